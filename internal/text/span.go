@@ -1,0 +1,37 @@
+// Package text knows scripts and languages: it says which language a text is in, cuts it into sentences, folds it
+// for search, and finds a quotation again in another revision. It is pure: no database, no clock, no network.
+//
+// Every offset that leaves this package counts Unicode code points of the whole document as given (a byte order
+// mark counts as one), and every end is exclusive.
+package text
+
+// Span is a stretch of a document in code points, End exclusive.
+type Span struct{ Start, End int }
+
+// Len is the number of code points the span covers.
+func (s Span) Len() int { return s.End - s.Start }
+
+// Contains reports whether o lies wholly inside s.
+func (s Span) Contains(o Span) bool { return s.Start <= o.Start && o.End <= s.End }
+
+// Overlaps reports whether s and o share a code point.
+func (s Span) Overlaps(o Span) bool { return s.Start < o.End && o.Start < s.End }
+
+// contextLen is how many code points of context a Quote keeps on either side.
+const contextLen = 32
+
+// Quote is a span by its words: the quoted text, and up to 32 code points before and after it. The selector is the
+// TextQuoteSelector of the W3C Web Annotation Data Model.
+type Quote struct{ Exact, Prefix, Suffix string }
+
+// Quote gives the words of s and what stands around them. A span outside the document gives an empty Quote.
+func (d *Doc) Quote(s Span) Quote {
+	if !d.Valid(s) {
+		return Quote{}
+	}
+	return Quote{
+		Exact:  d.Slice(s),
+		Prefix: d.Slice(Span{max(0, s.Start-contextLen), s.Start}),
+		Suffix: d.Slice(Span{s.End, min(d.Len(), s.End+contextLen)}),
+	}
+}
