@@ -1,0 +1,21 @@
+package text
+
+// Name is a proper name in a sentence. Type is one of the Name constants; Text is the name as written.
+type Name struct {
+	Span       Span
+	Type, Text string
+}
+
+// The kinds of name.
+const (
+	NamePerson  = "person"
+	NameOrg     = "org"
+	NamePlace   = "place"
+	NameHandle  = "handle"
+	NameGroup   = "group"
+	NameMalware = "malware"
+	NameOther   = "other"
+)
+
+// Names gives the proper names of sentence s of d, in order and without overlaps.
+func Names(d *Doc, s Sentence) []Name { return NewScan(d, s).Names() }
