@@ -1,0 +1,247 @@
+// Package store opens the database, SQLite or PostgreSQL, and is the only way to it: Read for a consistent look,
+// Write for a change. Nothing else in the house can make a Tx, so nothing else can write.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"strings"
+	"sync"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+	"gorm.io/gorm/logger"
+
+	"claimbench/internal/fault"
+)
+
+// Dialects.
+const (
+	SQLite   = "sqlite"
+	Postgres = "postgres"
+)
+
+// writeTries bounds how often a Write that PostgreSQL refused for a deadlock or a serialisation failure is run again.
+const writeTries = 5
+
+// Options says how to open.
+type Options struct {
+	Create bool         // SQLite: make the file when it is missing; otherwise a missing file is an error
+	Log    *slog.Logger // nil: slog.Default()
+}
+
+// DB is an open database: on SQLite one writing connection and a pool of read-only ones, on PostgreSQL one pool.
+type DB struct {
+	dialect string
+	target  string // for people: the path, or the URL without its password
+	writer  *gorm.DB
+	reader  *gorm.DB
+	writing sync.Mutex // SQLite: one Write at a time in this process, so that none starves at the busy lock
+	clock   func() time.Time
+	log     *slog.Logger
+	serving *os.File
+}
+
+// Open opens the database that a URL names: "sqlite:PATH" or "postgres://…". It does not migrate.
+// A URL of another shape is fault.Invalid; a file that is missing fault.NotFound; a server that does not answer
+// fault.Unavailable.
+func Open(ctx context.Context, url string, o Options) (*DB, error) {
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	switch {
+	case strings.HasPrefix(url, "sqlite:"):
+		return openSQLite(ctx, strings.TrimPrefix(url, "sqlite:"), o)
+	case strings.HasPrefix(url, "postgres://"), strings.HasPrefix(url, "postgresql://"):
+		return openPostgres(ctx, url, o)
+	}
+	return nil, fault.New(fault.Invalid, "“%s” names no database. Write sqlite:PATH or postgres://USER@HOST/NAME.", url)
+}
+
+func gormConfig() *gorm.Config {
+	return &gorm.Config{
+		TranslateError:         true,
+		PrepareStmt:            true,
+		PrepareStmtMaxSize:     512,
+		SkipDefaultTransaction: true,
+		Logger:                 logger.Discard,
+		NowFunc:                func() time.Time { return time.Now().UTC().Truncate(time.Microsecond) },
+	}
+}
+
+// Dialect is SQLite or Postgres.
+func (db *DB) Dialect() string { return db.dialect }
+
+// Target names the database for people: a path, or a URL without its password.
+func (db *DB) Target() string { return db.target }
+
+// SetClock sets where Tx.Now comes from. For tests, and for a demo that shows a fixed day.
+func (db *DB) SetClock(now func() time.Time) { db.clock = now }
+
+// Now is the time a Write that began now would carry.
+func (db *DB) Now() Micros { return MicrosOf(db.clock()) }
+
+// Close ends all connections and gives up the serving lock.
+func (db *DB) Close() error {
+	var errs []error
+	for _, g := range []*gorm.DB{db.reader, db.writer} {
+		if pool, err := g.DB(); err == nil {
+			errs = append(errs, pool.Close())
+		}
+		if db.reader == db.writer {
+			break
+		}
+	}
+	if db.serving != nil {
+		errs = append(errs, db.serving.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// Ping asks whether the database answers.
+func (db *DB) Ping(ctx context.Context) error {
+	return db.Read(ctx, func(r *Rx) error { return r.Gorm().Exec("SELECT 1").Error })
+}
+
+// Rx is a consistent look at the database: one read transaction, or the reading half of a Write.
+type Rx struct {
+	db *DB
+	g  *gorm.DB
+}
+
+// Gorm is the handle of this transaction.
+func (r *Rx) Gorm() *gorm.DB { return r.g }
+
+// Dialect is SQLite or Postgres.
+func (r *Rx) Dialect() string { return r.db.dialect }
+
+// Context is the context the transaction runs under.
+func (r *Rx) Context() context.Context { return r.g.Statement.Context }
+
+// Tx is a Write in progress. Only DB.Write makes one.
+type Tx struct {
+	Rx
+	now   Micros
+	after []func()
+}
+
+// Now is the one time that everything in this Write happens at.
+func (t *Tx) Now() Micros { return t.now }
+
+// Lock is the handle for reading rows that this Write will decide on: FOR UPDATE on PostgreSQL; on SQLite the whole
+// database is ours already.
+func (t *Tx) Lock() *gorm.DB {
+	if t.db.dialect == Postgres {
+		return t.g.Clauses(clause.Locking{Strength: "UPDATE"})
+	}
+	return t.g
+}
+
+// AfterCommit runs f once the Write has been committed, and never when it was not. f must not fail and not be slow.
+func (t *Tx) AfterCommit(f func()) { t.after = append(t.after, f) }
+
+type insideWrite struct{}
+
+// Read runs f in one read-only transaction. f must not keep the Rx.
+func (db *DB) Read(ctx context.Context, f func(*Rx) error) error {
+	opts := &sql.TxOptions{}
+	if db.dialect == Postgres {
+		opts = &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
+	}
+	err := db.reader.WithContext(ctx).Transaction(func(g *gorm.DB) error {
+		return f(&Rx{db: db, g: g})
+	}, opts)
+	return Translate(err)
+}
+
+// Write runs f in one transaction: all of it is kept, or nothing. f may run more than once on PostgreSQL (after a
+// deadlock), so it must set what it returns through its closure anew each time. Nothing slow belongs inside.
+func (db *DB) Write(ctx context.Context, f func(*Tx) error) error {
+	if ctx.Value(insideWrite{}) != nil {
+		return fault.New(fault.Internal, "a Write was begun inside a Write")
+	}
+	ctx = context.WithValue(ctx, insideWrite{}, true)
+	if db.dialect == SQLite {
+		db.writing.Lock()
+		defer db.writing.Unlock()
+	}
+	var err error
+	for try := 0; try < writeTries; try++ {
+		var after []func()
+		after, err = db.writeOnce(ctx, f)
+		if err == nil {
+			for _, run := range after {
+				run()
+			}
+			return nil
+		}
+		if !worthAnotherTry(err) || ctx.Err() != nil {
+			break
+		}
+		db.log.Debug("write tried again", "try", try+1, "cause", err)
+	}
+	return Translate(err)
+}
+
+func (db *DB) writeOnce(ctx context.Context, f func(*Tx) error) ([]func(), error) {
+	var after []func()
+	err := db.writer.WithContext(ctx).Transaction(func(g *gorm.DB) error {
+		tx := &Tx{Rx: Rx{db: db, g: g}, now: MicrosOf(db.clock())}
+		if err := f(tx); err != nil {
+			return err
+		}
+		after = tx.after
+		return nil
+	})
+	return after, err
+}
+
+// Changed says whether an UPDATE … WHERE version = ? reached its one row; when it did not, somebody was faster.
+func Changed(res *gorm.DB, what string) error {
+	if res.Error != nil {
+		return res.Error
+	}
+	if res.RowsAffected != 1 {
+		return fault.New(fault.Conflict, "Somebody changed %s after you opened it. Look at their change, then save again.", what)
+	}
+	return nil
+}
+
+// Take reads one row by its condition; a missing row is fault.NotFound that names what was looked for.
+func Take(g *gorm.DB, into any, what string, query string, args ...any) error {
+	err := g.Where(query, args...).Take(into).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return fault.New(fault.NotFound, "There is no %s.", what)
+	}
+	return err
+}
+
+// Micros is a time in UTC microseconds since 1970, as every table keeps it.
+type Micros int64
+
+// MicrosOf truncates a time to whole microseconds.
+func MicrosOf(t time.Time) Micros { return Micros(t.UnixMicro()) }
+
+// Time is the same instant as a time.Time in UTC.
+func (m Micros) Time() time.Time { return time.UnixMicro(int64(m)).UTC() }
+
+// String writes the instant as RFC 3339 with microseconds.
+func (m Micros) String() string { return m.Time().Format("2006-01-02T15:04:05.000000Z") }
+
+func redact(url string) string {
+	scheme, rest, ok := strings.Cut(url, "://")
+	if !ok {
+		return url
+	}
+	user, host, ok := strings.Cut(rest, "@")
+	if !ok {
+		return url
+	}
+	name, _, _ := strings.Cut(user, ":")
+	return fmt.Sprintf("%s://%s@%s", scheme, name, host)
+}

@@ -1,0 +1,142 @@
+// Package storetest gives each test a fresh, migrated database: SQLite always, PostgreSQL when a cluster is named.
+package storetest
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver that makes and drops the tests' databases
+
+	"claimbench/internal/store"
+)
+
+// PostgresEnv names the cluster for tests: the URL of a database in which databases may be made, for example
+// postgres://postgres@127.0.0.1:5433/postgres. make test starts one and sets it.
+const PostgresEnv = "CLAIMBENCH_TEST_POSTGRES"
+
+// Each runs a test on both engines, each time with a fresh database. Without a cluster the PostgreSQL half is skipped
+// aloud.
+func Each(t *testing.T, run func(t *testing.T, db *store.DB)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) { run(t, SQLite(t)) })
+	t.Run("postgres", func(t *testing.T) { run(t, Postgres(t)) })
+}
+
+var liteTemplate struct {
+	sync.Once
+	path string
+	err  error
+}
+
+// SQLite gives a fresh SQLite database in the test's folder.
+func SQLite(t *testing.T) *store.DB {
+	t.Helper()
+	liteTemplate.Do(func() { liteTemplate.path, liteTemplate.err = makeLiteTemplate() })
+	if liteTemplate.err != nil {
+		t.Fatal(liteTemplate.err)
+	}
+	path := filepath.Join(t.TempDir(), "claimbench.db")
+	data, err := os.ReadFile(liteTemplate.path)
+	if err == nil {
+		err = os.WriteFile(path, data, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return open(t, "sqlite:"+path)
+}
+
+// makeLiteTemplate migrates one empty database that every test copies: migrating each would be most of the time.
+func makeLiteTemplate() (string, error) {
+	dir, err := os.MkdirTemp("", "claimbench-template-")
+	if err != nil {
+		return "", err
+	}
+	path := filepath.Join(dir, "template.db")
+	return path, migrate("sqlite:" + path)
+}
+
+func migrate(url string) error {
+	db, err := store.Open(context.Background(), url, store.Options{Create: true})
+	if err != nil {
+		return err
+	}
+	if _, err := db.Migrate(context.Background()); err != nil {
+		db.Close()
+		return err
+	}
+	return db.Close()
+}
+
+var (
+	pgTemplate struct {
+		sync.Once
+		name string
+		err  error
+	}
+	pgCount atomic.Int64
+)
+
+// Postgres gives a fresh PostgreSQL database in the cluster that PostgresEnv names, or skips the test.
+func Postgres(t *testing.T) *store.DB {
+	t.Helper()
+	cluster := os.Getenv(PostgresEnv)
+	if cluster == "" {
+		t.Skipf("PostgreSQL is not tested here: %s is not set. “make test” starts a cluster and tests it.", PostgresEnv)
+	}
+	pgTemplate.Do(func() {
+		pgTemplate.name = fmt.Sprintf("claimbench_template_%d", os.Getpid())
+		if pgTemplate.err = admin(cluster, "CREATE DATABASE "+pgTemplate.name); pgTemplate.err == nil {
+			pgTemplate.err = migrate(named(cluster, pgTemplate.name))
+		}
+	})
+	if pgTemplate.err != nil {
+		t.Fatal(pgTemplate.err)
+	}
+	name := fmt.Sprintf("claimbench_test_%d_%d", os.Getpid(), pgCount.Add(1))
+	if err := admin(cluster, "CREATE DATABASE "+name+" TEMPLATE "+pgTemplate.name); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := admin(cluster, "DROP DATABASE "+name+" WITH (FORCE)"); err != nil {
+			t.Log(err)
+		}
+	})
+	return open(t, named(cluster, name))
+}
+
+func admin(cluster, statement string) error {
+	c, err := sql.Open("pgx", cluster)
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	_, err = c.Exec(statement)
+	return err
+}
+
+func named(cluster, name string) string {
+	u, err := url.Parse(cluster)
+	if err != nil {
+		return cluster
+	}
+	u.Path = "/" + name
+	return u.String()
+}
+
+func open(t *testing.T, url string) *store.DB {
+	t.Helper()
+	db, err := store.Open(context.Background(), url, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	return db
+}
