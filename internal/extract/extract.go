@@ -1,0 +1,101 @@
+// Package extract breaks a text into candidate claims by rules of grammar: it
+// selects the sentences that state something, cuts them into clauses,
+// appositions and reported speech, and says for each cut who asserts it, how
+// sure they were and how much it deserves a check.
+package extract
+
+import (
+	"context"
+	"sort"
+
+	"claimbench/internal/text"
+)
+
+// Document is one text to be broken up. Lang is a BCP 47 tag, "" or "auto"
+// where it is to be detected. Sentences are the stored ones of the revision;
+// nil lets the extractor cut them.
+type Document struct {
+	Text      *text.Doc
+	Lang      string
+	Published text.Published
+	Sentences []text.Sentence
+}
+
+// Candidate is a claim proposed by the extractor. Span counts code points of
+// the whole document, end exclusive, and lies inside sentence number Sentence
+// (from 1). Statement is the claim in its own language, readable alone.
+// Attribution is "article" or the name as written, "A, citing B" when chained.
+// Kind is fact, background, prediction, opinion, pledge or meta. CheckWorthy is
+// 0–100 (worth checking from 50), Reasons the features that made it so. The
+// slices are never nil.
+type Candidate struct {
+	Sentence    int
+	Span        text.Span
+	Statement   string
+	Attribution string
+	Hedge       []string
+	Kind        string
+	CheckWorthy int
+	Reasons     []string
+	Quantities  []text.Quantity
+	Dates       []text.Date
+	Names       []text.Name
+}
+
+// Extractor turns a document into candidates in document order. It fails only
+// when the context ends or the document has no text.
+type Extractor interface {
+	Extract(ctx context.Context, doc Document) ([]Candidate, error)
+}
+
+// Article is the attribution of a claim that the article itself asserts.
+const Article = "article"
+
+// CheckWorthyFrom is the score from which a claim is worth checking.
+const CheckWorthyFrom = 50
+
+// Rules gives the extractor that works by grammar alone, offline.
+func Rules() Extractor { return ruleExtractor{} }
+
+// ruleExtractor carries the rules that are switched off (none in the product;
+// the evaluation switches them off one by one).
+type ruleExtractor struct{ off ruleSet }
+
+// Extract implements Extractor.
+func (r ruleExtractor) Extract(ctx context.Context, doc Document) ([]Candidate, error) {
+	if doc.Text == nil {
+		return nil, errNoText
+	}
+	sentences := doc.Sentences
+	if sentences == nil {
+		sentences = text.Sentences(doc.Text, doc.Lang)
+	}
+	reader := newReader(doc, r.off)
+	out := []Candidate{}
+	for _, s := range sentences {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		out = append(out, reader.read(s)...)
+	}
+	return out, nil
+}
+
+// inOrder sorts the candidates of one sentence by start, longer first, and
+// drops those with the same span.
+func inOrder(cs []Candidate) []Candidate {
+	sort.SliceStable(cs, func(i, j int) bool {
+		if cs[i].Span.Start != cs[j].Span.Start {
+			return cs[i].Span.Start < cs[j].Span.Start
+		}
+		return cs[i].Span.End > cs[j].Span.End
+	})
+	kept := cs[:0]
+	for i, c := range cs {
+		if i > 0 && len(kept) > 0 && kept[len(kept)-1].Span == c.Span {
+			continue
+		}
+		kept = append(kept, c)
+	}
+	return kept
+}

@@ -1,0 +1,97 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+
+	"claimbench/internal/text"
+)
+
+// piece is a stretch of a sentence that states something, before it becomes a
+// candidate. Start and end are code points of the sentence.
+type piece struct {
+	start, end int
+	lead       string // words carried over in front of it in the statement
+	source     string // who asserts it, "" for the article
+	role       role
+}
+
+// role is what a piece is in its sentence.
+type role uint8
+
+const (
+	asClause role = iota
+	asContent
+	asSpeech
+	asRelative
+	asApposition
+	asAim
+	asCause
+	asAdjunct
+	asList
+	asParenthesis
+)
+
+// candidate makes a piece a candidate: its span trimmed to non-space code
+// points inside the sentence, closing marks left out.
+func (r *reader) candidate(l *line, p piece) (Candidate, bool) {
+	start, end := l.trim(p.start, p.end)
+	if start >= end {
+		return Candidate{}, false
+	}
+	base := l.sent.Span.Start
+	c := Candidate{
+		Sentence:    l.sent.N,
+		Span:        text.Span{Start: base + start, End: base + end},
+		Statement:   l.slice(start, end),
+		Attribution: Article,
+		Hedge:       []string{},
+		Kind:        "fact",
+		CheckWorthy: 60,
+		Reasons:     []string{},
+		Quantities:  []text.Quantity{},
+		Dates:       []text.Date{},
+		Names:       []text.Name{},
+	}
+	return c, true
+}
+
+// trim takes spaces and sentence marks off both ends; brackets and quotation
+// marks go only when their partner is outside.
+func (l *line) trim(start, end int) (int, int) {
+	start, end = max(start, 0), min(end, len(l.runes))
+	for start < end && l.loose(start, start, end, 1) {
+		start++
+	}
+	for start < end && l.loose(end-1, start, end, -1) {
+		end--
+	}
+	return start, end
+}
+
+// loose says whether the code point at i, at an edge of [start,end), is not
+// part of the quotation.
+func (l *line) loose(i, start, end, step int) bool {
+	r := l.runes[i]
+	if unicode.IsSpace(r) || isInvisible(r) {
+		return true
+	}
+	if strings.ContainsRune(".,،;؛:!؟?。、，；：！？…‥-–—", r) {
+		return true
+	}
+	if partner, ok := pairs[r]; ok {
+		for j := start; j < end; j++ {
+			if j != i && strings.ContainsRune(partner, l.runes[j]) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// pairs names the partners of each bracket and quotation mark.
+var pairs = map[rune]string{
+	'«': "»", '»': "«", '“': "”″\"", '”': "“", '″': "“", '"': "\"", '「': "」", '」': "「", '『': "』", '』': "『",
+	'(': ")", ')': "(", '（': "）", '）': "（", '[': "]", ']': "[", '‘': "’",
+}

@@ -1,0 +1,227 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+
+	"claimbench/internal/text"
+)
+
+// tokenKind tells words from numbers and marks.
+type tokenKind uint8
+
+const (
+	word tokenKind = iota
+	number
+	mark
+)
+
+// token is a word, a number or one mark of a sentence. Start and end are code
+// points of the sentence, form its folded spelling: lower case, one letter for
+// the Arabic and Persian variants, no vowel marks, tatweel or joiners.
+type token struct {
+	start, end int
+	kind       tokenKind
+	form       string
+	class      class
+	quoted     bool // inside quotation marks
+	depth      int  // of round brackets
+}
+
+// line is a sentence made ready for the grammars.
+type line struct {
+	sent  text.Sentence
+	runes []rune
+	toks  []token
+	lang  string
+}
+
+// newLine cuts a sentence into tokens. The language's lexicon gives each its class.
+func newLine(raw string, s text.Sentence, lang string, lex lexicon) *line {
+	l := &line{sent: s, runes: []rune(raw), lang: lang}
+	l.toks = make([]token, 0, len(l.runes)/5+4)
+	var form []rune
+	for i := 0; i < len(l.runes); {
+		r := l.runes[i]
+		if unicode.IsSpace(r) || isInvisible(r) {
+			i++
+			continue
+		}
+		start, kind := i, kindOf(r)
+		form = form[:0]
+		for i < len(l.runes) && l.joins(start, i, kind) {
+			form = appendFolded(form, l.runes[i])
+			i++
+		}
+		t := token{start: start, end: i, kind: kind, form: string(form)}
+		if kind == word {
+			t.class = lex[t.form]
+		}
+		l.toks = append(l.toks, t)
+	}
+	l.nest()
+	return l
+}
+
+// joins says whether code point i belongs to the token that began at start.
+func (l *line) joins(start, i int, kind tokenKind) bool {
+	r := l.runes[i]
+	if i == start {
+		return true
+	}
+	if kind == mark {
+		return r == '.' && l.runes[start] == '.'
+	}
+	if k := kindOf(r); k == kind || unicode.IsMark(r) || isInvisible(r) || k == number {
+		return true
+	}
+	next := rune(' ')
+	if i+1 < len(l.runes) {
+		next = l.runes[i+1]
+	}
+	switch r {
+	case '.', ',', ':', '٫', '٬', '/':
+		return unicode.IsDigit(l.runes[i-1]) && unicode.IsDigit(next) || r == '.' && kind == word && kindOf(next) == word && unicode.In(next, unicode.Latin)
+	case '\'', '’', '-', '‑':
+		return kindOf(next) != mark && !unicode.IsSpace(next)
+	}
+	return kind == number && kindOf(r) == word && unicode.In(r, unicode.Latin)
+}
+
+// nest marks the tokens inside quotation marks and round brackets. A mark left
+// open ends with its sentence; nothing is guessed beyond it.
+func (l *line) nest() {
+	quoted, depth := false, 0
+	for i := range l.toks {
+		t := &l.toks[i]
+		if t.kind == mark {
+			switch t.form {
+			case "«", "“", "„", "「", "『", "‹":
+				quoted = true
+			case "»", "”", "」", "』", "›", "″":
+				quoted = false
+			case "\"":
+				quoted = !quoted
+			case "(", "（", "[":
+				depth++
+			case ")", "）", "]":
+				depth = max(0, depth-1)
+			}
+		}
+		t.quoted, t.depth = quoted, depth
+	}
+}
+
+func kindOf(r rune) tokenKind {
+	switch {
+	case r >= '0' && r <= '9' || r > 0x7f && unicode.IsDigit(r):
+		return number
+	case r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r > 0x7f && (unicode.IsLetter(r) || unicode.IsMark(r)):
+		return word
+	case r == '%' || r == '_' || r == '@' || r == '#' || r == '$' || r == '€' || r == '£':
+		return word
+	}
+	return mark
+}
+
+// isInvisible names the joiners and direction marks that stand inside words.
+func isInvisible(r rune) bool {
+	return r >= 0x200b && r <= 0x200f || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 ||
+		r == 0xfeff || r == 0x61c || r == 0xad
+}
+
+// appendFolded adds the folded spelling of one code point. It is narrower than
+// text.Fold (no NFKC) because it must stay cheap: it runs over every letter.
+func appendFolded(out []rune, r rune) []rune {
+	if r < 0x80 {
+		if r >= 'A' && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return append(out, r)
+	}
+	switch r {
+	case 'ي', 'ى', 'ئ':
+		return append(out, 'ی')
+	case 'ك':
+		return append(out, 'ک')
+	case 'ة', 'ۀ':
+		return append(out, 'ه')
+	case 'أ', 'إ', 'ٱ':
+		return append(out, 'ا')
+	case 'ؤ':
+		return append(out, 'و')
+	case 'ـ':
+		return out
+	case '’':
+		return append(out, '\'')
+	}
+	if isInvisible(r) || r >= 0x64b && r <= 0x65f || r == 0x670 {
+		return out
+	}
+	if r >= 0x660 && r <= 0x669 {
+		return append(out, '0'+r-0x660)
+	}
+	if r >= 0x6f0 && r <= 0x6f9 {
+		return append(out, '0'+r-0x6f0)
+	}
+	return append(out, unicode.ToLower(r))
+}
+
+// slice is the text between two code points of the sentence.
+func (l *line) slice(start, end int) string {
+	if start < 0 || end > len(l.runes) || start >= end {
+		return ""
+	}
+	return string(l.runes[start:end])
+}
+
+// words is the text of tokens [from,to), as it stands in the sentence.
+func (l *line) words(from, to int) string {
+	if from < 0 || to > len(l.toks) || from >= to {
+		return ""
+	}
+	return l.slice(l.toks[from].start, l.toks[to-1].end)
+}
+
+// has says whether token i exists and is of one of the classes.
+func (l *line) has(i int, c class) bool {
+	return i >= 0 && i < len(l.toks) && l.toks[i].class&c != 0
+}
+
+// is says whether token i is spelled (folded) as one of the forms.
+func (l *line) is(i int, forms ...string) bool {
+	if i < 0 || i >= len(l.toks) {
+		return false
+	}
+	for _, f := range forms {
+		if l.toks[i].form == f {
+			return true
+		}
+	}
+	return false
+}
+
+// isMark says whether token i is one of the marks in the string.
+func (l *line) isMark(i int, marks string) bool {
+	return i >= 0 && i < len(l.toks) && l.toks[i].kind == mark && strings.Contains(marks, l.toks[i].form)
+}
+
+// count is the number of words and numbers in [from,to).
+func (l *line) count(from, to int) int {
+	n := 0
+	for i := max(from, 0); i < to && i < len(l.toks); i++ {
+		if l.toks[i].kind != mark {
+			n++
+		}
+	}
+	return n
+}
+
+// foldAll folds a word of the tables as newLine folds a word of the text.
+func foldAll(s string) string {
+	var out []rune
+	for _, r := range s {
+		out = appendFolded(out, r)
+	}
+	return string(out)
+}
