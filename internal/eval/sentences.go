@@ -1,4 +1,233 @@
 package eval
 
-// SentenceMeasures measures the cutting of sentences on dataDir/eval/sentences and dataDir/gold.
-func SentenceMeasures(dataDir string) ([]Measure, error) { return nil, nil }
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"claimbench/internal/text"
+)
+
+// sentenceTargets are the figures asked for, by the beginning of a file's name.
+var sentenceTargets = []struct {
+	prefix     string
+	reach, aim float64
+}{
+	{"fa-seraji", 96, 98.5}, {"fa-perdt", 99.6, 99.8}, {"ar-", 99, 99.5}, {"ja-", 98, 99}, {"en-pud", 98, 99}, {"en-ewt", 80, 85},
+}
+
+// Cutter cuts a document into sentences; text.Sentences with the language detected is the one that is measured.
+type Cutter func(*text.Doc) []text.Sentence
+
+func cutAuto(d *text.Doc) []text.Sentence { return text.Sentences(d, "auto") }
+
+// GoldText is one text of a treebank: its sentences joined as they would be printed, and where each one lies.
+type GoldText struct {
+	Raw   string
+	Spans []text.Span
+}
+
+// ReadGoldTexts reads a file of gold sentences, one a line, with a blank line between texts. Lines are joined by a
+// space; those of a file whose name begins with "ja" or "zh" by nothing.
+func ReadGoldTexts(path string) ([]GoldText, error) {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("gold sentences: %w", err)
+	}
+	joiner := " "
+	if name := filepath.Base(path); strings.HasPrefix(name, "ja") || strings.HasPrefix(name, "zh") {
+		joiner = ""
+	}
+	var texts []GoldText
+	var b strings.Builder
+	var cur GoldText
+	at := 0
+	flush := func() {
+		if len(cur.Spans) > 0 {
+			cur.Raw = b.String()
+			texts = append(texts, cur)
+		}
+		cur, at = GoldText{}, 0
+		b.Reset()
+	}
+	for line := range strings.Lines(string(raw)) {
+		line = strings.TrimSpace(line)
+		if line == "" {
+			flush()
+			continue
+		}
+		if at > 0 {
+			b.WriteString(joiner)
+			at += len(joiner)
+		}
+		b.WriteString(line)
+		n := utf8.RuneCountInString(line)
+		cur.Spans = append(cur.Spans, text.Span{Start: at, End: at + n})
+		at += n
+	}
+	flush()
+	return texts, nil
+}
+
+// Counts are the counts behind an F1.
+type Counts struct{ Hit, Found, Gold int }
+
+// F1 is the harmonic mean of precision and recall, 0–100.
+func (c Counts) F1() float64 {
+	if c.Found+c.Gold == 0 {
+		return 0
+	}
+	return 200 * float64(c.Hit) / float64(c.Found+c.Gold)
+}
+
+// ScoreCutter counts the spans of the gold texts that cut finds exactly.
+func ScoreCutter(texts []GoldText, cut Cutter) (Counts, error) {
+	var c Counts
+	for _, t := range texts {
+		d, err := text.NewDoc(t.Raw)
+		if err != nil {
+			return c, err
+		}
+		gold := make(map[text.Span]bool, len(t.Spans))
+		for _, s := range t.Spans {
+			gold[s] = true
+		}
+		found := cut(d)
+		for _, s := range found {
+			if gold[s.Span] {
+				c.Hit++
+			}
+		}
+		c.Found += len(found)
+		c.Gold += len(t.Spans)
+	}
+	return c, nil
+}
+
+// SentenceMeasures measures the cutting of sentences: exact spans on every file of dataDir/eval/sentences, spans and
+// kinds on dataDir/gold/sentences.jsonl, and the speed of cutting alone.
+func SentenceMeasures(dataDir string) ([]Measure, error) {
+	files, err := filepath.Glob(filepath.Join(dataDir, "eval", "sentences", "*.txt"))
+	if err != nil || len(files) == 0 {
+		return nil, fmt.Errorf("no gold sentences in %s: give the folder that holds eval/sentences", dataDir)
+	}
+	var out []Measure
+	var all strings.Builder
+	for _, path := range files {
+		texts, err := ReadGoldTexts(path)
+		if err != nil {
+			return nil, err
+		}
+		c, err := ScoreCutter(texts, cutAuto)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+		m := Measure{Name: "sentence-span F1", Data: strings.TrimSuffix(filepath.Base(path), ".txt"), Value: c.F1(), Unit: "%"}
+		for _, t := range sentenceTargets {
+			if strings.HasPrefix(m.Data, t.prefix) {
+				m.Reach, m.Aim = t.reach, t.aim
+			}
+		}
+		out = append(out, m)
+		for _, t := range texts {
+			all.WriteString(t.Raw)
+			all.WriteByte('\n')
+		}
+	}
+	gold, err := goldSentenceMeasures(dataDir)
+	if err != nil {
+		return nil, err
+	}
+	speed, err := cutSpeed(all.String())
+	if err != nil {
+		return nil, err
+	}
+	return append(append(out, gold...), speed), nil
+}
+
+// cutSpeed cuts the text again and again for about a second on one core.
+func cutSpeed(raw string) (Measure, error) {
+	d, err := text.NewDoc(raw)
+	if err != nil {
+		return Measure{}, err
+	}
+	start, done := time.Now(), 0
+	for time.Since(start) < time.Second {
+		cutAuto(d)
+		done += len(raw)
+	}
+	mbs := float64(done) / 1e6 / time.Since(start).Seconds()
+	return Measure{Name: "speed of sentences alone", Data: "eval/sentences", Value: mbs, Reach: 60, Aim: 150, Unit: "MB/s"}, nil
+}
+
+// GoldSentence is one line of gold/sentences.jsonl.
+type GoldSentence struct {
+	Article    string
+	Start, End int
+	Kind       text.SentenceKind
+}
+
+// ReadGoldSentences reads dataDir/gold/sentences.jsonl, by article.
+func ReadGoldSentences(dataDir string) (map[string][]GoldSentence, error) {
+	f, err := os.Open(filepath.Join(dataDir, "gold", "sentences.jsonl"))
+	if err != nil {
+		return nil, fmt.Errorf("gold sentences: %w", err)
+	}
+	defer f.Close()
+	out := map[string][]GoldSentence{}
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, 1<<20)
+	for n := 1; lines.Scan(); n++ {
+		var s GoldSentence
+		if err := json.Unmarshal(lines.Bytes(), &s); err != nil {
+			return nil, fmt.Errorf("gold/sentences.jsonl line %d: %w", n, err)
+		}
+		out[s.Article] = append(out[s.Article], s)
+	}
+	return out, lines.Err()
+}
+
+// goldSentenceMeasures compares the sentences and kinds of the sample articles with the gold ones.
+func goldSentenceMeasures(dataDir string) ([]Measure, error) {
+	gold, err := ReadGoldSentences(dataDir)
+	if err != nil {
+		return nil, err
+	}
+	var spans Counts
+	kinds, matched := 0, 0
+	for article, want := range gold {
+		raw, err := os.ReadFile(filepath.Join(dataDir, "seeds", article))
+		if err != nil {
+			return nil, fmt.Errorf("sample article: %w", err)
+		}
+		d, err := text.NewDoc(string(raw))
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", article, err)
+		}
+		found := cutAuto(d)
+		by := make(map[text.Span]text.SentenceKind, len(found))
+		for _, s := range found {
+			by[s.Span] = s.Kind
+		}
+		for _, w := range want {
+			if kind, ok := by[text.Span{Start: w.Start, End: w.End}]; ok {
+				matched++
+				if kind == w.Kind {
+					kinds++
+				}
+			}
+		}
+		spans.Found += len(found)
+		spans.Gold += len(want)
+	}
+	spans.Hit = matched
+	return []Measure{
+		{Name: "sentence-span F1", Data: "gold/sentences", Value: spans.F1(), Reach: 100, Aim: 100, Unit: "%"},
+		{Name: "sentence kinds", Data: "gold/sentences", Value: 100 * float64(kinds) / float64(max(1, spans.Gold)), Reach: 90, Aim: 100, Unit: "%"},
+	}, nil
+}

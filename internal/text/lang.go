@@ -1,6 +1,6 @@
 package text
 
-import "github.com/abadojack/whatlanggo"
+import "unicode/utf8"
 
 // Dir is the base direction of a text.
 type Dir string
@@ -23,46 +23,270 @@ func DirOf(lang string) Dir {
 	return LTR
 }
 
-// Detect tells the language of s as a BCP 47 tag, Undetermined when it cannot.
+// Of a long text Detect reads sampleParts stretches of samplePart bytes, evenly spread.
+const (
+	samplePart  = 4 << 10
+	sampleParts = 4
+)
+
+// Detect tells the language of s as a BCP 47 tag, Undetermined when it cannot: by script, then by the letters that
+// only some languages of a script use, then by function words; whatlanggo has the last word on other languages in
+// Latin or Cyrillic script. Of a long text it reads samples.
 func Detect(s string) string {
-	var arab, fa, kana, han, hang, hebr, latn int
-	for _, r := range s {
-		switch {
-		case r == 'ی' || r == 'ک' || r == 'گ' || r == 'چ' || r == 'پ' || r == 'ژ':
-			fa++
-			arab++
-		case r >= 0x600 && r < 0x700:
-			arab++
-		case r >= 0x3040 && r < 0x3100:
-			kana++
-		case r >= 0x4E00 && r < 0xA000:
-			han++
-		case r >= 0xAC00 && r < 0xD7A4:
-			hang++
-		case r >= 0x590 && r < 0x600:
-			hebr++
-		case r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r >= 0xC0 && r < 0x250:
-			latn++
+	if len(s) > sampleParts*samplePart {
+		s = sample(s)
+	}
+	p := profileOf(s)
+	lang, _ := p.language(s)
+	return lang
+}
+
+// sample joins evenly spread stretches of s, cut at code points.
+func sample(s string) string {
+	buf := make([]byte, 0, sampleParts*(samplePart+1))
+	step := (len(s) - samplePart) / (sampleParts - 1)
+	for i := range sampleParts {
+		from := runeStart(s, i*step)
+		buf = append(buf, s[from:runeStart(s, min(len(s), from+samplePart))]...)
+		buf = append(buf, ' ')
+	}
+	return string(buf)
+}
+
+// runeStart moves i back to the start of its code point.
+func runeStart(s string, i int) int {
+	for i > 0 && i < len(s) && !utf8.RuneStart(s[i]) {
+		i--
+	}
+	return i
+}
+
+// script is a writing system as Detect tells them apart.
+type script uint8
+
+const (
+	scriptNone script = iota
+	scriptLatin
+	scriptArabic
+	scriptKana
+	scriptHan
+	scriptHangul
+	scriptHebrew
+	scriptOther // a letter of another script; whatlanggo may know it
+	scriptCount
+)
+
+// leadScript gives the script of the code points that begin with a byte. E2, E3 and EF, which begin punctuation too,
+// are looked at more closely.
+var leadScript = func() (t [256]script) {
+	fill := func(from, to int, s script) {
+		for b := from; b <= to; b++ {
+			t[b] = s
 		}
 	}
-	switch best := max(arab, kana+han, hang, hebr, latn); {
-	case best == 0:
-		return Undetermined
-	case best == arab && fa > 0:
-		return "fa"
-	case best == arab:
-		return "ar"
-	case best == hang:
-		return "ko"
-	case best == hebr:
-		return "he"
+	fill('A', 'Z', scriptLatin)
+	fill('a', 'z', scriptLatin)
+	fill(0xC3, 0xC9, scriptLatin)  // U+00C0–024F
+	fill(0xCD, 0xD5, scriptOther)  // Greek, Cyrillic, Armenian
+	fill(0xD6, 0xD7, scriptHebrew) // U+0590–05FF
+	fill(0xD8, 0xDB, scriptArabic) // U+0600–06FF
+	fill(0xDC, 0xE0, scriptOther)  // Syriac to Tibetan
+	t[0xE1] = scriptOther          // Georgian to Vietnamese letters
+	fill(0xE3, 0xE3, scriptKana)   // U+3000–3FFF, see below
+	fill(0xE4, 0xE9, scriptHan)    // U+4000–9FFF
+	fill(0xEA, 0xED, scriptHangul) // U+A000–D7FF
+	return t
+}()
+
+// profile counts what tells languages apart, in code points.
+type profile struct {
+	count                   [scriptCount]int
+	hiragana                int
+	fa, ar, ur, ckb, ps, ug int // weights of telling letters of the Arabic script
+	marked                  int // Latin letters outside ASCII
+}
+
+// profileOf reads s once, byte by byte.
+func profileOf(s string) profile {
+	var p profile
+	for i := 0; i < len(s); {
+		b := s[i]
+		if b < 0x80 {
+			p.count[leadScript[b]]++
+			i++
+			continue
+		}
+		sc := leadScript[b]
+		switch {
+		case b < 0xC0:
+			i++
+		case b < 0xE0:
+			if sc == scriptArabic && i+1 < len(s) {
+				p.arabic(b, s[i+1])
+			} else {
+				p.count[sc]++
+				if sc == scriptLatin {
+					p.marked++
+				}
+			}
+			i += 2
+		case b < 0xF0:
+			if b == 0xE3 {
+				p.cjk(s, i)
+			} else if b == 0xE1 && i+1 < len(s) && (s[i+1] == 0xB8 || s[i+1] == 0xB9 || s[i+1] == 0xBA || s[i+1] == 0xBB) {
+				p.count[scriptLatin]++ // U+1E00–1EFF
+				p.marked++
+			} else {
+				p.count[sc]++
+			}
+			i += 3
+		default:
+			if b == 0xF0 && i+1 < len(s) && s[i+1] >= 0xA0 {
+				p.count[scriptHan]++ // U+20000 and up
+			}
+			i += 4
+		}
+	}
+	p.count[scriptNone] = 0
+	return p
+}
+
+// cjk sorts the code points that begin with E3.
+func (p *profile) cjk(s string, i int) {
+	if i+2 >= len(s) {
+		return
+	}
+	switch r := rune(s[i]&0x0F)<<12 | rune(s[i+1]&0x3F)<<6 | rune(s[i+2]&0x3F); {
+	case r >= 0x3041 && r <= 0x309F:
+		p.hiragana++
+		p.count[scriptKana]++
+	case r >= 0x30A1 && r <= 0x30FF && r != 0x30FB:
+		p.count[scriptKana]++
+	case r >= 0x3400, r == 0x3005:
+		p.count[scriptHan]++
+	case r >= 0x3131 && r <= 0x318E:
+		p.count[scriptHangul]++
+	}
+}
+
+// arabicWeight says what a letter of U+0600–06FF tells: which languages, and how strongly.
+type arabicWeight struct {
+	letter                  bool
+	fa, ar, ur, ckb, ps, ug int8
+}
+
+var arabicWeights = func() (t [256]arabicWeight) {
+	for r := 0x620; r <= 0x6D5; r++ {
+		t[r-0x600].letter = r != 0x640 && (r < 0x64B || r > 0x670) && r != 0x6D4
+	}
+	for _, r := range "پچژگ" { // not in Arabic; all the neighbours have them
+		t[r-0x600] = arabicWeight{letter: true, fa: 3, ur: 3, ckb: 3, ps: 3, ug: 3}
+	}
+	for _, r := range "کی" {
+		t[r-0x600] = arabicWeight{letter: true, fa: 2, ur: 2, ckb: 2, ps: 2}
+	}
+	for _, r := range "ةأإ" { // Arabic only, but for loans
+		t[r-0x600] = arabicWeight{letter: true, ar: 3}
+	}
+	for _, r := range "يكى" { // also typed for ی and ک
+		t[r-0x600] = arabicWeight{letter: true, ar: 1}
+	}
+	for _, r := range "ٹڈڑںےہھۓ" {
+		t[r-0x600] = arabicWeight{letter: true, ur: 6}
+	}
+	for _, r := range "ەۆێڕڵ" {
+		t[r-0x600] = arabicWeight{letter: true, ckb: 6}
+	}
+	for _, r := range "ټډړښږګېۍځڅ" {
+		t[r-0x600] = arabicWeight{letter: true, ps: 6}
+	}
+	for _, r := range "ۇۈۋ" {
+		t[r-0x600] = arabicWeight{letter: true, ug: 6}
+	}
+	return t
+}()
+
+// arabic adds one two-byte code point of U+0600–06FF.
+func (p *profile) arabic(lead, next byte) {
+	w := &arabicWeights[(lead-0xD8)<<6|next&0x3F]
+	if !w.letter {
+		return
+	}
+	p.count[scriptArabic]++
+	p.fa += int(w.fa)
+	p.ar += int(w.ar)
+	p.ur += int(w.ur)
+	p.ckb += int(w.ckb)
+	p.ps += int(w.ps)
+	p.ug += int(w.ug)
+}
+
+// language decides. sure says that letters or words spoke for it rather than a default.
+func (p *profile) language(s string) (lang string, sure bool) {
+	c := &p.count
+	// A Han or kana character stands for two or three letters.
+	cjk := 2 * (c[scriptKana] + c[scriptHan])
+	best := max(c[scriptArabic], cjk, 2*c[scriptHangul], c[scriptHebrew], c[scriptOther])
+	switch {
+	case best == 0 && c[scriptLatin] == 0:
+		return Undetermined, false
+	case c[scriptLatin] > best:
+		// Other scripts quote Latin names far oftener than the other way round: a Latin majority counts only where
+		// the rest is small, or the Latin words are grammar.
+		if lang, sure := p.latinLanguage(s); 8*best < c[scriptLatin] || sure && 3*best < c[scriptLatin] {
+			return lang, sure
+		}
+	}
+	switch best {
+	case c[scriptArabic]:
+		return p.arabicLanguage(s)
+	case cjk:
+		return p.cjkLanguage(s)
+	case 2 * c[scriptHangul]:
+		return "ko", true
+	case c[scriptHebrew]:
+		return "he", true
+	}
+	return guess(s, Undetermined)
+}
+
+// arabicLanguage tells the languages of the Arabic script apart: by letters, and where these say little by words.
+func (p *profile) arabicLanguage(s string) (string, bool) {
+	switch best := max(p.ur, p.ckb, p.ps, p.ug); {
+	// Their own letters weigh 6; Persian and Arabic must have none of them, or few among many.
+	case best <= p.fa || best < p.ar:
+	case best == p.ur:
+		return "ur", true
+	case best == p.ckb:
+		return "ckb", true
+	case best == p.ps:
+		return "ps", true
+	default:
+		return "ug", true
+	}
+	fa, ar := p.fa, p.ar
+	if d := fa - ar; d > -12 && d < 12 {
+		f, a := arabicWords(s)
+		fa, ar = fa+f, ar+a
+	}
+	if fa > ar {
+		return "fa", true
+	}
+	return "ar", ar > fa
+}
+
+// cjkLanguage tells Japanese from Chinese: kana, and in a line of Han alone the forms that only Japan writes.
+func (p *profile) cjkLanguage(s string) (string, bool) {
+	kana, han := p.count[scriptKana], p.count[scriptHan]
+	switch {
+	case p.hiragana > 0 && 20*kana >= han, kana > 0 && 4*kana >= han:
+		return "ja", true
 	case kana > 0:
-		return "ja"
-	case best == han:
-		return "zh"
+		return "ja", false
 	}
-	if code := whatlanggo.DetectLang(s).Iso6391(); code != "" {
-		return code
+	ja, zh := hanForms(s)
+	if ja > zh || ja == zh && han < 12 { // a long Chinese text would show a telling form
+		return "ja", ja > zh
 	}
-	return Undetermined
+	return "zh", zh > ja
 }

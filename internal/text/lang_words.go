@@ -1,0 +1,202 @@
+package text
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/abadojack/whatlanggo"
+)
+
+// wordsOf makes a set of the words of s.
+func wordsOf(s string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(s) {
+		m[w] = true
+	}
+	return m
+}
+
+// arabicScriptWord says how strongly a word speaks for Persian and for Arabic.
+type arabicScriptWord struct{ fa, ar int }
+
+// arabicScriptWords are function words and the commonest others whose letters do not tell Persian from Arabic.
+var arabicScriptWords = func() map[string]arabicScriptWord {
+	m := map[string]arabicScriptWord{}
+	for w := range wordsOf(`در از که این را با است می برای آن بر خود شد کرد های یک شده بود دارد نیز تا اگر نه و
+		پس شما آنها او وی باید دو سه هر همه روز سال ساله دیگر نیست هستند باشد شود گفت داد رسید آمد رفت دارند نمی بی
+		برخی تنها حدود روی زیر وقتی مورد درباره بدون ترین تر شدن کردن بودن اند ام اش شان مان تان رو دست سر مردم زنان
+		مردان خانه کار نام جهان آغاز دانشگاه سازمان نخست وزیر خبرنگار آقای خانم توسط ساعت امسال صبح شب ماه شهر کشور
+		بسیار هستیم هستم است توانند تواند خواهد داشت داده کرده شدند کردند بودند دادند گفتند دولت نفر اکنون مادر پدر زن مرد
+		نظر طبق مثل مثلا افسران متوقف خودرو دادستان معاون هنوز اولین دومین`) {
+		m[w] = arabicScriptWord{fa: 3}
+	}
+	for w := range wordsOf(`في على علي إلى الى عن أن ان إن التي الذي الذين هذا هذه ذلك تلك كان كانت قال قالت مع
+		لم لن هو هي كما قد لقد حيث عندما منذ حتى حتي أو ثم بعض أي ولم وقد وقال وفي ومن
+		وهو وهي ولا وكان وكانت بأن بان لأن فقد فإن وإن وأن بينما خلال لكن ولكن إذا اذا ليس ليست أنه انه أنها انها
+		بها له لها فيه فيها عليه عليها منه منها نحن أنا انا أنت هناك هنا أكثر اكثر تم يتم وتم سوف ستكون سيكون يكون تكون
+		يمكن يجب كيف لماذا متى هل أحد احد عدد نحو دون حول بسبب وذلك كذلك أيضا ايضا وأضاف واضاف وأكد عدة جدا وما`) {
+		m[w] = arabicScriptWord{ar: 3}
+	}
+	for w := range wordsOf("من ما بعد قبل لا اي غير كل بين يوم عام هم عند ضد") {
+		m[w] = arabicScriptWord{fa: 1, ar: 2}
+	}
+	for w := range wordsOf("به اما هيچ جمهور سابق") {
+		m[w] = arabicScriptWord{fa: 2, ar: 1}
+	}
+	return m
+}()
+
+// arabicWords weighs the words of s for Persian and for Arabic.
+func arabicWords(s string) (fa, ar int) {
+	for w := range strings.FieldsFuncSeq(s, notLetter) {
+		if k, ok := arabicScriptWords[w]; ok {
+			fa, ar = fa+k.fa, ar+k.ar
+			continue
+		}
+		if hasArticle(w) {
+			ar += 2
+		}
+		if len(w) >= 8 && strings.HasSuffix(w, "ند") { // the third person plural of Persian verbs
+			fa++
+		}
+	}
+	if strings.ContainsRune(s, '\u200C') { // ZWNJ is hardly written in Arabic
+		fa += 3
+	}
+	return fa, ar
+}
+
+// hasArticle reports the Arabic article: ال, alone or after و ب ف ك, or لل; two bytes a letter.
+func hasArticle(w string) bool {
+	switch {
+	case len(w) > 8 && (strings.HasPrefix(w, "ال") || strings.HasPrefix(w, "لل")):
+		return true
+	case len(w) > 10 && strings.HasPrefix(w[2:], "ال"):
+		switch w[:2] {
+		case "و", "ب", "ف", "ك":
+			return true
+		}
+	}
+	return false
+}
+
+func notLetter(r rune) bool {
+	if r < utf8.RuneSelf {
+		return (r|0x20) < 'a' || (r|0x20) > 'z'
+	}
+	return !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r)
+}
+
+// notInWord is notLetter, but keeps the apostrophe of "it's" inside.
+func notInWord(r rune) bool { return r != '\'' && r != '’' && notLetter(r) }
+
+// Han characters in the form that only Japan, or only China, writes, among the frequent ones.
+const (
+	japaneseHan = "気売読駅働込畑歩姫沢桜浜検験険剣圏権観歓広応悪実対帰変拡栄営単戦弾択発県続総経関鉄録銭釈駆齢両伝価処労効勧厳圧塁壊庁廃徴徳恵戯抜挙掲揺渋済渉満焼犠獣畳穏粛緑縁縄繊聴芸蔵覚訳説譲豊賛転遅郷鉱鋳雑霊顔顕頼黙黒図児円毎査様殺巻氷歳"
+	chineseHan  = "们这说时间问题际济发现关为东车门见长开业产华进过还没让从众给总选战军动机电话网络书记习认识该则应当亿两个务了是吗呢吧你她它們這說時間問題國際經濟發現對關為東車門見長開業產華進過還沒讓從眾給總選戰軍動機電話網絡書記習認識該則應當億兩個國務嗎妳"
+)
+
+// hanForms counts the forms of Japan and of China in s.
+func hanForms(s string) (ja, zh int) {
+	for _, r := range s {
+		j, z := strings.ContainsRune(japaneseHan, r), strings.ContainsRune(chineseHan, r)
+		switch {
+		case j && !z:
+			ja++
+		case z && !j:
+			zh++
+		}
+	}
+	return ja, zh
+}
+
+// latinWords are the most frequent function words of languages in Latin script; a word of several counts for each.
+var latinWords = func() map[string][]string {
+	m := map[string][]string{}
+	for lang, words := range map[string]string{
+		"en": "a the of and to in is was for with that on as by at from has have had be his her it its an are were been will would said not but they he she who this which their there what when you we i if or than about after more into over no new how why can could should out up our my your do does did just only now first two may says here him them these those because while before since being between during against under where however",
+		"fr": "le la les de des du et est en un une dans pour que qui sur au aux par avec ce cette pas plus il elle ne se sont son sa ses a été être mais ou où nous vous ils leur après comme selon",
+		"de": "der die das und ist in den von zu mit sich des auf für im dem nicht ein eine als auch es an werden aus er hat dass sie nach wird bei einer um am sind noch wie einem über einen so zum war haben nur oder aber vor zur bis mehr durch man sein wurde",
+		"es": "el la los las de y que en un una es por con para del se su al lo como más pero sus le ya o este sí porque esta entre cuando muy sin sobre también fue ha son está hay",
+		"pt": "o a os as de e que em um uma é para com não do da dos das no na nos nas por mais se ao como mas foi pelo pela são está também seu sua ou ser tem",
+		"it": "il lo la gli le di e che in un una è per con non del della dei delle si da sono ha al alla come più ma anche nel nella questo dal dalla i su era stato",
+		"nl": "de het een van en in is dat op te zijn met voor niet aan er om ook als dan maar bij nog uit wordt door naar hij werd heeft over ze zich deze was worden",
+		"sv": "och att det som en på är av för den till inte har med om ett han men var jag sig från så kan när de vi",
+		"da": "og at det som en på er af for den til ikke har med et de der han men var jeg sig fra så kan når vi blev",
+		"nb": "og at det som en på er av for den til ikke har med et de han men var jeg seg fra så kan når vi ble",
+		"fi": "ja on ei se että oli mutta hän ovat kun myös joka niin kuin tai sen ole mukaan",
+		"pl": "i w z na się nie do to że jest o jak po ale za od przez dla są tym jego już był oraz czy ich",
+		"cs": "a v se na je že s z do o to i ve pro by jako za od po jeho ale byl jsou které který",
+		"tr": "ve bir bu için ile de da olarak olan gibi daha çok ne o en sonra ama var kadar göre olduğu değil",
+		"id": "yang dan di dengan untuk pada dari dalam ini itu tidak adalah akan oleh ke sebagai juga atau telah bisa karena",
+		"ro": "și de în la cu pe a care nu este din un o că pentru sunt mai au ca fost sau prin",
+		"hu": "a az és hogy nem is egy volt van meg csak de ha már mint vagy ez el",
+		"vi": "và của là các có được cho trong một không người với đã những khi này",
+	} {
+		for w := range wordsOf(words) {
+			m[w] = append(m[w], lang)
+		}
+	}
+	return m
+}()
+
+// latinLanguage tells English from the others by function words; whatlanggo names the others. A short text that
+// says nothing is taken for English, the likeliest in names, headlines and buttons.
+func (p *profile) latinLanguage(s string) (string, bool) {
+	scores := map[string]int{}
+	english, best, words := 0, 0, 0
+	lower := make([]byte, 0, 32)
+	for w := range strings.FieldsFuncSeq(s, notInWord) {
+		words++
+		if lower = lower[:0]; len(w) > 12 {
+			continue
+		}
+		for _, r := range w {
+			lower = utf8.AppendRune(lower, unicode.ToLower(r))
+		}
+		for _, lang := range latinWords[string(lower)] {
+			scores[lang]++
+			if lang == "en" {
+				english++
+			} else {
+				best = max(best, scores[lang])
+			}
+		}
+	}
+	if english > 0 && english >= best {
+		return "en", true
+	}
+	switch {
+	case best > english+1, best > 0 && p.marked > 0:
+		own := "en"
+		for lang, n := range scores {
+			if n > scores[own] || n == scores[own] && lang < own {
+				own = lang
+			}
+		}
+		if lang, sure := guess(s, own); sure && scores[lang] > 0 {
+			return lang, true
+		}
+		return own, true
+	case words > 4:
+		if lang, sure := guess(s, "en"); sure && (p.marked > 0 || words > 8) {
+			return lang, true
+		}
+	}
+	return "en", false
+}
+
+// guess asks whatlanggo, and gives fallback when that is not sure.
+func guess(s, fallback string) (string, bool) {
+	info := whatlanggo.Detect(s)
+	if code := info.Lang.Iso6391(); code != "" && info.IsReliable() {
+		return code, true
+	}
+	if fallback == Undetermined {
+		if code := info.Lang.Iso6391(); code != "" {
+			return code, false
+		}
+	}
+	return fallback, false
+}
