@@ -46,4 +46,3 @@ func (p Published) String() string {
 	}
 	return fmt.Sprintf("%04d-%02d-%02d", p.Year, p.Month, p.Day)
 }
-

@@ -13,3 +13,6 @@ const (
 	KindQuestion    SentenceKind = "question"
 	KindBoilerplate SentenceKind = "boilerplate"
 )
+
+func setKinds(raw string, segs []segment, out []Sentence)     {}
+func setLanguages(raw string, segs []segment, out []Sentence) {}

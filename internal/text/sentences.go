@@ -1,11 +1,5 @@
 package text
 
-import (
-	"strings"
-	"unicode"
-	"unicode/utf8"
-)
-
 // Sentence is a segment of a document. Its span starts and ends at non-space code points; N counts from 1.
 type Sentence struct {
 	N    int
@@ -15,35 +9,72 @@ type Sentence struct {
 	Kind SentenceKind
 }
 
-// Sentences cuts d into sentences. lang is a BCP 47 tag, or "" or "auto" to have it detected.
+// Sentences cuts d into sentences. lang is a BCP 47 tag, or "" or "auto" to have it detected; it is the language of
+// those sentences that do not show another. Time and memory are linear in the text, however it is broken.
 func Sentences(d *Doc, lang string) []Sentence {
+	return sentencesWith(d, lang, rules{})
+}
+
+// rules switches rules off, one field each, so that what each of them buys can be measured.
+type rules struct {
+	noHold         bool // quotations and brackets hold together
+	noAbbreviation bool // abbreviations and initials do not end a sentence
+	noNextWord     bool // a lower-case or joining word after the terminator carries the sentence on
+	noEllipsis     bool // ".." and "..." end a sentence only before a clear beginning
+	noCloser       bool // closing quotes and brackets after the terminator belong to the sentence
+	noQuotative    bool // 「…。」と述べた is one sentence
+	noGlued        bool // a terminator without a space after it may end a sentence
+	noListMarker   bool // "1." at the beginning of a sentence is not one
+	noLines        bool // mail headers, rules of dashes, greetings and addresses stand alone
+	noKinds        bool
+	noSentenceLang bool
+}
+
+func sentencesWith(d *Doc, lang string, off rules) []Sentence {
 	if lang == "" || lang == "auto" {
 		lang = Detect(d.raw)
 	}
-	var out []Sentence
-	add := func(start, end int) {
-		s := d.raw[start:end]
-		t := strings.TrimLeftFunc(s, unicode.IsSpace)
-		start += len(s) - len(t)
-		end = start + len(strings.TrimRightFunc(t, unicode.IsSpace))
-		if start < end {
-			out = append(out, Sentence{N: len(out) + 1, Span: Span{d.CodePoint(start), d.CodePoint(end)}, Lang: lang, Dir: DirOf(lang), Kind: KindBody})
-		}
+	c := cutter{raw: d.raw, off: off}
+	c.cut()
+	out := make([]Sentence, len(c.segments))
+	dir := DirOf(lang)
+	pos := cursor{d: d}
+	for i, g := range c.segments {
+		out[i] = Sentence{N: i + 1, Span: Span{pos.to(g.start), pos.to(g.end)}, Lang: lang, Dir: dir, Kind: KindBody}
 	}
-	start := 0
-	for i, r := range d.raw {
-		next := i + utf8.RuneLen(r)
-		switch r {
-		case '\n', '\r', '。':
-			add(start, next)
-			start = next
-		case '.', '!', '?', '؟':
-			if n, _ := utf8.DecodeRuneInString(d.raw[next:]); unicode.IsSpace(n) {
-				add(start, next)
-				start = next
-			}
-		}
+	if !off.noSentenceLang {
+		setLanguages(d.raw, c.segments, out)
 	}
-	add(start, len(d.raw))
+	if !off.noKinds {
+		setKinds(d.raw, c.segments, out)
+	}
 	return out
+}
+
+// cursor converts ascending byte offsets to code points without searching.
+type cursor struct {
+	d        *Doc
+	byte, cp int
+}
+
+func (c *cursor) to(b int) int {
+	if c.d.starts == nil {
+		return b
+	}
+	if b-c.byte > 2<<blockShift {
+		c.cp = c.d.CodePoint(b)
+	} else {
+		c.cp += countStarts(c.d.raw[c.byte:b])
+	}
+	c.byte = b
+	return c.cp
+}
+
+// segment is a sentence in bytes, trimmed of spaces; line is the number of its line among the lines that are not
+// empty, gap whether an empty line stands before it.
+type segment struct {
+	start, end int
+	line       int
+	gap        bool
+	term       bool // it ends in a terminator
 }

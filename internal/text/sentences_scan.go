@@ -1,0 +1,237 @@
+package text
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// mark is the class of a code point that matters for cutting.
+type mark uint8
+
+const (
+	markNone  mark = iota
+	markStop       // . and its widths: may be an abbreviation, a decimal point, part of a URL
+	markFull       // 。 and other full stops that need no space after them, ؟ and ۔
+	markShout      // ! ? and their widths
+	markDots       // … and its kin
+	markOpen       // an opening quote or bracket
+	markClose      // a closing quote or bracket
+	markQuote      // a quote that may open or close: " “ ” „ ″ « »
+	markLine       // ends a line
+)
+
+// punct is one code point of a line that matters: its place in bytes, its class, and for quotes and brackets the
+// number of the one it pairs with (-1 none).
+type punct struct {
+	at, size int
+	r        rune
+	mark     mark
+	pair     int
+}
+
+// stopBytes are the first bytes of code points that may matter; all other bytes are passed over one by one.
+var stopBytes = func() (t [256]bool) {
+	for _, b := range []byte("\n\r\v\f.!?()[]{}\"") {
+		t[b] = true
+	}
+	for _, b := range []byte{0xC2, 0xD6, 0xD8, 0xDB, 0xE0, 0xE1, 0xE2, 0xE3, 0xEF} {
+		t[b] = true
+	}
+	return t
+}()
+
+// markOf classifies one code point.
+func markOf(r rune) mark {
+	switch r {
+	case '\n', '\r', '\v', '\f', 0x85, 0x2028, 0x2029:
+		return markLine
+	case '.', '．', '｡':
+		if r == '｡' {
+			return markFull
+		}
+		return markStop
+	case '。', '؟', '۔', '।', '॥', '։', '።', '؞', '။', '។':
+		return markFull
+	case '!', '?', '！', '？', '‼', '⁇', '⁈', '⁉', '‽', '፧':
+		return markShout
+	case '…', '‥':
+		return markDots
+	case '"', '“', '”', '„', '‟', '″', '«', '»', '＂':
+		return markQuote
+	case '(', '[', '{', '「', '『', '（', '［', '｛', '【', '〔', '〈', '《', '〖', '｢', '‹':
+		return markOpen
+	case ')', ']', '}', '」', '』', '）', '］', '｝', '】', '〕', '〉', '》', '〗', '｣', '›':
+		return markClose
+	}
+	return markNone
+}
+
+// closerOf gives the closing bracket of an opening one.
+func closerOf(r rune) rune {
+	switch r {
+	case '(':
+		return ')'
+	case '[':
+		return ']'
+	case '{':
+		return '}'
+	case '「', '『', '【', '〔', '〈', '《', '〖':
+		return r + 1
+	case '（':
+		return '）'
+	case '［':
+		return '］'
+	case '｛':
+		return '｝'
+	case '｢':
+		return '｣'
+	case '‹':
+		return '›'
+	}
+	return 0
+}
+
+// scanLine collects the marks of the line that begins at from, and gives the place of its end and of the next line.
+func (c *cutter) scanLine(from int) (end, next int) {
+	s := c.raw
+	c.marks = c.marks[:0]
+	for i := from; i < len(s); {
+		b := s[i]
+		if !stopBytes[b] {
+			i++
+			continue
+		}
+		r, size := rune(b), 1
+		switch {
+		case b < 0x80:
+		case b == 0xD8 && s[i+1] >= 0xA0, b == 0xDB && s[i+1] != 0x94, b == 0xC2 && s[i+1] < 0x85:
+			i += 2 // an Arabic letter
+			continue
+		case b == 0xE3 && s[i+1] != 0x80, b == 0xEF && s[i+1] < 0xBC, b == 0xE0 && s[i+1] != 0xA5:
+			i += 3 // kana and presentation forms
+			continue
+		default:
+			r, size = utf8.DecodeRuneInString(s[i:])
+		}
+		switch m := markOf(r); m {
+		case markNone:
+		case markLine:
+			next = i + size
+			if r == '\r' && next < len(s) && s[next] == '\n' {
+				next++
+			}
+			return i, next
+		default:
+			c.marks = append(c.marks, punct{at: i, size: size, r: r, mark: m, pair: -1})
+		}
+		i += size
+	}
+	return len(s), len(s)
+}
+
+// A quotation or bracket of more than maxHeld bytes holds nothing together: it is several paragraphs, or an accident.
+const maxHeld = 1500
+
+// maxNested is how deep brackets are remembered; what lies deeper is not paired.
+const maxNested = 16
+
+// pairMarks pairs the quotes and brackets of the line in one pass.
+func (c *cutter) pairMarks() {
+	var stack [maxNested]int
+	depth := 0
+	for i := range c.marks {
+		p := &c.marks[i]
+		opens, closes := p.mark == markOpen, p.mark == markClose
+		if p.mark == markQuote {
+			opens, closes = c.quoteSides(p)
+		}
+		if closes {
+			if at := c.opener(stack[:depth], p); at >= 0 {
+				if j := stack[at]; p.at-c.marks[j].at <= maxHeld {
+					p.pair, c.marks[j].pair = j, i
+				}
+				depth = at
+				if p.mark == markQuote {
+					p.mark = markClose
+				}
+				continue
+			}
+		}
+		if p.mark == markQuote {
+			p.mark = markClose
+			if opens {
+				p.mark = markOpen
+			}
+		}
+		if opens && depth < maxNested {
+			stack[depth] = i
+			depth++
+		}
+	}
+}
+
+// quoteSides says whether a quote may open and whether it may close, by its shape and by the spaces beside it.
+func (c *cutter) quoteSides(p *punct) (opens, closes bool) {
+	before, _ := utf8.DecodeLastRuneInString(c.raw[:p.at])
+	after, _ := utf8.DecodeRuneInString(c.raw[p.at+p.size:])
+	open := p.at == 0 || opensBefore(before)
+	shut := p.at+p.size == len(c.raw) || closesAfter(after)
+	switch p.r {
+	case '«', '„', '‟':
+		return !shut || open, shut && !open
+	case '»':
+		return open && !shut, true
+	case '“':
+		return !shut || open, !open
+	case '”', '″':
+		return open && !shut, true
+	}
+	return open || !shut, shut || !open
+}
+
+// opensBefore reports a code point after which a quote opens.
+func opensBefore(r rune) bool {
+	switch r {
+	case '(', '[', '（', '「', '『', '-', '–', '—', '«', '“', ':', '،', '、', '。', '：', '，', '/':
+		return true
+	}
+	return unicode.IsSpace(r)
+}
+
+// closesAfter reports a code point before which a quote closes.
+func closesAfter(r rune) bool {
+	switch r {
+	case '.', ',', ';', ':', '!', '?', ')', ']', '،', '؛', '؟', '。', '、', '」', '』', '）', '»', '”', '"', '-', '–', '—':
+		return true
+	}
+	return unicode.IsSpace(r)
+}
+
+// opener finds the innermost open mark that p closes, -1 if none.
+func (c *cutter) opener(stack []int, p *punct) int {
+	for at := len(stack) - 1; at >= 0; at-- {
+		o := c.marks[stack[at]].r
+		switch {
+		case closerOf(o) == p.r:
+			return at
+		case isQuote(p.r) && quotesPair(o, p.r):
+			return at
+		}
+	}
+	return -1
+}
+
+func isQuote(r rune) bool { return markOf(r) == markQuote }
+
+// quotesPair reports whether a quotation opened by o may be closed by r. Writers mix the shapes: “…″, ”…”, „…“.
+func quotesPair(o, r rune) bool {
+	switch o {
+	case '"', '＂':
+		return r == o
+	case '«':
+		return r == '»'
+	case '»':
+		return r == '«'
+	}
+	return isQuote(o) && r != '«' && r != '»' && r != '"'
+}

@@ -1,0 +1,169 @@
+package text
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Abbreviations, in lower case without the last full stop.
+var (
+	// Before a name or a number: they never end a sentence.
+	titleAbbreviations = wordsOf(`mr mrs ms mx dr prof sen rep reps gov gen lt col sgt capt cmdr adm maj pvt cpl brig hon rev fr st
+		sr sra dra mme mlle mons supt insp det messrs pres amb atty asst assoc dept msgr vs fig figs vol pp eq approx ca cf al
+		hr fru nr bzw zb dipl ing bd str`)
+	// Before a number only.
+	numberAbbreviations = wordsOf(`no nos art sec ch p pt jan feb mar apr jun jul aug sep sept oct nov dec tel ext par`)
+	// They may end a sentence, when a clear beginning follows.
+	tailAbbreviations = wordsOf(`inc ltd co corp bros llc plc jr etc ect est dept ave blvd rd pvt mfg intl govt univ u.s u.k u.n e.u u.s.a
+		a.m p.m e.g i.e b.c a.d d.c ph.d m.d b.a m.a ed eds mt ft sts i.e usw u.a z.b d.h s.a s.p.a`)
+)
+
+// starters are words that begin sentences and seldom follow an abbreviation inside one.
+var starters = func() map[string]bool {
+	m := map[string]bool{}
+	for w := range wordsOf(`the a an in on at by for from to of as it its he she they we you i this that these those there here but and or so
+		if when while after before since because although however moreover meanwhile then also yet what who how why where which
+		his her their our my your one some many most all no not with under over according let once during both each another
+		last next now today it's he's she's that's there's they're we're i'm i've don't please thanks despite such other still just only
+		der die das ein eine es er sie wir und aber le la les un une il elle nous mais el los las una pero`) {
+		m[strings.ToUpper(w[:1])+w[1:]] = true
+	}
+	return m
+}()
+
+// word is the run of letters and apostrophes at byte i.
+func (c *cutter) word(i, end int) string {
+	s := c.raw[i:min(end, i+24)]
+	n := strings.IndexFunc(s, func(r rune) bool { return r != '\'' && r != '’' && !unicode.IsLetter(r) })
+	if n < 0 {
+		n = len(s)
+	}
+	return s[:n]
+}
+
+// ordinaryName reports a capitalised word that need not begin a sentence.
+func (c *cutter) ordinaryName(i, end int) bool { return !starters[c.word(i, end)] }
+
+// lastWord is what stands before byte at, back to a space or an opening mark, no further than start and 24 bytes.
+func (c *cutter) lastWord(start, at int) string {
+	i := at
+	for i > start && at-i < 24 {
+		r, size := utf8.DecodeLastRuneInString(c.raw[start:i])
+		if unicode.IsSpace(r) || r == '(' || r == '[' || isQuote(r) || r == '\'' || r == '/' || r == '،' || r == '-' {
+			break
+		}
+		i -= size
+	}
+	return c.raw[i:at]
+}
+
+// stopEnds judges a single full stop.
+func (c *cutter) stopEnds(t *terminatorRun, start int, gap bool, p, n rune, next, end int) bool {
+	if !gap {
+		return !c.off.noGlued && c.gluedEnds(t, start, p, n, next, end)
+	}
+	if t.closers > 0 {
+		return !unicode.IsLower(n) || c.lowerBegins(t)
+	}
+	w := c.lastWord(start, t.at)
+	if !c.off.noListMarker && t.at-len(w) == start && isListMarker(w) {
+		return false
+	}
+	if isArabicLetter(p) {
+		return c.off.noAbbreviation || utf8.RuneCountInString(w) > 1 && !strings.Contains(w, ".")
+	}
+	if !c.off.noAbbreviation {
+		if inside, known := c.abbreviation(w, n, next, end); known {
+			return !inside
+		}
+	}
+	if unicode.IsLower(n) {
+		return c.lowerBegins(t)
+	}
+	return true
+}
+
+// gluedEnds judges a full stop with no space after it. Between Latin letters or digits it is a decimal point or part
+// of an address, unless an unmistakable beginning follows.
+func (c *cutter) gluedEnds(t *terminatorRun, start int, p, n rune, next, end int) bool {
+	switch {
+	case isKanaOrHan(p) && t.closers == 0:
+		return isKanaOrHan(n) || markOf(n) == markOpen
+	case isArabicLetter(n) && (isArabicLetter(p) || t.closers > 0):
+		w := c.lastWord(start, t.at)
+		return utf8.RuneCountInString(w) > 2 && !strings.Contains(w, ".") && utf8.RuneCountInString(c.word(next, end)) > 1
+	case unicode.IsLower(p) && unicode.IsUpper(n):
+		return starters[c.word(next, end)] && !strings.ContainsAny(c.lastWord(start, t.at), "@/.")
+	}
+	return false
+}
+
+// isListMarker reports "1", "۱", "a" or "iv": the number of an entry.
+func isListMarker(w string) bool {
+	n := 0
+	for _, r := range w {
+		if !unicode.IsDigit(r) {
+			n = -1
+			break
+		}
+		n++
+	}
+	return n > 0 && n < 3 || n < 0 && (utf8.RuneCountInString(w) == 1 && w != "I" || w == "ii" || w == "iii" || w == "iv" || w == "II" || w == "III" || w == "IV")
+}
+
+// abbreviation says whether w with its full stop is known for an abbreviation, and whether the sentence goes on
+// behind it, where n is the first letter.
+func (c *cutter) abbreviation(w string, n rune, next, end int) (inside, known bool) {
+	if w == "" || len(w) > 12 {
+		return false, false
+	}
+	lower := strings.ToLower(w)
+	beginning := unicode.IsUpper(n) && starters[c.word(next, end)]
+	switch {
+	case titleAbbreviations[lower]:
+		return true, true
+	case numberAbbreviations[lower]:
+		if unicode.IsDigit(n) {
+			return true, true
+		}
+		return unicode.IsLower(n), len(lower) > 2 && unicode.IsLower(n)
+	case tailAbbreviations[lower], isInitials(w):
+		if len(w) == 1 && w != "I" {
+			return !beginning, true
+		}
+		if w == "I" {
+			return unicode.IsUpper(n) && !beginning, true
+		}
+		return !beginning && (unicode.IsUpper(n) || unicode.IsLower(n) || unicode.IsDigit(n)), true
+	}
+	return false, false
+}
+
+// isInitials reports single letters with full stops between them: "J", "U.S", "W.H.S".
+func isInitials(w string) bool {
+	letter := true
+	for _, r := range w {
+		if letter != unicode.IsLetter(r) || !letter && r != '.' {
+			return false
+		}
+		letter = !letter
+	}
+	return !letter
+}
+
+// endsInTerminator reports a text whose last mark, but for closing ones, ends sentences.
+func endsInTerminator(s string) bool {
+	for s != "" {
+		r, size := utf8.DecodeLastRuneInString(s)
+		switch markOf(r) {
+		case markStop, markFull, markShout, markDots:
+			return true
+		case markClose, markQuote:
+			s = s[:len(s)-size]
+			continue
+		}
+		return false
+	}
+	return false
+}
