@@ -173,3 +173,13 @@ func readArticle(dir, name string) (*text.Doc, error) {
 	}
 	return text.NewDoc(string(raw))
 }
+
+// sortedKeys gives the keys of a map in order.
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	return keys
+}

@@ -1,0 +1,221 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/text/language"
+
+	"claimbench/internal/extract"
+	"claimbench/internal/text"
+)
+
+// extractOptions are the flags of `workbench extract`.
+type extractOptions struct {
+	lang, published, format string
+	sentences               bool
+}
+
+func newExtractCommand() *cobra.Command {
+	var o extractOptions
+	cmd := &cobra.Command{
+		Use:   "extract [--lang auto] [--published YYYY-MM-DD] [--sentences] [--format jsonl|text] FILE|-",
+		Short: "Break a text into sentences and candidate claims",
+		Long: "Break a text into sentences and candidate claims, without a database.\n" +
+			"Prints one JSON object a line, each sentence before its claims; offsets are code points of the whole text.\n" +
+			"Exit code 0 (none found, too), 1 on invalid input, 2 on wrong usage.",
+		Args: exactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return runExtract(cmd, o, args[0]) },
+	}
+	cmd.Flags().StringVar(&o.lang, "lang", "auto", "language of the text as a BCP 47 tag, or auto")
+	cmd.Flags().StringVar(&o.published, "published", "", "day of publication (YYYY-MM-DD, YYYY-MM or YYYY), against which relative dates are read")
+	cmd.Flags().BoolVar(&o.sentences, "sentences", false, "print the sentences only")
+	cmd.Flags().StringVar(&o.format, "format", "jsonl", "jsonl or text")
+	return cmd
+}
+
+// runExtract reads, extracts and prints. Nothing is printed before all of it
+// has gone well.
+func runExtract(cmd *cobra.Command, o extractOptions, name string) error {
+	published, err := text.ParsePublished(o.published)
+	if err != nil {
+		return usageError{fmt.Errorf("--published %q: %w", o.published, err)}
+	}
+	if o.format != "jsonl" && o.format != "text" {
+		return usageError{fmt.Errorf("--format %q is not known: use jsonl or text", o.format)}
+	}
+	if o.lang != "" && o.lang != "auto" {
+		if _, err := language.Parse(o.lang); err != nil {
+			return usageError{fmt.Errorf("--lang %q is not a language tag: use one such as fa, ar, ja or en, or auto", o.lang)}
+		}
+	}
+	raw, err := readInput(cmd.InOrStdin(), name)
+	if err != nil {
+		return err
+	}
+	doc, err := text.NewDoc(string(raw))
+	if err != nil {
+		return fmt.Errorf("%s cannot be read as text: %w", inputName(name), err)
+	}
+	sentences := text.Sentences(doc, o.lang)
+	claims := []extract.Candidate{}
+	if !o.sentences {
+		claims, err = extract.Rules().Extract(contextOf(cmd), extract.Document{Text: doc, Lang: o.lang, Published: published, Sentences: sentences})
+		if err != nil {
+			return err
+		}
+	}
+	out := bufio.NewWriter(cmd.OutOrStdout())
+	if o.format == "text" {
+		printText(out, doc, sentences, claims)
+		return out.Flush()
+	}
+	if err := printJSONL(out, doc, sentences, claims); err != nil {
+		return err
+	}
+	return out.Flush()
+}
+
+// readInput reads the file, or standard input for "-".
+func readInput(in io.Reader, name string) ([]byte, error) {
+	if name == "-" {
+		return io.ReadAll(in)
+	}
+	return os.ReadFile(name)
+}
+
+func inputName(name string) string {
+	if name == "-" {
+		return "standard input"
+	}
+	return name
+}
+
+// sentenceLine and claimLine are the lines of the output, version 1. Offsets
+// are code points of the whole text, end exclusive.
+type sentenceLine struct {
+	Kind         string `json:"kind"`
+	N            int    `json:"n"`
+	Lang         string `json:"lang"`
+	Dir          string `json:"dir"`
+	SentenceKind string `json:"sentence_kind"`
+	Start        int    `json:"start"`
+	End          int    `json:"end"`
+}
+
+type claimLine struct {
+	Kind        string         `json:"kind"`
+	Sentence    int            `json:"sentence"`
+	Start       int            `json:"start"`
+	End         int            `json:"end"`
+	Exact       string         `json:"exact"`
+	Statement   string         `json:"statement"`
+	Attribution string         `json:"attribution"`
+	Hedge       []string       `json:"hedge"`
+	ClaimKind   string         `json:"claim_kind"`
+	CheckWorthy int            `json:"checkworthy"`
+	Reasons     []string       `json:"reasons"`
+	Quantities  []quantityItem `json:"quantities"`
+	Dates       []dateItem     `json:"dates"`
+	Names       []nameItem     `json:"names"`
+}
+
+type quantityItem struct {
+	Start     int     `json:"start"`
+	End       int     `json:"end"`
+	Value     float64 `json:"value"`
+	Unit      string  `json:"unit"`
+	Qualifier string  `json:"qualifier"`
+}
+
+type dateItem struct {
+	Start    int    `json:"start"`
+	End      int    `json:"end"`
+	Norm     string `json:"norm"`
+	Relative string `json:"relative"`
+	Resolved string `json:"resolved"`
+}
+
+type nameItem struct {
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+	Type  string `json:"type"`
+}
+
+// printJSONL prints each sentence followed by its claims.
+func printJSONL(w io.Writer, doc *text.Doc, sentences []text.Sentence, claims []extract.Candidate) error {
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	enc.SetEscapeHTML(false)
+	next := 0
+	for _, s := range sentences {
+		line := sentenceLine{"sentence", s.N, s.Lang, string(s.Dir), string(s.Kind), s.Span.Start, s.Span.End}
+		if err := enc.Encode(line); err != nil {
+			return err
+		}
+		for ; next < len(claims) && claims[next].Sentence == s.N; next++ {
+			if err := enc.Encode(lineOf(doc, claims[next])); err != nil {
+				return err
+			}
+		}
+		if _, err := buf.WriteTo(w); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lineOf is a candidate as it is printed; its arrays are never null.
+func lineOf(doc *text.Doc, c extract.Candidate) claimLine {
+	l := claimLine{
+		Kind: "claim", Sentence: c.Sentence, Start: c.Span.Start, End: c.Span.End, Exact: doc.Slice(c.Span),
+		Statement: c.Statement, Attribution: c.Attribution, Hedge: c.Hedge, ClaimKind: c.Kind,
+		CheckWorthy: c.CheckWorthy, Reasons: c.Reasons,
+		Quantities: []quantityItem{}, Dates: []dateItem{}, Names: []nameItem{},
+	}
+	for _, q := range c.Quantities {
+		l.Quantities = append(l.Quantities, quantityItem{q.Span.Start, q.Span.End, q.Value, q.Unit, q.Qualifier})
+	}
+	for _, d := range c.Dates {
+		l.Dates = append(l.Dates, dateItem{d.Span.Start, d.Span.End, d.Norm, d.Relative, d.Resolved})
+	}
+	for _, n := range c.Names {
+		l.Names = append(l.Names, nameItem{n.Span.Start, n.Span.End, n.Type})
+	}
+	return l
+}
+
+// printText prints the same for reading: a sentence, then its claims indented.
+func printText(w io.Writer, doc *text.Doc, sentences []text.Sentence, claims []extract.Candidate) {
+	next := 0
+	for _, s := range sentences {
+		fmt.Fprintf(w, "%d [%s %s] %s\n", s.N, s.Lang, s.Kind, doc.Slice(s.Span))
+		for ; next < len(claims) && claims[next].Sentence == s.N; next++ {
+			c := claims[next]
+			fmt.Fprintf(w, "    %3d %s, %s", c.CheckWorthy, c.Kind, c.Attribution)
+			if len(c.Hedge) > 0 {
+				fmt.Fprintf(w, ", %s", strings.Join(c.Hedge, ", "))
+			}
+			fmt.Fprintf(w, ": %s\n", c.Statement)
+			if len(c.Reasons) > 0 {
+				fmt.Fprintf(w, "        because: %s\n", strings.Join(c.Reasons, ", "))
+			}
+		}
+	}
+}
+
+// contextOf is the command's context, or the background one in tests that
+// execute a command without any.
+func contextOf(cmd *cobra.Command) context.Context {
+	if ctx := cmd.Context(); ctx != nil {
+		return ctx
+	}
+	return context.Background()
+}
