@@ -9,16 +9,6 @@ import (
 	"claimbench/internal/text"
 )
 
-// dataDir is the folder of measuring data, given by the environment; without
-// it the test is skipped, aloud.
-func dataDir(t testing.TB) string {
-	dir := os.Getenv("WORKBENCH_EVAL_DATA")
-	if dir == "" {
-		t.Skip("WORKBENCH_EVAL_DATA is not set: the measures on real data are not taken")
-	}
-	return dir
-}
-
 func TestGoldClaims(t *testing.T) {
 	dir := dataDir(t)
 	gold, err := ReadGoldClaims(dir + "/gold/claims.jsonl")

@@ -53,6 +53,12 @@ func (r *reader) candidate(l *line, p piece) (Candidate, bool) {
 		Dates:       []text.Date{},
 		Names:       []text.Name{},
 	}
+	if p.source != "" {
+		c.Attribution = p.source
+	}
+	if p.lead != "" {
+		c.Statement = p.lead + " " + c.Statement
+	}
 	return c, true
 }
 

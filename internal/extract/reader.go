@@ -7,46 +7,71 @@ import (
 )
 
 // reader walks the sentences of one document and remembers what later ones
-// lean on: the last named subject, the last source, the source of a section
-// that quotes a text in full, the titles already seen.
+// lean on: the last source, the source of a section that quotes a text in
+// full, the titles already seen.
 type reader struct {
 	doc     Document
 	off     ruleSet
 	seen    map[string]bool
 	section string
 	source  string
-	subject string
 }
 
 func newReader(doc Document, off ruleSet) *reader {
 	return &reader{doc: doc, off: off, seen: map[string]bool{}}
 }
 
+// grammars by the primary language of a sentence. Others are read by plain,
+// which keeps a sentence whole.
+func grammarOf(lang string) grammar {
+	base, _, _ := strings.Cut(lang, "-")
+	switch base {
+	case "ar":
+		return arabic
+	case "fa":
+		return persian
+	}
+	return plain
+}
+
+// plain keeps the sentence whole.
+var plain = grammar{words: lexicon{}, parse: func(p *parse) { p.add(0, len(p.toks), piece{}) }}
+
 // read gives the candidates of one sentence.
 func (r *reader) read(s text.Sentence) []Candidate {
 	raw := r.doc.Text.Slice(s.Span)
-	if !r.states(s, raw) {
+	if r.off.on(ruleSelect) && !r.states(s, raw) {
 		return nil
 	}
 	lang := s.Lang
-	l := newLine(raw, s, lang, nil)
-	pieces := []piece{{start: 0, end: len(l.runes)}}
-	out := make([]Candidate, 0, len(pieces))
-	for _, p := range pieces {
-		if c, ok := r.candidate(l, p); ok {
+	g := grammarOf(lang)
+	p := &parse{line: newLine(raw, s, lang, g.words), off: r.off, before: r}
+	g.parse(p)
+	out := make([]Candidate, 0, len(p.out))
+	for _, q := range p.out {
+		if c, ok := r.candidate(p.line, q); ok {
 			out = append(out, c)
 		}
 	}
 	return inOrder(out)
 }
 
+// resolve names a source: a pronoun is the last source where there is one.
+func (r *reader) resolve(name string, pronoun bool) string {
+	if pronoun && r.source != "" {
+		return r.source
+	}
+	r.source = name
+	return name
+}
+
 // states says whether there is anything to check in a sentence of this kind.
 // A title that came before (pages repeat their headline) says nothing new.
 func (r *reader) states(s text.Sentence, raw string) bool {
 	switch s.Kind {
-	case "boilerplate", "question":
+	case text.KindBoilerplate, text.KindQuestion:
 		return false
-	case "title", "heading", "caption", "link":
+	case text.KindTitle, text.KindHeading, text.KindCaption, text.KindLink:
 		key := strings.TrimSpace(raw)
 		if r.seen[key] {
 			return false

@@ -1,0 +1,234 @@
+package extract
+
+import "strings"
+
+// arabic is the grammar of Arabic: the verb opens its clause, so a clause
+// begins at a verb that و joins, at أن, at a relative pronoun or a conjunction.
+var arabic = grammar{words: arabicWordsOf, parse: parseArabic}
+
+// arParse walks an Arabic sentence from left to right in writing order.
+type arParse struct {
+	*parse
+	n      int
+	joined []bool // a و or ف is attached to the token
+	source string
+	apps   [][2]int
+}
+
+// parseArabic cuts an Arabic sentence.
+func parseArabic(p *parse) {
+	a := &arParse{parse: p, n: len(p.toks), joined: make([]bool, len(p.toks))}
+	markArabic(p.line, a.joined)
+	if a.on(ruleApposition) {
+		a.appositions()
+	}
+	if a.on(ruleParenthesis) {
+		a.ages()
+	}
+	start, end := a.outerSource(0, a.n)
+	cuts := a.cuts(start, end)
+	for k := 0; k+1 < len(cuts); k++ {
+		a.clause(cuts[k], cuts[k+1])
+	}
+}
+
+// cuts gives the token at which each clause begins, and the end.
+func (a *arParse) cuts(start, end int) []int {
+	out := []int{start}
+	for i := start + 1; i < end; i++ {
+		if i-out[len(out)-1] >= 2 && a.opens(i, out[len(out)-1], end) {
+			out = append(out, i)
+		}
+	}
+	return append(out, end)
+}
+
+// opens says whether a clause begins at token i; from is where the current one did.
+func (a *arParse) opens(i, from, end int) bool {
+	t := a.toks[i]
+	if t.depth > 0 {
+		return false
+	}
+	if a.stop(i-1) && a.count(i, end) >= 3 {
+		return true
+	}
+	if t.kind != word {
+		return false
+	}
+	verbAhead := a.anyOf(i, min(end, i+6), cVerb)
+	switch {
+	case a.joined[i] && t.class&cVerb != 0 || t.form == "و" && a.has(i+1, cVerb):
+		return a.on(ruleCoordination) && a.anyOf(from, i, cVerb) && a.count(i, end) >= 3
+	case a.joined[i] && t.class&cNot != 0 && a.has(i+1, cVerb):
+		return a.on(ruleCoordination) && a.count(i, end) >= 3
+	case a.joined[i] && t.class&(cCause|cThat|cIf) != 0 && a.on(ruleCoordination):
+		return a.count(i, end) >= 4
+	case t.class&cCause != 0 && a.on(ruleSubordinate):
+		return a.count(i, end) >= 4 && !a.has(i+1, cThat)
+	case t.class&cBut != 0 && a.comma(i-1) && t.form != "بل" && t.form != "غیر":
+		return verbAhead && a.on(ruleCoordination)
+	case a.is(i, "فضلا") && a.is(i+1, "عن"):
+		return a.count(i, end) >= 4 && a.on(ruleCoordination)
+	case t.class&cWhen != 0 && t.class&cPrep == 0:
+		return a.on(ruleSubordinate) && verbAhead && a.count(i, end) >= 4
+	case a.comma(i-1) && a.fronted(from, i):
+		return a.on(ruleAdjunct) && a.anyOf(i, min(end, i+3), cVerb)
+	}
+	return a.splitByApposition(i, from, end)
+}
+
+// fronted says whether [from,i) is an adverbial clause in front of the main one,
+// long enough to be a claim of its own.
+func (a *arParse) fronted(from, i int) bool {
+	return a.count(from, i) >= 6 && (a.has(from, cWhen|cPrep|cTime) || a.joined[from])
+}
+
+// splitByApposition parts a clause where an apposition between commas ends.
+func (a *arParse) splitByApposition(i, from, end int) bool {
+	for _, app := range a.apps {
+		if app[1] == i && app[0] > from {
+			return a.count(i, end) >= 3 && !a.complement(i, end)
+		}
+	}
+	return false
+}
+
+// complement says whether أن opens at i, perhaps after "to the paper X".
+func (a *arParse) complement(i, end int) bool {
+	return find(i, min(end, i+5), func(j int) bool { return a.has(j, cThat) }) < min(end, i+5)
+}
+
+// clause notes the clause [from,to): what a verb of saying reports, or itself;
+// and the relative clauses inside it.
+func (a *arParse) clause(from, to int) {
+	source := a.source
+	if p, ok := a.speech(from, to); ok {
+		from = p
+	}
+	lead := from
+	if a.has(lead, cCause) || a.has(lead, cThat) && !a.joined[lead] {
+		lead++
+	}
+	if a.is(lead, "فضلا") {
+		lead = min(lead+3, to)
+	}
+	if a.count(lead, to) < 3 {
+		return
+	}
+	if a.on(ruleRelative) {
+		to = a.relatives(lead, to)
+	}
+	if a.source == "" {
+		a.source = source
+	}
+	q := piece{role: asClause, source: a.source}
+	if a.source != "" {
+		q.role = asContent
+	}
+	if a.appositive(lead, to) {
+		return
+	}
+	a.add(lead, to, q)
+	if a.on(ruleList) {
+		a.lists(lead, to, q)
+	}
+}
+
+// appositive says whether all of [from,to) lies within an apposition.
+func (a *arParse) appositive(from, to int) bool {
+	for _, app := range a.apps {
+		if app[0] <= from && to <= app[1] {
+			return true
+		}
+	}
+	return false
+}
+
+// speech reads "قال X إن P": X asserts P from here on; the saying is noted
+// where it is news. It gives where P begins.
+func (a *arParse) speech(from, to int) (int, bool) {
+	if !a.on(ruleSpeech) {
+		return from, false
+	}
+	v := find(from, min(to, from+10), func(i int) bool { return a.has(i, cSay) && a.has(i, cVerb) && a.toks[i].depth == 0 })
+	if v == min(to, from+10) {
+		return from, false
+	}
+	open := find(v+1, to, func(i int) bool {
+		return a.has(i, cThat) || a.isMark(i, ":“«\"") || i > v+2 && a.stop(i-1)
+	})
+	if open == to {
+		return from, false
+	}
+	name := a.speaker(from, v, open)
+	if name == "" {
+		return from, false
+	}
+	if a.on(ruleSpeechAct) && (a.anyOf(from, open, cTime) || a.anyOf(v, open, cReport)) && a.count(from, open) >= 4 {
+		a.add(from, open, piece{role: asSpeech})
+	}
+	a.source = name
+	for open < to && (a.isMark(open, ":“«\"") || a.is(open, "بان", "ان") || a.has(open, cThat) && strings.HasSuffix(a.toks[open].form, "ان")) {
+		open++
+	}
+	return open, true
+}
+
+// speaker names the subject of the verb of saying v: after it, before it, or
+// the last source when the verb carries its subject.
+func (a *arParse) speaker(from, v, open int) string {
+	stopAt := func(i int) bool {
+		return a.toks[i].kind == mark && a.toks[i].depth == 0 || a.has(i, cPrep|cThat|cTime|cReport|cVerb) || a.is(i, "ایضا", "انه", "انها") || strings.HasPrefix(a.toks[i].form, "لوکاله") || strings.HasPrefix(a.toks[i].form, "لصحیفه")
+	}
+	b := find(v+1, open, stopAt)
+	if b > v+1 && !a.has(v+1, cPron) {
+		return a.before.resolve(a.words(v+1, b), false)
+	}
+	if v > from && !a.joined[v] {
+		s := from
+		if c := find(from, v, func(i int) bool { return a.comma(i) }); c < v-1 {
+			s = c + 1
+		}
+		if !a.has(s, cPrep|cVerb|cWhen) && a.count(s, v) <= 6 && a.count(s, v) > 0 {
+			return a.before.resolve(a.words(s, v), a.has(s, cPron))
+		}
+	}
+	return a.before.resolve(a.words(v, v+1), true)
+}
+
+// outerSource reads "وفقا ل X،" in front and ", وفقا ل X" at the end, and gives
+// the tokens between.
+func (a *arParse) outerSource(from, to int) (int, int) {
+	if !a.on(ruleSpeech) {
+		return from, to
+	}
+	if a.has(from, cSource) {
+		if c := find(from+1, min(to, from+14), func(i int) bool { return a.comma(i) }); c < min(to, from+14) {
+			a.source = a.sourceWords(from+1, c)
+			return c + 1, to
+		}
+	}
+	for i := from + 3; i < to; i++ {
+		if a.has(i, cSource) && a.comma(i-1) && !a.joined[i] {
+			end := find(i+1, to, func(j int) bool { return a.comma(j) })
+			if end < to-1 || end-i > 9 {
+				continue
+			}
+			a.source = a.sourceWords(i+1, end)
+			return from, i
+		}
+	}
+	return from, to
+}
+
+// sourceWords is the name in "ل X التي …", without the attached preposition.
+func (a *arParse) sourceWords(from, to int) string {
+	b := find(from, to, func(i int) bool { return a.has(i, cRel) || a.comma(i) })
+	name := a.words(from, b)
+	for _, prefix := range []string{"ل", "لل"} {
+		if rest, ok := strings.CutPrefix(name, prefix); ok && !strings.HasPrefix(name, "لو") {
+			name = rest
+		}
+	}
+	return a.before.resolve(name, false)
+}

@@ -1,0 +1,145 @@
+package extract
+
+import "strings"
+
+// definite says whether token i is a noun with the article, alone or after an
+// attached preposition.
+func (a *arParse) definite(i int) bool {
+	if i < 0 || i >= a.n || a.toks[i].kind != word {
+		return false
+	}
+	w := a.toks[i].form
+	for _, prefix := range []string{"ال", "لل", "بال", "وال", "کال", "فال"} {
+		if strings.HasPrefix(w, prefix) {
+			return true
+		}
+	}
+	return a.has(i, cDet)
+}
+
+// relatives notes the relative clauses of [from,to) with the noun they belong
+// to, and gives where the clause itself ends.
+func (a *arParse) relatives(from, to int) int {
+	first := find(from, to, func(i int) bool { return a.has(i, cVerb) })
+	end := to
+	for i := from + 1; i < to; i++ {
+		if a.toks[i].depth > 0 {
+			continue
+		}
+		switch {
+		case a.has(i, cRel) && a.count(i+1, to) >= 2:
+			stop := find(i+1, to, func(j int) bool { return a.comma(j) || a.stop(j) })
+			head := a.head(from, i, a.definite)
+			if a.comma(i-1) || a.joined[i] { // not restrictive: what it says stands alone
+				head = i + 1
+			}
+			if a.count(i+1, stop) >= 2 {
+				a.add(head, stop, piece{role: asRelative, source: a.source})
+			}
+			i = stop
+		case a.bareRelative(i, first, from) && a.count(i, to) >= 3:
+			stop := find(i+1, to, func(j int) bool { return a.comma(j) || a.stop(j) || a.has(j, cRel) })
+			head := a.head(from, i, func(j int) bool { return !a.definite(j) && !a.has(j, cPrep|cVerb|cThat|cRel) })
+			a.add(head, stop, piece{role: asRelative, source: a.source})
+			i = stop
+		}
+	}
+	return end
+}
+
+// bareRelative says whether a verb at i follows an indefinite noun without any
+// joining word, which makes it a relative clause in Arabic.
+func (a *arParse) bareRelative(i, first, from int) bool {
+	if i <= first || i-from < 2 || !a.has(i, cVerb) || a.joined[i] {
+		return false
+	}
+	return a.toks[i-1].kind == word && !a.definite(i-1) && a.toks[i-1].class&(cVerb|cThat|cRel|cNot|cPron|cAux|cWhen|cPrep|cCause|cIf|cBut|cAnd) == 0
+}
+
+// head gives the start of the noun phrase before token i: back over the words
+// that belong, and one noun in construct before them.
+func (a *arParse) head(from, i int, belongs func(int) bool) int {
+	h := i
+	for h > from && i-h < 4 && a.toks[h-1].kind != mark && belongs(h-1) {
+		h--
+		if r := a.toks[h].form; strings.HasPrefix(r, "بال") || strings.HasPrefix(r, "لل") {
+			return h
+		}
+	}
+	if h > from && h == i {
+		h--
+	}
+	if h > from && a.toks[h-1].kind == word && a.toks[h-1].class&(cPrep|cVerb|cThat|cRel|cAnd|cNot|cTime) == 0 {
+		h--
+	}
+	return h
+}
+
+// appositions notes "X، role … ،", "X، وهو … ،" and "X (Y)".
+func (a *arParse) appositions() {
+	for i := 1; i+1 < a.n; i++ {
+		if !a.comma(i) {
+			continue
+		}
+		pronoun := a.is(i+1, "وهو", "وهی", "وهم", "هو", "هی")
+		role := a.has(i+1, cRole) && !a.has(i+1, cVerb)
+		if !pronoun && !role {
+			continue
+		}
+		head := i
+		for head > 0 && i-head < 4 && a.toks[head-1].kind != mark && !a.has(head-1, cPrep|cVerb|cThat|cRel|cAnd) {
+			head--
+		}
+		if head > 0 && a.isMark(head-1, ")") { // "X (IPAC)، وهو …": the short name stands for it
+			head = max(head-3, 0)
+		}
+		if head == i {
+			continue
+		}
+		end := find(i+1, a.n, func(j int) bool { return a.comma(j) || a.stop(j) || j > i+2 && a.has(j, cThat) })
+		if end-i > 22 {
+			continue
+		}
+		a.add(head, end, piece{role: asApposition})
+		a.apps = append(a.apps, [2]int{i, min(end+1, a.n)})
+		i = end - 1
+	}
+}
+
+// ages notes "X (39 عاما)": a name with a number in brackets.
+func (a *arParse) ages() {
+	for i := 1; i+2 < a.n; i++ {
+		if !a.isMark(i, "(（") || a.toks[i+1].kind != number {
+			continue
+		}
+		end := find(i, min(i+5, a.n), func(j int) bool { return a.isMark(j, ")）") })
+		if end < min(i+5, a.n) && a.toks[i-1].kind == word {
+			a.add(i-1, end+1, piece{role: asParenthesis})
+		}
+	}
+}
+
+// lists notes the shorter claims in front of "X وY وZ" at the end of a clause:
+// each member could be checked alone.
+func (a *arParse) lists(from, to int, q piece) {
+	var at []int
+	for i := to - 1; i > from+3; i-- {
+		w := a.toks[i].form
+		if a.toks[i].class&(cVerb|cThat|cRel|cPrep) != 0 {
+			break
+		}
+		if strings.HasPrefix(w, "و") && len([]rune(w)) >= 4 && a.toks[i].class == 0 && !a.definiteMismatch(i) {
+			at = append(at, i)
+		}
+	}
+	if len(at) < 2 {
+		return
+	}
+	for _, i := range at {
+		a.add(from, i, q)
+	}
+}
+
+// definiteMismatch says whether the words on both sides of و differ in
+// definiteness, so that they are hardly members of one list.
+func (a *arParse) definiteMismatch(i int) bool { return false }

@@ -1,0 +1,122 @@
+package extract
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// markArabic takes the attached و and ف off the words the lexicon knows only
+// without them, and marks the verbs it does not list.
+func markArabic(l *line, joined []bool) {
+	for i := range l.toks {
+		t := &l.toks[i]
+		if t.kind != word {
+			continue
+		}
+		if t.class == 0 {
+			t.class, joined[i] = arabicClass(t.form)
+		} else if t.form == "والذی" || t.form == "والتی" || t.form == "والذین" {
+			joined[i] = true
+		}
+	}
+	for i := range l.toks { // what follows لم, لن, قد, سوف is a verb
+		t := &l.toks[i]
+		if t.kind == word && t.class&(cVerb|cPron|cDet|cPrep|cThat) == 0 && l.is(i-1, "لم", "لن", "قد", "لقد", "سوف", "ولم", "ولن", "وقد", "فقد") {
+			t.class |= cVerb
+		}
+		if t.class&cNoun != 0 || l.has(i-1, cPrep) && t.class&cSay == 0 {
+			t.class &^= cVerb
+		}
+	}
+}
+
+// arabicClass finds the class of a word under its attached letters, and says
+// whether it is joined to what is before by و or ف.
+func arabicClass(w string) (class, bool) {
+	if rest, ok := cutLetter(w, 'و', 'ف'); ok {
+		if c := arabicWordsOf[rest]; c != 0 {
+			return c, true
+		}
+		if arabicVerb(rest) {
+			return cVerb, true
+		}
+	}
+	if rest, ok := cutLetter(w, 'س'); ok && arabicWordsOf[rest]&cVerb != 0 {
+		return arabicWordsOf[rest] | cWill, false
+	}
+	if rest, ok := cutLetter(w, 'ب', 'ل', 'ک'); ok {
+		if c := arabicWordsOf[rest] & (cTime | cRole | cRel | cThat | cReport); c != 0 {
+			return c | cPrep, false
+		}
+	}
+	for _, suffix := range []string{"ها", "هم", "هما", "ه", "نا", "نی"} { // object pronouns
+		if rest, ok := strings.CutSuffix(w, suffix); ok {
+			if c := arabicWordsOf[rest] & (cVerb | cSay | cAct); c&cVerb != 0 {
+				return c, false
+			}
+		}
+	}
+	if arabicVerb(w) {
+		return cVerb, false
+	}
+	return 0, false
+}
+
+// cutLetter takes one of the letters off the front of a word of four or more.
+func cutLetter(w string, letters ...rune) (string, bool) {
+	r, size := utf8.DecodeRuneInString(w)
+	for _, letter := range letters {
+		if r == letter && utf8.RuneCountInString(w) >= 4 {
+			return w[size:], true
+		}
+	}
+	return w, false
+}
+
+// arabicVerb guesses a finite verb from its shape: the imperfect of the third
+// person, the perfect plural in وا, the perfect feminine in ت, the tenth form.
+func arabicVerb(w string) bool {
+	if arabicWordsOf[w]&cNoun != 0 {
+		return false
+	}
+	r := []rune(w)
+	n := len(r)
+	if n < 4 || r[0] == 'ا' && r[1] == 'ل' {
+		return false
+	}
+	if r[0] == 'س' && (r[1] == 'ی' || r[1] == 'ت') && n >= 5 {
+		return arabicImperfect(r[1:])
+	}
+	switch {
+	case r[n-1] == 'ا' && r[n-2] == 'و' && n >= 5:
+		return true
+	case r[n-1] == 'ت' && r[n-2] != 'ا' && r[n-2] != 'ی' && r[n-2] != 'و':
+		return n >= 4
+	case n == 6 && r[0] == 'ا' && r[1] == 'س' && r[2] == 'ت' && r[4] != 'ا':
+		return true
+	}
+	return arabicImperfect(r)
+}
+
+// arabicImperfect tells يفعل and تفعل from the nouns of like shape: verbal
+// nouns of the second form (تفعيل) and the fifth and sixth end otherwise.
+func arabicImperfect(r []rune) bool {
+	n := len(r)
+	if n < 4 || n > 8 {
+		return false
+	}
+	last := r[n-1]
+	switch r[0] {
+	case 'ی':
+		return last != 'ه' && last != 'ا' || n > 5 && last == 'ه'
+	case 'ت':
+		if last == 'ه' || last == 'ا' || last == 'ت' || r[n-2] == 'ی' || r[1] == 'ا' || r[n-2] == 'ا' {
+			return false
+		}
+		return n >= 5 && last == 'ن' && r[n-2] == 'و'
+	}
+	return false
+}
+
+// arabicWordsOf is the lexicon of Arabic.
+var arabicWordsOf = newLexicon(arabicWords)

@@ -1,0 +1,229 @@
+package extract
+
+import "strings"
+
+// persian is the grammar of Persian: the verb stands last, so a clause ends
+// where a finite verb does, and که opens both content and relative clauses.
+var persian = grammar{words: newLexicon(persianWords), parse: parsePersian}
+
+// parsePersian cuts a Persian sentence.
+func parsePersian(p *parse) {
+	markPersianVerbs(p.line)
+	f := &faParse{parse: p, n: len(p.toks)}
+	f.source = f.openingSource()
+	if p.on(ruleApposition) {
+		f.appositions()
+	}
+	for f.at < f.n {
+		f.clause()
+	}
+}
+
+// faParse walks the clauses of a Persian sentence from left to right.
+type faParse struct {
+	*parse
+	n, at  int
+	source string   // who asserts the clauses from here on
+	lead   [2]int   // tokens of the subject that later clauses share
+	apps   [][2]int // tokens of the appositions, commas included
+}
+
+// markPersianVerbs marks the finite verbs that the lexicon does not list.
+func markPersianVerbs(l *line) {
+	for i := range l.toks {
+		t := &l.toks[i]
+		if t.kind != word || t.class&(cVerb|cNoun) != 0 {
+			continue
+		}
+		if persianFinite(t.form) {
+			t.class |= cVerb
+			continue
+		}
+		end := i+1 == len(l.toks) || l.toks[i+1].kind == mark || l.is(i+1, "و", "یا", "که", "تا", "اما", "ولی")
+		if t.class&cPart != 0 && end || (l.is(i-1, "می", "نمی") && t.class == 0) {
+			t.class |= cVerb
+		}
+	}
+}
+
+// persianFinite tells a finite verb by its prefix and ending.
+func persianFinite(w string) bool {
+	r := []rune(w)
+	if len(r) < 4 {
+		return false
+	}
+	ends := func(suffixes ...string) bool {
+		for _, s := range suffixes {
+			if strings.HasSuffix(w, s) {
+				return true
+			}
+		}
+		return false
+	}
+	if (strings.HasPrefix(w, "می") || strings.HasPrefix(w, "نمی")) && len(r) >= 5 {
+		return ends("د", "ند", "یم", "ید", "ست", "شت", "فت")
+	}
+	if len(r) >= 6 && ends("هاند", "هاست", "هایم", "هبود", "هبودند") {
+		return true
+	}
+	if len(r) >= 5 && ends("ردند", "ستند", "فتند", "ختند", "شتند", "یدند", "ادند", "اندند", "ودند") {
+		return true
+	}
+	return len(r) >= 5 && (strings.HasPrefix(w, "ب") || strings.HasPrefix(w, "ن")) && ends("ند") && !ends("مند")
+}
+
+// verbEnd gives the end of the verb complex that begins at or after from: the
+// token after the last finite form, or -1 when there is none before to.
+func (f *faParse) verbEnd(from, to int) int {
+	i := find(from, to, func(i int) bool { return f.has(i, cVerb) && f.toks[i].depth == 0 })
+	if i == to {
+		return -1
+	}
+	for i < to && f.has(i, cVerb|cPart) {
+		i++
+	}
+	return i
+}
+
+// clause reads one clause from f.at and moves past it.
+func (f *faParse) clause() {
+	start := f.opening(f.at)
+	if start >= f.n {
+		f.at = f.n
+		return
+	}
+	from := start
+	if f.has(start, cIf) { // a condition stays with what follows from it
+		if e := f.verbEnd(start, f.n); e > 0 && f.verbEnd(e, f.n) > 0 {
+			from = e
+		}
+	}
+	from = f.relatives(start, from)
+	end := f.verbEnd(from, f.n)
+	if end < 0 {
+		f.rest(start)
+		return
+	}
+	if f.speech(start, end) {
+		return
+	}
+	end = f.extend(start, end)
+	f.emit(start, end)
+	f.at = end
+}
+
+// opening skips the marks and joining words in front of a clause.
+func (f *faParse) opening(i int) int {
+	for i < f.n && (f.toks[i].kind == mark && !f.isMark(i, "«“\"") || f.has(i, cAnd|cBut) || f.is(i, "که", "سپس", "همچنین", "زیرا", "چون", "چراکه")) {
+		i++
+	}
+	if f.is(i, "به") && f.is(i+1, "علاوه", "همین", "این") || f.is(i, "با") && f.is(i+1, "این") && f.is(i+2, "حال", "وجود") {
+		if c := find(i, min(i+5, f.n), func(j int) bool { return f.comma(j) }); c < min(i+5, f.n) {
+			return f.opening(c + 1)
+		}
+	}
+	return i
+}
+
+// relatives emits the relative clauses "X که … verb" inside the clause that
+// begins at start, and gives the token from which its own verb is to be sought.
+func (f *faParse) relatives(start, from int) int {
+	for {
+		end := f.verbEnd(from, f.n)
+		if end < 0 {
+			return from
+		}
+		k := find(from+1, end, func(i int) bool { return f.is(i, "که") })
+		if k >= end-2 || f.contentNoun(k) {
+			return from
+		}
+		next := f.verbEnd(end, f.n)
+		if next < 0 || f.count(end, next) < 2 {
+			return from
+		}
+		if f.on(ruleRelative) && f.count(k+1, end) >= 3 {
+			f.add(f.nounStart(start, k), end, piece{role: asRelative, source: f.source})
+		}
+		f.lead = [2]int{start, k}
+		from = end
+	}
+}
+
+// contentNoun says whether که at k opens the content of a noun or verb of saying just before it.
+func (f *faParse) contentNoun(k int) bool {
+	return f.has(k-1, cSay|cThink|cVerb|cAct|cReport) || f.is(k-1, "این", "آن", "چنین")
+}
+
+// nounStart gives the start of the noun phrase that ends before k, not before start.
+func (f *faParse) nounStart(start, k int) int {
+	i := k - 1
+	for i > start && k-i < 7 && !f.has(i-1, cPrep|cVerb) && f.toks[i-1].kind != mark && !f.is(i-1, "را", "و") {
+		i--
+	}
+	return i
+}
+
+// speech reads "X said that P": it emits the saying where it is news and lets
+// X assert what follows. It reports false when the clause is no such thing.
+func (f *faParse) speech(start, end int) bool {
+	if !f.on(ruleSpeech) || !f.says(start, end) {
+		return false
+	}
+	open := end
+	colon := f.isMark(open, ":：")
+	if colon {
+		open++
+	}
+	quote := f.isMark(open, "«“\"")
+	that := f.is(open, "که") || f.comma(open) && f.is(open+1, "که")
+	if !colon && !quote && !that && !(f.has(end-1, cVerb) && f.verbEnd(end, f.n) > 0 && f.toks[min(open, f.n-1)].kind != mark && !f.has(open, cAnd|cBut|cAim|cCause)) {
+		return false
+	}
+	source := f.sourceOf(start, end)
+	if source == "" || f.verbEnd(open, f.n) < 0 && !quote && !colon {
+		return false
+	}
+	if f.on(ruleSpeechAct) && (f.anyOf(start, end, cTime|cReport) || f.dated(start, end)) && f.count(start, end) >= 4 {
+		f.emitSpeech(start, end)
+	}
+	f.source = source
+	f.lead = [2]int{}
+	f.at = open
+	if that {
+		f.at = find(open, f.n, func(i int) bool { return f.is(i, "که") }) + 1
+	}
+	return true
+}
+
+// says says whether the verb complex that ends at end is one of saying.
+func (f *faParse) says(start, end int) bool {
+	i := end - 1
+	for i > start && f.has(i, cVerb|cPart) && f.toks[i].class&cSay == 0 {
+		i--
+	}
+	if f.has(i, cSay|cDeny) && !f.has(i, cAct) {
+		return true
+	}
+	return f.has(i, cThink) && f.has(end-1, cVerb)
+}
+
+// sourceOf gives the subject of a verb of saying: the words before the first
+// preposition, time word, comma or که, after a fronted adverbial.
+func (f *faParse) sourceOf(start, end int) string {
+	a := start
+	if f.has(a, cPrep|cTime) || f.dated(a, a+1) {
+		if c := find(a, end, func(i int) bool { return f.comma(i) }); c < end-1 {
+			a = c + 1
+		}
+	}
+	b := find(a, end, func(i int) bool {
+		return f.comma(i) || f.is(i, "که", "را", "نیز", "هم", "پیشتر", "همچنین", "موسوم") || i > a && f.has(i, cPrep|cTime|cVerb) || f.has(i, cSay|cDeny) && i > a
+	})
+	if a >= b || f.has(a, cSay|cVerb|cPrep) {
+		return ""
+	}
+	return f.before.resolve(f.words(a, b), f.count(a, b) == 1 && f.has(a, cPron))
+}
+
+// dated says whether [from,to) holds a word of time.
+func (f *faParse) dated(from, to int) bool { return f.anyOf(from, to, cTime) }

@@ -1,0 +1,186 @@
+package extract
+
+// extend moves the end of a clause over what still belongs to it: a verb that
+// no mark or joining word follows is not the last one, and a verb of wanting
+// takes its تا or که clause along.
+func (f *faParse) extend(start, end int) int {
+	for end < f.n {
+		next := f.verbEnd(end, f.n)
+		switch {
+		case f.is(end, "یا") && f.is(end+1, "نه", "خیر"):
+			return end + 2
+		case next < 0 || !f.on(ruleCoordination) && !f.on(ruleSubordinate):
+			return f.tail(end)
+		case f.is(end, "که", "تا") && (f.wants(start, end) || !f.on(ruleSubordinate)):
+		case f.parts(end) && f.count(f.opening(end), next) >= 3:
+			return end
+		}
+		end = next
+	}
+	return end
+}
+
+// tail gives the end of the sentence when what is left cannot stand alone.
+func (f *faParse) tail(end int) int {
+	if f.toks[end].kind == mark && f.count(end, f.n) > 0 && f.stop(end) {
+		return end
+	}
+	return f.n
+}
+
+// parts says whether token i separates two clauses.
+func (f *faParse) parts(i int) bool {
+	return f.toks[i].kind == mark || f.has(i, cAnd|cBut|cAim|cCause|cThat|cWhen)
+}
+
+// wants says whether the clause asks, wants or leaves open what follows, so
+// that the two are one claim.
+func (f *faParse) wants(start, end int) bool {
+	return f.anyOf(max(start, end-5), end, cAct|cPlan|cMust) ||
+		f.sourceOf(start, end) == "" && f.anyOf(max(start, end-4), end, cSay|cThink) ||
+		f.is(end-2, "ممکن", "لازم", "قادر", "تلاش", "حاضر", "قصد")
+}
+
+// emit notes the clause [start,end), parted by the appositions in it and by a
+// long adverbial in front.
+func (f *faParse) emit(start, end int) {
+	q := piece{role: asClause, source: f.source, lead: f.carried(start)}
+	if f.source != "" {
+		q.role = asContent
+	}
+	if f.is(start, "تا") {
+		q.role = asAim
+	}
+	if f.on(ruleAdjunct) {
+		start = f.fronted(start, end)
+	}
+	for _, a := range f.apps {
+		if a[0] <= start || a[1] >= end || f.count(a[1], end) < 3 {
+			continue
+		}
+		before := f.words(start, a[0])
+		if f.count(start, a[0]) >= 4 {
+			f.add(start, a[0], q)
+		}
+		start, q.lead = a[1], before
+	}
+	if f.count(start, end) < 2 {
+		return
+	}
+	f.add(start, end, q)
+	f.remember(start, end)
+}
+
+// carried gives the subject that the clause at start shares with an earlier one.
+func (f *faParse) carried(start int) string {
+	if !f.on(ruleCarry) || f.lead[1] <= f.lead[0] || start < f.lead[1] {
+		return ""
+	}
+	return f.words(f.lead[0], f.lead[1])
+}
+
+// remember keeps the first noun phrase of a clause for the clauses after it.
+func (f *faParse) remember(start, end int) {
+	if f.lead[1] > f.lead[0] || f.has(start, cPrep|cTime|cAim|cWhen|cIf) {
+		return
+	}
+	b := find(start, end, func(i int) bool {
+		return f.comma(i) || f.is(i, "را", "که", "با", "در", "به", "از", "برای", "بر") || f.has(i, cVerb)
+	})
+	if b > start && b-start <= 6 {
+		f.lead = [2]int{start, b}
+	}
+}
+
+// fronted emits a long adverbial in front of a clause ("جمعه، چند ساعت پیش از
+// …،") as a claim of its own and gives where the clause goes on.
+func (f *faParse) fronted(start, end int) int {
+	if !f.has(start, cTime) && !f.has(start, cPrep) {
+		return start
+	}
+	last := -1
+	for i := start; i < end; i++ {
+		if f.comma(i) && i-start <= 14 {
+			last = i
+		}
+		if i > start && f.comma(i) && !f.has(i+1, cTime|cPrep|cWhen) && f.toks[min(i+1, f.n-1)].kind != number {
+			break
+		}
+	}
+	if last < 0 || f.count(start, last) < 5 || !f.dated(start, last) || f.count(last, end) < 4 {
+		return start
+	}
+	f.add(start, last, piece{role: asAdjunct, source: f.source})
+	return last + 1
+}
+
+// rest takes the words after the last verb: a sentence without any verb is one
+// piece, a tail goes to the piece before it.
+func (f *faParse) rest(start int) {
+	if len(f.out) == 0 || f.at == 0 {
+		f.add(start, f.n, piece{source: f.source})
+	} else if last := &f.out[len(f.out)-1]; f.count(start, f.n) >= 3 && last.role != asApposition {
+		last.end = f.toks[f.n-1].end
+	}
+	f.at = f.n
+}
+
+// emitSpeech notes the saying itself: from the time or place that makes it news.
+func (f *faParse) emitSpeech(start, end int) { f.add(start, end, piece{role: asSpeech}) }
+
+// openingSource reads "بر اساس X،" and "به گفته X،" and gives X.
+func (f *faParse) openingSource() string {
+	if !f.on(ruleSpeech) {
+		return ""
+	}
+	from := 0
+	switch {
+	case f.has(0, cSource):
+		from = 1
+	case f.is(0, "بر", "به", "بنا") && f.is(1, "اساس", "گفته", "گزارش", "نوشته", "ادعای", "به", "بر"):
+		from = 2
+		if f.is(2, "گفته", "گزارش", "اعلام") {
+			from = 3
+		}
+	}
+	if from == 0 || f.is(0, "بنا") && f.is(2, "قانون") {
+		return ""
+	}
+	c := find(from, min(f.n, from+12), func(i int) bool { return f.comma(i) })
+	if c >= min(f.n, from+12) || f.anyOf(from, c, cVerb) {
+		return ""
+	}
+	f.at = c + 1
+	return f.words(from, c)
+}
+
+// appositions finds "X، role …،" and notes it as background.
+func (f *faParse) appositions() {
+	for i := 1; i+1 < f.n; i++ {
+		if !f.comma(i) || !(f.has(i+1, cRole) || f.is(i+1, "یک", "از") && f.has(i+2, cRole)) {
+			continue
+		}
+		head := i
+		for head > 0 && i-head < 4 && !f.has(head-1, cPrep|cVerb|cAnd|cThat|cSay) && f.toks[head-1].kind != mark && !f.is(head-1, "خود", "که") {
+			head--
+		}
+		if head == i {
+			continue
+		}
+		closed := find(i+1, f.n, func(j int) bool { return f.comma(j) || f.has(j, cVerb) })
+		end := closed
+		if closed == f.n || !f.comma(closed) {
+			end = find(i+2, f.n, func(j int) bool { return f.has(j, cPrep|cVerb) || f.is(j, "را", "که") || f.toks[j].kind == mark })
+			end = min(end, i+5)
+		}
+		if f.sent.Kind == "caption" || f.sent.Kind == "title" {
+			continue
+		}
+		f.add(head, end, piece{role: asApposition})
+		if end < f.n && f.comma(end) {
+			end++
+		}
+		f.apps = append(f.apps, [2]int{i, end})
+		i = end - 1
+	}
+}

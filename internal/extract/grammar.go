@@ -1,0 +1,69 @@
+package extract
+
+// grammar is what the reader needs of a language: its words, and the function
+// that marks the finite verbs of a line and cuts it into pieces.
+type grammar struct {
+	words lexicon
+	parse func(*parse)
+}
+
+// parse is the work on one sentence: the line, what is known from before, and
+// the pieces found so far.
+type parse struct {
+	*line
+	off    ruleSet
+	before *reader
+	out    []piece
+}
+
+// on says whether a rule is in force.
+func (p *parse) on(rule ruleSet) bool { return p.off.on(rule) }
+
+// add notes tokens [from,to) as a piece. Marks at its edges go; a piece of no
+// word is none.
+func (p *parse) add(from, to int, q piece) {
+	from, to = p.bare(from, to)
+	if p.count(from, to) == 0 {
+		return
+	}
+	q.start, q.end = p.toks[from].start, p.toks[to-1].end
+	p.out = append(p.out, q)
+}
+
+// bare takes the marks off both ends of [from,to); opening quotation marks stay.
+func (p *parse) bare(from, to int) (int, int) {
+	from, to = max(from, 0), min(to, len(p.toks))
+	for from < to && p.toks[from].kind == mark && !p.isMark(from, "«“\"(（") {
+		from++
+	}
+	for to > from && p.toks[to-1].kind == mark && !p.isMark(to-1, "»”\")″）") {
+		to--
+	}
+	return from, to
+}
+
+// find gives the first token in [from,to) for which ok holds, or to.
+func find(from, to int, ok func(i int) bool) int {
+	for i := from; i < to; i++ {
+		if ok(i) {
+			return i
+		}
+	}
+	return to
+}
+
+// anyOf says whether a token in [from,to) has one of the classes.
+func (l *line) anyOf(from, to int, c class) bool {
+	for i := max(from, 0); i < to && i < len(l.toks); i++ {
+		if l.toks[i].class&c != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// comma says whether token i is a comma, outside brackets.
+func (l *line) comma(i int) bool { return l.isMark(i, ",،、，") && l.toks[i].depth == 0 }
+
+// stop says whether token i is a mark that parts clauses as a full stop does.
+func (l *line) stop(i int) bool { return l.isMark(i, ";؛:：—–") || l.isMark(i, "..") }
