@@ -1,0 +1,91 @@
+// Package auth knows who acts: users, sessions, roles held in a collection or everywhere, and what a role may do.
+package auth
+
+import "claimbench/internal/history"
+
+// UserID is a user; CollectionID a collection, 0 for everywhere.
+type (
+	UserID       int64
+	CollectionID int64
+)
+
+// Role is what a person may be in a collection, or everywhere.
+type Role string
+
+// The roles.
+const (
+	Reviewer Role = "reviewer"
+	Editor   Role = "editor"
+	Auditor  Role = "auditor"
+	Admin    Role = "admin"
+)
+
+// Thing is a kind of thing that acts are done on.
+type Thing string
+
+// The things.
+const (
+	ThingCollection Thing = "collection"
+	ThingSource     Thing = "source"
+	ThingArticle    Thing = "article"
+	ThingCandidate  Thing = "candidate"
+	ThingClaim      Thing = "claim"
+	ThingEvidence   Thing = "evidence"
+	ThingOrigin     Thing = "origin"
+	ThingReview     Thing = "review"
+	ThingRound      Thing = "round"
+	ThingClaimSet   Thing = "claimset"
+	ThingHistory    Thing = "history"
+	ThingUser       Thing = "user"
+	ThingRole       Thing = "role"
+	ThingSettings   Thing = "settings"
+	ThingSearch     Thing = "search"
+)
+
+// Action is what is done on a thing.
+type Action string
+
+// The actions.
+const (
+	Read       Action = "read"
+	ReadOpen   Action = "read_open" // reviews of a round that is still open
+	ReadAll    Action = "read_all"  // the whole history
+	Write      Action = "write"
+	Import     Action = "import"
+	TakeDown   Action = "takedown"
+	Comment    Action = "comment"
+	Link       Action = "link"
+	Confirm    Action = "confirm"
+	Submit     Action = "submit"
+	Adjudicate Action = "adjudicate"
+	Approve    Action = "approve"
+	Reopen     Action = "reopen"
+	Freeze     Action = "freeze"
+	Export     Action = "export"
+	GrantRole  Action = "grant"
+)
+
+// Grant is a role held in a collection, or everywhere (Collection 0).
+type Grant struct {
+	Role       Role
+	Collection CollectionID
+}
+
+// Actor is who acts in one request or command, with the roles held at its start.
+type Actor struct {
+	UserID  UserID
+	Name    string
+	Grants  []Grant
+	Via     history.Via
+	Request string
+}
+
+// Has says whether the actor holds a role in a collection or everywhere.
+func (a Actor) Has(r Role, c CollectionID) bool {
+	for _, g := range a.Grants {
+		if g.Role == r && (g.Collection == 0 || g.Collection == c) {
+			return true
+		}
+	}
+	return false
+}

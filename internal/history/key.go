@@ -1,0 +1,151 @@
+package history
+
+import (
+	"bytes"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"golang.org/x/mod/sumdb/note"
+
+	"claimbench/internal/fault"
+)
+
+// Key signs checkpoints (Ed25519, as C2SP signed-note writes it). It lies in a file outside the database, beside two
+// others: FILE.pub, which auditors are given, and FILE.last, the newest checkpoint signed, so that a restored or
+// rewritten database is noticed and not signed.
+type Key struct {
+	path     string
+	signer   note.Signer
+	verifier note.Verifier
+	public   string
+}
+
+// OpenKey reads the key in a file, and makes it on first use, readable by its owner only. A file that others may read
+// is refused.
+func OpenKey(path string) (*Key, error) {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return makeKey(path)
+	}
+	if err != nil {
+		return nil, fault.Wrap(fault.Unavailable, err, "The log key %s cannot be read. Check the path and its rights.", path)
+	}
+	if info.Mode().Perm()&0o077 != 0 {
+		return nil, fault.New(fault.Unavailable, "Others may read the log key %s, so its signatures would prove nothing. Run: chmod 600 %s", path, path)
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fault.Wrap(fault.Unavailable, err, "The log key %s cannot be read. Check its rights.", path)
+	}
+	return parseKey(path, strings.TrimSpace(string(data)))
+}
+
+func parseKey(path, secret string) (*Key, error) {
+	bad := func(err error) (*Key, error) {
+		return nil, fault.Wrap(fault.Invalid, err, "%s is not a log key. Name the file that --log-key made, or another path for a new key.", path)
+	}
+	signer, err := note.NewSigner(secret)
+	if err != nil {
+		return bad(err)
+	}
+	data, err := os.ReadFile(path + ".pub")
+	if err != nil {
+		return nil, fault.Wrap(fault.Unavailable, err, "The public half %s.pub is missing or cannot be read. Put it back beside the key.", path)
+	}
+	public := strings.TrimSpace(string(data))
+	verifier, err := note.NewVerifier(public)
+	if err != nil {
+		return bad(err)
+	}
+	if verifier.Name() != signer.Name() || verifier.KeyHash() != signer.KeyHash() {
+		return nil, fault.New(fault.Invalid, "%s.pub does not belong to %s. Put the right one back beside the key.", path, path)
+	}
+	return &Key{path: path, signer: signer, verifier: verifier, public: public}, nil
+}
+
+func makeKey(path string) (*Key, error) {
+	id := make([]byte, 4)
+	_, _ = rand.Read(id)
+	secret, public, err := note.GenerateKey(rand.Reader, "claimbench/history/"+hex.EncodeToString(id))
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err == nil {
+		err = os.WriteFile(path+".pub", []byte(public+"\n"), 0o644)
+	}
+	if err != nil {
+		return nil, fault.Wrap(fault.Unavailable, err, "The log key %s cannot be made. Choose another path with --log-key.", path)
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err == nil {
+		_, err = f.WriteString(secret + "\n")
+		err = errors.Join(err, f.Sync(), f.Close())
+	}
+	if err != nil {
+		return nil, fault.Wrap(fault.Unavailable, err, "The log key %s cannot be made. Choose another path with --log-key.", path)
+	}
+	return parseKey(path, secret)
+}
+
+// Public is the key that auditors are given: one line, as golang.org/x/mod/sumdb/note writes it.
+func (k *Key) Public() string { return k.public }
+
+// Origin names the log in its checkpoints.
+func (k *Key) Origin() string { return k.signer.Name() }
+
+// Last is the newest checkpoint this key signed, from the file beside it; nil when there is none.
+func (k *Key) Last() (*Checkpoint, error) {
+	data, err := os.ReadFile(k.path + ".last")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fault.Wrap(fault.Unavailable, err, "%s.last cannot be read. Check its rights.", k.path)
+	}
+	c, err := ParseCheckpoint(data, k.verifier)
+	if err != nil {
+		return nil, fault.Wrap(fault.Unavailable, err, "%s.last is not a checkpoint that this key signed. Find out who changed it before you remove it.", k.path)
+	}
+	return &c, nil
+}
+
+// keep remembers the newest checkpoint signed, in one step, so that a crash leaves the old or the new one.
+func (k *Key) keep(c Checkpoint) error {
+	data := []byte(c.Note)
+	if old, err := os.ReadFile(k.path + ".last"); err == nil && bytes.Equal(old, data) {
+		return nil
+	}
+	tmp, err := os.CreateTemp(filepath.Dir(k.path), filepath.Base(k.path)+".last-*")
+	if err != nil {
+		return err
+	}
+	_, err = tmp.Write(data)
+	err = errors.Join(err, tmp.Sync(), tmp.Close())
+	if err == nil {
+		err = os.Rename(tmp.Name(), k.path+".last")
+	}
+	if err != nil {
+		os.Remove(tmp.Name())
+		return fmt.Errorf("keeping the last checkpoint beside the key: %w", err)
+	}
+	return nil
+}
+
+// ParsePublicKey reads an auditor's public key: the line itself, or a file that holds it.
+func ParsePublicKey(keyOrFile string) (note.Verifier, error) {
+	line := keyOrFile
+	if data, err := os.ReadFile(keyOrFile); err == nil {
+		line = string(data)
+	}
+	v, err := note.NewVerifier(strings.TrimSpace(line))
+	if err != nil {
+		return nil, fault.Wrap(fault.Invalid, err, "“%s” is neither a public key nor a file with one. Ask for the file that ends in .pub.", keyOrFile)
+	}
+	return v, nil
+}

@@ -1,0 +1,180 @@
+package history
+
+import (
+	"fmt"
+	"strings"
+
+	"gorm.io/gorm"
+
+	"claimbench/internal/fault"
+	"claimbench/internal/store"
+)
+
+// Viewer says who reads. An event that an open review round veils is shown to its author and to those who read all.
+type Viewer struct {
+	UserID  int64
+	ReadAll bool
+}
+
+// Filter chooses events; a zero field chooses all.
+type Filter struct {
+	Object       string // "claim:42"
+	Collection   int64
+	Within       []int64 // only these collections; nil: all, and the events of none
+	Actor        int64
+	ActionPrefix string // "review." or "claim.decided"
+	Batch        string
+	Request      string
+	BeforeSeq    int64 // older than this event; for the next page
+	AfterSeq     int64 // newer than this event
+	Limit        int   // 1 to MaxLimit; 0: DefaultLimit
+	Viewer       Viewer
+}
+
+// Limits of one page.
+const (
+	DefaultLimit = 50
+	MaxLimit     = 1000
+)
+
+// List gives the newest events first, as the viewer may see them.
+func List(rx *store.Rx, f Filter) ([]Entry, error) {
+	limit := f.Limit
+	if limit <= 0 {
+		limit = DefaultLimit
+	}
+	var rows []eventRow
+	if err := f.where(rx.Gorm()).Order("seq DESC").Limit(min(limit, MaxLimit)).Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	return entries(rx, rows)
+}
+
+// Get gives one event; one that is missing or veiled from the viewer is fault.NotFound.
+func Get(rx *store.Rx, seq int64, v Viewer) (Entry, error) {
+	var row eventRow
+	if err := store.Take(Filter{Viewer: v}.where(rx.Gorm()), &row, fmt.Sprintf("event %d in the history", seq), "seq = ?", seq); err != nil {
+		return Entry{}, err
+	}
+	all, err := entries(rx, []eventRow{row})
+	if err != nil {
+		return Entry{}, err
+	}
+	return all[0], nil
+}
+
+// Size is the number of events.
+func Size(rx *store.Rx) (int64, error) {
+	h, err := readHead(rx.Gorm())
+	return h.Size, err
+}
+
+func (f Filter) where(g *gorm.DB) *gorm.DB {
+	g = g.Session(&gorm.Session{}).Model(&eventRow{})
+	if f.Object != "" {
+		g = g.Where("object = ?", f.Object)
+	}
+	if f.Collection != 0 {
+		g = g.Where("collection_id = ?", f.Collection)
+	}
+	if f.Within != nil {
+		g = g.Where("collection_id IN ?", f.Within)
+	}
+	if f.Actor != 0 {
+		g = g.Where("user_id = ?", f.Actor)
+	}
+	if f.ActionPrefix != "" {
+		g = g.Where(`action LIKE ? ESCAPE '\'`, likeEscape(f.ActionPrefix)+"%")
+	}
+	if f.Batch != "" {
+		g = g.Where("batch = ?", f.Batch)
+	}
+	if f.Request != "" {
+		g = g.Where("request = ?", f.Request)
+	}
+	if f.BeforeSeq > 0 {
+		g = g.Where("seq < ?", f.BeforeSeq)
+	}
+	if f.AfterSeq > 0 {
+		g = g.Where("seq > ?", f.AfterSeq)
+	}
+	if !f.Viewer.ReadAll {
+		// A round that is not there veils as an open one does: nothing is shown by mistake.
+		g = g.Where("(veil = 0 OR user_id = ? OR veil IN (SELECT id FROM review_rounds WHERE closed_at IS NOT NULL))", authorOr(f.Viewer.UserID))
+	}
+	return g
+}
+
+// authorOr keeps a reader without an account from passing for the program itself, whose id is 0.
+func authorOr(id int64) int64 {
+	if id == 0 {
+		return -1
+	}
+	return id
+}
+
+func likeEscape(s string) string {
+	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s)
+}
+
+// entries joins events with their texts.
+func entries(rx *store.Rx, rows []eventRow) ([]Entry, error) {
+	seqs := make([]int64, len(rows))
+	for i, r := range rows {
+		seqs[i] = r.Seq
+	}
+	var texts []textRow
+	if len(seqs) > 0 {
+		if err := rx.Gorm().Where("seq IN ?", seqs).Find(&texts).Error; err != nil {
+			return nil, err
+		}
+	}
+	bySeq := make(map[int64][]textRow, len(rows))
+	for _, t := range texts {
+		bySeq[t.Seq] = append(bySeq[t.Seq], t)
+	}
+	out := make([]Entry, 0, len(rows))
+	for i := range rows {
+		e, err := entry(&rows[i], bySeq[rows[i].Seq])
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, e)
+	}
+	return out, nil
+}
+
+func entry(r *eventRow, texts []textRow) (Entry, error) {
+	damaged := func(err error) (Entry, error) {
+		return Entry{}, fault.Wrap(fault.Internal, err, "history: event %d is damaged; run “workbench audit verify”", r.Seq)
+	}
+	before, err := decodeRow(r.RowBefore)
+	if err != nil {
+		return damaged(err)
+	}
+	after, err := decodeRow(r.RowAfter)
+	if err != nil {
+		return damaged(err)
+	}
+	hashes, err := decode(r.Texts)
+	if err != nil {
+		return damaged(err)
+	}
+	e := Entry{
+		Seq: r.Seq, At: store.Micros(r.At),
+		Who:    Who{UserID: r.UserID, Name: r.UserName, Role: r.Role, Via: Via(r.Via), Request: r.Request},
+		Action: r.Action, Object: r.Object, Collection: r.CollectionID, Batch: r.Batch, Veil: r.Veil,
+		Before: before, After: after, Texts: map[string]Text{},
+	}
+	for name, hash := range hashes {
+		e.Texts[name] = Text{Hash: hash, Erased: true}
+	}
+	for _, t := range texts {
+		if hash, known := hashes[t.Name]; known && t.Text != nil {
+			e.Texts[t.Name] = Text{Hash: hash, Salt: t.Salt, Text: *t.Text}
+		}
+	}
+	e.Reason = e.Texts[reasonText]
+	delete(e.Texts, reasonText)
+	return e, nil
+}

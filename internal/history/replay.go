@@ -1,0 +1,147 @@
+package history
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// state is a row as its events left it.
+type state struct {
+	after *string // canonical JSON; nil: the row is gone
+	seq   int64   // the event that left it so
+	texts map[string]knownText
+	seen  bool // the room's table has it
+}
+
+// replay checks that an event continues where the one before on its row ended, and keeps what it left.
+func (v *verifier) replay(r *eventRow, texts map[string]knownText) {
+	if r.RowBefore == nil && r.RowAfter == nil {
+		return // something was done; no row changed
+	}
+	s := v.states[r.Object]
+	if s == nil {
+		s = &state{}
+		v.states[r.Object] = s
+	}
+	if !same(s.after, r.RowBefore) {
+		v.report.add(object("event", r.Seq), "it begins from another state of %s than event %d left: %s", r.Object, s.seq, difference(r.RowBefore, s.after, "this event", "that one"))
+	}
+	s.after, s.seq = r.RowAfter, r.Seq
+	if r.RowAfter == nil {
+		s.texts = nil
+		return
+	}
+	for name, t := range texts {
+		if name == reasonText {
+			continue
+		}
+		if s.texts == nil {
+			s.texts = map[string]knownText{}
+		}
+		s.texts[name] = t
+	}
+}
+
+func same(a, b *string) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return *a == *b
+}
+
+// replayRooms compares the rows of each room with what the events left.
+func (v *verifier) replayRooms() error {
+	rooms := append(slices.Clone(v.o.Rooms), erasedRows())
+	kinds := map[string]bool{}
+	for _, room := range rooms {
+		kinds[room.Kind] = true
+		err := room.List(v.rx, func(object string, f Fields, t Texts) error {
+			v.report.Compared[room.Kind]++
+			v.compareRow(object, f, t)
+			return nil
+		})
+		if err != nil {
+			return fmt.Errorf("the rows of kind %s cannot be read: %w", room.Kind, err)
+		}
+	}
+	for _, object := range slices.Sorted(maps.Keys(v.states)) {
+		s := v.states[object]
+		kind := Kind(object)
+		switch {
+		case !kinds[kind]:
+			v.report.Unknown[kind]++
+		case s.after != nil && !s.seen:
+			v.report.add(object, "its events (the last is %d) say that it exists, but the row is missing", s.seq)
+		}
+	}
+	return nil
+}
+
+func (v *verifier) compareRow(object string, f Fields, t Texts) {
+	s := v.states[object]
+	switch {
+	case s == nil:
+		v.report.add(object, "the row exists, but no event made it")
+		return
+	case s.seen:
+		v.report.add(object, "two rows go by this name")
+		return
+	case s.after == nil:
+		s.seen = true
+		v.report.add(object, "the row exists, but event %d says that it is gone", s.seq)
+		return
+	}
+	s.seen = true
+	if row := encodeRow(f); !same(row, s.after) {
+		v.report.add(object, "the row differs from its events (the last is %d): %s", s.seq, difference(row, s.after, "the row", "the history"))
+	}
+	for name, want := range s.texts {
+		text, there := t[name]
+		switch {
+		case want.erased: // nothing is left to compare it with
+		case !there:
+			v.report.add(object, "its text “%s” is missing from the row", name)
+		case textHash(want.salt, text) != want.hash:
+			v.report.add(object, "its text “%s” differs from its events", name)
+		}
+	}
+	for name := range t {
+		if _, known := s.texts[name]; !known {
+			v.report.add(object, "its text “%s” came by no event", name)
+		}
+	}
+}
+
+// difference names the fields in which two states of a row differ.
+func difference(a, b *string, nameA, nameB string) string {
+	fa, errA := decodeRow(a)
+	fb, errB := decodeRow(b)
+	switch {
+	case errA != nil || errB != nil:
+		return "one of them cannot be read"
+	case fa == nil:
+		return nameA + " has no row"
+	case fb == nil:
+		return nameB + " has no row"
+	}
+	keys := maps.Clone(fa)
+	maps.Copy(keys, fb)
+	var out []string
+	for _, k := range slices.Sorted(maps.Keys(keys)) {
+		va, inA := fa[k]
+		vb, inB := fb[k]
+		if inA != inB || va != vb {
+			out = append(out, fmt.Sprintf("%s is %s in %s and %s in %s", k, orNone(va, inA), nameA, orNone(vb, inB), nameB))
+		}
+	}
+	return strings.Join(out, "; ")
+}
+
+func orNone(v string, there bool) string {
+	if !there {
+		return "not there"
+	}
+	return "“" + v + "”"
+}

@@ -1,0 +1,143 @@
+package history
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
+
+	"claimbench/internal/store"
+)
+
+// Exit codes of a verification.
+const (
+	ExitVerified   = 0
+	ExitTampered   = 1
+	ExitNotChecked = 2
+)
+
+// Rows lets a record room's table be compared with what the events say of it.
+type Rows struct {
+	Kind string // the kind of its objects: "claim"
+	// List yields every row: its object's name, all its guarded fields as events carry them, and its texts.
+	List func(rx *store.Rx, yield func(object string, f Fields, t Texts) error) error
+}
+
+// Options says what to verify against.
+type Options struct {
+	Rooms      []Rows
+	Checkpoint *Checkpoint             // one that was kept elsewhere; nil: none
+	Keys       []note.Verifier         // the signers' public keys; none: signatures are not checked
+	Progress   func(done, total int64) // called now and then, in events; may be nil
+}
+
+// Finding is one thing that differs. Object names the row ("claim:42", "event:7", "hash:12", "checkpoint:100").
+type Finding struct {
+	Object string
+	Msg    string
+}
+
+// maxFindings bounds what a report lists; all are counted.
+const maxFindings = 1000
+
+// Report is what a verification found.
+type Report struct {
+	Events      int64
+	Root        tlog.Hash
+	Erased      int64            // texts withdrawn, each by an event
+	Compared    map[string]int64 // kind → rows compared with the events
+	Unknown     map[string]int64 // kind → objects in the events whose rows nobody compared
+	Checkpoints int64            // stored ones that were compared
+	Unsigned    int64            // events after the newest checkpoint
+	KeyGiven    bool
+	Elsewhere   *Checkpoint // the one given
+	Findings    []Finding
+	Found       int64 // all findings, listed or not
+}
+
+// OK says that nothing differs.
+func (r *Report) OK() bool { return r.Found == 0 }
+
+// ExitCode is ExitVerified or ExitTampered.
+func (r *Report) ExitCode() int {
+	if r.OK() {
+		return ExitVerified
+	}
+	return ExitTampered
+}
+
+func (r *Report) add(object, format string, a ...any) {
+	r.Found++
+	if len(r.Findings) < maxFindings {
+		r.Findings = append(r.Findings, Finding{Object: object, Msg: fmt.Sprintf(format, a...)})
+	}
+}
+
+// Write says it all for people.
+func (r *Report) Write(w io.Writer) error {
+	var b strings.Builder
+	for _, f := range r.Findings {
+		fmt.Fprintf(&b, "%s: %s\n", f.Object, f.Msg)
+	}
+	if more := r.Found - int64(len(r.Findings)); more > 0 {
+		fmt.Fprintf(&b, "… and %d more.\n", more)
+	}
+	if r.OK() {
+		b.WriteString("Verified: ")
+	} else {
+		fmt.Fprintf(&b, "TAMPERED (%d findings): ", r.Found)
+	}
+	fmt.Fprintf(&b, "%d events, root %s.\n", r.Events, r.Root)
+	for _, kind := range sortedKeys(r.Compared) {
+		if kind != textKind {
+			fmt.Fprintf(&b, "Compared with their events: %d rows of kind %s.\n", r.Compared[kind], kind)
+		}
+	}
+	for _, kind := range sortedKeys(r.Unknown) {
+		fmt.Fprintf(&b, "NOT compared: %d objects of kind %s, whose rows this program does not know.\n", r.Unknown[kind], kind)
+	}
+	if r.Erased > 0 {
+		fmt.Fprintf(&b, "%d texts were erased, each by an event; their salted hashes still stand in the tree.\n", r.Erased)
+	}
+	r.writeCheckpoints(&b)
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func (r *Report) writeCheckpoints(b *strings.Builder) {
+	switch {
+	case r.KeyGiven:
+		fmt.Fprintf(b, "%d stored checkpoints and their signatures were compared.\n", r.Checkpoints)
+	default:
+		fmt.Fprintf(b, "%d stored checkpoints were compared; their signatures were NOT checked, as no --key was given.\n", r.Checkpoints)
+	}
+	if r.Unsigned > 0 {
+		fmt.Fprintf(b, "The newest %d events are not signed yet: a rewrite of these alone would go unseen.\n", r.Unsigned)
+	}
+	if r.Elsewhere == nil {
+		b.WriteString("No checkpoint from elsewhere was given: whoever can write the database could have rewritten ALL of it, " +
+			"or put an older one back, unseen by this check. Keep the output of “audit checkpoint” elsewhere and give it as --checkpoint.\n")
+		return
+	}
+	signed := "its signature was not checked"
+	if r.Elsewhere.Signed {
+		signed = "signed by the key given"
+	}
+	verdict := "the history continues it"
+	if !r.OK() {
+		verdict = "see the findings above"
+	}
+	fmt.Fprintf(b, "Checkpoint from elsewhere: %d events, %s; %s.\n", r.Elsewhere.Size, signed, verdict)
+}
+
+func sortedKeys(m map[string]int64) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

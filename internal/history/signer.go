@@ -1,0 +1,178 @@
+package history
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"golang.org/x/mod/sumdb/tlog"
+	"gorm.io/gorm"
+
+	"claimbench/internal/fault"
+	"claimbench/internal/store"
+)
+
+// When a checkpoint is due: after this time with an unsigned event, or after this many.
+const (
+	SignEvery  = 60 * time.Second
+	SignEvents = 100
+)
+
+// ErrRewritten is in the chain of the error of a Signer that met a history which contradicts what it signed before.
+var ErrRewritten = errors.New("the history does not continue what was signed")
+
+// Signer signs checkpoints of one history with one key. It is safe for use by several goroutines.
+type Signer struct {
+	db   *store.DB
+	key  *Key
+	log  *slog.Logger
+	poll time.Duration // how often Run looks at the head
+	mu   sync.Mutex
+}
+
+// NewSigner makes a signer; log may be nil.
+func NewSigner(db *store.DB, key *Key, log *slog.Logger) *Signer {
+	if log == nil {
+		log = slog.Default()
+	}
+	return &Signer{db: db, key: key, log: log, poll: 2 * time.Second}
+}
+
+// Key is the signer's key.
+func (s *Signer) Key() *Key { return s.key }
+
+// Sign signs the history as it stands, or gives the checkpoint of that size if there is one. It refuses a history that
+// does not continue what this key signed before (ErrRewritten).
+func (s *Signer) Sign(ctx context.Context) (Checkpoint, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var c Checkpoint
+	err := s.db.Write(ctx, func(tx *store.Tx) error {
+		var err error
+		c, err = s.sign(tx)
+		return err
+	})
+	if err != nil {
+		return Checkpoint{}, err
+	}
+	return c, s.key.keep(c)
+}
+
+func (s *Signer) sign(tx *store.Tx) (Checkpoint, error) {
+	head, err := readHead(tx.Lock())
+	if err != nil {
+		return Checkpoint{}, err
+	}
+	tree, err := openEdge(head)
+	if err != nil {
+		return Checkpoint{}, err
+	}
+	if err := s.continues(tx, tree); err != nil {
+		return Checkpoint{}, err
+	}
+	var row checkpointRow
+	err = tx.Gorm().Where("size = ?", tree.size).Take(&row).Error
+	if err == nil {
+		if c, err := ParseCheckpoint([]byte(row.Note), s.key.verifier); err == nil {
+			c.At = store.Micros(row.At)
+			return c, nil
+		}
+		// Another key signed this size before; the row stays, and this key's checkpoint is given beside it.
+		return s.key.sign(tree.size, tree.root(), tx.Now())
+	}
+	if !errors.Is(err, gorm.ErrRecordNotFound) {
+		return Checkpoint{}, err
+	}
+	c, err := s.key.sign(tree.size, tree.root(), tx.Now())
+	if err != nil {
+		return Checkpoint{}, err
+	}
+	row = checkpointRow{Size: c.Size, Root: c.Root[:], At: int64(c.At), Note: c.Note}
+	return c, tx.Gorm().Create(&row).Error
+}
+
+// continues compares the tree with what was signed before: the file beside the key, and the newest stored checkpoint.
+func (s *Signer) continues(tx *store.Tx, tree *edge) error {
+	last, err := s.key.Last()
+	if err != nil {
+		return err
+	}
+	stored, err := LatestCheckpoint(&tx.Rx)
+	if err != nil {
+		return err
+	}
+	for _, c := range []*Checkpoint{last, stored} {
+		if c == nil || c.Size == 0 {
+			continue
+		}
+		if err := extends(tx, tree, *c); err != nil {
+			return fault.Wrap(fault.Unavailable, err,
+				"The history was rewritten or an older database was put back: it does not continue the checkpoint of %d events signed before. "+
+					"Nothing was signed. Run “workbench audit verify”, and keep %s.last as proof.", c.Size, s.key.path)
+		}
+	}
+	return nil
+}
+
+func extends(tx *store.Tx, tree *edge, c Checkpoint) error {
+	if c.Size > tree.size {
+		return fmt.Errorf("%w: it has %d events, %d were signed", ErrRewritten, tree.size, c.Size)
+	}
+	proof, err := tlog.ProveTree(tree.size, c.Size, hashReader(tx.Gorm()))
+	if err == nil {
+		err = tlog.CheckTree(proof, tree.size, tree.root(), c.Size, c.Root)
+	}
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrRewritten, err)
+	}
+	return nil
+}
+
+// Run signs whenever a checkpoint is due, until ctx ends; then it signs once more, so that a shutdown leaves no event
+// unsigned. A failure is logged and tried again; what was signed before stays.
+func (s *Signer) Run(ctx context.Context) {
+	tick := time.NewTicker(s.poll)
+	defer tick.Stop()
+	signed, since := s.signIfDue(ctx, -1, time.Time{})
+	for {
+		select {
+		case <-ctx.Done():
+			last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+			s.signIfDue(last, signed, time.Time{})
+			cancel()
+			return
+		case <-tick.C:
+			signed, since = s.signIfDue(ctx, signed, since)
+		}
+	}
+}
+
+// signIfDue signs when SignEvents are unsigned, or any since a time SignEvery ago. It returns the size signed and when
+// it was last known to be all.
+func (s *Signer) signIfDue(ctx context.Context, signed int64, since time.Time) (int64, time.Time) {
+	size := int64(0)
+	err := s.db.Read(ctx, func(rx *store.Rx) (err error) {
+		size, err = Size(rx)
+		return err
+	})
+	now := time.Now()
+	if err == nil && (size == signed || size == 0) {
+		return size, now
+	}
+	if err == nil && size-signed < SignEvents && now.Sub(since) < SignEvery {
+		return signed, since
+	}
+	if err == nil {
+		var c Checkpoint
+		if c, err = s.Sign(ctx); err == nil {
+			return c.Size, now
+		}
+	}
+	if ctx.Err() == nil {
+		s.log.Error("no checkpoint could be signed", "err", err)
+	}
+	return signed, since
+}

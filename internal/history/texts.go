@@ -1,0 +1,112 @@
+package history
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+
+	"gorm.io/gorm"
+
+	"claimbench/internal/fault"
+	"claimbench/internal/store"
+)
+
+const (
+	textErased = "text.erased"
+	textKind   = "text" // the kind of the objects that say a text was erased: "text:SEQ/NAME"
+)
+
+// Erase withdraws a text (name, or "reason") from every event of an object, and says so in one event each. The leaf keeps
+// the salted hash, so the history still verifies, and verification says what was erased. It returns how many texts went;
+// none is fault.NotFound. The bytes may linger in free pages of the database's file until it is vacuumed.
+func Erase(tx *store.Tx, who Who, object, name, reason string) (int, error) {
+	var rows []textRow
+	err := tx.Lock().Table("event_texts").Select("event_texts.seq, event_texts.name").
+		Where("name = ? AND salt IS NOT NULL AND seq IN (?)", name,
+			tx.Gorm().Session(&gorm.Session{NewDB: true}).Table("events").Select("seq").Where("object = ?", object)).
+		Order("seq").Find(&rows).Error
+	if err != nil {
+		return 0, err
+	}
+	if len(rows) == 0 {
+		return 0, fault.New(fault.NotFound, "The history holds no text “%s” of %s, or it is erased already.", name, object)
+	}
+	return len(rows), eraseRows(tx, who, rows, reason)
+}
+
+// EraseAt withdraws one text of one event.
+func EraseAt(tx *store.Tx, who Who, seq int64, name, reason string) error {
+	var row textRow
+	err := tx.Lock().Where("seq = ? AND name = ? AND salt IS NOT NULL", seq, name).Take(&row).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return fault.New(fault.NotFound, "Event %d has no text “%s”, or it is erased already.", seq, name)
+	}
+	if err != nil {
+		return err
+	}
+	return eraseRows(tx, who, []textRow{row}, reason)
+}
+
+func eraseRows(tx *store.Tx, who Who, rows []textRow, reason string) error {
+	events := make([]Event, 0, len(rows))
+	for _, r := range rows {
+		var of eventRow
+		if err := tx.Gorm().Where("seq = ?", r.Seq).Take(&of).Error; err != nil {
+			return err
+		}
+		res := tx.Gorm().Model(&textRow{}).Where("seq = ? AND name = ?", r.Seq, r.Name).
+			Updates(map[string]any{"salt": nil, "text": nil})
+		if res.Error != nil {
+			return res.Error
+		}
+		events = append(events, Event{
+			Action: textErased, Object: textObject(r.Seq, r.Name), Collection: of.CollectionID,
+			After: erasedFields(r.Seq, r.Name), Reason: reason, Veil: of.Veil,
+		})
+	}
+	_, err := AppendAll(tx, who, events)
+	return err
+}
+
+func textObject(seq int64, name string) string { return fmt.Sprintf("%s:%d/%s", textKind, seq, name) }
+
+func erasedFields(seq int64, name string) Fields {
+	return Fields{"event": strconv.FormatInt(seq, 10), "name": name}
+}
+
+// erasedRows lists the erased texts for replay: one that went without an event stands out as any other row would.
+func erasedRows() Rows {
+	return Rows{Kind: textKind, List: func(rx *store.Rx, yield func(string, Fields, Texts) error) error {
+		for seq := int64(0); ; {
+			var rows []textRow
+			err := rx.Gorm().Where("salt IS NULL AND seq > ?", seq).Order("seq, name").Limit(verifyPage).Find(&rows).Error
+			if err != nil {
+				return err
+			}
+			full := len(rows) == verifyPage
+			if full { // the last event of a full page may go on in the next
+				rows = trimLast(rows)
+			}
+			for _, r := range rows {
+				if err := yield(textObject(r.Seq, r.Name), erasedFields(r.Seq, r.Name), nil); err != nil {
+					return err
+				}
+				seq = r.Seq
+			}
+			if !full {
+				return nil
+			}
+		}
+	}}
+}
+
+// trimLast drops the rows of the last event, unless they are all there is.
+func trimLast(rows []textRow) []textRow {
+	last := rows[len(rows)-1].Seq
+	for i := len(rows) - 1; i >= 0; i-- {
+		if rows[i].Seq != last {
+			return rows[:i+1]
+		}
+	}
+	return rows
+}

@@ -1,0 +1,190 @@
+package history
+
+import (
+	"context"
+	"slices"
+
+	"golang.org/x/mod/sumdb/tlog"
+
+	"claimbench/internal/store"
+)
+
+// Verify recomputes the history from its events, as of one moment: every leaf, every stored hash, every text's salted
+// hash, every checkpoint; and replays the events against the rows of the rooms. A Report with findings is a history that
+// was tampered with; an error means that it could not be checked.
+func Verify(ctx context.Context, db *store.DB, o Options) (Report, error) {
+	var report Report
+	err := db.Read(ctx, func(rx *store.Rx) error {
+		v := newVerifier(rx, o)
+		if err := v.run(ctx); err != nil {
+			return err
+		}
+		report = v.report
+		return nil
+	})
+	return report, err
+}
+
+type verifier struct {
+	rx     *store.Rx
+	o      Options
+	report Report
+	head   headRow
+	tree   edge
+	broken bool   // events are missing and nothing stands in for them: no root can be computed from here on
+	marks  []mark // checkpoints to compare, by size
+	states map[string]*state
+	buf    []byte
+	last   int64 // the newest event seen
+}
+
+// mark is a checkpoint to compare when the tree reaches its size.
+type mark struct {
+	size  int64
+	root  tlog.Hash
+	name  string
+	given bool
+}
+
+func newVerifier(rx *store.Rx, o Options) *verifier {
+	return &verifier{rx: rx, o: o, states: map[string]*state{}, report: Report{
+		Compared: map[string]int64{}, Unknown: map[string]int64{}, KeyGiven: len(o.Keys) > 0, Elsewhere: o.Checkpoint,
+	}}
+}
+
+func (v *verifier) run(ctx context.Context) error {
+	if err := v.readHead(); err != nil {
+		return err
+	}
+	if err := v.readCheckpoints(); err != nil {
+		return err
+	}
+	v.compareMarks()
+	pages := readPages(ctx, v.rx, v.head.Size)
+	defer pages.stop()
+	for p := range pages.c {
+		v.page(p)
+		if v.o.Progress != nil {
+			v.o.Progress(v.last, max(v.head.Size, v.last))
+		}
+	}
+	if err := pages.wait(); err != nil {
+		return err
+	}
+	if err := v.finish(); err != nil {
+		return err
+	}
+	return v.replayRooms()
+}
+
+func (v *verifier) readHead() error {
+	var heads []headRow
+	if err := v.rx.Gorm().Order("id").Find(&heads).Error; err != nil {
+		return err
+	}
+	if len(heads) == 0 {
+		v.report.add("head", "the row that says how far the history goes is gone")
+		return nil
+	}
+	v.head = heads[0]
+	return nil
+}
+
+// readCheckpoints checks each stored checkpoint against its own note and its signature, and remembers its root.
+func (v *verifier) readCheckpoints() error {
+	var rows []checkpointRow
+	if err := v.rx.Gorm().Order("size").Find(&rows).Error; err != nil {
+		return err
+	}
+	newest := int64(0)
+	for _, r := range rows {
+		name := object("checkpoint", r.Size)
+		v.report.Checkpoints++
+		c, err := ParseCheckpoint([]byte(r.Note), v.o.Keys...)
+		if err != nil {
+			v.report.add(name, "the stored checkpoint is not one that the key given signed (%v); if the key was changed, give both with --key", err)
+			continue
+		}
+		if c.Size != r.Size || string(c.Root[:]) != string(r.Root) {
+			v.report.add(name, "the stored checkpoint differs from the note that was signed")
+		}
+		v.marks = append(v.marks, mark{size: c.Size, root: c.Root, name: name})
+		newest = max(newest, c.Size)
+	}
+	if c := v.o.Checkpoint; c != nil {
+		v.marks = append(v.marks, mark{size: c.Size, root: c.Root, name: object("checkpoint", c.Size), given: true})
+		newest = max(newest, c.Size)
+	}
+	slices.SortStableFunc(v.marks, func(a, b mark) int { return int(min(1, max(-1, a.size-b.size))) })
+	v.report.Unsigned = max(0, v.head.Size-newest)
+	return nil
+}
+
+// compareMarks compares the tree as it stands with the checkpoints of its size.
+func (v *verifier) compareMarks() {
+	for len(v.marks) > 0 && v.marks[0].size == v.tree.size && !v.broken {
+		m := v.marks[0]
+		v.marks = v.marks[1:]
+		if m.root != v.tree.root() {
+			v.report.add(m.name, "the history does not lead to the %s: it was rewritten at or before event %d", m.which(), m.size)
+		}
+	}
+}
+
+func (m mark) which() string {
+	if m.given {
+		return "checkpoint given, which was kept elsewhere"
+	}
+	return "checkpoint stored"
+}
+
+// finish looks at what must stand at the end: the head, nothing left over, and no checkpoint beyond it.
+func (v *verifier) finish() error {
+	v.report.Events = v.tree.size
+	v.report.Root = v.tree.root()
+	if v.head.Size > v.last {
+		v.missing(v.last+1, v.head.Size, nil)
+	}
+	if v.head.Size < v.last {
+		v.report.add("head", "it says %d events, but there are %d", v.head.Size, v.last)
+	}
+	if !v.broken && v.head.Size == v.tree.size && string(v.head.Edge) != string(v.tree.bytes()) {
+		v.report.add("head", "its edge differs from the events' tree")
+	}
+	for _, m := range v.marks {
+		switch {
+		case m.size > v.tree.size:
+			v.report.add(m.name, "the %s covers %d events, but the history has %d: events were cut off, or an older database was put back",
+				m.which(), m.size, v.tree.size)
+		default:
+			v.report.add(m.name, "the %s cannot be compared, as events before it are missing", m.which())
+		}
+	}
+	return v.leftovers()
+}
+
+func (v *verifier) leftovers() error {
+	var n int64
+	if err := v.rx.Gorm().Model(&hashRow{}).Where("idx < 0 OR idx >= ?", tlog.StoredHashCount(v.last)).Count(&n).Error; err != nil {
+		return err
+	}
+	if n > 0 {
+		v.report.add(object("hash", tlog.StoredHashCount(v.last)), "%d stored hashes belong to no event", n)
+	}
+	if err := v.rx.Gorm().Model(&eventRow{}).Where("seq < 1").Count(&n).Error; err != nil {
+		return err
+	}
+	if n > 0 {
+		v.report.add("event:0", "%d events have a number below 1", n)
+	}
+	if err := v.rx.Gorm().Model(&textRow{}).Where("seq < 1 OR seq > ?", v.last).Count(&n).Error; err != nil {
+		return err
+	}
+	if n > 0 {
+		v.report.add("event:0", "%d texts belong to no event", n)
+	}
+	return nil
+}
+
+// object names a thing of the history itself: "event:7", "hash:12".
+func object(kind string, n int64) string { return kind + ":" + itoa(n) }
