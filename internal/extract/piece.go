@@ -57,7 +57,7 @@ func (r *reader) candidate(l *line, p piece) (Candidate, bool) {
 		c.Attribution = p.source
 	}
 	if p.lead != "" {
-		c.Statement = p.lead + " " + c.Statement
+		c.Statement = p.lead + joiner(l.lang) + c.Statement
 	}
 	return c, true
 }
@@ -100,4 +100,12 @@ func (l *line) loose(i, start, end, step int) bool {
 var pairs = map[rune]string{
 	'«': "»", '»': "«", '“': "”″\"", '”': "“", '″': "“", '"': "\"", '「': "」", '」': "「", '『': "』", '』': "『",
 	'(': ")", ')': "(", '（': "）", '）': "（", '[': "]", ']': "[", '‘': "’",
+}
+
+// joiner is what stands between words: nothing in Japanese and Chinese.
+func joiner(lang string) string {
+	if strings.HasPrefix(lang, "ja") || strings.HasPrefix(lang, "zh") {
+		return ""
+	}
+	return " "
 }

@@ -28,6 +28,8 @@ func grammarOf(lang string) grammar {
 	switch base {
 	case "ar":
 		return arabic
+	case "ja":
+		return japanese
 	case "fa":
 		return persian
 	}

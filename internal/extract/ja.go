@@ -1,0 +1,321 @@
+package extract
+
+// japanese is the grammar of Japanese: clauses are chained by verb endings
+// before a comma, what was said stands before と, the topic before は.
+var japanese = grammar{words: lexicon{}, parse: parseJapanese}
+
+// jaParse walks a Japanese sentence over its letters.
+type jaParse struct {
+	*parse
+	r   []rune
+	end int    // without the full stop
+	in  []bool // inside brackets or quotation marks
+}
+
+// parseJapanese cuts a Japanese sentence: each verb of saying closes a region
+// of reported clauses; what is left over is the article's own.
+func parseJapanese(p *parse) {
+	j := &jaParse{parse: p, r: p.runes, end: len(p.runes)}
+	j.brackets()
+	for j.end > 0 && (isJaStop(j.r[j.end-1]) || j.r[j.end-1] == ' ') {
+		j.end--
+	}
+	start := j.opening(0)
+	source, from := j.according(start)
+	if source != "" {
+		start = from
+	}
+	for start < j.end {
+		s, ok := j.nextSpeech(start)
+		if !ok {
+			break
+		}
+		j.reported(start, s, source)
+		start = j.opening(s.after)
+	}
+	if start < j.end {
+		j.region(start, j.end, source, "")
+	}
+	if j.on(ruleApposition) {
+		j.titles()
+	}
+}
+
+func isJaStop(r rune) bool { return r == '。' || r == '．' || r == '！' || r == '.' }
+
+// brackets marks the letters inside brackets and quotation marks.
+func (j *jaParse) brackets() {
+	j.in = make([]bool, len(j.r))
+	depth := 0
+	for i, r := range j.r {
+		switch r {
+		case '「', '『', '(', '（', '“':
+			depth++
+		case '」', '』', ')', '）', '”':
+			depth = max(0, depth-1)
+		}
+		j.in[i] = depth > 0
+	}
+}
+
+// put notes letters [from,to).
+func (j *jaParse) put(from, to int, q piece) {
+	if to-from < 4 {
+		return
+	}
+	q.start, q.end = from, to
+	j.out = append(j.out, q)
+}
+
+// comma gives the first comma outside brackets in [from,to), or to.
+func (j *jaParse) comma(from, to int) int {
+	return find(from, to, func(i int) bool { return (j.r[i] == '、' || j.r[i] == '，') && !j.in[i] })
+}
+
+// opening skips the joining words in front of a sentence or clause.
+func (j *jaParse) opening(i int) int {
+	for i < j.end && (j.r[i] == '、' || j.r[i] == ' ' || j.r[i] == '　') {
+		i++
+	}
+	for _, w := range []string{"しかしながら", "しかし", "また", "さらに", "ただし", "一方で", "一方", "なお", "そして", "だが", "ところが", "その後"} {
+		if hasAt(j.r, i, w) {
+			k := i + runeLen(w)
+			if k < j.end && j.r[k] == '、' {
+				return k + 1
+			}
+		}
+	}
+	return i
+}
+
+// according reads "Xによると、" and gives X and where the sentence goes on.
+func (j *jaParse) according(start int) (string, int) {
+	if !j.on(ruleSpeech) {
+		return "", start
+	}
+	c := j.comma(start, j.end)
+	for _, w := range []string{"によると", "によれば", "の話では", "の発表では"} {
+		if endsAt(j.r, c, w) && c < j.end {
+			name := string(j.r[start : c-runeLen(w)])
+			return j.before.resolve(name, false), c + 1
+		}
+	}
+	return "", start
+}
+
+// speech is a verb of saying found in a sentence.
+type speech struct {
+	content int // where what was said ends
+	quote   [2]int
+	stem    int // where the verb begins
+	after   int // where its clause ends
+}
+
+// nextSpeech finds the first verb of saying after start, with what it takes.
+func (j *jaParse) nextSpeech(start int) (speech, bool) {
+	if !j.on(ruleSpeech) {
+		return speech{}, false
+	}
+	for i := start + 4; i < j.end; i++ {
+		if j.in[i] {
+			continue
+		}
+		stem := -1
+		content := i
+		switch {
+		case j.r[i] == 'と':
+			stem = j.sayAfter(i)
+		case hasAt(j.r, i, "こと") && (hasAt(j.r, i+2, "を") || hasAt(j.r, i+2, "が")) && anyAt(j.r, i+3, jaReveal):
+			stem = i + 3
+		}
+		if stem < 0 {
+			continue
+		}
+		after := j.comma(stem, j.end)
+		if after < j.end && !j.clauseEnd(stem, after) && !isHiragana(j.r[after-1]) {
+			after = j.end
+		}
+		if after-stem > 24 && j.r[i] == 'と' && !hasAt(j.r, i+1, "いう") && !hasAt(j.r, i+1, "の") { // adnominal: the verb does not close the clause
+			continue
+		}
+		return speech{content: content, stem: stem, after: after}, true
+	}
+	return speech{}, false
+}
+
+// sayAfter gives where the verb of saying that と at i belongs to begins, or -1.
+func (j *jaParse) sayAfter(i int) int {
+	if hasAt(j.r, i, "として") || hasAt(j.r, i, "ともに") || hasAt(j.r, i-1, "こと") || hasAt(j.r, i, "との") && !anyAt(j.r, i+2, jaNounSay) {
+		if hasAt(j.r, i, "としてい") || hasAt(j.r, i, "としており") {
+			if finiteEnd(j.r, i) || letter(j.r, i-1) == '」' {
+				return i + 1
+			}
+		}
+		return -1
+	}
+	if hasAt(j.r, i, "という") {
+		if anyAt(j.r, i+3, jaNounSay) {
+			return i + 3
+		}
+		return -1
+	}
+	if hasAt(j.r, i, "との") {
+		return i + 2
+	}
+	if hasAt(j.r, i, "とした") && i+3 >= j.end || hasAt(j.r, i, "とされ") && !isNounLetter(letter(j.r, i+4)) {
+		return i + 1
+	}
+	for k := i + 1; k < j.end && k <= i+16; k++ {
+		if j.r[k] == '、' && k > i+1 || j.r[k] == 'を' {
+			return -1
+		}
+		if anyAt(j.r, k, jaSay) {
+			if k == i+1 || isJoint(j.r[k-1]) {
+				return k
+			}
+		}
+	}
+	return -1
+}
+
+// isJoint says whether the letter may stand between と and its verb's stem: a
+// particle or the end of an adverb.
+func isJoint(r rune) bool {
+	switch r {
+	case 'に', 'は', 'が', 'も', 'く', 'て', '、', 'で', 'り':
+		return true
+	}
+	return false
+}
+
+// reported notes the clauses before a verb of saying as its subject's claims,
+// and the saying where it is news.
+func (j *jaParse) reported(start int, s speech, outer string) {
+	topic, name := j.topic(start, s.content)
+	if n := j.between(s); n != "" {
+		name = n
+	}
+	from := start
+	if topic > 0 && topic < s.content {
+		if j.ownSubject(topic, s.content) {
+			from = topic
+		}
+	}
+	if j.r[from] == '「' || j.r[from] == '『' || j.r[from] == '“' {
+		from++
+	}
+	if name == "" {
+		name = outer
+	}
+	source := name
+	if source != "" {
+		source = j.before.resolve(source, false)
+	}
+	to := s.content
+	if to > from && (j.r[to-1] == '」' || j.r[to-1] == '』') {
+		to--
+	}
+	if c := j.comma(from, to); c < to && j.saying(from, c) { // "quoting experts," belongs to the saying
+		from = c + 1
+	}
+	j.region(from, to, source, "")
+	if !j.on(ruleSpeechAct) {
+		return
+	}
+	if anyAt(j.r, s.stem, jaAct) && from > start {
+		j.put(start, s.after, piece{role: asSpeech})
+	} else if from > start && from-start >= 8 && (anyIn(j.r, start, from, jaTime[:12]) || anyIn(j.r, start, from, jaReportNoun) || j.dated(start, from)) {
+		j.put(start, from, piece{role: asSpeech})
+	}
+}
+
+// saying says whether [from,to) only says how or where it was said: a noun of
+// saying with its verb.
+func (j *jaParse) saying(from, to int) bool {
+	return anyEnds(j.r, to, jaSayHow) || anyEnds(j.r, to, jaSayWhere) && anyIn(j.r, from, to, jaReportNoun)
+}
+
+// dated says whether a digit with 年, 月 or 日 stands within [from,to).
+func (j *jaParse) dated(from, to int) bool {
+	for i := from + 1; i < to; i++ {
+		if (j.r[i] == '年' || j.r[i] == '月' || j.r[i] == '日') && (j.r[i-1] >= '0' && j.r[i-1] <= '9' || j.r[i-1] >= '０' && j.r[i-1] <= '９') {
+			return true
+		}
+	}
+	return false
+}
+
+// between names the subject that stands between と and its verb.
+func (j *jaParse) between(s speech) string {
+	k := s.content + 1
+	for i := k; i < s.stem; i++ {
+		if (j.r[i] == 'は' || j.r[i] == 'が') && i > k {
+			return string(j.r[k:i])
+		}
+	}
+	return ""
+}
+
+// topic finds the first noun with は, も or では: where it ends (after the
+// particle and its comma) and its words.
+func (j *jaParse) topic(start, to int) (int, string) {
+	for i := start + 1; i < to; i++ {
+		if j.in[i] && j.r[i] != ')' && j.r[i] != '）' {
+			continue
+		}
+		r := j.r[i]
+		if r != 'は' && r != 'も' && !(r == 'が' && i+1 < to && j.r[i+1] == '、') {
+			continue
+		}
+		e := i
+		for _, w := range []string{"で", "に", "から"} {
+			if endsAt(j.r, i, w) {
+				e = i - runeLen(w)
+			}
+		}
+		if e <= start || !j.nounEnd(e) {
+			continue
+		}
+		if e < i && !anyIn(j.r, start, e, jaReportNoun) {
+			continue
+		}
+		a := start
+		for c := j.comma(a, e); c < e; c = j.comma(a, e) {
+			a = c + 1
+		}
+		next := i + 1
+		if hasAt(j.r, next, "また、") {
+			next += 2
+		}
+		for next < to && j.r[next] == '、' {
+			next++
+		}
+		return next, string(j.r[a:e])
+	}
+	return 0, ""
+}
+
+// nounEnd says whether a noun ends at e.
+func (j *jaParse) nounEnd(e int) bool {
+	if e <= 0 {
+		return false
+	}
+	r := j.r[e-1]
+	return isNounLetter(r) || r == '」' || r == ')' || r == '）' || r == '』' || endsAt(j.r, e, "さん") || endsAt(j.r, e, "たち") || endsAt(j.r, e, "ら") || endsAt(j.r, e, "など") || endsAt(j.r, e, "それ") || endsAt(j.r, e, "これ")
+}
+
+// ownSubject says whether [from,to) has a subject of its own.
+func (j *jaParse) ownSubject(from, to int) bool {
+	for i := from + 1; i < to; i++ {
+		if j.in[i] {
+			continue
+		}
+		if j.r[i] == 'は' && (j.nounEnd(i) || endsAt(j.r, i, "こと") || endsAt(j.r, i, "の")) || j.r[i] == 'が' && !finiteEnd(j.r, i) {
+			return true
+		}
+		if j.r[i] == '「' {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,166 @@
+package extract
+
+// region cuts the letters [from,to) into the clauses that commas and verb
+// endings part, all asserted by source.
+func (j *jaParse) region(from, to int, source, lead string) {
+	q := piece{role: asClause, source: source}
+	if source != "" {
+		q.role = asContent
+	}
+	start := j.opening(from)
+	head := start
+	for i := start; i < to; {
+		c := j.comma(i, to)
+		if c >= to {
+			break
+		}
+		if j.on(ruleCoordination) && c-start >= 9 && j.clauseEnd(start, c) && to-c >= 9 && j.predicateAhead(c+1, to) {
+			j.clause(start, c, q)
+			start = j.opening(c + 1)
+		}
+		i = c + 1
+	}
+	if head != start && q.lead == "" && j.on(ruleCarry) {
+		q.lead = j.carried(head, start)
+	}
+	j.clause(start, to, q)
+}
+
+// clause notes one clause; coordinated subjects also the second alone.
+func (j *jaParse) clause(from, to int, q piece) {
+	j.put(from, to, q)
+	if j.on(ruleList) {
+		j.pair(from, to, q)
+	}
+}
+
+// carried gives the topic of the first clause when a later one has none.
+func (j *jaParse) carried(head, start int) string {
+	if j.ownSubject(start, j.end) {
+		return ""
+	}
+	t, name := j.topic(head, start)
+	if t == 0 || name == "" {
+		return ""
+	}
+	return name + "は"
+}
+
+// pair notes "AとBは P" a second time from B: each could be checked alone.
+func (j *jaParse) pair(from, to int, q piece) {
+	t, _ := j.topic(from, to)
+	if t == 0 {
+		return
+	}
+	for i := from + 2; i < t-2; i++ {
+		if j.in[i] {
+			continue
+		}
+		if j.r[i] == 'と' && isNounLetter(j.r[i-1]) && isNounLetter(j.r[i+1]) && j.plain(from, i) && j.plain(i+1, t-2) {
+			j.put(i+1, to, q)
+			return
+		}
+	}
+}
+
+// plain says whether [from,to) is one noun: noun letters and の only.
+func (j *jaParse) plain(from, to int) bool {
+	for i := from; i < to; i++ {
+		if !isNounLetter(j.r[i]) && j.r[i] != 'の' && j.r[i] != '.' {
+			return false
+		}
+	}
+	return to > from
+}
+
+// clauseEnd says whether a clause with a predicate ends at e: the て form, the
+// bare stem, が after a finite verb, or a joining noun such as ため.
+func (j *jaParse) clauseEnd(from, e int) bool {
+	if e-from < 4 || anyEnds(j.r, e, jaNotClause) {
+		return false
+	}
+	last, prev := j.r[e-1], j.r[e-2]
+	switch last {
+	case 'て':
+		return isHiragana(prev) || isKanji(prev)
+	case 'で':
+		return endsAt(j.r, e, "んで") || endsAt(j.r, e, "もので") || endsAt(j.r, e, "ないで") || j.copula(from, e)
+	case 'し':
+		return isKanji(prev) || isKatakana(prev) || prev == 'に' || prev == 'と'
+	case 'が':
+		return finiteEnd(j.r, e-1)
+	case 'り', 'き', 'い', 'み', 'び', 'ち', 'れ', 'え', 'け', 'げ', 'せ', 'め', 'べ', 'ね', 'ず', 'く', 'ぎ':
+		return (isKanji(prev) || isHiragana(prev)) && j.cased(from, e)
+	}
+	for _, w := range jaLink {
+		if endsAt(j.r, e, w) && finiteEnd(j.r, e-runeLen(w)) {
+			return w != "ため" || j.r[e-3] == 'た' || j.r[e-3] == 'い'
+		}
+	}
+	return false
+}
+
+// copula says whether で at the end of [from,e) is the copula of a clause with
+// a topic: "は …で、".
+func (j *jaParse) copula(from, e int) bool {
+	t, _ := j.topic(from, e-1)
+	return t > 0 && isNounLetter(j.r[e-2]) && j.r[e-2] != '中' && j.ownSubject(e, min(e+24, j.end))
+}
+
+// cased says whether [from,to) holds an argument: を, が, に, は, へ or と.
+func (j *jaParse) cased(from, to int) bool {
+	for i := from + 1; i < to-1; i++ {
+		switch j.r[i] {
+		case 'を', 'が', 'に', 'は', 'へ', 'も':
+			return true
+		}
+	}
+	return false
+}
+
+// predicateAhead says whether [from,to) holds an argument and could be a clause.
+func (j *jaParse) predicateAhead(from, to int) bool {
+	return j.cased(from, to)
+}
+
+// finiteEnd says whether a finite predicate ends at e.
+func finiteEnd(r []rune, e int) bool {
+	if e < 2 {
+		return false
+	}
+	switch r[e-1] {
+	case 'た', 'る', 'い', 'だ', 'う', 'く', 'す', 'つ', 'む', 'ぶ', 'ん', 'な':
+		return true
+	}
+	return false
+}
+
+// titles notes "AのB役職" before or after a name as background: クリントン陣営の
+// ジョン・ポデスタ選対委員長.
+func (j *jaParse) titles() {
+	for i := 1; i+1 < j.end; i++ {
+		if j.r[i] != '・' || !isKatakana(j.r[i-1]) || !isKatakana(j.r[i+1]) {
+			continue
+		}
+		a, b := i, i
+		for a > 0 && isKatakana(j.r[a-1]) {
+			a--
+		}
+		for b < j.end && (isKatakana(j.r[b]) || isKanji(j.r[b])) {
+			b++
+		}
+		start := a
+		for start > 0 && (isNounLetter(j.r[start-1]) || j.r[start-1] == 'の') && a-start < 24 {
+			start--
+		}
+		for start < a && j.r[start] == 'の' {
+			start++
+		}
+		titled := anyEnds(j.r, b, jaRole)
+		hasNo := find(start, a, func(k int) bool { return j.r[k] == 'の' }) < a
+		if hasNo && a-start >= 4 && (titled || a-start >= 6 && isKanji(j.r[a-1])) {
+			j.put(start, b, piece{role: asApposition})
+		}
+		i = b
+	}
+}
