@@ -17,17 +17,18 @@ func Sentences(d *Doc, lang string) []Sentence {
 
 // rules switches rules off, one field each, so that what each of them buys can be measured.
 type rules struct {
-	noHold         bool // quotations and brackets hold together
-	noAbbreviation bool // abbreviations and initials do not end a sentence
-	noNextWord     bool // a lower-case or joining word after the terminator carries the sentence on
-	noEllipsis     bool // ".." and "..." end a sentence only before a clear beginning
-	noCloser       bool // closing quotes and brackets after the terminator belong to the sentence
-	noQuotative    bool // 「…。」と述べた is one sentence
-	noGlued        bool // a terminator without a space after it may end a sentence
-	noListMarker   bool // "1." at the beginning of a sentence is not one
-	noLines        bool // mail headers, rules of dashes, greetings and addresses stand alone
-	noKinds        bool
-	noSentenceLang bool
+	NoHold         bool // quotations and brackets hold together
+	NoAbbreviation bool // abbreviations and initials do not end a sentence
+	NoNextWord     bool // a lower-case or joining word after the terminator carries the sentence on
+	NoEllipsis     bool // ".." and "..." end a sentence only before a clear beginning
+	NoCloser       bool // closing quotes and brackets after the terminator belong to the sentence
+	NoQuotative    bool // 「…。」と述べた is one sentence
+	NoGlued        bool // a terminator without a space after it may end a sentence
+	NoListMarker   bool // "1." at the beginning of a sentence is not one
+	NoDateline     bool // "CITY - AGENCY:" is a sentence of its own
+	NoMirror       bool // brackets that a right-to-left text has the wrong way round
+	NoKinds        bool
+	NoSentenceLang bool
 }
 
 func sentencesWith(d *Doc, lang string, off rules) []Sentence {
@@ -42,10 +43,10 @@ func sentencesWith(d *Doc, lang string, off rules) []Sentence {
 	for i, g := range c.segments {
 		out[i] = Sentence{N: i + 1, Span: Span{pos.to(g.start), pos.to(g.end)}, Lang: lang, Dir: dir, Kind: KindBody}
 	}
-	if !off.noSentenceLang {
+	if !off.NoSentenceLang {
 		setLanguages(d.raw, c.segments, out)
 	}
-	if !off.noKinds {
+	if !off.NoKinds {
 		setKinds(d.raw, c.segments, out)
 	}
 	return out

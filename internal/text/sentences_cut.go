@@ -1,6 +1,7 @@
 package text
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -39,20 +40,28 @@ func (c *cutter) cutLine(from, end int) bool {
 	if len(c.marks) > 1 {
 		c.pairMarks()
 	}
-	held := -1 // the last mark inside an outermost pair
+	held, paired := -1, -1 // the last mark inside an outermost pair that holds, inside any pair
 	for i := 0; i < len(c.marks); i++ {
 		m := &c.marks[i]
 		switch m.mark {
 		case markOpen:
-			if m.pair > i && i > held && !c.off.noHold {
+			paired = max(paired, m.pair)
+			if m.pair > i && i > held && c.holds(i, start, end) {
 				held = m.pair
 			}
 			continue
 		case markClose, markQuote:
 			continue
+		case markColon:
+			if next := c.skipSpace(m.at+1, end); i > held && next < end && c.isDateline(start, m.at, next) {
+				c.add(start, m.at+1, true)
+				start = next
+			}
+			continue
 		}
 		t := c.terminator(i, end)
 		i = t.last
+		t.quoted = i < paired
 		if t.last < held || t.end >= end {
 			continue
 		}
@@ -123,6 +132,7 @@ type terminatorRun struct {
 	mark        mark // the strongest class in it
 	closers     int  // closing marks after the terminators
 	closed      int  // the mark that the last closer pairs with, -1 none
+	quoted      bool // it stands inside a pair of quotes or brackets
 }
 
 // terminator collects the run that begins at mark i.
@@ -135,10 +145,26 @@ func (c *cutter) terminator(i, lineEnd int) terminatorRun {
 			t.dots = 1
 		}
 	}
+	c.moreTerminators(&t)
+	if c.off.NoCloser {
+		return t
+	}
+	for c.moreClosers(&t, lineEnd) {
+		before := t.last // «…؟». has a terminator after the closer too
+		t.dots = 0
+		if c.moreTerminators(&t); t.last == before {
+			break
+		}
+	}
+	return t
+}
+
+// moreTerminators takes the terminators that stand right behind the run into it.
+func (c *cutter) moreTerminators(t *terminatorRun) {
 	for t.last+1 < len(c.marks) && c.marks[t.last+1].at == t.end {
 		n := c.marks[t.last+1]
 		if n.mark != markStop && n.mark != markFull && n.mark != markShout && n.mark != markDots {
-			break
+			return
 		}
 		t.last++
 		t.end += n.size
@@ -152,23 +178,78 @@ func (c *cutter) terminator(i, lineEnd int) terminatorRun {
 			t.dots++
 		}
 	}
-	if c.off.noCloser {
-		return t
-	}
-	for t.last+1 < len(c.marks) {
+}
+
+// moreClosers takes the closing marks behind the run into it, and says whether there were any.
+func (c *cutter) moreClosers(t *terminatorRun, lineEnd int) bool {
+	had := t.closers
+	for {
+		if c.apostropheCloses(t, lineEnd) {
+			t.end++
+			t.closers++
+			continue
+		}
+		if t.last+1 == len(c.marks) {
+			return t.closers > had
+		}
 		n := c.marks[t.last+1]
 		if n.mark != markClose || n.at != t.end && (n.pair < 0 || c.skipSpace(t.end, n.at) != n.at) {
-			break
-		}
-		if n.pair < 0 && n.r == '"' && n.at != t.end {
-			break
+			return t.closers > had
 		}
 		t.last++
 		t.end = n.at + n.size
 		t.closers++
 		t.closed = n.pair
 	}
-	return t
+}
+
+// apostropheCloses reports an apostrophe right behind the run with a space or another mark behind it.
+func (c *cutter) apostropheCloses(t *terminatorRun, lineEnd int) bool {
+	if t.end >= lineEnd || c.raw[t.end] != '\'' {
+		return false
+	}
+	return t.end+1 == lineEnd || c.raw[t.end+1] == ' ' || c.raw[t.end+1] == '"'
+}
+
+// A quotation of more than maxHeldSentences sentences is cut like other text.
+const maxHeldSentences = 4
+
+// holds reports whether the pair that opens at mark i keeps what is inside it in one sentence: a quotation that is a
+// part of a larger sentence does; one that stands alone, and one of many sentences, do not.
+func (c *cutter) holds(i, start, end int) bool {
+	if c.off.NoHold {
+		return false
+	}
+	o, shut := c.marks[i], c.marks[c.marks[i].pair]
+	inner := 1
+	for _, m := range c.marks[i+1 : o.pair] {
+		if at := m.at + m.size; m.mark == markFull || (m.mark == markStop || m.mark == markShout) && c.skipSpace(at, end) > at {
+			inner++
+		}
+	}
+	if inner > maxHeldSentences {
+		return false
+	}
+	before := c.marks[o.pair-1]
+	if o.at != start || before.at+before.size != shut.at || before.mark == markOpen || before.mark == markClose {
+		return true
+	}
+	next := c.skipSpace(shut.at+shut.size, end)
+	n, _ := utf8.DecodeRuneInString(c.raw[next:])
+	return next < end && !unicode.IsUpper(n)
+}
+
+// isDateline reports "CITY - AGENCY:" at the beginning of a sentence: a few words with a spaced dash among them.
+func (c *cutter) isDateline(start, colon, next int) bool {
+	if c.off.NoDateline || colon-start > 80 || next == colon+1 {
+		return false
+	}
+	words, dash := 1, false
+	for w := range strings.FieldsSeq(c.raw[start:colon]) {
+		words++
+		dash = dash || words > 2 && (w == "-" || w == "–" || w == "—")
+	}
+	return dash && words < 8 && !strings.ContainsAny(c.raw[start:colon], ".()\"0123456789")
 }
 
 // ends decides whether the run ends a sentence that began at start; next is where the next one would begin.
@@ -204,7 +285,7 @@ func (c *cutter) fullEnds(t *terminatorRun, start int, gap bool, n rune, next in
 	if t.closers > 0 && isKanaOrHan(n) && !gap {
 		return c.afterQuotation(t, start, n, next)
 	}
-	if !gap && c.off.noGlued && c.raw[t.at] < 0xE3 {
+	if !gap && c.off.NoGlued && c.raw[t.at] < 0xE3 {
 		return false
 	}
 	return true
@@ -213,7 +294,7 @@ func (c *cutter) fullEnds(t *terminatorRun, start int, gap bool, n rune, next in
 // afterQuotation judges what follows 。」 without a space: a particle carries the sentence on; after a quotation that
 // the sentence began with, anything else begins a new one; inside one, 「…。」 is a name or a quoted object.
 func (c *cutter) afterQuotation(t *terminatorRun, start int, n rune, next int) bool {
-	if c.off.noQuotative {
+	if c.off.NoQuotative {
 		return true
 	}
 	if isHiragana(n) {
@@ -228,9 +309,11 @@ func (c *cutter) shoutEnds(t *terminatorRun, start int, gap bool, p, n rune, nex
 	case t.closers > 0 && !gap && isKanaOrHan(n):
 		return c.afterQuotation(t, start, n, next)
 	case isKanaOrHan(n) && !gap:
-		return !c.off.noGlued && !particleFollows(c.raw[next:end])
+		return !c.off.NoGlued && !particleFollows(c.raw[next:end])
+	case !gap && isKanaOrHan(p):
+		return !c.off.NoGlued && (unicode.IsDigit(n) || unicode.IsLetter(n))
 	case !gap:
-		return !c.off.noGlued && isArabicLetter(p) && isArabicLetter(n)
+		return !c.off.NoGlued && isArabicLetter(p) && isArabicLetter(n)
 	case unicode.IsLower(n):
 		return c.lowerBegins(t)
 	}
@@ -251,9 +334,9 @@ func particleFollows(s string) bool {
 // ellipsisEnds judges ".." "..." and "…": they end a sentence only where a clear beginning follows.
 func (c *cutter) ellipsisEnds(t *terminatorRun, gap bool, p, n rune, next, end int) bool {
 	switch {
-	case c.off.noEllipsis:
+	case c.off.NoEllipsis:
 		return gap
-	case !gap:
+	case !gap, t.quoted && isSpace(p): // "word … word" in a quotation leaves words out
 		return false
 	case unicode.IsUpper(n):
 		return t.dots > 3 || !c.ordinaryName(next, end) || starters[c.word(next, end)]
@@ -263,7 +346,7 @@ func (c *cutter) ellipsisEnds(t *terminatorRun, gap bool, p, n rune, next, end i
 
 // lowerBegins reports whether a lower-case letter may begin a sentence here: in texts whose writer uses no capitals.
 func (c *cutter) lowerBegins(t *terminatorRun) bool {
-	if c.off.noNextWord {
+	if c.off.NoNextWord {
 		return true
 	}
 	if c.careless == 0 {

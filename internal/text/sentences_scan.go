@@ -17,6 +17,7 @@ const (
 	markOpen       // an opening quote or bracket
 	markClose      // a closing quote or bracket
 	markQuote      // a quote that may open or close: " “ ” „ ″ « »
+	markColon      // : which may end a dateline
 	markLine       // ends a line
 )
 
@@ -31,7 +32,7 @@ type punct struct {
 
 // stopBytes are the first bytes of code points that may matter; all other bytes are passed over one by one.
 var stopBytes = func() (t [256]bool) {
-	for _, b := range []byte("\n\r\v\f.!?()[]{}\"") {
+	for _, b := range []byte("\n\r\v\f.!?:()[]{}\"") {
 		t[b] = true
 	}
 	for _, b := range []byte{0xC2, 0xD6, 0xD8, 0xDB, 0xE0, 0xE1, 0xE2, 0xE3, 0xEF} {
@@ -54,6 +55,8 @@ func markOf(r rune) mark {
 		return markFull
 	case '!', '?', '！', '？', '‼', '⁇', '⁈', '⁉', '‽', '፧':
 		return markShout
+	case ':':
+		return markColon
 	case '…', '‥':
 		return markDots
 	case '"', '“', '”', '„', '‟', '″', '«', '»', '＂':
@@ -137,6 +140,16 @@ const maxNested = 16
 
 // pairMarks pairs the quotes and brackets of the line in one pass.
 func (c *cutter) pairMarks() {
+	if !c.off.NoMirror && c.mirrored() {
+		for i := range c.marks {
+			switch m := &c.marks[i]; m.r {
+			case '(':
+				m.r, m.mark = ')', markClose
+			case ')':
+				m.r, m.mark = '(', markOpen
+			}
+		}
+	}
 	var stack [maxNested]int
 	depth := 0
 	for i := range c.marks {
@@ -168,6 +181,27 @@ func (c *cutter) pairMarks() {
 			depth++
 		}
 	}
+}
+
+// mirrored reports a line of right-to-left text whose round brackets were stored in visual order: the first of them
+// closes, behind an Arabic or Hebrew letter, and the next one opens.
+func (c *cutter) mirrored() bool {
+	seen := false
+	for i := range c.marks {
+		m := &c.marks[i]
+		switch {
+		case m.r == '(':
+			return seen
+		case m.r == ')' && seen:
+			return false
+		case m.r == ')':
+			if before, _ := utf8.DecodeLastRuneInString(c.raw[:m.at]); before < 0x590 || before > 0x6FF || unicode.IsDigit(before) {
+				return false
+			}
+			seen = true
+		}
+	}
+	return false
 }
 
 // quoteSides says whether a quote may open and whether it may close, by its shape and by the spaces beside it.

@@ -10,7 +10,7 @@ import (
 var (
 	// Before a name or a number: they never end a sentence.
 	titleAbbreviations = wordsOf(`mr mrs ms mx dr prof sen rep reps gov gen lt col sgt capt cmdr adm maj pvt cpl brig hon rev fr st
-		sr sra dra mme mlle mons supt insp det messrs pres amb atty asst assoc dept msgr vs fig figs vol pp eq approx ca cf al
+		sr sra dra mme mlle mons supt insp det messrs pres amb atty asst assoc dept msgr vs fig figs vol pp eq approx ca cf al p.s n.b
 		hr fru nr bzw zb dipl ing bd str`)
 	// Before a number only.
 	numberAbbreviations = wordsOf(`no nos art sec ch p pt jan feb mar apr jun jul aug sep sept oct nov dec tel ext par`)
@@ -50,38 +50,43 @@ func (c *cutter) lastWord(start, at int) string {
 	i := at
 	for i > start && at-i < 24 {
 		r, size := utf8.DecodeLastRuneInString(c.raw[start:i])
-		if unicode.IsSpace(r) || r == '(' || r == '[' || isQuote(r) || r == '\'' || r == '/' || r == '،' || r == '-' {
+		if unicode.IsSpace(r) || r == '(' || r == '[' || isQuote(r) || r == '/' || r == '،' || r == '-' {
 			break
 		}
 		i -= size
 	}
-	return c.raw[i:at]
+	return strings.TrimLeft(c.raw[i:at], "'’‘")
 }
 
 // stopEnds judges a single full stop.
 func (c *cutter) stopEnds(t *terminatorRun, start int, gap bool, p, n rune, next, end int) bool {
 	if !gap {
-		return !c.off.noGlued && c.gluedEnds(t, start, p, n, next, end)
+		return !c.off.NoGlued && c.gluedEnds(t, start, p, n, next, end)
 	}
 	if t.closers > 0 {
 		return !unicode.IsLower(n) || c.lowerBegins(t)
 	}
 	w := c.lastWord(start, t.at)
-	if !c.off.noListMarker && t.at-len(w) == start && isListMarker(w) {
+	if !c.off.NoListMarker && t.at-len(w) == start && isListMarker(w) {
 		return false
 	}
 	if isArabicLetter(p) {
-		return c.off.noAbbreviation || utf8.RuneCountInString(w) > 1 && !strings.Contains(w, ".")
+		return c.off.NoAbbreviation || utf8.RuneCountInString(w) > 1 && !strings.Contains(w, ".")
 	}
-	if !c.off.noAbbreviation {
+	if !c.off.NoAbbreviation {
 		if inside, known := c.abbreviation(w, n, next, end); known {
 			return !inside
 		}
 	}
 	if unicode.IsLower(n) {
-		return c.lowerBegins(t)
+		return len(w) > 3 || isAddress(c.raw[next:end]) || c.lowerBegins(t)
 	}
 	return true
+}
+
+// isAddress reports a text that begins with a URL.
+func isAddress(s string) bool {
+	return strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "www.")
 }
 
 // gluedEnds judges a full stop with no space after it. Between Latin letters or digits it is a decimal point or part
@@ -94,7 +99,8 @@ func (c *cutter) gluedEnds(t *terminatorRun, start int, p, n rune, next, end int
 		w := c.lastWord(start, t.at)
 		return utf8.RuneCountInString(w) > 2 && !strings.Contains(w, ".") && utf8.RuneCountInString(c.word(next, end)) > 1
 	case unicode.IsLower(p) && unicode.IsUpper(n):
-		return starters[c.word(next, end)] && !strings.ContainsAny(c.lastWord(start, t.at), "@/.")
+		w := c.word(next, end)
+		return len(w) > 1 && starters[w] && next+len(w) < end && c.raw[next+len(w)] == ' ' && !strings.ContainsAny(c.lastWord(start, t.at), "@/.")
 	}
 	return false
 }
@@ -135,7 +141,7 @@ func (c *cutter) abbreviation(w string, n rune, next, end int) (inside, known bo
 		if w == "I" {
 			return unicode.IsUpper(n) && !beginning, true
 		}
-		return !beginning && (unicode.IsUpper(n) || unicode.IsLower(n) || unicode.IsDigit(n)), true
+		return !beginning && (unicode.IsUpper(n) || unicode.IsLower(n) || unicode.IsDigit(n) || n == '('), true
 	}
 	return false, false
 }

@@ -1,0 +1,188 @@
+package text
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Words of site furniture. They are conventions of the trade, not of any one article; Latin ones in lower case.
+var (
+	// At the beginning of a line: a link to another article.
+	linkPhrases = []string{
+		"read more", "read also", "also read", "see also", "more on this", "related:", "related article", "related articles", "related stories", "watch:", "listen:",
+		"اقرأ المزيد", "اقرأ أيضا", "اقرأ ايضا", "إقرأ أيضا", "اقرأ أيضًا", "إقرأ المزيد", "شاهد أيضا", "طالع أيضا", "للمزيد:", "مواضيع ذات صلة",
+		"بیشتر بخوانید", "همچنین بخوانید", "بخوانید:", "مطالب مرتبط", "بیشتر بدانید", "اخبار مرتبط", "در همین زمینه",
+		"関連記事", "続きを読む", "あわせて読みたい", "合わせて読みたい", "もっと読む", "【関連", "▶", "＞＞",
+		"lire aussi", "à lire aussi", "lesen sie auch", "mehr zum thema", "lea también", "leia também", "leggi anche",
+	}
+	// At the beginning of a line, with a colon or a slash behind: a caption.
+	captionLabels = []string{
+		"photo", "image", "picture", "caption", "file photo", "figure", "video", "عکس", "تصویر", "ویدیو", "ویدئو", "صورة", "الصورة", "فيديو",
+		"画像", "写真", "図", "動画", "イメージ", "foto", "bild", "imagen",
+	}
+	// In a sentence near the top or the bottom: subscription, rights, buttons.
+	furniturePhrases = []string{
+		"subscribers only", "for subscribers", "already a subscriber", "subscribe to", "subscribe now", "sign up for", "newsletter", "left to read", "of this article",
+		"all rights reserved", "follow us", "share this", "click here", "cookies", "advertisement", "terms of use", "privacy policy", "copyright",
+		"للمشتركين", "المشتركون فقط", "للاشتراك", "اشترك", "متبقية للقراءة", "جميع الحقوق محفوظة", "تابعونا", "تابعنا", "شارك المقال", "النشرة البريدية",
+		"مشترکان", "خبرنامه", "مشترک شوید", "تمامی حقوق", "کلیه حقوق", "ما را دنبال کنید", "به اشتراک بگذارید", "کپی‌رایت", "بازنشر",
+		"購読者", "会員限定", "有料会員", "残り", "無断転載", "転載を禁", "メールマガジン", "フォローする", "シェアする", "ログイン", "著作権",
+		"réservé aux abonnés", "tous droits réservés", "alle rechte vorbehalten", "todos los derechos reservados",
+	}
+	// A line that is nothing but one of these, or begins with one and a colon: whence the text is.
+	sourceLabels = []string{
+		"source", "sources", "via", "tags", "tag", "by", "author", "المصدر", "مصدر", "المصادر", "وسوم", "بقلم", "كتب", "كتبت", "ترجمة", "منبع", "منابع", "برچسب", "برچسب‌ها", "نویسنده", "مترجم", "گزارش",
+		"出典", "情報源", "タグ", "文", "著者", "執筆", "記者", "引用元", "ソース", "advertisement", "إعلان", "آگهی", "広告", "share", "tweet", "print",
+		"comments", "follow", "subscribe", "quelle", "fuente", "fonte",
+	}
+	// At the beginning of a paragraph of one sentence: it announces what follows.
+	announcements = []string{
+		"the following is", "following is", "the following are", "here is the full", "below is", "full text", "the full text",
+		"فيما يلي", "في ما يلي", "وفيما يلي", "إليكم", "نص البيان", "در ادامه", "در زیر", "متن کامل", "آنچه در پی می‌آید",
+		"以下は", "以下、", "以下に", "次は、", "次のとおり", "下記は",
+	}
+)
+
+// startsWithAny reports a line that begins with one of the phrases, case ignored.
+func startsWithAny(s string, phrases []string) bool {
+	for _, p := range phrases {
+		if len(s) >= len(p) && s[0]|0x20 == p[0]|0x20 && strings.EqualFold(s[:len(p)], p) {
+			rest, _ := utf8.DecodeRuneInString(s[len(p):])
+			// The phrase is whole: no letter of a spaced script carries it on.
+			if !unicode.IsLetter(rest) || isKanaOrHan(rest) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// startsWithLabel reports a line that begins with one of the labels and a colon, a slash, a dash or a number.
+func startsWithLabel(s string, labels []string) bool {
+	for _, p := range labels {
+		if len(s) > len(p) && s[0]|0x20 == p[0]|0x20 && strings.EqualFold(s[:len(p)], p) {
+			switch r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s[len(p):], " 0123456789")); r {
+			case ':', '：', '／', '|', '｜', '＝', '=':
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// announces reports a paragraph of one short sentence that only says what follows it.
+func announces(l *textLine, i int, lines []textLine) bool {
+	return i+1 < len(lines) && l.words <= 2*headingWords && startsWithAny(l.s, announcements)
+}
+
+// isBareAddress reports a line that is nothing but a URL, an e-mail address or a handle.
+func isBareAddress(s string) bool {
+	if strings.ContainsAny(s, " \t") {
+		return false
+	}
+	if isAddress(s) {
+		return true
+	}
+	at := strings.IndexByte(s, '@')
+	return at == 0 && len(s) > 1 || at > 0 && strings.IndexByte(s[at:], '.') > 0 && s[0] < utf8.RuneSelf
+}
+
+// isShortcode reports "[ad_1]" and what else a publishing program leaves in square brackets.
+func isShortcode(s string) bool {
+	if len(s) < 3 || s[0] != '[' || s[len(s)-1] != ']' {
+		return false
+	}
+	for i := 1; i < len(s)-1; i++ {
+		b := s[i]
+		if b >= utf8.RuneSelf || b == ']' {
+			return false
+		}
+	}
+	return strings.ContainsAny(s, "_=/") || !strings.Contains(s, " ")
+}
+
+// isCredit reports who made a picture: "(© NAME via AGENCY)", "NAME / AGENCY".
+func isCredit(s string) bool {
+	if len(s) > 200 {
+		return false
+	}
+	t := strings.TrimLeft(s, "([（［【")
+	switch {
+	case strings.HasPrefix(t, "©"), strings.HasPrefix(t, "(c)"):
+		return true
+	case countWords(s) > 10 || endsInTerminator(s) && !strings.HasSuffix(s, ")"):
+		return false
+	case strings.Contains(s, " / "), strings.Contains(s, "©"), strings.Contains(s, "Getty Images"), strings.Contains(s, "／"):
+		return true
+	}
+	return false
+}
+
+// captionBlocks gives "(© …)" glued to a caption its own kind, and the picture's caption above it its kind.
+func captionBlocks(lines []textLine, out []Sentence, raw string, segs []segment) {
+	for i := range lines {
+		l := &lines[i]
+		for n := l.first; n <= l.last; n++ {
+			if s := raw[segs[n].start:segs[n].end]; out[n].Kind == KindCaption && n > l.first && isCredit(s) {
+				out[n].Kind = KindBoilerplate
+			}
+		}
+	}
+}
+
+// furniture marks the sentences at the top and the bottom that belong to the site.
+func furniture(lines []textLine, segs []segment, out []Sentence, raw string) {
+	for i := range lines {
+		if i >= edgeLines && i < len(lines)-edgeLines {
+			continue
+		}
+		l := &lines[i]
+		if l.words <= bylineWords && l.first == l.last && !l.term && isLabelLine(l.s) {
+			out[l.first].Kind = KindBoilerplate
+			continue
+		}
+		if l.words >= phraseBytes || out[l.first].Kind == KindLink || out[l.first].Kind == KindTitle {
+			continue
+		}
+		hit := false
+		for n := l.first; n <= l.last; n++ {
+			s := raw[segs[n].start:segs[n].end]
+			if len(s) > 240 || !hasPhrase(s, furniturePhrases) {
+				hit = false
+				continue
+			}
+			if hit || strings.Contains(s, "%") || countWords(s) <= headingWords && i >= len(lines)-edgeLines/2 || countWords(s) <= 2*bylineWords {
+				out[n].Kind, hit = KindBoilerplate, true
+			}
+		}
+	}
+}
+
+// isLabelLine reports a line that is one of the source labels, alone or with a colon and little behind it.
+func isLabelLine(s string) bool {
+	for _, p := range sourceLabels {
+		if len(s) < len(p) || !strings.EqualFold(s[:len(p)], p) {
+			continue
+		}
+		rest := s[len(p):]
+		if r, _ := utf8.DecodeRuneInString(rest); rest == "" || r == ':' || r == '：' || r == '=' || r == '＝' || r == '/' || r == '／' {
+			return true
+		}
+		if (p == "by" || p == "بقلم" || p == "كتب") && strings.HasPrefix(rest, " ") {
+			return true
+		}
+	}
+	return false
+}
+
+// hasPhrase reports that s holds one of the phrases, case ignored.
+func hasPhrase(s string, phrases []string) bool {
+	s = strings.ToLower(s)
+	for _, p := range phrases {
+		if strings.Contains(s, p) {
+			return true
+		}
+	}
+	return false
+}

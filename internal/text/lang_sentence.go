@@ -1,0 +1,94 @@
+package text
+
+// tellingWeight is how far the telling letters of a sentence must speak against the document's language before the
+// sentence is given another of the same script: about three letters.
+const tellingWeight = 9
+
+// setLanguages corrects the language and direction of the sentences that show another than the document's: another
+// script, or in Arabic script the letters of a neighbour. A sentence without letters keeps the document's.
+func setLanguages(raw string, segs []segment, out []Sentence) {
+	for i, g := range segs {
+		s := raw[g.start:g.end]
+		lang := out[i].Lang
+		own := scriptOf(lang)
+		if own == scriptLatin && !hasForeign(s) {
+			continue
+		}
+		p := profileOf(s)
+		if other := p.sentenceLanguage(s, lang, own); other != lang {
+			out[i].Lang, out[i].Dir = other, DirOf(other)
+		}
+	}
+}
+
+// sentenceLanguage is the language of a sentence of a document in lang, which is written in script own.
+func (p *profile) sentenceLanguage(s, lang string, own script) string {
+	c := &p.count
+	mine := c[own]
+	if own == scriptKana {
+		mine += c[scriptHan]
+	}
+	total := 0
+	for _, n := range c {
+		total += n
+	}
+	switch {
+	case total == 0:
+		return lang
+	case own == scriptArabic && c[scriptArabic]*8 >= c[scriptLatin]:
+		return p.arabicNeighbour(lang)
+	case mine*8 >= total-mine && own != scriptNone:
+		return lang
+	}
+	if other, _ := p.language(s); other != Undetermined {
+		return other
+	}
+	return lang
+}
+
+// arabicNeighbour gives the language of Arabic script that the letters speak for, lang when they do not say enough.
+func (p *profile) arabicNeighbour(lang string) string {
+	switch lang {
+	case "fa":
+		if p.ar >= p.fa+tellingWeight {
+			return "ar"
+		}
+		if p.ur >= p.fa+tellingWeight {
+			return "ur"
+		}
+	case "ar":
+		if p.fa >= p.ar+tellingWeight {
+			return "fa"
+		}
+	}
+	return lang
+}
+
+// scriptOf is the script a language is written in; scriptKana stands for Japanese and Chinese.
+func scriptOf(lang string) script {
+	switch lang {
+	case "ar", "fa", "ur", "ckb", "ps", "sd", "ug":
+		return scriptArabic
+	case "ja", "zh":
+		return scriptKana
+	case "ko":
+		return scriptHangul
+	case "he", "yi":
+		return scriptHebrew
+	case Undetermined, "":
+		return scriptNone
+	case "ru", "uk", "bg", "sr", "mk", "be", "kk", "el", "hy", "ka", "hi", "mr", "ne", "bn", "ta", "te", "th", "am":
+		return scriptOther
+	}
+	return scriptLatin
+}
+
+// hasForeign reports letters that are not Latin.
+func hasForeign(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if b := s[i]; b >= 0xCD && b != 0xE1 && b != 0xE2 && b != 0xEF && b < 0xF0 {
+			return true
+		}
+	}
+	return false
+}
