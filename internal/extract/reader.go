@@ -30,6 +30,8 @@ func grammarOf(lang string) grammar {
 		return arabic
 	case "ja":
 		return japanese
+	case "en":
+		return english
 	case "fa":
 		return persian
 	}

@@ -1,0 +1,253 @@
+package extract
+
+import "strings"
+
+// english is the grammar of English: closed-class words and finite verbs tell
+// where a clause begins; what was said stands after the verb of saying or
+// before it.
+var english = grammar{words: newLexicon(englishWords), parse: parseEnglish}
+
+// enParse walks an English sentence from left to right.
+type enParse struct {
+	*parse
+	n      int
+	source string
+	lead   string
+	apps   [][2]int // [comma, end) of what stands between commas after a noun
+}
+
+// parseEnglish cuts an English sentence.
+func parseEnglish(p *parse) {
+	markEnglishVerbs(p.line)
+	e := &enParse{parse: p, n: len(p.toks)}
+	from, to := e.outerSource(0, e.n)
+	e.between(from, to)
+	cuts := e.cuts(from, to)
+	for k := 0; k+1 < len(cuts); k++ {
+		e.clause(cuts[k], cuts[k+1])
+	}
+}
+
+// markEnglishVerbs marks past forms in -ed as finite, unless an article,
+// adjective or preposition before or "by" after makes them participles.
+func markEnglishVerbs(l *line) {
+	for i := range l.toks {
+		t := &l.toks[i]
+		if t.kind != word {
+			continue
+		}
+		if t.class == 0 && len(t.form) > 4 && strings.HasSuffix(t.form, "ed") &&
+			!l.has(i-1, cDet|cPrep) && !l.is(i+1, "by") && !strings.Contains(t.form, "-") {
+			t.class |= cVerb
+		}
+		if t.class&cVerb != 0 && t.class&cAux == 0 && (l.has(i-1, cDet) && !l.is(i-1, "that", "this", "those", "these", "some", "many", "several", "both", "all") || l.is(i-1, "to")) {
+			t.class &^= cVerb | cSay | cAct | cThink
+		}
+	}
+}
+
+// verb gives the first finite verb in [from,to) outside brackets, or to.
+func (e *enParse) verb(from, to int) int {
+	return find(from, to, func(i int) bool { return e.has(i, cVerb) && e.toks[i].depth == 0 })
+}
+
+// comma gives the next comma in [from,to), or to.
+func (e *enParse) nextComma(from, to int) int {
+	return find(from, to, func(i int) bool { return e.comma(i) || e.stop(i) })
+}
+
+// capital says whether token i begins with a capital letter.
+func (e *enParse) capital(i int) bool {
+	if i < 0 || i >= e.n {
+		return false
+	}
+	r := e.runes[e.toks[i].start]
+	return r >= 'A' && r <= 'Z' || r >= 'À' && r <= 'Þ'
+}
+
+// outerSource reads "According to X, P", "P, X said" and "P, according to X"
+// and gives the tokens of P.
+func (e *enParse) outerSource(from, to int) (int, int) {
+	if !e.on(ruleSpeech) {
+		return from, to
+	}
+	if e.is(from, "according") && e.is(from+1, "to") || e.is(from, "per") {
+		if c := e.nextComma(from, to); c < to-2 {
+			e.source = e.before.resolve(e.words(from+2, c), false)
+			return c + 1, to
+		}
+	}
+	last := to
+	for last > from && e.toks[last-1].kind == mark && !e.isMark(last-1, "”\"") {
+		last--
+	}
+	for c := last - 2; c > from+2; c-- {
+		if !e.comma(c) && !e.isMark(c, "”\"") || e.toks[c+1].kind == mark {
+			continue
+		}
+		if name := e.tail(c+1, last); name != "" {
+			e.source = name
+			return from, c
+		}
+		if last-c > 14 {
+			break
+		}
+	}
+	return from, to
+}
+
+// tail names the source of "…, X said on Monday" or "…, according to X".
+func (e *enParse) tail(from, to int) string {
+	if e.is(from, "according") && e.is(from+1, "to") {
+		return e.before.resolve(e.words(from+2, to), false)
+	}
+	v := find(from, min(to, from+9), func(i int) bool { return e.has(i, cSay) })
+	if v >= min(to, from+9) || e.has(from, cAnd|cBut|cRel|cThat|cWhen|cPrep) || e.has(v+1, cThat) || e.verb(from, v) < v {
+		return ""
+	}
+	if v == from { // "said X"
+		if b := find(v+1, to, func(i int) bool { return e.comma(i) || e.has(i, cPrep|cTime|cVerb) }); b > v+1 {
+			return e.before.resolve(e.words(v+1, b), e.has(v+1, cPron))
+		}
+		return ""
+	}
+	if e.verb(v+1, to) < to || e.count(v+1, to) > 8 {
+		return ""
+	}
+	return e.before.resolve(e.words(from, v), e.has(from, cPron))
+}
+
+// between finds what stands between commas after a noun: appositions, ages and
+// non-restrictive relative clauses.
+func (e *enParse) between(from, to int) {
+	for i := from + 1; i+1 < to; i++ {
+		if !e.comma(i) || e.toks[i].quoted {
+			continue
+		}
+		end := e.nextComma(i+1, to)
+		closed := end < to && e.comma(end)
+		if !closed && e.isMark(to-1, ".!") {
+			end = to - 1
+		}
+		switch {
+		case e.is(i+1, "which", "who", "whose", "where", "whom") && e.on(ruleRelative):
+			if e.count(i+1, end) >= 3 {
+				e.add(e.head(from, i), end, piece{role: asRelative, source: e.source})
+				e.apps = append(e.apps, [2]int{i, min(end+1, to)})
+			}
+			i = end - 1
+		case e.toks[i+1].kind == number && closed && end == i+2 && e.on(ruleParenthesis):
+			e.add(e.head(from, i), end, piece{role: asParenthesis})
+			e.apps = append(e.apps, [2]int{i, end + 1})
+		case e.apposed(i+1, end) && e.on(ruleApposition):
+			e.add(e.head(from, i), end, piece{role: asApposition})
+			e.apps = append(e.apps, [2]int{i, min(end+1, to)})
+			i = end - 1
+		}
+	}
+}
+
+// apposed says whether [from,to) is a noun phrase that says what the noun
+// before the comma is: no finite verb, and an article or a noun of office.
+func (e *enParse) apposed(from, to int) bool {
+	if e.verb(from, to) < to || e.count(from, to) < 2 || e.has(from, cPrep|cAnd|cBut|cWhen|cSource|cPron|cAdv) {
+		return false
+	}
+	if e.isMark(to, ",") && e.has(to+1, cAnd) && e.count(from, to) < 3 {
+		return false
+	}
+	if !e.capital(find(0, from-1, func(i int) bool { return i == from-2 })) && !e.is(from, "a", "an", "the") {
+		return false
+	}
+	role := find(from, min(to, from+6), func(i int) bool { return e.has(i, cRole) }) < min(to, from+6)
+	return role || e.is(from, "a", "an", "the")
+}
+
+// head gives the start of the noun phrase before the comma at i.
+func (e *enParse) head(from, i int) int {
+	h := i
+	for h > from && i-h < 7 && e.toks[h-1].kind != mark && e.toks[h-1].class&(cPrep|cVerb|cAnd|cBut|cThat|cWhen|cRel) == 0 {
+		h--
+	}
+	if h == i && h > from {
+		h--
+	}
+	for h > from+1 && e.has(h-1, cPrep) && !e.capital(h) && e.has(h-2, 0) {
+		h--
+	}
+	return h
+}
+
+// inside says whether token i lies in one of the stretches between commas.
+func (e *enParse) inside(i int) bool {
+	for _, a := range e.apps {
+		if i > a[0] && i < a[1]-1 {
+			return true
+		}
+	}
+	return false
+}
+
+// cuts gives the token at which each clause begins, and the end.
+func (e *enParse) cuts(from, to int) []int {
+	out := []int{from}
+	for i := from + 1; i < to; i++ {
+		last := out[len(out)-1]
+		if i-last >= 2 && e.toks[i].depth == 0 && !e.inside(i) && e.opens(i, last, to) {
+			out = append(out, i)
+		}
+	}
+	return append(out, to)
+}
+
+// opens says whether a clause begins at token i.
+func (e *enParse) opens(i, from, to int) bool {
+	if e.stop(i - 1) {
+		return e.count(i, to) >= 3
+	}
+	if e.toks[i].kind != word {
+		return false
+	}
+	before := e.verb(from, i) < i
+	switch {
+	case e.has(i, cAnd|cBut) && !e.is(i, "nor"):
+		return e.on(ruleCoordination) && before && e.clauseAhead(i+1, to)
+	case e.has(i, cCause|cWhen) && !e.has(i, cAux):
+		stop := e.nextComma(i+1, to)
+		v := e.verb(i+1, min(stop, i+12))
+		return e.on(ruleSubordinate) && before && v < min(stop, i+12) && v > i+1 && e.count(i, to) >= 4
+	case e.comma(i-1) && strings.HasSuffix(e.toks[i].form, "ing") && len(e.toks[i].form) > 4:
+		return e.on(ruleSubordinate) && before && e.count(i, to) >= 4
+	case e.comma(i-1) && (e.is(i, "to", "in") && (e.is(i, "to") || e.is(i+1, "order"))):
+		return e.on(ruleSubordinate) && before && e.count(i, to) >= 4
+	case e.is(i, "so") && e.is(i+1, "that"):
+		return e.on(ruleSubordinate) && before
+	case e.comma(i-1) && e.has(from, cWhen|cPrep|cTime) && e.verb(from, i) < i:
+		return e.on(ruleAdjunct) && e.clauseAhead(i, to) && e.count(from, i) >= 5
+	}
+	return false
+}
+
+// clauseAhead says whether the words from i begin a clause: a finite verb
+// comes at once, or after a noun phrase, before the next comma.
+func (e *enParse) clauseAhead(i, to int) bool {
+	for i < to && e.has(i, cAdv) && e.toks[i].class&cVerb == 0 {
+		i++
+	}
+	if e.count(i, to) < 3 {
+		return false
+	}
+	stop := find(i, min(to, i+14), func(j int) bool { return e.comma(j) && !e.opensBetween(j) || e.has(j, cThat) })
+	v := find(i, stop, func(j int) bool { return e.has(j, cVerb) && !e.inside(j) })
+	return v < stop
+}
+
+// opensBetween says whether a stretch between commas opens at token i.
+func (e *enParse) opensBetween(i int) bool {
+	for _, a := range e.apps {
+		if a[0] == i || a[1]-1 == i {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,152 @@
+package extract
+
+// clause notes the clause [from,to): what a verb of saying reports, or itself.
+func (e *enParse) clause(from, to int) {
+	for from < to && (e.toks[from].kind == mark && !e.isMark(from, "“\"") || e.has(from, cAnd|cBut) || e.has(from, cCause|cWhen) && !e.has(from, cPrep) || e.is(from, "that", "since", "because")) {
+		from++
+	}
+	if p, ok := e.speech(from, to); ok {
+		from = p
+	}
+	if e.count(from, to) < 3 {
+		return
+	}
+	q := piece{role: asClause, source: e.source}
+	if e.source != "" {
+		q.role = asContent
+	} else if e.anyOf(from, to, cDeny|cAct) && e.on(ruleSpeech) {
+		q.source = e.agent(from, to)
+	}
+	if e.has(from, cVerb) && e.on(ruleCarry) {
+		q.lead = e.lead
+	}
+	to = e.restrictive(from, to)
+	e.around(from, to, q)
+	if !e.has(from, cVerb|cPrep|cWhen|cIf) {
+		if v := e.verb(from, to); v > from && v-from <= 8 {
+			e.lead = e.words(from, v)
+		}
+	}
+}
+
+// around notes [from,to) in the parts that the stretches between commas leave.
+func (e *enParse) around(from, to int, q piece) {
+	for _, a := range e.apps {
+		if a[0] <= from || a[0] >= to {
+			continue
+		}
+		if e.count(a[1], to) < 3 {
+			to = a[0]
+			break
+		}
+		if e.verb(from, a[0]) < a[0] && e.verb(a[1], to) == to { // the verb stands before, a tail after
+			continue
+		}
+		before := e.words(from, a[0])
+		if e.verb(from, a[0]) < a[0] && e.count(from, a[0]) >= 4 {
+			e.add(from, a[0], q)
+		}
+		from, q.lead = a[1], before
+	}
+	if e.count(from, to) >= 2 {
+		e.add(from, to, q)
+	}
+}
+
+// agent names who denies or accuses: the words before the verb.
+func (e *enParse) agent(from, to int) string {
+	v := find(from, to, func(i int) bool { return e.has(i, cDeny|cAct) })
+	a := from
+	if c := e.nextComma(from, v); c < v-1 && e.has(from, cPrep|cWhen|cTime) {
+		a = c + 1
+	}
+	if v <= a || v-a > 9 || e.has(v-1, cAux|cPrep) {
+		return ""
+	}
+	b := find(a, v, func(i int) bool { return e.comma(i) || e.has(i, cVerb|cAdv) })
+	if b == a {
+		return ""
+	}
+	return e.before.resolve(e.words(a, b), e.has(a, cPron))
+}
+
+// speech reads "X said (that) P" and gives where P begins.
+func (e *enParse) speech(from, to int) (int, bool) {
+	if !e.on(ruleSpeech) {
+		return from, false
+	}
+	v := find(from, min(to, from+16), func(i int) bool { return e.has(i, cSay) && !e.inside(i) })
+	if v >= min(to, from+16) || e.verb(from, v) < v && !e.has(v-1, cAux) || e.count(from, v) > 14 {
+		return from, false
+	}
+	open := -1
+	for i := v + 1; i < to && i <= v+12 && open < 0; i++ {
+		switch {
+		case e.is(i, "that") && e.count(i, to) >= 3:
+			open = i + 1
+		case e.isMark(i, ":“\"") && e.count(i, to) >= 3:
+			open = i
+		case e.comma(i) && !e.isMark(i+1, "“\""):
+			i = to
+		}
+	}
+	if open < 0 && !e.has(v, cDeny) && !e.comma(v+1) && !e.has(v+1, cPrep) && e.verb(v+1, min(to, v+14)) < min(to, v+14) {
+		open = v + 1
+	}
+	if open < 0 || v == from && e.lead == "" {
+		return from, false
+	}
+	name := e.speaker(from, v)
+	if name == "" {
+		return from, false
+	}
+	if e.on(ruleSpeechAct) && e.anyOf(from, open, cTime|cReport) && e.count(from, open) >= 5 {
+		e.add(from, open, piece{role: asSpeech})
+	}
+	e.source = name
+	e.lead = ""
+	return open, true
+}
+
+// speaker names the subject of the verb of saying at v.
+func (e *enParse) speaker(from, v int) string {
+	a := from
+	if c := e.nextComma(from, v); c < v-1 && e.has(from, cPrep|cWhen|cTime|cAdv) {
+		a = c + 1
+	}
+	b := find(a, v, func(i int) bool { return e.comma(i) || e.has(i, cVerb|cAdv) || i > a && e.has(i, cTime) })
+	if b <= a {
+		if e.lead == "" {
+			return ""
+		}
+		return e.before.resolve(e.lead, false)
+	}
+	return e.before.resolve(e.words(a, b), e.has(a, cPron))
+}
+
+// restrictive notes the relative clauses without commas ("a supplier that sold
+// …") with their noun; one at the end of its clause is taken off it.
+func (e *enParse) restrictive(from, to int) int {
+	if !e.on(ruleRelative) {
+		return to
+	}
+	for i := from + 2; i+2 < to; i++ {
+		if !e.is(i, "who", "which", "that", "whose") || e.inside(i) || e.comma(i-1) || e.has(i-1, cSay|cThink|cVerb|cPrep|cAdv) {
+			continue
+		}
+		if !e.has(i+1, cVerb|cAdv) && !e.is(i, "whose") || e.is(i, "that") && e.has(i+1, cDet) {
+			continue
+		}
+		stop := e.nextComma(i+1, to)
+		if e.count(i+1, stop) < 3 {
+			continue
+		}
+		h := e.head(from, i)
+		e.add(h, stop, piece{role: asRelative, source: e.source})
+		if stop >= to-1 && e.count(from, i) >= 4 && e.verb(from, i) < i {
+			return i
+		}
+		i = stop
+	}
+	return to
+}
