@@ -74,7 +74,8 @@ type Grant struct {
 // Actor is who acts in one request or command, with the roles held at its start.
 type Actor struct {
 	UserID  UserID
-	Name    string
+	Name    string // what he signs in with
+	Display string // what others call him
 	Grants  []Grant
 	Via     history.Via
 	Request string

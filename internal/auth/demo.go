@@ -1,0 +1,87 @@
+package auth
+
+import (
+	"context"
+
+	"claimbench/internal/fault"
+	"claimbench/internal/history"
+	"claimbench/internal/store"
+)
+
+type demoUser struct {
+	name, display string
+	role          Role
+}
+
+func demoUsers() []demoUser {
+	return []demoUser{
+		{"reviewer-1", "Reviewer One", Reviewer},
+		{"reviewer-2", "Reviewer Two", Reviewer},
+		{"editor-1", "Editor One", Editor},
+		{"editor-2", "Editor Two", Editor},
+		{"auditor-1", "Auditor One", Auditor},
+		{"admin-1", "Admin One", Admin},
+	}
+}
+
+// EnsureDemoUsers adds the six demo users, each with its role everywhere, where they are missing. They have no password.
+func (s *Service) EnsureDemoUsers(ctx context.Context) error {
+	if !s.demo {
+		return fault.New(fault.Internal, "demo users outside the demo")
+	}
+	who := history.Who{Name: "demo", Via: history.System}
+	return s.db.Write(ctx, func(tx *store.Tx) error {
+		for _, d := range demoUsers() {
+			var there []userRow
+			if err := tx.Gorm().Where("name = ?", d.name).Limit(1).Find(&there).Error; err != nil {
+				return err
+			}
+			if len(there) > 0 {
+				continue
+			}
+			u, err := insertUser(tx, who, userRow{Name: d.name, Display: d.display, Demo: true})
+			if err != nil {
+				return err
+			}
+			if err := grantRole(tx, who, u.ID, Grant{Role: d.role}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// DemoUsers lists whom the sign-in page offers by one click; nobody outside the demo.
+func (s *Service) DemoUsers(ctx context.Context) ([]User, error) {
+	if !s.demo {
+		return nil, nil
+	}
+	var out []User
+	err := s.db.Read(ctx, func(rx *store.Rx) error {
+		all, err := users(rx)
+		out = nil
+		for _, u := range all {
+			if u.Demo && u.Enabled {
+				out = append(out, u)
+			}
+		}
+		return err
+	})
+	return out, err
+}
+
+// DemoSignIn begins a session of a demo user, without a password. Outside the demo it is fault.Unauthenticated, as a
+// wrong password is.
+func (s *Service) DemoSignIn(ctx context.Context, name string) (token string, a Actor, err error) {
+	if !s.demo {
+		return "", Actor{}, wrong()
+	}
+	var u userRow
+	err = s.db.Read(ctx, func(rx *store.Rx) error {
+		return store.Take(rx.Gorm(), &u, "such demo user", "name = ? AND demo = ?", FoldName(name), true)
+	})
+	if err != nil {
+		return "", Actor{}, err
+	}
+	return s.begin(ctx, u.ID, u.PasswordHash, "")
+}

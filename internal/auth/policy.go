@@ -1,0 +1,205 @@
+package auth
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/casbin/casbin/v2"
+	"github.com/casbin/casbin/v2/model"
+	stringadapter "github.com/casbin/casbin/v2/persist/string-adapter"
+
+	"claimbench/internal/fault"
+	"claimbench/internal/history"
+	"claimbench/policies"
+)
+
+// allRoles, the lesser first: where several roles of one person allow an act, the history names the least.
+var allRoles = [...]Role{Reviewer, Editor, Auditor, Admin}
+
+// Roles gives all roles in the order in which they are listed to people.
+func Roles() []Role { return slices.Clone(allRoles[:]) }
+
+// Actions gives, for each thing, the actions there are. A policy that names another refuses to load.
+func Actions() map[Thing][]Action {
+	return map[Thing][]Action{
+		ThingCollection: {Read, Write},
+		ThingSource:     {Read, Write},
+		ThingArticle:    {Read, Import, TakeDown},
+		ThingCandidate:  {Write},
+		ThingClaim:      {Read, Write, Comment},
+		ThingEvidence:   {Link},
+		ThingOrigin:     {Confirm},
+		ThingReview:     {Read, ReadOpen, Submit},
+		ThingRound:      {Adjudicate, Approve, Reopen},
+		ThingClaimSet:   {Read, Write, Freeze, Export},
+		ThingHistory:    {Read, ReadAll, Export},
+		ThingUser:       {Read, Write},
+		ThingRole:       {GrantRole},
+		ThingSettings:   {Write},
+		ThingSearch:     {Read},
+	}
+}
+
+// everywhere stands for collection 0 in casbin's requests.
+const everywhere = "*"
+
+// Policy says what a role may do. It is made once and never changed, so it is safe for use by several goroutines.
+// casbin answers each question there is when the policy is loaded; a request looks the answer up.
+type Policy struct {
+	allowed map[question]bool
+}
+
+// question is what casbin was asked: may this role do this, when it is held everywhere, or in the collection itself?
+type question struct {
+	role   Role
+	thing  Thing
+	action Action
+}
+
+// LoadPolicy loads the embedded model and policy, and refuses a role, thing or action that the program does not know,
+// naming the line.
+func LoadPolicy() (*Policy, error) { return loadPolicy(policies.Model, policies.Policy) }
+
+func loadPolicy(modelText, policyText string) (*Policy, error) {
+	if err := checkPolicy(policyText); err != nil {
+		return nil, err
+	}
+	m, err := model.NewModelFromString(modelText)
+	if err != nil {
+		return nil, fmt.Errorf("policies/model.conf: %w", err)
+	}
+	enforcer, err := casbin.NewEnforcer(m, stringadapter.NewAdapter(policyText))
+	if err != nil {
+		return nil, fmt.Errorf("policies/policy.csv: %w", err)
+	}
+	p := &Policy{allowed: map[question]bool{}}
+	for thing, actions := range Actions() {
+		for _, action := range actions {
+			for _, role := range allRoles {
+				ok, err := ask(enforcer, role, thing, action)
+				if err != nil {
+					return nil, fmt.Errorf("policies: %w", err)
+				}
+				p.allowed[question{role, thing, action}] = ok
+			}
+		}
+	}
+	return p, nil
+}
+
+// ask puts the three ways to hold a role to casbin, and insists that the model keeps collections apart.
+func ask(e *casbin.Enforcer, role Role, thing Thing, action Action) (bool, error) {
+	answers := map[string]bool{}
+	for name, where := range map[string][2]string{
+		"everywhere": {everywhere, "1"}, "nowhere": {everywhere, everywhere}, "same": {"1", "1"},
+		"other": {"2", "1"}, "outside": {"1", everywhere},
+	} {
+		ok, err := e.Enforce("role:"+string(role), where[0], string(thing), string(action), where[1])
+		if err != nil {
+			return false, err
+		}
+		answers[name] = ok
+	}
+	if answers["other"] || answers["outside"] {
+		return false, fmt.Errorf("the model lets %s of one collection do “%s %s” outside it", role, thing, action)
+	}
+	if answers["everywhere"] != answers["same"] || answers["everywhere"] != answers["nowhere"] {
+		return false, fmt.Errorf("the model answers “%s %s” for %s by where the role is held, which May does not", thing, action, role)
+	}
+	return answers["same"], nil
+}
+
+// May says whether the actor may do this in a collection (0: in none, which only a role held everywhere allows). Who
+// carries the role that allowed it, for the history. Otherwise it is fault.Unauthenticated, when nobody is signed in, or
+// fault.Forbidden, which names the roles that would do.
+func (p *Policy) May(a Actor, t Thing, act Action, c CollectionID) (history.Who, error) {
+	if role, ok := p.allows(a, t, act, c); ok {
+		return a.Who(role), nil
+	}
+	if a.UserID == 0 {
+		return history.Who{}, fault.New(fault.Unauthenticated, "Sign in first.")
+	}
+	return history.Who{}, fault.New(fault.Forbidden, "%s", p.refusal(a, t, act, c))
+}
+
+// Allows is May for a screen that only wants to know what to offer.
+func (p *Policy) Allows(a Actor, t Thing, act Action, c CollectionID) bool {
+	_, ok := p.allows(a, t, act, c)
+	return ok
+}
+
+func (p *Policy) allows(a Actor, t Thing, act Action, c CollectionID) (Role, bool) {
+	if a.UserID == 0 {
+		return "", false
+	}
+	for _, role := range allRoles {
+		if p.allowed[question{role, t, act}] && a.Has(role, c) {
+			return role, true
+		}
+	}
+	return "", false
+}
+
+// Collections says in which collections the actor may do this: in all, or in these.
+func (p *Policy) Collections(a Actor, t Thing, act Action) (all bool, ids []CollectionID) {
+	if a.UserID == 0 {
+		return false, nil
+	}
+	for _, g := range a.Grants {
+		switch {
+		case !p.allowed[question{g.Role, t, act}]:
+		case g.Collection == 0:
+			all = true
+		case !slices.Contains(ids, g.Collection):
+			ids = append(ids, g.Collection)
+		}
+	}
+	slices.Sort(ids)
+	return all, ids
+}
+
+// RolesFor gives the roles that may do this.
+func (p *Policy) RolesFor(t Thing, act Action) []Role {
+	var out []Role
+	for _, role := range allRoles {
+		if p.allowed[question{role, t, act}] {
+			out = append(out, role)
+		}
+	}
+	return out
+}
+
+func (p *Policy) refusal(a Actor, t Thing, act Action, c CollectionID) string {
+	roles := p.RolesFor(t, act)
+	if len(roles) == 0 {
+		return "Nobody may do this."
+	}
+	names := make([]string, len(roles))
+	for i, r := range roles {
+		names[i] = string(r)
+	}
+	where := "in this collection"
+	if c == 0 {
+		where = "everywhere"
+	}
+	return fmt.Sprintf("This needs the role %s %s; you have %s. Ask an admin.", strings.Join(names, " or "), where, held(a, c))
+}
+
+func held(a Actor, c CollectionID) string {
+	var here []string
+	for _, g := range a.Grants {
+		if (g.Collection == 0 || g.Collection == c) && !slices.Contains(here, string(g.Role)) {
+			here = append(here, string(g.Role))
+		}
+	}
+	if len(here) == 0 {
+		return "none there"
+	}
+	return strings.Join(here, " and ")
+}
+
+// Who is the actor as the history names him, acting in a role.
+func (a Actor) Who(role Role) history.Who {
+	return history.Who{UserID: int64(a.UserID), Name: a.Name, Role: string(role), Via: a.Via, Request: a.Request}
+}

@@ -1,0 +1,284 @@
+package auth
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"claimbench/internal/fault"
+	"claimbench/internal/history"
+	"claimbench/internal/store"
+)
+
+type userRow struct {
+	ID           UserID       `gorm:"column:id;primaryKey"`
+	Name         string       `gorm:"column:name"`
+	Display      string       `gorm:"column:display"`
+	Enabled      bool         `gorm:"column:enabled"`
+	Demo         bool         `gorm:"column:demo"`
+	PasswordHash string       `gorm:"column:password_hash"` // "": no password yet
+	PasswordAt   store.Micros `gorm:"column:password_at"`   // 0: never set
+	At           store.Micros `gorm:"column:at"`
+	Version      int64        `gorm:"column:version"`
+}
+
+func (userRow) TableName() string { return "users" }
+
+// User is a person as admins see him.
+type User struct {
+	ID          UserID
+	Name        string
+	Display     string
+	Enabled     bool
+	Demo        bool
+	HasPassword bool
+	Grants      []Grant
+	At          store.Micros
+	Version     int64
+}
+
+func (u userRow) user(grants []Grant) User {
+	return User{ID: u.ID, Name: u.Name, Display: u.Display, Enabled: u.Enabled, Demo: u.Demo,
+		HasPassword: u.PasswordHash != "", Grants: grants, At: u.At, Version: u.Version}
+}
+
+func (u userRow) actor(grants []Grant, via history.Via) Actor {
+	return Actor{UserID: u.ID, Name: u.Name, Display: u.Display, Grants: grants, Via: via}
+}
+
+// fields are what the history guards of a user: neither the hash nor any token.
+func (u userRow) fields() history.Fields {
+	return history.Fields{
+		"name": u.Name, "enabled": bit(u.Enabled), "demo": bit(u.Demo), "at": decimal(u.At),
+		"password_at": decimal(u.PasswordAt), "version": decimal(u.Version),
+	}
+}
+
+func bit(b bool) string {
+	if b {
+		return "1"
+	}
+	return "0"
+}
+
+func decimal[T ~int64](n T) string { return strconv.FormatInt(int64(n), 10) }
+
+func userObject(id UserID) string { return fmt.Sprintf("user:%d", id) }
+
+// NewUser is a person to be added; he gets a password by the link of an invitation.
+type NewUser struct {
+	Name    string // 2 to 64 of a-z, 0-9, . _ - @, beginning with a letter or digit; folded to lower case
+	Display string // what others call him; "" is the name; at most 100 code points
+}
+
+var nameShape = regexp.MustCompile(`^[a-z0-9][a-z0-9._@-]{1,63}$`)
+
+// FoldName gives the form in which a name is kept and looked up.
+func FoldName(name string) string { return strings.ToLower(strings.TrimSpace(name)) }
+
+func (n *NewUser) check() error {
+	var c fault.Collect
+	n.Name, n.Display = FoldName(n.Name), strings.TrimSpace(n.Display)
+	if !nameShape.MatchString(n.Name) {
+		c.Add("name", "“%s” cannot be a name to sign in with. Use 2 to 64 of the letters a to z, digits, and . _ - @", n.Name)
+	}
+	if n.Display == "" {
+		n.Display = n.Name
+	}
+	if utf8.RuneCountInString(n.Display) > 100 || hasControls(n.Display) {
+		c.Add("display", "The full name is too long or has characters that cannot be seen. Use at most 100 plain characters.")
+	}
+	return c.Err()
+}
+
+// hasControls finds control characters, and those that turn the direction of what follows them.
+func hasControls(s string) bool {
+	return !utf8.ValidString(s) || strings.ContainsFunc(s, func(r rune) bool {
+		return r < 0x20 || r >= 0x7f && r < 0xa0 || r == 0x061c || r == 0x200e || r == 0x200f ||
+			r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r == 0x2028 || r == 0x2029 || r == 0xfeff
+	})
+}
+
+// CreateUser adds a person without a password and without roles.
+func (s *Service) CreateUser(ctx context.Context, a Actor, n NewUser) (User, error) {
+	who, err := s.policy.May(a, ThingUser, Write, 0)
+	if err != nil {
+		return User{}, err
+	}
+	if err := n.check(); err != nil {
+		return User{}, err
+	}
+	var row userRow
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		row, err = insertUser(tx, who, userRow{Name: n.Name, Display: n.Display})
+		return err
+	})
+	return row.user(nil), err
+}
+
+func insertUser(tx *store.Tx, who history.Who, u userRow) (userRow, error) {
+	var taken int64
+	if err := tx.Gorm().Model(&userRow{}).Where("name = ?", u.Name).Count(&taken).Error; err != nil {
+		return u, err
+	}
+	if taken > 0 {
+		msg := fmt.Sprintf("The name “%s” is taken. Choose another.", u.Name)
+		return u, fault.New(fault.Conflict, "%s", msg).With("name", msg)
+	}
+	u.ID, u.Enabled, u.At, u.Version = 0, true, tx.Now(), 1
+	if err := tx.Gorm().Create(&u).Error; err != nil {
+		return u, err
+	}
+	_, err := history.Append(tx, who, history.Event{
+		Action: "user.added", Object: userObject(u.ID), After: u.fields(), Texts: history.Texts{"display": u.Display},
+	})
+	return u, err
+}
+
+// changeUser locks a user, lets change alter the row, and writes it with its event.
+func changeUser(tx *store.Tx, who history.Who, id UserID, action, reason string, change func(*userRow) error) (userRow, error) {
+	u, err := lockUser(tx, id)
+	if err != nil {
+		return u, err
+	}
+	before, display := u.fields(), u.Display
+	if err := change(&u); err != nil {
+		return u, err
+	}
+	was := u.Version
+	u.Version++
+	res := tx.Gorm().Model(&userRow{}).Where("id = ? AND version = ?", id, was).Updates(map[string]any{
+		"display": u.Display, "enabled": u.Enabled, "password_hash": u.PasswordHash, "password_at": u.PasswordAt, "version": u.Version,
+	})
+	if err := store.Changed(res, "this user"); err != nil {
+		return u, err
+	}
+	e := history.Event{Action: action, Object: userObject(id), Before: before, After: u.fields(), Reason: reason}
+	if u.Display != display {
+		e.Texts = history.Texts{"display": u.Display}
+	}
+	_, err = history.Append(tx, who, e)
+	return u, err
+}
+
+func lockUser(tx *store.Tx, id UserID) (userRow, error) {
+	var u userRow
+	err := store.Take(tx.Lock(), &u, "such user", "id = ?", id)
+	return u, err
+}
+
+// DisableUser shuts a person out at once: his sessions end, and his links are void. The last enabled admin stays.
+func (s *Service) DisableUser(ctx context.Context, a Actor, id UserID, reason string) error {
+	who, err := s.policy.May(a, ThingUser, Write, 0)
+	if err != nil {
+		return err
+	}
+	return s.db.Write(ctx, func(tx *store.Tx) error {
+		if err := s.keepAnAdmin(tx, id); err != nil {
+			return err
+		}
+		_, err := changeUser(tx, who, id, "user.disabled", reason, func(u *userRow) error {
+			if !u.Enabled {
+				return fault.New(fault.Conflict, "%s is disabled already.", u.Name)
+			}
+			u.Enabled = false
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		if err := endSessions(tx, id); err != nil {
+			return err
+		}
+		return voidLinks(tx, id)
+	})
+}
+
+// EnableUser lets a person in again, with the roles he had.
+func (s *Service) EnableUser(ctx context.Context, a Actor, id UserID, reason string) error {
+	who, err := s.policy.May(a, ThingUser, Write, 0)
+	if err != nil {
+		return err
+	}
+	return s.db.Write(ctx, func(tx *store.Tx) error {
+		_, err := changeUser(tx, who, id, "user.enabled", reason, func(u *userRow) error {
+			if u.Enabled {
+				return fault.New(fault.Conflict, "%s is enabled already.", u.Name)
+			}
+			u.Enabled = true
+			return nil
+		})
+		return err
+	})
+}
+
+// Users lists everybody by name, with the roles held.
+func (s *Service) Users(ctx context.Context, a Actor) ([]User, error) {
+	if _, err := s.policy.May(a, ThingUser, Read, 0); err != nil {
+		return nil, err
+	}
+	var out []User
+	err := s.db.Read(ctx, func(rx *store.Rx) (err error) {
+		out, err = users(rx)
+		return err
+	})
+	return out, err
+}
+
+func users(rx *store.Rx) ([]User, error) {
+	var rows []userRow
+	if err := rx.Gorm().Order("name").Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	var grants []grantRow
+	if err := rx.Gorm().Order("id").Find(&grants).Error; err != nil {
+		return nil, err
+	}
+	by := map[UserID][]Grant{}
+	for _, g := range grants {
+		by[g.UserID] = append(by[g.UserID], g.grant())
+	}
+	out := make([]User, len(rows))
+	for i, r := range rows {
+		out[i] = r.user(by[r.ID])
+	}
+	return out, nil
+}
+
+// Names gives what people are called, for lists that name them; ids that are unknown are left out.
+func Names(rx *store.Rx, ids []UserID) (map[UserID]string, error) {
+	out := map[UserID]string{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	var rows []userRow
+	if err := rx.Gorm().Select("id, display").Where("id IN ?", ids).Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		out[r.ID] = r.Display
+	}
+	return out, nil
+}
+
+// ActorFor is the person whom a command names by --as. Whoever can run commands on the database needs no password; the
+// history says that the act came by the command line.
+func (s *Service) ActorFor(ctx context.Context, name string, via history.Via) (Actor, error) {
+	var a Actor
+	err := s.db.Read(ctx, func(rx *store.Rx) error {
+		var u userRow
+		if err := store.Take(rx.Gorm(), &u, fmt.Sprintf("user “%s”; see “workbench user list”", name), "name = ?", FoldName(name)); err != nil {
+			return err
+		}
+		if !u.Enabled {
+			return fault.New(fault.Forbidden, "The user %s is disabled. Name another with --as.", u.Name)
+		}
+		grants, err := grantsOf(rx, u.ID)
+		a = u.actor(grants, via)
+		return err
+	})
+	return a, err
+}
