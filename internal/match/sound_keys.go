@@ -1,0 +1,136 @@
+package match
+
+import "slices"
+
+// soundKeys gives the keys under which a word is found by its sound: its skeletons, and, so that one consonant may be
+// heard or written differently, each skeleton of four or more with one consonant left out. A key of a shortened
+// skeleton starts with a dot, the place of the lost consonant being left open.
+func soundKeys(readings []string) []string {
+	var keys []string
+	add := func(k string) {
+		if !slices.Contains(keys, k) {
+			keys = append(keys, k)
+		}
+	}
+	for _, r := range readings {
+		s := skeleton(r)
+		if len(s) < 2 {
+			continue
+		}
+		add(s)
+		if len(s) < 4 {
+			continue
+		}
+		for i := range s {
+			add(s[:i] + s[i+1:])
+		}
+	}
+	return keys
+}
+
+// soundSimilarity compares two readings: 1 is the same sound, 0 is nothing in common. It is an alignment in which
+// vowels and weak sounds cost little, because scripts leave them out, and sounds that scripts confuse cost some.
+func soundSimilarity(a, b string) float64 {
+	const most = 40
+	if len(a) > most || len(b) > most {
+		return 0
+	}
+	var rows [2][most + 1]float64
+	prev, cur := &rows[0], &rows[1]
+	prev[0] = 0
+	lenA, lenB := 0.0, 0.0
+	for j := 0; j < len(b); j++ {
+		lenB += dropCost(b[j])
+		prev[j+1] = lenB
+	}
+	for i := 0; i < len(a); i++ {
+		d := dropCost(a[i])
+		lenA += d
+		cur[0] = lenA
+		for j := 0; j < len(b); j++ {
+			cur[j+1] = min(prev[j]+swapCost(a[i], b[j]), prev[j+1]+d, cur[j]+dropCost(b[j]))
+		}
+		prev, cur = cur, prev
+	}
+	if lenA+lenB == 0 {
+		return 0
+	}
+	return max(0, 1-2*prev[len(b)]/(lenA+lenB))
+}
+
+// dropCost is the price of a sound that only one of the two words has.
+func dropCost(c byte) float64 {
+	switch c {
+	case 'a', 'e', 'i', 'o', 'u':
+		return 0.15
+	case 'h', 'w', 'y':
+		return 0.3
+	case 'r', 'n':
+		return 0.7
+	}
+	return 1
+}
+
+// swapCost is the price of hearing a as b.
+func swapCost(a, b byte) float64 {
+	if a == b {
+		return 0
+	}
+	if a > b {
+		a, b = b, a
+	}
+	ca, cb := soundClass(a), soundClass(b)
+	switch {
+	case isVowel(a) && isVowel(b):
+		return 0.08
+	case ca == 0 && cb == 0:
+		return weakSwap(a, b)
+	case ca == cb:
+		return classSwap(a, b)
+	case ca != 0 && cb != 0:
+		return swapAcross(a, b)
+	}
+	switch { // a weak sound or vowel against a consonant
+	case a == 'v' && b == 'w', a == 'u' && b == 'v', a == 'b' && b == 'w':
+		return 0.25
+	case a == 'g' && b == 'h', a == 'h' && b == 'x', a == 'f' && b == 'h', a == 'j' && b == 'y', a == 'h' && b == 'k':
+		return 0.35
+	case a == 'i' && b == 'j', a == 'l' && b == 'y':
+		return 0.6
+	}
+	return 1.15
+}
+
+func isVowel(c byte) bool { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' }
+
+func weakSwap(a, b byte) float64 {
+	switch {
+	case b == 'w' && (a == 'u' || a == 'o'), b == 'y' && (a == 'i' || a == 'e'):
+		return 0.05
+	case a == 'a' && b == 'h', a == 'e' && b == 'h':
+		return 0.1
+	}
+	return 0.3
+}
+
+// classSwap is for two sounds of one consonant class, a < b as bytes.
+func classSwap(a, b byte) float64 {
+	switch {
+	case a == 'l' && b == 'r', a == 'b' && b == 'v', a == 'f' && b == 'v', a == 'k' && b == 'x', a == 's' && b == 'z', a == 'S' && b == 'c', a == 'j' && b == 'z':
+		return 0.15
+	case a == 'b' && b == 'p', a == 'd' && b == 't', a == 'g' && b == 'k', a == 'S' && b == 's', a == 'S' && b == 'j', a == 'c' && b == 'j':
+		return 0.2
+	case a == 'm' && b == 'n':
+		return 0.45
+	}
+	return 0.4
+}
+
+// swapAcross is for consonants of two classes, a < b as bytes.
+func swapAcross(a, b byte) float64 {
+	switch {
+	case a == 's' && b == 't', a == 'c' && b == 't', a == 'd' && b == 'z', a == 'g' && b == 'j', a == 'c' && b == 'k':
+		return 0.5
+	}
+	return 1.3
+}
