@@ -3,8 +3,8 @@ package match
 import "slices"
 
 // soundKeys gives the keys under which a word is found by its sound: its skeletons, and, so that one consonant may be
-// heard or written differently, each skeleton of four or more with one consonant left out. A key of a shortened
-// skeleton starts with a dot, the place of the lost consonant being left open.
+// heard or written differently, each skeleton of four or more with one consonant left out. Words with at most one consonant
+// have a key of their own.
 func soundKeys(readings []string) []string {
 	var keys []string
 	add := func(k string) {
@@ -15,9 +15,13 @@ func soundKeys(readings []string) []string {
 	for _, r := range readings {
 		s := skeleton(r)
 		if len(s) < 2 {
-			continue
+			if k := shortKey(r); k != "" {
+				add(k)
+			}
 		}
-		add(s)
+		if len(s) > 1 {
+			add(s)
+		}
 		if len(s) < 4 {
 			continue
 		}
@@ -26,6 +30,30 @@ func soundKeys(readings []string) []string {
 		}
 	}
 	return keys
+}
+
+// shortKey is the key of a reading with at most one consonant: its consonants, h among them, and where a vowel stands
+// first or last.
+func shortKey(reading string) string {
+	b := []byte{'~'}
+	for i := 0; i < len(reading); i++ {
+		c := soundClass(reading[i])
+		switch {
+		case c == 0 && i == len(reading)-1:
+			c = 'A'
+		case reading[i] == 'h':
+			c = 'H'
+		case c == 0 && i == 0:
+			c = 'A'
+		}
+		if c != 0 && !(i > 0 && b[len(b)-1] == c) {
+			b = append(b, c)
+		}
+	}
+	if len(b) < 3 {
+		return ""
+	}
+	return string(b)
 }
 
 // soundSimilarity compares two readings: 1 is the same sound, 0 is nothing in common. It is an alignment in which
@@ -40,15 +68,15 @@ func soundSimilarity(a, b string) float64 {
 	prev[0] = 0
 	lenA, lenB := 0.0, 0.0
 	for j := 0; j < len(b); j++ {
-		lenB += dropCost(b[j])
+		lenB += costs.drop[b[j]&127]
 		prev[j+1] = lenB
 	}
 	for i := 0; i < len(a); i++ {
-		d := dropCost(a[i])
+		d := costs.drop[a[i]&127]
 		lenA += d
 		cur[0] = lenA
 		for j := 0; j < len(b); j++ {
-			cur[j+1] = min(prev[j]+swapCost(a[i], b[j]), prev[j+1]+d, cur[j]+dropCost(b[j]))
+			cur[j+1] = min(prev[j]+costs.swap[a[i]&127][b[j]&127], prev[j+1]+d, cur[j]+costs.drop[b[j]&127])
 		}
 		prev, cur = cur, prev
 	}
@@ -57,6 +85,20 @@ func soundSimilarity(a, b string) float64 {
 	}
 	return max(0, 1-2*prev[len(b)]/(lenA+lenB))
 }
+
+// costs holds dropCost and swapCost of all sounds.
+var costs = func() (c struct {
+	drop [128]float64
+	swap [128][128]float64
+}) {
+	for a := range byte(128) {
+		c.drop[a] = dropCost(a)
+		for b := range byte(128) {
+			c.swap[a][b] = swapCost(a, b)
+		}
+	}
+	return c
+}()
 
 // dropCost is the price of a sound that only one of the two words has.
 func dropCost(c byte) float64 {

@@ -1,0 +1,210 @@
+package match
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"sync"
+)
+
+// termID numbers what the postings are kept by. The concepts of the lexicon come first, then stems, numbers and dates
+// as they are met.
+type termID uint32
+
+// wordType is a stem met in the corpus, with how it sounds.
+type wordType struct {
+	readings []string
+	script   script
+	known    bool // the lexicon has a concept for it
+}
+
+// Index holds items and finds those that share keys with a query. It may be read by many at once; Add waits for them.
+// Adding costs in proportion to what is added.
+type Index struct {
+	mu       sync.RWMutex
+	lex      *Lexicon
+	items    []Item
+	ids      map[string]int
+	postings [][]uint32 // by termID: positions in items, ascending
+	terms    map[string]termID
+	types    map[termID]wordType
+	bySound  map[string][]termID
+	forward  []termID  // the terms of all items, unit by unit: endOfUnit marks the last of a unit
+	starts   []int     // where each item's terms start in forward; one more at the end
+	trust    []float32 // by termID: how far two units that share it mean the same
+	docs     *docTable
+	words    map[string]*word
+	rd       reader
+	buf      []termID
+	pool     sync.Pool // *scratch
+}
+
+// NewIndex gives an empty index over a lexicon; Builtin() is the usual one.
+func NewIndex(lex *Lexicon) *Index {
+	ix := &Index{lex: lex, ids: map[string]int{}, terms: map[string]termID{}, types: map[termID]wordType{},
+		bySound: map[string][]termID{}, words: map[string]*word{}, docs: newDocTable(), postings: make([][]uint32, len(lex.concepts))}
+	ix.rd = reader{lex: lex, known: ix.word}
+	for _, c := range lex.concepts {
+		ix.trust = append(ix.trust, c.trust)
+	}
+	ix.starts = []int{0}
+	ix.pool.New = func() any { return newScratch(ix) }
+	return ix
+}
+
+// Len gives the number of items.
+func (ix *Index) Len() int {
+	ix.mu.RLock()
+	defer ix.mu.RUnlock()
+	return len(ix.items)
+}
+
+// Add adds items in order. An empty or duplicate ID is refused, and then nothing of the call is added.
+func (ix *Index) Add(items ...Item) error {
+	ix.mu.Lock()
+	defer ix.mu.Unlock()
+	for i, it := range items {
+		_, dup := ix.ids[it.ID]
+		if it.ID == "" || dup {
+			for _, undo := range items[:i] {
+				delete(ix.ids, undo.ID)
+			}
+			return duplicateError(it.ID)
+		}
+		ix.ids[it.ID] = len(ix.items) + i
+	}
+	for _, it := range items {
+		ix.addOne(it)
+	}
+	return nil
+}
+
+func duplicateError(id string) error {
+	if id == "" {
+		return fmt.Errorf("an item has no id: every item of an index needs its own")
+	}
+	return fmt.Errorf("id %q is there twice: every item of an index needs its own", id)
+}
+
+func (ix *Index) addOne(it Item) {
+	n := uint32(len(ix.items))
+	ix.items = append(ix.items, it)
+	ix.docs.start(it.Doc, n)
+	units := ix.rd.read(it.Text)
+	for i := range units {
+		terms := ix.unitTerms(&units[i])
+		for _, t := range terms {
+			ix.post(t, n)
+		}
+		if len(terms) > 0 {
+			terms[len(terms)-1] |= endOfUnit
+			ix.forward = append(ix.forward, terms...)
+		}
+	}
+	ix.starts = append(ix.starts, len(ix.forward))
+}
+
+// endOfUnit marks the last term of a unit in Index.forward.
+const endOfUnit termID = 1 << 31
+
+func (ix *Index) post(id termID, n uint32) {
+	list := ix.postings[id]
+	if len(list) > 0 && list[len(list)-1] == n {
+		return
+	}
+	ix.postings[id] = append(list, n)
+	ix.docs.count(id, n)
+}
+
+// unitTerms gives the terms a unit of the corpus is filed under, making those that are new: concepts first, the stem
+// last. The slice is valid until the next call.
+func (ix *Index) unitTerms(u *unit) []termID {
+	ix.buf = ix.buf[:0]
+	eachTerm(u, func(c conceptID) { ix.buf = append(ix.buf, termID(c)) }, func(name string) {
+		id := ix.intern(name)
+		if u.word != nil && u.value == "" {
+			ix.learn(id, u.word)
+		}
+		ix.buf = append(ix.buf, id)
+	})
+	return ix.buf
+}
+
+// eachTerm calls one of its functions for every term of a unit, in order: a concept by its id, the rest by name.
+func eachTerm(u *unit, byID func(conceptID), byName func(string)) {
+	if u.value != "" {
+		byName(u.value)
+		if month, ok := monthOf(u.value); ok {
+			byName(month)
+		}
+		return
+	}
+	for _, c := range u.concepts {
+		byID(c)
+	}
+	if u.word != nil {
+		byName(u.word.stem)
+	}
+}
+
+func (ix *Index) intern(name string) termID {
+	id, ok := ix.terms[name]
+	if !ok {
+		id = termID(len(ix.postings))
+		ix.terms[name] = id
+		ix.postings = append(ix.postings, nil)
+		trust := float32(1)
+		if strings.HasPrefix(name, "month:") && !strings.Contains(name, "-") {
+			trust = trustMonth
+		}
+		ix.trust = append(ix.trust, trust)
+	}
+	return id
+}
+
+// learn files a new stem under its sound.
+func (ix *Index) learn(id termID, w *word) {
+	if _, done := ix.types[id]; done {
+		return
+	}
+	t := wordType{readings: w.readings(), script: w.script, known: len(w.concepts) > 0}
+	ix.types[id] = t
+	for _, key := range soundKeys(t.readings) {
+		ix.bySound[key] = append(ix.bySound[key], id)
+	}
+}
+
+// maxWords bounds the spellings kept with their analysis.
+const maxWords = 1 << 18
+
+// word gives the analysis of a spelling, from memory when it was met before. The caller holds the write lock.
+func (ix *Index) word(raw string, s script) *word {
+	if w, ok := ix.words[raw]; ok {
+		return w
+	}
+	if len(ix.words) >= maxWords {
+		clear(ix.words)
+	}
+	w := ix.lex.newWord(raw, s)
+	ix.words[raw] = w
+	return w
+}
+
+// readings gives how a word may sound.
+func (w *word) readings() []string {
+	r := sounds(w.folded, w.script)
+	if w.script == scriptArabic && len(w.concepts) == 0 {
+		for _, clitic := range []string{"و", "ب", "ل", "ف", "ک"} { // Arabic writes "and", "in", "to" onto the name
+			if rest := w.folded[min(len(clitic), len(w.folded)):]; len(rest) >= 8 && w.folded[:len(clitic)] == clitic {
+				r = append(r, sounds(rest, w.script)...)
+			}
+		}
+	}
+	return r
+}
+
+// idf is the weight of a term: how rare it is among the items.
+func (ix *Index) idf(id termID) float64 {
+	n, df := float64(len(ix.items)), float64(len(ix.postings[id]))
+	return math.Log(1 + (n-df+0.5)/(df+0.5))
+}

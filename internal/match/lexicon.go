@@ -1,0 +1,215 @@
+package match
+
+import (
+	"bytes"
+	"embed"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"claimbench/internal/text"
+)
+
+//go:embed lexicon/*.tsv
+var lexiconFiles embed.FS
+
+//go:embed tables/places.tsv tables/peoples.tsv tables/numerals.tsv tables/signs.tsv
+var tableFiles embed.FS
+
+// conceptID numbers the concepts of a Lexicon from 0.
+type conceptID uint32
+
+// concept is what forms of different languages have in common.
+type concept struct {
+	kind  string  // of the keys it makes
+	trust float32 // how far two words of it mean the same, 0 to 1
+	value string  // of a month, weekday or numeral: the term it stands for instead of its own
+	scale int     // of a word like million: its power of ten
+}
+
+// phrase is a form of several words, each in its stemmed shape.
+type phrase struct {
+	rest    []string // after the first
+	concept conceptID
+}
+
+// Lexicon joins the words of languages that mean the same. It never changes once built; Builtin gives the one that is
+// compiled in, With adds to a copy.
+type Lexicon struct {
+	concepts []concept
+	forms    map[string][]conceptID // single words, folded
+	stems    map[string][]conceptID // single words, stemmed
+	capitals map[string][]conceptID // forms written in capitals only, folded
+	phrases  map[string][]phrase    // by the stem of their first word
+	longest  map[rune]int           // bytes of the longest Japanese form that starts with the character
+	topics   map[string]conceptID   // of the rows whose topic is one thing: two rows of it are one concept
+}
+
+// Builtin gives the lexicon that is compiled in: our concept files, and the names of places, languages, months and
+// signs of CLDR. It is built once, on first use.
+var Builtin = sync.OnceValue(func() *Lexicon {
+	lex, err := buildBuiltin()
+	if err != nil {
+		panic("match: " + err.Error()) // the files are compiled in: a test reads them
+	}
+	return lex
+})
+
+func buildBuiltin() (*Lexicon, error) {
+	lex := newLexicon()
+	for _, folder := range []struct {
+		files embed.FS
+		name  string
+	}{{tableFiles, "tables"}, {lexiconFiles, "lexicon"}} {
+		entries, err := folder.files.ReadDir(folder.name)
+		if err != nil {
+			return nil, err
+		}
+		for _, entry := range entries {
+			tsv, err := folder.files.ReadFile(folder.name + "/" + entry.Name())
+			if err != nil {
+				return nil, err
+			}
+			if err := lex.read(entry.Name(), bytes.NewReader(tsv)); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return lex, nil
+}
+
+func newLexicon() *Lexicon {
+	return &Lexicon{forms: make(map[string][]conceptID, 1<<16), stems: make(map[string][]conceptID, 1<<16),
+		capitals: map[string][]conceptID{}, phrases: map[string][]phrase{}, longest: map[rune]int{}, topics: map[string]conceptID{}}
+}
+
+func (lex *Lexicon) read(name string, r io.Reader) error {
+	rows, err := readRows(name, r)
+	if err != nil {
+		return err
+	}
+	for _, one := range rows {
+		lex.add(one)
+	}
+	return nil
+}
+
+// add makes a concept of one row.
+func (lex *Lexicon) add(one row) {
+	id, known := lex.topics[one.topic]
+	if !known {
+		id = conceptID(len(lex.concepts))
+		lex.concepts = append(lex.concepts, conceptOf(one.topic))
+		if strings.Contains(one.topic, ":") {
+			lex.topics[one.topic] = id
+		}
+	}
+	for _, form := range one.forms {
+		lex.addForm(form, id)
+	}
+}
+
+// conceptOf says what the topic of a row makes of its keys. Topics of ours are plain words; those of the tables made
+// from CLDR say more.
+func conceptOf(topic string) concept {
+	kind, value, _ := strings.Cut(topic, ":")
+	switch kind {
+	case "place", "people":
+		return concept{kind: KindName, trust: 1}
+	case "month", "weekday":
+		return concept{kind: KindDate, trust: 1, value: topic}
+	case "number":
+		return concept{kind: KindNumber, trust: 1, value: "n:" + value}
+	case "scale":
+		power, _ := strconv.Atoi(value)
+		return concept{kind: KindNumber, trust: 0.7, scale: power}
+	case "percent":
+		return concept{kind: KindNumber, trust: 0.7}
+	case "sign":
+		return concept{kind: KindWord, trust: 0.8}
+	case "dictionary":
+		return concept{kind: KindWord, trust: 0.9}
+	}
+	return concept{kind: KindWord, trust: 1}
+}
+
+func (lex *Lexicon) addForm(form string, id conceptID) {
+	toks := scan(form, nil)
+	if len(toks) == 0 {
+		return
+	}
+	if isJapanese(toks) {
+		folded := text.Fold(strings.ReplaceAll(form, " ", ""))
+		lex.put(lex.forms, folded, id)
+		r, _ := utf8.DecodeRuneInString(folded)
+		lex.longest[r] = max(lex.longest[r], len(folded))
+		return
+	}
+	if len(toks) == 1 {
+		folded := text.Fold(form[toks[0].start:toks[0].end])
+		if isCapitals(form) {
+			lex.put(lex.capitals, folded, id)
+			return
+		}
+		lex.put(lex.forms, folded, id)
+		lex.put(lex.stems, stem(folded, toks[0].script), id)
+		return
+	}
+	stems := make([]string, len(toks))
+	for i, t := range toks {
+		stems[i] = stem(text.Fold(form[t.start:t.end]), t.script)
+	}
+	lex.phrases[stems[0]] = append(lex.phrases[stems[0]], phrase{stems[1:], id})
+	if toks[0].script == scriptArabic { // Persian writes many of them as one word too
+		lex.put(lex.forms, text.Fold(strings.ReplaceAll(form, " ", "")), id)
+	}
+}
+
+func (lex *Lexicon) put(in map[string][]conceptID, form string, id conceptID) {
+	if form != "" && !slices.Contains(in[form], id) {
+		in[form] = append(in[form], id)
+	}
+}
+
+func isJapanese(toks []token) bool {
+	for _, t := range toks {
+		if t.script == scriptHan || t.script == scriptKatakana {
+			return true
+		}
+	}
+	return false
+}
+
+// isCapitals says whether a form is an abbreviation in Latin capitals, which must not match a word in small letters
+// (US, IT, WHO).
+func isCapitals(form string) bool {
+	n := 0
+	for _, r := range form {
+		if r >= 'a' && r <= 'z' || r >= 0x80 {
+			return false
+		}
+		if r >= 'A' && r <= 'Z' {
+			n++
+		}
+	}
+	return n >= 2
+}
+
+// lookup gives the concepts of one word, trying the word as it stands before its shorter forms.
+func (lex *Lexicon) lookup(folded string, s script) []conceptID {
+	if c := lex.forms[folded]; c != nil {
+		return c
+	}
+	for _, candidate := range shorter(folded, s) {
+		if c := lex.forms[candidate]; c != nil {
+			return c
+		}
+	}
+	if st := stem(folded, s); st != "" {
+		return lex.stems[st]
+	}
+	return nil
+}

@@ -1,0 +1,117 @@
+package match
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// parseNumber reads folded digits with points and commas. A mark with three digits after it parts thousands, any
+// other is a decimal point.
+func parseNumber(folded string) (float64, bool) {
+	folded = strings.NewReplacer("٬", ",", "،", ",", "’", ",", "٫", ".").Replace(folded)
+	var b strings.Builder
+	parts := strings.FieldsFunc(folded, func(r rune) bool { return r == ',' || r == '.' })
+	if len(parts) == 0 {
+		return 0, false
+	}
+	b.WriteString(parts[0])
+	for i, p := range parts[1:] {
+		if len(p) != 3 || len(parts[0]) > 3 || parts[0] == "0" || i == len(parts)-2 && mixedMarks(folded) {
+			b.WriteByte('.')
+		}
+		b.WriteString(p)
+	}
+	v, err := strconv.ParseFloat(b.String(), 64)
+	return v, err == nil
+}
+
+// mixedMarks says whether the last mark differs from the one before, as in 1,234.567.
+func mixedMarks(folded string) bool {
+	last := strings.LastIndexAny(folded, ",.")
+	before := strings.LastIndexAny(folded[:max(last, 0)], ",.")
+	return before >= 0 && folded[before] != folded[last]
+}
+
+// formatNumber writes a value so that equal values are equal strings.
+func formatNumber(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+
+// digitBytes counts the bytes of the digits at the start of s.
+func digitBytes(s string) int {
+	for i, r := range s {
+		if !unicode.IsDigit(r) {
+			return i
+		}
+	}
+	return len(s)
+}
+
+// japaneseScale multiplies a value by the kanji of magnitude that follow it, and reads on through 3万5000.
+func japaneseScale(s string, value float64, end int) (float64, int) {
+	total, scaled := 0.0, false
+	for {
+		r, size := utf8.DecodeRuneInString(s[end:])
+		power, ok := kanjiPowers[r]
+		if !ok {
+			break
+		}
+		scaled = true
+		value *= power
+		end += size
+		if power >= 1e4 {
+			total, value = total+value, 0
+			n := digitBytes(s[end:])
+			if n == 0 {
+				break
+			}
+			v, err := strconv.ParseFloat(s[end:end+n], 64)
+			if err != nil {
+				break
+			}
+			value, end = v, end+n
+		}
+	}
+	if !scaled {
+		return value, end
+	}
+	return total + value, end
+}
+
+var kanjiPowers = map[rune]float64{'百': 1e2, '千': 1e3, '万': 1e4, '億': 1e8, '兆': 1e12}
+
+var tens = [...]float64{2: 1e2, 3: 1e3, 6: 1e6, 9: 1e9, 12: 1e12}
+
+// joinNumbers puts numbers and the scale word after them together (5 million), and a day with its month.
+func (rd *reader) joinNumbers(s string) {
+	out := rd.units[:0]
+	for _, u := range rd.units {
+		if n := len(out); n > 0 && u.start-out[n-1].end <= 5 {
+			p := &out[n-1]
+			switch {
+			case u.scale > 0 && p.kind == KindNumber && p.number > 0:
+				p.number *= tens[u.scale]
+				p.value, p.end, p.concepts, p.word = "n:"+formatNumber(p.number), u.end, nil, nil
+				continue
+			case isMonth(p) && isDay(&u) || isMonth(&u) && isDay(p):
+				m, d := p, &u
+				if isMonth(&u) {
+					m, d = &u, p
+				}
+				u = unit{start: p.start, end: u.end, kind: KindDate, value: m.value + "-" + formatNumber(d.number)}
+				out[n-1] = u
+				continue
+			}
+		}
+		out = append(out, u)
+	}
+	rd.units = out
+}
+
+func isMonth(u *unit) bool {
+	return strings.HasPrefix(u.value, "month:") && !strings.Contains(u.value, "-")
+}
+
+func isDay(u *unit) bool {
+	return (u.kind == KindNumber || strings.HasPrefix(u.value, "day:")) && u.scale == 0 && u.number >= 1 && u.number <= 31 && u.number == float64(int(u.number))
+}

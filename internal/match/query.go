@@ -1,0 +1,188 @@
+package match
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// scratch is what one query works with, kept between queries.
+type scratch struct {
+	sums  []float32
+	rd    reader
+	links []link
+	used  []bool
+	words map[string]*word
+}
+
+func newScratch(ix *Index) *scratch {
+	sc := &scratch{words: map[string]*word{}}
+	sc.rd = reader{lex: ix.lex, known: func(raw string, s script) *word {
+		if w, ok := ix.words[raw]; ok {
+			return w
+		}
+		if w, ok := sc.words[raw]; ok {
+			return w
+		}
+		if len(sc.words) > 1<<14 {
+			clear(sc.words)
+		}
+		w := ix.lex.newWord(raw, s)
+		sc.words[raw] = w
+		return w
+	}}
+	return sc
+}
+
+const (
+	maxPostings = 3_000_000 // postings read for one query, rarest terms first
+	minRanked   = 100       // items that are ranked exactly for one query
+)
+
+// candidate is an item with its rough sum.
+type candidate struct {
+	item uint32
+	sum  float32
+}
+
+// Query gives the k best items for q, best first, ties in the order they were added. Items of q's own Doc are left out.
+func (ix *Index) Query(q Item, k int) []Hit {
+	if k <= 0 {
+		return nil
+	}
+	ix.mu.RLock()
+	defer ix.mu.RUnlock()
+	sc := ix.pool.Get().(*scratch)
+	defer ix.pool.Put(sc)
+	asks := ix.ask(slices.Clone(sc.rd.read(q.Text)))
+	cands := ix.rough(asks, q, sc, max(minRanked, 2*k))
+	return ix.exact(asks, q, cands, sc, k)
+}
+
+// rough adds up the weights of shared terms over the postings, rarest terms first, and gives the n greatest.
+func (ix *Index) rough(asks []asked, q Item, sc *scratch, n int) []candidate {
+	if len(sc.sums) < len(ix.items) {
+		sc.sums = make([]float32, len(ix.items)+len(ix.items)/8)
+	}
+	sums := sc.sums[:len(ix.items)]
+	clear(sums)
+	var terms []weightedTerm
+	for _, a := range asks {
+		for _, t := range a.terms {
+			w := float32(ix.idf(t.id)) * t.trust
+			terms = append(terms, weightedTerm{t.id, w * w})
+		}
+	}
+	slices.SortStableFunc(terms, func(a, b weightedTerm) int { return cmp.Compare(b.trust, a.trust) })
+	read := 0
+	for _, t := range terms {
+		list := ix.postings[t.id]
+		if read += len(list); read > maxPostings && read > len(list) {
+			break
+		}
+		for _, item := range list {
+			sums[item] += t.trust
+		}
+	}
+	return ix.greatest(sums, q.Doc, n)
+}
+
+// greatest picks the n items with the greatest sum for their size, in any order.
+func (ix *Index) greatest(sums []float32, ownDoc string, n int) []candidate {
+	heap := make([]candidate, 0, n+1)
+	own := ix.docs.number(ownDoc)
+	for i, sum := range sums {
+		if sum == 0 {
+			continue
+		}
+		if own >= 0 && ix.docs.of[i] == own {
+			continue
+		}
+		sum /= float32(math.Sqrt(float64(ix.starts[i+1]-ix.starts[i]) + 4))
+		if len(heap) == n && sum <= heap[0].sum {
+			continue
+		}
+		heap = pushCandidate(heap, candidate{uint32(i), sum}, n)
+	}
+	return heap
+}
+
+// pushCandidate keeps the n greatest in a heap whose root is the least.
+func pushCandidate(heap []candidate, c candidate, n int) []candidate {
+	if len(heap) < n {
+		heap = append(heap, c)
+		for i := len(heap) - 1; i > 0; {
+			p := (i - 1) / 2
+			if heap[p].sum <= heap[i].sum {
+				break
+			}
+			heap[p], heap[i] = heap[i], heap[p]
+			i = p
+		}
+		return heap
+	}
+	heap[0] = c
+	for i := 0; ; {
+		l := 2*i + 1
+		if l >= n {
+			break
+		}
+		if l+1 < n && heap[l+1].sum < heap[l].sum {
+			l++
+		}
+		if heap[i].sum <= heap[l].sum {
+			break
+		}
+		heap[i], heap[l] = heap[l], heap[i]
+		i = l
+	}
+	return heap
+}
+
+// ranked is a candidate after exact scoring.
+type ranked struct {
+	item    uint32
+	score   float64
+	against bool
+}
+
+// exact scores the candidates unit by unit and gives the k best.
+func (ix *Index) exact(asks []asked, q Item, cands []candidate, sc *scratch, k int) []Hit {
+	queryMass := 0.0
+	for _, a := range asks {
+		queryMass += a.mass * a.mass
+	}
+	by := meetings(asks)
+	list := make([]ranked, 0, len(cands))
+	for _, c := range cands {
+		links, hitMass := ix.meet(by, len(asks), c.item, sc)
+		if s := score(links, queryMass, hitMass); s > 0 {
+			list = append(list, ranked{c.item, s, false})
+		}
+	}
+	slices.SortFunc(list, func(a, b ranked) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.item, b.item))
+	})
+	hits := make([]Hit, 0, min(k, len(list)))
+	for _, r := range list[:min(k, len(list))] {
+		links, _ := ix.meet(by, len(asks), r.item, sc)
+		hits = append(hits, ix.hit(asks, q, r, links, sc))
+	}
+	return hits
+}
+
+// hit words the reasons of one ranked item.
+func (ix *Index) hit(asks []asked, q Item, r ranked, links []link, sc *scratch) Hit {
+	it := ix.items[r.item]
+	units := sc.rd.read(it.Text)
+	keys := make([]Key, len(links))
+	for i, l := range links {
+		qu, hu := asks[l.query].unit, units[l.hit]
+		kind := hu.kind
+		if kind == KindWord && qu.kind == KindName {
+			kind = KindName
+		}
+		keys[i] = Key{Query: q.Text[qu.start:qu.end], Hit: it.Text[hu.start:hu.end], Kind: kind}
+	}
+	return Hit{ID: it.ID, Score: math.Round(r.score*1e6) / 1e6, Against: r.against, Keys: keys}
+}

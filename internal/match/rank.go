@@ -1,0 +1,202 @@
+package match
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+)
+
+// Weights of the kinds of link, found by leaving documents out (docs/text/evidence.md).
+const (
+	trustMonth   = 0.6  // the same month, of any year
+	leastSound   = 0.70 // how alike two words of different scripts must sound
+	leastSpelled = 0.85 // and two of one script
+	knownSound   = 0.5  // a likeness of sound counts less when the lexicon knows both words and does not join them
+)
+
+// asked is a unit of the query with all terms of the corpus it may meet.
+type asked struct {
+	unit  unit
+	terms []weightedTerm
+	mass  float64 // what it weighs in the query
+}
+
+// weightedTerm is a term of the corpus that a unit of a query may meet, and how far.
+type weightedTerm struct {
+	id    termID
+	trust float32
+}
+
+// meeting is where a term leads in a query.
+type meeting struct {
+	query int
+	trust float32
+}
+
+// link joins a unit of the query with a unit of an item.
+type link struct {
+	query, hit int // positions of the units
+	weight     float64
+}
+
+// monthOf cuts a day off a date term: "month:5-7" also stands for "month:5".
+func monthOf(value string) (string, bool) {
+	if !strings.HasPrefix(value, "month:") {
+		return "", false
+	}
+	month, _, ok := strings.Cut(value, "-")
+	return month, ok
+}
+
+// ask finds, for every unit of a query, the terms of the corpus that it may meet: its concepts and its stem, and
+// words of any script that sound like it.
+func (ix *Index) ask(units []unit) []asked {
+	out := make([]asked, 0, len(units))
+	for i := range units {
+		a := asked{unit: units[i]}
+		meets := func(id termID) { a.terms = append(a.terms, weightedTerm{id, ix.trust[id]}) }
+		eachTerm(&a.unit, func(c conceptID) { meets(termID(c)) }, func(name string) {
+			if id, ok := ix.terms[name]; ok {
+				meets(id)
+			}
+		})
+		a.mass = ix.mass(len(a.unit.concepts) > 0, a.terms)
+		if a.unit.word != nil {
+			a.terms = ix.soundsLike(a.unit.word, a.terms)
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+// mass is what a unit could contribute: the weight of its rarest concept, or else of its stem.
+func (ix *Index) mass(known bool, terms []weightedTerm) float64 {
+	best := 0.0
+	for _, t := range terms {
+		if known && int(t.id) >= len(ix.lex.concepts) {
+			break // the stem of a known word is rarer than its concept
+		}
+		best = max(best, ix.idf(t.id)*float64(t.trust))
+	}
+	return best
+}
+
+// maxAlike bounds the words that one word of a query is compared with by sound, under one key.
+const maxAlike = 400
+
+// soundsLike adds the stems of the corpus that sound like w.
+func (ix *Index) soundsLike(w *word, terms []weightedTerm) []weightedTerm {
+	readings := w.readings()
+	if len(readings) > 6 {
+		readings = readings[:6]
+	}
+	known := len(w.concepts) > 0
+	seen := map[termID]bool{}
+	for _, t := range terms {
+		seen[t.id] = true
+	}
+	for _, key := range soundKeys(readings) {
+		list := ix.bySound[key]
+		if len(list) > maxAlike {
+			list = list[:maxAlike]
+		}
+		for _, id := range list {
+			if seen[id] {
+				continue
+			}
+			seen[id] = true
+			t := ix.types[id]
+			least := leastSound
+			if t.script == w.script {
+				least = leastSpelled
+			}
+			if alike := likeness(readings, t.readings); alike >= least {
+				trust := alike * alike
+				if known && t.known {
+					trust *= knownSound
+				}
+				terms = append(terms, weightedTerm{id, float32(trust)})
+			}
+		}
+	}
+	return terms
+}
+
+// likeness is the greatest similarity of two words' readings.
+func likeness(a, b []string) float64 {
+	best := 0.0
+	for _, x := range a {
+		for _, y := range b {
+			best = max(best, soundSimilarity(x, y))
+		}
+	}
+	return best
+}
+
+// meetings turns a query round: by term, the units it leads to.
+func meetings(q []asked) map[termID][]meeting {
+	by := make(map[termID][]meeting, 4*len(q))
+	for i, a := range q {
+		for _, t := range a.terms {
+			by[t.id] = append(by[t.id], meeting{i, t.trust})
+		}
+	}
+	return by
+}
+
+// meet links the units of a query with those of an item, each at most once, heaviest first, and gives the item's mass.
+func (ix *Index) meet(by map[termID][]meeting, queryUnits int, item uint32, sc *scratch) ([]link, float64) {
+	all := sc.links[:0]
+	mass, unit, best, known := 0.0, 0, 0.0, false
+	for _, t := range ix.forward[ix.starts[item]:ix.starts[item+1]] {
+		id := t &^ endOfUnit
+		weight := ix.idf(id) * float64(ix.trust[id])
+		if int(id) < len(ix.lex.concepts) {
+			known = true
+			best = max(best, weight)
+		} else if !known {
+			best = max(best, weight)
+		}
+		for _, m := range by[id] {
+			all = append(all, link{m.query, unit, ix.idf(id) * float64(min(m.trust, ix.trust[id]))})
+		}
+		if t&endOfUnit != 0 {
+			mass += best * best
+			unit, best, known = unit+1, 0, false
+		}
+	}
+	sc.links = all
+	return sc.pick(all, queryUnits, unit), mass
+}
+
+// pick keeps of all links the heaviest, so that every unit is used once. Ties go to the earlier units.
+func (sc *scratch) pick(all []link, queryUnits, units int) []link {
+	if len(all) == 0 {
+		return nil
+	}
+	slices.SortFunc(all, func(a, b link) int {
+		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.query, b.query), cmp.Compare(a.hit, b.hit))
+	})
+	sc.used = append(sc.used[:0], make([]bool, queryUnits+units)...)
+	out := all[:0]
+	for _, l := range all {
+		if !sc.used[l.query] && !sc.used[queryUnits+l.hit] {
+			sc.used[l.query], sc.used[queryUnits+l.hit] = true, true
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// score is the cosine of query and item, with a unit's weight as its coordinate.
+func score(links []link, queryMass, hitMass float64) float64 {
+	sum := 0.0
+	for _, l := range links {
+		sum += l.weight * l.weight
+	}
+	if sum == 0 {
+		return 0
+	}
+	return sum / math.Sqrt(queryMass*hitMass)
+}

@@ -1,0 +1,221 @@
+package match
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"claimbench/internal/text"
+)
+
+// unit is the smallest stretch of a text that can be a reason: a word, a phrase, a name, a number or a date.
+// Start and end are bytes.
+type unit struct {
+	start, end int
+	kind       string
+	word       *word // nil for numbers, dates and phrases
+	concepts   []conceptID
+	value      string  // of a number or date: the term it stands for
+	number     float64 // of a number
+	scale      int     // of a word like million: its power of ten
+	unknown    bool    // the lexicon does not know it
+}
+
+// reader cuts texts into units. It is not safe for concurrent use; words may be shared.
+type reader struct {
+	lex   *Lexicon
+	known func(raw string, s script) *word
+	toks  []token
+	units []unit
+}
+
+// read gives the units of a text, in order. The slice is valid until the next read.
+func (rd *reader) read(s string) []unit {
+	rd.toks = scan(s, rd.toks[:0])
+	rd.units = rd.units[:0]
+	for i := 0; i < len(rd.toks); {
+		switch t := rd.toks[i]; t.script {
+		case scriptHan, scriptKatakana:
+			i = rd.japanese(s, i)
+		case scriptDigits:
+			i = rd.digits(s, i)
+		default:
+			i = rd.spaced(s, i)
+		}
+	}
+	rd.joinNumbers(s)
+	return rd.units
+}
+
+// spaced reads one word or phrase of a script that has spaces, and gives the token to go on with.
+func (rd *reader) spaced(s string, i int) int {
+	t := rd.toks[i]
+	w := rd.known(s[t.start:t.end], t.script)
+	if n, id := rd.phrase(s, i, w); n > 1 {
+		rd.addConcepts(t.start, rd.toks[i+n-1].end, nil, []conceptID{id})
+		return i + n
+	}
+	if w.parts != nil {
+		for _, p := range w.parts {
+			rd.addConcepts(t.start, t.end, p, p.concepts)
+		}
+		return i + 1
+	}
+	if w.stem != "" {
+		rd.addConcepts(t.start, t.end, w, w.concepts)
+	}
+	return i + 1
+}
+
+// phrase finds the longest phrase that starts at token i, and how many tokens it takes; 0 when there is none.
+func (rd *reader) phrase(s string, i int, first *word) (int, conceptID) {
+	key := first.stem
+	if key == "" {
+		key = stem(first.folded, first.script)
+	}
+	best, id := 0, conceptID(0)
+	for _, p := range rd.lex.phrases[key] {
+		n := len(p.rest) + 1
+		if n <= best || i+n > len(rd.toks) {
+			continue
+		}
+		ok := true
+		for j, want := range p.rest {
+			t := rd.toks[i+1+j]
+			if t.start-rd.toks[i+j].end > 4 {
+				ok = false
+				break
+			}
+			w := rd.known(s[t.start:t.end], t.script)
+			if w.stem != want && stem(w.folded, t.script) != want {
+				ok = false
+				break
+			}
+		}
+		if ok {
+			best, id = n, p.concept
+		}
+	}
+	return best, id
+}
+
+// addConcepts adds the unit of a word or phrase with what the lexicon knows of it.
+func (rd *reader) addConcepts(start, end int, w *word, ids []conceptID) {
+	u := unit{start: start, end: end, kind: KindWord, word: w, concepts: ids, unknown: len(ids) == 0}
+	if len(ids) > 0 {
+		c := rd.lex.concepts[ids[0]]
+		u.kind, u.value, u.scale = c.kind, c.value, c.scale
+		if n, ok := strings.CutPrefix(c.value, "n:"); ok {
+			u.number, _ = strconv.ParseFloat(n, 64)
+		}
+	} else if w != nil && (w.proper || w.script == scriptKatakana) {
+		u.kind = KindName
+	}
+	rd.units = append(rd.units, u)
+}
+
+// japanese reads from token i on, where kanji, kana and katakana follow each other without spaces, by the longest form
+// that the lexicon knows. What it does not know stays a name when it is katakana, and pairs of kanji otherwise.
+func (rd *reader) japanese(s string, i int) int {
+	t := rd.toks[i]
+	for pos := t.start; pos < t.end; {
+		n := rd.longestForm(s[pos:])
+		if t.script == scriptKatakana && n > 0 && pos+n < t.end && !rd.splits(s[pos:t.end], n) {
+			n = 0
+		}
+		if n > 0 {
+			w := rd.known(s[pos:pos+n], t.script)
+			rd.addConcepts(pos, pos+n, w, w.concepts)
+			pos += n
+			continue
+		}
+		if t.script == scriptKatakana {
+			if w := rd.known(s[pos:t.end], t.script); w.stem != "" {
+				rd.addConcepts(pos, t.end, w, w.concepts)
+			}
+			break
+		}
+		r, size := utf8.DecodeRuneInString(s[pos:])
+		if next, more := utf8.DecodeRuneInString(s[min(pos+size, t.end):t.end]); isKanji(r) && isKanji(next) {
+			w := rd.known(s[pos:pos+size+more], t.script)
+			rd.addConcepts(pos, pos+size+more, w, w.concepts)
+		}
+		pos += size
+	}
+	return rd.after(i, rd.lastEnd(t.end))
+}
+
+// longestForm gives the bytes of the longest Japanese form of the lexicon at the start of s.
+func (rd *reader) longestForm(s string) int {
+	r, size := utf8.DecodeRuneInString(s)
+	most := min(rd.lex.longest[r], len(s))
+	best := 0
+	for n := size; n <= most; {
+		if rd.lex.forms[s[:n]] != nil && (n > size || isKanji(r)) {
+			best = n
+		}
+		_, more := utf8.DecodeRuneInString(s[n:])
+		if more == 0 {
+			break
+		}
+		n += more
+	}
+	return best
+}
+
+// splits says whether a katakana run may be cut after its first n bytes: what follows must be known too, or long
+// enough to be a name.
+func (rd *reader) splits(run string, n int) bool {
+	return n >= 9 && (rd.longestForm(run[n:]) == len(run)-n || len(run)-n >= 12)
+}
+
+func isKanji(r rune) bool {
+	return r >= 0x3400 && r <= 0x9FFF || r == '々' || r >= 0x20000 && r <= 0x3FFFF
+}
+
+func (rd *reader) lastEnd(least int) int {
+	if n := len(rd.units); n > 0 {
+		return max(least, rd.units[n-1].end)
+	}
+	return least
+}
+
+// after gives the first token from i on that starts at or after end; a token that a form has eaten into is cut.
+func (rd *reader) after(i, end int) int {
+	for i < len(rd.toks) && rd.toks[i].end <= end {
+		i++
+	}
+	if i < len(rd.toks) && rd.toks[i].start < end {
+		rd.toks[i].start = end
+	}
+	return i
+}
+
+// digits reads a number, with the Japanese counter that follows it.
+func (rd *reader) digits(s string, i int) int {
+	t := rd.toks[i]
+	if n := rd.longestForm(s[t.start:]); n > t.end-t.start { // 5月, 2つ
+		w := rd.known(s[t.start:t.start+n], scriptHan)
+		rd.addConcepts(t.start, t.start+n, w, w.concepts)
+		return rd.after(i, t.start+n)
+	}
+	value, ok := parseNumber(text.Fold(s[t.start:t.end]))
+	if !ok {
+		return i + 1
+	}
+	end := t.end
+	value, end = japaneseScale(s, value, end)
+	u := unit{start: t.start, end: end, kind: KindNumber, number: value}
+	switch next, size := utf8.DecodeRuneInString(s[end:]); {
+	case next == '年' && value >= 1000:
+		u.kind, u.value, u.end = KindDate, "year:"+formatNumber(value), end+size
+	case next == '日' && value <= 31:
+		u.kind, u.value, u.end = KindDate, "day:"+formatNumber(value), end+size
+	case value >= 1900 && value <= 2100 && end-t.start == digitBytes(s[t.start:end]) && value == float64(int(value)):
+		u.kind, u.value = KindDate, "year:"+formatNumber(value)
+	default:
+		u.value = "n:" + formatNumber(value)
+	}
+	rd.units = append(rd.units, u)
+	return rd.after(i, u.end)
+}

@@ -1,0 +1,50 @@
+package match
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"claimbench/internal/text"
+)
+
+// word is what is known of one spelling. It is worked out once and kept.
+type word struct {
+	folded   string
+	stem     string // "" when the word says nothing
+	script   script
+	proper   bool // written like a name: with a capital
+	concepts []conceptID
+	parts    []*word // of a Persian compound that is known only by its parts
+}
+
+// newWord analyses one token as it stands in a text.
+func (lex *Lexicon) newWord(raw string, s script) *word {
+	w := &word{folded: text.Fold(raw), script: s}
+	capitals := s == scriptLatin && isCapitals(raw)
+	if capitals {
+		w.concepts = lex.capitals[w.folded]
+	}
+	if s == scriptLatin {
+		r, _ := utf8.DecodeRuneInString(raw)
+		w.proper = unicode.IsUpper(r)
+	}
+	if !capitals && stopwords[w.folded] || utf8.RuneCountInString(w.folded) < 2 && s != scriptHan {
+		return w
+	}
+	w.stem = stem(w.folded, s)
+	if w.concepts == nil {
+		w.concepts = lex.lookup(w.folded, s)
+	}
+	if w.concepts == nil && s == scriptArabic && strings.ContainsRune(raw, zwnj) {
+		for _, part := range strings.FieldsFunc(raw, func(r rune) bool { return r == zwnj }) {
+			if p := lex.newWord(part, s); p.stem != "" {
+				w.parts = append(w.parts, p)
+			}
+		}
+		if len(w.parts) < 2 {
+			w.parts = nil
+		}
+	}
+	return w
+}
