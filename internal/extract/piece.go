@@ -14,6 +14,8 @@ type piece struct {
 	lead       string // words carried over in front of it in the statement
 	source     string // who asserts it, "" for the article
 	role       role
+	frame      [2]int // the words that report it, in code points: their hedges are its own
+	promised   bool   // the verb that reports it is one of promising
 }
 
 // role is what a piece is in its sentence.
@@ -39,19 +41,17 @@ func (r *reader) candidate(l *line, p piece) (Candidate, bool) {
 	if start >= end {
 		return Candidate{}, false
 	}
+	p.start, p.end = start, end
 	base := l.sent.Span.Start
 	c := Candidate{
 		Sentence:    l.sent.N,
 		Span:        text.Span{Start: base + start, End: base + end},
 		Statement:   l.slice(start, end),
 		Attribution: Article,
-		Hedge:       []string{},
-		Kind:        "fact",
-		CheckWorthy: 60,
-		Reasons:     []string{},
-		Quantities:  []text.Quantity{},
-		Dates:       []text.Date{},
-		Names:       []text.Name{},
+		Hedge:       hedgesWithin(l.found, p),
+	}
+	if p.source == "" {
+		p.source = r.section
 	}
 	if p.source != "" {
 		c.Attribution = p.source
@@ -59,7 +59,31 @@ func (r *reader) candidate(l *line, p piece) (Candidate, bool) {
 	if p.lead != "" {
 		c.Statement = p.lead + joiner(l.lang) + c.Statement
 	}
+	c.Kind = l.kindOfPiece(p, c.Hedge)
+	r.facts(&c)
+	c.CheckWorthy, c.Reasons = r.worth(l, p, &c)
 	return c, true
+}
+
+// facts gives the candidate the quantities, dates and names of its sentence
+// that lie inside its span.
+func (r *reader) facts(c *Candidate) {
+	c.Quantities, c.Dates, c.Names = []text.Quantity{}, []text.Date{}, []text.Name{}
+	for _, q := range r.quantities {
+		if c.Span.Contains(q.Span) {
+			c.Quantities = append(c.Quantities, q)
+		}
+	}
+	for _, d := range r.dates {
+		if c.Span.Contains(d.Span) {
+			c.Dates = append(c.Dates, d)
+		}
+	}
+	for _, n := range r.names {
+		if c.Span.Contains(n.Span) {
+			c.Names = append(c.Names, n)
+		}
+	}
 }
 
 // trim takes spaces and sentence marks off both ends; brackets and quotation

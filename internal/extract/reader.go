@@ -15,6 +15,10 @@ type reader struct {
 	seen    map[string]bool
 	section string
 	source  string
+
+	quantities []text.Quantity // of the sentence being read
+	dates      []text.Date
+	names      []text.Name
 }
 
 func newReader(doc Document, off ruleSet) *reader {
@@ -51,6 +55,12 @@ func (r *reader) read(s text.Sentence) []Candidate {
 	g := grammarOf(lang)
 	p := &parse{line: newLine(raw, s, lang, g.words), off: r.off, before: r}
 	g.parse(p)
+	if len(p.out) == 0 {
+		return nil
+	}
+	p.found = p.hedges()
+	scan := text.NewScan(r.doc.Text, s)
+	r.quantities, r.dates, r.names = scan.Quantities(), scan.Dates(r.doc.Published), scan.Names()
 	out := make([]Candidate, 0, len(p.out))
 	for _, q := range p.out {
 		if c, ok := r.candidate(p.line, q); ok {

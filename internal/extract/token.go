@@ -34,6 +34,7 @@ type line struct {
 	runes []rune
 	toks  []token
 	lang  string
+	found []hedgeAt // the hedges of the sentence
 }
 
 // newLine cuts a sentence into tokens. The language's lexicon gives each its class.

@@ -1,0 +1,170 @@
+package extract
+
+import "strings"
+
+// phrase is a hedge found by its first word: the words after it, and its name.
+// A last word that ends in * matches any word that begins so.
+type phrase struct {
+	rest []string
+	name string
+}
+
+// phrases are the hedges of a language by their first word, folded.
+type phrases map[string][]phrase
+
+// hedgesOf has the phrases of each language, jaHedgesOf those of Japanese by
+// their first letter.
+var (
+	hedgesOf   = compileHedges(hedgeTables)
+	jaHedgesOf = compileLetters(jaHedges)
+)
+
+func compileHedges(tables map[string][]hedgeRow) map[string]phrases {
+	out := map[string]phrases{}
+	for lang, rows := range tables {
+		out[lang] = phrases{}
+		for _, row := range rows {
+			for _, p := range strings.Split(row.phrases, "|") {
+				words := strings.Fields(foldAll(p))
+				out[lang][words[0]] = append(out[lang][words[0]], phrase{words[1:], row.name})
+			}
+		}
+	}
+	return out
+}
+
+// letterPhrase is a hedge of Japanese as letters.
+type letterPhrase struct{ letters, name string }
+
+func compileLetters(rows []hedgeRow) map[rune][]letterPhrase {
+	out := map[rune][]letterPhrase{}
+	for _, row := range rows {
+		for _, p := range strings.Split(row.phrases, "|") {
+			first := []rune(p)[0]
+			out[first] = append(out[first], letterPhrase{p, row.name})
+		}
+	}
+	return out
+}
+
+// hedgeAt is a hedge and where it stands, in code points of the sentence.
+type hedgeAt struct {
+	start, end int
+	name       string
+}
+
+// hedges finds every hedge of the sentence.
+func (l *line) hedges() []hedgeAt {
+	if strings.HasPrefix(l.lang, "ja") {
+		return l.letterHedges()
+	}
+	base, _, _ := strings.Cut(l.lang, "-")
+	table := hedgesOf[base]
+	var out []hedgeAt
+	for i := range l.toks {
+		if l.toks[i].kind != word {
+			continue
+		}
+		ps := table[l.toks[i].form]
+		if ps == nil && base == "ar" {
+			if rest, ok := cutLetter(l.toks[i].form, 'و', 'ف'); ok {
+				ps = table[rest]
+			}
+		}
+		for _, p := range ps {
+			if l.follows(i, p.rest) && l.truly(i, p.name) {
+				out = append(out, hedgeAt{l.toks[i].start, l.toks[min(i+len(p.rest), len(l.toks)-1)].end, p.name})
+			}
+		}
+	}
+	return out
+}
+
+// truly keeps the hedges of amount for words that stand before a number, and
+// "may" and "some" from being taken for what they are not.
+func (l *line) truly(i int, name string) bool {
+	switch name {
+	case hedgeAbout, hedgeMore, hedgeLess:
+		for k := i + 1; k <= i+3 && k < len(l.toks); k++ {
+			if l.toks[k].kind == number || l.is(k, numberWords...) {
+				return true
+			}
+		}
+		return false
+	case hedgePossible:
+		return !l.is(i, "may") || !l.is(i-1, "in", "of", "on", "last", "since") && (i+1 >= len(l.toks) || l.toks[i+1].kind == word)
+	}
+	return true
+}
+
+// numberWords are the words that a hedge of amount may stand before.
+var numberWords = strings.Fields(`half one two three four five six seven eight nine ten dozen dozens hundred hundreds thousand thousands million millions billion a third quarter
+ نیمی دو سه چهار پنج شش هفت هشت نه ده صد هزار میلیون میلیارد یک نصف نصفی اثنین ثلاثه اربعه خمسه سته سبعه ثمانیه تسعه عشره مئه مایه الف الاف ملیون ملیار عشرین ثلاثین ثلث ربع`)
+
+// follows says whether the words stand after token i.
+func (l *line) follows(i int, rest []string) bool {
+	for k, w := range rest {
+		j := i + 1 + k
+		if j >= len(l.toks) {
+			return false
+		}
+		if stem, ok := strings.CutSuffix(w, "*"); ok {
+			if !strings.HasPrefix(l.toks[j].form, stem) {
+				return false
+			}
+		} else if l.toks[j].form != w {
+			return false
+		}
+	}
+	return true
+}
+
+// letterHedges finds the hedges of a Japanese sentence.
+func (l *line) letterHedges() []hedgeAt {
+	var out []hedgeAt
+	for i, r := range l.runes {
+		for _, p := range jaHedgesOf[r] {
+			if !hasAt(l.runes, i, p.letters) {
+				continue
+			}
+			if (p.name == hedgeAbout || p.name == hedgeMore || p.name == hedgeLess) && !l.digitNear(i) {
+				continue
+			}
+			out = append(out, hedgeAt{i, i + runeLen(p.letters), p.name})
+		}
+	}
+	return out
+}
+
+// digitNear says whether a digit or a numeral stands within six letters of i.
+func (l *line) digitNear(i int) bool {
+	for k := max(0, i-6); k <= i+6 && k < len(l.runes); k++ {
+		if kindOf(l.runes[k]) == number || strings.ContainsRune("一二三四五六七八九十百千万億半数", l.runes[k]) {
+			return true
+		}
+	}
+	return false
+}
+
+// hedgesWithin gives the names of the hedges in [start,end) and, for what was
+// said, of those in the words that report it; each once, in order.
+func hedgesWithin(all []hedgeAt, p piece) []string {
+	out := []string{}
+	add := func(name string) {
+		for _, have := range out {
+			if have == name {
+				return
+			}
+		}
+		out = append(out, name)
+	}
+	for _, h := range all {
+		inside := h.start >= p.start && h.end <= p.end
+		framing := p.frame[1] > p.frame[0] && h.start >= p.frame[0] && h.end <= p.frame[1] &&
+			h.name != hedgeAbout && h.name != hedgeMore && h.name != hedgeLess && h.name != hedgeSome
+		if inside || framing {
+			add(h.name)
+		}
+	}
+	return out
+}

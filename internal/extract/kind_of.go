@@ -1,0 +1,134 @@
+package extract
+
+import "strings"
+
+// The kinds of claims.
+const (
+	kindFact       = "fact"
+	kindBackground = "background"
+	kindPrediction = "prediction"
+	kindOpinion    = "opinion"
+	kindPledge     = "pledge"
+	kindMeta       = "meta"
+)
+
+// signs is what the words of a piece say about its kind.
+type signs struct {
+	future, first, rate, must, think, number, dated, verb, possible bool
+}
+
+// kindOfPiece tells the kind of a claim from its role and its words.
+func (l *line) kindOfPiece(p piece, hedge []string) string {
+	if p.role == asApposition {
+		return kindBackground
+	}
+	if p.role == asSpeech || p.role == asAdjunct || p.role == asParenthesis {
+		return kindFact
+	}
+	s := l.signs(p)
+	switch {
+	case l.meta(p):
+		return kindMeta
+	case s.first && s.future || p.promised:
+		return kindPledge
+	case s.rate && !s.number && !s.dated:
+		return kindOpinion
+	case s.must && !s.number:
+		return kindOpinion
+	case s.future && !s.dated && !hasHedge(hedge, hedgePlanned):
+		return kindPrediction
+	case s.possible && !s.number && !s.dated && p.role != asRelative:
+		return kindPrediction
+	case l.definition(p):
+		return kindBackground
+	}
+	return kindFact
+}
+
+func hasHedge(hedge []string, name string) bool {
+	for _, h := range hedge {
+		if h == name {
+			return true
+		}
+	}
+	return false
+}
+
+// signs reads the words of a piece.
+func (l *line) signs(p piece) signs {
+	if strings.HasPrefix(l.lang, "ja") {
+		return l.jaSigns(p)
+	}
+	var s signs
+	for i := range l.toks {
+		t := &l.toks[i]
+		if t.start < p.start || t.end > p.end {
+			continue
+		}
+		s.number = s.number || t.kind == number
+		s.future = s.future || t.class&cWill != 0
+		s.first = s.first || t.class&cFirst != 0 && (t.quoted || p.source != "")
+		s.rate = s.rate || t.class&cRate != 0
+		s.must = s.must || t.class&cMust != 0
+		s.dated = s.dated || t.class&cTime != 0
+		s.verb = s.verb || t.class&cVerb != 0
+		s.possible = s.possible || l.is(i, "might", "ممکن", "شاید", "ربما", "قد") && !(t.form == "قد" && !strings.HasPrefix(l.form(i+1), "ی") && !strings.HasPrefix(l.form(i+1), "ت"))
+	}
+	return s
+}
+
+// form is the folded spelling of token i, "" outside.
+func (l *line) form(i int) string {
+	if i < 0 || i >= len(l.toks) {
+		return ""
+	}
+	return l.toks[i].form
+}
+
+// jaSigns reads the letters of a Japanese piece.
+func (l *line) jaSigns(p piece) signs {
+	in := func(words ...string) bool { return anyIn(l.runes, p.start, p.end, words) }
+	s := signs{
+		future:   in("だろう", "でしょう", "見通し", "見込み", "予測され", "なりそう"),
+		first:    in("我々は", "私たちは", "私は", "われわれは", "届ける", "約束する"),
+		rate:     in("素晴らし", "ひどい", "最悪", "最高の", "見事", "恥ずべき", "影を潜め", "残念", "疑問を", "異例"),
+		must:     in("べきだ", "べきで", "なければならない", "必要がある"),
+		dated:    in("年", "月", "曜日", "本日", "昨日", "今日"),
+		possible: in("可能性", "かもしれ", "恐れがある"),
+	}
+	for i := p.start; i < p.end && i < len(l.runes); i++ {
+		s.number = s.number || kindOf(l.runes[i]) == number
+	}
+	return s
+}
+
+// meta says whether the piece speaks of the text itself: "the following is the
+// full statement".
+func (l *line) meta(p piece) bool {
+	if strings.HasPrefix(l.lang, "ja") {
+		return hasAt(l.runes, p.start, "以下は") || hasAt(l.runes, p.start, "次は")
+	}
+	first := 0
+	for first < len(l.toks) && l.toks[first].start < p.start {
+		first++
+	}
+	switch {
+	case l.is(first, "following", "below") || l.is(first, "the") && l.is(first+1, "following") && l.is(first+2, "is", "are"):
+		return true
+	case l.is(first, "فیما") && l.is(first+1, "یلی"), l.is(first, "ادناه"):
+		return true
+	case l.is(first, "متن") && l.is(first+1, "کامل"), l.is(first, "در") && l.is(first+1, "ادامه", "زیر"):
+		return true
+	}
+	return false
+}
+
+// definition says whether the piece only says what something is: "X هو Y".
+func (l *line) definition(p piece) bool {
+	for i := range l.toks {
+		if l.toks[i].start >= p.start && l.toks[i].end <= p.end && l.is(i, "وهو", "وهی") && l.isMark(i-1, "،,") {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,48 @@
+package extract
+
+// worth scores how much a claim deserves a check, with its reasons in words.
+func (r *reader) worth(l *line, p piece, c *Candidate) (int, []string) {
+	score, reasons := 55, []string{}
+	note := func(points int, why string) {
+		score += points
+		if why != "" {
+			reasons = append(reasons, why)
+		}
+	}
+	switch c.Kind {
+	case kindBackground:
+		note(-30, "background")
+	case kindOpinion:
+		note(-25, "opinion")
+	case kindPledge:
+		note(-30, "pledge")
+	case kindMeta:
+		note(-50, "about the text itself")
+	case kindPrediction:
+		note(-10, "prediction")
+	}
+	s := l.signs(p)
+	if len(c.Quantities) > 0 || s.number {
+		note(12, "number")
+	}
+	if len(c.Names) > 0 {
+		note(8, "named actor")
+	}
+	if len(c.Dates) > 0 {
+		note(5, "date")
+	}
+	if hasHedge(c.Hedge, hedgeDenied) {
+		note(8, "denial")
+	}
+	if hasHedge(c.Hedge, hedgeAlleged) || hasHedge(c.Hedge, hedgeSuspected) {
+		note(6, "accusation")
+	}
+	if c.Attribution != Article {
+		note(3, "reported")
+	}
+	switch l.sent.Kind {
+	case "caption", "heading", "link":
+		note(-20, "outside the body")
+	}
+	return max(0, min(100, score)), reasons
+}
