@@ -1,0 +1,245 @@
+package view
+
+// Article is what pages show of one article.
+type Article struct {
+	ID         int64
+	URL        string
+	Title      Foreign
+	Byline     Foreign
+	Source     Foreign
+	Rating     string // Admiralty letter and meaning, or "not rated"
+	Published  string
+	LangWord   string // "Persian"
+	Dir        string
+	Size       string // "2,550 characters, 21 sentences"
+	Revision   int
+	SHA256     string
+	Origin     string
+	OutsideURL string
+	TakenDown  string // when and why the text is withheld; "" when it is not
+	Imported   string
+	Claims     string // "42 claims, 6 candidates"
+	Lang       string
+}
+
+// CoverageCell is one sentence in the coverage strip.
+type CoverageCell struct {
+	N       int
+	URL     string
+	Verdict Verdict // the foremost; "" when the sentence holds no claim
+	Note    string
+	Here    bool
+}
+
+// Count is a number with a verdict.
+type Count struct {
+	Verdict Verdict
+	N       int
+}
+
+// Reader is one article, sentence by sentence, with its claims.
+type Reader struct {
+	Shell
+	Article    Article
+	Coverage   []CoverageCell
+	CovNote    string
+	Counts     []Count
+	Sentences  []Sentence
+	Lang, Dir  string
+	Panel      *ReaderPanel
+	NewClaim   *NewClaim
+	Extract    string // URL to post to, to propose candidates; "" when the viewer may not or it is done
+	TakeDown   string // URL of the page that takes the article down
+	OriginURL  string
+	Origins    []Option
+	ImportedBy string
+	Empty      *Empty
+	// For select.ts: where a claim from a selected span is posted, "" when the viewer may not.
+	ClaimURL string
+}
+
+// Template names the file.
+func (*Reader) Template() string { return "reader" }
+
+// ReaderPanel is the claim or candidate chosen in the reader.
+type ReaderPanel struct {
+	Claim      Claim
+	Position   string
+	Prev, Next string
+	Evidence   []Evidence
+	EvNote     string
+	Serves     []Evidence // claims that use this claim's sentence as evidence
+	Reviews    string
+	Actions    []Action
+	Accept     string // URL to post to; "" when it is no candidate or the viewer may not
+	Reject     string
+	Merge      string
+	Split      string
+	Edit       string
+	Back       string // where accepting and rejecting come back to
+	Wrong      Wrong
+}
+
+// NewClaim is the form for a claim made by hand: from a sentence, or from a span of it in code points.
+type NewClaim struct {
+	Action      string
+	Revision    int64
+	Sentence    int
+	Start, End  int
+	From, To    int // the sentence's own limits, in code points of the article
+	Words       Foreign
+	Statement   string
+	Attribution string
+	Hedge       string
+	Kind        []Option
+	Lang, Dir   string
+	Back        string
+	Wrong       Wrong
+}
+
+// ClaimNew is the form as its own page.
+type ClaimNew struct {
+	Shell
+	Article Article
+	Form    NewClaim
+}
+
+// Template names the file.
+func (*ClaimNew) Template() string { return "claim_new" }
+
+// ClaimEdit changes the words of a claim or candidate, and holds its split, merge, reject and withdraw forms.
+type ClaimEdit struct {
+	Shell
+	Claim       Claim
+	Action      string
+	Statement   string
+	Attribution string
+	Hedge       string
+	Start, End  int
+	From, To    int
+	Kind        []Option
+	Version     int64
+	Wrong       Wrong
+	Clash       *Clash
+	Lang, Dir   string
+	Split       *Split
+	Merge       *Merge
+	Reject      string
+	Withdraw    string
+	Reason      string
+}
+
+// Template names the file.
+func (*ClaimEdit) Template() string { return "claim_edit" }
+
+// Split makes two or more claims of one.
+type Split struct {
+	Action string
+	Parts  []SplitPart
+	Open   bool
+	Wrong  Wrong
+}
+
+// SplitPart is one claim to be made of the first.
+type SplitPart struct {
+	N          int
+	Statement  string
+	Start, End int
+}
+
+// Merge joins a claim to another of its article.
+type Merge struct {
+	Action string
+	Into   []MergeChoice
+	Open   bool
+	Wrong  Wrong
+}
+
+// MergeChoice is a claim that another can be merged into.
+type MergeChoice struct {
+	ID      int64
+	Words   Foreign
+	Verdict Verdict
+	Chosen  bool
+}
+
+// ArticleRow is one article of a list.
+type ArticleRow struct {
+	Article
+	Done string // "12 of 42 decided"
+}
+
+// Articles lists the articles of a collection.
+type Articles struct {
+	Shell
+	Rows      []ArticleRow
+	ImportURL string
+	More      string
+	Empty     *Empty
+}
+
+// Template names the file.
+func (*Articles) Template() string { return "articles" }
+
+// ArticleImport is the page that takes in articles.
+type ArticleImport struct {
+	Shell
+	Action    string
+	Sources   []Option
+	NewSource string
+	Title     string
+	Byline    string
+	URL       string
+	Lang      string
+	Published string
+	Text      string
+	Limit     string // "5 MiB"
+	Wrong     Wrong
+	Existing  *Link // the same text, imported before
+	Collect   string
+}
+
+// Template names the file.
+func (*ArticleImport) Template() string { return "article_import" }
+
+// ArticleTakeDown asks for the reason before an article's text is withheld.
+type ArticleTakeDown struct {
+	Shell
+	Article Article
+	Action  string
+	Reason  string
+	Version int64
+	Wrong   Wrong
+}
+
+// Template names the file.
+func (*ArticleTakeDown) Template() string { return "article_take_down" }
+
+// SourceRow is one source.
+type SourceRow struct {
+	ID       int64
+	Name     Foreign
+	Kind     Code
+	Country  string
+	Rating   []Option // Admiralty letters
+	Rated    string
+	Articles int
+	RateURL  string
+	Version  int64
+}
+
+// Sources lists the sources and adds one.
+type Sources struct {
+	Shell
+	Rows   []SourceRow
+	Add    string // URL; "" when the viewer may not
+	Name   string
+	Kind   []Option
+	Rating []Option
+	Land   string
+	Wrong  Wrong
+	Empty  *Empty
+}
+
+// Template names the file.
+func (*Sources) Template() string { return "sources" }

@@ -1,0 +1,189 @@
+package view
+
+// Segment is a stretch of a sentence with one set of marks. The texts of a sentence's segments, joined, are the
+// sentence's raw text.
+type Segment struct {
+	Text   string
+	Mark   Verdict // "" when no claim covers it
+	Claims string  // the claims that cover it, by number, separated by spaces
+	Here   bool    // the claim looked at covers it
+	Hedge  bool    // a hedge of the claim looked at
+}
+
+// Sentence is one sentence of an article in the reader: one row, one bidi paragraph.
+type Sentence struct {
+	N          int
+	Start, End int // code points of the revision, end exclusive
+	Lang, Dir  string
+	Heading    bool // a title or heading
+	Para       bool // starts a paragraph
+	Skip       bool // boilerplate
+	Here       bool
+	URL        string // the reader with this sentence chosen
+	Segments   []Segment
+	Gutter     []GutterClaim
+}
+
+// GutterClaim is one claim's number beside its sentence.
+type GutterClaim struct {
+	Number  int64
+	URL     string
+	Verdict Verdict
+	Here    bool
+}
+
+// Near is a sentence shown as context of a claim; Own is the one that holds it.
+type Near struct {
+	Own       bool
+	Lang, Dir string
+	Segments  []Segment
+}
+
+// Gloss is a claim's statement in another language.
+type Gloss struct {
+	Foreign
+	Author, ConfirmedBy string
+	ConfirmURL          string // where to confirm it; "" when the reader may not, or it is confirmed
+}
+
+// Claim is what every page about one claim shows of it.
+type Claim struct {
+	ID           int64
+	URL          string
+	Verdict      Verdict
+	Reason       Code
+	State        Code
+	Statement    Foreign
+	Exact        Foreign
+	Glosses      []Gloss
+	Attribution  Foreign
+	Hedge        []Foreign
+	Kind         Code
+	CheckWorthy  string
+	Reasons      []string // why a candidate is proposed, as sentences
+	ByHand       bool
+	Added        string // who and when
+	Passage      string // "characters 687 to 728, found exactly"
+	Article      Link   // the article at this sentence
+	Round        int
+	Reviews      string // "2 of 2 in"; never more than the viewer may know
+	Version      int64
+	WordsVersion int64
+	Context      []Near
+	Decided      string // how and when, "" when not decided
+	Explanation  *Foreign
+	MergedInto   *Link
+	History      string // URL
+}
+
+// Gloss is the first gloss, or nil.
+func (c *Claim) Gloss() *Gloss {
+	if len(c.Glosses) == 0 {
+		return nil
+	}
+	return &c.Glosses[0]
+}
+
+// Evidence is one linked item, or one that the machine proposes.
+type Evidence struct {
+	ID        int64
+	Stance    Stance
+	Kind      Code
+	Words     Foreign
+	Gloss     string
+	Where     Link   // article and sentence, or the outside address
+	Outside   bool   // Where is an outside address
+	ReadOn    string // outside: the day it was read
+	Archived  string // outside: URL of the archived copy
+	Origin    string // "" when not stated
+	Note      string
+	Linked    string // who and when
+	Shared    []SharedKey
+	UnlinkURL string // "" when the viewer may not unlink
+	Claim     *Link  // the claim it serves, in the reader's other direction
+	Warning   string // for instance "same origin as …: would not count twice"
+	// A proposed passage, not linked yet:
+	ArticleID, Revision int64
+	Sentence            int
+	Start, End          int
+	LinkURL             string // where to link it; "" when the viewer may not
+	Back                string // where linking comes back to
+	Used                bool   // the review being written relies on it
+}
+
+// SharedKey is a name, number or word that claim and passage have in common, each in its own script.
+type SharedKey struct {
+	Claim, Passage Foreign
+	Meaning        string
+}
+
+// Comment is one remark on a claim.
+type Comment struct{ Author, At, Text string }
+
+// ReviewSeen is a review that the viewer may see.
+type ReviewSeen struct {
+	By          string // a name, or a letter in an open conflict
+	Letter      string
+	Verdict     Verdict
+	Reason      Code
+	Confidence  int
+	Rationale   string
+	Searched    string
+	At          string
+	Evidence    int
+	Stale       string // why it no longer counts; "" when it does
+	Mine        bool
+	Superseded  bool
+	AdoptReason string
+}
+
+// RoundSeen is one round as the viewer may see it.
+type RoundSeen struct {
+	N        int
+	Open     bool
+	Opened   string // reason it was opened, for rounds after the first
+	Note     string // what is hidden and why, when something is
+	Reviews  []ReviewSeen
+	Decision *DecisionSeen
+}
+
+// DecisionSeen is what a round ended with.
+type DecisionSeen struct {
+	Verdict     Verdict
+	Reason      Code
+	How         string // "by the rule: 2 of 2 agree" or "by editor-1"
+	At          string
+	Rationale   string
+	Approved    string // who approved and when; "" when not approved
+	Explanation string
+}
+
+// Action is a step that a claim's page offers; Why tells why it is not offered when URL is "".
+type Action struct {
+	URL, Word, Key, Why string
+	Main                bool
+}
+
+// ClaimPage is one claim with everything the viewer may know of it.
+type ClaimPage struct {
+	Shell
+	Claim      Claim
+	Evidence   []Evidence
+	EvidenceOf []Evidence // the other direction: claims that quote this claim's sentence
+	Suggested  []Evidence
+	FindURL    string // the evidence picker, "" when the viewer may not link
+	Rounds     []RoundSeen
+	Comments   []Comment
+	CommentURL string
+	GlossURL   string
+	GlossForm  GlossForm
+	Actions    []Action
+	CommentTo  string // what was typed in a comment that was refused
+	Wrong      Wrong
+}
+
+// Template names the file.
+func (*ClaimPage) Template() string { return "claim" }
+
+// GlossForm keeps what was typed.
+type GlossForm struct{ Lang, Text string }

@@ -1,0 +1,103 @@
+package view
+
+// Change is one field of an event, before and after.
+type Change struct {
+	Field         string
+	Before, After Foreign
+	Gone, New     bool // nothing before, nothing after are said in words
+	Verdict       bool // values are verdicts
+}
+
+// Event is one row of the history.
+type Event struct {
+	Seq        int64
+	URL        string
+	Action     string
+	Actor      string
+	Role       string
+	Via        string
+	At         string // for people, µs, UTC
+	Stamp      string // RFC 3339 with µs
+	Object     Link
+	Reason     string
+	Changes    []Change
+	Leaf       string
+	Here       bool
+	Checkpoint *Seal // a checkpoint signed just before this event
+	Request    string
+	Batch      string
+	Allowed    string
+}
+
+// Seal is a signed checkpoint among the events.
+type Seal struct{ Size, Signer, At, Stamp string }
+
+// History is the events of everything, or of one object.
+type History struct {
+	Shell
+	Object   string
+	Claim    *Claim // when the object is a claim
+	Events   []Event
+	Actions  []Option
+	Actors   []Option
+	Looked   string
+	Older    string
+	Export   string // URL to post to; "" when the viewer may not
+	Head     *Proof
+	Note     string
+	Empty    *Empty
+	VerifyTo string
+}
+
+// Template names the file.
+func (*History) Template() string { return "history" }
+
+// Proof is the evidence that an event lies in the signed history.
+type Proof struct {
+	Included   bool
+	Note       string
+	Checked    string
+	Size       string
+	Root       string
+	Signer     string
+	Allowed    string
+	Path       []PathHash
+	SaveURL    string
+	Checkpoint string // the signed note, as text
+	Command    string
+}
+
+// PathHash is one hash on the way to the root.
+type PathHash struct{ Side, Hash string }
+
+// HistoryEvent is one event with its proof and canonical bytes.
+type HistoryEvent struct {
+	Shell
+	Event     Event
+	Proof     *Proof
+	Canonical string
+	Back      string
+}
+
+// Template names the file.
+func (*HistoryEvent) Template() string { return "history_event" }
+
+// HistoryVerify runs the verification and shows what it found.
+type HistoryVerify struct {
+	Shell
+	Action   string
+	Ran      string // when; "" when it has not run
+	OK       bool
+	Unsure   bool // could not check everything
+	Summary  string
+	Problems []string
+	Note     string
+	Command  string
+	Facts    []Fact
+}
+
+// Fact is a name and a value.
+type Fact struct{ Word, Value string }
+
+// Template names the file.
+func (*HistoryVerify) Template() string { return "history_verify" }

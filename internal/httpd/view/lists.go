@@ -1,0 +1,190 @@
+package view
+
+// ClaimRow is one claim in a list or a set.
+type ClaimRow struct {
+	ID        int64
+	URL       string
+	Verdict   Verdict
+	State     Code
+	Reason    Code
+	Statement Foreign
+	Gloss     string
+	Source    string
+	Evidence  string
+	Chosen    bool
+	Why       string // why it is left out, in a set
+}
+
+// Filter is the form above a list of claims.
+type Filter struct {
+	Action   string
+	State    []Option
+	Verdict  []Option
+	Article  []Option
+	Lang     []Option
+	Mine     bool
+	Text     string
+	Active   bool
+	ClearURL string
+}
+
+// Claims lists claims by filter.
+type Claims struct {
+	Shell
+	Filter Filter
+	Rows   []ClaimRow
+	Count  string // "185 claims", "1,000 or more"
+	More   string
+	Empty  *Empty
+}
+
+// Template names the file.
+func (*Claims) Template() string { return "claims" }
+
+// Passage is one sentence found by search.
+type Passage struct {
+	URL       string
+	Words     Foreign
+	Where     string
+	Segments  []Segment
+	ArticleID int64
+	Revision  int64
+	Sentence  int
+	Start     int
+	End       int
+	Warning   string
+	Chosen    bool
+}
+
+// Search is what the collection holds for some words, in any script.
+type Search struct {
+	Shell
+	Passages []Passage
+	Claims   []ClaimRow
+	Note     string
+	More     string
+	Empty    *Empty
+}
+
+// Template names the file.
+func (*Search) Template() string { return "search" }
+
+// EvidencePick looks for passages and links one to a claim, or an outside document.
+type EvidencePick struct {
+	Shell
+	Claim     Claim
+	Linked    []Evidence
+	FindURL   string
+	Looked    string // the words looked for
+	Passages  []Passage
+	Suggested []Evidence
+	Note      string
+	Empty     *Empty
+	Link      EvidenceForm
+	Outside   EvidenceForm
+	Back      string
+}
+
+// Template names the file.
+func (*EvidencePick) Template() string { return "evidence_pick" }
+
+// EvidenceForm is a link being made: to a passage, or to an outside document.
+type EvidenceForm struct {
+	Action    string
+	Version   int64
+	ArticleID int64
+	Revision  int64
+	Sentence  int
+	Start     int
+	End       int
+	Stance    []Option
+	Kind      []Option
+	Note      string
+	URL       string
+	Archived  string
+	Quotation string
+	QuoteLang string
+	ReadOn    string
+	Origins   []Option
+	NewOrigin string
+	Wrong     Wrong
+}
+
+// SetRow is one claim set in a list.
+type SetRow struct {
+	URL, Title, Frozen string
+	N                  int
+	State              Code
+	Claims             string
+}
+
+// Claimsets lists the claim sets of a collection.
+type Claimsets struct {
+	Shell
+	Rows   []SetRow
+	Create string // URL; "" when the viewer may not
+	Title  string
+	Wrong  Wrong
+	Empty  *Empty
+}
+
+// Template names the file.
+func (*Claimsets) Template() string { return "claimsets" }
+
+// MeterBar is one rectangle of the chart of verdicts, in the chart's own units of 100 by 4.
+type MeterBar struct{ Class, X, Y, W, H string }
+
+// Claimset is one set, draft or frozen.
+type Claimset struct {
+	Shell
+	ID          int64
+	Title       string
+	N           int
+	State       Code
+	FrozenNote  string
+	Supersedes  *Link
+	Replaced    *Link
+	Counts      []Count
+	Meter       []MeterBar
+	MeterWords  string
+	Rows        []ClaimRow
+	LeftOut     []ClaimRow
+	ClaimsNote  string
+	SHA256      string
+	Checked     string
+	ExportURL   string
+	Correct     string
+	Freeze      string
+	Remove      string
+	BuildURL    string
+	Version     int64
+	CanFreeze   bool
+	FreezeWhy   string
+	Command     string
+	Empty       *Empty
+	Wrong       Wrong
+	HistoryPage string
+	ListURL     string
+}
+
+// Template names the file.
+func (*Claimset) Template() string { return "claimset" }
+
+// ClaimsetBuild adds approved claims to a draft, by filter or by hand.
+type ClaimsetBuild struct {
+	Shell
+	ID      int64
+	Title   string
+	Filter  Filter
+	Rows    []ClaimRow
+	Count   string
+	More    string
+	Add     string
+	Back    string
+	Version int64
+	Empty   *Empty
+	Wrong   Wrong
+}
+
+// Template names the file.
+func (*ClaimsetBuild) Template() string { return "claimset_build" }

@@ -1,0 +1,162 @@
+package view
+
+// DemoUser is a user whom the sign-in page of a demonstration offers by one click.
+type DemoUser struct{ Name, Does string }
+
+// SignIn is the door.
+type SignIn struct {
+	Shell
+	User  string
+	Next  string
+	Demo  []DemoUser
+	Wrong Wrong
+}
+
+// Template names the file.
+func (*SignIn) Template() string { return "sign_in" }
+
+// LinkSpend takes a link (invitation, reset, first admin) and sets a password with it.
+type LinkSpend struct {
+	Shell
+	Action  string
+	Kind    string // invite, reset, first_admin
+	For     string // the user's name; "" when the first admin chooses one
+	User    string // the name typed by the first admin
+	Heading string
+	Note    string
+	Wrong   Wrong
+	Spent   string // why the link cannot be used; "" when it can
+}
+
+// Template names the file.
+func (*LinkSpend) Template() string { return "link_spend" }
+
+// RoleRow is one role that somebody holds.
+type RoleRow struct {
+	Role       Code
+	Where      string // a collection's name, or "everywhere"
+	Collection int64
+	RevokeURL  string // "" when the viewer may not
+}
+
+// UserRow is one user in the list.
+type UserRow struct {
+	ID       int64
+	URL      string
+	Name     string
+	Roles    []RoleRow
+	Disabled bool
+	Seen     string
+	Me       bool
+}
+
+// Users lists the users and adds one.
+type Users struct {
+	Shell
+	Rows   []UserRow
+	Add    string
+	Name   string
+	Roles  []Option
+	Wheres []Option
+	Wrong  Wrong
+}
+
+// Template names the file.
+func (*Users) Template() string { return "users" }
+
+// UserEdit is one user: roles, state, links.
+type UserEdit struct {
+	Shell
+	Row         UserRow
+	Grant       string
+	Roles       []Option
+	Wheres      []Option
+	Disable     string
+	Enable      string
+	MakeLink    string
+	NewLink     string // a link just made, shown once
+	LinkUntil   string
+	EndSessions string
+	HistoryURL  string
+	SelfNote    string
+	Wrong       Wrong
+}
+
+// Template names the file.
+func (*UserEdit) Template() string { return "user_edit" }
+
+// CollectionRow is one collection.
+type CollectionRow struct {
+	ID                  int64
+	Name                string
+	URL                 string // enters it
+	RulesURL            string // "" when the viewer may not change them
+	Quorum              int
+	Rule                Code
+	Articles, Claims    string
+	Yours               string // the viewer's roles in it
+	Here                bool
+	AdviceOnly, Decided string
+}
+
+// Collections lists the collections the viewer may see, and adds one.
+type Collections struct {
+	Shell
+	Rows  []CollectionRow
+	Add   string
+	Name  string
+	Empty *Empty
+	Wrong Wrong
+}
+
+// Template names the file.
+func (*Collections) Template() string { return "collections" }
+
+// GuardRow is one guard, which a collection may turn into advice.
+type GuardRow struct {
+	Value, Word string
+	Advice      bool
+}
+
+// CollectionRules changes a collection's quorum, rule and guards.
+type CollectionRules struct {
+	Shell
+	Name    string
+	Action  string
+	Quorum  string
+	Rule    []Option
+	Guards  []GuardRow
+	Version int64
+	Wrong   Wrong
+}
+
+// Template names the file.
+func (*CollectionRules) Template() string { return "collection_rules" }
+
+// Settings is the viewer's own page: theme, password, sessions, keys.
+type Settings struct {
+	Shell
+	Roles    []RoleRow
+	Themes   []Option
+	Password string // URL
+	SignOut  string
+	EndAll   string
+	Wrong    Wrong
+}
+
+// Template names the file.
+func (*Settings) Template() string { return "settings" }
+
+// ErrorPage says what went wrong and what to do.
+type ErrorPage struct {
+	Shell
+	Status  int
+	Heading string
+	Msg     string
+	Request string
+	Back    Link
+	Problem []Mistake
+}
+
+// Template names the file.
+func (*ErrorPage) Template() string { return "error" }

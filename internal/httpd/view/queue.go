@@ -1,0 +1,192 @@
+package view
+
+import "strings"
+
+// QueueRow is one claim in a list of work.
+type QueueRow struct {
+	ID       int64
+	URL      string
+	Here     bool
+	Why      string // why it is here, in two or three words
+	WhyIcon  string
+	WhyNote  string
+	Waiting  string // how long it has waited
+	Verdict  Verdict
+	Words    Foreign
+	Gloss    string
+	Source   string
+	Evidence string  // "+1 −1", or "no evidence yet"
+	Mine     Verdict // the viewer's own earlier verdict, "" when none
+}
+
+// Queue is a list of work, the claim looked at, and the review.
+type Queue struct {
+	Shell
+	Heading  string
+	Order    string
+	Rows     []QueueRow
+	More     string // next page
+	Empty    *Empty
+	Claim    *Claim
+	Position string
+	Prev     string
+	Next     string
+	ListOnly string // the list as its own page, for narrow windows
+	ShowList bool   // narrow: show the list instead of the claim
+	Evidence []Evidence
+	EvNote   string
+	FindURL  string
+	Suggest  []Evidence
+	Review   *ReviewForm
+	Why      string // instead of a review: what happens next
+	Actions  []Action
+}
+
+// Template names the file.
+func (*Queue) Template() string { return "queue" }
+
+// Pick is one verdict in the picker.
+type Pick struct {
+	Verdict Verdict
+	Key     string
+	Chosen  bool
+	Note    string // beside the word, for instance who gave it
+	Locked  string // why it cannot be given; "" when it can
+	Reasons []Option
+}
+
+// LockID ties the reason of a locked verdict to its radio.
+func (p Pick) LockID() string { return "locked-" + string(p.Verdict) }
+
+// Picker is the verdict picker: three verdicts, each with its reasons.
+type Picker struct{ Picks []Pick }
+
+// NewPicker offers the three verdicts with their reasons; verdict and reason are what is chosen, or "".
+func NewPicker(verdict, reason string) Picker {
+	return Picker{Picks: []Pick{
+		{Verdict: Corroborated, Key: "1", Chosen: verdict == "corroborated", Reasons: Options(reason, "primary_document", "official_record", "independent_sources")},
+		{Verdict: Disputed, Key: "2", Chosen: verdict == "disputed", Reasons: Options(reason, "refuted", "conflicting", "misattributed", "out_of_context")},
+		{Verdict: Unverified, Key: "3", Chosen: verdict == "unverified", Reasons: Options(reason, "no_evidence", "single_origin", "insufficient", "not_checkable", "pending_event")},
+	}}
+}
+
+// ReviewForm is a reviewer's own review of a claim, being written.
+type ReviewForm struct {
+	Action       string // URL to post to
+	Heading      string
+	RoundNote    string // "round 1, 1 of 2 in"
+	WordsVersion int64
+	Round        int
+	Picker       Picker
+	Confidence   string
+	Rationale    string
+	Searched     string
+	Evidence     []Evidence // to rely on
+	Wrong        Wrong
+	Guards       []string // advice, or what each verdict needs
+	Submitted    string   // the viewer's review already in this round: when and what; sending supersedes it
+	Next         string   // URL of the next claim, for "submit and next"
+	Blind        string   // what is not on this page
+	Clash        *Clash
+}
+
+// ReviewSubmit is the review form as its own page.
+type ReviewSubmit struct {
+	Shell
+	Claim    Claim
+	Evidence []Evidence
+	FindURL  string
+	Form     ReviewForm
+}
+
+// Template names the file.
+func (*ReviewSubmit) Template() string { return "review_submit" }
+
+// Clash shows another person's change beside what the viewer typed; nothing typed is lost.
+type Clash struct {
+	Note string
+	Rows []ClashRow
+}
+
+// ClashRow is one field of a clash.
+type ClashRow struct {
+	Field         string
+	Theirs, Yours Foreign
+}
+
+// Review is one review in an adjudication, under a letter.
+type Review struct {
+	Letter    string
+	Verdict   Verdict
+	Reason    Code
+	Conf      int
+	Rationale Foreign
+	Searched  string
+	At        string
+	Stale     string
+}
+
+// Key is the shortcut that adopts this review.
+func (r Review) Key() string { return strings.ToLower(r.Letter) }
+
+// UsedEvidence is one item of the evidence table: who used it.
+type UsedEvidence struct {
+	Evidence
+	Keep bool
+	By   []bool // by review, in the order of the letters
+}
+
+// Adjudicate is a conflict of reviews and the editor's decision.
+type Adjudicate struct {
+	Shell
+	Claim      Claim
+	Reviews    []Review
+	Agreement  string
+	Evidence   []UsedEvidence
+	Action     string
+	Picker     Picker
+	Rationale  string
+	Confidence string
+	Causes     []Option
+	Version    int64
+	Round      int
+	Adopted    string
+	Wrong      Wrong
+	May        string // why the viewer may decide, or why not
+	Locked     bool
+}
+
+// Template names the file.
+func (*Adjudicate) Template() string { return "adjudicate" }
+
+// Approve is a decision waiting for the second pair of eyes, and the explanation that will be printed.
+type Approve struct {
+	Shell
+	Claim       Claim
+	Decision    DecisionSeen
+	Reviews     []ReviewSeen
+	Evidence    []Evidence
+	Reasons     []Option // the reasons reviewers gave, to choose from
+	Explanation string
+	Lang        string
+	Action      string
+	Version     int64
+	Wrong       Wrong
+	Locked      string // why the viewer may not approve
+}
+
+// Template names the file.
+func (*Approve) Template() string { return "approve" }
+
+// Reopen starts a new round of a decided claim.
+type Reopen struct {
+	Shell
+	Claim   Claim
+	Action  string
+	Reason  string
+	Version int64
+	Wrong   Wrong
+}
+
+// Template names the file.
+func (*Reopen) Template() string { return "reopen" }

@@ -1,0 +1,92 @@
+package view
+
+import (
+	"bytes"
+	"fmt"
+	"html"
+	"html/template"
+	"io"
+	"io/fs"
+	"path"
+	"strings"
+
+	"claimbench/web"
+)
+
+// Renderer turns page models into HTML. It is safe for use by several goroutines at once.
+type Renderer struct {
+	pages map[string]*template.Template
+}
+
+// NewRenderer parses every template. Files whose name starts with "_" are shared by all pages.
+func NewRenderer(files fs.FS, assets *web.Assets) (*Renderer, error) {
+	base, err := template.New("").Funcs(funcs(assets)).Option("missingkey=error").ParseFS(files, "_*.html")
+	if err != nil {
+		return nil, err
+	}
+	names, err := fs.Glob(files, "[^_]*.html")
+	if err != nil {
+		return nil, err
+	}
+	r := &Renderer{pages: map[string]*template.Template{}}
+	for _, file := range names {
+		t, err := base.Clone()
+		if err != nil {
+			return nil, err
+		}
+		if _, err := t.ParseFS(files, file); err != nil {
+			return nil, err
+		}
+		r.pages[strings.TrimSuffix(path.Base(file), ".html")] = t
+	}
+	return r, nil
+}
+
+// Names lists the pages there are.
+func (r *Renderer) Names() []string {
+	var out []string
+	for name := range r.pages {
+		out = append(out, name)
+	}
+	return out
+}
+
+// Render writes the whole page. Nothing is written when the template fails.
+func (r *Renderer) Render(w io.Writer, p Page) error { return r.execute(w, p, "layout") }
+
+// RenderView writes only what changes between two pages of one kind: the title, the tally, the main part and the
+// key bar. It answers a request that htmx made for #view.
+func (r *Renderer) RenderView(w io.Writer, p Page) error { return r.execute(w, p, "view") }
+
+func (r *Renderer) execute(w io.Writer, p Page, name string) error {
+	t, ok := r.pages[p.Template()]
+	if !ok {
+		return fmt.Errorf("no template %s.html", p.Template())
+	}
+	var buf bytes.Buffer
+	if err := t.ExecuteTemplate(&buf, name, p); err != nil {
+		return err
+	}
+	_, err := w.Write(buf.Bytes())
+	return err
+}
+
+func funcs(assets *web.Assets) template.FuncMap {
+	return template.FuncMap{
+		"asset": assets.URL,
+		"icon":  icon,
+		"raw":   Raw,
+		"add":   func(a, b int) int { return a + b },
+	}
+}
+
+// icon draws a symbol of the sprite; it always stands beside a word, so it is hidden from assistive technology.
+func icon(name string) template.HTML {
+	return template.HTML(`<svg class="i" aria-hidden="true"><use href="#i-` + html.EscapeString(name) + `"/></svg>`)
+}
+
+// Raw escapes a stretch of an article's text so that the browser's text has the same code points: a carriage return
+// becomes a reference, for HTML parsers would turn a bare one into a line feed.
+func Raw(s string) template.HTML {
+	return template.HTML(strings.ReplaceAll(html.EscapeString(s), "\r", "&#13;"))
+}

@@ -1,0 +1,56 @@
+package view
+
+// Page is implemented by every page model. Template is the template's file name without ".html".
+type Page interface {
+	Template() string
+	Frame() *Shell
+}
+
+// Shell is what every page shows around its content.
+type Shell struct {
+	Title      string
+	Theme      string // "light", "dark" or "" for the system's
+	User       *User  // nil when nobody is signed in
+	Collection *Link  // the collection the page is in; nil when none
+	Tabs       []Tab
+	Tally      []Tally
+	TallyName  string // accessible name of the tally
+	TallyNote  string
+	Status     string // what the last act did, for the key bar
+	Keys       []Key
+	Fixed      bool   // panes fill the window and scroll on their own
+	Here       string // path and query of this page, for forms that come back to it
+	SearchURL  string // where the search form goes; "" hides it
+	Query      string
+	Demo       bool
+	Live       string // URL of the event stream; "" when the page does not listen
+	LiveTopic  string // what of the stream concerns this page, for instance "collection:3"
+}
+
+// Frame gives the page its shell.
+func (s *Shell) Frame() *Shell { return s }
+
+// User is who is signed in.
+type User struct{ Name, Roles string }
+
+// Link is an address and its words.
+type Link struct{ URL, Word string }
+
+// Tab is one entry of the main navigation.
+type Tab struct {
+	URL, Word string
+	Here      bool
+}
+
+// Tally is one list of work and how much is in it.
+type Tally struct {
+	URL, Word, Count, Of string
+	Here                 bool
+}
+
+// Key is a shortcut of the page: its caps, and what it does. Bar puts it in the key bar; the help lists all.
+type Key struct {
+	Caps []string
+	Word string
+	Bar  bool
+}

@@ -1,0 +1,123 @@
+// Package view holds what the pages show: plain values, already formatted for people, one type per template.
+// It knows no database and no service; the handlers fill it, the templates in web/templates read it.
+package view
+
+import "strings"
+
+// Foreign is a text in some language, with the language (BCP 47) and direction every page must say beside it.
+type Foreign struct{ Text, Lang, Dir string }
+
+// Verdict is one of corroborated, disputed, unverified; or unreviewed (none yet); or candidate (not a claim yet).
+type Verdict string
+
+// The verdicts, and the two states of a claim that has none.
+const (
+	Corroborated Verdict = "corroborated"
+	Disputed     Verdict = "disputed"
+	Unverified   Verdict = "unverified"
+	Unreviewed   Verdict = "unreviewed"
+	Candidate    Verdict = "candidate"
+)
+
+// VerdictOf turns a claim's state and verdict into what is drawn: "" and a candidate state have their own lines.
+func VerdictOf(state, verdict string) Verdict {
+	switch {
+	case state == "candidate":
+		return Candidate
+	case verdict == "":
+		return Unreviewed
+	}
+	return Verdict(verdict)
+}
+
+// Word is the verdict as a person reads it.
+func (v Verdict) Word() string { return Phrase(string(v)) }
+
+// Icon names the verdict's symbol in the sprite.
+func (v Verdict) Icon() string {
+	switch v {
+	case Corroborated:
+		return "cor"
+	case Disputed:
+		return "dis"
+	case Unverified:
+		return "unv"
+	case Candidate:
+		return "can"
+	}
+	return "non"
+}
+
+// Given reports whether the verdict is one of the three that a reviewer can give.
+func (v Verdict) Given() bool { return v == Corroborated || v == Disputed || v == Unverified }
+
+// Stance is how evidence stands to its claim: supports, refutes, context.
+type Stance string
+
+// Word is the stance as a person reads it.
+func (s Stance) Word() string { return Phrase(string(s)) }
+
+// Icon names the stance's symbol in the sprite.
+func (s Stance) Icon() string {
+	switch s {
+	case "supports":
+		return "plus"
+	case "refutes":
+		return "minus"
+	}
+	return "ring"
+}
+
+// Code is a word of the system's own vocabulary, such as primary_document, shown with spaces and a capital.
+type Code string
+
+// Word is the code as a person reads it.
+func (c Code) Word() string { return Phrase(string(c)) }
+
+// Lower is the code inside a sentence.
+func (c Code) Lower() string { return strings.ReplaceAll(string(c), "_", " ") }
+
+// Phrase turns a code into words in sentence case: "primary_document" gives "Primary document".
+func Phrase(code string) string {
+	words := strings.ReplaceAll(code, "_", " ")
+	if words == "" {
+		return ""
+	}
+	return strings.ToUpper(words[:1]) + words[1:]
+}
+
+// Option is one choice of a select or a radio group.
+type Option struct {
+	Value, Word string
+	Chosen      bool
+}
+
+// Options makes a list of choices from codes, with the chosen one marked.
+func Options(chosen string, codes ...string) []Option {
+	out := make([]Option, len(codes))
+	for i, c := range codes {
+		out[i] = Option{Value: c, Word: Phrase(c), Chosen: c == chosen}
+	}
+	return out
+}
+
+// Wrong says what is wrong with each field of a form, by field name. The empty name is the whole form.
+type Wrong map[string]string
+
+// Mistake is one field's error, ready for aria-describedby.
+type Mistake struct{ ID, Msg string }
+
+// Of gives a field's mistake, or nil.
+func (w Wrong) Of(field string) *Mistake {
+	msg := w[field]
+	if msg == "" {
+		return nil
+	}
+	return &Mistake{ID: "wrong-" + strings.ReplaceAll(field, "_", "-"), Msg: msg}
+}
+
+// Refused is the sentence that stands at the top of a form that was not taken, or "".
+func (w Wrong) Refused() string { return w[""] }
+
+// Empty is an empty state: what is so, what happens next, and one action.
+type Empty struct{ So, Next, URL, Act string }

@@ -1,0 +1,14 @@
+// The browser side of the workbench. Every page works without it; each module below adds one convenience and says
+// what markup it listens to.
+import "htmx.org";
+import { startForms } from "./forms";
+import { startKeys } from "./keys";
+import { startList } from "./list";
+import { startLive } from "./live";
+import { startSelect } from "./select";
+
+startKeys(document);
+startList(document);
+startForms(document);
+startSelect(document);
+startLive(document);

@@ -1,0 +1,34 @@
+// The list beside the work.
+//
+// Contract: in #rows, the element .here is the one looked at. It is brought into view when the page opens and after
+// each swap, and on pages without a "next" link of their own j and k move the focus through the links of #rows.
+
+export function startList(doc: Document): void {
+  const show = () => doc.querySelector("#rows .here")?.scrollIntoView({ block: "nearest" });
+  show();
+  doc.addEventListener("htmx:after:swap", show);
+  doc.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    if (event.target instanceof HTMLElement && event.target.closest("input, textarea, select, dialog")) return;
+    const step = event.code === "KeyJ" ? 1 : event.code === "KeyK" ? -1 : 0;
+    if (step === 0 || doc.querySelector('[aria-keyshortcuts~="j"], [aria-keyshortcuts~="k"]')) return;
+    if (move(doc, step)) event.preventDefault();
+  });
+}
+
+function move(doc: Document, step: number): boolean {
+  const links = firstLinks(doc);
+  if (links.length === 0) return false;
+  const at = links.findIndex((link) => link === doc.activeElement);
+  const next = at < 0 ? (step > 0 ? 0 : links.length - 1) : Math.min(links.length - 1, Math.max(0, at + step));
+  const link = links[next];
+  link?.focus();
+  link?.scrollIntoView({ block: "nearest" });
+  return true;
+}
+
+/** The first link of each row. */
+function firstLinks(doc: Document): HTMLElement[] {
+  const rows = doc.querySelectorAll("#rows > li, #rows > tbody > tr");
+  return [...rows].flatMap((row) => row.querySelector<HTMLElement>("a[href]") ?? []);
+}

@@ -1,0 +1,55 @@
+// News from other people.
+//
+// Contract: body[data-live] is the address of a server-sent event stream whose messages are JSON {"topic": "…"};
+// body[data-topic] is the topic this page cares about. News never moves the page: #news counts the changes and
+// offers a refresh (key r). One stream serves all tabs of a browser: the tab that holds the lock "claimbench.live"
+// reads it and passes every message on by BroadcastChannel; when it closes, another tab takes over.
+
+interface News {
+  topic: string;
+}
+
+export function startLive(doc: Document): void {
+  const url = doc.body.dataset["live"];
+  const topic = doc.body.dataset["topic"];
+  if (!url || !topic || !("locks" in navigator)) return;
+  let count = 0;
+  const hear = (news: News) => {
+    if (news.topic !== topic) return;
+    count += 1;
+    tell(doc, count);
+  };
+  const channel = new BroadcastChannel("claimbench.live");
+  channel.addEventListener("message", (event: MessageEvent<News>) => hear(event.data));
+  const lead = new AbortController();
+  void navigator.locks
+    .request("claimbench.live", { signal: lead.signal }, () => read(url, hear, channel, lead.signal))
+    .catch(() => undefined); // the page went away while it waited
+  addEventListener("pagehide", () => lead.abort());
+}
+
+/** Reads the stream until the page goes away; EventSource reconnects by itself. */
+function read(url: string, hear: (news: News) => void, channel: BroadcastChannel, gone: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    const source = new EventSource(url);
+    source.addEventListener("message", (event: MessageEvent<string>) => {
+      const news = JSON.parse(event.data) as News;
+      hear(news);
+      channel.postMessage(news);
+    });
+    gone.addEventListener("abort", () => {
+      source.close();
+      done();
+    });
+  });
+}
+
+function tell(doc: Document, count: number): void {
+  const place = doc.querySelector<HTMLElement>("#news") ?? doc.querySelector<HTMLElement>("#status");
+  if (!place) return;
+  const again = doc.createElement("a");
+  again.href = location.href;
+  again.textContent = "Refresh";
+  again.setAttribute("aria-keyshortcuts", "r");
+  place.replaceChildren(`${count} ${count === 1 ? "change" : "changes"} since you opened this page. `, again);
+}

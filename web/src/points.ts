@@ -1,0 +1,44 @@
+// Code points and UTF-16 units. Spans in this product count Unicode code points of the whole article; the browser
+// counts UTF-16 units. These functions are the only place where one becomes the other.
+
+/** The number of code points in the first `units` UTF-16 units of text. A unit inside a pair counts the whole pair. */
+export function pointsAt(text: string, units: number): number {
+  let points = 0;
+  for (let i = 0; i < units && i < text.length; points++) i += text.codePointAt(i)! > 0xffff ? 2 : 1;
+  return points;
+}
+
+/** The UTF-16 unit at which code point number `points` starts. */
+export function unitsAt(text: string, points: number): number {
+  let i = 0;
+  for (let n = 0; n < points && i < text.length; n++) i += text.codePointAt(i)! > 0xffff ? 2 : 1;
+  return i;
+}
+
+/**
+ * Widens [start, end) in UTF-16 units to whole grapheme clusters, so that an emoji or a letter with its marks is
+ * never cut, and trims spaces at both ends. Returns null when nothing is left.
+ */
+export function wholeGraphemes(text: string, start: number, end: number, lang: string): [number, number] | null {
+  const segmenter = new Intl.Segmenter(lang || "und", { granularity: "grapheme" });
+  let from = start;
+  let to = end;
+  for (const { segment, index } of segmenter.segment(text)) {
+    const next = index + segment.length;
+    if (index < start && start < next) from = index;
+    if (index < end && end < next) to = next;
+  }
+  while (from < to && /\s/.test(text[from]!)) from++;
+  while (to > from && /\s/.test(text[to - 1]!)) to--;
+  return from < to ? [from, to] : null;
+}
+
+/** Word boundaries of text in UTF-16 units, for extending and trimming a selection by word. */
+export function wordEdges(text: string, lang: string): number[] {
+  const segmenter = new Intl.Segmenter(lang || "und", { granularity: "word" });
+  const edges = new Set<number>([0, text.length]);
+  for (const { segment, index, isWordLike } of segmenter.segment(text)) {
+    if (isWordLike) edges.add(index).add(index + segment.length);
+  }
+  return [...edges].sort((a, b) => a - b);
+}
