@@ -1,20 +1,265 @@
 package text
 
+import "unicode"
+
 // Scan is one sentence cut into tokens, which quantities, dates and names are all read from. Build it once for a
 // sentence and ask it for each; it is not for use by several goroutines at once.
 type Scan struct {
-	doc  *Doc
-	sent Sentence
+	sent   Sentence
+	runes  []rune // the sentence; an index into it plus sent.Span.Start is a code point of the document
+	tokens []token
+	folded []byte // the folded words, one after the other
+	words  *lexicon
+	cjk    bool
+	dates  []dateHit
+	dated  bool   // dates are found
+	taken  []bool // by rune: part of a date (CJK only)
+}
+
+type tokenKind uint8
+
+const (
+	tokenWord    tokenKind = iota
+	tokenNumber            // digits of any script with their marks
+	tokenCJK               // a run of kanji, hiragana or katakana
+	tokenSymbol            // one rune of punctuation or a symbol
+	tokenAddress           // a URL or an e-mail address
+)
+
+type script uint8
+
+const (
+	scriptOther script = iota
+	scriptLatin
+	scriptArabic
+	scriptHan
+	scriptHiragana
+	scriptKatakana
+)
+
+// Clitics written at the head of an Arabic word.
+const (
+	proclitConj uint8 = 1 << iota // و ف
+	proclitPrep                   // ب ل ك
+	proclitAl                     // ال
+)
+
+// token is a word, number or symbol of a sentence; start and end are indexes into Scan.runes.
+type token struct {
+	start, end      int32
+	fold0, fold1    int32 // the folded word in Scan.folded
+	number          numberToken
+	word            *lex // what the word can mean, its clitics off; nil when unknown
+	phrase          *lex // the longest listed phrase that starts here
+	phraseLen       uint8
+	kind            tokenKind
+	script          script
+	clitics         uint8
+	spaced, taken   bool // white space before it; part of a date
+	upper, allUpper bool // a capital at its head; two capitals or more and no small letter
+	digits          bool // a Latin word with digits in it: APT31
 }
 
 // NewScan cuts sentence s of d.
-func NewScan(d *Doc, s Sentence) *Scan { return &Scan{doc: d, sent: s} }
+func NewScan(d *Doc, s Sentence) *Scan {
+	sc := &Scan{sent: s, words: lexiconOf(s.Lang)}
+	str := d.Slice(s.Span)
+	sc.runes = make([]rune, 0, s.Span.Len())
+	for _, r := range str {
+		sc.runes = append(sc.runes, r)
+	}
+	sc.folded = make([]byte, 0, len(str)+8)
+	sc.tokens = make([]token, 0, len(sc.runes)/4+4)
+	sc.cut()
+	if sc.cjk {
+		sc.taken = make([]bool, len(sc.runes)+1)
+	} else {
+		sc.findPhrases()
+	}
+	return sc
+}
 
-// Quantities gives the numbers of the sentence; see the function Quantities.
-func (sc *Scan) Quantities() []Quantity { return nil }
+// span gives the document's span of the runes from a to b.
+func (sc *Scan) span(a, b int32) Span {
+	return Span{sc.sent.Span.Start + int(a), sc.sent.Span.Start + int(b)}
+}
 
-// Dates gives the dates of the sentence; see the function Dates.
-func (sc *Scan) Dates(p Published) []Date { return nil }
+// fold gives the folded form of token i. It must not be kept: use it to compare or look up.
+func (sc *Scan) fold(i int) []byte { return sc.folded[sc.tokens[i].fold0:sc.tokens[i].fold1] }
 
-// Names gives the names of the sentence; see the function Names.
-func (sc *Scan) Names() []Name { return nil }
+func (sc *Scan) is(i int, word string) bool {
+	return i >= 0 && i < len(sc.tokens) && sc.tokens[i].kind == tokenWord && string(sc.fold(i)) == word
+}
+
+// symbol gives the rune of a symbol token, or 0.
+func (sc *Scan) symbol(i int) rune {
+	if i < 0 || i >= len(sc.tokens) || sc.tokens[i].kind != tokenSymbol {
+		return 0
+	}
+	return sc.runes[sc.tokens[i].start]
+}
+
+// has says whether token i is a word with one of the senses.
+func (sc *Scan) has(i int, s sense) bool {
+	return i >= 0 && i < len(sc.tokens) && sc.tokens[i].word != nil && sc.tokens[i].word.senses&s != 0
+}
+
+// cut fills tokens.
+func (sc *Scan) cut() {
+	spaced := true
+	for i := 0; i < len(sc.runes); {
+		r := sc.runes[i]
+		if isSpace(r) {
+			spaced = true
+			i++
+			continue
+		}
+		if isControl(r) {
+			i++
+			continue
+		}
+		from := i
+		t := token{start: int32(i), spaced: spaced}
+		spaced = false
+		switch {
+		case isDigit(r):
+			t.kind = tokenNumber
+			t.number, i = scanNumber(sc.runes, i, sc.sent.Lang)
+		case isCJK(r):
+			i = sc.cutCJK(&t, i)
+		case unicode.IsLetter(r):
+			i = sc.cutWord(&t, i)
+		default:
+			t.kind = tokenSymbol
+			i++
+		}
+		if i <= from {
+			i = from + 1
+		}
+		t.end = int32(i)
+		sc.tokens = append(sc.tokens, t)
+	}
+}
+
+func (sc *Scan) cutCJK(t *token, i int) int {
+	sc.cjk = true
+	t.kind, t.script = tokenCJK, scriptOf(sc.runes[i])
+	for i++; i < len(sc.runes) && isCJK(sc.runes[i]) && (scriptOf(sc.runes[i]) == t.script || isKanaMark(sc.runes[i])); i++ {
+	}
+	return i
+}
+
+// cutWord reads a word from rune i, folds it and looks it up; it gives the index after it.
+func (sc *Scan) cutWord(t *token, i int) int {
+	from := i
+	t.script = scriptOf(sc.runes[i])
+	t.upper = unicode.IsUpper(sc.runes[i])
+	uppers, lowers, joiner := 0, 0, -1
+	t.fold0 = int32(len(sc.folded))
+	for ; i < len(sc.runes); i++ {
+		r := sc.runes[i]
+		if r == zwnj {
+			if i+1 >= len(sc.runes) || !isWordLetter(sc.runes[i+1]) {
+				break
+			}
+			if joiner < 0 {
+				joiner = i
+			}
+			continue
+		}
+		if isDigit(r) || r == '_' {
+			if t.script != scriptLatin || r > 0x7f {
+				break
+			}
+			t.digits = t.digits || r != '_'
+		} else if !isWordLetter(r) || isCJK(r) || (r < 0x250) != (sc.runes[from] < 0x250) && unicode.IsLetter(r) && t.script != scriptOf(r) {
+			break
+		}
+		switch {
+		case unicode.IsUpper(r):
+			uppers++
+		case r < 0x600 && unicode.IsLower(r):
+			lowers++
+		}
+		sc.folded = appendFolded(sc.folded, r)
+	}
+	t.fold1 = int32(len(sc.folded))
+	t.allUpper = uppers > 1 && lowers == 0
+	if t.script == scriptLatin && isAddressHead(sc.folded[t.fold0:t.fold1], sc.runes[i:]) {
+		t.kind = tokenAddress
+		for i < len(sc.runes) && sc.runes[i] > ' ' && sc.runes[i] < 0x7f {
+			i++
+		}
+		return i
+	}
+	return sc.lookUp(t, from, i, joiner)
+}
+
+// lookUp finds the meaning of word t, which spans the runes from a to b: whole, without Arabic clitics, or, when a
+// ZWNJ stands in it at joiner, as two words. It gives the end of the word it settled on.
+func (sc *Scan) lookUp(t *token, a, b, joiner int) int {
+	f := sc.folded[t.fold0:t.fold1]
+	if t.word = sc.words.find(f); t.word != nil {
+		return b
+	}
+	if t.script != scriptArabic {
+		return b
+	}
+	if joiner > 0 {
+		n := 0
+		for i := a; i < joiner; i++ {
+			if !isMark(sc.runes[i]) {
+				n = len(appendFolded(f[:n:n], sc.runes[i]))
+			}
+		}
+		if head := sc.words.find(f[:min(n, len(f))]); head != nil && head.senses&(senseNum|senseScale|senseHundred|senseSome) != 0 {
+			sc.folded = sc.folded[:int(t.fold0)+n]
+			t.fold1 = int32(len(sc.folded))
+			t.word = head
+			return joiner
+		}
+	}
+	if sc.words.clitics {
+		t.word, t.clitics = sc.words.findClitic(f)
+	} else if w, ok := sc.words.findEnding(f); ok {
+		t.word = w
+	}
+	return b
+}
+
+// findPhrases marks where listed phrases of several words start.
+func (sc *Scan) findPhrases() {
+	for i := range sc.tokens {
+		t := &sc.tokens[i]
+		if t.kind != tokenWord {
+			continue
+		}
+		for _, p := range sc.words.phrases[string(sc.fold(i))] {
+			if sc.matches(i+1, p.rest) {
+				t.phrase, t.phraseLen = p.sense, uint8(1+len(p.rest))
+				break
+			}
+		}
+	}
+}
+
+func (sc *Scan) matches(i int, rest []string) bool {
+	for k, w := range rest {
+		if !sc.is(i+k, w) {
+			return false
+		}
+	}
+	return true
+}
+
+const zwnj = '\u200c'
+
+func isAddressHead(folded []byte, rest []rune) bool {
+	switch string(folded) {
+	case "http", "https", "ftp":
+		return len(rest) > 2 && rest[0] == ':' && rest[1] == '/'
+	case "www":
+		return len(rest) > 1 && rest[0] == '.'
+	}
+	return false
+}

@@ -1,0 +1,261 @@
+package text
+
+// dateHit is a date as the words give it, before the publication date is brought in.
+type dateHit struct {
+	start, end          int32 // runes of the sentence
+	year, month, day    int   // 0: not said
+	yearEnd             int   // last year of an interval
+	weekday             uint8
+	calendar            Calendar
+	decade              bool   // year is the first of ten
+	relative            string // in English; "" for a date that is not relative
+	relUnit             byte   // d w m y D(ecade): what shift counts; 0 when the words fix nothing
+	shift               int
+	yearTied, monthTied bool // shift holds for the year, or the month, of a date given otherwise: January this year
+	deictic             bool // shift is "last" or "next" of a weekday or month
+	future              bool // the sentence looks ahead
+	amount              int  // how long an interval that ends or starts at the publication is; 0 none
+}
+
+// dateReader finds the dates among the tokens of a sentence.
+type dateReader struct {
+	sc   *Scan
+	lang byte
+}
+
+// findDates fills sc.dates and marks their tokens, once.
+func (sc *Scan) findDates() {
+	if sc.dated {
+		return
+	}
+	sc.dated = true
+	if sc.cjk {
+		sc.findCJKDates()
+		return
+	}
+	rd := dateReader{sc: sc, lang: langByte(sc.sent.Lang)}
+	for i := 0; i < len(sc.tokens); {
+		h, from, end := rd.at(i)
+		if end <= i {
+			i++
+			continue
+		}
+		rd.keep(h, from, end)
+		i = end
+	}
+	if len(sc.dates) > 0 {
+		future := rd.looksAhead()
+		for i := range sc.dates {
+			sc.dates[i].future = future
+		}
+	}
+}
+
+// keep records hit h over the tokens from start to end, widened by the words that belong to it: يوم, روز, early, أوائل.
+func (rd *dateReader) keep(h dateHit, start, end int) {
+	sc := rd.sc
+	for k := start; k < end; k++ {
+		sc.tokens[k].taken = true
+	}
+	for start > 0 && sc.has(start-1, senseDayWord|senseMonthWord|sensePart|senseYear) && !sc.tokens[start-1].taken && rd.lang != 0 {
+		if rd.lang == 'e' && !sc.has(start-1, sensePart) {
+			break
+		}
+		start--
+		sc.tokens[start].taken = true
+	}
+	h.start, h.end = sc.tokens[start].start, sc.tokens[end-1].end
+	sc.dates = append(sc.dates, h)
+}
+
+// at tries every form of date at token i, the longest first; end 0 means none. from is where it starts, which is i.
+func (rd *dateReader) at(i int) (h dateHit, from, end int) {
+	sc := rd.sc
+	t := &sc.tokens[i]
+	if t.kind == tokenAddress || t.taken || t.kind == tokenSymbol {
+		return
+	}
+	if t.kind == tokenNumber {
+		if h, end = rd.numeric(i); end > 0 {
+			return h, i, end
+		}
+	}
+	if t.kind == tokenWord && t.word == nil && t.phrase == nil {
+		return
+	}
+	for _, form := range [...]func(int) (dateHit, int){rd.weekday, rd.dayMonth, rd.monthFirst, rd.yearHead, rd.decade, rd.century, rd.deictic, rd.ago, rd.known, rd.bareYear} {
+		if h, end = form(i); end > i {
+			return h, i, end
+		}
+	}
+	return
+}
+
+// skipComma steps over one comma.
+func (rd *dateReader) skipComma(k int) int {
+	switch rd.sc.symbol(k) {
+	case ',', '،':
+		return k + 1
+	}
+	return k
+}
+
+// monthName is a month's name found in the text.
+type monthName struct {
+	month    int
+	calendar Calendar
+	end      int
+	unsure   bool
+	clitics  uint8
+}
+
+// monthAt reads a month's name at token k, with the second name some papers add: أيار/مايو, مايو (أيار).
+func (rd *dateReader) monthAt(k int) (monthName, bool) {
+	sc := rd.sc
+	if k >= len(sc.tokens) || sc.tokens[k].taken {
+		return monthName{}, false
+	}
+	t := &sc.tokens[k]
+	m := monthName{clitics: t.clitics}
+	switch {
+	case t.phrase != nil && t.phrase.senses&senseMonth != 0:
+		m.month, m.calendar, m.end = int(t.phrase.month), t.phrase.calendar, k+int(t.phraseLen)
+		m.unsure = t.phrase.senses&senseUnsure != 0
+	case sc.has(k, senseMonth):
+		if rd.lang == 'e' && !t.upper {
+			return monthName{}, false
+		}
+		m.month, m.calendar, m.end, m.unsure = int(t.word.month), t.word.calendar, k+1, t.word.senses&senseUnsure != 0
+		if rd.lang == 'e' && t.end-t.start <= 4 && m.month != 5 && sc.symbol(k+1) == '.' && !sc.tokens[k+1].spaced && k+2 < len(sc.tokens) {
+			m.end++ // Sept.
+		}
+	default:
+		return monthName{}, false
+	}
+	if c := sc.symbol(m.end); c == '/' || c == '(' || c == '-' {
+		if other, ok := rd.monthAt(m.end + 1); ok && other.month == m.month {
+			m.end, m.unsure = other.end, false
+			if c == '(' && sc.symbol(m.end) == ')' {
+				m.end++
+			}
+		}
+	}
+	return m, true
+}
+
+// dayAt reads a day of the month at token k, in digits or words.
+func (rd *dateReader) dayAt(k int) (day, end int) {
+	sc := rd.sc
+	if k >= len(sc.tokens) || sc.tokens[k].taken {
+		return 0, 0
+	}
+	t := &sc.tokens[k]
+	if t.kind == tokenNumber {
+		n := t.number
+		if n.decimal || n.dotted || n.grouped || n.digits > 2 || n.value < 1 || n.value > 31 {
+			return 0, 0
+		}
+		end = k + 1
+		if end < len(sc.tokens) && !sc.tokens[end].spaced {
+			switch {
+			case sc.is(end, "st"), sc.is(end, "nd"), sc.is(end, "rd"), sc.is(end, "th"), sc.is(end, "م"), sc.is(end, "ام"):
+				end++
+			}
+		}
+		return int(n.value), end
+	}
+	if !sc.has(k, senseOrd|senseNum|senseTeenUnit) {
+		return 0, 0
+	}
+	n, ok := sc.numeral(k)
+	if !ok || n.vague || n.fraction || n.value < 1 || n.value > 31 || n.value != float64(int(n.value)) {
+		return 0, 0
+	}
+	if rd.lang == 'e' && !n.ordinal {
+		return 0, 0
+	}
+	return int(n.value), n.end
+}
+
+// monthAfterDay steps over what may stand between a day and its month: of, من, ماه, شهر.
+func (rd *dateReader) monthAfterDay(k int) (monthName, bool) {
+	sc := rd.sc
+	if sc.is(k, "of") || rd.lang == 'a' && sc.is(k, "من") || rd.lang == 'f' && sc.is(k, "از") {
+		k++
+	}
+	if rd.lang != 'e' && sc.has(k, senseMonthWord) {
+		k++
+	}
+	if isHyphen(sc.symbol(k)) && k+1 < len(sc.tokens) && !sc.tokens[k+1].spaced && !sc.tokens[k].spaced { // 5-May-2017
+		k++
+	}
+	m, ok := rd.monthAt(k)
+	if !ok || m.clitics&^proclitAl != 0 {
+		return monthName{}, false
+	}
+	return m, ok
+}
+
+// dayMonth reads "5 May 2017", "پنجم ماه مه", "الثامن من يونيو"; and the first day of "5 and 6 May", leaving the rest.
+func (rd *dateReader) dayMonth(i int) (h dateHit, end int) {
+	sc := rd.sc
+	k := i
+	for rd.lang != 'e' && sc.has(k, senseDayWord) && k < i+2 {
+		k++
+	}
+	if rd.lang == 'e' && sc.is(k, "the") {
+		k++
+	}
+	day, k := rd.dayAt(k)
+	if day == 0 {
+		return
+	}
+	if m, ok := rd.monthAfterDay(k); ok {
+		if rd.lang == 'f' && m.unsure && m.calendar == Gregorian && rd.persianVerbAfter(m.end) {
+			return
+		}
+		h = dateHit{month: m.month, day: day, calendar: m.calendar}
+		return h, rd.year(&h, rd.monthTail(m.end))
+	}
+	// A list or stretch of days before one month.
+	next := k
+	switch {
+	case isHyphen(sc.symbol(k)), sc.has(k, senseTo|senseAnd), sc.symbol(k) == '،', sc.symbol(k) == ',', sc.is(k, "و"):
+		next = k + 1
+	case k < len(sc.tokens) && sc.tokens[k].clitics&proclitConj != 0:
+	default:
+		return dateHit{}, 0
+	}
+	if rd.lang == 'a' && sc.has(next, senseDayWord) {
+		next++
+	}
+	last, after := rd.dayAt(next)
+	if last <= day {
+		return dateHit{}, 0
+	}
+	m, ok := rd.monthAfterDay(after)
+	if !ok {
+		return dateHit{}, 0
+	}
+	h = dateHit{month: m.month, day: day, calendar: m.calendar}
+	rd.year(&h, rd.monthTail(m.end))
+	return h, k
+}
+
+// persianVerbAfter tells می the verb prefix from May: after a day it is a prefix when a verb follows apart from it.
+func (rd *dateReader) persianVerbAfter(k int) bool {
+	sc := rd.sc
+	if !sc.is(k-1, "می") || k >= len(sc.tokens) {
+		return false
+	}
+	t := &sc.tokens[k]
+	return t.kind == tokenWord && t.word == nil && (t.end-t.start > 2)
+}
+
+// monthTail steps over ماه after a Persian month.
+func (rd *dateReader) monthTail(k int) int {
+	if rd.lang == 'f' && rd.sc.is(k, "ماه") {
+		return k + 1
+	}
+	return k
+}

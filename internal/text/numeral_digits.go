@@ -1,0 +1,137 @@
+package text
+
+import "strconv"
+
+// numberToken is a number written in digits.
+type numberToken struct {
+	value   float64
+	digits  int8 // of the whole part
+	grouped bool // with marks between thousands
+	decimal bool
+	dotted  bool // several parts that are not one number: a version, an address, a date (12.03.2024), or too long
+}
+
+// dotGroups are the languages that part thousands by a full stop and decimals by a comma.
+func dotGroups(lang string) bool {
+	switch lang {
+	case "de", "es", "it", "pt", "nl", "tr", "id", "da", "el", "ro", "hr", "sr", "sl", "vi":
+		return true
+	}
+	return false
+}
+
+func commaDecimal(lang string) bool {
+	switch lang {
+	case "fr", "ru", "uk", "pl", "cs", "sk", "sv", "no", "nb", "fi", "hu", "bg":
+		return true
+	}
+	return dotGroups(lang)
+}
+
+// scanNumber reads the number whose first digit is r[i], and gives the index after it. Marks count as part of it
+// when what follows them can only be read so: three digits after a mark of thousands, digits after a decimal mark.
+func scanNumber(r []rune, i int, lang string) (numberToken, int) {
+	var buf [40]byte
+	b := buf[:0]
+	var n numberToken
+	run := func() int {
+		from := i
+		for i < len(r) && isDigit(r[i]) {
+			if len(b) < cap(buf) {
+				b = append(b, '0'+byte(digitOf(r[i])))
+			}
+			i++
+		}
+		return i - from
+	}
+	whole := run()
+	first := whole
+	for i+1 < len(r) && isDigit(r[i+1]) && !n.decimal {
+		ahead := digitsAt(r, i+1)
+		mark := markOf(r, i, ahead, lang)
+		if mark == markGroup && (first > 3 || n.dotted) {
+			break
+		}
+		if mark == markNone {
+			break
+		}
+		i++
+		if mark == markGroup {
+			n.grouped = true
+			whole += run()
+			continue
+		}
+		if mark == markDot && moreDots(r, i) {
+			n.dotted = true
+			for i < len(r) && (isDigit(r[i]) || r[i] == '.' && i+1 < len(r) && isDigit(r[i+1])) {
+				i++
+			}
+			break
+		}
+		n.decimal = true
+		b = append(b, '.')
+		run()
+	}
+	n.digits = int8(min(whole, 99))
+	if whole > 15 || len(b) >= cap(buf) {
+		n.dotted = true
+	}
+	n.value, _ = strconv.ParseFloat(string(b), 64)
+	return n, i
+}
+
+type numberMark uint8
+
+const (
+	markNone numberMark = iota
+	markGroup
+	markDecimal
+	markDot // a full stop used as decimal mark
+)
+
+// markOf says what the mark at r[i] is, ahead digits following it.
+func markOf(r []rune, i, ahead int, lang string) numberMark {
+	switch c := r[i]; c {
+	case '٬':
+		return markGroup
+	case '٫':
+		return markDecimal
+	case ',', '،', '，':
+		if ahead == 3 && !commaDecimal(lang) {
+			return markGroup
+		}
+		if c == ',' && commaDecimal(lang) {
+			return markDecimal
+		}
+	case '、', '’', '\'', 0xA0, 0x202F, 0x2009:
+		if ahead == 3 && (c != '、' || r[i+1] == r[i+2] && r[i+2] == r[i+3] && digitOf(r[i+1]) == 0) {
+			return markGroup
+		}
+	case ' ':
+		if ahead == 3 && commaDecimal(lang) {
+			return markGroup
+		}
+	case '.', '．':
+		if ahead == 3 && dotGroups(lang) {
+			return markGroup
+		}
+		return markDot
+	}
+	return markNone
+}
+
+func digitsAt(r []rune, i int) int {
+	n := 0
+	for ; i < len(r) && isDigit(r[i]) && n < 5; i++ {
+		n++
+	}
+	return n
+}
+
+// moreDots says whether the digits at r[i] end at a full stop with digits after it.
+func moreDots(r []rune, i int) bool {
+	for i < len(r) && isDigit(r[i]) {
+		i++
+	}
+	return i+1 < len(r) && r[i] == '.' && isDigit(r[i+1])
+}
