@@ -143,7 +143,7 @@ func (rd *dateReader) bareYear(i int) (h dateHit, end int) {
 		if u := qr.unit(numeral{end: k}); u.end == k+1 && !(led && u.kind&senseNoun != 0) && !sc.is(k, "election") && !sc.is(k, "elections") {
 			return dateHit{}, 0
 		}
-		if next := &sc.tokens[k]; !next.spaced && next.kind == tokenWord && next.script == scriptLatin && !sc.is(k, "s") || sc.has(k, senseScale|senseHundred) {
+		if next := &sc.tokens[k]; !next.spaced && next.kind == tokenWord && next.writing == writingLatin && !sc.is(k, "s") || sc.has(k, senseScale|senseHundred) {
 			return dateHit{}, 0
 		}
 	}

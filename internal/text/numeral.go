@@ -326,7 +326,7 @@ func (rd *numeralReader) arabicOrdinalGoesOn(j int) bool {
 	return tens || t.word.senses&senseTeen != 0 && t.clitics == 0
 }
 
-// suffix reads what is glued to digits in Latin script: 20th, 5bn, 10k.
+// suffix reads what is glued to digits in Latin writing: 20th, 5bn, 10k.
 func (rd *numeralReader) suffix() {
 	sc, j := rd.sc, rd.n.end
 	if !rd.lastDigits || j >= len(sc.tokens) || sc.tokens[j].spaced || sc.tokens[j].kind != tokenWord {

@@ -48,20 +48,20 @@ func scanNumber(r []rune, i int, lang string) (numberToken, int) {
 	first := whole
 	for i+1 < len(r) && isDigit(r[i+1]) && !n.decimal {
 		ahead := digitsAt(r, i+1)
-		mark := markOf(r, i, ahead, lang)
-		if mark == markGroup && (first > 3 || n.dotted) {
+		mark := separatorOf(r, i, ahead, lang)
+		if mark == separatorGroup && (first > 3 || n.dotted) {
 			break
 		}
-		if mark == markNone {
+		if mark == separatorNone {
 			break
 		}
 		i++
-		if mark == markGroup {
+		if mark == separatorGroup {
 			n.grouped = true
 			whole += run()
 			continue
 		}
-		if mark == markDot && moreDots(r, i) {
+		if mark == separatorDot && moreDots(r, i) {
 			n.dotted = true
 			for i < len(r) && (isDigit(r[i]) || r[i] == '.' && i+1 < len(r) && isDigit(r[i+1])) {
 				i++
@@ -80,44 +80,44 @@ func scanNumber(r []rune, i int, lang string) (numberToken, int) {
 	return n, i
 }
 
-type numberMark uint8
+type numberSeparator uint8
 
 const (
-	markNone numberMark = iota
-	markGroup
-	markDecimal
-	markDot // a full stop used as decimal mark
+	separatorNone numberSeparator = iota
+	separatorGroup
+	separatorDecimal
+	separatorDot // a full stop used as decimal mark
 )
 
-// markOf says what the mark at r[i] is, ahead digits following it.
-func markOf(r []rune, i, ahead int, lang string) numberMark {
+// separatorOf says what the mark at r[i] is, ahead digits following it.
+func separatorOf(r []rune, i, ahead int, lang string) numberSeparator {
 	switch c := r[i]; c {
 	case '٬':
-		return markGroup
+		return separatorGroup
 	case '٫':
-		return markDecimal
+		return separatorDecimal
 	case ',', '،', '，':
 		if ahead == 3 && !commaDecimal(lang) {
-			return markGroup
+			return separatorGroup
 		}
 		if c == ',' && commaDecimal(lang) {
-			return markDecimal
+			return separatorDecimal
 		}
 	case '、', '’', '\'', 0xA0, 0x202F, 0x2009:
 		if ahead == 3 && (c != '、' || r[i+1] == r[i+2] && r[i+2] == r[i+3] && digitOf(r[i+1]) == 0) {
-			return markGroup
+			return separatorGroup
 		}
 	case ' ':
 		if ahead == 3 && commaDecimal(lang) {
-			return markGroup
+			return separatorGroup
 		}
 	case '.', '．':
 		if ahead == 3 && dotGroups(lang) {
-			return markGroup
+			return separatorGroup
 		}
-		return markDot
+		return separatorDot
 	}
-	return markNone
+	return separatorNone
 }
 
 func digitsAt(r []rune, i int) int {

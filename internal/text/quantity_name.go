@@ -26,7 +26,7 @@ func (rd *quantityReader) digitsAreName(i, first int, n numeral, u unitAfter) bo
 	t := &sc.tokens[i]
 	if n.end < len(sc.tokens) {
 		next := &sc.tokens[n.end]
-		if !next.spaced && next.kind == tokenWord && next.script == scriptLatin && u.end == 0 {
+		if !next.spaced && next.kind == tokenWord && next.writing == writingLatin && u.end == 0 {
 			return true // 5G, 737MAX
 		}
 		if r := sc.symbol(n.end); !next.spaced && (r == '/' || r == '+' || r == ':' || r == '\\' || r == '_' || r == '=') && n.end+1 < len(sc.tokens) && !sc.tokens[n.end+1].spaced && sc.tokens[n.end+1].kind != tokenSymbol {
@@ -68,12 +68,12 @@ func (rd *quantityReader) labelBefore(i int, n numeral, u unitAfter) bool {
 		return false
 	}
 	if sc.has(i-1, senseLabel) && !n.grouped && (u.end == 0 || u.kind&senseNoun != 0) {
-		if prev.script == scriptLatin && !prev.upper && len(sc.fold(i-1)) < 4 {
+		if prev.writing == writingLatin && !prev.upper && len(sc.fold(i-1)) < 4 {
 			return false
 		}
 		return !n.decimal || u.end == 0
 	}
-	if prev.script != scriptLatin || !prev.upper || sc.has(i-1, sensePre|senseMoney|senseMonth|senseLead) {
+	if prev.writing != writingLatin || !prev.upper || sc.has(i-1, sensePre|senseMoney|senseMonth|senseLead) {
 		return false
 	}
 	if langByte(sc.sent.Lang) != 'e' {

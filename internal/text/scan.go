@@ -20,21 +20,21 @@ type tokenKind uint8
 
 const (
 	tokenWord    tokenKind = iota
-	tokenNumber            // digits of any script with their marks
+	tokenNumber            // digits of any writing with their marks
 	tokenCJK               // a run of kanji, hiragana or katakana
 	tokenSymbol            // one rune of punctuation or a symbol
 	tokenAddress           // a URL or an e-mail address
 )
 
-type script uint8
+type writing uint8
 
 const (
-	scriptOther script = iota
-	scriptLatin
-	scriptArabic
-	scriptHan
-	scriptHiragana
-	scriptKatakana
+	writingOther writing = iota
+	writingLatin
+	writingArabic
+	writingHan
+	writingHiragana
+	writingKatakana
 )
 
 // Clitics written at the head of an Arabic word.
@@ -53,7 +53,7 @@ type token struct {
 	phrase          *lex // the longest listed phrase that starts here
 	phraseLen       uint8
 	kind            tokenKind
-	script          script
+	writing         writing
 	clitics         uint8
 	spaced, taken   bool // white space before it; part of a date
 	upper, allUpper bool // a capital at its head; two capitals or more and no small letter
@@ -109,7 +109,7 @@ func (sc *Scan) cut() {
 	spaced := true
 	for i := 0; i < len(sc.runes); {
 		r := sc.runes[i]
-		if isSpace(r) {
+		if isBlank(r) {
 			spaced = true
 			i++
 			continue
@@ -143,8 +143,8 @@ func (sc *Scan) cut() {
 
 func (sc *Scan) cutCJK(t *token, i int) int {
 	sc.cjk = true
-	t.kind, t.script = tokenCJK, scriptOf(sc.runes[i])
-	for i++; i < len(sc.runes) && isCJK(sc.runes[i]) && (scriptOf(sc.runes[i]) == t.script || isKanaMark(sc.runes[i])); i++ {
+	t.kind, t.writing = tokenCJK, writingOf(sc.runes[i])
+	for i++; i < len(sc.runes) && isCJK(sc.runes[i]) && (writingOf(sc.runes[i]) == t.writing || isKanaMark(sc.runes[i])); i++ {
 	}
 	return i
 }
@@ -152,7 +152,7 @@ func (sc *Scan) cutCJK(t *token, i int) int {
 // cutWord reads a word from rune i, folds it and looks it up; it gives the index after it.
 func (sc *Scan) cutWord(t *token, i int) int {
 	from := i
-	t.script = scriptOf(sc.runes[i])
+	t.writing = writingOf(sc.runes[i])
 	t.upper = unicode.IsUpper(sc.runes[i])
 	uppers, lowers, joiner := 0, 0, -1
 	t.fold0 = int32(len(sc.folded))
@@ -168,11 +168,11 @@ func (sc *Scan) cutWord(t *token, i int) int {
 			continue
 		}
 		if isDigit(r) || r == '_' {
-			if t.script != scriptLatin || r > 0x7f {
+			if t.writing != writingLatin || r > 0x7f {
 				break
 			}
 			t.digits = t.digits || r != '_'
-		} else if !isWordLetter(r) || isCJK(r) || (r < 0x250) != (sc.runes[from] < 0x250) && unicode.IsLetter(r) && t.script != scriptOf(r) {
+		} else if !isWordLetter(r) || isCJK(r) || (r < 0x250) != (sc.runes[from] < 0x250) && unicode.IsLetter(r) && t.writing != writingOf(r) {
 			break
 		}
 		switch {
@@ -185,7 +185,7 @@ func (sc *Scan) cutWord(t *token, i int) int {
 	}
 	t.fold1 = int32(len(sc.folded))
 	t.allUpper = uppers > 1 && lowers == 0
-	if t.script == scriptLatin && isAddressHead(sc.folded[t.fold0:t.fold1], sc.runes[i:]) {
+	if t.writing == writingLatin && isAddressHead(sc.folded[t.fold0:t.fold1], sc.runes[i:]) {
 		t.kind = tokenAddress
 		for i < len(sc.runes) && sc.runes[i] > ' ' && sc.runes[i] < 0x7f {
 			i++
@@ -202,7 +202,7 @@ func (sc *Scan) lookUp(t *token, a, b, joiner int) int {
 	if t.word = sc.words.find(f); t.word != nil {
 		return b
 	}
-	if t.script != scriptArabic {
+	if t.writing != writingArabic {
 		return b
 	}
 	if joiner > 0 {

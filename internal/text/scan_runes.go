@@ -2,7 +2,7 @@ package text
 
 import "unicode"
 
-func isSpace(r rune) bool {
+func isBlank(r rune) bool {
 	switch {
 	case r == ' ' || r >= '\t' && r <= '\r' || r == 0xA0 || r == 0x3000:
 		return true
@@ -29,7 +29,7 @@ func isDigit(r rune) bool {
 	return false
 }
 
-// digitOf gives the value of a digit of any script.
+// digitOf gives the value of a digit of any writing.
 func digitOf(r rune) int {
 	switch {
 	case r < 0x80:
@@ -63,20 +63,20 @@ func isCJK(r rune) bool {
 // isKanaMark is true for marks that belong to the run they follow: ー and the middle dot between katakana.
 func isKanaMark(r rune) bool { return r == 'ー' || r == 'ｰ' || r == '・' || r == '･' }
 
-func scriptOf(r rune) script {
+func writingOf(r rune) writing {
 	switch {
 	case r < 0x250, r >= 0x1E00 && r < 0x1F00, r >= 0xFF21 && r <= 0xFF5A:
-		return scriptLatin
+		return writingLatin
 	case r >= 0x600 && r < 0x780, r >= 0x8A0 && r < 0x900, r >= 0xFB50 && r < 0xFDFF, r >= 0xFE70 && r < 0xFEFF:
-		return scriptArabic
+		return writingArabic
 	case r >= 0x3041 && r <= 0x3096:
-		return scriptHiragana
+		return writingHiragana
 	case r >= 0x30A1 && r <= 0x30FF, r >= 0xFF66 && r <= 0xFF9F:
-		return scriptKatakana
+		return writingKatakana
 	case isCJK(r):
-		return scriptHan
+		return writingHan
 	}
-	return scriptOther
+	return writingOther
 }
 
 func isMark(r rune) bool {
