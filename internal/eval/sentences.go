@@ -117,7 +117,7 @@ func SentenceMeasures(dataDir string) ([]Measure, error) {
 		return nil, fmt.Errorf("no gold sentences in %s: give the folder that holds eval/sentences", dataDir)
 	}
 	var out []Measure
-	var all strings.Builder
+	var docs []string
 	for _, path := range files {
 		texts, err := ReadGoldTexts(path)
 		if err != nil {
@@ -134,35 +134,53 @@ func SentenceMeasures(dataDir string) ([]Measure, error) {
 			}
 		}
 		out = append(out, m)
-		for _, t := range texts {
-			all.WriteString(t.Raw)
-			all.WriteByte('\n')
-		}
+		docs = append(docs, joinTexts(texts))
 	}
 	gold, err := goldSentenceMeasures(dataDir)
 	if err != nil {
 		return nil, err
 	}
-	speed, err := cutSpeed(all.String())
+	speed, err := cutSpeed(docs)
 	if err != nil {
 		return nil, err
 	}
 	return append(append(out, gold...), speed), nil
 }
 
-// cutSpeed cuts the text again and again for about a second on one core.
-func cutSpeed(raw string) (Measure, error) {
-	d, err := text.NewDoc(raw)
-	if err != nil {
-		return Measure{}, err
+// joinTexts puts every text on a line of its own.
+func joinTexts(texts []GoldText) string {
+	var b strings.Builder
+	for _, t := range texts {
+		b.WriteString(t.Raw)
+		b.WriteByte('\n')
 	}
-	start, done := time.Now(), 0
-	for time.Since(start) < time.Second {
-		cutAuto(d)
-		done += len(raw)
+	return b.String()
+}
+
+// cutSpeed cuts the documents again and again on one core and gives the best of five rounds, for what else the
+// machine does only ever takes away.
+func cutSpeed(raws []string) (Measure, error) {
+	docs, size := make([]*text.Doc, len(raws)), 0
+	for i, raw := range raws {
+		d, err := text.NewDoc(raw)
+		if err != nil {
+			return Measure{}, err
+		}
+		docs[i] = d
+		size += len(raw)
 	}
-	mbs := float64(done) / 1e6 / time.Since(start).Seconds()
-	return Measure{Name: "speed of sentences alone", Data: "eval/sentences", Value: mbs, Reach: 60, Aim: 150, Unit: "MB/s"}, nil
+	best := 0.0
+	for range 5 {
+		start, done := time.Now(), 0
+		for time.Since(start) < time.Second/5 {
+			for _, d := range docs {
+				cutAuto(d)
+			}
+			done += size
+		}
+		best = max(best, float64(done)/1e6/time.Since(start).Seconds())
+	}
+	return Measure{Name: "speed of sentences alone", Data: "eval/sentences", Value: best, Reach: 60, Aim: 150, Unit: "MB/s"}, nil
 }
 
 // GoldSentence is one line of gold/sentences.jsonl.

@@ -1,7 +1,6 @@
 package text
 
 import (
-	"encoding/binary"
 	"fmt"
 	"math/bits"
 	"sort"
@@ -64,12 +63,21 @@ func (d *Doc) index() {
 	}
 }
 
+// high has the top bit of each of eight bytes: set in w, one of them is not ASCII.
+const high = 0x8080808080808080
+
+// eightBytes loads s[i:i+8]; the compiler makes one load of it.
+func eightBytes(s string, i int) uint64 {
+	_ = s[i+7]
+	return uint64(s[i]) | uint64(s[i+1])<<8 | uint64(s[i+2])<<16 | uint64(s[i+3])<<24 |
+		uint64(s[i+4])<<32 | uint64(s[i+5])<<40 | uint64(s[i+6])<<48 | uint64(s[i+7])<<56
+}
+
 // countStarts counts the bytes of s that start a code point, eight at a time.
 func countStarts(s string) int {
-	const high = 0x8080808080808080
 	n, i := 0, 0
 	for ; i+8 <= len(s); i += 8 {
-		w := binary.LittleEndian.Uint64([]byte(s[i : i+8]))
+		w := eightBytes(s, i)
 		cont := w & ^(w << 1) & high // bit 7 set and bit 6 clear
 		n += 8 - bits.OnesCount64(cont)
 	}

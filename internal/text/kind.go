@@ -36,7 +36,7 @@ type textLine struct {
 	first, last int
 	s           string
 	gap, term   bool
-	words       int // counted only for short lines
+	counted     int // words, plus one, once they were counted
 }
 
 // setKinds gives every sentence its kind, by the shape of its line, the neighbours and a few words of site furniture.
@@ -63,7 +63,7 @@ func setKinds(raw string, segs []segment, out []Sentence) {
 		if credit {
 			out[l.last].Kind = KindBoilerplate
 		}
-		if kind == KindCaption && i+1 < len(lines) && !lines[i+1].gap && lines[i+1].words > labelWords {
+		if kind == KindCaption && i+1 < len(lines) && !lines[i+1].gap && lines[i+1].words() > labelWords {
 			// The lines of one caption stand together.
 			n := &lines[i+1]
 			for k := n.first; k <= n.last; k++ {
@@ -95,13 +95,19 @@ func linesOf(raw string, segs []segment) []textLine {
 	for i := range lines {
 		l := &lines[i]
 		l.s = raw[segs[l.first].start:segs[l.last].end]
-		if len(l.s) < phraseBytes {
-			l.words = countWords(l.s)
-		} else {
-			l.words = phraseBytes
-		}
 	}
 	return lines
+}
+
+// words is the length of the line in words; a long line is not counted and has more than any limit.
+func (l *textLine) words() int {
+	if len(l.s) >= phraseBytes {
+		return phraseBytes
+	}
+	if l.counted == 0 {
+		l.counted = countWords(l.s) + 1
+	}
+	return l.counted - 1
 }
 
 // countWords counts words; three Han or kana characters count as one.
@@ -131,18 +137,19 @@ func countWords(s string) int {
 // lineKind judges a line by its shape and place; KindBody when nothing speaks against it.
 func lineKind(lines []textLine, i int, title string, top bool) SentenceKind {
 	l := &lines[i]
+	_, link := linkPhrases.at(l.s)
 	switch {
 	case isBareAddress(l.s), isShortcode(l.s):
 		return KindBoilerplate
 	case len(lines) == 1:
 		return KindBody
-	case startsWithAny(l.s, linkPhrases):
+	case link:
 		return KindLink
 	case title != "" && l.s == title:
 		return KindTitle
-	case startsWithLabel(l.s, captionLabels):
+	case captionLabels.label(l.s):
 		return KindCaption
-	case isCredit(l.s) && l.words <= captionWords && l.first == l.last:
+	case !l.term && l.first == l.last && isCredit(l.s):
 		return KindBoilerplate
 	}
 	if l.first == l.last && announces(l, i, lines) {
@@ -157,7 +164,7 @@ func lineKind(lines []textLine, i int, title string, top bool) SentenceKind {
 // isTitleQuestion reports a headline that ends in a question mark.
 func isTitleQuestion(lines []textLine, i int, title string, top bool) bool {
 	l := &lines[i]
-	return top && title == "" && l.words <= titleWords && endsInQuestion(l.s) && i+1 < len(lines) && lines[i+1].gap
+	return top && title == "" && l.words() <= titleWords && endsInQuestion(l.s) && i+1 < len(lines) && lines[i+1].gap
 }
 
 // unterminatedKind judges a line that ends in no full stop.
@@ -165,13 +172,13 @@ func unterminatedKind(lines []textLine, i int, title string, top bool) SentenceK
 	l := &lines[i]
 	last := i == len(lines)-1
 	switch {
-	case l.first != l.last && l.words > titleWords:
+	case l.first != l.last && l.words() > titleWords:
 		return KindBody
 	case top && title == "":
-		if l.words <= labelWords && !last && lines[i+1].words > l.words {
+		if l.words() <= labelWords && !last && lines[i+1].words() > l.words() {
 			return KindBoilerplate // the site or the section, above the headline
 		}
-		if l.words <= titleWords && !last {
+		if l.words() <= titleWords && !last {
 			return KindTitle
 		}
 		return KindBody
@@ -179,21 +186,21 @@ func unterminatedKind(lines []textLine, i int, title string, top bool) SentenceK
 		if last {
 			return KindBoilerplate // the heading of a list that was not copied
 		}
-		if l.words <= bylineWords {
+		if l.words() <= bylineWords {
 			return KindHeading
 		}
 		return KindBody
-	case last && l.words <= labelWords:
+	case last && l.words() <= labelWords:
 		return KindBoilerplate
-	case top && l.words <= bylineWords && !hasComma(l.s):
+	case top && l.words() <= bylineWords && !hasComma(l.s):
 		return KindBoilerplate // byline, place or date
 	case isDateLine(l):
 		return KindBoilerplate
-	case i <= edgeLines/2 && l.words <= captionWords && hasComma(l.s):
+	case i <= edgeLines/2 && l.words() <= captionWords && hasComma(l.s):
 		return KindCaption // "NAME, what he is"
-	case l.words <= headingWords && !last && top:
+	case l.words() <= headingWords && !last && top:
 		return KindHeading
-	case l.words <= headingWords && !last:
+	case l.words() <= headingWords && !last:
 		return KindHeading
 	}
 	return KindBody
@@ -238,7 +245,7 @@ func hasComma(s string) bool { return strings.ContainsAny(s, ",،、，") }
 
 // isDateLine reports a short line that is mostly a date or a time.
 func isDateLine(l *textLine) bool {
-	if l.words > 8 {
+	if l.words() > 8 {
 		return false
 	}
 	digits, letters := 0, 0

@@ -9,18 +9,18 @@ import (
 // Words of site furniture. They are conventions of the trade, not of any one article; Latin ones in lower case.
 var (
 	// At the beginning of a line: a link to another article.
-	linkPhrases = []string{
+	linkPhrases = newPhraseSet([]string{
 		"read more", "read also", "also read", "see also", "more on this", "related:", "related article", "related articles", "related stories", "watch:", "listen:",
 		"اقرأ المزيد", "اقرأ أيضا", "اقرأ ايضا", "إقرأ أيضا", "اقرأ أيضًا", "إقرأ المزيد", "شاهد أيضا", "طالع أيضا", "للمزيد:", "مواضيع ذات صلة",
 		"بیشتر بخوانید", "همچنین بخوانید", "بخوانید:", "مطالب مرتبط", "بیشتر بدانید", "اخبار مرتبط", "در همین زمینه",
 		"関連記事", "続きを読む", "あわせて読みたい", "合わせて読みたい", "もっと読む", "【関連", "▶", "＞＞",
 		"lire aussi", "à lire aussi", "lesen sie auch", "mehr zum thema", "lea también", "leia também", "leggi anche",
-	}
+	})
 	// At the beginning of a line, with a colon or a slash behind: a caption.
-	captionLabels = []string{
+	captionLabels = newPhraseSet([]string{
 		"photo", "image", "picture", "caption", "file photo", "figure", "video", "عکس", "تصویر", "ویدیو", "ویدئو", "صورة", "الصورة", "فيديو",
 		"画像", "写真", "図", "動画", "イメージ", "foto", "bild", "imagen",
-	}
+	})
 	// In a sentence near the top or the bottom: subscription, rights, buttons.
 	furniturePhrases = []string{
 		"subscribers only", "for subscribers", "already a subscriber", "subscribe to", "subscribe now", "sign up for", "newsletter", "left to read", "of this article",
@@ -37,43 +37,70 @@ var (
 		"comments", "follow", "subscribe", "quelle", "fuente", "fonte",
 	}
 	// At the beginning of a paragraph of one sentence: it announces what follows.
-	announcements = []string{
+	announcements = newPhraseSet([]string{
 		"the following is", "following is", "the following are", "here is the full", "below is", "full text", "the full text",
 		"فيما يلي", "في ما يلي", "وفيما يلي", "إليكم", "نص البيان", "در ادامه", "در زیر", "متن کامل", "آنچه در پی می‌آید",
 		"以下は", "以下、", "以下に", "次は、", "次のとおり", "下記は",
-	}
+	})
 )
 
-// startsWithAny reports a line that begins with one of the phrases, case ignored.
-func startsWithAny(s string, phrases []string) bool {
-	for _, p := range phrases {
-		if len(s) >= len(p) && s[0]|0x20 == p[0]|0x20 && strings.EqualFold(s[:len(p)], p) {
-			rest, _ := utf8.DecodeRuneInString(s[len(p):])
+// phraseSet finds phrases at the beginning of a text, case ignored. Its filter is by the first three bytes, ASCII
+// letters in one case.
+type phraseSet struct {
+	phrases []string
+	filter  [1 << 10]bool
+}
+
+func newPhraseSet(phrases []string) *phraseSet {
+	p := &phraseSet{phrases: phrases}
+	for _, s := range phrases {
+		p.filter[prefixHash(s)] = true
+	}
+	return p
+}
+
+func prefixHash(s string) uint32 {
+	return ((uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16) | 0x202020) * 2654435761 >> 22
+}
+
+// at gives what follows the phrase that s begins with.
+func (p *phraseSet) at(s string) (rest string, ok bool) {
+	if len(s) < 3 || !p.filter[prefixHash(s)] {
+		return "", false
+	}
+	for _, q := range p.phrases {
+		if len(s) >= len(q) && strings.EqualFold(s[:len(q)], q) {
+			r, _ := utf8.DecodeRuneInString(s[len(q):])
 			// The phrase is whole: no letter of a spaced script carries it on.
-			if !unicode.IsLetter(rest) || isKanaOrHan(rest) {
-				return true
+			if !unicode.IsLetter(r) || isKanaOrHan(r) {
+				return s[len(q):], true
 			}
 		}
+	}
+	return "", false
+}
+
+// label is at, for a phrase with a colon or its like behind it, a number between them allowed.
+func (p *phraseSet) label(s string) bool {
+	rest, ok := p.at(s)
+	if !ok {
+		return false
+	}
+	switch r, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest, " 0123456789")); r {
+	case ':', '：', '／', '|', '｜', '＝', '=':
+		return true
 	}
 	return false
 }
 
-// startsWithLabel reports a line that begins with one of the labels and a colon, a slash, a dash or a number.
-func startsWithLabel(s string, labels []string) bool {
-	for _, p := range labels {
-		if len(s) > len(p) && s[0]|0x20 == p[0]|0x20 && strings.EqualFold(s[:len(p)], p) {
-			switch r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s[len(p):], " 0123456789")); r {
-			case ':', '：', '／', '|', '｜', '＝', '=':
-				return true
-			}
-		}
-	}
-	return false
+func announcedBy(s string) bool {
+	_, ok := announcements.at(s)
+	return ok
 }
 
 // announces reports a paragraph of one short sentence that only says what follows it.
 func announces(l *textLine, i int, lines []textLine) bool {
-	return i+1 < len(lines) && l.words <= 2*headingWords && startsWithAny(l.s, announcements)
+	return i+1 < len(lines) && announcedBy(l.s) && l.words() <= 2*headingWords
 }
 
 // isBareAddress reports a line that is nothing but a URL, an e-mail address or a handle.
@@ -138,17 +165,17 @@ func furniture(lines []textLine, segs []segment, out []Sentence, raw string) {
 			continue
 		}
 		l := &lines[i]
-		if l.words <= bylineWords && l.first == l.last && !l.term && isLabelLine(l.s) {
+		if l.first == l.last && !l.term && l.words() <= bylineWords && isLabelLine(l.s) {
 			out[l.first].Kind = KindBoilerplate
 			continue
 		}
-		if l.words >= phraseBytes || out[l.first].Kind == KindLink || out[l.first].Kind == KindTitle {
+		if len(l.s) >= 2*phraseBytes || out[l.first].Kind == KindLink || out[l.first].Kind == KindTitle {
 			continue
 		}
 		hit := false
 		for n := l.first; n <= l.last; n++ {
 			s := raw[segs[n].start:segs[n].end]
-			if len(s) > 240 || !hasPhrase(s, furniturePhrases) {
+			if len(s) > 240 || !hasFurniturePhrase(s) {
 				hit = false
 				continue
 			}
@@ -176,12 +203,29 @@ func isLabelLine(s string) bool {
 	return false
 }
 
-// hasPhrase reports that s holds one of the phrases, case ignored.
-func hasPhrase(s string, phrases []string) bool {
-	s = strings.ToLower(s)
-	for _, p := range phrases {
-		if strings.Contains(s, p) {
-			return true
+// phraseFilter says of the four bytes that a phrase begins with, ASCII letters in one case, whether to look closer.
+var phraseFilter = func() (t [1 << 12]bool) {
+	for _, p := range furniturePhrases {
+		t[phraseHash(p, 0)] = true
+	}
+	return t
+}()
+
+func phraseHash(s string, i int) uint32 {
+	w := uint32(s[i]) | uint32(s[i+1])<<8 | uint32(s[i+2])<<16 | uint32(s[i+3])<<24
+	return (w | 0x20202020) * 2654435761 >> 20
+}
+
+// hasFurniturePhrase reports that s holds one of the furniture phrases, case ignored.
+func hasFurniturePhrase(s string) bool {
+	for i := 0; i+4 <= len(s); i++ {
+		if !phraseFilter[phraseHash(s, i)] {
+			continue
+		}
+		for _, p := range furniturePhrases {
+			if i+len(p) <= len(s) && strings.EqualFold(s[i:i+len(p)], p) {
+				return true
+			}
 		}
 	}
 	return false

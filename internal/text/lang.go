@@ -25,7 +25,7 @@ func DirOf(lang string) Dir {
 
 // Of a long text Detect reads sampleParts stretches of samplePart bytes, evenly spread.
 const (
-	samplePart  = 4 << 10
+	samplePart  = 768
 	sampleParts = 4
 )
 
@@ -104,6 +104,9 @@ type profile struct {
 	hiragana                int
 	fa, ar, ur, ckb, ps, ug int // weights of telling letters of the Arabic script
 	marked                  int // Latin letters outside ASCII
+
+	lanes uint64 // sums not yet in the fields above, see arabicLanes
+	held  int    // how many letters they are of
 }
 
 // profileOf reads s once, byte by byte.
@@ -122,7 +125,10 @@ func profileOf(s string) profile {
 			i++
 		case b < 0xE0:
 			if sc == scriptArabic && i+1 < len(s) {
-				p.arabic(b, s[i+1])
+				p.lanes += arabicLanes[(b-0xD8)<<6|s[i+1]&0x3F]
+				if p.held++; p.held == maxLanes {
+					p.spill()
+				}
 			} else {
 				p.count[sc]++
 				if sc == scriptLatin {
@@ -147,6 +153,7 @@ func profileOf(s string) profile {
 			i += 4
 		}
 	}
+	p.spill()
 	p.count[scriptNone] = 0
 	return p
 }
@@ -169,56 +176,48 @@ func (p *profile) cjk(s string, i int) {
 	}
 }
 
-// arabicWeight says what a letter of U+0600–06FF tells: which languages, and how strongly.
-type arabicWeight struct {
-	letter                  bool
-	fa, ar, ur, ckb, ps, ug int8
+// A letter of the Arabic script weighs for several languages at once: 9 bits each, in the order letters, fa, ar, ur,
+// ckb, ps, ug. No weight is above 6, so that maxLanes letters fit before the sums are spilled.
+const (
+	laneBits = 9
+	laneMask = 1<<laneBits - 1
+	maxLanes = 80
+)
+
+// lanes packs the weights of a letter.
+func lanes(fa, ar, ur, ckb, ps, ug uint64) uint64 {
+	return 1 | fa<<laneBits | ar<<(2*laneBits) | ur<<(3*laneBits) | ckb<<(4*laneBits) | ps<<(5*laneBits) | ug<<(6*laneBits)
 }
 
-var arabicWeights = func() (t [256]arabicWeight) {
+// arabicLanes has the weights of U+0600–06FF.
+var arabicLanes = func() (t [256]uint64) {
 	for r := 0x620; r <= 0x6D5; r++ {
-		t[r-0x600].letter = r != 0x640 && (r < 0x64B || r > 0x670) && r != 0x6D4
+		if r != 0x640 && (r < 0x64B || r > 0x670) && r != 0x6D4 {
+			t[r-0x600] = lanes(0, 0, 0, 0, 0, 0)
+		}
 	}
-	for _, r := range "پچژگ" { // not in Arabic; all the neighbours have them
-		t[r-0x600] = arabicWeight{letter: true, fa: 3, ur: 3, ckb: 3, ps: 3, ug: 3}
+	set := func(letters string, w uint64) {
+		for _, r := range letters {
+			t[r-0x600] = w
+		}
 	}
-	for _, r := range "کی" {
-		t[r-0x600] = arabicWeight{letter: true, fa: 2, ur: 2, ckb: 2, ps: 2}
-	}
-	for _, r := range "ةأإ" { // Arabic only, but for loans
-		t[r-0x600] = arabicWeight{letter: true, ar: 3}
-	}
-	for _, r := range "يكى" { // also typed for ی and ک
-		t[r-0x600] = arabicWeight{letter: true, ar: 1}
-	}
-	for _, r := range "ٹڈڑںےہھۓ" {
-		t[r-0x600] = arabicWeight{letter: true, ur: 6}
-	}
-	for _, r := range "ەۆێڕڵ" {
-		t[r-0x600] = arabicWeight{letter: true, ckb: 6}
-	}
-	for _, r := range "ټډړښږګېۍځڅ" {
-		t[r-0x600] = arabicWeight{letter: true, ps: 6}
-	}
-	for _, r := range "ۇۈۋ" {
-		t[r-0x600] = arabicWeight{letter: true, ug: 6}
-	}
+	set("پچژگ", lanes(3, 0, 3, 3, 3, 3)) // not in Arabic; all the neighbours have them
+	set("کی", lanes(2, 0, 2, 2, 2, 0))
+	set("ةأإ", lanes(0, 3, 0, 0, 0, 0)) // Arabic only, but for loans
+	set("يكى", lanes(0, 1, 0, 0, 0, 0)) // also typed for ی and ک
+	set("ٹڈڑںےہھۓ", lanes(0, 0, 6, 0, 0, 0))
+	set("ەۆێڕڵ", lanes(0, 0, 0, 6, 0, 0))
+	set("ټډړښږګېۍځڅ", lanes(0, 0, 0, 0, 6, 0))
+	set("ۇۈۋ", lanes(0, 0, 0, 0, 0, 6))
 	return t
 }()
 
-// arabic adds one two-byte code point of U+0600–06FF.
-func (p *profile) arabic(lead, next byte) {
-	w := &arabicWeights[(lead-0xD8)<<6|next&0x3F]
-	if !w.letter {
-		return
-	}
-	p.count[scriptArabic]++
-	p.fa += int(w.fa)
-	p.ar += int(w.ar)
-	p.ur += int(w.ur)
-	p.ckb += int(w.ckb)
-	p.ps += int(w.ps)
-	p.ug += int(w.ug)
+// spill adds the packed sums to the fields.
+func (p *profile) spill() {
+	at := func(lane int) int { return int(p.lanes >> (lane * laneBits) & laneMask) }
+	p.count[scriptArabic] += at(0)
+	p.fa, p.ar, p.ur, p.ckb, p.ps, p.ug = p.fa+at(1), p.ar+at(2), p.ur+at(3), p.ckb+at(4), p.ps+at(5), p.ug+at(6)
+	p.lanes, p.held = 0, 0
 }
 
 // language decides. sure says that letters or words spoke for it rather than a default.

@@ -1,5 +1,7 @@
 package text
 
+import "strings"
+
 // tellingWeight is how far the telling letters of a sentence must speak against the document's language before the
 // sentence is given another of the same script: about three letters.
 const tellingWeight = 9
@@ -11,7 +13,7 @@ func setLanguages(raw string, segs []segment, out []Sentence) {
 		s := raw[g.start:g.end]
 		lang := out[i].Lang
 		own := scriptOf(lang)
-		if own == scriptLatin && !hasForeign(s) {
+		if speaks(s, lang, own) {
 			continue
 		}
 		p := profileOf(s)
@@ -19,6 +21,21 @@ func setLanguages(raw string, segs []segment, out []Sentence) {
 			out[i].Lang, out[i].Dir = other, DirOf(other)
 		}
 	}
+}
+
+// speaks reports at a glance that s is in lang: by a letter that nearly every sentence of it has.
+func speaks(s, lang string, own script) bool {
+	switch {
+	case lang == "fa":
+		return strings.Contains(s, "ی")
+	case lang == "ar":
+		return strings.Contains(s, "ي") || strings.Contains(s, "ة")
+	case lang == "ja":
+		return strings.Contains(s, "\xE3\x81") // hiragana
+	case own == scriptLatin:
+		return !hasForeign(s)
+	}
+	return false
 }
 
 // sentenceLanguage is the language of a sentence of a document in lang, which is written in script own.
@@ -39,6 +56,9 @@ func (p *profile) sentenceLanguage(s, lang string, own script) string {
 		return p.arabicNeighbour(lang)
 	case mine*8 >= total-mine && own != scriptNone:
 		return lang
+	}
+	if own != scriptLatin && c[scriptLatin]*2 > total {
+		return p.latinSentence(s)
 	}
 	if other, _ := p.language(s); other != Undetermined {
 		return other
@@ -83,12 +103,17 @@ func scriptOf(lang string) script {
 	return scriptLatin
 }
 
-// hasForeign reports letters that are not Latin.
+// hasForeign reports letters that are not Latin, passing over ASCII eight bytes at a time.
 func hasForeign(s string) bool {
-	for i := 0; i < len(s); i++ {
+	for i := 0; i < len(s); {
+		if i+8 <= len(s) && eightBytes(s, i)&high == 0 {
+			i += 8
+			continue
+		}
 		if b := s[i]; b >= 0xCD && b != 0xE1 && b != 0xE2 && b != 0xEF && b < 0xF0 {
 			return true
 		}
+		i++
 	}
 	return false
 }

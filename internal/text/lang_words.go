@@ -111,71 +111,87 @@ func hanForms(s string) (ja, zh int) {
 	return ja, zh
 }
 
-// latinWords are the most frequent function words of languages in Latin script; a word of several counts for each.
-var latinWords = func() map[string][]string {
-	m := map[string][]string{}
-	for lang, words := range map[string]string{
-		"en": "a the of and to in is was for with that on as by at from has have had be his her it its an are were been will would said not but they he she who this which their there what when you we i if or than about after more into over no new how why can could should out up our my your do does did just only now first two may says here him them these those because while before since being between during against under where however",
-		"fr": "le la les de des du et est en un une dans pour que qui sur au aux par avec ce cette pas plus il elle ne se sont son sa ses a été être mais ou où nous vous ils leur après comme selon",
-		"de": "der die das und ist in den von zu mit sich des auf für im dem nicht ein eine als auch es an werden aus er hat dass sie nach wird bei einer um am sind noch wie einem über einen so zum war haben nur oder aber vor zur bis mehr durch man sein wurde",
-		"es": "el la los las de y que en un una es por con para del se su al lo como más pero sus le ya o este sí porque esta entre cuando muy sin sobre también fue ha son está hay",
-		"pt": "o a os as de e que em um uma é para com não do da dos das no na nos nas por mais se ao como mas foi pelo pela são está também seu sua ou ser tem",
-		"it": "il lo la gli le di e che in un una è per con non del della dei delle si da sono ha al alla come più ma anche nel nella questo dal dalla i su era stato",
-		"nl": "de het een van en in is dat op te zijn met voor niet aan er om ook als dan maar bij nog uit wordt door naar hij werd heeft over ze zich deze was worden",
-		"sv": "och att det som en på är av för den till inte har med om ett han men var jag sig från så kan när de vi",
-		"da": "og at det som en på er af for den til ikke har med et de der han men var jeg sig fra så kan når vi blev",
-		"nb": "og at det som en på er av for den til ikke har med et de han men var jeg seg fra så kan når vi ble",
-		"fi": "ja on ei se että oli mutta hän ovat kun myös joka niin kuin tai sen ole mukaan",
-		"pl": "i w z na się nie do to że jest o jak po ale za od przez dla są tym jego już był oraz czy ich",
-		"cs": "a v se na je že s z do o to i ve pro by jako za od po jeho ale byl jsou které který",
-		"tr": "ve bir bu için ile de da olarak olan gibi daha çok ne o en sonra ama var kadar göre olduğu değil",
-		"id": "yang dan di dengan untuk pada dari dalam ini itu tidak adalah akan oleh ke sebagai juga atau telah bisa karena",
-		"ro": "și de în la cu pe a care nu este din un o că pentru sunt mai au ca fost sau prin",
-		"hu": "a az és hogy nem is egy volt van meg csak de ha már mint vagy ez el",
-		"vi": "và của là các có được cho trong một không người với đã những khi này",
-	} {
-		for w := range wordsOf(words) {
-			m[w] = append(m[w], lang)
+// latinLanguages are the languages whose function words are known; English is the first.
+var latinLanguages = [...]struct{ lang, words string }{
+	{"en", "a the of and to in is was for with that on as by at from has have had be his her it its an are were been will would said not but they he she who this which their there what when you we i if or than about after more into over no new how why can could should out up our my your do does did just only now first two may says here him them these those because while before since being between during against under where however"},
+	{"fr", "le la les de des du et est en un une dans pour que qui sur au aux par avec ce cette pas plus il elle ne se sont son sa ses a été être mais ou où nous vous ils leur après comme selon"},
+	{"de", "der die das und ist in den von zu mit sich des auf für im dem nicht ein eine als auch es an werden aus er hat dass sie nach wird bei einer um am sind noch wie einem über einen so zum war haben nur oder aber vor zur bis mehr durch man sein wurde"},
+	{"es", "el la los las de y que en un una es por con para del se su al lo como más pero sus le ya o este sí porque esta entre cuando muy sin sobre también fue ha son está hay"},
+	{"pt", "o a os as de e que em um uma é para com não do da dos das no na nos nas por mais se ao como mas foi pelo pela são está também seu sua ou ser tem"},
+	{"it", "il lo la gli le di e che in un una è per con non del della dei delle si da sono ha al alla come più ma anche nel nella questo dal dalla i su era stato"},
+	{"nl", "de het een van en in is dat op te zijn met voor niet aan er om ook als dan maar bij nog uit wordt door naar hij werd heeft over ze zich deze was worden"},
+	{"sv", "och att det som en på är av för den till inte har med om ett han men var jag sig från så kan när de vi"},
+	{"da", "og at det som en på er af for den til ikke har med et de der han men var jeg sig fra så kan når vi blev"},
+	{"nb", "og at det som en på er av for den til ikke har med et de han men var jeg seg fra så kan når vi ble"},
+	{"fi", "ja on ei se että oli mutta hän ovat kun myös joka niin kuin tai sen ole mukaan"},
+	{"pl", "i w z na się nie do to że jest o jak po ale za od przez dla są tym jego już był oraz czy ich"},
+	{"cs", "a v se na je že s z do o to i ve pro by jako za od po jeho ale byl jsou které který"},
+	{"tr", "ve bir bu için ile de da olarak olan gibi daha çok ne o en sonra ama var kadar göre olduğu değil"},
+	{"id", "yang dan di dengan untuk pada dari dalam ini itu tidak adalah akan oleh ke sebagai juga atau telah bisa karena"},
+	{"ro", "și de în la cu pe a care nu este din un o că pentru sunt mai au ca fost sau prin"},
+	{"hu", "a az és hogy nem is egy volt van meg csak de ha már mint vagy ez el"},
+	{"vi", "và của là các có được cho trong một không người với đã những khi này"},
+}
+
+// latinWords gives the languages, as indexes of latinLanguages, that have a function word.
+var latinWords = func() map[string][]uint8 {
+	m := map[string][]uint8{}
+	for i, l := range latinLanguages {
+		for w := range wordsOf(l.words) {
+			m[w] = append(m[w], uint8(i))
 		}
 	}
 	return m
 }()
 
-// latinLanguage tells English from the others by function words; whatlanggo names the others. A short text that
-// says nothing is taken for English, the likeliest in names, headlines and buttons.
-func (p *profile) latinLanguage(s string) (string, bool) {
-	scores := map[string]int{}
-	english, best, words := 0, 0, 0
+// latinScores counts the function words of s by language, and all its words.
+func latinScores(s string) (scores [len(latinLanguages)]int, words int) {
 	lower := make([]byte, 0, 32)
 	for w := range strings.FieldsFuncSeq(s, notInWord) {
 		words++
 		if lower = lower[:0]; len(w) > 12 {
 			continue
 		}
-		for _, r := range w {
-			lower = utf8.AppendRune(lower, unicode.ToLower(r))
+		for i := 0; i < len(w); i++ {
+			if b := w[i]; b >= utf8.RuneSelf {
+				lower = append(lower[:0], strings.ToLower(w)...)
+				break
+			} else if b >= 'A' && b <= 'Z' {
+				b |= 0x20
+				lower = append(lower, b)
+			} else {
+				lower = append(lower, b)
+			}
 		}
 		for _, lang := range latinWords[string(lower)] {
 			scores[lang]++
-			if lang == "en" {
-				english++
-			} else {
-				best = max(best, scores[lang])
-			}
 		}
 	}
+	return scores, words
+}
+
+// bestOther is the language but English that scores best.
+func bestOther(scores *[len(latinLanguages)]int) (lang string, best int) {
+	for i, n := range scores {
+		if i > 0 && n > best {
+			lang, best = latinLanguages[i].lang, n
+		}
+	}
+	return lang, best
+}
+
+// latinLanguage tells English from the others by function words; whatlanggo names the others. A short text that
+// says nothing is taken for English, the likeliest in names, headlines and buttons.
+func (p *profile) latinLanguage(s string) (string, bool) {
+	scores, words := latinScores(s)
+	own, best := bestOther(&scores)
+	english := scores[0]
 	if english > 0 && english >= best {
 		return "en", true
 	}
 	switch {
 	case best > english+1, best > 0 && p.marked > 0:
-		own := "en"
-		for lang, n := range scores {
-			if n > scores[own] || n == scores[own] && lang < own {
-				own = lang
-			}
-		}
-		if lang, sure := guess(s, own); sure && scores[lang] > 0 {
+		if lang, sure := guess(s, own); sure && knows(&scores, lang) {
 			return lang, true
 		}
 		return own, true
@@ -187,9 +203,31 @@ func (p *profile) latinLanguage(s string) (string, bool) {
 	return "en", false
 }
 
+// knows reports that some of the words counted are of lang.
+func knows(scores *[len(latinLanguages)]int, lang string) bool {
+	for i, l := range latinLanguages {
+		if l.lang == lang {
+			return scores[i] > 0
+		}
+	}
+	return false
+}
+
+// latinSentence is latinLanguage for a sentence in a text of another script, quickly: by function words alone.
+func (p *profile) latinSentence(s string) string {
+	scores, _ := latinScores(s[:runeStart(s, min(len(s), 256))])
+	if own, best := bestOther(&scores); best > scores[0]+1 || best > scores[0] && p.marked > 0 {
+		return own
+	}
+	return "en"
+}
+
+// maxGuess is how many bytes whatlanggo is shown; its time grows faster than its certainty.
+const maxGuess = 1 << 10
+
 // guess asks whatlanggo, and gives fallback when that is not sure.
 func guess(s, fallback string) (string, bool) {
-	info := whatlanggo.Detect(s)
+	info := whatlanggo.Detect(s[:runeStart(s, min(len(s), maxGuess))])
 	if code := info.Lang.Iso6391(); code != "" && info.IsReliable() {
 		return code, true
 	}

@@ -20,7 +20,8 @@ type cutter struct {
 // cut walks the lines. A line's end always ends a sentence.
 func (c *cutter) cut() {
 	if n := len(c.raw); n > 0 {
-		c.segments = make([]segment, 0, n/160+4)
+		c.segments = make([]segment, 0, n/110+4)
+		c.marks = make([]punct, 0, 64)
 	}
 	for from := 0; from < len(c.raw); {
 		end, next := c.scanLine(from)

@@ -30,13 +30,17 @@ type punct struct {
 	pair     int
 }
 
-// stopBytes are the first bytes of code points that may matter; all other bytes are passed over one by one.
-var stopBytes = func() (t [256]bool) {
-	for _, b := range []byte("\n\r\v\f.!?:()[]{}\"") {
-		t[b] = true
+// plain has 1 for the bytes that cannot belong to a mark. Where the first byte of a mark is also that of half the
+// letters of a script, the second byte is looked for instead: E3 80 (CJK punctuation), D8 9F (؟) and DB 94 (۔).
+var plain = func() (t [256]uint8) {
+	for b := range t {
+		t[b] = 1
 	}
-	for _, b := range []byte{0xC2, 0xD6, 0xD8, 0xDB, 0xE0, 0xE1, 0xE2, 0xE3, 0xEF} {
-		t[b] = true
+	for _, b := range []byte("\n\r\v\f.!?:()[]{}\"") {
+		t[b] = 0
+	}
+	for _, b := range []byte{0xC2, 0xD6, 0xE0, 0xE1, 0xE2, 0xEF, 0x80, 0x94, 0x9F} {
+		t[b] = 0
 	}
 	return t
 }()
@@ -99,21 +103,21 @@ func (c *cutter) scanLine(from int) (end, next int) {
 	s := c.raw
 	c.marks = c.marks[:0]
 	for i := from; i < len(s); {
+		if i+4 <= len(s) && plain[s[i]]&plain[s[i+1]]&plain[s[i+2]]&plain[s[i+3]] != 0 {
+			i += 4
+			continue
+		}
 		b := s[i]
-		if !stopBytes[b] {
+		if plain[b] != 0 {
 			i++
 			continue
 		}
 		r, size := rune(b), 1
-		switch {
-		case b < 0x80:
-		case b == 0xD8 && s[i+1] >= 0xA0, b == 0xDB && s[i+1] != 0x94, b == 0xC2 && s[i+1] < 0x85:
-			i += 2 // an Arabic letter
-			continue
-		case b == 0xE3 && s[i+1] != 0x80, b == 0xEF && s[i+1] < 0xBC, b == 0xE0 && s[i+1] != 0xA5:
-			i += 3 // kana and presentation forms
-			continue
-		default:
+		if b >= utf8.RuneSelf {
+			if i = maybeMark(s, from, i); i < 0 {
+				i = ^i
+				continue
+			}
 			r, size = utf8.DecodeRuneInString(s[i:])
 		}
 		switch m := markOf(r); m {
@@ -130,6 +134,31 @@ func (c *cutter) scanLine(from int) (end, next int) {
 		i += size
 	}
 	return len(s), len(s)
+}
+
+// maybeMark looks at a byte that is not plain: it gives the start of the code point when that may be a mark, and
+// otherwise the bitwise complement of the place to go on from.
+func maybeMark(s string, from, i int) int {
+	switch b := s[i]; b {
+	case 0x80, 0x94, 0x9F:
+		if i > from && (s[i-1] == 0xE3 && b == 0x80 || s[i-1] == 0xDB && b == 0x94 || s[i-1] == 0xD8 && b == 0x9F) {
+			return i - 1
+		}
+		return ^(i + 1)
+	case 0xE0:
+		if s[i+1] != 0xA5 {
+			return ^(i + 3)
+		}
+	case 0xEF:
+		if s[i+1] < 0xBC {
+			return ^(i + 3)
+		}
+	case 0xE2:
+		if s[i+1] == 0x80 && s[i+2] == 0x8C { // ZWNJ
+			return ^(i + 3)
+		}
+	}
+	return i
 }
 
 // A quotation or bracket of more than maxHeld bytes holds nothing together: it is several paragraphs, or an accident.

@@ -6,18 +6,35 @@ import (
 	"unicode/utf8"
 )
 
-// Abbreviations, in lower case without the last full stop.
-var (
-	// Before a name or a number: they never end a sentence.
-	titleAbbreviations = wordsOf(`mr mrs ms mx dr prof sen rep reps gov gen lt col sgt capt cmdr adm maj pvt cpl brig hon rev fr st
-		sr sra dra mme mlle mons supt insp det messrs pres amb atty asst assoc dept msgr vs fig figs vol pp eq approx ca cf al p.s n.b
-		hr fru nr bzw zb dipl ing bd str`)
-	// Before a number only.
-	numberAbbreviations = wordsOf(`no nos art sec ch p pt jan feb mar apr jun jul aug sep sept oct nov dec tel ext par`)
-	// They may end a sentence, when a clear beginning follows.
-	tailAbbreviations = wordsOf(`inc ltd co corp bros llc plc jr etc ect est dept ave blvd rd pvt mfg intl govt univ u.s u.k u.n e.u u.s.a
-		a.m p.m e.g i.e b.c a.d d.c ph.d m.d b.a m.a ed eds mt ft sts i.e usw u.a z.b d.h s.a s.p.a`)
+// abbreviationKind says how a word with a full stop behaves.
+type abbreviationKind uint8
+
+const (
+	titleAbbreviation  abbreviationKind = iota + 1 // before a name or a number: never ends a sentence
+	numberAbbreviation                             // before a number only
+	tailAbbreviation                               // may end a sentence, when a clear beginning follows
 )
+
+// abbreviations by their letters in lower case, without the last full stop.
+var abbreviations = func() map[string]abbreviationKind {
+	m := map[string]abbreviationKind{}
+	for kind, words := range map[abbreviationKind]string{
+		tailAbbreviation: `inc ltd co corp bros llc plc jr etc ect est ave blvd rd mfg intl govt univ u.s u.k u.n e.u u.s.a
+			a.m p.m e.g i.e b.c a.d d.c ph.d m.d b.a m.a ed eds mt ft sts usw u.a z.b d.h s.a s.p.a`,
+		numberAbbreviation: `no nos art sec ch p pt jan feb mar apr jun jul aug sep sept oct nov dec tel ext par`,
+		titleAbbreviation: `mr mrs ms mx dr drs prof sen rep reps gov gen lt col sgt capt cmdr adm maj pvt cpl brig hon rev fr st
+			sr sra dra mme mlle mons supt insp det messrs pres amb atty asst assoc dept msgr vs fig figs vol pp eq approx ca
+			cf al p.s ps n.b hr fru nr bzw zb dipl ing bd str`,
+	} {
+		for w := range wordsOf(words) {
+			m[w] = kind
+		}
+	}
+	return m
+}()
+
+// No abbreviation without a full stop inside has more letters.
+const maxAbbreviation = 6
 
 // starters are words that begin sentences and seldom follow an abbreviation inside one.
 var starters = func() map[string]bool {
@@ -49,6 +66,10 @@ func (c *cutter) ordinaryName(i, end int) bool { return !starters[c.word(i, end)
 func (c *cutter) lastWord(start, at int) string {
 	i := at
 	for i > start && at-i < 24 {
+		if b := c.raw[i-1]; b|0x20 >= 'a' && b|0x20 <= 'z' {
+			i--
+			continue
+		}
 		r, size := utf8.DecodeLastRuneInString(c.raw[start:i])
 		if unicode.IsSpace(r) || r == '(' || r == '[' || isQuote(r) || r == '/' || r == '،' || r == '-' {
 			break
@@ -121,20 +142,28 @@ func isListMarker(w string) bool {
 // abbreviation says whether w with its full stop is known for an abbreviation, and whether the sentence goes on
 // behind it, where n is the first letter.
 func (c *cutter) abbreviation(w string, n rune, next, end int) (inside, known bool) {
-	if w == "" || len(w) > 12 {
+	if w == "" || len(w) > 2*maxAbbreviation || len(w) > maxAbbreviation && strings.IndexByte(w, '.') < 0 {
 		return false, false
 	}
-	lower := strings.ToLower(w)
+	var buf [2 * maxAbbreviation]byte
+	lower := buf[:len(w)]
+	for i := range len(w) {
+		lower[i] = w[i]
+		if 'A' <= w[i] && w[i] <= 'Z' {
+			lower[i] |= 0x20
+		}
+	}
+	kind := abbreviations[string(lower)]
 	beginning := unicode.IsUpper(n) && starters[c.word(next, end)]
 	switch {
-	case titleAbbreviations[lower]:
+	case kind == titleAbbreviation:
 		return true, true
-	case numberAbbreviations[lower]:
+	case kind == numberAbbreviation:
 		if unicode.IsDigit(n) {
 			return true, true
 		}
 		return unicode.IsLower(n), len(lower) > 2 && unicode.IsLower(n)
-	case tailAbbreviations[lower], isInitials(w):
+	case kind == tailAbbreviation, isInitials(w):
 		if len(w) == 1 && w != "I" {
 			return !beginning, true
 		}
