@@ -168,6 +168,7 @@ func (a *arParse) speech(from, to int) (int, bool) {
 		a.add(from, open, piece{role: asSpeech})
 	}
 	a.source = name
+	a.framed(from, open)
 	for open < to && (a.isMark(open, ":“«\"") || a.is(open, "بان", "ان") || a.has(open, cThat) && strings.HasSuffix(a.toks[open].form, "ان")) {
 		open++
 	}

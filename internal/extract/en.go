@@ -87,6 +87,7 @@ func (e *enParse) outerSource(from, to int) (int, int) {
 		}
 		if name := e.tail(c+1, last); name != "" {
 			e.source = name
+			e.framed(c+1, last)
 			return from, c
 		}
 		if last-c > 14 {

@@ -104,6 +104,7 @@ func (e *enParse) speech(from, to int) (int, bool) {
 		e.add(from, open, piece{role: asSpeech})
 	}
 	e.source = name
+	e.framed(from, open)
 	e.lead = ""
 	return open, true
 }

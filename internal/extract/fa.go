@@ -187,6 +187,7 @@ func (f *faParse) speech(start, end int) bool {
 		f.emitSpeech(start, end)
 	}
 	f.source = source
+	f.framed(start, end)
 	f.lead = [2]int{}
 	f.at = open
 	if that {

@@ -14,6 +14,14 @@ type parse struct {
 	off    ruleSet
 	before *reader
 	out    []piece
+	frame  [2]int // the words that report what follows, in code points
+}
+
+// framed notes tokens [from,to) as the words that report what follows.
+func (p *parse) framed(from, to int) {
+	if from < to && to <= len(p.toks) {
+		p.frame = [2]int{p.toks[from].start, p.toks[to-1].end}
+	}
 }
 
 // on says whether a rule is in force.
@@ -27,6 +35,9 @@ func (p *parse) add(from, to int, q piece) {
 		return
 	}
 	q.start, q.end = p.toks[from].start, p.toks[to-1].end
+	if q.source != "" {
+		q.frame = p.frame
+	}
 	p.out = append(p.out, q)
 }
 

@@ -19,6 +19,7 @@ const (
 	hedgeMore      = "more than"
 	hedgeLess      = "less than"
 	hedgeSome      = "part of"
+	hedgePromised  = "promised"
 )
 
 // hedgeTables has the hedges by language.
@@ -36,6 +37,7 @@ var hedgeTables = map[string][]hedgeRow{
 		{hedgeAbout, "about|around|approximately|roughly|some|nearly|almost|an estimated|estimated"},
 		{hedgeMore, "more than|over|at least|upwards of|no fewer than|no less than|in excess of"},
 		{hedgeLess, "less than|fewer than|under|at most|up to|no more than"},
+		{hedgePromised, "pledged|pledges|promised|promises|vowed|vows"},
 		{hedgeSome, "part of|some of|mostly|partly|partially|most of|in part"},
 	},
 	"fa": {
@@ -51,6 +53,7 @@ var hedgeTables = map[string][]hedgeRow{
 		{hedgeAbout, "حدود|حدودا|تقریبا|نزدیک به|قریب|در حدود"},
 		{hedgeMore, "بیش از|بیشتر از|دست‌کم|دستکم|حداقل|بالغ بر|لااقل"},
 		{hedgeLess, "کمتر از|حداکثر|تا سقف|زیر"},
+		{hedgePromised, "وعده داد|وعده داده|قول داد|قول داده|متعهد شد"},
 		{hedgeSome, "بخشی از|برخی از|بسیاری از|بیشتر|عمدتا|تا حدی"},
 	},
 	"ar": {
@@ -66,6 +69,7 @@ var hedgeTables = map[string][]hedgeRow{
 		{hedgeAbout, "نحو|حوالي|حوالى|قرابة|تقريبا|ما يقارب|زهاء|نحو*"},
 		{hedgeMore, "أكثر من|ما لا يقل|على الأقل|يزيد على|تزيد على|ما يزيد|يفوق"},
 		{hedgeLess, "أقل من|ما لا يزيد|على الأكثر|دون"},
+		{hedgePromised, "وعد|وعدت|تعهد|تعهدت|تعهدوا|وعدوا"},
 		{hedgeSome, "جزئيا|جزء من|بعض|معظم|غالبا|إلى حد ما"},
 	},
 }
@@ -84,5 +88,6 @@ var jaHedges = []hedgeRow{
 	{hedgeAbout, "約|およそ|ほぼ|程度|前後|近く|ほど"},
 	{hedgeMore, "以上|超え|少なくとも|超の|上回る"},
 	{hedgeLess, "未満|以下の|最大で|下回る|以内"},
+	{hedgePromised, "約束し|公約|誓っ"},
 	{hedgeSome, "一部|大半|ほとんど|部分的"},
 }

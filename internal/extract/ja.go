@@ -218,7 +218,9 @@ func (j *jaParse) reported(start int, s speech, outer string) {
 	if c := j.comma(from, to); c < to && j.saying(from, c) { // "quoting experts," belongs to the saying
 		from = c + 1
 	}
+	j.frame = [2]int{s.stem, s.after}
 	j.region(from, to, source, "")
+	j.frame = [2]int{}
 	if !j.on(ruleSpeechAct) {
 		return
 	}

@@ -3,7 +3,7 @@ package extract
 // region cuts the letters [from,to) into the clauses that commas and verb
 // endings part, all asserted by source.
 func (j *jaParse) region(from, to int, source, lead string) {
-	q := piece{role: asClause, source: source}
+	q := piece{role: asClause, source: source, frame: j.frame}
 	if source != "" {
 		q.role = asContent
 	}

@@ -29,7 +29,7 @@ func (l *line) kindOfPiece(p piece, hedge []string) string {
 	switch {
 	case l.meta(p):
 		return kindMeta
-	case s.first && s.future || p.promised:
+	case s.first && s.future || hasHedge(hedge, hedgePromised):
 		return kindPledge
 	case s.rate && !s.number && !s.dated:
 		return kindOpinion

@@ -15,7 +15,6 @@ type piece struct {
 	source     string // who asserts it, "" for the article
 	role       role
 	frame      [2]int // the words that report it, in code points: their hedges are its own
-	promised   bool   // the verb that reports it is one of promising
 }
 
 // role is what a piece is in its sentence.
@@ -47,14 +46,8 @@ func (r *reader) candidate(l *line, p piece) (Candidate, bool) {
 		Sentence:    l.sent.N,
 		Span:        text.Span{Start: base + start, End: base + end},
 		Statement:   l.slice(start, end),
-		Attribution: Article,
+		Attribution: r.attribution(l, p),
 		Hedge:       hedgesWithin(l.found, p),
-	}
-	if p.source == "" {
-		p.source = r.section
-	}
-	if p.source != "" {
-		c.Attribution = p.source
 	}
 	if p.lead != "" {
 		c.Statement = p.lead + joiner(l.lang) + c.Statement

@@ -14,6 +14,9 @@ type reader struct {
 	off     ruleSet
 	seen    map[string]bool
 	section string
+	opened  int // the sentence that announced the section
+	now     int // the sentence being read
+	sourced int // the sentence that named source
 	source  string
 
 	quantities []text.Quantity // of the sentence being read
@@ -48,6 +51,7 @@ var plain = grammar{words: lexicon{}, parse: func(p *parse) { p.add(0, len(p.tok
 // read gives the candidates of one sentence.
 func (r *reader) read(s text.Sentence) []Candidate {
 	raw := r.doc.Text.Slice(s.Span)
+	r.now = s.N
 	if r.off.on(ruleSelect) && !r.states(s, raw) {
 		return nil
 	}
@@ -60,6 +64,10 @@ func (r *reader) read(s text.Sentence) []Candidate {
 	}
 	p.found = p.hedges()
 	scan := text.NewScan(r.doc.Text, s)
+	if s.Kind == text.KindHeading || s.Kind == text.KindTitle {
+		r.section = ""
+	}
+	r.openSection(p.line)
 	r.quantities, r.dates, r.names = scan.Quantities(), scan.Dates(r.doc.Published), scan.Names()
 	out := make([]Candidate, 0, len(p.out))
 	for _, q := range p.out {
@@ -70,12 +78,19 @@ func (r *reader) read(s text.Sentence) []Candidate {
 	return inOrder(out)
 }
 
-// resolve names a source: a pronoun is the last source where there is one.
+// resolve names a source. A pronoun, or a verb that carries its subject, is the
+// last source where that was named in this sentence or the one before;
+// elsewhere it is not certain and stays as written.
 func (r *reader) resolve(name string, pronoun bool) string {
-	if pronoun && r.source != "" {
-		return r.source
+	if pronoun {
+		certain := r.source != "" && r.now-r.sourced <= 1 && !strings.HasPrefix(r.source, "The ") && !strings.HasPrefix(r.source, "the ")
+		if certain {
+			r.sourced = r.now
+			return r.source
+		}
+		return name
 	}
-	r.source = name
+	r.source, r.sourced = name, r.now
 	return name
 }
 
