@@ -3,6 +3,7 @@ package eval
 import (
 	"bufio"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"sort"
@@ -100,21 +101,41 @@ func CheckWorthyMAP(dataDir, language, lang string) (float64, error) {
 	return sum / float64(n), nil
 }
 
+// What rankDebate was set to: a strong penalty, for a debate has some thirty
+// worthy lines, and a part of the neighbours' score, for claims come in runs.
+const (
+	debateRidge      = 10
+	debateRounds     = 200
+	debateNeighbours = 0.15
+)
+
 // rankDebate learns from one debate and scores the lines of another.
 func rankDebate(train, test []DebateLine, lang string) []float64 {
-	rows, labels := debateRows(train, lang), make([]bool, len(train))
+	labels := make([]bool, len(train))
 	for i, l := range train {
 		labels[i] = l.Worth
 	}
-	model := trainLogistic(rows, labels, 0.02, 300)
-	scores := make([]float64, len(test))
+	model := trainLogistic(debateRows(train, lang), labels, debateRidge, debateRounds)
+	own := make([]float64, len(test))
 	for i, r := range debateRows(test, lang) {
-		scores[i] = model.probability(r)
+		p := model.probability(r)
+		own[i] = math.Log(p / (1 - p))
+	}
+	scores := make([]float64, len(test))
+	for i := range test {
+		scores[i] = own[i]
+		for distance := 1; distance <= 4; distance++ {
+			for _, k := range []int{i - distance, i + distance} {
+				if k >= 0 && k < len(test) && test[k].Speaker == test[i].Speaker {
+					scores[i] += debateNeighbours * own[k] / float64(distance)
+				}
+			}
+		}
 	}
 	return scores
 }
 
-// debateRows gives the features of each line, with those of the talk around it.
+// debateRows gives the features of each line.
 func debateRows(lines []DebateLine, lang string) [][]float64 {
 	rows := make([][]float64, len(lines))
 	for i, l := range lines {
