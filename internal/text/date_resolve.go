@@ -295,6 +295,9 @@ func (h *dateHit) resolveRelative(p Published) string {
 		return t.Format(time.DateOnly)
 	case 'W':
 		return h.resolveWeekday(day)
+	case 'V': // a day of the week of last, this or next week
+		monday := day.AddDate(0, 0, 1-isoWeekday(day)+7*h.shift)
+		return monday.AddDate(0, 0, int(h.weekday)-1).Format(time.DateOnly)
 	}
 	return ""
 }

@@ -9,7 +9,7 @@ type dateHit struct {
 	calendar            Calendar
 	decade              bool   // year is the first of ten
 	relative            string // in English; "" for a date that is not relative
-	relUnit             byte   // d w m y D(ecade): what shift counts; 0 when the words fix nothing
+	relUnit             byte   // d w m y D (decade) W (weekday) V (weekday of a week): what shift counts; 0 when the words fix nothing
 	shift               int
 	yearTied, monthTied bool // shift holds for the year, or the month, of a date given otherwise: January this year
 	deictic             bool // shift is "last" or "next" of a weekday or month

@@ -63,6 +63,10 @@ func (rd *quantityReader) unitAt(k int) (unitAfter, bool) {
 // englishUnit looks past a hyphen, "of the" and up to two adjectives: "39-year-old", "seven French lawmakers".
 func (rd *quantityReader) englishUnit(k int) unitAfter {
 	sc := rd.sc
+	if sc.is(k, "an") || sc.is(k, "a") { // half an hour
+		u, _ := rd.unitAt(k + 1)
+		return u
+	}
 	if isHyphen(sc.symbol(k)) && !sc.tokens[k].spaced {
 		if k+1 < len(sc.tokens) && !sc.tokens[k+1].spaced {
 			u, _ := rd.unitAt(k + 1)
