@@ -57,6 +57,8 @@ func (a *arParse) opens(i, from, end int) bool {
 	}
 	verbAhead := a.anyOf(i, min(end, i+6), cVerb)
 	switch {
+	case a.joined[i] && t.class&cVerb != 0 && strings.HasPrefix(t.form, "ف") && a.anyOf(from, from+1, cIf):
+		return false // إذا … ف…: one claim
 	case a.joined[i] && t.class&cVerb != 0 || t.form == "و" && a.has(i+1, cVerb):
 		return a.on(ruleCoordination) && a.anyOf(from, i, cVerb) && a.count(i, end) >= 3
 	case a.joined[i] && t.class&cNot != 0 && a.has(i+1, cVerb):
@@ -87,51 +89,98 @@ func (a *arParse) fronted(from, i int) bool {
 func (a *arParse) splitByApposition(i, from, end int) bool {
 	for _, app := range a.apps {
 		if app[1] == i && app[0] > from {
-			return a.count(i, end) >= 3 && !a.complement(i, end)
+			return a.count(i, end) >= 3 && !a.complement(from, i, end)
 		}
 	}
 	return false
 }
 
-// complement says whether أن opens at i, perhaps after "to the paper X".
-func (a *arParse) complement(i, end int) bool {
-	return find(i, min(end, i+5), func(j int) bool { return a.has(j, cThat) }) < min(end, i+5)
+// complement says whether the أن of a verb of saying before i opens after it,
+// perhaps behind the person who was told.
+func (a *arParse) complement(from, i, end int) bool {
+	reach := i + 5
+	if find(from, i, func(j int) bool { return a.has(j, cSay) && a.has(j, cVerb) }) < i {
+		reach = i + 20
+	}
+	reach = min(end, reach)
+	return find(i, reach, func(j int) bool { return a.has(j, cThat) }) < reach
 }
 
 // clause notes the clause [from,to): what a verb of saying reports, or itself;
 // and the relative clauses inside it.
 func (a *arParse) clause(from, to int) {
-	source := a.source
 	if p, ok := a.speech(from, to); ok {
 		from = p
 	}
-	lead := from
-	if a.has(lead, cCause) || a.has(lead, cThat) && !a.joined[lead] {
-		lead++
+	if a.has(from, cCause) || a.has(from, cThat) && !a.joined[from] {
+		from++
 	}
-	if a.is(lead, "فضلا") {
-		lead = min(lead+3, to)
+	if a.is(from, "فضلا") {
+		from = min(from+3, to)
 	}
-	if a.count(lead, to) < 3 {
+	for _, app := range a.apps { // what stands before and after an apposition
+		if app[0] <= from || app[0] >= to {
+			continue
+		}
+		if a.count(from, app[0]) >= 3 {
+			a.plainClause(from, app[0])
+		}
+		from = min(app[1], to)
+	}
+	a.plainClause(from, to)
+}
+
+// plainClause notes [from,to) with its relative clauses and lists.
+func (a *arParse) plainClause(from, to int) {
+	if a.count(from, to) < 3 && (from > 0 || to < a.n-1) || a.appositive(from, to) {
 		return
 	}
 	if a.on(ruleRelative) {
-		to = a.relatives(lead, to)
-	}
-	if a.source == "" {
-		a.source = source
+		to = a.relatives(from, to)
 	}
 	q := piece{role: asClause, source: a.source}
 	if a.source != "" {
 		q.role = asContent
+	} else if a.on(ruleSpeech) {
+		q.source = a.disputant(from, to)
 	}
-	if a.appositive(lead, to) {
-		return
-	}
-	a.add(lead, to, q)
+	a.add(from, to, q)
 	if a.on(ruleList) {
-		a.lists(lead, to, q)
+		a.lists(from, to, q)
 	}
+}
+
+// disputant names the subject of a clause that denies, accuses or criticises.
+func (a *arParse) disputant(from, to int) string {
+	v := find(from, to, func(i int) bool { return a.has(i, cVerb) })
+	if !a.has(v, cDeny) && !a.is(v, "اتهم", "اتهمت", "واتهم", "واتهمت", "انتقد", "انتقدت", "وانتقد", "وانتقدت", "ادان", "ادانت", "وادان", "وادانت") {
+		return ""
+	}
+	if v > from && !a.joined[v] && a.count(from, v) <= 5 && !a.has(from, cPrep|cNot|cWhen) {
+		s := from
+		if a.has(s, cBut) {
+			s++
+		}
+		if s < v {
+			return a.before.resolve(a.words(s, v), a.has(s, cPron))
+		}
+	}
+	e := v + 1
+	for e < to && e-v <= 5 && a.toks[e].kind == word && a.toks[e].class&(cPrep|cThat|cVerb|cDet) == 0 && (e == v+1 || adjectival(a.toks[e].form) || !a.definite(e)) {
+		e++
+	}
+	return a.before.resolve(a.words(v+1, e), false)
+}
+
+// adjectival says whether a word has the ending of an adjective of relation or
+// of a plural that agrees with one.
+func adjectival(w string) bool {
+	for _, end := range []string{"ی", "یه", "یون", "یین", "ون", "ین"} {
+		if strings.HasSuffix(w, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // appositive says whether all of [from,to) lies within an apposition.
@@ -150,29 +199,52 @@ func (a *arParse) speech(from, to int) (int, bool) {
 	if !a.on(ruleSpeech) {
 		return from, false
 	}
-	v := find(from, min(to, from+10), func(i int) bool { return a.has(i, cSay) && a.has(i, cVerb) && a.toks[i].depth == 0 })
-	if v == min(to, from+10) {
+	reach := min(to, from+12)
+	v := find(from, reach, func(i int) bool {
+		return a.has(i, cSay) && a.toks[i].depth == 0 && (a.has(i, cVerb) || a.nounOfSaying(i, to))
+	})
+	if v == reach {
 		return from, false
 	}
 	open := find(v+1, to, func(i int) bool {
-		return a.has(i, cThat) || a.isMark(i, ":“«\"") || i > v+2 && a.stop(i-1)
+		return a.has(i, cThat) || a.isMark(i, ":“«\"") || i > v+2 && a.stop(i-1) || a.dashed(v, i)
 	})
-	if open == to {
-		return from, false
-	}
 	name := a.speaker(from, v, open)
-	if name == "" {
+	if open == to || name == "" {
 		return from, false
-	}
-	if a.on(ruleSpeechAct) && (a.anyOf(from, open, cTime) || a.anyOf(v, open, cReport)) && a.count(from, open) >= 4 {
-		a.add(from, open, piece{role: asSpeech})
 	}
 	a.source = name
 	a.framed(from, open)
-	for open < to && (a.isMark(open, ":“«\"") || a.is(open, "بان", "ان") || a.has(open, cThat) && strings.HasSuffix(a.toks[open].form, "ان")) {
+	if a.count(open, to) <= 4 { // too little said to stand without its frame
+		return from, true
+	}
+	if a.on(ruleSpeechAct) && (a.anyOf(from, open, cTime) || a.anyOf(v+1, open, cReport)) && a.count(from, open) >= 4 {
+		act := open
+		for _, app := range a.apps {
+			if app[0] > v && app[0] < act {
+				act = app[0]
+			}
+		}
+		a.add(from, act, piece{role: asSpeech})
+	}
+	for open < to && (a.isMark(open, ":“«\"") || a.is(open, "بان", "ان")) {
 		open++
 	}
 	return open, true
+}
+
+// nounOfSaying says whether the noun of saying at i takes أن just after.
+func (a *arParse) nounOfSaying(i, to int) bool {
+	return a.has(i+1, cThat) && i+1 < to || a.has(i+2, cThat) && i+2 < to
+}
+
+// dashed says whether what was said begins at i, after "X - at such a place -".
+func (a *arParse) dashed(v, i int) bool {
+	if !a.isMark(i-1, "-–") || i-1 <= v {
+		return false
+	}
+	first := find(v+1, i-1, func(j int) bool { return a.isMark(j, "-–") })
+	return first < i-1
 }
 
 // speaker names the subject of the verb of saying v: after it, before it, or
@@ -180,6 +252,11 @@ func (a *arParse) speech(from, to int) (int, bool) {
 func (a *arParse) speaker(from, v, open int) string {
 	stopAt := func(i int) bool {
 		return a.toks[i].kind == mark && a.toks[i].depth == 0 || a.has(i, cPrep|cThat|cTime|cReport|cVerb) || a.is(i, "ایضا", "انه", "انها") || strings.HasPrefix(a.toks[i].form, "لوکاله") || strings.HasPrefix(a.toks[i].form, "لصحیفه")
+	}
+	if !a.has(v, cVerb) { // the subject of the verb before the noun of saying
+		if w := find(from, v, func(i int) bool { return a.has(i, cVerb) }); w < v {
+			v = w
+		}
 	}
 	b := find(v+1, open, stopAt)
 	if b > v+1 && !a.has(v+1, cPron) {
@@ -190,12 +267,15 @@ func (a *arParse) speaker(from, v, open int) string {
 		if c := find(from, v, func(i int) bool { return a.comma(i) }); c < v-1 {
 			s = c + 1
 		}
-		if !a.has(s, cPrep|cVerb|cWhen) && a.count(s, v) <= 6 && a.count(s, v) > 0 {
+		if !a.has(s, cPrep|cVerb|cWhen|cThat|cRel) && a.count(s, v) <= 6 && a.count(s, v) > 0 {
 			return a.before.resolve(a.words(s, v), a.has(s, cPron))
 		}
 	}
-	return a.before.resolve(a.words(v, v+1), true)
+	return a.before.resolve(unnamedArabic, true)
 }
+
+// unnamedArabic stands for a speaker whom only the verb's ending names.
+const unnamedArabic = "هو"
 
 // outerSource reads "وفقا ل X،" in front and ", وفقا ل X" at the end, and gives
 // the tokens between.
@@ -214,6 +294,10 @@ func (a *arParse) outerSource(from, to int) (int, int) {
 			end := find(i+1, to, func(j int) bool { return a.comma(j) })
 			if end < to-1 || end-i > 9 {
 				continue
+			}
+			if a.anyOf(i+1, end, cVerb) || strings.HasPrefix(a.form(i), "حسبما") { // "as was announced at …": a claim of its own
+				a.add(i, end, piece{role: asSpeech})
+				return from, i
 			}
 			a.source = a.sourceWords(i+1, end)
 			return from, i

@@ -23,7 +23,7 @@ func (a *arParse) relatives(from, to int) int {
 	first := find(from, to, func(i int) bool { return a.has(i, cVerb) })
 	end := to
 	for i := from + 1; i < to; i++ {
-		if a.toks[i].depth > 0 {
+		if a.toks[i].depth > 0 || a.appositive(i, i+1) {
 			continue
 		}
 		switch {
@@ -35,14 +35,25 @@ func (a *arParse) relatives(from, to int) int {
 			}
 			if a.count(i+1, stop) >= 2 {
 				a.add(head, stop, piece{role: asRelative, source: a.source})
+				end = a.shortened(from, i, stop, to, end)
 			}
 			i = stop
 		case a.bareRelative(i, first, from) && a.count(i, to) >= 3:
 			stop := find(i+1, to, func(j int) bool { return a.comma(j) || a.stop(j) || a.has(j, cRel) })
 			head := a.head(from, i, func(j int) bool { return !a.definite(j) && !a.has(j, cPrep|cVerb|cThat|cRel) })
 			a.add(head, stop, piece{role: asRelative, source: a.source})
+			end = a.shortened(from, i, stop, to, end)
 			i = stop
 		}
+	}
+	return end
+}
+
+// shortened gives where the clause ends when the relative clause [i,stop) is
+// its tail: before it, if enough is left to stand alone.
+func (a *arParse) shortened(from, i, stop, to, end int) int {
+	if a.count(stop, to) == 0 && a.count(from, i) >= 4 && a.anyOf(from, i, cVerb) && !a.comma(i-1) {
+		return i
 	}
 	return end
 }

@@ -41,7 +41,7 @@ func arabicClass(w string) (class, bool) {
 			return cVerb, true
 		}
 	}
-	if rest, ok := cutLetter(w, 'س'); ok && arabicWordsOf[rest]&cVerb != 0 {
+	if rest, ok := cutLetter(w, 'س'); ok && arabicWordsOf[rest]&cVerb != 0 && (strings.HasPrefix(rest, "ی") || strings.HasPrefix(rest, "ت") || strings.HasPrefix(rest, "ن")) {
 		return arabicWordsOf[rest] | cWill, false
 	}
 	if rest, ok := cutLetter(w, 'ب', 'ل', 'ک'); ok {
@@ -51,7 +51,10 @@ func arabicClass(w string) (class, bool) {
 	}
 	for _, suffix := range []string{"ها", "هم", "هما", "ه", "نا", "نی"} { // object pronouns
 		if rest, ok := strings.CutSuffix(w, suffix); ok {
-			if c := arabicWordsOf[rest] & (cVerb | cSay | cAct); c&cVerb != 0 {
+			if c := arabicWordsOf[rest] & (cVerb | cSay | cAct); c != 0 {
+				return c, false
+			}
+			if c := arabicWordsOf[strings.TrimSuffix(rest, "ت")+"ه"] & cSay; c != 0 && strings.HasSuffix(rest, "ت") { // قناعة, قناعتها
 				return c, false
 			}
 		}

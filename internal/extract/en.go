@@ -112,7 +112,7 @@ func (e *enParse) tail(from, to int) string {
 		}
 		return ""
 	}
-	if e.verb(v+1, to) < to || e.count(v+1, to) > 8 {
+	if e.verb(v+1, to) < to || e.count(v+1, to) > 8 || e.has(v, cDeny) && e.has(from, cDet) {
 		return ""
 	}
 	return e.before.resolve(e.words(from, v), e.has(from, cPron))

@@ -2,7 +2,10 @@ package extract
 
 // clause notes the clause [from,to): what a verb of saying reports, or itself.
 func (e *enParse) clause(from, to int) {
-	for from < to && (e.toks[from].kind == mark && !e.isMark(from, "“\"") || e.has(from, cAnd|cBut) || e.has(from, cCause|cWhen) && !e.has(from, cPrep) || e.is(from, "that", "since", "because")) {
+	for from < to && (e.toks[from].kind == mark && !e.isMark(from, "“\"") || e.has(from, cAnd|cBut) || e.has(from, cCause|cWhen) && !e.has(from, cPrep) || e.is(from, "since", "because")) {
+		from++
+	}
+	if from > 0 && e.is(from, "that") {
 		from++
 	}
 	if p, ok := e.speech(from, to); ok {

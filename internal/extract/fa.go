@@ -4,7 +4,7 @@ import "strings"
 
 // persian is the grammar of Persian: the verb stands last, so a clause ends
 // where a finite verb does, and که opens both content and relative clauses.
-var persian = grammar{words: newLexicon(persianWords), parse: parsePersian}
+var persian = grammar{words: persianWordsOf, parse: parsePersian}
 
 // parsePersian cuts a Persian sentence.
 func parsePersian(p *parse) {
@@ -26,6 +26,8 @@ type faParse struct {
 	source string   // who asserts the clauses from here on
 	lead   [2]int   // tokens of the subject that later clauses share
 	apps   [][2]int // tokens of the appositions, commas included
+
+	verbless bool // the subject before a relative clause still waits for its verb
 }
 
 // markPersianVerbs marks the finite verbs that the lexicon does not list.
@@ -36,7 +38,7 @@ func markPersianVerbs(l *line) {
 			continue
 		}
 		if persianFinite(t.form) {
-			t.class |= cVerb
+			t.class |= cVerb | persianStem(t.form)
 			continue
 		}
 		end := i+1 == len(l.toks) || l.toks[i+1].kind == mark || l.is(i+1, "و", "یا", "که", "تا", "اما", "ولی")
@@ -45,6 +47,24 @@ func markPersianVerbs(l *line) {
 		}
 	}
 }
+
+// persianStem gives the class of the verb under its prefix or ending: می‌گوید, گفته‌اند.
+func persianStem(w string) class {
+	for _, prefix := range []string{"نمی", "می"} {
+		if rest, ok := strings.CutPrefix(w, prefix); ok {
+			return persianWordsOf[rest] & (cSay | cAct | cThink)
+		}
+	}
+	for _, suffix := range []string{"اند", "است", "ایم"} {
+		if rest, ok := strings.CutSuffix(w, suffix); ok {
+			return persianWordsOf[rest] & (cSay | cAct | cThink)
+		}
+	}
+	return 0
+}
+
+// persianWordsOf is the lexicon of Persian.
+var persianWordsOf = newLexicon(persianWords)
 
 // persianFinite tells a finite verb by its prefix and ending.
 func persianFinite(w string) bool {
@@ -79,8 +99,11 @@ func (f *faParse) verbEnd(from, to int) int {
 	if i == to {
 		return -1
 	}
-	for i < to && f.has(i, cVerb|cPart) {
-		i++
+	for i++; i < to; i++ { // گفته شده است, منتشر خواهد شد: the auxiliaries belong
+		before := f.toks[i-1]
+		if !f.has(i, cAux) && !(f.has(i, cVerb|cPart) && (before.class&(cPart|cWill) != 0 || f.is(i-1, "می", "نمی", "کرد") && f.has(i, cAux))) {
+			break
+		}
 	}
 	return i
 }
@@ -144,14 +167,14 @@ func (f *faParse) relatives(start, from int) int {
 		if f.on(ruleRelative) && f.count(k+1, end) >= 3 {
 			f.add(f.nounStart(start, k), end, piece{role: asRelative, source: f.source})
 		}
-		f.lead = [2]int{start, k}
+		f.lead, f.verbless = [2]int{start, k}, true
 		from = end
 	}
 }
 
 // contentNoun says whether که at k opens the content of a noun or verb of saying just before it.
 func (f *faParse) contentNoun(k int) bool {
-	return f.has(k-1, cSay|cThink|cVerb|cAct|cReport) || f.is(k-1, "این", "آن", "چنین")
+	return f.has(k-1, cSay|cThink|cVerb|cAct|cReport|cWhen) || f.is(k-1, "این", "آن", "چنین", "حالی", "اینکه", "آنکه", "وجود", "طوری", "صورتی", "جایی", "گونهای")
 }
 
 // nounStart gives the start of the noun phrase that ends before k, not before start.
@@ -188,7 +211,7 @@ func (f *faParse) speech(start, end int) bool {
 	}
 	f.source = source
 	f.framed(start, end)
-	f.lead = [2]int{}
+	f.lead, f.verbless = [2]int{}, false
 	f.at = open
 	if that {
 		f.at = find(open, f.n, func(i int) bool { return f.is(i, "که") }) + 1
@@ -212,13 +235,16 @@ func (f *faParse) says(start, end int) bool {
 // preposition, time word, comma or که, after a fronted adverbial.
 func (f *faParse) sourceOf(start, end int) string {
 	a := start
-	if f.has(a, cPrep|cTime) || f.dated(a, a+1) {
+	if f.has(a, cBut|cMust) || f.isMark(a, "«“\"") {
+		return ""
+	}
+	if f.has(a, cPrep|cTime|cWhen) || f.dated(a, a+1) || f.is(a, "بیش", "کمتر", "حدود") {
 		if c := find(a, end, func(i int) bool { return f.comma(i) }); c < end-1 {
 			a = c + 1
 		}
 	}
 	b := find(a, end, func(i int) bool {
-		return f.comma(i) || f.is(i, "که", "را", "نیز", "هم", "پیشتر", "همچنین", "موسوم") || i > a && f.has(i, cPrep|cTime|cVerb) || f.has(i, cSay|cDeny) && i > a
+		return f.comma(i) || f.is(i, "که", "را", "نیز", "هم", "پیشتر", "همچنین", "موسوم", "می", "نمی", "ضمن") || i > a && f.has(i, cPrep|cTime|cVerb) || f.has(i, cSay|cDeny) && i > a
 	})
 	if a >= b || f.has(a, cSay|cVerb|cPrep) {
 		return ""

@@ -38,13 +38,17 @@ func (f *faParse) parts(i int) bool {
 func (f *faParse) wants(start, end int) bool {
 	return f.anyOf(max(start, end-5), end, cAct|cPlan|cMust) ||
 		f.sourceOf(start, end) == "" && f.anyOf(max(start, end-4), end, cSay|cThink) ||
-		f.is(end-2, "ممکن", "لازم", "قادر", "تلاش", "حاضر", "قصد")
+		f.is(end-2, "ممکن", "لازم", "قادر", "تلاش", "حاضر", "قصد", "معلوم", "مشخص", "روشن", "بعید", "واضح")
 }
 
 // emit notes the clause [start,end), parted by the appositions in it and by a
 // long adverbial in front.
 func (f *faParse) emit(start, end int) {
 	q := piece{role: asClause, source: f.source, lead: f.carried(start)}
+	f.verbless = false
+	if q.source == "" && f.on(ruleSpeech) && f.disputes(start, end) {
+		q.source = f.sourceOf(start, end)
+	}
 	if f.source != "" {
 		q.role = asContent
 	}
@@ -71,9 +75,20 @@ func (f *faParse) emit(start, end int) {
 	f.remember(start, end)
 }
 
+// disputes says whether the verb of the clause denies or accuses, so that its
+// subject asserts it.
+func (f *faParse) disputes(start, end int) bool {
+	from := max(start, end-4)
+	return f.anyOf(from, end, cDeny) || find(start, end, func(i int) bool { return f.is(i, "متهم") }) < end && f.anyOf(start, end, cVerb)
+}
+
 // carried gives the subject that the clause at start shares with an earlier one.
 func (f *faParse) carried(start int) string {
 	if !f.on(ruleCarry) || f.lead[1] <= f.lead[0] || start < f.lead[1] {
+		return ""
+	}
+	ownObject := find(start, min(start+5, f.n), func(i int) bool { return f.is(i, "را") }) < min(start+5, f.n)
+	if !f.verbless && !ownObject && !f.has(start, cPrep) { // another subject may stand here
 		return ""
 	}
 	return f.words(f.lead[0], f.lead[1])

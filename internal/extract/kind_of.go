@@ -39,8 +39,6 @@ func (l *line) kindOfPiece(p piece, hedge []string) string {
 		return kindPrediction
 	case s.possible && !s.number && !s.dated && p.role != asRelative:
 		return kindPrediction
-	case l.definition(p):
-		return kindBackground
 	}
 	return kindFact
 }
@@ -119,16 +117,6 @@ func (l *line) meta(p piece) bool {
 		return true
 	case l.is(first, "متن") && l.is(first+1, "کامل"), l.is(first, "در") && l.is(first+1, "ادامه", "زیر"):
 		return true
-	}
-	return false
-}
-
-// definition says whether the piece only says what something is: "X هو Y".
-func (l *line) definition(p piece) bool {
-	for i := range l.toks {
-		if l.toks[i].start >= p.start && l.toks[i].end <= p.end && l.is(i, "وهو", "وهی") && l.isMark(i-1, "،,") {
-			return true
-		}
 	}
 	return false
 }
