@@ -1,0 +1,105 @@
+package articles
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strconv"
+
+	"claimbench/internal/auth"
+	"claimbench/internal/history"
+	"claimbench/internal/store"
+)
+
+func collectionObject(id auth.CollectionID) string { return fmt.Sprintf("collection:%d", id) }
+func sourceObject(id SourceID) string              { return fmt.Sprintf("source:%d", id) }
+
+// Object names an article in the history.
+func Object(id ID) string { return fmt.Sprintf("article:%d", id) }
+
+func revisionObject(id RevisionID) string { return fmt.Sprintf("revision:%d", id) }
+
+func collectionFields(c Collection) history.Fields {
+	return history.Fields{"quorum": strconv.Itoa(c.Quorum), "rule": c.Rule, "advice": c.Advice.String(), "version": itoa(c.Version)}
+}
+
+func sourceFields(s Source) history.Fields {
+	return history.Fields{"country": s.Country, "reliability": s.Reliability, "version": itoa(s.Version)}
+}
+
+func sourceTexts(s Source) history.Texts { return history.Texts{"name": s.Name, "kind": s.Kind} }
+
+func articleFields(a Article) history.Fields {
+	return history.Fields{
+		"collection": itoa(int64(a.CollectionID)), "source": optional(a.SourceID), "lang": a.Lang, "dir": a.Dir,
+		"published": a.Published, "revision": optional(a.RevisionID), "state": a.State, "version": itoa(a.Version),
+	}
+}
+
+func articleTexts(a Article) history.Texts {
+	return history.Texts{"title": a.Title, "byline": a.Byline, "url": a.URL}
+}
+
+// revisionFields names the text by its hash, and where it was cut by the hash of the cuts: the history proves both
+// without holding the text, so that a text can be withheld.
+func revisionFields(rv Revision, sentences []Sentence) history.Fields {
+	return history.Fields{
+		"article": itoa(int64(rv.ArticleID)), "n": strconv.Itoa(rv.N), "sha256": hashOf(rv.Raw),
+		"code_points": strconv.Itoa(rv.CodePoints), "sentences": cutsHash(sentences),
+	}
+}
+
+func hashOf(raw string) string {
+	sum := sha256.Sum256([]byte(raw))
+	return hex.EncodeToString(sum[:])
+}
+
+func cutsHash(sentences []Sentence) string {
+	h := sha256.New()
+	for _, s := range sentences {
+		fmt.Fprintf(h, "%d %d %d %s %s %s\n", s.N, s.Start, s.End, s.Lang, s.Dir, s.Kind)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }
+
+func optional[T ~int64](id *T) string {
+	if id == nil {
+		return ""
+	}
+	return itoa(int64(*id))
+}
+
+func record(tx *store.Tx, who history.Who, action string, collection int64, before, after history.Fields, texts history.Texts, object, reason string) error {
+	_, err := history.Append(tx, who, history.Event{
+		Action: action, Object: object, Collection: collection, Before: before, After: after, Texts: texts, Reason: reason,
+	})
+	return err
+}
+
+// HistoryRows lists this room's rows as the history should know them, for the replay of an audit.
+func HistoryRows() []history.Rows {
+	return []history.Rows{
+		{Kind: "collection", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
+			return store.Each(r, func(c Collection) error {
+				return yield(collectionObject(c.ID), collectionFields(c), history.Texts{"name": c.Name})
+			})
+		}},
+		{Kind: "source", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
+			return store.Each(r, func(s Source) error { return yield(sourceObject(s.ID), sourceFields(s), sourceTexts(s)) })
+		}},
+		{Kind: "article", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
+			return store.Each(r, func(a Article) error { return yield(Object(a.ID), articleFields(a), articleTexts(a)) })
+		}},
+		{Kind: "revision", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
+			return store.Each(r, func(rv Revision) error {
+				var sentences []Sentence
+				if err := r.Gorm().Where("revision_id = ?", rv.ID).Order("n").Find(&sentences).Error; err != nil {
+					return err
+				}
+				return yield(revisionObject(rv.ID), revisionFields(rv, sentences), nil)
+			})
+		}},
+	}
+}

@@ -1,0 +1,262 @@
+package articles
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"regexp"
+	"strings"
+
+	"claimbench/internal/auth"
+	"claimbench/internal/fault"
+	"claimbench/internal/history"
+	"claimbench/internal/store"
+	"claimbench/internal/text"
+)
+
+// MaxBytes is the largest text that is taken in: 5 MiB.
+const MaxBytes = 5 << 20
+
+// Import is one text to be taken in, with its facts. Empty facts are found where the text tells them, or stay empty.
+type Import struct {
+	Collection auth.CollectionID
+	Source     string // by name; made when it is new; "" not stated
+	Title      string // "" : the text's own headline, if it has one
+	Byline     string
+	URL        string
+	Lang       string // BCP 47; "" or "auto": found
+	Published  string // "", YYYY, YYYY-MM or YYYY-MM-DD
+	Raw        string // the text's bytes as they are
+	Pasted     bool   // typed or pasted into a form: CRLF is made LF before anything else
+	Name       string // the file's name, for messages
+}
+
+// Imported is what became of it. Existing says that the collection held the same text already; then nothing was added.
+type Imported struct {
+	Article  Article
+	Revision Revision
+	Existing bool
+}
+
+// Import takes a text into a collection.
+func (s *Service) Import(ctx context.Context, actor auth.Actor, in Import) (Imported, error) {
+	who, err := s.policy.May(actor, auth.ThingArticle, auth.Import, in.Collection)
+	if err != nil {
+		return Imported{}, err
+	}
+	doc, sentences, err := prepare(&in)
+	if err != nil {
+		return Imported{}, err
+	}
+	var out Imported
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		out = Imported{}
+		if _, err := CollectionByID(&tx.Rx, in.Collection); err != nil {
+			return err
+		}
+		if found, err := sameText(tx, in.Collection, hashOf(in.Raw), &out); err != nil || found {
+			return err
+		}
+		a := Article{
+			CollectionID: in.Collection, Title: in.Title, Byline: in.Byline, URL: in.URL, Lang: in.Lang,
+			Dir: string(text.DirOf(in.Lang)), Published: in.Published, State: Live, AddedBy: actor.UserID, AddedAt: tx.Now(), Version: 1,
+		}
+		if in.Source != "" {
+			id, err := sourceNamed(tx, who, in.Source)
+			if err != nil {
+				return err
+			}
+			a.SourceID = &id
+		}
+		if err := tx.Gorm().Create(&a).Error; err != nil {
+			return err
+		}
+		rv, err := s.addRevision(tx, who, a, 1, doc, sentences)
+		if err != nil {
+			return err
+		}
+		a.RevisionID = &rv.ID
+		if err := tx.Gorm().Model(&Article{}).Where("id = ?", a.ID).Update("revision_id", rv.ID).Error; err != nil {
+			return err
+		}
+		out.Article, out.Revision = a, rv
+		return record(tx, who, "article.imported", int64(a.CollectionID), nil, articleFields(a), articleTexts(a), Object(a.ID), "")
+	})
+	return out, err
+}
+
+// Revise adds a new text of an article. The earlier revisions stay. The same text again changes nothing.
+func (s *Service) Revise(ctx context.Context, actor auth.Actor, id ID, version int64, raw string, pasted bool) (Imported, error) {
+	a, err := s.Get(ctx, actor, id)
+	if err != nil {
+		return Imported{}, err
+	}
+	who, err := s.policy.May(actor, auth.ThingArticle, auth.Import, a.CollectionID)
+	if err != nil {
+		return Imported{}, err
+	}
+	in := Import{Collection: a.CollectionID, Lang: a.Lang, Published: a.Published, Title: a.Title, Raw: raw, Pasted: pasted}
+	doc, sentences, err := prepare(&in)
+	if err != nil {
+		return Imported{}, err
+	}
+	var out Imported
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		var now Article
+		if err := store.Take(tx.Lock(), &now, "such article", "id = ?", id); err != nil {
+			return err
+		}
+		if now.State != Live {
+			return fault.New(fault.Conflict, "This article was taken down; it takes no new revision.")
+		}
+		var last Revision
+		if err := tx.Gorm().Where("article_id = ?", id).Order("n DESC").Take(&last).Error; err != nil {
+			return err
+		}
+		if last.SHA256 == hashOf(in.Raw) {
+			out = Imported{Article: now, Revision: last, Existing: true}
+			return nil
+		}
+		rv, err := s.addRevision(tx, who, now, last.N+1, doc, sentences)
+		if err != nil {
+			return err
+		}
+		after := now
+		after.RevisionID, after.Version = &rv.ID, version+1
+		if err := store.Changed(tx.Gorm().Model(&Article{}).Where("id = ? AND version = ?", id, version).
+			Updates(map[string]any{"revision_id": rv.ID, "version": after.Version}), "this article"); err != nil {
+			return err
+		}
+		out = Imported{Article: after, Revision: rv}
+		return record(tx, who, "article.revised", int64(now.CollectionID), articleFields(now), articleFields(after), nil, Object(id), "")
+	})
+	return out, err
+}
+
+// sameText finds a live article of the collection whose newest text has these very bytes.
+func sameText(tx *store.Tx, collection auth.CollectionID, sha string, out *Imported) (bool, error) {
+	var revisions []Revision
+	err := tx.Gorm().Where("sha256 = ? AND article_id IN (SELECT id FROM articles WHERE collection_id = ? AND state = ?)", sha, collection, Live).
+		Order("id").Limit(1).Find(&revisions).Error
+	if err != nil || len(revisions) == 0 {
+		return false, err
+	}
+	out.Existing, out.Revision = true, revisions[0]
+	return true, tx.Gorm().Where("id = ?", revisions[0].ArticleID).Take(&out.Article).Error
+}
+
+func sourceNamed(tx *store.Tx, who history.Who, name string) (SourceID, error) {
+	var found []Source
+	if err := tx.Gorm().Where("name = ?", name).Limit(1).Find(&found).Error; err != nil {
+		return 0, err
+	}
+	if len(found) == 1 {
+		return found[0].ID, nil
+	}
+	src, err := createSource(tx, who, SourceNew{Name: name})
+	return src.ID, err
+}
+
+func (s *Service) addRevision(tx *store.Tx, who history.Who, a Article, n int, doc *text.Doc, cut []text.Sentence) (Revision, error) {
+	rv := Revision{ArticleID: a.ID, N: n, SHA256: hashOf(doc.Raw()), Raw: doc.Raw(), CodePoints: doc.Len(), AddedBy: auth.UserID(who.UserID), AddedAt: tx.Now()}
+	if err := tx.Gorm().Create(&rv).Error; err != nil {
+		return rv, err
+	}
+	sentences := make([]Sentence, len(cut))
+	for i, c := range cut {
+		sentences[i] = Sentence{RevisionID: rv.ID, N: c.N, Start: c.Span.Start, End: c.Span.End, Lang: c.Lang, Dir: string(c.Dir), Kind: string(c.Kind)}
+	}
+	if len(sentences) > 0 {
+		if err := tx.Gorm().CreateInBatches(sentences, 100).Error; err != nil {
+			return rv, err
+		}
+	}
+	if s.index != nil {
+		if err := s.index.AddRevision(tx, doc, sentences); err != nil {
+			return rv, err
+		}
+	}
+	return rv, record(tx, who, "revision.added", int64(a.CollectionID), nil, revisionFields(rv, sentences), nil, revisionObject(rv.ID), "")
+}
+
+// prepare checks what was given, fills in what the text tells, and cuts the text, all before any Write.
+func prepare(in *Import) (*text.Doc, []text.Sentence, error) {
+	what := "The text"
+	if in.Name != "" {
+		what = in.Name
+	}
+	if len(in.Raw) > MaxBytes {
+		return nil, nil, fault.New(fault.TooLarge, "%s has %.1f MiB; an article has at most 5 MiB. Split it, or take only the article out of it.", what, float64(len(in.Raw))/(1<<20))
+	}
+	if in.Pasted {
+		in.Raw = strings.ReplaceAll(in.Raw, "\r\n", "\n")
+	}
+	if strings.TrimSpace(strings.TrimPrefix(in.Raw, "\ufeff")) == "" {
+		return nil, nil, fault.New(fault.Invalid, "%s is empty. Choose a file with a text, or paste one.", what).With("text", "There is no text.")
+	}
+	doc, err := text.NewDoc(in.Raw)
+	if err != nil {
+		return nil, nil, fault.Wrap(fault.Invalid, err, "%s cannot be read: %s.", what, err).With("text", err.Error())
+	}
+	in.Source, in.Title, in.Byline, in.URL = strings.TrimSpace(in.Source), strings.TrimSpace(in.Title), strings.TrimSpace(in.Byline), strings.TrimSpace(in.URL)
+	if in.Lang == "auto" {
+		in.Lang = ""
+	}
+	if err := checkFacts(*in); err != nil {
+		return nil, nil, err
+	}
+	if in.Lang == "" {
+		in.Lang = text.Detect(in.Raw)
+	}
+	sentences := text.Sentences(doc, in.Lang)
+	if in.Title == "" {
+		in.Title = headline(doc, sentences)
+	}
+	return doc, sentences, nil
+}
+
+// headline is the text's own title where it has one.
+func headline(doc *text.Doc, sentences []text.Sentence) string {
+	for _, s := range sentences {
+		if s.Kind == text.KindTitle {
+			return strings.Join(strings.Fields(doc.Slice(s.Span)), " ")
+		}
+	}
+	return ""
+}
+
+var langTag = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
+
+func checkFacts(in Import) error {
+	var bad fault.Collect
+	for field, v := range map[string]string{"title": in.Title, "source": in.Source, "byline": in.Byline, "url": in.URL} {
+		if err := text.CheckTyped(field, v); err != nil {
+			bad.Add(field, "%s", err)
+		} else if n := len([]rune(v)); n > 1000 {
+			bad.Add(field, "The %s has %d characters; at most 1,000 are kept.", field, n)
+		}
+	}
+	if in.Lang != "" && !langTag.MatchString(in.Lang) {
+		bad.Add("lang", "“%s” is no language tag. Write fa, ar, ja, en and so on, or leave it empty and it is found.", in.Lang)
+	}
+	if _, err := text.ParsePublished(in.Published); err != nil {
+		bad.Add("published", "“%s” is no date. Write YYYY-MM-DD, or only YYYY-MM or YYYY when no more is known.", in.Published)
+	}
+	if err := CheckURL("url", in.URL); err != nil {
+		bad.Add("url", "%s", fault.Message(err))
+	}
+	return bad.Err()
+}
+
+// CheckURL accepts "" and http or https addresses with a host; anything else is fault.Invalid that names the field.
+func CheckURL(field, raw string) error {
+	if raw == "" {
+		return nil
+	}
+	u, err := url.Parse(raw)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
+		msg := fmt.Sprintf("“%s” is no web address. It begins with https:// or http:// and names a site.", raw)
+		return fault.New(fault.Invalid, "%s", msg).With(field, msg)
+	}
+	return nil
+}

@@ -1,0 +1,211 @@
+package articles
+
+import (
+	"context"
+	"strings"
+
+	"claimbench/internal/auth"
+	"claimbench/internal/fault"
+	"claimbench/internal/store"
+	"claimbench/internal/text"
+)
+
+// Get reads one article's facts.
+func (s *Service) Get(ctx context.Context, actor auth.Actor, id ID) (a Article, err error) {
+	if err = s.db.Read(ctx, func(r *store.Rx) (err error) {
+		a, err = ByID(r, id)
+		return err
+	}); err != nil {
+		return a, err
+	}
+	return a, s.mayRead(actor, a)
+}
+
+// mayRead hides an article of another collection as if it were not there.
+func (s *Service) mayRead(actor auth.Actor, a Article) error {
+	if _, err := s.policy.May(actor, auth.ThingArticle, auth.Read, a.CollectionID); err != nil {
+		return fault.Wrap(fault.NotFound, err, "There is no such article.")
+	}
+	return nil
+}
+
+// ByID reads an article inside a transaction; it asks no permission.
+func ByID(r *store.Rx, id ID) (a Article, err error) {
+	return a, store.Take(r.Gorm(), &a, "such article", "id = ?", id)
+}
+
+// Filter says which articles to list.
+type Filter struct {
+	Collection auth.CollectionID
+	Text       string // a part of the title, byline or URL
+	After      ID     // only ids above this one
+	Limit      int    // 0: 100
+}
+
+// Listed is an article with what a list shows of it.
+type Listed struct {
+	Article
+	Source     string `json:"source_name"`
+	CodePoints int    `json:"code_points"`
+	Sentences  int    `json:"sentences"`
+}
+
+// List gives the articles of a collection in the order they came in.
+func (s *Service) List(ctx context.Context, actor auth.Actor, f Filter) (out []Listed, err error) {
+	if _, err := s.policy.May(actor, auth.ThingArticle, auth.Read, f.Collection); err != nil {
+		return nil, err
+	}
+	if f.Limit <= 0 || f.Limit > 500 {
+		f.Limit = 100
+	}
+	err = s.db.Read(ctx, func(r *store.Rx) error {
+		q := r.Gorm().Table("articles").Select(`articles.*, COALESCE(sources.name, '') AS source_name, COALESCE(revisions.code_points, 0) AS code_points,
+			(SELECT COUNT(*) FROM sentences WHERE sentences.revision_id = articles.revision_id) AS sentences`).
+			Joins("LEFT JOIN sources ON sources.id = articles.source_id").
+			Joins("LEFT JOIN revisions ON revisions.id = articles.revision_id").
+			Where("articles.collection_id = ? AND articles.id > ?", f.Collection, f.After)
+		if t := strings.TrimSpace(f.Text); t != "" {
+			like := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(strings.ToLower(t)) + "%"
+			q = q.Where(`LOWER(articles.title) LIKE ? ESCAPE '\' OR LOWER(articles.byline) LIKE ? ESCAPE '\' OR LOWER(articles.url) LIKE ? ESCAPE '\'`, like, like, like)
+		}
+		type row struct {
+			Article
+			SourceName string `gorm:"column:source_name"`
+			CodePoints int    `gorm:"column:code_points"`
+			Sentences  int    `gorm:"column:sentences"`
+		}
+		var rows []row
+		if err := q.Order("articles.id").Limit(f.Limit).Find(&rows).Error; err != nil {
+			return err
+		}
+		for _, x := range rows {
+			out = append(out, Listed{Article: x.Article, Source: x.SourceName, CodePoints: x.CodePoints, Sentences: x.Sentences})
+		}
+		return nil
+	})
+	return out, err
+}
+
+// Text is a revision of an article, ready to be read. Doc is nil when the article was taken down.
+type Text struct {
+	Article   Article
+	Revision  Revision
+	Source    *Source // nil: not stated
+	Doc       *text.Doc
+	Sentences []Sentence
+}
+
+// Withheld says that the article was taken down: its facts are here, its text is not.
+func (t Text) Withheld() bool { return t.Doc == nil }
+
+// Span gives the sentence's place in its text.
+func (s Sentence) Span() text.Span { return text.Span{Start: s.Start, End: s.End} }
+
+// Read gives an article's newest text.
+func (s *Service) Read(ctx context.Context, actor auth.Actor, id ID) (Text, error) {
+	return s.ReadRevision(ctx, actor, id, 0)
+}
+
+// ReadRevision gives revision n of an article; 0 is the newest.
+func (s *Service) ReadRevision(ctx context.Context, actor auth.Actor, id ID, n int) (t Text, err error) {
+	if err = s.db.Read(ctx, func(r *store.Rx) (err error) {
+		t, err = TextOf(r, id, n)
+		return err
+	}); err != nil {
+		return t, err
+	}
+	return t, s.mayRead(actor, t.Article)
+}
+
+// TextOf reads revision n of an article (0: the newest) inside a transaction; it asks no permission.
+func TextOf(r *store.Rx, id ID, n int) (t Text, err error) {
+	if t.Article, err = ByID(r, id); err != nil {
+		return t, err
+	}
+	q := r.Gorm().Where("article_id = ?", id)
+	if n > 0 {
+		q = q.Where("n = ?", n)
+	}
+	if err := store.Take(q.Order("n DESC"), &t.Revision, "such revision", "1 = 1"); err != nil {
+		return t, err
+	}
+	if t.Article.SourceID != nil {
+		t.Source = &Source{}
+		if err := store.Take(r.Gorm(), t.Source, "such source", "id = ?", *t.Article.SourceID); err != nil {
+			return t, err
+		}
+	}
+	if t.Article.State != Live {
+		t.Revision.Raw = ""
+		return t, nil
+	}
+	if t.Doc, err = text.NewDoc(t.Revision.Raw); err != nil {
+		return t, err
+	}
+	return t, r.Gorm().Where("revision_id = ?", t.Revision.ID).Order("n").Find(&t.Sentences).Error
+}
+
+// DocOf reads the raw text of a revision inside a transaction, withheld or not; it asks no permission.
+func DocOf(r *store.Rx, id RevisionID) (*text.Doc, Revision, error) {
+	var rv Revision
+	if err := store.Take(r.Gorm(), &rv, "such revision", "id = ?", id); err != nil {
+		return nil, rv, err
+	}
+	doc, err := text.NewDoc(rv.Raw)
+	return doc, rv, err
+}
+
+// Revisions lists the revisions of an article, oldest first, without their texts.
+func (s *Service) Revisions(ctx context.Context, actor auth.Actor, id ID) (out []Revision, err error) {
+	if _, err := s.Get(ctx, actor, id); err != nil {
+		return nil, err
+	}
+	err = s.db.Read(ctx, func(r *store.Rx) error {
+		return r.Gorm().Omit("raw").Where("article_id = ?", id).Order("n").Find(&out).Error
+	})
+	return out, err
+}
+
+// TakeDown withholds an article's text for a legal reason, which is kept. The history keeps that it was there.
+func (s *Service) TakeDown(ctx context.Context, actor auth.Actor, id ID, version int64, reason string) error {
+	a, err := s.Get(ctx, actor, id)
+	if err != nil {
+		return err
+	}
+	who, err := s.policy.May(actor, auth.ThingArticle, auth.TakeDown, a.CollectionID)
+	if err != nil {
+		return err
+	}
+	reason = strings.TrimSpace(reason)
+	if reason == "" {
+		return fault.New(fault.Invalid, "Say why the article is taken down; the history keeps the reason.").With("reason", "A reason is needed.")
+	}
+	if err := text.CheckTyped("reason", reason); err != nil {
+		return fault.Wrap(fault.Invalid, err, "%s.", err).With("reason", err.Error())
+	}
+	return s.db.Write(ctx, func(tx *store.Tx) error {
+		var now Article
+		if err := store.Take(tx.Lock(), &now, "such article", "id = ?", id); err != nil {
+			return err
+		}
+		if now.State == TakenDown {
+			return fault.New(fault.Conflict, "This article was taken down already.")
+		}
+		after := now
+		after.State, after.Version = TakenDown, version+1
+		if err := store.Changed(tx.Gorm().Model(&Article{}).Where("id = ? AND version = ?", id, version).
+			Updates(map[string]any{"state": after.State, "version": after.Version}), "this article"); err != nil {
+			return err
+		}
+		if s.index != nil {
+			var sentences []Sentence
+			if err := tx.Gorm().Where("revision_id IN (SELECT id FROM revisions WHERE article_id = ?)", id).Find(&sentences).Error; err != nil {
+				return err
+			}
+			if err := s.index.DropRevision(tx, sentences); err != nil {
+				return err
+			}
+		}
+		return record(tx, who, "article.taken_down", int64(now.CollectionID), articleFields(now), articleFields(after), nil, Object(id), reason)
+	})
+}

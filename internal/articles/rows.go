@@ -1,0 +1,105 @@
+// Package articles owns collections, sources, articles, their immutable revisions and the sentences of each revision.
+package articles
+
+import (
+	"claimbench/internal/auth"
+	"claimbench/internal/store"
+)
+
+// Typed ids of this room's rows.
+type (
+	SourceID   int64
+	ID         int64
+	RevisionID int64
+	SentenceID int64
+)
+
+// States of an article.
+const (
+	Live      = "live"
+	TakenDown = "taken_down" // its text is withheld; the history keeps that it was there
+)
+
+// Rules by which the reviews of a round become a decision.
+const (
+	Unanimous = "unanimous"
+	Majority  = "majority"
+)
+
+// Collection is the set of articles of one investigation, with its rules of review.
+type Collection struct {
+	ID      auth.CollectionID `gorm:"column:id;primaryKey" json:"id"`
+	Name    string            `gorm:"column:name" json:"name"`
+	Quorum  int               `gorm:"column:quorum" json:"quorum"` // reviews a round needs
+	Rule    string            `gorm:"column:rule" json:"rule"`     // Unanimous or Majority
+	Advice  store.Strings     `gorm:"column:advice" json:"advice"` // guards that only advise here
+	Version int64             `gorm:"column:version" json:"version"`
+}
+
+// TableName names the table.
+func (Collection) TableName() string { return "collections" }
+
+// Source is who publishes.
+type Source struct {
+	ID          SourceID `gorm:"column:id;primaryKey" json:"id"`
+	Name        string   `gorm:"column:name" json:"name"`
+	Kind        string   `gorm:"column:kind" json:"kind"`
+	Country     string   `gorm:"column:country" json:"country"`
+	Reliability string   `gorm:"column:reliability" json:"reliability"` // Admiralty A to F, "" not rated
+	Version     int64    `gorm:"column:version" json:"version"`
+}
+
+// TableName names the table.
+func (Source) TableName() string { return "sources" }
+
+// Article is one published text of a source. Its words are in its revisions.
+type Article struct {
+	ID           ID                `gorm:"column:id;primaryKey" json:"id"`
+	CollectionID auth.CollectionID `gorm:"column:collection_id" json:"collection"`
+	SourceID     *SourceID         `gorm:"column:source_id" json:"source,omitempty"` // nil: not stated
+	Title        string            `gorm:"column:title" json:"title"`
+	Byline       string            `gorm:"column:byline" json:"byline"`
+	URL          string            `gorm:"column:url" json:"url"`
+	Lang         string            `gorm:"column:lang" json:"lang"` // BCP 47
+	Dir          string            `gorm:"column:dir" json:"dir"`
+	Published    string            `gorm:"column:published" json:"published"` // "", YYYY, YYYY-MM or YYYY-MM-DD
+	RevisionID   *RevisionID       `gorm:"column:revision_id" json:"revision,omitempty"`
+	State        string            `gorm:"column:state" json:"state"`
+	AddedBy      auth.UserID       `gorm:"column:added_by" json:"added_by"`
+	AddedAt      store.Micros      `gorm:"column:added_at" json:"added_at"`
+	Version      int64             `gorm:"column:version" json:"version"`
+}
+
+// TableName names the table.
+func (Article) TableName() string { return "articles" }
+
+// Revision is one immutable text of an article.
+type Revision struct {
+	ID         RevisionID   `gorm:"column:id;primaryKey" json:"id"`
+	ArticleID  ID           `gorm:"column:article_id" json:"article"`
+	N          int          `gorm:"column:n" json:"n"`
+	SHA256     string       `gorm:"column:sha256" json:"sha256"` // of the raw bytes, hexadecimal
+	Raw        string       `gorm:"column:raw" json:"-"`
+	CodePoints int          `gorm:"column:code_points" json:"code_points"`
+	AddedBy    auth.UserID  `gorm:"column:added_by" json:"added_by"`
+	AddedAt    store.Micros `gorm:"column:added_at" json:"added_at"`
+}
+
+// TableName names the table.
+func (Revision) TableName() string { return "revisions" }
+
+// Sentence is a segment of a revision, cut once, when the revision came in. Start and End are code points of the raw
+// text, End exclusive.
+type Sentence struct {
+	ID         SentenceID `gorm:"column:id;primaryKey" json:"id"`
+	RevisionID RevisionID `gorm:"column:revision_id" json:"revision"`
+	N          int        `gorm:"column:n" json:"n"`
+	Start      int        `gorm:"column:start_cp" json:"start"`
+	End        int        `gorm:"column:end_cp" json:"end"`
+	Lang       string     `gorm:"column:lang" json:"lang"`
+	Dir        string     `gorm:"column:dir" json:"dir"`
+	Kind       string     `gorm:"column:kind" json:"kind"`
+}
+
+// TableName names the table.
+func (Sentence) TableName() string { return "sentences" }

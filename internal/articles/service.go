@@ -1,0 +1,283 @@
+package articles
+
+import (
+	"context"
+	"regexp"
+	"slices"
+	"strings"
+
+	"claimbench/internal/auth"
+	"claimbench/internal/fault"
+	"claimbench/internal/history"
+	"claimbench/internal/store"
+	"claimbench/internal/text"
+)
+
+// Index is told of a revision's sentences inside the same Write; internal/search is the one that listens.
+type Index interface {
+	AddRevision(tx *store.Tx, doc *text.Doc, sentences []Sentence) error
+	DropRevision(tx *store.Tx, sentences []Sentence) error
+}
+
+// Service is what may be done with collections, sources and articles.
+type Service struct {
+	db     *store.DB
+	policy *auth.Policy
+	index  Index
+}
+
+// New makes the service. index may be nil where nothing searches.
+func New(db *store.DB, policy *auth.Policy, index Index) *Service {
+	return &Service{db: db, policy: policy, index: index}
+}
+
+// CollectionNew is what an admin says of a new collection. Zero values take the defaults: quorum 2, unanimous.
+type CollectionNew struct {
+	Name   string
+	Quorum int
+	Rule   string
+	Advice []string
+}
+
+// CreateCollection opens a collection.
+func (s *Service) CreateCollection(ctx context.Context, actor auth.Actor, n CollectionNew) (Collection, error) {
+	who, err := s.policy.May(actor, auth.ThingCollection, auth.Write, 0)
+	if err != nil {
+		return Collection{}, err
+	}
+	if n.Quorum == 0 {
+		n.Quorum = 2
+	}
+	if n.Rule == "" {
+		n.Rule = Unanimous
+	}
+	c := Collection{Name: strings.TrimSpace(n.Name), Quorum: n.Quorum, Rule: n.Rule, Advice: n.Advice, Version: 1}
+	if err := checkCollection(c); err != nil {
+		return Collection{}, err
+	}
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		c.ID = 0
+		if err := nameFree(tx, "collections", c.Name, "A collection"); err != nil {
+			return err
+		}
+		if err := tx.Gorm().Create(&c).Error; err != nil {
+			return err
+		}
+		return record(tx, who, "collection.created", int64(c.ID), nil, collectionFields(c), history.Texts{"name": c.Name}, collectionObject(c.ID), "")
+	})
+	return c, err
+}
+
+// SetRules changes a collection's name, quorum, rule and advice. Rounds that are open keep the rules they opened with.
+func (s *Service) SetRules(ctx context.Context, actor auth.Actor, want Collection) (Collection, error) {
+	who, err := s.policy.May(actor, auth.ThingSettings, auth.Write, want.ID)
+	if err != nil {
+		return Collection{}, err
+	}
+	want.Name = strings.TrimSpace(want.Name)
+	if err := checkCollection(want); err != nil {
+		return Collection{}, err
+	}
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		var now Collection
+		if err := store.Take(tx.Lock(), &now, "such collection", "id = ?", want.ID); err != nil {
+			return err
+		}
+		if now.Name != want.Name {
+			if err := nameFree(tx, "collections", want.Name, "A collection"); err != nil {
+				return err
+			}
+		}
+		before := collectionFields(now)
+		if err := store.Changed(tx.Gorm().Model(&Collection{}).Where("id = ? AND version = ?", want.ID, want.Version).Updates(map[string]any{
+			"name": want.Name, "quorum": want.Quorum, "rule": want.Rule, "advice": want.Advice, "version": want.Version + 1,
+		}), "the rules of this collection"); err != nil {
+			return err
+		}
+		after := want
+		after.Version++
+		want = after
+		return record(tx, who, "collection.rules_set", int64(want.ID), before, collectionFields(after), history.Texts{"name": after.Name}, collectionObject(after.ID), "")
+	})
+	return want, err
+}
+
+// Guards that a collection may turn into advice; the names are those of package review.
+var guards = []string{"corroborated", "refuting_unanswered", "disputed", "conflicting", "out_of_context", "unverified", "not_checkable"}
+
+// Guards lists the guards that a collection may turn into advice.
+func Guards() []string { return slices.Clone(guards) }
+
+func checkCollection(c Collection) error {
+	var bad fault.Collect
+	if c.Name == "" {
+		bad.Add("name", "A collection needs a name.")
+	} else if len([]rune(c.Name)) > 200 {
+		bad.Add("name", "A collection's name has at most 200 characters.")
+	}
+	if err := text.CheckTyped("name", c.Name); err != nil {
+		bad.Add("name", "%s", err)
+	}
+	if c.Quorum < 1 || c.Quorum > 50 {
+		bad.Add("quorum", "A quorum is between 1 and 50 reviews; %d is not.", c.Quorum)
+	}
+	if c.Rule != Unanimous && c.Rule != Majority {
+		bad.Add("rule", "The rule is unanimous or majority; “%s” is neither.", c.Rule)
+	}
+	for _, g := range c.Advice {
+		if !slices.Contains(guards, g) {
+			bad.Add("advice", "“%s” is no guard. The guards are: %s.", g, strings.Join(guards, ", "))
+		}
+	}
+	return bad.Err()
+}
+
+// Collections lists the collections that this person may read, by name.
+func (s *Service) Collections(ctx context.Context, actor auth.Actor) ([]Collection, error) {
+	all, ids := s.policy.Collections(actor, auth.ThingCollection, auth.Read)
+	var out []Collection
+	err := s.db.Read(ctx, func(r *store.Rx) error {
+		q := r.Gorm().Order("name, id")
+		if !all {
+			q = q.Where("id IN ?", append(ids, -1))
+		}
+		return q.Find(&out).Error
+	})
+	return out, err
+}
+
+// Collection reads one.
+func (s *Service) Collection(ctx context.Context, actor auth.Actor, id auth.CollectionID) (c Collection, err error) {
+	if _, err := s.policy.May(actor, auth.ThingCollection, auth.Read, id); err != nil {
+		return c, err
+	}
+	err = s.db.Read(ctx, func(r *store.Rx) (err error) {
+		c, err = CollectionByID(r, id)
+		return err
+	})
+	return c, err
+}
+
+// CollectionByID reads a collection inside a transaction; it asks no permission.
+func CollectionByID(r *store.Rx, id auth.CollectionID) (c Collection, err error) {
+	return c, store.Take(r.Gorm(), &c, "such collection", "id = ?", id)
+}
+
+// CollectionByName reads a collection by its name, for the command line.
+func (s *Service) CollectionByName(ctx context.Context, actor auth.Actor, name string) (c Collection, err error) {
+	if err = s.db.Read(ctx, func(r *store.Rx) error {
+		return store.Take(r.Gorm(), &c, "collection named “"+name+"”", "name = ?", name)
+	}); err != nil {
+		return c, err
+	}
+	_, err = s.policy.May(actor, auth.ThingCollection, auth.Read, c.ID)
+	return c, err
+}
+
+// SourceNew is what an editor says of a source.
+type SourceNew struct {
+	Name, Kind, Country, Reliability string
+}
+
+// CreateSource adds a source.
+func (s *Service) CreateSource(ctx context.Context, actor auth.Actor, n SourceNew) (Source, error) {
+	who, err := s.policy.MayAnywhere(actor, auth.ThingSource, auth.Write)
+	if err != nil {
+		return Source{}, err
+	}
+	var out Source
+	err = s.db.Write(ctx, func(tx *store.Tx) (err error) {
+		out, err = createSource(tx, who, n)
+		return err
+	})
+	return out, err
+}
+
+func createSource(tx *store.Tx, who history.Who, n SourceNew) (Source, error) {
+	src := Source{Name: strings.TrimSpace(n.Name), Kind: strings.TrimSpace(n.Kind), Country: strings.ToUpper(strings.TrimSpace(n.Country)), Reliability: strings.ToUpper(strings.TrimSpace(n.Reliability)), Version: 1}
+	if err := checkSource(src); err != nil {
+		return src, err
+	}
+	if err := nameFree(tx, "sources", src.Name, "A source"); err != nil {
+		return src, err
+	}
+	if err := tx.Gorm().Create(&src).Error; err != nil {
+		return src, err
+	}
+	return src, record(tx, who, "source.created", 0, nil, sourceFields(src), sourceTexts(src), sourceObject(src.ID), "")
+}
+
+// UpdateSource changes a source, its Admiralty reliability for example.
+func (s *Service) UpdateSource(ctx context.Context, actor auth.Actor, want Source) (Source, error) {
+	who, err := s.policy.MayAnywhere(actor, auth.ThingSource, auth.Write)
+	if err != nil {
+		return Source{}, err
+	}
+	if err := checkSource(want); err != nil {
+		return Source{}, err
+	}
+	after := want
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		var now Source
+		if err := store.Take(tx.Lock(), &now, "such source", "id = ?", want.ID); err != nil {
+			return err
+		}
+		if now.Name != want.Name {
+			if err := nameFree(tx, "sources", want.Name, "A source"); err != nil {
+				return err
+			}
+		}
+		after = want
+		after.Version = want.Version + 1
+		if err := store.Changed(tx.Gorm().Model(&Source{}).Where("id = ? AND version = ?", want.ID, want.Version).Updates(map[string]any{
+			"name": after.Name, "kind": after.Kind, "country": after.Country, "reliability": after.Reliability, "version": after.Version,
+		}), "this source"); err != nil {
+			return err
+		}
+		return record(tx, who, "source.rated", 0, sourceFields(now), sourceFields(after), sourceTexts(after), sourceObject(after.ID), "")
+	})
+	return after, err
+}
+
+var country = regexp.MustCompile(`^([A-Z]{2})?$`)
+
+func checkSource(src Source) error {
+	var bad fault.Collect
+	if src.Name == "" {
+		bad.Add("name", "A source needs a name.")
+	}
+	for field, v := range map[string]string{"name": src.Name, "kind": src.Kind} {
+		if err := text.CheckTyped(field, v); err != nil {
+			bad.Add(field, "%s", err)
+		} else if len([]rune(v)) > 200 {
+			bad.Add(field, "The %s of a source has at most 200 characters.", field)
+		}
+	}
+	if !country.MatchString(src.Country) {
+		bad.Add("country", "A country is two letters (ISO 3166), such as FR; “%s” is not. Leave it empty when it is not known.", src.Country)
+	}
+	if !slices.Contains([]string{"", "A", "B", "C", "D", "E", "F"}, src.Reliability) {
+		bad.Add("reliability", "Reliability is a letter from A (completely reliable) to F (cannot be judged), or empty; “%s” is not.", src.Reliability)
+	}
+	return bad.Err()
+}
+
+// Sources lists all sources by name.
+func (s *Service) Sources(ctx context.Context, actor auth.Actor) (out []Source, err error) {
+	if _, err := s.policy.MayAnywhere(actor, auth.ThingSource, auth.Read); err != nil {
+		return nil, err
+	}
+	err = s.db.Read(ctx, func(r *store.Rx) error { return r.Gorm().Order("name, id").Find(&out).Error })
+	return out, err
+}
+
+func nameFree(tx *store.Tx, table, name, what string) error {
+	var n int64
+	if err := tx.Gorm().Table(table).Where("name = ?", name).Count(&n).Error; err != nil {
+		return err
+	}
+	if n > 0 {
+		return fault.New(fault.Invalid, "%s named “%s” exists already. Choose another name.", what, name).With("name", "This name is taken.")
+	}
+	return nil
+}

@@ -1,0 +1,140 @@
+package claims
+
+import (
+	"context"
+	"regexp"
+	"strings"
+
+	"claimbench/internal/auth"
+	"claimbench/internal/fault"
+	"claimbench/internal/history"
+	"claimbench/internal/store"
+	"claimbench/internal/text"
+)
+
+var langTag = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
+
+// SetGloss writes a claim's gloss in a language, or changes it; version is the one the person opened, 0 for a new one.
+// A changed gloss is confirmed by nobody. Glosses are no part of the words that reviews are bound to.
+func (s *Service) SetGloss(ctx context.Context, actor auth.Actor, id ID, lang, words string, version int64) (Gloss, error) {
+	c, who, err := s.allowed(ctx, actor, id, auth.ThingClaim, auth.Write)
+	if err != nil {
+		return Gloss{}, err
+	}
+	lang, words = strings.TrimSpace(lang), strings.TrimSpace(words)
+	var bad fault.Collect
+	if !langTag.MatchString(lang) {
+		bad.Add("lang", "“%s” is no language tag. Write en, fr, de and so on.", lang)
+	} else if lang == c.Lang {
+		bad.Add("lang", "The claim is in this language already; a gloss is in another one.")
+	}
+	if words == "" {
+		bad.Add("words", "A gloss needs words.")
+	}
+	if err := text.CheckTyped("words", words); err != nil {
+		bad.Add("words", "%s", err)
+	} else if len([]rune(words)) > 2000 {
+		bad.Add("words", "A gloss has at most 2,000 characters.")
+	}
+	if err := bad.Err(); err != nil {
+		return Gloss{}, err
+	}
+	var out Gloss
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		c, err := lock(tx, id)
+		if err != nil {
+			return err
+		}
+		var there []Gloss
+		if err := tx.Gorm().Where("claim_id = ? AND lang = ?", id, lang).Find(&there).Error; err != nil {
+			return err
+		}
+		out = Gloss{ClaimID: id, Lang: lang, Words: words, AuthorID: actor.UserID, ChangedAt: tx.Now(), Version: 1}
+		var before history.Fields
+		if len(there) == 1 {
+			if there[0].Version != version {
+				return fault.New(fault.Conflict, "Somebody changed this gloss after you opened it. It reads now: “%s”.", there[0].Words).WithDetail(there[0])
+			}
+			before = glossFields(there[0])
+			out.ID, out.Version = there[0].ID, version+1
+			if err := store.Changed(tx.Gorm().Model(&Gloss{}).Where("id = ? AND version = ?", out.ID, version).Updates(map[string]any{
+				"words": words, "author_id": out.AuthorID, "confirmed_by": nil, "changed_at": out.ChangedAt, "version": out.Version,
+			}), "this gloss"); err != nil {
+				return err
+			}
+		} else if err := tx.Gorm().Create(&out).Error; err != nil {
+			return err
+		}
+		if err := s.reindex(tx, c); err != nil {
+			return err
+		}
+		_, err = history.Append(tx, who, history.Event{Action: "gloss.set", Object: glossObject(out.ID), Collection: int64(c.CollectionID), Before: before, After: glossFields(out), Texts: history.Texts{"words": words}})
+		return err
+	})
+	return out, err
+}
+
+// ConfirmGloss says that a second person read the gloss against the claim. Nobody confirms his own.
+func (s *Service) ConfirmGloss(ctx context.Context, actor auth.Actor, id ID, lang string, version int64) (Gloss, error) {
+	c, who, err := s.allowed(ctx, actor, id, auth.ThingClaim, auth.Write)
+	if err != nil {
+		return Gloss{}, err
+	}
+	var out Gloss
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		if err := store.Take(tx.Lock(), &out, "such gloss", "claim_id = ? AND lang = ?", id, lang); err != nil {
+			return err
+		}
+		if out.Version != version {
+			return fault.New(fault.Conflict, "Somebody changed this gloss after you opened it. It reads now: “%s”.", out.Words).WithDetail(out)
+		}
+		if out.AuthorID == actor.UserID {
+			return fault.New(fault.Forbidden, "You wrote this gloss; somebody else confirms it.")
+		}
+		before := glossFields(out)
+		by := actor.UserID
+		out.ConfirmedBy, out.Version = &by, version+1
+		if err := store.Changed(tx.Gorm().Model(&Gloss{}).Where("id = ? AND version = ?", out.ID, version).Updates(map[string]any{
+			"confirmed_by": by, "version": out.Version,
+		}), "this gloss"); err != nil {
+			return err
+		}
+		_, err := history.Append(tx, who, history.Event{Action: "gloss.confirmed", Object: glossObject(out.ID), Collection: int64(c.CollectionID), Before: before, After: glossFields(out)})
+		return err
+	})
+	return out, err
+}
+
+// AddComment says something about a claim.
+func (s *Service) AddComment(ctx context.Context, actor auth.Actor, id ID, words string) (Comment, error) {
+	c, who, err := s.allowed(ctx, actor, id, auth.ThingClaim, auth.Comment)
+	if err != nil {
+		return Comment{}, err
+	}
+	words = strings.TrimSpace(words)
+	if err := text.CheckTyped("words", words); err != nil {
+		return Comment{}, fault.Wrap(fault.Invalid, err, "%s", err).With("words", err.Error())
+	}
+	if n := len([]rune(words)); n == 0 || n > 5000 {
+		return Comment{}, fault.New(fault.Invalid, "A comment has 1 to 5,000 characters; this one has %d.", n).With("words", "Write a comment of at most 5,000 characters.")
+	}
+	var out Comment
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		out = Comment{ClaimID: id, AuthorID: actor.UserID, Words: words, AddedAt: tx.Now()}
+		if err := tx.Gorm().Create(&out).Error; err != nil {
+			return err
+		}
+		_, err := history.Append(tx, who, history.Event{Action: "comment.added", Object: commentObject(out.ID), Collection: int64(c.CollectionID), After: commentFields(out), Texts: history.Texts{"words": words}})
+		return err
+	})
+	return out, err
+}
+
+// Comments lists what was said about a claim, oldest first.
+func (s *Service) Comments(ctx context.Context, actor auth.Actor, id ID) (out []Comment, err error) {
+	if _, _, err := s.allowed(ctx, actor, id, auth.ThingClaim, auth.Read); err != nil {
+		return nil, err
+	}
+	err = s.db.Read(ctx, func(r *store.Rx) error { return r.Gorm().Where("claim_id = ?", id).Order("id").Find(&out).Error })
+	return out, err
+}

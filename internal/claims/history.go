@@ -1,0 +1,108 @@
+package claims
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strconv"
+
+	"claimbench/internal/history"
+	"claimbench/internal/store"
+)
+
+// Object names a claim in the history.
+func Object(id ID) string { return fmt.Sprintf("claim:%d", id) }
+
+func glossObject(id GlossID) string     { return fmt.Sprintf("gloss:%d", id) }
+func commentObject(id CommentID) string { return fmt.Sprintf("comment:%d", id) }
+
+func itoa[T ~int64 | ~int](n T) string { return strconv.FormatInt(int64(n), 10) }
+
+func optional[T ~int64](n *T) string {
+	if n == nil {
+		return ""
+	}
+	return itoa(*n)
+}
+
+func fields(c Claim, wordings string) history.Fields {
+	return history.Fields{
+		"collection": itoa(c.CollectionID), "article": itoa(c.ArticleID), "revision": itoa(c.RevisionID), "sentence": itoa(c.Sentence),
+		"start": itoa(c.Start), "end": itoa(c.End), "lang": c.Lang, "dir": c.Dir, "hedge": c.Hedge.String(), "kind": c.Kind,
+		"checkworthy": itoa(c.CheckWorthy), "state": c.State, "verdict": c.Verdict, "reason": c.Reason, "round": itoa(c.Round),
+		"words_version": itoa(c.WordsVersion), "version": itoa(c.Version), "merged_into": optional(c.MergedInto),
+		"by_hand": strconv.FormatBool(c.ByHand), "opened_by": optional(c.OpenedBy), "wordings": wordings,
+	}
+}
+
+func texts(c Claim) history.Texts {
+	return history.Texts{"exact": c.Exact, "prefix": c.Prefix, "suffix": c.Suffix, "statement": c.Statement, "attribution": c.Attribution, "reasons": c.Reasons.String()}
+}
+
+func glossFields(g Gloss) history.Fields {
+	return history.Fields{"claim": itoa(g.ClaimID), "lang": g.Lang, "author": itoa(g.AuthorID), "confirmed_by": optional(g.ConfirmedBy), "version": itoa(g.Version)}
+}
+
+func commentFields(c Comment) history.Fields {
+	return history.Fields{"claim": itoa(c.ClaimID), "author": itoa(c.AuthorID)}
+}
+
+// wordingsHash is one hash over every wording a claim ever had, so that the history also guards the earlier ones.
+func wordingsHash(r *store.Rx, id ID) (string, error) {
+	var all []Wording
+	if err := r.Gorm().Where("claim_id = ?", id).Order("words_version").Find(&all).Error; err != nil {
+		return "", err
+	}
+	h := sha256.New()
+	for _, w := range all {
+		fmt.Fprintf(h, "%d %d %d %d %q %q %q %s %d %d\n", w.WordsVersion, w.RevisionID, w.Start, w.End, w.Exact, w.Statement, w.Attribution, w.Hedge, w.WordedBy, w.WordedAt)
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// change is one changed claim on its way into the history.
+type change struct {
+	action        string
+	before, after *Claim // nil: the row was not there
+	wordings      string // hash before the change; "" when new
+	reason, batch string
+}
+
+func record(tx *store.Tx, who history.Who, ch change) error {
+	e := history.Event{Action: ch.action, Object: Object(ch.after.ID), Collection: int64(ch.after.CollectionID), Reason: ch.reason, Batch: ch.batch, Texts: texts(*ch.after)}
+	if ch.before != nil {
+		e.Before = fields(*ch.before, ch.wordings)
+	}
+	now, err := wordingsHash(&tx.Rx, ch.after.ID)
+	if err != nil {
+		return err
+	}
+	e.After = fields(*ch.after, now)
+	_, err = history.Append(tx, who, e)
+	return err
+}
+
+// HistoryRows lists this room's rows as the history should know them, for the replay of an audit.
+func HistoryRows() []history.Rows {
+	return []history.Rows{
+		{Kind: "claim", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
+			return store.Each(r, func(c Claim) error {
+				w, err := wordingsHash(r, c.ID)
+				if err != nil {
+					return err
+				}
+				return yield(Object(c.ID), fields(c, w), texts(c))
+			})
+		}},
+		{Kind: "gloss", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
+			return store.Each(r, func(g Gloss) error {
+				return yield(glossObject(g.ID), glossFields(g), history.Texts{"words": g.Words})
+			})
+		}},
+		{Kind: "comment", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
+			return store.Each(r, func(c Comment) error {
+				return yield(commentObject(c.ID), commentFields(c), history.Texts{"words": c.Words})
+			})
+		}},
+	}
+}

@@ -1,0 +1,192 @@
+package claims
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/search"
+	"claimbench/internal/store"
+)
+
+// CountCap is where the counting of a list stops: "1,000 or more".
+const CountCap = 1000
+
+// Filter says which claims to list. Zero values mean any.
+type Filter struct {
+	Collection auth.CollectionID
+	State      string // one of States, or "" for every state that has not ended
+	Verdict    string // one of Verdicts, or "none"
+	Article    articles.ID
+	Lang       string
+	Mine       bool   // claims this person opened
+	Text       string // folded words of the statement, the quotation, the glosses
+	After      ID     // only ids above this one
+	Limit      int    // 0: 100
+}
+
+// Page is one page of a list in the order of ids. Next is the After of the next page, 0 at the end. Count is at most
+// CountCap; More than that are not counted.
+type Page struct {
+	Claims []Claim `json:"claims"`
+	Next   ID      `json:"next"`
+	Count  int     `json:"count"`
+}
+
+// List gives a page of the claims of a collection.
+func (s *Service) List(ctx context.Context, actor auth.Actor, f Filter) (p Page, err error) {
+	if _, err := s.policy.May(actor, auth.ThingClaim, auth.Read, f.Collection); err != nil {
+		return p, err
+	}
+	if f.Limit <= 0 || f.Limit > 200 {
+		f.Limit = 100
+	}
+	err = s.db.Read(ctx, func(r *store.Rx) error {
+		cond := ""
+		var arg any
+		if f.Text != "" {
+			if cond, arg, err = search.ClaimCondition(r, f.Text); err != nil {
+				return err
+			}
+		}
+		where := func(g *gorm.DB) *gorm.DB {
+			g = filter(g.Model(&Claim{}), f, actor)
+			if cond != "" {
+				g = g.Where(cond, arg)
+			}
+			return g
+		}
+		p = Page{}
+		if err := where(r.Gorm()).Where("id > ?", f.After).Order("id").Limit(f.Limit + 1).Find(&p.Claims).Error; err != nil {
+			return err
+		}
+		if len(p.Claims) > f.Limit {
+			p.Claims = p.Claims[:f.Limit]
+			p.Next = p.Claims[f.Limit-1].ID
+		}
+		var n int64
+		if err := r.Gorm().Table("(?) AS capped", where(r.Gorm()).Select("id").Limit(CountCap+1)).Count(&n).Error; err != nil {
+			return err
+		}
+		p.Count = int(n)
+		return Fill(r, p.Claims)
+	})
+	return p, err
+}
+
+func filter(g *gorm.DB, f Filter, actor auth.Actor) *gorm.DB {
+	g = g.Where("collection_id = ?", f.Collection)
+	if f.State != "" {
+		g = g.Where("state = ?", f.State)
+	} else {
+		g = g.Where("state IN ?", []string{Candidate, Open, InConflict, Decided, Approved})
+	}
+	switch f.Verdict {
+	case "":
+	case "none":
+		g = g.Where("verdict = ''")
+	default:
+		g = g.Where("verdict = ?", f.Verdict)
+	}
+	if f.Article != 0 {
+		g = g.Where("article_id = ?", f.Article)
+	}
+	if f.Lang != "" {
+		g = g.Where("lang = ?", f.Lang)
+	}
+	if f.Mine {
+		g = g.Where("opened_by = ?", actor.UserID)
+	}
+	return g
+}
+
+// Get reads one claim with its glosses.
+func (s *Service) Get(ctx context.Context, actor auth.Actor, id ID) (Claim, error) {
+	c, _, err := s.allowed(ctx, actor, id, auth.ThingClaim, auth.Read)
+	if err != nil {
+		return c, err
+	}
+	one := []Claim{c}
+	err = s.db.Read(ctx, func(r *store.Rx) error { return Fill(r, one) })
+	return one[0], err
+}
+
+// ByArticle lists the claims of an article's revision in the order of the text, those that ended too when ended is set.
+func (s *Service) ByArticle(ctx context.Context, actor auth.Actor, article articles.ID, revision articles.RevisionID, ended bool) (out []Claim, err error) {
+	err = s.db.Read(ctx, func(r *store.Rx) error {
+		a, err := articles.ByID(r, article)
+		if err != nil {
+			return err
+		}
+		if _, err := s.policy.May(actor, auth.ThingClaim, auth.Read, a.CollectionID); err != nil {
+			return err
+		}
+		q := r.Gorm().Where("article_id = ? AND revision_id = ?", article, revision)
+		if !ended {
+			q = q.Where("state NOT IN ?", []string{Rejected, Withdrawn, Merged})
+		}
+		if err := q.Order("start_cp, end_cp, id").Find(&out).Error; err != nil {
+			return err
+		}
+		return Fill(r, out)
+	})
+	return out, err
+}
+
+// Wordings lists every wording a claim ever had, oldest first.
+func (s *Service) Wordings(ctx context.Context, actor auth.Actor, id ID) (out []Wording, err error) {
+	if _, _, err := s.allowed(ctx, actor, id, auth.ThingClaim, auth.Read); err != nil {
+		return nil, err
+	}
+	err = s.db.Read(ctx, func(r *store.Rx) error {
+		return r.Gorm().Where("claim_id = ?", id).Order("words_version").Find(&out).Error
+	})
+	return out, err
+}
+
+// Fill adds glosses to claims that were read, and takes away the words of articles that were taken down. It asks no
+// permission.
+func Fill(r *store.Rx, claims []Claim) error {
+	if len(claims) == 0 {
+		return nil
+	}
+	ids := make([]ID, len(claims))
+	arts := map[articles.ID]bool{}
+	for i, c := range claims {
+		ids[i] = c.ID
+		arts[c.ArticleID] = true
+	}
+	var glosses []Gloss
+	if err := r.Gorm().Where("claim_id IN ?", ids).Order("claim_id, lang").Find(&glosses).Error; err != nil {
+		return err
+	}
+	by := map[ID][]Gloss{}
+	for _, g := range glosses {
+		by[g.ClaimID] = append(by[g.ClaimID], g)
+	}
+	var down []articles.ID
+	if err := r.Gorm().Table("articles").Where("id IN ? AND state = ?", keys(arts), articles.TakenDown).Pluck("id", &down).Error; err != nil {
+		return err
+	}
+	gone := map[articles.ID]bool{}
+	for _, id := range down {
+		gone[id] = true
+	}
+	for i := range claims {
+		claims[i].Glosses = by[claims[i].ID]
+		if gone[claims[i].ArticleID] {
+			claims[i].Withheld, claims[i].Exact, claims[i].Prefix, claims[i].Suffix = true, "", "", ""
+		}
+	}
+	return nil
+}
+
+func keys[K comparable](m map[K]bool) []K {
+	out := make([]K, 0, len(m))
+	for k := range m {
+		out = append(out, k)
+	}
+	return out
+}

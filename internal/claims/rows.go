@@ -1,0 +1,159 @@
+// Package claims owns claims and candidates: their spans and words, glosses and comments.
+package claims
+
+import (
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/store"
+	"claimbench/internal/text"
+)
+
+// Typed ids of this room's rows.
+type (
+	ID        int64
+	GlossID   int64
+	CommentID int64
+)
+
+// States of a claim.
+const (
+	Candidate  = "candidate"
+	Open       = "open"
+	InConflict = "in_conflict"
+	Decided    = "decided"
+	Approved   = "approved"
+	Rejected   = "rejected"
+	Withdrawn  = "withdrawn"
+	Merged     = "merged"
+)
+
+// States lists the states in the order a claim goes through them.
+func States() []string {
+	return []string{Candidate, Open, InConflict, Decided, Approved, Rejected, Withdrawn, Merged}
+}
+
+// Verdicts. A claim that is not decided has none: "" (unreviewed) is not Unverified.
+const (
+	Corroborated = "corroborated"
+	Disputed     = "disputed"
+	Unverified   = "unverified"
+)
+
+// Verdicts lists the three in the order of their keys.
+func Verdicts() []string { return []string{Corroborated, Disputed, Unverified} }
+
+// Kinds of statement.
+var kinds = []string{"fact", "background", "prediction", "opinion", "pledge", "meta"}
+
+// Kinds lists the kinds of statement a claim may be.
+func Kinds() []string { return append([]string(nil), kinds...) }
+
+// Claim is one atomic, checkable statement of an article, or a candidate for one.
+type Claim struct {
+	ID           ID                  `gorm:"column:id;primaryKey" json:"id"`
+	CollectionID auth.CollectionID   `gorm:"column:collection_id" json:"collection"`
+	ArticleID    articles.ID         `gorm:"column:article_id" json:"article"`
+	RevisionID   articles.RevisionID `gorm:"column:revision_id" json:"revision"`
+	Sentence     int                 `gorm:"column:sentence" json:"sentence"` // number in its revision
+	Start        int                 `gorm:"column:start_cp" json:"start"`    // code points, End exclusive
+	End          int                 `gorm:"column:end_cp" json:"end"`
+	Exact        string              `gorm:"column:exact" json:"exact"`
+	Prefix       string              `gorm:"column:prefix" json:"prefix"`
+	Suffix       string              `gorm:"column:suffix" json:"suffix"`
+	Lang         string              `gorm:"column:lang" json:"lang"`
+	Dir          string              `gorm:"column:dir" json:"dir"`
+	Statement    string              `gorm:"column:statement" json:"statement"`
+	Attribution  string              `gorm:"column:attribution" json:"attribution"` // "article", or who said it
+	Hedge        store.Strings       `gorm:"column:hedge" json:"hedge"`
+	Kind         string              `gorm:"column:kind" json:"kind"`
+	CheckWorthy  int                 `gorm:"column:checkworthy" json:"checkworthy"` // 0–100
+	Reasons      store.Strings       `gorm:"column:reasons" json:"reasons"`
+	State        string              `gorm:"column:state" json:"state"`
+	Verdict      string              `gorm:"column:verdict" json:"verdict"`
+	Reason       string              `gorm:"column:reason" json:"reason"`
+	Round        int                 `gorm:"column:round" json:"round"` // number of the present round, 0 for a candidate
+	WordsVersion int64               `gorm:"column:words_version" json:"words_version"`
+	Version      int64               `gorm:"column:version" json:"version"`
+	MergedInto   *ID                 `gorm:"column:merged_into" json:"merged_into,omitempty"`
+	ByHand       bool                `gorm:"column:by_hand" json:"by_hand"`
+	AddedBy      auth.UserID         `gorm:"column:added_by" json:"added_by"`
+	AddedAt      store.Micros        `gorm:"column:added_at" json:"added_at"`
+	OpenedBy     *auth.UserID        `gorm:"column:opened_by" json:"opened_by,omitempty"`
+	OpenedAt     *store.Micros       `gorm:"column:opened_at" json:"opened_at,omitempty"`
+	ChangedAt    store.Micros        `gorm:"column:changed_at" json:"changed_at"`
+
+	Withheld bool    `gorm:"-" json:"withheld,omitempty"` // the article was taken down: no words of it are here
+	Glosses  []Gloss `gorm:"-" json:"glosses"`
+}
+
+// TableName names the table.
+func (Claim) TableName() string { return "claims" }
+
+// Span is where the claim stands in its revision.
+func (c Claim) Span() text.Span { return text.Span{Start: c.Start, End: c.End} }
+
+// Gloss gives the words of the claim in a language, or "".
+func (c Claim) Gloss(lang string) string {
+	for _, g := range c.Glosses {
+		if g.Lang == lang {
+			return g.Words
+		}
+	}
+	return ""
+}
+
+// Wording is the words of a claim as they stood under one words version. It never changes.
+type Wording struct {
+	ClaimID      ID                  `gorm:"column:claim_id;primaryKey;autoIncrement:false" json:"claim"`
+	WordsVersion int64               `gorm:"column:words_version;primaryKey;autoIncrement:false" json:"words_version"`
+	RevisionID   articles.RevisionID `gorm:"column:revision_id" json:"revision"`
+	Start        int                 `gorm:"column:start_cp" json:"start"`
+	End          int                 `gorm:"column:end_cp" json:"end"`
+	Exact        string              `gorm:"column:exact" json:"exact"`
+	Statement    string              `gorm:"column:statement" json:"statement"`
+	Attribution  string              `gorm:"column:attribution" json:"attribution"`
+	Hedge        store.Strings       `gorm:"column:hedge" json:"hedge"`
+	WordedBy     auth.UserID         `gorm:"column:worded_by" json:"worded_by"`
+	WordedAt     store.Micros        `gorm:"column:worded_at" json:"worded_at"`
+}
+
+// TableName names the table.
+func (Wording) TableName() string { return "claim_words" }
+
+// Gloss is the claim's words in another language, with who wrote and who confirmed them.
+type Gloss struct {
+	ID          GlossID      `gorm:"column:id;primaryKey" json:"id"`
+	ClaimID     ID           `gorm:"column:claim_id" json:"claim"`
+	Lang        string       `gorm:"column:lang" json:"lang"`
+	Words       string       `gorm:"column:words" json:"words"`
+	AuthorID    auth.UserID  `gorm:"column:author_id" json:"author"`
+	ConfirmedBy *auth.UserID `gorm:"column:confirmed_by" json:"confirmed_by,omitempty"`
+	ChangedAt   store.Micros `gorm:"column:changed_at" json:"changed_at"`
+	Version     int64        `gorm:"column:version" json:"version"`
+}
+
+// TableName names the table.
+func (Gloss) TableName() string { return "glosses" }
+
+// Comment is what somebody said about a claim. Comments are read by everybody who reads the claim, open round or not:
+// they are no place for a verdict.
+type Comment struct {
+	ID       CommentID    `gorm:"column:id;primaryKey" json:"id"`
+	ClaimID  ID           `gorm:"column:claim_id" json:"claim"`
+	AuthorID auth.UserID  `gorm:"column:author_id" json:"author"`
+	Words    string       `gorm:"column:words" json:"words"`
+	AddedAt  store.Micros `gorm:"column:added_at" json:"added_at"`
+}
+
+// TableName names the table.
+func (Comment) TableName() string { return "comments" }
+
+// Words are what a person may set of a claim: where it stands and what it says.
+type Words struct {
+	Span        text.Span // zero: unchanged (Edit) or needed (Create)
+	Exact       string    // what the person saw at the span; "" not checked, else refused when it is not there
+	Statement   string
+	Attribution string // "" means "article"
+	Hedge       []string
+	Kind        string // "" means "fact"
+}

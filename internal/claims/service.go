@@ -1,0 +1,259 @@
+package claims
+
+import (
+	"context"
+	"strings"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/extract"
+	"claimbench/internal/fault"
+	"claimbench/internal/history"
+	"claimbench/internal/search"
+	"claimbench/internal/store"
+	"claimbench/internal/text"
+)
+
+// Service is what may be done with claims and candidates.
+type Service struct {
+	db        *store.DB
+	policy    *auth.Policy
+	extractor extract.Extractor
+	index     search.Index
+}
+
+// New makes the service. The extractor proposes candidates; any that keeps the interface will do.
+func New(db *store.DB, policy *auth.Policy, extractor extract.Extractor) *Service {
+	return &Service{db: db, policy: policy, extractor: extractor}
+}
+
+// ByID reads a claim inside a transaction; it asks no permission.
+func ByID(r *store.Rx, id ID) (c Claim, err error) {
+	return c, store.Take(r.Gorm(), &c, "such claim", "id = ?", id)
+}
+
+// lock reads a claim that this Write will decide on.
+func lock(tx *store.Tx, id ID) (c Claim, err error) {
+	return c, store.Take(tx.Lock(), &c, "such claim", "id = ?", id)
+}
+
+// Lock reads and locks a claim for a Write of another room; it asks no permission.
+func Lock(tx *store.Tx, id ID) (Claim, error) { return lock(tx, id) }
+
+// allowed reads a claim's collection, then asks whether the actor may do the act there. A claim of a collection that
+// the actor does not read is not there for him.
+func (s *Service) allowed(ctx context.Context, actor auth.Actor, id ID, t auth.Thing, act auth.Action) (c Claim, who history.Who, err error) {
+	if err = s.db.Read(ctx, func(r *store.Rx) (err error) {
+		c, err = ByID(r, id)
+		return err
+	}); err != nil {
+		return c, who, err
+	}
+	if _, err := s.policy.May(actor, auth.ThingClaim, auth.Read, c.CollectionID); err != nil {
+		return c, who, fault.Wrap(fault.NotFound, err, "There is no such claim.")
+	}
+	who, err = s.policy.May(actor, t, act, c.CollectionID)
+	return c, who, err
+}
+
+// thingOf says under which permission a claim's words are changed: a candidate's under one, a claim's under another.
+func thingOf(c Claim) auth.Thing {
+	if c.State == Candidate {
+		return auth.ThingCandidate
+	}
+	return auth.ThingClaim
+}
+
+// locked refuses a change of words of a claim that is past them.
+func locked(c Claim) error {
+	switch c.State {
+	case Candidate, Open:
+		return nil
+	case InConflict:
+		return fault.New(fault.Conflict, "Claim %d is in conflict: its words stay until an editor has decided it.", c.ID)
+	case Decided, Approved:
+		return fault.New(fault.Conflict, "Claim %d is decided and locked. An editor can reopen it, with a reason.", c.ID)
+	}
+	return fault.New(fault.Conflict, "Claim %d was %s; nothing more can be changed.", c.ID, c.State)
+}
+
+// Changed is what a door shows when somebody was faster: the wording a person opened and the one that stands now.
+type Changed struct {
+	Was Wording `json:"was"` // zero when the version never was
+	Now Wording `json:"now"`
+}
+
+// ConflictOf makes the fault for words that changed since a person opened them, with both wordings.
+func ConflictOf(r *store.Rx, c Claim, opened int64) error {
+	var d Changed
+	var all []Wording
+	if err := r.Gorm().Where("claim_id = ? AND words_version IN ?", c.ID, []int64{opened, c.WordsVersion}).Find(&all).Error; err != nil {
+		return err
+	}
+	for _, w := range all {
+		if w.WordsVersion == opened {
+			d.Was = w
+		}
+		if w.WordsVersion == c.WordsVersion {
+			d.Now = w
+		}
+	}
+	return fault.New(fault.Conflict, "The words of claim %d were changed after you opened it. Compare both wordings; what you typed is kept.", c.ID).WithDetail(d)
+}
+
+// staleVersion makes the fault for a row that changed since a person opened it.
+func staleVersion(r *store.Rx, c Claim, opened int64) error {
+	err := ConflictOf(r, c, 0)
+	if f, ok := fault.As(err); ok {
+		f.Msg = "Claim " + itoa(c.ID) + " was changed after you opened it (version " + itoa(opened) + ", now " + itoa(c.Version) + "). Look at what it is now; what you typed is kept."
+	}
+	return err
+}
+
+// update writes a changed claim under its version and tells the history.
+func (s *Service) update(tx *store.Tx, who history.Who, before Claim, after *Claim, action, reason, batch string) error {
+	was, err := wordingsHash(&tx.Rx, before.ID)
+	if err != nil {
+		return err
+	}
+	if after.WordsVersion != before.WordsVersion {
+		if err := tx.Gorm().Create(wording(tx, who, *after)).Error; err != nil {
+			return err
+		}
+	}
+	after.Version, after.ChangedAt = before.Version+1, tx.Now()
+	res := tx.Gorm().Model(&Claim{}).Where("id = ? AND version = ?", before.ID, before.Version).
+		Select("*").Omit("id").Updates(after)
+	if err := store.Changed(res, "claim "+itoa(before.ID)); err != nil {
+		return err
+	}
+	if err := s.reindex(tx, *after); err != nil {
+		return err
+	}
+	return record(tx, who, change{action: action, before: &before, after: after, wordings: was, reason: reason, batch: batch})
+}
+
+// Advance moves a claim to a state, for package review: words and version rules stay here, the verdict comes from
+// there. action names the event.
+func (s *Service) Advance(tx *store.Tx, who history.Who, c Claim, set func(*Claim), action, reason string) (Claim, error) {
+	after := c
+	set(&after)
+	return after, s.update(tx, who, c, &after, action, reason, "")
+}
+
+// insert writes a new claim with its first wording and tells the history.
+func (s *Service) insert(tx *store.Tx, who history.Who, c *Claim, action, batch string) error {
+	c.ID, c.WordsVersion, c.Version, c.AddedAt, c.ChangedAt = 0, 1, 1, tx.Now(), tx.Now()
+	c.AddedBy = auth.UserID(who.UserID)
+	if c.Hedge == nil {
+		c.Hedge = store.Strings{}
+	}
+	if c.Reasons == nil {
+		c.Reasons = store.Strings{}
+	}
+	if err := tx.Gorm().Create(c).Error; err != nil {
+		return err
+	}
+	if err := tx.Gorm().Create(wording(tx, who, *c)).Error; err != nil {
+		return err
+	}
+	if err := s.reindex(tx, *c); err != nil {
+		return err
+	}
+	return record(tx, who, change{action: action, after: c, batch: batch})
+}
+
+func wording(tx *store.Tx, who history.Who, c Claim) *Wording {
+	return &Wording{
+		ClaimID: c.ID, WordsVersion: c.WordsVersion, RevisionID: c.RevisionID, Start: c.Start, End: c.End, Exact: c.Exact,
+		Statement: c.Statement, Attribution: c.Attribution, Hedge: c.Hedge, WordedBy: auth.UserID(who.UserID), WordedAt: tx.Now(),
+	}
+}
+
+// reindex keeps the folded index in step: a claim that has ended is not found any more.
+func (s *Service) reindex(tx *store.Tx, c Claim) error {
+	var glosses []Gloss
+	if err := tx.Gorm().Where("claim_id = ?", c.ID).Order("id").Find(&glosses).Error; err != nil {
+		return err
+	}
+	return s.index.SetClaim(tx, int64(c.ID), indexWords(c, glosses)...)
+}
+
+func indexWords(c Claim, glosses []Gloss) []string {
+	words := []string{c.Statement, c.Exact, c.Attribution}
+	for _, g := range glosses {
+		words = append(words, g.Words)
+	}
+	return words
+}
+
+// IndexWords lists every claim's words for a rebuild of the index.
+func IndexWords(r *store.Rx, yield func(id int64, words ...string) error) error {
+	return store.Each(r, func(c Claim) error {
+		var glosses []Gloss
+		if err := r.Gorm().Where("claim_id = ?", c.ID).Order("id").Find(&glosses).Error; err != nil {
+			return err
+		}
+		return yield(int64(c.ID), indexWords(c, glosses)...)
+	})
+}
+
+// checkWords looks at what a person typed, before any Write.
+func checkWords(w *Words) error {
+	var bad fault.Collect
+	w.Statement, w.Attribution, w.Kind = strings.TrimSpace(w.Statement), strings.TrimSpace(w.Attribution), strings.TrimSpace(w.Kind)
+	if w.Attribution == "" {
+		w.Attribution = extract.Article
+	}
+	if w.Kind == "" {
+		w.Kind = kinds[0]
+	}
+	for field, v := range map[string]string{"statement": w.Statement, "attribution": w.Attribution, "hedge": strings.Join(w.Hedge, " ")} {
+		if err := text.CheckTyped(field, v); err != nil {
+			bad.Add(field, "%s", err)
+		} else if n := len([]rune(v)); n > 2000 {
+			bad.Add(field, "The %s has %d characters; at most 2,000 are kept.", field, n)
+		}
+	}
+	if w.Statement == "" {
+		bad.Add("statement", "A claim needs a statement that can be read without its article.")
+	}
+	known := false
+	for _, k := range kinds {
+		known = known || k == w.Kind
+	}
+	if !known {
+		bad.Add("kind", "“%s” is no kind of claim. The kinds are %s.", w.Kind, strings.Join(kinds, ", "))
+	}
+	return bad.Err()
+}
+
+// place sets a claim's span and the words around it from its revision. The span must lie inside the text, and the
+// words the person saw must stand there.
+func place(r *store.Rx, c *Claim, span text.Span, exact string) error {
+	doc, _, err := articles.DocOf(r, c.RevisionID)
+	if err != nil {
+		return err
+	}
+	if !doc.Valid(span) {
+		return fault.New(fault.Invalid, "The span %d to %d lies outside the text, which has %d characters. Select the words again.", span.Start, span.End, doc.Len()).With("span", "The span lies outside the text.")
+	}
+	q := doc.Quote(span)
+	if exact != "" && exact != q.Exact {
+		return fault.New(fault.Invalid, "The quotation “%s” does not stand at %d to %d; the text there reads “%s”. Select the words again.", exact, span.Start, span.End, q.Exact).With("exact", "The quotation is not at its span.")
+	}
+	if strings.TrimSpace(q.Exact) == "" {
+		return fault.New(fault.Invalid, "The selection holds only space. Select the words of the claim.").With("span", "The selection holds only space.")
+	}
+	var s articles.Sentence
+	if err := store.Take(r.Gorm().Order("n DESC"), &s, "sentence at this span", "revision_id = ? AND start_cp <= ?", c.RevisionID, span.Start); err != nil {
+		if fault.KindOf(err) != fault.NotFound {
+			return err
+		}
+		if err := store.Take(r.Gorm().Order("n"), &s, "sentence in this text", "revision_id = ?", c.RevisionID); err != nil {
+			return err
+		}
+	}
+	c.Sentence, c.Start, c.End, c.Exact, c.Prefix, c.Suffix, c.Lang, c.Dir = s.N, span.Start, span.End, q.Exact, q.Prefix, q.Suffix, s.Lang, s.Dir
+	return nil
+}

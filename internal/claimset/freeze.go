@@ -1,0 +1,300 @@
+package claimset
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/evidence"
+	"claimbench/internal/fault"
+	"claimbench/internal/history"
+	"claimbench/internal/review"
+	"claimbench/internal/store"
+)
+
+// Entry is a claim as it is frozen: its words, where they stand, its verdict and what it rests on. The order of its
+// fields is the order of the exported JSON and part of the frozen hash.
+type Entry struct {
+	Claim        claims.ID       `json:"claim"`
+	Statement    string          `json:"statement"`
+	Lang         string          `json:"lang"`
+	Dir          string          `json:"dir"`
+	Glosses      []EntryGloss    `json:"glosses"`
+	Attribution  string          `json:"attribution"`
+	Hedge        store.Strings   `json:"hedge"`
+	Kind         string          `json:"kind"`
+	Verdict      string          `json:"verdict"`
+	Reason       string          `json:"reason"`
+	Explanation  string          `json:"explanation"`
+	Quotation    EntryQuotation  `json:"quotation"`
+	Article      EntryArticle    `json:"article"`
+	Evidence     []EntryEvidence `json:"evidence"`
+	Decision     EntryDecision   `json:"decision"`
+	Reviews      []EntryReview   `json:"reviews"`
+	Round        int             `json:"round"`
+	WordsVersion int64           `json:"words_version"`
+	Withheld     bool            `json:"withheld,omitempty"` // the article was taken down: its words are left out of this copy
+}
+
+// EntryGloss is the claim's words in another language.
+type EntryGloss struct {
+	Lang      string `json:"lang"`
+	Words     string `json:"words"`
+	Confirmed bool   `json:"confirmed"`
+}
+
+// EntryQuotation is where the claim stands in its article: code points of the raw text, End exclusive.
+type EntryQuotation struct {
+	Exact  string `json:"exact"`
+	Prefix string `json:"prefix"`
+	Suffix string `json:"suffix"`
+	Start  int    `json:"start"`
+	End    int    `json:"end"`
+}
+
+// EntryArticle is the article a claim or a passage is of.
+type EntryArticle struct {
+	Article     articles.ID `json:"article"`
+	Title       string      `json:"title"`
+	Source      string      `json:"source"`
+	Reliability string      `json:"reliability"`
+	Byline      string      `json:"byline"`
+	URL         string      `json:"url"`
+	Lang        string      `json:"lang"`
+	Published   string      `json:"published"`
+	Revision    int         `json:"revision"`
+	SHA256      string      `json:"sha256"`
+}
+
+// EntryEvidence is an item of evidence linked to the claim. Relied says that the decision rests on it.
+type EntryEvidence struct {
+	Evidence    evidence.ID   `json:"evidence"`
+	Stance      string        `json:"stance"`
+	Kind        string        `json:"kind"`
+	Origin      string        `json:"origin"` // "" not stated
+	Exact       string        `json:"exact"`
+	Lang        string        `json:"lang"`
+	Article     *EntryArticle `json:"article,omitempty"`
+	Start       int           `json:"start"`
+	End         int           `json:"end"`
+	URL         string        `json:"url"`
+	ArchivedURL string        `json:"archived_url"`
+	ReadOn      string        `json:"read_on"`
+	Note        string        `json:"note"`
+	Differences store.Strings `json:"differences"`
+	Relied      bool          `json:"relied"`
+	Withheld    bool          `json:"withheld,omitempty"`
+}
+
+// EntryDecision is how the verdict came about.
+type EntryDecision struct {
+	How         string `json:"how"` // rule or adjudication
+	Adjudicator string `json:"adjudicator"`
+	Approver    string `json:"approver"`
+	DecidedAt   string `json:"decided_at"`
+	ApprovedAt  string `json:"approved_at"`
+	Rationale   string `json:"rationale"`
+	Quorum      int    `json:"quorum"`
+	Rule        string `json:"rule"`
+}
+
+// EntryReview is one reviewer's verdict. The names are in the history; a set that goes out carries none.
+type EntryReview struct {
+	Verdict    string `json:"verdict"`
+	Reason     string `json:"reason"`
+	Confidence int    `json:"confidence"`
+}
+
+// Freeze makes a draft final: every claim is written down as it stands, the whole is hashed, a checkpoint is signed.
+// All claims must still be approved. The version it supersedes, if any, says so from now on.
+func (s *Service) Freeze(ctx context.Context, actor auth.Actor, id ID, version int64) (Set, error) {
+	_, who, err := s.allowed(ctx, actor, id, auth.Freeze)
+	if err != nil {
+		return Set{}, err
+	}
+	var after Set
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		now, err := lockDraft(tx, id, version)
+		if err != nil {
+			return err
+		}
+		before, err := fields(&tx.Rx, now)
+		if err != nil {
+			return err
+		}
+		if err := freezeMembers(tx, now); err != nil {
+			return err
+		}
+		after = now
+		var all []member
+		if err := tx.Gorm().Where("set_id = ?", id).Order("claim_id").Find(&all).Error; err != nil {
+			return err
+		}
+		if after.FrozenSeq, err = history.Size(&tx.Rx); err != nil {
+			return err
+		}
+		by, at := actor.UserID, tx.Now()
+		after.State, after.FrozenBy, after.FrozenAt, after.SHA256 = Frozen, &by, &at, contentsHash(all)
+		if err := supersede(tx, who, after); err != nil {
+			return err
+		}
+		return save(tx, who, before, &after, "claimset.frozen")
+	})
+	if err != nil {
+		return after, err
+	}
+	if s.sign != nil {
+		if err := s.sign(ctx); err != nil {
+			return after, fault.Wrap(fault.Unavailable, err, "“%s” is frozen, but no checkpoint could be signed. Sign one with “workbench audit checkpoint”.", after.Title)
+		}
+	}
+	return after, nil
+}
+
+func freezeMembers(tx *store.Tx, set Set) error {
+	var all []member
+	if err := tx.Gorm().Where("set_id = ?", set.ID).Order("claim_id").Find(&all).Error; err != nil {
+		return err
+	}
+	if len(all) == 0 {
+		return fault.New(fault.Invalid, "“%s” holds no claim. Add approved claims, then freeze it.", set.Title).With("claims", "Add a claim.")
+	}
+	for _, m := range all {
+		c, err := claims.Lock(tx, m.ClaimID)
+		if err != nil {
+			return err
+		}
+		e, err := entryOf(&tx.Rx, c)
+		if err != nil {
+			return err
+		}
+		b, err := json.Marshal(e)
+		if err != nil {
+			return fmt.Errorf("freeze claim %d: %w", c.ID, err)
+		}
+		if err := tx.Gorm().Model(&member{}).Where("set_id = ? AND claim_id = ?", m.SetID, m.ClaimID).Update("frozen", string(b)).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func supersede(tx *store.Tx, who history.Who, set Set) error {
+	if set.Supersedes == nil {
+		return nil
+	}
+	var old Set
+	if err := store.Take(tx.Lock(), &old, "such claim set", "id = ?", *set.Supersedes); err != nil {
+		return err
+	}
+	before, err := fields(&tx.Rx, old)
+	if err != nil {
+		return err
+	}
+	old.State = Superseded
+	return save(tx, who, before, &old, "claimset.superseded")
+}
+
+// entryOf writes down an approved claim as it stands.
+func entryOf(r *store.Rx, c claims.Claim) (Entry, error) {
+	d, rd, reviews, err := review.Approved(r, c)
+	if err != nil {
+		return Entry{}, err
+	}
+	one := []claims.Claim{c}
+	if err := claims.Fill(r, one); err != nil {
+		return Entry{}, err
+	}
+	c = one[0]
+	if c.Withheld {
+		return Entry{}, fault.New(fault.Conflict, "The article of claim %d was taken down; take the claim out of the set.", c.ID)
+	}
+	e := Entry{
+		Claim: c.ID, Statement: c.Statement, Lang: c.Lang, Dir: c.Dir, Glosses: []EntryGloss{}, Attribution: c.Attribution, Hedge: c.Hedge, Kind: c.Kind,
+		Verdict: d.Verdict, Reason: d.Reason, Explanation: d.Explanation, Round: c.Round, WordsVersion: c.WordsVersion, Evidence: []EntryEvidence{}, Reviews: []EntryReview{},
+		Quotation: EntryQuotation{Exact: c.Exact, Prefix: c.Prefix, Suffix: c.Suffix, Start: c.Start, End: c.End},
+	}
+	for _, g := range c.Glosses {
+		e.Glosses = append(e.Glosses, EntryGloss{Lang: g.Lang, Words: g.Words, Confirmed: g.ConfirmedBy != nil})
+	}
+	for _, rv := range reviews {
+		e.Reviews = append(e.Reviews, EntryReview{Verdict: rv.Verdict, Reason: rv.Reason, Confidence: rv.Confidence})
+	}
+	art, err := articleOf(r, c.ArticleID, c.RevisionID)
+	if err != nil {
+		return e, err
+	}
+	e.Article = *art
+	if e.Decision, err = decisionOf(r, d, rd); err != nil {
+		return e, err
+	}
+	return e, addEvidence(r, &e, d)
+}
+
+func decisionOf(r *store.Rx, d review.Decision, rd review.Round) (EntryDecision, error) {
+	ids := []auth.UserID{*d.ApproverID}
+	out := EntryDecision{How: "rule", DecidedAt: d.DecidedAt.String(), ApprovedAt: d.ApprovedAt.String(), Rationale: d.Rationale, Quorum: rd.Quorum, Rule: rd.Rule}
+	if d.AdjudicatorID != nil {
+		out.How = "adjudication"
+		ids = append(ids, *d.AdjudicatorID)
+	}
+	names, err := auth.Names(r, ids)
+	if err != nil {
+		return out, err
+	}
+	out.Approver = names[*d.ApproverID]
+	if d.AdjudicatorID != nil {
+		out.Adjudicator = names[*d.AdjudicatorID]
+	}
+	return out, nil
+}
+
+func addEvidence(r *store.Rx, e *Entry, d review.Decision) error {
+	items, err := evidence.OfClaim(r, e.Claim)
+	if err != nil {
+		return err
+	}
+	for _, x := range items {
+		ev := EntryEvidence{
+			Evidence: x.ID, Stance: x.Stance, Kind: x.Kind, Exact: x.Exact, Lang: x.Lang, Start: x.Start, End: x.End,
+			URL: x.URL, ArchivedURL: x.ArchivedURL, ReadOn: x.ReadOn, Note: x.Note, Differences: x.Differences, Withheld: x.Withheld,
+		}
+		if x.Origin != nil {
+			ev.Origin = x.Origin.Name
+		}
+		for _, id := range d.Evidence {
+			ev.Relied = ev.Relied || id == x.ID
+		}
+		if x.ArticleID != nil {
+			if ev.Article, err = articleOf(r, *x.ArticleID, *x.RevisionID); err != nil {
+				return err
+			}
+		}
+		e.Evidence = append(e.Evidence, ev)
+	}
+	return nil
+}
+
+func articleOf(r *store.Rx, id articles.ID, revision articles.RevisionID) (*EntryArticle, error) {
+	a, err := articles.ByID(r, id)
+	if err != nil {
+		return nil, err
+	}
+	out := &EntryArticle{Article: a.ID, Title: a.Title, Byline: a.Byline, URL: a.URL, Lang: a.Lang, Published: a.Published}
+	_, rv, err := articles.DocOf(r, revision)
+	if err != nil {
+		return nil, err
+	}
+	out.Revision, out.SHA256 = rv.N, rv.SHA256
+	if a.SourceID != nil {
+		var src articles.Source
+		if err := store.Take(r.Gorm(), &src, "such source", "id = ?", *a.SourceID); err != nil {
+			return nil, err
+		}
+		out.Source, out.Reliability = src.Name, src.Reliability
+	}
+	return out, nil
+}

@@ -1,0 +1,109 @@
+// Package claimset owns claim sets: chosen lists of claims that are frozen, exported and, when wrong, superseded.
+package claimset
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/history"
+	"claimbench/internal/store"
+)
+
+// ID is a claim set.
+type ID int64
+
+// States of a set.
+const (
+	Draft      = "draft"
+	Frozen     = "frozen"
+	Superseded = "superseded" // a correction was frozen after it; it stays readable and says so
+)
+
+// Set is a chosen list of claims.
+type Set struct {
+	ID           ID                `gorm:"column:id;primaryKey" json:"id"`
+	CollectionID auth.CollectionID `gorm:"column:collection_id" json:"collection"`
+	Title        string            `gorm:"column:title" json:"title"`
+	N            int               `gorm:"column:n" json:"n"`
+	State        string            `gorm:"column:state" json:"state"`
+	Supersedes   *ID               `gorm:"column:supersedes" json:"supersedes,omitempty"`
+	StartedBy    auth.UserID       `gorm:"column:started_by" json:"started_by"`
+	StartedAt    store.Micros      `gorm:"column:started_at" json:"started_at"`
+	FrozenBy     *auth.UserID      `gorm:"column:frozen_by" json:"frozen_by,omitempty"`
+	FrozenAt     *store.Micros     `gorm:"column:frozen_at" json:"frozen_at,omitempty"`
+	FrozenSeq    int64             `gorm:"column:frozen_seq" json:"frozen_seq"`
+	SHA256       string            `gorm:"column:sha256" json:"sha256"`
+	Version      int64             `gorm:"column:version" json:"version"`
+}
+
+// TableName names the table.
+func (Set) TableName() string { return "claim_sets" }
+
+// member is one claim of a set; Frozen is its JSON once the set is frozen.
+type member struct {
+	SetID   ID        `gorm:"column:set_id;primaryKey;autoIncrement:false"`
+	ClaimID claims.ID `gorm:"column:claim_id;primaryKey;autoIncrement:false"`
+	Frozen  string    `gorm:"column:frozen"`
+}
+
+func (member) TableName() string { return "claim_set_claims" }
+
+// Object names a set in the history.
+func Object(id ID) string { return fmt.Sprintf("claimset:%d", id) }
+
+func optional[T ~int64](n *T) string {
+	if n == nil {
+		return ""
+	}
+	return strconv.FormatInt(int64(*n), 10)
+}
+
+// fields is what the history keeps of a set: its facts, the numbers of its claims, and the hash of what was frozen,
+// recomputed from the rows, so that a changed frozen claim is found.
+func fields(r *store.Rx, s Set) (history.Fields, error) {
+	var all []member
+	if err := r.Gorm().Where("set_id = ?", s.ID).Order("claim_id").Find(&all).Error; err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(all))
+	for i, m := range all {
+		ids[i] = strconv.FormatInt(int64(m.ClaimID), 10)
+	}
+	f := history.Fields{
+		"collection": strconv.FormatInt(int64(s.CollectionID), 10), "n": strconv.Itoa(s.N), "state": s.State, "supersedes": optional(s.Supersedes),
+		"claims": strings.Join(ids, " "), "frozen_by": optional(s.FrozenBy), "frozen_at": optional(s.FrozenAt), "frozen_seq": strconv.FormatInt(s.FrozenSeq, 10),
+		"sha256": s.SHA256, "contents": "", "version": strconv.FormatInt(s.Version, 10),
+	}
+	if s.State != Draft {
+		f["contents"] = contentsHash(all)
+	}
+	return f, nil
+}
+
+// contentsHash is the SHA-256 of the frozen claims, one JSON object a line, in the order of their numbers.
+func contentsHash(all []member) string {
+	h := sha256.New()
+	for _, m := range all {
+		h.Write([]byte(m.Frozen))
+		h.Write([]byte{'\n'})
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// HistoryRows lists this room's rows as the history should know them, for the replay of an audit.
+func HistoryRows() []history.Rows {
+	return []history.Rows{{Kind: "claimset", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
+		return store.Each(r, func(s Set) error {
+			f, err := fields(r, s)
+			if err != nil {
+				return err
+			}
+			return yield(Object(s.ID), f, history.Texts{"title": s.Title})
+		})
+	}}}
+}

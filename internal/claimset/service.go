@@ -1,0 +1,239 @@
+package claimset
+
+import (
+	"context"
+	"strings"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/fault"
+	"claimbench/internal/history"
+	"claimbench/internal/store"
+	"claimbench/internal/text"
+)
+
+// Service is what may be done with claim sets.
+type Service struct {
+	db     *store.DB
+	policy *auth.Policy
+	sign   func(context.Context) error
+}
+
+// New makes the service. sign makes a checkpoint after a freeze; nil makes none.
+func New(db *store.DB, policy *auth.Policy, sign func(context.Context) error) *Service {
+	return &Service{db: db, policy: policy, sign: sign}
+}
+
+// allowed reads a set, then asks whether the actor may do the act in its collection. A set of a collection that the
+// actor does not read is not there for him.
+func (s *Service) allowed(ctx context.Context, actor auth.Actor, id ID, act auth.Action) (set Set, who history.Who, err error) {
+	if err = s.db.Read(ctx, func(r *store.Rx) error { return store.Take(r.Gorm(), &set, "such claim set", "id = ?", id) }); err != nil {
+		return set, who, err
+	}
+	if _, err := s.policy.May(actor, auth.ThingClaimSet, auth.Read, set.CollectionID); err != nil {
+		return set, who, fault.Wrap(fault.NotFound, err, "There is no such claim set.")
+	}
+	who, err = s.policy.May(actor, auth.ThingClaimSet, act, set.CollectionID)
+	return set, who, err
+}
+
+// Create begins a draft.
+func (s *Service) Create(ctx context.Context, actor auth.Actor, c auth.CollectionID, title string) (Set, error) {
+	who, err := s.policy.May(actor, auth.ThingClaimSet, auth.Write, c)
+	if err != nil {
+		return Set{}, err
+	}
+	if err := checkTitle(&title); err != nil {
+		return Set{}, err
+	}
+	var out Set
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		if _, err := articles.CollectionByID(&tx.Rx, c); err != nil {
+			return err
+		}
+		out = Set{CollectionID: c, Title: title, N: 1, State: Draft, StartedBy: actor.UserID, StartedAt: tx.Now(), Version: 1}
+		return create(tx, who, &out, nil, "claimset.created")
+	})
+	return out, err
+}
+
+func create(tx *store.Tx, who history.Who, set *Set, ids []claims.ID, action string) error {
+	if err := tx.Gorm().Create(set).Error; err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := tx.Gorm().Create(&member{SetID: set.ID, ClaimID: id}).Error; err != nil {
+			return err
+		}
+	}
+	after, err := fields(&tx.Rx, *set)
+	if err != nil {
+		return err
+	}
+	_, err = history.Append(tx, who, history.Event{Action: action, Object: Object(set.ID), Collection: int64(set.CollectionID), After: after, Texts: history.Texts{"title": set.Title}})
+	return err
+}
+
+func checkTitle(title *string) error {
+	*title = strings.TrimSpace(*title)
+	if err := text.CheckTyped("title", *title); err != nil {
+		return fault.Wrap(fault.Invalid, err, "%s", err).With("title", err.Error())
+	}
+	if n := len([]rune(*title)); n == 0 || n > 300 {
+		return fault.New(fault.Invalid, "A claim set needs a title of at most 300 characters.").With("title", "Give the set a title.")
+	}
+	return nil
+}
+
+// change is the common road of a change of a draft: permission, lock, version, the change itself, history.
+func (s *Service) change(ctx context.Context, actor auth.Actor, id ID, version int64, action string, do func(*store.Tx, *Set) error) (Set, error) {
+	_, who, err := s.allowed(ctx, actor, id, auth.Write)
+	if err != nil {
+		return Set{}, err
+	}
+	var after Set
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		now, err := lockDraft(tx, id, version)
+		if err != nil {
+			return err
+		}
+		before, err := fields(&tx.Rx, now)
+		if err != nil {
+			return err
+		}
+		after = now
+		if err := do(tx, &after); err != nil {
+			return err
+		}
+		return save(tx, who, before, &after, action)
+	})
+	return after, err
+}
+
+func lockDraft(tx *store.Tx, id ID, version int64) (Set, error) {
+	var now Set
+	if err := store.Take(tx.Lock(), &now, "such claim set", "id = ?", id); err != nil {
+		return now, err
+	}
+	if now.State != Draft {
+		return now, fault.New(fault.Conflict, "“%s” is frozen and never changes. Start a correction: it becomes the next version.", now.Title)
+	}
+	if now.Version != version {
+		return now, fault.New(fault.Conflict, "Somebody changed “%s” after you opened it. Look at the set again; nothing was lost.", now.Title)
+	}
+	return now, nil
+}
+
+func save(tx *store.Tx, who history.Who, before history.Fields, after *Set, action string) error {
+	was := after.Version
+	after.Version++
+	if err := store.Changed(tx.Gorm().Model(&Set{}).Where("id = ? AND version = ?", after.ID, was).Select("*").Omit("id").Updates(after), "this claim set"); err != nil {
+		return err
+	}
+	f, err := fields(&tx.Rx, *after)
+	if err != nil {
+		return err
+	}
+	_, err = history.Append(tx, who, history.Event{Action: action, Object: Object(after.ID), Collection: int64(after.CollectionID), Before: before, After: f, Texts: history.Texts{"title": after.Title}})
+	return err
+}
+
+// Rename gives a draft another title.
+func (s *Service) Rename(ctx context.Context, actor auth.Actor, id ID, version int64, title string) (Set, error) {
+	if err := checkTitle(&title); err != nil {
+		return Set{}, err
+	}
+	return s.change(ctx, actor, id, version, "claimset.renamed", func(_ *store.Tx, set *Set) error {
+		set.Title = title
+		return nil
+	})
+}
+
+// Add puts claims into a draft: an explicit list, of the set's own collection, all approved. Those already in it stay.
+func (s *Service) Add(ctx context.Context, actor auth.Actor, id ID, version int64, ids []claims.ID) (Set, error) {
+	if len(ids) == 0 {
+		return Set{}, fault.New(fault.Invalid, "Choose at least one claim to add.").With("claims", "Choose a claim.")
+	}
+	return s.change(ctx, actor, id, version, "claimset.claims_added", func(tx *store.Tx, set *Set) error {
+		var there []claims.ID
+		if err := tx.Gorm().Model(&member{}).Where("set_id = ?", set.ID).Pluck("claim_id", &there).Error; err != nil {
+			return err
+		}
+		in := map[claims.ID]bool{}
+		for _, c := range there {
+			in[c] = true
+		}
+		for _, cid := range ids {
+			c, err := claims.ByID(&tx.Rx, cid)
+			if err != nil || c.CollectionID != set.CollectionID {
+				return fault.New(fault.Invalid, "There is no claim %d in this collection.", cid).With("claims", "Choose claims of this collection.")
+			}
+			if c.State != claims.Approved {
+				return fault.New(fault.Invalid, "Claim %d is %s; only approved claims go into a set.", cid, claims.StateName(c.State)).With("claims", "Choose approved claims.")
+			}
+			if in[cid] {
+				continue
+			}
+			in[cid] = true
+			if err := tx.Gorm().Create(&member{SetID: set.ID, ClaimID: cid}).Error; err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Remove takes claims out of a draft.
+func (s *Service) Remove(ctx context.Context, actor auth.Actor, id ID, version int64, ids []claims.ID) (Set, error) {
+	if len(ids) == 0 {
+		return Set{}, fault.New(fault.Invalid, "Choose at least one claim to take out.").With("claims", "Choose a claim.")
+	}
+	return s.change(ctx, actor, id, version, "claimset.claims_removed", func(tx *store.Tx, set *Set) error {
+		return tx.Gorm().Where("set_id = ? AND claim_id IN ?", set.ID, ids).Delete(&member{}).Error
+	})
+}
+
+// Correct starts the next version of a frozen set as a draft with the same claims, those that are still approved.
+func (s *Service) Correct(ctx context.Context, actor auth.Actor, id ID) (Set, error) {
+	_, who, err := s.allowed(ctx, actor, id, auth.Write)
+	if err != nil {
+		return Set{}, err
+	}
+	var out Set
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		var old Set
+		if err := store.Take(tx.Lock(), &old, "such claim set", "id = ?", id); err != nil {
+			return err
+		}
+		if old.State != Frozen {
+			return fault.New(fault.Conflict, "“%s”, version %d, is %s; only the newest frozen version is corrected.", old.Title, old.N, old.State)
+		}
+		var drafts int64
+		if err := tx.Gorm().Model(&Set{}).Where("supersedes = ? AND state = ?", id, Draft).Count(&drafts).Error; err != nil {
+			return err
+		}
+		if drafts > 0 {
+			return fault.New(fault.Conflict, "A correction of “%s” has been started already. Go on with that draft.", old.Title)
+		}
+		var ids []claims.ID
+		if err := tx.Gorm().Table("claim_set_claims").Joins("JOIN claims ON claims.id = claim_set_claims.claim_id").
+			Where("set_id = ? AND claims.state = ?", id, claims.Approved).Order("claim_id").Pluck("claim_id", &ids).Error; err != nil {
+			return err
+		}
+		out = Set{CollectionID: old.CollectionID, Title: old.Title, N: old.N + 1, State: Draft, Supersedes: &old.ID, StartedBy: actor.UserID, StartedAt: tx.Now(), Version: 1}
+		return create(tx, who, &out, ids, "claimset.correction_started")
+	})
+	return out, err
+}
+
+// List gives the sets of a collection, the newest first.
+func (s *Service) List(ctx context.Context, actor auth.Actor, c auth.CollectionID) (out []Set, err error) {
+	if _, err := s.policy.May(actor, auth.ThingClaimSet, auth.Read, c); err != nil {
+		return nil, err
+	}
+	err = s.db.Read(ctx, func(r *store.Rx) error {
+		return r.Gorm().Where("collection_id = ?", c).Order("id DESC").Find(&out).Error
+	})
+	return out, err
+}

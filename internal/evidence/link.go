@@ -1,0 +1,261 @@
+package evidence
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/fault"
+	"claimbench/internal/history"
+	"claimbench/internal/store"
+	"claimbench/internal/text"
+)
+
+// Compare finds what differs between a claim and a passage, number by number and date by date, in sentences for
+// people. It is pure; nil compares nothing.
+type Compare func(claim, passage string, claimLang, passageLang string) []string
+
+// Service is what may be done with evidence and origins.
+type Service struct {
+	db      *store.DB
+	policy  *auth.Policy
+	compare Compare
+}
+
+// New makes the service.
+func New(db *store.DB, policy *auth.Policy, compare Compare) *Service {
+	return &Service{db: db, policy: policy, compare: compare}
+}
+
+// Link is what a person says of one item. Either ArticleID with a span of its newest text, or URL with a quotation.
+type Link struct {
+	ClaimID     claims.ID
+	ArticleID   articles.ID
+	RevisionID  articles.RevisionID
+	Span        text.Span
+	Exact       string // what the person saw at the span, or the quotation from the URL
+	URL         string
+	ArchivedURL string
+	Lang        string // of the quotation; "" found
+	ReadOn      string // YYYY-MM-DD
+	Origin      string // of the URL, by name; "" not stated
+	Stance      string
+	Kind        string
+	Note        string
+}
+
+// Link adds an item of evidence to a claim that is open or in conflict.
+func (s *Service) Link(ctx context.Context, actor auth.Actor, l Link) (Item, error) {
+	c, who, err := s.allowed(ctx, actor, l.ClaimID, auth.ThingEvidence, auth.Link)
+	if err != nil {
+		return Item{}, err
+	}
+	if err := s.check(&l); err != nil {
+		return Item{}, err
+	}
+	var out Item
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		now, err := claims.Lock(tx, c.ID)
+		if err != nil {
+			return err
+		}
+		if err := mayTakeEvidence(now); err != nil {
+			return err
+		}
+		out = Item{
+			CollectionID: now.CollectionID, ClaimID: now.ID, Stance: l.Stance, Kind: l.Kind, Note: l.Note, Differences: store.Strings{},
+			LinkedBy: actor.UserID, LinkedAt: tx.Now(), Version: 1,
+		}
+		if l.URL != "" {
+			err = outside(tx, who, &out, l)
+		} else {
+			err = inside(&tx.Rx, &out, now, l)
+		}
+		if err != nil {
+			return err
+		}
+		if s.compare != nil {
+			out.Differences = append(out.Differences, s.compare(now.Exact, out.Exact, now.Lang, out.Lang)...)
+		}
+		if err := tx.Gorm().Create(&out).Error; err != nil {
+			return err
+		}
+		_, err = history.Append(tx, who, history.Event{Action: "evidence.linked", Object: Object(out.ID), Collection: int64(out.CollectionID), After: fields(out), Texts: texts(out)})
+		return err
+	})
+	return out, err
+}
+
+func (s *Service) allowed(ctx context.Context, actor auth.Actor, id claims.ID, t auth.Thing, act auth.Action) (c claims.Claim, who history.Who, err error) {
+	if err = s.db.Read(ctx, func(r *store.Rx) (err error) {
+		c, err = claims.ByID(r, id)
+		return err
+	}); err != nil {
+		return c, who, err
+	}
+	if _, err := s.policy.May(actor, auth.ThingClaim, auth.Read, c.CollectionID); err != nil {
+		return c, who, fault.Wrap(fault.NotFound, err, "There is no such claim.")
+	}
+	who, err = s.policy.May(actor, t, act, c.CollectionID)
+	return c, who, err
+}
+
+func mayTakeEvidence(c claims.Claim) error {
+	switch c.State {
+	case claims.Open, claims.InConflict:
+		return nil
+	case claims.Candidate:
+		return fault.New(fault.Conflict, "Claim %d is still a candidate. Accept it first, then link evidence to it.", c.ID)
+	case claims.Decided, claims.Approved:
+		return fault.New(fault.Conflict, "Claim %d is decided and locked. An editor can reopen it; then evidence can be linked.", c.ID)
+	}
+	return fault.New(fault.Conflict, "Claim %d was %s; it takes no evidence.", c.ID, c.State)
+}
+
+// inside fills in an item from a span of another article of the claim's collection.
+func inside(r *store.Rx, i *Item, c claims.Claim, l Link) error {
+	a, err := articles.ByID(r, l.ArticleID)
+	if err != nil || a.CollectionID != c.CollectionID {
+		if err == nil || fault.KindOf(err) == fault.NotFound {
+			return fault.New(fault.NotFound, "There is no such article in the claim's collection.")
+		}
+		return err
+	}
+	switch {
+	case a.ID == c.ArticleID:
+		return fault.New(fault.Invalid, "This passage is of the claim's own article, and a text is no evidence for itself. Choose another article.").With("article", "Choose another article.")
+	case a.State != articles.Live:
+		return fault.New(fault.Conflict, "This article was taken down; it cannot be linked.")
+	case a.RevisionID == nil || *a.RevisionID != l.RevisionID:
+		return fault.New(fault.Conflict, "The article has a newer text than the one you searched. Search again and pick the passage there.")
+	}
+	doc, _, err := articles.DocOf(r, l.RevisionID)
+	if err != nil {
+		return err
+	}
+	if !doc.Valid(l.Span) {
+		return fault.New(fault.Invalid, "The span %d to %d lies outside the text, which has %d characters. Pick the passage again.", l.Span.Start, l.Span.End, doc.Len()).With("span", "The span lies outside the text.")
+	}
+	q := doc.Quote(l.Span)
+	if l.Exact != "" && l.Exact != q.Exact {
+		return fault.New(fault.Invalid, "The quotation “%s” does not stand at %d to %d; the text there reads “%s”. Pick the passage again.", l.Exact, l.Span.Start, l.Span.End, q.Exact).With("exact", "The quotation is not at its span.")
+	}
+	var st articles.Sentence
+	if err := store.Take(r.Gorm().Order("n DESC"), &st, "sentence at this span", "revision_id = ? AND start_cp <= ?", l.RevisionID, l.Span.Start); err != nil {
+		return err
+	}
+	i.ArticleID, i.RevisionID, i.Sentence, i.Start, i.End = &a.ID, &l.RevisionID, st.N, l.Span.Start, l.Span.End
+	i.Exact, i.Prefix, i.Suffix, i.Lang, i.Dir = q.Exact, q.Prefix, q.Suffix, st.Lang, st.Dir
+	return nil
+}
+
+// outside fills in an item from a URL, which is never fetched.
+func outside(tx *store.Tx, who history.Who, i *Item, l Link) error {
+	i.URL, i.ArchivedURL, i.Exact, i.ReadOn, i.Lang, i.Dir = l.URL, l.ArchivedURL, l.Exact, l.ReadOn, l.Lang, string(text.DirOf(l.Lang))
+	if l.Origin == "" {
+		return nil
+	}
+	o, err := originNamed(tx, who, i.CollectionID, l.Origin)
+	i.OriginID = &o.ID
+	return err
+}
+
+// check looks at what was typed, before any Write.
+func (s *Service) check(l *Link) error {
+	var bad fault.Collect
+	l.URL, l.ArchivedURL, l.Origin, l.Note = strings.TrimSpace(l.URL), strings.TrimSpace(l.ArchivedURL), strings.TrimSpace(l.Origin), strings.TrimSpace(l.Note)
+	if !slices.Contains(Stances(), l.Stance) {
+		bad.Add("stance", "Say how the passage stands to the claim: supports, refutes or context.")
+	}
+	if l.Kind == "" {
+		l.Kind = Report
+	}
+	if !slices.Contains(Kinds(), l.Kind) {
+		bad.Add("kind", "“%s” is no kind of evidence. The kinds are %s.", l.Kind, strings.Join(Kinds(), ", "))
+	}
+	typed := map[string]string{"note": l.Note, "url": l.URL, "archived_url": l.ArchivedURL, "origin": l.Origin}
+	if l.URL != "" {
+		typed["quotation"] = l.Exact
+		s.checkOutside(l, &bad)
+	} else if l.ArticleID == 0 {
+		bad.Add("article", "Pick a passage of an article, or give the address of an outside page.")
+	}
+	for field, v := range typed {
+		if err := text.CheckTyped(field, v); err != nil {
+			bad.Add(field, "%s", err)
+		} else if n := len([]rune(v)); n > 5000 {
+			bad.Add(field, "The %s has %d characters; at most 5,000 are kept.", field, n)
+		}
+	}
+	return bad.Err()
+}
+
+func (s *Service) checkOutside(l *Link, bad *fault.Collect) {
+	l.Exact = strings.TrimSpace(strings.ReplaceAll(l.Exact, "\r\n", "\n"))
+	for field, v := range map[string]string{"url": l.URL, "archived_url": l.ArchivedURL} {
+		if err := articles.CheckURL(field, v); err != nil {
+			bad.Add(field, "%s", fault.Message(err))
+		}
+	}
+	if l.Exact == "" {
+		bad.Add("quotation", "Quote the words of the page that bear on the claim; the page itself is never fetched.")
+	}
+	day, err := time.Parse("2006-01-02", l.ReadOn)
+	switch {
+	case err != nil:
+		bad.Add("read_on", "Say on which day you read the page, as YYYY-MM-DD.")
+	case day.After(s.db.Now().Time().Add(14 * time.Hour)): // somewhere on Earth it is that day already
+		bad.Add("read_on", "%s has not come yet. Say on which day you read the page.", l.ReadOn)
+	}
+	if l.Lang == "" {
+		l.Lang = text.Detect(l.Exact)
+	}
+}
+
+// Unlink takes an item away from its claim; it stays readable in the history.
+func (s *Service) Unlink(ctx context.Context, actor auth.Actor, id ID, version int64, reason string) (Item, error) {
+	var it Item
+	if err := s.db.Read(ctx, func(r *store.Rx) error { return store.Take(r.Gorm(), &it, "such evidence", "id = ?", id) }); err != nil {
+		return it, err
+	}
+	_, who, err := s.allowed(ctx, actor, it.ClaimID, auth.ThingEvidence, auth.Link)
+	if err != nil {
+		return it, err
+	}
+	reason = strings.TrimSpace(reason)
+	if err := text.CheckTyped("reason", reason); err != nil {
+		return it, fault.Wrap(fault.Invalid, err, "%s", err).With("reason", err.Error())
+	}
+	var after Item
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		c, err := claims.Lock(tx, it.ClaimID)
+		if err != nil {
+			return err
+		}
+		if err := mayTakeEvidence(c); err != nil {
+			return err
+		}
+		var now Item
+		if err := store.Take(tx.Lock(), &now, "such evidence", "id = ?", id); err != nil {
+			return err
+		}
+		if now.UnlinkedAt != nil {
+			return fault.New(fault.Conflict, "This evidence was unlinked already.")
+		}
+		after = now
+		at, by := tx.Now(), actor.UserID
+		after.UnlinkedAt, after.UnlinkedBy, after.Version = &at, &by, version+1
+		if err := store.Changed(tx.Gorm().Model(&Item{}).Where("id = ? AND version = ?", id, version).Updates(map[string]any{
+			"unlinked_by": by, "unlinked_at": at, "version": after.Version,
+		}), "this evidence"); err != nil {
+			return err
+		}
+		_, err = history.Append(tx, who, history.Event{Action: "evidence.unlinked", Object: Object(id), Collection: int64(now.CollectionID), Before: fields(now), After: fields(after), Reason: reason})
+		return err
+	})
+	return after, err
+}

@@ -1,0 +1,124 @@
+package evidence
+
+import (
+	"context"
+	"strings"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/fault"
+	"claimbench/internal/history"
+	"claimbench/internal/store"
+	"claimbench/internal/text"
+)
+
+// Origins lists the origins of a collection by name.
+func (s *Service) Origins(ctx context.Context, actor auth.Actor, c auth.CollectionID) (out []Origin, err error) {
+	if _, err := s.policy.May(actor, auth.ThingClaim, auth.Read, c); err != nil {
+		return nil, err
+	}
+	err = s.db.Read(ctx, func(r *store.Rx) error {
+		return r.Gorm().Where("collection_id = ?", c).Order("name, id").Find(&out).Error
+	})
+	return out, err
+}
+
+// OriginOf gives the confirmed origin of an article inside a transaction, and false when none was stated.
+func OriginOf(r *store.Rx, id articles.ID) (ArticleOrigin, bool, error) {
+	var ao []ArticleOrigin
+	if err := r.Gorm().Where("article_id = ?", id).Limit(1).Find(&ao).Error; err != nil || len(ao) == 0 {
+		return ArticleOrigin{}, false, err
+	}
+	return ao[0], true, nil
+}
+
+// ArticleOriginOf gives the confirmed origin of an article with its name, nil when none was stated.
+func (s *Service) ArticleOriginOf(ctx context.Context, actor auth.Actor, id articles.ID) (ao ArticleOrigin, o *Origin, err error) {
+	err = s.db.Read(ctx, func(r *store.Rx) error {
+		a, err := articles.ByID(r, id)
+		if err != nil {
+			return err
+		}
+		if _, err := s.policy.May(actor, auth.ThingArticle, auth.Read, a.CollectionID); err != nil {
+			return fault.Wrap(fault.NotFound, err, "There is no such article.")
+		}
+		var stated bool
+		if ao, stated, err = OriginOf(r, id); err != nil || !stated {
+			return err
+		}
+		o = &Origin{}
+		return store.Take(r.Gorm(), o, "such origin", "id = ?", ao.OriginID)
+	})
+	return ao, o, err
+}
+
+// SetArticleOrigin says where an article's text truly comes from; the origin is made when its name is new. version is
+// the one the person opened, 0 where none was stated. Reviews that counted the article's origin become stale.
+func (s *Service) SetArticleOrigin(ctx context.Context, actor auth.Actor, id articles.ID, name string, version int64) (ArticleOrigin, error) {
+	var a articles.Article
+	if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
+		a, err = articles.ByID(r, id)
+		return err
+	}); err != nil {
+		return ArticleOrigin{}, err
+	}
+	if _, err := s.policy.May(actor, auth.ThingArticle, auth.Read, a.CollectionID); err != nil {
+		return ArticleOrigin{}, fault.Wrap(fault.NotFound, err, "There is no such article.")
+	}
+	who, err := s.policy.May(actor, auth.ThingOrigin, auth.Confirm, a.CollectionID)
+	if err != nil {
+		return ArticleOrigin{}, err
+	}
+	if name = strings.TrimSpace(name); name == "" {
+		return ArticleOrigin{}, fault.New(fault.Invalid, "Name the origin: who first made this text.").With("origin", "An origin needs a name.")
+	}
+	if err := text.CheckTyped("origin", name); err != nil {
+		return ArticleOrigin{}, fault.Wrap(fault.Invalid, err, "%s", err).With("origin", err.Error())
+	}
+	var out ArticleOrigin
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		o, err := originNamed(tx, who, a.CollectionID, name)
+		if err != nil {
+			return err
+		}
+		now, stated, err := OriginOf(&tx.Rx, id)
+		if err != nil {
+			return err
+		}
+		if now.Version != version {
+			return fault.New(fault.Conflict, "Somebody stated this article's origin after you opened it. Reload the page to see it.")
+		}
+		out = ArticleOrigin{ArticleID: id, OriginID: o.ID, ConfirmedBy: actor.UserID, ConfirmedAt: tx.Now(), Version: version + 1}
+		var before history.Fields
+		if stated {
+			before = articleOriginFields(now)
+			err = store.Changed(tx.Gorm().Model(&ArticleOrigin{}).Where("article_id = ? AND version = ?", id, version).Updates(map[string]any{
+				"origin_id": out.OriginID, "confirmed_by": out.ConfirmedBy, "confirmed_at": out.ConfirmedAt, "version": out.Version,
+			}), "this article's origin")
+		} else {
+			err = tx.Gorm().Create(&out).Error
+		}
+		if err != nil {
+			return err
+		}
+		_, err = history.Append(tx, who, history.Event{Action: "origin.confirmed", Object: articleOriginObject(id), Collection: int64(a.CollectionID), Before: before, After: articleOriginFields(out)})
+		return err
+	})
+	return out, err
+}
+
+func originNamed(tx *store.Tx, who history.Who, c auth.CollectionID, name string) (Origin, error) {
+	var found []Origin
+	if err := tx.Gorm().Where("collection_id = ? AND name = ?", c, name).Limit(1).Find(&found).Error; err != nil {
+		return Origin{}, err
+	}
+	if len(found) == 1 {
+		return found[0], nil
+	}
+	o := Origin{CollectionID: c, Name: name}
+	if err := tx.Gorm().Create(&o).Error; err != nil {
+		return o, err
+	}
+	_, err := history.Append(tx, who, history.Event{Action: "origin.named", Object: originObject(o.ID), Collection: int64(c), After: originFields(o), Texts: history.Texts{"name": name}})
+	return o, err
+}

@@ -1,0 +1,180 @@
+package evidence
+
+import (
+	"context"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/fault"
+	"claimbench/internal/store"
+)
+
+// Shown is an item with what a screen says of it. Origin is the one that counts: the article's confirmed one, or the
+// one a person gave an outside URL; nil is not stated.
+type Shown struct {
+	Item
+	Article    *articles.Article `json:"article_facts,omitempty"`
+	Source     string            `json:"source,omitempty"`
+	Origin     *Origin           `json:"origin_facts,omitempty"`
+	Withheld   bool              `json:"withheld,omitempty"`
+	OriginFrom store.Micros      `json:"-"` // when the article's origin was last confirmed, 0 never
+}
+
+// ForClaim lists the evidence linked to a claim, oldest first.
+func (s *Service) ForClaim(ctx context.Context, actor auth.Actor, id claims.ID) (out []Shown, err error) {
+	if _, _, err := s.allowed(ctx, actor, id, auth.ThingClaim, auth.Read); err != nil {
+		return nil, err
+	}
+	err = s.db.Read(ctx, func(r *store.Rx) error {
+		out, err = OfClaim(r, id)
+		return err
+	})
+	return out, err
+}
+
+// OfClaim lists the evidence linked to a claim inside a transaction; it asks no permission.
+func OfClaim(r *store.Rx, id claims.ID) ([]Shown, error) {
+	var items []Item
+	if err := r.Gorm().Where("claim_id = ? AND unlinked_at IS NULL", id).Order("id").Find(&items).Error; err != nil {
+		return nil, err
+	}
+	return shown(r, items)
+}
+
+// ByIDs reads items, unlinked ones too, inside a transaction; it asks no permission.
+func ByIDs(r *store.Rx, ids []ID) ([]Shown, error) {
+	var items []Item
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	if err := r.Gorm().Where("id IN ?", ids).Order("id").Find(&items).Error; err != nil {
+		return nil, err
+	}
+	return shown(r, items)
+}
+
+// ForArticle lists the links that rest on an article's passages, in the order of its text.
+func (s *Service) ForArticle(ctx context.Context, actor auth.Actor, id articles.ID) (out []Shown, err error) {
+	err = s.db.Read(ctx, func(r *store.Rx) error {
+		a, err := articles.ByID(r, id)
+		if err != nil {
+			return err
+		}
+		if _, err := s.policy.May(actor, auth.ThingArticle, auth.Read, a.CollectionID); err != nil {
+			return fault.Wrap(fault.NotFound, err, "There is no such article.")
+		}
+		var items []Item
+		if err := r.Gorm().Where("article_id = ? AND unlinked_at IS NULL", id).Order("start_cp, id").Find(&items).Error; err != nil {
+			return err
+		}
+		out, err = shown(r, items)
+		return err
+	})
+	return out, err
+}
+
+// Counts says how many items of each stance each of these claims has. It asks no permission.
+func Counts(r *store.Rx, ids []claims.ID) (map[claims.ID]map[string]int, error) {
+	out := map[claims.ID]map[string]int{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	var rows []struct {
+		ClaimID claims.ID
+		Stance  string
+		N       int
+	}
+	if err := r.Gorm().Model(&Item{}).Select("claim_id, stance, COUNT(*) AS n").Where("claim_id IN ? AND unlinked_at IS NULL", ids).Group("claim_id, stance").Scan(&rows).Error; err != nil {
+		return nil, err
+	}
+	for _, x := range rows {
+		if out[x.ClaimID] == nil {
+			out[x.ClaimID] = map[string]int{}
+		}
+		out[x.ClaimID][x.Stance] = x.N
+	}
+	return out, nil
+}
+
+func shown(r *store.Rx, items []Item) ([]Shown, error) {
+	out := make([]Shown, len(items))
+	arts, origins, byArticle, sources, err := around(r, items)
+	if err != nil {
+		return nil, err
+	}
+	for n, it := range items {
+		x := Shown{Item: it}
+		origin := it.OriginID
+		if it.ArticleID != nil {
+			a := arts[*it.ArticleID]
+			x.Article = &a
+			if a.SourceID != nil {
+				x.Source = sources[*a.SourceID]
+			}
+			if ao, ok := byArticle[*it.ArticleID]; ok {
+				origin, x.OriginFrom = &ao.OriginID, ao.ConfirmedAt
+			}
+			if a.State == articles.TakenDown {
+				x.Withheld, x.Exact, x.Prefix, x.Suffix = true, "", "", ""
+			}
+		}
+		if origin != nil {
+			o := origins[*origin]
+			x.Origin = &o
+		}
+		out[n] = x
+	}
+	return out, nil
+}
+
+// around reads the articles, sources and origins of items in four queries, however many items there are.
+func around(r *store.Rx, items []Item) (arts map[articles.ID]articles.Article, origins map[OriginID]Origin, byArticle map[articles.ID]ArticleOrigin, sources map[articles.SourceID]string, err error) {
+	arts, origins = map[articles.ID]articles.Article{}, map[OriginID]Origin{}
+	byArticle, sources = map[articles.ID]ArticleOrigin{}, map[articles.SourceID]string{}
+	if len(items) == 0 {
+		return
+	}
+	artIDs, sourceIDs, originIDs := []articles.ID{-1}, []articles.SourceID{-1}, []OriginID{-1}
+	for _, it := range items {
+		if it.ArticleID != nil {
+			artIDs = append(artIDs, *it.ArticleID)
+		}
+		if it.OriginID != nil {
+			originIDs = append(originIDs, *it.OriginID)
+		}
+	}
+	var as []articles.Article
+	if err = r.Gorm().Where("id IN ?", artIDs).Find(&as).Error; err != nil {
+		return
+	}
+	for _, a := range as {
+		arts[a.ID] = a
+		if a.SourceID != nil {
+			sourceIDs = append(sourceIDs, *a.SourceID)
+		}
+	}
+	var aos []ArticleOrigin
+	if err = r.Gorm().Where("article_id IN ?", artIDs).Find(&aos).Error; err != nil {
+		return
+	}
+	for _, ao := range aos {
+		byArticle[ao.ArticleID] = ao
+		originIDs = append(originIDs, ao.OriginID)
+	}
+	var os []Origin
+	if err = r.Gorm().Where("id IN ?", originIDs).Find(&os).Error; err != nil {
+		return
+	}
+	for _, o := range os {
+		origins[o.ID] = o
+	}
+	var ss []articles.Source
+	if err = r.Gorm().Where("id IN ?", sourceIDs).Find(&ss).Error; err != nil {
+		return
+	}
+	for _, s := range ss {
+		sources[s.ID] = s.Name
+	}
+	return
+}

@@ -1,0 +1,158 @@
+// Package evidence owns the links between claims and passages, and the origins that texts truly come from.
+package evidence
+
+import (
+	"fmt"
+	"strconv"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/history"
+	"claimbench/internal/store"
+)
+
+// Typed ids of this room's rows.
+type (
+	ID       int64
+	OriginID int64
+)
+
+// Stances of an item towards its claim.
+const (
+	Supports = "supports"
+	Refutes  = "refutes"
+	Context  = "context"
+)
+
+// Kinds of evidence.
+const (
+	PrimaryDocument = "primary_document"
+	OfficialRecord  = "official_record"
+	Report          = "report"
+	Other           = "other"
+)
+
+// Stances lists the stances in the order of their keys.
+func Stances() []string { return []string{Supports, Refutes, Context} }
+
+// Kinds lists the kinds, the strongest first.
+func Kinds() []string { return []string{PrimaryDocument, OfficialRecord, Report, Other} }
+
+// Item is one link from a claim to a span of another article, or to an outside URL with a quotation. Its words never
+// change; it is unlinked and linked anew.
+type Item struct {
+	ID           ID                   `gorm:"column:id;primaryKey" json:"id"`
+	CollectionID auth.CollectionID    `gorm:"column:collection_id" json:"collection"`
+	ClaimID      claims.ID            `gorm:"column:claim_id" json:"claim"`
+	ArticleID    *articles.ID         `gorm:"column:article_id" json:"article,omitempty"` // nil: an outside URL
+	RevisionID   *articles.RevisionID `gorm:"column:revision_id" json:"revision,omitempty"`
+	Sentence     int                  `gorm:"column:sentence" json:"sentence"`
+	Start        int                  `gorm:"column:start_cp" json:"start"`
+	End          int                  `gorm:"column:end_cp" json:"end"`
+	Exact        string               `gorm:"column:exact" json:"exact"` // the passage, or the quotation from the URL
+	Prefix       string               `gorm:"column:prefix" json:"prefix"`
+	Suffix       string               `gorm:"column:suffix" json:"suffix"`
+	Lang         string               `gorm:"column:lang" json:"lang"`
+	Dir          string               `gorm:"column:dir" json:"dir"`
+	URL          string               `gorm:"column:url" json:"url"`
+	ArchivedURL  string               `gorm:"column:archived_url" json:"archived_url"`
+	ReadOn       string               `gorm:"column:read_on" json:"read_on"`            // YYYY-MM-DD, the day the URL was read
+	OriginID     *OriginID            `gorm:"column:origin_id" json:"origin,omitempty"` // of an outside URL
+	Stance       string               `gorm:"column:stance" json:"stance"`
+	Kind         string               `gorm:"column:kind" json:"kind"`
+	Note         string               `gorm:"column:note" json:"note"`
+	Differences  store.Strings        `gorm:"column:differences" json:"differences"` // what the machine found to differ when it was linked
+	LinkedBy     auth.UserID          `gorm:"column:linked_by" json:"linked_by"`
+	LinkedAt     store.Micros         `gorm:"column:linked_at" json:"linked_at"`
+	UnlinkedBy   *auth.UserID         `gorm:"column:unlinked_by" json:"unlinked_by,omitempty"`
+	UnlinkedAt   *store.Micros        `gorm:"column:unlinked_at" json:"unlinked_at,omitempty"`
+	Version      int64                `gorm:"column:version" json:"version"`
+}
+
+// TableName names the table.
+func (Item) TableName() string { return "evidence" }
+
+// Origin is where texts truly come from. An origin that is not stated is never independent.
+type Origin struct {
+	ID           OriginID          `gorm:"column:id;primaryKey" json:"id"`
+	CollectionID auth.CollectionID `gorm:"column:collection_id" json:"collection"`
+	Name         string            `gorm:"column:name" json:"name"`
+}
+
+// TableName names the table.
+func (Origin) TableName() string { return "origins" }
+
+// ArticleOrigin says that a person confirmed where an article's text comes from.
+type ArticleOrigin struct {
+	ArticleID   articles.ID  `gorm:"column:article_id;primaryKey;autoIncrement:false" json:"article"`
+	OriginID    OriginID     `gorm:"column:origin_id" json:"origin"`
+	ConfirmedBy auth.UserID  `gorm:"column:confirmed_by" json:"confirmed_by"`
+	ConfirmedAt store.Micros `gorm:"column:confirmed_at" json:"confirmed_at"`
+	Version     int64        `gorm:"column:version" json:"version"`
+}
+
+// TableName names the table.
+func (ArticleOrigin) TableName() string { return "article_origins" }
+
+// Object names an item in the history.
+func Object(id ID) string { return fmt.Sprintf("evidence:%d", id) }
+
+func originObject(id OriginID) string           { return fmt.Sprintf("origin:%d", id) }
+func articleOriginObject(id articles.ID) string { return fmt.Sprintf("article_origin:%d", id) }
+
+func itoa[T ~int64 | ~int](n T) string { return strconv.FormatInt(int64(n), 10) }
+
+func optional[T ~int64](n *T) string {
+	if n == nil {
+		return ""
+	}
+	return itoa(*n)
+}
+
+func fields(i Item) history.Fields {
+	return history.Fields{
+		"collection": itoa(i.CollectionID), "claim": itoa(i.ClaimID), "article": optional(i.ArticleID), "revision": optional(i.RevisionID),
+		"sentence": itoa(i.Sentence), "start": itoa(i.Start), "end": itoa(i.End), "lang": i.Lang, "dir": i.Dir, "read_on": i.ReadOn,
+		"origin": optional(i.OriginID), "stance": i.Stance, "kind": i.Kind, "linked_by": itoa(i.LinkedBy),
+		"unlinked_by": optional(i.UnlinkedBy), "version": itoa(i.Version),
+	}
+}
+
+func texts(i Item) history.Texts {
+	return history.Texts{"exact": i.Exact, "prefix": i.Prefix, "suffix": i.Suffix, "url": i.URL, "archived_url": i.ArchivedURL, "note": i.Note, "differences": i.Differences.String()}
+}
+
+func articleOriginFields(a ArticleOrigin) history.Fields {
+	return history.Fields{"origin": itoa(a.OriginID), "confirmed_by": itoa(a.ConfirmedBy), "version": itoa(a.Version)}
+}
+
+func originFields(o Origin) history.Fields {
+	return history.Fields{"collection": itoa(o.CollectionID)}
+}
+
+// HistoryRows lists this room's rows as the history should know them, for the replay of an audit.
+func HistoryRows() []history.Rows {
+	return []history.Rows{
+		{Kind: "evidence", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
+			return store.Each(r, func(i Item) error { return yield(Object(i.ID), fields(i), texts(i)) })
+		}},
+		{Kind: "origin", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
+			return store.Each(r, func(o Origin) error {
+				return yield(originObject(o.ID), originFields(o), history.Texts{"name": o.Name})
+			})
+		}},
+		{Kind: "article_origin", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
+			var all []ArticleOrigin
+			if err := r.Gorm().Order("article_id").Find(&all).Error; err != nil {
+				return err
+			}
+			for _, a := range all {
+				if err := yield(articleOriginObject(a.ArticleID), articleOriginFields(a), nil); err != nil {
+					return err
+				}
+			}
+			return nil
+		}},
+	}
+}

@@ -1,0 +1,199 @@
+package review
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/evidence"
+	"claimbench/internal/fault"
+	"claimbench/internal/store"
+)
+
+// Tabs of the queue.
+const (
+	TabTurn     = "turn"     // wants this person's review
+	TabWaiting  = "waiting"  // reviewed by this person, still open
+	TabConflict = "conflict" // wants an adjudicator
+	TabApprove  = "approve"  // decided, wants an approver
+	TabDone     = "done"     // approved
+)
+
+// Tabs lists the queue's tabs in their order.
+func Tabs() []string { return []string{TabTurn, TabWaiting, TabConflict, TabApprove, TabDone} }
+
+// QueueCap is where the counting of a tab stops.
+const QueueCap = 1000
+
+// QueueFilter says which part of the queue to read.
+type QueueFilter struct {
+	Collection auth.CollectionID
+	Tab        string
+	After      claims.ID // the last claim of the page before
+	Limit      int       // 0: 50
+}
+
+// Entry is a claim in the queue, with why it is there.
+type Entry struct {
+	Claim    claims.Claim   `json:"claim"`
+	Why      string         `json:"why"`    // new, reopened, evidence_changed, words_changed, waiting, in_conflict, decided, approved
+	Detail   string         `json:"detail"` // a sentence more
+	Since    store.Micros   `json:"since"`
+	Evidence map[string]int `json:"evidence"` // items by stance
+	Mine     *Review        `json:"mine,omitempty"`
+}
+
+// Queue is one page of a tab with the counts of every tab, each at most QueueCap+1.
+type Queue struct {
+	Entries []Entry        `json:"entries"`
+	Next    claims.ID      `json:"next"` // After of the next page, 0 at the end
+	Counts  map[string]int `json:"counts"`
+}
+
+// Queue reads a tab, the longest wait first.
+func (s *Service) Queue(ctx context.Context, actor auth.Actor, f QueueFilter) (q Queue, err error) {
+	if _, err := s.policy.May(actor, auth.ThingReview, auth.Read, f.Collection); err != nil {
+		return q, err
+	}
+	if f.Tab == "" {
+		f.Tab = TabTurn
+	}
+	if f.Limit <= 0 || f.Limit > 100 {
+		f.Limit = 50
+	}
+	err = s.db.Read(ctx, func(r *store.Rx) error {
+		q = Queue{Counts: map[string]int{}}
+		mine, stale, err := myOpen(r, actor, f.Collection)
+		if err != nil {
+			return err
+		}
+		for _, tab := range Tabs() {
+			var n int64
+			if err := r.Gorm().Table("(?) AS capped", inTab(r.Gorm(), tab, f.Collection, actor, mine, stale).Select("claims.id").Limit(QueueCap+1)).Count(&n).Error; err != nil {
+				return err
+			}
+			q.Counts[tab] = int(n)
+		}
+		g := inTab(r.Gorm(), f.Tab, f.Collection, actor, mine, stale)
+		if g == nil {
+			return fault.New(fault.NotFound, "There is no queue named “%s”.", f.Tab)
+		}
+		return s.page(r, g, f, mine, stale, &q)
+	})
+	return q, err
+}
+
+// myOpen reads this person's own standing reviews in rounds that are open, and why those that are stale are.
+func myOpen(r *store.Rx, actor auth.Actor, c auth.CollectionID) (map[claims.ID]Review, map[claims.ID]string, error) {
+	var all []Review
+	err := r.Gorm().Joins("JOIN claims ON claims.id = reviews.claim_id AND claims.collection_id = ? AND claims.state = ?", c, claims.Open).
+		Joins("JOIN review_rounds ON review_rounds.id = reviews.round_id AND review_rounds.n = claims.round").
+		Where("reviews.reviewer_id = ? AND reviews.superseded_at IS NULL", actor.UserID).Find(&all).Error
+	if err != nil {
+		return nil, nil, err
+	}
+	mine, stale := map[claims.ID]Review{}, map[claims.ID]string{}
+	for _, rv := range all {
+		mine[rv.ClaimID] = rv
+		cl, err := claims.ByID(r, rv.ClaimID)
+		if err != nil {
+			return nil, nil, err
+		}
+		why, err := staleReasons(r, cl, []Review{rv})
+		if err != nil {
+			return nil, nil, err
+		}
+		if why[rv.ID] != "" {
+			stale[rv.ClaimID] = why[rv.ID]
+		}
+	}
+	return mine, stale, nil
+}
+
+// inTab is the condition of a tab; nil for a tab that is none.
+func inTab(g *gorm.DB, tab string, c auth.CollectionID, actor auth.Actor, mine map[claims.ID]Review, stale map[claims.ID]string) *gorm.DB {
+	g = g.Model(&claims.Claim{}).Where("claims.collection_id = ?", c)
+	settled := []claims.ID{-1}
+	for id := range mine {
+		if stale[id] == "" {
+			settled = append(settled, id)
+		}
+	}
+	switch tab {
+	case TabTurn:
+		return g.Where("claims.state = ? AND claims.id NOT IN ?", claims.Open, settled)
+	case TabWaiting:
+		return g.Where("claims.state = ? AND claims.id IN ?", claims.Open, settled)
+	case TabConflict:
+		return g.Where("claims.state = ?", claims.InConflict)
+	case TabApprove:
+		return g.Where("claims.state = ?", claims.Decided)
+	case TabDone:
+		return g.Where("claims.state = ?", claims.Approved)
+	}
+	return nil
+}
+
+func (s *Service) page(r *store.Rx, g *gorm.DB, f QueueFilter, mine map[claims.ID]Review, stale map[claims.ID]string, q *Queue) error {
+	if f.After != 0 {
+		last, err := claims.ByID(r, f.After)
+		if err != nil {
+			return err
+		}
+		g = g.Where("(claims.opened_at > ? OR claims.opened_at = ? AND claims.id > ?)", last.OpenedAt, last.OpenedAt, last.ID)
+	}
+	var found []claims.Claim
+	if err := g.Order("claims.opened_at, claims.id").Limit(f.Limit + 1).Find(&found).Error; err != nil {
+		return err
+	}
+	if len(found) > f.Limit {
+		found = found[:f.Limit]
+		q.Next = found[f.Limit-1].ID
+	}
+	if err := claims.Fill(r, found); err != nil {
+		return err
+	}
+	ids := make([]claims.ID, len(found))
+	for i, c := range found {
+		ids[i] = c.ID
+	}
+	counts, err := evidence.Counts(r, ids)
+	if err != nil {
+		return err
+	}
+	for _, c := range found {
+		e := Entry{Claim: c, Evidence: counts[c.ID], Since: c.ChangedAt}
+		if c.OpenedAt != nil && c.State == claims.Open {
+			e.Since = *c.OpenedAt
+		}
+		if rv, ok := mine[c.ID]; ok {
+			e.Mine = &rv
+		}
+		e.Why, e.Detail = why(c, e.Mine, stale[c.ID])
+		q.Entries = append(q.Entries, e)
+	}
+	return nil
+}
+
+// why says why a claim stands in the queue.
+func why(c claims.Claim, mine *Review, stale string) (string, string) {
+	switch {
+	case c.State == claims.InConflict:
+		return "in_conflict", "The reviewers disagree on the verdict."
+	case c.State == claims.Decided:
+		return "decided", "Decided, and wants a second pair of eyes."
+	case c.State == claims.Approved:
+		return "approved", ""
+	case mine != nil && stale != "" && mine.WordsVersion != c.WordsVersion:
+		return "words_changed", stale
+	case mine != nil && stale != "":
+		return "evidence_changed", stale
+	case mine != nil:
+		return "waiting", "Your review is in."
+	case c.Round > 1:
+		return "reopened", "An editor reopened it."
+	}
+	return "new", ""
+}

@@ -1,0 +1,153 @@
+// Package review owns rounds, reviews, decisions and approvals: who decides a claim, when, on what, and who may see it.
+package review
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/evidence"
+	"claimbench/internal/history"
+	"claimbench/internal/store"
+)
+
+// Typed ids of this room's rows.
+type (
+	ID         int64
+	RoundID    int64
+	DecisionID int64
+)
+
+// Outcomes of a round; "" while it is open.
+const (
+	Agreed     = "agreed"
+	InConflict = "in_conflict"
+	Abandoned  = "abandoned" // reopened or sent back before it was decided
+)
+
+// Round is one round of reviews of a claim, under the rules its collection had when it opened.
+type Round struct {
+	ID           RoundID       `gorm:"column:id;primaryKey" json:"id"`
+	ClaimID      claims.ID     `gorm:"column:claim_id" json:"claim"`
+	N            int           `gorm:"column:n" json:"n"`
+	Quorum       int           `gorm:"column:quorum" json:"quorum"`
+	Rule         string        `gorm:"column:rule" json:"rule"`
+	OpenedBy     auth.UserID   `gorm:"column:opened_by" json:"opened_by"`
+	OpenedAt     store.Micros  `gorm:"column:opened_at" json:"opened_at"`
+	ReopenReason string        `gorm:"column:reopen_reason" json:"reopen_reason"`
+	ClosedAt     *store.Micros `gorm:"column:closed_at" json:"closed_at,omitempty"`
+	Outcome      string        `gorm:"column:outcome" json:"outcome"`
+}
+
+// TableName names the table.
+func (Round) TableName() string { return "review_rounds" }
+
+// EvidenceIDs is a list of items in one column, as a JSON array of numbers.
+type EvidenceIDs = store.IDs[evidence.ID]
+
+// Review is one reviewer's own verdict in one round. It never changes; a newer one of the same reviewer supersedes it
+// while the round is open.
+type Review struct {
+	ID           ID            `gorm:"column:id;primaryKey" json:"id"`
+	ClaimID      claims.ID     `gorm:"column:claim_id" json:"claim"`
+	RoundID      RoundID       `gorm:"column:round_id" json:"round_id"`
+	ReviewerID   auth.UserID   `gorm:"column:reviewer_id" json:"reviewer,omitempty"`
+	WordsVersion int64         `gorm:"column:words_version" json:"words_version"`
+	Verdict      string        `gorm:"column:verdict" json:"verdict"`
+	Reason       string        `gorm:"column:reason" json:"reason"`
+	Confidence   int           `gorm:"column:confidence" json:"confidence"` // 0–100
+	Rationale    string        `gorm:"column:rationale" json:"rationale"`
+	Searched     string        `gorm:"column:searched" json:"searched"`
+	Evidence     EvidenceIDs   `gorm:"column:evidence" json:"evidence"`
+	SeenEvidence evidence.ID   `gorm:"column:seen_evidence" json:"-"` // the newest item there was
+	SubmittedAt  store.Micros  `gorm:"column:submitted_at" json:"submitted_at"`
+	SupersededAt *store.Micros `gorm:"column:superseded_at" json:"superseded_at,omitempty"`
+	Advice       store.Strings `gorm:"column:advice" json:"advice"` // guards that failed but only advise here
+}
+
+// TableName names the table.
+func (Review) TableName() string { return "reviews" }
+
+// Decision is what a round ends with: the verdict the rule gave, or an editor's adjudication; and its approval.
+type Decision struct {
+	ID            DecisionID    `gorm:"column:id;primaryKey" json:"id"`
+	ClaimID       claims.ID     `gorm:"column:claim_id" json:"claim"`
+	RoundID       RoundID       `gorm:"column:round_id" json:"round_id"`
+	AdjudicatorID *auth.UserID  `gorm:"column:adjudicator_id" json:"adjudicator,omitempty"` // nil: the rule decided
+	Verdict       string        `gorm:"column:verdict" json:"verdict"`
+	Reason        string        `gorm:"column:reason" json:"reason"`
+	Rationale     string        `gorm:"column:rationale" json:"rationale"`
+	Causes        store.Strings `gorm:"column:causes" json:"causes"`
+	Evidence      EvidenceIDs   `gorm:"column:evidence" json:"evidence"`
+	DecidedAt     store.Micros  `gorm:"column:decided_at" json:"decided_at"`
+	ApproverID    *auth.UserID  `gorm:"column:approver_id" json:"approver,omitempty"`
+	Explanation   string        `gorm:"column:explanation" json:"explanation"` // what is printed
+	ApprovedAt    *store.Micros `gorm:"column:approved_at" json:"approved_at,omitempty"`
+	Version       int64         `gorm:"column:version" json:"version"`
+}
+
+// TableName names the table.
+func (Decision) TableName() string { return "decisions" }
+
+func roundObject(id RoundID) string       { return fmt.Sprintf("round:%d", id) }
+func decisionObject(id DecisionID) string { return fmt.Sprintf("decision:%d", id) }
+
+// Object names a review in the history.
+func Object(id ID) string { return fmt.Sprintf("review:%d", id) }
+
+func itoa[T ~int64 | ~int](n T) string { return strconv.FormatInt(int64(n), 10) }
+
+func optional[T ~int64](n *T) string {
+	if n == nil {
+		return ""
+	}
+	return itoa(*n)
+}
+
+func roundFields(r Round) history.Fields {
+	return history.Fields{"claim": itoa(r.ClaimID), "n": itoa(r.N), "quorum": itoa(r.Quorum), "rule": r.Rule, "opened_by": itoa(r.OpenedBy), "closed_at": optional(r.ClosedAt), "outcome": r.Outcome}
+}
+
+func reviewFields(r Review) history.Fields {
+	return history.Fields{
+		"claim": itoa(r.ClaimID), "round": itoa(r.RoundID), "reviewer": itoa(r.ReviewerID), "words_version": itoa(r.WordsVersion),
+		"verdict": r.Verdict, "reason": r.Reason, "confidence": itoa(r.Confidence), "evidence": r.Evidence.String(),
+		"seen_evidence": itoa(r.SeenEvidence), "superseded_at": optional(r.SupersededAt), "advice": r.Advice.String(),
+	}
+}
+
+func reviewTexts(r Review) history.Texts {
+	return history.Texts{"rationale": r.Rationale, "searched": r.Searched}
+}
+
+func decisionFields(d Decision) history.Fields {
+	return history.Fields{
+		"claim": itoa(d.ClaimID), "round": itoa(d.RoundID), "adjudicator": optional(d.AdjudicatorID), "verdict": d.Verdict, "reason": d.Reason,
+		"causes": d.Causes.String(), "evidence": d.Evidence.String(), "approver": optional(d.ApproverID), "approved_at": optional(d.ApprovedAt), "version": itoa(d.Version),
+	}
+}
+
+func decisionTexts(d Decision) history.Texts {
+	return history.Texts{"rationale": d.Rationale, "explanation": d.Explanation}
+}
+
+// HistoryRows lists this room's rows as the history should know them, for the replay of an audit.
+func HistoryRows() []history.Rows {
+	return []history.Rows{
+		{Kind: "round", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
+			return store.Each(r, func(x Round) error {
+				return yield(roundObject(x.ID), roundFields(x), history.Texts{"reopen_reason": x.ReopenReason})
+			})
+		}},
+		{Kind: "review", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
+			return store.Each(r, func(x Review) error { return yield(Object(x.ID), reviewFields(x), reviewTexts(x)) })
+		}},
+		{Kind: "decision", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
+			return store.Each(r, func(x Decision) error { return yield(decisionObject(x.ID), decisionFields(x), decisionTexts(x)) })
+		}},
+	}
+}
+
+var _ json.Marshaler = EvidenceIDs{}

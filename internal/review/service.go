@@ -1,0 +1,167 @@
+package review
+
+import (
+	"context"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/evidence"
+	"claimbench/internal/fault"
+	"claimbench/internal/history"
+	"claimbench/internal/store"
+)
+
+// Service is what may be done with reviews, decisions and approvals.
+type Service struct {
+	db     *store.DB
+	policy *auth.Policy
+	claims *claims.Service
+}
+
+// New makes the service.
+func New(db *store.DB, policy *auth.Policy, c *claims.Service) *Service {
+	return &Service{db: db, policy: policy, claims: c}
+}
+
+// allowed reads a claim, then asks whether the actor may do the act in its collection. A claim of a collection that
+// the actor does not read is not there for him.
+func (s *Service) allowed(ctx context.Context, actor auth.Actor, id claims.ID, t auth.Thing, act auth.Action) (c claims.Claim, who history.Who, err error) {
+	if err = s.db.Read(ctx, func(r *store.Rx) (err error) {
+		c, err = claims.ByID(r, id)
+		return err
+	}); err != nil {
+		return c, who, err
+	}
+	if _, err := s.policy.May(actor, auth.ThingClaim, auth.Read, c.CollectionID); err != nil {
+		return c, who, fault.Wrap(fault.NotFound, err, "There is no such claim.")
+	}
+	who, err = s.policy.May(actor, t, act, c.CollectionID)
+	return c, who, err
+}
+
+// roundOf reads the claim's present round; it is missing until the first review of the round came in.
+func roundOf(r *store.Rx, c claims.Claim) (Round, bool, error) {
+	var found []Round
+	if err := r.Gorm().Where("claim_id = ? AND n = ?", c.ID, c.Round).Limit(1).Find(&found).Error; err != nil || len(found) == 0 {
+		return Round{}, false, err
+	}
+	return found[0], true, nil
+}
+
+// openRound gives the claim's present round, made under the collection's rules when this is its first review.
+func openRound(tx *store.Tx, who history.Who, c claims.Claim, why string) (Round, error) {
+	rd, there, err := roundOf(&tx.Rx, c)
+	if err != nil || there {
+		return rd, err
+	}
+	col, err := articles.CollectionByID(&tx.Rx, c.CollectionID)
+	if err != nil {
+		return rd, err
+	}
+	rd = Round{ClaimID: c.ID, N: c.Round, Quorum: col.Quorum, Rule: col.Rule, OpenedBy: auth.UserID(who.UserID), OpenedAt: tx.Now(), ReopenReason: why}
+	if err := tx.Gorm().Create(&rd).Error; err != nil {
+		return rd, err
+	}
+	// That a round opened tells that somebody has reviewed, so the event is veiled like the review itself.
+	_, err = history.Append(tx, who, history.Event{Action: "round.opened", Object: roundObject(rd.ID), Collection: int64(c.CollectionID), After: roundFields(rd), Texts: history.Texts{"reopen_reason": why}, Veil: int64(rd.ID)})
+	return rd, err
+}
+
+func closeRound(tx *store.Tx, who history.Who, c claims.Claim, rd *Round, outcome string) error {
+	before := roundFields(*rd)
+	at := tx.Now()
+	rd.ClosedAt, rd.Outcome = &at, outcome
+	if err := store.Changed(tx.Gorm().Model(&Round{}).Where("id = ? AND closed_at IS NULL", rd.ID).Updates(map[string]any{"closed_at": at, "outcome": outcome}), "this round"); err != nil {
+		return err
+	}
+	_, err := history.Append(tx, who, history.Event{Action: "round.closed", Object: roundObject(rd.ID), Collection: int64(c.CollectionID), Before: before, After: roundFields(*rd)})
+	return err
+}
+
+// current lists the reviews of a round that are not superseded.
+func current(r *store.Rx, id RoundID) (out []Review, err error) {
+	return out, r.Gorm().Where("round_id = ? AND superseded_at IS NULL", id).Order("id").Find(&out).Error
+}
+
+// weigh reads the evidence linked to a claim as the guards see it.
+func weigh(r *store.Rx, c claims.Claim) ([]Weighed, []evidence.Shown, error) {
+	shown, err := evidence.OfClaim(r, c.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	own, stated, err := evidence.OriginOf(r, c.ArticleID)
+	if err != nil {
+		return nil, nil, err
+	}
+	out := make([]Weighed, len(shown))
+	for i, x := range shown {
+		out[i] = Weighed{ID: x.ID, Stance: x.Stance, Kind: x.Kind, Own: x.ArticleID != nil && *x.ArticleID == c.ArticleID}
+		if x.Origin != nil {
+			out[i].Origin = x.Origin.ID
+			out[i].Own = out[i].Own || stated && own.OriginID == x.Origin.ID
+		}
+	}
+	return out, shown, nil
+}
+
+// Staleness says why a review does not count any more, in the words a screen shows; "" when it stands.
+func staleness(rv Review, c claims.Claim, linked []evidence.Shown, own evidence.ArticleOrigin) string {
+	if rv.WordsVersion != c.WordsVersion {
+		return "The claim's words were changed after this review."
+	}
+	there := map[evidence.ID]evidence.Shown{}
+	for _, x := range linked {
+		there[x.ID] = x
+	}
+	for _, id := range rv.Evidence {
+		x, ok := there[id]
+		if !ok {
+			return "Evidence this review relied on was unlinked."
+		}
+		if x.OriginFrom > rv.SubmittedAt {
+			return "The origin of evidence this review relied on was stated or changed."
+		}
+	}
+	if rv.Verdict == claims.Corroborated && own.ConfirmedAt > rv.SubmittedAt {
+		return "The origin of the claim's own article was stated or changed."
+	}
+	for _, x := range linked {
+		if x.ID > rv.SeenEvidence && opposes(x.Stance, rv.Verdict) {
+			return "Evidence that opposes this review was linked after it."
+		}
+	}
+	return ""
+}
+
+func opposes(stance, verdict string) bool {
+	switch verdict {
+	case claims.Corroborated:
+		return stance == evidence.Refutes
+	case claims.Disputed:
+		return stance == evidence.Supports
+	}
+	return stance != evidence.Context // unverified: anything that could settle it
+}
+
+// staleReasons says of each review why it is stale; reviews that stand are not in it.
+func staleReasons(r *store.Rx, c claims.Claim, reviews []Review) (map[ID]string, error) {
+	out := map[ID]string{}
+	if len(reviews) == 0 {
+		return out, nil
+	}
+	linked, err := evidence.OfClaim(r, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	own, _, err := evidence.OriginOf(r, c.ArticleID)
+	if err != nil {
+		return nil, err
+	}
+	for _, rv := range reviews {
+		if why := staleness(rv, c, linked, own); why != "" {
+			out[rv.ID] = why
+		}
+	}
+	return out, nil
+}

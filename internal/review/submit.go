@@ -1,0 +1,238 @@
+package review
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/evidence"
+	"claimbench/internal/fault"
+	"claimbench/internal/history"
+	"claimbench/internal/store"
+	"claimbench/internal/text"
+)
+
+// Submission is a review on its way. WordsVersion and Round are those the reviewer had open.
+type Submission struct {
+	ClaimID      claims.ID
+	WordsVersion int64
+	Round        int
+	Draft
+	Confidence int // 0–100
+}
+
+// Submit records a reviewer's verdict and says where the claim stands after it. It fails with fault.Conflict only when
+// the words or the round changed or a named item is gone, and it never shows another's review; with fault.Invalid, the
+// failures as its detail, when a guard is not met.
+func (s *Service) Submit(ctx context.Context, actor auth.Actor, sub Submission) (Review, claims.Claim, error) {
+	_, who, err := s.allowed(ctx, actor, sub.ClaimID, auth.ThingReview, auth.Submit)
+	if err != nil {
+		return Review{}, claims.Claim{}, err
+	}
+	if err := checkDraft(&sub.Draft, sub.Confidence); err != nil {
+		return Review{}, claims.Claim{}, err
+	}
+	var rv Review
+	var c claims.Claim
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		if c, err = claims.Lock(tx, sub.ClaimID); err != nil {
+			return err
+		}
+		if err := reviewable(&tx.Rx, c, sub); err != nil {
+			return err
+		}
+		linked, shown, err := weigh(&tx.Rx, c)
+		if err != nil {
+			return err
+		}
+		advice, err := judgeDraft(&tx.Rx, c, sub.Draft, linked)
+		if err != nil {
+			return err
+		}
+		rd, err := openRound(tx, who, c, "")
+		if err != nil {
+			return err
+		}
+		rv = Review{
+			ClaimID: c.ID, RoundID: rd.ID, ReviewerID: actor.UserID, WordsVersion: c.WordsVersion, Verdict: sub.Verdict, Reason: sub.Reason,
+			Confidence: sub.Confidence, Rationale: sub.Rationale, Searched: sub.Searched, Evidence: EvidenceIDs(sub.Evidence),
+			SubmittedAt: tx.Now(), Advice: advice,
+		}
+		for _, x := range shown {
+			rv.SeenEvidence = max(rv.SeenEvidence, x.ID)
+		}
+		if err := supersede(tx, who, c, rd, actor.UserID); err != nil {
+			return err
+		}
+		if err := tx.Gorm().Create(&rv).Error; err != nil {
+			return err
+		}
+		if _, err := history.Append(tx, who, history.Event{Action: "review.submitted", Object: Object(rv.ID), Collection: int64(c.CollectionID), After: reviewFields(rv), Texts: reviewTexts(rv), Veil: int64(rd.ID)}); err != nil {
+			return err
+		}
+		c, err = s.conclude(tx, who, c, rd)
+		return err
+	})
+	return rv, c, err
+}
+
+// reviewable says whether this claim, as it stands now, may be reviewed as the person saw it.
+func reviewable(r *store.Rx, c claims.Claim, sub Submission) error {
+	switch c.State {
+	case claims.Open:
+	case claims.Candidate:
+		return fault.New(fault.Conflict, "Claim %d is still a candidate. Accept it first.", c.ID)
+	case claims.InConflict:
+		return fault.New(fault.Conflict, "The round on claim %d is closed; an editor decides it. What you typed is kept.", c.ID)
+	default:
+		return fault.New(fault.Conflict, "Claim %d is %s and takes no reviews. What you typed is kept.", c.ID, claims.StateName(c.State))
+	}
+	if c.WordsVersion != sub.WordsVersion {
+		return claims.ConflictOf(r, c, sub.WordsVersion)
+	}
+	if c.Round != sub.Round {
+		return fault.New(fault.Conflict, "Claim %d is in round %d now; you had round %d open. Read it again, then submit; what you typed is kept.", c.ID, c.Round, sub.Round)
+	}
+	return nil
+}
+
+// judgeDraft applies the guards, and gives back those that failed where they only advise.
+func judgeDraft(r *store.Rx, c claims.Claim, d Draft, linked []Weighed) (store.Strings, error) {
+	for _, id := range d.Evidence {
+		if !slices.ContainsFunc(linked, func(w Weighed) bool { return w.ID == id }) {
+			return nil, fault.New(fault.Conflict, "Evidence #%d that you named is not linked to this claim any more. Look at the evidence again; what you typed is kept.", id)
+		}
+	}
+	col, err := articles.CollectionByID(r, c.CollectionID)
+	if err != nil {
+		return nil, err
+	}
+	advice := store.Strings{}
+	var hard []Failure
+	for _, f := range Check(d, linked) {
+		if slices.Contains(col.Advice, f.Guard) {
+			advice = append(advice, f.Guard)
+		} else {
+			hard = append(hard, f)
+		}
+	}
+	if len(hard) == 0 {
+		return advice, nil
+	}
+	e := fault.New(fault.Invalid, "%s %s", hard[0].Msg, hard[0].Remedy).WithDetail(hard)
+	for _, f := range hard {
+		e = e.With(f.Field, f.Msg+" "+f.Remedy)
+	}
+	return nil, e
+}
+
+// supersede sets aside an earlier review of the same person in this round.
+func supersede(tx *store.Tx, who history.Who, c claims.Claim, rd Round, by auth.UserID) error {
+	var old []Review
+	if err := tx.Gorm().Where("round_id = ? AND reviewer_id = ? AND superseded_at IS NULL", rd.ID, by).Find(&old).Error; err != nil {
+		return err
+	}
+	for _, o := range old {
+		before, at := reviewFields(o), tx.Now()
+		o.SupersededAt = &at
+		if err := store.Changed(tx.Gorm().Model(&Review{}).Where("id = ? AND superseded_at IS NULL", o.ID).Update("superseded_at", at), "your review"); err != nil {
+			return err
+		}
+		if _, err := history.Append(tx, who, history.Event{Action: "review.superseded", Object: Object(o.ID), Collection: int64(c.CollectionID), Before: before, After: reviewFields(o), Veil: int64(rd.ID)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// conclude counts the round's reviews and closes it when they reach the quorum.
+func (s *Service) conclude(tx *store.Tx, who history.Who, c claims.Claim, rd Round) (claims.Claim, error) {
+	all, err := current(&tx.Rx, rd.ID)
+	if err != nil {
+		return c, err
+	}
+	stale, err := staleReasons(&tx.Rx, c, all)
+	if err != nil {
+		return c, err
+	}
+	voices := make([]Voice, len(all))
+	var standing []Review
+	for i, rv := range all {
+		voices[i] = Voice{Verdict: rv.Verdict, Reason: rv.Reason, Stale: stale[rv.ID] != ""}
+		if !voices[i].Stale {
+			standing = append(standing, rv)
+		}
+	}
+	out := Judge(voices, Terms{Quorum: rd.Quorum, Rule: rd.Rule})
+	switch out.State {
+	case claims.InConflict:
+		if err := closeRound(tx, who, c, &rd, InConflict); err != nil {
+			return c, err
+		}
+		return s.claims.Advance(tx, who, c, func(c *claims.Claim) { c.State = claims.InConflict }, "claim.in_conflict", "")
+	case claims.Decided:
+		if err := closeRound(tx, who, c, &rd, Agreed); err != nil {
+			return c, err
+		}
+		d := Decision{ClaimID: c.ID, RoundID: rd.ID, Verdict: out.Verdict, Reason: out.Reason, Causes: store.Strings{}, Evidence: relied(standing, out.Verdict), DecidedAt: tx.Now(), Version: 1}
+		return s.decide(tx, who, c, d, "decision.reached", "claim.decided")
+	}
+	return c, nil
+}
+
+// relied is every item that a review of the verdict relied on, each once, in order.
+func relied(reviews []Review, verdict string) EvidenceIDs {
+	out := EvidenceIDs{}
+	for _, rv := range reviews {
+		if rv.Verdict != verdict {
+			continue
+		}
+		for _, id := range rv.Evidence {
+			if !slices.Contains(out, id) {
+				out = append(out, id)
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func (s *Service) decide(tx *store.Tx, who history.Who, c claims.Claim, d Decision, action, claimAction string) (claims.Claim, error) {
+	if err := tx.Gorm().Create(&d).Error; err != nil {
+		return c, err
+	}
+	if _, err := history.Append(tx, who, history.Event{Action: action, Object: decisionObject(d.ID), Collection: int64(c.CollectionID), After: decisionFields(d), Texts: decisionTexts(d)}); err != nil {
+		return c, err
+	}
+	return s.claims.Advance(tx, who, c, func(c *claims.Claim) { c.State, c.Verdict, c.Reason = claims.Decided, d.Verdict, d.Reason }, claimAction, "")
+}
+
+// checkDraft looks at what was typed, before any Write.
+func checkDraft(d *Draft, confidence int) error {
+	d.Rationale, d.Searched = strings.TrimSpace(d.Rationale), strings.TrimSpace(d.Searched)
+	slices.Sort(d.Evidence)
+	d.Evidence = slices.Compact(d.Evidence)
+	if d.Evidence == nil {
+		d.Evidence = []evidence.ID{}
+	}
+	var bad fault.Collect
+	if _, ok := reasons[d.Verdict]; !ok {
+		bad.Add("verdict", "Choose a verdict: 1 corroborated, 2 disputed, 3 unverified.")
+	} else if !slices.Contains(reasons[d.Verdict], d.Reason) {
+		bad.Add("reason", "Choose why it is %s: %s.", d.Verdict, strings.ReplaceAll(strings.Join(reasons[d.Verdict], ", "), "_", " "))
+	}
+	if confidence < 0 || confidence > 100 {
+		bad.Add("confidence", "Confidence is a number from 0 to 100; %d is not.", confidence)
+	}
+	for field, v := range map[string]string{"rationale": d.Rationale, "searched": d.Searched} {
+		if err := text.CheckTyped(field, v); err != nil {
+			bad.Add(field, "%s", err)
+		} else if n := len([]rune(v)); n > 10000 {
+			bad.Add(field, "The %s has %d characters; at most 10,000 are kept.", field, n)
+		}
+	}
+	return bad.Err()
+}

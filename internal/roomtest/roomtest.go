@@ -1,0 +1,172 @@
+// Package roomtest sets up the record rooms for tests: the demo's six people, a collection, and what a test adds.
+package roomtest
+
+import (
+	"context"
+	"testing"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/claimset"
+	"claimbench/internal/evidence"
+	"claimbench/internal/extract"
+	"claimbench/internal/history"
+	"claimbench/internal/review"
+	"claimbench/internal/search"
+	"claimbench/internal/store"
+	"claimbench/internal/text"
+)
+
+// World is all rooms on one database.
+type World struct {
+	T          *testing.T
+	DB         *store.DB
+	Policy     *auth.Policy
+	Auth       *auth.Service
+	Articles   *articles.Service
+	Search     *search.Service
+	Claims     *claims.Service
+	Evidence   *evidence.Service
+	Review     *review.Service
+	Sets       *claimset.Service
+	Collection articles.Collection
+}
+
+// New opens the rooms and makes a collection under the given rules (zero: quorum 2, unanimous).
+func New(t *testing.T, db *store.DB, rules articles.CollectionNew) *World {
+	t.Helper()
+	policy, err := auth.LoadPolicy()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &World{T: t, DB: db, Policy: policy, Auth: auth.New(db, policy, auth.Options{Demo: true})}
+	if err := w.Auth.EnsureDemoUsers(Ctx()); err != nil {
+		t.Fatal(err)
+	}
+	w.Articles = articles.New(db, policy, search.Index{})
+	w.Search = search.New(db, policy)
+	w.Claims = claims.New(db, policy, extract.Rules())
+	w.Evidence = evidence.New(db, policy, nil)
+	w.Review = review.New(db, policy, w.Claims)
+	w.Sets = claimset.New(db, policy, nil)
+	if rules.Name == "" {
+		rules.Name = "Election interference, 2016–2024"
+	}
+	if w.Collection, err = w.Articles.CreateCollection(Ctx(), w.As("admin-1"), rules); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// Ctx is the context tests run under.
+func Ctx() context.Context { return context.Background() }
+
+// As is a person with the roles held now.
+func (w *World) As(name string) auth.Actor {
+	w.T.Helper()
+	a, err := w.Auth.ActorFor(Ctx(), name, history.Web)
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	return a
+}
+
+// Article imports a text.
+func (w *World) Article(in articles.Import) articles.Imported {
+	w.T.Helper()
+	in.Collection = w.Collection.ID
+	out, err := w.Articles.Import(Ctx(), w.As("editor-1"), in)
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	return out
+}
+
+// Claim makes an open claim of the words that stand first in an article.
+func (w *World) Claim(a articles.Imported, exact, statement string) claims.Claim {
+	w.T.Helper()
+	c, err := w.Claims.Create(Ctx(), w.As("reviewer-1"), a.Article.ID, a.Revision.ID, claims.Words{Span: w.Find(a, exact), Exact: exact, Statement: statement})
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	return c
+}
+
+// Link links the words that stand first in an article to a claim.
+func (w *World) Link(c claims.Claim, a articles.Imported, exact, stance, kind string) evidence.Item {
+	w.T.Helper()
+	it, err := w.Evidence.Link(Ctx(), w.As("reviewer-1"), evidence.Link{ClaimID: c.ID, ArticleID: a.Article.ID, RevisionID: a.Revision.ID, Span: w.Find(a, exact), Exact: exact, Stance: stance, Kind: kind})
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	return it
+}
+
+// Find gives the span at which words stand first in an article, in code points.
+func (w *World) Find(a articles.Imported, exact string) text.Span {
+	w.T.Helper()
+	doc, err := text.NewDoc(a.Revision.Raw)
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	raw := []rune(doc.Raw())
+	want := []rune(exact)
+	for i := 0; i+len(want) <= len(raw); i++ {
+		if string(raw[i:i+len(want)]) == exact {
+			return text.Span{Start: i, End: i + len(want)}
+		}
+	}
+	w.T.Fatalf("%q does not stand in the text", exact)
+	return text.Span{}
+}
+
+// Submit submits a review in a person's name, naming every item linked.
+func (w *World) Submit(name string, c claims.Claim, d review.Draft) (review.Review, claims.Claim, error) {
+	w.T.Helper()
+	now, err := w.Claims.Get(Ctx(), w.As(name), c.ID)
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	if d.Evidence == nil {
+		items, err := w.Evidence.ForClaim(Ctx(), w.As(name), c.ID)
+		if err != nil {
+			w.T.Fatal(err)
+		}
+		for _, it := range items {
+			d.Evidence = append(d.Evidence, it.ID)
+		}
+	}
+	return w.Review.Submit(Ctx(), w.As(name), review.Submission{ClaimID: c.ID, WordsVersion: now.WordsVersion, Round: now.Round, Draft: d, Confidence: 70})
+}
+
+// Rows lists every room's rows for an audit.
+func Rows() []history.Rows {
+	var out []history.Rows
+	for _, rows := range [][]history.Rows{auth.HistoryRows(), articles.HistoryRows(), claims.HistoryRows(), evidence.HistoryRows(), review.HistoryRows(), claimset.HistoryRows()} {
+		out = append(out, rows...)
+	}
+	return out
+}
+
+// Verify audits the database and fails the test when anything differs.
+func (w *World) Verify() history.Report {
+	w.T.Helper()
+	rep, err := history.Verify(Ctx(), w.DB, history.Options{Rooms: Rows()})
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	if !rep.OK() {
+		var b fmtBuilder
+		rep.Write(&b)
+		w.T.Fatalf("the history does not verify:\n%s", string(b))
+	}
+	return rep
+}
+
+type fmtBuilder []byte
+
+func (b *fmtBuilder) Write(p []byte) (int, error) {
+	*b = append(*b, p...)
+	return len(p), nil
+}

@@ -1,0 +1,94 @@
+// Package search is the folded full-text index over sentences and claims: the same terms, and so the same hits, on
+// SQLite (FTS5, contentless) and PostgreSQL (tsvector). Terms come from internal/text; hits are cut from the texts.
+package search
+
+import (
+	"fmt"
+	"strings"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/store"
+	"claimbench/internal/text"
+)
+
+// A row of the index is a window of one sentence's terms, for PostgreSQL counts positions to 16,383 only and keeps
+// 256 of one lexeme. Its id is the sentence's id and the window's number.
+const (
+	windowBits  = 10
+	windowTerms = 12000
+	maxWindows  = 1 << windowBits
+	maxTermLen  = 500 // bytes; PostgreSQL takes lexemes up to 2 KiB
+)
+
+const (
+	sentenceTable = "search_sentences"
+	claimTable    = "search_claims"
+)
+
+// Index writes the index, always inside the Write that changes the texts, so that neither can be without the other.
+type Index struct{}
+
+// AddRevision indexes the sentences of a revision.
+func (Index) AddRevision(tx *store.Tx, doc *text.Doc, sentences []articles.Sentence) error {
+	for _, s := range sentences {
+		if err := add(tx, sentenceTable, int64(s.ID), text.Terms(doc.Slice(s.Span()))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// DropRevision takes the sentences of a revision out of the index.
+func (Index) DropRevision(tx *store.Tx, sentences []articles.Sentence) error {
+	for _, s := range sentences {
+		if err := drop(tx, sentenceTable, int64(s.ID)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// SetClaim indexes the words of a claim anew: its statement, its quotation, its glosses.
+func (Index) SetClaim(tx *store.Tx, id int64, words ...string) error {
+	if err := drop(tx, claimTable, id); err != nil {
+		return err
+	}
+	return add(tx, claimTable, id, text.Terms(strings.Join(words, "\n")))
+}
+
+func add(tx *store.Tx, table string, id int64, terms []string) error {
+	for w := 0; w*windowTerms < len(terms) && w < maxWindows; w++ {
+		part := terms[w*windowTerms : min((w+1)*windowTerms, len(terms))]
+		row := id<<windowBits | int64(w)
+		var err error
+		if tx.Dialect() == store.Postgres {
+			err = tx.Gorm().Exec("INSERT INTO "+table+" (rowid, terms) VALUES (?, ?::tsvector)", row, vector(part)).Error
+		} else {
+			err = tx.Gorm().Exec("INSERT INTO "+table+" (rowid, terms) VALUES (?, ?)", row, strings.Join(part, " ")).Error
+		}
+		if err != nil {
+			return fmt.Errorf("index %s %d: %w", table, id, err)
+		}
+	}
+	return nil
+}
+
+func drop(tx *store.Tx, table string, id int64) error {
+	return tx.Gorm().Exec("DELETE FROM "+table+" WHERE rowid >= ? AND rowid < ?", id<<windowBits, (id+1)<<windowBits).Error
+}
+
+// vector writes terms with their positions as a tsvector literal, every term quoted.
+func vector(terms []string) string {
+	var b strings.Builder
+	for i, t := range terms {
+		if len(t) > maxTermLen {
+			continue
+		}
+		fmt.Fprintf(&b, "%s:%d ", quoteLexeme(t), i+1)
+	}
+	return b.String()
+}
+
+func quoteLexeme(t string) string {
+	return "'" + strings.NewReplacer(`\`, `\\`, "'", "''").Replace(t) + "'"
+}

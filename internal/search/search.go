@@ -1,0 +1,232 @@
+package search
+
+import (
+	"context"
+	"strings"
+	"unicode"
+
+	"gorm.io/gorm"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/store"
+	"claimbench/internal/text"
+)
+
+// Limits of one page of hits.
+const (
+	defaultLimit = 50
+	maxLimit     = 200
+)
+
+// Query asks for sentences of a collection's newest, not withheld texts.
+type Query struct {
+	Collection auth.CollectionID
+	Words      string
+	Lang       string            // "" any
+	Source     articles.SourceID // 0 any
+	Article    articles.ID       // 0 any
+	NotArticle articles.ID       // 0 none
+	From, To   string            // publication date, inclusive, "" open
+	After      articles.SentenceID
+	Limit      int
+}
+
+// Hit is a sentence that was found, cut from its own text, with the places of the words that were looked for.
+type Hit struct {
+	Sentence articles.Sentence `json:"sentence"`
+	Article  articles.Article  `json:"article"`
+	Source   string            `json:"source"`
+	Words    string            `json:"text"`
+	Marks    []text.Span       `json:"marks"` // within Words, code points
+}
+
+// Page is one page of hits. More says that there are others after the last.
+type Page struct {
+	Hits []Hit `json:"hits"`
+	More bool  `json:"more"`
+}
+
+// Service answers searches.
+type Service struct {
+	db     *store.DB
+	policy *auth.Policy
+}
+
+// New makes the service.
+func New(db *store.DB, policy *auth.Policy) *Service { return &Service{db: db, policy: policy} }
+
+// Sentences finds sentences, in the order of their articles.
+func (s *Service) Sentences(ctx context.Context, actor auth.Actor, q Query) (page Page, err error) {
+	if _, err := s.policy.May(actor, auth.ThingSearch, auth.Read, q.Collection); err != nil {
+		return page, err
+	}
+	if q.Limit <= 0 || q.Limit > maxLimit {
+		q.Limit = defaultLimit
+	}
+	err = s.db.Read(ctx, func(r *store.Rx) error {
+		page, err = sentences(r, q)
+		return err
+	})
+	return page, err
+}
+
+type hitRow struct {
+	articles.Sentence
+	ArticleID articles.ID `gorm:"column:article_id"`
+}
+
+func sentences(r *store.Rx, q Query) (page Page, err error) {
+	cond, arg, err := match(r, sentenceTable, q.Words)
+	if err != nil {
+		return page, err
+	}
+	g := r.Gorm().Table("sentences").Select("sentences.*, articles.id AS article_id").
+		Joins("JOIN articles ON articles.revision_id = sentences.revision_id AND articles.state = ?", articles.Live).
+		Where("sentences.id IN (SELECT rowid / 1024 FROM "+sentenceTable+" WHERE "+cond+")", arg).
+		Where("articles.collection_id = ? AND sentences.id > ?", q.Collection, q.After)
+	g = filter(g, q)
+	var rows []hitRow
+	if err := g.Order("sentences.id").Limit(q.Limit + 1).Find(&rows).Error; err != nil {
+		return page, err
+	}
+	if page.More = len(rows) > q.Limit; page.More {
+		rows = rows[:q.Limit]
+	}
+	texts := map[articles.ID]articles.Text{}
+	for _, row := range rows {
+		t, ok := texts[row.ArticleID]
+		if !ok {
+			if t, err = articles.TextOf(r, row.ArticleID, 0); err != nil {
+				return page, err
+			}
+			texts[row.ArticleID] = t
+		}
+		h := Hit{Sentence: row.Sentence, Article: t.Article, Words: t.Doc.Slice(row.Sentence.Span())}
+		if t.Source != nil {
+			h.Source = t.Source.Name
+		}
+		h.Marks = Marks(h.Words, q.Words)
+		page.Hits = append(page.Hits, h)
+	}
+	return page, nil
+}
+
+func filter(g *gorm.DB, q Query) *gorm.DB {
+	if q.Lang != "" {
+		g = g.Where("sentences.lang = ?", q.Lang)
+	}
+	if q.Source != 0 {
+		g = g.Where("articles.source_id = ?", q.Source)
+	}
+	if q.Article != 0 {
+		g = g.Where("articles.id = ?", q.Article)
+	}
+	if q.NotArticle != 0 {
+		g = g.Where("articles.id <> ?", q.NotArticle)
+	}
+	if q.From != "" {
+		g = g.Where("articles.published >= ?", q.From)
+	}
+	if q.To != "" {
+		g = g.Where("articles.published <> '' AND articles.published <= ?", q.To+"\uffff")
+	}
+	return g
+}
+
+// ClaimCondition gives a condition on claims.id that its words meet the query, for the list of claims.
+func ClaimCondition(r *store.Rx, words string) (cond string, arg any, err error) {
+	c, a, err := match(r, claimTable, words)
+	if err != nil {
+		return "", nil, err
+	}
+	return "claims.id IN (SELECT rowid / 1024 FROM " + claimTable + " WHERE " + c + ")", a, nil
+}
+
+// Marks finds where the words of a query stand in a text: spans of code points within it.
+func Marks(s, query string) []text.Span {
+	var words []string
+	for _, w := range strings.Fields(query) {
+		if f := text.Fold(w); f != "" {
+			words = append(words, f)
+		}
+	}
+	runes := []rune(s)
+	var out []text.Span
+	for i := 0; i < len(runes); {
+		if !wordRune(runes[i]) {
+			i++
+			continue
+		}
+		j := i
+		for j < len(runes) && (wordRune(runes[j]) || inner(runes[j])) {
+			j++
+		}
+		out = append(out, marksIn(runes, i, j, words)...)
+		i = j
+	}
+	return out
+}
+
+// marksIn looks at one run of word characters: whole for scripts with spaces, inside it for those without.
+func marksIn(runes []rune, i, j int, words []string) []text.Span {
+	run := string(runes[i:j])
+	folded := text.Fold(run)
+	for _, w := range words {
+		if folded == w {
+			return []text.Span{{Start: i, End: j}}
+		}
+	}
+	if !text.Ideographic(run) {
+		return nil
+	}
+	var out []text.Span
+	for k := i; k < j; k++ {
+		for _, w := range words {
+			n := len([]rune(w))
+			if k+n <= j && text.Ideographic(w) && text.Fold(string(runes[k:k+n])) == w {
+				out = append(out, text.Span{Start: k, End: k + n})
+				k += n - 1
+				break
+			}
+		}
+	}
+	return out
+}
+
+func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// inner are characters that stand inside a word without ending it: marks, ZWNJ, tatweel.
+func inner(r rune) bool { return unicode.Is(unicode.Mn, r) || r == 0x200C || r == 0x0640 }
+
+// Rebuild makes the whole index anew: everything out, everything in again. It asks no permission; done is told how far
+// it is.
+func Rebuild(ctx context.Context, db *store.DB, claimWords func(r *store.Rx, yield func(id int64, words ...string) error) error, done func(n, of int)) error {
+	return db.Write(ctx, func(tx *store.Tx) error {
+		for _, table := range []string{sentenceTable, claimTable} {
+			if err := tx.Gorm().Exec("DELETE FROM " + table).Error; err != nil {
+				return err
+			}
+		}
+		var all []articles.Article
+		if err := tx.Gorm().Where("state = ?", articles.Live).Order("id").Find(&all).Error; err != nil {
+			return err
+		}
+		ix := Index{}
+		for i, a := range all {
+			t, err := articles.TextOf(&tx.Rx, a.ID, 0)
+			if err != nil {
+				return err
+			}
+			if err := ix.AddRevision(tx, t.Doc, t.Sentences); err != nil {
+				return err
+			}
+			if done != nil {
+				done(i+1, len(all))
+			}
+		}
+		return claimWords(&tx.Rx, func(id int64, words ...string) error { return ix.SetClaim(tx, id, words...) })
+	})
+}
+
+var _ articles.Index = Index{}

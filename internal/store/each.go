@@ -1,0 +1,34 @@
+package store
+
+import (
+	"reflect"
+
+	"gorm.io/gorm"
+)
+
+const eachPage = 500
+
+// Each reads every row of T's table in the order of its id column, a page at a time. T must have a field ID.
+func Each[T any](r *Rx, do func(T) error) error {
+	return EachWhere(r, func(g *gorm.DB) *gorm.DB { return g }, do)
+}
+
+// EachWhere is Each over the rows that a condition lets through.
+func EachWhere[T any](r *Rx, where func(*gorm.DB) *gorm.DB, do func(T) error) error {
+	last := int64(0)
+	for {
+		var page []T
+		if err := where(r.Gorm()).Where("id > ?", last).Order("id").Limit(eachPage).Find(&page).Error; err != nil {
+			return err
+		}
+		for _, row := range page {
+			if err := do(row); err != nil {
+				return err
+			}
+			last = reflect.ValueOf(row).FieldByName("ID").Int()
+		}
+		if len(page) < eachPage {
+			return nil
+		}
+	}
+}
