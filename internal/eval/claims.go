@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"path/filepath"
 	"sort"
 	"strings"
 
@@ -96,12 +95,11 @@ func matchSpans(found []extract.Candidate, gold []GoldClaim, atLeast float64) []
 
 // ClaimScore counts what the claim measures need. Add sums articles.
 type ClaimScore struct {
-	Found, Gold, Matched        int
-	SameReport                  int // matched claims whose reported-or-not agrees
-	WorthTrue, WorthSaid        int // check-worthy in gold, check-worthy said, of matched claims
-	WorthBoth                   int
-	SameKind                    int
-	FoundReported, GoldReported int
+	Found, Gold, Matched int
+	SameReport           int // matched claims whose reported-or-not agrees
+	WorthTrue, WorthSaid int // check-worthy in gold, check-worthy said, of matched claims
+	WorthBoth            int
+	SameKind             int
 }
 
 // F1 is the claim-span F1, 0 to 1.
@@ -165,9 +163,13 @@ func ScoreClaims(found []extract.Candidate, gold []GoldClaim, atLeast float64) C
 	return s
 }
 
-// readArticle reads an article of the gold set, sought beside the gold folder.
-func readArticle(dir, name string) (*text.Doc, error) {
-	raw, err := os.ReadFile(filepath.Join(dir, "seeds", name))
+// readArticle reads an article of the gold set.
+func readArticle(dataDir, name string) (*text.Doc, error) {
+	path, err := findArticle(dataDir, name)
+	if err != nil {
+		return nil, err
+	}
+	raw, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
