@@ -1,0 +1,238 @@
+package httpd
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/go-playground/validator/v10"
+	"github.com/labstack/echo/v4"
+
+	"claimbench/internal/fault"
+)
+
+// formMemory is what a multipart form may hold in memory before files go to disk.
+const formMemory = 8 << 20
+
+var validate = newValidator()
+
+func newValidator() *validator.Validate {
+	v := validator.New(validator.WithRequiredStructEnabled())
+	v.RegisterTagNameFunc(func(f reflect.StructField) string { return tagName(f, "form") })
+	return v
+}
+
+// bind reads the body of a request into a struct whose fields carry form and json tags, and checks its validate tags.
+// It reads the body only, never the path or the query. A field that the struct does not have, a number that is none,
+// a second JSON value: each is fault.Invalid that names it. The struct keeps whatever could be read, so that a form
+// can come back with what was typed.
+func bind(c echo.Context, into any) error {
+	kind, _, err := mime.ParseMediaType(c.Request().Header.Get(echo.HeaderContentType))
+	if err != nil && c.Request().ContentLength != 0 {
+		return fault.New(fault.Invalid, "The request does not say what its body is. Send a form or application/json.")
+	}
+	switch kind {
+	case echo.MIMEApplicationJSON:
+		err = bindJSON(c.Request().Body, into)
+	case echo.MIMEApplicationForm, echo.MIMEMultipartForm, "":
+		err = bindForm(c.Request(), kind, into)
+	default:
+		return fault.New(fault.Invalid, "A body of type “%s” cannot be read. Send a form or application/json.", kind)
+	}
+	if err != nil {
+		return err
+	}
+	return checked(into)
+}
+
+func bindJSON(body io.Reader, into any) error {
+	raw, err := io.ReadAll(body)
+	if err != nil {
+		return readFault(err)
+	}
+	if !utf8.Valid(raw) {
+		return fault.New(fault.Invalid, "The JSON is not valid UTF-8. Encode it as UTF-8 and send it again.")
+	}
+	d := json.NewDecoder(strings.NewReader(string(raw)))
+	d.DisallowUnknownFields()
+	if err := d.Decode(into); err != nil {
+		return jsonFault(err)
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return fault.New(fault.Invalid, "The body holds more than one JSON value. Send one object.")
+	}
+	return nil
+}
+
+func jsonFault(err error) error {
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	switch {
+	case errors.Is(err, io.EOF):
+		return fault.New(fault.Invalid, "The body is empty. Send one JSON object.")
+	case errors.As(err, &syntax):
+		return fault.Wrap(fault.Invalid, err, "The JSON breaks off or is malformed at byte %d.", syntax.Offset)
+	case errors.As(err, &kind):
+		return fault.Wrap(fault.Invalid, err, "“%s” should be a %s, not a %s.", kind.Field, kind.Type, kind.Value).With(kind.Field, "This has the wrong type.")
+	case strings.HasPrefix(err.Error(), "json: unknown field "):
+		name := strings.Trim(strings.TrimPrefix(err.Error(), "json: unknown field "), `"`)
+		return fault.New(fault.Invalid, "There is no field “%s” here. Leave it out, or check its spelling.", name).With(name, "There is no such field.")
+	}
+	return fault.Wrap(fault.Invalid, err, "The JSON cannot be read. Check it and send it again.")
+}
+
+func readFault(err error) error {
+	var big *http.MaxBytesError
+	var he *echo.HTTPError
+	if errors.As(err, &big) || errors.As(err, &he) && he.Code == http.StatusRequestEntityTooLarge {
+		return fault.Wrap(fault.TooLarge, err, "The request is larger than %s bytes. An article has at most 5 MiB.", maxBody)
+	}
+	return fault.Wrap(fault.Invalid, err, "The request broke off before it was read whole. Send it again.")
+}
+
+func bindForm(r *http.Request, kind string, into any) error {
+	var err error
+	if kind == echo.MIMEMultipartForm {
+		err = r.ParseMultipartForm(formMemory)
+	} else {
+		err = r.ParseForm()
+	}
+	if err != nil {
+		return readFault(err)
+	}
+	var bad fault.Collect
+	known := []string{}
+	v := reflect.ValueOf(into).Elem()
+	for i := range v.NumField() {
+		name := tagName(v.Type().Field(i), "form")
+		if name == "" {
+			continue
+		}
+		known = append(known, name)
+		if head, ok := v.Field(i).Addr().Interface().(**multipart.FileHeader); ok {
+			if r.MultipartForm != nil && len(r.MultipartForm.File[name]) > 0 {
+				*head = r.MultipartForm.File[name][0]
+			}
+			continue
+		}
+		if typed, there := r.PostForm[name]; there {
+			setField(v.Field(i), name, typed, &bad)
+		}
+	}
+	for name := range r.PostForm {
+		if !slices.Contains(known, name) {
+			bad.Add(name, "There is no field “%s” in this form. Reload the page and try again.", name)
+		}
+	}
+	return bad.Err()
+}
+
+func tagName(f reflect.StructField, tag string) string {
+	name, _, _ := strings.Cut(f.Tag.Get(tag), ",")
+	if name == "-" {
+		return ""
+	}
+	return name
+}
+
+func setField(f reflect.Value, name string, typed []string, bad *fault.Collect) {
+	if f.Kind() == reflect.Slice {
+		out := reflect.MakeSlice(f.Type(), 0, len(typed))
+		for _, t := range typed {
+			x := reflect.New(f.Type().Elem()).Elem()
+			if setOne(x, name, t, bad) {
+				out = reflect.Append(out, x)
+			}
+		}
+		f.Set(out)
+		return
+	}
+	if len(typed) > 1 {
+		bad.Add(name, "“%s” was sent %d times; send it once.", name, len(typed))
+		return
+	}
+	setOne(f, name, typed[0], bad)
+}
+
+func setOne(f reflect.Value, name, typed string, bad *fault.Collect) bool {
+	if !utf8.ValidString(typed) {
+		bad.Add(name, "“%s” is not valid UTF-8. Type it again.", name)
+		return false
+	}
+	switch f.Kind() {
+	case reflect.String:
+		f.SetString(strings.ReplaceAll(typed, "\r\n", "\n"))
+	case reflect.Bool:
+		f.SetBool(typed == "on" || typed == "true" || typed == "1")
+	case reflect.Int, reflect.Int64:
+		typed = strings.TrimSpace(typed)
+		if typed == "" {
+			return false
+		}
+		n, err := strconv.ParseInt(typed, 10, 64)
+		if err != nil {
+			bad.Add(name, "“%s” is no whole number.", typed)
+			return false
+		}
+		f.SetInt(n)
+	default:
+		bad.Add(name, "The field “%s” cannot be read from a form.", name)
+		return false
+	}
+	return true
+}
+
+// checked applies the validate tags; each failure becomes a sentence about its field.
+func checked(into any) error {
+	err := validate.Struct(into)
+	var all validator.ValidationErrors
+	if !errors.As(err, &all) {
+		return err
+	}
+	var bad fault.Collect
+	for _, e := range all {
+		bad.Add(e.Field(), "%s", sentence(e))
+	}
+	return bad.Err()
+}
+
+func sentence(e validator.FieldError) string {
+	name := strings.ReplaceAll(e.Field(), "_", " ")
+	switch e.Tag() {
+	case "required":
+		return fmt.Sprintf("The %s is needed.", name)
+	case "max":
+		return fmt.Sprintf("The %s is at most %s.", name, e.Param())
+	case "min":
+		return fmt.Sprintf("The %s is at least %s.", name, e.Param())
+	case "oneof":
+		return fmt.Sprintf("The %s is one of %s.", name, strings.ReplaceAll(e.Param(), " ", ", "))
+	}
+	return fmt.Sprintf("The %s is not as it should be (%s).", name, e.Tag())
+}
+
+// pathID reads a number from the path. One that is none, or beyond what a number can be, names nothing that is here.
+func pathID[T ~int64](c echo.Context, name string) (T, error) {
+	raw := c.Param(name)
+	n, err := strconv.ParseInt(raw, 10, 64)
+	if err != nil || n <= 0 {
+		return 0, fault.New(fault.NotFound, "There is no %s “%s”. Its number is a whole number from 1 up.", name, short(raw))
+	}
+	return T(n), nil
+}
+
+func short(s string) string {
+	if r := []rune(s); len(r) > 40 {
+		return string(r[:40]) + "…"
+	}
+	return s
+}

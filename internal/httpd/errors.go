@@ -1,0 +1,144 @@
+package httpd
+
+import (
+	"errors"
+	"math"
+	"net/http"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"claimbench/internal/auth"
+	"claimbench/internal/fault"
+	"claimbench/internal/httpd/view"
+)
+
+var statuses = map[fault.Kind]int{
+	fault.Invalid:         http.StatusUnprocessableEntity,
+	fault.Unauthenticated: http.StatusUnauthorized,
+	fault.Forbidden:       http.StatusForbidden,
+	fault.NotFound:        http.StatusNotFound,
+	fault.Conflict:        http.StatusConflict,
+	fault.TooLarge:        http.StatusRequestEntityTooLarge,
+	fault.Limited:         http.StatusTooManyRequests,
+	fault.Unavailable:     http.StatusServiceUnavailable,
+	fault.Internal:        http.StatusInternalServerError,
+}
+
+// statusOf is the one place where a kind of fault becomes a status.
+func statusOf(k fault.Kind) int {
+	if s, ok := statuses[k]; ok {
+		return s
+	}
+	return http.StatusInternalServerError
+}
+
+// problem is an error as a program reads it.
+type problem struct {
+	Kind    fault.Kind    `json:"kind"`
+	Message string        `json:"message"`
+	Fields  []fault.Field `json:"fields,omitempty"`
+	Detail  any           `json:"detail,omitempty"`
+	Request string        `json:"request"`
+}
+
+// fail answers every error that a handler or a middleware returns.
+func (s *Server) fail(err error, c echo.Context) {
+	kind, status := kindOf(err)
+	request := requestOf(c)
+	if kind == fault.Internal {
+		s.log.Error("request failed", "request", request, "method", c.Request().Method, "path", c.Request().URL.Path, "err", err)
+	} else {
+		s.log.Debug("request refused", "request", request, "kind", kind, "err", err)
+	}
+	if c.Response().Committed {
+		return // part of an answer is out already; the log has the rest
+	}
+	s.retryAfter(c, err)
+	if err := s.answer(c, err, kind, status, request); err != nil {
+		s.log.Error("the error could not be shown", "request", request, "err", err)
+		if !c.Response().Committed {
+			_ = c.String(status, messageOf(err, status))
+		}
+	}
+}
+
+func (s *Server) answer(c echo.Context, err error, kind fault.Kind, status int, request string) error {
+	if c.Request().Method == http.MethodHead {
+		return c.NoContent(status)
+	}
+	if wantsJSON(c) || isJSON(c) {
+		p := problem{Kind: kind, Message: messageOf(err, status), Request: request}
+		if f, ok := fault.As(err); ok && kind != fault.Internal {
+			p.Fields, p.Detail = f.Fields, f.Detail
+		}
+		return c.JSON(status, p)
+	}
+	if kind == fault.Unauthenticated && c.Request().Method == http.MethodGet {
+		return c.Redirect(http.StatusSeeOther, with("/sign-in", "next", c.Request().URL.RequestURI()))
+	}
+	page := &view.ErrorPage{Status: status, Heading: headings[status], Msg: messageOf(err, status), Request: request, Back: view.Link{URL: "/", Word: "Go to the first page"}}
+	if page.Heading == "" {
+		page.Heading = http.StatusText(status)
+	}
+	page.Shell = s.shell(c, page.Heading, "", nil)
+	return s.respond(c, status, page, nil)
+}
+
+var headings = map[int]string{
+	http.StatusUnprocessableEntity:   "That cannot be taken as it is",
+	http.StatusUnauthorized:          "Nobody is signed in",
+	http.StatusForbidden:             "You may not do that",
+	http.StatusNotFound:              "That is not here",
+	http.StatusMethodNotAllowed:      "That cannot be done here",
+	http.StatusConflict:              "Somebody was faster",
+	http.StatusRequestEntityTooLarge: "That is too large",
+	http.StatusTooManyRequests:       "Too many tries",
+	http.StatusServiceUnavailable:    "Not just now",
+	http.StatusInternalServerError:   "Something went wrong on our side",
+}
+
+// kindOf reads a fault's kind through any wrapping, and what echo itself says.
+func kindOf(err error) (fault.Kind, int) {
+	if f, ok := fault.As(err); ok {
+		return f.Kind, statusOf(f.Kind)
+	}
+	var he *echo.HTTPError
+	if errors.As(err, &he) && he.Code >= 400 && he.Code < 500 {
+		for k, status := range statuses {
+			if status == he.Code {
+				return k, he.Code
+			}
+		}
+		return fault.Invalid, he.Code
+	}
+	return fault.Internal, http.StatusInternalServerError
+}
+
+func messageOf(err error, status int) string {
+	if _, ours := fault.As(err); ours || status >= 500 {
+		return fault.Message(err)
+	}
+	switch status {
+	case http.StatusNotFound:
+		return "There is nothing at this address. Check it, or go back."
+	case http.StatusMethodNotAllowed:
+		return "This address is not opened in this way. Go back and use the page's own buttons."
+	case http.StatusRequestEntityTooLarge:
+		return "The request is larger than " + maxBody + "B. An article has at most 5 MiB."
+	}
+	return "The request cannot be answered as it is (" + strconv.Itoa(status) + ")."
+}
+
+// retryAfter tells a client that tried too often how many seconds to wait.
+func (s *Server) retryAfter(c echo.Context, err error) {
+	f, ok := fault.As(err)
+	if !ok || f.Kind != fault.Limited {
+		return
+	}
+	wait := 1
+	if r, ok := f.Detail.(auth.RetryAfter); ok {
+		wait = int(math.Max(1, float64(r.Seconds())))
+	}
+	c.Response().Header().Set("Retry-After", strconv.Itoa(wait))
+}

@@ -1,0 +1,198 @@
+package httpd
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"net"
+	"net/http"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"claimbench/internal/auth"
+	"claimbench/internal/fault"
+	"claimbench/internal/history"
+)
+
+const (
+	requestKey = "request"
+	actorKey   = "actor"
+	tokenKey   = "token"
+)
+
+// policyHeader lets a page load nothing but this server's own files, and run no script or style written into it.
+const policyHeader = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// requestID gives every request a number of ours; one that a client sends is not believed.
+func (s *Server) requestID(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		id := "r-" + strings.ToLower(rand.Text()[:16])
+		c.Set(requestKey, id)
+		c.Response().Header().Set(echo.HeaderXRequestID, id)
+		return next(c)
+	}
+}
+
+func requestOf(c echo.Context) string {
+	id, _ := c.Get(requestKey).(string)
+	return id
+}
+
+// logged writes one line a request: no query, no body, no name.
+func (s *Server) logged(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		start := time.Now()
+		err := next(c)
+		if err != nil {
+			c.Error(err)
+		}
+		actor, _ := signedIn(c)
+		s.log.Info("request", "request", requestOf(c), "method", c.Request().Method, "path", c.Request().URL.Path,
+			"status", c.Response().Status, "bytes", c.Response().Size, "ms", time.Since(start).Milliseconds(), "user", int64(actor.UserID))
+		return nil
+	}
+}
+
+// recovered turns a panic into a 500 with a request id, and its stack into the log.
+func (s *Server) recovered(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) (err error) {
+		defer func() {
+			if r := recover(); r != nil {
+				if r == http.ErrAbortHandler {
+					panic(r)
+				}
+				err = fault.New(fault.Internal, "panic: %v\n%s", r, debug.Stack())
+			}
+		}()
+		return next(c)
+	}
+}
+
+func secureHeaders(tls bool) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			h := c.Response().Header()
+			h.Set("Content-Security-Policy", policyHeader)
+			h.Set("X-Content-Type-Options", "nosniff")
+			h.Set("X-Frame-Options", "DENY")
+			h.Set("Referrer-Policy", "same-origin")
+			h.Set("Cross-Origin-Opener-Policy", "same-origin")
+			h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+			h.Set(echo.HeaderCacheControl, "no-store")
+			if tls {
+				h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+			}
+			return next(c)
+		}
+	}
+}
+
+// onlyHosts answers no other Host than those named, so that a page elsewhere cannot reach a demo by a name that it
+// made point here (DNS rebinding).
+func (s *Server) onlyHosts(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if s.opts.Hosts == nil || slices.Contains(s.opts.Hosts, hostOnly(c.Request().Host)) {
+			return next(c)
+		}
+		return fault.New(fault.Forbidden, "This server does not answer to the name “%s”. Open it as http://127.0.0.1 with its port.", short(c.Request().Host))
+	}
+}
+
+func hostOnly(host string) string {
+	if h, _, err := net.SplitHostPort(host); err == nil {
+		return h
+	}
+	return strings.Trim(host, "[]")
+}
+
+var crossOrigin = http.NewCrossOriginProtection()
+
+// sameOrigin refuses a form that another site sends.
+func sameOrigin(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if err := crossOrigin.Check(c.Request()); err != nil {
+			return fault.Wrap(fault.Forbidden, err, "This form came from another site, so nothing was done. Open the page here and send it from there.")
+		}
+		return next(c)
+	}
+}
+
+// withTimeout bounds a request by a deadline; a live stream has none.
+func (s *Server) withTimeout(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if c.Request().URL.Path == livePath {
+			return next(c)
+		}
+		ctx, cancel := context.WithTimeout(c.Request().Context(), requestTimeout)
+		defer cancel()
+		c.SetRequest(c.Request().WithContext(ctx))
+		return next(c)
+	}
+}
+
+// cookieName is the session's cookie: over TLS one that no other host can set.
+func (s *Server) cookieName() string {
+	if s.secure() {
+		return "__Host-session"
+	}
+	return "session"
+}
+
+// setSession gives the browser the token of a session that was just begun.
+func (s *Server) setSession(c echo.Context, token string) {
+	c.SetCookie(&http.Cookie{Name: s.cookieName(), Value: token, Path: "/", MaxAge: int(auth.Absolute.Seconds()), HttpOnly: true, Secure: s.secure(), SameSite: http.SameSiteLaxMode})
+}
+
+// dropSession takes the token away again.
+func (s *Server) dropSession(c echo.Context) {
+	c.SetCookie(&http.Cookie{Name: s.cookieName(), Path: "/", MaxAge: -1, HttpOnly: true, Secure: s.secure(), SameSite: http.SameSiteLaxMode})
+}
+
+// sessionToken is the token that the browser sent, or "".
+func (s *Server) sessionToken(c echo.Context) string {
+	cookie, err := c.Cookie(s.cookieName())
+	if err != nil {
+		return ""
+	}
+	return cookie.Value
+}
+
+// resume finds out who comes, with the roles held at this moment. A session that has ended is nobody's.
+func (s *Server) resume(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		token := s.sessionToken(c)
+		if token == "" || strings.HasPrefix(c.Request().URL.Path, "/assets/") {
+			return next(c)
+		}
+		actor, err := s.Auth.Resume(c.Request().Context(), token)
+		switch fault.KindOf(err) {
+		case "":
+			actor.Request, actor.Via = requestOf(c), history.Web
+			if wantsJSON(c) || isJSON(c) {
+				actor.Via = history.API
+			}
+			c.Set(actorKey, actor)
+			c.Set(tokenKey, token)
+		case fault.Unauthenticated, fault.NotFound, fault.Invalid:
+			s.dropSession(c)
+		default:
+			return fmt.Errorf("resume the session: %w", err)
+		}
+		return next(c)
+	}
+}
+
+// signedIn is who comes, and whether anybody is signed in at all.
+func signedIn(c echo.Context) (auth.Actor, bool) {
+	a, ok := c.Get(actorKey).(auth.Actor)
+	return a, ok
+}
+
+// isJSON says that the body is JSON.
+func isJSON(c echo.Context) bool {
+	return strings.HasPrefix(c.Request().Header.Get(echo.HeaderContentType), echo.MIMEApplicationJSON)
+}

@@ -1,0 +1,225 @@
+package httpd
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/fault"
+	"claimbench/internal/httpd/view"
+	"claimbench/internal/store"
+)
+
+// Cookies that pages set. Neither holds anything that grants a right.
+const (
+	themeCookie  = "theme"  // light, dark or nothing
+	noticeCookie = "notice" // what the last act did, shown once
+)
+
+// wantsJSON says that a program asks, not a browser.
+func wantsJSON(c echo.Context) bool {
+	accept := c.Request().Header.Get(echo.HeaderAccept)
+	return strings.Contains(accept, echo.MIMEApplicationJSON) && !strings.Contains(accept, echo.MIMETextHTML)
+}
+
+// respond answers a request that read something: the page for a browser, data for a program.
+func (s *Server) respond(c echo.Context, status int, page view.Page, data any) error {
+	c.Response().Header().Add(echo.HeaderVary, "Accept, HX-Request")
+	if wantsJSON(c) {
+		return c.JSON(status, data)
+	}
+	var b bytes.Buffer
+	render := s.render.Render
+	if c.Request().Header.Get("HX-Request") == "true" {
+		render = s.render.RenderView
+	}
+	if err := render(&b, page); err != nil {
+		return fault.Wrap(fault.Internal, err, "rendering %s", page.Template())
+	}
+	return c.HTMLBlob(status, b.Bytes())
+}
+
+// done answers a request that changed something: 303 to the next page with a notice for a browser, data for a program.
+func (s *Server) done(c echo.Context, next, notice string, data any) error {
+	if wantsJSON(c) {
+		return c.JSON(http.StatusOK, data)
+	}
+	if notice != "" {
+		setNotice(c, notice+", "+clock(s.DB.Now())+".")
+	}
+	return c.Redirect(http.StatusSeeOther, next)
+}
+
+// refused answers a form that was not taken: the same page again with what was typed and what is wrong with it. again
+// fills the page's form. Anything that typing cannot mend goes to the error mapper, as every error of a program does.
+func (s *Server) refused(c echo.Context, err error, again func(view.Wrong) (view.Page, error)) error {
+	kind := fault.KindOf(err)
+	if wantsJSON(c) || kind != fault.Invalid && kind != fault.Conflict && kind != fault.TooLarge && kind != fault.Limited && kind != fault.Unauthenticated {
+		return err
+	}
+	page, second := again(wrongOf(err))
+	if second != nil {
+		return err // what is wrong with the form matters more than that it cannot be shown
+	}
+	return s.respond(c, statusOf(kind), page, nil)
+}
+
+// wrongOf spreads a fault over the fields of a form.
+func wrongOf(err error) view.Wrong {
+	w := view.Wrong{"": fault.Message(err)}
+	if f, ok := fault.As(err); ok {
+		for _, field := range f.Fields {
+			w[field.Name] = field.Msg
+		}
+	}
+	return w
+}
+
+func setNotice(c echo.Context, words string) {
+	c.SetCookie(&http.Cookie{Name: noticeCookie, Value: url.QueryEscape(words), Path: "/", MaxAge: 60, HttpOnly: true, Secure: c.IsTLS(), SameSite: http.SameSiteStrictMode})
+}
+
+// takeNotice reads what the last act did, once.
+func takeNotice(c echo.Context) string {
+	cookie, err := c.Cookie(noticeCookie)
+	if err != nil {
+		return ""
+	}
+	c.SetCookie(&http.Cookie{Name: noticeCookie, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteStrictMode})
+	words, err := url.QueryUnescape(cookie.Value)
+	if err != nil || len(words) > 300 {
+		return ""
+	}
+	return words
+}
+
+// theme reads the colours a person chose; anything else is the system's.
+func theme(c echo.Context) string {
+	cookie, err := c.Cookie(themeCookie)
+	if err != nil || cookie.Value != "light" && cookie.Value != "dark" {
+		return ""
+	}
+	return cookie.Value
+}
+
+// shell makes what surrounds a page: who is signed in, where, and what he may open. col is the collection the page is
+// in, nil for none.
+func (s *Server) shell(c echo.Context, title, here string, col *articles.Collection) view.Shell {
+	sh := view.Shell{Title: title, Theme: theme(c), Here: c.Request().URL.RequestURI(), Status: takeNotice(c), Demo: s.Auth.Demo()}
+	actor, in := signedIn(c)
+	if !in {
+		return sh
+	}
+	sh.User = &view.User{Name: actor.Display, Roles: rolesOf(actor, col)}
+	sh.Live = "/live"
+	if col == nil {
+		col = s.usual(c.Request().Context(), actor)
+	}
+	if col != nil {
+		sh.Collection = &view.Link{URL: "/collections", Word: col.Name}
+		sh.SearchURL = under(col.ID, "search")
+		sh.LiveTopic = "collection:" + id(col.ID)
+	}
+	sh.Tabs = s.tabs(actor, col, here)
+	return sh
+}
+
+// usual is the collection of pages that are in none: the first that this person reads.
+func (s *Server) usual(ctx context.Context, actor auth.Actor) *articles.Collection {
+	all, err := s.Articles.Collections(ctx, actor)
+	if err != nil || len(all) == 0 {
+		return nil
+	}
+	return &all[0]
+}
+
+// tabs are the rooms this person may enter.
+func (s *Server) tabs(actor auth.Actor, col *articles.Collection, here string) []view.Tab {
+	var out []view.Tab
+	add := func(word, url string, ok bool) {
+		if ok {
+			out = append(out, view.Tab{URL: url, Word: word, Here: word == here})
+		}
+	}
+	if col != nil {
+		may := func(t auth.Thing, act auth.Action) bool { return s.Policy.Allows(actor, t, act, col.ID) }
+		add("Queue", under(col.ID, "queue"), may(auth.ThingReview, auth.Submit) || may(auth.ThingReview, auth.ReadOpen))
+		add("Articles", under(col.ID, "articles"), may(auth.ThingArticle, auth.Read))
+		add("Claims", under(col.ID, "claims"), may(auth.ThingClaim, auth.Read))
+		add("Claim sets", under(col.ID, "sets"), may(auth.ThingClaimSet, auth.Read))
+		add("History", "/history", may(auth.ThingHistory, auth.Read))
+	}
+	add("Users", "/users", s.Policy.Allows(actor, auth.ThingUser, auth.Read, 0))
+	add("Collections", "/collections", s.Policy.Allows(actor, auth.ThingCollection, auth.Write, 0))
+	return out
+}
+
+// rolesOf names the roles held in a collection, or everywhere.
+func rolesOf(actor auth.Actor, col *articles.Collection) string {
+	var out []string
+	for _, g := range actor.Grants {
+		if g.Collection == 0 || col != nil && g.Collection == col.ID {
+			out = append(out, string(g.Role))
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+func under(c auth.CollectionID, page string) string { return "/collections/" + id(c) + "/" + page }
+
+func id[T ~int64 | ~int](n T) string { return strconv.FormatInt(int64(n), 10) }
+
+// names gives what people are called; an id that is unknown is "somebody".
+func (s *Server) names(ctx context.Context, ids ...auth.UserID) (func(auth.UserID) string, error) {
+	var known map[auth.UserID]string
+	err := s.DB.Read(ctx, func(r *store.Rx) (err error) {
+		known, err = auth.Names(r, ids)
+		return err
+	})
+	return func(id auth.UserID) string {
+		if name := known[id]; name != "" {
+			return name
+		}
+		return "somebody"
+	}, err
+}
+
+// collection reads the collection that a page is in.
+func (s *Server) collection(c echo.Context, id auth.CollectionID) (*articles.Collection, error) {
+	actor, _ := signedIn(c)
+	col, err := s.Articles.Collection(c.Request().Context(), actor, id)
+	return &col, err
+}
+
+// back is where a form asked to return to: a path of this site, or the fallback.
+func back(asked, fallback string) string {
+	if strings.HasPrefix(asked, "/") && !strings.HasPrefix(asked, "//") && !strings.ContainsAny(asked, "\\\r\n") {
+		return asked
+	}
+	return fallback
+}
+
+// themeSet keeps the colours that a person chose, in a cookie, for a year.
+func (s *Server) themeSet(c echo.Context) error {
+	var form struct {
+		Theme string `form:"theme" json:"theme"`
+		Back  string `form:"back" json:"back"`
+	}
+	if err := bind(c, &form); err != nil {
+		return err
+	}
+	age := int((365 * 24 * time.Hour).Seconds())
+	if form.Theme != "light" && form.Theme != "dark" {
+		form.Theme, age = "", -1
+	}
+	c.SetCookie(&http.Cookie{Name: themeCookie, Value: form.Theme, Path: "/", MaxAge: age, HttpOnly: true, Secure: c.IsTLS(), SameSite: http.SameSiteLaxMode})
+	return s.done(c, back(form.Back, "/settings"), "", map[string]string{"theme": form.Theme})
+}

@@ -1,0 +1,148 @@
+package httpd
+
+import (
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
+	"claimbench/internal/httpd/view"
+	"claimbench/internal/store"
+	"claimbench/internal/text"
+)
+
+// How things are said on the pages: times in UTC, numbers with commas, languages by their English names.
+
+func clock(at store.Micros) string { return at.Time().UTC().Format("15:04:05") + " UTC" }
+
+func moment(at store.Micros) string { return at.Time().UTC().Format("2 Jan 2006, 15:04:05") + " UTC" }
+
+func day(at store.Micros) string { return at.Time().UTC().Format("2 Jan 2006") }
+
+// exactly is a moment to the microsecond, as the history keeps it.
+func exactly(at store.Micros) string {
+	return at.Time().UTC().Format("2 Jan 2006, 15:04:05.000000") + " UTC"
+}
+
+func stamp(at store.Micros) string { return at.Time().UTC().Format("2006-01-02T15:04:05.000000Z") }
+
+// published says a publication date, which may be a day, a month or a year.
+func published(s string) string {
+	for layout, out := range map[string]string{"2006-01-02": "2 Jan 2006", "2006-01": "Jan 2006"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t.Format(out)
+		}
+	}
+	return s
+}
+
+// waited says how long ago something was: "2 d 4 h", "9 h", "12 min".
+func waited(since, now store.Micros) string {
+	d := now.Time().Sub(since.Time())
+	switch {
+	case d < time.Hour:
+		return fmt.Sprintf("%d min", max(0, int(d.Minutes())))
+	case d < 24*time.Hour:
+		return fmt.Sprintf("%d h", int(d.Hours()))
+	}
+	return fmt.Sprintf("%d d %d h", int(d.Hours())/24, int(d.Hours())%24)
+}
+
+// number writes an integer with commas.
+func number[T ~int | ~int64](n T) string {
+	s := strconv.FormatInt(int64(n), 10)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		if s[i-1] == '-' {
+			break
+		}
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// capped writes a count that stops at a limit.
+func capped(n, limit int) string {
+	if n > limit {
+		return number(limit) + " or more"
+	}
+	return number(n)
+}
+
+// many writes a count with its word.
+func many(n int, one, more string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return number(n) + " " + more
+}
+
+// languageName is a language's English name, or its code.
+func languageName(tag string) string {
+	t, err := language.Parse(tag)
+	if err != nil || tag == "" || tag == text.Undetermined {
+		return "Language not known"
+	}
+	if name := display.English.Languages().Name(t); name != "" {
+		return name
+	}
+	return tag
+}
+
+// foreign pairs a text with its language; the direction follows from it when it is not known.
+func foreign(words, lang, dir string) view.Foreign {
+	if dir == "" {
+		dir = string(text.DirOf(lang))
+	}
+	return view.Foreign{Text: words, Lang: lang, Dir: dir}
+}
+
+// typed is a text that a person wrote in a language nobody asked for: the language is found.
+func typed(words string) view.Foreign {
+	lang := text.Detect(words)
+	return foreign(words, lang, "")
+}
+
+// named is a name that may be in any script, or a plain English word.
+func named(words string) view.Foreign {
+	if words == "" {
+		return view.Foreign{}
+	}
+	for _, r := range words {
+		if r > 0x24f {
+			return typed(words)
+		}
+	}
+	return foreign(words, "en", "ltr")
+}
+
+// stances counts evidence by stance: "+2 −1 ±1", or that there is none.
+func stances(counts map[string]int) string {
+	var out []string
+	for _, x := range []struct{ stance, sign string }{{"supports", "+"}, {"refutes", "−"}, {"context", "±"}} {
+		if n := counts[x.stance]; n > 0 {
+			out = append(out, x.sign+number(n))
+		}
+	}
+	if len(out) == 0 {
+		return "no evidence yet"
+	}
+	return strings.Join(out, " ")
+}
+
+// with adds a query to a path.
+func with(path string, pairs ...string) string {
+	q := url.Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] != "" && pairs[i+1] != "0" {
+			q.Set(pairs[i], pairs[i+1])
+		}
+	}
+	if len(q) == 0 {
+		return path
+	}
+	return path + "?" + q.Encode()
+}

@@ -1,0 +1,136 @@
+// Package httpd is the workbench's door for browsers and programs: routes, forms, pages, the JSON API and live news.
+// It is the only package that knows HTTP status codes.
+package httpd
+
+import (
+	"context"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/claimset"
+	"claimbench/internal/evidence"
+	"claimbench/internal/history"
+	"claimbench/internal/httpd/view"
+	"claimbench/internal/review"
+	"claimbench/internal/search"
+	"claimbench/internal/store"
+	"claimbench/web"
+)
+
+// Limits of requests.
+const (
+	requestTimeout = 30 * time.Second // above the store's busy wait
+	maxBody        = "24M"            // a 5 MiB text grows about threefold in a form; the article's own limit speaks first
+	headerTimeout  = 5 * time.Second
+	idleTimeout    = 2 * time.Minute
+	drainTimeout   = 10 * time.Second
+)
+
+// Rooms are the services that the handlers ask.
+type Rooms struct {
+	DB       *store.DB
+	Policy   *auth.Policy
+	Auth     *auth.Service
+	Articles *articles.Service
+	Search   *search.Service
+	Claims   *claims.Service
+	Evidence *evidence.Service
+	Review   *review.Service
+	Sets     *claimset.Service
+	Signer   *history.Signer // nil: checkpoints are shown, not made
+	Audit    []history.Rows  // every room's rows, for an audit
+}
+
+// Options says how the door is opened.
+type Options struct {
+	Assets    *web.Assets
+	Log       *slog.Logger
+	PublicURL string   // where people reach it; https makes cookies secure
+	Hosts     []string // Host names that are answered; nil: any
+}
+
+// Server answers requests.
+type Server struct {
+	Rooms
+	echo   *echo.Echo
+	render *view.Renderer
+	log    *slog.Logger
+	opts   Options
+	news   *news
+}
+
+// New makes the server with all its routes.
+func New(rooms Rooms, o Options) (*Server, error) {
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	r, err := view.NewRenderer(web.Templates(), o.Assets)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{Rooms: rooms, echo: echo.New(), render: r, log: o.Log, opts: o, news: newNews()}
+	s.setUp()
+	return s, nil
+}
+
+func (s *Server) setUp() {
+	e := s.echo
+	e.HideBanner, e.HidePort = true, true
+	e.IPExtractor = echo.ExtractIPDirect() // X-Forwarded-For is whatever a client writes
+	e.HTTPErrorHandler = s.fail
+	e.Pre(s.requestID, s.logged)
+	e.Use(s.recovered, secureHeaders(s.secure()), s.onlyHosts, middleware.BodyLimit(maxBody), sameOrigin, s.withTimeout, s.resume)
+	s.assets()
+	for _, r := range s.routes() {
+		h := s.guard(r.access, r.handle)
+		e.Add(r.method, r.path, h)
+		if r.method == http.MethodGet && r.path != livePath {
+			e.HEAD(r.path, h)
+		}
+	}
+}
+
+// secure says whether people reach the server over TLS.
+func (s *Server) secure() bool { return strings.HasPrefix(s.opts.PublicURL, "https://") }
+
+// assets serves the built files under names that carry a hash of their content, so that browsers may keep them.
+func (s *Server) assets() {
+	files := http.FileServerFS(s.opts.Assets.Files())
+	s.echo.GET("/assets/*", func(c echo.Context) error {
+		name := strings.TrimPrefix(c.Request().URL.Path, "/assets/")
+		if info, err := fs.Stat(s.opts.Assets.Files(), name); err != nil || info.IsDir() {
+			return echo.ErrNotFound
+		}
+		c.Response().Header().Set(echo.HeaderCacheControl, "public, max-age=31536000, immutable")
+		http.StripPrefix("/assets/", files).ServeHTTP(c.Response(), c.Request())
+		return nil
+	})
+}
+
+// ServeHTTP lets tests and other servers use it as a handler.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.echo.ServeHTTP(w, r) }
+
+// HTTP is the server's http.Server for an address.
+func (s *Server) HTTP(addr string) *http.Server {
+	return &http.Server{Addr: addr, Handler: s.echo, ReadHeaderTimeout: headerTimeout, IdleTimeout: idleTimeout, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn)}
+}
+
+// Run follows the news for live streams until ctx ends, then ends the streams.
+func (s *Server) Run(ctx context.Context) { s.news.run(ctx, s) }
+
+// Drain makes readyz say that no more requests should come, ends the live streams and waits for what is under way.
+func (s *Server) Drain(h *http.Server) error {
+	s.news.close()
+	ctx, cancel := context.WithTimeout(context.Background(), drainTimeout)
+	defer cancel()
+	return h.Shutdown(ctx)
+}
