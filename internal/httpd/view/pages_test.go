@@ -15,7 +15,7 @@ func workSamples() []Page {
 	claim := sampleClaim()
 	queue.Claim = &claim
 	clear := &Queue{Shell: shell("Your turn (0)", "Queue"), Heading: "Your turn", Order: "longest wait first", Empty: nothing}
-	decided := &Queue{Shell: shell("Done", "Queue"), Heading: "Done", Rows: sampleRows(), Claim: &claim, Why: "Decided. An editor approves it.", Actions: sampleActions(), ListOnly: "?list=1", ShowList: true, FindURL: "/claims/40/evidence"}
+	decided := &Queue{Shell: shell("Done", "Queue"), Heading: "Done", Rows: sampleRows(), Claim: &claim, Why: "Decided. An editor approves it.", Actions: sampleActions(), ListOnly: "?list=1", FindURL: "/claims/40/evidence"}
 
 	ended := sampleClaim()
 	ended.Verdict, ended.Reason, ended.State = Disputed, "conflicting", "merged"
@@ -50,7 +50,7 @@ func listSamples() []Page {
 	form := sampleNewClaim()
 	byHand.Panel, byHand.NewClaim = nil, &form
 	fresh := &Reader{Shell: shell("Article", "Articles"), Article: Article{Source: en("not stated")}, Extract: "/articles/1/extract", Empty: nothing}
-	gone := &Reader{Shell: shell("Article", "Articles"), Article: Article{TakenDown: "Taken down on 1 Nov 2026 by editor-1: court order."}}
+	gone := &Reader{Shell: shell("Article", "Articles"), Article: Article{Source: en("Le Monde"), TakenDown: "Taken down on 1 Nov 2026 by editor-1: court order."}}
 
 	edit := &ClaimEdit{Shell: shell("Edit claim 40", "Claims"), Claim: sampleClaim(), Action: "/claims/40/edit", Statement: fa.Text, Lang: "fa", Dir: "rtl", Attribution: "CIA", Hedge: "گزارش دادند", Start: 10, End: 20, From: 0, To: 99, Version: 3, Wrong: Wrong{"": "Not saved.", "statement": "Empty."}, Clash: refusedReview().Clash,
 		Split: &Split{Action: "/claims/40/split", Parts: []SplitPart{{1, gb.Text, 1, 9}, {2, "", 0, 0}}, Open: true, Wrong: Wrong{"": "One part only."}}, Merge: &Merge{Action: "/claims/40/merge", Into: []MergeChoice{{14, gb, Unverified, true}}, Wrong: Wrong{"into": "Choose one."}}, Reject: "/claims/40/reject", Reason: "typed"}
@@ -75,8 +75,8 @@ func listSamples() []Page {
 		&Search{Shell: shell("Search", ""), Passages: passages, Claims: sampleClaimRows(), Note: "1 sentence, 3 claims.", More: "?after=1"}, &Search{Shell: shell("Search", ""), Empty: nothing},
 		pick, blank,
 		&Claimsets{Shell: shell("Claim sets", "Claim sets"), Rows: []SetRow{{"/sets/7", "The 2017 campaign hack", "21 Nov 2026", 2, "frozen", "10 claims"}}, Create: "/collections/1/sets", Wrong: Wrong{"": "No.", "title": "Empty."}}, &Claimsets{Shell: shell("Claim sets", "Claim sets"), Empty: nothing},
-		draft, frozen, &Claimset{Shell: shell("Set 9", "Claim sets"), ID: 9, State: "draft", Freeze: "/sets/9/freeze", FreezeWhy: "An empty set cannot be frozen.", Empty: nothing},
-		&ClaimsetBuild{Shell: shell("Add claims", "Claim sets"), Title: "The 2017 campaign hack", Filter: sampleFilter(), Rows: sampleClaimRows(), Count: "3 approved claims", More: "?after=3", Add: "/sets/7/claims", Back: "/sets/7", Wrong: Wrong{"": "No."}}, &ClaimsetBuild{Shell: shell("Add claims", "Claim sets"), Empty: nothing},
+		draft, frozen, &Claimset{Shell: shell("Set 9", "Claim sets"), ID: 9, Title: "Empty", State: "draft", Freeze: "/sets/9/freeze", FreezeWhy: "An empty set cannot be frozen.", Empty: nothing},
+		&ClaimsetBuild{Shell: shell("Add claims", "Claim sets"), Title: "The 2017 campaign hack", Filter: sampleFilter(), Rows: sampleClaimRows(), Count: "3 approved claims", More: "?after=3", Add: "/sets/7/claims", Back: "/sets/7", Wrong: Wrong{"": "No."}}, &ClaimsetBuild{Shell: shell("Add claims", "Claim sets"), Title: "Empty", Empty: nothing},
 	}
 }
 

@@ -31,8 +31,7 @@ type Queue struct {
 	Position string
 	Prev     string
 	Next     string
-	ListOnly string // the list as its own page, for narrow windows
-	ShowList bool   // narrow: show the list instead of the claim
+	ListOnly string // the list as its own page (no claim), for narrow windows
 	Evidence []Evidence
 	EvNote   string
 	FindURL  string
