@@ -14,7 +14,7 @@ type Article struct {
 	Size       string // "2,550 characters, 21 sentences"
 	Revision   int
 	SHA256     string
-	Origin     string
+	Origin     Foreign
 	OutsideURL string
 	TakenDown  string // when and why the text is withheld; "" when it is not
 	Imported   string
@@ -51,6 +51,7 @@ type Reader struct {
 	Extract    string // URL to post to, to propose candidates; "" when the viewer may not or it is done
 	TakeDown   string // URL of the page that takes the article down
 	OriginURL  string
+	OriginVer  int64
 	Origins    []Option
 	ImportedBy string
 	Empty      *Empty

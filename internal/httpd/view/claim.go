@@ -8,6 +8,20 @@ type Segment struct {
 	Claims string  // the claims that cover it, by number, separated by spaces
 	Here   bool    // the claim looked at covers it
 	Hedge  bool    // a hedge of the claim looked at
+	Found  bool    // words that were looked for
+}
+
+// Class is the mark's class: where one is here, a hedge, a word that was found, or an ordinary claim.
+func (s Segment) Class() string {
+	switch {
+	case s.Here:
+		return "here"
+	case s.Found:
+		return "found"
+	case s.Hedge:
+		return "hedge"
+	}
+	return ""
 }
 
 // Sentence is one sentence of an article in the reader: one row, one bidi paragraph.
@@ -43,6 +57,7 @@ type Near struct {
 type Gloss struct {
 	Foreign
 	Author, ConfirmedBy string
+	Version             int64
 	ConfirmURL          string // where to confirm it; "" when the reader may not, or it is confirmed
 }
 
@@ -91,15 +106,16 @@ type Evidence struct {
 	Kind      Code
 	Words     Foreign
 	Gloss     string
-	Where     Link   // article and sentence, or the outside address
-	Outside   bool   // Where is an outside address
-	ReadOn    string // outside: the day it was read
-	Archived  string // outside: URL of the archived copy
-	Origin    string // "" when not stated
-	Note      string
+	Where     Link    // article and sentence, or the outside address
+	Outside   bool    // Where is an outside address
+	ReadOn    string  // outside: the day it was read
+	Archived  string  // outside: URL of the archived copy
+	Origin    Foreign // no text when not stated
+	Note      Foreign
 	Linked    string // who and when
 	Shared    []SharedKey
 	UnlinkURL string // "" when the viewer may not unlink
+	Version   int64
 	Claim     *Link  // the claim it serves, in the reader's other direction
 	Warning   string // for instance "same origin as …: would not count twice"
 	// A proposed passage, not linked yet:
@@ -118,23 +134,24 @@ type SharedKey struct {
 }
 
 // Comment is one remark on a claim.
-type Comment struct{ Author, At, Text string }
+type Comment struct {
+	Author, At string
+	Text       Foreign
+}
 
 // ReviewSeen is a review that the viewer may see.
 type ReviewSeen struct {
-	By          string // a name, or a letter in an open conflict
-	Letter      string
-	Verdict     Verdict
-	Reason      Code
-	Confidence  int
-	Rationale   string
-	Searched    string
-	At          string
-	Evidence    int
-	Stale       string // why it no longer counts; "" when it does
-	Mine        bool
-	Superseded  bool
-	AdoptReason string
+	By         string // a name, or a letter in an open conflict
+	Letter     string
+	Verdict    Verdict
+	Reason     Code
+	Confidence int
+	Rationale  Foreign
+	Searched   Foreign
+	At         string
+	Stale      string // why it no longer counts; "" when it does
+	Mine       bool
+	Superseded bool
 }
 
 // RoundSeen is one round as the viewer may see it.
@@ -153,9 +170,9 @@ type DecisionSeen struct {
 	Reason      Code
 	How         string // "by the rule: 2 of 2 agree" or "by editor-1"
 	At          string
-	Rationale   string
+	Rationale   Foreign
 	Approved    string // who approved and when; "" when not approved
-	Explanation string
+	Explanation Foreign
 }
 
 // Action is a step that a claim's page offers; Why tells why it is not offered when URL is "".
@@ -186,4 +203,7 @@ type ClaimPage struct {
 func (*ClaimPage) Template() string { return "claim" }
 
 // GlossForm keeps what was typed.
-type GlossForm struct{ Lang, Text string }
+type GlossForm struct {
+	Lang, Text string
+	Version    int64
+}

@@ -9,7 +9,7 @@ type ClaimRow struct {
 	Reason    Code
 	Statement Foreign
 	Gloss     string
-	Source    string
+	Source    Foreign
 	Evidence  string
 	Chosen    bool
 	Why       string // why it is left out, in a set
@@ -43,10 +43,10 @@ func (*Claims) Template() string { return "claims" }
 
 // Passage is one sentence found by search.
 type Passage struct {
-	URL       string
-	Words     Foreign
-	Where     string
+	Where     Link
+	Words     Foreign // with Segments, the same text cut at the words found
 	Segments  []Segment
+	Language  string // its English name
 	ArticleID int64
 	Revision  int64
 	Sentence  int

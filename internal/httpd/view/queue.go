@@ -14,7 +14,7 @@ type QueueRow struct {
 	Verdict  Verdict
 	Words    Foreign
 	Gloss    string
-	Source   string
+	Source   Foreign
 	Evidence string  // "+1 −1", or "no evidence yet"
 	Mine     Verdict // the viewer's own earlier verdict, "" when none
 }
@@ -120,7 +120,7 @@ type Review struct {
 	Reason    Code
 	Conf      int
 	Rationale Foreign
-	Searched  string
+	Searched  Foreign
 	At        string
 	Stale     string
 }

@@ -14,7 +14,7 @@ var (
 func shell(title, here string, tabs ...string) Shell {
 	s := Shell{
 		Title: title, User: &User{Name: "reviewer-1", Roles: "reviewer"}, Here: "/", SearchURL: "/collections/1/search",
-		Collection: &Link{"/collections", "Election interference, 2016–2024"}, Status: "Claim 138 reviewed as corroborated, 12:02:41 UTC.",
+		Collection: &Link{URL: "/collections", Word: "Election interference, 2016–2024"}, Status: "Claim 138 reviewed as corroborated, 12:02:41 UTC.",
 		Live: "/live", LiveTopic: "collection:1",
 		Keys: []Key{{[]string{"j", "k"}, "move", true}, {[]string{"o"}, "open", true}, {[]string{"e"}, "evidence", true}, {[]string{"1", "2", "3"}, "verdict", true}},
 	}
@@ -30,7 +30,7 @@ func sampleClaim() Claim {
 		ID: 40, URL: "/claims/40", Verdict: Unreviewed, State: "open", Statement: fa, Exact: fa, Round: 1, Version: 3, WordsVersion: 2,
 		Glosses:     []Gloss{{Foreign: en("Vladimir Putin ordered the hacking of Hillary Clinton’s campaign."), Author: "reviewer-1", ConfirmURL: "/claims/40/glosses/confirm"}},
 		Attribution: en("US intelligence agencies"), Hedge: []Foreign{{"گزارش دادند", "fa", "rtl"}}, Kind: "event", CheckWorthy: "8 of 10",
-		Reasons: []string{"a verb of saying"}, Passage: "characters 2,231 to 2,340, found exactly", Article: Link{"/articles/1#s20", "Radio Zamaneh, 6 May 2017, sentence 20 of 21"},
+		Reasons: []string{"a verb of saying"}, Passage: "characters 2,231 to 2,340, found exactly", Article: Link{URL: "/articles/1#s20", Word: "Radio Zamaneh, 6 May 2017, sentence 20 of 21"},
 		Reviews: "1 of 2 in", Added: "by the extractor, accepted by reviewer-2", History: "/history?object=claim:40",
 		Context: []Near{
 			{Lang: "fa", Dir: "rtl", Segments: []Segment{{Text: "این نخستین باری نیست که روسیه به هک یک کارزار انتخاباتی محکوم میشود."}}},
@@ -41,21 +41,21 @@ func sampleClaim() Claim {
 
 func sampleEvidence() []Evidence {
 	return []Evidence{
-		{ID: 7, Stance: "supports", Kind: "primary_document", Words: ja, Gloss: "WikiLeaks today published more than 2,000 e-mails.", Where: Link{"/articles/4#s20", "Alan Boyle, 7 Oct 2016, sentence 20"}, Origin: "DHS and ODNI joint statement", Linked: "by reviewer-1, 20 Nov 2026", UnlinkURL: "/evidence/7/unlink", Shared: []SharedKey{{Foreign{"روسیه", "fa", "rtl"}, Foreign{"ロシア", "ja", "ltr"}, "Russia"}}, Used: true},
-		{ID: 8, Stance: "refutes", Kind: "report", Words: ar, Where: Link{"https://example.org/a", "example.org"}, Outside: true, ReadOn: "2026-11-20", Archived: "https://archive.example.org/a", Note: "The denial.", Warning: "Same origin as the joint statement: would not count twice", Claim: &Link{"/claims/110", "Claim 110"}},
+		{ID: 7, Stance: "supports", Kind: "primary_document", Words: ja, Gloss: "WikiLeaks today published more than 2,000 e-mails.", Where: Link{URL: "/articles/4#s20", Word: "Alan Boyle, 7 Oct 2016, sentence 20"}, Origin: en("DHS and ODNI joint statement"), Linked: "by reviewer-1, 20 Nov 2026", UnlinkURL: "/evidence/7/unlink", Shared: []SharedKey{{Foreign{"روسیه", "fa", "rtl"}, Foreign{"ロシア", "ja", "ltr"}, "Russia"}}, Used: true},
+		{ID: 8, Stance: "refutes", Kind: "report", Words: ar, Where: Link{URL: "https://example.org/a", Word: "example.org"}, Outside: true, ReadOn: "2026-11-20", Archived: "https://archive.example.org/a", Note: en("The denial."), Warning: "Same origin as the joint statement: would not count twice", Claim: &Link{URL: "/claims/110", Word: "Claim 110"}},
 	}
 }
 
 func sampleSuggested() []Evidence {
-	return []Evidence{{Words: Foreign{"قيام روسيا بقرصنة بريد حملتها الالكتروني", "ar", "rtl"}, Gloss: "Russia hacked the e-mail of Clinton’s campaign.", Where: Link{"/articles/2#s8", "Source not stated, 7 May 2017, sentence 8"}, Shared: []SharedKey{{Foreign{"کلینتون", "fa", "rtl"}, Foreign{"كلينتون", "ar", "rtl"}, "Clinton"}}, ArticleID: 2, Revision: 2, Start: 812, End: 853, LinkURL: "/claims/40/evidence", Back: "/queue?claim=40"}}
+	return []Evidence{{Words: Foreign{"قيام روسيا بقرصنة بريد حملتها الالكتروني", "ar", "rtl"}, Gloss: "Russia hacked the e-mail of Clinton’s campaign.", Where: Link{URL: "/articles/2#s8", Word: "Source not stated, 7 May 2017, sentence 8"}, Shared: []SharedKey{{Foreign{"کلینتون", "fa", "rtl"}, Foreign{"كلينتون", "ar", "rtl"}, "Clinton"}}, ArticleID: 2, Revision: 2, Start: 812, End: 853, LinkURL: "/claims/40/evidence", Back: "/queue?claim=40"}}
 }
 
 func sampleRows() []QueueRow {
 	return []QueueRow{
-		{ID: 40, URL: "/collections/1/queue?claim=40", Here: true, Why: "Second review", WhyIcon: "second", WhyNote: "1 of 2 in", Waiting: "2 d 4 h", Verdict: Unreviewed, Words: fa, Gloss: "Vladimir Putin ordered the hacking of Hillary Clinton’s campaign.", Source: "Radio Zamaneh", Evidence: "+1 −1"},
-		{ID: 14, URL: "/collections/1/queue?claim=14", Why: "Evidence changed", WhyIcon: "changed", WhyNote: "1 refuting passage added", Waiting: "1 d 19 h", Verdict: Unverified, Words: gb, Gloss: "About 9 GB of data attributed to Macron’s campaign were leaked.", Source: "Radio Zamaneh", Evidence: "±1", Mine: Unverified},
-		{ID: 110, URL: "/collections/1/queue?claim=110", Why: "New", WhyIcon: "new", WhyNote: "hedged: “alleged”", Waiting: "9 h", Verdict: Unreviewed, Words: ar, Gloss: "US (FBI) officials issued an indictment against seven alleged members of APT31.", Source: "Le Monde, in Arabic", Evidence: "no evidence yet"},
-		{ID: 153, URL: "/collections/1/queue?claim=153", Why: "New", WhyIcon: "new", WhyNote: "figure: 2,000 or more", Waiting: "9 h", Verdict: Unreviewed, Words: ja, Gloss: "WikiLeaks today published more than 2,000 e-mails related to John Podesta.", Source: "Alan Boyle, in Japanese", Evidence: "+1"},
+		{ID: 40, URL: "/collections/1/queue?claim=40", Here: true, Why: "Second review", WhyIcon: "second", WhyNote: "1 of 2 in", Waiting: "2 d 4 h", Verdict: Unreviewed, Words: fa, Gloss: "Vladimir Putin ordered the hacking of Hillary Clinton’s campaign.", Source: en("Radio Zamaneh"), Evidence: "+1 −1"},
+		{ID: 14, URL: "/collections/1/queue?claim=14", Why: "Evidence changed", WhyIcon: "changed", WhyNote: "1 refuting passage added", Waiting: "1 d 19 h", Verdict: Unverified, Words: gb, Gloss: "About 9 GB of data attributed to Macron’s campaign were leaked.", Source: en("Radio Zamaneh"), Evidence: "±1", Mine: Unverified},
+		{ID: 110, URL: "/collections/1/queue?claim=110", Why: "New", WhyIcon: "new", WhyNote: "hedged: “alleged”", Waiting: "9 h", Verdict: Unreviewed, Words: ar, Gloss: "US (FBI) officials issued an indictment against seven alleged members of APT31.", Source: en("Le Monde, in Arabic"), Evidence: "no evidence yet"},
+		{ID: 153, URL: "/collections/1/queue?claim=153", Why: "New", WhyIcon: "new", WhyNote: "figure: 2,000 or more", Waiting: "9 h", Verdict: Unreviewed, Words: ja, Gloss: "WikiLeaks today published more than 2,000 e-mails related to John Podesta.", Source: en("Alan Boyle, in Japanese"), Evidence: "+1"},
 	}
 }
 
@@ -78,17 +78,17 @@ func refusedReview() ReviewForm {
 
 func sampleRounds() []RoundSeen {
 	return []RoundSeen{{N: 1, Reviews: []ReviewSeen{
-		{By: "reviewer-1", Verdict: Disputed, Reason: "conflicting", Confidence: 70, Rationale: "They differ.", At: "20 Nov 2026, 11:40", Mine: true, Stale: "Opposing evidence was added since."},
-		{By: "reviewer-2", Verdict: Unverified, Reason: "no_evidence", Confidence: 50, Searched: "All four articles.", At: "20 Nov 2026, 11:50", Superseded: true},
-	}, Decision: &DecisionSeen{Verdict: Disputed, Reason: "conflicting", How: "by editor-1", At: "21 Nov 2026, 12:06", Rationale: "In conflict on when.", Approved: "Approved by editor-2.", Explanation: "Two reports differ."}},
+		{By: "reviewer-1", Verdict: Disputed, Reason: "conflicting", Confidence: 70, Rationale: en("They differ."), At: "20 Nov 2026, 11:40", Mine: true, Stale: "Opposing evidence was added since."},
+		{By: "reviewer-2", Verdict: Unverified, Reason: "no_evidence", Confidence: 50, Searched: en("All four articles."), At: "20 Nov 2026, 11:50", Superseded: true},
+	}, Decision: &DecisionSeen{Verdict: Disputed, Reason: "conflicting", How: "by editor-1", At: "21 Nov 2026, 12:06", Rationale: en("In conflict on when."), Approved: "Approved by editor-2.", Explanation: en("Two reports differ.")}},
 		{N: 2, Open: true, Opened: "New document", Note: "Reviews of an open round are hidden until it closes."}}
 }
 
 func sampleClaimRows() []ClaimRow {
 	return []ClaimRow{
-		{ID: 40, URL: "/claims/40", Verdict: Disputed, Reason: "conflicting", State: "approved", Statement: fa, Gloss: "Putin ordered the hacking.", Source: "Radio Zamaneh", Evidence: "+2 −1", Chosen: true},
-		{ID: 110, URL: "/claims/110", Verdict: Unreviewed, State: "open", Statement: ar, Source: "Le Monde, in Arabic", Evidence: "0", Why: "second review still out"},
-		{ID: 153, URL: "/claims/153", Verdict: Corroborated, Reason: "primary_document", State: "approved", Statement: ja, Source: "Alan Boyle", Evidence: "+1"},
+		{ID: 40, URL: "/claims/40", Verdict: Disputed, Reason: "conflicting", State: "approved", Statement: fa, Gloss: "Putin ordered the hacking.", Source: en("Radio Zamaneh"), Evidence: "+2 −1", Chosen: true},
+		{ID: 110, URL: "/claims/110", Verdict: Unreviewed, State: "open", Statement: ar, Source: en("Le Monde, in Arabic"), Evidence: "0", Why: "second review still out"},
+		{ID: 153, URL: "/claims/153", Verdict: Corroborated, Reason: "primary_document", State: "approved", Statement: ja, Source: en("Alan Boyle"), Evidence: "+1"},
 	}
 }
 
@@ -99,7 +99,7 @@ func sampleFilter() Filter {
 var nothing = &Empty{"Your queue is clear.", "5 claims wait on others.", "/collections/1/articles", "Read an article"}
 
 func sampleArticle() Article {
-	return Article{ID: 1, URL: "/articles/1", Source: en("Radio Zamaneh"), Rating: "not rated", Published: "6 May 2017", LangWord: "Persian", Lang: "fa", Dir: "rtl", Size: "2,550 characters, 21 sentences", Revision: 1, SHA256: "5b5dcff13acb", Title: Foreign{"امانوئل مکرون، پیشتاز انتخابات فرانسه", "fa", "rtl"}, Byline: en("A. Byline"), Origin: "its own reporting", OutsideURL: "https://example.org/1", Imported: "Imported by editor-1.", Claims: "42 claims, 6 candidates"}
+	return Article{ID: 1, URL: "/articles/1", Source: en("Radio Zamaneh"), Rating: "not rated", Published: "6 May 2017", LangWord: "Persian", Lang: "fa", Dir: "rtl", Size: "2,550 characters, 21 sentences", Revision: 1, SHA256: "5b5dcff13acb", Title: Foreign{"امانوئل مکرون، پیشتاز انتخابات فرانسه", "fa", "rtl"}, Byline: en("A. Byline"), Origin: en("its own reporting"), OutsideURL: "https://example.org/1", Imported: "Imported by editor-1.", Claims: "42 claims, 6 candidates"}
 }
 
 func sampleReader() *Reader {
@@ -129,7 +129,7 @@ func sampleNewClaim() NewClaim {
 }
 
 func sampleEvent() Event {
-	return Event{Seq: 1271, URL: "/history/1271", Action: "claim.edited", Actor: "reviewer-1", Role: "reviewer", Via: "web", At: "21 Nov 2026, 12:06:14.208113 UTC", Stamp: "2026-11-21T12:06:14.208113Z", Object: Link{"/claims/40", "claim:40"}, Reason: "Made self-contained.", Leaf: "351e4f3bb11903dd", Here: true,
+	return Event{Seq: 1271, URL: "/history/1271", Action: "claim.edited", Actor: "reviewer-1", Role: "reviewer", Via: "web", At: "21 Nov 2026, 12:06:14.208113 UTC", Stamp: "2026-11-21T12:06:14.208113Z", Object: Link{URL: "/claims/40", Word: "claim:40"}, Reason: "Made self-contained.", Leaf: "351e4f3bb11903dd", Here: true,
 		Changes: []Change{{Field: "statement", Before: gb, After: fa}, {Field: "state", After: en("open")}}, Checkpoint: &Seal{"1,270", "claimbench/bench-1", "21 Nov, 12:05:58 UTC", "2026-11-21T12:05:58Z"}, Request: "r-1", Batch: "b-1"}
 }
 

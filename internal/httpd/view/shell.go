@@ -33,8 +33,11 @@ func (s *Shell) Frame() *Shell { return s }
 // User is who is signed in.
 type User struct{ Name, Roles string }
 
-// Link is an address and its words.
-type Link struct{ URL, Word string }
+// Link is an address and its words. Of comes before them: a name or title in its own language, or nothing.
+type Link struct {
+	URL, Word string
+	Of        Foreign
+}
 
 // Tab is one entry of the main navigation.
 type Tab struct {
