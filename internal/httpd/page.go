@@ -223,3 +223,9 @@ func (s *Server) themeSet(c echo.Context) error {
 	c.SetCookie(&http.Cookie{Name: themeCookie, Value: form.Theme, Path: "/", MaxAge: age, HttpOnly: true, Secure: c.IsTLS(), SameSite: http.SameSiteLaxMode})
 	return s.done(c, back(form.Back, "/settings"), "", map[string]string{"theme": form.Theme})
 }
+
+// actorOf is who comes; the route's guard has seen to it that somebody is signed in.
+func actorOf(c echo.Context) auth.Actor {
+	actor, _ := signedIn(c)
+	return actor
+}
