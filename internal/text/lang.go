@@ -246,7 +246,7 @@ func (p *profile) language(s string) (lang string, sure bool) {
 	case c[scriptHebrew]:
 		return "he", true
 	}
-	return guess(s, Undetermined)
+	return otherLanguage(s)
 }
 
 // arabicLanguage tells the languages of the Arabic script apart: by letters, and where these say little by words.

@@ -238,3 +238,18 @@ func guess(s, fallback string) (string, bool) {
 	}
 	return fallback, false
 }
+
+// otherLanguage names the languages of other scripts; of the Slavic ones Russian is the likeliest in a short text
+// without the letters of its neighbours.
+func otherLanguage(s string) (string, bool) {
+	if lang, sure := guess(s, Undetermined); sure || !strings.ContainsAny(s, "аеиору") {
+		return lang, sure
+	}
+	switch {
+	case strings.ContainsAny(s, "іїєґ"):
+		return "uk", true
+	case strings.ContainsAny(s, "јљњђћ"):
+		return "sr", true
+	}
+	return "ru", strings.ContainsAny(s, "ыэё")
+}

@@ -310,7 +310,8 @@ func (c *cutter) shoutEnds(t *terminatorRun, start int, gap bool, p, n rune, nex
 	case t.closers > 0 && !gap && isKanaOrHan(n):
 		return c.afterQuotation(t, start, n, next)
 	case isKanaOrHan(n) && !gap:
-		return !c.off.NoGlued && !particleFollows(c.raw[next:end])
+		// "Yahoo!ニュース" is a name.
+		return !c.off.NoGlued && (c.raw[t.at] >= utf8.RuneSelf || p >= utf8.RuneSelf) && !particleFollows(c.raw[next:end])
 	case !gap && isKanaOrHan(p):
 		return !c.off.NoGlued && (unicode.IsDigit(n) || unicode.IsLetter(n))
 	case !gap:

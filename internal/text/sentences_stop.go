@@ -85,6 +85,9 @@ func (c *cutter) stopEnds(t *terminatorRun, start int, gap bool, p, n rune, next
 		return !c.off.NoGlued && c.gluedEnds(t, start, p, n, next, end)
 	}
 	if t.closers > 0 {
+		if strings.HasPrefix(c.raw[next:end], "و ") && !c.off.NoNextWord {
+			return false // Persian "and" apart carries on what «…» is a part of
+		}
 		return !unicode.IsLower(n) || c.lowerBegins(t)
 	}
 	w := c.lastWord(start, t.at)
