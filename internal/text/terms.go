@@ -96,7 +96,7 @@ func termClass(f string, i int) (termKind, int) {
 			return termWord, size
 		}
 		return termNone, size
-	case isKanaOrHan(r) && r != 0x30FB, isUnspaced(r):
+	case isIdeographic(r), isUnspaced(r):
 		if unicode.Is(unicode.M, r) {
 			return termMark, size
 		}
@@ -116,6 +116,9 @@ var termTwo = func() (t [0x800]bool) {
 	}
 	return t
 }()
+
+// isIdeographic reports Han and kana but the middle dot, which parts words.
+func isIdeographic(r rune) bool { return isKanaOrHan(r) && r != 0x30FB }
 
 // isUnspaced reports Thai, Lao, Myanmar and Khmer.
 func isUnspaced(r rune) bool {
