@@ -104,7 +104,11 @@ func (e *enParse) speech(from, to int) (int, bool) {
 		return from, false
 	}
 	if e.on(ruleSpeechAct) && e.anyOf(from, open, cTime|cReport) && e.count(from, open) >= 5 {
-		e.add(from, open, piece{role: asSpeech})
+		act := open
+		if e.is(act-1, "that") {
+			act--
+		}
+		e.add(from, act, piece{role: asSpeech})
 	}
 	e.source = name
 	e.framed(from, open)

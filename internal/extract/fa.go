@@ -244,7 +244,7 @@ func (f *faParse) sourceOf(start, end int) string {
 		}
 	}
 	b := find(a, end, func(i int) bool {
-		return f.comma(i) || f.is(i, "که", "را", "نیز", "هم", "پیشتر", "همچنین", "موسوم", "می", "نمی", "ضمن") || i > a && f.has(i, cPrep|cTime|cVerb) || f.has(i, cSay|cDeny) && i > a
+		return f.comma(i) || f.is(i, "که", "را", "نیز", "هم", "پیشتر", "همچنین", "موسوم", "می", "نمی", "ضمن") || i > a && (f.has(i, cPrep|cTime|cVerb) || f.is(i, "این", "آن", "هر", "هرگونه")) || f.has(i, cSay|cDeny) && i > a
 	})
 	if a >= b || f.has(a, cSay|cVerb|cPrep) {
 		return ""

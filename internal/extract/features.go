@@ -3,6 +3,8 @@ package extract
 import (
 	"math"
 	"strings"
+
+	"claimbench/internal/text"
 )
 
 // featureNames are the features of check-worthiness, in the order of Features.
@@ -31,7 +33,7 @@ func compileSigns(rows []signRow) map[string]sign {
 // 0 to 1. They are general (numbers, names, comparisons, records, persons), so
 // weights learnt on one kind of text carry to another.
 func Features(lang, sentence string) []float64 {
-	return newLine(sentence, emptySentence, lang, grammarOf(lang).words).features()
+	return newLine([]rune(sentence), text.Sentence{Lang: lang}, 0, grammarOf(lang).words).features()
 }
 
 // tally counts the signs of a line.

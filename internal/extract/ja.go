@@ -309,13 +309,13 @@ func (j *jaParse) nounEnd(e int) bool {
 // ownSubject says whether [from,to) has a subject of its own.
 func (j *jaParse) ownSubject(from, to int) bool {
 	for i := from + 1; i < to; i++ {
+		if j.r[i] == '「' {
+			return true
+		}
 		if j.in[i] {
 			continue
 		}
 		if j.r[i] == 'は' && (j.nounEnd(i) || endsAt(j.r, i, "こと") || endsAt(j.r, i, "の")) || j.r[i] == 'が' && !finiteEnd(j.r, i) {
-			return true
-		}
-		if j.r[i] == '「' {
 			return true
 		}
 	}

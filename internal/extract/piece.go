@@ -41,7 +41,7 @@ func (r *reader) candidate(l *line, p piece) (Candidate, bool) {
 		return Candidate{}, false
 	}
 	p.start, p.end = start, end
-	base := l.sent.Span.Start
+	base := l.base
 	c := Candidate{
 		Sentence:    l.sent.N,
 		Span:        text.Span{Start: base + start, End: base + end},
@@ -53,30 +53,10 @@ func (r *reader) candidate(l *line, p piece) (Candidate, bool) {
 		c.Statement = p.lead + joiner(l.lang) + c.Statement
 	}
 	c.Kind = l.kindOfPiece(p, c.Hedge)
-	r.facts(&c)
+	inside := l.facts.within(c.Span)
+	c.Quantities, c.Dates, c.Names = inside.quantities, inside.dates, inside.names
 	c.CheckWorthy, c.Reasons = r.worth(l, p, &c)
 	return c, true
-}
-
-// facts gives the candidate the quantities, dates and names of its sentence
-// that lie inside its span.
-func (r *reader) facts(c *Candidate) {
-	c.Quantities, c.Dates, c.Names = []text.Quantity{}, []text.Date{}, []text.Name{}
-	for _, q := range r.quantities {
-		if c.Span.Contains(q.Span) {
-			c.Quantities = append(c.Quantities, q)
-		}
-	}
-	for _, d := range r.dates {
-		if c.Span.Contains(d.Span) {
-			c.Dates = append(c.Dates, d)
-		}
-	}
-	for _, n := range r.names {
-		if c.Span.Contains(n.Span) {
-			c.Names = append(c.Names, n)
-		}
-	}
 }
 
 // trim takes spaces and sentence marks off both ends; brackets and quotation

@@ -18,10 +18,6 @@ type reader struct {
 	now     int // the sentence being read
 	sourced int // the sentence that named source
 	source  string
-
-	quantities []text.Quantity // of the sentence being read
-	dates      []text.Date
-	names      []text.Name
 }
 
 func newReader(doc Document, off ruleSet) *reader {
@@ -48,6 +44,11 @@ func grammarOf(lang string) grammar {
 // plain keeps the sentence whole.
 var plain = grammar{words: lexicon{}, parse: func(p *parse) { p.add(0, len(p.toks), piece{}) }}
 
+// windowSize is the most code points that are parsed as one. Sentences of prose
+// are far shorter; a longer one is a list or a text without stops, and cutting
+// it keeps the work linear.
+const windowSize = 1600
+
 // read gives the candidates of one sentence.
 func (r *reader) read(s text.Sentence) []Candidate {
 	raw := r.doc.Text.Slice(s.Span)
@@ -55,27 +56,62 @@ func (r *reader) read(s text.Sentence) []Candidate {
 	if r.off.on(ruleSelect) && !r.states(s, raw) {
 		return nil
 	}
-	lang := s.Lang
-	g := grammarOf(lang)
-	p := &parse{line: newLine(raw, s, lang, g.words), off: r.off, before: r}
+	if s.Kind == text.KindHeading || s.Kind == text.KindTitle {
+		r.section = ""
+	}
+	runes := []rune(raw)
+	scan := text.NewScan(r.doc.Text, s)
+	facts := factsOf(scan, r.doc.Published)
+	out := []Candidate{}
+	for start := 0; start < len(runes); {
+		end := windowEnd(runes, start)
+		out = append(out, r.window(s, runes[start:end], s.Span.Start+start, &facts)...)
+		start = end
+	}
+	return inOrder(out)
+}
+
+// windowEnd gives where the window that begins at start ends: at the end of the
+// sentence, or after the last comma or space that fits.
+func windowEnd(runes []rune, start int) int {
+	end := start + windowSize
+	if end >= len(runes) {
+		return len(runes)
+	}
+	space := -1
+	for i := end - 1; i > start+windowSize/2; i-- {
+		switch r := runes[i]; {
+		case strings.ContainsRune(",،、;؛；", r):
+			return i + 1
+		case r == ' ' && space < 0:
+			space = i + 1
+		}
+	}
+	if space > 0 {
+		return space
+	}
+	return end
+}
+
+// window gives the candidates of a stretch of sentence s that begins at code
+// point base of the document.
+func (r *reader) window(s text.Sentence, runes []rune, base int, facts *facts) []Candidate {
+	g := grammarOf(s.Lang)
+	p := &parse{line: newLine(runes, s, base, g.words), off: r.off, before: r}
 	g.parse(p)
 	if len(p.out) == 0 {
 		return nil
 	}
 	p.found = p.hedges()
-	scan := text.NewScan(r.doc.Text, s)
-	if s.Kind == text.KindHeading || s.Kind == text.KindTitle {
-		r.section = ""
-	}
+	p.facts = facts.within(text.Span{Start: base, End: base + len(runes)})
 	r.openSection(p.line)
-	r.quantities, r.dates, r.names = scan.Quantities(), scan.Dates(r.doc.Published), scan.Names()
 	out := make([]Candidate, 0, len(p.out))
 	for _, q := range p.out {
 		if c, ok := r.candidate(p.line, q); ok {
 			out = append(out, c)
 		}
 	}
-	return inOrder(out)
+	return out
 }
 
 // resolve names a source. A pronoun, or a verb that carries its subject, is the

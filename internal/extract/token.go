@@ -34,12 +34,15 @@ type line struct {
 	runes []rune
 	toks  []token
 	lang  string
-	found []hedgeAt // the hedges of the sentence
+	base  int       // code point of the document at which the runes begin
+	found []hedgeAt // the hedges of the line
+	facts facts     // the quantities, dates and names of the line
 }
 
-// newLine cuts a sentence into tokens. The language's lexicon gives each its class.
-func newLine(raw string, s text.Sentence, lang string, lex lexicon) *line {
-	l := &line{sent: s, runes: []rune(raw), lang: lang}
+// newLine cuts a sentence, or a stretch of a long one that begins at base, into
+// tokens. The language's lexicon gives each its class.
+func newLine(runes []rune, s text.Sentence, base int, lex lexicon) *line {
+	l := &line{sent: s, runes: runes, lang: s.Lang, base: base}
 	l.toks = make([]token, 0, len(l.runes)/5+4)
 	var form []rune
 	for i := 0; i < len(l.runes); {

@@ -1,7 +1,5 @@
 package extract
 
-import "claimbench/internal/text"
-
 // worth scores how much a claim deserves a check, with its reasons in words.
 func (r *reader) worth(l *line, p piece, c *Candidate) (int, []string) {
 	score, reasons := 55, []string{}
@@ -48,6 +46,3 @@ func (r *reader) worth(l *line, p piece, c *Candidate) (int, []string) {
 	}
 	return max(0, min(100, score)), reasons
 }
-
-// emptySentence stands for the sentence of a line that is read alone.
-var emptySentence = text.Sentence{}
