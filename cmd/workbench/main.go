@@ -72,7 +72,7 @@ func newRootCommand() *cobra.Command {
 		SilenceUsage:  true,
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(newExtractCommand(), newEvalCommand())
+	root.AddCommand(newExtractCommand(), newEvalCommand(), newAuditCommand(), newUserCommand())
 	return root
 }
 

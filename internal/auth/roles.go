@@ -42,25 +42,37 @@ func grantsOf(rx *store.Rx, id UserID) ([]Grant, error) {
 
 // GrantRole gives a person a role in a collection, or everywhere (0).
 func (s *Service) GrantRole(ctx context.Context, a Actor, to UserID, role Role, c CollectionID) error {
-	who, err := s.policy.May(a, ThingRole, GrantRole, c)
+	g := Grant{Role: role, Collection: c}
+	who, err := s.mayGrant(a, g)
 	if err != nil {
 		return err
-	}
-	if !slices.Contains(allRoles[:], role) {
-		msg := fmt.Sprintf("There is no role “%s”. There are reviewer, editor, auditor and admin.", role)
-		return fault.New(fault.Invalid, "%s", msg).With("role", msg)
 	}
 	if a.UserID == to {
 		return fault.New(fault.Forbidden, "Nobody grants a role to himself. Ask another admin.")
 	}
-	return s.db.Write(ctx, func(tx *store.Tx) error {
-		if c != 0 && s.has != nil {
-			if ok, err := s.has(&tx.Rx, c); err != nil || !ok {
-				return firstOf(err, fault.New(fault.NotFound, "There is no collection %d.", c))
-			}
+	return s.db.Write(ctx, func(tx *store.Tx) error { return s.grant(tx, who, to, g) })
+}
+
+func (s *Service) mayGrant(a Actor, g Grant) (history.Who, error) {
+	who, err := s.policy.May(a, ThingRole, GrantRole, g.Collection)
+	if err != nil {
+		return who, err
+	}
+	if !slices.Contains(allRoles[:], g.Role) {
+		msg := fmt.Sprintf("There is no role “%s”. There are reviewer, editor, auditor and admin.", g.Role)
+		return who, fault.New(fault.Invalid, "%s", msg).With("role", msg)
+	}
+	return who, nil
+}
+
+// grant is grantRole in a collection that there is.
+func (s *Service) grant(tx *store.Tx, who history.Who, to UserID, g Grant) error {
+	if g.Collection != 0 && s.has != nil {
+		if ok, err := s.has(&tx.Rx, g.Collection); err != nil || !ok {
+			return firstOf(err, fault.New(fault.NotFound, "There is no collection %d.", g.Collection))
 		}
-		return grantRole(tx, who, to, Grant{Role: role, Collection: c})
-	})
+	}
+	return grantRole(tx, who, to, g)
 }
 
 func firstOf(err error, otherwise error) error {

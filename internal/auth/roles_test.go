@@ -94,11 +94,10 @@ func TestAdminsRace(t *testing.T) {
 		for _, name := range []string{"one", "two", "three", "four"} {
 			a, b := h.person(name+"-a", Grant{Admin, 0}), h.person(name+"-b", Grant{Admin, 0})
 			var wg sync.WaitGroup
-			for by, whom := range map[string]UserID{a.Name: b.ID, b.Name: a.ID} {
-				actor := h.actor(by)
+			for actor, whom := range map[*Actor]UserID{ptr(h.actor(a.Name)): b.ID, ptr(h.actor(b.Name)): a.ID} {
 				wg.Go(func() {
-					if err := h.s.DisableUser(ctx(), actor, whom, ""); err != nil {
-						t.Errorf("%s: %v", by, err)
+					if err := h.s.DisableUser(ctx(), *actor, whom, ""); err != nil {
+						t.Errorf("%s: %v", actor.Name, err)
 					}
 				})
 			}
@@ -123,6 +122,8 @@ func TestAdminsRace(t *testing.T) {
 		h.verified()
 	})
 }
+
+func ptr(a Actor) *Actor { return &a }
 
 // TestGrantRace: of a grant to judge and a grant to audit at once, one gets past the guards.
 func TestGrantRace(t *testing.T) {

@@ -21,8 +21,8 @@ type sessionRow struct {
 
 func (sessionRow) TableName() string { return "sessions" }
 
-func (r sessionRow) live(now store.Micros) bool {
-	return r.SeenAt > now-store.Micros(Idle.Microseconds()) && r.At > now-store.Micros(Absolute.Microseconds())
+func live(begun, seen, now store.Micros) bool {
+	return seen > now-store.Micros(Idle.Microseconds()) && begun > now-store.Micros(Absolute.Microseconds())
 }
 
 // SignIn checks a name and a password and begins a session; the token is for the cookie. address is where the try came
@@ -108,36 +108,41 @@ func (s *Service) begin(ctx context.Context, id UserID, checked, rehash string) 
 	return token, a, nil
 }
 
+// resumed is one row of what a request asks about its session: one for each grant, or one without.
+type resumed struct {
+	ID            int64
+	At, SeenAt    store.Micros
+	UserID        UserID
+	Name, Display string
+	Enabled, Demo bool
+	Role          *Role
+	CollectionID  *CollectionID
+}
+
+const resumeQuery = `SELECT s.id, s.at, s.seen_at, s.user_id, u.name, u.display, u.enabled, u.demo, g.role, g.collection_id
+	FROM sessions s JOIN users u ON u.id = s.user_id LEFT JOIN role_grants g ON g.user_id = u.id
+	WHERE s.token_hash = ? ORDER BY g.id`
+
 // Resume finds who holds a session's token, with the roles he holds now. A session that ended, was revoked, or whose
 // user is disabled is fault.Unauthenticated.
 func (s *Service) Resume(ctx context.Context, token string) (Actor, error) {
-	var a Actor
-	var row sessionRow
-	now := s.db.Now()
-	err := s.db.Read(ctx, func(rx *store.Rx) error {
-		err := rx.Gorm().Where("token_hash = ?", tokenHash(token)).Take(&row).Error
-		if errors.Is(err, gorm.ErrRecordNotFound) || err == nil && !row.live(now) {
-			return ended()
-		}
-		if err != nil {
-			return err
-		}
-		var u userRow
-		if err := rx.Gorm().Where("id = ?", row.UserID).Take(&u).Error; err != nil {
-			return err
-		}
-		if !u.Enabled || u.Demo && !s.demo {
-			return ended()
-		}
-		grants, err := grantsOf(rx, u.ID)
-		a = u.actor(grants, history.Web)
-		return err
-	})
+	var rows []resumed
+	err := s.db.Read(ctx, func(rx *store.Rx) error { return rx.Gorm().Raw(resumeQuery, tokenHash(token)).Scan(&rows).Error })
 	if err != nil {
 		return Actor{}, err
 	}
-	if row.SeenAt < now-store.Micros(seenEvery.Microseconds()) {
-		s.seen(ctx, row, now)
+	now := s.db.Now()
+	if len(rows) == 0 || !live(rows[0].At, rows[0].SeenAt, now) || !rows[0].Enabled || rows[0].Demo && !s.demo {
+		return Actor{}, ended()
+	}
+	a := Actor{UserID: rows[0].UserID, Name: rows[0].Name, Display: rows[0].Display, Via: history.Web}
+	for _, r := range rows {
+		if r.Role != nil && r.CollectionID != nil {
+			a.Grants = append(a.Grants, Grant{Role: *r.Role, Collection: *r.CollectionID})
+		}
+	}
+	if rows[0].SeenAt < now-store.Micros(seenEvery.Microseconds()) {
+		s.seen(ctx, rows[0].ID, rows[0].SeenAt, now)
 	}
 	return a, nil
 }
@@ -147,9 +152,9 @@ func ended() error {
 }
 
 // seen notes the last use of a session. It may fail: the request goes on, and the next one notes it.
-func (s *Service) seen(ctx context.Context, row sessionRow, now store.Micros) {
+func (s *Service) seen(ctx context.Context, session int64, was, now store.Micros) {
 	err := s.db.Write(ctx, func(tx *store.Tx) error {
-		return tx.Gorm().Model(&sessionRow{}).Where("id = ? AND seen_at = ?", row.ID, row.SeenAt).Update("seen_at", now).Error
+		return tx.Gorm().Model(&sessionRow{}).Where("id = ? AND seen_at = ?", session, was).Update("seen_at", now).Error
 	})
 	if err != nil {
 		s.log.Warn("the last use of a session was not noted", "err", err)

@@ -72,6 +72,7 @@ func userObject(id UserID) string { return fmt.Sprintf("user:%d", id) }
 type NewUser struct {
 	Name    string // 2 to 64 of a-z, 0-9, . _ - @, beginning with a letter or digit; folded to lower case
 	Display string // what others call him; "" is the name; at most 100 code points
+	Grants  []Grant
 }
 
 var nameShape = regexp.MustCompile(`^[a-z0-9][a-z0-9._@-]{1,63}$`)
@@ -102,7 +103,7 @@ func hasControls(s string) bool {
 	})
 }
 
-// CreateUser adds a person without a password and without roles.
+// CreateUser adds a person without a password, with the roles given, or not at all.
 func (s *Service) CreateUser(ctx context.Context, a Actor, n NewUser) (User, error) {
 	who, err := s.policy.May(a, ThingUser, Write, 0)
 	if err != nil {
@@ -111,12 +112,25 @@ func (s *Service) CreateUser(ctx context.Context, a Actor, n NewUser) (User, err
 	if err := n.check(); err != nil {
 		return User{}, err
 	}
+	granters := make([]history.Who, len(n.Grants))
+	for i, g := range n.Grants {
+		if granters[i], err = s.mayGrant(a, g); err != nil {
+			return User{}, err
+		}
+	}
 	var row userRow
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
-		row, err = insertUser(tx, who, userRow{Name: n.Name, Display: n.Display})
-		return err
+		if row, err = insertUser(tx, who, userRow{Name: n.Name, Display: n.Display}); err != nil {
+			return err
+		}
+		for i, g := range n.Grants {
+			if err := s.grant(tx, granters[i], row.ID, g); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
-	return row.user(nil), err
+	return row.user(n.Grants), err
 }
 
 func insertUser(tx *store.Tx, who history.Who, u userRow) (userRow, error) {
@@ -220,6 +234,11 @@ func (s *Service) Users(ctx context.Context, a Actor) ([]User, error) {
 	if _, err := s.policy.May(a, ThingUser, Read, 0); err != nil {
 		return nil, err
 	}
+	return s.Everybody(ctx)
+}
+
+// Everybody is Users without asking who wants to know: for the command line, where whoever reads the database may.
+func (s *Service) Everybody(ctx context.Context) ([]User, error) {
 	var out []User
 	err := s.db.Read(ctx, func(rx *store.Rx) (err error) {
 		out, err = users(rx)

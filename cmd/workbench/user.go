@@ -1,0 +1,212 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"claimbench/internal/auth"
+	"claimbench/internal/store"
+)
+
+func newUserCommand() *cobra.Command {
+	cmd := &cobra.Command{Use: "user", Short: "Add, list and disable users, and make links for them"}
+	cmd.AddCommand(newUserAddCommand(), newUserListCommand(), newUserDisableCommand(), newUserLinkCommand())
+	return cmd
+}
+
+// withUsers opens the database and its users.
+func withUsers(cmd *cobra.Command, database string, f func(*auth.Service) error) error {
+	return withDatabase(cmd, database, func(db *store.DB) error {
+		policy, err := auth.LoadPolicy()
+		if err != nil {
+			return err
+		}
+		return f(auth.New(db, policy, auth.Options{}))
+	})
+}
+
+// withUser is withUsers with who acts and, by name, on whom.
+func withUser(cmd *cobra.Command, database, as, name string, f func(*auth.Service, auth.Actor, auth.User) error) error {
+	return withUsers(cmd, database, func(users *auth.Service) error {
+		actor, err := actorOf(cmd, users, as)
+		if err != nil {
+			return err
+		}
+		all, err := users.Users(contextOf(cmd), actor)
+		if err != nil {
+			return err
+		}
+		for _, u := range all {
+			if u.Name == auth.FoldName(name) {
+				return f(users, actor, u)
+			}
+		}
+		return fmt.Errorf("there is no user “%s”; see “workbench user list”", name)
+	})
+}
+
+func newUserAddCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "add NAME [--display NAME] [--role ROLE[:COLLECTION]]… --as USER",
+		Short: "Add a user and print the link by which he chooses a password",
+		Args:  exactArgs(1),
+	}
+	database, as, base := databaseFlag(cmd), asFlag(cmd), baseFlag(cmd)
+	display := cmd.Flags().String("display", "", "what others call the user (default: the name)")
+	roles := cmd.Flags().StringArray("role", nil, "reviewer, editor, auditor or admin; :ID of a collection, else everywhere; again for more")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		grants, err := parseGrants(*roles)
+		if err != nil {
+			return err
+		}
+		return withUsers(cmd, *database, func(users *auth.Service) error {
+			actor, err := actorOf(cmd, users, *as)
+			if err != nil {
+				return err
+			}
+			u, err := users.CreateUser(contextOf(cmd), actor, auth.NewUser{Name: args[0], Display: *display, Grants: grants})
+			if err != nil {
+				return err
+			}
+			link, err := users.MakeLink(contextOf(cmd), actor, auth.Invite, u.ID)
+			if err != nil {
+				return err
+			}
+			return printLink(cmd.OutOrStdout(), *base, link)
+		})
+	}
+	return cmd
+}
+
+// parseGrants reads ROLE or ROLE:COLLECTION.
+func parseGrants(roles []string) ([]auth.Grant, error) {
+	var out []auth.Grant
+	for _, r := range roles {
+		name, in, limited := strings.Cut(r, ":")
+		g := auth.Grant{Role: auth.Role(name)}
+		if limited {
+			id, err := strconv.ParseInt(in, 10, 64)
+			if err != nil || id < 1 {
+				return nil, usageError{fmt.Errorf("--role %s: “%s” is no collection's number", r, in)}
+			}
+			g.Collection = auth.CollectionID(id)
+		}
+		out = append(out, g)
+	}
+	return out, nil
+}
+
+func baseFlag(cmd *cobra.Command) *string {
+	return cmd.Flags().String("base-url", "http://127.0.0.1:8080", "the address under which people reach the server, for links")
+}
+
+func printLink(w io.Writer, base string, link auth.UserLink) error {
+	_, err := fmt.Fprintf(w, "%s%s\n(%s; may be used once, until %s)\n", strings.TrimRight(base, "/"), link.Path(), link.Kind,
+		link.Expires.UTC().Format("2006-01-02 15:04 UTC"))
+	return err
+}
+
+func newUserListCommand() *cobra.Command {
+	cmd := &cobra.Command{Use: "list", Short: "List users with their roles", Args: exactArgs(0)}
+	database := databaseFlag(cmd)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		return withUsers(cmd, *database, func(users *auth.Service) error {
+			all, err := users.Everybody(contextOf(cmd))
+			if err != nil {
+				return err
+			}
+			return printUsers(cmd.OutOrStdout(), all)
+		})
+	}
+	return cmd
+}
+
+func printUsers(w io.Writer, all []auth.User) error {
+	t := tabwriter.NewWriter(w, 0, 8, 2, ' ', 0)
+	fmt.Fprintln(t, "ID\tNAME\tDISPLAY\tSTATE\tROLES")
+	for _, u := range all {
+		fmt.Fprintf(t, "%d\t%s\t%s\t%s\t%s\n", u.ID, u.Name, u.Display, stateOf(u), grantList(u.Grants))
+	}
+	return t.Flush()
+}
+
+func stateOf(u auth.User) string {
+	switch {
+	case !u.Enabled:
+		return "disabled"
+	case u.Demo:
+		return "demo"
+	case !u.HasPassword:
+		return "invited"
+	}
+	return "enabled"
+}
+
+func grantList(grants []auth.Grant) string {
+	names := make([]string, len(grants))
+	for i, g := range grants {
+		names[i] = string(g.Role)
+		if g.Collection != 0 {
+			names[i] += fmt.Sprintf(":%d", g.Collection)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+func newUserDisableCommand() *cobra.Command {
+	cmd := &cobra.Command{Use: "disable NAME [--reason WHY] --as USER", Short: "Shut a user out at once", Args: exactArgs(1)}
+	database, as := databaseFlag(cmd), asFlag(cmd)
+	reason := cmd.Flags().String("reason", "", "why, for the history")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		return withUser(cmd, *database, *as, args[0], func(users *auth.Service, actor auth.Actor, u auth.User) error {
+			if err := users.DisableUser(contextOf(cmd), actor, u.ID, *reason); err != nil {
+				return err
+			}
+			_, err := fmt.Fprintf(cmd.OutOrStdout(), "%s is disabled; his sessions have ended.\n", u.Name)
+			return err
+		})
+	}
+	return cmd
+}
+
+func newUserLinkCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "link NAME --as USER | link --first-admin",
+		Short: "Print a link by which a user chooses a password, or the first admin is made",
+		Args:  cobra.MaximumNArgs(1),
+	}
+	database, as, base := databaseFlag(cmd), asFlag(cmd), baseFlag(cmd)
+	first := cmd.Flags().Bool("first-admin", false, "make the link of the first admin; only while there is none")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		switch {
+		case *first == (len(args) == 1):
+			return usageError{fmt.Errorf("name one user, or give --first-admin; usage: %s", cmd.UseLine())}
+		case *first:
+			return withUsers(cmd, *database, func(users *auth.Service) error { return firstAdmin(cmd, users, *base) })
+		}
+		return withUser(cmd, *database, *as, args[0], func(users *auth.Service, actor auth.Actor, u auth.User) error {
+			link, err := users.MakeLink(contextOf(cmd), actor, "", u.ID)
+			if err != nil {
+				return err
+			}
+			return printLink(cmd.OutOrStdout(), *base, link)
+		})
+	}
+	return cmd
+}
+
+func firstAdmin(cmd *cobra.Command, users *auth.Service, base string) error {
+	link, needed, err := users.FirstAdminLink(contextOf(cmd))
+	if err != nil {
+		return err
+	}
+	if !needed {
+		return fmt.Errorf("there is an admin already; let an admin make the link: workbench user link NAME --as ADMIN")
+	}
+	return printLink(cmd.OutOrStdout(), base, link)
+}
