@@ -74,9 +74,9 @@ const (
 
 // proposeChanged looks for the passage that a quotation has become.
 func proposeChanged(old Quote, oldSpan Span, d *Doc) (Anchor, Span, []Change) {
-	span, ok := likePassage(old, oldSpan, d)
+	span, ok := betweenContexts(old, d)
 	if !ok {
-		span, ok = betweenContexts(old, d)
+		span, ok = likePassage(old, oldSpan, d)
 	}
 	if !ok {
 		return AnchorOrphaned, Span{}, []Change{{Kind: ChangeMissing, Old: old.Exact}}
@@ -158,21 +158,17 @@ func bestWindow(quote, text []anchorWord, near int) (from int, likeness float64)
 }
 
 // align finds the tokens of text, first to last, that the quotation has become: the cheapest alignment of the whole
-// quotation to a part of the text, each word put in, left out or changed costing one (Sellers 1980).
+// quotation to a part of the text (Sellers 1980).
 func align(quote, text []anchorWord) (first, last int) {
 	n, m := len(quote), len(text)
 	cost := make([][]int32, n+1)
 	for i := range cost {
 		cost[i] = make([]int32, m+1)
-		cost[i][0] = int32(i)
+		cost[i][0] = int32(i) * gapCost
 	}
 	for i := 1; i <= n; i++ {
 		for j := 1; j <= m; j++ {
-			c := cost[i-1][j-1] + 1
-			if quote[i-1].folded == text[j-1].folded {
-				c--
-			}
-			cost[i][j] = min(c, cost[i-1][j]+1, cost[i][j-1]+1)
+			cost[i][j] = min(cost[i-1][j-1]+swapCost(&quote[i-1], &text[j-1]), cost[i-1][j]+gapCost, cost[i][j-1]+gapCost)
 		}
 	}
 	end := 0
@@ -183,20 +179,49 @@ func align(quote, text []anchorWord) (first, last int) {
 	}
 	i, j := n, end
 	for i > 0 && j > 0 {
-		same := int32(1)
-		if quote[i-1].folded == text[j-1].folded {
-			same = 0
-		}
 		switch cost[i][j] {
-		case cost[i-1][j-1] + same:
+		case cost[i-1][j-1] + swapCost(&quote[i-1], &text[j-1]):
 			i, j = i-1, j-1
-		case cost[i-1][j] + 1:
-			i--
-		default:
+		case cost[i][j-1] + gapCost: // rather a word put in than one of the quotation lost
 			j--
+		default:
+			i--
 		}
 	}
 	return j, end - 1
+}
+
+// gapCost is what a word put in or left out costs.
+const gapCost = 2
+
+// swapCost is what it costs that word a became b: nothing when they are the same to a reader, little when one is a
+// form of the other or both are numbers, and less than leaving one out and putting the other in.
+func swapCost(a, b *anchorWord) int32 {
+	switch {
+	case a.folded == b.folded:
+		return 0
+	case hasDigit(*a) && hasDigit(*b), sharesStem(a.folded, b.folded):
+		return 1
+	}
+	return 3
+}
+
+// sharesStem reports two words that have three letters of any script in a row in common.
+func sharesStem(a, b string) bool {
+	for i := range a {
+		j := i
+		for range 3 {
+			if j >= len(a) {
+				return false
+			}
+			_, size := utf8.DecodeRuneInString(a[j:])
+			j += size
+		}
+		if strings.Contains(b, a[i:j]) {
+			return true
+		}
+	}
+	return false
 }
 
 // matches reports that the alignment may end at token end of text: the last words agree.
