@@ -72,7 +72,10 @@ func newRootCommand() *cobra.Command {
 		SilenceUsage:  true,
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(newExtractCommand(), newEvalCommand(), newAuditCommand(), newUserCommand())
+	root.AddCommand(
+		newServeCommand(), newMigrateCommand(), newImportCommand(), newExtractCommand(), newEvalCommand(), newExportCommand(), newIndexCommand(),
+		newAuditCommand(), newUserCommand(), newCollectionCommand(), newVersionCommand(),
+	)
 	return root
 }
 

@@ -209,3 +209,10 @@ func (s *Service) TakeDown(ctx context.Context, actor auth.Actor, id ID, version
 		return record(tx, who, "article.taken_down", int64(now.CollectionID), articleFields(now), articleFields(after), nil, Object(id), reason)
 	})
 }
+
+// HasCollection says whether a collection exists, for grants of roles.
+func HasCollection(r *store.Rx, id auth.CollectionID) (bool, error) {
+	var n int64
+	err := r.Gorm().Model(&Collection{}).Where("id = ?", id).Count(&n).Error
+	return n > 0, err
+}

@@ -1,0 +1,161 @@
+package claimbench_test
+
+import (
+	"go/build"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// rows is the order of the house (docs/architecture.md): a package imports only from rows above its own.
+var rows = []string{
+	"policies", "web", "seeds",
+	"internal/fault",
+	"internal/text", "internal/extract", "internal/match", "internal/eval",
+	"internal/store", "internal/store/storetest",
+	"internal/history", "internal/auth", "internal/articles", "internal/search", "internal/claims", "internal/evidence",
+	"internal/review", "internal/claimset",
+	"internal/roomtest",
+	"internal/httpd/view", "internal/httpd",
+	"cmd/workbench",
+}
+
+// foreign says which of our packages may import a module (by the beginning of its path); everybody else may not.
+var foreign = map[string][]string{
+	"github.com/labstack/echo":        {"internal/httpd"},
+	"github.com/go-playground":        {"internal/httpd"},
+	"github.com/casbin":               {"internal/auth"},
+	"github.com/alexedwards/argon2id": {"internal/auth"},
+	"golang.org/x/mod/sumdb":          {"internal/history", "cmd/workbench"},
+	"gorm.io/driver":                  {"internal/store"},
+	"github.com/mattn/go-sqlite3":     {"internal/store"},
+	"github.com/jackc/pgx":            {"internal/store", "internal/store/storetest"},
+	"github.com/pressly/goose":        {"internal/store"},
+	"github.com/spf13/cobra":          {"cmd/workbench"},
+	"gorm.io/gorm":                    {"internal/store", "internal/history", "internal/auth", "internal/articles", "internal/search", "internal/claims", "internal/evidence", "internal/review", "internal/claimset"},
+	"net/http":                        {"internal/httpd", "cmd/workbench"},
+	"database/sql":                    {"internal/store", "internal/store/storetest"},
+	"github.com/abadojack/whatlanggo": {"internal/text"},
+}
+
+// pure rooms have no database, no clock of their own and no door.
+var pure = []string{"internal/text", "internal/extract", "internal/match"}
+
+func TestHouseOrder(t *testing.T) {
+	for _, dir := range packages(t) {
+		p, err := build.Default.ImportDir(dir, 0)
+		if err != nil {
+			if _, none := err.(*build.NoGoError); none {
+				continue
+			}
+			t.Fatal(err)
+		}
+		for _, imp := range p.Imports {
+			if ours, ok := strings.CutPrefix(imp, "claimbench/"); ok {
+				checkEdge(t, dir, ours)
+				continue
+			}
+			checkForeign(t, dir, imp)
+		}
+	}
+}
+
+func checkEdge(t *testing.T, from, to string) {
+	t.Helper()
+	i, j := slices.Index(rows, from), slices.Index(rows, strings.TrimSuffix(to, "/"))
+	switch {
+	case i < 0:
+		t.Errorf("%s is not in the order of the house; give it a row in arch_test.go and docs/architecture.md", from)
+	case j < 0 && !strings.HasPrefix(to, from+"/"):
+		t.Errorf("%s imports %s, which is not in the order of the house", from, to)
+	case j >= i:
+		t.Errorf("%s imports %s, which stands in a row below it", from, to)
+	}
+}
+
+func checkForeign(t *testing.T, from, imp string) {
+	t.Helper()
+	for prefix, allowed := range foreign {
+		if (imp == prefix || strings.HasPrefix(imp, prefix+"/")) && !slices.Contains(allowed, from) {
+			t.Errorf("%s imports %s; only %s may", from, imp, strings.Join(allowed, ", "))
+		}
+	}
+	if slices.Contains(pure, from) && (imp == "os" || imp == "net" || imp == "math/rand") {
+		t.Errorf("%s is pure and imports %s", from, imp)
+	}
+}
+
+// packages lists the folders of our packages, generators and tests' data left out.
+func packages(t *testing.T) []string {
+	t.Helper()
+	var out []string
+	for _, root := range []string{"policies", "web", "seeds", "internal", "cmd"} {
+		err := filepath.WalkDir(root, func(path string, d os.DirEntry, err error) error {
+			if err != nil || !d.IsDir() {
+				return err
+			}
+			if slices.Contains([]string{"node_modules", "testdata", "dist", "gen", "src", "styles", "templates"}, d.Name()) {
+				return filepath.SkipDir
+			}
+			out = append(out, path)
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return out
+}
+
+// Names that say nothing about what a package owns.
+func TestNoVaguePackages(t *testing.T) {
+	for _, dir := range packages(t) {
+		if slices.Contains([]string{"util", "utils", "common", "helpers", "models", "types", "service", "services"}, filepath.Base(dir)) {
+			t.Errorf("%s: a package is named for what it owns", dir)
+		}
+	}
+}
+
+// Without the tag SQLite has no full-text search; then one file joins internal/store whose only line does not compile
+// and names the tag. (Compiling it here would compile SQLite's C a second time.)
+func TestBuildNamesItsTag(t *testing.T) {
+	for _, c := range []struct {
+		tags []string
+		want bool
+	}{{nil, true}, {[]string{"sqlite_fts5"}, false}} {
+		ctx := build.Default
+		ctx.BuildTags = c.tags
+		p, err := ctx.ImportDir("internal/store", 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := slices.Contains(p.GoFiles, "tag.go"); got != c.want {
+			t.Errorf("with tags %v: tag.go is in the build: %v", c.tags, got)
+		}
+	}
+	src, err := os.ReadFile("internal/store/tag.go")
+	if err != nil || !strings.Contains(string(src), "var _ = build_with_tags_sqlite_fts5") {
+		t.Errorf("internal/store/tag.go does not name the tag: %v", err)
+	}
+}
+
+// gorm's AutoMigrate loses triggers and rows (docs/adr); migrations are SQL.
+func TestNoAutoMigrate(t *testing.T) {
+	for _, dir := range packages(t) {
+		files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range files {
+			src, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if strings.Contains(string(src), "."+"AutoMigrate(") {
+				t.Errorf("%s calls AutoMigrate", name)
+			}
+		}
+	}
+}

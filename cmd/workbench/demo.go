@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/fault"
+	"claimbench/internal/history"
+	"claimbench/internal/httpd"
+	"claimbench/internal/store"
+	"claimbench/seeds"
+)
+
+// demoCollection is where the sample articles go.
+const demoCollection = "Election interference, 2016–2024"
+
+// madeBy is the fact in a database that says who made it; madeByDemo that serve --demo did.
+const (
+	madeBy     = "made_by"
+	madeByDemo = "demo"
+)
+
+// prepareDatabase brings the schema up to date. A demo runs on a database that a demo made, and on no other: there
+// anybody may be anyone.
+func prepareDatabase(ctx context.Context, db *store.DB, demo bool) error {
+	before, err := db.Schema(ctx)
+	if err != nil {
+		return err
+	}
+	fresh := before.Database == 0
+	if demo && !fresh {
+		if err := madeForDemo(ctx, db, before); err != nil {
+			return err
+		}
+	}
+	if _, err := db.Migrate(ctx); err != nil {
+		return err
+	}
+	if !demo || !fresh {
+		return nil
+	}
+	return db.Write(ctx, func(tx *store.Tx) error { return tx.SetMeta(madeBy, madeByDemo) })
+}
+
+func madeForDemo(ctx context.Context, db *store.DB, s store.Schema) error {
+	var who string
+	if err := db.Read(ctx, func(r *store.Rx) (err error) {
+		who, err = r.Meta(madeBy)
+		return err
+	}); err != nil {
+		return err
+	}
+	if who != madeByDemo {
+		return fault.New(fault.Invalid, "%s was not made by a demo, and a demo lets anybody in as anyone. Serve it without --demo, or name another database with --database.", db.Target())
+	}
+	return nil
+}
+
+// fillDemo adds the six users, a collection and the four sample articles through the importer that users have, and
+// proposes candidates for them. What is there already stays.
+func fillDemo(ctx context.Context, rooms httpd.Rooms) error {
+	if err := rooms.Auth.EnsureDemoUsers(ctx); err != nil {
+		return err
+	}
+	admin, err := rooms.Auth.ActorFor(ctx, "admin-1", history.System)
+	if err != nil {
+		return err
+	}
+	editor, err := rooms.Auth.ActorFor(ctx, "editor-1", history.System)
+	if err != nil {
+		return err
+	}
+	col, err := rooms.Articles.CollectionByName(ctx, admin, demoCollection)
+	if fault.KindOf(err) == fault.NotFound {
+		col, err = rooms.Articles.CreateCollection(ctx, admin, articles.CollectionNew{Name: demoCollection})
+	}
+	if err != nil {
+		return err
+	}
+	samples, err := seeds.Articles()
+	if err != nil {
+		return err
+	}
+	for _, a := range samples {
+		got, err := rooms.Articles.Import(ctx, editor, articles.Import{
+			Collection: col.ID, Source: a.Source, Byline: a.Byline, Lang: a.Lang, Published: a.Published, Raw: a.Raw, Name: a.File,
+		})
+		if err != nil {
+			return fmt.Errorf("sample %s: %w", a.File, err)
+		}
+		if got.Existing {
+			continue
+		}
+		if _, err := rooms.Claims.Extract(ctx, editor, got.Article.ID); err != nil {
+			return fmt.Errorf("sample %s: %w", a.File, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"claimbench/internal/claims"
+	"claimbench/internal/search"
+	"claimbench/internal/store"
+)
+
+func newIndexCommand() *cobra.Command {
+	cmd := &cobra.Command{Use: "index", Short: "The full-text index"}
+	cmd.AddCommand(newIndexRebuildCommand())
+	return cmd
+}
+
+func newIndexRebuildCommand() *cobra.Command {
+	cmd := &cobra.Command{Use: "rebuild", Short: "Make the full-text index anew from the articles and claims", Args: exactArgs(0)}
+	database := databaseFlag(cmd)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		progress, done := progressTo(cmd.ErrOrStderr(), "indexing")
+		defer done()
+		return withDatabase(cmd, *database, func(db *store.DB) error {
+			articles := 0
+			err := search.Rebuild(contextOf(cmd), db, claims.IndexWords, func(n, of int) {
+				articles = n
+				if progress != nil {
+					progress(int64(n), int64(of))
+				}
+			})
+			if err == nil {
+				_, err = fmt.Fprintf(cmd.OutOrStdout(), "The index was made anew from %d articles.\n", articles)
+			}
+			return err
+		})
+	}
+	return cmd
+}

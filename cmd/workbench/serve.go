@@ -1,0 +1,188 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os/signal"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"claimbench/internal/auth"
+	"claimbench/internal/fault"
+	"claimbench/internal/history"
+	"claimbench/internal/httpd"
+	"claimbench/internal/store"
+	"claimbench/web"
+)
+
+// serveFlags is what serve is told.
+type serveFlags struct {
+	database, addr, logKey, publicURL string
+	demo, verbose                     bool
+}
+
+func newServeCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "serve [--demo] [--addr HOST:PORT]",
+		Short: "Serve the workbench to browsers",
+		Long: "Serve the workbench to browsers. The database is made and brought up to date when it needs to be.\n" +
+			"--demo offers six users by one click and brings in the four sample articles; it keeps to this machine and to a\n" +
+			"database of its own.",
+		Args: exactArgs(0),
+	}
+	var f serveFlags
+	database := databaseFlag(cmd)
+	cmd.Flags().StringVar(&f.addr, "addr", "127.0.0.1:8080", "the address to listen on")
+	cmd.Flags().StringVar(&f.logKey, "log-key", "", "the file of the key that signs checkpoints; made on first use (default: beside the SQLite file)")
+	cmd.Flags().StringVar(&f.publicURL, "public-url", "", "where people reach the server, https://… behind a TLS proxy (default: http://ADDR)")
+	cmd.Flags().BoolVar(&f.demo, "demo", false, "six users by one click and four sample articles, on this machine only")
+	cmd.Flags().BoolVar(&f.verbose, "verbose", false, "log every request")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		f.database = *database
+		ctx, stop := signal.NotifyContext(contextOf(cmd), syscall.SIGINT, syscall.SIGTERM)
+		defer stop()
+		return serve(ctx, f, cmd.OutOrStdout(), cmd.ErrOrStderr())
+	}
+	return cmd
+}
+
+func serve(ctx context.Context, f serveFlags, out, errs io.Writer) error {
+	level := slog.LevelWarn
+	if f.verbose {
+		level = slog.LevelInfo
+	}
+	log := slog.New(slog.NewJSONHandler(errs, &slog.HandlerOptions{Level: level}))
+	assets, err := web.LoadAssets()
+	if err != nil {
+		return err
+	}
+	if f.demo {
+		if err := onlyLoopback(f.addr); err != nil {
+			return err
+		}
+	}
+	db, err := store.Open(ctx, f.database, store.Options{Create: true, Log: log})
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if err := db.Serve(); err != nil {
+		return err
+	}
+	if err := prepareDatabase(ctx, db, f.demo); err != nil {
+		return err
+	}
+	keyFile, err := logKeyFile(f.logKey, f.database)
+	if err != nil {
+		return err
+	}
+	key, err := history.OpenKey(keyFile)
+	if err != nil {
+		return err
+	}
+	signer := history.NewSigner(db, key, log)
+	rooms, err := openRooms(db, signer, auth.Options{Demo: f.demo, Log: log})
+	if err != nil {
+		return err
+	}
+	if f.demo {
+		if err := fillDemo(ctx, rooms); err != nil {
+			return err
+		}
+	}
+	listener, err := net.Listen("tcp", f.addr)
+	if err != nil {
+		return fault.Wrap(fault.Unavailable, err, "The address %s cannot be listened on. Stop what listens there, or choose another with --addr.", f.addr)
+	}
+	o := httpd.Options{Assets: assets, Log: log, PublicURL: f.publicURL}
+	if o.PublicURL == "" {
+		o.PublicURL = "http://" + listener.Addr().String()
+	}
+	if f.demo {
+		o.Hosts = []string{"127.0.0.1", "localhost", "::1"}
+	}
+	server, err := httpd.New(rooms, o)
+	if err != nil {
+		listener.Close()
+		return err
+	}
+	if err := greet(ctx, rooms, o.PublicURL, f, key, out); err != nil {
+		listener.Close()
+		return err
+	}
+	return runServer(ctx, server, signer, listener, log)
+}
+
+// runServer serves until ctx ends, then lets what is under way finish, and signs a last checkpoint.
+func runServer(ctx context.Context, server *httpd.Server, signer *history.Signer, listener net.Listener, log *slog.Logger) error {
+	inner, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	var wg sync.WaitGroup
+	wg.Go(func() { server.Run(inner) })
+	wg.Go(func() { signer.Run(inner) })
+	h := server.HTTP(listener.Addr().String())
+	failed := make(chan error, 1)
+	go func() { failed <- h.Serve(listener) }()
+	var err error
+	select {
+	case err = <-failed:
+	case <-ctx.Done():
+		if err = server.Drain(h); err != nil {
+			log.Warn("some requests did not finish in time", "err", err)
+			err = h.Close()
+		}
+		if served := <-failed; !errors.Is(served, http.ErrServerClosed) && err == nil {
+			err = served
+		}
+	}
+	cancel()
+	wg.Wait()
+	last, stop := context.WithTimeout(context.Background(), 10*time.Second)
+	defer stop()
+	if _, signErr := signer.Sign(last); signErr != nil {
+		log.Error("no last checkpoint could be signed", "err", signErr)
+	}
+	return err
+}
+
+// onlyLoopback refuses an address that others could reach: in a demo anybody may be anyone.
+func onlyLoopback(addr string) error {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return usageError{fmt.Errorf("--addr %s is no address; write HOST:PORT, for example 127.0.0.1:8080", addr)}
+	}
+	if host == "localhost" {
+		return nil
+	}
+	if ip := net.ParseIP(host); ip == nil || !ip.IsLoopback() {
+		return usageError{fmt.Errorf("--demo lets anybody sign in as anyone, so it listens on this machine only; %q is not 127.0.0.1, localhost or [::1]", host)}
+	}
+	return nil
+}
+
+// greet prints where to go, and the first admin's link when nobody could sign in otherwise.
+func greet(ctx context.Context, rooms httpd.Rooms, url string, f serveFlags, key *history.Key, out io.Writer) error {
+	fmt.Fprintf(out, "Claimbench serves %s at %s\n", rooms.DB.Target(), url)
+	if f.demo {
+		fmt.Fprintln(out, "Demo: choose one of six users on the sign-in page. Everything you do is kept; delete the database to begin again.")
+	} else {
+		link, needed, err := rooms.Auth.FirstAdminLink(ctx)
+		if err != nil {
+			return err
+		}
+		if needed {
+			fmt.Fprintf(out, "There is no admin yet. Open this link once, within the hour, to become the first:\n%s%s\n", strings.TrimRight(url, "/"), link.Path())
+		}
+	}
+	fmt.Fprintf(out, "Checkpoints are signed by %s\nStop with Ctrl-C.\n", key.Public())
+	return nil
+}
