@@ -83,7 +83,7 @@ func (rd *dateReader) at(i int) (h dateHit, from, end int) {
 	if t.kind == tokenWord && t.word == nil && t.phrase == nil {
 		return
 	}
-	for _, form := range [...]func(int) (dateHit, int){rd.weekday, rd.dayMonth, rd.monthFirst, rd.yearHead, rd.decade, rd.century, rd.deictic, rd.ago, rd.known, rd.bareYear} {
+	for _, form := range [...]func(int) (dateHit, int){rd.weekday, rd.dayMonth, rd.monthFirst, rd.yearHead, rd.decade, rd.century, rd.known, rd.deictic, rd.ago, rd.bareYear} {
 		if h, end = form(i); end > i {
 			return h, i, end
 		}

@@ -171,8 +171,8 @@ func (rd *dateReader) known(i int) (h dateHit, end int) {
 		if w == nil || w.senses&senseRel == 0 {
 			return dateHit{}, 0
 		}
-		if rd.lang == 'a' && sc.is(i, "الیوم") && t.clitics&^(proclitConj|proclitPrep) != 0 {
-			return dateHit{}, 0
+		if rd.lang == 'a' && sc.is(i, "الیوم") && sc.has(i+1, senseDeixis|senseOrd) {
+			return dateHit{}, 0 // اليوم الأخير, the last day
 		}
 	}
 	return dateHit{relative: w.relative, relUnit: w.relUnit, shift: w.shift}, end
@@ -199,7 +199,7 @@ func (rd *dateReader) deictic(i int) (h dateHit, end int) {
 		if sc.is(k, "few") || sc.is(k, "several") {
 			k++
 			if u, ok := rd.timeUnitAt(k); ok {
-				return dateHit{relative: "recent " + u + "s"}, k + 1
+				return around(shift, u), k + 1
 			}
 			return
 		}
@@ -215,6 +215,9 @@ func (rd *dateReader) deictic(i int) (h dateHit, end int) {
 		if !ok || u == "second" || u == "minute" || u == "quarter" && !sc.is(k, "quarter") || shift == 0 && sc.is(i, "this") && u == "hour" {
 			return
 		}
+		if sc.is(k, u+"s") {
+			return around(shift, u), k + 1
+		}
 		return pointed(shift, u), k + 1
 	}
 	if rd.demonstrative(i) {
@@ -225,6 +228,9 @@ func (rd *dateReader) deictic(i int) (h dateHit, end int) {
 	}
 	u, ok := rd.timeUnitAt(i)
 	if ok && sc.has(i+1, senseDeixis) {
+		if u == "hour" || u == "minute" || u == "second" || u == "day" && rd.lang == 'a' {
+			return
+		}
 		if rd.lang == 'f' && sc.is(i+2, "از") || rd.lang == 'a' && sc.tokens[i].clitics&proclitAl == 0 && !definiteWord(sc, i) {
 			return
 		}
@@ -244,6 +250,11 @@ func (rd *dateReader) stretchAfter(i int) (h dateHit, end int) {
 			if n, ok := sc.numeral(i + 1); ok && !n.ordinal && sc.has(n.end, senseDeixis) {
 				return stretch(sc.tokens[n.end].word.shift, n, u), n.end + 1
 			}
+		}
+	}
+	if sc.has(i, senseSome) { // چند روز آینده
+		if u, ok := rd.timeUnitAt(i + 1); ok && sc.has(i+2, senseDeixis) && !sc.has(i+2, senseAgo) && sc.tokens[i+2].word.shift != 0 {
+			return around(sc.tokens[i+2].word.shift, u), i + 3
 		}
 	}
 	if !sc.mayStartNumeral(i) {
@@ -364,6 +375,14 @@ func unitCode(unit string) byte {
 		return 'D'
 	}
 	return 0
+}
+
+// around is a vague stretch before or after now: recent weeks.
+func around(shift int, unit string) dateHit {
+	if shift > 0 {
+		return dateHit{relative: "coming " + unit + "s"}
+	}
+	return dateHit{relative: "recent " + unit + "s"}
 }
 
 // pointed is a unit of time pointed at: last week.

@@ -50,7 +50,7 @@ func (l *lexicon) findEnding(f []byte) (*lex, bool) {
 	for _, e := range l.endings {
 		if len(f) > len(e)+3 && bytes.HasSuffix(f, []byte(e)) {
 			w := l.find(f[:len(f)-len(e)])
-			if w != nil && w.senses&(senseUnit|senseWeekday) != 0 && w.senses&(senseMonth|senseNum) == 0 {
+			if w != nil && w.senses&(senseUnit|senseWeekday) != 0 && w.senses&(senseMonth|senseNum|senseNoun|senseScale) == 0 {
 				return w, true
 			}
 		}

@@ -196,6 +196,8 @@ func (rd *cjkReader) none(i int, n cjkNumeral, w *cjkWord, money string) bool {
 		return true
 	case next == '-' || next == '/' || next == '+' || next == '＋' || next == '_':
 		return true
+	case i > 6 && hasRunes(r, i-7, []rune("マグニチュード")):
+		return false
 	case writingOf(prev) == writingKatakana && prev != 0 && i > 0:
 		return !n.scaled && !n.grouped
 	case next < 0x250 && unicode.IsLetter(next):

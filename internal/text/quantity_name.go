@@ -33,6 +33,9 @@ func (rd *quantityReader) digitsAreName(i, first int, n numeral, u unitAfter) bo
 			return !(r == '/' && sc.tokens[n.end+1].kind == tokenWord) // 24/7, 5+1; but 5/day
 		}
 	}
+	if sc.inDigitChain(i) {
+		return true
+	}
 	if first != i || u.end > 0 && u.kind&senseNoun == 0 && !glued(sc, i) {
 		return sc.symbol(i-1) == '#'
 	}
@@ -54,6 +57,22 @@ func (rd *quantityReader) digitsAreName(i, first int, n numeral, u unitAfter) bo
 		return false
 	}
 	return rd.labelBefore(i, n, u)
+}
+
+// inDigitChain is true for parts of phone numbers and codes: 859-292-3680.
+func (sc *Scan) inDigitChain(i int) bool {
+	joined := func(k int) bool { // token k is a hyphen between two numbers
+		return k > 0 && k+1 < len(sc.tokens) && isHyphen(sc.symbol(k)) && !sc.tokens[k].spaced && !sc.tokens[k+1].spaced &&
+			sc.tokens[k-1].kind == tokenNumber && sc.tokens[k+1].kind == tokenNumber
+	}
+	links := 0
+	for k := i + 1; joined(k); k += 2 {
+		links++
+	}
+	for k := i - 1; joined(k); k -= 2 {
+		links++
+	}
+	return links > 1
 }
 
 func glued(sc *Scan, i int) bool {
@@ -84,6 +103,9 @@ func (rd *quantityReader) labelBefore(i int, n numeral, u unitAfter) bool {
 	}
 	if n.decimal {
 		return true
+	}
+	if isHyphen(sc.symbol(n.end)) && n.end+1 < len(sc.tokens) && sc.tokens[n.end+1].kind == tokenNumber {
+		return false // a score after a team's name
 	}
 	// In English a plain noun may follow: "In London 25 died" states a number, "Boeing 737 crashed" does not.
 	return i > 1 && !(n.end < len(sc.tokens) && sc.tokens[n.end].kind == tokenWord && !sc.tokens[n.end].upper && sc.tokens[n.end].word == nil && !englishNoAdjective(sc.fold(n.end)))
@@ -221,7 +243,7 @@ func (rd *quantityReader) arabicWordIsNone(i int, n numeral, u unitAfter) bool {
 		// واحد من: one of; شخص واحد counts, but the noun stands before.
 		return !sc.has(i-1, senseNoun) || t.clitics != 0
 	case n.fraction:
-		if sc.is(i, "ربع") || t.clitics&proclitAl != 0 {
+		if sc.is(i, "ربع") || t.clitics&proclitAl != 0 || sc.is(n.end, "نهایی") || sc.is(n.end, "النهایی") {
 			return true
 		}
 		return t.clitics&proclitConj != 0

@@ -216,10 +216,10 @@ func (rd *quantityReader) rangeWith(low Quantity, i int, n numeral, u unitAfter,
 		low.Value *= m.scale
 	}
 	high := Quantity{Value: m.value, Unit: um.name, Qualifier: QLe, Span: sc.span(sc.tokens[k].start, sc.tokens[max(m.end, um.end)-1].end)}
-	if low.Value < high.Value {
+	if score := isHyphen(sc.symbol(k-1)) && um.name == ""; low.Value < high.Value && !score {
 		low.Qualifier = QGe
 	} else {
-		high.Qualifier = low.Qualifier // a score: 2-1
+		high.Qualifier = low.Qualifier // 2-1
 	}
 	rd.out = append(rd.out, low, high)
 	return max(m.end, um.end), true
