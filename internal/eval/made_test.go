@@ -20,7 +20,7 @@ type madeText struct {
 
 // readMade reads the made-up texts of a language.
 func readMade(t testing.TB, lang string) []madeText {
-	raw, err := os.ReadFile(filepath.Join("testdata", "claims", lang+".txt"))
+	raw, err := os.ReadFile(filepath.Join(madeDir(), lang+".txt"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,6 +42,15 @@ func readMade(t testing.TB, lang string) []madeText {
 		out = append(out, m)
 	}
 	return out
+}
+
+// madeDir is the folder of the made-up texts; another in the same format may be
+// named by the environment.
+func madeDir() string {
+	if dir := os.Getenv("CLAIMBENCH_MADE"); dir != "" {
+		return dir
+	}
+	return filepath.Join("testdata", "claims")
 }
 
 // madeClaim reads "quotation | marks" and finds the quotation in the sentence

@@ -12,6 +12,7 @@ type arParse struct {
 	n      int
 	joined []bool // a و or ف is attached to the token
 	source string
+	outer  string // the source named in front of the whole sentence
 	apps   [][2]int
 }
 
@@ -66,7 +67,9 @@ func (a *arParse) opens(i, from, end int) bool {
 	case a.joined[i] && t.class&(cCause|cThat|cIf) != 0 && a.on(ruleCoordination):
 		return a.count(i, end) >= 4
 	case t.class&cCause != 0 && a.on(ruleSubordinate):
-		return a.count(i, end) >= 4 && !a.has(i+1, cThat)
+		return a.count(i, end) >= 4
+	case a.is(i, "وقد", "ولقد") && a.has(i+1, cVerb), a.is(i, "لذا", "لذلک", "ولذا", "ولذلک", "وبالتالی"):
+		return a.on(ruleCoordination) && a.anyOf(from, i, cVerb) && a.count(i, end) >= 4
 	case t.class&cBut != 0 && a.comma(i-1) && t.form != "بل" && t.form != "غیر":
 		return verbAhead && a.on(ruleCoordination)
 	case a.is(i, "فضلا") && a.is(i+1, "عن"):
@@ -103,7 +106,7 @@ func (a *arParse) complement(from, i, end int) bool {
 		reach = i + 20
 	}
 	reach = min(end, reach)
-	return find(i, reach, func(j int) bool { return a.has(j, cThat) }) < reach
+	return find(i, reach, func(j int) bool { return a.has(j, cThat) || reach > i+5 && a.isMark(j, ":“\"") }) < reach
 }
 
 // clause notes the clause [from,to): what a verb of saying reports, or itself;
@@ -112,7 +115,13 @@ func (a *arParse) clause(from, to int) {
 	if p, ok := a.speech(from, to); ok {
 		from = p
 	}
-	if a.has(from, cCause) || a.has(from, cThat) && !a.joined[from] {
+	if a.is(from, "لذا", "لذلک", "ولذا", "ولذلک") {
+		from++
+	}
+	if a.has(from, cCause) {
+		from++
+	}
+	if a.has(from, cThat) && from < to && (!a.joined[from] || strings.HasPrefix(a.form(from), "ف")) {
 		from++
 	}
 	if a.is(from, "فضلا") {
@@ -122,7 +131,7 @@ func (a *arParse) clause(from, to int) {
 		if app[0] <= from || app[0] >= to {
 			continue
 		}
-		if a.count(from, app[0]) >= 3 {
+		if a.count(from, app[0]) >= 3 && !(a.anyOf(from, app[0], cSay) && a.count(from, app[0]) <= 4 && !a.anyOf(from, app[0], cTime)) {
 			a.plainClause(from, app[0])
 		}
 		from = min(app[1], to)
@@ -175,7 +184,7 @@ func (a *arParse) disputant(from, to int) string {
 // adjectival says whether a word has the ending of an adjective of relation or
 // of a plural that agrees with one.
 func adjectival(w string) bool {
-	for _, end := range []string{"ی", "یه", "یون", "یین", "ون", "ین"} {
+	for _, end := range []string{"ی", "یة", "یه", "یون", "یین", "ون", "ین"} {
 		if strings.HasSuffix(w, end) {
 			return true
 		}
@@ -213,7 +222,7 @@ func (a *arParse) speech(from, to int) (int, bool) {
 	if open == to || name == "" {
 		return from, false
 	}
-	a.source = name
+	a.source = chained(a.outer, name)
 	a.framed(from, open)
 	if a.count(open, to) <= 4 { // too little said to stand without its frame
 		return from, true
@@ -231,6 +240,14 @@ func (a *arParse) speech(from, to int) (int, bool) {
 		open++
 	}
 	return open, true
+}
+
+// takesBian says whether the verb at i takes بأن, which only what is said or
+// held to be true follows.
+func (a *arParse) takesBian(i, to int) bool {
+	reach := min(to, i+8)
+	k := find(i+1, reach, func(j int) bool { return a.has(j, cVerb|cThat) || a.comma(j) })
+	return k < reach && strings.HasPrefix(a.form(k), "بان")
 }
 
 // nounOfSaying says whether the noun of saying at i takes أن just after.
@@ -251,7 +268,7 @@ func (a *arParse) dashed(v, i int) bool {
 // the last source when the verb carries its subject.
 func (a *arParse) speaker(from, v, open int) string {
 	stopAt := func(i int) bool {
-		return a.toks[i].kind == mark && a.toks[i].depth == 0 || a.has(i, cPrep|cThat|cTime|cReport|cVerb) || a.is(i, "ایضا", "انه", "انها") || strings.HasPrefix(a.toks[i].form, "لوکاله") || strings.HasPrefix(a.toks[i].form, "لصحیفه")
+		return a.toks[i].kind == mark && a.toks[i].depth == 0 || a.is(i, "وهو", "وهی", "عقب", "مرارا", "امس", "خلال", "اثناء") || a.has(i, cPrep|cThat|cTime|cReport|cVerb) || a.is(i, "ایضا", "انه", "انها") || strings.HasPrefix(a.toks[i].form, "لوکاله") || strings.HasPrefix(a.toks[i].form, "لصحیفه")
 	}
 	if !a.has(v, cVerb) { // the subject of the verb before the noun of saying
 		if w := find(from, v, func(i int) bool { return a.has(i, cVerb) }); w < v {
@@ -283,9 +300,13 @@ func (a *arParse) outerSource(from, to int) (int, int) {
 	if !a.on(ruleSpeech) {
 		return from, to
 	}
+	if c := find(from, min(to, from+4), func(i int) bool { return a.comma(i) }); c < min(to, from+4) && c > from && (a.has(c+1, cSource) || a.has(c+1, cSay)) {
+		from = c + 1 // "بالتالي،"
+	}
 	if a.has(from, cSource) {
 		if c := find(from+1, min(to, from+14), func(i int) bool { return a.comma(i) }); c < min(to, from+14) {
 			a.source = a.sourceWords(from+1, c)
+			a.outer = a.source
 			return c + 1, to
 		}
 	}

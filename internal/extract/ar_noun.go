@@ -86,35 +86,51 @@ func (a *arParse) head(from, i int, belongs func(int) bool) int {
 	return h
 }
 
-// appositions notes "X، role … ،", "X، وهو … ،" and "X (Y)".
+// appositions notes "X، role … ،", "X، وهو … ،" and "X وهو … ،".
 func (a *arParse) appositions() {
 	for i := 1; i+1 < a.n; i++ {
-		if !a.comma(i) {
+		bare := a.is(i, "وهو", "وهی", "وهم") && !a.comma(i-1)
+		after := i + 1 // where the role begins
+		if bare {
+			after = i
+		} else if !a.comma(i) {
 			continue
 		}
-		pronoun := a.is(i+1, "وهو", "وهی", "وهم", "هو", "هی")
-		role := a.has(i+1, cRole) && !a.has(i+1, cVerb)
-		if !pronoun && !role {
+		if !a.is(after, "وهو", "وهی", "وهم") && (!a.has(after, cRole) || a.has(after, cVerb)) {
 			continue
 		}
-		head := i
-		for head > 0 && i-head < 4 && a.toks[head-1].kind != mark && !a.has(head-1, cPrep|cVerb|cThat|cRel|cAnd) {
-			head--
-		}
-		if head > 0 && a.isMark(head-1, ")") { // "X (IPAC)، وهو …": the short name stands for it
-			head = max(head-3, 0)
-		}
-		if head == i {
-			continue
-		}
-		end := find(i+1, a.n, func(j int) bool { return a.comma(j) || a.stop(j) || j > i+2 && a.has(j, cThat) })
-		if end-i > 22 {
+		head := a.apposed(i)
+		end := find(after+1, a.n, func(j int) bool {
+			return a.comma(j) || a.stop(j) || j > after+1 && (a.has(j, cThat) || a.is(j, "عقب", "خلال", "یوم", "امس", "اثناء"))
+		})
+		if head == i || end-i > 22 {
 			continue
 		}
 		a.add(head, end, piece{role: asApposition})
-		a.apps = append(a.apps, [2]int{i, min(end+1, a.n)})
-		i = end - 1
+		a.apps = append(a.apps, [2]int{i, a.past(end)})
+		i = max(end-1, i)
 	}
+}
+
+// apposed gives the start of the noun phrase before token i that an apposition
+// speaks of.
+func (a *arParse) apposed(i int) int {
+	head := i
+	for head > 0 && i-head < 4 && a.toks[head-1].kind != mark && !a.has(head-1, cPrep|cVerb|cThat|cRel|cAnd|cPron) {
+		head--
+	}
+	if head > 0 && a.isMark(head-1, ")") { // "X (IPAC)، وهو …": the short name stands for it
+		head = max(head-3, 0)
+	}
+	return head
+}
+
+// past is the token after end, which a comma closes or not.
+func (a *arParse) past(end int) int {
+	if end < a.n && a.toks[end].kind == mark {
+		return end + 1
+	}
+	return end
 }
 
 // ages notes "X (39 عاما)": a name with a number in brackets.

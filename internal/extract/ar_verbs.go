@@ -54,7 +54,7 @@ func arabicClass(w string) (class, bool) {
 			if c := arabicWordsOf[rest] & (cVerb | cSay | cAct); c != 0 {
 				return c, false
 			}
-			if c := arabicWordsOf[strings.TrimSuffix(rest, "ت")+"ه"] & cSay; c != 0 && strings.HasSuffix(rest, "ت") { // قناعة, قناعتها
+			if c := arabicWordsOf[strings.TrimSuffix(rest, "ت")+"ة"] & cSay; c != 0 && strings.HasSuffix(rest, "ت") { // قناعة, قناعتها
 				return c, false
 			}
 		}
@@ -69,7 +69,7 @@ func arabicClass(w string) (class, bool) {
 func cutLetter(w string, letters ...rune) (string, bool) {
 	r, size := utf8.DecodeRuneInString(w)
 	for _, letter := range letters {
-		if r == letter && utf8.RuneCountInString(w) >= 4 {
+		if r == letter && utf8.RuneCountInString(w) >= 3 {
 			return w[size:], true
 		}
 	}
@@ -111,9 +111,9 @@ func arabicImperfect(r []rune) bool {
 	last := r[n-1]
 	switch r[0] {
 	case 'ی':
-		return last != 'ه' && last != 'ا' || n > 5 && last == 'ه'
+		return last != 'ة' && last != 'ا' && last != 'و'
 	case 'ت':
-		if last == 'ه' || last == 'ا' || last == 'ت' || r[n-2] == 'ی' || r[1] == 'ا' || r[n-2] == 'ا' {
+		if last == 'ة' || last == 'ا' || last == 'ت' || r[n-2] == 'ی' || r[1] == 'ا' || r[n-2] == 'ا' {
 			return false
 		}
 		return n >= 5 && last == 'ن' && r[n-2] == 'و'

@@ -54,3 +54,11 @@ func (r *reader) attribution(l *line, p piece) string {
 	}
 	return Article
 }
+
+// chained is the source of what inner said according to outer.
+func chained(outer, inner string) string {
+	if outer == "" || outer == inner {
+		return inner
+	}
+	return outer + ", citing " + inner
+}

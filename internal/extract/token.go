@@ -93,27 +93,51 @@ func (l *line) joins(start, i int, kind tokenKind) bool {
 }
 
 // nest marks the tokens inside quotation marks and round brackets. A mark left
-// open ends with its sentence; nothing is guessed beyond it.
+// open counts for nothing.
 func (l *line) nest() {
-	quoted, depth := false, 0
+	var quotes, brackets []int
 	for i := range l.toks {
-		t := &l.toks[i]
-		if t.kind == mark {
-			switch t.form {
-			case "«", "“", "„", "「", "『", "‹":
-				quoted = true
-			case "»", "”", "」", "』", "›", "″":
-				quoted = false
-			case "\"":
-				quoted = !quoted
-			case "(", "（", "[":
-				depth++
-			case ")", "）", "]":
-				depth = max(0, depth-1)
+		if l.toks[i].kind != mark {
+			continue
+		}
+		switch l.toks[i].form {
+		case "«", "“", "„", "‹":
+			quotes = append(quotes, i)
+		case "»", "”", "›", "″":
+			quotes = l.quote(quotes, i)
+		case "\"":
+			if len(quotes) > 0 && l.toks[quotes[len(quotes)-1]].form == "\"" {
+				quotes = l.quote(quotes, i)
+			} else {
+				quotes = append(quotes, i)
+			}
+		case "(", "（", "[":
+			brackets = append(brackets, i)
+		case ")", "）", "]":
+			if n := len(brackets); n > 0 {
+				if n == 1 { // the outermost pair covers the inner ones
+					for k := brackets[0]; k <= i; k++ {
+						l.toks[k].depth = 1
+					}
+				}
+				brackets = brackets[:n-1]
 			}
 		}
-		t.quoted, t.depth = quoted, depth
 	}
+}
+
+// quote marks the tokens from the last open quotation mark to i.
+func (l *line) quote(open []int, i int) []int {
+	n := len(open)
+	if n == 0 {
+		return open
+	}
+	if n == 1 {
+		for k := open[0]; k <= i; k++ {
+			l.toks[k].quoted = true
+		}
+	}
+	return open[:n-1]
 }
 
 func kindOf(r rune) tokenKind {
@@ -148,7 +172,7 @@ func appendFolded(out []rune, r rune) []rune {
 		return append(out, 'ی')
 	case 'ك':
 		return append(out, 'ک')
-	case 'ة', 'ۀ':
+	case 'ۀ':
 		return append(out, 'ه')
 	case 'أ', 'إ', 'ٱ':
 		return append(out, 'ا')
