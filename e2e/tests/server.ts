@@ -1,0 +1,86 @@
+// A workbench of a test's own: a fresh SQLite database in a folder of its own, on a port that the kernel gives.
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export const bin = join(import.meta.dirname, "..", "..", "bin", "workbench");
+
+export interface Bench {
+  url: string;
+  dir: string;
+  database: string;
+  file: string;
+  stop(): Promise<void>;
+}
+
+/** Starts `workbench serve --demo` and waits until it is ready. */
+export async function startBench(): Promise<Bench> {
+  const dir = mkdtempSync(join(tmpdir(), "claimbench-e2e-"));
+  const file = join(dir, "demo.db");
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const child = spawn(bin, ["serve", "--demo", "--addr", `127.0.0.1:${port}`, "--database", `sqlite:${file}`], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let said = "";
+  child.stdout.on("data", (part: Buffer) => (said += part.toString()));
+  child.stderr.on("data", (part: Buffer) => (said += part.toString()));
+  await ready(url, child, () => said);
+  return {
+    url,
+    dir,
+    database: `sqlite:${file}`,
+    file,
+    async stop() {
+      if (child.exitCode === null) {
+        const gone = new Promise((done) => child.once("exit", done));
+        child.kill("SIGTERM");
+        await gone;
+      }
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function ready(url: string, child: ChildProcess, said: () => string): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null) throw new Error(`workbench ended with ${child.exitCode}:\n${said()}`);
+    try {
+      const answer = await fetch(`${url}/readyz`);
+      if (answer.ok) return;
+    } catch {
+      // not listening yet
+    }
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error(`workbench did not become ready:\n${said()}`);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer();
+    probe.once("error", fail);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => (address && typeof address === "object" ? done(address.port) : fail(new Error("no port"))));
+    });
+  });
+}
+
+/** Runs the workbench program; gives its exit code and what it printed. */
+export function workbench(...args: string[]): { code: number; out: string } {
+  try {
+    return { code: 0, out: execFileSync(bin, args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }) };
+  } catch (err) {
+    const failed = err as { status: number | null; stdout: string; stderr: string };
+    return { code: failed.status ?? -1, out: failed.stdout + failed.stderr };
+  }
+}
+
+/** Changes the database behind the program's back. */
+export function sqlite(file: string, statement: string): void {
+  execFileSync("sqlite3", [file, statement], { encoding: "utf8" });
+}
