@@ -10,6 +10,6 @@ func newEvalCommand() *cobra.Command {
 		Args:  exactArgs(0),
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newEvalTextCommand())
+	cmd.AddCommand(newEvalTextCommand(), newEvalEvidenceCommand())
 	return cmd
 }

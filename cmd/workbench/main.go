@@ -73,7 +73,7 @@ func newRootCommand() *cobra.Command {
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(
-		newServeCommand(), newMigrateCommand(), newImportCommand(), newExtractCommand(), newEvalCommand(), newExportCommand(), newIndexCommand(),
+		newServeCommand(), newMigrateCommand(), newImportCommand(), newExtractCommand(), newMatchCommand(), newOriginsCommand(), newLexiconCommand(), newEvalCommand(), newExportCommand(), newIndexCommand(),
 		newAuditCommand(), newUserCommand(), newCollectionCommand(), newVersionCommand(),
 	)
 	return root

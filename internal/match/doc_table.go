@@ -1,11 +1,11 @@
 package match
 
-// docTable numbers the articles of an index and counts the terms of each, for what its sentences say together tells
-// which incident they are about.
+// docTable numbers the articles of an index and lists the items of each.
 type docTable struct {
 	numbers map[string]int32
-	of      []int32 // article of each item, -1 for none
-	terms   []map[termID]uint16
+	of      []int32    // article of each item, -1 for none
+	items   [][]uint32 // of each article
+	place   []int      // of each item among those of its article
 }
 
 func newDocTable() *docTable { return &docTable{numbers: map[string]int32{}} }
@@ -14,22 +14,18 @@ func newDocTable() *docTable { return &docTable{numbers: map[string]int32{}} }
 func (t *docTable) start(doc string, n uint32) {
 	if doc == "" {
 		t.of = append(t.of, -1)
+		t.place = append(t.place, 0)
 		return
 	}
 	d, ok := t.numbers[doc]
 	if !ok {
 		d = int32(len(t.numbers))
 		t.numbers[doc] = d
-		t.terms = append(t.terms, map[termID]uint16{})
+		t.items = append(t.items, nil)
 	}
 	t.of = append(t.of, d)
-}
-
-// count adds a term of item n to its article.
-func (t *docTable) count(id termID, n uint32) {
-	if d := t.of[n]; d >= 0 {
-		t.terms[d][id]++
-	}
+	t.place = append(t.place, len(t.items[d]))
+	t.items[d] = append(t.items[d], n)
 }
 
 // number gives the number of doc, -1 when the index has none.

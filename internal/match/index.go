@@ -3,6 +3,7 @@ package match
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -15,7 +16,9 @@ type termID uint32
 type wordType struct {
 	readings []string
 	script   script
-	known    bool // the lexicon has a concept for it
+	known    bool // the lexicon has a concept for it, and surely
+	proper   bool // first met with a capital
+	guessed  bool // the lexicon has a concept for it, if unsurely
 }
 
 // Index holds items and finds those that share keys with a query. It may be read by many at once; Add waits for them.
@@ -23,6 +26,7 @@ type wordType struct {
 type Index struct {
 	mu       sync.RWMutex
 	lex      *Lexicon
+	keys     Keys
 	items    []Item
 	ids      map[string]int
 	postings [][]uint32 // by termID: positions in items, ascending
@@ -40,14 +44,17 @@ type Index struct {
 }
 
 // NewIndex gives an empty index over a lexicon; Builtin() is the usual one.
-func NewIndex(lex *Lexicon) *Index {
-	ix := &Index{lex: lex, ids: map[string]int{}, terms: map[string]termID{}, types: map[termID]wordType{},
+func NewIndex(lex *Lexicon, options ...Option) *Index {
+	ix := &Index{lex: lex, keys: AllKeys, ids: map[string]int{}, terms: map[string]termID{}, types: map[termID]wordType{},
 		bySound: map[string][]termID{}, words: map[string]*word{}, docs: newDocTable(), postings: make([][]uint32, len(lex.concepts))}
 	ix.rd = reader{lex: lex, known: ix.word}
 	for _, c := range lex.concepts {
 		ix.trust = append(ix.trust, c.trust)
 	}
 	ix.starts = []int{0}
+	for _, change := range options {
+		change(ix)
+	}
 	ix.pool.New = func() any { return newScratch(ix) }
 	return ix
 }
@@ -113,14 +120,13 @@ func (ix *Index) post(id termID, n uint32) {
 		return
 	}
 	ix.postings[id] = append(list, n)
-	ix.docs.count(id, n)
 }
 
 // unitTerms gives the terms a unit of the corpus is filed under, making those that are new: concepts first, the stem
 // last. The slice is valid until the next call.
 func (ix *Index) unitTerms(u *unit) []termID {
 	ix.buf = ix.buf[:0]
-	eachTerm(u, func(c conceptID) { ix.buf = append(ix.buf, termID(c)) }, func(name string) {
+	ix.eachTerm(u, func(c conceptID) { ix.buf = append(ix.buf, termID(c)) }, func(name string) {
 		id := ix.intern(name)
 		if u.word != nil && u.value == "" {
 			ix.learn(id, u.word)
@@ -131,18 +137,23 @@ func (ix *Index) unitTerms(u *unit) []termID {
 }
 
 // eachTerm calls one of its functions for every term of a unit, in order: a concept by its id, the rest by name.
-func eachTerm(u *unit, byID func(conceptID), byName func(string)) {
+func (ix *Index) eachTerm(u *unit, byID func(conceptID), byName func(string)) {
 	if u.value != "" {
+		if ix.keys&KeyNumber == 0 {
+			return
+		}
 		byName(u.value)
-		if month, ok := monthOf(u.value); ok {
-			byName(month)
+		if loose, ok := loosely(u.value); ok {
+			byName(loose)
 		}
 		return
 	}
 	for _, c := range u.concepts {
-		byID(c)
+		if ix.keys&ix.lex.concepts[c].key != 0 {
+			byID(c)
+		}
 	}
-	if u.word != nil {
+	if u.word != nil && ix.keys&(KeyStem|KeySound) != 0 {
 		byName(u.word.stem)
 	}
 }
@@ -154,8 +165,11 @@ func (ix *Index) intern(name string) termID {
 		ix.terms[name] = id
 		ix.postings = append(ix.postings, nil)
 		trust := float32(1)
-		if strings.HasPrefix(name, "month:") && !strings.Contains(name, "-") {
+		switch {
+		case strings.HasPrefix(name, "month:") && !strings.Contains(name, "-"):
 			trust = trustMonth
+		case name[0] == '~':
+			trust = trustBare
 		}
 		ix.trust = append(ix.trust, trust)
 	}
@@ -167,9 +181,9 @@ func (ix *Index) learn(id termID, w *word) {
 	if _, done := ix.types[id]; done {
 		return
 	}
-	t := wordType{readings: w.readings(), script: w.script, known: len(w.concepts) > 0}
-	ix.types[id] = t
-	for _, key := range soundKeys(t.readings) {
+	readings := w.readings()
+	ix.types[id] = wordType{readings: slices.Clip(readings[:min(len(readings), maxReadings)]), script: w.script, known: w.sure, proper: w.proper, guessed: len(w.concepts) > 0}
+	for _, key := range soundKeys(readings) {
 		ix.bySound[key] = append(ix.bySound[key], id)
 	}
 }
@@ -193,7 +207,7 @@ func (ix *Index) word(raw string, s script) *word {
 // readings gives how a word may sound.
 func (w *word) readings() []string {
 	r := sounds(w.folded, w.script)
-	if w.script == scriptArabic && len(w.concepts) == 0 {
+	if w.script == scriptArabic && !w.sure {
 		for _, clitic := range []string{"و", "ب", "ل", "ف", "ک"} { // Arabic writes "and", "in", "to" onto the name
 			if rest := w.folded[min(len(clitic), len(w.folded)):]; len(rest) >= 8 && w.folded[:len(clitic)] == clitic {
 				r = append(r, sounds(rest, w.script)...)
@@ -205,6 +219,8 @@ func (w *word) readings() []string {
 
 // idf is the weight of a term: how rare it is among the items.
 func (ix *Index) idf(id termID) float64 {
-	n, df := float64(len(ix.items)), float64(len(ix.postings[id]))
+	n, df := float64(len(ix.items))+priorItems, float64(len(ix.postings[id]))
 	return math.Log(1 + (n-df+0.5)/(df+0.5))
 }
+
+var priorItems = 10000.0

@@ -24,10 +24,12 @@ type conceptID uint32
 
 // concept is what forms of different languages have in common.
 type concept struct {
+	key   Keys    // which of the kinds it is
 	kind  string  // of the keys it makes
 	trust float32 // how far two words of it mean the same, 0 to 1
 	value string  // of a month, weekday or numeral: the term it stands for instead of its own
 	scale int     // of a word like million: its power of ten
+	unit  string  // of a word like kilometre: what it counts in
 }
 
 // phrase is a form of several words, each in its stemmed shape.
@@ -118,22 +120,22 @@ func conceptOf(topic string) concept {
 	kind, value, _ := strings.Cut(topic, ":")
 	switch kind {
 	case "place", "people":
-		return concept{kind: KindName, trust: 1}
+		return concept{key: KeyPlace, kind: KindName, trust: 1}
 	case "month", "weekday":
-		return concept{kind: KindDate, trust: 1, value: topic}
+		return concept{key: KeyNumber, kind: KindDate, trust: 1, value: topic}
 	case "number":
-		return concept{kind: KindNumber, trust: 1, value: "n:" + value}
+		return concept{key: KeyNumber, kind: KindNumber, trust: 1, value: "n:" + value}
 	case "scale":
 		power, _ := strconv.Atoi(value)
-		return concept{kind: KindNumber, trust: 0.7, scale: power}
-	case "percent":
-		return concept{kind: KindNumber, trust: 0.7}
+		return concept{key: KeyNumber, kind: KindNumber, trust: 0.7, scale: power}
+	case "unit":
+		return concept{key: KeyConcept, kind: KindWord, trust: 0.7, unit: value}
 	case "sign":
-		return concept{kind: KindWord, trust: 0.8}
+		return concept{key: KeySign, kind: KindWord, trust: 0.8}
 	case "dictionary":
-		return concept{kind: KindWord, trust: 0.9}
+		return concept{key: KeyConcept, kind: KindWord, trust: 0.9}
 	}
-	return concept{kind: KindWord, trust: 1}
+	return concept{key: KeyConcept, kind: KindWord, trust: 1}
 }
 
 func (lex *Lexicon) addForm(form string, id conceptID) {
@@ -198,18 +200,20 @@ func isCapitals(form string) bool {
 	return n >= 2
 }
 
-// lookup gives the concepts of one word, trying the word as it stands before its shorter forms.
-func (lex *Lexicon) lookup(folded string, s script) []conceptID {
+// lookup gives the concepts of one word, trying the word as it stands before its shorter forms; sure is false when it
+// took a bold cut to find them, for then the word may as well be a name.
+func (lex *Lexicon) lookup(folded string, s script) (found []conceptID, sure bool) {
 	if c := lex.forms[folded]; c != nil {
-		return c
+		return c, true
 	}
 	for _, candidate := range shorter(folded, s) {
 		if c := lex.forms[candidate]; c != nil {
-			return c
+			return c, s != scriptArabic || utf8.RuneCountInString(candidate) >= 4 || safeCut(folded, candidate)
 		}
 	}
-	if st := stem(folded, s); st != "" {
-		return lex.stems[st]
+	if st := stem(folded, s); st != "" && s != scriptArabic {
+		c := lex.stems[st]
+		return c, c != nil && s != scriptArabic
 	}
-	return nil
+	return nil, false
 }

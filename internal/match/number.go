@@ -91,7 +91,7 @@ func (rd *reader) joinNumbers(s string) {
 			switch {
 			case u.scale > 0 && p.kind == KindNumber && p.number > 0:
 				p.number *= tens[u.scale]
-				p.value, p.end, p.concepts, p.word = "n:"+formatNumber(p.number), u.end, nil, nil
+				p.value, p.end, p.concepts, p.word, p.measure = "n:"+formatNumber(p.number), u.end, nil, nil, ""
 				continue
 			case isMonth(p) && isDay(&u) || isMonth(&u) && isDay(p):
 				m, d := p, &u
@@ -106,6 +106,30 @@ func (rd *reader) joinNumbers(s string) {
 		out = append(out, u)
 	}
 	rd.units = out
+	rd.measure(s)
+}
+
+// currencySigns are written before or after an amount.
+var currencySigns = map[rune]string{'$': "dollar", '€': "euro", '£': "pound", '¥': "yen", '％': "percent", '%': "percent", '٪': "percent"}
+
+// measure gives every number the unit that stands beside it.
+func (rd *reader) measure(s string) {
+	for i := range rd.units {
+		u := &rd.units[i]
+		if u.kind != KindNumber || u.scale > 0 {
+			continue
+		}
+		if r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s[u.end:], " ")); currencySigns[r] != "" {
+			u.measure = currencySigns[r]
+		} else if r, _ := utf8.DecodeLastRuneInString(s[:u.start]); currencySigns[r] != "" {
+			u.measure = currencySigns[r]
+		} else if i+1 < len(rd.units) && rd.units[i+1].kind == KindWord && rd.units[i+1].start-u.end <= 2 {
+			u.measure = rd.units[i+1].measure
+		}
+		if u.measure != "" {
+			u.value += " " + u.measure
+		}
+	}
 }
 
 func isMonth(u *unit) bool {

@@ -13,10 +13,17 @@ type scratch struct {
 	links []link
 	used  []bool
 	words map[string]*word
+	alike map[string][]weightedTerm // by folded word, for an index of types stems
+	types int
+	items int
+	casts map[int32]*cast // by article, for an index of items items
+	kin   map[[2]int32]float64
+	seen  map[termID]bool
+	terms []termID
 }
 
 func newScratch(ix *Index) *scratch {
-	sc := &scratch{words: map[string]*word{}}
+	sc := &scratch{words: map[string]*word{}, alike: map[string][]weightedTerm{}, casts: map[int32]*cast{}, kin: map[[2]int32]float64{}, seen: map[termID]bool{}}
 	sc.rd = reader{lex: ix.lex, known: func(raw string, s script) *word {
 		if w, ok := ix.words[raw]; ok {
 			return w
@@ -32,6 +39,19 @@ func newScratch(ix *Index) *scratch {
 		return w
 	}}
 	return sc
+}
+
+// refresh forgets what was found in the index before it grew.
+func (sc *scratch) refresh(ix *Index) {
+	if sc.types != len(ix.types) || len(sc.alike) > 1<<14 {
+		clear(sc.alike)
+		sc.types = len(ix.types)
+	}
+	if sc.items != len(ix.items) || len(sc.casts) > 256 || len(sc.kin) > 1<<16 {
+		clear(sc.casts)
+		clear(sc.kin)
+		sc.items = len(ix.items)
+	}
 }
 
 const (
@@ -54,7 +74,8 @@ func (ix *Index) Query(q Item, k int) []Hit {
 	defer ix.mu.RUnlock()
 	sc := ix.pool.Get().(*scratch)
 	defer ix.pool.Put(sc)
-	asks := ix.ask(slices.Clone(sc.rd.read(q.Text)))
+	sc.refresh(ix)
+	asks := ix.ask(slices.Clone(sc.rd.read(q.Text)), sc)
 	cands := ix.rough(asks, q, sc, max(minRanked, 2*k))
 	return ix.exact(asks, q, cands, sc, k)
 }
@@ -139,6 +160,8 @@ func pushCandidate(heap []candidate, c candidate, n int) []candidate {
 	return heap
 }
 
+var expOwn, expNear = 1.0, 0.5
+
 // ranked is a candidate after exact scoring.
 type ranked struct {
 	item    uint32
@@ -153,10 +176,21 @@ func (ix *Index) exact(asks []asked, q Item, cands []candidate, sc *scratch, k i
 		queryMass += a.mass * a.mass
 	}
 	by := meetings(asks)
+	own := ix.docs.number(q.Doc)
+	var near surroundings
+	if at, ok := ix.ids[q.ID]; ok && own >= 0 && ix.docs.of[at] == own {
+		near = ix.aroundQuery(uint32(at))
+	}
 	list := make([]ranked, 0, len(cands))
 	for _, c := range cands {
 		links, hitMass := ix.meet(by, len(asks), c.item, sc)
 		if s := score(links, queryMass, hitMass); s > 0 {
+			if other := ix.docs.of[c.item]; own >= 0 && other >= 0 {
+				s *= ix.incidentFactor(own, other, sc)
+				if near.units > 0 {
+					s = math.Pow(s, expOwn) * math.Pow(ix.closeness(near, c.item, sc), expNear)
+				}
+			}
 			list = append(list, ranked{c.item, s, false})
 		}
 	}

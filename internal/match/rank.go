@@ -10,9 +10,10 @@ import (
 // Weights of the kinds of link, found by leaving documents out (docs/text/evidence.md).
 const (
 	trustMonth   = 0.6  // the same month, of any year
+	strangeMass  = 0.3  // what a word that the corpus does not have weighs, against one that it has once
+	trustBare    = 0.5  // the same number of something else, perhaps
 	leastSound   = 0.70 // how alike two words of different scripts must sound
 	leastSpelled = 0.85 // and two of one script
-	knownSound   = 0.5  // a likeness of sound counts less when the lexicon knows both words and does not join them
 )
 
 // asked is a unit of the query with all terms of the corpus it may meet.
@@ -40,30 +41,37 @@ type link struct {
 	weight     float64
 }
 
-// monthOf cuts a day off a date term: "month:5-7" also stands for "month:5".
-func monthOf(value string) (string, bool) {
-	if !strings.HasPrefix(value, "month:") {
-		return "", false
+// loosely gives the term under which a number or date also stands for less than it says: "month:5-7" for any day of
+// "month:5", "n:60 percent" for 60 of anything, which is "~60".
+func loosely(value string) (string, bool) {
+	if month, _, ok := strings.Cut(value, "-"); ok && strings.HasPrefix(value, "month:") {
+		return month, true
 	}
-	month, _, ok := strings.Cut(value, "-")
-	return month, ok
+	if n, ok := strings.CutPrefix(value, "n:"); ok {
+		n, _, _ = strings.Cut(n, " ")
+		return "~" + n, true
+	}
+	return "", false
 }
 
 // ask finds, for every unit of a query, the terms of the corpus that it may meet: its concepts and its stem, and
 // words of any script that sound like it.
-func (ix *Index) ask(units []unit) []asked {
+func (ix *Index) ask(units []unit, sc *scratch) []asked {
 	out := make([]asked, 0, len(units))
 	for i := range units {
 		a := asked{unit: units[i]}
 		meets := func(id termID) { a.terms = append(a.terms, weightedTerm{id, ix.trust[id]}) }
-		eachTerm(&a.unit, func(c conceptID) { meets(termID(c)) }, func(name string) {
+		ix.eachTerm(&a.unit, func(c conceptID) { meets(termID(c)) }, func(name string) {
 			if id, ok := ix.terms[name]; ok {
 				meets(id)
 			}
 		})
 		a.mass = ix.mass(len(a.unit.concepts) > 0, a.terms)
-		if a.unit.word != nil {
-			a.terms = ix.soundsLike(a.unit.word, a.terms)
+		if a.unit.word != nil && ix.keys&KeySound != 0 {
+			a.terms = ix.soundsLike(a.unit.word, a.terms, sc)
+		}
+		if a.mass == 0 {
+			a.mass = max(ix.mass(false, a.terms), strangeMass*math.Log(1+float64(len(ix.items))+priorItems))
 		}
 		out = append(out, a)
 	}
@@ -82,45 +90,56 @@ func (ix *Index) mass(known bool, terms []weightedTerm) float64 {
 	return best
 }
 
-// maxAlike bounds the words that one word of a query is compared with by sound, under one key.
-const maxAlike = 400
+const (
+	maxAlike    = 300 // words that one word of a query is compared with by sound, under one key
+	maxReadings = 4   // readings of a word that are compared
+)
 
-// soundsLike adds the stems of the corpus that sound like w.
-func (ix *Index) soundsLike(w *word, terms []weightedTerm) []weightedTerm {
-	readings := w.readings()
-	if len(readings) > 6 {
-		readings = readings[:6]
+// soundsLike adds the stems of the corpus that sound like w. A word that the lexicon knows is compared with names
+// only, and with words that it does not know.
+func (ix *Index) soundsLike(w *word, terms []weightedTerm, sc *scratch) []weightedTerm {
+	if alike, ok := sc.alike[w.folded]; ok {
+		return append(terms, alike...)
 	}
-	known := len(w.concepts) > 0
+	alike := ix.findAlike(w, terms)
+	sc.alike[w.folded] = alike
+	return append(terms, alike...)
+}
+
+func (ix *Index) findAlike(w *word, have []weightedTerm) []weightedTerm {
+	readings := w.readings()
+	return ix.alikeUnder(soundKeys(readings), wordType{readings: readings[:min(len(readings), maxReadings)], script: w.script, known: w.sure}, have)
+}
+
+// alikeTo gives the stems of the corpus that sound like one of them.
+func (ix *Index) alikeTo(t wordType, have []weightedTerm) []weightedTerm {
+	return ix.alikeUnder(soundKeys(t.readings), t, have)
+}
+
+func (ix *Index) alikeUnder(keys []string, w wordType, have []weightedTerm) []weightedTerm {
 	seen := map[termID]bool{}
-	for _, t := range terms {
+	for _, t := range have {
 		seen[t.id] = true
 	}
-	for _, key := range soundKeys(readings) {
+	var found []weightedTerm
+	for _, key := range keys {
 		list := ix.bySound[key]
-		if len(list) > maxAlike {
-			list = list[:maxAlike]
-		}
-		for _, id := range list {
-			if seen[id] {
+		for _, id := range list[:min(len(list), maxAlike)] {
+			t := ix.types[id]
+			if w.known && t.known || seen[id] {
 				continue
 			}
 			seen[id] = true
-			t := ix.types[id]
 			least := leastSound
 			if t.script == w.script {
 				least = leastSpelled
 			}
-			if alike := likeness(readings, t.readings); alike >= least {
-				trust := alike * alike
-				if known && t.known {
-					trust *= knownSound
-				}
-				terms = append(terms, weightedTerm{id, float32(trust)})
+			if alike := likeness(w.readings, t.readings); alike >= least {
+				found = append(found, weightedTerm{id, float32(alike * alike)})
 			}
 		}
 	}
-	return terms
+	return found
 }
 
 // likeness is the greatest similarity of two words' readings.
@@ -147,9 +166,14 @@ func meetings(q []asked) map[termID][]meeting {
 
 // meet links the units of a query with those of an item, each at most once, heaviest first, and gives the item's mass.
 func (ix *Index) meet(by map[termID][]meeting, queryUnits int, item uint32, sc *scratch) ([]link, float64) {
+	return ix.meetTerms(by, queryUnits, ix.forward[ix.starts[item]:ix.starts[item+1]], sc)
+}
+
+// meetTerms is meet for terms that lie elsewhere, unit by unit as in Index.forward.
+func (ix *Index) meetTerms(by map[termID][]meeting, queryUnits int, terms []termID, sc *scratch) ([]link, float64) {
 	all := sc.links[:0]
 	mass, unit, best, known := 0.0, 0, 0.0, false
-	for _, t := range ix.forward[ix.starts[item]:ix.starts[item+1]] {
+	for _, t := range terms {
 		id := t &^ endOfUnit
 		weight := ix.idf(id) * float64(ix.trust[id])
 		if int(id) < len(ix.lex.concepts) {

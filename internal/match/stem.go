@@ -56,13 +56,22 @@ func stemArabic(w string) string {
 	w = trimArticle(w)
 	for range 2 {
 		for _, e := range arabicEndings {
-			if rest, ok := strings.CutSuffix(w, e); ok && utf8.RuneCountInString(rest) >= 3 {
+			if rest, ok := strings.CutSuffix(w, e); ok && utf8.RuneCountInString(rest) >= leastBase(e) {
 				w = rest
 				break
 			}
 		}
 	}
 	return w
+}
+
+// leastBase is how many letters must stay when a word loses an ending: Macron is no plural.
+func leastBase(ending string) int {
+	switch ending {
+	case "ون", "ین", "وا", "ند":
+		return 4
+	}
+	return 3
 }
 
 func trimArticle(w string) string {
@@ -139,6 +148,9 @@ func shorterArabic(w string) []string {
 			if !ok || pi == 0 && si == 0 || utf8.RuneCountInString(base) < 2 {
 				continue
 			}
+			if leastBase(e) == 4 && utf8.RuneCountInString(base) < 4 {
+				continue
+			}
 			lost := utf8.RuneCountInString(p) + utf8.RuneCountInString(e)
 			if pi >= 17 { // a verb's prefix is the weaker guess
 				lost += 3
@@ -161,4 +173,22 @@ func shorterArabic(w string) []string {
 		out = append(out, c.word)
 	}
 	return out
+}
+
+// safeCut says whether the word loses no more than an article, "and", or a plural or possessive ending of Persian.
+func safeCut(w, candidate string) bool {
+	before, after, ok := strings.Cut(w, candidate)
+	if !ok {
+		return false
+	}
+	switch before {
+	case "", "ال", "و", "وال", "بال", "لل", "ب", "ل":
+	default:
+		return false
+	}
+	switch after {
+	case "", "ها", "های", "هایی", "ی", "ه":
+		return true
+	}
+	return false
 }

@@ -18,6 +18,7 @@ type unit struct {
 	value      string  // of a number or date: the term it stands for
 	number     float64 // of a number
 	scale      int     // of a word like million: its power of ten
+	measure    string  // of a word like kilometre, and of a number beside one: what it counts in
 	unknown    bool    // the lexicon does not know it
 }
 
@@ -105,6 +106,11 @@ func (rd *reader) addConcepts(start, end int, w *word, ids []conceptID) {
 	if len(ids) > 0 {
 		c := rd.lex.concepts[ids[0]]
 		u.kind, u.value, u.scale = c.kind, c.value, c.scale
+		for _, id := range ids {
+			if u.measure == "" {
+				u.measure = rd.lex.concepts[id].unit
+			}
+		}
 		if n, ok := strings.CutPrefix(c.value, "n:"); ok {
 			u.number, _ = strconv.ParseFloat(n, 64)
 		}

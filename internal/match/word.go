@@ -15,6 +15,7 @@ type word struct {
 	script   script
 	proper   bool // written like a name: with a capital
 	concepts []conceptID
+	sure     bool    // of its concepts; a word that is not may be a name
 	parts    []*word // of a Persian compound that is known only by its parts
 }
 
@@ -24,6 +25,7 @@ func (lex *Lexicon) newWord(raw string, s script) *word {
 	capitals := s == scriptLatin && isCapitals(raw)
 	if capitals {
 		w.concepts = lex.capitals[w.folded]
+		w.sure = w.concepts != nil
 	}
 	if s == scriptLatin {
 		r, _ := utf8.DecodeRuneInString(raw)
@@ -34,7 +36,7 @@ func (lex *Lexicon) newWord(raw string, s script) *word {
 	}
 	w.stem = stem(w.folded, s)
 	if w.concepts == nil {
-		w.concepts = lex.lookup(w.folded, s)
+		w.concepts, w.sure = lex.lookup(w.folded, s)
 	}
 	if w.concepts == nil && s == scriptArabic && strings.ContainsRune(raw, zwnj) {
 		for _, part := range strings.FieldsFunc(raw, func(r rune) bool { return r == zwnj }) {

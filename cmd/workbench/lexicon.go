@@ -1,0 +1,50 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"claimbench/internal/match"
+)
+
+func newLexiconCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "lexicon",
+		Short: "Dictionaries for matching across languages",
+	}
+	cmd.AddCommand(newLexiconAddCommand())
+	return cmd
+}
+
+func newLexiconAddCommand() *cobra.Command {
+	var dir string
+	cmd := &cobra.Command{
+		Use:   "add [--dir DIR] FILE...",
+		Short: "Add dictionaries that are installed on this machine",
+		Long: "Add dictionaries that are installed on this machine to those that `workbench match` uses. Knows FreeDict (give the\n" +
+			".index file), EDICT and ENAMDICT as Debian installs them, and TSV like our own lexicon: a header line that starts\n" +
+			"with topic, one column a language, forms parted by |. Nothing is fetched from a network.",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usageError{fmt.Errorf("name at least one dictionary; usage: %s", cmd.UseLine())}
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if dir == "" {
+				return usageError{fmt.Errorf("no folder for dictionaries is known here: name one with --dir")}
+			}
+			for _, path := range args {
+				file, rows, err := match.ImportDictionary(dir, path)
+				if err != nil {
+					return err
+				}
+				fmt.Fprintf(cmd.OutOrStdout(), "%s: %d entries in %s\n", path, rows, file)
+			}
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&dir, "dir", defaultLexiconDir(), "folder the dictionaries are kept in")
+	return cmd
+}

@@ -1,0 +1,214 @@
+package match
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"claimbench/internal/text"
+)
+
+// Difference is something that a claim and a passage do not say alike. Kind is "number", "date" or "negation"; Claim
+// and Passage are the words of each as written, "" where one says nothing; Message is for people.
+type Difference struct {
+	Kind    string `json:"kind"`
+	Claim   string `json:"claim"`
+	Passage string `json:"passage"`
+	Message string `json:"message"`
+}
+
+// The kinds of difference.
+const (
+	DiffNumber   = "number"
+	DiffDate     = "date"
+	DiffNegation = "negation"
+)
+
+// statement is a text with its numbers and dates read.
+type statement struct {
+	doc        *text.Doc
+	quantities []text.Quantity
+	dates      []text.Date
+	negation   string
+}
+
+// Compare shows what a claim and a passage do not say alike, across scripts: a number of the same unit with another
+// value or another qualifier, a date that cannot be the same day, and a negation on one side only. What only one of
+// them mentions is no difference. It proposes nothing: stance and kind are a person's. A text that is not UTF-8 has no
+// differences.
+func Compare(claim, passage Item) []Difference {
+	a, okA := readStatement(claim)
+	b, okB := readStatement(passage)
+	if !okA || !okB {
+		return nil
+	}
+	out := compareNumbers(a, b)
+	out = append(out, compareDates(a, b)...)
+	switch {
+	case a.negation != "" && b.negation == "":
+		out = append(out, Difference{DiffNegation, a.negation, "", fmt.Sprintf("The claim denies (“%s”), the passage does not.", a.negation)})
+	case a.negation == "" && b.negation != "":
+		out = append(out, Difference{DiffNegation, "", b.negation, fmt.Sprintf("The passage denies (“%s”), the claim does not.", b.negation)})
+	}
+	return out
+}
+
+func readStatement(it Item) (statement, bool) {
+	d, err := text.NewDoc(it.Text)
+	if err != nil || d.Len() == 0 {
+		return statement{}, false
+	}
+	lang := it.Lang
+	if lang == "" {
+		lang = text.Detect(it.Text)
+	}
+	s := text.Sentence{N: 1, Span: text.Span{Start: 0, End: d.Len()}, Lang: lang, Dir: text.DirOf(lang)}
+	return statement{doc: d, quantities: text.Quantities(d, s), dates: text.Dates(d, s, text.Published{}), negation: findNegation(it.Text)}, true
+}
+
+// compareNumbers sets every number of the claim that the passage does not have against the passage's numbers of the
+// same unit that the claim does not have.
+func compareNumbers(a, b statement) []Difference {
+	var out []Difference
+	usedB := make([]bool, len(b.quantities))
+	var left []text.Quantity
+	for _, q := range a.quantities {
+		i := slices.IndexFunc(b.quantities, func(o text.Quantity) bool { return sameQuantity(q, o) })
+		if i < 0 {
+			left = append(left, q)
+			continue
+		}
+		usedB[i] = true
+	}
+	for _, q := range left {
+		for i, o := range b.quantities {
+			if usedB[i] || !sameUnit(q.Unit, o.Unit) || (q.Qualifier == text.QOrdinal) != (o.Qualifier == text.QOrdinal) {
+				continue
+			}
+			usedB[i] = true
+			qs, os := a.doc.Slice(q.Span), b.doc.Slice(o.Span)
+			msg := fmt.Sprintf("The claim says “%s”, the passage “%s”: %s against %s.", qs, os, quantityWords(q), quantityWords(o))
+			out = append(out, Difference{DiffNumber, qs, os, msg})
+			break
+		}
+	}
+	return out
+}
+
+// sameUnit is strict for units that are known, for 60 % is not 60 years.
+func sameUnit(a, b string) bool { return a == b }
+
+// sameQuantity says whether two quantities state one value: an unnamed unit may be any.
+func sameQuantity(a, b text.Quantity) bool {
+	if a.Unit != b.Unit && a.Unit != "" && b.Unit != "" {
+		return false
+	}
+	return closeTo(a.Value, b.Value) && looseQualifier(a.Qualifier) == looseQualifier(b.Qualifier)
+}
+
+// looseQualifier puts together what differs in style only: exact and about, "at least" and "or more".
+func looseQualifier(q string) string {
+	switch q {
+	case text.QEq, text.QApprox, "":
+		return text.QEq
+	case text.QGe, text.QGt:
+		return text.QGt
+	case text.QLe, text.QLt:
+		return text.QLt
+	}
+	return q
+}
+
+func closeTo(a, b float64) bool { return math.Abs(a-b) <= 1e-9*math.Max(math.Abs(a), math.Abs(b)) }
+
+// quantityWords gives a value in figures, so that scripts can be compared by eye.
+func quantityWords(q text.Quantity) string {
+	v := formatNumber(q.Value)
+	switch q.Qualifier {
+	case text.QApprox:
+		v = "about " + v
+	case text.QLt, text.QLe:
+		v = "at most " + v
+	case text.QGt, text.QGe:
+		v = "more than " + v
+	case text.QTens, text.QHundreds, text.QThousands, text.QMillions:
+		v = "several times " + v
+	case text.QOrdinal:
+		v = "number " + v
+	}
+	return strings.TrimSpace(v + " " + q.Unit)
+}
+
+// compareDates sets every date of the claim that the passage does not have against a date of the passage that is said
+// as exactly and cannot be the same.
+func compareDates(a, b statement) []Difference {
+	var out []Difference
+	usedB := make([]bool, len(b.dates))
+	var left []text.Date
+	for _, d := range a.dates {
+		i := slices.IndexFunc(b.dates, func(o text.Date) bool { return d.Norm != "" && o.Norm != "" && datesAgree(d, o) })
+		if i < 0 {
+			left = append(left, d)
+			continue
+		}
+		usedB[i] = true
+	}
+	for _, d := range left {
+		for i, o := range b.dates {
+			if usedB[i] || d.Norm == "" || o.Norm == "" || d.Calendar != o.Calendar || datesAgree(d, o) || !comparable(d.Norm, o.Norm) {
+				continue
+			}
+			usedB[i] = true
+			ds, os := a.doc.Slice(d.Span), b.doc.Slice(o.Span)
+			out = append(out, Difference{DiffDate, ds, os, fmt.Sprintf("The claim says “%s” (%s), the passage “%s” (%s).", ds, d.Norm, os, o.Norm)})
+			break
+		}
+	}
+	return out
+}
+
+// dateParts gives year, month and day of a partial date; "" where it says nothing.
+func dateParts(norm string) [3]string {
+	if rest, ok := strings.CutPrefix(norm, "---"); ok {
+		return [3]string{"", "", rest}
+	}
+	year := ""
+	rest, yearless := strings.CutPrefix(norm, "--")
+	if !yearless {
+		year, rest, _ = strings.Cut(norm, "-")
+	}
+	month, day, _ := strings.Cut(rest, "-")
+	return [3]string{year, month, day}
+}
+
+// datesAgree says whether two partial dates can be the same: no part that both state differs, and they state one
+// together.
+func datesAgree(a, b text.Date) bool {
+	if a.Calendar != b.Calendar {
+		return false
+	}
+	x, y := dateParts(a.Norm), dateParts(b.Norm)
+	together := false
+	for i := range x {
+		if x[i] == "" || y[i] == "" {
+			continue
+		}
+		if x[i] != y[i] {
+			return false
+		}
+		together = true
+	}
+	return together
+}
+
+// comparable says whether two partial dates state a part together.
+func comparable(a, b string) bool {
+	x, y := dateParts(a), dateParts(b)
+	for i := range x {
+		if x[i] != "" && y[i] != "" {
+			return true
+		}
+	}
+	return false
+}

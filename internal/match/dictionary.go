@@ -1,0 +1,239 @@
+package match
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/japanese"
+)
+
+// Dictionaries that a user has installed are turned into concept files of our own format once, and those lie in a
+// folder of the user's. Nothing is fetched.
+
+const maxGlosses = 6 // translations kept of one headword
+
+// ImportDictionary reads a dictionary and writes it into dir as a concept file, which LoadLexicon then reads. It knows
+// the TSV of our own lexicon, the .index of a FreeDict dictionary with its .dict or .dict.dz beside it, and EDICT or
+// ENAMDICT in EUC-JP or UTF-8, as Debian installs them. It gives the file written and the number of rows.
+func ImportDictionary(dir, path string) (string, int, error) {
+	rows, err := readDictionary(path)
+	if err != nil {
+		return "", 0, err
+	}
+	if len(rows) == 0 {
+		return "", 0, fmt.Errorf("%s: no entry with a translation: is this a dictionary?", path)
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return "", 0, fmt.Errorf("lexicon folder: %w", err)
+	}
+	out := filepath.Join(dir, dictionaryName(path)+".tsv")
+	var b bytes.Buffer
+	b.WriteString("topic\tword\ttranslation\n")
+	for _, r := range rows {
+		fmt.Fprintf(&b, "dictionary\t%s\t%s\n", r.forms[0], strings.Join(r.forms[1:], "|"))
+	}
+	temp := out + ".part"
+	if err := os.WriteFile(temp, b.Bytes(), 0o644); err != nil {
+		return "", 0, fmt.Errorf("lexicon folder: %w", err)
+	}
+	return out, len(rows), os.Rename(temp, out)
+}
+
+func dictionaryName(path string) string {
+	name, _, _ := strings.Cut(filepath.Base(path), ".")
+	return name
+}
+
+// LoadLexicon gives the lexicon that is compiled in with the concept files of dir added. A dir that is not there, or
+// "", adds nothing.
+func LoadLexicon(dir string) (*Lexicon, error) {
+	if dir == "" {
+		return Builtin(), nil
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "*.tsv"))
+	if err != nil {
+		return nil, fmt.Errorf("lexicon folder %s: %w", dir, err)
+	}
+	if len(files) == 0 {
+		return Builtin(), nil
+	}
+	lex, err := buildBuiltin()
+	if err != nil {
+		return nil, err
+	}
+	for _, file := range files {
+		f, err := os.Open(file)
+		if err != nil {
+			return nil, fmt.Errorf("lexicon: %w", err)
+		}
+		err = lex.read(file, f)
+		f.Close()
+		if err != nil {
+			return nil, err
+		}
+	}
+	return lex, nil
+}
+
+func readDictionary(path string) ([]row, error) {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("dictionary: %w", err)
+	}
+	switch {
+	case strings.HasSuffix(path, ".tsv"):
+		rows, err := readRows(path, bytes.NewReader(raw))
+		return tidyRows(rows), err
+	case strings.HasSuffix(path, ".index"):
+		return readFreeDict(path, raw)
+	case strings.HasSuffix(path, ".dict"), strings.HasSuffix(path, ".dict.dz"):
+		return nil, fmt.Errorf("%s: give the .index file of the dictionary, which lies beside it", path)
+	}
+	return readEdict(path, raw)
+}
+
+// tidyRows drops what the two columns of an imported file cannot hold.
+func tidyRows(rows []row) []row {
+	return slices.DeleteFunc(rows, func(r row) bool { return len(r.forms) < 2 })
+}
+
+// readFreeDict reads a dictd index (headword, offset and length in base 64) and the entries it points to.
+func readFreeDict(path string, index []byte) ([]row, error) {
+	body, err := readDictBody(strings.TrimSuffix(path, ".index"))
+	if err != nil {
+		return nil, err
+	}
+	var rows []row
+	sc := bufio.NewScanner(bytes.NewReader(index))
+	for n := 1; sc.Scan(); n++ {
+		f := strings.Split(sc.Text(), "\t")
+		if len(f) < 3 {
+			return nil, fmt.Errorf("%s line %d: want headword, offset and length parted by tabs", path, n)
+		}
+		at, okAt := dictNumber(f[1])
+		size, okSize := dictNumber(f[2])
+		if !okAt || !okSize || at+size > len(body) {
+			return nil, fmt.Errorf("%s line %d: points outside the dictionary: do .index and .dict belong together?", path, n)
+		}
+		if strings.HasPrefix(f[0], "00") || !utf8.Valid(body[at:at+size]) {
+			continue
+		}
+		if glosses := freeDictGlosses(string(body[at : at+size])); len(glosses) > 0 {
+			rows = append(rows, row{"dictionary", append([]string{clean(f[0])}, glosses...)})
+		}
+	}
+	return rows, sc.Err()
+}
+
+func readDictBody(base string) ([]byte, error) {
+	if raw, err := os.ReadFile(base + ".dict"); err == nil {
+		return raw, nil
+	}
+	f, err := os.Open(base + ".dict.dz")
+	if err != nil {
+		return nil, fmt.Errorf("dictionary: neither %s.dict nor %s.dict.dz can be read: %w", base, base, err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		return nil, fmt.Errorf("%s.dict.dz: %w", base, err)
+	}
+	return io.ReadAll(z)
+}
+
+// dictNumber reads a number of a dictd index: base 64, most significant digit first.
+func dictNumber(s string) (int, bool) {
+	const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+	n := 0
+	for i := 0; i < len(s); i++ {
+		d := strings.IndexByte(digits, s[i])
+		if d < 0 || n > 1<<40 {
+			return 0, false
+		}
+		n = n<<6 | d
+	}
+	return n, s != ""
+}
+
+// freeDictGlosses takes the translations of an entry: every line but the headword's, parted by ; and ,.
+func freeDictGlosses(entry string) []string {
+	_, rest, _ := strings.Cut(entry, "\n")
+	return glosses(strings.FieldsFunc(rest, func(r rune) bool { return r == '\n' || r == ';' || r == ',' }))
+}
+
+// readEdict reads lines like 選挙 [せんきょ] /(n) election/polls/.
+func readEdict(path string, raw []byte) ([]row, error) {
+	if !utf8.Valid(raw) {
+		decoded, err := japanese.EUCJP.NewDecoder().Bytes(raw)
+		if err != nil {
+			return nil, fmt.Errorf("%s: neither UTF-8 nor EUC-JP: %w", path, err)
+		}
+		raw = decoded
+	}
+	var rows []row
+	for line := range strings.Lines(string(raw)) {
+		head, rest, ok := strings.Cut(line, "/")
+		if !ok || strings.HasPrefix(head, "？") || strings.HasPrefix(head, "#") {
+			continue
+		}
+		word, _, _ := strings.Cut(strings.TrimSpace(head), " ")
+		word, _, _ = strings.Cut(word, "(")
+		for _, w := range strings.Split(word, ";") {
+			if g := glosses(strings.Split(rest, "/")); w != "" && len(g) > 0 {
+				rows = append(rows, row{"dictionary", append([]string{clean(w)}, g...)})
+			}
+		}
+	}
+	return rows, nil
+}
+
+// glosses cleans translations: notes in brackets go, and so do whole phrases, which no text repeats word for word.
+func glosses(raw []string) []string {
+	var out []string
+	for _, g := range raw {
+		g = clean(dropBrackets(g))
+		g = strings.TrimPrefix(g, "to ")
+		if g == "" || strings.HasPrefix(g, "EntL") || len(strings.Fields(g)) > 3 || slices.Contains(out, g) {
+			continue
+		}
+		if out = append(out, g); len(out) == maxGlosses {
+			break
+		}
+	}
+	return out
+}
+
+// dropBrackets drops what stands in (), [], {} and <>.
+func dropBrackets(s string) string {
+	var b strings.Builder
+	depth := 0
+	for _, r := range s {
+		switch {
+		case strings.ContainsRune("([{<", r):
+			depth++
+		case strings.ContainsRune(")]}>", r):
+			depth = max(0, depth-1)
+		case depth == 0:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// clean makes a form fit for a cell: no tab, bar or line break.
+func clean(s string) string {
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		if r == '\t' || r == '|' || r == '\n' || r == '\r' {
+			return ' '
+		}
+		return r
+	}, s))
+}

@@ -1,0 +1,62 @@
+package match
+
+// A claim is a fragment: who did it is often said in the sentence beside it. So a claim and a passage are also
+// compared with what stands around them in their articles.
+
+// reach is how many items before and after one count as its surroundings.
+const reach = 2
+
+// surroundings is an item with its neighbours, as a query.
+type surroundings struct {
+	by    map[termID][]meeting
+	units int
+	mass  float64
+}
+
+// around gives the terms of an item and its neighbours in its article, each different unit once.
+func (ix *Index) around(item uint32, out []termID, seen map[termID]bool) []termID {
+	list := ix.docs.items[ix.docs.of[item]]
+	at := ix.docs.place[item]
+	for _, near := range list[max(0, at-reach):min(len(list), at+reach+1)] {
+		for terms := ix.forward[ix.starts[near]:ix.starts[near+1]]; len(terms) > 0; {
+			n := unitLength(terms)
+			if first := terms[0] &^ endOfUnit; !seen[first] {
+				seen[first] = true
+				out = append(out, terms[:n]...)
+			}
+			terms = terms[n:]
+		}
+	}
+	return out
+}
+
+// aroundQuery turns the surroundings of a query that is itself in the index into a query.
+func (ix *Index) aroundQuery(item uint32) surroundings {
+	var asks []asked
+	var s surroundings
+	for terms := ix.around(item, nil, map[termID]bool{}); len(terms) > 0; {
+		n := unitLength(terms)
+		var a asked
+		for _, t := range terms[:n] {
+			id := t &^ endOfUnit
+			a.terms = append(a.terms, weightedTerm{id, ix.trust[id]})
+		}
+		a.mass = ix.mass(int(a.terms[0].id) < len(ix.lex.concepts), a.terms)
+		if t, ok := ix.types[a.terms[n-1].id]; ok && ix.keys&KeySound != 0 {
+			a.terms = append(a.terms, ix.alikeTo(t, a.terms)...)
+		}
+		s.mass += a.mass * a.mass
+		asks = append(asks, a)
+		terms = terms[n:]
+	}
+	s.by, s.units = meetings(asks), len(asks)
+	return s
+}
+
+// closeness is the cosine of the surroundings of a query and of an item, 0 to 1.
+func (ix *Index) closeness(s surroundings, item uint32, sc *scratch) float64 {
+	clear(sc.seen)
+	sc.terms = ix.around(item, sc.terms[:0], sc.seen)
+	links, mass := ix.meetTerms(s.by, s.units, sc.terms, sc)
+	return score(links, s.mass, mass)
+}
