@@ -159,6 +159,32 @@ func (p *Policy) Collections(a Actor, t Thing, act Action) (all bool, ids []Coll
 	return all, ids
 }
 
+// HistoryFilter gives the filter under which the actor may read the history: within his collections, and under the veil
+// of open rounds unless he reads all. Add what he asks for to it. Who may read none of it is fault.Forbidden.
+func (p *Policy) HistoryFilter(a Actor) (history.Filter, error) {
+	everywhere, within := p.Collections(a, ThingHistory, Read)
+	if !everywhere && len(within) == 0 {
+		_, err := p.May(a, ThingHistory, Read, 0)
+		return history.Filter{}, err
+	}
+	f := history.Filter{Viewer: history.Viewer{UserID: int64(a.UserID)}}
+	if !everywhere {
+		f.Within = plain(within)
+	}
+	var in []CollectionID
+	f.Viewer.ReadAll, in = p.Collections(a, ThingHistory, ReadAll)
+	f.Viewer.ReadAllIn = plain(in)
+	return f, nil
+}
+
+func plain(ids []CollectionID) []int64 {
+	out := make([]int64, len(ids))
+	for i, id := range ids {
+		out[i] = int64(id)
+	}
+	return out
+}
+
 // RolesFor gives the roles that may do this.
 func (p *Policy) RolesFor(t Thing, act Action) []Role {
 	var out []Role

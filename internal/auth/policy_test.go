@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -144,6 +145,31 @@ func TestCollections(t *testing.T) {
 	}
 	if all, _ := p.Collections(Actor{UserID: 1, Grants: []Grant{{Auditor, 0}}}, ThingHistory, ReadAll); !all {
 		t.Error("an auditor everywhere does not read all")
+	}
+}
+
+func TestHistoryFilter(t *testing.T) {
+	p := testPolicy(t)
+	for name, c := range map[string]struct {
+		grants []Grant
+		want   history.Filter
+		kind   fault.Kind
+	}{
+		"an auditor everywhere":       {[]Grant{{Auditor, 0}}, history.Filter{Viewer: history.Viewer{UserID: 7, ReadAll: true, ReadAllIn: []int64{}}}, ""},
+		"an auditor of one":           {[]Grant{{Auditor, 3}}, history.Filter{Within: []int64{3}, Viewer: history.Viewer{UserID: 7, ReadAllIn: []int64{3}}}, ""},
+		"a reviewer everywhere":       {[]Grant{{Reviewer, 0}}, history.Filter{Viewer: history.Viewer{UserID: 7, ReadAllIn: []int64{}}}, ""},
+		"a reviewer and editor":       {[]Grant{{Reviewer, 2}, {Editor, 1}}, history.Filter{Within: []int64{1, 2}, Viewer: history.Viewer{UserID: 7, ReadAllIn: []int64{}}}, ""},
+		"an admin reads none":         {[]Grant{{Admin, 0}}, history.Filter{}, fault.Forbidden},
+		"nor does who has no role":    {nil, history.Filter{}, fault.Forbidden},
+		"an auditor of one and admin": {[]Grant{{Admin, 0}, {Auditor, 3}}, history.Filter{Within: []int64{3}, Viewer: history.Viewer{UserID: 7, ReadAllIn: []int64{3}}}, ""},
+	} {
+		got, err := p.HistoryFilter(Actor{UserID: 7, Grants: c.grants})
+		if fault.KindOf(err) != c.kind || !reflect.DeepEqual(got, c.want) {
+			t.Errorf("%s: %+v, %v; want %+v", name, got, err, c.want)
+		}
+	}
+	if _, err := p.HistoryFilter(Actor{}); fault.KindOf(err) != fault.Unauthenticated {
+		t.Errorf("nobody: %v", err)
 	}
 }
 

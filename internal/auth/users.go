@@ -297,6 +297,7 @@ func (s *Service) ActorFor(ctx context.Context, name string, via history.Via) (A
 		}
 		grants, err := grantsOf(rx, u.ID)
 		a = u.actor(grants, via)
+		a.Request = string(via) + "-" + newToken()[:12] // ties together what one command does
 		return err
 	})
 	return a, err

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"maps"
 	"slices"
+	"strings"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -24,7 +25,7 @@ func (textRow) TableName() string { return "event_texts" }
 
 // insertBatch keeps one INSERT below the engines' limits on placeholders (15 columns; 65,535 on PostgreSQL, 32,766 on
 // SQLite).
-const insertBatch = 500
+const insertBatch = 200
 
 // Append writes one event, in the Write that changes the row it speaks of, and returns its number. On PostgreSQL it
 // locks the head of the history: append after the rows are written, so that the lock is held briefly.
@@ -73,8 +74,7 @@ func AppendAll(tx *store.Tx, who Who, events []Event) (first int64, err error) {
 	if err := insert(tx, rows, allTexts, hashes); err != nil {
 		return 0, err
 	}
-	res := tx.Gorm().Model(&headRow{}).Where("id = ? AND size = ?", 1, head.Size).
-		Updates(map[string]any{"size": tree.size, "edge": tree.bytes()})
+	res := tx.Gorm().Exec("UPDATE log_head SET size = ?, edge = ? WHERE id = 1 AND size = ?", tree.size, tree.bytes(), head.Size)
 	if res.Error != nil {
 		return 0, res.Error
 	}
@@ -85,15 +85,38 @@ func AppendAll(tx *store.Tx, who Who, events []Event) (first int64, err error) {
 }
 
 func insert(tx *store.Tx, rows []eventRow, texts []textRow, hashes []hashRow) error {
-	if err := tx.Gorm().CreateInBatches(rows, insertBatch).Error; err != nil {
+	err := insertRows(tx, "events (seq, at, user_id, user_name, role, via, request, batch, action, object, collection_id, veil, row_before, row_after, texts)", rows,
+		func(args []any, r *eventRow) []any {
+			return append(args, r.Seq, r.At, r.UserID, r.UserName, r.Role, r.Via, r.Request, r.Batch, r.Action, r.Object,
+				r.CollectionID, r.Veil, r.RowBefore, r.RowAfter, r.Texts)
+		})
+	if err != nil {
 		return err
 	}
-	if len(texts) > 0 {
-		if err := tx.Gorm().CreateInBatches(texts, insertBatch).Error; err != nil {
+	err = insertRows(tx, "event_texts (seq, name, salt, text)", texts, func(args []any, r *textRow) []any {
+		return append(args, r.Seq, r.Name, r.Salt, r.Text)
+	})
+	if err != nil {
+		return err
+	}
+	return insertRows(tx, "log_hashes (idx, hash)", hashes, func(args []any, r *hashRow) []any { return append(args, r.Idx, r.Hash) })
+}
+
+// insertRows writes rows in a few statements, without gorm's reflection: every change in the house passes here.
+func insertRows[T any](tx *store.Tx, into string, rows []T, values func(args []any, r *T) []any) error {
+	tuple := "(?" + strings.Repeat(",?", strings.Count(into, ",")) + ")"
+	for len(rows) > 0 {
+		n := min(len(rows), insertBatch)
+		var args []any
+		for i := range n {
+			args = values(args, &rows[i])
+		}
+		if err := tx.Gorm().Exec("INSERT INTO "+into+" VALUES "+tuple+strings.Repeat(","+tuple, n-1), args...).Error; err != nil {
 			return err
 		}
+		rows = rows[n:]
 	}
-	return tx.Gorm().CreateInBatches(hashes, insertBatch).Error
+	return nil
 }
 
 func newRow(at store.Micros, who Who, e Event) (eventRow, []textRow) {

@@ -4,9 +4,11 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -183,6 +185,46 @@ func TestErase(t *testing.T) {
 	})
 }
 
+// TestErasedBytesAreGone: on SQLite an erased text is overwritten in the file, not only unlinked.
+func TestErasedBytesAreGone(t *testing.T) {
+	db := storetest.SQLite(t)
+	w := newWorld(t, db)
+	secret := strings.Repeat("the-secret-of-the-source ", 400) // over several pages
+	w.write(func(tx *store.Tx) error {
+		_, err := Append(tx, alice(), Event{Action: "thing.noted", Object: "thing:1", Texts: Texts{"note": secret}})
+		return err
+	})
+	holds := func() bool {
+		t.Helper()
+		if err := checkpointFile(db.Target()); err != nil {
+			t.Fatal(err)
+		}
+		data, err := os.ReadFile(db.Target())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return bytes.Contains(data, []byte("the-secret-of-the-source"))
+	}
+	if !holds() {
+		t.Fatal("the test does not find the text even before it is erased")
+	}
+	w.write(func(tx *store.Tx) error { return EraseAt(tx, alice(), 1, "note", "") })
+	if holds() {
+		t.Error("the file still holds the erased text")
+	}
+}
+
+// checkpointFile folds SQLite's write-ahead log into the file.
+func checkpointFile(path string) error {
+	c, err := sql.Open("sqlite3", path)
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	_, err = c.Exec("PRAGMA wal_checkpoint(TRUNCATE)")
+	return err
+}
+
 // TestAppendRace: many Writes at once leave one history without a gap that verifies.
 func TestAppendRace(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -257,6 +299,7 @@ func TestListVeilAndFilters(t *testing.T) {
 			"an auditor sees all":              {Filter{Viewer: all}, "5 4 3 2 1"},
 			"alice sees her own":               {Filter{Viewer: Viewer{UserID: 1}}, "5 3 1"},
 			"bob sees his own":                 {Filter{Viewer: Viewer{UserID: 2}}, "5 4 3 2"},
+			"an auditor of collection 2":       {Filter{Viewer: Viewer{UserID: 3, ReadAllIn: []int64{2}}}, "5 4 3 2"},
 			"another sees neither":             {Filter{Viewer: Viewer{UserID: 3}}, "5 3"},
 			"nobody sees neither":              {Filter{}, "5 3"},
 			"of one object":                    {Filter{Object: "review:3", Viewer: all}, "3"},

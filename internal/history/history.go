@@ -59,7 +59,6 @@ const reasonText = "reason"
 var (
 	actionShape = regexp.MustCompile(`^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$`)
 	objectShape = regexp.MustCompile(`^[a-z][a-z0-9_]*:[^\s:]+$`)
-	keyShape    = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 )
 
 // Kind is the part of an object's name before the colon: "claim" of "claim:42".
@@ -85,7 +84,7 @@ func check(who Who, e Event) error {
 	}
 	for _, m := range []map[string]string{e.Before, e.After, e.Texts} {
 		for k, v := range m {
-			if !keyShape.MatchString(k) {
+			if !isKey(k) {
 				return fault.New(fault.Internal, "history: %q cannot be a field's name", k)
 			}
 			if err := checkText(k, v); err != nil {
@@ -97,6 +96,16 @@ func check(who Who, e Event) error {
 		return fault.New(fault.Internal, "history: the text %q belongs to Event.Reason", reasonText)
 	}
 	return nil
+}
+
+// isKey says whether s is a letter a-z followed by any of a-z, 0-9 and _.
+func isKey(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; (c < 'a' || c > 'z') && (i == 0 || c != '_' && (c < '0' || c > '9')) {
+			return false
+		}
+	}
+	return s != ""
 }
 
 func checkText(name, s string) error {

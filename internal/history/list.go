@@ -12,8 +12,9 @@ import (
 
 // Viewer says who reads. An event that an open review round veils is shown to its author and to those who read all.
 type Viewer struct {
-	UserID  int64
-	ReadAll bool
+	UserID    int64
+	ReadAll   bool    // in every collection
+	ReadAllIn []int64 // in these
 }
 
 // Filter chooses events; a zero field chooses all.
@@ -100,7 +101,8 @@ func (f Filter) where(g *gorm.DB) *gorm.DB {
 	}
 	if !f.Viewer.ReadAll {
 		// A round that is not there veils as an open one does: nothing is shown by mistake.
-		g = g.Where("(veil = 0 OR user_id = ? OR veil IN (SELECT id FROM review_rounds WHERE closed_at IS NOT NULL))", authorOr(f.Viewer.UserID))
+		g = g.Where("(veil = 0 OR user_id = ? OR collection_id IN ? OR veil IN (SELECT id FROM review_rounds WHERE closed_at IS NOT NULL))",
+			authorOr(f.Viewer.UserID), append([]int64{-1}, f.Viewer.ReadAllIn...))
 	}
 	return g
 }

@@ -31,6 +31,8 @@ type Signer struct {
 	log  *slog.Logger
 	poll time.Duration // how often Run looks at the head
 	mu   sync.Mutex
+
+	failed time.Time // when Run last said that it could not sign
 }
 
 // NewSigner makes a signer; log may be nil.
@@ -171,7 +173,8 @@ func (s *Signer) signIfDue(ctx context.Context, signed int64, since time.Time) (
 			return c.Size, now
 		}
 	}
-	if ctx.Err() == nil {
+	if ctx.Err() == nil && now.Sub(s.failed) > SignEvery { // it is tried again at once, but said once a minute
+		s.failed = now
 		s.log.Error("no checkpoint could be signed", "err", err)
 	}
 	return signed, since

@@ -18,7 +18,8 @@ const (
 
 // Erase withdraws a text (name, or "reason") from every event of an object, and says so in one event each. The leaf keeps
 // the salted hash, so the history still verifies, and verification says what was erased. It returns how many texts went;
-// none is fault.NotFound. The bytes may linger in free pages of the database's file until it is vacuumed.
+// none is fault.NotFound. On SQLite the bytes are overwritten in the file once its write-ahead log is folded in; on
+// PostgreSQL they go with the next VACUUM. Backups keep them.
 func Erase(tx *store.Tx, who Who, object, name, reason string) (int, error) {
 	var rows []textRow
 	err := tx.Lock().Table("event_texts").Select("event_texts.seq, event_texts.name").
@@ -48,6 +49,12 @@ func EraseAt(tx *store.Tx, who Who, seq int64, name, reason string) error {
 }
 
 func eraseRows(tx *store.Tx, who Who, rows []textRow, reason string) error {
+	if tx.Dialect() == store.SQLite {
+		// There is one writing connection, so this reaches the statement that erases.
+		if err := tx.Gorm().Exec("PRAGMA secure_delete = ON").Error; err != nil {
+			return err
+		}
+	}
 	events := make([]Event, 0, len(rows))
 	for _, r := range rows {
 		var of eventRow
