@@ -38,23 +38,33 @@ func parseJapanese(p *parse) {
 	}
 	if j.on(ruleApposition) {
 		j.titles()
+		j.copulas()
+	}
+	if j.on(ruleRelative) {
+		j.adnominals()
 	}
 }
 
 func isJaStop(r rune) bool { return r == '。' || r == '．' || r == '！' || r == '.' }
 
-// brackets marks the letters inside brackets and quotation marks.
+// brackets marks the letters inside brackets and quotation marks that close.
 func (j *jaParse) brackets() {
 	j.in = make([]bool, len(j.r))
-	depth := 0
+	var open []int
 	for i, r := range j.r {
 		switch r {
 		case '「', '『', '(', '（', '“':
-			depth++
+			open = append(open, i)
 		case '」', '』', ')', '）', '”':
-			depth = max(0, depth-1)
+			if n := len(open); n > 0 {
+				if n == 1 { // the outermost pair covers the inner ones
+					for k := open[0]; k <= i; k++ {
+						j.in[k] = true
+					}
+				}
+				open = open[:n-1]
+			}
 		}
-		j.in[i] = depth > 0
 	}
 }
 
@@ -123,6 +133,8 @@ func (j *jaParse) nextSpeech(start int) (speech, bool) {
 		stem := -1
 		content := i
 		switch {
+		case j.afterQuote(i, start):
+			stem = j.sayAnywhere(i)
 		case j.r[i] == 'と':
 			stem = j.sayAfter(i)
 		case hasAt(j.r, i, "こと") && (hasAt(j.r, i+2, "を") || hasAt(j.r, i+2, "が")) && anyAt(j.r, i+3, jaReveal):
@@ -135,6 +147,9 @@ func (j *jaParse) nextSpeech(start int) (speech, bool) {
 		if after < j.end && !j.clauseEnd(stem, after) && !isHiragana(j.r[after-1]) {
 			after = j.end
 		}
+		if j.afterQuote(i, start) {
+			return speech{content: content, stem: stem, after: j.end}, true
+		}
 		if after-stem > 24 && j.r[i] == 'と' && !hasAt(j.r, i+1, "いう") && !hasAt(j.r, i+1, "の") { // adnominal: the verb does not close the clause
 			continue
 		}
@@ -143,11 +158,37 @@ func (j *jaParse) nextSpeech(start int) (speech, bool) {
 	return speech{}, false
 }
 
+// afterQuote says whether a quotation of some length ends just before i, and
+// と or the words of the speaker follow.
+func (j *jaParse) afterQuote(i, start int) bool {
+	if i <= start || j.r[i-1] != '」' {
+		return false
+	}
+	open := i - 1
+	for open > start && j.r[open] != '「' {
+		open--
+	}
+	if i-open < 10 {
+		return false
+	}
+	return j.r[i] == 'と' && !hasAt(j.r, i, "という") && !hasAt(j.r, i, "との") || open == start && isNounLetter(j.r[i])
+}
+
+// sayAnywhere gives the last verb of saying after i, or -1.
+func (j *jaParse) sayAnywhere(i int) int {
+	for k := j.end - 1; k > i; k-- {
+		if !j.in[k] && anyAt(j.r, k, jaSay) {
+			return k
+		}
+	}
+	return -1
+}
+
 // sayAfter gives where the verb of saying that と at i belongs to begins, or -1.
 func (j *jaParse) sayAfter(i int) int {
 	if hasAt(j.r, i, "として") || hasAt(j.r, i, "ともに") || hasAt(j.r, i-1, "こと") || hasAt(j.r, i, "との") && !anyAt(j.r, i+2, jaNounSay) {
 		if hasAt(j.r, i, "としてい") || hasAt(j.r, i, "としており") {
-			if finiteEnd(j.r, i) || letter(j.r, i-1) == '」' {
+			if finiteEnd(j.r, i) && !endsAt(j.r, i, "よう") && !endsAt(j.r, i, "そう") || letter(j.r, i-1) == '」' {
 				return i + 1
 			}
 		}
@@ -182,7 +223,7 @@ func (j *jaParse) sayAfter(i int) int {
 // particle or the end of an adverb.
 func isJoint(r rune) bool {
 	switch r {
-	case 'に', 'は', 'が', 'も', 'く', 'て', '、', 'で', 'り':
+	case 'に', 'は', 'が', 'も', 'く', 'て', '、', 'で', 'り', 'し', 'ず':
 		return true
 	}
 	return false
@@ -199,6 +240,8 @@ func (j *jaParse) reported(start int, s speech, outer string) {
 	if topic > 0 && topic < s.content {
 		if j.ownSubject(topic, s.content) {
 			from = topic
+		} else if at := topic - runeLen(name) - 2; at-start >= 10 && j.placed(start, at+1) { // "at the town hall, X": X begins what was said
+			from = at + 1
 		}
 	}
 	if j.r[from] == '「' || j.r[from] == '『' || j.r[from] == '“' {
@@ -212,7 +255,7 @@ func (j *jaParse) reported(start int, s speech, outer string) {
 		source = j.before.resolve(source, false)
 	}
 	to := s.content
-	if to > from && (j.r[to-1] == '」' || j.r[to-1] == '』') {
+	for to > from && (j.r[to-1] == '」' || j.r[to-1] == '』' || j.r[to-1] == '。') {
 		to--
 	}
 	if c := j.comma(from, to); c < to && j.saying(from, c) { // "quoting experts," belongs to the saying
@@ -231,6 +274,14 @@ func (j *jaParse) reported(start int, s speech, outer string) {
 	}
 }
 
+// placed says whether the words of [from,to) only say where or when.
+func (j *jaParse) placed(from, to int) bool {
+	for to > from && j.r[to-1] == '、' {
+		to--
+	}
+	return endsAt(j.r, to, "で") || endsAt(j.r, to, "日") || endsAt(j.r, to, "後") || endsAt(j.r, to, "に")
+}
+
 // saying says whether [from,to) only says how or where it was said: a noun of
 // saying with its verb.
 func (j *jaParse) saying(from, to int) bool {
@@ -247,11 +298,17 @@ func (j *jaParse) dated(from, to int) bool {
 	return false
 }
 
-// between names the subject that stands between と and its verb.
+// between names the subject that stands between と, or the quotation, and its verb.
 func (j *jaParse) between(s speech) string {
-	k := s.content + 1
-	for i := k; i < s.stem; i++ {
-		if (j.r[i] == 'は' || j.r[i] == 'が') && i > k {
+	k := s.content
+	if letter(j.r, k) == 'と' {
+		k++
+	}
+	for k < s.stem && j.r[k] == '、' {
+		k++
+	}
+	for i := k + 1; i < s.stem; i++ {
+		if (j.r[i] == 'は' || j.r[i] == 'が') && j.nounEnd(i) && !j.in[i] {
 			return string(j.r[k:i])
 		}
 	}

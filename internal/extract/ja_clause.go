@@ -86,6 +86,9 @@ func (j *jaParse) clauseEnd(from, e int) bool {
 	case 'で':
 		return endsAt(j.r, e, "んで") || endsAt(j.r, e, "もので") || endsAt(j.r, e, "ないで") || j.copula(from, e)
 	case 'し':
+		if finiteEnd(j.r, e-1) {
+			return true
+		}
 		return isKanji(prev) || isKatakana(prev) || prev == 'に' || prev == 'と'
 	case 'が':
 		return finiteEnd(j.r, e-1)
@@ -120,7 +123,7 @@ func (j *jaParse) cased(from, to int) bool {
 
 // predicateAhead says whether [from,to) holds an argument and could be a clause.
 func (j *jaParse) predicateAhead(from, to int) bool {
-	return j.cased(from, to)
+	return j.cased(from, to) || finiteEnd(j.r, to)
 }
 
 // finiteEnd says whether a finite predicate ends at e.
@@ -133,34 +136,4 @@ func finiteEnd(r []rune, e int) bool {
 		return true
 	}
 	return false
-}
-
-// titles notes "AのB役職" before or after a name as background: クリントン陣営の
-// ジョン・ポデスタ選対委員長.
-func (j *jaParse) titles() {
-	for i := 1; i+1 < j.end; i++ {
-		if j.r[i] != '・' || !isKatakana(j.r[i-1]) || !isKatakana(j.r[i+1]) {
-			continue
-		}
-		a, b := i, i
-		for a > 0 && isKatakana(j.r[a-1]) {
-			a--
-		}
-		for b < j.end && (isKatakana(j.r[b]) || isKanji(j.r[b])) {
-			b++
-		}
-		start := a
-		for start > 0 && (isNounLetter(j.r[start-1]) || j.r[start-1] == 'の') && a-start < 24 {
-			start--
-		}
-		for start < a && j.r[start] == 'の' {
-			start++
-		}
-		titled := anyEnds(j.r, b, jaRole)
-		hasNo := find(start, a, func(k int) bool { return j.r[k] == 'の' }) < a
-		if hasNo && a-start >= 4 && (titled || a-start >= 6 && isKanji(j.r[a-1])) {
-			j.put(start, b, piece{role: asApposition})
-		}
-		i = b
-	}
 }
