@@ -39,43 +39,51 @@ type textLine struct {
 	counted     int // words, plus one, once they were counted
 }
 
+// kinder is what has been seen of a document on the way down.
+type kinder struct {
+	raw     string
+	segs    []segment
+	out     []Sentence
+	lines   []textLine
+	title   string
+	top     bool // no line of body yet
+	caption bool // the line before is a caption
+	link    bool // the line before is a link phrase alone, or a link under one
+}
+
 // setKinds gives every sentence its kind, by the shape of its line, the neighbours and a few words of site furniture.
 func setKinds(raw string, segs []segment, out []Sentence) {
-	lines := linesOf(raw, segs)
-	title := ""
-	top := true // no line of body yet
-	for i := range lines {
-		l := &lines[i]
-		kind := lineKind(lines, i, title, top)
-		if kind == KindTitle && title == "" {
-			title = l.s
+	k := kinder{raw: raw, segs: segs, out: out, lines: linesOf(raw, segs), top: true}
+	for i := range k.lines {
+		l := &k.lines[i]
+		kind := k.lineKind(i)
+		if kind == KindTitle && k.title == "" {
+			k.title = l.s
 		}
 		if kind == KindBody && l.term {
-			top = false
+			k.top = false
 		}
-		credit := l.last > l.first && !segs[l.last].term && isCredit(raw[segs[l.last].start:segs[l.last].end])
+		// A picture's credit at the end of a line makes a caption of the line.
+		credit := l.last > l.first && !segs[l.last].term && isCredit(k.text(l.last))
 		if credit && kind == KindBody {
 			kind = KindCaption
 		}
 		for n := l.first; n <= l.last; n++ {
-			out[n].Kind = sentenceKind(raw[segs[n].start:segs[n].end], kind)
-		}
-		if credit {
-			out[l.last].Kind = KindBoilerplate
-		}
-		if kind == KindCaption && i+1 < len(lines) && !lines[i+1].gap && lines[i+1].words() > labelWords {
-			// The lines of one caption stand together.
-			n := &lines[i+1]
-			for k := n.first; k <= n.last; k++ {
-				out[k].Kind = KindCaption
+			out[n].Kind = sentenceKind(k.text(n), kind)
+			if kind == KindCaption && n > l.first && isCredit(k.text(n)) {
+				out[n].Kind = KindBoilerplate
 			}
 		}
+		k.caption = kind == KindCaption && !credit
 	}
-	captionBlocks(lines, out, raw, segs)
-	if len(lines) > 1 {
-		furniture(lines, segs, out, raw)
+	if len(k.lines) > 1 {
+		k.furniture()
+		k.bottom()
 	}
 }
+
+// text is the text of segment n.
+func (k *kinder) text(n int) string { return k.raw[k.segs[n].start:k.segs[n].end] }
 
 // linesOf groups the segments by line.
 func linesOf(raw string, segs []segment) []textLine {
@@ -135,75 +143,116 @@ func countWords(s string) int {
 }
 
 // lineKind judges a line by its shape and place; KindBody when nothing speaks against it.
-func lineKind(lines []textLine, i int, title string, top bool) SentenceKind {
-	l := &lines[i]
-	_, link := linkPhrases.at(l.s)
+func (k *kinder) lineKind(i int) SentenceKind {
+	l := &k.lines[i]
+	single := l.first == l.last
+	rest, link := linkPhrases.at(l.s)
+	caption := captionLabels.label(l.s)
+	under := k.link && !l.gap && !l.term && single && !caption
+	k.link = link && countWords(rest) <= 1 || under
 	switch {
-	case isBareAddress(l.s), isShortcode(l.s):
+	case isBareAddress(l.s), isShortcode(l.s), strings.HasPrefix(l.s, "©"):
 		return KindBoilerplate
-	case len(lines) == 1:
+	case len(k.lines) == 1:
 		return KindBody
-	case link:
+	case link, under:
 		return KindLink
-	case title != "" && l.s == title:
+	case k.title != "" && l.s == k.title:
 		return KindTitle
-	case captionLabels.label(l.s):
-		return KindCaption
-	case !l.term && l.first == l.last && isCredit(l.s):
+	case pictureLabels.begins(l.s) && l.words() <= captionWords:
 		return KindBoilerplate
-	}
-	if l.first == l.last && announces(l, i, lines) {
+	case caption, k.caption && !l.gap && l.words() > labelWords:
+		return KindCaption
+	case !l.term && single && (isCredit(l.s) || inBrackets(l.s) && l.words() <= bylineWords):
+		return KindBoilerplate
+	case single && i+1 < len(k.lines) && announcements.begins(l.s) && l.words() <= 2*headingWords:
 		return KindHeading
-	}
-	if l.term && !(l.first == l.last && isTitleQuestion(lines, i, title, top)) {
+	case isBulleted(l.s), l.term && !k.isTitleQuestion(i):
 		return KindBody
 	}
-	return unterminatedKind(lines, i, title, top)
+	return k.unterminatedKind(i)
 }
 
 // isTitleQuestion reports a headline that ends in a question mark.
-func isTitleQuestion(lines []textLine, i int, title string, top bool) bool {
-	l := &lines[i]
-	return top && title == "" && l.words() <= titleWords && endsInQuestion(l.s) && i+1 < len(lines) && lines[i+1].gap
+func (k *kinder) isTitleQuestion(i int) bool {
+	l := &k.lines[i]
+	return k.top && k.title == "" && l.first == l.last && l.words() <= titleWords && i+1 < len(k.lines) && endsInQuestion(l.s)
 }
 
 // unterminatedKind judges a line that ends in no full stop.
-func unterminatedKind(lines []textLine, i int, title string, top bool) SentenceKind {
-	l := &lines[i]
-	last := i == len(lines)-1
+func (k *kinder) unterminatedKind(i int) SentenceKind {
+	l := &k.lines[i]
+	last := i == len(k.lines)-1
+	words := l.words()
 	switch {
-	case l.first != l.last && l.words() > titleWords:
+	case l.first != l.last && words > titleWords:
 		return KindBody
-	case top && title == "":
-		if l.words() <= labelWords && !last && lines[i+1].words() > l.words() {
-			return KindBoilerplate // the site or the section, above the headline
+	case k.top && k.title == "":
+		if words <= labelWords && k.titleAhead(i) {
+			return KindBoilerplate // the site, its menu or the section
 		}
-		if l.words() <= titleWords && !last {
+		if words <= titleWords && !last {
 			return KindTitle
 		}
 		return KindBody
 	case strings.HasSuffix(l.s, ":") || strings.HasSuffix(l.s, "："):
-		if last {
-			return KindBoilerplate // the heading of a list that was not copied
-		}
-		if l.words() <= bylineWords {
-			return KindHeading
-		}
-		return KindBody
-	case last && l.words() <= labelWords:
+		return k.colonKind(i)
+	case last && words <= labelWords:
 		return KindBoilerplate
-	case top && l.words() <= bylineWords && !hasComma(l.s):
+	case k.top && words <= bylineWords && !hasComma(l.s), isDateLine(l):
 		return KindBoilerplate // byline, place or date
-	case isDateLine(l):
-		return KindBoilerplate
-	case i <= edgeLines/2 && l.words() <= captionWords && hasComma(l.s):
+	case i <= edgeLines/2 && words <= captionWords && hasComma(l.s) && (!k.top || words <= captionWords/2):
 		return KindCaption // "NAME, what he is"
-	case l.words() <= headingWords && !last && top:
-		return KindHeading
-	case l.words() <= headingWords && !last:
+	case words <= headingWords && !last:
 		return KindHeading
 	}
 	return KindBody
+}
+
+// titleAhead reports that a longer line without a full stop follows line i before the text begins.
+func (k *kinder) titleAhead(i int) bool {
+	for n := i + 1; n < len(k.lines) && n <= edgeLines; n++ {
+		l := &k.lines[n]
+		if !l.term || k.isTitleQuestion(n) {
+			if l.words() > labelWords && l.words() <= titleWords {
+				return true
+			}
+			continue
+		}
+		return false
+	}
+	return false
+}
+
+// colonKind judges a line that ends in a colon: at the bottom it announces what was not copied, before a quotation or
+// a list it is part of the text, and a short one is a heading.
+func (k *kinder) colonKind(i int) SentenceKind {
+	if i == len(k.lines)-1 {
+		return KindBoilerplate
+	}
+	next := k.lines[i+1].s
+	first, _ := utf8.DecodeRuneInString(next)
+	if k.lines[i].words() > bylineWords || isBulleted(next) || markOf(first) == markQuote || markOf(first) == markOpen {
+		return KindBody
+	}
+	return KindHeading
+}
+
+// isBulleted reports an entry of a list.
+func isBulleted(s string) bool {
+	r, size := utf8.DecodeRuneInString(s)
+	switch r {
+	case '•', '‣', '▪', '●', '◦', '–', '-', '*', '・', '■', '◆', '○':
+		return len(s) > size && (s[size] == ' ' || r == '・' || r == '■' || r == '◆') && countWords(s[size:]) > labelWords-1
+	}
+	return false
+}
+
+// inBrackets reports a line that is all in one pair of brackets.
+func inBrackets(s string) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	last, _ := utf8.DecodeLastRuneInString(s)
+	return closerOf(first) != 0 && closerOf(first) == last
 }
 
 // sentenceKind refines the kind of a line for one of its sentences.

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,21 +11,26 @@ import (
 var (
 	// At the beginning of a line: a link to another article.
 	linkPhrases = newPhraseSet([]string{
-		"read more", "read also", "also read", "see also", "more on this", "related:", "related article", "related articles", "related stories", "watch:", "listen:",
-		"اقرأ المزيد", "اقرأ أيضا", "اقرأ ايضا", "إقرأ أيضا", "اقرأ أيضًا", "إقرأ المزيد", "شاهد أيضا", "طالع أيضا", "للمزيد:", "مواضيع ذات صلة",
-		"بیشتر بخوانید", "همچنین بخوانید", "بخوانید:", "مطالب مرتبط", "بیشتر بدانید", "اخبار مرتبط", "در همین زمینه",
+		"read more", "read also", "also read", "see also", "more on this", "related:", "related article", "related articles", "related stories", "related topics", "related content", "more from", "you may also like", "recommended", "watch:", "listen:",
+		"اقرأ المزيد", "اقرأ أيضا", "اقرأ ايضا", "إقرأ أيضا", "اقرأ أيضًا", "إقرأ المزيد", "شاهد أيضا", "طالع أيضا", "للمزيد:", "مواضيع ذات صلة", "أخبار ذات صلة", "قد يهمك", "موضوعات متعلقة", "مواضيع متعلقة",
+		"بیشتر بخوانید", "همچنین بخوانید", "بخوانید:", "مطالب مرتبط", "بیشتر بدانید", "اخبار مرتبط", "در همین زمینه", "مطالب پیشنهادی", "بیشتر بشنوید", "بیشتر ببینید",
 		"関連記事", "続きを読む", "あわせて読みたい", "合わせて読みたい", "もっと読む", "【関連", "▶", "＞＞",
 		"lire aussi", "à lire aussi", "lesen sie auch", "mehr zum thema", "lea también", "leia também", "leggi anche",
 	})
 	// At the beginning of a line, with a colon or a slash behind: a caption.
 	captionLabels = newPhraseSet([]string{
-		"photo", "image", "picture", "caption", "file photo", "figure", "video", "عکس", "تصویر", "ویدیو", "ویدئو", "صورة", "الصورة", "فيديو",
+		"photo", "image", "image caption", "media caption", "picture", "caption", "file photo", "figure", "video", "عکس", "تصویر", "توضیح تصویر", "توضیح عکس", "ویدیو", "ویدئو", "صورة", "الصورة", "التعليق على الصورة", "فيديو",
 		"画像", "写真", "図", "動画", "イメージ", "foto", "bild", "imagen",
+	})
+	// At the beginning of a line: whose the picture is.
+	pictureLabels = newPhraseSet([]string{
+		"photo credit", "photo by", "photograph by", "image source", "image credit", "getty images", "afp via", "file photo",
+		"منبع تصویر", "منبع عکس", "عکس از", "مصدر الصورة", "صدر الصورة", "画像提供", "写真提供", "提供", "撮影",
 	})
 	// In a sentence near the top or the bottom: subscription, rights, buttons.
 	furniturePhrases = []string{
 		"subscribers only", "for subscribers", "already a subscriber", "subscribe to", "subscribe now", "sign up for", "newsletter", "left to read", "of this article",
-		"all rights reserved", "follow us", "share this", "click here", "cookies", "advertisement", "terms of use", "privacy policy", "copyright",
+		"all rights reserved", "not responsible for the content", "read about our approach", "follow us", "share this", "click here", "cookies", "advertisement", "terms of use", "privacy policy", "copyright",
 		"للمشتركين", "المشتركون فقط", "للاشتراك", "اشترك", "متبقية للقراءة", "جميع الحقوق محفوظة", "تابعونا", "تابعنا", "شارك المقال", "النشرة البريدية",
 		"مشترکان", "خبرنامه", "مشترک شوید", "تمامی حقوق", "کلیه حقوق", "ما را دنبال کنید", "به اشتراک بگذارید", "کپی‌رایت", "بازنشر",
 		"購読者", "会員限定", "有料会員", "残り", "無断転載", "転載を禁", "メールマガジン", "フォローする", "シェアする", "ログイン", "著作権",
@@ -32,8 +38,8 @@ var (
 	}
 	// A line that is nothing but one of these, or begins with one and a colon: whence the text is.
 	sourceLabels = []string{
-		"source", "sources", "via", "tags", "tag", "by", "author", "المصدر", "مصدر", "المصادر", "وسوم", "بقلم", "كتب", "كتبت", "ترجمة", "منبع", "منابع", "برچسب", "برچسب‌ها", "نویسنده", "مترجم", "گزارش",
-		"出典", "情報源", "タグ", "文", "著者", "執筆", "記者", "引用元", "ソース", "advertisement", "إعلان", "آگهی", "広告", "share", "tweet", "print",
+		"source", "sources", "via", "tags", "tag", "by", "author", "reporting by", "editing by", "home", "menu", "المصدر", "مصدر", "المصادر", "وسوم", "بقلم", "كتب", "كتبت", "ترجمة", "منبع", "منابع", "برچسب", "برچسب‌ها", "نویسنده", "مترجم", "گزارش",
+		"出典", "情報源", "タグ", "文", "著者", "執筆", "記者", "引用元", "ソース", "advertisement", "إعلان", "آگهی", "広告", "share", "tweet", "print", "شارك", "طباعة", "الرئيسية", "صفحه اصلی", "ホーム", "シェア",
 		"comments", "follow", "subscribe", "quelle", "fuente", "fonte",
 	}
 	// At the beginning of a paragraph of one sentence: it announces what follows.
@@ -52,6 +58,7 @@ type phraseSet struct {
 }
 
 func newPhraseSet(phrases []string) *phraseSet {
+	slices.SortStableFunc(phrases, func(a, b string) int { return len(b) - len(a) }) // the longest decides
 	p := &phraseSet{phrases: phrases}
 	for _, s := range phrases {
 		p.filter[prefixHash(s)] = true
@@ -87,20 +94,16 @@ func (p *phraseSet) label(s string) bool {
 		return false
 	}
 	switch r, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest, " 0123456789")); r {
-	case ':', '：', '／', '|', '｜', '＝', '=':
+	case ':', '：', '／', '|', '｜', '＝', '=', ',', '،', '、':
 		return true
 	}
 	return false
 }
 
-func announcedBy(s string) bool {
-	_, ok := announcements.at(s)
+// begins is at, for those who do not care what follows.
+func (p *phraseSet) begins(s string) bool {
+	_, ok := p.at(s)
 	return ok
-}
-
-// announces reports a paragraph of one short sentence that only says what follows it.
-func announces(l *textLine, i int, lines []textLine) bool {
-	return i+1 < len(lines) && announcedBy(l.s) && l.words() <= 2*headingWords
 }
 
 // isBareAddress reports a line that is nothing but a URL, an e-mail address or a handle.
@@ -146,42 +149,49 @@ func isCredit(s string) bool {
 	return false
 }
 
-// captionBlocks gives "(© …)" glued to a caption its own kind, and the picture's caption above it its kind.
-func captionBlocks(lines []textLine, out []Sentence, raw string, segs []segment) {
-	for i := range lines {
-		l := &lines[i]
-		for n := l.first; n <= l.last; n++ {
-			if s := raw[segs[n].start:segs[n].end]; out[n].Kind == KindCaption && n > l.first && isCredit(s) {
-				out[n].Kind = KindBoilerplate
-			}
+// furniture marks the sentences at the top and the bottom that belong to the site.
+func (k *kinder) furniture() {
+	for i := range k.lines {
+		if i >= edgeLines && i < len(k.lines)-edgeLines {
+			continue
+		}
+		l := &k.lines[i]
+		switch kind := k.out[l.first].Kind; {
+		case l.first == l.last && !l.term && l.words() <= captionWords && isLabelLine(l.s):
+			k.out[l.first].Kind = KindBoilerplate
+		case len(l.s) < 2*phraseBytes && kind != KindLink && kind != KindTitle:
+			k.phrases(l, i >= len(k.lines)-edgeLines/2)
 		}
 	}
 }
 
-// furniture marks the sentences at the top and the bottom that belong to the site.
-func furniture(lines []textLine, segs []segment, out []Sentence, raw string) {
-	for i := range lines {
-		if i >= edgeLines && i < len(lines)-edgeLines {
+// phrases marks the sentences of a line that hold a furniture phrase: those with a share left to read, short ones, and
+// at the end of the article also longer ones.
+func (k *kinder) phrases(l *textLine, end bool) {
+	hit := l.first < l.last && strings.HasPrefix(l.s, "©")
+	for n := l.first; n <= l.last; n++ {
+		s := k.text(n)
+		if len(s) > 240 || !hasFurniturePhrase(s) {
+			hit = false
 			continue
 		}
-		l := &lines[i]
-		if l.first == l.last && !l.term && l.words() <= bylineWords && isLabelLine(l.s) {
-			out[l.first].Kind = KindBoilerplate
-			continue
+		if words := countWords(s); hit || strings.Contains(s, "%") || end && words <= headingWords || words <= 2*bylineWords {
+			k.out[n].Kind, hit = KindBoilerplate, true
 		}
-		if len(l.s) >= 2*phraseBytes || out[l.first].Kind == KindLink || out[l.first].Kind == KindTitle {
-			continue
-		}
-		hit := false
-		for n := l.first; n <= l.last; n++ {
-			s := raw[segs[n].start:segs[n].end]
-			if len(s) > 240 || !hasFurniturePhrase(s) {
-				hit = false
-				continue
-			}
-			if hit || strings.Contains(s, "%") || countWords(s) <= headingWords && i >= len(lines)-edgeLines/2 || countWords(s) <= 2*bylineWords {
-				out[n].Kind, hit = KindBoilerplate, true
-			}
+	}
+}
+
+// bottom marks short lines without a full stop that nothing of the article follows: tags, buttons, signatures.
+func (k *kinder) bottom() {
+	for i := len(k.lines) - 1; i > 0; i-- {
+		l := &k.lines[i]
+		kind := k.out[l.first].Kind
+		switch {
+		case kind == KindBoilerplate || kind == KindLink:
+		case l.first == l.last && !l.term && l.words() <= labelWords && kind == KindHeading:
+			k.out[l.first].Kind = KindBoilerplate
+		default:
+			return
 		}
 	}
 }
@@ -196,7 +206,7 @@ func isLabelLine(s string) bool {
 		if r, _ := utf8.DecodeRuneInString(rest); rest == "" || r == ':' || r == '：' || r == '=' || r == '＝' || r == '/' || r == '／' {
 			return true
 		}
-		if (p == "by" || p == "بقلم" || p == "كتب") && strings.HasPrefix(rest, " ") {
+		if (p == "by" || p == "reporting by" || p == "editing by" || p == "بقلم" || p == "كتب") && strings.HasPrefix(rest, " ") {
 			return true
 		}
 	}

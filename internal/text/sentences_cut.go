@@ -47,7 +47,7 @@ func (c *cutter) cutLine(from, end int) bool {
 		switch m.mark {
 		case markOpen:
 			paired = max(paired, m.pair)
-			if m.pair > i && i > held && c.holds(i, start, end) {
+			if m.pair > i && i > held && c.holds(i, end) {
 				held = m.pair
 			}
 			continue
@@ -215,29 +215,18 @@ func (c *cutter) apostropheCloses(t *terminatorRun, lineEnd int) bool {
 // A quotation of more than maxHeldSentences sentences is cut like other text.
 const maxHeldSentences = 4
 
-// holds reports whether the pair that opens at mark i keeps what is inside it in one sentence: a quotation that is a
-// part of a larger sentence does; one that stands alone, and one of many sentences, do not.
-func (c *cutter) holds(i, start, end int) bool {
+// holds reports whether the pair that opens at mark i keeps what is inside it in one sentence.
+func (c *cutter) holds(i, end int) bool {
 	if c.off.NoHold {
 		return false
 	}
-	o, shut := c.marks[i], c.marks[c.marks[i].pair]
 	inner := 1
-	for _, m := range c.marks[i+1 : o.pair] {
+	for _, m := range c.marks[i+1 : c.marks[i].pair] {
 		if at := m.at + m.size; m.mark == markFull || (m.mark == markStop || m.mark == markShout) && c.skipSpace(at, end) > at {
 			inner++
 		}
 	}
-	if inner > maxHeldSentences {
-		return false
-	}
-	before := c.marks[o.pair-1]
-	if o.at != start || before.at+before.size != shut.at || before.mark == markOpen || before.mark == markClose {
-		return true
-	}
-	next := c.skipSpace(shut.at+shut.size, end)
-	n, _ := utf8.DecodeRuneInString(c.raw[next:])
-	return next < end && !unicode.IsUpper(n)
+	return inner <= maxHeldSentences
 }
 
 // isDateline reports "CITY - AGENCY:" at the beginning of a sentence: a few words with a spaced dash among them.
@@ -251,141 +240,4 @@ func (c *cutter) isDateline(start, colon, next int) bool {
 		dash = dash || words > 2 && (w == "-" || w == "–" || w == "—")
 	}
 	return dash && words < 8 && !strings.ContainsAny(c.raw[start:colon], ".()\"0123456789")
-}
-
-// ends decides whether the run ends a sentence that began at start; next is where the next one would begin.
-func (c *cutter) ends(t *terminatorRun, start, next, end int) bool {
-	gap := next > t.end
-	n, _ := utf8.DecodeRuneInString(c.raw[next:])
-	p, _ := utf8.DecodeLastRuneInString(c.raw[start:t.at])
-	if carriesOn(n) && (gap || n != '*') {
-		return false
-	}
-	switch {
-	case t.dots > 1:
-		return c.ellipsisEnds(t, gap, p, n, next, end)
-	case t.mark == markFull:
-		return c.fullEnds(t, start, gap, n, next)
-	case t.mark == markShout:
-		return c.shoutEnds(t, start, gap, p, n, next, end)
-	}
-	return c.stopEnds(t, start, gap, p, n, next, end)
-}
-
-// carriesOn reports punctuation that no sentence begins with.
-func carriesOn(r rune) bool {
-	switch r {
-	case ',', ';', ':', '،', '؛', '、', '，', '；', '：', ')', ']', '}', '」', '』', '）', '】', '»', '”', '%', '/', '=':
-		return true
-	}
-	return false
-}
-
-// fullEnds judges 。 ؟ ۔ and their kin, which need no space after them.
-func (c *cutter) fullEnds(t *terminatorRun, start int, gap bool, n rune, next int) bool {
-	if t.closers > 0 && isKanaOrHan(n) && !gap {
-		return c.afterQuotation(t, start, n, next)
-	}
-	if !gap && c.off.NoGlued && c.raw[t.at] < 0xE3 {
-		return false
-	}
-	return true
-}
-
-// afterQuotation judges what follows 。」 without a space: a particle carries the sentence on; after a quotation that
-// the sentence began with, anything else begins a new one; inside one, 「…。」 is a name or a quoted object.
-func (c *cutter) afterQuotation(t *terminatorRun, start int, n rune, next int) bool {
-	if c.off.NoQuotative {
-		return true
-	}
-	if isHiragana(n) {
-		return false
-	}
-	return t.closed >= 0 && c.marks[t.closed].at == start
-}
-
-// shoutEnds judges ! and ?.
-func (c *cutter) shoutEnds(t *terminatorRun, start int, gap bool, p, n rune, next, end int) bool {
-	switch {
-	case t.closers > 0 && !gap && isKanaOrHan(n):
-		return c.afterQuotation(t, start, n, next)
-	case isKanaOrHan(n) && !gap:
-		// "Yahoo!ニュース" is a name.
-		return !c.off.NoGlued && (c.raw[t.at] >= utf8.RuneSelf || p >= utf8.RuneSelf) && !particleFollows(c.raw[next:end])
-	case !gap && isKanaOrHan(p):
-		return !c.off.NoGlued && (unicode.IsDigit(n) || unicode.IsLetter(n))
-	case !gap:
-		return !c.off.NoGlued && isArabicLetter(p) && isArabicLetter(n)
-	case unicode.IsLower(n):
-		return c.lowerBegins(t)
-	}
-	return true
-}
-
-// particleFollows reports a Japanese particle that cannot begin a sentence: after it the ! or ? belongs to a name.
-func particleFollows(s string) bool {
-	r, size := utf8.DecodeRuneInString(s)
-	switch r {
-	case 'を', 'の', 'と', 'に', 'が', 'へ':
-		n, _ := utf8.DecodeRuneInString(s[size:])
-		return n != '、' && (r == 'を' || r == 'の' || !isHiragana(n) || r == 'と')
-	}
-	return false
-}
-
-// ellipsisEnds judges ".." "..." and "…": they end a sentence only where a clear beginning follows.
-func (c *cutter) ellipsisEnds(t *terminatorRun, gap bool, p, n rune, next, end int) bool {
-	switch {
-	case c.off.NoEllipsis:
-		return gap
-	case !gap, t.quoted && isSpace(p): // "word … word" in a quotation leaves words out
-		return false
-	case unicode.IsUpper(n):
-		return t.dots > 3 || !c.ordinaryName(next, end) || starters[c.word(next, end)]
-	}
-	return t.dots > 3 && !unicode.IsLower(n)
-}
-
-// lowerBegins reports whether a lower-case letter may begin a sentence here: in texts whose writer uses no capitals.
-func (c *cutter) lowerBegins(t *terminatorRun) bool {
-	if c.off.NoNextWord {
-		return true
-	}
-	if c.careless == 0 {
-		c.careless = 1
-		if careless(c.raw) {
-			c.careless = 2
-		}
-	}
-	return c.careless == 2
-}
-
-// careless reports a text that begins its sentences with lower-case letters, judged by its first thousands of bytes.
-func careless(s string) bool {
-	s = s[:min(len(s), 8<<10)]
-	upper, lower := 0, 0
-	for i := 0; i+2 < len(s); i++ {
-		if (s[i] == '.' || s[i] == '?' || s[i] == '!') && s[i+1] == ' ' {
-			switch b := s[i+2]; {
-			case b >= 'a' && b <= 'z':
-				lower++
-			case b >= 'A' && b <= 'Z':
-				upper++
-			}
-		}
-	}
-	if s != "" && s[0] >= 'a' && s[0] <= 'z' {
-		lower++
-	}
-	return lower > upper
-}
-
-func isKanaOrHan(r rune) bool {
-	return r >= 0x3041 && r <= 0x30FF || r >= 0x3400 && r <= 0x9FFF || r == '々' || r == '〇' || r >= 0x20000 && r <= 0x3FFFF
-}
-
-func isHiragana(r rune) bool { return r >= 0x3041 && r <= 0x309F }
-
-func isArabicLetter(r rune) bool {
-	return r >= 0x620 && r <= 0x6D5 && r != 0x6D4 && (r < 0x660 || r > 0x66D)
 }

@@ -61,7 +61,7 @@ func markOf(r rune) mark {
 		return markShout
 	case ':':
 		return markColon
-	case '…', '‥':
+	case '…', '‥', '☆', '★', '♪', '♫', '♡', '♥':
 		return markDots
 	case '"', '“', '”', '„', '‟', '″', '«', '»', '＂':
 		return markQuote
