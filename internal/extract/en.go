@@ -22,6 +22,9 @@ func parseEnglish(p *parse) {
 	e := &enParse{parse: p, n: len(p.toks)}
 	from, to := e.outerSource(0, e.n)
 	e.between(from, to)
+	if to < e.n { // the speaker's own appositions
+		e.between(to, e.n)
+	}
 	cuts := e.cuts(from, to)
 	for k := 0; k+1 < len(cuts); k++ {
 		e.clause(cuts[k], cuts[k+1])
@@ -65,36 +68,87 @@ func (e *enParse) capital(i int) bool {
 	return r >= 'A' && r <= 'Z' || r >= 'À' && r <= 'Þ'
 }
 
-// outerSource reads "According to X, P", "P, X said" and "P, according to X"
-// and gives the tokens of P.
+// outerSource reads "According to X, P", "P, X said" and "P, according to X",
+// one inside the other too, and gives the tokens of P.
 func (e *enParse) outerSource(from, to int) (int, int) {
 	if !e.on(ruleSpeech) {
 		return from, to
 	}
+	if c := e.nextComma(from, to); c-from <= 3 && c < to && e.toks[from].kind == word && e.verb(from, c) == c { // "Thus,"
+		if e.has(c+1, cSource) || e.has(from, cAdv) || e.is(from, "thus", "however", "meanwhile", "but", "and", "still", "moreover") {
+			from = c + 1
+		}
+	}
 	if e.is(from, "according") && e.is(from+1, "to") || e.is(from, "per") {
 		if c := e.nextComma(from, to); c < to-2 {
 			e.source = e.before.resolve(e.words(from+2, c), false)
-			return c + 1, to
+			from = c + 1
 		}
 	}
+	for range 2 {
+		end := e.quotedTail(from, to)
+		if end == to {
+			end = e.spokenTail(from, to)
+		}
+		if end == to {
+			break
+		}
+		to = end
+	}
+	return from, to
+}
+
+// quotedTail reads "“P,” said X of Y on Monday" and gives where P ends, or to.
+func (e *enParse) quotedTail(from, to int) int {
+	if !e.isMark(from, "“\"") {
+		return to
+	}
+	c := find(from+3, to, func(i int) bool { return e.isMark(i, "”\"") })
+	if c >= to-2 || !(e.comma(c-1) || e.comma(c+1) || e.isMark(c-1, ",.!?")) {
+		return to
+	}
+	a := c + 1
+	for a < to && e.toks[a].kind == mark {
+		a++
+	}
+	v := find(a, min(to, a+24), func(i int) bool { return e.has(i, cSay) })
+	if v >= min(to, a+24) {
+		return to
+	}
+	b := find(a, v, func(i int) bool { return e.comma(i) || e.has(i, cVerb|cRel) })
+	pronoun := e.has(a, cPron)
+	if v == a {
+		b = find(v+1, to, func(i int) bool { return i > v+1 && (e.comma(i) || e.has(i, cPrep|cTime|cVerb|cRel)) })
+		a, pronoun = v+1, e.has(v+1, cPron)
+	}
+	if b <= a {
+		return to
+	}
+	e.source = chained(e.source, e.before.resolve(e.words(a, b), pronoun))
+	e.framed(c+1, to)
+	if e.on(ruleSpeechAct) && e.anyOf(v, to, cTime|cReport|cWhen) && e.count(c+1, to) >= 5 {
+		e.add(c+1, to, piece{role: asSpeech})
+	}
+	return c
+}
+
+// spokenTail reads "P, X said" and "P, according to X" and gives where P ends, or to.
+func (e *enParse) spokenTail(from, to int) int {
 	last := to
 	for last > from && e.toks[last-1].kind == mark && !e.isMark(last-1, "”\"") {
 		last--
 	}
-	for c := last - 2; c > from+2; c-- {
+	for c := last - 2; c > from+2 && last-c <= 14; c-- {
 		if !e.comma(c) && !e.isMark(c, "”\"") || e.toks[c+1].kind == mark {
 			continue
 		}
 		if name := e.tail(c+1, last); name != "" {
-			e.source = name
+			e.source = chained(e.source, name)
 			e.framed(c+1, last)
-			return from, c
-		}
-		if last-c > 14 {
-			break
+			return c
 		}
 	}
-	return from, to
+	return to
 }
 
 // tail names the source of "…, X said on Monday" or "…, according to X".
@@ -212,7 +266,14 @@ func (e *enParse) opens(i, from, to int) bool {
 	before := e.verb(from, i) < i
 	switch {
 	case e.has(i, cAnd|cBut) && !e.is(i, "nor"):
+		if e.is(i+1, "that") {
+			return e.on(ruleCoordination) && e.clauseAhead(i+2, to)
+		}
 		return e.on(ruleCoordination) && before && e.clauseAhead(i+1, to)
+	case e.is(i, "that") && find(max(from, i-8), i, func(j int) bool { return e.is(j, "so", "such") }) < i:
+		return e.on(ruleSubordinate) && before && e.clauseAhead(i+1, to)
+	case e.is(i, "as") && (e.has(i+1, cPron|cDet) || e.capital(i+1)) && !e.is(i-1, "such", "well", "as", "same", "known"):
+		return e.on(ruleSubordinate) && before && e.verb(i+1, min(e.nextComma(i+1, to), i+7)) < min(e.nextComma(i+1, to), i+7)
 	case e.has(i, cCause|cWhen) && !e.has(i, cAux):
 		stop := e.nextComma(i+1, to)
 		v := e.verb(i+1, min(stop, i+12))
@@ -223,7 +284,7 @@ func (e *enParse) opens(i, from, to int) bool {
 		return e.on(ruleSubordinate) && before && e.count(i, to) >= 4
 	case e.is(i, "so") && e.is(i+1, "that"):
 		return e.on(ruleSubordinate) && before
-	case e.comma(i-1) && e.has(from, cWhen|cPrep|cTime) && e.verb(from, i) < i:
+	case e.comma(i-1) && (e.has(from, cWhen|cPrep|cTime) && e.verb(from, i) < i || strings.HasSuffix(e.toks[from].form, "ed") && e.has(from+1, cPrep)):
 		return e.on(ruleAdjunct) && e.clauseAhead(i, to) && e.count(from, i) >= 5
 	}
 	return false

@@ -2,7 +2,7 @@ package extract
 
 // clause notes the clause [from,to): what a verb of saying reports, or itself.
 func (e *enParse) clause(from, to int) {
-	for from < to && (e.toks[from].kind == mark && !e.isMark(from, "“\"") || e.has(from, cAnd|cBut) || e.has(from, cCause|cWhen) && !e.has(from, cPrep) || e.is(from, "since", "because")) {
+	for from < to && (e.toks[from].kind == mark && !e.isMark(from, "“\"") || e.has(from, cAnd|cBut) || e.has(from, cCause|cWhen) && !e.has(from, cPrep) || e.is(from, "since", "because", "as") && from > 0) {
 		from++
 	}
 	if from > 0 && e.is(from, "that") {
@@ -79,7 +79,7 @@ func (e *enParse) speech(from, to int) (int, bool) {
 		return from, false
 	}
 	v := find(from, min(to, from+16), func(i int) bool { return e.has(i, cSay) && !e.inside(i) })
-	if v >= min(to, from+16) || e.verb(from, v) < v && !e.has(v-1, cAux) || e.count(from, v) > 14 {
+	if v >= min(to, from+16) || !e.onlyAux(e.verb(from, v), v) || e.count(from, v) > 14 {
 		return from, false
 	}
 	open := -1
@@ -87,14 +87,14 @@ func (e *enParse) speech(from, to int) (int, bool) {
 		switch {
 		case e.is(i, "that") && e.count(i, to) >= 3:
 			open = i + 1
-		case e.isMark(i, ":“\"") && e.count(i, to) >= 3:
+		case (e.isMark(i, ":") || e.isMark(i, "“\"") && (i <= v+2 || e.toks[i-1].kind == mark)) && e.count(i, to) >= 3:
 			open = i
 		case e.comma(i) && !e.isMark(i+1, "“\""):
 			i = to
 		}
 	}
-	if open < 0 && !e.has(v, cDeny) && !e.comma(v+1) && !e.has(v+1, cPrep) && e.verb(v+1, min(to, v+14)) < min(to, v+14) {
-		open = v + 1
+	if open < 0 && !e.has(v, cDeny) {
+		open = e.bareContent(v, to)
 	}
 	if open < 0 || v == from && e.lead == "" {
 		return from, false
@@ -114,6 +114,39 @@ func (e *enParse) speech(from, to int) (int, bool) {
 	e.framed(from, open)
 	e.lead = ""
 	return open, true
+}
+
+// bareContent gives where what was said begins without "that": after the verb
+// and a word of time, if a finite verb follows; or -1.
+func (e *enParse) bareContent(v, to int) int {
+	o := v + 1
+	if e.has(o, cPrep) && e.has(o+1, cTime) {
+		o += 2
+	} else if e.has(o, cTime) {
+		o++
+	}
+	for e.toks[min(o, e.n-1)].kind == number && o < to {
+		o++
+	}
+	if o >= to || e.comma(o) || e.has(o, cPrep|cAnd) || e.toks[o].kind == mark {
+		return -1
+	}
+	reach := min(to, o+14)
+	if e.verb(o, reach) == reach {
+		return -1
+	}
+	return o
+}
+
+// onlyAux says whether nothing but auxiliaries and adverbs stands from the first
+// finite verb to the verb at v.
+func (e *enParse) onlyAux(first, v int) bool {
+	for i := first; i < v; i++ {
+		if !e.has(i, cAux|cAdv|cNot) {
+			return false
+		}
+	}
+	return true
 }
 
 // speaker names the subject of the verb of saying at v.

@@ -11,6 +11,7 @@ func parsePersian(p *parse) {
 	markPersianVerbs(p.line)
 	f := &faParse{parse: p, n: len(p.toks)}
 	f.source = f.openingSource()
+	f.outer = f.source
 	if p.on(ruleApposition) {
 		f.appositions()
 	}
@@ -24,6 +25,7 @@ type faParse struct {
 	*parse
 	n, at  int
 	source string   // who asserts the clauses from here on
+	outer  string   // the source named in front of the whole sentence
 	lead   [2]int   // tokens of the subject that later clauses share
 	apps   [][2]int // tokens of the appositions, commas included
 
@@ -209,7 +211,7 @@ func (f *faParse) speech(start, end int) bool {
 	if f.on(ruleSpeechAct) && (f.anyOf(start, end, cTime|cReport) || f.dated(start, end)) && f.count(start, end) >= 4 {
 		f.emitSpeech(start, end)
 	}
-	f.source = source
+	f.source = chained(f.outer, source)
 	f.framed(start, end)
 	f.lead, f.verbless = [2]int{}, false
 	f.at = open
@@ -244,7 +246,10 @@ func (f *faParse) sourceOf(start, end int) string {
 		}
 	}
 	b := find(a, end, func(i int) bool {
-		return f.comma(i) || f.is(i, "که", "را", "نیز", "هم", "پیشتر", "همچنین", "موسوم", "می", "نمی", "ضمن") || i > a && (f.has(i, cPrep|cTime|cVerb) || f.is(i, "این", "آن", "هر", "هرگونه")) || f.has(i, cSay|cDeny) && i > a
+		if f.is(i, "از") && f.is(i-1, "یکی", "برخی", "بسیاری", "گروهی", "تعدادی", "شماری") {
+			return false
+		}
+		return f.comma(i) || f.is(i, "که", "را", "نیز", "هم", "پیشتر", "همچنین", "موسوم", "می", "نمی", "ضمن", "بارها", "بعدا") || i > a && (f.has(i, cPrep|cTime|cVerb) || f.is(i, "این", "آن", "هر", "هرگونه")) || f.has(i, cSay|cDeny) && i > a
 	})
 	if a >= b || f.has(a, cSay|cVerb|cPrep) {
 		return ""

@@ -11,6 +11,7 @@ func (f *faParse) extend(start, end int) int {
 			return end + 2
 		case next < 0 || !f.on(ruleCoordination) && !f.on(ruleSubordinate):
 			return f.tail(end)
+		case f.is(end, "که") && f.cleft(start, end):
 		case f.is(end, "که", "تا") && (f.wants(start, end) || !f.on(ruleSubordinate)):
 		case f.parts(end) && f.count(f.opening(end), next) >= 3:
 			return end
@@ -18,6 +19,15 @@ func (f *faParse) extend(start, end int) int {
 		end = next
 	}
 	return end
+}
+
+// cleft says whether "this is not the first time that …": a copula whose که
+// clause is its subject, so that the two are one claim.
+func (f *faParse) cleft(start, end int) bool {
+	if !f.is(end-1, "است", "نیست", "بود", "نبود") {
+		return false
+	}
+	return f.is(start, "این", "آن") || f.is(end-1, "نیست", "نبود") || f.count(start, end) <= 5 || f.has(start, cTime)
 }
 
 // tail gives the end of the sentence when what is left cannot stand alone.
@@ -148,17 +158,21 @@ func (f *faParse) openingSource() string {
 	if !f.on(ruleSpeech) {
 		return ""
 	}
+	at := 0
+	if c := find(0, min(f.n, 4), func(i int) bool { return f.comma(i) }); c > 0 && c < min(f.n, 4) && f.has(c+1, cPrep|cSource) {
+		at = c + 1 // "بنابراین،"
+	}
 	from := 0
 	switch {
-	case f.has(0, cSource):
-		from = 1
-	case f.is(0, "بر", "به", "بنا") && f.is(1, "اساس", "گفته", "گزارش", "نوشته", "ادعای", "به", "بر"):
-		from = 2
-		if f.is(2, "گفته", "گزارش", "اعلام") {
-			from = 3
+	case f.has(at, cSource) && !f.is(at, "بنا"):
+		from = at + 1
+	case f.is(at, "بر", "به", "بنا") && f.is(at+1, "اساس", "گفته", "گزارش", "نوشته", "ادعای", "به", "بر"):
+		from = at + 2
+		if f.is(from, "گفته", "گزارش", "اعلام") || f.is(at+1, "اساس") && f.is(from, "گزارش", "گفته") {
+			from++
 		}
 	}
-	if from == 0 || f.is(0, "بنا") && f.is(2, "قانون") {
+	if from == 0 || f.is(at, "بنا") && f.is(at+2, "قانون") {
 		return ""
 	}
 	c := find(from, min(f.n, from+12), func(i int) bool { return f.comma(i) })
@@ -171,7 +185,7 @@ func (f *faParse) openingSource() string {
 
 // appositions finds "X، role …،" and notes it as background.
 func (f *faParse) appositions() {
-	for i := 1; i+1 < f.n; i++ {
+	for i := max(1, f.at); i+1 < f.n; i++ {
 		if !f.comma(i) || !(f.has(i+1, cRole) || f.is(i+1, "یک", "از") && f.has(i+2, cRole)) {
 			continue
 		}

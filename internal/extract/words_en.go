@@ -16,7 +16,7 @@ var englishWords = []table{
 	{cPron, "he she they it we i you who him her them us me himself herself itself themselves"},
 	{cFirst, "i we our us my me"},
 	{cAux | cVerb, "is are was were am has have had do does did 's isn't aren't wasn't weren't hasn't haven't hadn't doesn't don't didn't i'm we're they're you're it's he's she's we've they've i've that's there's"},
-	{cAux | cVerb | cWill, "will would shall won't 'll he'll they'll we'll i'll it'll she'll wouldn't"},
+	{cAux | cVerb | cWill, "will would shall won't 'll he'll they'll we'll i'll it'll she'll wouldn't he'd she'd they'd we'd i'd you'd"},
 	{cAux | cVerb, "can could may might can't couldn't cannot"},
 	{cAux | cVerb | cMust, "must should ought need needs mustn't shouldn't"},
 	{cAdv, "also not never already still then now later only just even reportedly allegedly previously recently currently soon initially subsequently again always often further immediately quickly formally officially publicly repeatedly"},
