@@ -124,7 +124,9 @@ func commenters(all []claims.Comment) []auth.UserID {
 }
 
 // takesEvidence says whether evidence may still be linked and unlinked.
-func takesEvidence(c claims.Claim) bool { return c.State == claims.Open || c.State == claims.InConflict }
+func takesEvidence(c claims.Claim) bool {
+	return c.State == claims.Open || c.State == claims.InConflict
+}
 
 func ended(c claims.Claim) bool {
 	return c.State == claims.Rejected || c.State == claims.Withdrawn || c.State == claims.Merged
@@ -169,6 +171,11 @@ func (s *Server) servesOf(ctx context.Context, actor auth.Actor, c claims.Claim)
 	if err != nil {
 		return nil, err
 	}
+	return s.servesIn(ctx, all, c)
+}
+
+// servesIn is the same from links already read.
+func (s *Server) servesIn(ctx context.Context, all []evidence.Shown, c claims.Claim) ([]view.Evidence, error) {
 	var mine []evidence.Shown
 	for _, it := range all {
 		if it.ClaimID != c.ID && it.RevisionID != nil && *it.RevisionID == c.RevisionID && it.Start < c.End && c.Start < it.End {

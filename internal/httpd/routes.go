@@ -2,6 +2,7 @@ package httpd
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -43,11 +44,11 @@ const (
 
 // routes is the whole table. A page of a collection is under /collections/:collection.
 func (s *Server) routes() []route {
-	return []route{
+	return slices.Concat([]route{
 		{get, "/healthz", anybody(), s.healthz},
 		{get, "/readyz", anybody(), s.readyz},
 		{get, livePath, signedInOnly(), s.live},
-	}
+	}, s.routesPeople(), s.routesReading(), s.routesDeciding())
 }
 
 // guard asks the route's permission before its handler runs.

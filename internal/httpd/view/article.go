@@ -111,23 +111,25 @@ func (*ClaimNew) Template() string { return "claim_new" }
 // ClaimEdit changes the words of a claim or candidate, and holds its split, merge, reject and withdraw forms.
 type ClaimEdit struct {
 	Shell
-	Claim       Claim
-	Action      string
-	Statement   string
-	Attribution string
-	Hedge       string
-	Start, End  int
-	From, To    int
-	Kind        []Option
-	Version     int64
-	Wrong       Wrong
-	Clash       *Clash
-	Lang, Dir   string
-	Split       *Split
-	Merge       *Merge
-	Reject      string
-	Withdraw    string
-	Reason      string
+	Claim        Claim
+	Action       string
+	Statement    string
+	Attribution  string
+	Hedge        string
+	Start, End   int
+	From, To     int
+	Kind         []Option
+	Version      int64
+	WordsVersion int64
+	Candidate    bool // saving may accept it as well
+	Wrong        Wrong
+	Clash        *Clash
+	Lang, Dir    string
+	Split        *Split
+	Merge        *Merge
+	Reject       string
+	Withdraw     string
+	Reason       string
 }
 
 // Template names the file.
@@ -158,10 +160,11 @@ type Merge struct {
 
 // MergeChoice is a claim that another can be merged into.
 type MergeChoice struct {
-	ID      int64
-	Words   Foreign
-	Verdict Verdict
-	Chosen  bool
+	ID           int64
+	WordsVersion int64
+	Words        Foreign
+	Verdict      Verdict
+	Chosen       bool
 }
 
 // ArticleRow is one article of a list.

@@ -106,6 +106,7 @@ type EvidenceForm struct {
 	QuoteLang string
 	ReadOn    string
 	Origins   []Option
+	Looked    string // the words looked for, kept beside the choice
 	NewOrigin string
 	Wrong     Wrong
 }

@@ -14,6 +14,7 @@ type MarkedSpan struct {
 	Verdict    Verdict
 	Here       bool
 	Hedge      bool
+	Found      bool // words that were looked for
 }
 
 // Segments cuts [from, to) at every boundary of the marks, so that overlapping claims become a row of flat segments:
@@ -44,8 +45,8 @@ func segment(text string, at int, marks []MarkedSpan) Segment {
 		if m.Start > at || at >= m.End {
 			continue
 		}
-		if m.Hedge {
-			s.Hedge = true
+		if m.Hedge || m.Found {
+			s.Hedge, s.Found = s.Hedge || m.Hedge, s.Found || m.Found
 			continue
 		}
 		numbers = append(numbers, m.Number)

@@ -138,21 +138,21 @@ type UsedEvidence struct {
 // Adjudicate is a conflict of reviews and the editor's decision.
 type Adjudicate struct {
 	Shell
-	Claim      Claim
-	Reviews    []Review
-	Agreement  string
-	Evidence   []UsedEvidence
-	Action     string
-	Picker     Picker
-	Rationale  string
-	Confidence string
-	Causes     []Option
-	Version    int64
-	Round      int
-	Adopted    string
-	Wrong      Wrong
-	May        string // why the viewer may decide, or why not
-	Locked     bool
+	Claim     Claim
+	Reviews   []Review
+	Agreement string
+	Evidence  []UsedEvidence
+	Action    string
+	Picker    Picker
+	Rationale string
+	Searched  string
+	Causes    []Option
+	Version   int64
+	Round     int
+	Adopted   string
+	Wrong     Wrong
+	May       string // why the viewer may decide, or why not
+	Locked    bool
 }
 
 // Template names the file.
@@ -189,3 +189,15 @@ type Reopen struct {
 
 // Template names the file.
 func (*Reopen) Template() string { return "reopen" }
+
+// Fill puts what a person said into the form.
+func (f *ReviewForm) Fill(verdict, reason, confidence, rationale, searched string) {
+	f.Picker, f.Confidence, f.Rationale, f.Searched = NewPicker(verdict, reason), confidence, rationale, searched
+}
+
+// Use ticks the evidence relied on.
+func (f *ReviewForm) Use(ids map[int64]bool) {
+	for i := range f.Evidence {
+		f.Evidence[i].Used = ids[f.Evidence[i].ID]
+	}
+}

@@ -89,6 +89,7 @@ func Phrase(code string) string {
 // Option is one choice of a select or a radio group.
 type Option struct {
 	Value, Word string
+	Lang, Dir   string // of the word, when it is foreign
 	Chosen      bool
 }
 

@@ -1,0 +1,150 @@
+package httpd
+
+import (
+	"io"
+	"mime/multipart"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/fault"
+	"claimbench/internal/httpd/view"
+)
+
+// importForm is what the page and the API take. A file wins over pasted text.
+type importForm struct {
+	File      *multipart.FileHeader `form:"file" json:"-"`
+	Text      string                `form:"text" json:"text"`
+	Source    string                `form:"source" json:"source"`
+	NewSource string                `form:"new_source" json:"new_source"`
+	Title     string                `form:"title" json:"title"`
+	Byline    string                `form:"byline" json:"byline"`
+	URL       string                `form:"url" json:"url"`
+	Lang      string                `form:"lang" json:"lang"`
+	Published string                `form:"published" json:"published"`
+}
+
+// articleImportAsk shows the import page.
+func (s *Server) articleImportAsk(c echo.Context) error {
+	n, err := pathID[auth.CollectionID](c, "collection")
+	if err != nil {
+		return err
+	}
+	page, err := s.importPage(c, n, importForm{})
+	if err != nil {
+		return err
+	}
+	return s.respond(c, http.StatusOK, page, map[string]int{"max_bytes": articles.MaxBytes})
+}
+
+func (s *Server) importPage(c echo.Context, n auth.CollectionID, form importForm) (*view.ArticleImport, error) {
+	col, err := s.collection(c, n)
+	if err != nil {
+		return nil, err
+	}
+	all, err := s.Articles.Sources(c.Request().Context(), actorOf(c))
+	if err != nil {
+		return nil, err
+	}
+	page := &view.ArticleImport{
+		Shell: s.shell(c, "Import an article", "Articles", col), Action: under(n, "articles"), NewSource: form.NewSource, Title: form.Title, Byline: form.Byline,
+		URL: form.URL, Lang: form.Lang, Published: form.Published, Text: form.Text, Limit: "5 MiB", Sources: []view.Option{{Value: "", Word: "not stated", Chosen: form.Source == ""}},
+	}
+	for _, src := range all {
+		page.Sources = append(page.Sources, view.Option{Value: src.Name, Word: src.Name, Chosen: src.Name == form.Source})
+	}
+	return page, nil
+}
+
+// articleImport takes a text in.
+func (s *Server) articleImport(c echo.Context) error {
+	n, err := pathID[auth.CollectionID](c, "collection")
+	if err != nil {
+		return err
+	}
+	var form importForm
+	var out articles.Imported
+	if err = bind(c, &form); err == nil {
+		out, err = s.importOne(c, n, form)
+	}
+	if err == nil && out.Existing && !wantsJSON(c) {
+		page, err := s.importPage(c, n, form)
+		if err != nil {
+			return err
+		}
+		page.Existing = &view.Link{URL: "/articles/" + id(out.Article.ID), Of: titleOf(out.Article, "")}
+		return s.respond(c, http.StatusOK, page, nil)
+	}
+	if err != nil {
+		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
+			page, err := s.importPage(c, n, form)
+			if page != nil {
+				page.Wrong = w
+			}
+			return page, err
+		})
+	}
+	return s.done(c, "/articles/"+id(out.Article.ID), "Imported as article "+id(out.Article.ID), out)
+}
+
+func (s *Server) importOne(c echo.Context, n auth.CollectionID, form importForm) (articles.Imported, error) {
+	in := articles.Import{Collection: n, Source: form.Source, Title: form.Title, Byline: form.Byline, URL: form.URL, Lang: form.Lang, Published: form.Published, Raw: form.Text, Pasted: true, Name: "the text"}
+	if form.NewSource != "" {
+		in.Source = form.NewSource
+	}
+	if form.File != nil && form.File.Size > 0 {
+		raw, err := readFile(form.File)
+		if err != nil {
+			return articles.Imported{}, err
+		}
+		in.Raw, in.Pasted, in.Name = raw, false, form.File.Filename
+	} else if form.File != nil && form.Text == "" {
+		return articles.Imported{}, fault.New(fault.Invalid, "The file “%s” is empty. Choose another, or paste the text.", form.File.Filename).With("file", "This file is empty.")
+	}
+	return s.Articles.Import(c.Request().Context(), actorOf(c), in)
+}
+
+// readFile reads an uploaded text, at most one byte more than is taken, so that the article's own limit can speak.
+func readFile(h *multipart.FileHeader) (string, error) {
+	f, err := h.Open()
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = f.Close() }()
+	raw, err := io.ReadAll(io.LimitReader(f, articles.MaxBytes+1))
+	return string(raw), err
+}
+
+// articleRevise adds a new text of an article; the earlier ones stay.
+func (s *Server) articleRevise(c echo.Context) error {
+	n, err := pathID[articles.ID](c, "id")
+	if err != nil {
+		return err
+	}
+	var form struct {
+		File    *multipart.FileHeader `form:"file" json:"-"`
+		Text    string                `form:"text" json:"text"`
+		Version int64                 `form:"version" json:"version"`
+	}
+	if err := bind(c, &form); err != nil {
+		return err
+	}
+	raw, pasted := form.Text, true
+	if form.File != nil {
+		if raw, err = readFile(form.File); err != nil {
+			return err
+		}
+		pasted = false
+	}
+	out, err := s.Articles.Revise(c.Request().Context(), actorOf(c), n, form.Version, raw, pasted)
+	if err != nil {
+		return err
+	}
+	notice := "The article has revision " + id(out.Revision.N)
+	if out.Existing {
+		notice = "That is the text it has already; nothing was added"
+	}
+	return s.done(c, "/articles/"+id(n), notice, out)
+}

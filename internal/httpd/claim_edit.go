@@ -1,0 +1,311 @@
+package httpd
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/extract"
+	"claimbench/internal/fault"
+	"claimbench/internal/httpd/view"
+	"claimbench/internal/text"
+)
+
+// claimEditAsk shows a claim's words for changing, with the forms to split, merge, reject and withdraw it.
+func (s *Server) claimEditAsk(c echo.Context) error {
+	page, cl, err := s.claimEditPage(c)
+	if err != nil {
+		return err
+	}
+	return s.respond(c, http.StatusOK, page, cl)
+}
+
+func (s *Server) claimEditPage(c echo.Context) (*view.ClaimEdit, claims.Claim, error) {
+	n, err := pathID[claims.ID](c, "id")
+	if err != nil {
+		return nil, claims.Claim{}, err
+	}
+	ctx, actor := c.Request().Context(), actorOf(c)
+	cl, err := s.Claims.Get(ctx, actor, n)
+	if err != nil {
+		return nil, cl, err
+	}
+	thing := auth.ThingClaim
+	if cl.State == claims.Candidate {
+		thing = auth.ThingCandidate
+	}
+	if _, err := s.Policy.May(actor, thing, auth.Write, cl.CollectionID); err != nil {
+		return nil, cl, err
+	}
+	if cl.State != claims.Candidate && cl.State != claims.Open {
+		return nil, cl, fault.New(fault.Conflict, "Claim %d is %s; its words are locked. An editor can reopen it, with a reason.", n, claims.StateName(cl.State))
+	}
+	col, err := s.collection(c, cl.CollectionID)
+	if err != nil {
+		return nil, cl, err
+	}
+	url := claimURL(n)
+	page := &view.ClaimEdit{
+		Shell: s.shell(c, "Edit claim "+id(n), "Claims", col), Action: url + "/edit", Statement: cl.Statement, Attribution: attributionOf(cl), Hedge: strings.Join(cl.Hedge, "; "),
+		Start: cl.Start, End: cl.End, From: cl.Start, To: cl.End, Kind: view.Options(cl.Kind, claims.Kinds()...), Version: cl.Version, WordsVersion: cl.WordsVersion, Lang: cl.Lang, Dir: cl.Dir, Candidate: cl.State == claims.Candidate,
+	}
+	page.Keys = []view.Key{{Caps: []string{"Ctrl", "↵"}, Word: "save", Bar: true}}
+	if page.Claim, err = s.showClaim(ctx, actor, cl); err != nil {
+		return nil, cl, err
+	}
+	t, err := s.textOf(ctx, actor, cl)
+	if err != nil {
+		return nil, cl, err
+	}
+	for _, sn := range t.Sentences {
+		if sn.Start < cl.End && cl.Start < sn.End {
+			page.From, page.To = min(page.From, sn.Start), max(page.To, sn.End)
+		}
+	}
+	if page.Candidate {
+		page.Reject = url + "/reject"
+	} else {
+		page.Withdraw = url + "/withdraw"
+	}
+	open := c.QueryParam("open")
+	page.Split = &view.Split{Action: url + "/split", Open: open == "split", Parts: []view.SplitPart{{N: 1, Statement: cl.Statement, Start: cl.Start, End: cl.End}, {N: 2, Start: cl.Start, End: cl.End}, {N: 3, Start: cl.Start, End: cl.End}}}
+	page.Merge = &view.Merge{Action: url + "/merge", Open: open == "merge"}
+	page.Merge.Into, err = s.mergeChoices(ctx, actor, cl)
+	return page, cl, err
+}
+
+func attributionOf(c claims.Claim) string {
+	if c.Attribution == extract.Article {
+		return ""
+	}
+	return c.Attribution
+}
+
+// mergeChoices are the other claims of the same text that can still take one in.
+func (s *Server) mergeChoices(ctx context.Context, actor auth.Actor, c claims.Claim) ([]view.MergeChoice, error) {
+	all, err := s.Claims.ByArticle(ctx, actor, c.ArticleID, c.RevisionID, false)
+	var out []view.MergeChoice
+	for _, o := range all {
+		if o.ID != c.ID && o.State == c.State {
+			out = append(out, view.MergeChoice{ID: int64(o.ID), WordsVersion: o.WordsVersion, Words: foreign(o.Statement, o.Lang, o.Dir), Verdict: view.VerdictOf(o.State, o.Verdict)})
+		}
+	}
+	return out, err
+}
+
+// claimEdit changes the words of a claim or candidate; accept opens a candidate in the same step.
+func (s *Server) claimEdit(c echo.Context) error {
+	n, err := pathID[claims.ID](c, "id")
+	if err != nil {
+		return err
+	}
+	var form struct {
+		WordsVersion int64  `form:"words_version" json:"words_version"`
+		Start        int    `form:"start" json:"start"`
+		End          int    `form:"end" json:"end"`
+		Exact        string `form:"exact" json:"exact"`
+		Statement    string `form:"statement" json:"statement"`
+		Attribution  string `form:"attribution" json:"attribution"`
+		Hedge        string `form:"hedge" json:"hedge"`
+		Kind         string `form:"kind" json:"kind"`
+		Accept       bool   `form:"accept" json:"accept"`
+	}
+	err = bind(c, &form)
+	w := claimWords{form.Start, form.End, form.Exact, form.Statement, form.Attribution, form.Hedge, form.Kind}
+	var cl claims.Claim
+	if err == nil {
+		cl, err = s.Claims.Edit(c.Request().Context(), actorOf(c), n, form.WordsVersion, w.words(), form.Accept)
+	}
+	if err != nil {
+		return s.refused(c, err, func(wrong view.Wrong) (view.Page, error) {
+			page, now, err2 := s.claimEditPage(c)
+			if page == nil {
+				return page, err2
+			}
+			if wrong["span"] != "" {
+				wrong["start"] = wrong["span"]
+			}
+			page.Wrong, page.Clash = wrong, clashOf(err, now, form.Statement)
+			page.Statement, page.Attribution, page.Hedge, page.Start, page.End, page.Kind = form.Statement, form.Attribution, form.Hedge, form.Start, form.End, view.Options(form.Kind, claims.Kinds()...)
+			return page, err2
+		})
+	}
+	notice := "Claim " + id(n) + " reads as you wrote it"
+	if form.Accept {
+		notice = "Claim " + id(n) + " is open for review"
+	}
+	return s.done(c, claimURL(n), notice, cl)
+}
+
+// clashOf shows both wordings when somebody changed the words first.
+func clashOf(err error, now claims.Claim, mine string) *view.Clash {
+	f, ok := fault.As(err)
+	if !ok || f.Kind != fault.Conflict {
+		return nil
+	}
+	clash := &view.Clash{Note: "This is what it reads now, beside what you wrote. Sending the form again saves yours as a new change."}
+	theirs, was := now.Statement, ""
+	if d, ok := f.Detail.(claims.Changed); ok {
+		theirs, was = d.Now.Statement, d.Was.Statement
+	}
+	if mine == "" {
+		mine = was
+	}
+	clash.Rows = []view.ClashRow{{Field: "statement", Theirs: foreign(theirs, now.Lang, now.Dir), Yours: foreign(mine, now.Lang, now.Dir)}}
+	return clash
+}
+
+type versionForm struct {
+	Version int64  `form:"version" json:"version"`
+	Reason  string `form:"reason" json:"reason"`
+	Back    string `form:"back" json:"back"`
+}
+
+// step runs one change of a claim's state and goes where the form asked.
+func (s *Server) step(c echo.Context, notice string, do func(n claims.ID, form versionForm) (claims.Claim, error)) error {
+	n, err := pathID[claims.ID](c, "id")
+	if err != nil {
+		return err
+	}
+	var form versionForm
+	var cl claims.Claim
+	if err = bind(c, &form); err == nil {
+		cl, err = do(n, form)
+	}
+	if err != nil {
+		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
+			page, _, err := s.claimPage(c, n)
+			if page != nil {
+				page.Wrong = w
+			}
+			return page, err
+		})
+	}
+	return s.done(c, back(form.Back, claimURL(n)), "Claim "+id(n)+" "+notice, cl)
+}
+
+// claimAccept makes a candidate a claim that is open for review.
+func (s *Server) claimAccept(c echo.Context) error {
+	return s.step(c, "accepted and open for review", func(n claims.ID, f versionForm) (claims.Claim, error) {
+		return s.Claims.Accept(c.Request().Context(), actorOf(c), n, f.Version)
+	})
+}
+
+// claimReject ends a candidate that is no claim.
+func (s *Server) claimReject(c echo.Context) error {
+	return s.step(c, "rejected", func(n claims.ID, f versionForm) (claims.Claim, error) {
+		return s.Claims.Reject(c.Request().Context(), actorOf(c), n, f.Version, strings.ReplaceAll(f.Reason, "_", " "))
+	})
+}
+
+// claimRestore makes a rejected candidate a candidate again.
+func (s *Server) claimRestore(c echo.Context) error {
+	return s.step(c, "is a candidate again", func(n claims.ID, f versionForm) (claims.Claim, error) {
+		return s.Claims.Restore(c.Request().Context(), actorOf(c), n, f.Version)
+	})
+}
+
+// claimWithdraw ends an open claim that should not be checked after all.
+func (s *Server) claimWithdraw(c echo.Context) error {
+	return s.step(c, "withdrawn", func(n claims.ID, f versionForm) (claims.Claim, error) {
+		return s.Claims.Withdraw(c.Request().Context(), actorOf(c), n, f.Version, f.Reason)
+	})
+}
+
+// claimSplit makes several claims of one. Parts without a statement are left out.
+func (s *Server) claimSplit(c echo.Context) error {
+	n, err := pathID[claims.ID](c, "id")
+	if err != nil {
+		return err
+	}
+	var form struct {
+		WordsVersion int64    `form:"words_version" json:"words_version"`
+		Statement    []string `form:"part_statement" json:"part_statement"`
+		Start        []int    `form:"part_start" json:"part_start"`
+		End          []int    `form:"part_end" json:"part_end"`
+	}
+	ctx, actor := c.Request().Context(), actorOf(c)
+	var parts []claims.Claim
+	if err = bind(c, &form); err == nil && (len(form.Start) != len(form.Statement) || len(form.End) != len(form.Statement)) {
+		err = fault.New(fault.Invalid, "Each part needs a statement, where its words begin and where they end. Nothing was split.")
+	}
+	if err == nil {
+		var cl claims.Claim
+		if cl, err = s.Claims.Get(ctx, actor, n); err == nil {
+			var words []claims.Words
+			for i, statement := range form.Statement {
+				if strings.TrimSpace(statement) != "" {
+					words = append(words, claims.Words{Span: text.Span{Start: form.Start[i], End: form.End[i]}, Statement: statement, Attribution: cl.Attribution, Hedge: cl.Hedge, Kind: cl.Kind})
+				}
+			}
+			parts, err = s.Claims.Split(ctx, actor, n, form.WordsVersion, words)
+		}
+	}
+	if err != nil {
+		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
+			page, _, err := s.claimEditPage(c)
+			if page == nil {
+				return page, err
+			}
+			page.Split.Wrong, page.Split.Parts = w, nil
+			for i, statement := range form.Statement {
+				part := view.SplitPart{N: i + 1, Statement: statement}
+				if i < len(form.Start) && i < len(form.End) {
+					part.Start, part.End = form.Start[i], form.End[i]
+				}
+				page.Split.Parts = append(page.Split.Parts, part)
+			}
+			return page, err
+		})
+	}
+	return s.done(c, claimURL(n), "Claim "+id(n)+" is now "+many(len(parts), "claim", "claims"), parts)
+}
+
+// claimMerge folds this claim into another of its article, which keeps its words.
+func (s *Server) claimMerge(c echo.Context) error {
+	n, err := pathID[claims.ID](c, "id")
+	if err != nil {
+		return err
+	}
+	var form struct {
+		Into string `form:"into" json:"into"` // number:words version
+	}
+	ctx, actor := c.Request().Context(), actorOf(c)
+	var kept claims.Claim
+	if err = bind(c, &form); err == nil {
+		var into claims.ID
+		var opened int64
+		if into, opened, err = mergeTarget(form.Into); err == nil {
+			if kept, err = s.Claims.Get(ctx, actor, into); err == nil {
+				w := claims.Words{Span: kept.Span(), Statement: kept.Statement, Attribution: kept.Attribution, Hedge: kept.Hedge, Kind: kept.Kind}
+				kept, err = s.Claims.Merge(ctx, actor, into, opened, []claims.ID{n}, w)
+			}
+		}
+	}
+	if err != nil {
+		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
+			page, _, err := s.claimEditPage(c)
+			if page != nil {
+				page.Merge.Wrong = w
+			}
+			return page, err
+		})
+	}
+	return s.done(c, claimURL(kept.ID), "Claim "+id(n)+" merged into claim "+id(kept.ID), kept)
+}
+
+func mergeTarget(s string) (claims.ID, int64, error) {
+	number, version, ok := strings.Cut(s, ":")
+	n, err := strconv.ParseInt(number, 10, 64)
+	v, err2 := strconv.ParseInt(version, 10, 64)
+	if !ok || err != nil || err2 != nil {
+		const msg = "Choose the claim that says the same."
+		return 0, 0, fault.New(fault.Invalid, msg).With("into", msg)
+	}
+	return claims.ID(n), v, nil
+}

@@ -1,0 +1,124 @@
+package httpd
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"claimbench/internal/claims"
+	"claimbench/internal/httpd/view"
+)
+
+// claimGloss writes or changes a claim's gloss in a language.
+func (s *Server) claimGloss(c echo.Context) error {
+	n, err := pathID[claims.ID](c, "id")
+	if err != nil {
+		return err
+	}
+	var form struct {
+		Lang    string `form:"lang" json:"lang"`
+		Gloss   string `form:"gloss" json:"gloss"`
+		Version int64  `form:"version" json:"version"`
+	}
+	ctx, actor := c.Request().Context(), actorOf(c)
+	var g claims.Gloss
+	if err = bind(c, &form); err == nil {
+		if form.Version == 0 && !wantsJSON(c) {
+			form.Version, err = s.glossVersion(c, n, form.Lang)
+		}
+		if err == nil {
+			g, err = s.Claims.SetGloss(ctx, actor, n, form.Lang, form.Gloss, form.Version)
+		}
+	}
+	if err != nil {
+		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
+			page, _, err := s.claimPage(c, n)
+			if page != nil {
+				if w["words"] != "" {
+					w["gloss"] = w["words"]
+				}
+				page.Wrong, page.GlossForm = w, view.GlossForm{Lang: form.Lang, Text: form.Gloss, Version: form.Version}
+			}
+			return page, err
+		})
+	}
+	return s.done(c, claimURL(n), "Gloss saved; somebody else confirms it", g)
+}
+
+// glossVersion is the version of the gloss that the page showed: the form holds one field for every language.
+func (s *Server) glossVersion(c echo.Context, n claims.ID, lang string) (int64, error) {
+	cl, err := s.Claims.Get(c.Request().Context(), actorOf(c), n)
+	for _, g := range cl.Glosses {
+		if g.Lang == lang {
+			return g.Version, err
+		}
+	}
+	return 0, err
+}
+
+// claimGlossConfirm says that a second person read the gloss against the claim.
+func (s *Server) claimGlossConfirm(c echo.Context) error {
+	n, err := pathID[claims.ID](c, "id")
+	if err != nil {
+		return err
+	}
+	var form struct {
+		Lang    string `form:"lang" json:"lang" validate:"required"`
+		Version int64  `form:"version" json:"version"`
+	}
+	var g claims.Gloss
+	if err = bind(c, &form); err == nil {
+		g, err = s.Claims.ConfirmGloss(c.Request().Context(), actorOf(c), n, form.Lang, form.Version)
+	}
+	if err != nil {
+		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
+			page, _, err := s.claimPage(c, n)
+			if page != nil {
+				page.Wrong = w
+			}
+			return page, err
+		})
+	}
+	return s.done(c, claimURL(n), "Gloss confirmed", g)
+}
+
+// claimComment says something about a claim.
+func (s *Server) claimComment(c echo.Context) error {
+	n, err := pathID[claims.ID](c, "id")
+	if err != nil {
+		return err
+	}
+	var form struct {
+		Text string `form:"text" json:"text"`
+	}
+	var cm claims.Comment
+	if err = bind(c, &form); err == nil {
+		cm, err = s.Claims.AddComment(c.Request().Context(), actorOf(c), n, form.Text)
+	}
+	if err != nil {
+		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
+			page, _, err := s.claimPage(c, n)
+			if page != nil {
+				if w["words"] != "" {
+					w["text"] = w["words"]
+				}
+				page.Wrong, page.CommentTo = w, form.Text
+			}
+			return page, err
+		})
+	}
+	return s.done(c, claimURL(n), "Comment added", cm)
+}
+
+// claimWordings lists every wording a claim ever had, for programs.
+func (s *Server) claimWordings(c echo.Context) error {
+	n, err := pathID[claims.ID](c, "id")
+	if err != nil {
+		return err
+	}
+	all, err := s.Claims.Wordings(c.Request().Context(), actorOf(c), n)
+	if err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, all)
+}

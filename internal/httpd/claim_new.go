@@ -1,0 +1,147 @@
+package httpd
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/fault"
+	"claimbench/internal/httpd/view"
+	"claimbench/internal/text"
+)
+
+// newClaimForm is the form for a claim made from a span of a sentence.
+func newClaimForm(t articles.Text, sn articles.Sentence, span text.Span) view.NewClaim {
+	words := t.Doc.Slice(span)
+	return view.NewClaim{
+		Action: "/articles/" + id(t.Article.ID) + "/claims", Revision: int64(t.Revision.ID), Sentence: sn.N, Start: span.Start, End: span.End, From: sn.Start, To: sn.End,
+		Words: foreign(words, sn.Lang, sn.Dir), Statement: words, Kind: view.Options(claims.Kinds()[0], claims.Kinds()...), Lang: sn.Lang, Dir: sn.Dir,
+		Back: with("/articles/"+id(t.Article.ID), "sentence", id(sn.N)) + "#s" + id(sn.N),
+	}
+}
+
+// claimNew shows the form for a claim from a sentence, or from a span of it.
+func (s *Server) claimNew(c echo.Context) error {
+	start, err := queryID[int](c, "start")
+	if err != nil {
+		return err
+	}
+	end, err := queryID[int](c, "end")
+	if err != nil {
+		return err
+	}
+	sentence, err := queryID[int](c, "sentence")
+	if err != nil {
+		return err
+	}
+	page, err := s.claimNewPage(c, sentence, text.Span{Start: start, End: end})
+	if err != nil {
+		return err
+	}
+	return s.respond(c, http.StatusOK, page, map[string]any{"sentence": page.Form.Sentence, "start": page.Form.Start, "end": page.Form.End, "exact": page.Form.Words.Text})
+}
+
+func (s *Server) claimNewPage(c echo.Context, sentence int, span text.Span) (*view.ClaimNew, error) {
+	n, err := pathID[articles.ID](c, "id")
+	if err != nil {
+		return nil, err
+	}
+	ctx, actor := c.Request().Context(), actorOf(c)
+	t, err := s.Articles.Read(ctx, actor, n)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := s.Policy.May(actor, auth.ThingClaim, auth.Write, t.Article.CollectionID); err != nil {
+		return nil, err
+	}
+	if t.Withheld() {
+		return nil, fault.New(fault.Conflict, "This article was taken down; no claim can be made of it.")
+	}
+	sn, err := sentenceFor(t, sentence, span)
+	if err != nil {
+		return nil, err
+	}
+	if span == (text.Span{}) || !t.Doc.Valid(span) {
+		span = sn.Span()
+	}
+	col, err := s.collection(c, t.Article.CollectionID)
+	if err != nil {
+		return nil, err
+	}
+	return &view.ClaimNew{Shell: s.shell(c, "New claim", "Articles", col), Article: showArticle(t), Form: newClaimForm(t, sn, span)}, nil
+}
+
+// sentenceFor finds the sentence by number, or the one in which a span begins.
+func sentenceFor(t articles.Text, n int, span text.Span) (articles.Sentence, error) {
+	for _, sn := range t.Sentences {
+		if sn.N == n || n == 0 && sn.Start <= span.Start && span.Start < sn.End {
+			return sn, nil
+		}
+	}
+	return articles.Sentence{}, fault.New(fault.NotFound, "There is no such sentence in this text, which has %d. Choose one in the article.", len(t.Sentences))
+}
+
+// claimWords are the fields in which a person words a claim.
+type claimWords struct {
+	Start       int    `form:"start" json:"start"`
+	End         int    `form:"end" json:"end"`
+	Exact       string `form:"exact" json:"exact"`
+	Statement   string `form:"statement" json:"statement"`
+	Attribution string `form:"attribution" json:"attribution"`
+	Hedge       string `form:"hedge" json:"hedge"` // several, with semicolons between
+	Kind        string `form:"kind" json:"kind"`
+}
+
+func (w claimWords) words() claims.Words {
+	out := claims.Words{Span: text.Span{Start: w.Start, End: w.End}, Exact: w.Exact, Statement: w.Statement, Attribution: w.Attribution, Kind: w.Kind}
+	for _, h := range strings.FieldsFunc(w.Hedge, func(r rune) bool { return r == ';' || r == '؛' || r == '；' || r == '\n' }) {
+		if h = strings.TrimSpace(h); h != "" {
+			out.Hedge = append(out.Hedge, h)
+		}
+	}
+	return out
+}
+
+// claimCreate makes a claim by hand.
+func (s *Server) claimCreate(c echo.Context) error {
+	n, err := pathID[articles.ID](c, "id")
+	if err != nil {
+		return err
+	}
+	var form struct {
+		Revision    articles.RevisionID `form:"revision" json:"revision"`
+		Sentence    int                 `form:"sentence" json:"sentence"`
+		Start       int                 `form:"start" json:"start"`
+		End         int                 `form:"end" json:"end"`
+		Exact       string              `form:"exact" json:"exact"`
+		Statement   string              `form:"statement" json:"statement"`
+		Attribution string              `form:"attribution" json:"attribution"`
+		Hedge       string              `form:"hedge" json:"hedge"`
+		Kind        string              `form:"kind" json:"kind"`
+	}
+	err = bind(c, &form)
+	w := claimWords{form.Start, form.End, form.Exact, form.Statement, form.Attribution, form.Hedge, form.Kind}
+	var cl claims.Claim
+	if err == nil {
+		cl, err = s.Claims.Create(c.Request().Context(), actorOf(c), n, form.Revision, w.words())
+	}
+	if err != nil {
+		return s.refused(c, err, func(wrong view.Wrong) (view.Page, error) {
+			page, err := s.claimNewPage(c, form.Sentence, text.Span{Start: form.Start, End: form.End})
+			if page == nil {
+				return page, err
+			}
+			if wrong["span"] != "" {
+				wrong["start"] = wrong["span"]
+			}
+			f := &page.Form
+			f.Start, f.End, f.Statement, f.Attribution, f.Hedge, f.Kind, f.Wrong = form.Start, form.End, form.Statement, form.Attribution, form.Hedge, view.Options(form.Kind, claims.Kinds()...), wrong
+			return page, err
+		})
+	}
+	return s.done(c, with("/articles/"+id(n), "claim", id(cl.ID))+"#s"+id(cl.Sentence), "Claim "+id(cl.ID)+" added and open for review", cl)
+}

@@ -1,0 +1,151 @@
+package httpd
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/evidence"
+	"claimbench/internal/httpd/view"
+	"claimbench/internal/store"
+)
+
+// claims lists a collection's claims by filter.
+func (s *Server) claims(c echo.Context) error {
+	n, err := pathID[auth.CollectionID](c, "collection")
+	if err != nil {
+		return err
+	}
+	ctx, actor := c.Request().Context(), actorOf(c)
+	col, err := s.collection(c, n)
+	if err != nil {
+		return err
+	}
+	f, err := claimFilter(c, n)
+	if err != nil {
+		return err
+	}
+	list, err := s.Claims.List(ctx, actor, f)
+	if err != nil {
+		return err
+	}
+	here := under(n, "claims")
+	page := &view.Claims{Shell: s.shell(c, "Claims", "Claims", col), Count: capped(list.Count, claims.CountCap) + " claims and candidates"}
+	if page.Filter, err = s.filterForm(ctx, actor, f, here); err != nil {
+		return err
+	}
+	if page.Rows, err = s.claimRows(ctx, actor, list.Claims); err != nil {
+		return err
+	}
+	if list.Next != 0 {
+		page.More = here + "?" + filterQuery(f, list.Next)
+	}
+	page.Empty = &view.Empty{So: "No claim fits.", Next: "Take a condition away, or read an article and accept its candidates.", URL: under(n, "articles"), Act: "Read an article"}
+	return s.respond(c, http.StatusOK, page, list)
+}
+
+// claimFilter reads a list's conditions from the address.
+func claimFilter(c echo.Context, n auth.CollectionID) (claims.Filter, error) {
+	f := claims.Filter{Collection: n, State: c.QueryParam("state"), Verdict: c.QueryParam("verdict"), Lang: c.QueryParam("lang"), Text: c.QueryParam("text"), Mine: c.QueryParam("mine") == "1"}
+	var err error
+	if f.Article, err = queryID[articles.ID](c, "article"); err != nil {
+		return f, err
+	}
+	f.After, err = queryID[claims.ID](c, "after")
+	return f, err
+}
+
+func filterQuery(f claims.Filter, after claims.ID) string {
+	mine := ""
+	if f.Mine {
+		mine = "1"
+	}
+	return with("", "state", f.State, "verdict", f.Verdict, "lang", f.Lang, "text", f.Text, "mine", mine, "article", id(f.Article), "after", id(after))[1:]
+}
+
+// filterForm is the form above a list, with what is chosen.
+func (s *Server) filterForm(ctx context.Context, actor auth.Actor, f claims.Filter, action string) (view.Filter, error) {
+	form := view.Filter{Action: action, Text: f.Text, Mine: f.Mine, ClearURL: action, Active: f.State != "" || f.Verdict != "" || f.Lang != "" || f.Text != "" || f.Mine || f.Article != 0}
+	form.State = append([]view.Option{{Value: "", Word: "any"}}, view.Options(f.State, claims.States()...)...)
+	form.Verdict = append([]view.Option{{Value: "", Word: "any"}, {Value: "none", Word: "Unreviewed", Chosen: f.Verdict == "none"}}, view.Options(f.Verdict, claims.Verdicts()...)...)
+	list, err := s.Articles.List(ctx, actor, articles.Filter{Collection: f.Collection, Limit: 200})
+	if err != nil {
+		return form, err
+	}
+	form.Article = []view.Option{{Value: "", Word: "any"}}
+	form.Lang = []view.Option{{Value: "", Word: "any"}}
+	langs := map[string]bool{}
+	for _, a := range list {
+		form.Article = append(form.Article, view.Option{Value: id(a.ID), Word: titleOf(a.Article, a.Source).Text, Lang: a.Lang, Dir: a.Dir, Chosen: a.ID == f.Article})
+		if !langs[a.Lang] {
+			langs[a.Lang] = true
+			form.Lang = append(form.Lang, view.Option{Value: a.Lang, Word: languageName(a.Lang), Chosen: a.Lang == f.Lang})
+		}
+	}
+	return form, nil
+}
+
+// claimRows shows claims in a list, with their evidence counted.
+func (s *Server) claimRows(ctx context.Context, actor auth.Actor, list []claims.Claim) ([]view.ClaimRow, error) {
+	sources, err := s.sourceNames(ctx, actor, list)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]claims.ID, len(list))
+	for i, cl := range list {
+		ids[i] = cl.ID
+	}
+	var counts map[claims.ID]map[string]int
+	if err := s.DB.Read(ctx, func(r *store.Rx) (err error) {
+		counts, err = evidence.Counts(r, ids)
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	out := make([]view.ClaimRow, len(list))
+	for i, cl := range list {
+		out[i] = view.ClaimRow{
+			ID: int64(cl.ID), URL: claimURL(cl.ID), Verdict: view.VerdictOf(cl.State, cl.Verdict), State: view.Code(cl.State), Reason: view.Code(cl.Reason),
+			Statement: foreign(cl.Statement, cl.Lang, cl.Dir), Gloss: glossOf(cl), Source: sources[cl.ArticleID], Evidence: stances(counts[cl.ID]),
+		}
+	}
+	return out, nil
+}
+
+// glossOf is a claim's English gloss, or any other.
+func glossOf(c claims.Claim) string {
+	if g := c.Gloss("en"); g != "" {
+		return g
+	}
+	if len(c.Glosses) > 0 {
+		return c.Glosses[0].Words
+	}
+	return ""
+}
+
+// sourceNames names the sources of the claims' articles.
+func (s *Server) sourceNames(ctx context.Context, actor auth.Actor, list []claims.Claim) (map[articles.ID]view.Foreign, error) {
+	sources, err := s.sourcesByID(ctx, actor)
+	if err != nil {
+		return nil, err
+	}
+	out := map[articles.ID]view.Foreign{}
+	for _, cl := range list {
+		if _, known := out[cl.ArticleID]; known {
+			continue
+		}
+		a, err := s.Articles.Get(ctx, actor, cl.ArticleID)
+		if err != nil {
+			return nil, err
+		}
+		out[cl.ArticleID] = sourceName("")
+		if a.SourceID != nil {
+			out[cl.ArticleID] = sourceName(sources[*a.SourceID].Name)
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,224 @@
+package httpd
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/evidence"
+	"claimbench/internal/fault"
+	"claimbench/internal/httpd/view"
+	"claimbench/internal/text"
+)
+
+// evidencePick looks for passages for a claim, and offers to link one, or an outside document.
+func (s *Server) evidencePick(c echo.Context) error {
+	page, data, err := s.evidencePickPage(c, c.QueryParam("q"))
+	if err != nil {
+		return err
+	}
+	return s.respond(c, http.StatusOK, page, data)
+}
+
+type pickData struct {
+	Claim    claims.Claim     `json:"claim"`
+	Linked   []evidence.Shown `json:"linked"`
+	Passages []view.Passage   `json:"passages"`
+}
+
+func (s *Server) evidencePickPage(c echo.Context, words string) (*view.EvidencePick, pickData, error) {
+	n, err := pathID[claims.ID](c, "id")
+	if err != nil {
+		return nil, pickData{}, err
+	}
+	ctx, actor := c.Request().Context(), actorOf(c)
+	cl, err := s.Claims.Get(ctx, actor, n)
+	if err != nil {
+		return nil, pickData{}, err
+	}
+	data := pickData{Claim: cl}
+	if _, err := s.Policy.May(actor, auth.ThingEvidence, auth.Link, cl.CollectionID); err != nil {
+		return nil, data, err
+	}
+	if !takesEvidence(cl) {
+		return nil, data, fault.New(fault.Conflict, "Claim %d is %s; evidence is linked while a claim is open or in conflict. An editor can reopen it.", n, claims.StateName(cl.State))
+	}
+	col, err := s.collection(c, cl.CollectionID)
+	if err != nil {
+		return nil, data, err
+	}
+	url := claimURL(n)
+	p := &view.EvidencePick{Shell: s.shell(c, "Evidence for claim "+id(n), "Queue", col), FindURL: url + "/evidence", Looked: words, Back: url}
+	p.Fixed = true
+	p.Keys = []view.Key{{Caps: []string{"/"}, Word: "search", Bar: true}, {Caps: []string{"Ctrl", "↵"}, Word: "link", Bar: true}}
+	if p.Claim, err = s.showClaim(ctx, actor, cl); err != nil {
+		return nil, data, err
+	}
+	if data.Linked, err = s.Evidence.ForClaim(ctx, actor, n); err != nil {
+		return nil, data, err
+	}
+	if p.Linked, err = s.showEvidence(ctx, data.Linked, true); err != nil {
+		return nil, data, err
+	}
+	p.Empty = &view.Empty{So: "Nothing is looked for yet.", Next: "Type a name, a number or a word of the claim, in any script. Only the other articles of this collection are searched."}
+	if strings.TrimSpace(words) != "" {
+		if p.Passages, err = s.passagesFor(ctx, actor, cl, words); err != nil {
+			return nil, data, err
+		}
+		p.Note = many(len(p.Passages), "sentence holds", "sentences hold") + " these words."
+		p.Empty = &view.Empty{So: "No sentence of another article holds these words.", Next: "Try fewer words, or the same name in another script; or link an outside document at the side."}
+	}
+	data.Passages = p.Passages
+	p.Suggested = s.suggest(ctx, actor, cl, data.Linked, url+"/evidence")
+	p.Link = view.EvidenceForm{Action: url + "/evidence", Stance: view.Options("", evidence.Stances()...), Kind: view.Options(evidence.Report, evidence.Kinds()...), Looked: words}
+	p.Outside = view.EvidenceForm{Action: url + "/evidence/outside", Stance: view.Options("", evidence.Stances()...), Kind: view.Options("", evidence.Kinds()...), Origins: []view.Option{{Value: "", Word: "not stated"}}}
+	all, err := s.Evidence.Origins(ctx, actor, cl.CollectionID)
+	for _, o := range all {
+		p.Outside.Origins = append(p.Outside.Origins, view.Option{Value: o.Name, Word: o.Name})
+	}
+	return p, data, err
+}
+
+// linkForm is a passage being linked; passage is "article:revision:start:end" from the picker, or the four are given
+// apart.
+type linkForm struct {
+	Passage  string              `form:"passage" json:"-"`
+	Article  articles.ID         `form:"article" json:"article"`
+	Revision articles.RevisionID `form:"revision" json:"revision"`
+	Start    int                 `form:"start" json:"start"`
+	End      int                 `form:"end" json:"end"`
+	Exact    string              `form:"exact" json:"exact"`
+	Stance   string              `form:"stance" json:"stance"`
+	Kind     string              `form:"kind" json:"kind"`
+	Note     string              `form:"note" json:"note"`
+	Looked   string              `form:"looked" json:"-"`
+	Back     string              `form:"back" json:"-"`
+}
+
+// evidenceLink links a passage of another article to a claim.
+func (s *Server) evidenceLink(c echo.Context) error {
+	n, err := pathID[claims.ID](c, "id")
+	if err != nil {
+		return err
+	}
+	var form linkForm
+	var it evidence.Item
+	if err = bind(c, &form); err == nil {
+		if err = form.place(); err == nil {
+			it, err = s.Evidence.Link(c.Request().Context(), actorOf(c), evidence.Link{
+				ClaimID: n, ArticleID: form.Article, RevisionID: form.Revision, Span: text.Span{Start: form.Start, End: form.End}, Exact: form.Exact,
+				Stance: form.Stance, Kind: form.Kind, Note: form.Note,
+			})
+		}
+	}
+	if err != nil {
+		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
+			page, _, err := s.evidencePickPage(c, form.Looked)
+			if page == nil {
+				return page, err
+			}
+			f := &page.Link
+			f.Wrong, f.Note, f.Stance, f.Kind = w, form.Note, view.Options(form.Stance, evidence.Stances()...), view.Options(form.Kind, evidence.Kinds()...)
+			for i, p := range page.Passages {
+				page.Passages[i].Chosen = p.ArticleID == int64(form.Article) && p.Start == form.Start && p.End == form.End
+			}
+			return page, err
+		})
+	}
+	return s.done(c, back(form.Back, claimURL(n)+"/evidence"), "Passage linked: "+it.Stance, it)
+}
+
+// place reads the picker's choice.
+func (f *linkForm) place() error {
+	if f.Passage == "" {
+		if f.Article == 0 {
+			const msg = "Choose a passage first."
+			return fault.New(fault.Invalid, msg).With("passage", msg)
+		}
+		return nil
+	}
+	var numbers []int64
+	for _, part := range strings.Split(f.Passage, ":") {
+		if n, err := strconv.ParseInt(part, 10, 64); err == nil {
+			numbers = append(numbers, n)
+		}
+	}
+	if len(numbers) != 4 || slices.Max(numbers[2:]) > 1<<31-1 || slices.Min(numbers) < 0 {
+		return fault.New(fault.Invalid, "The chosen passage cannot be read. Search again and choose one.").With("passage", "Choose a passage.")
+	}
+	f.Article, f.Revision, f.Start, f.End = articles.ID(numbers[0]), articles.RevisionID(numbers[1]), int(numbers[2]), int(numbers[3])
+	return nil
+}
+
+// evidenceLinkOutside links a quotation from an outside address to a claim. The address is never fetched.
+func (s *Server) evidenceLinkOutside(c echo.Context) error {
+	n, err := pathID[claims.ID](c, "id")
+	if err != nil {
+		return err
+	}
+	var form struct {
+		URL         string `form:"url" json:"url"`
+		ArchivedURL string `form:"archived_url" json:"archived_url"`
+		Quotation   string `form:"quotation" json:"quotation"`
+		Lang        string `form:"lang" json:"lang"`
+		ReadOn      string `form:"read_on" json:"read_on"`
+		Origin      string `form:"origin" json:"origin"`
+		NewOrigin   string `form:"new_origin" json:"new_origin"`
+		Stance      string `form:"stance" json:"stance"`
+		Kind        string `form:"kind" json:"kind"`
+		Note        string `form:"note" json:"note"`
+	}
+	var it evidence.Item
+	if err = bind(c, &form); err == nil {
+		origin := form.NewOrigin
+		if origin == "" {
+			origin = form.Origin
+		}
+		it, err = s.Evidence.Link(c.Request().Context(), actorOf(c), evidence.Link{
+			ClaimID: n, URL: form.URL, ArchivedURL: form.ArchivedURL, Exact: form.Quotation, Lang: form.Lang, ReadOn: form.ReadOn, Origin: origin,
+			Stance: form.Stance, Kind: form.Kind, Note: form.Note,
+		})
+	}
+	if err != nil {
+		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
+			page, _, err := s.evidencePickPage(c, "")
+			if page == nil {
+				return page, err
+			}
+			if w["exact"] != "" {
+				w["quotation"] = w["exact"]
+			}
+			f := &page.Outside
+			f.Wrong, f.URL, f.Archived, f.Quotation, f.QuoteLang, f.ReadOn, f.NewOrigin, f.Note = w, form.URL, form.ArchivedURL, form.Quotation, form.Lang, form.ReadOn, form.NewOrigin, form.Note
+			f.Stance, f.Kind = view.Options(form.Stance, evidence.Stances()...), view.Options(form.Kind, evidence.Kinds()...)
+			for i := range f.Origins {
+				f.Origins[i].Chosen = f.Origins[i].Value == form.Origin
+			}
+			return page, err
+		})
+	}
+	return s.done(c, claimURL(n)+"/evidence", "Document linked: "+it.Stance, it)
+}
+
+// evidenceUnlink takes an item away from its claim; it stays readable in the history.
+func (s *Server) evidenceUnlink(c echo.Context) error {
+	n, err := pathID[evidence.ID](c, "id")
+	if err != nil {
+		return err
+	}
+	var form versionForm
+	if err := bind(c, &form); err != nil {
+		return err
+	}
+	it, err := s.Evidence.Unlink(c.Request().Context(), actorOf(c), n, form.Version, form.Reason)
+	if err != nil {
+		return err
+	}
+	return s.done(c, back(form.Back, claimURL(it.ClaimID)), "Item "+id(n)+" unlinked from claim "+id(it.ClaimID), it)
+}

@@ -1,0 +1,323 @@
+package httpd
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/fault"
+	"claimbench/internal/history"
+	"claimbench/internal/httpd/view"
+	"claimbench/internal/store"
+)
+
+// historyView says what of the history a person sees: the events of his collections, and those in none only for whoever
+// reads all. Events of open rounds are veiled from everybody but their author and the auditors.
+func (s *Server) historyView(ctx context.Context, actor auth.Actor) (history.Filter, error) {
+	f := history.Filter{Viewer: history.Viewer{UserID: int64(actor.UserID), ReadAll: s.Policy.Allows(actor, auth.ThingHistory, auth.ReadAll, 0)}}
+	if f.Viewer.ReadAll {
+		return f, nil
+	}
+	f.Within = []int64{-1} // an empty list would mean none as well, but says it less plainly to the database
+	cols, err := s.Articles.Collections(ctx, actor)
+	for _, col := range cols {
+		if s.Policy.Allows(actor, auth.ThingHistory, auth.Read, col.ID) {
+			f.Within = append(f.Within, int64(col.ID))
+		}
+	}
+	return f, err
+}
+
+// historyFilter adds the conditions of the address.
+func (s *Server) historyFilter(c echo.Context) (history.Filter, error) {
+	f, err := s.historyView(c.Request().Context(), actorOf(c))
+	if err != nil {
+		return f, err
+	}
+	f.Object, f.ActionPrefix = c.QueryParam("object"), c.QueryParam("action")
+	if f.Actor, err = queryID[int64](c, "actor"); err != nil {
+		return f, err
+	}
+	f.BeforeSeq, err = queryID[int64](c, "before")
+	return f, err
+}
+
+// history lists events, newest first: of everything this person may read, or of one object.
+func (s *Server) history(c echo.Context) error {
+	f, err := s.historyFilter(c)
+	if err != nil {
+		return err
+	}
+	ctx, actor := c.Request().Context(), actorOf(c)
+	var events []history.Entry
+	var seals []history.Checkpoint
+	var head *history.Checkpoint
+	var size int64
+	if err := s.DB.Read(ctx, func(r *store.Rx) (err error) {
+		if events, err = history.List(r, f); err != nil {
+			return err
+		}
+		if head, err = history.LatestCheckpoint(r); err != nil {
+			return err
+		}
+		if size, err = history.Size(r); err != nil || len(events) == 0 {
+			return err
+		}
+		seals, err = history.Checkpoints(r, events[0].Seq+1, history.DefaultLimit)
+		return err
+	}); err != nil {
+		return err
+	}
+	p := &view.History{Shell: s.shell(c, historyTitle(f.Object), "History", nil), Object: f.Object, Looked: f.ActionPrefix}
+	p.Keys = []view.Key{{Caps: []string{"j", "k"}, Word: "event", Bar: true}, {Caps: []string{"↵"}, Word: "open", Bar: true}}
+	p.Actions = actionOptions(f.ActionPrefix)
+	p.Actors = s.actorOptions(ctx, events, f.Actor)
+	p.Events = showEvents(events, seals)
+	if len(events) == history.DefaultLimit {
+		p.Older = with("/history", "object", f.Object, "action", f.ActionPrefix, "actor", id(f.Actor), "before", id(events[len(events)-1].Seq))
+	}
+	if s.mayExportHistory(actor) {
+		p.Export, p.VerifyTo = "/history/export", "/history/verify"
+	}
+	p.Head = headProof(head, size)
+	p.Note = many(len(events), "event", "events") + " on this page. An event of a round that is still open is shown to its author and to auditors only."
+	p.Empty = &view.Empty{So: "No event fits.", Next: "Take a condition away. Nothing is ever deleted from the history.", URL: "/history", Act: "All events"}
+	if err := s.historyClaim(ctx, actor, p, f.Object); err != nil {
+		return err
+	}
+	return s.respond(c, http.StatusOK, p, map[string]any{"events": events, "checkpoint": head, "size": size})
+}
+
+func historyTitle(object string) string {
+	if object == "" {
+		return "History"
+	}
+	return "History of " + object
+}
+
+func (s *Server) mayExportHistory(actor auth.Actor) bool {
+	return s.Policy.Allows(actor, auth.ThingHistory, auth.Export, 0)
+}
+
+// historyClaim shows the claim whose history it is; one that this person may not read is not shown.
+func (s *Server) historyClaim(ctx context.Context, actor auth.Actor, p *view.History, object string) error {
+	kind, number, _ := strings.Cut(object, ":")
+	n, err := strconv.ParseInt(number, 10, 64)
+	if kind != "claim" || err != nil {
+		return nil
+	}
+	cl, err := s.Claims.Get(ctx, actor, claims.ID(n))
+	switch fault.KindOf(err) {
+	case "":
+	case fault.NotFound, fault.Forbidden:
+		return nil
+	default:
+		return err
+	}
+	shown, err := s.showClaim(ctx, actor, cl)
+	p.Claim = &shown
+	return err
+}
+
+func actionOptions(chosen string) []view.Option {
+	out := []view.Option{{Value: "", Word: "All"}}
+	for _, kind := range []string{"article", "candidate", "claim", "gloss", "comment", "evidence", "origin", "review", "round", "decision", "claimset", "user", "role", "collection", "source"} {
+		out = append(out, view.Option{Value: kind + ".", Word: view.Phrase(kind), Chosen: kind+"." == chosen})
+	}
+	return out
+}
+
+// actorOptions are the people of the events on the page, and the one that is chosen.
+func (s *Server) actorOptions(ctx context.Context, events []history.Entry, chosen int64) []view.Option {
+	out := []view.Option{{Value: "", Word: "Anyone"}}
+	seen := map[int64]bool{0: true}
+	for _, e := range events {
+		if !seen[e.Who.UserID] {
+			seen[e.Who.UserID] = true
+			out = append(out, view.Option{Value: id(e.Who.UserID), Word: e.Who.Name, Chosen: e.Who.UserID == chosen})
+		}
+	}
+	if chosen != 0 && !seen[chosen] {
+		who, err := s.names(ctx, auth.UserID(chosen))
+		if err == nil {
+			out = append(out, view.Option{Value: id(chosen), Word: who(auth.UserID(chosen)), Chosen: true})
+		}
+	}
+	return out
+}
+
+// showEvents puts each checkpoint above the newest event that it covers.
+func showEvents(events []history.Entry, seals []history.Checkpoint) []view.Event {
+	out := make([]view.Event, len(events))
+	for i, e := range events {
+		out[i] = showEvent(e)
+		for _, seal := range seals {
+			newer := int64(1<<62 - 1)
+			if i > 0 {
+				newer = events[i-1].Seq
+			}
+			if seal.Size >= e.Seq && seal.Size < newer {
+				out[i].Checkpoint = &view.Seal{Size: number(seal.Size), Signer: seal.Origin, At: moment(seal.At), Stamp: stamp(seal.At)}
+				break
+			}
+		}
+	}
+	if len(out) > 0 {
+		out[0].Here = true
+	}
+	return out
+}
+
+func showEvent(e history.Entry) view.Event {
+	v := view.Event{
+		Seq: e.Seq, URL: "/history/" + id(e.Seq), Action: e.Action, Actor: e.Who.Name, Role: e.Who.Role, Via: string(e.Who.Via), At: exactly(e.At), Stamp: stamp(e.At),
+		Object: view.Link{URL: with("/history", "object", e.Object), Word: e.Object}, Reason: textOfEvent(e.Reason), Request: e.Who.Request, Batch: e.Batch,
+	}
+	if e.Who.UserID == 0 {
+		v.Actor = "the program"
+	}
+	v.Changes = changes(e)
+	return v
+}
+
+func textOfEvent(t history.Text) string {
+	if t.Erased {
+		return "(this text was withdrawn; its hash stays)"
+	}
+	return t.Text
+}
+
+// changes lists the fields that an event changed, and the texts it wrote.
+func changes(e history.Entry) []view.Change {
+	names := map[string]bool{}
+	for k := range e.Before {
+		names[k] = true
+	}
+	for k := range e.After {
+		names[k] = true
+	}
+	lang := e.After["lang"]
+	var out []view.Change
+	for k := range names {
+		if before, after := e.Before[k], e.After[k]; before != after && k != "version" {
+			out = append(out, view.Change{Field: fieldName(k), Before: named(code(k, before)), After: named(code(k, after))})
+		}
+	}
+	for k, t := range e.Texts {
+		words := textOfEvent(t)
+		if words == "" {
+			continue
+		}
+		after := typed(words)
+		if lang != "" && after.Lang != "en" {
+			after = foreign(words, lang, "")
+		}
+		out = append(out, view.Change{Field: fieldName(k), After: after})
+	}
+	slices.SortFunc(out, func(a, b view.Change) int { return strings.Compare(a.Field, b.Field) })
+	return out
+}
+
+func fieldName(k string) string { return strings.ReplaceAll(k, "_", " ") }
+
+// code writes the system's own words with spaces; numbers stay as they are.
+func code(field, v string) string {
+	switch field {
+	case "state", "reason", "verdict", "stance", "kind", "rule":
+		return strings.ReplaceAll(v, "_", " ")
+	}
+	return v
+}
+
+func headProof(head *history.Checkpoint, size int64) *view.Proof {
+	p := &view.Proof{Size: number(size), Command: "workbench audit verify --checkpoint FILE --key KEY"}
+	if head == nil {
+		p.Note = "No checkpoint is signed yet. One is signed every minute, every hundred events, and at every freeze."
+		return p
+	}
+	p.Included = true
+	p.Note = fmt.Sprintf("The newest checkpoint covers %s of %s events. Keep a copy of it elsewhere: only with one can a full rewrite be seen.", number(head.Size), number(size))
+	p.Root, p.Signer, p.Checkpoint = head.Root.String(), head.Origin, head.Note
+	p.Checked = "signed " + moment(head.At)
+	return p
+}
+
+// historyEvent shows one event with its proof and the bytes of its leaf.
+func (s *Server) historyEvent(c echo.Context) error {
+	e, seal, leaf, proof, err := s.eventOf(c)
+	if err != nil {
+		return err
+	}
+	p := &view.HistoryEvent{Shell: s.shell(c, "Event "+id(e.Seq), "History", nil), Event: showEvent(e), Back: "/history", Canonical: string(leaf)}
+	p.Proof = &view.Proof{Note: "A checkpoint that covers it is signed within a minute.", Allowed: e.Who.Role, Command: "workbench audit verify --checkpoint FILE --key KEY"}
+	if seal != nil {
+		p.Proof.Included = true
+		p.Proof.Note = fmt.Sprintf("Included in the checkpoint of %s events; the path below was computed and checked in this request.", number(seal.Size))
+		p.Proof.Checked, p.Proof.Size, p.Proof.Root, p.Proof.Signer = clock(s.DB.Now()), number(seal.Size), seal.Root.String(), seal.Origin
+		p.Proof.Checkpoint, p.Proof.SaveURL = seal.Note, "/history/"+id(e.Seq)+"/proof"
+		for i, h := range proof.Hashes {
+			p.Proof.Path = append(p.Proof.Path, view.PathHash{Side: id(i), Hash: h.String()})
+		}
+	}
+	return s.respond(c, http.StatusOK, p, map[string]any{"event": e, "leaf": string(leaf), "proof": proofText(seal, proof)})
+}
+
+func proofText(seal *history.Checkpoint, p history.Proof) string {
+	if seal == nil {
+		return ""
+	}
+	return p.Text()
+}
+
+// eventOf reads an event that this person may see, the oldest checkpoint over it, its leaf, and the checked proof.
+func (s *Server) eventOf(c echo.Context) (e history.Entry, seal *history.Checkpoint, leaf []byte, p history.Proof, err error) {
+	seq, err := pathID[int64](c, "seq")
+	if err != nil {
+		return e, nil, nil, p, err
+	}
+	f, err := s.historyView(c.Request().Context(), actorOf(c))
+	if err != nil {
+		return e, nil, nil, p, err
+	}
+	err = s.DB.Read(c.Request().Context(), func(r *store.Rx) error {
+		if e, err = history.Get(r, seq, f.Viewer); err != nil {
+			return err
+		}
+		if f.Within != nil && !slices.Contains(f.Within, e.Collection) {
+			return fault.New(fault.NotFound, "There is no event %d in the history.", seq)
+		}
+		hash := p.LeafHash
+		if leaf, hash, err = history.Leaf(r, seq); err != nil {
+			return err
+		}
+		if seal, err = history.CheckpointAt(r, seq); err != nil || seal == nil {
+			return err
+		}
+		if p, err = history.Inclusion(r, seq, *seal); err != nil {
+			return err
+		}
+		return p.Check(hash)
+	})
+	return e, seal, leaf, p, err
+}
+
+// historyProof gives an event's proof as a file that anybody can check without this server.
+func (s *Server) historyProof(c echo.Context) error {
+	e, seal, _, p, err := s.eventOf(c)
+	if err != nil {
+		return err
+	}
+	if seal == nil {
+		return fault.New(fault.NotFound, "No checkpoint covers event %d yet. Try again in a minute.", e.Seq)
+	}
+	download(c, "text/plain; charset=utf-8", "event-"+id(e.Seq)+".tlog-proof")
+	_, err = c.Response().Write([]byte(p.Text()))
+	return err
+}

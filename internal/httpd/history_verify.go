@@ -1,0 +1,87 @@
+package httpd
+
+import (
+	"fmt"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"claimbench/internal/auth"
+	"claimbench/internal/fault"
+	"claimbench/internal/history"
+	"claimbench/internal/httpd/view"
+)
+
+const verifyNote = "This check asks the same server that it checks. Without a checkpoint from elsewhere a full rewrite goes unseen: keep checkpoints, and run the command below with one."
+
+// historyVerifyAsk shows the page from which the history is verified.
+func (s *Server) historyVerifyAsk(c echo.Context) error {
+	if err := s.mayVerify(c); err != nil {
+		return err
+	}
+	return s.respond(c, http.StatusOK, s.verifyPage(c), struct{}{})
+}
+
+func (s *Server) mayVerify(c echo.Context) error {
+	_, err := s.Policy.May(actorOf(c), auth.ThingHistory, auth.ReadAll, 0)
+	return err
+}
+
+func (s *Server) verifyPage(c echo.Context) *view.HistoryVerify {
+	return &view.HistoryVerify{Shell: s.shell(c, "Verify the history", "History", nil), Action: "/history/verify", Note: verifyNote, Command: "workbench audit verify --checkpoint FILE --key KEY"}
+}
+
+// historyVerify recomputes the whole history and compares it with every room's rows.
+func (s *Server) historyVerify(c echo.Context) error {
+	if err := s.mayVerify(c); err != nil {
+		return err
+	}
+	var form struct{}
+	if err := bind(c, &form); err != nil {
+		return err
+	}
+	report, err := history.Verify(c.Request().Context(), s.DB, history.Options{Rooms: s.Audit})
+	if err != nil {
+		return fault.Wrap(fault.Unavailable, err, "The history could not be verified in the time a page has. Run “workbench audit verify” instead; it has no limit.")
+	}
+	p := s.verifyPage(c)
+	p.Ran, p.OK = moment(s.DB.Now()), report.OK()
+	p.Summary = fmt.Sprintf("Verified %s: every leaf, every stored hash and every row agrees.", p.Ran)
+	if !report.OK() {
+		p.Summary = fmt.Sprintf("Not as recorded: %s found, %s.", many(int(report.Found), "difference", "differences"), p.Ran)
+	}
+	for _, f := range report.Findings {
+		p.Problems = append(p.Problems, f.Object+": "+f.Msg)
+	}
+	compared := int64(0)
+	for _, n := range report.Compared {
+		compared += n
+	}
+	p.Facts = []view.Fact{
+		{Word: "Events", Value: number(report.Events)}, {Word: "Root", Value: report.Root.String()}, {Word: "Rows compared", Value: number(compared)},
+		{Word: "Checkpoints compared", Value: number(report.Checkpoints)}, {Word: "Not signed yet", Value: number(report.Unsigned)}, {Word: "Texts withdrawn", Value: number(report.Erased)},
+	}
+	return s.respond(c, http.StatusOK, p, report)
+}
+
+// historyExport streams the history as JSON Lines; the page asks for it by POST, as every export.
+func (s *Server) historyExport(c echo.Context) error {
+	var form struct {
+		Object string `form:"object" json:"object"`
+	}
+	if err := bind(c, &form); err != nil {
+		return err
+	}
+	actor := actorOf(c)
+	if _, err := s.Policy.May(actor, auth.ThingHistory, auth.Export, 0); err != nil {
+		return err
+	}
+	f, err := s.historyView(c.Request().Context(), actor)
+	if err != nil {
+		return err
+	}
+	f.Object = form.Object
+	download(c, "application/jsonl; charset=utf-8", "history.jsonl")
+	_, err = history.Export(c.Request().Context(), s.DB, c.Response(), f)
+	return err
+}

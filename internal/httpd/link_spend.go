@@ -1,0 +1,75 @@
+package httpd
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"claimbench/internal/auth"
+	"claimbench/internal/fault"
+	"claimbench/internal/httpd/view"
+)
+
+var linkWords = map[auth.LinkKind]struct{ heading, note string }{
+	auth.FirstAdmin: {"The first admin", "Nobody runs this workbench yet. Whoever sends this form becomes its admin."},
+	auth.Invite:     {"Set your password", "An admin has added you to this workbench."},
+	auth.Reset:      {"Set a new password", "An admin has made you this link to choose a new password. All your sessions end."},
+}
+
+// linkLook shows what a link is for; looking spends nothing.
+func (s *Server) linkLook(c echo.Context) error {
+	page, err := s.linkPage(c)
+	if err != nil {
+		return err
+	}
+	status := http.StatusOK
+	if page.Spent != "" {
+		status = http.StatusNotFound
+	}
+	return s.respond(c, status, page, map[string]string{"kind": page.Kind, "user": page.For})
+}
+
+func (s *Server) linkPage(c echo.Context) (*view.LinkSpend, error) {
+	token := c.Param("token")
+	page := &view.LinkSpend{Shell: view.Shell{Title: "Set a password", Theme: theme(c)}, Action: auth.LinkPath(token), Heading: "This link", Note: "Links are good for an hour."}
+	info, err := s.Auth.LookAtLink(c.Request().Context(), token)
+	if fault.KindOf(err) == fault.NotFound {
+		page.Spent = fault.Message(err)
+		return page, nil
+	}
+	words := linkWords[info.Kind]
+	page.Kind, page.For, page.Heading, page.Note = string(info.Kind), info.Name, words.heading, words.note
+	return page, err
+}
+
+// linkSpend sets the password that a link allows, and signs its owner in.
+func (s *Server) linkSpend(c echo.Context) error {
+	var form struct {
+		User     string `form:"user" json:"user"`
+		Password string `form:"password" json:"password" validate:"required"`
+	}
+	ctx := c.Request().Context()
+	err := bind(c, &form)
+	var name string
+	if err == nil {
+		name, err = s.Auth.SpendLink(ctx, auth.Spend{Token: c.Param("token"), Name: form.User, Password: form.Password, Address: c.RealIP()})
+	}
+	if err != nil {
+		s.retryAfter(c, err)
+		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
+			page, err := s.linkPage(c)
+			if page != nil {
+				page.Wrong, page.User = w, form.User
+				if w["name"] != "" {
+					w["user"] = w["name"]
+				}
+			}
+			return page, err
+		})
+	}
+	token, actor, err := s.Auth.SignIn(ctx, name, form.Password, c.RealIP())
+	if err != nil {
+		return err
+	}
+	return s.entered(c, token, actor, "/")
+}

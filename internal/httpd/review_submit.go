@@ -1,0 +1,165 @@
+package httpd
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/evidence"
+	"claimbench/internal/fault"
+	"claimbench/internal/httpd/view"
+	"claimbench/internal/review"
+)
+
+// draftForm is a verdict as forms and programs send it. A form sends the reasons of each verdict under their own name,
+// so that it works without script; a program sends one reason.
+type draftForm struct {
+	Verdict            string        `form:"verdict" json:"verdict"`
+	Reason             string        `form:"reason" json:"reason"`
+	ReasonCorroborated string        `form:"reason_corroborated" json:"-"`
+	ReasonDisputed     string        `form:"reason_disputed" json:"-"`
+	ReasonUnverified   string        `form:"reason_unverified" json:"-"`
+	Confidence         int           `form:"confidence" json:"confidence"`
+	Rationale          string        `form:"rationale" json:"rationale"`
+	Searched           string        `form:"searched" json:"searched"`
+	Evidence           []evidence.ID `form:"evidence" json:"evidence"`
+	WordsVersion       int64         `form:"words_version" json:"words_version"`
+	Round              int           `form:"round" json:"round"`
+	Then               string        `form:"then" json:"-"`
+	Next               string        `form:"next" json:"-"`
+}
+
+func (f draftForm) reason() string {
+	switch {
+	case f.Reason != "":
+		return f.Reason
+	case f.Verdict == claims.Corroborated:
+		return f.ReasonCorroborated
+	case f.Verdict == claims.Disputed:
+		return f.ReasonDisputed
+	case f.Verdict == claims.Unverified:
+		return f.ReasonUnverified
+	}
+	return ""
+}
+
+func (f draftForm) draft() review.Draft {
+	return review.Draft{Verdict: f.Verdict, Reason: f.reason(), Rationale: f.Rationale, Searched: f.Searched, Evidence: f.Evidence}
+}
+
+// reviewAsk shows the review form on a page of its own.
+func (s *Server) reviewAsk(c echo.Context) error {
+	page, cl, err := s.reviewPage(c)
+	if err != nil {
+		return err
+	}
+	return s.respond(c, http.StatusOK, page, cl)
+}
+
+func (s *Server) reviewPage(c echo.Context) (*view.ReviewSubmit, claims.Claim, error) {
+	n, err := pathID[claims.ID](c, "id")
+	if err != nil {
+		return nil, claims.Claim{}, err
+	}
+	ctx, actor := c.Request().Context(), actorOf(c)
+	cl, err := s.Claims.Get(ctx, actor, n)
+	if err != nil {
+		return nil, cl, err
+	}
+	if _, err := s.Policy.May(actor, auth.ThingReview, auth.Submit, cl.CollectionID); err != nil {
+		return nil, cl, err
+	}
+	col, err := s.collection(c, cl.CollectionID)
+	if err != nil {
+		return nil, cl, err
+	}
+	page := &view.ReviewSubmit{Shell: s.shell(c, "Review claim "+id(n), "Queue", col), FindURL: claimURL(n) + "/evidence"}
+	page.Fixed = true
+	page.Keys = []view.Key{{Caps: []string{"1", "2", "3"}, Word: "corroborated, disputed, unverified", Bar: true}, {Caps: []string{"e"}, Word: "find evidence", Bar: true}, {Caps: []string{"Ctrl", "↵"}, Word: "submit", Bar: true}}
+	if page.Claim, err = s.showClaim(ctx, actor, cl); err != nil {
+		return nil, cl, err
+	}
+	items, err := s.Evidence.ForClaim(ctx, actor, n)
+	if err != nil {
+		return nil, cl, err
+	}
+	if page.Evidence, err = s.showEvidence(ctx, items, takesEvidence(cl)); err != nil {
+		return nil, cl, err
+	}
+	form, err := s.reviewForm(ctx, actor, cl, page.Evidence)
+	if form != nil {
+		page.Form = *form
+	}
+	return page, cl, err
+}
+
+// reviewSubmit records a reviewer's own verdict and goes to the next claim.
+func (s *Server) reviewSubmit(c echo.Context) error {
+	n, err := pathID[claims.ID](c, "id")
+	if err != nil {
+		return err
+	}
+	var form draftForm
+	var rv review.Review
+	var cl claims.Claim
+	if err = bind(c, &form); err == nil {
+		rv, cl, err = s.Review.Submit(c.Request().Context(), actorOf(c), review.Submission{ClaimID: n, WordsVersion: form.WordsVersion, Round: form.Round, Draft: form.draft(), Confidence: form.Confidence})
+	}
+	if err != nil {
+		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
+			page, now, err2 := s.reviewPage(c)
+			if page == nil {
+				return page, err2
+			}
+			refuseReview(&page.Form, form, w, err, now)
+			return page, err2
+		})
+	}
+	next := claimURL(n)
+	if form.Then == "next" && form.Next != "" {
+		next = back(form.Next, next)
+	}
+	return s.done(c, next, "Claim "+id(n)+" reviewed as "+rv.Verdict, map[string]any{"review": rv, "claim": cl})
+}
+
+// refuseReview puts what was typed back into the form, with what is wrong and, when the words changed, both wordings.
+func refuseReview(f *view.ReviewForm, form draftForm, w view.Wrong, err error, now claims.Claim) {
+	confidence := id(form.Confidence)
+	f.Fill(form.Verdict, form.reason(), confidence, form.Rationale, form.Searched)
+	used := map[int64]bool{}
+	for _, n := range form.Evidence {
+		used[int64(n)] = true
+	}
+	f.Use(used)
+	f.Submitted, f.Next = "", form.Next
+	f.Wrong = guardMistakes(err, w)
+	if fault.KindOf(err) == fault.Conflict {
+		if d, ok := detailOf[claims.Changed](err); ok {
+			f.Clash = &view.Clash{
+				Note: "The words changed after you opened them. Judge them again: sending the form now is a review of the words on the left.",
+				Rows: []view.ClashRow{{Field: "statement", Theirs: foreign(d.Now.Statement, now.Lang, now.Dir), Yours: foreign(d.Was.Statement, now.Lang, now.Dir)}},
+			}
+		}
+	}
+}
+
+// guardMistakes names each guard that failed, with its remedy, at its field.
+func guardMistakes(err error, w view.Wrong) view.Wrong {
+	failures, _ := detailOf[[]review.Failure](err)
+	for _, f := range failures {
+		w[f.Field] = f.Msg + " " + f.Remedy
+	}
+	return w
+}
+
+func detailOf[T any](err error) (T, bool) {
+	var none T
+	f, ok := fault.As(err)
+	if !ok {
+		return none, false
+	}
+	d, ok := f.Detail.(T)
+	return d, ok
+}

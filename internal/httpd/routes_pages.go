@@ -1,0 +1,103 @@
+package httpd
+
+import "claimbench/internal/auth"
+
+// routesPeople are the door, people, roles and collections.
+func (s *Server) routesPeople() []route {
+	return []route{
+		{get, "/", anybody(), s.home},
+		{get, "/sign-in", anybody(), s.signIn},
+		{post, "/sign-in", anybody(), s.signInSubmit},
+		{post, "/sign-in/demo", anybody(), s.signInDemo},
+		{post, "/sign-out", anybody(), s.signOut},
+		{get, "/link/:token", anybody(), s.linkLook},
+		{post, "/link/:token", anybody(), s.linkSpend},
+		{post, "/theme", anybody(), s.themeSet},
+		{get, "/settings", signedInOnly(), s.settings},
+		{post, "/settings/password", signedInOnly(), s.passwordSet},
+		{post, "/settings/sessions/end", signedInOnly(), s.sessionsEnd},
+		{get, "/users", may(auth.ThingUser, auth.Read), s.users},
+		{post, "/users", may(auth.ThingUser, auth.Write), s.userCreate},
+		{get, "/users/:id", may(auth.ThingUser, auth.Read), s.userEdit},
+		{post, "/users/:id/roles", may(auth.ThingRole, auth.GrantRole), s.roleGrant},
+		{post, "/users/:id/roles/revoke", may(auth.ThingRole, auth.GrantRole), s.roleRevoke},
+		{post, "/users/:id/disable", may(auth.ThingUser, auth.Write), s.userDisable},
+		{post, "/users/:id/enable", may(auth.ThingUser, auth.Write), s.userEnable},
+		{post, "/users/:id/link", may(auth.ThingUser, auth.Write), s.userLink},
+		{post, "/users/:id/sessions/end", may(auth.ThingUser, auth.Write), s.userSessionsEnd},
+		{get, "/collections", signedInOnly(), s.collections},
+		{post, "/collections", may(auth.ThingCollection, auth.Write), s.collectionCreate},
+		{get, "/collections/:collection/rules", may(auth.ThingSettings, auth.Write), s.collectionRules},
+		{post, "/collections/:collection/rules", may(auth.ThingSettings, auth.Write), s.collectionRulesSet},
+		{get, "/sources", may(auth.ThingSource, auth.Read), s.sources},
+		{post, "/sources", may(auth.ThingSource, auth.Write), s.sourceCreate},
+		{post, "/sources/:id/rating", may(auth.ThingSource, auth.Write), s.sourceRate},
+	}
+}
+
+// routesReading are articles and the claims made of them.
+func (s *Server) routesReading() []route {
+	return []route{
+		{get, "/collections/:collection/articles", may(auth.ThingArticle, auth.Read), s.articles},
+		{get, "/collections/:collection/articles/import", may(auth.ThingArticle, auth.Import), s.articleImportAsk},
+		{post, "/collections/:collection/articles", may(auth.ThingArticle, auth.Import), s.articleImport},
+		{get, "/articles/:id", may(auth.ThingArticle, auth.Read), s.reader},
+		{post, "/articles/:id/extract", may(auth.ThingCandidate, auth.Write), s.articleExtract},
+		{post, "/articles/:id/origin", may(auth.ThingOrigin, auth.Confirm), s.articleOrigin},
+		{post, "/articles/:id/revisions", may(auth.ThingArticle, auth.Import), s.articleRevise},
+		{get, "/articles/:id/take-down", may(auth.ThingArticle, auth.TakeDown), s.articleTakeDownAsk},
+		{post, "/articles/:id/take-down", may(auth.ThingArticle, auth.TakeDown), s.articleTakeDown},
+		{get, "/articles/:id/claims/new", may(auth.ThingClaim, auth.Write), s.claimNew},
+		{post, "/articles/:id/claims", may(auth.ThingClaim, auth.Write), s.claimCreate},
+		{get, "/collections/:collection/search", may(auth.ThingSearch, auth.Read), s.search},
+		{get, "/collections/:collection/claims", may(auth.ThingClaim, auth.Read), s.claims},
+		{get, "/claims/:id", may(auth.ThingClaim, auth.Read), s.claim},
+		{get, "/claims/:id/wordings", may(auth.ThingClaim, auth.Read), s.claimWordings},
+		{get, "/claims/:id/edit", may(auth.ThingClaim, auth.Write), s.claimEditAsk},
+		{post, "/claims/:id/edit", may(auth.ThingClaim, auth.Write), s.claimEdit},
+		{post, "/claims/:id/accept", may(auth.ThingCandidate, auth.Write), s.claimAccept},
+		{post, "/claims/:id/reject", may(auth.ThingCandidate, auth.Write), s.claimReject},
+		{post, "/claims/:id/restore", may(auth.ThingCandidate, auth.Write), s.claimRestore},
+		{post, "/claims/:id/withdraw", may(auth.ThingClaim, auth.Write), s.claimWithdraw},
+		{post, "/claims/:id/split", may(auth.ThingClaim, auth.Write), s.claimSplit},
+		{post, "/claims/:id/merge", may(auth.ThingClaim, auth.Write), s.claimMerge},
+		{post, "/claims/:id/glosses", may(auth.ThingClaim, auth.Write), s.claimGloss},
+		{post, "/claims/:id/glosses/confirm", may(auth.ThingClaim, auth.Write), s.claimGlossConfirm},
+		{post, "/claims/:id/comments", may(auth.ThingClaim, auth.Comment), s.claimComment},
+	}
+}
+
+// routesDeciding are evidence, reviews, decisions, sets and the history.
+func (s *Server) routesDeciding() []route {
+	return []route{
+		{get, "/collections/:collection/queue", may(auth.ThingReview, auth.Read), s.queue},
+		{get, "/claims/:id/evidence", may(auth.ThingEvidence, auth.Link), s.evidencePick},
+		{post, "/claims/:id/evidence", may(auth.ThingEvidence, auth.Link), s.evidenceLink},
+		{post, "/claims/:id/evidence/outside", may(auth.ThingEvidence, auth.Link), s.evidenceLinkOutside},
+		{post, "/evidence/:id/unlink", may(auth.ThingEvidence, auth.Link), s.evidenceUnlink},
+		{get, "/claims/:id/review", may(auth.ThingReview, auth.Submit), s.reviewAsk},
+		{post, "/claims/:id/reviews", may(auth.ThingReview, auth.Submit), s.reviewSubmit},
+		{get, "/claims/:id/adjudicate", may(auth.ThingRound, auth.Adjudicate), s.adjudicateAsk},
+		{post, "/claims/:id/adjudications", may(auth.ThingRound, auth.Adjudicate), s.adjudicate},
+		{get, "/claims/:id/approve", may(auth.ThingRound, auth.Approve), s.approveAsk},
+		{post, "/claims/:id/approvals", may(auth.ThingRound, auth.Approve), s.approve},
+		{get, "/claims/:id/reopen", may(auth.ThingRound, auth.Reopen), s.reopenAsk},
+		{post, "/claims/:id/rounds", may(auth.ThingRound, auth.Reopen), s.reopen},
+		{get, "/collections/:collection/sets", may(auth.ThingClaimSet, auth.Read), s.claimsets},
+		{post, "/collections/:collection/sets", may(auth.ThingClaimSet, auth.Write), s.claimsetCreate},
+		{get, "/sets/:id", may(auth.ThingClaimSet, auth.Read), s.claimset},
+		{get, "/sets/:id/build", may(auth.ThingClaimSet, auth.Write), s.claimsetBuild},
+		{post, "/sets/:id/claims", may(auth.ThingClaimSet, auth.Write), s.claimsetAdd},
+		{post, "/sets/:id/claims/remove", may(auth.ThingClaimSet, auth.Write), s.claimsetRemove},
+		{post, "/sets/:id/title", may(auth.ThingClaimSet, auth.Write), s.claimsetRename},
+		{post, "/sets/:id/freeze", may(auth.ThingClaimSet, auth.Freeze), s.claimsetFreeze},
+		{post, "/sets/:id/correct", may(auth.ThingClaimSet, auth.Write), s.claimsetCorrect},
+		{post, "/sets/:id/export", may(auth.ThingClaimSet, auth.Export), s.claimsetExport},
+		{get, "/history", may(auth.ThingHistory, auth.Read), s.history},
+		{get, "/history/verify", may(auth.ThingHistory, auth.ReadAll), s.historyVerifyAsk},
+		{post, "/history/verify", may(auth.ThingHistory, auth.ReadAll), s.historyVerify},
+		{post, "/history/export", may(auth.ThingHistory, auth.Export), s.historyExport},
+		{get, "/history/:seq", may(auth.ThingHistory, auth.Read), s.historyEvent},
+		{get, "/history/:seq/proof", may(auth.ThingHistory, auth.Read), s.historyProof},
+	}
+}

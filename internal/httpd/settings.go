@@ -1,0 +1,84 @@
+package httpd
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"claimbench/internal/auth"
+	"claimbench/internal/httpd/view"
+)
+
+// settings is a person's own page.
+func (s *Server) settings(c echo.Context) error {
+	return s.respond(c, http.StatusOK, s.settingsPage(c), map[string]any{"user": actorOf(c).Name, "grants": actorOf(c).Grants})
+}
+
+func (s *Server) settingsPage(c echo.Context) *view.Settings {
+	actor := actorOf(c)
+	page := &view.Settings{Shell: s.shell(c, "Your settings", "", nil), SignOut: "/sign-out", EndAll: "/settings/sessions/end"}
+	if !s.Auth.Demo() {
+		page.Password = "/settings/password"
+	}
+	where := s.collectionNames(c)
+	for _, g := range actor.Grants {
+		page.Roles = append(page.Roles, view.RoleRow{Role: view.Code(g.Role), Where: where(g.Collection), Collection: int64(g.Collection)})
+	}
+	page.Themes = []view.Option{{Value: "", Word: "As the system", Chosen: page.Theme == ""}, {Value: "light", Word: "Light", Chosen: page.Theme == "light"}, {Value: "dark", Word: "Dark", Chosen: page.Theme == "dark"}}
+	return page
+}
+
+// collectionNames names collections for lists of roles; 0 is everywhere.
+func (s *Server) collectionNames(c echo.Context) func(auth.CollectionID) string {
+	all, err := s.Articles.Collections(c.Request().Context(), actorOf(c))
+	return func(n auth.CollectionID) string {
+		if n == 0 {
+			return "everywhere"
+		}
+		for _, col := range all {
+			if err == nil && col.ID == n {
+				return col.Name
+			}
+		}
+		return "collection " + id(n)
+	}
+}
+
+// passwordSet changes one's own password.
+func (s *Server) passwordSet(c echo.Context) error {
+	var form struct {
+		Old string `form:"old" json:"old" validate:"required"`
+		New string `form:"new" json:"new" validate:"required"`
+	}
+	err := bind(c, &form)
+	var token string
+	if err == nil {
+		token, err = s.Auth.SetPassword(c.Request().Context(), actorOf(c), form.Old, form.New)
+	}
+	if err != nil {
+		s.retryAfter(c, err)
+		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
+			page := s.settingsPage(c)
+			if w["old_password"] != "" {
+				w["old"] = w["old_password"]
+			}
+			if w["password"] != "" {
+				w["new"] = w["password"]
+			}
+			page.Wrong = w
+			return page, nil
+		})
+	}
+	s.setSession(c, token)
+	return s.done(c, "/settings", "Your password is changed and your other sessions have ended", map[string]bool{"changed": true})
+}
+
+// sessionsEnd ends all sessions of the person who asks.
+func (s *Server) sessionsEnd(c echo.Context) error {
+	actor := actorOf(c)
+	if err := s.Auth.EndSessions(c.Request().Context(), actor, actor.UserID); err != nil {
+		return err
+	}
+	s.dropSession(c)
+	return s.done(c, "/sign-in", "", map[string]bool{"ended": true})
+}
