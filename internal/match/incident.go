@@ -1,6 +1,10 @@
 package match
 
-import "math"
+import (
+	"math"
+
+	"claimbench/internal/text"
+)
 
 // An incident is told by who, what and when, and those are spread over an article: a sentence seldom has all three.
 // So the articles of an index are compared as wholes, by the people and places they keep naming, and a passage of an
@@ -12,6 +16,7 @@ type cast struct {
 	terms   []termID // unit by unit, as in Index.forward
 	weights []float64
 	norm    float64
+	said    map[uint32][]int // by item: the names in it, as places in terms
 }
 
 // castOf collects the names of an article. A name said once weighs little, one said throughout a lot.
@@ -19,27 +24,24 @@ func (ix *Index) castOf(doc int32, sc *scratch) *cast {
 	if c, ok := sc.casts[doc]; ok {
 		return c
 	}
-	c := &cast{by: map[termID][]meeting{}}
+	c := &cast{by: map[termID][]meeting{}, said: map[uint32][]int{}}
 	at := map[termID]int{}
 	var counts []float64
 	for _, item := range ix.docs.items[doc] {
-		for terms := ix.forward[ix.starts[item]:ix.starts[item+1]]; len(terms) > 0; {
-			n := unitLength(terms)
-			if id, ok := ix.nameIn(terms[:n]); ok {
-				u, seen := at[id]
-				if !seen {
-					u = len(counts)
-					at[id] = u
-					counts = append(counts, 0)
-					c.terms = append(c.terms, id)
-				}
-				counts[u]++
+		for _, id := range ix.namesOf(item, sc) {
+			u, seen := at[id]
+			if !seen {
+				u = len(counts)
+				at[id] = u
+				counts = append(counts, 0)
+				c.terms = append(c.terms, id)
 			}
-			terms = terms[n:]
+			counts[u]++
+			c.said[item] = append(c.said[item], u)
 		}
 	}
 	for u, id := range c.terms {
-		w := ix.idf(id) * math.Sqrt(counts[u]-0.7)
+		w := ix.idf(id) * math.Sqrt(counts[u]-saidOnce)
 		if int(id) < len(ix.lex.concepts) {
 			w *= placeWeight
 		}
@@ -56,8 +58,57 @@ func (ix *Index) castOf(doc int32, sc *scratch) *cast {
 	return c
 }
 
+// namesOf gives the terms of the names in an item: what the text room reads as a name, and of that what is a place or
+// people, or no word of the lexicon.
+func (ix *Index) namesOf(item uint32, sc *scratch) []termID {
+	spans := nameSpans(ix.items[item])
+	if len(spans) == 0 {
+		return nil
+	}
+	var out []termID
+	terms := ix.forward[ix.starts[item]:ix.starts[item+1]]
+	for _, u := range sc.rd.read(ix.items[item].Text) {
+		if !ix.filed(&u) {
+			continue
+		}
+		n := unitLength(terms)
+		if id, ok := ix.nameIn(terms[:n]); ok && within(spans, u.start) {
+			out = append(out, id)
+		}
+		terms = terms[n:]
+	}
+	return out
+}
+
+// nameSpans gives the bytes of the names in an item, start and end.
+func nameSpans(it Item) [][2]int {
+	d, err := text.NewDoc(it.Text)
+	if err != nil || d.Len() == 0 {
+		return nil
+	}
+	lang := it.Lang
+	if lang == "" {
+		lang = text.Detect(it.Text)
+	}
+	var out [][2]int
+	for _, n := range text.Names(d, text.Sentence{N: 1, Span: text.Span{Start: 0, End: d.Len()}, Lang: lang, Dir: text.DirOf(lang)}) {
+		start, end := d.ByteSpan(n.Span)
+		out = append(out, [2]int{start, end})
+	}
+	return out
+}
+
+func within(spans [][2]int, at int) bool {
+	for _, s := range spans {
+		if at >= s[0] && at < s[1] {
+			return true
+		}
+	}
+	return false
+}
+
 // nameIn gives the term under which the unit made of terms is a name: a place or people, or a word that the lexicon
-// does not know and that is written or may be written as a name.
+// does not know.
 func (ix *Index) nameIn(terms []termID) (termID, bool) {
 	first, last := terms[0]&^endOfUnit, terms[len(terms)-1]&^endOfUnit
 	if int(first) < len(ix.lex.concepts) && ix.lex.concepts[first].key == KeyPlace {
@@ -103,14 +154,33 @@ func (ix *Index) kinship(a, b int32, sc *scratch) float64 {
 	return k
 }
 
-// incidentFactor is what a passage of one article is worth for a claim of another.
-func (ix *Index) incidentFactor(a, b int32, sc *scratch) float64 {
-	if a < 0 || b < 0 {
-		return 1
+// incident says what a passage of article b is worth for a claim of article a, and whether the two tell of one
+// incident. Articles with too few names to tell by are taken to do.
+func (ix *Index) incident(a, b int32, sc *scratch) (factor float64, same bool) {
+	if len(ix.castOf(a, sc).terms) < leastCast || len(ix.castOf(b, sc).terms) < leastCast {
+		return 1, true
 	}
-	return min(1, kinBase+ix.kinship(a, b, sc)/kinFull)
+	k := ix.kinship(a, b, sc)
+	if k < sameIncident {
+		return otherIncident * k / sameIncident, false
+	}
+	return 1, true
 }
 
-var kinBase, kinFull = 0.0, 0.3
-
-var placeWeight = 0.5
+// absent is the share of the names of an item, by weight, that do not occur in another article at all: a claim on
+// Macron is not about an article that never names him.
+func (ix *Index) absent(item uint32, own, other int32, sc *scratch) float64 {
+	mine, theirs := ix.castOf(own, sc), ix.castOf(other, sc)
+	all, gone := 0.0, 0.0
+	for _, u := range mine.said[item] {
+		w := mine.weights[u]
+		all += w
+		if len(theirs.by[mine.terms[u]]) == 0 {
+			gone += w
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return gone / all
+}

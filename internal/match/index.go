@@ -29,7 +29,8 @@ type Index struct {
 	keys     Keys
 	items    []Item
 	ids      map[string]int
-	postings [][]uint32 // by termID: positions in items, ascending
+	stated   map[termID]string // the values of numbers and dates
+	postings [][]uint32        // by termID: positions in items, ascending
 	terms    map[string]termID
 	types    map[termID]wordType
 	bySound  map[string][]termID
@@ -45,7 +46,7 @@ type Index struct {
 
 // NewIndex gives an empty index over a lexicon; Builtin() is the usual one.
 func NewIndex(lex *Lexicon, options ...Option) *Index {
-	ix := &Index{lex: lex, keys: AllKeys, ids: map[string]int{}, terms: map[string]termID{}, types: map[termID]wordType{},
+	ix := &Index{lex: lex, keys: AllKeys, ids: map[string]int{}, terms: map[string]termID{}, stated: map[termID]string{}, types: map[termID]wordType{},
 		bySound: map[string][]termID{}, words: map[string]*word{}, docs: newDocTable(), postings: make([][]uint32, len(lex.concepts))}
 	ix.rd = reader{lex: lex, known: ix.word}
 	for _, c := range lex.concepts {
@@ -164,6 +165,9 @@ func (ix *Index) intern(name string) termID {
 		id = termID(len(ix.postings))
 		ix.terms[name] = id
 		ix.postings = append(ix.postings, nil)
+		if strings.HasPrefix(name, "n:") || strings.HasPrefix(name, "month:") || strings.HasPrefix(name, "year:") {
+			ix.stated[id] = name
+		}
 		trust := float32(1)
 		switch {
 		case strings.HasPrefix(name, "month:") && !strings.Contains(name, "-"):
@@ -217,10 +221,12 @@ func (w *word) readings() []string {
 	return r
 }
 
+// priorItems are imagined items without any of the terms: in a small corpus the words of its topic, which most items
+// have, would else weigh nothing.
+const priorItems = 10_000
+
 // idf is the weight of a term: how rare it is among the items.
 func (ix *Index) idf(id termID) float64 {
 	n, df := float64(len(ix.items))+priorItems, float64(len(ix.postings[id]))
 	return math.Log(1 + (n-df+0.5)/(df+0.5))
 }
-
-var priorItems = 10000.0

@@ -1,10 +1,13 @@
 package match
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"claimbench/internal/text"
 )
 
 // parseNumber reads folded digits with points and commas. A mark with three digits after it parts thousands, any
@@ -62,11 +65,11 @@ func japaneseScale(s string, value float64, end int) (float64, int) {
 		if power >= 1e4 {
 			total, value = total+value, 0
 			n := digitBytes(s[end:])
-			if n == 0 {
-				break
+			for n > 0 && end+n+3 < len(s) && s[end+n] == ',' && digitBytes(s[end+n+1:]) == 3 {
+				n += 4
 			}
-			v, err := strconv.ParseFloat(s[end:end+n], 64)
-			if err != nil {
+			v, ok := parseNumber(text.Fold(s[end : end+n]))
+			if !ok {
 				break
 			}
 			value, end = v, end+n
@@ -80,6 +83,9 @@ func japaneseScale(s string, value float64, end int) (float64, int) {
 
 var kanjiPowers = map[rune]float64{'百': 1e2, '千': 1e3, '万': 1e4, '億': 1e8, '兆': 1e12}
 
+// letterPowers are the magnitudes that English newspapers write onto a number: £125m.
+var letterPowers = map[string]int{"k": 3, "m": 6, "mn": 6, "bn": 9, "b": 9, "tn": 12}
+
 var tens = [...]float64{2: 1e2, 3: 1e3, 6: 1e6, 9: 1e9, 12: 1e12}
 
 // joinNumbers puts numbers and the scale word after them together (5 million), and a day with its month.
@@ -92,6 +98,10 @@ func (rd *reader) joinNumbers(s string) {
 			case u.scale > 0 && p.kind == KindNumber && p.number > 0:
 				p.number *= tens[u.scale]
 				p.value, p.end, p.concepts, p.word, p.measure = "n:"+formatNumber(p.number), u.end, nil, nil, ""
+				continue
+			case p.word != nil && u.word != nil && isTens(p.number) && u.number >= 1 && u.number < 10 && u.start-p.end == 1: // fifty-eight
+				p.number += u.number
+				p.value, p.end, p.concepts, p.word = "n:"+formatNumber(p.number), u.end, nil, nil
 				continue
 			case isMonth(p) && isDay(&u) || isMonth(&u) && isDay(p):
 				m, d := p, &u
@@ -131,6 +141,8 @@ func (rd *reader) measure(s string) {
 		}
 	}
 }
+
+func isTens(v float64) bool { return v >= 20 && v < 100 && math.Mod(v, 10) == 0 }
 
 func isMonth(u *unit) bool {
 	return strings.HasPrefix(u.value, "month:") && !strings.Contains(u.value, "-")

@@ -43,10 +43,3 @@ func ShareSound(a, b string) bool {
 	}
 	return false
 }
-
-// Tune is for experiments.
-func Tune(v ...float64) {
-	for i, x := range v {
-		*[]*float64{&expOwn, &expNear, &priorItems, &kinBase, &kinFull, &placeWeight}[i] = x
-	}
-}

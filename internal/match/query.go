@@ -75,20 +75,20 @@ func (ix *Index) Query(q Item, k int) []Hit {
 	sc := ix.pool.Get().(*scratch)
 	defer ix.pool.Put(sc)
 	sc.refresh(ix)
-	asks := ix.ask(slices.Clone(sc.rd.read(q.Text)), sc)
-	cands := ix.rough(asks, q, sc, max(minRanked, 2*k))
-	return ix.exact(asks, q, cands, sc, k)
+	in := ix.prepare(q, sc)
+	cands := ix.rough(in, sc, max(minRanked, 2*k))
+	return ix.exact(in, cands, sc, k)
 }
 
 // rough adds up the weights of shared terms over the postings, rarest terms first, and gives the n greatest.
-func (ix *Index) rough(asks []asked, q Item, sc *scratch, n int) []candidate {
+func (ix *Index) rough(in *inquiry, sc *scratch, n int) []candidate {
 	if len(sc.sums) < len(ix.items) {
 		sc.sums = make([]float32, len(ix.items)+len(ix.items)/8)
 	}
 	sums := sc.sums[:len(ix.items)]
 	clear(sums)
 	var terms []weightedTerm
-	for _, a := range asks {
+	for _, a := range in.asks {
 		for _, t := range a.terms {
 			w := float32(ix.idf(t.id)) * t.trust
 			terms = append(terms, weightedTerm{t.id, w * w})
@@ -105,13 +105,12 @@ func (ix *Index) rough(asks []asked, q Item, sc *scratch, n int) []candidate {
 			sums[item] += t.trust
 		}
 	}
-	return ix.greatest(sums, q.Doc, n)
+	return ix.greatest(sums, in.doc, n)
 }
 
 // greatest picks the n items with the greatest sum for their size, in any order.
-func (ix *Index) greatest(sums []float32, ownDoc string, n int) []candidate {
+func (ix *Index) greatest(sums []float32, own int32, n int) []candidate {
 	heap := make([]candidate, 0, n+1)
-	own := ix.docs.number(ownDoc)
 	for i, sum := range sums {
 		if sum == 0 {
 			continue
@@ -158,65 +157,4 @@ func pushCandidate(heap []candidate, c candidate, n int) []candidate {
 		i = l
 	}
 	return heap
-}
-
-var expOwn, expNear = 1.0, 0.5
-
-// ranked is a candidate after exact scoring.
-type ranked struct {
-	item    uint32
-	score   float64
-	against bool
-}
-
-// exact scores the candidates unit by unit and gives the k best.
-func (ix *Index) exact(asks []asked, q Item, cands []candidate, sc *scratch, k int) []Hit {
-	queryMass := 0.0
-	for _, a := range asks {
-		queryMass += a.mass * a.mass
-	}
-	by := meetings(asks)
-	own := ix.docs.number(q.Doc)
-	var near surroundings
-	if at, ok := ix.ids[q.ID]; ok && own >= 0 && ix.docs.of[at] == own {
-		near = ix.aroundQuery(uint32(at))
-	}
-	list := make([]ranked, 0, len(cands))
-	for _, c := range cands {
-		links, hitMass := ix.meet(by, len(asks), c.item, sc)
-		if s := score(links, queryMass, hitMass); s > 0 {
-			if other := ix.docs.of[c.item]; own >= 0 && other >= 0 {
-				s *= ix.incidentFactor(own, other, sc)
-				if near.units > 0 {
-					s = math.Pow(s, expOwn) * math.Pow(ix.closeness(near, c.item, sc), expNear)
-				}
-			}
-			list = append(list, ranked{c.item, s, false})
-		}
-	}
-	slices.SortFunc(list, func(a, b ranked) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.item, b.item))
-	})
-	hits := make([]Hit, 0, min(k, len(list)))
-	for _, r := range list[:min(k, len(list))] {
-		links, _ := ix.meet(by, len(asks), r.item, sc)
-		hits = append(hits, ix.hit(asks, q, r, links, sc))
-	}
-	return hits
-}
-
-// hit words the reasons of one ranked item.
-func (ix *Index) hit(asks []asked, q Item, r ranked, links []link, sc *scratch) Hit {
-	it := ix.items[r.item]
-	units := sc.rd.read(it.Text)
-	keys := make([]Key, len(links))
-	for i, l := range links {
-		qu, hu := asks[l.query].unit, units[l.hit]
-		kind := hu.kind
-		if kind == KindWord && qu.kind == KindName {
-			kind = KindName
-		}
-		keys[i] = Key{Query: q.Text[qu.start:qu.end], Hit: it.Text[hu.start:hu.end], Kind: kind}
-	}
-	return Hit{ID: it.ID, Score: math.Round(r.score*1e6) / 1e6, Against: r.against, Keys: keys}
 }

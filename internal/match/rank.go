@@ -7,20 +7,34 @@ import (
 	"strings"
 )
 
-// Weights of the kinds of link, found by leaving documents out (docs/text/evidence.md).
+// What the parts of the score weigh, found by leaving articles out (docs/text/evidence.md).
 const (
 	trustMonth   = 0.6  // the same month, of any year
-	strangeMass  = 0.3  // what a word that the corpus does not have weighs, against one that it has once
 	trustBare    = 0.5  // the same number of something else, perhaps
+	strangeMass  = 0.3  // what a word that the corpus does not have weighs, against one that it has once
 	leastSound   = 0.70 // how alike two words of different scripts must sound
 	leastSpelled = 0.85 // and two of one script
+
+	// Of a claim in an article:
+	nearTrust     = 0.35 // what the words beside it weigh, against its own
+	nearPower     = 0.25 // of the cosine of the surroundings, in the score
+	sameIncident  = 0.15 // how alike the casts of two articles on one incident are at least
+	otherIncident = 0.1  // what a passage on another incident is worth at most
+	absentCost    = 0.5  // what is lost when no name of a claim occurs in the other article
+	leastCast     = 3    // names that an article needs, to be told from others by them
+	saidOnce      = 0.7  // taken off the count of a name before its root is drawn
+	placeWeight   = 0.5  // countries are named everywhere
+
+	linksToClash = 3   // keys that two texts share before a number or date of theirs can contradict
+	clashFactor  = 0.6 // what such a passage is worth
 )
 
 // asked is a unit of the query with all terms of the corpus it may meet.
 type asked struct {
-	unit  unit
-	terms []weightedTerm
-	mass  float64 // what it weighs in the query
+	unit   unit
+	source string // the text it stands in, when that is not the query's
+	terms  []weightedTerm
+	mass   float64 // what it weighs in the query
 }
 
 // weightedTerm is a term of the corpus that a unit of a query may meet, and how far.

@@ -1,5 +1,10 @@
 package match
 
+import (
+	"slices"
+	"strings"
+)
+
 // A claim is a fragment: who did it is often said in the sentence beside it. So a claim and a passage are also
 // compared with what stands around them in their articles.
 
@@ -30,10 +35,10 @@ func (ix *Index) around(item uint32, out []termID, seen map[termID]bool) []termI
 	return out
 }
 
-// aroundQuery turns the surroundings of a query that is itself in the index into a query.
-func (ix *Index) aroundQuery(item uint32) surroundings {
+// aroundItem turns an item with its neighbours into a query.
+func (ix *Index) aroundItem(item uint32) *surroundings {
 	var asks []asked
-	var s surroundings
+	s := &surroundings{}
 	for terms := ix.around(item, nil, map[termID]bool{}); len(terms) > 0; {
 		n := unitLength(terms)
 		var a asked
@@ -54,9 +59,51 @@ func (ix *Index) aroundQuery(item uint32) surroundings {
 }
 
 // closeness is the cosine of the surroundings of a query and of an item, 0 to 1.
-func (ix *Index) closeness(s surroundings, item uint32, sc *scratch) float64 {
+func (ix *Index) closeness(s *surroundings, item uint32, sc *scratch) float64 {
 	clear(sc.seen)
 	sc.terms = ix.around(item, sc.terms[:0], sc.seen)
 	links, mass := ix.meetTerms(s.by, s.units, sc.terms, sc)
 	return score(links, s.mass, mass)
+}
+
+// homeOf finds where in its article a query stands: the item of its ID, or else the first one that contains its
+// words. It gives -1 when there is none.
+func (ix *Index) homeOf(q Item, doc int32) int {
+	if at, ok := ix.ids[q.ID]; ok && ix.docs.of[at] == doc {
+		return at
+	}
+	for _, item := range ix.docs.items[doc] {
+		if strings.Contains(ix.items[item].Text, q.Text) {
+			return int(item)
+		}
+	}
+	return -1
+}
+
+// askAround adds to the units of a query those of its neighbours, with less weight.
+func (ix *Index) askAround(in *inquiry, sc *scratch) []asked {
+	asks := in.asks
+	have := map[termID]bool{}
+	for _, a := range asks {
+		for _, t := range a.terms {
+			have[t.id] = true
+		}
+	}
+	list, place := ix.docs.items[in.doc], ix.docs.place[in.home]
+	for _, near := range list[max(0, place-reach):min(len(list), place+reach+1)] {
+		source := ix.items[near].Text
+		for _, a := range ix.ask(slices.Clone(sc.rd.read(source)), sc) {
+			if len(a.terms) == 0 || have[a.terms[0].id] {
+				continue
+			}
+			for i := range a.terms {
+				have[a.terms[i].id] = true
+				a.terms[i].trust *= nearTrust
+			}
+			a.mass *= nearTrust
+			a.source = source
+			asks = append(asks, a)
+		}
+	}
+	return asks
 }

@@ -211,6 +211,11 @@ func (rd *reader) digits(s string, i int) int {
 	}
 	end := t.end
 	value, end = japaneseScale(s, value, end)
+	if next := rd.after(i, end); next < len(rd.toks) && rd.toks[next].start == end && rd.toks[next].script == scriptLatin {
+		if power, ok := letterPowers[strings.ToLower(s[end:rd.toks[next].end])]; ok {
+			value, end = value*tens[power], rd.toks[next].end
+		}
+	}
 	u := unit{start: t.start, end: end, kind: KindNumber, number: value}
 	switch next, size := utf8.DecodeRuneInString(s[end:]); {
 	case next == '年' && value >= 1000:

@@ -1,0 +1,115 @@
+package match
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// inquiry is a query made ready for an index.
+type inquiry struct {
+	item  Item
+	asks  []asked
+	by    map[termID][]meeting
+	mass  float64
+	facts facts
+	doc   int32 // its article in the index, -1 when the index does not have it
+	home  int   // the item of that article that it is, or is part of; -1 when none is
+	near  *surroundings
+}
+
+// prepare reads a query, and finds where in the index it stands.
+func (ix *Index) prepare(q Item, sc *scratch) *inquiry {
+	in := &inquiry{item: q, doc: ix.docs.number(q.Doc), home: -1}
+	in.asks = ix.ask(slices.Clone(sc.rd.read(q.Text)), sc)
+	for i := range in.asks {
+		in.facts.add(in.asks[i].unit.value)
+	}
+	if in.doc >= 0 {
+		in.home = ix.homeOf(q, in.doc)
+	}
+	if in.home >= 0 {
+		in.near = ix.aroundItem(uint32(in.home))
+		in.asks = ix.askAround(in, sc)
+	}
+	for _, a := range in.asks {
+		in.mass += a.mass * a.mass
+	}
+	in.by = meetings(in.asks)
+	return in
+}
+
+// ranked is a candidate after exact scoring.
+type ranked struct {
+	item    uint32
+	score   float64
+	against bool
+}
+
+// exact scores the candidates unit by unit and gives the k best.
+func (ix *Index) exact(in *inquiry, cands []candidate, sc *scratch, k int) []Hit {
+	list := make([]ranked, 0, len(cands))
+	for _, c := range cands {
+		links, mass := ix.meet(in.by, len(in.asks), c.item, sc)
+		r := ranked{item: c.item, score: score(links, in.mass, mass)}
+		if r.score > 0 {
+			ix.weigh(in, &r, len(links), sc)
+			list = append(list, r)
+		}
+	}
+	slices.SortFunc(list, func(a, b ranked) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.item, b.item))
+	})
+	list = list[:min(k, len(list))]
+	hits := make([]Hit, 0, len(list))
+	for _, r := range list {
+		links, _ := ix.meet(in.by, len(in.asks), r.item, sc)
+		hits = append(hits, ix.hit(in, r, links, sc))
+	}
+	return hits
+}
+
+// weigh lowers the score of a passage that tells of another incident, or gives another number or date.
+func (ix *Index) weigh(in *inquiry, r *ranked, links int, sc *scratch) {
+	if other := ix.docs.of[r.item]; in.doc >= 0 && other >= 0 {
+		factor, same := ix.incident(in.doc, other, sc)
+		r.score *= factor * (1 - absentCost*ix.absent(r.item, other, in.doc, sc))
+		r.against = !same
+		if in.home >= 0 {
+			r.score *= 1 - absentCost*ix.absent(uint32(in.home), in.doc, other, sc)
+			r.score *= math.Pow(ix.closeness(in.near, r.item, sc), nearPower)
+		}
+	}
+	if links >= linksToClash && in.facts.clash(ix.factsOf(r.item)) {
+		r.score *= clashFactor
+		r.against = true
+	}
+}
+
+// hit words the reasons of one ranked item.
+func (ix *Index) hit(in *inquiry, r ranked, links []link, sc *scratch) Hit {
+	it := ix.items[r.item]
+	units := sc.rd.read(it.Text)
+	units = slices.DeleteFunc(units, func(u unit) bool { return !ix.filed(&u) })
+	keys := make([]Key, len(links))
+	for i, l := range links {
+		a, hu := in.asks[l.query], units[l.hit]
+		from := in.item.Text
+		if a.source != "" {
+			from = a.source
+		}
+		kind := hu.kind
+		if kind == KindWord && a.unit.kind == KindName {
+			kind = KindName
+		}
+		keys[i] = Key{Query: from[a.unit.start:a.unit.end], Hit: it.Text[hu.start:hu.end], Kind: kind}
+	}
+	return Hit{ID: it.ID, Score: math.Round(r.score*1e6) / 1e6, Against: r.against, Keys: keys}
+}
+
+// filed says whether a unit has any term, and so a place in Index.forward.
+func (ix *Index) filed(u *unit) bool {
+	has := false
+	ix.eachTerm(u, func(conceptID) { has = true }, func(string) { has = true })
+	return has
+}
