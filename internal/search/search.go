@@ -2,7 +2,6 @@ package search
 
 import (
 	"context"
-	"strings"
 	"unicode"
 
 	"gorm.io/gorm"
@@ -145,47 +144,57 @@ func ClaimCondition(r *store.Rx, words string) (cond string, arg any, err error)
 
 // Marks finds where the words of a query stand in a text: spans of code points within it.
 func Marks(s, query string) []text.Span {
-	var words []string
-	for _, w := range strings.Fields(query) {
-		if f := text.Fold(w); f != "" {
-			words = append(words, f)
+	needles := map[string]bool{}
+	for _, p := range pieces([]rune(query)) {
+		if f := text.Fold(p.text); f != "" {
+			needles[f] = true
 		}
 	}
-	runes := []rune(s)
 	var out []text.Span
+	for _, p := range pieces([]rune(s)) {
+		switch {
+		case needles[text.Fold(p.text)]:
+			out = append(out, p.span)
+		case text.Ideographic(p.text):
+			out = append(out, inside(p, needles)...)
+		}
+	}
+	return out
+}
+
+// piece is a run of word characters of one class, Han and kana or not, as text.Terms cuts them.
+type piece struct {
+	span text.Span
+	text string
+}
+
+func pieces(runes []rune) []piece {
+	var out []piece
 	for i := 0; i < len(runes); {
 		if !wordRune(runes[i]) {
 			i++
 			continue
 		}
-		j := i
-		for j < len(runes) && (wordRune(runes[j]) || inner(runes[j])) {
+		class := text.Ideographic(string(runes[i]))
+		j := i + 1
+		for j < len(runes) && (inner(runes[j]) || wordRune(runes[j]) && text.Ideographic(string(runes[j])) == class) {
 			j++
 		}
-		out = append(out, marksIn(runes, i, j, words)...)
+		out = append(out, piece{text.Span{Start: i, End: j}, string(runes[i:j])})
 		i = j
 	}
 	return out
 }
 
-// marksIn looks at one run of word characters: whole for scripts with spaces, inside it for those without.
-func marksIn(runes []rune, i, j int, words []string) []text.Span {
-	run := string(runes[i:j])
-	folded := text.Fold(run)
-	for _, w := range words {
-		if folded == w {
-			return []text.Span{{Start: i, End: j}}
-		}
-	}
-	if !text.Ideographic(run) {
-		return nil
-	}
+// inside finds needles of a script without spaces within a run.
+func inside(p piece, needles map[string]bool) []text.Span {
 	var out []text.Span
-	for k := i; k < j; k++ {
-		for _, w := range words {
+	runes := []rune(p.text)
+	for k := 0; k < len(runes); k++ {
+		for w := range needles {
 			n := len([]rune(w))
-			if k+n <= j && text.Ideographic(w) && text.Fold(string(runes[k:k+n])) == w {
-				out = append(out, text.Span{Start: k, End: k + n})
+			if k+n <= len(runes) && text.Fold(string(runes[k:k+n])) == w {
+				out = append(out, text.Span{Start: p.span.Start + k, End: p.span.Start + k + n})
 				k += n - 1
 				break
 			}
