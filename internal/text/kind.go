@@ -65,7 +65,7 @@ func setKinds(raw string, segs []segment, out []Sentence) {
 		}
 		// A picture's credit at the end of a line makes a caption of the line.
 		credit := l.last > l.first && !segs[l.last].term && isCredit(k.text(l.last))
-		if credit && kind == KindBody {
+		if credit && (kind == KindBody || kind == KindHeading) {
 			kind = KindCaption
 		}
 		for n := l.first; n <= l.last; n++ {

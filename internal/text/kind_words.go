@@ -76,7 +76,7 @@ func (p *phraseSet) at(s string) (rest string, ok bool) {
 		return "", false
 	}
 	for _, q := range p.phrases {
-		if len(s) >= len(q) && strings.EqualFold(s[:len(q)], q) {
+		if beginsWith(s, q) {
 			r, _ := utf8.DecodeRuneInString(s[len(q):])
 			// The phrase is whole: no letter of a spaced script carries it on.
 			if !unicode.IsLetter(r) || isKanaOrHan(r) {
@@ -85,6 +85,14 @@ func (p *phraseSet) at(s string) (rest string, ok bool) {
 		}
 	}
 	return "", false
+}
+
+// beginsWith ignores case, which only phrases in Latin script have.
+func beginsWith(s, phrase string) bool {
+	if len(s) < len(phrase) {
+		return false
+	}
+	return s[:len(phrase)] == phrase || phrase[0] < utf8.RuneSelf && strings.EqualFold(s[:len(phrase)], phrase)
 }
 
 // label is at, for a phrase with a colon or its like behind it, a number between them allowed.
@@ -233,7 +241,7 @@ func hasFurniturePhrase(s string) bool {
 			continue
 		}
 		for _, p := range furniturePhrases {
-			if i+len(p) <= len(s) && strings.EqualFold(s[i:i+len(p)], p) {
+			if beginsWith(s[i:], p) {
 				return true
 			}
 		}

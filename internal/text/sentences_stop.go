@@ -90,12 +90,15 @@ func (c *cutter) stopEnds(t *terminatorRun, start int, gap bool, p, n rune, next
 		}
 		return !unicode.IsLower(n) || c.lowerBegins(t)
 	}
+	if isArabicLetter(p) {
+		return c.off.NoAbbreviation || !c.singleLetter(start, t.at)
+	}
+	if c.longWord(start, t.at) {
+		return true
+	}
 	w := c.lastWord(start, t.at)
 	if !c.off.NoListMarker && t.at-len(w) == start && isListMarker(w) {
 		return false
-	}
-	if isArabicLetter(p) {
-		return c.off.NoAbbreviation || utf8.RuneCountInString(w) > 1 && !strings.Contains(w, ".")
 	}
 	if !c.off.NoAbbreviation {
 		if inside, known := c.abbreviation(w, n, next, end); known {
@@ -104,6 +107,26 @@ func (c *cutter) stopEnds(t *terminatorRun, start int, gap bool, p, n rune, next
 	}
 	if unicode.IsLower(n) {
 		return len(w) > 3 || isAddress(c.raw[next:end]) || c.lowerBegins(t)
+	}
+	return true
+}
+
+// singleLetter reports that one Arabic letter, alone or behind another full stop, ends at byte at.
+func (c *cutter) singleLetter(start, at int) bool {
+	_, size := utf8.DecodeLastRuneInString(c.raw[start:at])
+	before, n := utf8.DecodeLastRuneInString(c.raw[start : at-size])
+	return n == 0 || !isArabicLetter(before) && before != 0x200C
+}
+
+// longWord reports that more Latin letters than any abbreviation has end at byte at.
+func (c *cutter) longWord(start, at int) bool {
+	if at-start <= maxAbbreviation {
+		return false
+	}
+	for _, b := range []byte(c.raw[at-maxAbbreviation-1 : at]) {
+		if b|0x20 < 'a' || b|0x20 > 'z' {
+			return false
+		}
 	}
 	return true
 }
