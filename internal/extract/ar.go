@@ -61,12 +61,16 @@ func (a *arParse) opens(i, from, end int) bool {
 	case a.joined[i] && t.class&cVerb != 0 && strings.HasPrefix(t.form, "ف") && a.anyOf(from, from+1, cIf):
 		return false // إذا … ف…: one claim
 	case a.joined[i] && t.class&cVerb != 0 || t.form == "و" && a.has(i+1, cVerb):
-		return a.on(ruleCoordination) && a.anyOf(from, i, cVerb) && a.count(i, end) >= 3
+		return a.on(ruleCoordination) && a.anyOf(from, i, cVerb) && a.count(i, end) >= 2
+	case t.class&cAdding != 0 && a.nounOfSaying(i, end):
+		return a.on(ruleSpeech)
+	case t.form == "کما" && a.has(i+1, cVerb):
+		return a.on(ruleCoordination) && a.anyOf(from, i, cVerb)
 	case a.joined[i] && t.class&cNot != 0 && a.has(i+1, cVerb):
 		return a.on(ruleCoordination) && a.count(i, end) >= 3
 	case a.joined[i] && t.class&(cCause|cThat|cIf) != 0 && a.on(ruleCoordination):
 		return a.count(i, end) >= 4
-	case t.class&cCause != 0 && a.on(ruleSubordinate):
+	case t.class&cCause != 0 && a.on(ruleSubordinate) && !a.has(i-1, cPrep):
 		return a.count(i, end) >= 4
 	case a.is(i, "وقد", "ولقد") && a.has(i+1, cVerb), a.is(i, "لذا", "لذلک", "ولذا", "ولذلک", "وبالتالی"):
 		return a.on(ruleCoordination) && a.anyOf(from, i, cVerb) && a.count(i, end) >= 4
@@ -141,7 +145,8 @@ func (a *arParse) clause(from, to int) {
 
 // plainClause notes [from,to) with its relative clauses and lists.
 func (a *arParse) plainClause(from, to int) {
-	if a.count(from, to) < 3 && (from > 0 || to < a.n-1) || a.appositive(from, to) {
+	short := a.count(from, to) < 3 && !(a.count(from, to) == 2 && a.has(from, cVerb))
+	if short && (from > 0 || to < a.n-1) || a.appositive(from, to) {
 		return
 	}
 	if a.on(ruleRelative) {
@@ -222,7 +227,10 @@ func (a *arParse) speech(from, to int) (int, bool) {
 	if open == to || name == "" {
 		return from, false
 	}
-	a.source = chained(a.outer, name)
+	if name != a.source {
+		name = chained(a.outer, name)
+	}
+	a.source = name
 	a.framed(from, open)
 	if a.count(open, to) <= 4 { // too little said to stand without its frame
 		return from, true
@@ -269,6 +277,12 @@ func (a *arParse) dashed(v, i int) bool {
 func (a *arParse) speaker(from, v, open int) string {
 	stopAt := func(i int) bool {
 		return a.toks[i].kind == mark && a.toks[i].depth == 0 || a.is(i, "وهو", "وهی", "عقب", "مرارا", "امس", "خلال", "اثناء") || a.has(i, cPrep|cThat|cTime|cReport|cVerb) || a.is(i, "ایضا", "انه", "انها") || strings.HasPrefix(a.toks[i].form, "لوکاله") || strings.HasPrefix(a.toks[i].form, "لصحیفه")
+	}
+	if a.has(v, cAdding) { // whoever spoke before
+		if a.source != "" {
+			return a.source
+		}
+		return a.before.resolve(unnamedArabic, true)
 	}
 	if !a.has(v, cVerb) { // the subject of the verb before the noun of saying
 		if w := find(from, v, func(i int) bool { return a.has(i, cVerb) }); w < v {

@@ -28,7 +28,7 @@ func (a *arParse) relatives(from, to int) int {
 		}
 		switch {
 		case a.has(i, cRel) && a.count(i+1, to) >= 2:
-			stop := find(i+1, to, func(j int) bool { return a.comma(j) || a.stop(j) })
+			stop := a.relativeEnd(from, i, to)
 			head := a.head(from, i, a.definite)
 			if a.comma(i-1) || a.joined[i] { // not restrictive: what it says stands alone
 				head = i + 1
@@ -47,6 +47,25 @@ func (a *arParse) relatives(from, to int) int {
 		}
 	}
 	return end
+}
+
+// relativeEnd gives where the relative clause that opens at i ends: at a comma,
+// or where the verb of the clause around it comes, when that began with its noun.
+func (a *arParse) relativeEnd(from, i, to int) int {
+	stop := find(i+1, to, func(j int) bool { return a.comma(j) || a.stop(j) })
+	if a.anyOf(from, i, cVerb) {
+		return stop
+	}
+	first := find(i+1, stop, func(j int) bool { return a.has(j, cVerb) })
+	for j := first + 3; j < stop; j++ {
+		if a.has(j, cVerb) && !a.joined[j] && !a.has(j-1, cThat|cRel|cNot|cVerb|cAnd) && !a.bareRelative(j, first, from) {
+			if a.is(j-1, "قد", "لقد") {
+				return j - 1
+			}
+			return j
+		}
+	}
+	return stop
 }
 
 // shortened gives where the clause ends when the relative clause [i,stop) is
@@ -133,40 +152,47 @@ func (a *arParse) past(end int) int {
 	return end
 }
 
-// ages notes "X (39 عاما)": a name with a number in brackets.
+// ages notes "X (39 عاما)": a name with its age in brackets.
 func (a *arParse) ages() {
 	for i := 1; i+2 < a.n; i++ {
-		if !a.isMark(i, "(（") || a.toks[i+1].kind != number {
+		if !a.isMark(i, "(（") || a.toks[i+1].kind != number || len(a.toks[i+1].form) > 3 {
 			continue
 		}
 		end := find(i, min(i+5, a.n), func(j int) bool { return a.isMark(j, ")）") })
-		if end < min(i+5, a.n) && a.toks[i-1].kind == word {
+		years := end == i+2 || a.is(i+2, "عاما", "عام", "سنة", "سنوات", "اعوام")
+		if end < min(i+5, a.n) && years && a.toks[i-1].kind == word {
 			a.add(i-1, end+1, piece{role: asParenthesis})
 		}
 	}
 }
 
-// lists notes the shorter claims in front of "X وY وZ" at the end of a clause:
-// each member could be checked alone.
+// lists notes the shorter claims in front of "in X وY وZ" at the end of a
+// clause: each member could be checked alone. The members are short and follow
+// one another without commas, behind a preposition.
 func (a *arParse) lists(from, to int, q piece) {
 	var at []int
-	for i := to - 1; i > from+3; i-- {
-		w := a.toks[i].form
-		if a.toks[i].class&(cVerb|cThat|cRel|cPrep) != 0 {
+	for to > from && a.toks[to-1].kind == mark {
+		to--
+	}
+	i, room := to-1, 2
+	for ; i > from+3 && room > 0; i-- {
+		t := a.toks[i]
+		if t.kind != word || t.class&(cVerb|cThat|cRel) != 0 {
+			return
+		}
+		if strings.HasPrefix(t.form, "و") && len([]rune(t.form)) >= 4 && t.class == 0 {
+			at, room = append(at, i), 3
+			continue
+		}
+		if t.class&cPrep != 0 {
 			break
 		}
-		if strings.HasPrefix(w, "و") && len([]rune(w)) >= 4 && a.toks[i].class == 0 && !a.definiteMismatch(i) {
-			at = append(at, i)
-		}
+		room--
 	}
-	if len(at) < 2 {
+	if len(at) < 2 || !a.has(i, cPrep) {
 		return
 	}
-	for _, i := range at {
-		a.add(from, i, q)
+	for _, k := range at {
+		a.add(from, k, q)
 	}
 }
-
-// definiteMismatch says whether the words on both sides of و differ in
-// definiteness, so that they are hardly members of one list.
-func (a *arParse) definiteMismatch(i int) bool { return false }

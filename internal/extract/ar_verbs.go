@@ -91,7 +91,7 @@ func arabicVerb(w string) bool {
 		return arabicImperfect(r[1:])
 	}
 	switch {
-	case r[n-1] == 'ا' && r[n-2] == 'و' && n >= 5:
+	case r[n-1] == 'ا' && r[n-2] == 'و':
 		return true
 	case r[n-1] == 'ت' && r[n-2] != 'ا' && r[n-2] != 'ی' && r[n-2] != 'و':
 		return n >= 4

@@ -35,6 +35,7 @@ const (
 	cFirst                    // first person
 	cNoun                     // a noun that the morphology would take for a verb
 	cReport                   // noun of saying: statement, report, interview
+	cAdding                   // participle of saying: adding, مضيفا
 	cPlan                     // planned, due, expected
 )
 

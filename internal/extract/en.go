@@ -20,14 +20,52 @@ type enParse struct {
 func parseEnglish(p *parse) {
 	markEnglishVerbs(p.line)
 	e := &enParse{parse: p, n: len(p.toks)}
-	from, to := e.outerSource(0, e.n)
-	e.between(from, to)
-	if to < e.n { // the speaker's own appositions
-		e.between(to, e.n)
+	added := e.addition() // "…, adding that Q"
+	from, to := e.outerSource(0, added)
+	if e.on(ruleSpeech) {
+		e.interjections(from, to)
 	}
+	e.between(from, to)
+	if to < added { // the speaker's own appositions
+		e.between(to, added)
+	}
+	e.clauses(from, to)
+	if added < e.n {
+		e.between(added, e.n)
+		e.clauses(added, e.n)
+	}
+}
+
+// clauses cuts [from,to) and notes each clause.
+func (e *enParse) clauses(from, to int) {
 	cuts := e.cuts(from, to)
 	for k := 0; k+1 < len(cuts); k++ {
 		e.clause(cuts[k], cuts[k+1])
+	}
+}
+
+// addition gives where ", adding that Q" begins: its speaker is the one before.
+func (e *enParse) addition() int {
+	if !e.on(ruleSpeech) {
+		return e.n
+	}
+	return find(4, e.n, func(i int) bool { return e.comma(i-1) && !e.toks[i].quoted && e.has(i, cAdding) })
+}
+
+// interjections reads "P, X said, P" and sets its words apart.
+func (e *enParse) interjections(from, to int) {
+	for i := from + 2; i+3 < to; i++ {
+		if !e.comma(i) || e.toks[i].quoted {
+			continue
+		}
+		if end := e.nextComma(i+1, min(to, i+8)); end < min(to, i+8) && end > i+1 {
+			if name := e.tail(i+1, end); name != "" {
+				e.source = chained(e.source, name)
+				e.framed(i+1, end)
+				e.apps = append(e.apps, [2]int{i, end + 1})
+				i = end
+			}
+		}
 	}
 }
 
@@ -180,6 +218,14 @@ func (e *enParse) between(from, to int) {
 			continue
 		}
 		end := e.nextComma(i+1, to)
+		if e.has(i+1, cRel) { // "…, which lies on a long, narrow bay, could": the verb comes after the last
+			for k := end; k < to && k-i < 24; k = e.nextComma(k+1, to) {
+				if e.comma(k) && e.has(k+1, cVerb|cAdv) {
+					end = k
+					break
+				}
+			}
+		}
 		closed := end < to && e.comma(end)
 		if !closed && e.isMark(to-1, ".!") {
 			end = to - 1
@@ -269,7 +315,7 @@ func (e *enParse) opens(i, from, to int) bool {
 		if e.is(i+1, "that") {
 			return e.on(ruleCoordination) && e.clauseAhead(i+2, to)
 		}
-		return e.on(ruleCoordination) && before && e.clauseAhead(i+1, to)
+		return e.on(ruleCoordination) && before && !e.awaits(from, i) && e.clauseAhead(i+1, to)
 	case e.is(i, "that") && find(max(from, i-8), i, func(j int) bool { return e.is(j, "so", "such") }) < i:
 		return e.on(ruleSubordinate) && before && e.clauseAhead(i+1, to)
 	case e.is(i, "as") && (e.has(i+1, cPron|cDet) || e.capital(i+1)) && !e.is(i-1, "such", "well", "as", "same", "known"):
@@ -286,6 +332,17 @@ func (e *enParse) opens(i, from, to int) bool {
 		return e.on(ruleSubordinate) && before
 	case e.comma(i-1) && (e.has(from, cWhen|cPrep|cTime) && e.verb(from, i) < i || strings.HasSuffix(e.toks[from].form, "ed") && e.has(from+1, cPrep)):
 		return e.on(ruleAdjunct) && e.clauseAhead(i, to) && e.count(from, i) >= 5
+	}
+	return false
+}
+
+// awaits says whether the last verb before i is one of saying whose content,
+// without "that", has not had its verb yet: "said the losses and the damage …".
+func (e *enParse) awaits(from, i int) bool {
+	for k := i - 1; k >= from; k-- {
+		if e.has(k, cVerb) {
+			return e.has(k, cSay) && !e.has(k, cDeny) && i-k > 1 && e.bareContent(k, e.n) == k+1
+		}
 	}
 	return false
 }

@@ -2,7 +2,7 @@ package extract
 
 // clause notes the clause [from,to): what a verb of saying reports, or itself.
 func (e *enParse) clause(from, to int) {
-	for from < to && (e.toks[from].kind == mark && !e.isMark(from, "“\"") || e.has(from, cAnd|cBut) || e.has(from, cCause|cWhen) && !e.has(from, cPrep) || e.is(from, "since", "because", "as") && from > 0) {
+	for from < to && (e.toks[from].kind == mark && !e.isMark(from, "“\"") || e.has(from, cAnd|cBut) || e.has(from, cCause|cWhen) && !e.has(from, cPrep) || e.is(from, "since", "because", "as") && from > 0 || e.has(from, cAdding)) {
 		from++
 	}
 	if from > 0 && e.is(from, "that") {
@@ -78,7 +78,9 @@ func (e *enParse) speech(from, to int) (int, bool) {
 	if !e.on(ruleSpeech) {
 		return from, false
 	}
-	v := find(from, min(to, from+16), func(i int) bool { return e.has(i, cSay) && !e.inside(i) })
+	v := find(from, min(to, from+16), func(i int) bool {
+		return e.has(i, cSay) && !e.inside(i) && !e.is(i-1, "was", "were", "been", "be", "is", "are", "being")
+	})
 	if v >= min(to, from+16) || !e.onlyAux(e.verb(from, v), v) || e.count(from, v) > 14 {
 		return from, false
 	}
@@ -120,7 +122,9 @@ func (e *enParse) speech(from, to int) (int, bool) {
 // and a word of time, if a finite verb follows; or -1.
 func (e *enParse) bareContent(v, to int) int {
 	o := v + 1
-	if e.has(o, cPrep) && e.has(o+1, cTime) {
+	if report := find(o, min(to, o+4), func(i int) bool { return e.has(i, cReport) }); e.has(o, cPrep) && report < min(to, o+4) {
+		o = report + 1
+	} else if e.has(o, cPrep) && e.has(o+1, cTime) {
 		o += 2
 	} else if e.has(o, cTime) {
 		o++

@@ -44,10 +44,23 @@ func markPersianVerbs(l *line) {
 			continue
 		}
 		end := i+1 == len(l.toks) || l.toks[i+1].kind == mark || l.is(i+1, "و", "یا", "که", "تا", "اما", "ولی")
-		if t.class&cPart != 0 && end || (l.is(i-1, "می", "نمی") && t.class == 0) {
+		if (t.class&cPart != 0 || negatedParticiple(t.form)) && end || (l.is(i-1, "می", "نمی") && t.class == 0) {
 			t.class |= cVerb
 		}
 	}
+}
+
+// negatedParticiple tells نکشیده, نیافته: a participle that stands for a verb.
+func negatedParticiple(w string) bool {
+	if !strings.HasPrefix(w, "ن") || len([]rune(w)) < 5 {
+		return false
+	}
+	for _, s := range []string{"یده", "سته", "شته", "خته", "فته", "رده", "اده", "نده"} {
+		if strings.HasSuffix(w, s) {
+			return true
+		}
+	}
+	return false
 }
 
 // persianStem gives the class of the verb under its prefix or ending: می‌گوید, گفته‌اند.
@@ -118,7 +131,7 @@ func (f *faParse) clause() {
 		return
 	}
 	from := start
-	if f.has(start, cIf) { // a condition stays with what follows from it
+	if f.has(start, cIf) || f.fronts(start) { // a condition stays with what follows from it
 		if e := f.verbEnd(start, f.n); e > 0 && f.verbEnd(e, f.n) > 0 {
 			from = e
 		}
@@ -135,6 +148,13 @@ func (f *faParse) clause() {
 	end = f.extend(start, end)
 	f.emit(start, end)
 	f.at = end
+}
+
+// fronts says whether "when …" opens the clause: it stays with its main clause
+// when it is short.
+func (f *faParse) fronts(start int) bool {
+	e := f.verbEnd(start, f.n)
+	return e > 0 && f.count(start, e) < 9 && f.comma(e) && (f.has(start, cWhen) || f.has(start, cTime) && f.has(start+1, cWhen))
 }
 
 // opening skips the marks and joining words in front of a clause.
@@ -161,6 +181,9 @@ func (f *faParse) relatives(start, from int) int {
 		k := find(from+1, end, func(i int) bool { return f.is(i, "که") })
 		if k >= end-2 || f.contentNoun(k) {
 			return from
+		}
+		if m := find(k+3, end-2, func(i int) bool { return f.is(i, "شده") && !f.has(i+1, cVerb|cAux) }); m < end-2 && f.count(m+1, end) >= 2 {
+			end = m + 1 // the participle closes the relative clause
 		}
 		next := f.verbEnd(end, f.n)
 		if next < 0 || f.count(end, next) < 2 {
@@ -205,13 +228,19 @@ func (f *faParse) speech(start, end int) bool {
 		return false
 	}
 	source := f.sourceOf(start, end)
+	if source == "" && f.has(end-1, cSay) && f.count(start, end) <= 4 { // "and said": who acted or spoke before
+		source = f.unnamed()
+	}
 	if source == "" || f.verbEnd(open, f.n) < 0 && !quote && !colon {
 		return false
 	}
 	if f.on(ruleSpeechAct) && (f.anyOf(start, end, cTime|cReport) || f.dated(start, end)) && f.count(start, end) >= 4 {
 		f.emitSpeech(start, end)
 	}
-	f.source = chained(f.outer, source)
+	if source != f.source {
+		source = chained(f.outer, source)
+	}
+	f.source = source
 	f.framed(start, end)
 	f.lead, f.verbless = [2]int{}, false
 	f.at = open
@@ -219,6 +248,17 @@ func (f *faParse) speech(start, end int) bool {
 		f.at = find(open, f.n, func(i int) bool { return f.is(i, "که") }) + 1
 	}
 	return true
+}
+
+// unnamed is the speaker of a verb without a subject of its own.
+func (f *faParse) unnamed() string {
+	switch {
+	case f.source != "":
+		return f.source
+	case f.lead[1] > f.lead[0]:
+		return f.before.resolve(f.words(f.lead[0], f.lead[1]), f.has(f.lead[0], cPron))
+	}
+	return f.before.resolve("او", true)
 }
 
 // says says whether the verb complex that ends at end is one of saying.

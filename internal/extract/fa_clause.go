@@ -13,7 +13,7 @@ func (f *faParse) extend(start, end int) int {
 			return f.tail(end)
 		case f.is(end, "که") && f.cleft(start, end):
 		case f.is(end, "که", "تا") && (f.wants(start, end) || !f.on(ruleSubordinate)):
-		case f.parts(end) && f.count(f.opening(end), next) >= 3:
+		case f.parts(end) && (f.count(f.opening(end), next) >= 2 || f.has(next-1, cSay)):
 			return end
 		}
 		end = next
@@ -201,6 +201,9 @@ func (f *faParse) appositions() {
 		if closed == f.n || !f.comma(closed) {
 			end = find(i+2, f.n, func(j int) bool { return f.has(j, cPrep|cVerb) || f.is(j, "را", "که") || f.toks[j].kind == mark })
 			end = min(end, i+5)
+		}
+		if f.count(i+1, end) < 2 { // a member of a list
+			continue
 		}
 		if f.sent.Kind == "caption" || f.sent.Kind == "title" {
 			continue

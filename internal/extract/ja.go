@@ -10,6 +10,8 @@ type jaParse struct {
 	r   []rune
 	end int    // without the full stop
 	in  []bool // inside brackets or quotation marks
+
+	said string // who spoke last in the sentence
 }
 
 // parseJapanese cuts a Japanese sentence: each verb of saying closes a region
@@ -147,10 +149,7 @@ func (j *jaParse) nextSpeech(start int) (speech, bool) {
 		if after < j.end && !j.clauseEnd(stem, after) && !isHiragana(j.r[after-1]) {
 			after = j.end
 		}
-		if j.afterQuote(i, start) {
-			return speech{content: content, stem: stem, after: j.end}, true
-		}
-		if after-stem > 24 && j.r[i] == 'と' && !hasAt(j.r, i+1, "いう") && !hasAt(j.r, i+1, "の") { // adnominal: the verb does not close the clause
+		if after-stem > 24 && !j.afterQuote(i, start) && j.r[i] == 'と' && !hasAt(j.r, i+1, "いう") && !hasAt(j.r, i+1, "の") { // adnominal: the verb does not close the clause
 			continue
 		}
 		return speech{content: content, stem: stem, after: after}, true
@@ -174,9 +173,9 @@ func (j *jaParse) afterQuote(i, start int) bool {
 	return j.r[i] == 'と' && !hasAt(j.r, i, "という") && !hasAt(j.r, i, "との") || open == start && isNounLetter(j.r[i])
 }
 
-// sayAnywhere gives the last verb of saying after i, or -1.
+// sayAnywhere gives the first verb of saying after i, or -1.
 func (j *jaParse) sayAnywhere(i int) int {
-	for k := j.end - 1; k > i; k-- {
+	for k := i + 1; k < j.end; k++ {
 		if !j.in[k] && anyAt(j.r, k, jaSay) {
 			return k
 		}
@@ -235,6 +234,8 @@ func (j *jaParse) reported(start int, s speech, outer string) {
 	topic, name := j.topic(start, s.content)
 	if n := j.between(s); n != "" {
 		name = n
+	} else if j.said != "" && topic > 0 && !j.ownSubject(topic, s.content) && !anyIn(j.r, start, topic, []string{"も"}) {
+		topic, name = 0, "" // the topic is what the same speaker speaks of
 	}
 	from := start
 	if topic > 0 && topic < s.content {
@@ -247,14 +248,14 @@ func (j *jaParse) reported(start int, s speech, outer string) {
 	if j.r[from] == '「' || j.r[from] == '『' || j.r[from] == '“' {
 		from++
 	}
-	if name == "" {
-		name = outer
-	}
-	source := name
-	if source != "" {
-		source = j.before.resolve(source, false)
-	}
+	source := j.sourceNamed(name, outer)
+	j.said = source
 	to := s.content
+	if s.content > 0 && j.r[s.content-1] == '」' { // inside the quotation commas part clauses again
+		for k := from; k < s.content; k++ {
+			j.in[k] = false
+		}
+	}
 	for to > from && (j.r[to-1] == '」' || j.r[to-1] == '』' || j.r[to-1] == '。') {
 		to--
 	}
@@ -273,6 +274,26 @@ func (j *jaParse) reported(start int, s speech, outer string) {
 		j.put(start, from, piece{role: asSpeech})
 	}
 }
+
+// sourceNamed is who said it: the name, chained with the source named in front
+// of the sentence; without a name whoever spoke last, in this sentence or the
+// one before.
+func (j *jaParse) sourceNamed(name, outer string) string {
+	switch {
+	case name != "":
+		return chained(outer, j.before.resolve(name, anyAt([]rune(name), 0, jaPronouns) && runeLen(name) <= 3))
+	case j.said != "":
+		return j.said
+	case outer != "":
+		return outer
+	case j.before.source != "" && j.before.now-j.before.sourced <= 2:
+		return j.before.source
+	}
+	return ""
+}
+
+// jaPronouns are the personal pronouns.
+var jaPronouns = []string{"彼", "彼女", "同氏"}
 
 // placed says whether the words of [from,to) only say where or when.
 func (j *jaParse) placed(from, to int) bool {

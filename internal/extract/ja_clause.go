@@ -63,14 +63,16 @@ func (j *jaParse) pair(from, to int, q piece) {
 	}
 }
 
-// plain says whether [from,to) is one noun: noun letters and の only.
+// plain says whether [from,to) is one name: noun letters and の only, with
+// katakana or Latin letters among them.
 func (j *jaParse) plain(from, to int) bool {
 	for i := from; i < to; i++ {
 		if !isNounLetter(j.r[i]) && j.r[i] != 'の' && j.r[i] != '.' {
 			return false
 		}
 	}
-	return to > from
+	named := find(from, to, func(i int) bool { return isKatakana(j.r[i]) || j.r[i] < 0x250 }) < to
+	return to > from && named
 }
 
 // clauseEnd says whether a clause with a predicate ends at e: the て form, the

@@ -129,7 +129,7 @@ func (j *jaParse) adnominals() {
 func (j *jaParse) attributive(i int) bool {
 	for _, w := range []string{"ている", "ていた", "された", "した", "った", "げた", "けた", "いた", "れた", "せた", "えた", "する", "される", "れる", "える", "める", "いる"} {
 		if endsAt(j.r, i, w) {
-			return !endsAt(j.r, i, "という") && !endsAt(j.r, i, "関する") && !endsAt(j.r, i, "関連する") && !endsAt(j.r, i, "に対する") && !endsAt(j.r, i, "における") && !endsAt(j.r, i, "による")
+			return !endsAt(j.r, i, "という") && !endsAt(j.r, i, "呼ばれる") && !endsAt(j.r, i, "知られる") && !endsAt(j.r, i, "関する") && !endsAt(j.r, i, "関連する") && !endsAt(j.r, i, "に対する") && !endsAt(j.r, i, "における") && !endsAt(j.r, i, "による")
 		}
 	}
 	return false

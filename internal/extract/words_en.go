@@ -33,5 +33,6 @@ var englishWords = []table{
 	{cTime, "today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december week month year morning evening night afternoon earlier recently ago last"},
 	{cRate, "best worst great terrible wonderful horrible disgraceful shameful exceptional remarkable important unfair outrageous disastrous beautiful brilliant impressive excellent awful stunning extraordinary dangerous irresponsible historic proud tremendous strong weak bad good"},
 	{cPlan, "planned scheduled due expected slated set plans planning intends aims"},
+	{cAdding, "adding saying noting claiming stating warning arguing insisting explaining announcing confirming alleging telling stressing"},
 	{cNoun, "indeed speed need seed feed breed hundred red bed united unprecedented wounded"},
 }
