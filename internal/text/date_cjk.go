@@ -19,7 +19,7 @@ func (sc *Scan) findCJKDates() {
 		}
 		h, end := rd.at(i)
 		if end <= i {
-			i++
+			i = rd.pastDigits(i)
 			continue
 		}
 		h.start, h.end = int32(i), int32(end)
@@ -35,6 +35,18 @@ func (sc *Scan) findCJKDates() {
 			sc.dates[i].future = future
 		}
 	}
+}
+
+// pastDigits steps over the rest of a number that no date begins with, and over one rune of anything else.
+func (rd *cjkDateReader) pastDigits(i int) int {
+	r := rd.sc.runes
+	if !isDigit(r[i]) && kanjiDigit(r[i]) < 0 {
+		return i + 1
+	}
+	ascii := isDigit(r[i])
+	for i++; i < len(r) && (ascii && isDigit(r[i]) || !ascii && kanjiDigit(r[i]) >= 0); i++ {
+	}
+	return i
 }
 
 type cjkDateReader struct {
@@ -396,9 +408,12 @@ func (rd *cjkDateReader) stretch(i int) (h dateHit, end int) {
 // known reads 今日, 昨年7月, 今月5日, 先週金曜日, 月曜日.
 func (rd *cjkDateReader) known(i int) (h dateHit, end int) {
 	r := rd.sc.runes
+	if !rd.words.dated.has(r[i]) {
+		return
+	}
 	w := cjkAt(rd.words.dates, r, i)
 	if w == nil {
-		return rd.vagueAgo(i)
+		return
 	}
 	end = i + len(w.word)
 	if writingOf(w.word[0]) == writingHiragana && i > 0 && writingOf(r[i-1]) == writingHiragana && r[i-1] != 'は' && r[i-1] != 'が' {

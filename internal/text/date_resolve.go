@@ -160,11 +160,10 @@ func (h *dateHit) nearestYear(about time.Time, p Published) int {
 			continue
 		}
 		gap := t.Sub(about)
-		if gap < 0 {
-			gap = -gap
-		} else if h.day > 0 && !h.future && p.Day > 0 {
-			gap += 45 * 24 * time.Hour // news looks back more often than ahead
+		if (gap > 0) != h.future && p.Day > 0 && gap.Abs() > 20*24*time.Hour {
+			gap = gap.Abs() + 270*24*time.Hour // against the tense of the sentence
 		}
+		gap = gap.Abs()
 		if gap < bestGap {
 			best, bestGap = y, gap
 		}

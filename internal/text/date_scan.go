@@ -1,5 +1,7 @@
 package text
 
+import "slices"
+
 // dateHit is a date as the words give it, before the publication date is brought in.
 type dateHit struct {
 	start, end          int32 // runes of the sentence
@@ -44,6 +46,7 @@ func (sc *Scan) findDates() {
 		i = end
 	}
 	if len(sc.dates) > 0 {
+		slices.SortFunc(sc.dates, func(a, b dateHit) int { return int(a.start - b.start) })
 		future := rd.looksAhead()
 		for i := range sc.dates {
 			sc.dates[i].future = future
@@ -80,15 +83,53 @@ func (rd *dateReader) at(i int) (h dateHit, from, end int) {
 			return h, i, end
 		}
 	}
-	if t.kind == tokenWord && t.word == nil && t.phrase == nil {
+	var s sense
+	if t.word != nil {
+		s = t.word.senses
+	}
+	if t.phrase != nil {
+		s |= t.phrase.senses
+	}
+	if t.kind == tokenNumber {
+		s |= senseNum
+	}
+	if s&(senseDated|senseCounts) == 0 {
 		return
 	}
-	for _, form := range [...]func(int) (dateHit, int){rd.weekday, rd.dayMonth, rd.monthFirst, rd.yearHead, rd.decade, rd.century, rd.known, rd.deictic, rd.ago, rd.bareYear} {
-		if h, end = form(i); end > i {
-			return h, i, end
+	h, end = rd.form(i, s)
+	return h, i, end
+}
+
+// Senses that a date can begin with, and those that a number can.
+const (
+	senseCounts = senseNum | senseOrd | senseTeenUnit | senseScale | senseHundred | senseDual | senseSome | senseVague
+	senseDated  = senseWeekday | senseMonth | senseMonthWord | senseDayWord | senseYear | senseDecade | senseDecadeNum |
+		senseCentury | senseRel | senseDeixis | senseSince | senseTime | senseArticle | senseFrac | senseLead
+)
+
+// form tries the forms of date that a word of senses s at token i can begin, the longest first.
+func (rd *dateReader) form(i int, s sense) (h dateHit, end int) {
+	try := func(on sense, read func(int) (dateHit, int)) bool {
+		if s&on == 0 {
+			return false
 		}
+		h, end = read(i)
+		return end > i
 	}
-	return
+	switch {
+	case try(senseWeekday|senseDayWord|senseDeixis, rd.weekday),
+		try(senseCounts|senseDayWord|senseLead, rd.dayMonth),
+		try(senseMonth|senseMonthWord|senseDeixis, rd.monthFirst),
+		try(senseYear, rd.yearHead),
+		try(senseNum|senseDecade|senseDecadeNum, rd.decade),
+		try(senseCounts|senseCentury, rd.century),
+		try(senseRel, rd.known),
+		try(senseDeixis|senseTime|senseCounts, rd.deictic),
+		try(senseCounts|senseTime|senseSince|senseArticle|senseFrac, rd.ago),
+		try(senseNum, rd.bareYear):
+		return h, end
+	}
+	return dateHit{}, 0
 }
 
 // skipComma steps over one comma.
@@ -112,6 +153,23 @@ type monthName struct {
 // monthAt reads a month's name at token k, with the second name some papers add: أيار/مايو, مايو (أيار).
 func (rd *dateReader) monthAt(k int) (monthName, bool) {
 	sc := rd.sc
+	m, ok := rd.oneMonth(k)
+	if !ok {
+		return m, false
+	}
+	if c := sc.symbol(m.end); c == '/' || c == '(' || c == '-' {
+		if other, ok := rd.oneMonth(m.end + 1); ok && other.month == m.month {
+			m.end, m.unsure = other.end, false
+			if c == '(' && sc.symbol(m.end) == ')' {
+				m.end++
+			}
+		}
+	}
+	return m, true
+}
+
+func (rd *dateReader) oneMonth(k int) (monthName, bool) {
+	sc := rd.sc
 	if k >= len(sc.tokens) || sc.tokens[k].taken {
 		return monthName{}, false
 	}
@@ -131,14 +189,6 @@ func (rd *dateReader) monthAt(k int) (monthName, bool) {
 		}
 	default:
 		return monthName{}, false
-	}
-	if c := sc.symbol(m.end); c == '/' || c == '(' || c == '-' {
-		if other, ok := rd.monthAt(m.end + 1); ok && other.month == m.month {
-			m.end, m.unsure = other.end, false
-			if c == '(' && sc.symbol(m.end) == ')' {
-				m.end++
-			}
-		}
 	}
 	return m, true
 }

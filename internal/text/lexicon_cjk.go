@@ -35,7 +35,14 @@ type cjkLexicon struct {
 	before map[rune][]cjkWord // qualifiers, by their last rune
 	dates  map[rune][]cjkWord
 	skip   map[rune][]cjkWord
+	dated  runeFilter // first runes of dates
 }
+
+// runeFilter says quickly that a rune is not among those added; it may err the other way.
+type runeFilter [16]uint64
+
+func (f *runeFilter) add(r rune)      { f[r>>6&15] |= 1 << (r & 63) }
+func (f *runeFilter) has(r rune) bool { return f[r>>6&15]&(1<<(r&63)) != 0 }
 
 var lexiconJa = sync.OnceValue(loadCJK)
 
@@ -73,6 +80,7 @@ func (l *cjkLexicon) add(w cjkWord, kind string) {
 		}
 		w.lex.take(kind, w.arg)
 		into = l.dates
+		l.dated.add(key)
 	case cjkSkip:
 		into = l.skip
 	}

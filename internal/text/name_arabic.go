@@ -9,9 +9,10 @@ func (rd *nameReader) arabic(i int) int {
 	if rd.lang == 0 {
 		return 0
 	}
-	for _, off := range rd.heads(i) {
+	heads, n := rd.heads(i)
+	for _, off := range heads[:n] {
 		f := sc.fold(i)[off:]
-		kind, end := rd.knownAt(rd.own, i, string(f))
+		kind, end := rd.knownAt(rd.own, i, f)
 		cue := rd.own.cues[string(f)]
 		if end == 0 && cue == 0 {
 			continue
@@ -49,21 +50,23 @@ func (rd *nameReader) arabic(i int) int {
 }
 
 // heads gives the byte offsets in the folded word at which a name could start: 0, and past Arabic clitics.
-func (rd *nameReader) heads(i int) []int {
+func (rd *nameReader) heads(i int) (out [3]int, n int) {
 	f := rd.sc.fold(i)
 	if rd.lang != 'a' || len(f) < 8 {
-		return []int{0}
+		return out, 1
 	}
-	out := make([]int, 1, 3)
+	n = 1
 	off := 0
 	if bytes.HasPrefix(f, []byte("و")) || bytes.HasPrefix(f, []byte("ف")) {
 		off = 2
-		out = append(out, off)
+		out[n] = off
+		n++
 	}
 	if rest := f[off:]; len(rest) >= 8 && (bytes.HasPrefix(rest, []byte("ب")) || bytes.HasPrefix(rest, []byte("ل")) || bytes.HasPrefix(rest, []byte("ک"))) {
-		out = append(out, off+2)
+		out[n] = off + 2
+		n++
 	}
-	return out
+	return out, n
 }
 
 func runesIn(b []byte) int {
@@ -96,7 +99,7 @@ func (rd *nameReader) free(k int) bool {
 func (rd *nameReader) titled(i, k int) int {
 	sc := rd.sc
 	for steps := 0; steps < 3 && k < len(sc.tokens); steps++ {
-		if _, end := rd.knownAt(rd.own, k, string(sc.fold(k))); end > 0 && sc.tokens[k].kind == tokenWord {
+		if _, end := rd.knownAt(rd.own, k, sc.fold(k)); end > 0 && sc.tokens[k].kind == tokenWord {
 			return k // a known name or the country of the office follows and is read by itself
 		}
 		if rd.own.cues[string(sc.fold(k))]&cueGiven != 0 {
@@ -196,12 +199,12 @@ func (rd *nameReader) complement(i int) int {
 	sc := rd.sc
 	k := i + 1
 	if rd.lang == 'a' {
-		if k < len(sc.tokens) && sc.tokens[k].kind == tokenWord && sc.tokens[k].writing == writingLatin && sc.tokens[k].upper {
+		if k < len(sc.tokens) && sc.tokens[k].kind == tokenWord && sc.tokens[k].writing == writingLatin && sc.tokens[k].upper && !sc.tokens[k].digits {
 			return k + 1
 		}
 		definite := definiteWord(sc, i)
 		if !definite && rd.free(k) && !definiteWord(sc, k) {
-			if _, end := rd.knownAt(rd.own, k, string(sc.fold(k))); end > 0 {
+			if _, end := rd.knownAt(rd.own, k, sc.fold(k)); end > 0 {
 				return end
 			}
 			if f := sc.fold(k); bytes.HasSuffix(f, []byte("یه")) || bytes.HasSuffix(f, []byte("ی")) {
@@ -226,9 +229,9 @@ func (rd *nameReader) complement(i int) int {
 	return k
 }
 
-func foldAt(sc *Scan, k int) string {
+func foldAt(sc *Scan, k int) []byte {
 	if k >= len(sc.tokens) || sc.tokens[k].kind != tokenWord {
-		return ""
+		return nil
 	}
-	return string(sc.fold(k))
+	return sc.fold(k)
 }

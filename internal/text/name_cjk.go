@@ -16,8 +16,8 @@ func (rd *nameReader) cjk(i int) int {
 	return 0
 }
 
-func nameAt(words map[rune][]cjkName, r []rune, i int32) *cjkName {
-	if int(i) >= len(r) {
+func (rd *nameReader) nameAt(words map[rune][]cjkName, r []rune, i int32) *cjkName {
+	if int(i) >= len(r) || !rd.own.first.has(r[i]) {
 		return nil
 	}
 	for k := range words[r[i]] {
@@ -35,10 +35,10 @@ func (rd *nameReader) katakana(i int, from, end int32) {
 		end = sc.tokens[i+2].end // ジャン＝クロード
 	}
 	kind := ""
-	if w := nameAt(rd.own.cjk, r, from); w != nil && from+int32(len(w.word)) >= end {
+	if w := rd.nameAt(rd.own.cjk, r, from); w != nil && from+int32(len(w.word)) >= end {
 		kind, end = w.kind, max(end, from+int32(len(w.word)))
 	}
-	tail := nameAt(rd.own.tails, r, end)
+	tail := rd.nameAt(rd.own.tails, r, end)
 	dots := 0
 	for _, c := range r[from:end] {
 		if c == '・' || c == '･' {
@@ -73,12 +73,12 @@ func (rd *nameReader) katakana(i int, from, end int32) {
 // kanjiTail gives the end of the kanji that close an organisation's name: 政府, 中央銀行.
 func (rd *nameReader) kanjiTail(end int32) int32 {
 	r := rd.sc.runes
-	w := nameAt(rd.own.tails, r, end)
+	w := rd.nameAt(rd.own.tails, r, end)
 	if w == nil {
 		return end
 	}
 	end += int32(len(w.word))
-	if next := nameAt(rd.own.tails, r, end); next != nil && next.cue == cueOrg && len(next.word) > 1 {
+	if next := rd.nameAt(rd.own.tails, r, end); next != nil && next.cue == cueOrg && len(next.word) > 1 {
 		end += int32(len(next.word))
 	}
 	return end
@@ -93,7 +93,7 @@ func (rd *nameReader) kanji(from, end int32) {
 			k, rd.from = stop, stop
 			continue
 		}
-		if w := nameAt(rd.own.cjk, r, k); w != nil {
+		if w := rd.nameAt(rd.own.cjk, r, k); w != nil {
 			stop := k + int32(len(w.word))
 			rd.add(k, stop, w.kind)
 			k, rd.from = stop, stop
@@ -126,8 +126,8 @@ func (rd *nameReader) organisation(k, end int32) int32 {
 		return 0
 	}
 	best := int32(0)
-	for p := k + 1; p < end; p++ {
-		w := nameAt(rd.own.tails, r, p)
+	for p := k + 1; p < end && p < k+20; p++ { // no name of an organisation is longer
+		w := rd.nameAt(rd.own.tails, r, p)
 		if w == nil || w.cue != cueOrg {
 			continue
 		}
@@ -140,7 +140,7 @@ func (rd *nameReader) organisation(k, end int32) int32 {
 			least = 2
 		}
 		if stop-k >= least && stop <= end+1 && (stop >= end || !rd.titleAt(stop) || len(w.word) > 1) && stop > best {
-			if stop < end && len(w.word) == 1 && nameAt(rd.own.tails, r, stop) == nil {
+			if stop < end && len(w.word) == 1 && rd.nameAt(rd.own.tails, r, stop) == nil {
 				continue // 社 and 党 inside a longer word
 			}
 			best = stop
@@ -150,7 +150,7 @@ func (rd *nameReader) organisation(k, end int32) int32 {
 }
 
 func (rd *nameReader) titleAt(p int32) bool {
-	w := nameAt(rd.own.tails, rd.sc.runes, p)
+	w := rd.nameAt(rd.own.tails, rd.sc.runes, p)
 	return w != nil && w.cue == cueTitle
 }
 
@@ -161,7 +161,7 @@ func (rd *nameReader) kanjiPerson(k, end int32) int32 {
 		return 0
 	}
 	for n := int32(2); n <= 4 && k+n <= end; n++ {
-		w := nameAt(rd.own.tails, r, k+n)
+		w := rd.nameAt(rd.own.tails, r, k+n)
 		if w == nil || w.cue != cueTitle {
 			continue
 		}
@@ -191,7 +191,7 @@ func wideTail(w []rune) bool {
 func (rd *nameReader) kanjiPlace(k, end int32) int32 {
 	r := rd.sc.runes
 	for n := int32(2); n <= 3 && k+n < end; n++ {
-		w := nameAt(rd.own.tails, r, k+n)
+		w := rd.nameAt(rd.own.tails, r, k+n)
 		if w == nil || w.cue != cuePlaceTail || !wideTail(w.word) || k+n+int32(len(w.word)) != end {
 			continue
 		}

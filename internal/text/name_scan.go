@@ -59,9 +59,9 @@ func (rd *nameReader) handle(i int) int {
 
 // knownAt finds the longest known name whose first word is token i. With words of Latin script every word must begin
 // with a capital unless the table has it otherwise.
-func (rd *nameReader) knownAt(t *nameTable, i int, first string) (kind string, end int) {
+func (rd *nameReader) knownAt(t *nameTable, i int, first []byte) (kind string, end int) {
 	sc := rd.sc
-	for _, k := range t.known[first] {
+	for _, k := range t.known[string(first)] {
 		j, ok := i+1, true
 		for _, w := range k.rest {
 			for j < len(sc.tokens) && sc.tokens[j].kind == tokenSymbol && !sc.tokens[j].spaced && (isHyphen(sc.symbol(j)) || sc.symbol(j) == '.' || sc.symbol(j) == '\'' || sc.symbol(j) == '’') {
@@ -90,7 +90,7 @@ func (rd *nameReader) capitals(i int) int {
 	if !t.upper && !(foreign && t.end-t.start > 3) {
 		return 0
 	}
-	kind, known := rd.knownAt(rd.latin, i, string(sc.fold(i)))
+	kind, known := rd.knownAt(rd.latin, i, sc.fold(i))
 	if known > 0 && (kind != NameOrg || t.upper) && !(known == i+1 && t.upper && t.end-t.start <= 2 && !t.allUpper) && kind != "title" {
 		if end := rd.runEnd(known-1, i); end > known && rd.orgIn(i, end) {
 			return rd.addTokens(i, end, NameOrg)
@@ -103,7 +103,7 @@ func (rd *nameReader) capitals(i int) int {
 		return end
 	}
 	if start > i {
-		if kind, known := rd.knownAt(rd.latin, start, string(sc.fold(start))); known > 0 && kind != "title" {
+		if kind, known := rd.knownAt(rd.latin, start, sc.fold(start)); known > 0 && kind != "title" {
 			return rd.addTokens(start, rd.version(known), kind)
 		}
 	}

@@ -72,6 +72,7 @@ type nameTable struct {
 	known map[string][]knownName
 	cjk   map[rune][]cjkName // Japanese only
 	tails map[rune][]cjkName // titles and tails by first rune
+	first runeFilter         // of cjk and tails
 }
 
 type cjkName struct {
@@ -124,7 +125,8 @@ func loadNames(lang string) *nameTable {
 		sort.SliceStable(list, func(i, j int) bool { return len(list[i].rest) > len(list[j].rest) })
 	}
 	for _, m := range []map[rune][]cjkName{t.cjk, t.tails} {
-		for _, list := range m {
+		for r, list := range m {
+			t.first.add(r)
 			sort.SliceStable(list, func(i, j int) bool { return len(list[i].word) > len(list[j].word) })
 		}
 	}

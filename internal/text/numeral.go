@@ -29,7 +29,7 @@ type numeralReader struct {
 	lastScale float64 // of the group added last
 	n         numeral
 	lastScaleWord, lastDigits,
-	lastTeenUnit bool
+	lastTeenUnit, lastHalf bool
 }
 
 const (
@@ -61,7 +61,7 @@ func (sc *Scan) numeral(i int) (numeral, bool) {
 	if sc.has(j, senseArticle) { // a hundred, a dozen, half a million
 		j++
 	}
-	for j < len(sc.tokens) {
+	for j < len(sc.tokens) && rd.n.words < 24 { // the longest numerals have fewer words
 		k, joined := rd.joiner(j, j == i || rd.n.words == 0)
 		if k < 0 || !rd.add(k, joined) {
 			break
@@ -137,7 +137,7 @@ func (rd *numeralReader) add(k int, joined bool) bool {
 	}
 	t := &sc.tokens[k]
 	first := rd.n.words == 0
-	if joined && sc.has(k+1, senseScale) && sc.tokens[k+1].word.num == rd.lastScale {
+	if joined && !sc.has(k, senseFrac) && sc.has(k+1, senseScale) && sc.tokens[k+1].word.num == rd.lastScale {
 		return false // three thousand and five thousand
 	}
 	if f := fractionSign(sc.symbol(k)); f > 0 && !joined {
@@ -176,7 +176,7 @@ func (rd *numeralReader) add(k int, joined bool) bool {
 }
 
 func (rd *numeralReader) mark(scaleWord, digits bool) {
-	rd.lastScaleWord, rd.lastDigits, rd.lastTeenUnit = scaleWord, digits, false
+	rd.lastScaleWord, rd.lastDigits, rd.lastTeenUnit, rd.lastHalf = scaleWord, digits, false, false
 }
 
 func (rd *numeralReader) addDigits(t *token, first, joined bool) bool {
@@ -259,9 +259,12 @@ func (rd *numeralReader) addScale(scale float64, first, joined bool, t *token) b
 	switch {
 	case rd.hasCur && !joined && scale < rd.lastScale:
 		rd.total += rd.cur * scale
-	case rd.hasCur && !joined && scale > rd.lastScale: // ۲ هزار و ۵۰۰ میلیارد
+	case rd.hasCur && !joined && scale > rd.lastScale && (rd.total+rd.cur)*scale <= 1e18: // ۲ هزار و ۵۰۰ میلیارد
 		rd.total = (rd.total + rd.cur) * scale
-	case !rd.hasCur && !first && !joined: // هزار میلیارد
+	case rd.lastHalf && scale == rd.lastScale: // مليون ونصف المليون
+		rd.mark(true, false)
+		return true
+	case !rd.hasCur && !first && !joined && rd.total*scale <= 1e18: // هزار میلیارد
 		rd.total *= scale
 	case first, joined && scale < rd.lastScale && !rd.hasCur:
 		rd.total += scale
@@ -281,6 +284,9 @@ func (rd *numeralReader) addFraction(w *lex, first, joined bool) bool {
 		rd.cur += w.frac
 	case joined && rd.total > 0: // مليون ونصف
 		rd.total += w.frac * rd.lastScale
+		rd.mark(false, false)
+		rd.lastHalf = true
+		return true
 	case rd.hasCur && rd.cur < 10 && rd.cur == float64(int(rd.cur)) && rd.slots == slotUnit: // three quarters
 		rd.cur *= w.frac
 		rd.n.fraction, rd.slots = true, slotAll
@@ -395,7 +401,7 @@ func (sc *Scan) vague(i int) (numeral, bool) {
 		}
 		return numeral{}, false
 	}
-	for j < len(sc.tokens) {
+	for j < len(sc.tokens) && v < 1e12 {
 		k := j
 		if sc.is(k, "of") {
 			k++

@@ -100,7 +100,7 @@ func separatorOf(r []rune, i, ahead int, lang string) numberSeparator {
 		if ahead == 3 && !commaDecimal(lang) {
 			return separatorGroup
 		}
-		if c == ',' && commaDecimal(lang) {
+		if c == ',' && commaDecimal(lang) || ahead < 3 && (lang == "ar" || lang == "fa" && c == ',') {
 			return separatorDecimal
 		}
 	case '、', '’', '\'', 0xA0, 0x202F, 0x2009:

@@ -1,6 +1,10 @@
 package text
 
-import "testing"
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
 
 var benchmarkSentences = map[string]string{
 	"fa": "پلیس روز سه‌شنبه ۱۴ مه ۲۰۲۴ اعلام کرد که بیش از ۳۵ نفر در پی حمله به دفتر حزب دموکرات در شهر اصفهان زخمی و حدود ۱۲۰ نفر بازداشت شده‌اند.",
@@ -27,5 +31,27 @@ func BenchmarkScan(b *testing.B) {
 				scan.Names()
 			}
 		})
+	}
+}
+
+// BenchmarkScanLine reads one long line without an end; twice the size must take twice the time.
+func BenchmarkScanLine(b *testing.B) {
+	for _, unit := range []struct{ lang, text string }{{"en", "Five to 10 million people fled in May 2024, one hundred Thousand-1-2-3 of "}, {"ar", "سبعة وعشرون مليون شخص في الثامن من مايو/أيار 2024 و5 و6 "}, {"ja", "数千万人が二〇二四年五月十日に一一一一国家情報長官"}, {"en", "thousands of millions of "}} {
+		for _, size := range []int{1 << 17, 1 << 18} {
+			d, err := NewDoc(strings.Repeat(unit.text, size/len(unit.text)))
+			if err != nil {
+				b.Fatal(err)
+			}
+			s := Sentence{N: 1, Span: Span{0, d.Len()}, Lang: unit.lang}
+			b.Run(fmt.Sprintf("%s/%.8s/%d", unit.lang, unit.text, size), func(b *testing.B) {
+				b.SetBytes(int64(size))
+				for b.Loop() {
+					scan := NewScan(d, s)
+					scan.Dates(Published{2024, 5, 16})
+					scan.Quantities()
+					scan.Names()
+				}
+			})
+		}
 	}
 }

@@ -182,6 +182,9 @@ func (rd *cjkReader) none(i int, n cjkNumeral, w *cjkWord, money string) bool {
 		return rd.kanjiNone(i, n, w, prev)
 	}
 	if counted {
+		if n.value == 1 && (hasRunes(r, n.end, []rune("日あたり")) || hasRunes(r, n.end, []rune("日当たり")) || hasRunes(r, n.end, []rune("人あたり")) || hasRunes(r, n.end, []rune("人当たり"))) {
+			return true // a rate
+		}
 		// の1人: one of them
 		return n.value == 1 && prev == 'の' && w != nil && (r[n.end] == '人' || r[n.end] == 'つ' || r[n.end] == '部')
 	}
@@ -232,6 +235,9 @@ func (rd *cjkReader) kanjiNone(i int, n cjkNumeral, w *cjkWord, prev rune) bool 
 			return true
 		}
 		// 二度, 三国 and the like are words; 十 and 百 too, but for the plainest counters.
+		if n.value > 10 {
+			return false
+		}
 		switch string(w.word) {
 		case "度", "国", "方", "行", "点", "対", "線", "校", "種", "族", "組", "階", "党", "市", "町", "村", "区", "門", "部", "代", "審":
 			return true

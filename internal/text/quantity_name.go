@@ -66,10 +66,10 @@ func (sc *Scan) inDigitChain(i int) bool {
 			sc.tokens[k-1].kind == tokenNumber && sc.tokens[k+1].kind == tokenNumber
 	}
 	links := 0
-	for k := i + 1; joined(k); k += 2 {
+	for k := i + 1; links < 2 && joined(k); k += 2 {
 		links++
 	}
-	for k := i - 1; joined(k); k -= 2 {
+	for k := i - 1; links < 2 && joined(k); k -= 2 {
 		links++
 	}
 	return links > 1
@@ -92,7 +92,7 @@ func (rd *quantityReader) labelBefore(i int, n numeral, u unitAfter) bool {
 		}
 		return !n.decimal || u.end == 0
 	}
-	if prev.writing != writingLatin || !prev.upper || sc.has(i-1, sensePre|senseMoney|senseMonth|senseLead) {
+	if prev.writing != writingLatin || !prev.upper || sc.has(i-1, sensePre|senseMoney|senseMonth|senseLead|senseArticle) {
 		return false
 	}
 	if langByte(sc.sent.Lang) != 'e' {
@@ -200,10 +200,22 @@ func (rd *quantityReader) englishWordIsName(i int, n numeral, u unitAfter) bool 
 		return !(sc.is(next, "of") || sc.is(next, "the") || sc.is(next, "a") || sc.is(next, "an") || sc.is(next, "its") || sc.is(next, "their") || sc.is(next, "his") || u.end > 0)
 	case n.value == 1 && n.words == 1:
 		// "one" counts only where it stands before what is counted
-		return u.end == 0 || u.end != n.end+1 || sc.is(n.end, "day") || sc.is(n.end, "another") || sc.is(i-1, "no") || sc.is(n.end, "man") && n.end+1 < len(sc.tokens) && sc.tokens[n.end+1].upper
+		return u.end == 0 || u.end != n.end+1 || !oneCounts(u) || sc.is(n.end, "day") || sc.is(n.end, "another") || sc.is(i-1, "no") || sc.is(n.end, "man") && n.end+1 < len(sc.tokens) && sc.tokens[n.end+1].upper
 	case n.value == 0 && n.words == 1:
 		return u.end == 0
 	case n.vague && sc.is(i, "many"):
+		return true
+	}
+	return false
+}
+
+// oneCounts is true for units before which "one" is a number and not an article.
+func oneCounts(u unitAfter) bool {
+	if u.kind&senseNoun == 0 {
+		return true
+	}
+	switch u.name {
+	case "people", "children", "soldiers", "officers":
 		return true
 	}
 	return false
@@ -241,7 +253,7 @@ func (rd *quantityReader) arabicWordIsNone(i int, n numeral, u unitAfter) bool {
 		return false
 	case n.value == 1:
 		// واحد من: one of; شخص واحد counts, but the noun stands before.
-		return !sc.has(i-1, senseNoun) || t.clitics != 0
+		return !sc.has(i-1, senseNoun) || t.clitics != 0 || !oneCounts(unitAfter{name: sc.tokens[i-1].word.unit, kind: senseNoun})
 	case n.fraction:
 		if sc.is(i, "ربع") || t.clitics&proclitAl != 0 || sc.is(n.end, "نهایی") || sc.is(n.end, "النهایی") {
 			return true
@@ -257,9 +269,16 @@ func (rd *quantityReader) arabicWordIsNone(i int, n numeral, u unitAfter) bool {
 
 // titleLike is true for a sentence that capitalises most of its words, so that a capital says nothing.
 func (sc *Scan) titleLike() bool {
-	if sc.sent.Kind == "title" || sc.sent.Kind == "heading" {
-		return true
+	if sc.title == 0 {
+		sc.title = 1
+		if sc.sent.Kind == "title" || sc.sent.Kind == "heading" || sc.mostlyCapitals() {
+			sc.title = 2
+		}
 	}
+	return sc.title == 2
+}
+
+func (sc *Scan) mostlyCapitals() bool {
 	words, upper := 0, 0
 	for i := range sc.tokens {
 		if sc.tokens[i].kind == tokenWord && sc.tokens[i].end-sc.tokens[i].start > 3 {

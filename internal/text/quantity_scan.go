@@ -8,7 +8,11 @@ func (sc *Scan) Quantities() []Quantity {
 	}
 	rd := quantityReader{sc: sc, qualifierEnd: -1}
 	for i := 0; i < len(sc.tokens); {
+		n := len(rd.out)
 		i = rd.step(i)
+		if len(rd.out) > n {
+			rd.done = i
+		}
 	}
 	return rd.out
 }
@@ -20,6 +24,7 @@ type quantityReader struct {
 	qualifier      string
 	qualifierStart int
 	qualifierEnd   int // the token after the qualifier; -1 none
+	done           int // the token after the quantity read last
 	between        int // the token after "between" or "from"; 0 none
 }
 
@@ -92,9 +97,15 @@ func (rd *quantityReader) quantity(i int, n numeral) int {
 		q.Value, first = -q.Value, first-1
 	}
 	start := first
+	if n.value == 1 && !n.digits && u.name == "" && rd.sc.has(i-1, senseNoun) && langByte(sc.sent.Lang) == 'a' { // شخص واحد
+		q.Unit, start = sc.tokens[i-1].word.unit, i-1
+	}
 	if rd.qualifierEnd >= 0 && (rd.qualifierEnd == first || rd.qualifierEnd == first-1 && sc.has(first-1, senseArticle)) {
 		q.Qualifier = rd.qualifier
-		if q.Qualifier != QApprox {
+		if u.kind&senseTime != 0 && sc.is(rd.qualifierStart, "over") && !sc.is(rd.qualifierStart-1, "for") && !sc.is(rd.qualifierStart-1, "of") {
+			q.Qualifier = QEq // within ten years
+		}
+		if q.Qualifier != QApprox && q.Qualifier != QEq {
 			start = rd.qualifierStart
 		}
 	}
@@ -107,6 +118,9 @@ func (rd *quantityReader) quantity(i int, n numeral) int {
 		q.Qualifier = QOrdinal
 	case n.vague:
 		q.Qualifier = vagueQualifier(n.value)
+	}
+	if start < rd.done {
+		start = i // the sign belongs to the number before
 	}
 	q.Span = sc.span(sc.tokens[start].start, sc.tokens[end-1].end)
 	if next, ok := rd.rangeWith(q, i, n, u, end); ok {
@@ -208,6 +222,9 @@ func (rd *quantityReader) rangeWith(low Quantity, i int, n numeral, u unitAfter,
 	um := rd.unit(m)
 	if um.name == "" {
 		um.name = low.Unit
+	}
+	if low.Unit != "" && low.Unit != um.name {
+		return 0, false // fell 12 percent to 3 billion
 	}
 	if low.Unit == "" {
 		low.Unit = um.name

@@ -28,7 +28,7 @@ func (rd *quantityReader) unit(n numeral) unitAfter {
 			return unitAfter{c, k + 1, senseMoney}
 		}
 	}
-	if u, ok := rd.unitAt(k); ok {
+	if u, ok := rd.unitAt(k); ok && !(u.kind&senseNoun != 0 && sc.sent.Lang == "en") {
 		return u
 	}
 	switch langByte(sc.sent.Lang) {
@@ -83,7 +83,13 @@ func (rd *quantityReader) englishUnit(k int) unitAfter {
 			if u.kind&senseNoun == 0 {
 				break
 			}
-			return u
+			for { // member states: the last noun is what is counted
+				next, ok := rd.unitAt(u.end)
+				if !ok || next.kind&senseNoun == 0 {
+					return u
+				}
+				u = next
+			}
 		}
 		if t.word != nil && t.word.senses&^senseFuture != 0 && !sc.is(k, "of") || englishNoAdjective(sc.fold(k)) {
 			break

@@ -14,6 +14,7 @@ type Scan struct {
 	dates  []dateHit
 	dated  bool   // dates are found
 	taken  []bool // by rune: part of a date (CJK only)
+	title  int8   // whether most words have a capital: 0 not counted, 1 no, 2 yes
 }
 
 type tokenKind uint8
@@ -127,7 +128,7 @@ func (sc *Scan) cut() {
 			t.number, i = scanNumber(sc.runes, i, sc.sent.Lang)
 		case isCJK(r):
 			i = sc.cutCJK(&t, i)
-		case unicode.IsLetter(r):
+		case isWordLetter(r) && !isMark(r):
 			i = sc.cutWord(&t, i)
 		default:
 			t.kind = tokenSymbol
@@ -176,6 +177,15 @@ func (sc *Scan) cutWord(t *token, i int) int {
 			break
 		}
 		switch {
+		case r >= 'a' && r <= 'z':
+			lowers++
+			sc.folded = append(sc.folded, byte(r))
+			continue
+		case r >= 'A' && r <= 'Z':
+			uppers++
+			sc.folded = append(sc.folded, byte(r)+'a'-'A')
+			continue
+		case r >= 0x600 && r < 0x700:
 		case unicode.IsUpper(r):
 			uppers++
 		case r < 0x600 && unicode.IsLower(r):
@@ -235,21 +245,27 @@ func (sc *Scan) findPhrases() {
 			continue
 		}
 		for _, p := range sc.words.phrases[string(sc.fold(i))] {
-			if sc.matches(i+1, p.rest) {
-				t.phrase, t.phraseLen = p.sense, uint8(1+len(p.rest))
+			if end := sc.matches(i+1, p.rest); end > 0 {
+				t.phrase, t.phraseLen = p.sense, uint8(end-i)
 				break
 			}
 		}
 	}
 }
 
-func (sc *Scan) matches(i int, rest []string) bool {
-	for k, w := range rest {
-		if !sc.is(i+k, w) {
-			return false
+// matches gives the token after the words of rest, which start at token i and may have hyphens before them; 0 when
+// they are not there.
+func (sc *Scan) matches(i int, rest []string) int {
+	for _, w := range rest {
+		if isHyphen(sc.symbol(i)) && !sc.tokens[i].spaced {
+			i++
 		}
+		if !sc.is(i, w) {
+			return 0
+		}
+		i++
 	}
-	return true
+	return i
 }
 
 const zwnj = '\u200c'

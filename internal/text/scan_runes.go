@@ -95,6 +95,9 @@ func isWordLetter(r rune) bool {
 	if r < 0x80 {
 		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
 	}
+	if r >= 0x620 && r <= 0x64A || r >= 0x671 && r <= 0x6D3 {
+		return true
+	}
 	return unicode.IsLetter(r) || isMark(r)
 }
 
@@ -107,8 +110,12 @@ func appendFolded(b []byte, r rune) []byte {
 			r += 'a' - 'A'
 		}
 		return append(b, byte(r))
-	case isMark(r), r == zwnj:
-		return b
+	case r < 0x620 || r > 0x6D5 || r >= 0x64B && r <= 0x670 || r == 0x640:
+		if isMark(r) || r == zwnj {
+			return b
+		}
+	}
+	switch {
 	case r >= 0x620 && r <= 0x6D5:
 		switch r {
 		case 'أ', 'إ', 'آ', 'ٱ':
