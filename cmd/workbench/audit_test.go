@@ -112,10 +112,12 @@ func TestUserCommands(t *testing.T) {
 	b.want(1, "needs the role admin", "user", "add", "mina", "--as", "editor-1")
 	b.want(1, "neither audit nor administer", "user", "add", "mina", "--role", "reviewer", "--role", "auditor", "--as", "admin-1")
 	b.want(2, "no collection's number", "user", "add", "mina", "--role", "reviewer:x", "--as", "admin-1")
-	b.want(0, "https://desk.example/link/", "user", "add", "mina", "--role", "reviewer:3", "--role", "editor", "--display", "مینا", "--as", "admin-1", "--base-url", "https://desk.example/")
+	b.want(1, "no collection 1", "user", "add", "mina", "--role", "reviewer:1", "--as", "admin-1")
+	b.want(0, "Collection 1", "collection", "add", "Leaks", "--as", "admin-1")
+	b.want(0, "https://desk.example/link/", "user", "add", "mina", "--role", "reviewer:1", "--role", "editor", "--display", "مینا", "--as", "admin-1", "--base-url", "https://desk.example/")
 	b.want(1, "is taken", "user", "add", "mina", "--as", "admin-1")
 	list := b.want(0, "invited", "user", "list")
-	if !strings.Contains(list, "reviewer:3, editor") || strings.Count(list, "mina") != 1 {
+	if !strings.Contains(list, "reviewer:1, editor") || strings.Count(list, "mina") != 1 {
 		t.Errorf("the list is\n%s", list)
 	}
 	b.want(0, "invite", "user", "link", "mina", "--as", "admin-1")

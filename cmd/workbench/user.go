@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/store"
 )
@@ -26,7 +27,7 @@ func withUsers(cmd *cobra.Command, database string, f func(*auth.Service) error)
 		if err != nil {
 			return err
 		}
-		return f(auth.New(db, policy, auth.Options{}))
+		return f(auth.New(db, policy, auth.Options{HasCollection: articles.HasCollection}))
 	})
 }
 

@@ -299,6 +299,66 @@ func mutate(table, key, col string, row int64) func(tx *store.Tx) error {
 	}
 }
 
+// TestFindingsSay wants each finding in its own words, so that a person is told what happened and not only that.
+func TestFindingsSay(t *testing.T) {
+	w := newWorld(t, storetest.SQLite(t))
+	w.lived()
+	thing := Fields{"id": "5", "state": "open"}
+	room := func(rows ...Texts) *Rows {
+		return &Rows{Kind: "thing", List: func(_ *store.Rx, yield func(string, Fields, Texts) error) error {
+			for _, r := range rows {
+				if err := yield("thing:5", thing, r); err != nil {
+					return err
+				}
+			}
+			return nil
+		}}
+	}
+	note := Texts{"note": "note 5: حدود ۹"}
+	for _, c := range []struct {
+		name, object, says string
+		attack             func(tx *store.Tx) error
+		room               *Rows
+	}{
+		{"the head gone", "head", "is gone", exec("DELETE FROM log_head"), nil},
+		{"an event and its hash gone", "checkpoint:9", "cannot be compared", exec("DELETE FROM events WHERE seq = 5", "DELETE FROM log_hashes WHERE idx = 7"), nil},
+		{"the tail gone, checkpoint left", "checkpoint:14", "events were cut off, or an older database was put back",
+			exec("DELETE FROM events WHERE seq > 10", "DELETE FROM log_hashes WHERE idx >= 18"), nil},
+		{"an event below 1", "event:0", "a number below 1", exec("UPDATE events SET seq = -5 WHERE seq = 5"), nil},
+		{"a text beyond the end", "event:0", "texts belong to no event", exec("INSERT INTO event_texts VALUES (99, 'x', x'00', 'x')"), nil},
+		{"an event gone, its text left", "event:5", "“note” belongs to no event", exec("DELETE FROM events WHERE seq = 5"), nil},
+		{"a list of texts that is none", "event:5", "cannot be read", then(exec("UPDATE events SET texts = '[]' WHERE seq = 5"), rewrite), nil},
+		{"an event of a kind nobody knows", "event:5", "and its stored hash differ", exec("UPDATE events SET object = 'x:1' WHERE seq = 5"), nil},
+		{"an honest row", "", "", exec("SELECT 1"), room(note)},
+		{"a row twice", "thing:5", "two rows go by this name", exec("SELECT 1"), room(note, note)},
+		{"a row without its text", "thing:5", "“note” is missing from the row", exec("SELECT 1"), room(nil)},
+		{"a row with a text too many", "thing:5", "“more” came by no event", exec("SELECT 1"), room(Texts{"note": note["note"], "more": ""})},
+	} {
+		err := w.db.Write(context.Background(), func(tx *store.Tx) error {
+			if err := then(unguard, c.attack)(tx); err != nil {
+				return err
+			}
+			o := w.options(nil)
+			if c.room != nil {
+				o.Rooms = []Rows{*c.room}
+			}
+			v := newVerifier(&tx.Rx, o)
+			if err := v.run(context.Background()); err != nil {
+				return err
+			}
+			said := slices.ContainsFunc(v.report.Findings, func(f Finding) bool { return f.Object == c.object && strings.Contains(f.Msg, c.says) })
+			about5 := slices.ContainsFunc(v.report.Findings, func(f Finding) bool { return f.Object == "thing:5" })
+			if c.object != "" && !said || c.object == "" && about5 {
+				t.Errorf("%s: %v, want %q of %s", c.name, v.report.Findings, c.says, c.object)
+			}
+			return errUndo
+		})
+		if !errors.Is(err, errUndo) {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestReportSpeaks(t *testing.T) {
 	db := storetest.SQLite(t)
 	w := newWorld(t, db)

@@ -143,7 +143,6 @@ func (m mark) which() string {
 
 // finish looks at what must stand at the end: the head, nothing left over, and no checkpoint beyond it.
 func (v *verifier) finish() error {
-	v.report.Events = v.tree.size
 	v.report.Root = v.tree.root()
 	if v.head.Size > v.last {
 		v.missing(v.last+1, v.head.Size, nil)
@@ -156,9 +155,9 @@ func (v *verifier) finish() error {
 	}
 	for _, m := range v.marks {
 		switch {
-		case m.size > v.tree.size:
+		case m.size > v.last:
 			v.report.add(m.name, "the %s covers %d events, but the history has %d: events were cut off, or an older database was put back",
-				m.which(), m.size, v.tree.size)
+				m.which(), m.size, v.last)
 		default:
 			v.report.add(m.name, "the %s cannot be compared, as events before it are missing", m.which())
 		}
