@@ -26,6 +26,10 @@ func parseArabic(p *parse) {
 	if a.on(ruleParenthesis) {
 		a.ages()
 	}
+	if !a.anyOf(0, a.n, cVerb) { // a caption or a headline without a verb
+		a.add(0, a.n, piece{})
+		return
+	}
 	start, end := a.outerSource(0, a.n)
 	cuts := a.cuts(start, end)
 	for k := 0; k+1 < len(cuts); k++ {
@@ -70,7 +74,7 @@ func (a *arParse) opens(i, from, end int) bool {
 		return a.on(ruleCoordination) && a.count(i, end) >= 3
 	case a.joined[i] && t.class&(cCause|cThat|cIf) != 0 && a.on(ruleCoordination):
 		return a.count(i, end) >= 4
-	case t.class&cCause != 0 && a.on(ruleSubordinate) && !a.has(i-1, cPrep):
+	case t.class&cCause != 0 && a.on(ruleSubordinate) && !a.has(i-1, cPrep|cThat):
 		return a.count(i, end) >= 4
 	case a.is(i, "وقد", "ولقد") && a.has(i+1, cVerb), a.is(i, "لذا", "لذلک", "ولذا", "ولذلک", "وبالتالی"):
 		return a.on(ruleCoordination) && a.anyOf(from, i, cVerb) && a.count(i, end) >= 4
@@ -135,12 +139,14 @@ func (a *arParse) clause(from, to int) {
 		if app[0] <= from || app[0] >= to {
 			continue
 		}
-		if a.count(from, app[0]) >= 3 && !(a.anyOf(from, app[0], cSay) && a.count(from, app[0]) <= 4 && !a.anyOf(from, app[0], cTime)) {
+		if a.count(from, app[0]) >= 3 && (a.anyOf(from, app[0], cVerb|cPlan) || a.count(from, app[0]) >= 6) && !(a.anyOf(from, app[0], cSay) && a.count(from, app[0]) <= 4 && !a.anyOf(from, app[0], cTime)) {
 			a.plainClause(from, app[0])
 		}
 		from = min(app[1], to)
 	}
-	a.plainClause(from, to)
+	if a.count(from, to) >= 4 || a.anyOf(from, to, cVerb) {
+		a.plainClause(from, to)
+	}
 }
 
 // plainClause notes [from,to) with its relative clauses and lists.
@@ -232,7 +238,7 @@ func (a *arParse) speech(from, to int) (int, bool) {
 	}
 	a.source = name
 	a.framed(from, open)
-	if a.count(open, to) <= 4 { // too little said to stand without its frame
+	if a.count(open, to) <= 6 { // too little said to stand without its frame
 		return from, true
 	}
 	if a.on(ruleSpeechAct) && (a.anyOf(from, open, cTime) || a.anyOf(v+1, open, cReport)) && a.count(from, open) >= 4 {
@@ -288,6 +294,9 @@ func (a *arParse) speaker(from, v, open int) string {
 		if w := find(from, v, func(i int) bool { return a.has(i, cVerb) }); w < v {
 			v = w
 		}
+	}
+	if v > from && v-from <= 4 && !a.joined[v] && !a.anyOf(from, v, cPrep|cVerb|cWhen|cThat|cRel|cTime|cPron|cBut|cSource) && a.toks[v-1].kind == word && a.toks[from].kind == word {
+		return a.before.resolve(a.words(from, v), false) // the subject stands first
 	}
 	b := find(v+1, open, stopAt)
 	if b > v+1 && !a.has(v+1, cPron) {
@@ -345,10 +354,10 @@ func (a *arParse) outerSource(from, to int) (int, int) {
 func (a *arParse) sourceWords(from, to int) string {
 	b := find(from, to, func(i int) bool { return a.has(i, cRel) || a.comma(i) })
 	name := a.words(from, b)
-	for _, prefix := range []string{"ل", "لل"} {
-		if rest, ok := strings.CutPrefix(name, prefix); ok && !strings.HasPrefix(name, "لو") {
-			name = rest
-		}
+	if rest, ok := strings.CutPrefix(name, "لل"); ok {
+		name = "ال" + rest
+	} else if rest, ok := strings.CutPrefix(name, "ل"); ok && !strings.HasPrefix(name, "لو") {
+		name = rest
 	}
 	return a.before.resolve(name, false)
 }

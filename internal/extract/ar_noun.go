@@ -42,7 +42,9 @@ func (a *arParse) relatives(from, to int) int {
 			stop := find(i+1, to, func(j int) bool { return a.comma(j) || a.stop(j) || a.has(j, cRel) })
 			head := a.head(from, i, func(j int) bool { return !a.definite(j) && !a.has(j, cPrep|cVerb|cThat|cRel) })
 			a.add(head, stop, piece{role: asRelative, source: a.source})
-			end = a.shortened(from, i, stop, to, end)
+			if a.count(head, stop) >= 5 && a.count(from, i) >= 6 {
+				end = a.shortened(from, i, stop, to, end)
+			}
 			i = stop
 		}
 	}
@@ -80,6 +82,9 @@ func (a *arParse) shortened(from, i, stop, to, end int) int {
 // bareRelative says whether a verb at i follows an indefinite noun without any
 // joining word, which makes it a relative clause in Arabic.
 func (a *arParse) bareRelative(i, first, from int) bool {
+	if a.has(first, cAux) && !a.anyOf(first+1, i, cVerb) { // كان … يفعل: one verb
+		return false
+	}
 	if i <= first || i-from < 2 || !a.has(i, cVerb) || a.joined[i] {
 		return false
 	}
@@ -115,7 +120,7 @@ func (a *arParse) appositions() {
 		} else if !a.comma(i) {
 			continue
 		}
-		if !a.is(after, "وهو", "وهی", "وهم") && (!a.has(after, cRole) || a.has(after, cVerb)) {
+		if !a.is(after, "وهو", "وهی", "وهم") && (!a.has(after, cRole) || a.has(after, cVerb)) && !a.describes(after) {
 			continue
 		}
 		head := a.apposed(i)
@@ -129,6 +134,17 @@ func (a *arParse) appositions() {
 		a.apps = append(a.apps, [2]int{i, a.past(end)})
 		i = max(end-1, i)
 	}
+}
+
+// describes says whether a definite participle with its words stands between
+// commas at i: "ماكرون، المتقدم في الاستطلاعات، …".
+func (a *arParse) describes(i int) bool {
+	w := a.form(i)
+	if !strings.HasPrefix(w, "الم") || len([]rune(w)) < 6 || a.toks[i-2].kind != word || a.has(i-2, cPrep|cVerb) {
+		return false
+	}
+	end := find(i, min(i+9, a.n), func(j int) bool { return a.comma(j) })
+	return end < min(i+9, a.n) && a.count(i, end) >= 3 && !a.anyOf(i, end, cVerb)
 }
 
 // apposed gives the start of the noun phrase before token i that an apposition

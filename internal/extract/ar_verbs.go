@@ -33,7 +33,7 @@ func markArabic(l *line, joined []bool) {
 // arabicClass finds the class of a word under its attached letters, and says
 // whether it is joined to what is before by و or ف.
 func arabicClass(w string) (class, bool) {
-	if rest, ok := cutLetter(w, 'و', 'ف'); ok {
+	if rest, ok := cutLetter(w, 'و', 'ف'); ok && (utf8.RuneCountInString(w) > 3 || arabicWordsOf[rest]&(cThat|cNot|cPrep) != 0) {
 		if c := arabicWordsOf[rest]; c != 0 {
 			return c, true
 		}
