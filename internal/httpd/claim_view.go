@@ -85,10 +85,10 @@ func (s *Server) showClaim(ctx context.Context, actor auth.Actor, c claims.Claim
 		v.Statement = foreign("Withheld: the article was taken down.", "en", "ltr")
 	}
 	if c.Attribution != extract.Article {
-		v.Attribution = foreign(c.Attribution, c.Lang, c.Dir)
+		v.Attribution = inClaim(c.Attribution, c.Lang, c.Dir)
 	}
 	for _, h := range c.Hedge {
-		v.Hedge = append(v.Hedge, foreign(h, c.Lang, c.Dir))
+		v.Hedge = append(v.Hedge, inClaim(h, c.Lang, c.Dir))
 	}
 	if c.CheckWorthy > 0 && !c.ByHand {
 		v.CheckWorthy = fmt.Sprintf("%d of 100", c.CheckWorthy)

@@ -110,10 +110,18 @@ func (s *Server) claimRows(ctx context.Context, actor auth.Actor, list []claims.
 	for i, cl := range list {
 		out[i] = view.ClaimRow{
 			ID: int64(cl.ID), URL: claimURL(cl.ID), Verdict: view.VerdictOf(cl.State, cl.Verdict), State: view.Code(cl.State), Reason: view.Code(cl.Reason),
-			Statement: foreign(cl.Statement, cl.Lang, cl.Dir), Gloss: glossOf(cl), Source: sources[cl.ArticleID], Evidence: stances(counts[cl.ID]),
+			Statement: foreign(cl.Statement, cl.Lang, cl.Dir), Gloss: glossOf(cl), Source: sources[cl.ArticleID], Evidence: tally(counts[cl.ID]),
 		}
 	}
 	return out, nil
+}
+
+// tally is evidence counted for a column of a table.
+func tally(counts map[string]int) string {
+	if len(counts) == 0 {
+		return "0"
+	}
+	return stances(counts)
 }
 
 // glossOf is a claim's English gloss, or any other.

@@ -189,10 +189,7 @@ func entryRow(e claimset.Entry) view.ClaimRow {
 	for _, x := range e.Evidence {
 		counts[x.Stance]++
 	}
-	row.Evidence = stances(counts)
-	if len(e.Evidence) == 0 {
-		row.Evidence = "0"
-	}
+	row.Evidence = tally(counts)
 	return row
 }
 

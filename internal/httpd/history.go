@@ -158,6 +158,7 @@ func showEvents(events []history.Entry, seals []history.Checkpoint) []view.Event
 	out := make([]view.Event, len(events))
 	for i, e := range events {
 		out[i] = showEvent(e)
+		out[i].Changes, out[i].More = mainChanges(out[i].Changes)
 		for _, seal := range seals {
 			newer := int64(1<<62 - 1)
 			if i > 0 {
@@ -168,9 +169,6 @@ func showEvents(events []history.Entry, seals []history.Checkpoint) []view.Event
 				break
 			}
 		}
-	}
-	if len(out) > 0 {
-		out[0].Here = true
 	}
 	return out
 }
@@ -185,6 +183,20 @@ func showEvent(e history.Entry) view.Event {
 	}
 	v.Changes = changes(e)
 	return v
+}
+
+// mainFields are what a list shows of an event; its own page shows all.
+var mainFields = []string{"state", "verdict", "reason", "statement", "attribution", "hedge", "stance", "kind", "exact", "url", "words", "rationale", "searched", "explanation", "confidence", "role", "name", "title", "quorum", "rule", "advice", "reliability", "enabled", "outcome", "claims"}
+
+// mainChanges cuts an event's changes to those that a list shows, and counts the others.
+func mainChanges(all []view.Change) ([]view.Change, int) {
+	var out []view.Change
+	for _, ch := range all {
+		if slices.Contains(mainFields, ch.Field) {
+			out = append(out, ch)
+		}
+	}
+	return out, len(all) - len(out)
 }
 
 func textOfEvent(t history.Text) string {

@@ -79,6 +79,9 @@ func (s *Server) readerPage(c echo.Context, n articles.ID) (*view.Reader, reader
 	if st.sentence, err = queryID[int](c, "sentence"); err != nil {
 		return nil, data, err
 	}
+	if st.chosen == 0 && st.sentence == 0 && len(st.claims) > 0 {
+		st.chosen = firstWanted(st.claims)
+	}
 	st.show(p)
 	if err := s.aboutArticle(ctx, actor, p, t); err != nil {
 		return nil, data, err
@@ -226,14 +229,6 @@ func (s *Server) readerSide(ctx context.Context, actor auth.Actor, p *view.Reade
 				form := newClaimForm(st.text, sn, text.Span{Start: sn.Start, End: sn.End})
 				p.NewClaim = &form
 				return nil
-			}
-		}
-	}
-	if st.chosen == 0 && len(st.claims) > 0 {
-		st.chosen = firstWanted(st.claims)
-		for i := range p.Sentences {
-			for j := range p.Sentences[i].Gutter {
-				p.Sentences[i].Gutter[j].Here = p.Sentences[i].Gutter[j].Number == int64(st.chosen)
 			}
 		}
 	}

@@ -119,6 +119,19 @@ func named(words string) view.Foreign {
 	return foreign(words, "en", "ltr")
 }
 
+// inClaim is a name or hedge beside a claim: in the claim's language, unless it is plain Latin beside another script.
+func inClaim(words, lang, dir string) view.Foreign {
+	if words == "" || text.DirOf(lang) == text.LTR && lang != "ja" && lang != "zh" && lang != "ko" {
+		return foreign(words, lang, dir)
+	}
+	for _, r := range words {
+		if r > 0x24f && r < 0x2000 || r > 0x206f {
+			return foreign(words, lang, dir)
+		}
+	}
+	return foreign(words, "en", "ltr")
+}
+
 // stances counts evidence by stance: "+2 −1 ±1", or that there is none.
 func stances(counts map[string]int) string {
 	var out []string

@@ -1,10 +1,13 @@
 // The list beside the work.
 //
-// Contract: in #rows, the element .here is the one looked at. It is brought into view when the page opens and after
-// each swap, and on pages without a "next" link of their own j and k move the focus through the links of #rows.
+// Contract: in #rows, the element .here is the one looked at. It is brought into view when a page of panes opens and
+// after each swap, and on pages without a "next" link of their own j and k move the focus through the links of #rows.
 
 export function startList(doc: Document): void {
-  const show = () => doc.querySelector("#rows .here")?.scrollIntoView({ block: "nearest" });
+  const show = () => {
+    // Only where the list scrolls on its own; a whole page stays where it is.
+    if (doc.body.classList.contains("fixed")) doc.querySelector("#rows .here")?.scrollIntoView({ block: "nearest" });
+  };
   show();
   doc.addEventListener("htmx:after:swap", show);
   doc.addEventListener("keydown", (event) => {

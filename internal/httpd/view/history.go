@@ -21,6 +21,7 @@ type Event struct {
 	Object     Link
 	Reason     string
 	Changes    []Change
+	More       int // changes left out in a list
 	Leaf       string
 	Here       bool
 	Checkpoint *Seal // a checkpoint signed just before this event

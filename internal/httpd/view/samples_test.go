@@ -129,7 +129,7 @@ func sampleNewClaim() NewClaim {
 }
 
 func sampleEvent() Event {
-	return Event{Seq: 1271, URL: "/history/1271", Action: "claim.edited", Actor: "reviewer-1", Role: "reviewer", Via: "web", At: "21 Nov 2026, 12:06:14.208113 UTC", Stamp: "2026-11-21T12:06:14.208113Z", Object: Link{URL: "/claims/40", Word: "claim:40"}, Reason: "Made self-contained.", Leaf: "351e4f3bb11903dd", Here: true,
+	return Event{Seq: 1271, URL: "/history/1271", Action: "claim.edited", Actor: "reviewer-1", Role: "reviewer", Via: "web", At: "21 Nov 2026, 12:06:14.208113 UTC", Stamp: "2026-11-21T12:06:14.208113Z", Object: Link{URL: "/claims/40", Word: "claim:40"}, Reason: "Made self-contained.", Leaf: "351e4f3bb11903dd", Here: true, More: 3,
 		Changes: []Change{{Field: "statement", Before: gb, After: fa}, {Field: "state", After: en("open")}}, Checkpoint: &Seal{"1,270", "claimbench/bench-1", "21 Nov, 12:05:58 UTC", "2026-11-21T12:05:58Z"}, Request: "r-1", Batch: "b-1"}
 }
 
