@@ -238,7 +238,7 @@ func (a *arParse) speech(from, to int) (int, bool) {
 	}
 	a.source = name
 	a.framed(from, open)
-	if a.count(open, to) <= 6 { // too little said to stand without its frame
+	if a.count(open, to) <= 4 { // too little said to stand without its frame
 		return from, true
 	}
 	if a.on(ruleSpeechAct) && (a.anyOf(from, open, cTime) || a.anyOf(v+1, open, cReport)) && a.count(from, open) >= 4 {

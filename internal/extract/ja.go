@@ -249,7 +249,11 @@ func (j *jaParse) reported(start int, s speech, outer string) {
 		from++
 	}
 	source := j.sourceNamed(name, outer)
-	j.said = source
+	if anyAt(j.r, s.stem, jaPassive) { // "is believed to": nobody says who
+		source = outer
+	} else {
+		j.said = source
+	}
 	to := s.content
 	if s.content > 0 && j.r[s.content-1] == '」' { // inside the quotation commas part clauses again
 		for k := from; k < s.content; k++ {
@@ -386,6 +390,9 @@ func (j *jaParse) nounEnd(e int) bool {
 
 // ownSubject says whether [from,to) has a subject of its own.
 func (j *jaParse) ownSubject(from, to int) bool {
+	if from < to && j.r[from] == '「' {
+		return true
+	}
 	for i := from + 1; i < to; i++ {
 		if j.r[i] == '「' {
 			return true

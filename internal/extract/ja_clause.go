@@ -28,6 +28,11 @@ func (j *jaParse) region(from, to int, source, lead string) {
 
 // clause notes one clause; coordinated subjects also the second alone.
 func (j *jaParse) clause(from, to int, q piece) {
+	if q.source == "" && j.on(ruleSpeech) && anyIn(j.r, max(from, to-9), to, jaDispute) {
+		if t, name := j.topic(from, to); t > 0 {
+			q.source = j.before.resolve(name, anyAt([]rune(name), 0, jaPronouns) && runeLen(name) <= 3)
+		}
+	}
 	j.put(from, to, q)
 	if j.on(ruleList) {
 		j.pair(from, to, q)
@@ -84,6 +89,9 @@ func (j *jaParse) clauseEnd(from, e int) bool {
 	last, prev := j.r[e-1], j.r[e-2]
 	switch last {
 	case 'て':
+		if endsAt(j.r, e, "として") { // "on the ground that": only after a verb
+			return finiteEnd(j.r, e-3)
+		}
 		return isHiragana(prev) || isKanji(prev)
 	case 'で':
 		return endsAt(j.r, e, "んで") || endsAt(j.r, e, "もので") || endsAt(j.r, e, "ないで") || j.copula(from, e)
@@ -97,9 +105,23 @@ func (j *jaParse) clauseEnd(from, e int) bool {
 	case 'り', 'き', 'い', 'み', 'び', 'ち', 'れ', 'え', 'け', 'げ', 'せ', 'め', 'べ', 'ね', 'ず', 'く', 'ぎ':
 		return (isKanji(prev) || isHiragana(prev)) && j.cased(from, e)
 	}
+	if isKanji(last) && isKanji(prev) && j.happened(from, e) { // "43人が死亡、": a verbal noun for a verb
+		next := j.comma(e+1, j.end)
+		return j.happened(e+1, next)
+	}
 	for _, w := range jaLink {
 		if endsAt(j.r, e, w) && finiteEnd(j.r, e-runeLen(w)) {
 			return w != "ため" || j.r[e-3] == 'た' || j.r[e-3] == 'い'
+		}
+	}
+	return false
+}
+
+// happened says whether [from,to) has a subject with が.
+func (j *jaParse) happened(from, to int) bool {
+	for i := from + 1; i < to-1; i++ {
+		if j.r[i] == 'が' && !j.in[i] && !finiteEnd(j.r, i) {
+			return true
 		}
 	}
 	return false
