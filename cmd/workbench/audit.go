@@ -26,7 +26,8 @@ func newAuditVerifyCommand() *cobra.Command {
 		Short: "Recompute the history, and compare it with every row it speaks of",
 		Long: "Recompute every event, hash and checkpoint of the history, and replay the events against users, roles, articles,\n" +
 			"claims, evidence, reviews and sets, naming each row that differs.\n" +
-			"Without --checkpoint, a file kept elsewhere, a rewrite of the whole database goes unseen.\n" +
+			"Without --checkpoint, a file kept elsewhere, a rewrite of the whole database goes unseen; the one that the signer\n" +
+			"keeps beside its key is compared too, when the key lies beside the SQLite file.\n" +
 			"Exit code 0 verified, 1 tampered with, 2 could not be checked.",
 		Args: exactArgs(0),
 	}
@@ -64,6 +65,11 @@ func runAuditVerify(cmd *cobra.Command, database, checkpoint string, keys []stri
 			return history.Report{}, err
 		}
 		o.Checkpoint = &c
+	}
+	if path, err := logKeyFile("", database); err == nil {
+		if o.Beside, err = history.LastBeside(path); err != nil {
+			return history.Report{}, err
+		}
 	}
 	var report history.Report
 	progress, done := progressTo(cmd.ErrOrStderr(), "verifying")

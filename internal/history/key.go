@@ -115,6 +115,16 @@ func (k *Key) Last() (*Checkpoint, error) {
 	return &c, nil
 }
 
+// LastBeside is the newest checkpoint that the key in a file signed, with the public half beside it; nil when the key
+// signed nothing yet or is not there. It does not read the key itself.
+func LastBeside(path string) (*Checkpoint, error) {
+	verifier, err := ParsePublicKey(path + ".pub")
+	if err != nil {
+		return nil, nil // no key here: nothing to compare with
+	}
+	return (&Key{path: path, verifier: verifier}).Last()
+}
+
 // keep remembers the newest checkpoint signed, in one step, so that a crash leaves the old or the new one.
 func (k *Key) keep(c Checkpoint) error {
 	data := []byte(c.Note)

@@ -30,6 +30,7 @@ type Rows struct {
 type Options struct {
 	Rooms      []Rows
 	Checkpoint *Checkpoint             // one that was kept elsewhere; nil: none
+	Beside     *Checkpoint             // the one beside the signer\'s key, outside the database; nil: none
 	Keys       []note.Verifier         // the signers' public keys; none: signatures are not checked
 	Progress   func(done, total int64) // called now and then, in events; may be nil
 }
@@ -54,6 +55,8 @@ type Report struct {
 	Unsigned    int64            // events after the newest checkpoint
 	KeyGiven    bool
 	Elsewhere   *Checkpoint // the one given
+	Beside      *Checkpoint // the one beside the key
+	Unguarded   []string    // append-only triggers that are gone
 	Findings    []Finding
 	Found       int64 // all findings, listed or not
 }
@@ -102,6 +105,9 @@ func (r *Report) Write(w io.Writer) error {
 	if r.Erased > 0 {
 		fmt.Fprintf(&b, "%d texts were erased, each by an event; their salted hashes still stand in the tree.\n", r.Erased)
 	}
+	if len(r.Unguarded) > 0 {
+		fmt.Fprintf(&b, "The database no longer refuses changes of the history: these triggers are gone: %s.\n", strings.Join(r.Unguarded, ", "))
+	}
 	r.writeCheckpoints(&b)
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -116,6 +122,9 @@ func (r *Report) writeCheckpoints(b *strings.Builder) {
 	}
 	if r.Unsigned > 0 {
 		fmt.Fprintf(b, "The newest %d events are not signed yet: a rewrite of these alone would go unseen.\n", r.Unsigned)
+	}
+	if r.Beside != nil {
+		fmt.Fprintf(b, "Compared with the checkpoint of %d events beside the signer's key on this machine.\n", r.Beside.Size)
 	}
 	if r.Elsewhere == nil {
 		b.WriteString("No checkpoint from elsewhere was given: whoever can write the database could have rewritten ALL of it, " +

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -296,6 +298,69 @@ func mutate(table, key, col string, row int64) func(tx *store.Tx) error {
 			set, args = "?", append(args, b)
 		}
 		return tx.Gorm().Exec("UPDATE "+table+" SET "+col+" = "+set+" WHERE "+key+" = "+itoa(row), args...).Error
+	}
+}
+
+// TestGuards: a trigger that is gone is told, though nothing was changed yet.
+func TestGuards(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := newWorld(t, db)
+		w.lived()
+		if r := w.verify(nil); len(r.Unguarded) != 0 {
+			t.Errorf("triggers that are there are missed: %v", r.Unguarded)
+		}
+		w.write(func(tx *store.Tx) error {
+			if tx.Dialect() == store.SQLite {
+				return exec("DROP TRIGGER events_next")(tx)
+			}
+			return exec("ALTER TABLE events DISABLE TRIGGER events_next")(tx)
+		})
+		r := w.verify(nil)
+		var b strings.Builder
+		if err := r.Write(&b); err != nil || !r.OK() || !strings.Contains(b.String(), "triggers are gone: events_next.") {
+			t.Errorf("%v\n%s", err, &b)
+		}
+	})
+}
+
+// TestBesideTheKey: the checkpoint that the signer keeps outside the database shows a rollback without anything given.
+func TestBesideTheKey(t *testing.T) {
+	w := newWorld(t, storetest.SQLite(t))
+	w.lived()
+	if c, err := LastBeside(filepath.Join(t.TempDir(), "no.key")); c != nil || err != nil {
+		t.Errorf("without a key: %+v, %v", c, err)
+	}
+	w.sign()
+	beside, err := LastBeside(w.key.path)
+	if err != nil || beside == nil || beside.Size != 16 {
+		t.Fatalf("LastBeside = %+v, %v", beside, err)
+	}
+	err = w.db.Write(context.Background(), func(tx *store.Tx) error {
+		if err := then(unguard, exec("UPDATE events SET user_name = 'mallory' WHERE seq = 5"), rewrite)(tx); err != nil {
+			return err
+		}
+		o := w.options(nil)
+		o.Beside = beside
+		v := newVerifier(&tx.Rx, o)
+		if err := v.run(context.Background()); err != nil {
+			return err
+		}
+		if v.report.Found != 1 || !strings.Contains(v.report.Findings[0].Msg, "beside the signer's key") {
+			t.Errorf("findings: %v", v.report.Findings)
+		}
+		return errUndo
+	})
+	if !errors.Is(err, errUndo) {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(w.key.path+".last", []byte("forged"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := LastBeside(w.key.path); err == nil {
+		t.Error("a forged file beside the key passes")
+	}
+	if _, err := w.signer.Sign(context.Background()); err == nil {
+		t.Error("the signer signs beside a forged file")
 	}
 }
 

@@ -44,12 +44,12 @@ type mark struct {
 	size  int64
 	root  tlog.Hash
 	name  string
-	given bool
+	given string // what it is called when it did not come from the database
 }
 
 func newVerifier(rx *store.Rx, o Options) *verifier {
 	return &verifier{rx: rx, o: o, states: map[string]*state{}, report: Report{
-		Compared: map[string]int64{}, Unknown: map[string]int64{}, KeyGiven: len(o.Keys) > 0, Elsewhere: o.Checkpoint,
+		Compared: map[string]int64{}, Unknown: map[string]int64{}, KeyGiven: len(o.Keys) > 0, Elsewhere: o.Checkpoint, Beside: o.Beside,
 	}}
 }
 
@@ -75,6 +75,9 @@ func (v *verifier) run(ctx context.Context) error {
 	if err := v.finish(); err != nil {
 		return err
 	}
+	if err := v.guards(); err != nil {
+		return err
+	}
 	return v.replayRooms()
 }
 
@@ -97,7 +100,7 @@ func (v *verifier) readCheckpoints() error {
 	if err := v.rx.Gorm().Order("size").Find(&rows).Error; err != nil {
 		return err
 	}
-	newest := int64(0)
+	var newest int64
 	for _, r := range rows {
 		name := object("checkpoint", r.Size)
 		v.report.Checkpoints++
@@ -112,10 +115,14 @@ func (v *verifier) readCheckpoints() error {
 		v.marks = append(v.marks, mark{size: c.Size, root: c.Root, name: name})
 		newest = max(newest, c.Size)
 	}
-	if c := v.o.Checkpoint; c != nil {
-		v.marks = append(v.marks, mark{size: c.Size, root: c.Root, name: object("checkpoint", c.Size), given: true})
-		newest = max(newest, c.Size)
+	given := func(which string, c *Checkpoint) {
+		if c != nil {
+			v.marks = append(v.marks, mark{size: c.Size, root: c.Root, name: object("checkpoint", c.Size), given: which})
+			newest = max(newest, c.Size)
+		}
 	}
+	given("checkpoint given, which was kept elsewhere", v.o.Checkpoint)
+	given("checkpoint beside the signer's key", v.o.Beside)
 	slices.SortStableFunc(v.marks, func(a, b mark) int { return int(min(1, max(-1, a.size-b.size))) })
 	v.report.Unsigned = max(0, v.head.Size-newest)
 	return nil
@@ -126,7 +133,7 @@ func (v *verifier) compareMarks() {
 	for len(v.marks) > 0 && v.marks[0].size == v.tree.size && !v.broken {
 		m := v.marks[0]
 		v.marks = v.marks[1:]
-		if m.root == v.tree.root() || v.rewritten && !m.given {
+		if m.root == v.tree.root() || v.rewritten && m.given == "" {
 			continue // once the history has left its checkpoints, each later one would say the same
 		}
 		v.rewritten = true
@@ -135,8 +142,8 @@ func (v *verifier) compareMarks() {
 }
 
 func (m mark) which() string {
-	if m.given {
-		return "checkpoint given, which was kept elsewhere"
+	if m.given != "" {
+		return m.given
 	}
 	return "checkpoint stored"
 }
