@@ -1,6 +1,9 @@
 package text
 
-import "reflect"
+import (
+	"reflect"
+	"slices"
+)
 
 // RuleNames lists the rules of the sentence cutter that can be switched off.
 func RuleNames() []string {
@@ -19,4 +22,24 @@ func SentencesWithout(d *Doc, rule string) []Sentence {
 		*reflect.ValueOf(&off).Elem().FieldByName(rule).Addr().Interface().(*bool) = true
 	}
 	return sentencesWith(d, "auto", off)
+}
+
+// FailingCases counts the cases of TestSentences that go wrong with one rule switched off.
+func FailingCases(rule string) int {
+	failed := 0
+	for _, c := range cutCases {
+		raw, want := cutCase(c.marked)
+		d, err := NewDoc(raw)
+		if err != nil {
+			panic(err)
+		}
+		var got []string
+		for _, s := range SentencesWithout(d, rule) {
+			got = append(got, d.Slice(s.Span))
+		}
+		if !slices.Equal(got, want) {
+			failed++
+		}
+	}
+	return failed
 }

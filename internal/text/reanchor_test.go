@@ -2,6 +2,7 @@ package text
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -176,10 +177,11 @@ func BenchmarkReanchorDoubling(b *testing.B) {
 	span := Span{40, 100}
 	q := old.Quote(span)
 	q.Exact = strings.Replace(q.Exact, "1,200", "1,300", 1)
+	q.Prefix = "" // so that the whole text is searched word by word
 	for _, n := range []int{250, 500, 1000} {
 		raw := strings.Repeat(articles["en"], n) + reanchorBase
 		d := benchDoc(b, raw)
-		b.Run("", func(b *testing.B) {
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
 			b.SetBytes(int64(len(raw)))
 			for b.Loop() {
 				Reanchor(q, span, d)

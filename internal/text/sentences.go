@@ -25,7 +25,9 @@ type rules struct {
 	NoQuotative    bool // 「…。」と述べた is one sentence
 	NoGlued        bool // a terminator without a space after it may end a sentence
 	NoListMarker   bool // "1." at the beginning of a sentence is not one
+	NoOrdinal      bool // "3. Mai" in the languages that write ordinals with a full stop
 	NoDateline     bool // "CITY - AGENCY:" is a sentence of its own
+	NoSigns        bool // a line drawn with signs stands alone, and :-) ends a sentence
 	NoMirror       bool // brackets that a right-to-left text has the wrong way round
 	NoKinds        bool
 	NoSentenceLang bool
@@ -35,7 +37,7 @@ func sentencesWith(d *Doc, lang string, off rules) []Sentence {
 	if lang == "" || lang == "auto" {
 		lang = Detect(d.raw)
 	}
-	c := cutter{raw: d.raw, off: off}
+	c := cutter{raw: d.raw, off: off, ordinals: writesOrdinals(lang)}
 	c.cut()
 	out := make([]Sentence, len(c.segments))
 	dir := DirOf(lang)

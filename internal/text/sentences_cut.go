@@ -14,6 +14,7 @@ type cutter struct {
 	segments []segment
 	line     int
 	gap      bool
+	ordinals bool // the language writes "3." for "third"
 	careless int8 // 0 not looked at, 1 sentences begin with capitals, 2 they do not
 }
 
@@ -53,10 +54,9 @@ func (c *cutter) cutLine(from, end int) bool {
 			continue
 		case markClose, markQuote:
 			continue
-		case markColon:
-			if next := c.skipSpace(m.at+1, end); i > held && next < end && c.isDateline(start, m.at, next) {
-				c.add(start, m.at+1, true)
-				start = next
+		case markColon, markRule:
+			if i > held {
+				start = c.cutAtSign(m, start, end)
 			}
 			continue
 		}
@@ -75,6 +75,46 @@ func (c *cutter) cutLine(from, end int) bool {
 	c.line++
 	c.gap = false
 	return true
+}
+
+// cutAtSign cuts at a colon, or at a line drawn with signs, where that parts sentences; it gives the new start.
+func (c *cutter) cutAtSign(m *punct, start, end int) int {
+	at := m.at + m.size
+	switch {
+	case m.mark == markRule:
+		next := c.skipSpace(at, end)
+		if c.off.NoSigns || at < end && next == at || m.at > start && c.raw[m.at-1] != ' ' {
+			return start
+		}
+		c.add(start, m.at, true)
+		c.add(m.at, at, true)
+		return next
+	case c.isDateline(start, m.at, c.skipSpace(at, end)):
+	default:
+		if at += emoticon(c.raw[at:end]); at == m.at+m.size || c.off.NoSigns || m.at == start || c.raw[m.at-1] != ' ' {
+			return start
+		}
+		n, _ := utf8.DecodeRuneInString(c.raw[c.skipSpace(at, end):end])
+		if at < end && c.raw[at] != ' ' || !unicode.IsUpper(n) {
+			return start
+		}
+	}
+	next := c.skipSpace(at, end)
+	if next < end {
+		c.add(start, at, true)
+		return next
+	}
+	return start
+}
+
+// emoticon is how many bytes behind a colon make a face of it.
+func emoticon(s string) int {
+	for _, f := range []string{")", "-)", "(", "-(", "D", "P", "-D", "-P"} {
+		if strings.HasPrefix(s, f) && (len(s) == len(f) || s[len(f)] == ' ') {
+			return len(f)
+		}
+	}
+	return 0
 }
 
 // add appends the segment between two byte offsets, trimmed; start is already at a non-space.
@@ -231,7 +271,7 @@ func (c *cutter) holds(i, end int) bool {
 
 // isDateline reports "CITY - AGENCY:" at the beginning of a sentence: a few words with a spaced dash among them.
 func (c *cutter) isDateline(start, colon, next int) bool {
-	if c.off.NoDateline || colon-start > 80 || next == colon+1 {
+	if c.off.NoDateline || colon-start > 80 || next == colon+1 || next == len(c.raw) {
 		return false
 	}
 	words, dash := 1, false

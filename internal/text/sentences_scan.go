@@ -18,6 +18,7 @@ const (
 	markClose      // a closing quote or bracket
 	markQuote      // a quote that may open or close: " “ ” „ ″ « »
 	markColon      // : which may end a dateline
+	markRule       // ***** or ----- : a line drawn with signs
 	markLine       // ends a line
 )
 
@@ -36,7 +37,7 @@ var plain = func() (t [256]uint8) {
 	for b := range t {
 		t[b] = 1
 	}
-	for _, b := range []byte("\n\r\v\f.!?:()[]{}\"") {
+	for _, b := range []byte("\n\r\v\f.!?:()[]{}\"*=_-") {
 		t[b] = 0
 	}
 	for _, b := range []byte{0xC2, 0xD6, 0xE0, 0xE1, 0xE2, 0xEF, 0x80, 0x94, 0x9F} {
@@ -113,6 +114,16 @@ func (c *cutter) scanLine(from int) (end, next int) {
 			continue
 		}
 		r, size := rune(b), 1
+		if b == '*' || b == '=' || b == '_' || b == '-' {
+			for i+size < len(s) && s[i+size] == b {
+				size++
+			}
+			if size >= minRule || b == '*' && size > 2 {
+				c.marks = append(c.marks, punct{at: i, size: size, r: r, mark: markRule, pair: -1})
+			}
+			i += size
+			continue
+		}
 		if b >= utf8.RuneSelf {
 			if i = maybeMark(s, from, i); i < 0 {
 				i = ^i
@@ -160,6 +171,9 @@ func maybeMark(s string, from, i int) int {
 	}
 	return i
 }
+
+// minRule is how many signs in a row draw a line; three of the asterisk do.
+const minRule = 5
 
 // A quotation or bracket of more than maxHeld bytes holds nothing together: it is several paragraphs, or an accident.
 const maxHeld = 1500

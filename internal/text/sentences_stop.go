@@ -100,6 +100,9 @@ func (c *cutter) stopEnds(t *terminatorRun, start int, gap bool, p, n rune, next
 	if !c.off.NoListMarker && t.at-len(w) == start && isListMarker(w) {
 		return false
 	}
+	if c.ordinals && !c.off.NoOrdinal && len(w) < 3 && w != "" && isListMarker(w) && unicode.IsDigit(p) && unicode.IsLetter(n) && c.ordinaryName(next, end) {
+		return false
+	}
 	if !c.off.NoAbbreviation {
 		if inside, known := c.abbreviation(w, n, next, end); known {
 			return !inside
@@ -148,6 +151,15 @@ func (c *cutter) gluedEnds(t *terminatorRun, start int, p, n rune, next, end int
 	case unicode.IsLower(p) && unicode.IsUpper(n):
 		w := c.word(next, end)
 		return len(w) > 1 && starters[w] && next+len(w) < end && c.raw[next+len(w)] == ' ' && !strings.ContainsAny(c.lastWord(start, t.at), "@/.")
+	}
+	return false
+}
+
+// writesOrdinals reports the languages that write ordinal numbers with a full stop.
+func writesOrdinals(lang string) bool {
+	switch lang {
+	case "de", "da", "nb", "fi", "cs", "sk", "hu", "pl", "tr", "hr", "sr", "sl", "et", "lv":
+		return true
 	}
 	return false
 }
