@@ -240,8 +240,8 @@ func (rd *dateReader) monthAfterDay(k int) (monthName, bool) {
 		k++
 	}
 	m, ok := rd.monthAt(k)
-	if !ok || m.clitics&^proclitAl != 0 {
-		return monthName{}, false
+	if !ok || m.clitics&^proclitAl != 0 || sc.is(k, "صفر") && !sc.has(k-1, senseMonthWord) {
+		return monthName{}, false // صفر is zero more often than Safar
 	}
 	return m, ok
 }
@@ -255,6 +255,9 @@ func (rd *dateReader) dayMonth(i int) (h dateHit, end int) {
 	}
 	if rd.lang == 'e' && sc.is(k, "the") {
 		k++
+	}
+	if rd.partOrdinal(k) {
+		return
 	}
 	day, k := rd.dayAt(k)
 	if day == 0 {
@@ -290,6 +293,15 @@ func (rd *dateReader) dayMonth(i int) (h dateHit, end int) {
 	h = dateHit{month: m.month, day: day, calendar: m.calendar}
 	rd.year(&h, rd.monthTail(m.end))
 	return h, k
+}
+
+// partOrdinal is true where an ordinal at token k counts halves or weeks of a month: نیمه اول اکتبر, الأسبوع الأول من مايو.
+func (rd *dateReader) partOrdinal(k int) bool {
+	sc := rd.sc
+	if rd.lang == 'e' || k == 0 || !sc.has(k, senseOrd) || sc.has(k-1, senseDayWord) && !sc.is(k-1, "نیمه") {
+		return false
+	}
+	return sc.has(k-1, senseTime|senseFrac) || sc.is(k-1, "نیمه")
 }
 
 // persianVerbAfter tells می the verb prefix from May: after a day it is a prefix when a verb follows apart from it.

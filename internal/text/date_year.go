@@ -181,6 +181,9 @@ func (rd *dateReader) decade(i int) (h dateHit, end int) {
 			return
 		}
 		if v < 100 {
+			if !(sc.symbol(i-1) == '\'' || sc.symbol(i-1) == '’' || sc.has(i-1, sensePart) || sc.is(i-1, "the")) {
+				return // temperatures in the 80s are not a decade
+			}
 			v += 1900
 		}
 		return dateHit{year: v, decade: true}, i + 2

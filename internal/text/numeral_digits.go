@@ -49,7 +49,7 @@ func scanNumber(r []rune, i int, lang string) (numberToken, int) {
 	for i+1 < len(r) && isDigit(r[i+1]) && !n.decimal {
 		ahead := digitsAt(r, i+1)
 		mark := separatorOf(r, i, ahead, lang)
-		if mark == separatorGroup && (first > 3 || n.dotted) {
+		if mark == separatorGroup && (first > 3 || n.dotted || whole == first && digitOf(r[i-first]) == 0) {
 			break
 		}
 		if mark == separatorNone {
@@ -73,6 +73,9 @@ func scanNumber(r []rune, i int, lang string) (numberToken, int) {
 		run()
 	}
 	n.digits = int8(min(whole, 99))
+	if whole > 3 && !n.decimal && len(b) > 0 && b[0] == '0' {
+		n.dotted = true // a telephone number
+	}
 	if whole > 15 || len(b) >= cap(buf) {
 		n.dotted = true
 	}
@@ -93,6 +96,9 @@ const (
 func separatorOf(r []rune, i, ahead int, lang string) numberSeparator {
 	switch c := r[i]; c {
 	case '٬':
+		if ahead < 3 {
+			return separatorDecimal // the wrong mark, but it can mean nothing else
+		}
 		return separatorGroup
 	case '٫':
 		return separatorDecimal
@@ -108,7 +114,7 @@ func separatorOf(r []rune, i, ahead int, lang string) numberSeparator {
 			return separatorGroup
 		}
 	case ' ':
-		if ahead == 3 && commaDecimal(lang) {
+		if ahead == 3 && (commaDecimal(lang) || (lang == "ar" || lang == "fa") && i > 0 && !(i+5 < len(r) && r[i+4] == ' ' && isDigit(r[i+5]))) {
 			return separatorGroup
 		}
 	case '.', '．':

@@ -186,6 +186,9 @@ func (rd *cjkReader) none(i int, n cjkNumeral, w *cjkWord, money string) bool {
 			return true // a rate
 		}
 		// の1人: one of them
+		if n.value == 1 && hasRunes(r, i-2, []rune("もう")) {
+			return true // another one
+		}
 		return n.value == 1 && prev == 'の' && w != nil && (r[n.end] == '人' || r[n.end] == 'つ' || r[n.end] == '部')
 	}
 	switch {
@@ -197,6 +200,8 @@ func (rd *cjkReader) none(i int, n cjkNumeral, w *cjkWord, money string) bool {
 		return true
 	case (prev == '-' || prev == '‐' || prev == '/' || prev == '－') && i > 1 && (isDigit(r[i-2]) || unicode.IsLetter(r[i-2])):
 		return true
+	case next == '-' && n.end+1 < len(r) && isDigit(r[n.end+1]) && prev != '-':
+		return false
 	case next == '-' || next == '/' || next == '+' || next == '＋' || next == '_':
 		return true
 	case i > 6 && hasRunes(r, i-7, []rune("マグニチュード")):
@@ -292,6 +297,10 @@ func (rd *cjkReader) rangeWith(low Quantity, n cjkNumeral, end int) (int, bool) 
 		return 0, false
 	}
 	w := cjkAt(rd.words.after, r, m.end)
+	if (w == nil || w.sense == cjkPost) && r[end] == '-' && low.Unit == "" && !(m.end < len(r) && r[m.end] == '-') { // a score: 2-1
+		rd.out = append(rd.out, low, Quantity{Span: sc.span(int32(k), int32(m.end)), Value: m.value, Qualifier: QEq})
+		return m.end, true
+	}
 	if w == nil || w.sense == cjkNone || w.sense == cjkPost {
 		return 0, false
 	}

@@ -17,7 +17,7 @@ func (rd *quantityReader) clock(i int) (int, bool) {
 	if i >= len(sc.tokens) || sc.tokens[i].taken || t.taken || !sc.mayStartNumeral(i) {
 		return 0, false
 	}
-	hour, minute, end, colon, ok := rd.clockFace(i)
+	hour, minute, end, colon, ok := rd.clockFace(i, named)
 	if !ok || hour > 24 || minute >= 60 {
 		return 0, false
 	}
@@ -71,11 +71,18 @@ func (rd *quantityReader) nightsCounted(i int) bool {
 }
 
 // clockFace reads hours and minutes: 20:30, 8, هشت و نیم, الثامنة والنصف.
-func (rd *quantityReader) clockFace(i int) (hour, minute, end int, colon, ok bool) {
+func (rd *quantityReader) clockFace(i int, named bool) (hour, minute, end int, colon, ok bool) {
 	sc := rd.sc
 	t := &sc.tokens[i]
 	if t.kind == tokenNumber {
-		if t.number.decimal || t.number.dotted || t.number.digits > 2 {
+		if t.number.dotted || t.number.digits > 2 {
+			return
+		}
+		if t.number.decimal { // 7.55am
+			face := sc.runes[t.start:t.end]
+			if n := len(face); n > 3 && face[n-3] == '.' && (named || sc.has(i+1, senseMorning|senseEvening)) {
+				return int(t.number.value), digitOf(face[n-2])*10 + digitOf(face[n-1]), i + 1, false, true
+			}
 			return
 		}
 		hour, end, ok = int(t.number.value), i+1, true

@@ -33,7 +33,7 @@ func (rd *quantityReader) digitsAreName(i, first int, n numeral, u unitAfter) bo
 			return !(r == '/' && sc.tokens[n.end+1].kind == tokenWord) // 24/7, 5+1; but 5/day
 		}
 	}
-	if sc.inDigitChain(i) {
+	if sc.inDigitChain(i) || sc.besideNumber(i, n.end) {
 		return true
 	}
 	if first != i || u.end > 0 && u.kind&senseNoun == 0 && !glued(sc, i) {
@@ -46,6 +46,8 @@ func (rd *quantityReader) digitsAreName(i, first int, n numeral, u unitAfter) bo
 	prev := &sc.tokens[i-1]
 	if r := sc.symbol(i - 1); r != 0 {
 		switch r {
+		case '.':
+			return i > 1 && sc.is(i-2, "no") // No.1
 		case '#', '/', '_', '=', '&', '+', '@', ':':
 			return !t.spaced && i > 1 && (!prev.spaced || r == '#' || r == '@')
 		case '[', '(':
@@ -73,6 +75,11 @@ func (sc *Scan) inDigitChain(i int) bool {
 		links++
 	}
 	return links > 1
+}
+
+// besideNumber is true for digits with other digits right before or after them, as telephone numbers have.
+func (sc *Scan) besideNumber(i, end int) bool {
+	return i > 0 && sc.tokens[i-1].kind == tokenNumber && !sc.tokens[i-1].taken || end == i+1 && end < len(sc.tokens) && sc.tokens[end].kind == tokenNumber && !sc.tokens[end].taken
 }
 
 func glued(sc *Scan, i int) bool {
@@ -143,6 +150,9 @@ func (rd *quantityReader) ordinalIsName(i int, n numeral) bool {
 		}
 		return i == 0 || !definiteWord(sc, i-1)
 	case 'f':
+		if sc.is(i-1, "می") || sc.is(i-1, "نمی") {
+			return true // می دهم, I give
+		}
 		return i > 0 && (sc.is(i-1, "جهانی") || persianRegnal(sc.fold(i-1))) || sc.is(i, "دومی") || sc.is(i, "سومی")
 	}
 	return false
@@ -236,13 +246,22 @@ func (rd *quantityReader) persianWordIsNone(i int, n numeral, u unitAfter) bool 
 	case sc.is(i, "نه"), sc.is(i, "سی"), sc.is(i, "ده"), sc.is(i, "صفر"), sc.is(i, "شش"):
 		return u.end == 0 || sc.is(i-1, "بی") || sc.is(i-1, "ام")
 	case sc.is(i, "دو"):
-		return sc.is(i-1, "هر") || n.end >= len(sc.tokens) || sc.tokens[n.end].kind != tokenWord
+		return sc.is(i-1, "هر") || n.end >= len(sc.tokens) || sc.tokens[n.end].kind != tokenWord || persianFunction(sc.fold(n.end))
 	case sc.is(i-1, "هر"):
 		return true
 	case scaled:
 		return false
 	}
 	return n.end >= len(sc.tokens) || sc.tokens[n.end].kind != tokenWord && u.end == 0
+}
+
+// persianFunction words cannot be what is counted.
+func persianFunction(w []byte) bool {
+	switch string(w) {
+	case "را", "به", "از", "در", "با", "که", "و", "است", "بود", "هم", "نیز", "تا", "برای", "بر", "شد":
+		return true
+	}
+	return false
 }
 
 func (rd *quantityReader) arabicWordIsNone(i int, n numeral, u unitAfter) bool {

@@ -1,6 +1,10 @@
 package text
 
-import "unicode"
+import (
+	"bytes"
+	"slices"
+	"unicode"
+)
 
 // Scan is one sentence cut into tokens, which quantities, dates and names are all read from. Build it once for a
 // sentence and ask it for each; it is not for use by several goroutines at once.
@@ -210,6 +214,9 @@ func (sc *Scan) cutWord(t *token, i int) int {
 func (sc *Scan) lookUp(t *token, a, b, joiner int) int {
 	f := sc.folded[t.fold0:t.fold1]
 	if t.word = sc.words.find(f); t.word != nil {
+		if t.word.num == 200 && bytes.HasPrefix(f, []byte("میت")) && !slices.Contains(sc.runes[a:b], 'ئ') {
+			t.word = nil // ميتا, dead, folds like مئتا
+		}
 		return b
 	}
 	if t.writing != writingArabic {
