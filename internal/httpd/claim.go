@@ -103,6 +103,10 @@ func (s *Server) fillRounds(ctx context.Context, actor auth.Actor, p *view.Claim
 	if p.Rounds, err = s.showRounds(ctx, actor, v); err != nil {
 		return err
 	}
+	if data.Claim.State == claims.Open && (len(p.Rounds) == 0 || p.Rounds[0].N != data.Claim.Round) {
+		present := view.RoundSeen{N: data.Claim.Round, Open: true, Note: "Whether anybody has reviewed it in this round is not shown until the round closes."}
+		p.Rounds = append([]view.RoundSeen{present}, p.Rounds...)
+	}
 	for _, rd := range p.Rounds {
 		if d := rd.Decision; d != nil && rd.N == data.Claim.Round {
 			p.Claim.Decided = d.How + ", " + d.At

@@ -1,6 +1,7 @@
 package httpd
 
 import (
+	"html"
 	"io"
 	"log/slog"
 	"net/http"
@@ -130,7 +131,7 @@ func (r reply) want(t *testing.T, status int, parts ...string) reply {
 		t.Fatalf("status %d, want %d; location %q; body:\n%s", r.status, status, r.location, visible(r.body))
 	}
 	for _, p := range parts {
-		if !strings.Contains(r.body, p) {
+		if !strings.Contains(r.body, p) && !strings.Contains(html.UnescapeString(r.body), p) {
 			t.Fatalf("the answer lacks %q; it says:\n%s", p, visible(r.body))
 		}
 	}

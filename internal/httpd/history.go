@@ -79,6 +79,9 @@ func (s *Server) history(c echo.Context) error {
 	p.Keys = []view.Key{{Caps: []string{"j", "k"}, Word: "event", Bar: true}, {Caps: []string{"↵"}, Word: "open", Bar: true}}
 	p.Actions = actionOptions(f.ActionPrefix)
 	p.Actors = s.actorOptions(ctx, events, f.Actor)
+	if !f.Viewer.ReadAll {
+		seals, head, size = nil, nil, 0 // how many events there are would tell of those that are veiled
+	}
 	p.Events = showEvents(events, seals)
 	if len(events) == history.DefaultLimit {
 		p.Older = with("/history", "object", f.Object, "action", f.ActionPrefix, "actor", id(f.Actor), "before", id(events[len(events)-1].Seq))
@@ -86,7 +89,9 @@ func (s *Server) history(c echo.Context) error {
 	if s.mayExportHistory(actor) {
 		p.Export, p.VerifyTo = "/history/export", "/history/verify"
 	}
-	p.Head = headProof(head, size)
+	if f.Viewer.ReadAll {
+		p.Head = headProof(head, size)
+	}
 	p.Note = many(len(events), "event", "events") + " on this page. An event of a round that is still open is shown to its author and to auditors only."
 	p.Empty = &view.Empty{So: "No event fits.", Next: "Take a condition away. Nothing is ever deleted from the history.", URL: "/history", Act: "All events"}
 	if err := s.historyClaim(ctx, actor, p, f.Object); err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
+	"claimbench/internal/fault"
 	"claimbench/internal/httpd/view"
 )
 
@@ -31,6 +32,9 @@ func (s *Server) reopenPage(c echo.Context) (*view.Reopen, claims.Claim, error) 
 	}
 	if _, err := s.Policy.May(actor, auth.ThingRound, auth.Reopen, cl.CollectionID); err != nil {
 		return nil, cl, err
+	}
+	if cl.State != claims.InConflict && cl.State != claims.Decided && cl.State != claims.Approved {
+		return nil, cl, fault.New(fault.Conflict, "Claim %d is %s; there is nothing to reopen.", n, claims.StateName(cl.State))
 	}
 	col, err := s.collection(c, cl.CollectionID)
 	if err != nil {
