@@ -250,6 +250,12 @@ func (a *arParse) speech(from, to int) (int, bool) {
 		}
 		a.add(from, act, piece{role: asSpeech})
 	}
+	if a.on(ruleRelative) && a.anyOf(v, open, cRel) { // who the speaker is
+		saying := a.source
+		a.source = ""
+		a.relatives(from, open)
+		a.source = saying
+	}
 	for open < to && (a.isMark(open, ":“«\"") || a.is(open, "بان", "ان")) {
 		open++
 	}
@@ -307,7 +313,7 @@ func (a *arParse) speaker(from, v, open int) string {
 		if c := find(from, v, func(i int) bool { return a.comma(i) }); c < v-1 {
 			s = c + 1
 		}
-		if !a.has(s, cPrep|cVerb|cWhen|cThat|cRel) && a.count(s, v) <= 6 && a.count(s, v) > 0 {
+		if !a.has(s, cPrep|cVerb|cWhen|cThat|cRel|cAux) && a.count(s, v) <= 6 && a.count(s, v) > 0 {
 			return a.before.resolve(a.words(s, v), a.has(s, cPron))
 		}
 	}

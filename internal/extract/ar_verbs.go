@@ -40,6 +40,9 @@ func arabicClass(w string) (class, bool) {
 		if arabicVerb(rest) {
 			return cVerb, true
 		}
+		if c := underSuffix(rest); c != 0 {
+			return c, true
+		}
 	}
 	if rest, ok := cutLetter(w, 'س'); ok && arabicWordsOf[rest]&cVerb != 0 && (strings.HasPrefix(rest, "ی") || strings.HasPrefix(rest, "ت") || strings.HasPrefix(rest, "ن")) {
 		return arabicWordsOf[rest] | cWill, false
@@ -49,20 +52,31 @@ func arabicClass(w string) (class, bool) {
 			return c | cPrep, false
 		}
 	}
-	for _, suffix := range []string{"ها", "هم", "هما", "ه", "نا", "نی"} { // object pronouns
-		if rest, ok := strings.CutSuffix(w, suffix); ok {
-			if c := arabicWordsOf[rest] & (cVerb | cSay | cAct); c != 0 {
-				return c, false
-			}
-			if c := arabicWordsOf[strings.TrimSuffix(rest, "ت")+"ة"] & cSay; c != 0 && strings.HasSuffix(rest, "ت") { // قناعة, قناعتها
-				return c, false
-			}
-		}
+	if c := underSuffix(w); c != 0 {
+		return c, false
 	}
 	if arabicVerb(w) {
 		return cVerb, false
 	}
 	return 0, false
+}
+
+// underSuffix finds the class of a verb or noun of saying under its pronoun:
+// نشرها, قناعتها.
+func underSuffix(w string) class {
+	for _, suffix := range []string{"ها", "هم", "هما", "ه", "نا", "نی"} {
+		rest, ok := strings.CutSuffix(w, suffix)
+		if !ok {
+			continue
+		}
+		if c := arabicWordsOf[rest] & (cVerb | cSay | cAct | cDeny | cThink); c != 0 {
+			return c
+		}
+		if noun, ok := strings.CutSuffix(rest, "ت"); ok && arabicWordsOf[noun+"ة"]&cSay != 0 {
+			return cSay
+		}
+	}
+	return 0
 }
 
 // cutLetter takes one of the letters off the front of a word of four or more.

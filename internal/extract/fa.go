@@ -162,6 +162,9 @@ func (f *faParse) opening(i int) int {
 	for i < f.n && (f.toks[i].kind == mark && !f.isMark(i, "«“\"") || f.has(i, cAnd|cBut) || f.is(i, "که", "سپس", "همچنین", "زیرا", "چون", "چراکه")) {
 		i++
 	}
+	if f.is(i, "اگر") && f.is(i+1, "چه") || f.is(i, "در") && f.is(i+1, "حالی", "صورتی") && f.is(i+2, "که") {
+		return f.opening(i + 2)
+	}
 	if f.is(i, "به") && f.is(i+1, "علاوه", "همین", "این") || f.is(i, "با") && f.is(i+1, "این") && f.is(i+2, "حال", "وجود") {
 		if c := find(i, min(i+5, f.n), func(j int) bool { return f.comma(j) }); c < min(i+5, f.n) {
 			return f.opening(c + 1)
@@ -186,7 +189,7 @@ func (f *faParse) relatives(start, from int) int {
 			end = m + 1 // the participle closes the relative clause
 		}
 		next := f.verbEnd(end, f.n)
-		if next < 0 || f.count(end, next) < 2 {
+		if next < 0 || f.count(end, next) < 2 && !f.has(next-1, cSay) {
 			return from
 		}
 		if f.on(ruleRelative) && f.count(k+1, end) >= 3 {
@@ -224,7 +227,7 @@ func (f *faParse) speech(start, end int) bool {
 	}
 	quote := f.isMark(open, "«“\"")
 	that := f.is(open, "که") || f.comma(open) && f.is(open+1, "که")
-	if !colon && !quote && !that && !(f.has(end-1, cVerb) && f.verbEnd(end, f.n) > 0 && f.toks[min(open, f.n-1)].kind != mark && !f.has(open, cAnd|cBut|cAim|cCause)) {
+	if !colon && !quote && !that && !(f.has(end-1, cVerb) && f.verbEnd(end, f.n) > 0 && f.toks[min(open, f.n-1)].kind != mark && !f.has(open, cAnd|cBut|cCause) && (!f.has(open, cAim) || f.has(open+1, cTime))) {
 		return false
 	}
 	source := f.sourceOf(start, end)
@@ -277,6 +280,9 @@ func (f *faParse) says(start, end int) bool {
 // preposition, time word, comma or که, after a fronted adverbial.
 func (f *faParse) sourceOf(start, end int) string {
 	a := start
+	if f.isMark(a, "«“\"") && !f.toks[a].quoted {
+		a++
+	}
 	if f.has(a, cBut|cMust) || f.isMark(a, "«“\"") {
 		return ""
 	}

@@ -40,7 +40,8 @@ func (f *faParse) tail(end int) int {
 
 // parts says whether token i separates two clauses.
 func (f *faParse) parts(i int) bool {
-	return f.toks[i].kind == mark || f.has(i, cAnd|cBut|cAim|cCause|cThat|cWhen)
+	return f.toks[i].kind == mark || f.has(i, cAnd|cBut|cAim|cCause|cThat|cWhen) ||
+		f.is(i, "اگر") && f.is(i+1, "چه") || f.is(i, "اگرچه", "هرچند") || f.is(i, "در") && f.is(i+1, "حالی") && f.is(i+2, "که")
 }
 
 // wants says whether the clause asks, wants or leaves open what follows, so
@@ -78,6 +79,10 @@ func (f *faParse) emit(start, end int) {
 		}
 		start, q.lead = a[1], before
 	}
+	if n := len(f.out); f.count(start, end) <= 2 && start > 0 && f.comma(start-1) && n > 0 && f.out[n-1].role != asApposition && f.out[n-1].end <= f.toks[start].start {
+		f.out[n-1].end = f.toks[max(start, end-1)].end // the verb that a long object has parted from its clause
+		return
+	}
 	if f.count(start, end) < 2 {
 		return
 	}
@@ -110,7 +115,7 @@ func (f *faParse) remember(start, end int) {
 		return
 	}
 	b := find(start, end, func(i int) bool {
-		return f.comma(i) || f.is(i, "را", "که", "با", "در", "به", "از", "برای", "بر") || f.has(i, cVerb)
+		return f.comma(i) || f.is(i, "را", "که", "با", "در", "به", "از", "برای", "بر") || f.has(i, cVerb|cSay)
 	})
 	if b > start && b-start <= 6 {
 		f.lead = [2]int{start, b}
@@ -186,7 +191,7 @@ func (f *faParse) openingSource() string {
 // appositions finds "X، role …،" and notes it as background.
 func (f *faParse) appositions() {
 	for i := max(1, f.at); i+1 < f.n; i++ {
-		if !f.comma(i) || !(f.has(i+1, cRole) || f.is(i+1, "یک", "از") && f.has(i+2, cRole)) {
+		if !f.comma(i) || !(f.has(i+1, cRole) || f.is(i+1, "یک", "از") && f.has(i+2, cRole) || f.is(i+1, "یکی") && f.is(i+2, "از")) {
 			continue
 		}
 		head := i

@@ -232,6 +232,9 @@ func isJoint(r rune) bool {
 // and the saying where it is news.
 func (j *jaParse) reported(start int, s speech, outer string) {
 	topic, name := j.topic(start, s.content)
+	if c := j.comma(topic, s.content); topic > 0 && c < s.content && c-topic <= 5 && j.clauseEnd(start, c) { // "is not binding, but …": no speaker
+		topic, name = 0, ""
+	}
 	if n := j.between(s); n != "" {
 		name = n
 	} else if j.said != "" && topic > 0 && !j.ownSubject(topic, s.content) && !anyIn(j.r, start, topic, []string{"も"}) {

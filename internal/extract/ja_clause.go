@@ -87,6 +87,9 @@ func (j *jaParse) clauseEnd(from, e int) bool {
 		return false
 	}
 	last, prev := j.r[e-1], j.r[e-2]
+	if endsAt(j.r, e, "ため") {
+		return j.r[e-3] == 'た' || j.r[e-3] == 'い'
+	}
 	switch last {
 	case 'て':
 		if endsAt(j.r, e, "として") { // "on the ground that": only after a verb
@@ -111,7 +114,7 @@ func (j *jaParse) clauseEnd(from, e int) bool {
 	}
 	for _, w := range jaLink {
 		if endsAt(j.r, e, w) && finiteEnd(j.r, e-runeLen(w)) {
-			return w != "ため" || j.r[e-3] == 'た' || j.r[e-3] == 'い'
+			return true
 		}
 	}
 	return false

@@ -65,7 +65,7 @@ func (j *jaParse) nounEndFrom(s int) int {
 			e++
 			continue
 		}
-		if r == 'の' && e+1 < j.end && isNounLetter(j.r[e+1]) {
+		if (r == 'の' || r == ' ' && e > s && j.r[e-1] < 0x250) && e+1 < j.end && isNounLetter(j.r[e+1]) {
 			e++
 			continue
 		}
@@ -77,11 +77,15 @@ func (j *jaParse) nounEndFrom(s int) int {
 // copulas notes "NであるM" as background: ドイツの産業団体であるドイツ産業連盟.
 func (j *jaParse) copulas() {
 	for i := 2; i+3 < j.end; i++ {
-		if !hasAt(j.r, i, "である") || !isNounLetter(j.r[i-1]) || !isNounLetter(letter(j.r, i+3)) {
+		after := i + 3
+		if letter(j.r, after) == ' ' {
+			after++
+		}
+		if !hasAt(j.r, i, "である") || !isNounLetter(j.r[i-1]) || !isNounLetter(letter(j.r, after)) {
 			continue
 		}
-		start, end := j.nounStart(i), j.nounEndFrom(i+3)
-		if i-start >= 4 && !formalNoun(j.r, i+3) {
+		start, end := j.nounStart(i), j.nounEndFrom(after)
+		if i-start >= 4 && !formalNoun(j.r, after) {
 			j.put(start, end, piece{role: asApposition})
 		}
 		i = end

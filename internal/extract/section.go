@@ -44,6 +44,9 @@ func (l *line) announced() string {
 // with the source that it names itself.
 func (r *reader) attribution(l *line, p piece) string {
 	in := r.section != "" && l.sent.N > r.opened
+	if p.source == "" && p.role != asApposition && p.role != asSpeech {
+		p.source = r.quoting
+	}
 	switch {
 	case in && p.source != "":
 		return r.section + ", citing " + p.source

@@ -12,7 +12,7 @@ var (
 	// jaReveal take こと or の with を, が: P is what was revealed.
 	jaReveal = strings.Fields(`明らか 示唆 発表 認め 確認 公表 報じ 指摘 示し 示す 示さ 裏付け 否定 伝え 分か わか 判明 証言 報告 発見 突き止め 意味`)
 	// jaOpinion nouns take という: the claim that P.
-	jaNounSay = strings.Fields(`主張 見方 見解 認識 報道 疑い 情報 指摘 証言 結論 発表 声明 疑惑 考え 批判 懸念 警告 噂 うわさ 説明 証拠 事実 報告 見通し 予測 意向 見込み 方針 分析 期待 立場 姿勢`)
+	jaNounSay = strings.Fields(`主張 見方 見解 認識 報道 疑い 情報 指摘 証言 結論 発表 声明 疑惑 考え 批判 懸念 警告 噂 うわさ 説明 証拠 事実 報告 見通し 予測 意向 見込み 方針 分析 期待 立場 姿勢 告発 非難 訴え`)
 	// jaAct are stems whose saying is news with what was said.
 	jaAct = strings.Fields(`非難 批判 告発 否定 反論 名乗 警告 約束 謝罪 抗議 公約`)
 	// jaPassive are stems of saying without anybody who says.
@@ -20,11 +20,11 @@ var (
 	// jaDispute end a clause whose topic denies or accuses.
 	jaDispute = strings.Fields(`否定 否認 反論 批判 非難 主張 抗議 告発`)
 	// jaNotClause end in て or り but are particles of several letters or adverbs.
-	jaNotClause = strings.Fields(`について において によって に対して に関して をめぐって にとって にわたって を通じて 初めて 改めて 加えて
+	jaNotClause = strings.Fields(`だけ わけ だれ それ これ おかげ ゆえ まで について において によって に対して に関して をめぐって にとって にわたって を通じて 初めて 改めて 加えて
  合わせて 続いて 先立って にあたって したがって 従って によって かえって 極めて せめて により および または あるいは つまり あまり やはり 特に さらに すでに
  に対し に関し に際し をはじめとし に反し にわたり を通し に基づき を含め を除き にかけて 主として 結果として 今年に入り と並び 通り とおり`)
 	// jaLink end a clause after a finite verb.
-	jaLink = strings.Fields(`ため ので ことから 一方 一方で ものの とともに と同時に けれど けれども なか 中で 際 後 のち うえ 上で ほか ところ ば たら なら ことで 以来 し まで からは`)
+	jaLink = strings.Fields(`ので ことから 一方 一方で ものの とともに と同時に けれど けれども なか 中で 際 後 のち うえ 上で ほか ところ ば たら なら ことで 以来 し まで からは`)
 	// jaRole follow or precede a name.
 	jaRole = strings.Fields(`氏 さん 大統領 首相 議員 長官 委員長 大臣 知事 市長 会長 社長 教授 代表 報道官 選手 監督 容疑者 被告 総裁 総長 書記長 党首 弁護士 医師 議長 外相 国防相 財務相 候補 博士`)
 	// jaTime are words of time.
