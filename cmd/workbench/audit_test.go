@@ -130,3 +130,20 @@ func TestUserCommands(t *testing.T) {
 	b.want(1, "the last enabled admin", "user", "disable", "admin-1", "--as", "admin-1")
 	b.want(0, "Verified", "audit", "verify")
 }
+
+// TestAuditVerifyNamesAClaim: with the rooms as they are wired, a claim changed by sqlite3 is named.
+func TestAuditVerifyNamesAClaim(t *testing.T) {
+	b := newBench(t)
+	b.want(0, "Collection 1", "collection", "add", "Leaks", "--as", "admin-1")
+	file := filepath.Join(t.TempDir(), "story.txt")
+	if err := os.WriteFile(file, []byte("The ministry said on Monday that 12 servers were seized. Nobody was arrested in the raid.\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b.want(0, "", "import", "--collection", "Leaks", "--source", "Daily", "--lang", "en", "--published", "2026-03-02", file, "--as", "editor-1")
+	out := b.want(0, "Verified", "audit", "verify")
+	if strings.Contains(out, "NOT compared") || !strings.Contains(out, "of kind claim") || !strings.Contains(out, "of kind article") {
+		t.Errorf("not every room is compared:\n%s", out)
+	}
+	b.sqlite("UPDATE claims SET state = 'approved' WHERE id = 1")
+	b.want(1, "claim:1: the row differs from its events", "audit", "verify")
+}
