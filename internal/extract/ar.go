@@ -30,7 +30,11 @@ func parseArabic(p *parse) {
 		a.add(0, a.n, piece{})
 		return
 	}
-	start, end := a.outerSource(0, a.n)
+	start := 0
+	if a.is(0, "اقرا", "شاهد") && a.is(1, "المزید", "ایضا") { // the label of a link
+		start = 2
+	}
+	start, end := a.outerSource(start, a.n)
 	cuts := a.cuts(start, end)
 	for k := 0; k+1 < len(cuts); k++ {
 		a.clause(cuts[k], cuts[k+1])
@@ -294,7 +298,7 @@ func (a *arParse) speaker(from, v, open int) string {
 		if a.source != "" {
 			return a.source
 		}
-		return a.before.resolve(unnamedArabic, true)
+		return a.before.resolve(a.unnamed(v), true)
 	}
 	if !a.has(v, cVerb) { // the subject of the verb before the noun of saying
 		if w := find(from, v, func(i int) bool { return a.has(i, cVerb) }); w < v {
@@ -317,11 +321,20 @@ func (a *arParse) speaker(from, v, open int) string {
 			return a.before.resolve(a.words(s, v), a.has(s, cPron))
 		}
 	}
-	return a.before.resolve(unnamedArabic, true)
+	return a.before.resolve(a.unnamed(v), true)
 }
 
-// unnamedArabic stands for a speaker whom only the verb's ending names.
-const unnamedArabic = "هو"
+// unnamed is the pronoun for a speaker whom only the ending of the verb names.
+func (a *arParse) unnamed(v int) string {
+	w := a.form(v)
+	switch {
+	case strings.HasSuffix(w, "وا") || strings.HasSuffix(w, "ون"):
+		return "هم"
+	case strings.HasSuffix(w, "ت") || strings.HasPrefix(w, "ت"):
+		return "هي"
+	}
+	return "هو"
+}
 
 // outerSource reads "وفقا ل X،" in front and ", وفقا ل X" at the end, and gives
 // the tokens between.

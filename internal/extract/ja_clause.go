@@ -91,6 +91,8 @@ func (j *jaParse) clauseEnd(from, e int) bool {
 		return j.r[e-3] == 'た' || j.r[e-3] == 'い'
 	}
 	switch last {
+	case 'ず': // "without …ing", unless another subject follows
+		return j.happened(e+1, j.comma(e+1, j.end)) && j.cased(from, e)
 	case 'て':
 		if endsAt(j.r, e, "として") { // "on the ground that": only after a verb
 			return finiteEnd(j.r, e-3)
@@ -105,7 +107,7 @@ func (j *jaParse) clauseEnd(from, e int) bool {
 		return isKanji(prev) || isKatakana(prev) || prev == 'に' || prev == 'と'
 	case 'が':
 		return finiteEnd(j.r, e-1)
-	case 'り', 'き', 'い', 'み', 'び', 'ち', 'れ', 'え', 'け', 'げ', 'せ', 'め', 'べ', 'ね', 'ず', 'く', 'ぎ':
+	case 'り', 'き', 'い', 'み', 'び', 'ち', 'れ', 'え', 'け', 'げ', 'せ', 'め', 'べ', 'ね', 'く', 'ぎ':
 		return (isKanji(prev) || isHiragana(prev)) && j.cased(from, e)
 	}
 	if isKanji(last) && isKanji(prev) && j.happened(from, e) { // "43人が死亡、": a verbal noun for a verb

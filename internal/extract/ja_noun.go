@@ -131,7 +131,7 @@ func (j *jaParse) adnominals() {
 // attributive says whether a verb ends before i in the form that stands before
 // a noun.
 func (j *jaParse) attributive(i int) bool {
-	for _, w := range []string{"ている", "ていた", "された", "した", "った", "げた", "けた", "いた", "れた", "せた", "えた", "する", "される", "れる", "える", "める", "いる"} {
+	for _, w := range []string{"ている", "ていた", "された", "した", "った", "げた", "けた", "いた", "れた", "せた", "えた", "する", "される", "からなる", "れる", "える", "める", "いる"} {
 		if endsAt(j.r, i, w) {
 			return !endsAt(j.r, i, "という") && !endsAt(j.r, i, "呼ばれる") && !endsAt(j.r, i, "知られる") && !endsAt(j.r, i, "関する") && !endsAt(j.r, i, "関連する") && !endsAt(j.r, i, "に対する") && !endsAt(j.r, i, "における") && !endsAt(j.r, i, "による")
 		}
@@ -148,7 +148,7 @@ func (j *jaParse) modifierStart(i int) int {
 		if (r == '、' || r == '。' || r == '「') && !j.in[s-1] || r == '「' && !j.in[i] {
 			break
 		}
-		if r == 'は' && j.nounEnd(s-1) {
+		if r == 'は' && !j.in[s-1] {
 			break
 		}
 		s--

@@ -185,6 +185,9 @@ func (r *reader) states(s text.Sentence, raw string) bool {
 	case text.KindBoilerplate, text.KindQuestion:
 		return false
 	case text.KindTitle, text.KindHeading, text.KindCaption, text.KindLink:
+		if s.Kind == text.KindCaption && labelled(raw) {
+			return false
+		}
 		key := strings.TrimSpace(raw)
 		if r.seen[key] {
 			return false
@@ -192,4 +195,13 @@ func (r *reader) states(s text.Sentence, raw string) bool {
 		r.seen[key] = true
 	}
 	return true
+}
+
+// labelled says whether a caption is "Photo: what it shows" and no more.
+func labelled(raw string) bool {
+	label, rest, ok := strings.Cut(raw, ":")
+	if !ok {
+		label, rest, ok = strings.Cut(raw, "：")
+	}
+	return ok && len([]rune(label)) <= 8 && !strings.Contains(strings.TrimSpace(label), " ") && !strings.ContainsAny(strings.TrimSpace(rest), ".。!")
 }
