@@ -76,7 +76,7 @@ func makeKey(path string) (*Key, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err == nil {
+	if err = os.MkdirAll(filepath.Dir(path), 0o755); err == nil {
 		err = os.WriteFile(path+".pub", []byte(public+"\n"), 0o644)
 	}
 	if err != nil {

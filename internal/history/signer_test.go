@@ -56,6 +56,20 @@ func TestKeyFile(t *testing.T) {
 	}
 }
 
+// TestKeyCannotBeMade: where the public half cannot be written, no secret half is left behind alone.
+func TestKeyCannotBeMade(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "log.key")
+	if err := os.Mkdir(path+".pub", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := OpenKey(path); fault.KindOf(err) != fault.Unavailable || !strings.Contains(err.Error(), "cannot be made") {
+		t.Errorf("OpenKey = %v", err)
+	}
+	if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("a secret half is left: %v", err)
+	}
+}
+
 func TestSignAndProve(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := newWorld(t, db)
