@@ -13,6 +13,8 @@ export default defineConfig({
   outputDir: "test-results",
   use: {
     trace: "retain-on-failure",
+    actionTimeout: 10_000,
+    navigationTimeout: 20_000,
     launchOptions: {
       executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
       args: [
