@@ -377,6 +377,9 @@ func (j *jaParse) topic(start, to int) (int, string) {
 		for next < to && j.r[next] == '、' {
 			next++
 		}
+		for a < e && (j.r[a] == '「' || j.r[a] == ' ') {
+			a++
+		}
 		return next, string(j.r[a:e])
 	}
 	return 0, ""

@@ -17,8 +17,8 @@ type reader struct {
 	opened  int    // the sentence that announced the section
 	now     int    // the sentence being read
 	sourced int    // the sentence that named source
-	opener  int    // the sentence that opened the quotation
-	quoting string // who speaks in a quotation that no sentence has closed yet
+	quoting string // who speaks in a quotation that runs over several sentences
+	closing int    // the code point at which that quotation closes
 	source  string
 }
 
@@ -107,59 +107,14 @@ func (r *reader) window(s text.Sentence, runes []rune, base int, facts *facts) [
 	p.found = p.hedges()
 	p.facts = facts.within(text.Span{Start: base, End: base + len(runes)})
 	r.openSection(p.line)
-	closes := r.follow(p)
+	r.follow(p)
 	out := make([]Candidate, 0, len(p.out))
 	for _, q := range p.out {
 		if c, ok := r.candidate(p.line, q); ok {
 			out = append(out, c)
 		}
 	}
-	if closes {
-		r.quoting = ""
-	}
 	return out
-}
-
-// quotationReach is how many sentences a quotation that stays open may run on:
-// marks are forgotten too often to trust one longer.
-const quotationReach = 3
-
-// follow keeps who speaks while a quotation runs over several sentences of a
-// paragraph, and says whether this one closes it.
-func (r *reader) follow(p *parse) bool {
-	if !r.off.on(ruleSpeech) {
-		return false
-	}
-	balance, marks, last := 0, 0, ""
-	for _, c := range p.runes {
-		switch c {
-		case '«', '“', '「':
-			balance, marks = balance+1, marks+1
-		case '»', '”', '」', '″':
-			balance, marks = balance-1, marks+1
-		}
-	}
-	for _, q := range p.out {
-		if q.source != "" {
-			last = q.source
-		}
-	}
-	if r.quoting != "" && (last != "" || marks > 1 || r.now-r.opener > quotationReach || r.breaks(p.base)) {
-		r.quoting = ""
-	}
-	if balance > 0 && r.quoting == "" {
-		if last == "" && r.source != "" && r.now-r.sourced <= 1 {
-			last = r.source
-		}
-		r.quoting, r.opener = last, r.now
-		return false
-	}
-	return balance < 0
-}
-
-// breaks says whether a line break stands just before code point base.
-func (r *reader) breaks(base int) bool {
-	return strings.ContainsAny(r.doc.Text.Slice(text.Span{Start: max(0, base-2), End: base}), "\n\r")
 }
 
 // resolve names a source. A pronoun, or a verb that carries its subject, is the
