@@ -79,6 +79,7 @@ type lex struct {
 	post     string
 	relative string
 	decade   int
+	phrases  []phrase // that begin with this word
 }
 
 type phrase struct {
@@ -92,13 +93,34 @@ type lexicon struct {
 	phrases map[string][]phrase
 	clitics bool // Arabic: heads may be glued to the word
 	endings []string
+	filter  [1024]uint64 // of wordHash
 }
 
 func (l *lexicon) find(folded []byte) *lex {
-	if w := l.words[string(folded)]; w != nil && w.senses != 0 {
+	if w := l.lookUp(folded); w != nil && w.senses != 0 {
 		return w
 	}
 	return nil
+}
+
+// lookUp gives what is known of the word, also when it only begins phrases.
+func (l *lexicon) lookUp(folded []byte) *lex {
+	h := wordHash(folded)
+	if l.filter[h>>6]&(1<<(h&63)) == 0 {
+		return nil
+	}
+	return l.words[string(folded)]
+}
+
+// wordHash is a cheap hash for a filter that spares most words the look-up.
+func wordHash(f []byte) uint16 {
+	n := len(f)
+	if n == 0 {
+		return 0
+	}
+	// In Arabic letters the odd bytes differ.
+	h := uint32(f[n-1])*0x9E37 ^ uint32(f[min(n/2|1, n-1)])*0x85EB ^ uint32(f[min(1, n-1)])*0xC2B3 ^ uint32(f[min(3, n-1)])*0x27D5 ^ uint32(n)*0x1657
+	return uint16(h ^ h>>7)
 }
 
 var (
@@ -135,8 +157,16 @@ func loadLexicon(lang string) *lexicon {
 	case "ar":
 		l.deriveArabicDuals()
 	}
-	for _, ps := range l.phrases {
+	for first, ps := range l.phrases {
 		sort.SliceStable(ps, func(i, j int) bool { return len(ps[i].rest) > len(ps[j].rest) })
+		if l.words[first] == nil {
+			l.words[first] = &lex{}
+		}
+		l.words[first].phrases = ps
+	}
+	for w := range l.words {
+		h := wordHash([]byte(w))
+		l.filter[h>>6] |= 1 << (h & 63)
 	}
 	return l
 }

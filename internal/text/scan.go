@@ -54,8 +54,9 @@ type token struct {
 	start, end      int32
 	fold0, fold1    int32 // the folded word in Scan.folded
 	number          numberToken
-	word            *lex // what the word can mean, its clitics off; nil when unknown
-	phrase          *lex // the longest listed phrase that starts here
+	word            *lex     // what the word can mean, its clitics off; nil when unknown
+	heads           []phrase // listed phrases whose first word it is
+	phrase          *lex     // the longest listed phrase that starts here
 	phraseLen       uint8
 	kind            tokenKind
 	writing         writing
@@ -114,7 +115,7 @@ func (sc *Scan) cut() {
 	spaced := true
 	for i := 0; i < len(sc.runes); {
 		r := sc.runes[i]
-		if isBlank(r) {
+		if r == ' ' || !isPlainLetter(r) && isBlank(r) {
 			spaced = true
 			i++
 			continue
@@ -124,16 +125,19 @@ func (sc *Scan) cut() {
 			continue
 		}
 		from := i
-		t := token{start: int32(i), spaced: spaced}
+		sc.tokens = append(sc.tokens, token{start: int32(i), spaced: spaced})
+		t := &sc.tokens[len(sc.tokens)-1]
 		spaced = false
 		switch {
+		case isPlainLetter(r):
+			i = sc.cutWord(t, i)
 		case isDigit(r):
 			t.kind = tokenNumber
 			t.number, i = scanNumber(sc.runes, i, sc.sent.Lang)
 		case isCJK(r):
-			i = sc.cutCJK(&t, i)
+			i = sc.cutCJK(t, i)
 		case isWordLetter(r) && !isMark(r):
-			i = sc.cutWord(&t, i)
+			i = sc.cutWord(t, i)
 		default:
 			t.kind = tokenSymbol
 			i++
@@ -142,7 +146,6 @@ func (sc *Scan) cut() {
 			i = from + 1
 		}
 		t.end = int32(i)
-		sc.tokens = append(sc.tokens, t)
 	}
 }
 
@@ -213,7 +216,13 @@ func (sc *Scan) cutWord(t *token, i int) int {
 // ZWNJ stands in it at joiner, as two words. It gives the end of the word it settled on.
 func (sc *Scan) lookUp(t *token, a, b, joiner int) int {
 	f := sc.folded[t.fold0:t.fold1]
-	if t.word = sc.words.find(f); t.word != nil {
+	if w := sc.words.lookUp(f); w != nil {
+		t.heads = w.phrases
+		if w.senses != 0 {
+			t.word = w
+		}
+	}
+	if t.word != nil {
 		if t.word.num == 200 && bytes.HasPrefix(f, []byte("میت")) && !slices.Contains(sc.runes[a:b], 'ئ') {
 			t.word = nil // ميتا, dead, folds like مئتا
 		}
@@ -248,10 +257,7 @@ func (sc *Scan) lookUp(t *token, a, b, joiner int) int {
 func (sc *Scan) findPhrases() {
 	for i := range sc.tokens {
 		t := &sc.tokens[i]
-		if t.kind != tokenWord {
-			continue
-		}
-		for _, p := range sc.words.phrases[string(sc.fold(i))] {
+		for _, p := range t.heads {
 			if end := sc.matches(i+1, p.rest); end > 0 {
 				t.phrase, t.phraseLen = p.sense, uint8(end-i)
 				break

@@ -91,6 +91,11 @@ func isMark(r rune) bool {
 	return false
 }
 
+// isPlainLetter is a quick yes for the commonest letters: ASCII and the basic Arabic block.
+func isPlainLetter(r rune) bool {
+	return r|0x20 >= 'a' && r|0x20 <= 'z' || r >= 0x620 && r <= 0x64A && r != 0x640
+}
+
 func isWordLetter(r rune) bool {
 	if r < 0x80 {
 		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
