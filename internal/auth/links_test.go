@@ -156,7 +156,7 @@ func TestCheckPassword(t *testing.T) {
 		"":                             false,
 		"seven77":                      false,
 		"eight888x":                    true,
-		"گذرواژه\u200cم":                    true,  // nine code points
+		"گذرواژه\u200cم":               true,  // nine code points
 		"گذرواژ":                       false, // six code points, twelve bytes
 		"all lower case and spaces":    true,
 		strings.Repeat("ab", 64):       true,
