@@ -237,7 +237,7 @@ func (j *jaParse) reported(start int, s speech, outer string) {
 	}
 	if n := j.between(s); n != "" {
 		name = n
-	} else if j.said != "" && topic > 0 && !j.ownSubject(topic, s.content) && !anyIn(j.r, start, topic, []string{"も"}) {
+	} else if j.said != "" && topic > 0 && !j.ownSubject(topic, s.content) && find(start, topic, func(i int) bool { return j.r[i] == 'も' }) == topic {
 		topic, name = 0, "" // the topic is what the same speaker speaks of
 	}
 	from := start
@@ -277,7 +277,7 @@ func (j *jaParse) reported(start int, s speech, outer string) {
 	}
 	if anyAt(j.r, s.stem, jaAct) && from > start {
 		j.put(start, s.after, piece{role: asSpeech})
-	} else if from > start && from-start >= 8 && (anyIn(j.r, start, from, jaTime[:12]) || anyIn(j.r, start, from, jaReportNoun) || j.dated(start, from)) {
+	} else if from > start && from-start >= 8 && (anyIn(j.r, start, from, jaTime) || anyIn(j.r, start, from, jaReportNoun) || j.dated(start, from)) {
 		j.put(start, from, piece{role: asSpeech})
 	}
 }
@@ -300,7 +300,7 @@ func (j *jaParse) sourceNamed(name, outer string) string {
 }
 
 // jaPronouns are the personal pronouns.
-var jaPronouns = []string{"彼", "彼女", "同氏"}
+var jaPronouns = newWordSet("彼 彼女 同氏")
 
 // placed says whether the words of [from,to) only say where or when.
 func (j *jaParse) placed(from, to int) bool {

@@ -18,14 +18,13 @@ type signs struct {
 }
 
 // kindOfPiece tells the kind of a claim from its role and its words.
-func (l *line) kindOfPiece(p piece, hedge []string) string {
+func (l *line) kindOfPiece(p piece, s signs, hedge []string) string {
 	if p.role == asApposition {
 		return kindBackground
 	}
 	if p.role == asSpeech || p.role == asAdjunct || p.role == asParenthesis {
 		return kindFact
 	}
-	s := l.signs(p)
 	switch {
 	case l.meta(p):
 		return kindMeta
@@ -83,21 +82,56 @@ func (l *line) form(i int) string {
 	return l.toks[i].form
 }
 
+// The signs that Japanese words give, as bits.
+const (
+	jaFuture = 1 << iota
+	jaFirst
+	jaRate
+	jaMust
+	jaDated
+	jaPossible
+)
+
+// jaSignOf has the words of the signs by their first letter.
+var jaSignOf = compileLetters([]hedgeRow{
+	{"future", "だろう|でしょう|見通し|見込み|予測され|なりそう"},
+	{"first", "我々は|私たちは|私は|われわれは|届ける|約束する"},
+	{"rate", "素晴らし|ひどい|最悪|最高の|見事|恥ずべき|影を潜め|残念|疑問を|異例|嘘|大きな問題|良い兆候"},
+	{"must", "べきだ|べきで|なければならない|必要がある|てはならない"},
+	{"dated", "年|月|曜日|本日|昨日|今日"},
+	{"possible", "可能性|かもしれ|恐れがある"},
+})
+
+// jaSignBits gives the bit of each sign.
+var jaSignBits = map[string]uint8{"future": jaFuture, "first": jaFirst, "rate": jaRate, "must": jaMust, "dated": jaDated, "possible": jaPossible}
+
+// letterSigns marks each letter of a Japanese line with the signs of the words
+// that begin there.
+func (l *line) letterSigns() []uint8 {
+	if l.marks == nil {
+		l.marks = make([]uint8, len(l.runes))
+		for i, r := range l.runes {
+			for _, w := range jaSignOf[r] {
+				if hasAt(l.runes, i, w.letters) {
+					l.marks[i] |= jaSignBits[w.name]
+				}
+			}
+		}
+	}
+	return l.marks
+}
+
 // jaSigns reads the letters of a Japanese piece.
 func (l *line) jaSigns(p piece) signs {
-	in := func(words ...string) bool { return anyIn(l.runes, p.start, p.end, words) }
-	s := signs{
-		future:   in("だろう", "でしょう", "見通し", "見込み", "予測され", "なりそう"),
-		first:    in("我々は", "私たちは", "私は", "われわれは", "届ける", "約束する"),
-		rate:     in("素晴らし", "ひどい", "最悪", "最高の", "見事", "恥ずべき", "影を潜め", "残念", "疑問を", "異例"),
-		must:     in("べきだ", "べきで", "なければならない", "必要がある"),
-		dated:    in("年", "月", "曜日", "本日", "昨日", "今日"),
-		possible: in("可能性", "かもしれ", "恐れがある"),
+	marks, bits, digits := l.letterSigns(), uint8(0), false
+	for i := p.start; i < p.end && i < len(marks); i++ {
+		bits |= marks[i]
+		digits = digits || kindOf(l.runes[i]) == number
 	}
-	for i := p.start; i < p.end && i < len(l.runes); i++ {
-		s.number = s.number || kindOf(l.runes[i]) == number
+	return signs{
+		future: bits&jaFuture != 0, first: bits&jaFirst != 0, rate: bits&jaRate != 0, must: bits&jaMust != 0,
+		dated: bits&jaDated != 0, possible: bits&jaPossible != 0, number: digits,
 	}
-	return s
 }
 
 // meta says whether the piece speaks of the text itself: "the following is the

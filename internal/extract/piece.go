@@ -52,10 +52,11 @@ func (r *reader) candidate(l *line, p piece) (Candidate, bool) {
 	if p.lead != "" {
 		c.Statement = p.lead + joiner(l.lang) + c.Statement
 	}
-	c.Kind = l.kindOfPiece(p, c.Hedge)
+	signs := l.signs(p)
+	c.Kind = l.kindOfPiece(p, signs, c.Hedge)
 	inside := l.facts.within(c.Span)
 	c.Quantities, c.Dates, c.Names = inside.quantities, inside.dates, inside.names
-	c.CheckWorthy, c.Reasons = r.worth(l, p, &c)
+	c.CheckWorthy, c.Reasons = l.worth(signs, &c)
 	return c, true
 }
 

@@ -36,6 +36,7 @@ type line struct {
 	lang  string
 	base  int       // code point of the document at which the runes begin
 	found []hedgeAt // the hedges of the line
+	marks []uint8   // the signs of a Japanese line, once they were asked for
 	facts facts     // the quantities, dates and names of the line
 }
 
@@ -142,6 +143,8 @@ func (l *line) quote(open []int, i int) []int {
 
 func kindOf(r rune) tokenKind {
 	switch {
+	case r >= 0x620 && r <= 0x64a, r >= 0x671 && r <= 0x6d3, r >= 0x3041 && r <= 0x30fa, r >= 0x4e00 && r <= 0x9fff: // at once for the commonest
+		return word
 	case r >= '0' && r <= '9' || r > 0x7f && unicode.IsDigit(r):
 		return number
 	case r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r > 0x7f && (unicode.IsLetter(r) || unicode.IsMark(r)):

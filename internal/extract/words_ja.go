@@ -6,34 +6,34 @@ import "strings"
 // not on words: particles and verb endings part its clauses.
 var (
 	// jaSay are the stems of the verbs that take と: saying, judging, reporting.
-	jaSay = strings.Fields(`述べ 語っ 語り 語る 主張 指摘 報じ 報道 発表 非難 評価 確信 明らか 伝え 説明 強調 批判 話し 話す みられ 見られ
+	jaSay = newWordSet(`述べ 語っ 語り 語る 主張 指摘 報じ 報道 発表 非難 評価 確信 明らか 伝え 説明 強調 批判 話し 話す みられ 見られ
  言っ 言い 言う 警告 否定 認め 訴え 名乗 見て みて みる 判断 推定 推計 予測 予想 発言 コメント 反論 答え 表明 断言 結論 疑っ 考え 思 記し 書い 書き
  証言 分析 見込 見通 示唆 約束 宣言 公表 投稿 ツイート 回答 弁明 釈明 告発 告白 通告 報告 懸念 期待 主張し 強調し 信じ 誓っ 認識 称し 謝罪 供述 付け加え つけ加え 付言 補足 力説 明言 言明 断っ 認定 指弾 抗議 公約 つぶやい`)
 	// jaReveal take こと or の with を, が: P is what was revealed.
-	jaReveal = strings.Fields(`明らか 示唆 発表 認め 確認 公表 報じ 指摘 示し 示す 示さ 裏付け 否定 伝え 分か わか 判明 証言 報告 発見 突き止め 意味`)
+	jaReveal = newWordSet(`明らか 示唆 発表 認め 確認 公表 報じ 指摘 示し 示す 示さ 裏付け 否定 伝え 分か わか 判明 証言 報告 発見 突き止め 意味`)
 	// jaOpinion nouns take という: the claim that P.
-	jaNounSay = strings.Fields(`主張 見方 見解 認識 報道 疑い 情報 指摘 証言 結論 発表 声明 疑惑 考え 批判 懸念 警告 噂 うわさ 説明 証拠 事実 報告 見通し 予測 意向 見込み 方針 分析 期待 立場 姿勢 告発 非難 訴え`)
+	jaNounSay = newWordSet(`主張 見方 見解 認識 報道 疑い 情報 指摘 証言 結論 発表 声明 疑惑 考え 批判 懸念 警告 噂 うわさ 説明 証拠 事実 報告 見通し 予測 意向 見込み 方針 分析 期待 立場 姿勢 告発 非難 訴え`)
 	// jaAct are stems whose saying is news with what was said.
-	jaAct = strings.Fields(`非難 批判 告発 否定 反論 名乗 警告 約束 謝罪 抗議 公約`)
+	jaAct = newWordSet(`非難 批判 告発 否定 反論 名乗 警告 約束 謝罪 抗議 公約`)
 	// jaPassive are stems of saying without anybody who says.
-	jaPassive = strings.Fields(`みられ 見られ され 考えられ 伝えられ 言われ いわれ 思われ`)
+	jaPassive = newWordSet(`みられ 見られ され 考えられ 伝えられ 言われ いわれ 思われ`)
 	// jaDispute end a clause whose topic denies or accuses.
-	jaDispute = strings.Fields(`否定 否認 反論 批判 非難 主張 抗議 告発`)
+	jaDispute = newWordSet(`否定 否認 反論 批判 非難 主張 抗議 告発`)
 	// jaNotClause end in て or り but are particles of several letters or adverbs.
-	jaNotClause = strings.Fields(`だけ わけ だれ それ これ おかげ ゆえ まで について において によって に対して に関して をめぐって にとって にわたって を通じて 初めて 改めて 加えて
+	jaNotClause = newWordSet(`だけ わけ だれ それ これ おかげ ゆえ まで について において によって に対して に関して をめぐって にとって にわたって を通じて 初めて 改めて 加えて
  合わせて 続いて 先立って にあたって したがって 従って によって かえって 極めて せめて により および または あるいは つまり あまり やはり 特に さらに すでに
  に対し に関し に際し をはじめとし に反し にわたり を通し に基づき を含め を除き にかけて 主として 結果として 今年に入り と並び 通り とおり`)
 	// jaLink end a clause after a finite verb.
-	jaLink = strings.Fields(`ので ことから 一方 一方で ものの とともに と同時に けれど けれども なか 中で 際 後 のち うえ 上で ほか ところ ば たら なら ことで 以来 し まで からは`)
+	jaLink = newWordSet(`ので ことから 一方 一方で ものの とともに と同時に けれど けれども なか 中で 際 後 のち うえ 上で ほか ところ ば たら なら ことで 以来 し まで からは`)
 	// jaRole follow or precede a name.
-	jaRole = strings.Fields(`氏 さん 大統領 首相 議員 長官 委員長 大臣 知事 市長 会長 社長 教授 代表 報道官 選手 監督 容疑者 被告 総裁 総長 書記長 党首 弁護士 医師 議長 外相 国防相 財務相 候補 博士`)
+	jaRole = newWordSet(`氏 さん 大統領 首相 議員 長官 委員長 大臣 知事 市長 会長 社長 教授 代表 報道官 選手 監督 容疑者 被告 総裁 総長 書記長 党首 弁護士 医師 議長 外相 国防相 財務相 候補 博士`)
 	// jaTime are words of time.
-	jaTime = strings.Fields(`本日 今日 昨日 一昨日 明日 今年 昨年 来年 先週 今週 先月 今月 曜日 午前 午後 年 月 日 時`)
+	jaTime = newWordSet(`本日 今日 昨日 一昨日 明日 今年 昨年 来年 先週 今週 先月 今月`)
 	// jaReportNoun are nouns of saying.
-	jaReportNoun = strings.Fields(`声明 会見 発表 報告書 記事 インタビュー 演説 書簡 調査 取材 発言 文書`)
+	jaReportNoun = newWordSet(`声明 会見 発表 報告書 記事 インタビュー 演説 書簡 調査 取材 発言 文書`)
 	// jaSayHow and jaSayWhere end a clause that says how or where something was said.
-	jaSayHow   = strings.Fields(`を引用し に応じ に答え を開き を引用して に応じて に答えて を開いて`)
-	jaSayWhere = strings.Fields(`で の中で を発表し を出し を発表して を出して`)
+	jaSayHow   = newWordSet(`を引用し に応じ に答え を開き を引用して に応じて に答えて を開いて`)
+	jaSayWhere = newWordSet(`で の中で を発表し を出し を発表して を出して`)
 )
 
 // hasAt says whether the letters of w stand at i.
@@ -66,9 +66,30 @@ func letter(r []rune, i int) rune {
 	return r[i]
 }
 
+// wordSet is a set of words that can be sought by first and by last letter.
+type wordSet struct {
+	first, last map[rune][]string
+	words       []string
+}
+
+// newWordSet makes a set of space-separated words, and of others.
+func newWordSet(words string, more ...string) wordSet {
+	s := wordSet{map[rune][]string{}, map[rune][]string{}, append(strings.Fields(words), more...)}
+	for _, w := range s.words {
+		letters := []rune(w)
+		first, last := letters[0], letters[len(letters)-1]
+		s.first[first] = append(s.first[first], w)
+		s.last[last] = append(s.last[last], w)
+	}
+	return s
+}
+
 // anyAt says whether one of the words stands at i.
-func anyAt(r []rune, i int, words []string) bool {
-	for _, w := range words {
+func anyAt(r []rune, i int, words wordSet) bool {
+	if i < 0 || i >= len(r) {
+		return false
+	}
+	for _, w := range words.first[r[i]] {
 		if hasAt(r, i, w) {
 			return true
 		}
@@ -77,8 +98,11 @@ func anyAt(r []rune, i int, words []string) bool {
 }
 
 // anyEnds says whether one of the words ends at e.
-func anyEnds(r []rune, e int, words []string) bool {
-	for _, w := range words {
+func anyEnds(r []rune, e int, words wordSet) bool {
+	if e <= 0 || e > len(r) {
+		return false
+	}
+	for _, w := range words.last[r[e-1]] {
 		if endsAt(r, e, w) {
 			return true
 		}
@@ -87,7 +111,7 @@ func anyEnds(r []rune, e int, words []string) bool {
 }
 
 // anyIn says whether one of the words stands within [from,to).
-func anyIn(r []rune, from, to int, words []string) bool {
+func anyIn(r []rune, from, to int, words wordSet) bool {
 	for i := from; i < to && i < len(r); i++ {
 		if anyAt(r, i, words) {
 			return true

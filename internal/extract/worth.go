@@ -1,7 +1,7 @@
 package extract
 
 // worth scores how much a claim deserves a check, with its reasons in words.
-func (r *reader) worth(l *line, p piece, c *Candidate) (int, []string) {
+func (l *line) worth(s signs, c *Candidate) (int, []string) {
 	score, reasons := 55, []string{}
 	note := func(points int, why string) {
 		score += points
@@ -21,7 +21,6 @@ func (r *reader) worth(l *line, p piece, c *Candidate) (int, []string) {
 	case kindPrediction:
 		note(-10, "prediction")
 	}
-	s := l.signs(p)
 	if len(c.Quantities) > 0 || s.number {
 		note(12, "number")
 	}
