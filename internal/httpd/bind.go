@@ -225,7 +225,7 @@ func pathID[T ~int64](c echo.Context, name string) (T, error) {
 	raw := c.Param(name)
 	n, err := strconv.ParseInt(raw, 10, 64)
 	if err != nil || n <= 0 {
-		return 0, fault.New(fault.NotFound, "There is no %s “%s”. Its number is a whole number from 1 up.", name, short(raw))
+		return 0, fault.New(fault.NotFound, "Nothing here has the number “%s”. Check the address: numbers are whole and go from 1 up.", short(raw))
 	}
 	return T(n), nil
 }

@@ -169,7 +169,8 @@ func (s *Service) page(r *store.Rx, g *gorm.DB, f QueueFilter, mine map[claims.I
 			e.Since = *c.OpenedAt
 		}
 		if rv, ok := mine[c.ID]; ok {
-			e.Mine = &rv
+			own := rv.Unnumbered()
+			e.Mine = &own
 		}
 		e.Why, e.Detail = why(c, e.Mine, stale[c.ID])
 		q.Entries = append(q.Entries, e)

@@ -137,7 +137,24 @@ func TestOpenRoundIsBlind(t *testing.T) {
 				t.Errorf("%s sees %d reviews in %d rounds of an open round, want %d", c.who, seen, len(v.Rounds), c.want)
 			}
 		}
-		q, err := x.Review.Queue(roomtest.Ctx(), x.As("reviewer-2"), review.QueueFilter{Collection: x.Collection.ID})
+		// Numbers are given in order: those of one's own review in an open round would tell how many came before.
+		mine, _, err := x.Submit("reviewer-2", x.claim, unverified())
+		if err != nil {
+			t.Fatal(err)
+		}
+		v, err := x.Review.View(roomtest.Ctx(), x.As("reviewer-2"), x.claim.ID)
+		if err != nil || len(v.Rounds) != 1 || v.Mine == nil {
+			t.Fatalf("one's own review is not there: %v %+v", err, v)
+		}
+		if v.Mine.Letter != "" {
+			t.Errorf("one's own review in an open round has the letter %s", v.Mine.Letter)
+		}
+		for name, n := range map[string]int64{"submitted": int64(mine.ID), "its round": int64(mine.RoundID), "seen": int64(v.Mine.ID), "seen round": int64(v.Mine.RoundID), "round": int64(v.Rounds[0].ID), "opened": int64(v.Rounds[0].OpenedAt)} {
+			if n != 0 {
+				t.Errorf("%s carries the number %d", name, n)
+			}
+		}
+		q, err := x.Review.Queue(roomtest.Ctx(), x.As("editor-1"), review.QueueFilter{Collection: x.Collection.ID})
 		if err != nil || len(q.Entries) != 1 || q.Entries[0].Why != "new" || q.Entries[0].Mine != nil {
 			t.Errorf("the queue tells of another's review: %v %+v", err, q.Entries)
 		}

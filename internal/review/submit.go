@@ -76,6 +76,9 @@ func (s *Service) Submit(ctx context.Context, actor auth.Actor, sub Submission) 
 		c, err = s.conclude(tx, who, c, rd)
 		return err
 	})
+	if c.State == claims.Open {
+		rv = rv.Unnumbered()
+	}
 	return rv, c, err
 }
 

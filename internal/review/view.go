@@ -28,6 +28,13 @@ type SeenRound struct {
 	Named    bool         `json:"named"` // names may stand beside the letters: the round is decided, or the reader audits
 }
 
+// Unnumbered is a review without its number and its round's: numbers are given in order, so those of an open round
+// would tell its reader how many others have reviewed.
+func (r Review) Unnumbered() Review {
+	r.ID, r.RoundID = 0, 0
+	return r
+}
+
 // View is all of a claim's reviewing that one person may see, newest round first.
 type View struct {
 	Claim  claims.Claim `json:"claim"`
@@ -93,12 +100,15 @@ func (s *Service) fillRounds(r *store.Rx, v *View, actor auth.Actor, audits bool
 			if rd.ClosedAt == nil || rd.Outcome == InConflict && seen.Decision == nil {
 				x.Stale = stale[rv.ID]
 			}
-			if mine && rd.N == v.Claim.Round && rv.SupersededAt == nil {
-				m := x
-				v.Mine = &m
+			if rd.ClosedAt == nil && !audits {
+				x.Review, x.Letter = x.Review.Unnumbered(), "" // a B would tell of an A
 			}
 			if !seen.Named && !mine {
 				x.ReviewerID = 0 // the letter stands for the name until the decision
+			}
+			if mine && rd.N == v.Claim.Round && rv.SupersededAt == nil {
+				m := x
+				v.Mine = &m
 			}
 			seen.Reviews = append(seen.Reviews, x)
 		}
@@ -106,7 +116,7 @@ func (s *Service) fillRounds(r *store.Rx, v *View, actor auth.Actor, audits bool
 			continue // an open round that others began is not there yet for this reader
 		}
 		if rd.ClosedAt == nil && !audits {
-			seen.OpenedBy, seen.OpenedAt = 0, 0
+			seen.ID, seen.OpenedBy, seen.OpenedAt = 0, 0, 0 // numbers and times would tell whether somebody was there before
 		}
 		v.Rounds = append(v.Rounds, seen)
 	}
