@@ -10,7 +10,7 @@ import (
 type inquiry struct {
 	item  Item
 	asks  []asked
-	by    map[termID][]meeting
+	by    *meetTable
 	mass  float64
 	facts facts
 	doc   int32 // its article in the index, -1 when the index does not have it
@@ -29,13 +29,14 @@ func (ix *Index) prepare(q Item, sc *scratch) *inquiry {
 		in.home = ix.homeOf(q, in.doc)
 	}
 	if in.home >= 0 {
-		in.near = ix.aroundItem(uint32(in.home))
+		in.near = ix.aroundItem(uint32(in.home), sc)
 		in.asks = ix.askAround(in, sc)
 	}
 	for _, a := range in.asks {
 		in.mass += a.mass * a.mass
 	}
-	in.by = meetings(in.asks)
+	in.by = &sc.own
+	ix.fill(in.by, in.asks)
 	return in
 }
 

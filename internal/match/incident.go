@@ -48,8 +48,8 @@ func (ix *Index) castOf(doc int32, sc *scratch) *cast {
 		c.weights = append(c.weights, w)
 		c.norm += w * w
 		c.by[id] = append(c.by[id], meeting{u, 1})
-		if t, ok := ix.types[id]; ok {
-			for _, like := range ix.alikeTo(t, nil) {
+		if t := ix.types[id]; t.met {
+			for _, like := range ix.alikeTo(t, nil, sc) {
 				c.by[like.id] = append(c.by[like.id], meeting{u, like.trust})
 			}
 		}
@@ -114,8 +114,8 @@ func (ix *Index) nameIn(terms []termID) (termID, bool) {
 	if int(first) < len(ix.lex.concepts) && ix.lex.concepts[first].key == KeyPlace {
 		return first, true
 	}
-	t, ok := ix.types[last]
-	return last, ok && !t.guessed && (t.proper || t.script != scriptLatin)
+	t := ix.types[last]
+	return last, t.met && !t.guessed && (t.proper || t.script != scriptLatin)
 }
 
 // unitLength gives the number of terms of the first unit.

@@ -14,6 +14,7 @@ type termID uint32
 
 // wordType is a stem met in the corpus, with how it sounds.
 type wordType struct {
+	met      bool
 	readings []string
 	script   script
 	known    bool // the lexicon has a concept for it, and surely
@@ -32,7 +33,7 @@ type Index struct {
 	stated   map[termID]string // the values of numbers and dates
 	postings [][]uint32        // by termID: positions in items, ascending
 	terms    map[string]termID
-	types    map[termID]wordType
+	types    []wordType // by termID; of terms that are no stems the zero value
 	bySound  map[string][]termID
 	forward  []termID  // the terms of all items, unit by unit: endOfUnit marks the last of a unit
 	starts   []int     // where each item's terms start in forward; one more at the end
@@ -46,8 +47,8 @@ type Index struct {
 
 // NewIndex gives an empty index over a lexicon; Builtin() is the usual one.
 func NewIndex(lex *Lexicon, options ...Option) *Index {
-	ix := &Index{lex: lex, keys: AllKeys, ids: map[string]int{}, terms: map[string]termID{}, stated: map[termID]string{}, types: map[termID]wordType{},
-		bySound: map[string][]termID{}, words: map[string]*word{}, docs: newDocTable(), postings: make([][]uint32, len(lex.concepts))}
+	ix := &Index{lex: lex, keys: AllKeys, ids: map[string]int{}, terms: map[string]termID{}, stated: map[termID]string{},
+		bySound: map[string][]termID{}, words: map[string]*word{}, docs: newDocTable(), postings: make([][]uint32, len(lex.concepts)), types: make([]wordType, len(lex.concepts))}
 	ix.rd = reader{lex: lex, known: ix.word}
 	for _, c := range lex.concepts {
 		ix.trust = append(ix.trust, c.trust)
@@ -105,8 +106,8 @@ func (ix *Index) addOne(it Item) {
 			ix.post(t, n)
 		}
 		if len(terms) > 0 {
-			terms[len(terms)-1] |= endOfUnit
 			ix.forward = append(ix.forward, terms...)
+			ix.forward[len(ix.forward)-1] |= endOfUnit
 		}
 	}
 	ix.starts = append(ix.starts, len(ix.forward))
@@ -126,14 +127,21 @@ func (ix *Index) post(id termID, n uint32) {
 // unitTerms gives the terms a unit of the corpus is filed under, making those that are new: concepts first, the stem
 // last. The slice is valid until the next call.
 func (ix *Index) unitTerms(u *unit) []termID {
+	kept := u.word != nil && u.value == ""
+	if kept && u.word.filed != nil {
+		return u.word.filed
+	}
 	ix.buf = ix.buf[:0]
 	ix.eachTerm(u, func(c conceptID) { ix.buf = append(ix.buf, termID(c)) }, func(name string) {
 		id := ix.intern(name)
-		if u.word != nil && u.value == "" {
+		if kept {
 			ix.learn(id, u.word)
 		}
 		ix.buf = append(ix.buf, id)
 	})
+	if kept && len(ix.buf) > 0 {
+		u.word.filed = slices.Clone(ix.buf)
+	}
 	return ix.buf
 }
 
@@ -165,6 +173,7 @@ func (ix *Index) intern(name string) termID {
 		id = termID(len(ix.postings))
 		ix.terms[name] = id
 		ix.postings = append(ix.postings, nil)
+		ix.types = append(ix.types, wordType{})
 		if strings.HasPrefix(name, "n:") || strings.HasPrefix(name, "month:") || strings.HasPrefix(name, "year:") {
 			ix.stated[id] = name
 		}
@@ -182,11 +191,11 @@ func (ix *Index) intern(name string) termID {
 
 // learn files a new stem under its sound.
 func (ix *Index) learn(id termID, w *word) {
-	if _, done := ix.types[id]; done {
+	if ix.types[id].met {
 		return
 	}
 	readings := w.readings()
-	ix.types[id] = wordType{readings: slices.Clip(readings[:min(len(readings), maxReadings)]), script: w.script, known: w.sure, proper: w.proper, guessed: len(w.concepts) > 0}
+	ix.types[id] = wordType{met: true, readings: slices.Clip(readings[:min(len(readings), maxReadings)]), script: w.script, known: w.sure, proper: w.proper, guessed: len(w.concepts) > 0}
 	for _, key := range soundKeys(readings) {
 		ix.bySound[key] = append(ix.bySound[key], id)
 	}

@@ -46,7 +46,7 @@ type Lexicon struct {
 	stems    map[string][]conceptID // single words, stemmed
 	capitals map[string][]conceptID // forms written in capitals only, folded
 	phrases  map[string][]phrase    // by the stem of their first word
-	longest  map[rune]int           // bytes of the longest Japanese form that starts with the character
+	japanese *trie                  // all Japanese forms
 	topics   map[string]conceptID   // of the rows whose topic is one thing: two rows of it are one concept
 }
 
@@ -85,7 +85,7 @@ func buildBuiltin() (*Lexicon, error) {
 
 func newLexicon() *Lexicon {
 	return &Lexicon{forms: make(map[string][]conceptID, 1<<16), stems: make(map[string][]conceptID, 1<<16),
-		capitals: map[string][]conceptID{}, phrases: map[string][]phrase{}, longest: map[rune]int{}, topics: map[string]conceptID{}}
+		capitals: map[string][]conceptID{}, phrases: map[string][]phrase{}, japanese: newTrie(), topics: map[string]conceptID{}}
 }
 
 func (lex *Lexicon) read(name string, r io.Reader) error {
@@ -146,8 +146,7 @@ func (lex *Lexicon) addForm(form string, id conceptID) {
 	if isJapanese(toks) {
 		folded := text.Fold(strings.ReplaceAll(form, " ", ""))
 		lex.put(lex.forms, folded, id)
-		r, _ := utf8.DecodeRuneInString(folded)
-		lex.longest[r] = max(lex.longest[r], len(folded))
+		lex.japanese.put(folded)
 		return
 	}
 	if len(toks) == 1 {

@@ -10,10 +10,12 @@ import (
 	"claimbench/internal/text"
 )
 
+var numberMarks = strings.NewReplacer("٬", ",", "،", ",", "’", ",", "٫", ".")
+
 // parseNumber reads folded digits with points and commas. A mark with three digits after it parts thousands, any
 // other is a decimal point.
 func parseNumber(folded string) (float64, bool) {
-	folded = strings.NewReplacer("٬", ",", "،", ",", "’", ",", "٫", ".").Replace(folded)
+	folded = numberMarks.Replace(folded)
 	var b strings.Builder
 	parts := strings.FieldsFunc(folded, func(r rune) bool { return r == ',' || r == '.' })
 	if len(parts) == 0 {

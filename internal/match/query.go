@@ -12,6 +12,10 @@ type scratch struct {
 	rd    reader
 	links []link
 	used  []bool
+	own   meetTable // of the query in hand
+	near  meetTable // and of its surroundings
+	tried []uint32  // by termID: the last round in which a stem was compared
+	round uint32
 	words map[string]*word
 	alike map[string][]weightedTerm // by folded word, for an index of types stems
 	types int

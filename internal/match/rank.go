@@ -13,6 +13,7 @@ const (
 	trustBare    = 0.5  // the same number of something else, perhaps
 	strangeMass  = 0.3  // what a word that the corpus does not have weighs, against one that it has once
 	leastSound   = 0.70 // how alike two words of different scripts must sound
+	farApart     = 0.25 // at most, of the likeliest readings of two words that are not alike
 	leastSpelled = 0.85 // and two of one script
 
 	// Of a claim in an article:
@@ -115,35 +116,38 @@ func (ix *Index) soundsLike(w *word, terms []weightedTerm, sc *scratch) []weight
 	if alike, ok := sc.alike[w.folded]; ok {
 		return append(terms, alike...)
 	}
-	alike := ix.findAlike(w, terms)
+	alike := ix.findAlike(w, terms, sc)
 	sc.alike[w.folded] = alike
 	return append(terms, alike...)
 }
 
-func (ix *Index) findAlike(w *word, have []weightedTerm) []weightedTerm {
+func (ix *Index) findAlike(w *word, have []weightedTerm, sc *scratch) []weightedTerm {
 	readings := w.readings()
-	return ix.alikeUnder(soundKeys(readings), wordType{readings: readings[:min(len(readings), maxReadings)], script: w.script, known: w.sure}, have)
+	return ix.alikeUnder(soundKeys(readings), wordType{readings: readings[:min(len(readings), maxReadings)], script: w.script, known: w.sure}, have, sc)
 }
 
 // alikeTo gives the stems of the corpus that sound like one of them.
-func (ix *Index) alikeTo(t wordType, have []weightedTerm) []weightedTerm {
-	return ix.alikeUnder(soundKeys(t.readings), t, have)
+func (ix *Index) alikeTo(t wordType, have []weightedTerm, sc *scratch) []weightedTerm {
+	return ix.alikeUnder(soundKeys(t.readings), t, have, sc)
 }
 
-func (ix *Index) alikeUnder(keys []string, w wordType, have []weightedTerm) []weightedTerm {
-	seen := map[termID]bool{}
+func (ix *Index) alikeUnder(keys []string, w wordType, have []weightedTerm, sc *scratch) []weightedTerm {
+	if more := len(ix.postings) - len(sc.tried); more > 0 {
+		sc.tried = append(sc.tried, make([]uint32, more)...)
+	}
+	sc.round++
 	for _, t := range have {
-		seen[t.id] = true
+		sc.tried[t.id] = sc.round
 	}
 	var found []weightedTerm
 	for _, key := range keys {
 		list := ix.bySound[key]
 		for _, id := range list[:min(len(list), maxAlike)] {
-			t := ix.types[id]
-			if w.known && t.known || seen[id] {
+			t := &ix.types[id]
+			if w.known && t.known || sc.tried[id] == sc.round {
 				continue
 			}
-			seen[id] = true
+			sc.tried[id] = sc.round
 			least := leastSound
 			if t.script == w.script {
 				least = leastSpelled
@@ -156,35 +160,69 @@ func (ix *Index) alikeUnder(keys []string, w wordType, have []weightedTerm) []we
 	return found
 }
 
-// likeness is the greatest similarity of two words' readings.
+// likeness is the greatest similarity of two words' readings. When the likeliest readings are far apart, no other
+// pair is near enough.
 func likeness(a, b []string) float64 {
 	best := 0.0
 	for _, x := range a {
 		for _, y := range b {
 			best = max(best, soundSimilarity(x, y))
+			if best < farApart {
+				return 0
+			}
 		}
 	}
 	return best
 }
 
-// meetings turns a query round: by term, the units it leads to.
-func meetings(q []asked) map[termID][]meeting {
-	by := make(map[termID][]meeting, 4*len(q))
+// meetTable turns a query round: by term, the units it leads to. It is kept between queries.
+type meetTable struct {
+	slots []int32 // by termID: place in lists plus one, 0 for none
+	terms []termID
+	lists [][]meeting
+}
+
+// fill makes a table lead to the units of a query.
+func (ix *Index) fill(t *meetTable, q []asked) {
+	for _, id := range t.terms {
+		t.slots[id] = 0
+	}
+	t.terms = t.terms[:0]
+	if more := len(ix.postings) - len(t.slots); more > 0 {
+		t.slots = append(t.slots, make([]int32, more)...)
+	}
 	for i, a := range q {
-		for _, t := range a.terms {
-			by[t.id] = append(by[t.id], meeting{i, t.trust})
+		for _, m := range a.terms {
+			if t.slots[m.id] == 0 {
+				t.terms = append(t.terms, m.id)
+				n := len(t.terms)
+				if n > len(t.lists) {
+					t.lists = append(t.lists, nil)
+				}
+				t.lists[n-1] = t.lists[n-1][:0]
+				t.slots[m.id] = int32(n)
+			}
+			n := t.slots[m.id] - 1
+			t.lists[n] = append(t.lists[n], meeting{i, m.trust})
 		}
 	}
-	return by
+}
+
+// at gives the units that a term leads to.
+func (t *meetTable) at(id termID) []meeting {
+	if n := t.slots[id]; n > 0 {
+		return t.lists[n-1]
+	}
+	return nil
 }
 
 // meet links the units of a query with those of an item, each at most once, heaviest first, and gives the item's mass.
-func (ix *Index) meet(by map[termID][]meeting, queryUnits int, item uint32, sc *scratch) ([]link, float64) {
+func (ix *Index) meet(by *meetTable, queryUnits int, item uint32, sc *scratch) ([]link, float64) {
 	return ix.meetTerms(by, queryUnits, ix.forward[ix.starts[item]:ix.starts[item+1]], sc)
 }
 
 // meetTerms is meet for terms that lie elsewhere, unit by unit as in Index.forward.
-func (ix *Index) meetTerms(by map[termID][]meeting, queryUnits int, terms []termID, sc *scratch) ([]link, float64) {
+func (ix *Index) meetTerms(by *meetTable, queryUnits int, terms []termID, sc *scratch) ([]link, float64) {
 	all := sc.links[:0]
 	mass, unit, best, known := 0.0, 0, 0.0, false
 	for _, t := range terms {
@@ -196,7 +234,7 @@ func (ix *Index) meetTerms(by map[termID][]meeting, queryUnits int, terms []term
 		} else if !known {
 			best = max(best, weight)
 		}
-		for _, m := range by[id] {
+		for _, m := range by.at(id) {
 			all = append(all, link{m.query, unit, ix.idf(id) * float64(min(m.trust, ix.trust[id]))})
 		}
 		if t&endOfUnit != 0 {

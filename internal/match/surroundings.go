@@ -13,7 +13,7 @@ const reach = 2
 
 // surroundings is an item with its neighbours, as a query.
 type surroundings struct {
-	by    map[termID][]meeting
+	by    *meetTable
 	units int
 	mass  float64
 }
@@ -36,7 +36,7 @@ func (ix *Index) around(item uint32, out []termID, seen map[termID]bool) []termI
 }
 
 // aroundItem turns an item with its neighbours into a query.
-func (ix *Index) aroundItem(item uint32) *surroundings {
+func (ix *Index) aroundItem(item uint32, sc *scratch) *surroundings {
 	var asks []asked
 	s := &surroundings{}
 	for terms := ix.around(item, nil, map[termID]bool{}); len(terms) > 0; {
@@ -47,14 +47,15 @@ func (ix *Index) aroundItem(item uint32) *surroundings {
 			a.terms = append(a.terms, weightedTerm{id, ix.trust[id]})
 		}
 		a.mass = ix.mass(int(a.terms[0].id) < len(ix.lex.concepts), a.terms)
-		if t, ok := ix.types[a.terms[n-1].id]; ok && ix.keys&KeySound != 0 {
-			a.terms = append(a.terms, ix.alikeTo(t, a.terms)...)
+		if t := ix.types[a.terms[n-1].id]; t.met && ix.keys&KeySound != 0 {
+			a.terms = append(a.terms, ix.alikeTo(t, a.terms, sc)...)
 		}
 		s.mass += a.mass * a.mass
 		asks = append(asks, a)
 		terms = terms[n:]
 	}
-	s.by, s.units = meetings(asks), len(asks)
+	s.by, s.units = &sc.near, len(asks)
+	ix.fill(s.by, asks)
 	return s
 }
 

@@ -28,12 +28,14 @@ type reader struct {
 	known func(raw string, s script) *word
 	toks  []token
 	units []unit
+	words []*word // of toks, where they have been asked for
 }
 
 // read gives the units of a text, in order. The slice is valid until the next read.
 func (rd *reader) read(s string) []unit {
 	rd.toks = scan(s, rd.toks[:0])
 	rd.units = rd.units[:0]
+	rd.words = append(rd.words[:0], make([]*word, len(rd.toks))...)
 	for i := 0; i < len(rd.toks); {
 		switch t := rd.toks[i]; t.script {
 		case scriptHan, scriptKatakana:
@@ -51,7 +53,7 @@ func (rd *reader) read(s string) []unit {
 // spaced reads one word or phrase of a script that has spaces, and gives the token to go on with.
 func (rd *reader) spaced(s string, i int) int {
 	t := rd.toks[i]
-	w := rd.known(s[t.start:t.end], t.script)
+	w := rd.word(s, i)
 	if n, id := rd.phrase(s, i, w); n > 1 {
 		rd.addConcepts(t.start, rd.toks[i+n-1].end, nil, []conceptID{id})
 		return i + n
@@ -68,36 +70,36 @@ func (rd *reader) spaced(s string, i int) int {
 	return i + 1
 }
 
+// word gives the word at token i.
+func (rd *reader) word(s string, i int) *word {
+	if rd.words[i] == nil {
+		t := rd.toks[i]
+		rd.words[i] = rd.known(s[t.start:t.end], t.script)
+	}
+	return rd.words[i]
+}
+
 // phrase finds the longest phrase that starts at token i, and how many tokens it takes; 0 when there is none.
 func (rd *reader) phrase(s string, i int, first *word) (int, conceptID) {
-	key := first.stem
-	if key == "" {
-		key = stem(first.folded, first.script)
-	}
 	best, id := 0, conceptID(0)
-	for _, p := range rd.lex.phrases[key] {
+	for _, p := range first.phrases {
 		n := len(p.rest) + 1
-		if n <= best || i+n > len(rd.toks) {
-			continue
-		}
-		ok := true
-		for j, want := range p.rest {
-			t := rd.toks[i+1+j]
-			if t.start-rd.toks[i+j].end > 4 {
-				ok = false
-				break
-			}
-			w := rd.known(s[t.start:t.end], t.script)
-			if w.stem != want && stem(w.folded, t.script) != want {
-				ok = false
-				break
-			}
-		}
-		if ok {
+		if n > best && i+n <= len(rd.toks) && rd.follows(s, i, p.rest) {
 			best, id = n, p.concept
 		}
 	}
 	return best, id
+}
+
+// follows says whether the tokens after i have these stems, with no more than a space or hyphen between them.
+func (rd *reader) follows(s string, i int, stems []string) bool {
+	for j, want := range stems {
+		next := i + 1 + j
+		if rd.toks[next].start-rd.toks[next-1].end > 4 || rd.word(s, next).key != want {
+			return false
+		}
+	}
+	return true
 }
 
 // addConcepts adds the unit of a word or phrase with what the lexicon knows of it.
@@ -153,18 +155,16 @@ func (rd *reader) japanese(s string, i int) int {
 
 // longestForm gives the bytes of the longest Japanese form of the lexicon at the start of s.
 func (rd *reader) longestForm(s string) int {
-	r, size := utf8.DecodeRuneInString(s)
-	most := min(rd.lex.longest[r], len(s))
-	best := 0
-	for n := size; n <= most; {
-		if rd.lex.forms[s[:n]] != nil && (n > size || isKanji(r)) {
-			best = n
-		}
-		_, more := utf8.DecodeRuneInString(s[n:])
-		if more == 0 {
+	best, node := 0, uint32(0)
+	for i, r := range s {
+		next, ok := rd.lex.japanese.next[trieKey(node, r)]
+		if !ok {
 			break
 		}
-		n += more
+		node = next
+		if size := i + utf8.RuneLen(r); rd.lex.japanese.ends[node] && (i > 0 || isKanji(r)) {
+			best = size
+		}
 	}
 	return best
 }

@@ -11,17 +11,22 @@ import (
 // word is what is known of one spelling. It is worked out once and kept.
 type word struct {
 	folded   string
+	key      string // its stem, whether it says anything or not
 	stem     string // "" when the word says nothing
 	script   script
 	proper   bool // written like a name: with a capital
 	concepts []conceptID
-	sure     bool    // of its concepts; a word that is not may be a name
-	parts    []*word // of a Persian compound that is known only by its parts
+	sure     bool     // of its concepts; a word that is not may be a name
+	parts    []*word  // of a Persian compound that is known only by its parts
+	phrases  []phrase // that start with it
+	filed    []termID // the terms an index files it under, once it has
 }
 
 // newWord analyses one token as it stands in a text.
 func (lex *Lexicon) newWord(raw string, s script) *word {
 	w := &word{folded: text.Fold(raw), script: s}
+	w.key = stem(w.folded, s)
+	w.phrases = lex.phrases[w.key]
 	capitals := s == scriptLatin && isCapitals(raw)
 	if capitals {
 		w.concepts = lex.capitals[w.folded]
@@ -34,7 +39,7 @@ func (lex *Lexicon) newWord(raw string, s script) *word {
 	if !capitals && stopwords[w.folded] || utf8.RuneCountInString(w.folded) < 2 && s != scriptHan {
 		return w
 	}
-	w.stem = stem(w.folded, s)
+	w.stem = w.key
 	if w.concepts == nil {
 		w.concepts, w.sure = lex.lookup(w.folded, s)
 	}
