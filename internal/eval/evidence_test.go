@@ -33,3 +33,16 @@ func TestPairingMeasures(t *testing.T) {
 		t.Logf("%s %.3f", m.Name, m.Value)
 	}
 }
+
+func TestEvidenceSpeed(t *testing.T) {
+	if os.Getenv("WORKBENCH_SPEED") == "" {
+		t.Skip("set WORKBENCH_SPEED to measure the speed on 100,000 sentences")
+	}
+	ms, err := EvidenceSpeed(evidenceData(t), 100_000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range ms {
+		t.Logf("%s %.1f %s", m.Name, m.Value, m.Unit)
+	}
+}

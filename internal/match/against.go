@@ -19,6 +19,8 @@ func (f *facts) add(value string) {
 	}
 }
 
+func (f *facts) any() bool { return len(f.numbers)+len(f.days)+len(f.years) > 0 }
+
 // clash says whether two texts contradict each other by a number of the same unit, by day or by year: each states
 // some, and they have none in common.
 func (f facts) clash(other facts) bool {

@@ -96,8 +96,15 @@ func compareNumbers(a, b statement) []Difference {
 	return out
 }
 
-// sameUnit is strict for units that are known, for 60 % is not 60 years.
-func sameUnit(a, b string) bool { return a == b }
+// sameUnit is strict for measures, for 60 % is not 60 years. A number that names no unit may count what the other does.
+func sameUnit(a, b string) bool {
+	return a == b || a == "" && counted(b) || b == "" && counted(a)
+}
+
+// counted says whether a unit is a noun in the plural, for things counted, and not a measure.
+func counted(unit string) bool {
+	return len(unit) > 3 && strings.HasSuffix(unit, "s") || unit == "people"
+}
 
 // sameQuantity says whether two quantities state one value: an unnamed unit may be any.
 func sameQuantity(a, b text.Quantity) bool {

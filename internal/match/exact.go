@@ -81,7 +81,7 @@ func (ix *Index) weigh(in *inquiry, r *ranked, links int, sc *scratch) {
 			r.score *= math.Pow(ix.closeness(in.near, r.item, sc), nearPower)
 		}
 	}
-	if links >= linksToClash && in.facts.clash(ix.factsOf(r.item)) {
+	if links >= linksToClash && in.facts.any() && in.facts.clash(ix.factsOf(r.item)) {
 		r.score *= clashFactor
 		r.against = true
 	}
@@ -99,13 +99,22 @@ func (ix *Index) hit(in *inquiry, r ranked, links []link, sc *scratch) Hit {
 		if a.source != "" {
 			from = a.source
 		}
-		kind := hu.kind
-		if kind == KindWord && a.unit.kind == KindName {
-			kind = KindName
-		}
-		keys[i] = Key{Query: from[a.unit.start:a.unit.end], Hit: it.Text[hu.start:hu.end], Kind: kind}
+		keys[i] = Key{Query: from[a.unit.start:a.unit.end], Hit: it.Text[hu.start:hu.end], Kind: keyKind(&a.unit, &hu)}
 	}
 	return Hit{ID: it.ID, Score: math.Round(r.score*1e6) / 1e6, Against: r.against, Keys: keys}
+}
+
+// keyKind says what kind of reason two units are. Words that no lexicon joins met by their sound, and so are names.
+func keyKind(q, h *unit) string {
+	switch {
+	case h.kind != KindWord:
+		return h.kind
+	case q.kind == KindName:
+		return KindName
+	case q.unknown && h.unknown && q.word != nil && h.word != nil && q.word.stem != h.word.stem:
+		return KindName
+	}
+	return KindWord
 }
 
 // filed says whether a unit has any term, and so a place in Index.forward.

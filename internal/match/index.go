@@ -28,6 +28,8 @@ type Index struct {
 	mu       sync.RWMutex
 	lex      *Lexicon
 	keys     Keys
+	budget   int     // postings read for one query
+	logItems float64 // ln of the items that idf counts
 	items    []Item
 	ids      map[string]int
 	stated   map[termID]string // the values of numbers and dates
@@ -47,7 +49,7 @@ type Index struct {
 
 // NewIndex gives an empty index over a lexicon; Builtin() is the usual one.
 func NewIndex(lex *Lexicon, options ...Option) *Index {
-	ix := &Index{lex: lex, keys: AllKeys, ids: map[string]int{}, terms: map[string]termID{}, stated: map[termID]string{},
+	ix := &Index{lex: lex, keys: AllKeys, budget: maxPostings, ids: map[string]int{}, terms: map[string]termID{}, stated: map[termID]string{},
 		bySound: map[string][]termID{}, words: map[string]*word{}, docs: newDocTable(), postings: make([][]uint32, len(lex.concepts)), types: make([]wordType, len(lex.concepts))}
 	ix.rd = reader{lex: lex, known: ix.word}
 	for _, c := range lex.concepts {
@@ -85,6 +87,7 @@ func (ix *Index) Add(items ...Item) error {
 	for _, it := range items {
 		ix.addOne(it)
 	}
+	ix.logItems = math.Log(float64(len(ix.items)) + priorItems + 1)
 	return nil
 }
 
@@ -234,8 +237,19 @@ func (w *word) readings() []string {
 // have, would else weigh nothing.
 const priorItems = 10_000
 
-// idf is the weight of a term: how rare it is among the items.
+// idf is the weight of a term: how rare it is among the items, ln((n+1)/(df+½)), which is BM25's. n counts priorItems.
 func (ix *Index) idf(id termID) float64 {
-	n, df := float64(len(ix.items))+priorItems, float64(len(ix.postings[id]))
-	return math.Log(1 + (n-df+0.5)/(df+0.5))
+	df := len(ix.postings[id])
+	if df < len(halfLogs) {
+		return ix.logItems - halfLogs[df]
+	}
+	return ix.logItems - math.Log(float64(df)+0.5)
 }
+
+// halfLogs holds ln(df+½) for the usual counts.
+var halfLogs = func() (logs [4096]float64) {
+	for df := range logs {
+		logs[df] = math.Log(float64(df) + 0.5)
+	}
+	return logs
+}()

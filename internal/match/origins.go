@@ -24,11 +24,12 @@ type OriginPair struct {
 }
 
 const (
-	leastCopy        = 0.40 // share of shingles
-	leastTranslation = 0.30 // cosine of keys, best both ways
-	leastAgency      = 0.12 // cosine of keys, when both name the same agency
-	fullGroup        = 12   // in a larger group of copies each is paired with the first only
-	neighbours       = 12   // articles that one is compared with by their keys
+	leastCopy        = 0.40    // share of shingles
+	leastTranslation = 0.38    // cosine of keys, best both ways
+	leastAgency      = 0.12    // cosine of keys, when both name the same agency
+	fullGroup        = 12      // in a larger group of copies each is paired with the first only
+	articlePostings  = 300_000 // postings read for one article
+	neighbours       = 12      // articles that one is compared with by their keys
 )
 
 // Origins proposes which whole articles are near-copies, translations of one text, or stories of one agency. Pairs are
@@ -136,6 +137,7 @@ func byKeys(docs []Item, first []int) []OriginPair {
 		return nil
 	}
 	ix := NewIndex(Builtin())
+	ix.budget = articlePostings
 	langs, agencies := map[int]string{}, map[int][]string{}
 	for _, i := range first {
 		it := Item{ID: strconv.Itoa(i), Text: docs[i].Text}
@@ -183,14 +185,18 @@ func judgePairs(docs []Item, best map[[2]int]float64, top map[inLang]int, langs 
 		ta, okA := top[inLang{a, langs[b]}]
 		tb, okB := top[inLang{b, langs[a]}]
 		switch {
-		case langs[a] != langs[b] && o >= leastTranslation && okA && okB && ta == b && tb == a:
+		case langs[a] != langs[b] && o >= leastTranslation && alikeLong(docs[a].Text, docs[b].Text) && okA && okB && ta == b && tb == a:
 			out = append(out, OriginPair{docs[a].ID, docs[b].ID, OriginTranslation, round(o)})
-		case o >= leastAgency && shareName(agencies[a], agencies[b]):
+		case shareName(agencies[a], agencies[b]) && o >= leastAgency:
 			out = append(out, OriginPair{docs[a].ID, docs[b].ID, OriginAgency, round(o)})
 		}
 	}
 	return out
 }
+
+// alikeLong says whether two texts can be one in two languages by their length; Japanese takes a third of the code
+// points that English takes, but three bytes for each.
+func alikeLong(a, b string) bool { return len(a) < 4*len(b) && len(b) < 4*len(a) }
 
 func shareName(a, b []string) bool {
 	for _, n := range a {

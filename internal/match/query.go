@@ -59,7 +59,7 @@ func (sc *scratch) refresh(ix *Index) {
 }
 
 const (
-	maxPostings = 3_000_000 // postings read for one query, rarest terms first
+	maxPostings = 2_000_000 // postings read for one query, rarest terms first
 	minRanked   = 100       // items that are ranked exactly for one query
 )
 
@@ -102,7 +102,7 @@ func (ix *Index) rough(in *inquiry, sc *scratch, n int) []candidate {
 	read := 0
 	for _, t := range terms {
 		list := ix.postings[t.id]
-		if read += len(list); read > maxPostings && read > len(list) {
+		if read += len(list); read > ix.budget && read > len(list) {
 			break
 		}
 		for _, item := range list {

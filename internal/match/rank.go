@@ -82,7 +82,7 @@ func (ix *Index) ask(units []unit, sc *scratch) []asked {
 			}
 		})
 		a.mass = ix.mass(len(a.unit.concepts) > 0, a.terms)
-		if a.unit.word != nil && ix.keys&KeySound != 0 {
+		if w := a.unit.word; w != nil && ix.keys&KeySound != 0 && (!w.sure || w.proper) {
 			a.terms = ix.soundsLike(a.unit.word, a.terms, sc)
 		}
 		if a.mass == 0 {
@@ -265,7 +265,8 @@ func (sc *scratch) pick(all []link, queryUnits, units int) []link {
 	return out
 }
 
-// score is the cosine of query and item, with a unit's weight as its coordinate.
+// score is the cosine of query and item, with a unit's weight as its coordinate. Links by stem weigh more than the
+// concept that a unit's mass is taken from, so it is held at 1.
 func score(links []link, queryMass, hitMass float64) float64 {
 	sum := 0.0
 	for _, l := range links {
@@ -274,5 +275,5 @@ func score(links []link, queryMass, hitMass float64) float64 {
 	if sum == 0 {
 		return 0
 	}
-	return sum / math.Sqrt(queryMass*hitMass)
+	return min(1, sum/math.Sqrt(queryMass*hitMass))
 }

@@ -101,9 +101,11 @@ func classify(r rune) (s script, part bool) {
 		return scriptLatin, false
 	case r >= '٠' && r <= '٩', r >= '۰' && r <= '۹', r >= '０' && r <= '９':
 		return scriptDigits, false
+	case r >= 0x0620 && r <= 0x063F, r >= 0x0641 && r <= 0x064A, r >= 0x0671 && r <= 0x06D3:
+		return scriptArabic, false
 	case r == tatweel || r == zwnj || isNumberPoint(r) || unicode.Is(unicode.Mn, r):
 		return scriptOther, true
-	case r >= 0x0620 && r <= 0x06FF && unicode.IsLetter(r), r >= 0x0750 && r <= 0x077F, r >= 0xFB50 && r <= 0xFEFC:
+	case r >= 0x06D4 && r <= 0x06FF && unicode.IsLetter(r), r >= 0x0750 && r <= 0x077F, r >= 0xFB50 && r <= 0xFEFC:
 		return scriptArabic, false
 	case r == kanaDots:
 		return scriptOther, false

@@ -60,7 +60,7 @@ func shortKey(reading string) string {
 // vowels and weak sounds cost little, because scripts leave them out, and sounds that scripts confuse cost some.
 func soundSimilarity(a, b string) float64 {
 	const most = 40
-	if len(a) > most || len(b) > most {
+	if len(a) > most || len(b) > most || len(a) > 2*len(b)+2 || len(b) > 2*len(a)+2 {
 		return 0
 	}
 	var rows [2][most + 1]float64

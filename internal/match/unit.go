@@ -157,11 +157,9 @@ func (rd *reader) japanese(s string, i int) int {
 func (rd *reader) longestForm(s string) int {
 	best, node := 0, uint32(0)
 	for i, r := range s {
-		next, ok := rd.lex.japanese.next[trieKey(node, r)]
-		if !ok {
+		if node = rd.lex.japanese.step(node, r); node == 0 {
 			break
 		}
-		node = next
 		if size := i + utf8.RuneLen(r); rd.lex.japanese.ends[node] && (i > 0 || isKanji(r)) {
 			best = size
 		}
