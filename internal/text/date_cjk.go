@@ -210,7 +210,7 @@ func (rd *cjkDateReader) number(i int) (h dateHit, end int) {
 		end = rd.monthDay(&h, i)
 		return h, end
 	case '日':
-		if n.value < 1 || n.value > 31 || !n.digits && n.length == 1 || rd.dayCounts(k+1) || rd.qualified(i) {
+		if n.value < 1 || n.value > 31 || !n.digits && n.length == 1 || rd.dayCounts(k+1) || rd.qualified(i) || n.value == 1 && rd.rate(k+1) || rd.is(i-1, '週') {
 			return dateHit{}, 0
 		}
 		h.day = int(n.value)
@@ -266,9 +266,27 @@ func (rd *cjkDateReader) qualified(i int) bool {
 	return rd.is(i-1, '丸') || rd.is(i-1, '計')
 }
 
+// rate says that 1日 before rune k means each day: 1日8時間, 1日約500件.
+func (rd *cjkDateReader) rate(k int) bool {
+	r := rd.sc.runes
+	if k >= len(r) {
+		return false
+	}
+	if !isDigit(r[k]) {
+		return r[k] == '約' || r[k] == '数' || r[k] == '最' || r[k] == '平'
+	}
+	for k < len(r) && isDigit(r[k]) {
+		k++
+	}
+	return !rd.is(k, '時') || rd.is(k+1, '間') // 1日8時 is a time of that day
+}
+
 // dayList reads the first of several days before one month or 日: 3〜5日, 7月3、4日 has its month already.
 func (rd *cjkDateReader) dayList(i int, n cjkNumeral) (h dateHit, end int) {
 	m, ok := rd.numeral(n.end + 1)
+	if ok && n.whole == 4 && m.whole == 4 && rd.is(m.end, '年') && n.value > 1000 && n.value < 2200 { // 2010〜2015年
+		return dateHit{year: int(n.value)}, n.end
+	}
 	if !ok || !n.digits || n.value < 1 || n.value >= m.value || m.value > 31 || n.whole > 2 || !rd.is(m.end, '日') || rd.dayCounts(m.end+1) {
 		return
 	}

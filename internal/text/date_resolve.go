@@ -159,16 +159,23 @@ func (h *dateHit) nearestYear(about time.Time, p Published) int {
 		if h.deictic && h.shift < 0 && !t.Before(about) && !(h.day == 0 && p.Month > h.month) || h.deictic && h.shift > 0 && t.Before(about) {
 			continue
 		}
-		gap := t.Sub(about)
-		if (gap > 0) != h.future && p.Day > 0 && gap.Abs() > 20*24*time.Hour {
-			gap = gap.Abs() + 270*24*time.Hour // against the tense of the sentence
-		}
-		gap = gap.Abs()
+		gap := h.gap(t, about, p)
 		if gap < bestGap {
 			best, bestGap = y, gap
 		}
 	}
 	return best
+}
+
+// gap is how far t lies from the publication; a day well on the side that the tense of the sentence speaks against
+// counts as much farther.
+func (h *dateHit) gap(t, about time.Time, p Published) time.Duration {
+	const day = 24 * time.Hour
+	gap := t.Sub(about)
+	if (gap > 0) != h.future && p.Day > 0 && gap.Abs() > 20*day {
+		return gap.Abs() + 270*day
+	}
+	return gap.Abs()
 }
 
 // resolveDay puts a day of the month alone ("5日") into the month of the publication, or the one before when it would
@@ -200,7 +207,7 @@ func (h *dateHit) resolveSolar(p Published) string {
 		if !ok || h.month == 0 {
 			return ""
 		}
-		y = h.nearestSolarYear(about)
+		y = h.nearestSolarYear(about, p)
 	}
 	from, to, last := 1, 12, 0
 	if h.month > 0 {
@@ -224,7 +231,7 @@ func (h *dateHit) resolveSolar(p Published) string {
 	return interval(a, b.AddDate(0, 0, -1))
 }
 
-func (h *dateHit) nearestSolarYear(about time.Time) int {
+func (h *dateHit) nearestSolarYear(about time.Time, p Published) int {
 	best, bestGap := 0, time.Duration(1<<62)
 	around := solarNear(about)
 	for y := around - 1; y <= around+1; y++ {
@@ -232,7 +239,7 @@ func (h *dateHit) nearestSolarYear(about time.Time) int {
 		if !ok || h.weekday != 0 && h.day > 0 && isoWeekday(t) != int(h.weekday) {
 			continue
 		}
-		if gap := t.Sub(about).Abs(); gap < bestGap {
+		if gap := h.gap(t, about, p); gap < bestGap {
 			best, bestGap = y, gap
 		}
 	}

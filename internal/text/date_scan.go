@@ -230,9 +230,7 @@ func (rd *dateReader) dayAt(k int) (day, end int) {
 // monthAfterDay steps over what may stand between a day and its month: of, من, ماه, شهر.
 func (rd *dateReader) monthAfterDay(k int) (monthName, bool) {
 	sc := rd.sc
-	if sc.is(k, "of") || rd.lang == 'a' && sc.is(k, "من") || rd.lang == 'f' && sc.is(k, "از") {
-		k++
-	}
+	k = rd.stepOf(k)
 	if rd.lang != 'e' && sc.has(k, senseMonthWord) {
 		k++
 	}
@@ -244,6 +242,14 @@ func (rd *dateReader) monthAfterDay(k int) (monthName, bool) {
 		return monthName{}, false // صفر is zero more often than Safar
 	}
 	return m, ok
+}
+
+// stepOf steps over one "of".
+func (rd *dateReader) stepOf(k int) int {
+	if rd.sc.is(k, "of") || rd.lang == 'a' && rd.sc.is(k, "من") || rd.lang == 'f' && rd.sc.is(k, "از") {
+		return k + 1
+	}
+	return k
 }
 
 // dayMonth reads "5 May 2017", "پنجم ماه مه", "الثامن من يونيو"; and the first day of "5 and 6 May", leaving the rest.
@@ -269,6 +275,9 @@ func (rd *dateReader) dayMonth(i int) (h dateHit, end int) {
 		}
 		h = dateHit{month: m.month, day: day, calendar: m.calendar}
 		return h, rd.year(&h, rd.monthTail(m.end))
+	}
+	if at := rd.stepOf(k); rd.lang != 'e' && sc.has(at, senseMonthWord) && sc.has(at+1, senseDeixis) && !sc.tokens[at].taken && (at > k || sc.tokens[at+1].word.shift == 0) { // من الشهر الجاري
+		return dateHit{day: day, monthTied: true, shift: sc.tokens[at+1].word.shift}, at + 2
 	}
 	// A list or stretch of days before one month.
 	next := k

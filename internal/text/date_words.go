@@ -29,7 +29,7 @@ func (rd *dateReader) weekday(i int) (h dateHit, end int) {
 	if sc.symbol(k) == '(' || isHyphen(sc.symbol(k)) && sc.tokens[k].spaced {
 		next = k + 1
 	}
-	for sc.has(next, senseDayWord) && rd.lang != 'e' {
+	for rd.lang != 'e' && (sc.has(next, senseDayWord) || sc.is(next, "الموافق")) {
 		next++
 	}
 	if rd.lang == 'e' && sc.is(next, "the") {
@@ -156,7 +156,7 @@ func (rd *dateReader) monthCertain(i int, m monthName) bool {
 		return m.end >= len(sc.tokens) || sc.tokens[m.end].kind != tokenWord || !sc.tokens[m.end].upper
 	}
 	if rd.lang == 'a' {
-		return i > 0 && (sc.is(i-1, "في") || sc.is(i-1, "منذ") || sc.is(i-1, "خلال") || sc.is(i-1, "نهايه") || sc.is(i-1, "بدايه"))
+		return i > 0 && (sc.is(i-1, "فی") || sc.is(i-1, "منذ") || sc.is(i-1, "خلال") || sc.is(i-1, "نهايه") || sc.is(i-1, "بدايه"))
 	}
 	return i > 0 && sc.has(i-1, sensePart) && m.month != 5
 }
@@ -173,6 +173,9 @@ func (rd *dateReader) known(i int) (h dateHit, end int) {
 		}
 		if rd.lang == 'a' && sc.is(i, "الیوم") && sc.has(i+1, senseDeixis|senseOrd) {
 			return dateHit{}, 0 // اليوم الأخير, the last day
+		}
+		if rd.lang == 'a' && sc.is(i, "الیوم") && sc.is(i-1, "فی") {
+			return dateHit{}, 0 // a day, each day
 		}
 	}
 	return dateHit{relative: w.relative, relUnit: w.relUnit, shift: w.shift}, end

@@ -135,7 +135,7 @@ func (rd *dateReader) bareYear(i int) (h dateHit, end int) {
 		return
 	}
 	led := i > 0 && sc.has(i-1, senseLead) && !(rd.lang == 'e' && (sc.is(i-1, "of") || sc.is(i-1, "for") || sc.is(i-1, "and") || sc.is(i-1, "to") || sc.is(i-1, "the")))
-	if y < 1500 && !(led && rd.lang == 'f' && y > 1250) || (y < 1900 || y > 2099) && !led {
+	if y < 1500 && !sc.has(k, senseEra) && !(led && rd.lang == 'f' && y > 1250) || (y < 1900 || y > 2099) && !led && !sc.has(k, senseEra) {
 		return dateHit{}, 0
 	}
 	if k < len(sc.tokens) {

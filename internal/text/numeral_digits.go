@@ -113,6 +113,10 @@ func separatorOf(r []rune, i, ahead int, lang string) numberSeparator {
 		if ahead == 3 && (c != '、' || r[i+1] == r[i+2] && r[i+2] == r[i+3] && digitOf(r[i+1]) == 0) {
 			return separatorGroup
 		}
+	case '/':
+		if lang == "fa" && persianDecimal(r, i+1+ahead) {
+			return separatorDecimal
+		}
 	case ' ':
 		if ahead == 3 && (commaDecimal(lang) || (lang == "ar" || lang == "fa") && i > 0 && !(i+5 < len(r) && r[i+4] == ' ' && isDigit(r[i+5]))) {
 			return separatorGroup
@@ -124,6 +128,19 @@ func separatorOf(r []rune, i, ahead int, lang string) numberSeparator {
 		return separatorDot
 	}
 	return separatorNone
+}
+
+// persianDecimal says whether a slash before the digits that end at r[i] is a decimal mark: ۴۵/۳ درصد, ۱/۵ میلیون.
+func persianDecimal(r []rune, i int) bool {
+	if i < len(r) && (r[i] == ' ' || r[i] == zwnj) {
+		i++
+	}
+	for _, after := range [...]string{"درصد", "٪", "%", "میلیون", "میلیارد", "هزار", "تریلیون", "دلار", "یورو", "تومان", "متر", "کیلو", "ریشتر", "درجه", "تن "} {
+		if hasRunes(r, i, []rune(after)) {
+			return true
+		}
+	}
+	return false
 }
 
 func digitsAt(r []rune, i int) int {

@@ -182,7 +182,7 @@ func (rd *cjkReader) none(i int, n cjkNumeral, w *cjkWord, money string) bool {
 		return rd.kanjiNone(i, n, w, prev)
 	}
 	if counted {
-		if n.value == 1 && (hasRunes(r, n.end, []rune("日あたり")) || hasRunes(r, n.end, []rune("日当たり")) || hasRunes(r, n.end, []rune("人あたり")) || hasRunes(r, n.end, []rune("人当たり"))) {
+		if n.value == 1 && (hasRunes(r, n.end, []rune("日")) && n.end+1 < len(r) && (isDigit(r[n.end+1]) || r[n.end+1] == '約') || hasRunes(r, n.end, []rune("日あたり")) || hasRunes(r, n.end, []rune("日当たり")) || hasRunes(r, n.end, []rune("人あたり")) || hasRunes(r, n.end, []rune("人当たり"))) {
 			return true // a rate
 		}
 		// の1人: one of them

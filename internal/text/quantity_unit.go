@@ -33,7 +33,7 @@ func (rd *quantityReader) unit(n numeral) unitAfter {
 	}
 	switch langByte(sc.sent.Lang) {
 	case 'e':
-		return rd.englishUnit(k)
+		return rd.englishUnit(k, n.fraction)
 	case 'a':
 		if sc.is(k, "من") { // سبعة من البرلمانيين
 			if u, ok := rd.unitAt(k + 1); ok && u.kind&senseNoun != 0 {
@@ -61,9 +61,9 @@ func (rd *quantityReader) unitAt(k int) (unitAfter, bool) {
 }
 
 // englishUnit looks past a hyphen, "of the" and up to two adjectives: "39-year-old", "seven French lawmakers".
-func (rd *quantityReader) englishUnit(k int) unitAfter {
+func (rd *quantityReader) englishUnit(k int, fraction bool) unitAfter {
 	sc := rd.sc
-	if sc.is(k, "an") || sc.is(k, "a") { // half an hour
+	if fraction && (sc.is(k, "an") || sc.is(k, "a")) { // half an hour
 		u, _ := rd.unitAt(k + 1)
 		return u
 	}

@@ -249,6 +249,10 @@ func (sc *Scan) lookUp(t *token, a, b, joiner int) int {
 		t.word, t.clitics = sc.words.findClitic(f)
 	} else if w, ok := sc.words.findEnding(f); ok {
 		t.word = w
+	} else if !t.spaced && len(f) > 4 && bytes.HasPrefix(f, []byte("و")) { // سی‌ویکم
+		if w := sc.words.find(f[2:]); w != nil && w.senses&(senseNum|senseOrd|senseHundred) != 0 {
+			t.word, t.clitics = w, proclitConj
+		}
 	}
 	return b
 }
