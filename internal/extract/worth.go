@@ -1,7 +1,18 @@
 package extract
 
+import (
+	"math"
+	"strings"
+)
+
+// The places of two features that are reasons by themselves.
+const (
+	featureTopic      = 4
+	featureComparison = 6
+)
+
 // worth scores how much a claim deserves a check, with its reasons in words.
-func (l *line) worth(s signs, c *Candidate) (int, []string) {
+func (l *line) worth(p piece, s signs, c *Candidate) (int, []string) {
 	score, reasons := 55, []string{}
 	note := func(points int, why string) {
 		score += points
@@ -38,6 +49,16 @@ func (l *line) worth(s signs, c *Candidate) (int, []string) {
 	}
 	if c.Attribution != Article {
 		note(3, "reported")
+	}
+	if base, _, _ := strings.Cut(l.lang, "-"); worthWords[base] != nil {
+		values := l.features(p.start, p.end)
+		note(max(-4, min(12, int(math.Round(8*logit(values))))), "")
+		if values[featureTopic] > 0 {
+			note(0, "public matter")
+		}
+		if values[featureComparison] > 0 {
+			note(0, "comparison")
+		}
 	}
 	switch l.sent.Kind {
 	case "caption", "heading", "link":
