@@ -60,6 +60,7 @@ func (s *Server) history(c echo.Context) error {
 	var seals []history.Checkpoint
 	var head *history.Checkpoint
 	var size int64
+	var earlier map[int64]history.Texts
 	if err := s.DB.Read(ctx, func(r *store.Rx) (err error) {
 		if events, err = history.List(r, f); err != nil {
 			return err
@@ -70,7 +71,10 @@ func (s *Server) history(c echo.Context) error {
 		if size, err = history.Size(r); err != nil || len(events) == 0 {
 			return err
 		}
-		seals, err = history.Checkpoints(r, events[0].Seq+1, history.DefaultLimit)
+		if seals, err = history.Checkpoints(r, events[0].Seq+1, history.DefaultLimit); err != nil {
+			return err
+		}
+		earlier, err = textsBefore(r, events, f.Viewer)
 		return err
 	}); err != nil {
 		return err
@@ -82,7 +86,7 @@ func (s *Server) history(c echo.Context) error {
 	if !f.Viewer.ReadAll {
 		seals, head, size = nil, nil, 0 // how many events there are would tell of those that are veiled
 	}
-	p.Events = showEvents(events, seals)
+	p.Events = showEvents(events, seals, earlier)
 	if len(events) == history.DefaultLimit {
 		p.Older = with("/history", "object", f.Object, "action", f.ActionPrefix, "actor", id(f.Actor), "before", id(events[len(events)-1].Seq))
 	}
@@ -159,10 +163,10 @@ func (s *Server) actorOptions(ctx context.Context, events []history.Entry, chose
 }
 
 // showEvents puts each checkpoint above the newest event that it covers.
-func showEvents(events []history.Entry, seals []history.Checkpoint) []view.Event {
+func showEvents(events []history.Entry, seals []history.Checkpoint, earlier map[int64]history.Texts) []view.Event {
 	out := make([]view.Event, len(events))
 	for i, e := range events {
-		out[i] = showEvent(e)
+		out[i] = showEvent(e, earlier[e.Seq])
 		out[i].Changes, out[i].More = mainChanges(out[i].Changes)
 		for _, seal := range seals {
 			newer := int64(1<<62 - 1)
@@ -178,7 +182,7 @@ func showEvents(events []history.Entry, seals []history.Checkpoint) []view.Event
 	return out
 }
 
-func showEvent(e history.Entry) view.Event {
+func showEvent(e history.Entry, earlier history.Texts) view.Event {
 	v := view.Event{
 		Seq: e.Seq, URL: "/history/" + id(e.Seq), Action: e.Action, Actor: e.Who.Name, Role: e.Who.Role, Via: string(e.Who.Via), At: exactly(e.At), Stamp: stamp(e.At),
 		Object: view.Link{URL: with("/history", "object", e.Object), Word: e.Object}, Reason: textOfEvent(e.Reason), Request: e.Who.Request, Batch: e.Batch,
@@ -186,7 +190,7 @@ func showEvent(e history.Entry) view.Event {
 	if e.Who.UserID == 0 {
 		v.Actor = "the program"
 	}
-	v.Changes = changes(e)
+	v.Changes = changes(e, earlier)
 	return v
 }
 
@@ -211,8 +215,36 @@ func textOfEvent(t history.Text) string {
 	return t.Text
 }
 
-// changes lists the fields that an event changed, and the texts it wrote.
-func changes(e history.Entry) []view.Change {
+// textsBefore gives, for each event that changed a row, the row's texts as the event before it left them: an event
+// writes all texts of its row, changed or not, and only what differs is shown.
+func textsBefore(r *store.Rx, events []history.Entry, v history.Viewer) (map[int64]history.Texts, error) {
+	out := map[int64]history.Texts{}
+	for i, e := range events {
+		if e.Before == nil || len(e.Texts) == 0 {
+			continue
+		}
+		older := events[i+1:]
+		at := slices.IndexFunc(older, func(o history.Entry) bool { return o.Object == e.Object && len(o.Texts) > 0 })
+		if at < 0 {
+			more, err := history.List(r, history.Filter{Object: e.Object, BeforeSeq: e.Seq, Viewer: v, Limit: 10})
+			if err != nil {
+				return nil, err
+			}
+			older = more
+			at = slices.IndexFunc(older, func(o history.Entry) bool { return len(o.Texts) > 0 })
+		}
+		if at >= 0 {
+			out[e.Seq] = history.Texts{}
+			for name, t := range older[at].Texts {
+				out[e.Seq][name] = t.Text
+			}
+		}
+	}
+	return out, nil
+}
+
+// changes lists the fields that an event changed, and the texts that differ from those before it.
+func changes(e history.Entry, earlier history.Texts) []view.Change {
 	names := map[string]bool{}
 	for k := range e.Before {
 		names[k] = true
@@ -229,17 +261,21 @@ func changes(e history.Entry) []view.Change {
 	}
 	for k, t := range e.Texts {
 		words := textOfEvent(t)
-		if words == "" {
+		if words == earlier[k] {
 			continue
 		}
-		after := typed(words)
-		if lang != "" && after.Lang != "en" {
-			after = foreign(words, lang, "")
-		}
-		out = append(out, view.Change{Field: fieldName(k), After: after})
+		out = append(out, view.Change{Field: fieldName(k), Before: eventWords(earlier[k], lang), After: eventWords(words, lang)})
 	}
 	slices.SortFunc(out, func(a, b view.Change) int { return strings.Compare(a.Field, b.Field) })
 	return out
+}
+
+// eventWords gives a text of an event its language: the row's own, unless it is plain Latin beside another script.
+func eventWords(words, lang string) view.Foreign {
+	if lang == "" {
+		return typed(words)
+	}
+	return inClaim(words, lang, "")
 }
 
 func fieldName(k string) string { return strings.ReplaceAll(k, "_", " ") }
@@ -272,7 +308,14 @@ func (s *Server) historyEvent(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := &view.HistoryEvent{Shell: s.shell(c, "Event "+id(e.Seq), "History", nil), Event: showEvent(e), Back: "/history", Canonical: string(leaf)}
+	var earlier map[int64]history.Texts
+	if err := s.DB.Read(c.Request().Context(), func(r *store.Rx) (err error) {
+		earlier, err = textsBefore(r, []history.Entry{e}, history.Viewer{UserID: int64(actorOf(c).UserID)})
+		return err
+	}); err != nil {
+		return err
+	}
+	p := &view.HistoryEvent{Shell: s.shell(c, "Event "+id(e.Seq), "History", nil), Event: showEvent(e, earlier[e.Seq]), Back: "/history", Canonical: string(leaf)}
 	p.Proof = &view.Proof{Note: "A checkpoint that covers it is signed within a minute.", Allowed: e.Who.Role, Command: "workbench audit verify --checkpoint FILE --key KEY"}
 	if seal != nil {
 		p.Proof.Included = true

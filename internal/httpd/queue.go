@@ -58,9 +58,9 @@ func (s *Server) queue(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	at := -1
+	at := min(0, len(q.Entries)-1) // the first, also when the one asked for is in this list no more
 	for i, e := range q.Entries {
-		if e.Claim.ID == chosen || chosen == 0 && i == 0 {
+		if e.Claim.ID == chosen {
 			at = i
 		}
 	}
@@ -115,6 +115,9 @@ func (s *Server) queueRows(ctx context.Context, actor auth.Actor, p *view.Queue,
 		row := view.QueueRow{
 			ID: int64(e.Claim.ID), URL: with(here, "tab", f.Tab, "after", id(f.After), "claim", id(e.Claim.ID)), Why: why.word, WhyIcon: why.icon, WhyNote: e.Detail, Waiting: waited(e.Since, now),
 			Verdict: view.VerdictOf(e.Claim.State, e.Claim.Verdict), Words: foreign(e.Claim.Statement, e.Claim.Lang, e.Claim.Dir), Gloss: glossOf(e.Claim), Source: sources[e.Claim.ArticleID], Evidence: stances(e.Evidence),
+		}
+		if row.WhyNote == "" && e.Claim.CheckWorthy > 0 && !e.Claim.ByHand {
+			row.WhyNote = fmt.Sprintf("check-worthy %d of 100", e.Claim.CheckWorthy)
 		}
 		if e.Mine != nil {
 			row.Mine = view.Verdict(e.Mine.Verdict)

@@ -2,6 +2,7 @@ package httpd
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -41,6 +42,13 @@ func (s *Server) signIn(c echo.Context) error {
 func (s *Server) signInPage(c echo.Context, next, user string) (*view.SignIn, error) {
 	page := &view.SignIn{Shell: view.Shell{Title: "Sign in", Theme: theme(c)}, User: user, Next: back(next, "/")}
 	users, err := s.Auth.DemoUsers(c.Request().Context())
+	rank := func(u auth.User) int {
+		if len(u.Grants) == 0 {
+			return 0
+		}
+		return slices.Index(auth.Roles(), u.Grants[0].Role)
+	}
+	slices.SortStableFunc(users, func(a, b auth.User) int { return rank(a) - rank(b) })
 	for _, u := range users {
 		page.Demo = append(page.Demo, view.DemoUser{Name: u.Name, Does: doesOf(u.Grants)})
 	}
