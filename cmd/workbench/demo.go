@@ -2,7 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 
 	"claimbench/internal/articles"
 	"claimbench/internal/fault"
@@ -23,27 +26,38 @@ const (
 
 // prepareDatabase brings the schema up to date. A demo runs on a database that a demo made, and on no other: there
 // anybody may be anyone.
-func prepareDatabase(ctx context.Context, db *store.DB, demo bool) error {
+func prepareDatabase(ctx context.Context, db *store.DB, demo bool) (fresh bool, err error) {
 	before, err := db.Schema(ctx)
 	if err != nil {
-		return err
+		return false, err
 	}
-	fresh := before.Database == 0
+	fresh = before.Database == 0
 	if demo && !fresh {
-		if err := madeForDemo(ctx, db, before); err != nil {
-			return err
+		if err := madeForDemo(ctx, db); err != nil {
+			return false, err
 		}
 	}
 	if _, err := db.Migrate(ctx); err != nil {
-		return err
+		return false, err
 	}
 	if !demo || !fresh {
-		return nil
+		return fresh, nil
 	}
-	return db.Write(ctx, func(tx *store.Tx) error { return tx.SetMeta(madeBy, madeByDemo) })
+	return fresh, db.Write(ctx, func(tx *store.Tx) error { return tx.SetMeta(madeBy, madeByDemo) })
 }
 
-func madeForDemo(ctx context.Context, db *store.DB, s store.Schema) error {
+// forgetKey removes the key of a demo whose database somebody deleted to begin again: it would rightly refuse to sign
+// a history that does not continue the old one.
+func forgetKey(file string) error {
+	for _, name := range []string{file, file + ".pub", file + ".last"} {
+		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fault.Wrap(fault.Unavailable, err, "The key %s of an earlier demo cannot be removed. Delete it and its neighbours %s.*.", name, file)
+		}
+	}
+	return nil
+}
+
+func madeForDemo(ctx context.Context, db *store.DB) error {
 	var who string
 	if err := db.Read(ctx, func(r *store.Rx) (err error) {
 		who, err = r.Meta(madeBy)

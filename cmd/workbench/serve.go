@@ -78,12 +78,18 @@ func serve(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 	if err := db.Serve(); err != nil {
 		return err
 	}
-	if err := prepareDatabase(ctx, db, f.demo); err != nil {
+	fresh, err := prepareDatabase(ctx, db, f.demo)
+	if err != nil {
 		return err
 	}
 	keyFile, err := logKeyFile(f.logKey, f.database)
 	if err != nil {
 		return err
+	}
+	if f.demo && fresh && f.logKey == "" {
+		if err := forgetKey(keyFile); err != nil {
+			return err
+		}
 	}
 	key, err := history.OpenKey(keyFile)
 	if err != nil {
@@ -173,7 +179,7 @@ func onlyLoopback(addr string) error {
 func greet(ctx context.Context, rooms httpd.Rooms, url string, f serveFlags, key *history.Key, out io.Writer) error {
 	fmt.Fprintf(out, "Claimbench serves %s at %s\n", rooms.DB.Target(), url)
 	if f.demo {
-		fmt.Fprintln(out, "Demo: choose one of six users on the sign-in page. Everything you do is kept; delete the database to begin again.")
+		fmt.Fprintln(out, "Demo: choose one of six users on the sign-in page. What you do is kept; delete the database file to begin again.")
 	} else {
 		link, needed, err := rooms.Auth.FirstAdminLink(ctx)
 		if err != nil {

@@ -130,6 +130,25 @@ func TestServeDemo(t *testing.T) {
 	}
 }
 
+func TestDemoBeginsAgainWhenItsDatabaseIsDeleted(t *testing.T) {
+	dir := t.TempDir()
+	database := "sqlite:" + filepath.Join(dir, "demo.db")
+	for range 2 {
+		s := startServer(t, serveFlags{database: database, demo: true})
+		if err := s.stop(); err != nil {
+			t.Fatal(err)
+		}
+		if code, out := workbench("audit", "checkpoint", "--database", database); code != 0 {
+			t.Fatalf("no checkpoint can be signed: %s", out)
+		}
+		for _, name := range []string{"demo.db", "demo.db-wal", "demo.db-shm"} {
+			if err := os.Remove(filepath.Join(dir, name)); err != nil && !os.IsNotExist(err) {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
 func TestServePrintsTheFirstAdminsLink(t *testing.T) {
 	s := startServer(t, serveFlags{database: "sqlite:" + filepath.Join(t.TempDir(), "a.db")})
 	if out := s.out.String(); !strings.Contains(out, s.url+"/link/") {
