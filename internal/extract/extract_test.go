@@ -59,6 +59,20 @@ func TestClauses(t *testing.T) {
 			"市長: 橋が3月から閉鎖されている"}},
 		{"ja chain", "洪水で三つの橋が壊れ、市内の電気が止まった。", []string{
 			"洪水で三つの橋が壊れ", "市内の電気が止まった"}},
+		{"other languages at a semicolon", "Der Bürgermeister hat die Brücke gesperrt; der Verkehr wird über Ravel umgeleitet.", []string{
+			"Der Bürgermeister hat die Brücke gesperrt", "der Verkehr wird über Ravel umgeleitet"}},
+		{"en quotation and speaker", "\"The bridge is old and the town will close it,\" said Ada Brook, the mayor of Ravel.", []string{
+			"Ada Brook: The bridge is old", "Ada Brook: the town will close it", "Ada Brook, the mayor of Ravel"}},
+		{"en addition", "The bridge was closed, Brook said, adding that 300 people had left.", []string{
+			"Brook: The bridge was closed", "Brook: 300 people had left"}},
+		{"en passive is no saying", "Three bodies were found under the old bridge on Monday.", []string{
+			"Three bodies were found under the old bridge on Monday"}},
+		{"fa speaker after a relative clause", "وزیر که از شهر بازدید کرد گفت: «بیمارستان تازه ماه آینده باز می‌شود.»", []string{
+			"وزیر که از شهر بازدید کرد", "وزیر: «بیمارستان تازه ماه آینده باز می‌شود.»"}},
+		{"ar list", "وصلت المساعدات إلى القرى في سوريا ولبنان والأردن.", []string{
+			"وصلت المساعدات إلى القرى في سوريا ولبنان والأردن", "وصلت المساعدات إلى القرى في سوريا ولبنان", "وصلت المساعدات إلى القرى في سوريا"}},
+		{"ja according to", "警察によると、橋は3月から閉鎖されている。", []string{
+			"警察: 橋は3月から閉鎖されている"}},
 		{"other languages stay whole", "Der Bürgermeister hat die Brücke im März gesperrt.", []string{
 			"Der Bürgermeister hat die Brücke im März gesperrt"}},
 	}

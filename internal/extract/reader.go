@@ -43,8 +43,23 @@ func grammarOf(lang string) grammar {
 	return plain
 }
 
-// plain keeps the sentence whole.
-var plain = grammar{words: lexicon{}, parse: func(p *parse) { p.add(0, len(p.toks), piece{}) }}
+// plain reads the languages without a grammar: a sentence is one piece, parted
+// only where a semicolon joins two of some length.
+var plain = grammar{words: lexicon{}, parse: parsePlain}
+
+// plainLeast is how many words each side of a semicolon must have.
+const plainLeast = 4
+
+func parsePlain(p *parse) {
+	start := 0
+	for i := range p.toks {
+		if p.on(ruleCoordination) && p.isMark(i, ";؛；") && p.toks[i].depth == 0 && p.count(start, i) >= plainLeast && p.count(i, len(p.toks)) >= plainLeast {
+			p.add(start, i, piece{})
+			start = i + 1
+		}
+	}
+	p.add(start, len(p.toks), piece{})
+}
 
 // windowSize is the most code points that are parsed as one. Sentences of prose
 // are far shorter; a longer one is a list or a text without stops, and cutting

@@ -32,7 +32,7 @@ func (l *line) worth(p piece, s signs, c *Candidate) (int, []string) {
 	case kindPrediction:
 		note(-10, "prediction")
 	}
-	if len(c.Quantities) > 0 || s.number {
+	if len(c.Quantities) > 0 || s.number && len(c.Dates) == 0 {
 		note(12, "number")
 	}
 	if len(c.Names) > 0 {

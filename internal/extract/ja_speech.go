@@ -1,0 +1,229 @@
+package extract
+
+// speech is a verb of saying found in a sentence.
+type speech struct {
+	content int // where what was said ends
+	quote   [2]int
+	stem    int // where the verb begins
+	after   int // where its clause ends
+}
+
+// nextSpeech finds the first verb of saying after start, with what it takes.
+func (j *jaParse) nextSpeech(start int) (speech, bool) {
+	if !j.on(ruleSpeech) {
+		return speech{}, false
+	}
+	for i := start + 4; i < j.end; i++ {
+		if j.in[i] {
+			continue
+		}
+		stem := -1
+		content := i
+		switch {
+		case j.afterQuote(i, start):
+			stem = j.sayAnywhere(i)
+		case j.r[i] == 'と':
+			stem = j.sayAfter(i)
+		case hasAt(j.r, i, "こと") && (hasAt(j.r, i+2, "を") || hasAt(j.r, i+2, "が")) && anyAt(j.r, i+3, jaReveal):
+			stem = i + 3
+		}
+		if stem < 0 {
+			continue
+		}
+		after := j.comma(stem, j.end)
+		if after < j.end && !j.clauseEnd(stem, after) && !isHiragana(j.r[after-1]) {
+			after = j.end
+		}
+		if after-stem > 24 && !j.afterQuote(i, start) && j.r[i] == 'と' && !hasAt(j.r, i+1, "いう") && !hasAt(j.r, i+1, "の") { // adnominal: the verb does not close the clause
+			continue
+		}
+		return speech{content: content, stem: stem, after: after}, true
+	}
+	return speech{}, false
+}
+
+// afterQuote says whether a quotation of some length ends just before i, and
+// と or the words of the speaker follow.
+func (j *jaParse) afterQuote(i, start int) bool {
+	if i <= start || j.r[i-1] != '」' {
+		return false
+	}
+	open := i - 1
+	for open > start && j.r[open] != '「' {
+		open--
+	}
+	if i-open < 10 {
+		return false
+	}
+	return j.r[i] == 'と' && !hasAt(j.r, i, "という") && !hasAt(j.r, i, "との") || open == start && isNounLetter(j.r[i])
+}
+
+// sayAnywhere gives the first verb of saying after i, or -1.
+func (j *jaParse) sayAnywhere(i int) int {
+	for k := i + 1; k < j.end; k++ {
+		if !j.in[k] && anyAt(j.r, k, jaSay) {
+			return k
+		}
+	}
+	return -1
+}
+
+// sayAfter gives where the verb of saying that と at i belongs to begins, or -1.
+func (j *jaParse) sayAfter(i int) int {
+	if hasAt(j.r, i, "として") || hasAt(j.r, i, "ともに") || hasAt(j.r, i-1, "こと") || hasAt(j.r, i, "との") && !anyAt(j.r, i+2, jaNounSay) {
+		if hasAt(j.r, i, "としてい") || hasAt(j.r, i, "としており") {
+			if finiteEnd(j.r, i) && !endsAt(j.r, i, "よう") && !endsAt(j.r, i, "そう") || letter(j.r, i-1) == '」' {
+				return i + 1
+			}
+		}
+		return -1
+	}
+	if hasAt(j.r, i, "という") {
+		if anyAt(j.r, i+3, jaNounSay) {
+			return i + 3
+		}
+		return -1
+	}
+	if hasAt(j.r, i, "との") {
+		return i + 2
+	}
+	if hasAt(j.r, i, "とした") && i+3 >= j.end || hasAt(j.r, i, "とされ") && !isNounLetter(letter(j.r, i+4)) {
+		return i + 1
+	}
+	for k := i + 1; k < j.end && k <= i+16; k++ {
+		if j.r[k] == '、' && k > i+1 || j.r[k] == 'を' {
+			return -1
+		}
+		if anyAt(j.r, k, jaSay) {
+			if k == i+1 || isJoint(j.r[k-1]) {
+				return k
+			}
+		}
+	}
+	return -1
+}
+
+// isJoint says whether the letter may stand between と and its verb's stem: a
+// particle or the end of an adverb.
+func isJoint(r rune) bool {
+	switch r {
+	case 'に', 'は', 'が', 'も', 'く', 'て', '、', 'で', 'り', 'し', 'ず':
+		return true
+	}
+	return false
+}
+
+// reported notes the clauses before a verb of saying as its subject's claims,
+// and the saying where it is news.
+func (j *jaParse) reported(start int, s speech, outer string) {
+	topic, name := j.topic(start, s.content)
+	if c := j.comma(topic, s.content); topic > 0 && c < s.content && c-topic <= 5 && j.clauseEnd(start, c) { // "is not binding, but …": no speaker
+		topic, name = 0, ""
+	}
+	if n := j.between(s); n != "" {
+		name = n
+	} else if j.said != "" && topic > 0 && !j.ownSubject(topic, s.content) && find(start, topic, func(i int) bool { return j.r[i] == 'も' }) == topic {
+		topic, name = 0, "" // the topic is what the same speaker speaks of
+	}
+	from := start
+	if topic > 0 && topic < s.content {
+		if j.ownSubject(topic, s.content) {
+			from = topic
+		} else if at := topic - runeLen(name) - 2; at-start >= 10 && j.placed(start, at+1) { // "at the town hall, X": X begins what was said
+			from = at + 1
+		}
+	}
+	if j.r[from] == '「' || j.r[from] == '『' || j.r[from] == '“' {
+		from++
+	}
+	source := j.sourceNamed(name, outer)
+	if anyAt(j.r, s.stem, jaPassive) { // "is believed to": nobody says who
+		source = outer
+	} else {
+		j.said = source
+	}
+	to := s.content
+	if s.content > 0 && j.r[s.content-1] == '」' { // inside the quotation commas part clauses again
+		for k := from; k < s.content; k++ {
+			j.in[k] = false
+		}
+	}
+	for to > from && (j.r[to-1] == '」' || j.r[to-1] == '』' || j.r[to-1] == '。') {
+		to--
+	}
+	if c := j.comma(from, to); c < to && j.saying(from, c) { // "quoting experts," belongs to the saying
+		from = c + 1
+	}
+	j.frame = [2]int{s.stem, s.after}
+	j.region(from, to, source, "")
+	j.frame = [2]int{}
+	if !j.on(ruleSpeechAct) {
+		return
+	}
+	if anyAt(j.r, s.stem, jaAct) && from > start {
+		j.put(start, s.after, piece{role: asSpeech})
+	} else if from > start && from-start >= 8 && (anyIn(j.r, start, from, jaTime) || anyIn(j.r, start, from, jaReportNoun) || j.dated(start, from)) {
+		j.put(start, from, piece{role: asSpeech})
+	}
+}
+
+// sourceNamed is who said it: the name, chained with the source named in front
+// of the sentence; without a name whoever spoke last, in this sentence or the
+// one before.
+func (j *jaParse) sourceNamed(name, outer string) string {
+	switch {
+	case name != "":
+		return chained(outer, j.before.resolve(name, anyAt([]rune(name), 0, jaPronouns) && runeLen(name) <= 3))
+	case j.said != "":
+		return j.said
+	case outer != "":
+		return outer
+	case j.before.source != "" && j.before.now-j.before.sourced <= 2:
+		return j.before.source
+	}
+	return ""
+}
+
+// jaPronouns are the personal pronouns.
+var jaPronouns = newWordSet("彼 彼女 同氏")
+
+// placed says whether the words of [from,to) only say where or when.
+func (j *jaParse) placed(from, to int) bool {
+	for to > from && j.r[to-1] == '、' {
+		to--
+	}
+	return endsAt(j.r, to, "で") || endsAt(j.r, to, "日") || endsAt(j.r, to, "後") || endsAt(j.r, to, "に")
+}
+
+// saying says whether [from,to) only says how or where it was said: a noun of
+// saying with its verb.
+func (j *jaParse) saying(from, to int) bool {
+	return anyEnds(j.r, to, jaSayHow) || anyEnds(j.r, to, jaSayWhere) && anyIn(j.r, from, to, jaReportNoun)
+}
+
+// dated says whether a digit with 年, 月 or 日 stands within [from,to).
+func (j *jaParse) dated(from, to int) bool {
+	for i := from + 1; i < to; i++ {
+		if (j.r[i] == '年' || j.r[i] == '月' || j.r[i] == '日') && (j.r[i-1] >= '0' && j.r[i-1] <= '9' || j.r[i-1] >= '０' && j.r[i-1] <= '９') {
+			return true
+		}
+	}
+	return false
+}
+
+// between names the subject that stands between と, or the quotation, and its verb.
+func (j *jaParse) between(s speech) string {
+	k := s.content
+	if letter(j.r, k) == 'と' {
+		k++
+	}
+	for k < s.stem && j.r[k] == '、' {
+		k++
+	}
+	for i := k + 1; i < s.stem; i++ {
+		if (j.r[i] == 'は' || j.r[i] == 'が') && j.nounEnd(i) && !j.in[i] {
+			return string(j.r[k:i])
+		}
+	}
+	return ""
+}
