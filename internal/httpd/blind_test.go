@@ -30,7 +30,7 @@ func (d *door) everything(n claims.ID, articleID int64) []string {
 			continue
 		}
 		if strings.Contains(r.path, ":seq") {
-			for seq := range 40 {
+			for seq := range 24 {
 				out = append(out, strings.Replace(r.path, ":seq", id(seq+1), 1))
 			}
 			continue

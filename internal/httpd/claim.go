@@ -87,6 +87,9 @@ func (s *Server) claimPage(c echo.Context, n claims.ID) (*view.ClaimPage, claimD
 		p.Comments = append(p.Comments, view.Comment{Author: who(cm.AuthorID), At: moment(cm.AddedAt), Text: typed(cm.Words)})
 	}
 	p.Actions = s.claimActions(actor, cl, data.Mine != nil)
+	if cl.State == claims.Rejected && may(auth.ThingCandidate, auth.Write) {
+		p.Restore = claimURL(n) + "/restore"
+	}
 	return p, data, nil
 }
 

@@ -14,6 +14,7 @@ import (
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
 	"claimbench/internal/httpd/view"
+	"claimbench/internal/search"
 	"claimbench/internal/text"
 )
 
@@ -29,7 +30,7 @@ func (s *Server) evidencePick(c echo.Context) error {
 type pickData struct {
 	Claim    claims.Claim     `json:"claim"`
 	Linked   []evidence.Shown `json:"linked"`
-	Passages []view.Passage   `json:"passages"`
+	Passages []search.Hit     `json:"passages"`
 }
 
 func (s *Server) evidencePickPage(c echo.Context, words string) (*view.EvidencePick, pickData, error) {
@@ -68,13 +69,14 @@ func (s *Server) evidencePickPage(c echo.Context, words string) (*view.EvidenceP
 	}
 	p.Empty = &view.Empty{So: "Nothing is looked for yet.", Next: "Type a name, a number or a word of the claim, in any script. Only the other articles of this collection are searched."}
 	if strings.TrimSpace(words) != "" {
-		if p.Passages, err = s.passagesFor(ctx, actor, cl, words); err != nil {
+		hits, err := s.Search.Sentences(ctx, actor, search.Query{Collection: cl.CollectionID, Words: words, NotArticle: cl.ArticleID})
+		if err != nil {
 			return nil, data, err
 		}
+		data.Passages, p.Passages = hits.Hits, passages(hits.Hits)
 		p.Note = many(len(p.Passages), "sentence holds", "sentences hold") + " these words."
 		p.Empty = &view.Empty{So: "No sentence of another article holds these words.", Next: "Try fewer words, or the same name in another script; or link an outside document at the side."}
 	}
-	data.Passages = p.Passages
 	p.Suggested = s.suggest(ctx, actor, cl, data.Linked, url+"/evidence")
 	p.Link = view.EvidenceForm{Action: url + "/evidence", Stance: view.Options("", evidence.Stances()...), Kind: view.Options(evidence.Report, evidence.Kinds()...), Looked: words}
 	p.Outside = view.EvidenceForm{Action: url + "/evidence/outside", Stance: view.Options("", evidence.Stances()...), Kind: view.Options("", evidence.Kinds()...), Origins: []view.Option{{Value: "", Word: "not stated"}}}

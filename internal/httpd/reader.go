@@ -215,6 +215,9 @@ func (s *Server) aboutArticle(ctx context.Context, actor auth.Actor, p *view.Rea
 	if may(auth.ThingArticle, auth.TakeDown) {
 		p.TakeDown = url + "/take-down"
 	}
+	if may(auth.ThingArticle, auth.Import) {
+		p.Revise, p.Version = url+"/revisions", t.Article.Version
+	}
 	if may(auth.ThingClaim, auth.Write) {
 		p.ClaimURL = url + "/claims/new"
 	}

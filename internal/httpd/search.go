@@ -1,7 +1,6 @@
 package httpd
 
 import (
-	"context"
 	"net/http"
 	"strings"
 
@@ -74,10 +73,4 @@ func passages(hits []search.Hit) []view.Passage {
 		}
 	}
 	return out
-}
-
-// passagesFor looks for passages for a claim, in the other articles of its collection.
-func (s *Server) passagesFor(ctx context.Context, actor auth.Actor, c claims.Claim, words string) ([]view.Passage, error) {
-	hits, err := s.Search.Sentences(ctx, actor, search.Query{Collection: c.CollectionID, Words: words, NotArticle: c.ArticleID})
-	return passages(hits.Hits), err
 }

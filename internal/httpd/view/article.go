@@ -49,6 +49,8 @@ type Reader struct {
 	Panel      *ReaderPanel
 	NewClaim   *NewClaim
 	Extract    string // URL to post to, to propose candidates; "" when the viewer may not or it is done
+	Revise     string // URL to post a new text to; "" when the viewer may not
+	Version    int64
 	TakeDown   string // URL of the page that takes the article down
 	OriginURL  string
 	OriginVer  int64

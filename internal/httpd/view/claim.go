@@ -195,6 +195,7 @@ type ClaimPage struct {
 	GlossURL   string
 	GlossForm  GlossForm
 	Actions    []Action
+	Restore    string // URL to post to, to make a rejected candidate one again
 	CommentTo  string // what was typed in a comment that was refused
 	Wrong      Wrong
 }

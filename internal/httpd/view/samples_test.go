@@ -106,7 +106,7 @@ func sampleReader() *Reader {
 	const words = "هکرها حدود ۹ گیگابایت داده منسوب به کمپین مکرون را در وبسایت pastebin منتشر کردند."
 	r := &Reader{Shell: shell("Radio Zamaneh", "Articles"), Article: sampleArticle(), Lang: "fa", Dir: "rtl", CovNote: "2 of 3 sentences hold a claim; sentence 1 is at the right",
 		Coverage: []CoverageCell{{1, "/articles/1?sentence=1#s1", Corroborated, "1 claim, corroborated", false}, {2, "/articles/1?sentence=2#s2", Unverified, "2 claims", true}, {3, "/articles/1?sentence=3#s3", "", "no claim", false}},
-		Counts:   []Count{{Corroborated, 1}, {Unverified, 1}, {Candidate, 1}}, ClaimURL: "/articles/1/claims/new", TakeDown: "/articles/1/take-down", OriginURL: "/articles/1/origin", Origins: Options("", "")}
+		Counts:   []Count{{Corroborated, 1}, {Unverified, 1}, {Candidate, 1}}, ClaimURL: "/articles/1/claims/new", TakeDown: "/articles/1/take-down", Revise: "/articles/1/revisions", OriginURL: "/articles/1/origin", Origins: Options("", "")}
 	r.Fixed = true
 	r.Sentences = []Sentence{
 		{N: 1, Start: 0, End: 37, Lang: "fa", Dir: "rtl", Heading: true, Para: true, URL: "?sentence=1#s1", Segments: []Segment{{Text: "امانوئل مکرون، پیشتاز انتخابات فرانسه", Mark: Corroborated, Claims: "4"}}, Gutter: []GutterClaim{{4, "?claim=4", Corroborated, false}}},
