@@ -104,17 +104,27 @@ func (ix *Index) hit(in *inquiry, r ranked, links []link, sc *scratch) Hit {
 	return Hit{ID: it.ID, Score: math.Round(r.score*1e6) / 1e6, Against: r.against, Keys: keys}
 }
 
-// keyKind says what kind of reason two units are. Words that no lexicon joins met by their sound, and so are names.
+// keyKind says what kind of reason two units are. Words that the lexicon does not surely know, and does not join, met
+// by their sound, and so are names.
 func keyKind(q, h *unit) string {
 	switch {
 	case h.kind != KindWord:
 		return h.kind
 	case q.kind == KindName:
 		return KindName
-	case q.unknown && h.unknown && q.word != nil && h.word != nil && q.word.stem != h.word.stem:
+	case q.word != nil && h.word != nil && !q.word.sure && !h.word.sure && q.word.stem != h.word.stem && !shareConcept(q, h):
 		return KindName
 	}
 	return KindWord
+}
+
+func shareConcept(a, b *unit) bool {
+	for _, c := range a.concepts {
+		if slices.Contains(b.concepts, c) {
+			return true
+		}
+	}
+	return false
 }
 
 // filed says whether a unit has any term, and so a place in Index.forward.

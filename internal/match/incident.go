@@ -115,7 +115,7 @@ func (ix *Index) nameIn(terms []termID) (termID, bool) {
 		return first, true
 	}
 	t := ix.types[last]
-	return last, t.met && !t.guessed && (t.proper || t.script != scriptLatin)
+	return last, t.met && !t.known && (t.proper || t.script != scriptLatin)
 }
 
 // unitLength gives the number of terms of the first unit.

@@ -19,7 +19,6 @@ type wordType struct {
 	script   script
 	known    bool // the lexicon has a concept for it, and surely
 	proper   bool // first met with a capital
-	guessed  bool // the lexicon has a concept for it, if unsurely
 }
 
 // Index holds items and finds those that share keys with a query. It may be read by many at once; Add waits for them.
@@ -198,7 +197,7 @@ func (ix *Index) learn(id termID, w *word) {
 		return
 	}
 	readings := w.readings()
-	ix.types[id] = wordType{met: true, readings: slices.Clip(readings[:min(len(readings), maxReadings)]), script: w.script, known: w.sure, proper: w.proper, guessed: len(w.concepts) > 0}
+	ix.types[id] = wordType{met: true, readings: slices.Clip(readings[:min(len(readings), maxReadings)]), script: w.script, known: w.sure, proper: w.proper}
 	for _, key := range soundKeys(readings) {
 		ix.bySound[key] = append(ix.bySound[key], id)
 	}

@@ -207,7 +207,7 @@ func (lex *Lexicon) lookup(folded string, s script) (found []conceptID, sure boo
 	}
 	for _, candidate := range shorter(folded, s) {
 		if c := lex.forms[candidate]; c != nil {
-			return c, s != scriptArabic || utf8.RuneCountInString(candidate) >= 4 || safeCut(folded, candidate)
+			return c, s != scriptArabic || safeCut(folded, candidate) || utf8.RuneCountInString(candidate) >= 4 && !boldCut(folded, candidate)
 		}
 	}
 	if st := stem(folded, s); st != "" && s != scriptArabic {

@@ -252,3 +252,29 @@ func FuzzQuery(f *testing.F) {
 		}
 	})
 }
+
+func TestRepeatedAndEndlessWords(t *testing.T) {
+	texts := []string{
+		strings.Repeat("campaign ", 50_000), strings.Repeat("انتخابات ", 50_000), strings.Repeat("選挙", 50_000), strings.Repeat("ア", 50_000),
+		strings.Repeat("x", 200_000), strings.Repeat("1,", 100_000), strings.Repeat("5万", 50_000), strings.Repeat("می‌", 50_000),
+	}
+	ix := NewIndex(Builtin())
+	for i, s := range texts {
+		if err := ix.Add(Item{ID: fmt.Sprint(i), Text: s}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i, want := range map[int]string{0: "0", 1: "1", 2: "2"} {
+		hits := ix.Query(Item{ID: "q", Text: texts[i]}, 10)
+		found := false
+		for _, h := range hits {
+			found = found || h.ID == want
+		}
+		if !found {
+			t.Errorf("text %d does not find itself: %s", i, ids(hits))
+		}
+	}
+	for i := range texts {
+		ix.Query(Item{ID: "q", Text: texts[i]}, 10)
+	}
+}

@@ -73,8 +73,14 @@ func loosely(value string) (string, bool) {
 // words of any script that sound like it.
 func (ix *Index) ask(units []unit, sc *scratch) []asked {
 	out := make([]asked, 0, len(units))
+	said := make(map[string]bool, len(units))
 	for i := range units {
 		a := asked{unit: units[i]}
+		if name := a.unit.name(); said[name] {
+			continue // said again, it says no more; and a text that repeats one word stays cheap
+		} else {
+			said[name] = true
+		}
 		meets := func(id termID) { a.terms = append(a.terms, weightedTerm{id, ix.trust[id]}) }
 		ix.eachTerm(&a.unit, func(c conceptID) { meets(termID(c)) }, func(name string) {
 			if id, ok := ix.terms[name]; ok {

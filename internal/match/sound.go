@@ -18,6 +18,9 @@ type soundTable struct {
 	longest int // code points of the longest group
 }
 
+// longestName is how many code points a word may have to be read by its sound; what is longer is no name.
+const longestName = 40
+
 // maxSounds bounds the readings kept of one word.
 const maxSounds = 12
 
@@ -63,6 +66,9 @@ func sounds(folded string, s script) []string {
 		return nil
 	}
 	runes := []rune(folded)
+	if len(runes) > longestName {
+		return nil
+	}
 	readings := []string{""}
 	for i := 0; i < len(runes); {
 		alt, n := t.at(runes, i)

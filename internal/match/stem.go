@@ -192,3 +192,9 @@ func safeCut(w, candidate string) bool {
 	}
 	return false
 }
+
+// boldCut says whether the word loses an ending that many foreign names have too: Macron, Clinton, Putin.
+func boldCut(w, candidate string) bool {
+	_, after, _ := strings.Cut(w, candidate)
+	return leastBase(after) == 4
+}

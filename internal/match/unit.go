@@ -1,6 +1,7 @@
 package match
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -19,7 +20,17 @@ type unit struct {
 	number     float64 // of a number
 	scale      int     // of a word like million: its power of ten
 	measure    string  // of a word like kilometre, and of a number beside one: what it counts in
-	unknown    bool    // the lexicon does not know it
+}
+
+// name tells units apart that stand for different things.
+func (u *unit) name() string {
+	switch {
+	case u.value != "":
+		return u.value
+	case u.word != nil:
+		return u.word.stem
+	}
+	return fmt.Sprint(u.concepts)
 }
 
 // reader cuts texts into units. It is not safe for concurrent use; words may be shared.
@@ -104,7 +115,7 @@ func (rd *reader) follows(s string, i int, stems []string) bool {
 
 // addConcepts adds the unit of a word or phrase with what the lexicon knows of it.
 func (rd *reader) addConcepts(start, end int, w *word, ids []conceptID) {
-	u := unit{start: start, end: end, kind: KindWord, word: w, concepts: ids, unknown: len(ids) == 0}
+	u := unit{start: start, end: end, kind: KindWord, word: w, concepts: ids}
 	if len(ids) > 0 {
 		c := rd.lex.concepts[ids[0]]
 		u.kind, u.value, u.scale = c.kind, c.value, c.scale
