@@ -19,9 +19,10 @@ import (
 )
 
 // historyView says what of the history a person sees: the events of his collections, and those in none only for whoever
-// reads all. Events of open rounds are veiled from everybody but their author and the auditors.
+// reads all. Events of open rounds are veiled from everybody but the auditors, their author included: which of them he
+// sees as his own, the opening of the round above all, would tell him whether somebody was there before.
 func (s *Server) historyView(ctx context.Context, actor auth.Actor) (history.Filter, error) {
-	f := history.Filter{Viewer: history.Viewer{UserID: int64(actor.UserID), ReadAll: s.Policy.Allows(actor, auth.ThingHistory, auth.ReadAll, 0)}}
+	f := history.Filter{Viewer: history.Viewer{ReadAll: s.Policy.Allows(actor, auth.ThingHistory, auth.ReadAll, 0)}}
 	if f.Viewer.ReadAll {
 		return f, nil
 	}
@@ -90,18 +91,29 @@ func (s *Server) history(c echo.Context) error {
 	if len(events) == history.DefaultLimit {
 		p.Older = with("/history", "object", f.Object, "action", f.ActionPrefix, "actor", id(f.Actor), "before", id(events[len(events)-1].Seq))
 	}
+	if !f.Viewer.ReadAll {
+		unnumber(p.Events, events)
+	}
 	if s.mayExportHistory(actor) {
 		p.Export, p.VerifyTo = "/history/export", "/history/verify"
 	}
 	if f.Viewer.ReadAll {
 		p.Head = headProof(head, size)
 	}
-	p.Note = many(len(events), "event", "events") + " on this page. An event of a round that is still open is shown to its author and to auditors only."
+	p.Note = many(len(events), "event", "events") + " on this page. Events of a round that is still open are shown to auditors only."
 	p.Empty = &view.Empty{So: "No event fits.", Next: "Take a condition away. Nothing is ever deleted from the history.", URL: "/history", Act: "All events"}
 	if err := s.historyClaim(ctx, actor, p, f.Object); err != nil {
 		return err
 	}
 	return s.respond(c, http.StatusOK, p, map[string]any{"events": events, "checkpoint": head, "size": size})
+}
+
+// unnumber takes the numbers of events away, for their gaps would count what is veiled.
+func unnumber(shown []view.Event, events []history.Entry) {
+	for i := range shown {
+		shown[i].Seq, shown[i].URL = 0, ""
+		events[i].Seq = 0
+	}
 }
 
 func historyTitle(object string) string {

@@ -97,7 +97,7 @@ func (s *Server) routesDeciding() []route {
 		{get, "/history/verify", may(auth.ThingHistory, auth.ReadAll), s.historyVerifyAsk},
 		{post, "/history/verify", may(auth.ThingHistory, auth.ReadAll), s.historyVerify},
 		{post, "/history/export", may(auth.ThingHistory, auth.Export), s.historyExport},
-		{get, "/history/:seq", may(auth.ThingHistory, auth.Read), s.historyEvent},
-		{get, "/history/:seq/proof", may(auth.ThingHistory, auth.Read), s.historyProof},
+		{get, "/history/:seq", may(auth.ThingHistory, auth.ReadAll), s.historyEvent},
+		{get, "/history/:seq/proof", may(auth.ThingHistory, auth.ReadAll), s.historyProof},
 	}
 }
