@@ -1,0 +1,194 @@
+// A small newsroom, made through the JSON interface in a second or two: a claim in every state, in three languages and
+// both directions, sets in every state, an article taken down, an empty collection, an invitation. The specs that walk
+// all pages share it.
+import { type APIRequestContext, type Browser, type BrowserContext, request } from "@playwright/test";
+import { type Person, sample, spanOf } from "./people.ts";
+import { type Bench, startBench } from "./server.ts";
+
+/** One person at the JSON interface. */
+export class Hand {
+  private constructor(
+    readonly person: Person,
+    readonly http: APIRequestContext,
+    private readonly url: string,
+  ) {}
+
+  static async of(url: string, person: Person): Promise<Hand> {
+    const http = await request.newContext({ baseURL: url, extraHTTPHeaders: { Accept: "application/json" } });
+    const hand = new Hand(person, http, url);
+    await hand.post("/sign-in/demo", { user: person });
+    return hand;
+  }
+
+  /** Reads a page's data. */
+  async get<T = Row>(path: string): Promise<T> {
+    const answer = await this.http.get(path);
+    if (!answer.ok()) throw new Error(`${this.person} GET ${path}: ${answer.status()} ${await answer.text()}`);
+    return (await answer.json()) as T;
+  }
+
+  /** Sends a form's fields as JSON; anything but success is an error that quotes the answer. */
+  async post<T = Row>(path: string, data: object = {}): Promise<T> {
+    const answer = await this.http.post(path, { data });
+    if (!answer.ok()) throw new Error(`${this.person} POST ${path}: ${answer.status()} ${await answer.text()}`);
+    return (await answer.json()) as T;
+  }
+
+  /** A browser window in which this person is signed in. */
+  async window(browser: Browser, options: Parameters<Browser["newContext"]>[0] = {}): Promise<BrowserContext> {
+    return browser.newContext({ baseURL: this.url, storageState: await this.http.storageState(), ...options });
+  }
+}
+
+/** What the interface says of a claim, a set or an article, as far as these tests read it. */
+export interface Row {
+  id: number;
+  version: number;
+  words_version: number;
+  round: number;
+  state: string;
+  statement: string;
+}
+
+export const persian = { id: 1, file: "fa-macron-leak.txt" };
+export const arabic = { id: 2, file: "ar-hollande-promise.txt" };
+export const indictments = { id: 3, file: "ar-apt31-parliamentarians.txt" };
+export const japanese = { id: 4, file: "ja-us-statement.txt" };
+
+/** Makes a claim by hand from words of an article, and opens its first round. */
+export async function claimFrom(hand: Hand, article: { id: number; file: string }, words: string, statement = words): Promise<Row> {
+  const span = spanOf(sample(article.file), words);
+  return hand.post(`/articles/${article.id}/claims`, { revision: article.id, ...span, exact: words, statement, kind: "fact" });
+}
+
+/** Links a passage of another article to a claim. */
+export async function link(hand: Hand, claim: number, article: { id: number; file: string }, words: string, stance: string): Promise<Row> {
+  return hand.post(`/claims/${claim}/evidence`, { article: article.id, revision: article.id, ...spanOf(sample(article.file), words), exact: words, stance, kind: "report" });
+}
+
+/** Links an outside primary document, so that corroborated is allowed. */
+export async function document(hand: Hand, claim: number): Promise<Row> {
+  return hand.post(`/claims/${claim}/evidence/outside`, {
+    url: "https://www.justice.gov/opa/pr/seven-hackers", quotation: "Seven nationals charged.", lang: "en", read_on: "2024-05-13", origin: "US Department of Justice", stance: "supports", kind: "primary_document",
+  });
+}
+
+/** One review; corroborated relies on every item given. */
+export async function reviewAs(hand: Hand, claim: Row, verdict: "corroborated" | "unverified", evidence: Row[] = []): Promise<void> {
+  await hand.post(`/claims/${claim.id}/reviews`, {
+    verdict, reason: verdict === "corroborated" ? "primary_document" : "insufficient", confidence: 70, rationale: "Read both.", searched: verdict === "unverified" ? "The other articles." : "",
+    evidence: evidence.map((item) => item.id), words_version: claim.words_version, round: claim.round,
+  });
+}
+
+export interface World {
+  bench: Bench;
+  hands: Record<Person, Hand>;
+  claims: { candidate: number; rejected: number; withdrawn: number; open: number; reviewed: number; conflict: number; decided: number; adjudicated: number; approved: number; approvedJa: number; reopened: number };
+  sets: { empty: number; draft: number; frozen: number; superseded: number; correction: number };
+  takenDown: number;
+  emptyCollection: number;
+  invited: number;
+  invitation: string; // path
+  event: number; // an event under a checkpoint
+}
+
+const people: Person[] = ["reviewer-1", "reviewer-2", "editor-1", "editor-2", "auditor-1", "admin-1"];
+
+/** Starts a workbench and fills it. */
+export async function buildWorld(): Promise<World> {
+  const bench = await startBench();
+  const hands = {} as Record<Person, Hand>;
+  for (const person of people) hands[person] = await Hand.of(bench.url, person);
+  const claims = await makeClaims(hands);
+  const admin = hands["admin-1"];
+  const editor = hands["editor-1"];
+  const empty = await admin.post("/collections", { name: "مجموعه خالی" });
+  const invited = await admin.post<{ link: string; user: { ID: number } }>("/users", { name: "new-one", display: "تازه‌وارد", role: "reviewer", collection: 1 });
+  await editor.post("/sources", { name: "Le Monde", kind: "newspaper", country: "FR", reliability: "B" }).catch(() => editor.post("/sources", { name: "Le Monde" }));
+  const extra = await editor.post<{ Article: Row }>("/collections/1/articles", { text: "نص قصير يسحب لاحقا. قال الوزير إن ثلاثة خوادم تعطلت.", title: "خبر يسحب", lang: "ar", published: "2024" });
+  await editor.post(`/articles/${extra.Article.id}/take-down`, { version: extra.Article.version, reason: "Court order 12/2024" });
+  const sets = await makeSets(hands, claims);
+  const seen = await hands["auditor-1"].get<{ events: { Seq: number }[] }>(`/history?object=claim:${claims.approved}`);
+  return {
+    bench, hands, claims, sets, takenDown: extra.Article.id, emptyCollection: empty.id,
+    invited: invited.user.ID, invitation: new URL(invited.link).pathname, event: seen.events[seen.events.length - 1]!.Seq,
+  };
+}
+
+async function makeClaims(hands: Record<Person, Hand>): Promise<World["claims"]> {
+  const one = hands["reviewer-1"];
+  const two = hands["reviewer-2"];
+  const candidates = (await one.get<{ claims: Row[] }>(`/articles/${persian.id}`)).claims.filter((claim) => claim.state === "candidate");
+  const rejected = candidates[candidates.length - 1]!;
+  await one.post(`/claims/${rejected.id}/reject`, { version: rejected.version, reason: "not_a_claim" });
+  const withdrawn = await claimFrom(one, persian, "حدود ۹ گیگابایت", "این ادعا پس گرفته می‌شود");
+  await one.post(`/claims/${withdrawn.id}/withdraw`, { version: withdrawn.version, reason: "Said twice." });
+  const open = await openClaim(one);
+  const reviewed = await claimFrom(one, japanese, "米国", "この主張は一人だけが査読した");
+  await reviewAs(one, reviewed, "unverified");
+  const conflict = await disputed(hands, indictments, "سبعة أعضاء مزعومين في APT31", "وجهت الولايات المتحدة لائحة اتهام إلى سبعة أعضاء مزعومين في APT31");
+  const adjudicated = await disputed(hands, persian, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت ایمیل منتشر شد");
+  await hands["editor-1"].post(`/claims/${adjudicated.claim.id}/adjudications`, {
+    verdict: "corroborated", reason: "primary_document", rationale: "The document is primary.", evidence: [adjudicated.item.id], causes: ["guideline"], round: adjudicated.claim.round,
+  });
+  const decided = await agreed(one, two, persian, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده در pastebin منتشر شد");
+  const approved = await approvedClaim(hands, arabic, "نشر وثائق", "نشرت وثائق داخلية");
+  const approvedJa = await approvedClaim(hands, japanese, "ロシア", "米国はロシアを非難した");
+  const reopened = await approvedClaim(hands, indictments, "APT31", "APT31 مجموعة قراصنة");
+  const now = await one.get<{ claim: Row }>(`/claims/${reopened}`);
+  await hands["editor-1"].post(`/claims/${reopened}/rounds`, { version: now.claim.version, reason: "A new document came out." });
+  return {
+    candidate: candidates[0]!.id, rejected: rejected.id, withdrawn: withdrawn.id, open: open.id, reviewed: reviewed.id, conflict: conflict.claim.id,
+    decided: decided.id, adjudicated: adjudicated.claim.id, approved, approvedJa, reopened,
+  };
+}
+
+async function openClaim(hand: Hand): Promise<Row> {
+  const open = await claimFrom(hand, persian, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده منسوب به کمپین مکرون منتشر شد");
+  await hand.post(`/claims/${open.id}/glosses`, { lang: "en", gloss: "~9 GB leaked via pastebin by EMLEAKS", version: 0 });
+  await link(hand, open.id, arabic, "نشر وثائق", "context");
+  await document(hand, open.id);
+  await hand.post(`/claims/${open.id}/comments`, { text: "آیا «حدود» در متن اصلی هست؟" });
+  return open;
+}
+
+async function disputed(hands: Record<Person, Hand>, article: { id: number; file: string }, words: string, statement: string): Promise<{ claim: Row; item: Row }> {
+  const claim = await claimFrom(hands["reviewer-1"], article, words, statement);
+  const item = await document(hands["reviewer-1"], claim.id);
+  await reviewAs(hands["reviewer-1"], claim, "corroborated", [item]);
+  await reviewAs(hands["reviewer-2"], claim, "unverified");
+  return { claim, item };
+}
+
+async function agreed(one: Hand, two: Hand, article: { id: number; file: string }, words: string, statement: string): Promise<Row> {
+  const claim = await claimFrom(one, article, words, statement);
+  await reviewAs(one, claim, "unverified");
+  await reviewAs(two, claim, "unverified");
+  return claim;
+}
+
+async function approvedClaim(hands: Record<Person, Hand>, article: { id: number; file: string }, words: string, statement: string): Promise<number> {
+  const claim = await agreed(hands["reviewer-1"], hands["reviewer-2"], article, words, statement);
+  const { rounds } = await hands["editor-2"].get<{ rounds: { decision: Row }[] }>(`/claims/${claim.id}/approve`);
+  await hands["editor-2"].post(`/claims/${claim.id}/approvals`, { version: rounds[0]!.decision.version, reason: "insufficient", explanation: "Nobody else could confirm it." });
+  return claim.id;
+}
+
+async function makeSets(hands: Record<Person, Hand>, claims: World["claims"]): Promise<World["sets"]> {
+  const editor = hands["editor-1"];
+  const start = (title: string) => editor.post("/collections/1/sets", { title });
+  const filled = async (title: string, ids: number[]) => {
+    const set = await start(title);
+    return editor.post(`/sets/${set.id}/claims`, { version: set.version, claims: ids });
+  };
+  const empty = await start("Nothing in it yet");
+  const draft = await filled("آنچه درباره نشت می‌دانیم", [claims.approved, claims.approvedJa]);
+  const frozen = await filled("What is established", [claims.approvedJa]);
+  await editor.post(`/sets/${frozen.id}/freeze`, { version: frozen.version });
+  const superseded = await filled("First version", [claims.approved]);
+  const first = await editor.post(`/sets/${superseded.id}/freeze`, { version: superseded.version });
+  const correction = await editor.post(`/sets/${first.id}/correct`);
+  await editor.post(`/sets/${correction.id}/freeze`, { version: correction.version });
+  return { empty: empty.id, draft: draft.id, frozen: frozen.id, superseded: superseded.id, correction: correction.id };
+}
