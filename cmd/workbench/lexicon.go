@@ -2,6 +2,9 @@ package main
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -36,15 +39,34 @@ func newLexiconAddCommand() *cobra.Command {
 				return usageError{fmt.Errorf("no folder for dictionaries is known here: name one with --dir")}
 			}
 			for _, path := range args {
-				file, rows, err := match.ImportDictionary(dir, path)
-				if err != nil {
+				if err := addDictionary(cmd, dir, path); err != nil {
 					return err
 				}
-				fmt.Fprintf(cmd.OutOrStdout(), "%s: %d entries in %s\n", path, rows, file)
 			}
 			return nil
 		},
 	}
 	cmd.Flags().StringVar(&dir, "dir", defaultLexiconDir(), "folder the dictionaries are kept in")
 	return cmd
+}
+
+// addDictionary turns one dictionary into a file of dir; a broken one leaves dir as it was.
+func addDictionary(cmd *cobra.Command, dir, path string) error {
+	tsv, rows, err := match.ImportDictionary(os.DirFS(filepath.Dir(path)), filepath.Base(path))
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("folder for dictionaries: %w", err)
+	}
+	name, _, _ := strings.Cut(filepath.Base(path), ".")
+	file := filepath.Join(dir, name+".tsv")
+	if err := os.WriteFile(file+".part", tsv, 0o644); err != nil {
+		return fmt.Errorf("folder for dictionaries: %w", err)
+	}
+	if err := os.Rename(file+".part", file); err != nil {
+		return fmt.Errorf("folder for dictionaries: %w", err)
+	}
+	fmt.Fprintf(cmd.OutOrStdout(), "%s: %d entries in %s\n", path, rows, file)
+	return nil
 }

@@ -54,11 +54,23 @@ func defaultLexiconDir() string {
 	return filepath.Join(dir, "claimbench", "lexicon")
 }
 
+// loadLexicon adds the dictionaries of a folder to the built-in lexicon; a folder that is not there adds none.
+func loadLexicon(dir string) (*match.Lexicon, error) {
+	if info, err := os.Stat(dir); dir == "" || err != nil || !info.IsDir() {
+		return match.Builtin(), nil
+	}
+	lex, err := match.LoadLexicon(os.DirFS(dir))
+	if err != nil {
+		return nil, fmt.Errorf("dictionaries in %s: %w", dir, err)
+	}
+	return lex, nil
+}
+
 func runMatch(cmd *cobra.Command, o matchOptions) error {
 	if o.k < 1 {
 		return usageError{fmt.Errorf("-k %d: ask for one hit at least", o.k)}
 	}
-	lex, err := match.LoadLexicon(o.lexicon)
+	lex, err := loadLexicon(o.lexicon)
 	if err != nil {
 		return err
 	}

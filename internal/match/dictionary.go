@@ -6,8 +6,7 @@ import (
 	"compress/gzip"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
+	"io/fs"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -20,61 +19,47 @@ import (
 
 const maxGlosses = 6 // translations kept of one headword
 
-// ImportDictionary reads a dictionary and writes it into dir as a concept file, which LoadLexicon then reads. It knows
-// the TSV of our own lexicon, the .index of a FreeDict dictionary with its .dict or .dict.dz beside it, and EDICT or
-// ENAMDICT in EUC-JP or UTF-8, as Debian installs them. It gives the file written and the number of rows.
-func ImportDictionary(dir, path string) (string, int, error) {
-	rows, err := readDictionary(path)
+// ImportDictionary turns a dictionary among files into a concept file, which LoadLexicon reads, and gives its bytes and
+// the number of its rows. It knows the TSV of our own lexicon, the .index of a FreeDict dictionary with its .dict or
+// .dict.dz beside it, and EDICT or ENAMDICT in EUC-JP or UTF-8, as Debian installs them.
+func ImportDictionary(files fs.FS, name string) (tsv []byte, rows int, err error) {
+	list, err := readDictionary(files, name)
 	if err != nil {
-		return "", 0, err
+		return nil, 0, err
 	}
-	if len(rows) == 0 {
-		return "", 0, fmt.Errorf("%s: no entry with a translation: is this a dictionary?", path)
+	if len(list) == 0 {
+		return nil, 0, fmt.Errorf("%s: no entry with a translation: is this a dictionary?", name)
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return "", 0, fmt.Errorf("lexicon folder: %w", err)
-	}
-	out := filepath.Join(dir, dictionaryName(path)+".tsv")
 	var b bytes.Buffer
 	b.WriteString("topic\tword\ttranslation\n")
-	for _, r := range rows {
+	for _, r := range list {
 		fmt.Fprintf(&b, "dictionary\t%s\t%s\n", r.forms[0], strings.Join(r.forms[1:], "|"))
 	}
-	temp := out + ".part"
-	if err := os.WriteFile(temp, b.Bytes(), 0o644); err != nil {
-		return "", 0, fmt.Errorf("lexicon folder: %w", err)
-	}
-	return out, len(rows), os.Rename(temp, out)
+	return b.Bytes(), len(list), nil
 }
 
-func dictionaryName(path string) string {
-	name, _, _ := strings.Cut(filepath.Base(path), ".")
-	return name
-}
-
-// LoadLexicon gives the lexicon that is compiled in with the concept files of dir added. A dir that is not there, or
-// "", adds nothing.
-func LoadLexicon(dir string) (*Lexicon, error) {
-	if dir == "" {
+// LoadLexicon gives the lexicon that is compiled in with the concept files (*.tsv) of a folder added. nil adds nothing.
+func LoadLexicon(files fs.FS) (*Lexicon, error) {
+	if files == nil {
 		return Builtin(), nil
 	}
-	files, err := filepath.Glob(filepath.Join(dir, "*.tsv"))
+	names, err := fs.Glob(files, "*.tsv")
 	if err != nil {
-		return nil, fmt.Errorf("lexicon folder %s: %w", dir, err)
+		return nil, fmt.Errorf("lexicon folder: %w", err)
 	}
-	if len(files) == 0 {
+	if len(names) == 0 {
 		return Builtin(), nil
 	}
 	lex, err := buildBuiltin()
 	if err != nil {
 		return nil, err
 	}
-	for _, file := range files {
-		f, err := os.Open(file)
+	for _, name := range names {
+		f, err := files.Open(name)
 		if err != nil {
 			return nil, fmt.Errorf("lexicon: %w", err)
 		}
-		err = lex.read(file, f)
+		err = lex.read(name, f)
 		f.Close()
 		if err != nil {
 			return nil, err
@@ -83,8 +68,8 @@ func LoadLexicon(dir string) (*Lexicon, error) {
 	return lex, nil
 }
 
-func readDictionary(path string) ([]row, error) {
-	raw, err := os.ReadFile(path)
+func readDictionary(files fs.FS, path string) ([]row, error) {
+	raw, err := fs.ReadFile(files, path)
 	if err != nil {
 		return nil, fmt.Errorf("dictionary: %w", err)
 	}
@@ -93,7 +78,7 @@ func readDictionary(path string) ([]row, error) {
 		rows, err := readRows(path, bytes.NewReader(raw))
 		return tidyRows(rows), err
 	case strings.HasSuffix(path, ".index"):
-		return readFreeDict(path, raw)
+		return readFreeDict(files, path, raw)
 	case strings.HasSuffix(path, ".dict"), strings.HasSuffix(path, ".dict.dz"):
 		return nil, fmt.Errorf("%s: give the .index file of the dictionary, which lies beside it", path)
 	}
@@ -106,8 +91,8 @@ func tidyRows(rows []row) []row {
 }
 
 // readFreeDict reads a dictd index (headword, offset and length in base 64) and the entries it points to.
-func readFreeDict(path string, index []byte) ([]row, error) {
-	body, err := readDictBody(strings.TrimSuffix(path, ".index"))
+func readFreeDict(files fs.FS, path string, index []byte) ([]row, error) {
+	body, err := readDictBody(files, strings.TrimSuffix(path, ".index"))
 	if err != nil {
 		return nil, err
 	}
@@ -133,11 +118,11 @@ func readFreeDict(path string, index []byte) ([]row, error) {
 	return rows, sc.Err()
 }
 
-func readDictBody(base string) ([]byte, error) {
-	if raw, err := os.ReadFile(base + ".dict"); err == nil {
+func readDictBody(files fs.FS, base string) ([]byte, error) {
+	if raw, err := fs.ReadFile(files, base+".dict"); err == nil {
 		return raw, nil
 	}
-	f, err := os.Open(base + ".dict.dz")
+	f, err := files.Open(base + ".dict.dz")
 	if err != nil {
 		return nil, fmt.Errorf("dictionary: neither %s.dict nor %s.dict.dz can be read: %w", base, base, err)
 	}

@@ -1,10 +1,9 @@
 package match
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"golang.org/x/text/encoding/japanese"
 )
@@ -77,60 +76,52 @@ func TestWordsThatMeet(t *testing.T) {
 }
 
 func TestImportDictionary(t *testing.T) {
-	in, out := t.TempDir(), filepath.Join(t.TempDir(), "lexicon")
-	write := func(name string, raw []byte) string {
-		path := filepath.Join(in, name)
-		if err := os.WriteFile(path, raw, 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return path
-	}
 	edict, err := japanese.EUCJP.NewEncoder().Bytes([]byte("？？？？ /EDICT/\n珍語 [ちんご] /(n) (1) zyxword/(P)/EntL123X/\nザルガン /(n) zargan (thing)/\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	body := "zalmun\nقنطور; خلدون\n"
-	write("ara.dict", []byte(body))
-	for name, c := range map[string]struct {
-		path string
+	in := fstest.MapFS{
+		"edict": {Data: edict}, "ara.dict": {Data: []byte(body)}, "ara.index": {Data: []byte("zalmun\tA\t" + dictdNumber(len(body)) + "\n")},
+		"own.tsv":   {Data: []byte("topic\ten\tde\nx\tzebrafink\tZebrafinkwort\n")},
+		"plain.txt": {Data: []byte("hello\n")}, "bad.index": {Data: []byte("x\ty\n")}, "bad.dict": {},
+		"ara2.index": {Data: []byte("x\tA\tB\n")}, "ara2.dict": {}, "bad.tsv": {Data: []byte("topic\ten\tde\nx\ty\n")},
+	}
+	for _, c := range []struct {
+		file string
 		rows int
 		a, b string
 	}{
-		"edict":    {write("edict", edict), 2, "珍語", "zyxword"},
-		"freedict": {write("ara.index", []byte("zalmun\tA\t"+dictdNumber(len(body))+"\n")), 1, "zalmun", "قنطور"},
-		"tsv":      {write("own.tsv", []byte("topic\ten\tde\nx\tzebrafink\tZebrafinkwort\n")), 1, "zebrafink", "Zebrafinkwort"},
+		{"edict", 2, "珍語", "zyxword"},
+		{"ara.index", 1, "zalmun", "قنطور"},
+		{"own.tsv", 1, "zebrafink", "Zebrafinkwort"},
 	} {
-		file, n, err := ImportDictionary(out, c.path)
+		tsv, n, err := ImportDictionary(in, c.file)
 		if err != nil || n != c.rows {
-			t.Errorf("%s: %d rows, error %v, want %d", name, n, err, c.rows)
+			t.Errorf("%s: %d rows, error %v, want %d", c.file, n, err, c.rows)
 			continue
 		}
-		lex, err := LoadLexicon(out)
+		lex, err := LoadLexicon(fstest.MapFS{"x.tsv": {Data: tsv}})
 		if err != nil {
-			t.Fatalf("%s: %v", file, err)
+			t.Fatalf("%s: %v", c.file, err)
 		}
 		ix := NewIndex(lex)
 		if err := ix.Add(Item{ID: "b", Text: c.b}); err != nil {
 			t.Fatal(err)
 		}
 		if hits := ix.Query(Item{ID: "q", Text: c.a}, 1); len(hits) != 1 {
-			t.Errorf("%s: %s does not find %s", name, c.a, c.b)
+			t.Errorf("%s: %s does not find %s", c.file, c.a, c.b)
 		}
 	}
-	for name, path := range map[string]string{
-		"missing": filepath.Join(in, "none"), "body without index": filepath.Join(in, "ara.dict"),
-		"no entries": write("plain.txt", []byte("hello\n")), "broken index": write("bad.index", []byte("x\ty\n")),
-		"outside": write("ara2.index", []byte("x\tA\tB\n")), "columns": write("bad.tsv", []byte("topic\ten\tde\nx\ty\n")),
-	} {
-		if _, _, err := ImportDictionary(out, path); err == nil {
+	for _, name := range []string{"missing", "ara.dict", "plain.txt", "bad.index", "ara2.index", "bad.tsv"} {
+		if _, _, err := ImportDictionary(in, name); err == nil {
 			t.Errorf("%s: accepted", name)
 		}
 	}
-	if lex, err := LoadLexicon(filepath.Join(in, "nowhere")); err != nil || lex != Builtin() {
-		t.Errorf("a folder that is not there: %v", err)
+	if lex, err := LoadLexicon(fstest.MapFS{}); err != nil || lex != Builtin() {
+		t.Errorf("an empty folder: %v", err)
 	}
-	write("broken.tsv", []byte("topic\ta\tb\nx\ty\n"))
-	if _, err := LoadLexicon(in); err == nil || !strings.Contains(err.Error(), "line 2") {
+	if _, err := LoadLexicon(in); err == nil || !strings.Contains(err.Error(), "bad.tsv line 2") {
 		t.Errorf("a broken file in the folder: %v", err)
 	}
 }
