@@ -20,15 +20,15 @@ type arParse struct {
 func parseArabic(p *parse) {
 	a := &arParse{parse: p, n: len(p.toks), joined: make([]bool, len(p.toks))}
 	markArabic(p.line, a.joined)
+	if !a.anyOf(0, a.n, cVerb) { // a caption or a headline without a verb
+		a.add(0, a.n, piece{})
+		return
+	}
 	if a.on(ruleApposition) {
 		a.appositions()
 	}
 	if a.on(ruleParenthesis) {
 		a.ages()
-	}
-	if !a.anyOf(0, a.n, cVerb) { // a caption or a headline without a verb
-		a.add(0, a.n, piece{})
-		return
 	}
 	start := 0
 	if a.is(0, "اقرا", "شاهد") && a.is(1, "المزید", "ایضا") { // the label of a link
@@ -245,7 +245,7 @@ func (a *arParse) speech(from, to int) (int, bool) {
 	if a.count(open, to) <= 4 { // too little said to stand without its frame
 		return from, true
 	}
-	if a.on(ruleSpeechAct) && (a.anyOf(from, open, cTime) || a.anyOf(v+1, open, cReport)) && a.count(from, open) >= 4 {
+	if a.on(ruleSpeechAct) && a.anyOf(from, open, cTime) && a.count(from, open) >= 4 {
 		act := open
 		for _, app := range a.apps {
 			if app[0] > v && app[0] < act {
@@ -292,7 +292,7 @@ func (a *arParse) dashed(v, i int) bool {
 // the last source when the verb carries its subject.
 func (a *arParse) speaker(from, v, open int) string {
 	stopAt := func(i int) bool {
-		return a.toks[i].kind == mark && a.toks[i].depth == 0 || a.is(i, "وهو", "وهی", "عقب", "مرارا", "امس", "خلال", "اثناء") || a.has(i, cPrep|cThat|cTime|cReport|cVerb) || a.is(i, "ایضا", "انه", "انها") || strings.HasPrefix(a.toks[i].form, "لوکاله") || strings.HasPrefix(a.toks[i].form, "لصحیفه")
+		return a.toks[i].kind == mark && a.toks[i].depth == 0 || a.is(i, "وهو", "وهی", "عقب", "مرارا", "امس", "خلال", "اثناء") || a.has(i, cPrep|cThat|cTime|cReport|cVerb) || a.is(i, "ایضا", "انه", "انها") || strings.HasPrefix(a.toks[i].form, "لوکالة") || strings.HasPrefix(a.toks[i].form, "لصحیفة")
 	}
 	if a.has(v, cAdding) { // whoever spoke before
 		if a.source != "" {

@@ -120,7 +120,7 @@ func (a *arParse) appositions() {
 		} else if !a.comma(i) {
 			continue
 		}
-		if !a.is(after, "وهو", "وهی", "وهم") && (!a.has(after, cRole) || a.has(after, cVerb)) && !a.describes(after) {
+		if !a.is(after, "وهو", "وهی", "وهم") && (!a.has(after, cRole) || a.has(after, cVerb|cPrep)) && !a.describes(after) {
 			continue
 		}
 		head := a.apposed(i)

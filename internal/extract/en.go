@@ -164,7 +164,7 @@ func (e *enParse) quotedTail(from, to int) int {
 	}
 	e.source = chained(e.source, e.before.resolve(e.words(a, b), pronoun))
 	e.framed(c+1, to)
-	if e.on(ruleSpeechAct) && e.anyOf(v, to, cTime|cReport|cWhen) && e.count(c+1, to) >= 5 {
+	if e.on(ruleSpeechAct) && e.anyOf(v, to, cTime|cWhen) && e.count(c+1, to) >= 5 {
 		e.add(c+1, to, piece{role: asSpeech})
 	}
 	return c

@@ -105,7 +105,7 @@ func (e *enParse) speech(from, to int) (int, bool) {
 	if name == "" {
 		return from, false
 	}
-	if e.on(ruleSpeechAct) && e.anyOf(from, open, cTime|cReport) && e.count(from, open) >= 5 {
+	if e.on(ruleSpeechAct) && e.anyOf(from, open, cTime) && e.count(from, open) >= 5 {
 		act := open
 		if e.is(act-1, "that") {
 			act--

@@ -29,6 +29,7 @@ type faParse struct {
 	lead   [2]int   // tokens of the subject that later clauses share
 	apps   [][2]int // tokens of the appositions, commas included
 
+	after    int  // where the clause goes on after its relative clauses
 	verbless bool // the subject before a relative clause still waits for its verb
 }
 
@@ -137,6 +138,7 @@ func (f *faParse) clause() {
 		}
 	}
 	from = f.relatives(start, from)
+	f.after = from
 	end := f.verbEnd(from, f.n)
 	if end < 0 {
 		f.rest(start)
@@ -237,8 +239,8 @@ func (f *faParse) speech(start, end int) bool {
 	if source == "" || f.verbEnd(open, f.n) < 0 && !quote && !colon {
 		return false
 	}
-	if f.on(ruleSpeechAct) && (f.anyOf(start, end, cTime|cReport) || f.dated(start, end)) && f.count(start, end) >= 4 {
-		f.emitSpeech(start, end)
+	if act := max(start, f.after); f.on(ruleSpeechAct) && f.dated(act, end) && f.count(act, end) >= 3 {
+		f.add(act, end, piece{role: asSpeech})
 	}
 	if source != f.source {
 		source = chained(f.outer, source)
@@ -303,5 +305,8 @@ func (f *faParse) sourceOf(start, end int) string {
 	return f.before.resolve(f.words(a, b), f.count(a, b) == 1 && f.has(a, cPron))
 }
 
-// dated says whether [from,to) holds a word of time.
-func (f *faParse) dated(from, to int) bool { return f.anyOf(from, to, cTime) }
+// dated says whether [from,to) holds a day, a month or another point of time;
+// "earlier" and "last" are none.
+func (f *faParse) dated(from, to int) bool {
+	return find(from, to, func(i int) bool { return f.has(i, cTime) && !f.is(i, "پیشتر", "گذشته", "آینده") }) < to
+}

@@ -155,9 +155,6 @@ func (f *faParse) rest(start int) {
 	f.at = f.n
 }
 
-// emitSpeech notes the saying itself: from the time or place that makes it news.
-func (f *faParse) emitSpeech(start, end int) { f.add(start, end, piece{role: asSpeech}) }
-
 // openingSource reads "بر اساس X،" and "به گفته X،" and gives X.
 func (f *faParse) openingSource() string {
 	if !f.on(ruleSpeech) {

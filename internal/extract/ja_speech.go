@@ -162,7 +162,7 @@ func (j *jaParse) reported(start int, s speech, outer string) {
 	}
 	if anyAt(j.r, s.stem, jaAct) && from > start {
 		j.put(start, s.after, piece{role: asSpeech})
-	} else if from > start && from-start >= 8 && (anyIn(j.r, start, from, jaTime) || anyIn(j.r, start, from, jaReportNoun) || j.dated(start, from)) {
+	} else if from > start && from-start >= 8 && (anyIn(j.r, start, from, jaTime) || j.dated(start, from)) {
 		j.put(start, from, piece{role: asSpeech})
 	}
 }
