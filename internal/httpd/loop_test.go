@@ -9,11 +9,17 @@ import (
 	"claimbench/internal/articles"
 	"claimbench/internal/claims"
 	"claimbench/internal/roomtest"
+	"claimbench/internal/store"
+	"claimbench/internal/store/storetest"
 )
 
 // TestTheLoop does the whole job by forms alone, without script, as all six people.
 func TestTheLoop(t *testing.T) {
-	d := newDoor(t)
+	storetest.Each(t, theLoop)
+}
+
+func theLoop(t *testing.T, db *store.DB) {
+	d := newDoorOn(t, db)
 	fa, ar := d.twoArticles()
 	art := fmt.Sprintf("/articles/%d", fa.Article.ID)
 
