@@ -23,14 +23,12 @@ func (s *Server) claimGloss(c echo.Context) error {
 	ctx, actor := c.Request().Context(), actorOf(c)
 	var g claims.Gloss
 	if err = bind(c, &form); err == nil {
-		if form.Version == 0 && !wantsJSON(c) {
-			form.Version, err = s.glossVersion(c, n, form.Lang)
-		}
-		if err == nil {
-			g, err = s.Claims.SetGloss(ctx, actor, n, form.Lang, form.Gloss, form.Version)
-		}
+		g, err = s.Claims.SetGloss(ctx, actor, n, form.Lang, form.Gloss, form.Version)
 	}
 	if err != nil {
+		if theirs, ok := detailOf[claims.Gloss](err); ok {
+			form.Version = theirs.Version // both stand on the page now; sending it again is meant
+		}
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
 			page, _, err := s.claimPage(c, n)
 			if page != nil {
@@ -43,17 +41,6 @@ func (s *Server) claimGloss(c echo.Context) error {
 		})
 	}
 	return s.done(c, claimURL(n), "Gloss saved; somebody else confirms it", g)
-}
-
-// glossVersion is the version of the gloss that the page showed: the form holds one field for every language.
-func (s *Server) glossVersion(c echo.Context, n claims.ID, lang string) (int64, error) {
-	cl, err := s.Claims.Get(c.Request().Context(), actorOf(c), n)
-	for _, g := range cl.Glosses {
-		if g.Lang == lang {
-			return g.Version, err
-		}
-	}
-	return 0, err
 }
 
 // claimGlossConfirm says that a second person read the gloss against the claim.

@@ -44,6 +44,9 @@ func theLoop(t *testing.T, db *store.DB) {
 		t.Fatalf("made claim has hedges %q of %q", got.Hedge, got.Exact)
 	}
 	d.form("reviewer-1", url+"/glosses", "lang", "en", "gloss", "~9 GB leaked via pastebin by EMLEAKS").want(t, http.StatusSeeOther)
+	d.form("reviewer-2", url+"/glosses", "lang", "en", "gloss", "My wording", "version", "0").want(t, http.StatusConflict, "~9 GB leaked", "My wording", `name="version" value="1"`)
+	d.form("reviewer-1", url+"/glosses/confirm", "lang", "en", "version", "1").want(t, http.StatusForbidden)
+	d.form("reviewer-2", url+"/glosses/confirm", "lang", "en", "version", "1").want(t, http.StatusSeeOther)
 	d.form("reviewer-2", url+"/comments", "text", "Which files?").want(t, http.StatusSeeOther)
 
 	// Evidence as context: corroborated is refused and says why; what was typed is kept.
