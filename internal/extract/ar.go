@@ -353,6 +353,11 @@ func (a *arParse) outerSource(from, to int) (int, int) {
 		}
 	}
 	for i := from + 3; i < to; i++ {
+		if a.is(i, "کما", "حسبما") && a.has(i+1, cSay) && a.comma(i-1) && to-i <= 9 && !a.anyOf(i, to, cThat) { // "…، كما أفادت الصحيفة"
+			a.source = a.before.resolve(a.words(i+2, to), false)
+			a.framed(i, to)
+			return from, i
+		}
 		if a.has(i, cSource) && a.comma(i-1) && !a.joined[i] {
 			end := find(i+1, to, func(j int) bool { return a.comma(j) })
 			if end < to-1 || end-i > 9 {

@@ -84,6 +84,11 @@ var persianWordsOf = newLexicon(persianWords)
 
 // persianFinite tells a finite verb by its prefix and ending.
 func persianFinite(w string) bool {
+	for _, prefix := range []string{"نمی", "می"} { // می‌شد, می‌زد: too short for the endings
+		if rest, ok := strings.CutPrefix(w, prefix); ok && persianWordsOf[rest]&cVerb != 0 {
+			return true
+		}
+	}
 	r := []rune(w)
 	if len(r) < 4 {
 		return false

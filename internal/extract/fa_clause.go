@@ -49,7 +49,7 @@ func (f *faParse) parts(i int) bool {
 func (f *faParse) wants(start, end int) bool {
 	return f.anyOf(max(start, end-5), end, cAct|cPlan|cMust) ||
 		f.sourceOf(start, end) == "" && f.anyOf(max(start, end-4), end, cSay|cThink) ||
-		f.is(end-2, "ممکن", "لازم", "قادر", "تلاش", "حاضر", "قصد", "معلوم", "مشخص", "روشن", "بعید", "واضح")
+		f.is(end-2, "ممکن", "لازم", "قادر", "تلاش", "حاضر", "قصد", "معلوم", "مشخص", "روشن", "بعید", "واضح", "معنی", "معنا")
 }
 
 // emit notes the clause [start,end), parted by the appositions in it and by a

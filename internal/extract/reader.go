@@ -136,6 +136,10 @@ func (r *reader) window(s text.Sentence, runes []rune, base int, facts *facts) [
 // last source where that was named in this sentence or the one before;
 // elsewhere it is not certain and stays as written.
 func (r *reader) resolve(name string, pronoun bool) string {
+	name = strings.Trim(name, " .،,؛;:、。«»“”\"「」-–—")
+	if name == "" {
+		return ""
+	}
 	if pronoun {
 		certain := r.source != "" && r.now-r.sourced <= 1 && !strings.HasPrefix(r.source, "The ") && !strings.HasPrefix(r.source, "the ")
 		if certain {
