@@ -125,7 +125,9 @@ func (s *Server) shell(c echo.Context, title, here string, col *articles.Collect
 	}
 	if col != nil {
 		sh.Collection = &view.Link{URL: "/collections", Word: col.Name}
-		sh.SearchURL = under(col.ID, "search")
+		if s.Policy.Allows(actor, auth.ThingSearch, auth.Read, col.ID) {
+			sh.SearchURL = under(col.ID, "search")
+		}
 		sh.LiveTopic = "collection:" + id(col.ID)
 	}
 	sh.Tabs = s.tabs(actor, col, here)
