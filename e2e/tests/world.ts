@@ -127,8 +127,8 @@ async function makeClaims(hands: Record<Person, Hand>): Promise<World["claims"]>
   const open = await openClaim(one);
   const reviewed = await claimFrom(one, japanese, "米国", "この主張は一人だけが査読した");
   await reviewAs(one, reviewed, "unverified");
-  const conflict = await disputed(hands, indictments, "سبعة أعضاء مزعومين في APT31", "وجهت الولايات المتحدة لائحة اتهام إلى سبعة أعضاء مزعومين في APT31");
-  const adjudicated = await disputed(hands, persian, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت ایمیل منتشر شد");
+  const conflict = await disputedClaim(one, two, indictments, "سبعة أعضاء مزعومين في APT31", "وجهت الولايات المتحدة لائحة اتهام إلى سبعة أعضاء مزعومين في APT31");
+  const adjudicated = await disputedClaim(one, two, persian, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت ایمیل منتشر شد");
   await hands["editor-1"].post(`/claims/${adjudicated.claim.id}/adjudications`, {
     verdict: "corroborated", reason: "primary_document", rationale: "The document is primary.", evidence: [adjudicated.item.id], causes: ["guideline"], round: adjudicated.claim.round,
   });
@@ -153,11 +153,12 @@ async function openClaim(hand: Hand): Promise<Row> {
   return open;
 }
 
-async function disputed(hands: Record<Person, Hand>, article: { id: number; file: string }, words: string, statement: string): Promise<{ claim: Row; item: Row }> {
-  const claim = await claimFrom(hands["reviewer-1"], article, words, statement);
-  const item = await document(hands["reviewer-1"], claim.id);
-  await reviewAs(hands["reviewer-1"], claim, "corroborated", [item]);
-  await reviewAs(hands["reviewer-2"], claim, "unverified");
+/** A claim on which two reviewers disagree. */
+export async function disputedClaim(one: Hand, two: Hand, article: { id: number; file: string }, words: string, statement: string): Promise<{ claim: Row; item: Row }> {
+  const claim = await claimFrom(one, article, words, statement);
+  const item = await document(one, claim.id);
+  await reviewAs(one, claim, "corroborated", [item]);
+  await reviewAs(two, claim, "unverified");
   return { claim, item };
 }
 
