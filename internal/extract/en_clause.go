@@ -1,11 +1,13 @@
 package extract
 
+import "strings"
+
 // clause notes the clause [from,to): what a verb of saying reports, or itself.
 func (e *enParse) clause(from, to int) {
 	for from < to && (e.toks[from].kind == mark && !e.isMark(from, "“\"") || e.has(from, cAnd|cBut) || e.has(from, cCause|cWhen) && !e.has(from, cPrep) || e.is(from, "since", "because", "as") && from > 0 || e.has(from, cAdding)) {
 		from++
 	}
-	if from > 0 && e.is(from, "that") {
+	if from > 0 && e.is(from, "that") && !e.has(from+1, cVerb) {
 		from++
 	}
 	if p, ok := e.speech(from, to); ok {
@@ -27,6 +29,9 @@ func (e *enParse) clause(from, to int) {
 	e.around(from, to, q)
 	if !e.has(from, cVerb|cPrep|cWhen|cIf) {
 		if v := e.verb(from, to); v > from && v-from <= 8 {
+			for v > from+1 && (e.has(v-1, cAdv) || strings.HasSuffix(e.form(v-1), "ly")) {
+				v--
+			}
 			e.lead = e.words(from, v)
 		}
 	}
@@ -136,8 +141,9 @@ func (e *enParse) bareContent(v, to int) int {
 		return -1
 	}
 	reach := min(to, o+14)
-	if e.verb(o, reach) == reach {
-		return -1
+	first := e.verb(o, reach)
+	if first == reach || e.anyOf(o, first, cAnd) && !e.is(v, "said", "says", "say", "added", "insisted", "argued", "claimed", "believes", "believed", "thinks", "thought") {
+		return -1 // "conceded a goal and X worked …": the object, then another clause
 	}
 	return o
 }
