@@ -36,7 +36,7 @@ func openRooms(db *store.DB, signer *history.Signer, o auth.Options) (httpd.Room
 	r.Articles = articles.New(db, policy, search.Index{})
 	r.Search = search.New(db, policy)
 	r.Claims = claims.New(db, policy, extract.Rules())
-	r.Evidence = evidence.New(db, policy, nil)
+	r.Evidence = evidence.New(db, policy, evidence.Differences)
 	r.Review = review.New(db, policy, r.Claims)
 	r.Sets = claimset.New(db, policy, sign)
 	return r, nil

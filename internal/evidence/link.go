@@ -24,11 +24,16 @@ type Service struct {
 	db      *store.DB
 	policy  *auth.Policy
 	compare Compare
+	shelves shelves
+	pairs   pairings
 }
 
 // New makes the service.
 func New(db *store.DB, policy *auth.Policy, compare Compare) *Service {
-	return &Service{db: db, policy: policy, compare: compare}
+	return &Service{
+		db: db, policy: policy, compare: compare,
+		shelves: shelves{by: map[auth.CollectionID]*shelf{}, most: maxShelved}, pairs: pairings{by: map[auth.CollectionID]*pairing{}},
+	}
 }
 
 // Link is what a person says of one item. Either ArticleID with a span of its newest text, or URL with a quotation.
@@ -57,6 +62,10 @@ func (s *Service) Link(ctx context.Context, actor auth.Actor, l Link) (Item, err
 	if err := s.check(&l); err != nil {
 		return Item{}, err
 	}
+	differences, err := s.compareFirst(ctx, c, l)
+	if err != nil {
+		return Item{}, err
+	}
 	var out Item
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
 		now, err := claims.Lock(tx, c.ID)
@@ -67,7 +76,7 @@ func (s *Service) Link(ctx context.Context, actor auth.Actor, l Link) (Item, err
 			return err
 		}
 		out = Item{
-			CollectionID: now.CollectionID, ClaimID: now.ID, Stance: l.Stance, Kind: l.Kind, Note: l.Note, Differences: store.Strings{},
+			CollectionID: now.CollectionID, ClaimID: now.ID, Stance: l.Stance, Kind: l.Kind, Note: l.Note,
 			LinkedBy: actor.UserID, LinkedAt: tx.Now(), Version: 1,
 		}
 		if l.URL != "" {
@@ -78,8 +87,8 @@ func (s *Service) Link(ctx context.Context, actor auth.Actor, l Link) (Item, err
 		if err != nil {
 			return err
 		}
-		if s.compare != nil {
-			out.Differences = append(out.Differences, s.compare(now.Exact, out.Exact, now.Lang, out.Lang)...)
+		if out.Differences = differences; now.WordsVersion != c.WordsVersion {
+			out.Differences = s.Differences(now, out.Exact, out.Lang)
 		}
 		if err := tx.Gorm().Create(&out).Error; err != nil {
 			return err
@@ -88,6 +97,19 @@ func (s *Service) Link(ctx context.Context, actor auth.Actor, l Link) (Item, err
 		return err
 	})
 	return out, err
+}
+
+// compareFirst compares the claim with the passage before the Write, for reading numbers and dates takes a while.
+func (s *Service) compareFirst(ctx context.Context, c claims.Claim, l Link) (out store.Strings, err error) {
+	if err := mayTakeEvidence(c); err != nil {
+		return nil, err
+	}
+	if l.URL != "" {
+		return s.Differences(c, l.Exact, l.Lang), nil
+	}
+	var draft Item
+	err = s.db.Read(ctx, func(r *store.Rx) error { return inside(r, &draft, c, l) })
+	return s.Differences(c, draft.Exact, draft.Lang), err
 }
 
 func (s *Service) allowed(ctx context.Context, actor auth.Actor, id claims.ID, t auth.Thing, act auth.Action) (c claims.Claim, who history.Who, err error) {

@@ -77,33 +77,56 @@ func (s *Service) SetArticleOrigin(ctx context.Context, actor auth.Actor, id art
 	}
 	var out ArticleOrigin
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		if _, err := lockArticles(tx, id); err != nil {
+			return err
+		}
 		o, err := originNamed(tx, who, a.CollectionID, name)
 		if err != nil {
 			return err
 		}
-		now, stated, err := OriginOf(&tx.Rx, id)
-		if err != nil {
-			return err
-		}
-		if now.Version != version {
-			return fault.New(fault.Conflict, "Somebody stated this article's origin after you opened it. Reload the page to see it.")
-		}
-		out = ArticleOrigin{ArticleID: id, OriginID: o.ID, ConfirmedBy: actor.UserID, ConfirmedAt: tx.Now(), Version: version + 1}
-		var before history.Fields
-		if stated {
-			before = articleOriginFields(now)
-			err = store.Changed(tx.Gorm().Model(&ArticleOrigin{}).Where("article_id = ? AND version = ?", id, version).Updates(map[string]any{
-				"origin_id": out.OriginID, "confirmed_by": out.ConfirmedBy, "confirmed_at": out.ConfirmedAt, "version": out.Version,
-			}), "this article's origin")
-		} else {
-			err = tx.Gorm().Create(&out).Error
-		}
-		if err != nil {
-			return err
-		}
-		_, err = history.Append(tx, who, history.Event{Action: "origin.confirmed", Object: articleOriginObject(id), Collection: int64(a.CollectionID), Before: before, After: articleOriginFields(out)})
+		out, err = state(tx, who, a, o, version, "")
 		return err
 	})
+	return out, err
+}
+
+// lockArticles reads articles that this Write states the origins of, in the order of their ids, so that two who state
+// at once wait for each other and cannot block each other.
+func lockArticles(tx *store.Tx, ids ...articles.ID) (map[articles.ID]articles.Article, error) {
+	var rows []articles.Article
+	if err := tx.Lock().Where("id IN ?", ids).Order("id").Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	out := map[articles.ID]articles.Article{}
+	for _, a := range rows {
+		out[a.ID] = a
+	}
+	return out, nil
+}
+
+// state writes where one article's text comes from, if nobody has stated it since version.
+func state(tx *store.Tx, who history.Who, a articles.Article, o Origin, version int64, reason string) (out ArticleOrigin, err error) {
+	now, stated, err := OriginOf(&tx.Rx, a.ID)
+	if err != nil {
+		return out, err
+	}
+	if now.Version != version {
+		return out, fault.New(fault.Conflict, "Somebody stated this article's origin after you opened it. Reload the page to see it.")
+	}
+	out = ArticleOrigin{ArticleID: a.ID, OriginID: o.ID, ConfirmedBy: auth.UserID(who.UserID), ConfirmedAt: tx.Now(), Version: version + 1}
+	var before history.Fields
+	if stated {
+		before = articleOriginFields(now)
+		err = store.Changed(tx.Gorm().Model(&ArticleOrigin{}).Where("article_id = ? AND version = ?", a.ID, version).Updates(map[string]any{
+			"origin_id": out.OriginID, "confirmed_by": out.ConfirmedBy, "confirmed_at": out.ConfirmedAt, "version": out.Version,
+		}), "this article's origin")
+	} else {
+		err = tx.Gorm().Create(&out).Error
+	}
+	if err != nil {
+		return out, err
+	}
+	_, err = history.Append(tx, who, history.Event{Action: "origin.confirmed", Object: articleOriginObject(a.ID), Collection: int64(a.CollectionID), Before: before, After: articleOriginFields(out), Reason: reason})
 	return out, err
 }
 

@@ -142,6 +142,9 @@ func HistoryRows() []history.Rows {
 				return yield(originObject(o.ID), originFields(o), history.Texts{"name": o.Name})
 			})
 		}},
+		{Kind: "origin_refusal", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
+			return store.Each(r, func(x OriginRefusal) error { return yield(refusalObject(x.ID), refusalFields(x), nil) })
+		}},
 		{Kind: "article_origin", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
 			var all []ArticleOrigin
 			if err := r.Gorm().Order("article_id").Find(&all).Error; err != nil {

@@ -47,7 +47,7 @@ func New(t *testing.T, db *store.DB, rules articles.CollectionNew) *World {
 	w.Articles = articles.New(db, policy, search.Index{})
 	w.Search = search.New(db, policy)
 	w.Claims = claims.New(db, policy, extract.Rules())
-	w.Evidence = evidence.New(db, policy, nil)
+	w.Evidence = evidence.New(db, policy, evidence.Differences)
 	w.Review = review.New(db, policy, w.Claims)
 	w.Sets = claimset.New(db, policy, nil)
 	if rules.Name == "" {

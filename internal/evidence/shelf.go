@@ -1,0 +1,250 @@
+package evidence
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"sync"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/fault"
+	"claimbench/internal/match"
+	"claimbench/internal/store"
+	"claimbench/internal/text"
+)
+
+// shelf is the index of one collection: the sentences of its live articles' newest texts. It lives in memory only and
+// follows the table of articles, so that what another program imports is seen, and a crash loses nothing. Sentences of
+// a text that was replaced stay in the index until they are many; they are left out of the answers, as is everything
+// that is not live in the transaction that answers.
+type shelf struct {
+	turn chan struct{} // one catches up, the others wait
+
+	mu        sync.RWMutex // guards what follows
+	index     *match.Index
+	have      map[articles.ID]articles.RevisionID
+	sentences int // in the index
+	dead      int // of them, of replaced texts
+	sizes     map[articles.RevisionID]int
+	seen      liveMark // the articles as the index has them
+	left      int      // articles that did not fit
+	used      int64    // when it was asked last, counted by the service
+}
+
+func newShelf() *shelf {
+	sh := &shelf{turn: make(chan struct{}, 1)}
+	sh.empty()
+	return sh
+}
+
+func (sh *shelf) empty() {
+	sh.index, sh.have, sh.sizes = match.NewIndex(match.Builtin()), map[articles.ID]articles.RevisionID{}, map[articles.RevisionID]int{}
+	sh.sentences, sh.dead, sh.seen, sh.left = 0, 0, liveMark{}, 0
+}
+
+// liveMark tells two states of a collection's articles apart without listing them: a revision's id is new whenever a
+// text comes in, and an article that is taken down is counted no more.
+type liveMark struct {
+	N       int64 `gorm:"column:n"`
+	Sum     int64 `gorm:"column:total"`
+	Highest int64 `gorm:"column:highest"`
+}
+
+func markOf(r *store.Rx, c auth.CollectionID) (m liveMark, err error) {
+	err = r.Gorm().Raw(`SELECT COUNT(*) AS n, CAST(COALESCE(SUM(revision_id), 0) AS BIGINT) AS total, COALESCE(MAX(revision_id), 0) AS highest
+		FROM articles WHERE collection_id = ? AND state = ?`, c, articles.Live).Scan(&m).Error
+	return m, err
+}
+
+// standing is one article with its newest text.
+type standing struct {
+	ID         articles.ID         `gorm:"column:id"`
+	RevisionID articles.RevisionID `gorm:"column:revision_id"`
+}
+
+func standingOf(r *store.Rx, c auth.CollectionID) (m liveMark, list []standing, err error) {
+	if m, err = markOf(r, c); err != nil {
+		return m, nil, err
+	}
+	err = r.Gorm().Table("articles").Select("id, revision_id").Where("collection_id = ? AND state = ? AND revision_id IS NOT NULL", c, articles.Live).Order("revision_id").Find(&list).Error
+	return m, list, err
+}
+
+// current says whether the index has the articles of mark.
+func (sh *shelf) current(m liveMark) bool {
+	sh.mu.RLock()
+	defer sh.mu.RUnlock()
+	return sh.seen == m
+}
+
+// catchUp brings the index up to date with the collection. It costs in proportion to the texts that are new. When ctx
+// ends it stops between two articles, and pending says how many are still to come; what was added stays.
+func (s *Service) catchUp(ctx context.Context, sh *shelf, c auth.CollectionID) (pending int, err error) {
+	select {
+	case sh.turn <- struct{}{}:
+		defer func() { <-sh.turn }()
+	case <-ctx.Done():
+		sh.mu.RLock()
+		defer sh.mu.RUnlock()
+		return max(1, int(sh.seen.N)-len(sh.have)), nil
+	}
+	var mark liveMark
+	var list []standing
+	if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
+		if mark, err = markOf(r, c); err != nil || sh.current(mark) {
+			return err
+		}
+		mark, list, err = standingOf(r, c)
+		return err
+	}); err != nil || sh.current(mark) {
+		return 0, err
+	}
+	missing := sh.forget(list)
+	left := 0
+	for i, a := range missing {
+		if ctx.Err() != nil {
+			return len(missing) - i, nil
+		}
+		if !s.roomFor(sh) {
+			left = len(missing) - i
+			break
+		}
+		if err := s.shelve(ctx, sh, a); err != nil {
+			if errors.Is(err, context.DeadlineExceeded) {
+				return len(missing) - i, nil
+			}
+			return len(missing) - i, err
+		}
+	}
+	sh.mu.Lock()
+	defer sh.mu.Unlock()
+	sh.seen, sh.left = mark, left
+	return left, nil
+}
+
+// forget drops what is not live any more and gives what is to be added. An article that was taken down empties the
+// index, for its words may not stay in memory; so do many sentences of replaced texts.
+func (sh *shelf) forget(list []standing) (missing []standing) {
+	sh.mu.Lock()
+	defer sh.mu.Unlock()
+	live := make(map[articles.ID]articles.RevisionID, len(list))
+	for _, a := range list {
+		live[a.ID] = a.RevisionID
+	}
+	for id, rv := range sh.have {
+		now, ok := live[id]
+		if !ok {
+			sh.empty()
+			break
+		}
+		if now != rv {
+			sh.dead += sh.sizes[rv]
+			delete(sh.have, id)
+			delete(sh.sizes, rv)
+		}
+	}
+	if sh.dead > leastDead && sh.dead > sh.sentences/4 {
+		sh.empty()
+	}
+	for _, a := range list {
+		if sh.have[a.ID] != a.RevisionID {
+			missing = append(missing, a)
+		}
+	}
+	return missing
+}
+
+// shelve adds one article's newest text to the index. An article that changed since it was listed is left for the
+// next time.
+func (s *Service) shelve(ctx context.Context, sh *shelf, a standing) error {
+	var t articles.Text
+	if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
+		t, err = articles.TextOf(r, a.ID, 0)
+		return err
+	}); err != nil {
+		return err
+	}
+	if t.Withheld() || t.Revision.ID != a.RevisionID {
+		return nil
+	}
+	items := make([]match.Item, 0, len(t.Sentences))
+	for _, sn := range t.Sentences {
+		if sn.Kind == string(text.KindBoilerplate) || sn.Kind == string(text.KindLink) {
+			continue
+		}
+		items = append(items, match.Item{ID: itemID(sn.ID), Doc: docID(a.RevisionID), Lang: sn.Lang, Text: t.Doc.Slice(sn.Span())})
+	}
+	sh.mu.RLock()
+	ix := sh.index
+	sh.mu.RUnlock()
+	if err := ix.Add(items...); err != nil {
+		return fault.Wrap(fault.Internal, err, "The passages of article %d cannot be indexed.", a.ID)
+	}
+	sh.mu.Lock()
+	defer sh.mu.Unlock()
+	sh.have[a.ID], sh.sizes[a.RevisionID] = a.RevisionID, len(items)
+	sh.sentences += len(items)
+	return nil
+}
+
+func itemID(id articles.SentenceID) string { return strconv.FormatInt(int64(id), 10) }
+func docID(id articles.RevisionID) string  { return strconv.FormatInt(int64(id), 10) }
+
+// Limits of the indexes in memory.
+const (
+	maxShelved = 1_000_000 // sentences in all collections together
+	leastDead  = 1000      // sentences of replaced texts that are kept anyhow
+)
+
+// shelves holds the indexes of the collections that were asked for.
+type shelves struct {
+	mu    sync.Mutex
+	by    map[auth.CollectionID]*shelf
+	clock int64
+	most  int // sentences; tests lower it
+}
+
+// shelfOf gives a collection's shelf, and notes that it was asked.
+func (s *Service) shelfOf(c auth.CollectionID) *shelf {
+	all := &s.shelves
+	all.mu.Lock()
+	defer all.mu.Unlock()
+	sh, ok := all.by[c]
+	if !ok {
+		sh = newShelf()
+		all.by[c] = sh
+	}
+	all.clock++
+	sh.mu.Lock()
+	sh.used = all.clock
+	sh.mu.Unlock()
+	return sh
+}
+
+// roomFor says whether another article may be added to a shelf; shelves that were asked longest ago make room.
+func (s *Service) roomFor(sh *shelf) bool {
+	all := &s.shelves
+	all.mu.Lock()
+	defer all.mu.Unlock()
+	for {
+		total := 0
+		var oldest auth.CollectionID
+		var least int64
+		for c, other := range all.by {
+			other.mu.RLock()
+			total += other.sentences
+			if other != sh && other.sentences > 0 && (least == 0 || other.used < least) {
+				oldest, least = c, other.used
+			}
+			other.mu.RUnlock()
+		}
+		if total < all.most {
+			return true
+		}
+		if least == 0 {
+			return false
+		}
+		delete(all.by, oldest) // whoever is asking it still has it; the next one makes it anew
+	}
+}
