@@ -354,7 +354,7 @@ func (s *Server) claimsetExport(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	kind := map[string]string{claimset.JSON: echo.MIMEApplicationJSONCharsetUTF8, claimset.CSV: "text/csv; charset=utf-8"}[o.Format]
+	kind := map[string]string{claimset.JSON: echo.MIMEApplicationJSON, claimset.CSV: "text/csv; charset=utf-8"}[o.Format]
 	download(c, kind, fmt.Sprintf("claim-set-%d-version-%d.%s", set.ID, set.N, o.Format))
 	return s.Sets.Export(ctx, actor, n, c.Response(), o)
 }

@@ -328,7 +328,7 @@ func (s *Server) historyEvent(c echo.Context) error {
 		return err
 	}
 	p := &view.HistoryEvent{Shell: s.shell(c, "Event "+id(e.Seq), "History", nil), Event: showEvent(e, earlier[e.Seq]), Back: "/history", Canonical: string(leaf)}
-	p.Proof = &view.Proof{Note: "A checkpoint that covers it is signed within a minute.", Allowed: e.Who.Role, Command: "workbench audit verify --checkpoint FILE --key KEY"}
+	p.Proof = &view.Proof{Note: "A checkpoint that covers it is signed within a minute; auditors read the proof.", Allowed: e.Who.Role, Command: "workbench audit verify --checkpoint FILE --key KEY"}
 	if seal != nil {
 		p.Proof.Included = true
 		p.Proof.Note = fmt.Sprintf("Included in the checkpoint of %s events; the path below was computed and checked in this request.", number(seal.Size))
@@ -365,9 +365,13 @@ func (s *Server) eventOf(c echo.Context) (e history.Entry, seal *history.Checkpo
 		if f.Within != nil && !slices.Contains(f.Within, e.Collection) {
 			return fault.New(fault.NotFound, "There is no event %d in the history.", seq)
 		}
-		hash := p.LeafHash
-		if leaf, hash, err = history.Leaf(r, seq); err != nil {
+		own, hash, err := history.Leaf(r, seq)
+		if err != nil {
 			return err
+		}
+		leaf = own
+		if !f.Viewer.ReadAll {
+			return nil // a checkpoint's size would tell of events that are veiled from this person
 		}
 		if seal, err = history.CheckpointAt(r, seq); err != nil || seal == nil {
 			return err
