@@ -83,7 +83,7 @@ func (ix *Index) ask(units []unit, sc *scratch) []asked {
 		}
 		meets := func(id termID) { a.terms = append(a.terms, weightedTerm{id, ix.trust[id]}) }
 		ix.eachTerm(&a.unit, func(c conceptID) { meets(termID(c)) }, func(name string) {
-			if id, ok := ix.terms[name]; ok {
+			if id, ok := ix.terms[name]; ok && (a.unit.value != "" || ix.keys&KeyStem != 0) {
 				meets(id)
 			}
 		})
