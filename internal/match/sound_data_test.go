@@ -44,7 +44,7 @@ func TestNamesData(t *testing.T) {
 			sim = append(sim, best)
 			if share(ka, kb) {
 				hit++
-			} else if shown < 60 && n%7 == 0 {
+			} else if shown < 110 {
 				shown++
 				t.Log(c[0], c[1], ka, kb)
 			}
