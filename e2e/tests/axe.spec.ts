@@ -1,0 +1,57 @@
+// No page has an accessibility violation that axe can find: WCAG 2.0 to 2.2 A and AA and axe's best practices, light
+// and dark, 1440 and 320 pixels wide, with articles in both directions, as the people who may open it.
+import AxeBuilder from "@axe-core/playwright";
+import { type Page, expect, test } from "@playwright/test";
+import { type Stop, stops, visit } from "./pages.ts";
+import { type World, buildWorld } from "./world.ts";
+
+let w: World;
+const windows = new Map<Stop["who"], Page>();
+
+test.use({ trace: "off" }); // a snapshot of each step costs more than the step
+test.beforeAll(async ({ browser }) => {
+  w = await buildWorld();
+  for (const who of new Set(stops.map((stop) => stop.who))) {
+    // Motion off, or axe may read a colour half way between the themes.
+    const options = { reducedMotion: "reduce" as const };
+    const context = who === "nobody" ? await browser.newContext({ baseURL: w.bench.url, ...options }) : await w.hands[who].window(browser, options);
+    windows.set(who, await context.newPage());
+  }
+});
+test.afterAll(async () => {
+  for (const page of windows.values()) await page.context().close();
+  await w.bench.stop();
+});
+
+const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const modes = [
+  { width: 1440, colorScheme: "light" },
+  { width: 1440, colorScheme: "dark" },
+  { width: 320, colorScheme: "dark" },
+  { width: 320, colorScheme: "light" },
+] as const;
+
+for (const stop of stops) {
+  test(`${stop.name} (${stop.who})`, async () => {
+    const page = windows.get(stop.who)!;
+    await setMode(page, modes[0]);
+    await visit(page, w, stop);
+    const found: string[] = [];
+    for (const mode of modes) {
+      await setMode(page, mode);
+      found.push(...(await violations(page)).map((line) => `${mode.width} ${mode.colorScheme}: ${line}`));
+    }
+    expect(found, `${stop.name} as ${stop.who} at ${page.url()}`).toEqual([]);
+  });
+}
+
+async function setMode(page: Page, mode: (typeof modes)[number]): Promise<void> {
+  await page.emulateMedia({ colorScheme: mode.colorScheme });
+  await page.setViewportSize({ width: mode.width, height: 900 });
+}
+
+async function violations(page: Page): Promise<string[]> {
+  // Legacy mode: the pages have no frames, and a second page for each run costs more than the run.
+  const found = await new AxeBuilder({ page }).withTags(tags).options({ resultTypes: ["violations"] }).setLegacyMode(true).analyze();
+  return found.violations.flatMap((v) => v.nodes.map((node) => `${v.id}: ${node.target.join(" ")} ${node.failureSummary?.split("\n").slice(1).join(" ").trim().slice(0, 300)}`));
+}
