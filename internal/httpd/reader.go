@@ -92,7 +92,7 @@ func (s *Server) readerPage(c echo.Context, n articles.ID) (*view.Reader, reader
 var readerKeys = []view.Key{
 	{Caps: []string{"n", "p"}, Word: "next and previous claim", Bar: true}, {Caps: []string{"j", "k"}, Word: "sentence", Bar: true},
 	{Caps: []string{"w", "b"}, Word: "one word more, less", Bar: true}, {Caps: []string{"W", "B"}, Word: "the same at the start"},
-	{Caps: []string{"↵"}, Word: "new claim from the chosen words", Bar: true}, {Caps: []string{"a"}, Word: "accept the candidate", Bar: true}, {Caps: []string{"o"}, Word: "open the claim"}, {Caps: []string{"e"}, Word: "edit, or find evidence"},
+	{Caps: []string{"↵"}, Word: "new claim from the chosen words", Bar: true}, {Caps: []string{"a"}, Word: "accept the candidate", Bar: true}, {Caps: []string{"x"}, Word: "reject it", Bar: true}, {Caps: []string{"s"}, Word: "split it"}, {Caps: []string{"m"}, Word: "merge it with another"}, {Caps: []string{"o"}, Word: "open the claim"}, {Caps: []string{"e"}, Word: "edit, or find evidence"},
 }
 
 func sourceText(t articles.Text) string {
