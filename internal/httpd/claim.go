@@ -65,7 +65,7 @@ func (s *Server) claimPage(c echo.Context, n claims.ID) (*view.ClaimPage, claimD
 	}
 	if mayLink {
 		p.FindURL = claimURL(n) + "/evidence"
-		p.Suggested = s.suggest(ctx, actor, cl, data.Evidence, claimURL(n))
+		p.Suggested = s.suggest(ctx, actor, cl, claimURL(n))
 	}
 	if may(auth.ThingClaim, auth.Comment) {
 		p.CommentURL = claimURL(n) + "/comments"
@@ -194,9 +194,4 @@ func (s *Server) servesIn(ctx context.Context, all []evidence.Shown, c claims.Cl
 		out[i].Claim = &view.Link{URL: claimURL(mine[i].ClaimID), Word: "Claim " + id(mine[i].ClaimID)}
 	}
 	return out, err
-}
-
-// suggest proposes passages for a claim: none until the matcher stands behind it.
-func (s *Server) suggest(context.Context, auth.Actor, claims.Claim, []evidence.Shown, string) []view.Evidence {
-	return nil
 }

@@ -77,7 +77,7 @@ func (s *Server) evidencePickPage(c echo.Context, words string) (*view.EvidenceP
 		p.Note = many(len(p.Passages), "sentence holds", "sentences hold") + " these words."
 		p.Empty = &view.Empty{So: "No sentence of another article holds these words.", Next: "Try fewer words, or the same name in another script; or link an outside document at the side."}
 	}
-	p.Suggested = s.suggest(ctx, actor, cl, data.Linked, url+"/evidence")
+	p.Suggested = s.suggest(ctx, actor, cl, url+"/evidence")
 	p.Link = view.EvidenceForm{Action: url + "/evidence", Stance: view.Options("", evidence.Stances()...), Kind: view.Options(evidence.Report, evidence.Kinds()...), Looked: words}
 	p.Outside = view.EvidenceForm{Action: url + "/evidence/outside", Stance: view.Options("", evidence.Stances()...), Kind: view.Options("", evidence.Kinds()...), Origins: []view.Option{{Value: "", Word: "not stated"}}}
 	all, err := s.Evidence.Origins(ctx, actor, cl.CollectionID)
