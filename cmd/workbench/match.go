@@ -86,6 +86,9 @@ func runMatch(cmd *cobra.Command, o matchOptions) error {
 	if err := ix.Add(corpus...); err != nil {
 		return err
 	}
+	if err := ix.Know(strangers(corpus, queries)...); err != nil {
+		return err
+	}
 	out := bufio.NewWriterSize(cmd.OutOrStdout(), 1<<16)
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
@@ -107,6 +110,26 @@ func runMatch(cmd *cobra.Command, o matchOptions) error {
 		}
 	}
 	return out.Flush()
+}
+
+// strangers gives the queries of articles that the corpus does not have, under ids that it has not either.
+func strangers(corpus, queries []match.Item) []match.Item {
+	docs, ids := map[string]bool{"": true}, map[string]bool{}
+	for _, it := range corpus {
+		docs[it.Doc], ids[it.ID] = true, true
+	}
+	var out []match.Item
+	for _, q := range queries {
+		if docs[q.Doc] {
+			continue
+		}
+		for ids[q.ID] {
+			q.ID += "'"
+		}
+		ids[q.ID] = true
+		out = append(out, q)
+	}
+	return out
 }
 
 // readItems reads a JSONL file of items; - is standard input.

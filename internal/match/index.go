@@ -70,7 +70,12 @@ func (ix *Index) Len() int {
 }
 
 // Add adds items in order. An empty or duplicate ID is refused, and then nothing of the call is added.
-func (ix *Index) Add(items ...Item) error {
+func (ix *Index) Add(items ...Item) error { return ix.add(items, true) }
+
+// Know adds items that are never found: the articles that queries come from, so that their incidents are known.
+func (ix *Index) Know(items ...Item) error { return ix.add(items, false) }
+
+func (ix *Index) add(items []Item, found bool) error {
 	ix.mu.Lock()
 	defer ix.mu.Unlock()
 	for i, it := range items {
@@ -84,7 +89,7 @@ func (ix *Index) Add(items ...Item) error {
 		ix.ids[it.ID] = len(ix.items) + i
 	}
 	for _, it := range items {
-		ix.addOne(it)
+		ix.addOne(it, found)
 	}
 	ix.logItems = math.Log(float64(len(ix.items)) + priorItems + 1)
 	return nil
@@ -97,15 +102,17 @@ func duplicateError(id string) error {
 	return fmt.Errorf("id %q is there twice: every item of an index needs its own", id)
 }
 
-func (ix *Index) addOne(it Item) {
+func (ix *Index) addOne(it Item, found bool) {
 	n := uint32(len(ix.items))
 	ix.items = append(ix.items, it)
 	ix.docs.start(it.Doc, n)
 	units := ix.rd.read(it.Text)
 	for i := range units {
 		terms := ix.unitTerms(&units[i])
-		for _, t := range terms {
-			ix.post(t, n)
+		if found {
+			for _, t := range terms {
+				ix.post(t, n)
+			}
 		}
 		if len(terms) > 0 {
 			ix.forward = append(ix.forward, terms...)

@@ -170,6 +170,30 @@ func TestIncidentsComeFirst(t *testing.T) {
 	}
 }
 
+func TestKnownArticlesTellIncidentsButAreNotFound(t *testing.T) {
+	ix := NewIndex(Builtin())
+	for _, it := range twoHacks() {
+		add := ix.Add
+		if it.Doc == "fa-macron" {
+			add = ix.Know
+		}
+		if err := add(it); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, h := range ix.Query(Item{ID: "q", Doc: "fa-macron", Lang: "fa", Text: "هکرها هزاران ایمیل کمپین"}, 20) {
+		if strings.HasPrefix(h.ID, "fa") {
+			t.Errorf("%s is found, but was only to be known", h.ID)
+		}
+		if h.Against != strings.HasPrefix(h.ID, "en-clinton") {
+			t.Errorf("%s: against = %v", h.ID, h.Against)
+		}
+	}
+	if hits := ix.Query(Item{ID: "q", Text: "مکرون"}, 20); len(hits) == 0 || strings.HasPrefix(hits[0].ID, "fa") {
+		t.Errorf("hits without a doc: %s", ids(hits))
+	}
+}
+
 func TestContradictingNumbersAndDatesAreAgainst(t *testing.T) {
 	ix := newTestIndex(t,
 		Item{ID: "same", Text: "Police in Berlin arrested eight people on 25 March after the protest."},
