@@ -35,6 +35,10 @@ func (s *Service) Extract(ctx context.Context, actor auth.Actor, id articles.ID)
 	if t.Withheld() {
 		return 0, fault.New(fault.Conflict, "This article was taken down; there is no text to extract from.")
 	}
+	taken, err := s.takenSpans(ctx, t)
+	if err != nil {
+		return 0, err
+	}
 	found, err := s.extractor.Extract(ctx, document(t))
 	if err != nil {
 		return 0, fault.Wrap(fault.Unavailable, err, "No candidates could be extracted from article %d.", id)
@@ -47,7 +51,7 @@ func (s *Service) Extract(ctx context.Context, actor auth.Actor, id articles.ID)
 		}
 		batch := fmt.Sprintf("extract:%d:%d", id, int64(tx.Now()))
 		for _, f := range found {
-			if f.Span.Len() <= 0 || known(there, f.Span) {
+			if f.Span.Len() <= 0 || known(there, f.Span) || known(taken, f.Span) {
 				continue
 			}
 			c, err := proposed(t, f)

@@ -26,17 +26,25 @@ func optional[T ~int64](n *T) string {
 }
 
 func fields(c Claim, wordings string) history.Fields {
-	return history.Fields{
+	f := history.Fields{
 		"collection": itoa(c.CollectionID), "article": itoa(c.ArticleID), "revision": itoa(c.RevisionID), "sentence": itoa(c.Sentence),
 		"start": itoa(c.Start), "end": itoa(c.End), "lang": c.Lang, "dir": c.Dir, "hedge": c.Hedge.String(), "kind": c.Kind,
 		"checkworthy": itoa(c.CheckWorthy), "state": c.State, "verdict": c.Verdict, "reason": c.Reason, "round": itoa(c.Round),
 		"words_version": itoa(c.WordsVersion), "version": itoa(c.Version), "merged_into": optional(c.MergedInto),
 		"by_hand": strconv.FormatBool(c.ByHand), "opened_by": optional(c.OpenedBy), "wordings": wordings,
 	}
+	if c.Anchor != "" { // histories older than anchors have no such fields
+		f["anchor"], f["anchor_revision"], f["anchor_start"], f["anchor_end"] = c.Anchor, optional(c.AnchorRevision), itoa(c.AnchorStart), itoa(c.AnchorEnd)
+	}
+	return f
 }
 
 func texts(c Claim) history.Texts {
-	return history.Texts{"exact": c.Exact, "prefix": c.Prefix, "suffix": c.Suffix, "statement": c.Statement, "attribution": c.Attribution, "reasons": c.Reasons.String()}
+	t := history.Texts{"exact": c.Exact, "prefix": c.Prefix, "suffix": c.Suffix, "statement": c.Statement, "attribution": c.Attribution, "reasons": c.Reasons.String()}
+	if c.Anchor != "" {
+		t["anchor_changes"] = c.AnchorChanges.String()
+	}
+	return t
 }
 
 func glossFields(g Gloss) history.Fields {

@@ -146,8 +146,8 @@ func (s *Service) Wordings(ctx context.Context, actor auth.Actor, id ID) (out []
 	return out, err
 }
 
-// Fill adds glosses to claims that were read, and takes away the words of articles that were taken down. It asks no
-// permission.
+// Fill adds glosses and standing to claims that were read, and takes away the words of articles that were taken down.
+// It asks no permission.
 func Fill(r *store.Rx, claims []Claim) error {
 	if len(claims) == 0 {
 		return nil
@@ -166,24 +166,28 @@ func Fill(r *store.Rx, claims []Claim) error {
 	for _, g := range glosses {
 		by[g.ClaimID] = append(by[g.ClaimID], g)
 	}
-	var down []articles.ID
-	if err := r.Gorm().Table("articles").Where("id IN ? AND state = ?", keys(arts), articles.TakenDown).Pluck("id", &down).Error; err != nil {
+	var found []articles.Article
+	if err := r.Gorm().Select("id, state, revision_id").Where("id IN ?", keys(arts)).Find(&found).Error; err != nil {
 		return err
 	}
-	gone := map[articles.ID]bool{}
-	for _, id := range down {
-		gone[id] = true
+	gone, newest := map[articles.ID]bool{}, map[articles.ID]articles.RevisionID{}
+	for _, a := range found {
+		gone[a.ID] = a.State == articles.TakenDown
+		if !gone[a.ID] && a.RevisionID != nil {
+			newest[a.ID] = *a.RevisionID
+		}
 	}
 	for i := range claims {
 		claims[i].Glosses = by[claims[i].ID]
 		if gone[claims[i].ArticleID] {
 			claims[i].Withheld, claims[i].Exact, claims[i].Prefix, claims[i].Suffix = true, "", "", ""
+			claims[i].AnchorChanges = nil
 		}
 	}
-	return nil
+	return fillStanding(r, claims, newest)
 }
 
-func keys[K comparable](m map[K]bool) []K {
+func keys[K comparable, V any](m map[K]V) []K {
 	out := make([]K, 0, len(m))
 	for k := range m {
 		out = append(out, k)

@@ -82,8 +82,15 @@ type Claim struct {
 	OpenedAt     *store.Micros       `gorm:"column:opened_at" json:"opened_at,omitempty"`
 	ChangedAt    store.Micros        `gorm:"column:changed_at" json:"changed_at"`
 
-	Withheld bool    `gorm:"-" json:"withheld,omitempty"` // the article was taken down: no words of it are here
-	Glosses  []Gloss `gorm:"-" json:"glosses"`
+	Anchor         string               `gorm:"column:anchor" json:"anchor"`                             // how it stands in AnchorRevision
+	AnchorRevision *articles.RevisionID `gorm:"column:anchor_revision" json:"anchor_revision,omitempty"` // nil: no newer revision ever came
+	AnchorStart    int                  `gorm:"column:anchor_start" json:"anchor_start"`                 // the place there, a proposal while it asks
+	AnchorEnd      int                  `gorm:"column:anchor_end" json:"anchor_end"`
+	AnchorChanges  Changes              `gorm:"column:anchor_changes" json:"anchor_changes"`
+
+	Withheld bool      `gorm:"-" json:"withheld,omitempty"` // the article was taken down: no words of it are here
+	Standing *Standing `gorm:"-" json:"standing,omitempty"` // nil: in the newest revision
+	Glosses  []Gloss   `gorm:"-" json:"glosses"`
 }
 
 // TableName names the table.

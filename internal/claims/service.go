@@ -235,15 +235,9 @@ func place(r *store.Rx, c *Claim, span text.Span, exact string) error {
 	if err != nil {
 		return err
 	}
-	if !doc.Valid(span) {
-		return fault.New(fault.Invalid, "The span %d to %d lies outside the text, which has %d characters. Select the words again.", span.Start, span.End, doc.Len()).With("span", "The span lies outside the text.")
-	}
-	q := doc.Quote(span)
-	if exact != "" && exact != q.Exact {
-		return fault.New(fault.Invalid, "The quotation “%s” does not stand at %d to %d; the text there reads “%s”. Select the words again.", exact, span.Start, span.End, q.Exact).With("exact", "The quotation is not at its span.")
-	}
-	if strings.TrimSpace(q.Exact) == "" {
-		return fault.New(fault.Invalid, "The selection holds only space. Select the words of the claim.").With("span", "The selection holds only space.")
+	q, err := quoteAt(doc, span, exact)
+	if err != nil {
+		return err
 	}
 	var s articles.Sentence
 	if err := store.Take(r.Gorm().Order("n DESC"), &s, "sentence at this span", "revision_id = ? AND start_cp <= ?", c.RevisionID, span.Start); err != nil {
@@ -256,4 +250,19 @@ func place(r *store.Rx, c *Claim, span text.Span, exact string) error {
 	}
 	c.Sentence, c.Start, c.End, c.Exact, c.Prefix, c.Suffix, c.Lang, c.Dir = s.N, span.Start, span.End, q.Exact, q.Prefix, q.Suffix, s.Lang, s.Dir
 	return nil
+}
+
+// quoteAt gives the words at a span, if it lies inside the text, holds more than space, and reads exact ("": anything).
+func quoteAt(doc *text.Doc, span text.Span, exact string) (text.Quote, error) {
+	if !doc.Valid(span) {
+		return text.Quote{}, fault.New(fault.Invalid, "The span %d to %d lies outside the text, which has %d characters. Select the words again.", span.Start, span.End, doc.Len()).With("span", "The span lies outside the text.")
+	}
+	q := doc.Quote(span)
+	if exact != "" && exact != q.Exact {
+		return q, fault.New(fault.Invalid, "The quotation “%s” does not stand at %d to %d; the text there reads “%s”. Select the words again.", exact, span.Start, span.End, q.Exact).With("exact", "The quotation is not at its span.")
+	}
+	if strings.TrimSpace(q.Exact) == "" {
+		return q, fault.New(fault.Invalid, "The selection holds only space. Select the words of the claim.").With("span", "The selection holds only space.")
+	}
+	return q, nil
 }

@@ -55,7 +55,10 @@ func (s *Service) Edit(ctx context.Context, actor auth.Actor, id ID, wordsVersio
 		}
 		return s.update(tx, who, c, &after, action, "", "")
 	})
-	return after, err
+	if err != nil {
+		return after, err
+	}
+	return s.Follow(ctx, actor, after), nil
 }
 
 // apply sets new words and counts their version.
@@ -157,6 +160,7 @@ func (s *Service) Split(ctx context.Context, actor auth.Actor, id ID, wordsVersi
 		out = append(out, first)
 		for _, w := range parts[1:] {
 			part := c
+			part.Anchor, part.AnchorRevision, part.AnchorStart, part.AnchorEnd, part.AnchorChanges = "", nil, 0, 0, nil
 			if err := apply(&tx.Rx, &part, w); err != nil {
 				return err
 			}
@@ -167,6 +171,11 @@ func (s *Service) Split(ctx context.Context, actor auth.Actor, id ID, wordsVersi
 		}
 		return nil
 	})
+	for i := range out {
+		if err == nil {
+			out[i] = s.Follow(ctx, actor, out[i])
+		}
+	}
 	return out, err
 }
 
@@ -211,7 +220,10 @@ func (s *Service) Merge(ctx context.Context, actor auth.Actor, into ID, wordsVer
 		}
 		return s.update(tx, who, c, &kept, "claim.merged", "", batch)
 	})
-	return kept, err
+	if err != nil {
+		return kept, err
+	}
+	return s.Follow(ctx, actor, kept), nil
 }
 
 func (s *Service) mergeOne(tx *store.Tx, who history.Who, into Claim, id ID, batch string) error {

@@ -18,7 +18,8 @@ type Shown struct {
 	Source     string            `json:"source,omitempty"`
 	Origin     *Origin           `json:"origin_facts,omitempty"`
 	Withheld   bool              `json:"withheld,omitempty"`
-	OriginFrom store.Micros      `json:"-"` // when the article's origin was last confirmed, 0 never
+	Standing   *Standing         `json:"standing,omitempty"` // nil: in the newest text of its article, or outside
+	OriginFrom store.Micros      `json:"-"`                  // when the article's origin was last confirmed, 0 never
 }
 
 // ForClaim lists the evidence linked to a claim, oldest first.
@@ -125,7 +126,7 @@ func shown(r *store.Rx, items []Item) ([]Shown, error) {
 		}
 		out[n] = x
 	}
-	return out, nil
+	return out, fillStanding(r, out)
 }
 
 // around reads the articles, sources and origins of items in four queries, however many items there are.

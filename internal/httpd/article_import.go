@@ -116,35 +116,3 @@ func readFile(h *multipart.FileHeader) (string, error) {
 	raw, err := io.ReadAll(io.LimitReader(f, articles.MaxBytes+1))
 	return string(raw), err
 }
-
-// articleRevise adds a new text of an article; the earlier ones stay.
-func (s *Server) articleRevise(c echo.Context) error {
-	n, err := pathID[articles.ID](c, "id")
-	if err != nil {
-		return err
-	}
-	var form struct {
-		File    *multipart.FileHeader `form:"file" json:"-"`
-		Text    string                `form:"text" json:"text"`
-		Version int64                 `form:"version" json:"version"`
-	}
-	if err := bind(c, &form); err != nil {
-		return err
-	}
-	raw, pasted := form.Text, true
-	if form.File != nil {
-		if raw, err = readFile(form.File); err != nil {
-			return err
-		}
-		pasted = false
-	}
-	out, err := s.Articles.Revise(c.Request().Context(), actorOf(c), n, form.Version, raw, pasted)
-	if err != nil {
-		return err
-	}
-	notice := "The article has revision " + id(out.Revision.N)
-	if out.Existing {
-		notice = "That is the text it has already; nothing was added"
-	}
-	return s.done(c, "/articles/"+id(n), notice, out)
-}

@@ -24,7 +24,8 @@ var tabWords = map[string]struct{ word, order, so, next string }{
 }
 
 var whyWords = map[string]struct{ word, icon string }{
-	"new": {"New", "new"}, "reopened": {"Reopened", "back"}, "evidence_changed": {"Evidence changed", "changed"}, "words_changed": {"Words changed", "pen"},
+	"anchor_moved": {"Passage moved", "anchor"},
+	"new":          {"New", "new"}, "reopened": {"Reopened", "back"}, "evidence_changed": {"Evidence changed", "changed"}, "words_changed": {"Words changed", "pen"},
 	"waiting": {"Reviewed by you", "second"}, "in_conflict": {"In conflict", "second"}, "decided": {"Decided", "flag"}, "approved": {"Approved", "seal"},
 }
 

@@ -215,5 +215,8 @@ func (s *Service) Reopen(ctx context.Context, actor auth.Actor, id claims.ID, ve
 		_, err = openRound(tx, who, c, reason) // at once: its reason is kept with it
 		return err
 	})
-	return c, err
+	if err != nil {
+		return c, err
+	}
+	return s.claims.Follow(ctx, actor, c), nil // its article may have a newer text since it was locked
 }

@@ -2,6 +2,8 @@ package review
 
 import (
 	"context"
+	"fmt"
+	"strings"
 
 	"gorm.io/gorm"
 
@@ -10,6 +12,7 @@ import (
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
 	"claimbench/internal/store"
+	"claimbench/internal/text"
 )
 
 // Tabs of the queue.
@@ -38,7 +41,7 @@ type QueueFilter struct {
 // Entry is a claim in the queue, with why it is there.
 type Entry struct {
 	Claim    claims.Claim   `json:"claim"`
-	Why      string         `json:"why"`    // new, reopened, evidence_changed, words_changed, waiting, in_conflict, decided, approved
+	Why      string         `json:"why"`    // anchor_moved, new, reopened, evidence_changed, words_changed, waiting, in_conflict, decided, approved
 	Detail   string         `json:"detail"` // a sentence more
 	Since    store.Micros   `json:"since"`
 	Evidence map[string]int `json:"evidence"` // items by stance
@@ -123,9 +126,9 @@ func inTab(g *gorm.DB, tab string, c auth.CollectionID, actor auth.Actor, mine m
 	}
 	switch tab {
 	case TabTurn:
-		return g.Where("claims.state = ? AND claims.id NOT IN ?", claims.Open, settled)
+		return g.Where("claims.state = ? AND (claims.id NOT IN ? OR "+claims.AsksCondition+")", claims.Open, settled)
 	case TabWaiting:
-		return g.Where("claims.state = ? AND claims.id IN ?", claims.Open, settled)
+		return g.Where("claims.state = ? AND claims.id IN ? AND NOT "+claims.AsksCondition, claims.Open, settled)
 	case TabConflict:
 		return g.Where("claims.state = ?", claims.InConflict)
 	case TabApprove:
@@ -182,11 +185,13 @@ func (s *Service) page(r *store.Rx, g *gorm.DB, f QueueFilter, mine map[claims.I
 func why(c claims.Claim, mine *Review, stale string) (string, string) {
 	switch {
 	case c.State == claims.InConflict:
-		return "in_conflict", "The reviewers disagree on the verdict."
+		return "in_conflict", beside("The reviewers disagree on the verdict.", c)
 	case c.State == claims.Decided:
-		return "decided", "Decided, and wants a second pair of eyes."
+		return "decided", beside("Decided, and wants a second pair of eyes.", c)
 	case c.State == claims.Approved:
-		return "approved", ""
+		return "approved", beside("", c)
+	case c.Standing != nil && c.Standing.Asks:
+		return "anchor_moved", moved(c)
 	case mine != nil && stale != "" && mine.WordsVersion != c.WordsVersion:
 		return "words_changed", stale
 	case mine != nil && stale != "":
@@ -197,4 +202,26 @@ func why(c claims.Claim, mine *Review, stale string) (string, string) {
 		return "reopened", "An editor reopened it."
 	}
 	return "new", ""
+}
+
+// moved says of a claim whose passage moved what changed there; a number, a negation or a Latin name before the rest.
+func moved(c claims.Claim) string {
+	weight := []string{string(text.ChangeDigit), string(text.ChangeNegation), string(text.ChangeLatin), string(text.ChangeMissing), string(text.ChangeRepeated)}
+	words := []string{"a number differs there", "a negation differs there", "a Latin name differs there", "the words are gone", "the words stand there more than once"}
+	for i, kind := range weight {
+		for _, ch := range c.AnchorChanges {
+			if ch.Kind == kind {
+				return fmt.Sprintf("article has a new revision, %d; %s", c.Standing.Of, words[i])
+			}
+		}
+	}
+	return fmt.Sprintf("article has a new revision, %d", c.Standing.Of)
+}
+
+// beside adds to a reason that the claim stands in an older text.
+func beside(detail string, c claims.Claim) string {
+	if c.Standing == nil {
+		return detail
+	}
+	return strings.TrimSpace(fmt.Sprintf("%s It stands in revision %d of %d.", detail, c.Standing.N, c.Standing.Of))
 }

@@ -126,3 +126,12 @@ func commonSuffix(a, b string) int {
 	}
 	return n
 }
+
+// Differences says how the words of one quotation differ from those of another, in the kinds that Reanchor gives.
+// Equal words have none.
+func Differences(old, new string) []Change {
+	if old == new {
+		return nil
+	}
+	return differences(old, new)
+}

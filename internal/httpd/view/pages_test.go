@@ -3,6 +3,7 @@ package view
 // samples gives every page's samples, the ordinary day first.
 func samples() []Page {
 	out := append(workSamples(), listSamples()...)
+	out = append(out, anchorSamples()...)
 	return append(out, peopleSamples()...)
 }
 

@@ -1,0 +1,261 @@
+package claims
+
+import (
+	"context"
+	"fmt"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/fault"
+	"claimbench/internal/history"
+	"claimbench/internal/store"
+	"claimbench/internal/text"
+)
+
+// Reanchored says what became of the claims that stood in older revisions of an article.
+type Reanchored struct {
+	Revision articles.RevisionID `json:"revision"` // the newest
+	Moved    []ID                `json:"moved"`    // words unchanged and found once: in the newest revision now
+	Asking   []ID                `json:"asking"`   // a person is asked
+	Kept     []ID                `json:"kept"`     // a person left them in their revision already
+	Locked   []ID                `json:"locked"`   // decided or approved: they keep their revision until they are reopened
+}
+
+// anchorTries is how often a claim that somebody changed meanwhile is looked at again.
+const anchorTries = 5
+
+// Reanchor looks for the claims of an article's older revisions in its newest one. Those whose words stand there
+// unchanged and once move by themselves; their words, and so the reviews of them, are the same. For the others it
+// notes what changed and asks a person. Claims that are decided or approved keep their revision. To ask again changes
+// nothing.
+func (s *Service) Reanchor(ctx context.Context, actor auth.Actor, article articles.ID) (Reanchored, error) {
+	return s.reanchor(ctx, actor, article, 0)
+}
+
+// ReanchorOne is Reanchor for one claim.
+func (s *Service) ReanchorOne(ctx context.Context, actor auth.Actor, id ID) (Reanchored, error) {
+	c, _, err := s.allowed(ctx, actor, id, auth.ThingClaim, auth.Read)
+	if err != nil {
+		return Reanchored{}, err
+	}
+	return s.reanchor(ctx, actor, c.ArticleID, id)
+}
+
+// Follow is ReanchorOne after another change of a claim that is done already: it gives the claim as it is then. When
+// it fails the claim stays where it was, and asks: what asks is read from the rows, not from a note.
+func (s *Service) Follow(ctx context.Context, actor auth.Actor, c Claim) Claim {
+	var a articles.Article
+	if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
+		a, err = articles.ByID(r, c.ArticleID)
+		return err
+	}); err != nil || a.RevisionID == nil || *a.RevisionID == c.RevisionID {
+		return c
+	}
+	if _, err := s.ReanchorOne(ctx, actor, c.ID); err != nil {
+		return c
+	}
+	if now, err := s.Get(ctx, actor, c.ID); err == nil {
+		return now
+	}
+	return c
+}
+
+func (s *Service) reanchor(ctx context.Context, actor auth.Actor, article articles.ID, only ID) (Reanchored, error) {
+	var moved []ID
+	for range anchorTries {
+		t, older, err := s.olderClaims(ctx, actor, article, only)
+		if err != nil || len(older) == 0 {
+			return Reanchored{Revision: t.Revision.ID, Moved: moved}, err
+		}
+		who, err := s.policy.May(actor, auth.ThingClaim, auth.Write, t.Article.CollectionID)
+		if err != nil {
+			return Reanchored{}, err
+		}
+		out := Reanchored{Revision: t.Revision.ID}
+		var todo []found
+		for _, c := range older {
+			switch {
+			case c.State == Decided || c.State == Approved:
+				out.Locked = append(out.Locked, c.ID)
+			case !c.asks(t.Revision.ID):
+				out.Kept = append(out.Kept, c.ID)
+			default:
+				todo = append(todo, find(t, c))
+			}
+		}
+		done, all, err := s.writeAnchors(ctx, who, t, todo)
+		if err != nil {
+			return Reanchored{}, err
+		}
+		moved = append(moved, done.Moved...)
+		if out.Moved, out.Asking = moved, done.Asking; all {
+			return out, nil
+		}
+	}
+	return Reanchored{}, fault.New(fault.Conflict, "The claims of article %d are being changed by others just now. Try again in a moment.", article)
+}
+
+// olderClaims reads an article's newest text and the claims of its older ones that have not ended. A text that is
+// withheld has none.
+func (s *Service) olderClaims(ctx context.Context, actor auth.Actor, article articles.ID, only ID) (t articles.Text, older []Claim, err error) {
+	err = s.db.Read(ctx, func(r *store.Rx) error {
+		older = nil
+		if t, err = articles.TextOf(r, article, 0); err != nil || t.Withheld() {
+			return err
+		}
+		q := r.Gorm().Where("article_id = ? AND revision_id <> ? AND state NOT IN ?", article, t.Revision.ID, []string{Rejected, Withdrawn, Merged})
+		if only != 0 {
+			q = q.Where("id = ?", only)
+		}
+		return q.Order("id").Find(&older).Error
+	})
+	if err != nil {
+		return t, nil, err
+	}
+	if _, err := s.policy.May(actor, auth.ThingArticle, auth.Read, t.Article.CollectionID); err != nil {
+		return t, nil, fault.Wrap(fault.NotFound, err, "There is no such article.")
+	}
+	return t, older, nil
+}
+
+// found is how a claim, as it was read, stands in a newer text.
+type found struct {
+	claim   Claim
+	anchor  string
+	spot    spot // zero when orphaned
+	changes Changes
+}
+
+// find looks for a claim's words in a text.
+func find(t articles.Text, c Claim) found {
+	anchor, span, changes := text.Reanchor(text.Quote{Exact: c.Exact, Prefix: c.Prefix, Suffix: c.Suffix}, c.Span(), t.Doc)
+	f := found{claim: c, anchor: string(anchor), changes: changesOf(changes)}
+	if anchor == text.AnchorOrphaned {
+		return f
+	}
+	at, err := spotIn(t, span, "")
+	if err != nil { // a place that no claim may have, such as only space: no proposal
+		f.anchor = AnchorOrphaned
+		return f
+	}
+	f.spot = at
+	return f
+}
+
+// unchanged says that the claim may move without a person.
+func (f found) unchanged() bool { return f.anchor == AnchorExact || f.anchor == AnchorRelocated }
+
+// spot is a place in a text, with what a claim there keeps of it.
+type spot struct {
+	sentence  int
+	span      text.Span
+	quote     text.Quote
+	lang, dir string
+}
+
+func spotIn(t articles.Text, span text.Span, exact string) (spot, error) {
+	q, err := quoteAt(t.Doc, span, exact)
+	if err != nil {
+		return spot{}, err
+	}
+	out := spot{span: span, quote: q}
+	for i, sn := range t.Sentences {
+		if i == 0 || sn.Start <= span.Start {
+			out.sentence, out.lang, out.dir = sn.N, sn.Lang, sn.Dir
+		}
+	}
+	if out.sentence == 0 {
+		return spot{}, fault.New(fault.NotFound, "There is no sentence in this text.")
+	}
+	return out, nil
+}
+
+// stand puts the claim at a place of a revision, in the language that it has.
+func (at spot) stand(c *Claim, revision articles.RevisionID) {
+	c.RevisionID, c.Sentence, c.Start, c.End = revision, at.sentence, at.span.Start, at.span.End
+	c.Exact, c.Prefix, c.Suffix = at.quote.Exact, at.quote.Prefix, at.quote.Suffix
+}
+
+// writeAnchors writes what was found, and says whether that was all: a claim that was changed since it was read is
+// left for the next time, and so is everything when the article got yet another text.
+func (s *Service) writeAnchors(ctx context.Context, who history.Who, t articles.Text, todo []found) (out Reanchored, all bool, err error) {
+	if len(todo) == 0 {
+		return out, true, nil
+	}
+	newest := t.Revision.ID
+	batch := fmt.Sprintf("reanchor:%d:%d", t.Article.ID, newest)
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		out, all = Reanchored{Revision: newest}, true
+		a, err := articles.ByID(&tx.Rx, t.Article.ID)
+		if err != nil {
+			return err
+		}
+		if a.State != articles.Live || a.RevisionID == nil || *a.RevisionID != newest {
+			all = false
+			return nil
+		}
+		for _, f := range todo {
+			c, err := lock(tx, f.claim.ID)
+			if err != nil {
+				return err
+			}
+			if c.Version != f.claim.Version {
+				all = false
+				continue
+			}
+			if f.unchanged() {
+				out.Moved = append(out.Moved, c.ID)
+			} else {
+				out.Asking = append(out.Asking, c.ID)
+			}
+			if err := s.writeAnchor(tx, who, c, f, newest, batch); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return out, all, err
+}
+
+func (s *Service) writeAnchor(tx *store.Tx, who history.Who, c Claim, f found, newest articles.RevisionID, batch string) error {
+	after, action := c, "claim.anchor_asked"
+	if f.unchanged() {
+		f.spot.stand(&after, newest)
+		action = "claim.reanchored"
+	} else if c.noted(f, newest) {
+		return nil
+	}
+	after.note(f.anchor, newest, f.spot.span, f.changes)
+	return s.update(tx, who, c, &after, action, "", batch)
+}
+
+func (c *Claim) note(anchor string, revision articles.RevisionID, span text.Span, changes Changes) {
+	c.Anchor, c.AnchorRevision, c.AnchorStart, c.AnchorEnd, c.AnchorChanges = anchor, &revision, span.Start, span.End, changes
+}
+
+// noted says that the claim tells already what was found.
+func (c Claim) noted(f found, newest articles.RevisionID) bool {
+	return c.Anchor == f.anchor && c.AnchorRevision != nil && *c.AnchorRevision == newest &&
+		c.AnchorStart == f.spot.span.Start && c.AnchorEnd == f.spot.span.End && c.AnchorChanges.String() == f.changes.String()
+}
+
+// takenSpans gives the claims of an article's older revisions where their words stand in a newer text, so that nobody
+// is offered again what was rejected in the older one, or what a person is being asked about.
+func (s *Service) takenSpans(ctx context.Context, t articles.Text) ([]Claim, error) {
+	var older, out []Claim
+	if err := s.db.Read(ctx, func(r *store.Rx) error {
+		return r.Gorm().Where("article_id = ? AND revision_id <> ?", t.Article.ID, t.Revision.ID).Order("id").Find(&older).Error
+	}); err != nil {
+		return nil, err
+	}
+	for _, c := range older {
+		f := find(t, c)
+		ended := c.State == Rejected || c.State == Withdrawn || c.State == Merged
+		if f.spot.sentence == 0 || ended && !f.unchanged() {
+			continue
+		}
+		f.spot.stand(&c, t.Revision.ID)
+		out = append(out, c)
+	}
+	return out, nil
+}

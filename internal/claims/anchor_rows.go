@@ -1,0 +1,116 @@
+package claims
+
+import (
+	"database/sql/driver"
+	"encoding/json"
+	"fmt"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/store"
+	"claimbench/internal/text"
+)
+
+// How a claim stands in the revision that its anchor speaks of; "" when no newer revision ever came.
+const (
+	AnchorExact     = string(text.AnchorExact)             // moved by itself: the same words at the same place
+	AnchorRelocated = string(text.AnchorRelocated)         // moved by itself: the same words, once, elsewhere
+	AnchorAsks      = string(text.AnchorNeedsConfirmation) // a person must look; the span is a proposal
+	AnchorOrphaned  = string(text.AnchorOrphaned)          // a person must look; there is no proposal
+	AnchorConfirmed = "confirmed"                          // a person placed it
+	AnchorKept      = "kept"                               // a person left it where it stood
+)
+
+// Change is one difference between a claim's quotation and what stands in a newer revision. Kind is one of
+// text.ChangeKind.
+type Change struct {
+	Kind string `json:"kind"`
+	Old  string `json:"old"`
+	New  string `json:"new"`
+}
+
+// Changes is a list of differences in one column, as a JSON array; never null.
+type Changes []Change
+
+// Value writes the list for the database.
+func (s Changes) Value() (driver.Value, error) { return s.String(), nil }
+
+// MarshalJSON writes an empty list as [], never null.
+func (s Changes) MarshalJSON() ([]byte, error) { return []byte(s.String()), nil }
+
+// String is the list as a JSON array.
+func (s Changes) String() string {
+	if len(s) == 0 {
+		return "[]"
+	}
+	b, _ := json.Marshal([]Change(s)) // strings always have a JSON form
+	return string(b)
+}
+
+// Scan reads the list from the database.
+func (s *Changes) Scan(v any) error {
+	switch v := v.(type) {
+	case string:
+		return json.Unmarshal([]byte(v), (*[]Change)(s))
+	case []byte:
+		return json.Unmarshal(v, (*[]Change)(s))
+	}
+	return fmt.Errorf("a list of changes cannot be read from %T", v)
+}
+
+// GormDataType tells gorm that the column is text.
+func (Changes) GormDataType() string { return "text" }
+
+func changesOf(all []text.Change) Changes {
+	out := Changes{}
+	for _, c := range all {
+		out = append(out, Change{string(c.Kind), c.Old, c.New})
+	}
+	return out
+}
+
+// Standing says in which revision of several a claim stands, when it is not the newest one.
+type Standing struct {
+	N      int  `json:"n"`      // of its own revision
+	Of     int  `json:"of"`     // of the newest
+	Asks   bool `json:"asks"`   // a person is asked where it belongs
+	Locked bool `json:"locked"` // it is decided or approved, and must be reopened before it can move
+}
+
+// asks says whether a claim of an older revision waits for a person, newest being its article's.
+func (c Claim) asks(newest articles.RevisionID) bool {
+	if c.State != Candidate && c.State != Open && c.State != InConflict {
+		return false
+	}
+	return c.Anchor != AnchorKept || c.AnchorRevision == nil || *c.AnchorRevision != newest
+}
+
+// AsksCondition is SQL that is true of rows of claims that wait for a person because their passage moved. It has no
+// placeholders.
+const AsksCondition = `EXISTS (SELECT 1 FROM articles WHERE articles.id = claims.article_id AND articles.state = 'live'
+	AND articles.revision_id <> claims.revision_id AND NOT (claims.anchor = 'kept' AND claims.anchor_revision = articles.revision_id))`
+
+// fillStanding says of claims that were read in which revision they stand, where that is not the newest.
+func fillStanding(r *store.Rx, claims []Claim, newest map[articles.ID]articles.RevisionID) error {
+	numbers := map[articles.RevisionID]int{}
+	for _, c := range claims {
+		if n, live := newest[c.ArticleID]; live && n != c.RevisionID {
+			numbers[n], numbers[c.RevisionID] = 0, 0
+		}
+	}
+	if len(numbers) == 0 {
+		return nil
+	}
+	var found []articles.Revision
+	if err := r.Gorm().Omit("raw").Where("id IN ?", keys(numbers)).Find(&found).Error; err != nil {
+		return err
+	}
+	for _, rv := range found {
+		numbers[rv.ID] = rv.N
+	}
+	for i, c := range claims {
+		if n, live := newest[c.ArticleID]; live && n != c.RevisionID {
+			claims[i].Standing = &Standing{N: numbers[c.RevisionID], Of: numbers[n], Asks: c.asks(n), Locked: c.State == Decided || c.State == Approved}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,146 @@
+package claims
+
+import (
+	"context"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/fault"
+	"claimbench/internal/store"
+	"claimbench/internal/text"
+)
+
+// Passage is a claim of an older revision beside the newest text of its article.
+type Passage struct {
+	Claim    Claim               `json:"claim"`
+	Revision articles.RevisionID `json:"revision"` // the newest
+	N        int                 `json:"n"`        // number of the claim's revision
+	Of       int                 `json:"of"`       // number of the newest
+	Anchor   string              `json:"anchor"`
+	Span     text.Span           `json:"span"`  // the proposal, in code points of the newest text; zero when there is none
+	Exact    string              `json:"exact"` // the words there
+	Changes  Changes             `json:"changes"`
+}
+
+// Passage looks for a claim's words in the newest text of its article. It writes nothing. A claim that stands in the
+// newest text already is fault.Conflict.
+func (s *Service) Passage(ctx context.Context, actor auth.Actor, id ID) (p Passage, err error) {
+	if p.Claim, err = s.Get(ctx, actor, id); err != nil {
+		return p, err
+	}
+	if p.Claim.Withheld {
+		return p, fault.New(fault.Conflict, "The article of claim %d was taken down; there is no text to compare it with.", id)
+	}
+	if p.Claim.Standing == nil {
+		return p, fault.New(fault.Conflict, "Claim %d stands in the newest text of its article; there is nothing to settle.", id)
+	}
+	t, older, err := s.olderClaims(ctx, actor, p.Claim.ArticleID, id)
+	if err != nil {
+		return p, err
+	}
+	if len(older) == 0 {
+		return p, fault.New(fault.Conflict, "Claim %d is %s; it keeps its revision.", id, StateName(p.Claim.State))
+	}
+	f := find(t, older[0])
+	p.Revision, p.N, p.Of, p.Anchor, p.Span, p.Exact, p.Changes = t.Revision.ID, p.Claim.Standing.N, t.Revision.N, f.anchor, f.spot.span, f.spot.quote.Exact, f.changes
+	return p, nil
+}
+
+// Confirm places a claim of an older revision in the newest one, at a span and under words that a person chose. That
+// is a new wording: reviews of the earlier one are stale. version is the claim's as the person opened it, revision the
+// one he chose the span in.
+func (s *Service) Confirm(ctx context.Context, actor auth.Actor, id ID, version int64, revision articles.RevisionID, w Words) (Claim, error) {
+	if err := checkWords(&w); err != nil {
+		return Claim{}, err
+	}
+	t, err := s.newestText(ctx, actor, id, revision)
+	if err != nil {
+		return Claim{}, err
+	}
+	at, err := spotIn(t, w.Span, w.Exact)
+	if err != nil {
+		return Claim{}, err
+	}
+	return s.settle(ctx, actor, id, version, revision, "claim.anchor_confirmed", func(c *Claim) {
+		changes := changesOf(text.Differences(c.Exact, at.quote.Exact))
+		at.stand(c, revision)
+		c.Statement, c.Attribution, c.Hedge, c.Kind, c.Lang, c.Dir = w.Statement, w.Attribution, append(store.Strings{}, w.Hedge...), w.Kind, at.lang, at.dir
+		c.WordsVersion++
+		c.note(AnchorConfirmed, revision, at.span, changes)
+	})
+}
+
+// Keep leaves a claim in its older revision, as a person decided before the newest one. The next revision asks again.
+func (s *Service) Keep(ctx context.Context, actor auth.Actor, id ID, version int64, revision articles.RevisionID) (Claim, error) {
+	return s.settle(ctx, actor, id, version, revision, "claim.anchor_kept", func(c *Claim) {
+		if c.AnchorRevision == nil || *c.AnchorRevision != revision {
+			c.AnchorStart, c.AnchorEnd, c.AnchorChanges = 0, 0, nil // said of another text
+		}
+		c.note(AnchorKept, revision, text.Span{Start: c.AnchorStart, End: c.AnchorEnd}, c.AnchorChanges)
+	})
+}
+
+// newestText reads the newest text of a claim's article, if it is still the revision that a person had open.
+func (s *Service) newestText(ctx context.Context, actor auth.Actor, id ID, revision articles.RevisionID) (t articles.Text, err error) {
+	c, _, err := s.allowed(ctx, actor, id, auth.ThingClaim, auth.Read)
+	if err != nil {
+		return t, err
+	}
+	if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
+		t, err = articles.TextOf(r, c.ArticleID, 0)
+		return err
+	}); err != nil {
+		return t, err
+	}
+	switch {
+	case t.Withheld():
+		return t, fault.New(fault.Conflict, "The article of claim %d was taken down; the claim cannot be placed in it.", id)
+	case t.Revision.ID != revision:
+		return t, newerText(id)
+	}
+	return t, nil
+}
+
+func newerText(id ID) error {
+	return fault.New(fault.Conflict, "The article of claim %d has yet another text than the one you compared. Compare the claim with that one; what you typed is kept.", id)
+}
+
+// settle is the common road of a person's word about a claim whose passage moved.
+func (s *Service) settle(ctx context.Context, actor auth.Actor, id ID, version int64, revision articles.RevisionID, action string, set func(*Claim)) (Claim, error) {
+	c, _, err := s.allowed(ctx, actor, id, auth.ThingClaim, auth.Read)
+	if err != nil {
+		return c, err
+	}
+	who, err := s.policy.May(actor, thingOf(c), auth.Write, c.CollectionID)
+	if err != nil {
+		return c, err
+	}
+	var after Claim
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		c, err := lock(tx, id)
+		if err != nil {
+			return err
+		}
+		if err := locked(c); err != nil {
+			return err
+		}
+		a, err := articles.ByID(&tx.Rx, c.ArticleID)
+		if err != nil {
+			return err
+		}
+		switch {
+		case c.Version != version:
+			return staleVersion(&tx.Rx, c, version)
+		case a.State != articles.Live:
+			return fault.New(fault.Conflict, "The article of claim %d was taken down meanwhile.", id)
+		case a.RevisionID == nil || *a.RevisionID != revision:
+			return newerText(id)
+		case c.RevisionID == revision:
+			return fault.New(fault.Conflict, "Claim %d stands in the newest text of its article already.", id)
+		}
+		after = c
+		set(&after)
+		return s.update(tx, who, c, &after, action, "", "")
+	})
+	return after, err
+}

@@ -1,0 +1,176 @@
+package httpd
+
+import (
+	"context"
+	"fmt"
+	"mime/multipart"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/evidence"
+	"claimbench/internal/fault"
+	"claimbench/internal/httpd/view"
+)
+
+// articleRevisions lists the texts an article ever had, with the claims that stand in each, and takes a newer one.
+func (s *Server) articleRevisions(c echo.Context) error {
+	page, data, err := s.revisionsPage(c)
+	if err != nil {
+		return err
+	}
+	return s.respond(c, http.StatusOK, page, data)
+}
+
+func (s *Server) revisionsPage(c echo.Context) (*view.ArticleRevisions, []articles.Revision, error) {
+	n, err := pathID[articles.ID](c, "id")
+	if err != nil {
+		return nil, nil, err
+	}
+	ctx, actor := c.Request().Context(), actorOf(c)
+	t, err := s.Articles.Read(ctx, actor, n)
+	if err != nil {
+		return nil, nil, err
+	}
+	all, err := s.Articles.Revisions(ctx, actor, n)
+	if err != nil {
+		return nil, nil, err
+	}
+	col, err := s.collection(c, t.Article.CollectionID)
+	if err != nil {
+		return nil, nil, err
+	}
+	url := "/articles/" + id(n)
+	p := &view.ArticleRevisions{Shell: s.shell(c, "Revisions of article "+id(n), "Articles", col), Article: showArticle(t), Version: t.Article.Version, Limit: "5 MiB"}
+	if s.Policy.Allows(actor, auth.ThingArticle, auth.Import, t.Article.CollectionID) && !t.Withheld() {
+		p.Action = url + "/revisions"
+	}
+	ids := make([]auth.UserID, len(all))
+	for i, rv := range all {
+		ids[i] = rv.AddedBy
+	}
+	who, err := s.names(ctx, ids...)
+	if err != nil {
+		return nil, nil, err
+	}
+	for i := len(all) - 1; i >= 0; i-- {
+		rv := all[i]
+		row := view.RevisionRow{N: rv.N, URL: with(url, "revision", id(rv.N)), Newest: i == len(all)-1, Added: "added by " + who(rv.AddedBy) + ", " + moment(rv.AddedAt), Size: number(rv.CodePoints) + " characters", SHA256: rv.SHA256}
+		if row.Claims, err = s.claimsIn(ctx, actor, n, rv.ID); err != nil {
+			return nil, nil, err
+		}
+		p.Rows = append(p.Rows, row)
+	}
+	return p, all, nil
+}
+
+// claimsIn says how many claims stand in a revision, and how many of them ask a person.
+func (s *Server) claimsIn(ctx context.Context, actor auth.Actor, n articles.ID, rv articles.RevisionID) (string, error) {
+	all, err := s.Claims.ByArticle(ctx, actor, n, rv, false)
+	if err != nil {
+		return "", err
+	}
+	asking := 0
+	for _, cl := range all {
+		if cl.Standing != nil && cl.Standing.Asks {
+			asking++
+		}
+	}
+	out := many(len(all), "claim or candidate stands", "claims and candidates stand") + " in it"
+	if asking > 0 {
+		out += ", of which " + many(asking, "asks", "ask") + " where it belongs"
+	}
+	return out, nil
+}
+
+type reviseForm struct {
+	File    *multipart.FileHeader `form:"file" json:"-"`
+	Text    string                `form:"text" json:"text"`
+	Version int64                 `form:"version" json:"version"`
+}
+
+// raw is the text that was sent: a file's bytes as they are, or what was pasted.
+func (f reviseForm) raw() (text string, pasted bool, err error) {
+	if f.File != nil && f.File.Size > 0 {
+		text, err = readFile(f.File)
+		return text, false, err
+	}
+	if f.File != nil && f.File.Filename != "" && f.Text == "" {
+		return "", false, fault.New(fault.Invalid, "The file “%s” is empty. Choose another, or paste the text.", f.File.Filename).With("file", "This file is empty.")
+	}
+	return f.Text, true, nil
+}
+
+// revised is what became of a new text and of what stood in the earlier ones.
+type revised struct {
+	articles.Imported
+	Claims   claims.Reanchored   `json:"claims"`
+	Evidence evidence.Reanchored `json:"evidence"`
+}
+
+// articleRevise adds a new text of an article; the earlier ones stay. Claims and evidence whose words stand in it
+// unchanged go with it; the others ask a person.
+func (s *Server) articleRevise(c echo.Context) error {
+	n, err := pathID[articles.ID](c, "id")
+	if err != nil {
+		return err
+	}
+	var form reviseForm
+	var out revised
+	if err = bind(c, &form); err == nil {
+		out, err = s.revise(c.Request().Context(), actorOf(c), n, form)
+	}
+	if err != nil {
+		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
+			page, _, err := s.revisionsPage(c)
+			if page != nil {
+				page.Wrong, page.Text = w, form.Text
+			}
+			return page, err
+		})
+	}
+	next := "/articles/" + id(n)
+	if len(out.Claims.Asking)+len(out.Claims.Locked)+len(out.Evidence.Behind) > 0 {
+		next += "/revisions"
+	}
+	return s.done(c, next, out.notice(), out)
+}
+
+// revise adds the text and looks for what stood in the earlier ones. The same text again looks for it again.
+func (s *Server) revise(ctx context.Context, actor auth.Actor, n articles.ID, form reviseForm) (out revised, err error) {
+	raw, pasted, err := form.raw()
+	if err != nil {
+		return out, err
+	}
+	if out.Imported, err = s.Articles.Revise(ctx, actor, n, form.Version, raw, pasted); err != nil {
+		return out, err
+	}
+	if out.Claims, err = s.Claims.Reanchor(ctx, actor, n); err != nil {
+		return out, err
+	}
+	out.Evidence, err = s.Evidence.Reanchor(ctx, actor, n)
+	return out, err
+}
+
+func (r revised) notice() string {
+	out := fmt.Sprintf("The article has revision %d", r.Revision.N)
+	if r.Existing {
+		out = "That is the text it has already; nothing was added"
+	}
+	for _, part := range []struct {
+		n         int
+		one, more string
+	}{
+		{len(r.Claims.Moved), "claim moved to it unchanged", "claims moved to it unchanged"}, {len(r.Claims.Asking), "claim asks where it belongs", "claims ask where they belong"},
+		{len(r.Claims.Locked), "decided claim keeps its revision", "decided claims keep their revision"}, {len(r.Evidence.Moved), "linked passage moved to it unchanged", "linked passages moved to it unchanged"},
+		{len(r.Evidence.Behind), "linked passage stays behind", "linked passages stay behind"},
+	} {
+		if part.n > 0 {
+			out += "; " + many(part.n, part.one, part.more)
+		}
+	}
+	return out
+}
