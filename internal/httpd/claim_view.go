@@ -81,6 +81,9 @@ func (s *Server) showClaim(ctx context.Context, actor auth.Actor, c claims.Claim
 		Article: articleLink(t.Article, sourceOf(t), c.Sentence, len(t.Sentences)),
 		Context: contextOf(t, c), History: with("/history", "object", claims.Object(c.ID)),
 	}
+	if !newest(t) && !t.Withheld() {
+		v.Passage, v.Article.URL = v.Passage+standsOf(c), inRevision(c.ArticleID, c.Sentence, t.Revision.N)
+	}
 	if c.Withheld {
 		v.Statement = foreign("Withheld: the article was taken down.", "en", "ltr")
 	}
@@ -192,6 +195,9 @@ func (s *Server) showEvidence(ctx context.Context, items []evidence.Shown, mayUn
 			e.Where = articleLink(*it.Article, sourceName(it.Source), it.Sentence, 0)
 		} else {
 			e.Outside, e.Where = true, view.Link{URL: it.URL, Word: hostOf(it.URL)}
+		}
+		if it.Standing != nil {
+			e.Stands, e.Where.URL = passageStands(*it.Standing, mayUnlink), inRevision(it.Article.ID, it.Sentence, it.Standing.N)
 		}
 		if mayUnlink {
 			e.UnlinkURL = "/evidence/" + id(it.ID) + "/unlink"

@@ -49,7 +49,11 @@ type readerState struct {
 
 func (s *Server) readerPage(c echo.Context, n articles.ID) (*view.Reader, readerData, error) {
 	ctx, actor := c.Request().Context(), actorOf(c)
-	t, err := s.Articles.Read(ctx, actor, n)
+	asked, err := queryID[int](c, "revision")
+	if err != nil {
+		return nil, readerData{}, err
+	}
+	t, err := s.Articles.ReadRevision(ctx, actor, n, asked)
 	if err != nil {
 		return nil, readerData{}, err
 	}
@@ -73,6 +77,12 @@ func (s *Server) readerPage(c echo.Context, n articles.ID) (*view.Reader, reader
 		return nil, data, err
 	}
 	st := readerState{text: t, claims: data.Claims, url: "/articles/" + id(n)}
+	if p.Older, err = s.olderNotes(ctx, actor, t); err != nil {
+		return nil, data, err
+	}
+	if !newest(t) {
+		st.url += "?revision=" + id(t.Revision.N)
+	}
 	if st.chosen, err = queryID[claims.ID](c, "claim"); err != nil {
 		return nil, data, err
 	}
@@ -140,7 +150,7 @@ func (st readerState) show(p *view.Reader) {
 	slice, covered, end := slicer(st.text.Doc), 0, 0
 	for _, sn := range st.text.Sentences {
 		row := view.Sentence{
-			N: sn.N, Start: sn.Start, End: sn.End, Lang: sn.Lang, Dir: sn.Dir, URL: with(st.url, "sentence", id(sn.N)) + "#s" + id(sn.N),
+			N: sn.N, Start: sn.Start, End: sn.End, Lang: sn.Lang, Dir: sn.Dir, URL: within(st.url, "sentence", id(sn.N)) + "#s" + id(sn.N),
 			Heading: sn.Kind == string(text.KindTitle) || sn.Kind == string(text.KindHeading), Skip: sn.Kind == string(text.KindBoilerplate) || sn.Kind == string(text.KindLink),
 			Para: end == 0 || newParagraph(slice(end, sn.Start)), Here: sn.N == st.sentence,
 			Segments: view.Segments(slice, sn.Start, sn.End, marks),
@@ -151,7 +161,7 @@ func (st readerState) show(p *view.Reader) {
 			if cl.Start >= sn.End || sn.Start >= cl.End {
 				continue
 			}
-			row.Gutter = append(row.Gutter, view.GutterClaim{Number: int64(cl.ID), URL: with(st.url, "claim", id(cl.ID)) + "#s" + id(sn.N), Verdict: marks[i].Verdict, Here: marks[i].Here})
+			row.Gutter = append(row.Gutter, view.GutterClaim{Number: int64(cl.ID), URL: within(st.url, "claim", id(cl.ID)) + "#s" + id(sn.N), Verdict: marks[i].Verdict, Here: marks[i].Here})
 			row.Here = row.Here || marks[i].Here
 			cell.Verdict = view.Foremost(cell.Verdict, marks[i].Verdict)
 		}
@@ -218,7 +228,7 @@ func (s *Server) aboutArticle(ctx context.Context, actor auth.Actor, p *view.Rea
 	if may(auth.ThingArticle, auth.Import) {
 		p.Revise, p.Version = url+"/revisions", t.Article.Version
 	}
-	if may(auth.ThingClaim, auth.Write) {
+	if may(auth.ThingClaim, auth.Write) && newest(t) {
 		p.ClaimURL = url + "/claims/new"
 	}
 	return nil
@@ -242,7 +252,7 @@ func (s *Server) readerSide(ctx context.Context, actor auth.Actor, p *view.Reade
 			return err
 		}
 	}
-	if len(st.claims) == 0 && s.Policy.Allows(actor, auth.ThingCandidate, auth.Write, st.text.Article.CollectionID) {
+	if len(st.claims) == 0 && newest(st.text) && s.Policy.Allows(actor, auth.ThingCandidate, auth.Write, st.text.Article.CollectionID) {
 		p.Extract = p.Article.URL + "/extract"
 	}
 	return nil
@@ -264,7 +274,7 @@ func (s *Server) readerPanel(ctx context.Context, actor auth.Actor, st readerSta
 	if err != nil {
 		return nil, err
 	}
-	at := func(cl claims.Claim) string { return with(st.url, "claim", id(cl.ID)) + "#s" + id(cl.Sentence) }
+	at := func(cl claims.Claim) string { return within(st.url, "claim", id(cl.ID)) + "#s" + id(cl.Sentence) }
 	panel := &view.ReaderPanel{Claim: shown, Position: fmt.Sprintf("%d of %d", i+1, len(st.claims)), Back: at(cl)}
 	if i > 0 {
 		panel.Prev = at(st.claims[i-1])

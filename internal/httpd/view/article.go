@@ -57,6 +57,7 @@ type Reader struct {
 	Origins    []Option
 	ImportedBy string
 	Empty      *Empty
+	Older      []Older // that this is an older text, or that claims stand in one
 	// For select.ts: where a claim from a selected span is posted, "" when the viewer may not.
 	ClaimURL string
 }

@@ -117,6 +117,7 @@ type Evidence struct {
 	UnlinkURL string // "" when the viewer may not unlink
 	Version   int64
 	Claim     *Link  // the claim it serves, in the reader's other direction
+	Stands    string // that its passage is of an older revision, and what to do; "" when it is not
 	Warning   string // for instance "same origin as …: would not count twice"
 	// A proposed passage, not linked yet:
 	ArticleID, Revision int64
