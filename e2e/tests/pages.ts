@@ -100,7 +100,7 @@ const claimPages: Stop[] = [
   { name: "evidence, hits", who: "reviewer-1", path: (w) => `/claims/${w.claims.open}/evidence?q=${encodeURIComponent("ماكرون")}` },
   { name: "evidence, no hit", who: "reviewer-1", path: claim("open", "/evidence?q=xyzzyx") },
   { name: "passage refused", who: "reviewer-1", path: (w) => `/claims/${w.claims.open}/evidence?q=${encodeURIComponent("ماكرون")}`, status: 422, act: (page) => send(page, 'form[action$="/evidence"][method="post"]', { kind: "report" }) },
-  { name: "document refused", who: "reviewer-1", path: claim("open", "/evidence"), status: 422, act: (page) => send(page, 'form[action$="/evidence/outside"]', { url: "javascript:alert(1)", quotation: "", read_on: "yesterday" }) },
+  { name: "document refused", who: "reviewer-1", path: claim("open", "/evidence"), status: 422, act: (page) => send(page, 'form[action$="/evidence/outside"]', { url: "javascript:alert(1)", quotation: "", read_on: "" }) },
 ];
 
 const deciding: Stop[] = [
