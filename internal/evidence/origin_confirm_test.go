@@ -30,11 +30,15 @@ func copies(t *testing.T, db *store.DB) (w *roomtest.World, a, b, c articles.Imp
 
 func likely(t *testing.T, w *roomtest.World, id articles.ID) []evidence.OriginProposal {
 	t.Helper()
-	got, pending, err := w.Evidence.OriginProposals(roomtest.Ctx(), w.As("reviewer-1"), id)
-	if err != nil || pending {
-		t.Fatalf("OriginProposals: %v, pending %v", err, pending)
+	for {
+		got, pending, err := w.Evidence.OriginProposals(roomtest.Ctx(), w.As("reviewer-1"), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !pending {
+			return got
+		}
 	}
-	return got
 }
 
 func TestOriginProposed(t *testing.T) {

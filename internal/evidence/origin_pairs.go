@@ -40,6 +40,7 @@ type likePair struct {
 const (
 	maxPairedBytes = 64 << 20         // of text; beyond it the oldest articles are left out
 	pairingTime    = 10 * time.Minute // then it is given up
+	pairPatience   = time.Second      // how long an answer waits for it
 )
 
 // pairsOf gives the pairs of a collection. pending says that articles changed and the comparison is not done.
@@ -51,7 +52,7 @@ func (s *Service) pairsOf(ctx context.Context, c auth.CollectionID) (pairs []lik
 	}); err != nil {
 		return nil, false, err
 	}
-	soon, cancel := context.WithTimeout(ctx, patience)
+	soon, cancel := context.WithTimeout(ctx, pairPatience)
 	defer cancel()
 	for {
 		s.pairs.mu.Lock()

@@ -15,7 +15,7 @@ import (
 )
 
 // patience is how long an answer waits for texts that are not indexed yet; then it says how many are to come.
-const patience = 3 * time.Second
+const patience = 2 * time.Second
 
 // mostPassages is how many are proposed at most.
 const mostPassages = 50
@@ -23,16 +23,17 @@ const mostPassages = 50
 // Passage is a sentence of another article that the machine proposes as evidence. It says nothing about the stance:
 // Against only tells that it speaks of another incident, number or date.
 type Passage struct {
-	Article     articles.Article  `json:"article"`
-	Source      string            `json:"source"`
-	Sentence    articles.Sentence `json:"sentence"`
-	Words       string            `json:"text"`
-	Origin      *Origin           `json:"origin,omitempty"`
-	Twin        string            `json:"twin,omitempty"` // "claim" or "evidence": a confirmed origin in common with the claim's article or with linked evidence
-	Score       float64           `json:"score"`
-	Against     bool              `json:"against"`
-	Keys        []match.Key       `json:"keys"`
-	Differences []string          `json:"differences"`
+	Article       articles.Article  `json:"article"`
+	Source        string            `json:"source"`
+	Sentence      articles.Sentence `json:"sentence"`
+	Words         string            `json:"text"`
+	Origin        *Origin           `json:"origin,omitempty"`
+	OriginVersion int64             `json:"origin_version"` // 0: not stated
+	Twin          string            `json:"twin,omitempty"` // "claim" or "evidence": a confirmed origin in common with the claim's article or with linked evidence
+	Score         float64           `json:"score"`
+	Against       bool              `json:"against"`
+	Keys          []match.Key       `json:"keys"`
+	Differences   []string          `json:"differences"`
 }
 
 // The values of Passage.Twin.
@@ -198,7 +199,7 @@ func (s *Service) addOrigins(r *store.Rx, c claims.Claim, linked []Shown, out []
 			continue
 		}
 		o := origins[ao.OriginID]
-		out[i].Origin = &o
+		out[i].Origin, out[i].OriginVersion = &o, ao.Version
 		switch {
 		case stated && own.OriginID == o.ID:
 			out[i].Twin = TwinOfClaim

@@ -65,7 +65,8 @@ func (s *Server) claimPage(c echo.Context, n claims.ID) (*view.ClaimPage, claimD
 	}
 	if mayLink {
 		p.FindURL = claimURL(n) + "/evidence"
-		p.Suggested = s.suggest(ctx, actor, cl, claimURL(n))
+		p.Suggested = s.suggest(ctx, actor, cl, data.Evidence, claimURL(n), true)
+		p.Keys = append(p.Keys, pickKeys...)
 	}
 	if may(auth.ThingClaim, auth.Comment) {
 		p.CommentURL = claimURL(n) + "/comments"

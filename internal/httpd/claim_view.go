@@ -183,7 +183,7 @@ func (s *Server) showEvidence(ctx context.Context, items []evidence.Shown, mayUn
 		e := view.Evidence{
 			ID: int64(it.ID), Stance: view.Stance(it.Stance), Kind: view.Code(it.Kind), Words: foreign(it.Exact, it.Lang, it.Dir),
 			Note: typed(it.Note), Linked: "linked by " + who(it.LinkedBy) + ", " + day(it.LinkedAt), Version: it.Version,
-			ReadOn: published(it.ReadOn), Archived: it.ArchivedURL, Warning: strings.Join(it.Differences, " "),
+			ReadOn: published(it.ReadOn), Archived: it.ArchivedURL, Differs: differs(it.Differences, "", it.Lang),
 		}
 		if it.Withheld {
 			e.Words = foreign("Withheld: the article was taken down.", "en", "ltr")

@@ -57,7 +57,7 @@ func (s *Server) evidencePickPage(c echo.Context, words string) (*view.EvidenceP
 	url := claimURL(n)
 	p := &view.EvidencePick{Shell: s.shell(c, "Evidence for claim "+id(n), "Queue", col), FindURL: url + "/evidence", Looked: words, Back: url}
 	p.Fixed = true
-	p.Keys = []view.Key{{Caps: []string{"/"}, Word: "search", Bar: true}, {Caps: []string{"Ctrl", "↵"}, Word: "link", Bar: true}}
+	p.Keys = append([]view.Key{{Caps: []string{"/"}, Word: "search", Bar: true}}, pickKeys...)
 	if p.Claim, err = s.showClaim(ctx, actor, cl); err != nil {
 		return nil, data, err
 	}
@@ -67,17 +67,26 @@ func (s *Server) evidencePickPage(c echo.Context, words string) (*view.EvidenceP
 	if p.Linked, err = s.showEvidence(ctx, data.Linked, true); err != nil {
 		return nil, data, err
 	}
+	q, filters, err := s.searchFilters(c, cl.CollectionID)
+	if err != nil {
+		return nil, data, err
+	}
+	p.Filters = filters
 	p.Empty = &view.Empty{So: "Nothing is looked for yet.", Next: "Type a name, a number or a word of the claim, in any script. Only the other articles of this collection are searched."}
 	if strings.TrimSpace(words) != "" {
-		hits, err := s.Search.Sentences(ctx, actor, search.Query{Collection: cl.CollectionID, Words: words, NotArticle: cl.ArticleID})
+		q.Words, q.NotArticle = words, cl.ArticleID
+		hits, err := s.Search.Sentences(ctx, actor, q)
 		if err != nil {
 			return nil, data, err
 		}
 		data.Passages, p.Passages = hits.Hits, passages(hits.Hits)
+		for i, h := range hits.Hits {
+			p.Passages[i].Differs = differs(s.Evidence.Differences(cl, h.Words, h.Sentence.Lang), cl.Lang, h.Sentence.Lang)
+		}
 		p.Note = many(len(p.Passages), "sentence holds", "sentences hold") + " these words."
 		p.Empty = &view.Empty{So: "No sentence of another article holds these words.", Next: "Try fewer words, or the same name in another script; or link an outside document at the side."}
 	}
-	p.Suggested = s.suggest(ctx, actor, cl, url+"/evidence")
+	p.Suggested = s.suggest(ctx, actor, cl, data.Linked, with(url+"/evidence", "q", words), true)
 	p.Link = view.EvidenceForm{Action: url + "/evidence", Stance: view.Options("", evidence.Stances()...), Kind: view.Options(evidence.Report, evidence.Kinds()...), Looked: words}
 	p.Outside = view.EvidenceForm{Action: url + "/evidence/outside", Stance: view.Options("", evidence.Stances()...), Kind: view.Options("", evidence.Kinds()...), Origins: []view.Option{{Value: "", Word: "not stated"}}}
 	all, err := s.Evidence.Origins(ctx, actor, cl.CollectionID)

@@ -160,7 +160,7 @@ func (s *Server) queuePreview(c echo.Context, p *view.Queue, f review.QueueFilte
 	p.EvNote = evidenceNote(items)
 	if mayLink {
 		p.FindURL = claimURL(cl.ID) + "/evidence"
-		p.Suggest = s.suggest(ctx, actor, cl, p.Rows[at].URL)
+		p.Suggest = s.suggest(ctx, actor, cl, items, p.Rows[at].URL, false)
 	}
 	if cl.State == claims.Open && s.Policy.Allows(actor, auth.ThingReview, auth.Submit, cl.CollectionID) {
 		p.Review, err = s.reviewForm(ctx, actor, cl, p.Evidence)

@@ -29,13 +29,14 @@ func (s *Server) reader(c echo.Context) error {
 }
 
 type readerData struct {
-	Article   articles.Article    `json:"article"`
-	Revision  articles.Revision   `json:"revision"`
-	Source    *articles.Source    `json:"source,omitempty"`
-	Text      string              `json:"text,omitempty"`
-	Sentences []articles.Sentence `json:"sentences,omitempty"`
-	Claims    []claims.Claim      `json:"claims,omitempty"`
-	Evidence  []evidence.Shown    `json:"evidence,omitempty"` // links that rest on this article
+	Article   articles.Article          `json:"article"`
+	Revision  articles.Revision         `json:"revision"`
+	Source    *articles.Source          `json:"source,omitempty"`
+	Text      string                    `json:"text,omitempty"`
+	Sentences []articles.Sentence       `json:"sentences,omitempty"`
+	Claims    []claims.Claim            `json:"claims,omitempty"`
+	Evidence  []evidence.Shown          `json:"evidence,omitempty"` // links that rest on this article
+	Origins   []evidence.OriginProposal `json:"origin_proposals,omitempty"`
 }
 
 // readerState is what the parts of the page are made from.
@@ -94,6 +95,9 @@ func (s *Server) readerPage(c echo.Context, n articles.ID) (*view.Reader, reader
 	}
 	st.show(p)
 	if err := s.aboutArticle(ctx, actor, p, t); err != nil {
+		return nil, data, err
+	}
+	if data.Origins, err = s.originProposals(ctx, actor, p, t.Article); err != nil {
 		return nil, data, err
 	}
 	return p, data, s.readerSide(ctx, actor, p, st, data.Evidence)

@@ -45,6 +45,8 @@ func (s *Server) routesReading() []route {
 		{post, "/articles/:id/extract", may(auth.ThingCandidate, auth.Write), s.articleExtract},
 		{post, "/articles/:id/origin", may(auth.ThingOrigin, auth.Confirm), s.articleOrigin},
 		{get, "/articles/:id/revisions", may(auth.ThingArticle, auth.Read), s.articleRevisions},
+		{post, "/articles/:id/same-origin", may(auth.ThingOrigin, auth.Confirm), s.articleSameOrigin},
+		{post, "/articles/:id/origin-refusals", may(auth.ThingOrigin, auth.Confirm), s.articleOriginRefuse},
 		{post, "/articles/:id/revisions", may(auth.ThingArticle, auth.Import), s.articleRevise},
 		{get, "/articles/:id/take-down", may(auth.ThingArticle, auth.TakeDown), s.articleTakeDownAsk},
 		{post, "/articles/:id/take-down", may(auth.ThingArticle, auth.TakeDown), s.articleTakeDown},

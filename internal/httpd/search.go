@@ -24,23 +24,26 @@ func (s *Server) search(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	q, filters, err := s.searchFilters(c, n)
+	if err != nil {
+		return err
+	}
 	words := strings.TrimSpace(c.QueryParam("q"))
-	page := &view.Search{Shell: s.shell(c, "Search", "", col)}
-	page.Query = words
+	page := &view.Search{Shell: s.shell(c, "Search", "", col), Filters: filters}
+	page.Query, q.Words = words, words
 	if words == "" {
 		page.Empty = &view.Empty{So: "Nothing is looked for yet.", Next: "Type words in any script: letters, digits and marks that mean the same are found as the same."}
 		return s.respond(c, http.StatusOK, page, struct{}{})
 	}
-	after, err := queryID[articles.SentenceID](c, "after")
-	if err != nil {
+	if q.After, err = queryID[articles.SentenceID](c, "after"); err != nil {
 		return err
 	}
-	hits, err := s.Search.Sentences(ctx, actor, search.Query{Collection: n, Words: words, After: after})
+	hits, err := s.Search.Sentences(ctx, actor, q)
 	if err != nil {
 		return err
 	}
 	var list claims.Page
-	if after == 0 {
+	if q.After == 0 && !filters.Set { // the filters are about articles
 		if list, err = s.Claims.List(ctx, actor, claims.Filter{Collection: n, Text: words, Limit: 50}); err != nil {
 			return err
 		}
@@ -50,7 +53,7 @@ func (s *Server) search(c echo.Context) error {
 	}
 	page.Passages = passages(hits.Hits)
 	if hits.More {
-		page.More = with(under(n, "search"), "q", words, "after", id(hits.Hits[len(hits.Hits)-1].Sentence.ID))
+		page.More = with(under(n, "search"), append(filterPairs(q), "q", words, "after", id(hits.Hits[len(hits.Hits)-1].Sentence.ID))...)
 	}
 	page.Note = many(list.Count, "claim", "claims") + " and " + many(len(hits.Hits), "sentence", "sentences") + " on this page."
 	page.Empty = &view.Empty{So: "Nothing holds these words.", Next: "Try fewer words, or the same name in the article’s own script."}

@@ -26,7 +26,7 @@ type Query struct {
 	Source     articles.SourceID // 0 any
 	Article    articles.ID       // 0 any
 	NotArticle articles.ID       // 0 none
-	From, To   string            // publication date, inclusive, "" open
+	From, To   string            // publication date YYYY-MM-DD, inclusive, "" open
 	After      articles.SentenceID
 	Limit      int
 }
@@ -125,10 +125,10 @@ func filter(g *gorm.DB, q Query) *gorm.DB {
 		g = g.Where("articles.id <> ?", q.NotArticle)
 	}
 	if q.From != "" {
-		g = g.Where("articles.published >= ?", q.From)
+		g = g.Where("articles.published <> '' AND articles.published >= substr(?, 1, length(articles.published))", q.From) // a year or month counts when the day may lie in it
 	}
 	if q.To != "" {
-		g = g.Where("articles.published <> '' AND articles.published <= ?", q.To+"\uffff")
+		g = g.Where("articles.published <> '' AND articles.published <= ?", q.To)
 	}
 	return g
 }

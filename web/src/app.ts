@@ -5,8 +5,10 @@ import { startForms } from "./forms";
 import { startKeys } from "./keys";
 import { startList } from "./list";
 import { startLive } from "./live";
+import { startPassages } from "./passages";
 import { startSelect } from "./select";
 
+startPassages(document); // before the keys of the page
 startKeys(document);
 startList(document);
 startForms(document);

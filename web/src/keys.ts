@@ -46,6 +46,11 @@ function digitOf(key: string): string {
 
 const offKey = "claimbench.keys-off";
 
+/** Whether this person has turned single keys off. */
+export function keysAreOff(): boolean {
+  return localStorage.getItem(offKey) !== null;
+}
+
 export function startKeys(doc: Document): void {
   doc.addEventListener("keydown", (event) => onKey(doc, event));
   const box = doc.querySelector<HTMLInputElement>("#keys-on");
@@ -68,7 +73,7 @@ function onKey(doc: Document, event: KeyboardEvent): void {
     return;
   }
   if (doc.querySelector("dialog[open]")) return;
-  if (shortcut !== "Control+Enter" && localStorage.getItem(offKey) !== null) return;
+  if (shortcut !== "Control+Enter" && keysAreOff()) return;
   if (shortcut === "?") {
     event.preventDefault();
     doc.querySelector<HTMLDialogElement>("#keysheet")?.showModal();

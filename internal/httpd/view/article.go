@@ -40,24 +40,26 @@ type Count struct {
 // Reader is one article, sentence by sentence, with its claims.
 type Reader struct {
 	Shell
-	Article    Article
-	Coverage   []CoverageCell
-	CovNote    string
-	Counts     []Count
-	Sentences  []Sentence
-	Lang, Dir  string
-	Panel      *ReaderPanel
-	NewClaim   *NewClaim
-	Extract    string // URL to post to, to propose candidates; "" when the viewer may not or it is done
-	Revise     string // URL to post a new text to; "" when the viewer may not
-	Version    int64
-	TakeDown   string // URL of the page that takes the article down
-	OriginURL  string
-	OriginVer  int64
-	Origins    []Option
-	ImportedBy string
-	Empty      *Empty
-	Older      []Older // that this is an older text, or that claims stand in one
+	Article         Article
+	Coverage        []CoverageCell
+	CovNote         string
+	Counts          []Count
+	Sentences       []Sentence
+	Lang, Dir       string
+	Panel           *ReaderPanel
+	NewClaim        *NewClaim
+	Extract         string // URL to post to, to propose candidates; "" when the viewer may not or it is done
+	Revise          string // URL to post a new text to; "" when the viewer may not
+	Version         int64
+	TakeDown        string // URL of the page that takes the article down
+	OriginURL       string
+	OriginVer       int64
+	Origins         []Option
+	ImportedBy      string
+	Empty           *Empty
+	Older           []Older          // that this is an older text, or that claims stand in one
+	OriginProposals []OriginProposal // articles that look like this text
+	OriginPending   string
 	// For select.ts: where a claim from a selected span is posted, "" when the viewer may not.
 	ClaimURL string
 }

@@ -116,16 +116,21 @@ type Evidence struct {
 	Shared    []SharedKey
 	UnlinkURL string // "" when the viewer may not unlink
 	Version   int64
-	Claim     *Link  // the claim it serves, in the reader's other direction
-	Stands    string // that its passage is of an older revision, and what to do; "" when it is not
-	Warning   string // for instance "same origin as …: would not count twice"
+	Claim     *Link     // the claim it serves, in the reader's other direction
+	Stands    string    // that its passage is of an older revision, and what to do; "" when it is not
+	Warning   string    // for instance "same origin as …: would not count twice"
+	Differs   [][]Piece // what it does not say as the claim does
 	// A proposed passage, not linked yet:
 	ArticleID, Revision int64
 	Sentence            int
 	Start, End          int
 	LinkURL             string // where to link it; "" when the viewer may not
 	Back                string // where linking comes back to
-	Used                bool   // the review being written relies on it
+	Against             bool   // of another incident, number or date
+	SameAs              []SameOrigin
+	SameURL             string
+	OriginVersion       int64
+	Used                bool // the review being written relies on it
 }
 
 // SharedKey is a name, number or word that claim and passage have in common, each in its own script.
@@ -188,7 +193,7 @@ type ClaimPage struct {
 	Claim      Claim
 	Evidence   []Evidence
 	EvidenceOf []Evidence // the other direction: claims that quote this claim's sentence
-	Suggested  []Evidence
+	Suggested  Suggestions
 	FindURL    string // the evidence picker, "" when the viewer may not link
 	Rounds     []RoundSeen
 	Comments   []Comment

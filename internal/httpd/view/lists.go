@@ -53,12 +53,14 @@ type Passage struct {
 	Start     int
 	End       int
 	Warning   string
+	Differs   [][]Piece // from the claim that it is picked for
 	Chosen    bool
 }
 
 // Search is what the collection holds for some words, in any script.
 type Search struct {
 	Shell
+	Filters  Filters
 	Passages []Passage
 	Claims   []ClaimRow
 	Note     string
@@ -77,7 +79,8 @@ type EvidencePick struct {
 	FindURL   string
 	Looked    string // the words looked for
 	Passages  []Passage
-	Suggested []Evidence
+	Suggested Suggestions
+	Filters   Filters
 	Note      string
 	Empty     *Empty
 	Link      EvidenceForm

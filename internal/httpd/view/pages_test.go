@@ -60,7 +60,7 @@ func listSamples() []Page {
 
 	kinds := Options("report", "primary_document", "official_record", "report", "other")
 	passages := []Passage{{Where: Link{URL: "/articles/2#s6", Word: "Source not stated, 7 May 2017, sentence 6"}, Words: Foreign{"الملفات سرقت منذ أسابيع", "ar", "rtl"}, Language: "Arabic", Segments: []Segment{{Text: "الملفات "}, {Text: "سرقت", Found: true}, {Text: " منذ أسابيع"}}, ArticleID: 2, Revision: 2, Start: 5, End: 28, Warning: "origin not stated", Chosen: true}}
-	pick := &EvidencePick{Shell: shell("Evidence for claim 40", "Queue"), Claim: sampleClaim(), Linked: sampleEvidence(), FindURL: "/claims/40/evidence", Looked: "سرقت", Passages: passages, Suggested: sampleSuggested(), Note: "1 sentence found.", Back: "/claims/40",
+	pick := &EvidencePick{Filters: sampleFilters(), Shell: shell("Evidence for claim 40", "Queue"), Claim: sampleClaim(), Linked: sampleEvidence(), FindURL: "/claims/40/evidence", Looked: "سرقت", Passages: passages, Suggested: sampleSuggested(), Note: "1 sentence found.", Back: "/claims/40",
 		Link: EvidenceForm{Action: "/claims/40/evidence", Stance: Options("", "supports", "refutes", "context"), Kind: kinds, Note: "typed", Wrong: Wrong{"": "Not linked.", "passage": "Choose one.", "stance": "Choose."}}, Outside: EvidenceForm{Action: "/claims/40/evidence/outside", Stance: Options("supports", "supports"), Kind: kinds, URL: "javascript:x", ReadOn: "2026-11-20", Origins: Options("", ""), Wrong: Wrong{"url": "Only http and https.", "read_on": "A day.", "quotation": "Quote it."}}}
 	blank := &EvidencePick{Shell: shell("Evidence for claim 40", "Queue"), Claim: sampleClaim(), Empty: nothing}
 
@@ -73,7 +73,7 @@ func listSamples() []Page {
 		&ArticleTakeDown{Shell: shell("Take down", "Articles"), Article: sampleArticle(), Action: "/articles/1/take-down", Wrong: Wrong{"": "No.", "reason": "Say why."}},
 		&Sources{Shell: shell("Sources", "Articles"), Rows: []SourceRow{{ID: 1, Name: en("Radio Zamaneh"), Kind: "broadcaster", Country: "NL", Rating: Options("B", "A", "B"), RateURL: "/sources/1/rating"}, {ID: 2, Name: fa, Kind: "newspaper", Rated: "B"}}, Add: "/sources", Kind: Options("", "newspaper"), Rating: Options("", "A"), Wrong: Wrong{"": "No.", "name": "Empty."}}, &Sources{Shell: shell("Sources", "Articles"), Empty: nothing},
 		&Claims{Shell: shell("Claims", "Claims"), Filter: sampleFilter(), Rows: sampleClaimRows(), Count: "185 claims", More: "?after=9"}, &Claims{Shell: shell("Claims", "Claims"), Filter: Filter{Action: "/c"}, Empty: nothing},
-		&Search{Shell: shell("Search", ""), Passages: passages, Claims: sampleClaimRows(), Note: "1 sentence, 3 claims.", More: "?after=1"}, &Search{Shell: shell("Search", ""), Empty: nothing},
+		&Search{Shell: shell("Search", ""), Filters: sampleFilters(), Passages: passages, Claims: sampleClaimRows(), Note: "1 sentence, 3 claims.", More: "?after=1"}, &Search{Shell: shell("Search", ""), Empty: nothing},
 		pick, blank,
 		&Claimsets{Shell: shell("Claim sets", "Claim sets"), Rows: []SetRow{{"/sets/7", "The 2017 campaign hack", "21 Nov 2026", 2, "frozen", "10 claims"}}, Create: "/collections/1/sets", Wrong: Wrong{"": "No.", "title": "Empty."}}, &Claimsets{Shell: shell("Claim sets", "Claim sets"), Empty: nothing},
 		draft, frozen, &Claimset{Shell: shell("Set 9", "Claim sets"), ID: 9, Title: "Empty", State: "draft", Freeze: "/sets/9/freeze", FreezeWhy: "An empty set cannot be frozen.", Empty: nothing},

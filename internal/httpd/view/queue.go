@@ -35,7 +35,7 @@ type Queue struct {
 	Evidence []Evidence
 	EvNote   string
 	FindURL  string
-	Suggest  []Evidence
+	Suggest  Suggestions
 	Review   *ReviewForm
 	Why      string // instead of a review: what happens next
 	Actions  []Action

@@ -46,8 +46,18 @@ func sampleEvidence() []Evidence {
 	}
 }
 
-func sampleSuggested() []Evidence {
-	return []Evidence{{Words: Foreign{"قيام روسيا بقرصنة بريد حملتها الالكتروني", "ar", "rtl"}, Gloss: "Russia hacked the e-mail of Clinton’s campaign.", Where: Link{URL: "/articles/2#s8", Word: "Source not stated, 7 May 2017, sentence 8"}, Shared: []SharedKey{{Foreign{"کلینتون", "fa", "rtl"}, Foreign{"كلينتون", "ar", "rtl"}, "Clinton"}}, ArticleID: 2, Revision: 2, Start: 812, End: 853, LinkURL: "/claims/40/evidence", Back: "/queue?claim=40"}}
+func sampleSuggested() Suggestions {
+	words := Foreign{"قيام روسيا بقرصنة بريد حملتها الالكتروني", "ar", "rtl"}
+	one := Evidence{Words: words, Gloss: "Russia hacked the e-mail of Clinton’s campaign.", Where: Link{URL: "/articles/2#s8", Word: "Source not stated, 7 May 2017, sentence 8"}, Shared: []SharedKey{{Foreign{"کلینتون", "fa", "rtl"}, Foreign{"كلينتون", "ar", "rtl"}, "name"}}, ArticleID: 2, Revision: 2, Start: 812, End: 853, LinkURL: "/claims/40/evidence", Back: "/queue?claim=40"}
+	two := one
+	two.Against, two.Origin = true, en("A wire")
+	two.Differs = [][]Piece{{{en("The claim says "), true}, {Foreign{"۹ گیگابایت", "fa", "rtl"}, false}, {en(", the passage "), true}, {Foreign{"7 غيغابايت", "ar", "rtl"}, false}}}
+	two.SameURL, two.SameAs = "/articles/2/same-origin", []SameOrigin{{"1:0", en("Radio Zamaneh"), "the claim’s article"}}
+	return Suggestions{Passages: []Evidence{one, two}, Note: "1 article is not indexed yet.", Keyed: true, Return: "/claims/40"}
+}
+
+func sampleFilters() Filters {
+	return Filters{Langs: []Option{{Word: "any"}, {Value: "fa", Word: "Persian", Chosen: true}}, Articles: []Option{{Word: "any"}, {Value: "1", Word: "لیک", Lang: "fa", Dir: "rtl"}}, Sources: []Option{{Word: "any"}}, From: "2017-05-01", Set: true}
 }
 
 func sampleRows() []QueueRow {
@@ -104,7 +114,8 @@ func sampleArticle() Article {
 
 func sampleReader() *Reader {
 	const words = "هکرها حدود ۹ گیگابایت داده منسوب به کمپین مکرون را در وبسایت pastebin منتشر کردند."
-	r := &Reader{Shell: shell("Radio Zamaneh", "Articles"), Article: sampleArticle(), Lang: "fa", Dir: "rtl", CovNote: "2 of 3 sentences hold a claim; sentence 1 is at the right",
+	r := &Reader{OriginPending: "Being compared.", OriginProposals: []OriginProposal{{Other: Link{URL: "/articles/2", Word: "7 May 2017", Of: en("Cairo")}, OtherID: 2, Kind: "Much the same words", Overlap: "overlap 83 %", Others: en("A wire"), Name: "A wire", Version: 1, ConfirmURL: "/articles/1/same-origin", RefuseURL: "/articles/1/origin-refusals", Stated: "Two are stated."}, {Other: Link{URL: "/articles/3", Word: "x"}}},
+		Shell: shell("Radio Zamaneh", "Articles"), Article: sampleArticle(), Lang: "fa", Dir: "rtl", CovNote: "2 of 3 sentences hold a claim; sentence 1 is at the right",
 		Coverage: []CoverageCell{{1, "/articles/1?sentence=1#s1", Corroborated, "1 claim, corroborated", false}, {2, "/articles/1?sentence=2#s2", Unverified, "2 claims", true}, {3, "/articles/1?sentence=3#s3", "", "no claim", false}},
 		Counts:   []Count{{Corroborated, 1}, {Unverified, 1}, {Candidate, 1}}, ClaimURL: "/articles/1/claims/new", TakeDown: "/articles/1/take-down", Revise: "/articles/1/revisions", OriginURL: "/articles/1/origin", Origins: Options("", "")}
 	r.Fixed = true

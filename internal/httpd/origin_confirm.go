@@ -1,0 +1,139 @@
+package httpd
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/evidence"
+	"claimbench/internal/fault"
+	"claimbench/internal/httpd/view"
+	"claimbench/internal/match"
+)
+
+var likeWords = map[string]string{
+	match.OriginCopy: "Much the same words", match.OriginTranslation: "The same text in another language", match.OriginAgency: "Both name the same agency",
+}
+
+// originProposals adds the articles that look like this one to its page.
+func (s *Server) originProposals(ctx context.Context, actor auth.Actor, p *view.Reader, a articles.Article) ([]evidence.OriginProposal, error) {
+	all, pending, err := s.Evidence.OriginProposals(ctx, actor, a.ID)
+	if err != nil {
+		return nil, err
+	}
+	if pending {
+		p.OriginPending = "The articles of this collection are being compared. Reload the page in a moment to see which look like this one."
+	}
+	may := s.Policy.Allows(actor, auth.ThingOrigin, auth.Confirm, a.CollectionID)
+	for _, x := range all {
+		v := view.OriginProposal{
+			Other: articleLink(x.Other, titleOf(x.Other, x.OtherSource), 0, 0), OtherID: int64(x.Other.ID), Kind: likeWords[x.Kind], Name: x.Name, Version: x.Version, OtherVersion: x.OtherVersion,
+			Overlap: fmt.Sprintf("overlap %d %%", (x.Overlap+5)/10),
+		}
+		if x.Own != nil && x.Others != nil {
+			v.Stated = "Two different origins are stated for these articles. Confirming states one for both."
+		}
+		if may {
+			url := "/articles/" + id(a.ID)
+			v.ConfirmURL, v.RefuseURL = url+"/same-origin", url+"/origin-refusals"
+		}
+		p.OriginProposals = append(p.OriginProposals, v)
+	}
+	return all, nil
+}
+
+// articleSameOrigin states one origin for two articles: as proposed, or "same origin as" beside a passage.
+func (s *Server) articleSameOrigin(c echo.Context) error {
+	n, err := pathID[articles.ID](c, "id")
+	if err != nil {
+		return err
+	}
+	var form struct {
+		Other        articles.ID `form:"other" json:"other"`
+		Version      int64       `form:"version" json:"version"`
+		OtherVersion int64       `form:"other_version" json:"other_version"`
+		Origin       string      `form:"origin" json:"origin"`
+		As           string      `form:"as" json:"-"` // article:version, instead of a proposal
+		Back         string      `form:"back" json:"-"`
+	}
+	if err := bind(c, &form); err != nil {
+		return err
+	}
+	ctx, actor := c.Request().Context(), actorOf(c)
+	if _, err := s.Articles.Get(ctx, actor, n); err != nil {
+		return err
+	}
+	one := evidence.OneOrigin{A: n, B: form.Other, VersionA: form.Version, VersionB: form.OtherVersion, Name: form.Origin, Proposed: form.As == ""}
+	if form.As != "" {
+		other, version, _ := strings.Cut(form.As, ":")
+		b, errB := strconv.ParseInt(other, 10, 64)
+		v, errV := strconv.ParseInt(version, 10, 64)
+		if errB != nil || errV != nil {
+			return fault.New(fault.Invalid, "“%s” names no article. Go back, reload the page and choose again.", form.As)
+		}
+		one.B, one.VersionB = articles.ID(b), v
+		if one.Name, err = s.originNameOf(ctx, actor, one); err != nil {
+			return err
+		}
+	}
+	if one.B == 0 {
+		return fault.New(fault.Invalid, "Say with which other article this one shares its origin.").With("other", "Choose an article.")
+	}
+	o, err := s.Evidence.ConfirmOrigin(ctx, actor, one)
+	if err != nil {
+		return err
+	}
+	return s.done(c, back(form.Back, "/articles/"+id(n)), "Both articles are of one origin now, "+o.Name+"; reviews that counted them apart are stale", o)
+}
+
+// originNameOf names the origin that two articles share: "" when one of them has an origin, which then stands for
+// both; otherwise who published the other.
+func (s *Server) originNameOf(ctx context.Context, actor auth.Actor, one evidence.OneOrigin) (string, error) {
+	for _, n := range []articles.ID{one.B, one.A} {
+		if _, o, err := s.Evidence.ArticleOriginOf(ctx, actor, n); err != nil || o != nil {
+			return "", err
+		}
+	}
+	t, err := s.Articles.Read(ctx, actor, one.B)
+	if err != nil {
+		return "", err
+	}
+	for _, name := range []string{sourceText(t), t.Article.Byline, t.Article.Title} {
+		if name != "" {
+			return name, nil
+		}
+	}
+	return "Origin of article " + id(one.B), nil
+}
+
+// articleOriginRefuse records that two articles are not of one origin.
+func (s *Server) articleOriginRefuse(c echo.Context) error {
+	n, err := pathID[articles.ID](c, "id")
+	if err != nil {
+		return err
+	}
+	var form struct {
+		Other  articles.ID `form:"other" json:"other"`
+		Reason string      `form:"reason" json:"reason"`
+	}
+	if err := bind(c, &form); err != nil {
+		return err
+	}
+	ctx, actor := c.Request().Context(), actorOf(c)
+	if _, err := s.Articles.Get(ctx, actor, n); err != nil {
+		return err
+	}
+	if form.Other == 0 {
+		return fault.New(fault.Invalid, "Say which other article this one does not share its origin with.").With("other", "Choose an article.")
+	}
+	x, err := s.Evidence.RefuseOrigin(ctx, actor, n, form.Other, form.Reason)
+	if err != nil {
+		return err
+	}
+	return s.done(c, "/articles/"+id(n), "Not of one origin; the two are not proposed again", x)
+}

@@ -1,0 +1,59 @@
+package httpd
+
+import (
+	"slices"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/fault"
+	"claimbench/internal/httpd/view"
+	"claimbench/internal/search"
+)
+
+// mostFiltered is how many articles a filter offers.
+const mostFiltered = 500
+
+// searchFilters reads what a search is narrowed to, and offers what it can be narrowed to.
+func (s *Server) searchFilters(c echo.Context, n auth.CollectionID) (q search.Query, f view.Filters, err error) {
+	q = search.Query{Collection: n, Lang: c.QueryParam("lang"), From: c.QueryParam("from"), To: c.QueryParam("to")}
+	if q.Article, err = queryID[articles.ID](c, "article"); err != nil {
+		return q, f, err
+	}
+	if q.Source, err = queryID[articles.SourceID](c, "source"); err != nil {
+		return q, f, err
+	}
+	for field, day := range map[string]string{"from": q.From, "to": q.To} {
+		if _, err := time.Parse("2006-01-02", day); day != "" && err != nil {
+			return q, f, fault.New(fault.Invalid, "“%s” is no date. Write YYYY-MM-DD.", day).With(field, "Write YYYY-MM-DD.")
+		}
+	}
+	list, err := s.Articles.List(c.Request().Context(), actorOf(c), articles.Filter{Collection: n, Limit: mostFiltered})
+	if err != nil {
+		return q, f, err
+	}
+	anyOne := view.Option{Word: "any"}
+	f = view.Filters{Langs: []view.Option{anyOne}, Articles: []view.Option{anyOne}, Sources: []view.Option{anyOne}, From: q.From, To: q.To, Set: q.Lang != "" || q.Article != 0 || q.Source != 0 || q.From != "" || q.To != ""}
+	add := func(to *[]view.Option, o view.Option) {
+		if !slices.ContainsFunc(*to, func(x view.Option) bool { return x.Value == o.Value }) {
+			*to = append(*to, o)
+		}
+	}
+	for _, a := range list {
+		add(&f.Langs, view.Option{Value: a.Lang, Word: languageName(a.Lang), Chosen: a.Lang == q.Lang})
+		title := titleOf(a.Article, a.Source)
+		add(&f.Articles, view.Option{Value: id(a.ID), Word: title.Text, Lang: title.Lang, Dir: title.Dir, Chosen: a.ID == q.Article})
+		if a.SourceID != nil {
+			name := named(a.Source)
+			add(&f.Sources, view.Option{Value: id(*a.SourceID), Word: name.Text, Lang: name.Lang, Dir: name.Dir, Chosen: *a.SourceID == q.Source})
+		}
+	}
+	return q, f, nil
+}
+
+// filterPairs are the filters of a search, to go on with it on the next page.
+func filterPairs(q search.Query) []string {
+	return []string{"lang", q.Lang, "article", id(q.Article), "source", id(q.Source), "from", q.From, "to", q.To}
+}

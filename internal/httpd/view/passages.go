@@ -1,0 +1,40 @@
+package view
+
+// Suggestions is what the machine proposes for a claim. Keyed: 1, 2 and 3 are free on this page and mark a stance.
+type Suggestions struct {
+	Passages []Evidence
+	Note     string
+	Keyed    bool
+	Return   string // where Shift+Enter goes after linking
+}
+
+// Piece is a stretch of a remark: plain English, or foreign words that say their language.
+type Piece struct {
+	Foreign
+	Plain bool
+}
+
+// SameOrigin is another article whose origin a passage's article may share.
+type SameOrigin struct {
+	Value string // article:version of its origin
+	Word  Foreign
+	What  string // "the claim’s article" or "linked evidence"
+}
+
+// OriginProposal is another article that looks like the same text.
+type OriginProposal struct {
+	Other                         Link
+	OtherID                       int64
+	Kind, Overlap                 string
+	Others                        Foreign // the origin stated for it, no text when none is
+	Name                          string
+	Version, OtherVersion         int64
+	ConfirmURL, RefuseURL, Stated string
+}
+
+// Filters narrow a search.
+type Filters struct {
+	Langs, Articles, Sources []Option
+	From, To                 string
+	Set                      bool
+}
