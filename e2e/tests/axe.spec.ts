@@ -1,6 +1,8 @@
 // No page has an accessibility violation that axe can find: WCAG 2.0 to 2.2 A and AA and axe's best practices, light
 // and dark, 1440 and 320 pixels wide, with articles in both directions, as the people who may open it.
 import AxeBuilder from "@axe-core/playwright";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { type Page, expect, test } from "@playwright/test";
 import { type Stop, stops, visit } from "./pages.ts";
 import { type World, buildWorld } from "./world.ts";
@@ -47,6 +49,16 @@ for (const [n, stop] of stops.entries()) {
     expect(found, `${stop.name} as ${stop.who} at ${page.url()}`).toEqual([]);
   });
 }
+
+test("every page of the table of routes is in the list", () => {
+  const table = readFileSync(join(import.meta.dirname, "..", "..", "internal", "httpd", "routes_pages.go"), "utf8");
+  const routes = [...table.matchAll(/\{get, "([^"]+)"/g)].map((found) => found[1]!);
+  expect(routes.length).toBeGreaterThan(30);
+  const paths = stops.map((stop) => stop.path(w).split("?")[0]!);
+  const notPages = ["/", "/claims/:id/wordings", "/history/:seq/proof"]; // a redirect, data, a file
+  const left = routes.filter((route) => !notPages.includes(route) && !paths.some((path) => new RegExp(`^${route.replace(/:\w+/g, "[^/]+")}$`).test(path)));
+  expect(left, "pages that no stop of pages.ts opens").toEqual([]);
+});
 
 async function setMode(page: Page, mode: (typeof modes)[number]): Promise<void> {
   await page.emulateMedia({ colorScheme: mode.colorScheme });

@@ -87,6 +87,7 @@ export interface World {
   claims: { candidate: number; rejected: number; withdrawn: number; open: number; reviewed: number; conflict: number; decided: number; adjudicated: number; approved: number; approvedJa: number; reopened: number };
   sets: { empty: number; draft: number; frozen: number; superseded: number; correction: number };
   takenDown: number;
+  revised: { article: number; kept: number; behind: number }; // two revisions; a claim that went along, one that did not
   emptyCollection: number;
   invited: number;
   invitation: string; // path
@@ -111,9 +112,19 @@ export async function buildWorld(): Promise<World> {
   const sets = await makeSets(hands, claims);
   const seen = await hands["auditor-1"].get<{ events: { Seq: number }[] }>(`/history?object=claim:${claims.approved}`);
   return {
-    bench, hands, claims, sets, takenDown: extra.Article.id, emptyCollection: empty.id,
+    bench, hands, claims, sets, takenDown: extra.Article.id, revised: await reviseOne(hands), emptyCollection: empty.id,
     invited: invited.user.ID, invitation: new URL(invited.link).pathname, event: seen.events[seen.events.length - 1]!.Seq,
   };
+}
+
+async function reviseOne(hands: Record<Person, Hand>): Promise<World["revised"]> {
+  const text = "شهردار گفت ۹ پل بسته شد. پل دهم تا شب باز ماند.";
+  const { Article: article, Revision: revision } = await hands["editor-1"].post<{ Article: Row; Revision: Row }>("/collections/1/articles", { text, title: "پل‌ها", lang: "fa", published: "2024-05" });
+  const claim = (words: string) => hands["reviewer-1"].post(`/articles/${article.id}/claims`, { revision: revision.id, ...spanOf(text, words), exact: words, statement: words, kind: "fact" });
+  const kept = await claim("پل دهم تا شب باز ماند");
+  const behind = await claim("۹ پل بسته شد");
+  await hands["editor-1"].post(`/articles/${article.id}/revisions`, { version: article.version, text: text.replace("۹", "۸") });
+  return { article: article.id, kept: kept.id, behind: behind.id };
 }
 
 async function makeClaims(hands: Record<Person, Hand>): Promise<World["claims"]> {
