@@ -17,9 +17,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"claimbench/internal/auth"
+	"claimbench/internal/claims"
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
 	"claimbench/internal/httpd"
+	"claimbench/internal/search"
 	"claimbench/internal/store"
 	"claimbench/web"
 )
@@ -100,6 +102,9 @@ func serve(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if err := renewIndex(ctx, db, log); err != nil {
+		return err
+	}
 	if f.demo {
 		if err := fillDemo(ctx, rooms); err != nil {
 			return err
@@ -125,16 +130,31 @@ func serve(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 		listener.Close()
 		return err
 	}
-	return runServer(ctx, server, signer, listener, log)
+	return runServer(ctx, server, signer, listener, log, func(ctx context.Context) {
+		if err := rooms.Evidence.Warm(ctx); err != nil {
+			log.Warn("passages are indexed when they are asked for", "err", err)
+		}
+	})
 }
 
-// runServer serves until ctx ends, then lets what is under way finish, and signs a last checkpoint.
-func runServer(ctx context.Context, server *httpd.Server, signer *history.Signer, listener net.Listener, log *slog.Logger) error {
+// renewIndex makes the search index anew when another version of the program made it.
+func renewIndex(ctx context.Context, db *store.DB, log *slog.Logger) error {
+	rebuilt, err := search.Ensure(ctx, db, claims.IndexWords, nil)
+	if rebuilt && err == nil {
+		log.Warn("the search index was made by another version of this program, and was made anew")
+	}
+	return err
+}
+
+// runServer serves until ctx ends, with beside beside it, then lets what is under way finish, and signs a last
+// checkpoint.
+func runServer(ctx context.Context, server *httpd.Server, signer *history.Signer, listener net.Listener, log *slog.Logger, beside func(context.Context)) error {
 	inner, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	var wg sync.WaitGroup
 	wg.Go(func() { server.Run(inner) })
 	wg.Go(func() { signer.Run(inner) })
+	wg.Go(func() { beside(inner) })
 	h := server.HTTP(listener.Addr().String())
 	failed := make(chan error, 1)
 	go func() { failed <- h.Serve(listener) }()

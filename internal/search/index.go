@@ -30,6 +30,9 @@ type Index struct{}
 
 // AddRevision indexes the sentences of a revision.
 func (Index) AddRevision(tx *store.Tx, doc *text.Doc, sentences []articles.Sentence) error {
+	if err := signTerms(tx); err != nil {
+		return err
+	}
 	for _, s := range sentences {
 		if err := add(tx, sentenceTable, int64(s.ID), text.Terms(doc.Slice(s.Span()))); err != nil {
 			return err
@@ -50,6 +53,9 @@ func (Index) DropRevision(tx *store.Tx, sentences []articles.Sentence) error {
 
 // SetClaim indexes the words of a claim anew: its statement, its quotation, its glosses.
 func (Index) SetClaim(tx *store.Tx, id int64, words ...string) error {
+	if err := signTerms(tx); err != nil {
+		return err
+	}
 	if err := drop(tx, claimTable, id); err != nil {
 		return err
 	}

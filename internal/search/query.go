@@ -46,6 +46,9 @@ func match(r *store.Rx, table, q string) (cond string, arg string, err error) {
 	if len(phrases) == 0 {
 		return "", "", fault.New(fault.Invalid, "“%s” holds no word to look for. Type a word or a number, in any script.", q).With("q", "Type a word or a number.")
 	}
+	if err := refuseOld(r); err != nil {
+		return "", "", err
+	}
 	if r.Dialect() == store.Postgres {
 		return table + ".terms @@ ?::tsquery", tsquery(phrases), nil
 	}

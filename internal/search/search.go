@@ -208,14 +208,20 @@ func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 // inner are characters that stand inside a word without ending it: marks, ZWNJ, tatweel.
 func inner(r rune) bool { return unicode.Is(unicode.Mn, r) || r == 0x200C || r == 0x0640 }
 
+// ClaimWords lists the words of every claim.
+type ClaimWords func(r *store.Rx, yield func(id int64, words ...string) error) error
+
 // Rebuild makes the whole index anew: everything out, everything in again. It asks no permission; done is told how far
 // it is.
-func Rebuild(ctx context.Context, db *store.DB, claimWords func(r *store.Rx, yield func(id int64, words ...string) error) error, done func(n, of int)) error {
+func Rebuild(ctx context.Context, db *store.DB, claimWords ClaimWords, done func(n, of int)) error {
 	return db.Write(ctx, func(tx *store.Tx) error {
 		for _, table := range []string{sentenceTable, claimTable} {
 			if err := tx.Gorm().Exec("DELETE FROM " + table).Error; err != nil {
 				return err
 			}
+		}
+		if err := tx.SetMeta(factTerms, fingerprint()); err != nil {
+			return err
 		}
 		var all []articles.Article
 		if err := tx.Gorm().Where("state = ?", articles.Live).Order("id").Find(&all).Error; err != nil {
