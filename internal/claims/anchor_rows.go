@@ -1,10 +1,6 @@
 package claims
 
 import (
-	"database/sql/driver"
-	"encoding/json"
-	"fmt"
-
 	"claimbench/internal/articles"
 	"claimbench/internal/store"
 	"claimbench/internal/text"
@@ -29,36 +25,7 @@ type Change struct {
 }
 
 // Changes is a list of differences in one column, as a JSON array; never null.
-type Changes []Change
-
-// Value writes the list for the database.
-func (s Changes) Value() (driver.Value, error) { return s.String(), nil }
-
-// MarshalJSON writes an empty list as [], never null.
-func (s Changes) MarshalJSON() ([]byte, error) { return []byte(s.String()), nil }
-
-// String is the list as a JSON array.
-func (s Changes) String() string {
-	if len(s) == 0 {
-		return "[]"
-	}
-	b, _ := json.Marshal([]Change(s)) // strings always have a JSON form
-	return string(b)
-}
-
-// Scan reads the list from the database.
-func (s *Changes) Scan(v any) error {
-	switch v := v.(type) {
-	case string:
-		return json.Unmarshal([]byte(v), (*[]Change)(s))
-	case []byte:
-		return json.Unmarshal(v, (*[]Change)(s))
-	}
-	return fmt.Errorf("a list of changes cannot be read from %T", v)
-}
-
-// GormDataType tells gorm that the column is text.
-func (Changes) GormDataType() string { return "text" }
+type Changes = store.List[Change]
 
 func changesOf(all []text.Change) Changes {
 	out := Changes{}
