@@ -81,7 +81,7 @@ func (s *Server) claimsIn(ctx context.Context, actor auth.Actor, n articles.ID, 
 	}
 	out := many(len(all), "claim or candidate stands", "claims and candidates stand") + " in it"
 	if asking > 0 {
-		out += ", of which " + many(asking, "asks", "ask") + " where it belongs"
+		out += ", of which " + many(asking, "asks", "ask") + " a person where it belongs now"
 	}
 	return out, nil
 }

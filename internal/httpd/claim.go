@@ -151,6 +151,9 @@ func (s *Server) claimActions(actor auth.Actor, c claims.Claim, reviewed bool) [
 			out = append(out, a)
 		}
 	}
+	if c.Standing != nil && c.Standing.Asks && c.State != claims.InConflict {
+		add(may(anchorThing(c), auth.Write), view.Action{URL: url + "/anchor", Word: "Settle the moved passage", Key: "m"})
+	}
 	switch c.State {
 	case claims.Candidate:
 		add(may(auth.ThingCandidate, auth.Write), view.Action{URL: url + "/edit", Word: "Accept, edit, split, merge or reject", Key: "w"})

@@ -82,7 +82,7 @@ func (s *Server) showClaim(ctx context.Context, actor auth.Actor, c claims.Claim
 		Context: contextOf(t, c), History: with("/history", "object", claims.Object(c.ID)),
 	}
 	if !newest(t) && !t.Withheld() {
-		v.Passage, v.Article.URL = v.Passage+standsOf(c), inRevision(c.ArticleID, c.Sentence, t.Revision.N)
+		v.Moved, v.Passage, v.Article.URL = movedNote(c), v.Passage+standsOf(c), inRevision(c.ArticleID, c.Sentence, t.Revision.N)
 	}
 	if c.Withheld {
 		v.Statement = foreign("Withheld: the article was taken down.", "en", "ltr")

@@ -162,6 +162,10 @@ func (s *Server) queuePreview(c echo.Context, p *view.Queue, f review.QueueFilte
 		p.FindURL = claimURL(cl.ID) + "/evidence"
 		p.Suggest = s.suggest(ctx, actor, cl, items, p.Rows[at].URL, false)
 	}
+	if q.Entries[at].Why == "anchor_moved" && s.Policy.Allows(actor, auth.ThingClaim, auth.Write, cl.CollectionID) {
+		p.Actions, p.Why = s.claimActions(actor, cl, q.Entries[at].Mine != nil), "Its article has a newer text, in which its words do not stand as they were. Settle that first, for a review is of the words."
+		return nil
+	}
 	if cl.State == claims.Open && s.Policy.Allows(actor, auth.ThingReview, auth.Submit, cl.CollectionID) {
 		p.Review, err = s.reviewForm(ctx, actor, cl, p.Evidence)
 		if p.Review != nil {

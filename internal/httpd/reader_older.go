@@ -46,7 +46,7 @@ func (s *Server) olderNotes(ctx context.Context, actor auth.Actor, t articles.Te
 	}
 	note := many(behind, "claim or candidate stands", "claims and candidates stand") + " in an older revision"
 	if asking > 0 {
-		note += ", and " + many(asking, "asks", "ask") + " where it belongs"
+		note += ", and " + many(asking, "asks", "ask") + " a person"
 	}
 	return []view.Older{{Note: note + ".", Link: view.Link{URL: url + "/revisions", Word: "Show the revisions"}}}, nil
 }

@@ -54,38 +54,44 @@ type AnchorPlace struct {
 	Here  bool
 }
 
+// AnchorNote is one thing that changed: in words, and the words themselves.
+type AnchorNote struct {
+	Word     string // "A number differs"
+	Old, New Foreign
+	Grave    bool // a number, a negation or a Latin name
+}
+
 // ClaimAnchor is the page of a claim whose passage moved.
 type ClaimAnchor struct {
 	Shell
-	Claim            Claim
-	Notes            []string // what changed, the gravest first
-	Grave            bool     // a number, a negation or a Latin name differs, or the words are gone
-	Diff             *Diff    // nil: there is no proposal
-	Context          []Near   // the place in the newer text
-	N, Of            int
-	Place            Link // the place in the reader
-	Revision         int64
-	Version          int64
-	Start, End, Size int
-	Form             bool   // the viewer may settle it
-	Locked           string // why nobody can just now
-	Move             string // URL to post to where the words stand unchanged; "" otherwise
-	Confirm          string
-	Keep             string
-	Ending           string // reject or withdraw: URL to post to
-	EndWord          string
-	ReopenURL        string
-	Look             string // URL of this page, for looking at another place
-	Places           []AnchorPlace
-	Statement        string
-	Attribution      string
-	Hedge            string
-	Kind             []Option
-	Hint             string // what of the statement the new words do not say
-	Lang, Dir        string
-	Reason           string
-	Wrong            Wrong
-	Clash            *Clash
+	Claim       Claim
+	N, Of       int // the numbers of the claim's revision and the newest
+	Notes       []AnchorNote
+	Summary     string // what the notes come to
+	Diff        *Diff  // nil: there is no proposal
+	Context     []Near // the place in the newer text
+	Place       Link   // the same in the reader
+	Locked      string // why nobody can settle it just now; "" when it can be
+	ReopenURL   string
+	Move        string // URL to post to where the words stand unchanged; "" otherwise
+	Confirm     string // URL to post to; "" when the viewer may not settle it
+	Keep        string
+	Ending      string // URL to post to
+	EndWord     string // "Withdraw" or "Reject"
+	Look        string // URL of this page, for looking at another place
+	Places      []AnchorPlace
+	Revision    int64
+	Version     int64
+	Start, End  int
+	Size        int // code points of the newer text
+	Statement   string
+	Attribution string
+	Hedge       string
+	Kind        []Option
+	Hint        *Foreign // a number of the statement that the new words do not have
+	Lang, Dir   string
+	Wrong       Wrong
+	Clash       *Clash
 }
 
 // Template names the page's template.

@@ -88,6 +88,7 @@ type Claim struct {
 	Decided      string // how and when, "" when not decided
 	Explanation  *Foreign
 	MergedInto   *Link
+	Moved        *Older // that its article has a newer text in which it does not stand
 	History      string // URL
 }
 

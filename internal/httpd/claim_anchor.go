@@ -1,0 +1,318 @@
+package httpd
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/fault"
+	"claimbench/internal/httpd/view"
+	"claimbench/internal/text"
+)
+
+// placesAround is how many sentences before and after the proposal are offered instead of it.
+const placesAround = 4
+
+// anchorThing says under which permission a claim is placed anew: as its words are changed.
+func anchorThing(c claims.Claim) auth.Thing {
+	if c.State == claims.Candidate {
+		return auth.ThingCandidate
+	}
+	return auth.ThingClaim
+}
+
+// movedNote says beside a claim that it stands in an older text.
+func movedNote(c claims.Claim) *view.Older {
+	if c.Standing == nil {
+		return nil
+	}
+	note := fmt.Sprintf("It stands in revision %d of %d of its article", c.Standing.N, c.Standing.Of)
+	switch {
+	case c.Standing.Asks:
+		note += ", and somebody must say where it belongs in the newest."
+	case c.Standing.Locked:
+		note += ". It is decided and keeps its revision until it is reopened."
+	default:
+		note += "."
+	}
+	return &view.Older{Note: note, Link: view.Link{URL: claimURL(c.ID) + "/anchor", Word: "Compare"}}
+}
+
+// claimAnchor shows a claim of an older revision beside what stands in the newest: what changed, and what may be done.
+func (s *Server) claimAnchor(c echo.Context) error {
+	form := anchorForm{Statement: c.QueryParam("statement"), Attribution: c.QueryParam("attribution"), Hedge: c.QueryParam("hedge"), Kind: c.QueryParam("kind")}
+	var err error
+	if form.Start, err = queryID[int](c, "start"); err != nil {
+		return err
+	}
+	if form.End, err = queryID[int](c, "end"); err != nil {
+		return err
+	}
+	if form.sentence, err = queryID[int](c, "sentence"); err != nil {
+		return err
+	}
+	page, passage, err := s.anchorPage(c, form)
+	if err != nil {
+		return err
+	}
+	return s.respond(c, http.StatusOK, page, passage)
+}
+
+// anchorForm is where a person places a claim in the newest text, and under which words.
+type anchorForm struct {
+	Version     int64               `form:"version" json:"version"`
+	Revision    articles.RevisionID `form:"revision" json:"revision"`
+	Start       int                 `form:"start" json:"start"`
+	End         int                 `form:"end" json:"end"`
+	Exact       string              `form:"exact" json:"exact"`
+	Statement   string              `form:"statement" json:"statement"`
+	Attribution string              `form:"attribution" json:"attribution"`
+	Hedge       string              `form:"hedge" json:"hedge"`
+	Kind        string              `form:"kind" json:"kind"`
+	sentence    int                 // a sentence to look at instead
+}
+
+func (s *Server) anchorPage(c echo.Context, form anchorForm) (*view.ClaimAnchor, claims.Passage, error) {
+	n, err := pathID[claims.ID](c, "id")
+	if err != nil {
+		return nil, claims.Passage{}, err
+	}
+	ctx, actor := c.Request().Context(), actorOf(c)
+	ps, err := s.Claims.Passage(ctx, actor, n)
+	if err != nil {
+		return nil, ps, err
+	}
+	cl := ps.Claim
+	col, err := s.collection(c, cl.CollectionID)
+	if err != nil {
+		return nil, ps, err
+	}
+	t, err := s.Articles.Read(ctx, actor, cl.ArticleID)
+	if err != nil {
+		return nil, ps, err
+	}
+	url := claimURL(n)
+	p := &view.ClaimAnchor{
+		Shell: s.shell(c, "Moved passage of claim "+id(n), "Claims", col), N: ps.N, Of: ps.Of, Look: url + "/anchor", Revision: int64(ps.Revision), Version: cl.Version, Size: t.Doc.Len(), Lang: cl.Lang, Dir: cl.Dir,
+		Statement: cl.Statement, Attribution: attributionOf(cl), Hedge: strings.Join(cl.Hedge, "; "), Kind: view.Options(cl.Kind, claims.Kinds()...),
+	}
+	p.Keys = []view.Key{{Caps: []string{"Ctrl", "↵"}, Word: "confirm", Bar: true}}
+	if p.Claim, err = s.showClaim(ctx, actor, cl); err != nil {
+		return nil, ps, err
+	}
+	if form.Statement != "" {
+		p.Statement, p.Attribution, p.Hedge, p.Kind = form.Statement, form.Attribution, form.Hedge, view.Options(form.Kind, claims.Kinds()...)
+	}
+	span := form.span(ps, t)
+	showPlace(p, ps, t, span)
+	s.anchorSteps(p, actor, ps, span == ps.Span)
+	return p, ps, nil
+}
+
+// span is the place looked at: the one asked for, or the proposal.
+func (f anchorForm) span(ps claims.Passage, t articles.Text) text.Span {
+	if span := (text.Span{Start: f.Start, End: f.End}); f.End > 0 && t.Doc.Valid(span) {
+		return span
+	}
+	for _, sn := range t.Sentences {
+		if sn.N == f.sentence {
+			return sn.Span()
+		}
+	}
+	return ps.Span
+}
+
+// showPlace fills in what stands at a place of the newest text, beside the claim's own words.
+func showPlace(p *view.ClaimAnchor, ps claims.Passage, t articles.Text, span text.Span) {
+	cl, changes := ps.Claim, ps.Changes
+	there := t.Doc.Slice(span)
+	if span != ps.Span {
+		changes = nil
+		for _, ch := range text.Differences(cl.Exact, there) {
+			changes = append(changes, claims.Change{Kind: string(ch.Kind), Old: ch.Old, New: ch.New})
+		}
+	}
+	at := articles.Sentence{Lang: cl.Lang, Dir: cl.Dir, N: 1}
+	for _, sn := range t.Sentences {
+		if sn.Start <= span.Start {
+			at = sn
+		}
+	}
+	p.Notes, p.Summary = anchorNotes(changes, cl, at, p.Of)
+	p.Start, p.End = span.Start, span.End
+	for _, sn := range t.Sentences {
+		if sn.N >= at.N-placesAround && sn.N <= at.N+placesAround {
+			p.Places = append(p.Places, view.AnchorPlace{N: sn.N, URL: with(p.Look, "sentence", id(sn.N)), Words: foreign(t.Doc.Slice(sn.Span()), sn.Lang, sn.Dir), Here: sn.N == at.N && there != ""})
+		}
+	}
+	if there == "" {
+		return
+	}
+	p.Diff = &view.Diff{OldLang: cl.Lang, OldDir: cl.Dir, NewLang: at.Lang, NewDir: at.Dir, OldHead: fmt.Sprintf("Revision %d", ps.N), NewHead: fmt.Sprintf("Revision %d", ps.Of)}
+	p.Diff.Old, p.Diff.New = view.Difference(cl.Exact, there)
+	moved := cl
+	moved.Start, moved.End, moved.Sentence, moved.Hedge = span.Start, span.End, at.N, nil
+	p.Context = contextOf(t, moved)
+	p.Place = articleLink(t.Article, sourceOf(t), at.N, len(t.Sentences))
+	if left := leftNumber(cl.Exact, there, p.Statement); left != "" {
+		hint := foreign(left, cl.Lang, cl.Dir)
+		p.Hint = &hint
+	}
+}
+
+// leftNumber finds a number that the statement has from the old words and the new words do not have.
+func leftNumber(old, new, statement string) string {
+	has := func(s string) map[string]bool {
+		out := map[string]bool{}
+		for _, w := range text.Terms(s) {
+			out[w] = true
+		}
+		return out
+	}
+	now, stated := has(new), has(statement)
+	for _, w := range text.Terms(old) {
+		if strings.ContainsAny(w, "0123456789") && !now[w] && stated[w] {
+			return w
+		}
+	}
+	return ""
+}
+
+var changeWords = map[text.ChangeKind]struct {
+	word  string
+	grave bool
+}{
+	text.ChangeDigit: {"A number differs", true}, text.ChangeNegation: {"A negation came or went", true}, text.ChangeLatin: {"A name or word in Latin letters differs", true}, text.ChangeOther: {"Other words differ", false},
+	text.ChangeMoved: {"The words stand elsewhere", false}, text.ChangeRepeated: {"The words stand there more than once", false}, text.ChangeContext: {"What stands around the words differs", false}, text.ChangeMissing: {"The words are gone", false},
+}
+
+// anchorNotes says what changed, kind by kind.
+func anchorNotes(changes claims.Changes, cl claims.Claim, at articles.Sentence, of int) (out []view.AnchorNote, summary string) {
+	grave := false
+	for _, ch := range changes {
+		w := changeWords[text.ChangeKind(ch.Kind)]
+		note := view.AnchorNote{Word: w.word, Grave: w.grave}
+		if k := text.ChangeKind(ch.Kind); k != text.ChangeMoved && k != text.ChangeRepeated && k != text.ChangeMissing {
+			note.Old, note.New = foreign(ch.Old, cl.Lang, cl.Dir), foreign(ch.New, at.Lang, at.Dir)
+		}
+		grave = grave || w.grave
+		out = append(out, note)
+	}
+	switch {
+	case grave:
+		summary = fmt.Sprintf("A number, a negation or a name changed in revision %d. That makes it another claim: confirm it as such, keep it, or end it.", of)
+	case len(changes) == 0:
+		summary = fmt.Sprintf("The words stand in revision %d as they were.", of)
+	default:
+		summary = fmt.Sprintf("The words of this claim do not stand in revision %d as they were. Say where it belongs.", of)
+	}
+	return out, summary
+}
+
+// anchorSteps are what this person may do, or why nobody may just now.
+func (s *Server) anchorSteps(p *view.ClaimAnchor, actor auth.Actor, ps claims.Passage, proposed bool) {
+	cl, url := ps.Claim, claimURL(ps.Claim.ID)
+	may := func(t auth.Thing, a auth.Action) bool { return s.Policy.Allows(actor, t, a, cl.CollectionID) }
+	switch cl.State {
+	case claims.Decided, claims.Approved, claims.InConflict:
+		p.Locked = fmt.Sprintf("Claim %d is %s: it stands in revision %d of %d and keeps it. Once it is reopened it can move.", cl.ID, claims.StateName(cl.State), ps.N, ps.Of)
+		if may(auth.ThingRound, auth.Reopen) {
+			p.ReopenURL = url + "/reopen"
+		}
+		return
+	}
+	if !may(anchorThing(cl), auth.Write) {
+		p.Locked = "Reviewers and editors of this collection settle it."
+		return
+	}
+	p.Keep = url + "/anchor/keep"
+	if proposed && (ps.Anchor == claims.AnchorExact || ps.Anchor == claims.AnchorRelocated) {
+		p.Move = url + "/anchor/move"
+	} else {
+		p.Confirm = url + "/anchor/confirm"
+	}
+	p.Ending, p.EndWord = url+"/withdraw", "Withdraw"
+	if cl.State == claims.Candidate {
+		p.Ending, p.EndWord = url+"/reject", "Reject"
+	}
+}
+
+// claimAnchorConfirm places a claim in the newest text, under the words that were sent.
+func (s *Server) claimAnchorConfirm(c echo.Context) error {
+	n, err := pathID[claims.ID](c, "id")
+	if err != nil {
+		return err
+	}
+	var form anchorForm
+	var cl claims.Claim
+	if err = bind(c, &form); err == nil {
+		w := claimWords{form.Start, form.End, form.Exact, form.Statement, form.Attribution, form.Hedge, form.Kind}
+		cl, err = s.Claims.Confirm(c.Request().Context(), actorOf(c), n, form.Version, form.Revision, w.words())
+	}
+	if err != nil {
+		return s.anchorRefused(c, err, form)
+	}
+	return s.done(c, claimURL(n), "Claim "+id(n)+" stands in the newest text, under new words; reviews of the earlier ones do not count", cl)
+}
+
+// claimAnchorKeep leaves a claim in its older revision.
+func (s *Server) claimAnchorKeep(c echo.Context) error {
+	return s.anchorStep(c, "keeps its revision", func(n claims.ID, f anchorForm) (claims.Claim, error) {
+		return s.Claims.Keep(c.Request().Context(), actorOf(c), n, f.Version, f.Revision)
+	})
+}
+
+// claimAnchorMove moves a claim whose words stand unchanged in the newest text, as a new revision does by itself.
+func (s *Server) claimAnchorMove(c echo.Context) error {
+	return s.anchorStep(c, "stands in the newest text, its words unchanged", func(n claims.ID, _ anchorForm) (claims.Claim, error) {
+		ctx, actor := c.Request().Context(), actorOf(c)
+		out, err := s.Claims.ReanchorOne(ctx, actor, n)
+		if err == nil && len(out.Moved) == 0 {
+			err = fault.New(fault.Conflict, "The words of claim %d do not stand in the newest text as they were, or it does already. Look at it again.", n)
+		}
+		if err != nil {
+			return claims.Claim{}, err
+		}
+		return s.Claims.Get(ctx, actor, n)
+	})
+}
+
+func (s *Server) anchorStep(c echo.Context, notice string, do func(claims.ID, anchorForm) (claims.Claim, error)) error {
+	n, err := pathID[claims.ID](c, "id")
+	if err != nil {
+		return err
+	}
+	var form struct {
+		Version  int64               `form:"version" json:"version"`
+		Revision articles.RevisionID `form:"revision" json:"revision"`
+	}
+	var cl claims.Claim
+	if err = bind(c, &form); err == nil {
+		cl, err = do(n, anchorForm{Version: form.Version, Revision: form.Revision})
+	}
+	if err != nil {
+		return s.anchorRefused(c, err, anchorForm{})
+	}
+	return s.done(c, claimURL(n), "Claim "+id(n)+" "+notice, cl)
+}
+
+func (s *Server) anchorRefused(c echo.Context, err error, form anchorForm) error {
+	return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
+		if w["span"] != "" {
+			w["start"] = w["span"]
+		}
+		page, ps, second := s.anchorPage(c, form)
+		if page != nil {
+			page.Wrong, page.Clash = w, clashOf(err, ps.Claim, form.Statement)
+			if form.End != 0 {
+				page.Start, page.End = form.Start, form.End
+			}
+		}
+		return page, second
+	})
+}
