@@ -50,11 +50,11 @@ func (s *Service) Passage(ctx context.Context, actor auth.Actor, id ID) (p Passa
 // is a new wording: reviews of the earlier one are stale. version is the claim's as the person opened it, revision the
 // one he chose the span in.
 func (s *Service) Confirm(ctx context.Context, actor auth.Actor, id ID, version int64, revision articles.RevisionID, w Words) (Claim, error) {
-	if err := checkWords(&w); err != nil {
-		return Claim{}, err
-	}
 	t, err := s.newestText(ctx, actor, id, revision)
 	if err != nil {
+		return Claim{}, err
+	}
+	if err := checkWords(&w); err != nil {
 		return Claim{}, err
 	}
 	at, err := spotIn(t, w.Span, w.Exact)
