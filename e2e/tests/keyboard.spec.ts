@@ -37,11 +37,11 @@ async function atClaim(n: number): Promise<void> {
 
 /** Presses Tab until the focus is on the element. */
 async function tabTo(selector: string, key = "Tab"): Promise<void> {
-  for (let n = 0; n < 30; n++) {
+  for (let n = 0; n < 150; n++) {
     if (await page.locator(selector).first().evaluate((element) => element === document.activeElement)) return;
     await page.keyboard.press(key);
   }
-  throw new Error(`30 presses of ${key} do not reach ${selector}`);
+  throw new Error(`150 presses of ${key} do not reach ${selector}`);
 }
 
 /** A key of a layout that the test's own keyboard does not have. */
