@@ -61,17 +61,17 @@ func (s *Service) Follow(ctx context.Context, actor auth.Actor, c Claim) Claim {
 }
 
 func (s *Service) reanchor(ctx context.Context, actor auth.Actor, article articles.ID, only ID) (Reanchored, error) {
-	var moved []ID
+	moved := []ID{}
 	for range anchorTries {
 		t, older, err := s.olderClaims(ctx, actor, article, only)
 		if err != nil || len(older) == 0 {
-			return Reanchored{Revision: t.Revision.ID, Moved: moved}, err
+			return Reanchored{t.Revision.ID, moved, []ID{}, []ID{}, []ID{}}, err
 		}
 		who, err := s.policy.May(actor, auth.ThingClaim, auth.Write, t.Article.CollectionID)
 		if err != nil {
 			return Reanchored{}, err
 		}
-		out := Reanchored{Revision: t.Revision.ID}
+		out := Reanchored{t.Revision.ID, moved, []ID{}, []ID{}, []ID{}}
 		var todo []found
 		for _, c := range older {
 			switch {
@@ -88,7 +88,7 @@ func (s *Service) reanchor(ctx context.Context, actor auth.Actor, article articl
 			return Reanchored{}, err
 		}
 		moved = append(moved, done.Moved...)
-		if out.Moved, out.Asking = moved, done.Asking; all {
+		if out.Moved, out.Asking = moved, append(out.Asking, done.Asking...); all {
 			return out, nil
 		}
 	}

@@ -32,17 +32,17 @@ const anchorTries = 5
 // unchanged and once move by themselves; an item's words never change. The others stay in their revision, and every
 // page that shows them says so. To ask again changes nothing.
 func (s *Service) Reanchor(ctx context.Context, actor auth.Actor, article articles.ID) (Reanchored, error) {
-	var moved []ID
+	moved := []ID{}
 	for range anchorTries {
 		t, older, err := s.olderItems(ctx, actor, article)
 		if err != nil || len(older) == 0 {
-			return Reanchored{Moved: moved}, err
+			return Reanchored{moved, []ID{}}, err
 		}
 		who, err := s.policy.May(actor, auth.ThingEvidence, auth.Link, t.Article.CollectionID)
 		if err != nil {
 			return Reanchored{}, err
 		}
-		out := Reanchored{}
+		out := Reanchored{moved, []ID{}}
 		var todo []Item
 		for _, it := range older {
 			if after, ok := standingIn(t, it); ok {
