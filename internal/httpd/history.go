@@ -46,7 +46,7 @@ func (s *Server) historyFilter(c echo.Context) (history.Filter, error) {
 	if f.Actor, err = queryID[int64](c, "actor"); err != nil {
 		return f, err
 	}
-	f.BeforeSeq, err = queryID[int64](c, "before")
+	f.BeforeSeq, err = s.beforeEvent(c, f.Viewer)
 	return f, err
 }
 
@@ -89,7 +89,7 @@ func (s *Server) history(c echo.Context) error {
 	}
 	p.Events = showEvents(events, seals, earlier)
 	if len(events) == history.DefaultLimit {
-		p.Older = with("/history", "object", f.Object, "action", f.ActionPrefix, "actor", id(f.Actor), "before", id(events[len(events)-1].Seq))
+		p.Older = with("/history", "object", f.Object, "action", f.ActionPrefix, "actor", id(f.Actor), "before", s.olderThan(events[len(events)-1].Seq, f.Viewer))
 	}
 	if !f.Viewer.ReadAll {
 		unnumber(p.Events, events)
@@ -105,7 +105,7 @@ func (s *Server) history(c echo.Context) error {
 	if err := s.historyClaim(ctx, actor, p, f.Object); err != nil {
 		return err
 	}
-	return s.respond(c, http.StatusOK, p, map[string]any{"events": events, "checkpoint": head, "size": size})
+	return s.respond(c, http.StatusOK, p, map[string]any{"events": events, "older": p.Older, "checkpoint": head, "size": size})
 }
 
 // unnumber takes the numbers of events away, for their gaps would count what is veiled.

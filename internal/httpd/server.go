@@ -61,11 +61,12 @@ type Options struct {
 // Server answers requests.
 type Server struct {
 	Rooms
-	echo   *echo.Echo
-	render *view.Renderer
-	log    *slog.Logger
-	opts   Options
-	news   *news
+	echo    *echo.Echo
+	render  *view.Renderer
+	log     *slog.Logger
+	opts    Options
+	news    *news
+	cursors cursors
 }
 
 // New makes the server with all its routes.
@@ -77,7 +78,11 @@ func New(rooms Rooms, o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{Rooms: rooms, echo: echo.New(), render: r, log: o.Log, opts: o, news: newNews()}
+	keys, err := newCursors()
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{Rooms: rooms, echo: echo.New(), render: r, log: o.Log, opts: o, news: newNews(), cursors: keys}
 	s.setUp()
 	return s, nil
 }
