@@ -32,7 +32,7 @@ func sourceTexts(s Source) history.Texts { return history.Texts{"name": s.Name, 
 func articleFields(a Article) history.Fields {
 	return history.Fields{
 		"collection": itoa(int64(a.CollectionID)), "source": optional(a.SourceID), "lang": a.Lang, "dir": a.Dir,
-		"published": a.Published, "revision": optional(a.RevisionID), "state": a.State, "version": itoa(a.Version),
+		"published": a.Published, "revision": optional(a.RevisionID), "state": a.State, "added_by": itoa(int64(a.AddedBy)), "added_at": itoa(int64(a.AddedAt)), "version": itoa(a.Version),
 	}
 }
 
@@ -45,7 +45,7 @@ func articleTexts(a Article) history.Texts {
 func revisionFields(rv Revision, sentences []Sentence) history.Fields {
 	return history.Fields{
 		"article": itoa(int64(rv.ArticleID)), "n": strconv.Itoa(rv.N), "sha256": hashOf(rv.Raw),
-		"code_points": strconv.Itoa(rv.CodePoints), "sentences": cutsHash(sentences),
+		"code_points": strconv.Itoa(rv.CodePoints), "added_by": itoa(int64(rv.AddedBy)), "added_at": itoa(int64(rv.AddedAt)), "sentences": cutsHash(sentences),
 	}
 }
 

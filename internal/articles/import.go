@@ -227,6 +227,9 @@ func headline(doc *text.Doc, sentences []text.Sentence) string {
 
 var langTag = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
 
+// IsLang says whether a word has the shape of a language tag (BCP 47).
+func IsLang(tag string) bool { return langTag.MatchString(tag) }
+
 func checkFacts(in Import) error {
 	var bad fault.Collect
 	for field, v := range map[string]string{"title": in.Title, "source": in.Source, "byline": in.Byline, "url": in.URL} {

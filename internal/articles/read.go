@@ -108,13 +108,14 @@ func (s *Service) Read(ctx context.Context, actor auth.Actor, id ID) (Text, erro
 
 // ReadRevision gives revision n of an article; 0 is the newest.
 func (s *Service) ReadRevision(ctx context.Context, actor auth.Actor, id ID, n int) (t Text, err error) {
-	if err = s.db.Read(ctx, func(r *store.Rx) (err error) {
-		t, err = TextOf(r, id, n)
-		return err
-	}); err != nil {
+	if _, err := s.Get(ctx, actor, id); err != nil {
 		return t, err
 	}
-	return t, s.mayRead(actor, t.Article)
+	err = s.db.Read(ctx, func(r *store.Rx) (err error) {
+		t, err = TextOf(r, id, n)
+		return err
+	})
+	return t, err
 }
 
 // TextOf reads revision n of an article (0: the newest) inside a transaction; it asks no permission.
@@ -153,6 +154,11 @@ func DocOf(r *store.Rx, id RevisionID) (*text.Doc, Revision, error) {
 	}
 	doc, err := text.NewDoc(rv.Raw)
 	return doc, rv, err
+}
+
+// RevisionFacts reads a revision without its text inside a transaction; it asks no permission.
+func RevisionFacts(r *store.Rx, id RevisionID) (rv Revision, err error) {
+	return rv, store.Take(r.Gorm().Omit("raw"), &rv, "such revision", "id = ?", id)
 }
 
 // Revisions lists the revisions of an article, oldest first, without their texts.

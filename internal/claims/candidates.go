@@ -116,6 +116,9 @@ func open(tx *store.Tx, actor auth.Actor, c *Claim) error {
 	if c.State != Candidate {
 		return fault.New(fault.Conflict, "Claim %d is no candidate any more: it is %s.", c.ID, StateName(c.State))
 	}
+	if err := live(&tx.Rx, *c); err != nil {
+		return err
+	}
 	now, by := tx.Now(), actor.UserID
 	c.State, c.Round, c.OpenedBy, c.OpenedAt = Open, 1, &by, &now
 	return nil
@@ -179,7 +182,11 @@ func (s *Service) change(ctx context.Context, actor auth.Actor, id ID, version i
 		if err := do(tx, &after); err != nil {
 			return err
 		}
-		return s.update(tx, who, c, &after, action, reason, "")
+		if err := s.update(tx, who, c, &after, action, reason, ""); err != nil {
+			return err
+		}
+		after, err = Filled(&tx.Rx, after)
+		return err
 	})
 	return after, err
 }

@@ -31,7 +31,8 @@ func fields(c Claim, wordings string) history.Fields {
 		"start": itoa(c.Start), "end": itoa(c.End), "lang": c.Lang, "dir": c.Dir, "hedge": c.Hedge.String(), "kind": c.Kind,
 		"checkworthy": itoa(c.CheckWorthy), "state": c.State, "verdict": c.Verdict, "reason": c.Reason, "round": itoa(c.Round),
 		"words_version": itoa(c.WordsVersion), "version": itoa(c.Version), "merged_into": optional(c.MergedInto),
-		"by_hand": strconv.FormatBool(c.ByHand), "opened_by": optional(c.OpenedBy), "wordings": wordings,
+		"by_hand": strconv.FormatBool(c.ByHand), "added_by": itoa(c.AddedBy), "added_at": itoa(c.AddedAt), "opened_by": optional(c.OpenedBy), "opened_at": optional(c.OpenedAt),
+		"wordings": wordings,
 	}
 	if c.Anchor != "" { // histories older than anchors have no such fields
 		f["anchor"], f["anchor_revision"], f["anchor_start"], f["anchor_end"] = c.Anchor, optional(c.AnchorRevision), itoa(c.AnchorStart), itoa(c.AnchorEnd)
@@ -48,11 +49,11 @@ func texts(c Claim) history.Texts {
 }
 
 func glossFields(g Gloss) history.Fields {
-	return history.Fields{"claim": itoa(g.ClaimID), "lang": g.Lang, "author": itoa(g.AuthorID), "confirmed_by": optional(g.ConfirmedBy), "version": itoa(g.Version)}
+	return history.Fields{"claim": itoa(g.ClaimID), "lang": g.Lang, "author": itoa(g.AuthorID), "confirmed_by": optional(g.ConfirmedBy), "changed_at": itoa(g.ChangedAt), "version": itoa(g.Version)}
 }
 
 func commentFields(c Comment) history.Fields {
-	return history.Fields{"claim": itoa(c.ClaimID), "author": itoa(c.AuthorID)}
+	return history.Fields{"claim": itoa(c.ClaimID), "author": itoa(c.AuthorID), "added_at": itoa(c.AddedAt)}
 }
 
 // wordingsHash is one hash over every wording a claim ever had, so that the history also guards the earlier ones.

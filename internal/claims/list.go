@@ -7,6 +7,7 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
+	"claimbench/internal/fault"
 	"claimbench/internal/search"
 	"claimbench/internal/store"
 )
@@ -53,8 +54,8 @@ func (s *Service) List(ctx context.Context, actor auth.Actor, f Filter) (p Page,
 		}
 		where := func(g *gorm.DB) *gorm.DB {
 			g = filter(g.Model(&Claim{}), f, actor)
-			if cond != "" {
-				g = g.Where(cond, arg)
+			if cond != "" { // what was taken down is not found by its words
+				g = g.Where(cond, arg).Where("article_id IN (SELECT id FROM articles WHERE state = ?)", articles.Live)
 			}
 			return g
 		}
@@ -141,7 +142,19 @@ func (s *Service) Wordings(ctx context.Context, actor auth.Actor, id ID) (out []
 		return nil, err
 	}
 	err = s.db.Read(ctx, func(r *store.Rx) error {
-		return r.Gorm().Where("claim_id = ?", id).Order("words_version").Find(&out).Error
+		c, err := ByID(r, id)
+		if err != nil {
+			return err
+		}
+		if err := r.Gorm().Where("claim_id = ?", id).Order("words_version").Find(&out).Error; err != nil {
+			return err
+		}
+		if fault.KindOf(live(r, c)) == fault.Conflict {
+			for i := range out {
+				out[i].Exact, out[i].Statement = "", "" // the article was taken down
+			}
+		}
+		return nil
 	})
 	return out, err
 }
@@ -180,7 +193,7 @@ func Fill(r *store.Rx, claims []Claim) error {
 	for i := range claims {
 		claims[i].Glosses = by[claims[i].ID]
 		if gone[claims[i].ArticleID] {
-			claims[i].Withheld, claims[i].Exact, claims[i].Prefix, claims[i].Suffix = true, "", "", ""
+			withhold(&claims[i])
 			claims[i].AnchorChanges = nil
 		}
 	}
@@ -193,4 +206,20 @@ func keys[K comparable, V any](m map[K]V) []K {
 		out = append(out, k)
 	}
 	return out
+}
+
+// withhold takes away every word that a claim has of its article: its statement and glosses say the same again.
+func withhold(c *Claim) {
+	c.Withheld, c.Exact, c.Prefix, c.Suffix, c.Statement = true, "", "", "", ""
+	c.AnchorChanges = nil
+	for i := range c.Glosses {
+		c.Glosses[i].Words = ""
+	}
+}
+
+// Filled is a claim as people may see it. It asks no permission.
+func Filled(r *store.Rx, c Claim) (Claim, error) {
+	one := []Claim{c}
+	err := Fill(r, one)
+	return one[0], err
 }

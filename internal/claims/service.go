@@ -20,7 +20,11 @@ type Service struct {
 	policy    *auth.Policy
 	extractor extract.Extractor
 	index     search.Index
+	ended     func(tx *store.Tx, who history.Who, c Claim) error // told of an open claim that was withdrawn or merged
 }
+
+// OnEnd lets package review close the round of an open claim that ends, in the same Write.
+func (s *Service) OnEnd(f func(tx *store.Tx, who history.Who, c Claim) error) { s.ended = f }
 
 // New makes the service. The extractor proposes candidates; any that keeps the interface will do.
 func New(db *store.DB, policy *auth.Policy, extractor extract.Extractor) *Service {
@@ -64,6 +68,30 @@ func thingOf(c Claim) auth.Thing {
 	return auth.ThingClaim
 }
 
+// lockWords locks a claim whose words may be changed now: it is not past them, and its article was not taken down.
+func lockWords(tx *store.Tx, id ID) (Claim, error) {
+	c, err := lock(tx, id)
+	if err != nil {
+		return c, err
+	}
+	if err := locked(c); err != nil {
+		return c, err
+	}
+	return c, live(&tx.Rx, c)
+}
+
+// live refuses to work on the words of an article that was taken down: they are withheld from everybody.
+func live(r *store.Rx, c Claim) error {
+	a, err := articles.ByID(r, c.ArticleID)
+	if err != nil {
+		return err
+	}
+	if a.State != articles.Live {
+		return fault.New(fault.Conflict, "The article of claim %d was taken down; its words cannot be worked on. The claim can be rejected or withdrawn.", c.ID)
+	}
+	return nil
+}
+
 // locked refuses a change of words of a claim that is past them.
 func locked(c Claim) error {
 	switch c.State {
@@ -88,6 +116,9 @@ func ConflictOf(r *store.Rx, c Claim, opened int64) error {
 	var d Changed
 	var all []Wording
 	if err := r.Gorm().Where("claim_id = ? AND words_version IN ?", c.ID, []int64{opened, c.WordsVersion}).Find(&all).Error; err != nil {
+		return err
+	}
+	if err := live(r, c); err != nil {
 		return err
 	}
 	for _, w := range all {
@@ -130,7 +161,13 @@ func (s *Service) update(tx *store.Tx, who history.Who, before Claim, after *Cla
 	if err := s.reindex(tx, *after); err != nil {
 		return err
 	}
-	return record(tx, who, change{action: action, before: &before, after: after, wordings: was, reason: reason, batch: batch})
+	if err := record(tx, who, change{action: action, before: &before, after: after, wordings: was, reason: reason, batch: batch}); err != nil {
+		return err
+	}
+	if s.ended != nil && before.State == Open && (after.State == Withdrawn || after.State == Merged) {
+		return s.ended(tx, who, *after)
+	}
+	return nil
 }
 
 // Advance moves a claim to a state, for package review: words and version rules stay here, the verdict comes from

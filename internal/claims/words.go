@@ -29,11 +29,8 @@ func (s *Service) Edit(ctx context.Context, actor auth.Actor, id ID, wordsVersio
 	}
 	var after Claim
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
-		c, err := lock(tx, id)
+		c, err := lockWords(tx, id)
 		if err != nil {
-			return err
-		}
-		if err := locked(c); err != nil {
 			return err
 		}
 		if c.WordsVersion != wordsVersion {
@@ -63,13 +60,18 @@ func (s *Service) Edit(ctx context.Context, actor auth.Actor, id ID, wordsVersio
 
 // apply sets new words and counts their version.
 func apply(r *store.Rx, c *Claim, w Words) error {
+	was := c.Span()
 	if w.Span != (text.Span{}) && w.Span != c.Span() {
 		if err := place(r, c, w.Span, w.Exact); err != nil {
 			return err
 		}
 	}
-	c.Statement, c.Attribution, c.Hedge, c.Kind = w.Statement, w.Attribution, append(store.Strings{}, w.Hedge...), w.Kind
-	c.WordsVersion++
+	hedge := append(store.Strings{}, w.Hedge...)
+	same := c.Start == was.Start && c.End == was.End && c.Statement == w.Statement && c.Attribution == w.Attribution && c.Hedge.String() == hedge.String()
+	c.Statement, c.Attribution, c.Hedge, c.Kind = w.Statement, w.Attribution, hedge, w.Kind
+	if !same { // reviews are bound to the words: the same words again, or another kind, leave them as they are
+		c.WordsVersion++
+	}
 	return nil
 }
 
@@ -139,11 +141,8 @@ func (s *Service) Split(ctx context.Context, actor auth.Actor, id ID, wordsVersi
 	var out []Claim
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
 		out = nil
-		c, err := lock(tx, id)
+		c, err := lockWords(tx, id)
 		if err != nil {
-			return err
-		}
-		if err := locked(c); err != nil {
 			return err
 		}
 		if c.WordsVersion != wordsVersion {
@@ -198,11 +197,8 @@ func (s *Service) Merge(ctx context.Context, actor auth.Actor, into ID, wordsVer
 	}
 	var kept Claim
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
-		c, err := lock(tx, into)
+		c, err := lockWords(tx, into)
 		if err != nil {
-			return err
-		}
-		if err := locked(c); err != nil {
 			return err
 		}
 		if c.WordsVersion != wordsVersion {

@@ -284,7 +284,7 @@ func articleOf(r *store.Rx, id articles.ID, revision articles.RevisionID) (*Entr
 		return nil, err
 	}
 	out := &EntryArticle{Article: a.ID, Title: a.Title, Byline: a.Byline, URL: a.URL, Lang: a.Lang, Published: a.Published}
-	_, rv, err := articles.DocOf(r, revision)
+	rv, err := articles.RevisionFacts(r, revision)
 	if err != nil {
 		return nil, err
 	}

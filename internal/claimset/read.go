@@ -103,7 +103,10 @@ func withhold(r *store.Rx, e *Entry) error {
 	for _, id := range down {
 		if e.Article.Article == id {
 			e.Withheld = true
-			e.Quotation.Exact, e.Quotation.Prefix, e.Quotation.Suffix = "", "", ""
+			e.Quotation.Exact, e.Quotation.Prefix, e.Quotation.Suffix, e.Statement = "", "", "", ""
+			for i := range e.Glosses {
+				e.Glosses[i].Words = ""
+			}
 		}
 		for i := range e.Evidence {
 			if a := e.Evidence[i].Article; a != nil && a.Article == id {

@@ -76,7 +76,7 @@ func fields(r *store.Rx, s Set) (history.Fields, error) {
 	}
 	f := history.Fields{
 		"collection": strconv.FormatInt(int64(s.CollectionID), 10), "n": strconv.Itoa(s.N), "state": s.State, "supersedes": optional(s.Supersedes),
-		"claims": strings.Join(ids, " "), "frozen_by": optional(s.FrozenBy), "frozen_at": optional(s.FrozenAt), "frozen_seq": strconv.FormatInt(s.FrozenSeq, 10),
+		"started_by": strconv.FormatInt(int64(s.StartedBy), 10), "started_at": strconv.FormatInt(int64(s.StartedAt), 10), "claims": strings.Join(ids, " "), "frozen_by": optional(s.FrozenBy), "frozen_at": optional(s.FrozenAt), "frozen_seq": strconv.FormatInt(s.FrozenSeq, 10),
 		"sha256": s.SHA256, "contents": "", "version": strconv.FormatInt(s.Version, 10),
 	}
 	if s.State != Draft {

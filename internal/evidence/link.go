@@ -235,6 +235,8 @@ func (s *Service) checkOutside(l *Link, bad *fault.Collect) {
 	}
 	if l.Lang == "" {
 		l.Lang = text.Detect(l.Exact)
+	} else if !articles.IsLang(l.Lang) {
+		bad.Add("lang", "“%s” is no language tag. Write fa, ar, ja, en and so on, or leave it empty and it is found.", l.Lang)
 	}
 }
 
@@ -245,12 +247,18 @@ func (s *Service) Unlink(ctx context.Context, actor auth.Actor, id ID, version i
 		return it, err
 	}
 	_, who, err := s.allowed(ctx, actor, it.ClaimID, auth.ThingEvidence, auth.Link)
+	if fault.KindOf(err) == fault.NotFound {
+		return Item{}, fault.Wrap(fault.NotFound, err, "There is no such evidence.")
+	}
 	if err != nil {
-		return it, err
+		return Item{}, err
 	}
 	reason = strings.TrimSpace(reason)
 	if err := text.CheckTyped("reason", reason); err != nil {
-		return it, fault.Wrap(fault.Invalid, err, "%s", err).With("reason", err.Error())
+		return Item{}, fault.Wrap(fault.Invalid, err, "%s", err).With("reason", err.Error())
+	}
+	if len([]rune(reason)) > 2000 {
+		return Item{}, fault.New(fault.Invalid, "The reason has more than 2,000 characters; shorten it.").With("reason", "At most 2,000 characters are kept.")
 	}
 	var after Item
 	err = s.db.Write(ctx, func(tx *store.Tx) error {

@@ -43,6 +43,12 @@ func OfClaim(r *store.Rx, id claims.ID) ([]Shown, error) {
 	return shown(r, items)
 }
 
+// EverLinked lists every item that was ever linked to a claim, unlinked ones too, inside a transaction; it asks no
+// permission.
+func EverLinked(r *store.Rx, id claims.ID) (out []Item, err error) {
+	return out, r.Gorm().Where("claim_id = ?", id).Order("id").Find(&out).Error
+}
+
 // ByIDs reads items, unlinked ones too, inside a transaction; it asks no permission.
 func ByIDs(r *store.Rx, ids []ID) ([]Shown, error) {
 	var items []Item

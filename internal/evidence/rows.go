@@ -114,7 +114,7 @@ func fields(i Item) history.Fields {
 	return history.Fields{
 		"collection": itoa(i.CollectionID), "claim": itoa(i.ClaimID), "article": optional(i.ArticleID), "revision": optional(i.RevisionID),
 		"sentence": itoa(i.Sentence), "start": itoa(i.Start), "end": itoa(i.End), "lang": i.Lang, "dir": i.Dir, "read_on": i.ReadOn,
-		"origin": optional(i.OriginID), "stance": i.Stance, "kind": i.Kind, "linked_by": itoa(i.LinkedBy),
+		"origin": optional(i.OriginID), "stance": i.Stance, "kind": i.Kind, "linked_by": itoa(i.LinkedBy), "linked_at": itoa(i.LinkedAt), "unlinked_at": optional(i.UnlinkedAt),
 		"unlinked_by": optional(i.UnlinkedBy), "version": itoa(i.Version),
 	}
 }
@@ -124,7 +124,7 @@ func texts(i Item) history.Texts {
 }
 
 func articleOriginFields(a ArticleOrigin) history.Fields {
-	return history.Fields{"origin": itoa(a.OriginID), "confirmed_by": itoa(a.ConfirmedBy), "version": itoa(a.Version)}
+	return history.Fields{"origin": itoa(a.OriginID), "confirmed_by": itoa(a.ConfirmedBy), "confirmed_at": itoa(a.ConfirmedAt), "version": itoa(a.Version)}
 }
 
 func originFields(o Origin) history.Fields {

@@ -2,6 +2,7 @@ package httpd
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -49,7 +50,7 @@ func (s *Server) approvePage(c echo.Context) (*view.Approve, review.View, error)
 	if p.Claim, err = s.showClaim(ctx, actor, cl); err != nil {
 		return nil, v, err
 	}
-	standing := standingReviews(v)
+	standing := slices.DeleteFunc(standingReviews(v), func(rv review.SeenReview) bool { return rv.Stale != "" }) // those that the decision counted
 	ids := []auth.UserID{}
 	plain := make([]review.Review, len(standing))
 	for i, rv := range standing {

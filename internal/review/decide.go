@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/fault"
@@ -67,7 +68,10 @@ func (s *Service) Adjudicate(ctx context.Context, actor auth.Actor, a Adjudicati
 		}
 		by := actor.UserID
 		d := Decision{ClaimID: c.ID, RoundID: rd.ID, AdjudicatorID: &by, Verdict: a.Verdict, Reason: a.Reason, Rationale: a.Rationale, Causes: append(store.Strings{}, a.Causes...), Evidence: EvidenceIDs(a.Evidence), DecidedAt: tx.Now(), Version: 1}
-		c, err = s.decide(tx, who, c, d, "decision.adjudicated", "claim.adjudicated")
+		if c, err = s.decide(tx, who, c, d, "decision.adjudicated", "claim.adjudicated"); err != nil {
+			return err
+		}
+		c, err = claims.Filled(&tx.Rx, c)
 		return err
 	})
 	return c, err
@@ -122,6 +126,9 @@ func (s *Service) Approve(ctx context.Context, actor auth.Actor, a Approval) (cl
 		if given := GivenReasons(d, reviews); !slices.Contains(given, a.Reason) {
 			return fault.New(fault.Invalid, "Choose one of the reasons that were given: %s.", strings.ReplaceAll(strings.Join(given, ", "), "_", " ")).With("reason", "Choose one of the reasons given.")
 		}
+		if err := stillStands(&tx.Rx, c, d, reviews, a.Reason); err != nil {
+			return err
+		}
 		before := decisionFields(d)
 		by, at := actor.UserID, tx.Now()
 		d.ApproverID, d.ApprovedAt, d.Reason, d.Explanation, d.Version = &by, &at, a.Reason, a.Explanation, d.Version+1
@@ -133,7 +140,10 @@ func (s *Service) Approve(ctx context.Context, actor auth.Actor, a Approval) (cl
 		if _, err := history.Append(tx, who, history.Event{Action: "decision.approved", Object: decisionObject(d.ID), Collection: int64(c.CollectionID), Before: before, After: decisionFields(d), Texts: decisionTexts(d)}); err != nil {
 			return err
 		}
-		c, err = s.claims.Advance(tx, who, c, func(c *claims.Claim) { c.State, c.Reason = claims.Approved, d.Reason }, "claim.approved", "")
+		if c, err = s.claims.Advance(tx, who, c, func(c *claims.Claim) { c.State, c.Reason = claims.Approved, d.Reason }, "claim.approved", ""); err != nil {
+			return err
+		}
+		c, err = claims.Filled(&tx.Rx, c)
 		return err
 	})
 	return c, err
@@ -151,8 +161,52 @@ func decisionOf(tx *store.Tx, c claims.Claim) (d Decision, reviews []Review, err
 	if err := store.Take(tx.Lock(), &d, "decision on this claim", "round_id = ?", rd.ID); err != nil {
 		return d, nil, err
 	}
-	reviews, err = current(&tx.Rx, rd.ID)
+	reviews, err = counted(&tx.Rx, c, rd, d)
 	return d, reviews, err
+}
+
+// counted lists the reviews of a round that its decision counted: those that were not stale at that moment.
+func counted(r *store.Rx, c claims.Claim, rd Round, d Decision) ([]Review, error) {
+	all, err := current(r, rd.ID)
+	if err != nil {
+		return nil, err
+	}
+	stale, err := staleAt(r, c, all, d.DecidedAt)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(all, func(rv Review) bool { return stale[rv.ID] != "" }), nil
+}
+
+// stillStands weighs the evidence of a decision again before it is printed: an origin may have been stated since, or an
+// article taken down. The guards that only advise in this collection are not asked.
+func stillStands(r *store.Rx, c claims.Claim, d Decision, reviews []Review, reason string) error {
+	linked, _, err := weigh(r, c)
+	if err != nil {
+		return err
+	}
+	col, err := articles.CollectionByID(r, c.CollectionID)
+	if err != nil {
+		return err
+	}
+	draft := Draft{Verdict: d.Verdict, Reason: reason, Rationale: d.Rationale, Evidence: d.Evidence}
+	advised := slices.Clone([]string(col.Advice))
+	for _, rv := range reviews {
+		if rv.Verdict == d.Verdict {
+			draft.Rationale += "\n" + rv.Rationale
+			draft.Searched += "\n" + rv.Searched
+			advised = append(advised, rv.Advice...)
+		}
+	}
+	if d.AdjudicatorID != nil {
+		draft.Searched += "\n" + d.Rationale // an adjudicator's note of what was searched is not kept apart
+	}
+	for _, f := range Check(draft, linked) {
+		if !slices.Contains(advised, f.Guard) {
+			return fault.New(fault.Conflict, "The evidence of claim %d does not carry its verdict any more: %s Reopen the claim; what you typed is kept.", c.ID, f.Msg).WithDetail([]Failure{f})
+		}
+	}
+	return nil
 }
 
 // mayApprove keeps four eyes on every verdict.
@@ -212,7 +266,10 @@ func (s *Service) Reopen(ctx context.Context, actor auth.Actor, id claims.ID, ve
 		if err != nil {
 			return err
 		}
-		_, err = openRound(tx, who, c, reason) // at once: its reason is kept with it
+		if _, err = openRound(tx, who, c, reason); err != nil { // at once: its reason is kept with it
+			return err
+		}
+		c, err = claims.Filled(&tx.Rx, c)
 		return err
 	})
 	if err != nil {

@@ -107,14 +107,14 @@ func optional[T ~int64](n *T) string {
 }
 
 func roundFields(r Round) history.Fields {
-	return history.Fields{"claim": itoa(r.ClaimID), "n": itoa(r.N), "quorum": itoa(r.Quorum), "rule": r.Rule, "opened_by": itoa(r.OpenedBy), "closed_at": optional(r.ClosedAt), "outcome": r.Outcome}
+	return history.Fields{"claim": itoa(r.ClaimID), "n": itoa(r.N), "quorum": itoa(r.Quorum), "rule": r.Rule, "opened_by": itoa(r.OpenedBy), "opened_at": itoa(r.OpenedAt), "closed_at": optional(r.ClosedAt), "outcome": r.Outcome}
 }
 
 func reviewFields(r Review) history.Fields {
 	return history.Fields{
 		"claim": itoa(r.ClaimID), "round": itoa(r.RoundID), "reviewer": itoa(r.ReviewerID), "words_version": itoa(r.WordsVersion),
 		"verdict": r.Verdict, "reason": r.Reason, "confidence": itoa(r.Confidence), "evidence": r.Evidence.String(),
-		"seen_evidence": itoa(r.SeenEvidence), "superseded_at": optional(r.SupersededAt), "advice": r.Advice.String(),
+		"seen_evidence": itoa(r.SeenEvidence), "submitted_at": itoa(r.SubmittedAt), "superseded_at": optional(r.SupersededAt), "advice": r.Advice.String(),
 	}
 }
 
@@ -125,7 +125,7 @@ func reviewTexts(r Review) history.Texts {
 func decisionFields(d Decision) history.Fields {
 	return history.Fields{
 		"claim": itoa(d.ClaimID), "round": itoa(d.RoundID), "adjudicator": optional(d.AdjudicatorID), "verdict": d.Verdict, "reason": d.Reason,
-		"causes": d.Causes.String(), "evidence": d.Evidence.String(), "approver": optional(d.ApproverID), "approved_at": optional(d.ApprovedAt), "version": itoa(d.Version),
+		"causes": d.Causes.String(), "evidence": d.Evidence.String(), "decided_at": itoa(d.DecidedAt), "approver": optional(d.ApproverID), "approved_at": optional(d.ApprovedAt), "version": itoa(d.Version),
 	}
 }
 

@@ -2,6 +2,9 @@ package review
 
 import (
 	"context"
+	"math"
+	"net/url"
+	"strings"
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
@@ -21,7 +24,19 @@ type Service struct {
 
 // New makes the service.
 func New(db *store.DB, policy *auth.Policy, c *claims.Service) *Service {
-	return &Service{db: db, policy: policy, claims: c}
+	s := &Service{db: db, policy: policy, claims: c}
+	c.OnEnd(abandon)
+	return s
+}
+
+// abandon closes the round of a claim that was withdrawn or merged while people reviewed it, so that what they said can
+// be read.
+func abandon(tx *store.Tx, who history.Who, c claims.Claim) error {
+	rd, there, err := roundOf(&tx.Rx, c)
+	if err != nil || !there || rd.ClosedAt != nil {
+		return err
+	}
+	return closeRound(tx, who, c, &rd, Abandoned)
 }
 
 // allowed reads a claim, then asks whether the actor may do the act in its collection. A claim of a collection that
@@ -94,24 +109,55 @@ func weigh(r *store.Rx, c claims.Claim) ([]Weighed, []evidence.Shown, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	out := make([]Weighed, len(shown))
-	for i, x := range shown {
-		out[i] = Weighed{ID: x.ID, Stance: x.Stance, Kind: x.Kind, Own: x.ArticleID != nil && *x.ArticleID == c.ArticleID}
-		if x.Origin != nil {
-			out[i].Origin = x.Origin.ID
-			out[i].Own = out[i].Own || stated && own.OriginID == x.Origin.ID
+	article, err := articles.ByID(r, c.ArticleID)
+	if err != nil {
+		return nil, nil, err
+	}
+	var out []Weighed
+	for _, x := range shown {
+		if x.Withheld {
+			continue // its article was taken down: nobody can read what it says
 		}
+		w := Weighed{ID: x.ID, Stance: x.Stance, Kind: x.Kind, Own: x.ArticleID != nil && *x.ArticleID == c.ArticleID}
+		w.Own = w.Own || samePage(article.URL, x.URL) || samePage(article.URL, x.ArchivedURL)
+		if x.Origin != nil {
+			w.Origin = x.Origin.ID
+			w.Own = w.Own || stated && own.OriginID == x.Origin.ID
+		}
+		out = append(out, w)
 	}
 	return out, shown, nil
 }
 
-// Staleness says why a review does not count any more, in the words a screen shows; "" when it stands.
-func staleness(rv Review, c claims.Claim, linked []evidence.Shown, own evidence.ArticleOrigin) string {
+// samePage says whether two addresses are one page: the scheme, "www.", the case of the host, a fragment and a last
+// slash make no other page.
+func samePage(a, b string) bool {
+	key := func(raw string) string {
+		u, err := url.Parse(raw)
+		if err != nil || u.Host == "" {
+			return ""
+		}
+		return strings.TrimPrefix(strings.ToLower(u.Host), "www.") + strings.TrimSuffix(u.EscapedPath(), "/") + "?" + u.RawQuery
+	}
+	return a != "" && b != "" && key(a) != "" && key(a) == key(b)
+}
+
+// around is what the staleness of reviews is judged by. Ever holds every item that was linked to the claim, unlinked
+// ones too: opposing evidence asks for another look even when it is gone again, else a round would wait for nobody.
+type around struct {
+	linked []evidence.Shown
+	ever   []evidence.Item
+	own    evidence.ArticleOrigin
+	until  store.Micros // what happened to origins after this does not count: the moment of the decision
+}
+
+// staleness says why a review does not count any more, in the words a screen shows; "" when it stands.
+func staleness(rv Review, c claims.Claim, w around) string {
 	if rv.WordsVersion != c.WordsVersion {
 		return "The claim's words were changed after this review."
 	}
 	there := map[evidence.ID]evidence.Shown{}
-	for _, x := range linked {
+	for _, x := range w.linked {
 		there[x.ID] = x
 	}
 	for _, id := range rv.Evidence {
@@ -119,14 +165,14 @@ func staleness(rv Review, c claims.Claim, linked []evidence.Shown, own evidence.
 		if !ok {
 			return "Evidence this review relied on was unlinked."
 		}
-		if x.OriginFrom > rv.SubmittedAt {
+		if x.OriginFrom > rv.SubmittedAt && x.OriginFrom <= w.until {
 			return "The origin of evidence this review relied on was stated or changed."
 		}
 	}
-	if rv.Verdict == claims.Corroborated && own.ConfirmedAt > rv.SubmittedAt {
+	if rv.Verdict == claims.Corroborated && w.own.ConfirmedAt > rv.SubmittedAt && w.own.ConfirmedAt <= w.until {
 		return "The origin of the claim's own article was stated or changed."
 	}
-	for _, x := range linked {
+	for _, x := range w.ever {
 		if x.ID > rv.SeenEvidence && opposes(x.Stance, rv.Verdict) {
 			return "Evidence that opposes this review was linked after it."
 		}
@@ -146,20 +192,28 @@ func opposes(stance, verdict string) bool {
 
 // staleReasons says of each review why it is stale; reviews that stand are not in it.
 func staleReasons(r *store.Rx, c claims.Claim, reviews []Review) (map[ID]string, error) {
+	return staleAt(r, c, reviews, math.MaxInt64)
+}
+
+// staleAt is staleReasons as they stood at a moment after which the words and the evidence did not change.
+func staleAt(r *store.Rx, c claims.Claim, reviews []Review, until store.Micros) (map[ID]string, error) {
 	out := map[ID]string{}
 	if len(reviews) == 0 {
 		return out, nil
 	}
-	linked, err := evidence.OfClaim(r, c.ID)
-	if err != nil {
+	w := around{until: until}
+	var err error
+	if w.linked, err = evidence.OfClaim(r, c.ID); err != nil {
 		return nil, err
 	}
-	own, _, err := evidence.OriginOf(r, c.ArticleID)
-	if err != nil {
+	if w.ever, err = evidence.EverLinked(r, c.ID); err != nil {
+		return nil, err
+	}
+	if w.own, _, err = evidence.OriginOf(r, c.ArticleID); err != nil {
 		return nil, err
 	}
 	for _, rv := range reviews {
-		if why := staleness(rv, c, linked, own); why != "" {
+		if why := staleness(rv, c, w); why != "" {
 			out[rv.ID] = why
 		}
 	}

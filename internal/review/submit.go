@@ -73,7 +73,10 @@ func (s *Service) Submit(ctx context.Context, actor auth.Actor, sub Submission) 
 		if _, err := history.Append(tx, who, history.Event{Action: "review.submitted", Object: Object(rv.ID), Collection: int64(c.CollectionID), After: reviewFields(rv), Texts: reviewTexts(rv), Veil: int64(rd.ID)}); err != nil {
 			return err
 		}
-		c, err = s.conclude(tx, who, c, rd)
+		if c, err = s.conclude(tx, who, c, rd); err != nil {
+			return err
+		}
+		c, err = claims.Filled(&tx.Rx, c)
 		return err
 	})
 	if c.State == claims.Open {

@@ -90,6 +90,15 @@ func (s *Service) fillRounds(r *store.Rx, v *View, actor auth.Actor, audits bool
 				seen.Decision, seen.Named = &decisions[i], true
 			}
 		}
+		left := stale // those that do not count now, or did not when the present round was decided
+		if seen.Decision != nil {
+			left = map[ID]string{}
+			if rd.N == v.Claim.Round {
+				if left, err = staleAt(r, v.Claim, all, seen.Decision.DecidedAt); err != nil {
+					return err
+				}
+			}
+		}
 		letters := lettersOf(rd, all)
 		for _, rv := range all {
 			mine := rv.ReviewerID == actor.UserID
@@ -97,8 +106,8 @@ func (s *Service) fillRounds(r *store.Rx, v *View, actor auth.Actor, audits bool
 				continue
 			}
 			x := SeenReview{Review: rv, Letter: letters[rv.ReviewerID], Mine: mine}
-			if rd.ClosedAt == nil || rd.Outcome == InConflict && seen.Decision == nil {
-				x.Stale = stale[rv.ID]
+			if rd.ClosedAt == nil || rd.Outcome == InConflict || seen.Decision != nil {
+				x.Stale = left[rv.ID]
 			}
 			if rd.ClosedAt == nil && !audits {
 				x.Review, x.Letter = x.Review.Unnumbered(), "" // a B would tell of an A
@@ -114,6 +123,9 @@ func (s *Service) fillRounds(r *store.Rx, v *View, actor auth.Actor, audits bool
 		}
 		if rd.ClosedAt == nil && !audits && v.Mine == nil && rd.ReopenReason == "" {
 			continue // an open round that others began is not there yet for this reader
+		}
+		if !seen.Named {
+			seen.OpenedBy = 0 // who opened a round is its first reviewer
 		}
 		if rd.ClosedAt == nil && !audits {
 			seen.ID, seen.OpenedBy, seen.OpenedAt = 0, 0, 0 // numbers and times would tell whether somebody was there before
@@ -182,6 +194,6 @@ func Approved(r *store.Rx, c claims.Claim) (d Decision, rd Round, reviews []Revi
 	if err = store.Take(r.Gorm(), &d, "decision on this claim", "round_id = ?", rd.ID); err != nil {
 		return d, rd, nil, err
 	}
-	reviews, err = current(r, rd.ID)
+	reviews, err = counted(r, c, rd, d)
 	return d, rd, reviews, err
 }
