@@ -25,6 +25,8 @@ type pairing struct {
 	ready   bool
 	seen    liveMark
 	pairs   []likePair
+	ended   time.Time     // when the last comparison ended
+	took    time.Duration // and how long it took
 	running chan struct{} // closed when the comparison under way has ended; nil when none is
 	err     error
 }
@@ -40,6 +42,7 @@ type likePair struct {
 const (
 	maxPairedBytes = 64 << 20         // of text; beyond it the oldest articles are left out
 	pairingTime    = 10 * time.Minute // then it is given up
+	rest           = 5                // times as long as a comparison took nothing is compared again, whatever comes in
 	pairPatience   = time.Second      // how long an answer waits for it
 )
 
@@ -70,6 +73,10 @@ func (s *Service) pairsOf(ctx context.Context, c auth.CollectionID) (pairs []lik
 			err, p.err = p.err, nil
 			return nil, false, err
 		}
+		if p.running == nil && p.ready && time.Since(p.ended) < rest*p.took {
+			defer s.pairs.mu.Unlock()
+			return p.pairs, true, nil
+		}
 		if p.running == nil {
 			p.running = make(chan struct{})
 			go s.pair(context.WithoutCancel(ctx), c, p)
@@ -93,12 +100,14 @@ func (s *Service) pairsOf(ctx context.Context, c auth.CollectionID) (pairs []lik
 func (s *Service) pair(ctx context.Context, c auth.CollectionID, p *pairing) {
 	ctx, cancel := context.WithTimeout(ctx, pairingTime)
 	defer cancel()
+	began := time.Now()
 	mark, pairs, err := s.comparePairs(ctx, c)
 	s.pairs.mu.Lock()
 	defer s.pairs.mu.Unlock()
 	if p.err = err; err == nil {
 		p.ready, p.seen, p.pairs = true, mark, pairs
 	}
+	p.ended, p.took = time.Now(), time.Since(began)
 	close(p.running)
 	p.running = nil
 }
