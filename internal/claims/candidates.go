@@ -188,7 +188,10 @@ func (s *Service) change(ctx context.Context, actor auth.Actor, id ID, version i
 		after, err = Filled(&tx.Rx, after)
 		return err
 	})
-	return after, err
+	if err != nil {
+		return Claim{}, err
+	}
+	return after, nil
 }
 
 // StateName is a state as people write it.

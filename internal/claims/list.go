@@ -151,7 +151,7 @@ func (s *Service) Wordings(ctx context.Context, actor auth.Actor, id ID) (out []
 		}
 		if fault.KindOf(live(r, c)) == fault.Conflict {
 			for i := range out {
-				out[i].Exact, out[i].Statement = "", "" // the article was taken down
+				out[i].Exact, out[i].Statement, out[i].Attribution = "", "", "" // the article was taken down
 			}
 		}
 		return nil
@@ -210,7 +210,7 @@ func keys[K comparable, V any](m map[K]V) []K {
 
 // withhold takes away every word that a claim has of its article: its statement and glosses say the same again.
 func withhold(c *Claim) {
-	c.Withheld, c.Exact, c.Prefix, c.Suffix, c.Statement = true, "", "", "", ""
+	c.Withheld, c.Exact, c.Prefix, c.Suffix, c.Statement, c.Attribution = true, "", "", "", "", ""
 	c.AnchorChanges = nil
 	for i := range c.Glosses {
 		c.Glosses[i].Words = ""

@@ -103,7 +103,7 @@ func withhold(r *store.Rx, e *Entry) error {
 	for _, id := range down {
 		if e.Article.Article == id {
 			e.Withheld = true
-			e.Quotation.Exact, e.Quotation.Prefix, e.Quotation.Suffix, e.Statement = "", "", "", ""
+			e.Quotation.Exact, e.Quotation.Prefix, e.Quotation.Suffix, e.Statement, e.Attribution = "", "", "", "", ""
 			for i := range e.Glosses {
 				e.Glosses[i].Words = ""
 			}

@@ -164,6 +164,16 @@ func (w *World) Verify() history.Report {
 	return rep
 }
 
+// Differs says how many things an audit of the database finds.
+func (w *World) Differs() int64 {
+	w.T.Helper()
+	rep, err := history.Verify(Ctx(), w.DB, history.Options{Rooms: Rows()})
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	return rep.Found
+}
+
 type fmtBuilder []byte
 
 func (b *fmtBuilder) Write(p []byte) (int, error) {
