@@ -66,7 +66,7 @@ function overflowing(page: Page): Promise<string[]> {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const element = node.parentElement!;
-      if (node.textContent!.trim() === "" || hidden(element) || shortened(element)) continue;
+      if (node.textContent!.trim() === "" || hidden(element) || !element.checkVisibility() || shortened(element)) continue;
       range.selectNodeContents(node);
       const box = range.getBoundingClientRect();
       if (box.width === 0 || (box.right <= innerWidth + 1 && box.left >= -1)) continue;
