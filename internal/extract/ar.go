@@ -266,14 +266,6 @@ func (a *arParse) speech(from, to int) (int, bool) {
 	return open, true
 }
 
-// takesBian says whether the verb at i takes بأن, which only what is said or
-// held to be true follows.
-func (a *arParse) takesBian(i, to int) bool {
-	reach := min(to, i+8)
-	k := find(i+1, reach, func(j int) bool { return a.has(j, cVerb|cThat) || a.comma(j) })
-	return k < reach && strings.HasPrefix(a.form(k), "بان")
-}
-
 // nounOfSaying says whether the noun of saying at i takes أن just after.
 func (a *arParse) nounOfSaying(i, to int) bool {
 	return a.has(i+1, cThat) && i+1 < to || a.has(i+2, cThat) && i+2 < to

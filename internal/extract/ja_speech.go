@@ -3,7 +3,6 @@ package extract
 // speech is a verb of saying found in a sentence.
 type speech struct {
 	content int // where what was said ends
-	quote   [2]int
 	stem    int // where the verb begins
 	after   int // where its clause ends
 }

@@ -14,7 +14,7 @@ const (
 
 // signs is what the words of a piece say about its kind.
 type signs struct {
-	future, first, rate, must, think, number, dated, verb, possible bool
+	future, first, rate, must, number, dated, verb, possible bool
 }
 
 // kindOfPiece tells the kind of a claim from its role and its words.

@@ -2,20 +2,18 @@ package text
 
 // numeral is a number read from tokens: digits, words or both ("3 million", "خمسة وعشرون", "دو میلیون و ۳۰۰ هزار").
 type numeral struct {
-	value        float64
-	end          int     // the token after it
-	scale        float64 // the last scale, 1 when none: "5 to 10 million" shares it
-	plain        float64 // value / scale where one scale closes it
-	digits       bool    // has digits
-	grouped      bool
-	decimal      bool
-	vague        bool // "thousands of": value is the lower power
-	ordinal      bool
-	fraction     bool
-	dual         bool
-	wholeDigits  int8 // digits of the whole part, when it is written in digits alone
-	words        int
-	unitFromDual string
+	value       float64
+	end         int     // the token after it
+	scale       float64 // the last scale, 1 when none: "5 to 10 million" shares it
+	plain       float64 // value / scale where one scale closes it
+	digits      bool    // has digits
+	grouped     bool
+	decimal     bool
+	vague       bool // "thousands of": value is the lower power
+	ordinal     bool
+	fraction    bool
+	wholeDigits int8 // digits of the whole part, when it is written in digits alone
+	words       int
 }
 
 // numeralReader adds words to a numeral, keeping what may still follow: after twenty a unit may, another ten may not.
