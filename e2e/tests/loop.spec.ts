@@ -50,7 +50,7 @@ test("six people take two claims from an article to a verified history", async (
 
   await test.step("a passage of the Arabic article 001 is linked as context", async () => {
     await one.goto(`/claims/${leak}/evidence?q=${encodeURIComponent("ماكرون ضحية")}`);
-    const hit = one.locator("li.ev", { has: one.locator('blockquote[lang="ar"]') }).filter({ hasText: "ضحية" }).first();
+    const hit = one.locator("li.ev", { has: one.locator('input[name="passage"]') }).filter({ hasText: "ضحية" }).first();
     await hit.getByRole("radio").check();
     const form = one.locator("form", { has: one.getByRole("button", { name: "Link the chosen passage" }) });
     await form.locator('input[name="stance"][value="context"]').check();

@@ -75,7 +75,7 @@ export async function fillVerdict(page: Page, v: Verdict): Promise<void> {
 /** Adds an English gloss to a claim. */
 export async function gloss(page: Page, claim: number, words: string): Promise<void> {
   await page.goto(`/claims/${claim}`);
-  await page.getByText("Add or change a gloss").click();
+  await page.getByText("Add a gloss in another language").click();
   await page.locator("#gl-lang").fill("en");
   await page.locator("#gl-text").fill(words);
   await page.getByRole("button", { name: "Save gloss" }).click();
