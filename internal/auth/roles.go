@@ -136,6 +136,9 @@ func (s *Service) RevokeRole(ctx context.Context, a Actor, from UserID, role Rol
 	if err != nil {
 		return err
 	}
+	if err := checkReason(reason); err != nil {
+		return err
+	}
 	return s.db.Write(ctx, func(tx *store.Tx) error {
 		if role == Admin && c == 0 {
 			if err := s.keepAnAdmin(tx, from); err != nil {

@@ -11,6 +11,7 @@ import (
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
 	"claimbench/internal/store"
+	"claimbench/internal/text"
 )
 
 type userRow struct {
@@ -184,10 +185,27 @@ func lockUser(tx *store.Tx, id UserID) (userRow, error) {
 	return u, err
 }
 
+// maxReason is the most code points of a reason.
+const maxReason = 2000
+
+func checkReason(reason string) error {
+	err := text.CheckTyped("reason", reason)
+	if n := utf8.RuneCountInString(reason); err == nil && n > maxReason {
+		err = fmt.Errorf("reason: %d characters are too many; use at most %d", n, maxReason)
+	}
+	if err != nil {
+		return fault.Wrap(fault.Invalid, err, "%s.", err).With("reason", err.Error())
+	}
+	return nil
+}
+
 // DisableUser shuts a person out at once: his sessions end, and his links are void. The last enabled admin stays.
 func (s *Service) DisableUser(ctx context.Context, a Actor, id UserID, reason string) error {
 	who, err := s.policy.May(a, ThingUser, Write, 0)
 	if err != nil {
+		return err
+	}
+	if err := checkReason(reason); err != nil {
 		return err
 	}
 	return s.db.Write(ctx, func(tx *store.Tx) error {
@@ -215,6 +233,9 @@ func (s *Service) DisableUser(ctx context.Context, a Actor, id UserID, reason st
 func (s *Service) EnableUser(ctx context.Context, a Actor, id UserID, reason string) error {
 	who, err := s.policy.May(a, ThingUser, Write, 0)
 	if err != nil {
+		return err
+	}
+	if err := checkReason(reason); err != nil {
 		return err
 	}
 	return s.db.Write(ctx, func(tx *store.Tx) error {
