@@ -70,7 +70,9 @@ func bindJSON(body io.Reader, into any) error {
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return fault.New(fault.Invalid, "The body holds more than one JSON value. Send one object.")
 	}
-	return nil
+	var bad fault.Collect
+	refuseNUL(reflect.ValueOf(into), "", &bad)
+	return bad.Err()
 }
 
 func jsonFault(err error) error {
@@ -166,6 +168,10 @@ func setField(f reflect.Value, name string, typed []string, bad *fault.Collect) 
 func setOne(f reflect.Value, name, typed string, bad *fault.Collect) bool {
 	if !utf8.ValidString(typed) {
 		bad.Add(name, "“%s” is not valid UTF-8. Type it again.", name)
+		return false
+	}
+	if strings.ContainsRune(typed, 0) {
+		bad.Add(name, "“%s” holds the character NUL. Take it out.", name)
 		return false
 	}
 	switch f.Kind() {

@@ -93,7 +93,7 @@ func (s *Server) setUp() {
 	e.IPExtractor = echo.ExtractIPDirect() // X-Forwarded-For is whatever a client writes
 	e.HTTPErrorHandler = s.fail
 	e.Pre(s.requestID, s.logged)
-	e.Use(s.recovered, secureHeaders(s.secure()), s.onlyHosts, middleware.BodyLimit(maxBody), sameOrigin, s.withTimeout, s.resume)
+	e.Use(s.recovered, secureHeaders(s.secure()), s.onlyHosts, middleware.BodyLimit(maxBody), sameOrigin, wellFormed, s.withTimeout, s.resume)
 	s.assets()
 	for _, r := range s.routes() {
 		h := s.guard(r.access, r.handle)

@@ -81,23 +81,31 @@ func (s *Server) userCreate(c echo.Context) error {
 	err := bind(c, &form)
 	var u auth.User
 	if err == nil {
-		u, err = s.Auth.CreateUser(ctx, actor, auth.NewUser{Name: form.Name, Display: form.Display})
+		n := auth.NewUser{Name: form.Name, Display: form.Display}
+		if form.Role != "" {
+			n.Grants = []auth.Grant{{Role: form.Role, Collection: form.Collection}}
+		}
+		u, err = s.Auth.CreateUser(ctx, actor, n)
 	}
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
 			page, _, err := s.usersPage(c)
 			if page != nil {
 				page.Wrong, page.Name = w, form.Name
+				choose(page.Roles, string(form.Role))
+				choose(page.Wheres, id(form.Collection))
 			}
 			return page, err
 		})
 	}
-	if form.Role != "" {
-		if err := s.Auth.GrantRole(ctx, actor, u.ID, form.Role, form.Collection); err != nil {
-			return err
-		}
-	}
 	return s.showLink(c, auth.Invite, u.ID, http.StatusCreated)
+}
+
+// choose marks the option that was chosen, and it alone.
+func choose(options []view.Option, value string) {
+	for i := range options {
+		options[i].Chosen = options[i].Value == value
+	}
 }
 
 // userEdit shows one person and what an admin may change of him.

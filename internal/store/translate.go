@@ -13,10 +13,12 @@ import (
 
 // PostgreSQL error codes (PostgreSQL documentation, appendix A).
 const (
-	pgSerialization = "40001"
-	pgDeadlock      = "40P01"
-	pgDiskFull      = "53100"
-	pgReadOnly      = "25006"
+	pgSerialization   = "40001"
+	pgDeadlock        = "40P01"
+	pgDiskFull        = "53100"
+	pgReadOnly        = "25006"
+	pgNotInRepertoire = "22021" // NUL, or bytes that are not UTF-8
+	pgUntranslatable  = "22P05"
 )
 
 // worthAnotherTry says whether PostgreSQL asked for the transaction to be run again.
@@ -61,6 +63,8 @@ func Translate(err error) error {
 		switch pg.Code {
 		case pgDiskFull:
 			return fault.Wrap(fault.Unavailable, err, "The database's disk is full. Nothing was changed; free some space and try again.")
+		case pgNotInRepertoire, pgUntranslatable:
+			return fault.Wrap(fault.Invalid, err, "A text holds NUL or bytes that are not UTF-8. Take them out and try again.")
 		case pgReadOnly:
 			return fault.Wrap(fault.Unavailable, err, "The database cannot be written to.")
 		}
