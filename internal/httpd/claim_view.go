@@ -266,7 +266,7 @@ func (s *Server) showRounds(ctx context.Context, actor auth.Actor, v review.View
 	for _, rd := range v.Rounds {
 		seen := view.RoundSeen{N: rd.N, Open: rd.ClosedAt == nil}
 		if rd.ReopenReason != "" {
-			seen.Opened = "reopened: " + rd.ReopenReason
+			seen.Opened = typed(rd.ReopenReason)
 		}
 		if seen.Open && !s.Policy.Allows(actor, auth.ThingReview, auth.ReadOpen, v.Claim.CollectionID) {
 			seen.Note = "While a round is open, each reviewer sees only his own review."

@@ -124,16 +124,8 @@ func tally(counts map[string]int) string {
 	return stances(counts)
 }
 
-// glossOf is a claim's English gloss, or any other.
-func glossOf(c claims.Claim) string {
-	if g := c.Gloss("en"); g != "" {
-		return g
-	}
-	if len(c.Glosses) > 0 {
-		return c.Glosses[0].Words
-	}
-	return ""
-}
+// glossOf is a claim's gloss in English, the language of the pages; a list shows no other.
+func glossOf(c claims.Claim) string { return c.Gloss("en") }
 
 // sourceNames names the sources of the claims' articles.
 func (s *Server) sourceNames(ctx context.Context, actor auth.Actor, list []claims.Claim) (map[articles.ID]view.Foreign, error) {

@@ -181,7 +181,7 @@ func (s *Server) frozenSet(ctx context.Context, actor auth.Actor, p *view.Claims
 func entryRow(e claimset.Entry) view.ClaimRow {
 	row := view.ClaimRow{ID: int64(e.Claim), URL: claimURL(e.Claim), Verdict: view.Verdict(e.Verdict), Reason: view.Code(e.Reason), State: "approved", Statement: foreign(e.Statement, e.Lang, e.Dir), Source: sourceName(e.Article.Source)}
 	for _, g := range e.Glosses {
-		if row.Gloss == "" || g.Lang == "en" {
+		if g.Lang == "en" {
 			row.Gloss = g.Words
 		}
 	}

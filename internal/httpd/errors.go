@@ -78,6 +78,7 @@ func (s *Server) answer(c echo.Context, err error, kind fault.Kind, status int, 
 		return c.Redirect(http.StatusSeeOther, with("/sign-in", "next", c.Request().URL.RequestURI()))
 	}
 	page := &view.ErrorPage{Status: status, Heading: headings[status], Msg: messageOf(err, status), Request: request, Back: view.Link{URL: "/", Word: "Go to the first page"}}
+	page.Typed = whatWasTyped(c)
 	if page.Heading == "" {
 		page.Heading = http.StatusText(status)
 	}

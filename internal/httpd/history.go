@@ -197,7 +197,7 @@ func showEvents(events []history.Entry, seals []history.Checkpoint, earlier map[
 func showEvent(e history.Entry, earlier history.Texts) view.Event {
 	v := view.Event{
 		Seq: e.Seq, URL: "/history/" + id(e.Seq), Action: e.Action, Actor: e.Who.Name, Role: e.Who.Role, Via: string(e.Who.Via), At: exactly(e.At), Stamp: stamp(e.At),
-		Object: view.Link{URL: with("/history", "object", e.Object), Word: e.Object}, Reason: textOfEvent(e.Reason), Request: e.Who.Request, Batch: e.Batch,
+		Object: view.Link{URL: with("/history", "object", e.Object), Word: e.Object}, Reason: reasonOfEvent(e.Reason), Request: e.Who.Request, Batch: e.Batch,
 	}
 	if e.Who.UserID == 0 {
 		v.Actor = "the program"
@@ -225,6 +225,13 @@ func textOfEvent(t history.Text) string {
 		return "(this text was withdrawn; its hash stays)"
 	}
 	return t.Text
+}
+
+func reasonOfEvent(t history.Text) view.Foreign {
+	if words := textOfEvent(t); words != "" && !t.Erased {
+		return typed(words)
+	}
+	return foreign(textOfEvent(t), "en", "")
 }
 
 // textsBefore gives, for each event that changed a row, the row's texts as the event before it left them: an event

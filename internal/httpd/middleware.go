@@ -22,6 +22,7 @@ const (
 	requestKey = "request"
 	actorKey   = "actor"
 	tokenKey   = "token"
+	ownFormKey = "own form"
 )
 
 // policyHeader lets a page load nothing but this server's own files, and run no script or style written into it.
@@ -117,6 +118,7 @@ func sameOrigin(next echo.HandlerFunc) echo.HandlerFunc {
 		if err := crossOrigin.Check(c.Request()); err != nil {
 			return fault.Wrap(fault.Forbidden, err, "This form came from another site, so nothing was done. Open the page here and send it from there.")
 		}
+		c.Set(ownFormKey, true)
 		return next(c)
 	}
 }

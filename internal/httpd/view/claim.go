@@ -165,8 +165,8 @@ type ReviewSeen struct {
 type RoundSeen struct {
 	N        int
 	Open     bool
-	Opened   string // reason it was opened, for rounds after the first
-	Note     string // what is hidden and why, when something is
+	Opened   Foreign // reason it was opened, for rounds after the first
+	Note     string  // what is hidden and why, when something is
 	Reviews  []ReviewSeen
 	Decision *DecisionSeen
 }

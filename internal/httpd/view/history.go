@@ -19,7 +19,7 @@ type Event struct {
 	At         string // for people, µs, UTC
 	Stamp      string // RFC 3339 with µs
 	Object     Link
-	Reason     string
+	Reason     Foreign
 	Changes    []Change
 	More       int // changes left out in a list
 	Leaf       string

@@ -156,7 +156,11 @@ type ErrorPage struct {
 	Request string
 	Back    Link
 	Problem []Mistake
+	Typed   []Typed
 }
+
+// Typed is a field of a form as it was sent, given back to be copied.
+type Typed struct{ ID, Label, Words string }
 
 // Template names the file.
 func (*ErrorPage) Template() string { return "error" }

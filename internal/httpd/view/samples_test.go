@@ -91,7 +91,7 @@ func sampleRounds() []RoundSeen {
 		{By: "reviewer-1", Verdict: Disputed, Reason: "conflicting", Confidence: 70, Rationale: en("They differ."), At: "20 Nov 2026, 11:40", Mine: true, Stale: "Opposing evidence was added since."},
 		{By: "reviewer-2", Verdict: Unverified, Reason: "no_evidence", Confidence: 50, Searched: en("All four articles."), At: "20 Nov 2026, 11:50", Superseded: true},
 	}, Decision: &DecisionSeen{Verdict: Disputed, Reason: "conflicting", How: "by editor-1", At: "21 Nov 2026, 12:06", Rationale: en("In conflict on when."), Approved: "Approved by editor-2.", Explanation: en("Two reports differ.")}},
-		{N: 2, Open: true, Opened: "New document", Note: "Reviews of an open round are hidden until it closes."}}
+		{N: 2, Open: true, Opened: en("New document"), Note: "Reviews of an open round are hidden until it closes."}}
 }
 
 func sampleClaimRows() []ClaimRow {
@@ -140,7 +140,7 @@ func sampleNewClaim() NewClaim {
 }
 
 func sampleEvent() Event {
-	return Event{Seq: 1271, URL: "/history/1271", Action: "claim.edited", Actor: "reviewer-1", Role: "reviewer", Via: "web", At: "21 Nov 2026, 12:06:14.208113 UTC", Stamp: "2026-11-21T12:06:14.208113Z", Object: Link{URL: "/claims/40", Word: "claim:40"}, Reason: "Made self-contained.", Leaf: "351e4f3bb11903dd", Here: true, More: 3,
+	return Event{Seq: 1271, URL: "/history/1271", Action: "claim.edited", Actor: "reviewer-1", Role: "reviewer", Via: "web", At: "21 Nov 2026, 12:06:14.208113 UTC", Stamp: "2026-11-21T12:06:14.208113Z", Object: Link{URL: "/claims/40", Word: "claim:40"}, Reason: en("Made self-contained."), Leaf: "351e4f3bb11903dd", Here: true, More: 3,
 		Changes: []Change{{Field: "statement", Before: gb, After: fa}, {Field: "state", After: en("open")}}, Checkpoint: &Seal{"1,270", "claimbench/bench-1", "21 Nov, 12:05:58 UTC", "2026-11-21T12:05:58Z"}, Request: "r-1", Batch: "b-1"}
 }
 

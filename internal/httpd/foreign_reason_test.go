@@ -1,0 +1,38 @@
+package httpd
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"claimbench/internal/history"
+	"claimbench/internal/roomtest"
+	"claimbench/internal/store"
+)
+
+// TestReasonsAndGlossesAreMarked: a reason in another script carries its language and direction, and a list shows no
+// gloss that the page's own language does not cover.
+func TestReasonsAndGlossesAreMarked(t *testing.T) {
+	d := newDoor(t)
+	fa, _ := d.twoArticles()
+	cl := d.Claim(fa, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده منتشر شد")
+	const gloss, reason = "Etwa neun Gigabyte wurden veröffentlicht", "این سند تازه است و باید دوباره بررسی شود"
+	if _, err := d.Claims.SetGloss(roomtest.Ctx(), d.As("reviewer-1"), cl.ID, "de", gloss, 0); err != nil {
+		t.Fatal(err)
+	}
+	if page := d.get("reviewer-1", under(d.Collection.ID, "claims")); strings.Contains(page.body, gloss) {
+		t.Error("the list shows a German gloss as if it were English")
+	}
+	var seq int64
+	err := d.DB.Write(roomtest.Ctx(), func(tx *store.Tx) error {
+		e, err := history.Append(tx, history.Who{Name: "editor-1", Role: "editor", Via: history.Web}, history.Event{Action: "claim.edited", Object: "claim:1", Collection: int64(d.Collection.ID), Reason: reason})
+		seq = e
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	marked := `<bdi lang="fa" dir="rtl">` + reason + `</bdi>`
+	d.get("auditor-1", "/history").want(t, http.StatusOK, marked)
+	d.get("auditor-1", "/history/"+id(seq)).want(t, http.StatusOK, marked)
+}
