@@ -260,6 +260,11 @@ func (s *Service) Reopen(ctx context.Context, actor auth.Actor, id claims.ID, ve
 		if c.Version != version {
 			return fault.New(fault.Conflict, "Claim %d was changed after you opened it. Look at what it is now, then reopen it; what you typed is kept.", c.ID)
 		}
+		if c.State == claims.InConflict {
+			if err := leaveConflict(tx, who, c); err != nil {
+				return err
+			}
+		}
 		c, err = s.claims.Advance(tx, who, c, func(c *claims.Claim) {
 			c.State, c.Verdict, c.Reason, c.Round = claims.Open, "", "", c.Round+1
 		}, "claim.reopened", reason)
@@ -276,4 +281,19 @@ func (s *Service) Reopen(ctx context.Context, actor auth.Actor, id claims.ID, ve
 		return c, err
 	}
 	return s.claims.Follow(ctx, actor, c), nil // its article may have a newer text since it was locked
+}
+
+// leaveConflict says of a round in conflict that nobody will decide it, so that what was said in it can be read.
+func leaveConflict(tx *store.Tx, who history.Who, c claims.Claim) error {
+	rd, there, err := roundOf(&tx.Rx, c)
+	if err != nil || !there {
+		return err
+	}
+	before := roundFields(rd)
+	rd.Outcome = Abandoned
+	if err := store.Changed(tx.Gorm().Model(&Round{}).Where("id = ? AND outcome = ?", rd.ID, InConflict).Update("outcome", Abandoned), "this round"); err != nil {
+		return err
+	}
+	_, err = history.Append(tx, who, history.Event{Action: "round.abandoned", Object: roundObject(rd.ID), Collection: int64(c.CollectionID), Before: before, After: roundFields(rd)})
+	return err
 }

@@ -7,6 +7,7 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
+	"claimbench/internal/history"
 	"claimbench/internal/review"
 	"claimbench/internal/roomtest"
 	"claimbench/internal/store"
@@ -187,4 +188,31 @@ func TestTimesAreInTheHistory(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestReopeningAConflictLetsItBeRead(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		x := newBench(t, db, articles.CollectionNew{})
+		x.Link(x.claim, x.b, "12 grants were approved", evidence.Supports, evidence.PrimaryDocument)
+		if _, _, err := x.Submit("reviewer-1", x.claim, primary()); err != nil {
+			t.Fatal(err)
+		}
+		_, c, err := x.Submit("reviewer-2", x.claim, unverified())
+		if err != nil || c.State != claims.InConflict {
+			t.Fatalf("%s, %v", c.State, err)
+		}
+		if _, err := x.Review.Reopen(roomtest.Ctx(), x.As("editor-1"), c.ID, c.Version, "split it first"); err != nil {
+			t.Fatal(err)
+		}
+		if err := db.Read(roomtest.Ctx(), func(r *store.Rx) error {
+			seen, err := history.List(r, history.Filter{ActionPrefix: "review.submitted"})
+			if err == nil && len(seen) != 2 {
+				t.Errorf("%d of 2 reviews can be read", len(seen))
+			}
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		x.Verify()
+	})
 }

@@ -84,7 +84,7 @@ func (s *Service) fillRounds(r *store.Rx, v *View, actor auth.Actor, audits bool
 		return err
 	}
 	for _, rd := range rounds {
-		seen := SeenRound{Round: rd, Reviews: []SeenReview{}, Named: audits}
+		seen := SeenRound{Round: rd, Reviews: []SeenReview{}, Named: audits || rd.Outcome == Abandoned}
 		for i := range decisions {
 			if decisions[i].RoundID == rd.ID {
 				seen.Decision, seen.Named = &decisions[i], true
