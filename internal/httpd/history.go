@@ -66,6 +66,11 @@ func (s *Server) history(c echo.Context) error {
 		if events, err = history.List(r, f); err != nil {
 			return err
 		}
+		if !f.Viewer.ReadAll {
+			if err := withholdEvents(r, events); err != nil {
+				return err
+			}
+		}
 		if head, err = history.LatestCheckpoint(r); err != nil {
 			return err
 		}
