@@ -69,6 +69,7 @@ const reading: Stop[] = [
   { name: "reader, taken down", who: "reviewer-1", path: (w) => `/articles/${w.takenDown}` },
   { name: "revisions, one", who: "reviewer-1", path: at(`/articles/${persian.id}/revisions`) },
   { name: "revisions, two", who: "editor-1", path: (w) => `/articles/${w.revised.article}/revisions` },
+  { name: "passage moved", who: "reviewer-1", path: (w) => `/claims/${w.revised.behind}/anchor` },
   { name: "revision refused", who: "editor-1", path: (w) => `/articles/${w.revised.article}/revisions`, status: 422, act: (page) => send(page, "#new", { text: "" }) },
   { name: "reader, an older revision", who: "reviewer-1", path: (w) => `/articles/${w.revised.article}?revision=1&claim=${w.revised.behind}` },
   { name: "reader, a newer revision", who: "editor-1", path: (w) => `/articles/${w.revised.article}` },
