@@ -44,20 +44,24 @@ func lock(tx *store.Tx, id ID) (c Claim, err error) {
 // Lock reads and locks a claim for a Write of another room; it asks no permission.
 func Lock(tx *store.Tx, id ID) (Claim, error) { return lock(tx, id) }
 
-// allowed reads a claim's collection, then asks whether the actor may do the act there. A claim of a collection that
-// the actor does not read is not there for him.
-func (s *Service) allowed(ctx context.Context, actor auth.Actor, id ID, t auth.Thing, act auth.Action) (c Claim, who history.Who, err error) {
-	if err = s.db.Read(ctx, func(r *store.Rx) (err error) {
+// Allowed reads a claim, then asks whether the actor may do the act in its collection; for this room and those above it.
+// A claim of a collection that the actor does not read is not there for him.
+func Allowed(ctx context.Context, db *store.DB, policy *auth.Policy, actor auth.Actor, id ID, t auth.Thing, act auth.Action) (c Claim, who history.Who, err error) {
+	if err = db.Read(ctx, func(r *store.Rx) (err error) {
 		c, err = ByID(r, id)
 		return err
 	}); err != nil {
 		return c, who, err
 	}
-	if _, err := s.policy.May(actor, auth.ThingClaim, auth.Read, c.CollectionID); err != nil {
-		return c, who, fault.Wrap(fault.NotFound, err, "There is no such claim.")
+	if _, err := policy.May(actor, auth.ThingClaim, auth.Read, c.CollectionID); err != nil {
+		return Claim{}, who, fault.Wrap(fault.NotFound, err, "There is no such claim.")
 	}
-	who, err = s.policy.May(actor, t, act, c.CollectionID)
+	who, err = policy.May(actor, t, act, c.CollectionID)
 	return c, who, err
+}
+
+func (s *Service) allowed(ctx context.Context, actor auth.Actor, id ID, t auth.Thing, act auth.Action) (Claim, history.Who, error) {
+	return Allowed(ctx, s.db, s.policy, actor, id, t, act)
 }
 
 // thingOf says under which permission a claim's words are changed: a candidate's under one, a claim's under another.

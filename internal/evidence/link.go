@@ -112,18 +112,8 @@ func (s *Service) compareFirst(ctx context.Context, c claims.Claim, l Link) (out
 	return s.Differences(c, draft.Exact, draft.Lang), err
 }
 
-func (s *Service) allowed(ctx context.Context, actor auth.Actor, id claims.ID, t auth.Thing, act auth.Action) (c claims.Claim, who history.Who, err error) {
-	if err = s.db.Read(ctx, func(r *store.Rx) (err error) {
-		c, err = claims.ByID(r, id)
-		return err
-	}); err != nil {
-		return c, who, err
-	}
-	if _, err := s.policy.May(actor, auth.ThingClaim, auth.Read, c.CollectionID); err != nil {
-		return c, who, fault.Wrap(fault.NotFound, err, "There is no such claim.")
-	}
-	who, err = s.policy.May(actor, t, act, c.CollectionID)
-	return c, who, err
+func (s *Service) allowed(ctx context.Context, actor auth.Actor, id claims.ID, t auth.Thing, act auth.Action) (claims.Claim, history.Who, error) {
+	return claims.Allowed(ctx, s.db, s.policy, actor, id, t, act)
 }
 
 func mayTakeEvidence(c claims.Claim) error {

@@ -10,7 +10,6 @@ import (
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
-	"claimbench/internal/fault"
 	"claimbench/internal/history"
 	"claimbench/internal/store"
 )
@@ -39,20 +38,8 @@ func abandon(tx *store.Tx, who history.Who, c claims.Claim) error {
 	return closeRound(tx, who, c, &rd, Abandoned)
 }
 
-// allowed reads a claim, then asks whether the actor may do the act in its collection. A claim of a collection that
-// the actor does not read is not there for him.
-func (s *Service) allowed(ctx context.Context, actor auth.Actor, id claims.ID, t auth.Thing, act auth.Action) (c claims.Claim, who history.Who, err error) {
-	if err = s.db.Read(ctx, func(r *store.Rx) (err error) {
-		c, err = claims.ByID(r, id)
-		return err
-	}); err != nil {
-		return c, who, err
-	}
-	if _, err := s.policy.May(actor, auth.ThingClaim, auth.Read, c.CollectionID); err != nil {
-		return c, who, fault.Wrap(fault.NotFound, err, "There is no such claim.")
-	}
-	who, err = s.policy.May(actor, t, act, c.CollectionID)
-	return c, who, err
+func (s *Service) allowed(ctx context.Context, actor auth.Actor, id claims.ID, t auth.Thing, act auth.Action) (claims.Claim, history.Who, error) {
+	return claims.Allowed(ctx, s.db, s.policy, actor, id, t, act)
 }
 
 // roundOf reads the claim's present round; it is missing until the first review of the round came in.
