@@ -34,7 +34,8 @@ var foreign = map[string][]string{
 	"github.com/jackc/pgx":            {"internal/store", "internal/store/storetest"},
 	"github.com/pressly/goose":        {"internal/store"},
 	"github.com/spf13/cobra":          {"cmd/workbench"},
-	"gorm.io/gorm":                    {"internal/store", "internal/history", "internal/auth", "internal/articles", "internal/search", "internal/claims", "internal/evidence", "internal/review", "internal/claimset"},
+	"gorm.io/gorm": {"internal/store", "internal/history", "internal/auth", "internal/articles",
+		"internal/search", "internal/claims", "internal/evidence", "internal/review", "internal/claimset"},
 	"net/http":                        {"internal/httpd", "cmd/workbench"},
 	"database/sql":                    {"internal/store", "internal/store/storetest"},
 	"github.com/abadojack/whatlanggo": {"internal/text"},
@@ -96,7 +97,8 @@ func packages(t *testing.T) []string {
 			if err != nil || !d.IsDir() {
 				return err
 			}
-			if slices.Contains([]string{"node_modules", "testdata", "dist", "gen", "src", "styles", "templates"}, d.Name()) {
+			if slices.Contains([]string{"node_modules", "testdata", "dist", "gen", "src", "styles", "templates"},
+				d.Name()) {
 				return filepath.SkipDir
 			}
 			out = append(out, path)
@@ -112,7 +114,8 @@ func packages(t *testing.T) []string {
 // Names that say nothing about what a package owns.
 func TestNoVaguePackages(t *testing.T) {
 	for _, dir := range packages(t) {
-		if slices.Contains([]string{"util", "utils", "common", "helpers", "models", "types", "service", "services"}, filepath.Base(dir)) {
+		if slices.Contains([]string{"util", "utils", "common", "helpers", "models", "types", "service", "services"},
+			filepath.Base(dir)) {
 			t.Errorf("%s: a package is named for what it owns", dir)
 		}
 	}

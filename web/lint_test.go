@@ -29,10 +29,11 @@ var (
 func lintTemplate(name, text string) []string {
 	var out []string
 	for what, found := range map[string]bool{
-		"an inline style: use a class":           inlineStyle.MatchString(text),
-		"an inline event handler: use src/":      inlineEvent.MatchString(text),
-		"a script URL":                           scriptURL.MatchString(text),
-		"an image or script from another origin": regexp.MustCompile(`(?i)(src|<link[^>]*href)="(https?:)?//`).MatchString(text),
+		"an inline style: use a class":      inlineStyle.MatchString(text),
+		"an inline event handler: use src/": inlineEvent.MatchString(text),
+		"a script URL":                      scriptURL.MatchString(text),
+		"an image or script from another origin": regexp.MustCompile(
+			`(?i)(src|<link[^>]*href)="(https?:)?//`).MatchString(text),
 	} {
 		if found {
 			out = append(out, name+": "+what)
@@ -56,13 +57,15 @@ func lintTemplate(name, text string) []string {
 func lintStyle(name, text string) []string {
 	var out []string
 	for _, m := range textMarks.FindAllStringSubmatch(text, -1) {
-		for _, bad := range []string{"padding", "margin", "border", "display", "isolat", "unicode-bidi", "font", "content"} {
+		for _, bad := range []string{"padding", "margin", "border", "display", "isolat", "unicode-bidi", "font",
+			"content"} {
 			if strings.Contains(m[1], bad) {
 				out = append(out, name+": a mark with "+bad+" moves the text it marks")
 			}
 		}
 	}
-	physical := regexp.MustCompile(`(?m)(margin|padding|border)-(left|right)|[{;]\s*(left|right|float):?\s*:|text-align:\s*(left|right)`)
+	physical := regexp.MustCompile(
+		`(?m)(margin|padding|border)-(left|right)|[{;]\s*(left|right|float):?\s*:|text-align:\s*(left|right)`)
 	for _, found := range physical.FindAllString(text, -1) {
 		out = append(out, name+": "+found+" is physical: use inline-start and inline-end")
 	}
@@ -104,19 +107,23 @@ func TestStylesKeepTheText(t *testing.T) {
 // TestLintFinds proves that the lint can fail.
 func TestLintFinds(t *testing.T) {
 	for _, bad := range []string{
-		`<p style="color:red">`, `<style>p{}</style>`, `<a onclick="x()">`, `<script>x()</script>`, `<a href="javascript:x">`,
-		`<a hx-on:click="x">`, `<a hx-boost="true">`, `<div hx-get:inherited="/x">`, `<img src="https://example.org/x.png">`, `<a hx-vals="js:x">`,
+		`<p style="color:red">`, `<style>p{}</style>`, `<a onclick="x()">`, `<script>x()</script>`,
+		`<a href="javascript:x">`,
+		`<a hx-on:click="x">`, `<a hx-boost="true">`, `<div hx-get:inherited="/x">`,
+		`<img src="https://example.org/x.png">`, `<a hx-vals="js:x">`,
 	} {
 		if len(lintTemplate("bad", bad)) == 0 {
 			t.Errorf("nothing said about %s", bad)
 		}
 	}
-	for _, bad := range []string{`mark { padding: 0 4px; }`, "a {}\nmark.here { display: inline-block; }", `p { margin-left: 1px; }`, `p { text-align: right; }`} {
+	for _, bad := range []string{`mark { padding: 0 4px; }`, "a {}\nmark.here { display: inline-block; }",
+		`p { margin-left: 1px; }`, `p { text-align: right; }`} {
 		if len(lintStyle("bad", bad)) == 0 {
 			t.Errorf("nothing said about %s", bad)
 		}
 	}
-	if problems := lintTemplate("good", `<a class="btn" href="/x" hx-get="/x" hx-status:422="swap:none">Go</a>`); len(problems) > 0 {
+	if problems := lintTemplate("good", `<a class="btn" href="/x" hx-get="/x" hx-status:422="swap:none">Go</a>`); len(
+		problems) > 0 {
 		t.Error(problems)
 	}
 }

@@ -27,7 +27,8 @@ func Templates() fs.FS {
 }
 
 // ErrNotBuilt says that dist/ holds no assets; a clean clone compiles, but cannot serve pages.
-var ErrNotBuilt = errors.New("the web assets are not built; run `make web` (or `npm ci && npm run build` in web/) and build the program again")
+var ErrNotBuilt = errors.New(
+	"the web assets are not built; run `make web` (or `npm ci && npm run build` in web/) and build the program again")
 
 // Assets are the built files and the map from plain names to hashed ones.
 type Assets struct {

@@ -10,9 +10,13 @@ const sentencesPerArticle = 50
 
 // Made-up sentences; %d and %s make each its own. The words that searches look for stand in the first ones.
 var patterns = map[string][]string{
-	"en": {"The ministry of %s said on 5 March that %d letters were stolen.", "Officials of %[1]s denied it, but %[2]d people signed.", "About %[2]d houses in %[1]s have no water, the council said."},
-	"fa": {"وزارت %s گفت که %d نامه در ۵ مارس دزدیده شده است.", "مقام‌های %[1]s آن را رد کردند، اما %[2]d نفر امضا کردند.", "حدود %[2]d خانه در %[1]s آب ندارد."},
-	"ar": {"قالت وزارة %s إن %d رسالة سرقت في 5 مارس.", "ونفى مسؤولو %[1]s ذلك لكن %[2]d شخصا وقعوا.", "نحو %[2]d منزلا في %[1]s بلا ماء."},
+	"en": {"The ministry of %s said on 5 March that %d letters were stolen.",
+		"Officials of %[1]s denied it, but %[2]d people signed.",
+		"About %[2]d houses in %[1]s have no water, the council said."},
+	"fa": {"وزارت %s گفت که %d نامه در ۵ مارس دزدیده شده است.",
+		"مقام‌های %[1]s آن را رد کردند، اما %[2]d نفر امضا کردند.", "حدود %[2]d خانه در %[1]s آب ندارد."},
+	"ar": {"قالت وزارة %s إن %d رسالة سرقت في 5 مارس.", "ونفى مسؤولو %[1]s ذلك لكن %[2]d شخصا وقعوا.",
+		"نحو %[2]d منزلا في %[1]s بلا ماء."},
 	"ja": {"%s省は3月5日、%d通の手紙が盗まれたと発表した。", "%[1]sの当局者は否定したが、%[2]d人が署名した。", "%[1]sの約%[2]d軒には水がない。"},
 }
 
@@ -69,7 +73,8 @@ func importArticles(t *target, editor *person) ([]int64, error) {
 				ID int64 `json:"id"`
 			} `json:"article"`
 		}
-		form := map[string]any{"text": text, "lang": lang, "new_source": fmt.Sprintf("Paper %d", n%7), "published": "2024-03-06"}
+		form := map[string]any{"text": text, "lang": lang, "new_source": fmt.Sprintf("Paper %d", n%7),
+			"published": "2024-03-06"}
 		if err := editor.post("/collections/1/articles", form, &made); err != nil {
 			return nil, err
 		}
@@ -97,7 +102,8 @@ func propose(t *target, editor *person, ids []int64) error {
 }
 
 func sayRate(what string, t *target, took, cpu time.Duration) {
-	fmt.Printf("%s, %s: %d articles of %d sentences, %.0f sentences/s, %.1f ms of processor an article\n", what, t.name, t.articles, sentencesPerArticle,
+	fmt.Printf("%s, %s: %d articles of %d sentences, %.0f sentences/s, %.1f ms of processor an article\n", what, t.name,
+		t.articles, sentencesPerArticle,
 		float64(t.sentences)/took.Seconds(), float64(cpu.Microseconds())/1000/float64(t.articles))
 }
 
@@ -121,7 +127,8 @@ func open(t *target, editor *person, requests int) error {
 		return fmt.Errorf("%d candidates are too few for %d requests; ask for more articles", len(candidates), requests)
 	}
 	for i, c := range candidates[:2*requests] {
-		if err := editor.post(fmt.Sprintf("/claims/%d/accept", c.ID), map[string]any{"version": c.Version}, nil); err != nil {
+		if err := editor.post(fmt.Sprintf("/claims/%d/accept", c.ID), map[string]any{"version": c.Version},
+			nil); err != nil {
 			return err
 		}
 		if i < requests {

@@ -26,8 +26,10 @@ type options struct {
 func main() {
 	var o options
 	flag.StringVar(&o.workbench, "workbench", "bin/workbench", "the program to measure")
-	flag.StringVar(&o.articles, "articles", "20,200", "how many articles each database has, of 50 sentences each; the first is the base of the ratios")
-	flag.StringVar(&o.postgres, "postgres", "", "the URL of an empty PostgreSQL database, filled like the last of --articles")
+	flag.StringVar(&o.articles, "articles", "20,200",
+		"how many articles each database has, of 50 sentences each; the first is the base of the ratios")
+	flag.StringVar(&o.postgres, "postgres", "",
+		"the URL of an empty PostgreSQL database, filled like the last of --articles")
 	flag.IntVar(&o.requests, "requests", 200, "how many requests of each kind")
 	flag.IntVar(&o.starts, "starts", 7, "how many starts are measured")
 	flag.Parse()
@@ -98,7 +100,8 @@ func targetsOf(o options, dir string) ([]*target, error) {
 	}
 	if o.postgres != "" {
 		last := out[len(out)-1]
-		out = append(out, &target{name: fmt.Sprintf("postgres-%d", last.articles), database: o.postgres, articles: last.articles})
+		out = append(out, &target{name: fmt.Sprintf("postgres-%d", last.articles), database: o.postgres,
+			articles: last.articles})
 	}
 	return out, nil
 }
@@ -118,7 +121,8 @@ func audit(workbench string, t *target) error {
 		return fmt.Errorf("audit verify on %s says %q", t.name, line)
 	}
 	used := cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
-	fmt.Printf("audit verify, %s: %d events in %.2f s, %.2f s of processor, the program's start included\n", t.name, events, took.Seconds(), used.Seconds())
+	fmt.Printf("audit verify, %s: %d events in %.2f s, %.2f s of processor, the program's start included\n", t.name,
+		events, took.Seconds(), used.Seconds())
 	return nil
 }
 
@@ -136,7 +140,8 @@ func starts(o options, t *target, dir string) error {
 		rss = s.residentKiB()
 		s.stop()
 	}
-	fmt.Printf("start to ready, %s: median %.0f ms, fastest %.0f ms of %d; %.0f ms of processor; resident when ready %.0f MB\n",
+	fmt.Printf("start to ready, %s: median %.0f ms, fastest %.0f ms of %d; %.0f ms of processor; resident when "+
+		"ready %.0f MB\n",
 		t.name, quantile(ready, 0.5), quantile(ready, 0), len(ready), quantile(used, 0.5), float64(rss)/1024)
 	return nil
 }

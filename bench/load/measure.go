@@ -59,7 +59,8 @@ func operations() []operation {
 
 func submit(p *person, id int64) error {
 	return p.post(fmt.Sprintf("/claims/%d/reviews", id), map[string]any{
-		"verdict": "unverified", "reason": "no_evidence", "searched": "All articles of the collection.", "confidence": 60, "words_version": 1, "round": 1,
+		"verdict": "unverified", "reason": "no_evidence", "searched": "All articles of the collection.",
+		"confidence": 60, "words_version": 1, "round": 1,
 	}, nil)
 }
 
@@ -69,7 +70,8 @@ func measure(targets []*target, requests int) error {
 	for _, t := range targets {
 		var p people
 		var err error
-		for name, who := range map[string]**person{"reviewer-1": &p.reviewer, "editor-2": &p.editor, "auditor-1": &p.auditor} {
+		for name, who := range map[string]**person{"reviewer-1": &p.reviewer, "editor-2": &p.editor,
+			"auditor-1": &p.auditor} {
 			if *who, err = t.server.signIn(name); err != nil {
 				return err
 			}

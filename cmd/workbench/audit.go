@@ -24,16 +24,20 @@ func newAuditVerifyCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "verify [--checkpoint FILE] [--key KEY]",
 		Short: "Recompute the history, and compare it with every row it speaks of",
-		Long: "Recompute every event, hash and checkpoint of the history, and replay the events against users, roles, articles,\n" +
+		Long: "Recompute every event, hash and checkpoint of the history, and replay the events against users, " +
+			"roles, articles,\n" +
 			"claims, evidence, reviews and sets, naming each row that differs.\n" +
-			"Without --checkpoint, a file kept elsewhere, a rewrite of the whole database goes unseen; the one that the signer\n" +
+			"Without --checkpoint, a file kept elsewhere, a rewrite of the whole database goes unseen; the one that " +
+			"the signer\n" +
 			"keeps beside its key is compared too, when the key lies beside the SQLite file.\n" +
 			"Exit code 0 verified, 1 tampered with, 2 could not be checked.",
 		Args: exactArgs(0),
 	}
 	database := databaseFlag(cmd)
-	checkpoint := cmd.Flags().String("checkpoint", "", "a checkpoint that was kept elsewhere (a file, - for standard input)")
-	keys := cmd.Flags().StringArray("key", nil, "the signer's public key, or the file with it (it ends in .pub); again for another")
+	checkpoint := cmd.Flags().String("checkpoint", "",
+		"a checkpoint that was kept elsewhere (a file, - for standard input)")
+	keys := cmd.Flags().StringArray("key", nil,
+		"the signer's public key, or the file with it (it ends in .pub); again for another")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		report, err := runAuditVerify(cmd, *database, *checkpoint, *keys)
 		if err != nil {
@@ -43,7 +47,8 @@ func newAuditVerifyCommand() *cobra.Command {
 			return exitError{history.ExitNotChecked, err}
 		}
 		if !report.OK() {
-			return exitError{history.ExitTampered, fmt.Errorf("the history does not verify (%d findings)", report.Found)}
+			return exitError{history.ExitTampered, fmt.Errorf("the history does not verify (%d findings)",
+				report.Found)}
 		}
 		return nil
 	}
@@ -103,7 +108,8 @@ func progressTo(w io.Writer, what string) (progress func(done, total int64), fin
 	var bar *progressbar.ProgressBar
 	progress = func(done, total int64) {
 		if bar == nil {
-			bar = progressbar.NewOptions64(total, progressbar.OptionSetWriter(f), progressbar.OptionSetDescription(what),
+			bar = progressbar.NewOptions64(total, progressbar.OptionSetWriter(f),
+				progressbar.OptionSetDescription(what),
 				progressbar.OptionShowCount(), progressbar.OptionClearOnFinish())
 		}
 		_ = bar.Set64(done)
@@ -119,13 +125,16 @@ func newAuditCheckpointCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "checkpoint [--log-key FILE]",
 		Short: "Sign how far the history goes, and print it to be kept elsewhere",
-		Long: "Sign the size and root hash of the history and print them. Keep the output where the database's owner cannot\n" +
-			"reach it, and give it to “audit verify --checkpoint” later. The key is made on first use; FILE.pub beside it is\n" +
+		Long: "Sign the size and root hash of the history and print them. Keep the output where the database's " +
+			"owner cannot\n" +
+			"reach it, and give it to “audit verify --checkpoint” later. The key is made on first use; FILE.pub " +
+			"beside it is\n" +
 			"for --key. A history that does not continue what was signed before is not signed.",
 		Args: exactArgs(0),
 	}
 	database := databaseFlag(cmd)
-	keyFile := cmd.Flags().String("log-key", "", "the file of the key that signs; made on first use (default: beside the SQLite file)")
+	keyFile := cmd.Flags().String("log-key", "",
+		"the file of the key that signs; made on first use (default: beside the SQLite file)")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		path, err := logKeyFile(*keyFile, *database)
 		if err != nil {

@@ -52,7 +52,8 @@ func (b *bench) want(code int, saying string, args ...string) string {
 	b.t.Helper()
 	got, out, errs := b.run(args...)
 	if got != code || !strings.Contains(out+errs, saying) {
-		b.t.Errorf("workbench %s: exit %d, want %d saying %q\n%s%s", strings.Join(args, " "), got, code, saying, out, errs)
+		b.t.Errorf("workbench %s: exit %d, want %d saying %q\n%s%s", strings.Join(args, " "), got, code, saying, out,
+			errs)
 	}
 	return out
 }
@@ -93,13 +94,15 @@ func TestAuditVerify(t *testing.T) {
 	b.want(2, "unknown flag", "audit", "verify", "--nonsense")
 	other := newBench(t)
 	other.want(0, "claimbench/history/", "audit", "checkpoint")
-	b.want(2, "not by the key given", "audit", "verify", "--checkpoint", kept, "--key", strings.TrimSuffix(other.path, ".db")+".log.key.pub")
+	b.want(2, "not by the key given", "audit", "verify", "--checkpoint", kept, "--key", strings.TrimSuffix(other.path,
+		".db")+".log.key.pub")
 	other.want(1, "the history does not lead to the checkpoint given", "audit", "verify", "--checkpoint", kept)
 	var out bytes.Buffer
 	if code := run([]string{"audit", "verify", "--database", "sqlite:" + b.path + "x"}, nil, &out, &out); code != 2 {
 		t.Errorf("a database that is not there: exit %d\n%s", code, &out)
 	}
-	if code := run([]string{"audit", "checkpoint", "--database", "postgres://nobody@127.0.0.1:1/x"}, nil, &out, &out); code != 2 {
+	if code := run([]string{"audit", "checkpoint", "--database", "postgres://nobody@127.0.0.1:1/x"}, nil, &out,
+		&out); code != 2 {
 		t.Errorf("a checkpoint on PostgreSQL without --log-key: exit %d\n%s", code, &out)
 	}
 }
@@ -110,11 +113,13 @@ func TestUserCommands(t *testing.T) {
 	b.want(2, "say who acts with --as", "user", "add", "mina")
 	b.want(1, "no user “nobody”", "user", "add", "mina", "--as", "nobody")
 	b.want(1, "needs the role admin", "user", "add", "mina", "--as", "editor-1")
-	b.want(1, "neither audit nor administer", "user", "add", "mina", "--role", "reviewer", "--role", "auditor", "--as", "admin-1")
+	b.want(1, "neither audit nor administer", "user", "add", "mina", "--role", "reviewer", "--role", "auditor", "--as",
+		"admin-1")
 	b.want(2, "no collection's number", "user", "add", "mina", "--role", "reviewer:x", "--as", "admin-1")
 	b.want(1, "no collection 1", "user", "add", "mina", "--role", "reviewer:1", "--as", "admin-1")
 	b.want(0, "Collection 1", "collection", "add", "Leaks", "--as", "admin-1")
-	b.want(0, "https://desk.example/link/", "user", "add", "mina", "--role", "reviewer:1", "--role", "editor", "--display", "مینا", "--as", "admin-1", "--base-url", "https://desk.example/")
+	b.want(0, "https://desk.example/link/", "user", "add", "mina", "--role", "reviewer:1", "--role", "editor",
+		"--display", "مینا", "--as", "admin-1", "--base-url", "https://desk.example/")
 	b.want(1, "is taken", "user", "add", "mina", "--as", "admin-1")
 	list := b.want(0, "invited", "user", "list")
 	if !strings.Contains(list, "reviewer:1, editor") || strings.Count(list, "mina") != 1 {
@@ -136,12 +141,16 @@ func TestAuditVerifyNamesAClaim(t *testing.T) {
 	b := newBench(t)
 	b.want(0, "Collection 1", "collection", "add", "Leaks", "--as", "admin-1")
 	file := filepath.Join(t.TempDir(), "story.txt")
-	if err := os.WriteFile(file, []byte("The ministry said on Monday that 12 servers were seized. Nobody was arrested in the raid.\n"), 0o600); err != nil {
+	if err := os.WriteFile(file,
+		[]byte("The ministry said on Monday that 12 servers were seized. Nobody was arrested in the raid.\n"),
+		0o600); err != nil {
 		t.Fatal(err)
 	}
-	b.want(0, "", "import", "--collection", "Leaks", "--source", "Daily", "--lang", "en", "--published", "2026-03-02", file, "--as", "editor-1")
+	b.want(0, "", "import", "--collection", "Leaks", "--source", "Daily", "--lang", "en", "--published", "2026-03-02",
+		file, "--as", "editor-1")
 	out := b.want(0, "Verified", "audit", "verify")
-	if strings.Contains(out, "NOT compared") || !strings.Contains(out, "of kind claim") || !strings.Contains(out, "of kind article") {
+	if strings.Contains(out, "NOT compared") || !strings.Contains(out, "of kind claim") || !strings.Contains(out,
+		"of kind article") {
 		t.Errorf("not every room is compared:\n%s", out)
 	}
 	b.sqlite("UPDATE claims SET state = 'approved' WHERE id = 1")

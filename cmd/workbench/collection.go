@@ -34,7 +34,8 @@ func withRooms(cmd *cobra.Command, database, as string, f func(httpd.Rooms, auth
 }
 
 func newCollectionAddCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "add NAME [--quorum N] [--rule unanimous|majority] --as USER", Short: "Open a collection", Args: exactArgs(1)}
+	cmd := &cobra.Command{Use: "add NAME [--quorum N] [--rule unanimous|majority] --as USER",
+		Short: "Open a collection", Args: exactArgs(1)}
 	database, as := databaseFlag(cmd), asFlag(cmd)
 	var n articles.CollectionNew
 	cmd.Flags().IntVar(&n.Quorum, "quorum", 2, "how many reviews a round needs")

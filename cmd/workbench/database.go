@@ -21,7 +21,8 @@ func databaseFlag(cmd *cobra.Command) *string {
 	if env := os.Getenv("WORKBENCH_DATABASE"); env != "" {
 		fallback = env
 	}
-	return cmd.Flags().String("database", fallback, "the database: sqlite:PATH or postgres://…; also WORKBENCH_DATABASE")
+	return cmd.Flags().String("database", fallback,
+		"the database: sqlite:PATH or postgres://…; also WORKBENCH_DATABASE")
 }
 
 // asFlag adds --as to a command that writes.
@@ -45,7 +46,8 @@ func withDatabase(cmd *cobra.Command, url string, f func(*store.DB) error) error
 // actorOf is the person whom --as names.
 func actorOf(cmd *cobra.Command, users *auth.Service, as string) (auth.Actor, error) {
 	if as == "" {
-		return auth.Actor{}, usageError{fmt.Errorf("%s changes the database: say who acts with --as USER", cmd.CommandPath())}
+		return auth.Actor{}, usageError{fmt.Errorf("%s changes the database: say who acts with --as USER",
+			cmd.CommandPath())}
 	}
 	return users.ActorFor(contextOf(cmd), as, history.CLI)
 }
@@ -59,5 +61,6 @@ func logKeyFile(flag, url string) (string, error) {
 	if path, ok := strings.CutPrefix(url, "sqlite:"); ok {
 		return strings.TrimSuffix(path, ".db") + ".log.key", nil
 	}
-	return "", usageError{fmt.Errorf("say where the key that signs checkpoints lies with --log-key FILE; it is made on first use")}
+	return "", usageError{fmt.Errorf(
+		"say where the key that signs checkpoints lies with --log-key FILE; it is made on first use")}
 }

@@ -51,7 +51,8 @@ func prepareDatabase(ctx context.Context, db *store.DB, demo bool) (fresh bool, 
 func forgetKey(file string) error {
 	for _, name := range []string{file, file + ".pub", file + ".last"} {
 		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fault.Wrap(fault.Unavailable, err, "The key %s of an earlier demo cannot be removed. Delete it and its neighbours %s.*.", name, file)
+			return fault.Wrap(fault.Unavailable, err,
+				"The key %s of an earlier demo cannot be removed. Delete it and its neighbours %s.*.", name, file)
 		}
 	}
 	return nil
@@ -66,7 +67,9 @@ func madeForDemo(ctx context.Context, db *store.DB) error {
 		return err
 	}
 	if who != madeByDemo {
-		return fault.New(fault.Invalid, "%s was not made by a demo, and a demo lets anybody in as anyone. Serve it without --demo, or name another database with --database.", db.Target())
+		return fault.New(fault.Invalid,
+			"%s was not made by a demo, and a demo lets anybody in as anyone. Serve it without --demo, or name "+
+				"another database with --database.", db.Target())
 	}
 	return nil
 }
@@ -98,7 +101,8 @@ func fillDemo(ctx context.Context, rooms httpd.Rooms) error {
 	}
 	for _, a := range samples {
 		got, err := rooms.Articles.Import(ctx, editor, articles.Import{
-			Collection: col.ID, Source: a.Source, Byline: a.Byline, Lang: a.Lang, Published: a.Published, Raw: a.Raw, Name: a.File,
+			Collection: col.ID, Source: a.Source, Byline: a.Byline, Lang: a.Lang, Published: a.Published, Raw: a.Raw,
+			Name: a.File,
 		})
 		if err != nil {
 			return fmt.Errorf("sample %s: %w", a.File, err)

@@ -20,7 +20,8 @@ func newEvalEvidenceCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "evidence --data DIR [--format table|json]",
 		Short: "Measure matching across languages",
-		Long: "Measure matching across languages: retrieval and pairing on eval/ntrex, names on eval/names, links on gold, and the\n" +
+		Long: "Measure matching across languages: retrieval and pairing on eval/ntrex, names on eval/names, links " +
+			"on gold, and the\n" +
 			"speed of indexing and of a query on a corpus made from eval/ntrex (--sentences, 0 for none).",
 		Args: exactArgs(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -57,7 +58,8 @@ func printEvidence(w io.Writer, format string, measures []eval.Measure) error {
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(tw, "measure\tdata\tvalue\treach\taim\tunit")
 	for _, m := range measures {
-		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\t%s\n", m.Name, m.Data, figure(m.Value), target(m.Reach), target(m.Aim), m.Unit)
+		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\t%s\n", m.Name, m.Data, figure(m.Value), target(m.Reach), target(m.Aim),
+			m.Unit)
 	}
 	return tw.Flush()
 }

@@ -18,8 +18,9 @@ func newExportCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "export --set NUMBER [--format json|csv] [--bom] [--output FILE] --as USER",
 		Short: "Write a frozen claim set as JSON or CSV",
-		Long:  "Write a frozen claim set as JSON or CSV. The history says who exported it. A file is written whole or not at all.",
-		Args:  exactArgs(0),
+		Long: "Write a frozen claim set as JSON or CSV. The history says who exported it. A file is written whole " +
+			"or not at all.",
+		Args: exactArgs(0),
 	}
 	database, as := databaseFlag(cmd), asFlag(cmd)
 	set := cmd.Flags().Int64("set", 0, "the claim set's number")

@@ -29,13 +29,15 @@ func newExtractCommand() *cobra.Command {
 		Use:   "extract [--lang auto] [--published YYYY-MM-DD] [--sentences] [--format jsonl|text] FILE|-",
 		Short: "Break a text into sentences and candidate claims",
 		Long: "Break a text into sentences and candidate claims, without a database.\n" +
-			"Prints one JSON object a line, each sentence before its claims; offsets are code points of the whole text.\n" +
+			"Prints one JSON object a line, each sentence before its claims; offsets are code points of the whole " +
+			"text.\n" +
 			"Exit code 0 (none found, too), 1 on invalid input, 2 on wrong usage.",
 		Args: exactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return runExtract(cmd, o, args[0]) },
 	}
 	cmd.Flags().StringVar(&o.lang, "lang", "auto", "language of the text as a BCP 47 tag, or auto")
-	cmd.Flags().StringVar(&o.published, "published", "", "day of publication (YYYY-MM-DD, YYYY-MM or YYYY), against which relative dates are read")
+	cmd.Flags().StringVar(&o.published, "published", "",
+		"day of publication (YYYY-MM-DD, YYYY-MM or YYYY), against which relative dates are read")
 	cmd.Flags().BoolVar(&o.sentences, "sentences", false, "print the sentences only")
 	cmd.Flags().StringVar(&o.format, "format", "jsonl", "jsonl or text")
 	return cmd
@@ -53,7 +55,8 @@ func runExtract(cmd *cobra.Command, o extractOptions, name string) error {
 	}
 	if o.lang != "" && o.lang != "auto" {
 		if _, err := language.Parse(o.lang); err != nil {
-			return usageError{fmt.Errorf("--lang %q is not a language tag: use one such as fa, ar, ja or en, or auto", o.lang)}
+			return usageError{fmt.Errorf("--lang %q is not a language tag: use one such as fa, ar, ja or en, or auto",
+				o.lang)}
 		}
 	}
 	raw, err := readInput(cmd.InOrStdin(), name)
@@ -67,7 +70,8 @@ func runExtract(cmd *cobra.Command, o extractOptions, name string) error {
 	sentences := text.Sentences(doc, o.lang)
 	claims := []extract.Candidate{}
 	if !o.sentences {
-		claims, err = extract.Rules().Extract(contextOf(cmd), extract.Document{Text: doc, Lang: o.lang, Published: published, Sentences: sentences})
+		claims, err = extract.Rules().Extract(contextOf(cmd), extract.Document{Text: doc, Lang: o.lang,
+			Published: published, Sentences: sentences})
 		if err != nil {
 			return err
 		}

@@ -33,7 +33,8 @@ func compareGolden(t *testing.T, path, got string) {
 		t.Fatal(err)
 	}
 	if got != string(want) {
-		t.Errorf("output differs from %s (run with -update and read the difference)\ngot\n%s\nwant\n%s", path, got, want)
+		t.Errorf("output differs from %s (run with -update and read the difference)\ngot\n%s\nwant\n%s", path, got,
+			want)
 	}
 }
 
@@ -51,7 +52,8 @@ func TestExtractGolden(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			dir := filepath.Join("testdata", "extract")
-			code, out, errs := execute("", append(append([]string{"extract"}, tt.args...), filepath.Join(dir, tt.file))...)
+			code, out, errs := execute("", append(append([]string{"extract"}, tt.args...), filepath.Join(dir,
+				tt.file))...)
 			if code != 0 || errs != "" {
 				t.Fatalf("exit %d, %s", code, errs)
 			}

@@ -14,7 +14,8 @@ import (
 func historyRooms() []history.Rows {
 	var all []history.Rows
 	for _, room := range [][]history.Rows{
-		auth.HistoryRows(), articles.HistoryRows(), claims.HistoryRows(), evidence.HistoryRows(), review.HistoryRows(), claimset.HistoryRows(),
+		auth.HistoryRows(), articles.HistoryRows(), claims.HistoryRows(), evidence.HistoryRows(), review.HistoryRows(),
+		claimset.HistoryRows(),
 	} {
 		all = append(all, room...)
 	}

@@ -19,8 +19,10 @@ func newImportCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "import --collection NAME [--source NAME] [--lang TAG] [--published DATE] --as USER FILE…",
 		Short: "Take articles into a collection, one from each text file",
-		Long: "Take articles into a collection, one from each UTF-8 text file of at most 5 MiB. A text that the collection holds\n" +
-			"already is recognised and left alone. Every file is tried; the exit code is 1 when one of them was refused.",
+		Long: "Take articles into a collection, one from each UTF-8 text file of at most 5 MiB. A text that the " +
+			"collection holds\n" +
+			"already is recognised and left alone. Every file is tried; the exit code is 1 when one of them was " +
+			"refused.",
 		Args: cobra.MinimumNArgs(1),
 	}
 	database, as := databaseFlag(cmd), asFlag(cmd)
@@ -35,7 +37,8 @@ func newImportCommand() *cobra.Command {
 	extract := cmd.Flags().Bool("extract", true, "propose candidates for claims at once")
 	cmd.RunE = func(cmd *cobra.Command, files []string) error {
 		if *collection == "" {
-			return usageError{fmt.Errorf("name the collection with --collection; “workbench collection list” shows them")}
+			return usageError{fmt.Errorf(
+				"name the collection with --collection; “workbench collection list” shows them")}
 		}
 		return withRooms(cmd, *database, *as, func(rooms httpd.Rooms, actor auth.Actor) error {
 			col, err := rooms.Articles.CollectionByName(contextOf(cmd), actor, *collection)
@@ -49,7 +52,8 @@ func newImportCommand() *cobra.Command {
 	return cmd
 }
 
-func importFiles(cmd *cobra.Command, rooms httpd.Rooms, actor auth.Actor, in articles.Import, files []string, extract bool) error {
+func importFiles(cmd *cobra.Command, rooms httpd.Rooms, actor auth.Actor, in articles.Import, files []string,
+	extract bool) error {
 	progress, done := progressTo(cmd.ErrOrStderr(), "importing")
 	defer done()
 	failed := 0
@@ -71,7 +75,8 @@ func importFiles(cmd *cobra.Command, rooms httpd.Rooms, actor auth.Actor, in art
 	return nil
 }
 
-func importFile(cmd *cobra.Command, rooms httpd.Rooms, actor auth.Actor, in articles.Import, name string, extract bool) (string, error) {
+func importFile(cmd *cobra.Command, rooms httpd.Rooms, actor auth.Actor, in articles.Import, name string,
+	extract bool) (string, error) {
 	raw, err := readText(name)
 	if err != nil {
 		return "", err
@@ -84,7 +89,8 @@ func importFile(cmd *cobra.Command, rooms httpd.Rooms, actor auth.Actor, in arti
 	if got.Existing {
 		return fmt.Sprintf("%s: the same text is article %d already", name, got.Article.ID), nil
 	}
-	line := fmt.Sprintf("%s: article %d, %s, %d characters, sha256 %s", name, got.Article.ID, got.Article.Lang, got.Revision.CodePoints, got.Revision.SHA256[:12])
+	line := fmt.Sprintf("%s: article %d, %s, %d characters, sha256 %s", name, got.Article.ID, got.Article.Lang,
+		got.Revision.CodePoints, got.Revision.SHA256[:12])
 	if !extract {
 		return line, nil
 	}
@@ -106,7 +112,9 @@ func readText(name string) (string, error) {
 	}
 	defer f.Close()
 	if info, err := f.Stat(); err == nil && info.Size() > articles.MaxBytes {
-		return "", fault.New(fault.TooLarge, "%s has %.1f MiB; an article has at most 5 MiB. Split it, or take only the article out of it.", name, float64(info.Size())/(1<<20))
+		return "", fault.New(fault.TooLarge,
+			"%s has %.1f MiB; an article has at most 5 MiB. Split it, or take only the article out of it.", name,
+			float64(info.Size())/(1<<20))
 	}
 	raw, err := io.ReadAll(io.LimitReader(f, articles.MaxBytes+1))
 	if err != nil {

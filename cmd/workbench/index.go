@@ -17,7 +17,8 @@ func newIndexCommand() *cobra.Command {
 }
 
 func newIndexRebuildCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "rebuild", Short: "Make the full-text index anew from the articles and claims", Args: exactArgs(0)}
+	cmd := &cobra.Command{Use: "rebuild", Short: "Make the full-text index anew from the articles and claims",
+		Args: exactArgs(0)}
 	database := databaseFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		progress, done := progressTo(cmd.ErrOrStderr(), "indexing")

@@ -25,8 +25,10 @@ func newLexiconAddCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "add [--dir DIR] FILE...",
 		Short: "Add dictionaries that are installed on this machine",
-		Long: "Add dictionaries that are installed on this machine to those that `workbench match` uses. Knows FreeDict (give the\n" +
-			".index file), EDICT and ENAMDICT as Debian installs them, and TSV like our own lexicon: a header line that starts\n" +
+		Long: "Add dictionaries that are installed on this machine to those that `workbench match` uses. Knows " +
+			"FreeDict (give the\n" +
+			".index file), EDICT and ENAMDICT as Debian installs them, and TSV like our own lexicon: a header line " +
+			"that starts\n" +
 			"with topic, one column a language, forms parted by |. Nothing is fetched from a network.",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {

@@ -58,7 +58,8 @@ func exitCode(err error) int {
 	switch {
 	case errors.As(err, &exit):
 		return exit.code
-	case errors.As(err, &usage), strings.HasPrefix(err.Error(), "unknown command"), strings.HasPrefix(err.Error(), "required flag"):
+	case errors.As(err, &usage), strings.HasPrefix(err.Error(), "unknown command"), strings.HasPrefix(err.Error(),
+		"required flag"):
 		return exitUsage
 	}
 	return exitFailed
@@ -73,7 +74,8 @@ func newRootCommand() *cobra.Command {
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(
-		newServeCommand(), newMigrateCommand(), newImportCommand(), newExtractCommand(), newMatchCommand(), newOriginsCommand(), newLexiconCommand(), newEvalCommand(), newExportCommand(), newIndexCommand(),
+		newServeCommand(), newMigrateCommand(), newImportCommand(), newExtractCommand(), newMatchCommand(),
+		newOriginsCommand(), newLexiconCommand(), newEvalCommand(), newExportCommand(), newIndexCommand(),
 		newAuditCommand(), newUserCommand(), newCollectionCommand(), newVersionCommand(),
 	)
 	return root
@@ -83,7 +85,8 @@ func newRootCommand() *cobra.Command {
 func exactArgs(n int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) != n {
-			return usageError{fmt.Errorf("%s takes %d argument(s) and got %d; usage: %s", cmd.CommandPath(), n, len(args), cmd.UseLine())}
+			return usageError{fmt.Errorf("%s takes %d argument(s) and got %d; usage: %s", cmd.CommandPath(), n,
+				len(args), cmd.UseLine())}
 		}
 		return nil
 	}

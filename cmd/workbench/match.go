@@ -24,9 +24,11 @@ func newMatchCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "match --corpus FILE --queries FILE [-k 10]",
 		Short: "Find the passages of a corpus that speak of the same thing as each query",
-		Long: "Find the passages of a corpus that speak of the same thing as each query, in any script, without a database.\n" +
+		Long: "Find the passages of a corpus that speak of the same thing as each query, in any script, without a " +
+			"database.\n" +
 			`Both files are JSONL with {"id","text","lang"?,"doc"?}; - is standard input. Prints one JSON object a query, in order,` + "\n" +
-			"with its hits, best first. A hit of the query's own doc is left out. \"against\" marks what contradicts by incident,\n" +
+			"with its hits, best first. A hit of the query's own doc is left out. \"against\" marks what " +
+			"contradicts by incident,\n" +
 			"number or date. Exit code 0, 1 on invalid input, 2 on wrong usage.",
 		Args: exactArgs(0),
 		RunE: func(cmd *cobra.Command, _ []string) error { return runMatch(cmd, o) },
@@ -42,7 +44,8 @@ func newMatchCommand() *cobra.Command {
 
 // addLexiconFlag adds the folder of dictionaries that the user has added.
 func addLexiconFlag(cmd *cobra.Command, dir *string) {
-	cmd.Flags().StringVar(dir, "lexicon", defaultLexiconDir(), "folder of dictionaries added by `workbench lexicon add`; \"\" for none")
+	cmd.Flags().StringVar(dir, "lexicon", defaultLexiconDir(),
+		"folder of dictionaries added by `workbench lexicon add`; \"\" for none")
 }
 
 // defaultLexiconDir is where the user's dictionaries lie unless told: the configuration folder of the system.

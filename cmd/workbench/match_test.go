@@ -29,9 +29,12 @@ func runRoom(t *testing.T, files map[string]string, args ...string) (code int, o
 }
 
 func TestMatchCommand(t *testing.T) {
-	corpus := `{"id":"en","text":"Macron leads the polls with 60 percent","doc":"a"}` + "\n" + `{"id":"x","text":"Rain in Tokyo"}` + "\n"
-	queries := `{"id":"q1","text":"مکرون با ۶۰ درصد آرا پیشتاز است"}` + "\n" + `{"id":"q2","text":"the of and"}` + "\n" + `{"id":"q3","text":"Macron","doc":"a"}` + "\n"
-	code, out, errs := runRoom(t, map[string]string{"c.jsonl": corpus, "q.jsonl": queries}, "match", "--corpus", "c.jsonl", "--queries", "q.jsonl", "-k", "5", "--lexicon", "")
+	corpus := `{"id":"en","text":"Macron leads the polls with 60 percent","doc":"a"}` + "\n" +
+		`{"id":"x","text":"Rain in Tokyo"}` + "\n"
+	queries := `{"id":"q1","text":"مکرون با ۶۰ درصد آرا پیشتاز است"}` + "\n" + `{"id":"q2","text":"the of and"}` +
+		"\n" + `{"id":"q3","text":"Macron","doc":"a"}` + "\n"
+	code, out, errs := runRoom(t, map[string]string{"c.jsonl": corpus, "q.jsonl": queries}, "match", "--corpus",
+		"c.jsonl", "--queries", "q.jsonl", "-k", "5", "--lexicon", "")
 	if code != 0 {
 		t.Fatalf("exit %d: %s", code, errs)
 	}
@@ -51,7 +54,8 @@ func TestMatchCommand(t *testing.T) {
 	if err := json.Unmarshal([]byte(lines[0]), &first); err != nil {
 		t.Fatal(err)
 	}
-	if first.ID != "q1" || len(first.Hits) == 0 || first.Hits[0].ID != "en" || first.Hits[0].Against == nil || *first.Hits[0].Against || first.Hits[0].Score <= 0 {
+	if first.ID != "q1" || len(first.Hits) == 0 || first.Hits[0].ID != "en" || first.Hits[0].Against == nil ||
+		*first.Hits[0].Against || first.Hits[0].Score <= 0 {
 		t.Errorf("first line %s", lines[0])
 	}
 	if !strings.Contains(lines[0], `{"query":"مکرون","hit":"Macron","kind":"name"}`) {
@@ -80,7 +84,8 @@ func TestMatchCommandRefuses(t *testing.T) {
 		"not a file": {good, []string{"--queries", "/nonexistent/q"}, 1, "/nonexistent/q"},
 	} {
 		files := map[string]string{"c.jsonl": c.corpus, "bad.tsv": "topic\ten\tar\nx\ty\n"}
-		code, out, errs := runRoom(t, files, append([]string{"match", "--corpus", "c.jsonl", "--queries", "c.jsonl", "--lexicon", ""}, c.args...)...)
+		code, out, errs := runRoom(t, files, append([]string{"match", "--corpus", "c.jsonl", "--queries", "c.jsonl",
+			"--lexicon", ""}, c.args...)...)
 		if code != c.code || !strings.Contains(errs, c.want) || out != "" {
 			t.Errorf("%s: exit %d, %q on stdout, stderr %q; want exit %d and %q", name, code, out, errs, c.code, c.want)
 		}
@@ -88,19 +93,23 @@ func TestMatchCommandRefuses(t *testing.T) {
 	if code, _, _ := runRoom(t, nil, "match"); code != 2 {
 		t.Errorf("no flags: exit %d, want 2", code)
 	}
-	if code, out, _ := runRoom(t, map[string]string{"c": "", "q": good}, "match", "--corpus", "c", "--queries", "q", "--lexicon", ""); code != 0 || out != `{"id":"a","hits":[]}`+"\n" {
+	if code, out, _ := runRoom(t, map[string]string{"c": "", "q": good}, "match", "--corpus", "c", "--queries", "q",
+		"--lexicon", ""); code != 0 || out != `{"id":"a","hits":[]}`+"\n" {
 		t.Errorf("an empty corpus: exit %d, %q", code, out)
 	}
 }
 
 func TestOriginsCommand(t *testing.T) {
-	text := "The commission of inquiry published its report on the harbour fire on Monday and named three officials who had ignored warnings."
-	corpus := `{"id":"a","text":"` + text + `"}` + "\n" + `{"id":"b","text":"` + text + `"}` + "\n" + `{"id":"c","text":"Rain in Tokyo"}` + "\n"
+	text := "The commission of inquiry published its report on the harbour fire on Monday and named three officials " +
+		"who had ignored warnings."
+	corpus := `{"id":"a","text":"` + text + `"}` + "\n" + `{"id":"b","text":"` + text + `"}` + "\n" +
+		`{"id":"c","text":"Rain in Tokyo"}` + "\n"
 	code, out, errs := runRoom(t, map[string]string{"c.jsonl": corpus}, "origins", "--corpus", "c.jsonl")
 	if code != 0 || out != `{"ids":["a","b"],"kind":"copy","overlap":1}`+"\n" {
 		t.Errorf("exit %d, %q, %s", code, out, errs)
 	}
-	if code, _, errs := runRoom(t, map[string]string{"c.jsonl": "{}"}, "origins", "--corpus", "c.jsonl"); code != 1 || !strings.Contains(errs, "line 1") {
+	if code, _, errs := runRoom(t, map[string]string{"c.jsonl": "{}"}, "origins", "--corpus", "c.jsonl"); code != 1 ||
+		!strings.Contains(errs, "line 1") {
 		t.Errorf("a line without id: exit %d, %s", code, errs)
 	}
 }
@@ -113,11 +122,13 @@ func TestLexiconAddCommand(t *testing.T) {
 		t.Fatalf("exit %d, %q, %s", code, out, errs)
 	}
 	corpus, query := `{"id":"a","text":"سهره"}`, `{"id":"q","text":"a zebrafink"}`
-	_, out, _ = runRoom(t, map[string]string{"c": corpus, "q": query}, "match", "--corpus", "c", "--queries", "q", "--lexicon", dir)
+	_, out, _ = runRoom(t, map[string]string{"c": corpus, "q": query}, "match", "--corpus", "c", "--queries", "q",
+		"--lexicon", dir)
 	if !strings.Contains(out, `"id":"a"`) {
 		t.Errorf("the added word is not found: %s", out)
 	}
-	if code, _, errs := runRoom(t, files, "lexicon", "add", "--dir", dir, "bad.tsv"); code != 1 || !strings.Contains(errs, "line 2") {
+	if code, _, errs := runRoom(t, files, "lexicon", "add", "--dir", dir, "bad.tsv"); code != 1 ||
+		!strings.Contains(errs, "line 2") {
 		t.Errorf("a wrong column count: exit %d, %s", code, errs)
 	}
 	if code, _, _ := runRoom(t, nil, "lexicon", "add"); code != 2 {
@@ -126,12 +137,14 @@ func TestLexiconAddCommand(t *testing.T) {
 }
 
 func TestEvalEvidenceCommandRefuses(t *testing.T) {
-	for name, args := range map[string][]string{"format": {"eval", "evidence", "--data", "DIR", "--format", "xml"}, "no data": {"eval", "evidence"}} {
+	for name, args := range map[string][]string{"format": {"eval", "evidence", "--data", "DIR", "--format", "xml"},
+		"no data": {"eval", "evidence"}} {
 		if code, _, errs := runRoom(t, nil, args...); code != 2 {
 			t.Errorf("%s: exit %d, %s", name, code, errs)
 		}
 	}
-	if code, _, errs := runRoom(t, nil, "eval", "evidence", "--data", "DIR"); code != 1 || !strings.Contains(errs, "ntrex") {
+	if code, _, errs := runRoom(t, nil, "eval", "evidence", "--data", "DIR"); code != 1 || !strings.Contains(errs,
+		"ntrex") {
 		t.Errorf("an empty folder: exit %d, %s", code, errs)
 	}
 }

@@ -12,8 +12,9 @@ func newMigrateCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "migrate",
 		Short: "Make the database, or bring it up to date",
-		Long:  "Make the database, or bring it up to date. It goes forward only, and refuses a database newer than the program.",
-		Args:  exactArgs(0),
+		Long: "Make the database, or bring it up to date. It goes forward only, and refuses a database newer than " +
+			"the program.",
+		Args: exactArgs(0),
 	}
 	database := databaseFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
@@ -29,7 +30,8 @@ func newMigrateCommand() *cobra.Command {
 		if before.Database == before.Program {
 			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s is up to date (schema %d).\n", db.Target(), before.Program)
 		} else {
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s went from schema %d to %d.\n", db.Target(), before.Database, before.Program)
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s went from schema %d to %d.\n", db.Target(), before.Database,
+				before.Program)
 		}
 		return err
 	}

@@ -37,15 +37,18 @@ func newServeCommand() *cobra.Command {
 		Use:   "serve [--demo] [--addr HOST:PORT]",
 		Short: "Serve the workbench to browsers",
 		Long: "Serve the workbench to browsers. The database is made and brought up to date when it needs to be.\n" +
-			"--demo offers six users by one click and brings in the four sample articles; it keeps to this machine and to a\n" +
+			"--demo offers six users by one click and brings in the four sample articles; it keeps to this machine " +
+			"and to a\n" +
 			"database of its own.",
 		Args: exactArgs(0),
 	}
 	var f serveFlags
 	database := databaseFlag(cmd)
 	cmd.Flags().StringVar(&f.addr, "addr", "127.0.0.1:8080", "the address to listen on")
-	cmd.Flags().StringVar(&f.logKey, "log-key", "", "the file of the key that signs checkpoints; made on first use (default: beside the SQLite file)")
-	cmd.Flags().StringVar(&f.publicURL, "public-url", "", "where people reach the server, https://… behind a TLS proxy (default: http://ADDR)")
+	cmd.Flags().StringVar(&f.logKey, "log-key", "",
+		"the file of the key that signs checkpoints; made on first use (default: beside the SQLite file)")
+	cmd.Flags().StringVar(&f.publicURL, "public-url", "",
+		"where people reach the server, https://… behind a TLS proxy (default: http://ADDR)")
 	cmd.Flags().BoolVar(&f.demo, "demo", false, "six users by one click and four sample articles, on this machine only")
 	cmd.Flags().BoolVar(&f.verbose, "verbose", false, "log every request")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
@@ -112,7 +115,8 @@ func serve(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 	}
 	listener, err := net.Listen("tcp", f.addr)
 	if err != nil {
-		return fault.Wrap(fault.Unavailable, err, "The address %s cannot be listened on. Stop what listens there, or choose another with --addr.", f.addr)
+		return fault.Wrap(fault.Unavailable, err,
+			"The address %s cannot be listened on. Stop what listens there, or choose another with --addr.", f.addr)
 	}
 	o := httpd.Options{Assets: assets, Log: log, PublicURL: f.publicURL}
 	if o.PublicURL == "" {
@@ -148,7 +152,8 @@ func renewIndex(ctx context.Context, db *store.DB, log *slog.Logger) error {
 
 // runServer serves until ctx ends, with beside beside it, then lets what is under way finish, and signs a last
 // checkpoint.
-func runServer(ctx context.Context, server *httpd.Server, signer *history.Signer, listener net.Listener, log *slog.Logger, beside func(context.Context)) error {
+func runServer(ctx context.Context, server *httpd.Server, signer *history.Signer, listener net.Listener,
+	log *slog.Logger, beside func(context.Context)) error {
 	inner, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	var wg sync.WaitGroup
@@ -190,7 +195,9 @@ func onlyLoopback(addr string) error {
 		return nil
 	}
 	if ip := net.ParseIP(host); ip == nil || !ip.IsLoopback() {
-		return usageError{fmt.Errorf("--demo lets anybody sign in as anyone, so it listens on this machine only; %q is not 127.0.0.1, localhost or [::1]", host)}
+		return usageError{fmt.Errorf(
+			"--demo lets anybody sign in as anyone, so it listens on this machine only; %q is not 127.0.0.1, "+
+				"localhost or [::1]", host)}
 	}
 	return nil
 }
@@ -199,14 +206,18 @@ func onlyLoopback(addr string) error {
 func greet(ctx context.Context, rooms httpd.Rooms, url string, f serveFlags, key *history.Key, out io.Writer) error {
 	fmt.Fprintf(out, "Claimbench serves %s at %s\n", rooms.DB.Target(), url)
 	if f.demo {
-		fmt.Fprintln(out, "Demo: choose one of six users on the sign-in page. What you do is kept; delete the database file to begin again.")
+		fmt.Fprintln(out,
+			"Demo: choose one of six users on the sign-in page. What you do is kept; delete the database file to "+
+				"begin again.")
 	} else {
 		link, needed, err := rooms.Auth.FirstAdminLink(ctx)
 		if err != nil {
 			return err
 		}
 		if needed {
-			fmt.Fprintf(out, "There is no admin yet. Open this link once, within the hour, to become the first:\n%s%s\n", strings.TrimRight(url, "/"), link.Path())
+			fmt.Fprintf(out,
+				"There is no admin yet. Open this link once, within the hour, to become the first:\n%s%s\n",
+				strings.TrimRight(url, "/"), link.Path())
 		}
 	}
 	fmt.Fprintf(out, "Checkpoints are signed by %s\nStop with Ctrl-C.\n", key.Public())

@@ -100,17 +100,20 @@ func status(t *testing.T, method, url, host string) int {
 func TestServeDemo(t *testing.T) {
 	database := "sqlite:" + filepath.Join(t.TempDir(), "demo.db")
 	s := startServer(t, serveFlags{database: database, demo: true})
-	for path, want := range map[string]int{"/healthz": 200, "/readyz": 200, "/": 303, "/sign-in": 200, "/nothing": 404} {
+	for path, want := range map[string]int{"/healthz": 200, "/readyz": 200, "/": 303, "/sign-in": 200,
+		"/nothing": 404} {
 		if got := status(t, http.MethodGet, s.url+path, ""); got != want {
 			t.Errorf("GET %s = %d, want %d", path, got, want)
 		}
 	}
-	for host, want := range map[string]int{"evil.example": 403, "localhost": 200, "localhost:8080": 200, "[::1]:8080": 200, "127.0.0.1.evil.example": 403} {
+	for host, want := range map[string]int{"evil.example": 403, "localhost": 200, "localhost:8080": 200,
+		"[::1]:8080": 200, "127.0.0.1.evil.example": 403} {
 		if got := status(t, http.MethodGet, s.url+"/sign-in", host); got != want {
 			t.Errorf("Host %s = %d, want %d", host, got, want)
 		}
 	}
-	err := serve(context.Background(), serveFlags{database: database, demo: true, addr: "127.0.0.1:0"}, io.Discard, io.Discard)
+	err := serve(context.Background(), serveFlags{database: database, demo: true, addr: "127.0.0.1:0"}, io.Discard,
+		io.Discard)
 	if fault.KindOf(err) != fault.Unavailable || !strings.Contains(err.Error(), "already serves") {
 		t.Errorf("a second serve: %v", err)
 	}
@@ -267,7 +270,8 @@ func addAdmin(t *testing.T, database string) {
 	if err != nil || !needed {
 		t.Fatalf("no link for the first admin: %v", err)
 	}
-	if _, err := users.SpendLink(context.Background(), auth.Spend{Token: link.Token, Name: "boss", Display: "The Boss", Password: "correct horse battery staple"}); err != nil {
+	if _, err := users.SpendLink(context.Background(), auth.Spend{Token: link.Token, Name: "boss", Display: "The Boss",
+		Password: "correct horse battery staple"}); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -59,7 +59,8 @@ func newUserAddCommand() *cobra.Command {
 	}
 	database, as, base := databaseFlag(cmd), asFlag(cmd), baseFlag(cmd)
 	display := cmd.Flags().String("display", "", "what others call the user (default: the name)")
-	roles := cmd.Flags().StringArray("role", nil, "reviewer, editor, auditor or admin; :ID of a collection, else everywhere; again for more")
+	roles := cmd.Flags().StringArray("role", nil,
+		"reviewer, editor, auditor or admin; :ID of a collection, else everywhere; again for more")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		grants, err := parseGrants(*roles)
 		if err != nil {
@@ -70,7 +71,8 @@ func newUserAddCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			u, err := users.CreateUser(contextOf(cmd), actor, auth.NewUser{Name: args[0], Display: *display, Grants: grants})
+			u, err := users.CreateUser(contextOf(cmd), actor, auth.NewUser{Name: args[0], Display: *display,
+				Grants: grants})
 			if err != nil {
 				return err
 			}
@@ -103,11 +105,13 @@ func parseGrants(roles []string) ([]auth.Grant, error) {
 }
 
 func baseFlag(cmd *cobra.Command) *string {
-	return cmd.Flags().String("base-url", "http://127.0.0.1:8080", "the address under which people reach the server, for links")
+	return cmd.Flags().String("base-url", "http://127.0.0.1:8080",
+		"the address under which people reach the server, for links")
 }
 
 func printLink(w io.Writer, base string, link auth.UserLink) error {
-	_, err := fmt.Fprintf(w, "%s%s\n(%s; may be used once, until %s)\n", strings.TrimRight(base, "/"), link.Path(), link.Kind,
+	_, err := fmt.Fprintf(w, "%s%s\n(%s; may be used once, until %s)\n", strings.TrimRight(base, "/"), link.Path(),
+		link.Kind,
 		link.Expires.UTC().Format("2006-01-02 15:04 UTC"))
 	return err
 }
@@ -160,7 +164,8 @@ func grantList(grants []auth.Grant) string {
 }
 
 func newUserDisableCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "disable NAME [--reason WHY] --as USER", Short: "Shut a user out at once", Args: exactArgs(1)}
+	cmd := &cobra.Command{Use: "disable NAME [--reason WHY] --as USER", Short: "Shut a user out at once",
+		Args: exactArgs(1)}
 	database, as := databaseFlag(cmd), asFlag(cmd)
 	reason := cmd.Flags().String("reason", "", "why, for the history")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {

@@ -11,7 +11,8 @@ import (
 const version = "0.1.0"
 
 func newVersionCommand() *cobra.Command {
-	return &cobra.Command{Use: "version", Short: "Print the version", Args: exactArgs(0), RunE: func(cmd *cobra.Command, _ []string) error {
+	return &cobra.Command{Use: "version", Short: "Print the version", Args: exactArgs(0), RunE: func(cmd *cobra.Command,
+		_ []string) error {
 		_, err := fmt.Fprintf(cmd.OutOrStdout(), "workbench %s%s\n", version, revision())
 		return err
 	}}

@@ -57,7 +57,8 @@ func TestImportRefuses(t *testing.T) {
 			{"empty", func(i *articles.Import) { i.Raw = "" }, fault.Invalid, "empty"},
 			{"only a BOM", func(i *articles.Import) { i.Raw = "\ufeff \r\n" }, fault.Invalid, "empty"},
 			{"50 MB", func(i *articles.Import) { i.Raw = strings.Repeat("x", 50_000_000) }, fault.TooLarge, "5 MiB"},
-			{"javascript URL", func(i *articles.Import) { i.URL = "javascript:alert(1)" }, fault.Invalid, "web address"},
+			{"javascript URL", func(i *articles.Import) { i.URL = "javascript:alert(1)" }, fault.Invalid,
+				"web address"},
 			{"date", func(i *articles.Import) { i.Published = "7 May" }, fault.Invalid, "YYYY-MM-DD"},
 			{"language", func(i *articles.Import) { i.Lang = "Persian!" }, fault.Invalid, "language tag"},
 			{"U+202E in the title", func(i *articles.Import) { i.Title = "a\u202eb" }, fault.Invalid, "U+202E"},
@@ -100,15 +101,18 @@ func TestRevise(t *testing.T) {
 		w := roomtest.New(t, db, articles.CollectionNew{})
 		a := w.Article(articles.Import{Raw: "The fund holds 7 million."})
 		ed := w.As("editor-1")
-		same, err := w.Articles.Revise(roomtest.Ctx(), ed, a.Article.ID, a.Article.Version, "The fund holds 7 million.", false)
+		same, err := w.Articles.Revise(roomtest.Ctx(), ed, a.Article.ID, a.Article.Version, "The fund holds 7 million.",
+			false)
 		if err != nil || !same.Existing {
 			t.Fatalf("the same text is a new revision: %v", err)
 		}
-		next, err := w.Articles.Revise(roomtest.Ctx(), ed, a.Article.ID, a.Article.Version, "The fund holds 9 million.", false)
+		next, err := w.Articles.Revise(roomtest.Ctx(), ed, a.Article.ID, a.Article.Version, "The fund holds 9 million.",
+			false)
 		if err != nil || next.Revision.N != 2 {
 			t.Fatalf("Revise = %+v, %v", next, err)
 		}
-		if _, err := w.Articles.Revise(roomtest.Ctx(), ed, a.Article.ID, a.Article.Version, "Something else.", false); fault.KindOf(err) != fault.Conflict {
+		if _, err := w.Articles.Revise(roomtest.Ctx(), ed, a.Article.ID, a.Article.Version, "Something else.",
+			false); fault.KindOf(err) != fault.Conflict {
 			t.Errorf("a revision over a newer one: %v", err)
 		}
 		old, err := w.Articles.ReadRevision(roomtest.Ctx(), ed, a.Article.ID, 1)
@@ -125,10 +129,12 @@ func TestTakeDownWithholdsTheText(t *testing.T) {
 		a := w.Article(articles.Import{Raw: "A private letter was printed in full."})
 		c := w.Claim(a, "A private letter was printed in full", "A private letter was printed.")
 		ed := w.As("editor-1")
-		if err := w.Articles.TakeDown(roomtest.Ctx(), ed, a.Article.ID, a.Article.Version, " "); fault.KindOf(err) != fault.Invalid {
+		if err := w.Articles.TakeDown(roomtest.Ctx(), ed, a.Article.ID, a.Article.Version, " "); fault.KindOf(
+			err) != fault.Invalid {
 			t.Errorf("without a reason: %v", err)
 		}
-		if err := w.Articles.TakeDown(roomtest.Ctx(), w.As("reviewer-1"), a.Article.ID, a.Article.Version, "court order"); fault.KindOf(err) != fault.Forbidden {
+		if err := w.Articles.TakeDown(roomtest.Ctx(), w.As("reviewer-1"), a.Article.ID, a.Article.Version,
+			"court order"); fault.KindOf(err) != fault.Forbidden {
 			t.Errorf("by a reviewer: %v", err)
 		}
 		if err := w.Articles.TakeDown(roomtest.Ctx(), ed, a.Article.ID, a.Article.Version, "court order"); err != nil {
@@ -154,11 +160,13 @@ func TestAnotherCollectionIsNotThere(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := roomtest.New(t, db, articles.CollectionNew{})
 		a := w.Article(articles.Import{Raw: "A text."})
-		other, err := w.Articles.CreateCollection(roomtest.Ctx(), w.As("admin-1"), articles.CollectionNew{Name: "Another"})
+		other, err := w.Articles.CreateCollection(roomtest.Ctx(), w.As("admin-1"),
+			articles.CollectionNew{Name: "Another"})
 		if err != nil {
 			t.Fatal(err)
 		}
-		u, err := w.Auth.CreateUser(roomtest.Ctx(), w.As("admin-1"), auth.NewUser{Name: "stranger", Grants: []auth.Grant{{Role: auth.Editor, Collection: other.ID}}})
+		u, err := w.Auth.CreateUser(roomtest.Ctx(), w.As("admin-1"), auth.NewUser{Name: "stranger",
+			Grants: []auth.Grant{{Role: auth.Editor, Collection: other.ID}}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -169,10 +177,12 @@ func TestAnotherCollectionIsNotThere(t *testing.T) {
 		if _, err := w.Articles.Read(roomtest.Ctx(), stranger, a.Article.ID); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("Read: %v", err)
 		}
-		if err := w.Articles.TakeDown(roomtest.Ctx(), stranger, a.Article.ID, 1, "x"); fault.KindOf(err) != fault.NotFound {
+		if err := w.Articles.TakeDown(roomtest.Ctx(), stranger, a.Article.ID, 1, "x"); fault.KindOf(
+			err) != fault.NotFound {
 			t.Errorf("TakeDown: %v", err)
 		}
-		if _, err := w.Articles.List(roomtest.Ctx(), stranger, articles.Filter{Collection: w.Collection.ID}); fault.KindOf(err) != fault.Forbidden {
+		if _, err := w.Articles.List(roomtest.Ctx(), stranger,
+			articles.Filter{Collection: w.Collection.ID}); fault.KindOf(err) != fault.Forbidden {
 			t.Errorf("List: %v", err)
 		}
 		seen, err := w.Articles.Collections(roomtest.Ctx(), stranger)
@@ -194,12 +204,15 @@ func TestRulesAndSources(t *testing.T) {
 		if _, err := w.Articles.SetRules(roomtest.Ctx(), w.As("admin-1"), c); fault.KindOf(err) != fault.Conflict {
 			t.Errorf("over a newer version: %v", err)
 		}
-		for _, bad := range []articles.Collection{{ID: c.ID, Name: "x", Quorum: 0, Rule: "unanimous"}, {ID: c.ID, Name: "x", Quorum: 2, Rule: "dice"}, {ID: c.ID, Name: "", Quorum: 2, Rule: "majority"}, {ID: c.ID, Name: "x", Quorum: 2, Rule: "majority", Advice: []string{"luck"}}} {
+		for _, bad := range []articles.Collection{{ID: c.ID, Name: "x", Quorum: 0, Rule: "unanimous"},
+			{ID: c.ID, Name: "x", Quorum: 2, Rule: "dice"}, {ID: c.ID, Name: "", Quorum: 2, Rule: "majority"},
+			{ID: c.ID, Name: "x", Quorum: 2, Rule: "majority", Advice: []string{"luck"}}} {
 			if _, err := w.Articles.SetRules(roomtest.Ctx(), w.As("admin-1"), bad); fault.KindOf(err) != fault.Invalid {
 				t.Errorf("%+v: %v", bad, err)
 			}
 		}
-		s, err := w.Articles.CreateSource(roomtest.Ctx(), w.As("editor-1"), articles.SourceNew{Name: "Radio", Country: "fr", Reliability: "b"})
+		s, err := w.Articles.CreateSource(roomtest.Ctx(), w.As("editor-1"), articles.SourceNew{Name: "Radio",
+			Country: "fr", Reliability: "b"})
 		if err != nil || s.Reliability != "B" || s.Country != "FR" {
 			t.Fatalf("CreateSource = %+v, %v", s, err)
 		}
@@ -211,7 +224,8 @@ func TestRulesAndSources(t *testing.T) {
 		if s, err = w.Articles.UpdateSource(roomtest.Ctx(), w.As("editor-1"), s); err != nil || s.Version != 2 {
 			t.Errorf("UpdateSource = %+v, %v", s, err)
 		}
-		if _, err := w.Articles.CreateSource(roomtest.Ctx(), w.As("editor-1"), articles.SourceNew{Name: "Radio"}); fault.KindOf(err) != fault.Invalid {
+		if _, err := w.Articles.CreateSource(roomtest.Ctx(), w.As("editor-1"),
+			articles.SourceNew{Name: "Radio"}); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("the same name twice: %v", err)
 		}
 		w.Verify()

@@ -20,7 +20,8 @@ func Object(id ID) string { return fmt.Sprintf("article:%d", id) }
 func revisionObject(id RevisionID) string { return fmt.Sprintf("revision:%d", id) }
 
 func collectionFields(c Collection) history.Fields {
-	return history.Fields{"quorum": strconv.Itoa(c.Quorum), "rule": c.Rule, "advice": c.Advice.String(), "version": itoa(c.Version)}
+	return history.Fields{"quorum": strconv.Itoa(c.Quorum), "rule": c.Rule, "advice": c.Advice.String(),
+		"version": itoa(c.Version)}
 }
 
 func sourceFields(s Source) history.Fields {
@@ -32,7 +33,8 @@ func sourceTexts(s Source) history.Texts { return history.Texts{"name": s.Name, 
 func articleFields(a Article) history.Fields {
 	return history.Fields{
 		"collection": itoa(int64(a.CollectionID)), "source": optional(a.SourceID), "lang": a.Lang, "dir": a.Dir,
-		"published": a.Published, "revision": optional(a.RevisionID), "state": a.State, "added_by": itoa(int64(a.AddedBy)), "added_at": itoa(int64(a.AddedAt)), "version": itoa(a.Version),
+		"published": a.Published, "revision": optional(a.RevisionID), "state": a.State,
+		"added_by": itoa(int64(a.AddedBy)), "added_at": itoa(int64(a.AddedAt)), "version": itoa(a.Version),
 	}
 }
 
@@ -45,7 +47,8 @@ func articleTexts(a Article) history.Texts {
 func revisionFields(rv Revision, sentences []Sentence) history.Fields {
 	return history.Fields{
 		"article": itoa(int64(rv.ArticleID)), "n": strconv.Itoa(rv.N), "sha256": hashOf(rv.Raw),
-		"code_points": strconv.Itoa(rv.CodePoints), "added_by": itoa(int64(rv.AddedBy)), "added_at": itoa(int64(rv.AddedAt)), "sentences": cutsHash(sentences),
+		"code_points": strconv.Itoa(rv.CodePoints), "added_by": itoa(int64(rv.AddedBy)),
+		"added_at": itoa(int64(rv.AddedAt)), "sentences": cutsHash(sentences),
 	}
 }
 
@@ -71,9 +74,11 @@ func optional[T ~int64](id *T) string {
 	return itoa(int64(*id))
 }
 
-func record(tx *store.Tx, who history.Who, action string, collection int64, before, after history.Fields, texts history.Texts, object, reason string) error {
+func record(tx *store.Tx, who history.Who, action string, collection int64, before, after history.Fields,
+	texts history.Texts, object, reason string) error {
 	_, err := history.Append(tx, who, history.Event{
-		Action: action, Object: object, Collection: collection, Before: before, After: after, Texts: texts, Reason: reason,
+		Action: action, Object: object, Collection: collection, Before: before, After: after, Texts: texts,
+		Reason: reason,
 	})
 	return err
 }
@@ -87,10 +92,16 @@ func HistoryRows() []history.Rows {
 			})
 		}},
 		{Kind: "source", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
-			return store.Each(r, func(s Source) error { return yield(sourceObject(s.ID), sourceFields(s), sourceTexts(s)) })
+			return store.Each(r, func(s Source) error {
+				return yield(sourceObject(s.ID), sourceFields(s),
+					sourceTexts(s))
+			})
 		}},
 		{Kind: "article", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
-			return store.Each(r, func(a Article) error { return yield(Object(a.ID), articleFields(a), articleTexts(a)) })
+			return store.Each(r, func(a Article) error {
+				return yield(Object(a.ID), articleFields(a),
+					articleTexts(a))
+			})
 		}},
 		{Kind: "revision", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
 			return store.Each(r, func(rv Revision) error {

@@ -59,7 +59,8 @@ func (s *Service) Import(ctx context.Context, actor auth.Actor, in Import) (Impo
 		}
 		a := Article{
 			CollectionID: in.Collection, Title: in.Title, Byline: in.Byline, URL: in.URL, Lang: in.Lang,
-			Dir: string(text.DirOf(in.Lang)), Published: in.Published, State: Live, AddedBy: actor.UserID, AddedAt: tx.Now(), Version: 1,
+			Dir: string(text.DirOf(in.Lang)), Published: in.Published, State: Live, AddedBy: actor.UserID,
+			AddedAt: tx.Now(), Version: 1,
 		}
 		if in.Source != "" {
 			id, err := sourceNamed(tx, who, in.Source)
@@ -80,13 +81,15 @@ func (s *Service) Import(ctx context.Context, actor auth.Actor, in Import) (Impo
 			return err
 		}
 		out.Article, out.Revision = a, rv
-		return record(tx, who, "article.imported", int64(a.CollectionID), nil, articleFields(a), articleTexts(a), Object(a.ID), "")
+		return record(tx, who, "article.imported", int64(a.CollectionID), nil, articleFields(a), articleTexts(a),
+			Object(a.ID), "")
 	})
 	return out, err
 }
 
 // Revise adds a new text of an article. The earlier revisions stay. The same text again changes nothing.
-func (s *Service) Revise(ctx context.Context, actor auth.Actor, id ID, version int64, raw string, pasted bool) (Imported, error) {
+func (s *Service) Revise(ctx context.Context, actor auth.Actor, id ID, version int64, raw string,
+	pasted bool) (Imported, error) {
 	a, err := s.Get(ctx, actor, id)
 	if err != nil {
 		return Imported{}, err
@@ -95,7 +98,8 @@ func (s *Service) Revise(ctx context.Context, actor auth.Actor, id ID, version i
 	if err != nil {
 		return Imported{}, err
 	}
-	in := Import{Collection: a.CollectionID, Lang: a.Lang, Published: a.Published, Title: a.Title, Raw: raw, Pasted: pasted}
+	in := Import{Collection: a.CollectionID, Lang: a.Lang, Published: a.Published, Title: a.Title, Raw: raw,
+		Pasted: pasted}
 	doc, sentences, err := prepare(&in)
 	if err != nil {
 		return Imported{}, err
@@ -128,7 +132,8 @@ func (s *Service) Revise(ctx context.Context, actor auth.Actor, id ID, version i
 			return err
 		}
 		out = Imported{Article: after, Revision: rv}
-		return record(tx, who, "article.revised", int64(now.CollectionID), articleFields(now), articleFields(after), nil, Object(id), "")
+		return record(tx, who, "article.revised", int64(now.CollectionID), articleFields(now), articleFields(after),
+			nil, Object(id), "")
 	})
 	return out, err
 }
@@ -136,7 +141,9 @@ func (s *Service) Revise(ctx context.Context, actor auth.Actor, id ID, version i
 // sameText finds a live article of the collection whose newest text has these very bytes.
 func sameText(tx *store.Tx, collection auth.CollectionID, sha string, out *Imported) (bool, error) {
 	var revisions []Revision
-	err := tx.Gorm().Where("sha256 = ? AND article_id IN (SELECT id FROM articles WHERE collection_id = ? AND state = ?)", sha, collection, Live).
+	err := tx.Gorm().Where(
+		"sha256 = ? AND article_id IN (SELECT id FROM articles WHERE collection_id = ? AND state = ?)", sha, collection,
+		Live).
 		Order("id").Limit(1).Find(&revisions).Error
 	if err != nil || len(revisions) == 0 {
 		return false, err
@@ -157,14 +164,17 @@ func sourceNamed(tx *store.Tx, who history.Who, name string) (SourceID, error) {
 	return src.ID, err
 }
 
-func (s *Service) addRevision(tx *store.Tx, who history.Who, a Article, n int, doc *text.Doc, cut []text.Sentence) (Revision, error) {
-	rv := Revision{ArticleID: a.ID, N: n, SHA256: hashOf(doc.Raw()), Raw: doc.Raw(), CodePoints: doc.Len(), AddedBy: auth.UserID(who.UserID), AddedAt: tx.Now()}
+func (s *Service) addRevision(tx *store.Tx, who history.Who, a Article, n int, doc *text.Doc, cut []text.Sentence) (
+	Revision, error) {
+	rv := Revision{ArticleID: a.ID, N: n, SHA256: hashOf(doc.Raw()), Raw: doc.Raw(), CodePoints: doc.Len(),
+		AddedBy: auth.UserID(who.UserID), AddedAt: tx.Now()}
 	if err := tx.Gorm().Create(&rv).Error; err != nil {
 		return rv, err
 	}
 	sentences := make([]Sentence, len(cut))
 	for i, c := range cut {
-		sentences[i] = Sentence{RevisionID: rv.ID, N: c.N, Start: c.Span.Start, End: c.Span.End, Lang: c.Lang, Dir: string(c.Dir), Kind: string(c.Kind)}
+		sentences[i] = Sentence{RevisionID: rv.ID, N: c.N, Start: c.Span.Start, End: c.Span.End, Lang: c.Lang,
+			Dir: string(c.Dir), Kind: string(c.Kind)}
 	}
 	if len(sentences) > 0 {
 		if err := tx.Gorm().CreateInBatches(sentences, 100).Error; err != nil {
@@ -176,7 +186,8 @@ func (s *Service) addRevision(tx *store.Tx, who history.Who, a Article, n int, d
 			return rv, err
 		}
 	}
-	return rv, record(tx, who, "revision.added", int64(a.CollectionID), nil, revisionFields(rv, sentences), nil, revisionObject(rv.ID), "")
+	return rv, record(tx, who, "revision.added", int64(a.CollectionID), nil, revisionFields(rv, sentences), nil,
+		revisionObject(rv.ID), "")
 }
 
 // prepare checks what was given, fills in what the text tells, and cuts the text, all before any Write.
@@ -186,19 +197,23 @@ func prepare(in *Import) (*text.Doc, []text.Sentence, error) {
 		what = in.Name
 	}
 	if len(in.Raw) > MaxBytes {
-		return nil, nil, fault.New(fault.TooLarge, "%s has %.1f MiB; an article has at most 5 MiB. Split it, or take only the article out of it.", what, float64(len(in.Raw))/(1<<20))
+		return nil, nil, fault.New(fault.TooLarge,
+			"%s has %.1f MiB; an article has at most 5 MiB. Split it, or take only the article out of it.", what,
+			float64(len(in.Raw))/(1<<20))
 	}
 	if in.Pasted {
 		in.Raw = strings.ReplaceAll(in.Raw, "\r\n", "\n")
 	}
 	if strings.TrimSpace(strings.TrimPrefix(in.Raw, "\ufeff")) == "" {
-		return nil, nil, fault.New(fault.Invalid, "%s is empty. Choose a file with a text, or paste one.", what).With("text", "There is no text.")
+		return nil, nil, fault.New(fault.Invalid, "%s is empty. Choose a file with a text, or paste one.",
+			what).With("text", "There is no text.")
 	}
 	doc, err := text.NewDoc(in.Raw)
 	if err != nil {
 		return nil, nil, fault.Wrap(fault.Invalid, err, "%s cannot be read: %s.", what, err).With("text", err.Error())
 	}
-	in.Source, in.Title, in.Byline, in.URL = strings.TrimSpace(in.Source), strings.TrimSpace(in.Title), strings.TrimSpace(in.Byline), strings.TrimSpace(in.URL)
+	in.Source, in.Title, in.Byline, in.URL = strings.TrimSpace(in.Source), strings.TrimSpace(in.Title),
+		strings.TrimSpace(in.Byline), strings.TrimSpace(in.URL)
 	if in.Lang == "auto" {
 		in.Lang = ""
 	}
@@ -232,7 +247,8 @@ func IsLang(tag string) bool { return langTag.MatchString(tag) }
 
 func checkFacts(in Import) error {
 	var bad fault.Collect
-	for field, v := range map[string]string{"title": in.Title, "source": in.Source, "byline": in.Byline, "url": in.URL} {
+	for field, v := range map[string]string{"title": in.Title, "source": in.Source, "byline": in.Byline,
+		"url": in.URL} {
 		if err := text.CheckTyped(field, v); err != nil {
 			bad.Add(field, "%s", err)
 		} else if n := len([]rune(v)); n > 1000 {
@@ -240,10 +256,12 @@ func checkFacts(in Import) error {
 		}
 	}
 	if in.Lang != "" && !langTag.MatchString(in.Lang) {
-		bad.Add("lang", "“%s” is no language tag. Write fa, ar, ja, en and so on, or leave it empty and it is found.", in.Lang)
+		bad.Add("lang", "“%s” is no language tag. Write fa, ar, ja, en and so on, or leave it empty and it is found.",
+			in.Lang)
 	}
 	if _, err := text.ParsePublished(in.Published); err != nil {
-		bad.Add("published", "“%s” is no date. Write YYYY-MM-DD, or only YYYY-MM or YYYY when no more is known.", in.Published)
+		bad.Add("published", "“%s” is no date. Write YYYY-MM-DD, or only YYYY-MM or YYYY when no more is known.",
+			in.Published)
 	}
 	if err := CheckURL("url", in.URL); err != nil {
 		bad.Add("url", "%s", fault.Message(err))

@@ -66,7 +66,8 @@ func (s *Service) List(ctx context.Context, actor auth.Actor, f Filter) (out []L
 			Where("articles.collection_id = ? AND articles.id > ?", f.Collection, f.After)
 		if t := strings.TrimSpace(f.Text); t != "" {
 			like := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(strings.ToLower(t)) + "%"
-			q = q.Where(`LOWER(articles.title) LIKE ? ESCAPE '\' OR LOWER(articles.byline) LIKE ? ESCAPE '\' OR LOWER(articles.url) LIKE ? ESCAPE '\'`, like, like, like)
+			q = q.Where(
+				`LOWER(articles.title) LIKE ? ESCAPE '\' OR LOWER(articles.byline) LIKE ? ESCAPE '\' OR LOWER(articles.url) LIKE ? ESCAPE '\'`, like, like, like)
 		}
 		type row struct {
 			Article
@@ -79,7 +80,8 @@ func (s *Service) List(ctx context.Context, actor auth.Actor, f Filter) (out []L
 			return err
 		}
 		for _, x := range rows {
-			out = append(out, Listed{Article: x.Article, Source: x.SourceName, CodePoints: x.CodePoints, Sentences: x.Sentences})
+			out = append(out, Listed{Article: x.Article, Source: x.SourceName, CodePoints: x.CodePoints,
+				Sentences: x.Sentences})
 		}
 		return nil
 	})
@@ -184,7 +186,8 @@ func (s *Service) TakeDown(ctx context.Context, actor auth.Actor, id ID, version
 	}
 	reason = strings.TrimSpace(reason)
 	if reason == "" {
-		return fault.New(fault.Invalid, "Say why the article is taken down; the history keeps the reason.").With("reason", "A reason is needed.")
+		return fault.New(fault.Invalid, "Say why the article is taken down; the history keeps the reason.").With(
+			"reason", "A reason is needed.")
 	}
 	if err := text.CheckTyped("reason", reason); err != nil {
 		return fault.Wrap(fault.Invalid, err, "%s.", err).With("reason", err.Error())
@@ -205,14 +208,16 @@ func (s *Service) TakeDown(ctx context.Context, actor auth.Actor, id ID, version
 		}
 		if s.index != nil {
 			var sentences []Sentence
-			if err := tx.Gorm().Where("revision_id IN (SELECT id FROM revisions WHERE article_id = ?)", id).Find(&sentences).Error; err != nil {
+			if err := tx.Gorm().Where("revision_id IN (SELECT id FROM revisions WHERE article_id = ?)",
+				id).Find(&sentences).Error; err != nil {
 				return err
 			}
 			if err := s.index.DropRevision(tx, sentences); err != nil {
 				return err
 			}
 		}
-		return record(tx, who, "article.taken_down", int64(now.CollectionID), articleFields(now), articleFields(after), nil, Object(id), reason)
+		return record(tx, who, "article.taken_down", int64(now.CollectionID), articleFields(now), articleFields(after),
+			nil, Object(id), reason)
 	})
 }
 

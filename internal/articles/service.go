@@ -63,7 +63,8 @@ func (s *Service) CreateCollection(ctx context.Context, actor auth.Actor, n Coll
 		if err := tx.Gorm().Create(&c).Error; err != nil {
 			return err
 		}
-		return record(tx, who, "collection.created", int64(c.ID), nil, collectionFields(c), history.Texts{"name": c.Name}, collectionObject(c.ID), "")
+		return record(tx, who, "collection.created", int64(c.ID), nil, collectionFields(c),
+			history.Texts{"name": c.Name}, collectionObject(c.ID), "")
 	})
 	return c, err
 }
@@ -89,21 +90,25 @@ func (s *Service) SetRules(ctx context.Context, actor auth.Actor, want Collectio
 			}
 		}
 		before := collectionFields(now)
-		if err := store.Changed(tx.Gorm().Model(&Collection{}).Where("id = ? AND version = ?", want.ID, want.Version).Updates(map[string]any{
-			"name": want.Name, "quorum": want.Quorum, "rule": want.Rule, "advice": want.Advice, "version": want.Version + 1,
+		if err := store.Changed(tx.Gorm().Model(&Collection{}).Where("id = ? AND version = ?", want.ID,
+			want.Version).Updates(map[string]any{
+			"name": want.Name, "quorum": want.Quorum, "rule": want.Rule, "advice": want.Advice,
+			"version": want.Version + 1,
 		}), "the rules of this collection"); err != nil {
 			return err
 		}
 		after := want
 		after.Version++
 		want = after
-		return record(tx, who, "collection.rules_set", int64(want.ID), before, collectionFields(after), history.Texts{"name": after.Name}, collectionObject(after.ID), "")
+		return record(tx, who, "collection.rules_set", int64(want.ID), before, collectionFields(after),
+			history.Texts{"name": after.Name}, collectionObject(after.ID), "")
 	})
 	return want, err
 }
 
 // Guards that a collection may turn into advice; the names are those of package review.
-var guards = []string{"corroborated", "refuting_unanswered", "disputed", "conflicting", "out_of_context", "unverified", "not_checkable"}
+var guards = []string{"corroborated", "refuting_unanswered", "disputed", "conflicting", "out_of_context", "unverified",
+	"not_checkable"}
 
 // Guards lists the guards that a collection may turn into advice.
 func Guards() []string { return slices.Clone(guards) }
@@ -194,7 +199,9 @@ func (s *Service) CreateSource(ctx context.Context, actor auth.Actor, n SourceNe
 }
 
 func createSource(tx *store.Tx, who history.Who, n SourceNew) (Source, error) {
-	src := Source{Name: strings.TrimSpace(n.Name), Kind: strings.TrimSpace(n.Kind), Country: strings.ToUpper(strings.TrimSpace(n.Country)), Reliability: strings.ToUpper(strings.TrimSpace(n.Reliability)), Version: 1}
+	src := Source{Name: strings.TrimSpace(n.Name), Kind: strings.TrimSpace(n.Kind),
+		Country:     strings.ToUpper(strings.TrimSpace(n.Country)),
+		Reliability: strings.ToUpper(strings.TrimSpace(n.Reliability)), Version: 1}
 	if err := checkSource(src); err != nil {
 		return src, err
 	}
@@ -229,12 +236,15 @@ func (s *Service) UpdateSource(ctx context.Context, actor auth.Actor, want Sourc
 		}
 		after = want
 		after.Version = want.Version + 1
-		if err := store.Changed(tx.Gorm().Model(&Source{}).Where("id = ? AND version = ?", want.ID, want.Version).Updates(map[string]any{
-			"name": after.Name, "kind": after.Kind, "country": after.Country, "reliability": after.Reliability, "version": after.Version,
+		if err := store.Changed(tx.Gorm().Model(&Source{}).Where("id = ? AND version = ?", want.ID,
+			want.Version).Updates(map[string]any{
+			"name": after.Name, "kind": after.Kind, "country": after.Country, "reliability": after.Reliability,
+			"version": after.Version,
 		}), "this source"); err != nil {
 			return err
 		}
-		return record(tx, who, "source.rated", 0, sourceFields(now), sourceFields(after), sourceTexts(after), sourceObject(after.ID), "")
+		return record(tx, who, "source.rated", 0, sourceFields(now), sourceFields(after), sourceTexts(after),
+			sourceObject(after.ID), "")
 	})
 	return after, err
 }
@@ -254,10 +264,14 @@ func checkSource(src Source) error {
 		}
 	}
 	if !country.MatchString(src.Country) {
-		bad.Add("country", "A country is two letters (ISO 3166), such as FR; “%s” is not. Leave it empty when it is not known.", src.Country)
+		bad.Add("country",
+			"A country is two letters (ISO 3166), such as FR; “%s” is not. Leave it empty when it is not known.",
+			src.Country)
 	}
 	if !slices.Contains([]string{"", "A", "B", "C", "D", "E", "F"}, src.Reliability) {
-		bad.Add("reliability", "Reliability is a letter from A (completely reliable) to F (cannot be judged), or empty; “%s” is not.", src.Reliability)
+		bad.Add("reliability",
+			"Reliability is a letter from A (completely reliable) to F (cannot be judged), or empty; “%s” is not.",
+			src.Reliability)
 	}
 	return bad.Err()
 }
@@ -277,7 +291,8 @@ func nameFree(tx *store.Tx, table, name, what string) error {
 		return err
 	}
 	if n > 0 {
-		return fault.New(fault.Invalid, "%s named “%s” exists already. Choose another name.", what, name).With("name", "This name is taken.")
+		return fault.New(fault.Invalid, "%s named “%s” exists already. Choose another name.", what, name).With("name",
+			"This name is taken.")
 	}
 	return nil
 }

@@ -71,7 +71,8 @@ func (l *limits) one(now time.Time, key string, every time.Duration, burst int) 
 	}
 	r.CancelAt(now) // a refused try costs nothing more
 	seconds := RetryAfter(wait).Seconds()
-	return fault.New(fault.Limited, "Too many tries. Wait %d seconds and try again.", seconds).WithDetail(RetryAfter(wait))
+	return fault.New(fault.Limited, "Too many tries. Wait %d seconds and try again.", seconds).WithDetail(
+		RetryAfter(wait))
 }
 
 // makeRoom forgets what has refilled; if strangers filled the table within minutes, any one goes.

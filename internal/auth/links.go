@@ -72,7 +72,8 @@ func (s *Service) MakeLink(ctx context.Context, a Actor, kind LinkKind, to UserI
 		}
 		switch {
 		case k != Invite && k != Reset:
-			return fault.New(fault.Invalid, "There is no link of kind “%s” for a person. There are invite and reset.", k)
+			return fault.New(fault.Invalid, "There is no link of kind “%s” for a person. There are invite and reset.",
+				k)
 		case !u.Enabled:
 			return fault.New(fault.Conflict, "%s is disabled. Enable the account first.", u.Name)
 		case u.Demo:
@@ -84,7 +85,8 @@ func (s *Service) MakeLink(ctx context.Context, a Actor, kind LinkKind, to UserI
 		if link, err = insertLink(tx, k, to); err != nil {
 			return err
 		}
-		_, err = history.Append(tx, who, history.Event{Action: "user.link_made", Object: userObject(to), Texts: history.Texts{"kind": string(k)}})
+		_, err = history.Append(tx, who, history.Event{Action: "user.link_made", Object: userObject(to),
+			Texts: history.Texts{"kind": string(k)}})
 		return err
 	})
 	return link, err
@@ -123,7 +125,8 @@ func (s *Service) FirstAdminLink(ctx context.Context) (UserLink, bool, error) {
 
 func (s *Service) hasAdmin(rx *store.Rx) (bool, error) {
 	g := rx.Gorm().Model(&userRow{}).Where("enabled = ? AND id IN (?)", true,
-		rx.Gorm().Session(&gorm.Session{NewDB: true}).Model(&grantRow{}).Select("user_id").Where("role = ? AND collection_id = ?", Admin, 0))
+		rx.Gorm().Session(&gorm.Session{NewDB: true}).Model(&grantRow{}).Select("user_id").Where(
+			"role = ? AND collection_id = ?", Admin, 0))
 	if !s.demo {
 		g = g.Where("demo = ?", false)
 	}
@@ -162,7 +165,8 @@ func liveLink(g *gorm.DB, token string, now store.Micros) (linkRow, error) {
 	var row linkRow
 	err := g.Where("token_hash = ?", tokenHash(token)).Take(&row).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) || err == nil && !row.live(now) {
-		return row, fault.New(fault.NotFound, "This link was used already, or is older than an hour. Ask for a new one.")
+		return row, fault.New(fault.NotFound,
+			"This link was used already, or is older than an hour. Ask for a new one.")
 	}
 	return row, err
 }
@@ -206,7 +210,8 @@ func (s *Service) SpendLink(ctx context.Context, in Spend) (name string, err err
 		if err != nil {
 			return err
 		}
-		if err := store.Changed(tx.Gorm().Model(&linkRow{}).Where("id = ? AND spent_at IS NULL", row.ID).Update("spent_at", tx.Now()), "this link"); err != nil {
+		if err := store.Changed(tx.Gorm().Model(&linkRow{}).Where("id = ? AND spent_at IS NULL",
+			row.ID).Update("spent_at", tx.Now()), "this link"); err != nil {
 			return err
 		}
 		if row.Kind == FirstAdmin {

@@ -42,7 +42,8 @@ func TestFirstAdminLink(t *testing.T) {
 		if err != nil || name != "root" {
 			t.Fatalf("SpendLink = %q, %v: what was refused spent the link", name, err)
 		}
-		if _, err := s.SpendLink(ctx(), Spend{Token: fresh.Token, Name: "other", Password: goodPassword}); fault.KindOf(err) != fault.NotFound {
+		if _, err := s.SpendLink(ctx(), Spend{Token: fresh.Token, Name: "other", Password: goodPassword}); fault.KindOf(
+			err) != fault.NotFound {
 			t.Errorf("spent twice: %v", err)
 		}
 		if _, needed, err := s.FirstAdminLink(ctx()); needed || err != nil {
@@ -73,7 +74,8 @@ func TestResetLink(t *testing.T) {
 			t.Errorf("LookAtLink = %+v, %v", info, err)
 		}
 		h.pass(LinkLife - time.Second)
-		if name, err := h.s.SpendLink(ctx(), Spend{Token: link.Token, Name: "ignored", Password: "another password"}); err != nil || name != "mina" {
+		if name, err := h.s.SpendLink(ctx(), Spend{Token: link.Token, Name: "ignored",
+			Password: "another password"}); err != nil || name != "mina" {
 			t.Fatalf("SpendLink = %q, %v", name, err)
 		}
 		_, err = h.s.Resume(ctx(), token)
@@ -192,7 +194,8 @@ func TestPasswordComposition(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for password, want := range map[string]bool{"cafe\u0301 cafe\u0301": true, "caf\u00e9 caf\u00e9": true, "cafe cafe": false} {
+	for password, want := range map[string]bool{"cafe\u0301 cafe\u0301": true, "caf\u00e9 caf\u00e9": true,
+		"cafe cafe": false} {
 		if ok, _, err := h.s.matches(ctx(), password, hash); err != nil || ok != want {
 			t.Errorf("matches(%+q) = %v, %v", password, ok, err)
 		}

@@ -37,7 +37,8 @@ func CheckPassword(name, password string) error {
 	case n > MaxPassword:
 		return refuse("The password is too long: it may have at most 128 characters.")
 	case isCommon(password):
-		return refuse("This password is among those that attackers try first. Choose another; a few random words do well.")
+		return refuse(
+			"This password is among those that attackers try first. Choose another; a few random words do well.")
 	case strings.EqualFold(password, name):
 		return refuse("The password must not be the name. Choose another.")
 	}
@@ -87,6 +88,7 @@ func (s *Service) turn(ctx context.Context) error {
 	case s.hashing <- struct{}{}:
 		return nil
 	case <-ctx.Done():
-		return fault.Wrap(fault.Unavailable, ctx.Err(), "Too many people are signing in at once. Try again in a moment.")
+		return fault.Wrap(fault.Unavailable, ctx.Err(),
+			"Too many people are signing in at once. Try again in a moment.")
 	}
 }

@@ -105,7 +105,8 @@ func ask(e *casbin.Enforcer, role Role, thing Thing, action Action) (bool, error
 		return false, fmt.Errorf("the model lets %s of one collection do “%s %s” outside it", role, thing, action)
 	}
 	if answers["everywhere"] != answers["same"] || answers["everywhere"] != answers["nowhere"] {
-		return false, fmt.Errorf("the model answers “%s %s” for %s by where the role is held, which May does not", thing, action, role)
+		return false, fmt.Errorf("the model answers “%s %s” for %s by where the role is held, which May does not",
+			thing, action, role)
 	}
 	return answers["same"], nil
 }
@@ -209,7 +210,8 @@ func (p *Policy) refusal(a Actor, t Thing, act Action, c CollectionID) string {
 	if c == 0 {
 		where = "everywhere"
 	}
-	return fmt.Sprintf("This needs the role %s %s; you have %s. Ask an admin.", strings.Join(names, " or "), where, held(a, c))
+	return fmt.Sprintf("This needs the role %s %s; you have %s. Ask an admin.", strings.Join(names, " or "), where,
+		held(a, c))
 }
 
 func held(a Actor, c CollectionID) string {

@@ -56,7 +56,8 @@ func TestPolicyMatrix(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got != string(want) {
-		t.Errorf("the policy allows otherwise than %s says (if that is meant: go test -run Policy -update):\n%s", golden, got)
+		t.Errorf("the policy allows otherwise than %s says (if that is meant: go test -run Policy -update):\n%s",
+			golden, got)
 	}
 }
 
@@ -72,7 +73,8 @@ func TestPolicySeparatesDuties(t *testing.T) {
 		}
 	}
 	admin := Actor{UserID: 1, Grants: []Grant{{Admin, 0}}}
-	for _, thing := range []Thing{ThingArticle, ThingCandidate, ThingClaim, ThingEvidence, ThingOrigin, ThingReview, ThingRound, ThingClaimSet} {
+	for _, thing := range []Thing{ThingArticle, ThingCandidate, ThingClaim, ThingEvidence, ThingOrigin, ThingReview,
+		ThingRound, ThingClaimSet} {
 		for _, act := range Actions()[thing] {
 			if p.Allows(admin, thing, act, 1) {
 				t.Errorf("an admin may %s %s", act, thing)
@@ -99,8 +101,10 @@ func TestMayByCollection(t *testing.T) {
 	}{
 		{"held in the collection", Actor{UserID: 1, Grants: []Grant{{Reviewer, 3}}}, 3, "", ""},
 		{"held everywhere", Actor{UserID: 1, Grants: []Grant{{Reviewer, 0}}}, 3, "", ""},
-		{"held in another", Actor{UserID: 1, Grants: []Grant{{Reviewer, 4}}}, 3, fault.Forbidden, "reviewer or editor in this collection; you have none there"},
-		{"held in one, asked for none", Actor{UserID: 1, Grants: []Grant{{Reviewer, 3}}}, 0, fault.Forbidden, "everywhere"},
+		{"held in another", Actor{UserID: 1, Grants: []Grant{{Reviewer, 4}}}, 3, fault.Forbidden,
+			"reviewer or editor in this collection; you have none there"},
+		{"held in one, asked for none", Actor{UserID: 1, Grants: []Grant{{Reviewer, 3}}}, 0, fault.Forbidden,
+			"everywhere"},
 		{"the wrong role", Actor{UserID: 1, Grants: []Grant{{Auditor, 0}}}, 3, fault.Forbidden, "you have auditor"},
 		{"an unknown role", Actor{UserID: 1, Grants: []Grant{{"boss", 0}}}, 3, fault.Forbidden, "reviewer"},
 		{"no role", Actor{UserID: 1}, 3, fault.Forbidden, "none there"},
@@ -113,7 +117,8 @@ func TestMayByCollection(t *testing.T) {
 			t.Errorf("%s: May = %v, want %q saying %q", c.name, err, c.want, c.saying)
 		}
 	}
-	if _, err := p.May(Actor{UserID: 1, Grants: []Grant{{Admin, 0}}}, ThingUser, "delete", 0); fault.KindOf(err) != fault.Forbidden {
+	if _, err := p.May(Actor{UserID: 1, Grants: []Grant{{Admin, 0}}}, ThingUser, "delete",
+		0); fault.KindOf(err) != fault.Forbidden {
 		t.Errorf("an unknown action gives %v", err)
 	}
 }
@@ -155,13 +160,18 @@ func TestHistoryFilter(t *testing.T) {
 		want   history.Filter
 		kind   fault.Kind
 	}{
-		"an auditor everywhere":       {[]Grant{{Auditor, 0}}, history.Filter{Viewer: history.Viewer{UserID: 7, ReadAll: true, ReadAllIn: []int64{}}}, ""},
-		"an auditor of one":           {[]Grant{{Auditor, 3}}, history.Filter{Within: []int64{3}, Viewer: history.Viewer{UserID: 7, ReadAllIn: []int64{3}}}, ""},
-		"a reviewer everywhere":       {[]Grant{{Reviewer, 0}}, history.Filter{Viewer: history.Viewer{UserID: 7, ReadAllIn: []int64{}}}, ""},
-		"a reviewer and editor":       {[]Grant{{Reviewer, 2}, {Editor, 1}}, history.Filter{Within: []int64{1, 2}, Viewer: history.Viewer{UserID: 7, ReadAllIn: []int64{}}}, ""},
-		"an admin reads none":         {[]Grant{{Admin, 0}}, history.Filter{}, fault.Forbidden},
-		"nor does who has no role":    {nil, history.Filter{}, fault.Forbidden},
-		"an auditor of one and admin": {[]Grant{{Admin, 0}, {Auditor, 3}}, history.Filter{Within: []int64{3}, Viewer: history.Viewer{UserID: 7, ReadAllIn: []int64{3}}}, ""},
+		"an auditor everywhere": {[]Grant{{Auditor, 0}}, history.Filter{Viewer: history.Viewer{UserID: 7,
+			ReadAll: true, ReadAllIn: []int64{}}}, ""},
+		"an auditor of one": {[]Grant{{Auditor, 3}}, history.Filter{Within: []int64{3},
+			Viewer: history.Viewer{UserID: 7, ReadAllIn: []int64{3}}}, ""},
+		"a reviewer everywhere": {[]Grant{{Reviewer, 0}}, history.Filter{Viewer: history.Viewer{UserID: 7,
+			ReadAllIn: []int64{}}}, ""},
+		"a reviewer and editor": {[]Grant{{Reviewer, 2}, {Editor, 1}}, history.Filter{Within: []int64{1, 2},
+			Viewer: history.Viewer{UserID: 7, ReadAllIn: []int64{}}}, ""},
+		"an admin reads none":      {[]Grant{{Admin, 0}}, history.Filter{}, fault.Forbidden},
+		"nor does who has no role": {nil, history.Filter{}, fault.Forbidden},
+		"an auditor of one and admin": {[]Grant{{Admin, 0}, {Auditor, 3}}, history.Filter{Within: []int64{3},
+			Viewer: history.Viewer{UserID: 7, ReadAllIn: []int64{3}}}, ""},
 	} {
 		got, err := p.HistoryFilter(Actor{UserID: 7, Grants: c.grants})
 		if fault.KindOf(err) != c.kind || !reflect.DeepEqual(got, c.want) {
@@ -188,7 +198,8 @@ func TestLoadPolicyRefuses(t *testing.T) {
 		{"a broken quotation", `p, role:editor, "claim, read`, "quote"},
 	} {
 		_, err := loadPolicy(policies.Model, "# comment\n\np, role:admin, user, write\n"+c.line+"\n")
-		if err == nil || !strings.Contains(err.Error(), "policies/policy.csv:4:") || !strings.Contains(err.Error(), c.saying) {
+		if err == nil || !strings.Contains(err.Error(), "policies/policy.csv:4:") || !strings.Contains(err.Error(),
+			c.saying) {
 			t.Errorf("%s: %v, want line 4 and %q", c.name, err, c.saying)
 		}
 	}

@@ -25,7 +25,8 @@ func (g grantRow) grant() Grant { return Grant{Role: g.Role, Collection: g.Colle
 func (g grantRow) object() string { return fmt.Sprintf("role:%d", g.ID) }
 
 func (g grantRow) fields() history.Fields {
-	return history.Fields{"user": decimal(g.UserID), "role": string(g.Role), "collection": decimal(g.CollectionID), "at": decimal(g.At)}
+	return history.Fields{"user": decimal(g.UserID), "role": string(g.Role), "collection": decimal(g.CollectionID),
+		"at": decimal(g.At)}
 }
 
 func grantsOf(rx *store.Rx, id UserID) ([]Grant, error) {
@@ -114,8 +115,10 @@ func mayHold(name string, held []Grant, g Grant) error {
 		}
 		if judges(h.Role) != judges(g.Role) {
 			return fault.New(fault.Invalid,
-				"%s is %s %s and so cannot be %s: those who judge claims neither audit nor administer. Take that role away first, or choose another person.",
-				name, h.Role, whereOf(h.Collection), g.Role).With("role", "This role and one that is held exclude each other.")
+				"%s is %s %s and so cannot be %s: those who judge claims neither audit nor administer. Take that "+
+					"role away first, or choose another person.",
+				name, h.Role, whereOf(h.Collection), g.Role).With("role",
+				"This role and one that is held exclude each other.")
 		}
 	}
 	return nil
@@ -131,7 +134,8 @@ func whereOf(c CollectionID) string {
 }
 
 // RevokeRole takes a role away; it ends with the person's next request. The last enabled admin keeps his.
-func (s *Service) RevokeRole(ctx context.Context, a Actor, from UserID, role Role, c CollectionID, reason string) error {
+func (s *Service) RevokeRole(ctx context.Context, a Actor, from UserID, role Role, c CollectionID,
+	reason string) error {
 	who, err := s.policy.May(a, ThingRole, GrantRole, c)
 	if err != nil {
 		return err

@@ -38,7 +38,9 @@ func TestGrantGuards(t *testing.T) {
 }
 
 func TestGrantRefuses(t *testing.T) {
-	h := newHouse(t, storetest.SQLite(t), Options{HasCollection: func(_ *store.Rx, c CollectionID) (bool, error) { return c < 10, nil }})
+	h := newHouse(t, storetest.SQLite(t), Options{HasCollection: func(_ *store.Rx, c CollectionID) (bool, error) {
+		return c < 10, nil
+	}})
 	mina := h.person("mina", Grant{Reviewer, 1})
 	h.person("ruler", Grant{Admin, 5})
 	for _, c := range []struct {
@@ -77,12 +79,14 @@ func TestLastAdminStays(t *testing.T) {
 		if err := h.s.DisableUser(ctx(), h.admin, second.ID, ""); err != nil {
 			t.Fatal(err)
 		}
-		h.wantKind("disabling beside a disabled one", h.s.DisableUser(ctx(), h.admin, h.admin.UserID, ""), fault.Conflict)
+		h.wantKind("disabling beside a disabled one", h.s.DisableUser(ctx(), h.admin, h.admin.UserID, ""),
+			fault.Conflict)
 		if err := h.s.EnableUser(ctx(), h.admin, second.ID, ""); err != nil {
 			t.Fatal(err)
 		}
 		h.wantKind("with another", h.s.RevokeRole(ctx(), h.admin, h.admin.UserID, Admin, 0, "leaving"), "")
-		h.wantKind("then the other is the last", h.s.DisableUser(ctx(), h.actor("second"), second.ID, ""), fault.Conflict)
+		h.wantKind("then the other is the last", h.s.DisableUser(ctx(), h.actor("second"), second.ID, ""),
+			fault.Conflict)
 		h.verified()
 	})
 }
@@ -154,12 +158,18 @@ func TestRolesTamper(t *testing.T) {
 	h := newHouse(t, storetest.SQLite(t), Options{})
 	h.person("mina", Grant{Reviewer, 1})
 	for name, c := range map[string]struct{ statement, object, undo string }{
-		"a role raised":      {"UPDATE role_grants SET role = 'editor' WHERE id = 2", "role:2", "UPDATE role_grants SET role = 'reviewer' WHERE id = 2"},
-		"a role widened":     {"UPDATE role_grants SET collection_id = 0 WHERE id = 2", "role:2", "UPDATE role_grants SET collection_id = 1 WHERE id = 2"},
-		"a role given":       {"INSERT INTO role_grants (id, user_id, role, collection_id, at) VALUES (3, 2, 'editor', 0, 0)", "role:3", "DELETE FROM role_grants WHERE id = 3"},
-		"a user shut out":    {"UPDATE users SET enabled = 0 WHERE id = 2", "user:2", "UPDATE users SET enabled = 1 WHERE id = 2"},
-		"a user's name":      {"UPDATE users SET name = 'other' WHERE id = 2", "user:2", "UPDATE users SET name = 'mina' WHERE id = 2"},
-		"a user's full name": {"UPDATE users SET display = 'other' WHERE id = 2", "user:2", "UPDATE users SET display = 'mina' WHERE id = 2"},
+		"a role raised": {"UPDATE role_grants SET role = 'editor' WHERE id = 2", "role:2",
+			"UPDATE role_grants SET role = 'reviewer' WHERE id = 2"},
+		"a role widened": {"UPDATE role_grants SET collection_id = 0 WHERE id = 2", "role:2",
+			"UPDATE role_grants SET collection_id = 1 WHERE id = 2"},
+		"a role given": {"INSERT INTO role_grants (id, user_id, role, collection_id, at) VALUES (3, 2, " +
+			"'editor', 0, 0)", "role:3", "DELETE FROM role_grants WHERE id = 3"},
+		"a user shut out": {"UPDATE users SET enabled = 0 WHERE id = 2", "user:2",
+			"UPDATE users SET enabled = 1 WHERE id = 2"},
+		"a user's name": {"UPDATE users SET name = 'other' WHERE id = 2", "user:2",
+			"UPDATE users SET name = 'mina' WHERE id = 2"},
+		"a user's full name": {"UPDATE users SET display = 'other' WHERE id = 2", "user:2",
+			"UPDATE users SET display = 'mina' WHERE id = 2"},
 	} {
 		err := h.db.Write(ctx(), func(tx *store.Tx) error { return tx.Gorm().Exec(c.statement).Error })
 		if err != nil {

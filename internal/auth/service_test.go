@@ -42,7 +42,8 @@ func newHouse(t *testing.T, db *store.DB, o Options) *house {
 	if err != nil || !needed {
 		t.Fatalf("FirstAdminLink: needed %v, %v", needed, err)
 	}
-	if _, err := h.s.SpendLink(ctx(), Spend{Token: link.Token, Name: "Root", Display: "Ruth Root", Password: goodPassword}); err != nil {
+	if _, err := h.s.SpendLink(ctx(), Spend{Token: link.Token, Name: "Root", Display: "Ruth Root",
+		Password: goodPassword}); err != nil {
 		t.Fatal(err)
 	}
 	h.admin = h.actor("root")
@@ -114,7 +115,8 @@ func TestSignInAndOut(t *testing.T) {
 		h := newHouse(t, db, Options{})
 		mina := h.person("mina", Grant{Reviewer, 3})
 		first, a, err := h.s.SignIn(ctx(), " Mina ", goodPassword, "10.0.0.1")
-		if err != nil || a.UserID != mina.ID || a.Via != history.Web || len(a.Grants) != 1 || a.Grants[0] != (Grant{Reviewer, 3}) {
+		if err != nil || a.UserID != mina.ID || a.Via != history.Web || len(a.Grants) != 1 ||
+			a.Grants[0] != (Grant{Reviewer, 3}) {
 			t.Fatalf("SignIn = %+v, %v", a, err)
 		}
 		second := h.signIn("mina")
@@ -151,7 +153,8 @@ func TestSignInRefusesAlike(t *testing.T) {
 		t.Fatal(err)
 	}
 	var messages []string
-	for _, c := range [][2]string{{"mina", "wrong password"}, {"mina", ""}, {"nobody-here", goodPassword}, {"zora", goodPassword},
+	for _, c := range [][2]string{{"mina", "wrong password"}, {"mina", ""}, {"nobody-here", goodPassword},
+		{"zora", goodPassword},
 		{"fresh", ""}, {"fresh", goodPassword}, {"", ""}, {"mina", strings.Repeat("x", 1<<20)}} {
 		_, _, err := h.s.SignIn(ctx(), c[0], c[1], "")
 		h.wantKind(c[0], err, fault.Unauthenticated)
@@ -304,7 +307,8 @@ func TestSignInRateLimit(t *testing.T) {
 		return err
 	}
 	for i := range accountBurst {
-		h.wantKind("try within the burst", try("mina", "wrong", []string{"10.0.0.1", "10.0.0.2"}[i%2]), fault.Unauthenticated)
+		h.wantKind("try within the burst", try("mina", "wrong", []string{"10.0.0.1", "10.0.0.2"}[i%2]),
+			fault.Unauthenticated)
 	}
 	err := try("mina", goodPassword, "10.0.0.3")
 	h.wantKind("one more, though right, from elsewhere", err, fault.Limited)
@@ -321,7 +325,8 @@ func TestSignInRateLimit(t *testing.T) {
 	}
 	h.pass(time.Hour)
 	for i := range addressBurst {
-		h.wantKind("many accounts from one address", try("user"+string(rune('a'+i)), "x", "10.9.9.9"), fault.Unauthenticated)
+		h.wantKind("many accounts from one address", try("user"+string(rune('a'+i)), "x", "10.9.9.9"),
+			fault.Unauthenticated)
 	}
 	h.wantKind("one more from there", try("zora", goodPassword, "10.9.9.9"), fault.Limited)
 	h.wantKind("from elsewhere", try("zora", goodPassword, "10.9.9.8"), "")
@@ -343,14 +348,17 @@ func TestCreateUserRefuses(t *testing.T) {
 	h.person("mina")
 	for name, want := range map[string]fault.Kind{
 		"": fault.Invalid, "a": fault.Invalid, "two words": fault.Invalid, "کاربر": fault.Invalid, "-x": fault.Invalid,
-		strings.Repeat("a", 65): fault.Invalid, "mina": fault.Conflict, "MINA": fault.Conflict, "mina\u202e": fault.Invalid, "ok.name@example": "",
+		strings.Repeat("a", 65): fault.Invalid, "mina": fault.Conflict, "MINA": fault.Conflict,
+		"mina\u202e": fault.Invalid, "ok.name@example": "",
 	} {
 		_, err := h.s.CreateUser(ctx(), h.admin, NewUser{Name: name})
 		h.wantKind("name "+name, err, want)
 	}
-	for display, want := range map[string]fault.Kind{"مینا ی\u200cزدانی": "", "evil \u202e live": fault.Invalid, "a\nb": fault.Invalid, "\xff": fault.Invalid,
+	for display, want := range map[string]fault.Kind{"مینا ی\u200cزدانی": "", "evil \u202e live": fault.Invalid,
+		"a\nb": fault.Invalid, "\xff": fault.Invalid,
 		strings.Repeat("ک", 100): "", strings.Repeat("ک", 101): fault.Invalid} {
-		_, err := h.s.CreateUser(ctx(), h.admin, NewUser{Name: "n" + string(rune('a'+len(display)%26)) + "x" + string(rune('a'+len(display)/26%26)), Display: display})
+		_, err := h.s.CreateUser(ctx(), h.admin, NewUser{Name: "n" + string(rune('a'+len(display)%26)) + "x" +
+			string(rune('a'+len(display)/26%26)), Display: display})
 		h.wantKind("display "+display, err, want)
 	}
 	_, err := h.s.CreateUser(ctx(), h.actor("mina"), NewUser{Name: "friend"})
@@ -364,7 +372,8 @@ func TestUsersAndNames(t *testing.T) {
 	h := newHouse(t, storetest.SQLite(t), Options{})
 	mina := h.person("mina", Grant{Reviewer, 3})
 	list, err := h.s.Users(ctx(), h.admin)
-	if err != nil || len(list) != 2 || list[0].Name != "mina" || list[1].Name != "root" || !list[0].HasPassword || list[0].Grants[0].Collection != 3 {
+	if err != nil || len(list) != 2 || list[0].Name != "mina" || list[1].Name != "root" || !list[0].HasPassword ||
+		list[0].Grants[0].Collection != 3 {
 		t.Errorf("Users = %+v, %v", list, err)
 	}
 	err = h.db.Read(ctx(), func(rx *store.Rx) error {

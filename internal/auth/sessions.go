@@ -86,16 +86,19 @@ func (s *Service) begin(ctx context.Context, id UserID, checked, rehash string) 
 			return wrong()
 		}
 		if rehash != "" {
-			if err := tx.Gorm().Model(&userRow{}).Where("id = ?", id).Update("password_hash", rehash).Error; err != nil {
+			if err := tx.Gorm().Model(&userRow{}).Where("id = ?", id).Update("password_hash",
+				rehash).Error; err != nil {
 				return err
 			}
 		}
 		now := tx.Now()
-		err = tx.Gorm().Delete(&sessionRow{}, "seen_at <= ? OR at <= ?", now-store.Micros(Idle.Microseconds()), now-store.Micros(Absolute.Microseconds())).Error
+		err = tx.Gorm().Delete(&sessionRow{}, "seen_at <= ? OR at <= ?", now-store.Micros(Idle.Microseconds()),
+			now-store.Micros(Absolute.Microseconds())).Error
 		if err != nil {
 			return err
 		}
-		if err := tx.Gorm().Create(&sessionRow{TokenHash: tokenHash(token), UserID: id, At: now, SeenAt: now}).Error; err != nil {
+		if err := tx.Gorm().Create(&sessionRow{TokenHash: tokenHash(token), UserID: id, At: now,
+			SeenAt: now}).Error; err != nil {
 			return err
 		}
 		grants, err := grantsOf(&tx.Rx, id)
@@ -127,7 +130,10 @@ const resumeQuery = `SELECT s.id, s.at, s.seen_at, s.user_id, u.name, u.display,
 // user is disabled is fault.Unauthenticated.
 func (s *Service) Resume(ctx context.Context, token string) (Actor, error) {
 	var rows []resumed
-	err := s.db.Read(ctx, func(rx *store.Rx) error { return rx.Gorm().Raw(resumeQuery, tokenHash(token)).Scan(&rows).Error })
+	err := s.db.Read(ctx, func(rx *store.Rx) error {
+		return rx.Gorm().Raw(resumeQuery, tokenHash(token)).Scan(
+			&rows).Error
+	})
 	if err != nil {
 		return Actor{}, err
 	}
@@ -208,7 +214,9 @@ func (s *Service) SetPassword(ctx context.Context, a Actor, old, password string
 		return "", err
 	}
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
-		return setPassword(tx, a.Who(""), a.UserID, hash, func(now *userRow) bool { return now.PasswordHash == u.PasswordHash })
+		return setPassword(tx, a.Who(""), a.UserID, hash, func(now *userRow) bool {
+			return now.PasswordHash == u.PasswordHash
+		})
 	})
 	if err != nil {
 		return "", err

@@ -85,13 +85,15 @@ func (n *NewUser) check() error {
 	var c fault.Collect
 	n.Name, n.Display = FoldName(n.Name), strings.TrimSpace(n.Display)
 	if !nameShape.MatchString(n.Name) {
-		c.Add("name", "“%s” cannot be a name to sign in with. Use 2 to 64 of the letters a to z, digits, and . _ - @", n.Name)
+		c.Add("name", "“%s” cannot be a name to sign in with. Use 2 to 64 of the letters a to z, digits, and . _ - @",
+			n.Name)
 	}
 	if n.Display == "" {
 		n.Display = n.Name
 	}
 	if utf8.RuneCountInString(n.Display) > 100 || hasControls(n.Display) {
-		c.Add("display", "The full name is too long or has characters that cannot be seen. Use at most 100 plain characters.")
+		c.Add("display",
+			"The full name is too long or has characters that cannot be seen. Use at most 100 plain characters.")
 	}
 	return c.Err()
 }
@@ -154,7 +156,8 @@ func insertUser(tx *store.Tx, who history.Who, u userRow) (userRow, error) {
 }
 
 // changeUser locks a user, lets change alter the row, and writes it with its event.
-func changeUser(tx *store.Tx, who history.Who, id UserID, action, reason string, change func(*userRow) error) (userRow, error) {
+func changeUser(tx *store.Tx, who history.Who, id UserID, action, reason string, change func(*userRow) error) (userRow,
+	error) {
 	u, err := lockUser(tx, id)
 	if err != nil {
 		return u, err
@@ -166,7 +169,8 @@ func changeUser(tx *store.Tx, who history.Who, id UserID, action, reason string,
 	was := u.Version
 	u.Version++
 	res := tx.Gorm().Model(&userRow{}).Where("id = ? AND version = ?", id, was).Updates(map[string]any{
-		"display": u.Display, "enabled": u.Enabled, "password_hash": u.PasswordHash, "password_at": u.PasswordAt, "version": u.Version,
+		"display": u.Display, "enabled": u.Enabled, "password_hash": u.PasswordHash, "password_at": u.PasswordAt,
+		"version": u.Version,
 	})
 	if err := store.Changed(res, "this user"); err != nil {
 		return u, err
@@ -310,7 +314,8 @@ func (s *Service) ActorFor(ctx context.Context, name string, via history.Via) (A
 	var a Actor
 	err := s.db.Read(ctx, func(rx *store.Rx) error {
 		var u userRow
-		if err := store.Take(rx.Gorm(), &u, fmt.Sprintf("user “%s”; see “workbench user list”", name), "name = ?", FoldName(name)); err != nil {
+		if err := store.Take(rx.Gorm(), &u, fmt.Sprintf("user “%s”; see “workbench user list”", name), "name = ?",
+			FoldName(name)); err != nil {
 			return err
 		}
 		if !u.Enabled {

@@ -18,7 +18,8 @@ type Reanchored struct {
 	Moved    []ID                `json:"moved"`    // words unchanged and found once: in the newest revision now
 	Asking   []ID                `json:"asking"`   // a person is asked
 	Kept     []ID                `json:"kept"`     // a person left them in their revision already
-	Locked   []ID                `json:"locked"`   // decided or approved: they keep their revision until they are reopened
+	// decided or approved: they keep their revision until they are reopened
+	Locked []ID `json:"locked"`
 }
 
 // anchorTries is how often a claim that somebody changed meanwhile is looked at again.
@@ -92,18 +93,21 @@ func (s *Service) reanchor(ctx context.Context, actor auth.Actor, article articl
 			return out, nil
 		}
 	}
-	return Reanchored{}, fault.New(fault.Conflict, "The claims of article %d are being changed by others just now. Try again in a moment.", article)
+	return Reanchored{}, fault.New(fault.Conflict,
+		"The claims of article %d are being changed by others just now. Try again in a moment.", article)
 }
 
 // olderClaims reads an article's newest text and the claims of its older ones that have not ended. A text that is
 // withheld has none.
-func (s *Service) olderClaims(ctx context.Context, actor auth.Actor, article articles.ID, only ID) (t articles.Text, older []Claim, err error) {
+func (s *Service) olderClaims(ctx context.Context, actor auth.Actor, article articles.ID, only ID) (t articles.Text,
+	older []Claim, err error) {
 	err = s.db.Read(ctx, func(r *store.Rx) error {
 		older = nil
 		if t, err = articles.TextOf(r, article, 0); err != nil || t.Withheld() {
 			return err
 		}
-		q := r.Gorm().Where("article_id = ? AND revision_id <> ? AND state NOT IN ?", article, t.Revision.ID, []string{Rejected, Withdrawn, Merged})
+		q := r.Gorm().Where("article_id = ? AND revision_id <> ? AND state NOT IN ?", article, t.Revision.ID,
+			[]string{Rejected, Withdrawn, Merged})
 		if only != 0 {
 			q = q.Where("id = ?", only)
 		}
@@ -128,7 +132,8 @@ type found struct {
 
 // find looks for a claim's words in a text.
 func find(t articles.Text, c Claim) found {
-	anchor, span, changes := text.Reanchor(text.Quote{Exact: c.Exact, Prefix: c.Prefix, Suffix: c.Suffix}, c.Span(), t.Doc)
+	anchor, span, changes := text.Reanchor(text.Quote{Exact: c.Exact, Prefix: c.Prefix, Suffix: c.Suffix}, c.Span(),
+		t.Doc)
 	f := found{claim: c, anchor: string(anchor), changes: changesOf(changes)}
 	if anchor == text.AnchorOrphaned {
 		return f
@@ -178,7 +183,8 @@ func (at spot) stand(c *Claim, revision articles.RevisionID) {
 
 // writeAnchors writes what was found, and says whether that was all: a claim that was changed since it was read is
 // left for the next time, and so is everything when the article got yet another text.
-func (s *Service) writeAnchors(ctx context.Context, who history.Who, t articles.Text, todo []found) (out Reanchored, all bool, err error) {
+func (s *Service) writeAnchors(ctx context.Context, who history.Who, t articles.Text, todo []found) (out Reanchored,
+	all bool, err error) {
 	if len(todo) == 0 {
 		return out, true, nil
 	}
@@ -217,7 +223,8 @@ func (s *Service) writeAnchors(ctx context.Context, who history.Who, t articles.
 	return out, all, err
 }
 
-func (s *Service) writeAnchor(tx *store.Tx, who history.Who, c Claim, f found, newest articles.RevisionID, batch string) error {
+func (s *Service) writeAnchor(tx *store.Tx, who history.Who, c Claim, f found, newest articles.RevisionID,
+	batch string) error {
 	after, action := c, "claim.anchor_asked"
 	if f.unchanged() {
 		f.spot.stand(&after, newest)
@@ -230,13 +237,15 @@ func (s *Service) writeAnchor(tx *store.Tx, who history.Who, c Claim, f found, n
 }
 
 func (c *Claim) note(anchor string, revision articles.RevisionID, span text.Span, changes Changes) {
-	c.Anchor, c.AnchorRevision, c.AnchorStart, c.AnchorEnd, c.AnchorChanges = anchor, &revision, span.Start, span.End, changes
+	c.Anchor, c.AnchorRevision, c.AnchorStart, c.AnchorEnd, c.AnchorChanges = anchor, &revision, span.Start, span.End,
+		changes
 }
 
 // noted says that the claim tells already what was found.
 func (c Claim) noted(f found, newest articles.RevisionID) bool {
 	return c.Anchor == f.anchor && c.AnchorRevision != nil && *c.AnchorRevision == newest &&
-		c.AnchorStart == f.spot.span.Start && c.AnchorEnd == f.spot.span.End && c.AnchorChanges.String() == f.changes.String()
+		c.AnchorStart == f.spot.span.Start && c.AnchorEnd == f.spot.span.End &&
+		c.AnchorChanges.String() == f.changes.String()
 }
 
 // takenSpans gives the claims of an article's older revisions where their words stand in a newer text, so that nobody
@@ -244,7 +253,8 @@ func (c Claim) noted(f found, newest articles.RevisionID) bool {
 func (s *Service) takenSpans(ctx context.Context, t articles.Text) ([]Claim, error) {
 	var older, out []Claim
 	if err := s.db.Read(ctx, func(r *store.Rx) error {
-		return r.Gorm().Where("article_id = ? AND revision_id <> ?", t.Article.ID, t.Revision.ID).Order("id").Find(&older).Error
+		return r.Gorm().Where("article_id = ? AND revision_id <> ?", t.Article.ID, t.Revision.ID).Order("id").Find(
+			&older).Error
 	}); err != nil {
 		return nil, err
 	}

@@ -76,7 +76,8 @@ func fillStanding(r *store.Rx, claims []Claim, newest map[articles.ID]articles.R
 	}
 	for i, c := range claims {
 		if n, live := newest[c.ArticleID]; live && n != c.RevisionID {
-			claims[i].Standing = &Standing{N: numbers[c.RevisionID], Of: numbers[n], Asks: c.asks(n), Locked: c.State == Decided || c.State == Approved}
+			claims[i].Standing = &Standing{N: numbers[c.RevisionID], Of: numbers[n], Asks: c.asks(n),
+				Locked: c.State == Decided || c.State == Approved}
 		}
 	}
 	return nil

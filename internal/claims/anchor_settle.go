@@ -17,9 +17,10 @@ type Passage struct {
 	N        int                 `json:"n"`        // number of the claim's revision
 	Of       int                 `json:"of"`       // number of the newest
 	Anchor   string              `json:"anchor"`
-	Span     text.Span           `json:"span"`  // the proposal, in code points of the newest text; zero when there is none
-	Exact    string              `json:"exact"` // the words there
-	Changes  Changes             `json:"changes"`
+	// the proposal, in code points of the newest text; zero when there is none
+	Span    text.Span `json:"span"`
+	Exact   string    `json:"exact"` // the words there
+	Changes Changes   `json:"changes"`
 }
 
 // Passage looks for a claim's words in the newest text of its article. It writes nothing. A claim that stands in the
@@ -29,10 +30,12 @@ func (s *Service) Passage(ctx context.Context, actor auth.Actor, id ID) (p Passa
 		return p, err
 	}
 	if p.Claim.Withheld {
-		return p, fault.New(fault.Conflict, "The article of claim %d was taken down; there is no text to compare it with.", id)
+		return p, fault.New(fault.Conflict,
+			"The article of claim %d was taken down; there is no text to compare it with.", id)
 	}
 	if p.Claim.Standing == nil {
-		return p, fault.New(fault.Conflict, "Claim %d stands in the newest text of its article; there is nothing to settle.", id)
+		return p, fault.New(fault.Conflict,
+			"Claim %d stands in the newest text of its article; there is nothing to settle.", id)
 	}
 	t, older, err := s.olderClaims(ctx, actor, p.Claim.ArticleID, id)
 	if err != nil {
@@ -42,14 +45,16 @@ func (s *Service) Passage(ctx context.Context, actor auth.Actor, id ID) (p Passa
 		return p, fault.New(fault.Conflict, "Claim %d is %s; it keeps its revision.", id, StateName(p.Claim.State))
 	}
 	f := find(t, older[0])
-	p.Revision, p.N, p.Of, p.Anchor, p.Span, p.Exact, p.Changes = t.Revision.ID, p.Claim.Standing.N, t.Revision.N, f.anchor, f.spot.span, f.spot.quote.Exact, f.changes
+	p.Revision, p.N, p.Of, p.Anchor, p.Span, p.Exact, p.Changes = t.Revision.ID, p.Claim.Standing.N, t.Revision.N,
+		f.anchor, f.spot.span, f.spot.quote.Exact, f.changes
 	return p, nil
 }
 
 // Confirm places a claim of an older revision in the newest one, at a span and under words that a person chose. That
 // is a new wording: reviews of the earlier one are stale. version is the claim's as the person opened it, revision the
 // one he chose the span in.
-func (s *Service) Confirm(ctx context.Context, actor auth.Actor, id ID, version int64, revision articles.RevisionID, w Words) (Claim, error) {
+func (s *Service) Confirm(ctx context.Context, actor auth.Actor, id ID, version int64, revision articles.RevisionID,
+	w Words) (Claim, error) {
 	t, err := s.newestText(ctx, actor, id, revision)
 	if err != nil {
 		return Claim{}, err
@@ -64,14 +69,16 @@ func (s *Service) Confirm(ctx context.Context, actor auth.Actor, id ID, version 
 	return s.settle(ctx, actor, id, version, revision, "claim.anchor_confirmed", func(c *Claim) {
 		changes := changesOf(text.Differences(c.Exact, at.quote.Exact))
 		at.stand(c, revision)
-		c.Statement, c.Attribution, c.Hedge, c.Kind, c.Lang, c.Dir = w.Statement, w.Attribution, append(store.Strings{}, w.Hedge...), w.Kind, at.lang, at.dir
+		c.Statement, c.Attribution, c.Hedge, c.Kind, c.Lang, c.Dir = w.Statement, w.Attribution, append(store.Strings{},
+			w.Hedge...), w.Kind, at.lang, at.dir
 		c.WordsVersion++
 		c.note(AnchorConfirmed, revision, at.span, changes)
 	})
 }
 
 // Keep leaves a claim in its older revision, as a person decided before the newest one. The next revision asks again.
-func (s *Service) Keep(ctx context.Context, actor auth.Actor, id ID, version int64, revision articles.RevisionID) (Claim, error) {
+func (s *Service) Keep(ctx context.Context, actor auth.Actor, id ID, version int64, revision articles.RevisionID) (
+	Claim, error) {
 	return s.settle(ctx, actor, id, version, revision, "claim.anchor_kept", func(c *Claim) {
 		if c.AnchorRevision == nil || *c.AnchorRevision != revision {
 			c.AnchorStart, c.AnchorEnd, c.AnchorChanges = 0, 0, nil // said of another text
@@ -81,7 +88,8 @@ func (s *Service) Keep(ctx context.Context, actor auth.Actor, id ID, version int
 }
 
 // newestText reads the newest text of a claim's article, if it is still the revision that a person had open.
-func (s *Service) newestText(ctx context.Context, actor auth.Actor, id ID, revision articles.RevisionID) (t articles.Text, err error) {
+func (s *Service) newestText(ctx context.Context, actor auth.Actor, id ID, revision articles.RevisionID) (
+	t articles.Text, err error) {
 	c, _, err := s.allowed(ctx, actor, id, auth.ThingClaim, auth.Read)
 	if err != nil {
 		return t, err
@@ -94,7 +102,8 @@ func (s *Service) newestText(ctx context.Context, actor auth.Actor, id ID, revis
 	}
 	switch {
 	case t.Withheld():
-		return t, fault.New(fault.Conflict, "The article of claim %d was taken down; the claim cannot be placed in it.", id)
+		return t, fault.New(fault.Conflict, "The article of claim %d was taken down; the claim cannot be placed in it.",
+			id)
 	case t.Revision.ID != revision:
 		return t, newerText(id)
 	}
@@ -102,11 +111,14 @@ func (s *Service) newestText(ctx context.Context, actor auth.Actor, id ID, revis
 }
 
 func newerText(id ID) error {
-	return fault.New(fault.Conflict, "The article of claim %d has yet another text than the one you compared. Compare the claim with that one; what you typed is kept.", id)
+	return fault.New(fault.Conflict,
+		"The article of claim %d has yet another text than the one you compared. Compare the claim with that one; "+
+			"what you typed is kept.", id)
 }
 
 // settle is the common road of a person's word about a claim whose passage moved.
-func (s *Service) settle(ctx context.Context, actor auth.Actor, id ID, version int64, revision articles.RevisionID, action string, set func(*Claim)) (Claim, error) {
+func (s *Service) settle(ctx context.Context, actor auth.Actor, id ID, version int64, revision articles.RevisionID,
+	action string, set func(*Claim)) (Claim, error) {
 	c, _, err := s.allowed(ctx, actor, id, auth.ThingClaim, auth.Read)
 	if err != nil {
 		return c, err

@@ -19,7 +19,8 @@ import (
 	"claimbench/internal/text"
 )
 
-const anchored = "Officials met on Monday in the capital. The group stole 1,200 e-mails from the embassy, the minister said. Nobody was hurt in the attack.\n" +
+const anchored = "Officials met on Monday in the capital. The group stole 1,200 e-mails from the embassy, the " +
+	"minister said. Nobody was hurt in the attack.\n" +
 	"سخنگو گفت که ۱۲۰۰ ایمیل از سفارت دزدیده شده است و گروه APT31 آن را انجام داد.\n" +
 	"وقالت الوزارة إن 1500 رسالة سرقت من السفارة يوم الاثنين.\n" +
 	"外務省は大使館から1,700通のメールが盗まれたと発表した。職員に被害はないと述べた。\n"
@@ -53,7 +54,8 @@ func get(t *testing.T, w *roomtest.World, id claims.ID) claims.Claim {
 func events(t *testing.T, w *roomtest.World, id claims.ID) (out []string) {
 	t.Helper()
 	if err := w.DB.Read(roomtest.Ctx(), func(r *store.Rx) error {
-		all, err := history.List(r, history.Filter{Object: claims.Object(id), Viewer: history.Viewer{ReadAll: true}, Limit: 100})
+		all, err := history.List(r, history.Filter{Object: claims.Object(id), Viewer: history.Viewer{ReadAll: true},
+			Limit: 100})
 		for _, e := range all {
 			out = append(out, e.Action)
 		}
@@ -75,28 +77,36 @@ func TestReanchor(t *testing.T) {
 		denied := w.Claim(a, "職員に被害はない", "職員に被害はない。")
 		latin := w.Claim(a, "سخنگو گفت که ۱۲۰۰ ایمیل", "۱۲۰۰ ایمیل")
 		gone := w.Claim(a, "وقالت الوزارة إن 1500 رسالة سرقت من السفارة يوم الاثنين", "سرقت 1500 رسالة")
-		if _, err := w.Claims.Reject(roomtest.Ctx(), w.As("reviewer-1"), rejected.ID, rejected.Version, "no"); err != nil {
+		if _, err := w.Claims.Reject(roomtest.Ctx(), w.As("reviewer-1"), rejected.ID, rejected.Version,
+			"no"); err != nil {
 			t.Fatal(err)
 		}
-		raw := strings.NewReplacer("1,200", "1,300", "被害はない", "被害はある", "وقالت الوزارة إن 1500 رسالة سرقت من السفارة يوم الاثنين.\n", "", "سخنگو گفت", "و سخنگو گفت", "۱۲۰۰", "۱۳۰۰").Replace(anchored)
+		raw := strings.NewReplacer("1,200", "1,300", "被害はない", "被害はある",
+			"وقالت الوزارة إن 1500 رسالة سرقت من السفارة يوم الاثنين.\n", "", "سخنگو گفت", "و سخنگو گفت", "۱۲۰۰",
+			"۱۳۰۰").Replace(anchored)
 		next, out := revise(t, w, a, raw)
 		for _, c := range []claims.Claim{first, moved} {
 			now := get(t, w, c.ID)
-			if !slices.Contains(out.Moved, c.ID) || now.RevisionID != next.Revision.ID || now.WordsVersion != c.WordsVersion || now.Exact != c.Exact || now.Standing != nil || events(t, w, c.ID)[0] != "claim.reanchored" {
+			if !slices.Contains(out.Moved, c.ID) || now.RevisionID != next.Revision.ID ||
+				now.WordsVersion != c.WordsVersion || now.Exact != c.Exact || now.Standing != nil ||
+				events(t, w, c.ID)[0] != "claim.reanchored" {
 				t.Errorf("unchanged words did not move: %+v", now)
 			}
 			if doc := []rune(raw); string(doc[now.Start:now.End]) != c.Exact {
 				t.Errorf("claim %d stands at other words: %q", c.ID, string(doc[now.Start:now.End]))
 			}
 		}
-		for id, want := range map[claims.ID]string{digit.ID: "digit", denied.ID: "negation", latin.ID: "digit", gone.ID: "missing"} {
+		for id, want := range map[claims.ID]string{digit.ID: "digit", denied.ID: "negation", latin.ID: "digit",
+			gone.ID: "missing"} {
 			now := get(t, w, id)
 			kinds := []string{}
 			for _, ch := range now.AnchorChanges {
 				kinds = append(kinds, ch.Kind)
 			}
-			if !slices.Contains(out.Asking, id) || now.RevisionID != a.Revision.ID || now.Standing == nil || !now.Standing.Asks || !slices.Contains(kinds, want) || events(t, w, id)[0] != "claim.anchor_asked" {
-				t.Errorf("claim %d (%q) does not ask for its %s: %s %v %+v", id, now.Exact, want, now.Anchor, kinds, now.Standing)
+			if !slices.Contains(out.Asking, id) || now.RevisionID != a.Revision.ID || now.Standing == nil ||
+				!now.Standing.Asks || !slices.Contains(kinds, want) || events(t, w, id)[0] != "claim.anchor_asked" {
+				t.Errorf("claim %d (%q) does not ask for its %s: %s %v %+v", id, now.Exact, want, now.Anchor, kinds,
+					now.Standing)
 			}
 		}
 		if now := get(t, w, rejected.ID); now.RevisionID != a.Revision.ID {
@@ -104,10 +114,12 @@ func TestReanchor(t *testing.T) {
 		}
 		before := events(t, w, digit.ID)
 		again, err := w.Claims.Reanchor(roomtest.Ctx(), w.As("editor-1"), a.Article.ID)
-		if err != nil || len(again.Moved) != 0 || len(again.Asking) != len(out.Asking) || len(events(t, w, digit.ID)) != len(before) {
+		if err != nil || len(again.Moved) != 0 || len(again.Asking) != len(out.Asking) ||
+			len(events(t, w, digit.ID)) != len(before) {
 			t.Errorf("asking again did something: %+v, %v", again, err)
 		}
-		if _, err := w.Claims.Reanchor(roomtest.Ctx(), w.As("auditor-1"), a.Article.ID); fault.KindOf(err) != fault.Forbidden {
+		if _, err := w.Claims.Reanchor(roomtest.Ctx(), w.As("auditor-1"), a.Article.ID); fault.KindOf(
+			err) != fault.Forbidden {
 			t.Errorf("an auditor moves claims: %v", err)
 		}
 		w.Verify()
@@ -129,13 +141,16 @@ func TestSettleMovedPassage(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		next, _ := revise(t, w, a, "A headline.\n"+strings.NewReplacer("1,200", "1,300", "۱۲۰۰", "۱۳۰۰", "1,700", "1,800").Replace(anchored))
+		next, _ := revise(t, w, a, "A headline.\n"+strings.NewReplacer("1,200", "1,300", "۱۲۰۰", "۱۳۰۰", "1,700",
+			"1,800").Replace(anchored))
 		ps, err := w.Claims.Passage(roomtest.Ctx(), rev, digit.ID)
-		if err != nil || ps.Exact != "The group stole 1,300 e-mails" || ps.N != 1 || ps.Of != 2 || ps.Anchor != claims.AnchorAsks {
+		if err != nil || ps.Exact != "The group stole 1,300 e-mails" || ps.N != 1 || ps.Of != 2 ||
+			ps.Anchor != claims.AnchorAsks {
 			t.Fatalf("Passage = %+v, %v", ps, err)
 		}
 		queue := func(who string, id claims.ID) string {
-			q, err := w.Review.Queue(roomtest.Ctx(), w.As(who), review.QueueFilter{Collection: w.Collection.ID, Tab: review.TabTurn})
+			q, err := w.Review.Queue(roomtest.Ctx(), w.As(who), review.QueueFilter{Collection: w.Collection.ID,
+				Tab: review.TabTurn})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -146,7 +161,8 @@ func TestSettleMovedPassage(t *testing.T) {
 			}
 			return ""
 		}
-		if why := queue("reviewer-1", digit.ID); !strings.Contains(why, "anchor_moved") || !strings.Contains(why, "a number differs") {
+		if why := queue("reviewer-1", digit.ID); !strings.Contains(why, "anchor_moved") || !strings.Contains(why,
+			"a number differs") {
 			t.Errorf("the queue of one who reviewed it says %q", why)
 		}
 		if why := queue("reviewer-1", still.ID); why != "" {
@@ -154,9 +170,12 @@ func TestSettleMovedPassage(t *testing.T) {
 		}
 		ok := claims.Words{Span: ps.Span, Exact: ps.Exact, Statement: "The group stole 1,300 e-mails."}
 		for name, err := range map[string]error{
-			"another version":  second(w.Claims.Confirm(roomtest.Ctx(), rev, digit.ID, ps.Claim.Version+1, ps.Revision, ok)),
-			"another revision": second(w.Claims.Confirm(roomtest.Ctx(), rev, digit.ID, ps.Claim.Version, a.Revision.ID, ok)),
-			"settled":          second(w.Claims.Keep(roomtest.Ctx(), rev, still.ID, get(t, w, still.ID).Version, next.Revision.ID)),
+			"another version": second(w.Claims.Confirm(roomtest.Ctx(), rev, digit.ID, ps.Claim.Version+1, ps.Revision,
+				ok)),
+			"another revision": second(w.Claims.Confirm(roomtest.Ctx(), rev, digit.ID, ps.Claim.Version, a.Revision.ID,
+				ok)),
+			"settled": second(w.Claims.Keep(roomtest.Ctx(), rev, still.ID, get(t, w, still.ID).Version,
+				next.Revision.ID)),
 		} {
 			if fault.KindOf(err) != fault.Conflict {
 				t.Errorf("%s: %v", name, err)
@@ -164,14 +183,17 @@ func TestSettleMovedPassage(t *testing.T) {
 		}
 		bad := ok
 		bad.Span = text.Span{Start: 1, End: 99999}
-		if _, err := w.Claims.Confirm(roomtest.Ctx(), rev, digit.ID, ps.Claim.Version, ps.Revision, bad); fault.KindOf(err) != fault.Invalid {
+		if _, err := w.Claims.Confirm(roomtest.Ctx(), rev, digit.ID, ps.Claim.Version, ps.Revision, bad); fault.KindOf(
+			err) != fault.Invalid {
 			t.Errorf("a span outside: %v", err)
 		}
-		if _, err := w.Claims.Confirm(roomtest.Ctx(), w.As("auditor-1"), digit.ID, ps.Claim.Version, ps.Revision, ok); fault.KindOf(err) != fault.Forbidden {
+		if _, err := w.Claims.Confirm(roomtest.Ctx(), w.As("auditor-1"), digit.ID, ps.Claim.Version, ps.Revision,
+			ok); fault.KindOf(err) != fault.Forbidden {
 			t.Errorf("an auditor confirms: %v", err)
 		}
 		now, err := w.Claims.Confirm(roomtest.Ctx(), rev, digit.ID, ps.Claim.Version, ps.Revision, ok)
-		if err != nil || now.WordsVersion != 2 || now.RevisionID != next.Revision.ID || now.Exact != ps.Exact || now.AnchorChanges[0].Kind != "digit" {
+		if err != nil || now.WordsVersion != 2 || now.RevisionID != next.Revision.ID || now.Exact != ps.Exact ||
+			now.AnchorChanges[0].Kind != "digit" {
 			t.Fatalf("Confirm = %+v, %v", now, err)
 		}
 		v, err := w.Review.View(roomtest.Ctx(), rev, digit.ID)
@@ -182,15 +204,18 @@ func TestSettleMovedPassage(t *testing.T) {
 			t.Errorf("a review of words that only moved is stale: %+v, %v", v.Mine, err)
 		}
 		kept, err := w.Claims.Keep(roomtest.Ctx(), rev, keep.ID, get(t, w, keep.ID).Version, next.Revision.ID)
-		if err != nil || kept.Anchor != claims.AnchorKept || kept.WordsVersion != 1 || queue("reviewer-2", keep.ID) != "new " {
+		if err != nil || kept.Anchor != claims.AnchorKept || kept.WordsVersion != 1 || queue("reviewer-2",
+			keep.ID) != "new " {
 			t.Errorf("Keep = %+v, %v; queue %q", kept, err, queue("reviewer-2", keep.ID))
 		}
-		if out, err := w.Claims.Reanchor(roomtest.Ctx(), rev, a.Article.ID); err != nil || !slices.Contains(out.Kept, keep.ID) {
+		if out, err := w.Claims.Reanchor(roomtest.Ctx(), rev, a.Article.ID); err != nil || !slices.Contains(out.Kept,
+			keep.ID) {
 			t.Errorf("a claim that was kept is asked about again: %+v, %v", out, err)
 		}
 		// An edit of a claim that asks asks anew, or lets it move when the words chosen stand unchanged.
 		s := get(t, w, split.ID)
-		s, err = w.Claims.Edit(roomtest.Ctx(), rev, s.ID, s.WordsVersion, claims.Words{Span: w.Find(a, "メールが盗まれた"), Statement: "メールが盗まれた。"}, false)
+		s, err = w.Claims.Edit(roomtest.Ctx(), rev, s.ID, s.WordsVersion, claims.Words{Span: w.Find(a, "メールが盗まれた"),
+			Statement: "メールが盗まれた。"}, false)
 		if err != nil || s.RevisionID != next.Revision.ID || s.Anchor != claims.AnchorRelocated {
 			t.Errorf("after the edit: %+v, %v", s, err)
 		}
@@ -205,7 +230,8 @@ func TestDecidedClaimsKeepTheirRevision(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := roomtest.New(t, db, articles.CollectionNew{Quorum: 1})
 		a := w.Article(articles.Import{Raw: anchored, Lang: "en"})
-		same, digit := w.Claim(a, "Nobody was hurt", "Nobody was hurt."), w.Claim(a, "The group stole 1,200 e-mails", "1,200 e-mails were stolen.")
+		same, digit := w.Claim(a, "Nobody was hurt", "Nobody was hurt."), w.Claim(a, "The group stole 1,200 e-mails",
+			"1,200 e-mails were stolen.")
 		d := review.Draft{Verdict: claims.Unverified, Reason: review.NoEvidence, Searched: "All."}
 		for _, c := range []claims.Claim{same, digit} {
 			if _, c, err := w.Submit("reviewer-1", c, d); err != nil || c.State != claims.Decided {
@@ -215,13 +241,16 @@ func TestDecidedClaimsKeepTheirRevision(t *testing.T) {
 		next, out := revise(t, w, a, strings.Replace(anchored, "1,200", "1,300", 1))
 		for _, c := range []claims.Claim{same, digit} {
 			now := get(t, w, c.ID)
-			if !slices.Contains(out.Locked, c.ID) || now.RevisionID != a.Revision.ID || now.Standing == nil || !now.Standing.Locked || now.Standing.Asks {
+			if !slices.Contains(out.Locked, c.ID) || now.RevisionID != a.Revision.ID || now.Standing == nil ||
+				!now.Standing.Locked || now.Standing.Asks {
 				t.Errorf("a decided claim: %+v, %+v", now, now.Standing)
 			}
-			if _, err := w.Claims.Keep(roomtest.Ctx(), w.As("editor-1"), c.ID, now.Version, next.Revision.ID); fault.KindOf(err) != fault.Conflict {
+			if _, err := w.Claims.Keep(roomtest.Ctx(), w.As("editor-1"), c.ID, now.Version,
+				next.Revision.ID); fault.KindOf(err) != fault.Conflict {
 				t.Errorf("a decided claim is settled: %v", err)
 			}
-			if _, err := w.Review.Reopen(roomtest.Ctx(), w.As("editor-1"), c.ID, now.Version, "a new text"); err != nil {
+			if _, err := w.Review.Reopen(roomtest.Ctx(), w.As("editor-1"), c.ID, now.Version,
+				"a new text"); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -270,12 +299,14 @@ func TestNoChangedClaimMovesByItself(t *testing.T) {
 			a := w.Article(articles.Import{Raw: head + strings.Join(words, ""), Lang: "en"})
 			start := len([]rune(head + strings.Join(words[:from], "")))
 			span := text.Span{Start: start, End: start + len([]rune(exact))}
-			c, err := w.Claims.Create(roomtest.Ctx(), w.As("reviewer-1"), a.Article.ID, a.Revision.ID, claims.Words{Span: span, Exact: exact, Statement: "x"})
+			c, err := w.Claims.Create(roomtest.Ctx(), w.As("reviewer-1"), a.Article.ID, a.Revision.ID,
+				claims.Words{Span: span, Exact: exact, Statement: "x"})
 			if err != nil {
 				rt.Fatal(err)
 			}
 			changed, numbers := edited(rt, exact)
-			raw := head + strings.Join(words[:from], "") + changed + strings.TrimPrefix(strings.Join(words[from:], ""), exact)
+			raw := head + strings.Join(words[:from], "") + changed + strings.TrimPrefix(strings.Join(words[from:], ""),
+				exact)
 			if raw == a.Revision.Raw {
 				rt.Skip()
 			}
@@ -284,14 +315,16 @@ func TestNoChangedClaimMovesByItself(t *testing.T) {
 			whole := []rune(raw)
 			switch {
 			case slices.Contains(out.Moved, c.ID):
-				if now.RevisionID != next.Revision.ID || string(whole[now.Start:now.End]) != exact || now.Exact != exact || now.WordsVersion != 1 {
+				if now.RevisionID != next.Revision.ID || string(whole[now.Start:now.End]) != exact ||
+					now.Exact != exact || now.WordsVersion != 1 {
 					rt.Fatalf("%q moved to %q", exact, now.Exact)
 				}
 				if numbers {
 					rt.Fatalf("a changed number moved by itself: %q, %q", exact, changed)
 				}
 			case slices.Contains(out.Asking, c.ID):
-				if now.RevisionID != a.Revision.ID || now.Standing == nil || !now.Standing.Asks || len(now.AnchorChanges) == 0 {
+				if now.RevisionID != a.Revision.ID || now.Standing == nil || !now.Standing.Asks ||
+					len(now.AnchorChanges) == 0 {
 					rt.Fatalf("%q asks without a word of why: %+v", exact, now)
 				}
 			default:

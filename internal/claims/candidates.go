@@ -46,7 +46,8 @@ func (s *Service) Extract(ctx context.Context, actor auth.Actor, id articles.ID)
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
 		added = 0
 		var there []Claim
-		if err := tx.Gorm().Where("article_id = ? AND revision_id = ?", id, t.Revision.ID).Find(&there).Error; err != nil {
+		if err := tx.Gorm().Where("article_id = ? AND revision_id = ?", id, t.Revision.ID).Find(
+			&there).Error; err != nil {
 			return err
 		}
 		batch := fmt.Sprintf("extract:%d:%d", id, int64(tx.Now()))
@@ -76,21 +77,25 @@ func document(t articles.Text) extract.Document {
 	}
 	d := extract.Document{Text: t.Doc, Lang: t.Article.Lang, Published: published}
 	for _, s := range t.Sentences {
-		d.Sentences = append(d.Sentences, text.Sentence{N: s.N, Span: s.Span(), Lang: s.Lang, Dir: text.Dir(s.Dir), Kind: text.SentenceKind(s.Kind)})
+		d.Sentences = append(d.Sentences, text.Sentence{N: s.N, Span: s.Span(), Lang: s.Lang, Dir: text.Dir(s.Dir),
+			Kind: text.SentenceKind(s.Kind)})
 	}
 	return d
 }
 
 func proposed(t articles.Text, f extract.Candidate) (Claim, error) {
 	if !t.Doc.Valid(f.Span) || f.Sentence < 1 || f.Sentence > len(t.Sentences) {
-		return Claim{}, fault.New(fault.Internal, "the extractor proposed %v in sentence %d, outside the text", f.Span, f.Sentence)
+		return Claim{}, fault.New(fault.Internal, "the extractor proposed %v in sentence %d, outside the text", f.Span,
+			f.Sentence)
 	}
 	q, s := t.Doc.Quote(f.Span), t.Sentences[f.Sentence-1]
 	return Claim{
 		CollectionID: t.Article.CollectionID, ArticleID: t.Article.ID, RevisionID: t.Revision.ID, Sentence: f.Sentence,
-		Start: f.Span.Start, End: f.Span.End, Exact: q.Exact, Prefix: q.Prefix, Suffix: q.Suffix, Lang: s.Lang, Dir: s.Dir,
-		Statement: f.Statement, Attribution: f.Attribution, Hedge: f.Hedge, Kind: f.Kind, CheckWorthy: f.CheckWorthy, Reasons: f.Reasons,
-		State: Candidate,
+		Start: f.Span.Start, End: f.Span.End, Exact: q.Exact, Prefix: q.Prefix, Suffix: q.Suffix, Lang: s.Lang,
+		Dir:       s.Dir,
+		Statement: f.Statement, Attribution: f.Attribution, Hedge: f.Hedge, Kind: f.Kind, CheckWorthy: f.CheckWorthy,
+		Reasons: f.Reasons,
+		State:   Candidate,
 	}, nil
 }
 
@@ -107,7 +112,8 @@ func known(there []Claim, span text.Span) bool {
 
 // Accept makes a candidate a claim that is open for review.
 func (s *Service) Accept(ctx context.Context, actor auth.Actor, id ID, version int64) (Claim, error) {
-	return s.change(ctx, actor, id, version, auth.ThingCandidate, "candidate.accepted", "", func(tx *store.Tx, c *Claim) error {
+	return s.change(ctx, actor, id, version, auth.ThingCandidate, "candidate.accepted", "", func(tx *store.Tx,
+		c *Claim) error {
 		return open(tx, actor, c)
 	})
 }
@@ -129,24 +135,28 @@ func (s *Service) Reject(ctx context.Context, actor auth.Actor, id ID, version i
 	if err := checkReason(&reason, false); err != nil {
 		return Claim{}, err
 	}
-	return s.change(ctx, actor, id, version, auth.ThingCandidate, "candidate.rejected", reason, func(_ *store.Tx, c *Claim) error {
-		if c.State != Candidate {
-			return fault.New(fault.Conflict, "Claim %d is no candidate any more: it is %s. An open claim is withdrawn, with a reason.", c.ID, StateName(c.State))
-		}
-		c.State = Rejected
-		return nil
-	})
+	return s.change(ctx, actor, id, version, auth.ThingCandidate, "candidate.rejected", reason,
+		func(_ *store.Tx, c *Claim) error {
+			if c.State != Candidate {
+				return fault.New(fault.Conflict,
+					"Claim %d is no candidate any more: it is %s. An open claim is withdrawn, with a reason.", c.ID,
+					StateName(c.State))
+			}
+			c.State = Rejected
+			return nil
+		})
 }
 
 // Restore makes a rejected candidate a candidate again.
 func (s *Service) Restore(ctx context.Context, actor auth.Actor, id ID, version int64) (Claim, error) {
-	return s.change(ctx, actor, id, version, auth.ThingCandidate, "candidate.restored", "", func(_ *store.Tx, c *Claim) error {
-		if c.State != Rejected {
-			return fault.New(fault.Conflict, "Claim %d was not rejected: it is %s.", c.ID, StateName(c.State))
-		}
-		c.State = Candidate
-		return nil
-	})
+	return s.change(ctx, actor, id, version, auth.ThingCandidate, "candidate.restored", "",
+		func(_ *store.Tx, c *Claim) error {
+			if c.State != Rejected {
+				return fault.New(fault.Conflict, "Claim %d was not rejected: it is %s.", c.ID, StateName(c.State))
+			}
+			c.State = Candidate
+			return nil
+		})
 }
 
 // Withdraw ends an open claim that should not be checked after all.
@@ -154,17 +164,20 @@ func (s *Service) Withdraw(ctx context.Context, actor auth.Actor, id ID, version
 	if err := checkReason(&reason, true); err != nil {
 		return Claim{}, err
 	}
-	return s.change(ctx, actor, id, version, auth.ThingClaim, "claim.withdrawn", reason, func(_ *store.Tx, c *Claim) error {
-		if c.State != Open {
-			return fault.New(fault.Conflict, "Claim %d is %s; only an open claim can be withdrawn.", c.ID, StateName(c.State))
-		}
-		c.State = Withdrawn
-		return nil
-	})
+	return s.change(ctx, actor, id, version, auth.ThingClaim, "claim.withdrawn", reason,
+		func(_ *store.Tx, c *Claim) error {
+			if c.State != Open {
+				return fault.New(fault.Conflict, "Claim %d is %s; only an open claim can be withdrawn.", c.ID,
+					StateName(c.State))
+			}
+			c.State = Withdrawn
+			return nil
+		})
 }
 
 // change is the common road of a change of one claim: permission, lock, version, the change itself, history.
-func (s *Service) change(ctx context.Context, actor auth.Actor, id ID, version int64, thing auth.Thing, action, reason string, do func(*store.Tx, *Claim) error) (Claim, error) {
+func (s *Service) change(ctx context.Context, actor auth.Actor, id ID, version int64, thing auth.Thing, action,
+	reason string, do func(*store.Tx, *Claim) error) (Claim, error) {
 	_, who, err := s.allowed(ctx, actor, id, thing, auth.Write)
 	if err != nil {
 		return Claim{}, err

@@ -13,7 +13,8 @@ import (
 	"claimbench/internal/text"
 )
 
-const body = "The council approved 12 grants on Monday and the mayor signed the order. The opposition said that it will appeal."
+const body = "The council approved 12 grants on Monday and the mayor signed the order. The opposition said that it " +
+	"will appeal."
 
 func candidates(t *testing.T, w *roomtest.World, a articles.Imported) []claims.Claim {
 	t.Helper()
@@ -43,7 +44,8 @@ func TestCandidates(t *testing.T) {
 		if err != nil || open.State != claims.Open || open.Round != 1 {
 			t.Fatalf("Accept = %+v, %v", open, err)
 		}
-		if _, err := w.Claims.Accept(roomtest.Ctx(), rev, all[0].ID, open.Version); fault.KindOf(err) != fault.Conflict {
+		if _, err := w.Claims.Accept(roomtest.Ctx(), rev, all[0].ID, open.Version); fault.KindOf(
+			err) != fault.Conflict {
 			t.Errorf("accepted twice: %v", err)
 		}
 		last := all[len(all)-1]
@@ -58,10 +60,12 @@ func TestCandidates(t *testing.T) {
 		if err != nil || again.State != claims.Rejected || again.Version != gone.Version {
 			t.Errorf("extracting again touched a rejected candidate: %+v", again)
 		}
-		if back, err := w.Claims.Restore(roomtest.Ctx(), rev, last.ID, gone.Version); err != nil || back.State != claims.Candidate {
+		if back, err := w.Claims.Restore(roomtest.Ctx(), rev, last.ID, gone.Version); err != nil ||
+			back.State != claims.Candidate {
 			t.Errorf("Restore = %+v, %v", back, err)
 		}
-		if _, err := w.Claims.Accept(roomtest.Ctx(), w.As("auditor-1"), last.ID, gone.Version+1); fault.KindOf(err) != fault.Forbidden {
+		if _, err := w.Claims.Accept(roomtest.Ctx(), w.As("auditor-1"), last.ID, gone.Version+1); fault.KindOf(
+			err) != fault.Forbidden {
 			t.Errorf("an auditor accepts: %v", err)
 		}
 		w.Verify()
@@ -75,13 +79,17 @@ func TestEditSplitMerge(t *testing.T) {
 		rev := w.As("reviewer-1")
 		whole := "The council approved 12 grants on Monday and the mayor signed the order"
 		c := w.Claim(a, whole, "The council approved 12 grants and the mayor signed the order.")
-		c, err := w.Claims.Edit(roomtest.Ctx(), rev, c.ID, 1, claims.Words{Statement: "The council approved 12 grants on Monday, and the mayor signed.", Hedge: []string{"reported"}, Attribution: "the Gazette"}, false)
+		c, err := w.Claims.Edit(roomtest.Ctx(), rev, c.ID, 1,
+			claims.Words{Statement: "The council approved 12 grants on Monday, and the mayor signed.",
+				Hedge: []string{"reported"}, Attribution: "the Gazette"}, false)
 		if err != nil || c.WordsVersion != 2 || c.Hedge.String() != `["reported"]` || c.Attribution != "the Gazette" {
 			t.Fatalf("Edit = %+v, %v", c, err)
 		}
 		parts := []claims.Words{
-			{Span: w.Find(a, "The council approved 12 grants on Monday"), Statement: "The council approved 12 grants on Monday."},
-			{Span: w.Find(a, "the mayor signed the order"), Exact: "the mayor signed the order", Statement: "The mayor signed the order."},
+			{Span: w.Find(a, "The council approved 12 grants on Monday"),
+				Statement: "The council approved 12 grants on Monday."},
+			{Span: w.Find(a, "the mayor signed the order"), Exact: "the mayor signed the order",
+				Statement: "The mayor signed the order."},
 		}
 		if _, err := w.Claims.Split(roomtest.Ctx(), rev, c.ID, 2, parts[:1]); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("split into one: %v", err)
@@ -90,10 +98,12 @@ func TestEditSplitMerge(t *testing.T) {
 			t.Errorf("split of an older wording: %v", err)
 		}
 		two, err := w.Claims.Split(roomtest.Ctx(), rev, c.ID, 2, parts)
-		if err != nil || len(two) != 2 || two[0].ID != c.ID || two[1].Exact != "the mayor signed the order" || two[1].State != claims.Open {
+		if err != nil || len(two) != 2 || two[0].ID != c.ID || two[1].Exact != "the mayor signed the order" ||
+			two[1].State != claims.Open {
 			t.Fatalf("Split = %+v, %v", two, err)
 		}
-		one, err := w.Claims.Merge(roomtest.Ctx(), rev, two[0].ID, two[0].WordsVersion, []claims.ID{two[1].ID}, claims.Words{Span: w.Find(a, whole), Statement: "Both."})
+		one, err := w.Claims.Merge(roomtest.Ctx(), rev, two[0].ID, two[0].WordsVersion, []claims.ID{two[1].ID},
+			claims.Words{Span: w.Find(a, whole), Statement: "Both."})
 		if err != nil || one.Exact != whole {
 			t.Fatalf("Merge = %+v, %v", one, err)
 		}
@@ -101,7 +111,8 @@ func TestEditSplitMerge(t *testing.T) {
 		if err != nil || gone.State != claims.Merged || gone.MergedInto == nil || *gone.MergedInto != one.ID {
 			t.Errorf("the merged claim is %+v", gone)
 		}
-		if _, err := w.Claims.Edit(roomtest.Ctx(), rev, gone.ID, gone.WordsVersion, claims.Words{Statement: "x"}, false); fault.KindOf(err) != fault.Conflict {
+		if _, err := w.Claims.Edit(roomtest.Ctx(), rev, gone.ID, gone.WordsVersion, claims.Words{Statement: "x"},
+			false); fault.KindOf(err) != fault.Conflict {
 			t.Errorf("a merged claim is edited: %v", err)
 		}
 		words, err := w.Claims.Wordings(roomtest.Ctx(), rev, one.ID)
@@ -126,7 +137,8 @@ func TestWordsRefused(t *testing.T) {
 			"quotation not here": {Span: text.Span{Start: 0, End: 3}, Exact: "the", Statement: "x"},
 			"long":               {Span: text.Span{Start: 0, End: 5}, Statement: strings.Repeat("x", 2001)},
 		} {
-			if _, err := w.Claims.Create(roomtest.Ctx(), w.As("reviewer-1"), a.Article.ID, a.Revision.ID, words); fault.KindOf(err) != fault.Invalid {
+			if _, err := w.Claims.Create(roomtest.Ctx(), w.As("reviewer-1"), a.Article.ID, a.Revision.ID,
+				words); fault.KindOf(err) != fault.Invalid {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
@@ -144,16 +156,19 @@ func TestGlossesAndComments(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := w.Claims.ConfirmGloss(roomtest.Ctx(), one, c.ID, "fa", g.Version); fault.KindOf(err) != fault.Forbidden {
+		if _, err := w.Claims.ConfirmGloss(roomtest.Ctx(), one, c.ID, "fa", g.Version); fault.KindOf(
+			err) != fault.Forbidden {
 			t.Errorf("one's own gloss: %v", err)
 		}
-		if g, err = w.Claims.ConfirmGloss(roomtest.Ctx(), two, c.ID, "fa", g.Version); err != nil || g.ConfirmedBy == nil {
+		if g, err = w.Claims.ConfirmGloss(roomtest.Ctx(), two, c.ID, "fa", g.Version); err != nil ||
+			g.ConfirmedBy == nil {
 			t.Fatalf("ConfirmGloss = %+v, %v", g, err)
 		}
 		if _, err := w.Claims.SetGloss(roomtest.Ctx(), two, c.ID, "fa", "x", 1); fault.KindOf(err) != fault.Conflict {
 			t.Errorf("over a newer gloss: %v", err)
 		}
-		if g, err = w.Claims.SetGloss(roomtest.Ctx(), two, c.ID, "fa", "شورا دوازده کمک را تصویب کرد.", g.Version); err != nil || g.ConfirmedBy != nil {
+		if g, err = w.Claims.SetGloss(roomtest.Ctx(), two, c.ID, "fa", "شورا دوازده کمک را تصویب کرد.",
+			g.Version); err != nil || g.ConfirmedBy != nil {
 			t.Errorf("a changed gloss stays confirmed: %+v, %v", g, err)
 		}
 		after, err := w.Claims.Get(roomtest.Ctx(), one, c.ID)
@@ -205,9 +220,13 @@ func TestListPagesAndFilters(t *testing.T) {
 			f    claims.Filter
 			want int
 		}{
-			"state": {claims.Filter{State: claims.Candidate}, 0}, "open": {claims.Filter{State: claims.Open}, 5}, "no verdict": {claims.Filter{Verdict: "none"}, 5},
-			"verdict": {claims.Filter{Verdict: claims.Disputed}, 0}, "article": {claims.Filter{Article: a.Article.ID}, 5}, "another": {claims.Filter{Article: 99}, 0},
-			"language": {claims.Filter{Lang: "fa"}, 0}, "mine": {claims.Filter{Mine: true}, 5}, "text": {claims.Filter{Text: "MAYOR"}, 1}, "two words": {claims.Filter{Text: "about mayor"}, 1},
+			"state": {claims.Filter{State: claims.Candidate}, 0}, "open": {claims.Filter{State: claims.Open}, 5},
+			"no verdict": {claims.Filter{Verdict: "none"}, 5},
+			"verdict":    {claims.Filter{Verdict: claims.Disputed}, 0},
+			"article": {claims.Filter{Article: a.Article.ID},
+				5}, "another": {claims.Filter{Article: 99}, 0},
+			"language": {claims.Filter{Lang: "fa"}, 0}, "mine": {claims.Filter{Mine: true}, 5},
+			"text": {claims.Filter{Text: "MAYOR"}, 1}, "two words": {claims.Filter{Text: "about mayor"}, 1},
 		} {
 			c.f.Collection = w.Collection.ID
 			p, err := w.Claims.List(roomtest.Ctx(), rev, c.f)
@@ -215,7 +234,8 @@ func TestListPagesAndFilters(t *testing.T) {
 				t.Errorf("%s: %d of %d, %v", name, len(p.Claims), p.Count, err)
 			}
 		}
-		mine, err := w.Claims.List(roomtest.Ctx(), w.As("reviewer-2"), claims.Filter{Collection: w.Collection.ID, Mine: true})
+		mine, err := w.Claims.List(roomtest.Ctx(), w.As("reviewer-2"), claims.Filter{Collection: w.Collection.ID,
+			Mine: true})
 		if err != nil || len(mine.Claims) != 0 {
 			t.Errorf("another's claims are mine: %d, %v", len(mine.Claims), err)
 		}
@@ -231,10 +251,12 @@ func TestWithdraw(t *testing.T) {
 		if _, err := w.Claims.Withdraw(roomtest.Ctx(), rev, c.ID, c.Version, ""); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("without a reason: %v", err)
 		}
-		if _, err := w.Claims.Withdraw(roomtest.Ctx(), rev, c.ID, c.Version+1, "x"); fault.KindOf(err) != fault.Conflict {
+		if _, err := w.Claims.Withdraw(roomtest.Ctx(), rev, c.ID, c.Version+1, "x"); fault.KindOf(
+			err) != fault.Conflict {
 			t.Errorf("another version: %v", err)
 		}
-		if c, err := w.Claims.Withdraw(roomtest.Ctx(), rev, c.ID, c.Version, "twice in the list"); err != nil || c.State != claims.Withdrawn {
+		if c, err := w.Claims.Withdraw(roomtest.Ctx(), rev, c.ID, c.Version, "twice in the list"); err != nil ||
+			c.State != claims.Withdrawn {
 			t.Errorf("Withdraw = %+v, %v", c, err)
 		}
 		w.Verify()

@@ -16,7 +16,8 @@ var langTag = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
 
 // SetGloss writes a claim's gloss in a language, or changes it; version is the one the person opened, 0 for a new one.
 // A changed gloss is confirmed by nobody. Glosses are no part of the words that reviews are bound to.
-func (s *Service) SetGloss(ctx context.Context, actor auth.Actor, id ID, lang, words string, version int64) (Gloss, error) {
+func (s *Service) SetGloss(ctx context.Context, actor auth.Actor, id ID, lang, words string, version int64) (Gloss,
+	error) {
 	c, who, err := s.allowed(ctx, actor, id, auth.ThingClaim, auth.Write)
 	if err != nil {
 		return Gloss{}, err
@@ -53,12 +54,15 @@ func (s *Service) SetGloss(ctx context.Context, actor auth.Actor, id ID, lang, w
 		var before history.Fields
 		if len(there) == 1 {
 			if there[0].Version != version {
-				return fault.New(fault.Conflict, "Somebody changed this gloss after you opened it. It reads now: “%s”.", there[0].Words).WithDetail(there[0])
+				return fault.New(fault.Conflict, "Somebody changed this gloss after you opened it. It reads now: “%s”.",
+					there[0].Words).WithDetail(there[0])
 			}
 			before = glossFields(there[0])
 			out.ID, out.Version = there[0].ID, version+1
-			if err := store.Changed(tx.Gorm().Model(&Gloss{}).Where("id = ? AND version = ?", out.ID, version).Updates(map[string]any{
-				"words": words, "author_id": out.AuthorID, "confirmed_by": nil, "changed_at": out.ChangedAt, "version": out.Version,
+			if err := store.Changed(tx.Gorm().Model(&Gloss{}).Where("id = ? AND version = ?", out.ID,
+				version).Updates(map[string]any{
+				"words": words, "author_id": out.AuthorID, "confirmed_by": nil, "changed_at": out.ChangedAt,
+				"version": out.Version,
 			}), "this gloss"); err != nil {
 				return err
 			}
@@ -68,14 +72,17 @@ func (s *Service) SetGloss(ctx context.Context, actor auth.Actor, id ID, lang, w
 		if err := s.reindex(tx, c); err != nil {
 			return err
 		}
-		_, err = history.Append(tx, who, history.Event{Action: "gloss.set", Object: glossObject(out.ID), Collection: int64(c.CollectionID), Before: before, After: glossFields(out), Texts: history.Texts{"words": words}})
+		_, err = history.Append(tx, who, history.Event{Action: "gloss.set", Object: glossObject(out.ID),
+			Collection: int64(c.CollectionID), Before: before, After: glossFields(out),
+			Texts: history.Texts{"words": words}})
 		return err
 	})
 	return out, err
 }
 
 // ConfirmGloss says that a second person read the gloss against the claim. Nobody confirms his own.
-func (s *Service) ConfirmGloss(ctx context.Context, actor auth.Actor, id ID, lang string, version int64) (Gloss, error) {
+func (s *Service) ConfirmGloss(ctx context.Context, actor auth.Actor, id ID, lang string, version int64) (Gloss,
+	error) {
 	c, who, err := s.allowed(ctx, actor, id, auth.ThingClaim, auth.Write)
 	if err != nil {
 		return Gloss{}, err
@@ -86,7 +93,8 @@ func (s *Service) ConfirmGloss(ctx context.Context, actor auth.Actor, id ID, lan
 			return err
 		}
 		if out.Version != version {
-			return fault.New(fault.Conflict, "Somebody changed this gloss after you opened it. It reads now: “%s”.", out.Words).WithDetail(out)
+			return fault.New(fault.Conflict, "Somebody changed this gloss after you opened it. It reads now: “%s”.",
+				out.Words).WithDetail(out)
 		}
 		if out.AuthorID == actor.UserID {
 			return fault.New(fault.Forbidden, "You wrote this gloss; somebody else confirms it.")
@@ -94,12 +102,14 @@ func (s *Service) ConfirmGloss(ctx context.Context, actor auth.Actor, id ID, lan
 		before := glossFields(out)
 		by := actor.UserID
 		out.ConfirmedBy, out.Version = &by, version+1
-		if err := store.Changed(tx.Gorm().Model(&Gloss{}).Where("id = ? AND version = ?", out.ID, version).Updates(map[string]any{
+		if err := store.Changed(tx.Gorm().Model(&Gloss{}).Where("id = ? AND version = ?", out.ID,
+			version).Updates(map[string]any{
 			"confirmed_by": by, "version": out.Version,
 		}), "this gloss"); err != nil {
 			return err
 		}
-		_, err := history.Append(tx, who, history.Event{Action: "gloss.confirmed", Object: glossObject(out.ID), Collection: int64(c.CollectionID), Before: before, After: glossFields(out)})
+		_, err := history.Append(tx, who, history.Event{Action: "gloss.confirmed", Object: glossObject(out.ID),
+			Collection: int64(c.CollectionID), Before: before, After: glossFields(out)})
 		return err
 	})
 	return out, err
@@ -116,7 +126,8 @@ func (s *Service) AddComment(ctx context.Context, actor auth.Actor, id ID, words
 		return Comment{}, fault.Wrap(fault.Invalid, err, "%s", err).With("words", err.Error())
 	}
 	if n := len([]rune(words)); n == 0 || n > 5000 {
-		return Comment{}, fault.New(fault.Invalid, "A comment has 1 to 5,000 characters; this one has %d.", n).With("words", "Write a comment of at most 5,000 characters.")
+		return Comment{}, fault.New(fault.Invalid, "A comment has 1 to 5,000 characters; this one has %d.",
+			n).With("words", "Write a comment of at most 5,000 characters.")
 	}
 	var out Comment
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
@@ -124,7 +135,8 @@ func (s *Service) AddComment(ctx context.Context, actor auth.Actor, id ID, words
 		if err := tx.Gorm().Create(&out).Error; err != nil {
 			return err
 		}
-		_, err := history.Append(tx, who, history.Event{Action: "comment.added", Object: commentObject(out.ID), Collection: int64(c.CollectionID), After: commentFields(out), Texts: history.Texts{"words": words}})
+		_, err := history.Append(tx, who, history.Event{Action: "comment.added", Object: commentObject(out.ID),
+			Collection: int64(c.CollectionID), After: commentFields(out), Texts: history.Texts{"words": words}})
 		return err
 	})
 	return out, err
@@ -135,6 +147,9 @@ func (s *Service) Comments(ctx context.Context, actor auth.Actor, id ID) (out []
 	if _, _, err := s.allowed(ctx, actor, id, auth.ThingClaim, auth.Read); err != nil {
 		return nil, err
 	}
-	err = s.db.Read(ctx, func(r *store.Rx) error { return r.Gorm().Where("claim_id = ?", id).Order("id").Find(&out).Error })
+	err = s.db.Read(ctx, func(r *store.Rx) error {
+		return r.Gorm().Where("claim_id = ?", id).Order("id").Find(
+			&out).Error
+	})
 	return out, err
 }

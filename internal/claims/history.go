@@ -27,21 +27,27 @@ func optional[T ~int64](n *T) string {
 
 func fields(c Claim, wordings string) history.Fields {
 	f := history.Fields{
-		"collection": itoa(c.CollectionID), "article": itoa(c.ArticleID), "revision": itoa(c.RevisionID), "sentence": itoa(c.Sentence),
-		"start": itoa(c.Start), "end": itoa(c.End), "lang": c.Lang, "dir": c.Dir, "hedge": c.Hedge.String(), "kind": c.Kind,
-		"checkworthy": itoa(c.CheckWorthy), "state": c.State, "verdict": c.Verdict, "reason": c.Reason, "round": itoa(c.Round),
+		"collection": itoa(c.CollectionID), "article": itoa(c.ArticleID), "revision": itoa(c.RevisionID),
+		"sentence": itoa(c.Sentence),
+		"start":    itoa(c.Start), "end": itoa(c.End), "lang": c.Lang, "dir": c.Dir, "hedge": c.Hedge.String(),
+		"kind":        c.Kind,
+		"checkworthy": itoa(c.CheckWorthy), "state": c.State, "verdict": c.Verdict, "reason": c.Reason,
+		"round":         itoa(c.Round),
 		"words_version": itoa(c.WordsVersion), "version": itoa(c.Version), "merged_into": optional(c.MergedInto),
-		"by_hand": strconv.FormatBool(c.ByHand), "added_by": itoa(c.AddedBy), "added_at": itoa(c.AddedAt), "opened_by": optional(c.OpenedBy), "opened_at": optional(c.OpenedAt),
+		"by_hand": strconv.FormatBool(c.ByHand), "added_by": itoa(c.AddedBy), "added_at": itoa(c.AddedAt),
+		"opened_by": optional(c.OpenedBy), "opened_at": optional(c.OpenedAt),
 		"wordings": wordings,
 	}
 	if c.Anchor != "" { // histories older than anchors have no such fields
-		f["anchor"], f["anchor_revision"], f["anchor_start"], f["anchor_end"] = c.Anchor, optional(c.AnchorRevision), itoa(c.AnchorStart), itoa(c.AnchorEnd)
+		f["anchor"], f["anchor_revision"], f["anchor_start"], f["anchor_end"] = c.Anchor, optional(c.AnchorRevision),
+			itoa(c.AnchorStart), itoa(c.AnchorEnd)
 	}
 	return f
 }
 
 func texts(c Claim) history.Texts {
-	t := history.Texts{"exact": c.Exact, "prefix": c.Prefix, "suffix": c.Suffix, "statement": c.Statement, "attribution": c.Attribution, "reasons": c.Reasons.String()}
+	t := history.Texts{"exact": c.Exact, "prefix": c.Prefix, "suffix": c.Suffix, "statement": c.Statement,
+		"attribution": c.Attribution, "reasons": c.Reasons.String()}
 	if c.Anchor != "" {
 		t["anchor_changes"] = c.AnchorChanges.String()
 	}
@@ -49,7 +55,8 @@ func texts(c Claim) history.Texts {
 }
 
 func glossFields(g Gloss) history.Fields {
-	return history.Fields{"claim": itoa(g.ClaimID), "lang": g.Lang, "author": itoa(g.AuthorID), "confirmed_by": optional(g.ConfirmedBy), "changed_at": itoa(g.ChangedAt), "version": itoa(g.Version)}
+	return history.Fields{"claim": itoa(g.ClaimID), "lang": g.Lang, "author": itoa(g.AuthorID),
+		"confirmed_by": optional(g.ConfirmedBy), "changed_at": itoa(g.ChangedAt), "version": itoa(g.Version)}
 }
 
 func commentFields(c Comment) history.Fields {
@@ -64,7 +71,8 @@ func wordingsHash(r *store.Rx, id ID) (string, error) {
 	}
 	h := sha256.New()
 	for _, w := range all {
-		fmt.Fprintf(h, "%d %d %d %d %q %q %q %s %d %d\n", w.WordsVersion, w.RevisionID, w.Start, w.End, w.Exact, w.Statement, w.Attribution, w.Hedge, w.WordedBy, w.WordedAt)
+		fmt.Fprintf(h, "%d %d %d %d %q %q %q %s %d %d\n", w.WordsVersion, w.RevisionID, w.Start, w.End, w.Exact,
+			w.Statement, w.Attribution, w.Hedge, w.WordedBy, w.WordedAt)
 	}
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
@@ -78,7 +86,8 @@ type change struct {
 }
 
 func record(tx *store.Tx, who history.Who, ch change) error {
-	e := history.Event{Action: ch.action, Object: Object(ch.after.ID), Collection: int64(ch.after.CollectionID), Reason: ch.reason, Batch: ch.batch, Texts: texts(*ch.after)}
+	e := history.Event{Action: ch.action, Object: Object(ch.after.ID), Collection: int64(ch.after.CollectionID),
+		Reason: ch.reason, Batch: ch.batch, Texts: texts(*ch.after)}
 	if ch.before != nil {
 		e.Before = fields(*ch.before, ch.wordings)
 	}

@@ -60,7 +60,8 @@ func (s *Service) List(ctx context.Context, actor auth.Actor, f Filter) (p Page,
 			return g
 		}
 		p = Page{}
-		if err := where(r.Gorm()).Where("id > ?", f.After).Order("id").Limit(f.Limit + 1).Find(&p.Claims).Error; err != nil {
+		if err := where(r.Gorm()).Where("id > ?", f.After).Order("id").Limit(f.Limit + 1).Find(
+			&p.Claims).Error; err != nil {
 			return err
 		}
 		if len(p.Claims) > f.Limit {
@@ -68,7 +69,8 @@ func (s *Service) List(ctx context.Context, actor auth.Actor, f Filter) (p Page,
 			p.Next = p.Claims[f.Limit-1].ID
 		}
 		var n int64
-		if err := r.Gorm().Table("(?) AS capped", where(r.Gorm()).Select("id").Limit(CountCap+1)).Count(&n).Error; err != nil {
+		if err := r.Gorm().Table("(?) AS capped", where(r.Gorm()).Select("id").Limit(CountCap+1)).Count(
+			&n).Error; err != nil {
 			return err
 		}
 		p.Count = int(n)
@@ -115,7 +117,8 @@ func (s *Service) Get(ctx context.Context, actor auth.Actor, id ID) (Claim, erro
 }
 
 // ByArticle lists the claims of an article's revision in the order of the text, those that ended too when ended is set.
-func (s *Service) ByArticle(ctx context.Context, actor auth.Actor, article articles.ID, revision articles.RevisionID, ended bool) (out []Claim, err error) {
+func (s *Service) ByArticle(ctx context.Context, actor auth.Actor, article articles.ID, revision articles.RevisionID,
+	ended bool) (out []Claim, err error) {
 	err = s.db.Read(ctx, func(r *store.Rx) error {
 		a, err := articles.ByID(r, article)
 		if err != nil {

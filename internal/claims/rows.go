@@ -71,22 +71,26 @@ type Claim struct {
 	State        string              `gorm:"column:state" json:"state"`
 	Verdict      string              `gorm:"column:verdict" json:"verdict"`
 	Reason       string              `gorm:"column:reason" json:"reason"`
-	Round        int                 `gorm:"column:round" json:"round"` // number of the present round, 0 for a candidate
-	WordsVersion int64               `gorm:"column:words_version" json:"words_version"`
-	Version      int64               `gorm:"column:version" json:"version"`
-	MergedInto   *ID                 `gorm:"column:merged_into" json:"merged_into,omitempty"`
-	ByHand       bool                `gorm:"column:by_hand" json:"by_hand"`
-	AddedBy      auth.UserID         `gorm:"column:added_by" json:"added_by"`
-	AddedAt      store.Micros        `gorm:"column:added_at" json:"added_at"`
-	OpenedBy     *auth.UserID        `gorm:"column:opened_by" json:"opened_by,omitempty"`
-	OpenedAt     *store.Micros       `gorm:"column:opened_at" json:"opened_at,omitempty"`
-	ChangedAt    store.Micros        `gorm:"column:changed_at" json:"changed_at"`
+	// number of the present round, 0 for a candidate
+	Round        int           `gorm:"column:round" json:"round"`
+	WordsVersion int64         `gorm:"column:words_version" json:"words_version"`
+	Version      int64         `gorm:"column:version" json:"version"`
+	MergedInto   *ID           `gorm:"column:merged_into" json:"merged_into,omitempty"`
+	ByHand       bool          `gorm:"column:by_hand" json:"by_hand"`
+	AddedBy      auth.UserID   `gorm:"column:added_by" json:"added_by"`
+	AddedAt      store.Micros  `gorm:"column:added_at" json:"added_at"`
+	OpenedBy     *auth.UserID  `gorm:"column:opened_by" json:"opened_by,omitempty"`
+	OpenedAt     *store.Micros `gorm:"column:opened_at" json:"opened_at,omitempty"`
+	ChangedAt    store.Micros  `gorm:"column:changed_at" json:"changed_at"`
 
-	Anchor         string               `gorm:"column:anchor" json:"anchor"`                             // how it stands in AnchorRevision
-	AnchorRevision *articles.RevisionID `gorm:"column:anchor_revision" json:"anchor_revision,omitempty"` // nil: no newer revision ever came
-	AnchorStart    int                  `gorm:"column:anchor_start" json:"anchor_start"`                 // the place there, a proposal while it asks
-	AnchorEnd      int                  `gorm:"column:anchor_end" json:"anchor_end"`
-	AnchorChanges  Changes              `gorm:"column:anchor_changes" json:"anchor_changes"`
+	// how it stands in AnchorRevision
+	Anchor string `gorm:"column:anchor" json:"anchor"`
+	// nil: no newer revision ever came
+	AnchorRevision *articles.RevisionID `gorm:"column:anchor_revision" json:"anchor_revision,omitempty"`
+	// the place there, a proposal while it asks
+	AnchorStart   int     `gorm:"column:anchor_start" json:"anchor_start"`
+	AnchorEnd     int     `gorm:"column:anchor_end" json:"anchor_end"`
+	AnchorChanges Changes `gorm:"column:anchor_changes" json:"anchor_changes"`
 
 	Withheld bool      `gorm:"-" json:"withheld,omitempty"` // the article was taken down: no words of it are here
 	Standing *Standing `gorm:"-" json:"standing,omitempty"` // nil: in the newest revision

@@ -46,7 +46,8 @@ func Lock(tx *store.Tx, id ID) (Claim, error) { return lock(tx, id) }
 
 // Allowed reads a claim, then asks whether the actor may do the act in its collection; for this room and those above it.
 // A claim of a collection that the actor does not read is not there for him.
-func Allowed(ctx context.Context, db *store.DB, policy *auth.Policy, actor auth.Actor, id ID, t auth.Thing, act auth.Action) (c Claim, who history.Who, err error) {
+func Allowed(ctx context.Context, db *store.DB, policy *auth.Policy, actor auth.Actor, id ID, t auth.Thing,
+	act auth.Action) (c Claim, who history.Who, err error) {
 	if err = db.Read(ctx, func(r *store.Rx) (err error) {
 		c, err = ByID(r, id)
 		return err
@@ -60,7 +61,8 @@ func Allowed(ctx context.Context, db *store.DB, policy *auth.Policy, actor auth.
 	return c, who, err
 }
 
-func (s *Service) allowed(ctx context.Context, actor auth.Actor, id ID, t auth.Thing, act auth.Action) (Claim, history.Who, error) {
+func (s *Service) allowed(ctx context.Context, actor auth.Actor, id ID, t auth.Thing, act auth.Action) (Claim,
+	history.Who, error) {
 	return Allowed(ctx, s.db, s.policy, actor, id, t, act)
 }
 
@@ -91,7 +93,9 @@ func live(r *store.Rx, c Claim) error {
 		return err
 	}
 	if a.State != articles.Live {
-		return fault.New(fault.Conflict, "The article of claim %d was taken down; its words cannot be worked on. The claim can be rejected or withdrawn.", c.ID)
+		return fault.New(fault.Conflict,
+			"The article of claim %d was taken down; its words cannot be worked on. The claim can be rejected or "+
+				"withdrawn.", c.ID)
 	}
 	return nil
 }
@@ -102,9 +106,11 @@ func locked(c Claim) error {
 	case Candidate, Open:
 		return nil
 	case InConflict:
-		return fault.New(fault.Conflict, "Claim %d is in conflict: its words stay until an editor has decided it.", c.ID)
+		return fault.New(fault.Conflict, "Claim %d is in conflict: its words stay until an editor has decided it.",
+			c.ID)
 	case Decided, Approved:
-		return fault.New(fault.Conflict, "Claim %d is decided and locked. An editor can reopen it, with a reason.", c.ID)
+		return fault.New(fault.Conflict, "Claim %d is decided and locked. An editor can reopen it, with a reason.",
+			c.ID)
 	}
 	return fault.New(fault.Conflict, "Claim %d was %s; nothing more can be changed.", c.ID, c.State)
 }
@@ -119,7 +125,8 @@ type Changed struct {
 func ConflictOf(r *store.Rx, c Claim, opened int64) error {
 	var d Changed
 	var all []Wording
-	if err := r.Gorm().Where("claim_id = ? AND words_version IN ?", c.ID, []int64{opened, c.WordsVersion}).Find(&all).Error; err != nil {
+	if err := r.Gorm().Where("claim_id = ? AND words_version IN ?", c.ID, []int64{opened, c.WordsVersion}).Find(
+		&all).Error; err != nil {
 		return err
 	}
 	if err := live(r, c); err != nil {
@@ -133,20 +140,24 @@ func ConflictOf(r *store.Rx, c Claim, opened int64) error {
 			d.Now = w
 		}
 	}
-	return fault.New(fault.Conflict, "The words of claim %d were changed after you opened it. Compare both wordings; what you typed is kept.", c.ID).WithDetail(d)
+	return fault.New(fault.Conflict,
+		"The words of claim %d were changed after you opened it. Compare both wordings; what you typed is kept.",
+		c.ID).WithDetail(d)
 }
 
 // staleVersion makes the fault for a row that changed since a person opened it.
 func staleVersion(r *store.Rx, c Claim, opened int64) error {
 	err := ConflictOf(r, c, 0)
 	if f, ok := fault.As(err); ok {
-		f.Msg = "Claim " + itoa(c.ID) + " was changed after you opened it (version " + itoa(opened) + ", now " + itoa(c.Version) + "). Look at what it is now; what you typed is kept."
+		f.Msg = "Claim " + itoa(c.ID) + " was changed after you opened it (version " + itoa(opened) + ", now " +
+			itoa(c.Version) + "). Look at what it is now; what you typed is kept."
 	}
 	return err
 }
 
 // update writes a changed claim under its version and tells the history.
-func (s *Service) update(tx *store.Tx, who history.Who, before Claim, after *Claim, action, reason, batch string) error {
+func (s *Service) update(tx *store.Tx, who history.Who, before Claim, after *Claim, action, reason,
+	batch string) error {
 	was, err := wordingsHash(&tx.Rx, before.ID)
 	if err != nil {
 		return err
@@ -165,7 +176,8 @@ func (s *Service) update(tx *store.Tx, who history.Who, before Claim, after *Cla
 	if err := s.reindex(tx, *after); err != nil {
 		return err
 	}
-	if err := record(tx, who, change{action: action, before: &before, after: after, wordings: was, reason: reason, batch: batch}); err != nil {
+	if err := record(tx, who, change{action: action, before: &before, after: after, wordings: was, reason: reason,
+		batch: batch}); err != nil {
 		return err
 	}
 	if s.ended != nil && before.State == Open && (after.State == Withdrawn || after.State == Merged) {
@@ -176,7 +188,8 @@ func (s *Service) update(tx *store.Tx, who history.Who, before Claim, after *Cla
 
 // Advance moves a claim to a state, for package review: words and version rules stay here, the verdict comes from
 // there. action names the event.
-func (s *Service) Advance(tx *store.Tx, who history.Who, c Claim, set func(*Claim), action, reason string) (Claim, error) {
+func (s *Service) Advance(tx *store.Tx, who history.Who, c Claim, set func(*Claim), action, reason string) (Claim,
+	error) {
 	after := c
 	set(&after)
 	return after, s.update(tx, who, c, &after, action, reason, "")
@@ -206,8 +219,10 @@ func (s *Service) insert(tx *store.Tx, who history.Who, c *Claim, action, batch 
 
 func wording(tx *store.Tx, who history.Who, c Claim) *Wording {
 	return &Wording{
-		ClaimID: c.ID, WordsVersion: c.WordsVersion, RevisionID: c.RevisionID, Start: c.Start, End: c.End, Exact: c.Exact,
-		Statement: c.Statement, Attribution: c.Attribution, Hedge: c.Hedge, WordedBy: auth.UserID(who.UserID), WordedAt: tx.Now(),
+		ClaimID: c.ID, WordsVersion: c.WordsVersion, RevisionID: c.RevisionID, Start: c.Start, End: c.End,
+		Exact:     c.Exact,
+		Statement: c.Statement, Attribution: c.Attribution, Hedge: c.Hedge, WordedBy: auth.UserID(who.UserID),
+		WordedAt: tx.Now(),
 	}
 }
 
@@ -242,14 +257,16 @@ func IndexWords(r *store.Rx, yield func(id int64, words ...string) error) error 
 // checkWords looks at what a person typed, before any Write.
 func checkWords(w *Words) error {
 	var bad fault.Collect
-	w.Statement, w.Attribution, w.Kind = strings.TrimSpace(w.Statement), strings.TrimSpace(w.Attribution), strings.TrimSpace(w.Kind)
+	w.Statement, w.Attribution, w.Kind = strings.TrimSpace(w.Statement), strings.TrimSpace(w.Attribution),
+		strings.TrimSpace(w.Kind)
 	if w.Attribution == "" {
 		w.Attribution = extract.Article
 	}
 	if w.Kind == "" {
 		w.Kind = kinds[0]
 	}
-	for field, v := range map[string]string{"statement": w.Statement, "attribution": w.Attribution, "hedge": strings.Join(w.Hedge, " ")} {
+	for field, v := range map[string]string{"statement": w.Statement, "attribution": w.Attribution,
+		"hedge": strings.Join(w.Hedge, " ")} {
 		if err := text.CheckTyped(field, v); err != nil {
 			bad.Add(field, "%s", err)
 		} else if n := len([]rune(v)); n > 2000 {
@@ -281,29 +298,37 @@ func place(r *store.Rx, c *Claim, span text.Span, exact string) error {
 		return err
 	}
 	var s articles.Sentence
-	if err := store.Take(r.Gorm().Order("n DESC"), &s, "sentence at this span", "revision_id = ? AND start_cp <= ?", c.RevisionID, span.Start); err != nil {
+	if err := store.Take(r.Gorm().Order("n DESC"), &s, "sentence at this span", "revision_id = ? AND start_cp <= ?",
+		c.RevisionID, span.Start); err != nil {
 		if fault.KindOf(err) != fault.NotFound {
 			return err
 		}
-		if err := store.Take(r.Gorm().Order("n"), &s, "sentence in this text", "revision_id = ?", c.RevisionID); err != nil {
+		if err := store.Take(r.Gorm().Order("n"), &s, "sentence in this text", "revision_id = ?",
+			c.RevisionID); err != nil {
 			return err
 		}
 	}
-	c.Sentence, c.Start, c.End, c.Exact, c.Prefix, c.Suffix, c.Lang, c.Dir = s.N, span.Start, span.End, q.Exact, q.Prefix, q.Suffix, s.Lang, s.Dir
+	c.Sentence, c.Start, c.End, c.Exact, c.Prefix, c.Suffix, c.Lang, c.Dir = s.N, span.Start, span.End, q.Exact,
+		q.Prefix, q.Suffix, s.Lang, s.Dir
 	return nil
 }
 
 // quoteAt gives the words at a span, if it lies inside the text, holds more than space, and reads exact ("": anything).
 func quoteAt(doc *text.Doc, span text.Span, exact string) (text.Quote, error) {
 	if !doc.Valid(span) {
-		return text.Quote{}, fault.New(fault.Invalid, "The span %d to %d lies outside the text, which has %d characters. Select the words again.", span.Start, span.End, doc.Len()).With("span", "The span lies outside the text.")
+		return text.Quote{}, fault.New(fault.Invalid,
+			"The span %d to %d lies outside the text, which has %d characters. Select the words again.", span.Start,
+			span.End, doc.Len()).With("span", "The span lies outside the text.")
 	}
 	q := doc.Quote(span)
 	if exact != "" && exact != q.Exact {
-		return q, fault.New(fault.Invalid, "The quotation “%s” does not stand at %d to %d; the text there reads “%s”. Select the words again.", exact, span.Start, span.End, q.Exact).With("exact", "The quotation is not at its span.")
+		return q, fault.New(fault.Invalid,
+			"The quotation “%s” does not stand at %d to %d; the text there reads “%s”. Select the words again.", exact,
+			span.Start, span.End, q.Exact).With("exact", "The quotation is not at its span.")
 	}
 	if strings.TrimSpace(q.Exact) == "" {
-		return q, fault.New(fault.Invalid, "The selection holds only space. Select the words of the claim.").With("span", "The selection holds only space.")
+		return q, fault.New(fault.Invalid, "The selection holds only space. Select the words of the claim.").With(
+			"span", "The selection holds only space.")
 	}
 	return q, nil
 }

@@ -18,7 +18,8 @@ func TestWordsOfATakenDownTextAreWithheld(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := roomtest.New(t, db, articles.CollectionNew{})
 		const secret = "letter"
-		a := w.Article(articles.Import{Raw: "A private letter was printed. The letter says more than it should.", Lang: "en"})
+		a := w.Article(articles.Import{Raw: "A private letter was printed. The letter says more than it should.",
+			Lang: "en"})
 		rev := w.As("reviewer-1")
 		open := w.Claim(a, "A private letter was printed", "A private letter was printed.")
 		if _, err := w.Claims.SetGloss(roomtest.Ctx(), rev, open.ID, "fr", "Une letter privée.", 0); err != nil {
@@ -26,19 +27,26 @@ func TestWordsOfATakenDownTextAreWithheld(t *testing.T) {
 		}
 		all := candidates(t, w, a)
 		candidate := all[len(all)-1]
-		if err := w.Articles.TakeDown(roomtest.Ctx(), w.As("editor-1"), a.Article.ID, a.Article.Version, "court order"); err != nil {
+		if err := w.Articles.TakeDown(roomtest.Ctx(), w.As("editor-1"), a.Article.ID, a.Article.Version,
+			"court order"); err != nil {
 			t.Fatal(err)
 		}
 		for name, do := range map[string]func() (any, error){
 			"edit": func() (any, error) {
-				return w.Claims.Edit(roomtest.Ctx(), rev, open.ID, 1, claims.Words{Span: w.Find(a, "The letter says more"), Statement: "x"}, false)
+				return w.Claims.Edit(roomtest.Ctx(), rev, open.ID, 1,
+					claims.Words{Span: w.Find(a, "The letter says more"), Statement: "x"}, false)
 			},
-			"accept": func() (any, error) { return w.Claims.Accept(roomtest.Ctx(), rev, candidate.ID, candidate.Version) },
+			"accept": func() (any, error) {
+				return w.Claims.Accept(roomtest.Ctx(), rev, candidate.ID,
+					candidate.Version)
+			},
 			"split": func() (any, error) {
-				return w.Claims.Split(roomtest.Ctx(), rev, open.ID, 1, []claims.Words{{Statement: "x"}, {Statement: "y"}})
+				return w.Claims.Split(roomtest.Ctx(), rev, open.ID, 1, []claims.Words{{Statement: "x"},
+					{Statement: "y"}})
 			},
 			"merge": func() (any, error) {
-				return w.Claims.Merge(roomtest.Ctx(), rev, open.ID, 1, []claims.ID{candidate.ID}, claims.Words{Statement: "x"})
+				return w.Claims.Merge(roomtest.Ctx(), rev, open.ID, 1, []claims.ID{candidate.ID},
+					claims.Words{Statement: "x"})
 			},
 			"outdated": func() (any, error) {
 				return w.Claims.Edit(roomtest.Ctx(), rev, open.ID, 9, claims.Words{Statement: "x"}, false)

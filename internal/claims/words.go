@@ -15,7 +15,8 @@ import (
 
 // Edit changes the words of a candidate or an open claim. wordsVersion is the one the person opened: when the words
 // were changed since, the fault carries both wordings. accept opens a candidate in the same step.
-func (s *Service) Edit(ctx context.Context, actor auth.Actor, id ID, wordsVersion int64, w Words, accept bool) (Claim, error) {
+func (s *Service) Edit(ctx context.Context, actor auth.Actor, id ID, wordsVersion int64, w Words, accept bool) (Claim,
+	error) {
 	c, _, err := s.allowed(ctx, actor, id, auth.ThingClaim, auth.Read)
 	if err != nil {
 		return c, err
@@ -67,7 +68,8 @@ func apply(r *store.Rx, c *Claim, w Words) error {
 		}
 	}
 	hedge := append(store.Strings{}, w.Hedge...)
-	same := c.Start == was.Start && c.End == was.End && c.Statement == w.Statement && c.Attribution == w.Attribution && c.Hedge.String() == hedge.String()
+	same := c.Start == was.Start && c.End == was.End && c.Statement == w.Statement && c.Attribution == w.Attribution &&
+		c.Hedge.String() == hedge.String()
 	c.Statement, c.Attribution, c.Hedge, c.Kind = w.Statement, w.Attribution, hedge, w.Kind
 	if !same { // reviews are bound to the words: the same words again, or another kind, leave them as they are
 		c.WordsVersion++
@@ -76,7 +78,8 @@ func apply(r *store.Rx, c *Claim, w Words) error {
 }
 
 // Create makes a claim by hand from a span of an article's newest text. It is open at once.
-func (s *Service) Create(ctx context.Context, actor auth.Actor, article articles.ID, revision articles.RevisionID, w Words) (Claim, error) {
+func (s *Service) Create(ctx context.Context, actor auth.Actor, article articles.ID, revision articles.RevisionID,
+	w Words) (Claim, error) {
 	var a articles.Article
 	if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
 		a, err = articles.ByID(r, article)
@@ -104,13 +107,16 @@ func (s *Service) Create(ctx context.Context, actor auth.Actor, article articles
 		case a.State != articles.Live:
 			return fault.New(fault.Conflict, "This article was taken down; no claim can be made of it.")
 		case a.RevisionID == nil || *a.RevisionID != revision:
-			return fault.New(fault.Conflict, "The article has a newer text than the one you selected in. Open it again and select the words there.")
+			return fault.New(fault.Conflict,
+				"The article has a newer text than the one you selected in. Open it again and select the words there.")
 		}
 		by, now := actor.UserID, tx.Now()
 		out = Claim{
-			CollectionID: a.CollectionID, ArticleID: a.ID, RevisionID: revision, Statement: w.Statement, Attribution: w.Attribution,
-			Hedge: append(store.Strings{}, w.Hedge...), Kind: w.Kind, CheckWorthy: 100, Reasons: store.Strings{"chosen by a person"},
-			State: Open, Round: 1, ByHand: true, OpenedBy: &by, OpenedAt: &now,
+			CollectionID: a.CollectionID, ArticleID: a.ID, RevisionID: revision, Statement: w.Statement,
+			Attribution: w.Attribution,
+			Hedge:       append(store.Strings{}, w.Hedge...), Kind: w.Kind, CheckWorthy: 100,
+			Reasons: store.Strings{"chosen by a person"},
+			State:   Open, Round: 1, ByHand: true, OpenedBy: &by, OpenedAt: &now,
 		}
 		if err := place(&tx.Rx, &out, w.Span, w.Exact); err != nil {
 			return err
@@ -121,7 +127,8 @@ func (s *Service) Create(ctx context.Context, actor auth.Actor, article articles
 }
 
 // Split makes several claims of one: the first part keeps the number, the others are new and in the same state.
-func (s *Service) Split(ctx context.Context, actor auth.Actor, id ID, wordsVersion int64, parts []Words) ([]Claim, error) {
+func (s *Service) Split(ctx context.Context, actor auth.Actor, id ID, wordsVersion int64, parts []Words) ([]Claim,
+	error) {
 	c, _, err := s.allowed(ctx, actor, id, auth.ThingClaim, auth.Read)
 	if err != nil {
 		return nil, err
@@ -131,11 +138,13 @@ func (s *Service) Split(ctx context.Context, actor auth.Actor, id ID, wordsVersi
 		return nil, err
 	}
 	if len(parts) < 2 || len(parts) > 20 {
-		return nil, fault.New(fault.Invalid, "A claim is split into two to twenty parts; %d were given.", len(parts)).With("parts", "Give at least two parts.")
+		return nil, fault.New(fault.Invalid, "A claim is split into two to twenty parts; %d were given.",
+			len(parts)).With("parts", "Give at least two parts.")
 	}
 	for i := range parts {
 		if err := checkWords(&parts[i]); err != nil {
-			return nil, fault.Wrap(fault.Invalid, err, "Part %d: %s", i+1, fault.Message(err)).With(fmt.Sprintf("statement_%d", i+1), fault.Message(err))
+			return nil, fault.Wrap(fault.Invalid, err, "Part %d: %s", i+1, fault.Message(err)).With(
+				fmt.Sprintf("statement_%d", i+1), fault.Message(err))
 		}
 	}
 	var out []Claim
@@ -180,7 +189,8 @@ func (s *Service) Split(ctx context.Context, actor auth.Actor, id ID, wordsVersi
 
 // Merge folds other candidates or open claims of the same article into one, which takes the words given. The others
 // end as merged and name the one they went into.
-func (s *Service) Merge(ctx context.Context, actor auth.Actor, into ID, wordsVersion int64, others []ID, w Words) (Claim, error) {
+func (s *Service) Merge(ctx context.Context, actor auth.Actor, into ID, wordsVersion int64, others []ID,
+	w Words) (Claim, error) {
 	c, _, err := s.allowed(ctx, actor, into, auth.ThingClaim, auth.Read)
 	if err != nil {
 		return c, err
@@ -190,7 +200,8 @@ func (s *Service) Merge(ctx context.Context, actor auth.Actor, into ID, wordsVer
 		return c, err
 	}
 	if len(others) == 0 {
-		return c, fault.New(fault.Invalid, "Choose at least one other claim to merge into claim %d.", into).With("claims", "Choose another claim.")
+		return c, fault.New(fault.Invalid, "Choose at least one other claim to merge into claim %d.",
+			into).With("claims", "Choose another claim.")
 	}
 	if err := checkWords(&w); err != nil {
 		return c, err
@@ -224,14 +235,17 @@ func (s *Service) Merge(ctx context.Context, actor auth.Actor, into ID, wordsVer
 
 func (s *Service) mergeOne(tx *store.Tx, who history.Who, into Claim, id ID, batch string) error {
 	if id == into.ID {
-		return fault.New(fault.Invalid, "Claim %d cannot be merged into itself.", id).With("claims", "Choose another claim.")
+		return fault.New(fault.Invalid, "Claim %d cannot be merged into itself.", id).With("claims",
+			"Choose another claim.")
 	}
 	o, err := lock(tx, id)
 	if err != nil {
 		return err
 	}
 	if o.ArticleID != into.ArticleID {
-		return fault.New(fault.Invalid, "Claims %d and %d are of different articles; only claims of one article are merged.", into.ID, id).With("claims", "Choose a claim of the same article.")
+		return fault.New(fault.Invalid,
+			"Claims %d and %d are of different articles; only claims of one article are merged.", into.ID,
+			id).With("claims", "Choose a claim of the same article.")
 	}
 	if err := locked(o); err != nil {
 		return err
@@ -250,7 +264,8 @@ func checkReason(reason *string, needed bool) error {
 		return fault.New(fault.Invalid, "Say why; the history keeps the reason.").With("reason", "A reason is needed.")
 	}
 	if len([]rune(*reason)) > 2000 {
-		return fault.New(fault.Invalid, "The reason has more than 2,000 characters; shorten it.").With("reason", "At most 2,000 characters are kept.")
+		return fault.New(fault.Invalid, "The reason has more than 2,000 characters; shorten it.").With("reason",
+			"At most 2,000 characters are kept.")
 	}
 	return nil
 }

@@ -45,7 +45,8 @@ func (x bench) approved(exact, statement string) claims.Claim {
 	if err != nil {
 		x.T.Fatal(err)
 	}
-	c, err = x.Review.Approve(roomtest.Ctx(), x.As("editor-1"), review.Approval{ClaimID: c.ID, Version: v.Rounds[0].Decision.Version, Reason: review.PrimaryDocument, Explanation: "=The minutes say so."})
+	c, err = x.Review.Approve(roomtest.Ctx(), x.As("editor-1"), review.Approval{ClaimID: c.ID,
+		Version: v.Rounds[0].Decision.Version, Reason: review.PrimaryDocument, Explanation: "=The minutes say so."})
 	if err != nil {
 		x.T.Fatal(err)
 	}
@@ -65,19 +66,23 @@ func TestFreezeExportCorrect(t *testing.T) {
 		if _, err := x.Sets.Freeze(roomtest.Ctx(), ed, set.ID, set.Version); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("an empty set is frozen: %v", err)
 		}
-		if _, err := x.Sets.Add(roomtest.Ctx(), ed, set.ID, set.Version, []claims.ID{open.ID}); fault.KindOf(err) != fault.Invalid {
+		if _, err := x.Sets.Add(roomtest.Ctx(), ed, set.ID, set.Version, []claims.ID{open.ID}); fault.KindOf(
+			err) != fault.Invalid {
 			t.Errorf("an open claim goes in: %v", err)
 		}
 		if set, err = x.Sets.Add(roomtest.Ctx(), ed, set.ID, set.Version, []claims.ID{c.ID, c.ID}); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := x.Sets.Record(roomtest.Ctx(), ed, set.ID, claimset.Options{Format: claimset.JSON}); fault.KindOf(err) != fault.Conflict {
+		if _, err := x.Sets.Record(roomtest.Ctx(), ed, set.ID, claimset.Options{Format: claimset.JSON}); fault.KindOf(
+			err) != fault.Conflict {
 			t.Errorf("a draft is exported: %v", err)
 		}
-		if set, err = x.Sets.Freeze(roomtest.Ctx(), ed, set.ID, set.Version); err != nil || set.State != claimset.Frozen || len(set.SHA256) != 64 {
+		if set, err = x.Sets.Freeze(roomtest.Ctx(), ed, set.ID, set.Version); err != nil ||
+			set.State != claimset.Frozen || len(set.SHA256) != 64 {
 			t.Fatalf("Freeze = %+v, %v", set, err)
 		}
-		if _, err := x.Sets.Remove(roomtest.Ctx(), ed, set.ID, set.Version, []claims.ID{c.ID}); fault.KindOf(err) != fault.Conflict {
+		if _, err := x.Sets.Remove(roomtest.Ctx(), ed, set.ID, set.Version, []claims.ID{c.ID}); fault.KindOf(
+			err) != fault.Conflict {
 			t.Errorf("a frozen set changes: %v", err)
 		}
 		// What happens to the claim later does not reach the frozen set.
@@ -106,7 +111,8 @@ func TestFreezeExportCorrect(t *testing.T) {
 			t.Fatal(err)
 		}
 		o, err = x.Sets.Get(roomtest.Ctx(), ed, set.ID)
-		if err != nil || o.State != claimset.Superseded || o.SupersededBy == nil || o.SupersededBy.ID != next.ID || !o.Intact {
+		if err != nil || o.State != claimset.Superseded || o.SupersededBy == nil || o.SupersededBy.ID != next.ID ||
+			!o.Intact {
 			t.Errorf("the old version: %+v, %v", o, err)
 		}
 		x.Verify()
@@ -116,7 +122,8 @@ func TestFreezeExportCorrect(t *testing.T) {
 func checkJSON(t *testing.T, x bench, set claimset.Set) {
 	t.Helper()
 	var b bytes.Buffer
-	if err := x.Sets.Export(roomtest.Ctx(), x.As("auditor-1"), set.ID, &b, claimset.Options{Format: claimset.JSON}); err != nil {
+	if err := x.Sets.Export(roomtest.Ctx(), x.As("auditor-1"), set.ID, &b,
+		claimset.Options{Format: claimset.JSON}); err != nil {
 		t.Fatal(err)
 	}
 	var got struct {
@@ -127,7 +134,8 @@ func checkJSON(t *testing.T, x bench, set claimset.Set) {
 		t.Fatalf("JSON: %v\n%s", err, b.String())
 	}
 	e := got.Claims[0]
-	if e.Quotation.Exact != "شورا ۱۲ کمک را تصویب کرد" || e.Article.Source != "Radio" || len(e.Evidence) != 1 || !e.Evidence[0].Relied || e.Decision.Approver == "" {
+	if e.Quotation.Exact != "شورا ۱۲ کمک را تصویب کرد" || e.Article.Source != "Radio" || len(e.Evidence) != 1 ||
+		!e.Evidence[0].Relied || e.Decision.Approver == "" {
 		t.Errorf("JSON holds %+v", e)
 	}
 }
@@ -136,7 +144,8 @@ func checkCSV(t *testing.T, x bench, set claimset.Set) {
 	t.Helper()
 	for _, bom := range []bool{false, true} {
 		var b bytes.Buffer
-		if err := x.Sets.Export(roomtest.Ctx(), x.As("editor-1"), set.ID, &b, claimset.Options{Format: claimset.CSV, BOM: bom}); err != nil {
+		if err := x.Sets.Export(roomtest.Ctx(), x.As("editor-1"), set.ID, &b, claimset.Options{Format: claimset.CSV,
+			BOM: bom}); err != nil {
 			t.Fatal(err)
 		}
 		if strings.HasPrefix(b.String(), "\ufeff") != bom {

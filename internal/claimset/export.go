@@ -34,7 +34,8 @@ type Options struct {
 // Check says whether these options are ones.
 func (o Options) Check() error {
 	if o.Format != JSON && o.Format != CSV {
-		return fault.New(fault.Invalid, "“%s” is no format of export. Choose json or csv.", o.Format).With("format", "Choose json or csv.")
+		return fault.New(fault.Invalid, "“%s” is no format of export. Choose json or csv.", o.Format).With("format",
+			"Choose json or csv.")
 	}
 	if o.BOM && o.Format != CSV {
 		return fault.New(fault.Invalid, "A byte order mark goes with CSV only.").With("bom", "Leave it out for JSON.")
@@ -64,7 +65,8 @@ func (s *Service) Record(ctx context.Context, actor auth.Actor, id ID, o Options
 		if err != nil {
 			return err
 		}
-		_, err = history.Append(tx, who, history.Event{Action: "claimset.exported", Object: Object(id), Collection: int64(set.CollectionID), Before: f, After: f, Reason: o.Format})
+		_, err = history.Append(tx, who, history.Event{Action: "claimset.exported", Object: Object(id),
+			Collection: int64(set.CollectionID), Before: f, After: f, Reason: o.Format})
 		return err
 	})
 }
@@ -112,7 +114,9 @@ type head struct {
 }
 
 func writeJSON(r *store.Rx, w io.Writer, set Set) error {
-	h := head{Format: "claimbench/claimset/1", Set: set.ID, Title: set.Title, N: set.N, State: set.State, FrozenAt: set.FrozenAt.String(), FrozenSeq: set.FrozenSeq, SHA256: set.SHA256, Offsets: "code points of the raw text, end exclusive"}
+	h := head{Format: "claimbench/claimset/1", Set: set.ID, Title: set.Title, N: set.N, State: set.State,
+		FrozenAt: set.FrozenAt.String(), FrozenSeq: set.FrozenSeq, SHA256: set.SHA256,
+		Offsets: "code points of the raw text, end exclusive"}
 	c, err := history.CheckpointAt(r, set.FrozenSeq+1)
 	if err != nil {
 		return err
@@ -144,9 +148,11 @@ func writeJSON(r *store.Rx, w io.Writer, set Set) error {
 }
 
 var columns = []string{
-	"claim", "verdict", "reason", "statement", "lang", "gloss_en", "attribution", "hedge", "kind", "explanation", "quotation", "start", "end",
+	"claim", "verdict", "reason", "statement", "lang", "gloss_en", "attribution", "hedge", "kind", "explanation",
+	"quotation", "start", "end",
 	"article", "article_title", "source", "reliability", "published", "url", "revision", "revision_sha256",
-	"supports", "refutes", "context", "evidence", "decided", "approver", "approved_at", "set", "set_version", "set_sha256",
+	"supports", "refutes", "context", "evidence", "decided", "approver", "approved_at", "set", "set_version",
+	"set_sha256",
 }
 
 func writeCSV(r *store.Rx, w io.Writer, set Set, bom bool) error {
@@ -191,9 +197,11 @@ func csvRow(e Entry, set Set) []string {
 		items = append(items, fmt.Sprintf("#%d %s %s: %s", x.Evidence, x.Stance, where, x.Exact))
 	}
 	return []string{
-		strconv.FormatInt(int64(e.Claim), 10), e.Verdict, e.Reason, e.Statement, e.Lang, gloss, e.Attribution, strings.Join(e.Hedge, "; "), e.Kind, e.Explanation,
+		strconv.FormatInt(int64(e.Claim), 10), e.Verdict, e.Reason, e.Statement, e.Lang, gloss, e.Attribution,
+		strings.Join(e.Hedge, "; "), e.Kind, e.Explanation,
 		e.Quotation.Exact, strconv.Itoa(e.Quotation.Start), strconv.Itoa(e.Quotation.End),
-		strconv.FormatInt(int64(e.Article.Article), 10), e.Article.Title, e.Article.Source, e.Article.Reliability, e.Article.Published, e.Article.URL,
+		strconv.FormatInt(int64(e.Article.Article), 10), e.Article.Title, e.Article.Source, e.Article.Reliability,
+		e.Article.Published, e.Article.URL,
 		strconv.Itoa(e.Article.Revision), e.Article.SHA256,
 		strconv.Itoa(n["supports"]), strconv.Itoa(n["refutes"]), strconv.Itoa(n["context"]), strings.Join(items, "\n"),
 		e.Decision.How, e.Decision.Approver, e.Decision.ApprovedAt, set.Title, strconv.Itoa(set.N), set.SHA256,
@@ -204,7 +212,8 @@ func csvRow(e Entry, set Set) []string {
 // before = + - @, a tab or a carriage return, also where only space or invisible marks stand before them.
 func Cell(s string) string {
 	bare := strings.TrimLeft(s, " \u00a0\u200e\u200f\u202a\u202b\ufeff")
-	if s != "" && (strings.ContainsRune("\t\r", rune(s[0])) || bare != "" && strings.ContainsRune("=+-@\t\r＝＋－＠", []rune(bare)[0])) {
+	if s != "" && (strings.ContainsRune("\t\r", rune(s[0])) || bare != "" && strings.ContainsRune("=+-@\t\r＝＋－＠",
+		[]rune(bare)[0])) {
 		return "'" + s
 	}
 	return s

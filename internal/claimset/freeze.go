@@ -36,7 +36,8 @@ type Entry struct {
 	Reviews      []EntryReview   `json:"reviews"`
 	Round        int             `json:"round"`
 	WordsVersion int64           `json:"words_version"`
-	Withheld     bool            `json:"withheld,omitempty"` // the article was taken down: its words are left out of this copy
+	// the article was taken down: its words are left out of this copy
+	Withheld bool `json:"withheld,omitempty"`
 }
 
 // EntryGloss is the claim's words in another language.
@@ -148,7 +149,9 @@ func (s *Service) Freeze(ctx context.Context, actor auth.Actor, id ID, version i
 	}
 	if s.sign != nil {
 		if err := s.sign(ctx); err != nil {
-			return after, fault.Wrap(fault.Unavailable, err, "“%s” is frozen, but no checkpoint could be signed. Sign one with “workbench audit checkpoint”.", after.Title)
+			return after, fault.Wrap(fault.Unavailable, err,
+				"“%s” is frozen, but no checkpoint could be signed. Sign one with “workbench audit checkpoint”.",
+				after.Title)
 		}
 	}
 	return after, nil
@@ -160,7 +163,8 @@ func freezeMembers(tx *store.Tx, set Set) error {
 		return err
 	}
 	if len(all) == 0 {
-		return fault.New(fault.Invalid, "“%s” holds no claim. Add approved claims, then freeze it.", set.Title).With("claims", "Add a claim.")
+		return fault.New(fault.Invalid, "“%s” holds no claim. Add approved claims, then freeze it.",
+			set.Title).With("claims", "Add a claim.")
 	}
 	for _, m := range all {
 		c, err := claims.Lock(tx, m.ClaimID)
@@ -175,7 +179,8 @@ func freezeMembers(tx *store.Tx, set Set) error {
 		if err != nil {
 			return fmt.Errorf("freeze claim %d: %w", c.ID, err)
 		}
-		if err := tx.Gorm().Model(&member{}).Where("set_id = ? AND claim_id = ?", m.SetID, m.ClaimID).Update("frozen", string(b)).Error; err != nil {
+		if err := tx.Gorm().Model(&member{}).Where("set_id = ? AND claim_id = ?", m.SetID, m.ClaimID).Update("frozen",
+			string(b)).Error; err != nil {
 			return err
 		}
 	}
@@ -210,11 +215,14 @@ func entryOf(r *store.Rx, c claims.Claim) (Entry, error) {
 	}
 	c = one[0]
 	if c.Withheld {
-		return Entry{}, fault.New(fault.Conflict, "The article of claim %d was taken down; take the claim out of the set.", c.ID)
+		return Entry{}, fault.New(fault.Conflict,
+			"The article of claim %d was taken down; take the claim out of the set.", c.ID)
 	}
 	e := Entry{
-		Claim: c.ID, Statement: c.Statement, Lang: c.Lang, Dir: c.Dir, Glosses: []EntryGloss{}, Attribution: c.Attribution, Hedge: c.Hedge, Kind: c.Kind,
-		Verdict: d.Verdict, Reason: d.Reason, Explanation: d.Explanation, Round: c.Round, WordsVersion: c.WordsVersion, Evidence: []EntryEvidence{}, Reviews: []EntryReview{},
+		Claim: c.ID, Statement: c.Statement, Lang: c.Lang, Dir: c.Dir, Glosses: []EntryGloss{},
+		Attribution: c.Attribution, Hedge: c.Hedge, Kind: c.Kind,
+		Verdict: d.Verdict, Reason: d.Reason, Explanation: d.Explanation, Round: c.Round, WordsVersion: c.WordsVersion,
+		Evidence: []EntryEvidence{}, Reviews: []EntryReview{},
 		Quotation: EntryQuotation{Exact: c.Exact, Prefix: c.Prefix, Suffix: c.Suffix, Start: c.Start, End: c.End},
 	}
 	for _, g := range c.Glosses {
@@ -236,7 +244,8 @@ func entryOf(r *store.Rx, c claims.Claim) (Entry, error) {
 
 func decisionOf(r *store.Rx, d review.Decision, rd review.Round) (EntryDecision, error) {
 	ids := []auth.UserID{*d.ApproverID}
-	out := EntryDecision{How: "rule", DecidedAt: d.DecidedAt.String(), ApprovedAt: d.ApprovedAt.String(), Rationale: d.Rationale, Quorum: rd.Quorum, Rule: rd.Rule}
+	out := EntryDecision{How: "rule", DecidedAt: d.DecidedAt.String(), ApprovedAt: d.ApprovedAt.String(),
+		Rationale: d.Rationale, Quorum: rd.Quorum, Rule: rd.Rule}
 	if d.AdjudicatorID != nil {
 		out.How = "adjudication"
 		ids = append(ids, *d.AdjudicatorID)
@@ -260,7 +269,8 @@ func addEvidence(r *store.Rx, e *Entry, d review.Decision) error {
 	for _, x := range items {
 		ev := EntryEvidence{
 			Evidence: x.ID, Stance: x.Stance, Kind: x.Kind, Exact: x.Exact, Lang: x.Lang, Start: x.Start, End: x.End,
-			URL: x.URL, ArchivedURL: x.ArchivedURL, ReadOn: x.ReadOn, Note: x.Note, Differences: x.Differences, Withheld: x.Withheld,
+			URL: x.URL, ArchivedURL: x.ArchivedURL, ReadOn: x.ReadOn, Note: x.Note, Differences: x.Differences,
+			Withheld: x.Withheld,
 		}
 		if x.Origin != nil {
 			ev.Origin = x.Origin.Name
@@ -283,7 +293,8 @@ func articleOf(r *store.Rx, id articles.ID, revision articles.RevisionID) (*Entr
 	if err != nil {
 		return nil, err
 	}
-	out := &EntryArticle{Article: a.ID, Title: a.Title, Byline: a.Byline, URL: a.URL, Lang: a.Lang, Published: a.Published}
+	out := &EntryArticle{Article: a.ID, Title: a.Title, Byline: a.Byline, URL: a.URL, Lang: a.Lang,
+		Published: a.Published}
 	rv, err := articles.RevisionFacts(r, revision)
 	if err != nil {
 		return nil, err

@@ -37,7 +37,8 @@ func (s *Service) Get(ctx context.Context, actor auth.Actor, id ID) (o Opened, e
 			o.SupersededBy = &next[0]
 		}
 		if set.State == Draft {
-			if err := r.Gorm().Where("id IN (SELECT claim_id FROM claim_set_claims WHERE set_id = ?)", id).Order("id").Find(&o.Claims).Error; err != nil {
+			if err := r.Gorm().Where("id IN (SELECT claim_id FROM claim_set_claims WHERE set_id = ?)",
+				id).Order("id").Find(&o.Claims).Error; err != nil {
 				return err
 			}
 			return claims.Fill(r, o.Claims)
@@ -66,7 +67,8 @@ func eachEntry(r *store.Rx, id ID, do func(Entry) error) error {
 	last := claims.ID(0)
 	for {
 		var page []member
-		if err := r.Gorm().Where("set_id = ? AND claim_id > ?", id, last).Order("claim_id").Limit(entryPage).Find(&page).Error; err != nil {
+		if err := r.Gorm().Where("set_id = ? AND claim_id > ?", id, last).Order("claim_id").Limit(entryPage).Find(
+			&page).Error; err != nil {
 			return err
 		}
 		for _, m := range page {
@@ -97,7 +99,8 @@ func withhold(r *store.Rx, e *Entry) error {
 		}
 	}
 	var down []articles.ID
-	if err := r.Gorm().Table("articles").Where("id IN ? AND state = ?", ids, articles.TakenDown).Pluck("id", &down).Error; err != nil {
+	if err := r.Gorm().Table("articles").Where("id IN ? AND state = ?", ids, articles.TakenDown).Pluck("id",
+		&down).Error; err != nil {
 		return err
 	}
 	for _, id := range down {

@@ -75,9 +75,12 @@ func fields(r *store.Rx, s Set) (history.Fields, error) {
 		ids[i] = strconv.FormatInt(int64(m.ClaimID), 10)
 	}
 	f := history.Fields{
-		"collection": strconv.FormatInt(int64(s.CollectionID), 10), "n": strconv.Itoa(s.N), "state": s.State, "supersedes": optional(s.Supersedes),
-		"started_by": strconv.FormatInt(int64(s.StartedBy), 10), "started_at": strconv.FormatInt(int64(s.StartedAt), 10), "claims": strings.Join(ids, " "), "frozen_by": optional(s.FrozenBy), "frozen_at": optional(s.FrozenAt), "frozen_seq": strconv.FormatInt(s.FrozenSeq, 10),
-		"sha256": s.SHA256, "contents": "", "version": strconv.FormatInt(s.Version, 10),
+		"collection": strconv.FormatInt(int64(s.CollectionID), 10), "n": strconv.Itoa(s.N), "state": s.State,
+		"supersedes": optional(s.Supersedes),
+		"started_by": strconv.FormatInt(int64(s.StartedBy), 10), "started_at": strconv.FormatInt(int64(s.StartedAt),
+			10), "claims": strings.Join(ids, " "), "frozen_by": optional(s.FrozenBy), "frozen_at": optional(s.FrozenAt),
+		"frozen_seq": strconv.FormatInt(s.FrozenSeq, 10),
+		"sha256":     s.SHA256, "contents": "", "version": strconv.FormatInt(s.Version, 10),
 	}
 	if s.State != Draft {
 		f["contents"] = contentsHash(all)
@@ -97,7 +100,8 @@ func contentsHash(all []member) string {
 
 // HistoryRows lists this room's rows as the history should know them, for the replay of an audit.
 func HistoryRows() []history.Rows {
-	return []history.Rows{{Kind: "claimset", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
+	return []history.Rows{{Kind: "claimset", List: func(r *store.Rx, yield func(string, history.Fields,
+		history.Texts) error) error {
 		return store.Each(r, func(s Set) error {
 			f, err := fields(r, s)
 			if err != nil {

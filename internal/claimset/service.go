@@ -27,8 +27,12 @@ func New(db *store.DB, policy *auth.Policy, sign func(context.Context) error) *S
 
 // allowed reads a set, then asks whether the actor may do the act in its collection. A set of a collection that the
 // actor does not read is not there for him.
-func (s *Service) allowed(ctx context.Context, actor auth.Actor, id ID, act auth.Action) (set Set, who history.Who, err error) {
-	if err = s.db.Read(ctx, func(r *store.Rx) error { return store.Take(r.Gorm(), &set, "such claim set", "id = ?", id) }); err != nil {
+func (s *Service) allowed(ctx context.Context, actor auth.Actor, id ID, act auth.Action) (set Set, who history.Who,
+	err error) {
+	if err = s.db.Read(ctx, func(r *store.Rx) error {
+		return store.Take(r.Gorm(), &set, "such claim set", "id = ?",
+			id)
+	}); err != nil {
 		return set, who, err
 	}
 	if _, err := s.policy.May(actor, auth.ThingClaimSet, auth.Read, set.CollectionID); err != nil {
@@ -52,7 +56,8 @@ func (s *Service) Create(ctx context.Context, actor auth.Actor, c auth.Collectio
 		if _, err := articles.CollectionByID(&tx.Rx, c); err != nil {
 			return err
 		}
-		out = Set{CollectionID: c, Title: title, N: 1, State: Draft, StartedBy: actor.UserID, StartedAt: tx.Now(), Version: 1}
+		out = Set{CollectionID: c, Title: title, N: 1, State: Draft, StartedBy: actor.UserID, StartedAt: tx.Now(),
+			Version: 1}
 		return create(tx, who, &out, nil, "claimset.created")
 	})
 	return out, err
@@ -71,7 +76,8 @@ func create(tx *store.Tx, who history.Who, set *Set, ids []claims.ID, action str
 	if err != nil {
 		return err
 	}
-	_, err = history.Append(tx, who, history.Event{Action: action, Object: Object(set.ID), Collection: int64(set.CollectionID), After: after, Texts: history.Texts{"title": set.Title}})
+	_, err = history.Append(tx, who, history.Event{Action: action, Object: Object(set.ID),
+		Collection: int64(set.CollectionID), After: after, Texts: history.Texts{"title": set.Title}})
 	return err
 }
 
@@ -81,13 +87,15 @@ func checkTitle(title *string) error {
 		return fault.Wrap(fault.Invalid, err, "%s", err).With("title", err.Error())
 	}
 	if n := len([]rune(*title)); n == 0 || n > 300 {
-		return fault.New(fault.Invalid, "A claim set needs a title of at most 300 characters.").With("title", "Give the set a title.")
+		return fault.New(fault.Invalid, "A claim set needs a title of at most 300 characters.").With("title",
+			"Give the set a title.")
 	}
 	return nil
 }
 
 // change is the common road of a change of a draft: permission, lock, version, the change itself, history.
-func (s *Service) change(ctx context.Context, actor auth.Actor, id ID, version int64, action string, do func(*store.Tx, *Set) error) (Set, error) {
+func (s *Service) change(ctx context.Context, actor auth.Actor, id ID, version int64, action string, do func(*store.Tx,
+	*Set) error) (Set, error) {
 	_, who, err := s.allowed(ctx, actor, id, auth.Write)
 	if err != nil {
 		return Set{}, err
@@ -117,10 +125,12 @@ func lockDraft(tx *store.Tx, id ID, version int64) (Set, error) {
 		return now, err
 	}
 	if now.State != Draft {
-		return now, fault.New(fault.Conflict, "“%s” is frozen and never changes. Start a correction: it becomes the next version.", now.Title)
+		return now, fault.New(fault.Conflict,
+			"“%s” is frozen and never changes. Start a correction: it becomes the next version.", now.Title)
 	}
 	if now.Version != version {
-		return now, fault.New(fault.Conflict, "Somebody changed “%s” after you opened it. Look at the set again; nothing was lost.", now.Title)
+		return now, fault.New(fault.Conflict,
+			"Somebody changed “%s” after you opened it. Look at the set again; nothing was lost.", now.Title)
 	}
 	return now, nil
 }
@@ -128,14 +138,16 @@ func lockDraft(tx *store.Tx, id ID, version int64) (Set, error) {
 func save(tx *store.Tx, who history.Who, before history.Fields, after *Set, action string) error {
 	was := after.Version
 	after.Version++
-	if err := store.Changed(tx.Gorm().Model(&Set{}).Where("id = ? AND version = ?", after.ID, was).Select("*").Omit("id").Updates(after), "this claim set"); err != nil {
+	if err := store.Changed(tx.Gorm().Model(&Set{}).Where("id = ? AND version = ?", after.ID, was).Select("*").Omit(
+		"id").Updates(after), "this claim set"); err != nil {
 		return err
 	}
 	f, err := fields(&tx.Rx, *after)
 	if err != nil {
 		return err
 	}
-	_, err = history.Append(tx, who, history.Event{Action: action, Object: Object(after.ID), Collection: int64(after.CollectionID), Before: before, After: f, Texts: history.Texts{"title": after.Title}})
+	_, err = history.Append(tx, who, history.Event{Action: action, Object: Object(after.ID),
+		Collection: int64(after.CollectionID), Before: before, After: f, Texts: history.Texts{"title": after.Title}})
 	return err
 }
 
@@ -167,10 +179,12 @@ func (s *Service) Add(ctx context.Context, actor auth.Actor, id ID, version int6
 		for _, cid := range ids {
 			c, err := claims.ByID(&tx.Rx, cid)
 			if err != nil || c.CollectionID != set.CollectionID {
-				return fault.New(fault.Invalid, "There is no claim %d in this collection.", cid).With("claims", "Choose claims of this collection.")
+				return fault.New(fault.Invalid, "There is no claim %d in this collection.", cid).With("claims",
+					"Choose claims of this collection.")
 			}
 			if c.State != claims.Approved {
-				return fault.New(fault.Invalid, "Claim %d is %s; only approved claims go into a set.", cid, claims.StateName(c.State)).With("claims", "Choose approved claims.")
+				return fault.New(fault.Invalid, "Claim %d is %s; only approved claims go into a set.", cid,
+					claims.StateName(c.State)).With("claims", "Choose approved claims.")
 			}
 			if in[cid] {
 				continue
@@ -187,7 +201,8 @@ func (s *Service) Add(ctx context.Context, actor auth.Actor, id ID, version int6
 // Remove takes claims out of a draft.
 func (s *Service) Remove(ctx context.Context, actor auth.Actor, id ID, version int64, ids []claims.ID) (Set, error) {
 	if len(ids) == 0 {
-		return Set{}, fault.New(fault.Invalid, "Choose at least one claim to take out.").With("claims", "Choose a claim.")
+		return Set{}, fault.New(fault.Invalid, "Choose at least one claim to take out.").With("claims",
+			"Choose a claim.")
 	}
 	return s.change(ctx, actor, id, version, "claimset.claims_removed", func(tx *store.Tx, set *Set) error {
 		return tx.Gorm().Where("set_id = ? AND claim_id IN ?", set.ID, ids).Delete(&member{}).Error
@@ -207,21 +222,26 @@ func (s *Service) Correct(ctx context.Context, actor auth.Actor, id ID) (Set, er
 			return err
 		}
 		if old.State != Frozen {
-			return fault.New(fault.Conflict, "“%s”, version %d, is %s; only the newest frozen version is corrected.", old.Title, old.N, old.State)
+			return fault.New(fault.Conflict, "“%s”, version %d, is %s; only the newest frozen version is corrected.",
+				old.Title, old.N, old.State)
 		}
 		var drafts int64
-		if err := tx.Gorm().Model(&Set{}).Where("supersedes = ? AND state = ?", id, Draft).Count(&drafts).Error; err != nil {
+		if err := tx.Gorm().Model(&Set{}).Where("supersedes = ? AND state = ?", id,
+			Draft).Count(&drafts).Error; err != nil {
 			return err
 		}
 		if drafts > 0 {
-			return fault.New(fault.Conflict, "A correction of “%s” has been started already. Go on with that draft.", old.Title)
+			return fault.New(fault.Conflict, "A correction of “%s” has been started already. Go on with that draft.",
+				old.Title)
 		}
 		var ids []claims.ID
 		if err := tx.Gorm().Table("claim_set_claims").Joins("JOIN claims ON claims.id = claim_set_claims.claim_id").
-			Where("set_id = ? AND claims.state = ?", id, claims.Approved).Order("claim_id").Pluck("claim_id", &ids).Error; err != nil {
+			Where("set_id = ? AND claims.state = ?", id, claims.Approved).Order("claim_id").Pluck("claim_id",
+			&ids).Error; err != nil {
 			return err
 		}
-		out = Set{CollectionID: old.CollectionID, Title: old.Title, N: old.N + 1, State: Draft, Supersedes: &old.ID, StartedBy: actor.UserID, StartedAt: tx.Now(), Version: 1}
+		out = Set{CollectionID: old.CollectionID, Title: old.Title, N: old.N + 1, State: Draft, Supersedes: &old.ID,
+			StartedBy: actor.UserID, StartedAt: tx.Now(), Version: 1}
 		return create(tx, who, &out, ids, "claimset.correction_started")
 	})
 	return out, err

@@ -19,7 +19,8 @@ func TestEveryRuleEarnsItsPlace(t *testing.T) {
 			t.Fatal(err)
 		}
 		s := scoreMade(t, e)
-		t.Logf("%-14s F1 %5.1f (%+.1f) reported %5.1f found %d", name, 100*s.F1(), 100*(s.F1()-all.F1()), 100*s.ReportAccuracy(), s.Found)
+		t.Logf("%-14s F1 %5.1f (%+.1f) reported %5.1f found %d", name, 100*s.F1(), 100*(s.F1()-all.F1()),
+			100*s.ReportAccuracy(), s.Found)
 		if s.F1() > all.F1()+0.01 {
 			t.Errorf("without the rule %q the claim F1 rises from %.3f to %.3f", name, all.F1(), s.F1())
 		}

@@ -36,7 +36,8 @@ func ReadDebate(path string) ([]DebateLine, error) {
 			if strings.TrimSpace(lines.Text()) == "" {
 				continue
 			}
-			return nil, fmt.Errorf("%s line %d has %d cells and needs 4: number, speaker, text, label", path, n, len(cells))
+			return nil, fmt.Errorf("%s line %d has %d cells and needs 4: number, speaker, text, label", path, n,
+				len(cells))
 		}
 		last := strings.TrimSpace(cells[len(cells)-1])
 		out = append(out, DebateLine{cells[0], cells[1], cells[2], last == "1"})
@@ -69,7 +70,8 @@ func AveragePrecision(lines []DebateLine, scores []float64) float64 {
 func debateFiles(dataDir, language string) ([]string, error) {
 	files, err := filepath.Glob(filepath.Join(dataDir, "eval", "checkworthy", "*"+language+"*.txt"))
 	if err == nil && len(files) < 2 {
-		err = fmt.Errorf("%s needs two debates in %s to train on one and test on the other", filepath.Join(dataDir, "eval", "checkworthy"), language)
+		err = fmt.Errorf("%s needs two debates in %s to train on one and test on the other", filepath.Join(dataDir,
+			"eval", "checkworthy"), language)
 	}
 	return files, err
 }

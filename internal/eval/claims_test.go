@@ -27,12 +27,14 @@ func TestGoldClaims(t *testing.T) {
 		}
 		s := ScoreClaims(found, gold[name], 0.5)
 		total = total.Add(s)
-		t.Logf("%s F1 %.1f found %d gold %d matched %d reported %.1f worth %.1f", name[:3], 100*s.F1(), s.Found, s.Gold, s.Matched, 100*s.ReportAccuracy(), 100*s.WorthF1())
+		t.Logf("%s F1 %.1f found %d gold %d matched %d reported %.1f worth %.1f", name[:3], 100*s.F1(), s.Found, s.Gold,
+			s.Matched, 100*s.ReportAccuracy(), 100*s.WorthF1())
 		if os.Getenv("SHOW") == name[:3] {
 			showDifferences(t, doc, found, gold[name])
 		}
 	}
-	t.Logf("all F1 %.1f (found %d gold %d matched %d) reported %.1f worth %.1f", 100*total.F1(), total.Found, total.Gold, total.Matched, 100*total.ReportAccuracy(), 100*total.WorthF1())
+	t.Logf("all F1 %.1f (found %d gold %d matched %d) reported %.1f worth %.1f", 100*total.F1(), total.Found,
+		total.Gold, total.Matched, 100*total.ReportAccuracy(), 100*total.WorthF1())
 }
 
 // showDifferences logs, sentence by sentence, what was found and what not.
@@ -58,7 +60,8 @@ func showDifferences(t *testing.T, doc *text.Doc, found []extract.Candidate, gol
 				if foundOf[i] > 0 {
 					m = "ok   "
 				}
-				t.Logf("   ours %s [%s] %d %s %v %s  => %s", m, c.Attribution, c.CheckWorthy, c.Kind, c.Hedge, doc.Slice(c.Span), c.Statement)
+				t.Logf("   ours %s [%s] %d %s %v %s  => %s", m, c.Attribution, c.CheckWorthy, c.Kind, c.Hedge,
+					doc.Slice(c.Span), c.Statement)
 			}
 		}
 	}

@@ -48,6 +48,7 @@ func TestEvidenceAblation(t *testing.T) {
 		if links.SuccessAt5() == 0 {
 			t.Errorf("%s: no link is found", c.name)
 		}
-		t.Logf("%s | %s | %.2f | %.2f", row, fmt.Sprintf("%.0f", links.SuccessAt5()), links.AveragePrecision(), links.HardNegativeAUC())
+		t.Logf("%s | %s | %.2f | %.2f", row, fmt.Sprintf("%.0f", links.SuccessAt5()), links.AveragePrecision(),
+			links.HardNegativeAUC())
 	}
 }

@@ -187,6 +187,7 @@ func LinkMeasures(dataDir string, mask match.Keys) ([]Measure, error) {
 	return []Measure{
 		{Name: "links success@5", Data: "gold/links", Value: r.SuccessAt5(), Reach: 70, Aim: 80, Unit: "%"},
 		{Name: "links AP", Data: "gold/links", Value: r.AveragePrecision(), Reach: 0.22, Aim: 0.35, Unit: "AP"},
-		{Name: "hard negatives AUC", Data: "gold/links", Value: r.HardNegativeAUC(), Reach: 0.85, Aim: 0.95, Unit: "AUC"},
+		{Name: "hard negatives AUC", Data: "gold/links", Value: r.HardNegativeAUC(), Reach: 0.85, Aim: 0.95,
+			Unit: "AUC"},
 	}, nil
 }

@@ -21,7 +21,8 @@ func SyntheticCorpus(p Parallel, n int) []match.Item {
 		lang := langs[i%len(langs)]
 		lines := p.Lines[lang]
 		a, b := lines[rnd.IntN(len(lines))], lines[rnd.IntN(len(lines))]
-		items[i] = match.Item{ID: strconv.Itoa(i), Lang: lang, Text: halfOf(a, true) + " " + strconv.Itoa(i) + " " + halfOf(b, false)}
+		items[i] = match.Item{ID: strconv.Itoa(i), Lang: lang, Text: halfOf(a, true) + " " + strconv.Itoa(i) + " " +
+			halfOf(b, false)}
 	}
 	return items
 }

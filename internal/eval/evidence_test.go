@@ -40,8 +40,10 @@ func TestEvidenceNeedsData(t *testing.T) {
 func TestLinkRanking(t *testing.T) {
 	r := LinkRanking{
 		Links: []GoldLink{
-			{"a", "b", "supports", "cross", ""}, {"c", "d", "contradicts", "cross", ""}, {"a", "e", "context", "cross", ""},
-			{"c", "e", "unrelated", "cross", ""}, {"d", "e", "unrelated", "cross", "pooled"}, {"a", "c", "same", "intra", ""},
+			{"a", "b", "supports", "cross", ""}, {"c", "d", "contradicts", "cross", ""}, {"a", "e", "context", "cross",
+				""},
+			{"c", "e", "unrelated", "cross", ""}, {"d", "e", "unrelated", "cross", "pooled"}, {"a", "c", "same",
+				"intra", ""},
 		},
 		Scores: map[string]float64{"a b": 0.9, "a e": 0.8, "c d": 0.5, "c e": 0.5},
 		Top:    map[string][]string{"a": {"e", "b"}, "b": {"e"}, "c": {"e"}, "d": {"c"}},
@@ -55,18 +57,21 @@ func TestLinkRanking(t *testing.T) {
 	if got := r.HardNegativeAUC(); got != 0.75 {
 		t.Errorf("AUC = %v, want 0.75: one win, one tie, and the pooled pair left out", got)
 	}
-	if got := (LinkRanking{}).AveragePrecision() + (LinkRanking{}).SuccessAt5() + (LinkRanking{}).HardNegativeAUC(); got != 0 {
+	if got := (LinkRanking{}).AveragePrecision() + (LinkRanking{}).SuccessAt5() +
+		(LinkRanking{}).HardNegativeAUC(); got != 0 {
 		t.Errorf("no links give %v", got)
 	}
 }
 
 func TestSyntheticCorpusRepeats(t *testing.T) {
-	p := Parallel{Lines: map[string][]string{"en": {"one two three", "four five six"}, "ar": {"واحد اثنان"}, "fa": {"یک دو"}, "ja": {"一二三四"}}}
+	p := Parallel{Lines: map[string][]string{"en": {"one two three", "four five six"}, "ar": {"واحد اثنان"},
+		"fa": {"یک دو"}, "ja": {"一二三四"}}}
 	a, b := SyntheticCorpus(p, 40), SyntheticCorpus(p, 40)
 	seen := map[string]bool{}
 	for i := range a {
 		if a[i] != b[i] || seen[a[i].Text] {
-			t.Fatalf("item %d: %q and %q, want the same each time and different from the others", i, a[i].Text, b[i].Text)
+			t.Fatalf("item %d: %q and %q, want the same each time and different from the others", i, a[i].Text,
+				b[i].Text)
 		}
 		seen[a[i].Text] = true
 	}

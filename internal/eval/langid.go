@@ -36,8 +36,10 @@ func LanguageMeasures(dataDir string) ([]Measure, error) {
 	}
 	share := func(n int) float64 { return 100 * float64(n) / float64(lines) }
 	return []Measure{
-		{Name: "language id, whole sentence", Data: "eval/ntrex", Value: share(whole), Reach: 99.9, Aim: 99.95, Unit: "%"},
-		{Name: "language id, first three words", Data: "eval/ntrex", Value: share(short), Reach: 98, Aim: 99, Unit: "%"},
+		{Name: "language id, whole sentence", Data: "eval/ntrex", Value: share(whole), Reach: 99.9, Aim: 99.95,
+			Unit: "%"},
+		{Name: "language id, first three words", Data: "eval/ntrex", Value: share(short), Reach: 98, Aim: 99,
+			Unit: "%"},
 	}, nil
 }
 

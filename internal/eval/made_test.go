@@ -63,7 +63,8 @@ func madeClaim(t testing.TB, raw string, at int, line string) GoldClaim {
 		t.Fatalf("%q is not in %q", quote, raw[at:])
 	}
 	start := utf8.RuneCountInString(raw[:at+i])
-	g := GoldClaim{Quote: quote, Start: start, End: start + utf8.RuneCountInString(quote), Attribution: extract.Article, CheckWorthy: true, Kind: "fact"}
+	g := GoldClaim{Quote: quote, Start: start, End: start + utf8.RuneCountInString(quote), Attribution: extract.Article,
+		CheckWorthy: true, Kind: "fact"}
 	for _, m := range strings.Fields(marks) {
 		switch m {
 		case "r":
@@ -99,10 +100,12 @@ func TestMadeClaims(t *testing.T) {
 			}
 		}
 		total = total.Add(sum)
-		t.Logf("%s F1 %.1f (found %d gold %d matched %d) reported %.1f worth %.1f kind %d", lang, 100*sum.F1(), sum.Found, sum.Gold, sum.Matched, 100*sum.ReportAccuracy(), 100*sum.WorthF1(), sum.SameKind)
+		t.Logf("%s F1 %.1f (found %d gold %d matched %d) reported %.1f worth %.1f kind %d", lang, 100*sum.F1(),
+			sum.Found, sum.Gold, sum.Matched, 100*sum.ReportAccuracy(), 100*sum.WorthF1(), sum.SameKind)
 		if sum.F1() < floors[lang] {
 			t.Errorf("%s: claim F1 %.3f is below its floor %.2f", lang, sum.F1(), floors[lang])
 		}
 	}
-	t.Logf("all F1 %.1f (found %d gold %d matched %d) reported %.1f worth %.1f kind %d", 100*total.F1(), total.Found, total.Gold, total.Matched, 100*total.ReportAccuracy(), 100*total.WorthF1(), total.SameKind)
+	t.Logf("all F1 %.1f (found %d gold %d matched %d) reported %.1f worth %.1f kind %d", 100*total.F1(), total.Found,
+		total.Gold, total.Matched, 100*total.ReportAccuracy(), 100*total.WorthF1(), total.SameKind)
 }

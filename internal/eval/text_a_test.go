@@ -51,7 +51,8 @@ func TestMeasuresOnOwnData(t *testing.T) {
 	// Of three gold sentences the second and third have no mark between them: one of two found is right.
 	write("eval/sentences/en-ewt-x.txt", "One fell.\nTwo rose\nThree stood still.\n")
 	write("eval/sentences/ja-x.txt", "首相は語った。\n記者は尋ねた。\n\n終わり。\n")
-	write("gold/sentences.jsonl", `{"article":"a.txt","start":0,"end":9,"kind":"body"}`+"\n"+`{"article":"a.txt","start":10,"end":14,"kind":"body"}`+"\n")
+	write("gold/sentences.jsonl", `{"article":"a.txt","start":0,"end":9,"kind":"body"}`+"\n"+
+		`{"article":"a.txt","start":10,"end":14,"kind":"body"}`+"\n")
 	write("seeds/a.txt", "One fell. Two?")
 	write("eval/ntrex/en.txt", "The minister said so\n")
 	write("eval/ntrex/fa.txt", "وزیر این را گفت\n")

@@ -51,7 +51,8 @@ func TextMeasures(dataDir string) ([]Measure, []Missing, error) {
 		for i, m := range missing {
 			errs[i] = fmt.Errorf("%s: %w", m.Name, m.Err)
 		}
-		return nil, missing, fmt.Errorf("nothing to measure in %s: give the folder that holds gold/ and eval/: %w", dataDir, errors.Join(errs...))
+		return nil, missing, fmt.Errorf("nothing to measure in %s: give the folder that holds gold/ and eval/: %w",
+			dataDir, errors.Join(errs...))
 	}
 	return out, missing, nil
 }
@@ -75,7 +76,8 @@ func goldArticles(dataDir string) ([]*text.Doc, [][]GoldClaim, []string, error) 
 
 // ScoreExtractor runs an extractor over the gold articles and gives the sum and
 // each article's score, from an IoU of atLeast.
-func ScoreExtractor(ctx context.Context, dataDir string, e extract.Extractor, atLeast float64) (ClaimScore, map[string]ClaimScore, error) {
+func ScoreExtractor(ctx context.Context, dataDir string, e extract.Extractor, atLeast float64) (ClaimScore,
+	map[string]ClaimScore, error) {
 	docs, gold, names, err := goldArticles(dataDir)
 	if err != nil {
 		return ClaimScore{}, nil, err
@@ -142,7 +144,8 @@ func CheckWorthyMeasures(dataDir string) ([]Measure, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, Measure{Name: "check-worthy MAP", Data: "eval/checkworthy " + l.lang, Value: v, Reach: l.reach, Aim: l.aim, Unit: "AP"})
+		out = append(out, Measure{Name: "check-worthy MAP", Data: "eval/checkworthy " + l.lang, Value: v,
+			Reach: l.reach, Aim: l.aim, Unit: "AP"})
 	}
 	return out, nil
 }
@@ -168,7 +171,8 @@ func SpeedMeasures(dataDir string) ([]Measure, error) {
 		}
 		best = max(best, float64(sentences)/time.Since(start).Seconds())
 	}
-	return []Measure{{Name: "speed of the whole extractor", Data: "gold/claims", Value: best, Reach: 5000, Aim: 20000, Unit: "sentences/s"}}, nil
+	return []Measure{{Name: "speed of the whole extractor", Data: "gold/claims", Value: best, Reach: 5000, Aim: 20000,
+		Unit: "sentences/s"}}, nil
 }
 
 // State says how a measure stands against what is asked: "aim", "reach",
@@ -190,7 +194,8 @@ func PrintMeasures(w io.Writer, measures []Measure) error {
 	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
 	fmt.Fprintln(t, "MEASURE\tDATA\tVALUE\tUNIT\tREACH\tAIM\tSTATE")
 	for _, m := range measures {
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", m.Name, m.Data, figure(m.Value, m.Unit), m.Unit, asked(m.Reach, m.Unit), asked(m.Aim, m.Unit), m.State())
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", m.Name, m.Data, figure(m.Value, m.Unit), m.Unit,
+			asked(m.Reach, m.Unit), asked(m.Aim, m.Unit), m.State())
 	}
 	return t.Flush()
 }
@@ -245,7 +250,8 @@ func PrintAblations(w io.Writer, rows []Ablation) error {
 	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
 	fmt.Fprintln(t, "RULE OFF\tCLAIM F1\tCHANGE\tREPORTED\tFOUND\tMATCHED")
 	for _, r := range rows {
-		fmt.Fprintf(t, "%s\t%.1f\t%+.1f\t%.1f\t%d\t%d\n", r.Rule, 100*r.Score.F1(), 100*(r.Score.F1()-rows[0].Score.F1()), 100*r.Score.ReportAccuracy(), r.Score.Found, r.Score.Matched)
+		fmt.Fprintf(t, "%s\t%.1f\t%+.1f\t%.1f\t%d\t%d\n", r.Rule, 100*r.Score.F1(),
+			100*(r.Score.F1()-rows[0].Score.F1()), 100*r.Score.ReportAccuracy(), r.Score.Found, r.Score.Matched)
 	}
 	return t.Flush()
 }
@@ -261,5 +267,6 @@ func findArticle(dataDir, name string) (string, error) {
 			return path, nil
 		}
 	}
-	return "", fmt.Errorf("the article %s of gold/claims.jsonl is not in %s: put it into its folder seeds", name, dataDir)
+	return "", fmt.Errorf("the article %s of gold/claims.jsonl is not in %s: put it into its folder seeds", name,
+		dataDir)
 }

@@ -35,7 +35,8 @@ func TestLinkBothDirections(t *testing.T) {
 		rev := x.As("reviewer-1")
 		it := x.Link(x.claim, x.b, "شورا ۱۲ کمک", evidence.Supports, evidence.Report)
 		there, err := x.Evidence.ForClaim(roomtest.Ctx(), rev, x.claim.ID)
-		if err != nil || len(there) != 1 || there[0].Lang != "fa" || there[0].Dir != "rtl" || there[0].Source != "Radio" || there[0].Origin != nil {
+		if err != nil || len(there) != 1 || there[0].Lang != "fa" || there[0].Dir != "rtl" ||
+			there[0].Source != "Radio" || there[0].Origin != nil {
 			t.Fatalf("ForClaim = %+v, %v", there, err)
 		}
 		back, err := x.Evidence.ForArticle(roomtest.Ctx(), rev, x.b.Article.ID)
@@ -45,10 +46,12 @@ func TestLinkBothDirections(t *testing.T) {
 		if _, err := x.Evidence.SetArticleOrigin(roomtest.Ctx(), rev, x.b.Article.ID, "City radio", 0); err != nil {
 			t.Fatal(err)
 		}
-		if there, _ = x.Evidence.ForClaim(roomtest.Ctx(), rev, x.claim.ID); there[0].Origin == nil || there[0].Origin.Name != "City radio" {
+		if there, _ = x.Evidence.ForClaim(roomtest.Ctx(), rev, x.claim.ID); there[0].Origin == nil ||
+			there[0].Origin.Name != "City radio" {
 			t.Errorf("the article's origin does not show: %+v", there[0].Origin)
 		}
-		if _, err := x.Evidence.Unlink(roomtest.Ctx(), rev, it.ID, it.Version+1, ""); fault.KindOf(err) != fault.Conflict {
+		if _, err := x.Evidence.Unlink(roomtest.Ctx(), rev, it.ID, it.Version+1, ""); fault.KindOf(
+			err) != fault.Conflict {
 			t.Errorf("unlink of another version: %v", err)
 		}
 		if _, err := x.Evidence.Unlink(roomtest.Ctx(), rev, it.ID, it.Version, "wrong sentence"); err != nil {
@@ -65,8 +68,10 @@ func TestLinkRefuses(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		x := newBench(t, db)
 		span := x.Find(x.b, "شورا ۱۲ کمک")
-		inside := evidence.Link{ClaimID: x.claim.ID, ArticleID: x.b.Article.ID, RevisionID: x.b.Revision.ID, Span: span, Stance: evidence.Supports}
-		outside := evidence.Link{ClaimID: x.claim.ID, URL: "https://example.org/minutes", Exact: "12 grants", ReadOn: "2026-01-02", Stance: evidence.Supports, Kind: evidence.OfficialRecord}
+		inside := evidence.Link{ClaimID: x.claim.ID, ArticleID: x.b.Article.ID, RevisionID: x.b.Revision.ID, Span: span,
+			Stance: evidence.Supports}
+		outside := evidence.Link{ClaimID: x.claim.ID, URL: "https://example.org/minutes", Exact: "12 grants",
+			ReadOn: "2026-01-02", Stance: evidence.Supports, Kind: evidence.OfficialRecord}
 		for _, c := range []struct {
 			name string
 			link evidence.Link
@@ -112,19 +117,23 @@ func TestLinkRefuses(t *testing.T) {
 func TestArticleOfAnotherCollectionIsNoEvidence(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		x := newBench(t, db)
-		other, err := x.Articles.CreateCollection(roomtest.Ctx(), x.As("admin-1"), articles.CollectionNew{Name: "Another"})
+		other, err := x.Articles.CreateCollection(roomtest.Ctx(), x.As("admin-1"),
+			articles.CollectionNew{Name: "Another"})
 		if err != nil {
 			t.Fatal(err)
 		}
-		far, err := x.Articles.Import(roomtest.Ctx(), x.As("editor-1"), articles.Import{Collection: other.ID, Raw: "12 grants.", Lang: "en"})
+		far, err := x.Articles.Import(roomtest.Ctx(), x.As("editor-1"), articles.Import{Collection: other.ID,
+			Raw: "12 grants.", Lang: "en"})
 		if err != nil {
 			t.Fatal(err)
 		}
-		l := evidence.Link{ClaimID: x.claim.ID, ArticleID: far.Article.ID, RevisionID: far.Revision.ID, Span: text.Span{Start: 0, End: 9}, Stance: evidence.Supports}
+		l := evidence.Link{ClaimID: x.claim.ID, ArticleID: far.Article.ID, RevisionID: far.Revision.ID,
+			Span: text.Span{Start: 0, End: 9}, Stance: evidence.Supports}
 		if _, err := x.Evidence.Link(roomtest.Ctx(), x.As("reviewer-1"), l); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("a passage of another collection: %v", err)
 		}
-		u, err := x.Auth.CreateUser(roomtest.Ctx(), x.As("admin-1"), auth.NewUser{Name: "stranger", Grants: []auth.Grant{{Role: auth.Reviewer, Collection: other.ID}}})
+		u, err := x.Auth.CreateUser(roomtest.Ctx(), x.As("admin-1"), auth.NewUser{Name: "stranger",
+			Grants: []auth.Grant{{Role: auth.Reviewer, Collection: other.ID}}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -21,7 +21,8 @@ func namesIn(words, lang string) nameWords {
 	if lang == "" {
 		lang = text.Detect(words)
 	}
-	for _, n := range text.Names(d, text.Sentence{N: 1, Span: text.Span{Start: 0, End: d.Len()}, Lang: lang, Dir: text.DirOf(lang)}) {
+	for _, n := range text.Names(d, text.Sentence{N: 1, Span: text.Span{Start: 0, End: d.Len()}, Lang: lang,
+		Dir: text.DirOf(lang)}) {
 		into := out.sure
 		if n.Type == "org" {
 			into = out.perhaps

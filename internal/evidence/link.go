@@ -32,7 +32,8 @@ type Service struct {
 func New(db *store.DB, policy *auth.Policy, compare Compare) *Service {
 	return &Service{
 		db: db, policy: policy, compare: compare,
-		shelves: shelves{by: map[auth.CollectionID]*shelf{}, most: maxShelved}, pairs: pairings{by: map[auth.CollectionID]*pairing{}},
+		shelves: shelves{by: map[auth.CollectionID]*shelf{}, most: maxShelved},
+		pairs:   pairings{by: map[auth.CollectionID]*pairing{}},
 	}
 }
 
@@ -93,7 +94,8 @@ func (s *Service) Link(ctx context.Context, actor auth.Actor, l Link) (Item, err
 		if err := tx.Gorm().Create(&out).Error; err != nil {
 			return err
 		}
-		_, err = history.Append(tx, who, history.Event{Action: "evidence.linked", Object: Object(out.ID), Collection: int64(out.CollectionID), After: fields(out), Texts: texts(out)})
+		_, err = history.Append(tx, who, history.Event{Action: "evidence.linked", Object: Object(out.ID),
+			Collection: int64(out.CollectionID), After: fields(out), Texts: texts(out)})
 		return err
 	})
 	return out, err
@@ -112,7 +114,8 @@ func (s *Service) compareFirst(ctx context.Context, c claims.Claim, l Link) (out
 	return s.Differences(c, draft.Exact, draft.Lang), err
 }
 
-func (s *Service) allowed(ctx context.Context, actor auth.Actor, id claims.ID, t auth.Thing, act auth.Action) (claims.Claim, history.Who, error) {
+func (s *Service) allowed(ctx context.Context, actor auth.Actor, id claims.ID, t auth.Thing, act auth.Action) (
+	claims.Claim, history.Who, error) {
 	return claims.Allowed(ctx, s.db, s.policy, actor, id, t, act)
 }
 
@@ -121,9 +124,11 @@ func mayTakeEvidence(c claims.Claim) error {
 	case claims.Open, claims.InConflict:
 		return nil
 	case claims.Candidate:
-		return fault.New(fault.Conflict, "Claim %d is still a candidate. Accept it first, then link evidence to it.", c.ID)
+		return fault.New(fault.Conflict, "Claim %d is still a candidate. Accept it first, then link evidence to it.",
+			c.ID)
 	case claims.Decided, claims.Approved:
-		return fault.New(fault.Conflict, "Claim %d is decided and locked. An editor can reopen it; then evidence can be linked.", c.ID)
+		return fault.New(fault.Conflict,
+			"Claim %d is decided and locked. An editor can reopen it; then evidence can be linked.", c.ID)
 	}
 	return fault.New(fault.Conflict, "Claim %d was %s; it takes no evidence.", c.ID, c.State)
 }
@@ -139,25 +144,33 @@ func inside(r *store.Rx, i *Item, c claims.Claim, l Link) error {
 	}
 	switch {
 	case a.ID == c.ArticleID:
-		return fault.New(fault.Invalid, "This passage is of the claim's own article, and a text is no evidence for itself. Choose another article.").With("article", "Choose another article.")
+		return fault.New(fault.Invalid,
+			"This passage is of the claim's own article, and a text is no evidence for itself. Choose another "+
+				"article.").With("article", "Choose another article.")
 	case a.State != articles.Live:
 		return fault.New(fault.Conflict, "This article was taken down; it cannot be linked.")
 	case a.RevisionID == nil || *a.RevisionID != l.RevisionID:
-		return fault.New(fault.Conflict, "The article has a newer text than the one you searched. Search again and pick the passage there.")
+		return fault.New(fault.Conflict,
+			"The article has a newer text than the one you searched. Search again and pick the passage there.")
 	}
 	doc, _, err := articles.DocOf(r, l.RevisionID)
 	if err != nil {
 		return err
 	}
 	if !doc.Valid(l.Span) {
-		return fault.New(fault.Invalid, "The span %d to %d lies outside the text, which has %d characters. Pick the passage again.", l.Span.Start, l.Span.End, doc.Len()).With("span", "The span lies outside the text.")
+		return fault.New(fault.Invalid,
+			"The span %d to %d lies outside the text, which has %d characters. Pick the passage again.", l.Span.Start,
+			l.Span.End, doc.Len()).With("span", "The span lies outside the text.")
 	}
 	q := doc.Quote(l.Span)
 	if l.Exact != "" && l.Exact != q.Exact {
-		return fault.New(fault.Invalid, "The quotation “%s” does not stand at %d to %d; the text there reads “%s”. Pick the passage again.", l.Exact, l.Span.Start, l.Span.End, q.Exact).With("exact", "The quotation is not at its span.")
+		return fault.New(fault.Invalid,
+			"The quotation “%s” does not stand at %d to %d; the text there reads “%s”. Pick the passage again.",
+			l.Exact, l.Span.Start, l.Span.End, q.Exact).With("exact", "The quotation is not at its span.")
 	}
 	var st articles.Sentence
-	if err := store.Take(r.Gorm().Order("n DESC"), &st, "sentence at this span", "revision_id = ? AND start_cp <= ?", l.RevisionID, l.Span.Start); err != nil {
+	if err := store.Take(r.Gorm().Order("n DESC"), &st, "sentence at this span", "revision_id = ? AND start_cp <= ?",
+		l.RevisionID, l.Span.Start); err != nil {
 		return err
 	}
 	i.ArticleID, i.RevisionID, i.Sentence, i.Start, i.End = &a.ID, &l.RevisionID, st.N, l.Span.Start, l.Span.End
@@ -167,7 +180,8 @@ func inside(r *store.Rx, i *Item, c claims.Claim, l Link) error {
 
 // outside fills in an item from a URL, which is never fetched.
 func outside(tx *store.Tx, who history.Who, i *Item, l Link) error {
-	i.URL, i.ArchivedURL, i.Exact, i.ReadOn, i.Lang, i.Dir = l.URL, l.ArchivedURL, l.Exact, l.ReadOn, l.Lang, string(text.DirOf(l.Lang))
+	i.URL, i.ArchivedURL, i.Exact, i.ReadOn, i.Lang, i.Dir = l.URL, l.ArchivedURL, l.Exact, l.ReadOn, l.Lang,
+		string(text.DirOf(l.Lang))
 	if l.Origin == "" {
 		return nil
 	}
@@ -179,7 +193,8 @@ func outside(tx *store.Tx, who history.Who, i *Item, l Link) error {
 // check looks at what was typed, before any Write.
 func (s *Service) check(l *Link) error {
 	var bad fault.Collect
-	l.URL, l.ArchivedURL, l.Origin, l.Note = strings.TrimSpace(l.URL), strings.TrimSpace(l.ArchivedURL), strings.TrimSpace(l.Origin), strings.TrimSpace(l.Note)
+	l.URL, l.ArchivedURL, l.Origin, l.Note = strings.TrimSpace(l.URL), strings.TrimSpace(l.ArchivedURL),
+		strings.TrimSpace(l.Origin), strings.TrimSpace(l.Note)
 	if !slices.Contains(Stances(), l.Stance) {
 		bad.Add("stance", "Say how the passage stands to the claim: supports, refutes or context.")
 	}
@@ -226,14 +241,18 @@ func (s *Service) checkOutside(l *Link, bad *fault.Collect) {
 	if l.Lang == "" {
 		l.Lang = text.Detect(l.Exact)
 	} else if !articles.IsLang(l.Lang) {
-		bad.Add("lang", "“%s” is no language tag. Write fa, ar, ja, en and so on, or leave it empty and it is found.", l.Lang)
+		bad.Add("lang", "“%s” is no language tag. Write fa, ar, ja, en and so on, or leave it empty and it is found.",
+			l.Lang)
 	}
 }
 
 // Unlink takes an item away from its claim; it stays readable in the history.
 func (s *Service) Unlink(ctx context.Context, actor auth.Actor, id ID, version int64, reason string) (Item, error) {
 	var it Item
-	if err := s.db.Read(ctx, func(r *store.Rx) error { return store.Take(r.Gorm(), &it, "such evidence", "id = ?", id) }); err != nil {
+	if err := s.db.Read(ctx, func(r *store.Rx) error {
+		return store.Take(r.Gorm(), &it, "such evidence", "id = ?",
+			id)
+	}); err != nil {
 		return it, err
 	}
 	_, who, err := s.allowed(ctx, actor, it.ClaimID, auth.ThingEvidence, auth.Link)
@@ -248,7 +267,8 @@ func (s *Service) Unlink(ctx context.Context, actor auth.Actor, id ID, version i
 		return Item{}, fault.Wrap(fault.Invalid, err, "%s", err).With("reason", err.Error())
 	}
 	if len([]rune(reason)) > 2000 {
-		return Item{}, fault.New(fault.Invalid, "The reason has more than 2,000 characters; shorten it.").With("reason", "At most 2,000 characters are kept.")
+		return Item{}, fault.New(fault.Invalid, "The reason has more than 2,000 characters; shorten it.").With("reason",
+			"At most 2,000 characters are kept.")
 	}
 	var after Item
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
@@ -269,12 +289,14 @@ func (s *Service) Unlink(ctx context.Context, actor auth.Actor, id ID, version i
 		after = now
 		at, by := tx.Now(), actor.UserID
 		after.UnlinkedAt, after.UnlinkedBy, after.Version = &at, &by, version+1
-		if err := store.Changed(tx.Gorm().Model(&Item{}).Where("id = ? AND version = ?", id, version).Updates(map[string]any{
+		if err := store.Changed(tx.Gorm().Model(&Item{}).Where("id = ? AND version = ?", id,
+			version).Updates(map[string]any{
 			"unlinked_by": by, "unlinked_at": at, "version": after.Version,
 		}), "this evidence"); err != nil {
 			return err
 		}
-		_, err = history.Append(tx, who, history.Event{Action: "evidence.unlinked", Object: Object(id), Collection: int64(now.CollectionID), Before: fields(now), After: fields(after), Reason: reason})
+		_, err = history.Append(tx, who, history.Event{Action: "evidence.unlinked", Object: Object(id),
+			Collection: int64(now.CollectionID), Before: fields(now), After: fields(after), Reason: reason})
 		return err
 	})
 	return after, err

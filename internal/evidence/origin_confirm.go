@@ -33,7 +33,8 @@ func (OriginRefusal) TableName() string { return "origin_refusals" }
 func refusalObject(id RefusalID) string { return fmt.Sprintf("origin_refusal:%d", id) }
 
 func refusalFields(x OriginRefusal) history.Fields {
-	return history.Fields{"collection": itoa(x.CollectionID), "article_a": itoa(x.A), "article_b": itoa(x.B), "refused_by": itoa(x.RefusedBy)}
+	return history.Fields{"collection": itoa(x.CollectionID), "article_a": itoa(x.A), "article_b": itoa(x.B),
+		"refused_by": itoa(x.RefusedBy)}
 }
 
 // OriginProposal is another article that looks like the same text: a copy, a translation, a story of the same agency.
@@ -52,7 +53,8 @@ type OriginProposal struct {
 
 // OriginProposals lists the articles that look like this one. Pairs that a person confirmed or refused are left out.
 // pending says that articles are still being compared.
-func (s *Service) OriginProposals(ctx context.Context, actor auth.Actor, id articles.ID) (out []OriginProposal, pending bool, err error) {
+func (s *Service) OriginProposals(ctx context.Context, actor auth.Actor, id articles.ID) (out []OriginProposal,
+	pending bool, err error) {
 	var own articles.Article
 	if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
 		own, err = articles.ByID(r, id)
@@ -182,7 +184,8 @@ func (s *Service) ConfirmOrigin(ctx context.Context, actor auth.Actor, one OneOr
 			if stated && now.Version == x.version && now.OriginID == out.ID {
 				continue
 			}
-			if _, err := state(tx, who, found[x.id], out, x.version, "One origin with "+articles.Object(x.other)); err != nil {
+			if _, err := state(tx, who, found[x.id], out, x.version, "One origin with "+
+				articles.Object(x.other)); err != nil {
 				return err
 			}
 		}
@@ -206,11 +209,13 @@ func originFor(tx *store.Tx, who history.Who, c auth.CollectionID, one OneOrigin
 			return o, store.Take(tx.Gorm(), &o, "such origin", "id = ?", ao.OriginID)
 		}
 	}
-	return Origin{}, fault.New(fault.Invalid, "Name the origin: who first made this text.").With("origin", "An origin needs a name.")
+	return Origin{}, fault.New(fault.Invalid, "Name the origin: who first made this text.").With("origin",
+		"An origin needs a name.")
 }
 
 // RefuseOrigin records that two articles proposed as one origin are not. reason may be empty.
-func (s *Service) RefuseOrigin(ctx context.Context, actor auth.Actor, a, b articles.ID, reason string) (OriginRefusal, error) {
+func (s *Service) RefuseOrigin(ctx context.Context, actor auth.Actor, a, b articles.ID, reason string) (OriginRefusal,
+	error) {
 	who, c, err := s.mayJoin(ctx, actor, a, b)
 	if err != nil {
 		return OriginRefusal{}, err
@@ -228,14 +233,16 @@ func (s *Service) RefuseOrigin(ctx context.Context, actor auth.Actor, a, b artic
 		if err := tx.Gorm().Create(&out).Error; err != nil {
 			return err
 		}
-		_, err := history.Append(tx, who, history.Event{Action: "origin.refused", Object: refusalObject(out.ID), Collection: int64(c), After: refusalFields(out), Reason: reason})
+		_, err := history.Append(tx, who, history.Event{Action: "origin.refused", Object: refusalObject(out.ID),
+			Collection: int64(c), After: refusalFields(out), Reason: reason})
 		return err
 	})
 	return out, err
 }
 
 // mayJoin asks whether the actor may say something about the origin of both articles.
-func (s *Service) mayJoin(ctx context.Context, actor auth.Actor, a, b articles.ID) (who history.Who, c auth.CollectionID, err error) {
+func (s *Service) mayJoin(ctx context.Context, actor auth.Actor, a, b articles.ID) (who history.Who,
+	c auth.CollectionID, err error) {
 	var one, other articles.Article
 	if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
 		if one, err = articles.ByID(r, a); err == nil {
@@ -245,11 +252,13 @@ func (s *Service) mayJoin(ctx context.Context, actor auth.Actor, a, b articles.I
 	}); err != nil {
 		return who, 0, err
 	}
-	if _, err := s.policy.May(actor, auth.ThingArticle, auth.Read, one.CollectionID); err != nil || other.CollectionID != one.CollectionID {
+	if _, err := s.policy.May(actor, auth.ThingArticle, auth.Read, one.CollectionID); err != nil ||
+		other.CollectionID != one.CollectionID {
 		return who, 0, fault.Wrap(fault.NotFound, err, "There is no such article in this collection.")
 	}
 	if a == b {
-		return who, 0, fault.New(fault.Invalid, "These are one and the same article. Choose another.").With("other", "Choose another article.")
+		return who, 0, fault.New(fault.Invalid, "These are one and the same article. Choose another.").With("other",
+			"Choose another article.")
 	}
 	who, err = s.policy.May(actor, auth.ThingOrigin, auth.Confirm, one.CollectionID)
 	return who, one.CollectionID, err
@@ -262,11 +271,14 @@ func (s *Service) joined(tx *store.Tx, a, b articles.ID, proposed bool) (map[art
 		return found, err
 	}
 	var n int64
-	if err := tx.Gorm().Model(&OriginRefusal{}).Where("article_a = ? AND article_b = ?", min(a, b), max(a, b)).Count(&n).Error; err != nil {
+	if err := tx.Gorm().Model(&OriginRefusal{}).Where("article_a = ? AND article_b = ?", min(a, b),
+		max(a, b)).Count(&n).Error; err != nil {
 		return nil, err
 	}
 	if n > 0 {
-		return nil, fault.New(fault.Conflict, "Somebody said meanwhile that these two articles are not of one origin. Reload the page to see it; you can still state an origin for each.")
+		return nil, fault.New(fault.Conflict,
+			"Somebody said meanwhile that these two articles are not of one origin. Reload the page to see it; you "+
+				"can still state an origin for each.")
 	}
 	x, statedA, err := OriginOf(&tx.Rx, a)
 	if err != nil {
@@ -274,7 +286,8 @@ func (s *Service) joined(tx *store.Tx, a, b articles.ID, proposed bool) (map[art
 	}
 	y, statedB, err := OriginOf(&tx.Rx, b)
 	if err == nil && statedA && statedB && x.OriginID == y.OriginID {
-		err = fault.New(fault.Conflict, "Somebody confirmed meanwhile that these two articles are of one origin. Reload the page to see it.")
+		err = fault.New(fault.Conflict,
+			"Somebody confirmed meanwhile that these two articles are of one origin. Reload the page to see it.")
 	}
 	return found, err
 }

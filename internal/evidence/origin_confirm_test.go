@@ -15,7 +15,8 @@ import (
 	"claimbench/internal/store/storetest"
 )
 
-const story = "The council of the northern city approved twelve grants on Tuesday evening. The mayor, Anna Berg, said that schools will get most of the money. " +
+const story = "The council of the northern city approved twelve grants on Tuesday evening. The mayor, Anna Berg, " +
+	"said that schools will get most of the money. " +
 	"Two members voted against it because the report came late. The first payments are due in the spring of next year."
 
 // copies are two articles of which one repeats the other, and one of its own.
@@ -23,8 +24,10 @@ func copies(t *testing.T, db *store.DB) (w *roomtest.World, a, b, c articles.Imp
 	t.Helper()
 	w = roomtest.New(t, db, articles.CollectionNew{Quorum: 2})
 	a = w.Article(articles.Import{Lang: "en", Raw: story, Source: "Northern Wire", Published: "2024-03-01"})
-	b = w.Article(articles.Import{Lang: "en", Raw: story + " Read more tomorrow.", Source: "Evening Paper", Published: "2024-03-02"})
-	c = w.Article(articles.Import{Lang: "en", Raw: "A ship left the harbour of a southern island with nobody on board, the coast guard reported."})
+	b = w.Article(articles.Import{Lang: "en", Raw: story + " Read more tomorrow.", Source: "Evening Paper",
+		Published: "2024-03-02"})
+	c = w.Article(articles.Import{Lang: "en",
+		Raw: "A ship left the harbour of a southern island with nobody on board, the coast guard reported."})
 	return w, a, b, c
 }
 
@@ -45,7 +48,8 @@ func TestOriginProposed(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w, a, b, c := copies(t, db)
 		got := likely(t, w, b.Article.ID)
-		if len(got) != 1 || got[0].Other.ID != a.Article.ID || got[0].Kind != match.OriginCopy || got[0].Overlap < 700 || got[0].Overlap > 1000 || got[0].Name != "Northern Wire" {
+		if len(got) != 1 || got[0].Other.ID != a.Article.ID || got[0].Kind != match.OriginCopy ||
+			got[0].Overlap < 700 || got[0].Overlap > 1000 || got[0].Name != "Northern Wire" {
 			t.Fatalf("proposed for the copy: %+v", got)
 		}
 		if got := likely(t, w, c.Article.ID); len(got) != 0 {
@@ -55,7 +59,8 @@ func TestOriginProposed(t *testing.T) {
 		if got := likely(t, w, late.Article.ID); len(got) != 2 {
 			t.Errorf("an article that came in later has %d likely copies, want 2", len(got))
 		}
-		if err := w.Articles.TakeDown(roomtest.Ctx(), w.As("editor-1"), a.Article.ID, a.Article.Version, "a court order"); err != nil {
+		if err := w.Articles.TakeDown(roomtest.Ctx(), w.As("editor-1"), a.Article.ID, a.Article.Version,
+			"a court order"); err != nil {
 			t.Fatal(err)
 		}
 		for _, p := range likely(t, w, b.Article.ID) {
@@ -82,7 +87,8 @@ func TestOriginConfirmedMakesReviewsStale(t *testing.T) {
 			t.Fatal(err)
 		}
 		p := likely(t, w, a.Article.ID)[0]
-		o, err := w.Evidence.ConfirmOrigin(roomtest.Ctx(), w.As("reviewer-2"), evidence.OneOrigin{A: a.Article.ID, B: p.Other.ID, VersionA: p.Version, VersionB: p.OtherVersion, Name: "Northern Wire", Proposed: true})
+		o, err := w.Evidence.ConfirmOrigin(roomtest.Ctx(), w.As("reviewer-2"), evidence.OneOrigin{A: a.Article.ID,
+			B: p.Other.ID, VersionA: p.Version, VersionB: p.OtherVersion, Name: "Northern Wire", Proposed: true})
 		if err != nil || o.Name != "Northern Wire" {
 			t.Fatalf("ConfirmOrigin = %+v, %v", o, err)
 		}
@@ -103,24 +109,29 @@ func TestOriginConfirmedMakesReviewsStale(t *testing.T) {
 func TestOriginRefused(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w, a, b, _ := copies(t, db)
-		if _, err := w.Evidence.RefuseOrigin(roomtest.Ctx(), w.As("auditor-1"), a.Article.ID, b.Article.ID, ""); fault.KindOf(err) != fault.Forbidden {
+		if _, err := w.Evidence.RefuseOrigin(roomtest.Ctx(), w.As("auditor-1"), a.Article.ID, b.Article.ID,
+			""); fault.KindOf(err) != fault.Forbidden {
 			t.Errorf("an auditor refuses: %v", err)
 		}
-		if _, err := w.Evidence.RefuseOrigin(roomtest.Ctx(), w.As("reviewer-1"), a.Article.ID, a.Article.ID, ""); fault.KindOf(err) != fault.Invalid {
+		if _, err := w.Evidence.RefuseOrigin(roomtest.Ctx(), w.As("reviewer-1"), a.Article.ID, a.Article.ID,
+			""); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("an article is refused with itself: %v", err)
 		}
-		if _, err := w.Evidence.RefuseOrigin(roomtest.Ctx(), w.As("reviewer-1"), b.Article.ID, a.Article.ID, "Both quote the same minutes."); err != nil {
+		if _, err := w.Evidence.RefuseOrigin(roomtest.Ctx(), w.As("reviewer-1"), b.Article.ID, a.Article.ID,
+			"Both quote the same minutes."); err != nil {
 			t.Fatal(err)
 		}
 		w.Article(articles.Import{Lang: "en", Raw: "Something else came in, so that everything is compared again."})
 		if got := likely(t, w, a.Article.ID); len(got) != 0 {
 			t.Errorf("what was refused is proposed again: %+v", got)
 		}
-		if _, err := w.Evidence.RefuseOrigin(roomtest.Ctx(), w.As("reviewer-2"), a.Article.ID, b.Article.ID, ""); fault.KindOf(err) != fault.Conflict {
+		if _, err := w.Evidence.RefuseOrigin(roomtest.Ctx(), w.As("reviewer-2"), a.Article.ID, b.Article.ID,
+			""); fault.KindOf(err) != fault.Conflict {
 			t.Errorf("refused twice: %v", err)
 		}
 		one := evidence.OneOrigin{A: a.Article.ID, B: b.Article.ID, Name: "Northern Wire", Proposed: true}
-		if _, err := w.Evidence.ConfirmOrigin(roomtest.Ctx(), w.As("reviewer-2"), one); fault.KindOf(err) != fault.Conflict {
+		if _, err := w.Evidence.ConfirmOrigin(roomtest.Ctx(), w.As("reviewer-2"), one); fault.KindOf(
+			err) != fault.Conflict {
 			t.Errorf("confirmed after the refusal: %v", err)
 		}
 		w.Verify()

@@ -143,7 +143,8 @@ func (s *Service) comparePairs(ctx context.Context, c auth.CollectionID) (mark l
 		a, errA := strconv.ParseInt(o.A, 10, 64)
 		b, errB := strconv.ParseInt(o.B, 10, 64)
 		if errA == nil && errB == nil {
-			pairs = append(pairs, likePair{articles.ID(min(a, b)), articles.ID(max(a, b)), o.Kind, int(o.Overlap*1000 + 0.5)})
+			pairs = append(pairs, likePair{articles.ID(min(a, b)), articles.ID(max(a, b)), o.Kind,
+				int(o.Overlap*1000 + 0.5)})
 		}
 	}
 	return mark, pairs, nil

@@ -33,7 +33,8 @@ func OriginOf(r *store.Rx, id articles.ID) (ArticleOrigin, bool, error) {
 }
 
 // ArticleOriginOf gives the confirmed origin of an article with its name, nil when none was stated.
-func (s *Service) ArticleOriginOf(ctx context.Context, actor auth.Actor, id articles.ID) (ao ArticleOrigin, o *Origin, err error) {
+func (s *Service) ArticleOriginOf(ctx context.Context, actor auth.Actor, id articles.ID) (ao ArticleOrigin, o *Origin,
+	err error) {
 	err = s.db.Read(ctx, func(r *store.Rx) error {
 		a, err := articles.ByID(r, id)
 		if err != nil {
@@ -54,7 +55,8 @@ func (s *Service) ArticleOriginOf(ctx context.Context, actor auth.Actor, id arti
 
 // SetArticleOrigin says where an article's text truly comes from; the origin is made when its name is new. version is
 // the one the person opened, 0 where none was stated. Reviews that counted the article's origin become stale.
-func (s *Service) SetArticleOrigin(ctx context.Context, actor auth.Actor, id articles.ID, name string, version int64) (ArticleOrigin, error) {
+func (s *Service) SetArticleOrigin(ctx context.Context, actor auth.Actor, id articles.ID, name string,
+	version int64) (ArticleOrigin, error) {
 	var a articles.Article
 	if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
 		a, err = articles.ByID(r, id)
@@ -70,7 +72,8 @@ func (s *Service) SetArticleOrigin(ctx context.Context, actor auth.Actor, id art
 		return ArticleOrigin{}, err
 	}
 	if name = strings.TrimSpace(name); name == "" {
-		return ArticleOrigin{}, fault.New(fault.Invalid, "Name the origin: who first made this text.").With("origin", "An origin needs a name.")
+		return ArticleOrigin{}, fault.New(fault.Invalid, "Name the origin: who first made this text.").With("origin",
+			"An origin needs a name.")
 	}
 	if err := text.CheckTyped("origin", name); err != nil {
 		return ArticleOrigin{}, fault.Wrap(fault.Invalid, err, "%s", err).With("origin", err.Error())
@@ -105,20 +108,25 @@ func lockArticles(tx *store.Tx, ids ...articles.ID) (map[articles.ID]articles.Ar
 }
 
 // state writes where one article's text comes from, if nobody has stated it since version.
-func state(tx *store.Tx, who history.Who, a articles.Article, o Origin, version int64, reason string) (out ArticleOrigin, err error) {
+func state(tx *store.Tx, who history.Who, a articles.Article, o Origin, version int64,
+	reason string) (out ArticleOrigin, err error) {
 	now, stated, err := OriginOf(&tx.Rx, a.ID)
 	if err != nil {
 		return out, err
 	}
 	if now.Version != version {
-		return out, fault.New(fault.Conflict, "Somebody stated this article's origin after you opened it. Reload the page to see it.")
+		return out, fault.New(fault.Conflict,
+			"Somebody stated this article's origin after you opened it. Reload the page to see it.")
 	}
-	out = ArticleOrigin{ArticleID: a.ID, OriginID: o.ID, ConfirmedBy: auth.UserID(who.UserID), ConfirmedAt: tx.Now(), Version: version + 1}
+	out = ArticleOrigin{ArticleID: a.ID, OriginID: o.ID, ConfirmedBy: auth.UserID(who.UserID), ConfirmedAt: tx.Now(),
+		Version: version + 1}
 	var before history.Fields
 	if stated {
 		before = articleOriginFields(now)
-		err = store.Changed(tx.Gorm().Model(&ArticleOrigin{}).Where("article_id = ? AND version = ?", a.ID, version).Updates(map[string]any{
-			"origin_id": out.OriginID, "confirmed_by": out.ConfirmedBy, "confirmed_at": out.ConfirmedAt, "version": out.Version,
+		err = store.Changed(tx.Gorm().Model(&ArticleOrigin{}).Where("article_id = ? AND version = ?", a.ID,
+			version).Updates(map[string]any{
+			"origin_id": out.OriginID, "confirmed_by": out.ConfirmedBy, "confirmed_at": out.ConfirmedAt,
+			"version": out.Version,
 		}), "this article's origin")
 	} else {
 		err = tx.Gorm().Create(&out).Error
@@ -126,7 +134,8 @@ func state(tx *store.Tx, who history.Who, a articles.Article, o Origin, version 
 	if err != nil {
 		return out, err
 	}
-	_, err = history.Append(tx, who, history.Event{Action: "origin.confirmed", Object: articleOriginObject(a.ID), Collection: int64(a.CollectionID), Before: before, After: articleOriginFields(out), Reason: reason})
+	_, err = history.Append(tx, who, history.Event{Action: "origin.confirmed", Object: articleOriginObject(a.ID),
+		Collection: int64(a.CollectionID), Before: before, After: articleOriginFields(out), Reason: reason})
 	return out, err
 }
 
@@ -142,6 +151,7 @@ func originNamed(tx *store.Tx, who history.Who, c auth.CollectionID, name string
 	if err := tx.Gorm().Create(&o).Error; err != nil {
 		return o, err
 	}
-	_, err := history.Append(tx, who, history.Event{Action: "origin.named", Object: originObject(o.ID), Collection: int64(c), After: originFields(o), Texts: history.Texts{"name": name}})
+	_, err := history.Append(tx, who, history.Event{Action: "origin.named", Object: originObject(o.ID),
+		Collection: int64(c), After: originFields(o), Texts: history.Texts{"name": name}})
 	return o, err
 }

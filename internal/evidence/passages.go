@@ -29,11 +29,12 @@ type Passage struct {
 	Words         string            `json:"text"`
 	Origin        *Origin           `json:"origin,omitempty"`
 	OriginVersion int64             `json:"origin_version"` // 0: not stated
-	Twin          string            `json:"twin,omitempty"` // "claim" or "evidence": a confirmed origin in common with the claim's article or with linked evidence
-	Score         float64           `json:"score"`
-	Against       bool              `json:"against"`
-	Keys          []match.Key       `json:"keys"`
-	Differences   []string          `json:"differences"`
+	// "claim" or "evidence": a confirmed origin in common with the claim's article or with linked evidence
+	Twin        string      `json:"twin,omitempty"`
+	Score       float64     `json:"score"`
+	Against     bool        `json:"against"`
+	Keys        []match.Key `json:"keys"`
+	Differences []string    `json:"differences"`
 }
 
 // The values of Passage.Twin.
@@ -122,7 +123,8 @@ func (s *Service) propose(r *store.Rx, c claims.Claim, hits []match.Hit, k int) 
 	}
 	if err := r.Gorm().Table("sentences").Select("sentences.*, articles.id AS article_id").
 		Joins("JOIN articles ON articles.revision_id = sentences.revision_id AND articles.state = ?", articles.Live).
-		Where("sentences.id IN ? AND articles.collection_id = ? AND articles.id <> ?", ids, c.CollectionID, c.ArticleID).Find(&rows).Error; err != nil {
+		Where("sentences.id IN ? AND articles.collection_id = ? AND articles.id <> ?", ids, c.CollectionID,
+			c.ArticleID).Find(&rows).Error; err != nil {
 		return nil, err
 	}
 	linked, err := OfClaim(r, c.ID)
@@ -148,7 +150,8 @@ func (s *Service) propose(r *store.Rx, c claims.Claim, hits []match.Hit, k int) 
 			}
 			texts[row.ArticleID] = t
 		}
-		p := Passage{Article: t.Article, Sentence: row.Sentence, Words: t.Doc.Slice(row.Span()), Score: h.Score, Against: h.Against, Keys: h.Keys}
+		p := Passage{Article: t.Article, Sentence: row.Sentence, Words: t.Doc.Slice(row.Span()), Score: h.Score,
+			Against: h.Against, Keys: h.Keys}
 		if t.Source != nil {
 			p.Source = t.Source.Name
 		}
@@ -246,7 +249,8 @@ func (s *Service) Warm(ctx context.Context) error {
 			if ctx.Err() != nil {
 				return nil
 			}
-			return fault.Wrap(fault.KindOf(err), err, "The passages of collection %d cannot be indexed: %s", c.ID, fault.Message(err))
+			return fault.Wrap(fault.KindOf(err), err, "The passages of collection %d cannot be indexed: %s", c.ID,
+				fault.Message(err))
 		}
 	}
 	return nil

@@ -16,8 +16,10 @@ import (
 )
 
 const (
-	persian = "هکرها ایمیل‌های کمپین امانوئل مکرون را منتشر کردند. حدود ۹ گیگابایت داده منسوب به کمپین مکرون در اینترنت منتشر شد."
-	arabic  = "قال فريق ماكرون إنه تعرض للقرصنة. نشر القراصنة 9 غيغابايت من بيانات حملة ماكرون على الإنترنت. السماء زرقاء اليوم."
+	persian = "هکرها ایمیل‌های کمپین امانوئل مکرون را منتشر کردند. حدود ۹ گیگابایت داده منسوب به کمپین مکرون در " +
+		"اینترنت منتشر شد."
+	arabic = "قال فريق ماكرون إنه تعرض للقرصنة. نشر القراصنة 9 غيغابايت من بيانات حملة ماكرون على الإنترنت. السماء " +
+		"زرقاء اليوم."
 	english = "Hackers published 7 gigabytes of data of the Macron campaign on the internet. The weather was fine."
 )
 
@@ -27,7 +29,8 @@ func leak(t *testing.T, db *store.DB) (w *roomtest.World, ar articles.Imported, 
 	w = roomtest.New(t, db, articles.CollectionNew{})
 	fa := w.Article(articles.Import{Lang: "fa", Raw: persian, Published: "2017-05-06"})
 	ar = w.Article(articles.Import{Lang: "ar", Raw: arabic, Published: "2017-05-07", Source: "Cairo"})
-	c = w.Claim(fa, "حدود ۹ گیگابایت داده منسوب به کمپین مکرون", "حدود ۹ گیگابایت داده منسوب به کمپین مکرون در اینترنت منتشر شد.")
+	c = w.Claim(fa, "حدود ۹ گیگابایت داده منسوب به کمپین مکرون",
+		"حدود ۹ گیگابایت داده منسوب به کمپین مکرون در اینترنت منتشر شد.")
 	return w, ar, c
 }
 
@@ -44,14 +47,16 @@ func TestPassagesAcrossScripts(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w, ar, c := leak(t, db)
 		got := proposals(t, w, c)
-		if len(got) == 0 || got[0].Article.ID != ar.Article.ID || !strings.Contains(got[0].Words, "9 غيغابايت") || got[0].Source != "Cairo" {
+		if len(got) == 0 || got[0].Article.ID != ar.Article.ID || !strings.Contains(got[0].Words, "9 غيغابايت") ||
+			got[0].Source != "Cairo" {
 			t.Fatalf("the first proposal is not the Arabic sentence: %+v", got)
 		}
 		var shared []string
 		for _, key := range got[0].Keys {
 			shared = append(shared, key.Kind+" "+key.Query+" = "+key.Hit)
 		}
-		for _, want := range []match.Key{{Query: "مکرون", Hit: "ماكرون", Kind: match.KindName}, {Query: "۹", Hit: "9", Kind: match.KindNumber}, {Query: "داده", Hit: "بيانات", Kind: match.KindWord}} {
+		for _, want := range []match.Key{{Query: "مکرون", Hit: "ماكرون", Kind: match.KindName}, {Query: "۹", Hit: "9",
+			Kind: match.KindNumber}, {Query: "داده", Hit: "بيانات", Kind: match.KindWord}} {
 			if !strings.Contains(strings.Join(shared, "\n"), want.Kind+" "+want.Query+" = "+want.Hit) {
 				t.Errorf("the keys %q lack %+v", shared, want)
 			}
@@ -65,16 +70,20 @@ func TestPassagesAcrossScripts(t *testing.T) {
 func TestPassagesOfNobodyElse(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w, ar, c := leak(t, db)
-		other, err := w.Articles.CreateCollection(roomtest.Ctx(), w.As("admin-1"), articles.CollectionNew{Name: "Another investigation"})
+		other, err := w.Articles.CreateCollection(roomtest.Ctx(), w.As("admin-1"),
+			articles.CollectionNew{Name: "Another investigation"})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := w.Articles.Import(roomtest.Ctx(), w.As("editor-1"), articles.Import{Collection: other.ID, Lang: "ar", Raw: arabic + " وأكثر."}); err != nil {
+		if _, err := w.Articles.Import(roomtest.Ctx(), w.As("editor-1"), articles.Import{Collection: other.ID,
+			Lang: "ar", Raw: arabic + " وأكثر."}); err != nil {
 			t.Fatal(err)
 		}
 		for _, p := range proposals(t, w, c) {
-			if p.Article.ID == c.ArticleID || p.Article.CollectionID != c.CollectionID || p.Article.ID != ar.Article.ID {
-				t.Errorf("a passage of article %d, collection %d is proposed: %s", p.Article.ID, p.Article.CollectionID, p.Words)
+			if p.Article.ID == c.ArticleID || p.Article.CollectionID != c.CollectionID ||
+				p.Article.ID != ar.Article.ID {
+				t.Errorf("a passage of article %d, collection %d is proposed: %s", p.Article.ID, p.Article.CollectionID,
+					p.Words)
 			}
 		}
 		if _, err := w.Evidence.Passages(roomtest.Ctx(), w.As("admin-1"), c.ID, 10); err == nil {
@@ -101,12 +110,14 @@ func TestPassagesFollowTheArticles(t *testing.T) {
 		has("at first", "9 غيغابايت", true)
 		en := w.Article(articles.Import{Lang: "en", Raw: english})
 		has("after an import", "7 gigabytes", true)
-		if _, err := w.Articles.Revise(roomtest.Ctx(), editor, en.Article.ID, en.Article.Version, "Hackers published 8 gigabytes of data of the Macron campaign.", false); err != nil {
+		if _, err := w.Articles.Revise(roomtest.Ctx(), editor, en.Article.ID, en.Article.Version,
+			"Hackers published 8 gigabytes of data of the Macron campaign.", false); err != nil {
 			t.Fatal(err)
 		}
 		has("after a revision", "7 gigabytes", false)
 		has("after a revision", "8 gigabytes", true)
-		if err := w.Articles.TakeDown(roomtest.Ctx(), editor, ar.Article.ID, ar.Article.Version, "a court order"); err != nil {
+		if err := w.Articles.TakeDown(roomtest.Ctx(), editor, ar.Article.ID, ar.Article.Version,
+			"a court order"); err != nil {
 			t.Fatal(err)
 		}
 		has("after a take-down", "غيغابايت", false)
@@ -143,10 +154,12 @@ func TestPassagesAgainstAndLinked(t *testing.T) {
 				t.Error("what is linked is proposed still")
 			}
 		}
-		if _, err := w.Evidence.SetArticleOrigin(roomtest.Ctx(), w.As("reviewer-1"), ar.Article.ID, "A wire", 0); err != nil {
+		if _, err := w.Evidence.SetArticleOrigin(roomtest.Ctx(), w.As("reviewer-1"), ar.Article.ID, "A wire",
+			0); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := w.Evidence.SetArticleOrigin(roomtest.Ctx(), w.As("reviewer-1"), c.ArticleID, "A wire", 0); err != nil {
+		if _, err := w.Evidence.SetArticleOrigin(roomtest.Ctx(), w.As("reviewer-1"), c.ArticleID, "A wire",
+			0); err != nil {
 			t.Fatal(err)
 		}
 		if p := proposals(t, w, c)[0]; p.Origin == nil || p.Origin.Name != "A wire" || p.Twin != evidence.TwinOfClaim {
@@ -164,7 +177,9 @@ func TestPassagesAskedByManyAtOnce(t *testing.T) {
 		for i := range 6 {
 			wg.Go(func() {
 				if i%2 == 0 {
-					_, err := w.Articles.Import(roomtest.Ctx(), w.As("editor-1"), articles.Import{Collection: w.Collection.ID, Lang: "en", Raw: fmt.Sprintf("Report %d. %s", i, english)})
+					_, err := w.Articles.Import(roomtest.Ctx(), w.As("editor-1"),
+						articles.Import{Collection: w.Collection.ID, Lang: "en", Raw: fmt.Sprintf("Report %d. %s", i,
+							english)})
 					if err != nil {
 						t.Error(err)
 					}

@@ -72,7 +72,8 @@ func (s *Service) ForArticle(ctx context.Context, actor auth.Actor, id articles.
 			return fault.Wrap(fault.NotFound, err, "There is no such article.")
 		}
 		var items []Item
-		if err := r.Gorm().Where("article_id = ? AND unlinked_at IS NULL", id).Order("start_cp, id").Find(&items).Error; err != nil {
+		if err := r.Gorm().Where("article_id = ? AND unlinked_at IS NULL", id).Order("start_cp, id").Find(
+			&items).Error; err != nil {
 			return err
 		}
 		out, err = shown(r, items)
@@ -92,7 +93,8 @@ func Counts(r *store.Rx, ids []claims.ID) (map[claims.ID]map[string]int, error) 
 		Stance  string
 		N       int
 	}
-	if err := r.Gorm().Model(&Item{}).Select("claim_id, stance, COUNT(*) AS n").Where("claim_id IN ? AND unlinked_at IS NULL", ids).Group("claim_id, stance").Scan(&rows).Error; err != nil {
+	if err := r.Gorm().Model(&Item{}).Select("claim_id, stance, COUNT(*) AS n").Where(
+		"claim_id IN ? AND unlinked_at IS NULL", ids).Group("claim_id, stance").Scan(&rows).Error; err != nil {
 		return nil, err
 	}
 	for _, x := range rows {
@@ -136,7 +138,8 @@ func shown(r *store.Rx, items []Item) ([]Shown, error) {
 }
 
 // around reads the articles, sources and origins of items in four queries, however many items there are.
-func around(r *store.Rx, items []Item) (arts map[articles.ID]articles.Article, origins map[OriginID]Origin, byArticle map[articles.ID]ArticleOrigin, sources map[articles.SourceID]string, err error) {
+func around(r *store.Rx, items []Item) (arts map[articles.ID]articles.Article, origins map[OriginID]Origin,
+	byArticle map[articles.ID]ArticleOrigin, sources map[articles.SourceID]string, err error) {
 	arts, origins = map[articles.ID]articles.Article{}, map[OriginID]Origin{}
 	byArticle, sources = map[articles.ID]ArticleOrigin{}, map[articles.SourceID]string{}
 	if len(items) == 0 {

@@ -60,17 +60,20 @@ func (s *Service) Reanchor(ctx context.Context, actor auth.Actor, article articl
 			return out, nil
 		}
 	}
-	return Reanchored{}, fault.New(fault.Conflict, "The evidence in article %d is being changed by others just now. Try again in a moment.", article)
+	return Reanchored{}, fault.New(fault.Conflict,
+		"The evidence in article %d is being changed by others just now. Try again in a moment.", article)
 }
 
 // olderItems reads an article's newest text and the linked items of its older ones. A text that is withheld has none.
-func (s *Service) olderItems(ctx context.Context, actor auth.Actor, article articles.ID) (t articles.Text, older []Item, err error) {
+func (s *Service) olderItems(ctx context.Context, actor auth.Actor, article articles.ID) (t articles.Text, older []Item,
+	err error) {
 	err = s.db.Read(ctx, func(r *store.Rx) error {
 		older = nil
 		if t, err = articles.TextOf(r, article, 0); err != nil || t.Withheld() {
 			return err
 		}
-		return r.Gorm().Where("article_id = ? AND revision_id <> ? AND unlinked_at IS NULL", article, t.Revision.ID).Order("id").Find(&older).Error
+		return r.Gorm().Where("article_id = ? AND revision_id <> ? AND unlinked_at IS NULL", article,
+			t.Revision.ID).Order("id").Find(&older).Error
 	})
 	if err != nil {
 		return t, nil, err
@@ -83,7 +86,8 @@ func (s *Service) olderItems(ctx context.Context, actor auth.Actor, article arti
 
 // standingIn gives an item as it stands in a newer text, if it does so unchanged and once.
 func standingIn(t articles.Text, it Item) (Item, bool) {
-	anchor, span, _ := text.Reanchor(text.Quote{Exact: it.Exact, Prefix: it.Prefix, Suffix: it.Suffix}, text.Span{Start: it.Start, End: it.End}, t.Doc)
+	anchor, span, _ := text.Reanchor(text.Quote{Exact: it.Exact, Prefix: it.Prefix, Suffix: it.Suffix},
+		text.Span{Start: it.Start, End: it.End}, t.Doc)
 	if anchor != text.AnchorExact && anchor != text.AnchorRelocated {
 		return it, false
 	}
@@ -99,7 +103,8 @@ func standingIn(t articles.Text, it Item) (Item, bool) {
 
 // move writes items in their new places, and says whether that was all: an item that was changed since it was read is
 // left for the next time, and so is everything when the article got yet another text.
-func (s *Service) move(ctx context.Context, who history.Who, t articles.Text, todo []Item) (moved []ID, all bool, err error) {
+func (s *Service) move(ctx context.Context, who history.Who, t articles.Text, todo []Item) (moved []ID, all bool,
+	err error) {
 	if len(todo) == 0 {
 		return nil, true, nil
 	}
@@ -139,13 +144,16 @@ func moveOne(tx *store.Tx, who history.Who, after Item) (bool, error) {
 		return false, nil
 	}
 	after.Version++
-	if err := store.Changed(tx.Gorm().Model(&Item{}).Where("id = ? AND version = ?", now.ID, now.Version).Updates(map[string]any{
-		"revision_id": *after.RevisionID, "sentence": after.Sentence, "start_cp": after.Start, "end_cp": after.End, "prefix": after.Prefix, "suffix": after.Suffix, "version": after.Version,
-	}), "this evidence"); err != nil {
+	if err := store.Changed(tx.Gorm().Model(&Item{}).Where("id = ? AND version = ?", now.ID, now.Version).Updates(
+		map[string]any{
+			"revision_id": *after.RevisionID, "sentence": after.Sentence, "start_cp": after.Start, "end_cp": after.End,
+			"prefix": after.Prefix, "suffix": after.Suffix, "version": after.Version,
+		}), "this evidence"); err != nil {
 		return false, err
 	}
 	_, err := history.Append(tx, who, history.Event{
-		Action: "evidence.reanchored", Object: Object(now.ID), Collection: int64(now.CollectionID), Batch: fmt.Sprintf("reanchor:%d:%d", *after.ArticleID, *after.RevisionID),
+		Action: "evidence.reanchored", Object: Object(now.ID), Collection: int64(now.CollectionID),
+		Batch:  fmt.Sprintf("reanchor:%d:%d", *after.ArticleID, *after.RevisionID),
 		Before: fields(now), After: fields(after), Texts: texts(after),
 	})
 	return err == nil, err
@@ -155,7 +163,8 @@ func moveOne(tx *store.Tx, who history.Who, after Item) (bool, error) {
 func fillStanding(r *store.Rx, items []Shown) error {
 	numbers := map[articles.RevisionID]int{}
 	behind := func(x Shown) bool {
-		return x.Article != nil && !x.Withheld && x.RevisionID != nil && x.Article.RevisionID != nil && *x.RevisionID != *x.Article.RevisionID
+		return x.Article != nil && !x.Withheld && x.RevisionID != nil && x.Article.RevisionID != nil &&
+			*x.RevisionID != *x.Article.RevisionID
 	}
 	var ids []articles.RevisionID
 	for _, x := range items {

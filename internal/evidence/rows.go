@@ -57,17 +57,19 @@ type Item struct {
 	Dir          string               `gorm:"column:dir" json:"dir"`
 	URL          string               `gorm:"column:url" json:"url"`
 	ArchivedURL  string               `gorm:"column:archived_url" json:"archived_url"`
-	ReadOn       string               `gorm:"column:read_on" json:"read_on"`            // YYYY-MM-DD, the day the URL was read
-	OriginID     *OriginID            `gorm:"column:origin_id" json:"origin,omitempty"` // of an outside URL
-	Stance       string               `gorm:"column:stance" json:"stance"`
-	Kind         string               `gorm:"column:kind" json:"kind"`
-	Note         string               `gorm:"column:note" json:"note"`
-	Differences  store.Strings        `gorm:"column:differences" json:"differences"` // what the machine found to differ when it was linked
-	LinkedBy     auth.UserID          `gorm:"column:linked_by" json:"linked_by"`
-	LinkedAt     store.Micros         `gorm:"column:linked_at" json:"linked_at"`
-	UnlinkedBy   *auth.UserID         `gorm:"column:unlinked_by" json:"unlinked_by,omitempty"`
-	UnlinkedAt   *store.Micros        `gorm:"column:unlinked_at" json:"unlinked_at,omitempty"`
-	Version      int64                `gorm:"column:version" json:"version"`
+	// YYYY-MM-DD, the day the URL was read
+	ReadOn   string    `gorm:"column:read_on" json:"read_on"`
+	OriginID *OriginID `gorm:"column:origin_id" json:"origin,omitempty"` // of an outside URL
+	Stance   string    `gorm:"column:stance" json:"stance"`
+	Kind     string    `gorm:"column:kind" json:"kind"`
+	Note     string    `gorm:"column:note" json:"note"`
+	// what the machine found to differ when it was linked
+	Differences store.Strings `gorm:"column:differences" json:"differences"`
+	LinkedBy    auth.UserID   `gorm:"column:linked_by" json:"linked_by"`
+	LinkedAt    store.Micros  `gorm:"column:linked_at" json:"linked_at"`
+	UnlinkedBy  *auth.UserID  `gorm:"column:unlinked_by" json:"unlinked_by,omitempty"`
+	UnlinkedAt  *store.Micros `gorm:"column:unlinked_at" json:"unlinked_at,omitempty"`
+	Version     int64         `gorm:"column:version" json:"version"`
 }
 
 // TableName names the table.
@@ -112,19 +114,24 @@ func optional[T ~int64](n *T) string {
 
 func fields(i Item) history.Fields {
 	return history.Fields{
-		"collection": itoa(i.CollectionID), "claim": itoa(i.ClaimID), "article": optional(i.ArticleID), "revision": optional(i.RevisionID),
-		"sentence": itoa(i.Sentence), "start": itoa(i.Start), "end": itoa(i.End), "lang": i.Lang, "dir": i.Dir, "read_on": i.ReadOn,
-		"origin": optional(i.OriginID), "stance": i.Stance, "kind": i.Kind, "linked_by": itoa(i.LinkedBy), "linked_at": itoa(i.LinkedAt), "unlinked_at": optional(i.UnlinkedAt),
+		"collection": itoa(i.CollectionID), "claim": itoa(i.ClaimID), "article": optional(i.ArticleID),
+		"revision": optional(i.RevisionID),
+		"sentence": itoa(i.Sentence), "start": itoa(i.Start), "end": itoa(i.End), "lang": i.Lang, "dir": i.Dir,
+		"read_on": i.ReadOn,
+		"origin":  optional(i.OriginID), "stance": i.Stance, "kind": i.Kind, "linked_by": itoa(i.LinkedBy),
+		"linked_at": itoa(i.LinkedAt), "unlinked_at": optional(i.UnlinkedAt),
 		"unlinked_by": optional(i.UnlinkedBy), "version": itoa(i.Version),
 	}
 }
 
 func texts(i Item) history.Texts {
-	return history.Texts{"exact": i.Exact, "prefix": i.Prefix, "suffix": i.Suffix, "url": i.URL, "archived_url": i.ArchivedURL, "note": i.Note, "differences": i.Differences.String()}
+	return history.Texts{"exact": i.Exact, "prefix": i.Prefix, "suffix": i.Suffix, "url": i.URL,
+		"archived_url": i.ArchivedURL, "note": i.Note, "differences": i.Differences.String()}
 }
 
 func articleOriginFields(a ArticleOrigin) history.Fields {
-	return history.Fields{"origin": itoa(a.OriginID), "confirmed_by": itoa(a.ConfirmedBy), "confirmed_at": itoa(a.ConfirmedAt), "version": itoa(a.Version)}
+	return history.Fields{"origin": itoa(a.OriginID), "confirmed_by": itoa(a.ConfirmedBy),
+		"confirmed_at": itoa(a.ConfirmedAt), "version": itoa(a.Version)}
 }
 
 func originFields(o Origin) history.Fields {
@@ -142,10 +149,15 @@ func HistoryRows() []history.Rows {
 				return yield(originObject(o.ID), originFields(o), history.Texts{"name": o.Name})
 			})
 		}},
-		{Kind: "origin_refusal", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
-			return store.Each(r, func(x OriginRefusal) error { return yield(refusalObject(x.ID), refusalFields(x), nil) })
+		{Kind: "origin_refusal", List: func(r *store.Rx, yield func(string, history.Fields,
+			history.Texts) error) error {
+			return store.Each(r, func(x OriginRefusal) error {
+				return yield(refusalObject(x.ID), refusalFields(x),
+					nil)
+			})
 		}},
-		{Kind: "article_origin", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
+		{Kind: "article_origin", List: func(r *store.Rx, yield func(string, history.Fields,
+			history.Texts) error) error {
 			var all []ArticleOrigin
 			if err := r.Gorm().Order("article_id").Find(&all).Error; err != nil {
 				return err

@@ -39,7 +39,8 @@ func newShelf() *shelf {
 }
 
 func (sh *shelf) empty() {
-	sh.index, sh.have, sh.sizes = match.NewIndex(match.Builtin()), map[articles.ID]articles.RevisionID{}, map[articles.RevisionID]int{}
+	sh.index, sh.have, sh.sizes = match.NewIndex(match.Builtin()), map[articles.ID]articles.RevisionID{},
+		map[articles.RevisionID]int{}
 	sh.sentences, sh.dead, sh.seen, sh.left = 0, 0, liveMark{}, 0
 }
 
@@ -67,7 +68,9 @@ func standingOf(r *store.Rx, c auth.CollectionID) (m liveMark, list []standing, 
 	if m, err = markOf(r, c); err != nil {
 		return m, nil, err
 	}
-	err = r.Gorm().Table("articles").Select("id, revision_id").Where("collection_id = ? AND state = ? AND revision_id IS NOT NULL", c, articles.Live).Order("revision_id").Find(&list).Error
+	err = r.Gorm().Table("articles").Select("id, revision_id").Where(
+		"collection_id = ? AND state = ? AND revision_id IS NOT NULL", c, articles.Live).Order("revision_id").Find(
+		&list).Error
 	return m, list, err
 }
 
@@ -173,7 +176,8 @@ func (s *Service) shelve(ctx context.Context, sh *shelf, a standing) error {
 		if sn.Kind == string(text.KindBoilerplate) || sn.Kind == string(text.KindLink) {
 			continue
 		}
-		items = append(items, match.Item{ID: itemID(sn.ID), Doc: docID(a.RevisionID), Lang: sn.Lang, Text: t.Doc.Slice(sn.Span())})
+		items = append(items, match.Item{ID: itemID(sn.ID), Doc: docID(a.RevisionID), Lang: sn.Lang,
+			Text: t.Doc.Slice(sn.Span())})
 	}
 	sh.mu.RLock()
 	ix := sh.index

@@ -143,7 +143,8 @@ func (a *arParse) clause(from, to int) {
 		if app[0] <= from || app[0] >= to {
 			continue
 		}
-		if a.count(from, app[0]) >= 3 && (a.anyOf(from, app[0], cVerb|cPlan) || a.count(from, app[0]) >= 6) && !(a.anyOf(from, app[0], cSay) && a.count(from, app[0]) <= 4 && !a.anyOf(from, app[0], cTime)) {
+		if a.count(from, app[0]) >= 3 && (a.anyOf(from, app[0], cVerb|cPlan) || a.count(from, app[0]) >= 6) &&
+			!(a.anyOf(from, app[0], cSay) && a.count(from, app[0]) <= 4 && !a.anyOf(from, app[0], cTime)) {
 			a.plainClause(from, app[0])
 		}
 		from = min(app[1], to)
@@ -177,7 +178,8 @@ func (a *arParse) plainClause(from, to int) {
 // disputant names the subject of a clause that denies, accuses or criticises.
 func (a *arParse) disputant(from, to int) string {
 	v := find(from, to, func(i int) bool { return a.has(i, cVerb) })
-	if !a.has(v, cDeny) && !a.is(v, "اتهم", "اتهمت", "واتهم", "واتهمت", "انتقد", "انتقدت", "وانتقد", "وانتقدت", "ادان", "ادانت", "وادان", "وادانت") {
+	if !a.has(v, cDeny) && !a.is(v, "اتهم", "اتهمت", "واتهم", "واتهمت", "انتقد", "انتقدت", "وانتقد", "وانتقدت", "ادان",
+		"ادانت", "وادان", "وادانت") {
 		return ""
 	}
 	if v > from && !a.joined[v] && a.count(from, v) <= 5 && !a.has(from, cPrep|cNot|cWhen) {
@@ -190,7 +192,8 @@ func (a *arParse) disputant(from, to int) string {
 		}
 	}
 	e := v + 1
-	for e < to && e-v <= 5 && a.toks[e].kind == word && a.toks[e].class&(cPrep|cThat|cVerb|cDet) == 0 && (e == v+1 || adjectival(a.toks[e].form) || !a.definite(e)) {
+	for e < to && e-v <= 5 && a.toks[e].kind == word && a.toks[e].class&(cPrep|cThat|cVerb|cDet) == 0 &&
+		(e == v+1 || adjectival(a.toks[e].form) || !a.definite(e)) {
 		e++
 	}
 	return a.before.resolve(a.words(v+1, e), false)
@@ -284,7 +287,9 @@ func (a *arParse) dashed(v, i int) bool {
 // the last source when the verb carries its subject.
 func (a *arParse) speaker(from, v, open int) string {
 	stopAt := func(i int) bool {
-		return a.toks[i].kind == mark && a.toks[i].depth == 0 || a.is(i, "وهو", "وهی", "عقب", "مرارا", "امس", "خلال", "اثناء") || a.has(i, cPrep|cThat|cTime|cReport|cVerb) || a.is(i, "ایضا", "انه", "انها") || strings.HasPrefix(a.toks[i].form, "لوکالة") || strings.HasPrefix(a.toks[i].form, "لصحیفة")
+		return a.toks[i].kind == mark && a.toks[i].depth == 0 || a.is(i, "وهو", "وهی", "عقب", "مرارا", "امس", "خلال",
+			"اثناء") || a.has(i, cPrep|cThat|cTime|cReport|cVerb) || a.is(i, "ایضا", "انه", "انها") ||
+			strings.HasPrefix(a.toks[i].form, "لوکالة") || strings.HasPrefix(a.toks[i].form, "لصحیفة")
 	}
 	if a.has(v, cAdding) { // whoever spoke before
 		if a.source != "" {
@@ -297,7 +302,9 @@ func (a *arParse) speaker(from, v, open int) string {
 			v = w
 		}
 	}
-	if v > from && v-from <= 4 && !a.joined[v] && !a.anyOf(from, v, cPrep|cVerb|cWhen|cThat|cRel|cTime|cPron|cBut|cSource) && a.toks[v-1].kind == word && a.toks[from].kind == word {
+	if v > from && v-from <= 4 && !a.joined[v] &&
+		!a.anyOf(from, v, cPrep|cVerb|cWhen|cThat|cRel|cTime|cPron|cBut|cSource) && a.toks[v-1].kind == word &&
+		a.toks[from].kind == word {
 		return a.before.resolve(a.words(from, v), false) // the subject stands first
 	}
 	b := find(v+1, open, stopAt)
@@ -334,7 +341,8 @@ func (a *arParse) outerSource(from, to int) (int, int) {
 	if !a.on(ruleSpeech) {
 		return from, to
 	}
-	if c := find(from, min(to, from+4), func(i int) bool { return a.comma(i) }); c < min(to, from+4) && c > from && (a.has(c+1, cSource) || a.has(c+1, cSay)) {
+	if c := find(from, min(to, from+4), func(i int) bool { return a.comma(i) }); c < min(to, from+4) && c > from &&
+		(a.has(c+1, cSource) || a.has(c+1, cSay)) {
 		from = c + 1 // "بالتالي،"
 	}
 	if a.has(from, cSource) {
@@ -345,7 +353,8 @@ func (a *arParse) outerSource(from, to int) (int, int) {
 		}
 	}
 	for i := from + 3; i < to; i++ {
-		if a.is(i, "کما", "حسبما") && a.has(i+1, cSay) && a.comma(i-1) && to-i <= 9 && !a.anyOf(i, to, cThat) { // "…، كما أفادت الصحيفة"
+		// "…، كما أفادت الصحيفة"
+		if a.is(i, "کما", "حسبما") && a.has(i+1, cSay) && a.comma(i-1) && to-i <= 9 && !a.anyOf(i, to, cThat) {
 			a.source = a.before.resolve(a.words(i+2, to), false)
 			a.framed(i, to)
 			return from, i
@@ -355,7 +364,8 @@ func (a *arParse) outerSource(from, to int) (int, int) {
 			if end < to-1 || end-i > 9 {
 				continue
 			}
-			if a.anyOf(i+1, end, cVerb) || strings.HasPrefix(a.form(i), "حسبما") { // "as was announced at …": a claim of its own
+			// "as was announced at …": a claim of its own
+			if a.anyOf(i+1, end, cVerb) || strings.HasPrefix(a.form(i), "حسبما") {
 				a.add(i, end, piece{role: asSpeech})
 				return from, i
 			}

@@ -60,7 +60,8 @@ func (a *arParse) relativeEnd(from, i, to int) int {
 	}
 	first := find(i+1, stop, func(j int) bool { return a.has(j, cVerb) })
 	for j := first + 3; j < stop; j++ {
-		if a.has(j, cVerb) && !a.joined[j] && !a.has(j-1, cThat|cRel|cNot|cVerb|cAnd) && !a.bareRelative(j, first, from) {
+		if a.has(j, cVerb) && !a.joined[j] && !a.has(j-1, cThat|cRel|cNot|cVerb|cAnd) && !a.bareRelative(j, first,
+			from) {
 			if a.is(j-1, "قد", "لقد") {
 				return j - 1
 			}
@@ -88,7 +89,8 @@ func (a *arParse) bareRelative(i, first, from int) bool {
 	if i <= first || i-from < 2 || !a.has(i, cVerb) || a.joined[i] {
 		return false
 	}
-	return a.toks[i-1].kind == word && !a.definite(i-1) && a.toks[i-1].class&(cVerb|cThat|cRel|cNot|cPron|cAux|cWhen|cPrep|cCause|cIf|cBut|cAnd) == 0
+	return a.toks[i-1].kind == word && !a.definite(i-1) &&
+		a.toks[i-1].class&(cVerb|cThat|cRel|cNot|cPron|cAux|cWhen|cPrep|cCause|cIf|cBut|cAnd) == 0
 }
 
 // head gives the start of the noun phrase before token i: back over the words
@@ -120,12 +122,14 @@ func (a *arParse) appositions() {
 		} else if !a.comma(i) {
 			continue
 		}
-		if !a.is(after, "وهو", "وهی", "وهم") && (!a.has(after, cRole) || a.has(after, cVerb|cPrep)) && !a.describes(after) {
+		if !a.is(after, "وهو", "وهی", "وهم") && (!a.has(after, cRole) || a.has(after, cVerb|cPrep)) &&
+			!a.describes(after) {
 			continue
 		}
 		head := a.apposed(i)
 		end := find(after+1, a.n, func(j int) bool {
-			return a.comma(j) || a.stop(j) || j > after+1 && (a.has(j, cThat) || a.is(j, "عقب", "خلال", "یوم", "امس", "اثناء"))
+			return a.comma(j) || a.stop(j) || j > after+1 && (a.has(j, cThat) || a.is(j, "عقب", "خلال", "یوم", "امس",
+				"اثناء"))
 		})
 		if head == i || end-i > 22 {
 			continue

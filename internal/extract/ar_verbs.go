@@ -21,7 +21,8 @@ func markArabic(l *line, joined []bool) {
 	}
 	for i := range l.toks { // what follows لم, لن, قد, سوف is a verb
 		t := &l.toks[i]
-		if t.kind == word && t.class&(cVerb|cPron|cDet|cPrep|cThat) == 0 && l.is(i-1, "لم", "لن", "قد", "لقد", "سوف", "ولم", "ولن", "وقد", "فقد") {
+		if t.kind == word && t.class&(cVerb|cPron|cDet|cPrep|cThat) == 0 && l.is(i-1, "لم", "لن", "قد", "لقد", "سوف",
+			"ولم", "ولن", "وقد", "فقد") {
 			t.class |= cVerb
 		}
 		if t.class&cNoun != 0 || l.has(i-1, cPrep) && t.class&cSay == 0 {
@@ -33,7 +34,8 @@ func markArabic(l *line, joined []bool) {
 // arabicClass finds the class of a word under its attached letters, and says
 // whether it is joined to what is before by و or ف.
 func arabicClass(w string) (class, bool) {
-	if rest, ok := cutLetter(w, 'و', 'ف'); ok && (utf8.RuneCountInString(w) > 3 || arabicWordsOf[rest]&(cThat|cNot|cPrep) != 0) {
+	if rest, ok := cutLetter(w, 'و', 'ف'); ok && (utf8.RuneCountInString(w) > 3 ||
+		arabicWordsOf[rest]&(cThat|cNot|cPrep) != 0) {
 		if c := arabicWordsOf[rest]; c != 0 {
 			return c, true
 		}
@@ -44,7 +46,8 @@ func arabicClass(w string) (class, bool) {
 			return c, true
 		}
 	}
-	if rest, ok := cutLetter(w, 'س'); ok && arabicWordsOf[rest]&cVerb != 0 && (strings.HasPrefix(rest, "ی") || strings.HasPrefix(rest, "ت") || strings.HasPrefix(rest, "ن")) {
+	if rest, ok := cutLetter(w, 'س'); ok && arabicWordsOf[rest]&cVerb != 0 && (strings.HasPrefix(rest, "ی") ||
+		strings.HasPrefix(rest, "ت") || strings.HasPrefix(rest, "ن")) {
 		return arabicWordsOf[rest] | cWill, false
 	}
 	if rest, ok := cutLetter(w, 'ب', 'ل', 'ک'); ok {

@@ -81,7 +81,8 @@ func markEnglishVerbs(l *line) {
 			!l.has(i-1, cDet|cPrep) && !l.is(i+1, "by") && !strings.Contains(t.form, "-") {
 			t.class |= cVerb
 		}
-		if t.class&cVerb != 0 && t.class&cAux == 0 && (l.has(i-1, cDet) && !l.is(i-1, "that", "this", "those", "these", "some", "many", "several", "both", "all") || l.is(i-1, "to")) {
+		if t.class&cVerb != 0 && t.class&cAux == 0 && (l.has(i-1, cDet) && !l.is(i-1, "that", "this", "those", "these",
+			"some", "many", "several", "both", "all") || l.is(i-1, "to")) {
 			t.class &^= cVerb | cSay | cAct | cThink
 		}
 	}
@@ -112,8 +113,10 @@ func (e *enParse) outerSource(from, to int) (int, int) {
 	if !e.on(ruleSpeech) {
 		return from, to
 	}
-	if c := e.nextComma(from, to); c-from <= 3 && c < to && e.toks[from].kind == word && e.verb(from, c) == c { // "Thus,"
-		if e.has(c+1, cSource) || e.has(from, cAdv) || e.is(from, "thus", "however", "meanwhile", "but", "and", "still", "moreover") {
+	// "Thus,"
+	if c := e.nextComma(from, to); c-from <= 3 && c < to && e.toks[from].kind == word && e.verb(from, c) == c {
+		if e.has(c+1, cSource) || e.has(from, cAdv) || e.is(from, "thus", "however", "meanwhile", "but", "and", "still",
+			"moreover") {
 			from = c + 1
 		}
 	}
@@ -195,7 +198,8 @@ func (e *enParse) tail(from, to int) string {
 		return e.before.resolve(e.words(from+2, to), false)
 	}
 	v := find(from, min(to, from+9), func(i int) bool { return e.has(i, cSay) })
-	if v >= min(to, from+9) || e.has(from, cAnd|cBut|cRel|cThat|cWhen|cPrep) || e.has(v+1, cThat) || e.verb(from, v) < v {
+	if v >= min(to, from+9) || e.has(from, cAnd|cBut|cRel|cThat|cWhen|cPrep) || e.has(v+1, cThat) ||
+		e.verb(from, v) < v {
 		return ""
 	}
 	if v == from { // "said X"
@@ -267,7 +271,8 @@ func (e *enParse) apposed(from, to int) bool {
 // head gives the start of the noun phrase before the comma at i.
 func (e *enParse) head(from, i int) int {
 	h := i
-	for h > from && i-h < 7 && e.toks[h-1].kind != mark && e.toks[h-1].class&(cPrep|cVerb|cAnd|cBut|cThat|cWhen|cRel) == 0 {
+	for h > from && i-h < 7 && e.toks[h-1].kind != mark &&
+		e.toks[h-1].class&(cPrep|cVerb|cAnd|cBut|cThat|cWhen|cRel) == 0 {
 		h--
 	}
 	if h == i && h > from {
@@ -318,8 +323,10 @@ func (e *enParse) opens(i, from, to int) bool {
 		return e.on(ruleCoordination) && before && !e.awaits(from, i) && e.clauseAhead(i+1, to)
 	case e.is(i, "that") && find(max(from, i-8), i, func(j int) bool { return e.is(j, "so", "such") }) < i:
 		return e.on(ruleSubordinate) && before && e.clauseAhead(i+1, to)
-	case e.is(i, "as") && (e.has(i+1, cPron|cDet) || e.capital(i+1)) && !e.is(i-1, "such", "well", "as", "same", "known"):
-		return e.on(ruleSubordinate) && before && e.verb(i+1, min(e.nextComma(i+1, to), i+7)) < min(e.nextComma(i+1, to), i+7)
+	case e.is(i, "as") && (e.has(i+1, cPron|cDet) || e.capital(i+1)) && !e.is(i-1, "such", "well", "as", "same",
+		"known"):
+		return e.on(ruleSubordinate) && before && e.verb(i+1, min(e.nextComma(i+1, to), i+7)) < min(e.nextComma(i+1,
+			to), i+7)
 	case e.has(i, cCause|cWhen) && !e.has(i, cAux):
 		stop := e.nextComma(i+1, to)
 		v := e.verb(i+1, min(stop, i+12))
@@ -330,7 +337,8 @@ func (e *enParse) opens(i, from, to int) bool {
 		return e.on(ruleSubordinate) && before && e.count(i, to) >= 4
 	case e.is(i, "so") && e.is(i+1, "that"):
 		return e.on(ruleSubordinate) && before
-	case e.comma(i-1) && (e.has(from, cWhen|cPrep|cTime) && e.verb(from, i) < i || strings.HasSuffix(e.toks[from].form, "ed") && e.has(from+1, cPrep)):
+	case e.comma(i-1) && (e.has(from, cWhen|cPrep|cTime) && e.verb(from, i) < i || strings.HasSuffix(e.toks[from].form,
+		"ed") && e.has(from+1, cPrep)):
 		return e.on(ruleAdjunct) && e.clauseAhead(i, to) && e.count(from, i) >= 5
 	}
 	return false

@@ -4,7 +4,9 @@ import "strings"
 
 // clause notes the clause [from,to): what a verb of saying reports, or itself.
 func (e *enParse) clause(from, to int) {
-	for from < to && (e.toks[from].kind == mark && !e.isMark(from, "“\"") || e.has(from, cAnd|cBut) || e.has(from, cCause|cWhen) && !e.has(from, cPrep) || e.is(from, "since", "because", "as") && from > 0 || e.has(from, cAdding)) {
+	for from < to && (e.toks[from].kind == mark && !e.isMark(from, "“\"") || e.has(from, cAnd|cBut) ||
+		e.has(from, cCause|cWhen) && !e.has(from, cPrep) || e.is(from, "since", "because", "as") && from > 0 ||
+		e.has(from, cAdding)) {
 		from++
 	}
 	if from > 0 && e.is(from, "that") && !e.has(from+1, cVerb) {
@@ -127,7 +129,8 @@ func (e *enParse) speech(from, to int) (int, bool) {
 // and a word of time, if a finite verb follows; or -1.
 func (e *enParse) bareContent(v, to int) int {
 	o := v + 1
-	if report := find(o, min(to, o+4), func(i int) bool { return e.has(i, cReport) }); e.has(o, cPrep) && report < min(to, o+4) {
+	if report := find(o, min(to, o+4), func(i int) bool { return e.has(i, cReport) }); e.has(o, cPrep) &&
+		report < min(to, o+4) {
 		o = report + 1
 	} else if e.has(o, cPrep) && e.has(o+1, cTime) {
 		o += 2
@@ -142,7 +145,8 @@ func (e *enParse) bareContent(v, to int) int {
 	}
 	reach := min(to, o+14)
 	first := e.verb(o, reach)
-	if first == reach || e.anyOf(o, first, cAnd) && !e.is(v, "said", "says", "say", "added", "insisted", "argued", "claimed", "believes", "believed", "thinks", "thought") {
+	if first == reach || e.anyOf(o, first, cAnd) && !e.is(v, "said", "says", "say", "added", "insisted", "argued",
+		"claimed", "believes", "believed", "thinks", "thought") {
 		return -1 // "conceded a goal and X worked …": the object, then another clause
 	}
 	return o
@@ -182,7 +186,8 @@ func (e *enParse) restrictive(from, to int) int {
 		return to
 	}
 	for i := from + 2; i+2 < to; i++ {
-		if !e.is(i, "who", "which", "that", "whose") || e.inside(i) || e.comma(i-1) || e.has(i-1, cSay|cThink|cVerb|cPrep|cAdv) {
+		if !e.is(i, "who", "which", "that", "whose") || e.inside(i) || e.comma(i-1) ||
+			e.has(i-1, cSay|cThink|cVerb|cPrep|cAdv) {
 			continue
 		}
 		if !e.has(i+1, cVerb|cAdv) && !e.is(i, "whose") || e.is(i, "that") && e.has(i+1, cDet) {

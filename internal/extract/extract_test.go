@@ -39,8 +39,9 @@ func TestClauses(t *testing.T) {
 			"Mayor Ada Brook: the bridge had been closed since March"}},
 		{"en said after", "The bridge had been closed since March, Ada Brook told reporters on Monday.", []string{
 			"Ada Brook: The bridge had been closed since March"}},
-		{"en according to", "According to the police, two men were arrested and a third escaped over the roof.", []string{
-			"the police: two men were arrested", "the police: a third escaped over the roof"}},
+		{"en according to", "According to the police, two men were arrested and a third escaped over the roof.",
+			[]string{
+				"the police: two men were arrested", "the police: a third escaped over the roof"}},
 		{"en relative", "The firm, which employs 300 people, closed its plant in Oslo.", []string{
 			"The firm, which employs 300 people", "closed its plant in Oslo"}},
 		{"en nouns are not clauses", "The firm sells boats and engines in Norway and Sweden.", []string{
@@ -59,18 +60,22 @@ func TestClauses(t *testing.T) {
 			"市長: 橋が3月から閉鎖されている"}},
 		{"ja chain", "洪水で三つの橋が壊れ、市内の電気が止まった。", []string{
 			"洪水で三つの橋が壊れ", "市内の電気が止まった"}},
-		{"other languages at a semicolon", "Der Bürgermeister hat die Brücke gesperrt; der Verkehr wird über Ravel umgeleitet.", []string{
-			"Der Bürgermeister hat die Brücke gesperrt", "der Verkehr wird über Ravel umgeleitet"}},
-		{"en quotation and speaker", "\"The bridge is old and the town will close it,\" said Ada Brook, the mayor of Ravel.", []string{
-			"Ada Brook: The bridge is old", "Ada Brook: the town will close it", "Ada Brook, the mayor of Ravel"}},
+		{"other languages at a semicolon",
+			"Der Bürgermeister hat die Brücke gesperrt; der Verkehr wird über Ravel umgeleitet.", []string{
+				"Der Bürgermeister hat die Brücke gesperrt", "der Verkehr wird über Ravel umgeleitet"}},
+		{"en quotation and speaker",
+			"\"The bridge is old and the town will close it,\" said Ada Brook, the mayor of Ravel.", []string{
+				"Ada Brook: The bridge is old", "Ada Brook: the town will close it", "Ada Brook, the mayor of Ravel"}},
 		{"en addition", "The bridge was closed, Brook said, adding that 300 people had left.", []string{
 			"Brook: The bridge was closed", "Brook: 300 people had left"}},
 		{"en passive is no saying", "Three bodies were found under the old bridge on Monday.", []string{
 			"Three bodies were found under the old bridge on Monday"}},
-		{"fa speaker after a relative clause", "وزیر که از شهر بازدید کرد گفت: «بیمارستان تازه ماه آینده باز می‌شود.»", []string{
-			"وزیر که از شهر بازدید کرد", "وزیر: «بیمارستان تازه ماه آینده باز می‌شود.»"}},
+		{"fa speaker after a relative clause", "وزیر که از شهر بازدید کرد گفت: «بیمارستان تازه ماه آینده باز می‌شود.»",
+			[]string{
+				"وزیر که از شهر بازدید کرد", "وزیر: «بیمارستان تازه ماه آینده باز می‌شود.»"}},
 		{"ar list", "وصلت المساعدات إلى القرى في سوريا ولبنان والأردن.", []string{
-			"وصلت المساعدات إلى القرى في سوريا ولبنان والأردن", "وصلت المساعدات إلى القرى في سوريا ولبنان", "وصلت المساعدات إلى القرى في سوريا"}},
+			"وصلت المساعدات إلى القرى في سوريا ولبنان والأردن", "وصلت المساعدات إلى القرى في سوريا ولبنان",
+			"وصلت المساعدات إلى القرى في سوريا"}},
 		{"ja according to", "警察によると、橋は3月から閉鎖されている。", []string{
 			"警察: 橋は3月から閉鎖されている"}},
 		{"other languages stay whole", "Der Bürgermeister hat die Brücke im März gesperrt.", []string{
@@ -98,8 +103,10 @@ func TestClauses(t *testing.T) {
 // words and those in the words that report it.
 func TestHedgesAreKept(t *testing.T) {
 	tests := []struct{ in, claim, hedge string }{
-		{"The ministry denied that the seven alleged members had left the country.", "the seven alleged members", "alleged"},
-		{"The ministry denied that the seven alleged members had left the country.", "the seven alleged members", "denied"},
+		{"The ministry denied that the seven alleged members had left the country.", "the seven alleged members",
+			"alleged"},
+		{"The ministry denied that the seven alleged members had left the country.", "the seven alleged members",
+			"denied"},
 		{"Reportedly, the group is suspected of three attacks in Berlin.", "suspected", "suspected"},
 		{"The company plans to open about 40 shops next year.", "about 40", "about"},
 		{"The company plans to open about 40 shops next year.", "about 40", "planned"},
@@ -128,7 +135,9 @@ func TestHedgesAreKept(t *testing.T) {
 // TestSectionIsChained: what follows the announcement of a full text is
 // asserted by that text, and a source inside it is chained.
 func TestSectionIsChained(t *testing.T) {
-	_, _, found := extractAll(t, "The following is the full statement by the ministry. Output fell by 3 percent. Experts said that prices rose in June.")
+	_, _, found := extractAll(t,
+		"The following is the full statement by the ministry. Output fell by 3 percent. Experts said that prices "+
+			"rose in June.")
 	var got []string
 	for _, c := range found {
 		got = append(got, c.Attribution)
@@ -167,10 +176,12 @@ func TestStopsWithItsContext(t *testing.T) {
 }
 
 // checkInvariants fails when a candidate breaks the contract of the package.
-func checkInvariants(t interface{ Fatalf(string, ...any) }, doc *text.Doc, sentences []text.Sentence, found []Candidate) {
+func checkInvariants(t interface{ Fatalf(string, ...any) }, doc *text.Doc, sentences []text.Sentence,
+	found []Candidate) {
 	last := text.Span{Start: -1}
 	for _, c := range found {
-		if c.Sentence < 1 || c.Sentence > len(sentences) || !sentences[c.Sentence-1].Span.Contains(c.Span) || !doc.Valid(c.Span) {
+		if c.Sentence < 1 || c.Sentence > len(sentences) || !sentences[c.Sentence-1].Span.Contains(c.Span) ||
+			!doc.Valid(c.Span) {
 			t.Fatalf("span %v is outside its sentence %d", c.Span, c.Sentence)
 		}
 		quote := doc.Slice(c.Span)
@@ -217,8 +228,10 @@ func TestInvariantsHold(t *testing.T) {
 
 func FuzzExtract(f *testing.F) {
 	for _, s := range []string{
-		"", "Ada said that P was closed, which Q denied.", "گفت: «بسته است.»", "وقال إن الجسر (39 عاما)، وهو قديم، أغلق.", "市長は「橋は閉鎖」と述べた。",
-		"a\u0301\u0301\u0301 said \u202e that \u2066x\u2069", "\ufeffHe said", "((((((«««««", "،،،،،، که که که", "ーーとととは、は、が、", "12,000 12.5.3 1:2:3 ..", "A.B.C. d'e-f",
+		"", "Ada said that P was closed, which Q denied.", "گفت: «بسته است.»",
+		"وقال إن الجسر (39 عاما)، وهو قديم، أغلق.", "市長は「橋は閉鎖」と述べた。",
+		"a\u0301\u0301\u0301 said \u202e that \u2066x\u2069", "\ufeffHe said", "((((((«««««", "،،،،،، که که که",
+		"ーーとととは、は、が、", "12,000 12.5.3 1:2:3 ..", "A.B.C. d'e-f",
 	} {
 		f.Add(s)
 	}
@@ -248,7 +261,8 @@ func TestOneHugeLine(t *testing.T) {
 	if testing.Short() {
 		t.Skip("ten megabytes take seconds")
 	}
-	for _, clause := range []string{"Ada Brook said that the bridge, which was old, was closed and ", "市長は橋が閉鎖されたと述べ、", "وقال الرئيس إن الجسر الذي أغلق، وهو قديم، "} {
+	for _, clause := range []string{"Ada Brook said that the bridge, which was old, was closed and ", "市長は橋が閉鎖されたと述べ、",
+		"وقال الرئيس إن الجسر الذي أغلق، وهو قديم، "} {
 		doc, sentences, found := extractAll(t, longLine(clause, 10<<20))
 		checkInvariants(t, doc, sentences, found)
 	}
@@ -269,11 +283,13 @@ func BenchmarkDoubling(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			sentences := []text.Sentence{{N: 1, Span: text.Span{Start: 0, End: doc.Len()}, Lang: c.lang, Kind: text.KindBody}}
+			sentences := []text.Sentence{{N: 1, Span: text.Span{Start: 0, End: doc.Len()}, Lang: c.lang,
+				Kind: text.KindBody}}
 			b.Run(c.lang+"/"+sizeName(size), func(b *testing.B) {
 				b.SetBytes(int64(len(raw)))
 				for b.Loop() {
-					if _, err := Rules().Extract(context.Background(), Document{Text: doc, Sentences: sentences}); err != nil {
+					if _, err := Rules().Extract(context.Background(), Document{Text: doc,
+						Sentences: sentences}); err != nil {
 						b.Fatal(err)
 					}
 				}

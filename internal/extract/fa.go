@@ -122,7 +122,8 @@ func (f *faParse) verbEnd(from, to int) int {
 	}
 	for i++; i < to; i++ { // گفته شده است, منتشر خواهد شد: the auxiliaries belong
 		before := f.toks[i-1]
-		if !f.has(i, cAux) && !(f.has(i, cVerb|cPart) && (before.class&(cPart|cWill) != 0 || f.is(i-1, "می", "نمی", "کرد") && f.has(i, cAux))) {
+		if !f.has(i, cAux) && !(f.has(i, cVerb|cPart) && (before.class&(cPart|cWill) != 0 || f.is(i-1, "می", "نمی",
+			"کرد") && f.has(i, cAux))) {
 			break
 		}
 	}
@@ -161,18 +162,21 @@ func (f *faParse) clause() {
 // when it is short.
 func (f *faParse) fronts(start int) bool {
 	e := f.verbEnd(start, f.n)
-	return e > 0 && f.count(start, e) < 9 && f.comma(e) && (f.has(start, cWhen) || f.has(start, cTime) && f.has(start+1, cWhen))
+	return e > 0 && f.count(start, e) < 9 && f.comma(e) && (f.has(start, cWhen) || f.has(start, cTime) &&
+		f.has(start+1, cWhen))
 }
 
 // opening skips the marks and joining words in front of a clause.
 func (f *faParse) opening(i int) int {
-	for i < f.n && (f.toks[i].kind == mark && !f.isMark(i, "«“\"") || f.has(i, cAnd|cBut) || f.is(i, "که", "سپس", "همچنین", "زیرا", "چون", "چراکه")) {
+	for i < f.n && (f.toks[i].kind == mark && !f.isMark(i, "«“\"") || f.has(i, cAnd|cBut) || f.is(i, "که", "سپس",
+		"همچنین", "زیرا", "چون", "چراکه")) {
 		i++
 	}
 	if f.is(i, "اگر") && f.is(i+1, "چه") || f.is(i, "در") && f.is(i+1, "حالی", "صورتی") && f.is(i+2, "که") {
 		return f.opening(i + 2)
 	}
-	if f.is(i, "به") && f.is(i+1, "علاوه", "همین", "این") || f.is(i, "با") && f.is(i+1, "این") && f.is(i+2, "حال", "وجود") {
+	if f.is(i, "به") && f.is(i+1, "علاوه", "همین", "این") || f.is(i, "با") && f.is(i+1, "این") &&
+		f.is(i+2, "حال", "وجود") {
 		if c := find(i, min(i+5, f.n), func(j int) bool { return f.comma(j) }); c < min(i+5, f.n) {
 			return f.opening(c + 1)
 		}
@@ -192,7 +196,8 @@ func (f *faParse) relatives(start, from int) int {
 		if k >= end-2 || f.contentNoun(k) {
 			return from
 		}
-		if m := find(k+3, end-2, func(i int) bool { return f.is(i, "شده") && !f.has(i+1, cVerb|cAux) }); m < end-2 && f.count(m+1, end) >= 2 {
+		if m := find(k+3, end-2, func(i int) bool { return f.is(i, "شده") && !f.has(i+1, cVerb|cAux) }); m < end-2 &&
+			f.count(m+1, end) >= 2 {
 			end = m + 1 // the participle closes the relative clause
 		}
 		next := f.verbEnd(end, f.n)
@@ -209,7 +214,8 @@ func (f *faParse) relatives(start, from int) int {
 
 // contentNoun says whether که at k opens the content of a noun or verb of saying just before it.
 func (f *faParse) contentNoun(k int) bool {
-	return f.has(k-1, cSay|cThink|cVerb|cAct|cReport|cWhen) || f.is(k-1, "این", "آن", "چنین", "حالی", "اینکه", "آنکه", "وجود", "طوری", "صورتی", "جایی", "گونهای")
+	return f.has(k-1, cSay|cThink|cVerb|cAct|cReport|cWhen) || f.is(k-1, "این", "آن", "چنین", "حالی", "اینکه", "آنکه",
+		"وجود", "طوری", "صورتی", "جایی", "گونهای")
 }
 
 // nounStart gives the start of the noun phrase that ends before k, not before start.
@@ -234,7 +240,9 @@ func (f *faParse) speech(start, end int) bool {
 	}
 	quote := f.isMark(open, "«“\"")
 	that := f.is(open, "که") || f.comma(open) && f.is(open+1, "که")
-	if !colon && !quote && !that && !(f.has(end-1, cVerb) && f.verbEnd(end, f.n) > 0 && f.toks[min(open, f.n-1)].kind != mark && !f.has(open, cAnd|cBut|cCause) && (!f.has(open, cAim) || f.has(open+1, cTime))) {
+	if !colon && !quote && !that && !(f.has(end-1, cVerb) && f.verbEnd(end, f.n) > 0 &&
+		f.toks[min(open, f.n-1)].kind != mark && !f.has(open, cAnd|cBut|cCause) && (!f.has(open, cAim) ||
+		f.has(open+1, cTime))) {
 		return false
 	}
 	source := f.sourceOf(start, end)
@@ -302,7 +310,9 @@ func (f *faParse) sourceOf(start, end int) string {
 		if f.is(i, "از") && f.is(i-1, "یکی", "برخی", "بسیاری", "گروهی", "تعدادی", "شماری") {
 			return false
 		}
-		return f.comma(i) || f.is(i, "که", "را", "نیز", "هم", "پیشتر", "همچنین", "موسوم", "می", "نمی", "ضمن", "بارها", "بعدا") || i > a && (f.has(i, cPrep|cTime|cVerb) || f.is(i, "این", "آن", "هر", "هرگونه")) || f.has(i, cSay|cDeny) && i > a
+		return f.comma(i) || f.is(i, "که", "را", "نیز", "هم", "پیشتر", "همچنین", "موسوم", "می", "نمی", "ضمن", "بارها",
+			"بعدا") || i > a && (f.has(i, cPrep|cTime|cVerb) || f.is(i, "این", "آن", "هر", "هرگونه")) ||
+			f.has(i, cSay|cDeny) && i > a
 	})
 	if a >= b || f.has(a, cSay|cVerb|cPrep) {
 		return ""

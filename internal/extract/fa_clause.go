@@ -41,7 +41,8 @@ func (f *faParse) tail(end int) int {
 // parts says whether token i separates two clauses.
 func (f *faParse) parts(i int) bool {
 	return f.toks[i].kind == mark || f.has(i, cAnd|cBut|cAim|cCause|cThat|cWhen) ||
-		f.is(i, "اگر") && f.is(i+1, "چه") || f.is(i, "اگرچه", "هرچند") || f.is(i, "در") && f.is(i+1, "حالی") && f.is(i+2, "که")
+		f.is(i, "اگر") && f.is(i+1, "چه") || f.is(i, "اگرچه", "هرچند") || f.is(i, "در") && f.is(i+1, "حالی") &&
+		f.is(i+2, "که")
 }
 
 // wants says whether the clause asks, wants or leaves open what follows, so
@@ -49,7 +50,8 @@ func (f *faParse) parts(i int) bool {
 func (f *faParse) wants(start, end int) bool {
 	return f.anyOf(max(start, end-5), end, cAct|cPlan|cMust) ||
 		f.sourceOf(start, end) == "" && f.anyOf(max(start, end-4), end, cSay|cThink) ||
-		f.is(end-2, "ممکن", "لازم", "قادر", "تلاش", "حاضر", "قصد", "معلوم", "مشخص", "روشن", "بعید", "واضح", "معنی", "معنا")
+		f.is(end-2, "ممکن", "لازم", "قادر", "تلاش", "حاضر", "قصد", "معلوم", "مشخص", "روشن", "بعید", "واضح", "معنی",
+			"معنا")
 }
 
 // emit notes the clause [start,end), parted by the appositions in it and by a
@@ -79,7 +81,8 @@ func (f *faParse) emit(start, end int) {
 		}
 		start, q.lead = a[1], before
 	}
-	if n := len(f.out); f.count(start, end) <= 2 && start > 0 && f.comma(start-1) && n > 0 && f.out[n-1].role != asApposition && f.out[n-1].end <= f.toks[start].start {
+	if n := len(f.out); f.count(start, end) <= 2 && start > 0 && f.comma(start-1) && n > 0 &&
+		f.out[n-1].role != asApposition && f.out[n-1].end <= f.toks[start].start {
 		f.out[n-1].end = f.toks[max(start, end-1)].end // the verb that a long object has parted from its clause
 		return
 	}
@@ -94,7 +97,8 @@ func (f *faParse) emit(start, end int) {
 // subject asserts it.
 func (f *faParse) disputes(start, end int) bool {
 	from := max(start, end-4)
-	return f.anyOf(from, end, cDeny) || find(start, end, func(i int) bool { return f.is(i, "متهم") }) < end && f.anyOf(start, end, cVerb)
+	return f.anyOf(from, end, cDeny) || find(start, end, func(i int) bool { return f.is(i, "متهم") }) < end &&
+		f.anyOf(start, end, cVerb)
 }
 
 // carried gives the subject that the clause at start shares with an earlier one.
@@ -161,7 +165,8 @@ func (f *faParse) openingSource() string {
 		return ""
 	}
 	at := 0
-	if c := find(0, min(f.n, 4), func(i int) bool { return f.comma(i) }); c > 0 && c < min(f.n, 4) && f.has(c+1, cPrep|cSource) {
+	if c := find(0, min(f.n, 4), func(i int) bool { return f.comma(i) }); c > 0 && c < min(f.n, 4) &&
+		f.has(c+1, cPrep|cSource) {
 		at = c + 1 // "بنابراین،"
 	}
 	from := 0
@@ -188,11 +193,13 @@ func (f *faParse) openingSource() string {
 // appositions finds "X، role …،" and notes it as background.
 func (f *faParse) appositions() {
 	for i := max(1, f.at); i+1 < f.n; i++ {
-		if !f.comma(i) || !(f.has(i+1, cRole) || f.is(i+1, "یک", "از") && f.has(i+2, cRole) || f.is(i+1, "یکی") && f.is(i+2, "از")) {
+		if !f.comma(i) || !(f.has(i+1, cRole) || f.is(i+1, "یک", "از") && f.has(i+2, cRole) || f.is(i+1, "یکی") &&
+			f.is(i+2, "از")) {
 			continue
 		}
 		head := i
-		for head > 0 && i-head < 4 && !f.has(head-1, cPrep|cVerb|cAnd|cThat|cSay) && f.toks[head-1].kind != mark && !f.is(head-1, "خود", "که") {
+		for head > 0 && i-head < 4 && !f.has(head-1, cPrep|cVerb|cAnd|cThat|cSay) && f.toks[head-1].kind != mark &&
+			!f.is(head-1, "خود", "که") {
 			head--
 		}
 		if head == i {
@@ -201,7 +208,10 @@ func (f *faParse) appositions() {
 		closed := find(i+1, f.n, func(j int) bool { return f.comma(j) || f.has(j, cVerb) })
 		end := closed
 		if closed == f.n || !f.comma(closed) {
-			end = find(i+2, f.n, func(j int) bool { return f.has(j, cPrep|cVerb) || f.is(j, "را", "که") || f.toks[j].kind == mark })
+			end = find(i+2, f.n, func(j int) bool {
+				return f.has(j, cPrep|cVerb) || f.is(j, "را", "که") ||
+					f.toks[j].kind == mark
+			})
 			end = min(end, i+5)
 		}
 		if f.count(i+1, end) < 2 { // a member of a list

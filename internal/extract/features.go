@@ -75,7 +75,8 @@ func compileSigns(rows []signRow) map[string]sign {
 // 0 to 1. They are general (numbers, names, comparisons, records, persons), so
 // weights learnt on one kind of text carry to another.
 func Features(lang, sentence string) []float64 {
-	return newLine([]rune(sentence), text.Sentence{Lang: lang}, 0, grammarOf(lang).words).features(0, len([]rune(sentence)))
+	return newLine([]rune(sentence), text.Sentence{Lang: lang}, 0, grammarOf(lang).words).features(0,
+		len([]rune(sentence)))
 }
 
 // tally counts the signs of a line.
@@ -93,8 +94,10 @@ func (l *line) features(start, end int) []float64 {
 	record := math.Max(s(signRecord), has(t.past))
 	name := has(t.names)
 	return []float64{
-		boolean(n > 22), s(signNumber), has(t.big), has(t.year), s(signTopic), math.Min(1, float64(t.signs[bitOf(signTopic)])/3),
-		s(signCompare), s(signFirst), s(signWe), s(signThird), s(signThink), s(signPolite), s(signDeny), s(signWorld), s(signSay),
+		boolean(n > 22), s(signNumber), has(t.big), has(t.year), s(signTopic),
+		math.Min(1, float64(t.signs[bitOf(signTopic)])/3),
+		s(signCompare), s(signFirst), s(signWe), s(signThird), s(signThink), s(signPolite), s(signDeny), s(signWorld),
+		s(signSay),
 		has(t.past), math.Max(s(signThird), s(signYou)) * record, boolean(strings.Contains(string(l.runes), "...")),
 		l.capitalStart(), s(signTopic) * s(signCompare), s(signTopic) * name,
 	}
@@ -149,7 +152,9 @@ func (l *line) tally(start, end int) tally {
 			}
 		}
 		switch {
-		case strings.HasPrefix(k.form, "million"), strings.HasPrefix(k.form, "billion"), strings.HasPrefix(k.form, "trillion"), strings.Contains(k.form, "ملیون"), strings.Contains(k.form, "ملیار"), strings.Contains(k.form, "تریلیون"):
+		case strings.HasPrefix(k.form, "million"), strings.HasPrefix(k.form, "billion"), strings.HasPrefix(k.form,
+			"trillion"), strings.Contains(k.form, "ملیون"), strings.Contains(k.form, "ملیار"), strings.Contains(k.form,
+			"تریلیون"):
 			t.big++
 		case strings.ContainsAny(k.form, "%$€£") || k.form == "percent" || k.form == "dollars":
 			t.money++
@@ -157,7 +162,8 @@ func (l *line) tally(start, end int) tally {
 		if base == "en" && i > 0 && l.runes[k.start] >= 'A' && l.runes[k.start] <= 'Z' && k.class&(cPron|cFirst) == 0 {
 			t.names++
 		}
-		if base == "en" && strings.HasSuffix(k.form, "ed") && len(k.form) > 4 || k.class&(cAux|cVerb) == cAux|cVerb && l.is(i, "was", "were", "had", "did") || l.is(i, "کان", "کانت", "کانوا", "لم") {
+		if base == "en" && strings.HasSuffix(k.form, "ed") && len(k.form) > 4 || k.class&(cAux|cVerb) == cAux|cVerb &&
+			l.is(i, "was", "were", "had", "did") || l.is(i, "کان", "کانت", "کانوا", "لم") {
 			t.past++
 		}
 	}

@@ -92,7 +92,8 @@ func (l *line) truly(i int, name string) bool {
 		}
 		return false
 	case hedgePossible:
-		return !l.is(i, "may") || !l.is(i-1, "in", "of", "on", "last", "since") && (i+1 >= len(l.toks) || l.toks[i+1].kind == word)
+		return !l.is(i, "may") || !l.is(i-1, "in", "of", "on", "last", "since") && (i+1 >= len(l.toks) ||
+			l.toks[i+1].kind == word)
 	}
 	return true
 }

@@ -25,15 +25,19 @@ const (
 // hedgeTables has the hedges by language.
 var hedgeTables = map[string][]hedgeRow{
 	"en": {
-		{hedgeAlleged, "alleged|allegedly|alleges|claimed|claims|purported|purportedly|so-called|accused of|accused|allegation|allegations|attributed to"},
+		{hedgeAlleged,
+			"alleged|allegedly|alleges|claimed|claims|purported|purportedly|so-called|accused " +
+				"of|accused|allegation|allegations|attributed to"},
 		{hedgeSuspected, "suspected|suspects|suspect|suspicion|believed to|thought to"},
 		{hedgeDenied, "denied|denies|deny|denying|rejected|dismissed|disputes|disputed|refuted"},
-		{hedgePlanned, "planned|plans to|plan to|intends to|is due to|are due to|scheduled|set to|expected to|aims to|proposed"},
+		{hedgePlanned,
+			"planned|plans to|plan to|intends to|is due to|are due to|scheduled|set to|expected to|aims to|proposed"},
 		{hedgePossible, "may|might|could|possible|possibly|perhaps|potential|potentially|potentially"},
 		{hedgeLikely, "likely|probable|probably|appears|appear|appeared|seems|seem|seemed|apparently|presumably"},
 		{hedgeReported, "reportedly|reported|reports that|according to reports|rumoured|rumored|said to"},
 		{hedgeAttempted, "attempted|tried to|attempt to|attempts to|attempted to|sought to"},
-		{hedgeUnknown, "unclear|not clear|not known|unknown|unconfirmed|unverified|not been confirmed|could not be verified"},
+		{hedgeUnknown,
+			"unclear|not clear|not known|unknown|unconfirmed|unverified|not been confirmed|could not be verified"},
 		{hedgeAbout, "about|around|approximately|roughly|some|nearly|almost|an estimated|estimated"},
 		{hedgeMore, "more than|over|at least|upwards of|no fewer than|no less than|in excess of"},
 		{hedgeLess, "less than|fewer than|under|at most|up to|no more than"},
@@ -41,7 +45,8 @@ var hedgeTables = map[string][]hedgeRow{
 		{hedgeSome, "part of|some of|mostly|partly|partially|most of|in part"},
 	},
 	"fa": {
-		{hedgeAlleged, "ادعا|ادعای|ادعاها|ادعاهای|مدعی|مدعیان|به‌اصطلاح|به اصطلاح|منسوب|منتسب|متهم|متهمان|اتهام|اتهامات|زعم"},
+		{hedgeAlleged,
+			"ادعا|ادعای|ادعاها|ادعاهای|مدعی|مدعیان|به‌اصطلاح|به اصطلاح|منسوب|منتسب|متهم|متهمان|اتهام|اتهامات|زعم"},
 		{hedgeSuspected, "مظنون|مظنونان|مشکوک|گمان|ظن|سوءظن|احتمالا مرتبط"},
 		{hedgeDenied, "تکذیب|انکار|رد کرد|رد کردند|رد کرده|رد کرده‌است|را رد|بی‌اساس"},
 		{hedgePlanned, "قرار است|قرار بود|قصد|درصدد|برنامه‌ریزی|می‌خواهد|می‌خواهند|در نظر دارد|پیشنهاد"},
@@ -57,7 +62,8 @@ var hedgeTables = map[string][]hedgeRow{
 		{hedgeSome, "بخشی از|برخی از|بسیاری از|بیشتر|عمدتا|تا حدی"},
 	},
 	"ar": {
-		{hedgeAlleged, "مزعوم|مزعومة|مزعومين|المزعوم|المزعومة|المزعومين|زعم|زعمت|زعموا|يزعم|تزعم|مزاعم|ادعى|ادعت|ادعوا|يدعي|تدعي|يدعون|ادعاء|ادعاءات|ما يسمى|منسوبة|المنسوبة|اتهم|اتهمت|اتهموا|تتهم|يتهم|اتهام|اتهامات|بتهمة|المتهم|متهم"},
+		{hedgeAlleged,
+			"مزعوم|مزعومة|مزعومين|المزعوم|المزعومة|المزعومين|زعم|زعمت|زعموا|يزعم|تزعم|مزاعم|ادعى|ادعت|ادعوا|يدعي|تدعي|يدعون|ادعاء|ادعاءات|ما يسمى|منسوبة|المنسوبة|اتهم|اتهمت|اتهموا|تتهم|يتهم|اتهام|اتهامات|بتهمة|المتهم|متهم"},
 		{hedgeSuspected, "يشتبه|تشتبه|اشتبه|مشتبه|المشتبه|يعتقد|شبهة|شبهات|يعتقد أن"},
 		{hedgeDenied, "نفى|نفت|نفوا|ينفي|تنفي|أنكر|أنكرت|نفي|رفض|رفضت|دحض|محض تلفيق"},
 		{hedgePlanned, "من المقرر|المقرر|مقررة|يعتزم|تعتزم|يخطط|تخطط|ينوي|تنوي|نيته|نيتها|المزمع|يستعد|تستعد"},
@@ -65,7 +71,8 @@ var hedgeTables = map[string][]hedgeRow{
 		{hedgeLikely, "يبدو|على الأرجح|المرجح|يرجح|ترجح|مرجح|المتوقع|يتوقع|تتوقع|متوقع|توقع"},
 		{hedgeReported, "أنباء|تقارير|يقال|بحسب تقارير|ذكرت تقارير|أفادت تقارير"},
 		{hedgeAttempted, "محاولة|محاولات|حاول|حاولت|حاولوا|يحاول|تحاول|سعى|سعت"},
-		{hedgeUnknown, "لا نعرف|لم يعرف|غير معروف|غير معروفة|لم يتضح|غير واضح|لم يتأكد|غير مؤكد|غير مؤكدة|مجهول|مجهولون"},
+		{hedgeUnknown,
+			"لا نعرف|لم يعرف|غير معروف|غير معروفة|لم يتضح|غير واضح|لم يتأكد|غير مؤكد|غير مؤكدة|مجهول|مجهولون"},
 		{hedgeAbout, "نحو|حوالي|حوالى|قرابة|تقريبا|ما يقارب|زهاء|نحو*"},
 		{hedgeMore, "أكثر من|ما لا يقل|على الأقل|يزيد على|تزيد على|ما يزيد|يفوق"},
 		{hedgeLess, "أقل من|ما لا يزيد|على الأكثر|دون"},

@@ -163,7 +163,9 @@ func (j *jaParse) nounEnd(e int) bool {
 		return false
 	}
 	r := j.r[e-1]
-	return isNounLetter(r) || r == '」' || r == ')' || r == '）' || r == '』' || endsAt(j.r, e, "さん") || endsAt(j.r, e, "たち") || endsAt(j.r, e, "ら") || endsAt(j.r, e, "など") || endsAt(j.r, e, "それ") || endsAt(j.r, e, "これ")
+	return isNounLetter(r) || r == '」' || r == ')' || r == '）' || r == '』' || endsAt(j.r, e, "さん") ||
+		endsAt(j.r, e, "たち") || endsAt(j.r, e, "ら") || endsAt(j.r, e, "など") || endsAt(j.r, e, "それ") ||
+		endsAt(j.r, e, "これ")
 }
 
 // ownSubject says whether [from,to) has a subject of its own.
@@ -178,7 +180,8 @@ func (j *jaParse) ownSubject(from, to int) bool {
 		if j.in[i] {
 			continue
 		}
-		if j.r[i] == 'は' && (j.nounEnd(i) || endsAt(j.r, i, "こと") || endsAt(j.r, i, "の")) || j.r[i] == 'が' && !finiteEnd(j.r, i) {
+		if j.r[i] == 'は' && (j.nounEnd(i) || endsAt(j.r, i, "こと") || endsAt(j.r, i, "の")) || j.r[i] == 'が' &&
+			!finiteEnd(j.r, i) {
 			return true
 		}
 	}

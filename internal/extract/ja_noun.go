@@ -1,7 +1,8 @@
 package extract
 
 // jaTrades are nouns of office or trade that の joins to a name after them.
-var jaTrades = newWordSet(`キャスター スポークスマン 広報担当 専門家 学者 研究者 記者 作家 創業者 創設者 幹部 司令官 大使 候補 首脳 主席 政治学者 弁護人 親族 母親 父親 息子 社員`, jaRole.words...)
+var jaTrades = newWordSet(`キャスター スポークスマン 広報担当 専門家 学者 研究者 記者 作家 創業者 創設者 幹部 司令官 大使 候補 首脳 主席 政治学者 弁護人 親族 母親 父親 息子 社員`,
+	jaRole.words...)
 
 // titles notes an office with its name as background: クリントン陣営のジョン・
 // ポデスタ選対委員長, 上院議員のエリザベス・ウォーレン.
@@ -37,7 +38,8 @@ func (j *jaParse) office(start, a int, titled bool) bool {
 	if no == a {
 		return false
 	}
-	return titled || a-start >= 6 && isKanji(j.r[a-1]) || j.r[a-1] == 'の' && anyEnds(j.r, a-1, jaTrades) || j.r[a-1] == '、'
+	return titled || a-start >= 6 && isKanji(j.r[a-1]) || j.r[a-1] == 'の' && anyEnds(j.r, a-1, jaTrades) ||
+		j.r[a-1] == '、'
 }
 
 // nounStart gives the start of the noun phrase (noun letters, の, brackets)
@@ -94,7 +96,8 @@ func (j *jaParse) copulas() {
 func formalNoun(r []rune, i int) bool { return anyAt(r, i, jaFormal) }
 
 // jaFormal are nouns that a clause before them does not describe.
-var jaFormal = newWordSet(`事 為 所 時 際 場合 中 後 前 方 必要 可能 予定 疑い 恐れ 見通 方針 見込 意向 上 以上 以来 一方 限 事実 様子 状態 段階 理由 目的 結果 点 主張 見方 見解 考え 声 計画 傾向 能力 権利 機会 仕組 狙`)
+var jaFormal = newWordSet(
+	`事 為 所 時 際 場合 中 後 前 方 必要 可能 予定 疑い 恐れ 見通 方針 見込 意向 上 以上 以来 一方 限 事実 様子 状態 段階 理由 目的 結果 点 主張 見方 見解 考え 声 計画 傾向 能力 権利 機会 仕組 狙`)
 
 // adnominals notes the relative clauses "… verb N" with their noun: 予定されて
 // いる集会. The clause must have an argument of its own.
@@ -129,9 +132,12 @@ func (j *jaParse) adnominals() {
 // attributive says whether a verb ends before i in the form that stands before
 // a noun.
 func (j *jaParse) attributive(i int) bool {
-	for _, w := range []string{"ている", "ていた", "された", "した", "った", "げた", "けた", "いた", "れた", "せた", "えた", "する", "される", "からなる", "れる", "える", "める", "いる"} {
+	for _, w := range []string{"ている", "ていた", "された", "した", "った", "げた", "けた", "いた", "れた", "せた", "えた", "する", "される", "からなる",
+		"れる", "える", "める", "いる"} {
 		if endsAt(j.r, i, w) {
-			return !endsAt(j.r, i, "という") && !endsAt(j.r, i, "呼ばれる") && !endsAt(j.r, i, "知られる") && !endsAt(j.r, i, "関する") && !endsAt(j.r, i, "関連する") && !endsAt(j.r, i, "に対する") && !endsAt(j.r, i, "における") && !endsAt(j.r, i, "による")
+			return !endsAt(j.r, i, "という") && !endsAt(j.r, i, "呼ばれる") && !endsAt(j.r, i, "知られる") &&
+				!endsAt(j.r, i, "関する") && !endsAt(j.r, i, "関連する") && !endsAt(j.r, i, "に対する") &&
+				!endsAt(j.r, i, "における") && !endsAt(j.r, i, "による")
 		}
 	}
 	return false

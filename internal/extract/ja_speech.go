@@ -33,7 +33,9 @@ func (j *jaParse) nextSpeech(start int) (speech, bool) {
 		if after < j.end && !j.clauseEnd(stem, after) && !isHiragana(j.r[after-1]) {
 			after = j.end
 		}
-		if after-stem > 24 && !j.afterQuote(i, start) && j.r[i] == 'と' && !hasAt(j.r, i+1, "いう") && !hasAt(j.r, i+1, "の") { // adnominal: the verb does not close the clause
+		// adnominal: the verb does not close the clause
+		if after-stem > 24 && !j.afterQuote(i, start) && j.r[i] == 'と' && !hasAt(j.r, i+1, "いう") &&
+			!hasAt(j.r, i+1, "の") {
 			continue
 		}
 		return speech{content: content, stem: stem, after: after}, true
@@ -69,7 +71,8 @@ func (j *jaParse) sayAnywhere(i int) int {
 
 // sayAfter gives where the verb of saying that と at i belongs to begins, or -1.
 func (j *jaParse) sayAfter(i int) int {
-	if hasAt(j.r, i, "として") || hasAt(j.r, i, "ともに") || hasAt(j.r, i-1, "こと") || hasAt(j.r, i, "との") && !anyAt(j.r, i+2, jaNounSay) {
+	if hasAt(j.r, i, "として") || hasAt(j.r, i, "ともに") || hasAt(j.r, i-1, "こと") || hasAt(j.r, i, "との") &&
+		!anyAt(j.r, i+2, jaNounSay) {
 		if hasAt(j.r, i, "としてい") || hasAt(j.r, i, "としており") {
 			if finiteEnd(j.r, i) && !endsAt(j.r, i, "よう") && !endsAt(j.r, i, "そう") || letter(j.r, i-1) == '」' {
 				return i + 1
@@ -116,19 +119,23 @@ func isJoint(r rune) bool {
 // and the saying where it is news.
 func (j *jaParse) reported(start int, s speech, outer string) {
 	topic, name := j.topic(start, s.content)
-	if c := j.comma(topic, s.content); topic > 0 && c < s.content && c-topic <= 5 && j.clauseEnd(start, c) { // "is not binding, but …": no speaker
+	// "is not binding, but …": no speaker
+	if c := j.comma(topic, s.content); topic > 0 && c < s.content && c-topic <= 5 && j.clauseEnd(start, c) {
 		topic, name = 0, ""
 	}
 	if n := j.between(s); n != "" {
 		name = n
-	} else if j.said != "" && topic > 0 && !j.ownSubject(topic, s.content) && find(start, topic, func(i int) bool { return j.r[i] == 'も' }) == topic {
+	} else if j.said != "" && topic > 0 && !j.ownSubject(topic, s.content) && find(start, topic, func(i int) bool {
+		return j.r[i] == 'も'
+	}) == topic {
 		topic, name = 0, "" // the topic is what the same speaker speaks of
 	}
 	from := start
 	if topic > 0 && topic < s.content {
 		if j.ownSubject(topic, s.content) {
 			from = topic
-		} else if at := topic - runeLen(name) - 2; at-start >= 10 && j.placed(start, at+1) { // "at the town hall, X": X begins what was said
+			// "at the town hall, X": X begins what was said
+		} else if at := topic - runeLen(name) - 2; at-start >= 10 && j.placed(start, at+1) {
 			from = at + 1
 		}
 	}
@@ -203,7 +210,8 @@ func (j *jaParse) saying(from, to int) bool {
 // dated says whether a digit with 年, 月 or 日 stands within [from,to).
 func (j *jaParse) dated(from, to int) bool {
 	for i := from + 1; i < to; i++ {
-		if (j.r[i] == '年' || j.r[i] == '月' || j.r[i] == '日') && (j.r[i-1] >= '0' && j.r[i-1] <= '9' || j.r[i-1] >= '０' && j.r[i-1] <= '９') {
+		if (j.r[i] == '年' || j.r[i] == '月' || j.r[i] == '日') && (j.r[i-1] >= '0' && j.r[i-1] <= '9' ||
+			j.r[i-1] >= '０' && j.r[i-1] <= '９') {
 			return true
 		}
 	}

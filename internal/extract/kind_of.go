@@ -69,7 +69,8 @@ func (l *line) signs(p piece) signs {
 		s.must = s.must || t.class&cMust != 0
 		s.dated = s.dated || t.class&cTime != 0
 		s.verb = s.verb || t.class&cVerb != 0
-		s.possible = s.possible || l.is(i, "might", "ممکن", "شاید", "ربما", "قد") && !(t.form == "قد" && !strings.HasPrefix(l.form(i+1), "ی") && !strings.HasPrefix(l.form(i+1), "ت"))
+		s.possible = s.possible || l.is(i, "might", "ممکن", "شاید", "ربما", "قد") && !(t.form == "قد" &&
+			!strings.HasPrefix(l.form(i+1), "ی") && !strings.HasPrefix(l.form(i+1), "ت"))
 	}
 	return s
 }
@@ -103,7 +104,8 @@ var jaSignOf = compileLetters([]hedgeRow{
 })
 
 // jaSignBits gives the bit of each sign.
-var jaSignBits = map[string]uint8{"future": jaFuture, "first": jaFirst, "rate": jaRate, "must": jaMust, "dated": jaDated, "possible": jaPossible}
+var jaSignBits = map[string]uint8{"future": jaFuture, "first": jaFirst, "rate": jaRate, "must": jaMust,
+	"dated": jaDated, "possible": jaPossible}
 
 // letterSigns marks each letter of a Japanese line with the signs of the words
 // that begin there.
@@ -145,7 +147,8 @@ func (l *line) meta(p piece) bool {
 		first++
 	}
 	switch {
-	case l.is(first, "following", "below") || l.is(first, "the") && l.is(first+1, "following") && l.is(first+2, "is", "are"):
+	case l.is(first, "following", "below") || l.is(first, "the") && l.is(first+1, "following") && l.is(first+2, "is",
+		"are"):
 		return true
 	case l.is(first, "فیما") && l.is(first+1, "یلی"), l.is(first, "ادناه"):
 		return true

@@ -36,7 +36,8 @@ func (r *reader) follow(p *parse) {
 		last = r.source
 	}
 	end := p.base + len(p.runes)
-	if n := closesAfter(r.doc.Text.Slice(text.Span{Start: end, End: min(end+quotationReach, r.doc.Text.Len())}), open); n > 0 {
+	if n := closesAfter(r.doc.Text.Slice(text.Span{Start: end, End: min(end+quotationReach, r.doc.Text.Len())}),
+		open); n > 0 {
 		r.quoting, r.closing = last, end+n
 	}
 }

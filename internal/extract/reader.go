@@ -53,7 +53,8 @@ const plainLeast = 4
 func parsePlain(p *parse) {
 	start := 0
 	for i := range p.toks {
-		if p.on(ruleCoordination) && p.isMark(i, ";؛；") && p.toks[i].depth == 0 && p.count(start, i) >= plainLeast && p.count(i, len(p.toks)) >= plainLeast {
+		if p.on(ruleCoordination) && p.isMark(i, ";؛；") && p.toks[i].depth == 0 && p.count(start, i) >= plainLeast &&
+			p.count(i, len(p.toks)) >= plainLeast {
 			p.add(start, i, piece{})
 			start = i + 1
 		}
@@ -141,7 +142,8 @@ func (r *reader) resolve(name string, pronoun bool) string {
 		return ""
 	}
 	if pronoun {
-		certain := r.source != "" && r.now-r.sourced <= 1 && !strings.HasPrefix(r.source, "The ") && !strings.HasPrefix(r.source, "the ")
+		certain := r.source != "" && r.now-r.sourced <= 1 && !strings.HasPrefix(r.source, "The ") &&
+			!strings.HasPrefix(r.source, "the ")
 		if certain {
 			r.sourced = r.now
 			return r.source
@@ -177,5 +179,6 @@ func labelled(raw string) bool {
 	if !ok {
 		label, rest, ok = strings.Cut(raw, "：")
 	}
-	return ok && len([]rune(label)) <= 8 && !strings.Contains(strings.TrimSpace(label), " ") && !strings.ContainsAny(strings.TrimSpace(rest), ".。!")
+	return ok && len([]rune(label)) <= 8 && !strings.Contains(strings.TrimSpace(label), " ") &&
+		!strings.ContainsAny(strings.TrimSpace(rest), ".。!")
 }

@@ -27,12 +27,16 @@ func (l *line) announced() string {
 		}
 		return strings.TrimLeft(name, "、")
 	}
-	full := find(0, min(len(l.toks), 9), func(i int) bool { return l.is(i, "full", "کامل", "نص", "text", "transcript") })
+	full := find(0, min(len(l.toks), 9), func(i int) bool {
+		return l.is(i, "full", "کامل", "نص", "text",
+			"transcript")
+	})
 	if full == min(len(l.toks), 9) {
 		return ""
 	}
 	said := find(full, min(len(l.toks), full+6), func(i int) bool { return l.has(i, cReport) })
-	opens := l.is(0, "following", "below", "فیما", "متن", "در") || l.is(0, "the") && l.is(1, "following", "full") || l.is(0, "here")
+	opens := l.is(0, "following", "below", "فیما", "متن", "در") || l.is(0, "the") && l.is(1, "following", "full") ||
+		l.is(0, "here")
 	if !opens || said == min(len(l.toks), full+6) {
 		return ""
 	}

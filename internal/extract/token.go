@@ -86,7 +86,8 @@ func (l *line) joins(start, i int, kind tokenKind) bool {
 	}
 	switch r {
 	case '.', ',', ':', '٫', '٬', '/':
-		return unicode.IsDigit(l.runes[i-1]) && unicode.IsDigit(next) || r == '.' && kind == word && kindOf(next) == word && unicode.In(next, unicode.Latin)
+		return unicode.IsDigit(l.runes[i-1]) && unicode.IsDigit(next) || r == '.' && kind == word &&
+			kindOf(next) == word && unicode.In(next, unicode.Latin)
 	case '\'', '’', '-', '‑':
 		return kindOf(next) != mark && !unicode.IsSpace(next)
 	}
@@ -143,7 +144,8 @@ func (l *line) quote(open []int, i int) []int {
 
 func kindOf(r rune) tokenKind {
 	switch {
-	case r >= 0x620 && r <= 0x64a, r >= 0x671 && r <= 0x6d3, r >= 0x3041 && r <= 0x30fa, r >= 0x4e00 && r <= 0x9fff: // at once for the commonest
+	// at once for the commonest
+	case r >= 0x620 && r <= 0x64a, r >= 0x671 && r <= 0x6d3, r >= 0x3041 && r <= 0x30fa, r >= 0x4e00 && r <= 0x9fff:
 		return word
 	case r >= '0' && r <= '9' || r > 0x7f && unicode.IsDigit(r):
 		return number

@@ -12,7 +12,8 @@ var (
 	// jaReveal take こと or の with を, が: P is what was revealed.
 	jaReveal = newWordSet(`明らか 示唆 発表 認め 確認 公表 報じ 指摘 示し 示す 示さ 裏付け 否定 伝え 分か わか 判明 証言 報告 発見 突き止め 意味`)
 	// jaOpinion nouns take という: the claim that P.
-	jaNounSay = newWordSet(`主張 見方 見解 認識 報道 疑い 情報 指摘 証言 結論 発表 声明 疑惑 考え 批判 懸念 警告 噂 うわさ 説明 証拠 事実 報告 見通し 予測 意向 見込み 方針 分析 期待 立場 姿勢 告発 非難 訴え`)
+	jaNounSay = newWordSet(
+		`主張 見方 見解 認識 報道 疑い 情報 指摘 証言 結論 発表 声明 疑惑 考え 批判 懸念 警告 噂 うわさ 説明 証拠 事実 報告 見通し 予測 意向 見込み 方針 分析 期待 立場 姿勢 告発 非難 訴え`)
 	// jaAct are stems whose saying is news with what was said.
 	jaAct = newWordSet(`非難 批判 告発 否定 反論 名乗 警告 約束 謝罪 抗議 公約`)
 	// jaPassive are stems of saying without anybody who says.
@@ -26,7 +27,8 @@ var (
 	// jaLink end a clause after a finite verb.
 	jaLink = newWordSet(`ので ことから 一方 一方で ものの とともに と同時に けれど けれども なか 中で 際 後 のち うえ 上で ほか ところ ば たら なら ことで 以来 し まで からは`)
 	// jaRole follow or precede a name.
-	jaRole = newWordSet(`氏 さん 大統領 首相 議員 長官 委員長 大臣 知事 市長 会長 社長 教授 代表 報道官 選手 監督 容疑者 被告 総裁 総長 書記長 党首 弁護士 医師 議長 外相 国防相 財務相 候補 博士`)
+	jaRole = newWordSet(
+		`氏 さん 大統領 首相 議員 長官 委員長 大臣 知事 市長 会長 社長 教授 代表 報道官 選手 監督 容疑者 被告 総裁 総長 書記長 党首 弁護士 医師 議長 外相 国防相 財務相 候補 博士`)
 	// jaTime are words of time.
 	jaTime = newWordSet(`本日 今日 昨日 一昨日 明日 今年 昨年 来年 先週 今週 先月 今月`)
 	// jaReportNoun are nouns of saying.

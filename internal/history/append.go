@@ -74,7 +74,8 @@ func AppendAll(tx *store.Tx, who Who, events []Event) (first int64, err error) {
 	if err := insert(tx, rows, allTexts, hashes); err != nil {
 		return 0, err
 	}
-	res := tx.Gorm().Exec("UPDATE log_head SET size = ?, edge = ? WHERE id = 1 AND size = ?", tree.size, tree.bytes(), head.Size)
+	res := tx.Gorm().Exec("UPDATE log_head SET size = ?, edge = ? WHERE id = 1 AND size = ?", tree.size, tree.bytes(),
+		head.Size)
 	if res.Error != nil {
 		return 0, res.Error
 	}
@@ -85,9 +86,12 @@ func AppendAll(tx *store.Tx, who Who, events []Event) (first int64, err error) {
 }
 
 func insert(tx *store.Tx, rows []eventRow, texts []textRow, hashes []hashRow) error {
-	err := insertRows(tx, "events (seq, at, user_id, user_name, role, via, request, batch, action, object, collection_id, veil, row_before, row_after, texts)", rows,
+	err := insertRows(tx,
+		"events (seq, at, user_id, user_name, role, via, request, batch, action, object, collection_id, veil, "+
+			"row_before, row_after, texts)", rows,
 		func(args []any, r *eventRow) []any {
-			return append(args, r.Seq, r.At, r.UserID, r.UserName, r.Role, r.Via, r.Request, r.Batch, r.Action, r.Object,
+			return append(args, r.Seq, r.At, r.UserID, r.UserName, r.Role, r.Via, r.Request, r.Batch, r.Action,
+				r.Object,
 				r.CollectionID, r.Veil, r.RowBefore, r.RowAfter, r.Texts)
 		})
 	if err != nil {
@@ -99,7 +103,9 @@ func insert(tx *store.Tx, rows []eventRow, texts []textRow, hashes []hashRow) er
 	if err != nil {
 		return err
 	}
-	return insertRows(tx, "log_hashes (idx, hash)", hashes, func(args []any, r *hashRow) []any { return append(args, r.Idx, r.Hash) })
+	return insertRows(tx, "log_hashes (idx, hash)", hashes, func(args []any, r *hashRow) []any {
+		return append(args, r.Idx, r.Hash)
+	})
 }
 
 // insertRows writes rows in a few statements, without gorm's reflection: every change in the house passes here.
@@ -111,7 +117,8 @@ func insertRows[T any](tx *store.Tx, into string, rows []T, values func(args []a
 		for i := range n {
 			args = values(args, &rows[i])
 		}
-		if err := tx.Gorm().Exec("INSERT INTO "+into+" VALUES "+tuple+strings.Repeat(","+tuple, n-1), args...).Error; err != nil {
+		if err := tx.Gorm().Exec("INSERT INTO "+into+" VALUES "+tuple+strings.Repeat(","+tuple, n-1),
+			args...).Error; err != nil {
 			return err
 		}
 		rows = rows[n:]
@@ -138,8 +145,9 @@ func newRow(at store.Micros, who Who, e Event) (eventRow, []textRow) {
 		texts = append(texts, textRow{Name: name, Salt: salt, Text: &text})
 	}
 	return eventRow{
-		At: int64(at), UserID: who.UserID, UserName: who.Name, Role: who.Role, Via: string(who.Via), Request: who.Request,
-		Batch: e.Batch, Action: e.Action, Object: e.Object, CollectionID: e.Collection, Veil: e.Veil,
+		At: int64(at), UserID: who.UserID, UserName: who.Name, Role: who.Role, Via: string(who.Via),
+		Request: who.Request,
+		Batch:   e.Batch, Action: e.Action, Object: e.Object, CollectionID: e.Collection, Veil: e.Veil,
 		RowBefore: encodeRow(e.Before), RowAfter: encodeRow(e.After), Texts: encode(hashes),
 	}, texts
 }

@@ -22,14 +22,16 @@ func TestAppendReadsBack(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := newWorld(t, db)
 		who := Who{UserID: 7, Name: "کاربر", Role: "editor", Via: CLI, Request: "req"}
-		e := Event{Action: "thing.added", Object: "thing:1", Collection: 3, Batch: "b", Before: nil, After: Fields{"state": "a\"b\\\n🙂"},
+		e := Event{Action: "thing.added", Object: "thing:1", Collection: 3, Batch: "b", Before: nil,
+			After: Fields{"state": "a\"b\\\n🙂"},
 			Texts: Texts{"note": "حدود ۹", "empty": ""}, Reason: "why"}
 		var first, second int64
 		w.write(func(tx *store.Tx) (err error) {
 			if first, err = Append(tx, who, e); err != nil {
 				return err
 			}
-			second, err = AppendAll(tx, who, []Event{{Action: "thing.seen", Object: "thing:1"}, {Action: "thing.seen", Object: "thing:2"}})
+			second, err = AppendAll(tx, who, []Event{{Action: "thing.seen", Object: "thing:1"}, {Action: "thing.seen",
+				Object: "thing:2"}})
 			return err
 		})
 		if first != 1 || second != 2 {
@@ -40,7 +42,8 @@ func TestAppendReadsBack(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			if got.Who != who || got.Action != e.Action || got.Object != e.Object || got.Collection != 3 || got.Batch != "b" ||
+			if got.Who != who || got.Action != e.Action || got.Object != e.Object || got.Collection != 3 ||
+				got.Batch != "b" ||
 				got.Before != nil || got.After["state"] != e.After["state"] || got.Texts["note"].Text != "حدود ۹" ||
 				got.Texts["empty"].Erased || got.Reason.Text != "why" || len(got.Texts) != 2 {
 				t.Errorf("Get = %+v", got)
@@ -95,9 +98,12 @@ func TestAppendOnly(t *testing.T) {
 		"UPDATE events SET role = 'x' WHERE seq = 2",
 		"DELETE FROM events WHERE seq = 9",
 		"INSERT INTO events SELECT * FROM events WHERE seq = 2",
-		"INSERT INTO events SELECT 100, at, user_id, user_name, role, via, request, batch, action, object, collection_id, veil, row_before, row_after, texts FROM events WHERE seq = 2",
-		"INSERT INTO events (seq, at, user_id, user_name, role, via, request, batch, action, object, collection_id, veil, texts) " +
-			"SELECT seq, 0, 0, 'x', '', '', '', '', '', '', 0, 0, '' FROM events WHERE seq = 2 ON CONFLICT (seq) DO UPDATE SET user_name = 'x'",
+		"INSERT INTO events SELECT 100, at, user_id, user_name, role, via, request, batch, action, object, " +
+			"collection_id, veil, row_before, row_after, texts FROM events WHERE seq = 2",
+		"INSERT INTO events (seq, at, user_id, user_name, role, via, request, batch, action, object, collection_id, " +
+			"veil, texts) " +
+			"SELECT seq, 0, 0, 'x', '', '', '', '', '', '', 0, 0, '' FROM events WHERE seq = 2 ON CONFLICT (seq) DO " +
+			"UPDATE SET user_name = 'x'",
 		"UPDATE event_texts SET text = 'x' WHERE seq = 2",
 		"UPDATE event_texts SET seq = 3, salt = NULL, text = NULL WHERE seq = 2 AND name = 'note'",
 		"DELETE FROM event_texts",
@@ -110,14 +116,16 @@ func TestAppendOnly(t *testing.T) {
 		"DELETE FROM checkpoints",
 	}
 	lite := []string{
-		"INSERT OR REPLACE INTO events SELECT seq, at, user_id, 'mallory', role, via, request, batch, action, object, collection_id, veil, row_before, row_after, texts FROM events WHERE seq = 2",
+		"INSERT OR REPLACE INTO events SELECT seq, at, user_id, 'mallory', role, via, request, batch, action, " +
+			"object, collection_id, veil, row_before, row_after, texts FROM events WHERE seq = 2",
 		"REPLACE INTO event_texts SELECT seq, name, salt, 'x' FROM event_texts WHERE seq = 2",
 		"INSERT OR REPLACE INTO log_hashes SELECT 0, hash FROM log_hashes WHERE idx = 1",
 		"INSERT OR REPLACE INTO log_head VALUES (1, 0, '')",
 		"INSERT OR REPLACE INTO checkpoints SELECT size, root, at, 'x' FROM checkpoints",
 		"UPDATE OR REPLACE events SET seq = 3 WHERE seq = 2",
 	}
-	pg := []string{"TRUNCATE events CASCADE", "TRUNCATE log_hashes", "TRUNCATE log_head", "TRUNCATE checkpoints", "TRUNCATE event_texts"}
+	pg := []string{"TRUNCATE events CASCADE", "TRUNCATE log_hashes", "TRUNCATE log_head", "TRUNCATE checkpoints",
+		"TRUNCATE event_texts"}
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := newWorld(t, db)
 		w.add(1, 9)
@@ -151,8 +159,16 @@ func TestErase(t *testing.T) {
 			return EraseAt(tx, alice(), 3, "reason", "")
 		})
 		for name, again := range map[string]func(tx *store.Tx) error{
-			"the same again":  func(tx *store.Tx) error { _, err := Erase(tx, alice(), "thing:2", "note", ""); return err },
-			"no such object":  func(tx *store.Tx) error { _, err := Erase(tx, alice(), "thing:9", "note", ""); return err },
+			"the same again": func(tx *store.Tx) error {
+				_, err := Erase(tx, alice(), "thing:2", "note",
+					"")
+				return err
+			},
+			"no such object": func(tx *store.Tx) error {
+				_, err := Erase(tx, alice(), "thing:9", "note",
+					"")
+				return err
+			},
 			"no such text":    func(tx *store.Tx) error { return EraseAt(tx, alice(), 1, "raw", "") },
 			"that text again": func(tx *store.Tx) error { return EraseAt(tx, alice(), 3, "reason", "") },
 		} {
@@ -170,11 +186,13 @@ func TestErase(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			if n := e.Texts["note"]; !n.Erased || n.Text != "" || n.Salt != nil || len(n.Hash) != 64 || e.Reason.Erased {
+			if n := e.Texts["note"]; !n.Erased || n.Text != "" || n.Salt != nil || len(n.Hash) != 64 ||
+				e.Reason.Erased {
 				t.Errorf("the erased text reads %+v", n)
 			}
 			e, err = Get(rx, 4, Viewer{ReadAll: true})
-			if err == nil && (e.Action != "text.erased" || e.Object != "text:2/note" || e.Collection != 1 || e.Reason.Text != "court order 7") {
+			if err == nil && (e.Action != "text.erased" || e.Object != "text:2/note" || e.Collection != 1 ||
+				e.Reason.Text != "court order 7") {
 				t.Errorf("the event of the erasure is %+v", e)
 			}
 			return err
@@ -240,7 +258,8 @@ func TestAppendRace(t *testing.T) {
 						if err := tx.Gorm().Create(&r).Error; err != nil {
 							return err
 						}
-						_, err := Append(tx, alice(), Event{Action: "thing.added", Object: r.object(), After: r.fields(), Texts: r.texts()})
+						_, err := Append(tx, alice(), Event{Action: "thing.added", Object: r.object(),
+							After: r.fields(), Texts: r.texts()})
 						return err
 					})
 				}
@@ -271,7 +290,8 @@ func veiled(t *testing.T, db *store.DB) *world {
 		return exec("DROP TABLE IF EXISTS decisions"+cascade, "DROP TABLE IF EXISTS review_rounds"+cascade,
 			"CREATE TABLE review_rounds (id BIGINT PRIMARY KEY, closed_at BIGINT, outcome TEXT NOT NULL)",
 			"CREATE TABLE decisions (id BIGINT PRIMARY KEY, round_id BIGINT NOT NULL)",
-			"INSERT INTO review_rounds VALUES (1, NULL, ''), (2, 99, 'agreed'), (3, 99, 'in_conflict'), (4, 99, 'in_conflict')",
+			"INSERT INTO review_rounds VALUES (1, NULL, ''), (2, 99, 'agreed'), (3, 99, 'in_conflict'), (4, 99, "+
+				"'in_conflict')",
 			"INSERT INTO decisions VALUES (1, 4)")(tx)
 	})
 	bob := Who{UserID: 2, Name: "bob", Role: "reviewer", Via: Web, Request: "r-2"}
@@ -280,8 +300,9 @@ func veiled(t *testing.T, db *store.DB) *world {
 			who  Who
 			veil int64
 		}{{alice(), 1}, {bob, 1}, {bob, 2}, {bob, 77}, {bob, 0}} {
-			_, err := Append(tx, e.who, Event{Action: "review.submitted", Object: fmt.Sprintf("review:%d", i+1), Collection: int64(i%2 + 1),
-				After: Fields{"verdict": "secret"}, Texts: Texts{"rationale": "secret"}, Veil: e.veil})
+			_, err := Append(tx, e.who, Event{Action: "review.submitted", Object: fmt.Sprintf("review:%d", i+1),
+				Collection: int64(i%2 + 1),
+				After:      Fields{"verdict": "secret"}, Texts: Texts{"rationale": "secret"}, Veil: e.veil})
 			if err != nil {
 				return err
 			}
@@ -354,7 +375,8 @@ func TestExport(t *testing.T) {
 		w.add(1, 1100) // more than a page
 		w.write(func(tx *store.Tx) error { return EraseAt(tx, alice(), 10, "note", "") })
 		out.Reset()
-		if n, err = Export(context.Background(), db, &out, Filter{Viewer: Viewer{ReadAll: true}}); err != nil || n != 1106 {
+		if n, err = Export(context.Background(), db, &out, Filter{Viewer: Viewer{ReadAll: true}}); err != nil ||
+			n != 1106 {
 			t.Fatalf("Export = %d, %v", n, err)
 		}
 		seq := int64(0)
@@ -391,7 +413,8 @@ func leafOfLine(t *testing.T, l exportLine) string {
 			t.Errorf("event %d: the text %s does not lead to its hash", l.Seq, name)
 		}
 	}
-	h, _ := leafHash(nil, &eventRow{Seq: l.Seq, At: l.At, UserID: l.User, UserName: l.Name, Role: l.Role, Via: string(l.Via), Request: l.Request,
+	h, _ := leafHash(nil, &eventRow{Seq: l.Seq, At: l.At, UserID: l.User, UserName: l.Name, Role: l.Role,
+		Via: string(l.Via), Request: l.Request,
 		Batch: l.Batch, Action: l.Action, Object: l.Object, CollectionID: l.Collection, Veil: l.Veil,
 		RowBefore: encodeRow(l.Before), RowAfter: encodeRow(l.After), Texts: encode(hashes)})
 	return h.String()
@@ -403,7 +426,8 @@ func TestAConflictVeilsUntilItIsDecided(t *testing.T) {
 		w := veiled(t, db)
 		w.write(func(tx *store.Tx) error {
 			for _, veil := range []int64{3, 4} { // events 6 and 7
-				if _, err := Append(tx, alice(), Event{Action: "review.submitted", Object: fmt.Sprintf("review:%d", veil+10), Collection: 1, Veil: veil}); err != nil {
+				if _, err := Append(tx, alice(), Event{Action: "review.submitted", Object: fmt.Sprintf("review:%d",
+					veil+10), Collection: 1, Veil: veil}); err != nil {
 					return err
 				}
 			}

@@ -11,7 +11,8 @@ import (
 
 func benchDB(b *testing.B) *store.DB {
 	b.Helper()
-	db, err := store.Open(context.Background(), "sqlite:"+filepath.Join(b.TempDir(), "bench.db"), store.Options{Create: true})
+	db, err := store.Open(context.Background(), "sqlite:"+filepath.Join(b.TempDir(), "bench.db"),
+		store.Options{Create: true})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -24,9 +25,11 @@ func benchDB(b *testing.B) *store.DB {
 
 func benchEvent(id, version int) Event {
 	f := func(v int) Fields {
-		return Fields{"state": "open", "verdict": "unverified", "round": "1", "version": fmt.Sprint(v), "words_version": "3", "article": "7", "revision": "9", "start": "120", "end": "180"}
+		return Fields{"state": "open", "verdict": "unverified", "round": "1", "version": fmt.Sprint(v),
+			"words_version": "3", "article": "7", "revision": "9", "start": "120", "end": "180"}
 	}
-	e := Event{Action: "claim.edited", Object: fmt.Sprintf("claim:%d", id), Collection: 1, Before: f(version - 1), After: f(version)}
+	e := Event{Action: "claim.edited", Object: fmt.Sprintf("claim:%d", id), Collection: 1, Before: f(version - 1),
+		After: f(version)}
 	if version == 1 {
 		e.Before, e.Texts = nil, Texts{"statement": "حدود ۹ گیگابایت از اطلاعات این شرکت منتشر شده است"}
 	}
@@ -81,7 +84,9 @@ func BenchmarkAppend(b *testing.B) {
 	b.Run("one row", func(b *testing.B) {
 		for b.Loop() {
 			n++
-			err := db.Write(context.Background(), func(tx *store.Tx) error { return tx.SetMeta("bench", fmt.Sprint(n)) })
+			err := db.Write(context.Background(), func(tx *store.Tx) error {
+				return tx.SetMeta("bench", fmt.Sprint(n))
+			})
 			if err != nil {
 				b.Fatal(err)
 			}

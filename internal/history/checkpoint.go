@@ -75,7 +75,8 @@ func ParseCheckpoint(data []byte, keys ...note.Verifier) (Checkpoint, error) {
 	case errors.As(err, &unknown) && len(keys) == 0:
 		opened = unknown.Note
 	case errors.As(err, &unknown):
-		return Checkpoint{}, fault.Wrap(fault.Invalid, err, "The checkpoint is signed by %s, not by the key given.", signersOf(unknown.Note))
+		return Checkpoint{}, fault.Wrap(fault.Invalid, err, "The checkpoint is signed by %s, not by the key given.",
+			signersOf(unknown.Note))
 	default:
 		return bad(err)
 	}

@@ -11,14 +11,17 @@ func guardsOf(dialect string) []string {
 	if dialect == store.Postgres {
 		return []string{
 			"events_no_change", "events_no_truncate", "events_next", "event_texts_only_erase", "event_texts_no_delete",
-			"event_texts_no_truncate", "log_hashes_no_change", "log_hashes_no_truncate", "log_head_grows", "log_head_no_delete",
+			"event_texts_no_truncate", "log_hashes_no_change", "log_hashes_no_truncate", "log_head_grows",
+			"log_head_no_delete",
 			"log_head_no_truncate", "checkpoints_no_change", "checkpoints_no_truncate",
 		}
 	}
 	return []string{
 		"events_no_update", "events_no_delete", "events_next", "event_texts_only_erase", "event_texts_no_delete",
-		"event_texts_no_replace", "log_hashes_no_update", "log_hashes_no_delete", "log_hashes_no_replace", "log_head_grows",
-		"log_head_no_delete", "log_head_one", "checkpoints_no_update", "checkpoints_no_delete", "checkpoints_no_replace",
+		"event_texts_no_replace", "log_hashes_no_update", "log_hashes_no_delete", "log_hashes_no_replace",
+		"log_head_grows",
+		"log_head_no_delete", "log_head_one", "checkpoints_no_update", "checkpoints_no_delete",
+		"checkpoints_no_replace",
 	}
 }
 

@@ -34,10 +34,12 @@ func OpenKey(path string) (*Key, error) {
 		return makeKey(path)
 	}
 	if err != nil {
-		return nil, fault.Wrap(fault.Unavailable, err, "The log key %s cannot be read. Check the path and its rights.", path)
+		return nil, fault.Wrap(fault.Unavailable, err, "The log key %s cannot be read. Check the path and its rights.",
+			path)
 	}
 	if info.Mode().Perm()&0o077 != 0 {
-		return nil, fault.New(fault.Unavailable, "Others may read the log key %s, so its signatures would prove nothing. Run: chmod 600 %s", path, path)
+		return nil, fault.New(fault.Unavailable,
+			"Others may read the log key %s, so its signatures would prove nothing. Run: chmod 600 %s", path, path)
 	}
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -48,7 +50,8 @@ func OpenKey(path string) (*Key, error) {
 
 func parseKey(path, secret string) (*Key, error) {
 	bad := func(err error) (*Key, error) {
-		return nil, fault.Wrap(fault.Invalid, err, "%s is not a log key. Name the file that --log-key made, or another path for a new key.", path)
+		return nil, fault.Wrap(fault.Invalid, err,
+			"%s is not a log key. Name the file that --log-key made, or another path for a new key.", path)
 	}
 	signer, err := note.NewSigner(secret)
 	if err != nil {
@@ -56,7 +59,8 @@ func parseKey(path, secret string) (*Key, error) {
 	}
 	data, err := os.ReadFile(path + ".pub")
 	if err != nil {
-		return nil, fault.Wrap(fault.Unavailable, err, "The public half %s.pub is missing or cannot be read. Put it back beside the key.", path)
+		return nil, fault.Wrap(fault.Unavailable, err,
+			"The public half %s.pub is missing or cannot be read. Put it back beside the key.", path)
 	}
 	public := strings.TrimSpace(string(data))
 	verifier, err := note.NewVerifier(public)
@@ -64,7 +68,8 @@ func parseKey(path, secret string) (*Key, error) {
 		return bad(err)
 	}
 	if verifier.Name() != signer.Name() || verifier.KeyHash() != signer.KeyHash() {
-		return nil, fault.New(fault.Invalid, "%s.pub does not belong to %s. Put the right one back beside the key.", path, path)
+		return nil, fault.New(fault.Invalid, "%s.pub does not belong to %s. Put the right one back beside the key.",
+			path, path)
 	}
 	return &Key{path: path, signer: signer, verifier: verifier, public: public}, nil
 }
@@ -80,7 +85,8 @@ func makeKey(path string) (*Key, error) {
 		err = os.WriteFile(path+".pub", []byte(public+"\n"), 0o644)
 	}
 	if err != nil {
-		return nil, fault.Wrap(fault.Unavailable, err, "The log key %s cannot be made. Choose another path with --log-key.", path)
+		return nil, fault.Wrap(fault.Unavailable, err,
+			"The log key %s cannot be made. Choose another path with --log-key.", path)
 	}
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err == nil {
@@ -88,7 +94,8 @@ func makeKey(path string) (*Key, error) {
 		err = errors.Join(err, f.Sync(), f.Close())
 	}
 	if err != nil {
-		return nil, fault.Wrap(fault.Unavailable, err, "The log key %s cannot be made. Choose another path with --log-key.", path)
+		return nil, fault.Wrap(fault.Unavailable, err,
+			"The log key %s cannot be made. Choose another path with --log-key.", path)
 	}
 	return parseKey(path, secret)
 }
@@ -110,7 +117,8 @@ func (k *Key) Last() (*Checkpoint, error) {
 	}
 	c, err := ParseCheckpoint(data, k.verifier)
 	if err != nil {
-		return nil, fault.Wrap(fault.Unavailable, err, "%s.last is not a checkpoint that this key signed. Find out who changed it before you remove it.", k.path)
+		return nil, fault.Wrap(fault.Unavailable, err,
+			"%s.last is not a checkpoint that this key signed. Find out who changed it before you remove it.", k.path)
 	}
 	return &c, nil
 }
@@ -155,7 +163,8 @@ func ParsePublicKey(keyOrFile string) (note.Verifier, error) {
 	}
 	v, err := note.NewVerifier(strings.TrimSpace(line))
 	if err != nil {
-		return nil, fault.Wrap(fault.Invalid, err, "“%s” is neither a public key nor a file with one. Ask for the file that ends in .pub.", keyOrFile)
+		return nil, fault.Wrap(fault.Invalid, err,
+			"“%s” is neither a public key nor a file with one. Ask for the file that ends in .pub.", keyOrFile)
 	}
 	return v, nil
 }

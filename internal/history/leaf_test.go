@@ -19,9 +19,11 @@ func text(s string) *string { return &s }
 
 func goldenRows() map[string]eventRow {
 	return map[string]eventRow{
-		"plain": {Seq: 1, At: 1763755807000001, UserID: 3, UserName: "reviewer-1", Role: "reviewer", Via: "web", Request: "r-1",
-			Action: "claim.edited", Object: "claim:42", CollectionID: 1, RowBefore: text(`{"state":"candidate","version":"1"}`),
-			RowAfter: text(`{"state":"open","version":"2"}`), Texts: "{}"},
+		"plain": {Seq: 1, At: 1763755807000001, UserID: 3, UserName: "reviewer-1", Role: "reviewer", Via: "web",
+			Request: "r-1",
+			Action:  "claim.edited", Object: "claim:42", CollectionID: 1,
+			RowBefore: text(`{"state":"candidate","version":"1"}`),
+			RowAfter:  text(`{"state":"open","version":"2"}`), Texts: "{}"},
 		"texts": {Seq: 1 << 40, At: -1, UserID: 9, UserName: "editor-2", Role: "editor", Via: "cli", Batch: "import 7",
 			Action: "article.imported", Object: "article:7", CollectionID: 2, Veil: 5, RowAfter: text(`{}`),
 			Texts: `{"raw":"` + fmt.Sprintf("%064x", 7) + `","reason":"` + fmt.Sprintf("%064x", 8) + `"}`},
@@ -77,9 +79,11 @@ func TestLeafIsInjective(t *testing.T) {
 			}
 			return nil
 		}
-		return eventRow{Seq: rapid.Int64Range(1, 2).Draw(t, label), UserName: value.Draw(t, "name"), Role: value.Draw(t, "role"),
-			Batch: value.Draw(t, "batch"), Object: value.Draw(t, "object"), RowBefore: opt("before"), RowAfter: opt("after"),
-			Texts: value.Draw(t, "texts")}
+		return eventRow{Seq: rapid.Int64Range(1, 2).Draw(t, label), UserName: value.Draw(t, "name"), Role: value.Draw(t,
+			"role"),
+			Batch: value.Draw(t, "batch"), Object: value.Draw(t, "object"), RowBefore: opt("before"),
+			RowAfter: opt("after"),
+			Texts:    value.Draw(t, "texts")}
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := row(t, "a"), row(t, "b")
@@ -114,12 +118,14 @@ func TestFieldsCanonical(t *testing.T) {
 			t.Fatalf("%s is no JSON", s)
 		}
 	})
-	for _, s := range []string{`{ "a":"b"}`, `{"b":"1","a":"2"}`, `{"a":1}`, `{"a":"\u0062"}`, `{"a":"b","a":"b"}`, `[]`, ``, `{"a":"b"} `, `null`} {
+	for _, s := range []string{`{ "a":"b"}`, `{"b":"1","a":"2"}`, `{"a":1}`, `{"a":"\u0062"}`, `{"a":"b","a":"b"}`,
+		`[]`, ``, `{"a":"b"} `, `null`} {
 		if m, err := decode(s); err == nil {
 			t.Errorf("decode(%s) = %v, though that is not the canonical form", s, m)
 		}
 	}
-	if got, want := encode(map[string]string{"b": "\x01\t\"\\/<é", "a": ""}), `{"a":"","b":"\u0001\t\"\\/<é"}`; got != want {
+	if got, want := encode(map[string]string{"b": "\x01\t\"\\/<é", "a": ""}),
+		`{"a":"","b":"\u0001\t\"\\/<é"}`; got != want {
 		t.Errorf("encode = %s, want %s (RFC 8785)", got, want)
 	}
 }
@@ -167,7 +173,8 @@ func TestEdgeIsTlog(t *testing.T) {
 }
 
 func TestOpenEdgeRefuses(t *testing.T) {
-	for _, h := range []headRow{{Size: 1}, {Size: -1}, {Size: 3, Edge: make([]byte, 32)}, {Size: 2, Edge: make([]byte, 33)}} {
+	for _, h := range []headRow{{Size: 1}, {Size: -1}, {Size: 3, Edge: make([]byte, 32)},
+		{Size: 2, Edge: make([]byte, 33)}} {
 		if _, err := openEdge(h); err == nil {
 			t.Errorf("openEdge(size %d, %d bytes) opens", h.Size, len(h.Edge))
 		}

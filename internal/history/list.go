@@ -54,7 +54,8 @@ func List(rx *store.Rx, f Filter) ([]Entry, error) {
 // Get gives one event; one that is missing or veiled from the viewer is fault.NotFound.
 func Get(rx *store.Rx, seq int64, v Viewer) (Entry, error) {
 	var row eventRow
-	if err := store.Take(Filter{Viewer: v}.where(rx.Gorm()), &row, fmt.Sprintf("event %d in the history", seq), "seq = ?", seq); err != nil {
+	if err := store.Take(Filter{Viewer: v}.where(rx.Gorm()), &row, fmt.Sprintf("event %d in the history", seq),
+		"seq = ?", seq); err != nil {
 		return Entry{}, err
 	}
 	all, err := entries(rx, []eventRow{row})
@@ -150,7 +151,8 @@ func entries(rx *store.Rx, rows []eventRow) ([]Entry, error) {
 
 func entry(r *eventRow, texts []textRow) (Entry, error) {
 	damaged := func(err error) (Entry, error) {
-		return Entry{}, fault.Wrap(fault.Internal, err, "history: event %d is damaged; run “workbench audit verify”", r.Seq)
+		return Entry{}, fault.Wrap(fault.Internal, err, "history: event %d is damaged; run “workbench audit verify”",
+			r.Seq)
 	}
 	before, err := decodeRow(r.RowBefore)
 	if err != nil {

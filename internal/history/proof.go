@@ -23,7 +23,8 @@ type Proof struct {
 // Inclusion proves event seq against a checkpoint that covers it.
 func Inclusion(rx *store.Rx, seq int64, c Checkpoint) (Proof, error) {
 	if seq < 1 || seq > c.Size {
-		return Proof{}, fault.New(fault.NotFound, "The checkpoint of size %d does not cover event %d yet. Try again in a minute.", c.Size, seq)
+		return Proof{}, fault.New(fault.NotFound,
+			"The checkpoint of size %d does not cover event %d yet. Try again in a minute.", c.Size, seq)
 	}
 	read := hashReader(rx.Gorm())
 	hashes, err := tlog.ProveRecord(c.Size, seq-1, read)
@@ -67,7 +68,8 @@ func Leaf(rx *store.Rx, seq int64) ([]byte, tlog.Hash, error) {
 // Consistency proves that the tree of size to only adds to the tree of size from.
 func Consistency(rx *store.Rx, from, to int64) ([]tlog.Hash, error) {
 	if from < 1 || from > to {
-		return nil, fault.New(fault.Invalid, "A proof goes from a smaller size of at least 1 to a larger one, not from %d to %d.", from, to)
+		return nil, fault.New(fault.Invalid,
+			"A proof goes from a smaller size of at least 1 to a larger one, not from %d to %d.", from, to)
 	}
 	return tlog.ProveTree(to, from, hashReader(rx.Gorm()))
 }

@@ -26,7 +26,8 @@ func (v *verifier) replay(r *eventRow, texts map[string]knownText) {
 		v.states[r.Object] = s
 	}
 	if !same(s.after, r.RowBefore) {
-		v.report.add(object("event", r.Seq), "it begins from another state of %s than event %d left: %s", r.Object, s.seq, difference(r.RowBefore, s.after, "this event", "that one"))
+		v.report.add(object("event", r.Seq), "it begins from another state of %s than event %d left: %s", r.Object,
+			s.seq, difference(r.RowBefore, s.after, "this event", "that one"))
 	}
 	s.after, s.seq = r.RowAfter, r.Seq
 	if r.RowAfter == nil {
@@ -95,7 +96,8 @@ func (v *verifier) compareRow(object string, f Fields, t Texts) {
 	}
 	s.seen = true
 	if row := encodeRow(f); !same(row, s.after) {
-		v.report.add(object, "the row differs from its events (the last is %d): %s", s.seq, difference(row, s.after, "the row", "the history"))
+		v.report.add(object, "the row differs from its events (the last is %d): %s", s.seq, difference(row, s.after,
+			"the row", "the history"))
 	}
 	for name, want := range s.texts {
 		text, there := t[name]
@@ -133,7 +135,8 @@ func difference(a, b *string, nameA, nameB string) string {
 		va, inA := fa[k]
 		vb, inB := fb[k]
 		if inA != inB || va != vb {
-			out = append(out, fmt.Sprintf("%s is %s in %s and %s in %s", k, orNone(va, inA), nameA, orNone(vb, inB), nameB))
+			out = append(out, fmt.Sprintf("%s is %s in %s and %s in %s", k, orNone(va, inA), nameA, orNone(vb, inB),
+				nameB))
 		}
 	}
 	return strings.Join(out, "; ")

@@ -100,13 +100,16 @@ func (r *Report) Write(w io.Writer) error {
 		}
 	}
 	for _, kind := range sortedKeys(r.Unknown) {
-		fmt.Fprintf(&b, "NOT compared: %d objects of kind %s, whose rows this program does not know.\n", r.Unknown[kind], kind)
+		fmt.Fprintf(&b, "NOT compared: %d objects of kind %s, whose rows this program does not know.\n",
+			r.Unknown[kind], kind)
 	}
 	if r.Erased > 0 {
-		fmt.Fprintf(&b, "%d texts were erased, each by an event; their salted hashes still stand in the tree.\n", r.Erased)
+		fmt.Fprintf(&b, "%d texts were erased, each by an event; their salted hashes still stand in the tree.\n",
+			r.Erased)
 	}
 	if len(r.Unguarded) > 0 {
-		fmt.Fprintf(&b, "The database no longer refuses changes of the history: these triggers are gone: %s.\n", strings.Join(r.Unguarded, ", "))
+		fmt.Fprintf(&b, "The database no longer refuses changes of the history: these triggers are gone: %s.\n",
+			strings.Join(r.Unguarded, ", "))
 	}
 	r.writeCheckpoints(&b)
 	_, err := io.WriteString(w, b.String())
@@ -118,17 +121,23 @@ func (r *Report) writeCheckpoints(b *strings.Builder) {
 	case r.KeyGiven:
 		fmt.Fprintf(b, "%d stored checkpoints and their signatures were compared.\n", r.Checkpoints)
 	default:
-		fmt.Fprintf(b, "%d stored checkpoints were compared; their signatures were NOT checked, as no --key was given.\n", r.Checkpoints)
+		fmt.Fprintf(b,
+			"%d stored checkpoints were compared; their signatures were NOT checked, as no --key was given.\n",
+			r.Checkpoints)
 	}
 	if r.Unsigned > 0 {
-		fmt.Fprintf(b, "The newest %d events are not signed yet: a rewrite of these alone would go unseen.\n", r.Unsigned)
+		fmt.Fprintf(b, "The newest %d events are not signed yet: a rewrite of these alone would go unseen.\n",
+			r.Unsigned)
 	}
 	if r.Beside != nil {
-		fmt.Fprintf(b, "Compared with the checkpoint of %d events beside the signer's key on this machine.\n", r.Beside.Size)
+		fmt.Fprintf(b, "Compared with the checkpoint of %d events beside the signer's key on this machine.\n",
+			r.Beside.Size)
 	}
 	if r.Elsewhere == nil {
-		b.WriteString("No checkpoint from elsewhere was given: whoever can write the database could have rewritten ALL of it, " +
-			"or put an older one back, unseen by this check. Keep the output of “audit checkpoint” elsewhere and give it as --checkpoint.\n")
+		b.WriteString(
+			"No checkpoint from elsewhere was given: whoever can write the database could have rewritten ALL of it, " +
+				"or put an older one back, unseen by this check. Keep the output of “audit checkpoint” elsewhere and " +
+				"give it as --checkpoint.\n")
 		return
 	}
 	signed := "its signature was not checked"

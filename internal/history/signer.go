@@ -112,9 +112,11 @@ func (s *Signer) continues(tx *store.Tx, tree *edge) error {
 		}
 		if err := extends(tx, tree, *c); err != nil {
 			return fault.Wrap(fault.Unavailable, err,
-				"The history was rewritten or an older database was put back: it does not continue the checkpoint of %d events signed before. "+
+				"The history was rewritten or an older database was put back: it does not continue the checkpoint "+
+					"of %d events signed before. "+
 					"Nothing was signed. Run “workbench audit verify”, and keep %s.last as proof. "+
-					"If you began a new database on purpose, give it a key of its own with --log-key.", c.Size, s.key.path)
+					"If you began a new database on purpose, give it a key of its own with --log-key.", c.Size,
+				s.key.path)
 		}
 	}
 	return nil

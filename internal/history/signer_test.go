@@ -62,7 +62,8 @@ func TestKeyCannotBeMade(t *testing.T) {
 	if err := os.Mkdir(path+".pub", 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := OpenKey(path); fault.KindOf(err) != fault.Unavailable || !strings.Contains(err.Error(), "cannot be made") {
+	if _, err := OpenKey(path); fault.KindOf(err) != fault.Unavailable || !strings.Contains(err.Error(),
+		"cannot be made") {
 		t.Errorf("OpenKey = %v", err)
 	}
 	if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {
@@ -81,7 +82,8 @@ func TestSignAndProve(t *testing.T) {
 		w.add(6, 13)
 		all := w.sign()
 		parsed, err := ParseCheckpoint([]byte(all.Note), w.key.verifier)
-		if err != nil || !parsed.Signed || parsed.Size != 13 || parsed.Root != all.Root || parsed.Origin != w.key.Origin() {
+		if err != nil || !parsed.Signed || parsed.Size != 13 || parsed.Root != all.Root ||
+			parsed.Origin != w.key.Origin() {
 			t.Fatalf("ParseCheckpoint = %+v, %v", parsed, err)
 		}
 		err = db.Read(context.Background(), func(rx *store.Rx) error {
@@ -173,7 +175,8 @@ func TestParseCheckpointRefuses(t *testing.T) {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}
-	if _, err := ParseCheckpoint([]byte(c.Note), other.key.verifier); err == nil || !strings.Contains(err.Error(), "not by the key given") {
+	if _, err := ParseCheckpoint([]byte(c.Note), other.key.verifier); err == nil || !strings.Contains(err.Error(),
+		"not by the key given") {
 		t.Errorf("another's key: %v", err)
 	}
 	if got, err := ParseCheckpoint([]byte(c.Note)); err != nil || got.Signed || got.Size != 2 {
@@ -202,10 +205,11 @@ func TestSignerRefusesARollback(t *testing.T) {
 		w.lived()
 		w.sign()
 		for name, attack := range map[string]func(tx *store.Tx) error{
-			"rolled back":          exec("DELETE FROM event_texts WHERE seq > 9", "DELETE FROM events WHERE seq > 9"),
-			"rewritten":            exec("UPDATE events SET user_name = 'mallory' WHERE seq = 5"),
-			"emptied":              exec("DELETE FROM event_texts", "DELETE FROM events"),
-			"rewritten and longer": then(exec("UPDATE events SET user_name = 'mallory' WHERE seq = 5"), rewrite, func(tx *store.Tx) error { return setThing(tx, 2, "x") }),
+			"rolled back": exec("DELETE FROM event_texts WHERE seq > 9", "DELETE FROM events WHERE seq > 9"),
+			"rewritten":   exec("UPDATE events SET user_name = 'mallory' WHERE seq = 5"),
+			"emptied":     exec("DELETE FROM event_texts", "DELETE FROM events"),
+			"rewritten and longer": then(exec("UPDATE events SET user_name = 'mallory' WHERE seq = 5"), rewrite,
+				func(tx *store.Tx) error { return setThing(tx, 2, "x") }),
 		} {
 			err := db.Write(context.Background(), func(tx *store.Tx) error {
 				if err := then(unguard, attack, rewrite)(tx); err != nil {

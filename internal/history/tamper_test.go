@@ -81,42 +81,69 @@ func TestTamper(t *testing.T) {
 		attack func(tx *store.Tx) error
 		names  []string // objects that must be named without a checkpoint; nil: only a checkpoint shows it
 	}{
-		{"edit a row of the history", exec("UPDATE events SET user_name = 'mallory' WHERE seq = 5"), []string{"event:5"}},
-		{"edit the text of an event", exec("UPDATE event_texts SET text = 'nothing' WHERE seq = 5 AND name = 'reason'"), []string{"event:5"}},
-		{"delete an event", exec("DELETE FROM event_texts WHERE seq = 11", "DELETE FROM events WHERE seq = 11"), []string{"event:11"}},
-		{"delete the first event", exec("DELETE FROM event_texts WHERE seq = 1", "DELETE FROM events WHERE seq = 1"), []string{"event:1", "thing:1"}},
-		{"swap two events", exec("UPDATE events SET seq = 900 WHERE seq = 15", "UPDATE events SET seq = 15 WHERE seq = 16", "UPDATE events SET seq = 16 WHERE seq = 900"), []string{"event:15", "event:16"}},
+		{"edit a row of the history", exec("UPDATE events SET user_name = 'mallory' WHERE seq = 5"),
+			[]string{"event:5"}},
+		{"edit the text of an event", exec("UPDATE event_texts SET text = 'nothing' WHERE seq = 5 AND name = 'reason'"),
+			[]string{"event:5"}},
+		{"delete an event", exec("DELETE FROM event_texts WHERE seq = 11", "DELETE FROM events WHERE seq = 11"),
+			[]string{"event:11"}},
+		{"delete the first event", exec("DELETE FROM event_texts WHERE seq = 1", "DELETE FROM events WHERE seq = 1"),
+			[]string{"event:1", "thing:1"}},
+		{"swap two events", exec("UPDATE events SET seq = 900 WHERE seq = 15",
+			"UPDATE events SET seq = 15 WHERE seq = 16", "UPDATE events SET seq = 16 WHERE seq = 900"),
+			[]string{"event:15", "event:16"}},
 		{"cut the tail off, head left", exec("DELETE FROM events WHERE seq >= 15"), []string{"event:15"}},
-		{"cut the tail off with its hashes", exec("DELETE FROM events WHERE seq >= 15", "DELETE FROM log_hashes WHERE idx >= 25"), []string{"event:15"}},
+		{"cut the tail off with its hashes", exec("DELETE FROM events WHERE seq >= 15",
+			"DELETE FROM log_hashes WHERE idx >= 25"), []string{"event:15"}},
 		{"flip a stored leaf hash", flipHash(8), []string{"event:6", "hash:9"}},
 		{"flip a stored inner hash", flipHash(6), []string{"hash:6"}},
 		{"delete a stored hash", exec("DELETE FROM log_hashes WHERE idx = 6"), []string{"hash:6"}},
-		{"add a stored hash", exec("INSERT INTO log_hashes SELECT 5000, hash FROM log_hashes WHERE idx = 0"), []string{"hash:31"}},
+		{"add a stored hash", exec("INSERT INTO log_hashes SELECT 5000, hash FROM log_hashes WHERE idx = 0"),
+			[]string{"hash:31"}},
 		{"move the head", exec("UPDATE log_head SET size = 15"), []string{"head"}},
 		{"empty the edge", exec("UPDATE log_head SET edge = " + "''"), []string{"head"}},
 		{"remove the head", exec("DELETE FROM log_head"), []string{"head"}},
-		{"change a stored checkpoint's root", exec("UPDATE checkpoints SET root = (SELECT hash FROM log_hashes WHERE idx = 0) WHERE size = 9"), []string{"checkpoint:9"}},
-		{"forge a stored checkpoint's note", exec("UPDATE checkpoints SET note = REPLACE(note, '9', '8') WHERE size = 9"), []string{"checkpoint:9"}},
-		{"change a claim without an event", exec("UPDATE test_things SET state = 'approved' WHERE id = 6"), []string{"thing:6"}},
-		{"change a claim's text without an event", exec("UPDATE test_things SET note = 'other' WHERE id = 6"), []string{"thing:6"}},
+		{"change a stored checkpoint's root",
+			exec("UPDATE checkpoints SET root = (SELECT hash FROM log_hashes WHERE idx = 0) WHERE size = 9"),
+			[]string{"checkpoint:9"}},
+		{"forge a stored checkpoint's note",
+			exec("UPDATE checkpoints SET note = REPLACE(note, '9', '8') WHERE size = 9"), []string{"checkpoint:9"}},
+		{"change a claim without an event", exec("UPDATE test_things SET state = 'approved' WHERE id = 6"),
+			[]string{"thing:6"}},
+		{"change a claim's text without an event", exec("UPDATE test_things SET note = 'other' WHERE id = 6"),
+			[]string{"thing:6"}},
 		{"delete a claim without an event", exec("DELETE FROM test_things WHERE id = 6"), []string{"thing:6"}},
-		{"add a claim without an event", exec("INSERT INTO test_things (id, state, note) VALUES (77, 'approved', '')"), []string{"thing:77"}},
-		{"bring a removed claim back", exec("INSERT INTO test_things (id, state, note) VALUES (3, 'open', '')"), []string{"thing:3"}},
-		{"erase a text without an event", exec("UPDATE event_texts SET salt = NULL, text = NULL WHERE seq = 5 AND name = 'reason'"), []string{"text:5/reason"}},
+		{"add a claim without an event", exec("INSERT INTO test_things (id, state, note) VALUES (77, 'approved', '')"),
+			[]string{"thing:77"}},
+		{"bring a removed claim back", exec("INSERT INTO test_things (id, state, note) VALUES (3, 'open', '')"),
+			[]string{"thing:3"}},
+		{"erase a text without an event",
+			exec("UPDATE event_texts SET salt = NULL, text = NULL WHERE seq = 5 AND name = 'reason'"),
+			[]string{"text:5/reason"}},
 		{"delete a text", exec("DELETE FROM event_texts WHERE seq = 5 AND name = 'reason'"), []string{"event:5"}},
-		{"add a text", exec("INSERT INTO event_texts (seq, name, salt, text) SELECT 14, 'more', salt, text FROM event_texts WHERE seq = 5 AND name = 'reason'"), []string{"event:14"}},
-		{"forge an event, recompute", then(exec("UPDATE events SET row_after = '{\"id\":\"2\",\"state\":\"rejected\"}' WHERE seq = 10"), rewrite), []string{"event:11"}},
-		{"delete the last change of a claim, recompute", then(exec("DELETE FROM events WHERE seq = 16"), rewrite), []string{"thing:7"}},
+		{"add a text",
+			exec("INSERT INTO event_texts (seq, name, salt, text) SELECT 14, 'more', salt, text FROM event_texts " +
+				"WHERE seq = 5 AND name = 'reason'"), []string{"event:14"}},
+		{"forge an event, recompute",
+			then(exec("UPDATE events SET row_after = '{\"id\":\"2\",\"state\":\"rejected\"}' WHERE seq = 10"), rewrite),
+			[]string{"event:11"}},
+		{"delete the last change of a claim, recompute", then(exec("DELETE FROM events WHERE seq = 16"), rewrite),
+			[]string{"thing:7"}},
 
-		{"REWRITE an actor, recompute everything", then(exec("UPDATE events SET user_name = 'mallory' WHERE seq = 5"), rewrite), nil},
+		{"REWRITE an actor, recompute everything", then(exec("UPDATE events SET user_name = 'mallory' WHERE seq = 5"),
+			rewrite), nil},
 		{"REWRITE events and rows alike", then(exec(
-			"UPDATE events SET row_after = '{\"id\":\"2\",\"state\":\"rejected\"}' WHERE seq = 11", "UPDATE test_things SET state = 'rejected' WHERE id = 2"), rewrite), nil},
+			"UPDATE events SET row_after = '{\"id\":\"2\",\"state\":\"rejected\"}' WHERE seq = 11",
+			"UPDATE test_things SET state = 'rejected' WHERE id = 2"), rewrite), nil},
 		{"REWRITE: swap two events, recompute", then(exec("UPDATE events SET seq = 900 WHERE seq = 15",
 			"UPDATE events SET seq = 15 WHERE seq = 16", "UPDATE events SET seq = 16 WHERE seq = 900"), rewrite), nil},
 		{"REWRITE: leave out one change of a claim, recompute", then(exec("DELETE FROM events WHERE seq = 10",
-			"UPDATE events SET row_before = '{\"id\":\"2\",\"state\":\"open\"}' WHERE seq = 11"), renumber, rewrite), nil},
-		{"ROLLBACK to an older state", then(exec("DELETE FROM event_texts WHERE seq > 9", "DELETE FROM events WHERE seq > 9"), rowsOfNine, rewrite), nil},
-		{"ROLLBACK, then grow past it", then(exec("DELETE FROM event_texts WHERE seq > 9", "DELETE FROM events WHERE seq > 9"), rowsOfNine, rewrite, func(tx *store.Tx) error {
+			"UPDATE events SET row_before = '{\"id\":\"2\",\"state\":\"open\"}' WHERE seq = 11"), renumber, rewrite),
+			nil},
+		{"ROLLBACK to an older state", then(exec("DELETE FROM event_texts WHERE seq > 9",
+			"DELETE FROM events WHERE seq > 9"), rowsOfNine, rewrite), nil},
+		{"ROLLBACK, then grow past it", then(exec("DELETE FROM event_texts WHERE seq > 9",
+			"DELETE FROM events WHERE seq > 9"), rowsOfNine, rewrite, func(tx *store.Tx) error {
 			for i := range 12 {
 				if err := setThing(tx, 1+int64(i%3), string(rune('a'+i))); err != nil {
 					return err
@@ -124,7 +151,8 @@ func TestTamper(t *testing.T) {
 			}
 			return nil
 		}), nil},
-		{"ROLLBACK to nothing", then(exec("DELETE FROM event_texts", "DELETE FROM events", "DELETE FROM test_things"), rewrite), nil},
+		{"ROLLBACK to nothing", then(exec("DELETE FROM event_texts", "DELETE FROM events", "DELETE FROM test_things"),
+			rewrite), nil},
 	}
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := newWorld(t, db)
@@ -139,7 +167,8 @@ func TestTamper(t *testing.T) {
 				w.t = t
 				alone := w.tampered(c.attack, nil)
 				if c.names == nil && !alone.OK() {
-					t.Errorf("without a checkpoint this is seen (%v): the case no longer shows what a rewrite can do", alone.Findings)
+					t.Errorf("without a checkpoint this is seen (%v): the case no longer shows what a rewrite can do",
+						alone.Findings)
 				}
 				for _, want := range c.names {
 					if !slices.Contains(named(alone), want) {
@@ -195,7 +224,8 @@ func rowsOfNine(tx *store.Tx) error {
 	if err := tx.Gorm().Exec("UPDATE events SET texts = ? WHERE seq = 4", encode(texts)).Error; err != nil {
 		return err
 	}
-	return tx.Gorm().Exec("UPDATE event_texts SET salt = ?, text = ? WHERE seq = 4 AND name = 'note'", salt, "note 4: حدود ۹").Error
+	return tx.Gorm().Exec("UPDATE event_texts SET salt = ?, text = ? WHERE seq = 4 AND name = 'note'", salt,
+		"note 4: حدود ۹").Error
 }
 
 // renumber closes the gaps that deleted events left, as an owner would before recomputing.
@@ -209,7 +239,8 @@ func renumber(tx *store.Tx) error {
 		if to == seq {
 			continue
 		}
-		for _, s := range []string{"UPDATE events SET seq = ? WHERE seq = ?", "UPDATE event_texts SET seq = ? WHERE seq = ?"} {
+		for _, s := range []string{"UPDATE events SET seq = ? WHERE seq = ?",
+			"UPDATE event_texts SET seq = ? WHERE seq = ?"} {
 			if err := tx.Gorm().Exec(s, to, seq).Error; err != nil {
 				return err
 			}
@@ -222,7 +253,8 @@ func renumber(tx *store.Tx) error {
 // found: a verifier that forgets to look at one of them fails here.
 func TestVerifierMutation(t *testing.T) {
 	columns := map[string][]string{
-		"events": {"seq", "at", "user_id", "user_name", "role", "via", "request", "batch", "action", "object", "collection_id",
+		"events": {"seq", "at", "user_id", "user_name", "role", "via", "request", "batch", "action", "object",
+			"collection_id",
 			"veil", "row_before", "row_after", "texts"},
 		"event_texts": {"seq", "name", "salt", "text"},
 		"log_hashes":  {"idx", "hash"},
@@ -230,7 +262,8 @@ func TestVerifierMutation(t *testing.T) {
 		"checkpoints": {"size", "root", "note"},
 		"test_things": {"id", "state", "note"},
 	}
-	keys := map[string]string{"events": "seq", "event_texts": "seq * 1000 + length(name)", "log_hashes": "idx", "log_head": "id",
+	keys := map[string]string{"events": "seq", "event_texts": "seq * 1000 + length(name)", "log_hashes": "idx",
+		"log_head":    "id",
 		"checkpoints": "size", "test_things": "id"}
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := newWorld(t, db)
@@ -291,7 +324,8 @@ func mutate(table, key, col string, row int64) func(tx *store.Tx) error {
 			set = col + " + 100000"
 		case "salt", "hash", "root", "edge":
 			var b []byte
-			if err := tx.Gorm().Raw("SELECT " + col + " FROM " + table + " WHERE " + key + " = " + itoa(row)).Row().Scan(&b); err != nil {
+			if err := tx.Gorm().Raw("SELECT " + col + " FROM " + table + " WHERE " + key + " = " +
+				itoa(row)).Row().Scan(&b); err != nil {
 				return err
 			}
 			b[0] ^= 0x80
@@ -317,7 +351,8 @@ func TestGuards(t *testing.T) {
 		})
 		r := w.verify(nil)
 		var b strings.Builder
-		if err := r.Write(&b); err != nil || !r.OK() || !strings.Contains(b.String(), "triggers are gone: events_next.") {
+		if err := r.Write(&b); err != nil || !r.OK() || !strings.Contains(b.String(),
+			"triggers are gone: events_next.") {
 			t.Errorf("%v\n%s", err, &b)
 		}
 	})
@@ -336,7 +371,8 @@ func TestBesideTheKey(t *testing.T) {
 		t.Fatalf("LastBeside = %+v, %v", beside, err)
 	}
 	err = w.db.Write(context.Background(), func(tx *store.Tx) error {
-		if err := then(unguard, exec("UPDATE events SET user_name = 'mallory' WHERE seq = 5"), rewrite)(tx); err != nil {
+		if err := then(unguard, exec("UPDATE events SET user_name = 'mallory' WHERE seq = 5"),
+			rewrite)(tx); err != nil {
 			return err
 		}
 		o := w.options(nil)
@@ -386,18 +422,24 @@ func TestFindingsSay(t *testing.T) {
 		room               *Rows
 	}{
 		{"the head gone", "head", "is gone", exec("DELETE FROM log_head"), nil},
-		{"an event and its hash gone", "checkpoint:9", "cannot be compared", exec("DELETE FROM events WHERE seq = 5", "DELETE FROM log_hashes WHERE idx = 7"), nil},
+		{"an event and its hash gone", "checkpoint:9", "cannot be compared", exec("DELETE FROM events WHERE seq = 5",
+			"DELETE FROM log_hashes WHERE idx = 7"), nil},
 		{"the tail gone, checkpoint left", "checkpoint:14", "events were cut off, or an older database was put back",
 			exec("DELETE FROM events WHERE seq > 10", "DELETE FROM log_hashes WHERE idx >= 18"), nil},
 		{"an event below 1", "event:0", "a number below 1", exec("UPDATE events SET seq = -5 WHERE seq = 5"), nil},
-		{"a text beyond the end", "event:0", "texts belong to no event", exec("INSERT INTO event_texts VALUES (99, 'x', x'00', 'x')"), nil},
-		{"an event gone, its text left", "event:5", "“note” belongs to no event", exec("DELETE FROM events WHERE seq = 5"), nil},
-		{"a list of texts that is none", "event:5", "cannot be read", then(exec("UPDATE events SET texts = '[]' WHERE seq = 5"), rewrite), nil},
-		{"an event of a kind nobody knows", "event:5", "and its stored hash differ", exec("UPDATE events SET object = 'x:1' WHERE seq = 5"), nil},
+		{"a text beyond the end", "event:0", "texts belong to no event",
+			exec("INSERT INTO event_texts VALUES (99, 'x', x'00', 'x')"), nil},
+		{"an event gone, its text left", "event:5", "“note” belongs to no event",
+			exec("DELETE FROM events WHERE seq = 5"), nil},
+		{"a list of texts that is none", "event:5", "cannot be read",
+			then(exec("UPDATE events SET texts = '[]' WHERE seq = 5"), rewrite), nil},
+		{"an event of a kind nobody knows", "event:5", "and its stored hash differ",
+			exec("UPDATE events SET object = 'x:1' WHERE seq = 5"), nil},
 		{"an honest row", "", "", exec("SELECT 1"), room(note)},
 		{"a row twice", "thing:5", "two rows go by this name", exec("SELECT 1"), room(note, note)},
 		{"a row without its text", "thing:5", "“note” is missing from the row", exec("SELECT 1"), room(nil)},
-		{"a row with a text too many", "thing:5", "“more” came by no event", exec("SELECT 1"), room(Texts{"note": note["note"], "more": ""})},
+		{"a row with a text too many", "thing:5", "“more” came by no event", exec("SELECT 1"),
+			room(Texts{"note": note["note"], "more": ""})},
 	} {
 		err := w.db.Write(context.Background(), func(tx *store.Tx) error {
 			if err := then(unguard, c.attack)(tx); err != nil {
@@ -411,7 +453,10 @@ func TestFindingsSay(t *testing.T) {
 			if err := v.run(context.Background()); err != nil {
 				return err
 			}
-			said := slices.ContainsFunc(v.report.Findings, func(f Finding) bool { return f.Object == c.object && strings.Contains(f.Msg, c.says) })
+			said := slices.ContainsFunc(v.report.Findings, func(f Finding) bool {
+				return f.Object == c.object &&
+					strings.Contains(f.Msg, c.says)
+			})
 			about5 := slices.ContainsFunc(v.report.Findings, func(f Finding) bool { return f.Object == "thing:5" })
 			if c.object != "" && !said || c.object == "" && about5 {
 				t.Errorf("%s: %v, want %q of %s", c.name, v.report.Findings, c.says, c.object)
@@ -433,7 +478,8 @@ func TestReportSpeaks(t *testing.T) {
 	if err := r.Write(&b); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"Verified: 16 events", "1 texts were erased", "No checkpoint from elsewhere was given", "newest 2 events are not signed", "8 rows of kind thing"} {
+	for _, want := range []string{"Verified: 16 events", "1 texts were erased",
+		"No checkpoint from elsewhere was given", "newest 2 events are not signed", "8 rows of kind thing"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("the report does not say %q:\n%s", want, &b)
 		}

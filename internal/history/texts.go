@@ -30,7 +30,8 @@ func Erase(tx *store.Tx, who Who, object, name, reason string) (int, error) {
 		return 0, err
 	}
 	if len(rows) == 0 {
-		return 0, fault.New(fault.NotFound, "The history holds no text “%s” of %s, or it is erased already.", name, object)
+		return 0, fault.New(fault.NotFound, "The history holds no text “%s” of %s, or it is erased already.", name,
+			object)
 	}
 	return len(rows), eraseRows(tx, who, rows, reason)
 }
@@ -86,7 +87,8 @@ func erasedRows() Rows {
 	return Rows{Kind: textKind, List: func(rx *store.Rx, yield func(string, Fields, Texts) error) error {
 		for seq := int64(0); ; {
 			var rows []textRow
-			err := rx.Gorm().Where("salt IS NULL AND seq > ?", seq).Order("seq, name").Limit(verifyPage).Find(&rows).Error
+			err := rx.Gorm().Where("salt IS NULL AND seq > ?", seq).Order("seq, name").Limit(verifyPage).Find(
+				&rows).Error
 			if err != nil {
 				return err
 			}

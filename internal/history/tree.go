@@ -36,7 +36,9 @@ type edge struct {
 func openEdge(h headRow) (*edge, error) {
 	e := &edge{size: h.Size}
 	if h.Size < 0 || len(h.Edge) != tlog.HashSize*onesOf(h.Size) {
-		return nil, fault.New(fault.Internal, "history: the head is damaged (size %d, edge of %d bytes); run “workbench audit verify”", h.Size, len(h.Edge))
+		return nil, fault.New(fault.Internal,
+			"history: the head is damaged (size %d, edge of %d bytes); run “workbench audit verify”", h.Size,
+			len(h.Edge))
 	}
 	for i := 0; i < len(h.Edge); i += tlog.HashSize {
 		e.hashes = append(e.hashes, tlog.Hash(h.Edge[i:i+tlog.HashSize]))
@@ -109,7 +111,8 @@ func hashReader(g *gorm.DB) tlog.HashReader {
 		for i, idx := range indexes {
 			h, ok := byIdx[idx]
 			if !ok {
-				return nil, fault.New(fault.Internal, "history: stored hash %d is missing; run “workbench audit verify”", idx)
+				return nil, fault.New(fault.Internal,
+					"history: stored hash %d is missing; run “workbench audit verify”", idx)
 			}
 			out[i] = h
 		}

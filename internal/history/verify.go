@@ -49,7 +49,8 @@ type mark struct {
 
 func newVerifier(rx *store.Rx, o Options) *verifier {
 	return &verifier{rx: rx, o: o, states: map[string]*state{}, report: Report{
-		Compared: map[string]int64{}, Unknown: map[string]int64{}, KeyGiven: len(o.Keys) > 0, Elsewhere: o.Checkpoint, Beside: o.Beside,
+		Compared: map[string]int64{}, Unknown: map[string]int64{}, KeyGiven: len(o.Keys) > 0, Elsewhere: o.Checkpoint,
+		Beside: o.Beside,
 	}}
 }
 
@@ -106,7 +107,9 @@ func (v *verifier) readCheckpoints() error {
 		v.report.Checkpoints++
 		c, err := ParseCheckpoint([]byte(r.Note), v.o.Keys...)
 		if err != nil {
-			v.report.add(name, "the stored checkpoint is not one that the key given signed (%v); if the key was changed, give both with --key", err)
+			v.report.add(name,
+				"the stored checkpoint is not one that the key given signed (%v); if the key was changed, give both "+
+					"with --key", err)
 			continue
 		}
 		if c.Size != r.Size || string(c.Root[:]) != string(r.Root) {
@@ -117,7 +120,8 @@ func (v *verifier) readCheckpoints() error {
 	}
 	given := func(which string, c *Checkpoint) {
 		if c != nil {
-			v.marks = append(v.marks, mark{size: c.Size, root: c.Root, name: object("checkpoint", c.Size), given: which})
+			v.marks = append(v.marks, mark{size: c.Size, root: c.Root, name: object("checkpoint", c.Size),
+				given: which})
 			newest = max(newest, c.Size)
 		}
 	}
@@ -137,7 +141,8 @@ func (v *verifier) compareMarks() {
 			continue // once the history has left its checkpoints, each later one would say the same
 		}
 		v.rewritten = true
-		v.report.add(m.name, "the history does not lead to the %s: it was rewritten at or before event %d", m.which(), m.size)
+		v.report.add(m.name, "the history does not lead to the %s: it was rewritten at or before event %d", m.which(),
+			m.size)
 	}
 }
 
@@ -163,7 +168,9 @@ func (v *verifier) finish() error {
 	for _, m := range v.marks {
 		switch {
 		case m.size > v.last:
-			v.report.add(m.name, "the %s covers %d events, but the history has %d: events were cut off, or an older database was put back",
+			v.report.add(m.name,
+				"the %s covers %d events, but the history has %d: events were cut off, or an older database was put "+
+					"back",
 				m.which(), m.size, v.last)
 		default:
 			v.report.add(m.name, "the %s cannot be compared, as events before it are missing", m.which())
@@ -174,7 +181,8 @@ func (v *verifier) finish() error {
 
 func (v *verifier) leftovers() error {
 	var n int64
-	if err := v.rx.Gorm().Model(&hashRow{}).Where("idx < 0 OR idx >= ?", tlog.StoredHashCount(v.last)).Count(&n).Error; err != nil {
+	if err := v.rx.Gorm().Model(&hashRow{}).Where("idx < 0 OR idx >= ?", tlog.StoredHashCount(v.last)).Count(
+		&n).Error; err != nil {
 		return err
 	}
 	if n > 0 {

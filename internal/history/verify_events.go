@@ -81,7 +81,8 @@ func (v *verifier) leaf(r *eventRow, stored *hashes) {
 		v.report.add(object("event", r.Seq), "its stored hash is missing")
 		was = h
 	case was != h:
-		v.report.add(object("event", r.Seq), "the event (%s on %s) and its stored hash differ: one of them was changed", r.Action, r.Object)
+		v.report.add(object("event", r.Seq), "the event (%s on %s) and its stored hash differ: one of them was changed",
+			r.Action, r.Object)
 	}
 	v.grow(was, stored)
 }

@@ -73,7 +73,8 @@ func readPage(rx *store.Rx, after int64) (page, error) {
 		row_before, row_after, texts FROM events WHERE seq > ? ORDER BY seq LIMIT ?`, []any{max(after, 0), verifyPage},
 		func(scan func(...any) error) error {
 			var r eventRow
-			err := scan(&r.Seq, &r.At, &r.UserID, &r.UserName, &r.Role, &r.Via, &r.Request, &r.Batch, &r.Action, &r.Object,
+			err := scan(&r.Seq, &r.At, &r.UserID, &r.UserName, &r.Role, &r.Via, &r.Request, &r.Batch, &r.Action,
+				&r.Object,
 				&r.CollectionID, &r.Veil, &r.RowBefore, &r.RowAfter, &r.Texts)
 			pg.events = append(pg.events, r)
 			return err
@@ -82,7 +83,8 @@ func readPage(rx *store.Rx, after int64) (page, error) {
 		return pg, err
 	}
 	last := pg.events[len(pg.events)-1].Seq
-	err = scan(rx, `SELECT seq, name, salt, text FROM event_texts WHERE seq > ? AND seq <= ? ORDER BY seq, name`, []any{after, last},
+	err = scan(rx, `SELECT seq, name, salt, text FROM event_texts WHERE seq > ? AND seq <= ? ORDER BY seq, name`,
+		[]any{after, last},
 		func(scan func(...any) error) error {
 			var r textRow
 			err := scan(&r.Seq, &r.Name, &r.Salt, &r.Text)

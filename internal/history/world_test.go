@@ -62,7 +62,8 @@ func newWorld(t *testing.T, db *store.DB) *world {
 		if err := tx.Gorm().Exec("DROP TABLE IF EXISTS test_things").Error; err != nil {
 			return err
 		}
-		return tx.Gorm().Exec("CREATE TABLE test_things (id BIGINT PRIMARY KEY, state TEXT NOT NULL, note TEXT NOT NULL)").Error
+		return tx.Gorm().Exec(
+			"CREATE TABLE test_things (id BIGINT PRIMARY KEY, state TEXT NOT NULL, note TEXT NOT NULL)").Error
 	})
 	return w
 }
@@ -83,7 +84,8 @@ func (w *world) add(from, to int64) {
 			if err := tx.Gorm().Create(&r).Error; err != nil {
 				return err
 			}
-			e := Event{Action: "thing.added", Object: r.object(), Collection: 1, After: r.fields(), Texts: r.texts(), Reason: "because"}
+			e := Event{Action: "thing.added", Object: r.object(), Collection: 1, After: r.fields(), Texts: r.texts(),
+				Reason: "because"}
 			if _, err := Append(tx, alice(), e); err != nil {
 				return err
 			}
@@ -108,7 +110,8 @@ func setThing(tx *store.Tx, id int64, state string) error {
 	if err := tx.Gorm().Model(&thingRow{}).Where("id = ?", id).Update("state", state).Error; err != nil {
 		return err
 	}
-	_, err := Append(tx, alice(), Event{Action: "thing.set", Object: r.object(), Collection: 1, Before: before, After: r.fields()})
+	_, err := Append(tx, alice(), Event{Action: "thing.set", Object: r.object(), Collection: 1, Before: before,
+		After: r.fields()})
 	return err
 }
 
@@ -123,7 +126,8 @@ func (w *world) remove(id int64) {
 		if err := tx.Gorm().Delete(&thingRow{}, "id = ?", id).Error; err != nil {
 			return err
 		}
-		_, err := Append(tx, alice(), Event{Action: "thing.removed", Object: r.object(), Collection: 1, Before: r.fields()})
+		_, err := Append(tx, alice(), Event{Action: "thing.removed", Object: r.object(), Collection: 1,
+			Before: r.fields()})
 		return err
 	})
 }
@@ -176,7 +180,8 @@ func unguard(tx *store.Tx) error {
 	statements := []string{}
 	if tx.Dialect() == store.SQLite {
 		var names []string
-		if err := tx.Gorm().Raw("SELECT name FROM sqlite_master WHERE type = 'trigger'").Scan(&names).Error; err != nil {
+		if err := tx.Gorm().Raw("SELECT name FROM sqlite_master WHERE type = 'trigger'").Scan(
+			&names).Error; err != nil {
 			return err
 		}
 		for _, n := range names {

@@ -39,18 +39,22 @@ func (s *Server) adjudicatePage(c echo.Context) (*view.Adjudicate, review.View, 
 		return nil, v, err
 	}
 	if cl.State != claims.InConflict {
-		return nil, v, fault.New(fault.Conflict, "Claim %d is %s; only a claim in conflict is adjudicated.", n, claims.StateName(cl.State))
+		return nil, v, fault.New(fault.Conflict, "Claim %d is %s; only a claim in conflict is adjudicated.", n,
+			claims.StateName(cl.State))
 	}
 	col, err := s.collection(c, cl.CollectionID)
 	if err != nil {
 		return nil, v, err
 	}
 	p := &view.Adjudicate{
-		Shell: s.shell(c, "Adjudicate claim "+id(n), "Queue", col), Action: claimURL(n) + "/adjudications", Picker: view.NewPicker("", ""), Round: cl.Round, Version: cl.Version,
+		Shell: s.shell(c, "Adjudicate claim "+id(n), "Queue", col), Action: claimURL(n) + "/adjudications",
+		Picker: view.NewPicker("", ""), Round: cl.Round, Version: cl.Version,
 		Causes: causeOptions(nil), May: "You did not review it, so you may decide. Somebody else approves.",
 	}
 	p.Fixed = true
-	p.Keys = []view.Key{{Caps: []string{"a", "b", "c"}, Word: "adopt a review with its evidence", Bar: true}, {Caps: []string{"1", "2", "3"}, Word: "decide", Bar: true}, {Caps: []string{"Ctrl", "↵"}, Word: "send the decision", Bar: true}}
+	p.Keys = []view.Key{{Caps: []string{"a", "b", "c"}, Word: "adopt a review with its evidence", Bar: true},
+		{Caps: []string{"1", "2", "3"}, Word: "decide", Bar: true}, {Caps: []string{"Ctrl", "↵"},
+			Word: "send the decision", Bar: true}}
 	if p.Claim, err = s.showClaim(ctx, actor, cl); err != nil {
 		return nil, v, err
 	}
@@ -58,7 +62,8 @@ func (s *Server) adjudicatePage(c echo.Context) (*view.Adjudicate, review.View, 
 	verdicts := map[string]int{}
 	for _, rv := range standing {
 		p.Reviews = append(p.Reviews, view.Review{
-			Letter: rv.Letter, Verdict: view.Verdict(rv.Verdict), Reason: view.Code(rv.Reason), Conf: rv.Confidence, Rationale: typed(rv.Rationale), Searched: typed(rv.Searched), At: moment(rv.SubmittedAt), Stale: rv.Stale,
+			Letter: rv.Letter, Verdict: view.Verdict(rv.Verdict), Reason: view.Code(rv.Reason), Conf: rv.Confidence,
+			Rationale: typed(rv.Rationale), Searched: typed(rv.Searched), At: moment(rv.SubmittedAt), Stale: rv.Stale,
 		})
 		verdicts[rv.Verdict]++
 		if rv.Mine {
@@ -133,7 +138,8 @@ func agreement(verdicts map[string]int, n int) string {
 	return fmt.Sprintf("%s: %d %% of pairs agree", words, same*100/(n*(n-1)/2))
 }
 
-var causeWords = map[string]string{"ambiguous": "Ambiguous text", "guideline": "Guideline gap", "slip": "Reviewer’s slip", "edge": "Edge case"}
+var causeWords = map[string]string{"ambiguous": "Ambiguous text", "guideline": "Guideline gap",
+	"slip": "Reviewer’s slip", "edge": "Edge case"}
 
 func causeOptions(chosen []string) []view.Option {
 	var out []view.Option
@@ -162,7 +168,8 @@ type adjudicationForm struct {
 // adopt takes over a review's verdict with its evidence, and its rationale where the editor wrote none.
 func (f *adjudicationForm) adopt(v review.View) error {
 	if f.Adopt == "" {
-		f.Reason = draftForm{Verdict: f.Verdict, Reason: f.Reason, ReasonCorroborated: f.ReasonCorroborated, ReasonDisputed: f.ReasonDisputed, ReasonUnverified: f.ReasonUnverified}.reason()
+		f.Reason = draftForm{Verdict: f.Verdict, Reason: f.Reason, ReasonCorroborated: f.ReasonCorroborated,
+			ReasonDisputed: f.ReasonDisputed, ReasonUnverified: f.ReasonUnverified}.reason()
 		return nil
 	}
 	for _, rv := range standingReviews(v) {
@@ -174,7 +181,8 @@ func (f *adjudicationForm) adopt(v review.View) error {
 			return nil
 		}
 	}
-	return fault.New(fault.Invalid, "There is no review “%s” to adopt. Choose one of the letters on the page.", short(f.Adopt))
+	return fault.New(fault.Invalid, "There is no review “%s” to adopt. Choose one of the letters on the page.",
+		short(f.Adopt))
 }
 
 // adjudicate decides a claim in conflict.
@@ -190,7 +198,9 @@ func (s *Server) adjudicate(c echo.Context) error {
 		var v review.View
 		if v, err = s.Review.View(ctx, actor, n); err == nil {
 			if err = form.adopt(v); err == nil {
-				cl, err = s.Review.Adjudicate(ctx, actor, review.Adjudication{ClaimID: n, Round: form.Round, Causes: form.Cause, Draft: review.Draft{Verdict: form.Verdict, Reason: form.Reason, Rationale: form.Rationale, Searched: form.Searched, Evidence: form.Evidence}})
+				cl, err = s.Review.Adjudicate(ctx, actor, review.Adjudication{ClaimID: n, Round: form.Round,
+					Causes: form.Cause, Draft: review.Draft{Verdict: form.Verdict, Reason: form.Reason,
+						Rationale: form.Rationale, Searched: form.Searched, Evidence: form.Evidence}})
 			}
 		}
 	}
@@ -213,5 +223,6 @@ func (s *Server) adjudicate(c echo.Context) error {
 			return page, err2
 		})
 	}
-	return s.done(c, with(under(cl.CollectionID, "queue"), "tab", review.TabConflict), "Claim "+id(n)+" decided as "+cl.Verdict+"; another editor approves it", cl)
+	return s.done(c, with(under(cl.CollectionID, "queue"), "tab", review.TabConflict), "Claim "+id(n)+" decided as "+
+		cl.Verdict+"; another editor approves it", cl)
 }

@@ -38,19 +38,22 @@ func (s *Server) approvePage(c echo.Context) (*view.Approve, review.View, error)
 	}
 	decision := presentDecision(v)
 	if cl.State != claims.Decided || decision == nil {
-		return nil, v, fault.New(fault.Conflict, "Claim %d is %s; only a decided claim is approved.", n, claims.StateName(cl.State))
+		return nil, v, fault.New(fault.Conflict, "Claim %d is %s; only a decided claim is approved.", n,
+			claims.StateName(cl.State))
 	}
 	col, err := s.collection(c, cl.CollectionID)
 	if err != nil {
 		return nil, v, err
 	}
-	p := &view.Approve{Shell: s.shell(c, "Approve claim "+id(n), "Queue", col), Action: claimURL(n) + "/approvals", Version: decision.Version}
+	p := &view.Approve{Shell: s.shell(c, "Approve claim "+id(n), "Queue", col), Action: claimURL(n) + "/approvals",
+		Version: decision.Version}
 	p.Fixed = true
 	p.Keys = []view.Key{{Caps: []string{"Ctrl", "↵"}, Word: "approve", Bar: true}}
 	if p.Claim, err = s.showClaim(ctx, actor, cl); err != nil {
 		return nil, v, err
 	}
-	standing := slices.DeleteFunc(standingReviews(v), func(rv review.SeenReview) bool { return rv.Stale != "" }) // those that the decision counted
+	// those that the decision counted
+	standing := slices.DeleteFunc(standingReviews(v), func(rv review.SeenReview) bool { return rv.Stale != "" })
 	ids := []auth.UserID{}
 	plain := make([]review.Review, len(standing))
 	for i, rv := range standing {
@@ -106,7 +109,8 @@ func (s *Server) approve(c echo.Context) error {
 	}
 	var cl claims.Claim
 	if err = bind(c, &form); err == nil {
-		cl, err = s.Review.Approve(c.Request().Context(), actorOf(c), review.Approval{ClaimID: n, Version: form.Version, Reason: form.Reason, Explanation: form.Explanation})
+		cl, err = s.Review.Approve(c.Request().Context(), actorOf(c), review.Approval{ClaimID: n, Version: form.Version,
+			Reason: form.Reason, Explanation: form.Explanation})
 	}
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
@@ -121,5 +125,6 @@ func (s *Server) approve(c echo.Context) error {
 			return page, err
 		})
 	}
-	return s.done(c, with(under(cl.CollectionID, "queue"), "tab", review.TabApprove), "Claim "+id(n)+" approved as "+cl.Verdict, cl)
+	return s.done(c, with(under(cl.CollectionID, "queue"), "tab", review.TabApprove), "Claim "+id(n)+" approved as "+
+		cl.Verdict, cl)
 }

@@ -49,11 +49,14 @@ func (s *Server) importPage(c echo.Context, n auth.CollectionID, form importForm
 		return nil, err
 	}
 	page := &view.ArticleImport{
-		Shell: s.shell(c, "Import an article", "Articles", col), Action: under(n, "articles"), NewSource: form.NewSource, Title: form.Title, Byline: form.Byline,
-		URL: form.URL, Lang: form.Lang, Published: form.Published, Text: form.Text, Limit: "5 MiB", Sources: []view.Option{{Value: "", Word: "not stated", Chosen: form.Source == ""}},
+		Shell: s.shell(c, "Import an article", "Articles", col), Action: under(n, "articles"),
+		NewSource: form.NewSource, Title: form.Title, Byline: form.Byline,
+		URL: form.URL, Lang: form.Lang, Published: form.Published, Text: form.Text, Limit: "5 MiB",
+		Sources: []view.Option{{Value: "", Word: "not stated", Chosen: form.Source == ""}},
 	}
 	for _, src := range all {
-		page.Sources = append(page.Sources, view.Option{Value: src.Name, Word: src.Name, Chosen: src.Name == form.Source})
+		page.Sources = append(page.Sources, view.Option{Value: src.Name, Word: src.Name,
+			Chosen: src.Name == form.Source})
 	}
 	return page, nil
 }
@@ -90,7 +93,8 @@ func (s *Server) articleImport(c echo.Context) error {
 }
 
 func (s *Server) importOne(c echo.Context, n auth.CollectionID, form importForm) (articles.Imported, error) {
-	in := articles.Import{Collection: n, Source: form.Source, Title: form.Title, Byline: form.Byline, URL: form.URL, Lang: form.Lang, Published: form.Published, Raw: form.Text, Pasted: true, Name: "the text"}
+	in := articles.Import{Collection: n, Source: form.Source, Title: form.Title, Byline: form.Byline, URL: form.URL,
+		Lang: form.Lang, Published: form.Published, Raw: form.Text, Pasted: true, Name: "the text"}
 	if form.NewSource != "" {
 		in.Source = form.NewSource
 	}
@@ -101,7 +105,9 @@ func (s *Server) importOne(c echo.Context, n auth.CollectionID, form importForm)
 		}
 		in.Raw, in.Pasted, in.Name = raw, false, form.File.Filename
 	} else if form.File != nil && form.Text == "" {
-		return articles.Imported{}, fault.New(fault.Invalid, "The file “%s” is empty. Choose another, or paste the text.", form.File.Filename).With("file", "This file is empty.")
+		return articles.Imported{}, fault.New(fault.Invalid,
+			"The file “%s” is empty. Choose another, or paste the text.", form.File.Filename).With("file",
+			"This file is empty.")
 	}
 	return s.Articles.Import(c.Request().Context(), actorOf(c), in)
 }

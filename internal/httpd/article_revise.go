@@ -44,7 +44,8 @@ func (s *Server) revisionsPage(c echo.Context) (*view.ArticleRevisions, []articl
 		return nil, nil, err
 	}
 	url := "/articles/" + id(n)
-	p := &view.ArticleRevisions{Shell: s.shell(c, "Revisions of article "+id(n), "Articles", col), Article: showArticle(t), Version: t.Article.Version, Limit: "5 MiB"}
+	p := &view.ArticleRevisions{Shell: s.shell(c, "Revisions of article "+id(n), "Articles", col),
+		Article: showArticle(t), Version: t.Article.Version, Limit: "5 MiB"}
 	if s.Policy.Allows(actor, auth.ThingArticle, auth.Import, t.Article.CollectionID) && !t.Withheld() {
 		p.Action = url + "/revisions"
 	}
@@ -58,7 +59,9 @@ func (s *Server) revisionsPage(c echo.Context) (*view.ArticleRevisions, []articl
 	}
 	for i := len(all) - 1; i >= 0; i-- {
 		rv := all[i]
-		row := view.RevisionRow{N: rv.N, URL: with(url, "revision", id(rv.N)), Newest: i == len(all)-1, Added: "added by " + who(rv.AddedBy) + ", " + moment(rv.AddedAt), Size: number(rv.CodePoints) + " characters", SHA256: rv.SHA256}
+		row := view.RevisionRow{N: rv.N, URL: with(url, "revision", id(rv.N)), Newest: i == len(all)-1,
+			Added: "added by " + who(rv.AddedBy) + ", " + moment(rv.AddedAt), Size: number(rv.CodePoints) +
+				" characters", SHA256: rv.SHA256}
 		if row.Claims, err = s.claimsIn(ctx, actor, n, rv.ID); err != nil {
 			return nil, nil, err
 		}
@@ -68,7 +71,8 @@ func (s *Server) revisionsPage(c echo.Context) (*view.ArticleRevisions, []articl
 }
 
 // claimsIn says how many claims stand in a revision, and how many of them ask a person.
-func (s *Server) claimsIn(ctx context.Context, actor auth.Actor, n articles.ID, rv articles.RevisionID) (string, error) {
+func (s *Server) claimsIn(ctx context.Context, actor auth.Actor, n articles.ID, rv articles.RevisionID) (string,
+	error) {
 	all, err := s.Claims.ByArticle(ctx, actor, n, rv, false)
 	if err != nil {
 		return "", err
@@ -99,7 +103,8 @@ func (f reviseForm) raw() (text string, pasted bool, err error) {
 		return text, false, err
 	}
 	if f.File != nil && f.File.Filename != "" && f.Text == "" {
-		return "", false, fault.New(fault.Invalid, "The file “%s” is empty. Choose another, or paste the text.", f.File.Filename).With("file", "This file is empty.")
+		return "", false, fault.New(fault.Invalid, "The file “%s” is empty. Choose another, or paste the text.",
+			f.File.Filename).With("file", "This file is empty.")
 	}
 	return f.Text, true, nil
 }
@@ -140,7 +145,8 @@ func (s *Server) articleRevise(c echo.Context) error {
 }
 
 // revise adds the text and looks for what stood in the earlier ones. The same text again looks for it again.
-func (s *Server) revise(ctx context.Context, actor auth.Actor, n articles.ID, form reviseForm) (out revised, err error) {
+func (s *Server) revise(ctx context.Context, actor auth.Actor, n articles.ID, form reviseForm) (out revised,
+	err error) {
 	raw, pasted, err := form.raw()
 	if err != nil {
 		return out, err
@@ -164,8 +170,10 @@ func (r revised) notice() string {
 		n         int
 		one, more string
 	}{
-		{len(r.Claims.Moved), "claim moved to it unchanged", "claims moved to it unchanged"}, {len(r.Claims.Asking), "claim asks where it belongs", "claims ask where they belong"},
-		{len(r.Claims.Locked), "decided claim keeps its revision", "decided claims keep their revision"}, {len(r.Evidence.Moved), "linked passage moved to it unchanged", "linked passages moved to it unchanged"},
+		{len(r.Claims.Moved), "claim moved to it unchanged", "claims moved to it unchanged"}, {len(r.Claims.Asking),
+			"claim asks where it belongs", "claims ask where they belong"},
+		{len(r.Claims.Locked), "decided claim keeps its revision", "decided claims keep their revision"},
+		{len(r.Evidence.Moved), "linked passage moved to it unchanged", "linked passages moved to it unchanged"},
 		{len(r.Evidence.Behind), "linked passage stays behind", "linked passages stay behind"},
 	} {
 		if part.n > 0 {

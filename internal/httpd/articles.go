@@ -32,14 +32,19 @@ func (s *Server) articles(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	list, err := s.Articles.List(ctx, actor, articles.Filter{Collection: n, Text: c.QueryParam("text"), After: after, Limit: articlesPage})
+	list, err := s.Articles.List(ctx, actor, articles.Filter{Collection: n, Text: c.QueryParam("text"), After: after,
+		Limit: articlesPage})
 	if err != nil {
 		return err
 	}
-	page := &view.Articles{Shell: s.shell(c, "Articles", "Articles", col), Empty: &view.Empty{So: "There is no article yet.", Next: "An editor imports articles: text files or pasted text, in any language."}}
+	page := &view.Articles{Shell: s.shell(c, "Articles", "Articles", col),
+		Empty: &view.Empty{So: "There is no article yet.",
+			Next: "An editor imports articles: text files or pasted text, in any language."}}
 	if s.Policy.Allows(actor, auth.ThingArticle, auth.Import, n) {
 		page.ImportURL = under(n, "articles/import")
-		page.Empty = &view.Empty{So: "There is no article yet.", Next: "Import the first: a text file or pasted text, in any language.", URL: page.ImportURL, Act: "Import an article"}
+		page.Empty = &view.Empty{So: "There is no article yet.",
+			Next: "Import the first: a text file or pasted text, in any language.", URL: page.ImportURL,
+			Act: "Import an article"}
 	}
 	sources, err := s.sourcesByID(ctx, actor)
 	if err != nil {
@@ -58,10 +63,13 @@ func (s *Server) articles(c echo.Context) error {
 	return s.respond(c, http.StatusOK, page, list)
 }
 
-func (s *Server) articleRow(ctx context.Context, actor auth.Actor, a articles.Listed, sources map[articles.SourceID]articles.Source) (view.ArticleRow, error) {
+func (s *Server) articleRow(ctx context.Context, actor auth.Actor, a articles.Listed,
+	sources map[articles.SourceID]articles.Source) (view.ArticleRow, error) {
 	row := view.ArticleRow{Article: view.Article{
-		ID: int64(a.ID), URL: "/articles/" + id(a.ID), Title: titleOf(a.Article, a.Source), Source: sourceName(a.Source), Published: published(a.Published),
-		LangWord: languageName(a.Lang), Size: number(a.CodePoints) + " characters, " + many(a.Sentences, "sentence", "sentences"), Rating: "not rated",
+		ID: int64(a.ID), URL: "/articles/" + id(a.ID), Title: titleOf(a.Article, a.Source),
+		Source: sourceName(a.Source), Published: published(a.Published),
+		LangWord: languageName(a.Lang), Size: number(a.CodePoints) + " characters, " + many(a.Sentences, "sentence",
+			"sentences"), Rating: "not rated",
 	}}
 	if a.SourceID != nil {
 		row.Rating = ratingWord(sources[*a.SourceID].Reliability)
@@ -124,7 +132,8 @@ func queryID[T ~int64 | ~int](c echo.Context, name string) (T, error) {
 	}
 	n, err := strconv.ParseInt(raw, 10, 64)
 	if err != nil || n < 0 || int64(T(n)) != n {
-		return 0, fault.New(fault.Invalid, "“%s” in the address is “%s”, which is no number. Leave it out.", name, short(raw))
+		return 0, fault.New(fault.Invalid, "“%s” in the address is “%s”, which is no number. Leave it out.", name,
+			short(raw))
 	}
 	return T(n), nil
 }
@@ -143,7 +152,8 @@ func (s *Server) articleExtract(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.done(c, "/articles/"+id(n), many(added, "candidate", "candidates")+" proposed", map[string]int{"added": added})
+	return s.done(c, "/articles/"+id(n), many(added, "candidate", "candidates")+" proposed",
+		map[string]int{"added": added})
 }
 
 // articleOrigin says where an article's text truly comes from.
@@ -197,7 +207,8 @@ func (s *Server) takeDownPage(c echo.Context) (*view.ArticleTakeDown, articles.A
 	if err != nil {
 		return nil, t.Article, err
 	}
-	page := &view.ArticleTakeDown{Shell: s.shell(c, "Take down article "+id(n), "Articles", col), Article: showArticle(t), Action: "/articles/" + id(n) + "/take-down", Version: t.Article.Version}
+	page := &view.ArticleTakeDown{Shell: s.shell(c, "Take down article "+id(n), "Articles", col),
+		Article: showArticle(t), Action: "/articles/" + id(n) + "/take-down", Version: t.Article.Version}
 	return page, t.Article, nil
 }
 
@@ -223,5 +234,6 @@ func (s *Server) articleTakeDown(c echo.Context) error {
 			return page, err
 		})
 	}
-	return s.done(c, "/articles/"+id(n), "The article is taken down", map[string]any{"article": n, "state": articles.TakenDown})
+	return s.done(c, "/articles/"+id(n), "The article is taken down", map[string]any{"article": n,
+		"state": articles.TakenDown})
 }

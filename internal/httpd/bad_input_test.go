@@ -50,11 +50,13 @@ func TestBadTexts(t *testing.T) {
 		{"over 5 MiB", bytes.Repeat([]byte("a"), 5<<20+1), http.StatusRequestEntityTooLarge, "5 MiB"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			d.upload("editor-1", path, "a.txt", c.data, "title", "My own title", "lang", "en").want(t, c.status, c.says, "My own title")
+			d.upload("editor-1", path, "a.txt", c.data, "title", "My own title", "lang", "en").want(t, c.status, c.says,
+				"My own title")
 		})
 	}
 	t.Run("50 MB", func(t *testing.T) {
-		d.upload("editor-1", path, "a.txt", bytes.Repeat([]byte("a"), 50_000_000)).want(t, http.StatusRequestEntityTooLarge, "5 MiB")
+		d.upload("editor-1", path, "a.txt", bytes.Repeat([]byte("a"), 50_000_000)).want(t,
+			http.StatusRequestEntityTooLarge, "5 MiB")
 	})
 	t.Run("the same text twice", func(t *testing.T) {
 		first := d.upload("editor-1", path, "a.txt", []byte("One text.")).want(t, http.StatusSeeOther)
@@ -62,7 +64,8 @@ func TestBadTexts(t *testing.T) {
 	})
 	t.Run("pasted CRLF becomes LF, a file keeps its bytes", func(t *testing.T) {
 		d.form("editor-1", path, "text", "One.\r\nTwo pasted.", "lang", "en").want(t, http.StatusSeeOther)
-		r := d.upload("editor-1", path, "c.txt", []byte("\ufeffOne.\r\nTwo 𠮷 😀."), "lang", "en").want(t, http.StatusSeeOther)
+		r := d.upload("editor-1", path, "c.txt", []byte("\ufeffOne.\r\nTwo 𠮷 😀."), "lang", "en").want(t,
+			http.StatusSeeOther)
 		page := d.get("reviewer-1", r.location).want(t, http.StatusOK, "Two 𠮷 😀.")
 		if !strings.Contains(page.body, `data-start="7" data-end="15"`) {
 			t.Errorf("a BOM, a CR, a surrogate pair and an emoji are one code point each:\n%s", visible(page.body))
@@ -81,22 +84,28 @@ func TestBadRequests(t *testing.T) {
 	fa, _ := d.twoArticles()
 	cl := d.Claim(fa, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده منتشر شد")
 	url := claimURL(cl.ID)
-	d.json("reviewer-1", post, url+"/comments", `{"text":"x","verdict":"disputed"}`).want(t, http.StatusUnprocessableEntity, `"kind":"invalid"`, "verdict")
+	d.json("reviewer-1", post, url+"/comments", `{"text":"x","verdict":"disputed"}`).want(t,
+		http.StatusUnprocessableEntity, `"kind":"invalid"`, "verdict")
 	d.json("reviewer-1", post, url+"/comments", `{"text":"x"}{"text":"y"}`).want(t, http.StatusUnprocessableEntity)
 	d.form("reviewer-1", url+"/comments", "text", "x", "author", "7").want(t, http.StatusUnprocessableEntity, "author")
 	for _, n := range []string{"9223372036854775808", "-1", "0", "1.5", "%D9%A1", "1'--"} {
 		d.get("reviewer-1", "/claims/"+n).want(t, http.StatusNotFound)
 	}
-	cross := d.do("reviewer-1", post, url+"/comments", "application/x-www-form-urlencoded", "text=x", "Sec-Fetch-Site", "cross-site")
+	cross := d.do("reviewer-1", post, url+"/comments", "application/x-www-form-urlencoded", "text=x", "Sec-Fetch-Site",
+		"cross-site")
 	cross.want(t, http.StatusForbidden, "another site")
-	d.form("reviewer-1", url+"/comments", "text", "abc\u202edef").want(t, http.StatusUnprocessableEntity, "U+202E", "abc\u202edef")
-	d.form("reviewer-1", url+"/edit", "words_version", "1", "statement", "abc\u202edef").want(t, http.StatusUnprocessableEntity, "U+202E")
+	d.form("reviewer-1", url+"/comments", "text", "abc\u202edef").want(t, http.StatusUnprocessableEntity, "U+202E",
+		"abc\u202edef")
+	d.form("reviewer-1", url+"/edit", "words_version", "1", "statement", "abc\u202edef").want(t,
+		http.StatusUnprocessableEntity, "U+202E")
 	if got := d.now(cl.ID); got.Statement != cl.Statement {
 		t.Errorf("the statement became %q", got.Statement)
 	}
 	art := fmt.Sprintf("/articles/%d/claims", fa.Article.ID)
-	d.form("reviewer-1", art, "revision", id(fa.Revision.ID), "sentence", "1", "start", "0", "end", "99999", "statement", "Mine").want(t, http.StatusUnprocessableEntity, "outside the text", "Mine")
-	d.form("reviewer-1", art, "revision", id(fa.Revision.ID), "sentence", "1", "start", "0", "end", "5", "exact", "other words", "statement", "Mine").want(t, http.StatusUnprocessableEntity, "does not stand at 0 to 5", "Mine")
+	d.form("reviewer-1", art, "revision", id(fa.Revision.ID), "sentence", "1", "start", "0", "end", "99999",
+		"statement", "Mine").want(t, http.StatusUnprocessableEntity, "outside the text", "Mine")
+	d.form("reviewer-1", art, "revision", id(fa.Revision.ID), "sentence", "1", "start", "0", "end", "5", "exact",
+		"other words", "statement", "Mine").want(t, http.StatusUnprocessableEntity, "does not stand at 0 to 5", "Mine")
 }
 
 // TestForeignHost: a demo answers to its own names only.
@@ -123,18 +132,22 @@ func TestWordsChangedUnderAReview(t *testing.T) {
 	d := newDoor(t)
 	fa, _ := d.twoArticles()
 	cl := d.Claim(fa, "حدود ۹ گیگابایت", "عبارت نخست")
-	if _, err := d.Claims.Edit(roomtest.Ctx(), d.As("reviewer-2"), cl.ID, cl.WordsVersion, claims.Words{Statement: "عبارت تازه"}, false); err != nil {
+	if _, err := d.Claims.Edit(roomtest.Ctx(), d.As("reviewer-2"), cl.ID, cl.WordsVersion,
+		claims.Words{Statement: "عبارت تازه"}, false); err != nil {
 		t.Fatal(err)
 	}
 	send := func(version string) reply {
-		return d.form("reviewer-1", claimURL(cl.ID)+"/reviews", "words_version", version, "round", "1", "confidence", "70", "verdict", "unverified", "reason_unverified", "insufficient", "searched", "Typed with care.")
+		return d.form("reviewer-1", claimURL(cl.ID)+"/reviews", "words_version", version, "round", "1", "confidence",
+			"70", "verdict", "unverified", "reason_unverified", "insufficient", "searched", "Typed with care.")
 	}
-	page := send("1").want(t, http.StatusConflict, "عبارت نخست", "عبارت تازه", "Typed with care.", `name="words_version" value="2"`)
+	page := send("1").want(t, http.StatusConflict, "عبارت نخست", "عبارت تازه", "Typed with care.",
+		`name="words_version" value="2"`)
 	if !strings.Contains(page.body, `value="unverified" aria-keyshortcuts="3" checked`) {
 		t.Error("the chosen verdict is lost")
 	}
 	send("2").want(t, http.StatusSeeOther)
-	d.json("reviewer-1", post, claimURL(cl.ID)+"/reviews", `{"words_version":1,"round":1,"verdict":"unverified","reason":"insufficient","searched":"x","confidence":1}`).want(t, http.StatusConflict, `"was"`, "عبارت نخست")
+	d.json("reviewer-1", post, claimURL(cl.ID)+"/reviews",
+		`{"words_version":1,"round":1,"verdict":"unverified","reason":"insufficient","searched":"x","confidence":1}`).want(t, http.StatusConflict, `"was"`, "عبارت نخست")
 }
 
 // TestTakenDown: the text is gone from every page; the history keeps that it was there.
@@ -143,16 +156,20 @@ func TestTakenDown(t *testing.T) {
 	fa, _ := d.twoArticles()
 	const words = "حدود ۹ گیگابایت"
 	cl := d.Claim(fa, words, words+" داده")
-	d.form("editor-1", fmt.Sprintf("/articles/%d/take-down", fa.Article.ID), "version", "1", "reason", "court order").want(t, http.StatusSeeOther)
+	d.form("editor-1", fmt.Sprintf("/articles/%d/take-down", fa.Article.ID), "version", "1", "reason",
+		"court order").want(t, http.StatusSeeOther)
 	for _, path := range []string{
-		fmt.Sprintf("/articles/%d", fa.Article.ID), claimURL(cl.ID), claimURL(cl.ID) + "/wordings", claimURL(cl.ID) + "/review", under(d.Collection.ID, "claims"), under(d.Collection.ID, "queue"),
+		fmt.Sprintf("/articles/%d", fa.Article.ID), claimURL(cl.ID), claimURL(cl.ID) + "/wordings",
+		claimURL(cl.ID) + "/review", under(d.Collection.ID, "claims"), under(d.Collection.ID, "queue"),
 		under(d.Collection.ID, "search?q=") + "9", "/history?object=" + claims.Object(cl.ID), "/history",
 	} {
 		for _, accept := range []string{"text/html", "application/json"} {
-			if r := d.do("reviewer-1", get, path, "", "", "Accept", accept); strings.Contains(r.body, "گیگابایت") || strings.Contains(r.body, "pastebin منتشر") {
+			if r := d.do("reviewer-1", get, path, "", "", "Accept", accept); strings.Contains(r.body, "گیگابایت") ||
+				strings.Contains(r.body, "pastebin منتشر") {
 				t.Errorf("%s as %s still shows the text", path, accept)
 			}
 		}
 	}
-	d.get("auditor-1", "/history?object="+articles.Object(fa.Article.ID)).want(t, http.StatusOK, "article.taken_down", "court order")
+	d.get("auditor-1", "/history?object="+articles.Object(fa.Article.ID)).want(t, http.StatusOK, "article.taken_down",
+		"court order")
 }

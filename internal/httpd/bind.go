@@ -84,10 +84,12 @@ func jsonFault(err error) error {
 	case errors.As(err, &syntax):
 		return fault.Wrap(fault.Invalid, err, "The JSON breaks off or is malformed at byte %d.", syntax.Offset)
 	case errors.As(err, &kind):
-		return fault.Wrap(fault.Invalid, err, "“%s” should be a %s, not a %s.", kind.Field, kind.Type, kind.Value).With(kind.Field, "This has the wrong type.")
+		return fault.Wrap(fault.Invalid, err, "“%s” should be a %s, not a %s.", kind.Field, kind.Type,
+			kind.Value).With(kind.Field, "This has the wrong type.")
 	case strings.HasPrefix(err.Error(), "json: unknown field "):
 		name := strings.Trim(strings.TrimPrefix(err.Error(), "json: unknown field "), `"`)
-		return fault.New(fault.Invalid, "There is no field “%s” here. Leave it out, or check its spelling.", name).With(name, "There is no such field.")
+		return fault.New(fault.Invalid, "There is no field “%s” here. Leave it out, or check its spelling.",
+			name).With(name, "There is no such field.")
 	}
 	return fault.Wrap(fault.Invalid, err, "The JSON cannot be read. Check it and send it again.")
 }
@@ -96,7 +98,8 @@ func readFault(err error) error {
 	var big *http.MaxBytesError
 	var he *echo.HTTPError
 	if errors.As(err, &big) || errors.As(err, &he) && he.Code == http.StatusRequestEntityTooLarge {
-		return fault.Wrap(fault.TooLarge, err, "The request is larger than %s bytes. An article has at most 5 MiB.", maxBody)
+		return fault.Wrap(fault.TooLarge, err, "The request is larger than %s bytes. An article has at most 5 MiB.",
+			maxBody)
 	}
 	return fault.Wrap(fault.Invalid, err, "The request broke off before it was read whole. Send it again.")
 }
@@ -231,7 +234,8 @@ func pathID[T ~int64](c echo.Context, name string) (T, error) {
 	raw := c.Param(name)
 	n, err := strconv.ParseInt(raw, 10, 64)
 	if err != nil || n <= 0 {
-		return 0, fault.New(fault.NotFound, "Nothing here has the number “%s”. Check the address: numbers are whole and go from 1 up.", short(raw))
+		return 0, fault.New(fault.NotFound,
+			"Nothing here has the number “%s”. Check the address: numbers are whole and go from 1 up.", short(raw))
 	}
 	return T(n), nil
 }

@@ -23,10 +23,12 @@ var volatile = regexp.MustCompile(`r-[a-z0-9]{16}`)
 // everything lists each page, in each form, that somebody can ask for about a claim; the table of routes is asked, so
 // that a new page cannot be forgotten.
 func (d *door) everything(n claims.ID, articleID int64) []string {
-	fill := strings.NewReplacer(":collection", id(d.Collection.ID), "/claims/:id", claimURL(n), "/articles/:id", fmt.Sprintf("/articles/%d", articleID), "/sets/:id", "/sets/1", "/users/:id", "/users/1")
+	fill := strings.NewReplacer(":collection", id(d.Collection.ID), "/claims/:id", claimURL(n), "/articles/:id",
+		fmt.Sprintf("/articles/%d", articleID), "/sets/:id", "/sets/1", "/users/:id", "/users/1")
 	var out []string
 	for _, r := range d.server.routes() {
-		if r.method != get || r.path == livePath || strings.HasPrefix(r.path, "/link") || strings.HasPrefix(r.path, "/sign") {
+		if r.method != get || r.path == livePath || strings.HasPrefix(r.path, "/link") || strings.HasPrefix(r.path,
+			"/sign") {
 			continue
 		}
 		if strings.Contains(r.path, ":seq") {
@@ -44,8 +46,10 @@ func (d *door) everything(n claims.ID, articleID int64) []string {
 	for _, words := range secrets {
 		out = append(out, "/collections/"+col+"/search?q="+words, "/collections/"+col+"/claims?text="+words)
 	}
-	return append(out, "/history?object=claim:"+id(n), "/history?action=review.", "/history?action=round.", "/history?object=review:1", "/history?object=round:1",
-		"/collections/"+col+"/claims?verdict=disputed", "/collections/"+col+"/claims?verdict=none", fmt.Sprintf("/articles/%d?claim=%d", articleID, n))
+	return append(out, "/history?object=claim:"+id(n), "/history?action=review.", "/history?action=round.",
+		"/history?object=review:1", "/history?object=round:1",
+		"/collections/"+col+"/claims?verdict=disputed", "/collections/"+col+"/claims?verdict=none",
+		fmt.Sprintf("/articles/%d?claim=%d", articleID, n))
 }
 
 // see reads everything as somebody does: as a page, as the part that htmx swaps, and as data.
@@ -54,7 +58,8 @@ func (d *door) see(user string, paths []string) map[string]string {
 	for _, p := range paths {
 		for _, header := range [][]string{nil, {"HX-Request", "true"}, {"Accept", "application/json"}} {
 			r := d.do(user, get, p, "", "", header...)
-			out[strings.Join(append([]string{p}, header...), " ")] = volatile.ReplaceAllString(fmt.Sprint(r.status)+r.location+r.body, "")
+			out[strings.Join(append([]string{p}, header...), " ")] = volatile.ReplaceAllString(fmt.Sprint(r.status)+
+				r.location+r.body, "")
 		}
 	}
 	return out
@@ -74,13 +79,15 @@ func TestAnOpenRoundIsBlind(t *testing.T) {
 	for _, u := range others {
 		before[u] = d.see(u, paths)
 	}
-	d.form("reviewer-1", claimURL(cl.ID)+"/reviews", "words_version", id(cl.WordsVersion), "round", "1", "confidence", "77", "verdict", "unverified", "reason_unverified", "insufficient",
+	d.form("reviewer-1", claimURL(cl.ID)+"/reviews", "words_version", id(cl.WordsVersion), "round", "1", "confidence",
+		"77", "verdict", "unverified", "reason_unverified", "insufficient",
 		"rationale", secrets[0], "searched", secrets[1]).want(t, http.StatusSeeOther)
 	for _, u := range others {
 		after := d.see(u, paths)
 		for path, was := range before[u] {
 			if after[path] != was {
-				t.Errorf("%s sees a difference at %s after another's review:\n%s", u, path, firstDifference(was, after[path]))
+				t.Errorf("%s sees a difference at %s after another's review:\n%s", u, path, firstDifference(was,
+					after[path]))
 			}
 			for _, secret := range secrets {
 				if strings.Contains(after[path], secret) && !strings.Contains(path, secret) {
@@ -94,7 +101,9 @@ func TestAnOpenRoundIsBlind(t *testing.T) {
 			t.Errorf("%s does not read the review: so this test would not notice a leak", u)
 		}
 	}
-	d.form("reviewer-2", claimURL(cl.ID)+"/reviews", "words_version", id(cl.WordsVersion), "round", "1", "confidence", "60", "verdict", "unverified", "reason_unverified", "insufficient", "searched", "too").want(t, http.StatusSeeOther)
+	d.form("reviewer-2", claimURL(cl.ID)+"/reviews", "words_version", id(cl.WordsVersion), "round", "1", "confidence",
+		"60", "verdict", "unverified", "reason_unverified", "insufficient", "searched", "too").want(t,
+		http.StatusSeeOther)
 	d.get("reviewer-2", claimURL(cl.ID)).want(t, http.StatusOK, secrets[0])
 }
 
@@ -134,7 +143,9 @@ func TestTheStreamIsBlind(t *testing.T) {
 		}
 	}()
 	// The stream tells of what happens after it was opened; comments are made until the first is heard.
-	d.form("reviewer-1", claimURL(cl.ID)+"/reviews", "words_version", id(cl.WordsVersion), "round", "1", "confidence", "77", "verdict", "unverified", "reason_unverified", "insufficient", "searched", secrets[1]).want(t, http.StatusSeeOther)
+	d.form("reviewer-1", claimURL(cl.ID)+"/reviews", "words_version", id(cl.WordsVersion), "round", "1", "confidence",
+		"77", "verdict", "unverified", "reason_unverified", "insufficient", "searched", secrets[1]).want(t,
+		http.StatusSeeOther)
 	tick := time.NewTicker(200 * time.Millisecond)
 	defer tick.Stop()
 	deadline := time.After(20 * time.Second)

@@ -54,7 +54,9 @@ func (s *Server) claimPage(c echo.Context, n claims.ID) (*view.ClaimPage, claimD
 	}
 	p := &view.ClaimPage{Shell: s.shell(c, "Claim "+id(n), "Claims", col), GlossForm: view.GlossForm{Lang: "en"}}
 	p.Fixed = true
-	p.Keys = []view.Key{{Caps: []string{"r"}, Word: "review", Bar: true}, {Caps: []string{"e"}, Word: "find evidence", Bar: true}, {Caps: []string{"w"}, Word: "change the words", Bar: true}, {Caps: []string{"c"}, Word: "comment", Bar: true}}
+	p.Keys = []view.Key{{Caps: []string{"r"}, Word: "review", Bar: true}, {Caps: []string{"e"}, Word: "find evidence",
+		Bar: true}, {Caps: []string{"w"}, Word: "change the words", Bar: true}, {Caps: []string{"c"}, Word: "comment",
+		Bar: true}}
 	if p.Claim, err = s.showClaim(ctx, actor, cl); err != nil {
 		return nil, data, err
 	}
@@ -85,7 +87,8 @@ func (s *Server) claimPage(c echo.Context, n claims.ID) (*view.ClaimPage, claimD
 		return nil, data, err
 	}
 	for _, cm := range data.Comments {
-		p.Comments = append(p.Comments, view.Comment{Author: who(cm.AuthorID), At: moment(cm.AddedAt), Text: typed(cm.Words)})
+		p.Comments = append(p.Comments, view.Comment{Author: who(cm.AuthorID), At: moment(cm.AddedAt),
+			Text: typed(cm.Words)})
 	}
 	p.Actions = s.claimActions(actor, cl, data.Mine != nil)
 	if cl.State == claims.Rejected && may(auth.ThingCandidate, auth.Write) {
@@ -108,7 +111,8 @@ func (s *Server) fillRounds(ctx context.Context, actor auth.Actor, p *view.Claim
 		return err
 	}
 	if data.Claim.State == claims.Open && (len(p.Rounds) == 0 || p.Rounds[0].N != data.Claim.Round) {
-		present := view.RoundSeen{N: data.Claim.Round, Open: true, Note: "Whether anybody has reviewed it in this round is not shown until the round closes."}
+		present := view.RoundSeen{N: data.Claim.Round, Open: true,
+			Note: "Whether anybody has reviewed it in this round is not shown until the round closes."}
 		p.Rounds = append([]view.RoundSeen{present}, p.Rounds...)
 	}
 	for _, rd := range p.Rounds {
@@ -152,11 +156,13 @@ func (s *Server) claimActions(actor auth.Actor, c claims.Claim, reviewed bool) [
 		}
 	}
 	if c.Standing != nil && c.Standing.Asks && c.State != claims.InConflict {
-		add(may(anchorThing(c), auth.Write), view.Action{URL: url + "/anchor", Word: "Settle the moved passage", Key: "m"})
+		add(may(anchorThing(c), auth.Write), view.Action{URL: url + "/anchor", Word: "Settle the moved passage",
+			Key: "m"})
 	}
 	switch c.State {
 	case claims.Candidate:
-		add(may(auth.ThingCandidate, auth.Write), view.Action{URL: url + "/edit", Word: "Accept, edit, split, merge or reject", Key: "w"})
+		add(may(auth.ThingCandidate, auth.Write), view.Action{URL: url + "/edit",
+			Word: "Accept, edit, split, merge or reject", Key: "w"})
 	case claims.Open:
 		word := "Review"
 		if reviewed {
@@ -189,7 +195,8 @@ func (s *Server) servesOf(ctx context.Context, actor auth.Actor, c claims.Claim)
 func (s *Server) servesIn(ctx context.Context, all []evidence.Shown, c claims.Claim) ([]view.Evidence, error) {
 	var mine []evidence.Shown
 	for _, it := range all {
-		if it.ClaimID != c.ID && it.RevisionID != nil && *it.RevisionID == c.RevisionID && it.Start < c.End && c.Start < it.End {
+		if it.ClaimID != c.ID && it.RevisionID != nil && *it.RevisionID == c.RevisionID && it.Start < c.End &&
+			c.Start < it.End {
 			mine = append(mine, it)
 		}
 	}

@@ -45,7 +45,8 @@ func movedNote(c claims.Claim) *view.Older {
 
 // claimAnchor shows a claim of an older revision beside what stands in the newest: what changed, and what may be done.
 func (s *Server) claimAnchor(c echo.Context) error {
-	form := anchorForm{Statement: c.QueryParam("statement"), Attribution: c.QueryParam("attribution"), Hedge: c.QueryParam("hedge"), Kind: c.QueryParam("kind")}
+	form := anchorForm{Statement: c.QueryParam("statement"), Attribution: c.QueryParam("attribution"),
+		Hedge: c.QueryParam("hedge"), Kind: c.QueryParam("kind")}
 	var err error
 	if form.Start, err = queryID[int](c, "start"); err != nil {
 		return err
@@ -98,15 +99,18 @@ func (s *Server) anchorPage(c echo.Context, form anchorForm) (*view.ClaimAnchor,
 	}
 	url := claimURL(n)
 	p := &view.ClaimAnchor{
-		Shell: s.shell(c, "Moved passage of claim "+id(n), "Claims", col), N: ps.N, Of: ps.Of, Look: url + "/anchor", Revision: int64(ps.Revision), Version: cl.Version, Size: t.Doc.Len(), Lang: cl.Lang, Dir: cl.Dir,
-		Statement: cl.Statement, Attribution: attributionOf(cl), Hedge: strings.Join(cl.Hedge, "; "), Kind: view.Options(cl.Kind, claims.Kinds()...),
+		Shell: s.shell(c, "Moved passage of claim "+id(n), "Claims", col), N: ps.N, Of: ps.Of, Look: url + "/anchor",
+		Revision: int64(ps.Revision), Version: cl.Version, Size: t.Doc.Len(), Lang: cl.Lang, Dir: cl.Dir,
+		Statement: cl.Statement, Attribution: attributionOf(cl), Hedge: strings.Join(cl.Hedge, "; "),
+		Kind: view.Options(cl.Kind, claims.Kinds()...),
 	}
 	p.Keys = []view.Key{{Caps: []string{"Ctrl", "↵"}, Word: "confirm", Bar: true}}
 	if p.Claim, err = s.showClaim(ctx, actor, cl); err != nil {
 		return nil, ps, err
 	}
 	if form.Statement != "" {
-		p.Statement, p.Attribution, p.Hedge, p.Kind = form.Statement, form.Attribution, form.Hedge, view.Options(form.Kind, claims.Kinds()...)
+		p.Statement, p.Attribution, p.Hedge, p.Kind = form.Statement, form.Attribution, form.Hedge,
+			view.Options(form.Kind, claims.Kinds()...)
 	}
 	span := form.span(ps, t)
 	showPlace(p, ps, t, span)
@@ -147,13 +151,15 @@ func showPlace(p *view.ClaimAnchor, ps claims.Passage, t articles.Text, span tex
 	p.Start, p.End = span.Start, span.End
 	for _, sn := range t.Sentences {
 		if sn.N >= at.N-placesAround && sn.N <= at.N+placesAround {
-			p.Places = append(p.Places, view.AnchorPlace{N: sn.N, URL: with(p.Look, "sentence", id(sn.N)), Words: foreign(t.Doc.Slice(sn.Span()), sn.Lang, sn.Dir), Here: sn.N == at.N && there != ""})
+			p.Places = append(p.Places, view.AnchorPlace{N: sn.N, URL: with(p.Look, "sentence", id(sn.N)),
+				Words: foreign(t.Doc.Slice(sn.Span()), sn.Lang, sn.Dir), Here: sn.N == at.N && there != ""})
 		}
 	}
 	if there == "" {
 		return
 	}
-	p.Diff = &view.Diff{OldLang: cl.Lang, OldDir: cl.Dir, NewLang: at.Lang, NewDir: at.Dir, OldHead: fmt.Sprintf("Revision %d", ps.N), NewHead: fmt.Sprintf("Revision %d", ps.Of)}
+	p.Diff = &view.Diff{OldLang: cl.Lang, OldDir: cl.Dir, NewLang: at.Lang, NewDir: at.Dir,
+		OldHead: fmt.Sprintf("Revision %d", ps.N), NewHead: fmt.Sprintf("Revision %d", ps.Of)}
 	p.Diff.Old, p.Diff.New = view.Difference(cl.Exact, there)
 	moved := cl
 	moved.Start, moved.End, moved.Sentence, moved.Hedge = span.Start, span.End, at.N, nil
@@ -187,12 +193,18 @@ var changeWords = map[text.ChangeKind]struct {
 	word  string
 	grave bool
 }{
-	text.ChangeDigit: {"A number differs", true}, text.ChangeNegation: {"A negation came or went", true}, text.ChangeLatin: {"A name or word in Latin letters differs", true}, text.ChangeOther: {"Other words differ", false},
-	text.ChangeMoved: {"The words stand elsewhere", false}, text.ChangeRepeated: {"The words stand there more than once", false}, text.ChangeContext: {"What stands around the words differs", false}, text.ChangeMissing: {"The words are gone", false},
+	text.ChangeDigit: {"A number differs", true}, text.ChangeNegation: {"A negation came or went", true},
+	text.ChangeLatin: {"A name or word in Latin letters differs", true}, text.ChangeOther: {"Other words differ",
+		false},
+	text.ChangeMoved:    {"The words stand elsewhere", false},
+	text.ChangeRepeated: {"The words stand there more than once", false},
+	text.ChangeContext:  {"What stands around the words differs", false}, text.ChangeMissing: {"The words are gone",
+		false},
 }
 
 // anchorNotes says what changed, kind by kind.
-func anchorNotes(changes claims.Changes, cl claims.Claim, at articles.Sentence, of int) (out []view.AnchorNote, summary string) {
+func anchorNotes(changes claims.Changes, cl claims.Claim, at articles.Sentence, of int) (out []view.AnchorNote,
+	summary string) {
 	grave := false
 	for _, ch := range changes {
 		w := changeWords[text.ChangeKind(ch.Kind)]
@@ -205,11 +217,14 @@ func anchorNotes(changes claims.Changes, cl claims.Claim, at articles.Sentence, 
 	}
 	switch {
 	case grave:
-		summary = fmt.Sprintf("A number, a negation or a name changed in revision %d. That makes it another claim: confirm it as such, keep it, or end it.", of)
+		summary = fmt.Sprintf(
+			"A number, a negation or a name changed in revision %d. That makes it another claim: confirm it as "+
+				"such, keep it, or end it.", of)
 	case len(changes) == 0:
 		summary = fmt.Sprintf("The words stand in revision %d as they were.", of)
 	default:
-		summary = fmt.Sprintf("The words of this claim do not stand in revision %d as they were. Say where it belongs.", of)
+		summary = fmt.Sprintf("The words of this claim do not stand in revision %d as they were. Say where it belongs.",
+			of)
 	}
 	return out, summary
 }
@@ -220,7 +235,9 @@ func (s *Server) anchorSteps(p *view.ClaimAnchor, actor auth.Actor, ps claims.Pa
 	may := func(t auth.Thing, a auth.Action) bool { return s.Policy.Allows(actor, t, a, cl.CollectionID) }
 	switch cl.State {
 	case claims.Decided, claims.Approved, claims.InConflict:
-		p.Locked = fmt.Sprintf("Claim %d is %s: it stands in revision %d of %d and keeps it. Once it is reopened it can move.", cl.ID, claims.StateName(cl.State), ps.N, ps.Of)
+		p.Locked = fmt.Sprintf(
+			"Claim %d is %s: it stands in revision %d of %d and keeps it. Once it is reopened it can move.", cl.ID,
+			claims.StateName(cl.State), ps.N, ps.Of)
 		if may(auth.ThingRound, auth.Reopen) {
 			p.ReopenURL = url + "/reopen"
 		}
@@ -257,7 +274,8 @@ func (s *Server) claimAnchorConfirm(c echo.Context) error {
 	if err != nil {
 		return s.anchorRefused(c, err, form)
 	}
-	return s.done(c, claimURL(n), "Claim "+id(n)+" stands in the newest text, under new words; reviews of the earlier ones do not count", cl)
+	return s.done(c, claimURL(n),
+		"Claim "+id(n)+" stands in the newest text, under new words; reviews of the earlier ones do not count", cl)
 }
 
 // claimAnchorKeep leaves a claim in its older revision.
@@ -269,17 +287,20 @@ func (s *Server) claimAnchorKeep(c echo.Context) error {
 
 // claimAnchorMove moves a claim whose words stand unchanged in the newest text, as a new revision does by itself.
 func (s *Server) claimAnchorMove(c echo.Context) error {
-	return s.anchorStep(c, "stands in the newest text, its words unchanged", func(n claims.ID, _ anchorForm) (claims.Claim, error) {
-		ctx, actor := c.Request().Context(), actorOf(c)
-		out, err := s.Claims.ReanchorOne(ctx, actor, n)
-		if err == nil && len(out.Moved) == 0 {
-			err = fault.New(fault.Conflict, "The words of claim %d do not stand in the newest text as they were, or it does already. Look at it again.", n)
-		}
-		if err != nil {
-			return claims.Claim{}, err
-		}
-		return s.Claims.Get(ctx, actor, n)
-	})
+	return s.anchorStep(c, "stands in the newest text, its words unchanged",
+		func(n claims.ID, _ anchorForm) (claims.Claim, error) {
+			ctx, actor := c.Request().Context(), actorOf(c)
+			out, err := s.Claims.ReanchorOne(ctx, actor, n)
+			if err == nil && len(out.Moved) == 0 {
+				err = fault.New(fault.Conflict,
+					"The words of claim %d do not stand in the newest text as they were, or it does already. Look "+
+						"at it again.", n)
+			}
+			if err != nil {
+				return claims.Claim{}, err
+			}
+			return s.Claims.Get(ctx, actor, n)
+		})
 }
 
 func (s *Server) anchorStep(c echo.Context, notice string, do func(claims.ID, anchorForm) (claims.Claim, error)) error {

@@ -43,7 +43,9 @@ func (s *Server) claimEditPage(c echo.Context) (*view.ClaimEdit, claims.Claim, e
 		return nil, cl, err
 	}
 	if cl.State != claims.Candidate && cl.State != claims.Open {
-		return nil, cl, fault.New(fault.Conflict, "Claim %d is %s; its words are locked. An editor can reopen it, with a reason.", n, claims.StateName(cl.State))
+		return nil, cl, fault.New(fault.Conflict,
+			"Claim %d is %s; its words are locked. An editor can reopen it, with a reason.", n,
+			claims.StateName(cl.State))
 	}
 	col, err := s.collection(c, cl.CollectionID)
 	if err != nil {
@@ -51,8 +53,11 @@ func (s *Server) claimEditPage(c echo.Context) (*view.ClaimEdit, claims.Claim, e
 	}
 	url := claimURL(n)
 	page := &view.ClaimEdit{
-		Shell: s.shell(c, "Edit claim "+id(n), "Claims", col), Action: url + "/edit", Statement: cl.Statement, Attribution: attributionOf(cl), Hedge: strings.Join(cl.Hedge, "; "),
-		Start: cl.Start, End: cl.End, From: cl.Start, To: cl.End, Kind: view.Options(cl.Kind, claims.Kinds()...), Version: cl.Version, WordsVersion: cl.WordsVersion, Lang: cl.Lang, Dir: cl.Dir, Candidate: cl.State == claims.Candidate,
+		Shell: s.shell(c, "Edit claim "+id(n), "Claims", col), Action: url + "/edit", Statement: cl.Statement,
+		Attribution: attributionOf(cl), Hedge: strings.Join(cl.Hedge, "; "),
+		Start: cl.Start, End: cl.End, From: cl.Start, To: cl.End, Kind: view.Options(cl.Kind, claims.Kinds()...),
+		Version: cl.Version, WordsVersion: cl.WordsVersion, Lang: cl.Lang, Dir: cl.Dir,
+		Candidate: cl.State == claims.Candidate,
 	}
 	page.Keys = []view.Key{{Caps: []string{"Ctrl", "↵"}, Word: "save", Bar: true}}
 	if page.Claim, err = s.showClaim(ctx, actor, cl); err != nil {
@@ -73,7 +78,9 @@ func (s *Server) claimEditPage(c echo.Context) (*view.ClaimEdit, claims.Claim, e
 		page.Withdraw = url + "/withdraw"
 	}
 	open := c.QueryParam("open")
-	page.Split = &view.Split{Action: url + "/split", Open: open == "split", Parts: []view.SplitPart{{N: 1, Statement: cl.Statement, Start: cl.Start, End: cl.End}, {N: 2, Start: cl.Start, End: cl.End}, {N: 3, Start: cl.Start, End: cl.End}}}
+	page.Split = &view.Split{Action: url + "/split", Open: open == "split",
+		Parts: []view.SplitPart{{N: 1, Statement: cl.Statement, Start: cl.Start, End: cl.End}, {N: 2, Start: cl.Start,
+			End: cl.End}, {N: 3, Start: cl.Start, End: cl.End}}}
 	page.Merge = &view.Merge{Action: url + "/merge", Open: open == "merge"}
 	page.Merge.Into, err = s.mergeChoices(ctx, actor, cl)
 	return page, cl, err
@@ -92,7 +99,8 @@ func (s *Server) mergeChoices(ctx context.Context, actor auth.Actor, c claims.Cl
 	var out []view.MergeChoice
 	for _, o := range all {
 		if o.ID != c.ID && o.State == c.State {
-			out = append(out, view.MergeChoice{ID: int64(o.ID), WordsVersion: o.WordsVersion, Words: foreign(o.Statement, o.Lang, o.Dir), Verdict: view.VerdictOf(o.State, o.Verdict)})
+			out = append(out, view.MergeChoice{ID: int64(o.ID), WordsVersion: o.WordsVersion,
+				Words: foreign(o.Statement, o.Lang, o.Dir), Verdict: view.VerdictOf(o.State, o.Verdict)})
 		}
 	}
 	return out, err
@@ -131,7 +139,8 @@ func (s *Server) claimEdit(c echo.Context) error {
 				wrong["start"] = wrong["span"]
 			}
 			page.Wrong, page.Clash = wrong, clashOf(err, now, form.Statement)
-			page.Statement, page.Attribution, page.Hedge, page.Start, page.End, page.Kind = form.Statement, form.Attribution, form.Hedge, form.Start, form.End, view.Options(form.Kind, claims.Kinds()...)
+			page.Statement, page.Attribution, page.Hedge, page.Start, page.End, page.Kind = form.Statement,
+				form.Attribution, form.Hedge, form.Start, form.End, view.Options(form.Kind, claims.Kinds()...)
 			return page, err2
 		})
 	}
@@ -148,7 +157,8 @@ func clashOf(err error, now claims.Claim, mine string) *view.Clash {
 	if !ok || f.Kind != fault.Conflict {
 		return nil
 	}
-	clash := &view.Clash{Note: "This is what it reads now, beside what you wrote. Sending the form again saves yours as a new change."}
+	clash := &view.Clash{Note: "This is what it reads now, beside what you wrote. Sending the form again saves " +
+		"yours as a new change."}
 	theirs, was := now.Statement, ""
 	if d, ok := f.Detail.(claims.Changed); ok {
 		theirs, was = d.Now.Statement, d.Was.Statement
@@ -156,7 +166,8 @@ func clashOf(err error, now claims.Claim, mine string) *view.Clash {
 	if mine == "" {
 		mine = was
 	}
-	clash.Rows = []view.ClashRow{{Field: "statement", Theirs: foreign(theirs, now.Lang, now.Dir), Yours: foreign(mine, now.Lang, now.Dir)}}
+	clash.Rows = []view.ClashRow{{Field: "statement", Theirs: foreign(theirs, now.Lang, now.Dir), Yours: foreign(mine,
+		now.Lang, now.Dir)}}
 	return clash
 }
 
@@ -167,7 +178,8 @@ type versionForm struct {
 }
 
 // step runs one change of a claim's state and goes where the form asked.
-func (s *Server) step(c echo.Context, notice string, do func(n claims.ID, form versionForm) (claims.Claim, error)) error {
+func (s *Server) step(c echo.Context, notice string, do func(n claims.ID, form versionForm) (claims.Claim,
+	error)) error {
 	n, err := pathID[claims.ID](c, "id")
 	if err != nil {
 		return err
@@ -231,8 +243,10 @@ func (s *Server) claimSplit(c echo.Context) error {
 	}
 	ctx, actor := c.Request().Context(), actorOf(c)
 	var parts []claims.Claim
-	if err = bind(c, &form); err == nil && (len(form.Start) != len(form.Statement) || len(form.End) != len(form.Statement)) {
-		err = fault.New(fault.Invalid, "Each part needs a statement, where its words begin and where they end. Nothing was split.")
+	if err = bind(c, &form); err == nil && (len(form.Start) != len(form.Statement) ||
+		len(form.End) != len(form.Statement)) {
+		err = fault.New(fault.Invalid,
+			"Each part needs a statement, where its words begin and where they end. Nothing was split.")
 	}
 	if err == nil {
 		var cl claims.Claim
@@ -240,7 +254,8 @@ func (s *Server) claimSplit(c echo.Context) error {
 			var words []claims.Words
 			for i, statement := range form.Statement {
 				if strings.TrimSpace(statement) != "" {
-					words = append(words, claims.Words{Span: text.Span{Start: form.Start[i], End: form.End[i]}, Statement: statement, Attribution: cl.Attribution, Hedge: cl.Hedge, Kind: cl.Kind})
+					words = append(words, claims.Words{Span: text.Span{Start: form.Start[i], End: form.End[i]},
+						Statement: statement, Attribution: cl.Attribution, Hedge: cl.Hedge, Kind: cl.Kind})
 				}
 			}
 			parts, err = s.Claims.Split(ctx, actor, n, form.WordsVersion, words)
@@ -282,7 +297,8 @@ func (s *Server) claimMerge(c echo.Context) error {
 		var opened int64
 		if into, opened, err = mergeTarget(form.Into); err == nil {
 			if kept, err = s.Claims.Get(ctx, actor, into); err == nil {
-				w := claims.Words{Span: kept.Span(), Statement: kept.Statement, Attribution: kept.Attribution, Hedge: kept.Hedge, Kind: kept.Kind}
+				w := claims.Words{Span: kept.Span(), Statement: kept.Statement, Attribution: kept.Attribution,
+					Hedge: kept.Hedge, Kind: kept.Kind}
 				kept, err = s.Claims.Merge(ctx, actor, into, opened, []claims.ID{n}, w)
 			}
 		}

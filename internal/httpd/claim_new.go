@@ -18,8 +18,10 @@ import (
 func newClaimForm(t articles.Text, sn articles.Sentence, span text.Span) view.NewClaim {
 	words := t.Doc.Slice(span)
 	return view.NewClaim{
-		Action: "/articles/" + id(t.Article.ID) + "/claims", Revision: int64(t.Revision.ID), Sentence: sn.N, Start: span.Start, End: span.End, From: sn.Start, To: sn.End,
-		Words: foreign(words, sn.Lang, sn.Dir), Statement: words, Kind: view.Options(claims.Kinds()[0], claims.Kinds()...), Lang: sn.Lang, Dir: sn.Dir,
+		Action: "/articles/" + id(t.Article.ID) + "/claims", Revision: int64(t.Revision.ID), Sentence: sn.N,
+		Start: span.Start, End: span.End, From: sn.Start, To: sn.End,
+		Words: foreign(words, sn.Lang, sn.Dir), Statement: words, Kind: view.Options(claims.Kinds()[0],
+			claims.Kinds()...), Lang: sn.Lang, Dir: sn.Dir,
 		Back: with("/articles/"+id(t.Article.ID), "sentence", id(sn.N)) + "#s" + id(sn.N),
 	}
 }
@@ -42,7 +44,8 @@ func (s *Server) claimNew(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.respond(c, http.StatusOK, page, map[string]any{"sentence": page.Form.Sentence, "start": page.Form.Start, "end": page.Form.End, "exact": page.Form.Words.Text})
+	return s.respond(c, http.StatusOK, page, map[string]any{"sentence": page.Form.Sentence, "start": page.Form.Start,
+		"end": page.Form.End, "exact": page.Form.Words.Text})
 }
 
 func (s *Server) claimNewPage(c echo.Context, sentence int, span text.Span) (*view.ClaimNew, error) {
@@ -72,7 +75,8 @@ func (s *Server) claimNewPage(c echo.Context, sentence int, span text.Span) (*vi
 	if err != nil {
 		return nil, err
 	}
-	return &view.ClaimNew{Shell: s.shell(c, "New claim", "Articles", col), Article: showArticle(t), Form: newClaimForm(t, sn, span)}, nil
+	return &view.ClaimNew{Shell: s.shell(c, "New claim", "Articles", col), Article: showArticle(t),
+		Form: newClaimForm(t, sn, span)}, nil
 }
 
 // sentenceFor finds the sentence by number, or the one in which a span begins.
@@ -82,7 +86,8 @@ func sentenceFor(t articles.Text, n int, span text.Span) (articles.Sentence, err
 			return sn, nil
 		}
 	}
-	return articles.Sentence{}, fault.New(fault.NotFound, "There is no such sentence in this text, which has %d. Choose one in the article.", len(t.Sentences))
+	return articles.Sentence{}, fault.New(fault.NotFound,
+		"There is no such sentence in this text, which has %d. Choose one in the article.", len(t.Sentences))
 }
 
 // claimWords are the fields in which a person words a claim.
@@ -97,8 +102,12 @@ type claimWords struct {
 }
 
 func (w claimWords) words() claims.Words {
-	out := claims.Words{Span: text.Span{Start: w.Start, End: w.End}, Exact: w.Exact, Statement: w.Statement, Attribution: w.Attribution, Kind: w.Kind}
-	for _, h := range strings.FieldsFunc(w.Hedge, func(r rune) bool { return r == ';' || r == '؛' || r == '；' || r == '\n' }) {
+	out := claims.Words{Span: text.Span{Start: w.Start, End: w.End}, Exact: w.Exact, Statement: w.Statement,
+		Attribution: w.Attribution, Kind: w.Kind}
+	for _, h := range strings.FieldsFunc(w.Hedge, func(r rune) bool {
+		return r == ';' || r == '؛' || r == '；' ||
+			r == '\n'
+	}) {
 		if h = strings.TrimSpace(h); h != "" {
 			out.Hedge = append(out.Hedge, h)
 		}
@@ -139,9 +148,11 @@ func (s *Server) claimCreate(c echo.Context) error {
 				wrong["start"] = wrong["span"]
 			}
 			f := &page.Form
-			f.Start, f.End, f.Statement, f.Attribution, f.Hedge, f.Kind, f.Wrong = form.Start, form.End, form.Statement, form.Attribution, form.Hedge, view.Options(form.Kind, claims.Kinds()...), wrong
+			f.Start, f.End, f.Statement, f.Attribution, f.Hedge, f.Kind, f.Wrong = form.Start, form.End, form.Statement,
+				form.Attribution, form.Hedge, view.Options(form.Kind, claims.Kinds()...), wrong
 			return page, err
 		})
 	}
-	return s.done(c, with("/articles/"+id(n), "claim", id(cl.ID))+"#s"+id(cl.Sentence), "Claim "+id(cl.ID)+" added and open for review", cl)
+	return s.done(c, with("/articles/"+id(n), "claim", id(cl.ID))+"#s"+id(cl.Sentence), "Claim "+id(cl.ID)+
+		" added and open for review", cl)
 }

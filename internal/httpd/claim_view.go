@@ -60,7 +60,8 @@ func articleLink(a articles.Article, source view.Foreign, sentence, of int) view
 	if words == "" {
 		words = "article " + id(a.ID)
 	}
-	return view.Link{URL: with("/articles/"+id(a.ID), "sentence", id(sentence)) + "#s" + id(sentence), Word: words, Of: source}
+	return view.Link{URL: with("/articles/"+id(a.ID), "sentence", id(sentence)) + "#s" + id(sentence), Word: words,
+		Of: source}
 }
 
 // showClaim is a claim as the pages show it, in the context of its article.
@@ -74,7 +75,8 @@ func (s *Server) showClaim(ctx context.Context, actor auth.Actor, c claims.Claim
 		return view.Claim{}, err
 	}
 	v := view.Claim{
-		ID: int64(c.ID), URL: claimURL(c.ID), Verdict: view.VerdictOf(c.State, c.Verdict), Reason: view.Code(c.Reason), State: view.Code(c.State),
+		ID: int64(c.ID), URL: claimURL(c.ID), Verdict: view.VerdictOf(c.State, c.Verdict), Reason: view.Code(c.Reason),
+		State:     view.Code(c.State),
 		Statement: foreign(c.Statement, c.Lang, c.Dir), Exact: foreign(c.Exact, c.Lang, c.Dir), Kind: view.Code(c.Kind),
 		Reasons: c.Reasons, ByHand: c.ByHand, Round: c.Round, Version: c.Version, WordsVersion: c.WordsVersion,
 		Passage: fmt.Sprintf("characters %s to %s of revision %d", number(c.Start), number(c.End), t.Revision.N),
@@ -82,7 +84,8 @@ func (s *Server) showClaim(ctx context.Context, actor auth.Actor, c claims.Claim
 		Context: contextOf(t, c), History: with("/history", "object", claims.Object(c.ID)),
 	}
 	if !newest(t) && !t.Withheld() {
-		v.Moved, v.Passage, v.Article.URL = movedNote(c), v.Passage+standsOf(c), inRevision(c.ArticleID, c.Sentence, t.Revision.N)
+		v.Moved, v.Passage, v.Article.URL = movedNote(c), v.Passage+standsOf(c), inRevision(c.ArticleID, c.Sentence,
+			t.Revision.N)
 	}
 	if c.Withheld {
 		v.Statement = foreign("Withheld: the article was taken down.", "en", "ltr")
@@ -139,7 +142,8 @@ func contextOf(t articles.Text, c claims.Claim) []view.Near {
 		switch {
 		case sn.Start < c.End && c.Start < sn.End:
 			near.Own = true
-			marks := append(hedgeMarks(t.Doc, sn, c), view.MarkedSpan{Start: c.Start, End: c.End, Number: int64(c.ID), Verdict: view.VerdictOf(c.State, c.Verdict)})
+			marks := append(hedgeMarks(t.Doc, sn, c), view.MarkedSpan{Start: c.Start, End: c.End, Number: int64(c.ID),
+				Verdict: view.VerdictOf(c.State, c.Verdict)})
 			near.Segments = view.Segments(slice, sn.Start, sn.End, marks)
 		case sn.N == c.Sentence-1:
 			near.Segments = []view.Segment{{Text: slice(sn.Start, sn.End)}}
@@ -181,9 +185,11 @@ func (s *Server) showEvidence(ctx context.Context, items []evidence.Shown, mayUn
 	out := make([]view.Evidence, len(items))
 	for i, it := range items {
 		e := view.Evidence{
-			ID: int64(it.ID), Stance: view.Stance(it.Stance), Kind: view.Code(it.Kind), Words: foreign(it.Exact, it.Lang, it.Dir),
-			Note: typed(it.Note), Linked: "linked by " + who(it.LinkedBy) + ", " + day(it.LinkedAt), Version: it.Version,
-			ReadOn: published(it.ReadOn), Archived: it.ArchivedURL, Differs: differs(it.Differences, "", it.Lang),
+			ID: int64(it.ID), Stance: view.Stance(it.Stance), Kind: view.Code(it.Kind), Words: foreign(it.Exact,
+				it.Lang, it.Dir),
+			Note: typed(it.Note), Linked: "linked by " + who(it.LinkedBy) + ", " + day(it.LinkedAt),
+			Version: it.Version,
+			ReadOn:  published(it.ReadOn), Archived: it.ArchivedURL, Differs: differs(it.Differences, "", it.Lang),
 		}
 		if it.Withheld {
 			e.Words = foreign("Withheld: the article was taken down.", "en", "ltr")
@@ -197,7 +203,8 @@ func (s *Server) showEvidence(ctx context.Context, items []evidence.Shown, mayUn
 			e.Outside, e.Where = true, view.Link{URL: it.URL, Word: hostOf(it.URL)}
 		}
 		if it.Standing != nil {
-			e.Stands, e.Where.URL = passageStands(*it.Standing, mayUnlink), inRevision(it.Article.ID, it.Sentence, it.Standing.N)
+			e.Stands, e.Where.URL = passageStands(*it.Standing, mayUnlink), inRevision(it.Article.ID, it.Sentence,
+				it.Standing.N)
 		}
 		if mayUnlink {
 			e.UnlinkURL = "/evidence/" + id(it.ID) + "/unlink"
@@ -284,8 +291,10 @@ func (s *Server) showRounds(ctx context.Context, actor auth.Actor, v review.View
 
 func showReview(rv review.SeenReview, who func(auth.UserID) string) view.ReviewSeen {
 	x := view.ReviewSeen{
-		By: "Reviewer " + rv.Letter, Letter: rv.Letter, Verdict: view.Verdict(rv.Verdict), Reason: view.Code(rv.Reason), Confidence: rv.Confidence,
-		Rationale: typed(rv.Rationale), Searched: typed(rv.Searched), At: moment(rv.SubmittedAt), Stale: rv.Stale, Mine: rv.Mine, Superseded: rv.SupersededAt != nil,
+		By: "Reviewer " + rv.Letter, Letter: rv.Letter, Verdict: view.Verdict(rv.Verdict), Reason: view.Code(rv.Reason),
+		Confidence: rv.Confidence,
+		Rationale:  typed(rv.Rationale), Searched: typed(rv.Searched), At: moment(rv.SubmittedAt), Stale: rv.Stale,
+		Mine: rv.Mine, Superseded: rv.SupersededAt != nil,
 	}
 	if rv.ReviewerID != 0 {
 		x.By = who(rv.ReviewerID)
@@ -294,7 +303,9 @@ func showReview(rv review.SeenReview, who func(auth.UserID) string) view.ReviewS
 }
 
 func showDecision(d review.Decision, who func(auth.UserID) string) *view.DecisionSeen {
-	x := view.DecisionSeen{Verdict: view.Verdict(d.Verdict), Reason: view.Code(d.Reason), How: "by the rule of the collection", At: moment(d.DecidedAt), Rationale: typed(d.Rationale), Explanation: typed(d.Explanation)}
+	x := view.DecisionSeen{Verdict: view.Verdict(d.Verdict), Reason: view.Code(d.Reason),
+		How: "by the rule of the collection", At: moment(d.DecidedAt), Rationale: typed(d.Rationale),
+		Explanation: typed(d.Explanation)}
 	if d.AdjudicatorID != nil {
 		x.How = "by " + who(*d.AdjudicatorID) + ", who adjudicated"
 	}

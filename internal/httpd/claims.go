@@ -34,7 +34,8 @@ func (s *Server) claims(c echo.Context) error {
 		return err
 	}
 	here := under(n, "claims")
-	page := &view.Claims{Shell: s.shell(c, "Claims", "Claims", col), Count: capped(list.Count, claims.CountCap) + " claims and candidates"}
+	page := &view.Claims{Shell: s.shell(c, "Claims", "Claims", col), Count: capped(list.Count, claims.CountCap) +
+		" claims and candidates"}
 	if page.Filter, err = s.filterForm(ctx, actor, f, here); err != nil {
 		return err
 	}
@@ -44,13 +45,16 @@ func (s *Server) claims(c echo.Context) error {
 	if list.Next != 0 {
 		page.More = here + "?" + filterQuery(f, list.Next)
 	}
-	page.Empty = &view.Empty{So: "No claim fits.", Next: "Take a condition away, or read an article and accept its candidates.", URL: under(n, "articles"), Act: "Read an article"}
+	page.Empty = &view.Empty{So: "No claim fits.",
+		Next: "Take a condition away, or read an article and accept its candidates.", URL: under(n, "articles"),
+		Act: "Read an article"}
 	return s.respond(c, http.StatusOK, page, list)
 }
 
 // claimFilter reads a list's conditions from the address.
 func claimFilter(c echo.Context, n auth.CollectionID) (claims.Filter, error) {
-	f := claims.Filter{Collection: n, State: c.QueryParam("state"), Verdict: c.QueryParam("verdict"), Lang: c.QueryParam("lang"), Text: c.QueryParam("text"), Mine: c.QueryParam("mine") == "1"}
+	f := claims.Filter{Collection: n, State: c.QueryParam("state"), Verdict: c.QueryParam("verdict"),
+		Lang: c.QueryParam("lang"), Text: c.QueryParam("text"), Mine: c.QueryParam("mine") == "1"}
 	var err error
 	if f.Article, err = queryID[articles.ID](c, "article"); err != nil {
 		return f, err
@@ -64,14 +68,18 @@ func filterQuery(f claims.Filter, after claims.ID) string {
 	if f.Mine {
 		mine = "1"
 	}
-	return with("", "state", f.State, "verdict", f.Verdict, "lang", f.Lang, "text", f.Text, "mine", mine, "article", id(f.Article), "after", id(after))[1:]
+	return with("", "state", f.State, "verdict", f.Verdict, "lang", f.Lang, "text", f.Text, "mine", mine, "article",
+		id(f.Article), "after", id(after))[1:]
 }
 
 // filterForm is the form above a list, with what is chosen.
-func (s *Server) filterForm(ctx context.Context, actor auth.Actor, f claims.Filter, action string) (view.Filter, error) {
-	form := view.Filter{Action: action, Text: f.Text, Mine: f.Mine, ClearURL: action, Active: f.State != "" || f.Verdict != "" || f.Lang != "" || f.Text != "" || f.Mine || f.Article != 0}
+func (s *Server) filterForm(ctx context.Context, actor auth.Actor, f claims.Filter, action string) (view.Filter,
+	error) {
+	form := view.Filter{Action: action, Text: f.Text, Mine: f.Mine, ClearURL: action, Active: f.State != "" ||
+		f.Verdict != "" || f.Lang != "" || f.Text != "" || f.Mine || f.Article != 0}
 	form.State = append([]view.Option{{Value: "", Word: "any"}}, view.Options(f.State, claims.States()...)...)
-	form.Verdict = append([]view.Option{{Value: "", Word: "any"}, {Value: "none", Word: "Unreviewed", Chosen: f.Verdict == "none"}}, view.Options(f.Verdict, claims.Verdicts()...)...)
+	form.Verdict = append([]view.Option{{Value: "", Word: "any"}, {Value: "none", Word: "Unreviewed",
+		Chosen: f.Verdict == "none"}}, view.Options(f.Verdict, claims.Verdicts()...)...)
 	list, err := s.Articles.List(ctx, actor, articles.Filter{Collection: f.Collection, Limit: 200})
 	if err != nil {
 		return form, err
@@ -80,10 +88,12 @@ func (s *Server) filterForm(ctx context.Context, actor auth.Actor, f claims.Filt
 	form.Lang = []view.Option{{Value: "", Word: "any"}}
 	langs := map[string]bool{}
 	for _, a := range list {
-		form.Article = append(form.Article, view.Option{Value: id(a.ID), Word: titleOf(a.Article, a.Source).Text, Lang: a.Lang, Dir: a.Dir, Chosen: a.ID == f.Article})
+		form.Article = append(form.Article, view.Option{Value: id(a.ID), Word: titleOf(a.Article, a.Source).Text,
+			Lang: a.Lang, Dir: a.Dir, Chosen: a.ID == f.Article})
 		if !langs[a.Lang] {
 			langs[a.Lang] = true
-			form.Lang = append(form.Lang, view.Option{Value: a.Lang, Word: languageName(a.Lang), Chosen: a.Lang == f.Lang})
+			form.Lang = append(form.Lang, view.Option{Value: a.Lang, Word: languageName(a.Lang),
+				Chosen: a.Lang == f.Lang})
 		}
 	}
 	return form, nil
@@ -109,8 +119,10 @@ func (s *Server) claimRows(ctx context.Context, actor auth.Actor, list []claims.
 	out := make([]view.ClaimRow, len(list))
 	for i, cl := range list {
 		out[i] = view.ClaimRow{
-			ID: int64(cl.ID), URL: claimURL(cl.ID), Verdict: view.VerdictOf(cl.State, cl.Verdict), State: view.Code(cl.State), Reason: view.Code(cl.Reason),
-			Statement: foreign(cl.Statement, cl.Lang, cl.Dir), Gloss: glossOf(cl), Source: sources[cl.ArticleID], Evidence: tally(counts[cl.ID]),
+			ID: int64(cl.ID), URL: claimURL(cl.ID), Verdict: view.VerdictOf(cl.State, cl.Verdict),
+			State: view.Code(cl.State), Reason: view.Code(cl.Reason),
+			Statement: foreign(cl.Statement, cl.Lang, cl.Dir), Gloss: glossOf(cl), Source: sources[cl.ArticleID],
+			Evidence: tally(counts[cl.ID]),
 		}
 	}
 	return out, nil
@@ -128,7 +140,8 @@ func tally(counts map[string]int) string {
 func glossOf(c claims.Claim) string { return c.Gloss("en") }
 
 // sourceNames names the sources of the claims' articles.
-func (s *Server) sourceNames(ctx context.Context, actor auth.Actor, list []claims.Claim) (map[articles.ID]view.Foreign, error) {
+func (s *Server) sourceNames(ctx context.Context, actor auth.Actor, list []claims.Claim) (map[articles.ID]view.Foreign,
+	error) {
 	sources, err := s.sourcesByID(ctx, actor)
 	if err != nil {
 		return nil, err

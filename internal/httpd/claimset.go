@@ -38,7 +38,9 @@ func (s *Server) claimsetsPage(c echo.Context, n auth.CollectionID) (*view.Claim
 	if err != nil {
 		return nil, nil, err
 	}
-	page := &view.Claimsets{Shell: s.shell(c, "Claim sets", "Claim sets", col), Empty: &view.Empty{So: "There is no claim set yet.", Next: "An editor starts one from approved claims, then freezes it: from then on it never changes."}}
+	page := &view.Claimsets{Shell: s.shell(c, "Claim sets", "Claim sets", col),
+		Empty: &view.Empty{So: "There is no claim set yet.",
+			Next: "An editor starts one from approved claims, then freezes it: from then on it never changes."}}
 	for _, set := range all {
 		row := view.SetRow{URL: setURL(set.ID), Title: set.Title, N: set.N, State: view.Code(set.State)}
 		if set.FrozenAt != nil {
@@ -100,7 +102,9 @@ func (s *Server) claimsetPage(c echo.Context, n claimset.ID) (*view.Claimset, cl
 	if err != nil {
 		return nil, o, err
 	}
-	p := &view.Claimset{Shell: s.shell(c, o.Title, "Claim sets", col), ID: int64(o.ID), Title: o.Title, N: o.N, State: view.Code(o.State), Version: o.Version, ListURL: under(o.CollectionID, "sets"), HistoryPage: with("/history", "object", claimset.Object(o.ID))}
+	p := &view.Claimset{Shell: s.shell(c, o.Title, "Claim sets", col), ID: int64(o.ID), Title: o.Title, N: o.N,
+		State: view.Code(o.State), Version: o.Version, ListURL: under(o.CollectionID, "sets"),
+		HistoryPage: with("/history", "object", claimset.Object(o.ID))}
 	if o.Supersedes != nil {
 		p.Supersedes = &view.Link{URL: setURL(*o.Supersedes), Word: "version " + id(o.N-1)}
 	}
@@ -123,7 +127,8 @@ func (s *Server) claimsetPage(c echo.Context, n claimset.ID) (*view.Claimset, cl
 func (s *Server) draftSet(actor auth.Actor, p *view.Claimset, o claimset.Opened) {
 	may := func(a auth.Action) bool { return s.Policy.Allows(actor, auth.ThingClaimSet, a, o.CollectionID) }
 	url := setURL(o.ID)
-	p.Empty = &view.Empty{So: "No claim is in this set yet.", Next: "Add approved claims; a frozen set holds no others."}
+	p.Empty = &view.Empty{So: "No claim is in this set yet.",
+		Next: "Add approved claims; a frozen set holds no others."}
 	if may(auth.Write) {
 		p.BuildURL, p.Remove = url+"/build", url+"/claims/remove"
 		p.Empty.URL, p.Empty.Act = p.BuildURL, "Add claims"
@@ -135,7 +140,9 @@ func (s *Server) draftSet(actor auth.Actor, p *view.Claimset, o claimset.Opened)
 	p.FreezeWhy = "An empty set cannot be frozen. Add a claim first."
 	for _, cl := range o.Claims {
 		if cl.State != claims.Approved {
-			p.CanFreeze, p.FreezeWhy = false, fmt.Sprintf("Claim %d is %s. Only approved claims go into a frozen set: take it out, or approve it.", cl.ID, claims.StateName(cl.State))
+			p.CanFreeze, p.FreezeWhy = false,
+				fmt.Sprintf("Claim %d is %s. Only approved claims go into a frozen set: take it out, or approve it.",
+					cl.ID, claims.StateName(cl.State))
 		}
 	}
 }
@@ -159,13 +166,16 @@ func (s *Server) frozenSet(ctx context.Context, actor auth.Actor, p *view.Claims
 	}
 	p.SHA256 = o.SHA256
 	if o.Intact {
-		p.Checked = fmt.Sprintf("Checked %s: the %s, their evidence and their decisions are the ones frozen at event %s", clock(s.DB.Now()), many(len(o.Entries), "claim", "claims"), number(o.FrozenSeq))
+		p.Checked = fmt.Sprintf(
+			"Checked %s: the %s, their evidence and their decisions are the ones frozen at event %s", clock(s.DB.Now()),
+			many(len(o.Entries), "claim", "claims"), number(o.FrozenSeq))
 		if o.Checkpoint != nil {
 			p.Checked += ", under the checkpoint of " + number(o.Checkpoint.Size) + " events"
 		}
 		p.Checked += "."
 	} else {
-		p.Wrong = view.Wrong{"": "This set is not what was frozen: its hash differs. Verify the history before you use it."}
+		p.Wrong = view.Wrong{"": "This set is not what was frozen: its hash differs. Verify the history before you " +
+			"use it."}
 	}
 	if s.Policy.Allows(actor, auth.ThingClaimSet, auth.Export, o.CollectionID) {
 		p.ExportURL = url + "/export"
@@ -179,7 +189,9 @@ func (s *Server) frozenSet(ctx context.Context, actor auth.Actor, p *view.Claims
 
 // entryRow is a claim as it was frozen.
 func entryRow(e claimset.Entry) view.ClaimRow {
-	row := view.ClaimRow{ID: int64(e.Claim), URL: claimURL(e.Claim), Verdict: view.Verdict(e.Verdict), Reason: view.Code(e.Reason), State: "approved", Statement: foreign(e.Statement, e.Lang, e.Dir), Source: sourceName(e.Article.Source)}
+	row := view.ClaimRow{ID: int64(e.Claim), URL: claimURL(e.Claim), Verdict: view.Verdict(e.Verdict),
+		Reason: view.Code(e.Reason), State: "approved", Statement: foreign(e.Statement, e.Lang, e.Dir),
+		Source: sourceName(e.Article.Source)}
 	for _, g := range e.Glosses {
 		if g.Lang == "en" {
 			row.Gloss = g.Words
@@ -210,7 +222,8 @@ func countSet(p *view.Claimset) {
 		}
 		words += number(counts[v]) + " " + string(v)
 	}
-	p.Meter, p.MeterWords = view.NewMeter(counts[view.Corroborated], counts[view.Disputed], counts[view.Unverified]), words
+	p.Meter, p.MeterWords = view.NewMeter(counts[view.Corroborated], counts[view.Disputed], counts[view.Unverified]),
+		words
 }
 
 // claimsetBuild lists approved claims that can be added to a draft, by filter.
@@ -246,7 +259,9 @@ func (s *Server) buildPage(c echo.Context, n claimset.ID) (*view.ClaimsetBuild, 
 		return nil, list, err
 	}
 	url := setURL(n)
-	p := &view.ClaimsetBuild{Shell: s.shell(c, "Add claims to "+o.Title, "Claim sets", col), ID: int64(n), Title: o.Title, Add: url + "/claims", Back: url, Version: o.Version, Count: capped(list.Count, claims.CountCap) + " approved claims fit"}
+	p := &view.ClaimsetBuild{Shell: s.shell(c, "Add claims to "+o.Title, "Claim sets", col), ID: int64(n),
+		Title: o.Title, Add: url + "/claims", Back: url, Version: o.Version, Count: capped(list.Count,
+			claims.CountCap) + " approved claims fit"}
 	if p.Filter, err = s.filterForm(ctx, actor, f, url+"/build"); err != nil {
 		return nil, list, err
 	}
@@ -267,7 +282,9 @@ func (s *Server) buildPage(c echo.Context, n claimset.ID) (*view.ClaimsetBuild, 
 	if list.Next != 0 {
 		p.More = url + "/build?" + filterQuery(f, list.Next)
 	}
-	p.Empty = &view.Empty{So: "No other approved claim fits.", Next: "Decided claims are approved in the queue; then they can be added.", URL: with(under(o.CollectionID, "queue"), "tab", "approve"), Act: "Ready to approve"}
+	p.Empty = &view.Empty{So: "No other approved claim fits.",
+		Next: "Decided claims are approved in the queue; then they can be added.",
+		URL:  with(under(o.CollectionID, "queue"), "tab", "approve"), Act: "Ready to approve"}
 	return p, list, nil
 }
 
@@ -354,7 +371,8 @@ func (s *Server) claimsetExport(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	kind := map[string]string{claimset.JSON: echo.MIMEApplicationJSON, claimset.CSV: "text/csv; charset=utf-8"}[o.Format]
+	kind := map[string]string{claimset.JSON: echo.MIMEApplicationJSON,
+		claimset.CSV: "text/csv; charset=utf-8"}[o.Format]
 	download(c, kind, fmt.Sprintf("claim-set-%d-version-%d.%s", set.ID, set.N, o.Format))
 	return s.Sets.Export(ctx, actor, n, c.Response(), o)
 }

@@ -28,7 +28,8 @@ func (s *Server) collectionsPage(c echo.Context) (*view.Collections, []articles.
 	}
 	page := &view.Collections{Shell: s.shell(c, "Collections", "Collections", nil)}
 	for _, col := range all {
-		row := view.CollectionRow{ID: int64(col.ID), Name: col.Name, Quorum: col.Quorum, Rule: view.Code(col.Rule), Yours: rolesOf(actor, &col)}
+		row := view.CollectionRow{ID: int64(col.ID), Name: col.Name, Quorum: col.Quorum, Rule: view.Code(col.Rule),
+			Yours: rolesOf(actor, &col)}
 		if tabs := s.tabs(actor, &col, ""); len(tabs) > 0 && tabs[0].Word != "Users" && tabs[0].Word != "Collections" {
 			row.URL = tabs[0].URL
 		}
@@ -46,9 +47,11 @@ func (s *Server) collectionsPage(c echo.Context) (*view.Collections, []articles.
 	}
 	if s.Policy.Allows(actor, auth.ThingCollection, auth.Write, 0) {
 		page.Add = "/collections"
-		page.Empty = &view.Empty{So: "There is no collection yet.", Next: "Start one below; then grant people their roles in it."}
+		page.Empty = &view.Empty{So: "There is no collection yet.",
+			Next: "Start one below; then grant people their roles in it."}
 	} else {
-		page.Empty = &view.Empty{So: "You hold no role in any collection.", Next: "Ask an admin to grant you one; it counts from your next click."}
+		page.Empty = &view.Empty{So: "You hold no role in any collection.",
+			Next: "Ask an admin to grant you one; it counts from your next click."}
 	}
 	return page, all, nil
 }
@@ -64,7 +67,8 @@ func (s *Server) collectionCreate(c echo.Context) error {
 	err := bind(c, &form)
 	var col articles.Collection
 	if err == nil {
-		col, err = s.Articles.CreateCollection(c.Request().Context(), actorOf(c), articles.CollectionNew{Name: form.Name, Quorum: form.Quorum, Rule: form.Rule, Advice: form.Advice})
+		col, err = s.Articles.CreateCollection(c.Request().Context(), actorOf(c),
+			articles.CollectionNew{Name: form.Name, Quorum: form.Quorum, Rule: form.Rule, Advice: form.Advice})
 	}
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
@@ -80,7 +84,8 @@ func (s *Server) collectionCreate(c echo.Context) error {
 
 // guardWords says what each guard asks, for the rules of a collection.
 var guardWords = map[string]string{
-	"corroborated":        "Corroborated needs a primary document, an official record, or two known and different origins",
+	"corroborated": "Corroborated needs a primary document, an official record, or two known and different " +
+		"origins",
 	"refuting_unanswered": "Every refuting item is answered in the rationale",
 	"disputed":            "Disputed needs a refuting item",
 	"conflicting":         "Conflicting needs one supporting and one refuting item",
@@ -103,9 +108,12 @@ func (s *Server) collectionRules(c echo.Context) error {
 }
 
 func (s *Server) rulesPage(c echo.Context, col articles.Collection) *view.CollectionRules {
-	page := &view.CollectionRules{Shell: s.shell(c, "Rules of "+col.Name, "Collections", &col), Name: col.Name, Action: under(col.ID, "rules"), Quorum: id(col.Quorum), Rule: view.Options(col.Rule, articles.Unanimous, articles.Majority), Version: col.Version}
+	page := &view.CollectionRules{Shell: s.shell(c, "Rules of "+col.Name, "Collections", &col), Name: col.Name,
+		Action: under(col.ID, "rules"), Quorum: id(col.Quorum), Rule: view.Options(col.Rule, articles.Unanimous,
+			articles.Majority), Version: col.Version}
 	for _, g := range articles.Guards() {
-		page.Guards = append(page.Guards, view.GuardRow{Value: g, Word: guardWords[g], Advice: slices.Contains(col.Advice, g)})
+		page.Guards = append(page.Guards, view.GuardRow{Value: g, Word: guardWords[g],
+			Advice: slices.Contains(col.Advice, g)})
 	}
 	return page
 }
@@ -124,7 +132,8 @@ func (s *Server) collectionRulesSet(c echo.Context) error {
 		Version int64    `form:"version" json:"version"`
 	}
 	err = bind(c, &form)
-	want := articles.Collection{ID: n, Name: form.Name, Quorum: form.Quorum, Rule: form.Rule, Advice: form.Advice, Version: form.Version}
+	want := articles.Collection{ID: n, Name: form.Name, Quorum: form.Quorum, Rule: form.Rule, Advice: form.Advice,
+		Version: form.Version}
 	col := want
 	if err == nil {
 		col, err = s.Articles.SetRules(c.Request().Context(), actorOf(c), want)

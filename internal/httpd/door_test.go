@@ -35,7 +35,8 @@ func newDoorOn(t *testing.T, db *store.DB) *door {
 	t.Helper()
 	w := roomtest.New(t, db, articles.CollectionNew{})
 	s, err := New(Rooms{
-		DB: w.DB, Policy: w.Policy, Auth: w.Auth, Articles: w.Articles, Search: w.Search, Claims: w.Claims, Evidence: w.Evidence, Review: w.Review, Sets: w.Sets, Audit: roomtest.Rows(),
+		DB: w.DB, Policy: w.Policy, Auth: w.Auth, Articles: w.Articles, Search: w.Search, Claims: w.Claims,
+		Evidence: w.Evidence, Review: w.Review, Sets: w.Sets, Audit: roomtest.Rows(),
 	}, Options{Assets: web.Unbuilt(), Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
@@ -58,7 +59,9 @@ func (d *door) client(user string) *http.Client {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	c := &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	c := &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error {
+		return http.ErrUseLastResponse
+	}}
 	d.clients[user] = c
 	if user == "" {
 		return c
@@ -121,7 +124,8 @@ func (d *door) form(user, path string, pairs ...string) reply {
 
 func (d *door) json(user, method, path, body string) reply {
 	d.t.Helper()
-	return d.do(user, method, path, "application/json", body, "Accept", "application/json", "Sec-Fetch-Site", "same-origin")
+	return d.do(user, method, path, "application/json", body, "Accept", "application/json", "Sec-Fetch-Site",
+		"same-origin")
 }
 
 // want fails unless the reply has the status and its body holds every part.
@@ -149,7 +153,8 @@ func visible(body string) string {
 	return body
 }
 
-const persian = "هکرها حدود ۹ گیگابایت داده منسوب به کمپین مکرون را در وبسایت pastebin منتشر کردند.\nمسکو نیز هر دخالتی را رد کرد."
+const persian = "هکرها حدود ۹ گیگابایت داده منسوب به کمپین مکرون را در وبسایت pastebin منتشر کردند.\nمسکو نیز هر " +
+	"دخالتی را رد کرد."
 const arabic = "نشر وثائق داخلية بينها آلاف رسائل البريد الالكتروني.\nالملفات سرقت منذ أسابيع."
 
 // twoArticles imports a Persian and an Arabic text.
@@ -198,5 +203,7 @@ func (d *door) fresh() *http.Client {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	return &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	return &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error {
+		return http.ErrUseLastResponse
+	}}
 }

@@ -47,7 +47,8 @@ func (s *Server) fail(err error, c echo.Context) {
 	kind, status := kindOf(err)
 	request := requestOf(c)
 	if kind == fault.Internal {
-		s.log.Error("request failed", "request", request, "method", c.Request().Method, "path", c.Request().URL.Path, "err", err)
+		s.log.Error("request failed", "request", request, "method", c.Request().Method, "path", c.Request().URL.Path,
+			"err", err)
 	} else {
 		s.log.Debug("request refused", "request", request, "kind", kind, "err", err)
 	}
@@ -77,7 +78,8 @@ func (s *Server) answer(c echo.Context, err error, kind fault.Kind, status int, 
 	if kind == fault.Unauthenticated && c.Request().Method == http.MethodGet {
 		return c.Redirect(http.StatusSeeOther, with("/sign-in", "next", c.Request().URL.RequestURI()))
 	}
-	page := &view.ErrorPage{Status: status, Heading: headings[status], Msg: messageOf(err, status), Request: request, Back: view.Link{URL: "/", Word: "Go to the first page"}}
+	page := &view.ErrorPage{Status: status, Heading: headings[status], Msg: messageOf(err, status), Request: request,
+		Back: view.Link{URL: "/", Word: "Go to the first page"}}
 	page.Typed = whatWasTyped(c)
 	if page.Heading == "" {
 		page.Heading = http.StatusText(status)

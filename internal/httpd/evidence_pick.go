@@ -48,14 +48,17 @@ func (s *Server) evidencePickPage(c echo.Context, words string) (*view.EvidenceP
 		return nil, data, err
 	}
 	if !takesEvidence(cl) {
-		return nil, data, fault.New(fault.Conflict, "Claim %d is %s; evidence is linked while a claim is open or in conflict. An editor can reopen it.", n, claims.StateName(cl.State))
+		return nil, data, fault.New(fault.Conflict,
+			"Claim %d is %s; evidence is linked while a claim is open or in conflict. An editor can reopen it.", n,
+			claims.StateName(cl.State))
 	}
 	col, err := s.collection(c, cl.CollectionID)
 	if err != nil {
 		return nil, data, err
 	}
 	url := claimURL(n)
-	p := &view.EvidencePick{Shell: s.shell(c, "Evidence for claim "+id(n), "Queue", col), FindURL: url + "/evidence", Looked: words, Back: url}
+	p := &view.EvidencePick{Shell: s.shell(c, "Evidence for claim "+id(n), "Queue", col), FindURL: url + "/evidence",
+		Looked: words, Back: url}
 	p.Fixed = true
 	p.Keys = append([]view.Key{{Caps: []string{"/"}, Word: "search", Bar: true}}, pickKeys...)
 	if p.Claim, err = s.showClaim(ctx, actor, cl); err != nil {
@@ -72,7 +75,9 @@ func (s *Server) evidencePickPage(c echo.Context, words string) (*view.EvidenceP
 		return nil, data, err
 	}
 	p.Filters = filters
-	p.Empty = &view.Empty{So: "Nothing is looked for yet.", Next: "Type a name, a number or a word of the claim, in any script. Only the other articles of this collection are searched."}
+	p.Empty = &view.Empty{So: "Nothing is looked for yet.",
+		Next: "Type a name, a number or a word of the claim, in any script. Only the other articles of this " +
+			"collection are searched."}
 	if strings.TrimSpace(words) != "" {
 		q.Words, q.NotArticle = words, cl.ArticleID
 		hits, err := s.Search.Sentences(ctx, actor, q)
@@ -81,14 +86,18 @@ func (s *Server) evidencePickPage(c echo.Context, words string) (*view.EvidenceP
 		}
 		data.Passages, p.Passages = hits.Hits, passages(hits.Hits)
 		for i, h := range hits.Hits {
-			p.Passages[i].Differs = differs(s.Evidence.Differences(cl, h.Words, h.Sentence.Lang), cl.Lang, h.Sentence.Lang)
+			p.Passages[i].Differs = differs(s.Evidence.Differences(cl, h.Words, h.Sentence.Lang), cl.Lang,
+				h.Sentence.Lang)
 		}
 		p.Note = many(len(p.Passages), "sentence holds", "sentences hold") + " these words."
-		p.Empty = &view.Empty{So: "No sentence of another article holds these words.", Next: "Try fewer words, or the same name in another script; or link an outside document at the side."}
+		p.Empty = &view.Empty{So: "No sentence of another article holds these words.",
+			Next: "Try fewer words, or the same name in another script; or link an outside document at the side."}
 	}
 	p.Suggested = s.suggest(ctx, actor, cl, data.Linked, with(url+"/evidence", "q", words), true)
-	p.Link = view.EvidenceForm{Action: url + "/evidence", Stance: view.Options("", evidence.Stances()...), Kind: view.Options(evidence.Report, evidence.Kinds()...), Looked: words}
-	p.Outside = view.EvidenceForm{Action: url + "/evidence/outside", Stance: view.Options("", evidence.Stances()...), Kind: view.Options("", evidence.Kinds()...), Origins: []view.Option{{Value: "", Word: "not stated"}}}
+	p.Link = view.EvidenceForm{Action: url + "/evidence", Stance: view.Options("", evidence.Stances()...),
+		Kind: view.Options(evidence.Report, evidence.Kinds()...), Looked: words}
+	p.Outside = view.EvidenceForm{Action: url + "/evidence/outside", Stance: view.Options("", evidence.Stances()...),
+		Kind: view.Options("", evidence.Kinds()...), Origins: []view.Option{{Value: "", Word: "not stated"}}}
 	all, err := s.Evidence.Origins(ctx, actor, cl.CollectionID)
 	for _, o := range all {
 		p.Outside.Origins = append(p.Outside.Origins, view.Option{Value: o.Name, Word: o.Name})
@@ -123,7 +132,8 @@ func (s *Server) evidenceLink(c echo.Context) error {
 	if err = bind(c, &form); err == nil {
 		if err = form.place(); err == nil {
 			it, err = s.Evidence.Link(c.Request().Context(), actorOf(c), evidence.Link{
-				ClaimID: n, ArticleID: form.Article, RevisionID: form.Revision, Span: text.Span{Start: form.Start, End: form.End}, Exact: form.Exact,
+				ClaimID: n, ArticleID: form.Article, RevisionID: form.Revision, Span: text.Span{Start: form.Start,
+					End: form.End}, Exact: form.Exact,
 				Stance: form.Stance, Kind: form.Kind, Note: form.Note,
 			})
 		}
@@ -135,9 +145,11 @@ func (s *Server) evidenceLink(c echo.Context) error {
 				return page, err
 			}
 			f := &page.Link
-			f.Wrong, f.Note, f.Stance, f.Kind = w, form.Note, view.Options(form.Stance, evidence.Stances()...), view.Options(form.Kind, evidence.Kinds()...)
+			f.Wrong, f.Note, f.Stance, f.Kind = w, form.Note, view.Options(form.Stance, evidence.Stances()...),
+				view.Options(form.Kind, evidence.Kinds()...)
 			for i, p := range page.Passages {
-				page.Passages[i].Chosen = p.ArticleID == int64(form.Article) && p.Start == form.Start && p.End == form.End
+				page.Passages[i].Chosen = p.ArticleID == int64(form.Article) && p.Start == form.Start &&
+					p.End == form.End
 			}
 			return page, err
 		})
@@ -161,9 +173,11 @@ func (f *linkForm) place() error {
 		}
 	}
 	if len(numbers) != 4 || slices.Max(numbers[2:]) > 1<<31-1 || slices.Min(numbers) < 0 {
-		return fault.New(fault.Invalid, "The chosen passage cannot be read. Search again and choose one.").With("passage", "Choose a passage.")
+		return fault.New(fault.Invalid, "The chosen passage cannot be read. Search again and choose one.").With(
+			"passage", "Choose a passage.")
 	}
-	f.Article, f.Revision, f.Start, f.End = articles.ID(numbers[0]), articles.RevisionID(numbers[1]), int(numbers[2]), int(numbers[3])
+	f.Article, f.Revision, f.Start, f.End = articles.ID(numbers[0]), articles.RevisionID(numbers[1]), int(numbers[2]),
+		int(numbers[3])
 	return nil
 }
 
@@ -192,7 +206,8 @@ func (s *Server) evidenceLinkOutside(c echo.Context) error {
 			origin = form.Origin
 		}
 		it, err = s.Evidence.Link(c.Request().Context(), actorOf(c), evidence.Link{
-			ClaimID: n, URL: form.URL, ArchivedURL: form.ArchivedURL, Exact: form.Quotation, Lang: form.Lang, ReadOn: form.ReadOn, Origin: origin,
+			ClaimID: n, URL: form.URL, ArchivedURL: form.ArchivedURL, Exact: form.Quotation, Lang: form.Lang,
+			ReadOn: form.ReadOn, Origin: origin,
 			Stance: form.Stance, Kind: form.Kind, Note: form.Note,
 		})
 	}
@@ -206,8 +221,10 @@ func (s *Server) evidenceLinkOutside(c echo.Context) error {
 				w["quotation"] = w["exact"]
 			}
 			f := &page.Outside
-			f.Wrong, f.URL, f.Archived, f.Quotation, f.QuoteLang, f.ReadOn, f.NewOrigin, f.Note = w, form.URL, form.ArchivedURL, form.Quotation, form.Lang, form.ReadOn, form.NewOrigin, form.Note
-			f.Stance, f.Kind = view.Options(form.Stance, evidence.Stances()...), view.Options(form.Kind, evidence.Kinds()...)
+			f.Wrong, f.URL, f.Archived, f.Quotation, f.QuoteLang, f.ReadOn, f.NewOrigin, f.Note = w, form.URL,
+				form.ArchivedURL, form.Quotation, form.Lang, form.ReadOn, form.NewOrigin, form.Note
+			f.Stance, f.Kind = view.Options(form.Stance, evidence.Stances()...), view.Options(form.Kind,
+				evidence.Kinds()...)
 			for i := range f.Origins {
 				f.Origins[i].Chosen = f.Origins[i].Value == form.Origin
 			}

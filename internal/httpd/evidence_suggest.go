@@ -14,7 +14,8 @@ import (
 
 // pickKeys are the keys of suggested passages.
 var pickKeys = []view.Key{
-	{Caps: []string{"1", "2", "3"}, Word: "supports, refutes, context", Bar: true}, {Caps: []string{"↵"}, Word: "link", Bar: true}, {Caps: []string{"⇧", "↵"}, Word: "link and return"},
+	{Caps: []string{"1", "2", "3"}, Word: "supports, refutes, context", Bar: true}, {Caps: []string{"↵"}, Word: "link",
+		Bar: true}, {Caps: []string{"⇧", "↵"}, Word: "link and return"},
 	{Caps: []string{"j", "k"}, Word: "next and previous passage"}, {Caps: []string{"s"}, Word: "same origin as …"},
 }
 
@@ -23,7 +24,8 @@ const mostSuggested = 8
 
 // suggest proposes passages for a claim, with the reason for each. Linking one comes back to here. keyed says that 1, 2
 // and 3 are free on the page. A page is never refused for want of a proposal: what goes wrong goes into the log.
-func (s *Server) suggest(ctx context.Context, actor auth.Actor, c claims.Claim, linked []evidence.Shown, here string, keyed bool) view.Suggestions {
+func (s *Server) suggest(ctx context.Context, actor auth.Actor, c claims.Claim, linked []evidence.Shown, here string,
+	keyed bool) view.Suggestions {
 	out := view.Suggestions{Keyed: keyed, Return: claimURL(c.ID)}
 	got, err := s.Evidence.Passages(ctx, actor, c.ID, mostSuggested)
 	if err != nil {
@@ -31,7 +33,8 @@ func (s *Server) suggest(ctx context.Context, actor auth.Actor, c claims.Claim, 
 		return out
 	}
 	if got.Pending > 0 {
-		out.Note = many(got.Pending, "article is", "articles are") + " not indexed yet. Reload the page in a moment to see passages of all."
+		out.Note = many(got.Pending, "article is", "articles are") +
+			" not indexed yet. Reload the page in a moment to see passages of all."
 	}
 	var twins []sameAs
 	if len(got.Passages) > 0 && s.Policy.Allows(actor, auth.ThingOrigin, auth.Confirm, c.CollectionID) {
@@ -47,8 +50,10 @@ func (s *Server) suggest(ctx context.Context, actor auth.Actor, c claims.Claim, 
 
 func showPassage(c claims.Claim, p evidence.Passage, twins []sameAs, here string) view.Evidence {
 	e := view.Evidence{
-		Words: foreign(p.Words, p.Sentence.Lang, p.Sentence.Dir), Where: articleLink(p.Article, sourceName(p.Source), p.Sentence.N, 0), Against: p.Against,
-		ArticleID: int64(p.Article.ID), Revision: int64(p.Sentence.RevisionID), Sentence: p.Sentence.N, Start: p.Sentence.Start, End: p.Sentence.End,
+		Words: foreign(p.Words, p.Sentence.Lang, p.Sentence.Dir), Where: articleLink(p.Article, sourceName(p.Source),
+			p.Sentence.N, 0), Against: p.Against,
+		ArticleID: int64(p.Article.ID), Revision: int64(p.Sentence.RevisionID), Sentence: p.Sentence.N,
+		Start: p.Sentence.Start, End: p.Sentence.End,
 		LinkURL: claimURL(c.ID) + "/evidence", Back: here, Differs: differs(p.Differences, c.Lang, p.Sentence.Lang),
 		SameURL: "/articles/" + id(p.Article.ID) + "/same-origin", OriginVersion: p.OriginVersion,
 	}
@@ -62,7 +67,8 @@ func showPassage(c claims.Claim, p evidence.Passage, twins []sameAs, here string
 		e.Warning = "Same origin as evidence linked already: would not count twice."
 	}
 	for _, key := range p.Keys {
-		e.Shared = append(e.Shared, view.SharedKey{Claim: inClaim(key.Query, c.Lang, c.Dir), Passage: inClaim(key.Hit, p.Sentence.Lang, p.Sentence.Dir), Meaning: key.Kind})
+		e.Shared = append(e.Shared, view.SharedKey{Claim: inClaim(key.Query, c.Lang, c.Dir), Passage: inClaim(key.Hit,
+			p.Sentence.Lang, p.Sentence.Dir), Meaning: key.Kind})
 	}
 	for _, x := range twins {
 		if x.article != p.Article.ID && (p.Origin == nil || p.Origin.ID != x.origin) {
@@ -83,7 +89,8 @@ type sameAs struct {
 const mostTwins = 4
 
 // sameOrigins are the claim's own article and those of its evidence.
-func (s *Server) sameOrigins(ctx context.Context, actor auth.Actor, c claims.Claim, linked []evidence.Shown) ([]sameAs, error) {
+func (s *Server) sameOrigins(ctx context.Context, actor auth.Actor, c claims.Claim, linked []evidence.Shown) ([]sameAs,
+	error) {
 	own, err := s.Articles.Read(ctx, actor, c.ArticleID)
 	if err != nil {
 		return nil, err
@@ -96,7 +103,8 @@ func (s *Server) sameOrigins(ctx context.Context, actor auth.Actor, c claims.Cla
 			}
 		}
 		ao, _, err := s.Evidence.ArticleOriginOf(ctx, actor, a.ID)
-		out = append(out, sameAs{view.SameOrigin{Value: id(a.ID) + ":" + id(ao.Version), Word: titleOf(a, source), What: what}, a.ID, ao.OriginID})
+		out = append(out, sameAs{view.SameOrigin{Value: id(a.ID) + ":" + id(ao.Version), Word: titleOf(a, source),
+			What: what}, a.ID, ao.OriginID})
 		return err
 	}
 	if err := add(own.Article, sourceText(own), "the claim’s article"); err != nil {

@@ -12,7 +12,8 @@ import (
 )
 
 const (
-	persianLeak = "هکرها ایمیل‌های کمپین امانوئل مکرون را منتشر کردند. حدود ۹ گیگابایت داده منسوب به کمپین مکرون در اینترنت منتشر شد."
+	persianLeak = "هکرها ایمیل‌های کمپین امانوئل مکرون را منتشر کردند. حدود ۹ گیگابایت داده منسوب به کمپین مکرون در " +
+		"اینترنت منتشر شد."
 	arabicLeak  = "قال فريق ماكرون إنه تعرض للقرصنة. نشر القراصنة 9 غيغابايت من بيانات حملة ماكرون على الإنترنت."
 	englishLeak = "Hackers published 7 gigabytes of data of the Macron campaign on the internet."
 )
@@ -45,7 +46,10 @@ func foreignUnmarked(t *testing.T, page string) []string {
 				return
 			}
 		}
-		if n.Type == html.TextNode && !marked && strings.ContainsFunc(n.Data, func(r rune) bool { return r >= 0x600 && r < 0x700 || r >= 0x3040 && r < 0xa000 }) {
+		if n.Type == html.TextNode && !marked && strings.ContainsFunc(n.Data, func(r rune) bool {
+			return r >= 0x600 &&
+				r < 0x700 || r >= 0x3040 && r < 0xa000
+		}) {
 			out = append(out, strings.TrimSpace(n.Data))
 		}
 		for c := n.FirstChild; c != nil; c = c.NextSibling {
@@ -61,16 +65,21 @@ func TestSuggestedPassages(t *testing.T) {
 	fa := d.Article(articles.Import{Source: "Radio Zamaneh", Lang: "fa", Published: "2017-05-06", Raw: persianLeak})
 	ar := d.Article(articles.Import{Source: "القاهرة", Lang: "ar", Published: "2017-05-07", Raw: arabicLeak})
 	d.Article(articles.Import{Lang: "en", Raw: englishLeak})
-	cl := d.Claim(fa, "حدود ۹ گیگابایت داده منسوب به کمپین مکرون", "حدود ۹ گیگابایت داده منسوب به کمپین مکرون در اینترنت منتشر شد.")
-	pages := []string{claimURL(cl.ID), claimURL(cl.ID) + "/evidence", with(under(d.Collection.ID, "queue"), "claim", id(cl.ID)), with(claimURL(cl.ID)+"/evidence", "q", "gigabytes")}
+	cl := d.Claim(fa, "حدود ۹ گیگابایت داده منسوب به کمپین مکرون",
+		"حدود ۹ گیگابایت داده منسوب به کمپین مکرون در اینترنت منتشر شد.")
+	pages := []string{claimURL(cl.ID), claimURL(cl.ID) + "/evidence", with(under(d.Collection.ID, "queue"), "claim",
+		id(cl.ID)), with(claimURL(cl.ID)+"/evidence", "q", "gigabytes")}
 	for _, path := range pages {
 		page := d.get("reviewer-1", path).want(t, http.StatusOK, "Suggested passages",
-			`<bdi lang="fa" dir="rtl">مکرون</bdi> = <bdi lang="ar" dir="rtl">ماكرون</bdi> <b>name</b>`, `<b>number</b>`, "Against: another incident, number or date",
-			`“<bdi lang="en" dir="ltr">7 gigabytes</bdi>”`, `<blockquote class="txt" lang="ar" dir="rtl">نشر القراصنة 9 غيغابايت`)
+			`<bdi lang="fa" dir="rtl">مکرون</bdi> = <bdi lang="ar" dir="rtl">ماكرون</bdi> <b>name</b>`, `<b>number</b>`,
+			"Against: another incident, number or date",
+			`“<bdi lang="en" dir="ltr">7 gigabytes</bdi>”`,
+			`<blockquote class="txt" lang="ar" dir="rtl">نشر القراصنة 9 غيغابايت`)
 		if got := foreignUnmarked(t, page.body); len(got) > 0 {
 			t.Errorf("%s: without language and direction: %q", path, got)
 		}
-		if strings.Index(page.body, "9 غيغابايت") > strings.Index(page.body, "Hackers published 7") && !strings.Contains(path, "q=") {
+		if strings.Index(page.body, "9 غيغابايت") > strings.Index(page.body, "Hackers published 7") &&
+			!strings.Contains(path, "q=") {
 			t.Errorf("%s: what is against comes first", path)
 		}
 	}
@@ -78,20 +87,29 @@ func TestSuggestedPassages(t *testing.T) {
 		t.Error("an auditor, who links nothing, is proposed passages")
 	}
 	at := d.Find(ar, "نشر القراصنة 9 غيغابايت من بيانات حملة ماكرون على الإنترنت.")
-	d.form("reviewer-1", claimURL(cl.ID)+"/evidence", "article", id(ar.Article.ID), "revision", id(ar.Revision.ID), "start", id(at.Start), "end", id(at.End), "stance", "supports", "kind", "report", "back", claimURL(cl.ID)).want(t, http.StatusSeeOther)
-	d.form("reviewer-1", "/articles/"+id(ar.Article.ID)+"/same-origin", "as", id(fa.Article.ID)+":0", "version", "0", "back", claimURL(cl.ID)).want(t, http.StatusSeeOther)
-	d.get("reviewer-1", claimURL(cl.ID)).want(t, http.StatusOK, "Same origin as the claim’s own article: would not count.", "origin: <bdi lang=\"en\" dir=\"ltr\">Radio Zamaneh</bdi>")
-	d.form("reviewer-1", "/articles/"+id(ar.Article.ID)+"/same-origin", "as", "x").want(t, http.StatusUnprocessableEntity)
+	d.form("reviewer-1", claimURL(cl.ID)+"/evidence", "article", id(ar.Article.ID), "revision", id(ar.Revision.ID),
+		"start", id(at.Start), "end", id(at.End), "stance", "supports", "kind", "report", "back", claimURL(cl.ID)).want(
+		t, http.StatusSeeOther)
+	d.form("reviewer-1", "/articles/"+id(ar.Article.ID)+"/same-origin", "as", id(fa.Article.ID)+":0", "version", "0",
+		"back", claimURL(cl.ID)).want(t, http.StatusSeeOther)
+	d.get("reviewer-1", claimURL(cl.ID)).want(t, http.StatusOK,
+		"Same origin as the claim’s own article: would not count.",
+		"origin: <bdi lang=\"en\" dir=\"ltr\">Radio Zamaneh</bdi>")
+	d.form("reviewer-1", "/articles/"+id(ar.Article.ID)+"/same-origin", "as", "x").want(t,
+		http.StatusUnprocessableEntity)
 	d.form("reviewer-1", "/articles/"+id(ar.Article.ID)+"/same-origin").want(t, http.StatusUnprocessableEntity)
 	d.Verify()
 }
 
 func TestOriginProposalsOnThePage(t *testing.T) {
 	d := newDoor(t)
-	const story = "The council of the northern city approved twelve grants on Tuesday evening. The mayor, Anna Berg, said that schools will get most of the money. Two members voted against it because the report came late."
+	const story = "The council of the northern city approved twelve grants on Tuesday evening. The mayor, Anna " +
+		"Berg, said that schools will get most of the money. Two members voted against it because the report came late."
 	a := d.Article(articles.Import{Source: "Northern Wire", Lang: "en", Published: "2024-03-01", Raw: story})
-	b := d.Article(articles.Import{Source: "Evening Paper", Lang: "en", Published: "2024-03-02", Raw: story + " Read more."})
-	c := d.Article(articles.Import{Source: "Late Paper", Lang: "en", Published: "2024-03-03", Raw: story + " More will follow."})
+	b := d.Article(articles.Import{Source: "Evening Paper", Lang: "en", Published: "2024-03-02",
+		Raw: story + " Read more."})
+	c := d.Article(articles.Import{Source: "Late Paper", Lang: "en", Published: "2024-03-03",
+		Raw: story + " More will follow."})
 	for {
 		if _, pending, err := d.Evidence.OriginProposals(roomtest.Ctx(), d.As("reviewer-1"), b.Article.ID); err != nil {
 			t.Fatal(err)
@@ -100,13 +118,18 @@ func TestOriginProposalsOnThePage(t *testing.T) {
 		}
 	}
 	url := "/articles/" + id(b.Article.ID)
-	d.get("reviewer-1", url).want(t, http.StatusOK, "Perhaps one origin", "Much the same words", "overlap ", `value="Northern Wire"`, "Confirm one origin")
-	if page := d.get("auditor-1", url).want(t, http.StatusOK, "Perhaps one origin", "overlap "); strings.Contains(page.body, "Confirm one origin") {
+	d.get("reviewer-1", url).want(t, http.StatusOK, "Perhaps one origin", "Much the same words", "overlap ",
+		`value="Northern Wire"`, "Confirm one origin")
+	if page := d.get("auditor-1", url).want(t, http.StatusOK, "Perhaps one origin", "overlap "); strings.Contains(
+		page.body, "Confirm one origin") {
 		t.Error("an auditor may confirm")
 	}
-	d.form("reviewer-1", url+"/same-origin", "other", id(a.Article.ID), "version", "0", "other_version", "0", "origin", "Northern Wire").want(t, http.StatusSeeOther)
-	d.form("reviewer-2", url+"/same-origin", "other", id(a.Article.ID), "version", "0", "other_version", "0", "origin", "Another").want(t, http.StatusConflict)
-	d.form("reviewer-1", url+"/origin-refusals", "other", id(c.Article.ID), "reason", "Both quote the minutes.").want(t, http.StatusSeeOther)
+	d.form("reviewer-1", url+"/same-origin", "other", id(a.Article.ID), "version", "0", "other_version", "0", "origin",
+		"Northern Wire").want(t, http.StatusSeeOther)
+	d.form("reviewer-2", url+"/same-origin", "other", id(a.Article.ID), "version", "0", "other_version", "0", "origin",
+		"Another").want(t, http.StatusConflict)
+	d.form("reviewer-1", url+"/origin-refusals", "other", id(c.Article.ID), "reason", "Both quote the minutes.").want(t,
+		http.StatusSeeOther)
 	if page := d.get("reviewer-1", url); strings.Contains(page.body, "Perhaps one origin") {
 		t.Error("answered proposals come back")
 	}
@@ -121,10 +144,13 @@ func TestSearchFilters(t *testing.T) {
 	d := newDoor(t)
 	d.Article(articles.Import{Source: "Radio Zamaneh", Lang: "fa", Published: "2017-05-06", Raw: persianLeak})
 	ar := d.Article(articles.Import{Source: "القاهرة", Lang: "ar", Published: "2017-05-07", Raw: arabicLeak})
-	search, pick := under(d.Collection.ID, "search"), claimURL(d.Claim(d.Article(articles.Import{Lang: "en", Raw: englishLeak}), "7 gigabytes", "7 gigabytes").ID)+"/evidence"
+	search, pick := under(d.Collection.ID, "search"),
+		claimURL(d.Claim(d.Article(articles.Import{Lang: "en", Raw: englishLeak}), "7 gigabytes", "7 gigabytes").ID)+
+			"/evidence"
 	for _, path := range []string{search, pick} {
 		for name, pairs := range map[string][]string{
-			"language": {"lang", "ar"}, "article": {"article", id(ar.Article.ID)}, "source": {"source", id(*ar.Article.SourceID)}, "from": {"from", "2017-05-07"},
+			"language": {"lang", "ar"}, "article": {"article", id(ar.Article.ID)}, "source": {"source",
+				id(*ar.Article.SourceID)}, "from": {"from", "2017-05-07"},
 		} {
 			page := d.get("reviewer-1", with(path, append(pairs, "q", "9")...)).want(t, http.StatusOK, "غيغابايت")
 			found := page.body
@@ -136,6 +162,7 @@ func TestSearchFilters(t *testing.T) {
 			}
 		}
 		d.get("reviewer-1", with(path, "q", "9", "to", "2017-05-06")).want(t, http.StatusOK, `class="found">۹`)
-		d.get("reviewer-1", with(path, "q", "9", "from", "yesterday")).want(t, http.StatusUnprocessableEntity, "YYYY-MM-DD")
+		d.get("reviewer-1", with(path, "q", "9", "from", "yesterday")).want(t, http.StatusUnprocessableEntity,
+			"YYYY-MM-DD")
 	}
 }

@@ -25,7 +25,9 @@ func TestReasonsAndGlossesAreMarked(t *testing.T) {
 	}
 	var seq int64
 	err := d.DB.Write(roomtest.Ctx(), func(tx *store.Tx) error {
-		e, err := history.Append(tx, history.Who{Name: "editor-1", Role: "editor", Via: history.Web}, history.Event{Action: "claim.edited", Object: "claim:1", Collection: int64(d.Collection.ID), Reason: reason})
+		e, err := history.Append(tx, history.Who{Name: "editor-1", Role: "editor", Via: history.Web},
+			history.Event{Action: "claim.edited", Object: "claim:1", Collection: int64(d.Collection.ID),
+				Reason: reason})
 		seq = e
 		return err
 	})

@@ -85,8 +85,10 @@ func (s *Server) history(c echo.Context) error {
 	}); err != nil {
 		return err
 	}
-	p := &view.History{Shell: s.shell(c, historyTitle(f.Object), "History", nil), Object: f.Object, Looked: f.ActionPrefix}
-	p.Keys = []view.Key{{Caps: []string{"j", "k"}, Word: "event", Bar: true}, {Caps: []string{"↵"}, Word: "open", Bar: true}}
+	p := &view.History{Shell: s.shell(c, historyTitle(f.Object), "History", nil), Object: f.Object,
+		Looked: f.ActionPrefix}
+	p.Keys = []view.Key{{Caps: []string{"j", "k"}, Word: "event", Bar: true}, {Caps: []string{"↵"}, Word: "open",
+		Bar: true}}
 	p.Actions = actionOptions(f.ActionPrefix)
 	p.Actors = s.actorOptions(ctx, events, f.Actor)
 	if !f.Viewer.ReadAll {
@@ -94,7 +96,8 @@ func (s *Server) history(c echo.Context) error {
 	}
 	p.Events = showEvents(events, seals, earlier)
 	if len(events) == history.DefaultLimit {
-		p.Older = with("/history", "object", f.Object, "action", f.ActionPrefix, "actor", id(f.Actor), "before", s.olderThan(events[len(events)-1].Seq, f.Viewer))
+		p.Older = with("/history", "object", f.Object, "action", f.ActionPrefix, "actor", id(f.Actor), "before",
+			s.olderThan(events[len(events)-1].Seq, f.Viewer))
 	}
 	if !f.Viewer.ReadAll {
 		unnumber(p.Events, events)
@@ -105,12 +108,15 @@ func (s *Server) history(c echo.Context) error {
 	if f.Viewer.ReadAll {
 		p.Head = headProof(head, size)
 	}
-	p.Note = many(len(events), "event", "events") + " on this page. Events of a round that is still open are shown to auditors only."
-	p.Empty = &view.Empty{So: "No event fits.", Next: "Take a condition away. Nothing is ever deleted from the history.", URL: "/history", Act: "All events"}
+	p.Note = many(len(events), "event", "events") +
+		" on this page. Events of a round that is still open are shown to auditors only."
+	p.Empty = &view.Empty{So: "No event fits.",
+		Next: "Take a condition away. Nothing is ever deleted from the history.", URL: "/history", Act: "All events"}
 	if err := s.historyClaim(ctx, actor, p, f.Object); err != nil {
 		return err
 	}
-	return s.respond(c, http.StatusOK, p, map[string]any{"events": events, "older": p.Older, "checkpoint": head, "size": size})
+	return s.respond(c, http.StatusOK, p, map[string]any{"events": events, "older": p.Older, "checkpoint": head,
+		"size": size})
 }
 
 // unnumber takes the numbers of events away, for their gaps would count what is veiled.
@@ -154,7 +160,8 @@ func (s *Server) historyClaim(ctx context.Context, actor auth.Actor, p *view.His
 
 func actionOptions(chosen string) []view.Option {
 	out := []view.Option{{Value: "", Word: "All"}}
-	for _, kind := range []string{"article", "candidate", "claim", "gloss", "comment", "evidence", "origin", "review", "round", "decision", "claimset", "user", "role", "collection", "source"} {
+	for _, kind := range []string{"article", "candidate", "claim", "gloss", "comment", "evidence", "origin", "review",
+		"round", "decision", "claimset", "user", "role", "collection", "source"} {
 		out = append(out, view.Option{Value: kind + ".", Word: view.Phrase(kind), Chosen: kind+"." == chosen})
 	}
 	return out
@@ -191,7 +198,8 @@ func showEvents(events []history.Entry, seals []history.Checkpoint, earlier map[
 				newer = events[i-1].Seq
 			}
 			if seal.Size >= e.Seq && seal.Size < newer {
-				out[i].Checkpoint = &view.Seal{Size: number(seal.Size), Signer: seal.Origin, At: moment(seal.At), Stamp: stamp(seal.At)}
+				out[i].Checkpoint = &view.Seal{Size: number(seal.Size), Signer: seal.Origin, At: moment(seal.At),
+					Stamp: stamp(seal.At)}
 				break
 			}
 		}
@@ -201,8 +209,10 @@ func showEvents(events []history.Entry, seals []history.Checkpoint, earlier map[
 
 func showEvent(e history.Entry, earlier history.Texts) view.Event {
 	v := view.Event{
-		Seq: e.Seq, URL: "/history/" + id(e.Seq), Action: e.Action, Actor: e.Who.Name, Role: e.Who.Role, Via: string(e.Who.Via), At: exactly(e.At), Stamp: stamp(e.At),
-		Object: view.Link{URL: with("/history", "object", e.Object), Word: e.Object}, Reason: reasonOfEvent(e.Reason), Request: e.Who.Request, Batch: e.Batch,
+		Seq: e.Seq, URL: "/history/" + id(e.Seq), Action: e.Action, Actor: e.Who.Name, Role: e.Who.Role,
+		Via: string(e.Who.Via), At: exactly(e.At), Stamp: stamp(e.At),
+		Object: view.Link{URL: with("/history", "object", e.Object), Word: e.Object}, Reason: reasonOfEvent(e.Reason),
+		Request: e.Who.Request, Batch: e.Batch,
 	}
 	if e.Who.UserID == 0 {
 		v.Actor = "the program"
@@ -212,7 +222,9 @@ func showEvent(e history.Entry, earlier history.Texts) view.Event {
 }
 
 // mainFields are what a list shows of an event; its own page shows all.
-var mainFields = []string{"state", "verdict", "reason", "statement", "attribution", "hedge", "stance", "kind", "exact", "url", "words", "rationale", "searched", "explanation", "confidence", "role", "name", "title", "quorum", "rule", "advice", "reliability", "enabled", "outcome", "claims"}
+var mainFields = []string{"state", "verdict", "reason", "statement", "attribution", "hedge", "stance", "kind", "exact",
+	"url", "words", "rationale", "searched", "explanation", "confidence", "role", "name", "title", "quorum", "rule",
+	"advice", "reliability", "enabled", "outcome", "claims"}
 
 // mainChanges cuts an event's changes to those that a list shows, and counts the others.
 func mainChanges(all []view.Change) ([]view.Change, int) {
@@ -280,7 +292,8 @@ func changes(e history.Entry, earlier history.Texts) []view.Change {
 	var out []view.Change
 	for k := range names {
 		if before, after := e.Before[k], e.After[k]; before != after && k != "version" {
-			out = append(out, view.Change{Field: fieldName(k), Before: named(code(k, before)), After: named(code(k, after))})
+			out = append(out, view.Change{Field: fieldName(k), Before: named(code(k, before)),
+				After: named(code(k, after))})
 		}
 	}
 	for k, t := range e.Texts {
@@ -288,7 +301,8 @@ func changes(e history.Entry, earlier history.Texts) []view.Change {
 		if words == earlier[k] {
 			continue
 		}
-		out = append(out, view.Change{Field: fieldName(k), Before: eventWords(earlier[k], lang), After: eventWords(words, lang)})
+		out = append(out, view.Change{Field: fieldName(k), Before: eventWords(earlier[k], lang),
+			After: eventWords(words, lang)})
 	}
 	slices.SortFunc(out, func(a, b view.Change) int { return strings.Compare(a.Field, b.Field) })
 	return out
@@ -320,7 +334,9 @@ func headProof(head *history.Checkpoint, size int64) *view.Proof {
 		return p
 	}
 	p.Included = true
-	p.Note = fmt.Sprintf("The newest checkpoint covers %s of %s events. Keep a copy of it elsewhere: only with one can a full rewrite be seen.", number(head.Size), number(size))
+	p.Note = fmt.Sprintf(
+		"The newest checkpoint covers %s of %s events. Keep a copy of it elsewhere: only with one can a full "+
+			"rewrite be seen.", number(head.Size), number(size))
 	p.Root, p.Signer, p.Checkpoint = head.Root.String(), head.Origin, head.Note
 	p.Checked = "signed " + moment(head.At)
 	return p
@@ -339,18 +355,24 @@ func (s *Server) historyEvent(c echo.Context) error {
 	}); err != nil {
 		return err
 	}
-	p := &view.HistoryEvent{Shell: s.shell(c, "Event "+id(e.Seq), "History", nil), Event: showEvent(e, earlier[e.Seq]), Back: "/history", Canonical: string(leaf)}
-	p.Proof = &view.Proof{Note: "A checkpoint that covers it is signed within a minute; auditors read the proof.", Allowed: e.Who.Role, Command: "workbench audit verify --checkpoint FILE --key KEY"}
+	p := &view.HistoryEvent{Shell: s.shell(c, "Event "+id(e.Seq), "History", nil), Event: showEvent(e, earlier[e.Seq]),
+		Back: "/history", Canonical: string(leaf)}
+	p.Proof = &view.Proof{Note: "A checkpoint that covers it is signed within a minute; auditors read the proof.",
+		Allowed: e.Who.Role, Command: "workbench audit verify --checkpoint FILE --key KEY"}
 	if seal != nil {
 		p.Proof.Included = true
-		p.Proof.Note = fmt.Sprintf("Included in the checkpoint of %s events; the path below was computed and checked in this request.", number(seal.Size))
-		p.Proof.Checked, p.Proof.Size, p.Proof.Root, p.Proof.Signer = clock(s.DB.Now()), number(seal.Size), seal.Root.String(), seal.Origin
+		p.Proof.Note = fmt.Sprintf(
+			"Included in the checkpoint of %s events; the path below was computed and checked in this request.",
+			number(seal.Size))
+		p.Proof.Checked, p.Proof.Size, p.Proof.Root, p.Proof.Signer = clock(s.DB.Now()), number(seal.Size),
+			seal.Root.String(), seal.Origin
 		p.Proof.Checkpoint, p.Proof.SaveURL = seal.Note, "/history/"+id(e.Seq)+"/proof"
 		for i, h := range proof.Hashes {
 			p.Proof.Path = append(p.Proof.Path, view.PathHash{Side: id(i), Hash: h.String()})
 		}
 	}
-	return s.respond(c, http.StatusOK, p, map[string]any{"event": e, "leaf": string(leaf), "proof": proofText(seal, proof)})
+	return s.respond(c, http.StatusOK, p, map[string]any{"event": e, "leaf": string(leaf), "proof": proofText(seal,
+		proof)})
 }
 
 func proofText(seal *history.Checkpoint, p history.Proof) string {
@@ -361,7 +383,8 @@ func proofText(seal *history.Checkpoint, p history.Proof) string {
 }
 
 // eventOf reads an event that this person may see, the oldest checkpoint over it, its leaf, and the checked proof.
-func (s *Server) eventOf(c echo.Context) (e history.Entry, seal *history.Checkpoint, leaf []byte, p history.Proof, err error) {
+func (s *Server) eventOf(c echo.Context) (e history.Entry, seal *history.Checkpoint, leaf []byte, p history.Proof,
+	err error) {
 	seq, err := pathID[int64](c, "seq")
 	if err != nil {
 		return e, nil, nil, p, err

@@ -21,13 +21,17 @@ func TestOlderPagesAreBlind(t *testing.T) {
 	d := newDoor(t)
 	fa, _ := d.twoArticles()
 	cl := d.Claim(fa, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده منتشر شد")
-	d.form("reviewer-1", claimURL(cl.ID)+"/reviews", "words_version", id(cl.WordsVersion), "round", "1", "confidence", "77", "verdict", "unverified", "reason_unverified", "insufficient",
+	d.form("reviewer-1", claimURL(cl.ID)+"/reviews", "words_version", id(cl.WordsVersion), "round", "1", "confidence",
+		"77", "verdict", "unverified", "reason_unverified", "insufficient",
 		"searched", secrets[1]).want(t, http.StatusSeeOther)
 	const visibles = 70
-	who := history.Who{UserID: int64(d.As("reviewer-2").UserID), Name: "reviewer-2", Role: "reviewer", Via: history.Web, Request: "r-x"}
+	who := history.Who{UserID: int64(d.As("reviewer-2").UserID), Name: "reviewer-2", Role: "reviewer", Via: history.Web,
+		Request: "r-x"}
 	err := d.DB.Write(roomtest.Ctx(), func(tx *store.Tx) error {
 		for i := range visibles {
-			if _, err := history.Append(tx, who, history.Event{Action: "comment.added", Object: fmt.Sprintf("comment:%d", i+1), Collection: int64(d.Collection.ID), Texts: history.Texts{"text": fmt.Sprintf("word-%d.", i)}}); err != nil {
+			if _, err := history.Append(tx, who, history.Event{Action: "comment.added",
+				Object: fmt.Sprintf("comment:%d", i+1), Collection: int64(d.Collection.ID),
+				Texts: history.Texts{"text": fmt.Sprintf("word-%d.", i)}}); err != nil {
 				return err
 			}
 		}
@@ -49,7 +53,8 @@ func TestOlderPagesAreBlind(t *testing.T) {
 		t.Error("the next page repeats the first, or tells of the review")
 	}
 	var asked struct{ Older string }
-	if err := json.Unmarshal([]byte(d.json("reviewer-2", get, "/history", "").want(t, http.StatusOK).body), &asked); err != nil || !strings.HasSuffix(asked.Older, cursor[1]) {
+	if err := json.Unmarshal([]byte(d.json("reviewer-2", get, "/history", "").want(t, http.StatusOK).body),
+		&asked); err != nil || !strings.HasSuffix(asked.Older, cursor[1]) {
 		t.Errorf("a program is led to %q (%v), a browser to %s", asked.Older, err, cursor[1])
 	}
 	for _, forged := range []string{"30", "1", "x", strings.Repeat("A", 26), cursor[1][:25], "A" + cursor[1]} {

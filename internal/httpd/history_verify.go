@@ -12,7 +12,8 @@ import (
 	"claimbench/internal/httpd/view"
 )
 
-const verifyNote = "This check asks the same server that it checks. Without a checkpoint from elsewhere a full rewrite goes unseen: keep checkpoints, and run the command below with one."
+const verifyNote = "This check asks the same server that it checks. Without a checkpoint from elsewhere a full " +
+	"rewrite goes unseen: keep checkpoints, and run the command below with one."
 
 // historyVerifyAsk shows the page from which the history is verified.
 func (s *Server) historyVerifyAsk(c echo.Context) error {
@@ -28,7 +29,8 @@ func (s *Server) mayVerify(c echo.Context) error {
 }
 
 func (s *Server) verifyPage(c echo.Context) *view.HistoryVerify {
-	return &view.HistoryVerify{Shell: s.shell(c, "Verify the history", "History", nil), Action: "/history/verify", Note: verifyNote, Command: "workbench audit verify --checkpoint FILE --key KEY"}
+	return &view.HistoryVerify{Shell: s.shell(c, "Verify the history", "History", nil), Action: "/history/verify",
+		Note: verifyNote, Command: "workbench audit verify --checkpoint FILE --key KEY"}
 }
 
 // historyVerify recomputes the whole history and compares it with every room's rows.
@@ -42,13 +44,16 @@ func (s *Server) historyVerify(c echo.Context) error {
 	}
 	report, err := history.Verify(c.Request().Context(), s.DB, history.Options{Rooms: s.Audit})
 	if err != nil {
-		return fault.Wrap(fault.Unavailable, err, "The history could not be verified in the time a page has. Run “workbench audit verify” instead; it has no limit.")
+		return fault.Wrap(fault.Unavailable, err,
+			"The history could not be verified in the time a page has. Run “workbench audit verify” instead; it has "+
+				"no limit.")
 	}
 	p := s.verifyPage(c)
 	p.Ran, p.OK = moment(s.DB.Now()), report.OK()
 	p.Summary = fmt.Sprintf("Verified %s: every leaf, every stored hash and every row agrees.", p.Ran)
 	if !report.OK() {
-		p.Summary = fmt.Sprintf("Not as recorded: %s found, %s.", many(int(report.Found), "difference", "differences"), p.Ran)
+		p.Summary = fmt.Sprintf("Not as recorded: %s found, %s.", many(int(report.Found), "difference", "differences"),
+			p.Ran)
 	}
 	for _, f := range report.Findings {
 		p.Problems = append(p.Problems, f.Object+": "+f.Msg)
@@ -58,8 +63,10 @@ func (s *Server) historyVerify(c echo.Context) error {
 		compared += n
 	}
 	p.Facts = []view.Fact{
-		{Word: "Events", Value: number(report.Events)}, {Word: "Root", Value: report.Root.String()}, {Word: "Rows compared", Value: number(compared)},
-		{Word: "Checkpoints compared", Value: number(report.Checkpoints)}, {Word: "Not signed yet", Value: number(report.Unsigned)}, {Word: "Texts withdrawn", Value: number(report.Erased)},
+		{Word: "Events", Value: number(report.Events)}, {Word: "Root", Value: report.Root.String()},
+		{Word: "Rows compared", Value: number(compared)},
+		{Word: "Checkpoints compared", Value: number(report.Checkpoints)}, {Word: "Not signed yet",
+			Value: number(report.Unsigned)}, {Word: "Texts withdrawn", Value: number(report.Erased)},
 	}
 	return s.respond(c, http.StatusOK, p, report)
 }

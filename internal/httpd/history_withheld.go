@@ -17,11 +17,14 @@ func withholdEvents(r *store.Rx, events []history.Entry) error {
 		articleIDs, claimIDs = append(articleIDs, numberIn(e, "article")), append(claimIDs, numberIn(e, "claim"))
 	}
 	var down []int64
-	if err := r.Gorm().Model(&articles.Article{}).Where("id IN ? AND state = ?", articleIDs, articles.TakenDown).Pluck("id", &down).Error; err != nil {
+	if err := r.Gorm().Model(&articles.Article{}).Where("id IN ? AND state = ?", articleIDs, articles.TakenDown).Pluck(
+		"id", &down).Error; err != nil {
 		return err
 	}
 	var of []int64
-	if err := r.Gorm().Model(&claims.Claim{}).Where("id IN ? AND article_id IN (SELECT id FROM articles WHERE state = ?)", claimIDs, articles.TakenDown).Pluck("id", &of).Error; err != nil {
+	if err := r.Gorm().Model(&claims.Claim{}).Where(
+		"id IN ? AND article_id IN (SELECT id FROM articles WHERE state = ?)", claimIDs, articles.TakenDown).Pluck("id",
+		&of).Error; err != nil {
 		return err
 	}
 	gone, ofGone := map[int64]bool{}, map[int64]bool{}

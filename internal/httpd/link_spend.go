@@ -13,7 +13,8 @@ import (
 var linkWords = map[auth.LinkKind]struct{ heading, note string }{
 	auth.FirstAdmin: {"The first admin", "Nobody runs this workbench yet. Whoever sends this form becomes its admin."},
 	auth.Invite:     {"Set your password", "An admin has added you to this workbench."},
-	auth.Reset:      {"Set a new password", "An admin has made you this link to choose a new password. All your sessions end."},
+	auth.Reset: {"Set a new password",
+		"An admin has made you this link to choose a new password. All your sessions end."},
 }
 
 // linkLook shows what a link is for; looking spends nothing.
@@ -31,7 +32,8 @@ func (s *Server) linkLook(c echo.Context) error {
 
 func (s *Server) linkPage(c echo.Context) (*view.LinkSpend, error) {
 	token := c.Param("token")
-	page := &view.LinkSpend{Shell: view.Shell{Title: "Set a password", Theme: theme(c)}, Action: auth.LinkPath(token), Heading: "This link", Note: "Links are good for an hour."}
+	page := &view.LinkSpend{Shell: view.Shell{Title: "Set a password", Theme: theme(c)}, Action: auth.LinkPath(token),
+		Heading: "This link", Note: "Links are good for an hour."}
 	info, err := s.Auth.LookAtLink(c.Request().Context(), token)
 	if fault.KindOf(err) == fault.NotFound {
 		page.Spent = fault.Message(err)
@@ -52,7 +54,8 @@ func (s *Server) linkSpend(c echo.Context) error {
 	err := bind(c, &form)
 	var name string
 	if err == nil {
-		name, err = s.Auth.SpendLink(ctx, auth.Spend{Token: c.Param("token"), Name: form.User, Password: form.Password, Address: c.RealIP()})
+		name, err = s.Auth.SpendLink(ctx, auth.Spend{Token: c.Param("token"), Name: form.User, Password: form.Password,
+			Address: c.RealIP()})
 	}
 	if err != nil {
 		s.retryAfter(c, err)

@@ -136,7 +136,8 @@ func (n *news) read(ctx context.Context, s *Server, last int64) (size int64, err
 		if e.Collection == 0 {
 			continue
 		}
-		m := message{Collection: auth.CollectionID(e.Collection), Topic: fmt.Sprintf("collection:%d", e.Collection), Object: e.Object}
+		m := message{Collection: auth.CollectionID(e.Collection), Topic: fmt.Sprintf("collection:%d", e.Collection),
+			Object: e.Object}
 		if !told[m] {
 			told[m] = true
 			n.tell(m)

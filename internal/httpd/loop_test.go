@@ -31,20 +31,26 @@ func theLoop(t *testing.T, db *store.DB) {
 		t.Fatalf("%d candidates, %v", len(all), err)
 	}
 	first := all[0]
-	d.form("reviewer-1", claimURL(first.ID)+"/accept", "version", id(first.Version), "back", art).want(t, http.StatusSeeOther)
+	d.form("reviewer-1", claimURL(first.ID)+"/accept", "version", id(first.Version), "back", art).want(t,
+		http.StatusSeeOther)
 	if got := d.now(first.ID).State; got != claims.Open {
 		t.Fatalf("accepted claim is %s", got)
 	}
 	span := d.Find(fa, "حدود ۹ گیگابایت")
-	d.get("reviewer-1", with(art+"/claims/new", "sentence", "1", "start", id(span.Start), "end", id(span.End))).want(t, http.StatusOK, "حدود ۹ گیگابایت")
-	made := d.form("reviewer-1", art+"/claims", "revision", id(fa.Revision.ID), "sentence", "1", "start", id(span.Start), "end", id(span.End), "exact", "حدود ۹ گیگابایت", "statement", "حدود ۹ گیگابایت داده منتشر شد", "hedge", "حدود; منسوب به", "kind", "fact").want(t, http.StatusSeeOther)
+	d.get("reviewer-1", with(art+"/claims/new", "sentence", "1", "start", id(span.Start), "end", id(span.End))).want(t,
+		http.StatusOK, "حدود ۹ گیگابایت")
+	made := d.form("reviewer-1", art+"/claims", "revision", id(fa.Revision.ID), "sentence", "1", "start",
+		id(span.Start), "end", id(span.End), "exact", "حدود ۹ گیگابایت", "statement", "حدود ۹ گیگابایت داده منتشر شد",
+		"hedge", "حدود; منسوب به", "kind", "fact").want(t, http.StatusSeeOther)
 	n := claimIn(t, made.location)
 	url := claimURL(n)
 	if got := d.now(n); len(got.Hedge) != 2 || got.Exact != "حدود ۹ گیگابایت" {
 		t.Fatalf("made claim has hedges %q of %q", got.Hedge, got.Exact)
 	}
-	d.form("reviewer-1", url+"/glosses", "lang", "en", "gloss", "~9 GB leaked via pastebin by EMLEAKS").want(t, http.StatusSeeOther)
-	d.form("reviewer-2", url+"/glosses", "lang", "en", "gloss", "My wording", "version", "0").want(t, http.StatusConflict, "~9 GB leaked", "My wording", `name="version" value="1"`)
+	d.form("reviewer-1", url+"/glosses", "lang", "en", "gloss", "~9 GB leaked via pastebin by EMLEAKS").want(t,
+		http.StatusSeeOther)
+	d.form("reviewer-2", url+"/glosses", "lang", "en", "gloss", "My wording", "version", "0").want(t,
+		http.StatusConflict, "~9 GB leaked", "My wording", `name="version" value="1"`)
 	d.form("reviewer-1", url+"/glosses/confirm", "lang", "en", "version", "1").want(t, http.StatusForbidden)
 	d.form("reviewer-2", url+"/glosses/confirm", "lang", "en", "version", "1").want(t, http.StatusSeeOther)
 	d.form("reviewer-2", url+"/comments", "text", "Which files?").want(t, http.StatusSeeOther)
@@ -52,22 +58,30 @@ func theLoop(t *testing.T, db *store.DB) {
 	// Evidence as context: corroborated is refused and says why; what was typed is kept.
 	d.get("reviewer-1", with(url+"/evidence", "q", "وثايق")).want(t, http.StatusOK, "وثائق", `class="found"`)
 	where := d.Find(ar, "نشر وثائق داخلية")
-	d.form("reviewer-1", url+"/evidence", "passage", fmt.Sprintf("%d:%d:%d:%d", ar.Article.ID, ar.Revision.ID, where.Start, where.End), "stance", "context", "kind", "report").want(t, http.StatusSeeOther)
+	d.form("reviewer-1", url+"/evidence", "passage", fmt.Sprintf("%d:%d:%d:%d", ar.Article.ID, ar.Revision.ID,
+		where.Start, where.End), "stance", "context", "kind", "report").want(t, http.StatusSeeOther)
 	cl := d.now(n)
 	review := func(user string, status int, parts []string, pairs ...string) {
 		t.Helper()
-		pairs = append([]string{"words_version", id(cl.WordsVersion), "round", id(cl.Round), "confidence", "70", "then", "stay"}, pairs...)
+		pairs = append([]string{"words_version", id(cl.WordsVersion), "round", id(cl.Round), "confidence", "70", "then",
+			"stay"}, pairs...)
 		d.form(user, url+"/reviews", pairs...).want(t, status, parts...)
 	}
-	review("reviewer-1", http.StatusUnprocessableEntity, []string{"My own words stay.", `role="alert"`, "origin"}, "verdict", "corroborated", "reason_corroborated", "independent_sources", "rationale", "My own words stay.", "evidence", "1")
-	review("reviewer-1", http.StatusUnprocessableEntity, []string{"wrong-searched"}, "verdict", "unverified", "reason_unverified", "single_origin")
-	review("reviewer-1", http.StatusSeeOther, nil, "verdict", "unverified", "reason_unverified", "single_origin", "searched", "All articles.")
-	review("reviewer-2", http.StatusSeeOther, nil, "verdict", "unverified", "reason_unverified", "single_origin", "searched", "All articles too.")
+	review("reviewer-1", http.StatusUnprocessableEntity, []string{"My own words stay.", `role="alert"`, "origin"},
+		"verdict", "corroborated", "reason_corroborated", "independent_sources", "rationale", "My own words stay.",
+		"evidence", "1")
+	review("reviewer-1", http.StatusUnprocessableEntity, []string{"wrong-searched"}, "verdict", "unverified",
+		"reason_unverified", "single_origin")
+	review("reviewer-1", http.StatusSeeOther, nil, "verdict", "unverified", "reason_unverified", "single_origin",
+		"searched", "All articles.")
+	review("reviewer-2", http.StatusSeeOther, nil, "verdict", "unverified", "reason_unverified", "single_origin",
+		"searched", "All articles too.")
 	if got := d.now(n); got.State != claims.Decided || got.Verdict != claims.Unverified {
 		t.Fatalf("after two reviews the claim is %s, %s", got.State, got.Verdict)
 	}
 	d.get("editor-1", url+"/approve").want(t, http.StatusOK, "Single origin", "All articles too.")
-	d.form("editor-1", url+"/approvals", "version", "1", "reason", "single_origin", "explanation", "Only one text gives a figure.").want(t, http.StatusSeeOther)
+	d.form("editor-1", url+"/approvals", "version", "1", "reason", "single_origin", "explanation",
+		"Only one text gives a figure.").want(t, http.StatusSeeOther)
 
 	d.conflict(fa)
 	d.freeze(n)
@@ -82,28 +96,41 @@ func (d *door) conflict(fa articles.Imported) {
 	t := d.t
 	cl := d.Claim(fa, "مسکو نیز هر دخالتی را رد کرد", "مسکو هر دخالتی را رد کرد")
 	url := claimURL(cl.ID)
-	d.form("reviewer-1", url+"/evidence/outside", "url", "javascript:alert(1)", "quotation", "It denied.", "read_on", "2026-11-20", "stance", "supports", "kind", "primary_document").want(t, http.StatusUnprocessableEntity, "javascript:alert(1)", "wrong-url")
-	d.form("reviewer-1", url+"/evidence/outside", "url", "https://example.org/denial", "quotation", "It denied.", "lang", "en", "read_on", "2026-11-20", "new_origin", "The ministry", "stance", "supports", "kind", "primary_document").want(t, http.StatusSeeOther)
+	d.form("reviewer-1", url+"/evidence/outside", "url", "javascript:alert(1)", "quotation", "It denied.", "read_on",
+		"2026-11-20", "stance", "supports", "kind", "primary_document").want(t, http.StatusUnprocessableEntity,
+		"javascript:alert(1)", "wrong-url")
+	d.form("reviewer-1", url+"/evidence/outside", "url", "https://example.org/denial", "quotation", "It denied.",
+		"lang", "en", "read_on", "2026-11-20", "new_origin", "The ministry", "stance", "supports", "kind",
+		"primary_document").want(t, http.StatusSeeOther)
 	items, err := d.Evidence.ForClaim(roomtest.Ctx(), d.As("reviewer-1"), cl.ID)
 	if err != nil || len(items) != 1 {
 		t.Fatalf("%d items, %v", len(items), err)
 	}
 	base := []string{"words_version", id(cl.WordsVersion), "round", "1", "confidence", "80"}
-	d.form("reviewer-1", url+"/reviews", append(base, "verdict", "corroborated", "reason_corroborated", "primary_document", "rationale", "The ministry said so.", "evidence", id(items[0].ID))...).want(t, http.StatusSeeOther)
-	d.form("reviewer-2", url+"/reviews", append(base, "verdict", "unverified", "reason_unverified", "insufficient", "searched", "The archive.")...).want(t, http.StatusSeeOther)
-	page := d.get("editor-1", url+"/adjudicate").want(t, http.StatusOK, "Reviewer A", "Reviewer B", "The ministry said so.")
+	d.form("reviewer-1", url+"/reviews", append(base, "verdict", "corroborated", "reason_corroborated",
+		"primary_document", "rationale", "The ministry said so.", "evidence", id(items[0].ID))...).want(t,
+		http.StatusSeeOther)
+	d.form("reviewer-2", url+"/reviews", append(base, "verdict", "unverified", "reason_unverified", "insufficient",
+		"searched", "The archive.")...).want(t, http.StatusSeeOther)
+	page := d.get("editor-1", url+"/adjudicate").want(t, http.StatusOK, "Reviewer A", "Reviewer B",
+		"The ministry said so.")
 	if strings.Contains(page.body, "Reviewer One") {
 		t.Error("the adjudicator sees a name before deciding")
 	}
-	d.form("editor-1", url+"/adjudications", "round", "1", "version", "1", "verdict", "corroborated", "reason_corroborated", "primary_document", "evidence", id(items[0].ID)).want(t, http.StatusUnprocessableEntity, "wrong-rationale")
+	d.form("editor-1", url+"/adjudications", "round", "1", "version", "1", "verdict", "corroborated",
+		"reason_corroborated", "primary_document", "evidence", id(items[0].ID)).want(t, http.StatusUnprocessableEntity,
+		"wrong-rationale")
 	letter := "A"
 	if strings.Index(page.body, "The archive.") < strings.Index(page.body, "The ministry said so.") {
 		letter = "B"
 	}
-	d.form("editor-1", url+"/adjudications", "round", "1", "version", "1", "adopt", letter, "rationale", "The document is primary.", "cause", "slip").want(t, http.StatusSeeOther)
+	d.form("editor-1", url+"/adjudications", "round", "1", "version", "1", "adopt", letter, "rationale",
+		"The document is primary.", "cause", "slip").want(t, http.StatusSeeOther)
 	d.get("editor-1", url+"/approve").want(t, http.StatusOK, "You adjudicated this claim")
-	d.form("editor-1", url+"/approvals", "version", "1", "reason", "primary_document", "explanation", "x").want(t, http.StatusForbidden)
-	d.form("editor-2", url+"/approvals", "version", "1", "reason", "primary_document", "explanation", "The ministry published its denial.").want(t, http.StatusSeeOther)
+	d.form("editor-1", url+"/approvals", "version", "1", "reason", "primary_document", "explanation", "x").want(t,
+		http.StatusForbidden)
+	d.form("editor-2", url+"/approvals", "version", "1", "reason", "primary_document", "explanation",
+		"The ministry published its denial.").want(t, http.StatusSeeOther)
 	d.get("reviewer-2", url).want(t, http.StatusOK, "The ministry published its denial.", "Reviewer One")
 }
 

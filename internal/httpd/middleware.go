@@ -26,7 +26,8 @@ const (
 )
 
 // policyHeader lets a page load nothing but this server's own files, and run no script or style written into it.
-const policyHeader = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+const policyHeader = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src " +
+	"'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // requestID gives every request a number of ours; one that a client sends is not believed.
 func (s *Server) requestID(next echo.HandlerFunc) echo.HandlerFunc {
@@ -53,7 +54,8 @@ func (s *Server) logged(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		actor, _ := signedIn(c)
 		s.log.Info("request", "request", requestOf(c), "method", c.Request().Method, "path", c.Request().URL.Path,
-			"status", c.Response().Status, "bytes", c.Response().Size, "ms", time.Since(start).Milliseconds(), "user", int64(actor.UserID))
+			"status", c.Response().Status, "bytes", c.Response().Size, "ms", time.Since(start).Milliseconds(), "user",
+			int64(actor.UserID))
 		return nil
 	}
 }
@@ -99,7 +101,9 @@ func (s *Server) onlyHosts(next echo.HandlerFunc) echo.HandlerFunc {
 		if s.opts.Hosts == nil || slices.Contains(s.opts.Hosts, hostOnly(c.Request().Host)) {
 			return next(c)
 		}
-		return fault.New(fault.Forbidden, "This server does not answer to the name “%s”. Open it as http://127.0.0.1 with its port.", short(c.Request().Host))
+		return fault.New(fault.Forbidden,
+			"This server does not answer to the name “%s”. Open it as http://127.0.0.1 with its port.",
+			short(c.Request().Host))
 	}
 }
 
@@ -116,7 +120,8 @@ var crossOrigin = http.NewCrossOriginProtection()
 func sameOrigin(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		if err := crossOrigin.Check(c.Request()); err != nil {
-			return fault.Wrap(fault.Forbidden, err, "This form came from another site, so nothing was done. Open the page here and send it from there.")
+			return fault.Wrap(fault.Forbidden, err,
+				"This form came from another site, so nothing was done. Open the page here and send it from there.")
 		}
 		c.Set(ownFormKey, true)
 		return next(c)
@@ -146,12 +151,14 @@ func (s *Server) cookieName() string {
 
 // setSession gives the browser the token of a session that was just begun.
 func (s *Server) setSession(c echo.Context, token string) {
-	c.SetCookie(&http.Cookie{Name: s.cookieName(), Value: token, Path: "/", MaxAge: int(auth.Absolute.Seconds()), HttpOnly: true, Secure: s.secure(), SameSite: http.SameSiteLaxMode})
+	c.SetCookie(&http.Cookie{Name: s.cookieName(), Value: token, Path: "/", MaxAge: int(auth.Absolute.Seconds()),
+		HttpOnly: true, Secure: s.secure(), SameSite: http.SameSiteLaxMode})
 }
 
 // dropSession takes the token away again.
 func (s *Server) dropSession(c echo.Context) {
-	c.SetCookie(&http.Cookie{Name: s.cookieName(), Path: "/", MaxAge: -1, HttpOnly: true, Secure: s.secure(), SameSite: http.SameSiteLaxMode})
+	c.SetCookie(&http.Cookie{Name: s.cookieName(), Path: "/", MaxAge: -1, HttpOnly: true, Secure: s.secure(),
+		SameSite: http.SameSiteLaxMode})
 }
 
 // sessionToken is the token that the browser sent, or "".

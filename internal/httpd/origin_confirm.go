@@ -17,22 +17,26 @@ import (
 )
 
 var likeWords = map[string]string{
-	match.OriginCopy: "Much the same words", match.OriginTranslation: "The same text in another language", match.OriginAgency: "Both name the same agency",
+	match.OriginCopy: "Much the same words", match.OriginTranslation: "The same text in another language",
+	match.OriginAgency: "Both name the same agency",
 }
 
 // originProposals adds the articles that look like this one to its page.
-func (s *Server) originProposals(ctx context.Context, actor auth.Actor, p *view.Reader, a articles.Article) ([]evidence.OriginProposal, error) {
+func (s *Server) originProposals(ctx context.Context, actor auth.Actor, p *view.Reader, a articles.Article) (
+	[]evidence.OriginProposal, error) {
 	all, pending, err := s.Evidence.OriginProposals(ctx, actor, a.ID)
 	if err != nil {
 		return nil, err
 	}
 	if pending {
-		p.OriginPending = "The articles of this collection are being compared. Reload the page in a moment to see which look like this one."
+		p.OriginPending = "The articles of this collection are being compared. Reload the page in a moment to see " +
+			"which look like this one."
 	}
 	may := s.Policy.Allows(actor, auth.ThingOrigin, auth.Confirm, a.CollectionID)
 	for _, x := range all {
 		v := view.OriginProposal{
-			Other: articleLink(x.Other, titleOf(x.Other, x.OtherSource), 0, 0), OtherID: int64(x.Other.ID), Kind: likeWords[x.Kind], Name: x.Name, Version: x.Version, OtherVersion: x.OtherVersion,
+			Other: articleLink(x.Other, titleOf(x.Other, x.OtherSource), 0, 0), OtherID: int64(x.Other.ID),
+			Kind: likeWords[x.Kind], Name: x.Name, Version: x.Version, OtherVersion: x.OtherVersion,
 			Overlap: fmt.Sprintf("overlap %d %%", (x.Overlap+5)/10),
 		}
 		if x.Own != nil && x.Others != nil {
@@ -68,13 +72,15 @@ func (s *Server) articleSameOrigin(c echo.Context) error {
 	if _, err := s.Articles.Get(ctx, actor, n); err != nil {
 		return err
 	}
-	one := evidence.OneOrigin{A: n, B: form.Other, VersionA: form.Version, VersionB: form.OtherVersion, Name: form.Origin, Proposed: form.As == ""}
+	one := evidence.OneOrigin{A: n, B: form.Other, VersionA: form.Version, VersionB: form.OtherVersion,
+		Name: form.Origin, Proposed: form.As == ""}
 	if form.As != "" {
 		other, version, _ := strings.Cut(form.As, ":")
 		b, errB := strconv.ParseInt(other, 10, 64)
 		v, errV := strconv.ParseInt(version, 10, 64)
 		if errB != nil || errV != nil {
-			return fault.New(fault.Invalid, "“%s” names no article. Go back, reload the page and choose again.", form.As)
+			return fault.New(fault.Invalid, "“%s” names no article. Go back, reload the page and choose again.",
+				form.As)
 		}
 		one.B, one.VersionB = articles.ID(b), v
 		if one.Name, err = s.originNameOf(ctx, actor, one); err != nil {
@@ -82,13 +88,15 @@ func (s *Server) articleSameOrigin(c echo.Context) error {
 		}
 	}
 	if one.B == 0 {
-		return fault.New(fault.Invalid, "Say with which other article this one shares its origin.").With("other", "Choose an article.")
+		return fault.New(fault.Invalid, "Say with which other article this one shares its origin.").With("other",
+			"Choose an article.")
 	}
 	o, err := s.Evidence.ConfirmOrigin(ctx, actor, one)
 	if err != nil {
 		return err
 	}
-	return s.done(c, back(form.Back, "/articles/"+id(n)), "Both articles are of one origin now, "+o.Name+"; reviews that counted them apart are stale", o)
+	return s.done(c, back(form.Back, "/articles/"+id(n)), "Both articles are of one origin now, "+o.Name+
+		"; reviews that counted them apart are stale", o)
 }
 
 // originNameOf names the origin that two articles share: "" when one of them has an origin, which then stands for
@@ -129,7 +137,8 @@ func (s *Server) articleOriginRefuse(c echo.Context) error {
 		return err
 	}
 	if form.Other == 0 {
-		return fault.New(fault.Invalid, "Say which other article this one does not share its origin with.").With("other", "Choose an article.")
+		return fault.New(fault.Invalid, "Say which other article this one does not share its origin with.").With(
+			"other", "Choose an article.")
 	}
 	x, err := s.Evidence.RefuseOrigin(ctx, actor, n, form.Other, form.Reason)
 	if err != nil {

@@ -62,7 +62,8 @@ func (s *Server) done(c echo.Context, next, notice string, data any) error {
 // fills the page's form. Anything that typing cannot mend goes to the error mapper, as every error of a program does.
 func (s *Server) refused(c echo.Context, err error, again func(view.Wrong) (view.Page, error)) error {
 	kind := fault.KindOf(err)
-	if wantsJSON(c) || kind != fault.Invalid && kind != fault.Conflict && kind != fault.TooLarge && kind != fault.Limited && kind != fault.Unauthenticated {
+	if wantsJSON(c) || kind != fault.Invalid && kind != fault.Conflict && kind != fault.TooLarge &&
+		kind != fault.Limited && kind != fault.Unauthenticated {
 		return err
 	}
 	page, second := again(wrongOf(err))
@@ -84,7 +85,8 @@ func wrongOf(err error) view.Wrong {
 }
 
 func setNotice(c echo.Context, words string) {
-	c.SetCookie(&http.Cookie{Name: noticeCookie, Value: url.QueryEscape(words), Path: "/", MaxAge: 60, HttpOnly: true, Secure: c.IsTLS(), SameSite: http.SameSiteStrictMode})
+	c.SetCookie(&http.Cookie{Name: noticeCookie, Value: url.QueryEscape(words), Path: "/", MaxAge: 60, HttpOnly: true,
+		Secure: c.IsTLS(), SameSite: http.SameSiteStrictMode})
 }
 
 // takeNotice reads what the last act did, once.
@@ -93,7 +95,8 @@ func takeNotice(c echo.Context) string {
 	if err != nil {
 		return ""
 	}
-	c.SetCookie(&http.Cookie{Name: noticeCookie, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteStrictMode})
+	c.SetCookie(&http.Cookie{Name: noticeCookie, Path: "/", MaxAge: -1, HttpOnly: true,
+		SameSite: http.SameSiteStrictMode})
 	words, err := url.QueryUnescape(cookie.Value)
 	if err != nil || len(words) > 300 {
 		return ""
@@ -113,7 +116,8 @@ func theme(c echo.Context) string {
 // shell makes what surrounds a page: who is signed in, where, and what he may open. col is the collection the page is
 // in, nil for none.
 func (s *Server) shell(c echo.Context, title, here string, col *articles.Collection) view.Shell {
-	sh := view.Shell{Title: title, Theme: theme(c), Here: c.Request().URL.RequestURI(), Status: takeNotice(c), Demo: s.Auth.Demo()}
+	sh := view.Shell{Title: title, Theme: theme(c), Here: c.Request().URL.RequestURI(), Status: takeNotice(c),
+		Demo: s.Auth.Demo()}
 	actor, in := signedIn(c)
 	if !in {
 		return sh
@@ -222,7 +226,8 @@ func (s *Server) themeSet(c echo.Context) error {
 	if form.Theme != "light" && form.Theme != "dark" {
 		form.Theme, age = "", -1
 	}
-	c.SetCookie(&http.Cookie{Name: themeCookie, Value: form.Theme, Path: "/", MaxAge: age, HttpOnly: true, Secure: c.IsTLS(), SameSite: http.SameSiteLaxMode})
+	c.SetCookie(&http.Cookie{Name: themeCookie, Value: form.Theme, Path: "/", MaxAge: age, HttpOnly: true,
+		Secure: c.IsTLS(), SameSite: http.SameSiteLaxMode})
 	return s.done(c, back(form.Back, "/settings"), "", map[string]string{"theme": form.Theme})
 }
 

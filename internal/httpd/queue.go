@@ -16,17 +16,24 @@ import (
 
 // tabWords names the queue's tabs, and says what an empty one means.
 var tabWords = map[string]struct{ word, order, so, next string }{
-	review.TabTurn:     {"Your turn", "longest wait first", "Your queue is clear.", "New claims come from articles: accept candidates, or make a claim by hand."},
-	review.TabWaiting:  {"Waiting on others", "longest wait first", "Nothing waits on others.", "Claims you have reviewed stand here until their round closes."},
-	review.TabConflict: {"In conflict", "longest wait first", "No claim is in conflict.", "When reviewers disagree, an editor who did not review decides."},
-	review.TabApprove:  {"Ready to approve", "longest wait first", "Nothing waits for approval.", "Decided claims stand here until a second pair of eyes has seen them."},
-	review.TabDone:     {"Done", "in the order they were opened", "No claim is approved yet.", "Approved claims can go into a claim set."},
+	review.TabTurn: {"Your turn", "longest wait first", "Your queue is clear.",
+		"New claims come from articles: accept candidates, or make a claim by hand."},
+	review.TabWaiting: {"Waiting on others", "longest wait first", "Nothing waits on others.",
+		"Claims you have reviewed stand here until their round closes."},
+	review.TabConflict: {"In conflict", "longest wait first", "No claim is in conflict.",
+		"When reviewers disagree, an editor who did not review decides."},
+	review.TabApprove: {"Ready to approve", "longest wait first", "Nothing waits for approval.",
+		"Decided claims stand here until a second pair of eyes has seen them."},
+	review.TabDone: {"Done", "in the order they were opened", "No claim is approved yet.",
+		"Approved claims can go into a claim set."},
 }
 
 var whyWords = map[string]struct{ word, icon string }{
 	"anchor_moved": {"Passage moved", "anchor"},
-	"new":          {"New", "new"}, "reopened": {"Reopened", "back"}, "evidence_changed": {"Evidence changed", "changed"}, "words_changed": {"Words changed", "pen"},
-	"waiting": {"Reviewed by you", "second"}, "in_conflict": {"In conflict", "second"}, "decided": {"Decided", "flag"}, "approved": {"Approved", "seal"},
+	"new":          {"New", "new"}, "reopened": {"Reopened", "back"}, "evidence_changed": {"Evidence changed",
+		"changed"}, "words_changed": {"Words changed", "pen"},
+	"waiting": {"Reviewed by you", "second"}, "in_conflict": {"In conflict", "second"}, "decided": {"Decided", "flag"},
+	"approved": {"Approved", "seal"},
 }
 
 // queue is the list of work with the claim looked at and the review being written.
@@ -84,24 +91,30 @@ func (s *Server) firstTab(actor auth.Actor, n auth.CollectionID) string {
 
 func (s *Server) queuePage(c echo.Context, col articles.Collection, tab string, q review.Queue) *view.Queue {
 	words := tabWords[tab]
-	p := &view.Queue{Shell: s.shell(c, fmt.Sprintf("%s (%s)", words.word, capped(q.Counts[tab], review.QueueCap)), "Queue", &col), Heading: words.word, Order: words.order}
+	p := &view.Queue{Shell: s.shell(c, fmt.Sprintf("%s (%s)", words.word, capped(q.Counts[tab], review.QueueCap)),
+		"Queue", &col), Heading: words.word, Order: words.order}
 	p.Fixed, p.TallyName = true, "Queues"
 	p.Keys = []view.Key{
-		{Caps: []string{"j", "k"}, Word: "next and previous claim", Bar: true}, {Caps: []string{"o", "↵"}, Word: "open", Bar: true}, {Caps: []string{"1", "2", "3"}, Word: "corroborated, disputed, unverified", Bar: true},
-		{Caps: []string{"e"}, Word: "find evidence", Bar: true}, {Caps: []string{"r"}, Word: "refresh when something changed"},
+		{Caps: []string{"j", "k"}, Word: "next and previous claim", Bar: true}, {Caps: []string{"o", "↵"}, Word: "open",
+			Bar: true}, {Caps: []string{"1", "2", "3"}, Word: "corroborated, disputed, unverified", Bar: true},
+		{Caps: []string{"e"}, Word: "find evidence", Bar: true}, {Caps: []string{"r"},
+			Word: "refresh when something changed"},
 	}
 	actor := actorOf(c)
 	for _, t := range review.Tabs() {
-		if t == review.TabTurn && !s.Policy.Allows(actor, auth.ThingReview, auth.Submit, col.ID) || t == review.TabWaiting && !s.Policy.Allows(actor, auth.ThingReview, auth.Submit, col.ID) {
+		if t == review.TabTurn && !s.Policy.Allows(actor, auth.ThingReview, auth.Submit, col.ID) ||
+			t == review.TabWaiting && !s.Policy.Allows(actor, auth.ThingReview, auth.Submit, col.ID) {
 			continue
 		}
-		p.Tally = append(p.Tally, view.Tally{URL: with(under(col.ID, "queue"), "tab", t), Word: tabWords[t].word, Count: capped(q.Counts[t], review.QueueCap), Here: t == tab})
+		p.Tally = append(p.Tally, view.Tally{URL: with(under(col.ID, "queue"), "tab", t), Word: tabWords[t].word,
+			Count: capped(q.Counts[t], review.QueueCap), Here: t == tab})
 	}
 	p.Empty = &view.Empty{So: words.so, Next: words.next, URL: under(col.ID, "articles"), Act: "Read an article"}
 	return p
 }
 
-func (s *Server) queueRows(ctx context.Context, actor auth.Actor, p *view.Queue, f review.QueueFilter, q review.Queue) error {
+func (s *Server) queueRows(ctx context.Context, actor auth.Actor, p *view.Queue, f review.QueueFilter,
+	q review.Queue) error {
 	list := make([]claims.Claim, len(q.Entries))
 	for i, e := range q.Entries {
 		list[i] = e.Claim
@@ -114,8 +127,11 @@ func (s *Server) queueRows(ctx context.Context, actor auth.Actor, p *view.Queue,
 	for _, e := range q.Entries {
 		why := whyWords[e.Why]
 		row := view.QueueRow{
-			ID: int64(e.Claim.ID), URL: with(here, "tab", f.Tab, "after", id(f.After), "claim", id(e.Claim.ID)), Why: why.word, WhyIcon: why.icon, WhyNote: e.Detail, Waiting: waited(e.Since, now),
-			Verdict: view.VerdictOf(e.Claim.State, e.Claim.Verdict), Words: foreign(e.Claim.Statement, e.Claim.Lang, e.Claim.Dir), Gloss: glossOf(e.Claim), Source: sources[e.Claim.ArticleID], Evidence: stances(e.Evidence),
+			ID: int64(e.Claim.ID), URL: with(here, "tab", f.Tab, "after", id(f.After), "claim", id(e.Claim.ID)),
+			Why: why.word, WhyIcon: why.icon, WhyNote: e.Detail, Waiting: waited(e.Since, now),
+			Verdict: view.VerdictOf(e.Claim.State, e.Claim.Verdict), Words: foreign(e.Claim.Statement, e.Claim.Lang,
+				e.Claim.Dir), Gloss: glossOf(e.Claim), Source: sources[e.Claim.ArticleID],
+			Evidence: stances(e.Evidence),
 		}
 		if row.WhyNote == "" && e.Claim.CheckWorthy > 0 && !e.Claim.ByHand {
 			row.WhyNote = fmt.Sprintf("check-worthy %d of 100", e.Claim.CheckWorthy)
@@ -163,7 +179,9 @@ func (s *Server) queuePreview(c echo.Context, p *view.Queue, f review.QueueFilte
 		p.Suggest = s.suggest(ctx, actor, cl, items, p.Rows[at].URL, false)
 	}
 	if q.Entries[at].Why == "anchor_moved" && s.Policy.Allows(actor, auth.ThingClaim, auth.Write, cl.CollectionID) {
-		p.Actions, p.Why = s.claimActions(actor, cl, q.Entries[at].Mine != nil), "Its article has a newer text, in which its words do not stand as they were. Settle that first, for a review is of the words."
+		p.Actions, p.Why = s.claimActions(actor, cl, q.Entries[at].Mine != nil),
+			"Its article has a newer text, in which its words do not stand as they were. Settle that first, for a "+
+				"review is of the words."
 		return nil
 	}
 	if cl.State == claims.Open && s.Policy.Allows(actor, auth.ThingReview, auth.Submit, cl.CollectionID) {
@@ -203,13 +221,15 @@ func whatNext(c claims.Claim, may bool) string {
 }
 
 // reviewForm is the form of a reviewer's own verdict, with what he sent before in this round.
-func (s *Server) reviewForm(ctx context.Context, actor auth.Actor, cl claims.Claim, shown []view.Evidence) (*view.ReviewForm, error) {
+func (s *Server) reviewForm(ctx context.Context, actor auth.Actor, cl claims.Claim, shown []view.Evidence) (
+	*view.ReviewForm, error) {
 	v, err := s.Review.View(ctx, actor, cl.ID)
 	if err != nil {
 		return nil, err
 	}
 	form := &view.ReviewForm{
-		Action: claimURL(cl.ID) + "/reviews", Heading: "Your review", RoundNote: "round " + id(cl.Round), WordsVersion: cl.WordsVersion, Round: cl.Round,
+		Action: claimURL(cl.ID) + "/reviews", Heading: "Your review", RoundNote: "round " + id(cl.Round),
+		WordsVersion: cl.WordsVersion, Round: cl.Round,
 		Picker: view.NewPicker("", ""), Evidence: append([]view.Evidence(nil), shown...),
 		Blind: "Other reviews are not on this page, nor whether there are any. You see them when the round closes.",
 	}
@@ -223,9 +243,11 @@ func (s *Server) reviewForm(ctx context.Context, actor auth.Actor, cl claims.Cla
 			used[int64(n)] = true
 		}
 		form.Use(used)
-		form.Submitted = "You reviewed this as " + v.Mine.Verdict + ", " + moment(v.Mine.SubmittedAt) + ". Sending the form replaces it while the round is open."
+		form.Submitted = "You reviewed this as " + v.Mine.Verdict + ", " + moment(v.Mine.SubmittedAt) +
+			". Sending the form replaces it while the round is open."
 		if v.Mine.Stale != "" {
-			form.Submitted = "Your review of " + moment(v.Mine.SubmittedAt) + " does not count any more. " + v.Mine.Stale + " Look again, and send it anew."
+			form.Submitted = "Your review of " + moment(v.Mine.SubmittedAt) + " does not count any more. " +
+				v.Mine.Stale + " Look again, and send it anew."
 		}
 	}
 	return form, nil

@@ -63,11 +63,13 @@ func (s *Server) readerPage(c echo.Context, n articles.ID) (*view.Reader, reader
 	if err != nil {
 		return nil, data, err
 	}
-	p := &view.Reader{Shell: s.shell(c, titleOf(t.Article, sourceText(t)).Text, "Articles", col), Article: showArticle(t), Lang: t.Article.Lang, Dir: t.Article.Dir}
+	p := &view.Reader{Shell: s.shell(c, titleOf(t.Article, sourceText(t)).Text, "Articles", col),
+		Article: showArticle(t), Lang: t.Article.Lang, Dir: t.Article.Dir}
 	p.Fixed = true
 	p.Keys = readerKeys
 	if t.Withheld() {
-		p.Article.TakenDown = "This article was taken down for legal reasons, and its text is withheld. The history keeps who took it down, when and why."
+		p.Article.TakenDown = "This article was taken down for legal reasons, and its text is withheld. The history " +
+			"keeps who took it down, when and why."
 		return p, data, nil
 	}
 	data.Text = t.Doc.Raw()
@@ -104,9 +106,14 @@ func (s *Server) readerPage(c echo.Context, n articles.ID) (*view.Reader, reader
 }
 
 var readerKeys = []view.Key{
-	{Caps: []string{"n", "p"}, Word: "next and previous claim", Bar: true}, {Caps: []string{"j", "k"}, Word: "sentence", Bar: true},
-	{Caps: []string{"w", "b"}, Word: "one word more, less", Bar: true}, {Caps: []string{"W", "B"}, Word: "the same at the start"},
-	{Caps: []string{"↵"}, Word: "new claim from the chosen words", Bar: true}, {Caps: []string{"a"}, Word: "accept the candidate", Bar: true}, {Caps: []string{"x"}, Word: "reject it", Bar: true}, {Caps: []string{"s"}, Word: "split it"}, {Caps: []string{"m"}, Word: "merge it with another"}, {Caps: []string{"o"}, Word: "open the claim"}, {Caps: []string{"e"}, Word: "edit, or find evidence"},
+	{Caps: []string{"n", "p"}, Word: "next and previous claim", Bar: true}, {Caps: []string{"j", "k"}, Word: "sentence",
+		Bar: true},
+	{Caps: []string{"w", "b"}, Word: "one word more, less", Bar: true}, {Caps: []string{"W", "B"},
+		Word: "the same at the start"},
+	{Caps: []string{"↵"}, Word: "new claim from the chosen words", Bar: true}, {Caps: []string{"a"},
+		Word: "accept the candidate", Bar: true}, {Caps: []string{"x"}, Word: "reject it", Bar: true},
+	{Caps: []string{"s"}, Word: "split it"}, {Caps: []string{"m"}, Word: "merge it with another"}, {Caps: []string{"o"},
+		Word: "open the claim"}, {Caps: []string{"e"}, Word: "edit, or find evidence"},
 }
 
 func sourceText(t articles.Text) string {
@@ -119,8 +126,10 @@ func sourceText(t articles.Text) string {
 func showArticle(t articles.Text) view.Article {
 	a := t.Article
 	v := view.Article{
-		ID: int64(a.ID), URL: "/articles/" + id(a.ID), Source: sourceOf(t), Rating: "not rated", Published: published(a.Published), LangWord: languageName(a.Lang), Lang: a.Lang, Dir: a.Dir,
-		Size: number(t.Revision.CodePoints) + " characters, " + many(len(t.Sentences), "sentence", "sentences"), Revision: t.Revision.N, OutsideURL: a.URL,
+		ID: int64(a.ID), URL: "/articles/" + id(a.ID), Source: sourceOf(t), Rating: "not rated",
+		Published: published(a.Published), LangWord: languageName(a.Lang), Lang: a.Lang, Dir: a.Dir,
+		Size:     number(t.Revision.CodePoints) + " characters, " + many(len(t.Sentences), "sentence", "sentences"),
+		Revision: t.Revision.N, OutsideURL: a.URL,
 	}
 	if a.Title != "" {
 		v.Title = foreign(a.Title, a.Lang, a.Dir)
@@ -144,9 +153,11 @@ func (st readerState) show(p *view.Reader) {
 	for i, cl := range st.claims {
 		v := view.VerdictOf(cl.State, cl.Verdict)
 		counts[v]++
-		marks[i] = view.MarkedSpan{Start: cl.Start, End: cl.End, Number: int64(cl.ID), Verdict: v, Here: cl.ID == st.chosen}
+		marks[i] = view.MarkedSpan{Start: cl.Start, End: cl.End, Number: int64(cl.ID), Verdict: v,
+			Here: cl.ID == st.chosen}
 	}
-	for _, v := range []view.Verdict{view.Corroborated, view.Disputed, view.Unverified, view.Unreviewed, view.Candidate} {
+	for _, v := range []view.Verdict{view.Corroborated, view.Disputed, view.Unverified, view.Unreviewed,
+		view.Candidate} {
 		if counts[v] > 0 {
 			p.Counts = append(p.Counts, view.Count{Verdict: v, N: counts[v]})
 		}
@@ -154,9 +165,11 @@ func (st readerState) show(p *view.Reader) {
 	slice, covered, end := slicer(st.text.Doc), 0, 0
 	for _, sn := range st.text.Sentences {
 		row := view.Sentence{
-			N: sn.N, Start: sn.Start, End: sn.End, Lang: sn.Lang, Dir: sn.Dir, URL: within(st.url, "sentence", id(sn.N)) + "#s" + id(sn.N),
-			Heading: sn.Kind == string(text.KindTitle) || sn.Kind == string(text.KindHeading), Skip: sn.Kind == string(text.KindBoilerplate) || sn.Kind == string(text.KindLink),
-			Para: end == 0 || newParagraph(slice(end, sn.Start)), Here: sn.N == st.sentence,
+			N: sn.N, Start: sn.Start, End: sn.End, Lang: sn.Lang, Dir: sn.Dir, URL: within(st.url, "sentence",
+				id(sn.N)) + "#s" + id(sn.N),
+			Heading: sn.Kind == string(text.KindTitle) || sn.Kind == string(text.KindHeading),
+			Skip:    sn.Kind == string(text.KindBoilerplate) || sn.Kind == string(text.KindLink),
+			Para:    end == 0 || newParagraph(slice(end, sn.Start)), Here: sn.N == st.sentence,
 			Segments: view.Segments(slice, sn.Start, sn.End, marks),
 		}
 		end = sn.End
@@ -165,7 +178,8 @@ func (st readerState) show(p *view.Reader) {
 			if cl.Start >= sn.End || sn.Start >= cl.End {
 				continue
 			}
-			row.Gutter = append(row.Gutter, view.GutterClaim{Number: int64(cl.ID), URL: within(st.url, "claim", id(cl.ID)) + "#s" + id(sn.N), Verdict: marks[i].Verdict, Here: marks[i].Here})
+			row.Gutter = append(row.Gutter, view.GutterClaim{Number: int64(cl.ID), URL: within(st.url, "claim",
+				id(cl.ID)) + "#s" + id(sn.N), Verdict: marks[i].Verdict, Here: marks[i].Here})
 			row.Here = row.Here || marks[i].Here
 			cell.Verdict = view.Foremost(cell.Verdict, marks[i].Verdict)
 		}
@@ -182,7 +196,8 @@ func (st readerState) show(p *view.Reader) {
 	if p.Dir == "rtl" {
 		side = "right"
 	}
-	p.CovNote = fmt.Sprintf("%d of %d sentences hold a claim; sentence 1 is at the %s", covered, len(st.text.Sentences), side)
+	p.CovNote = fmt.Sprintf("%d of %d sentences hold a claim; sentence 1 is at the %s", covered, len(st.text.Sentences),
+		side)
 	if len(st.text.Sentences) == 0 {
 		p.Empty = &view.Empty{So: "This text has no sentence.", Next: "Nothing can be claimed from it."}
 	}
@@ -223,7 +238,8 @@ func (s *Server) aboutArticle(ctx context.Context, actor auth.Actor, p *view.Rea
 		}
 		p.Origins = []view.Option{{Value: "", Word: "not stated"}}
 		for _, o := range all {
-			p.Origins = append(p.Origins, view.Option{Value: o.Name, Word: o.Name, Chosen: origin != nil && o.ID == origin.ID})
+			p.Origins = append(p.Origins, view.Option{Value: o.Name, Word: o.Name, Chosen: origin != nil &&
+				o.ID == origin.ID})
 		}
 	}
 	if may(auth.ThingArticle, auth.TakeDown) {
@@ -239,7 +255,8 @@ func (s *Server) aboutArticle(ctx context.Context, actor auth.Actor, p *view.Rea
 }
 
 // readerSide fills the pane beside the text: the claim that was chosen, the form for a new one, or how to begin.
-func (s *Server) readerSide(ctx context.Context, actor auth.Actor, p *view.Reader, st readerState, served []evidence.Shown) error {
+func (s *Server) readerSide(ctx context.Context, actor auth.Actor, p *view.Reader, st readerState,
+	served []evidence.Shown) error {
 	if st.sentence > 0 && p.ClaimURL != "" {
 		for _, sn := range st.text.Sentences {
 			if sn.N == st.sentence {
@@ -256,7 +273,8 @@ func (s *Server) readerSide(ctx context.Context, actor auth.Actor, p *view.Reade
 			return err
 		}
 	}
-	if len(st.claims) == 0 && newest(st.text) && s.Policy.Allows(actor, auth.ThingCandidate, auth.Write, st.text.Article.CollectionID) {
+	if len(st.claims) == 0 && newest(st.text) && s.Policy.Allows(actor, auth.ThingCandidate, auth.Write,
+		st.text.Article.CollectionID) {
 		p.Extract = p.Article.URL + "/extract"
 	}
 	return nil
@@ -272,7 +290,8 @@ func firstWanted(all []claims.Claim) claims.ID {
 	return all[0].ID
 }
 
-func (s *Server) readerPanel(ctx context.Context, actor auth.Actor, st readerState, i int, served []evidence.Shown) (*view.ReaderPanel, error) {
+func (s *Server) readerPanel(ctx context.Context, actor auth.Actor, st readerState, i int, served []evidence.Shown) (
+	*view.ReaderPanel, error) {
 	cl := st.claims[i]
 	shown, err := s.showClaim(ctx, actor, cl)
 	if err != nil {
@@ -300,9 +319,11 @@ func (s *Server) readerPanel(ctx context.Context, actor auth.Actor, st readerSta
 	}
 	url := claimURL(cl.ID)
 	if cl.State == claims.Candidate && s.Policy.Allows(actor, auth.ThingCandidate, auth.Write, cl.CollectionID) {
-		panel.Accept, panel.Reject, panel.Edit, panel.Split, panel.Merge = url+"/accept", url+"/reject", url+"/edit", url+"/edit?open=split#split", url+"/edit?open=merge#merge"
+		panel.Accept, panel.Reject, panel.Edit, panel.Split, panel.Merge = url+"/accept", url+"/reject", url+"/edit",
+			url+"/edit?open=split#split", url+"/edit?open=merge#merge"
 		return panel, nil
 	}
-	panel.Actions = []view.Action{{URL: url, Word: "Open claim", Key: "o"}, {URL: url + "/evidence", Word: "Evidence", Key: "e"}, {URL: with("/history", "object", claims.Object(cl.ID)), Word: "History"}}
+	panel.Actions = []view.Action{{URL: url, Word: "Open claim", Key: "o"}, {URL: url + "/evidence", Word: "Evidence",
+		Key: "e"}, {URL: with("/history", "object", claims.Object(cl.ID)), Word: "History"}}
 	return panel, nil
 }

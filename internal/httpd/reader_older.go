@@ -25,10 +25,12 @@ func (s *Server) olderNotes(ctx context.Context, actor auth.Actor, t articles.Te
 	}
 	url := "/articles/" + id(t.Article.ID)
 	if !newest(t) {
-		note := fmt.Sprintf("This is revision %d of %d. New claims are made of the newest one.", t.Revision.N, all[len(all)-1].N)
+		note := fmt.Sprintf("This is revision %d of %d. New claims are made of the newest one.", t.Revision.N,
+			all[len(all)-1].N)
 		return []view.Older{{Note: note, Link: view.Link{URL: url, Word: "Read the newest"}}}, nil
 	}
-	list, err := s.Claims.List(ctx, actor, claims.Filter{Collection: t.Article.CollectionID, Article: t.Article.ID, Limit: 200})
+	list, err := s.Claims.List(ctx, actor, claims.Filter{Collection: t.Article.CollectionID, Article: t.Article.ID,
+		Limit: 200})
 	if err != nil {
 		return nil, err
 	}

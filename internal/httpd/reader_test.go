@@ -23,11 +23,14 @@ func TestReaderKeepsTheText(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	samples = append(samples, seeds.Article{File: "made", Lang: "en", Raw: "\ufeffThe 𠮷 office leaked 9 GB.\r\nA fa\u0301ke 👨‍👩‍👧 file was added on 5 May.\r\n<b>Ten & more</b> people were charged."})
+	samples = append(samples, seeds.Article{File: "made", Lang: "en",
+		Raw: "\ufeffThe 𠮷 office leaked 9 GB.\r\nA fa\u0301ke 👨‍👩‍👧 file was added on 5 May.\r\n<b>Ten & more</b> " +
+			"people were charged."})
 	for _, sample := range samples {
 		t.Run(sample.File, func(t *testing.T) {
 			d := newDoor(t)
-			in := d.Article(articles.Import{Source: sample.Source, Lang: sample.Lang, Published: sample.Published, Raw: sample.Raw})
+			in := d.Article(articles.Import{Source: sample.Source, Lang: sample.Lang, Published: sample.Published,
+				Raw: sample.Raw})
 			if _, err := d.Claims.Extract(roomtest.Ctx(), d.As("reviewer-1"), in.Article.ID); err != nil {
 				t.Fatal(err)
 			}
@@ -35,7 +38,8 @@ func TestReaderKeepsTheText(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			page, err := goquery.NewDocumentFromReader(strings.NewReader(d.get("reviewer-1", fmt.Sprintf("/articles/%d", in.Article.ID)).want(t, http.StatusOK).body))
+			page, err := goquery.NewDocumentFromReader(strings.NewReader(d.get("reviewer-1", fmt.Sprintf("/articles/%d",
+				in.Article.ID)).want(t, http.StatusOK).body))
 			if err != nil {
 				t.Fatal(err)
 			}

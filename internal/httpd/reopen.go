@@ -34,13 +34,15 @@ func (s *Server) reopenPage(c echo.Context) (*view.Reopen, claims.Claim, error) 
 		return nil, cl, err
 	}
 	if cl.State != claims.InConflict && cl.State != claims.Decided && cl.State != claims.Approved {
-		return nil, cl, fault.New(fault.Conflict, "Claim %d is %s; there is nothing to reopen.", n, claims.StateName(cl.State))
+		return nil, cl, fault.New(fault.Conflict, "Claim %d is %s; there is nothing to reopen.", n,
+			claims.StateName(cl.State))
 	}
 	col, err := s.collection(c, cl.CollectionID)
 	if err != nil {
 		return nil, cl, err
 	}
-	page := &view.Reopen{Shell: s.shell(c, "Reopen claim "+id(n), "Claims", col), Action: claimURL(n) + "/rounds", Version: cl.Version}
+	page := &view.Reopen{Shell: s.shell(c, "Reopen claim "+id(n), "Claims", col), Action: claimURL(n) + "/rounds",
+		Version: cl.Version}
 	page.Claim, err = s.showClaim(ctx, actor, cl)
 	return page, cl, err
 }

@@ -46,7 +46,8 @@ func (f draftForm) reason() string {
 }
 
 func (f draftForm) draft() review.Draft {
-	return review.Draft{Verdict: f.Verdict, Reason: f.reason(), Rationale: f.Rationale, Searched: f.Searched, Evidence: f.Evidence}
+	return review.Draft{Verdict: f.Verdict, Reason: f.reason(), Rationale: f.Rationale, Searched: f.Searched,
+		Evidence: f.Evidence}
 }
 
 // reviewAsk shows the review form on a page of its own.
@@ -75,9 +76,12 @@ func (s *Server) reviewPage(c echo.Context) (*view.ReviewSubmit, claims.Claim, e
 	if err != nil {
 		return nil, cl, err
 	}
-	page := &view.ReviewSubmit{Shell: s.shell(c, "Review claim "+id(n), "Queue", col), FindURL: claimURL(n) + "/evidence"}
+	page := &view.ReviewSubmit{Shell: s.shell(c, "Review claim "+id(n), "Queue", col), FindURL: claimURL(n) +
+		"/evidence"}
 	page.Fixed = true
-	page.Keys = []view.Key{{Caps: []string{"1", "2", "3"}, Word: "corroborated, disputed, unverified", Bar: true}, {Caps: []string{"e"}, Word: "find evidence", Bar: true}, {Caps: []string{"Ctrl", "↵"}, Word: "submit", Bar: true}}
+	page.Keys = []view.Key{{Caps: []string{"1", "2", "3"}, Word: "corroborated, disputed, unverified", Bar: true},
+		{Caps: []string{"e"}, Word: "find evidence", Bar: true}, {Caps: []string{"Ctrl", "↵"}, Word: "submit",
+			Bar: true}}
 	if page.Claim, err = s.showClaim(ctx, actor, cl); err != nil {
 		return nil, cl, err
 	}
@@ -105,7 +109,8 @@ func (s *Server) reviewSubmit(c echo.Context) error {
 	var rv review.Review
 	var cl claims.Claim
 	if err = bind(c, &form); err == nil {
-		rv, cl, err = s.Review.Submit(c.Request().Context(), actorOf(c), review.Submission{ClaimID: n, WordsVersion: form.WordsVersion, Round: form.Round, Draft: form.draft(), Confidence: form.Confidence})
+		rv, cl, err = s.Review.Submit(c.Request().Context(), actorOf(c), review.Submission{ClaimID: n,
+			WordsVersion: form.WordsVersion, Round: form.Round, Draft: form.draft(), Confidence: form.Confidence})
 	}
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
@@ -138,8 +143,10 @@ func refuseReview(f *view.ReviewForm, form draftForm, w view.Wrong, err error, n
 	if fault.KindOf(err) == fault.Conflict {
 		if d, ok := detailOf[claims.Changed](err); ok {
 			f.Clash = &view.Clash{
-				Note: "The words changed after you opened them. Judge them again: sending the form now is a review of the words on the left.",
-				Rows: []view.ClashRow{{Field: "statement", Theirs: foreign(d.Now.Statement, now.Lang, now.Dir), Yours: foreign(d.Was.Statement, now.Lang, now.Dir)}},
+				Note: "The words changed after you opened them. Judge them again: sending the form now is a review " +
+					"of the words on the left.",
+				Rows: []view.ClashRow{{Field: "statement", Theirs: foreign(d.Now.Statement, now.Lang, now.Dir),
+					Yours: foreign(d.Was.Statement, now.Lang, now.Dir)}},
 			}
 		}
 	}

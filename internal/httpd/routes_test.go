@@ -23,7 +23,8 @@ var update = flag.Bool("update", false, "write the golden files anew")
 
 // everybody who may come to the door: nobody, somebody without a role, a reviewer and an editor of another collection,
 // and the four roles held everywhere.
-var everybody = []string{"", "no-role", "other-reviewer", "other-editor", "reviewer-1", "editor-1", "auditor-1", "admin-1"}
+var everybody = []string{"", "no-role", "other-reviewer", "other-editor", "reviewer-1", "editor-1", "auditor-1",
+	"admin-1"}
 
 // TestRoutesByRole asks every route as everybody with an empty form, and compares the statuses with the golden table.
 // A row that changes is a change of who may do what. 401, 403 and 404 keep out; 303 to /sign-in asks to sign in; 422
@@ -37,7 +38,8 @@ func TestRoutesByRole(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	other, err := d.Articles.CreateCollection(roomtest.Ctx(), d.As("admin-1"), articles.CollectionNew{Name: "Another investigation"})
+	other, err := d.Articles.CreateCollection(roomtest.Ctx(), d.As("admin-1"),
+		articles.CollectionNew{Name: "Another investigation"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,8 +48,10 @@ func TestRoutesByRole(t *testing.T) {
 	d.member("other-editor", auth.Editor, other.ID)
 	d.member("spare", auth.Reviewer, 0)
 	spare := d.As("spare").UserID
-	fill := strings.NewReplacer(":collection", id(d.Collection.ID), "/articles/:id", fmt.Sprintf("/articles/%d", fa.Article.ID), "/claims/:id", claimURL(cl.ID), "/evidence/:id", "/evidence/"+id(item.ID),
-		"/sets/:id", setURL(set.ID), "/users/:id", "/users/"+id(spare), "/sources/:id", "/sources/1", ":seq", id(d.lastEvent(claims.Object(cl.ID))), ":token", "no-such-token")
+	fill := strings.NewReplacer(":collection", id(d.Collection.ID), "/articles/:id", fmt.Sprintf("/articles/%d",
+		fa.Article.ID), "/claims/:id", claimURL(cl.ID), "/evidence/:id", "/evidence/"+id(item.ID),
+		"/sets/:id", setURL(set.ID), "/users/:id", "/users/"+id(spare), "/sources/:id", "/sources/1", ":seq",
+		id(d.lastEvent(claims.Object(cl.ID))), ":token", "no-such-token")
 	var b strings.Builder
 	fmt.Fprintf(&b, "%-48s", "")
 	for _, who := range everybody {
@@ -140,7 +144,8 @@ func golden(t *testing.T, file, got string) {
 
 // TestEveryRouteIsGuarded: only the door itself is open to anybody.
 func TestEveryRouteIsGuarded(t *testing.T) {
-	open := map[string]bool{"/": true, "/healthz": true, "/readyz": true, "/sign-in": true, "/sign-in/demo": true, "/sign-out": true, "/link/:token": true, "/theme": true}
+	open := map[string]bool{"/": true, "/healthz": true, "/readyz": true, "/sign-in": true, "/sign-in/demo": true,
+		"/sign-out": true, "/link/:token": true, "/theme": true}
 	d := newDoor(t)
 	for _, r := range d.server.routes() {
 		if r.access.open != open[r.path] {

@@ -32,7 +32,8 @@ func (s *Server) search(c echo.Context) error {
 	page := &view.Search{Shell: s.shell(c, "Search", "", col), Filters: filters}
 	page.Query, q.Words = words, words
 	if words == "" {
-		page.Empty = &view.Empty{So: "Nothing is looked for yet.", Next: "Type words in any script: letters, digits and marks that mean the same are found as the same."}
+		page.Empty = &view.Empty{So: "Nothing is looked for yet.",
+			Next: "Type words in any script: letters, digits and marks that mean the same are found as the same."}
 		return s.respond(c, http.StatusOK, page, struct{}{})
 	}
 	if q.After, err = queryID[articles.SentenceID](c, "after"); err != nil {
@@ -53,10 +54,13 @@ func (s *Server) search(c echo.Context) error {
 	}
 	page.Passages = passages(hits.Hits)
 	if hits.More {
-		page.More = with(under(n, "search"), append(filterPairs(q), "q", words, "after", id(hits.Hits[len(hits.Hits)-1].Sentence.ID))...)
+		page.More = with(under(n, "search"), append(filterPairs(q), "q", words, "after",
+			id(hits.Hits[len(hits.Hits)-1].Sentence.ID))...)
 	}
-	page.Note = many(list.Count, "claim", "claims") + " and " + many(len(hits.Hits), "sentence", "sentences") + " on this page."
-	page.Empty = &view.Empty{So: "Nothing holds these words.", Next: "Try fewer words, or the same name in the article’s own script."}
+	page.Note = many(list.Count, "claim", "claims") + " and " + many(len(hits.Hits), "sentence", "sentences") +
+		" on this page."
+	page.Empty = &view.Empty{So: "Nothing holds these words.",
+		Next: "Try fewer words, or the same name in the article’s own script."}
 	return s.respond(c, http.StatusOK, page, map[string]any{"claims": list, "sentences": hits})
 }
 
@@ -71,8 +75,11 @@ func passages(hits []search.Hit) []view.Passage {
 		runes := []rune(h.Words)
 		slice := func(start, end int) string { return string(runes[start:end]) }
 		out[i] = view.Passage{
-			Where: articleLink(h.Article, sourceName(h.Source), h.Sentence.N, 0), Words: foreign(h.Words, h.Sentence.Lang, h.Sentence.Dir), Segments: view.Segments(slice, 0, len(runes), marks),
-			Language: languageName(h.Sentence.Lang), ArticleID: int64(h.Article.ID), Revision: int64(h.Sentence.RevisionID), Sentence: h.Sentence.N, Start: h.Sentence.Start, End: h.Sentence.End,
+			Where: articleLink(h.Article, sourceName(h.Source), h.Sentence.N, 0), Words: foreign(h.Words,
+				h.Sentence.Lang, h.Sentence.Dir), Segments: view.Segments(slice, 0, len(runes), marks),
+			Language: languageName(h.Sentence.Lang), ArticleID: int64(h.Article.ID),
+			Revision: int64(h.Sentence.RevisionID), Sentence: h.Sentence.N, Start: h.Sentence.Start,
+			End: h.Sentence.End,
 		}
 	}
 	return out

@@ -27,7 +27,8 @@ func (s *Server) searchFilters(c echo.Context, n auth.CollectionID) (q search.Qu
 	}
 	for field, day := range map[string]string{"from": q.From, "to": q.To} {
 		if _, err := time.Parse("2006-01-02", day); day != "" && err != nil {
-			return q, f, fault.New(fault.Invalid, "“%s” is no date. Write YYYY-MM-DD.", day).With(field, "Write YYYY-MM-DD.")
+			return q, f, fault.New(fault.Invalid, "“%s” is no date. Write YYYY-MM-DD.", day).With(field,
+				"Write YYYY-MM-DD.")
 		}
 	}
 	list, err := s.Articles.List(c.Request().Context(), actorOf(c), articles.Filter{Collection: n, Limit: mostFiltered})
@@ -35,7 +36,8 @@ func (s *Server) searchFilters(c echo.Context, n auth.CollectionID) (q search.Qu
 		return q, f, err
 	}
 	anyOne := view.Option{Word: "any"}
-	f = view.Filters{Langs: []view.Option{anyOne}, Articles: []view.Option{anyOne}, Sources: []view.Option{anyOne}, From: q.From, To: q.To, Set: q.Lang != "" || q.Article != 0 || q.Source != 0 || q.From != "" || q.To != ""}
+	f = view.Filters{Langs: []view.Option{anyOne}, Articles: []view.Option{anyOne}, Sources: []view.Option{anyOne},
+		From: q.From, To: q.To, Set: q.Lang != "" || q.Article != 0 || q.Source != 0 || q.From != "" || q.To != ""}
 	add := func(to *[]view.Option, o view.Option) {
 		if !slices.ContainsFunc(*to, func(x view.Option) bool { return x.Value == o.Value }) {
 			*to = append(*to, o)
@@ -44,10 +46,12 @@ func (s *Server) searchFilters(c echo.Context, n auth.CollectionID) (q search.Qu
 	for _, a := range list {
 		add(&f.Langs, view.Option{Value: a.Lang, Word: languageName(a.Lang), Chosen: a.Lang == q.Lang})
 		title := titleOf(a.Article, a.Source)
-		add(&f.Articles, view.Option{Value: id(a.ID), Word: title.Text, Lang: title.Lang, Dir: title.Dir, Chosen: a.ID == q.Article})
+		add(&f.Articles, view.Option{Value: id(a.ID), Word: title.Text, Lang: title.Lang, Dir: title.Dir,
+			Chosen: a.ID == q.Article})
 		if a.SourceID != nil {
 			name := named(a.Source)
-			add(&f.Sources, view.Option{Value: id(*a.SourceID), Word: name.Text, Lang: name.Lang, Dir: name.Dir, Chosen: *a.SourceID == q.Source})
+			add(&f.Sources, view.Option{Value: id(*a.SourceID), Word: name.Text, Lang: name.Lang, Dir: name.Dir,
+				Chosen: *a.SourceID == q.Source})
 		}
 	}
 	return q, f, nil

@@ -29,10 +29,11 @@ import (
 // Limits of requests.
 const (
 	requestTimeout = 30 * time.Second // above the store's busy wait
-	maxBody        = "24M"            // a 5 MiB text grows about threefold in a form; the article's own limit speaks first
-	headerTimeout  = 5 * time.Second
-	idleTimeout    = 2 * time.Minute
-	drainTimeout   = 10 * time.Second
+	// a 5 MiB text grows about threefold in a form; the article's own limit speaks first
+	maxBody       = "24M"
+	headerTimeout = 5 * time.Second
+	idleTimeout   = 2 * time.Minute
+	drainTimeout  = 10 * time.Second
 )
 
 // Rooms are the services that the handlers ask.
@@ -93,7 +94,8 @@ func (s *Server) setUp() {
 	e.IPExtractor = echo.ExtractIPDirect() // X-Forwarded-For is whatever a client writes
 	e.HTTPErrorHandler = s.fail
 	e.Pre(s.requestID, s.logged)
-	e.Use(s.recovered, secureHeaders(s.secure()), s.onlyHosts, middleware.BodyLimit(maxBody), sameOrigin, wellFormed, s.withTimeout, s.resume)
+	e.Use(s.recovered, secureHeaders(s.secure()), s.onlyHosts, middleware.BodyLimit(maxBody), sameOrigin, wellFormed,
+		s.withTimeout, s.resume)
 	s.assets()
 	for _, r := range s.routes() {
 		h := s.guard(r.access, r.handle)
@@ -126,7 +128,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.echo.Serv
 
 // HTTP is the server's http.Server for an address.
 func (s *Server) HTTP(addr string) *http.Server {
-	return &http.Server{Addr: addr, Handler: s.echo, ReadHeaderTimeout: headerTimeout, IdleTimeout: idleTimeout, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn)}
+	return &http.Server{Addr: addr, Handler: s.echo, ReadHeaderTimeout: headerTimeout, IdleTimeout: idleTimeout,
+		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn)}
 }
 
 // Run follows the news for live streams until ctx ends, then ends the streams.

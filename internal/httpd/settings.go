@@ -11,20 +11,25 @@ import (
 
 // settings is a person's own page.
 func (s *Server) settings(c echo.Context) error {
-	return s.respond(c, http.StatusOK, s.settingsPage(c), map[string]any{"user": actorOf(c).Name, "grants": actorOf(c).Grants})
+	return s.respond(c, http.StatusOK, s.settingsPage(c), map[string]any{"user": actorOf(c).Name,
+		"grants": actorOf(c).Grants})
 }
 
 func (s *Server) settingsPage(c echo.Context) *view.Settings {
 	actor := actorOf(c)
-	page := &view.Settings{Shell: s.shell(c, "Your settings", "", nil), SignOut: "/sign-out", EndAll: "/settings/sessions/end"}
+	page := &view.Settings{Shell: s.shell(c, "Your settings", "", nil), SignOut: "/sign-out",
+		EndAll: "/settings/sessions/end"}
 	if !s.Auth.Demo() {
 		page.Password = "/settings/password"
 	}
 	where := s.collectionNames(c)
 	for _, g := range actor.Grants {
-		page.Roles = append(page.Roles, view.RoleRow{Role: view.Code(g.Role), Where: where(g.Collection), Collection: int64(g.Collection)})
+		page.Roles = append(page.Roles, view.RoleRow{Role: view.Code(g.Role), Where: where(g.Collection),
+			Collection: int64(g.Collection)})
 	}
-	page.Themes = []view.Option{{Value: "", Word: "As the system", Chosen: page.Theme == ""}, {Value: "light", Word: "Light", Chosen: page.Theme == "light"}, {Value: "dark", Word: "Dark", Chosen: page.Theme == "dark"}}
+	page.Themes = []view.Option{{Value: "", Word: "As the system", Chosen: page.Theme == ""},
+		{Value: "light", Word: "Light", Chosen: page.Theme == "light"}, {Value: "dark", Word: "Dark",
+			Chosen: page.Theme == "dark"}}
 	return page
 }
 
@@ -70,7 +75,8 @@ func (s *Server) passwordSet(c echo.Context) error {
 		})
 	}
 	s.setSession(c, token)
-	return s.done(c, "/settings", "Your password is changed and your other sessions have ended", map[string]bool{"changed": true})
+	return s.done(c, "/settings", "Your password is changed and your other sessions have ended",
+		map[string]bool{"changed": true})
 }
 
 // sessionsEnd ends all sessions of the person who asks.

@@ -13,8 +13,10 @@ import (
 
 // admiralty are the letters of reliability with what they mean.
 var admiralty = []view.Option{
-	{Value: "", Word: "not rated"}, {Value: "A", Word: "A, reliable"}, {Value: "B", Word: "B, usually reliable"}, {Value: "C", Word: "C, fairly reliable"},
-	{Value: "D", Word: "D, not usually reliable"}, {Value: "E", Word: "E, unreliable"}, {Value: "F", Word: "F, cannot be judged"},
+	{Value: "", Word: "not rated"}, {Value: "A", Word: "A, reliable"}, {Value: "B", Word: "B, usually reliable"},
+	{Value: "C", Word: "C, fairly reliable"},
+	{Value: "D", Word: "D, not usually reliable"}, {Value: "E", Word: "E, unreliable"},
+	{Value: "F", Word: "F, cannot be judged"},
 }
 
 func ratings(chosen string) []view.Option {
@@ -50,9 +52,11 @@ func (s *Server) sourcesPage(c echo.Context) (*view.Sources, []articles.Source, 
 		return nil, nil, err
 	}
 	_, refusal := s.Policy.MayAnywhere(actor, auth.ThingSource, auth.Write)
-	page := &view.Sources{Shell: s.shell(c, "Sources", "Articles", nil), Empty: &view.Empty{So: "There is no source yet.", Next: "Sources come in with the articles that name them."}}
+	page := &view.Sources{Shell: s.shell(c, "Sources", "Articles", nil),
+		Empty: &view.Empty{So: "There is no source yet.", Next: "Sources come in with the articles that name them."}}
 	for _, src := range all {
-		row := view.SourceRow{ID: int64(src.ID), Name: named(src.Name), Kind: view.Code(src.Kind), Country: src.Country, Rating: ratings(src.Reliability), Rated: ratingWord(src.Reliability), Version: src.Version}
+		row := view.SourceRow{ID: int64(src.ID), Name: named(src.Name), Kind: view.Code(src.Kind), Country: src.Country,
+			Rating: ratings(src.Reliability), Rated: ratingWord(src.Reliability), Version: src.Version}
 		if refusal == nil {
 			row.RateURL = "/sources/" + id(src.ID) + "/rating"
 		}
@@ -65,7 +69,8 @@ func (s *Server) sourcesPage(c echo.Context) (*view.Sources, []articles.Source, 
 }
 
 func sourceKinds(chosen string) []view.Option {
-	return view.Options(chosen, "newspaper", "broadcaster", "agency", "website", "government", "organisation", "person", "other")
+	return view.Options(chosen, "newspaper", "broadcaster", "agency", "website", "government", "organisation", "person",
+		"other")
 }
 
 type sourceForm struct {
@@ -87,7 +92,8 @@ func (s *Server) sourceCreate(c echo.Context) error {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
 			page, _, err := s.sourcesPage(c)
 			if page != nil {
-				page.Wrong, page.Name, page.Land, page.Kind, page.Rating = w, form.Name, form.Country, sourceKinds(form.Kind), ratings(form.Reliability)
+				page.Wrong, page.Name, page.Land, page.Kind, page.Rating = w, form.Name, form.Country,
+					sourceKinds(form.Kind), ratings(form.Reliability)
 			}
 			return page, err
 		})

@@ -46,7 +46,8 @@ func whatWasTyped(c echo.Context) []view.Typed {
 			}
 		}
 		if len(lines) > 0 {
-			out = append(out, view.Typed{ID: "typed-" + id(len(out)+1), Label: view.Phrase(plainWords(name)), Words: strings.Join(lines, "\n")})
+			out = append(out, view.Typed{ID: "typed-" + id(len(out)+1), Label: view.Phrase(plainWords(name)),
+				Words: strings.Join(lines, "\n")})
 		}
 	}
 	return out

@@ -38,7 +38,8 @@ func (s *Server) usersPage(c echo.Context) (*view.Users, []auth.User, error) {
 }
 
 func userRow(u auth.User, actor auth.Actor, where func(auth.CollectionID) string, mayRevoke bool) view.UserRow {
-	row := view.UserRow{ID: int64(u.ID), URL: "/users/" + id(u.ID), Name: u.Display, Disabled: !u.Enabled, Me: u.ID == actor.UserID}
+	row := view.UserRow{ID: int64(u.ID), URL: "/users/" + id(u.ID), Name: u.Display, Disabled: !u.Enabled,
+		Me: u.ID == actor.UserID}
 	if u.Display != u.Name {
 		row.Name = u.Display + " (" + u.Name + ")"
 	}
@@ -138,7 +139,8 @@ func (s *Server) userPageOf(c echo.Context, n auth.UserID) (*view.UserEdit, auth
 		mayWrite := s.Policy.Allows(actor, auth.ThingUser, auth.Write, 0)
 		mayGrant := s.Policy.Allows(actor, auth.ThingRole, auth.GrantRole, 0)
 		url := "/users/" + id(n)
-		page := &view.UserEdit{Shell: s.shell(c, u.Display, "Users", nil), Row: userRow(u, actor, s.collectionNames(c), mayGrant && u.ID != actor.UserID), HistoryURL: with("/history", "object", "user:"+id(n))}
+		page := &view.UserEdit{Shell: s.shell(c, u.Display, "Users", nil), Row: userRow(u, actor, s.collectionNames(c),
+			mayGrant && u.ID != actor.UserID), HistoryURL: with("/history", "object", "user:"+id(n))}
 		if mayGrant && u.ID == actor.UserID {
 			page.SelfNote = "Nobody grants roles to himself; another admin does."
 		} else if mayGrant {

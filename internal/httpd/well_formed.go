@@ -17,13 +17,16 @@ func unwritable(s string) bool { return strings.ContainsRune(s, 0) || !utf8.Vali
 func wellFormed(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		if unwritable(c.Request().URL.Path) {
-			return fault.New(fault.NotFound, "There is nothing at this address: it holds a character that no text has. Check it, or go back.")
+			return fault.New(fault.NotFound,
+				"There is nothing at this address: it holds a character that no text has. Check it, or go back.")
 		}
 		for name, values := range c.QueryParams() {
 			for _, v := range append(values, name) {
 				if unwritable(v) {
 					name = short(plainWords(name))
-					return fault.New(fault.Invalid, "“%s” in the address holds NUL or bytes that are not UTF-8. Take them out.", name).With(name, "This holds NUL or bytes that are not UTF-8.")
+					return fault.New(fault.Invalid,
+						"“%s” in the address holds NUL or bytes that are not UTF-8. Take them out.", name).With(name,
+						"This holds NUL or bytes that are not UTF-8.")
 				}
 			}
 		}

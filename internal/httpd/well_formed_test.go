@@ -17,15 +17,20 @@ func TestWhatNoTextHolds(t *testing.T) {
 		fa, _ := d.twoArticles()
 		url := claimURL(d.Claim(fa, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده منتشر شد").ID)
 		for _, bad := range []string{"a%00b", "a%ffb"} {
-			d.get("auditor-1", under(d.Collection.ID, "claims?lang=")+bad).want(t, http.StatusUnprocessableEntity, "“lang”")
+			d.get("auditor-1", under(d.Collection.ID, "claims?lang=")+bad).want(t, http.StatusUnprocessableEntity,
+				"“lang”")
 			d.get("auditor-1", "/history?object="+bad).want(t, http.StatusUnprocessableEntity, "“object”")
-			d.get("auditor-1", under(d.Collection.ID, "articles?text=")+bad).want(t, http.StatusUnprocessableEntity, "“text”")
+			d.get("auditor-1", under(d.Collection.ID, "articles?text=")+bad).want(t, http.StatusUnprocessableEntity,
+				"“text”")
 			d.get("auditor-1", "/claims/"+bad).want(t, http.StatusNotFound)
 			d.get("", "/link/"+bad).want(t, http.StatusNotFound)
-			d.do("", post, "/sign-in", "application/x-www-form-urlencoded", "password=x&user="+bad, "Sec-Fetch-Site", "same-origin").want(t, http.StatusUnprocessableEntity, "“user”")
-			d.do("reviewer-1", post, url+"/comments", "application/x-www-form-urlencoded", "text="+bad, "Sec-Fetch-Site", "same-origin").want(t, http.StatusUnprocessableEntity, "text")
+			d.do("", post, "/sign-in", "application/x-www-form-urlencoded", "password=x&user="+bad, "Sec-Fetch-Site",
+				"same-origin").want(t, http.StatusUnprocessableEntity, "“user”")
+			d.do("reviewer-1", post, url+"/comments", "application/x-www-form-urlencoded", "text="+bad,
+				"Sec-Fetch-Site", "same-origin").want(t, http.StatusUnprocessableEntity, "text")
 		}
-		d.json("reviewer-1", post, url+"/comments", `{"text":"a\u0000b"}`).want(t, http.StatusUnprocessableEntity, "“text”", "NUL")
+		d.json("reviewer-1", post, url+"/comments", `{"text":"a\u0000b"}`).want(t, http.StatusUnprocessableEntity,
+			"“text”", "NUL")
 	})
 }
 
@@ -33,9 +38,11 @@ func TestWhatNoTextHolds(t *testing.T) {
 func TestUserWithARoleOrNotAtAll(t *testing.T) {
 	d := newDoor(t)
 	d.form("admin-1", "/users", "name", "zoe", "role", "emperor", "collection", id(d.Collection.ID)).
-		want(t, http.StatusUnprocessableEntity, `value="zoe"`, "no role “emperor”", `value="`+id(d.Collection.ID)+`" selected`)
+		want(t, http.StatusUnprocessableEntity, `value="zoe"`, "no role “emperor”", `value="`+id(d.Collection.ID)+
+			`" selected`)
 	if page := d.get("admin-1", "/users"); strings.Contains(page.body, "<bdi>zoe</bdi>") {
 		t.Error("a person was added without the role that was refused")
 	}
-	d.form("admin-1", "/users", "name", "zoe", "role", string(auth.Reviewer), "collection", id(d.Collection.ID)).want(t, http.StatusCreated, "Reviewer")
+	d.form("admin-1", "/users", "name", "zoe", "role", string(auth.Reviewer), "collection", id(d.Collection.ID)).want(t,
+		http.StatusCreated, "Reviewer")
 }

@@ -47,9 +47,11 @@ func Compare(claim, passage Item) []Difference {
 	out = append(out, compareDates(a, b)...)
 	switch {
 	case a.negation != "" && b.negation == "":
-		out = append(out, Difference{DiffNegation, a.negation, "", fmt.Sprintf("The claim denies (“%s”), the passage does not.", a.negation)})
+		out = append(out, Difference{DiffNegation, a.negation, "",
+			fmt.Sprintf("The claim denies (“%s”), the passage does not.", a.negation)})
 	case a.negation == "" && b.negation != "":
-		out = append(out, Difference{DiffNegation, "", b.negation, fmt.Sprintf("The passage denies (“%s”), the claim does not.", b.negation)})
+		out = append(out, Difference{DiffNegation, "", b.negation,
+			fmt.Sprintf("The passage denies (“%s”), the claim does not.", b.negation)})
 	}
 	return out
 }
@@ -64,7 +66,8 @@ func readStatement(it Item) (statement, bool) {
 		lang = text.Detect(it.Text)
 	}
 	s := text.Sentence{N: 1, Span: text.Span{Start: 0, End: d.Len()}, Lang: lang, Dir: text.DirOf(lang)}
-	return statement{doc: d, quantities: text.Quantities(d, s), dates: text.Dates(d, s, text.Published{}), negation: findNegation(it.Text)}, true
+	return statement{doc: d, quantities: text.Quantities(d, s), dates: text.Dates(d, s, text.Published{}),
+		negation: findNegation(it.Text)}, true
 }
 
 // compareNumbers sets every number of the claim that the passage does not have against the passage's numbers of the
@@ -83,12 +86,14 @@ func compareNumbers(a, b statement) []Difference {
 	}
 	for _, q := range left {
 		for i, o := range b.quantities {
-			if usedB[i] || !sameUnit(q.Unit, o.Unit) || (q.Qualifier == text.QOrdinal) != (o.Qualifier == text.QOrdinal) {
+			if usedB[i] || !sameUnit(q.Unit, o.Unit) ||
+				(q.Qualifier == text.QOrdinal) != (o.Qualifier == text.QOrdinal) {
 				continue
 			}
 			usedB[i] = true
 			qs, os := a.doc.Slice(q.Span), b.doc.Slice(o.Span)
-			msg := fmt.Sprintf("The claim says “%s”, the passage “%s”: %s against %s.", qs, os, quantityWords(q), quantityWords(o))
+			msg := fmt.Sprintf("The claim says “%s”, the passage “%s”: %s against %s.", qs, os, quantityWords(q),
+				quantityWords(o))
 			out = append(out, Difference{DiffNumber, qs, os, msg})
 			break
 		}
@@ -154,7 +159,10 @@ func compareDates(a, b statement) []Difference {
 	usedB := make([]bool, len(b.dates))
 	var left []text.Date
 	for _, d := range a.dates {
-		i := slices.IndexFunc(b.dates, func(o text.Date) bool { return d.Norm != "" && o.Norm != "" && datesAgree(d, o) })
+		i := slices.IndexFunc(b.dates, func(o text.Date) bool {
+			return d.Norm != "" && o.Norm != "" &&
+				datesAgree(d, o)
+		})
 		if i < 0 {
 			left = append(left, d)
 			continue
@@ -163,12 +171,14 @@ func compareDates(a, b statement) []Difference {
 	}
 	for _, d := range left {
 		for i, o := range b.dates {
-			if usedB[i] || d.Norm == "" || o.Norm == "" || d.Calendar != o.Calendar || datesAgree(d, o) || !comparable(d.Norm, o.Norm) {
+			if usedB[i] || d.Norm == "" || o.Norm == "" || d.Calendar != o.Calendar || datesAgree(d, o) ||
+				!comparable(d.Norm, o.Norm) {
 				continue
 			}
 			usedB[i] = true
 			ds, os := a.doc.Slice(d.Span), b.doc.Slice(o.Span)
-			out = append(out, Difference{DiffDate, ds, os, fmt.Sprintf("The claim says “%s” (%s), the passage “%s” (%s).", ds, d.Norm, os, o.Norm)})
+			out = append(out, Difference{DiffDate, ds, os,
+				fmt.Sprintf("The claim says “%s” (%s), the passage “%s” (%s).", ds, d.Norm, os, o.Norm)})
 			break
 		}
 	}

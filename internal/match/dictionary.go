@@ -106,7 +106,8 @@ func readFreeDict(files fs.FS, path string, index []byte) ([]row, error) {
 		at, okAt := dictNumber(f[1])
 		size, okSize := dictNumber(f[2])
 		if !okAt || !okSize || at+size > len(body) {
-			return nil, fmt.Errorf("%s line %d: points outside the dictionary: do .index and .dict belong together?", path, n)
+			return nil, fmt.Errorf("%s line %d: points outside the dictionary: do .index and .dict belong together?",
+				path, n)
 		}
 		if strings.HasPrefix(f[0], "00") || !utf8.Valid(body[at:at+size]) {
 			continue

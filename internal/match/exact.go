@@ -112,7 +112,8 @@ func keyKind(q, h *unit) string {
 		return h.kind
 	case q.kind == KindName:
 		return KindName
-	case q.word != nil && h.word != nil && !q.word.sure && !h.word.sure && q.word.stem != h.word.stem && !shareConcept(q, h):
+	case q.word != nil && h.word != nil && !q.word.sure && !h.word.sure && q.word.stem != h.word.stem &&
+		!shareConcept(q, h):
 		return KindName
 	}
 	return KindWord

@@ -91,7 +91,8 @@ func nameSpans(it Item) [][2]int {
 		lang = text.Detect(it.Text)
 	}
 	var out [][2]int
-	for _, n := range text.Names(d, text.Sentence{N: 1, Span: text.Span{Start: 0, End: d.Len()}, Lang: lang, Dir: text.DirOf(lang)}) {
+	for _, n := range text.Names(d, text.Sentence{N: 1, Span: text.Span{Start: 0, End: d.Len()}, Lang: lang,
+		Dir: text.DirOf(lang)}) {
 		start, end := d.ByteSpan(n.Span)
 		out = append(out, [2]int{start, end})
 	}

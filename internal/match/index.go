@@ -48,8 +48,10 @@ type Index struct {
 
 // NewIndex gives an empty index over a lexicon; Builtin() is the usual one.
 func NewIndex(lex *Lexicon, options ...Option) *Index {
-	ix := &Index{lex: lex, keys: AllKeys, budget: maxPostings, ids: map[string]int{}, terms: map[string]termID{}, stated: map[termID]string{},
-		bySound: map[string][]termID{}, words: map[string]*word{}, docs: newDocTable(), postings: make([][]uint32, len(lex.concepts)), types: make([]wordType, len(lex.concepts))}
+	ix := &Index{lex: lex, keys: AllKeys, budget: maxPostings, ids: map[string]int{}, terms: map[string]termID{},
+		stated:  map[termID]string{},
+		bySound: map[string][]termID{}, words: map[string]*word{}, docs: newDocTable(), postings: make([][]uint32,
+			len(lex.concepts)), types: make([]wordType, len(lex.concepts))}
 	ix.rd = reader{lex: lex, known: ix.word}
 	for _, c := range lex.concepts {
 		ix.trust = append(ix.trust, c.trust)
@@ -204,7 +206,8 @@ func (ix *Index) learn(id termID, w *word) {
 		return
 	}
 	readings := w.readings()
-	ix.types[id] = wordType{met: true, readings: slices.Clip(readings[:min(len(readings), maxReadings)]), script: w.script, known: w.sure, proper: w.proper}
+	ix.types[id] = wordType{met: true, readings: slices.Clip(readings[:min(len(readings), maxReadings)]),
+		script: w.script, known: w.sure, proper: w.proper}
 	for _, key := range soundKeys(readings) {
 		ix.bySound[key] = append(ix.bySound[key], id)
 	}

@@ -32,7 +32,8 @@ func ReadItems(name string, r io.Reader) ([]Item, error) {
 				return nil, fmt.Errorf("%s line %d: %w", name, n, err)
 			}
 			if first, dup := lineOf[it.ID]; dup {
-				return nil, fmt.Errorf("%s line %d: id %q was given on line %d already: every line needs its own", name, n, it.ID, first)
+				return nil, fmt.Errorf("%s line %d: id %q was given on line %d already: every line needs its own", name,
+					n, it.ID, first)
 			}
 			lineOf[it.ID] = n
 			items = append(items, it)

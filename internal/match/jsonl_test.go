@@ -9,12 +9,14 @@ import (
 )
 
 func TestReadItems(t *testing.T) {
-	in := "\ufeff" + `{"id":"a","text":"ماكرون","lang":"ar","doc":"d"}` + "\r\n\n" + `{"id":"b","text":"\ud83d\ude00 \\ud800 \u0645","extra":[1]}`
+	in := "\ufeff" + `{"id":"a","text":"ماكرون","lang":"ar","doc":"d"}` + "\r\n\n" +
+		`{"id":"b","text":"\ud83d\ude00 \\ud800 \u0645","extra":[1]}`
 	items, err := ReadItems("corpus.jsonl", strings.NewReader(in))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(items) != 2 || items[0] != (Item{"a", "d", "ar", "ماكرون"}) || items[1] != (Item{ID: "b", Text: `😀 \ud800 م`}) {
+	if len(items) != 2 || items[0] != (Item{"a", "d", "ar", "ماكرون"}) ||
+		items[1] != (Item{ID: "b", Text: `😀 \ud800 م`}) {
 		t.Errorf("items = %+v", items)
 	}
 	if items, err := ReadItems("empty", strings.NewReader("")); err != nil || len(items) != 0 {
@@ -48,13 +50,15 @@ func TestReadItemsRefuses(t *testing.T) {
 			t.Errorf("%s: error %v, want one that names %s", name, err, c.want)
 		}
 	}
-	if _, err := ReadItems("f", iotest.ErrReader(errors.New("disk on fire"))); err == nil || !strings.Contains(err.Error(), "disk on fire") {
+	if _, err := ReadItems("f", iotest.ErrReader(errors.New("disk on fire"))); err == nil ||
+		!strings.Contains(err.Error(), "disk on fire") {
 		t.Errorf("a failing reader: %v", err)
 	}
 }
 
 func FuzzReadItems(f *testing.F) {
-	for _, s := range []string{"", `{"id":"a","text":"x"}`, `{"id":"a","text":"\ud83d\ude00"}`, `{"id":"\ud800","text":""}`, "{\"id\":\"a\",\"text\":\"\xff\"}", "\ufeff\n\n{}"} {
+	for _, s := range []string{"", `{"id":"a","text":"x"}`, `{"id":"a","text":"\ud83d\ude00"}`,
+		`{"id":"\ud800","text":""}`, "{\"id\":\"a\",\"text\":\"\xff\"}", "\ufeff\n\n{}"} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
@@ -71,7 +75,8 @@ func FuzzReadItems(f *testing.F) {
 				t.Fatalf("id %q is empty or given twice", it.ID)
 			}
 			seen[it.ID] = true
-			if !utf8.ValidString(it.Text) || strings.ContainsRune(it.Text, utf8.RuneError) && !strings.Contains(string(raw), "\ufffd") && !strings.Contains(strings.ToLower(string(raw)), `\ufffd`) {
+			if !utf8.ValidString(it.Text) || strings.ContainsRune(it.Text, utf8.RuneError) &&
+				!strings.Contains(string(raw), "\ufffd") && !strings.Contains(strings.ToLower(string(raw)), `\ufffd`) {
 				t.Fatalf("text %q was mended in silence", it.Text)
 			}
 		}

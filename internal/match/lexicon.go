@@ -85,7 +85,8 @@ func buildBuiltin() (*Lexicon, error) {
 
 func newLexicon() *Lexicon {
 	return &Lexicon{forms: make(map[string][]conceptID, 1<<16), stems: make(map[string][]conceptID, 1<<16),
-		capitals: map[string][]conceptID{}, phrases: map[string][]phrase{}, japanese: newTrie(), topics: map[string]conceptID{}}
+		capitals: map[string][]conceptID{}, phrases: map[string][]phrase{}, japanese: newTrie(),
+		topics: map[string]conceptID{}}
 }
 
 func (lex *Lexicon) read(name string, r io.Reader) error {
@@ -207,7 +208,8 @@ func (lex *Lexicon) lookup(folded string, s script) (found []conceptID, sure boo
 	}
 	for _, candidate := range shorter(folded, s) {
 		if c := lex.forms[candidate]; c != nil {
-			return c, s != scriptArabic || safeCut(folded, candidate) || utf8.RuneCountInString(candidate) >= 4 && !boldCut(folded, candidate)
+			return c, s != scriptArabic || safeCut(folded, candidate) || utf8.RuneCountInString(candidate) >= 4 &&
+				!boldCut(folded, candidate)
 		}
 	}
 	if st := stem(folded, s); st != "" && s != scriptArabic {

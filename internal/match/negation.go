@@ -16,7 +16,8 @@ not no never none nobody nothing neither nor cannot without denied denies deny d
 نمیتوانند نباید هرگز هیچ هیچگاه تکذیب نیامده ندهد ندادند نداد نگرفت نگرفته نگفت`)
 
 // negationEndings are what denies in Japanese, where words are not parted.
-var negationEndings = []string{"ではない", "ではありません", "じゃない", "ていない", "でいない", "ていません", "なかった", "ませんでした", "できない", "できません", "しない", "しません", "されない", "されなかった", "はない", "がない", "はありません", "がありません", "もない", "わけではな", "を否定", "否定し", "否認"}
+var negationEndings = []string{"ではない", "ではありません", "じゃない", "ていない", "でいない", "ていません", "なかった", "ませんでした", "できない", "できません",
+	"しない", "しません", "されない", "されなかった", "はない", "がない", "はありません", "がありません", "もない", "わけではな", "を否定", "否定し", "否認"}
 
 // findNegation gives the first word of a text that denies, "" when none does.
 func findNegation(s string) string {

@@ -101,7 +101,9 @@ func (rd *reader) joinNumbers(s string) {
 				p.number *= tens[u.scale]
 				p.value, p.end, p.concepts, p.word, p.measure = "n:"+formatNumber(p.number), u.end, nil, nil, ""
 				continue
-			case p.word != nil && u.word != nil && isTens(p.number) && u.number >= 1 && u.number < 10 && u.start-p.end == 1: // fifty-eight
+			// fifty-eight
+			case p.word != nil && u.word != nil && isTens(p.number) && u.number >= 1 && u.number < 10 &&
+				u.start-p.end == 1:
 				p.number += u.number
 				p.value, p.end, p.concepts, p.word = "n:"+formatNumber(p.number), u.end, nil, nil
 				continue
@@ -122,7 +124,8 @@ func (rd *reader) joinNumbers(s string) {
 }
 
 // currencySigns are written before or after an amount.
-var currencySigns = map[rune]string{'$': "dollar", '€': "euro", '£': "pound", '¥': "yen", '％': "percent", '%': "percent", '٪': "percent"}
+var currencySigns = map[rune]string{'$': "dollar", '€': "euro", '£': "pound", '¥': "yen", '％': "percent",
+	'%': "percent", '٪': "percent"}
 
 // measure gives every number the unit that stands beside it.
 func (rd *reader) measure(s string) {
@@ -151,5 +154,6 @@ func isMonth(u *unit) bool {
 }
 
 func isDay(u *unit) bool {
-	return (u.kind == KindNumber || strings.HasPrefix(u.value, "day:")) && u.scale == 0 && u.number >= 1 && u.number <= 31 && u.number == float64(int(u.number))
+	return (u.kind == KindNumber || strings.HasPrefix(u.value, "day:")) && u.scale == 0 && u.number >= 1 &&
+		u.number <= 31 && u.number == float64(int(u.number))
 }

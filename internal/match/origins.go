@@ -173,7 +173,8 @@ type inLang struct {
 	lang    string
 }
 
-func judgePairs(docs []Item, best map[[2]int]float64, top map[inLang]int, langs map[int]string, agencies map[int][]string) []OriginPair {
+func judgePairs(docs []Item, best map[[2]int]float64, top map[inLang]int, langs map[int]string,
+	agencies map[int][]string) []OriginPair {
 	pairs := make([][2]int, 0, len(best))
 	for p := range best {
 		pairs = append(pairs, p)
@@ -185,7 +186,8 @@ func judgePairs(docs []Item, best map[[2]int]float64, top map[inLang]int, langs 
 		ta, okA := top[inLang{a, langs[b]}]
 		tb, okB := top[inLang{b, langs[a]}]
 		switch {
-		case langs[a] != langs[b] && o >= leastTranslation && alikeLong(docs[a].Text, docs[b].Text) && okA && okB && ta == b && tb == a:
+		case langs[a] != langs[b] && o >= leastTranslation && alikeLong(docs[a].Text, docs[b].Text) && okA && okB &&
+			ta == b && tb == a:
 			out = append(out, OriginPair{docs[a].ID, docs[b].ID, OriginTranslation, round(o)})
 		case shareName(agencies[a], agencies[b]) && o >= leastAgency:
 			out = append(out, OriginPair{docs[a].ID, docs[b].ID, OriginAgency, round(o)})

@@ -8,11 +8,20 @@ import (
 )
 
 const (
-	fireEn = "A fire broke out in a hotel in central Athens on Monday night, killing 14 people and injuring 37, the police said. Minister Nikos Papadopoulos visited the scene. The cause of the fire is not known. Hundreds of tourists from Germany and France were taken to other hotels. The hospital said that 9 children were among the injured. The government promised an investigation within 30 days."
-	fireAr = "اندلع حريق في فندق وسط أثينا مساء الاثنين، ما أدى إلى مقتل 14 شخصا وإصابة 37، بحسب الشرطة. وزار الوزير نيكوس بابادوبولوس موقع الحادث. وسبب الحريق غير معروف. ونقل مئات السياح من ألمانيا وفرنسا إلى فنادق أخرى. وقال المستشفى إن 9 أطفال بين الجرحى. ووعدت الحكومة بإجراء تحقيق خلال 30 يوما."
+	fireEn = "A fire broke out in a hotel in central Athens on Monday night, killing 14 people and injuring 37, the " +
+		"police said. Minister Nikos Papadopoulos visited the scene. The cause of the fire is not known. Hundreds " +
+		"of tourists from Germany and France were taken to other hotels. The hospital said that 9 children were " +
+		"among the injured. The government promised an investigation within 30 days."
+	fireAr = "اندلع حريق في فندق وسط أثينا مساء الاثنين، ما أدى إلى مقتل 14 شخصا وإصابة 37، بحسب الشرطة. وزار " +
+		"الوزير نيكوس بابادوبولوس موقع الحادث. وسبب الحريق غير معروف. ونقل مئات السياح من ألمانيا وفرنسا إلى فنادق " +
+		"أخرى. وقال المستشفى إن 9 أطفال بين الجرحى. ووعدت الحكومة بإجراء تحقيق خلال 30 يوما."
 	fireJa = "月曜日の夜、アテネ中心部のホテルで火災が発生し、14人が死亡、37人が負傷したと警察が発表した。ニコス・パパドプロス大臣が現場を訪れた。火災の原因は不明である。ドイツとフランスからの観光客数百人が他のホテルに移された。病院によると負傷者のうち9人は子供だった。政府は30日以内の調査を約束した。"
-	bankEn = "The central bank of Turkey raised its interest rate by 250 points on Thursday, Reuters reported. Inflation reached 61 percent in October. The lira fell against the dollar. Governor Hafize Erkan said prices will rise more slowly next year."
-	bankFa = "به گزارش رویترز مردم ترکیه از گرانی نان و اجاره خانه شکایت دارند. نرخ تورم در این کشور بالاست و جوانان بیکار به آلمان مهاجرت می‌کنند. کارشناسان می‌گویند انتخابات آینده برای رئیس‌جمهور اردوغان دشوار خواهد بود."
+	bankEn = "The central bank of Turkey raised its interest rate by 250 points on Thursday, Reuters reported. " +
+		"Inflation reached 61 percent in October. The lira fell against the dollar. Governor Hafize Erkan said " +
+		"prices will rise more slowly next year."
+	bankFa = "به گزارش رویترز مردم ترکیه از گرانی نان و اجاره خانه شکایت دارند. نرخ تورم در این کشور بالاست و " +
+		"جوانان بیکار به آلمان مهاجرت می‌کنند. کارشناسان می‌گویند انتخابات آینده برای رئیس‌جمهور اردوغان دشوار " +
+		"خواهد بود."
 )
 
 func pairString(pairs []OriginPair) string {
@@ -29,7 +38,8 @@ func TestOrigins(t *testing.T) {
 		{ID: "en", Text: fireEn}, {ID: "bank", Text: bankEn}, {ID: "ar", Text: fireAr}, {ID: "copy", Text: edited},
 		{ID: "ja", Text: fireJa}, {ID: "bank-fa", Text: bankFa}, {ID: "empty", Text: ""},
 	})
-	if got, want := pairString(pairs), "en=ar translation, en=copy copy, en=ja translation, bank=bank-fa agency, ar=ja translation"; got != want {
+	if got, want := pairString(pairs),
+		"en=ar translation, en=copy copy, en=ja translation, bank=bank-fa agency, ar=ja translation"; got != want {
 		t.Errorf("Origins = %s\nwant %s\n%v", got, want, pairs)
 	}
 	for _, p := range pairs {

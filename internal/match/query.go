@@ -27,7 +27,8 @@ type scratch struct {
 }
 
 func newScratch(ix *Index) *scratch {
-	sc := &scratch{words: map[string]*word{}, alike: map[string][]weightedTerm{}, casts: map[int32]*cast{}, kin: map[[2]int32]float64{}, seen: map[termID]bool{}}
+	sc := &scratch{words: map[string]*word{}, alike: map[string][]weightedTerm{}, casts: map[int32]*cast{},
+		kin: map[[2]int32]float64{}, seen: map[termID]bool{}}
 	sc.rd = reader{lex: ix.lex, known: func(raw string, s script) *word {
 		if w, ok := ix.words[raw]; ok {
 			return w

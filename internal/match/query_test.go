@@ -115,7 +115,8 @@ func TestAddRefusesDuplicates(t *testing.T) {
 }
 
 func TestAddingOneByOneIsAddingAll(t *testing.T) {
-	texts := []string{"Russia denied any interference", "روسيا تنفي أي تدخل", "ロシアは干渉を否定した", "روسیه هرگونه دخالت را رد کرد", "The bank raised rates by 25 points", "中央銀行は金利を引き上げた"}
+	texts := []string{"Russia denied any interference", "روسيا تنفي أي تدخل", "ロシアは干渉を否定した",
+		"روسیه هرگونه دخالت را رد کرد", "The bank raised rates by 25 points", "中央銀行は金利を引き上げた"}
 	var items []Item
 	for i, s := range texts {
 		items = append(items, Item{ID: fmt.Sprint(i), Doc: fmt.Sprint(i / 2), Text: s})
@@ -139,9 +140,15 @@ func TestAddingOneByOneIsAddingAll(t *testing.T) {
 // twoHacks are short articles on two incidents that share most of their words.
 func twoHacks() []Item {
 	articles := map[string][]string{
-		"en-macron":  {"The campaign of Emmanuel Macron said on Friday that its e-mails were hacked.", "Marine Le Pen, the rival of Macron, did not comment.", "Macron and Le Pen meet in the run-off in France on 7 May 2017.", "The hackers published thousands of e-mails of the campaign."},
-		"en-clinton": {"WikiLeaks published e-mails of John Podesta, who led the campaign of Hillary Clinton.", "Barack Obama blamed hackers in the election.", "Clinton ran against Donald Trump in 2016.", "The hackers published thousands of e-mails of the campaign."},
-		"fa-macron":  {"ایمیل‌های کمپین امانوئل مکرون هک شد.", "مارین لوپن رقیب مکرون در انتخابات فرانسه است.", "هکرها هزاران ایمیل کمپین را منتشر کردند.", "امانوئل مکرون و مارین لوپن در دور دوم رقابت می‌کنند."},
+		"en-macron": {"The campaign of Emmanuel Macron said on Friday that its e-mails were hacked.",
+			"Marine Le Pen, the rival of Macron, did not comment.",
+			"Macron and Le Pen meet in the run-off in France on 7 May 2017.",
+			"The hackers published thousands of e-mails of the campaign."},
+		"en-clinton": {"WikiLeaks published e-mails of John Podesta, who led the campaign of Hillary Clinton.",
+			"Barack Obama blamed hackers in the election.", "Clinton ran against Donald Trump in 2016.",
+			"The hackers published thousands of e-mails of the campaign."},
+		"fa-macron": {"ایمیل‌های کمپین امانوئل مکرون هک شد.", "مارین لوپن رقیب مکرون در انتخابات فرانسه است.",
+			"هکرها هزاران ایمیل کمپین را منتشر کردند.", "امانوئل مکرون و مارین لوپن در دور دوم رقابت می‌کنند."},
 	}
 	var items []Item
 	for _, doc := range []string{"en-clinton", "en-macron", "fa-macron"} {
@@ -154,7 +161,8 @@ func twoHacks() []Item {
 
 func TestIncidentsComeFirst(t *testing.T) {
 	ix := newTestIndex(t, twoHacks()...)
-	hits := ix.Query(Item{ID: "fa-macron-2", Doc: "fa-macron", Lang: "fa", Text: "هکرها هزاران ایمیل کمپین را منتشر کردند."}, 20)
+	hits := ix.Query(Item{ID: "fa-macron-2", Doc: "fa-macron", Lang: "fa",
+		Text: "هکرها هزاران ایمیل کمپین را منتشر کردند."}, 20)
 	place := map[string]int{}
 	for i, h := range hits {
 		place[h.ID] = i + 1
@@ -166,7 +174,8 @@ func TestIncidentsComeFirst(t *testing.T) {
 		t.Errorf("the same sentence on the same incident is at %d, want first: %s", place["en-macron-3"], ids(hits))
 	}
 	if p := place["en-clinton-3"]; p == 0 || p < place["en-macron-0"] {
-		t.Errorf("the same words on another incident are at %d, want them shown after those on the same: %s", p, ids(hits))
+		t.Errorf("the same words on another incident are at %d, want them shown after those on the same: %s", p,
+			ids(hits))
 	}
 }
 
@@ -217,7 +226,8 @@ func TestOneHugeArticle(t *testing.T) {
 	}
 	items := make([]Item, n)
 	for i := range items {
-		items[i] = Item{ID: fmt.Sprint(i), Doc: "huge", Text: fmt.Sprintf("Minister %d said the budget of district %d grew by %d percent.", i, i%977, i%101)}
+		items[i] = Item{ID: fmt.Sprint(i), Doc: "huge",
+			Text: fmt.Sprintf("Minister %d said the budget of district %d grew by %d percent.", i, i%977, i%101)}
 	}
 	ix := newTestIndex(t, items...)
 	hits := ix.Query(Item{ID: "q", Doc: "small", Text: "Minister 4711 and the budget of district 803"}, 5)
@@ -227,7 +237,8 @@ func TestOneHugeArticle(t *testing.T) {
 }
 
 func TestQueryProperties(t *testing.T) {
-	pieces := []string{"Macron", "マクロン", "ماكرون", "مکرون", "election", "選挙", "انتخابات", "۹ گیگابایت", "9 GB", "5 May", "5月7日", "في", "the", "Kyiv", "キーウ", "60%", "٦٠ بالمئة", "\u200c", "…", "Ω", "한국"}
+	pieces := []string{"Macron", "マクロン", "ماكرون", "مکرون", "election", "選挙", "انتخابات", "۹ گیگابایت", "9 GB", "5 May",
+		"5月7日", "في", "the", "Kyiv", "キーウ", "60%", "٦٠ بالمئة", "\u200c", "…", "Ω", "한국"}
 	text := rapid.Custom(func(t *rapid.T) string {
 		return strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 8).Draw(t, "pieces"), " ")
 	})
@@ -252,7 +263,8 @@ func TestQueryProperties(t *testing.T) {
 				t.Fatalf("%s has no reason", h.ID)
 			}
 			for _, k := range h.Keys {
-				if k.Query == "" || k.Hit == "" || !strings.Contains(q.Text, k.Query) || !strings.Contains(byID[h.ID].Text, k.Hit) {
+				if k.Query == "" || k.Hit == "" || !strings.Contains(q.Text, k.Query) ||
+					!strings.Contains(byID[h.ID].Text, k.Hit) {
 					t.Fatalf("key %+v is not in both texts", k)
 				}
 			}
@@ -261,7 +273,8 @@ func TestQueryProperties(t *testing.T) {
 }
 
 func FuzzQuery(f *testing.F) {
-	for _, s := range []string{"", "Macron 9 GB", "ماکرون ۹ گیگابایت", "マクロン9ギガバイト5月7日", "1,2,3.4.5", "3万5,000円", "\xff", "ی‌ه‌ا", "ー・ー"} {
+	for _, s := range []string{"", "Macron 9 GB", "ماکرون ۹ گیگابایت", "マクロン9ギガバイト5月7日", "1,2,3.4.5", "3万5,000円",
+		"\xff", "ی‌ه‌ا", "ー・ー"} {
 		f.Add(s, s)
 	}
 	f.Fuzz(func(t *testing.T, a, b string) {
@@ -279,8 +292,10 @@ func FuzzQuery(f *testing.F) {
 
 func TestRepeatedAndEndlessWords(t *testing.T) {
 	texts := []string{
-		strings.Repeat("campaign ", 50_000), strings.Repeat("انتخابات ", 50_000), strings.Repeat("選挙", 50_000), strings.Repeat("ア", 50_000),
-		strings.Repeat("x", 200_000), strings.Repeat("1,", 100_000), strings.Repeat("5万", 50_000), strings.Repeat("می‌", 50_000),
+		strings.Repeat("campaign ", 50_000), strings.Repeat("انتخابات ", 50_000), strings.Repeat("選挙", 50_000),
+		strings.Repeat("ア", 50_000),
+		strings.Repeat("x", 200_000), strings.Repeat("1,", 100_000), strings.Repeat("5万", 50_000), strings.Repeat("می‌",
+			50_000),
 	}
 	ix := NewIndex(Builtin())
 	for i, s := range texts {

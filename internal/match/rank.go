@@ -129,7 +129,8 @@ func (ix *Index) soundsLike(w *word, terms []weightedTerm, sc *scratch) []weight
 
 func (ix *Index) findAlike(w *word, have []weightedTerm, sc *scratch) []weightedTerm {
 	readings := w.readings()
-	return ix.alikeUnder(soundKeys(readings), wordType{readings: readings[:min(len(readings), maxReadings)], script: w.script, known: w.sure}, have, sc)
+	return ix.alikeUnder(soundKeys(readings), wordType{readings: readings[:min(len(readings), maxReadings)],
+		script: w.script, known: w.sure}, have, sc)
 }
 
 // alikeTo gives the stems of the corpus that sound like one of them.

@@ -12,7 +12,8 @@ import (
 const (
 	shingleTerms = 3
 	hashes       = 64 // of a signature
-	bandRows     = 4  // 16 bands of 4: pairs with a Jaccard similarity of 0.5 meet with a chance of 64 %, of 0.7 with 99 %
+	// 16 bands of 4: pairs with a Jaccard similarity of 0.5 meet with a chance of 64 %, of 0.7 with 99 %
+	bandRows = 4
 )
 
 type signature [hashes]uint64

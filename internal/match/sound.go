@@ -40,7 +40,8 @@ func parseTranslit(tsv string) (map[string]*soundTable, error) {
 		}
 		f := strings.Split(line, "\t")
 		if len(f) != 3 {
-			return nil, fmt.Errorf("translit.tsv line %d: want script, letters and sounds, found %d columns", i+1, len(f))
+			return nil, fmt.Errorf("translit.tsv line %d: want script, letters and sounds, found %d columns", i+1,
+				len(f))
 		}
 		t := tables[f[0]]
 		if t == nil {

@@ -47,7 +47,8 @@ func TestNamesData(t *testing.T) {
 			}
 		}
 		slices.Sort(sim)
-		t.Logf("%s: %.2f of %d share a key; similarity p1 %.2f p5 %.2f p10 %.2f p25 %.2f p50 %.2f", lang, 100*float64(hit)/float64(n), n, sim[n/100], sim[n/20], sim[n/10], sim[n/4], sim[n/2])
+		t.Logf("%s: %.2f of %d share a key; similarity p1 %.2f p5 %.2f p10 %.2f p25 %.2f p50 %.2f", lang,
+			100*float64(hit)/float64(n), n, sim[n/100], sim[n/20], sim[n/10], sim[n/4], sim[n/2])
 		if share := 100 * float64(hit) / float64(n); share < reach {
 			t.Errorf("%s: %.2f %% share a key, want %v", lang, share, reach)
 		}

@@ -158,9 +158,11 @@ func weakSwap(a, b byte) float64 {
 // classSwap is for two sounds of one consonant class, a < b as bytes.
 func classSwap(a, b byte) float64 {
 	switch {
-	case a == 'l' && b == 'r', a == 'b' && b == 'v', a == 'f' && b == 'v', a == 'k' && b == 'x', a == 's' && b == 'z', a == 'S' && b == 'c', a == 'j' && b == 'z':
+	case a == 'l' && b == 'r', a == 'b' && b == 'v', a == 'f' && b == 'v', a == 'k' && b == 'x', a == 's' && b == 'z',
+		a == 'S' && b == 'c', a == 'j' && b == 'z':
 		return 0.15
-	case a == 'b' && b == 'p', a == 'd' && b == 't', a == 'g' && b == 'k', a == 'S' && b == 's', a == 'S' && b == 'j', a == 'c' && b == 'j':
+	case a == 'b' && b == 'p', a == 'd' && b == 't', a == 'g' && b == 'k', a == 'S' && b == 's', a == 'S' && b == 'j',
+		a == 'c' && b == 'j':
 		return 0.2
 	case a == 'm' && b == 'n':
 		return 0.45

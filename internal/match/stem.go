@@ -28,11 +28,13 @@ func stemLatin(w string) string {
 		return w[:len(w)-3] + "y"
 	case strings.HasSuffix(w, "sses"):
 		w = w[:len(w)-2]
-	case strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us") && !strings.HasSuffix(w, "is"):
+	case strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us") &&
+		!strings.HasSuffix(w, "is"):
 		w = w[:len(w)-1]
 	}
 	for _, suffix := range []string{"ing", "ied", "ed", "ly"} {
-		if !strings.HasSuffix(w, suffix) || len(w)-len(suffix) < 3 || !strings.ContainsAny(w[:len(w)-len(suffix)], "aeiouy") {
+		if !strings.HasSuffix(w, suffix) || len(w)-len(suffix) < 3 || !strings.ContainsAny(w[:len(w)-len(suffix)],
+			"aeiouy") {
 			continue
 		}
 		w = w[:len(w)-len(suffix)]
@@ -49,7 +51,8 @@ func stemLatin(w string) string {
 
 var (
 	arabicArticles = []string{"وال", "فال", "بال", "کال", "ال", "لل"}
-	arabicEndings  = []string{"هایشان", "هایش", "هایی", "های", "ها", "یات", "ات", "تین", "ین", "ون", "ان", "یه", "یی", "ای", "ی", "ه"}
+	arabicEndings  = []string{"هایشان", "هایش", "هایی", "های", "ها", "یات", "ات", "تین", "ین", "ون", "ان", "یه", "یی",
+		"ای", "ی", "ه"}
 )
 
 func stemArabic(w string) string {
@@ -84,8 +87,12 @@ func trimArticle(w string) string {
 }
 
 var (
-	arabicPrefixes = []string{"", "ال", "و", "ب", "ل", "ف", "ک", "وال", "بال", "لل", "فال", "کال", "ول", "وب", "س", "وس", "ولل", "می", "نمی", "ن", "وی", "ی", "ت", "وت", "سی", "ست", "ا"}
-	arabicSuffixes = []string{"", "ها", "های", "هایی", "هایش", "هایشان", "هایم", "ی", "ای", "یی", "ان", "ات", "اتی", "اش", "ش", "شان", "م", "مان", "ام", "تر", "ترین", "تری", "ند", "اند", "د", "ید", "یم", "ه", "ین", "ون", "وا", "ت", "نا", "هم", "هما", "یه", "یات", "ته", "تها", "تهم", "تی", "تان", "تین", "را", "اً", "ا", "ست", "است", "شده", "شدن", "کننده", "کردن", "هاست"}
+	arabicPrefixes = []string{"", "ال", "و", "ب", "ل", "ف", "ک", "وال", "بال", "لل", "فال", "کال", "ول", "وب", "س",
+		"وس", "ولل", "می", "نمی", "ن", "وی", "ی", "ت", "وت", "سی", "ست", "ا"}
+	arabicSuffixes = []string{"", "ها", "های", "هایی", "هایش", "هایشان", "هایم", "ی", "ای", "یی", "ان", "ات", "اتی",
+		"اش", "ش", "شان", "م", "مان", "ام", "تر", "ترین", "تری", "ند", "اند", "د", "ید", "یم", "ه", "ین", "ون", "وا",
+		"ت", "نا", "هم", "هما", "یه", "یات", "ته", "تها", "تهم", "تی", "تان", "تین", "را", "اً", "ا", "ست", "است",
+		"شده", "شدن", "کننده", "کردن", "هاست"}
 )
 
 // shorter gives what a folded word may be an inflection of, the likeliest first.

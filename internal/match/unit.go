@@ -220,7 +220,8 @@ func (rd *reader) digits(s string, i int) int {
 	}
 	end := t.end
 	value, end = japaneseScale(s, value, end)
-	if next := rd.after(i, end); next < len(rd.toks) && rd.toks[next].start == end && rd.toks[next].script == scriptLatin {
+	if next := rd.after(i, end); next < len(rd.toks) && rd.toks[next].start == end &&
+		rd.toks[next].script == scriptLatin {
 		if power, ok := letterPowers[strings.ToLower(s[end:rd.toks[next].end])]; ok {
 			value, end = value*tens[power], rd.toks[next].end
 		}

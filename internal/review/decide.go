@@ -35,11 +35,14 @@ func (s *Service) Adjudicate(ctx context.Context, actor auth.Actor, a Adjudicati
 		return claims.Claim{}, err
 	}
 	if a.Rationale == "" {
-		return claims.Claim{}, fault.New(fault.Invalid, "Say why you decide so: the reviewers and the auditor read it.").With("rationale", "A decision needs its reasons in words.")
+		return claims.Claim{}, fault.New(fault.Invalid,
+			"Say why you decide so: the reviewers and the auditor read it.").With("rationale",
+			"A decision needs its reasons in words.")
 	}
 	for _, c := range a.Causes {
 		if !slices.Contains(Causes(), c) {
-			return claims.Claim{}, fault.New(fault.Invalid, "“%s” is no cause of disagreement. The causes are %s.", c, strings.Join(Causes(), ", ")).With("causes", "Choose among the causes.")
+			return claims.Claim{}, fault.New(fault.Invalid, "“%s” is no cause of disagreement. The causes are %s.", c,
+				strings.Join(Causes(), ", ")).With("causes", "Choose among the causes.")
 		}
 	}
 	var c claims.Claim
@@ -48,7 +51,9 @@ func (s *Service) Adjudicate(ctx context.Context, actor auth.Actor, a Adjudicati
 			return err
 		}
 		if c.State != claims.InConflict || c.Round != a.Round {
-			return fault.New(fault.Conflict, "Claim %d is %s in round %d; only a claim in conflict is adjudicated. What you typed is kept.", c.ID, claims.StateName(c.State), c.Round)
+			return fault.New(fault.Conflict,
+				"Claim %d is %s in round %d; only a claim in conflict is adjudicated. What you typed is kept.", c.ID,
+				claims.StateName(c.State), c.Round)
 		}
 		rd, there, err := roundOf(&tx.Rx, c)
 		if err != nil || !there {
@@ -57,7 +62,8 @@ func (s *Service) Adjudicate(ctx context.Context, actor auth.Actor, a Adjudicati
 		if mine, err := reviewed(&tx.Rx, rd, actor.UserID); err != nil {
 			return err
 		} else if mine {
-			return fault.New(fault.Forbidden, "You reviewed claim %d in this round; an editor who did not decides it.", c.ID)
+			return fault.New(fault.Forbidden, "You reviewed claim %d in this round; an editor who did not decides it.",
+				c.ID)
 		}
 		linked, _, err := weigh(&tx.Rx, c)
 		if err != nil {
@@ -67,7 +73,9 @@ func (s *Service) Adjudicate(ctx context.Context, actor auth.Actor, a Adjudicati
 			return err
 		}
 		by := actor.UserID
-		d := Decision{ClaimID: c.ID, RoundID: rd.ID, AdjudicatorID: &by, Verdict: a.Verdict, Reason: a.Reason, Rationale: a.Rationale, Causes: append(store.Strings{}, a.Causes...), Evidence: EvidenceIDs(a.Evidence), DecidedAt: tx.Now(), Version: 1}
+		d := Decision{ClaimID: c.ID, RoundID: rd.ID, AdjudicatorID: &by, Verdict: a.Verdict, Reason: a.Reason,
+			Rationale: a.Rationale, Causes: append(store.Strings{}, a.Causes...), Evidence: EvidenceIDs(a.Evidence),
+			DecidedAt: tx.Now(), Version: 1}
 		if c, err = s.decide(tx, who, c, d, "decision.adjudicated", "claim.adjudicated"); err != nil {
 			return err
 		}
@@ -103,7 +111,9 @@ func (s *Service) Approve(ctx context.Context, actor auth.Actor, a Approval) (cl
 		return claims.Claim{}, fault.Wrap(fault.Invalid, err, "%s", err).With("explanation", err.Error())
 	}
 	if n := len([]rune(a.Explanation)); n == 0 || n > 5000 {
-		return claims.Claim{}, fault.New(fault.Invalid, "Write the explanation that is printed with the verdict, in at most 5,000 characters.").With("explanation", "An approval needs the explanation that is printed.")
+		return claims.Claim{}, fault.New(fault.Invalid,
+			"Write the explanation that is printed with the verdict, in at most 5,000 characters.").With("explanation",
+			"An approval needs the explanation that is printed.")
 	}
 	var c claims.Claim
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
@@ -111,20 +121,25 @@ func (s *Service) Approve(ctx context.Context, actor auth.Actor, a Approval) (cl
 			return err
 		}
 		if c.State != claims.Decided {
-			return fault.New(fault.Conflict, "Claim %d is %s; only a decided claim is approved. What you typed is kept.", c.ID, claims.StateName(c.State))
+			return fault.New(fault.Conflict,
+				"Claim %d is %s; only a decided claim is approved. What you typed is kept.", c.ID,
+				claims.StateName(c.State))
 		}
 		d, reviews, err := decisionOf(tx, c)
 		if err != nil {
 			return err
 		}
 		if d.Version != a.Version {
-			return fault.New(fault.Conflict, "The decision on claim %d changed after you opened it. Read it again; what you typed is kept.", c.ID)
+			return fault.New(fault.Conflict,
+				"The decision on claim %d changed after you opened it. Read it again; what you typed is kept.", c.ID)
 		}
 		if err := mayApprove(actor, d, reviews); err != nil {
 			return err
 		}
 		if given := GivenReasons(d, reviews); !slices.Contains(given, a.Reason) {
-			return fault.New(fault.Invalid, "Choose one of the reasons that were given: %s.", strings.ReplaceAll(strings.Join(given, ", "), "_", " ")).With("reason", "Choose one of the reasons given.")
+			return fault.New(fault.Invalid, "Choose one of the reasons that were given: %s.",
+				strings.ReplaceAll(strings.Join(given, ", "), "_", " ")).With("reason",
+				"Choose one of the reasons given.")
 		}
 		if err := stillStands(&tx.Rx, c, d, reviews, a.Reason); err != nil {
 			return err
@@ -132,15 +147,22 @@ func (s *Service) Approve(ctx context.Context, actor auth.Actor, a Approval) (cl
 		before := decisionFields(d)
 		by, at := actor.UserID, tx.Now()
 		d.ApproverID, d.ApprovedAt, d.Reason, d.Explanation, d.Version = &by, &at, a.Reason, a.Explanation, d.Version+1
-		if err := store.Changed(tx.Gorm().Model(&Decision{}).Where("id = ? AND version = ?", d.ID, a.Version).Updates(map[string]any{
-			"approver_id": by, "approved_at": at, "reason": d.Reason, "explanation": d.Explanation, "version": d.Version,
-		}), "this decision"); err != nil {
+		if err := store.Changed(tx.Gorm().Model(&Decision{}).Where("id = ? AND version = ?", d.ID, a.Version).Updates(
+			map[string]any{
+				"approver_id": by, "approved_at": at, "reason": d.Reason, "explanation": d.Explanation,
+				"version": d.Version,
+			}), "this decision"); err != nil {
 			return err
 		}
-		if _, err := history.Append(tx, who, history.Event{Action: "decision.approved", Object: decisionObject(d.ID), Collection: int64(c.CollectionID), Before: before, After: decisionFields(d), Texts: decisionTexts(d)}); err != nil {
+		if _, err := history.Append(tx, who, history.Event{Action: "decision.approved", Object: decisionObject(d.ID),
+			Collection: int64(c.CollectionID), Before: before, After: decisionFields(d),
+			Texts: decisionTexts(d)}); err != nil {
 			return err
 		}
-		if c, err = s.claims.Advance(tx, who, c, func(c *claims.Claim) { c.State, c.Reason = claims.Approved, d.Reason }, "claim.approved", ""); err != nil {
+		if c, err = s.claims.Advance(tx, who, c, func(c *claims.Claim) {
+			c.State, c.Reason = claims.Approved,
+				d.Reason
+		}, "claim.approved", ""); err != nil {
 			return err
 		}
 		c, err = claims.Filled(&tx.Rx, c)
@@ -203,7 +225,9 @@ func stillStands(r *store.Rx, c claims.Claim, d Decision, reviews []Review, reas
 	}
 	for _, f := range Check(draft, linked) {
 		if !slices.Contains(advised, f.Guard) {
-			return fault.New(fault.Conflict, "The evidence of claim %d does not carry its verdict any more: %s Reopen the claim; what you typed is kept.", c.ID, f.Msg).WithDetail([]Failure{f})
+			return fault.New(fault.Conflict,
+				"The evidence of claim %d does not carry its verdict any more: %s Reopen the claim; what you typed "+
+					"is kept.", c.ID, f.Msg).WithDetail([]Failure{f})
 		}
 	}
 	return nil
@@ -215,7 +239,8 @@ func mayApprove(actor auth.Actor, d Decision, reviews []Review) error {
 		return fault.New(fault.Forbidden, "You adjudicated claim %d; another editor approves it.", d.ClaimID)
 	}
 	if len(reviews) == 1 && reviews[0].ReviewerID == actor.UserID {
-		return fault.New(fault.Forbidden, "You are the only reviewer of claim %d; another editor approves it.", d.ClaimID)
+		return fault.New(fault.Forbidden, "You are the only reviewer of claim %d; another editor approves it.",
+			d.ClaimID)
 	}
 	return nil
 }
@@ -235,7 +260,8 @@ func GivenReasons(d Decision, reviews []Review) []string {
 }
 
 // Reopen starts a new round on a claim that is decided, approved or in conflict. The earlier rounds stay readable.
-func (s *Service) Reopen(ctx context.Context, actor auth.Actor, id claims.ID, version int64, reason string) (claims.Claim, error) {
+func (s *Service) Reopen(ctx context.Context, actor auth.Actor, id claims.ID, version int64,
+	reason string) (claims.Claim, error) {
 	_, who, err := s.allowed(ctx, actor, id, auth.ThingRound, auth.Reopen)
 	if err != nil {
 		return claims.Claim{}, err
@@ -245,7 +271,9 @@ func (s *Service) Reopen(ctx context.Context, actor auth.Actor, id claims.ID, ve
 		return claims.Claim{}, fault.Wrap(fault.Invalid, err, "%s", err).With("reason", err.Error())
 	}
 	if reason == "" {
-		return claims.Claim{}, fault.New(fault.Invalid, "Say why the claim is reopened; the reviewers and the history read it.").With("reason", "Reopening needs a reason.")
+		return claims.Claim{}, fault.New(fault.Invalid,
+			"Say why the claim is reopened; the reviewers and the history read it.").With("reason",
+			"Reopening needs a reason.")
 	}
 	var c claims.Claim
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
@@ -255,10 +283,13 @@ func (s *Service) Reopen(ctx context.Context, actor auth.Actor, id claims.ID, ve
 		switch c.State {
 		case claims.Decided, claims.Approved, claims.InConflict:
 		default:
-			return fault.New(fault.Conflict, "Claim %d is %s; there is nothing to reopen.", c.ID, claims.StateName(c.State))
+			return fault.New(fault.Conflict, "Claim %d is %s; there is nothing to reopen.", c.ID,
+				claims.StateName(c.State))
 		}
 		if c.Version != version {
-			return fault.New(fault.Conflict, "Claim %d was changed after you opened it. Look at what it is now, then reopen it; what you typed is kept.", c.ID)
+			return fault.New(fault.Conflict,
+				"Claim %d was changed after you opened it. Look at what it is now, then reopen it; what you typed "+
+					"is kept.", c.ID)
 		}
 		if c.State == claims.InConflict {
 			if err := leaveConflict(tx, who, c); err != nil {
@@ -291,9 +322,11 @@ func leaveConflict(tx *store.Tx, who history.Who, c claims.Claim) error {
 	}
 	before := roundFields(rd)
 	rd.Outcome = Abandoned
-	if err := store.Changed(tx.Gorm().Model(&Round{}).Where("id = ? AND outcome = ?", rd.ID, InConflict).Update("outcome", Abandoned), "this round"); err != nil {
+	if err := store.Changed(tx.Gorm().Model(&Round{}).Where("id = ? AND outcome = ?", rd.ID, InConflict).Update(
+		"outcome", Abandoned), "this round"); err != nil {
 		return err
 	}
-	_, err = history.Append(tx, who, history.Event{Action: "round.abandoned", Object: roundObject(rd.ID), Collection: int64(c.CollectionID), Before: before, After: roundFields(rd)})
+	_, err = history.Append(tx, who, history.Event{Action: "round.abandoned", Object: roundObject(rd.ID),
+		Collection: int64(c.CollectionID), Before: before, After: roundFields(rd)})
 	return err
 }

@@ -39,7 +39,8 @@ func Reasons(verdict string) []string { return slices.Clone(reasons[verdict]) }
 
 // Guards: the names under which a collection may turn them into advice.
 const (
-	GuardCorroborated = "corroborated"        // one primary document or official record, or two known and different origins
+	// one primary document or official record, or two known and different origins
+	GuardCorroborated = "corroborated"
 	GuardUnanswered   = "refuting_unanswered" // every refuting item is answered in the rationale
 	GuardDisputed     = "disputed"            // a refuting item
 	GuardConflicting  = "conflicting"         // one supporting and one refuting item
@@ -124,16 +125,25 @@ func checkCorroborated(d Draft, named []Weighed) []Failure {
 	switch d.Reason {
 	case PrimaryDocument:
 		if primary == 0 {
-			return fail("Corroborated by a primary document needs a supporting primary document among the evidence you named.", "Link the document and name it, or choose another reason.")
+			return fail(
+				"Corroborated by a primary document needs a supporting primary document among the evidence you named.",
+				"Link the document and name it, or choose another reason.")
 		}
 	case OfficialRecord:
 		if official == 0 {
-			return fail("Corroborated by an official record needs a supporting official record among the evidence you named.", "Link the record and name it, or choose another reason.")
+			return fail(
+				"Corroborated by an official record needs a supporting official record among the evidence you named.",
+				"Link the record and name it, or choose another reason.")
 		}
 	default:
 		if len(origins) < 2 {
-			return fail(fmt.Sprintf("Corroborated by independent sources needs supporting evidence of two known and different origins, none of it the claim's own. You named %s.", countOrigins(len(origins), unstated, own)),
-				"Link a supporting passage of another origin, state the origins of those you have, or choose unverified, single origin.")
+			return fail(
+				fmt.Sprintf(
+					"Corroborated by independent sources needs supporting evidence of two known and different "+
+						"origins, none of it the claim's own. You named %s.", countOrigins(len(origins), unstated,
+						own)),
+				"Link a supporting passage of another origin, state the origins of those you have, or choose "+
+					"unverified, single origin.")
 		}
 	}
 	return nil
@@ -172,7 +182,9 @@ func checkAnswered(d Draft, linked []Weighed) []Failure {
 		return nil
 	}
 	list := strings.Join(open, ", ")
-	return []Failure{{Guard: GuardUnanswered, Field: "rationale", Msg: fmt.Sprintf("Refuting evidence is not answered in the rationale: %s.", list), Remedy: "Say in the rationale why it does not stand, naming it as " + open[0] + "."}}
+	return []Failure{{Guard: GuardUnanswered, Field: "rationale",
+		Msg:    fmt.Sprintf("Refuting evidence is not answered in the rationale: %s.", list),
+		Remedy: "Say in the rationale why it does not stand, naming it as " + open[0] + "."}}
 }
 
 // mentions looks for #ID that is not the beginning of a longer number.
@@ -197,11 +209,17 @@ func checkDisputed(d Draft, named []Weighed) []Failure {
 	}
 	switch {
 	case d.Reason == Conflicting && (!has[evidence.Supports] || !has[evidence.Refutes]):
-		return []Failure{{Guard: GuardConflicting, Field: "evidence", Msg: "Disputed as conflicting needs one supporting and one refuting item among the evidence you named.", Remedy: "Link and name one each way, or choose another reason."}}
+		return []Failure{{Guard: GuardConflicting, Field: "evidence",
+			Msg:    "Disputed as conflicting needs one supporting and one refuting item among the evidence you named.",
+			Remedy: "Link and name one each way, or choose another reason."}}
 	case d.Reason == OutOfContext && !has[evidence.Context] && !has[evidence.Refutes]:
-		return []Failure{{Guard: GuardOutOfContext, Field: "evidence", Msg: "Disputed as out of context needs an item that gives the context.", Remedy: "Link the passage that shows the context, as context, and name it."}}
+		return []Failure{{Guard: GuardOutOfContext, Field: "evidence",
+			Msg:    "Disputed as out of context needs an item that gives the context.",
+			Remedy: "Link the passage that shows the context, as context, and name it."}}
 	case d.Reason != OutOfContext && d.Reason != Conflicting && !has[evidence.Refutes]:
-		return []Failure{{Guard: GuardDisputed, Field: "evidence", Msg: "Disputed needs a refuting item among the evidence you named.", Remedy: "Link a passage that refutes the claim and name it, or choose unverified."}}
+		return []Failure{{Guard: GuardDisputed, Field: "evidence",
+			Msg:    "Disputed needs a refuting item among the evidence you named.",
+			Remedy: "Link a passage that refutes the claim and name it, or choose unverified."}}
 	}
 	return nil
 }
@@ -209,12 +227,16 @@ func checkDisputed(d Draft, named []Weighed) []Failure {
 func checkUnverified(d Draft) []Failure {
 	if d.Reason == NotCheckable {
 		if strings.TrimSpace(d.Rationale) == "" {
-			return []Failure{{Guard: GuardNotCheckable, Field: "rationale", Msg: "Not checkable needs a reason in the rationale.", Remedy: "Say in a sentence why nothing could settle it: an opinion, a prediction, a feeling."}}
+			return []Failure{{Guard: GuardNotCheckable, Field: "rationale",
+				Msg:    "Not checkable needs a reason in the rationale.",
+				Remedy: "Say in a sentence why nothing could settle it: an opinion, a prediction, a feeling."}}
 		}
 		return nil
 	}
 	if strings.TrimSpace(d.Searched) == "" {
-		return []Failure{{Guard: GuardUnverified, Field: "searched", Msg: "Unverified needs a note of what was searched.", Remedy: "Say what you searched, in a sentence or two."}}
+		return []Failure{{Guard: GuardUnverified, Field: "searched",
+			Msg:    "Unverified needs a note of what was searched.",
+			Remedy: "Say what you searched, in a sentence or two."}}
 	}
 	return nil
 }

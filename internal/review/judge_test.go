@@ -38,33 +38,53 @@ func TestCheck(t *testing.T) {
 	}{
 		{"two origins", cor(review.IndependentSources), []review.Weighed{one, other}, nil, nil},
 		{"one origin", cor(review.IndependentSources), []review.Weighed{one}, nil, []string{review.GuardCorroborated}},
-		{"one origin twice", cor(review.IndependentSources), []review.Weighed{one, supports(2, evidence.Report, 1)}, nil, []string{review.GuardCorroborated}},
-		{"an origin not stated is never independent", cor(review.IndependentSources), []review.Weighed{one, supports(2, evidence.Report, 0)}, nil, []string{review.GuardCorroborated}},
-		{"two not stated", cor(review.IndependentSources), []review.Weighed{supports(1, evidence.Report, 0), supports(2, evidence.Report, 0)}, nil, []string{review.GuardCorroborated}},
-		{"the claim's own origin", cor(review.IndependentSources), []review.Weighed{one, own(other)}, nil, []string{review.GuardCorroborated}},
-		{"context does not support", cor(review.IndependentSources), []review.Weighed{one, context}, nil, []string{review.GuardCorroborated}},
-		{"an item not named", cor(review.IndependentSources), []review.Weighed{one, other}, []evidence.ID{1}, []string{review.GuardCorroborated}},
-		{"primary document", cor(review.PrimaryDocument), []review.Weighed{supports(1, evidence.PrimaryDocument, 0)}, nil, nil},
-		{"a report is no primary document", cor(review.PrimaryDocument), []review.Weighed{one, other}, nil, []string{review.GuardCorroborated}},
-		{"own primary document", cor(review.PrimaryDocument), []review.Weighed{own(supports(1, evidence.PrimaryDocument, 1))}, nil, []string{review.GuardCorroborated}},
-		{"official record", cor(review.OfficialRecord), []review.Weighed{supports(1, evidence.OfficialRecord, 0)}, nil, nil},
-		{"a primary document is no official record", cor(review.OfficialRecord), []review.Weighed{supports(1, evidence.PrimaryDocument, 0)}, nil, []string{review.GuardCorroborated}},
-		{"refuting unanswered", cor(review.IndependentSources), []review.Weighed{one, other, refutes}, []evidence.ID{1, 2}, []string{review.GuardUnanswered}},
-		{"refuting answered", with(cor(review.IndependentSources), "#8 is about another year."), []review.Weighed{one, other, refutes}, []evidence.ID{1, 2}, nil},
-		{"answered another number", with(cor(review.IndependentSources), "#80 is about another year."), []review.Weighed{one, other, refutes}, nil, []string{review.GuardUnanswered}},
+		{"one origin twice", cor(review.IndependentSources), []review.Weighed{one, supports(2, evidence.Report, 1)},
+			nil, []string{review.GuardCorroborated}},
+		{"an origin not stated is never independent", cor(review.IndependentSources), []review.Weighed{one,
+			supports(2, evidence.Report, 0)}, nil, []string{review.GuardCorroborated}},
+		{"two not stated", cor(review.IndependentSources), []review.Weighed{supports(1, evidence.Report, 0),
+			supports(2, evidence.Report, 0)}, nil, []string{review.GuardCorroborated}},
+		{"the claim's own origin", cor(review.IndependentSources), []review.Weighed{one, own(other)}, nil,
+			[]string{review.GuardCorroborated}},
+		{"context does not support", cor(review.IndependentSources), []review.Weighed{one, context}, nil,
+			[]string{review.GuardCorroborated}},
+		{"an item not named", cor(review.IndependentSources), []review.Weighed{one, other}, []evidence.ID{1},
+			[]string{review.GuardCorroborated}},
+		{"primary document", cor(review.PrimaryDocument), []review.Weighed{supports(1, evidence.PrimaryDocument, 0)},
+			nil, nil},
+		{"a report is no primary document", cor(review.PrimaryDocument), []review.Weighed{one, other}, nil,
+			[]string{review.GuardCorroborated}},
+		{"own primary document", cor(review.PrimaryDocument), []review.Weighed{own(supports(1, evidence.PrimaryDocument,
+			1))}, nil, []string{review.GuardCorroborated}},
+		{"official record", cor(review.OfficialRecord), []review.Weighed{supports(1, evidence.OfficialRecord, 0)}, nil,
+			nil},
+		{"a primary document is no official record", cor(review.OfficialRecord),
+			[]review.Weighed{supports(1, evidence.PrimaryDocument, 0)}, nil, []string{review.GuardCorroborated}},
+		{"refuting unanswered", cor(review.IndependentSources), []review.Weighed{one, other, refutes},
+			[]evidence.ID{1, 2}, []string{review.GuardUnanswered}},
+		{"refuting answered", with(cor(review.IndependentSources), "#8 is about another year."), []review.Weighed{one,
+			other, refutes}, []evidence.ID{1, 2}, nil},
+		{"answered another number", with(cor(review.IndependentSources), "#80 is about another year."),
+			[]review.Weighed{one, other, refutes}, nil, []string{review.GuardUnanswered}},
 
 		{"refuted", dis(review.Refuted), []review.Weighed{refutes}, nil, nil},
-		{"refuted by nothing", dis(review.Refuted), []review.Weighed{one, context}, nil, []string{review.GuardDisputed}},
+		{"refuted by nothing", dis(review.Refuted), []review.Weighed{one, context}, nil,
+			[]string{review.GuardDisputed}},
 		{"misattributed", dis(review.Misattributed), []review.Weighed{context}, nil, []string{review.GuardDisputed}},
 		{"conflicting", dis(review.Conflicting), []review.Weighed{one, refutes}, nil, nil},
-		{"conflicting one way", dis(review.Conflicting), []review.Weighed{refutes}, nil, []string{review.GuardConflicting}},
-		{"conflicting the other way", dis(review.Conflicting), []review.Weighed{one}, nil, []string{review.GuardConflicting}},
+		{"conflicting one way", dis(review.Conflicting), []review.Weighed{refutes}, nil,
+			[]string{review.GuardConflicting}},
+		{"conflicting the other way", dis(review.Conflicting), []review.Weighed{one}, nil,
+			[]string{review.GuardConflicting}},
 		{"out of context takes context", dis(review.OutOfContext), []review.Weighed{context}, nil, nil},
-		{"out of context of nothing", dis(review.OutOfContext), []review.Weighed{one}, nil, []string{review.GuardOutOfContext}},
+		{"out of context of nothing", dis(review.OutOfContext), []review.Weighed{one}, nil,
+			[]string{review.GuardOutOfContext}},
 
 		{"unverified", searched(unv(review.NoEvidence)), nil, nil, nil},
-		{"unverified without a note", unv(review.SingleOrigin), []review.Weighed{one}, nil, []string{review.GuardUnverified}},
-		{"unverified, only spaces", review.Draft{Verdict: claims.Unverified, Reason: review.Insufficient, Searched: "  "}, nil, nil, []string{review.GuardUnverified}},
+		{"unverified without a note", unv(review.SingleOrigin), []review.Weighed{one}, nil,
+			[]string{review.GuardUnverified}},
+		{"unverified, only spaces", review.Draft{Verdict: claims.Unverified, Reason: review.Insufficient,
+			Searched: "  "}, nil, nil, []string{review.GuardUnverified}},
 		{"not checkable", with(unv(review.NotCheckable), "An opinion."), nil, nil, nil},
 		{"not checkable without why", searched(unv(review.NotCheckable)), nil, nil, []string{review.GuardNotCheckable}},
 		{"pending", searched(unv(review.PendingEvent)), nil, nil, nil},
@@ -101,7 +121,8 @@ func searched(d review.Draft) review.Draft {
 }
 
 func TestEveryGuardCanBeAdvice(t *testing.T) {
-	want := []string{review.GuardCorroborated, review.GuardUnanswered, review.GuardDisputed, review.GuardConflicting, review.GuardOutOfContext, review.GuardUnverified, review.GuardNotCheckable}
+	want := []string{review.GuardCorroborated, review.GuardUnanswered, review.GuardDisputed, review.GuardConflicting,
+		review.GuardOutOfContext, review.GuardUnverified, review.GuardNotCheckable}
 	if got := articles.Guards(); !slices.Equal(got, want) {
 		t.Errorf("articles.Guards = %v; package review has %v", got, want)
 	}
@@ -160,7 +181,8 @@ func voices(s string) []review.Voice {
 func TestJudgeInvariants(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := rapid.StringOfN(rapid.RuneFrom([]rune("cduCDU")), 0, 12, -1).Draw(t, "voices")
-		terms := review.Terms{Quorum: rapid.IntRange(1, 8).Draw(t, "quorum"), Rule: rapid.SampledFrom([]string{articles.Unanimous, articles.Majority}).Draw(t, "rule")}
+		terms := review.Terms{Quorum: rapid.IntRange(1, 8).Draw(t, "quorum"),
+			Rule: rapid.SampledFrom([]string{articles.Unanimous, articles.Majority}).Draw(t, "rule")}
 		vs := voices(s)
 		got := review.Judge(vs, terms)
 		slices.Reverse(vs)
@@ -178,7 +200,8 @@ func TestJudgeInvariants(t *testing.T) {
 		if got.Counted != n || (n < terms.Quorum) != (got.State == claims.Open) {
 			t.Fatalf("%q with quorum %d gives %+v", s, terms.Quorum, got)
 		}
-		if got.State == claims.Decided && (2*count[got.Verdict] <= n || terms.Rule == articles.Unanimous && count[got.Verdict] != n) {
+		if got.State == claims.Decided && (2*count[got.Verdict] <= n || terms.Rule == articles.Unanimous &&
+			count[got.Verdict] != n) {
 			t.Fatalf("%q is decided as %s", s, got.Verdict)
 		}
 	})

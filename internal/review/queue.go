@@ -40,8 +40,9 @@ type QueueFilter struct {
 
 // Entry is a claim in the queue, with why it is there.
 type Entry struct {
-	Claim    claims.Claim   `json:"claim"`
-	Why      string         `json:"why"`    // anchor_moved, new, reopened, evidence_changed, words_changed, waiting, in_conflict, decided, approved
+	Claim claims.Claim `json:"claim"`
+	// anchor_moved, new, reopened, evidence_changed, words_changed, waiting, in_conflict, decided, approved
+	Why      string         `json:"why"`
 	Detail   string         `json:"detail"` // a sentence more
 	Since    store.Micros   `json:"since"`
 	Evidence map[string]int `json:"evidence"` // items by stance
@@ -74,7 +75,8 @@ func (s *Service) Queue(ctx context.Context, actor auth.Actor, f QueueFilter) (q
 		}
 		for _, tab := range Tabs() {
 			var n int64
-			if err := r.Gorm().Table("(?) AS capped", inTab(r.Gorm(), tab, f.Collection, actor, mine, stale).Select("claims.id").Limit(QueueCap+1)).Count(&n).Error; err != nil {
+			if err := r.Gorm().Table("(?) AS capped", inTab(r.Gorm(), tab, f.Collection, actor, mine,
+				stale).Select("claims.id").Limit(QueueCap+1)).Count(&n).Error; err != nil {
 				return err
 			}
 			q.Counts[tab] = int(n)
@@ -91,7 +93,9 @@ func (s *Service) Queue(ctx context.Context, actor auth.Actor, f QueueFilter) (q
 // myOpen reads this person's own standing reviews in rounds that are open, and why those that are stale are.
 func myOpen(r *store.Rx, actor auth.Actor, c auth.CollectionID) (map[claims.ID]Review, map[claims.ID]string, error) {
 	var all []Review
-	err := r.Gorm().Joins("JOIN claims ON claims.id = reviews.claim_id AND claims.collection_id = ? AND claims.state = ?", c, claims.Open).
+	err := r.Gorm().Joins(
+		"JOIN claims ON claims.id = reviews.claim_id AND claims.collection_id = ? AND claims.state = ?", c,
+		claims.Open).
 		Joins("JOIN review_rounds ON review_rounds.id = reviews.round_id AND review_rounds.n = claims.round").
 		Where("reviews.reviewer_id = ? AND reviews.superseded_at IS NULL", actor.UserID).Find(&all).Error
 	if err != nil {
@@ -116,7 +120,8 @@ func myOpen(r *store.Rx, actor auth.Actor, c auth.CollectionID) (map[claims.ID]R
 }
 
 // inTab is the condition of a tab; nil for a tab that is none.
-func inTab(g *gorm.DB, tab string, c auth.CollectionID, actor auth.Actor, mine map[claims.ID]Review, stale map[claims.ID]string) *gorm.DB {
+func inTab(g *gorm.DB, tab string, c auth.CollectionID, actor auth.Actor, mine map[claims.ID]Review,
+	stale map[claims.ID]string) *gorm.DB {
 	g = g.Model(&claims.Claim{}).Where("claims.collection_id = ?", c)
 	settled := []claims.ID{-1}
 	for id := range mine {
@@ -139,13 +144,15 @@ func inTab(g *gorm.DB, tab string, c auth.CollectionID, actor auth.Actor, mine m
 	return nil
 }
 
-func (s *Service) page(r *store.Rx, g *gorm.DB, f QueueFilter, mine map[claims.ID]Review, stale map[claims.ID]string, q *Queue) error {
+func (s *Service) page(r *store.Rx, g *gorm.DB, f QueueFilter, mine map[claims.ID]Review, stale map[claims.ID]string,
+	q *Queue) error {
 	if f.After != 0 {
 		last, err := claims.ByID(r, f.After)
 		if err != nil {
 			return err
 		}
-		g = g.Where("(claims.opened_at > ? OR claims.opened_at = ? AND claims.id > ?)", last.OpenedAt, last.OpenedAt, last.ID)
+		g = g.Where("(claims.opened_at > ? OR claims.opened_at = ? AND claims.id > ?)", last.OpenedAt, last.OpenedAt,
+			last.ID)
 	}
 	var found []claims.Claim
 	if err := g.Order("claims.opened_at, claims.id").Limit(f.Limit + 1).Find(&found).Error; err != nil {
@@ -206,8 +213,10 @@ func why(c claims.Claim, mine *Review, stale string) (string, string) {
 
 // moved says of a claim whose passage moved what changed there; a number, a negation or a Latin name before the rest.
 func moved(c claims.Claim) string {
-	weight := []string{string(text.ChangeDigit), string(text.ChangeNegation), string(text.ChangeLatin), string(text.ChangeMissing), string(text.ChangeRepeated)}
-	words := []string{"a number differs there", "a negation differs there", "a Latin name differs there", "the words are gone", "the words stand there more than once"}
+	weight := []string{string(text.ChangeDigit), string(text.ChangeNegation), string(text.ChangeLatin),
+		string(text.ChangeMissing), string(text.ChangeRepeated)}
+	words := []string{"a number differs there", "a negation differs there", "a Latin name differs there",
+		"the words are gone", "the words stand there more than once"}
 	for i, kind := range weight {
 		for _, ch := range c.AnchorChanges {
 			if ch.Kind == kind {

@@ -46,7 +46,8 @@ func (x bench) origin(a articles.Imported, name string) {
 	if err != nil {
 		x.T.Fatal(err)
 	}
-	if _, err := x.Evidence.SetArticleOrigin(roomtest.Ctx(), x.As("reviewer-1"), a.Article.ID, name, ao.Version); err != nil {
+	if _, err := x.Evidence.SetArticleOrigin(roomtest.Ctx(), x.As("reviewer-1"), a.Article.ID, name,
+		ao.Version); err != nil {
 		x.T.Fatal(err)
 	}
 }
@@ -59,19 +60,22 @@ func TestLoopDecidesByTheRule(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		x := newBench(t, db, articles.CollectionNew{})
 		x.Link(x.claim, x.b, "12 grants were approved", evidence.Supports, evidence.PrimaryDocument)
-		d := review.Draft{Verdict: claims.Corroborated, Reason: review.PrimaryDocument, Rationale: "The minutes say so."}
+		d := review.Draft{Verdict: claims.Corroborated, Reason: review.PrimaryDocument,
+			Rationale: "The minutes say so."}
 		if _, c, err := x.Submit("reviewer-1", x.claim, d); err != nil || c.State != claims.Open {
 			t.Fatalf("first review: %v, %s", err, c.State)
 		}
 		_, c, err := x.Submit("reviewer-2", x.claim, d)
-		if err != nil || c.State != claims.Decided || c.Verdict != claims.Corroborated || c.Reason != review.PrimaryDocument {
+		if err != nil || c.State != claims.Decided || c.Verdict != claims.Corroborated ||
+			c.Reason != review.PrimaryDocument {
 			t.Fatalf("second review: %v, %+v", err, c)
 		}
 		v, err := x.Review.View(roomtest.Ctx(), x.As("editor-1"), c.ID)
 		if err != nil || len(v.Rounds) != 1 || len(v.Rounds[0].Reviews) != 2 || v.Rounds[0].Decision == nil {
 			t.Fatalf("a closed round is not there for its readers: %v %+v", err, v)
 		}
-		ap := review.Approval{ClaimID: c.ID, Version: v.Rounds[0].Decision.Version, Reason: review.PrimaryDocument, Explanation: "The minutes record twelve grants."}
+		ap := review.Approval{ClaimID: c.ID, Version: v.Rounds[0].Decision.Version, Reason: review.PrimaryDocument,
+			Explanation: "The minutes record twelve grants."}
 		c, err = x.Review.Approve(roomtest.Ctx(), x.As("editor-1"), ap)
 		if err != nil || c.State != claims.Approved {
 			t.Fatalf("approve: %v, %s", err, c.State)
@@ -88,7 +92,8 @@ func TestConflictIsAdjudicatedByAnEditorWhoDidNotReview(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		x := newBench(t, db, articles.CollectionNew{})
 		x.Link(x.claim, x.b, "12 grants were approved", evidence.Supports, evidence.PrimaryDocument)
-		if _, _, err := x.Submit("editor-1", x.claim, review.Draft{Verdict: claims.Corroborated, Reason: review.PrimaryDocument}); err != nil {
+		if _, _, err := x.Submit("editor-1", x.claim, review.Draft{Verdict: claims.Corroborated,
+			Reason: review.PrimaryDocument}); err != nil {
 			t.Fatal(err)
 		}
 		_, c, err := x.Submit("reviewer-2", x.claim, unverified())
@@ -104,7 +109,8 @@ func TestConflictIsAdjudicatedByAnEditorWhoDidNotReview(t *testing.T) {
 			t.Fatalf("adjudicate: %v", err)
 		}
 		v, _ := x.Review.View(roomtest.Ctx(), x.As("editor-2"), c.ID)
-		ap := review.Approval{ClaimID: c.ID, Version: v.Rounds[0].Decision.Version, Reason: review.SingleOrigin, Explanation: "One origin."}
+		ap := review.Approval{ClaimID: c.ID, Version: v.Rounds[0].Decision.Version, Reason: review.SingleOrigin,
+			Explanation: "One origin."}
 		if _, err := x.Review.Approve(roomtest.Ctx(), x.As("editor-2"), ap); fault.KindOf(err) != fault.Forbidden {
 			t.Fatalf("the adjudicator approves: %v", err)
 		}
@@ -134,7 +140,8 @@ func TestOpenRoundIsBlind(t *testing.T) {
 				seen += len(rd.Reviews)
 			}
 			if seen != c.want || c.want == 0 && len(v.Rounds) != 0 {
-				t.Errorf("%s sees %d reviews in %d rounds of an open round, want %d", c.who, seen, len(v.Rounds), c.want)
+				t.Errorf("%s sees %d reviews in %d rounds of an open round, want %d", c.who, seen, len(v.Rounds),
+					c.want)
 			}
 		}
 		// Numbers are given in order: those of one's own review in an open round would tell how many came before.
@@ -149,7 +156,9 @@ func TestOpenRoundIsBlind(t *testing.T) {
 		if v.Mine.Letter != "" {
 			t.Errorf("one's own review in an open round has the letter %s", v.Mine.Letter)
 		}
-		for name, n := range map[string]int64{"submitted": int64(mine.ID), "its round": int64(mine.RoundID), "seen": int64(v.Mine.ID), "seen round": int64(v.Mine.RoundID), "round": int64(v.Rounds[0].ID), "opened": int64(v.Rounds[0].OpenedAt)} {
+		for name, n := range map[string]int64{"submitted": int64(mine.ID), "its round": int64(mine.RoundID),
+			"seen": int64(v.Mine.ID), "seen round": int64(v.Mine.RoundID), "round": int64(v.Rounds[0].ID),
+			"opened": int64(v.Rounds[0].OpenedAt)} {
 			if n != 0 {
 				t.Errorf("%s carries the number %d", name, n)
 			}
@@ -166,14 +175,16 @@ func TestSubmitConflicts(t *testing.T) {
 		x := newBench(t, db, articles.CollectionNew{})
 		item := x.Link(x.claim, x.b, "12 grants were approved", evidence.Context, evidence.Report)
 		sub := review.Submission{ClaimID: x.claim.ID, WordsVersion: x.claim.WordsVersion, Round: 1, Draft: unverified()}
-		_, err := x.Claims.Edit(roomtest.Ctx(), x.As("reviewer-2"), x.claim.ID, 1, claims.Words{Statement: "The council approved twelve grants."}, false)
+		_, err := x.Claims.Edit(roomtest.Ctx(), x.As("reviewer-2"), x.claim.ID, 1,
+			claims.Words{Statement: "The council approved twelve grants."}, false)
 		if err != nil {
 			t.Fatal(err)
 		}
 		_, _, err = x.Review.Submit(roomtest.Ctx(), x.As("reviewer-1"), sub)
 		f, _ := fault.As(err)
 		both, ok := f.Detail.(claims.Changed)
-		if f == nil || f.Kind != fault.Conflict || !ok || both.Was.Statement == both.Now.Statement || both.Was.Statement == "" {
+		if f == nil || f.Kind != fault.Conflict || !ok || both.Was.Statement == both.Now.Statement ||
+			both.Was.Statement == "" {
 			t.Fatalf("words changed under a review: %v", err)
 		}
 		sub.WordsVersion, sub.Round = 2, 2
@@ -181,10 +192,12 @@ func TestSubmitConflicts(t *testing.T) {
 			t.Fatalf("another round: %v", err)
 		}
 		sub.Round, sub.Evidence = 1, []evidence.ID{item.ID}
-		if _, err := x.Evidence.Unlink(roomtest.Ctx(), x.As("reviewer-2"), item.ID, item.Version, "wrong passage"); err != nil {
+		if _, err := x.Evidence.Unlink(roomtest.Ctx(), x.As("reviewer-2"), item.ID, item.Version,
+			"wrong passage"); err != nil {
 			t.Fatal(err)
 		}
-		if _, _, err = x.Review.Submit(roomtest.Ctx(), x.As("reviewer-1"), sub); fault.KindOf(err) != fault.Conflict || !strings.Contains(fault.Message(err), fmt.Sprintf("#%d", item.ID)) {
+		if _, _, err = x.Review.Submit(roomtest.Ctx(), x.As("reviewer-1"), sub); fault.KindOf(err) != fault.Conflict ||
+			!strings.Contains(fault.Message(err), fmt.Sprintf("#%d", item.ID)) {
 			t.Fatalf("a named item is gone: %v", err)
 		}
 		x.Verify()
@@ -197,7 +210,8 @@ func TestStaleReviewsLeaveTheQuorum(t *testing.T) {
 		spoil func(x bench)
 	}{
 		{"words changed", func(x bench) {
-			if _, err := x.Claims.Edit(roomtest.Ctx(), x.As("reviewer-2"), x.claim.ID, 1, claims.Words{Statement: "Twelve grants were approved."}, false); err != nil {
+			if _, err := x.Claims.Edit(roomtest.Ctx(), x.As("reviewer-2"), x.claim.ID, 1,
+				claims.Words{Statement: "Twelve grants were approved."}, false); err != nil {
 				x.T.Fatal(err)
 			}
 		}},
@@ -238,7 +252,8 @@ func TestTwentyRacingEdits(t *testing.T) {
 		x := newBench(t, db, articles.CollectionNew{})
 		for version := int64(1); version <= 3; version++ {
 			won, lost := race(20, func(i int) error {
-				_, err := x.Claims.Edit(roomtest.Ctx(), x.As("reviewer-1"), x.claim.ID, version, claims.Words{Statement: fmt.Sprintf("Wording %d of version %d.", i, version)}, false)
+				_, err := x.Claims.Edit(roomtest.Ctx(), x.As("reviewer-1"), x.claim.ID, version,
+					claims.Words{Statement: fmt.Sprintf("Wording %d of version %d.", i, version)}, false)
 				return err
 			})
 			if won != 1 || lost[fault.Conflict] != 19 {
@@ -259,13 +274,15 @@ func TestTwentyReviewersOneDecision(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := x.Auth.GrantRole(roomtest.Ctx(), x.As("admin-1"), u.ID, auth.Reviewer, x.Collection.ID); err != nil {
+			if err := x.Auth.GrantRole(roomtest.Ctx(), x.As("admin-1"), u.ID, auth.Reviewer,
+				x.Collection.ID); err != nil {
 				t.Fatal(err)
 			}
 			people[i] = x.As(name)
 		}
 		won, lost := race(20, func(i int) error {
-			_, _, err := x.Review.Submit(roomtest.Ctx(), people[i], review.Submission{ClaimID: x.claim.ID, WordsVersion: 1, Round: 1, Draft: unverified()})
+			_, _, err := x.Review.Submit(roomtest.Ctx(), people[i], review.Submission{ClaimID: x.claim.ID,
+				WordsVersion: 1, Round: 1, Draft: unverified()})
 			return err
 		})
 		if won != 20 {
@@ -316,11 +333,13 @@ func TestOffsetsSurviveEmojiBOMAndCRLF(t *testing.T) {
 		if got := []rune(raw)[c.Start:c.End]; string(got) != exact || c.Exact != exact {
 			t.Fatalf("span %d–%d cuts %q", c.Start, c.End, string(got))
 		}
-		_, err := w.Claims.Create(roomtest.Ctx(), w.As("reviewer-1"), a.Article.ID, a.Revision.ID, claims.Words{Span: text.Span{Start: 0, End: 9999}, Statement: "x"})
+		_, err := w.Claims.Create(roomtest.Ctx(), w.As("reviewer-1"), a.Article.ID, a.Revision.ID,
+			claims.Words{Span: text.Span{Start: 0, End: 9999}, Statement: "x"})
 		if fault.KindOf(err) != fault.Invalid {
 			t.Fatalf("a span outside the text: %v", err)
 		}
-		_, err = w.Claims.Create(roomtest.Ctx(), w.As("reviewer-1"), a.Article.ID, a.Revision.ID, claims.Words{Span: text.Span{Start: c.Start + 1, End: c.End + 1}, Exact: exact, Statement: "x"})
+		_, err = w.Claims.Create(roomtest.Ctx(), w.As("reviewer-1"), a.Article.ID, a.Revision.ID,
+			claims.Words{Span: text.Span{Start: c.Start + 1, End: c.End + 1}, Exact: exact, Statement: "x"})
 		if fault.KindOf(err) != fault.Invalid || !strings.Contains(fault.Message(err), exact) {
 			t.Fatalf("a quotation that is not at its span: %v", err)
 		}

@@ -107,14 +107,19 @@ func optional[T ~int64](n *T) string {
 }
 
 func roundFields(r Round) history.Fields {
-	return history.Fields{"claim": itoa(r.ClaimID), "n": itoa(r.N), "quorum": itoa(r.Quorum), "rule": r.Rule, "opened_by": itoa(r.OpenedBy), "opened_at": itoa(r.OpenedAt), "closed_at": optional(r.ClosedAt), "outcome": r.Outcome}
+	return history.Fields{"claim": itoa(r.ClaimID), "n": itoa(r.N), "quorum": itoa(r.Quorum), "rule": r.Rule,
+		"opened_by": itoa(r.OpenedBy), "opened_at": itoa(r.OpenedAt), "closed_at": optional(r.ClosedAt),
+		"outcome": r.Outcome}
 }
 
 func reviewFields(r Review) history.Fields {
 	return history.Fields{
-		"claim": itoa(r.ClaimID), "round": itoa(r.RoundID), "reviewer": itoa(r.ReviewerID), "words_version": itoa(r.WordsVersion),
-		"verdict": r.Verdict, "reason": r.Reason, "confidence": itoa(r.Confidence), "evidence": r.Evidence.String(),
-		"seen_evidence": itoa(r.SeenEvidence), "submitted_at": itoa(r.SubmittedAt), "superseded_at": optional(r.SupersededAt), "advice": r.Advice.String(),
+		"claim": itoa(r.ClaimID), "round": itoa(r.RoundID), "reviewer": itoa(r.ReviewerID),
+		"words_version": itoa(r.WordsVersion),
+		"verdict":       r.Verdict, "reason": r.Reason, "confidence": itoa(r.Confidence),
+		"evidence":      r.Evidence.String(),
+		"seen_evidence": itoa(r.SeenEvidence), "submitted_at": itoa(r.SubmittedAt),
+		"superseded_at": optional(r.SupersededAt), "advice": r.Advice.String(),
 	}
 }
 
@@ -124,8 +129,10 @@ func reviewTexts(r Review) history.Texts {
 
 func decisionFields(d Decision) history.Fields {
 	return history.Fields{
-		"claim": itoa(d.ClaimID), "round": itoa(d.RoundID), "adjudicator": optional(d.AdjudicatorID), "verdict": d.Verdict, "reason": d.Reason,
-		"causes": d.Causes.String(), "evidence": d.Evidence.String(), "decided_at": itoa(d.DecidedAt), "approver": optional(d.ApproverID), "approved_at": optional(d.ApprovedAt), "version": itoa(d.Version),
+		"claim": itoa(d.ClaimID), "round": itoa(d.RoundID), "adjudicator": optional(d.AdjudicatorID),
+		"verdict": d.Verdict, "reason": d.Reason,
+		"causes": d.Causes.String(), "evidence": d.Evidence.String(), "decided_at": itoa(d.DecidedAt),
+		"approver": optional(d.ApproverID), "approved_at": optional(d.ApprovedAt), "version": itoa(d.Version),
 	}
 }
 
@@ -145,7 +152,10 @@ func HistoryRows() []history.Rows {
 			return store.Each(r, func(x Review) error { return yield(Object(x.ID), reviewFields(x), reviewTexts(x)) })
 		}},
 		{Kind: "decision", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
-			return store.Each(r, func(x Decision) error { return yield(decisionObject(x.ID), decisionFields(x), decisionTexts(x)) })
+			return store.Each(r, func(x Decision) error {
+				return yield(decisionObject(x.ID), decisionFields(x),
+					decisionTexts(x))
+			})
 		}},
 	}
 }

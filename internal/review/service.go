@@ -38,14 +38,16 @@ func abandon(tx *store.Tx, who history.Who, c claims.Claim) error {
 	return closeRound(tx, who, c, &rd, Abandoned)
 }
 
-func (s *Service) allowed(ctx context.Context, actor auth.Actor, id claims.ID, t auth.Thing, act auth.Action) (claims.Claim, history.Who, error) {
+func (s *Service) allowed(ctx context.Context, actor auth.Actor, id claims.ID, t auth.Thing, act auth.Action) (
+	claims.Claim, history.Who, error) {
 	return claims.Allowed(ctx, s.db, s.policy, actor, id, t, act)
 }
 
 // roundOf reads the claim's present round; it is missing until the first review of the round came in.
 func roundOf(r *store.Rx, c claims.Claim) (Round, bool, error) {
 	var found []Round
-	if err := r.Gorm().Where("claim_id = ? AND n = ?", c.ID, c.Round).Limit(1).Find(&found).Error; err != nil || len(found) == 0 {
+	if err := r.Gorm().Where("claim_id = ? AND n = ?", c.ID, c.Round).Limit(1).Find(&found).Error; err != nil ||
+		len(found) == 0 {
 		return Round{}, false, err
 	}
 	return found[0], true, nil
@@ -61,12 +63,15 @@ func openRound(tx *store.Tx, who history.Who, c claims.Claim, why string) (Round
 	if err != nil {
 		return rd, err
 	}
-	rd = Round{ClaimID: c.ID, N: c.Round, Quorum: col.Quorum, Rule: col.Rule, OpenedBy: auth.UserID(who.UserID), OpenedAt: tx.Now(), ReopenReason: why}
+	rd = Round{ClaimID: c.ID, N: c.Round, Quorum: col.Quorum, Rule: col.Rule, OpenedBy: auth.UserID(who.UserID),
+		OpenedAt: tx.Now(), ReopenReason: why}
 	if err := tx.Gorm().Create(&rd).Error; err != nil {
 		return rd, err
 	}
 	// That a round opened tells that somebody has reviewed, so the event is veiled like the review itself.
-	_, err = history.Append(tx, who, history.Event{Action: "round.opened", Object: roundObject(rd.ID), Collection: int64(c.CollectionID), After: roundFields(rd), Texts: history.Texts{"reopen_reason": why}, Veil: int64(rd.ID)})
+	_, err = history.Append(tx, who, history.Event{Action: "round.opened", Object: roundObject(rd.ID),
+		Collection: int64(c.CollectionID), After: roundFields(rd), Texts: history.Texts{"reopen_reason": why},
+		Veil: int64(rd.ID)})
 	return rd, err
 }
 
@@ -74,10 +79,12 @@ func closeRound(tx *store.Tx, who history.Who, c claims.Claim, rd *Round, outcom
 	before := roundFields(*rd)
 	at := tx.Now()
 	rd.ClosedAt, rd.Outcome = &at, outcome
-	if err := store.Changed(tx.Gorm().Model(&Round{}).Where("id = ? AND closed_at IS NULL", rd.ID).Updates(map[string]any{"closed_at": at, "outcome": outcome}), "this round"); err != nil {
+	if err := store.Changed(tx.Gorm().Model(&Round{}).Where("id = ? AND closed_at IS NULL",
+		rd.ID).Updates(map[string]any{"closed_at": at, "outcome": outcome}), "this round"); err != nil {
 		return err
 	}
-	_, err := history.Append(tx, who, history.Event{Action: "round.closed", Object: roundObject(rd.ID), Collection: int64(c.CollectionID), Before: before, After: roundFields(*rd)})
+	_, err := history.Append(tx, who, history.Event{Action: "round.closed", Object: roundObject(rd.ID),
+		Collection: int64(c.CollectionID), Before: before, After: roundFields(*rd)})
 	return err
 }
 
@@ -124,7 +131,8 @@ func samePage(a, b string) bool {
 		if err != nil || u.Host == "" {
 			return ""
 		}
-		return strings.TrimPrefix(strings.ToLower(u.Host), "www.") + strings.TrimSuffix(u.EscapedPath(), "/") + "?" + u.RawQuery
+		return strings.TrimPrefix(strings.ToLower(u.Host), "www.") + strings.TrimSuffix(u.EscapedPath(), "/") + "?" +
+			u.RawQuery
 	}
 	return a != "" && b != "" && key(a) != "" && key(a) == key(b)
 }

@@ -34,7 +34,8 @@ func (x bench) decision() review.Decision {
 
 func (x bench) approve(reason string) error {
 	x.T.Helper()
-	_, err := x.Review.Approve(roomtest.Ctx(), x.As("editor-1"), review.Approval{ClaimID: x.claim.ID, Version: x.decision().Version, Reason: reason, Explanation: "As found."})
+	_, err := x.Review.Approve(roomtest.Ctx(), x.As("editor-1"), review.Approval{ClaimID: x.claim.ID,
+		Version: x.decision().Version, Reason: reason, Explanation: "As found."})
 	return err
 }
 
@@ -47,7 +48,8 @@ func TestAStaleReviewGivesNoReasonToPrint(t *testing.T) {
 		if _, _, err := x.Submit("reviewer-1", x.claim, primary()); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := x.Evidence.Unlink(roomtest.Ctx(), x.As("reviewer-2"), doc.ID, doc.Version, "another year"); err != nil {
+		if _, err := x.Evidence.Unlink(roomtest.Ctx(), x.As("reviewer-2"), doc.ID, doc.Version,
+			"another year"); err != nil {
 			t.Fatal(err)
 		}
 		x.Link(x.claim, x.b, "12 grants", evidence.Supports, evidence.Report)
@@ -71,7 +73,8 @@ func TestApprovalWeighsTheEvidenceAgain(t *testing.T) {
 	for name, spoil := range map[string]func(x bench){
 		"one origin after all": func(x bench) { x.origin(x.c, "Council") },
 		"taken down": func(x bench) {
-			if err := x.Articles.TakeDown(roomtest.Ctx(), x.As("editor-1"), x.c.Article.ID, x.c.Article.Version, "court order"); err != nil {
+			if err := x.Articles.TakeDown(roomtest.Ctx(), x.As("editor-1"), x.c.Article.ID, x.c.Article.Version,
+				"court order"); err != nil {
 				x.T.Fatal(err)
 			}
 		},
@@ -105,7 +108,8 @@ func TestAReviewStaysStaleWhenWhatOpposedItIsGoneAgain(t *testing.T) {
 			t.Fatal(err)
 		}
 		no := x.Link(x.claim, x.c, "12 grants on Monday", evidence.Refutes, evidence.Report)
-		if _, err := x.Evidence.Unlink(roomtest.Ctx(), x.As("reviewer-2"), no.ID, no.Version, "wrong stance"); err != nil {
+		if _, err := x.Evidence.Unlink(roomtest.Ctx(), x.As("reviewer-2"), no.ID, no.Version,
+			"wrong stance"); err != nil {
 			t.Fatal(err)
 		}
 		q, err := x.Review.Queue(roomtest.Ctx(), x.As("reviewer-1"), review.QueueFilter{Collection: x.Collection.ID})
@@ -121,11 +125,13 @@ func TestEndingAnOpenClaimClosesItsRound(t *testing.T) {
 		if _, _, err := x.Submit("reviewer-1", x.claim, unverified()); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := x.Claims.Withdraw(roomtest.Ctx(), x.As("reviewer-2"), x.claim.ID, x.claim.Version, "said twice"); err != nil {
+		if _, err := x.Claims.Withdraw(roomtest.Ctx(), x.As("reviewer-2"), x.claim.ID, x.claim.Version,
+			"said twice"); err != nil {
 			t.Fatal(err)
 		}
 		v, err := x.Review.View(roomtest.Ctx(), x.As("editor-1"), x.claim.ID)
-		if err != nil || len(v.Rounds) != 1 || v.Rounds[0].Outcome != review.Abandoned || len(v.Rounds[0].Reviews) != 1 {
+		if err != nil || len(v.Rounds) != 1 || v.Rounds[0].Outcome != review.Abandoned ||
+			len(v.Rounds[0].Reviews) != 1 {
 			t.Fatalf("the round stays hidden for ever: %v %+v", err, v.Rounds)
 		}
 		x.Verify()
@@ -135,10 +141,12 @@ func TestEndingAnOpenClaimClosesItsRound(t *testing.T) {
 func TestTheArticlesOwnPageIsNoEvidence(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := roomtest.New(t, db, articles.CollectionNew{})
-		a := w.Article(articles.Import{Raw: "The council approved 12 grants.", Lang: "en", URL: "https://gazette.example/grants"})
+		a := w.Article(articles.Import{Raw: "The council approved 12 grants.", Lang: "en",
+			URL: "https://gazette.example/grants"})
 		c := w.Claim(a, "The council approved 12 grants", "The council approved 12 grants.")
 		if _, err := w.Evidence.Link(roomtest.Ctx(), w.As("reviewer-1"), evidence.Link{
-			ClaimID: c.ID, URL: "http://www.GAZETTE.example/grants/#top", Exact: "12 grants", ReadOn: "2026-01-02", Stance: evidence.Supports, Kind: evidence.PrimaryDocument,
+			ClaimID: c.ID, URL: "http://www.GAZETTE.example/grants/#top", Exact: "12 grants", ReadOn: "2026-01-02",
+			Stance: evidence.Supports, Kind: evidence.PrimaryDocument,
 		}); err != nil {
 			t.Fatal(err)
 		}
@@ -154,7 +162,8 @@ func TestTheSameWordsLeaveReviewsStanding(t *testing.T) {
 		if _, _, err := x.Submit("reviewer-1", x.claim, unverified()); err != nil {
 			t.Fatal(err)
 		}
-		same := claims.Words{Statement: x.claim.Statement, Attribution: x.claim.Attribution, Hedge: x.claim.Hedge, Kind: "background"}
+		same := claims.Words{Statement: x.claim.Statement, Attribution: x.claim.Attribution, Hedge: x.claim.Hedge,
+			Kind: "background"}
 		c, err := x.Claims.Edit(roomtest.Ctx(), x.As("reviewer-2"), x.claim.ID, 1, same, false)
 		if err != nil || c.WordsVersion != 1 || c.Kind != "background" {
 			t.Fatalf("Edit = %+v, %v", c, err)
@@ -168,7 +177,8 @@ func TestTheSameWordsLeaveReviewsStanding(t *testing.T) {
 }
 
 func TestTimesAreInTheHistory(t *testing.T) {
-	for table, column := range map[string]string{"reviews": "submitted_at", "article_origins": "confirmed_at", "evidence": "linked_at", "review_rounds": "opened_at", "claims": "opened_at", "articles": "added_at"} {
+	for table, column := range map[string]string{"reviews": "submitted_at", "article_origins": "confirmed_at",
+		"evidence": "linked_at", "review_rounds": "opened_at", "claims": "opened_at", "articles": "added_at"} {
 		t.Run(table, func(t *testing.T) {
 			db := storetest.SQLite(t)
 			x := newBench(t, db, articles.CollectionNew{})

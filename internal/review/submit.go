@@ -57,8 +57,10 @@ func (s *Service) Submit(ctx context.Context, actor auth.Actor, sub Submission) 
 			return err
 		}
 		rv = Review{
-			ClaimID: c.ID, RoundID: rd.ID, ReviewerID: actor.UserID, WordsVersion: c.WordsVersion, Verdict: sub.Verdict, Reason: sub.Reason,
-			Confidence: sub.Confidence, Rationale: sub.Rationale, Searched: sub.Searched, Evidence: EvidenceIDs(sub.Evidence),
+			ClaimID: c.ID, RoundID: rd.ID, ReviewerID: actor.UserID, WordsVersion: c.WordsVersion, Verdict: sub.Verdict,
+			Reason:     sub.Reason,
+			Confidence: sub.Confidence, Rationale: sub.Rationale, Searched: sub.Searched,
+			Evidence:    EvidenceIDs(sub.Evidence),
 			SubmittedAt: tx.Now(), Advice: advice,
 		}
 		for _, x := range shown {
@@ -70,7 +72,9 @@ func (s *Service) Submit(ctx context.Context, actor auth.Actor, sub Submission) 
 		if err := tx.Gorm().Create(&rv).Error; err != nil {
 			return err
 		}
-		if _, err := history.Append(tx, who, history.Event{Action: "review.submitted", Object: Object(rv.ID), Collection: int64(c.CollectionID), After: reviewFields(rv), Texts: reviewTexts(rv), Veil: int64(rd.ID)}); err != nil {
+		if _, err := history.Append(tx, who, history.Event{Action: "review.submitted", Object: Object(rv.ID),
+			Collection: int64(c.CollectionID), After: reviewFields(rv), Texts: reviewTexts(rv),
+			Veil: int64(rd.ID)}); err != nil {
 			return err
 		}
 		if c, err = s.conclude(tx, who, c, rd); err != nil {
@@ -92,15 +96,19 @@ func reviewable(r *store.Rx, c claims.Claim, sub Submission) error {
 	case claims.Candidate:
 		return fault.New(fault.Conflict, "Claim %d is still a candidate. Accept it first.", c.ID)
 	case claims.InConflict:
-		return fault.New(fault.Conflict, "The round on claim %d is closed; an editor decides it. What you typed is kept.", c.ID)
+		return fault.New(fault.Conflict,
+			"The round on claim %d is closed; an editor decides it. What you typed is kept.", c.ID)
 	default:
-		return fault.New(fault.Conflict, "Claim %d is %s and takes no reviews. What you typed is kept.", c.ID, claims.StateName(c.State))
+		return fault.New(fault.Conflict, "Claim %d is %s and takes no reviews. What you typed is kept.", c.ID,
+			claims.StateName(c.State))
 	}
 	if c.WordsVersion != sub.WordsVersion {
 		return claims.ConflictOf(r, c, sub.WordsVersion)
 	}
 	if c.Round != sub.Round {
-		return fault.New(fault.Conflict, "Claim %d is in round %d now; you had round %d open. Read it again, then submit; what you typed is kept.", c.ID, c.Round, sub.Round)
+		return fault.New(fault.Conflict,
+			"Claim %d is in round %d now; you had round %d open. Read it again, then submit; what you typed is kept.",
+			c.ID, c.Round, sub.Round)
 	}
 	return nil
 }
@@ -109,7 +117,9 @@ func reviewable(r *store.Rx, c claims.Claim, sub Submission) error {
 func judgeDraft(r *store.Rx, c claims.Claim, d Draft, linked []Weighed) (store.Strings, error) {
 	for _, id := range d.Evidence {
 		if !slices.ContainsFunc(linked, func(w Weighed) bool { return w.ID == id }) {
-			return nil, fault.New(fault.Conflict, "Evidence #%d that you named is not linked to this claim any more. Look at the evidence again; what you typed is kept.", id)
+			return nil, fault.New(fault.Conflict,
+				"Evidence #%d that you named is not linked to this claim any more. Look at the evidence again; what "+
+					"you typed is kept.", id)
 		}
 	}
 	col, err := articles.CollectionByID(r, c.CollectionID)
@@ -138,16 +148,20 @@ func judgeDraft(r *store.Rx, c claims.Claim, d Draft, linked []Weighed) (store.S
 // supersede sets aside an earlier review of the same person in this round.
 func supersede(tx *store.Tx, who history.Who, c claims.Claim, rd Round, by auth.UserID) error {
 	var old []Review
-	if err := tx.Gorm().Where("round_id = ? AND reviewer_id = ? AND superseded_at IS NULL", rd.ID, by).Find(&old).Error; err != nil {
+	if err := tx.Gorm().Where("round_id = ? AND reviewer_id = ? AND superseded_at IS NULL", rd.ID,
+		by).Find(&old).Error; err != nil {
 		return err
 	}
 	for _, o := range old {
 		before, at := reviewFields(o), tx.Now()
 		o.SupersededAt = &at
-		if err := store.Changed(tx.Gorm().Model(&Review{}).Where("id = ? AND superseded_at IS NULL", o.ID).Update("superseded_at", at), "your review"); err != nil {
+		if err := store.Changed(tx.Gorm().Model(&Review{}).Where("id = ? AND superseded_at IS NULL",
+			o.ID).Update("superseded_at", at), "your review"); err != nil {
 			return err
 		}
-		if _, err := history.Append(tx, who, history.Event{Action: "review.superseded", Object: Object(o.ID), Collection: int64(c.CollectionID), Before: before, After: reviewFields(o), Veil: int64(rd.ID)}); err != nil {
+		if _, err := history.Append(tx, who, history.Event{Action: "review.superseded", Object: Object(o.ID),
+			Collection: int64(c.CollectionID), Before: before, After: reviewFields(o),
+			Veil: int64(rd.ID)}); err != nil {
 			return err
 		}
 	}
@@ -178,12 +192,14 @@ func (s *Service) conclude(tx *store.Tx, who history.Who, c claims.Claim, rd Rou
 		if err := closeRound(tx, who, c, &rd, InConflict); err != nil {
 			return c, err
 		}
-		return s.claims.Advance(tx, who, c, func(c *claims.Claim) { c.State = claims.InConflict }, "claim.in_conflict", "")
+		return s.claims.Advance(tx, who, c, func(c *claims.Claim) { c.State = claims.InConflict }, "claim.in_conflict",
+			"")
 	case claims.Decided:
 		if err := closeRound(tx, who, c, &rd, Agreed); err != nil {
 			return c, err
 		}
-		d := Decision{ClaimID: c.ID, RoundID: rd.ID, Verdict: out.Verdict, Reason: out.Reason, Causes: store.Strings{}, Evidence: relied(standing, out.Verdict), DecidedAt: tx.Now(), Version: 1}
+		d := Decision{ClaimID: c.ID, RoundID: rd.ID, Verdict: out.Verdict, Reason: out.Reason, Causes: store.Strings{},
+			Evidence: relied(standing, out.Verdict), DecidedAt: tx.Now(), Version: 1}
 		return s.decide(tx, who, c, d, "decision.reached", "claim.decided")
 	}
 	return c, nil
@@ -206,14 +222,19 @@ func relied(reviews []Review, verdict string) EvidenceIDs {
 	return out
 }
 
-func (s *Service) decide(tx *store.Tx, who history.Who, c claims.Claim, d Decision, action, claimAction string) (claims.Claim, error) {
+func (s *Service) decide(tx *store.Tx, who history.Who, c claims.Claim, d Decision, action, claimAction string) (
+	claims.Claim, error) {
 	if err := tx.Gorm().Create(&d).Error; err != nil {
 		return c, err
 	}
-	if _, err := history.Append(tx, who, history.Event{Action: action, Object: decisionObject(d.ID), Collection: int64(c.CollectionID), After: decisionFields(d), Texts: decisionTexts(d)}); err != nil {
+	if _, err := history.Append(tx, who, history.Event{Action: action, Object: decisionObject(d.ID),
+		Collection: int64(c.CollectionID), After: decisionFields(d), Texts: decisionTexts(d)}); err != nil {
 		return c, err
 	}
-	return s.claims.Advance(tx, who, c, func(c *claims.Claim) { c.State, c.Verdict, c.Reason = claims.Decided, d.Verdict, d.Reason }, claimAction, "")
+	return s.claims.Advance(tx, who, c, func(c *claims.Claim) {
+		c.State, c.Verdict, c.Reason = claims.Decided,
+			d.Verdict, d.Reason
+	}, claimAction, "")
 }
 
 // checkDraft looks at what was typed, before any Write.
@@ -228,7 +249,8 @@ func checkDraft(d *Draft, confidence int) error {
 	if _, ok := reasons[d.Verdict]; !ok {
 		bad.Add("verdict", "Choose a verdict: 1 corroborated, 2 disputed, 3 unverified.")
 	} else if !slices.Contains(reasons[d.Verdict], d.Reason) {
-		bad.Add("reason", "Choose why it is %s: %s.", d.Verdict, strings.ReplaceAll(strings.Join(reasons[d.Verdict], ", "), "_", " "))
+		bad.Add("reason", "Choose why it is %s: %s.", d.Verdict, strings.ReplaceAll(strings.Join(reasons[d.Verdict],
+			", "), "_", " "))
 	}
 	if confidence < 0 || confidence > 100 {
 		bad.Add("confidence", "Confidence is a number from 0 to 100; %d is not.", confidence)

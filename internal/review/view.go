@@ -25,7 +25,8 @@ type SeenRound struct {
 	Round
 	Reviews  []SeenReview `json:"reviews"`
 	Decision *Decision    `json:"decision,omitempty"`
-	Named    bool         `json:"named"` // names may stand beside the letters: the round is decided, or the reader audits
+	// names may stand beside the letters: the round is decided, or the reader audits
+	Named bool `json:"named"`
 }
 
 // Unnumbered is a review without its number and its round's: numbers are given in order, so those of an open round
@@ -128,7 +129,8 @@ func (s *Service) fillRounds(r *store.Rx, v *View, actor auth.Actor, audits bool
 			seen.OpenedBy = 0 // who opened a round is its first reviewer
 		}
 		if rd.ClosedAt == nil && !audits {
-			seen.ID, seen.OpenedBy, seen.OpenedAt = 0, 0, 0 // numbers and times would tell whether somebody was there before
+			// numbers and times would tell whether somebody was there before
+			seen.ID, seen.OpenedBy, seen.OpenedAt = 0, 0, 0
 		}
 		v.Rounds = append(v.Rounds, seen)
 	}
@@ -185,7 +187,8 @@ func (s *Service) DraftCheck(ctx context.Context, actor auth.Actor, id claims.ID
 // transaction; it asks no permission. A claim that is not approved is fault.Conflict.
 func Approved(r *store.Rx, c claims.Claim) (d Decision, rd Round, reviews []Review, err error) {
 	if c.State != claims.Approved {
-		return d, rd, nil, fault.New(fault.Conflict, "Claim %d is %s; only approved claims go into a frozen set.", c.ID, claims.StateName(c.State))
+		return d, rd, nil, fault.New(fault.Conflict, "Claim %d is %s; only approved claims go into a frozen set.", c.ID,
+			claims.StateName(c.State))
 	}
 	rd, _, err = roundOf(r, c)
 	if err != nil {

@@ -86,7 +86,8 @@ func (w *World) Article(in articles.Import) articles.Imported {
 // Claim makes an open claim of the words that stand first in an article.
 func (w *World) Claim(a articles.Imported, exact, statement string) claims.Claim {
 	w.T.Helper()
-	c, err := w.Claims.Create(Ctx(), w.As("reviewer-1"), a.Article.ID, a.Revision.ID, claims.Words{Span: w.Find(a, exact), Exact: exact, Statement: statement})
+	c, err := w.Claims.Create(Ctx(), w.As("reviewer-1"), a.Article.ID, a.Revision.ID,
+		claims.Words{Span: w.Find(a, exact), Exact: exact, Statement: statement})
 	if err != nil {
 		w.T.Fatal(err)
 	}
@@ -96,7 +97,8 @@ func (w *World) Claim(a articles.Imported, exact, statement string) claims.Claim
 // Link links the words that stand first in an article to a claim.
 func (w *World) Link(c claims.Claim, a articles.Imported, exact, stance, kind string) evidence.Item {
 	w.T.Helper()
-	it, err := w.Evidence.Link(Ctx(), w.As("reviewer-1"), evidence.Link{ClaimID: c.ID, ArticleID: a.Article.ID, RevisionID: a.Revision.ID, Span: w.Find(a, exact), Exact: exact, Stance: stance, Kind: kind})
+	it, err := w.Evidence.Link(Ctx(), w.As("reviewer-1"), evidence.Link{ClaimID: c.ID, ArticleID: a.Article.ID,
+		RevisionID: a.Revision.ID, Span: w.Find(a, exact), Exact: exact, Stance: stance, Kind: kind})
 	if err != nil {
 		w.T.Fatal(err)
 	}
@@ -137,13 +139,15 @@ func (w *World) Submit(name string, c claims.Claim, d review.Draft) (review.Revi
 			d.Evidence = append(d.Evidence, it.ID)
 		}
 	}
-	return w.Review.Submit(Ctx(), w.As(name), review.Submission{ClaimID: c.ID, WordsVersion: now.WordsVersion, Round: now.Round, Draft: d, Confidence: 70})
+	return w.Review.Submit(Ctx(), w.As(name), review.Submission{ClaimID: c.ID, WordsVersion: now.WordsVersion,
+		Round: now.Round, Draft: d, Confidence: 70})
 }
 
 // Rows lists every room's rows for an audit.
 func Rows() []history.Rows {
 	var out []history.Rows
-	for _, rows := range [][]history.Rows{auth.HistoryRows(), articles.HistoryRows(), claims.HistoryRows(), evidence.HistoryRows(), review.HistoryRows(), claimset.HistoryRows()} {
+	for _, rows := range [][]history.Rows{auth.HistoryRows(), articles.HistoryRows(), claims.HistoryRows(),
+		evidence.HistoryRows(), review.HistoryRows(), claimset.HistoryRows()} {
 		out = append(out, rows...)
 	}
 	return out

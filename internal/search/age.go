@@ -89,7 +89,9 @@ func refuseOld(r *store.Rx) error {
 	if err != nil || ok {
 		return err
 	}
-	return fault.New(fault.Unavailable, "The search index was made by another version of this program and would miss words. Run “workbench index rebuild”, or start the server again, which does the same.")
+	return fault.New(fault.Unavailable,
+		"The search index was made by another version of this program and would miss words. Run “workbench index "+
+			"rebuild”, or start the server again, which does the same.")
 }
 
 // Ensure makes the index anew when it is older than this program, and says whether it did.

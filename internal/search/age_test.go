@@ -19,7 +19,8 @@ func TestOldIndexIsNotServed(t *testing.T) {
 		a := w.Article(articles.Import{Lang: "en", Raw: "Seven grants were approved."})
 		w.Claim(a, "Seven grants were approved", "The council approved seven grants.")
 		ask := func() error {
-			page, err := w.Search.Sentences(roomtest.Ctx(), w.As("reviewer-1"), search.Query{Collection: w.Collection.ID, Words: "grants"})
+			page, err := w.Search.Sentences(roomtest.Ctx(), w.As("reviewer-1"),
+				search.Query{Collection: w.Collection.ID, Words: "grants"})
 			if err == nil && len(page.Hits) == 0 {
 				t.Error("an index that is served finds nothing")
 			}
@@ -37,7 +38,9 @@ func TestOldIndexIsNotServed(t *testing.T) {
 		ensure(false)
 		madeBy := func(who string) {
 			t.Helper()
-			if err := db.Write(roomtest.Ctx(), func(tx *store.Tx) error { return tx.SetMeta("search_terms", who) }); err != nil {
+			if err := db.Write(roomtest.Ctx(), func(tx *store.Tx) error {
+				return tx.SetMeta("search_terms", who)
+			}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -46,7 +49,8 @@ func TestOldIndexIsNotServed(t *testing.T) {
 			if err := ask(); fault.KindOf(err) != fault.Unavailable {
 				t.Errorf("made by %q: %v", who, err)
 			}
-			if _, err := w.Claims.List(roomtest.Ctx(), w.As("reviewer-1"), claims.Filter{Collection: w.Collection.ID, Text: "grants"}); fault.KindOf(err) != fault.Unavailable {
+			if _, err := w.Claims.List(roomtest.Ctx(), w.As("reviewer-1"), claims.Filter{Collection: w.Collection.ID,
+				Text: "grants"}); fault.KindOf(err) != fault.Unavailable {
 				t.Errorf("made by %q, claims: %v", who, err)
 			}
 			ensure(true)
@@ -74,8 +78,10 @@ func TestPartialDates(t *testing.T) {
 		for _, c := range []struct {
 			from, to string
 			want     int
-		}{{"", "", 6}, {"2017-05-06", "", 4}, {"2017-05-07", "", 3}, {"", "2017-05-06", 4}, {"2017-05-06", "2017-05-06", 3}, {"2019-01-01", "", 0}} {
-			page, err := w.Search.Sentences(roomtest.Ctx(), w.As("reviewer-1"), search.Query{Collection: w.Collection.ID, Words: "word", From: c.from, To: c.to})
+		}{{"", "", 6}, {"2017-05-06", "", 4}, {"2017-05-07", "", 3}, {"", "2017-05-06", 4}, {"2017-05-06", "2017-05-06",
+			3}, {"2019-01-01", "", 0}} {
+			page, err := w.Search.Sentences(roomtest.Ctx(), w.As("reviewer-1"),
+				search.Query{Collection: w.Collection.ID, Words: "word", From: c.from, To: c.to})
 			if err != nil || len(page.Hits) != c.want {
 				t.Errorf("%q to %q: %d hits, want %d, %v", c.from, c.to, len(page.Hits), c.want, err)
 			}

@@ -68,9 +68,11 @@ func add(tx *store.Tx, table string, id int64, terms []string) error {
 		row := id<<windowBits | int64(w)
 		var err error
 		if tx.Dialect() == store.Postgres {
-			err = tx.Gorm().Exec("INSERT INTO "+table+" (rowid, terms) VALUES (?, ?::tsvector)", row, vector(part)).Error
+			err = tx.Gorm().Exec("INSERT INTO "+table+" (rowid, terms) VALUES (?, ?::tsvector)", row,
+				vector(part)).Error
 		} else {
-			err = tx.Gorm().Exec("INSERT INTO "+table+" (rowid, terms) VALUES (?, ?)", row, strings.Join(part, " ")).Error
+			err = tx.Gorm().Exec("INSERT INTO "+table+" (rowid, terms) VALUES (?, ?)", row, strings.Join(part,
+				" ")).Error
 		}
 		if err != nil {
 			return fmt.Errorf("index %s %d: %w", table, id, err)
@@ -80,7 +82,8 @@ func add(tx *store.Tx, table string, id int64, terms []string) error {
 }
 
 func drop(tx *store.Tx, table string, id int64) error {
-	return tx.Gorm().Exec("DELETE FROM "+table+" WHERE rowid >= ? AND rowid < ?", id<<windowBits, (id+1)<<windowBits).Error
+	return tx.Gorm().Exec("DELETE FROM "+table+" WHERE rowid >= ? AND rowid < ?", id<<windowBits,
+		(id+1)<<windowBits).Error
 }
 
 // vector writes terms with their positions as a tsvector literal, every term quoted.

@@ -44,7 +44,9 @@ func parse(q string) []phrase {
 func match(r *store.Rx, table, q string) (cond string, arg string, err error) {
 	phrases := parse(q)
 	if len(phrases) == 0 {
-		return "", "", fault.New(fault.Invalid, "“%s” holds no word to look for. Type a word or a number, in any script.", q).With("q", "Type a word or a number.")
+		return "", "", fault.New(fault.Invalid,
+			"“%s” holds no word to look for. Type a word or a number, in any script.", q).With("q",
+			"Type a word or a number.")
 	}
 	if err := refuseOld(r); err != nil {
 		return "", "", err

@@ -125,7 +125,9 @@ func filter(g *gorm.DB, q Query) *gorm.DB {
 		g = g.Where("articles.id <> ?", q.NotArticle)
 	}
 	if q.From != "" {
-		g = g.Where("articles.published <> '' AND articles.published >= substr(?, 1, length(articles.published))", q.From) // a year or month counts when the day may lie in it
+		// a year or month counts when the day may lie in it
+		g = g.Where("articles.published <> '' AND articles.published >= substr(?, 1, length(articles.published))",
+			q.From)
 	}
 	if q.To != "" {
 		g = g.Where("articles.published <> '' AND articles.published <= ?", q.To)

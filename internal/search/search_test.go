@@ -18,18 +18,23 @@ import (
 func TestSentences(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := roomtest.New(t, db, articles.CollectionNew{})
-		fa := w.Article(articles.Import{Lang: "fa", Published: "2017-05-06", Raw: "ایمیل\u200cهای مکرون ۲۵ مارس منتشر شد. کتاب دیگری هم هست."})
-		ar := w.Article(articles.Import{Lang: "ar", Published: "2017-05-07", Source: "Cairo", Raw: "نُشر إيميل ماكرون في ٢٥ مارس. المدرسة كبيرة."})
+		fa := w.Article(articles.Import{Lang: "fa", Published: "2017-05-06",
+			Raw: "ایمیل\u200cهای مکرون ۲۵ مارس منتشر شد. کتاب دیگری هم هست."})
+		ar := w.Article(articles.Import{Lang: "ar", Published: "2017-05-07", Source: "Cairo",
+			Raw: "نُشر إيميل ماكرون في ٢٥ مارس. المدرسة كبيرة."})
 		ja := w.Article(articles.Import{Lang: "ja", Raw: "諜報機関はDCLeaks.comを監視した。ロシアが関与した。"})
 		for _, c := range []struct {
 			words string
 			want  string // article and sentence, in order
 		}{
 			{"ایمیلهای", "fa1"}, {"ایمیل\u200cهای", "fa1"}, {"كتاب", "fa2"}, {"25", "fa1 ar1"}, {"۲۵", "fa1 ar1"},
-			{"مدرسه", ""}, {"المدرسه", "ar2"}, {"نشر", "ar1"}, {"諜報", "ja1"}, {"ロシア", "ja2"}, {"ロ", "ja2"}, {"シア", "ja2"},
-			{"dcleaks.com", "ja1"}, {"DCLEAKS", "ja1"}, {"مارس 25", "fa1 ar1"}, {"zebra", ""}, {`"25" OR NOT`, ""}, {"' & | ! :*", "refused"}, {"  ", "refused"},
+			{"مدرسه", ""}, {"المدرسه", "ar2"}, {"نشر", "ar1"}, {"諜報", "ja1"}, {"ロシア", "ja2"}, {"ロ", "ja2"},
+			{"シア", "ja2"},
+			{"dcleaks.com", "ja1"}, {"DCLEAKS", "ja1"}, {"مارس 25", "fa1 ar1"}, {"zebra", ""}, {`"25" OR NOT`, ""},
+			{"' & | ! :*", "refused"}, {"  ", "refused"},
 		} {
-			page, err := w.Search.Sentences(roomtest.Ctx(), w.As("reviewer-1"), search.Query{Collection: w.Collection.ID, Words: c.words})
+			page, err := w.Search.Sentences(roomtest.Ctx(), w.As("reviewer-1"),
+				search.Query{Collection: w.Collection.ID, Words: c.words})
 			if c.want == "refused" {
 				if fault.KindOf(err) != fault.Invalid {
 					t.Errorf("%q: %v", c.words, err)
@@ -42,7 +47,8 @@ func TestSentences(t *testing.T) {
 			}
 			var got []string
 			for _, h := range page.Hits {
-				name := map[articles.ID]string{fa.Article.ID: "fa", ar.Article.ID: "ar", ja.Article.ID: "ja"}[h.Article.ID]
+				name := map[articles.ID]string{fa.Article.ID: "fa", ar.Article.ID: "ar",
+					ja.Article.ID: "ja"}[h.Article.ID]
 				got = append(got, fmt.Sprintf("%s%d", name, h.Sentence.N))
 				if len(h.Marks) == 0 {
 					t.Errorf("%q: a hit without marks: %s", c.words, h.Words)
@@ -53,7 +59,8 @@ func TestSentences(t *testing.T) {
 			}
 		}
 		for name, q := range map[string]search.Query{
-			"language": {Words: "25", Lang: "ar"}, "source": {Words: "25", Source: *ar.Article.SourceID}, "from": {Words: "25", From: "2017-05-07"},
+			"language": {Words: "25", Lang: "ar"}, "source": {Words: "25", Source: *ar.Article.SourceID},
+			"from":    {Words: "25", From: "2017-05-07"},
 			"article": {Words: "25", Article: ar.Article.ID}, "not article": {Words: "25", NotArticle: fa.Article.ID},
 		} {
 			q.Collection = w.Collection.ID
@@ -70,7 +77,8 @@ func TestLongSentenceIsFoundToItsEnd(t *testing.T) {
 		w := roomtest.New(t, db, articles.CollectionNew{})
 		w.Article(articles.Import{Lang: "en", Raw: strings.Repeat("word again ", 15000) + "omega"})
 		for _, words := range []string{"omega", "word again"} {
-			page, err := w.Search.Sentences(roomtest.Ctx(), w.As("reviewer-1"), search.Query{Collection: w.Collection.ID, Words: words})
+			page, err := w.Search.Sentences(roomtest.Ctx(), w.As("reviewer-1"),
+				search.Query{Collection: w.Collection.ID, Words: words})
 			if err != nil || len(page.Hits) != 1 {
 				t.Errorf("%q: %d hits, %v", words, len(page.Hits), err)
 			}
@@ -82,11 +90,13 @@ func TestOnlyTheNewestTextIsFound(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := roomtest.New(t, db, articles.CollectionNew{})
 		a := w.Article(articles.Import{Lang: "en", Raw: "The old wording stands."})
-		if _, err := w.Articles.Revise(roomtest.Ctx(), w.As("editor-1"), a.Article.ID, a.Article.Version, "The new wording stands.", false); err != nil {
+		if _, err := w.Articles.Revise(roomtest.Ctx(), w.As("editor-1"), a.Article.ID, a.Article.Version,
+			"The new wording stands.", false); err != nil {
 			t.Fatal(err)
 		}
 		for words, want := range map[string]int{"old": 0, "new": 1} {
-			page, err := w.Search.Sentences(roomtest.Ctx(), w.As("reviewer-1"), search.Query{Collection: w.Collection.ID, Words: words})
+			page, err := w.Search.Sentences(roomtest.Ctx(), w.As("reviewer-1"),
+				search.Query{Collection: w.Collection.ID, Words: words})
 			if err != nil || len(page.Hits) != want {
 				t.Errorf("%q: %d hits, %v", words, len(page.Hits), err)
 			}
@@ -99,22 +109,26 @@ func TestRebuildGivesTheSameHits(t *testing.T) {
 		w := roomtest.New(t, db, articles.CollectionNew{})
 		a := w.Article(articles.Import{Lang: "en", Raw: "Seven grants were approved."})
 		c := w.Claim(a, "Seven grants were approved", "The council approved seven grants.")
-		if _, err := w.Claims.SetGloss(roomtest.Ctx(), w.As("reviewer-1"), c.ID, "fr", "Sept subventions", 0); err != nil {
+		if _, err := w.Claims.SetGloss(roomtest.Ctx(), w.As("reviewer-1"), c.ID, "fr", "Sept subventions",
+			0); err != nil {
 			t.Fatal(err)
 		}
 		look := func(when string) {
-			page, err := w.Search.Sentences(roomtest.Ctx(), w.As("reviewer-1"), search.Query{Collection: w.Collection.ID, Words: "grants"})
+			page, err := w.Search.Sentences(roomtest.Ctx(), w.As("reviewer-1"),
+				search.Query{Collection: w.Collection.ID, Words: "grants"})
 			if err != nil || len(page.Hits) != 1 {
 				t.Errorf("%s: %d sentences, %v", when, len(page.Hits), err)
 			}
-			list, err := w.Claims.List(roomtest.Ctx(), w.As("reviewer-1"), claims.Filter{Collection: w.Collection.ID, Text: "subventions"})
+			list, err := w.Claims.List(roomtest.Ctx(), w.As("reviewer-1"), claims.Filter{Collection: w.Collection.ID,
+				Text: "subventions"})
 			if err != nil || len(list.Claims) != 1 {
 				t.Errorf("%s: %d claims, %v", when, len(list.Claims), err)
 			}
 		}
 		look("before")
 		told := 0
-		if err := search.Rebuild(roomtest.Ctx(), db, claims.IndexWords, func(int, int) { told++ }); err != nil || told != 1 {
+		if err := search.Rebuild(roomtest.Ctx(), db, claims.IndexWords, func(int, int) { told++ }); err != nil ||
+			told != 1 {
 			t.Fatalf("Rebuild: %v, told %d times", err, told)
 		}
 		look("after")

@@ -28,6 +28,7 @@ func (r *Rx) Meta(name string) (string, error) {
 
 // SetMeta sets a fact about the database.
 func (t *Tx) SetMeta(name, value string) error {
-	return t.g.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "name"}}, DoUpdates: clause.AssignmentColumns([]string{"value"})}).
+	return t.g.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "name"}}, DoUpdates: clause.AssignmentColumns(
+		[]string{"value"})}).
 		Create(&metaRow{Name: name, Value: value}).Error
 }

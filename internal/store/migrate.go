@@ -54,11 +54,13 @@ func (db *DB) schema(ctx context.Context, p *goose.Provider) (Schema, error) {
 	s := Schema{Program: sources[len(sources)-1].Version}
 	var err error
 	if s.Database, err = p.GetDBVersion(ctx); err != nil {
-		return s, fault.Wrap(fault.Unavailable, err, "The version of %s cannot be read. Check that it is a Claimbench database.", db.target)
+		return s, fault.Wrap(fault.Unavailable, err,
+			"The version of %s cannot be read. Check that it is a Claimbench database.", db.target)
 	}
 	if s.Database > s.Program {
 		return s, fault.New(fault.Unavailable,
-			"%s was written by a newer Claimbench (schema %d; this program knows %d). Use the newer program; this one would harm it.",
+			"%s was written by a newer Claimbench (schema %d; this program knows %d). Use the newer program; this "+
+				"one would harm it.",
 			db.target, s.Database, s.Program)
 	}
 	return s, nil
@@ -75,7 +77,8 @@ func (db *DB) Migrate(ctx context.Context) (Schema, error) {
 		return before, err
 	}
 	if _, err := p.Up(ctx); err != nil {
-		return before, fault.Wrap(fault.Unavailable, err, "The database %s could not be brought up to date. It stands as it was before the failing step.", db.target)
+		return before, fault.Wrap(fault.Unavailable, err,
+			"The database %s could not be brought up to date. It stands as it was before the failing step.", db.target)
 	}
 	return before, nil
 }
@@ -87,7 +90,9 @@ func (db *DB) Ready(ctx context.Context) error {
 		return err
 	}
 	if s.Database < s.Program {
-		return fault.New(fault.Unavailable, "%s is of an older Claimbench (schema %d of %d). Run “workbench migrate” first.", db.target, s.Database, s.Program)
+		return fault.New(fault.Unavailable,
+			"%s is of an older Claimbench (schema %d of %d). Run “workbench migrate” first.", db.target, s.Database,
+			s.Program)
 	}
 	return nil
 }

@@ -16,7 +16,8 @@ func openPostgres(ctx context.Context, url string, o Options) (*DB, error) {
 	target := redact(url)
 	g, err := gorm.Open(postgres.Open(url), gormConfig())
 	if err != nil {
-		return nil, fault.Wrap(fault.Unavailable, err, "The database %s does not answer. Check the address, the name and that the server runs.", target)
+		return nil, fault.Wrap(fault.Unavailable, err,
+			"The database %s does not answer. Check the address, the name and that the server runs.", target)
 	}
 	pool, err := g.DB()
 	if err != nil {
@@ -27,7 +28,8 @@ func openPostgres(ctx context.Context, url string, o Options) (*DB, error) {
 	pool.SetConnMaxIdleTime(5 * time.Minute)
 	if err := pool.PingContext(ctx); err != nil {
 		pool.Close()
-		return nil, fault.Wrap(fault.Unavailable, err, "The database %s does not answer. Check the address, the name and that the server runs.", target)
+		return nil, fault.Wrap(fault.Unavailable, err,
+			"The database %s does not answer. Check the address, the name and that the server runs.", target)
 	}
 	return &DB{dialect: Postgres, target: target, writer: g, reader: g, clock: time.Now, log: o.Log}, nil
 }

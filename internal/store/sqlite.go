@@ -27,19 +27,24 @@ const (
 // Everything is set in the DSN: a PRAGMA by Exec would reach one connection of the pool.
 func openSQLite(ctx context.Context, path string, o Options) (*DB, error) {
 	if path == "" {
-		return nil, fault.New(fault.Invalid, "“sqlite:” names no file. Write sqlite:PATH, for example sqlite:var/claimbench.db.")
+		return nil, fault.New(fault.Invalid,
+			"“sqlite:” names no file. Write sqlite:PATH, for example sqlite:var/claimbench.db.")
 	}
 	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
 		if !o.Create {
-			return nil, fault.New(fault.NotFound, "There is no database at %s. Make one with “workbench migrate --database sqlite:%s”, or check the path.", path, path)
+			return nil, fault.New(fault.NotFound,
+				"There is no database at %s. Make one with “workbench migrate --database sqlite:%s”, or check the "+
+					"path.", path, path)
 		}
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			return nil, fault.Wrap(fault.Unavailable, err, "The folder of %s cannot be made. Choose another path.", path)
+			return nil, fault.Wrap(fault.Unavailable, err, "The folder of %s cannot be made. Choose another path.",
+				path)
 		}
 	}
 	db := &DB{dialect: SQLite, target: path, clock: time.Now, log: o.Log}
 	var err error
-	if db.writer, err = openPool(sqliteDSN(path, url.Values{"_txlock": {"immediate"}, "_synchronous": {"FULL"}}), 1); err != nil {
+	if db.writer, err = openPool(sqliteDSN(path, url.Values{"_txlock": {"immediate"}, "_synchronous": {"FULL"}}),
+		1); err != nil {
 		return nil, openFault(path, err)
 	}
 	if err = selfCheck(ctx, db.writer); err != nil {
@@ -80,17 +85,20 @@ func openPool(dsn string, conns int) (*gorm.DB, error) {
 }
 
 func openFault(path string, err error) error {
-	return fault.Wrap(fault.Unavailable, err, "The database %s cannot be opened. Check that it is a Claimbench database and that you may write to it.", path)
+	return fault.Wrap(fault.Unavailable, err,
+		"The database %s cannot be opened. Check that it is a Claimbench database and that you may write to it.", path)
 }
 
 // selfCheck refuses a build whose SQLite lacks full-text search, at the start rather than at the first search.
 func selfCheck(ctx context.Context, g *gorm.DB) error {
 	var fts int
 	if err := g.WithContext(ctx).Raw("SELECT sqlite_compileoption_used('ENABLE_FTS5')").Scan(&fts).Error; err != nil {
-		return fault.Wrap(fault.Unavailable, err, "The database does not answer. Check that the file is a SQLite database.")
+		return fault.Wrap(fault.Unavailable, err,
+			"The database does not answer. Check that the file is a SQLite database.")
 	}
 	if fts != 1 {
-		return fault.New(fault.Unavailable, "This program was built without full-text search. Build it with -tags sqlite_fts5 (make build does).")
+		return fault.New(fault.Unavailable,
+			"This program was built without full-text search. Build it with -tags sqlite_fts5 (make build does).")
 	}
 	return nil
 }
@@ -103,11 +111,13 @@ func (db *DB) Serve() error {
 	}
 	f, err := os.OpenFile(db.target+".serving", os.O_CREATE|os.O_RDWR, 0o644)
 	if err != nil {
-		return fault.Wrap(fault.Unavailable, err, "The lock beside %s cannot be made. Check that the folder can be written to.", db.target)
+		return fault.Wrap(fault.Unavailable, err,
+			"The lock beside %s cannot be made. Check that the folder can be written to.", db.target)
 	}
 	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
 		f.Close()
-		return fault.Wrap(fault.Unavailable, err, "Another workbench already serves %s. Stop it first, or serve another database.", db.target)
+		return fault.Wrap(fault.Unavailable, err,
+			"Another workbench already serves %s. Stop it first, or serve another database.", db.target)
 	}
 	db.serving = f
 	return nil

@@ -111,7 +111,8 @@ func TestDatabaseNewerThanTheProgramIsRefused(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		ctx := context.Background()
 		if err := db.Write(ctx, func(tx *store.Tx) error {
-			return tx.Gorm().Exec("INSERT INTO goose_db_version (version_id, is_applied) VALUES (?, ?)", 9999, true).Error
+			return tx.Gorm().Exec("INSERT INTO goose_db_version (version_id, is_applied) VALUES (?, ?)", 9999,
+				true).Error
 		}); err != nil {
 			t.Fatal(err)
 		}

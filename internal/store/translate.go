@@ -45,26 +45,32 @@ func Translate(err error) error {
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		return fault.Wrap(fault.Unavailable, err, "The database took too long. Nothing was changed; try again.")
 	case worthAnotherTry(err):
-		return fault.Wrap(fault.Unavailable, err, "Too many people are writing at once. Nothing was changed; try again.")
+		return fault.Wrap(fault.Unavailable, err,
+			"Too many people are writing at once. Nothing was changed; try again.")
 	}
 	var lite sqlite3.Error
 	if errors.As(err, &lite) {
 		switch lite.Code {
 		case sqlite3.ErrBusy, sqlite3.ErrLocked:
-			return fault.Wrap(fault.Unavailable, err, "Another program is writing to the database. Nothing was changed; try again.")
+			return fault.Wrap(fault.Unavailable, err,
+				"Another program is writing to the database. Nothing was changed; try again.")
 		case sqlite3.ErrFull:
-			return fault.Wrap(fault.Unavailable, err, "The disk is full. Nothing was changed; free some space and try again.")
+			return fault.Wrap(fault.Unavailable, err,
+				"The disk is full. Nothing was changed; free some space and try again.")
 		case sqlite3.ErrReadonly:
-			return fault.Wrap(fault.Unavailable, err, "The database cannot be written to. Check the rights of its file.")
+			return fault.Wrap(fault.Unavailable, err,
+				"The database cannot be written to. Check the rights of its file.")
 		}
 	}
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) {
 		switch pg.Code {
 		case pgDiskFull:
-			return fault.Wrap(fault.Unavailable, err, "The database's disk is full. Nothing was changed; free some space and try again.")
+			return fault.Wrap(fault.Unavailable, err,
+				"The database's disk is full. Nothing was changed; free some space and try again.")
 		case pgNotInRepertoire, pgUntranslatable:
-			return fault.Wrap(fault.Invalid, err, "A text holds NUL or bytes that are not UTF-8. Take them out and try again.")
+			return fault.Wrap(fault.Invalid, err,
+				"A text holds NUL or bytes that are not UTF-8. Take them out and try again.")
 		case pgReadOnly:
 			return fault.Wrap(fault.Unavailable, err, "The database cannot be written to.")
 		}

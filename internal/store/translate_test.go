@@ -17,7 +17,8 @@ func TestUnwritableText(t *testing.T) {
 				var got string
 				return rx.Gorm().Raw("SELECT CAST(? AS TEXT)", bad).Scan(&got).Error
 			})
-			if kind := fault.KindOf(err); err != nil && kind != fault.Invalid || err == nil && db.Dialect() == store.Postgres {
+			if kind := fault.KindOf(err); err != nil && kind != fault.Invalid || err == nil &&
+				db.Dialect() == store.Postgres {
 				t.Errorf("%q gave %q: %v", bad, kind, err)
 			}
 		}

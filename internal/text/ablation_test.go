@@ -35,7 +35,9 @@ func TestRulesSwitchedOff(t *testing.T) {
 	for _, rule := range append([]string{""}, text.RuleNames()...) {
 		row := rule
 		for _, f := range files {
-			c, err := eval.ScoreCutter(texts[f], func(d *text.Doc) []text.Sentence { return text.SentencesWithout(d, rule) })
+			c, err := eval.ScoreCutter(texts[f], func(d *text.Doc) []text.Sentence {
+				return text.SentencesWithout(d, rule)
+			})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -81,7 +83,8 @@ func TestErrorsByKind(t *testing.T) {
 				case ends[s.End]:
 				case strings.HasSuffix(last, "..") || strings.HasSuffix(last, "…"):
 					dots++
-				case strings.ContainsAny(last[len(last)-1:], ".!?") || strings.HasSuffix(last, "؟") || strings.HasSuffix(last, "。"):
+				case strings.ContainsAny(last[len(last)-1:], ".!?") || strings.HasSuffix(last, "؟") ||
+					strings.HasSuffix(last, "。"):
 					stop++
 				case strings.ContainsAny(last[len(last)-1:], ":,->"):
 					colon++
@@ -95,7 +98,8 @@ func TestErrorsByKind(t *testing.T) {
 				}
 			}
 		}
-		t.Logf("| %s | %d | %d | %d | %d | %d | %d |", strings.TrimSuffix(filepath.Base(f), "-dev.txt"), n, bare, colon, dots, stop, extra)
+		t.Logf("| %s | %d | %d | %d | %d | %d | %d |", strings.TrimSuffix(filepath.Base(f), "-dev.txt"), n, bare, colon,
+			dots, stop, extra)
 	}
 }
 

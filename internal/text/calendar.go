@@ -28,7 +28,8 @@ func solarToGregorian(year, month, day int) (t time.Time, ok bool) {
 }
 
 // solarBreaks are the years in which the 33-year rhythm of leap years jumps.
-var solarBreaks = [...]int{-61, 9, 38, 199, 426, 686, 756, 818, 1111, 1181, 1210, 1635, 2060, 2097, 2192, 2262, 2324, 2394, 2456, 3178}
+var solarBreaks = [...]int{-61, 9, 38, 199, 426, 686, 756, 818, 1111, 1181, 1210, 1635, 2060, 2097, 2192, 2262, 2324,
+	2394, 2456, 3178}
 
 // solarYear gives the years since the last leap year (0: leap) and the day of March on which the year begins.
 func solarYear(year int) (leapAge, march int) {

@@ -134,7 +134,8 @@ func (rd *cjkDateReader) monthDay(h *dateHit, k int) int {
 		at++
 	}
 	m, ok := rd.numeral(at)
-	if !ok || !rd.is(m.end, '月') || m.value < 1 || m.value > 12 || m.value != float64(int(m.value)) || rd.is(m.end+1, '間') {
+	if !ok || !rd.is(m.end, '月') || m.value < 1 || m.value > 12 || m.value != float64(int(m.value)) ||
+		rd.is(m.end+1, '間') {
 		return k
 	}
 	h.month = int(m.value)
@@ -204,13 +205,15 @@ func (rd *cjkDateReader) number(i int) (h dateHit, end int) {
 	case '年':
 		return rd.yearNumber(i, n)
 	case '月':
-		if !n.digits && (i > 0 && writingOf(r[i-1]) == writingHan && r[i-1] != '年') && n.length == 1 && !rd.has(i-1, "の") {
+		if !n.digits && (i > 0 && writingOf(r[i-1]) == writingHan && r[i-1] != '年') && n.length == 1 &&
+			!rd.has(i-1, "の") {
 			return dateHit{}, 0
 		}
 		end = rd.monthDay(&h, i)
 		return h, end
 	case '日':
-		if n.value < 1 || n.value > 31 || !n.digits && n.length == 1 || rd.dayCounts(k+1) || rd.qualified(i) || n.value == 1 && rd.rate(k+1) || rd.is(i-1, '週') {
+		if n.value < 1 || n.value > 31 || !n.digits && n.length == 1 || rd.dayCounts(k+1) || rd.qualified(i) ||
+			n.value == 1 && rd.rate(k+1) || rd.is(i-1, '週') {
 			return dateHit{}, 0
 		}
 		h.day = int(n.value)
@@ -245,7 +248,8 @@ func (rd *cjkDateReader) bracketed(i int) (h dateHit, end int) {
 
 // dayCounts says that 日 counts days: 3日間, 3日ぶり, 10日連続.
 func (rd *cjkDateReader) dayCounts(k int) bool {
-	for _, s := range []string{"間", "ぶり", "連続", "目", "以内", "以上", "分", "余り", "ほど", "程度", "当たり", "あたり", "後", "前", "かけ", "おき", "ごと", "越し", "足らず", "かか", "も"} {
+	for _, s := range []string{"間", "ぶり", "連続", "目", "以内", "以上", "分", "余り", "ほど", "程度", "当たり", "あたり", "後", "前", "かけ",
+		"おき", "ごと", "越し", "足らず", "かか", "も"} {
 		if rd.has(k, s) && !(s == "前" && rd.has(k, "前後")) {
 			return true
 		}
@@ -287,7 +291,8 @@ func (rd *cjkDateReader) dayList(i int, n cjkNumeral) (h dateHit, end int) {
 	if ok && n.whole == 4 && m.whole == 4 && rd.is(m.end, '年') && n.value > 1000 && n.value < 2200 { // 2010〜2015年
 		return dateHit{year: int(n.value)}, n.end
 	}
-	if !ok || !n.digits || n.value < 1 || n.value >= m.value || m.value > 31 || n.whole > 2 || !rd.is(m.end, '日') || rd.dayCounts(m.end+1) {
+	if !ok || !n.digits || n.value < 1 || n.value >= m.value || m.value > 31 || n.whole > 2 || !rd.is(m.end, '日') ||
+		rd.dayCounts(m.end+1) {
 		return
 	}
 	return dateHit{day: int(n.value)}, n.end
@@ -321,7 +326,8 @@ func (rd *cjkDateReader) yearNumber(i int, n cjkNumeral) (h dateHit, end int) {
 		if end = rd.monthDay(&h, k); end > k {
 			return h, end
 		}
-		if (rd.is(k, 'に') || rd.is(k, 'の') && !rd.has(k, "の歳") || rd.is(k, '度')) && !rd.has(k, "に一度") && !rd.has(k, "に1") && !rd.has(k, "に一") && rd.newspaperYear(i, y) {
+		if (rd.is(k, 'に') || rd.is(k, 'の') && !rd.has(k, "の歳") || rd.is(k, '度')) && !rd.has(k, "に一度") &&
+			!rd.has(k, "に1") && !rd.has(k, "に一") && rd.newspaperYear(i, y) {
 			return h, rd.afterYear(k)
 		}
 	}
@@ -364,7 +370,8 @@ func (rd *cjkDateReader) numeric(i int) (h dateHit, end int) {
 		sep = c
 		k++
 	}
-	if n != 2 || w[0] != 4 || w[1] == 0 || w[1] > 2 || w[2] == 0 || w[2] > 2 || p[0] < 1800 || p[0] > 2199 || !existing(p[0], p[1], p[2]) {
+	if n != 2 || w[0] != 4 || w[1] == 0 || w[1] > 2 || w[2] == 0 || w[2] > 2 || p[0] < 1800 || p[0] > 2199 ||
+		!existing(p[0], p[1], p[2]) {
 		return dateHit{}, 0
 	}
 	return dateHit{year: p[0], month: p[1], day: p[2]}, k

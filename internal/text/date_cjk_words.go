@@ -21,8 +21,10 @@ func (rd *cjkDateReader) ago(n cjkNumeral) (h dateHit, end int) {
 }
 
 func (rd *cjkDateReader) timeUnit(k int) (string, int) {
-	for _, u := range [...]struct{ word, unit string }{{"日間", "day"}, {"日", "day"}, {"週間", "week"}, {"年間", "year"}, {"年", "year"},
-		{"カ月", "month"}, {"か月", "month"}, {"ヶ月", "month"}, {"ヵ月", "month"}, {"ケ月", "month"}, {"時間", "hour"}, {"分", "minute"}, {"世紀", "century"}} {
+	for _, u := range [...]struct{ word, unit string }{{"日間", "day"}, {"日", "day"}, {"週間", "week"}, {"年間", "year"},
+		{"年", "year"},
+		{"カ月", "month"}, {"か月", "month"}, {"ヶ月", "month"}, {"ヵ月", "month"}, {"ケ月", "month"}, {"時間", "hour"},
+		{"分", "minute"}, {"世紀", "century"}} {
 		if rd.has(k, u.word) {
 			k += len([]rune(u.word))
 			if rd.is(k, '間') {
@@ -88,7 +90,8 @@ func (rd *cjkDateReader) known(i int) (h dateHit, end int) {
 		return
 	}
 	end = i + len(w.word)
-	if writingOf(w.word[0]) == writingHiragana && i > 0 && writingOf(r[i-1]) == writingHiragana && r[i-1] != 'は' && r[i-1] != 'が' {
+	if writingOf(w.word[0]) == writingHiragana && i > 0 && writingOf(r[i-1]) == writingHiragana && r[i-1] != 'は' &&
+		r[i-1] != 'が' {
 		return dateHit{}, 0
 	}
 	if w.sense == cjkWeekday {
@@ -116,7 +119,8 @@ func (rd *cjkDateReader) known(i int) (h dateHit, end int) {
 		}
 	case 'w':
 		if d := cjkAt(rd.words.dates, r, at); d != nil && d.sense == cjkWeekday {
-			return dateHit{weekday: d.lex.weekday, relative: deixisWord(x.shift) + " " + weekdayNames[d.lex.weekday], relUnit: 'V', shift: x.shift}, at + len(d.word)
+			return dateHit{weekday: d.lex.weekday, relative: deixisWord(x.shift) + " " + weekdayNames[d.lex.weekday],
+				relUnit: 'V', shift: x.shift}, at + len(d.word)
 		}
 	}
 	return h, end

@@ -18,7 +18,8 @@ func (rd *dateReader) numeric(i int) (h dateHit, end int) {
 		end = i + 1
 	} else {
 		var sep rune
-		for k := i; k < len(sc.tokens) && n < 3 && sc.tokens[k].kind == tokenNumber && !sc.tokens[k].number.decimal && !sc.tokens[k].number.grouped; k += 2 {
+		for k := i; k < len(sc.tokens) && n < 3 && sc.tokens[k].kind == tokenNumber && !sc.tokens[k].number.decimal &&
+			!sc.tokens[k].number.grouped; k += 2 {
 			if k > i && (sc.tokens[k].spaced || sc.tokens[k-1].spaced) {
 				break
 			}
@@ -86,10 +87,12 @@ func (rd *dateReader) threeParts(p, w [3]int) (h dateHit, ok bool) {
 // numericPair reads day and month in digits, where a word for day announces them, and year-month.
 func (rd *dateReader) numericPair(i, end int, p, w [3]int, sep rune) (dateHit, int) {
 	sc := rd.sc
-	if w[0] == 4 && w[1] == 2 && sep == '-' && p[1] >= 1 && p[1] <= 12 && p[0] >= 1900 && p[0] < 2100 && !(p[1] == (p[0]+1)%100) {
+	if w[0] == 4 && w[1] == 2 && sep == '-' && p[1] >= 1 && p[1] <= 12 && p[0] >= 1900 && p[0] < 2100 &&
+		!(p[1] == (p[0]+1)%100) {
 		return dateHit{year: p[0], month: p[1]}, end
 	}
-	if sep == '/' && i > 0 && sc.has(i-1, senseDayWord|senseWeekday) && w[0] <= 2 && w[1] <= 2 && p[0] >= 1 && p[0] <= 31 && p[1] >= 1 && p[1] <= 12 {
+	if sep == '/' && i > 0 && sc.has(i-1, senseDayWord|senseWeekday) && w[0] <= 2 && w[1] <= 2 && p[0] >= 1 &&
+		p[0] <= 31 && p[1] >= 1 && p[1] <= 12 {
 		return dateHit{day: p[0], month: p[1]}, end
 	}
 	return dateHit{}, 0

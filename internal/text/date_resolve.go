@@ -156,7 +156,8 @@ func (h *dateHit) nearestYear(about time.Time, p Published) int {
 		if h.weekday != 0 && h.day > 0 && isoWeekday(t) != int(h.weekday) {
 			continue
 		}
-		if h.deictic && h.shift < 0 && !t.Before(about) && !(h.day == 0 && p.Month > h.month) || h.deictic && h.shift > 0 && t.Before(about) {
+		if h.deictic && h.shift < 0 && !t.Before(about) && !(h.day == 0 && p.Month > h.month) || h.deictic &&
+			h.shift > 0 && t.Before(about) {
 			continue
 		}
 		gap := h.gap(t, about, p)

@@ -4,14 +4,15 @@ import "slices"
 
 // dateHit is a date as the words give it, before the publication date is brought in.
 type dateHit struct {
-	start, end          int32 // runes of the sentence
-	year, month, day    int   // 0: not said
-	yearEnd             int   // last year of an interval
-	weekday             uint8
-	calendar            Calendar
-	decade              bool   // year is the first of ten
-	relative            string // in English; "" for a date that is not relative
-	relUnit             byte   // d w m y D (decade) W (weekday) V (weekday of a week): what shift counts; 0 when the words fix nothing
+	start, end       int32 // runes of the sentence
+	year, month, day int   // 0: not said
+	yearEnd          int   // last year of an interval
+	weekday          uint8
+	calendar         Calendar
+	decade           bool   // year is the first of ten
+	relative         string // in English; "" for a date that is not relative
+	// d w m y D (decade) W (weekday) V (weekday of a week): what shift counts; 0 when the words fix nothing
+	relUnit             byte
 	shift               int
 	yearTied, monthTied bool // shift holds for the year, or the month, of a date given otherwise: January this year
 	deictic             bool // shift is "last" or "next" of a weekday or month
@@ -60,7 +61,8 @@ func (rd *dateReader) keep(h dateHit, start, end int) {
 	for k := start; k < end; k++ {
 		sc.tokens[k].taken = true
 	}
-	for start > 0 && sc.has(start-1, senseDayWord|senseMonthWord|sensePart|senseYear) && !sc.tokens[start-1].taken && rd.lang != 0 {
+	for start > 0 && sc.has(start-1, senseDayWord|senseMonthWord|sensePart|senseYear) && !sc.tokens[start-1].taken &&
+		rd.lang != 0 {
 		if rd.lang == 'e' && !sc.has(start-1, sensePart) {
 			break
 		}
@@ -184,7 +186,8 @@ func (rd *dateReader) oneMonth(k int) (monthName, bool) {
 			return monthName{}, false
 		}
 		m.month, m.calendar, m.end, m.unsure = int(t.word.month), t.word.calendar, k+1, t.word.senses&senseUnsure != 0
-		if rd.lang == 'e' && t.end-t.start <= 4 && m.month != 5 && sc.symbol(k+1) == '.' && !sc.tokens[k+1].spaced && k+2 < len(sc.tokens) {
+		if rd.lang == 'e' && t.end-t.start <= 4 && m.month != 5 && sc.symbol(k+1) == '.' && !sc.tokens[k+1].spaced &&
+			k+2 < len(sc.tokens) {
 			m.end++ // Sept.
 		}
 	default:
@@ -208,7 +211,8 @@ func (rd *dateReader) dayAt(k int) (day, end int) {
 		end = k + 1
 		if end < len(sc.tokens) && !sc.tokens[end].spaced {
 			switch {
-			case sc.is(end, "st"), sc.is(end, "nd"), sc.is(end, "rd"), sc.is(end, "th"), sc.is(end, "م"), sc.is(end, "ام"):
+			case sc.is(end, "st"), sc.is(end, "nd"), sc.is(end, "rd"), sc.is(end, "th"), sc.is(end, "م"),
+				sc.is(end, "ام"):
 				end++
 			}
 		}
@@ -276,7 +280,9 @@ func (rd *dateReader) dayMonth(i int) (h dateHit, end int) {
 		h = dateHit{month: m.month, day: day, calendar: m.calendar}
 		return h, rd.year(&h, rd.monthTail(m.end))
 	}
-	if at := rd.stepOf(k); rd.lang != 'e' && sc.has(at, senseMonthWord) && sc.has(at+1, senseDeixis) && !sc.tokens[at].taken && (at > k || sc.tokens[at+1].word.shift == 0) { // من الشهر الجاري
+	// من الشهر الجاري
+	if at := rd.stepOf(k); rd.lang != 'e' && sc.has(at, senseMonthWord) && sc.has(at+1, senseDeixis) &&
+		!sc.tokens[at].taken && (at > k || sc.tokens[at+1].word.shift == 0) {
 		return dateHit{day: day, monthTied: true, shift: sc.tokens[at+1].word.shift}, at + 2
 	}
 	// A list or stretch of days before one month.

@@ -8,7 +8,8 @@ import (
 )
 
 func TestParsePublished(t *testing.T) {
-	for in, want := range map[string]Published{"": {}, "2024": {Year: 2024}, "2024-05": {Year: 2024, Month: 5}, "2024-05-16": {2024, 5, 16}} {
+	for in, want := range map[string]Published{"": {}, "2024": {Year: 2024}, "2024-05": {Year: 2024, Month: 5},
+		"2024-05-16": {2024, 5, 16}} {
 		got, err := ParsePublished(in)
 		if err != nil || got != want {
 			t.Errorf("ParsePublished(%q) = %v, %v; want %v", in, got, err, want)
@@ -30,8 +31,10 @@ func TestSolarToGregorian(t *testing.T) {
 		y, m, d int
 		want    string
 	}{
-		{1403, 1, 1, "2024-03-20"}, {1403, 12, 30, "2025-03-20"}, {1404, 1, 1, "2025-03-21"}, {1357, 11, 22, "1979-02-11"},
-		{1399, 12, 30, "2021-03-20"}, {1400, 1, 1, "2021-03-21"}, {1378, 10, 11, "2000-01-01"}, {1348, 10, 11, "1970-01-01"},
+		{1403, 1, 1, "2024-03-20"}, {1403, 12, 30, "2025-03-20"}, {1404, 1, 1, "2025-03-21"},
+		{1357, 11, 22, "1979-02-11"},
+		{1399, 12, 30, "2021-03-20"}, {1400, 1, 1, "2021-03-21"}, {1378, 10, 11, "2000-01-01"},
+		{1348, 10, 11, "1970-01-01"},
 	} {
 		got, ok := solarToGregorian(tt.y, tt.m, tt.d)
 		if !ok || got.Format(time.DateOnly) != tt.want {

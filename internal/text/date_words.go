@@ -20,7 +20,8 @@ func (rd *dateReader) weekday(i int) (h dateHit, end int) {
 		return
 	}
 	h.weekday = wd
-	if rd.lang != 'e' && sc.has(k, senseDeixis) && !(rd.lang == 'f' && (sc.is(k, "پیش") || sc.is(k, "قبل")) && sc.is(k+1, "از")) {
+	if rd.lang != 'e' && sc.has(k, senseDeixis) && !(rd.lang == 'f' && (sc.is(k, "پیش") || sc.is(k, "قبل")) &&
+		sc.is(k+1, "از")) {
 		shift, deictic = sc.tokens[k].word.shift, true
 		k++
 	}
@@ -149,14 +150,16 @@ func (rd *dateReader) unitFollows(k int) bool {
 func (rd *dateReader) monthCertain(i int, m monthName) bool {
 	sc := rd.sc
 	if rd.lang == 'e' {
-		if i == 0 || !sc.has(i-1, senseLead|sensePart) || sc.is(i-1, "and") || sc.is(i-1, "to") || sc.is(i-1, "the") || sc.is(i-1, "for") {
+		if i == 0 || !sc.has(i-1, senseLead|sensePart) || sc.is(i-1, "and") || sc.is(i-1, "to") || sc.is(i-1, "the") ||
+			sc.is(i-1, "for") {
 			return false
 		}
 		// "by May" the minister: a name goes on with a verb of saying or a capital.
 		return m.end >= len(sc.tokens) || sc.tokens[m.end].kind != tokenWord || !sc.tokens[m.end].upper
 	}
 	if rd.lang == 'a' {
-		return i > 0 && (sc.is(i-1, "فی") || sc.is(i-1, "منذ") || sc.is(i-1, "خلال") || sc.is(i-1, "نهايه") || sc.is(i-1, "بدايه"))
+		return i > 0 && (sc.is(i-1, "فی") || sc.is(i-1, "منذ") || sc.is(i-1, "خلال") || sc.is(i-1, "نهايه") ||
+			sc.is(i-1, "بدايه"))
 	}
 	return i > 0 && sc.has(i-1, sensePart) && m.month != 5
 }
@@ -184,7 +187,8 @@ func (rd *dateReader) known(i int) (h dateHit, end int) {
 // timeUnitAt reads a unit of time at token k.
 func (rd *dateReader) timeUnitAt(k int) (string, bool) {
 	sc := rd.sc
-	if !sc.has(k, senseTime) || sc.tokens[k].taken || sc.tokens[k].word.senses&(senseDualUnit|senseOrd) != 0 && rd.lang != 'e' {
+	if !sc.has(k, senseTime) || sc.tokens[k].taken || sc.tokens[k].word.senses&(senseDualUnit|senseOrd) != 0 &&
+		rd.lang != 'e' {
 		return "", false
 	}
 	return sc.tokens[k].word.unit, true
@@ -215,7 +219,8 @@ func (rd *dateReader) deictic(i int) (h dateHit, end int) {
 			return
 		}
 		u, ok := rd.timeUnitAt(k)
-		if !ok || u == "second" || u == "minute" || u == "quarter" && !sc.is(k, "quarter") || shift == 0 && sc.is(i, "this") && u == "hour" {
+		if !ok || u == "second" || u == "minute" || u == "quarter" && !sc.is(k, "quarter") || shift == 0 &&
+			sc.is(i, "this") && u == "hour" {
 			return
 		}
 		if sc.is(k, u+"s") {
@@ -224,7 +229,8 @@ func (rd *dateReader) deictic(i int) (h dateHit, end int) {
 		return pointed(shift, u), k + 1
 	}
 	if rd.demonstrative(i) {
-		if u, ok := rd.timeUnitAt(i + 1); ok && u != "hour" && u != "minute" && u != "second" && (rd.lang == 'f' || sc.tokens[i+1].clitics&proclitAl != 0 || sc.has(i+1, senseYear)) {
+		if u, ok := rd.timeUnitAt(i + 1); ok && u != "hour" && u != "minute" && u != "second" && (rd.lang == 'f' ||
+			sc.tokens[i+1].clitics&proclitAl != 0 || sc.has(i+1, senseYear)) {
 			return pointed(0, u), i + 2
 		}
 		return
@@ -234,7 +240,8 @@ func (rd *dateReader) deictic(i int) (h dateHit, end int) {
 		if u == "hour" || u == "minute" || u == "second" || u == "day" && rd.lang == 'a' {
 			return
 		}
-		if rd.lang == 'f' && sc.is(i+2, "از") || rd.lang == 'a' && sc.tokens[i].clitics&proclitAl == 0 && !definiteWord(sc, i) {
+		if rd.lang == 'f' && sc.is(i+2, "از") || rd.lang == 'a' && sc.tokens[i].clitics&proclitAl == 0 &&
+			!definiteWord(sc, i) {
 			return
 		}
 		return pointed(sc.tokens[i+1].word.shift, u), i + 2
@@ -256,7 +263,8 @@ func (rd *dateReader) stretchAfter(i int) (h dateHit, end int) {
 		}
 	}
 	if sc.has(i, senseSome) { // چند روز آینده
-		if u, ok := rd.timeUnitAt(i + 1); ok && sc.has(i+2, senseDeixis) && !sc.has(i+2, senseAgo) && sc.tokens[i+2].word.shift != 0 {
+		if u, ok := rd.timeUnitAt(i + 1); ok && sc.has(i+2, senseDeixis) && !sc.has(i+2, senseAgo) &&
+			sc.tokens[i+2].word.shift != 0 {
 			return around(sc.tokens[i+2].word.shift, u), i + 3
 		}
 	}
@@ -315,7 +323,8 @@ func (rd *dateReader) ago(i int) (h dateHit, end int) {
 	if rd.lang == 'f' && sc.is(end, "از") {
 		end++
 	}
-	return amountAway(count, u, back, word == "ago" || word == "پیش" && !sc.is(end-1, "از") || word == "قبل" && !sc.is(end-1, "از")), end
+	return amountAway(count, u, back, word == "ago" || word == "پیش" && !sc.is(end-1, "از") || word == "قبل" &&
+		!sc.is(end-1, "از")), end
 }
 
 // arabicAgo reads an amount of time after قبل, بعد or منذ. After منذ, years are a duration more often than a date.
@@ -343,10 +352,12 @@ func (rd *dateReader) arabicAgo(i int) (h dateHit, end int) {
 	if since && count > 1 && (w.unit == "year" || w.unit == "decade" || w.unit == "century") {
 		return
 	}
-	if w.unit == "day" && sc.has(k+1, senseWeekday) || sc.is(k, "عام") && k+1 < len(sc.tokens) && sc.tokens[k+1].kind == tokenNumber || sc.has(k+1, senseRel) && w.unit == "day" {
+	if w.unit == "day" && sc.has(k+1, senseWeekday) || sc.is(k, "عام") && k+1 < len(sc.tokens) &&
+		sc.tokens[k+1].kind == tokenNumber || sc.has(k+1, senseRel) && w.unit == "day" {
 		return
 	}
-	if count == 0 && (sc.is(k, "یوم") || sc.is(k, "عام") || sc.is(k, "شهر") || sc.is(k, "سنه") || sc.is(k, "ساعه") || sc.is(k, "اسبوع")) {
+	if count == 0 && (sc.is(k, "یوم") || sc.is(k, "عام") || sc.is(k, "شهر") || sc.is(k, "سنه") || sc.is(k, "ساعه") ||
+		sc.is(k, "اسبوع")) {
 		count = 1
 	}
 	return amountAway(count, w.unit, !sc.is(i, "بعد") && !sc.is(i, "عقب"), since || !sc.is(k+1, "من")), k + 1
@@ -395,7 +406,8 @@ func pointed(shift int, unit string) dateHit {
 
 // stretch is an amount of time up to now or from now: the last 24 hours.
 func stretch(shift int, n numeral, unit string) dateHit {
-	h := dateHit{relative: deixisWord(shift) + " " + strconv.FormatFloat(n.value, 'f', -1, 64) + " " + unit + "s", relUnit: unitCode(unit), amount: int(n.value)}
+	h := dateHit{relative: deixisWord(shift) + " " + strconv.FormatFloat(n.value, 'f', -1, 64) + " " + unit + "s",
+		relUnit: unitCode(unit), amount: int(n.value)}
 	if n.vague || n.value > 5000 {
 		h.relUnit, h.amount = 0, 0
 	}

@@ -12,7 +12,8 @@ func (rd *dateReader) year(h *dateHit, k int) int {
 		next++
 	}
 	switch {
-	case rd.lang == 'e' && sc.is(next, "of") && !sc.has(next+1, senseDeixis), rd.lang == 'a' && sc.is(next, "من"), rd.lang == 'f' && sc.is(next, "از"):
+	case rd.lang == 'e' && sc.is(next, "of") && !sc.has(next+1, senseDeixis), rd.lang == 'a' && sc.is(next, "من"),
+		rd.lang == 'f' && sc.is(next, "از"):
 		next++
 	}
 	headed := false
@@ -20,7 +21,8 @@ func (rd *dateReader) year(h *dateHit, k int) int {
 		headed = true
 		next++
 	}
-	if y, end := rd.yearNumber(next, headed, h.calendar); end > 0 && (next == k || headed || rd.lang == 'e' || sc.symbol(k) != 0 || y > 1000) {
+	if y, end := rd.yearNumber(next, headed, h.calendar); end > 0 && (next == k || headed || rd.lang == 'e' ||
+		sc.symbol(k) != 0 || y > 1000) {
 		h.year = y
 		return rd.era(h, end)
 	}
@@ -40,7 +42,8 @@ func (rd *dateReader) year(h *dateHit, k int) int {
 		h.yearTied = true
 		return next + 2
 	}
-	if (rd.lang == 'a' || rd.lang == 'f') && sc.has(k, senseDeixis) && !(rd.lang == 'f' && sc.is(k, "پیش")) && h.year == 0 {
+	if (rd.lang == 'a' || rd.lang == 'f') && sc.has(k, senseDeixis) && !(rd.lang == 'f' && sc.is(k, "پیش")) &&
+		h.year == 0 {
 		h.deictic, h.shift = true, sc.tokens[k].word.shift // مارس الماضي
 		return k + 1
 	}
@@ -134,16 +137,20 @@ func (rd *dateReader) bareYear(i int) (h dateHit, end int) {
 	if k == 0 || n.value < 1000 || i > 0 && (currencySign(sc.symbol(i-1)) != "" || sc.symbol(i-1) == '#') {
 		return
 	}
-	led := i > 0 && sc.has(i-1, senseLead) && !(rd.lang == 'e' && (sc.is(i-1, "of") || sc.is(i-1, "for") || sc.is(i-1, "and") || sc.is(i-1, "to") || sc.is(i-1, "the")))
-	if y < 1500 && !sc.has(k, senseEra) && !(led && rd.lang == 'f' && y > 1250) || (y < 1900 || y > 2099) && !led && !sc.has(k, senseEra) {
+	led := i > 0 && sc.has(i-1, senseLead) && !(rd.lang == 'e' && (sc.is(i-1, "of") || sc.is(i-1, "for") ||
+		sc.is(i-1, "and") || sc.is(i-1, "to") || sc.is(i-1, "the")))
+	if y < 1500 && !sc.has(k, senseEra) && !(led && rd.lang == 'f' && y > 1250) || (y < 1900 || y > 2099) && !led &&
+		!sc.has(k, senseEra) {
 		return dateHit{}, 0
 	}
 	if k < len(sc.tokens) {
 		qr := quantityReader{sc: sc}
-		if u := qr.unit(numeral{end: k}); u.end == k+1 && !(led && u.kind&senseNoun != 0) && !sc.is(k, "election") && !sc.is(k, "elections") {
+		if u := qr.unit(numeral{end: k}); u.end == k+1 && !(led && u.kind&senseNoun != 0) && !sc.is(k, "election") &&
+			!sc.is(k, "elections") {
 			return dateHit{}, 0
 		}
-		if next := &sc.tokens[k]; !next.spaced && next.kind == tokenWord && next.writing == writingLatin && !sc.is(k, "s") || sc.has(k, senseScale|senseHundred) {
+		if next := &sc.tokens[k]; !next.spaced && next.kind == tokenWord && next.writing == writingLatin &&
+			!sc.is(k, "s") || sc.has(k, senseScale|senseHundred) {
 			return dateHit{}, 0
 		}
 	}
@@ -159,7 +166,8 @@ func (rd *dateReader) bareYear(i int) (h dateHit, end int) {
 func (rd *dateReader) yearRange(h *dateHit, k int) int {
 	sc := rd.sc
 	c := sc.symbol(k)
-	if !(isHyphen(c) || c == '/') || sc.tokens[k].spaced || k+1 >= len(sc.tokens) || sc.tokens[k+1].spaced || sc.tokens[k+1].kind != tokenNumber {
+	if !(isHyphen(c) || c == '/') || sc.tokens[k].spaced || k+1 >= len(sc.tokens) || sc.tokens[k+1].spaced ||
+		sc.tokens[k+1].kind != tokenNumber {
 		return k
 	}
 	n := sc.tokens[k+1].number

@@ -24,10 +24,12 @@ type Doc struct {
 func NewDoc(raw string) (*Doc, error) {
 	if !utf8.ValidString(raw) {
 		at := invalidAt(raw)
-		return nil, fmt.Errorf("the text is not valid UTF-8: byte %d is 0x%02x; save it as UTF-8 and try again", at, raw[at])
+		return nil, fmt.Errorf("the text is not valid UTF-8: byte %d is 0x%02x; save it as UTF-8 and try again", at,
+			raw[at])
 	}
 	if at := strings.IndexByte(raw, 0); at >= 0 {
-		return nil, fmt.Errorf("the text has a NUL character at code point %d; remove it and try again", utf8.RuneCountInString(raw[:at]))
+		return nil, fmt.Errorf("the text has a NUL character at code point %d; remove it and try again",
+			utf8.RuneCountInString(raw[:at]))
 	}
 	if uint64(len(raw)) > 1<<32-1 {
 		return nil, fmt.Errorf("the text has %d bytes; the limit is 4 GiB", len(raw))

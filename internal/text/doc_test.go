@@ -95,7 +95,8 @@ func TestCheckTyped(t *testing.T) {
 	for _, c := range []struct{ s, want string }{
 		{"ab\u202Ecd", "statement: character 3 is the invisible direction mark U+202E"},
 		{"\u200Fx", "character 1 is the invisible direction mark U+200F"},
-		{"x\u061C", "U+061C"}, {"x\u2066", "U+2066"}, {"x\u2069", "U+2069"}, {"x\u202A", "U+202A"}, {"x\u200E", "U+200E"},
+		{"x\u061C", "U+061C"}, {"x\u2066", "U+2066"}, {"x\u2069", "U+2069"}, {"x\u202A", "U+202A"},
+		{"x\u200E", "U+200E"},
 		{"a\x00", "control character U+0000"}, {"a\x1b[0m", "control character U+001B"}, {"a\u009f", "U+009F"},
 		{"ab\xff", "character 3 is not valid UTF-8"},
 	} {

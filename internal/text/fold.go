@@ -84,7 +84,8 @@ func foldFast(dst []byte, s string) ([]byte, bool) {
 			dst = append(dst, f)
 		case r == 0x3000:
 			dst = append(dst, ' ')
-		case r == 0xFEFF, r >= 0x200B && r <= 0x200F, r >= 0x202A && r <= 0x202E, r >= 0x2060 && r <= 0x2069 && r != 0x2065:
+		case r == 0xFEFF, r >= 0x200B && r <= 0x200F, r >= 0x202A && r <= 0x202E, r >= 0x2060 && r <= 0x2069 &&
+			r != 0x2065:
 		default:
 			return dst, false
 		}
@@ -174,9 +175,11 @@ func dropped(r rune) bool {
 		return r == 0xAD || r >= 0x80 && r < 0xA0 && r != 0x85
 	case r <= 0x36F, r >= 0x483 && r <= 0x489, r >= 0x591 && r <= 0x5C7 && unicode.Is(unicode.Mn, r):
 		return true
-	case r == 0x640, r >= 0x610 && r <= 0x61A, r >= 0x64B && r <= 0x65F, r == 0x670, r >= 0x6D6 && r <= 0x6ED && unicode.Is(unicode.Mn, r):
+	case r == 0x640, r >= 0x610 && r <= 0x61A, r >= 0x64B && r <= 0x65F, r == 0x670, r >= 0x6D6 && r <= 0x6ED &&
+		unicode.Is(unicode.Mn, r):
 		return true
-	case r >= 0x1AB0 && r <= 0x1AFF, r >= 0x1DC0 && r <= 0x1DFF, r >= 0x20D0 && r <= 0x20FF, r >= 0xFE00 && r <= 0xFE0F, r >= 0xFE20 && r <= 0xFE2F:
+	case r >= 0x1AB0 && r <= 0x1AFF, r >= 0x1DC0 && r <= 0x1DFF, r >= 0x20D0 && r <= 0x20FF, r >= 0xFE00 && r <= 0xFE0F,
+		r >= 0xFE20 && r <= 0xFE2F:
 		return true
 	}
 	return unicode.Is(unicode.Cf, r)
@@ -212,7 +215,8 @@ func foldSlowly(s string) string {
 		composed := norm.NFKC.String(b.String())
 		b.Reset()
 		for _, r := range composed {
-			if r >= 0x3041 && r <= 0x30FF || r >= 0x900 && r < 0x1E00 && !unicode.Is(unicode.Nd, r) || r >= 0xAC00 && r <= 0xD7A3 {
+			if r >= 0x3041 && r <= 0x30FF || r >= 0x900 && r < 0x1E00 && !unicode.Is(unicode.Nd, r) || r >= 0xAC00 &&
+				r <= 0xD7A3 {
 				b.WriteRune(r) // NFKD would take them apart again
 				continue
 			}

@@ -176,7 +176,8 @@ func (k *kinder) lineKind(i int) SentenceKind {
 // isTitleQuestion reports a headline that ends in a question mark.
 func (k *kinder) isTitleQuestion(i int) bool {
 	l := &k.lines[i]
-	return k.top && k.title == "" && l.first == l.last && l.words() <= titleWords && i+1 < len(k.lines) && endsInQuestion(l.s)
+	return k.top && k.title == "" && l.first == l.last && l.words() <= titleWords && i+1 < len(k.lines) &&
+		endsInQuestion(l.s)
 }
 
 // unterminatedKind judges a line that ends in no full stop.
@@ -243,7 +244,8 @@ func isBulleted(s string) bool {
 	r, size := utf8.DecodeRuneInString(s)
 	switch r {
 	case '•', '‣', '▪', '●', '◦', '–', '-', '*', '・', '■', '◆', '○':
-		return len(s) > size && (s[size] == ' ' || r == '・' || r == '■' || r == '◆') && countWords(s[size:]) > labelWords-1
+		return len(s) > size && (s[size] == ' ' || r == '・' || r == '■' || r == '◆') &&
+			countWords(s[size:]) > labelWords-1
 	}
 	return false
 }

@@ -11,41 +11,56 @@ import (
 var (
 	// At the beginning of a line: a link to another article.
 	linkPhrases = newPhraseSet([]string{
-		"read more", "read also", "also read", "see also", "more on this", "related:", "related article", "related articles", "related stories", "related topics", "related content", "more from", "you may also like", "recommended", "watch:", "listen:",
-		"اقرأ المزيد", "اقرأ أيضا", "اقرأ ايضا", "إقرأ أيضا", "اقرأ أيضًا", "إقرأ المزيد", "شاهد أيضا", "طالع أيضا", "للمزيد:", "مواضيع ذات صلة", "أخبار ذات صلة", "قد يهمك", "موضوعات متعلقة", "مواضيع متعلقة",
-		"بیشتر بخوانید", "همچنین بخوانید", "بخوانید:", "مطالب مرتبط", "بیشتر بدانید", "اخبار مرتبط", "در همین زمینه", "مطالب پیشنهادی", "بیشتر بشنوید", "بیشتر ببینید",
+		"read more", "read also", "also read", "see also", "more on this", "related:", "related article",
+		"related articles", "related stories", "related topics", "related content", "more from", "you may also like",
+		"recommended", "watch:", "listen:",
+		"اقرأ المزيد", "اقرأ أيضا", "اقرأ ايضا", "إقرأ أيضا", "اقرأ أيضًا", "إقرأ المزيد", "شاهد أيضا", "طالع أيضا",
+		"للمزيد:", "مواضيع ذات صلة", "أخبار ذات صلة", "قد يهمك", "موضوعات متعلقة", "مواضيع متعلقة",
+		"بیشتر بخوانید", "همچنین بخوانید", "بخوانید:", "مطالب مرتبط", "بیشتر بدانید", "اخبار مرتبط", "در همین زمینه",
+		"مطالب پیشنهادی", "بیشتر بشنوید", "بیشتر ببینید",
 		"関連記事", "続きを読む", "あわせて読みたい", "合わせて読みたい", "もっと読む", "【関連", "▶", "＞＞",
 		"lire aussi", "à lire aussi", "lesen sie auch", "mehr zum thema", "lea también", "leia também", "leggi anche",
 	})
 	// At the beginning of a line, with a colon or a slash behind: a caption.
 	captionLabels = newPhraseSet([]string{
-		"photo", "image", "image caption", "media caption", "picture", "caption", "file photo", "figure", "video", "عکس", "تصویر", "توضیح تصویر", "توضیح عکس", "ویدیو", "ویدئو", "صورة", "الصورة", "التعليق على الصورة", "فيديو",
+		"photo", "image", "image caption", "media caption", "picture", "caption", "file photo", "figure", "video",
+		"عکس", "تصویر", "توضیح تصویر", "توضیح عکس", "ویدیو", "ویدئو", "صورة", "الصورة", "التعليق على الصورة", "فيديو",
 		"画像", "写真", "図", "動画", "イメージ", "foto", "bild", "imagen",
 	})
 	// At the beginning of a line: whose the picture is.
 	pictureLabels = newPhraseSet([]string{
-		"photo credit", "photo by", "photograph by", "image source", "image credit", "getty images", "afp via", "file photo",
+		"photo credit", "photo by", "photograph by", "image source", "image credit", "getty images", "afp via",
+		"file photo",
 		"منبع تصویر", "منبع عکس", "عکس از", "مصدر الصورة", "صدر الصورة", "画像提供", "写真提供", "提供", "撮影",
 	})
 	// In a sentence near the top or the bottom: subscription, rights, buttons.
 	furniturePhrases = []string{
-		"subscribers only", "for subscribers", "already a subscriber", "subscribe to", "subscribe now", "sign up for", "newsletter", "left to read", "of this article",
-		"all rights reserved", "not responsible for the content", "read about our approach", "follow us", "share this", "click here", "cookies", "advertisement", "terms of use", "privacy policy", "copyright",
-		"للمشتركين", "المشتركون فقط", "للاشتراك", "اشترك", "متبقية للقراءة", "جميع الحقوق محفوظة", "تابعونا", "تابعنا", "شارك المقال", "النشرة البريدية",
-		"مشترکان", "خبرنامه", "مشترک شوید", "تمامی حقوق", "کلیه حقوق", "ما را دنبال کنید", "به اشتراک بگذارید", "کپی‌رایت", "بازنشر",
+		"subscribers only", "for subscribers", "already a subscriber", "subscribe to", "subscribe now", "sign up for",
+		"newsletter", "left to read", "of this article",
+		"all rights reserved", "not responsible for the content", "read about our approach", "follow us", "share this",
+		"click here", "cookies", "advertisement", "terms of use", "privacy policy", "copyright",
+		"للمشتركين", "المشتركون فقط", "للاشتراك", "اشترك", "متبقية للقراءة", "جميع الحقوق محفوظة", "تابعونا", "تابعنا",
+		"شارك المقال", "النشرة البريدية",
+		"مشترکان", "خبرنامه", "مشترک شوید", "تمامی حقوق", "کلیه حقوق", "ما را دنبال کنید", "به اشتراک بگذارید",
+		"کپی‌رایت", "بازنشر",
 		"購読者", "会員限定", "有料会員", "残り", "無断転載", "転載を禁", "メールマガジン", "フォローする", "シェアする", "ログイン", "著作権",
 		"réservé aux abonnés", "tous droits réservés", "alle rechte vorbehalten", "todos los derechos reservados",
 	}
 	// A line that is nothing but one of these, or begins with one and a colon: whence the text is.
 	sourceLabels = []string{
-		"source", "sources", "via", "tags", "tag", "by", "author", "reporting by", "editing by", "home", "menu", "المصدر", "مصدر", "المصادر", "وسوم", "بقلم", "كتب", "كتبت", "ترجمة", "منبع", "منابع", "برچسب", "برچسب‌ها", "نویسنده", "مترجم", "گزارش",
-		"出典", "情報源", "タグ", "文", "著者", "執筆", "記者", "引用元", "ソース", "advertisement", "إعلان", "آگهی", "広告", "share", "tweet", "print", "شارك", "طباعة", "الرئيسية", "صفحه اصلی", "ホーム", "シェア",
+		"source", "sources", "via", "tags", "tag", "by", "author", "reporting by", "editing by", "home", "menu",
+		"المصدر", "مصدر", "المصادر", "وسوم", "بقلم", "كتب", "كتبت", "ترجمة", "منبع", "منابع", "برچسب", "برچسب‌ها",
+		"نویسنده", "مترجم", "گزارش",
+		"出典", "情報源", "タグ", "文", "著者", "執筆", "記者", "引用元", "ソース", "advertisement", "إعلان", "آگهی", "広告", "share",
+		"tweet", "print", "شارك", "طباعة", "الرئيسية", "صفحه اصلی", "ホーム", "シェア",
 		"comments", "follow", "subscribe", "quelle", "fuente", "fonte",
 	}
 	// At the beginning of a paragraph of one sentence: it announces what follows.
 	announcements = newPhraseSet([]string{
-		"the following is", "following is", "the following are", "here is the full", "below is", "full text", "the full text",
-		"فيما يلي", "في ما يلي", "وفيما يلي", "إليكم", "نص البيان", "در ادامه", "در زیر", "متن کامل", "آنچه در پی می‌آید",
+		"the following is", "following is", "the following are", "here is the full", "below is", "full text",
+		"the full text",
+		"فيما يلي", "في ما يلي", "وفيما يلي", "إليكم", "نص البيان", "در ادامه", "در زیر", "متن کامل",
+		"آنچه در پی می‌آید",
 		"以下は", "以下、", "以下に", "次は、", "次のとおり", "下記は",
 	})
 )
@@ -151,7 +166,8 @@ func isCredit(s string) bool {
 		return true
 	case countWords(s) > 10 || endsInTerminator(s) && !strings.HasSuffix(s, ")"):
 		return false
-	case strings.Contains(s, " / "), strings.Contains(s, "©"), strings.Contains(s, "Getty Images"), strings.Contains(s, "／"):
+	case strings.Contains(s, " / "), strings.Contains(s, "©"), strings.Contains(s, "Getty Images"), strings.Contains(s,
+		"／"):
 		return true
 	}
 	return false
@@ -183,7 +199,8 @@ func (k *kinder) phrases(l *textLine, end bool) {
 			hit = false
 			continue
 		}
-		if words := countWords(s); hit || strings.Contains(s, "%") || end && words <= headingWords || words <= 2*bylineWords {
+		if words := countWords(s); hit || strings.Contains(s, "%") || end && words <= headingWords ||
+			words <= 2*bylineWords {
 			k.out[n].Kind, hit = KindBoilerplate, true
 		}
 	}
@@ -211,10 +228,12 @@ func isLabelLine(s string) bool {
 			continue
 		}
 		rest := s[len(p):]
-		if r, _ := utf8.DecodeRuneInString(rest); rest == "" || r == ':' || r == '：' || r == '=' || r == '＝' || r == '/' || r == '／' {
+		if r, _ := utf8.DecodeRuneInString(rest); rest == "" || r == ':' || r == '：' || r == '=' || r == '＝' ||
+			r == '/' || r == '／' {
 			return true
 		}
-		if (p == "by" || p == "reporting by" || p == "editing by" || p == "بقلم" || p == "كتب") && strings.HasPrefix(rest, " ") {
+		if (p == "by" || p == "reporting by" || p == "editing by" || p == "بقلم" || p == "كتب") &&
+			strings.HasPrefix(rest, " ") {
 			return true
 		}
 	}

@@ -139,7 +139,8 @@ func profileOf(s string) profile {
 		case b < 0xF0:
 			if b == 0xE3 {
 				p.cjk(s, i)
-			} else if b == 0xE1 && i+1 < len(s) && (s[i+1] == 0xB8 || s[i+1] == 0xB9 || s[i+1] == 0xBA || s[i+1] == 0xBB) {
+			} else if b == 0xE1 && i+1 < len(s) && (s[i+1] == 0xB8 || s[i+1] == 0xB9 || s[i+1] == 0xBA ||
+				s[i+1] == 0xBB) {
 				p.count[scriptLatin]++ // U+1E00–1EFF
 				p.marked++
 			} else {

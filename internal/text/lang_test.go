@@ -32,7 +32,8 @@ func TestDetect(t *testing.T) {
 }
 
 func TestDirOf(t *testing.T) {
-	for lang, want := range map[string]Dir{"fa": RTL, "ar": RTL, "ur": RTL, "ckb": RTL, "he": RTL, "en": LTR, "ja": LTR, "und": LTR} {
+	for lang, want := range map[string]Dir{"fa": RTL, "ar": RTL, "ur": RTL, "ckb": RTL, "he": RTL, "en": LTR, "ja": LTR,
+		"und": LTR} {
 		if got := DirOf(lang); got != want {
 			t.Errorf("DirOf(%q) = %q, want %q", lang, got, want)
 		}
@@ -40,7 +41,9 @@ func TestDirOf(t *testing.T) {
 }
 
 func TestSentenceLanguages(t *testing.T) {
-	d := mustDoc(t, "وزیر روز دوشنبه گفت که مذاکرات ادامه دارد.\nhttps://example.com/a\nThe minister said that the talks go on.\nقالت الوزيرة إن المفاوضات مستمرة حتى الآن.\n***\n")
+	d := mustDoc(t,
+		"وزیر روز دوشنبه گفت که مذاکرات ادامه دارد.\nhttps://example.com/a\nThe minister said that the talks go "+
+			"on.\nقالت الوزيرة إن المفاوضات مستمرة حتى الآن.\n***\n")
 	want := []string{"fa", "en", "en", "ar", "fa"}
 	got := Sentences(d, "fa")
 	if len(got) != len(want) {

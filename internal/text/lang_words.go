@@ -113,13 +113,24 @@ func hanForms(s string) (ja, zh int) {
 
 // latinLanguages are the languages whose function words are known; English is the first.
 var latinLanguages = [...]struct{ lang, words string }{
-	{"en", "a the of and to in is was for with that on as by at from has have had be his her it its an are were been will would said not but they he she who this which their there what when you we i if or than about after more into over no new how why can could should out up our my your do does did just only now first two may says here him them these those because while before since being between during against under where however"},
-	{"fr", "le la les de des du et est en un une dans pour que qui sur au aux par avec ce cette pas plus il elle ne se sont son sa ses a été être mais ou où nous vous ils leur après comme selon"},
-	{"de", "der die das und ist in den von zu mit sich des auf für im dem nicht ein eine als auch es an werden aus er hat dass sie nach wird bei einer um am sind noch wie einem über einen so zum war haben nur oder aber vor zur bis mehr durch man sein wurde"},
-	{"es", "el la los las de y que en un una es por con para del se su al lo como más pero sus le ya o este sí porque esta entre cuando muy sin sobre también fue ha son está hay"},
-	{"pt", "o a os as de e que em um uma é para com não do da dos das no na nos nas por mais se ao como mas foi pelo pela são está também seu sua ou ser tem"},
-	{"it", "il lo la gli le di e che in un una è per con non del della dei delle si da sono ha al alla come più ma anche nel nella questo dal dalla i su era stato"},
-	{"nl", "de het een van en in is dat op te zijn met voor niet aan er om ook als dan maar bij nog uit wordt door naar hij werd heeft over ze zich deze was worden"},
+	{"en", "a the of and to in is was for with that on as by at from has have had be his her it its an are were " +
+		"been will would said not but they he she who this which their there what when you we i if or than about " +
+		"after more into over no new how why can could should out up our my your do does did just only now first " +
+		"two may says here him them these those because while before since being between during against under where " +
+		"however"},
+	{"fr", "le la les de des du et est en un une dans pour que qui sur au aux par avec ce cette pas plus il elle ne " +
+		"se sont son sa ses a été être mais ou où nous vous ils leur après comme selon"},
+	{"de", "der die das und ist in den von zu mit sich des auf für im dem nicht ein eine als auch es an werden aus " +
+		"er hat dass sie nach wird bei einer um am sind noch wie einem über einen so zum war haben nur oder aber " +
+		"vor zur bis mehr durch man sein wurde"},
+	{"es", "el la los las de y que en un una es por con para del se su al lo como más pero sus le ya o este sí " +
+		"porque esta entre cuando muy sin sobre también fue ha son está hay"},
+	{"pt", "o a os as de e que em um uma é para com não do da dos das no na nos nas por mais se ao como mas foi " +
+		"pelo pela são está também seu sua ou ser tem"},
+	{"it", "il lo la gli le di e che in un una è per con non del della dei delle si da sono ha al alla come più ma " +
+		"anche nel nella questo dal dalla i su era stato"},
+	{"nl", "de het een van en in is dat op te zijn met voor niet aan er om ook als dan maar bij nog uit wordt door " +
+		"naar hij werd heeft over ze zich deze was worden"},
 	{"sv", "och att det som en på är av för den till inte har med om ett han men var jag sig från så kan när de vi"},
 	{"da", "og at det som en på er af for den til ikke har med et de der han men var jeg sig fra så kan når vi blev"},
 	{"nb", "og at det som en på er av for den til ikke har med et de han men var jeg seg fra så kan når vi ble"},
@@ -127,7 +138,8 @@ var latinLanguages = [...]struct{ lang, words string }{
 	{"pl", "i w z na się nie do to że jest o jak po ale za od przez dla są tym jego już był oraz czy ich"},
 	{"cs", "a v se na je že s z do o to i ve pro by jako za od po jeho ale byl jsou které který"},
 	{"tr", "ve bir bu için ile de da olarak olan gibi daha çok ne o en sonra ama var kadar göre olduğu değil"},
-	{"id", "yang dan di dengan untuk pada dari dalam ini itu tidak adalah akan oleh ke sebagai juga atau telah bisa karena"},
+	{"id", "yang dan di dengan untuk pada dari dalam ini itu tidak adalah akan oleh ke sebagai juga atau telah bisa " +
+		"karena"},
 	{"ro", "și de în la cu pe a care nu este din un o că pentru sunt mai au ca fost sau prin"},
 	{"hu", "a az és hogy nem is egy volt van meg csak de ha már mint vagy ez el"},
 	{"vi", "và của là các có được cho trong một không người với đã những khi này"},

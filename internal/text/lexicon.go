@@ -119,7 +119,8 @@ func wordHash(f []byte) uint16 {
 		return 0
 	}
 	// In Arabic letters the odd bytes differ.
-	h := uint32(f[n-1])*0x9E37 ^ uint32(f[min(n/2|1, n-1)])*0x85EB ^ uint32(f[min(1, n-1)])*0xC2B3 ^ uint32(f[min(3, n-1)])*0x27D5 ^ uint32(n)*0x1657
+	h := uint32(f[n-1])*0x9E37 ^ uint32(f[min(n/2|1, n-1)])*0x85EB ^ uint32(f[min(1, n-1)])*0xC2B3 ^ uint32(
+		f[min(3, n-1)])*0x27D5 ^ uint32(n)*0x1657
 	return uint16(h ^ h>>7)
 }
 

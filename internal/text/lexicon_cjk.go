@@ -47,12 +47,14 @@ func (f *runeFilter) has(r rune) bool { return f[r>>6&15]&(1<<(r&63)) != 0 }
 var lexiconJa = sync.OnceValue(loadCJK)
 
 func loadCJK() *cjkLexicon {
-	l := &cjkLexicon{after: map[rune][]cjkWord{}, before: map[rune][]cjkWord{}, dates: map[rune][]cjkWord{}, skip: map[rune][]cjkWord{}}
+	l := &cjkLexicon{after: map[rune][]cjkWord{}, before: map[rune][]cjkWord{}, dates: map[rune][]cjkWord{},
+		skip: map[rune][]cjkWord{}}
 	data, err := tables.ReadFile("tables/values_ja.tsv")
 	if err != nil {
 		return l
 	}
-	senses := map[string]cjkSense{"counter": cjkCounter, "time": cjkTime, "money": cjkMoney, "unit": cjkUnit, "pre": cjkPre,
+	senses := map[string]cjkSense{"counter": cjkCounter, "time": cjkTime, "money": cjkMoney, "unit": cjkUnit,
+		"pre":  cjkPre,
 		"post": cjkPost, "rel": cjkRel, "wday": cjkWeekday, "ordinal": cjkOrdinal, "none": cjkNone, "skip": cjkSkip}
 	for line := range strings.Lines(string(data)) {
 		parts := strings.Split(strings.TrimRight(line, "\n"), "\t")

@@ -15,7 +15,8 @@ func (l *lexicon) findClitic(f []byte) (*lex, uint8) {
 		return false
 	}
 	known := func() *lex {
-		if w := l.find(rest); w != nil && w.senses&(senseSince|senseClock|senseLead|senseFuture) == w.senses && off&proclitAl != 0 {
+		if w := l.find(rest); w != nil && w.senses&(senseSince|senseClock|senseLead|senseFuture) == w.senses &&
+			off&proclitAl != 0 {
 			return nil
 		} else {
 			return w
@@ -50,7 +51,8 @@ func (l *lexicon) findEnding(f []byte) (*lex, bool) {
 	for _, e := range l.endings {
 		if len(f) > len(e)+3 && bytes.HasSuffix(f, []byte(e)) {
 			w := l.find(f[:len(f)-len(e)])
-			if w != nil && w.senses&(senseUnit|senseWeekday) != 0 && w.senses&(senseMonth|senseNum|senseNoun|senseScale) == 0 {
+			if w != nil && w.senses&(senseUnit|senseWeekday) != 0 &&
+				w.senses&(senseMonth|senseNum|senseNoun|senseScale) == 0 {
 				return w, true
 			}
 		}
@@ -66,7 +68,8 @@ func (l *lexicon) derivePersianOrdinals() {
 	}
 	var all []entry
 	for form, w := range l.words {
-		if w.senses&(senseNum|senseHundred|senseScale) != 0 && w.num > 0 && w.num != 2 && w.num != 3 && w.senses&senseVague == 0 {
+		if w.senses&(senseNum|senseHundred|senseScale) != 0 && w.num > 0 && w.num != 2 && w.num != 3 &&
+			w.senses&senseVague == 0 {
 			all = append(all, entry{form, w.num})
 		}
 	}
@@ -85,7 +88,8 @@ func (l *lexicon) deriveArabicDuals() {
 	type entry struct{ form, unit string }
 	var all []entry
 	for form, w := range l.words {
-		if w.senses&senseUnit != 0 && w.senses&(senseTime|senseNum|senseDualUnit) == 0 && len(form) >= 6 && form[0] >= 0xD8 && w.unit != "" {
+		if w.senses&senseUnit != 0 && w.senses&(senseTime|senseNum|senseDualUnit) == 0 && len(form) >= 6 &&
+			form[0] >= 0xD8 && w.unit != "" {
 			all = append(all, entry{form, w.unit})
 		}
 	}

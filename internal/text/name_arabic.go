@@ -62,7 +62,8 @@ func (rd *nameReader) heads(i int) (out [3]int, n int) {
 		out[n] = off
 		n++
 	}
-	if rest := f[off:]; len(rest) >= 8 && (bytes.HasPrefix(rest, []byte("ب")) || bytes.HasPrefix(rest, []byte("ل")) || bytes.HasPrefix(rest, []byte("ک"))) {
+	if rest := f[off:]; len(rest) >= 8 && (bytes.HasPrefix(rest, []byte("ب")) || bytes.HasPrefix(rest, []byte("ل")) ||
+		bytes.HasPrefix(rest, []byte("ک"))) {
 		out[n] = off + 2
 		n++
 	}
@@ -132,7 +133,8 @@ func (rd *nameReader) nisba(k int) bool {
 	if rd.sc.tokens[k].kind != tokenWord || !bytes.HasPrefix(f, []byte("ال")) {
 		return false
 	}
-	return bytes.HasSuffix(f, []byte("ی")) || bytes.HasSuffix(f, []byte("یه")) || bytes.HasSuffix(f, []byte("سابق")) || bytes.HasSuffix(f, []byte("سابقه")) || bytes.HasSuffix(f, []byte("منتخب"))
+	return bytes.HasSuffix(f, []byte("ی")) || bytes.HasSuffix(f, []byte("یه")) || bytes.HasSuffix(f, []byte("سابق")) ||
+		bytes.HasSuffix(f, []byte("سابقه")) || bytes.HasSuffix(f, []byte("منتخب"))
 }
 
 // strongTitle is true for titles that a person's name nearly always follows.
@@ -140,7 +142,8 @@ func (rd *nameReader) strongTitle(i int) bool {
 	switch string(rd.sc.fold(i)) {
 	case "السید", "السیده", "الدکتور", "الدکتوره", "الشیخ", "السیناتور", "الجنرال", "العقید", "اللواء", "النایب",
 		"الناشط", "الناشطه", "نظیره", "نظیرته", "البابا", "الامیر",
-		"اقای", "خانم", "دکتر", "سناتور", "ژنرال", "سردار", "سرلشکر", "ایتالله", "حجتالاسلام", "پروفسور", "مهندس", "سرهنگ":
+		"اقای", "خانم", "دکتر", "سناتور", "ژنرال", "سردار", "سرلشکر", "ایتالله", "حجتالاسلام", "پروفسور", "مهندس",
+		"سرهنگ":
 		return true
 	}
 	return false
@@ -157,7 +160,8 @@ func (rd *nameReader) surname(i int, given string) int {
 	if ambiguousGiven(given) && next&cueGiven == 0 {
 		return i
 	}
-	for k < len(sc.tokens) && k < i+4 && sc.tokens[k].kind == tokenWord && (nobiliary(sc.fold(k)) || rd.own.cues[string(sc.fold(k))]&cueGiven != 0) {
+	for k < len(sc.tokens) && k < i+4 && sc.tokens[k].kind == tokenWord && (nobiliary(sc.fold(k)) ||
+		rd.own.cues[string(sc.fold(k))]&cueGiven != 0) {
 		k++
 	}
 	if rd.free(k) && k < i+4 {
@@ -187,7 +191,8 @@ func nobiliary(w []byte) bool {
 func ambiguousGiven(w string) bool {
 	switch w {
 	case "علی", "عمر", "سعید", "کریم", "امل", "منی", "هدی", "جمال", "ان", "کیر", "شی", "جو", "عادل", "ماجد", "ناصر",
-		"پیر", "تام", "تیم", "تد", "میت", "مهدی", "رضا", "امیر", "جک", "لیز", "سعد", "مجید", "جواد", "صلاح", "نرگس", "شیرین", "اکبر", "پل", "یحیی":
+		"پیر", "تام", "تیم", "تد", "میت", "مهدی", "رضا", "امیر", "جک", "لیز", "سعد", "مجید", "جواد", "صلاح", "نرگس",
+		"شیرین", "اکبر", "پل", "یحیی":
 		return true
 	}
 	return false
@@ -199,7 +204,8 @@ func (rd *nameReader) complement(i int) int {
 	sc := rd.sc
 	k := i + 1
 	if rd.lang == 'a' {
-		if k < len(sc.tokens) && sc.tokens[k].kind == tokenWord && sc.tokens[k].writing == writingLatin && sc.tokens[k].upper && !sc.tokens[k].digits {
+		if k < len(sc.tokens) && sc.tokens[k].kind == tokenWord && sc.tokens[k].writing == writingLatin &&
+			sc.tokens[k].upper && !sc.tokens[k].digits {
 			return k + 1
 		}
 		definite := definiteWord(sc, i)
@@ -212,13 +218,16 @@ func (rd *nameReader) complement(i int) int {
 			}
 			k++
 		}
-		for k < len(sc.tokens) && k <= i+4 && sc.tokens[k].kind == tokenWord && !sc.tokens[k].taken && bytes.HasPrefix(sc.fold(k), []byte("ال")) && rd.own.cues[string(sc.fold(k))]&(cueStop|cueTitle) == 0 {
+		for k < len(sc.tokens) && k <= i+4 && sc.tokens[k].kind == tokenWord && !sc.tokens[k].taken &&
+			bytes.HasPrefix(sc.fold(k), []byte("ال")) && rd.own.cues[string(sc.fold(k))]&(cueStop|cueTitle) == 0 {
 			k++
 		}
 		return k
 	}
-	for k < len(sc.tokens) && k <= i+3 && (rd.free(k) || rd.own.cues[string(sc.fold(k))]&cueOrg != 0 && sc.tokens[k].kind == tokenWord) && sc.tokens[k].spaced {
-		if bytes.HasPrefix(sc.fold(k), []byte("می")) && len(sc.fold(k)) > 8 || bytes.HasPrefix(sc.fold(k), []byte("نمی")) {
+	for k < len(sc.tokens) && k <= i+3 && (rd.free(k) || rd.own.cues[string(sc.fold(k))]&cueOrg != 0 &&
+		sc.tokens[k].kind == tokenWord) && sc.tokens[k].spaced {
+		if bytes.HasPrefix(sc.fold(k), []byte("می")) && len(sc.fold(k)) > 8 || bytes.HasPrefix(sc.fold(k),
+			[]byte("نمی")) {
 			break
 		}
 		if kind, end := rd.knownAt(rd.own, k, foldAt(sc, k)); end > 0 && kind != "title" {

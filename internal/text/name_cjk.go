@@ -31,7 +31,8 @@ func (rd *nameReader) nameAt(words map[rune][]cjkName, r []rune, i int32) *cjkNa
 // katakana reads a run of katakana: known, or a name by what follows it or by its middle dots.
 func (rd *nameReader) katakana(i int, from, end int32) {
 	sc, r := rd.sc, rd.sc.runes
-	if end < int32(len(r)) && (r[end] == '=' || r[end] == '＝') && i+2 < len(sc.tokens) && sc.tokens[i+2].writing == writingKatakana {
+	if end < int32(len(r)) && (r[end] == '=' || r[end] == '＝') && i+2 < len(sc.tokens) &&
+		sc.tokens[i+2].writing == writingKatakana {
 		end = sc.tokens[i+2].end // ジャン＝クロード
 	}
 	kind := ""
@@ -58,12 +59,14 @@ func (rd *nameReader) katakana(i int, from, end int32) {
 	case kind != "":
 	case dots > 0 && dots < 4 && end-from > 4:
 		kind = NamePerson
-	case end < int32(len(r)) && isDigit(r[end]) && int(end)+1 < len(r) && r[end+1] == '.' && r[end-1] != 'ド': // not マグニチュード7.5
+	// not マグニチュード7.5
+	case end < int32(len(r)) && isDigit(r[end]) && int(end)+1 < len(r) && r[end+1] == '.' && r[end-1] != 'ド':
 		kind = NameOther // グッチファー2.0
 	default:
 		return
 	}
-	if end < int32(len(r)) && isDigit(r[end]) && kind != NamePerson && i+1 < len(sc.tokens) && sc.tokens[i+1].number.decimal {
+	if end < int32(len(r)) && isDigit(r[end]) && kind != NamePerson && i+1 < len(sc.tokens) &&
+		sc.tokens[i+1].number.decimal {
 		end = sc.tokens[i+1].end
 	}
 	rd.add(from, end, kind)
@@ -165,13 +168,15 @@ func (rd *nameReader) kanjiPerson(k, end int32) int32 {
 		if w == nil || w.cue != cueTitle {
 			continue
 		}
-		if k+n == end && writingOf(w.word[0]) == writingHan || w.word[0] == '師' || w.word[0] == '相' || w.word[0] == '君' || w.word[0] == '様' {
+		if k+n == end && writingOf(w.word[0]) == writingHan || w.word[0] == '師' || w.word[0] == '相' ||
+			w.word[0] == '君' || w.word[0] == '様' {
 			continue
 		}
 		switch string(r[k : k+n]) {
 		case "国防", "国務", "財務", "司法", "情報", "防衛", "連邦", "上院", "下院", "衆院", "参院", "外務", "国家", "国土", "中央", "法務",
 			"総務", "厚生", "経済", "環境", "文部", "農林", "内閣", "官房", "副大", "首席", "選対", "候補", "次期", "両国", "同国", "米国",
-			"地方", "最高", "最大", "暫定", "大統", "現職", "歴代", "女性", "共同", "専門", "警察", "検察", "参加", "関係", "日本", "韓国", "中国", "英国", "民主", "共和", "野党", "与党", "有力", "国会", "皆":
+			"地方", "最高", "最大", "暫定", "大統", "現職", "歴代", "女性", "共同", "専門", "警察", "検察", "参加", "関係", "日本", "韓国", "中国", "英国",
+			"民主", "共和", "野党", "与党", "有力", "国会", "皆":
 			return 0
 		}
 		return k + n
@@ -196,7 +201,8 @@ func (rd *nameReader) kanjiPlace(k, end int32) int32 {
 			continue
 		}
 		switch string(r[k : k+n]) {
-		case "選挙", "同じ", "両地", "全国", "地方", "同地", "住宅", "工業", "経済", "最大", "国際", "世界", "近隣", "北部", "南部", "東部", "西部", "中心", "被災", "支配", "占領", "主要":
+		case "選挙", "同じ", "両地", "全国", "地方", "同地", "住宅", "工業", "経済", "最大", "国際", "世界", "近隣", "北部", "南部", "東部", "西部", "中心",
+			"被災", "支配", "占領", "主要":
 			return 0
 		}
 		return end

@@ -64,10 +64,12 @@ func (rd *nameReader) knownAt(t *nameTable, i int, first []byte) (kind string, e
 	for _, k := range t.known[string(first)] {
 		j, ok := i+1, true
 		for _, w := range k.rest {
-			for j < len(sc.tokens) && sc.tokens[j].kind == tokenSymbol && !sc.tokens[j].spaced && (isHyphen(sc.symbol(j)) || sc.symbol(j) == '.' || sc.symbol(j) == '\'' || sc.symbol(j) == '’') {
+			for j < len(sc.tokens) && sc.tokens[j].kind == tokenSymbol && !sc.tokens[j].spaced &&
+				(isHyphen(sc.symbol(j)) || sc.symbol(j) == '.' || sc.symbol(j) == '\'' || sc.symbol(j) == '’') {
 				j++
 			}
-			if !sc.is(j, w) && !(j < len(sc.tokens) && sc.tokens[j].kind == tokenNumber && isNumberText(sc.runes[sc.tokens[j].start:sc.tokens[j].end], w)) {
+			if !sc.is(j, w) && !(j < len(sc.tokens) && sc.tokens[j].kind == tokenNumber &&
+				isNumberText(sc.runes[sc.tokens[j].start:sc.tokens[j].end], w)) {
 				ok = false
 				break
 			}
@@ -91,7 +93,8 @@ func (rd *nameReader) capitals(i int) int {
 		return 0
 	}
 	kind, known := rd.knownAt(rd.latin, i, sc.fold(i))
-	if known > 0 && (kind != NameOrg || t.upper) && !(known == i+1 && t.upper && t.end-t.start <= 2 && !t.allUpper) && kind != "title" {
+	if known > 0 && (kind != NameOrg || t.upper) && !(known == i+1 && t.upper && t.end-t.start <= 2 && !t.allUpper) &&
+		kind != "title" {
 		if end := rd.runEnd(known-1, i); end > known && rd.orgIn(i, end) {
 			return rd.addTokens(i, end, NameOrg)
 		}
@@ -129,13 +132,17 @@ func (rd *nameReader) runEnd(i, from int) int {
 		case t.kind == tokenWord && t.upper && t.writing == sc.tokens[i].writing && !sc.is(k, "i"):
 			k++
 			end = k
-		case sc.symbol(k) == '.' && !t.spaced && sc.tokens[k-1].end-sc.tokens[k-1].start == 1 && sc.tokens[k-1].upper && k+1 < len(sc.tokens):
+		case sc.symbol(k) == '.' && !t.spaced && sc.tokens[k-1].end-sc.tokens[k-1].start == 1 && sc.tokens[k-1].upper &&
+			k+1 < len(sc.tokens):
 			k++ // an initial
-		case (isHyphen(sc.symbol(k)) || sc.symbol(k) == '\'' || sc.symbol(k) == '’') && !t.spaced && k+1 < len(sc.tokens) && !sc.tokens[k+1].spaced && sc.tokens[k+1].upper:
+		case (isHyphen(sc.symbol(k)) || sc.symbol(k) == '\'' || sc.symbol(k) == '’') && !t.spaced &&
+			k+1 < len(sc.tokens) && !sc.tokens[k+1].spaced && sc.tokens[k+1].upper:
 			k++
 		case sc.symbol(k) == '&' && k+1 < len(sc.tokens) && sc.tokens[k+1].upper:
 			k++
-		case t.kind == tokenWord && nameParticle(sc.fold(k)) && k+1 < len(sc.tokens) && (sc.tokens[k+1].upper && sc.tokens[k+1].kind == tokenWord || sc.is(k+1, "the") && sc.is(k, "of") && k+2 < len(sc.tokens) && sc.tokens[k+2].upper):
+		case t.kind == tokenWord && nameParticle(sc.fold(k)) && k+1 < len(sc.tokens) && (sc.tokens[k+1].upper &&
+			sc.tokens[k+1].kind == tokenWord || sc.is(k+1, "the") && sc.is(k, "of") && k+2 < len(sc.tokens) &&
+			sc.tokens[k+2].upper):
 			if sc.is(k, "of") || sc.is(k, "and") || sc.is(k, "for") {
 				if !rd.orgIn(from, k) || sc.is(k, "and") {
 					return end
@@ -154,7 +161,8 @@ func (rd *nameReader) runEnd(i, from int) int {
 
 func nameParticle(w []byte) bool {
 	switch string(w) {
-	case "of", "de", "la", "le", "van", "von", "der", "den", "bin", "ibn", "al", "el", "del", "di", "da", "du", "dos", "and", "for":
+	case "of", "de", "la", "le", "van", "von", "der", "den", "bin", "ibn", "al", "el", "del", "di", "da", "du", "dos",
+		"and", "for":
 		return true
 	}
 	return false
@@ -172,7 +180,8 @@ func (rd *nameReader) trimHead(i, end int) (start int, titled bool) {
 		switch {
 		case c&cueTitle != 0 && start+1 < end && c&cueGiven == 0 && rd.latin.cues[string(sc.fold(start+1))]&cueOrg == 0:
 			titled = true
-		case c&cueStop != 0 && !(start+1 < end && rd.orgIn(start+1, end) && !englishNoAdjective(sc.fold(start)) && len(sc.fold(start)) > 4):
+		case c&cueStop != 0 && !(start+1 < end && rd.orgIn(start+1, end) && !englishNoAdjective(sc.fold(start)) &&
+			len(sc.fold(start)) > 4):
 		case c&cueTitle != 0 && start+1 == end && c&(cueGiven|cueOrg) == 0:
 		default:
 			if sc.tokens[start].kind == tokenWord {
@@ -187,7 +196,8 @@ func (rd *nameReader) trimHead(i, end int) (start int, titled bool) {
 // lastTitle gives the token after the last title in the run, or start.
 func (rd *nameReader) lastTitle(start, end int) int {
 	for k := end - 2; k > start; k-- {
-		if c := rd.latin.cues[string(rd.sc.fold(k))]; rd.sc.tokens[k].kind == tokenWord && c&cueTitle != 0 && c&cueGiven == 0 && rd.sc.tokens[k].end-rd.sc.tokens[k].start > 3 {
+		if c := rd.latin.cues[string(rd.sc.fold(k))]; rd.sc.tokens[k].kind == tokenWord && c&cueTitle != 0 &&
+			c&cueGiven == 0 && rd.sc.tokens[k].end-rd.sc.tokens[k].start > 3 {
 			return k + 1
 		}
 	}
@@ -206,7 +216,8 @@ func (rd *nameReader) orgIn(i, end int) bool {
 // version takes a number with a decimal point into the name before it: Guccifer 2.0.
 func (rd *nameReader) version(end int) int {
 	sc := rd.sc
-	if end < len(sc.tokens) && sc.tokens[end].kind == tokenNumber && sc.tokens[end].number.decimal && sc.tokens[end].number.digits < 3 {
+	if end < len(sc.tokens) && sc.tokens[end].kind == tokenNumber && sc.tokens[end].number.decimal &&
+		sc.tokens[end].number.digits < 3 {
 		if end+1 >= len(sc.tokens) || sc.symbol(end+1) != '%' && !sc.has(end+1, senseUnit|senseScale) {
 			return end + 1
 		}
@@ -274,7 +285,8 @@ func (rd *nameReader) apposition(k int) bool {
 	if k >= len(sc.tokens) {
 		return false
 	}
-	return sc.tokens[k].kind == tokenNumber && sc.tokens[k].number.digits == 2 || sc.is(k, "a") || sc.is(k, "an") || sc.is(k, "who") || sc.is(k, "whose")
+	return sc.tokens[k].kind == tokenNumber && sc.tokens[k].number.digits == 2 || sc.is(k, "a") || sc.is(k, "an") ||
+		sc.is(k, "who") || sc.is(k, "whose")
 }
 
 func (rd *nameReader) said(k int) bool {

@@ -101,7 +101,8 @@ func namesOf(lang string) *nameTable {
 }
 
 func loadNames(lang string) *nameTable {
-	t := &nameTable{cues: map[string]nameCue{}, known: map[string][]knownName{}, cjk: map[rune][]cjkName{}, tails: map[rune][]cjkName{}}
+	t := &nameTable{cues: map[string]nameCue{}, known: map[string][]knownName{}, cjk: map[rune][]cjkName{},
+		tails: map[rune][]cjkName{}}
 	column := 0
 	for i, l := range nameLanguages {
 		if l == lang {
@@ -167,7 +168,8 @@ func (t *nameTable) addKnown(kind, forms, lang string) {
 			continue
 		}
 		words := strings.FieldsFunc(form, func(r rune) bool {
-			return r == ' ' || r == '-' || r == '.' || r == ',' || r == '\'' || r == '’' || r == '(' || r == ')' || r == '–' || r == '&'
+			return r == ' ' || r == '-' || r == '.' || r == ',' || r == '\'' || r == '’' || r == '(' || r == ')' ||
+				r == '–' || r == '&'
 		})
 		for i := range words {
 			words[i] = foldWord(words[i])

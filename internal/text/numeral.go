@@ -93,7 +93,8 @@ func (sc *Scan) mayStartNumeral(i int) bool {
 	if t.word.senses&starts != 0 {
 		return true
 	}
-	return sc.has(i, senseArticle) && sc.has(i+1, senseHundred|senseScale|senseFrac|senseOrd) && sc.is(i, "a") && sc.tokens[i+1].spaced
+	return sc.has(i, senseArticle) && sc.has(i+1, senseHundred|senseScale|senseFrac|senseOrd) && sc.is(i, "a") &&
+		sc.tokens[i+1].spaced
 }
 
 // joiner gives the token at which the numeral goes on after position j, stepping over "and", "و", a hyphen; -1 when it
@@ -108,7 +109,8 @@ func (rd *numeralReader) joiner(j int, first bool) (k int, joined bool) {
 	}
 	t := &sc.tokens[j]
 	switch {
-	case rd.lang == 'e' && t.kind == tokenSymbol && isHyphen(sc.symbol(j)) && !t.spaced && j+1 < len(sc.tokens) && !sc.tokens[j+1].spaced && sc.tokens[j+1].kind == tokenWord:
+	case rd.lang == 'e' && t.kind == tokenSymbol && isHyphen(sc.symbol(j)) && !t.spaced && j+1 < len(sc.tokens) &&
+		!sc.tokens[j+1].spaced && sc.tokens[j+1].kind == tokenWord:
 		return j + 1, false
 	case rd.lang == 'e' && sc.is(j, "and"):
 		// "two and a half", "a hundred and five"
@@ -194,7 +196,8 @@ func (rd *numeralReader) addNum(w *lex, first, joined bool) bool {
 	if rd.hasCur && rd.lastDigits {
 		return false
 	}
-	if w.senses&senseTeen != 0 && rd.hasCur && !joined && rd.cur >= 1 && int(rd.cur)%100 < 10 && rd.slots&slotTen == 0 && rd.slots&slotUnit != 0 {
+	if w.senses&senseTeen != 0 && rd.hasCur && !joined && rd.cur >= 1 && int(rd.cur)%100 < 10 &&
+		rd.slots&slotTen == 0 && rd.slots&slotUnit != 0 {
 		rd.cur, rd.slots = rd.cur+10, rd.slots|slotTen // ثلاثة عشر
 		rd.mark(false, false)
 		return true
@@ -297,7 +300,8 @@ func (rd *numeralReader) addFraction(w *lex, first, joined bool) bool {
 
 // addOrdinal closes the numeral with an ordinal, or, after a numerator, makes a fraction of both: two-thirds, یک سوم.
 func (rd *numeralReader) addOrdinal(k int, w *lex, first, joined bool) bool {
-	fraction := !joined && rd.n.words == 1 && rd.hasCur && rd.cur >= 1 && rd.cur < 10 && w.num >= 3 && w.num > rd.cur && !rd.lastDigits
+	fraction := !joined && rd.n.words == 1 && rd.hasCur && rd.cur >= 1 && rd.cur < 10 && w.num >= 3 && w.num > rd.cur &&
+		!rd.lastDigits
 	switch {
 	case fraction && rd.lang != 'a':
 		rd.cur, rd.n.fraction, rd.slots = rd.cur/w.num, true, slotAll
@@ -308,7 +312,8 @@ func (rd *numeralReader) addOrdinal(k int, w *lex, first, joined bool) bool {
 			rd.cur, rd.hasCur, rd.n.fraction, rd.slots = 1/w.num, true, true, slotAll // a third of
 			return true
 		}
-	case rd.lang == 'e' && !joined && rd.hasCur && rd.slots&slotOf(w.num) == 0 && w.num < 10, rd.lang == 'f' && joined && rd.slots&slotUnit == 0:
+	case rd.lang == 'e' && !joined && rd.hasCur && rd.slots&slotOf(w.num) == 0 && w.num < 10, rd.lang == 'f' &&
+		joined && rd.slots&slotUnit == 0:
 	case rd.lang == 'e' && rd.lastScaleWord:
 	default:
 		return false

@@ -118,7 +118,8 @@ func separatorOf(r []rune, i, ahead int, lang string) numberSeparator {
 			return separatorDecimal
 		}
 	case ' ':
-		if ahead == 3 && (commaDecimal(lang) || (lang == "ar" || lang == "fa") && i > 0 && !(i+5 < len(r) && r[i+4] == ' ' && isDigit(r[i+5]))) {
+		if ahead == 3 && (commaDecimal(lang) || (lang == "ar" || lang == "fa") && i > 0 &&
+			!(i+5 < len(r) && r[i+4] == ' ' && isDigit(r[i+5]))) {
 			return separatorGroup
 		}
 	case '.', '．':
@@ -135,7 +136,8 @@ func persianDecimal(r []rune, i int) bool {
 	if i < len(r) && (r[i] == ' ' || r[i] == zwnj) {
 		i++
 	}
-	for _, after := range [...]string{"درصد", "٪", "%", "میلیون", "میلیارد", "هزار", "تریلیون", "دلار", "یورو", "تومان", "متر", "کیلو", "ریشتر", "درجه", "تن "} {
+	for _, after := range [...]string{"درصد", "٪", "%", "میلیون", "میلیارد", "هزار", "تریلیون", "دلار", "یورو", "تومان",
+		"متر", "کیلو", "ریشتر", "درجه", "تن "} {
 		if hasRunes(r, i, []rune(after)) {
 			return true
 		}

@@ -7,10 +7,13 @@ import (
 )
 
 var benchmarkSentences = map[string]string{
-	"fa": "پلیس روز سه‌شنبه ۱۴ مه ۲۰۲۴ اعلام کرد که بیش از ۳۵ نفر در پی حمله به دفتر حزب دموکرات در شهر اصفهان زخمی و حدود ۱۲۰ نفر بازداشت شده‌اند.",
-	"ar": "قالت وزارة الداخلية الفرنسية يوم الثلاثاء إن أكثر من خمسة وثلاثين شخصا أصيبوا في الهجوم الذي وقع في 14 مايو 2024 قرب مدينة ستراسبورغ.",
+	"fa": "پلیس روز سه‌شنبه ۱۴ مه ۲۰۲۴ اعلام کرد که بیش از ۳۵ نفر در پی حمله به دفتر حزب دموکرات در شهر اصفهان زخمی " +
+		"و حدود ۱۲۰ نفر بازداشت شده‌اند.",
+	"ar": "قالت وزارة الداخلية الفرنسية يوم الثلاثاء إن أكثر من خمسة وثلاثين شخصا أصيبوا في الهجوم الذي وقع في 14 " +
+		"مايو 2024 قرب مدينة ستراسبورغ.",
 	"ja": "警察庁は5月14日、東京都内の銀行から約3億5000万円が盗まれ、少なくとも12人が関与したと発表した。",
-	"en": "Police said on Tuesday that more than thirty-five people were hurt in the attack of 14 May 2024 near the office of the Democratic Party in Boston.",
+	"en": "Police said on Tuesday that more than thirty-five people were hurt in the attack of 14 May 2024 near the " +
+		"office of the Democratic Party in Boston.",
 }
 
 // BenchmarkScan reads quantities, dates and names of one sentence, as the extractor does.
@@ -36,7 +39,10 @@ func BenchmarkScan(b *testing.B) {
 
 // BenchmarkScanLine reads one long line without an end; twice the size must take twice the time.
 func BenchmarkScanLine(b *testing.B) {
-	for _, unit := range []struct{ lang, text string }{{"en", "Five to 10 million people fled in May 2024, one hundred Thousand-1-2-3 of "}, {"ar", "سبعة وعشرون مليون شخص في الثامن من مايو/أيار 2024 و5 و6 "}, {"ja", "数千万人が二〇二四年五月十日に一一一一国家情報長官"}, {"en", "thousands of millions of "}} {
+	for _, unit := range []struct{ lang, text string }{{"en",
+		"Five to 10 million people fled in May 2024, one hundred Thousand-1-2-3 of "},
+		{"ar", "سبعة وعشرون مليون شخص في الثامن من مايو/أيار 2024 و5 و6 "}, {"ja", "数千万人が二〇二四年五月十日に一一一一国家情報長官"},
+		{"en", "thousands of millions of "}} {
 		for _, size := range []int{1 << 17, 1 << 18} {
 			d, err := NewDoc(strings.Repeat(unit.text, size/len(unit.text)))
 			if err != nil {

@@ -92,7 +92,8 @@ func (rd *cjkReader) quantity(i int, n cjkNumeral) int {
 	if rd.none(i, n, w, money) {
 		return n.end
 	}
-	if i > 0 && (r[i-1] == '-' || r[i-1] == '−' || r[i-1] == 'マ') && n.digits && !(i > 1 && (unicode.IsLetter(r[i-2]) || isDigit(r[i-2]))) && r[i-1] != 'マ' {
+	if i > 0 && (r[i-1] == '-' || r[i-1] == '−' || r[i-1] == 'マ') && n.digits && !(i > 1 && (unicode.IsLetter(r[i-2]) ||
+		isDigit(r[i-2]))) && r[i-1] != 'マ' {
 		value, start = -value, start-1
 	}
 	if q, from := rd.before(start); q != "" {
@@ -153,7 +154,8 @@ func (rd *cjkReader) before(i int) (string, int) {
 			if !hasRunes(r, from, w.word) {
 				continue
 			}
-			if k == i-1 || k == i-2 && (r[i-1] == 'で' || r[i-1] == 'の' || r[i-1] == ' ' || r[i-1] == '、') || w.arg == QGe && len(w.word) > 2 {
+			if k == i-1 || k == i-2 && (r[i-1] == 'で' || r[i-1] == 'の' || r[i-1] == ' ' || r[i-1] == '、') ||
+				w.arg == QGe && len(w.word) > 2 {
 				return w.arg, from
 			}
 		}
@@ -182,7 +184,9 @@ func (rd *cjkReader) none(i int, n cjkNumeral, w *cjkWord, money string) bool {
 		return rd.kanjiNone(i, n, w, prev)
 	}
 	if counted {
-		if n.value == 1 && (hasRunes(r, n.end, []rune("日")) && n.end+1 < len(r) && (isDigit(r[n.end+1]) || r[n.end+1] == '約') || hasRunes(r, n.end, []rune("日あたり")) || hasRunes(r, n.end, []rune("日当たり")) || hasRunes(r, n.end, []rune("人あたり")) || hasRunes(r, n.end, []rune("人当たり"))) {
+		if n.value == 1 && (hasRunes(r, n.end, []rune("日")) && n.end+1 < len(r) && (isDigit(r[n.end+1]) ||
+			r[n.end+1] == '約') || hasRunes(r, n.end, []rune("日あたり")) || hasRunes(r, n.end, []rune("日当たり")) ||
+			hasRunes(r, n.end, []rune("人あたり")) || hasRunes(r, n.end, []rune("人当たり"))) {
 			return true // a rate
 		}
 		// の1人: one of them
@@ -198,7 +202,8 @@ func (rd *cjkReader) none(i int, n cjkNumeral, w *cjkWord, money string) bool {
 		return true
 	case (prev == '.' || prev == '．') && i > 1 && !isBlank(r[i-2]):
 		return true
-	case (prev == '-' || prev == '‐' || prev == '/' || prev == '－') && i > 1 && (isDigit(r[i-2]) || unicode.IsLetter(r[i-2])):
+	case (prev == '-' || prev == '‐' || prev == '/' || prev == '－') && i > 1 && (isDigit(r[i-2]) ||
+		unicode.IsLetter(r[i-2])):
 		return true
 	case next == '-' && n.end+1 < len(r) && isDigit(r[n.end+1]) && prev != '-':
 		return false
@@ -228,7 +233,8 @@ func (rd *cjkReader) kanjiNone(i int, n cjkNumeral, w *cjkWord, prev rune) bool 
 	if cjkAt(rd.words.skip, r, i) != nil {
 		return true
 	}
-	counted := w != nil && (w.sense == cjkCounter || w.sense == cjkTime || w.sense == cjkMoney || w.sense == cjkUnit || w.sense == cjkOrdinal)
+	counted := w != nil && (w.sense == cjkCounter || w.sense == cjkTime || w.sense == cjkMoney || w.sense == cjkUnit ||
+		w.sense == cjkOrdinal)
 	if prev == '第' {
 		return n.value == 1
 	}
@@ -236,7 +242,8 @@ func (rd *cjkReader) kanjiNone(i int, n cjkNumeral, w *cjkWord, prev rune) bool 
 		if !counted || n.value == 1 || n.value == 0 {
 			return true
 		}
-		if writingOf(prev) == writingHan && prev != '約' && prev != '計' && prev != '全' && prev != '各' && prev != '他' && prev != '後' && prev != '者' {
+		if writingOf(prev) == writingHan && prev != '約' && prev != '計' && prev != '全' && prev != '各' && prev != '他' &&
+			prev != '後' && prev != '者' {
 			return true
 		}
 		// 二度, 三国 and the like are words; 十 and 百 too, but for the plainest counters.
@@ -282,7 +289,8 @@ func (rd *cjkReader) rangeWith(low Quantity, n cjkNumeral, end int) (int, bool) 
 	sc, r := rd.sc, rd.sc.runes
 	k := end
 	switch {
-	case k < len(r) && (r[k] == '〜' || r[k] == '～' || r[k] == '~' || r[k] == '–' || r[k] == '-' || r[k] == '－' || r[k] == 'ー' || r[k] == '―'):
+	case k < len(r) && (r[k] == '〜' || r[k] == '～' || r[k] == '~' || r[k] == '–' || r[k] == '-' || r[k] == '－' ||
+		r[k] == 'ー' || r[k] == '―'):
 		k++
 	case hasRunes(r, k, []rune("から")):
 		k += 2
@@ -297,7 +305,8 @@ func (rd *cjkReader) rangeWith(low Quantity, n cjkNumeral, end int) (int, bool) 
 		return 0, false
 	}
 	w := cjkAt(rd.words.after, r, m.end)
-	if (w == nil || w.sense == cjkPost) && r[end] == '-' && low.Unit == "" && !(m.end < len(r) && r[m.end] == '-') { // a score: 2-1
+	// a score: 2-1
+	if (w == nil || w.sense == cjkPost) && r[end] == '-' && low.Unit == "" && !(m.end < len(r) && r[m.end] == '-') {
 		rd.out = append(rd.out, low, Quantity{Span: sc.span(int32(k), int32(m.end)), Value: m.value, Qualifier: QEq})
 		return m.end, true
 	}
@@ -352,11 +361,13 @@ func (rd *cjkReader) clock(i int, n cjkNumeral) (int, bool) {
 		if end < len(r) && r[end] == '半' {
 			minute, end = 30, end+1
 		} else if end < len(r) && (isDigit(r[end]) || kanjiDigit(r[end]) >= 0 || kanjiTens(r[end]) == 10) {
-			if m, ok := sc.cjkNumeral(end); ok && m.value < 60 && m.end < len(r) && r[m.end] == '分' && !(m.end+1 < len(r) && r[m.end+1] == '間') {
+			if m, ok := sc.cjkNumeral(end); ok && m.value < 60 && m.end < len(r) && r[m.end] == '分' &&
+				!(m.end+1 < len(r) && r[m.end+1] == '間') {
 				minute, end = m.value, m.end+1
 			}
 		}
-	case n.digits && end+2 < len(r) && (r[end] == ':' || r[end] == '：') && isDigit(r[end+1]) && isDigit(r[end+2]) && (end+3 >= len(r) || !isDigit(r[end+3])) && n.whole <= 2:
+	case n.digits && end+2 < len(r) && (r[end] == ':' || r[end] == '：') && isDigit(r[end+1]) && isDigit(r[end+2]) &&
+		(end+3 >= len(r) || !isDigit(r[end+3])) && n.whole <= 2:
 		minute, end = float64(digitOf(r[end+1])*10+digitOf(r[end+2])), end+3
 	default:
 		return 0, false
@@ -376,7 +387,9 @@ func (rd *cjkReader) clock(i int, n cjkNumeral) (int, bool) {
 		}
 	}
 	q := Quantity{Span: sc.span(int32(start), int32(end)), Value: hour + minute/60, Unit: "hour", Qualifier: QEq}
-	if p := cjkAt(rd.words.after, r, end); p != nil && p.sense == cjkPost && p.arg == QApprox || hasRunes(r, end, []rune("ごろ")) || hasRunes(r, end, []rune("頃")) || hasRunes(r, end, []rune("すぎ")) || hasRunes(r, end, []rune("過ぎ")) {
+	if p := cjkAt(rd.words.after, r, end); p != nil && p.sense == cjkPost && p.arg == QApprox ||
+		hasRunes(r, end, []rune("ごろ")) || hasRunes(r, end, []rune("頃")) || hasRunes(r, end, []rune("すぎ")) ||
+		hasRunes(r, end, []rune("過ぎ")) {
 		q.Qualifier = QApprox
 	}
 	rd.out = append(rd.out, q)

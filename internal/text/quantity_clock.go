@@ -24,7 +24,8 @@ func (rd *quantityReader) clock(i int) (int, bool) {
 	// The half of the day.
 	after, found := end, false
 	switch {
-	case end < len(sc.tokens) && sc.tokens[end].phrase != nil && sc.tokens[end].phrase.senses&(senseEvening|senseMorning) != 0:
+	case end < len(sc.tokens) && sc.tokens[end].phrase != nil &&
+		sc.tokens[end].phrase.senses&(senseEvening|senseMorning) != 0:
 		hour, after, found = halfDay(hour, sc.tokens[end].phrase.senses), end+int(sc.tokens[end].phraseLen), true
 	case sc.has(end, senseMorning|senseEvening|senseNoon) && !(lang == 'e' && !sc.tokens[i].number.isHour() && !colon):
 		hour, after, found = halfDay(hour, sc.tokens[end].word.senses), end+1, true
@@ -51,7 +52,8 @@ func (rd *quantityReader) clock(i int) (int, bool) {
 	if lang == 'f' && !named && !colon && sc.is(end, "شب") && rd.nightsCounted(after) {
 		return 0, false
 	}
-	rd.out = append(rd.out, Quantity{Span: sc.span(sc.tokens[head].start, sc.tokens[after-1].end), Value: float64(hour) + float64(minute)/60, Unit: "hour", Qualifier: rd.clockQualifier(head, i)})
+	rd.out = append(rd.out, Quantity{Span: sc.span(sc.tokens[head].start, sc.tokens[after-1].end),
+		Value: float64(hour) + float64(minute)/60, Unit: "hour", Qualifier: rd.clockQualifier(head, i)})
 	return after, true
 }
 
@@ -86,16 +88,20 @@ func (rd *quantityReader) clockFace(i int, named bool) (hour, minute, end int, c
 			return
 		}
 		hour, end, ok = int(t.number.value), i+1, true
-		if c := sc.symbol(end); (c == ':' || c == '：') && !sc.tokens[end].spaced && end+1 < len(sc.tokens) && !sc.tokens[end+1].spaced && sc.tokens[end+1].kind == tokenNumber && sc.tokens[end+1].end-sc.tokens[end+1].start == 2 {
+		if c := sc.symbol(end); (c == ':' || c == '：') && !sc.tokens[end].spaced && end+1 < len(sc.tokens) &&
+			!sc.tokens[end+1].spaced && sc.tokens[end+1].kind == tokenNumber &&
+			sc.tokens[end+1].end-sc.tokens[end+1].start == 2 {
 			minute, end, colon = int(sc.tokens[end+1].number.value), end+2, true
-			if sc.symbol(end) == ':' && end+1 < len(sc.tokens) && sc.tokens[end+1].kind == tokenNumber && !sc.tokens[end+1].spaced {
+			if sc.symbol(end) == ':' && end+1 < len(sc.tokens) && sc.tokens[end+1].kind == tokenNumber &&
+				!sc.tokens[end+1].spaced {
 				end += 2 // seconds
 			}
 			return
 		}
 	} else {
 		n, good := sc.numeral(i)
-		if !good || n.vague || n.value > 24 || n.value != float64(int(n.value)) && n.value != float64(int(n.value))+0.5 {
+		if !good || n.vague || n.value > 24 || n.value != float64(int(n.value)) && n.value != float64(int(n.value))+
+			0.5 {
 			return
 		}
 		hour, end, ok = int(n.value), n.end, true

@@ -29,7 +29,9 @@ func (rd *quantityReader) digitsAreName(i, first int, n numeral, u unitAfter) bo
 		if !next.spaced && next.kind == tokenWord && next.writing == writingLatin && u.end == 0 {
 			return true // 5G, 737MAX
 		}
-		if r := sc.symbol(n.end); !next.spaced && (r == '/' || r == '+' || r == ':' || r == '\\' || r == '_' || r == '=') && n.end+1 < len(sc.tokens) && !sc.tokens[n.end+1].spaced && sc.tokens[n.end+1].kind != tokenSymbol {
+		if r := sc.symbol(n.end); !next.spaced && (r == '/' || r == '+' || r == ':' || r == '\\' || r == '_' ||
+			r == '=') && n.end+1 < len(sc.tokens) && !sc.tokens[n.end+1].spaced &&
+			sc.tokens[n.end+1].kind != tokenSymbol {
 			return !(r == '/' && sc.tokens[n.end+1].kind == tokenWord) // 24/7, 5+1; but 5/day
 		}
 	}
@@ -64,7 +66,8 @@ func (rd *quantityReader) digitsAreName(i, first int, n numeral, u unitAfter) bo
 // inDigitChain is true for parts of phone numbers and codes: 859-292-3680.
 func (sc *Scan) inDigitChain(i int) bool {
 	joined := func(k int) bool { // token k is a hyphen between two numbers
-		return k > 0 && k+1 < len(sc.tokens) && isHyphen(sc.symbol(k)) && !sc.tokens[k].spaced && !sc.tokens[k+1].spaced &&
+		return k > 0 && k+1 < len(sc.tokens) && isHyphen(sc.symbol(k)) && !sc.tokens[k].spaced &&
+			!sc.tokens[k+1].spaced &&
 			sc.tokens[k-1].kind == tokenNumber && sc.tokens[k+1].kind == tokenNumber
 	}
 	links := 0
@@ -79,7 +82,8 @@ func (sc *Scan) inDigitChain(i int) bool {
 
 // besideNumber is true for digits with other digits right before or after them, as telephone numbers have.
 func (sc *Scan) besideNumber(i, end int) bool {
-	return i > 0 && sc.tokens[i-1].kind == tokenNumber && !sc.tokens[i-1].taken || end == i+1 && end < len(sc.tokens) && sc.tokens[end].kind == tokenNumber && !sc.tokens[end].taken
+	return i > 0 && sc.tokens[i-1].kind == tokenNumber && !sc.tokens[i-1].taken || end == i+1 && end < len(sc.tokens) &&
+		sc.tokens[end].kind == tokenNumber && !sc.tokens[end].taken
 }
 
 func glued(sc *Scan, i int) bool {
@@ -99,7 +103,8 @@ func (rd *quantityReader) labelBefore(i int, n numeral, u unitAfter) bool {
 		}
 		return !n.decimal || u.end == 0
 	}
-	if prev.writing != writingLatin || !prev.upper || sc.has(i-1, sensePre|senseMoney|senseMonth|senseLead|senseArticle) {
+	if prev.writing != writingLatin || !prev.upper ||
+		sc.has(i-1, sensePre|senseMoney|senseMonth|senseLead|senseArticle) {
 		return false
 	}
 	if langByte(sc.sent.Lang) != 'e' {
@@ -115,12 +120,14 @@ func (rd *quantityReader) labelBefore(i int, n numeral, u unitAfter) bool {
 		return false // a score after a team's name
 	}
 	// In English a plain noun may follow: "In London 25 died" states a number, "Boeing 737 crashed" does not.
-	return i > 1 && !(n.end < len(sc.tokens) && sc.tokens[n.end].kind == tokenWord && !sc.tokens[n.end].upper && sc.tokens[n.end].word == nil && !englishNoAdjective(sc.fold(n.end)))
+	return i > 1 && !(n.end < len(sc.tokens) && sc.tokens[n.end].kind == tokenWord && !sc.tokens[n.end].upper &&
+		sc.tokens[n.end].word == nil && !englishNoAdjective(sc.fold(n.end)))
 }
 
 func compoundHead(w []byte) bool {
 	switch string(w) {
-	case "mid", "pre", "post", "sub", "top", "under", "over", "late", "early", "twenty", "thirty", "a", "an", "the", "non":
+	case "mid", "pre", "post", "sub", "top", "under", "over", "late", "early", "twenty", "thirty", "a", "an", "the",
+		"non":
 		return true
 	}
 	return false
@@ -142,11 +149,13 @@ func (rd *quantityReader) ordinalIsName(i int, n numeral) bool {
 		}
 		if sc.is(i, "second") || sc.is(i, "seconds") {
 			// A moment, or "in second place"; as an ordinal it has a determiner before and a word after.
-			return n.end >= len(sc.tokens) || sc.tokens[n.end].kind != tokenWord || sc.has(i-1, senseNum|senseSome) || sc.is(i-1, "a") || sc.has(n.end, senseAgo)
+			return n.end >= len(sc.tokens) || sc.tokens[n.end].kind != tokenWord || sc.has(i-1, senseNum|senseSome) ||
+				sc.is(i-1, "a") || sc.has(n.end, senseAgo)
 		}
 	case 'a':
 		if t.clitics&proclitAl == 0 {
-			return sc.is(i, "ثانیه") || n.end >= len(sc.tokens) || sc.tokens[n.end].kind != tokenWord || t.clitics&proclitConj != 0 && n.value < 3
+			return sc.is(i, "ثانیه") || n.end >= len(sc.tokens) || sc.tokens[n.end].kind != tokenWord ||
+				t.clitics&proclitConj != 0 && n.value < 3
 		}
 		return i == 0 || !definiteWord(sc, i-1)
 	case 'f':
@@ -207,10 +216,12 @@ func (rd *quantityReader) englishWordIsName(i int, n numeral, u unitAfter) bool 
 		if sc.is(i, "quarter") || sc.is(i, "quarters") {
 			return !sc.is(i-1, "a") || !sc.is(next, "of")
 		}
-		return !(sc.is(next, "of") || sc.is(next, "the") || sc.is(next, "a") || sc.is(next, "an") || sc.is(next, "its") || sc.is(next, "their") || sc.is(next, "his") || u.end > 0)
+		return !(sc.is(next, "of") || sc.is(next, "the") || sc.is(next, "a") || sc.is(next, "an") ||
+			sc.is(next, "its") || sc.is(next, "their") || sc.is(next, "his") || u.end > 0)
 	case n.value == 1 && n.words == 1:
 		// "one" counts only where it stands before what is counted
-		return u.end == 0 || u.end != n.end+1 || !oneCounts(u) || sc.is(n.end, "day") || sc.is(n.end, "another") || sc.is(i-1, "no") || sc.is(n.end, "man") && n.end+1 < len(sc.tokens) && sc.tokens[n.end+1].upper
+		return u.end == 0 || u.end != n.end+1 || !oneCounts(u) || sc.is(n.end, "day") || sc.is(n.end, "another") ||
+			sc.is(i-1, "no") || sc.is(n.end, "man") && n.end+1 < len(sc.tokens) && sc.tokens[n.end+1].upper
 	case n.value == 0 && n.words == 1:
 		return u.end == 0
 	case n.vague && sc.is(i, "many"):
@@ -242,11 +253,13 @@ func (rd *quantityReader) persianWordIsNone(i int, n numeral, u unitAfter) bool 
 	case n.fraction:
 		return sc.is(i, "ربع") || sc.is(i, "چارک") || sc.is(i, "نیم") && u.end == 0
 	case sc.is(i, "یک"):
-		return !(u.end > 0 && (u.kind&senseNoun == 0 && u.kind&senseTime == 0 || sc.is(n.end, "نفر") || sc.is(n.end, "تن")))
+		return !(u.end > 0 && (u.kind&senseNoun == 0 && u.kind&senseTime == 0 || sc.is(n.end, "نفر") ||
+			sc.is(n.end, "تن")))
 	case sc.is(i, "نه"), sc.is(i, "سی"), sc.is(i, "ده"), sc.is(i, "صفر"), sc.is(i, "شش"):
 		return u.end == 0 || sc.is(i-1, "بی") || sc.is(i-1, "ام")
 	case sc.is(i, "دو"):
-		return sc.is(i-1, "هر") || n.end >= len(sc.tokens) || sc.tokens[n.end].kind != tokenWord || persianFunction(sc.fold(n.end))
+		return sc.is(i-1, "هر") || n.end >= len(sc.tokens) || sc.tokens[n.end].kind != tokenWord ||
+			persianFunction(sc.fold(n.end))
 	case sc.is(i-1, "هر"):
 		return true
 	case scaled:
@@ -272,7 +285,8 @@ func (rd *quantityReader) arabicWordIsNone(i int, n numeral, u unitAfter) bool {
 		return false
 	case n.value == 1:
 		// واحد من: one of; شخص واحد counts, but the noun stands before.
-		return !sc.has(i-1, senseNoun) || t.clitics != 0 || !oneCounts(unitAfter{name: sc.tokens[i-1].word.unit, kind: senseNoun})
+		return !sc.has(i-1, senseNoun) || t.clitics != 0 || !oneCounts(unitAfter{name: sc.tokens[i-1].word.unit,
+			kind: senseNoun})
 	case n.fraction:
 		if sc.is(i, "ربع") || t.clitics&proclitAl != 0 || sc.is(n.end, "نهایی") || sc.is(n.end, "النهایی") {
 			return true

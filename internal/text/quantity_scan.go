@@ -97,12 +97,15 @@ func (rd *quantityReader) quantity(i int, n numeral) int {
 		q.Value, first = -q.Value, first-1
 	}
 	start := first
-	if n.value == 1 && !n.digits && u.name == "" && rd.sc.has(i-1, senseNoun) && langByte(sc.sent.Lang) == 'a' { // شخص واحد
+	// شخص واحد
+	if n.value == 1 && !n.digits && u.name == "" && rd.sc.has(i-1, senseNoun) && langByte(sc.sent.Lang) == 'a' {
 		q.Unit, start = sc.tokens[i-1].word.unit, i-1
 	}
-	if rd.qualifierEnd >= 0 && (rd.qualifierEnd == first || rd.qualifierEnd == first-1 && sc.has(first-1, senseArticle)) {
+	if rd.qualifierEnd >= 0 && (rd.qualifierEnd == first || rd.qualifierEnd == first-1 &&
+		sc.has(first-1, senseArticle)) {
 		q.Qualifier = rd.qualifier
-		if u.kind&senseTime != 0 && sc.is(rd.qualifierStart, "over") && !sc.is(rd.qualifierStart-1, "for") && !sc.is(rd.qualifierStart-1, "of") {
+		if u.kind&senseTime != 0 && sc.is(rd.qualifierStart, "over") && !sc.is(rd.qualifierStart-1, "for") &&
+			!sc.is(rd.qualifierStart-1, "of") {
 			q.Qualifier = QEq // within ten years
 		}
 		if q.Qualifier != QApprox && q.Qualifier != QEq {
@@ -149,7 +152,8 @@ func (rd *quantityReader) currencyBefore(i int) (string, int) {
 		switch {
 		case sc.tokens[i-1].spaced:
 		case sc.is(i-2, "us") || sc.is(i-2, "a") || sc.is(i-2, "c") || sc.is(i-2, "hk") || sc.is(i-2, "nz"):
-			code := map[string]string{"us": "USD", "a": "AUD", "c": "CAD", "hk": "HKD", "nz": "NZD"}[string(sc.fold(i-2))]
+			code := map[string]string{"us": "USD", "a": "AUD", "c": "CAD", "hk": "HKD",
+				"nz": "NZD"}[string(sc.fold(i-2))]
 			return code, i - 2
 		}
 		return c, i - 1
@@ -196,7 +200,8 @@ func (rd *quantityReader) rangeWith(low Quantity, i int, n numeral, u unitAfter,
 		return 0, false
 	}
 	switch {
-	case isHyphen(sc.symbol(k)) && n.digits && k+1 < len(sc.tokens) && sc.tokens[k+1].kind == tokenNumber && sc.tokens[k].spaced == sc.tokens[k+1].spaced:
+	case isHyphen(sc.symbol(k)) && n.digits && k+1 < len(sc.tokens) && sc.tokens[k+1].kind == tokenNumber &&
+		sc.tokens[k].spaced == sc.tokens[k+1].spaced:
 		k++
 	case sc.has(k, senseTo) && !sc.tokens[k].taken:
 		k++
@@ -232,7 +237,8 @@ func (rd *quantityReader) rangeWith(low Quantity, i int, n numeral, u unitAfter,
 	if m.scale > 1 && n.scale == 1 && n.value < m.plain {
 		low.Value *= m.scale
 	}
-	high := Quantity{Value: m.value, Unit: um.name, Qualifier: QLe, Span: sc.span(sc.tokens[k].start, sc.tokens[max(m.end, um.end)-1].end)}
+	high := Quantity{Value: m.value, Unit: um.name, Qualifier: QLe, Span: sc.span(sc.tokens[k].start,
+		sc.tokens[max(m.end, um.end)-1].end)}
 	if score := isHyphen(sc.symbol(k-1)) && um.name == ""; low.Value < high.Value && !score {
 		low.Qualifier = QGe
 	} else {

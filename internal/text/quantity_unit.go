@@ -54,7 +54,8 @@ func (rd *quantityReader) unitAt(k int) (unitAfter, bool) {
 	if p := t.phrase; p != nil && p.senses&senseUnit != 0 {
 		return unitAfter{p.unit, k + int(t.phraseLen), p.senses}, true
 	}
-	if w := t.word; w != nil && w.senses&senseUnit != 0 && (w.senses&senseNoun == 0 || w.senses&(senseScale|senseVague) == 0) {
+	if w := t.word; w != nil && w.senses&senseUnit != 0 && (w.senses&senseNoun == 0 ||
+		w.senses&(senseScale|senseVague) == 0) {
 		return unitAfter{w.unit, k + 1, w.senses}, true
 	}
 	return unitAfter{}, false

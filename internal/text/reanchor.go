@@ -70,7 +70,8 @@ func Reanchor(old Quote, oldSpan Span, new *Doc) (Anchor, Span, []Change) {
 		return AnchorNeedsConfirmation, span, changes
 	}
 	if inPlace {
-		return AnchorExact, span, []Change{{Kind: ChangeContext, Old: old.Prefix + "…" + old.Suffix, New: contextOf(new.Quote(span))}}
+		return AnchorExact, span, []Change{{Kind: ChangeContext, Old: old.Prefix + "…" + old.Suffix,
+			New: contextOf(new.Quote(span))}}
 	}
 	return AnchorRelocated, span, []Change{{Kind: ChangeMoved, Old: old.Exact, New: old.Exact}}
 }
@@ -100,7 +101,8 @@ func likeliest(old Quote, oldSpan Span, places []Span, d *Doc) Span {
 	for _, p := range places {
 		q := d.Quote(p)
 		like := commonSuffix(old.Prefix, q.Prefix) + commonPrefix(old.Suffix, q.Suffix)
-		if like > bestLike || like == bestLike && distance(p.Start, oldSpan.Start) < distance(best.Start, oldSpan.Start) {
+		if like > bestLike || like == bestLike && distance(p.Start, oldSpan.Start) < distance(best.Start,
+			oldSpan.Start) {
 			best, bestLike = p, like
 		}
 	}

@@ -47,7 +47,8 @@ func tokenEnd(s string, i int) int {
 		case isTokenRune(r) && !isKanaOrHan(r):
 		case isSeparator(r):
 			next, _ := utf8.DecodeRuneInString(s[i+size:])
-			if !(unicode.IsDigit(prev) && unicode.IsDigit(next)) && !(r == '\'' || r == '’') || !isTokenRune(next) || isKanaOrHan(next) {
+			if !(unicode.IsDigit(prev) && unicode.IsDigit(next)) && !(r == '\'' || r == '’') || !isTokenRune(next) ||
+				isKanaOrHan(next) {
 				return i
 			}
 		default:
@@ -146,7 +147,8 @@ func bestWindow(quote, text []anchorWord, near int) (from int, likeness float64)
 			}
 		}
 		at := max(0, i-len(quote)+1)
-		if shared > best || shared == best && best > 0 && distance(text[at].start, near) < distance(text[bestAt].start, near) {
+		if shared > best || shared == best && best > 0 && distance(text[at].start, near) < distance(text[bestAt].start,
+			near) {
 			best, bestAt = shared, at
 		}
 	}
@@ -168,7 +170,8 @@ func align(quote, text []anchorWord) (first, last int) {
 	}
 	for i := 1; i <= n; i++ {
 		for j := 1; j <= m; j++ {
-			cost[i][j] = min(cost[i-1][j-1]+swapCost(&quote[i-1], &text[j-1]), cost[i-1][j]+gapCost, cost[i][j-1]+gapCost)
+			cost[i][j] = min(cost[i-1][j-1]+swapCost(&quote[i-1], &text[j-1]), cost[i-1][j]+gapCost,
+				cost[i][j-1]+gapCost)
 		}
 	}
 	end := 0

@@ -18,8 +18,10 @@ func kindsOf(cs []Change) []ChangeKind {
 	return out
 }
 
-const reanchorBase = "Officials met on Monday in the capital. The group stole 1,200 e-mails from the embassy, the minister said. Nobody was hurt in the attack. A second report will follow.\n" +
-	"سخنگو گفت که ۱۲۰۰ ایمیل از سفارت دزدیده شده است و گروه APT31 آن را انجام داد. بررسی‌ها ادامه دارد و نتیجه اعلام می‌شود.\n" +
+const reanchorBase = "Officials met on Monday in the capital. The group stole 1,200 e-mails from the embassy, the " +
+	"minister said. Nobody was hurt in the attack. A second report will follow.\n" +
+	"سخنگو گفت که ۱۲۰۰ ایمیل از سفارت دزدیده شده است و گروه APT31 آن را انجام داد. بررسی‌ها ادامه دارد و نتیجه " +
+	"اعلام می‌شود.\n" +
 	"وقالت الوزارة إن 1200 رسالة سرقت من السفارة يوم الاثنين. ولم تذكر الوزارة أسماء المشتبه بهم.\n" +
 	"外務省は大使館から1,200通のメールが盗まれたと発表した。職員に被害はないと述べた。調査は続いている。\n"
 
@@ -32,26 +34,45 @@ func TestReanchor(t *testing.T) {
 		kinds       []ChangeKind
 	}{
 		{"nothing changed", "The group stole 1,200 e-mails", "", "", AnchorExact, "The group stole 1,200 e-mails", nil},
-		{"elsewhere", "The group stole 1,200 e-mails", "A second", "A third", AnchorExact, "The group stole 1,200 e-mails", nil},
-		{"moved", "گروه APT31", "Officials met", "Yesterday officials met", AnchorRelocated, "گروه APT31", []ChangeKind{ChangeMoved}},
-		{"beside it", "stole 1,200 e-mails", "from the embassy", "from an embassy", AnchorExact, "stole 1,200 e-mails", []ChangeKind{ChangeContext}},
-		{"digit", "The group stole 1,200 e-mails", "1,200 e-mails", "1,300 e-mails", AnchorNeedsConfirmation, "The group stole 1,300 e-mails", []ChangeKind{ChangeDigit}},
-		{"digit of another script", "۱۲۰۰ ایمیل از سفارت", "۱۲۰۰", "۱۳۰۰", AnchorNeedsConfirmation, "۱۳۰۰ ایمیل از سفارت", []ChangeKind{ChangeDigit}},
-		{"same digits, other script", "۱۲۰۰ ایمیل از سفارت", "۱۲۰۰", "1200", AnchorNeedsConfirmation, "1200 ایمیل از سفارت", []ChangeKind{ChangeOther}},
-		{"digit glued before", "200 رسالة سرقت", "1200 رسالة", "200 رسالة", AnchorNeedsConfirmation, "200 رسالة سرقت", []ChangeKind{ChangeDigit}},
-		{"negation inside", "職員に被害はない", "被害はない", "被害はある", AnchorNeedsConfirmation, "職員に被害はある", []ChangeKind{ChangeNegation}},
-		{"negation in Persian", "آن را انجام داد", "انجام داد", "انجام نداد", AnchorNeedsConfirmation, "آن را انجام نداد", []ChangeKind{ChangeNegation}},
-		{"negation in Arabic", "ولم تذكر الوزارة أسماء", "ولم تذكر", "وذكرت", AnchorNeedsConfirmation, "وذكرت الوزارة أسماء", []ChangeKind{ChangeNegation}},
-		{"negation beside", "A second report will follow", "A second", "It is not true that A second", AnchorNeedsConfirmation, "A second report will follow", []ChangeKind{ChangeNegation}},
-		{"negation taken away beside", "was hurt in the attack", "Nobody was", "Somebody was", AnchorNeedsConfirmation, "was hurt in the attack", []ChangeKind{ChangeNegation}},
-		{"Latin token", "گروه APT31 آن را انجام داد", "APT31", "APT28", AnchorNeedsConfirmation, "گروه APT28 آن را انجام داد", []ChangeKind{ChangeDigit, ChangeLatin}},
-		{"Latin token without digits", "گروه APT31 آن را انجام داد", "APT31", "APT31 و Lazarus", AnchorNeedsConfirmation, "گروه APT31 و Lazarus آن را انجام داد", []ChangeKind{ChangeLatin}},
-		{"another word", "بررسی‌ها ادامه دارد و نتیجه اعلام می‌شود", "نتیجه", "پاسخ", AnchorNeedsConfirmation, "بررسی‌ها ادامه دارد و پاسخ اعلام می‌شود", []ChangeKind{ChangeOther}},
-		{"spelling", "بررسی‌ها ادامه دارد", "بررسی‌ها ادامه", "بررسیها ادامه", AnchorNeedsConfirmation, "بررسیها ادامه دارد", []ChangeKind{ChangeOther}},
+		{"elsewhere", "The group stole 1,200 e-mails", "A second", "A third", AnchorExact,
+			"The group stole 1,200 e-mails", nil},
+		{"moved", "گروه APT31", "Officials met", "Yesterday officials met", AnchorRelocated, "گروه APT31",
+			[]ChangeKind{ChangeMoved}},
+		{"beside it", "stole 1,200 e-mails", "from the embassy", "from an embassy", AnchorExact, "stole 1,200 e-mails",
+			[]ChangeKind{ChangeContext}},
+		{"digit", "The group stole 1,200 e-mails", "1,200 e-mails", "1,300 e-mails", AnchorNeedsConfirmation,
+			"The group stole 1,300 e-mails", []ChangeKind{ChangeDigit}},
+		{"digit of another script", "۱۲۰۰ ایمیل از سفارت", "۱۲۰۰", "۱۳۰۰", AnchorNeedsConfirmation,
+			"۱۳۰۰ ایمیل از سفارت", []ChangeKind{ChangeDigit}},
+		{"same digits, other script", "۱۲۰۰ ایمیل از سفارت", "۱۲۰۰", "1200", AnchorNeedsConfirmation,
+			"1200 ایمیل از سفارت", []ChangeKind{ChangeOther}},
+		{"digit glued before", "200 رسالة سرقت", "1200 رسالة", "200 رسالة", AnchorNeedsConfirmation, "200 رسالة سرقت",
+			[]ChangeKind{ChangeDigit}},
+		{"negation inside", "職員に被害はない", "被害はない", "被害はある", AnchorNeedsConfirmation, "職員に被害はある",
+			[]ChangeKind{ChangeNegation}},
+		{"negation in Persian", "آن را انجام داد", "انجام داد", "انجام نداد", AnchorNeedsConfirmation,
+			"آن را انجام نداد", []ChangeKind{ChangeNegation}},
+		{"negation in Arabic", "ولم تذكر الوزارة أسماء", "ولم تذكر", "وذكرت", AnchorNeedsConfirmation,
+			"وذكرت الوزارة أسماء", []ChangeKind{ChangeNegation}},
+		{"negation beside", "A second report will follow", "A second", "It is not true that A second",
+			AnchorNeedsConfirmation, "A second report will follow", []ChangeKind{ChangeNegation}},
+		{"negation taken away beside", "was hurt in the attack", "Nobody was", "Somebody was", AnchorNeedsConfirmation,
+			"was hurt in the attack", []ChangeKind{ChangeNegation}},
+		{"Latin token", "گروه APT31 آن را انجام داد", "APT31", "APT28", AnchorNeedsConfirmation,
+			"گروه APT28 آن را انجام داد", []ChangeKind{ChangeDigit, ChangeLatin}},
+		{"Latin token without digits", "گروه APT31 آن را انجام داد", "APT31", "APT31 و Lazarus",
+			AnchorNeedsConfirmation, "گروه APT31 و Lazarus آن را انجام داد", []ChangeKind{ChangeLatin}},
+		{"another word", "بررسی‌ها ادامه دارد و نتیجه اعلام می‌شود", "نتیجه", "پاسخ", AnchorNeedsConfirmation,
+			"بررسی‌ها ادامه دارد و پاسخ اعلام می‌شود", []ChangeKind{ChangeOther}},
+		{"spelling", "بررسی‌ها ادامه دارد", "بررسی‌ها ادامه", "بررسیها ادامه", AnchorNeedsConfirmation,
+			"بررسیها ادامه دارد", []ChangeKind{ChangeOther}},
 		{"gone", "調査は続いている。", "調査は続いている。", "", AnchorOrphaned, "", []ChangeKind{ChangeMissing}},
 		{"only a number, changed", "۱۲۰۰", "۱۲۰۰", "۹۰۰", AnchorNeedsConfirmation, "۹۰۰", []ChangeKind{ChangeDigit}},
-		{"said twice", "Nobody was hurt in the attack", "A second report", "Nobody was hurt in the attack", AnchorNeedsConfirmation, "Nobody was hurt in the attack", []ChangeKind{ChangeRepeated}},
-		{"said twice and moved", "Nobody was hurt in the attack", "Officials met", "Nobody was hurt in the attack. Officials", AnchorNeedsConfirmation, "Nobody was hurt in the attack", []ChangeKind{ChangeRepeated}},
+		{"said twice", "Nobody was hurt in the attack", "A second report", "Nobody was hurt in the attack",
+			AnchorNeedsConfirmation, "Nobody was hurt in the attack", []ChangeKind{ChangeRepeated}},
+		{"said twice and moved", "Nobody was hurt in the attack", "Officials met",
+			"Nobody was hurt in the attack. Officials", AnchorNeedsConfirmation, "Nobody was hurt in the attack",
+			[]ChangeKind{ChangeRepeated}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			old := mustDoc(t, reanchorBase)
@@ -70,11 +91,13 @@ func TestReanchor(t *testing.T) {
 func mutate(t *rapid.T, words []string) ([]string, ChangeKind) {
 	out := slices.Clone(words)
 	i := rapid.IntRange(0, len(words)-1).Draw(t, "word")
-	switch kind := rapid.SampledFrom([]ChangeKind{ChangeDigit, ChangeNegation, ChangeLatin, ChangeOther}).Draw(t, "kind"); kind {
+	switch kind := rapid.SampledFrom([]ChangeKind{ChangeDigit, ChangeNegation, ChangeLatin, ChangeOther}).Draw(t,
+		"kind"); kind {
 	case ChangeDigit:
 		return slices.Insert(out, i, rapid.SampledFrom([]string{"77", "۸۸", "٩٩", "3,141"}).Draw(t, "digit")), kind
 	case ChangeNegation:
-		return slices.Insert(out, i, rapid.SampledFrom([]string{"not", "هرگز", "ليس", "never", "نیست"}).Draw(t, "negation")), kind
+		return slices.Insert(out, i, rapid.SampledFrom([]string{"not", "هرگز", "ليس", "never", "نیست"}).Draw(t,
+			"negation")), kind
 	case ChangeLatin:
 		return slices.Insert(out, i, rapid.SampledFrom([]string{"Zorro", "KGBx"}).Draw(t, "latin")), kind
 	default:

@@ -152,7 +152,8 @@ func (sc *Scan) cut() {
 func (sc *Scan) cutCJK(t *token, i int) int {
 	sc.cjk = true
 	t.kind, t.writing = tokenCJK, writingOf(sc.runes[i])
-	for i++; i < len(sc.runes) && isCJK(sc.runes[i]) && (writingOf(sc.runes[i]) == t.writing || isKanaMark(sc.runes[i])); i++ {
+	for i++; i < len(sc.runes) && isCJK(sc.runes[i]) && (writingOf(sc.runes[i]) == t.writing ||
+		isKanaMark(sc.runes[i])); i++ {
 	}
 	return i
 }
@@ -180,7 +181,8 @@ func (sc *Scan) cutWord(t *token, i int) int {
 				break
 			}
 			t.digits = t.digits || r != '_'
-		} else if !isWordLetter(r) || isCJK(r) || (r < 0x250) != (sc.runes[from] < 0x250) && unicode.IsLetter(r) && t.writing != writingOf(r) {
+		} else if !isWordLetter(r) || isCJK(r) || (r < 0x250) != (sc.runes[from] < 0x250) && unicode.IsLetter(r) &&
+			t.writing != writingOf(r) {
 			break
 		}
 		switch {
@@ -238,7 +240,8 @@ func (sc *Scan) lookUp(t *token, a, b, joiner int) int {
 				n = len(appendFolded(f[:n:n], sc.runes[i]))
 			}
 		}
-		if head := sc.words.find(f[:min(n, len(f))]); head != nil && head.senses&(senseNum|senseScale|senseHundred|senseSome) != 0 {
+		if head := sc.words.find(f[:min(n, len(f))]); head != nil &&
+			head.senses&(senseNum|senseScale|senseHundred|senseSome) != 0 {
 			sc.folded = sc.folded[:int(t.fold0)+n]
 			t.fold1 = int32(len(sc.folded))
 			t.word = head

@@ -14,7 +14,8 @@ func isBlank(r rune) bool {
 
 // isControl is true for the invisible format characters that stand between tokens and mean nothing there.
 func isControl(r rune) bool {
-	return r >= 0x200B && r <= 0x200F || r >= 0x202A && r <= 0x202E || r >= 0x2060 && r <= 0x2069 || r == 0xFEFF || r == 0x61C || r == 0xAD
+	return r >= 0x200B && r <= 0x200F || r >= 0x202A && r <= 0x202E || r >= 0x2060 && r <= 0x2069 || r == 0xFEFF ||
+		r == 0x61C || r == 0xAD
 }
 
 func isDigit(r rune) bool {
@@ -52,7 +53,8 @@ func isCJK(r rune) bool {
 	switch {
 	case r < 0x3005:
 		return false
-	case r <= 0x3007, r >= 0x3041 && r <= 0x3096, r >= 0x30A1 && r <= 0x30FF, r >= 0x3400 && r <= 0x4DBF, r >= 0x4E00 && r <= 0x9FFF:
+	case r <= 0x3007, r >= 0x3041 && r <= 0x3096, r >= 0x30A1 && r <= 0x30FF, r >= 0x3400 && r <= 0x4DBF, r >= 0x4E00 &&
+		r <= 0x9FFF:
 		return true
 	case r >= 0xF900 && r <= 0xFAFF, r >= 0xFF66 && r <= 0xFF9F, r >= 0x20000 && r <= 0x3FFFF:
 		return true
@@ -83,7 +85,8 @@ func isMark(r rune) bool {
 	switch {
 	case r < 0x300:
 		return false
-	case r < 0x370, r >= 0x64B && r <= 0x65F, r == 0x670, r >= 0x6D6 && r <= 0x6ED && r != 0x6DD && r != 0x6E5 && r != 0x6E6 && r != 0x6E9, r == 0x640:
+	case r < 0x370, r >= 0x64B && r <= 0x65F, r == 0x670, r >= 0x6D6 && r <= 0x6ED && r != 0x6DD && r != 0x6E5 &&
+		r != 0x6E6 && r != 0x6E9, r == 0x640:
 		return true
 	case r >= 0x483:
 		return unicode.Is(unicode.Mn, r)

@@ -262,7 +262,8 @@ func (c *cutter) holds(i, end int) bool {
 	}
 	inner := 1
 	for _, m := range c.marks[i+1 : c.marks[i].pair] {
-		if at := m.at + m.size; m.mark == markFull || (m.mark == markStop || m.mark == markShout) && c.skipSpace(at, end) > at {
+		if at := m.at + m.size; m.mark == markFull || (m.mark == markStop || m.mark == markShout) &&
+			c.skipSpace(at, end) > at {
 			inner++
 		}
 	}

@@ -69,7 +69,8 @@ func (c *cutter) shoutEnds(t *terminatorRun, start int, gap bool, p, n rune, nex
 		return c.afterQuotation(t, start, n, next)
 	case isKanaOrHan(n) && !gap:
 		// "Yahoo!ニュース" is a name.
-		return !c.off.NoGlued && (c.raw[t.at] >= utf8.RuneSelf || p >= utf8.RuneSelf) && !particleFollows(c.raw[next:end])
+		return !c.off.NoGlued && (c.raw[t.at] >= utf8.RuneSelf || p >= utf8.RuneSelf) &&
+			!particleFollows(c.raw[next:end])
 	case !gap && isKanaOrHan(p):
 		return !c.off.NoGlued && (unicode.IsDigit(n) || unicode.IsLetter(n))
 	case !gap:
@@ -108,7 +109,8 @@ func (c *cutter) ellipsisEnds(t *terminatorRun, gap bool, p, n rune, next, end i
 
 // isFinalForm reports Japanese text that ends in a predicate's closing form.
 func isFinalForm(s string) bool {
-	for _, f := range []string{"です", "ます", "した", "せん", "すね", "すよ", "たね", "たよ", "だね", "だよ", "った", "ない", "である", "しょう", "ださい"} {
+	for _, f := range []string{"です", "ます", "した", "せん", "すね", "すよ", "たね", "たよ", "だね", "だよ", "った", "ない", "である", "しょう",
+		"ださい"} {
 		if strings.HasSuffix(s, f) {
 			return true
 		}
@@ -163,7 +165,8 @@ func careless(s string) bool {
 }
 
 func isKanaOrHan(r rune) bool {
-	return r >= 0x3041 && r <= 0x30FF || r >= 0x3400 && r <= 0x9FFF || r == '々' || r == '〇' || r >= 0x20000 && r <= 0x3FFFF
+	return r >= 0x3041 && r <= 0x30FF || r >= 0x3400 && r <= 0x9FFF || r == '々' || r == '〇' || r >= 0x20000 &&
+		r <= 0x3FFFF
 }
 
 func isHiragana(r rune) bool { return r >= 0x3041 && r <= 0x309F }

@@ -238,7 +238,8 @@ func (c *cutter) mirrored() bool {
 		case m.r == ')' && seen:
 			return false
 		case m.r == ')':
-			if before, _ := utf8.DecodeLastRuneInString(c.raw[:m.at]); before < 0x590 || before > 0x6FF || unicode.IsDigit(before) {
+			if before, _ := utf8.DecodeLastRuneInString(c.raw[:m.at]); before < 0x590 || before > 0x6FF ||
+				unicode.IsDigit(before) {
 				return false
 			}
 			seen = true

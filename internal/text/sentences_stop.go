@@ -100,7 +100,8 @@ func (c *cutter) stopEnds(t *terminatorRun, start int, gap bool, p, n rune, next
 	if !c.off.NoListMarker && t.at-len(w) == start && isListMarker(w) {
 		return false
 	}
-	if c.ordinals && !c.off.NoOrdinal && len(w) < 3 && w != "" && isListMarker(w) && unicode.IsDigit(p) && unicode.IsLetter(n) && c.ordinaryName(next, end) {
+	if c.ordinals && !c.off.NoOrdinal && len(w) < 3 && w != "" && isListMarker(w) && unicode.IsDigit(p) &&
+		unicode.IsLetter(n) && c.ordinaryName(next, end) {
 		return false
 	}
 	if !c.off.NoAbbreviation {
@@ -147,10 +148,12 @@ func (c *cutter) gluedEnds(t *terminatorRun, start int, p, n rune, next, end int
 		return isKanaOrHan(n) || markOf(n) == markOpen
 	case isArabicLetter(n) && (isArabicLetter(p) || t.closers > 0):
 		w := c.lastWord(start, t.at)
-		return utf8.RuneCountInString(w) > 2 && !strings.Contains(w, ".") && utf8.RuneCountInString(c.word(next, end)) > 1
+		return utf8.RuneCountInString(w) > 2 && !strings.Contains(w, ".") &&
+			utf8.RuneCountInString(c.word(next, end)) > 1
 	case unicode.IsLower(p) && unicode.IsUpper(n):
 		w := c.word(next, end)
-		return len(w) > 1 && starters[w] && next+len(w) < end && c.raw[next+len(w)] == ' ' && !strings.ContainsAny(c.lastWord(start, t.at), "@/.")
+		return len(w) > 1 && starters[w] && next+len(w) < end && c.raw[next+len(w)] == ' ' &&
+			!strings.ContainsAny(c.lastWord(start, t.at), "@/.")
 	}
 	return false
 }
@@ -174,7 +177,8 @@ func isListMarker(w string) bool {
 		}
 		n++
 	}
-	return n > 0 && n < 3 || n < 0 && (utf8.RuneCountInString(w) == 1 && w != "I" || w == "ii" || w == "iii" || w == "iv" || w == "II" || w == "III" || w == "IV")
+	return n > 0 && n < 3 || n < 0 && (utf8.RuneCountInString(w) == 1 && w != "I" || w == "ii" || w == "iii" ||
+		w == "iv" || w == "II" || w == "III" || w == "IV")
 }
 
 // abbreviation says whether w with its full stop is known for an abbreviation, and whether the sentence goes on

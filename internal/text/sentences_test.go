@@ -24,7 +24,8 @@ var cutCases = []struct{ rule, marked string }{
 	{"newline", "A headline\n|Body text.\r\n|More\u2028|last"},
 	{"no terminator", "no end at all"},
 	{"title", "Mr. Smith met Dr. Jane Roe. | They spoke."},
-	{"initials", "John F. Kennedy and J. R. R. Tolkien met. | The U.S. Senate voted. | He left the U.S. | The vote passed."},
+	{"initials",
+		"John F. Kennedy and J. R. R. Tolkien met. | The U.S. Senate voted. | He left the U.S. | The vote passed."},
 	{"tail abbreviation", "Acme Inc. (ACM) fell at 5 p.m. on Monday. | It rose at 6 p.m. | The index too."},
 	{"number abbreviation", "See No. 5 and fig. 2 there. | He said no. | She said yes."},
 	{"decimals", "It rose 2.5 percent to 1.204. | Then 3 fell."},
@@ -38,7 +39,8 @@ var cutCases = []struct{ rule, marked string }{
 	{"closers", "(He left.) | She “stayed.” | They [too]. | Ok."},
 	{"list markers", "1. First thing. | 2. Second thing. | a. Third."},
 	{"german ordinals", "Der Minister kam am 3. Mai nach Bonn. | Er blieb bis zum 12. Juni dort. | Dann ging er."},
-	{"drawn lines and faces", "The end. | ***** | A new part :-) | It begins. | ---------- | A co-op (x = 5 * y) :) now."},
+	{"drawn lines and faces",
+		"The end. | ***** | A new part :-) | It begins. | ---------- | A co-op (x = 5 * y) :) now."},
 	{"careless writer", "i came home. | it was late. | nobody was there."},
 	{"dateline", "LONDON - Agency: | Shares fell on Monday."},
 	{"arabic question", "هل وصل الرئيس؟ | نعم وصل أمس. | وقال إنه بخير."},
@@ -104,7 +106,8 @@ func TestSentencesBadInput(t *testing.T) {
 		}
 	}
 	for name, raw := range map[string]string{
-		"only marks": "...!?()«»", "stacked marks": "a" + strings.Repeat("\u0301", 5000), "bidi controls": "\u202Eabc\u202C. \u2067ب\u2069.",
+		"only marks": "...!?()«»", "stacked marks": "a" + strings.Repeat("\u0301", 5000),
+		"bidi controls":  "\u202Eabc\u202C. \u2067ب\u2069.",
 		"unknown script": "𐤀𐤁𐤂 𐎀𐎁. 𒀀𒀁", "mixed directions": "abc ابج 漢字 אבג. next", "private use": "\ue000\ue001",
 		"open brackets": strings.Repeat("([{«“\"", 3000), "stops": strings.Repeat(". ", 5000),
 	} {

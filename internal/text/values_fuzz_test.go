@@ -7,11 +7,14 @@ import (
 )
 
 var fuzzSeeds = []string{
-	"", " ", "9", "۹ گیگابایت", "نحو60 عاما", "2,000通以上", "سبعة عشر", "twenty-five and a half million", "数千", "3億5000万円",
+	"", " ", "9", "۹ گیگابایت", "نحو60 عاما", "2,000通以上", "سبعة عشر", "twenty-five and a half million", "数千",
+	"3億5000万円",
 	"25 مارس", "الثامن من يونيو", "2016年10月7日（金）", "令和6年", "۱۴۰۳/۰۲/۱۵", "Fri., Sept. 9, 2016", "5–6 May", "1/2/2024",
-	"٫٬٫٬", "1,2,3,4", "1.2.3.4.5", "$5bn-$6bn", "9999999999999999999999999999999999999999999", "کوید-۱۹", "Guccifer 2.0",
+	"٫٬٫٬", "1,2,3,4", "1.2.3.4.5", "$5bn-$6bn", "9999999999999999999999999999999999999999999", "کوید-۱۹",
+	"Guccifer 2.0",
 	"\u202e5\u202c %", "a\u0300\u0301\u0302 5", "５，０００人", "十十百千万億兆", "数数数", "令和元年", "http://x.y/1", "@a_b1", "و و و",
-	"half a", "a a a hundred", "و٥و٥و٥", "الـ24 ساعة الماضية", "从2016年", "1\u20445", "第第1", "30時61分", "00:00:00", "دو سه چهار پنج", "0$0",
+	"half a", "a a a hundred", "و٥و٥و٥", "الـ24 ساعة الماضية", "从2016年", "1\u20445", "第第1", "30時61分", "00:00:00",
+	"دو سه چهار پنج", "0$0",
 }
 
 // FuzzQuantities and FuzzDates check what must hold for any text: no panic, spans inside the sentence and not on white
@@ -68,7 +71,8 @@ func FuzzDates(f *testing.F) {
 			}
 			last = x.Span.End
 			if (x.Norm == "") == (x.Relative == "") {
-				t.Errorf("%q has norm %q and relative %q; one of them must be empty", d.Slice(x.Span), x.Norm, x.Relative)
+				t.Errorf("%q has norm %q and relative %q; one of them must be empty", d.Slice(x.Span), x.Norm,
+					x.Relative)
 			}
 		}
 	})

@@ -8,76 +8,156 @@ func samples() []Page {
 }
 
 func workSamples() []Page {
-	queue := &Queue{Shell: shell("Your turn (12)", "Queue"), Heading: "Your turn", Order: "longest wait first", Rows: sampleRows(), More: "?after=153", Position: "1 of 12", Prev: "?claim=1", Next: "?claim=14", ListOnly: "?list=1", Evidence: sampleEvidence(), EvNote: "2 linked, from 2 origins", FindURL: "/claims/40/evidence", Suggest: sampleSuggested(), Review: sampleReviewForm()}
+	queue := &Queue{Shell: shell("Your turn (12)", "Queue"), Heading: "Your turn", Order: "longest wait first",
+		Rows: sampleRows(), More: "?after=153", Position: "1 of 12", Prev: "?claim=1", Next: "?claim=14",
+		ListOnly: "?list=1", Evidence: sampleEvidence(), EvNote: "2 linked, from 2 origins",
+		FindURL: "/claims/40/evidence", Suggest: sampleSuggested(), Review: sampleReviewForm()}
 	queue.Fixed = true
 	queue.TallyName = "Queues"
 	queue.TallyNote = "3 changes since you opened this page."
-	queue.Tally = []Tally{{"?tab=turn", "Your turn", "12", "", true}, {"?tab=waiting", "Waiting on others", "5", "", false}, {"?tab=done", "Done", "41", "185", false}}
+	queue.Tally = []Tally{{"?tab=turn", "Your turn", "12", "", true}, {"?tab=waiting", "Waiting on others", "5", "",
+		false}, {"?tab=done", "Done", "41", "185", false}}
 	claim := sampleClaim()
 	queue.Claim = &claim
-	clear := &Queue{Shell: shell("Your turn (0)", "Queue"), Heading: "Your turn", Order: "longest wait first", Empty: nothing}
-	decided := &Queue{Shell: shell("Done", "Queue"), Heading: "Done", Rows: sampleRows(), Claim: &claim, Why: "Decided. An editor approves it.", Actions: sampleActions(), ListOnly: "?list=1", FindURL: "/claims/40/evidence"}
+	clear := &Queue{Shell: shell("Your turn (0)", "Queue"), Heading: "Your turn", Order: "longest wait first",
+		Empty: nothing}
+	decided := &Queue{Shell: shell("Done", "Queue"), Heading: "Done", Rows: sampleRows(), Claim: &claim,
+		Why: "Decided. An editor approves it.", Actions: sampleActions(), ListOnly: "?list=1",
+		FindURL: "/claims/40/evidence"}
 
 	ended := sampleClaim()
 	ended.Verdict, ended.Reason, ended.State = Disputed, "conflicting", "merged"
 	ended.MergedInto = &Link{URL: "/claims/9", Word: "claim 9"}
 	ended.Explanation = &Foreign{"Two reports differ on when.", "en", "ltr"}
 	ended.Decided, ended.Attribution, ended.Glosses, ended.Context = "21 Nov 2026, by the rule", Foreign{}, nil, nil
-	full := &ClaimPage{Shell: shell("Claim 40", "Claims"), Claim: claim, Evidence: sampleEvidence(), EvidenceOf: []Evidence{{ID: 17, Stance: "context", Words: ar, Where: Link{URL: "/articles/1", Word: "x"}}}, Suggested: sampleSuggested(), FindURL: "/claims/40/evidence", Rounds: sampleRounds(), Comments: []Comment{{"reviewer-2", "20 Nov 2026", en("Which body?")}}, CommentURL: "/claims/40/comments", GlossURL: "/claims/40/glosses", GlossForm: GlossForm{"en", "typed", 1}, Actions: sampleActions(), Wrong: Wrong{"": "Not saved.", "text": "Say something.", "lang": "A code such as en.", "gloss": "Empty."}}
+	full := &ClaimPage{Shell: shell("Claim 40", "Claims"), Claim: claim, Evidence: sampleEvidence(),
+		EvidenceOf: []Evidence{{ID: 17, Stance: "context", Words: ar, Where: Link{URL: "/articles/1", Word: "x"}}},
+		Suggested:  sampleSuggested(), FindURL: "/claims/40/evidence", Rounds: sampleRounds(),
+		Comments: []Comment{{"reviewer-2", "20 Nov 2026", en("Which body?")}}, CommentURL: "/claims/40/comments",
+		GlossURL: "/claims/40/glosses", GlossForm: GlossForm{"en", "typed", 1}, Actions: sampleActions(),
+		Wrong: Wrong{"": "Not saved.", "text": "Say something.", "lang": "A code such as en.", "gloss": "Empty."}}
 	bare := &ClaimPage{Shell: shell("Claim 40", "Claims"), Claim: ended, Restore: "/claims/40/restore"}
 
-	conflict := &Adjudicate{Shell: shell("Adjudicate claim 40", "Queue"), Claim: claim, Agreement: "2 disputed, 1 corroborated: 33 % of pairs agree", Action: "/claims/40/adjudications", Picker: NewPicker("disputed", "conflicting"), Rationale: "Split it.", Version: 3, Round: 1, Causes: Options("ambiguous", "ambiguous", "guideline", "slip", "edge"), May: "You reviewed none of these, so you may decide. Somebody else approves.", Wrong: Wrong{"": "Not saved.", "rationale": "Say why."},
-		Reviews:  []Review{{"A", Disputed, "conflicting", 75, en("The files were stolen weeks ago."), Foreign{}, "20 Nov 2026, 11:40", ""}, {"B", Corroborated, "independent_sources", 60, fa, en("All."), "20 Nov 2026, 11:45", "The words changed since."}, {"C", Disputed, "conflicting", 80, Foreign{}, Foreign{}, "20 Nov 2026, 11:50", ""}},
-		Evidence: []UsedEvidence{{sampleEvidence()[0], true, []bool{true, false, true}}, {sampleEvidence()[1], false, []bool{false, true, false}}}}
-	conflict.Picker.Picks[0].Locked = "Corroborated needs supporting evidence from two origins. These passages have one."
+	conflict := &Adjudicate{Shell: shell("Adjudicate claim 40", "Queue"), Claim: claim,
+		Agreement: "2 disputed, 1 corroborated: 33 % of pairs agree", Action: "/claims/40/adjudications",
+		Picker: NewPicker("disputed", "conflicting"), Rationale: "Split it.", Version: 3, Round: 1,
+		Causes: Options("ambiguous", "ambiguous", "guideline", "slip", "edge"),
+		May:    "You reviewed none of these, so you may decide. Somebody else approves.", Wrong: Wrong{"": "Not saved.",
+			"rationale": "Say why."},
+		Reviews: []Review{{"A", Disputed, "conflicting", 75, en("The files were stolen weeks ago."), Foreign{},
+			"20 Nov 2026, 11:40", ""}, {"B", Corroborated, "independent_sources", 60, fa, en("All."),
+			"20 Nov 2026, 11:45", "The words changed since."}, {"C", Disputed, "conflicting", 80, Foreign{}, Foreign{},
+			"20 Nov 2026, 11:50", ""}},
+		Evidence: []UsedEvidence{{sampleEvidence()[0], true, []bool{true, false, true}}, {sampleEvidence()[1], false,
+			[]bool{false, true, false}}}}
+	conflict.Picker.Picks[0].Locked = "Corroborated needs supporting evidence from two origins. These passages have " +
+		"one."
 	conflict.Picker.Picks[1].Note = "A, C"
-	barred := &Adjudicate{Shell: shell("Adjudicate claim 40", "Queue"), Claim: claim, Locked: true, May: "You reviewed this claim, so another editor decides."}
+	barred := &Adjudicate{Shell: shell("Adjudicate claim 40", "Queue"), Claim: claim, Locked: true,
+		May: "You reviewed this claim, so another editor decides."}
 
-	approve := &Approve{Shell: shell("Approve claim 40", "Queue"), Claim: claim, Decision: *sampleRounds()[0].Decision, Reviews: sampleRounds()[0].Reviews, Evidence: sampleEvidence(), Reasons: Options("conflicting", "conflicting", "refuted"), Explanation: "Two reports differ.", Action: "/claims/40/approvals", Wrong: Wrong{"": "Not approved.", "explanation": "Write what will be printed.", "reason": "Choose."}}
+	approve := &Approve{Shell: shell("Approve claim 40", "Queue"), Claim: claim, Decision: *sampleRounds()[0].Decision,
+		Reviews: sampleRounds()[0].Reviews, Evidence: sampleEvidence(), Reasons: Options("conflicting", "conflicting",
+			"refuted"), Explanation: "Two reports differ.", Action: "/claims/40/approvals",
+		Wrong: Wrong{"": "Not approved.", "explanation": "Write what will be printed.", "reason": "Choose."}}
 	return []Page{queue, clear, decided, full, bare,
-		&ReviewSubmit{Shell: shell("Review claim 40", "Queue"), Claim: claim, Evidence: sampleEvidence(), FindURL: "/x", Form: refusedReview()},
-		&ReviewSubmit{Shell: shell("Review claim 40", "Queue"), Claim: claim, FindURL: "/x", Form: ReviewForm{Action: "/claims/40/reviews", Heading: "Your review", Picker: NewPicker("", "")}},
-		conflict, barred, approve, &Approve{Shell: shell("Approve claim 40", "Queue"), Claim: claim, Locked: "You adjudicated it."},
-		&Reopen{Shell: shell("Reopen claim 40", "Claims"), Claim: claim, Action: "/claims/40/rounds", Reason: "A new document.", Wrong: Wrong{"": "No.", "reason": "Say why."}},
+		&ReviewSubmit{Shell: shell("Review claim 40", "Queue"), Claim: claim, Evidence: sampleEvidence(), FindURL: "/x",
+			Form: refusedReview()},
+		&ReviewSubmit{Shell: shell("Review claim 40", "Queue"), Claim: claim, FindURL: "/x",
+			Form: ReviewForm{Action: "/claims/40/reviews", Heading: "Your review", Picker: NewPicker("", "")}},
+		conflict, barred, approve, &Approve{Shell: shell("Approve claim 40", "Queue"), Claim: claim,
+			Locked: "You adjudicated it."},
+		&Reopen{Shell: shell("Reopen claim 40", "Claims"), Claim: claim, Action: "/claims/40/rounds",
+			Reason: "A new document.", Wrong: Wrong{"": "No.", "reason": "Say why."}},
 	}
 }
 
 func listSamples() []Page {
 	candidate := sampleReader()
 	candidate.Panel.Claim.Verdict, candidate.Panel.Claim.State = Candidate, "candidate"
-	candidate.Panel.Accept, candidate.Panel.Reject, candidate.Panel.Edit, candidate.Panel.Split, candidate.Panel.Merge, candidate.Panel.Back = "/claims/14/accept", "/claims/14/reject", "/claims/14/edit", "/claims/14/edit#split", "/claims/14/edit#merge", "/articles/1?claim=15"
+	candidate.Panel.Accept, candidate.Panel.Reject, candidate.Panel.Edit, candidate.Panel.Split, candidate.Panel.Merge,
+		candidate.Panel.Back = "/claims/14/accept", "/claims/14/reject", "/claims/14/edit", "/claims/14/edit#split",
+		"/claims/14/edit#merge", "/articles/1?claim=15"
 	candidate.Panel.Wrong = Wrong{"": "Somebody accepted it before you."}
 	byHand := sampleReader()
 	form := sampleNewClaim()
 	byHand.Panel, byHand.NewClaim = nil, &form
-	fresh := &Reader{Shell: shell("Article", "Articles"), Article: Article{Source: en("not stated")}, Extract: "/articles/1/extract", Empty: nothing}
-	gone := &Reader{Shell: shell("Article", "Articles"), Article: Article{Source: en("Le Monde"), TakenDown: "Taken down on 1 Nov 2026 by editor-1: court order."}}
+	fresh := &Reader{Shell: shell("Article", "Articles"), Article: Article{Source: en("not stated")},
+		Extract: "/articles/1/extract", Empty: nothing}
+	gone := &Reader{Shell: shell("Article", "Articles"), Article: Article{Source: en("Le Monde"),
+		TakenDown: "Taken down on 1 Nov 2026 by editor-1: court order."}}
 
-	edit := &ClaimEdit{Shell: shell("Edit claim 40", "Claims"), Claim: sampleClaim(), Action: "/claims/40/edit", Statement: fa.Text, Lang: "fa", Dir: "rtl", Attribution: "CIA", Hedge: "گزارش دادند", Start: 10, End: 20, From: 0, To: 99, Version: 3, Candidate: true, Wrong: Wrong{"": "Not saved.", "statement": "Empty."}, Clash: refusedReview().Clash,
-		Split: &Split{Action: "/claims/40/split", Parts: []SplitPart{{1, gb.Text, 1, 9}, {2, "", 0, 0}}, Open: true, Wrong: Wrong{"": "One part only."}}, Merge: &Merge{Action: "/claims/40/merge", Into: []MergeChoice{{ID: 14, Words: gb, Verdict: Unverified, Chosen: true}}, Wrong: Wrong{"into": "Choose one."}}, Reject: "/claims/40/reject", Reason: "typed"}
+	edit := &ClaimEdit{Shell: shell("Edit claim 40", "Claims"), Claim: sampleClaim(), Action: "/claims/40/edit",
+		Statement: fa.Text, Lang: "fa", Dir: "rtl", Attribution: "CIA", Hedge: "گزارش دادند", Start: 10, End: 20,
+		From: 0, To: 99, Version: 3, Candidate: true, Wrong: Wrong{"": "Not saved.", "statement": "Empty."},
+		Clash: refusedReview().Clash,
+		Split: &Split{Action: "/claims/40/split", Parts: []SplitPart{{1, gb.Text, 1, 9}, {2, "", 0, 0}}, Open: true,
+			Wrong: Wrong{"": "One part only."}}, Merge: &Merge{Action: "/claims/40/merge",
+			Into:  []MergeChoice{{ID: 14, Words: gb, Verdict: Unverified, Chosen: true}},
+			Wrong: Wrong{"into": "Choose one."}}, Reject: "/claims/40/reject", Reason: "typed"}
 	edit.Claim.Verdict = Candidate
-	lone := &ClaimEdit{Shell: shell("Edit claim 40", "Claims"), Claim: sampleClaim(), Merge: &Merge{}, Withdraw: "/claims/40/withdraw"}
+	lone := &ClaimEdit{Shell: shell("Edit claim 40", "Claims"), Claim: sampleClaim(), Merge: &Merge{},
+		Withdraw: "/claims/40/withdraw"}
 
 	kinds := Options("report", "primary_document", "official_record", "report", "other")
-	passages := []Passage{{Where: Link{URL: "/articles/2#s6", Word: "Source not stated, 7 May 2017, sentence 6"}, Words: Foreign{"الملفات سرقت منذ أسابيع", "ar", "rtl"}, Language: "Arabic", Segments: []Segment{{Text: "الملفات "}, {Text: "سرقت", Found: true}, {Text: " منذ أسابيع"}}, ArticleID: 2, Revision: 2, Start: 5, End: 28, Warning: "origin not stated", Chosen: true}}
-	pick := &EvidencePick{Filters: sampleFilters(), Shell: shell("Evidence for claim 40", "Queue"), Claim: sampleClaim(), Linked: sampleEvidence(), FindURL: "/claims/40/evidence", Looked: "سرقت", Passages: passages, Suggested: sampleSuggested(), Note: "1 sentence found.", Back: "/claims/40",
-		Link: EvidenceForm{Action: "/claims/40/evidence", Stance: Options("", "supports", "refutes", "context"), Kind: kinds, Note: "typed", Wrong: Wrong{"": "Not linked.", "passage": "Choose one.", "stance": "Choose."}}, Outside: EvidenceForm{Action: "/claims/40/evidence/outside", Stance: Options("supports", "supports"), Kind: kinds, URL: "javascript:x", ReadOn: "2026-11-20", Origins: Options("", ""), Wrong: Wrong{"url": "Only http and https.", "read_on": "A day.", "quotation": "Quote it."}}}
+	passages := []Passage{{Where: Link{URL: "/articles/2#s6", Word: "Source not stated, 7 May 2017, sentence 6"},
+		Words: Foreign{"الملفات سرقت منذ أسابيع", "ar", "rtl"}, Language: "Arabic",
+		Segments: []Segment{{Text: "الملفات "}, {Text: "سرقت", Found: true}, {Text: " منذ أسابيع"}}, ArticleID: 2,
+		Revision: 2, Start: 5, End: 28, Warning: "origin not stated", Chosen: true}}
+	pick := &EvidencePick{Filters: sampleFilters(), Shell: shell("Evidence for claim 40", "Queue"),
+		Claim: sampleClaim(), Linked: sampleEvidence(), FindURL: "/claims/40/evidence", Looked: "سرقت",
+		Passages: passages, Suggested: sampleSuggested(), Note: "1 sentence found.", Back: "/claims/40",
+		Link: EvidenceForm{Action: "/claims/40/evidence", Stance: Options("", "supports", "refutes", "context"),
+			Kind: kinds, Note: "typed", Wrong: Wrong{"": "Not linked.", "passage": "Choose one.", "stance": "Choose."}},
+		Outside: EvidenceForm{Action: "/claims/40/evidence/outside", Stance: Options("supports", "supports"),
+			Kind: kinds, URL: "javascript:x", ReadOn: "2026-11-20", Origins: Options("", ""),
+			Wrong: Wrong{"url": "Only http and https.", "read_on": "A day.", "quotation": "Quote it."}}}
 	blank := &EvidencePick{Shell: shell("Evidence for claim 40", "Queue"), Claim: sampleClaim(), Empty: nothing}
 
-	draft := &Claimset{Shell: shell("Set 7", "Claim sets"), ID: 7, Title: "The 2017 campaign hack", N: 2, State: "draft", Rows: sampleClaimRows(), Meter: NewMeter(4, 4, 2), MeterWords: "4 corroborated, 4 disputed, 2 unverified", Counts: []Count{{Corroborated, 4}, {Disputed, 4}, {Unverified, 2}}, Remove: "/sets/7/remove", Freeze: "/sets/7/freeze", CanFreeze: true, BuildURL: "/sets/7/build", ListURL: "/collections/1/sets", HistoryPage: "/history?object=claimset:7", Wrong: Wrong{"": "Somebody changed this set."}}
-	frozen := &Claimset{Shell: shell("Set 7", "Claim sets"), ID: 7, Title: "The 2017 campaign hack", N: 2, State: "frozen", FrozenNote: "21 Nov 2026, 12:20:00 UTC, by editor-1.", Supersedes: &Link{URL: "/sets/6", Word: "version 1"}, Replaced: &Link{URL: "/sets/8", Word: "version 3"}, Rows: sampleClaimRows(), LeftOut: sampleClaimRows()[1:2], Meter: NewMeter(4, 4, 2), MeterWords: "4 corroborated", Counts: draft.Counts, Checked: "Verified 12:21:40 UTC.", SHA256: "f60757aa", ExportURL: "/sets/7/export", Correct: "/sets/7/correct", Command: "workbench export --set 7 --format json", ListURL: "/collections/1/sets", HistoryPage: "/history?object=claimset:7"}
+	draft := &Claimset{Shell: shell("Set 7", "Claim sets"), ID: 7, Title: "The 2017 campaign hack", N: 2,
+		State: "draft", Rows: sampleClaimRows(), Meter: NewMeter(4, 4, 2),
+		MeterWords: "4 corroborated, 4 disputed, 2 unverified", Counts: []Count{{Corroborated, 4}, {Disputed, 4},
+			{Unverified, 2}}, Remove: "/sets/7/remove", Freeze: "/sets/7/freeze", CanFreeze: true,
+		BuildURL: "/sets/7/build", ListURL: "/collections/1/sets", HistoryPage: "/history?object=claimset:7",
+		Wrong: Wrong{"": "Somebody changed this set."}}
+	frozen := &Claimset{Shell: shell("Set 7", "Claim sets"), ID: 7, Title: "The 2017 campaign hack", N: 2,
+		State: "frozen", FrozenNote: "21 Nov 2026, 12:20:00 UTC, by editor-1.", Supersedes: &Link{URL: "/sets/6",
+			Word: "version 1"}, Replaced: &Link{URL: "/sets/8", Word: "version 3"}, Rows: sampleClaimRows(),
+		LeftOut: sampleClaimRows()[1:2], Meter: NewMeter(4, 4, 2), MeterWords: "4 corroborated", Counts: draft.Counts,
+		Checked: "Verified 12:21:40 UTC.", SHA256: "f60757aa", ExportURL: "/sets/7/export", Correct: "/sets/7/correct",
+		Command: "workbench export --set 7 --format json", ListURL: "/collections/1/sets",
+		HistoryPage: "/history?object=claimset:7"}
 	return []Page{sampleReader(), candidate, byHand, fresh, gone,
 		&ClaimNew{Shell: shell("New claim", "Articles"), Article: sampleArticle(), Form: sampleNewClaim()}, edit, lone,
-		&Articles{Shell: shell("Articles", "Articles"), Rows: []ArticleRow{{sampleArticle(), "12 of 42 decided"}, {Article: Article{URL: "/articles/9", Title: ja, Source: en("not stated"), TakenDown: "taken down"}}}, ImportURL: "/collections/1/articles/import", More: "?after=1"}, &Articles{Shell: shell("Articles", "Articles"), Empty: nothing},
-		&ArticleImport{Shell: shell("Import", "Articles"), Action: "/collections/1/articles", Sources: Options("", ""), Title: "t", Text: "x", Limit: "5 MiB", Wrong: Wrong{"": "Not imported.", "text": "The text is not valid UTF-8: byte 3 is 0xff.", "url": "Only http."}, Existing: &Link{URL: "/articles/1", Word: "Radio Zamaneh"}},
-		&ArticleTakeDown{Shell: shell("Take down", "Articles"), Article: sampleArticle(), Action: "/articles/1/take-down", Wrong: Wrong{"": "No.", "reason": "Say why."}},
-		&Sources{Shell: shell("Sources", "Articles"), Rows: []SourceRow{{ID: 1, Name: en("Radio Zamaneh"), Kind: "broadcaster", Country: "NL", Rating: Options("B", "A", "B"), RateURL: "/sources/1/rating"}, {ID: 2, Name: fa, Kind: "newspaper", Rated: "B"}}, Add: "/sources", Kind: Options("", "newspaper"), Rating: Options("", "A"), Wrong: Wrong{"": "No.", "name": "Empty."}}, &Sources{Shell: shell("Sources", "Articles"), Empty: nothing},
-		&Claims{Shell: shell("Claims", "Claims"), Filter: sampleFilter(), Rows: sampleClaimRows(), Count: "185 claims", More: "?after=9"}, &Claims{Shell: shell("Claims", "Claims"), Filter: Filter{Action: "/c"}, Empty: nothing},
-		&Search{Shell: shell("Search", ""), Filters: sampleFilters(), Passages: passages, Claims: sampleClaimRows(), Note: "1 sentence, 3 claims.", More: "?after=1"}, &Search{Shell: shell("Search", ""), Empty: nothing},
+		&Articles{Shell: shell("Articles", "Articles"), Rows: []ArticleRow{{sampleArticle(), "12 of 42 decided"},
+			{Article: Article{URL: "/articles/9", Title: ja, Source: en("not stated"), TakenDown: "taken down"}}},
+			ImportURL: "/collections/1/articles/import", More: "?after=1"},
+		&Articles{Shell: shell("Articles", "Articles"), Empty: nothing},
+		&ArticleImport{Shell: shell("Import", "Articles"), Action: "/collections/1/articles", Sources: Options("", ""),
+			Title: "t", Text: "x", Limit: "5 MiB", Wrong: Wrong{"": "Not imported.",
+				"text": "The text is not valid UTF-8: byte 3 is 0xff.", "url": "Only http."},
+			Existing: &Link{URL: "/articles/1", Word: "Radio Zamaneh"}},
+		&ArticleTakeDown{Shell: shell("Take down", "Articles"), Article: sampleArticle(),
+			Action: "/articles/1/take-down", Wrong: Wrong{"": "No.", "reason": "Say why."}},
+		&Sources{Shell: shell("Sources", "Articles"), Rows: []SourceRow{{ID: 1, Name: en("Radio Zamaneh"),
+			Kind: "broadcaster", Country: "NL", Rating: Options("B", "A", "B"), RateURL: "/sources/1/rating"},
+			{ID: 2, Name: fa, Kind: "newspaper", Rated: "B"}}, Add: "/sources", Kind: Options("", "newspaper"),
+			Rating: Options("", "A"), Wrong: Wrong{"": "No.", "name": "Empty."}},
+		&Sources{Shell: shell("Sources", "Articles"), Empty: nothing},
+		&Claims{Shell: shell("Claims", "Claims"), Filter: sampleFilter(), Rows: sampleClaimRows(), Count: "185 claims",
+			More: "?after=9"}, &Claims{Shell: shell("Claims", "Claims"), Filter: Filter{Action: "/c"}, Empty: nothing},
+		&Search{Shell: shell("Search", ""), Filters: sampleFilters(), Passages: passages, Claims: sampleClaimRows(),
+			Note: "1 sentence, 3 claims.", More: "?after=1"}, &Search{Shell: shell("Search", ""), Empty: nothing},
 		pick, blank,
-		&Claimsets{Shell: shell("Claim sets", "Claim sets"), Rows: []SetRow{{"/sets/7", "The 2017 campaign hack", "21 Nov 2026", 2, "frozen", "10 claims"}}, Create: "/collections/1/sets", Wrong: Wrong{"": "No.", "title": "Empty."}}, &Claimsets{Shell: shell("Claim sets", "Claim sets"), Empty: nothing},
-		draft, frozen, &Claimset{Shell: shell("Set 9", "Claim sets"), ID: 9, Title: "Empty", State: "draft", Freeze: "/sets/9/freeze", FreezeWhy: "An empty set cannot be frozen.", Empty: nothing},
-		&ClaimsetBuild{Shell: shell("Add claims", "Claim sets"), Title: "The 2017 campaign hack", Filter: sampleFilter(), Rows: sampleClaimRows(), Count: "3 approved claims", More: "?after=3", Add: "/sets/7/claims", Back: "/sets/7", Wrong: Wrong{"": "No."}}, &ClaimsetBuild{Shell: shell("Add claims", "Claim sets"), Title: "Empty", Empty: nothing},
+		&Claimsets{Shell: shell("Claim sets", "Claim sets"), Rows: []SetRow{{"/sets/7", "The 2017 campaign hack",
+			"21 Nov 2026", 2, "frozen", "10 claims"}}, Create: "/collections/1/sets", Wrong: Wrong{"": "No.",
+			"title": "Empty."}}, &Claimsets{Shell: shell("Claim sets", "Claim sets"), Empty: nothing},
+		draft, frozen, &Claimset{Shell: shell("Set 9", "Claim sets"), ID: 9, Title: "Empty", State: "draft",
+			Freeze: "/sets/9/freeze", FreezeWhy: "An empty set cannot be frozen.", Empty: nothing},
+		&ClaimsetBuild{Shell: shell("Add claims", "Claim sets"), Title: "The 2017 campaign hack",
+			Filter: sampleFilter(), Rows: sampleClaimRows(), Count: "3 approved claims", More: "?after=3",
+			Add: "/sets/7/claims", Back: "/sets/7", Wrong: Wrong{"": "No."}}, &ClaimsetBuild{Shell: shell("Add claims",
+			"Claim sets"), Title: "Empty", Empty: nothing},
 	}
 }
 
@@ -85,24 +165,60 @@ func peopleSamples() []Page {
 	door := Shell{Title: "Sign in"}
 	claim := sampleClaim()
 	return []Page{
-		&SignIn{Shell: door, Demo: []DemoUser{{"reviewer-1", "reviews claims"}, {"editor-1", "adjudicates, approves, freezes"}, {"auditor-1", "reads everything"}, {"admin-1", "users and roles"}}, Next: "/"},
-		&SignIn{Shell: door, User: "reviewer-1", Wrong: Wrong{"": "Name or password is wrong.", "user": "Empty.", "password": "Empty."}},
-		&LinkSpend{Shell: door, Action: "/link/x", Heading: "Set your password", Note: "An invitation, good until 13:00 UTC.", For: "reviewer-3", Wrong: Wrong{"": "No.", "password": "At least 12 characters."}},
-		&LinkSpend{Shell: door, Action: "/link/x", Heading: "The first admin", User: "me"}, &LinkSpend{Shell: door, Heading: "This link", Spent: "This link was used already. Ask for a new one."},
-		&History{Shell: shell("History", "History"), Object: "claim:40", Claim: &claim, Events: []Event{sampleEvent(), {Seq: 1, Action: "user.created", Actor: "system", Object: Link{URL: "", Word: "user:1"}}}, Actions: Options("", "claim"), Actors: Options("", "1"), Older: "?before=1", Export: "/history/export", Head: sampleProof(), Note: "9 events.", VerifyTo: "/history/verify"},
+		&SignIn{Shell: door, Demo: []DemoUser{{"reviewer-1", "reviews claims"},
+			{"editor-1", "adjudicates, approves, freezes"}, {"auditor-1", "reads everything"},
+			{"admin-1", "users and roles"}}, Next: "/"},
+		&SignIn{Shell: door, User: "reviewer-1", Wrong: Wrong{"": "Name or password is wrong.", "user": "Empty.",
+			"password": "Empty."}},
+		&LinkSpend{Shell: door, Action: "/link/x", Heading: "Set your password",
+			Note: "An invitation, good until 13:00 UTC.", For: "reviewer-3", Wrong: Wrong{"": "No.",
+				"password": "At least 12 characters."}},
+		&LinkSpend{Shell: door, Action: "/link/x", Heading: "The first admin", User: "me"}, &LinkSpend{Shell: door,
+			Heading: "This link", Spent: "This link was used already. Ask for a new one."},
+		&History{Shell: shell("History", "History"), Object: "claim:40", Claim: &claim, Events: []Event{sampleEvent(),
+			{Seq: 1, Action: "user.created", Actor: "system", Object: Link{URL: "", Word: "user:1"}}},
+			Actions: Options("", "claim"), Actors: Options("", "1"), Older: "?before=1", Export: "/history/export",
+			Head: sampleProof(), Note: "9 events.", VerifyTo: "/history/verify"},
 		&History{Shell: shell("History", "History"), Object: "set:1", Empty: nothing},
-		&HistoryEvent{Shell: shell("Event 1271", "History"), Event: sampleEvent(), Proof: sampleProof(), Canonical: "claimbench leaf 1\nseq 1271\n", Back: "/history"},
-		&HistoryEvent{Shell: shell("Event 1", "History"), Event: Event{Seq: 1}, Proof: &Proof{Note: "A checkpoint is signed within a minute."}},
-		&HistoryVerify{Shell: shell("Verify", "History"), Action: "/history/verify", Note: "Without a checkpoint from elsewhere a full rewrite goes unseen.", Command: "workbench audit verify"},
-		&HistoryVerify{Shell: shell("Verify", "History"), Ran: "12:00", OK: true, Summary: "Verified: 1,284 events.", Facts: []Fact{{"Events", "1,284"}}},
-		&HistoryVerify{Shell: shell("Verify", "History"), Ran: "12:00", Summary: "1 row differs.", Problems: []string{"claim:40: statement"}}, &HistoryVerify{Shell: shell("Verify", "History"), Ran: "12:00", Unsure: true, Summary: "Could not check."},
-		&Users{Shell: shell("Users", "Users"), Rows: []UserRow{{URL: "/users/1", Name: "admin-1", Me: true, Roles: []RoleRow{{Role: "admin", Where: "everywhere"}}}, {URL: "/users/2", Name: "old", Disabled: true}}, Add: "/users", Roles: Options("", "reviewer"), Wheres: []Option{{Value: "0", Word: "everywhere", Chosen: true}}, Wrong: Wrong{"": "No.", "name": "Taken."}},
-		&UserEdit{Shell: shell("User", "Users"), Row: UserRow{Name: "reviewer-3", Roles: []RoleRow{{Role: "reviewer", Where: "everywhere", RevokeURL: "/users/3/roles/revoke"}}}, Grant: "/users/3/roles", Roles: Options("", "editor"), Wheres: Options("", "0"), Disable: "/users/3/disable", MakeLink: "/users/3/link", NewLink: "http://127.0.0.1:8080/link/abc", LinkUntil: "until 13:00 UTC", EndSessions: "/users/3/sessions/end", HistoryURL: "/history?object=user:3", Wrong: Wrong{"": "Not granted.", "role": "Auditor excludes reviewer."}},
-		&UserEdit{Shell: shell("User", "Users"), Row: UserRow{Name: "me", Disabled: true}, Enable: "/users/3/enable", SelfNote: "Nobody grants to himself."},
-		&Collections{Shell: shell("Collections", ""), Rows: []CollectionRow{{ID: 1, Name: "Election interference", URL: "/collections/1/queue", RulesURL: "/collections/1/rules", Quorum: 2, Rule: "unanimous", Articles: "4 articles", Claims: "185 claims", Yours: "reviewer", Here: true}, {ID: 2, Name: "Other", Quorum: 1, Rule: "majority"}}, Add: "/collections", Wrong: Wrong{"": "No.", "name": "Taken."}}, &Collections{Shell: shell("Collections", ""), Empty: nothing},
-		&CollectionRules{Shell: shell("Rules", ""), Name: "Election interference", Action: "/collections/1/rules", Quorum: "2", Rule: Options("unanimous", "unanimous", "majority"), Guards: []GuardRow{{"searched", "Unverified needs a note of what was searched", true}}, Wrong: Wrong{"": "No.", "quorum": "1 to 50."}},
-		&Settings{Shell: shell("Your settings", ""), Roles: []RoleRow{{Role: "reviewer", Where: "everywhere"}}, Themes: Options("dark", "light", "dark"), Password: "/settings/password", SignOut: "/sign-out", EndAll: "/settings/sessions/end", Wrong: Wrong{"": "No.", "old": "Wrong.", "new": "Short."}}, &Settings{Shell: shell("Your settings", "")},
-		&ErrorPage{Shell: shell("Not found", ""), Status: 404, Heading: "Not found", Msg: "There is no claim 99.", Request: "r-1", Back: Link{URL: "/", Word: "Back to your queue"}, Problem: []Mistake{{"claim", "no such"}}},
-		&ErrorPage{Shell: door, Status: 500, Heading: "Something broke here", Msg: "It is not your fault.", Back: Link{URL: "/", Word: "Back"}},
+		&HistoryEvent{Shell: shell("Event 1271", "History"), Event: sampleEvent(), Proof: sampleProof(),
+			Canonical: "claimbench leaf 1\nseq 1271\n", Back: "/history"},
+		&HistoryEvent{Shell: shell("Event 1", "History"), Event: Event{Seq: 1},
+			Proof: &Proof{Note: "A checkpoint is signed within a minute."}},
+		&HistoryVerify{Shell: shell("Verify", "History"), Action: "/history/verify",
+			Note: "Without a checkpoint from elsewhere a full rewrite goes unseen.", Command: "workbench audit verify"},
+		&HistoryVerify{Shell: shell("Verify", "History"), Ran: "12:00", OK: true, Summary: "Verified: 1,284 events.",
+			Facts: []Fact{{"Events", "1,284"}}},
+		&HistoryVerify{Shell: shell("Verify", "History"), Ran: "12:00", Summary: "1 row differs.",
+			Problems: []string{"claim:40: statement"}}, &HistoryVerify{Shell: shell("Verify", "History"), Ran: "12:00",
+			Unsure: true, Summary: "Could not check."},
+		&Users{Shell: shell("Users", "Users"), Rows: []UserRow{{URL: "/users/1", Name: "admin-1", Me: true,
+			Roles: []RoleRow{{Role: "admin", Where: "everywhere"}}}, {URL: "/users/2", Name: "old", Disabled: true}},
+			Add: "/users", Roles: Options("", "reviewer"), Wheres: []Option{{Value: "0", Word: "everywhere",
+				Chosen: true}}, Wrong: Wrong{"": "No.", "name": "Taken."}},
+		&UserEdit{Shell: shell("User", "Users"), Row: UserRow{Name: "reviewer-3",
+			Roles: []RoleRow{{Role: "reviewer", Where: "everywhere", RevokeURL: "/users/3/roles/revoke"}}},
+			Grant: "/users/3/roles", Roles: Options("", "editor"), Wheres: Options("", "0"),
+			Disable: "/users/3/disable", MakeLink: "/users/3/link", NewLink: "http://127.0.0.1:8080/link/abc",
+			LinkUntil: "until 13:00 UTC", EndSessions: "/users/3/sessions/end", HistoryURL: "/history?object=user:3",
+			Wrong: Wrong{"": "Not granted.", "role": "Auditor excludes reviewer."}},
+		&UserEdit{Shell: shell("User", "Users"), Row: UserRow{Name: "me", Disabled: true}, Enable: "/users/3/enable",
+			SelfNote: "Nobody grants to himself."},
+		&Collections{Shell: shell("Collections", ""), Rows: []CollectionRow{{ID: 1, Name: "Election interference",
+			URL: "/collections/1/queue", RulesURL: "/collections/1/rules", Quorum: 2, Rule: "unanimous",
+			Articles: "4 articles", Claims: "185 claims", Yours: "reviewer", Here: true}, {ID: 2, Name: "Other",
+			Quorum: 1, Rule: "majority"}}, Add: "/collections", Wrong: Wrong{"": "No.", "name": "Taken."}},
+		&Collections{Shell: shell("Collections", ""), Empty: nothing},
+		&CollectionRules{Shell: shell("Rules", ""), Name: "Election interference", Action: "/collections/1/rules",
+			Quorum: "2", Rule: Options("unanimous", "unanimous", "majority"),
+			Guards: []GuardRow{{"searched", "Unverified needs a note of what was searched", true}},
+			Wrong:  Wrong{"": "No.", "quorum": "1 to 50."}},
+		&Settings{Shell: shell("Your settings", ""), Roles: []RoleRow{{Role: "reviewer", Where: "everywhere"}},
+			Themes: Options("dark", "light", "dark"), Password: "/settings/password", SignOut: "/sign-out",
+			EndAll: "/settings/sessions/end", Wrong: Wrong{"": "No.", "old": "Wrong.", "new": "Short."}},
+		&Settings{Shell: shell("Your settings", "")},
+		&ErrorPage{Shell: shell("Not found", ""), Status: 404, Heading: "Not found", Msg: "There is no claim 99.",
+			Request: "r-1", Back: Link{URL: "/", Word: "Back to your queue"}, Problem: []Mistake{{"claim", "no such"}}},
+		&ErrorPage{Shell: door, Status: 500, Heading: "Something broke here", Msg: "It is not your fault.",
+			Back: Link{URL: "/", Word: "Back"}},
 	}
 }

@@ -63,9 +63,12 @@ type Picker struct{ Picks []Pick }
 // NewPicker offers the three verdicts with their reasons; verdict and reason are what is chosen, or "".
 func NewPicker(verdict, reason string) Picker {
 	return Picker{Picks: []Pick{
-		{Verdict: Corroborated, Key: "1", Chosen: verdict == "corroborated", Reasons: Options(reason, "primary_document", "official_record", "independent_sources")},
-		{Verdict: Disputed, Key: "2", Chosen: verdict == "disputed", Reasons: Options(reason, "refuted", "conflicting", "misattributed", "out_of_context")},
-		{Verdict: Unverified, Key: "3", Chosen: verdict == "unverified", Reasons: Options(reason, "no_evidence", "single_origin", "insufficient", "not_checkable", "pending_event")},
+		{Verdict: Corroborated, Key: "1", Chosen: verdict == "corroborated", Reasons: Options(reason,
+			"primary_document", "official_record", "independent_sources")},
+		{Verdict: Disputed, Key: "2", Chosen: verdict == "disputed", Reasons: Options(reason, "refuted", "conflicting",
+			"misattributed", "out_of_context")},
+		{Verdict: Unverified, Key: "3", Chosen: verdict == "unverified", Reasons: Options(reason, "no_evidence",
+			"single_origin", "insufficient", "not_checkable", "pending_event")},
 	}}
 }
 

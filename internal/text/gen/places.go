@@ -140,10 +140,12 @@ func write(rows map[string]map[string]string) {
 	}
 	out := bufio.NewWriter(os.Stdout)
 	defer out.Flush()
-	fmt.Fprintln(out, "# Names of countries, regions, cities and languages from Unicode CLDR 48.2.0, Unicode-3.0 licence.")
+	fmt.Fprintln(out,
+		"# Names of countries, regions, cities and languages from Unicode CLDR 48.2.0, Unicode-3.0 licence.")
 	fmt.Fprintln(out, "# kind TAB code TAB en TAB ar TAB fa TAB ja; written by internal/text/gen/places.go.")
 	for _, key := range keys {
 		kind, code, _ := strings.Cut(key, ":")
-		fmt.Fprintln(out, strings.Join(append([]string{kind, code}, func() []string { r := joined[key]; return r[:] }()...), "\t"))
+		fmt.Fprintln(out, strings.Join(append([]string{kind, code},
+			func() []string { r := joined[key]; return r[:] }()...), "\t"))
 	}
 }
