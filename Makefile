@@ -11,7 +11,7 @@ run: build
 build: bin/workbench
 
 bin/workbench: web/dist/manifest.json $(shell find cmd internal policies seeds web -name '*.go' -o -name '*.html' -o -name '*.sql' -o -name '*.csv' -o -name '*.conf' -o -name '*.tsv' -o -name '*.txt' -o -name '*.json' | grep -v node_modules) go.mod go.sum
-	go build -o bin/workbench ./cmd/workbench
+	go build -trimpath -ldflags "-s -w" -o bin/workbench ./cmd/workbench
 
 web: web/dist/manifest.json
 

@@ -11,9 +11,9 @@ const dist = join(root, "dist");
 // Which subsets of each font are served, and under which family tokens.css asks for them. Latin runs keep the
 // reader's own system face, so no Latin subset is taken.
 const faces = [
-  { dir: "vazirmatn", family: "Vazirmatn", keep: (file) => file.includes("-arabic-") && !file.includes("latin") },
-  { dir: "noto-naskh-arabic", family: "Noto Naskh Arabic", keep: (file) => file.startsWith("noto-naskh-arabic-arabic-") },
-  { dir: "noto-sans-jp", family: "Noto Sans JP", keep: (file) => /^noto-sans-jp-\d+-/.test(file) },
+  { dir: "vazirmatn", family: "Vazirmatn", keep: file => file.includes("-arabic-") && !file.includes("latin") },
+  { dir: "noto-naskh-arabic", family: "Noto Naskh Arabic", keep: file => file.startsWith("noto-naskh-arabic-arabic-") },
+  { dir: "noto-sans-jp", family: "Noto Sans JP", keep: file => /^noto-sans-jp-\d+-/.test(file) },
 ];
 
 /** The @font-face rules of the packages, cut to the subsets kept, as one style sheet. */
@@ -31,7 +31,7 @@ async function fontSheet() {
           .replace(`./files/${file}`, join(dir, "files", file)),
       );
     }
-    if (!rules.some((rule) => rule.includes(face.family))) throw new Error(`no subset of ${face.dir} was kept`);
+    if (!rules.some(rule => rule.includes(face.family))) throw new Error(`no subset of ${face.dir} was kept`);
   }
   return rules.join("\n");
 }

@@ -13,10 +13,13 @@ const windows = new Map<Stop["who"], Page>();
 test.use({ trace: "off" }); // a snapshot of each step costs more than the step
 test.beforeAll(async ({ browser }) => {
   w = await buildWorld();
-  for (const who of new Set(stops.map((stop) => stop.who))) {
+  for (const who of new Set(stops.map(stop => stop.who))) {
     // Motion off, or axe may read a colour half way between the themes.
     const options = { reducedMotion: "reduce" as const };
-    const context = who === "nobody" ? await browser.newContext({ baseURL: w.bench.url, ...options }) : await w.hands[who].window(browser, options);
+    const context =
+      who === "nobody"
+        ? await browser.newContext({ baseURL: w.bench.url, ...options })
+        : await w.hands[who].window(browser, options);
     windows.set(who, await context.newPage());
   }
 });
@@ -44,7 +47,7 @@ for (const [n, stop] of stops.entries()) {
     const found: string[] = [];
     for (const mode of full ? modes : [modes[n % 2]!, modes[2 + (n % 2)]!]) {
       await setMode(page, mode);
-      found.push(...(await violations(page)).map((line) => `${mode.width} ${mode.colorScheme}: ${line}`));
+      found.push(...(await violations(page)).map(line => `${mode.width} ${mode.colorScheme}: ${line}`));
     }
     expect(found, `${stop.name} as ${stop.who} at ${page.url()}`).toEqual([]);
   });
@@ -52,11 +55,14 @@ for (const [n, stop] of stops.entries()) {
 
 test("every page of the table of routes is in the list", () => {
   const table = readFileSync(join(import.meta.dirname, "..", "..", "internal", "httpd", "routes_pages.go"), "utf8");
-  const routes = [...table.matchAll(/\{get, "([^"]+)"/g)].map((found) => found[1]!);
+  const routes = [...table.matchAll(/\{get, "([^"]+)"/g)].map(found => found[1]!);
   expect(routes.length).toBeGreaterThan(30);
-  const paths = stops.map((stop) => stop.path(w).split("?")[0]!);
+  const paths = stops.map(stop => stop.path(w).split("?")[0]!);
   const notPages = ["/", "/claims/:id/wordings", "/history/:seq/proof"]; // a redirect, data, a file
-  const left = routes.filter((route) => !notPages.includes(route) && !paths.some((path) => new RegExp(`^${route.replace(/:\w+/g, "[^/]+")}$`).test(path)));
+  const left = routes.filter(
+    route =>
+      !notPages.includes(route) && !paths.some(path => new RegExp(`^${route.replace(/:\w+/g, "[^/]+")}$`).test(path)),
+  );
   expect(left, "pages that no stop of pages.ts opens").toEqual([]);
 });
 
@@ -67,6 +73,15 @@ async function setMode(page: Page, mode: (typeof modes)[number]): Promise<void> 
 
 async function violations(page: Page): Promise<string[]> {
   // Legacy mode: the pages have no frames, and a second page for each run costs more than the run.
-  const found = await new AxeBuilder({ page }).withTags(tags).options({ resultTypes: ["violations"] }).setLegacyMode(true).analyze();
-  return found.violations.flatMap((v) => v.nodes.map((node) => `${v.id}: ${node.target.join(" ")} ${node.failureSummary?.split("\n").slice(1).join(" ").trim().slice(0, 300)}`));
+  const found = await new AxeBuilder({ page })
+    .withTags(tags)
+    .options({ resultTypes: ["violations"] })
+    .setLegacyMode(true)
+    .analyze();
+  return found.violations.flatMap(v =>
+    v.nodes.map(
+      node =>
+        `${v.id}: ${node.target.join(" ")} ${node.failureSummary?.split("\n").slice(1).join(" ").trim().slice(0, 300)}`,
+    ),
+  );
 }

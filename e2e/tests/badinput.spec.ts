@@ -43,7 +43,11 @@ async function eventCount(): Promise<number> {
 
 const files: [string, Buffer, RegExp][] = [
   ["an empty file", Buffer.alloc(0), /“bad\.txt” is empty/],
-  ["a file that is not UTF-8", Buffer.concat([Buffer.from("متن "), Buffer.from([0xff, 0xfe])]), /UTF-8.*byte 7|byte 7.*UTF-8/s],
+  [
+    "a file that is not UTF-8",
+    Buffer.concat([Buffer.from("متن "), Buffer.from([0xff, 0xfe])]),
+    /UTF-8.*byte 7|byte 7.*UTF-8/s,
+  ],
   ["a file with NUL", Buffer.from("a\0b"), /NUL/],
   ["a file of more than 5 MiB", Buffer.alloc(5 * 1024 * 1024 + 1, "a"), /5 MiB/],
 ];
@@ -129,34 +133,68 @@ for (const url of ["javascript:alert(1)", "data:text/html,hello", "file:///etc/p
 test("numbers beyond what a number can be", async () => {
   const claim = await newClaim();
   const big = "9223372036854775808";
-  for (const path of [`/claims/${big}`, `/claims/${big}/review`, `/articles/${big}`, `/sets/${big}`, `/collections/${big}/queue`, "/claims/-1", "/claims/0", "/claims/1.5", "/claims/١"]) {
+  for (const path of [
+    `/claims/${big}`,
+    `/claims/${big}/review`,
+    `/articles/${big}`,
+    `/sets/${big}`,
+    `/collections/${big}/queue`,
+    "/claims/-1",
+    "/claims/0",
+    "/claims/1.5",
+    "/claims/١",
+  ]) {
     const answer = await reviewer.goto(path);
     expect(answer?.status(), path).toBe(404);
     await expect(reviewer.getByRole("heading", { level: 1 })).toHaveText("That is not here");
   }
-  for (const path of [`/articles/1?claim=${big}`, `/articles/1?sentence=${big}`, `/collections/1/claims?after=${big}`, `/collections/1/queue?claim=x`]) {
+  for (const path of [
+    `/articles/1?claim=${big}`,
+    `/articles/1?sentence=${big}`,
+    `/collections/1/claims?after=${big}`,
+    `/collections/1/queue?claim=x`,
+  ]) {
     const answer = await reviewer.goto(path);
     expect(answer?.status(), path).toBeGreaterThanOrEqual(400);
     expect(answer?.status(), path).toBeLessThan(500);
     await expect(reviewer.locator("main")).toContainText(/number/);
   }
   await reviewer.goto(`/claims/${claim.id}/review`);
-  expect(await send(reviewer, "#review form", { words_version: big, verdict: "unverified", reason_unverified: "insufficient", searched: "می‌ماند" })).toBe(422);
+  expect(
+    await send(reviewer, "#review form", {
+      words_version: big,
+      verdict: "unverified",
+      reason_unverified: "insufficient",
+      searched: "می‌ماند",
+    }),
+  ).toBe(422);
   await expect(reviewer.locator("#searched")).toHaveValue("می‌ماند");
 });
 
 test("a form from another site does nothing", async () => {
   const claim = await newClaim();
   const before = await eventCount();
-  const senders: Record<string, string>[] = [{ Origin: "https://evil.example" }, { "Sec-Fetch-Site": "cross-site" }, { Origin: "null" }];
+  const senders: Record<string, string>[] = [
+    { Origin: "https://evil.example" },
+    { "Sec-Fetch-Site": "cross-site" },
+    { Origin: "null" },
+  ];
   for (const headers of senders) {
-    const answer = await reviewer.request.post(`/claims/${claim.id}/comments`, { headers: { ...headers, Accept: "text/html" }, form: { text: "not mine" } });
+    const answer = await reviewer.request.post(`/claims/${claim.id}/comments`, {
+      headers: { ...headers, Accept: "text/html" },
+      form: { text: "not mine" },
+    });
     expect(answer.status(), JSON.stringify(headers)).toBe(403);
     expect(await answer.text()).toContain("from another site");
   }
   // The same by the browser itself: a page elsewhere sends its form here.
   const page = await reviewer.context().newPage();
-  await page.route("http://evil.example/", (route) => route.fulfill({ contentType: "text/html", body: `<form action="${bench.url}/claims/${claim.id}/comments" method="post"><input name="text" value="not mine"><button>Win a prize</button></form>` }));
+  await page.route("http://evil.example/", route =>
+    route.fulfill({
+      contentType: "text/html",
+      body: `<form action="${bench.url}/claims/${claim.id}/comments" method="post"><input name="text" value="not mine"><button>Win a prize</button></form>`,
+    }),
+  );
   await page.goto("http://evil.example/");
   expect(await press(page, "Win a prize")).toBe(403);
   await expect(page.locator("main")).toContainText("from another site, so nothing was done");
@@ -178,10 +216,23 @@ test("a demo answers to no other name", async () => {
 test("words changed under a review: both wordings, and what was typed", async () => {
   const claim = await newClaim();
   await reviewer.goto(`/claims/${claim.id}/review`);
-  await fillVerdict(reviewer, { verdict: "unverified", reason: "single_origin", rationale: "دلیل من", searched: "سه مقاله دیگر" });
+  await fillVerdict(reviewer, {
+    verdict: "unverified",
+    reason: "single_origin",
+    rationale: "دلیل من",
+    searched: "سه مقاله دیگر",
+  });
   await reviewer.locator("#conf").fill("35");
   await two.post(`/claims/${claim.id}/edit`, { words_version: 1, statement: "نزدیک ۹ گیگابایت داده منتشر شد" });
-  await two.post(`/claims/${claim.id}/reviews`, { verdict: "unverified", reason: "insufficient", searched: "secret-of-two", confidence: 1, rationale: "secret-of-two", words_version: 2, round: 1 });
+  await two.post(`/claims/${claim.id}/reviews`, {
+    verdict: "unverified",
+    reason: "insufficient",
+    searched: "secret-of-two",
+    confidence: 1,
+    rationale: "secret-of-two",
+    words_version: 2,
+    round: 1,
+  });
   expect(await press(reviewer, /^Submit/)).toBe(409);
   const clash = reviewer.locator("#review table.change");
   await expect(clash).toContainText(claim.statement);
@@ -194,7 +245,7 @@ test("words changed under a review: both wordings, and what was typed", async ()
   await expect(reviewer.locator('input[name="reason_unverified"][value="single_origin"]')).toBeChecked();
   expect(await press(reviewer, /^Submit/)).toBe(200);
   const data = await one.get<{ rounds: { reviews: { rationale: string }[] }[] }>(`/claims/${claim.id}`);
-  expect(data.rounds[0]!.reviews.map((review) => review.rationale)).toContain("دلیل من");
+  expect(data.rounds[0]!.reviews.map(review => review.rationale)).toContain("دلیل من");
 });
 
 test("words changed under an edit: both wordings, and what was typed", async () => {
@@ -211,16 +262,63 @@ test("words changed under an edit: both wordings, and what was typed", async () 
 });
 
 test.describe("each guard names itself and the remedy", () => {
-  const guards: { verdict: "corroborated" | "disputed" | "unverified"; reason: string; says: string; remedy: string; rationale?: string }[] = [
-    { verdict: "corroborated", reason: "primary_document", says: "needs a supporting primary document", remedy: "Link the document and name it" },
-    { verdict: "corroborated", reason: "official_record", says: "needs a supporting official record", remedy: "Link the record and name it" },
-    { verdict: "corroborated", reason: "independent_sources", says: "two known and different origins", remedy: "Link a supporting passage of another origin" },
+  const guards: {
+    verdict: "corroborated" | "disputed" | "unverified";
+    reason: string;
+    says: string;
+    remedy: string;
+    rationale?: string;
+  }[] = [
+    {
+      verdict: "corroborated",
+      reason: "primary_document",
+      says: "needs a supporting primary document",
+      remedy: "Link the document and name it",
+    },
+    {
+      verdict: "corroborated",
+      reason: "official_record",
+      says: "needs a supporting official record",
+      remedy: "Link the record and name it",
+    },
+    {
+      verdict: "corroborated",
+      reason: "independent_sources",
+      says: "two known and different origins",
+      remedy: "Link a supporting passage of another origin",
+    },
     { verdict: "disputed", reason: "refuted", says: "needs a refuting item", remedy: "Link a passage that refutes" },
-    { verdict: "disputed", reason: "conflicting", says: "one supporting and one refuting", remedy: "Link and name one each way" },
-    { verdict: "disputed", reason: "misattributed", says: "needs a refuting item", remedy: "Link a passage that refutes" },
-    { verdict: "disputed", reason: "out_of_context", says: "needs an item that gives the context", remedy: "Link the passage that shows the context" },
-    { verdict: "unverified", reason: "no_evidence", says: "needs a note of what was searched", remedy: "Say what you searched" },
-    { verdict: "unverified", reason: "not_checkable", says: "needs a reason in the rationale", remedy: "Say in a sentence why", rationale: "" },
+    {
+      verdict: "disputed",
+      reason: "conflicting",
+      says: "one supporting and one refuting",
+      remedy: "Link and name one each way",
+    },
+    {
+      verdict: "disputed",
+      reason: "misattributed",
+      says: "needs a refuting item",
+      remedy: "Link a passage that refutes",
+    },
+    {
+      verdict: "disputed",
+      reason: "out_of_context",
+      says: "needs an item that gives the context",
+      remedy: "Link the passage that shows the context",
+    },
+    {
+      verdict: "unverified",
+      reason: "no_evidence",
+      says: "needs a note of what was searched",
+      remedy: "Say what you searched",
+    },
+    {
+      verdict: "unverified",
+      reason: "not_checkable",
+      says: "needs a reason in the rationale",
+      remedy: "Say in a sentence why",
+      rationale: "",
+    },
   ];
   let claim = 0;
   test.beforeAll(async () => {
@@ -229,7 +327,11 @@ test.describe("each guard names itself and the remedy", () => {
   for (const guard of guards) {
     test(`${guard.verdict}, ${guard.reason}`, async () => {
       await reviewer.goto(`/claims/${claim}/review`);
-      await fillVerdict(reviewer, { verdict: guard.verdict, reason: guard.reason, rationale: guard.rationale ?? "دلیل من" });
+      await fillVerdict(reviewer, {
+        verdict: guard.verdict,
+        reason: guard.reason,
+        rationale: guard.rationale ?? "دلیل من",
+      });
       expect(await press(reviewer, /^Submit/)).toBe(422);
       const alert = reviewer.locator("#review").getByRole("alert");
       await expect(alert).toContainText(guard.says);
@@ -243,7 +345,15 @@ test.describe("each guard names itself and the remedy", () => {
   test("refuting evidence that the rationale leaves unanswered is named", async () => {
     const refuted = await newClaim();
     const item = await link(one, refuted.id, arabic, "ماكرون", "refutes");
-    await one.post(`/claims/${refuted.id}/evidence/outside`, { url: "https://example.org/a", quotation: "Nine.", lang: "en", read_on: "2024-05-13", origin: "A court", stance: "supports", kind: "primary_document" });
+    await one.post(`/claims/${refuted.id}/evidence/outside`, {
+      url: "https://example.org/a",
+      quotation: "Nine.",
+      lang: "en",
+      read_on: "2024-05-13",
+      origin: "A court",
+      stance: "supports",
+      kind: "primary_document",
+    });
     await reviewer.goto(`/claims/${refuted.id}/review`);
     for (const box of await reviewer.locator('input[name="evidence"]').all()) await box.check();
     await fillVerdict(reviewer, { verdict: "corroborated", reason: "primary_document", rationale: "روشن است" });

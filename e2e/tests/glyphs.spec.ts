@@ -34,7 +34,7 @@ interface Sentence {
 function measure(): Promise<Sentence[]> {
   return page.evaluate(() => {
     const sentences = [...document.querySelectorAll<HTMLElement>("#edition .sent")];
-    return sentences.map((row) => {
+    return sentences.map(row => {
       const body = row.querySelector<HTMLElement>(":scope > p, :scope > h2")!;
       const origin = body.getBoundingClientRect();
       const glyphs: [number, number, number, number][] = [];
@@ -80,17 +80,25 @@ interface Moved {
 
 function compare(marked: Sentence[], plain: Sentence[]): Moved {
   const out: Moved = { glyphs: 0, moved: 0, rewrapped: [], wrong: [] };
-  expect(marked.map((s) => s.text)).toEqual(plain.map((s) => s.text));
+  expect(marked.map(s => s.text)).toEqual(plain.map(s => s.text));
   for (const [i, with_] of marked.entries()) {
     const without = plain[i]!;
     out.glyphs += without.glyphs.length;
-    expect(with_.glyphs.map(([at]) => at), `sentence ${with_.n} shows other characters`).toEqual(without.glyphs.map(([at]) => at));
-    const moved = with_.glyphs.filter(([, x, y], g) => Math.abs(x - without.glyphs[g]![1]) > tolerance || Math.abs(y - without.glyphs[g]![2]) > tolerance);
+    expect(
+      with_.glyphs.map(([at]) => at),
+      `sentence ${with_.n} shows other characters`,
+    ).toEqual(without.glyphs.map(([at]) => at));
+    const moved = with_.glyphs.filter(
+      ([, x, y], g) =>
+        Math.abs(x - without.glyphs[g]![1]) > tolerance || Math.abs(y - without.glyphs[g]![2]) > tolerance,
+    );
     if (moved.length === 0) continue;
     if (wrapsByRounding(with_, without)) out.rewrapped.push(with_.n);
     else {
       out.moved += moved.length;
-      out.wrong.push(`sentence ${with_.n}: ${moved.length} of ${with_.glyphs.length} characters, the first “${[...with_.text][moved[0]![0]]}” at ${moved[0]![0]}`);
+      out.wrong.push(
+        `sentence ${with_.n}: ${moved.length} of ${with_.glyphs.length} characters, the first “${[...with_.text][moved[0]![0]]}” at ${moved[0]![0]}`,
+      );
     }
   }
   return out;
@@ -111,7 +119,7 @@ function wrapsByRounding(with_: Sentence, without: Sentence): boolean {
   if (/\s/u.test(lost.trim())) return false; // more than one word
   const from = longer[0]![0];
   const to = longer[longer.length - 1]![0];
-  const ends = with_.ends.filter((end) => end >= from && end <= to + 1).length;
+  const ends = with_.ends.filter(end => end >= from && end <= to + 1).length;
   const wide = Math.max(...longer.map(([, x, , width]) => x + width)) - Math.min(...longer.map(([, x]) => x));
   return without.inner - wide <= ends * roundingOfAnEnd + 0.01;
 }
@@ -131,7 +139,11 @@ function lines(s: Sentence): Glyph[][] {
 }
 
 const total = { glyphs: 0, moved: 0, rewrapped: 0 };
-test.afterAll(() => console.log(`in all: ${total.glyphs} glyphs compared, ${total.moved} moved, ${total.rewrapped} last words re-wrapped by rounding`));
+test.afterAll(() =>
+  console.log(
+    `in all: ${total.glyphs} glyphs compared, ${total.moved} moved, ${total.rewrapped} last words re-wrapped by rounding`,
+  ),
+);
 
 for (const [name, article] of Object.entries({ persian, arabic, indictments, japanese })) {
   for (const width of widths) {
@@ -145,7 +157,9 @@ for (const [name, article] of Object.entries({ persian, arabic, indictments, jap
       total.glyphs += result.glyphs;
       total.moved += result.moved;
       total.rewrapped += result.rewrapped.length;
-      console.log(`${name} at ${width} px: ${marked.length} sentences, ${result.glyphs} glyphs, ${result.moved} moved, ${result.rewrapped.length} last words re-wrapped ${result.rewrapped.join(" ")}`);
+      console.log(
+        `${name} at ${width} px: ${marked.length} sentences, ${result.glyphs} glyphs, ${result.moved} moved, ${result.rewrapped.length} last words re-wrapped ${result.rewrapped.join(" ")}`,
+      );
       expect(result.glyphs).toBeGreaterThan(1000);
       expect(result.wrong).toEqual([]);
       expect(result.rewrapped.length, "a last word re-wraps in more than a few sentences").toBeLessThanOrEqual(2);
@@ -158,7 +172,8 @@ test("the comparison sees glyphs that move", async () => {
   await page.goto(`/articles/${persian.id}`);
   await page.evaluate(() => document.fonts.ready);
   await page.evaluate(() => {
-    for (const mark of document.querySelectorAll<HTMLElement>("#edition mark")) mark.style.setProperty("padding-inline", "4px");
+    for (const mark of document.querySelectorAll<HTMLElement>("#edition mark"))
+      mark.style.setProperty("padding-inline", "4px");
   });
   const padded = await measure();
   await unwrapMarks();

@@ -38,7 +38,13 @@ async function atClaim(n: number): Promise<void> {
 /** Presses Tab until the focus is on the element. */
 async function tabTo(selector: string, key = "Tab"): Promise<void> {
   for (let n = 0; n < 150; n++) {
-    if (await page.locator(selector).first().evaluate((element) => element === document.activeElement)) return;
+    if (
+      await page
+        .locator(selector)
+        .first()
+        .evaluate(element => element === document.activeElement)
+    )
+      return;
     await page.keyboard.press(key);
   }
   throw new Error(`150 presses of ${key} do not reach ${selector}`);
@@ -46,7 +52,16 @@ async function tabTo(selector: string, key = "Tab"): Promise<void> {
 
 /** A key of a layout that the test's own keyboard does not have. */
 async function foreignKey(key: string, code: string, shift = false): Promise<void> {
-  const event = { key, code, modifiers: shift ? 8 : 0, windowsVirtualKeyCode: code.startsWith("Key") ? code.charCodeAt(3) : code.startsWith("Digit") ? code.charCodeAt(5) : 191 };
+  const event = {
+    key,
+    code,
+    modifiers: shift ? 8 : 0,
+    windowsVirtualKeyCode: code.startsWith("Key")
+      ? code.charCodeAt(3)
+      : code.startsWith("Digit")
+        ? code.charCodeAt(5)
+        : 191,
+  };
   await keys.send("Input.dispatchKeyEvent", { type: "keyDown", text: key, ...event });
   await keys.send("Input.dispatchKeyEvent", { type: "keyUp", ...event });
 }
@@ -147,7 +162,12 @@ test("nothing fires in a field, while composing, with Alt or Meta, or on repeat"
   await page.keyboard.type("jk1o/?");
   await expect(page.locator("#why")).toHaveValue("jk1o/?");
   await keys.send("Input.imeSetComposition", { text: "じ", selectionStart: 1, selectionEnd: 1 });
-  await keys.send("Input.dispatchKeyEvent", { type: "rawKeyDown", key: "Process", code: "KeyJ", windowsVirtualKeyCode: 229 });
+  await keys.send("Input.dispatchKeyEvent", {
+    type: "rawKeyDown",
+    key: "Process",
+    code: "KeyJ",
+    windowsVirtualKeyCode: 229,
+  });
   await keys.send("Input.insertText", { text: "字" });
   await expect(page.locator("#why")).toHaveValue(/字/);
   await page.keyboard.press("Escape");
@@ -159,7 +179,10 @@ test("nothing fires in a field, while composing, with Alt or Meta, or on repeat"
     { key: "j", code: "KeyJ", metaKey: true },
     { key: "1", code: "Digit1", repeat: true },
   ]) {
-    const fired = await page.evaluate((init) => !document.body.dispatchEvent(new KeyboardEvent("keydown", { ...init, bubbles: true, cancelable: true })), init);
+    const fired = await page.evaluate(
+      init => !document.body.dispatchEvent(new KeyboardEvent("keydown", { ...init, bubbles: true, cancelable: true })),
+      init,
+    );
     expect(fired, JSON.stringify(init)).toBe(false);
   }
   await expect(page.locator("#keysheet")).toBeHidden();
@@ -201,12 +224,16 @@ for (const [name, path] of sheets) {
     await page.keyboard.press("?");
     await expect(page.locator("#keysheet")).toBeVisible();
     const [live, listed] = await page.evaluate(() => {
-      const live = [...document.querySelectorAll("[aria-keyshortcuts]")].filter((element) => element.getClientRects().length > 0).flatMap((element) => element.getAttribute("aria-keyshortcuts")!.split(" "));
-      const listed = [...document.querySelectorAll("#keysheet dt")].map((term) => [...term.querySelectorAll("kbd")].map((cap) => cap.textContent ?? ""));
+      const live = [...document.querySelectorAll("[aria-keyshortcuts]")]
+        .filter(element => element.getClientRects().length > 0)
+        .flatMap(element => element.getAttribute("aria-keyshortcuts")!.split(" "));
+      const listed = [...document.querySelectorAll("#keysheet dt")].map(term =>
+        [...term.querySelectorAll("kbd")].map(cap => cap.textContent ?? ""),
+      );
       return [live, listed] as const;
     });
-    const caps = new Set([...listed.flat(), ...listed.map((each) => each.join("+"))]);
-    const missing = live.filter((key) => !caps.has(key.replace("Control", "Ctrl").replace("Enter", "↵")));
+    const caps = new Set([...listed.flat(), ...listed.map(each => each.join("+"))]);
+    const missing = live.filter(key => !caps.has(key.replace("Control", "Ctrl").replace("Enter", "↵")));
     expect(missing, "keys that work here and are not listed").toEqual([]);
     await page.keyboard.press("Escape");
     await expect(page.locator("#keysheet")).toBeHidden();

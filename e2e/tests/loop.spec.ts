@@ -43,14 +43,19 @@ test("six people take two claims from an article to a verified history", async (
     await one.locator("#statement").fill("حدود ۹ گیگابایت داده منسوب به کمپین مکرون در pastebin منتشر شد.");
     await one.locator("#hedge").fill("about; attributed");
     await one.getByRole("button", { name: /^Add claim/ }).click();
-    await expect(one.getByText("حدود ۹ گیگابایت داده منسوب به کمپین مکرون در pastebin منتشر شد.").first()).toBeVisible();
+    await expect(
+      one.getByText("حدود ۹ گیگابایت داده منسوب به کمپین مکرون در pastebin منتشر شد.").first(),
+    ).toBeVisible();
     leak = await claimNumber(one);
     await gloss(one, leak, "~9 GB leaked via pastebin by EMLEAKS");
   });
 
   await test.step("a passage of the Arabic article 001 is linked as context", async () => {
     await one.goto(`/claims/${leak}/evidence?q=${encodeURIComponent("ماكرون ضحية")}`);
-    const hit = one.locator("li.ev", { has: one.locator('input[name="passage"]') }).filter({ hasText: "ضحية" }).first();
+    const hit = one
+      .locator("li.ev", { has: one.locator('input[name="passage"]') })
+      .filter({ hasText: "ضحية" })
+      .first();
     await hit.getByRole("radio").check();
     const form = one.locator("form", { has: one.getByRole("button", { name: "Link the chosen passage" }) });
     await form.locator('input[name="stance"][value="context"]').check();
@@ -64,13 +69,27 @@ test("six people take two claims from an article to a verified history", async (
     await review(one, leak, { verdict: "corroborated", reason: "independent_sources", rationale: secret });
     await expect(one.getByRole("alert").first()).toContainText("two known and different origins");
     await expect(one.locator('textarea[name="rationale"]')).toHaveValue(secret);
-    await fillVerdict(one, { verdict: "unverified", reason: "single_origin", rationale: secret, searched: "The three other articles of the collection." });
-    await one.getByRole("button", { name: /^Submit/ }).first().click();
+    await fillVerdict(one, {
+      verdict: "unverified",
+      reason: "single_origin",
+      rationale: secret,
+      searched: "The three other articles of the collection.",
+    });
+    await one
+      .getByRole("button", { name: /^Submit/ })
+      .first()
+      .click();
     await expect(one.getByRole("alert")).toHaveCount(0);
   });
 
   await test.step("while the round is open nobody reads the other's review, but the auditor", async () => {
-    for (const path of [`/claims/${leak}`, `/claims/${leak}/review`, "/collections/1/queue", "/history", `/history?object=claim:${leak}`]) {
+    for (const path of [
+      `/claims/${leak}`,
+      `/claims/${leak}/review`,
+      "/collections/1/queue",
+      "/history",
+      `/history?object=claim:${leak}`,
+    ]) {
       for (const page of [two, editor]) {
         await page.goto(path);
         expect(await page.content(), `${path}`).not.toContain(secret);
@@ -84,7 +103,11 @@ test("six people take two claims from an article to a verified history", async (
     await two.goto(`/claims/${leak}`);
     await two.getByRole("button", { name: /^Confirm/ }).click();
     await expect(two.getByText(/confirmed by/).first()).toBeVisible();
-    await review(two, leak, { verdict: "unverified", reason: "single_origin", searched: "Articles 2, 3 and 4; the number stands in none of them." });
+    await review(two, leak, {
+      verdict: "unverified",
+      reason: "single_origin",
+      searched: "Articles 2, 3 and 4; the number stands in none of them.",
+    });
     await two.goto(`/claims/${leak}`);
     await expect(two.locator('.v[data-v="unverified"]').first()).toBeVisible();
     await expect(two.getByText(secret).first()).toBeVisible(); // the round is closed: its readers may read it
@@ -103,7 +126,9 @@ test("six people take two claims from an article to a verified history", async (
     await two.goto(`/claims/${indictment}/edit`);
     await two.locator("#start").fill(String(span.start));
     await two.locator("#end").fill(String(span.end));
-    await two.locator("#statement").fill("أصدر مكتب التحقيقات الفيدرالي في 25 مارس لائحة اتهام ضد سبعة أعضاء مزعومين في APT31.");
+    await two
+      .locator("#statement")
+      .fill("أصدر مكتب التحقيقات الفيدرالي في 25 مارس لائحة اتهام ضد سبعة أعضاء مزعومين في APT31.");
     await expect(two.locator("#hedge")).toHaveValue(/alleged/);
     await two.getByRole("button", { name: /accept/i }).click();
     await two.goto(`/claims/${indictment}`);
@@ -116,7 +141,9 @@ test("six people take two claims from an article to a verified history", async (
     await one.goto(`/claims/${indictment}/evidence`);
     const outside = one.locator("form", { has: one.getByRole("button", { name: "Link this document" }) });
     await outside.locator("#url").fill("javascript:alert(1)");
-    await outside.locator("#quotation").fill("Seven nationals of the People's Republic of China charged with conspiracy.");
+    await outside
+      .locator("#quotation")
+      .fill("Seven nationals of the People's Republic of China charged with conspiracy.");
     await outside.locator("#read_on").fill("2024-05-13");
     await outside.locator("#new-origin").fill("US Department of Justice");
     await outside.locator('input[name="stance"][value="supports"]').check();
@@ -126,8 +153,17 @@ test("six people take two claims from an article to a verified history", async (
     await expect(outside.locator("#quotation")).toHaveValue(/Seven nationals/);
     await outside.locator("#url").fill("https://www.justice.gov/opa/pr/seven-hackers");
     await one.getByRole("button", { name: "Link this document" }).click();
-    await review(one, indictment, { verdict: "corroborated", reason: "primary_document", rationale: "The indictment itself names seven." });
-    await review(two, indictment, { verdict: "unverified", reason: "single_origin", searched: "The other three articles.", rationale: "One origin." });
+    await review(one, indictment, {
+      verdict: "corroborated",
+      reason: "primary_document",
+      rationale: "The indictment itself names seven.",
+    });
+    await review(two, indictment, {
+      verdict: "unverified",
+      reason: "single_origin",
+      searched: "The other three articles.",
+      rationale: "One origin.",
+    });
     await two.goto(`/claims/${indictment}`);
     await expect(two.getByText(/in conflict/i).first()).toBeVisible();
   });
@@ -168,14 +204,20 @@ test("six people take two claims from an article to a verified history", async (
     await editor.getByRole("button", { name: "Save the export" }).click();
     const json = JSON.parse(readFileSync(await (await saved).path(), "utf8")) as {
       claim_set: { checkpoint: string; sha256: string };
-      claims: { verdict: string; reason: string; hedge: string[]; glosses: { words: string }[]; quotation: { exact: string } }[];
+      claims: {
+        verdict: string;
+        reason: string;
+        hedge: string[];
+        glosses: { words: string }[];
+        quotation: { exact: string };
+      }[];
     };
     expect(json.claim_set.checkpoint).toContain("claimbench/history");
-    expect(json.claims.map((c) => [c.verdict, c.reason]).sort()).toEqual([
+    expect(json.claims.map(c => [c.verdict, c.reason]).sort()).toEqual([
       ["corroborated", "primary_document"],
       ["unverified", "single_origin"],
     ]);
-    const apt = json.claims.find((c) => c.verdict === "corroborated")!;
+    const apt = json.claims.find(c => c.verdict === "corroborated")!;
     expect(apt.hedge).toContain("alleged");
     expect(apt.quotation.exact).toContain("سبعة أعضاء مزعومين");
     await editor.locator('input[name="format"][value="csv"]').check();
@@ -188,16 +230,35 @@ test("six people take two claims from an article to a verified history", async (
 
   await test.step("the auditor reads the history and verifies it, on the page and from the shell", async () => {
     await auditor.goto("/history");
-    for (const action of ["claimset.frozen", "claimset.exported"]) await expect(auditor.getByText(action).first()).toBeVisible();
+    for (const action of ["claimset.frozen", "claimset.exported"])
+      await expect(auditor.getByText(action).first()).toBeVisible();
     await auditor.goto("/history/verify");
     await auditor.getByRole("button", { name: /verify/i }).click();
     await expect(auditor.locator("main")).toContainText(/verified/i);
     const checkpoint = workbench("audit", "checkpoint", "--database", bench.database);
     expect(checkpoint.code).toBe(0);
-    const good = workbench("audit", "verify", "--database", bench.database, "--key", `${bench.file.replace(/\.db$/, "")}.log.key.pub`);
+    const good = workbench(
+      "audit",
+      "verify",
+      "--database",
+      bench.database,
+      "--key",
+      `${bench.file.replace(/\.db$/, "")}.log.key.pub`,
+    );
     expect(good.out).toContain("Verified");
     expect(good.code).toBe(0);
-    const exported = workbench("export", "--set", "1", "--format", "csv", "--bom", "--as", "editor-1", "--database", bench.database);
+    const exported = workbench(
+      "export",
+      "--set",
+      "1",
+      "--format",
+      "csv",
+      "--bom",
+      "--as",
+      "editor-1",
+      "--database",
+      bench.database,
+    );
     expect(exported.code).toBe(0);
     expect(exported.out.startsWith("\ufeff")).toBe(true);
   });

@@ -17,17 +17,23 @@ type Fields = Record<string, string>;
 /** Fills a form, whatever its fields' own checks would say, sends it, and gives the status of the page that comes. */
 export async function send(page: Page, form: string, fields: Fields): Promise<number> {
   const answered = page.waitForNavigation({ waitUntil: "load" });
-  await page.locator(form).first().evaluate((element, typed) => {
-    const form = element as HTMLFormElement;
-    form.noValidate = true;
-    for (const [name, value] of Object.entries(typed)) {
-      for (const field of form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>(`[name="${name}"]`)) {
-        if (field instanceof HTMLInputElement && (field.type === "radio" || field.type === "checkbox")) field.checked = field.value === value;
-        else field.value = value;
+  await page
+    .locator(form)
+    .first()
+    .evaluate((element, typed) => {
+      const form = element as HTMLFormElement;
+      form.noValidate = true;
+      for (const [name, value] of Object.entries(typed)) {
+        for (const field of form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>(
+          `[name="${name}"]`,
+        )) {
+          if (field instanceof HTMLInputElement && (field.type === "radio" || field.type === "checkbox"))
+            field.checked = field.value === value;
+          else field.value = value;
+        }
       }
-    }
-    form.requestSubmit();
-  }, fields);
+      form.requestSubmit();
+    }, fields);
   return (await answered)?.status() ?? 0;
 }
 
@@ -45,14 +51,32 @@ export async function visit(page: Page, w: World, stop: Stop): Promise<void> {
 const at = (path: string) => () => path;
 const under = (page: string) => at(`/collections/1/${page}`);
 const inEmpty = (page: string) => (w: World) => `/collections/${w.emptyCollection}/${page}`;
-const claim = (which: keyof World["claims"], page = "") => (w: World) => `/claims/${w.claims[which]}${page}`;
-const set = (which: keyof World["sets"], page = "") => (w: World) => `/sets/${w.sets[which]}${page}`;
+const claim =
+  (which: keyof World["claims"], page = "") =>
+  (w: World) =>
+    `/claims/${w.claims[which]}${page}`;
+const set =
+  (which: keyof World["sets"], page = "") =>
+  (w: World) =>
+    `/sets/${w.sets[which]}${page}`;
 
 const door: Stop[] = [
   { name: "sign-in", who: "nobody", path: at("/sign-in") },
-  { name: "sign-in refused", who: "nobody", path: at("/sign-in"), status: 401, act: (page) => send(page, 'form[action="/sign-in"]', { user: "nobody", password: "wrong words" }) },
-  { name: "invitation", who: "nobody", path: (w) => w.invitation },
-  { name: "invitation refused", who: "nobody", path: (w) => w.invitation, status: 422, act: (page) => send(page, "main form", { user: "new-one", password: "short" }) },
+  {
+    name: "sign-in refused",
+    who: "nobody",
+    path: at("/sign-in"),
+    status: 401,
+    act: page => send(page, 'form[action="/sign-in"]', { user: "nobody", password: "wrong words" }),
+  },
+  { name: "invitation", who: "nobody", path: w => w.invitation },
+  {
+    name: "invitation refused",
+    who: "nobody",
+    path: w => w.invitation,
+    status: 422,
+    act: page => send(page, "main form", { user: "new-one", password: "short" }),
+  },
   { name: "invitation unknown", who: "nobody", path: at("/link/no-such-token"), status: 404 },
   { name: "no such page", who: "nobody", path: at("/nothing-here"), status: 404 },
 ];
@@ -61,34 +85,76 @@ const reading: Stop[] = [
   { name: "articles", who: "reviewer-1", path: under("articles") },
   { name: "articles, none", who: "reviewer-1", path: inEmpty("articles") },
   { name: "reader, Persian, candidate", who: "reviewer-1", path: at(`/articles/${persian.id}`) },
-  { name: "reader, Persian, claim", who: "reviewer-1", path: (w) => `/articles/${persian.id}?claim=${w.claims.open}` },
+  { name: "reader, Persian, claim", who: "reviewer-1", path: w => `/articles/${persian.id}?claim=${w.claims.open}` },
   { name: "reader, new claim", who: "reviewer-1", path: at(`/articles/${persian.id}?sentence=5`) },
-  { name: "reader, Arabic, without a title", who: "editor-1", path: (w) => `/articles/${arabic.id}?claim=${w.claims.approved}` },
-  { name: "reader, Arabic, in conflict", who: "auditor-1", path: (w) => `/articles/${indictments.id}?claim=${w.claims.conflict}` },
-  { name: "reader, Japanese", who: "reviewer-2", path: (w) => `/articles/${japanese.id}?claim=${w.claims.approvedJa}` },
-  { name: "reader, taken down", who: "reviewer-1", path: (w) => `/articles/${w.takenDown}` },
+  {
+    name: "reader, Arabic, without a title",
+    who: "editor-1",
+    path: w => `/articles/${arabic.id}?claim=${w.claims.approved}`,
+  },
+  {
+    name: "reader, Arabic, in conflict",
+    who: "auditor-1",
+    path: w => `/articles/${indictments.id}?claim=${w.claims.conflict}`,
+  },
+  { name: "reader, Japanese", who: "reviewer-2", path: w => `/articles/${japanese.id}?claim=${w.claims.approvedJa}` },
+  { name: "reader, taken down", who: "reviewer-1", path: w => `/articles/${w.takenDown}` },
   { name: "revisions, one", who: "reviewer-1", path: at(`/articles/${persian.id}/revisions`) },
-  { name: "revisions, two", who: "editor-1", path: (w) => `/articles/${w.revised.article}/revisions` },
-  { name: "passage moved", who: "reviewer-1", path: (w) => `/claims/${w.revised.behind}/anchor` },
-  { name: "revision refused", who: "editor-1", path: (w) => `/articles/${w.revised.article}/revisions`, status: 422, act: (page) => send(page, "#new", { text: "" }) },
-  { name: "reader, an older revision", who: "reviewer-1", path: (w) => `/articles/${w.revised.article}?revision=1&claim=${w.revised.behind}` },
-  { name: "reader, a newer revision", who: "editor-1", path: (w) => `/articles/${w.revised.article}` },
-  { name: "claim that went along", who: "reviewer-1", path: (w) => `/claims/${w.revised.kept}` },
-  { name: "claim left behind", who: "reviewer-1", path: (w) => `/claims/${w.revised.behind}` },
+  { name: "revisions, two", who: "editor-1", path: w => `/articles/${w.revised.article}/revisions` },
+  { name: "passage moved", who: "reviewer-1", path: w => `/claims/${w.revised.behind}/anchor` },
+  {
+    name: "revision refused",
+    who: "editor-1",
+    path: w => `/articles/${w.revised.article}/revisions`,
+    status: 422,
+    act: page => send(page, "#new", { text: "" }),
+  },
+  {
+    name: "reader, an older revision",
+    who: "reviewer-1",
+    path: w => `/articles/${w.revised.article}?revision=1&claim=${w.revised.behind}`,
+  },
+  { name: "reader, a newer revision", who: "editor-1", path: w => `/articles/${w.revised.article}` },
+  { name: "claim that went along", who: "reviewer-1", path: w => `/claims/${w.revised.kept}` },
+  { name: "claim left behind", who: "reviewer-1", path: w => `/claims/${w.revised.behind}` },
   { name: "new claim", who: "reviewer-1", path: at(`/articles/${arabic.id}/claims/new?sentence=3`) },
   { name: "new claim, Japanese", who: "reviewer-1", path: at(`/articles/${japanese.id}/claims/new?sentence=8`) },
-  { name: "new claim refused", who: "reviewer-1", path: at(`/articles/${persian.id}/claims/new?sentence=5`), status: 422, act: (page) => send(page, "main form", { start: "0", end: "99999", statement: "abc\u202edef" }) },
+  {
+    name: "new claim refused",
+    who: "reviewer-1",
+    path: at(`/articles/${persian.id}/claims/new?sentence=5`),
+    status: 422,
+    act: page => send(page, "main form", { start: "0", end: "99999", statement: "abc\u202edef" }),
+  },
   { name: "search, nothing asked", who: "reviewer-1", path: under("search") },
   { name: "search, hits", who: "reviewer-1", path: under("search?q=APT31") },
   { name: "search, Japanese hits", who: "auditor-1", path: under(`search?q=${encodeURIComponent("ロシア")}`) },
   { name: "search, no hit", who: "reviewer-1", path: under("search?q=xyzzyx") },
   { name: "import", who: "editor-1", path: under("articles/import") },
-  { name: "import refused", who: "editor-1", path: under("articles/import"), status: 422, act: (page) => send(page, "main form", { title: "Mine", url: "javascript:alert(1)" }) },
+  {
+    name: "import refused",
+    who: "editor-1",
+    path: under("articles/import"),
+    status: 422,
+    act: page => send(page, "main form", { title: "Mine", url: "javascript:alert(1)" }),
+  },
   { name: "take down", who: "editor-1", path: at(`/articles/${arabic.id}/take-down`) },
-  { name: "take down refused", who: "editor-1", path: at(`/articles/${arabic.id}/take-down`), status: 422, act: (page) => send(page, "main form", { reason: "" }) },
+  {
+    name: "take down refused",
+    who: "editor-1",
+    path: at(`/articles/${arabic.id}/take-down`),
+    status: 422,
+    act: page => send(page, "main form", { reason: "" }),
+  },
   { name: "sources", who: "reviewer-1", path: at("/sources") },
   { name: "sources, editor", who: "editor-1", path: at("/sources") },
-  { name: "source refused", who: "editor-1", path: at("/sources"), status: 422, act: (page) => send(page, 'form[action="/sources"]', { name: "", country: "Nowhere" }) },
+  {
+    name: "source refused",
+    who: "editor-1",
+    path: at("/sources"),
+    status: 422,
+    act: page => send(page, 'form[action="/sources"]', { name: "", country: "Nowhere" }),
+  },
 ];
 
 const claimPages: Stop[] = [
@@ -96,57 +162,166 @@ const claimPages: Stop[] = [
   { name: "claims, filtered", who: "auditor-1", path: under("claims?state=approved&lang=ja") },
   { name: "claims, none fit", who: "reviewer-1", path: under("claims?text=xyzzyx") },
   { name: "claims, none", who: "reviewer-1", path: inEmpty("claims") },
-  ...(["candidate", "rejected", "withdrawn", "open", "reviewed", "conflict", "decided", "adjudicated", "approved", "approvedJa", "reopened"] as const).map((which): Stop => ({ name: `claim, ${which}`, who: "reviewer-1", path: claim(which) })),
+  ...(
+    [
+      "candidate",
+      "rejected",
+      "withdrawn",
+      "open",
+      "reviewed",
+      "conflict",
+      "decided",
+      "adjudicated",
+      "approved",
+      "approvedJa",
+      "reopened",
+    ] as const
+  ).map((which): Stop => ({ name: `claim, ${which}`, who: "reviewer-1", path: claim(which) })),
   { name: "claim, an open round as the auditor", who: "auditor-1", path: claim("reviewed") },
   { name: "claim, in conflict, editor", who: "editor-1", path: claim("conflict") },
-  { name: "comment refused", who: "reviewer-1", path: claim("open"), status: 422, act: (page) => send(page, 'form[action$="/comments"]', { text: "abc\u202edef" }) },
+  {
+    name: "comment refused",
+    who: "reviewer-1",
+    path: claim("open"),
+    status: 422,
+    act: page => send(page, 'form[action$="/comments"]', { text: "abc\u202edef" }),
+  },
   { name: "edit candidate", who: "reviewer-1", path: claim("candidate", "/edit") },
   { name: "edit claim", who: "reviewer-1", path: claim("open", "/edit") },
-  { name: "edit refused", who: "reviewer-1", path: claim("open", "/edit"), status: 422, act: (page) => send(page, 'form[action$="/edit"]', { statement: "" }) },
+  {
+    name: "edit refused",
+    who: "reviewer-1",
+    path: claim("open", "/edit"),
+    status: 422,
+    act: page => send(page, 'form[action$="/edit"]', { statement: "" }),
+  },
   { name: "split", who: "reviewer-1", path: claim("candidate", "/edit?open=split") },
-  { name: "split refused", who: "reviewer-1", path: claim("candidate", "/edit?open=split"), status: 422, act: (page) => send(page, 'form[action$="/split"]', { part_statement: "" }) },
+  {
+    name: "split refused",
+    who: "reviewer-1",
+    path: claim("candidate", "/edit?open=split"),
+    status: 422,
+    act: page => send(page, 'form[action$="/split"]', { part_statement: "" }),
+  },
   { name: "merge", who: "reviewer-1", path: claim("open", "/edit?open=merge") },
   { name: "words locked", who: "reviewer-1", path: claim("approved", "/edit"), status: 409 },
   { name: "evidence", who: "reviewer-1", path: claim("open", "/evidence") },
-  { name: "evidence, hits", who: "reviewer-1", path: (w) => `/claims/${w.claims.open}/evidence?q=${encodeURIComponent("ماكرون")}` },
+  {
+    name: "evidence, hits",
+    who: "reviewer-1",
+    path: w => `/claims/${w.claims.open}/evidence?q=${encodeURIComponent("ماكرون")}`,
+  },
   { name: "evidence, no hit", who: "reviewer-1", path: claim("open", "/evidence?q=xyzzyx") },
-  { name: "passage refused", who: "reviewer-1", path: (w) => `/claims/${w.claims.open}/evidence?q=${encodeURIComponent("ماكرون")}`, status: 422, act: (page) => send(page, 'form[action$="/evidence"][method="post"]', { kind: "report" }) },
-  { name: "document refused", who: "reviewer-1", path: claim("open", "/evidence"), status: 422, act: (page) => send(page, 'form[action$="/evidence/outside"]', { url: "javascript:alert(1)", quotation: "", read_on: "" }) },
+  {
+    name: "passage refused",
+    who: "reviewer-1",
+    path: w => `/claims/${w.claims.open}/evidence?q=${encodeURIComponent("ماكرون")}`,
+    status: 422,
+    act: page => send(page, 'form[action$="/evidence"][method="post"]', { kind: "report" }),
+  },
+  {
+    name: "document refused",
+    who: "reviewer-1",
+    path: claim("open", "/evidence"),
+    status: 422,
+    act: page =>
+      send(page, 'form[action$="/evidence/outside"]', { url: "javascript:alert(1)", quotation: "", read_on: "" }),
+  },
 ];
 
 const deciding: Stop[] = [
-  ...["turn", "waiting", "conflict", "approve", "done"].map((tab): Stop => ({ name: `queue, ${tab}`, who: "reviewer-1", path: under(`queue?tab=${tab}`) })),
+  ...["turn", "waiting", "conflict", "approve", "done"].map((tab): Stop => ({
+    name: `queue, ${tab}`,
+    who: "reviewer-1",
+    path: under(`queue?tab=${tab}`),
+  })),
   { name: "queue, editor, in conflict", who: "editor-2", path: under("queue?tab=conflict") },
   { name: "queue, auditor", who: "auditor-1", path: under("queue") },
-  { name: "queue, a claim with evidence", who: "reviewer-2", path: (w) => `/collections/1/queue?tab=turn&claim=${w.claims.open}` },
+  {
+    name: "queue, a claim with evidence",
+    who: "reviewer-2",
+    path: w => `/collections/1/queue?tab=turn&claim=${w.claims.open}`,
+  },
   { name: "queue, only the list", who: "reviewer-2", path: under("queue?tab=turn&list=1") },
   { name: "queue, empty", who: "reviewer-1", path: inEmpty("queue") },
   { name: "review", who: "reviewer-2", path: claim("open", "/review") },
   { name: "review, sent before", who: "reviewer-1", path: claim("reviewed", "/review") },
-  { name: "review refused by a guard", who: "reviewer-2", path: claim("reviewed", "/review"), status: 422, act: (page) => send(page, "#review form", { verdict: "corroborated", reason_corroborated: "independent_sources", rationale: "من خودم دیدم" }) },
-  { name: "review, words changed meanwhile", who: "reviewer-2", path: claim("open", "/review"), status: 409, act: wordsChanged },
+  {
+    name: "review refused by a guard",
+    who: "reviewer-2",
+    path: claim("reviewed", "/review"),
+    status: 422,
+    act: page =>
+      send(page, "#review form", {
+        verdict: "corroborated",
+        reason_corroborated: "independent_sources",
+        rationale: "من خودم دیدم",
+      }),
+  },
+  {
+    name: "review, words changed meanwhile",
+    who: "reviewer-2",
+    path: claim("open", "/review"),
+    status: 409,
+    act: wordsChanged,
+  },
   { name: "adjudicate", who: "editor-1", path: claim("conflict", "/adjudicate") },
-  { name: "adjudication refused", who: "editor-1", path: claim("conflict", "/adjudicate"), status: 422, act: (page) => send(page, "#decide", { verdict: "disputed", reason_disputed: "refuted", rationale: "" }) },
+  {
+    name: "adjudication refused",
+    who: "editor-1",
+    path: claim("conflict", "/adjudicate"),
+    status: 422,
+    act: page => send(page, "#decide", { verdict: "disputed", reason_disputed: "refuted", rationale: "" }),
+  },
   { name: "approve", who: "editor-2", path: claim("adjudicated", "/approve") },
   { name: "approve, not by who adjudicated", who: "editor-1", path: claim("adjudicated", "/approve") },
-  { name: "approval refused", who: "editor-2", path: claim("decided", "/approve"), status: 422, act: (page) => send(page, 'form[action$="/approvals"]', { explanation: "" }) },
+  {
+    name: "approval refused",
+    who: "editor-2",
+    path: claim("decided", "/approve"),
+    status: 422,
+    act: page => send(page, 'form[action$="/approvals"]', { explanation: "" }),
+  },
   { name: "reopen", who: "editor-1", path: claim("approved", "/reopen") },
-  { name: "reopening refused", who: "editor-1", path: claim("approved", "/reopen"), status: 422, act: (page) => send(page, "main form", { reason: "" }) },
+  {
+    name: "reopening refused",
+    who: "editor-1",
+    path: claim("approved", "/reopen"),
+    status: 422,
+    act: page => send(page, "main form", { reason: "" }),
+  },
   { name: "nothing to adjudicate", who: "editor-1", path: claim("approved", "/adjudicate"), status: 409 },
 ];
 
 async function wordsChanged(page: Page, w: World): Promise<number> {
   const hand = w.hands["reviewer-1"];
   const { claim } = await hand.get<{ claim: { words_version: number } }>(`/claims/${w.claims.open}`);
-  await hand.post(`/claims/${w.claims.open}/edit`, { words_version: claim.words_version, statement: `نزدیک ۹ گیگابایت داده منتشر شد، نسخه ${claim.words_version + 1}` });
-  return send(page, "#review form", { verdict: "unverified", reason_unverified: "insufficient", searched: "The other articles." });
+  await hand.post(`/claims/${w.claims.open}/edit`, {
+    words_version: claim.words_version,
+    statement: `نزدیک ۹ گیگابایت داده منتشر شد، نسخه ${claim.words_version + 1}`,
+  });
+  return send(page, "#review form", {
+    verdict: "unverified",
+    reason_unverified: "insufficient",
+    searched: "The other articles.",
+  });
 }
 
 const sets: Stop[] = [
   { name: "claim sets", who: "editor-1", path: under("sets") },
   { name: "claim sets, none", who: "auditor-1", path: inEmpty("sets") },
-  { name: "claim set refused", who: "editor-1", path: under("sets"), status: 422, act: (page) => send(page, 'form[action$="/sets"]', { title: "" }) },
-  ...(["empty", "draft", "frozen", "superseded", "correction"] as const).map((which): Stop => ({ name: `claim set, ${which}`, who: "editor-1", path: set(which) })),
+  {
+    name: "claim set refused",
+    who: "editor-1",
+    path: under("sets"),
+    status: 422,
+    act: page => send(page, 'form[action$="/sets"]', { title: "" }),
+  },
+  ...(["empty", "draft", "frozen", "superseded", "correction"] as const).map((which): Stop => ({
+    name: `claim set, ${which}`,
+    who: "editor-1",
+    path: set(which),
+  })),
   { name: "claim set, draft, reviewer", who: "reviewer-1", path: set("draft") },
   { name: "build", who: "editor-1", path: set("empty", "/build") },
   { name: "build, none fit", who: "editor-1", path: set("empty", "/build?text=xyzzyx") },
@@ -155,26 +330,60 @@ const sets: Stop[] = [
 const record: Stop[] = [
   { name: "history", who: "auditor-1", path: at("/history") },
   { name: "history, reviewer", who: "reviewer-1", path: at("/history") },
-  { name: "history of a claim", who: "auditor-1", path: (w) => `/history?object=claim:${w.claims.adjudicated}` },
+  { name: "history of a claim", who: "auditor-1", path: w => `/history?object=claim:${w.claims.adjudicated}` },
   { name: "history, no event", who: "auditor-1", path: at("/history?object=claim:999999") },
-  { name: "event with its proof", who: "auditor-1", path: (w) => `/history/${w.event}` },
+  { name: "event with its proof", who: "auditor-1", path: w => `/history/${w.event}` },
   { name: "verify", who: "auditor-1", path: at("/history/verify") },
-  { name: "verified", who: "auditor-1", path: at("/history/verify"), act: (page) => send(page, 'form[action="/history/verify"]', {}) },
+  {
+    name: "verified",
+    who: "auditor-1",
+    path: at("/history/verify"),
+    act: page => send(page, 'form[action="/history/verify"]', {}),
+  },
 ];
 
 const peoplePages: Stop[] = [
   { name: "users", who: "admin-1", path: at("/users") },
   { name: "users, auditor", who: "auditor-1", path: at("/users") },
-  { name: "user refused", who: "admin-1", path: at("/users"), status: 422, act: (page) => send(page, 'form[action="/users"]', { name: "" }) },
-  { name: "user", who: "admin-1", path: (w) => `/users/${w.invited}` },
+  {
+    name: "user refused",
+    who: "admin-1",
+    path: at("/users"),
+    status: 422,
+    act: page => send(page, 'form[action="/users"]', { name: "" }),
+  },
+  { name: "user", who: "admin-1", path: w => `/users/${w.invited}` },
   { name: "user, oneself", who: "admin-1", path: at("/users/6") },
-  { name: "user with a fresh link", who: "admin-1", path: (w) => `/users/${w.invited}`, act: (page) => send(page, 'form[action$="/link"]', {}) },
-  { name: "role refused", who: "admin-1", path: at("/users/1"), status: 422, act: (page) => send(page, 'form[action$="/roles"]', { role: "auditor" }) },
+  {
+    name: "user with a fresh link",
+    who: "admin-1",
+    path: w => `/users/${w.invited}`,
+    act: page => send(page, 'form[action$="/link"]', {}),
+  },
+  {
+    name: "role refused",
+    who: "admin-1",
+    path: at("/users/1"),
+    status: 422,
+    act: page => send(page, 'form[action$="/roles"]', { role: "auditor" }),
+  },
   { name: "collections", who: "admin-1", path: at("/collections") },
   { name: "collections, reviewer", who: "reviewer-1", path: at("/collections") },
-  { name: "collection refused", who: "admin-1", path: at("/collections"), status: 422, act: (page) => send(page, 'form[action="/collections"]', { name: "" }) },
+  {
+    name: "collection refused",
+    who: "admin-1",
+    path: at("/collections"),
+    status: 422,
+    act: page => send(page, 'form[action="/collections"]', { name: "" }),
+  },
   { name: "rules", who: "admin-1", path: at("/collections/1/rules") },
-  { name: "rules refused", who: "admin-1", path: at("/collections/1/rules"), status: 422, act: (page) => send(page, "main form", { quorum: "99" }) },
+  {
+    name: "rules refused",
+    who: "admin-1",
+    path: at("/collections/1/rules"),
+    status: 422,
+    act: page => send(page, "main form", { quorum: "99" }),
+  },
   { name: "settings", who: "reviewer-1", path: at("/settings") },
   { name: "settings, admin", who: "admin-1", path: at("/settings") },
   { name: "forbidden", who: "reviewer-1", path: at("/users"), status: 403 },

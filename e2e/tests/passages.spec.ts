@@ -26,10 +26,12 @@ test("a Persian claim on Macron's leak is linked to an Arabic passage by two key
   await expect(suggested.first()).toBeVisible();
   const macron = suggested.filter({ has: one.locator('blockquote[lang="ar"][dir="rtl"]', { hasText: "ماكرون" }) });
   await expect(macron.first()).toBeVisible();
-  const key = macron.locator(".shared li", { has: one.locator('bdi[lang="fa"]', { hasText: "مکرون" }) }).filter({ has: one.locator('bdi[lang="ar"]', { hasText: "ماكرون" }) });
+  const key = macron
+    .locator(".shared li", { has: one.locator('bdi[lang="fa"]', { hasText: "مکرون" }) })
+    .filter({ has: one.locator('bdi[lang="ar"]', { hasText: "ماكرون" }) });
   await expect(key.first()).toContainText("name");
   // What tells of another incident stands behind everything else.
-  const against = await suggested.evaluateAll((all) => all.map((li) => li.classList.contains("against")));
+  const against = await suggested.evaluateAll(all => all.map(li => li.classList.contains("against")));
   expect(against).toEqual([...against].sort((a, b) => Number(a) - Number(b)));
 
   const quoted = await suggested.first().locator("blockquote").innerText();

@@ -6,10 +6,15 @@ import { type Browser, type BrowserContext, type Page, expect } from "@playwrigh
 export type Person = "reviewer-1" | "reviewer-2" | "editor-1" | "editor-2" | "auditor-1" | "admin-1";
 
 /** Opens a browser window of a person's own; any error of a page's script fails the test. */
-export async function signIn(browser: Browser, url: string, person: Person, options: Parameters<Browser["newContext"]>[0] = {}): Promise<Page> {
+export async function signIn(
+  browser: Browser,
+  url: string,
+  person: Person,
+  options: Parameters<Browser["newContext"]>[0] = {},
+): Promise<Page> {
   const context: BrowserContext = await browser.newContext({ baseURL: url, ...options });
   const page = await context.newPage();
-  page.on("pageerror", (error) => {
+  page.on("pageerror", error => {
     throw error;
   });
   await page.goto("/sign-in");
@@ -62,7 +67,10 @@ export interface Verdict {
 export async function review(page: Page, claim: number, v: Verdict): Promise<void> {
   await page.goto(`/claims/${claim}/review`);
   await fillVerdict(page, v);
-  await page.getByRole("button", { name: /^Submit/ }).first().click();
+  await page
+    .getByRole("button", { name: /^Submit/ })
+    .first()
+    .click();
 }
 
 export async function fillVerdict(page: Page, v: Verdict): Promise<void> {

@@ -35,7 +35,7 @@ export async function startBench(): Promise<Bench> {
     file,
     async stop() {
       if (child.exitCode === null) {
-        const gone = new Promise((done) => child.once("exit", done));
+        const gone = new Promise(done => child.once("exit", done));
         child.kill("SIGTERM");
         await gone;
       }
@@ -54,7 +54,7 @@ async function ready(url: string, child: ChildProcess, said: () => string): Prom
     } catch {
       // not listening yet
     }
-    await new Promise((done) => setTimeout(done, 50));
+    await new Promise(done => setTimeout(done, 50));
   }
   throw new Error(`workbench did not become ready:\n${said()}`);
 }

@@ -56,35 +56,88 @@ export const indictments = { id: 3, file: "ar-apt31-parliamentarians.txt" };
 export const japanese = { id: 4, file: "ja-us-statement.txt" };
 
 /** Makes a claim by hand from words of an article, and opens its first round. */
-export async function claimFrom(hand: Hand, article: { id: number; file: string }, words: string, statement = words): Promise<Row> {
+export async function claimFrom(
+  hand: Hand,
+  article: { id: number; file: string },
+  words: string,
+  statement = words,
+): Promise<Row> {
   const span = spanOf(sample(article.file), words);
-  return hand.post(`/articles/${article.id}/claims`, { revision: article.id, ...span, exact: words, statement, kind: "fact" });
+  return hand.post(`/articles/${article.id}/claims`, {
+    revision: article.id,
+    ...span,
+    exact: words,
+    statement,
+    kind: "fact",
+  });
 }
 
 /** Links a passage of another article to a claim. */
-export async function link(hand: Hand, claim: number, article: { id: number; file: string }, words: string, stance: string): Promise<Row> {
-  return hand.post(`/claims/${claim}/evidence`, { article: article.id, revision: article.id, ...spanOf(sample(article.file), words), exact: words, stance, kind: "report" });
+export async function link(
+  hand: Hand,
+  claim: number,
+  article: { id: number; file: string },
+  words: string,
+  stance: string,
+): Promise<Row> {
+  return hand.post(`/claims/${claim}/evidence`, {
+    article: article.id,
+    revision: article.id,
+    ...spanOf(sample(article.file), words),
+    exact: words,
+    stance,
+    kind: "report",
+  });
 }
 
 /** Links an outside primary document, so that corroborated is allowed. */
 export async function document(hand: Hand, claim: number): Promise<Row> {
   return hand.post(`/claims/${claim}/evidence/outside`, {
-    url: "https://www.justice.gov/opa/pr/seven-hackers", quotation: "Seven nationals charged.", lang: "en", read_on: "2024-05-13", origin: "US Department of Justice", stance: "supports", kind: "primary_document",
+    url: "https://www.justice.gov/opa/pr/seven-hackers",
+    quotation: "Seven nationals charged.",
+    lang: "en",
+    read_on: "2024-05-13",
+    origin: "US Department of Justice",
+    stance: "supports",
+    kind: "primary_document",
   });
 }
 
 /** One review; corroborated relies on every item given. */
-export async function reviewAs(hand: Hand, claim: Row, verdict: "corroborated" | "unverified", evidence: Row[] = []): Promise<void> {
+export async function reviewAs(
+  hand: Hand,
+  claim: Row,
+  verdict: "corroborated" | "unverified",
+  evidence: Row[] = [],
+): Promise<void> {
   await hand.post(`/claims/${claim.id}/reviews`, {
-    verdict, reason: verdict === "corroborated" ? "primary_document" : "insufficient", confidence: 70, rationale: "Read both.", searched: verdict === "unverified" ? "The other articles." : "",
-    evidence: evidence.map((item) => item.id), words_version: claim.words_version, round: claim.round,
+    verdict,
+    reason: verdict === "corroborated" ? "primary_document" : "insufficient",
+    confidence: 70,
+    rationale: "Read both.",
+    searched: verdict === "unverified" ? "The other articles." : "",
+    evidence: evidence.map(item => item.id),
+    words_version: claim.words_version,
+    round: claim.round,
   });
 }
 
 export interface World {
   bench: Bench;
   hands: Record<Person, Hand>;
-  claims: { candidate: number; rejected: number; withdrawn: number; open: number; reviewed: number; conflict: number; decided: number; adjudicated: number; approved: number; approvedJa: number; reopened: number };
+  claims: {
+    candidate: number;
+    rejected: number;
+    withdrawn: number;
+    open: number;
+    reviewed: number;
+    conflict: number;
+    decided: number;
+    adjudicated: number;
+    approved: number;
+    approvedJa: number;
+    reopened: number;
+  };
   sets: { empty: number; draft: number; frozen: number; superseded: number; correction: number };
   takenDown: number;
   revised: { article: number; kept: number; behind: number }; // two revisions; a claim that went along, one that did not
@@ -105,32 +158,70 @@ export async function buildWorld(): Promise<World> {
   const admin = hands["admin-1"];
   const editor = hands["editor-1"];
   const empty = await admin.post("/collections", { name: "مجموعه خالی" });
-  const invited = await admin.post<{ link: string; user: { ID: number } }>("/users", { name: "new-one", display: "تازه‌وارد", role: "reviewer", collection: 1 });
-  await editor.post("/sources", { name: "Le Monde", kind: "newspaper", country: "FR", reliability: "B" }).catch(() => editor.post("/sources", { name: "Le Monde" }));
-  const extra = await editor.post<{ Article: Row }>("/collections/1/articles", { text: "نص قصير يسحب لاحقا. قال الوزير إن ثلاثة خوادم تعطلت.", title: "خبر يسحب", lang: "ar", published: "2024" });
-  await editor.post(`/articles/${extra.Article.id}/take-down`, { version: extra.Article.version, reason: "Court order 12/2024" });
+  const invited = await admin.post<{ link: string; user: { ID: number } }>("/users", {
+    name: "new-one",
+    display: "تازه‌وارد",
+    role: "reviewer",
+    collection: 1,
+  });
+  await editor
+    .post("/sources", { name: "Le Monde", kind: "newspaper", country: "FR", reliability: "B" })
+    .catch(() => editor.post("/sources", { name: "Le Monde" }));
+  const extra = await editor.post<{ Article: Row }>("/collections/1/articles", {
+    text: "نص قصير يسحب لاحقا. قال الوزير إن ثلاثة خوادم تعطلت.",
+    title: "خبر يسحب",
+    lang: "ar",
+    published: "2024",
+  });
+  await editor.post(`/articles/${extra.Article.id}/take-down`, {
+    version: extra.Article.version,
+    reason: "Court order 12/2024",
+  });
   const sets = await makeSets(hands, claims);
   const seen = await hands["auditor-1"].get<{ events: { Seq: number }[] }>(`/history?object=claim:${claims.approved}`);
   return {
-    bench, hands, claims, sets, takenDown: extra.Article.id, revised: await reviseOne(hands), emptyCollection: empty.id,
-    invited: invited.user.ID, invitation: new URL(invited.link).pathname, event: seen.events[seen.events.length - 1]!.Seq,
+    bench,
+    hands,
+    claims,
+    sets,
+    takenDown: extra.Article.id,
+    revised: await reviseOne(hands),
+    emptyCollection: empty.id,
+    invited: invited.user.ID,
+    invitation: new URL(invited.link).pathname,
+    event: seen.events[seen.events.length - 1]!.Seq,
   };
 }
 
 async function reviseOne(hands: Record<Person, Hand>): Promise<World["revised"]> {
   const text = "شهردار گفت ۹ پل بسته شد. پل دهم تا شب باز ماند.";
-  const { Article: article, Revision: revision } = await hands["editor-1"].post<{ Article: Row; Revision: Row }>("/collections/1/articles", { text, title: "پل‌ها", lang: "fa", published: "2024-05" });
-  const claim = (words: string) => hands["reviewer-1"].post(`/articles/${article.id}/claims`, { revision: revision.id, ...spanOf(text, words), exact: words, statement: words, kind: "fact" });
+  const { Article: article, Revision: revision } = await hands["editor-1"].post<{ Article: Row; Revision: Row }>(
+    "/collections/1/articles",
+    { text, title: "پل‌ها", lang: "fa", published: "2024-05" },
+  );
+  const claim = (words: string) =>
+    hands["reviewer-1"].post(`/articles/${article.id}/claims`, {
+      revision: revision.id,
+      ...spanOf(text, words),
+      exact: words,
+      statement: words,
+      kind: "fact",
+    });
   const kept = await claim("پل دهم تا شب باز ماند");
   const behind = await claim("۹ پل بسته شد");
-  await hands["editor-1"].post(`/articles/${article.id}/revisions`, { version: article.version, text: text.replace("۹", "۸") });
+  await hands["editor-1"].post(`/articles/${article.id}/revisions`, {
+    version: article.version,
+    text: text.replace("۹", "۸"),
+  });
   return { article: article.id, kept: kept.id, behind: behind.id };
 }
 
 async function makeClaims(hands: Record<Person, Hand>): Promise<World["claims"]> {
   const one = hands["reviewer-1"];
   const two = hands["reviewer-2"];
-  const candidates = (await one.get<{ claims: Row[] }>(`/articles/${persian.id}`)).claims.filter((claim) => claim.state === "candidate");
+  const candidates = (await one.get<{ claims: Row[] }>(`/articles/${persian.id}`)).claims.filter(
+    claim => claim.state === "candidate",
+  );
   const rejected = candidates[candidates.length - 1]!;
   await one.post(`/claims/${rejected.id}/reject`, { version: rejected.version, reason: "not_a_claim" });
   const withdrawn = await claimFrom(one, persian, "حدود ۹ گیگابایت", "این ادعا پس گرفته می‌شود");
@@ -138,26 +229,53 @@ async function makeClaims(hands: Record<Person, Hand>): Promise<World["claims"]>
   const open = await openClaim(one);
   const reviewed = await claimFrom(one, japanese, "米国", "この主張は一人だけが査読した");
   await reviewAs(one, reviewed, "unverified");
-  const conflict = await disputedClaim(one, two, indictments, "سبعة أعضاء مزعومين في APT31", "وجهت الولايات المتحدة لائحة اتهام إلى سبعة أعضاء مزعومين في APT31");
+  const conflict = await disputedClaim(
+    one,
+    two,
+    indictments,
+    "سبعة أعضاء مزعومين في APT31",
+    "وجهت الولايات المتحدة لائحة اتهام إلى سبعة أعضاء مزعومين في APT31",
+  );
   const adjudicated = await disputedClaim(one, two, persian, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت ایمیل منتشر شد");
   await hands["editor-1"].post(`/claims/${adjudicated.claim.id}/adjudications`, {
-    verdict: "corroborated", reason: "primary_document", rationale: "The document is primary.", evidence: [adjudicated.item.id], causes: ["guideline"], round: adjudicated.claim.round,
+    verdict: "corroborated",
+    reason: "primary_document",
+    rationale: "The document is primary.",
+    evidence: [adjudicated.item.id],
+    causes: ["guideline"],
+    round: adjudicated.claim.round,
   });
   const decided = await agreed(one, two, persian, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده در pastebin منتشر شد");
   const approved = await approvedClaim(hands, arabic, "نشر وثائق", "نشرت وثائق داخلية");
   const approvedJa = await approvedClaim(hands, japanese, "ロシア", "米国はロシアを非難した");
   const reopened = await approvedClaim(hands, indictments, "APT31", "APT31 مجموعة قراصنة");
   const now = await one.get<{ claim: Row }>(`/claims/${reopened}`);
-  await hands["editor-1"].post(`/claims/${reopened}/rounds`, { version: now.claim.version, reason: "A new document came out." });
+  await hands["editor-1"].post(`/claims/${reopened}/rounds`, {
+    version: now.claim.version,
+    reason: "A new document came out.",
+  });
   return {
-    candidate: candidates[0]!.id, rejected: rejected.id, withdrawn: withdrawn.id, open: open.id, reviewed: reviewed.id, conflict: conflict.claim.id,
-    decided: decided.id, adjudicated: adjudicated.claim.id, approved, approvedJa, reopened,
+    candidate: candidates[0]!.id,
+    rejected: rejected.id,
+    withdrawn: withdrawn.id,
+    open: open.id,
+    reviewed: reviewed.id,
+    conflict: conflict.claim.id,
+    decided: decided.id,
+    adjudicated: adjudicated.claim.id,
+    approved,
+    approvedJa,
+    reopened,
   };
 }
 
 async function openClaim(hand: Hand): Promise<Row> {
   const open = await claimFrom(hand, persian, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده منسوب به کمپین مکرون منتشر شد");
-  await hand.post(`/claims/${open.id}/glosses`, { lang: "en", gloss: "~9 GB leaked via pastebin by EMLEAKS", version: 0 });
+  await hand.post(`/claims/${open.id}/glosses`, {
+    lang: "en",
+    gloss: "~9 GB leaked via pastebin by EMLEAKS",
+    version: 0,
+  });
   await link(hand, open.id, arabic, "نشر وثائق", "context");
   await document(hand, open.id);
   await hand.post(`/claims/${open.id}/comments`, { text: "آیا «حدود» در متن اصلی هست؟" });
@@ -165,7 +283,13 @@ async function openClaim(hand: Hand): Promise<Row> {
 }
 
 /** A claim on which two reviewers disagree. */
-export async function disputedClaim(one: Hand, two: Hand, article: { id: number; file: string }, words: string, statement: string): Promise<{ claim: Row; item: Row }> {
+export async function disputedClaim(
+  one: Hand,
+  two: Hand,
+  article: { id: number; file: string },
+  words: string,
+  statement: string,
+): Promise<{ claim: Row; item: Row }> {
   const claim = await claimFrom(one, article, words, statement);
   const item = await document(one, claim.id);
   await reviewAs(one, claim, "corroborated", [item]);
@@ -173,17 +297,32 @@ export async function disputedClaim(one: Hand, two: Hand, article: { id: number;
   return { claim, item };
 }
 
-async function agreed(one: Hand, two: Hand, article: { id: number; file: string }, words: string, statement: string): Promise<Row> {
+async function agreed(
+  one: Hand,
+  two: Hand,
+  article: { id: number; file: string },
+  words: string,
+  statement: string,
+): Promise<Row> {
   const claim = await claimFrom(one, article, words, statement);
   await reviewAs(one, claim, "unverified");
   await reviewAs(two, claim, "unverified");
   return claim;
 }
 
-async function approvedClaim(hands: Record<Person, Hand>, article: { id: number; file: string }, words: string, statement: string): Promise<number> {
+async function approvedClaim(
+  hands: Record<Person, Hand>,
+  article: { id: number; file: string },
+  words: string,
+  statement: string,
+): Promise<number> {
   const claim = await agreed(hands["reviewer-1"], hands["reviewer-2"], article, words, statement);
   const { rounds } = await hands["editor-2"].get<{ rounds: { decision: Row }[] }>(`/claims/${claim.id}/approve`);
-  await hands["editor-2"].post(`/claims/${claim.id}/approvals`, { version: rounds[0]!.decision.version, reason: "insufficient", explanation: "Nobody else could confirm it." });
+  await hands["editor-2"].post(`/claims/${claim.id}/approvals`, {
+    version: rounds[0]!.decision.version,
+    reason: "insufficient",
+    explanation: "Nobody else could confirm it.",
+  });
   return claim.id;
 }
 

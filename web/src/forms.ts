@@ -11,12 +11,12 @@ const prefix = "claimbench.kept.";
 export function startForms(doc: Document): void {
   forgetSent(doc);
   restoreAll(doc);
-  doc.addEventListener("input", (event) => {
+  doc.addEventListener("input", event => {
     const form = (event.target as HTMLElement).closest<HTMLFormElement>("form[data-keep]");
     if (form) keep(doc, form);
   });
   doc.addEventListener("htmx:after:swap", () => restoreAll(doc));
-  doc.addEventListener("submit", (event) => {
+  doc.addEventListener("submit", event => {
     const form = event.target as HTMLFormElement;
     if (form.method === "dialog" || form.method === "get" || form.hasAttribute("data-download")) return;
     if (form.dataset["sent"]) {
@@ -43,7 +43,7 @@ function forgetSent(doc: Document): void {
 }
 
 function formOf(doc: Document, name: string): HTMLFormElement | undefined {
-  return [...doc.querySelectorAll<HTMLFormElement>("form[data-keep]")].find((form) => form.dataset["keep"] === name);
+  return [...doc.querySelectorAll<HTMLFormElement>("form[data-keep]")].find(form => form.dataset["keep"] === name);
 }
 
 type Kept = Record<string, string[]>;
@@ -95,12 +95,14 @@ function restore(form: HTMLFormElement, kept: Kept): void {
 
 /** Fields a person fills in; hidden ones (versions, ids) are the server's. */
 function fields(form: HTMLFormElement): (HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement)[] {
-  return [...form.elements].filter(
-    (field): field is HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement =>
-      (field instanceof HTMLInputElement && !["hidden", "file", "password", "submit"].includes(field.type)) ||
-      field instanceof HTMLTextAreaElement ||
-      field instanceof HTMLSelectElement,
-  ).filter((field) => field.name !== "");
+  return [...form.elements]
+    .filter(
+      (field): field is HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement =>
+        (field instanceof HTMLInputElement && !["hidden", "file", "password", "submit"].includes(field.type)) ||
+        field instanceof HTMLTextAreaElement ||
+        field instanceof HTMLSelectElement,
+    )
+    .filter(field => field.name !== "");
 }
 
 function say(doc: Document, state: string, words: string): void {

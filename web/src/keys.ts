@@ -52,7 +52,7 @@ export function keysAreOff(): boolean {
 }
 
 export function startKeys(doc: Document): void {
-  doc.addEventListener("keydown", (event) => onKey(doc, event));
+  doc.addEventListener("keydown", event => onKey(doc, event));
   const box = doc.querySelector<HTMLInputElement>("#keys-on");
   if (box) {
     box.checked = localStorage.getItem(offKey) === null;

@@ -10,7 +10,7 @@ export function startList(doc: Document): void {
   };
   show();
   doc.addEventListener("htmx:after:swap", show);
-  doc.addEventListener("keydown", (event) => {
+  doc.addEventListener("keydown", event => {
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     if (event.target instanceof HTMLElement && event.target.closest("input, textarea, select, dialog")) return;
     const step = event.code === "KeyJ" ? 1 : event.code === "KeyK" ? -1 : 0;
@@ -22,7 +22,7 @@ export function startList(doc: Document): void {
 function move(doc: Document, step: number): boolean {
   const links = firstLinks(doc);
   if (links.length === 0) return false;
-  const at = links.findIndex((link) => link === doc.activeElement);
+  const at = links.findIndex(link => link === doc.activeElement);
   const next = at < 0 ? (step > 0 ? 0 : links.length - 1) : Math.min(links.length - 1, Math.max(0, at + step));
   const link = links[next];
   link?.focus();
@@ -33,5 +33,5 @@ function move(doc: Document, step: number): boolean {
 /** The first link of each row. */
 function firstLinks(doc: Document): HTMLElement[] {
   const rows = doc.querySelectorAll("#rows > li, #rows > tbody > tr");
-  return [...rows].flatMap((row) => row.querySelector<HTMLElement>("a[href]") ?? []);
+  return [...rows].flatMap(row => row.querySelector<HTMLElement>("a[href]") ?? []);
 }

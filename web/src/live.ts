@@ -34,7 +34,7 @@ export function startLive(doc: Document): void {
 
 /** Reads the stream until the page goes away; EventSource reconnects by itself. */
 function read(url: string, hear: (news: News) => void, channel: BroadcastChannel, gone: AbortSignal): Promise<void> {
-  return new Promise((done) => {
+  return new Promise(done => {
     const source = new EventSource(url);
     source.addEventListener("message", (event: MessageEvent<string>) => {
       const news = JSON.parse(event.data) as News;

@@ -10,14 +10,23 @@ const stances: Record<string, string> = { "1": "supports", "2": "refutes", "3": 
 
 export function startPassages(doc: Document): void {
   const show = () => {
-    if (!doc.querySelector("[data-suggestions] .ev.here")) doc.querySelector("[data-suggestions] .ev")?.classList.add("here");
+    if (!doc.querySelector("[data-suggestions] .ev.here"))
+      doc.querySelector("[data-suggestions] .ev")?.classList.add("here");
   };
   show();
   doc.addEventListener("htmx:after:swap", show);
-  doc.addEventListener("keydown", (event) => {
+  doc.addEventListener("keydown", event => {
     const section = doc.querySelector<HTMLElement>("[data-suggestions]");
     const at = event.target instanceof HTMLElement ? event.target : null;
-    if (!section || event.defaultPrevented || event.repeat || keysAreOff() || (at && isField(at)) || doc.querySelector("dialog[open]")) return;
+    if (
+      !section ||
+      event.defaultPrevented ||
+      event.repeat ||
+      keysAreOff() ||
+      (at && isField(at)) ||
+      doc.querySelector("dialog[open]")
+    )
+      return;
     if (onPassageKey(section, shortcutOf(event), event.shiftKey, at)) event.preventDefault();
   });
 }

@@ -26,7 +26,7 @@ export function startSelect(doc: Document): void {
     fill(doc, next);
   };
 
-  doc.addEventListener("pointerup", (event) => {
+  doc.addEventListener("pointerup", event => {
     if (!(event.target instanceof Node) || !edition.contains(event.target)) return;
     // The selection is final only after the event.
     requestAnimationFrame(() => {
@@ -35,8 +35,12 @@ export function startSelect(doc: Document): void {
     });
   });
 
-  doc.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || (event.target instanceof HTMLElement && event.target.closest("input, textarea, select, dialog"))) return;
+  doc.addEventListener("keydown", event => {
+    if (
+      event.defaultPrevented ||
+      (event.target instanceof HTMLElement && event.target.closest("input, textarea, select, dialog"))
+    )
+      return;
     const next = onKey(doc, edition, choice, shortcutOf(event));
     if (next === undefined) return;
     event.preventDefault();
@@ -83,7 +87,7 @@ function shrinkStart(choice: Choice): Choice {
 /** The next word boundary after (step 1) or before (step -1) a place. */
 function edge(choice: Choice, at: number, direction: 1 | -1): number {
   const edges = wordEdges(choice.text, choice.row.lang);
-  const found = direction > 0 ? edges.find((e) => e > at) : edges.findLast((e) => e < at);
+  const found = direction > 0 ? edges.find(e => e > at) : edges.findLast(e => e < at);
   return found ?? at;
 }
 

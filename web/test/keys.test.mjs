@@ -4,7 +4,17 @@ import { load } from "./load.mjs";
 
 const { shortcutOf } = await load("keys");
 const press = (key, code, more = {}) =>
-  shortcutOf({ key, code, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, isComposing: false, keyCode: 0, ...more });
+  shortcutOf({
+    key,
+    code,
+    ctrlKey: false,
+    metaKey: false,
+    altKey: false,
+    shiftKey: false,
+    isComposing: false,
+    keyCode: 0,
+    ...more,
+  });
 
 test("a key means the same under every layout", () => {
   for (const [what, got, want] of [

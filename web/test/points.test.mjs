@@ -3,7 +3,16 @@ import test from "node:test";
 import { load } from "./load.mjs";
 
 const { pointsAt, unitsAt, wholeGraphemes, wordEdges } = await load("points");
-const samples = ["", "abc", "حدود ۹ گیگابایت", "a𠮷b😀c", "\ufeffé e\u0301 x", "👨‍👩‍👧 family", "2,000通以上のメール", "a\r\nb"];
+const samples = [
+  "",
+  "abc",
+  "حدود ۹ گیگابایت",
+  "a𠮷b😀c",
+  "\ufeffé e\u0301 x",
+  "👨‍👩‍👧 family",
+  "2,000通以上のメール",
+  "a\r\nb",
+];
 
 test("code points and UTF-16 units turn into each other", () => {
   for (const s of samples) {
