@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"claimbench/internal/fault"
 )
 
 // Exit codes: exitFailed for input or work that failed, exitUsage for a wrong
@@ -47,7 +49,7 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 	if err == nil {
 		return 0
 	}
-	fmt.Fprintf(errs, "workbench: %v\n", err)
+	fmt.Fprintf(errs, "workbench: %s\n", fault.Plain(err))
 	return exitCode(err)
 }
 
