@@ -15,7 +15,6 @@ import (
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
-	"gorm.io/gorm/logger"
 
 	"claimbench/internal/fault"
 )
@@ -69,7 +68,7 @@ func gormConfig() *gorm.Config {
 		PrepareStmt:            true,
 		PrepareStmtMaxSize:     512,
 		SkipDefaultTransaction: true,
-		Logger:                 logger.Discard,
+		Logger:                 tracer{},
 		NowFunc:                func() time.Time { return time.Now().UTC().Truncate(time.Microsecond) },
 	}
 }
@@ -149,6 +148,9 @@ type insideWrite struct{}
 
 // Read runs f in one read-only transaction. f must not keep the Rx.
 func (db *DB) Read(ctx context.Context, f func(*Rx) error) error {
+	if c := counterOf(ctx); c != nil {
+		c.Reads.Add(1)
+	}
 	opts := &sql.TxOptions{}
 	if db.dialect == Postgres {
 		opts = &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
@@ -164,6 +166,9 @@ func (db *DB) Read(ctx context.Context, f func(*Rx) error) error {
 func (db *DB) Write(ctx context.Context, f func(*Tx) error) error {
 	if ctx.Value(insideWrite{}) != nil {
 		return fault.New(fault.Internal, "a Write was begun inside a Write")
+	}
+	if c := counterOf(ctx); c != nil {
+		c.Writes.Add(1)
 	}
 	ctx = context.WithValue(ctx, insideWrite{}, true)
 	if db.dialect == SQLite {
