@@ -15,6 +15,7 @@ import (
 
 	"claimbench/internal/extract"
 	"claimbench/internal/text"
+	"claimbench/internal/value"
 )
 
 // extractOptions are the flags of `workbench extract`.
@@ -46,7 +47,7 @@ func newExtractCommand() *cobra.Command {
 // runExtract reads, extracts and prints. Nothing is printed before all of it
 // has gone well.
 func runExtract(cmd *cobra.Command, o extractOptions, name string) error {
-	published, err := text.ParsePublished(o.published)
+	published, err := value.ParsePublished(o.published)
 	if err != nil {
 		return usageError{fmt.Errorf("--published %q: %w", o.published, err)}
 	}

@@ -12,6 +12,7 @@ import (
 	"claimbench/internal/history"
 	"claimbench/internal/store"
 	"claimbench/internal/text"
+	"claimbench/internal/value"
 )
 
 // MaxBytes is the largest text that is taken in: 5 MiB.
@@ -259,7 +260,7 @@ func checkFacts(in Import) error {
 		bad.Add("lang", "“%s” is no language tag. Write fa, ar, ja, en and so on, or leave it empty and it is found.",
 			in.Lang)
 	}
-	if _, err := text.ParsePublished(in.Published); err != nil {
+	if _, err := value.ParsePublished(in.Published); err != nil {
 		bad.Add("published", "“%s” is no date. Write YYYY-MM-DD, or only YYYY-MM or YYYY when no more is known.",
 			in.Published)
 	}

@@ -10,6 +10,7 @@ import (
 	"claimbench/internal/fault"
 	"claimbench/internal/store"
 	"claimbench/internal/text"
+	"claimbench/internal/value"
 )
 
 // sameSpan is the overlap (intersection over union) from which a proposed span is one that is already there.
@@ -71,9 +72,9 @@ func (s *Service) Extract(ctx context.Context, actor auth.Actor, id articles.ID)
 }
 
 func document(t articles.Text) extract.Document {
-	published, err := text.ParsePublished(t.Article.Published)
+	published, err := value.ParsePublished(t.Article.Published)
 	if err != nil {
-		published = text.Published{}
+		published = value.Published{}
 	}
 	d := extract.Document{Text: t.Doc, Lang: t.Article.Lang, Published: published}
 	for _, s := range t.Sentences {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"claimbench/internal/text"
+	"claimbench/internal/value"
 )
 
 // ValueMeasures scores quantities and dates on the gold claims under dataDir (gold/claims.jsonl and the articles in
@@ -56,8 +57,8 @@ type goldValues struct {
 	Dates []struct{ Text, Norm string }
 }
 
-// value is a gold or found value: where, and what it is equal to.
-type value struct {
+// placed is a gold or found value: where, and what it is equal to.
+type placed struct {
 	span text.Span
 	is   string
 }
@@ -95,8 +96,8 @@ func ScoreValues(dataDir string) (quantities, dates ValueScore, err error) {
 	return quantities, dates, nil
 }
 
-func scoreArticle(doc *text.Doc, claims []goldValues, p text.Published, quantities, dates *ValueScore) {
-	var foundQ, foundD, goldQ, goldD []value
+func scoreArticle(doc *text.Doc, claims []goldValues, p value.Published, quantities, dates *ValueScore) {
+	var foundQ, foundD, goldQ, goldD []placed
 	inside := func(s text.Span) bool {
 		for _, c := range claims {
 			if s.Start < c.End && c.Start < s.End {
@@ -106,15 +107,15 @@ func scoreArticle(doc *text.Doc, claims []goldValues, p text.Published, quantiti
 		return false
 	}
 	for _, s := range text.Sentences(doc, claims[0].Lang) {
-		scan := text.NewScan(doc, s)
+		scan := value.NewScan(doc, s)
 		for _, q := range scan.Quantities() {
 			if inside(q.Span) {
-				foundQ = append(foundQ, value{q.Span, fmt.Sprintf("%.6g", q.Value)})
+				foundQ = append(foundQ, placed{q.Span, fmt.Sprintf("%.6g", q.Value)})
 			}
 		}
 		for _, d := range scan.Dates(p) {
 			if inside(d.Span) && strings.ContainsAny(d.Norm, "0123456789") {
-				foundD = append(foundD, value{d.Span, d.Norm})
+				foundD = append(foundD, placed{d.Span, d.Norm})
 			}
 		}
 	}
@@ -134,7 +135,7 @@ func scoreArticle(doc *text.Doc, claims []goldValues, p text.Published, quantiti
 
 // appendGold adds a gold value once, at its place in the claim's quotation or, when a claim carries over what its
 // sentence said before, up to 400 code points ahead of it.
-func appendGold(all []value, doc *text.Doc, c goldValues, words, is string) []value {
+func appendGold(all []placed, doc *text.Doc, c goldValues, words, is string) []placed {
 	from := c.Start
 	at := strings.Index(doc.Slice(text.Span{Start: from, End: c.End}), words)
 	if at < 0 {
@@ -144,7 +145,7 @@ func appendGold(all []value, doc *text.Doc, c goldValues, words, is string) []va
 		}
 	}
 	start, _ := doc.ByteSpan(text.Span{Start: from, End: from + 1})
-	v := value{text.Span{Start: doc.CodePoint(start + at), End: doc.CodePoint(start + at + len(words))}, is}
+	v := placed{text.Span{Start: doc.CodePoint(start + at), End: doc.CodePoint(start + at + len(words))}, is}
 	for _, o := range all {
 		if o == v {
 			return all
@@ -154,7 +155,7 @@ func appendGold(all []value, doc *text.Doc, c goldValues, words, is string) []va
 }
 
 // add pairs gold and found values one to one.
-func (s *ValueScore) add(doc *text.Doc, gold, found []value) {
+func (s *ValueScore) add(doc *text.Doc, gold, found []placed) {
 	used := make([]bool, len(found))
 next:
 	for _, g := range gold {
@@ -202,12 +203,12 @@ var (
 )
 
 // publishedDates reads the last column of the table of articles: "2017-05-06 (why)" or "May 2024 (why)".
-func publishedDates(path string) (map[string]text.Published, error) {
+func publishedDates(path string) (map[string]value.Published, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("dates of the articles: %w", err)
 	}
-	out := map[string]text.Published{}
+	out := map[string]value.Published{}
 	for line := range strings.Lines(string(data)) {
 		m := articleRow.FindStringSubmatch(strings.TrimRight(line, "\n"))
 		if m == nil {
@@ -219,7 +220,7 @@ func publishedDates(path string) (map[string]text.Published, error) {
 				date = t.Format("2006-01")
 			}
 		}
-		p, err := text.ParsePublished(date)
+		p, err := value.ParsePublished(date)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}

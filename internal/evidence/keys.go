@@ -6,6 +6,7 @@ import (
 
 	"claimbench/internal/match"
 	"claimbench/internal/text"
+	"claimbench/internal/value"
 )
 
 // nameWords are the words of the names in a text: sure ones of a person, place or thing, and those that only stand in
@@ -21,7 +22,7 @@ func namesIn(words, lang string) nameWords {
 	if lang == "" {
 		lang = text.Detect(words)
 	}
-	for _, n := range text.Names(d, text.Sentence{N: 1, Span: text.Span{Start: 0, End: d.Len()}, Lang: lang,
+	for _, n := range value.Names(d, text.Sentence{N: 1, Span: text.Span{Start: 0, End: d.Len()}, Lang: lang,
 		Dir: text.DirOf(lang)}) {
 		into := out.sure
 		if n.Type == "org" {

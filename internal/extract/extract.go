@@ -9,6 +9,7 @@ import (
 	"sort"
 
 	"claimbench/internal/text"
+	"claimbench/internal/value"
 )
 
 // Document is one text to be broken up. Lang is a BCP 47 tag, "" or "auto"
@@ -17,7 +18,7 @@ import (
 type Document struct {
 	Text      *text.Doc
 	Lang      string
-	Published text.Published
+	Published value.Published
 	Sentences []text.Sentence
 }
 
@@ -37,9 +38,9 @@ type Candidate struct {
 	Kind        string
 	CheckWorthy int
 	Reasons     []string
-	Quantities  []text.Quantity
-	Dates       []text.Date
-	Names       []text.Name
+	Quantities  []value.Quantity
+	Dates       []value.Date
+	Names       []value.Name
 }
 
 // Extractor turns a document into candidates in document order. It fails only

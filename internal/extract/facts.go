@@ -4,26 +4,27 @@ import (
 	"sort"
 
 	"claimbench/internal/text"
+	"claimbench/internal/value"
 )
 
 // facts are the quantities, dates and names of a stretch of text, each in order.
 type facts struct {
-	quantities []text.Quantity
-	dates      []text.Date
-	names      []text.Name
+	quantities []value.Quantity
+	dates      []value.Date
+	names      []value.Name
 }
 
 // factsOf reads the facts of a sentence.
-func factsOf(scan *text.Scan, published text.Published) facts {
+func factsOf(scan *value.Scan, published value.Published) facts {
 	return facts{scan.Quantities(), scan.Dates(published), scan.Names()}
 }
 
 // within gives the facts that lie inside a span; its slices are never nil.
 func (f *facts) within(s text.Span) facts {
 	return facts{
-		inside(f.quantities, s, func(q text.Quantity) text.Span { return q.Span }),
-		inside(f.dates, s, func(d text.Date) text.Span { return d.Span }),
-		inside(f.names, s, func(n text.Name) text.Span { return n.Span }),
+		inside(f.quantities, s, func(q value.Quantity) text.Span { return q.Span }),
+		inside(f.dates, s, func(d value.Date) text.Span { return d.Span }),
+		inside(f.names, s, func(n value.Name) text.Span { return n.Span }),
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"claimbench/internal/text"
+	"claimbench/internal/value"
 )
 
 // reader walks the sentences of one document and remembers what later ones
@@ -78,7 +79,7 @@ func (r *reader) read(s text.Sentence) []Candidate {
 		r.section = ""
 	}
 	runes := []rune(raw)
-	scan := text.NewScan(r.doc.Text, s)
+	scan := value.NewScan(r.doc.Text, s)
 	facts := factsOf(scan, r.doc.Published)
 	out := []Candidate{}
 	for start := 0; start < len(runes); {

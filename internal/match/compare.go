@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"claimbench/internal/text"
+	"claimbench/internal/value"
 )
 
 // Difference is something that a claim and a passage do not say alike. Kind is "number", "date" or "negation"; Claim
@@ -28,8 +29,8 @@ const (
 // statement is a text with its numbers and dates read.
 type statement struct {
 	doc        *text.Doc
-	quantities []text.Quantity
-	dates      []text.Date
+	quantities []value.Quantity
+	dates      []value.Date
 	negation   string
 }
 
@@ -66,7 +67,7 @@ func readStatement(it Item) (statement, bool) {
 		lang = text.Detect(it.Text)
 	}
 	s := text.Sentence{N: 1, Span: text.Span{Start: 0, End: d.Len()}, Lang: lang, Dir: text.DirOf(lang)}
-	return statement{doc: d, quantities: text.Quantities(d, s), dates: text.Dates(d, s, text.Published{}),
+	return statement{doc: d, quantities: value.Quantities(d, s), dates: value.Dates(d, s, value.Published{}),
 		negation: findNegation(it.Text)}, true
 }
 
@@ -75,9 +76,9 @@ func readStatement(it Item) (statement, bool) {
 func compareNumbers(a, b statement) []Difference {
 	var out []Difference
 	usedB := make([]bool, len(b.quantities))
-	var left []text.Quantity
+	var left []value.Quantity
 	for _, q := range a.quantities {
-		i := slices.IndexFunc(b.quantities, func(o text.Quantity) bool { return sameQuantity(q, o) })
+		i := slices.IndexFunc(b.quantities, func(o value.Quantity) bool { return sameQuantity(q, o) })
 		if i < 0 {
 			left = append(left, q)
 			continue
@@ -87,7 +88,7 @@ func compareNumbers(a, b statement) []Difference {
 	for _, q := range left {
 		for i, o := range b.quantities {
 			if usedB[i] || !sameUnit(q.Unit, o.Unit) ||
-				(q.Qualifier == text.QOrdinal) != (o.Qualifier == text.QOrdinal) {
+				(q.Qualifier == value.QOrdinal) != (o.Qualifier == value.QOrdinal) {
 				continue
 			}
 			usedB[i] = true
@@ -112,7 +113,7 @@ func counted(unit string) bool {
 }
 
 // sameQuantity says whether two quantities state one value: an unnamed unit may be any.
-func sameQuantity(a, b text.Quantity) bool {
+func sameQuantity(a, b value.Quantity) bool {
 	if a.Unit != b.Unit && a.Unit != "" && b.Unit != "" {
 		return false
 	}
@@ -122,12 +123,12 @@ func sameQuantity(a, b text.Quantity) bool {
 // looseQualifier puts together what differs in style only: exact and about, "at least" and "or more".
 func looseQualifier(q string) string {
 	switch q {
-	case text.QEq, text.QApprox, "":
-		return text.QEq
-	case text.QGe, text.QGt:
-		return text.QGt
-	case text.QLe, text.QLt:
-		return text.QLt
+	case value.QEq, value.QApprox, "":
+		return value.QEq
+	case value.QGe, value.QGt:
+		return value.QGt
+	case value.QLe, value.QLt:
+		return value.QLt
 	}
 	return q
 }
@@ -135,18 +136,18 @@ func looseQualifier(q string) string {
 func closeTo(a, b float64) bool { return math.Abs(a-b) <= 1e-9*math.Max(math.Abs(a), math.Abs(b)) }
 
 // quantityWords gives a value in figures, so that scripts can be compared by eye.
-func quantityWords(q text.Quantity) string {
+func quantityWords(q value.Quantity) string {
 	v := formatNumber(q.Value)
 	switch q.Qualifier {
-	case text.QApprox:
+	case value.QApprox:
 		v = "about " + v
-	case text.QLt, text.QLe:
+	case value.QLt, value.QLe:
 		v = "at most " + v
-	case text.QGt, text.QGe:
+	case value.QGt, value.QGe:
 		v = "more than " + v
-	case text.QTens, text.QHundreds, text.QThousands, text.QMillions:
+	case value.QTens, value.QHundreds, value.QThousands, value.QMillions:
 		v = "several times " + v
-	case text.QOrdinal:
+	case value.QOrdinal:
 		v = "number " + v
 	}
 	return strings.TrimSpace(v + " " + q.Unit)
@@ -157,9 +158,9 @@ func quantityWords(q text.Quantity) string {
 func compareDates(a, b statement) []Difference {
 	var out []Difference
 	usedB := make([]bool, len(b.dates))
-	var left []text.Date
+	var left []value.Date
 	for _, d := range a.dates {
-		i := slices.IndexFunc(b.dates, func(o text.Date) bool {
+		i := slices.IndexFunc(b.dates, func(o value.Date) bool {
 			return d.Norm != "" && o.Norm != "" &&
 				datesAgree(d, o)
 		})
@@ -201,7 +202,7 @@ func dateParts(norm string) [3]string {
 
 // datesAgree says whether two partial dates can be the same: no part that both state differs, and they state one
 // together.
-func datesAgree(a, b text.Date) bool {
+func datesAgree(a, b value.Date) bool {
 	if a.Calendar != b.Calendar {
 		return false
 	}

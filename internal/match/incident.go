@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"claimbench/internal/text"
+	"claimbench/internal/value"
 )
 
 // An incident is told by who, what and when, and those are spread over an article: a sentence seldom has all three.
@@ -91,7 +92,7 @@ func nameSpans(it Item) [][2]int {
 		lang = text.Detect(it.Text)
 	}
 	var out [][2]int
-	for _, n := range text.Names(d, text.Sentence{N: 1, Span: text.Span{Start: 0, End: d.Len()}, Lang: lang,
+	for _, n := range value.Names(d, text.Sentence{N: 1, Span: text.Span{Start: 0, End: d.Len()}, Lang: lang,
 		Dir: text.DirOf(lang)}) {
 		start, end := d.ByteSpan(n.Span)
 		out = append(out, [2]int{start, end})

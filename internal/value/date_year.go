@@ -1,0 +1,262 @@
+package value
+
+// year reads the year that follows a date, said or pointed at ("2017", "من العام الماضي", "this year", "الماضي"), into
+// h, and gives the token after it; k is the token to look at, and what is returned when nothing is there.
+func (rd *dateReader) year(h *dateHit, k int) int {
+	sc := rd.sc
+	next := k
+	if c := rd.skipComma(k); c > k && rd.lang == 'e' {
+		next = c
+	}
+	if isHyphen(sc.symbol(next)) && next+1 < len(sc.tokens) && !sc.tokens[next+1].spaced {
+		next++
+	}
+	switch {
+	case rd.lang == 'e' && sc.is(next, "of") && !sc.has(next+1, senseDeixis), rd.lang == 'a' && sc.is(next, "من"),
+		rd.lang == 'f' && sc.is(next, "از"):
+		next++
+	}
+	headed := false
+	if rd.lang != 'e' && sc.has(next, senseYear) {
+		headed = true
+		next++
+	}
+	if y, end := rd.yearNumber(next, headed, h.calendar); end > 0 && (next == k || headed || rd.lang == 'e' ||
+		sc.symbol(k) != 0 || y > 1000) {
+		h.year = y
+		return rd.era(h, end)
+	}
+	if headed && sc.has(next, senseDeixis) { // سال گذشته, العام الماضي
+		h.yearTied, h.shift = true, sc.tokens[next].word.shift
+		return next + 1
+	}
+	if sc.has(next, senseRel) && sc.tokens[next].word.relUnit == 'y' { // امسال
+		h.yearTied, h.shift = true, sc.tokens[next].word.shift
+		return next + 1
+	}
+	if rd.lang == 'e' && sc.has(k, senseDeixis) && sc.is(k+1, "year") {
+		h.yearTied, h.shift = true, sc.tokens[k].word.shift
+		return k + 2
+	}
+	if rd.lang == 'a' && rd.demonstrative(next) && sc.has(next+1, senseYear) {
+		h.yearTied = true
+		return next + 2
+	}
+	if (rd.lang == 'a' || rd.lang == 'f') && sc.has(k, senseDeixis) && !(rd.lang == 'f' && sc.is(k, "پیش")) &&
+		h.year == 0 {
+		h.deictic, h.shift = true, sc.tokens[k].word.shift // مارس الماضي
+		return k + 1
+	}
+	return k
+}
+
+func (rd *dateReader) demonstrative(k int) bool {
+	sc := rd.sc
+	return sc.is(k, "هذا") || sc.is(k, "هذه") || sc.is(k, "این")
+}
+
+// yearNumber reads a year at token k. headed says that the word year stands before, so that words and Solar Hijri
+// years are believed too.
+func (rd *dateReader) yearNumber(k int, headed bool, c Calendar) (year, end int) {
+	sc := rd.sc
+	if k >= len(sc.tokens) || sc.tokens[k].taken {
+		return 0, 0
+	}
+	t := &sc.tokens[k]
+	if t.kind == tokenNumber {
+		n := t.number
+		if n.digits == 2 && (headed || c == Solar) && rd.lang == 'f' && !n.decimal && n.value >= 50 && n.value <= 99 {
+			return 1300 + int(n.value), k + 1
+		}
+		if n.digits != 4 || n.grouped || n.decimal || n.dotted || n.value < 1000 || n.value >= 2200 {
+			return 0, 0
+		}
+		if k+1 < len(sc.tokens) && !headed && c == Gregorian && n.value < 1400 && rd.lang != 'f' {
+			return 0, 0
+		}
+		if !headed && c == Gregorian && k+1 < len(sc.tokens) && (sc.symbol(k+1) == '%' || sc.symbol(k+1) == '٪') {
+			return 0, 0
+		}
+		return int(n.value), k + 1
+	}
+	if !headed || !sc.has(k, senseNum|senseScale|senseDual) {
+		return 0, 0
+	}
+	n, ok := sc.numeral(k)
+	if !ok || n.vague || n.value < 1000 || n.value >= 2200 {
+		return 0, 0
+	}
+	return int(n.value), n.end
+}
+
+// era steps over م, میلادی, شمسی after a year and notes the calendar it names.
+func (rd *dateReader) era(h *dateHit, k int) int {
+	sc := rd.sc
+	for k < len(sc.tokens) && sc.has(k, senseEra) && !sc.tokens[k].taken {
+		switch string(sc.fold(k)) {
+		case "شمسی", "خورشیدی":
+			h.calendar = Solar
+		case "قمری", "هجریه":
+			h.calendar = Lunar
+		case "هجری", "ه":
+			if rd.lang == 'a' {
+				h.calendar = Lunar
+			}
+		case "bc", "bce":
+			h.year = -h.year
+		}
+		k++
+	}
+	if rd.lang == 'f' && h.calendar == Gregorian && h.year >= 1200 && h.year < 1500 && h.month == 0 {
+		h.calendar = Solar
+	}
+	return k
+}
+
+// yearHead reads "عام 2015", "سال ۱۴۰۰", "the year 2015", "سال گذشته" is left to deictic.
+func (rd *dateReader) yearHead(i int) (h dateHit, end int) {
+	if !rd.sc.has(i, senseYear) {
+		return
+	}
+	y, k := rd.yearNumber(i+1, true, Gregorian)
+	if k == 0 {
+		return
+	}
+	h.year = y
+	return h, rd.era(&h, k)
+}
+
+// bareYear reads a year that no word announces: four digits between 1900 and 2099 that count nothing.
+func (rd *dateReader) bareYear(i int) (h dateHit, end int) {
+	sc := rd.sc
+	if sc.tokens[i].kind != tokenNumber {
+		return
+	}
+	n := sc.tokens[i].number
+	y, k := rd.yearNumber(i, false, Gregorian)
+	if k == 0 || n.value < 1000 || i > 0 && (currencySign(sc.symbol(i-1)) != "" || sc.symbol(i-1) == '#') {
+		return
+	}
+	led := i > 0 && sc.has(i-1, senseLead) && !(rd.lang == 'e' && (sc.is(i-1, "of") || sc.is(i-1, "for") ||
+		sc.is(i-1, "and") || sc.is(i-1, "to") || sc.is(i-1, "the")))
+	if y < 1500 && !sc.has(k, senseEra) && !(led && rd.lang == 'f' && y > 1250) || (y < 1900 || y > 2099) && !led &&
+		!sc.has(k, senseEra) {
+		return dateHit{}, 0
+	}
+	if k < len(sc.tokens) {
+		qr := quantityReader{sc: sc}
+		if u := qr.unit(numeral{end: k}); u.end == k+1 && !(led && u.kind&senseNoun != 0) && !sc.is(k, "election") &&
+			!sc.is(k, "elections") {
+			return dateHit{}, 0
+		}
+		if next := &sc.tokens[k]; !next.spaced && next.kind == tokenWord && next.writing == writingLatin &&
+			!sc.is(k, "s") || sc.has(k, senseScale|senseHundred) {
+			return dateHit{}, 0
+		}
+	}
+	if i > 0 && sc.has(i-1, sensePre) && !led {
+		return dateHit{}, 0
+	}
+	h.year = y
+	end = rd.era(&h, k)
+	return h, rd.yearRange(&h, end)
+}
+
+// yearRange reads the second half of "2016-17"; a full second year is a date of its own.
+func (rd *dateReader) yearRange(h *dateHit, k int) int {
+	sc := rd.sc
+	c := sc.symbol(k)
+	if !(isHyphen(c) || c == '/') || sc.tokens[k].spaced || k+1 >= len(sc.tokens) || sc.tokens[k+1].spaced ||
+		sc.tokens[k+1].kind != tokenNumber {
+		return k
+	}
+	n := sc.tokens[k+1].number
+	if n.digits == 2 && !n.decimal && int(n.value) == (h.year+1)%100 {
+		h.yearEnd = h.year + 1
+		return k + 2
+	}
+	return k
+}
+
+// decade reads 1990s, دهه ۹۰, تسعينيات القرن الماضي.
+func (rd *dateReader) decade(i int) (h dateHit, end int) {
+	sc := rd.sc
+	t := &sc.tokens[i]
+	switch {
+	case t.kind == tokenNumber && rd.lang == 'e' && i+1 < len(sc.tokens) && !sc.tokens[i+1].spaced && sc.is(i+1, "s"):
+		v := int(t.number.value)
+		if v%10 != 0 || t.number.grouped || t.number.decimal || !(v >= 1500 && v < 2100 || v >= 20 && v < 100) {
+			return
+		}
+		if v < 100 {
+			if !(sc.symbol(i-1) == '\'' || sc.symbol(i-1) == '’' || sc.has(i-1, sensePart) || sc.is(i-1, "the")) {
+				return // temperatures in the 80s are not a decade
+			}
+			v += 1900
+		}
+		return dateHit{year: v, decade: true}, i + 2
+	case rd.lang == 'f' && sc.has(i, senseDecade) && i+1 < len(sc.tokens):
+		n, ok := sc.numeral(i + 1)
+		if !ok || n.ordinal || n.vague || int(n.value)%10 != 0 || n.value < 10 {
+			return
+		}
+		h = dateHit{year: int(n.value), decade: true}
+		end = rd.era(&h, n.end)
+		if h.year < 100 {
+			h.year += 1300
+			if sc.is(end-1, "میلادی") {
+				h.year, h.calendar = h.year+600, Gregorian
+			} else {
+				h.calendar = Solar
+			}
+		}
+		return h, end
+	case sc.has(i, senseDecadeNum):
+		h = dateHit{year: 1900 + t.word.decade, decade: true}
+		end = i + 1
+		if sc.has(end, senseCentury) {
+			end++
+			if sc.has(end, senseDeixis) {
+				if sc.tokens[end].word.shift == 0 {
+					h.year += 100
+				}
+				end++
+			} else if n, ok := sc.numeral(end); ok {
+				h.year = (int(n.value)-1)*100 + t.word.decade
+				end = n.end
+			}
+		}
+		return h, end
+	}
+	return
+}
+
+// century reads "19th century", قرن نوزدهم, القرن التاسع عشر; it has no norm, only a meaning.
+func (rd *dateReader) century(i int) (h dateHit, end int) {
+	sc := rd.sc
+	at := i
+	if rd.lang != 'e' {
+		if !sc.has(i, senseCentury) {
+			return
+		}
+		at++
+	}
+	if at >= len(sc.tokens) || !sc.mayStartNumeral(at) {
+		return
+	}
+	n, ok := sc.numeral(at)
+	if !ok || n.value < 1 || n.value > 30 || n.vague || n.value != float64(int(n.value)) {
+		return
+	}
+	end = n.end
+	if rd.lang == 'e' {
+		if isHyphen(sc.symbol(end)) {
+			end++
+		}
+		if !n.ordinal || !sc.has(end, senseCentury) {
+			return dateHit{}, 0
+		}
+		end++
+	}
+	return dateHit{relative: ordinalWord(int(n.value)) + " century"}, end
+}

@@ -1,0 +1,132 @@
+package value
+
+import (
+	"strings"
+	"sync"
+)
+
+// cjkSense is what a Japanese word can be beside a number.
+type cjkSense uint8
+
+const (
+	cjkCounter cjkSense = iota + 1
+	cjkTime
+	cjkMoney
+	cjkUnit
+	cjkPre
+	cjkPost
+	cjkRel
+	cjkWeekday
+	cjkOrdinal // the counter makes the number an ordinal: 番目, 回目, 位
+	cjkNone    // the number before it counts nothing: 号, 条
+	cjkSkip    // a word that only begins like a numeral: 十分, 千葉
+)
+
+type cjkWord struct {
+	word  []rune
+	sense cjkSense
+	arg   string
+	lex   *lex // relative dates and weekdays
+}
+
+// cjkLexicon finds words by their first rune; the longest come first.
+type cjkLexicon struct {
+	after  map[rune][]cjkWord // counters, units, marks after a number
+	before map[rune][]cjkWord // qualifiers, by their last rune
+	dates  map[rune][]cjkWord
+	skip   map[rune][]cjkWord
+	dated  runeFilter // first runes of dates
+}
+
+// runeFilter says quickly that a rune is not among those added; it may err the other way.
+type runeFilter [16]uint64
+
+func (f *runeFilter) add(r rune)      { f[r>>6&15] |= 1 << (r & 63) }
+func (f *runeFilter) has(r rune) bool { return f[r>>6&15]&(1<<(r&63)) != 0 }
+
+var lexiconJa = sync.OnceValue(loadCJK)
+
+func loadCJK() *cjkLexicon {
+	l := &cjkLexicon{after: map[rune][]cjkWord{}, before: map[rune][]cjkWord{}, dates: map[rune][]cjkWord{},
+		skip: map[rune][]cjkWord{}}
+	data, err := tables.ReadFile("tables/values_ja.tsv")
+	if err != nil {
+		return l
+	}
+	senses := map[string]cjkSense{"counter": cjkCounter, "time": cjkTime, "money": cjkMoney, "unit": cjkUnit,
+		"pre":  cjkPre,
+		"post": cjkPost, "rel": cjkRel, "wday": cjkWeekday, "ordinal": cjkOrdinal, "none": cjkNone, "skip": cjkSkip}
+	for line := range strings.Lines(string(data)) {
+		parts := strings.Split(strings.TrimRight(line, "\n"), "\t")
+		if len(parts) != 3 || senses[parts[0]] == 0 {
+			continue
+		}
+		for form := range strings.SplitSeq(parts[2], "|") {
+			if form != "" {
+				l.add(cjkWord{word: []rune(form), sense: senses[parts[0]], arg: parts[1]}, parts[0])
+			}
+		}
+	}
+	return l
+}
+
+func (l *cjkLexicon) add(w cjkWord, kind string) {
+	into, key := l.after, w.word[0]
+	switch w.sense {
+	case cjkPre:
+		into, key = l.before, w.word[len(w.word)-1]
+	case cjkRel, cjkWeekday:
+		w.lex = &lex{}
+		if w.sense == cjkWeekday {
+			kind = "weekday"
+		}
+		w.lex.take(kind, w.arg)
+		into = l.dates
+		l.dated.add(key)
+	case cjkSkip:
+		into = l.skip
+	}
+	list := into[key]
+	i := 0
+	for i < len(list) && len(list[i].word) >= len(w.word) {
+		i++
+	}
+	list = append(list, cjkWord{})
+	copy(list[i+1:], list[i:])
+	list[i] = w
+	into[key] = list
+}
+
+// at finds the longest of the words that starts at r[i].
+func cjkAt(words map[rune][]cjkWord, r []rune, i int) *cjkWord {
+	if i < 0 || i >= len(r) {
+		return nil
+	}
+	list := words[narrow(r[i])]
+	for k := range list {
+		if hasRunes(r, i, list[k].word) {
+			return &list[k]
+		}
+	}
+	return nil
+}
+
+func hasRunes(r []rune, i int, word []rune) bool {
+	if i < 0 || i+len(word) > len(r) {
+		return false
+	}
+	for k, c := range word {
+		if narrow(r[i+k]) != c {
+			return false
+		}
+	}
+	return true
+}
+
+// narrow gives the ASCII form of a full-width letter or sign.
+func narrow(r rune) rune {
+	if r >= 0xFF01 && r <= 0xFF5E {
+		return r - 0xFF01 + '!'
+	}
+	return r
+}

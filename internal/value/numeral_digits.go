@@ -1,0 +1,162 @@
+package value
+
+import "strconv"
+
+// numberToken is a number written in digits.
+type numberToken struct {
+	value   float64
+	digits  int8 // of the whole part
+	grouped bool // with marks between thousands
+	decimal bool
+	dotted  bool // several parts that are not one number: a version, an address, a date (12.03.2024), or too long
+}
+
+// dotGroups are the languages that part thousands by a full stop and decimals by a comma.
+func dotGroups(lang string) bool {
+	switch lang {
+	case "de", "es", "it", "pt", "nl", "tr", "id", "da", "el", "ro", "hr", "sr", "sl", "vi":
+		return true
+	}
+	return false
+}
+
+func commaDecimal(lang string) bool {
+	switch lang {
+	case "fr", "ru", "uk", "pl", "cs", "sk", "sv", "no", "nb", "fi", "hu", "bg":
+		return true
+	}
+	return dotGroups(lang)
+}
+
+// scanNumber reads the number whose first digit is r[i], and gives the index after it. Marks count as part of it
+// when what follows them can only be read so: three digits after a mark of thousands, digits after a decimal mark.
+func scanNumber(r []rune, i int, lang string) (numberToken, int) {
+	var buf [40]byte
+	b := buf[:0]
+	var n numberToken
+	run := func() int {
+		from := i
+		for i < len(r) && isDigit(r[i]) {
+			if len(b) < cap(buf) {
+				b = append(b, '0'+byte(digitOf(r[i])))
+			}
+			i++
+		}
+		return i - from
+	}
+	whole := run()
+	first := whole
+	for i+1 < len(r) && isDigit(r[i+1]) && !n.decimal {
+		ahead := digitsAt(r, i+1)
+		mark := separatorOf(r, i, ahead, lang)
+		if mark == separatorGroup && (first > 3 || n.dotted || whole == first && digitOf(r[i-first]) == 0) {
+			break
+		}
+		if mark == separatorNone {
+			break
+		}
+		i++
+		if mark == separatorGroup {
+			n.grouped = true
+			whole += run()
+			continue
+		}
+		if mark == separatorDot && moreDots(r, i) {
+			n.dotted = true
+			for i < len(r) && (isDigit(r[i]) || r[i] == '.' && i+1 < len(r) && isDigit(r[i+1])) {
+				i++
+			}
+			break
+		}
+		n.decimal = true
+		b = append(b, '.')
+		run()
+	}
+	n.digits = int8(min(whole, 99))
+	if whole > 3 && !n.decimal && len(b) > 0 && b[0] == '0' {
+		n.dotted = true // a telephone number
+	}
+	if whole > 15 || len(b) >= cap(buf) {
+		n.dotted = true
+	}
+	n.value, _ = strconv.ParseFloat(string(b), 64)
+	return n, i
+}
+
+type numberSeparator uint8
+
+const (
+	separatorNone numberSeparator = iota
+	separatorGroup
+	separatorDecimal
+	separatorDot // a full stop used as decimal mark
+)
+
+// separatorOf says what the mark at r[i] is, ahead digits following it.
+func separatorOf(r []rune, i, ahead int, lang string) numberSeparator {
+	switch c := r[i]; c {
+	case '٬':
+		if ahead < 3 {
+			return separatorDecimal // the wrong mark, but it can mean nothing else
+		}
+		return separatorGroup
+	case '٫':
+		return separatorDecimal
+	case ',', '،', '，':
+		if ahead == 3 && !commaDecimal(lang) {
+			return separatorGroup
+		}
+		if c == ',' && commaDecimal(lang) || ahead < 3 && (lang == "ar" || lang == "fa" && c == ',') {
+			return separatorDecimal
+		}
+	case '、', '’', '\'', 0xA0, 0x202F, 0x2009:
+		if ahead == 3 && (c != '、' || r[i+1] == r[i+2] && r[i+2] == r[i+3] && digitOf(r[i+1]) == 0) {
+			return separatorGroup
+		}
+	case '/':
+		if lang == "fa" && persianDecimal(r, i+1+ahead) {
+			return separatorDecimal
+		}
+	case ' ':
+		if ahead == 3 && (commaDecimal(lang) || (lang == "ar" || lang == "fa") && i > 0 &&
+			!(i+5 < len(r) && r[i+4] == ' ' && isDigit(r[i+5]))) {
+			return separatorGroup
+		}
+	case '.', '．':
+		if ahead == 3 && dotGroups(lang) {
+			return separatorGroup
+		}
+		return separatorDot
+	}
+	return separatorNone
+}
+
+// persianDecimal says whether a slash before the digits that end at r[i] is a decimal mark: ۴۵/۳ درصد, ۱/۵ میلیون.
+func persianDecimal(r []rune, i int) bool {
+	if i < len(r) && (r[i] == ' ' || r[i] == zwnj) {
+		i++
+	}
+	for _, after := range [...]string{"درصد", "٪", "%", "میلیون", "میلیارد", "هزار", "تریلیون", "دلار", "یورو", "تومان",
+		"متر", "کیلو", "ریشتر", "درجه", "تن "} {
+		if hasRunes(r, i, []rune(after)) {
+			return true
+		}
+	}
+	return false
+}
+
+func digitsAt(r []rune, i int) int {
+	n := 0
+	for ; i < len(r) && isDigit(r[i]) && n < 5; i++ {
+		n++
+	}
+	return n
+}
+
+// moreDots says whether the digits at r[i] end at a full stop with digits after it.
+func moreDots(r []rune, i int) bool {
+	for i < len(r) && isDigit(r[i]) {
+		i++
+	}
+	return i+1 < len(r) && r[i] == '.' && isDigit(r[i+1])
+}

@@ -1,0 +1,65 @@
+package value
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"claimbench/internal/text"
+)
+
+var benchmarkSentences = map[string]string{
+	"fa": "پلیس روز سه‌شنبه ۱۴ مه ۲۰۲۴ اعلام کرد که بیش از ۳۵ نفر در پی حمله به دفتر حزب دموکرات در شهر اصفهان زخمی " +
+		"و حدود ۱۲۰ نفر بازداشت شده‌اند.",
+	"ar": "قالت وزارة الداخلية الفرنسية يوم الثلاثاء إن أكثر من خمسة وثلاثين شخصا أصيبوا في الهجوم الذي وقع في 14 " +
+		"مايو 2024 قرب مدينة ستراسبورغ.",
+	"ja": "警察庁は5月14日、東京都内の銀行から約3億5000万円が盗まれ、少なくとも12人が関与したと発表した。",
+	"en": "Police said on Tuesday that more than thirty-five people were hurt in the attack of 14 May 2024 near the " +
+		"office of the Democratic Party in Boston.",
+}
+
+// BenchmarkScan reads quantities, dates and names of one sentence, as the extractor does.
+func BenchmarkScan(b *testing.B) {
+	for _, lang := range []string{"fa", "ar", "ja", "en"} {
+		d, err := text.NewDoc(benchmarkSentences[lang])
+		if err != nil {
+			b.Fatal(err)
+		}
+		s := text.Sentence{N: 1, Span: text.Span{Start: 0, End: d.Len()}, Lang: lang}
+		p := Published{2024, 5, 16}
+		b.Run(lang, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				scan := NewScan(d, s)
+				scan.Dates(p)
+				scan.Quantities()
+				scan.Names()
+			}
+		})
+	}
+}
+
+// BenchmarkScanLine reads one long line without an end; twice the size must take twice the time.
+func BenchmarkScanLine(b *testing.B) {
+	for _, unit := range []struct{ lang, text string }{{"en",
+		"Five to 10 million people fled in May 2024, one hundred Thousand-1-2-3 of "},
+		{"ar", "سبعة وعشرون مليون شخص في الثامن من مايو/أيار 2024 و5 و6 "}, {"ja", "数千万人が二〇二四年五月十日に一一一一国家情報長官"},
+		{"en", "thousands of millions of "}} {
+		for _, size := range []int{1 << 17, 1 << 18} {
+			d, err := text.NewDoc(strings.Repeat(unit.text, size/len(unit.text)))
+			if err != nil {
+				b.Fatal(err)
+			}
+			s := text.Sentence{N: 1, Span: text.Span{Start: 0, End: d.Len()}, Lang: unit.lang}
+			b.Run(fmt.Sprintf("%s/%.8s/%d", unit.lang, unit.text, size), func(b *testing.B) {
+				b.SetBytes(int64(size))
+				for b.Loop() {
+					scan := NewScan(d, s)
+					scan.Dates(Published{2024, 5, 16})
+					scan.Quantities()
+					scan.Names()
+				}
+			})
+		}
+	}
+}

@@ -1,0 +1,130 @@
+package value
+
+// clock reads a time of day as hours of 24, with minutes as a fraction: 8 p.m. is 20, هشت شب is 20, الساعة الثامنة
+// مساء is 20, 20:30 is 20.5. It gives the token after it.
+func (rd *quantityReader) clock(i int) (int, bool) {
+	sc := rd.sc
+	t := &sc.tokens[i]
+	head := i
+	lang := langByte(sc.sent.Lang)
+	named := lang != 'e' && sc.has(i, senseClock)
+	if named {
+		i++
+		if lang == 'f' && i < len(sc.tokens) && sc.has(i-2, senseNum) {
+			return 0, false // هشت ساعت is a stretch of time
+		}
+	}
+	if i >= len(sc.tokens) || sc.tokens[i].taken || t.taken || !sc.mayStartNumeral(i) {
+		return 0, false
+	}
+	hour, minute, end, colon, ok := rd.clockFace(i, named)
+	if !ok || hour > 24 || minute >= 60 {
+		return 0, false
+	}
+	// The half of the day.
+	after, found := end, false
+	switch {
+	case end < len(sc.tokens) && sc.tokens[end].phrase != nil &&
+		sc.tokens[end].phrase.senses&(senseEvening|senseMorning) != 0:
+		hour, after, found = halfDay(hour, sc.tokens[end].phrase.senses), end+int(sc.tokens[end].phraseLen), true
+	case sc.has(end, senseMorning|senseEvening|senseNoon) && !(lang == 'e' && !sc.tokens[i].number.isHour() && !colon):
+		hour, after, found = halfDay(hour, sc.tokens[end].word.senses), end+1, true
+	case lang == 'e' && (sc.is(end, "p") || sc.is(end, "a")) && sc.symbol(end+1) == '.' && sc.is(end+2, "m"):
+		s := senseMorning
+		if sc.is(end, "p") {
+			s = senseEvening
+		}
+		hour, after, found = halfDay(hour, s), end+3, true
+	case lang == 'e' && sc.is(end, "o") && sc.is(end+2, "clock"):
+		after, found = end+3, true
+	}
+	if !found && !colon {
+		if !named {
+			return 0, false
+		}
+		if u := rd.unit(numeral{end: end}); u.end > 0 && u.kind&senseTime != 0 {
+			return 0, false
+		}
+	}
+	if !found && !named && !colon {
+		return 0, false
+	}
+	if lang == 'f' && !named && !colon && sc.is(end, "شب") && rd.nightsCounted(after) {
+		return 0, false
+	}
+	rd.out = append(rd.out, Quantity{Span: sc.span(sc.tokens[head].start, sc.tokens[after-1].end),
+		Value: float64(hour) + float64(minute)/60, Unit: "hour", Qualifier: rd.clockQualifier(head, i)})
+	return after, true
+}
+
+func (n numberToken) isHour() bool { return n.digits > 0 && n.value >= 1 && n.value <= 12 }
+
+func (rd *quantityReader) clockQualifier(head, i int) string {
+	if (rd.qualifierEnd == head || rd.qualifierEnd == i) && rd.qualifier == QApprox {
+		return QApprox
+	}
+	return QEq
+}
+
+// nightsCounted is for هشت شب, which is eight in the evening or eight nights: nights when it goes on with a word of
+// duration.
+func (rd *quantityReader) nightsCounted(i int) bool {
+	return rd.sc.is(i, "متوالی") || rd.sc.is(i, "پیاپی") || rd.sc.is(i, "اقامت")
+}
+
+// clockFace reads hours and minutes: 20:30, 8, هشت و نیم, الثامنة والنصف.
+func (rd *quantityReader) clockFace(i int, named bool) (hour, minute, end int, colon, ok bool) {
+	sc := rd.sc
+	t := &sc.tokens[i]
+	if t.kind == tokenNumber {
+		if t.number.dotted || t.number.digits > 2 {
+			return
+		}
+		if t.number.decimal { // 7.55am
+			face := sc.runes[t.start:t.end]
+			if n := len(face); n > 3 && face[n-3] == '.' && (named || sc.has(i+1, senseMorning|senseEvening)) {
+				return int(t.number.value), digitOf(face[n-2])*10 + digitOf(face[n-1]), i + 1, false, true
+			}
+			return
+		}
+		hour, end, ok = int(t.number.value), i+1, true
+		if c := sc.symbol(end); (c == ':' || c == '：') && !sc.tokens[end].spaced && end+1 < len(sc.tokens) &&
+			!sc.tokens[end+1].spaced && sc.tokens[end+1].kind == tokenNumber &&
+			sc.tokens[end+1].end-sc.tokens[end+1].start == 2 {
+			minute, end, colon = int(sc.tokens[end+1].number.value), end+2, true
+			if sc.symbol(end) == ':' && end+1 < len(sc.tokens) && sc.tokens[end+1].kind == tokenNumber &&
+				!sc.tokens[end+1].spaced {
+				end += 2 // seconds
+			}
+			return
+		}
+	} else {
+		n, good := sc.numeral(i)
+		if !good || n.vague || n.value > 24 || n.value != float64(int(n.value)) && n.value != float64(int(n.value))+
+			0.5 {
+			return
+		}
+		hour, end, ok = int(n.value), n.end, true
+		if n.value > float64(hour) {
+			minute = 30
+		}
+	}
+	if sc.has(end, senseFrac) && sc.tokens[end].clitics&proclitConj != 0 { // والنصف
+		minute, end = int(sc.tokens[end].word.frac*60), end+1
+	} else if sc.is(end, "و") && sc.has(end+1, senseFrac) {
+		minute, end = int(sc.tokens[end+1].word.frac*60), end+2
+	}
+	return
+}
+
+func halfDay(hour int, s sense) int {
+	switch {
+	case s&senseEvening != 0 && hour < 12 && hour > 0:
+		return hour + 12
+	case s&senseMorning != 0 && hour == 12:
+		return 0
+	case s&senseNoon != 0 && hour >= 1 && hour <= 4:
+		return hour + 12
+	}
+	return hour
+}

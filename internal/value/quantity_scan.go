@@ -1,0 +1,263 @@
+package value
+
+// Quantities gives the numbers of the sentence; see the function Quantities.
+func (sc *Scan) Quantities() []Quantity {
+	sc.findDates()
+	if sc.cjk {
+		return sc.cjkQuantities()
+	}
+	rd := quantityReader{sc: sc, qualifierEnd: -1}
+	for i := 0; i < len(sc.tokens); {
+		n := len(rd.out)
+		i = rd.step(i)
+		if len(rd.out) > n {
+			rd.done = i
+		}
+	}
+	return rd.out
+}
+
+// quantityReader walks over the tokens and remembers the qualifier it passed last.
+type quantityReader struct {
+	sc             *Scan
+	out            []Quantity
+	qualifier      string
+	qualifierStart int
+	qualifierEnd   int // the token after the qualifier; -1 none
+	done           int // the token after the quantity read last
+	between        int // the token after "between" or "from"; 0 none
+}
+
+// step reads what starts at token i and gives the token to go on from.
+func (rd *quantityReader) step(i int) int {
+	sc := rd.sc
+	t := &sc.tokens[i]
+	if t.taken || t.kind == tokenAddress {
+		return i + 1
+	}
+	if p := t.phrase; p != nil && p.senses&sensePre != 0 && rd.numberFollows(i+int(t.phraseLen)) {
+		return rd.qualify(p.pre, i, i+int(t.phraseLen))
+	}
+	if end, ok := rd.clock(i); ok {
+		return end
+	}
+	if n, ok := sc.numeral(i); ok {
+		if end := rd.quantity(i, n); end > i {
+			return end
+		}
+		return max(n.end, i+1)
+	}
+	if t.word == nil {
+		return i + 1
+	}
+	switch {
+	case t.word.senses&sensePre != 0:
+		return rd.qualify(t.word.pre, i, i+1)
+	case t.word.senses&senseBetween != 0:
+		rd.between = i + 1
+	case t.word.senses&senseDualUnit != 0:
+		rd.dual(i)
+	}
+	return i + 1
+}
+
+// numberFollows keeps phrases such as "no more than" from being read as qualifiers of nothing.
+func (rd *quantityReader) numberFollows(i int) bool {
+	for k := i; k < i+4 && k < len(rd.sc.tokens); k++ {
+		if rd.sc.mayStartNumeral(k) {
+			return true
+		}
+	}
+	return false
+}
+
+func (rd *quantityReader) qualify(q string, start, end int) int {
+	if rd.qualifierEnd == start && q == QApprox {
+		rd.qualifierEnd = end // "more than about": the first says more
+		return end
+	}
+	rd.qualifier, rd.qualifierStart, rd.qualifierEnd = q, start, end
+	return end
+}
+
+// quantity builds the quantity whose numeral n starts at token i, and gives the token after it, or i when the number
+// is not one that counts something.
+func (rd *quantityReader) quantity(i int, n numeral) int {
+	sc := rd.sc
+	money, first := rd.currencyBefore(i)
+	u := rd.unit(n)
+	if money != "" && u.name == "" {
+		u.name = money
+	}
+	if rd.isName(i, first, n, u) {
+		return i
+	}
+	q := Quantity{Value: n.value, Unit: u.name, Qualifier: QEq}
+	if negative(sc, first) && n.digits {
+		q.Value, first = -q.Value, first-1
+	}
+	start := first
+	// شخص واحد
+	if n.value == 1 && !n.digits && u.name == "" && rd.sc.has(i-1, senseNoun) && langByte(sc.sent.Lang) == 'a' {
+		q.Unit, start = sc.tokens[i-1].word.unit, i-1
+	}
+	if rd.qualifierEnd >= 0 && (rd.qualifierEnd == first || rd.qualifierEnd == first-1 &&
+		sc.has(first-1, senseArticle)) {
+		q.Qualifier = rd.qualifier
+		if u.kind&senseTime != 0 && sc.is(rd.qualifierStart, "over") && !sc.is(rd.qualifierStart-1, "for") &&
+			!sc.is(rd.qualifierStart-1, "of") {
+			q.Qualifier = QEq // within ten years
+		}
+		if q.Qualifier != QApprox && q.Qualifier != QEq {
+			start = rd.qualifierStart
+		}
+	}
+	end := max(n.end, u.end)
+	if post, after := rd.qualifierAfter(end); post != "" && q.Qualifier == QEq {
+		q.Qualifier, end = post, after
+	}
+	switch {
+	case n.ordinal:
+		q.Qualifier = QOrdinal
+	case n.vague:
+		q.Qualifier = vagueQualifier(n.value)
+	}
+	if start < rd.done {
+		start = i // the sign belongs to the number before
+	}
+	q.Span = sc.span(sc.tokens[start].start, sc.tokens[end-1].end)
+	if next, ok := rd.rangeWith(q, i, n, u, end); ok {
+		return next
+	}
+	rd.out = append(rd.out, q)
+	return end
+}
+
+func vagueQualifier(v float64) string {
+	switch {
+	case v >= 1e6:
+		return QMillions
+	case v >= 1e3:
+		return QThousands
+	case v >= 100:
+		return QHundreds
+	}
+	return QTens
+}
+
+// currencyBefore gives the money named before the number at token i ("$5", "USD 5", "US$5"), and where that starts.
+func (rd *quantityReader) currencyBefore(i int) (string, int) {
+	sc := rd.sc
+	if c := currencySign(sc.symbol(i - 1)); c != "" {
+		switch {
+		case sc.tokens[i-1].spaced:
+		case sc.is(i-2, "us") || sc.is(i-2, "a") || sc.is(i-2, "c") || sc.is(i-2, "hk") || sc.is(i-2, "nz"):
+			code := map[string]string{"us": "USD", "a": "AUD", "c": "CAD", "hk": "HKD",
+				"nz": "NZD"}[string(sc.fold(i-2))]
+			return code, i - 2
+		}
+		return c, i - 1
+	}
+	if i > 0 && sc.has(i-1, senseMoney) && sc.tokens[i-1].allUpper {
+		return sc.tokens[i-1].word.unit, i - 1
+	}
+	return "", i
+}
+
+func negative(sc *Scan, first int) bool {
+	r := sc.symbol(first - 1)
+	if r == '-' || r == '\u2212' {
+		return sc.tokens[first-1].spaced && !sc.tokens[first].spaced
+	}
+	return sc.has(first-1, senseMinus)
+}
+
+func (rd *quantityReader) qualifierAfter(k int) (string, int) {
+	sc := rd.sc
+	if k >= len(sc.tokens) {
+		return "", k
+	}
+	t := &sc.tokens[k]
+	if t.phrase != nil && t.phrase.senses&sensePost != 0 {
+		return t.phrase.post, k + int(t.phraseLen)
+	}
+	if sc.has(k, sensePost) {
+		return t.word.post, k + 1
+	}
+	if sc.symbol(k) == '+' && !t.spaced {
+		return QGe, k + 1
+	}
+	return "", k
+}
+
+// rangeWith reads "5 to 10 people", "۵ تا ۱۰ نفر", "بين 5 و10": two quantities, the low one at least, the high one at
+// most. A unit or scale written once holds for both.
+func (rd *quantityReader) rangeWith(low Quantity, i int, n numeral, u unitAfter, end int) (int, bool) {
+	sc := rd.sc
+	between := rd.between > 0 && rd.between >= i-2 && rd.between <= i
+	k := end
+	if k >= len(sc.tokens) || n.ordinal || n.vague {
+		return 0, false
+	}
+	switch {
+	case isHyphen(sc.symbol(k)) && n.digits && k+1 < len(sc.tokens) && sc.tokens[k+1].kind == tokenNumber &&
+		sc.tokens[k].spaced == sc.tokens[k+1].spaced:
+		k++
+	case sc.has(k, senseTo) && !sc.tokens[k].taken:
+		k++
+	case between && sc.has(k, senseAnd):
+		k++
+	case between && sc.tokens[k].clitics&proclitConj != 0, between && sc.is(k, "و"):
+		if sc.is(k, "و") {
+			k++
+		}
+	default:
+		return 0, false
+	}
+	if c := currencySign(sc.symbol(k)); c != "" {
+		k++
+	}
+	if k >= len(sc.tokens) || !sc.mayStartNumeral(k) {
+		return 0, false
+	}
+	m, ok := sc.numeral(k)
+	if !ok || m.ordinal || m.vague {
+		return 0, false
+	}
+	um := rd.unit(m)
+	if um.name == "" {
+		um.name = low.Unit
+	}
+	if low.Unit != "" && low.Unit != um.name {
+		return 0, false // fell 12 percent to 3 billion
+	}
+	if low.Unit == "" {
+		low.Unit = um.name
+	}
+	if m.scale > 1 && n.scale == 1 && n.value < m.plain {
+		low.Value *= m.scale
+	}
+	high := Quantity{Value: m.value, Unit: um.name, Qualifier: QLe, Span: sc.span(sc.tokens[k].start,
+		sc.tokens[max(m.end, um.end)-1].end)}
+	if score := isHyphen(sc.symbol(k-1)) && um.name == ""; low.Value < high.Value && !score {
+		low.Qualifier = QGe
+	} else {
+		high.Qualifier = low.Qualifier // 2-1
+	}
+	rd.out = append(rd.out, low, high)
+	return max(m.end, um.end), true
+}
+
+// dual reads an Arabic dual as two of its unit: عامين, شخصين. With the article it is most often a known pair, which
+// nobody counts: الحزبين.
+func (rd *quantityReader) dual(i int) {
+	t := &rd.sc.tokens[i]
+	if t.clitics&proclitAl != 0 || t.taken {
+		return
+	}
+	q := Quantity{Span: rd.sc.span(t.start, t.end), Value: 2, Unit: t.word.unit, Qualifier: QEq}
+	if rd.qualifierEnd == i {
+		q.Qualifier = rd.qualifier
+	}
+	rd.out = append(rd.out, q)
+}

@@ -1,0 +1,112 @@
+package value
+
+// unitAfter is the unit found after a numeral; end is the token after it, 0 when there is none.
+type unitAfter struct {
+	name string
+	end  int
+	kind sense
+}
+
+// unit reads the unit that follows numeral n.
+func (rd *quantityReader) unit(n numeral) unitAfter {
+	sc, k := rd.sc, n.end
+	if k >= len(sc.tokens) || sc.tokens[k].taken {
+		return unitAfter{}
+	}
+	switch r := sc.symbol(k); r {
+	case '%', '٪', '％', '﹪':
+		return unitAfter{"%", k + 1, senseUnit}
+	case '‰':
+		return unitAfter{"‰", k + 1, senseUnit}
+	case '°':
+		if sc.is(k+1, "c") || sc.is(k+1, "f") {
+			return unitAfter{"degree", k + 2, senseUnit}
+		}
+		return unitAfter{"degree", k + 1, senseUnit}
+	default:
+		if c := currencySign(r); c != "" {
+			return unitAfter{c, k + 1, senseMoney}
+		}
+	}
+	if u, ok := rd.unitAt(k); ok && !(u.kind&senseNoun != 0 && sc.sent.Lang == "en") {
+		return u
+	}
+	switch langByte(sc.sent.Lang) {
+	case 'e':
+		return rd.englishUnit(k, n.fraction)
+	case 'a':
+		if sc.is(k, "من") { // سبعة من البرلمانيين
+			if u, ok := rd.unitAt(k + 1); ok && u.kind&senseNoun != 0 {
+				return u
+			}
+		}
+	}
+	return unitAfter{}
+}
+
+// unitAt reads a unit or counted noun at token k.
+func (rd *quantityReader) unitAt(k int) (unitAfter, bool) {
+	sc := rd.sc
+	if k >= len(sc.tokens) || sc.tokens[k].taken || sc.tokens[k].clitics&proclitConj != 0 {
+		return unitAfter{}, false
+	}
+	t := &sc.tokens[k]
+	if p := t.phrase; p != nil && p.senses&senseUnit != 0 {
+		return unitAfter{p.unit, k + int(t.phraseLen), p.senses}, true
+	}
+	if w := t.word; w != nil && w.senses&senseUnit != 0 && (w.senses&senseNoun == 0 ||
+		w.senses&(senseScale|senseVague) == 0) {
+		return unitAfter{w.unit, k + 1, w.senses}, true
+	}
+	return unitAfter{}, false
+}
+
+// englishUnit looks past a hyphen, "of the" and up to two adjectives: "39-year-old", "seven French lawmakers".
+func (rd *quantityReader) englishUnit(k int, fraction bool) unitAfter {
+	sc := rd.sc
+	if fraction && (sc.is(k, "an") || sc.is(k, "a")) { // half an hour
+		u, _ := rd.unitAt(k + 1)
+		return u
+	}
+	if isHyphen(sc.symbol(k)) && !sc.tokens[k].spaced {
+		if k+1 < len(sc.tokens) && !sc.tokens[k+1].spaced {
+			u, _ := rd.unitAt(k + 1)
+			return u
+		}
+		return unitAfter{}
+	}
+	for steps := 0; steps < 3 && k < len(sc.tokens); steps++ {
+		t := &sc.tokens[k]
+		if t.kind != tokenWord || t.taken || t.digits {
+			break
+		}
+		if u, ok := rd.unitAt(k); ok {
+			if u.kind&senseNoun == 0 {
+				break
+			}
+			for { // member states: the last noun is what is counted
+				next, ok := rd.unitAt(u.end)
+				if !ok || next.kind&senseNoun == 0 {
+					return u
+				}
+				u = next
+			}
+		}
+		if t.word != nil && t.word.senses&^senseFuture != 0 && !sc.is(k, "of") || englishNoAdjective(sc.fold(k)) {
+			break
+		}
+		k++
+	}
+	return unitAfter{}
+}
+
+// englishNoAdjective is true for words that end a noun phrase.
+func englishNoAdjective(w []byte) bool {
+	switch string(w) {
+	case "is", "are", "was", "were", "has", "have", "had", "and", "or", "that", "which", "who", "with", "when", "while",
+		"as", "if", "but", "it", "he", "she", "they", "said", "says", "been", "be", "would", "could", "can", "may",
+		"might", "against", "into", "onto", "than", "then", "because", "after", "before", "its", "their", "his", "her":
+		return true
+	}
+	return false
+}
