@@ -17,6 +17,7 @@ var rows = []string{
 	"internal/store", "internal/store/storetest",
 	"internal/history", "internal/auth", "internal/articles", "internal/search", "internal/claims", "internal/evidence",
 	"internal/review", "internal/claimset",
+	"internal/house", "internal/desk",
 	"internal/roomtest",
 	"internal/httpd/view", "internal/httpd",
 	"cmd/workbench",

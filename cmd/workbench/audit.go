@@ -11,6 +11,7 @@ import (
 	"golang.org/x/term"
 
 	"claimbench/internal/history"
+	"claimbench/internal/house"
 	"claimbench/internal/store"
 )
 
@@ -56,7 +57,7 @@ func newAuditVerifyCommand() *cobra.Command {
 }
 
 func runAuditVerify(cmd *cobra.Command, database, checkpoint string, keys []string) (history.Report, error) {
-	o := history.Options{Rooms: historyRooms()}
+	o := history.Options{Rooms: house.Rows()}
 	for _, k := range keys {
 		v, err := history.ParsePublicKey(k)
 		if err != nil {

@@ -8,7 +8,7 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
-	"claimbench/internal/httpd"
+	"claimbench/internal/house"
 	"claimbench/internal/store"
 )
 
@@ -18,18 +18,18 @@ func newCollectionCommand() *cobra.Command {
 	return cmd
 }
 
-// withRooms opens the database, its rooms and the person whom --as names.
-func withRooms(cmd *cobra.Command, database, as string, f func(httpd.Rooms, auth.Actor) error) error {
+// withHouse opens the database, its House and the person whom --as names.
+func withHouse(cmd *cobra.Command, database, as string, f func(*house.House, auth.Actor) error) error {
 	return withDatabase(cmd, database, func(db *store.DB) error {
-		rooms, err := openRooms(db, nil, auth.Options{})
+		h, err := house.Open(db, house.Options{})
 		if err != nil {
 			return err
 		}
-		actor, err := actorOf(cmd, rooms.Auth, as)
+		actor, err := actorOf(cmd, h.Auth, as)
 		if err != nil {
 			return err
 		}
-		return f(rooms, actor)
+		return f(h, actor)
 	})
 }
 
@@ -42,8 +42,8 @@ func newCollectionAddCommand() *cobra.Command {
 	cmd.Flags().StringVar(&n.Rule, "rule", articles.Unanimous, "unanimous or majority")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		n.Name = args[0]
-		return withRooms(cmd, *database, *as, func(rooms httpd.Rooms, actor auth.Actor) error {
-			c, err := rooms.Articles.CreateCollection(contextOf(cmd), actor, n)
+		return withHouse(cmd, *database, *as, func(h *house.House, actor auth.Actor) error {
+			c, err := h.Articles.CreateCollection(contextOf(cmd), actor, n)
 			if err != nil {
 				return err
 			}
@@ -58,8 +58,8 @@ func newCollectionListCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "list --as USER", Short: "List the collections that a user reads", Args: exactArgs(0)}
 	database, as := databaseFlag(cmd), asFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		return withRooms(cmd, *database, *as, func(rooms httpd.Rooms, actor auth.Actor) error {
-			all, err := rooms.Articles.Collections(contextOf(cmd), actor)
+		return withHouse(cmd, *database, *as, func(h *house.House, actor auth.Actor) error {
+			all, err := h.Articles.Collections(contextOf(cmd), actor)
 			if err != nil {
 				return err
 			}

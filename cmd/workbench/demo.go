@@ -10,7 +10,7 @@ import (
 	"claimbench/internal/articles"
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
-	"claimbench/internal/httpd"
+	"claimbench/internal/house"
 	"claimbench/internal/store"
 	"claimbench/seeds"
 )
@@ -76,21 +76,21 @@ func madeForDemo(ctx context.Context, db *store.DB) error {
 
 // fillDemo adds the six users, a collection and the four sample articles through the importer that users have, and
 // proposes candidates for them. What is there already stays.
-func fillDemo(ctx context.Context, rooms httpd.Rooms) error {
-	if err := rooms.Auth.EnsureDemoUsers(ctx); err != nil {
+func fillDemo(ctx context.Context, h *house.House) error {
+	if err := h.Auth.EnsureDemoUsers(ctx); err != nil {
 		return err
 	}
-	admin, err := rooms.Auth.ActorFor(ctx, "admin-1", history.System)
+	admin, err := h.Auth.ActorFor(ctx, "admin-1", history.System)
 	if err != nil {
 		return err
 	}
-	editor, err := rooms.Auth.ActorFor(ctx, "editor-1", history.System)
+	editor, err := h.Auth.ActorFor(ctx, "editor-1", history.System)
 	if err != nil {
 		return err
 	}
-	col, err := rooms.Articles.CollectionByName(ctx, admin, demoCollection)
+	col, err := h.Articles.CollectionByName(ctx, admin, demoCollection)
 	if fault.KindOf(err) == fault.NotFound {
-		col, err = rooms.Articles.CreateCollection(ctx, admin, articles.CollectionNew{Name: demoCollection})
+		col, err = h.Articles.CreateCollection(ctx, admin, articles.CollectionNew{Name: demoCollection})
 	}
 	if err != nil {
 		return err
@@ -100,7 +100,7 @@ func fillDemo(ctx context.Context, rooms httpd.Rooms) error {
 		return err
 	}
 	for _, a := range samples {
-		got, err := rooms.Articles.Import(ctx, editor, articles.Import{
+		got, err := h.Articles.Import(ctx, editor, articles.Import{
 			Collection: col.ID, Source: a.Source, Byline: a.Byline, Lang: a.Lang, Published: a.Published, Raw: a.Raw,
 			Name: a.File,
 		})
@@ -110,7 +110,7 @@ func fillDemo(ctx context.Context, rooms httpd.Rooms) error {
 		if got.Existing {
 			continue
 		}
-		if _, err := rooms.Claims.Extract(ctx, editor, got.Article.ID); err != nil {
+		if _, err := h.Claims.Extract(ctx, editor, got.Article.ID); err != nil {
 			return fmt.Errorf("sample %s: %w", a.File, err)
 		}
 	}

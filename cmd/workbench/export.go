@@ -11,7 +11,7 @@ import (
 
 	"claimbench/internal/auth"
 	"claimbench/internal/claimset"
-	"claimbench/internal/httpd"
+	"claimbench/internal/house"
 )
 
 func newExportCommand() *cobra.Command {
@@ -32,12 +32,12 @@ func newExportCommand() *cobra.Command {
 		if *set <= 0 {
 			return usageError{fmt.Errorf("name the claim set with --set NUMBER")}
 		}
-		return withRooms(cmd, *database, *as, func(rooms httpd.Rooms, actor auth.Actor) error {
-			if _, err := rooms.Sets.Record(contextOf(cmd), actor, claimset.ID(*set), o); err != nil {
+		return withHouse(cmd, *database, *as, func(h *house.House, actor auth.Actor) error {
+			if _, err := h.Sets.Record(contextOf(cmd), actor, claimset.ID(*set), o); err != nil {
 				return err
 			}
 			return writeWhole(*output, cmd.OutOrStdout(), func(w io.Writer) error {
-				return rooms.Sets.Export(contextOf(cmd), actor, claimset.ID(*set), w, o)
+				return h.Sets.Export(contextOf(cmd), actor, claimset.ID(*set), w, o)
 			})
 		})
 	}

@@ -12,7 +12,7 @@ import (
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/fault"
-	"claimbench/internal/httpd"
+	"claimbench/internal/house"
 )
 
 func newImportCommand() *cobra.Command {
@@ -40,25 +40,25 @@ func newImportCommand() *cobra.Command {
 			return usageError{fmt.Errorf(
 				"name the collection with --collection; “workbench collection list” shows them")}
 		}
-		return withRooms(cmd, *database, *as, func(rooms httpd.Rooms, actor auth.Actor) error {
-			col, err := rooms.Articles.CollectionByName(contextOf(cmd), actor, *collection)
+		return withHouse(cmd, *database, *as, func(h *house.House, actor auth.Actor) error {
+			col, err := h.Articles.CollectionByName(contextOf(cmd), actor, *collection)
 			if err != nil {
 				return err
 			}
 			in.Collection = col.ID
-			return importFiles(cmd, rooms, actor, in, files, *extract)
+			return importFiles(cmd, h, actor, in, files, *extract)
 		})
 	}
 	return cmd
 }
 
-func importFiles(cmd *cobra.Command, rooms httpd.Rooms, actor auth.Actor, in articles.Import, files []string,
+func importFiles(cmd *cobra.Command, h *house.House, actor auth.Actor, in articles.Import, files []string,
 	extract bool) error {
 	progress, done := progressTo(cmd.ErrOrStderr(), "importing")
 	defer done()
 	failed := 0
 	for i, name := range files {
-		line, err := importFile(cmd, rooms, actor, in, name, extract)
+		line, err := importFile(cmd, h, actor, in, name, extract)
 		if err != nil {
 			failed++
 			fmt.Fprintf(cmd.ErrOrStderr(), "workbench: %s\n", err)
@@ -75,14 +75,14 @@ func importFiles(cmd *cobra.Command, rooms httpd.Rooms, actor auth.Actor, in art
 	return nil
 }
 
-func importFile(cmd *cobra.Command, rooms httpd.Rooms, actor auth.Actor, in articles.Import, name string,
+func importFile(cmd *cobra.Command, h *house.House, actor auth.Actor, in articles.Import, name string,
 	extract bool) (string, error) {
 	raw, err := readText(name)
 	if err != nil {
 		return "", err
 	}
 	in.Raw, in.Name = raw, name
-	got, err := rooms.Articles.Import(contextOf(cmd), actor, in)
+	got, err := h.Articles.Import(contextOf(cmd), actor, in)
 	if err != nil {
 		return "", err
 	}
@@ -94,7 +94,7 @@ func importFile(cmd *cobra.Command, rooms httpd.Rooms, actor auth.Actor, in arti
 	if !extract {
 		return line, nil
 	}
-	n, err := rooms.Claims.Extract(contextOf(cmd), actor, got.Article.ID)
+	n, err := h.Claims.Extract(contextOf(cmd), actor, got.Article.ID)
 	if err != nil {
 		return "", fmt.Errorf("%s: article %d came in, but no candidates were proposed: %w", name, got.Article.ID, err)
 	}

@@ -20,6 +20,7 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
+	"claimbench/internal/house"
 	"claimbench/internal/httpd"
 	"claimbench/internal/search"
 	"claimbench/internal/store"
@@ -101,7 +102,11 @@ func serve(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 		return err
 	}
 	signer := history.NewSigner(db, key, log)
-	rooms, err := openRooms(db, signer, auth.Options{Demo: f.demo, Log: log})
+	sign := func(ctx context.Context) error {
+		_, err := signer.Sign(ctx)
+		return err
+	}
+	h, err := house.Open(db, house.Options{Auth: auth.Options{Demo: f.demo, Log: log}, Sign: sign})
 	if err != nil {
 		return err
 	}
@@ -109,7 +114,7 @@ func serve(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 		return err
 	}
 	if f.demo {
-		if err := fillDemo(ctx, rooms); err != nil {
+		if err := fillDemo(ctx, h); err != nil {
 			return err
 		}
 	}
@@ -125,17 +130,17 @@ func serve(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 	if f.demo {
 		o.Hosts = []string{"127.0.0.1", "localhost", "::1"}
 	}
-	server, err := httpd.New(rooms, o)
+	server, err := httpd.New(h, o)
 	if err != nil {
 		listener.Close()
 		return err
 	}
-	if err := greet(ctx, rooms, o.PublicURL, f, key, out); err != nil {
+	if err := greet(ctx, h, o.PublicURL, f, key, out); err != nil {
 		listener.Close()
 		return err
 	}
 	return runServer(ctx, server, signer, listener, log, func(ctx context.Context) {
-		if err := rooms.Evidence.Warm(ctx); err != nil {
+		if err := h.Evidence.Warm(ctx); err != nil {
 			log.Warn("passages are indexed when they are asked for", "err", err)
 		}
 	})
@@ -203,14 +208,14 @@ func onlyLoopback(addr string) error {
 }
 
 // greet prints where to go, and the first admin's link when nobody could sign in otherwise.
-func greet(ctx context.Context, rooms httpd.Rooms, url string, f serveFlags, key *history.Key, out io.Writer) error {
-	fmt.Fprintf(out, "Claimbench serves %s at %s\n", rooms.DB.Target(), url)
+func greet(ctx context.Context, h *house.House, url string, f serveFlags, key *history.Key, out io.Writer) error {
+	fmt.Fprintf(out, "Claimbench serves %s at %s\n", h.DB.Target(), url)
 	if f.demo {
 		fmt.Fprintln(out,
 			"Demo: choose one of six users on the sign-in page. What you do is kept; delete the database file to "+
 				"begin again.")
 	} else {
-		link, needed, err := rooms.Auth.FirstAdminLink(ctx)
+		link, needed, err := h.Auth.FirstAdminLink(ctx)
 		if err != nil {
 			return err
 		}

@@ -13,6 +13,7 @@ import (
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
+	"claimbench/internal/house"
 	"claimbench/internal/review"
 	"claimbench/internal/roomtest"
 	"claimbench/internal/store"
@@ -205,7 +206,7 @@ func TestAChangedFrozenClaimIsFound(t *testing.T) {
 	if err != nil || o.Intact {
 		t.Errorf("the page says intact: %v", err)
 	}
-	rep, err := history.Verify(roomtest.Ctx(), db, history.Options{Rooms: roomtest.Rows()})
+	rep, err := history.Verify(roomtest.Ctx(), db, history.Options{Rooms: house.Rows()})
 	if err != nil || rep.OK() || rep.Findings[0].Object != claimset.Object(set.ID) {
 		t.Errorf("verify: %+v, %v", rep.Findings, err)
 	}

@@ -34,10 +34,7 @@ func newDoor(t *testing.T) *door { return newDoorOn(t, storetest.SQLite(t)) }
 func newDoorOn(t *testing.T, db *store.DB) *door {
 	t.Helper()
 	w := roomtest.New(t, db, articles.CollectionNew{})
-	s, err := New(Rooms{
-		DB: w.DB, Policy: w.Policy, Auth: w.Auth, Articles: w.Articles, Search: w.Search, Claims: w.Claims,
-		Evidence: w.Evidence, Review: w.Review, Sets: w.Sets, Audit: roomtest.Rows(),
-	}, Options{Assets: web.Unbuilt(), Log: slog.New(slog.DiscardHandler)})
+	s, err := New(w.House, Options{Assets: web.Unbuilt(), Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -42,7 +42,7 @@ func (s *Server) historyVerify(c echo.Context) error {
 	if err := bind(c, &form); err != nil {
 		return err
 	}
-	report, err := history.Verify(c.Request().Context(), s.DB, history.Options{Rooms: s.Audit})
+	report, err := s.Audit(c.Request().Context(), history.Options{})
 	if err != nil {
 		return fault.Wrap(fault.Unavailable, err,
 			"The history could not be verified in the time a page has. Run “workbench audit verify” instead; it has "+

@@ -13,16 +13,8 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
 
-	"claimbench/internal/articles"
-	"claimbench/internal/auth"
-	"claimbench/internal/claims"
-	"claimbench/internal/claimset"
-	"claimbench/internal/evidence"
-	"claimbench/internal/history"
+	"claimbench/internal/house"
 	"claimbench/internal/httpd/view"
-	"claimbench/internal/review"
-	"claimbench/internal/search"
-	"claimbench/internal/store"
 	"claimbench/web"
 )
 
@@ -36,21 +28,6 @@ const (
 	drainTimeout  = 10 * time.Second
 )
 
-// Rooms are the services that the handlers ask.
-type Rooms struct {
-	DB       *store.DB
-	Policy   *auth.Policy
-	Auth     *auth.Service
-	Articles *articles.Service
-	Search   *search.Service
-	Claims   *claims.Service
-	Evidence *evidence.Service
-	Review   *review.Service
-	Sets     *claimset.Service
-	Signer   *history.Signer // nil: checkpoints are shown, not made
-	Audit    []history.Rows  // every room's rows, for an audit
-}
-
 // Options says how the door is opened.
 type Options struct {
 	Assets    *web.Assets
@@ -61,7 +38,7 @@ type Options struct {
 
 // Server answers requests.
 type Server struct {
-	Rooms
+	*house.House
 	echo    *echo.Echo
 	render  *view.Renderer
 	log     *slog.Logger
@@ -71,7 +48,7 @@ type Server struct {
 }
 
 // New makes the server with all its routes.
-func New(rooms Rooms, o Options) (*Server, error) {
+func New(h *house.House, o Options) (*Server, error) {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
@@ -83,7 +60,7 @@ func New(rooms Rooms, o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{Rooms: rooms, echo: echo.New(), render: r, log: o.Log, opts: o, news: newNews(), cursors: keys}
+	s := &Server{House: h, echo: echo.New(), render: r, log: o.Log, opts: o, news: newNews(), cursors: keys}
 	s.setUp()
 	return s, nil
 }

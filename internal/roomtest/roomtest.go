@@ -8,48 +8,32 @@ import (
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
-	"claimbench/internal/claimset"
 	"claimbench/internal/evidence"
-	"claimbench/internal/extract"
 	"claimbench/internal/history"
+	"claimbench/internal/house"
 	"claimbench/internal/review"
-	"claimbench/internal/search"
 	"claimbench/internal/store"
 	"claimbench/internal/text"
 )
 
 // World is all rooms on one database.
 type World struct {
+	*house.House
 	T          *testing.T
-	DB         *store.DB
-	Policy     *auth.Policy
-	Auth       *auth.Service
-	Articles   *articles.Service
-	Search     *search.Service
-	Claims     *claims.Service
-	Evidence   *evidence.Service
-	Review     *review.Service
-	Sets       *claimset.Service
 	Collection articles.Collection
 }
 
 // New opens the rooms and makes a collection under the given rules (zero: quorum 2, unanimous).
 func New(t *testing.T, db *store.DB, rules articles.CollectionNew) *World {
 	t.Helper()
-	policy, err := auth.LoadPolicy()
+	h, err := house.Open(db, house.Options{Auth: auth.Options{Demo: true}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &World{T: t, DB: db, Policy: policy, Auth: auth.New(db, policy, auth.Options{Demo: true})}
+	w := &World{House: h, T: t}
 	if err := w.Auth.EnsureDemoUsers(Ctx()); err != nil {
 		t.Fatal(err)
 	}
-	w.Articles = articles.New(db, policy, search.Index{})
-	w.Search = search.New(db, policy)
-	w.Claims = claims.New(db, policy, extract.Rules())
-	w.Evidence = evidence.New(db, policy, evidence.Differences)
-	w.Review = review.New(db, policy, w.Claims)
-	w.Sets = claimset.New(db, policy, nil)
 	if rules.Name == "" {
 		rules.Name = "Election interference, 2016–2024"
 	}
@@ -143,20 +127,10 @@ func (w *World) Submit(name string, c claims.Claim, d review.Draft) (review.Revi
 		Round: now.Round, Draft: d, Confidence: 70})
 }
 
-// Rows lists every room's rows for an audit.
-func Rows() []history.Rows {
-	var out []history.Rows
-	for _, rows := range [][]history.Rows{auth.HistoryRows(), articles.HistoryRows(), claims.HistoryRows(),
-		evidence.HistoryRows(), review.HistoryRows(), claimset.HistoryRows()} {
-		out = append(out, rows...)
-	}
-	return out
-}
-
 // Verify audits the database and fails the test when anything differs.
 func (w *World) Verify() history.Report {
 	w.T.Helper()
-	rep, err := history.Verify(Ctx(), w.DB, history.Options{Rooms: Rows()})
+	rep, err := w.Audit(Ctx(), history.Options{})
 	if err != nil {
 		w.T.Fatal(err)
 	}
@@ -171,7 +145,7 @@ func (w *World) Verify() history.Report {
 // Differs says how many things an audit of the database finds.
 func (w *World) Differs() int64 {
 	w.T.Helper()
-	rep, err := history.Verify(Ctx(), w.DB, history.Options{Rooms: Rows()})
+	rep, err := w.Audit(Ctx(), history.Options{})
 	if err != nil {
 		w.T.Fatal(err)
 	}
