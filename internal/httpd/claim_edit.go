@@ -198,7 +198,7 @@ func (s *Server) step(c echo.Context, notice string, do func(n claims.ID, form v
 			return page, err
 		})
 	}
-	return s.done(c, back(form.Back, claimURL(n)), "Claim "+id(n)+" "+notice, cl)
+	return s.done(c, s.ownPath(form.Back, claimURL(n)), "Claim "+id(n)+" "+notice, cl)
 }
 
 // claimAccept makes a candidate a claim that is open for review.

@@ -154,7 +154,7 @@ func (s *Server) evidenceLink(c echo.Context) error {
 			return page, err
 		})
 	}
-	return s.done(c, back(form.Back, claimURL(n)+"/evidence"), "Passage linked: "+it.Stance, it)
+	return s.done(c, s.ownPath(form.Back, claimURL(n)+"/evidence"), "Passage linked: "+it.Stance, it)
 }
 
 // place reads the picker's choice.
@@ -248,5 +248,5 @@ func (s *Server) evidenceUnlink(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.done(c, back(form.Back, claimURL(it.ClaimID)), "Item "+id(n)+" unlinked from claim "+id(it.ClaimID), it)
+	return s.done(c, s.ownPath(form.Back, claimURL(it.ClaimID)), "Item "+id(n)+" unlinked from claim "+id(it.ClaimID), it)
 }

@@ -95,7 +95,7 @@ func (s *Server) articleSameOrigin(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.done(c, back(form.Back, "/articles/"+id(n)), "Both articles are of one origin now, "+o.Name+
+	return s.done(c, s.ownPath(form.Back, "/articles/"+id(n)), "Both articles are of one origin now, "+o.Name+
 		"; reviews that counted them apart are stale", o)
 }
 

@@ -53,7 +53,7 @@ func (s *Server) done(c echo.Context, next, notice string, data any) error {
 		return c.JSON(http.StatusOK, data)
 	}
 	if notice != "" {
-		setNotice(c, notice+", "+clock(s.DB.Now())+".")
+		s.setNotice(c, notice+", "+clock(s.DB.Now())+".")
 	}
 	return c.Redirect(http.StatusSeeOther, next)
 }
@@ -84,19 +84,19 @@ func wrongOf(err error) view.Wrong {
 	return w
 }
 
-func setNotice(c echo.Context, words string) {
+func (s *Server) setNotice(c echo.Context, words string) {
 	c.SetCookie(&http.Cookie{Name: noticeCookie, Value: url.QueryEscape(words), Path: "/", MaxAge: 60, HttpOnly: true,
-		Secure: c.IsTLS(), SameSite: http.SameSiteStrictMode})
+		Secure: s.secure(), SameSite: http.SameSiteStrictMode})
 }
 
 // takeNotice reads what the last act did, once.
-func takeNotice(c echo.Context) string {
+func (s *Server) takeNotice(c echo.Context) string {
 	cookie, err := c.Cookie(noticeCookie)
 	if err != nil {
 		return ""
 	}
 	c.SetCookie(&http.Cookie{Name: noticeCookie, Path: "/", MaxAge: -1, HttpOnly: true,
-		SameSite: http.SameSiteStrictMode})
+		Secure: s.secure(), SameSite: http.SameSiteStrictMode})
 	words, err := url.QueryUnescape(cookie.Value)
 	if err != nil || len(words) > 300 {
 		return ""
@@ -116,7 +116,7 @@ func theme(c echo.Context) string {
 // shell makes what surrounds a page: who is signed in, where, and what he may open. col is the collection the page is
 // in, nil for none.
 func (s *Server) shell(c echo.Context, title, here string, col *articles.Collection) view.Shell {
-	sh := view.Shell{Title: title, Theme: theme(c), Here: c.Request().URL.RequestURI(), Status: takeNotice(c),
+	sh := view.Shell{Title: title, Theme: theme(c), Here: c.Request().URL.RequestURI(), Status: s.takeNotice(c),
 		Demo: s.Auth.Demo()}
 	actor, in := signedIn(c)
 	if !in {
@@ -205,14 +205,6 @@ func (s *Server) collection(c echo.Context, id auth.CollectionID) (*articles.Col
 	return &col, err
 }
 
-// back is where a form asked to return to: a path of this site, or the fallback.
-func back(asked, fallback string) string {
-	if strings.HasPrefix(asked, "/") && !strings.HasPrefix(asked, "//") && !strings.ContainsAny(asked, "\\\r\n") {
-		return asked
-	}
-	return fallback
-}
-
 // themeSet keeps the colours that a person chose, in a cookie, for a year.
 func (s *Server) themeSet(c echo.Context) error {
 	var form struct {
@@ -227,8 +219,8 @@ func (s *Server) themeSet(c echo.Context) error {
 		form.Theme, age = "", -1
 	}
 	c.SetCookie(&http.Cookie{Name: themeCookie, Value: form.Theme, Path: "/", MaxAge: age, HttpOnly: true,
-		Secure: c.IsTLS(), SameSite: http.SameSiteLaxMode})
-	return s.done(c, back(form.Back, "/settings"), "", map[string]string{"theme": form.Theme})
+		Secure: s.secure(), SameSite: http.SameSiteLaxMode})
+	return s.done(c, s.ownPath(form.Back, "/settings"), "", map[string]string{"theme": form.Theme})
 }
 
 // actorOf is who comes; the route's guard has seen to it that somebody is signed in.

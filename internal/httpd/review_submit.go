@@ -124,7 +124,7 @@ func (s *Server) reviewSubmit(c echo.Context) error {
 	}
 	next := claimURL(n)
 	if form.Then == "next" && form.Next != "" {
-		next = back(form.Next, next)
+		next = s.ownPath(form.Next, next)
 	}
 	return s.done(c, next, "Claim "+id(n)+" reviewed as "+rv.Verdict, map[string]any{"review": rv, "claim": cl})
 }

@@ -45,6 +45,7 @@ type Server struct {
 	opts    Options
 	news    *news
 	cursors cursors
+	pages   []string // the paths that GET opens
 }
 
 // New makes the server with all its routes.
@@ -78,6 +79,7 @@ func (s *Server) setUp() {
 		h := s.guard(r.access, r.handle)
 		e.Add(r.method, r.path, h)
 		if r.method == http.MethodGet && r.path != livePath {
+			s.pages = append(s.pages, r.path)
 			e.HEAD(r.path, h)
 		}
 	}

@@ -30,7 +30,7 @@ func (s *Server) home(c echo.Context) error {
 // signIn shows the door.
 func (s *Server) signIn(c echo.Context) error {
 	if _, in := signedIn(c); in {
-		return c.Redirect(http.StatusSeeOther, back(c.QueryParam("next"), "/"))
+		return c.Redirect(http.StatusSeeOther, s.ownPath(c.QueryParam("next"), "/"))
 	}
 	page, err := s.signInPage(c, c.QueryParam("next"), "")
 	if err != nil {
@@ -40,7 +40,7 @@ func (s *Server) signIn(c echo.Context) error {
 }
 
 func (s *Server) signInPage(c echo.Context, next, user string) (*view.SignIn, error) {
-	page := &view.SignIn{Shell: view.Shell{Title: "Sign in", Theme: theme(c)}, User: user, Next: back(next, "/")}
+	page := &view.SignIn{Shell: view.Shell{Title: "Sign in", Theme: theme(c)}, User: user, Next: s.ownPath(next, "/")}
 	users, err := s.Auth.DemoUsers(c.Request().Context())
 	rank := func(u auth.User) int {
 		if len(u.Grants) == 0 {
@@ -120,7 +120,7 @@ func (s *Server) entered(c echo.Context, token string, actor auth.Actor, next st
 		}
 	}
 	s.setSession(c, token)
-	return s.done(c, back(next, "/"), "", map[string]any{"user": actor.Name, "display": actor.Display})
+	return s.done(c, s.ownPath(next, "/"), "", map[string]any{"user": actor.Name, "display": actor.Display})
 }
 
 // signOut ends this session.
