@@ -47,7 +47,7 @@ func (s *Server) adjudicatePage(c echo.Context) (*view.Adjudicate, review.View, 
 		return nil, v, err
 	}
 	p := &view.Adjudicate{
-		Shell: s.shell(c, "Adjudicate claim "+id(n), "Queue", col), Action: claimURL(n) + "/adjudications",
+		Shell: s.shell(c, "Adjudicate claim "+itoa(n), "Queue", col), Action: claimURL(n) + "/adjudications",
 		Picker: view.NewPicker("", ""), Round: cl.Round, Version: cl.Version,
 		Causes: causeOptions(nil), May: "You did not review it, so you may decide. Somebody else approves.",
 	}
@@ -63,7 +63,8 @@ func (s *Server) adjudicatePage(c echo.Context) (*view.Adjudicate, review.View, 
 	for _, rv := range standing {
 		p.Reviews = append(p.Reviews, view.Review{
 			Letter: rv.Letter, Verdict: view.Verdict(rv.Verdict), Reason: view.Code(rv.Reason), Conf: rv.Confidence,
-			Rationale: typed(rv.Rationale), Searched: typed(rv.Searched), At: moment(rv.SubmittedAt), Stale: rv.Stale,
+			Rationale: detected(rv.Rationale), Searched: detected(rv.Searched), At: moment(rv.SubmittedAt),
+			Stale: rv.Stale,
 		})
 		verdicts[rv.Verdict]++
 		if rv.Mine {
@@ -129,7 +130,7 @@ func agreement(verdicts map[string]int, n int) string {
 		if words != "" {
 			words += ", "
 		}
-		words += number(k) + " " + v
+		words += grouped(k) + " " + v
 		same += k * (k - 1) / 2
 	}
 	if n < 2 {
@@ -223,6 +224,7 @@ func (s *Server) adjudicate(c echo.Context) error {
 			return page, err2
 		})
 	}
-	return s.done(c, with(under(cl.CollectionID, "queue"), "tab", review.TabConflict), "Claim "+id(n)+" decided as "+
-		cl.Verdict+"; another editor approves it", cl)
+	return s.done(c, withQuery(under(cl.CollectionID, "queue"), "tab", review.TabConflict),
+		"Claim "+itoa(n)+" decided as "+
+			cl.Verdict+"; another editor approves it", cl)
 }

@@ -45,7 +45,7 @@ func (s *Server) approvePage(c echo.Context) (*view.Approve, review.View, error)
 	if err != nil {
 		return nil, v, err
 	}
-	p := &view.Approve{Shell: s.shell(c, "Approve claim "+id(n), "Queue", col), Action: claimURL(n) + "/approvals",
+	p := &view.Approve{Shell: s.shell(c, "Approve claim "+itoa(n), "Queue", col), Action: claimURL(n) + "/approvals",
 		Version: decision.Version}
 	p.Fixed = true
 	p.Keys = []view.Key{{Caps: []string{"Ctrl", "↵"}, Word: "approve", Bar: true}}
@@ -125,6 +125,7 @@ func (s *Server) approve(c echo.Context) error {
 			return page, err
 		})
 	}
-	return s.done(c, with(under(cl.CollectionID, "queue"), "tab", review.TabApprove), "Claim "+id(n)+" approved as "+
-		cl.Verdict, cl)
+	return s.done(c, withQuery(under(cl.CollectionID, "queue"), "tab", review.TabApprove),
+		"Claim "+itoa(n)+" approved as "+
+			cl.Verdict, cl)
 }

@@ -77,7 +77,7 @@ func (s *Server) articleImport(c echo.Context) error {
 		if err != nil {
 			return err
 		}
-		page.Existing = &view.Link{URL: "/articles/" + id(out.Article.ID), Of: titleOf(out.Article, "")}
+		page.Existing = &view.Link{URL: "/articles/" + itoa(out.Article.ID), Of: titleOf(out.Article, "")}
 		return s.respond(c, http.StatusOK, page, nil)
 	}
 	if err != nil {
@@ -89,7 +89,7 @@ func (s *Server) articleImport(c echo.Context) error {
 			return page, err
 		})
 	}
-	return s.done(c, "/articles/"+id(out.Article.ID), "Imported as article "+id(out.Article.ID), out)
+	return s.done(c, "/articles/"+itoa(out.Article.ID), "Imported as article "+itoa(out.Article.ID), out)
 }
 
 func (s *Server) importOne(c echo.Context, n auth.CollectionID, form importForm) (articles.Imported, error) {

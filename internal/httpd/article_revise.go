@@ -43,8 +43,8 @@ func (s *Server) revisionsPage(c echo.Context) (*view.ArticleRevisions, []articl
 	if err != nil {
 		return nil, nil, err
 	}
-	url := "/articles/" + id(n)
-	p := &view.ArticleRevisions{Shell: s.shell(c, "Revisions of article "+id(n), "Articles", col),
+	url := "/articles/" + itoa(n)
+	p := &view.ArticleRevisions{Shell: s.shell(c, "Revisions of article "+itoa(n), "Articles", col),
 		Article: showArticle(t), Version: t.Article.Version, Limit: "5 MiB"}
 	if s.Policy.Allows(actor, auth.ThingArticle, auth.Import, t.Article.CollectionID) && !t.Withheld() {
 		p.Action = url + "/revisions"
@@ -59,8 +59,8 @@ func (s *Server) revisionsPage(c echo.Context) (*view.ArticleRevisions, []articl
 	}
 	for i := len(all) - 1; i >= 0; i-- {
 		rv := all[i]
-		row := view.RevisionRow{N: rv.N, URL: with(url, "revision", id(rv.N)), Newest: i == len(all)-1,
-			Added: "added by " + who(rv.AddedBy) + ", " + moment(rv.AddedAt), Size: number(rv.CodePoints) +
+		row := view.RevisionRow{N: rv.N, URL: withQuery(url, "revision", itoa(rv.N)), Newest: i == len(all)-1,
+			Added: "added by " + who(rv.AddedBy) + ", " + moment(rv.AddedAt), Size: grouped(rv.CodePoints) +
 				" characters", SHA256: rv.SHA256}
 		if row.Claims, err = s.claimsIn(ctx, actor, n, rv.ID); err != nil {
 			return nil, nil, err
@@ -137,7 +137,7 @@ func (s *Server) articleRevise(c echo.Context) error {
 			return page, err
 		})
 	}
-	next := "/articles/" + id(n)
+	next := "/articles/" + itoa(n)
 	if len(out.Claims.Asking)+len(out.Claims.Locked)+len(out.Evidence.Behind) > 0 {
 		next += "/revisions"
 	}

@@ -58,7 +58,7 @@ func (s *Server) articles(c echo.Context) error {
 		page.Rows = append(page.Rows, row)
 	}
 	if len(list) == articlesPage {
-		page.More = with(under(n, "articles"), "after", id(list[len(list)-1].ID), "text", c.QueryParam("text"))
+		page.More = withQuery(under(n, "articles"), "after", itoa(list[len(list)-1].ID), "text", c.QueryParam("text"))
 	}
 	return s.respond(c, http.StatusOK, page, list)
 }
@@ -66,9 +66,9 @@ func (s *Server) articles(c echo.Context) error {
 func (s *Server) articleRow(ctx context.Context, actor auth.Actor, a articles.Listed,
 	sources map[articles.SourceID]articles.Source) (view.ArticleRow, error) {
 	row := view.ArticleRow{Article: view.Article{
-		ID: int64(a.ID), URL: "/articles/" + id(a.ID), Title: titleOf(a.Article, a.Source),
+		ID: int64(a.ID), URL: "/articles/" + itoa(a.ID), Title: titleOf(a.Article, a.Source),
 		Source: sourceName(a.Source), Published: published(a.Published),
-		LangWord: languageName(a.Lang), Size: number(a.CodePoints) + " characters, " + many(a.Sentences, "sentence",
+		LangWord: languageName(a.Lang), Size: grouped(a.CodePoints) + " characters, " + many(a.Sentences, "sentence",
 			"sentences"), Rating: "not rated",
 	}}
 	if a.SourceID != nil {
@@ -112,7 +112,7 @@ func titleOf(a articles.Article, source string) view.Foreign {
 		}
 		return name
 	}
-	return foreign("Article "+id(a.ID)+", no title", "en", "ltr")
+	return foreign("Article "+itoa(a.ID)+", no title", "en", "ltr")
 }
 
 func (s *Server) sourcesByID(ctx context.Context, actor auth.Actor) (map[articles.SourceID]articles.Source, error) {
@@ -152,7 +152,7 @@ func (s *Server) articleExtract(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.done(c, "/articles/"+id(n), many(added, "candidate", "candidates")+" proposed",
+	return s.done(c, "/articles/"+itoa(n), many(added, "candidate", "candidates")+" proposed",
 		map[string]int{"added": added})
 }
 
@@ -178,7 +178,7 @@ func (s *Server) articleOrigin(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.done(c, "/articles/"+id(n), "Origin stated; reviews that counted the old one are stale", ao)
+	return s.done(c, "/articles/"+itoa(n), "Origin stated; reviews that counted the old one are stale", ao)
 }
 
 // articleTakeDownAsk asks for the reason before a text is withheld.
@@ -207,8 +207,8 @@ func (s *Server) takeDownPage(c echo.Context) (*view.ArticleTakeDown, articles.A
 	if err != nil {
 		return nil, t.Article, err
 	}
-	page := &view.ArticleTakeDown{Shell: s.shell(c, "Take down article "+id(n), "Articles", col),
-		Article: showArticle(t), Action: "/articles/" + id(n) + "/take-down", Version: t.Article.Version}
+	page := &view.ArticleTakeDown{Shell: s.shell(c, "Take down article "+itoa(n), "Articles", col),
+		Article: showArticle(t), Action: "/articles/" + itoa(n) + "/take-down", Version: t.Article.Version}
 	return page, t.Article, nil
 }
 
@@ -234,6 +234,6 @@ func (s *Server) articleTakeDown(c echo.Context) error {
 			return page, err
 		})
 	}
-	return s.done(c, "/articles/"+id(n), "The article is taken down", map[string]any{"article": n,
+	return s.done(c, "/articles/"+itoa(n), "The article is taken down", map[string]any{"article": n,
 		"state": articles.TakenDown})
 }

@@ -102,9 +102,9 @@ func TestBadRequests(t *testing.T) {
 		t.Errorf("the statement became %q", got.Statement)
 	}
 	art := fmt.Sprintf("/articles/%d/claims", fa.Article.ID)
-	d.form("reviewer-1", art, "revision", id(fa.Revision.ID), "sentence", "1", "start", "0", "end", "99999",
+	d.form("reviewer-1", art, "revision", itoa(fa.Revision.ID), "sentence", "1", "start", "0", "end", "99999",
 		"statement", "Mine").want(t, http.StatusUnprocessableEntity, "outside the text", "Mine")
-	d.form("reviewer-1", art, "revision", id(fa.Revision.ID), "sentence", "1", "start", "0", "end", "5", "exact",
+	d.form("reviewer-1", art, "revision", itoa(fa.Revision.ID), "sentence", "1", "start", "0", "end", "5", "exact",
 		"other words", "statement", "Mine").want(t, http.StatusUnprocessableEntity, "does not stand at 0 to 5", "Mine")
 }
 

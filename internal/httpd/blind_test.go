@@ -23,7 +23,7 @@ var volatile = regexp.MustCompile(`r-[a-z0-9]{16}`)
 // everything lists each page, in each form, that somebody can ask for about a claim; the table of routes is asked, so
 // that a new page cannot be forgotten.
 func (d *door) everything(n claims.ID, articleID int64) []string {
-	fill := strings.NewReplacer(":collection", id(d.Collection.ID), "/claims/:id", claimURL(n), "/articles/:id",
+	fill := strings.NewReplacer(":collection", itoa(d.Collection.ID), "/claims/:id", claimURL(n), "/articles/:id",
 		fmt.Sprintf("/articles/%d", articleID), "/sets/:id", "/sets/1", "/users/:id", "/users/1")
 	var out []string
 	for _, r := range d.server.routes() {
@@ -33,20 +33,20 @@ func (d *door) everything(n claims.ID, articleID int64) []string {
 		}
 		if strings.Contains(r.path, ":seq") {
 			for seq := range 24 {
-				out = append(out, strings.Replace(r.path, ":seq", id(seq+1), 1))
+				out = append(out, strings.Replace(r.path, ":seq", itoa(seq+1), 1))
 			}
 			continue
 		}
 		out = append(out, fill.Replace(r.path))
 	}
-	col := id(d.Collection.ID)
+	col := itoa(d.Collection.ID)
 	for _, tab := range []string{"turn", "waiting", "conflict", "approve", "done"} {
 		out = append(out, "/collections/"+col+"/queue?tab="+tab)
 	}
 	for _, words := range secrets {
 		out = append(out, "/collections/"+col+"/search?q="+words, "/collections/"+col+"/claims?text="+words)
 	}
-	return append(out, "/history?object=claim:"+id(n), "/history?action=review.", "/history?action=round.",
+	return append(out, "/history?object=claim:"+itoa(n), "/history?action=review.", "/history?action=round.",
 		"/history?object=review:1", "/history?object=round:1",
 		"/collections/"+col+"/claims?verdict=disputed", "/collections/"+col+"/claims?verdict=none",
 		fmt.Sprintf("/articles/%d?claim=%d", articleID, n))
@@ -79,7 +79,7 @@ func TestAnOpenRoundIsBlind(t *testing.T) {
 	for _, u := range others {
 		before[u] = d.see(u, paths)
 	}
-	d.form("reviewer-1", claimURL(cl.ID)+"/reviews", "words_version", id(cl.WordsVersion), "round", "1", "confidence",
+	d.form("reviewer-1", claimURL(cl.ID)+"/reviews", "words_version", itoa(cl.WordsVersion), "round", "1", "confidence",
 		"77", "verdict", "unverified", "reason_unverified", "insufficient",
 		"rationale", secrets[0], "searched", secrets[1]).want(t, http.StatusSeeOther)
 	for _, u := range others {
@@ -101,7 +101,7 @@ func TestAnOpenRoundIsBlind(t *testing.T) {
 			t.Errorf("%s does not read the review: so this test would not notice a leak", u)
 		}
 	}
-	d.form("reviewer-2", claimURL(cl.ID)+"/reviews", "words_version", id(cl.WordsVersion), "round", "1", "confidence",
+	d.form("reviewer-2", claimURL(cl.ID)+"/reviews", "words_version", itoa(cl.WordsVersion), "round", "1", "confidence",
 		"60", "verdict", "unverified", "reason_unverified", "insufficient", "searched", "too").want(t,
 		http.StatusSeeOther)
 	d.get("reviewer-2", claimURL(cl.ID)).want(t, http.StatusOK, secrets[0])
@@ -143,7 +143,7 @@ func TestTheStreamIsBlind(t *testing.T) {
 		}
 	}()
 	// The stream tells of what happens after it was opened; comments are made until the first is heard.
-	d.form("reviewer-1", claimURL(cl.ID)+"/reviews", "words_version", id(cl.WordsVersion), "round", "1", "confidence",
+	d.form("reviewer-1", claimURL(cl.ID)+"/reviews", "words_version", itoa(cl.WordsVersion), "round", "1", "confidence",
 		"77", "verdict", "unverified", "reason_unverified", "insufficient", "searched", secrets[1]).want(t,
 		http.StatusSeeOther)
 	tick := time.NewTicker(200 * time.Millisecond)

@@ -52,7 +52,7 @@ func (s *Server) claimPage(c echo.Context, n claims.ID) (*view.ClaimPage, claimD
 	if data.Comments, err = s.Claims.Comments(ctx, actor, n); err != nil {
 		return nil, data, err
 	}
-	p := &view.ClaimPage{Shell: s.shell(c, "Claim "+id(n), "Claims", col), GlossForm: view.GlossForm{Lang: "en"}}
+	p := &view.ClaimPage{Shell: s.shell(c, "Claim "+itoa(n), "Claims", col), GlossForm: view.GlossForm{Lang: "en"}}
 	p.Fixed = true
 	p.Keys = []view.Key{{Caps: []string{"r"}, Word: "review", Bar: true}, {Caps: []string{"e"}, Word: "find evidence",
 		Bar: true}, {Caps: []string{"w"}, Word: "change the words", Bar: true}, {Caps: []string{"c"}, Word: "comment",
@@ -88,7 +88,7 @@ func (s *Server) claimPage(c echo.Context, n claims.ID) (*view.ClaimPage, claimD
 	}
 	for _, cm := range data.Comments {
 		p.Comments = append(p.Comments, view.Comment{Author: who(cm.AuthorID), At: moment(cm.AddedAt),
-			Text: typed(cm.Words)})
+			Text: detected(cm.Words)})
 	}
 	p.Actions = s.claimActions(actor, cl, data.Mine != nil)
 	if cl.State == claims.Rejected && may(auth.ThingCandidate, auth.Write) {
@@ -202,7 +202,7 @@ func (s *Server) servesIn(ctx context.Context, all []evidence.Shown, c claims.Cl
 	}
 	out, err := s.showEvidence(ctx, mine, false)
 	for i := range out {
-		out[i].Claim = &view.Link{URL: claimURL(mine[i].ClaimID), Word: "Claim " + id(mine[i].ClaimID)}
+		out[i].Claim = &view.Link{URL: claimURL(mine[i].ClaimID), Word: "Claim " + itoa(mine[i].ClaimID)}
 	}
 	return out, err
 }

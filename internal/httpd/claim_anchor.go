@@ -99,7 +99,7 @@ func (s *Server) anchorPage(c echo.Context, form anchorForm) (*view.ClaimAnchor,
 	}
 	url := claimURL(n)
 	p := &view.ClaimAnchor{
-		Shell: s.shell(c, "Moved passage of claim "+id(n), "Claims", col), N: ps.N, Of: ps.Of, Look: url + "/anchor",
+		Shell: s.shell(c, "Moved passage of claim "+itoa(n), "Claims", col), N: ps.N, Of: ps.Of, Look: url + "/anchor",
 		Revision: int64(ps.Revision), Version: cl.Version, Size: t.Doc.Len(), Lang: cl.Lang, Dir: cl.Dir,
 		Statement: cl.Statement, Attribution: attributionOf(cl), Hedge: strings.Join(cl.Hedge, "; "),
 		Kind: view.Options(cl.Kind, claims.Kinds()...),
@@ -151,7 +151,7 @@ func showPlace(p *view.ClaimAnchor, ps claims.Passage, t articles.Text, span tex
 	p.Start, p.End = span.Start, span.End
 	for _, sn := range t.Sentences {
 		if sn.N >= at.N-placesAround && sn.N <= at.N+placesAround {
-			p.Places = append(p.Places, view.AnchorPlace{N: sn.N, URL: with(p.Look, "sentence", id(sn.N)),
+			p.Places = append(p.Places, view.AnchorPlace{N: sn.N, URL: withQuery(p.Look, "sentence", itoa(sn.N)),
 				Words: foreign(t.Doc.Slice(sn.Span()), sn.Lang, sn.Dir), Here: sn.N == at.N && there != ""})
 		}
 	}
@@ -275,7 +275,7 @@ func (s *Server) claimAnchorConfirm(c echo.Context) error {
 		return s.anchorRefused(c, err, form)
 	}
 	return s.done(c, claimURL(n),
-		"Claim "+id(n)+" stands in the newest text, under new words; reviews of the earlier ones do not count", cl)
+		"Claim "+itoa(n)+" stands in the newest text, under new words; reviews of the earlier ones do not count", cl)
 }
 
 // claimAnchorKeep leaves a claim in its older revision.
@@ -319,7 +319,7 @@ func (s *Server) anchorStep(c echo.Context, notice string, do func(claims.ID, an
 	if err != nil {
 		return s.anchorRefused(c, err, anchorForm{})
 	}
-	return s.done(c, claimURL(n), "Claim "+id(n)+" "+notice, cl)
+	return s.done(c, claimURL(n), "Claim "+itoa(n)+" "+notice, cl)
 }
 
 func (s *Server) anchorRefused(c echo.Context, err error, form anchorForm) error {

@@ -49,7 +49,7 @@ func TestClaimAnchor(t *testing.T) {
 		// Reading both texts, each with the claims that stand in it.
 		d.get("reviewer-1", art).want(t, http.StatusOK, "older revision", "۷", "دخالتی")
 		old := d.get("reviewer-1", art+"?revision=1").want(t, http.StatusOK, "This is revision 1 of 2",
-			`data-claims="`+id(nine.ID)+`"`, "revision=1")
+			`data-claims="`+itoa(nine.ID)+`"`, "revision=1")
 		if strings.Contains(old.body, "data-claim-url") {
 			t.Error("a claim can be made of an older text")
 		}
@@ -69,7 +69,8 @@ func TestClaimAnchor(t *testing.T) {
 		d.get("reviewer-2", url+"?sentence=3").want(t, http.StatusOK, "مسکو", `aria-current="true"`)
 		n := d.now(nine.ID)
 		start, end := valueOf(t, page.body, "start"), valueOf(t, page.body, "end")
-		send := []string{"version", id(n.Version), "revision", valueOf(t, page.body, "revision"), "start", start, "end",
+		send := []string{"version", itoa(n.Version), "revision", valueOf(t, page.body, "revision"), "start", start,
+			"end",
 			end, "attribution", "", "hedge", "", "kind", "fact"}
 		d.form("reviewer-2", url+"/confirm", append(send, "statement", "")...).want(t, http.StatusUnprocessableEntity,
 			"wrong-statement")
@@ -80,8 +81,8 @@ func TestClaimAnchor(t *testing.T) {
 		}
 		d.get("reviewer-2", url).want(t, http.StatusConflict, "nothing to settle")
 		g := d.now(gone.ID)
-		d.form("reviewer-2", claimURL(gone.ID)+"/anchor/move", "version", id(g.Version)).want(t, http.StatusConflict)
-		d.form("reviewer-2", claimURL(gone.ID)+"/anchor/keep", "version", id(g.Version), "revision",
+		d.form("reviewer-2", claimURL(gone.ID)+"/anchor/move", "version", itoa(g.Version)).want(t, http.StatusConflict)
+		d.form("reviewer-2", claimURL(gone.ID)+"/anchor/keep", "version", itoa(g.Version), "revision",
 			valueOf(t, page.body, "revision")).want(t, http.StatusSeeOther)
 		if g = d.now(gone.ID); g.Anchor != claims.AnchorKept || g.Standing == nil || g.Standing.Asks {
 			t.Errorf("kept: %+v", g)

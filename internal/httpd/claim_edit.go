@@ -53,7 +53,7 @@ func (s *Server) claimEditPage(c echo.Context) (*view.ClaimEdit, claims.Claim, e
 	}
 	url := claimURL(n)
 	page := &view.ClaimEdit{
-		Shell: s.shell(c, "Edit claim "+id(n), "Claims", col), Action: url + "/edit", Statement: cl.Statement,
+		Shell: s.shell(c, "Edit claim "+itoa(n), "Claims", col), Action: url + "/edit", Statement: cl.Statement,
 		Attribution: attributionOf(cl), Hedge: strings.Join(cl.Hedge, "; "),
 		Start: cl.Start, End: cl.End, From: cl.Start, To: cl.End, Kind: view.Options(cl.Kind, claims.Kinds()...),
 		Version: cl.Version, WordsVersion: cl.WordsVersion, Lang: cl.Lang, Dir: cl.Dir,
@@ -144,9 +144,9 @@ func (s *Server) claimEdit(c echo.Context) error {
 			return page, err2
 		})
 	}
-	notice := "Claim " + id(n) + " reads as you wrote it"
+	notice := "Claim " + itoa(n) + " reads as you wrote it"
 	if form.Accept {
-		notice = "Claim " + id(n) + " is open for review"
+		notice = "Claim " + itoa(n) + " is open for review"
 	}
 	return s.done(c, claimURL(n), notice, cl)
 }
@@ -198,7 +198,7 @@ func (s *Server) step(c echo.Context, notice string, do func(n claims.ID, form v
 			return page, err
 		})
 	}
-	return s.done(c, s.ownPath(form.Back, claimURL(n)), "Claim "+id(n)+" "+notice, cl)
+	return s.done(c, s.ownPath(form.Back, claimURL(n)), "Claim "+itoa(n)+" "+notice, cl)
 }
 
 // claimAccept makes a candidate a claim that is open for review.
@@ -278,7 +278,7 @@ func (s *Server) claimSplit(c echo.Context) error {
 			return page, err
 		})
 	}
-	return s.done(c, claimURL(n), "Claim "+id(n)+" is now "+many(len(parts), "claim", "claims"), parts)
+	return s.done(c, claimURL(n), "Claim "+itoa(n)+" is now "+many(len(parts), "claim", "claims"), parts)
 }
 
 // claimMerge folds this claim into another of its article, which keeps its words.
@@ -312,7 +312,7 @@ func (s *Server) claimMerge(c echo.Context) error {
 			return page, err
 		})
 	}
-	return s.done(c, claimURL(kept.ID), "Claim "+id(n)+" merged into claim "+id(kept.ID), kept)
+	return s.done(c, claimURL(kept.ID), "Claim "+itoa(n)+" merged into claim "+itoa(kept.ID), kept)
 }
 
 func mergeTarget(s string) (claims.ID, int64, error) {

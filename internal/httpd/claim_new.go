@@ -18,11 +18,11 @@ import (
 func newClaimForm(t articles.Text, sn articles.Sentence, span text.Span) view.NewClaim {
 	words := t.Doc.Slice(span)
 	return view.NewClaim{
-		Action: "/articles/" + id(t.Article.ID) + "/claims", Revision: int64(t.Revision.ID), Sentence: sn.N,
+		Action: "/articles/" + itoa(t.Article.ID) + "/claims", Revision: int64(t.Revision.ID), Sentence: sn.N,
 		Start: span.Start, End: span.End, From: sn.Start, To: sn.End,
 		Words: foreign(words, sn.Lang, sn.Dir), Statement: words, Kind: view.Options(claims.Kinds()[0],
 			claims.Kinds()...), Lang: sn.Lang, Dir: sn.Dir,
-		Back: with("/articles/"+id(t.Article.ID), "sentence", id(sn.N)) + "#s" + id(sn.N),
+		Back: withQuery("/articles/"+itoa(t.Article.ID), "sentence", itoa(sn.N)) + "#s" + itoa(sn.N),
 	}
 }
 
@@ -153,6 +153,6 @@ func (s *Server) claimCreate(c echo.Context) error {
 			return page, err
 		})
 	}
-	return s.done(c, with("/articles/"+id(n), "claim", id(cl.ID))+"#s"+id(cl.Sentence), "Claim "+id(cl.ID)+
+	return s.done(c, withQuery("/articles/"+itoa(n), "claim", itoa(cl.ID))+"#s"+itoa(cl.Sentence), "Claim "+itoa(cl.ID)+
 		" added and open for review", cl)
 }

@@ -17,7 +17,7 @@ import (
 )
 
 // claimURL is where a claim's page is.
-func claimURL(n claims.ID) string { return "/claims/" + id(n) }
+func claimURL(n claims.ID) string { return "/claims/" + itoa(n) }
 
 // textOf reads the revision that a claim stands in.
 func (s *Server) textOf(ctx context.Context, actor auth.Actor, c claims.Claim) (articles.Text, error) {
@@ -52,16 +52,17 @@ func articleLink(a articles.Article, source view.Foreign, sentence, of int) view
 		if words != "" {
 			words += ", "
 		}
-		words += "sentence " + number(sentence)
+		words += "sentence " + grouped(sentence)
 		if of > 0 {
-			words += " of " + number(of)
+			words += " of " + grouped(of)
 		}
 	}
 	if words == "" {
-		words = "article " + id(a.ID)
+		words = "article " + itoa(a.ID)
 	}
-	return view.Link{URL: with("/articles/"+id(a.ID), "sentence", id(sentence)) + "#s" + id(sentence), Word: words,
-		Of: source}
+	return view.Link{URL: withQuery("/articles/"+itoa(a.ID), "sentence", itoa(sentence)) + "#s" + itoa(sentence),
+		Word: words,
+		Of:   source}
 }
 
 // showClaim is a claim as the pages show it, in the context of its article.
@@ -79,9 +80,9 @@ func (s *Server) showClaim(ctx context.Context, actor auth.Actor, c claims.Claim
 		State:     view.Code(c.State),
 		Statement: foreign(c.Statement, c.Lang, c.Dir), Exact: foreign(c.Exact, c.Lang, c.Dir), Kind: view.Code(c.Kind),
 		Reasons: c.Reasons, ByHand: c.ByHand, Round: c.Round, Version: c.Version, WordsVersion: c.WordsVersion,
-		Passage: fmt.Sprintf("characters %s to %s of revision %d", number(c.Start), number(c.End), t.Revision.N),
+		Passage: fmt.Sprintf("characters %s to %s of revision %d", grouped(c.Start), grouped(c.End), t.Revision.N),
 		Article: articleLink(t.Article, sourceOf(t), c.Sentence, len(t.Sentences)),
-		Context: contextOf(t, c), History: with("/history", "object", claims.Object(c.ID)),
+		Context: contextOf(t, c), History: withQuery("/history", "object", claims.Object(c.ID)),
 	}
 	if !newest(t) && !t.Withheld() {
 		v.Moved, v.Passage, v.Article.URL = movedNote(c), v.Passage+standsOf(c), inRevision(c.ArticleID, c.Sentence,
@@ -104,7 +105,7 @@ func (s *Server) showClaim(ctx context.Context, actor auth.Actor, c claims.Claim
 		v.Added = "by " + who(c.AddedBy) + ", " + day(c.AddedAt)
 	}
 	if c.MergedInto != nil {
-		v.MergedInto = &view.Link{URL: claimURL(*c.MergedInto), Word: "claim " + id(*c.MergedInto)}
+		v.MergedInto = &view.Link{URL: claimURL(*c.MergedInto), Word: "claim " + itoa(*c.MergedInto)}
 	}
 	mayWrite := s.Policy.Allows(actor, auth.ThingClaim, auth.Write, c.CollectionID)
 	for _, g := range c.Glosses {
@@ -187,7 +188,7 @@ func (s *Server) showEvidence(ctx context.Context, items []evidence.Shown, mayUn
 		e := view.Evidence{
 			ID: int64(it.ID), Stance: view.Stance(it.Stance), Kind: view.Code(it.Kind), Words: foreign(it.Exact,
 				it.Lang, it.Dir),
-			Note: typed(it.Note), Linked: "linked by " + who(it.LinkedBy) + ", " + day(it.LinkedAt),
+			Note: detected(it.Note), Linked: "linked by " + who(it.LinkedBy) + ", " + day(it.LinkedAt),
 			Version: it.Version,
 			ReadOn:  published(it.ReadOn), Archived: it.ArchivedURL, Differs: differs(it.Differences, "", it.Lang),
 		}
@@ -207,7 +208,7 @@ func (s *Server) showEvidence(ctx context.Context, items []evidence.Shown, mayUn
 				it.Standing.N)
 		}
 		if mayUnlink {
-			e.UnlinkURL = "/evidence/" + id(it.ID) + "/unlink"
+			e.UnlinkURL = "/evidence/" + itoa(it.ID) + "/unlink"
 		}
 		out[i] = e
 	}
@@ -273,7 +274,7 @@ func (s *Server) showRounds(ctx context.Context, actor auth.Actor, v review.View
 	for _, rd := range v.Rounds {
 		seen := view.RoundSeen{N: rd.N, Open: rd.ClosedAt == nil}
 		if rd.ReopenReason != "" {
-			seen.Opened = typed(rd.ReopenReason)
+			seen.Opened = detected(rd.ReopenReason)
 		}
 		if seen.Open && !s.Policy.Allows(actor, auth.ThingReview, auth.ReadOpen, v.Claim.CollectionID) {
 			seen.Note = "While a round is open, each reviewer sees only his own review."
@@ -293,8 +294,9 @@ func showReview(rv review.SeenReview, who func(auth.UserID) string) view.ReviewS
 	x := view.ReviewSeen{
 		By: "Reviewer " + rv.Letter, Letter: rv.Letter, Verdict: view.Verdict(rv.Verdict), Reason: view.Code(rv.Reason),
 		Confidence: rv.Confidence,
-		Rationale:  typed(rv.Rationale), Searched: typed(rv.Searched), At: moment(rv.SubmittedAt), Stale: rv.Stale,
-		Mine: rv.Mine, Superseded: rv.SupersededAt != nil,
+		Rationale:  detected(rv.Rationale), Searched: detected(rv.Searched), At: moment(rv.SubmittedAt),
+		Stale: rv.Stale,
+		Mine:  rv.Mine, Superseded: rv.SupersededAt != nil,
 	}
 	if rv.ReviewerID != 0 {
 		x.By = who(rv.ReviewerID)
@@ -304,8 +306,8 @@ func showReview(rv review.SeenReview, who func(auth.UserID) string) view.ReviewS
 
 func showDecision(d review.Decision, who func(auth.UserID) string) *view.DecisionSeen {
 	x := view.DecisionSeen{Verdict: view.Verdict(d.Verdict), Reason: view.Code(d.Reason),
-		How: "by the rule of the collection", At: moment(d.DecidedAt), Rationale: typed(d.Rationale),
-		Explanation: typed(d.Explanation)}
+		How: "by the rule of the collection", At: moment(d.DecidedAt), Rationale: detected(d.Rationale),
+		Explanation: detected(d.Explanation)}
 	if d.AdjudicatorID != nil {
 		x.How = "by " + who(*d.AdjudicatorID) + ", who adjudicated"
 	}

@@ -68,8 +68,9 @@ func filterQuery(f claims.Filter, after claims.ID) string {
 	if f.Mine {
 		mine = "1"
 	}
-	return with("", "state", f.State, "verdict", f.Verdict, "lang", f.Lang, "text", f.Text, "mine", mine, "article",
-		id(f.Article), "after", id(after))[1:]
+	return withQuery("", "state", f.State, "verdict", f.Verdict, "lang", f.Lang, "text", f.Text, "mine", mine,
+		"article",
+		itoa(f.Article), "after", itoa(after))[1:]
 }
 
 // filterForm is the form above a list, with what is chosen.
@@ -88,7 +89,7 @@ func (s *Server) filterForm(ctx context.Context, actor auth.Actor, f claims.Filt
 	form.Lang = []view.Option{{Value: "", Word: "any"}}
 	langs := map[string]bool{}
 	for _, a := range list {
-		form.Article = append(form.Article, view.Option{Value: id(a.ID), Word: titleOf(a.Article, a.Source).Text,
+		form.Article = append(form.Article, view.Option{Value: itoa(a.ID), Word: titleOf(a.Article, a.Source).Text,
 			Lang: a.Lang, Dir: a.Dir, Chosen: a.ID == f.Article})
 		if !langs[a.Lang] {
 			langs[a.Lang] = true

@@ -13,7 +13,7 @@ import (
 	"claimbench/internal/httpd/view"
 )
 
-func setURL(n claimset.ID) string { return "/sets/" + id(n) }
+func setURL(n claimset.ID) string { return "/sets/" + itoa(n) }
 
 // claimsets lists the claim sets of a collection.
 func (s *Server) claimsets(c echo.Context) error {
@@ -104,12 +104,12 @@ func (s *Server) claimsetPage(c echo.Context, n claimset.ID) (*view.Claimset, cl
 	}
 	p := &view.Claimset{Shell: s.shell(c, o.Title, "Claim sets", col), ID: int64(o.ID), Title: o.Title, N: o.N,
 		State: view.Code(o.State), Version: o.Version, ListURL: under(o.CollectionID, "sets"),
-		HistoryPage: with("/history", "object", claimset.Object(o.ID))}
+		HistoryPage: withQuery("/history", "object", claimset.Object(o.ID))}
 	if o.Supersedes != nil {
-		p.Supersedes = &view.Link{URL: setURL(*o.Supersedes), Word: "version " + id(o.N-1)}
+		p.Supersedes = &view.Link{URL: setURL(*o.Supersedes), Word: "version " + itoa(o.N-1)}
 	}
 	if o.SupersededBy != nil {
-		p.Replaced = &view.Link{URL: setURL(o.SupersededBy.ID), Word: "version " + id(o.SupersededBy.N)}
+		p.Replaced = &view.Link{URL: setURL(o.SupersededBy.ID), Word: "version " + itoa(o.SupersededBy.N)}
 	}
 	if o.State == claimset.Draft {
 		if p.Rows, err = s.claimRows(ctx, actor, o.Claims); err != nil {
@@ -168,9 +168,9 @@ func (s *Server) frozenSet(ctx context.Context, actor auth.Actor, p *view.Claims
 	if o.Intact {
 		p.Checked = fmt.Sprintf(
 			"Checked %s: the %s, their evidence and their decisions are the ones frozen at event %s", clock(s.DB.Now()),
-			many(len(o.Entries), "claim", "claims"), number(o.FrozenSeq))
+			many(len(o.Entries), "claim", "claims"), grouped(o.FrozenSeq))
 		if o.Checkpoint != nil {
-			p.Checked += ", under the checkpoint of " + number(o.Checkpoint.Size) + " events"
+			p.Checked += ", under the checkpoint of " + grouped(o.Checkpoint.Size) + " events"
 		}
 		p.Checked += "."
 	} else {
@@ -179,7 +179,7 @@ func (s *Server) frozenSet(ctx context.Context, actor auth.Actor, p *view.Claims
 	}
 	if s.Policy.Allows(actor, auth.ThingClaimSet, auth.Export, o.CollectionID) {
 		p.ExportURL = url + "/export"
-		p.Command = "workbench export --set " + id(o.ID) + " --format json --as " + actor.Name
+		p.Command = "workbench export --set " + itoa(o.ID) + " --format json --as " + actor.Name
 	}
 	if s.Policy.Allows(actor, auth.ThingClaimSet, auth.Write, o.CollectionID) && o.SupersededBy == nil {
 		p.Correct = url + "/correct"
@@ -220,7 +220,7 @@ func countSet(p *view.Claimset) {
 		if words != "" {
 			words += ", "
 		}
-		words += number(counts[v]) + " " + string(v)
+		words += grouped(counts[v]) + " " + string(v)
 	}
 	p.Meter, p.MeterWords = view.NewMeter(counts[view.Corroborated], counts[view.Disputed], counts[view.Unverified]),
 		words
@@ -284,7 +284,7 @@ func (s *Server) buildPage(c echo.Context, n claimset.ID) (*view.ClaimsetBuild, 
 	}
 	p.Empty = &view.Empty{So: "No other approved claim fits.",
 		Next: "Decided claims are approved in the queue; then they can be added.",
-		URL:  with(under(o.CollectionID, "queue"), "tab", "approve"), Act: "Ready to approve"}
+		URL:  withQuery(under(o.CollectionID, "queue"), "tab", "approve"), Act: "Ready to approve"}
 	return p, list, nil
 }
 

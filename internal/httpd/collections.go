@@ -109,7 +109,7 @@ func (s *Server) collectionRules(c echo.Context) error {
 
 func (s *Server) rulesPage(c echo.Context, col articles.Collection) *view.CollectionRules {
 	page := &view.CollectionRules{Shell: s.shell(c, "Rules of "+col.Name, "Collections", &col), Name: col.Name,
-		Action: under(col.ID, "rules"), Quorum: id(col.Quorum), Rule: view.Options(col.Rule, articles.Unanimous,
+		Action: under(col.ID, "rules"), Quorum: itoa(col.Quorum), Rule: view.Options(col.Rule, articles.Unanimous,
 			articles.Majority), Version: col.Version}
 	for _, g := range articles.Guards() {
 		page.Guards = append(page.Guards, view.GuardRow{Value: g, Word: guardWords[g],

@@ -76,7 +76,7 @@ func (s *Server) answer(c echo.Context, err error, kind fault.Kind, status int, 
 		return c.JSON(status, p)
 	}
 	if kind == fault.Unauthenticated && c.Request().Method == http.MethodGet {
-		return c.Redirect(http.StatusSeeOther, with("/sign-in", "next", c.Request().URL.RequestURI()))
+		return c.Redirect(http.StatusSeeOther, withQuery("/sign-in", "next", c.Request().URL.RequestURI()))
 	}
 	page := &view.ErrorPage{Status: status, Heading: headings[status], Msg: messageOf(err, status), Request: request,
 		Back: view.Link{URL: "/", Word: "Go to the first page"}}

@@ -57,7 +57,7 @@ func (s *Server) evidencePickPage(c echo.Context, words string) (*view.EvidenceP
 		return nil, data, err
 	}
 	url := claimURL(n)
-	p := &view.EvidencePick{Shell: s.shell(c, "Evidence for claim "+id(n), "Queue", col), FindURL: url + "/evidence",
+	p := &view.EvidencePick{Shell: s.shell(c, "Evidence for claim "+itoa(n), "Queue", col), FindURL: url + "/evidence",
 		Looked: words, Back: url}
 	p.Fixed = true
 	p.Keys = append([]view.Key{{Caps: []string{"/"}, Word: "search", Bar: true}}, pickKeys...)
@@ -93,7 +93,7 @@ func (s *Server) evidencePickPage(c echo.Context, words string) (*view.EvidenceP
 		p.Empty = &view.Empty{So: "No sentence of another article holds these words.",
 			Next: "Try fewer words, or the same name in another script; or link an outside document at the side."}
 	}
-	p.Suggested = s.suggest(ctx, actor, cl, data.Linked, with(url+"/evidence", "q", words), true)
+	p.Suggested = s.suggest(ctx, actor, cl, data.Linked, withQuery(url+"/evidence", "q", words), true)
 	p.Link = view.EvidenceForm{Action: url + "/evidence", Stance: view.Options("", evidence.Stances()...),
 		Kind: view.Options(evidence.Report, evidence.Kinds()...), Looked: words}
 	p.Outside = view.EvidenceForm{Action: url + "/evidence/outside", Stance: view.Options("", evidence.Stances()...),
@@ -248,5 +248,6 @@ func (s *Server) evidenceUnlink(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.done(c, s.ownPath(form.Back, claimURL(it.ClaimID)), "Item "+id(n)+" unlinked from claim "+id(it.ClaimID), it)
+	return s.done(c, s.ownPath(form.Back, claimURL(it.ClaimID)),
+		"Item "+itoa(n)+" unlinked from claim "+itoa(it.ClaimID), it)
 }

@@ -55,7 +55,7 @@ func showPassage(c claims.Claim, p evidence.Passage, twins []sameAs, here string
 		ArticleID: int64(p.Article.ID), Revision: int64(p.Sentence.RevisionID), Sentence: p.Sentence.N,
 		Start: p.Sentence.Start, End: p.Sentence.End,
 		LinkURL: claimURL(c.ID) + "/evidence", Back: here, Differs: differs(p.Differences, c.Lang, p.Sentence.Lang),
-		SameURL: "/articles/" + id(p.Article.ID) + "/same-origin", OriginVersion: p.OriginVersion,
+		SameURL: "/articles/" + itoa(p.Article.ID) + "/same-origin", OriginVersion: p.OriginVersion,
 	}
 	if p.Origin != nil {
 		e.Origin = named(p.Origin.Name)
@@ -103,7 +103,7 @@ func (s *Server) sameOrigins(ctx context.Context, actor auth.Actor, c claims.Cla
 			}
 		}
 		ao, _, err := s.Evidence.ArticleOriginOf(ctx, actor, a.ID)
-		out = append(out, sameAs{view.SameOrigin{Value: id(a.ID) + ":" + id(ao.Version), Word: titleOf(a, source),
+		out = append(out, sameAs{view.SameOrigin{Value: itoa(a.ID) + ":" + itoa(ao.Version), Word: titleOf(a, source),
 			What: what}, a.ID, ao.OriginID})
 		return err
 	}

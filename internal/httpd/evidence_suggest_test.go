@@ -67,8 +67,9 @@ func TestSuggestedPassages(t *testing.T) {
 	d.Article(articles.Import{Lang: "en", Raw: englishLeak})
 	cl := d.Claim(fa, "حدود ۹ گیگابایت داده منسوب به کمپین مکرون",
 		"حدود ۹ گیگابایت داده منسوب به کمپین مکرون در اینترنت منتشر شد.")
-	pages := []string{claimURL(cl.ID), claimURL(cl.ID) + "/evidence", with(under(d.Collection.ID, "queue"), "claim",
-		id(cl.ID)), with(claimURL(cl.ID)+"/evidence", "q", "gigabytes")}
+	pages := []string{claimURL(cl.ID), claimURL(cl.ID) + "/evidence", withQuery(under(d.Collection.ID, "queue"),
+		"claim",
+		itoa(cl.ID)), withQuery(claimURL(cl.ID)+"/evidence", "q", "gigabytes")}
 	for _, path := range pages {
 		page := d.get("reviewer-1", path).want(t, http.StatusOK, "Suggested passages",
 			`<bdi lang="fa" dir="rtl">مکرون</bdi> = <bdi lang="ar" dir="rtl">ماكرون</bdi> <b>name</b>`, `<b>number</b>`,
@@ -87,17 +88,19 @@ func TestSuggestedPassages(t *testing.T) {
 		t.Error("an auditor, who links nothing, is proposed passages")
 	}
 	at := d.Find(ar, "نشر القراصنة 9 غيغابايت من بيانات حملة ماكرون على الإنترنت.")
-	d.form("reviewer-1", claimURL(cl.ID)+"/evidence", "article", id(ar.Article.ID), "revision", id(ar.Revision.ID),
-		"start", id(at.Start), "end", id(at.End), "stance", "supports", "kind", "report", "back", claimURL(cl.ID)).want(
+	d.form("reviewer-1", claimURL(cl.ID)+"/evidence", "article", itoa(ar.Article.ID), "revision", itoa(ar.Revision.ID),
+		"start", itoa(at.Start), "end", itoa(at.End), "stance", "supports", "kind", "report", "back",
+		claimURL(cl.ID)).want(
 		t, http.StatusSeeOther)
-	d.form("reviewer-1", "/articles/"+id(ar.Article.ID)+"/same-origin", "as", id(fa.Article.ID)+":0", "version", "0",
+	d.form("reviewer-1", "/articles/"+itoa(ar.Article.ID)+"/same-origin", "as", itoa(fa.Article.ID)+":0", "version",
+		"0",
 		"back", claimURL(cl.ID)).want(t, http.StatusSeeOther)
 	d.get("reviewer-1", claimURL(cl.ID)).want(t, http.StatusOK,
 		"Same origin as the claim’s own article: would not count.",
 		"origin: <bdi lang=\"en\" dir=\"ltr\">Radio Zamaneh</bdi>")
-	d.form("reviewer-1", "/articles/"+id(ar.Article.ID)+"/same-origin", "as", "x").want(t,
+	d.form("reviewer-1", "/articles/"+itoa(ar.Article.ID)+"/same-origin", "as", "x").want(t,
 		http.StatusUnprocessableEntity)
-	d.form("reviewer-1", "/articles/"+id(ar.Article.ID)+"/same-origin").want(t, http.StatusUnprocessableEntity)
+	d.form("reviewer-1", "/articles/"+itoa(ar.Article.ID)+"/same-origin").want(t, http.StatusUnprocessableEntity)
 	d.Verify()
 }
 
@@ -117,18 +120,21 @@ func TestOriginProposalsOnThePage(t *testing.T) {
 			break
 		}
 	}
-	url := "/articles/" + id(b.Article.ID)
+	url := "/articles/" + itoa(b.Article.ID)
 	d.get("reviewer-1", url).want(t, http.StatusOK, "Perhaps one origin", "Much the same words", "overlap ",
 		`value="Northern Wire"`, "Confirm one origin")
 	if page := d.get("auditor-1", url).want(t, http.StatusOK, "Perhaps one origin", "overlap "); strings.Contains(
 		page.body, "Confirm one origin") {
 		t.Error("an auditor may confirm")
 	}
-	d.form("reviewer-1", url+"/same-origin", "other", id(a.Article.ID), "version", "0", "other_version", "0", "origin",
+	d.form("reviewer-1", url+"/same-origin", "other", itoa(a.Article.ID), "version", "0", "other_version", "0",
+		"origin",
 		"Northern Wire").want(t, http.StatusSeeOther)
-	d.form("reviewer-2", url+"/same-origin", "other", id(a.Article.ID), "version", "0", "other_version", "0", "origin",
+	d.form("reviewer-2", url+"/same-origin", "other", itoa(a.Article.ID), "version", "0", "other_version", "0",
+		"origin",
 		"Another").want(t, http.StatusConflict)
-	d.form("reviewer-1", url+"/origin-refusals", "other", id(c.Article.ID), "reason", "Both quote the minutes.").want(t,
+	d.form("reviewer-1", url+"/origin-refusals", "other", itoa(c.Article.ID), "reason",
+		"Both quote the minutes.").want(t,
 		http.StatusSeeOther)
 	if page := d.get("reviewer-1", url); strings.Contains(page.body, "Perhaps one origin") {
 		t.Error("answered proposals come back")
@@ -149,10 +155,10 @@ func TestSearchFilters(t *testing.T) {
 			"/evidence"
 	for _, path := range []string{search, pick} {
 		for name, pairs := range map[string][]string{
-			"language": {"lang", "ar"}, "article": {"article", id(ar.Article.ID)}, "source": {"source",
-				id(*ar.Article.SourceID)}, "from": {"from", "2017-05-07"},
+			"language": {"lang", "ar"}, "article": {"article", itoa(ar.Article.ID)}, "source": {"source",
+				itoa(*ar.Article.SourceID)}, "from": {"from", "2017-05-07"},
 		} {
-			page := d.get("reviewer-1", with(path, append(pairs, "q", "9")...)).want(t, http.StatusOK, "غيغابايت")
+			page := d.get("reviewer-1", withQuery(path, append(pairs, "q", "9")...)).want(t, http.StatusOK, "غيغابايت")
 			found := page.body
 			if path == pick {
 				found = found[strings.Index(found, "find-h"):] // below what is suggested
@@ -161,8 +167,8 @@ func TestSearchFilters(t *testing.T) {
 				t.Errorf("%s by %s: wrong hits", path, name)
 			}
 		}
-		d.get("reviewer-1", with(path, "q", "9", "to", "2017-05-06")).want(t, http.StatusOK, `class="found">۹`)
-		d.get("reviewer-1", with(path, "q", "9", "from", "yesterday")).want(t, http.StatusUnprocessableEntity,
+		d.get("reviewer-1", withQuery(path, "q", "9", "to", "2017-05-06")).want(t, http.StatusOK, `class="found">۹`)
+		d.get("reviewer-1", withQuery(path, "q", "9", "from", "yesterday")).want(t, http.StatusUnprocessableEntity,
 			"YYYY-MM-DD")
 	}
 }

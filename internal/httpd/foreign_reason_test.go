@@ -36,5 +36,5 @@ func TestReasonsAndGlossesAreMarked(t *testing.T) {
 	}
 	marked := `<bdi lang="fa" dir="rtl">` + reason + `</bdi>`
 	d.get("auditor-1", "/history").want(t, http.StatusOK, marked)
-	d.get("auditor-1", "/history/"+id(seq)).want(t, http.StatusOK, marked)
+	d.get("auditor-1", "/history/"+itoa(seq)).want(t, http.StatusOK, marked)
 }

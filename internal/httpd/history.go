@@ -96,7 +96,7 @@ func (s *Server) history(c echo.Context) error {
 	}
 	p.Events = showEvents(events, seals, earlier)
 	if len(events) == history.DefaultLimit {
-		p.Older = with("/history", "object", f.Object, "action", f.ActionPrefix, "actor", id(f.Actor), "before",
+		p.Older = withQuery("/history", "object", f.Object, "action", f.ActionPrefix, "actor", itoa(f.Actor), "before",
 			s.olderThan(events[len(events)-1].Seq, f.Viewer))
 	}
 	if !f.Viewer.ReadAll {
@@ -174,13 +174,13 @@ func (s *Server) actorOptions(ctx context.Context, events []history.Entry, chose
 	for _, e := range events {
 		if !seen[e.Who.UserID] {
 			seen[e.Who.UserID] = true
-			out = append(out, view.Option{Value: id(e.Who.UserID), Word: e.Who.Name, Chosen: e.Who.UserID == chosen})
+			out = append(out, view.Option{Value: itoa(e.Who.UserID), Word: e.Who.Name, Chosen: e.Who.UserID == chosen})
 		}
 	}
 	if chosen != 0 && !seen[chosen] {
 		who, err := s.names(ctx, auth.UserID(chosen))
 		if err == nil {
-			out = append(out, view.Option{Value: id(chosen), Word: who(auth.UserID(chosen)), Chosen: true})
+			out = append(out, view.Option{Value: itoa(chosen), Word: who(auth.UserID(chosen)), Chosen: true})
 		}
 	}
 	return out
@@ -198,7 +198,7 @@ func showEvents(events []history.Entry, seals []history.Checkpoint, earlier map[
 				newer = events[i-1].Seq
 			}
 			if seal.Size >= e.Seq && seal.Size < newer {
-				out[i].Checkpoint = &view.Seal{Size: number(seal.Size), Signer: seal.Origin, At: moment(seal.At),
+				out[i].Checkpoint = &view.Seal{Size: grouped(seal.Size), Signer: seal.Origin, At: moment(seal.At),
 					Stamp: stamp(seal.At)}
 				break
 			}
@@ -209,9 +209,10 @@ func showEvents(events []history.Entry, seals []history.Checkpoint, earlier map[
 
 func showEvent(e history.Entry, earlier history.Texts) view.Event {
 	v := view.Event{
-		Seq: e.Seq, URL: "/history/" + id(e.Seq), Action: e.Action, Actor: e.Who.Name, Role: e.Who.Role,
+		Seq: e.Seq, URL: "/history/" + itoa(e.Seq), Action: e.Action, Actor: e.Who.Name, Role: e.Who.Role,
 		Via: string(e.Who.Via), At: exactly(e.At), Stamp: stamp(e.At),
-		Object: view.Link{URL: with("/history", "object", e.Object), Word: e.Object}, Reason: reasonOfEvent(e.Reason),
+		Object:  view.Link{URL: withQuery("/history", "object", e.Object), Word: e.Object},
+		Reason:  reasonOfEvent(e.Reason),
 		Request: e.Who.Request, Batch: e.Batch,
 	}
 	if e.Who.UserID == 0 {
@@ -246,7 +247,7 @@ func textOfEvent(t history.Text) string {
 
 func reasonOfEvent(t history.Text) view.Foreign {
 	if words := textOfEvent(t); words != "" && !t.Erased {
-		return typed(words)
+		return detected(words)
 	}
 	return foreign(textOfEvent(t), "en", "")
 }
@@ -311,7 +312,7 @@ func changes(e history.Entry, earlier history.Texts) []view.Change {
 // eventWords gives a text of an event its language: the row's own, unless it is plain Latin beside another script.
 func eventWords(words, lang string) view.Foreign {
 	if lang == "" {
-		return typed(words)
+		return detected(words)
 	}
 	return inClaim(words, lang, "")
 }
@@ -328,7 +329,7 @@ func code(field, v string) string {
 }
 
 func headProof(head *history.Checkpoint, size int64) *view.Proof {
-	p := &view.Proof{Size: number(size), Command: "workbench audit verify --checkpoint FILE --key KEY"}
+	p := &view.Proof{Size: grouped(size), Command: "workbench audit verify --checkpoint FILE --key KEY"}
 	if head == nil {
 		p.Note = "No checkpoint is signed yet. One is signed every minute, every hundred events, and at every freeze."
 		return p
@@ -336,7 +337,7 @@ func headProof(head *history.Checkpoint, size int64) *view.Proof {
 	p.Included = true
 	p.Note = fmt.Sprintf(
 		"The newest checkpoint covers %s of %s events. Keep a copy of it elsewhere: only with one can a full "+
-			"rewrite be seen.", number(head.Size), number(size))
+			"rewrite be seen.", grouped(head.Size), grouped(size))
 	p.Root, p.Signer, p.Checkpoint = head.Root.String(), head.Origin, head.Note
 	p.Checked = "signed " + moment(head.At)
 	return p
@@ -355,7 +356,8 @@ func (s *Server) historyEvent(c echo.Context) error {
 	}); err != nil {
 		return err
 	}
-	p := &view.HistoryEvent{Shell: s.shell(c, "Event "+id(e.Seq), "History", nil), Event: showEvent(e, earlier[e.Seq]),
+	p := &view.HistoryEvent{Shell: s.shell(c, "Event "+itoa(e.Seq), "History", nil), Event: showEvent(e,
+		earlier[e.Seq]),
 		Back: "/history", Canonical: string(leaf)}
 	p.Proof = &view.Proof{Note: "A checkpoint that covers it is signed within a minute; auditors read the proof.",
 		Allowed: e.Who.Role, Command: "workbench audit verify --checkpoint FILE --key KEY"}
@@ -363,12 +365,12 @@ func (s *Server) historyEvent(c echo.Context) error {
 		p.Proof.Included = true
 		p.Proof.Note = fmt.Sprintf(
 			"Included in the checkpoint of %s events; the path below was computed and checked in this request.",
-			number(seal.Size))
-		p.Proof.Checked, p.Proof.Size, p.Proof.Root, p.Proof.Signer = clock(s.DB.Now()), number(seal.Size),
+			grouped(seal.Size))
+		p.Proof.Checked, p.Proof.Size, p.Proof.Root, p.Proof.Signer = clock(s.DB.Now()), grouped(seal.Size),
 			seal.Root.String(), seal.Origin
-		p.Proof.Checkpoint, p.Proof.SaveURL = seal.Note, "/history/"+id(e.Seq)+"/proof"
+		p.Proof.Checkpoint, p.Proof.SaveURL = seal.Note, "/history/"+itoa(e.Seq)+"/proof"
 		for i, h := range proof.Hashes {
-			p.Proof.Path = append(p.Proof.Path, view.PathHash{Side: id(i), Hash: h.String()})
+			p.Proof.Path = append(p.Proof.Path, view.PathHash{Side: itoa(i), Hash: h.String()})
 		}
 	}
 	return s.respond(c, http.StatusOK, p, map[string]any{"event": e, "leaf": string(leaf), "proof": proofText(seal,
@@ -428,7 +430,7 @@ func (s *Server) historyProof(c echo.Context) error {
 	if seal == nil {
 		return fault.New(fault.NotFound, "No checkpoint covers event %d yet. Try again in a minute.", e.Seq)
 	}
-	download(c, "text/plain; charset=utf-8", "event-"+id(e.Seq)+".tlog-proof")
+	download(c, "text/plain; charset=utf-8", "event-"+itoa(e.Seq)+".tlog-proof")
 	_, err = c.Response().Write([]byte(p.Text()))
 	return err
 }

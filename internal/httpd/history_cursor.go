@@ -62,7 +62,7 @@ func (s *Server) beforeEvent(c echo.Context, v history.Viewer) (int64, error) {
 // olderThan is how the address of the next page names the oldest event of this one.
 func (s *Server) olderThan(seq int64, v history.Viewer) string {
 	if v.ReadAll {
-		return id(seq)
+		return itoa(seq)
 	}
 	return s.cursors.write(seq)
 }

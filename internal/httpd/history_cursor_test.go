@@ -21,7 +21,7 @@ func TestOlderPagesAreBlind(t *testing.T) {
 	d := newDoor(t)
 	fa, _ := d.twoArticles()
 	cl := d.Claim(fa, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده منتشر شد")
-	d.form("reviewer-1", claimURL(cl.ID)+"/reviews", "words_version", id(cl.WordsVersion), "round", "1", "confidence",
+	d.form("reviewer-1", claimURL(cl.ID)+"/reviews", "words_version", itoa(cl.WordsVersion), "round", "1", "confidence",
 		"77", "verdict", "unverified", "reason_unverified", "insufficient",
 		"searched", secrets[1]).want(t, http.StatusSeeOther)
 	const visibles = 70

@@ -63,10 +63,10 @@ func (s *Server) historyVerify(c echo.Context) error {
 		compared += n
 	}
 	p.Facts = []view.Fact{
-		{Word: "Events", Value: number(report.Events)}, {Word: "Root", Value: report.Root.String()},
-		{Word: "Rows compared", Value: number(compared)},
-		{Word: "Checkpoints compared", Value: number(report.Checkpoints)}, {Word: "Not signed yet",
-			Value: number(report.Unsigned)}, {Word: "Texts withdrawn", Value: number(report.Erased)},
+		{Word: "Events", Value: grouped(report.Events)}, {Word: "Root", Value: report.Root.String()},
+		{Word: "Rows compared", Value: grouped(compared)},
+		{Word: "Checkpoints compared", Value: grouped(report.Checkpoints)}, {Word: "Not signed yet",
+			Value: grouped(report.Unsigned)}, {Word: "Texts withdrawn", Value: grouped(report.Erased)},
 	}
 	return s.respond(c, http.StatusOK, p, report)
 }

@@ -31,16 +31,18 @@ func theLoop(t *testing.T, db *store.DB) {
 		t.Fatalf("%d candidates, %v", len(all), err)
 	}
 	first := all[0]
-	d.form("reviewer-1", claimURL(first.ID)+"/accept", "version", id(first.Version), "back", art).want(t,
+	d.form("reviewer-1", claimURL(first.ID)+"/accept", "version", itoa(first.Version), "back", art).want(t,
 		http.StatusSeeOther)
 	if got := d.now(first.ID).State; got != claims.Open {
 		t.Fatalf("accepted claim is %s", got)
 	}
 	span := d.Find(fa, "حدود ۹ گیگابایت")
-	d.get("reviewer-1", with(art+"/claims/new", "sentence", "1", "start", id(span.Start), "end", id(span.End))).want(t,
+	d.get("reviewer-1", withQuery(art+"/claims/new", "sentence", "1", "start", itoa(span.Start), "end",
+		itoa(span.End))).want(t,
 		http.StatusOK, "حدود ۹ گیگابایت")
-	made := d.form("reviewer-1", art+"/claims", "revision", id(fa.Revision.ID), "sentence", "1", "start",
-		id(span.Start), "end", id(span.End), "exact", "حدود ۹ گیگابایت", "statement", "حدود ۹ گیگابایت داده منتشر شد",
+	made := d.form("reviewer-1", art+"/claims", "revision", itoa(fa.Revision.ID), "sentence", "1", "start",
+		itoa(span.Start), "end", itoa(span.End), "exact", "حدود ۹ گیگابایت", "statement",
+		"حدود ۹ گیگابایت داده منتشر شد",
 		"hedge", "حدود; منسوب به", "kind", "fact").want(t, http.StatusSeeOther)
 	n := claimIn(t, made.location)
 	url := claimURL(n)
@@ -56,14 +58,15 @@ func theLoop(t *testing.T, db *store.DB) {
 	d.form("reviewer-2", url+"/comments", "text", "Which files?").want(t, http.StatusSeeOther)
 
 	// Evidence as context: corroborated is refused and says why; what was typed is kept.
-	d.get("reviewer-1", with(url+"/evidence", "q", "وثايق")).want(t, http.StatusOK, "وثائق", `class="found"`)
+	d.get("reviewer-1", withQuery(url+"/evidence", "q", "وثايق")).want(t, http.StatusOK, "وثائق", `class="found"`)
 	where := d.Find(ar, "نشر وثائق داخلية")
 	d.form("reviewer-1", url+"/evidence", "passage", fmt.Sprintf("%d:%d:%d:%d", ar.Article.ID, ar.Revision.ID,
 		where.Start, where.End), "stance", "context", "kind", "report").want(t, http.StatusSeeOther)
 	cl := d.now(n)
 	review := func(user string, status int, parts []string, pairs ...string) {
 		t.Helper()
-		pairs = append([]string{"words_version", id(cl.WordsVersion), "round", id(cl.Round), "confidence", "70", "then",
+		pairs = append([]string{"words_version", itoa(cl.WordsVersion), "round", itoa(cl.Round), "confidence", "70",
+			"then",
 			"stay"}, pairs...)
 		d.form(user, url+"/reviews", pairs...).want(t, status, parts...)
 	}
@@ -106,9 +109,9 @@ func (d *door) conflict(fa articles.Imported) {
 	if err != nil || len(items) != 1 {
 		t.Fatalf("%d items, %v", len(items), err)
 	}
-	base := []string{"words_version", id(cl.WordsVersion), "round", "1", "confidence", "80"}
+	base := []string{"words_version", itoa(cl.WordsVersion), "round", "1", "confidence", "80"}
 	d.form("reviewer-1", url+"/reviews", append(base, "verdict", "corroborated", "reason_corroborated",
-		"primary_document", "rationale", "The ministry said so.", "evidence", id(items[0].ID))...).want(t,
+		"primary_document", "rationale", "The ministry said so.", "evidence", itoa(items[0].ID))...).want(t,
 		http.StatusSeeOther)
 	d.form("reviewer-2", url+"/reviews", append(base, "verdict", "unverified", "reason_unverified", "insufficient",
 		"searched", "The archive.")...).want(t, http.StatusSeeOther)
@@ -118,7 +121,8 @@ func (d *door) conflict(fa articles.Imported) {
 		t.Error("the adjudicator sees a name before deciding")
 	}
 	d.form("editor-1", url+"/adjudications", "round", "1", "version", "1", "verdict", "corroborated",
-		"reason_corroborated", "primary_document", "evidence", id(items[0].ID)).want(t, http.StatusUnprocessableEntity,
+		"reason_corroborated", "primary_document", "evidence", itoa(items[0].ID)).want(t,
+		http.StatusUnprocessableEntity,
 		"wrong-rationale")
 	letter := "A"
 	if strings.Index(page.body, "The archive.") < strings.Index(page.body, "The ministry said so.") {
@@ -141,9 +145,9 @@ func (d *door) freeze(n claims.ID) {
 	sets := under(d.Collection.ID, "sets")
 	made := d.form("editor-1", sets, "title", "What is established").want(t, http.StatusSeeOther)
 	url := strings.TrimSuffix(made.location, "/build")
-	d.get("editor-1", url+"/build").want(t, http.StatusOK, `value="`+id(n)+`"`)
+	d.get("editor-1", url+"/build").want(t, http.StatusOK, `value="`+itoa(n)+`"`)
 	d.get("editor-1", url).want(t, http.StatusOK, "No claim is in this set yet.", "An empty set cannot be frozen")
-	d.form("editor-1", url+"/claims", "version", "1", "claim", id(n)).want(t, http.StatusSeeOther)
+	d.form("editor-1", url+"/claims", "version", "1", "claim", itoa(n)).want(t, http.StatusSeeOther)
 	d.form("editor-1", url+"/freeze", "version", "1").want(t, http.StatusConflict)
 	d.form("editor-1", url+"/freeze", "version", "2").want(t, http.StatusSeeOther)
 	d.get("reviewer-1", url).want(t, http.StatusOK, "Frozen", "are the ones frozen")

@@ -43,7 +43,7 @@ func (s *Server) originProposals(ctx context.Context, actor auth.Actor, p *view.
 			v.Stated = "Two different origins are stated for these articles. Confirming states one for both."
 		}
 		if may {
-			url := "/articles/" + id(a.ID)
+			url := "/articles/" + itoa(a.ID)
 			v.ConfirmURL, v.RefuseURL = url+"/same-origin", url+"/origin-refusals"
 		}
 		p.OriginProposals = append(p.OriginProposals, v)
@@ -95,7 +95,7 @@ func (s *Server) articleSameOrigin(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.done(c, s.ownPath(form.Back, "/articles/"+id(n)), "Both articles are of one origin now, "+o.Name+
+	return s.done(c, s.ownPath(form.Back, "/articles/"+itoa(n)), "Both articles are of one origin now, "+o.Name+
 		"; reviews that counted them apart are stale", o)
 }
 
@@ -116,7 +116,7 @@ func (s *Server) originNameOf(ctx context.Context, actor auth.Actor, one evidenc
 			return name, nil
 		}
 	}
-	return "Origin of article " + id(one.B), nil
+	return "Origin of article " + itoa(one.B), nil
 }
 
 // articleOriginRefuse records that two articles are not of one origin.
@@ -144,5 +144,5 @@ func (s *Server) articleOriginRefuse(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.done(c, "/articles/"+id(n), "Not of one origin; the two are not proposed again", x)
+	return s.done(c, "/articles/"+itoa(n), "Not of one origin; the two are not proposed again", x)
 }

@@ -38,7 +38,8 @@ var elsewhere = []string{
 
 // here are addresses of ours; the second is how they come back.
 var here = [][2]string{
-	{"/", "/"}, {"/settings", "/settings"}, {"/claims/42", "/claims/42"}, {"/claims/42#evidence", "/claims/42#evidence"},
+	{"/", "/"}, {"/settings", "/settings"}, {"/claims/42", "/claims/42"}, {"/claims/42#evidence",
+		"/claims/42#evidence"},
 	{"/collections/1/queue?tab=mine&after=7", "/collections/1/queue?tab=mine&after=7"},
 	{"/collections/1/search?q=a%20b%2F%2Fc", "/collections/1/search?q=a%20b%2F%2Fc"},
 	{"/collections/1/search?q=هک", "/collections/1/search?q=%D9%87%DA%A9"},
@@ -122,7 +123,8 @@ func TestRedirectsStayHere(t *testing.T) {
 		if err := json.Unmarshal([]byte(it.body), &made); err != nil || made.ID == 0 {
 			t.Fatalf("%v: %s", err, it.body)
 		}
-		check("POST /evidence/N/unlink", trick, claimURL(cl.ID), d.form("reviewer-1", "/evidence/"+id(made.ID)+"/unlink",
+		check("POST /evidence/N/unlink", trick, claimURL(cl.ID), d.form("reviewer-1",
+			"/evidence/"+itoa(made.ID)+"/unlink",
 			"version", "1", "reason", "Linked by mistake.", "back", trick))
 		if i > 70 {
 			break
@@ -131,7 +133,7 @@ func TestRedirectsStayHere(t *testing.T) {
 }
 
 func outsideJSON(n int) string {
-	return `{"url":"https://records.example/` + id(n) + `","quotation":"Seven were seized.","lang":"en",` +
+	return `{"url":"https://records.example/` + itoa(n) + `","quotation":"Seven were seized.","lang":"en",` +
 		`"read_on":"2017-05-08","stance":"context","kind":"report"}`
 }
 

@@ -132,7 +132,7 @@ func (s *Server) shell(c echo.Context, title, here string, col *articles.Collect
 		if s.Policy.Allows(actor, auth.ThingSearch, auth.Read, col.ID) {
 			sh.SearchURL = under(col.ID, "search")
 		}
-		sh.LiveTopic = "collection:" + id(col.ID)
+		sh.LiveTopic = "collection:" + itoa(col.ID)
 	}
 	sh.Tabs = s.tabs(actor, col, here)
 	return sh
@@ -179,9 +179,9 @@ func rolesOf(actor auth.Actor, col *articles.Collection) string {
 	return strings.Join(out, ", ")
 }
 
-func under(c auth.CollectionID, page string) string { return "/collections/" + id(c) + "/" + page }
+func under(c auth.CollectionID, page string) string { return "/collections/" + itoa(c) + "/" + page }
 
-func id[T ~int64 | ~int](n T) string { return strconv.FormatInt(int64(n), 10) }
+func itoa[T ~int64 | ~int](n T) string { return strconv.FormatInt(int64(n), 10) }
 
 // names gives what people are called; an id that is unknown is "somebody".
 func (s *Server) names(ctx context.Context, ids ...auth.UserID) (func(auth.UserID) string, error) {

@@ -106,7 +106,7 @@ func (s *Server) queuePage(c echo.Context, col articles.Collection, tab string, 
 			t == review.TabWaiting && !s.Policy.Allows(actor, auth.ThingReview, auth.Submit, col.ID) {
 			continue
 		}
-		p.Tally = append(p.Tally, view.Tally{URL: with(under(col.ID, "queue"), "tab", t), Word: tabWords[t].word,
+		p.Tally = append(p.Tally, view.Tally{URL: withQuery(under(col.ID, "queue"), "tab", t), Word: tabWords[t].word,
 			Count: capped(q.Counts[t], review.QueueCap), Here: t == tab})
 	}
 	p.Empty = &view.Empty{So: words.so, Next: words.next, URL: under(col.ID, "articles"), Act: "Read an article"}
@@ -127,7 +127,8 @@ func (s *Server) queueRows(ctx context.Context, actor auth.Actor, p *view.Queue,
 	for _, e := range q.Entries {
 		why := whyWords[e.Why]
 		row := view.QueueRow{
-			ID: int64(e.Claim.ID), URL: with(here, "tab", f.Tab, "after", id(f.After), "claim", id(e.Claim.ID)),
+			ID: int64(e.Claim.ID), URL: withQuery(here, "tab", f.Tab, "after", itoa(f.After), "claim",
+				itoa(e.Claim.ID)),
 			Why: why.word, WhyIcon: why.icon, WhyNote: e.Detail, Waiting: waited(e.Since, now),
 			Verdict: view.VerdictOf(e.Claim.State, e.Claim.Verdict), Words: foreign(e.Claim.Statement, e.Claim.Lang,
 				e.Claim.Dir), Gloss: glossOf(e.Claim), Source: sources[e.Claim.ArticleID],
@@ -142,9 +143,9 @@ func (s *Server) queueRows(ctx context.Context, actor auth.Actor, p *view.Queue,
 		p.Rows = append(p.Rows, row)
 	}
 	if q.Next != 0 {
-		p.More = with(here, "tab", f.Tab, "after", id(q.Next))
+		p.More = withQuery(here, "tab", f.Tab, "after", itoa(q.Next))
 	}
-	p.ListOnly = with(here, "tab", f.Tab, "after", id(f.After), "list", "1")
+	p.ListOnly = withQuery(here, "tab", f.Tab, "after", itoa(f.After), "list", "1")
 	return nil
 }
 
@@ -189,7 +190,7 @@ func (s *Server) queuePreview(c echo.Context, p *view.Queue, f review.QueueFilte
 		if p.Review != nil {
 			p.Review.Next = p.Next
 			if p.Next == "" {
-				p.Review.Next = with(under(f.Collection, "queue"), "tab", f.Tab)
+				p.Review.Next = withQuery(under(f.Collection, "queue"), "tab", f.Tab)
 			}
 		}
 		return err
@@ -228,7 +229,7 @@ func (s *Server) reviewForm(ctx context.Context, actor auth.Actor, cl claims.Cla
 		return nil, err
 	}
 	form := &view.ReviewForm{
-		Action: claimURL(cl.ID) + "/reviews", Heading: "Your review", RoundNote: "round " + id(cl.Round),
+		Action: claimURL(cl.ID) + "/reviews", Heading: "Your review", RoundNote: "round " + itoa(cl.Round),
 		WordsVersion: cl.WordsVersion, Round: cl.Round,
 		Picker: view.NewPicker("", ""), Evidence: append([]view.Evidence(nil), shown...),
 		Blind: "Other reviews are not on this page, nor whether there are any. You see them when the round closes.",
@@ -237,7 +238,7 @@ func (s *Server) reviewForm(ctx context.Context, actor auth.Actor, cl claims.Cla
 		form.Evidence[i].Used = v.Mine == nil
 	}
 	if v.Mine != nil {
-		form.Fill(v.Mine.Verdict, v.Mine.Reason, id(v.Mine.Confidence), v.Mine.Rationale, v.Mine.Searched)
+		form.Fill(v.Mine.Verdict, v.Mine.Reason, itoa(v.Mine.Confidence), v.Mine.Rationale, v.Mine.Searched)
 		used := map[int64]bool{}
 		for _, n := range v.Mine.Evidence {
 			used[int64(n)] = true

@@ -79,12 +79,12 @@ func (s *Server) readerPage(c echo.Context, n articles.ID) (*view.Reader, reader
 	if data.Evidence, err = s.Evidence.ForArticle(ctx, actor, n); err != nil {
 		return nil, data, err
 	}
-	st := readerState{text: t, claims: data.Claims, url: "/articles/" + id(n)}
+	st := readerState{text: t, claims: data.Claims, url: "/articles/" + itoa(n)}
 	if p.Older, err = s.olderNotes(ctx, actor, t); err != nil {
 		return nil, data, err
 	}
 	if !newest(t) {
-		st.url += "?revision=" + id(t.Revision.N)
+		st.url += "?revision=" + itoa(t.Revision.N)
 	}
 	if st.chosen, err = queryID[claims.ID](c, "claim"); err != nil {
 		return nil, data, err
@@ -126,9 +126,9 @@ func sourceText(t articles.Text) string {
 func showArticle(t articles.Text) view.Article {
 	a := t.Article
 	v := view.Article{
-		ID: int64(a.ID), URL: "/articles/" + id(a.ID), Source: sourceOf(t), Rating: "not rated",
+		ID: int64(a.ID), URL: "/articles/" + itoa(a.ID), Source: sourceOf(t), Rating: "not rated",
 		Published: published(a.Published), LangWord: languageName(a.Lang), Lang: a.Lang, Dir: a.Dir,
-		Size:     number(t.Revision.CodePoints) + " characters, " + many(len(t.Sentences), "sentence", "sentences"),
+		Size:     grouped(t.Revision.CodePoints) + " characters, " + many(len(t.Sentences), "sentence", "sentences"),
 		Revision: t.Revision.N, OutsideURL: a.URL,
 	}
 	if a.Title != "" {
@@ -166,20 +166,20 @@ func (st readerState) show(p *view.Reader) {
 	for _, sn := range st.text.Sentences {
 		row := view.Sentence{
 			N: sn.N, Start: sn.Start, End: sn.End, Lang: sn.Lang, Dir: sn.Dir, URL: within(st.url, "sentence",
-				id(sn.N)) + "#s" + id(sn.N),
+				itoa(sn.N)) + "#s" + itoa(sn.N),
 			Heading: sn.Kind == string(text.KindTitle) || sn.Kind == string(text.KindHeading),
 			Skip:    sn.Kind == string(text.KindBoilerplate) || sn.Kind == string(text.KindLink),
 			Para:    end == 0 || newParagraph(slice(end, sn.Start)), Here: sn.N == st.sentence,
 			Segments: view.Segments(slice, sn.Start, sn.End, marks),
 		}
 		end = sn.End
-		cell := view.CoverageCell{N: sn.N, URL: "#s" + id(sn.N)}
+		cell := view.CoverageCell{N: sn.N, URL: "#s" + itoa(sn.N)}
 		for i, cl := range st.claims {
 			if cl.Start >= sn.End || sn.Start >= cl.End {
 				continue
 			}
 			row.Gutter = append(row.Gutter, view.GutterClaim{Number: int64(cl.ID), URL: within(st.url, "claim",
-				id(cl.ID)) + "#s" + id(sn.N), Verdict: marks[i].Verdict, Here: marks[i].Here})
+				itoa(cl.ID)) + "#s" + itoa(sn.N), Verdict: marks[i].Verdict, Here: marks[i].Here})
 			row.Here = row.Here || marks[i].Here
 			cell.Verdict = view.Foremost(cell.Verdict, marks[i].Verdict)
 		}
@@ -297,7 +297,7 @@ func (s *Server) readerPanel(ctx context.Context, actor auth.Actor, st readerSta
 	if err != nil {
 		return nil, err
 	}
-	at := func(cl claims.Claim) string { return within(st.url, "claim", id(cl.ID)) + "#s" + id(cl.Sentence) }
+	at := func(cl claims.Claim) string { return within(st.url, "claim", itoa(cl.ID)) + "#s" + itoa(cl.Sentence) }
 	panel := &view.ReaderPanel{Claim: shown, Position: fmt.Sprintf("%d of %d", i+1, len(st.claims)), Back: at(cl)}
 	if i > 0 {
 		panel.Prev = at(st.claims[i-1])
@@ -324,6 +324,6 @@ func (s *Server) readerPanel(ctx context.Context, actor auth.Actor, st readerSta
 		return panel, nil
 	}
 	panel.Actions = []view.Action{{URL: url, Word: "Open claim", Key: "o"}, {URL: url + "/evidence", Word: "Evidence",
-		Key: "e"}, {URL: with("/history", "object", claims.Object(cl.ID)), Word: "History"}}
+		Key: "e"}, {URL: withQuery("/history", "object", claims.Object(cl.ID)), Word: "History"}}
 	return panel, nil
 }

@@ -23,7 +23,7 @@ func (s *Server) olderNotes(ctx context.Context, actor auth.Actor, t articles.Te
 	if err != nil || len(all) < 2 {
 		return nil, err
 	}
-	url := "/articles/" + id(t.Article.ID)
+	url := "/articles/" + itoa(t.Article.ID)
 	if !newest(t) {
 		note := fmt.Sprintf("This is revision %d of %d. New claims are made of the newest one.", t.Revision.N,
 			all[len(all)-1].N)
@@ -56,7 +56,7 @@ func (s *Server) olderNotes(ctx context.Context, actor auth.Actor, t articles.Te
 // within adds a query to a path that may have one.
 func within(path string, pairs ...string) string {
 	base, query, has := strings.Cut(path, "?")
-	out := with(base, pairs...)
+	out := withQuery(base, pairs...)
 	switch {
 	case !has:
 		return out
@@ -68,7 +68,8 @@ func within(path string, pairs ...string) string {
 
 // inRevision is where a sentence of an older revision is read.
 func inRevision(n articles.ID, sentence, revision int) string {
-	return with("/articles/"+id(n), "revision", id(revision), "sentence", id(sentence)) + "#s" + id(sentence)
+	return withQuery("/articles/"+itoa(n), "revision", itoa(revision), "sentence", itoa(sentence)) + "#s" +
+		itoa(sentence)
 }
 
 // standsOf ends "characters 1 to 9 of revision 1" for a claim that stands in an older text.

@@ -69,7 +69,7 @@ func TestReaderKeepsTheText(t *testing.T) {
 				t.Fatalf("%d sentences, %d candidates", rows.Length(), len(all))
 			}
 			for _, cl := range all {
-				if got := marked[id(cl.ID)]; squeeze(got) != squeeze(cl.Exact) {
+				if got := marked[itoa(cl.ID)]; squeeze(got) != squeeze(cl.Exact) {
 					t.Errorf("the marks of claim %d cover %q, its words are %q", cl.ID, got, cl.Exact)
 				}
 			}

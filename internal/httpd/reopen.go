@@ -41,7 +41,7 @@ func (s *Server) reopenPage(c echo.Context) (*view.Reopen, claims.Claim, error) 
 	if err != nil {
 		return nil, cl, err
 	}
-	page := &view.Reopen{Shell: s.shell(c, "Reopen claim "+id(n), "Claims", col), Action: claimURL(n) + "/rounds",
+	page := &view.Reopen{Shell: s.shell(c, "Reopen claim "+itoa(n), "Claims", col), Action: claimURL(n) + "/rounds",
 		Version: cl.Version}
 	page.Claim, err = s.showClaim(ctx, actor, cl)
 	return page, cl, err
@@ -67,5 +67,5 @@ func (s *Server) reopen(c echo.Context) error {
 			return page, err
 		})
 	}
-	return s.done(c, claimURL(n), "Claim "+id(n)+" is open again, in round "+id(cl.Round), cl)
+	return s.done(c, claimURL(n), "Claim "+itoa(n)+" is open again, in round "+itoa(cl.Round), cl)
 }

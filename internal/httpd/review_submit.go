@@ -76,7 +76,7 @@ func (s *Server) reviewPage(c echo.Context) (*view.ReviewSubmit, claims.Claim, e
 	if err != nil {
 		return nil, cl, err
 	}
-	page := &view.ReviewSubmit{Shell: s.shell(c, "Review claim "+id(n), "Queue", col), FindURL: claimURL(n) +
+	page := &view.ReviewSubmit{Shell: s.shell(c, "Review claim "+itoa(n), "Queue", col), FindURL: claimURL(n) +
 		"/evidence"}
 	page.Fixed = true
 	page.Keys = []view.Key{{Caps: []string{"1", "2", "3"}, Word: "corroborated, disputed, unverified", Bar: true},
@@ -126,12 +126,12 @@ func (s *Server) reviewSubmit(c echo.Context) error {
 	if form.Then == "next" && form.Next != "" {
 		next = s.ownPath(form.Next, next)
 	}
-	return s.done(c, next, "Claim "+id(n)+" reviewed as "+rv.Verdict, map[string]any{"review": rv, "claim": cl})
+	return s.done(c, next, "Claim "+itoa(n)+" reviewed as "+rv.Verdict, map[string]any{"review": rv, "claim": cl})
 }
 
 // refuseReview puts what was typed back into the form, with what is wrong and, when the words changed, both wordings.
 func refuseReview(f *view.ReviewForm, form draftForm, w view.Wrong, err error, now claims.Claim) {
-	confidence := id(form.Confidence)
+	confidence := itoa(form.Confidence)
 	f.Fill(form.Verdict, form.reason(), confidence, form.Rationale, form.Searched)
 	used := map[int64]bool{}
 	for _, n := range form.Evidence {

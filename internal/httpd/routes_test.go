@@ -48,10 +48,10 @@ func TestRoutesByRole(t *testing.T) {
 	d.member("other-editor", auth.Editor, other.ID)
 	d.member("spare", auth.Reviewer, 0)
 	spare := d.As("spare").UserID
-	fill := strings.NewReplacer(":collection", id(d.Collection.ID), "/articles/:id", fmt.Sprintf("/articles/%d",
-		fa.Article.ID), "/claims/:id", claimURL(cl.ID), "/evidence/:id", "/evidence/"+id(item.ID),
-		"/sets/:id", setURL(set.ID), "/users/:id", "/users/"+id(spare), "/sources/:id", "/sources/1", ":seq",
-		id(d.lastEvent(claims.Object(cl.ID))), ":token", "no-such-token")
+	fill := strings.NewReplacer(":collection", itoa(d.Collection.ID), "/articles/:id", fmt.Sprintf("/articles/%d",
+		fa.Article.ID), "/claims/:id", claimURL(cl.ID), "/evidence/:id", "/evidence/"+itoa(item.ID),
+		"/sets/:id", setURL(set.ID), "/users/:id", "/users/"+itoa(spare), "/sources/:id", "/sources/1", ":seq",
+		itoa(d.lastEvent(claims.Object(cl.ID))), ":token", "no-such-token")
 	var b strings.Builder
 	fmt.Fprintf(&b, "%-48s", "")
 	for _, who := range everybody {

@@ -52,8 +52,8 @@ func waited(since, now store.Micros) string {
 	return fmt.Sprintf("%d d %d h", int(d.Hours())/24, int(d.Hours())%24)
 }
 
-// number writes an integer with commas.
-func number[T ~int | ~int64](n T) string {
+// grouped writes an integer with commas.
+func grouped[T ~int | ~int64](n T) string {
 	s := strconv.FormatInt(int64(n), 10)
 	for i := len(s) - 3; i > 0; i -= 3 {
 		if s[i-1] == '-' {
@@ -67,9 +67,9 @@ func number[T ~int | ~int64](n T) string {
 // capped writes a count that stops at a limit.
 func capped(n, limit int) string {
 	if n > limit {
-		return number(limit) + " or more"
+		return grouped(limit) + " or more"
 	}
-	return number(n)
+	return grouped(n)
 }
 
 // many writes a count with its word.
@@ -77,7 +77,7 @@ func many(n int, one, more string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	return number(n) + " " + more
+	return grouped(n) + " " + more
 }
 
 // languageName is a language's English name, or its code.
@@ -100,8 +100,8 @@ func foreign(words, lang, dir string) view.Foreign {
 	return view.Foreign{Text: words, Lang: lang, Dir: dir}
 }
 
-// typed is a text that a person wrote in a language nobody asked for: the language is found.
-func typed(words string) view.Foreign {
+// detected is a text that a person wrote in a language nobody asked for: the language is found.
+func detected(words string) view.Foreign {
 	lang := text.Detect(words)
 	return foreign(words, lang, "")
 }
@@ -113,7 +113,7 @@ func named(words string) view.Foreign {
 	}
 	for _, r := range words {
 		if r > 0x24f {
-			return typed(words)
+			return detected(words)
 		}
 	}
 	return foreign(words, "en", "ltr")
@@ -137,7 +137,7 @@ func stances(counts map[string]int) string {
 	var out []string
 	for _, x := range []struct{ stance, sign string }{{"supports", "+"}, {"refutes", "−"}, {"context", "±"}} {
 		if n := counts[x.stance]; n > 0 {
-			out = append(out, x.sign+number(n))
+			out = append(out, x.sign+grouped(n))
 		}
 	}
 	if len(out) == 0 {
@@ -146,8 +146,8 @@ func stances(counts map[string]int) string {
 	return strings.Join(out, " ")
 }
 
-// with adds a query to a path.
-func with(path string, pairs ...string) string {
+// withQuery adds a query to a path.
+func withQuery(path string, pairs ...string) string {
 	q := url.Values{}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		if pairs[i+1] != "" && pairs[i+1] != "0" {

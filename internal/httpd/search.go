@@ -54,8 +54,8 @@ func (s *Server) search(c echo.Context) error {
 	}
 	page.Passages = passages(hits.Hits)
 	if hits.More {
-		page.More = with(under(n, "search"), append(filterPairs(q), "q", words, "after",
-			id(hits.Hits[len(hits.Hits)-1].Sentence.ID))...)
+		page.More = withQuery(under(n, "search"), append(filterPairs(q), "q", words, "after",
+			itoa(hits.Hits[len(hits.Hits)-1].Sentence.ID))...)
 	}
 	page.Note = many(list.Count, "claim", "claims") + " and " + many(len(hits.Hits), "sentence", "sentences") +
 		" on this page."

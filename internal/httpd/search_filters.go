@@ -46,11 +46,11 @@ func (s *Server) searchFilters(c echo.Context, n auth.CollectionID) (q search.Qu
 	for _, a := range list {
 		add(&f.Langs, view.Option{Value: a.Lang, Word: languageName(a.Lang), Chosen: a.Lang == q.Lang})
 		title := titleOf(a.Article, a.Source)
-		add(&f.Articles, view.Option{Value: id(a.ID), Word: title.Text, Lang: title.Lang, Dir: title.Dir,
+		add(&f.Articles, view.Option{Value: itoa(a.ID), Word: title.Text, Lang: title.Lang, Dir: title.Dir,
 			Chosen: a.ID == q.Article})
 		if a.SourceID != nil {
 			name := named(a.Source)
-			add(&f.Sources, view.Option{Value: id(*a.SourceID), Word: name.Text, Lang: name.Lang, Dir: name.Dir,
+			add(&f.Sources, view.Option{Value: itoa(*a.SourceID), Word: name.Text, Lang: name.Lang, Dir: name.Dir,
 				Chosen: *a.SourceID == q.Source})
 		}
 	}
@@ -59,5 +59,5 @@ func (s *Server) searchFilters(c echo.Context, n auth.CollectionID) (q search.Qu
 
 // filterPairs are the filters of a search, to go on with it on the next page.
 func filterPairs(q search.Query) []string {
-	return []string{"lang", q.Lang, "article", id(q.Article), "source", id(q.Source), "from", q.From, "to", q.To}
+	return []string{"lang", q.Lang, "article", itoa(q.Article), "source", itoa(q.Source), "from", q.From, "to", q.To}
 }

@@ -45,7 +45,7 @@ func (s *Server) collectionNames(c echo.Context) func(auth.CollectionID) string 
 				return col.Name
 			}
 		}
-		return "collection " + id(n)
+		return "collection " + itoa(n)
 	}
 }
 

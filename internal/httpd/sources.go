@@ -58,7 +58,7 @@ func (s *Server) sourcesPage(c echo.Context) (*view.Sources, []articles.Source, 
 		row := view.SourceRow{ID: int64(src.ID), Name: named(src.Name), Kind: view.Code(src.Kind), Country: src.Country,
 			Rating: ratings(src.Reliability), Rated: ratingWord(src.Reliability), Version: src.Version}
 		if refusal == nil {
-			row.RateURL = "/sources/" + id(src.ID) + "/rating"
+			row.RateURL = "/sources/" + itoa(src.ID) + "/rating"
 		}
 		page.Rows = append(page.Rows, row)
 	}

@@ -38,7 +38,7 @@ func (s *Server) usersPage(c echo.Context) (*view.Users, []auth.User, error) {
 }
 
 func userRow(u auth.User, actor auth.Actor, where func(auth.CollectionID) string, mayRevoke bool) view.UserRow {
-	row := view.UserRow{ID: int64(u.ID), URL: "/users/" + id(u.ID), Name: u.Display, Disabled: !u.Enabled,
+	row := view.UserRow{ID: int64(u.ID), URL: "/users/" + itoa(u.ID), Name: u.Display, Disabled: !u.Enabled,
 		Me: u.ID == actor.UserID}
 	if u.Display != u.Name {
 		row.Name = u.Display + " (" + u.Name + ")"
@@ -65,7 +65,7 @@ func (s *Server) whereOptions(c echo.Context) []view.Option {
 	out := []view.Option{{Value: "0", Word: "everywhere", Chosen: true}}
 	all, _ := s.Articles.Collections(c.Request().Context(), actorOf(c))
 	for _, col := range all {
-		out = append(out, view.Option{Value: id(col.ID), Word: col.Name})
+		out = append(out, view.Option{Value: itoa(col.ID), Word: col.Name})
 	}
 	return out
 }
@@ -94,7 +94,7 @@ func (s *Server) userCreate(c echo.Context) error {
 			if page != nil {
 				page.Wrong, page.Name = w, form.Name
 				choose(page.Roles, string(form.Role))
-				choose(page.Wheres, id(form.Collection))
+				choose(page.Wheres, itoa(form.Collection))
 			}
 			return page, err
 		})
@@ -138,9 +138,9 @@ func (s *Server) userPageOf(c echo.Context, n auth.UserID) (*view.UserEdit, auth
 		}
 		mayWrite := s.Policy.Allows(actor, auth.ThingUser, auth.Write, 0)
 		mayGrant := s.Policy.Allows(actor, auth.ThingRole, auth.GrantRole, 0)
-		url := "/users/" + id(n)
+		url := "/users/" + itoa(n)
 		page := &view.UserEdit{Shell: s.shell(c, u.Display, "Users", nil), Row: userRow(u, actor, s.collectionNames(c),
-			mayGrant && u.ID != actor.UserID), HistoryURL: with("/history", "object", "user:"+id(n))}
+			mayGrant && u.ID != actor.UserID), HistoryURL: withQuery("/history", "object", "user:"+itoa(n))}
 		if mayGrant && u.ID == actor.UserID {
 			page.SelfNote = "Nobody grants roles to himself; another admin does."
 		} else if mayGrant {
@@ -177,7 +177,7 @@ func (s *Server) changeUser(c echo.Context, form any, notice string, do func(aut
 			return page, err
 		})
 	}
-	return s.done(c, "/users/"+id(n), notice, map[string]any{"user": n})
+	return s.done(c, "/users/"+itoa(n), notice, map[string]any{"user": n})
 }
 
 type grantForm struct {

@@ -37,12 +37,13 @@ func TestWhatNoTextHolds(t *testing.T) {
 // TestUserWithARoleOrNotAtAll: a person whose first role cannot be given is not added, and the form keeps its words.
 func TestUserWithARoleOrNotAtAll(t *testing.T) {
 	d := newDoor(t)
-	d.form("admin-1", "/users", "name", "zoe", "role", "emperor", "collection", id(d.Collection.ID)).
-		want(t, http.StatusUnprocessableEntity, `value="zoe"`, "no role “emperor”", `value="`+id(d.Collection.ID)+
+	d.form("admin-1", "/users", "name", "zoe", "role", "emperor", "collection", itoa(d.Collection.ID)).
+		want(t, http.StatusUnprocessableEntity, `value="zoe"`, "no role “emperor”", `value="`+itoa(d.Collection.ID)+
 			`" selected`)
 	if page := d.get("admin-1", "/users"); strings.Contains(page.body, "<bdi>zoe</bdi>") {
 		t.Error("a person was added without the role that was refused")
 	}
-	d.form("admin-1", "/users", "name", "zoe", "role", string(auth.Reviewer), "collection", id(d.Collection.ID)).want(t,
+	d.form("admin-1", "/users", "name", "zoe", "role", string(auth.Reviewer), "collection",
+		itoa(d.Collection.ID)).want(t,
 		http.StatusCreated, "Reviewer")
 }

@@ -14,7 +14,8 @@ func TestNothingTypedIsLost(t *testing.T) {
 	cl := d.Claim(fa, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده منتشر شد")
 	decided := claimURL(cl.ID)
 	for _, u := range []string{"reviewer-1", "reviewer-2"} {
-		d.form(u, decided+"/reviews", "words_version", id(cl.WordsVersion), "round", "1", "confidence", "80", "verdict",
+		d.form(u, decided+"/reviews", "words_version", itoa(cl.WordsVersion), "round", "1", "confidence", "80",
+			"verdict",
 			"unverified", "reason_unverified", "insufficient", "searched", "The archive.").want(t, http.StatusSeeOther)
 	}
 	for name, c := range map[string]struct {
@@ -29,7 +30,7 @@ func TestNothingTypedIsLost(t *testing.T) {
 		"approve what is not decided": {"editor-1", fresh + "/approvals", http.StatusConflict, []string{"version", "1",
 			"reason", "insufficient", "explanation", "printed & long"}, "printed & long"},
 		"edit what is decided": {"reviewer-1", decided + "/edit", http.StatusConflict, []string{"words_version",
-			id(cl.WordsVersion), "statement", "a statement of care"}, "a statement of care"},
+			itoa(cl.WordsVersion), "statement", "a statement of care"}, "a statement of care"},
 		"link to what is decided": {"reviewer-1", decided + "/evidence/outside", http.StatusConflict,
 			[]string{"url", "https://example.org/denial", "quotation", "It denied at length.", "lang", "en", "read_on",
 				"2026-11-20", "new_origin", "The ministry", "stance", "supports", "kind", "primary_document"},

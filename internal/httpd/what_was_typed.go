@@ -46,7 +46,7 @@ func whatWasTyped(c echo.Context) []view.Typed {
 			}
 		}
 		if len(lines) > 0 {
-			out = append(out, view.Typed{ID: "typed-" + id(len(out)+1), Label: view.Phrase(plainWords(name)),
+			out = append(out, view.Typed{ID: "typed-" + itoa(len(out)+1), Label: view.Phrase(plainWords(name)),
 				Words: strings.Join(lines, "\n")})
 		}
 	}
