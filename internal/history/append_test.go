@@ -279,20 +279,11 @@ func TestAppendRace(t *testing.T) {
 }
 
 // veiled makes a history with rounds 1 (open) and 2 (closed): event 1 is alice's under round 1, 2 bob's under round 1,
-// 3 bob's under round 2, 4 bob's under a round that is not there, 5 bob's and open.
+// 3 bob's under round 2, 4 bob's under one that nobody lifted, 5 bob's and open.
 func veiled(t *testing.T, db *store.DB) *world {
 	w := newWorld(t, db)
 	w.write(func(tx *store.Tx) error {
-		cascade := ""
-		if tx.Dialect() == store.Postgres {
-			cascade = " CASCADE"
-		}
-		return exec("DROP TABLE IF EXISTS decisions"+cascade, "DROP TABLE IF EXISTS review_rounds"+cascade,
-			"CREATE TABLE review_rounds (id BIGINT PRIMARY KEY, closed_at BIGINT, outcome TEXT NOT NULL)",
-			"CREATE TABLE decisions (id BIGINT PRIMARY KEY, round_id BIGINT NOT NULL)",
-			"INSERT INTO review_rounds VALUES (1, NULL, ''), (2, 99, 'agreed'), (3, 99, 'in_conflict'), (4, 99, "+
-				"'in_conflict')",
-			"INSERT INTO decisions VALUES (1, 4)")(tx)
+		return Lift(tx, 2)
 	})
 	bob := Who{UserID: 2, Name: "bob", Role: "reviewer", Via: Web, Request: "r-2"}
 	w.write(func(tx *store.Tx) error {
@@ -418,42 +409,4 @@ func leafOfLine(t *testing.T, l exportLine) string {
 		Batch: l.Batch, Action: l.Action, Object: l.Object, CollectionID: l.Collection, Veil: l.Veil,
 		RowBefore: encodeRow(l.Before), RowAfter: encodeRow(l.After), Texts: encode(hashes)})
 	return h.String()
-}
-
-// TestAConflictVeilsUntilItIsDecided: the adjudicator does not read names in the history before he decides.
-func TestAConflictVeilsUntilItIsDecided(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		w := veiled(t, db)
-		w.write(func(tx *store.Tx) error {
-			for _, veil := range []int64{3, 4} { // events 6 and 7
-				if _, err := Append(tx, alice(), Event{Action: "review.submitted", Object: fmt.Sprintf("review:%d",
-					veil+10), Collection: 1, Veil: veil}); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		see := func(v Viewer) (out string) {
-			if err := db.Read(context.Background(), func(rx *store.Rx) error {
-				list, err := List(rx, Filter{Viewer: v, AfterSeq: 5})
-				for _, e := range list {
-					out += fmt.Sprint(e.Seq, " ")
-				}
-				return err
-			}); err != nil {
-				t.Fatal(err)
-			}
-			return out
-		}
-		if got := see(Viewer{UserID: 3}); got != "7 " {
-			t.Errorf("before the decision another sees %q, want the decided conflict alone", got)
-		}
-		if got := see(Viewer{UserID: 9, ReadAll: true}); got != "7 6 " {
-			t.Errorf("an auditor sees %q, want both", got)
-		}
-		w.write(func(tx *store.Tx) error { return exec("INSERT INTO decisions VALUES (2, 3)")(tx) })
-		if got := see(Viewer{UserID: 3}); got != "7 6 " {
-			t.Errorf("after the decision another sees %q, want both", got)
-		}
-	})
 }

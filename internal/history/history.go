@@ -4,6 +4,7 @@ package history
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -65,6 +66,16 @@ var (
 func Kind(object string) string {
 	kind, _, _ := strings.Cut(object, ":")
 	return kind
+}
+
+// Number is the id in an object's name, when the object is of that kind and its id a number: 42 of "claim:42".
+func Number(object, kind string) (int64, bool) {
+	id, ok := strings.CutPrefix(object, kind+":")
+	if !ok {
+		return 0, false
+	}
+	n, err := strconv.ParseInt(id, 10, 64)
+	return n, err == nil
 }
 
 // check refuses what the leaf cannot hold unambiguously, or the engines would not keep as it is.

@@ -101,10 +101,9 @@ func (f Filter) where(g *gorm.DB) *gorm.DB {
 		g = g.Where("seq > ?", f.AfterSeq)
 	}
 	if !f.Viewer.ReadAll {
-		// A round that is not there veils as an open one does: nothing is shown by mistake. One that closed in conflict
-		// veils until it is decided, for its adjudicator must not know whose reviews they are.
-		g = g.Where(`(veil = 0 OR user_id = ? OR collection_id IN ? OR veil IN (SELECT r.id FROM review_rounds r WHERE r.closed_at IS NOT NULL
-			AND (r.outcome <> 'in_conflict' OR EXISTS (SELECT 1 FROM decisions d WHERE d.round_id = r.id))))`,
+		// A veil that nobody lifted hides, so nothing is shown by mistake.
+		g = g.Where("(veil = 0 OR user_id = ? OR collection_id IN ? OR "+
+			"EXISTS (SELECT 1 FROM veils WHERE veils.veil = events.veil))",
 			authorOr(f.Viewer.UserID), append([]int64{-1}, f.Viewer.ReadAllIn...))
 	}
 	return g

@@ -67,7 +67,7 @@ func (s *Server) history(c echo.Context) error {
 			return err
 		}
 		if !f.Viewer.ReadAll {
-			if err := withholdEvents(r, events); err != nil {
+			if err := claims.WithholdEvents(r, events); err != nil {
 				return err
 			}
 		}

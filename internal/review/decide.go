@@ -76,6 +76,9 @@ func (s *Service) Adjudicate(ctx context.Context, actor auth.Actor, a Adjudicati
 		d := Decision{ClaimID: c.ID, RoundID: rd.ID, AdjudicatorID: &by, Verdict: a.Verdict, Reason: a.Reason,
 			Rationale: a.Rationale, Causes: append(store.Strings{}, a.Causes...), Evidence: EvidenceIDs(a.Evidence),
 			DecidedAt: tx.Now(), Version: 1}
+		if err := history.Lift(tx, int64(rd.ID)); err != nil {
+			return err
+		}
 		if c, err = s.decide(tx, who, c, d, "decision.adjudicated", "claim.adjudicated"); err != nil {
 			return err
 		}
@@ -324,6 +327,9 @@ func leaveConflict(tx *store.Tx, who history.Who, c claims.Claim) error {
 	rd.Outcome = Abandoned
 	if err := store.Changed(tx.Gorm().Model(&Round{}).Where("id = ? AND outcome = ?", rd.ID, InConflict).Update(
 		"outcome", Abandoned), "this round"); err != nil {
+		return err
+	}
+	if err := history.Lift(tx, int64(rd.ID)); err != nil {
 		return err
 	}
 	_, err = history.Append(tx, who, history.Event{Action: "round.abandoned", Object: roundObject(rd.ID),

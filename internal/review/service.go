@@ -83,6 +83,11 @@ func closeRound(tx *store.Tx, who history.Who, c claims.Claim, rd *Round, outcom
 		rd.ID).Updates(map[string]any{"closed_at": at, "outcome": outcome}), "this round"); err != nil {
 		return err
 	}
+	if outcome != InConflict { // a round in conflict stays veiled: its adjudicator must not know whose reviews they are
+		if err := history.Lift(tx, int64(rd.ID)); err != nil {
+			return err
+		}
+	}
 	_, err := history.Append(tx, who, history.Event{Action: "round.closed", Object: roundObject(rd.ID),
 		Collection: int64(c.CollectionID), Before: before, After: roundFields(*rd)})
 	return err

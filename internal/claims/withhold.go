@@ -1,0 +1,68 @@
+package claims
+
+import (
+	"slices"
+	"strconv"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/history"
+	"claimbench/internal/store"
+)
+
+// wordFields are the guarded fields of this room's rows that hold words of an article. (Other words are texts.)
+var wordFields = []string{"hedge"}
+
+// WithholdEvents takes the words of articles that were taken down out of events, in place, for a reader who does not
+// read the whole history: that something happened stays, what it said does not. An event belongs to an article by the
+// article or the claim that its row names. Two queries, however many events.
+func WithholdEvents(r *store.Rx, events []history.Entry) error {
+	var articleIDs, claimIDs []int64
+	for _, e := range events {
+		articleIDs, claimIDs = append(articleIDs, numberIn(e, "article")), append(claimIDs, claimIn(e))
+	}
+	var down, of []int64
+	if err := r.Gorm().Model(&articles.Article{}).Where("id IN ? AND state = ?", compact(articleIDs),
+		articles.TakenDown).Pluck("id", &down).Error; err != nil {
+		return err
+	}
+	if err := r.Gorm().Model(&Claim{}).Where("id IN ? AND article_id IN (SELECT id FROM articles WHERE state = ?)",
+		compact(claimIDs), articles.TakenDown).Pluck("id", &of).Error; err != nil {
+		return err
+	}
+	for i, e := range events {
+		if slices.Contains(down, numberIn(e, "article")) || slices.Contains(of, claimIn(e)) {
+			events[i].Texts = nil
+			for _, field := range wordFields {
+				delete(e.Before, field)
+				delete(e.After, field)
+			}
+		}
+	}
+	return nil
+}
+
+// claimIn is the claim that an event is about: its own row, or the one that its row names; 0 for none.
+func claimIn(e history.Entry) int64 {
+	if n, ok := history.Number(e.Object, "claim"); ok {
+		return n
+	}
+	return numberIn(e, "claim")
+}
+
+// numberIn is the id that an event's row names in a field, 0 for none.
+func numberIn(e history.Entry, field string) int64 {
+	v := e.After[field]
+	if v == "" {
+		v = e.Before[field]
+	}
+	n, err := strconv.ParseInt(v, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+func compact(ids []int64) []int64 {
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
