@@ -69,6 +69,9 @@ func writeWhole(name string, stdout io.Writer, write func(io.Writer) error) (err
 	if err = f.Chmod(0o644); err != nil {
 		return err
 	}
+	if err = f.Sync(); err != nil {
+		return err
+	}
 	if err = f.Close(); err != nil {
 		return err
 	}

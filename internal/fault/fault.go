@@ -18,6 +18,7 @@ const (
 	Forbidden       Kind = "forbidden"       // 403: this person may not
 	NotFound        Kind = "not_found"       // 404
 	Conflict        Kind = "conflict"        // 409: somebody was faster
+	TooSlow         Kind = "too_slow"        // 408: the body did not come in time
 	TooLarge        Kind = "too_large"       // 413
 	Limited         Kind = "limited"         // 429: too many tries
 	Unavailable     Kind = "unavailable"     // 503: later it may go

@@ -95,11 +95,8 @@ func jsonFault(err error) error {
 }
 
 func readFault(err error) error {
-	var big *http.MaxBytesError
-	var he *echo.HTTPError
-	if errors.As(err, &big) || errors.As(err, &he) && he.Code == http.StatusRequestEntityTooLarge {
-		return fault.Wrap(fault.TooLarge, err, "The request is larger than %s bytes. An article has at most 5 MiB.",
-			maxBody)
+	if f, ours := fault.As(err); ours {
+		return f
 	}
 	return fault.Wrap(fault.Invalid, err, "The request broke off before it was read whole. Send it again.")
 }

@@ -3,6 +3,7 @@ package httpd
 import (
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -373,14 +374,8 @@ func (s *Server) claimsetExport(c echo.Context) error {
 	}
 	kind := map[string]string{claimset.JSON: echo.MIMEApplicationJSON,
 		claimset.CSV: "text/csv; charset=utf-8"}[o.Format]
-	download(c, kind, fmt.Sprintf("claim-set-%d-version-%d.%s", set.ID, set.N, o.Format))
-	return s.Sets.Export(ctx, actor, n, c.Response(), o)
-}
-
-// download says that the answer is a file to keep.
-func download(c echo.Context, kind, name string) {
-	h := c.Response().Header()
-	h.Set(echo.HeaderContentType, kind)
-	h.Set(echo.HeaderContentDisposition, `attachment; filename="`+name+`"`)
-	c.Response().WriteHeader(http.StatusOK)
+	f := file{kind: kind, name: fmt.Sprintf("claim-set-%d-version-%d.%s", set.ID, set.N, o.Format)}
+	return s.download(c, f, func(ctx context.Context, w io.Writer) error {
+		return s.Sets.Export(ctx, actor, n, w, o)
+	})
 }

@@ -33,12 +33,23 @@ func newDoor(t *testing.T) *door { return newDoorOn(t, storetest.SQLite(t)) }
 
 func newDoorOn(t *testing.T, db *store.DB) *door {
 	t.Helper()
+	return newDoorWith(t, db, Options{})
+}
+
+// newDoorWith is a door with options of its own; assets and a silent log are added.
+func newDoorWith(t *testing.T, db *store.DB, o Options) *door {
+	t.Helper()
+	if o.Assets = web.Unbuilt(); o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
 	w := roomtest.New(t, db, articles.CollectionNew{})
-	s, err := New(w.House, Options{Assets: web.Unbuilt(), Log: slog.New(slog.DiscardHandler)})
+	s, err := New(w.House, o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &door{World: w, t: t, server: s, http: httptest.NewServer(s), clients: map[string]*http.Client{}}
+	d := &door{World: w, t: t, server: s, http: httptest.NewUnstartedServer(s), clients: map[string]*http.Client{}}
+	d.http.Config = s.HTTP("")
+	d.http.Start()
 	t.Cleanup(func() {
 		d.http.CloseClientConnections()
 		d.http.Close()

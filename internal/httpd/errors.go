@@ -19,6 +19,7 @@ var statuses = map[fault.Kind]int{
 	fault.Forbidden:       http.StatusForbidden,
 	fault.NotFound:        http.StatusNotFound,
 	fault.Conflict:        http.StatusConflict,
+	fault.TooSlow:         http.StatusRequestTimeout,
 	fault.TooLarge:        http.StatusRequestEntityTooLarge,
 	fault.Limited:         http.StatusTooManyRequests,
 	fault.Unavailable:     http.StatusServiceUnavailable,
@@ -53,7 +54,7 @@ func (s *Server) fail(err error, c echo.Context) {
 		s.log.Debug("request refused", "request", request, "kind", kind, "err", err)
 	}
 	if c.Response().Committed {
-		return // part of an answer is out already; the log has the rest
+		return // part of an answer is out already; logged breaks the connection
 	}
 	s.retryAfter(c, err)
 	if err := s.answer(c, err, kind, status, request); err != nil {
@@ -96,6 +97,7 @@ var headings = map[int]string{
 	http.StatusMethodNotAllowed:      "That cannot be done here",
 	http.StatusConflict:              "Somebody was faster",
 	http.StatusRequestEntityTooLarge: "That is too large",
+	http.StatusRequestTimeout:        "That came too slowly",
 	http.StatusTooManyRequests:       "Too many tries",
 	http.StatusServiceUnavailable:    "Not just now",
 	http.StatusInternalServerError:   "Something went wrong on our side",
@@ -127,8 +129,6 @@ func messageOf(err error, status int) string {
 		return "There is nothing at this address. Check it, or go back."
 	case http.StatusMethodNotAllowed:
 		return "This address is not opened in this way. Go back and use the page's own buttons."
-	case http.StatusRequestEntityTooLarge:
-		return "The request is larger than " + maxBody + "B. An article has at most 5 MiB."
 	}
 	return "The request cannot be answered as it is (" + strconv.Itoa(status) + ")."
 }

@@ -430,7 +430,6 @@ func (s *Server) historyProof(c echo.Context) error {
 	if seal == nil {
 		return fault.New(fault.NotFound, "No checkpoint covers event %d yet. Try again in a minute.", e.Seq)
 	}
-	download(c, "text/plain; charset=utf-8", "event-"+itoa(e.Seq)+".tlog-proof")
-	_, err = c.Response().Write([]byte(p.Text()))
-	return err
+	fileHeader(c, file{name: "event-" + itoa(e.Seq) + ".tlog-proof"})
+	return c.Blob(http.StatusOK, "text/plain; charset=utf-8", []byte(p.Text()))
 }

@@ -1,7 +1,10 @@
 package httpd
 
 import (
+	"bufio"
+	"context"
 	"fmt"
+	"io"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -14,6 +17,9 @@ import (
 
 const verifyNote = "This check asks the same server that it checks. Without a checkpoint from elsewhere a full " +
 	"rewrite goes unseen: keep checkpoints, and run the command below with one."
+
+// exportBuffer is how much of an export is written at once.
+const exportBuffer = 64 << 10
 
 // historyVerifyAsk shows the page from which the history is verified.
 func (s *Server) historyVerifyAsk(c echo.Context) error {
@@ -88,7 +94,12 @@ func (s *Server) historyExport(c echo.Context) error {
 		return err
 	}
 	f.Object = form.Object
-	download(c, "application/jsonl; charset=utf-8", "history.jsonl")
-	_, err = history.Export(c.Request().Context(), s.DB, c.Response(), f)
-	return err
+	return s.download(c, file{kind: "application/jsonl; charset=utf-8", name: "history.jsonl"},
+		func(ctx context.Context, w io.Writer) error {
+			out := bufio.NewWriterSize(w, exportBuffer)
+			if _, err := history.Export(ctx, s.DB, out, f); err != nil {
+				return err
+			}
+			return out.Flush()
+		})
 }

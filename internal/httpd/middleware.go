@@ -49,6 +49,7 @@ func (s *Server) logged(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		start := time.Now()
 		err := next(c)
+		broken := err != nil && c.Response().Committed
 		if err != nil {
 			c.Error(err)
 		}
@@ -56,6 +57,9 @@ func (s *Server) logged(next echo.HandlerFunc) echo.HandlerFunc {
 		s.log.Info("request", "request", requestOf(c), "method", c.Request().Method, "path", c.Request().URL.Path,
 			"status", c.Response().Status, "bytes", c.Response().Size, "ms", time.Since(start).Milliseconds(), "user",
 			int64(actor.UserID))
+		if broken {
+			panic(http.ErrAbortHandler) // the server breaks the connection: a part never looks whole
+		}
 		return nil
 	}
 }
@@ -128,13 +132,22 @@ func sameOrigin(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// withTimeout bounds a request by a deadline; a live stream has none.
+// routeOf is the line of the table that a request was matched with; the zero route for none.
+func (s *Server) routeOf(c echo.Context) route {
+	method := c.Request().Method
+	if method == http.MethodHead {
+		method = get
+	}
+	return s.table[method+" "+c.Path()]
+}
+
+// withTimeout bounds a request by a deadline; a stream and a download have one of progress only.
 func (s *Server) withTimeout(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		if c.Request().URL.Path == livePath {
+		if s.routeOf(c).access.streams {
 			return next(c)
 		}
-		ctx, cancel := context.WithTimeout(c.Request().Context(), requestTimeout)
+		ctx, cancel := context.WithTimeout(c.Request().Context(), s.limits.Request)
 		defer cancel()
 		c.SetRequest(c.Request().WithContext(ctx))
 		return next(c)

@@ -12,12 +12,44 @@ import (
 
 const livePath = "/live"
 
-// access is what a route asks of whoever comes. The services ask again about the very object.
+// access is what a route asks of whoever comes, and what it takes from them. The services ask again about the very
+// object.
 type access struct {
-	open   bool // anybody
-	signed bool // anybody who is signed in
-	thing  auth.Thing
-	action auth.Action
+	open    bool // anybody
+	signed  bool // anybody who is signed in
+	thing   auth.Thing
+	action  auth.Action
+	body    int64 // the largest body in bytes; 0: smallBody
+	streams bool  // the answer may take any time, as long as the reader takes it
+}
+
+// Limits of bodies, in bytes. A route takes a small form unless its line says more.
+const (
+	signInBody = 4 << 10
+	smallBody  = 64 << 10
+	reviewBody = 256 << 10
+	// A text of 5 MiB grows about threefold in a form; the article's own limit speaks first.
+	importBody = 24 << 20
+)
+
+// takes sets the largest body, in bytes.
+func (a access) takes(body int64) access {
+	a.body = body
+	return a
+}
+
+// streaming says that the answer has no total deadline, only one of progress.
+func (a access) streaming() access {
+	a.streams = true
+	return a
+}
+
+// bodyLimit is the largest body in bytes.
+func (a access) bodyLimit() int64 {
+	if a.body == 0 {
+		return smallBody
+	}
+	return a.body
 }
 
 // anybody may open the route without being signed in.
@@ -47,7 +79,7 @@ func (s *Server) routes() []route {
 	return slices.Concat([]route{
 		{get, "/healthz", anybody(), s.healthz},
 		{get, "/readyz", anybody(), s.readyz},
-		{get, livePath, signedInOnly(), s.live},
+		{get, livePath, signedInOnly().streaming(), s.live},
 	}, s.routesPeople(), s.routesReading(), s.routesDeciding())
 }
 

@@ -6,26 +6,26 @@ import (
 	"context"
 	"io/fs"
 	"log/slog"
+	"net"
 	"net/http"
 	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
-	"github.com/labstack/echo/v4/middleware"
 
 	"claimbench/internal/house"
 	"claimbench/internal/httpd/view"
 	"claimbench/web"
 )
 
-// Limits of requests.
 const (
 	requestTimeout = 30 * time.Second // above the store's busy wait
-	// a 5 MiB text grows about threefold in a form; the article's own limit speaks first
-	maxBody       = "24M"
-	headerTimeout = 5 * time.Second
-	idleTimeout   = 2 * time.Minute
-	drainTimeout  = 10 * time.Second
+	headerTimeout  = 5 * time.Second
+	idleTimeout    = 2 * time.Minute
+	maxHeader      = 32 << 10
+	// Left alone the kernel keeps up to 4 MB for a slow reader and says nothing moved until a third of it is read.
+	writeBuffer  = 128 << 10
+	drainTimeout = 10 * time.Second
 )
 
 // Options says how the door is opened.
@@ -34,6 +34,7 @@ type Options struct {
 	Log       *slog.Logger
 	PublicURL string   // where people reach it; https makes cookies secure
 	Hosts     []string // Host names that are answered; nil: any
+	Limits    Limits
 }
 
 // Server answers requests.
@@ -43,9 +44,12 @@ type Server struct {
 	render  *view.Renderer
 	log     *slog.Logger
 	opts    Options
+	limits  Limits
 	news    *news
 	cursors cursors
-	pages   []string // the paths that GET opens
+	pages   []string      // the paths that GET opens
+	making  chan struct{} // downloads that are being made
+	table   map[string]route
 }
 
 // New makes the server with all its routes.
@@ -61,7 +65,8 @@ func New(h *house.House, o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{House: h, echo: echo.New(), render: r, log: o.Log, opts: o, news: newNews(), cursors: keys}
+	s := &Server{House: h, echo: echo.New(), render: r, log: o.Log, opts: o, limits: o.Limits.orDefault(),
+		news: newNews(), cursors: keys, making: make(chan struct{}, makingAtOnce), table: map[string]route{}}
 	s.setUp()
 	return s, nil
 }
@@ -71,12 +76,13 @@ func (s *Server) setUp() {
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = echo.ExtractIPDirect() // X-Forwarded-For is whatever a client writes
 	e.HTTPErrorHandler = s.fail
-	e.Pre(s.requestID, s.logged)
-	e.Use(s.recovered, secureHeaders(s.secure()), s.onlyHosts, middleware.BodyLimit(maxBody), sameOrigin, wellFormed,
-		s.withTimeout, s.resume)
+	e.Pre(s.requestID, s.whileItMoves, s.logged)
+	e.Use(s.recovered, secureHeaders(s.secure()), s.onlyHosts, s.boundedBody, sameOrigin, wellFormed, s.withTimeout,
+		s.resume)
 	s.assets()
 	for _, r := range s.routes() {
 		h := s.guard(r.access, r.handle)
+		s.table[r.method+" "+r.path] = r
 		e.Add(r.method, r.path, h)
 		if r.method == http.MethodGet && r.path != livePath {
 			s.pages = append(s.pages, r.path)
@@ -108,7 +114,13 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.echo.Serv
 // HTTP is the server's http.Server for an address.
 func (s *Server) HTTP(addr string) *http.Server {
 	return &http.Server{Addr: addr, Handler: s.echo, ReadHeaderTimeout: headerTimeout, IdleTimeout: idleTimeout,
-		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn)}
+		MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
+		ConnContext: func(ctx context.Context, conn net.Conn) context.Context {
+			if tcp, ok := conn.(*net.TCPConn); ok {
+				_ = tcp.SetWriteBuffer(writeBuffer)
+			}
+			return ctx
+		}}
 }
 
 // Run follows the news for live streams until ctx ends, then ends the streams.

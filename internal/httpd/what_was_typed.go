@@ -20,7 +20,7 @@ func whatWasTyped(c echo.Context) []view.Typed {
 	if own, _ := c.Get(ownFormKey).(bool); !own || r.Method != http.MethodPost {
 		return nil
 	}
-	if r.PostForm == nil {
+	if r.PostForm == nil && r.ContentLength <= reviewBody { // nobody has to be signed in here: memory is bounded
 		switch kind, _, _ := mime.ParseMediaType(r.Header.Get(echo.HeaderContentType)); kind {
 		case echo.MIMEApplicationForm:
 			_ = r.ParseForm() // what could be read is shown
