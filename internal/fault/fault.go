@@ -22,6 +22,7 @@ const (
 	TooLarge        Kind = "too_large"       // 413
 	Limited         Kind = "limited"         // 429: too many tries
 	Unavailable     Kind = "unavailable"     // 503: later it may go
+	Unknown         Kind = "unknown"         // 503: it may have been saved, or not
 	Internal        Kind = "internal"        // 500: our fault; Msg is never shown
 )
 
@@ -99,12 +100,15 @@ func KindOf(err error) Kind {
 	return Internal
 }
 
+// NotKnown is what an error of kind Unknown says.
+const NotKnown = "It is not known whether this was saved. Look before you send it again."
+
 // Message gives what a person may read. Internal errors and strangers give one sentence that reveals nothing.
 func Message(err error) string {
 	if e, ok := As(err); ok && e.Kind != Internal {
 		return e.Msg
 	}
-	return "Something went wrong on our side. Nothing was changed."
+	return "Something went wrong on our side. Look whether it was saved before you send it again."
 }
 
 // Collect gathers field errors; Err is nil when there are none.

@@ -3,7 +3,9 @@ package store
 import (
 	"context"
 	"embed"
+	"fmt"
 	"io/fs"
+	"time"
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
@@ -76,6 +78,12 @@ func (db *DB) Migrate(ctx context.Context) (Schema, error) {
 	if err != nil {
 		return before, err
 	}
+	if db.dialect == SQLite { // goose does not begin again when another program writes
+		if err := db.patient(ctx, busyTimeout); err != nil {
+			return before, err
+		}
+		defer func() { _ = db.patient(context.WithoutCancel(ctx), busyStep) }()
+	}
 	if _, err := p.Up(ctx); err != nil {
 		return before, fault.Wrap(fault.Unavailable, err,
 			"The database %s could not be brought up to date. It stands as it was before the failing step.", db.target)
@@ -95,4 +103,9 @@ func (db *DB) Ready(ctx context.Context) error {
 			s.Program)
 	}
 	return nil
+}
+
+// patient sets how long the one writing connection waits for the lock within SQLite.
+func (db *DB) patient(ctx context.Context, d time.Duration) error {
+	return Translate(db.writer.WithContext(ctx).Exec(fmt.Sprintf("PRAGMA busy_timeout = %d", d.Milliseconds())).Error)
 }

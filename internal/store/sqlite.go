@@ -17,8 +17,11 @@ import (
 )
 
 const (
-	readers     = 4
-	busyTimeout = 5 * time.Second // below the doors' request timeout: a deadline does not interrupt SQLite's wait
+	readers = 4
+	// A deadline does not interrupt SQLite's own wait, so a writer waits in short steps (begin in write.go). Readers
+	// wait for a lock only while somebody recovers or moves the log.
+	busyStep    = 100 * time.Millisecond
+	busyTimeout = 5 * time.Second
 	// Page cache per connection, in KiB: at most 16 MB each (docs/performance.md).
 	pageCacheKiB = 8192
 )
@@ -41,10 +44,10 @@ func openSQLite(ctx context.Context, path string, o Options) (*DB, error) {
 				path)
 		}
 	}
-	db := &DB{dialect: SQLite, target: path, clock: time.Now, log: o.Log}
+	db := &DB{dialect: SQLite, target: path, turn: make(chan struct{}, 1), clock: time.Now, log: o.Log}
 	var err error
-	if db.writer, err = openPool(sqliteDSN(path, url.Values{"_txlock": {"immediate"}, "_synchronous": {"FULL"}}),
-		1); err != nil {
+	if db.writer, err = openPool(sqliteDSN(path, url.Values{"_txlock": {"immediate"}, "_synchronous": {"FULL"},
+		"_busy_timeout": {fmt.Sprint(busyStep.Milliseconds())}}), 1); err != nil {
 		return nil, openFault(path, err)
 	}
 	if err = selfCheck(ctx, db.writer); err != nil {

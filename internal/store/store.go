@@ -10,7 +10,6 @@ import (
 	"log/slog"
 	"os"
 	"strings"
-	"sync"
 	"time"
 
 	"gorm.io/gorm"
@@ -25,9 +24,6 @@ const (
 	Postgres = "postgres"
 )
 
-// writeTries bounds how often a Write that PostgreSQL refused for a deadlock or a serialisation failure is run again.
-const writeTries = 5
-
 // Options says how to open.
 type Options struct {
 	Create bool         // SQLite: make the file when it is missing; otherwise a missing file is an error
@@ -40,7 +36,7 @@ type DB struct {
 	target  string // for people: the path, or the URL without its password
 	writer  *gorm.DB
 	reader  *gorm.DB
-	writing sync.Mutex // SQLite: one Write at a time in this process, so that none starves at the busy lock
+	turn    chan struct{} // SQLite: one Write at a time in this process, so that none starves at the busy lock
 	clock   func() time.Time
 	log     *slog.Logger
 	serving *os.File
@@ -159,51 +155,6 @@ func (db *DB) Read(ctx context.Context, f func(*Rx) error) error {
 		return f(&Rx{db: db, g: g})
 	}, opts)
 	return Translate(err)
-}
-
-// Write runs f in one transaction: all of it is kept, or nothing. f may run more than once on PostgreSQL (after a
-// deadlock), so it must set what it returns through its closure anew each time. Nothing slow belongs inside.
-func (db *DB) Write(ctx context.Context, f func(*Tx) error) error {
-	if ctx.Value(insideWrite{}) != nil {
-		return fault.New(fault.Internal, "a Write was begun inside a Write")
-	}
-	if c := counterOf(ctx); c != nil {
-		c.Writes.Add(1)
-	}
-	ctx = context.WithValue(ctx, insideWrite{}, true)
-	if db.dialect == SQLite {
-		db.writing.Lock()
-		defer db.writing.Unlock()
-	}
-	var err error
-	for try := 0; try < writeTries; try++ {
-		var after []func()
-		after, err = db.writeOnce(ctx, f)
-		if err == nil {
-			for _, run := range after {
-				run()
-			}
-			return nil
-		}
-		if !worthAnotherTry(err) || ctx.Err() != nil {
-			break
-		}
-		db.log.Debug("write tried again", "try", try+1, "cause", err)
-	}
-	return Translate(err)
-}
-
-func (db *DB) writeOnce(ctx context.Context, f func(*Tx) error) ([]func(), error) {
-	var after []func()
-	err := db.writer.WithContext(ctx).Transaction(func(g *gorm.DB) error {
-		tx := &Tx{Rx: Rx{db: db, g: g}, now: MicrosOf(db.clock())}
-		if err := f(tx); err != nil {
-			return err
-		}
-		after = tx.after
-		return nil
-	})
-	return after, err
 }
 
 // Changed says whether an UPDATE … WHERE version = ? reached its one row; when it did not, somebody was faster.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"path"
 	"path/filepath"
 	"sync"
 	"sync/atomic"
@@ -42,15 +43,15 @@ func SQLite(t *testing.T) *store.DB {
 	if liteTemplate.err != nil {
 		t.Fatal(liteTemplate.err)
 	}
-	path := filepath.Join(t.TempDir(), "claimbench.db")
+	file := filepath.Join(t.TempDir(), "claimbench.db")
 	data, err := os.ReadFile(liteTemplate.path)
 	if err == nil {
-		err = os.WriteFile(path, data, 0o600)
+		err = os.WriteFile(file, data, 0o600)
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	return open(t, "sqlite:"+path)
+	return open(t, "sqlite:"+file)
 }
 
 // makeLiteTemplate migrates one empty database that every test copies: migrating each would be most of the time.
@@ -59,8 +60,8 @@ func makeLiteTemplate() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	path := filepath.Join(dir, "template.db")
-	return path, migrate("sqlite:" + path)
+	file := filepath.Join(dir, "template.db")
+	return file, migrate("sqlite:" + file)
 }
 
 func migrate(url string) error {
@@ -110,6 +111,15 @@ func Postgres(t *testing.T) *store.DB {
 		}
 	})
 	return open(t, named(cluster, name))
+}
+
+// URL is the address of a database that SQLite or Postgres gave.
+func URL(t *testing.T, db *store.DB) string {
+	t.Helper()
+	if db.Dialect() == store.SQLite {
+		return "sqlite:" + db.Target()
+	}
+	return named(os.Getenv(PostgresEnv), path.Base(db.Target()))
 }
 
 func admin(cluster, statement string) error {
