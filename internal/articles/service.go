@@ -141,14 +141,24 @@ func checkCollection(c Collection) error {
 func (s *Service) Collections(ctx context.Context, actor auth.Actor) ([]Collection, error) {
 	all, ids := s.policy.Collections(actor, auth.ThingCollection, auth.Read)
 	var out []Collection
-	err := s.db.Read(ctx, func(r *store.Rx) error {
-		q := r.Gorm().Order("name, id")
-		if !all {
-			q = q.Where("id IN ?", append(ids, -1))
-		}
-		return q.Find(&out).Error
+	err := s.db.Read(ctx, func(r *store.Rx) (err error) {
+		out, err = CollectionsIn(r, all, ids, 0)
+		return err
 	})
 	return out, err
+}
+
+// CollectionsIn lists collections by name inside a transaction: all of them, or those of ids; at most limit, 0 for no
+// limit. It asks no permission.
+func CollectionsIn(r *store.Rx, all bool, ids []auth.CollectionID, limit int) (out []Collection, err error) {
+	q := r.Gorm().Order("name, id")
+	if !all {
+		q = q.Where("id IN ?", append(slices.Clone(ids), -1))
+	}
+	if limit > 0 {
+		q = q.Limit(limit)
+	}
+	return out, q.Find(&out).Error
 }
 
 // Collection reads one.

@@ -8,6 +8,7 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
+	"claimbench/internal/desk"
 	"claimbench/internal/httpd/view"
 )
 
@@ -28,10 +29,11 @@ func (s *Server) collectionsPage(c echo.Context) (*view.Collections, []articles.
 	}
 	page := &view.Collections{Shell: s.shell(c, "Collections", "Collections", nil)}
 	for _, col := range all {
+		frame := s.desk.FrameIn(actor, &col)
 		row := view.CollectionRow{ID: int64(col.ID), Name: col.Name, Quorum: col.Quorum, Rule: view.Code(col.Rule),
-			Yours: rolesOf(actor, &col)}
-		if tabs := s.tabs(actor, &col, ""); len(tabs) > 0 && tabs[0].Word != "Users" && tabs[0].Word != "Collections" {
-			row.URL = tabs[0].URL
+			Yours: rolesWord(frame.Roles)}
+		if len(frame.Tabs) > 0 && frame.Tabs[0] != desk.TabUsers && frame.Tabs[0] != desk.TabCollections {
+			_, row.URL = tabOf(frame.Tabs[0], col.ID)
 		}
 		if s.Policy.Allows(actor, auth.ThingSettings, auth.Write, col.ID) {
 			row.RulesURL = under(col.ID, "rules")

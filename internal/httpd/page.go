@@ -13,6 +13,7 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
+	"claimbench/internal/desk"
 	"claimbench/internal/fault"
 	"claimbench/internal/httpd/view"
 	"claimbench/internal/store"
@@ -113,70 +114,65 @@ func theme(c echo.Context) string {
 	return cookie.Value
 }
 
-// shell makes what surrounds a page: who is signed in, where, and what he may open. col is the collection the page is
-// in, nil for none.
+// shell makes what surrounds a page whose collection was read already; nil is a page that is in none.
 func (s *Server) shell(c echo.Context, title, here string, col *articles.Collection) view.Shell {
+	actor, in := signedIn(c)
+	if !in || col != nil {
+		return s.framed(c, title, here, s.desk.FrameIn(actor, col))
+	}
+	f, err := s.desk.Frame(c.Request().Context(), actor, 0)
+	if err != nil {
+		s.log.Warn("a page without its frame", "path", c.Path(), "err", err)
+	}
+	return s.framed(c, title, here, f)
+}
+
+// framed makes what surrounds a page: who is signed in, where, and where they may go. here is the word of its tab.
+func (s *Server) framed(c echo.Context, title, here string, f desk.Frame) view.Shell {
 	sh := view.Shell{Title: title, Theme: theme(c), Here: c.Request().URL.RequestURI(), Status: s.takeNotice(c),
 		Demo: s.Auth.Demo()}
 	actor, in := signedIn(c)
 	if !in {
 		return sh
 	}
-	sh.User = &view.User{Name: actor.Display, Roles: rolesOf(actor, col)}
-	sh.Live = "/live"
-	if col == nil {
-		col = s.usual(c.Request().Context(), actor)
-	}
-	if col != nil {
-		sh.Collection = &view.Link{URL: "/collections", Word: col.Name}
-		if s.Policy.Allows(actor, auth.ThingSearch, auth.Read, col.ID) {
-			sh.SearchURL = under(col.ID, "search")
+	sh.User, sh.Live = &view.User{Name: actor.Display, Roles: rolesWord(f.Roles)}, "/live"
+	var col auth.CollectionID
+	if f.Collection != nil {
+		col = f.Collection.ID
+		sh.Collection = &view.Link{URL: "/collections", Word: f.Collection.Name}
+		sh.LiveTopic = "collection:" + itoa(col)
+		if f.Search {
+			sh.SearchURL = under(col, "search")
 		}
-		sh.LiveTopic = "collection:" + itoa(col.ID)
 	}
-	sh.Tabs = s.tabs(actor, col, here)
+	for _, t := range f.Tabs {
+		word, url := tabOf(t, col)
+		sh.Tabs = append(sh.Tabs, view.Tab{URL: url, Word: word, Here: word == here})
+	}
 	return sh
 }
 
-// usual is the collection of pages that are in none: the first that this person reads.
-func (s *Server) usual(ctx context.Context, actor auth.Actor) *articles.Collection {
-	all, err := s.Articles.Collections(ctx, actor)
-	if err != nil || len(all) == 0 {
-		return nil
-	}
-	return &all[0]
-}
-
-// tabs are the rooms this person may enter.
-func (s *Server) tabs(actor auth.Actor, col *articles.Collection, here string) []view.Tab {
-	var out []view.Tab
-	add := func(word, url string, ok bool) {
-		if ok {
-			out = append(out, view.Tab{URL: url, Word: word, Here: word == here})
-		}
-	}
-	if col != nil {
-		may := func(t auth.Thing, act auth.Action) bool { return s.Policy.Allows(actor, t, act, col.ID) }
-		add("Queue", under(col.ID, "queue"), may(auth.ThingReview, auth.Submit) || may(auth.ThingReview, auth.ReadOpen))
-		add("Articles", under(col.ID, "articles"), may(auth.ThingArticle, auth.Read))
-		add("Claims", under(col.ID, "claims"), may(auth.ThingClaim, auth.Read))
-		add("Claim sets", under(col.ID, "sets"), may(auth.ThingClaimSet, auth.Read))
-		add("History", "/history", may(auth.ThingHistory, auth.Read))
-	}
-	add("Users", "/users", s.Policy.Allows(actor, auth.ThingUser, auth.Read, 0))
-	add("Collections", "/collections", s.Policy.Allows(actor, auth.ThingCollection, auth.Write, 0))
-	return out
-}
-
-// rolesOf names the roles held in a collection, or everywhere.
-func rolesOf(actor auth.Actor, col *articles.Collection) string {
-	var out []string
-	for _, g := range actor.Grants {
-		if g.Collection == 0 || col != nil && g.Collection == col.ID {
-			out = append(out, string(g.Role))
-		}
+func rolesWord(roles []auth.Role) string {
+	out := make([]string, len(roles))
+	for i, r := range roles {
+		out[i] = string(r)
 	}
 	return strings.Join(out, ", ")
+}
+
+// tabOf is how a tab reads and where it leads.
+func tabOf(t desk.Tab, c auth.CollectionID) (word, url string) {
+	switch t {
+	case desk.TabQueue:
+		return "Queue", under(c, "queue")
+	case desk.TabArticles:
+		return "Articles", under(c, "articles")
+	case desk.TabClaims:
+		return "Claims", under(c, "claims")
+	case desk.TabSets:
+		return "Claim sets", under(c, "sets")
+	}
+	return view.Phrase(string(t)), "/" + string(t)
 }
 
 func under(c auth.CollectionID, page string) string { return "/collections/" + itoa(c) + "/" + page }

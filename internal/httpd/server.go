@@ -13,6 +13,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"claimbench/internal/desk"
 	"claimbench/internal/house"
 	"claimbench/internal/httpd/view"
 	"claimbench/web"
@@ -40,6 +41,7 @@ type Options struct {
 // Server answers requests.
 type Server struct {
 	*house.House
+	desk    *desk.Desk
 	echo    *echo.Echo
 	render  *view.Renderer
 	log     *slog.Logger
@@ -65,8 +67,9 @@ func New(h *house.House, o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{House: h, echo: echo.New(), render: r, log: o.Log, opts: o, limits: o.Limits.orDefault(),
-		news: newNews(), cursors: keys, making: make(chan struct{}, makingAtOnce), table: map[string]route{}}
+	s := &Server{House: h, desk: desk.New(h, o.Log), echo: echo.New(), render: r, log: o.Log, opts: o,
+		limits: o.Limits.orDefault(),
+		news:   newNews(), cursors: keys, making: make(chan struct{}, makingAtOnce), table: map[string]route{}}
 	s.setUp()
 	return s, nil
 }

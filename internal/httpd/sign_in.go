@@ -10,21 +10,21 @@ import (
 	"claimbench/internal/httpd/view"
 )
 
-// home sends a person to the first page his roles open.
+// home sends a person to the first page that their roles open.
 func (s *Server) home(c echo.Context) error {
 	actor, in := signedIn(c)
 	if !in {
 		return c.Redirect(http.StatusSeeOther, "/sign-in")
 	}
-	if col := s.usual(c.Request().Context(), actor); col != nil {
-		if tabs := s.tabs(actor, col, ""); len(tabs) > 0 {
-			return c.Redirect(http.StatusSeeOther, tabs[0].URL)
-		}
+	f, err := s.desk.Frame(c.Request().Context(), actor, 0)
+	if err != nil {
+		return err
 	}
-	if s.Policy.Allows(actor, auth.ThingUser, auth.Read, 0) {
-		return c.Redirect(http.StatusSeeOther, "/users")
+	if len(f.Tabs) == 0 {
+		return c.Redirect(http.StatusSeeOther, "/collections")
 	}
-	return c.Redirect(http.StatusSeeOther, "/collections")
+	_, url := tabOf(f.Tabs[0], f.In())
+	return c.Redirect(http.StatusSeeOther, url)
 }
 
 // signIn shows the door.

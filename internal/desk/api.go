@@ -1,0 +1,45 @@
+package desk
+
+import (
+	"encoding/json"
+
+	"claimbench/internal/store"
+)
+
+// The JSON types of the answers, apart from the rows that they are made of: a column may come, go or be renamed, and a
+// program that reads the API does not notice. Names are snake_case; a list is never null; times are RFC 3339 in UTC
+// with microseconds; ids are numbers; a field that does not apply is left out.
+
+// List is a list as programs read it: {"items": [...], "next": "..."}. Next is what to send as "after" for the page
+// that follows; it is left out on the last one.
+type List[T any] struct {
+	Items []T    `json:"items"`
+	Next  string `json:"next,omitempty"`
+}
+
+// ListOf makes a list of a whole answer.
+func ListOf[T any](items []T) List[T] { return List[T]{Items: items} }
+
+// MarshalJSON writes no items as [], never null.
+func (l List[T]) MarshalJSON() ([]byte, error) {
+	if l.Items == nil {
+		l.Items = []T{}
+	}
+	type plain List[T]
+	return json.Marshal(plain(l))
+}
+
+// Time is a moment as programs read it.
+type Time store.Micros
+
+// MarshalJSON writes it as RFC 3339 in UTC, to the microsecond.
+func (t Time) MarshalJSON() ([]byte, error) { return json.Marshal(store.Micros(t).String()) }
+
+// timeOf is a moment that may be missing.
+func timeOf(at *store.Micros) *Time {
+	if at == nil {
+		return nil
+	}
+	t := Time(*at)
+	return &t
+}

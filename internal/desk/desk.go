@@ -1,0 +1,91 @@
+package desk
+
+import (
+	"context"
+	"log/slog"
+
+	"claimbench/internal/auth"
+	"claimbench/internal/fault"
+	"claimbench/internal/house"
+	"claimbench/internal/store"
+)
+
+// Desk answers the doors. It is made once for a House, and safe for use by several goroutines.
+type Desk struct {
+	h   *house.House
+	log *slog.Logger
+}
+
+// New makes the desk of a House. What a page can do without, and what failed, goes to log; nil is slog.Default().
+func New(h *house.House, log *slog.Logger) *Desk {
+	if log == nil {
+		log = slog.Default()
+	}
+	return &Desk{h: h, log: log}
+}
+
+// look is one look at the database for one answer to one person: the snapshot, who asks, and what was read once.
+type look struct {
+	*Desk
+	rx    *store.Rx
+	actor auth.Actor
+	names Names
+}
+
+// look runs f in one read transaction. f must not keep the look.
+func (d *Desk) look(ctx context.Context, actor auth.Actor, f func(*look) error) error {
+	return d.h.DB.Read(ctx, func(r *store.Rx) error {
+		return f(&look{Desk: d, rx: r, actor: actor, names: Names{}})
+	})
+}
+
+// may says whether the person may do this in a collection (0: in none).
+func (l *look) may(t auth.Thing, a auth.Action, c auth.CollectionID) bool {
+	return l.h.Policy.Allows(l.actor, t, a, c)
+}
+
+// must is may, as a fault that names the roles that would do.
+func (l *look) must(t auth.Thing, a auth.Action, c auth.CollectionID) error {
+	_, err := l.h.Policy.May(l.actor, t, a, c)
+	return err
+}
+
+// reads refuses what is in a collection of which the person does not read such things: it is not there for them.
+func (l *look) reads(t auth.Thing, c auth.CollectionID, what string) error {
+	if err := l.must(t, auth.Read, c); err != nil {
+		return fault.Wrap(fault.NotFound, err, "There is no such %s.", what)
+	}
+	return nil
+}
+
+// Names says what people are called. It is read once for an answer, after everything that names somebody.
+type Names map[auth.UserID]string
+
+// Of is a person's name; "someone" for one who is not named here, and "somebody" for one who is not known.
+func (n Names) Of(id auth.UserID) string {
+	if id == 0 {
+		return "someone"
+	}
+	if name := n[id]; name != "" {
+		return name
+	}
+	return "somebody"
+}
+
+// name reads the names of people that the look does not have yet; 0 is nobody.
+func (l *look) name(ids ...auth.UserID) error {
+	var missing []auth.UserID
+	for _, id := range ids {
+		if _, there := l.names[id]; !there && id != 0 {
+			missing = append(missing, id)
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	found, err := auth.Names(l.rx, missing)
+	for id, name := range found {
+		l.names[id] = name
+	}
+	return err
+}

@@ -1,0 +1,121 @@
+package desk
+
+import (
+	"context"
+	"slices"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+)
+
+// Frame is what stands around every page: the collection it is in, and where this person may go.
+type Frame struct {
+	Collection *articles.Collection // nil: the person reads none
+	Roles      []auth.Role          // held in the collection, or everywhere
+	Tabs       []Tab                // in their order
+	Search     bool                 // may search the collection
+}
+
+// In is the collection of the page, 0 for none.
+func (f Frame) In() auth.CollectionID {
+	if f.Collection == nil {
+		return 0
+	}
+	return f.Collection.ID
+}
+
+// Tab is a part of the workbench that has an entry in the navigation.
+type Tab string
+
+// The tabs. All but the last two are of a collection.
+const (
+	TabQueue       Tab = "queue"
+	TabArticles    Tab = "articles"
+	TabClaims      Tab = "claims"
+	TabSets        Tab = "sets"
+	TabHistory     Tab = "history"
+	TabUsers       Tab = "users"
+	TabCollections Tab = "collections"
+)
+
+// entrance is what a tab asks: any one of these permissions.
+type entrance struct {
+	tab   Tab
+	house bool // of the house, not of a collection
+	any   []permission
+}
+
+type permission struct {
+	thing  auth.Thing
+	action auth.Action
+}
+
+var entrances = []entrance{
+	{TabQueue, false, []permission{{auth.ThingReview, auth.Submit}, {auth.ThingReview, auth.ReadOpen}}},
+	{TabArticles, false, []permission{{auth.ThingArticle, auth.Read}}},
+	{TabClaims, false, []permission{{auth.ThingClaim, auth.Read}}},
+	{TabSets, false, []permission{{auth.ThingClaimSet, auth.Read}}},
+	{TabHistory, false, []permission{{auth.ThingHistory, auth.Read}}},
+	{TabUsers, true, []permission{{auth.ThingUser, auth.Read}}},
+	{TabCollections, true, []permission{{auth.ThingCollection, auth.Write}}},
+}
+
+// Frame is the frame of a page that is in a collection, or with 0 of one that is in none: then it is that of the first
+// collection that the person reads.
+func (d *Desk) Frame(ctx context.Context, actor auth.Actor, c auth.CollectionID) (f Frame, err error) {
+	err = d.look(ctx, actor, func(l *look) error {
+		f, err = l.frame(c)
+		return err
+	})
+	return f, err
+}
+
+func (l *look) frame(c auth.CollectionID) (Frame, error) {
+	if c == 0 {
+		col, err := l.firstCollection()
+		return l.frameOf(col), err
+	}
+	col, err := articles.CollectionByID(l.rx, c)
+	return l.frameOf(&col), err
+}
+
+// firstCollection is the first that the person reads, nil when there is none.
+func (l *look) firstCollection() (*articles.Collection, error) {
+	all, ids := l.h.Policy.Collections(l.actor, auth.ThingCollection, auth.Read)
+	first, err := articles.CollectionsIn(l.rx, all, ids, 1)
+	if err != nil || len(first) == 0 {
+		return nil, err
+	}
+	return &first[0], nil
+}
+
+// FrameIn is the frame of a page in a collection that was read already; nil is none.
+func (d *Desk) FrameIn(actor auth.Actor, col *articles.Collection) Frame {
+	return (&look{Desk: d, actor: actor}).frameOf(col)
+}
+
+func (l *look) frameOf(col *articles.Collection) Frame {
+	f := Frame{Collection: col}
+	in := auth.CollectionID(0)
+	if col != nil {
+		in = col.ID
+		f.Search = l.may(auth.ThingSearch, auth.Read, in)
+	}
+	for _, g := range l.actor.Grants {
+		if (g.Collection == 0 || g.Collection == in) && !slices.Contains(f.Roles, g.Role) {
+			f.Roles = append(f.Roles, g.Role)
+		}
+	}
+	for _, e := range entrances {
+		at := in
+		if e.house {
+			at = 0
+		} else if col == nil {
+			continue
+		}
+		if slices.ContainsFunc(e.any, func(p permission) bool { return l.may(p.thing, p.action, at) }) {
+			f.Tabs = append(f.Tabs, e.tab)
+		}
+	}
+	return f
+}
