@@ -12,7 +12,7 @@ import (
 // rows is the order of the house (docs/architecture.md): a package imports only from rows above its own.
 var rows = []string{
 	"policies", "web", "seeds",
-	"internal/fault",
+	"internal/fault", "internal/term",
 	"internal/text", "internal/value", "internal/extract", "internal/match", "internal/eval",
 	"internal/store", "internal/store/storetest",
 	"internal/history", "internal/auth", "internal/articles", "internal/search", "internal/claims", "internal/evidence",

@@ -39,7 +39,7 @@ func newCollectionAddCommand() *cobra.Command {
 	database, as := databaseFlag(cmd), asFlag(cmd)
 	var n articles.CollectionNew
 	cmd.Flags().IntVar(&n.Quorum, "quorum", 2, "how many reviews a round needs")
-	cmd.Flags().StringVar(&n.Rule, "rule", articles.Unanimous, "unanimous or majority")
+	cmd.Flags().StringVar((*string)(&n.Rule), "rule", string(articles.Unanimous), "unanimous or majority")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		n.Name = args[0]
 		return withHouse(cmd, *database, *as, func(h *house.House, actor auth.Actor) error {

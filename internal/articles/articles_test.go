@@ -196,7 +196,7 @@ func TestRulesAndSources(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := roomtest.New(t, db, articles.CollectionNew{})
 		c := w.Collection
-		c.Quorum, c.Rule, c.Advice = 3, articles.Majority, []string{"unverified"}
+		c.Quorum, c.Rule, c.Advice = 3, articles.Majority, articles.Advice{"unverified"}
 		got, err := w.Articles.SetRules(roomtest.Ctx(), w.As("admin-1"), c)
 		if err != nil || got.Quorum != 3 || got.Version != 2 {
 			t.Fatalf("SetRules = %+v, %v", got, err)
@@ -206,7 +206,7 @@ func TestRulesAndSources(t *testing.T) {
 		}
 		for _, bad := range []articles.Collection{{ID: c.ID, Name: "x", Quorum: 0, Rule: "unanimous"},
 			{ID: c.ID, Name: "x", Quorum: 2, Rule: "dice"}, {ID: c.ID, Name: "", Quorum: 2, Rule: "majority"},
-			{ID: c.ID, Name: "x", Quorum: 2, Rule: "majority", Advice: []string{"luck"}}} {
+			{ID: c.ID, Name: "x", Quorum: 2, Rule: "majority", Advice: articles.Advice{"luck"}}} {
 			if _, err := w.Articles.SetRules(roomtest.Ctx(), w.As("admin-1"), bad); fault.KindOf(err) != fault.Invalid {
 				t.Errorf("%+v: %v", bad, err)
 			}

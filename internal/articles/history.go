@@ -20,7 +20,7 @@ func Object(id ID) string { return fmt.Sprintf("article:%d", id) }
 func revisionObject(id RevisionID) string { return fmt.Sprintf("revision:%d", id) }
 
 func collectionFields(c Collection) history.Fields {
-	return history.Fields{"quorum": strconv.Itoa(c.Quorum), "rule": c.Rule, "advice": c.Advice.String(),
+	return history.Fields{"quorum": strconv.Itoa(c.Quorum), "rule": string(c.Rule), "advice": c.Advice.String(),
 		"version": itoa(c.Version)}
 }
 
@@ -33,7 +33,7 @@ func sourceTexts(s Source) history.Texts { return history.Texts{"name": s.Name, 
 func articleFields(a Article) history.Fields {
 	return history.Fields{
 		"collection": itoa(int64(a.CollectionID)), "source": optional(a.SourceID), "lang": a.Lang, "dir": a.Dir,
-		"published": a.Published, "revision": optional(a.RevisionID), "state": a.State,
+		"published": a.Published, "revision": optional(a.RevisionID), "state": string(a.State),
 		"added_by": itoa(int64(a.AddedBy)), "added_at": itoa(int64(a.AddedAt)), "version": itoa(a.Version),
 	}
 }

@@ -14,25 +14,16 @@ type (
 	SentenceID int64
 )
 
-// States of an article.
-const (
-	Live      = "live"
-	TakenDown = "taken_down" // its text is withheld; the history keeps that it was there
-)
-
-// Rules by which the reviews of a round become a decision.
-const (
-	Unanimous = "unanimous"
-	Majority  = "majority"
-)
+// Advice is a list of guards that only advise, as a JSON array; never null.
+type Advice = store.List[Guard]
 
 // Collection is the set of articles of one investigation, with its rules of review.
 type Collection struct {
 	ID      auth.CollectionID `gorm:"column:id;primaryKey" json:"id"`
 	Name    string            `gorm:"column:name" json:"name"`
 	Quorum  int               `gorm:"column:quorum" json:"quorum"` // reviews a round needs
-	Rule    string            `gorm:"column:rule" json:"rule"`     // Unanimous or Majority
-	Advice  store.Strings     `gorm:"column:advice" json:"advice"` // guards that only advise here
+	Rule    Rule              `gorm:"column:rule" json:"rule"`     // Unanimous or Majority
+	Advice  Advice            `gorm:"column:advice" json:"advice"` // guards that only advise here
 	Version int64             `gorm:"column:version" json:"version"`
 }
 
@@ -64,7 +55,7 @@ type Article struct {
 	Dir          string            `gorm:"column:dir" json:"dir"`
 	Published    string            `gorm:"column:published" json:"published"` // "", YYYY, YYYY-MM or YYYY-MM-DD
 	RevisionID   *RevisionID       `gorm:"column:revision_id" json:"revision,omitempty"`
-	State        string            `gorm:"column:state" json:"state"`
+	State        State             `gorm:"column:state" json:"state"`
 	AddedBy      auth.UserID       `gorm:"column:added_by" json:"added_by"`
 	AddedAt      store.Micros      `gorm:"column:added_at" json:"added_at"`
 	Version      int64             `gorm:"column:version" json:"version"`

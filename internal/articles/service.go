@@ -35,8 +35,8 @@ func New(db *store.DB, policy *auth.Policy, index Index) *Service {
 type CollectionNew struct {
 	Name   string
 	Quorum int
-	Rule   string
-	Advice []string
+	Rule   Rule
+	Advice []Guard
 }
 
 // CreateCollection opens a collection.
@@ -106,13 +106,6 @@ func (s *Service) SetRules(ctx context.Context, actor auth.Actor, want Collectio
 	return want, err
 }
 
-// Guards that a collection may turn into advice; the names are those of package review.
-var guards = []string{"corroborated", "refuting_unanswered", "disputed", "conflicting", "out_of_context", "unverified",
-	"not_checkable"}
-
-// Guards lists the guards that a collection may turn into advice.
-func Guards() []string { return slices.Clone(guards) }
-
 func checkCollection(c Collection) error {
 	var bad fault.Collect
 	if c.Name == "" {
@@ -126,12 +119,12 @@ func checkCollection(c Collection) error {
 	if c.Quorum < 1 || c.Quorum > 50 {
 		bad.Add("quorum", "A quorum is between 1 and 50 reviews; %d is not.", c.Quorum)
 	}
-	if c.Rule != Unanimous && c.Rule != Majority {
-		bad.Add("rule", "The rule is unanimous or majority; “%s” is neither.", c.Rule)
+	if err := Rules.Check("rule", c.Rule); err != nil {
+		bad.Add("rule", "%s", fault.Message(err))
 	}
 	for _, g := range c.Advice {
-		if !slices.Contains(guards, g) {
-			bad.Add("advice", "“%s” is no guard. The guards are: %s.", g, strings.Join(guards, ", "))
+		if err := Guards.Check("advice", g); err != nil {
+			bad.Add("advice", "%s", fault.Message(err))
 		}
 	}
 	return bad.Err()

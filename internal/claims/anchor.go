@@ -76,7 +76,7 @@ func (s *Service) reanchor(ctx context.Context, actor auth.Actor, article articl
 		var todo []found
 		for _, c := range older {
 			switch {
-			case c.State == Decided || c.State == Approved:
+			case c.State.Locked():
 				out.Locked = append(out.Locked, c.ID)
 			case !c.asks(t.Revision.ID):
 				out.Kept = append(out.Kept, c.ID)
@@ -106,8 +106,7 @@ func (s *Service) olderClaims(ctx context.Context, actor auth.Actor, article art
 		if t, err = articles.TextOf(r, article, 0); err != nil || t.Withheld() {
 			return err
 		}
-		q := r.Gorm().Where("article_id = ? AND revision_id <> ? AND state NOT IN ?", article, t.Revision.ID,
-			[]string{Rejected, Withdrawn, Merged})
+		q := r.Gorm().Where("article_id = ? AND revision_id <> ? AND state NOT IN ?", article, t.Revision.ID, Ended())
 		if only != 0 {
 			q = q.Where("id = ?", only)
 		}
@@ -125,7 +124,7 @@ func (s *Service) olderClaims(ctx context.Context, actor auth.Actor, article art
 // found is how a claim, as it was read, stands in a newer text.
 type found struct {
 	claim   Claim
-	anchor  string
+	anchor  Anchor
 	spot    spot // zero when orphaned
 	changes Changes
 }
@@ -134,7 +133,7 @@ type found struct {
 func find(t articles.Text, c Claim) found {
 	anchor, span, changes := text.Reanchor(text.Quote{Exact: c.Exact, Prefix: c.Prefix, Suffix: c.Suffix}, c.Span(),
 		t.Doc)
-	f := found{claim: c, anchor: string(anchor), changes: changesOf(changes)}
+	f := found{claim: c, anchor: Anchor(anchor), changes: changesOf(changes)}
 	if anchor == text.AnchorOrphaned {
 		return f
 	}
@@ -236,7 +235,7 @@ func (s *Service) writeAnchor(tx *store.Tx, who history.Who, c Claim, f found, n
 	return s.update(tx, who, c, &after, action, "", batch)
 }
 
-func (c *Claim) note(anchor string, revision articles.RevisionID, span text.Span, changes Changes) {
+func (c *Claim) note(anchor Anchor, revision articles.RevisionID, span text.Span, changes Changes) {
 	c.Anchor, c.AnchorRevision, c.AnchorStart, c.AnchorEnd, c.AnchorChanges = anchor, &revision, span.Start, span.End,
 		changes
 }
@@ -260,8 +259,7 @@ func (s *Service) takenSpans(ctx context.Context, t articles.Text) ([]Claim, err
 	}
 	for _, c := range older {
 		f := find(t, c)
-		ended := c.State == Rejected || c.State == Withdrawn || c.State == Merged
-		if f.spot.sentence == 0 || ended && !f.unchanged() {
+		if f.spot.sentence == 0 || c.State.Ended() && !f.unchanged() {
 			continue
 		}
 		f.spot.stand(&c, t.Revision.ID)

@@ -6,16 +6,6 @@ import (
 	"claimbench/internal/text"
 )
 
-// How a claim stands in the revision that its anchor speaks of; "" when no newer revision ever came.
-const (
-	AnchorExact     = string(text.AnchorExact)             // moved by itself: the same words at the same place
-	AnchorRelocated = string(text.AnchorRelocated)         // moved by itself: the same words, once, elsewhere
-	AnchorAsks      = string(text.AnchorNeedsConfirmation) // a person must look; the span is a proposal
-	AnchorOrphaned  = string(text.AnchorOrphaned)          // a person must look; there is no proposal
-	AnchorConfirmed = "confirmed"                          // a person placed it
-	AnchorKept      = "kept"                               // a person left it where it stood
-)
-
 // Change is one difference between a claim's quotation and what stands in a newer revision. Kind is one of
 // text.ChangeKind.
 type Change struct {
@@ -54,7 +44,8 @@ func (c Claim) asks(newest articles.RevisionID) bool {
 // AsksCondition is SQL that is true of rows of claims that wait for a person because their passage moved. It has no
 // placeholders.
 const AsksCondition = `EXISTS (SELECT 1 FROM articles WHERE articles.id = claims.article_id AND articles.state = 'live'
-	AND articles.revision_id <> claims.revision_id AND NOT (claims.anchor = 'kept' AND claims.anchor_revision = articles.revision_id))`
+	AND articles.revision_id <> claims.revision_id
+	AND NOT (claims.anchor = 'kept' AND claims.anchor_revision = articles.revision_id))`
 
 // fillStanding says of claims that were read in which revision they stand, where that is not the newest.
 func fillStanding(r *store.Rx, claims []Claim, newest map[articles.ID]articles.RevisionID) error {
@@ -77,7 +68,7 @@ func fillStanding(r *store.Rx, claims []Claim, newest map[articles.ID]articles.R
 	for i, c := range claims {
 		if n, live := newest[c.ArticleID]; live && n != c.RevisionID {
 			claims[i].Standing = &Standing{N: numbers[c.RevisionID], Of: numbers[n], Asks: c.asks(n),
-				Locked: c.State == Decided || c.State == Approved}
+				Locked: c.State.Locked()}
 		}
 	}
 	return nil

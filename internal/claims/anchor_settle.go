@@ -16,7 +16,7 @@ type Passage struct {
 	Revision articles.RevisionID `json:"revision"` // the newest
 	N        int                 `json:"n"`        // number of the claim's revision
 	Of       int                 `json:"of"`       // number of the newest
-	Anchor   string              `json:"anchor"`
+	Anchor   Anchor              `json:"anchor"`
 	// the proposal, in code points of the newest text; zero when there is none
 	Span    text.Span `json:"span"`
 	Exact   string    `json:"exact"` // the words there
@@ -42,7 +42,7 @@ func (s *Service) Passage(ctx context.Context, actor auth.Actor, id ID) (p Passa
 		return p, err
 	}
 	if len(older) == 0 {
-		return p, fault.New(fault.Conflict, "Claim %d is %s; it keeps its revision.", id, StateName(p.Claim.State))
+		return p, fault.New(fault.Conflict, "Claim %d is %s; it keeps its revision.", id, p.Claim.State.Word())
 	}
 	f := find(t, older[0])
 	p.Revision, p.N, p.Of, p.Anchor, p.Span, p.Exact, p.Changes = t.Revision.ID, p.Claim.Standing.N, t.Revision.N,

@@ -156,7 +156,7 @@ func TestSettleMovedPassage(t *testing.T) {
 			}
 			for _, e := range q.Entries {
 				if e.Claim.ID == id {
-					return e.Why + " " + e.Detail
+					return string(e.Why) + " " + e.Detail
 				}
 			}
 			return ""

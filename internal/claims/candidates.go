@@ -94,9 +94,10 @@ func proposed(t articles.Text, f extract.Candidate) (Claim, error) {
 		CollectionID: t.Article.CollectionID, ArticleID: t.Article.ID, RevisionID: t.Revision.ID, Sentence: f.Sentence,
 		Start: f.Span.Start, End: f.Span.End, Exact: q.Exact, Prefix: q.Prefix, Suffix: q.Suffix, Lang: s.Lang,
 		Dir:       s.Dir,
-		Statement: f.Statement, Attribution: f.Attribution, Hedge: f.Hedge, Kind: f.Kind, CheckWorthy: f.CheckWorthy,
-		Reasons: f.Reasons,
-		State:   Candidate,
+		Statement: f.Statement, Attribution: f.Attribution, Hedge: f.Hedge, Kind: Kind(f.Kind),
+		CheckWorthy: f.CheckWorthy,
+		Reasons:     f.Reasons,
+		State:       Candidate,
 	}, nil
 }
 
@@ -121,7 +122,7 @@ func (s *Service) Accept(ctx context.Context, actor auth.Actor, id ID, version i
 
 func open(tx *store.Tx, actor auth.Actor, c *Claim) error {
 	if c.State != Candidate {
-		return fault.New(fault.Conflict, "Claim %d is no candidate any more: it is %s.", c.ID, StateName(c.State))
+		return fault.New(fault.Conflict, "Claim %d is no candidate any more: it is %s.", c.ID, c.State.Word())
 	}
 	if err := live(&tx.Rx, *c); err != nil {
 		return err
@@ -141,7 +142,7 @@ func (s *Service) Reject(ctx context.Context, actor auth.Actor, id ID, version i
 			if c.State != Candidate {
 				return fault.New(fault.Conflict,
 					"Claim %d is no candidate any more: it is %s. An open claim is withdrawn, with a reason.", c.ID,
-					StateName(c.State))
+					c.State.Word())
 			}
 			c.State = Rejected
 			return nil
@@ -153,7 +154,7 @@ func (s *Service) Restore(ctx context.Context, actor auth.Actor, id ID, version 
 	return s.change(ctx, actor, id, version, auth.ThingCandidate, "candidate.restored", "",
 		func(_ *store.Tx, c *Claim) error {
 			if c.State != Rejected {
-				return fault.New(fault.Conflict, "Claim %d was not rejected: it is %s.", c.ID, StateName(c.State))
+				return fault.New(fault.Conflict, "Claim %d was not rejected: it is %s.", c.ID, c.State.Word())
 			}
 			c.State = Candidate
 			return nil
@@ -169,7 +170,7 @@ func (s *Service) Withdraw(ctx context.Context, actor auth.Actor, id ID, version
 		func(_ *store.Tx, c *Claim) error {
 			if c.State != Open {
 				return fault.New(fault.Conflict, "Claim %d is %s; only an open claim can be withdrawn.", c.ID,
-					StateName(c.State))
+					c.State.Word())
 			}
 			c.State = Withdrawn
 			return nil
@@ -206,12 +207,4 @@ func (s *Service) change(ctx context.Context, actor auth.Actor, id ID, version i
 		return Claim{}, err
 	}
 	return after, nil
-}
-
-// StateName is a state as people write it.
-func StateName(state string) string {
-	if state == InConflict {
-		return "in conflict"
-	}
-	return state
 }

@@ -30,8 +30,9 @@ func fields(c Claim, wordings string) history.Fields {
 		"collection": itoa(c.CollectionID), "article": itoa(c.ArticleID), "revision": itoa(c.RevisionID),
 		"sentence": itoa(c.Sentence),
 		"start":    itoa(c.Start), "end": itoa(c.End), "lang": c.Lang, "dir": c.Dir, "hedge": c.Hedge.String(),
-		"kind":        c.Kind,
-		"checkworthy": itoa(c.CheckWorthy), "state": c.State, "verdict": c.Verdict, "reason": c.Reason,
+		"kind":        string(c.Kind),
+		"checkworthy": itoa(c.CheckWorthy), "state": string(c.State), "verdict": string(c.Verdict),
+		"reason":        string(c.Reason),
 		"round":         itoa(c.Round),
 		"words_version": itoa(c.WordsVersion), "version": itoa(c.Version), "merged_into": optional(c.MergedInto),
 		"by_hand": strconv.FormatBool(c.ByHand), "added_by": itoa(c.AddedBy), "added_at": itoa(c.AddedAt),
@@ -39,7 +40,8 @@ func fields(c Claim, wordings string) history.Fields {
 		"wordings": wordings,
 	}
 	if c.Anchor != "" { // histories older than anchors have no such fields
-		f["anchor"], f["anchor_revision"], f["anchor_start"], f["anchor_end"] = c.Anchor, optional(c.AnchorRevision),
+		f["anchor"], f["anchor_revision"], f["anchor_start"], f["anchor_end"] = string(c.Anchor),
+			optional(c.AnchorRevision),
 			itoa(c.AnchorStart), itoa(c.AnchorEnd)
 	}
 	return f

@@ -18,8 +18,8 @@ const CountCap = 1000
 // Filter says which claims to list. Zero values mean any.
 type Filter struct {
 	Collection auth.CollectionID
-	State      string // one of States, or "" for every state that has not ended
-	Verdict    string // one of Verdicts, or "none"
+	State      State   // one of States, or "" for every state that has not ended
+	Verdict    Verdict // one of Verdicts, or NoVerdict
 	Article    articles.ID
 	Lang       string
 	Mine       bool   // claims this person opened
@@ -84,11 +84,11 @@ func filter(g *gorm.DB, f Filter, actor auth.Actor) *gorm.DB {
 	if f.State != "" {
 		g = g.Where("state = ?", f.State)
 	} else {
-		g = g.Where("state IN ?", []string{Candidate, Open, InConflict, Decided, Approved})
+		g = g.Where("state IN ?", Living())
 	}
 	switch f.Verdict {
 	case "":
-	case "none":
+	case NoVerdict:
 		g = g.Where("verdict = ''")
 	default:
 		g = g.Where("verdict = ?", f.Verdict)
@@ -129,7 +129,7 @@ func (s *Service) ByArticle(ctx context.Context, actor auth.Actor, article artic
 		}
 		q := r.Gorm().Where("article_id = ? AND revision_id = ?", article, revision)
 		if !ended {
-			q = q.Where("state NOT IN ?", []string{Rejected, Withdrawn, Merged})
+			q = q.Where("state NOT IN ?", Ended())
 		}
 		if err := q.Order("start_cp, end_cp, id").Find(&out).Error; err != nil {
 			return err

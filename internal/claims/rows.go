@@ -15,39 +15,6 @@ type (
 	CommentID int64
 )
 
-// States of a claim.
-const (
-	Candidate  = "candidate"
-	Open       = "open"
-	InConflict = "in_conflict"
-	Decided    = "decided"
-	Approved   = "approved"
-	Rejected   = "rejected"
-	Withdrawn  = "withdrawn"
-	Merged     = "merged"
-)
-
-// States lists the states in the order a claim goes through them.
-func States() []string {
-	return []string{Candidate, Open, InConflict, Decided, Approved, Rejected, Withdrawn, Merged}
-}
-
-// Verdicts. A claim that is not decided has none: "" (unreviewed) is not Unverified.
-const (
-	Corroborated = "corroborated"
-	Disputed     = "disputed"
-	Unverified   = "unverified"
-)
-
-// Verdicts lists the three in the order of their keys.
-func Verdicts() []string { return []string{Corroborated, Disputed, Unverified} }
-
-// Kinds of statement.
-var kinds = []string{"fact", "background", "prediction", "opinion", "pledge", "meta"}
-
-// Kinds lists the kinds of statement a claim may be.
-func Kinds() []string { return append([]string(nil), kinds...) }
-
 // Claim is one atomic, checkable statement of an article, or a candidate for one.
 type Claim struct {
 	ID           ID                  `gorm:"column:id;primaryKey" json:"id"`
@@ -65,12 +32,12 @@ type Claim struct {
 	Statement    string              `gorm:"column:statement" json:"statement"`
 	Attribution  string              `gorm:"column:attribution" json:"attribution"` // "article", or who said it
 	Hedge        store.Strings       `gorm:"column:hedge" json:"hedge"`
-	Kind         string              `gorm:"column:kind" json:"kind"`
+	Kind         Kind                `gorm:"column:kind" json:"kind"`
 	CheckWorthy  int                 `gorm:"column:checkworthy" json:"checkworthy"` // 0–100
 	Reasons      store.Strings       `gorm:"column:reasons" json:"reasons"`
-	State        string              `gorm:"column:state" json:"state"`
-	Verdict      string              `gorm:"column:verdict" json:"verdict"`
-	Reason       string              `gorm:"column:reason" json:"reason"`
+	State        State               `gorm:"column:state" json:"state"`
+	Verdict      Verdict             `gorm:"column:verdict" json:"verdict"`
+	Reason       Reason              `gorm:"column:reason" json:"reason"`
 	// number of the present round, 0 for a candidate
 	Round        int           `gorm:"column:round" json:"round"`
 	WordsVersion int64         `gorm:"column:words_version" json:"words_version"`
@@ -84,7 +51,7 @@ type Claim struct {
 	ChangedAt    store.Micros  `gorm:"column:changed_at" json:"changed_at"`
 
 	// how it stands in AnchorRevision
-	Anchor string `gorm:"column:anchor" json:"anchor"`
+	Anchor Anchor `gorm:"column:anchor" json:"anchor"`
 	// nil: no newer revision ever came
 	AnchorRevision *articles.RevisionID `gorm:"column:anchor_revision" json:"anchor_revision,omitempty"`
 	// the place there, a proposal while it asks
@@ -166,5 +133,5 @@ type Words struct {
 	Statement   string
 	Attribution string // "" means "article"
 	Hedge       []string
-	Kind        string // "" means "fact"
+	Kind        Kind // "" means "fact"
 }

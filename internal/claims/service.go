@@ -44,8 +44,8 @@ func lock(tx *store.Tx, id ID) (c Claim, err error) {
 // Lock reads and locks a claim for a Write of another room; it asks no permission.
 func Lock(tx *store.Tx, id ID) (Claim, error) { return lock(tx, id) }
 
-// Allowed reads a claim, then asks whether the actor may do the act in its collection; for this room and those above it.
-// A claim of a collection that the actor does not read is not there for him.
+// Allowed reads a claim, then asks whether the actor may do the act in its collection; for this room and those above
+// it. A claim of a collection that the actor does not read is not there for them.
 func Allowed(ctx context.Context, db *store.DB, policy *auth.Policy, actor auth.Actor, id ID, t auth.Thing,
 	act auth.Action) (c Claim, who history.Who, err error) {
 	if err = db.Read(ctx, func(r *store.Rx) (err error) {
@@ -112,7 +112,7 @@ func locked(c Claim) error {
 		return fault.New(fault.Conflict, "Claim %d is decided and locked. An editor can reopen it, with a reason.",
 			c.ID)
 	}
-	return fault.New(fault.Conflict, "Claim %d was %s; nothing more can be changed.", c.ID, c.State)
+	return fault.New(fault.Conflict, "Claim %d was %s; nothing more can be changed.", c.ID, c.State.Word())
 }
 
 // Changed is what a door shows when somebody was faster: the wording a person opened and the one that stands now.
@@ -258,12 +258,12 @@ func IndexWords(r *store.Rx, yield func(id int64, words ...string) error) error 
 func checkWords(w *Words) error {
 	var bad fault.Collect
 	w.Statement, w.Attribution, w.Kind = strings.TrimSpace(w.Statement), strings.TrimSpace(w.Attribution),
-		strings.TrimSpace(w.Kind)
+		Kind(strings.TrimSpace(string(w.Kind)))
 	if w.Attribution == "" {
 		w.Attribution = extract.Article
 	}
 	if w.Kind == "" {
-		w.Kind = kinds[0]
+		w.Kind = Fact
 	}
 	for field, v := range map[string]string{"statement": w.Statement, "attribution": w.Attribution,
 		"hedge": strings.Join(w.Hedge, " ")} {
@@ -276,12 +276,8 @@ func checkWords(w *Words) error {
 	if w.Statement == "" {
 		bad.Add("statement", "A claim needs a statement that can be read without its article.")
 	}
-	known := false
-	for _, k := range kinds {
-		known = known || k == w.Kind
-	}
-	if !known {
-		bad.Add("kind", "“%s” is no kind of claim. The kinds are %s.", w.Kind, strings.Join(kinds, ", "))
+	if err := Kinds.Check("kind", w.Kind); err != nil {
+		bad.Add("kind", "%s", fault.Message(err))
 	}
 	return bad.Err()
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"claimbench/internal/auth"
+	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
 	"claimbench/internal/store"
@@ -105,7 +106,7 @@ type head struct {
 	Set        ID     `json:"set"`
 	Title      string `json:"title"`
 	N          int    `json:"version"`
-	State      string `json:"state"`
+	State      State  `json:"state"`
 	FrozenAt   string `json:"frozen_at"`
 	FrozenSeq  int64  `json:"frozen_seq"`
 	SHA256     string `json:"sha256"`
@@ -186,7 +187,7 @@ func csvRow(e Entry, set Set) []string {
 			gloss = g.Words
 		}
 	}
-	n := map[string]int{}
+	n := map[evidence.Stance]int{}
 	var items []string
 	for _, x := range e.Evidence {
 		n[x.Stance]++
@@ -197,13 +198,15 @@ func csvRow(e Entry, set Set) []string {
 		items = append(items, fmt.Sprintf("#%d %s %s: %s", x.Evidence, x.Stance, where, x.Exact))
 	}
 	return []string{
-		strconv.FormatInt(int64(e.Claim), 10), e.Verdict, e.Reason, e.Statement, e.Lang, gloss, e.Attribution,
-		strings.Join(e.Hedge, "; "), e.Kind, e.Explanation,
+		strconv.FormatInt(int64(e.Claim), 10), string(e.Verdict), string(e.Reason), e.Statement, e.Lang, gloss,
+		e.Attribution,
+		strings.Join(e.Hedge, "; "), string(e.Kind), e.Explanation,
 		e.Quotation.Exact, strconv.Itoa(e.Quotation.Start), strconv.Itoa(e.Quotation.End),
 		strconv.FormatInt(int64(e.Article.Article), 10), e.Article.Title, e.Article.Source, e.Article.Reliability,
 		e.Article.Published, e.Article.URL,
 		strconv.Itoa(e.Article.Revision), e.Article.SHA256,
-		strconv.Itoa(n["supports"]), strconv.Itoa(n["refutes"]), strconv.Itoa(n["context"]), strings.Join(items, "\n"),
+		strconv.Itoa(n[evidence.Supports]), strconv.Itoa(n[evidence.Refutes]), strconv.Itoa(n[evidence.Context]),
+		strings.Join(items, "\n"),
 		e.Decision.How, e.Decision.Approver, e.Decision.ApprovedAt, set.Title, strconv.Itoa(set.N), set.SHA256,
 	}
 }

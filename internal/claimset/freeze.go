@@ -25,9 +25,9 @@ type Entry struct {
 	Glosses      []EntryGloss    `json:"glosses"`
 	Attribution  string          `json:"attribution"`
 	Hedge        store.Strings   `json:"hedge"`
-	Kind         string          `json:"kind"`
-	Verdict      string          `json:"verdict"`
-	Reason       string          `json:"reason"`
+	Kind         claims.Kind     `json:"kind"`
+	Verdict      claims.Verdict  `json:"verdict"`
+	Reason       claims.Reason   `json:"reason"`
 	Explanation  string          `json:"explanation"`
 	Quotation    EntryQuotation  `json:"quotation"`
 	Article      EntryArticle    `json:"article"`
@@ -72,41 +72,41 @@ type EntryArticle struct {
 
 // EntryEvidence is an item of evidence linked to the claim. Relied says that the decision rests on it.
 type EntryEvidence struct {
-	Evidence    evidence.ID   `json:"evidence"`
-	Stance      string        `json:"stance"`
-	Kind        string        `json:"kind"`
-	Origin      string        `json:"origin"` // "" not stated
-	Exact       string        `json:"exact"`
-	Lang        string        `json:"lang"`
-	Article     *EntryArticle `json:"article,omitempty"`
-	Start       int           `json:"start"`
-	End         int           `json:"end"`
-	URL         string        `json:"url"`
-	ArchivedURL string        `json:"archived_url"`
-	ReadOn      string        `json:"read_on"`
-	Note        string        `json:"note"`
-	Differences store.Strings `json:"differences"`
-	Relied      bool          `json:"relied"`
-	Withheld    bool          `json:"withheld,omitempty"`
+	Evidence    evidence.ID     `json:"evidence"`
+	Stance      evidence.Stance `json:"stance"`
+	Kind        evidence.Kind   `json:"kind"`
+	Origin      string          `json:"origin"` // "" not stated
+	Exact       string          `json:"exact"`
+	Lang        string          `json:"lang"`
+	Article     *EntryArticle   `json:"article,omitempty"`
+	Start       int             `json:"start"`
+	End         int             `json:"end"`
+	URL         string          `json:"url"`
+	ArchivedURL string          `json:"archived_url"`
+	ReadOn      string          `json:"read_on"`
+	Note        string          `json:"note"`
+	Differences store.Strings   `json:"differences"`
+	Relied      bool            `json:"relied"`
+	Withheld    bool            `json:"withheld,omitempty"`
 }
 
 // EntryDecision is how the verdict came about.
 type EntryDecision struct {
-	How         string `json:"how"` // rule or adjudication
-	Adjudicator string `json:"adjudicator"`
-	Approver    string `json:"approver"`
-	DecidedAt   string `json:"decided_at"`
-	ApprovedAt  string `json:"approved_at"`
-	Rationale   string `json:"rationale"`
-	Quorum      int    `json:"quorum"`
-	Rule        string `json:"rule"`
+	How         string        `json:"how"` // rule or adjudication
+	Adjudicator string        `json:"adjudicator"`
+	Approver    string        `json:"approver"`
+	DecidedAt   string        `json:"decided_at"`
+	ApprovedAt  string        `json:"approved_at"`
+	Rationale   string        `json:"rationale"`
+	Quorum      int           `json:"quorum"`
+	Rule        articles.Rule `json:"rule"`
 }
 
 // EntryReview is one reviewer's verdict. The names are in the history; a set that goes out carries none.
 type EntryReview struct {
-	Verdict    string `json:"verdict"`
-	Reason     string `json:"reason"`
-	Confidence int    `json:"confidence"`
+	Verdict    claims.Verdict `json:"verdict"`
+	Reason     claims.Reason  `json:"reason"`
+	Confidence int            `json:"confidence"`
 }
 
 // Freeze makes a draft final: every claim is written down as it stands, the whole is hashed, a checkpoint is signed.

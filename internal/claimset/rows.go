@@ -17,20 +17,13 @@ import (
 // ID is a claim set.
 type ID int64
 
-// States of a set.
-const (
-	Draft      = "draft"
-	Frozen     = "frozen"
-	Superseded = "superseded" // a correction was frozen after it; it stays readable and says so
-)
-
 // Set is a chosen list of claims.
 type Set struct {
 	ID           ID                `gorm:"column:id;primaryKey" json:"id"`
 	CollectionID auth.CollectionID `gorm:"column:collection_id" json:"collection"`
 	Title        string            `gorm:"column:title" json:"title"`
 	N            int               `gorm:"column:n" json:"n"`
-	State        string            `gorm:"column:state" json:"state"`
+	State        State             `gorm:"column:state" json:"state"`
 	Supersedes   *ID               `gorm:"column:supersedes" json:"supersedes,omitempty"`
 	StartedBy    auth.UserID       `gorm:"column:started_by" json:"started_by"`
 	StartedAt    store.Micros      `gorm:"column:started_at" json:"started_at"`
@@ -75,7 +68,7 @@ func fields(r *store.Rx, s Set) (history.Fields, error) {
 		ids[i] = strconv.FormatInt(int64(m.ClaimID), 10)
 	}
 	f := history.Fields{
-		"collection": strconv.FormatInt(int64(s.CollectionID), 10), "n": strconv.Itoa(s.N), "state": s.State,
+		"collection": strconv.FormatInt(int64(s.CollectionID), 10), "n": strconv.Itoa(s.N), "state": string(s.State),
 		"supersedes": optional(s.Supersedes),
 		"started_by": strconv.FormatInt(int64(s.StartedBy), 10), "started_at": strconv.FormatInt(int64(s.StartedAt),
 			10), "claims": strings.Join(ids, " "), "frozen_by": optional(s.FrozenBy), "frozen_at": optional(s.FrozenAt),

@@ -184,7 +184,7 @@ func (s *Service) Add(ctx context.Context, actor auth.Actor, id ID, version int6
 			}
 			if c.State != claims.Approved {
 				return fault.New(fault.Invalid, "Claim %d is %s; only approved claims go into a set.", cid,
-					claims.StateName(c.State)).With("claims", "Choose approved claims.")
+					c.State.Word()).With("claims", "Choose approved claims.")
 			}
 			if in[cid] {
 				continue
@@ -223,7 +223,7 @@ func (s *Service) Correct(ctx context.Context, actor auth.Actor, id ID) (Set, er
 		}
 		if old.State != Frozen {
 			return fault.New(fault.Conflict, "“%s”, version %d, is %s; only the newest frozen version is corrected.",
-				old.Title, old.N, old.State)
+				old.Title, old.N, old.State.Word())
 		}
 		var drafts int64
 		if err := tx.Gorm().Model(&Set{}).Where("supersedes = ? AND state = ?", id,

@@ -2,7 +2,6 @@ package evidence
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -49,8 +48,8 @@ type Link struct {
 	Lang        string // of the quotation; "" found
 	ReadOn      string // YYYY-MM-DD
 	Origin      string // of the URL, by name; "" not stated
-	Stance      string
-	Kind        string
+	Stance      Stance
+	Kind        Kind
 	Note        string
 }
 
@@ -130,7 +129,7 @@ func mayTakeEvidence(c claims.Claim) error {
 		return fault.New(fault.Conflict,
 			"Claim %d is decided and locked. An editor can reopen it; then evidence can be linked.", c.ID)
 	}
-	return fault.New(fault.Conflict, "Claim %d was %s; it takes no evidence.", c.ID, c.State)
+	return fault.New(fault.Conflict, "Claim %d was %s; it takes no evidence.", c.ID, c.State.Word())
 }
 
 // inside fills in an item from a span of another article of the claim's collection.
@@ -195,14 +194,14 @@ func (s *Service) check(l *Link) error {
 	var bad fault.Collect
 	l.URL, l.ArchivedURL, l.Origin, l.Note = strings.TrimSpace(l.URL), strings.TrimSpace(l.ArchivedURL),
 		strings.TrimSpace(l.Origin), strings.TrimSpace(l.Note)
-	if !slices.Contains(Stances(), l.Stance) {
+	if !Stances.Has(l.Stance) {
 		bad.Add("stance", "Say how the passage stands to the claim: supports, refutes or context.")
 	}
 	if l.Kind == "" {
 		l.Kind = Report
 	}
-	if !slices.Contains(Kinds(), l.Kind) {
-		bad.Add("kind", "“%s” is no kind of evidence. The kinds are %s.", l.Kind, strings.Join(Kinds(), ", "))
+	if err := Kinds.Check("kind", l.Kind); err != nil {
+		bad.Add("kind", "%s", fault.Message(err))
 	}
 	typed := map[string]string{"note": l.Note, "url": l.URL, "archived_url": l.ArchivedURL, "origin": l.Origin}
 	if l.URL != "" {

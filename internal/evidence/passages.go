@@ -30,18 +30,12 @@ type Passage struct {
 	Origin        *Origin           `json:"origin,omitempty"`
 	OriginVersion int64             `json:"origin_version"` // 0: not stated
 	// "claim" or "evidence": a confirmed origin in common with the claim's article or with linked evidence
-	Twin        string      `json:"twin,omitempty"`
+	Twin        Twin        `json:"twin,omitempty"`
 	Score       float64     `json:"score"`
 	Against     bool        `json:"against"`
 	Keys        []match.Key `json:"keys"`
 	Differences []string    `json:"differences"`
 }
-
-// The values of Passage.Twin.
-const (
-	TwinOfClaim    = "claim"
-	TwinOfEvidence = "evidence"
-)
 
 // Proposals is what is proposed for a claim: passages that may bear it out first, best first, then those against.
 // Pending articles are not indexed yet, or do not fit.

@@ -83,14 +83,14 @@ func (s *Service) ForArticle(ctx context.Context, actor auth.Actor, id articles.
 }
 
 // Counts says how many items of each stance each of these claims has. It asks no permission.
-func Counts(r *store.Rx, ids []claims.ID) (map[claims.ID]map[string]int, error) {
-	out := map[claims.ID]map[string]int{}
+func Counts(r *store.Rx, ids []claims.ID) (map[claims.ID]map[Stance]int, error) {
+	out := map[claims.ID]map[Stance]int{}
 	if len(ids) == 0 {
 		return out, nil
 	}
 	var rows []struct {
 		ClaimID claims.ID
-		Stance  string
+		Stance  Stance
 		N       int
 	}
 	if err := r.Gorm().Model(&Item{}).Select("claim_id, stance, COUNT(*) AS n").Where(
@@ -99,7 +99,7 @@ func Counts(r *store.Rx, ids []claims.ID) (map[claims.ID]map[string]int, error) 
 	}
 	for _, x := range rows {
 		if out[x.ClaimID] == nil {
-			out[x.ClaimID] = map[string]int{}
+			out[x.ClaimID] = map[Stance]int{}
 		}
 		out[x.ClaimID][x.Stance] = x.N
 	}

@@ -18,27 +18,6 @@ type (
 	OriginID int64
 )
 
-// Stances of an item towards its claim.
-const (
-	Supports = "supports"
-	Refutes  = "refutes"
-	Context  = "context"
-)
-
-// Kinds of evidence.
-const (
-	PrimaryDocument = "primary_document"
-	OfficialRecord  = "official_record"
-	Report          = "report"
-	Other           = "other"
-)
-
-// Stances lists the stances in the order of their keys.
-func Stances() []string { return []string{Supports, Refutes, Context} }
-
-// Kinds lists the kinds, the strongest first.
-func Kinds() []string { return []string{PrimaryDocument, OfficialRecord, Report, Other} }
-
 // Item is one link from a claim to a span of another article, or to an outside URL with a quotation. Its words never
 // change; it is unlinked and linked anew.
 type Item struct {
@@ -60,8 +39,8 @@ type Item struct {
 	// YYYY-MM-DD, the day the URL was read
 	ReadOn   string    `gorm:"column:read_on" json:"read_on"`
 	OriginID *OriginID `gorm:"column:origin_id" json:"origin,omitempty"` // of an outside URL
-	Stance   string    `gorm:"column:stance" json:"stance"`
-	Kind     string    `gorm:"column:kind" json:"kind"`
+	Stance   Stance    `gorm:"column:stance" json:"stance"`
+	Kind     Kind      `gorm:"column:kind" json:"kind"`
 	Note     string    `gorm:"column:note" json:"note"`
 	// what the machine found to differ when it was linked
 	Differences store.Strings `gorm:"column:differences" json:"differences"`
@@ -118,7 +97,8 @@ func fields(i Item) history.Fields {
 		"revision": optional(i.RevisionID),
 		"sentence": itoa(i.Sentence), "start": itoa(i.Start), "end": itoa(i.End), "lang": i.Lang, "dir": i.Dir,
 		"read_on": i.ReadOn,
-		"origin":  optional(i.OriginID), "stance": i.Stance, "kind": i.Kind, "linked_by": itoa(i.LinkedBy),
+		"origin":  optional(i.OriginID), "stance": string(i.Stance), "kind": string(i.Kind),
+		"linked_by": itoa(i.LinkedBy),
 		"linked_at": itoa(i.LinkedAt), "unlinked_at": optional(i.UnlinkedAt),
 		"unlinked_by": optional(i.UnlinkedBy), "version": itoa(i.Version),
 	}

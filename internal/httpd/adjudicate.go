@@ -40,7 +40,7 @@ func (s *Server) adjudicatePage(c echo.Context) (*view.Adjudicate, review.View, 
 	}
 	if cl.State != claims.InConflict {
 		return nil, v, fault.New(fault.Conflict, "Claim %d is %s; only a claim in conflict is adjudicated.", n,
-			claims.StateName(cl.State))
+			cl.State.Word())
 	}
 	col, err := s.collection(c, cl.CollectionID)
 	if err != nil {
@@ -59,7 +59,7 @@ func (s *Server) adjudicatePage(c echo.Context) (*view.Adjudicate, review.View, 
 		return nil, v, err
 	}
 	standing := standingReviews(v)
-	verdicts := map[string]int{}
+	verdicts := map[claims.Verdict]int{}
 	for _, rv := range standing {
 		p.Reviews = append(p.Reviews, view.Review{
 			Letter: rv.Letter, Verdict: view.Verdict(rv.Verdict), Reason: view.Code(rv.Reason), Conf: rv.Confidence,
@@ -86,7 +86,7 @@ func (s *Server) adjudicatePage(c echo.Context) (*view.Adjudicate, review.View, 
 	}
 	for i := range p.Picker.Picks {
 		for _, rv := range standing {
-			if rv.Verdict == string(p.Picker.Picks[i].Verdict) {
+			if view.Verdict(rv.Verdict) == p.Picker.Picks[i].Verdict {
 				if p.Picker.Picks[i].Note != "" {
 					p.Picker.Picks[i].Note += ", "
 				}
@@ -120,9 +120,9 @@ func standingReviews(v review.View) []review.SeenReview {
 }
 
 // agreement says how many reviews gave each verdict, and how many pairs of reviews agree.
-func agreement(verdicts map[string]int, n int) string {
+func agreement(verdicts map[claims.Verdict]int, n int) string {
 	words, same := "", 0
-	for _, v := range claims.Verdicts() {
+	for _, v := range claims.Verdicts.Names() {
 		k := verdicts[v]
 		if k == 0 {
 			continue
@@ -130,7 +130,7 @@ func agreement(verdicts map[string]int, n int) string {
 		if words != "" {
 			words += ", "
 		}
-		words += grouped(k) + " " + v
+		words += grouped(k) + " " + v.Word()
 		same += k * (k - 1) / 2
 	}
 	if n < 2 {
@@ -139,31 +139,28 @@ func agreement(verdicts map[string]int, n int) string {
 	return fmt.Sprintf("%s: %d %% of pairs agree", words, same*100/(n*(n-1)/2))
 }
 
-var causeWords = map[string]string{"ambiguous": "Ambiguous text", "guideline": "Guideline gap",
-	"slip": "Reviewer’s slip", "edge": "Edge case"}
-
-func causeOptions(chosen []string) []view.Option {
-	var out []view.Option
-	for _, cause := range review.Causes() {
-		out = append(out, view.Option{Value: cause, Word: causeWords[cause], Chosen: slices.Contains(chosen, cause)})
+func causeOptions(chosen []review.Cause) []view.Option {
+	out := view.Options(review.Causes, "")
+	for i, x := range out {
+		out[i].Chosen = slices.Contains(chosen, review.Cause(x.Value))
 	}
 	return out
 }
 
 // adjudicationForm is an editor's decision; adopt names a letter whose verdict, reason and evidence are taken.
 type adjudicationForm struct {
-	Verdict            string        `form:"verdict" json:"verdict"`
-	Reason             string        `form:"reason" json:"reason"`
-	ReasonCorroborated string        `form:"reason_corroborated" json:"-"`
-	ReasonDisputed     string        `form:"reason_disputed" json:"-"`
-	ReasonUnverified   string        `form:"reason_unverified" json:"-"`
-	Rationale          string        `form:"rationale" json:"rationale"`
-	Searched           string        `form:"searched" json:"searched"`
-	Evidence           []evidence.ID `form:"evidence" json:"evidence"`
-	Cause              []string      `form:"cause" json:"causes"`
-	Round              int           `form:"round" json:"round"`
-	Version            int64         `form:"version" json:"version"`
-	Adopt              string        `form:"adopt" json:"adopt"`
+	Verdict            claims.Verdict `form:"verdict" json:"verdict"`
+	Reason             claims.Reason  `form:"reason" json:"reason"`
+	ReasonCorroborated claims.Reason  `form:"reason_corroborated" json:"-"`
+	ReasonDisputed     claims.Reason  `form:"reason_disputed" json:"-"`
+	ReasonUnverified   claims.Reason  `form:"reason_unverified" json:"-"`
+	Rationale          string         `form:"rationale" json:"rationale"`
+	Searched           string         `form:"searched" json:"searched"`
+	Evidence           []evidence.ID  `form:"evidence" json:"evidence"`
+	Cause              []review.Cause `form:"cause" json:"causes"`
+	Round              int            `form:"round" json:"round"`
+	Version            int64          `form:"version" json:"version"`
+	Adopt              string         `form:"adopt" json:"adopt"`
 }
 
 // adopt takes over a review's verdict with its evidence, and its rationale where the editor wrote none.
@@ -224,7 +221,7 @@ func (s *Server) adjudicate(c echo.Context) error {
 			return page, err2
 		})
 	}
-	return s.done(c, withQuery(under(cl.CollectionID, "queue"), "tab", review.TabConflict),
+	return s.done(c, withQuery(under(cl.CollectionID, "queue"), "tab", string(review.TabConflict)),
 		"Claim "+itoa(n)+" decided as "+
-			cl.Verdict+"; another editor approves it", cl)
+			cl.Verdict.Word()+"; another editor approves it", cl)
 }

@@ -39,7 +39,7 @@ func (s *Server) approvePage(c echo.Context) (*view.Approve, review.View, error)
 	decision := presentDecision(v)
 	if cl.State != claims.Decided || decision == nil {
 		return nil, v, fault.New(fault.Conflict, "Claim %d is %s; only a decided claim is approved.", n,
-			claims.StateName(cl.State))
+			cl.State.Word())
 	}
 	col, err := s.collection(c, cl.CollectionID)
 	if err != nil {
@@ -70,7 +70,7 @@ func (s *Server) approvePage(c echo.Context) (*view.Approve, review.View, error)
 		p.Reviews = append(p.Reviews, showReview(rv, who))
 	}
 	p.Decision = *showDecision(*decision, who)
-	p.Reasons = view.Options(decision.Reason, review.GivenReasons(*decision, plain)...)
+	p.Reasons = view.Options(review.GivenReasons(*decision, plain), decision.Reason)
 	p.Explanation = decision.Rationale
 	switch {
 	case decision.AdjudicatorID != nil && *decision.AdjudicatorID == actor.UserID:
@@ -103,9 +103,9 @@ func (s *Server) approve(c echo.Context) error {
 		return err
 	}
 	var form struct {
-		Version     int64  `form:"version" json:"version"`
-		Reason      string `form:"reason" json:"reason"`
-		Explanation string `form:"explanation" json:"explanation"`
+		Version     int64         `form:"version" json:"version"`
+		Reason      review.Reason `form:"reason" json:"reason"`
+		Explanation string        `form:"explanation" json:"explanation"`
 	}
 	var cl claims.Claim
 	if err = bind(c, &form); err == nil {
@@ -120,12 +120,11 @@ func (s *Server) approve(c echo.Context) error {
 			}
 			page.Wrong, page.Explanation = w, form.Explanation
 			for i := range page.Reasons {
-				page.Reasons[i].Chosen = page.Reasons[i].Value == form.Reason
+				page.Reasons[i].Chosen = page.Reasons[i].Value == string(form.Reason)
 			}
 			return page, err
 		})
 	}
-	return s.done(c, withQuery(under(cl.CollectionID, "queue"), "tab", review.TabApprove),
-		"Claim "+itoa(n)+" approved as "+
-			cl.Verdict, cl)
+	return s.done(c, withQuery(under(cl.CollectionID, "queue"), "tab", string(review.TabApprove)),
+		"Claim "+itoa(n)+" approved as "+cl.Verdict.Word(), cl)
 }

@@ -46,7 +46,7 @@ func movedNote(c claims.Claim) *view.Older {
 // claimAnchor shows a claim of an older revision beside what stands in the newest: what changed, and what may be done.
 func (s *Server) claimAnchor(c echo.Context) error {
 	form := anchorForm{Statement: c.QueryParam("statement"), Attribution: c.QueryParam("attribution"),
-		Hedge: c.QueryParam("hedge"), Kind: c.QueryParam("kind")}
+		Hedge: c.QueryParam("hedge"), Kind: claims.Kind(c.QueryParam("kind"))}
 	var err error
 	if form.Start, err = queryID[int](c, "start"); err != nil {
 		return err
@@ -74,7 +74,7 @@ type anchorForm struct {
 	Statement   string              `form:"statement" json:"statement"`
 	Attribution string              `form:"attribution" json:"attribution"`
 	Hedge       string              `form:"hedge" json:"hedge"`
-	Kind        string              `form:"kind" json:"kind"`
+	Kind        claims.Kind         `form:"kind" json:"kind"`
 	sentence    int                 // a sentence to look at instead
 }
 
@@ -102,7 +102,7 @@ func (s *Server) anchorPage(c echo.Context, form anchorForm) (*view.ClaimAnchor,
 		Shell: s.shell(c, "Moved passage of claim "+itoa(n), "Claims", col), N: ps.N, Of: ps.Of, Look: url + "/anchor",
 		Revision: int64(ps.Revision), Version: cl.Version, Size: t.Doc.Len(), Lang: cl.Lang, Dir: cl.Dir,
 		Statement: cl.Statement, Attribution: attributionOf(cl), Hedge: strings.Join(cl.Hedge, "; "),
-		Kind: view.Options(cl.Kind, claims.Kinds()...),
+		Kind: view.Options(claims.Kinds, cl.Kind),
 	}
 	p.Keys = []view.Key{{Caps: []string{"Ctrl", "↵"}, Word: "confirm", Bar: true}}
 	if p.Claim, err = s.showClaim(ctx, actor, cl); err != nil {
@@ -110,7 +110,7 @@ func (s *Server) anchorPage(c echo.Context, form anchorForm) (*view.ClaimAnchor,
 	}
 	if form.Statement != "" {
 		p.Statement, p.Attribution, p.Hedge, p.Kind = form.Statement, form.Attribution, form.Hedge,
-			view.Options(form.Kind, claims.Kinds()...)
+			view.Options(claims.Kinds, form.Kind)
 	}
 	span := form.span(ps, t)
 	showPlace(p, ps, t, span)
@@ -237,7 +237,7 @@ func (s *Server) anchorSteps(p *view.ClaimAnchor, actor auth.Actor, ps claims.Pa
 	case claims.Decided, claims.Approved, claims.InConflict:
 		p.Locked = fmt.Sprintf(
 			"Claim %d is %s: it stands in revision %d of %d and keeps it. Once it is reopened it can move.", cl.ID,
-			claims.StateName(cl.State), ps.N, ps.Of)
+			cl.State.Word(), ps.N, ps.Of)
 		if may(auth.ThingRound, auth.Reopen) {
 			p.ReopenURL = url + "/reopen"
 		}

@@ -45,7 +45,7 @@ func (s *Server) claimEditPage(c echo.Context) (*view.ClaimEdit, claims.Claim, e
 	if cl.State != claims.Candidate && cl.State != claims.Open {
 		return nil, cl, fault.New(fault.Conflict,
 			"Claim %d is %s; its words are locked. An editor can reopen it, with a reason.", n,
-			claims.StateName(cl.State))
+			cl.State.Word())
 	}
 	col, err := s.collection(c, cl.CollectionID)
 	if err != nil {
@@ -55,7 +55,7 @@ func (s *Server) claimEditPage(c echo.Context) (*view.ClaimEdit, claims.Claim, e
 	page := &view.ClaimEdit{
 		Shell: s.shell(c, "Edit claim "+itoa(n), "Claims", col), Action: url + "/edit", Statement: cl.Statement,
 		Attribution: attributionOf(cl), Hedge: strings.Join(cl.Hedge, "; "),
-		Start: cl.Start, End: cl.End, From: cl.Start, To: cl.End, Kind: view.Options(cl.Kind, claims.Kinds()...),
+		Start: cl.Start, End: cl.End, From: cl.Start, To: cl.End, Kind: view.Options(claims.Kinds, cl.Kind),
 		Version: cl.Version, WordsVersion: cl.WordsVersion, Lang: cl.Lang, Dir: cl.Dir,
 		Candidate: cl.State == claims.Candidate,
 	}
@@ -113,15 +113,15 @@ func (s *Server) claimEdit(c echo.Context) error {
 		return err
 	}
 	var form struct {
-		WordsVersion int64  `form:"words_version" json:"words_version"`
-		Start        int    `form:"start" json:"start"`
-		End          int    `form:"end" json:"end"`
-		Exact        string `form:"exact" json:"exact"`
-		Statement    string `form:"statement" json:"statement"`
-		Attribution  string `form:"attribution" json:"attribution"`
-		Hedge        string `form:"hedge" json:"hedge"`
-		Kind         string `form:"kind" json:"kind"`
-		Accept       bool   `form:"accept" json:"accept"`
+		WordsVersion int64       `form:"words_version" json:"words_version"`
+		Start        int         `form:"start" json:"start"`
+		End          int         `form:"end" json:"end"`
+		Exact        string      `form:"exact" json:"exact"`
+		Statement    string      `form:"statement" json:"statement"`
+		Attribution  string      `form:"attribution" json:"attribution"`
+		Hedge        string      `form:"hedge" json:"hedge"`
+		Kind         claims.Kind `form:"kind" json:"kind"`
+		Accept       bool        `form:"accept" json:"accept"`
 	}
 	err = bind(c, &form)
 	w := claimWords{form.Start, form.End, form.Exact, form.Statement, form.Attribution, form.Hedge, form.Kind}
@@ -140,7 +140,7 @@ func (s *Server) claimEdit(c echo.Context) error {
 			}
 			page.Wrong, page.Clash = wrong, clashOf(err, now, form.Statement)
 			page.Statement, page.Attribution, page.Hedge, page.Start, page.End, page.Kind = form.Statement,
-				form.Attribution, form.Hedge, form.Start, form.End, view.Options(form.Kind, claims.Kinds()...)
+				form.Attribution, form.Hedge, form.Start, form.End, view.Options(claims.Kinds, form.Kind)
 			return page, err2
 		})
 	}

@@ -20,8 +20,8 @@ func newClaimForm(t articles.Text, sn articles.Sentence, span text.Span) view.Ne
 	return view.NewClaim{
 		Action: "/articles/" + itoa(t.Article.ID) + "/claims", Revision: int64(t.Revision.ID), Sentence: sn.N,
 		Start: span.Start, End: span.End, From: sn.Start, To: sn.End,
-		Words: foreign(words, sn.Lang, sn.Dir), Statement: words, Kind: view.Options(claims.Kinds()[0],
-			claims.Kinds()...), Lang: sn.Lang, Dir: sn.Dir,
+		Words: foreign(words, sn.Lang, sn.Dir), Statement: words, Kind: view.Options(claims.Kinds, claims.Fact),
+		Lang: sn.Lang, Dir: sn.Dir,
 		Back: withQuery("/articles/"+itoa(t.Article.ID), "sentence", itoa(sn.N)) + "#s" + itoa(sn.N),
 	}
 }
@@ -92,13 +92,13 @@ func sentenceFor(t articles.Text, n int, span text.Span) (articles.Sentence, err
 
 // claimWords are the fields in which a person words a claim.
 type claimWords struct {
-	Start       int    `form:"start" json:"start"`
-	End         int    `form:"end" json:"end"`
-	Exact       string `form:"exact" json:"exact"`
-	Statement   string `form:"statement" json:"statement"`
-	Attribution string `form:"attribution" json:"attribution"`
-	Hedge       string `form:"hedge" json:"hedge"` // several, with semicolons between
-	Kind        string `form:"kind" json:"kind"`
+	Start       int         `form:"start" json:"start"`
+	End         int         `form:"end" json:"end"`
+	Exact       string      `form:"exact" json:"exact"`
+	Statement   string      `form:"statement" json:"statement"`
+	Attribution string      `form:"attribution" json:"attribution"`
+	Hedge       string      `form:"hedge" json:"hedge"` // several, with semicolons between
+	Kind        claims.Kind `form:"kind" json:"kind"`
 }
 
 func (w claimWords) words() claims.Words {
@@ -130,7 +130,7 @@ func (s *Server) claimCreate(c echo.Context) error {
 		Statement   string              `form:"statement" json:"statement"`
 		Attribution string              `form:"attribution" json:"attribution"`
 		Hedge       string              `form:"hedge" json:"hedge"`
-		Kind        string              `form:"kind" json:"kind"`
+		Kind        claims.Kind         `form:"kind" json:"kind"`
 	}
 	err = bind(c, &form)
 	w := claimWords{form.Start, form.End, form.Exact, form.Statement, form.Attribution, form.Hedge, form.Kind}
@@ -149,7 +149,7 @@ func (s *Server) claimCreate(c echo.Context) error {
 			}
 			f := &page.Form
 			f.Start, f.End, f.Statement, f.Attribution, f.Hedge, f.Kind, f.Wrong = form.Start, form.End, form.Statement,
-				form.Attribution, form.Hedge, view.Options(form.Kind, claims.Kinds()...), wrong
+				form.Attribution, form.Hedge, view.Options(claims.Kinds, form.Kind), wrong
 			return page, err
 		})
 	}

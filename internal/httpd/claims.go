@@ -53,8 +53,9 @@ func (s *Server) claims(c echo.Context) error {
 
 // claimFilter reads a list's conditions from the address.
 func claimFilter(c echo.Context, n auth.CollectionID) (claims.Filter, error) {
-	f := claims.Filter{Collection: n, State: c.QueryParam("state"), Verdict: c.QueryParam("verdict"),
-		Lang: c.QueryParam("lang"), Text: c.QueryParam("text"), Mine: c.QueryParam("mine") == "1"}
+	f := claims.Filter{Collection: n, State: claims.State(c.QueryParam("state")),
+		Verdict: claims.Verdict(c.QueryParam("verdict")),
+		Lang:    c.QueryParam("lang"), Text: c.QueryParam("text"), Mine: c.QueryParam("mine") == "1"}
 	var err error
 	if f.Article, err = queryID[articles.ID](c, "article"); err != nil {
 		return f, err
@@ -68,8 +69,8 @@ func filterQuery(f claims.Filter, after claims.ID) string {
 	if f.Mine {
 		mine = "1"
 	}
-	return withQuery("", "state", f.State, "verdict", f.Verdict, "lang", f.Lang, "text", f.Text, "mine", mine,
-		"article",
+	return withQuery("", "state", string(f.State), "verdict", string(f.Verdict), "lang", f.Lang, "text", f.Text, "mine",
+		mine, "article",
 		itoa(f.Article), "after", itoa(after))[1:]
 }
 
@@ -78,9 +79,9 @@ func (s *Server) filterForm(ctx context.Context, actor auth.Actor, f claims.Filt
 	error) {
 	form := view.Filter{Action: action, Text: f.Text, Mine: f.Mine, ClearURL: action, Active: f.State != "" ||
 		f.Verdict != "" || f.Lang != "" || f.Text != "" || f.Mine || f.Article != 0}
-	form.State = append([]view.Option{{Value: "", Word: "any"}}, view.Options(f.State, claims.States()...)...)
-	form.Verdict = append([]view.Option{{Value: "", Word: "any"}, {Value: "none", Word: "Unreviewed",
-		Chosen: f.Verdict == "none"}}, view.Options(f.Verdict, claims.Verdicts()...)...)
+	form.State = append([]view.Option{{Value: "", Word: "any"}}, view.Options(claims.States, f.State)...)
+	form.Verdict = append([]view.Option{{Value: "", Word: "any"}, {Value: string(claims.NoVerdict), Word: "Unreviewed",
+		Chosen: f.Verdict == claims.NoVerdict}}, view.Options(claims.Verdicts, f.Verdict)...)
 	list, err := s.Articles.List(ctx, actor, articles.Filter{Collection: f.Collection, Limit: 200})
 	if err != nil {
 		return form, err
@@ -110,7 +111,7 @@ func (s *Server) claimRows(ctx context.Context, actor auth.Actor, list []claims.
 	for i, cl := range list {
 		ids[i] = cl.ID
 	}
-	var counts map[claims.ID]map[string]int
+	var counts map[claims.ID]map[evidence.Stance]int
 	if err := s.DB.Read(ctx, func(r *store.Rx) (err error) {
 		counts, err = evidence.Counts(r, ids)
 		return err
@@ -130,7 +131,7 @@ func (s *Server) claimRows(ctx context.Context, actor auth.Actor, list []claims.
 }
 
 // tally is evidence counted for a column of a table.
-func tally(counts map[string]int) string {
+func tally(counts map[evidence.Stance]int) string {
 	if len(counts) == 0 {
 		return "0"
 	}

@@ -11,6 +11,7 @@ import (
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
+	"claimbench/internal/evidence"
 	"claimbench/internal/httpd/view"
 )
 
@@ -143,7 +144,7 @@ func (s *Server) draftSet(actor auth.Actor, p *view.Claimset, o claimset.Opened)
 		if cl.State != claims.Approved {
 			p.CanFreeze, p.FreezeWhy = false,
 				fmt.Sprintf("Claim %d is %s. Only approved claims go into a frozen set: take it out, or approve it.",
-					cl.ID, claims.StateName(cl.State))
+					cl.ID, cl.State.Word())
 		}
 	}
 }
@@ -198,7 +199,7 @@ func entryRow(e claimset.Entry) view.ClaimRow {
 			row.Gloss = g.Words
 		}
 	}
-	counts := map[string]int{}
+	counts := map[evidence.Stance]int{}
 	for _, x := range e.Evidence {
 		counts[x.Stance]++
 	}

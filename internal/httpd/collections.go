@@ -3,6 +3,7 @@ package httpd
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -61,10 +62,10 @@ func (s *Server) collectionsPage(c echo.Context) (*view.Collections, []articles.
 // collectionCreate starts a collection.
 func (s *Server) collectionCreate(c echo.Context) error {
 	var form struct {
-		Name   string   `form:"name" json:"name"`
-		Quorum int      `form:"quorum" json:"quorum"`
-		Rule   string   `form:"rule" json:"rule"`
-		Advice []string `form:"advice" json:"advice"`
+		Name   string           `form:"name" json:"name"`
+		Quorum int              `form:"quorum" json:"quorum"`
+		Rule   articles.Rule    `form:"rule" json:"rule"`
+		Advice []articles.Guard `form:"advice" json:"advice"`
 	}
 	err := bind(c, &form)
 	var col articles.Collection
@@ -84,18 +85,6 @@ func (s *Server) collectionCreate(c echo.Context) error {
 	return s.done(c, under(col.ID, "rules"), "Collection started", col)
 }
 
-// guardWords says what each guard asks, for the rules of a collection.
-var guardWords = map[string]string{
-	"corroborated": "Corroborated needs a primary document, an official record, or two known and different " +
-		"origins",
-	"refuting_unanswered": "Every refuting item is answered in the rationale",
-	"disputed":            "Disputed needs a refuting item",
-	"conflicting":         "Conflicting needs one supporting and one refuting item",
-	"out_of_context":      "Out of context needs a refuting or context item",
-	"unverified":          "Unverified needs a note of what was searched",
-	"not_checkable":       "Not checkable needs a rationale that says why",
-}
-
 // collectionRules shows a collection's rules.
 func (s *Server) collectionRules(c echo.Context) error {
 	n, err := pathID[auth.CollectionID](c, "collection")
@@ -111,11 +100,11 @@ func (s *Server) collectionRules(c echo.Context) error {
 
 func (s *Server) rulesPage(c echo.Context, col articles.Collection) *view.CollectionRules {
 	page := &view.CollectionRules{Shell: s.shell(c, "Rules of "+col.Name, "Collections", &col), Name: col.Name,
-		Action: under(col.ID, "rules"), Quorum: itoa(col.Quorum), Rule: view.Options(col.Rule, articles.Unanimous,
-			articles.Majority), Version: col.Version}
-	for _, g := range articles.Guards() {
-		page.Guards = append(page.Guards, view.GuardRow{Value: g, Word: guardWords[g],
-			Advice: slices.Contains(col.Advice, g)})
+		Action: under(col.ID, "rules"), Quorum: itoa(col.Quorum), Rule: view.Options(articles.Rules, col.Rule),
+		Version: col.Version}
+	for _, g := range articles.Guards.Terms() {
+		page.Guards = append(page.Guards, view.GuardRow{Value: string(g.Name), Word: strings.TrimSuffix(g.About, "."),
+			Advice: slices.Contains(col.Advice, g.Name)})
 	}
 	return page
 }
@@ -127,11 +116,11 @@ func (s *Server) collectionRulesSet(c echo.Context) error {
 		return err
 	}
 	var form struct {
-		Name    string   `form:"name" json:"name"`
-		Quorum  int      `form:"quorum" json:"quorum"`
-		Rule    string   `form:"rule" json:"rule"`
-		Advice  []string `form:"advice" json:"advice"`
-		Version int64    `form:"version" json:"version"`
+		Name    string           `form:"name" json:"name"`
+		Quorum  int              `form:"quorum" json:"quorum"`
+		Rule    articles.Rule    `form:"rule" json:"rule"`
+		Advice  []articles.Guard `form:"advice" json:"advice"`
+		Version int64            `form:"version" json:"version"`
 	}
 	err = bind(c, &form)
 	want := articles.Collection{ID: n, Name: form.Name, Quorum: form.Quorum, Rule: form.Rule, Advice: form.Advice,

@@ -50,7 +50,7 @@ func (s *Server) evidencePickPage(c echo.Context, words string) (*view.EvidenceP
 	if !takesEvidence(cl) {
 		return nil, data, fault.New(fault.Conflict,
 			"Claim %d is %s; evidence is linked while a claim is open or in conflict. An editor can reopen it.", n,
-			claims.StateName(cl.State))
+			cl.State.Word())
 	}
 	col, err := s.collection(c, cl.CollectionID)
 	if err != nil {
@@ -94,10 +94,10 @@ func (s *Server) evidencePickPage(c echo.Context, words string) (*view.EvidenceP
 			Next: "Try fewer words, or the same name in another script; or link an outside document at the side."}
 	}
 	p.Suggested = s.suggest(ctx, actor, cl, data.Linked, withQuery(url+"/evidence", "q", words), true)
-	p.Link = view.EvidenceForm{Action: url + "/evidence", Stance: view.Options("", evidence.Stances()...),
-		Kind: view.Options(evidence.Report, evidence.Kinds()...), Looked: words}
-	p.Outside = view.EvidenceForm{Action: url + "/evidence/outside", Stance: view.Options("", evidence.Stances()...),
-		Kind: view.Options("", evidence.Kinds()...), Origins: []view.Option{{Value: "", Word: "not stated"}}}
+	p.Link = view.EvidenceForm{Action: url + "/evidence", Stance: view.Options(evidence.Stances, ""),
+		Kind: view.Options(evidence.Kinds, evidence.Report), Looked: words}
+	p.Outside = view.EvidenceForm{Action: url + "/evidence/outside", Stance: view.Options(evidence.Stances, ""),
+		Kind: view.Options(evidence.Kinds, ""), Origins: []view.Option{{Value: "", Word: "not stated"}}}
 	all, err := s.Evidence.Origins(ctx, actor, cl.CollectionID)
 	for _, o := range all {
 		p.Outside.Origins = append(p.Outside.Origins, view.Option{Value: o.Name, Word: o.Name})
@@ -114,8 +114,8 @@ type linkForm struct {
 	Start    int                 `form:"start" json:"start"`
 	End      int                 `form:"end" json:"end"`
 	Exact    string              `form:"exact" json:"exact"`
-	Stance   string              `form:"stance" json:"stance"`
-	Kind     string              `form:"kind" json:"kind"`
+	Stance   evidence.Stance     `form:"stance" json:"stance"`
+	Kind     evidence.Kind       `form:"kind" json:"kind"`
 	Note     string              `form:"note" json:"note"`
 	Looked   string              `form:"looked" json:"-"`
 	Back     string              `form:"back" json:"-"`
@@ -145,8 +145,8 @@ func (s *Server) evidenceLink(c echo.Context) error {
 				return page, err
 			}
 			f := &page.Link
-			f.Wrong, f.Note, f.Stance, f.Kind = w, form.Note, view.Options(form.Stance, evidence.Stances()...),
-				view.Options(form.Kind, evidence.Kinds()...)
+			f.Wrong, f.Note, f.Stance, f.Kind = w, form.Note, view.Options(evidence.Stances, form.Stance),
+				view.Options(evidence.Kinds, form.Kind)
 			for i, p := range page.Passages {
 				page.Passages[i].Chosen = p.ArticleID == int64(form.Article) && p.Start == form.Start &&
 					p.End == form.End
@@ -154,7 +154,7 @@ func (s *Server) evidenceLink(c echo.Context) error {
 			return page, err
 		})
 	}
-	return s.done(c, s.ownPath(form.Back, claimURL(n)+"/evidence"), "Passage linked: "+it.Stance, it)
+	return s.done(c, s.ownPath(form.Back, claimURL(n)+"/evidence"), "Passage linked: "+it.Stance.Word(), it)
 }
 
 // place reads the picker's choice.
@@ -188,16 +188,16 @@ func (s *Server) evidenceLinkOutside(c echo.Context) error {
 		return err
 	}
 	var form struct {
-		URL         string `form:"url" json:"url"`
-		ArchivedURL string `form:"archived_url" json:"archived_url"`
-		Quotation   string `form:"quotation" json:"quotation"`
-		Lang        string `form:"lang" json:"lang"`
-		ReadOn      string `form:"read_on" json:"read_on"`
-		Origin      string `form:"origin" json:"origin"`
-		NewOrigin   string `form:"new_origin" json:"new_origin"`
-		Stance      string `form:"stance" json:"stance"`
-		Kind        string `form:"kind" json:"kind"`
-		Note        string `form:"note" json:"note"`
+		URL         string          `form:"url" json:"url"`
+		ArchivedURL string          `form:"archived_url" json:"archived_url"`
+		Quotation   string          `form:"quotation" json:"quotation"`
+		Lang        string          `form:"lang" json:"lang"`
+		ReadOn      string          `form:"read_on" json:"read_on"`
+		Origin      string          `form:"origin" json:"origin"`
+		NewOrigin   string          `form:"new_origin" json:"new_origin"`
+		Stance      evidence.Stance `form:"stance" json:"stance"`
+		Kind        evidence.Kind   `form:"kind" json:"kind"`
+		Note        string          `form:"note" json:"note"`
 	}
 	var it evidence.Item
 	if err = bind(c, &form); err == nil {
@@ -223,15 +223,14 @@ func (s *Server) evidenceLinkOutside(c echo.Context) error {
 			f := &page.Outside
 			f.Wrong, f.URL, f.Archived, f.Quotation, f.QuoteLang, f.ReadOn, f.NewOrigin, f.Note = w, form.URL,
 				form.ArchivedURL, form.Quotation, form.Lang, form.ReadOn, form.NewOrigin, form.Note
-			f.Stance, f.Kind = view.Options(form.Stance, evidence.Stances()...), view.Options(form.Kind,
-				evidence.Kinds()...)
+			f.Stance, f.Kind = view.Options(evidence.Stances, form.Stance), view.Options(evidence.Kinds, form.Kind)
 			for i := range f.Origins {
 				f.Origins[i].Chosen = f.Origins[i].Value == form.Origin
 			}
 			return page, err
 		})
 	}
-	return s.done(c, claimURL(n)+"/evidence", "Document linked: "+it.Stance, it)
+	return s.done(c, claimURL(n)+"/evidence", "Document linked: "+it.Stance.Word(), it)
 }
 
 // evidenceUnlink takes an item away from its claim; it stays readable in the history.

@@ -14,26 +14,24 @@ import (
 	"claimbench/internal/review"
 )
 
-// tabWords names the queue's tabs, and says what an empty one means.
-var tabWords = map[string]struct{ word, order, so, next string }{
-	review.TabTurn: {"Your turn", "longest wait first", "Your queue is clear.",
+// tabWords says how the queue's tabs are sorted, and what an empty one means.
+var tabWords = map[review.Tab]struct{ order, so, next string }{
+	review.TabTurn: {"longest wait first", "Your queue is clear.",
 		"New claims come from articles: accept candidates, or make a claim by hand."},
-	review.TabWaiting: {"Waiting on others", "longest wait first", "Nothing waits on others.",
+	review.TabWaiting: {"longest wait first", "Nothing waits on others.",
 		"Claims you have reviewed stand here until their round closes."},
-	review.TabConflict: {"In conflict", "longest wait first", "No claim is in conflict.",
+	review.TabConflict: {"longest wait first", "No claim is in conflict.",
 		"When reviewers disagree, an editor who did not review decides."},
-	review.TabApprove: {"Ready to approve", "longest wait first", "Nothing waits for approval.",
+	review.TabApprove: {"longest wait first", "Nothing waits for approval.",
 		"Decided claims stand here until a second pair of eyes has seen them."},
-	review.TabDone: {"Done", "in the order they were opened", "No claim is approved yet.",
+	review.TabDone: {"in the order they were opened", "No claim is approved yet.",
 		"Approved claims can go into a claim set."},
 }
 
-var whyWords = map[string]struct{ word, icon string }{
-	"anchor_moved": {"Passage moved", "anchor"},
-	"new":          {"New", "new"}, "reopened": {"Reopened", "back"}, "evidence_changed": {"Evidence changed",
-		"changed"}, "words_changed": {"Words changed", "pen"},
-	"waiting": {"Reviewed by you", "second"}, "in_conflict": {"In conflict", "second"}, "decided": {"Decided", "flag"},
-	"approved": {"Approved", "seal"},
+var whyIcons = map[review.Why]string{
+	review.WhyMoved: "anchor", review.WhyNew: "new", review.WhyReopened: "back", review.WhyEvidenceChanged: "changed",
+	review.WhyWordsChanged: "pen", review.WhyWaiting: "second", review.WhyInConflict: "second",
+	review.WhyDecided: "flag", review.WhyApproved: "seal",
 }
 
 // queue is the list of work with the claim looked at and the review being written.
@@ -47,7 +45,7 @@ func (s *Server) queue(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	f := review.QueueFilter{Collection: n, Tab: c.QueryParam("tab")}
+	f := review.QueueFilter{Collection: n, Tab: review.Tab(c.QueryParam("tab"))}
 	if f.Tab == "" {
 		f.Tab = s.firstTab(actor, n)
 	}
@@ -82,17 +80,18 @@ func (s *Server) queue(c echo.Context) error {
 }
 
 // firstTab is the tab a person opens with: his own work, or for whoever reviews nothing what is in conflict.
-func (s *Server) firstTab(actor auth.Actor, n auth.CollectionID) string {
+func (s *Server) firstTab(actor auth.Actor, n auth.CollectionID) review.Tab {
 	if s.Policy.Allows(actor, auth.ThingReview, auth.Submit, n) {
 		return review.TabTurn
 	}
 	return review.TabConflict
 }
 
-func (s *Server) queuePage(c echo.Context, col articles.Collection, tab string, q review.Queue) *view.Queue {
+func (s *Server) queuePage(c echo.Context, col articles.Collection, tab review.Tab, q review.Queue) *view.Queue {
 	words := tabWords[tab]
-	p := &view.Queue{Shell: s.shell(c, fmt.Sprintf("%s (%s)", words.word, capped(q.Counts[tab], review.QueueCap)),
-		"Queue", &col), Heading: words.word, Order: words.order}
+	p := &view.Queue{Shell: s.shell(c, fmt.Sprintf("%s (%s)", view.Phrase(tab.Word()),
+		capped(q.Counts[tab], review.QueueCap)),
+		"Queue", &col), Heading: view.Phrase(tab.Word()), Order: words.order}
 	p.Fixed, p.TallyName = true, "Queues"
 	p.Keys = []view.Key{
 		{Caps: []string{"j", "k"}, Word: "next and previous claim", Bar: true}, {Caps: []string{"o", "↵"}, Word: "open",
@@ -101,12 +100,13 @@ func (s *Server) queuePage(c echo.Context, col articles.Collection, tab string, 
 			Word: "refresh when something changed"},
 	}
 	actor := actorOf(c)
-	for _, t := range review.Tabs() {
+	for _, t := range review.Tabs.Names() {
 		if t == review.TabTurn && !s.Policy.Allows(actor, auth.ThingReview, auth.Submit, col.ID) ||
 			t == review.TabWaiting && !s.Policy.Allows(actor, auth.ThingReview, auth.Submit, col.ID) {
 			continue
 		}
-		p.Tally = append(p.Tally, view.Tally{URL: withQuery(under(col.ID, "queue"), "tab", t), Word: tabWords[t].word,
+		p.Tally = append(p.Tally, view.Tally{URL: withQuery(under(col.ID, "queue"), "tab", string(t)),
+			Word:  view.Phrase(t.Word()),
 			Count: capped(q.Counts[t], review.QueueCap), Here: t == tab})
 	}
 	p.Empty = &view.Empty{So: words.so, Next: words.next, URL: under(col.ID, "articles"), Act: "Read an article"}
@@ -125,11 +125,11 @@ func (s *Server) queueRows(ctx context.Context, actor auth.Actor, p *view.Queue,
 	}
 	here, now := under(f.Collection, "queue"), s.DB.Now()
 	for _, e := range q.Entries {
-		why := whyWords[e.Why]
 		row := view.QueueRow{
-			ID: int64(e.Claim.ID), URL: withQuery(here, "tab", f.Tab, "after", itoa(f.After), "claim",
+			ID: int64(e.Claim.ID), URL: withQuery(here, "tab", string(f.Tab), "after", itoa(f.After), "claim",
 				itoa(e.Claim.ID)),
-			Why: why.word, WhyIcon: why.icon, WhyNote: e.Detail, Waiting: waited(e.Since, now),
+			Why: view.Phrase(review.Whys.Word(e.Why)), WhyIcon: whyIcons[e.Why], WhyNote: e.Detail,
+			Waiting: waited(e.Since, now),
 			Verdict: view.VerdictOf(e.Claim.State, e.Claim.Verdict), Words: foreign(e.Claim.Statement, e.Claim.Lang,
 				e.Claim.Dir), Gloss: glossOf(e.Claim), Source: sources[e.Claim.ArticleID],
 			Evidence: stances(e.Evidence),
@@ -143,9 +143,9 @@ func (s *Server) queueRows(ctx context.Context, actor auth.Actor, p *view.Queue,
 		p.Rows = append(p.Rows, row)
 	}
 	if q.Next != 0 {
-		p.More = withQuery(here, "tab", f.Tab, "after", itoa(q.Next))
+		p.More = withQuery(here, "tab", string(f.Tab), "after", itoa(q.Next))
 	}
-	p.ListOnly = withQuery(here, "tab", f.Tab, "after", itoa(f.After), "list", "1")
+	p.ListOnly = withQuery(here, "tab", string(f.Tab), "after", itoa(f.After), "list", "1")
 	return nil
 }
 
@@ -190,7 +190,7 @@ func (s *Server) queuePreview(c echo.Context, p *view.Queue, f review.QueueFilte
 		if p.Review != nil {
 			p.Review.Next = p.Next
 			if p.Next == "" {
-				p.Review.Next = withQuery(under(f.Collection, "queue"), "tab", f.Tab)
+				p.Review.Next = withQuery(under(f.Collection, "queue"), "tab", string(f.Tab))
 			}
 		}
 		return err
@@ -244,7 +244,7 @@ func (s *Server) reviewForm(ctx context.Context, actor auth.Actor, cl claims.Cla
 			used[int64(n)] = true
 		}
 		form.Use(used)
-		form.Submitted = "You reviewed this as " + v.Mine.Verdict + ", " + moment(v.Mine.SubmittedAt) +
+		form.Submitted = "You reviewed this as " + v.Mine.Verdict.Word() + ", " + moment(v.Mine.SubmittedAt) +
 			". Sending the form replaces it while the round is open."
 		if v.Mine.Stale != "" {
 			form.Submitted = "Your review of " + moment(v.Mine.SubmittedAt) + " does not count any more. " +

@@ -35,7 +35,7 @@ func (s *Server) reopenPage(c echo.Context) (*view.Reopen, claims.Claim, error) 
 	}
 	if cl.State != claims.InConflict && cl.State != claims.Decided && cl.State != claims.Approved {
 		return nil, cl, fault.New(fault.Conflict, "Claim %d is %s; there is nothing to reopen.", n,
-			claims.StateName(cl.State))
+			cl.State.Word())
 	}
 	col, err := s.collection(c, cl.CollectionID)
 	if err != nil {

@@ -16,22 +16,22 @@ import (
 // draftForm is a verdict as forms and programs send it. A form sends the reasons of each verdict under their own name,
 // so that it works without script; a program sends one reason.
 type draftForm struct {
-	Verdict            string        `form:"verdict" json:"verdict"`
-	Reason             string        `form:"reason" json:"reason"`
-	ReasonCorroborated string        `form:"reason_corroborated" json:"-"`
-	ReasonDisputed     string        `form:"reason_disputed" json:"-"`
-	ReasonUnverified   string        `form:"reason_unverified" json:"-"`
-	Confidence         int           `form:"confidence" json:"confidence"`
-	Rationale          string        `form:"rationale" json:"rationale"`
-	Searched           string        `form:"searched" json:"searched"`
-	Evidence           []evidence.ID `form:"evidence" json:"evidence"`
-	WordsVersion       int64         `form:"words_version" json:"words_version"`
-	Round              int           `form:"round" json:"round"`
-	Then               string        `form:"then" json:"-"`
-	Next               string        `form:"next" json:"-"`
+	Verdict            claims.Verdict `form:"verdict" json:"verdict"`
+	Reason             claims.Reason  `form:"reason" json:"reason"`
+	ReasonCorroborated claims.Reason  `form:"reason_corroborated" json:"-"`
+	ReasonDisputed     claims.Reason  `form:"reason_disputed" json:"-"`
+	ReasonUnverified   claims.Reason  `form:"reason_unverified" json:"-"`
+	Confidence         int            `form:"confidence" json:"confidence"`
+	Rationale          string         `form:"rationale" json:"rationale"`
+	Searched           string         `form:"searched" json:"searched"`
+	Evidence           []evidence.ID  `form:"evidence" json:"evidence"`
+	WordsVersion       int64          `form:"words_version" json:"words_version"`
+	Round              int            `form:"round" json:"round"`
+	Then               string         `form:"then" json:"-"`
+	Next               string         `form:"next" json:"-"`
 }
 
-func (f draftForm) reason() string {
+func (f draftForm) reason() claims.Reason {
 	switch {
 	case f.Reason != "":
 		return f.Reason
@@ -126,7 +126,8 @@ func (s *Server) reviewSubmit(c echo.Context) error {
 	if form.Then == "next" && form.Next != "" {
 		next = s.ownPath(form.Next, next)
 	}
-	return s.done(c, next, "Claim "+itoa(n)+" reviewed as "+rv.Verdict, map[string]any{"review": rv, "claim": cl})
+	return s.done(c, next, "Claim "+itoa(n)+" reviewed as "+rv.Verdict.Word(),
+		map[string]any{"review": rv, "claim": cl})
 }
 
 // refuseReview puts what was typed back into the form, with what is wrong and, when the words changed, both wordings.

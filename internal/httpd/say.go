@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 
+	"claimbench/internal/evidence"
 	"claimbench/internal/httpd/view"
 	"claimbench/internal/store"
 	"claimbench/internal/text"
@@ -133,9 +134,12 @@ func inClaim(words, lang, dir string) view.Foreign {
 }
 
 // stances counts evidence by stance: "+2 −1 ±1", or that there is none.
-func stances(counts map[string]int) string {
+func stances(counts map[evidence.Stance]int) string {
 	var out []string
-	for _, x := range []struct{ stance, sign string }{{"supports", "+"}, {"refutes", "−"}, {"context", "±"}} {
+	for _, x := range []struct {
+		stance evidence.Stance
+		sign   string
+	}{{evidence.Supports, "+"}, {evidence.Refutes, "−"}, {evidence.Context, "±"}} {
 		if n := counts[x.stance]; n > 0 {
 			out = append(out, x.sign+grouped(n))
 		}

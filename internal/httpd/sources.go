@@ -69,7 +69,7 @@ func (s *Server) sourcesPage(c echo.Context) (*view.Sources, []articles.Source, 
 }
 
 func sourceKinds(chosen string) []view.Option {
-	return view.Options(chosen, "newspaper", "broadcaster", "agency", "website", "government", "organisation", "person",
+	return view.Codes(chosen, "newspaper", "broadcaster", "agency", "website", "government", "organisation", "person",
 		"other")
 }
 

@@ -11,18 +11,16 @@ import (
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
 	"claimbench/internal/store"
+	"claimbench/internal/term"
 	"claimbench/internal/text"
 )
-
-// Causes lists what may have caused a disagreement.
-func Causes() []string { return []string{"ambiguous", "guideline", "slip", "edge"} }
 
 // Adjudication is an editor's decision of a claim in conflict.
 type Adjudication struct {
 	ClaimID claims.ID
 	Round   int
-	Draft            // Rationale is always needed
-	Causes  []string // of Causes
+	Draft   // Rationale is always needed
+	Causes  []Cause
 }
 
 // Adjudicate decides a claim in conflict. Whoever reviewed it in this round does not adjudicate it.
@@ -40,9 +38,8 @@ func (s *Service) Adjudicate(ctx context.Context, actor auth.Actor, a Adjudicati
 			"A decision needs its reasons in words.")
 	}
 	for _, c := range a.Causes {
-		if !slices.Contains(Causes(), c) {
-			return claims.Claim{}, fault.New(fault.Invalid, "“%s” is no cause of disagreement. The causes are %s.", c,
-				strings.Join(Causes(), ", ")).With("causes", "Choose among the causes.")
+		if err := Causes.Check("causes", c); err != nil {
+			return claims.Claim{}, err
 		}
 	}
 	var c claims.Claim
@@ -53,7 +50,7 @@ func (s *Service) Adjudicate(ctx context.Context, actor auth.Actor, a Adjudicati
 		if c.State != claims.InConflict || c.Round != a.Round {
 			return fault.New(fault.Conflict,
 				"Claim %d is %s in round %d; only a claim in conflict is adjudicated. What you typed is kept.", c.ID,
-				claims.StateName(c.State), c.Round)
+				c.State.Word(), c.Round)
 		}
 		rd, there, err := roundOf(&tx.Rx, c)
 		if err != nil || !there {
@@ -74,7 +71,7 @@ func (s *Service) Adjudicate(ctx context.Context, actor auth.Actor, a Adjudicati
 		}
 		by := actor.UserID
 		d := Decision{ClaimID: c.ID, RoundID: rd.ID, AdjudicatorID: &by, Verdict: a.Verdict, Reason: a.Reason,
-			Rationale: a.Rationale, Causes: append(store.Strings{}, a.Causes...), Evidence: EvidenceIDs(a.Evidence),
+			Rationale: a.Rationale, Causes: append(store.List[Cause]{}, a.Causes...), Evidence: EvidenceIDs(a.Evidence),
 			DecidedAt: tx.Now(), Version: 1}
 		if err := history.Lift(tx, int64(rd.ID)); err != nil {
 			return err
@@ -99,7 +96,7 @@ func reviewed(r *store.Rx, rd Round, by auth.UserID) (bool, error) {
 type Approval struct {
 	ClaimID     claims.ID
 	Version     int64 // of the decision
-	Reason      string
+	Reason      Reason
 	Explanation string
 }
 
@@ -126,7 +123,7 @@ func (s *Service) Approve(ctx context.Context, actor auth.Actor, a Approval) (cl
 		if c.State != claims.Decided {
 			return fault.New(fault.Conflict,
 				"Claim %d is %s; only a decided claim is approved. What you typed is kept.", c.ID,
-				claims.StateName(c.State))
+				c.State.Word())
 		}
 		d, reviews, err := decisionOf(tx, c)
 		if err != nil {
@@ -139,9 +136,9 @@ func (s *Service) Approve(ctx context.Context, actor auth.Actor, a Approval) (cl
 		if err := mayApprove(actor, d, reviews); err != nil {
 			return err
 		}
-		if given := GivenReasons(d, reviews); !slices.Contains(given, a.Reason) {
+		if given := GivenReasons(d, reviews); !given.Has(a.Reason) {
 			return fault.New(fault.Invalid, "Choose one of the reasons that were given: %s.",
-				strings.ReplaceAll(strings.Join(given, ", "), "_", " ")).With("reason",
+				strings.Join(given.Words(), ", ")).With("reason",
 				"Choose one of the reasons given.")
 		}
 		if err := stillStands(&tx.Rx, c, d, reviews, a.Reason); err != nil {
@@ -205,7 +202,7 @@ func counted(r *store.Rx, c claims.Claim, rd Round, d Decision) ([]Review, error
 
 // stillStands weighs the evidence of a decision again before it is printed: an origin may have been stated since, or an
 // article taken down. The guards that only advise in this collection are not asked.
-func stillStands(r *store.Rx, c claims.Claim, d Decision, reviews []Review, reason string) error {
+func stillStands(r *store.Rx, c claims.Claim, d Decision, reviews []Review, reason Reason) error {
 	linked, _, err := weigh(r, c)
 	if err != nil {
 		return err
@@ -215,7 +212,7 @@ func stillStands(r *store.Rx, c claims.Claim, d Decision, reviews []Review, reas
 		return err
 	}
 	draft := Draft{Verdict: d.Verdict, Reason: reason, Rationale: d.Rationale, Evidence: d.Evidence}
-	advised := slices.Clone([]string(col.Advice))
+	advised := slices.Clone(col.Advice)
 	for _, rv := range reviews {
 		if rv.Verdict == d.Verdict {
 			draft.Rationale += "\n" + rv.Rationale
@@ -248,18 +245,18 @@ func mayApprove(actor auth.Actor, d Decision, reviews []Review) error {
 	return nil
 }
 
-// GivenReasons lists the reasons that were given for the verdict: the adjudicator's, or the agreeing reviewers'.
-func GivenReasons(d Decision, reviews []Review) []string {
-	var out []string
+// GivenReasons are the reasons that were given for the verdict: the adjudicator's, or the agreeing reviewers'.
+func GivenReasons(d Decision, reviews []Review) term.Table[Reason] {
+	given := map[Reason]bool{}
 	if d.AdjudicatorID != nil {
-		out = append(out, d.Reason)
+		given[d.Reason] = true
 	}
 	for _, rv := range reviews {
-		if rv.Verdict == d.Verdict && !slices.Contains(out, rv.Reason) {
-			out = append(out, rv.Reason)
+		if rv.Verdict == d.Verdict {
+			given[rv.Reason] = true
 		}
 	}
-	return out
+	return Reasons(d.Verdict).Only(func(r Reason) bool { return given[r] })
 }
 
 // Reopen starts a new round on a claim that is decided, approved or in conflict. The earlier rounds stay readable.
@@ -287,7 +284,7 @@ func (s *Service) Reopen(ctx context.Context, actor auth.Actor, id claims.ID, ve
 		case claims.Decided, claims.Approved, claims.InConflict:
 		default:
 			return fault.New(fault.Conflict, "Claim %d is %s; there is nothing to reopen.", c.ID,
-				claims.StateName(c.State))
+				c.State.Word())
 		}
 		if c.Version != version {
 			return fault.New(fault.Conflict,

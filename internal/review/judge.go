@@ -10,59 +10,20 @@ import (
 	"claimbench/internal/evidence"
 )
 
-// Reasons of the verdicts.
-const (
-	PrimaryDocument    = "primary_document"
-	OfficialRecord     = "official_record"
-	IndependentSources = "independent_sources"
-
-	Refuted       = "refuted"
-	Conflicting   = "conflicting"
-	Misattributed = "misattributed"
-	OutOfContext  = "out_of_context"
-
-	NoEvidence   = "no_evidence"
-	SingleOrigin = "single_origin"
-	Insufficient = "insufficient"
-	NotCheckable = "not_checkable"
-	PendingEvent = "pending_event"
-)
-
-var reasons = map[string][]string{
-	claims.Corroborated: {PrimaryDocument, OfficialRecord, IndependentSources},
-	claims.Disputed:     {Refuted, Conflicting, Misattributed, OutOfContext},
-	claims.Unverified:   {NoEvidence, SingleOrigin, Insufficient, NotCheckable, PendingEvent},
-}
-
-// Reasons lists the reasons a verdict may have.
-func Reasons(verdict string) []string { return slices.Clone(reasons[verdict]) }
-
-// Guards: the names under which a collection may turn them into advice.
-const (
-	// one primary document or official record, or two known and different origins
-	GuardCorroborated = "corroborated"
-	GuardUnanswered   = "refuting_unanswered" // every refuting item is answered in the rationale
-	GuardDisputed     = "disputed"            // a refuting item
-	GuardConflicting  = "conflicting"         // one supporting and one refuting item
-	GuardOutOfContext = "out_of_context"      // a refuting or context item
-	GuardUnverified   = "unverified"          // a note of what was searched
-	GuardNotCheckable = "not_checkable"       // a rationale that says why it cannot be checked
-)
-
 // Weighed is an item of evidence as the guards see it. Origin 0 is not stated. Own: it is of the claim's own article
 // or shares its origin, so it proves nothing by itself.
 type Weighed struct {
 	ID     evidence.ID
-	Stance string
-	Kind   string
+	Stance evidence.Stance
+	Kind   evidence.Kind
 	Origin evidence.OriginID
 	Own    bool
 }
 
 // Draft is a verdict on its way: what a reviewer or an adjudicator wants to say. Evidence names the items relied on.
 type Draft struct {
-	Verdict   string
-	Reason    string
+	Verdict   claims.Verdict
+	Reason    Reason
 	Rationale string
 	Searched  string
 	Evidence  []evidence.ID
@@ -70,10 +31,10 @@ type Draft struct {
 
 // Failure is a guard that a draft does not meet, with what would meet it.
 type Failure struct {
-	Guard  string `json:"guard"`
-	Field  string `json:"field"`
-	Msg    string `json:"message"`
-	Remedy string `json:"remedy"`
+	Guard  articles.Guard `json:"guard"`
+	Field  string         `json:"field"`
+	Msg    string         `json:"message"`
+	Remedy string         `json:"remedy"`
 }
 
 // Check says which guards a draft fails on the evidence linked to the claim. Only items that the draft names can carry
@@ -120,7 +81,7 @@ func checkCorroborated(d Draft, named []Weighed) []Failure {
 		}
 	}
 	fail := func(msg, remedy string) []Failure {
-		return []Failure{{Guard: GuardCorroborated, Field: "evidence", Msg: msg, Remedy: remedy}}
+		return []Failure{{Guard: articles.GuardCorroborated, Field: "evidence", Msg: msg, Remedy: remedy}}
 	}
 	switch d.Reason {
 	case PrimaryDocument:
@@ -182,7 +143,7 @@ func checkAnswered(d Draft, linked []Weighed) []Failure {
 		return nil
 	}
 	list := strings.Join(open, ", ")
-	return []Failure{{Guard: GuardUnanswered, Field: "rationale",
+	return []Failure{{Guard: articles.GuardUnanswered, Field: "rationale",
 		Msg:    fmt.Sprintf("Refuting evidence is not answered in the rationale: %s.", list),
 		Remedy: "Say in the rationale why it does not stand, naming it as " + open[0] + "."}}
 }
@@ -203,21 +164,21 @@ func mentions(s string, id evidence.ID) bool {
 }
 
 func checkDisputed(d Draft, named []Weighed) []Failure {
-	has := map[string]bool{}
+	has := map[evidence.Stance]bool{}
 	for _, w := range named {
 		has[w.Stance] = true
 	}
 	switch {
 	case d.Reason == Conflicting && (!has[evidence.Supports] || !has[evidence.Refutes]):
-		return []Failure{{Guard: GuardConflicting, Field: "evidence",
+		return []Failure{{Guard: articles.GuardConflicting, Field: "evidence",
 			Msg:    "Disputed as conflicting needs one supporting and one refuting item among the evidence you named.",
 			Remedy: "Link and name one each way, or choose another reason."}}
 	case d.Reason == OutOfContext && !has[evidence.Context] && !has[evidence.Refutes]:
-		return []Failure{{Guard: GuardOutOfContext, Field: "evidence",
+		return []Failure{{Guard: articles.GuardOutOfContext, Field: "evidence",
 			Msg:    "Disputed as out of context needs an item that gives the context.",
 			Remedy: "Link the passage that shows the context, as context, and name it."}}
 	case d.Reason != OutOfContext && d.Reason != Conflicting && !has[evidence.Refutes]:
-		return []Failure{{Guard: GuardDisputed, Field: "evidence",
+		return []Failure{{Guard: articles.GuardDisputed, Field: "evidence",
 			Msg:    "Disputed needs a refuting item among the evidence you named.",
 			Remedy: "Link a passage that refutes the claim and name it, or choose unverified."}}
 	}
@@ -227,14 +188,14 @@ func checkDisputed(d Draft, named []Weighed) []Failure {
 func checkUnverified(d Draft) []Failure {
 	if d.Reason == NotCheckable {
 		if strings.TrimSpace(d.Rationale) == "" {
-			return []Failure{{Guard: GuardNotCheckable, Field: "rationale",
+			return []Failure{{Guard: articles.GuardNotCheckable, Field: "rationale",
 				Msg:    "Not checkable needs a reason in the rationale.",
 				Remedy: "Say in a sentence why nothing could settle it: an opinion, a prediction, a feeling."}}
 		}
 		return nil
 	}
 	if strings.TrimSpace(d.Searched) == "" {
-		return []Failure{{Guard: GuardUnverified, Field: "searched",
+		return []Failure{{Guard: articles.GuardUnverified, Field: "searched",
 			Msg:    "Unverified needs a note of what was searched.",
 			Remedy: "Say what you searched, in a sentence or two."}}
 	}
@@ -243,32 +204,32 @@ func checkUnverified(d Draft) []Failure {
 
 // Voice is a review as the rule counts it.
 type Voice struct {
-	Verdict string
-	Reason  string
+	Verdict claims.Verdict
+	Reason  Reason
 	Stale   bool
 }
 
 // Terms are the rules a round is held under.
 type Terms struct {
 	Quorum int
-	Rule   string // articles.Unanimous or articles.Majority
+	Rule   articles.Rule
 }
 
-// Outcome says where a round stands. State is claims.Open, claims.Decided or claims.InConflict.
-type Outcome struct {
-	State   string
-	Verdict string // when decided
-	Reason  string // the one most reviews of that verdict gave
-	Counted int    // reviews that are not stale
+// Judgment says where a round stands. State is claims.Open, claims.Decided or claims.InConflict.
+type Judgment struct {
+	State   claims.State
+	Verdict claims.Verdict // when decided
+	Reason  Reason         // the one most reviews of that verdict gave
+	Counted int            // reviews that are not stale
 }
 
 // Judge counts the reviews of a round: it stays open below the quorum of reviews that are not stale; at the quorum it
 // is decided when they agree on the verdict (unanimous: all; majority: more than half), else in conflict. Agreement is
 // on the verdict, not on the reason.
-func Judge(voices []Voice, t Terms) Outcome {
-	tally := map[string]int{}
-	why := map[string]map[string]int{}
-	out := Outcome{State: claims.Open}
+func Judge(voices []Voice, t Terms) Judgment {
+	tally := map[claims.Verdict]int{}
+	why := map[claims.Verdict]map[Reason]int{}
+	out := Judgment{State: claims.Open}
 	for _, v := range voices {
 		if v.Stale {
 			continue
@@ -276,17 +237,17 @@ func Judge(voices []Voice, t Terms) Outcome {
 		out.Counted++
 		tally[v.Verdict]++
 		if why[v.Verdict] == nil {
-			why[v.Verdict] = map[string]int{}
+			why[v.Verdict] = map[Reason]int{}
 		}
 		why[v.Verdict][v.Reason]++
 	}
 	if out.Counted < t.Quorum {
 		return out
 	}
-	for _, verdict := range claims.Verdicts() {
+	for _, verdict := range claims.Verdicts.Names() {
 		if tally[verdict] == out.Counted || t.Rule == articles.Majority && 2*tally[verdict] > out.Counted {
 			out.State, out.Verdict = claims.Decided, verdict
-			for _, r := range reasons[verdict] {
+			for _, r := range reasons[verdict].Names() {
 				if why[verdict][r] > why[verdict][out.Reason] {
 					out.Reason = r
 				}

@@ -12,7 +12,7 @@ import (
 	"claimbench/internal/review"
 )
 
-func supports(id evidence.ID, kind string, origin evidence.OriginID) review.Weighed {
+func supports(id evidence.ID, kind evidence.Kind, origin evidence.OriginID) review.Weighed {
 	return review.Weighed{ID: id, Stance: evidence.Supports, Kind: kind, Origin: origin}
 }
 
@@ -25,68 +25,77 @@ func TestCheck(t *testing.T) {
 	refutes := review.Weighed{ID: 8, Stance: evidence.Refutes, Kind: evidence.Report, Origin: 8}
 	context := review.Weighed{ID: 9, Stance: evidence.Context, Kind: evidence.Report, Origin: 9}
 	one, other := supports(1, evidence.Report, 1), supports(2, evidence.Report, 2)
-	cor := func(reason string) review.Draft { return review.Draft{Verdict: claims.Corroborated, Reason: reason} }
-	dis := func(reason string) review.Draft { return review.Draft{Verdict: claims.Disputed, Reason: reason} }
-	unv := func(reason string) review.Draft { return review.Draft{Verdict: claims.Unverified, Reason: reason} }
+	cor := func(reason review.Reason) review.Draft {
+		return review.Draft{Verdict: claims.Corroborated, Reason: reason}
+	}
+	dis := func(reason review.Reason) review.Draft { return review.Draft{Verdict: claims.Disputed, Reason: reason} }
+	unv := func(reason review.Reason) review.Draft {
+		return review.Draft{Verdict: claims.Unverified, Reason: reason}
+	}
 	type drafts = review.Draft
+	met := map[articles.Guard]bool{}
 	for _, c := range []struct {
 		name   string
 		draft  drafts
 		linked []review.Weighed
 		named  []evidence.ID // nil: all
-		want   []string
+		want   []articles.Guard
 	}{
 		{"two origins", cor(review.IndependentSources), []review.Weighed{one, other}, nil, nil},
-		{"one origin", cor(review.IndependentSources), []review.Weighed{one}, nil, []string{review.GuardCorroborated}},
+		{"one origin", cor(review.IndependentSources), []review.Weighed{one}, nil,
+			[]articles.Guard{articles.GuardCorroborated}},
 		{"one origin twice", cor(review.IndependentSources), []review.Weighed{one, supports(2, evidence.Report, 1)},
-			nil, []string{review.GuardCorroborated}},
+			nil, []articles.Guard{articles.GuardCorroborated}},
 		{"an origin not stated is never independent", cor(review.IndependentSources), []review.Weighed{one,
-			supports(2, evidence.Report, 0)}, nil, []string{review.GuardCorroborated}},
+			supports(2, evidence.Report, 0)}, nil, []articles.Guard{articles.GuardCorroborated}},
 		{"two not stated", cor(review.IndependentSources), []review.Weighed{supports(1, evidence.Report, 0),
-			supports(2, evidence.Report, 0)}, nil, []string{review.GuardCorroborated}},
+			supports(2, evidence.Report, 0)}, nil, []articles.Guard{articles.GuardCorroborated}},
 		{"the claim's own origin", cor(review.IndependentSources), []review.Weighed{one, own(other)}, nil,
-			[]string{review.GuardCorroborated}},
+			[]articles.Guard{articles.GuardCorroborated}},
 		{"context does not support", cor(review.IndependentSources), []review.Weighed{one, context}, nil,
-			[]string{review.GuardCorroborated}},
+			[]articles.Guard{articles.GuardCorroborated}},
 		{"an item not named", cor(review.IndependentSources), []review.Weighed{one, other}, []evidence.ID{1},
-			[]string{review.GuardCorroborated}},
+			[]articles.Guard{articles.GuardCorroborated}},
 		{"primary document", cor(review.PrimaryDocument), []review.Weighed{supports(1, evidence.PrimaryDocument, 0)},
 			nil, nil},
 		{"a report is no primary document", cor(review.PrimaryDocument), []review.Weighed{one, other}, nil,
-			[]string{review.GuardCorroborated}},
+			[]articles.Guard{articles.GuardCorroborated}},
 		{"own primary document", cor(review.PrimaryDocument), []review.Weighed{own(supports(1, evidence.PrimaryDocument,
-			1))}, nil, []string{review.GuardCorroborated}},
+			1))}, nil, []articles.Guard{articles.GuardCorroborated}},
 		{"official record", cor(review.OfficialRecord), []review.Weighed{supports(1, evidence.OfficialRecord, 0)}, nil,
 			nil},
 		{"a primary document is no official record", cor(review.OfficialRecord),
-			[]review.Weighed{supports(1, evidence.PrimaryDocument, 0)}, nil, []string{review.GuardCorroborated}},
+			[]review.Weighed{supports(1, evidence.PrimaryDocument, 0)}, nil,
+			[]articles.Guard{articles.GuardCorroborated}},
 		{"refuting unanswered", cor(review.IndependentSources), []review.Weighed{one, other, refutes},
-			[]evidence.ID{1, 2}, []string{review.GuardUnanswered}},
+			[]evidence.ID{1, 2}, []articles.Guard{articles.GuardUnanswered}},
 		{"refuting answered", with(cor(review.IndependentSources), "#8 is about another year."), []review.Weighed{one,
 			other, refutes}, []evidence.ID{1, 2}, nil},
 		{"answered another number", with(cor(review.IndependentSources), "#80 is about another year."),
-			[]review.Weighed{one, other, refutes}, nil, []string{review.GuardUnanswered}},
+			[]review.Weighed{one, other, refutes}, nil, []articles.Guard{articles.GuardUnanswered}},
 
 		{"refuted", dis(review.Refuted), []review.Weighed{refutes}, nil, nil},
 		{"refuted by nothing", dis(review.Refuted), []review.Weighed{one, context}, nil,
-			[]string{review.GuardDisputed}},
-		{"misattributed", dis(review.Misattributed), []review.Weighed{context}, nil, []string{review.GuardDisputed}},
+			[]articles.Guard{articles.GuardDisputed}},
+		{"misattributed", dis(review.Misattributed), []review.Weighed{context}, nil,
+			[]articles.Guard{articles.GuardDisputed}},
 		{"conflicting", dis(review.Conflicting), []review.Weighed{one, refutes}, nil, nil},
 		{"conflicting one way", dis(review.Conflicting), []review.Weighed{refutes}, nil,
-			[]string{review.GuardConflicting}},
+			[]articles.Guard{articles.GuardConflicting}},
 		{"conflicting the other way", dis(review.Conflicting), []review.Weighed{one}, nil,
-			[]string{review.GuardConflicting}},
+			[]articles.Guard{articles.GuardConflicting}},
 		{"out of context takes context", dis(review.OutOfContext), []review.Weighed{context}, nil, nil},
 		{"out of context of nothing", dis(review.OutOfContext), []review.Weighed{one}, nil,
-			[]string{review.GuardOutOfContext}},
+			[]articles.Guard{articles.GuardOutOfContext}},
 
 		{"unverified", searched(unv(review.NoEvidence)), nil, nil, nil},
 		{"unverified without a note", unv(review.SingleOrigin), []review.Weighed{one}, nil,
-			[]string{review.GuardUnverified}},
+			[]articles.Guard{articles.GuardUnverified}},
 		{"unverified, only spaces", review.Draft{Verdict: claims.Unverified, Reason: review.Insufficient,
-			Searched: "  "}, nil, nil, []string{review.GuardUnverified}},
+			Searched: "  "}, nil, nil, []articles.Guard{articles.GuardUnverified}},
 		{"not checkable", with(unv(review.NotCheckable), "An opinion."), nil, nil, nil},
-		{"not checkable without why", searched(unv(review.NotCheckable)), nil, nil, []string{review.GuardNotCheckable}},
+		{"not checkable without why", searched(unv(review.NotCheckable)), nil, nil,
+			[]articles.Guard{articles.GuardNotCheckable}},
 		{"pending", searched(unv(review.PendingEvent)), nil, nil, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -96,9 +105,10 @@ func TestCheck(t *testing.T) {
 					c.draft.Evidence = append(c.draft.Evidence, w.ID)
 				}
 			}
-			var got []string
+			var got []articles.Guard
 			for _, f := range review.Check(c.draft, c.linked) {
 				got = append(got, f.Guard)
+				met[f.Guard] = true
 				if f.Msg == "" || f.Remedy == "" || f.Field == "" {
 					t.Errorf("guard %s does not say what and how: %+v", f.Guard, f)
 				}
@@ -107,6 +117,15 @@ func TestCheck(t *testing.T) {
 				t.Errorf("Check = %v, want %v", got, c.want)
 			}
 		})
+	}
+	for _, g := range articles.Guards.Names() { // the rules of a collection offer no guard that nothing asks
+		if !met[g] {
+			t.Errorf("no draft here fails the guard %s", g)
+		}
+		delete(met, g)
+	}
+	if len(met) > 0 {
+		t.Errorf("guards that no collection can turn into advice: %v", met)
 	}
 }
 
@@ -120,23 +139,15 @@ func searched(d review.Draft) review.Draft {
 	return d
 }
 
-func TestEveryGuardCanBeAdvice(t *testing.T) {
-	want := []string{review.GuardCorroborated, review.GuardUnanswered, review.GuardDisputed, review.GuardConflicting,
-		review.GuardOutOfContext, review.GuardUnverified, review.GuardNotCheckable}
-	if got := articles.Guards(); !slices.Equal(got, want) {
-		t.Errorf("articles.Guards = %v; package review has %v", got, want)
-	}
-}
-
 func TestJudge(t *testing.T) {
 	c, d, u := claims.Corroborated, claims.Disputed, claims.Unverified
 	for _, x := range []struct {
 		name    string
 		voices  string // one letter a review; capital: stale
 		quorum  int
-		rule    string
-		state   string
-		verdict string
+		rule    articles.Rule
+		state   claims.State
+		verdict claims.Verdict
 	}{
 		{"nobody", "", 2, articles.Unanimous, claims.Open, ""},
 		{"one of two", "c", 2, articles.Unanimous, claims.Open, ""},
@@ -182,14 +193,14 @@ func TestJudgeInvariants(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := rapid.StringOfN(rapid.RuneFrom([]rune("cduCDU")), 0, 12, -1).Draw(t, "voices")
 		terms := review.Terms{Quorum: rapid.IntRange(1, 8).Draw(t, "quorum"),
-			Rule: rapid.SampledFrom([]string{articles.Unanimous, articles.Majority}).Draw(t, "rule")}
+			Rule: rapid.SampledFrom(articles.Rules.Names()).Draw(t, "rule")}
 		vs := voices(s)
 		got := review.Judge(vs, terms)
 		slices.Reverse(vs)
 		if again := review.Judge(vs, terms); again != got {
 			t.Fatalf("the order of reviews matters: %+v, %+v", got, again)
 		}
-		count := map[string]int{}
+		count := map[claims.Verdict]int{}
 		n := 0
 		for _, v := range vs {
 			if !v.Stale {

@@ -15,45 +15,32 @@ import (
 	"claimbench/internal/text"
 )
 
-// Tabs of the queue.
-const (
-	TabTurn     = "turn"     // wants this person's review
-	TabWaiting  = "waiting"  // reviewed by this person, still open
-	TabConflict = "conflict" // wants an adjudicator
-	TabApprove  = "approve"  // decided, wants an approver
-	TabDone     = "done"     // approved
-)
-
-// Tabs lists the queue's tabs in their order.
-func Tabs() []string { return []string{TabTurn, TabWaiting, TabConflict, TabApprove, TabDone} }
-
 // QueueCap is where the counting of a tab stops.
 const QueueCap = 1000
 
 // QueueFilter says which part of the queue to read.
 type QueueFilter struct {
 	Collection auth.CollectionID
-	Tab        string
+	Tab        Tab
 	After      claims.ID // the last claim of the page before
 	Limit      int       // 0: 50
 }
 
 // Entry is a claim in the queue, with why it is there.
 type Entry struct {
-	Claim claims.Claim `json:"claim"`
-	// anchor_moved, new, reopened, evidence_changed, words_changed, waiting, in_conflict, decided, approved
-	Why      string         `json:"why"`
-	Detail   string         `json:"detail"` // a sentence more
-	Since    store.Micros   `json:"since"`
-	Evidence map[string]int `json:"evidence"` // items by stance
-	Mine     *Review        `json:"mine,omitempty"`
+	Claim    claims.Claim            `json:"claim"`
+	Why      Why                     `json:"why"`
+	Detail   string                  `json:"detail"` // a sentence more
+	Since    store.Micros            `json:"since"`
+	Evidence map[evidence.Stance]int `json:"evidence"` // items by stance
+	Mine     *Review                 `json:"mine,omitempty"`
 }
 
 // Queue is one page of a tab with the counts of every tab, each at most QueueCap+1.
 type Queue struct {
-	Entries []Entry        `json:"entries"`
-	Next    claims.ID      `json:"next"` // After of the next page, 0 at the end
-	Counts  map[string]int `json:"counts"`
+	Entries []Entry     `json:"entries"`
+	Next    claims.ID   `json:"next"` // After of the next page, 0 at the end
+	Counts  map[Tab]int `json:"counts"`
 }
 
 // Queue reads a tab, the longest wait first.
@@ -68,12 +55,12 @@ func (s *Service) Queue(ctx context.Context, actor auth.Actor, f QueueFilter) (q
 		f.Limit = 50
 	}
 	err = s.db.Read(ctx, func(r *store.Rx) error {
-		q = Queue{Counts: map[string]int{}}
+		q = Queue{Counts: map[Tab]int{}}
 		mine, stale, err := myOpen(r, actor, f.Collection)
 		if err != nil {
 			return err
 		}
-		for _, tab := range Tabs() {
+		for _, tab := range Tabs.Names() {
 			var n int64
 			if err := r.Gorm().Table("(?) AS capped", inTab(r.Gorm(), tab, f.Collection, actor, mine,
 				stale).Select("claims.id").Limit(QueueCap+1)).Count(&n).Error; err != nil {
@@ -120,7 +107,7 @@ func myOpen(r *store.Rx, actor auth.Actor, c auth.CollectionID) (map[claims.ID]R
 }
 
 // inTab is the condition of a tab; nil for a tab that is none.
-func inTab(g *gorm.DB, tab string, c auth.CollectionID, actor auth.Actor, mine map[claims.ID]Review,
+func inTab(g *gorm.DB, tab Tab, c auth.CollectionID, actor auth.Actor, mine map[claims.ID]Review,
 	stale map[claims.ID]string) *gorm.DB {
 	g = g.Model(&claims.Claim{}).Where("claims.collection_id = ?", c)
 	settled := []claims.ID{-1}
@@ -189,26 +176,26 @@ func (s *Service) page(r *store.Rx, g *gorm.DB, f QueueFilter, mine map[claims.I
 }
 
 // why says why a claim stands in the queue.
-func why(c claims.Claim, mine *Review, stale string) (string, string) {
+func why(c claims.Claim, mine *Review, stale string) (Why, string) {
 	switch {
 	case c.State == claims.InConflict:
-		return "in_conflict", beside("The reviewers disagree on the verdict.", c)
+		return WhyInConflict, beside("The reviewers disagree on the verdict.", c)
 	case c.State == claims.Decided:
-		return "decided", beside("Decided, and wants a second pair of eyes.", c)
+		return WhyDecided, beside("Decided, and wants a second pair of eyes.", c)
 	case c.State == claims.Approved:
-		return "approved", beside("", c)
+		return WhyApproved, beside("", c)
 	case c.Standing != nil && c.Standing.Asks:
-		return "anchor_moved", moved(c)
+		return WhyMoved, moved(c)
 	case mine != nil && stale != "" && mine.WordsVersion != c.WordsVersion:
-		return "words_changed", stale
+		return WhyWordsChanged, stale
 	case mine != nil && stale != "":
-		return "evidence_changed", stale
+		return WhyEvidenceChanged, stale
 	case mine != nil:
-		return "waiting", "Your review is in."
+		return WhyWaiting, "Your review is in."
 	case c.Round > 1:
-		return "reopened", "An editor reopened it."
+		return WhyReopened, "An editor reopened it."
 	}
-	return "new", ""
+	return WhyNew, ""
 }
 
 // moved says of a claim whose passage moved what changed there; a number, a negation or a Latin name before the rest.

@@ -100,7 +100,7 @@ func TestConflictIsAdjudicatedByAnEditorWhoDidNotReview(t *testing.T) {
 		if err != nil || c.State != claims.InConflict {
 			t.Fatalf("two verdicts: %v, %s", err, c.State)
 		}
-		ad := review.Adjudication{ClaimID: c.ID, Round: c.Round, Draft: unverified(), Causes: []string{"edge"}}
+		ad := review.Adjudication{ClaimID: c.ID, Round: c.Round, Draft: unverified(), Causes: []review.Cause{"edge"}}
 		ad.Rationale = "One origin only."
 		if _, err := x.Review.Adjudicate(roomtest.Ctx(), x.As("editor-1"), ad); fault.KindOf(err) != fault.Forbidden {
 			t.Fatalf("a reviewer of the round adjudicates: %v", err)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
@@ -20,25 +21,18 @@ type (
 	DecisionID int64
 )
 
-// Outcomes of a round; "" while it is open.
-const (
-	Agreed     = "agreed"
-	InConflict = "in_conflict"
-	Abandoned  = "abandoned" // reopened or sent back before it was decided
-)
-
 // Round is one round of reviews of a claim, under the rules its collection had when it opened.
 type Round struct {
 	ID           RoundID       `gorm:"column:id;primaryKey" json:"id"`
 	ClaimID      claims.ID     `gorm:"column:claim_id" json:"claim"`
 	N            int           `gorm:"column:n" json:"n"`
 	Quorum       int           `gorm:"column:quorum" json:"quorum"`
-	Rule         string        `gorm:"column:rule" json:"rule"`
+	Rule         articles.Rule `gorm:"column:rule" json:"rule"`
 	OpenedBy     auth.UserID   `gorm:"column:opened_by" json:"opened_by"`
 	OpenedAt     store.Micros  `gorm:"column:opened_at" json:"opened_at"`
 	ReopenReason string        `gorm:"column:reopen_reason" json:"reopen_reason"`
 	ClosedAt     *store.Micros `gorm:"column:closed_at" json:"closed_at,omitempty"`
-	Outcome      string        `gorm:"column:outcome" json:"outcome"`
+	Outcome      Outcome       `gorm:"column:outcome" json:"outcome"`
 }
 
 // TableName names the table.
@@ -50,21 +44,21 @@ type EvidenceIDs = store.IDs[evidence.ID]
 // Review is one reviewer's own verdict in one round. It never changes; a newer one of the same reviewer supersedes it
 // while the round is open.
 type Review struct {
-	ID           ID            `gorm:"column:id;primaryKey" json:"id"`
-	ClaimID      claims.ID     `gorm:"column:claim_id" json:"claim"`
-	RoundID      RoundID       `gorm:"column:round_id" json:"round_id"`
-	ReviewerID   auth.UserID   `gorm:"column:reviewer_id" json:"reviewer,omitempty"`
-	WordsVersion int64         `gorm:"column:words_version" json:"words_version"`
-	Verdict      string        `gorm:"column:verdict" json:"verdict"`
-	Reason       string        `gorm:"column:reason" json:"reason"`
-	Confidence   int           `gorm:"column:confidence" json:"confidence"` // 0–100
-	Rationale    string        `gorm:"column:rationale" json:"rationale"`
-	Searched     string        `gorm:"column:searched" json:"searched"`
-	Evidence     EvidenceIDs   `gorm:"column:evidence" json:"evidence"`
-	SeenEvidence evidence.ID   `gorm:"column:seen_evidence" json:"-"` // the newest item there was
-	SubmittedAt  store.Micros  `gorm:"column:submitted_at" json:"submitted_at"`
-	SupersededAt *store.Micros `gorm:"column:superseded_at" json:"superseded_at,omitempty"`
-	Advice       store.Strings `gorm:"column:advice" json:"advice"` // guards that failed but only advise here
+	ID           ID              `gorm:"column:id;primaryKey" json:"id"`
+	ClaimID      claims.ID       `gorm:"column:claim_id" json:"claim"`
+	RoundID      RoundID         `gorm:"column:round_id" json:"round_id"`
+	ReviewerID   auth.UserID     `gorm:"column:reviewer_id" json:"reviewer,omitempty"`
+	WordsVersion int64           `gorm:"column:words_version" json:"words_version"`
+	Verdict      claims.Verdict  `gorm:"column:verdict" json:"verdict"`
+	Reason       Reason          `gorm:"column:reason" json:"reason"`
+	Confidence   int             `gorm:"column:confidence" json:"confidence"` // 0–100
+	Rationale    string          `gorm:"column:rationale" json:"rationale"`
+	Searched     string          `gorm:"column:searched" json:"searched"`
+	Evidence     EvidenceIDs     `gorm:"column:evidence" json:"evidence"`
+	SeenEvidence evidence.ID     `gorm:"column:seen_evidence" json:"-"` // the newest item there was
+	SubmittedAt  store.Micros    `gorm:"column:submitted_at" json:"submitted_at"`
+	SupersededAt *store.Micros   `gorm:"column:superseded_at" json:"superseded_at,omitempty"`
+	Advice       articles.Advice `gorm:"column:advice" json:"advice"` // guards that failed but only advise here
 }
 
 // TableName names the table.
@@ -72,20 +66,20 @@ func (Review) TableName() string { return "reviews" }
 
 // Decision is what a round ends with: the verdict the rule gave, or an editor's adjudication; and its approval.
 type Decision struct {
-	ID            DecisionID    `gorm:"column:id;primaryKey" json:"id"`
-	ClaimID       claims.ID     `gorm:"column:claim_id" json:"claim"`
-	RoundID       RoundID       `gorm:"column:round_id" json:"round_id"`
-	AdjudicatorID *auth.UserID  `gorm:"column:adjudicator_id" json:"adjudicator,omitempty"` // nil: the rule decided
-	Verdict       string        `gorm:"column:verdict" json:"verdict"`
-	Reason        string        `gorm:"column:reason" json:"reason"`
-	Rationale     string        `gorm:"column:rationale" json:"rationale"`
-	Causes        store.Strings `gorm:"column:causes" json:"causes"`
-	Evidence      EvidenceIDs   `gorm:"column:evidence" json:"evidence"`
-	DecidedAt     store.Micros  `gorm:"column:decided_at" json:"decided_at"`
-	ApproverID    *auth.UserID  `gorm:"column:approver_id" json:"approver,omitempty"`
-	Explanation   string        `gorm:"column:explanation" json:"explanation"` // what is printed
-	ApprovedAt    *store.Micros `gorm:"column:approved_at" json:"approved_at,omitempty"`
-	Version       int64         `gorm:"column:version" json:"version"`
+	ID            DecisionID        `gorm:"column:id;primaryKey" json:"id"`
+	ClaimID       claims.ID         `gorm:"column:claim_id" json:"claim"`
+	RoundID       RoundID           `gorm:"column:round_id" json:"round_id"`
+	AdjudicatorID *auth.UserID      `gorm:"column:adjudicator_id" json:"adjudicator,omitempty"` // nil: the rule decided
+	Verdict       claims.Verdict    `gorm:"column:verdict" json:"verdict"`
+	Reason        Reason            `gorm:"column:reason" json:"reason"`
+	Rationale     string            `gorm:"column:rationale" json:"rationale"`
+	Causes        store.List[Cause] `gorm:"column:causes" json:"causes"`
+	Evidence      EvidenceIDs       `gorm:"column:evidence" json:"evidence"`
+	DecidedAt     store.Micros      `gorm:"column:decided_at" json:"decided_at"`
+	ApproverID    *auth.UserID      `gorm:"column:approver_id" json:"approver,omitempty"`
+	Explanation   string            `gorm:"column:explanation" json:"explanation"` // what is printed
+	ApprovedAt    *store.Micros     `gorm:"column:approved_at" json:"approved_at,omitempty"`
+	Version       int64             `gorm:"column:version" json:"version"`
 }
 
 // TableName names the table.
@@ -107,16 +101,16 @@ func optional[T ~int64](n *T) string {
 }
 
 func roundFields(r Round) history.Fields {
-	return history.Fields{"claim": itoa(r.ClaimID), "n": itoa(r.N), "quorum": itoa(r.Quorum), "rule": r.Rule,
+	return history.Fields{"claim": itoa(r.ClaimID), "n": itoa(r.N), "quorum": itoa(r.Quorum), "rule": string(r.Rule),
 		"opened_by": itoa(r.OpenedBy), "opened_at": itoa(r.OpenedAt), "closed_at": optional(r.ClosedAt),
-		"outcome": r.Outcome}
+		"outcome": string(r.Outcome)}
 }
 
 func reviewFields(r Review) history.Fields {
 	return history.Fields{
 		"claim": itoa(r.ClaimID), "round": itoa(r.RoundID), "reviewer": itoa(r.ReviewerID),
 		"words_version": itoa(r.WordsVersion),
-		"verdict":       r.Verdict, "reason": r.Reason, "confidence": itoa(r.Confidence),
+		"verdict":       string(r.Verdict), "reason": string(r.Reason), "confidence": itoa(r.Confidence),
 		"evidence":      r.Evidence.String(),
 		"seen_evidence": itoa(r.SeenEvidence), "submitted_at": itoa(r.SubmittedAt),
 		"superseded_at": optional(r.SupersededAt), "advice": r.Advice.String(),
@@ -130,7 +124,7 @@ func reviewTexts(r Review) history.Texts {
 func decisionFields(d Decision) history.Fields {
 	return history.Fields{
 		"claim": itoa(d.ClaimID), "round": itoa(d.RoundID), "adjudicator": optional(d.AdjudicatorID),
-		"verdict": d.Verdict, "reason": d.Reason,
+		"verdict": string(d.Verdict), "reason": string(d.Reason),
 		"causes": d.Causes.String(), "evidence": d.Evidence.String(), "decided_at": itoa(d.DecidedAt),
 		"approver": optional(d.ApproverID), "approved_at": optional(d.ApprovedAt), "version": itoa(d.Version),
 	}

@@ -75,7 +75,7 @@ func openRound(tx *store.Tx, who history.Who, c claims.Claim, why string) (Round
 	return rd, err
 }
 
-func closeRound(tx *store.Tx, who history.Who, c claims.Claim, rd *Round, outcome string) error {
+func closeRound(tx *store.Tx, who history.Who, c claims.Claim, rd *Round, outcome Outcome) error {
 	before := roundFields(*rd)
 	at := tx.Now()
 	rd.ClosedAt, rd.Outcome = &at, outcome
@@ -180,7 +180,7 @@ func staleness(rv Review, c claims.Claim, w around) string {
 	return ""
 }
 
-func opposes(stance, verdict string) bool {
+func opposes(stance evidence.Stance, verdict claims.Verdict) bool {
 	switch verdict {
 	case claims.Corroborated:
 		return stance == evidence.Refutes

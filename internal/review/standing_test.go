@@ -32,7 +32,7 @@ func (x bench) decision() review.Decision {
 	return *v.Rounds[0].Decision
 }
 
-func (x bench) approve(reason string) error {
+func (x bench) approve(reason review.Reason) error {
 	x.T.Helper()
 	_, err := x.Review.Approve(roomtest.Ctx(), x.As("editor-1"), review.Approval{ClaimID: x.claim.ID,
 		Version: x.decision().Version, Reason: reason, Explanation: "As found."})

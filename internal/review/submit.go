@@ -100,7 +100,7 @@ func reviewable(r *store.Rx, c claims.Claim, sub Submission) error {
 			"The round on claim %d is closed; an editor decides it. What you typed is kept.", c.ID)
 	default:
 		return fault.New(fault.Conflict, "Claim %d is %s and takes no reviews. What you typed is kept.", c.ID,
-			claims.StateName(c.State))
+			c.State.Word())
 	}
 	if c.WordsVersion != sub.WordsVersion {
 		return claims.ConflictOf(r, c, sub.WordsVersion)
@@ -114,7 +114,7 @@ func reviewable(r *store.Rx, c claims.Claim, sub Submission) error {
 }
 
 // judgeDraft applies the guards, and gives back those that failed where they only advise.
-func judgeDraft(r *store.Rx, c claims.Claim, d Draft, linked []Weighed) (store.Strings, error) {
+func judgeDraft(r *store.Rx, c claims.Claim, d Draft, linked []Weighed) (articles.Advice, error) {
 	for _, id := range d.Evidence {
 		if !slices.ContainsFunc(linked, func(w Weighed) bool { return w.ID == id }) {
 			return nil, fault.New(fault.Conflict,
@@ -126,7 +126,7 @@ func judgeDraft(r *store.Rx, c claims.Claim, d Draft, linked []Weighed) (store.S
 	if err != nil {
 		return nil, err
 	}
-	advice := store.Strings{}
+	advice := articles.Advice{}
 	var hard []Failure
 	for _, f := range Check(d, linked) {
 		if slices.Contains(col.Advice, f.Guard) {
@@ -198,7 +198,8 @@ func (s *Service) conclude(tx *store.Tx, who history.Who, c claims.Claim, rd Rou
 		if err := closeRound(tx, who, c, &rd, Agreed); err != nil {
 			return c, err
 		}
-		d := Decision{ClaimID: c.ID, RoundID: rd.ID, Verdict: out.Verdict, Reason: out.Reason, Causes: store.Strings{},
+		d := Decision{ClaimID: c.ID, RoundID: rd.ID, Verdict: out.Verdict, Reason: out.Reason,
+			Causes:   store.List[Cause]{},
 			Evidence: relied(standing, out.Verdict), DecidedAt: tx.Now(), Version: 1}
 		return s.decide(tx, who, c, d, "decision.reached", "claim.decided")
 	}
@@ -206,7 +207,7 @@ func (s *Service) conclude(tx *store.Tx, who history.Who, c claims.Claim, rd Rou
 }
 
 // relied is every item that a review of the verdict relied on, each once, in order.
-func relied(reviews []Review, verdict string) EvidenceIDs {
+func relied(reviews []Review, verdict claims.Verdict) EvidenceIDs {
 	out := EvidenceIDs{}
 	for _, rv := range reviews {
 		if rv.Verdict != verdict {
@@ -246,11 +247,10 @@ func checkDraft(d *Draft, confidence int) error {
 		d.Evidence = []evidence.ID{}
 	}
 	var bad fault.Collect
-	if _, ok := reasons[d.Verdict]; !ok {
+	if !claims.Verdicts.Has(d.Verdict) {
 		bad.Add("verdict", "Choose a verdict: 1 corroborated, 2 disputed, 3 unverified.")
-	} else if !slices.Contains(reasons[d.Verdict], d.Reason) {
-		bad.Add("reason", "Choose why it is %s: %s.", d.Verdict, strings.ReplaceAll(strings.Join(reasons[d.Verdict],
-			", "), "_", " "))
+	} else if !reasons[d.Verdict].Has(d.Reason) {
+		bad.Add("reason", "Choose why it is %s: %s.", d.Verdict.Word(), strings.Join(reasons[d.Verdict].Words(), ", "))
 	}
 	if confidence < 0 || confidence > 100 {
 		bad.Add("confidence", "Confidence is a number from 0 to 100; %d is not.", confidence)

@@ -51,7 +51,7 @@ func TestRoundsVeilUntilTheyEnd(t *testing.T) {
 	for name, end := range ends {
 		t.Run(name, func(t *testing.T) {
 			storetest.Each(t, func(t *testing.T, db *store.DB) {
-				x := newBench(t, db, articles.CollectionNew{Advice: []string{review.GuardDisputed}})
+				x := newBench(t, db, articles.CollectionNew{Advice: articles.Advice{articles.GuardDisputed}})
 				if _, _, err := x.Submit("reviewer-1", x.claim, unverified()); err != nil {
 					t.Fatal(err)
 				}

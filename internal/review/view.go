@@ -188,7 +188,7 @@ func (s *Service) DraftCheck(ctx context.Context, actor auth.Actor, id claims.ID
 func Approved(r *store.Rx, c claims.Claim) (d Decision, rd Round, reviews []Review, err error) {
 	if c.State != claims.Approved {
 		return d, rd, nil, fault.New(fault.Conflict, "Claim %d is %s; only approved claims go into a frozen set.", c.ID,
-			claims.StateName(c.State))
+			c.State.Word())
 	}
 	rd, _, err = roundOf(r, c)
 	if err != nil {

@@ -79,7 +79,8 @@ func (w *World) Claim(a articles.Imported, exact, statement string) claims.Claim
 }
 
 // Link links the words that stand first in an article to a claim.
-func (w *World) Link(c claims.Claim, a articles.Imported, exact, stance, kind string) evidence.Item {
+func (w *World) Link(c claims.Claim, a articles.Imported, exact string, stance evidence.Stance,
+	kind evidence.Kind) evidence.Item {
 	w.T.Helper()
 	it, err := w.Evidence.Link(Ctx(), w.As("reviewer-1"), evidence.Link{ClaimID: c.ID, ArticleID: a.Article.ID,
 		RevisionID: a.Revision.ID, Span: w.Find(a, exact), Exact: exact, Stance: stance, Kind: kind})

@@ -1,6 +1,12 @@
 package view
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+
+	"claimbench/internal/claims"
+	"claimbench/internal/review"
+)
 
 // QueueRow is one claim in a list of work.
 type QueueRow struct {
@@ -61,15 +67,13 @@ func (p Pick) LockID() string { return "locked-" + string(p.Verdict) }
 type Picker struct{ Picks []Pick }
 
 // NewPicker offers the three verdicts with their reasons; verdict and reason are what is chosen, or "".
-func NewPicker(verdict, reason string) Picker {
-	return Picker{Picks: []Pick{
-		{Verdict: Corroborated, Key: "1", Chosen: verdict == "corroborated", Reasons: Options(reason,
-			"primary_document", "official_record", "independent_sources")},
-		{Verdict: Disputed, Key: "2", Chosen: verdict == "disputed", Reasons: Options(reason, "refuted", "conflicting",
-			"misattributed", "out_of_context")},
-		{Verdict: Unverified, Key: "3", Chosen: verdict == "unverified", Reasons: Options(reason, "no_evidence",
-			"single_origin", "insufficient", "not_checkable", "pending_event")},
-	}}
+func NewPicker(verdict claims.Verdict, reason claims.Reason) Picker {
+	var p Picker
+	for i, v := range claims.Verdicts.Names() {
+		p.Picks = append(p.Picks, Pick{Verdict: Verdict(v), Key: strconv.Itoa(i + 1), Chosen: v == verdict,
+			Reasons: Options(review.Reasons(v), reason)})
+	}
+	return p
 }
 
 // ReviewForm is a reviewer's own review of a claim, being written.
@@ -194,7 +198,7 @@ type Reopen struct {
 func (*Reopen) Template() string { return "reopen" }
 
 // Fill puts what a person said into the form.
-func (f *ReviewForm) Fill(verdict, reason, confidence, rationale, searched string) {
+func (f *ReviewForm) Fill(verdict claims.Verdict, reason claims.Reason, confidence, rationale, searched string) {
 	f.Picker, f.Confidence, f.Rationale, f.Searched = NewPicker(verdict, reason), confidence, rationale, searched
 }
 

@@ -154,8 +154,8 @@ func sampleClaimRows() []ClaimRow {
 }
 
 func sampleFilter() Filter {
-	return Filter{Action: "/collections/1/claims", State: Options("open", "candidate", "open"), Verdict: Options("",
-		"corroborated"), Article: Options("", "1"), Lang: Options("", "fa"), Text: "گیگابایت", Mine: true, Active: true,
+	return Filter{Action: "/collections/1/claims", State: Codes("open", "candidate", "open"), Verdict: Codes("",
+		"corroborated"), Article: Codes("", "1"), Lang: Codes("", "fa"), Text: "گیگابایت", Mine: true, Active: true,
 		ClearURL: "/collections/1/claims"}
 }
 
@@ -183,7 +183,7 @@ func sampleReader() *Reader {
 				"no claim", false}},
 		Counts: []Count{{Corroborated, 1}, {Unverified, 1}, {Candidate, 1}}, ClaimURL: "/articles/1/claims/new",
 		TakeDown: "/articles/1/take-down", Revise: "/articles/1/revisions", OriginURL: "/articles/1/origin",
-		Origins: Options("", "")}
+		Origins: Codes("", "")}
 	r.Fixed = true
 	r.Sentences = []Sentence{
 		{N: 1, Start: 0, End: 37, Lang: "fa", Dir: "rtl", Heading: true, Para: true, URL: "?sentence=1#s1",
@@ -213,7 +213,7 @@ func sampleActions() []Action {
 
 func sampleNewClaim() NewClaim {
 	return NewClaim{Action: "/articles/1/claims", Revision: 1, Sentence: 2, Start: 44, End: 86, From: 38, To: 121,
-		Words: gb, Statement: gb.Text, Kind: Options("event", "event", "figure"), Lang: "fa", Dir: "rtl",
+		Words: gb, Statement: gb.Text, Kind: Codes("event", "event", "figure"), Lang: "fa", Dir: "rtl",
 		Back: "/articles/1#s2", Wrong: Wrong{"start": "The words are outside sentence 2.", "": "Not saved."}}
 }
 

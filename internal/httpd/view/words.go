@@ -2,7 +2,11 @@
 // It knows no database and no service; the handlers fill it, the templates in web/templates read it.
 package view
 
-import "strings"
+import (
+	"strings"
+
+	"claimbench/internal/term"
+)
 
 // Foreign is a text in some language, with the language (BCP 47) and direction every page must say beside it.
 type Foreign struct{ Text, Lang, Dir string }
@@ -20,7 +24,7 @@ const (
 )
 
 // VerdictOf turns a claim's state and verdict into what is drawn: "" and a candidate state have their own lines.
-func VerdictOf(state, verdict string) Verdict {
+func VerdictOf[S, V ~string](state S, verdict V) Verdict {
 	switch {
 	case state == "candidate":
 		return Candidate
@@ -93,8 +97,17 @@ type Option struct {
 	Chosen      bool
 }
 
-// Options makes a list of choices from codes, with the chosen one marked.
-func Options(chosen string, codes ...string) []Option {
+// Options makes a list of choices from a vocabulary, with the chosen one marked.
+func Options[T ~string](t term.Table[T], chosen T) []Option {
+	var out []Option
+	for _, x := range t.Terms() {
+		out = append(out, Option{Value: string(x.Name), Word: Phrase(x.Word), Chosen: x.Name == chosen})
+	}
+	return out
+}
+
+// Codes makes a list of choices from codes that stand in no vocabulary, with the chosen one marked.
+func Codes(chosen string, codes ...string) []Option {
 	out := make([]Option, len(codes))
 	for i, c := range codes {
 		out[i] = Option{Value: c, Word: Phrase(c), Chosen: c == chosen}
