@@ -68,7 +68,7 @@ func in[S ~string](states ...S) func(claims.Claim) error {
 			return nil
 		}
 		return fault.New(fault.Conflict, "Claim %d is %s, so this cannot be done now.", c.ID,
-			claims.StateName(c.State))
+			c.State.Word())
 	}
 }
 

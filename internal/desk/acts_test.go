@@ -26,7 +26,7 @@ func TestActs(t *testing.T) {
 	var b strings.Builder
 	for _, role := range auth.Roles() {
 		l := &look{Desk: d, actor: auth.Actor{UserID: 1, Grants: []auth.Grant{{Role: role}}}}
-		for _, state := range claims.States() {
+		for _, state := range claims.States.Names() {
 			for _, asks := range []bool{false, true} {
 				c := claims.Claim{ID: 1, State: state, CollectionID: 1}
 				name := fmt.Sprintf("%s, %s", role, state)
