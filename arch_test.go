@@ -27,6 +27,7 @@ var rows = []string{
 var foreign = map[string][]string{
 	"github.com/labstack/echo":        {"internal/httpd"},
 	"github.com/go-playground":        {"internal/httpd"},
+	"github.com/prometheus":           {"internal/httpd"},
 	"github.com/casbin":               {"internal/auth"},
 	"github.com/alexedwards/argon2id": {"internal/auth"},
 	"golang.org/x/mod/sumdb":          {"internal/history", "cmd/workbench"},

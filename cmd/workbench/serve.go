@@ -29,8 +29,8 @@ import (
 
 // serveFlags is what serve is told.
 type serveFlags struct {
-	database, addr, logKey, publicURL string
-	demo, verbose                     bool
+	database, addr, logKey, publicURL, metrics string
+	demo, verbose                              bool
 }
 
 func newServeCommand() *cobra.Command {
@@ -51,6 +51,8 @@ func newServeCommand() *cobra.Command {
 	cmd.Flags().StringVar(&f.publicURL, "public-url", "",
 		"where people reach the server, https://… behind a TLS proxy (default: http://ADDR)")
 	cmd.Flags().BoolVar(&f.demo, "demo", false, "six users by one click and four sample articles, on this machine only")
+	cmd.Flags().StringVar(&f.metrics, "metrics", "",
+		"an address of its own for /metrics, for example 127.0.0.1:9464; without a host this machine only (default: none)")
 	cmd.Flags().BoolVar(&f.verbose, "verbose", false, "log every request")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		f.database = *database
@@ -118,6 +120,10 @@ func serve(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 			return err
 		}
 	}
+	counts, err := listenMetrics(f.metrics)
+	if err != nil {
+		return err
+	}
 	listener, err := net.Listen("tcp", f.addr)
 	if err != nil {
 		return fault.Wrap(fault.Unavailable, err,
@@ -140,6 +146,7 @@ func serve(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 		return err
 	}
 	return runServer(ctx, server, signer, listener, log, func(ctx context.Context) {
+		go serveMetrics(ctx, counts, server.Metrics(), log)
 		if err := h.Evidence.Warm(ctx); err != nil {
 			log.Warn("passages are indexed when they are asked for", "err", err)
 		}

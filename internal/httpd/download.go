@@ -148,13 +148,14 @@ func (sp *spool) send(c echo.Context, f file) error {
 	for at := int64(0); ; {
 		n, err := io.Copy(c.Response(), io.NewSectionReader(sp.f, at, size-at))
 		if err != nil {
-			return fmt.Errorf("%w after %d bytes of %s: %w", errBrokenOff, at+n, f.name, err)
+			return fault.Wrap(fault.Unavailable, err, "%s broke off after %d bytes: its reader took no more.", f.name,
+				at+n)
 		}
 		if at += n; at == size && done {
 			return nil
 		}
 		if size, done, err = sp.wait(at); err != nil {
-			return fmt.Errorf("%w after %d bytes of %s: %w", errBrokenOff, at, f.name, err)
+			return fmt.Errorf("%s broke off after %d bytes: %w", f.name, at, err)
 		}
 	}
 }

@@ -1,10 +1,12 @@
 package httpd
 
 import (
+	"context"
 	"errors"
 	"math"
 	"net/http"
 	"strconv"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -12,6 +14,9 @@ import (
 	"claimbench/internal/fault"
 	"claimbench/internal/httpd/view"
 )
+
+// errorTimeout bounds what an error's page may ask of the database, which may be what failed.
+const errorTimeout = 2 * time.Second
 
 var statuses = map[fault.Kind]int{
 	fault.Invalid:         http.StatusUnprocessableEntity,
@@ -48,16 +53,14 @@ type problem struct {
 func (s *Server) fail(err error, c echo.Context) {
 	kind, status := kindOf(err)
 	request := requestOf(c)
-	if kind == fault.Internal {
-		s.log.Error("request failed", "request", request, "method", c.Request().Method, "path", c.Request().URL.Path,
-			"err", err)
-	} else {
-		s.log.Debug("request refused", "request", request, "kind", kind, "err", err)
-	}
+	s.logFault(c, err, kind)
 	if c.Response().Committed {
 		return // part of an answer is out already; logged breaks the connection
 	}
 	s.retryAfter(c, err)
+	ctx, cancel := context.WithTimeout(c.Request().Context(), errorTimeout)
+	defer cancel()
+	c.SetRequest(c.Request().WithContext(ctx))
 	if err := s.answer(c, err, kind, status, request); err != nil {
 		s.log.Error("the error could not be shown", "request", request, "err", err)
 		if !c.Response().Committed {

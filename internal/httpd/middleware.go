@@ -44,7 +44,7 @@ func requestOf(c echo.Context) string {
 	return id
 }
 
-// logged writes one line a request: no query, no body, no name.
+// logged writes one line a request: the route, for an address may hold a secret; no query, no body, no name.
 func (s *Server) logged(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		start := time.Now()
@@ -54,9 +54,10 @@ func (s *Server) logged(next echo.HandlerFunc) echo.HandlerFunc {
 			c.Error(err)
 		}
 		actor, _ := signedIn(c)
-		s.log.Info("request", "request", requestOf(c), "method", c.Request().Method, "path", c.Request().URL.Path,
-			"status", c.Response().Status, "bytes", c.Response().Size, "ms", time.Since(start).Milliseconds(), "user",
-			int64(actor.UserID))
+		took := time.Since(start)
+		s.metrics.note(s.routeOf(c), c.Response().Status, took)
+		s.log.Info("request", "request", requestOf(c), "route", s.routeOf(c).name(), "status", c.Response().Status,
+			"bytes", c.Response().Size, "ms", took.Milliseconds(), "user", int64(actor.UserID))
 		if broken {
 			panic(http.ErrAbortHandler) // the server breaks the connection: a part never looks whole
 		}
@@ -147,10 +148,13 @@ func (s *Server) withTimeout(next echo.HandlerFunc) echo.HandlerFunc {
 		if s.routeOf(c).access.streams {
 			return next(c)
 		}
-		ctx, cancel := context.WithTimeout(c.Request().Context(), s.limits.Request)
+		outer := c.Request().Context()
+		ctx, cancel := context.WithTimeout(outer, s.limits.Request)
 		defer cancel()
 		c.SetRequest(c.Request().WithContext(ctx))
-		return next(c)
+		err := next(c)
+		c.SetRequest(c.Request().WithContext(outer)) // an error's page is made after this
+		return err
 	}
 }
 

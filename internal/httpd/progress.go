@@ -1,7 +1,6 @@
 package httpd
 
 import (
-	"errors"
 	"net/http"
 	"time"
 
@@ -81,7 +80,3 @@ func (w *movingWriter) Flush() {
 
 // Unwrap lets http.ResponseController find the server's own writer.
 func (w *movingWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
-
-// errBrokenOff says that an answer could not be written whole. Part of it is out, so no other answer can follow: the
-// connection is broken, and the reader's program says so.
-var errBrokenOff = errors.New("the answer broke off")

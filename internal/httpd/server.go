@@ -52,6 +52,7 @@ type Server struct {
 	pages   []string      // the paths that GET opens
 	making  chan struct{} // downloads that are being made
 	table   map[string]route
+	metrics *metrics
 }
 
 // New makes the server with all its routes.
@@ -68,8 +69,9 @@ func New(h *house.House, o Options) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{House: h, desk: desk.New(h, o.Log), echo: echo.New(), render: r, log: o.Log, opts: o,
-		limits: o.Limits.orDefault(),
-		news:   newNews(), cursors: keys, making: make(chan struct{}, makingAtOnce), table: map[string]route{}}
+		limits: o.Limits.orDefault(), news: newNews(), cursors: keys,
+		making: make(chan struct{}, makingAtOnce), table: map[string]route{}}
+	s.metrics = newMetrics(s)
 	s.setUp()
 	return s, nil
 }
