@@ -13,7 +13,7 @@ import (
 var rows = []string{
 	"policies", "web", "seeds",
 	"internal/fault", "internal/term",
-	"internal/text", "internal/value", "internal/extract", "internal/match", "internal/eval",
+	"internal/lang", "internal/text", "internal/value", "internal/extract", "internal/match", "internal/eval",
 	"internal/store", "internal/store/storetest",
 	"internal/history", "internal/auth", "internal/articles", "internal/search", "internal/claims", "internal/evidence",
 	"internal/review", "internal/claimset",
@@ -44,7 +44,7 @@ var foreign = map[string][]string{
 }
 
 // pure rooms have no database, no clock of their own and no door.
-var pure = []string{"internal/text", "internal/value", "internal/extract", "internal/match"}
+var pure = []string{"internal/lang", "internal/text", "internal/value", "internal/extract", "internal/match"}
 
 func TestHouseOrder(t *testing.T) {
 	for _, dir := range packages(t) {

@@ -33,6 +33,7 @@ func TextMeasures(dataDir string) ([]Measure, []Missing, error) {
 		{"language id", LanguageMeasures},
 		{"claims", ClaimMeasures},
 		{"quantities and dates", ValueMeasures},
+		{"values against English", ParallelMeasures},
 		{"check-worthiness", CheckWorthyMeasures},
 		{"speed", SpeedMeasures},
 	}

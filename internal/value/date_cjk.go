@@ -2,7 +2,7 @@ package value
 
 // findCJKDates finds the dates of a Japanese sentence and marks their runes.
 func (sc *Scan) findCJKDates() {
-	rd := cjkDateReader{sc: sc, words: lexiconJa()}
+	rd := cjkDateReader{sc: sc, words: cjkLexiconOf(sc.pack)}
 	r := sc.runes
 	next := 0
 	for i := 0; i < len(r); {

@@ -1,5 +1,7 @@
 package value
 
+import "claimbench/internal/lang"
+
 // numeric reads dates in digits: 2024-03-12, 12/03/2024, 12.03.2024, ۱۴۰۳/۰۲/۱۵, 6/5 after a word for day.
 func (rd *dateReader) numeric(i int) (h dateHit, end int) {
 	sc := rd.sc
@@ -70,15 +72,15 @@ func (rd *dateReader) threeParts(p, w [3]int) (h dateHit, ok bool) {
 		h = dateHit{year: p[0], month: p[1], day: p[2]}
 	case w[2] == 4 && w[0] <= 2 && w[1] <= 2:
 		h = dateHit{year: p[2], month: p[1], day: p[0]}
-		if p[1] > 12 || rd.lang == 'e' && p[0] <= 12 {
+		if p[1] > 12 || rd.pack.Is(lang.MonthFirst) && p[0] <= 12 {
 			h.month, h.day = p[0], p[1]
 		}
 	default:
 		return h, false
 	}
-	if h.year >= 1200 && h.year < 1460 && rd.lang == 'f' {
+	if h.year >= 1200 && h.year < 1460 && rd.pack.Is(lang.SolarYears) {
 		h.calendar = Solar
-	} else if h.year >= 1200 && h.year < 1500 && rd.lang == 'a' {
+	} else if h.year >= 1200 && h.year < 1500 && rd.pack.Is(lang.LunarYears) {
 		h.calendar = Lunar
 	}
 	return h, h.month >= 1 && h.month <= 12 && h.day >= 1 && h.day <= 31 && h.year >= 1000 && h.year < 2200

@@ -1,6 +1,10 @@
 package value
 
-import "slices"
+import (
+	"slices"
+
+	"claimbench/internal/lang"
+)
 
 // dateHit is a date as the words give it, before the publication date is brought in.
 type dateHit struct {
@@ -23,7 +27,7 @@ type dateHit struct {
 // dateReader finds the dates among the tokens of a sentence.
 type dateReader struct {
 	sc   *Scan
-	lang byte
+	pack *lang.Pack
 }
 
 // findDates fills sc.dates and marks their tokens, once.
@@ -36,7 +40,7 @@ func (sc *Scan) findDates() {
 		sc.findCJKDates()
 		return
 	}
-	rd := dateReader{sc: sc, lang: langByte(sc.sent.Lang)}
+	rd := dateReader{sc: sc, pack: sc.pack}
 	for i := 0; i < len(sc.tokens); {
 		h, from, end := rd.at(i)
 		if end <= i {
@@ -62,8 +66,8 @@ func (rd *dateReader) keep(h dateHit, start, end int) {
 		sc.tokens[k].taken = true
 	}
 	for start > 0 && sc.has(start-1, senseDayWord|senseMonthWord|sensePart|senseYear) && !sc.tokens[start-1].taken &&
-		rd.lang != 0 {
-		if rd.lang == 'e' && !sc.has(start-1, sensePart) {
+		rd.pack.Known {
+		if !rd.pack.Is(lang.HeadNouns) && !sc.has(start-1, sensePart) {
 			break
 		}
 		start--
@@ -182,11 +186,11 @@ func (rd *dateReader) oneMonth(k int) (monthName, bool) {
 		m.month, m.calendar, m.end = int(t.phrase.month), t.phrase.calendar, k+int(t.phraseLen)
 		m.unsure = t.phrase.senses&senseUnsure != 0
 	case sc.has(k, senseMonth):
-		if rd.lang == 'e' && !t.upper {
+		if rd.pack.Is(lang.CapitalMonths) && !t.upper {
 			return monthName{}, false
 		}
 		m.month, m.calendar, m.end, m.unsure = int(t.word.month), t.word.calendar, k+1, t.word.senses&senseUnsure != 0
-		if rd.lang == 'e' && t.end-t.start <= 4 && m.month != 5 && sc.symbol(k+1) == '.' && !sc.tokens[k+1].spaced &&
+		if rd.pack.Is(lang.CutMonths) && t.end-t.start <= 4 && m.month != 5 && sc.symbol(k+1) == '.' && !sc.tokens[k+1].spaced &&
 			k+2 < len(sc.tokens) {
 			m.end++ // Sept.
 		}
@@ -225,7 +229,7 @@ func (rd *dateReader) dayAt(k int) (day, end int) {
 	if !ok || n.vague || n.fraction || n.value < 1 || n.value > 31 || n.value != float64(int(n.value)) {
 		return 0, 0
 	}
-	if rd.lang == 'e' && !n.ordinal {
+	if rd.pack.Is(lang.OrdinalDays) && !n.ordinal {
 		return 0, 0
 	}
 	return int(n.value), n.end
@@ -235,7 +239,7 @@ func (rd *dateReader) dayAt(k int) (day, end int) {
 func (rd *dateReader) monthAfterDay(k int) (monthName, bool) {
 	sc := rd.sc
 	k = rd.stepOf(k)
-	if rd.lang != 'e' && sc.has(k, senseMonthWord) {
+	if rd.pack.Is(lang.HeadNouns) && sc.has(k, senseMonthWord) {
 		k++
 	}
 	if isHyphen(sc.symbol(k)) && k+1 < len(sc.tokens) && !sc.tokens[k+1].spaced && !sc.tokens[k].spaced { // 5-May-2017
@@ -250,7 +254,7 @@ func (rd *dateReader) monthAfterDay(k int) (monthName, bool) {
 
 // stepOf steps over one "of".
 func (rd *dateReader) stepOf(k int) int {
-	if rd.sc.is(k, "of") || rd.lang == 'a' && rd.sc.is(k, "من") || rd.lang == 'f' && rd.sc.is(k, "از") {
+	if rd.sc.has(k, senseOf) {
 		return k + 1
 	}
 	return k
@@ -260,10 +264,10 @@ func (rd *dateReader) stepOf(k int) int {
 func (rd *dateReader) dayMonth(i int) (h dateHit, end int) {
 	sc := rd.sc
 	k := i
-	for rd.lang != 'e' && sc.has(k, senseDayWord) && k < i+2 {
+	for rd.pack.Is(lang.HeadNouns) && sc.has(k, senseDayWord) && k < i+2 {
 		k++
 	}
-	if rd.lang == 'e' && sc.is(k, "the") {
+	if sc.is(k, "the") {
 		k++
 	}
 	if rd.partOrdinal(k) {
@@ -274,14 +278,14 @@ func (rd *dateReader) dayMonth(i int) (h dateHit, end int) {
 		return
 	}
 	if m, ok := rd.monthAfterDay(k); ok {
-		if rd.lang == 'f' && m.unsure && m.calendar == Gregorian && rd.persianVerbAfter(m.end) {
+		if m.unsure && m.calendar == Gregorian && rd.persianVerbAfter(m.end) {
 			return
 		}
 		h = dateHit{month: m.month, day: day, calendar: m.calendar}
 		return h, rd.year(&h, rd.monthTail(m.end))
 	}
 	// من الشهر الجاري
-	if at := rd.stepOf(k); rd.lang != 'e' && sc.has(at, senseMonthWord) && sc.has(at+1, senseDeixis) &&
+	if at := rd.stepOf(k); rd.pack.Is(lang.HeadNouns) && sc.has(at, senseMonthWord) && sc.has(at+1, senseDeixis) &&
 		!sc.tokens[at].taken && (at > k || sc.tokens[at+1].word.shift == 0) {
 		return dateHit{day: day, monthTied: true, shift: sc.tokens[at+1].word.shift}, at + 2
 	}
@@ -294,7 +298,7 @@ func (rd *dateReader) dayMonth(i int) (h dateHit, end int) {
 	default:
 		return dateHit{}, 0
 	}
-	if rd.lang == 'a' && sc.has(next, senseDayWord) {
+	if rd.pack.Is(lang.HeadNouns) && sc.has(next, senseDayWord) {
 		next++
 	}
 	last, after := rd.dayAt(next)
@@ -313,7 +317,7 @@ func (rd *dateReader) dayMonth(i int) (h dateHit, end int) {
 // partOrdinal is true where an ordinal at token k counts halves or weeks of a month: نیمه اول اکتبر, الأسبوع الأول من مايو.
 func (rd *dateReader) partOrdinal(k int) bool {
 	sc := rd.sc
-	if rd.lang == 'e' || k == 0 || !sc.has(k, senseOrd) || sc.has(k-1, senseDayWord) && !sc.is(k-1, "نیمه") {
+	if !rd.pack.Is(lang.HeadNouns) || k == 0 || !sc.has(k, senseOrd) || sc.has(k-1, senseDayWord) && !sc.is(k-1, "نیمه") {
 		return false
 	}
 	return sc.has(k-1, senseTime|senseFrac) || sc.is(k-1, "نیمه")
@@ -331,7 +335,7 @@ func (rd *dateReader) persianVerbAfter(k int) bool {
 
 // monthTail steps over ماه after a Persian month.
 func (rd *dateReader) monthTail(k int) int {
-	if rd.lang == 'f' && rd.sc.is(k, "ماه") {
+	if rd.sc.is(k, "ماه") {
 		return k + 1
 	}
 	return k

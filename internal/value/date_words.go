@@ -1,17 +1,21 @@
 package value
 
-import "strconv"
+import (
+	"strconv"
+
+	"claimbench/internal/lang"
+)
 
 // weekday reads a day of the week, and the date it belongs to: "Friday, 5 May", "جمعه پنجم مه", "يوم الاثنين 6 مايو",
 // "last Friday" by its second word.
 func (rd *dateReader) weekday(i int) (h dateHit, end int) {
 	sc := rd.sc
 	k := i
-	for rd.lang != 'e' && sc.has(k, senseDayWord) && k < i+2 && !sc.has(k, senseRel) {
+	for rd.pack.Is(lang.HeadNouns) && sc.has(k, senseDayWord) && k < i+2 && !sc.has(k, senseRel) {
 		k++
 	}
 	shift, deictic := 0, false
-	if rd.lang == 'e' && sc.has(k, senseDeixis) && sc.has(k+1, senseWeekday) {
+	if rd.pack.Is(lang.DeixisFirst) && sc.has(k, senseDeixis) && sc.has(k+1, senseWeekday) {
 		shift, deictic = sc.tokens[k].word.shift, true
 		k++
 	}
@@ -20,7 +24,7 @@ func (rd *dateReader) weekday(i int) (h dateHit, end int) {
 		return
 	}
 	h.weekday = wd
-	if rd.lang != 'e' && sc.has(k, senseDeixis) && !(rd.lang == 'f' && (sc.is(k, "پیش") || sc.is(k, "قبل")) &&
+	if rd.pack.Is(lang.DeixisAfter) && sc.has(k, senseDeixis) && !((sc.is(k, "پیش") || sc.is(k, "قبل")) &&
 		sc.is(k+1, "از")) {
 		shift, deictic = sc.tokens[k].word.shift, true
 		k++
@@ -30,10 +34,10 @@ func (rd *dateReader) weekday(i int) (h dateHit, end int) {
 	if sc.symbol(k) == '(' || isHyphen(sc.symbol(k)) && sc.tokens[k].spaced {
 		next = k + 1
 	}
-	for rd.lang != 'e' && (sc.has(next, senseDayWord) || sc.is(next, "الموافق")) {
+	for rd.pack.Is(lang.HeadNouns) && (sc.has(next, senseDayWord) || sc.is(next, "الموافق")) {
 		next++
 	}
-	if rd.lang == 'e' && sc.is(next, "the") {
+	if sc.is(next, "the") {
 		next++
 	}
 	d, e := rd.dayMonth(next)
@@ -70,11 +74,11 @@ func (rd *dateReader) weekdayAt(k int) (uint8, int) {
 	if t.phrase != nil && t.phrase.senses&senseWeekday != 0 {
 		return t.phrase.weekday, k + int(t.phraseLen)
 	}
-	if !sc.has(k, senseWeekday) || rd.lang == 'e' && !t.upper {
+	if !sc.has(k, senseWeekday) || rd.pack.Is(lang.CapitalMonths) && !t.upper {
 		return 0, 0
 	}
 	end := k + 1
-	if rd.lang == 'e' && t.end-t.start <= 4 {
+	if rd.pack.Is(lang.CutWeekdays) && t.end-t.start <= 4 {
 		if t.word.senses&senseMonth != 0 || t.allUpper {
 			return 0, 0
 		}
@@ -91,7 +95,7 @@ func (rd *dateReader) weekdayAt(k int) (uint8, int) {
 func (rd *dateReader) monthFirst(i int) (h dateHit, end int) {
 	sc := rd.sc
 	k, cue := i, false
-	if rd.lang == 'e' && sc.has(i, senseDeixis) && !sc.is(i, "previous") {
+	if rd.pack.Is(lang.DeixisFirst) && sc.has(i, senseDeixis) && !sc.is(i, "previous") {
 		m, ok := rd.monthAt(i + 1)
 		if !ok {
 			return
@@ -99,7 +103,7 @@ func (rd *dateReader) monthFirst(i int) (h dateHit, end int) {
 		h = dateHit{month: m.month, deictic: true, shift: sc.tokens[i].word.shift}
 		return h, m.end
 	}
-	if rd.lang != 'e' && sc.has(k, senseMonthWord) {
+	if rd.pack.Is(lang.HeadNouns) && sc.has(k, senseMonthWord) {
 		k, cue = k+1, true
 	}
 	m, ok := rd.monthAt(k)
@@ -108,7 +112,7 @@ func (rd *dateReader) monthFirst(i int) (h dateHit, end int) {
 	}
 	h = dateHit{month: m.month, calendar: m.calendar}
 	end = m.end
-	if rd.lang == 'e' {
+	if rd.pack.Is(lang.MonthFirst) {
 		if day, e := rd.dayAt(end); day > 0 && !rd.unitFollows(e) && sc.tokens[end].spaced {
 			h.day, end = day, e
 			if isHyphen(sc.symbol(end)) || sc.has(end, senseAnd|senseTo) {
@@ -149,7 +153,7 @@ func (rd *dateReader) unitFollows(k int) bool {
 // monthCertain judges a bare name that is also another word: May and March in English, آب in Arabic, مهر in Persian.
 func (rd *dateReader) monthCertain(i int, m monthName) bool {
 	sc := rd.sc
-	if rd.lang == 'e' {
+	if rd.pack.Is(lang.CapitalMonths) {
 		if i == 0 || !sc.has(i-1, senseLead|sensePart) || sc.is(i-1, "and") || sc.is(i-1, "to") || sc.is(i-1, "the") ||
 			sc.is(i-1, "for") {
 			return false
@@ -157,7 +161,7 @@ func (rd *dateReader) monthCertain(i int, m monthName) bool {
 		// "by May" the minister: a name goes on with a verb of saying or a capital.
 		return m.end >= len(sc.tokens) || sc.tokens[m.end].kind != tokenWord || !sc.tokens[m.end].upper
 	}
-	if rd.lang == 'a' {
+	if rd.pack.Is(lang.Clitics) {
 		return i > 0 && (sc.is(i-1, "فی") || sc.is(i-1, "منذ") || sc.is(i-1, "خلال") || sc.is(i-1, "نهايه") ||
 			sc.is(i-1, "بدايه"))
 	}
@@ -174,10 +178,10 @@ func (rd *dateReader) known(i int) (h dateHit, end int) {
 		if w == nil || w.senses&senseRel == 0 {
 			return dateHit{}, 0
 		}
-		if rd.lang == 'a' && sc.is(i, "الیوم") && sc.has(i+1, senseDeixis|senseOrd) {
+		if sc.is(i, "الیوم") && sc.has(i+1, senseDeixis|senseOrd) {
 			return dateHit{}, 0 // اليوم الأخير, the last day
 		}
-		if rd.lang == 'a' && sc.is(i, "الیوم") && sc.is(i-1, "فی") {
+		if sc.is(i, "الیوم") && sc.is(i-1, "فی") {
 			return dateHit{}, 0 // a day, each day
 		}
 	}
@@ -188,7 +192,7 @@ func (rd *dateReader) known(i int) (h dateHit, end int) {
 func (rd *dateReader) timeUnitAt(k int) (string, bool) {
 	sc := rd.sc
 	if !sc.has(k, senseTime) || sc.tokens[k].taken || sc.tokens[k].word.senses&(senseDualUnit|senseOrd) != 0 &&
-		rd.lang != 'e' {
+		rd.pack.Is(lang.HeadNouns) {
 		return "", false
 	}
 	return sc.tokens[k].word.unit, true
@@ -197,7 +201,7 @@ func (rd *dateReader) timeUnitAt(k int) (string, bool) {
 // deictic reads "last week", "هفته گذشته", "العام الماضي", "this month", "the past 24 hours", "طی ۲۴ ساعت گذشته".
 func (rd *dateReader) deictic(i int) (h dateHit, end int) {
 	sc := rd.sc
-	if rd.lang == 'e' {
+	if rd.pack.Is(lang.DeixisFirst) {
 		if !sc.has(i, senseDeixis) || sc.is(i, "following") || sc.is(i, "current") {
 			return
 		}
@@ -229,7 +233,7 @@ func (rd *dateReader) deictic(i int) (h dateHit, end int) {
 		return pointed(shift, u), k + 1
 	}
 	if rd.demonstrative(i) {
-		if u, ok := rd.timeUnitAt(i + 1); ok && u != "hour" && u != "minute" && u != "second" && (rd.lang == 'f' ||
+		if u, ok := rd.timeUnitAt(i + 1); ok && u != "hour" && u != "minute" && u != "second" && (!rd.pack.Is(lang.Clitics) ||
 			sc.tokens[i+1].clitics&proclitAl != 0 || sc.has(i+1, senseYear)) {
 			return pointed(0, u), i + 2
 		}
@@ -237,10 +241,10 @@ func (rd *dateReader) deictic(i int) (h dateHit, end int) {
 	}
 	u, ok := rd.timeUnitAt(i)
 	if ok && sc.has(i+1, senseDeixis) {
-		if u == "hour" || u == "minute" || u == "second" || u == "day" && rd.lang == 'a' {
+		if u == "hour" || u == "minute" || u == "second" || u == "day" && rd.pack.Is(lang.Clitics) {
 			return
 		}
-		if rd.lang == 'f' && sc.is(i+2, "از") || rd.lang == 'a' && sc.tokens[i].clitics&proclitAl == 0 &&
+		if sc.is(i+2, "از") || rd.pack.Is(lang.Clitics) && sc.tokens[i].clitics&proclitAl == 0 &&
 			!definiteWord(sc, i) {
 			return
 		}
@@ -252,7 +256,7 @@ func (rd *dateReader) deictic(i int) (h dateHit, end int) {
 // stretchAfter reads an amount of time with "past" after it: ۲۴ ساعت گذشته, السنوات الثلاث الماضية, العامين الماضيين.
 func (rd *dateReader) stretchAfter(i int) (h dateHit, end int) {
 	sc := rd.sc
-	if rd.lang == 'a' {
+	if rd.pack.Is(lang.IndefiniteAmounts) {
 		if sc.has(i, senseDualUnit) && sc.has(i, senseTime) && sc.has(i+1, senseDeixis) {
 			return stretch(sc.tokens[i+1].word.shift, numeral{value: 2}, sc.tokens[i].word.unit), i + 2
 		}
@@ -285,7 +289,7 @@ func (rd *dateReader) stretchAfter(i int) (h dateHit, end int) {
 // ago reads "three days ago", "سه روز پیش", "hours before", "قبل ساعات", "منذ أسابيع", "بعد يوم".
 func (rd *dateReader) ago(i int) (h dateHit, end int) {
 	sc := rd.sc
-	if rd.lang == 'a' {
+	if rd.pack.Is(lang.IndefiniteAmounts) {
 		return rd.arabicAgo(i)
 	}
 	k, count, vague := i, 0, false
@@ -310,7 +314,7 @@ func (rd *dateReader) ago(i int) (h dateHit, end int) {
 	if !ok || !sc.has(k+1, senseAgo) || sc.tokens[k+1].taken {
 		return
 	}
-	if rd.lang == 'e' && vague && count == 0 && k == i && (i == 0 || !sc.is(i, u+"s")) {
+	if rd.pack.Is(lang.DeixisFirst) && vague && count == 0 && k == i && (i == 0 || !sc.is(i, u+"s")) {
 		return
 	}
 	word := string(sc.fold(k + 1))
@@ -320,7 +324,7 @@ func (rd *dateReader) ago(i int) (h dateHit, end int) {
 		back = false
 	}
 	end = k + 2
-	if rd.lang == 'f' && sc.is(end, "از") {
+	if sc.is(end, "از") {
 		end++
 	}
 	return amountAway(count, u, back, word == "ago" || word == "پیش" && !sc.is(end-1, "از") || word == "قبل" &&

@@ -1,27 +1,27 @@
 package value
 
+import "claimbench/internal/lang"
+
 // year reads the year that follows a date, said or pointed at ("2017", "من العام الماضي", "this year", "الماضي"), into
 // h, and gives the token after it; k is the token to look at, and what is returned when nothing is there.
 func (rd *dateReader) year(h *dateHit, k int) int {
 	sc := rd.sc
 	next := k
-	if c := rd.skipComma(k); c > k && rd.lang == 'e' {
+	if c := rd.skipComma(k); c > k && rd.pack.Is(lang.MonthFirst) {
 		next = c
 	}
 	if isHyphen(sc.symbol(next)) && next+1 < len(sc.tokens) && !sc.tokens[next+1].spaced {
 		next++
 	}
-	switch {
-	case rd.lang == 'e' && sc.is(next, "of") && !sc.has(next+1, senseDeixis), rd.lang == 'a' && sc.is(next, "من"),
-		rd.lang == 'f' && sc.is(next, "از"):
+	if sc.has(next, senseOf) && !sc.has(next+1, senseDeixis) {
 		next++
 	}
 	headed := false
-	if rd.lang != 'e' && sc.has(next, senseYear) {
+	if rd.pack.Is(lang.HeadNouns) && sc.has(next, senseYear) {
 		headed = true
 		next++
 	}
-	if y, end := rd.yearNumber(next, headed, h.calendar); end > 0 && (next == k || headed || rd.lang == 'e' ||
+	if y, end := rd.yearNumber(next, headed, h.calendar); end > 0 && (next == k || headed || rd.pack.Is(lang.MonthFirst) ||
 		sc.symbol(k) != 0 || y > 1000) {
 		h.year = y
 		return rd.era(h, end)
@@ -34,15 +34,15 @@ func (rd *dateReader) year(h *dateHit, k int) int {
 		h.yearTied, h.shift = true, sc.tokens[next].word.shift
 		return next + 1
 	}
-	if rd.lang == 'e' && sc.has(k, senseDeixis) && sc.is(k+1, "year") {
+	if rd.pack.Is(lang.DeixisFirst) && sc.has(k, senseDeixis) && sc.is(k+1, "year") {
 		h.yearTied, h.shift = true, sc.tokens[k].word.shift
 		return k + 2
 	}
-	if rd.lang == 'a' && rd.demonstrative(next) && sc.has(next+1, senseYear) {
+	if rd.demonstrative(next) && sc.has(next+1, senseYear) {
 		h.yearTied = true
 		return next + 2
 	}
-	if (rd.lang == 'a' || rd.lang == 'f') && sc.has(k, senseDeixis) && !(rd.lang == 'f' && sc.is(k, "پیش")) &&
+	if rd.pack.Is(lang.DeixisAfter) && sc.has(k, senseDeixis) && !sc.is(k, "پیش") &&
 		h.year == 0 {
 		h.deictic, h.shift = true, sc.tokens[k].word.shift // مارس الماضي
 		return k + 1
@@ -65,13 +65,13 @@ func (rd *dateReader) yearNumber(k int, headed bool, c Calendar) (year, end int)
 	t := &sc.tokens[k]
 	if t.kind == tokenNumber {
 		n := t.number
-		if n.digits == 2 && (headed || c == Solar) && rd.lang == 'f' && !n.decimal && n.value >= 50 && n.value <= 99 {
+		if n.digits == 2 && (headed || c == Solar) && rd.pack.Is(lang.SolarYears) && !n.decimal && n.value >= 50 && n.value <= 99 {
 			return 1300 + int(n.value), k + 1
 		}
 		if n.digits != 4 || n.grouped || n.decimal || n.dotted || n.value < 1000 || n.value >= 2200 {
 			return 0, 0
 		}
-		if k+1 < len(sc.tokens) && !headed && c == Gregorian && n.value < 1400 && rd.lang != 'f' {
+		if k+1 < len(sc.tokens) && !headed && c == Gregorian && n.value < 1400 && !rd.pack.Is(lang.SolarYears) {
 			return 0, 0
 		}
 		if !headed && c == Gregorian && k+1 < len(sc.tokens) && (sc.symbol(k+1) == '%' || sc.symbol(k+1) == '٪') {
@@ -99,7 +99,7 @@ func (rd *dateReader) era(h *dateHit, k int) int {
 		case "قمری", "هجریه":
 			h.calendar = Lunar
 		case "هجری", "ه":
-			if rd.lang == 'a' {
+			if rd.pack.Is(lang.LunarYears) {
 				h.calendar = Lunar
 			}
 		case "bc", "bce":
@@ -107,7 +107,7 @@ func (rd *dateReader) era(h *dateHit, k int) int {
 		}
 		k++
 	}
-	if rd.lang == 'f' && h.calendar == Gregorian && h.year >= 1200 && h.year < 1500 && h.month == 0 {
+	if rd.pack.Is(lang.SolarYears) && h.calendar == Gregorian && h.year >= 1200 && h.year < 1500 && h.month == 0 {
 		h.calendar = Solar
 	}
 	return k
@@ -137,9 +137,9 @@ func (rd *dateReader) bareYear(i int) (h dateHit, end int) {
 	if k == 0 || n.value < 1000 || i > 0 && (currencySign(sc.symbol(i-1)) != "" || sc.symbol(i-1) == '#') {
 		return
 	}
-	led := i > 0 && sc.has(i-1, senseLead) && !(rd.lang == 'e' && (sc.is(i-1, "of") || sc.is(i-1, "for") ||
-		sc.is(i-1, "and") || sc.is(i-1, "to") || sc.is(i-1, "the")))
-	if y < 1500 && !sc.has(k, senseEra) && !(led && rd.lang == 'f' && y > 1250) || (y < 1900 || y > 2099) && !led &&
+	led := i > 0 && sc.has(i-1, senseLead) && !(sc.is(i-1, "of") || sc.is(i-1, "for") ||
+		sc.is(i-1, "and") || sc.is(i-1, "to") || sc.is(i-1, "the"))
+	if y < 1500 && !sc.has(k, senseEra) && !(led && rd.pack.Is(lang.SolarYears) && y > 1250) || (y < 1900 || y > 2099) && !led &&
 		!sc.has(k, senseEra) {
 		return dateHit{}, 0
 	}
@@ -183,7 +183,7 @@ func (rd *dateReader) decade(i int) (h dateHit, end int) {
 	sc := rd.sc
 	t := &sc.tokens[i]
 	switch {
-	case t.kind == tokenNumber && rd.lang == 'e' && i+1 < len(sc.tokens) && !sc.tokens[i+1].spaced && sc.is(i+1, "s"):
+	case t.kind == tokenNumber && rd.pack.Is(lang.SpelledDecades) && i+1 < len(sc.tokens) && !sc.tokens[i+1].spaced && sc.is(i+1, "s"):
 		v := int(t.number.value)
 		if v%10 != 0 || t.number.grouped || t.number.decimal || !(v >= 1500 && v < 2100 || v >= 20 && v < 100) {
 			return
@@ -195,7 +195,7 @@ func (rd *dateReader) decade(i int) (h dateHit, end int) {
 			v += 1900
 		}
 		return dateHit{year: v, decade: true}, i + 2
-	case rd.lang == 'f' && sc.has(i, senseDecade) && i+1 < len(sc.tokens):
+	case rd.pack.Is(lang.HeadDecades) && sc.has(i, senseDecade) && i+1 < len(sc.tokens):
 		n, ok := sc.numeral(i + 1)
 		if !ok || n.ordinal || n.vague || int(n.value)%10 != 0 || n.value < 10 {
 			return
@@ -235,7 +235,7 @@ func (rd *dateReader) decade(i int) (h dateHit, end int) {
 func (rd *dateReader) century(i int) (h dateHit, end int) {
 	sc := rd.sc
 	at := i
-	if rd.lang != 'e' {
+	if !rd.pack.Is(lang.CenturyLast) {
 		if !sc.has(i, senseCentury) {
 			return
 		}
@@ -249,7 +249,7 @@ func (rd *dateReader) century(i int) (h dateHit, end int) {
 		return
 	}
 	end = n.end
-	if rd.lang == 'e' {
+	if rd.pack.Is(lang.CenturyLast) {
 		if isHyphen(sc.symbol(end)) {
 			end++
 		}

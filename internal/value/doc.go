@@ -8,7 +8,7 @@
 // A tour of the files:
 //
 //   - scan*.go: tokens (words, numbers, symbols, runs of kana and Han, addresses), folded and looked up.
-//   - lexicon*.go, tables/values_*.tsv: what a word can mean: numeral, scale, unit, month, qualifier.
+//   - lexicon*.go: what a word can mean (numeral, scale, unit, month, qualifier), by the tables of internal/lang.
 //   - numeral*.go: the grammar of numbers in digits and in words.
 //   - quantity*.go: qualifier, sign, money, numeral, unit, ranges, clock times; labels and names are dropped.
 //   - date*.go, calendar.go: the forms of a date; then the day of publication is brought in.

@@ -1,15 +1,13 @@
 package value
 
 import (
-	"embed"
 	"sort"
 	"strconv"
 	"strings"
 	"sync"
-)
 
-//go:embed tables/*.tsv
-var tables embed.FS
+	"claimbench/internal/lang"
+)
 
 // sense is what a word can mean to the readers of values; a word can have several.
 type sense uint64
@@ -124,38 +122,31 @@ func wordHash(f []byte) uint16 {
 	return uint16(h ^ h>>7)
 }
 
-var (
-	lexiconFa    = sync.OnceValue(func() *lexicon { return loadLexicon("fa") })
-	lexiconAr    = sync.OnceValue(func() *lexicon { return loadLexicon("ar") })
-	lexiconEn    = sync.OnceValue(func() *lexicon { return loadLexicon("en") })
-	lexiconOther = sync.OnceValue(func() *lexicon { return loadLexicon("") })
-)
+// lexicons are made when a language is first read.
+var lexicons sync.Map // language → func() *lexicon
 
 // lexiconOf gives the words to read a sentence of the language with. Languages without a table of their own get the
 // signs and units that are written alike everywhere.
-func lexiconOf(lang string) *lexicon {
-	switch lang {
-	case "fa":
-		return lexiconFa()
-	case "ar":
-		return lexiconAr()
-	case "en":
-		return lexiconEn()
+func lexiconOf(p *lang.Pack) *lexicon {
+	load, ok := lexicons.Load(p.Code)
+	if !ok {
+		load, _ = lexicons.LoadOrStore(p.Code, sync.OnceValue(func() *lexicon { return loadLexicon(p) }))
 	}
-	return lexiconOther()
+	return load.(func() *lexicon)()
 }
 
-func loadLexicon(lang string) *lexicon {
-	l := &lexicon{words: map[string]*lex{}, phrases: map[string][]phrase{}, clitics: lang == "ar"}
-	l.read("tables/values_all.tsv")
-	if lang != "" {
-		l.read("tables/values_" + lang + ".tsv")
+func loadLexicon(p *lang.Pack) *lexicon {
+	l := &lexicon{words: map[string]*lex{}, phrases: map[string][]phrase{}, clitics: p.Is(lang.Clitics)}
+	l.read(lang.Of(lang.Common).Rows("values"))
+	l.read(p.Rows("cldr"))
+	l.read(p.Rows("values"))
+	if p.Is(lang.Endings) {
+		l.endings = p.Words("values", "ending")
 	}
-	switch lang {
-	case "fa":
-		l.endings = []string{"هایی", "های", "ها", "یی", "ای", "ی"}
+	if p.Is(lang.DerivedOrdinals) {
 		l.derivePersianOrdinals()
-	case "ar":
+	}
+	if p.Is(lang.DualNouns) {
 		l.deriveArabicDuals()
 	}
 	for first, ps := range l.phrases {
@@ -172,21 +163,11 @@ func loadLexicon(lang string) *lexicon {
 	return l
 }
 
-// read adds a table: lines of sense, argument and forms parted by "|", with tabs between; "#" starts a comment.
-func (l *lexicon) read(name string) {
-	data, err := tables.ReadFile(name)
-	if err != nil {
-		return
-	}
-	for line := range strings.Lines(string(data)) {
-		parts := strings.Split(strings.TrimRight(line, "\n"), "\t")
-		if len(parts) != 3 || strings.HasPrefix(line, "#") {
-			continue
-		}
-		for form := range strings.SplitSeq(parts[2], "|") {
-			if form != "" {
-				l.add(parts[0], parts[1], form)
-			}
+// read adds the rows of a table; take says what their kinds mean.
+func (l *lexicon) read(rows []lang.Row) {
+	for _, r := range rows {
+		for _, form := range r.Forms {
+			l.add(r.Kind, r.Arg, form)
 		}
 	}
 }

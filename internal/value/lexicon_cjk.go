@@ -1,8 +1,9 @@
 package value
 
 import (
-	"strings"
 	"sync"
+
+	"claimbench/internal/lang"
 )
 
 // cjkSense is what a Japanese word can be beside a number.
@@ -44,26 +45,32 @@ type runeFilter [16]uint64
 func (f *runeFilter) add(r rune)      { f[r>>6&15] |= 1 << (r & 63) }
 func (f *runeFilter) has(r rune) bool { return f[r>>6&15]&(1<<(r&63)) != 0 }
 
-var lexiconJa = sync.OnceValue(loadCJK)
+// cjkLexicons are made when a language without spaces is first read; those without words of their own are read with
+// the Japanese ones.
+var cjkLexicons sync.Map // language → func() *cjkLexicon
 
-func loadCJK() *cjkLexicon {
+func cjkLexiconOf(p *lang.Pack) *cjkLexicon {
+	if !p.Is(lang.Unspaced) {
+		p = lang.Of("ja")
+	}
+	load, ok := cjkLexicons.Load(p.Code)
+	if !ok {
+		load, _ = cjkLexicons.LoadOrStore(p.Code, sync.OnceValue(func() *cjkLexicon { return loadCJK(p) }))
+	}
+	return load.(func() *cjkLexicon)()
+}
+
+func loadCJK(p *lang.Pack) *cjkLexicon {
 	l := &cjkLexicon{after: map[rune][]cjkWord{}, before: map[rune][]cjkWord{}, dates: map[rune][]cjkWord{},
 		skip: map[rune][]cjkWord{}}
-	data, err := tables.ReadFile("tables/values_ja.tsv")
-	if err != nil {
-		return l
-	}
 	senses := map[string]cjkSense{"counter": cjkCounter, "time": cjkTime, "money": cjkMoney, "unit": cjkUnit,
 		"pre":  cjkPre,
 		"post": cjkPost, "rel": cjkRel, "wday": cjkWeekday, "ordinal": cjkOrdinal, "none": cjkNone, "skip": cjkSkip}
-	for line := range strings.Lines(string(data)) {
-		parts := strings.Split(strings.TrimRight(line, "\n"), "\t")
-		if len(parts) != 3 || senses[parts[0]] == 0 {
-			continue
-		}
-		for form := range strings.SplitSeq(parts[2], "|") {
-			if form != "" {
-				l.add(cjkWord{word: []rune(form), sense: senses[parts[0]], arg: parts[1]}, parts[0])
+	for _, r := range p.Rows("values") {
+		sense := senses[r.Kind]
+		for _, form := range r.Forms {
+			if sense != 0 {
+				l.add(cjkWord{word: []rune(form), sense: sense, arg: r.Arg}, r.Kind)
 			}
 		}
 	}

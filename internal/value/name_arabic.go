@@ -1,12 +1,16 @@
 package value
 
-import "bytes"
+import (
+	"bytes"
+
+	"claimbench/internal/lang"
+)
 
 // arabic reads a name in Arabic letters, which have no capitals: a known name, what follows a title or a given name,
 // an organisation's head word with its complement.
 func (rd *nameReader) arabic(i int) int {
 	sc := rd.sc
-	if rd.lang == 0 {
+	if !rd.pack.Is(lang.NamesByCues) {
 		return 0
 	}
 	heads, n := rd.heads(i)
@@ -52,7 +56,7 @@ func (rd *nameReader) arabic(i int) int {
 // heads gives the byte offsets in the folded word at which a name could start: 0, and past Arabic clitics.
 func (rd *nameReader) heads(i int) (out [3]int, n int) {
 	f := rd.sc.fold(i)
-	if rd.lang != 'a' || len(f) < 8 {
+	if !rd.pack.Is(lang.Clitics) || len(f) < 8 {
 		return out, 1
 	}
 	n = 1
@@ -90,7 +94,7 @@ func (rd *nameReader) free(k int) bool {
 	if t.kind != tokenWord || t.taken || t.writing != writingArabic || t.word != nil || t.end-t.start < 2 {
 		return false
 	}
-	if rd.lang == 'a' && t.clitics&(proclitConj|proclitPrep) != 0 && t.clitics&proclitAl != 0 {
+	if rd.pack.Is(lang.Clitics) && t.clitics&(proclitConj|proclitPrep) != 0 && t.clitics&proclitAl != 0 {
 		return false
 	}
 	return rd.own.cues[string(sc.fold(k))]&(cueStop|cueOrg|cueSay|cueTitle) == 0
@@ -109,7 +113,7 @@ func (rd *nameReader) titled(i, k int) int {
 				return end
 			}
 		}
-		if rd.lang != 'a' || !rd.nisba(k) {
+		if !rd.pack.Is(lang.Clitics) || !rd.nisba(k) {
 			break
 		}
 		k++
@@ -117,7 +121,7 @@ func (rd *nameReader) titled(i, k int) int {
 	if !rd.strongTitle(i) || !rd.free(k) {
 		return 0
 	}
-	if rd.lang == 'a' && definiteWord(sc, k) {
+	if rd.pack.Is(lang.Clitics) && definiteWord(sc, k) {
 		return 0
 	}
 	end := k + 1
@@ -172,7 +176,7 @@ func (rd *nameReader) surname(i int, given string) int {
 		case k == i+2 && rd.free(k) && (k+1 >= len(sc.tokens) || sc.tokens[k+1].kind == tokenSymbol):
 			k++ // three words before a comma
 		}
-	} else if rd.lang == 'a' && sc.has(k, senseOrd) && sc.tokens[k].clitics == proclitAl && k == i+1 {
+	} else if rd.pack.Is(lang.Clitics) && sc.has(k, senseOrd) && sc.tokens[k].clitics == proclitAl && k == i+1 {
 		k++ // محمد السادس
 	}
 	return k
@@ -203,7 +207,7 @@ func ambiguousGiven(w string) bool {
 func (rd *nameReader) complement(i int) int {
 	sc := rd.sc
 	k := i + 1
-	if rd.lang == 'a' {
+	if rd.pack.Is(lang.Clitics) {
 		if k < len(sc.tokens) && sc.tokens[k].kind == tokenWord && sc.tokens[k].writing == writingLatin &&
 			sc.tokens[k].upper && !sc.tokens[k].digits {
 			return k + 1

@@ -1,10 +1,12 @@
 package value
 
+import "claimbench/internal/lang"
+
 // Names gives the names of the sentence; see the function Names.
 func (sc *Scan) Names() []Name {
 	sc.findDates()
-	rd := nameReader{sc: sc, latin: namesEn(), own: namesOf(sc.sent.Lang), lang: langByte(sc.sent.Lang)}
-	rd.titleLike = rd.lang == 'e' && sc.titleLike()
+	rd := nameReader{sc: sc, latin: namesEn(), own: namesOf(sc.sent.Lang), pack: sc.pack}
+	rd.titleLike = rd.pack.Is(lang.CapitalNames) && sc.titleLike()
 	for i := 0; i < len(sc.tokens); {
 		t := &sc.tokens[i]
 		end := 0
@@ -29,7 +31,7 @@ type nameReader struct {
 	out       []Name
 	latin     *nameTable // names in Latin letters occur in every language
 	own       *nameTable
-	lang      byte
+	pack      *lang.Pack
 	titleLike bool
 	from      int32 // CJK: runes before it belong to a name already
 }
@@ -88,7 +90,7 @@ func isNumberText(r []rune, w string) bool { return string(r) == w || len(r) > 1
 func (rd *nameReader) capitals(i int) int {
 	sc := rd.sc
 	t := &sc.tokens[i]
-	foreign := t.writing == writingLatin && rd.lang != 'e' && (sc.cjk || rd.lang != 0)
+	foreign := t.writing == writingLatin && !rd.pack.Is(lang.CapitalNames) && (sc.cjk || rd.pack.Is(lang.NamesByCues))
 	if !t.upper && !(foreign && t.end-t.start > 3) {
 		return 0
 	}

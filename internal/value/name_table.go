@@ -1,10 +1,14 @@
 package value
 
 import (
+	"embed"
 	"sort"
 	"strings"
 	"sync"
 )
+
+//go:embed tables/*.tsv
+var tables embed.FS
 
 // Place is a country, region, city or language with its names by language (en, ar, fa, ja).
 type Place struct {

@@ -1,5 +1,7 @@
 package value
 
+import "claimbench/internal/lang"
+
 // numeral is a number read from tokens: digits, words or both ("3 million", "خمسة وعشرون", "دو میلیون و ۳۰۰ هزار").
 type numeral struct {
 	value       float64
@@ -19,7 +21,7 @@ type numeral struct {
 // numeralReader adds words to a numeral, keeping what may still follow: after twenty a unit may, another ten may not.
 type numeralReader struct {
 	sc        *Scan
-	lang      byte // e f a, or 0
+	pack      *lang.Pack
 	total     float64
 	cur       float64
 	hasCur    bool
@@ -37,14 +39,6 @@ const (
 	slotAll = slotUnit | slotTen | slotHundred
 )
 
-func langByte(lang string) byte {
-	switch lang {
-	case "en", "fa", "ar":
-		return lang[0]
-	}
-	return 0
-}
-
 // numeral reads the number that starts at token i.
 func (sc *Scan) numeral(i int) (numeral, bool) {
 	if !sc.mayStartNumeral(i) {
@@ -53,7 +47,7 @@ func (sc *Scan) numeral(i int) (numeral, bool) {
 	if n, ok := sc.vague(i); ok {
 		return n, true
 	}
-	rd := numeralReader{sc: sc, lang: langByte(sc.sent.Lang), lastScale: 1e18}
+	rd := numeralReader{sc: sc, pack: sc.pack, lastScale: 1e18}
 	rd.n.scale = 1
 	j := i
 	if sc.has(j, senseArticle) { // a hundred, a dozen, half a million
@@ -109,10 +103,10 @@ func (rd *numeralReader) joiner(j int, first bool) (k int, joined bool) {
 	}
 	t := &sc.tokens[j]
 	switch {
-	case rd.lang == 'e' && t.kind == tokenSymbol && isHyphen(sc.symbol(j)) && !t.spaced && j+1 < len(sc.tokens) &&
+	case rd.pack.Is(lang.AndInNumerals) && t.kind == tokenSymbol && isHyphen(sc.symbol(j)) && !t.spaced && j+1 < len(sc.tokens) &&
 		!sc.tokens[j+1].spaced && sc.tokens[j+1].kind == tokenWord:
 		return j + 1, false
-	case rd.lang == 'e' && sc.is(j, "and"):
+	case rd.pack.Is(lang.AndInNumerals) && sc.is(j, "and"):
 		// "two and a half", "a hundred and five"
 		if sc.is(j+1, "a") && sc.has(j+2, senseFrac) {
 			return j + 2, true
@@ -121,9 +115,9 @@ func (rd *numeralReader) joiner(j int, first bool) (k int, joined bool) {
 			return -1, false
 		}
 		return j + 1, true
-	case rd.lang == 'e' && sc.is(j, "a") && rd.n.fraction && sc.has(j+1, senseHundred|senseScale):
+	case rd.pack.Is(lang.AndInNumerals) && sc.is(j, "a") && rd.n.fraction && sc.has(j+1, senseHundred|senseScale):
 		return j + 1, false
-	case (rd.lang == 'f' || rd.lang == 'a') && sc.is(j, "و"):
+	case rd.pack.Is(lang.WawInNumerals) && sc.is(j, "و"):
 		return j + 1, true
 	}
 	return j, t.clitics&proclitConj != 0
@@ -181,7 +175,7 @@ func (rd *numeralReader) mark(scaleWord, digits bool) {
 
 func (rd *numeralReader) addDigits(t *token, first, joined bool) bool {
 	v := t.number.value
-	if t.number.dotted || !first && (rd.hasCur || !joined || v >= rd.lastScale || rd.lang == 'e') {
+	if t.number.dotted || !first && (rd.hasCur || !joined || v >= rd.lastScale || rd.pack.Is(lang.AndInNumerals)) {
 		return false
 	}
 	rd.cur, rd.hasCur, rd.slots = v, true, slotAll
@@ -207,15 +201,15 @@ func (rd *numeralReader) addNum(w *lex, first, joined bool) bool {
 	}
 	switch {
 	case first:
-	case rd.lang == 'e':
+	case rd.pack.Is(lang.AndInNumerals):
 		if !rd.lastScaleWord && !(rd.slots == slotTen || rd.slots == slotTen|slotHundred) || w.num == 0 {
 			return false
 		}
 	case !joined:
 		return false
-	case rd.lang == 'a' && slots&slotUnit != 0 && rd.slots&slotTen != 0:
+	case rd.pack.Is(lang.UnitsBeforeTens) && slots&slotUnit != 0 && rd.slots&slotTen != 0:
 		return false // twenty and five is two numbers in Arabic: the unit comes first
-	case rd.lang != 'a' && slots&slotTen != 0 && rd.slots&slotUnit != 0:
+	case !rd.pack.Is(lang.UnitsBeforeTens) && slots&slotTen != 0 && rd.slots&slotUnit != 0:
 		return false
 	case slots == slotHundred && rd.slots != 0:
 		return false
@@ -242,7 +236,7 @@ func (rd *numeralReader) addHundred(first, joined bool) bool {
 	switch {
 	case rd.hasCur && !joined && rd.slots&slotHundred == 0 && rd.cur < 100 && !rd.lastDigits:
 		rd.cur, rd.slots = rd.cur*100, slotHundred
-	case rd.hasCur && !joined && rd.lastDigits && rd.lang != 'a' && rd.cur < 100:
+	case rd.hasCur && !joined && rd.lastDigits && !rd.pack.Is(lang.UnitsBeforeTens) && rd.cur < 100:
 		rd.cur *= 100
 	case !rd.hasCur && (first || joined):
 		rd.cur, rd.hasCur, rd.slots = 100, true, slotHundred
@@ -303,18 +297,18 @@ func (rd *numeralReader) addOrdinal(k int, w *lex, first, joined bool) bool {
 	fraction := !joined && rd.n.words == 1 && rd.hasCur && rd.cur >= 1 && rd.cur < 10 && w.num >= 3 && w.num > rd.cur &&
 		!rd.lastDigits
 	switch {
-	case fraction && rd.lang != 'a':
+	case fraction && !rd.pack.Is(lang.UnitsBeforeTens):
 		rd.cur, rd.n.fraction, rd.slots = rd.cur/w.num, true, slotAll
 		rd.mark(false, false)
 		return true
 	case first:
-		if rd.lang == 'e' && k > 0 && rd.sc.has(k-1, senseArticle) && rd.sc.is(k+1, "of") && w.num >= 3 {
+		if rd.pack.Is(lang.AndInNumerals) && k > 0 && rd.sc.has(k-1, senseArticle) && rd.sc.is(k+1, "of") && w.num >= 3 {
 			rd.cur, rd.hasCur, rd.n.fraction, rd.slots = 1/w.num, true, true, slotAll // a third of
 			return true
 		}
-	case rd.lang == 'e' && !joined && rd.hasCur && rd.slots&slotOf(w.num) == 0 && w.num < 10, rd.lang == 'f' &&
+	case rd.pack.Is(lang.AndInNumerals) && !joined && rd.hasCur && rd.slots&slotOf(w.num) == 0 && w.num < 10, rd.pack.Is(lang.OrdinalClosesSum) &&
 		joined && rd.slots&slotUnit == 0:
-	case rd.lang == 'e' && rd.lastScaleWord:
+	case rd.pack.Is(lang.AndInNumerals) && rd.lastScaleWord:
 	default:
 		return false
 	}
@@ -327,7 +321,7 @@ func (rd *numeralReader) addOrdinal(k int, w *lex, first, joined bool) bool {
 // arabicOrdinalGoesOn says whether the ordinal before token j has more words: الخامس والعشرون, الثالث عشر.
 func (rd *numeralReader) arabicOrdinalGoesOn(j int) bool {
 	sc := rd.sc
-	if rd.lang != 'a' || j >= len(sc.tokens) || !sc.has(j, senseNum) {
+	if !rd.pack.Is(lang.UnitsBeforeTens) || j >= len(sc.tokens) || !sc.has(j, senseNum) {
 		return false
 	}
 	t := &sc.tokens[j]
@@ -346,7 +340,7 @@ func (rd *numeralReader) suffix() {
 	case "st", "nd", "rd", "th":
 		rd.n.ordinal = true
 	case "م", "ام", "مین", "امین": // ۲۰م
-		if rd.lang != 'f' {
+		if !rd.pack.Is(lang.OrdinalClosesSum) {
 			return
 		}
 		rd.n.ordinal = true

@@ -94,7 +94,7 @@ func (sc *Scan) cjkNumeral(i int) (cjkNumeral, bool) {
 			if hasCur {
 				break
 			}
-			t, end := scanNumber(r, i, "ja")
+			t, end := scanNumber(r, i, sc.pack)
 			if t.dotted {
 				n.dotted = true
 			}

@@ -1,6 +1,10 @@
 package value
 
-import "strconv"
+import (
+	"strconv"
+
+	"claimbench/internal/lang"
+)
 
 // numberToken is a number written in digits.
 type numberToken struct {
@@ -11,26 +15,9 @@ type numberToken struct {
 	dotted  bool // several parts that are not one number: a version, an address, a date (12.03.2024), or too long
 }
 
-// dotGroups are the languages that part thousands by a full stop and decimals by a comma.
-func dotGroups(lang string) bool {
-	switch lang {
-	case "de", "es", "it", "pt", "nl", "tr", "id", "da", "el", "ro", "hr", "sr", "sl", "vi":
-		return true
-	}
-	return false
-}
-
-func commaDecimal(lang string) bool {
-	switch lang {
-	case "fr", "ru", "uk", "pl", "cs", "sk", "sv", "no", "nb", "fi", "hu", "bg":
-		return true
-	}
-	return dotGroups(lang)
-}
-
 // scanNumber reads the number whose first digit is r[i], and gives the index after it. Marks count as part of it
 // when what follows them can only be read so: three digits after a mark of thousands, digits after a decimal mark.
-func scanNumber(r []rune, i int, lang string) (numberToken, int) {
+func scanNumber(r []rune, i int, p *lang.Pack) (numberToken, int) {
 	var buf [40]byte
 	b := buf[:0]
 	var n numberToken
@@ -48,7 +35,7 @@ func scanNumber(r []rune, i int, lang string) (numberToken, int) {
 	first := whole
 	for i+1 < len(r) && isDigit(r[i+1]) && !n.decimal {
 		ahead := digitsAt(r, i+1)
-		mark := separatorOf(r, i, ahead, lang)
+		mark := separatorOf(r, i, ahead, p)
 		if mark == separatorGroup && (first > 3 || n.dotted || whole == first && digitOf(r[i-first]) == 0) {
 			break
 		}
@@ -93,7 +80,7 @@ const (
 )
 
 // separatorOf says what the mark at r[i] is, ahead digits following it.
-func separatorOf(r []rune, i, ahead int, lang string) numberSeparator {
+func separatorOf(r []rune, i, ahead int, p *lang.Pack) numberSeparator {
 	switch c := r[i]; c {
 	case '٬':
 		if ahead < 3 {
@@ -103,10 +90,10 @@ func separatorOf(r []rune, i, ahead int, lang string) numberSeparator {
 	case '٫':
 		return separatorDecimal
 	case ',', '،', '，':
-		if ahead == 3 && !commaDecimal(lang) {
+		if ahead == 3 && p.Decimal != ',' {
 			return separatorGroup
 		}
-		if c == ',' && commaDecimal(lang) || ahead < 3 && (lang == "ar" || lang == "fa" && c == ',') {
+		if c == ',' && p.Decimal == ',' || ahead < 3 && p.Is(lang.CommaDecimals) && (c == ',' || p.Is(lang.Clitics)) {
 			return separatorDecimal
 		}
 	case '、', '’', '\'', 0xA0, 0x202F, 0x2009:
@@ -114,16 +101,16 @@ func separatorOf(r []rune, i, ahead int, lang string) numberSeparator {
 			return separatorGroup
 		}
 	case '/':
-		if lang == "fa" && persianDecimal(r, i+1+ahead) {
+		if p.Is(lang.SlashDecimals) && persianDecimal(r, i+1+ahead) {
 			return separatorDecimal
 		}
 	case ' ':
-		if ahead == 3 && (commaDecimal(lang) || (lang == "ar" || lang == "fa") && i > 0 &&
+		if ahead == 3 && (p.Is(lang.SpaceGroups) || p.Is(lang.CommaDecimals) && i > 0 &&
 			!(i+5 < len(r) && r[i+4] == ' ' && isDigit(r[i+5]))) {
 			return separatorGroup
 		}
 	case '.', '．':
-		if ahead == 3 && dotGroups(lang) {
+		if ahead == 3 && p.Group == '.' {
 			return separatorGroup
 		}
 		return separatorDot

@@ -5,7 +5,7 @@ import "unicode"
 // cjkQuantities reads the quantities of a sentence in Japanese, where words are not parted by spaces: a number, the
 // counter after it, and the qualifiers on both sides.
 func (sc *Scan) cjkQuantities() []Quantity {
-	rd := cjkReader{sc: sc, words: lexiconJa()}
+	rd := cjkReader{sc: sc, words: cjkLexiconOf(sc.pack)}
 	r := sc.runes
 	next := 0 // tokens, to step over names and addresses
 	for i := 0; i < len(r); {

@@ -1,16 +1,17 @@
 package value
 
+import "claimbench/internal/lang"
+
 // clock reads a time of day as hours of 24, with minutes as a fraction: 8 p.m. is 20, هشت شب is 20, الساعة الثامنة
 // مساء is 20, 20:30 is 20.5. It gives the token after it.
 func (rd *quantityReader) clock(i int) (int, bool) {
 	sc := rd.sc
 	t := &sc.tokens[i]
 	head := i
-	lang := langByte(sc.sent.Lang)
-	named := lang != 'e' && sc.has(i, senseClock)
+	named := sc.pack.Is(lang.PrefixedTimes) && sc.has(i, senseClock)
 	if named {
 		i++
-		if lang == 'f' && i < len(sc.tokens) && sc.has(i-2, senseNum) {
+		if sc.pack.Is(lang.HourCounts) && i < len(sc.tokens) && sc.has(i-2, senseNum) {
 			return 0, false // هشت ساعت is a stretch of time
 		}
 	}
@@ -27,15 +28,15 @@ func (rd *quantityReader) clock(i int) (int, bool) {
 	case end < len(sc.tokens) && sc.tokens[end].phrase != nil &&
 		sc.tokens[end].phrase.senses&(senseEvening|senseMorning) != 0:
 		hour, after, found = halfDay(hour, sc.tokens[end].phrase.senses), end+int(sc.tokens[end].phraseLen), true
-	case sc.has(end, senseMorning|senseEvening|senseNoon) && !(lang == 'e' && !sc.tokens[i].number.isHour() && !colon):
+	case sc.has(end, senseMorning|senseEvening|senseNoon) && !(sc.pack.Is(lang.OClock) && !sc.tokens[i].number.isHour() && !colon):
 		hour, after, found = halfDay(hour, sc.tokens[end].word.senses), end+1, true
-	case lang == 'e' && (sc.is(end, "p") || sc.is(end, "a")) && sc.symbol(end+1) == '.' && sc.is(end+2, "m"):
+	case sc.pack.Is(lang.OClock) && (sc.is(end, "p") || sc.is(end, "a")) && sc.symbol(end+1) == '.' && sc.is(end+2, "m"):
 		s := senseMorning
 		if sc.is(end, "p") {
 			s = senseEvening
 		}
 		hour, after, found = halfDay(hour, s), end+3, true
-	case lang == 'e' && sc.is(end, "o") && sc.is(end+2, "clock"):
+	case sc.pack.Is(lang.OClock) && sc.is(end, "o") && sc.is(end+2, "clock"):
 		after, found = end+3, true
 	}
 	if !found && !colon {
@@ -49,7 +50,7 @@ func (rd *quantityReader) clock(i int) (int, bool) {
 	if !found && !named && !colon {
 		return 0, false
 	}
-	if lang == 'f' && !named && !colon && sc.is(end, "شب") && rd.nightsCounted(after) {
+	if !named && !colon && sc.is(end, "شب") && rd.nightsCounted(after) {
 		return 0, false
 	}
 	rd.out = append(rd.out, Quantity{Span: sc.span(sc.tokens[head].start, sc.tokens[after-1].end),

@@ -1,5 +1,7 @@
 package value
 
+import "claimbench/internal/lang"
+
 // isName says that the number at token i is a label, part of a name or a list's mark, and counts nothing. first is
 // where the number's currency starts, u the unit found after it.
 func (rd *quantityReader) isName(i, first int, n numeral, u unitAfter) bool {
@@ -10,13 +12,8 @@ func (rd *quantityReader) isName(i, first int, n numeral, u unitAfter) bool {
 	if n.digits {
 		return rd.digitsAreName(i, first, n, u)
 	}
-	switch langByte(sc.sent.Lang) {
-	case 'e':
-		return rd.englishWordIsName(i, n, u)
-	case 'f':
-		return rd.persianWordIsNone(i, n, u)
-	case 'a':
-		return rd.arabicWordIsNone(i, n, u)
+	if judge := sc.judge.word; judge != nil {
+		return judge(rd, i, n, u)
 	}
 	return false
 }
@@ -107,7 +104,7 @@ func (rd *quantityReader) labelBefore(i int, n numeral, u unitAfter) bool {
 		sc.has(i-1, sensePre|senseMoney|senseMonth|senseLead|senseArticle) {
 		return false
 	}
-	if langByte(sc.sent.Lang) != 'e' {
+	if !sc.pack.Is(lang.CapitalNames) {
 		return u.end == 0 && n.words == 1 && !n.grouped
 	}
 	if u.end > 0 || n.grouped || n.words > 1 {
@@ -135,34 +132,14 @@ func compoundHead(w []byte) bool {
 
 func (rd *quantityReader) ordinalIsName(i int, n numeral) bool {
 	sc := rd.sc
-	t := &sc.tokens[i]
 	if n.digits {
 		return false
 	}
 	if n.value == 1 {
 		return true // "first" is said of anything
 	}
-	switch langByte(sc.sent.Lang) {
-	case 'e':
-		if t.upper && i > 0 && !sc.titleLike() {
-			return true // the Fifth Republic
-		}
-		if sc.is(i, "second") || sc.is(i, "seconds") {
-			// A moment, or "in second place"; as an ordinal it has a determiner before and a word after.
-			return n.end >= len(sc.tokens) || sc.tokens[n.end].kind != tokenWord || sc.has(i-1, senseNum|senseSome) ||
-				sc.is(i-1, "a") || sc.has(n.end, senseAgo)
-		}
-	case 'a':
-		if t.clitics&proclitAl == 0 {
-			return sc.is(i, "ثانیه") || n.end >= len(sc.tokens) || sc.tokens[n.end].kind != tokenWord ||
-				t.clitics&proclitConj != 0 && n.value < 3
-		}
-		return i == 0 || !definiteWord(sc, i-1)
-	case 'f':
-		if sc.is(i-1, "می") || sc.is(i-1, "نمی") {
-			return true // می دهم, I give
-		}
-		return i > 0 && (sc.is(i-1, "جهانی") || persianRegnal(sc.fold(i-1))) || sc.is(i, "دومی") || sc.is(i, "سومی")
+	if judge := sc.judge.ordinal; judge != nil {
+		return judge(rd, i, n)
 	}
 	return false
 }

@@ -1,5 +1,7 @@
 package value
 
+import "claimbench/internal/lang"
+
 // Quantities gives the numbers of the sentence; see the function Quantities.
 func (sc *Scan) Quantities() []Quantity {
 	sc.findDates()
@@ -98,7 +100,7 @@ func (rd *quantityReader) quantity(i int, n numeral) int {
 	}
 	start := first
 	// شخص واحد
-	if n.value == 1 && !n.digits && u.name == "" && rd.sc.has(i-1, senseNoun) && langByte(sc.sent.Lang) == 'a' {
+	if n.value == 1 && !n.digits && u.name == "" && rd.sc.has(i-1, senseNoun) && sc.pack.Is(lang.OneAfterNoun) {
 		q.Unit, start = sc.tokens[i-1].word.unit, i-1
 	}
 	if rd.qualifierEnd >= 0 && (rd.qualifierEnd == first || rd.qualifierEnd == first-1 &&

@@ -1,5 +1,7 @@
 package value
 
+import "claimbench/internal/lang"
+
 // unitAfter is the unit found after a numeral; end is the token after it, 0 when there is none.
 type unitAfter struct {
 	name string
@@ -28,17 +30,19 @@ func (rd *quantityReader) unit(n numeral) unitAfter {
 			return unitAfter{c, k + 1, senseMoney}
 		}
 	}
-	if u, ok := rd.unitAt(k); ok && !(u.kind&senseNoun != 0 && sc.sent.Lang == "en") {
+	if u, ok := rd.unitAt(k); ok && !(u.kind&senseNoun != 0 && sc.pack.Is(lang.AdjectivesFirst)) {
 		return u
 	}
-	switch langByte(sc.sent.Lang) {
-	case 'e':
+	if sc.pack.Is(lang.AdjectivesFirst) {
 		return rd.englishUnit(k, n.fraction)
-	case 'a':
-		if sc.is(k, "من") { // سبعة من البرلمانيين
-			if u, ok := rd.unitAt(k + 1); ok && u.kind&senseNoun != 0 {
-				return u
-			}
+	}
+	if sc.has(k, senseOf) { // سبعة من البرلمانيين, 2 millones de euros
+		k++
+		if r := sc.symbol(k); (r == '\'' || r == '’') && !sc.tokens[k].spaced { // d'euros
+			k++
+		}
+		if u, ok := rd.unitAt(k); ok && (u.kind&senseNoun != 0 || !sc.pack.Is(lang.Clitics)) {
+			return u
 		}
 	}
 	return unitAfter{}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"unicode"
 
+	"claimbench/internal/lang"
 	"claimbench/internal/text"
 )
 
@@ -16,6 +17,8 @@ type Scan struct {
 	tokens []token
 	folded []byte // the folded words, one after the other
 	words  *lexicon
+	pack   *lang.Pack
+	judge  judge
 	cjk    bool
 	dates  []dateHit
 	dated  bool   // dates are found
@@ -70,7 +73,8 @@ type token struct {
 
 // NewScan cuts sentence s of d.
 func NewScan(d *text.Doc, s text.Sentence) *Scan {
-	sc := &Scan{sent: s, words: lexiconOf(s.Lang)}
+	pack := lang.Of(s.Lang)
+	sc := &Scan{sent: s, pack: pack, words: lexiconOf(pack), judge: judges[pack.Code]}
 	str := d.Slice(s.Span)
 	sc.runes = make([]rune, 0, s.Span.Len())
 	for _, r := range str {
@@ -135,7 +139,7 @@ func (sc *Scan) cut() {
 			i = sc.cutWord(t, i)
 		case isDigit(r):
 			t.kind = tokenNumber
-			t.number, i = scanNumber(sc.runes, i, sc.sent.Lang)
+			t.number, i = scanNumber(sc.runes, i, sc.pack)
 		case isCJK(r):
 			i = sc.cutCJK(t, i)
 		case isWordLetter(r) && !isMark(r):

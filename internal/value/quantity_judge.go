@@ -1,0 +1,47 @@
+package value
+
+// judge holds the rules of one language that say whether a number in words counts something. A language without an
+// entry has none: its numerals all count.
+type judge struct {
+	word    func(rd *quantityReader, i int, n numeral, u unitAfter) bool // true: it counts nothing
+	ordinal func(rd *quantityReader, i int, n numeral) bool
+}
+
+// judges are by language.
+var judges = map[string]judge{
+	"en": {(*quantityReader).englishWordIsName, (*quantityReader).englishOrdinalIsName},
+	"fa": {(*quantityReader).persianWordIsNone, (*quantityReader).persianOrdinalIsName},
+	"ar": {(*quantityReader).arabicWordIsNone, (*quantityReader).arabicOrdinalIsName},
+}
+
+func (rd *quantityReader) englishOrdinalIsName(i int, n numeral) bool {
+	sc := rd.sc
+	t := &sc.tokens[i]
+	if t.upper && i > 0 && !sc.titleLike() {
+		return true // the Fifth Republic
+	}
+	if sc.is(i, "second") || sc.is(i, "seconds") {
+		// A moment, or "in second place"; as an ordinal it has a determiner before and a word after.
+		return n.end >= len(sc.tokens) || sc.tokens[n.end].kind != tokenWord || sc.has(i-1, senseNum|senseSome) ||
+			sc.is(i-1, "a") || sc.has(n.end, senseAgo)
+	}
+	return false
+}
+
+func (rd *quantityReader) arabicOrdinalIsName(i int, n numeral) bool {
+	sc := rd.sc
+	t := &sc.tokens[i]
+	if t.clitics&proclitAl == 0 {
+		return sc.is(i, "ثانیه") || n.end >= len(sc.tokens) || sc.tokens[n.end].kind != tokenWord ||
+			t.clitics&proclitConj != 0 && n.value < 3
+	}
+	return i == 0 || !definiteWord(sc, i-1)
+}
+
+func (rd *quantityReader) persianOrdinalIsName(i int, n numeral) bool {
+	sc := rd.sc
+	if sc.is(i-1, "می") || sc.is(i-1, "نمی") {
+		return true // می دهم, I give
+	}
+	return i > 0 && (sc.is(i-1, "جهانی") || persianRegnal(sc.fold(i-1))) || sc.is(i, "دومی") || sc.is(i, "سومی")
+}
