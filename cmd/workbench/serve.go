@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"os/signal"
 	"strings"
 	"sync"
@@ -31,6 +32,7 @@ import (
 type serveFlags struct {
 	database, addr, logKey, publicURL, metrics string
 	demo, verbose                              bool
+	proxies                                    []string
 }
 
 func newServeCommand() *cobra.Command {
@@ -50,6 +52,8 @@ func newServeCommand() *cobra.Command {
 		"the file of the key that signs checkpoints; made on first use (default: beside the SQLite file)")
 	cmd.Flags().StringVar(&f.publicURL, "public-url", "",
 		"where people reach the server, https://… behind a TLS proxy (default: http://ADDR)")
+	cmd.Flags().StringArrayVar(&f.proxies, "trusted-proxy", nil,
+		"a proxy, as an address or CIDR, whose X-Forwarded-For and Forwarded are believed; again for more")
 	cmd.Flags().BoolVar(&f.demo, "demo", false, "six users by one click and four sample articles, on this machine only")
 	cmd.Flags().StringVar(&f.metrics, "metrics", "",
 		"an address of its own for /metrics, for example 127.0.0.1:9464; without a host this machine only (default: none)")
@@ -69,6 +73,10 @@ func serve(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 		level = slog.LevelInfo
 	}
 	log := slog.New(slog.NewJSONHandler(errs, &slog.HandlerOptions{Level: level}))
+	proxies, err := parseProxies(f.proxies)
+	if err != nil {
+		return err
+	}
 	assets, err := web.LoadAssets()
 	if err != nil {
 		return err
@@ -129,7 +137,7 @@ func serve(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 		return fault.Wrap(fault.Unavailable, err,
 			"The address %s cannot be listened on. Stop what listens there, or choose another with --addr.", f.addr)
 	}
-	o := httpd.Options{Assets: assets, Log: log, PublicURL: f.publicURL}
+	o := httpd.Options{Assets: assets, Log: log, PublicURL: f.publicURL, Proxies: proxies}
 	if o.PublicURL == "" {
 		o.PublicURL = "http://" + listener.Addr().String()
 	}
@@ -195,6 +203,24 @@ func runServer(ctx context.Context, server *httpd.Server, signer *history.Signer
 		log.Error("no last checkpoint could be signed", "err", signErr)
 	}
 	return err
+}
+
+// parseProxies reads addresses and CIDRs.
+func parseProxies(given []string) ([]netip.Prefix, error) {
+	var out []netip.Prefix
+	for _, s := range given {
+		p, err := netip.ParsePrefix(s)
+		if a, single := netip.ParseAddr(s); single == nil {
+			a = a.WithZone("").Unmap()
+			p, err = netip.PrefixFrom(a, a.BitLen()), nil
+		}
+		if err != nil {
+			return nil, usageError{fmt.Errorf(
+				"--trusted-proxy %s is no address; write it like 10.0.0.7 or 10.0.0.0/8 or 2001:db8::/48", s)}
+		}
+		out = append(out, p)
+	}
+	return out, nil
 }
 
 // onlyLoopback refuses an address that others could reach: in a demo anybody may be anyone.

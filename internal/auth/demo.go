@@ -72,16 +72,17 @@ func (s *Service) DemoUsers(ctx context.Context) ([]User, error) {
 
 // DemoSignIn begins a session of a demo user, without a password. Outside the demo it is fault.Unauthenticated, as a
 // wrong password is.
-func (s *Service) DemoSignIn(ctx context.Context, name string) (token string, a Actor, err error) {
+func (s *Service) DemoSignIn(ctx context.Context, name string) (in Session, err error) {
+	defer fault.In(&err, "auth.DemoSignIn()")
 	if !s.demo {
-		return "", Actor{}, wrong()
+		return Session{}, wrong()
 	}
 	var u userRow
 	err = s.db.Read(ctx, func(rx *store.Rx) error {
 		return store.Take(rx.Gorm(), &u, "such demo user", "name = ? AND demo = ?", FoldName(name), true)
 	})
 	if err != nil {
-		return "", Actor{}, err
+		return Session{}, err
 	}
-	return s.begin(ctx, u.ID, u.PasswordHash, "")
+	return s.Enter(ctx, Identity{user: u.ID, checked: u.PasswordHash})
 }

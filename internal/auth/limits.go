@@ -1,23 +1,50 @@
 package auth
 
 import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
 	"math"
-	"sync"
+	"net/netip"
+	"slices"
 	"time"
 
-	"golang.org/x/time/rate"
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"claimbench/internal/fault"
+	"claimbench/internal/store"
 )
 
-// Tries at signing in, per account and per address. They live in memory: each server of several counts its own.
+// limit says how many tries without success are free, and how the pauses grow after them: first, twice first, and so on
+// up to most.
+type limit struct {
+	free        int64
+	first, most time.Duration
+	// queued: a try waits until the pause after the one before it has passed, so that the rate is bounded. Otherwise
+	// each try waits by itself, and nobody can fill the queue before another.
+	queued bool
+}
+
+// The limits of a try. A try on a name from an address meets three of them; one from a browser in which this person
+// signed in before meets knownDevice alone, so that nobody elsewhere can make its owner wait.
+var (
+	addressAndName = limit{free: 5, first: time.Second, most: 15 * time.Second, queued: true}
+	knownDevice    = limit{free: 5, first: time.Second, most: 15 * time.Second, queued: true}
+	oldPassword    = limit{free: 5, first: time.Second, most: 15 * time.Second, queued: true}
+	linkToken      = limit{free: 20, first: time.Second, most: 15 * time.Second, queued: true}
+	oneAddress     = limit{free: 100, first: 250 * time.Millisecond, most: 2 * time.Second, queued: true}
+	oneName        = limit{free: 20, first: time.Second, most: 10 * time.Second}
+)
+
 const (
-	accountBurst   = 5
-	accountEvery   = 10 * time.Second
-	addressBurst   = 20
-	addressEvery   = time.Second
-	maxLimiters    = 10_000
-	limiterForgets = 10 * time.Minute // by then every bucket is full again
+	maxPause   = 20 * time.Second // a try that would wait longer is refused
+	triesAfter = 15 * time.Minute // without another try, a row starts anew after this
+	maxTries   = 20_000           // rows that are kept
+	sweepEvery = 64               // tries
+	sweepAtOne = 1000             // rows that one sweep deletes: more than came in between
+	maxWaiting = 500              // people who wait at one server
 )
 
 // RetryAfter is the detail of a fault.Limited: how long to wait.
@@ -26,76 +53,220 @@ type RetryAfter time.Duration
 // Seconds rounds up to whole seconds, as a Retry-After header has it.
 func (r RetryAfter) Seconds() int { return int(math.Ceil(time.Duration(r).Seconds())) }
 
-type limiter struct {
-	*rate.Limiter
-	used time.Time
+// tryRow counts the tries under one key that brought nobody in.
+type tryRow struct {
+	Key      []byte       `gorm:"column:key;primaryKey"`
+	Failures int64        `gorm:"column:failures"`
+	NextAt   store.Micros `gorm:"column:next_at"` // when the next try may be looked at
+	SeenAt   store.Micros `gorm:"column:seen_at"`
 }
 
-type limits struct {
-	mu sync.Mutex
-	by map[string]*limiter
+func (tryRow) TableName() string { return "sign_in_tries" }
+
+// counted is a key with the limit that it meets. shared keys are those that others' tries count on, too.
+type counted struct {
+	key    []byte
+	limit  limit
+	shared bool
 }
 
-func newLimits() *limits { return &limits{by: map[string]*limiter{}} }
+// count makes the key of a limit. The parts are hashed: the table names nobody.
+func count(l limit, shared bool, parts ...string) counted {
+	h := sha256.New()
+	for _, p := range parts {
+		h.Write([]byte(p))
+		h.Write([]byte{0})
+	}
+	return counted{key: h.Sum(nil), limit: l, shared: shared}
+}
 
-func accountKey(name string) string    { return "account " + name }
-func addressKey(address string) string { return "address " + address }
+// network is the part of an address that one person holds: the address itself, or the /64 of an IPv6 address.
+func network(address string) string {
+	a, err := netip.ParseAddr(address)
+	if err != nil {
+		return address
+	}
+	a = a.WithZone("").Unmap()
+	if a.Is4() {
+		return a.String()
+	}
+	return netip.PrefixFrom(a, 64).Masked().String()
+}
 
-// take counts one try against an account and an address; either may be "".
-func (l *limits) take(now time.Time, account, address string) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if address != "" {
-		if err := l.one(now, addressKey(address), addressEvery, addressBurst); err != nil {
+// tickets are the keys on which one try was counted.
+type tickets []counted
+
+// take counts one try and waits as long as it must, without holding a connection. A try that would wait too long is
+// fault.Limited with a RetryAfter, and is not counted.
+func (s *Service) take(ctx context.Context, keys ...counted) (tickets, error) {
+	slices.SortFunc(keys, func(a, b counted) int { return bytes.Compare(a.key, b.key) })
+	var wait time.Duration
+	err := s.db.Read(ctx, func(rx *store.Rx) (err error) { // most of a flood is refused here
+		_, wait, err = weigh(rx.Gorm(), keys, s.db.Now())
+		return err
+	})
+	if err == nil {
+		err = tooLong(wait)
+	}
+	if err != nil {
+		return nil, err
+	}
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		wait, err = countTries(tx, keys)
+		if err != nil {
 			return err
 		}
+		if s.taken.Add(1)%sweepEvery == 0 {
+			return sweepTries(tx)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
-	if account != "" {
-		return l.one(now, accountKey(account), accountEvery, accountBurst)
+	return keys, s.pause(ctx, wait)
+}
+
+func countTries(tx *store.Tx, keys []counted) (time.Duration, error) {
+	fresh := make([]tryRow, len(keys))
+	for i, k := range keys {
+		fresh[i] = tryRow{Key: k.key, SeenAt: tx.Now()}
+	}
+	// The rows are there before they are locked, so that two first tries at once are both counted.
+	if err := tx.Gorm().Clauses(clause.OnConflict{DoNothing: true}).Create(&fresh).Error; err != nil {
+		return 0, err
+	}
+	rows, wait, err := weigh(tx.Lock(), keys, tx.Now())
+	if err == nil {
+		err = tooLong(wait)
+	}
+	if err != nil {
+		return 0, err
+	}
+	return wait, tx.Gorm().Clauses(clause.OnConflict{UpdateAll: true}).Create(&rows).Error
+}
+
+// weigh reads the rows of keys, gives them as they are after one more try, and how long it must wait.
+func weigh(g *gorm.DB, keys []counted, now store.Micros) (after []tryRow, wait time.Duration, err error) {
+	hashes := make([][]byte, len(keys))
+	for i, k := range keys {
+		hashes[i] = k.key
+	}
+	var rows []tryRow
+	if err := g.Where("key IN ?", hashes).Order("key").Find(&rows).Error; err != nil {
+		return nil, 0, err
+	}
+	for _, k := range keys {
+		row := tryRow{Key: k.key, SeenAt: now}
+		for _, r := range rows {
+			if bytes.Equal(r.Key, k.key) {
+				row = r
+			}
+		}
+		wait = max(wait, k.limit.next(&row, now))
+		after = append(after, row)
+	}
+	return after, wait, nil
+}
+
+// next counts one more try on a row and gives how long it waits.
+func (l limit) next(row *tryRow, now store.Micros) time.Duration {
+	if row.SeenAt <= now-store.Micros(triesAfter.Microseconds()) {
+		row.Failures, row.NextAt = 0, 0
+	}
+	row.SeenAt = now
+	before := l.pauseAfter(row.Failures)
+	row.Failures++
+	if !l.queued {
+		return before
+	}
+	at := max(now, row.NextAt)
+	row.NextAt = at + store.Micros(l.pauseAfter(row.Failures).Microseconds())
+	return time.Duration(at-now) * time.Microsecond
+}
+
+// pauseAfter is the pause after so many failures.
+func (l limit) pauseAfter(failures int64) time.Duration {
+	over := failures - l.free
+	switch {
+	case over < 0:
+		return 0
+	case over > 20: // before the shift overflows
+		return l.most
+	}
+	return min(l.first<<over, l.most)
+}
+
+func tooLong(wait time.Duration) error {
+	if wait <= maxPause {
+		return nil
+	}
+	return limited(wait)
+}
+
+func limited(wait time.Duration) error {
+	return fault.New(fault.Limited, "Too many tries. Wait %d seconds and try again.",
+		RetryAfter(wait).Seconds()).WithDetail(RetryAfter(wait))
+}
+
+// pause waits before a try is looked at. So many wait at once at most; the others come again.
+func (s *Service) pause(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return nil
+	}
+	select {
+	case s.waiting <- struct{}{}:
+		defer func() { <-s.waiting }()
+	default:
+		return limited(d)
+	}
+	if err := s.sleep(ctx, d); err != nil {
+		return fault.Wrap(fault.Unavailable, err, "The request ended while it waited its turn. Try again.")
 	}
 	return nil
 }
 
-func (l *limits) one(now time.Time, key string, every time.Duration, burst int) error {
-	lim := l.by[key]
-	if lim == nil {
-		l.makeRoom(now)
-		lim = &limiter{Limiter: rate.NewLimiter(rate.Every(every), burst)}
-		l.by[key] = lim
-	}
-	lim.used = now
-	r := lim.ReserveN(now, 1)
-	wait := r.DelayFrom(now)
-	if wait == 0 {
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
 		return nil
-	}
-	r.CancelAt(now) // a refused try costs nothing more
-	seconds := RetryAfter(wait).Seconds()
-	return fault.New(fault.Limited, "Too many tries. Wait %d seconds and try again.", seconds).WithDetail(
-		RetryAfter(wait))
-}
-
-// makeRoom forgets what has refilled; if strangers filled the table within minutes, any one goes.
-func (l *limits) makeRoom(now time.Time) {
-	if len(l.by) < maxLimiters {
-		return
-	}
-	for key, lim := range l.by {
-		if now.Sub(lim.used) > limiterForgets {
-			delete(l.by, key)
-		}
-	}
-	for key := range l.by {
-		if len(l.by) < maxLimiters {
-			return
-		}
-		delete(l.by, key)
+	case <-ctx.Done():
+		return ctx.Err()
 	}
 }
 
-// forget lets an account start anew, after it signed in.
-func (l *limits) forget(account string) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	delete(l.by, accountKey(account))
+// forgive takes a try back that brought somebody in: a key that is theirs alone starts anew, one that others share
+// loses this one try.
+func (t tickets) forgive(tx *store.Tx) error {
+	for _, k := range t {
+		row := tx.Gorm().Model(&tryRow{}).Where("key = ?", k.key)
+		var err error
+		if k.shared {
+			err = row.Where("failures > 0").Updates(map[string]any{"failures": gorm.Expr("failures - 1")}).Error
+		} else {
+			err = row.Delete(&tryRow{}).Error
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sweepTries deletes rows that start anew anyhow, and the oldest of those above the bound.
+func sweepTries(tx *store.Tx) error {
+	old := tx.Now() - store.Micros(triesAfter.Microseconds())
+	var surplus tryRow
+	err := tx.Gorm().Order("seen_at DESC").Offset(maxTries).Limit(1).Take(&surplus).Error
+	switch {
+	case errors.Is(err, gorm.ErrRecordNotFound):
+	case err != nil:
+		return err
+	default:
+		old = max(old, surplus.SeenAt)
+	}
+	return tx.Gorm().Exec("DELETE FROM sign_in_tries WHERE key IN (SELECT key FROM sign_in_tries WHERE seen_at <= ? "+
+		"ORDER BY seen_at LIMIT ?)", old, sweepAtOne).Error
 }

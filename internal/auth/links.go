@@ -183,10 +183,12 @@ type Spend struct {
 // SpendLink sets the password that a link allows, once, and gives the name to sign in with. Every session of the person
 // ends. A password or name that is refused spends nothing.
 func (s *Service) SpendLink(ctx context.Context, in Spend) (name string, err error) {
-	if err := s.tries.take(s.db.Now().Time(), "", in.Address); err != nil {
-		return "", err
-	}
+	defer fault.In(&err, "auth.SpendLink(from %q)", in.Address)
 	info, err := s.LookAtLink(ctx, in.Token)
+	if fault.KindOf(err) == fault.NotFound { // whoever guesses waits; whoever has a link does not
+		_, tooMany := s.take(ctx, count(linkToken, true, "link", network(in.Address)))
+		return "", firstOf(tooMany, err)
+	}
 	if err != nil {
 		return "", err
 	}
@@ -216,6 +218,9 @@ func (s *Service) SpendLink(ctx context.Context, in Spend) (name string, err err
 		}
 		if row.Kind == FirstAdmin {
 			return s.makeFirstAdmin(tx, first, hash)
+		}
+		if err := forgetDevices(tx, row.UserID); err != nil {
+			return err
 		}
 		who := history.Who{UserID: int64(row.UserID), Name: name, Via: history.Web}
 		return setPassword(tx, who, row.UserID, hash, func(*userRow) bool { return true })

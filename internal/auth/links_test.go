@@ -49,8 +49,9 @@ func TestFirstAdminLink(t *testing.T) {
 		if _, needed, err := s.FirstAdminLink(ctx()); needed || err != nil {
 			t.Errorf("with an admin there is another link: %v", err)
 		}
-		if _, a, err := s.SignIn(ctx(), "root", goodPassword, ""); err != nil || !a.Has(Admin, 0) {
-			t.Errorf("the first admin is %+v, %v", a, err)
+		if in, err := s.SignIn(ctx(), Try{Name: "root", Password: goodPassword}); err != nil ||
+			!in.Actor.Has(Admin, 0) {
+			t.Errorf("the first admin is %+v, %v", in.Actor, err)
 		}
 	})
 }
@@ -80,9 +81,9 @@ func TestResetLink(t *testing.T) {
 		}
 		_, err = h.s.Resume(ctx(), token)
 		h.wantKind("the session from before", err, fault.Unauthenticated)
-		_, _, err = h.s.SignIn(ctx(), "mina", goodPassword, "")
+		_, err = h.s.SignIn(ctx(), Try{Name: "mina", Password: goodPassword})
 		h.wantKind("the old password", err, fault.Unauthenticated)
-		if _, _, err = h.s.SignIn(ctx(), "mina", "another password", ""); err != nil {
+		if _, err = h.s.SignIn(ctx(), Try{Name: "mina", Password: "another password"}); err != nil {
 			t.Errorf("the new password: %v", err)
 		}
 		late, err := h.s.MakeLink(ctx(), h.admin, Reset, mina.ID)
@@ -137,17 +138,17 @@ func TestSetPassword(t *testing.T) {
 	h.person("mina")
 	old := h.signIn("mina")
 	a := h.actor("mina")
-	_, err := h.s.SetPassword(ctx(), a, "wrong", "another password")
+	_, err := h.s.SetPassword(ctx(), a, "wrong", "another password", "")
 	h.wantKind("with a wrong old one", err, fault.Invalid)
-	_, err = h.s.SetPassword(ctx(), a, goodPassword, "short")
+	_, err = h.s.SetPassword(ctx(), a, goodPassword, "short", "")
 	h.wantKind("to a short one", err, fault.Invalid)
-	token, err := h.s.SetPassword(ctx(), a, goodPassword, "another password")
+	in, err := h.s.SetPassword(ctx(), a, goodPassword, "another password", "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	_, err = h.s.Resume(ctx(), old)
 	h.wantKind("the old session", err, fault.Unauthenticated)
-	if _, err := h.s.Resume(ctx(), token); err != nil {
+	if _, err := h.s.Resume(ctx(), in.Token); err != nil {
 		t.Errorf("the new session: %v", err)
 	}
 	h.verified()
@@ -222,7 +223,7 @@ func TestRehash(t *testing.T) {
 		if !strings.Contains(hashOf(), want) {
 			t.Errorf("the hash is %s, want %s", hashOf(), want)
 		}
-		if _, _, err := s.SignIn(ctx(), "mina", goodPassword, ""); err != nil {
+		if _, err := s.SignIn(ctx(), Try{Name: "mina", Password: goodPassword}); err != nil {
 			t.Fatal(err)
 		}
 	}

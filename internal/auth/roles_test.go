@@ -201,7 +201,8 @@ func TestDemo(t *testing.T) {
 		if err != nil || len(users) != 6 {
 			t.Fatalf("DemoUsers = %v, %v", users, err)
 		}
-		token, a, err := demo.DemoSignIn(ctx(), "editor-2")
+		in, err := demo.DemoSignIn(ctx(), "editor-2")
+		token, a := in.Token, in.Actor
 		if err != nil || !a.Has(Editor, 5) || a.Name != "editor-2" {
 			t.Fatalf("DemoSignIn = %+v, %v", a, err)
 		}
@@ -214,9 +215,9 @@ func TestDemo(t *testing.T) {
 		h := newHouse(t, db, Options{}) // the same database, opened for earnest
 		_, err = h.s.Resume(ctx(), token)
 		h.wantKind("a demo session in earnest", err, fault.Unauthenticated)
-		_, _, err = h.s.DemoSignIn(ctx(), "admin-1")
+		_, err = h.s.DemoSignIn(ctx(), "admin-1")
 		h.wantKind("one click in earnest", err, fault.Unauthenticated)
-		_, _, err = h.s.SignIn(ctx(), "admin-1", "", "")
+		_, err = h.s.SignIn(ctx(), Try{Name: "admin-1"})
 		h.wantKind("a password in earnest", err, fault.Unauthenticated)
 		h.wantKind("making them in earnest", h.s.EnsureDemoUsers(ctx()), fault.Internal)
 		if users, _ := h.s.DemoUsers(ctx()); len(users) != 0 {
@@ -224,7 +225,7 @@ func TestDemo(t *testing.T) {
 		}
 		_, err = h.s.MakeLink(ctx(), h.admin, "", users[0].ID)
 		h.wantKind("a link for a demo user", err, fault.Conflict)
-		_, _, err = demo.DemoSignIn(ctx(), "root")
+		_, err = demo.DemoSignIn(ctx(), "root")
 		h.wantKind("one click as a real person", err, fault.NotFound)
 		h.verified()
 	})

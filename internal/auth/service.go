@@ -1,8 +1,10 @@
 package auth
 
 import (
+	"context"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/alexedwards/argon2id"
@@ -18,6 +20,8 @@ type Options struct {
 	HasCollection func(*store.Rx, CollectionID) (bool, error)
 	// Hash sets the cost of argon2id; nil: 19 MiB, 2 passes, 1 lane (OWASP Password Storage Cheat Sheet).
 	Hash *argon2id.Params
+	// Sleep waits before a try that came too soon is looked at; nil: in real time.
+	Sleep func(context.Context, time.Duration) error
 }
 
 // Session limits: a session ends when it was not used for Idle, and Absolute after sign-in in any case.
@@ -41,15 +45,21 @@ type Service struct {
 	params  *argon2id.Params
 	hashing chan struct{} // at most two at once: each takes 19 MiB and a core
 	dummy   func() string // what an unknown person's password is compared with, so that both take as long
-	tries   *limits
+	waiting chan struct{} // people whose try must wait
+	taken   atomic.Int64  // tries counted by this server, for the sweep
+	sleep   func(context.Context, time.Duration) error
 }
 
 // New makes the service. It reads nothing yet.
 func New(db *store.DB, policy *Policy, o Options) *Service {
 	s := &Service{db: db, policy: policy, demo: o.Demo, log: o.Log, has: o.HasCollection, params: o.Hash,
-		hashing: make(chan struct{}, 2), tries: newLimits()}
+		hashing: make(chan struct{}, 2), waiting: make(chan struct{}, maxWaiting),
+		sleep: o.Sleep}
 	if s.log == nil {
 		s.log = slog.Default()
+	}
+	if s.sleep == nil {
+		s.sleep = sleep
 	}
 	if s.params == nil {
 		s.params = &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}

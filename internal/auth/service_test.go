@@ -87,11 +87,11 @@ func (h *house) person(name string, grants ...Grant) User {
 
 func (h *house) signIn(name string) string {
 	h.t.Helper()
-	token, _, err := h.s.SignIn(ctx(), name, goodPassword, "")
+	in, err := h.s.SignIn(ctx(), Try{Name: name, Password: goodPassword})
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	return token
+	return in.Token
 }
 
 func (h *house) wantKind(what string, err error, want fault.Kind) {
@@ -114,7 +114,8 @@ func TestSignInAndOut(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		h := newHouse(t, db, Options{})
 		mina := h.person("mina", Grant{Reviewer, 3})
-		first, a, err := h.s.SignIn(ctx(), " Mina ", goodPassword, "10.0.0.1")
+		in, err := h.s.SignIn(ctx(), Try{Name: " Mina ", Password: goodPassword, Address: "10.0.0.1"})
+		first, a := in.Token, in.Actor
 		if err != nil || a.UserID != mina.ID || a.Via != history.Web || len(a.Grants) != 1 ||
 			a.Grants[0] != (Grant{Reviewer, 3}) {
 			t.Fatalf("SignIn = %+v, %v", a, err)
@@ -156,7 +157,7 @@ func TestSignInRefusesAlike(t *testing.T) {
 	for _, c := range [][2]string{{"mina", "wrong password"}, {"mina", ""}, {"nobody-here", goodPassword},
 		{"zora", goodPassword},
 		{"fresh", ""}, {"fresh", goodPassword}, {"", ""}, {"mina", strings.Repeat("x", 1<<20)}} {
-		_, _, err := h.s.SignIn(ctx(), c[0], c[1], "")
+		_, err := h.s.SignIn(ctx(), Try{Name: c[0], Password: c[1]})
 		h.wantKind(c[0], err, fault.Unauthenticated)
 		messages = append(messages, fault.Message(err))
 	}
@@ -296,51 +297,6 @@ func TestEndSessions(t *testing.T) {
 	}
 	_, err := h.s.Resume(ctx(), other)
 	h.wantKind("ended by an admin", err, fault.Unauthenticated)
-}
-
-func TestSignInRateLimit(t *testing.T) {
-	h := newHouse(t, storetest.SQLite(t), Options{})
-	h.person("mina")
-	h.person("zora")
-	try := func(name, password, from string) error {
-		_, _, err := h.s.SignIn(ctx(), name, password, from)
-		return err
-	}
-	for i := range accountBurst {
-		h.wantKind("try within the burst", try("mina", "wrong", []string{"10.0.0.1", "10.0.0.2"}[i%2]),
-			fault.Unauthenticated)
-	}
-	err := try("mina", goodPassword, "10.0.0.3")
-	h.wantKind("one more, though right, from elsewhere", err, fault.Limited)
-	if e, _ := fault.As(err); e != nil {
-		if wait, ok := e.Detail.(RetryAfter); !ok || wait.Seconds() != int(accountEvery.Seconds()) {
-			t.Errorf("Retry-After %v", e.Detail)
-		}
-	}
-	h.wantKind("another account", try("zora", goodPassword, "10.0.0.1"), "")
-	h.pass(accountEvery)
-	h.wantKind("after waiting", try("mina", goodPassword, "10.0.0.1"), "")
-	for range accountBurst { // signing in well gives the tries back
-		h.wantKind("after signing in", try("mina", "wrong", ""), fault.Unauthenticated)
-	}
-	h.pass(time.Hour)
-	for i := range addressBurst {
-		h.wantKind("many accounts from one address", try("user"+string(rune('a'+i)), "x", "10.9.9.9"),
-			fault.Unauthenticated)
-	}
-	h.wantKind("one more from there", try("zora", goodPassword, "10.9.9.9"), fault.Limited)
-	h.wantKind("from elsewhere", try("zora", goodPassword, "10.9.9.8"), "")
-}
-
-func TestLimitsAreBounded(t *testing.T) {
-	l := newLimits()
-	now := time.Unix(0, 0)
-	for i := range 3 * maxLimiters {
-		_ = l.take(now, strings.Repeat("x", i%7)+string(rune(0x4e00+i)), "")
-	}
-	if len(l.by) > maxLimiters {
-		t.Errorf("%d limiters are kept", len(l.by))
-	}
 }
 
 func TestCreateUserRefuses(t *testing.T) {

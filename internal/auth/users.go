@@ -229,6 +229,9 @@ func (s *Service) DisableUser(ctx context.Context, a Actor, id UserID, reason st
 		if err := endSessions(tx, id); err != nil {
 			return err
 		}
+		if err := forgetDevices(tx, id); err != nil {
+			return err
+		}
 		return voidLinks(tx, id)
 	})
 }

@@ -74,7 +74,7 @@ func (d *door) client(user string) *http.Client {
 	if user == "" {
 		return c
 	}
-	token, _, err := d.Auth.DemoSignIn(roomtest.Ctx(), user)
+	in, err := d.Auth.DemoSignIn(roomtest.Ctx(), user)
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -82,7 +82,7 @@ func (d *door) client(user string) *http.Client {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	jar.SetCookies(at, []*http.Cookie{{Name: "session", Value: token, Path: "/"}})
+	jar.SetCookies(at, []*http.Cookie{{Name: "session", Value: in.Token, Path: "/"}})
 	return c
 }
 

@@ -70,9 +70,10 @@ func (s *Server) linkSpend(c echo.Context) error {
 			return page, err
 		})
 	}
-	token, actor, err := s.Auth.SignIn(ctx, name, form.Password, c.RealIP())
+	in, err := s.Auth.SignIn(ctx, auth.Try{Name: name, Password: form.Password, Address: c.RealIP(),
+		Device: s.device(c)})
 	if err != nil {
 		return err
 	}
-	return s.entered(c, token, actor, "/")
+	return s.entered(c, in, "/")
 }

@@ -158,35 +158,6 @@ func (s *Server) withTimeout(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// cookieName is the session's cookie: over TLS one that no other host can set.
-func (s *Server) cookieName() string {
-	if s.secure() {
-		return "__Host-session"
-	}
-	return "session"
-}
-
-// setSession gives the browser the token of a session that was just begun.
-func (s *Server) setSession(c echo.Context, token string) {
-	c.SetCookie(&http.Cookie{Name: s.cookieName(), Value: token, Path: "/", MaxAge: int(auth.Absolute.Seconds()),
-		HttpOnly: true, Secure: s.secure(), SameSite: http.SameSiteLaxMode})
-}
-
-// dropSession takes the token away again.
-func (s *Server) dropSession(c echo.Context) {
-	c.SetCookie(&http.Cookie{Name: s.cookieName(), Path: "/", MaxAge: -1, HttpOnly: true, Secure: s.secure(),
-		SameSite: http.SameSiteLaxMode})
-}
-
-// sessionToken is the token that the browser sent, or "".
-func (s *Server) sessionToken(c echo.Context) string {
-	cookie, err := c.Cookie(s.cookieName())
-	if err != nil {
-		return ""
-	}
-	return cookie.Value
-}
-
 // resume finds out who comes, with the roles held at this moment. A session that has ended is nobody's.
 func (s *Server) resume(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {

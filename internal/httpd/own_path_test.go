@@ -143,7 +143,7 @@ func TestCookiesAreSecure(t *testing.T) {
 	for _, public := range []string{"https://bench.example", "http://127.0.0.1:8080"} {
 		d.server.opts.PublicURL = public
 		secure := strings.HasPrefix(public, "https")
-		session := &http.Cookie{Name: d.server.cookieName()}
+		session := &http.Cookie{Name: d.server.host(sessionCookie)}
 		seen := map[string]bool{}
 		knock := func(method, path, body string) *http.Response {
 			req := httptest.NewRequest(method, path, strings.NewReader(body))
@@ -170,7 +170,7 @@ func TestCookiesAreSecure(t *testing.T) {
 		knock("GET", "/settings", "")
 		knock("POST", "/collections/1/sets", "title=The+set")
 		knock("POST", "/sign-out", "")
-		for _, name := range []string{d.server.cookieName(), themeCookie, noticeCookie} {
+		for _, name := range []string{d.server.host(sessionCookie), themeCookie, noticeCookie} {
 			if !seen[name] {
 				t.Errorf("%s: %s was never set", public, name)
 			}

@@ -19,12 +19,6 @@ import (
 	"claimbench/internal/store"
 )
 
-// Cookies that pages set. Neither holds anything that grants a right.
-const (
-	themeCookie  = "theme"  // light, dark or nothing
-	noticeCookie = "notice" // what the last act did, shown once
-)
-
 // wantsJSON says that a program asks, not a browser.
 func wantsJSON(c echo.Context) bool {
 	accept := c.Request().Header.Get(echo.HeaderAccept)
@@ -86,19 +80,19 @@ func wrongOf(err error) view.Wrong {
 }
 
 func (s *Server) setNotice(c echo.Context, words string) {
-	c.SetCookie(&http.Cookie{Name: noticeCookie, Value: url.QueryEscape(words), Path: "/", MaxAge: 60, HttpOnly: true,
-		Secure: s.secure(), SameSite: http.SameSiteStrictMode})
+	notice := s.cookie(noticeCookie, url.QueryEscape(words), time.Minute)
+	notice.SameSite = http.SameSiteStrictMode
+	c.SetCookie(notice)
 }
 
 // takeNotice reads what the last act did, once.
 func (s *Server) takeNotice(c echo.Context) string {
-	cookie, err := c.Cookie(noticeCookie)
-	if err != nil {
+	value := cookieValue(c, noticeCookie)
+	if value == "" {
 		return ""
 	}
-	c.SetCookie(&http.Cookie{Name: noticeCookie, Path: "/", MaxAge: -1, HttpOnly: true,
-		Secure: s.secure(), SameSite: http.SameSiteStrictMode})
-	words, err := url.QueryUnescape(cookie.Value)
+	c.SetCookie(s.cookie(noticeCookie, "", gone))
+	words, err := url.QueryUnescape(value)
 	if err != nil || len(words) > 300 {
 		return ""
 	}
@@ -107,11 +101,10 @@ func (s *Server) takeNotice(c echo.Context) string {
 
 // theme reads the colours a person chose; anything else is the system's.
 func theme(c echo.Context) string {
-	cookie, err := c.Cookie(themeCookie)
-	if err != nil || cookie.Value != "light" && cookie.Value != "dark" {
-		return ""
+	if t := cookieValue(c, themeCookie); t == "light" || t == "dark" {
+		return t
 	}
-	return cookie.Value
+	return ""
 }
 
 // shell makes what surrounds a page whose collection was read already; nil is a page that is in none.
@@ -210,12 +203,11 @@ func (s *Server) themeSet(c echo.Context) error {
 	if err := bind(c, &form); err != nil {
 		return err
 	}
-	age := int((365 * 24 * time.Hour).Seconds())
+	life := 365 * 24 * time.Hour
 	if form.Theme != "light" && form.Theme != "dark" {
-		form.Theme, age = "", -1
+		form.Theme, life = "", gone
 	}
-	c.SetCookie(&http.Cookie{Name: themeCookie, Value: form.Theme, Path: "/", MaxAge: age, HttpOnly: true,
-		Secure: s.secure(), SameSite: http.SameSiteLaxMode})
+	c.SetCookie(s.cookie(themeCookie, form.Theme, life))
 	return s.done(c, s.ownPath(form.Back, "/settings"), "", map[string]string{"theme": form.Theme})
 }
 

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"strings"
 	"time"
 
@@ -36,6 +37,8 @@ type Options struct {
 	PublicURL string   // where people reach it; https makes cookies secure
 	Hosts     []string // Host names that are answered; nil: any
 	Limits    Limits
+	// Proxies are the addresses whose X-Forwarded-For and Forwarded are believed; nil: nobody's.
+	Proxies []netip.Prefix
 }
 
 // Server answers requests.
@@ -79,7 +82,7 @@ func New(h *house.House, o Options) (*Server, error) {
 func (s *Server) setUp() {
 	e := s.echo
 	e.HideBanner, e.HidePort = true, true
-	e.IPExtractor = echo.ExtractIPDirect() // X-Forwarded-For is whatever a client writes
+	e.IPExtractor = clientAddress(s.opts.Proxies)
 	e.HTTPErrorHandler = s.fail
 	e.Pre(s.requestID, s.whileItMoves, s.logged)
 	e.Use(s.recovered, secureHeaders(s.secure()), s.onlyHosts, s.boundedBody, sameOrigin, wellFormed, s.withTimeout,

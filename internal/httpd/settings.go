@@ -56,9 +56,9 @@ func (s *Server) passwordSet(c echo.Context) error {
 		New string `form:"new" json:"new" validate:"required"`
 	}
 	err := bind(c, &form)
-	var token string
+	var in auth.Session
 	if err == nil {
-		token, err = s.Auth.SetPassword(c.Request().Context(), actorOf(c), form.Old, form.New)
+		in, err = s.Auth.SetPassword(c.Request().Context(), actorOf(c), form.Old, form.New, s.device(c))
 	}
 	if err != nil {
 		s.retryAfter(c, err)
@@ -74,7 +74,7 @@ func (s *Server) passwordSet(c echo.Context) error {
 			return page, nil
 		})
 	}
-	s.setSession(c, token)
+	s.setSession(c, in)
 	return s.done(c, "/settings", "Your password is changed and your other sessions have ended",
 		map[string]bool{"changed": true})
 }

@@ -78,10 +78,10 @@ func (s *Server) signInSubmit(c echo.Context) error {
 		Next     string `form:"next" json:"next"`
 	}
 	err := bind(c, &form)
-	var token string
-	var actor auth.Actor
+	var in auth.Session
 	if err == nil {
-		token, actor, err = s.Auth.SignIn(c.Request().Context(), form.User, form.Password, c.RealIP())
+		in, err = s.Auth.SignIn(c.Request().Context(), auth.Try{Name: form.User, Password: form.Password,
+			Address: c.RealIP(), Device: s.device(c)})
 	}
 	if err != nil {
 		s.retryAfter(c, err)
@@ -93,7 +93,7 @@ func (s *Server) signInSubmit(c echo.Context) error {
 			return page, err
 		})
 	}
-	return s.entered(c, token, actor, form.Next)
+	return s.entered(c, in, form.Next)
 }
 
 // signInDemo lets a demo user in by one click.
@@ -105,22 +105,22 @@ func (s *Server) signInDemo(c echo.Context) error {
 	if err := bind(c, &form); err != nil {
 		return err
 	}
-	token, actor, err := s.Auth.DemoSignIn(c.Request().Context(), form.User)
+	in, err := s.Auth.DemoSignIn(c.Request().Context(), form.User)
 	if err != nil {
 		return err
 	}
-	return s.entered(c, token, actor, form.Next)
+	return s.entered(c, in, form.Next)
 }
 
 // entered begins a session in the browser; whatever session there was ends.
-func (s *Server) entered(c echo.Context, token string, actor auth.Actor, next string) error {
+func (s *Server) entered(c echo.Context, in auth.Session, next string) error {
 	if old := s.sessionToken(c); old != "" {
 		if err := s.Auth.SignOut(c.Request().Context(), old); err != nil {
 			return err
 		}
 	}
-	s.setSession(c, token)
-	return s.done(c, s.ownPath(next, "/"), "", map[string]any{"user": actor.Name, "display": actor.Display})
+	s.setSession(c, in)
+	return s.done(c, s.ownPath(next, "/"), "", map[string]any{"user": in.Actor.Name, "display": in.Actor.Display})
 }
 
 // signOut ends this session.
