@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"golang.org/x/mod/sumdb/note"
 
@@ -45,6 +46,7 @@ func OpenKey(path string) (*Key, error) {
 	if err != nil {
 		return nil, fault.Wrap(fault.Unavailable, err, "The log key %s cannot be read. Check its rights.", path)
 	}
+	sweep(path)
 	return parseKey(path, strings.TrimSpace(string(data)))
 }
 
@@ -81,7 +83,7 @@ func makeKey(path string) (*Key, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err = os.MkdirAll(filepath.Dir(path), 0o755); err == nil {
+	if err = os.MkdirAll(filepath.Dir(path), 0o700); err == nil {
 		err = os.WriteFile(path+".pub", []byte(public+"\n"), 0o644)
 	}
 	if err != nil {
@@ -154,6 +156,21 @@ func (k *Key) keep(c Checkpoint) error {
 	}
 	return nil
 }
+
+// leftAfter is the age from which a file of keep is no longer somebody's work but what a crash left.
+const leftAfter = time.Minute
+
+// sweep removes what crashes left between the two steps of keep. What cannot be removed harms nobody.
+func sweep(path string) {
+	left, _ := filepath.Glob(filepath.Join(filepath.Dir(path), globQuoted(filepath.Base(path))+".last-*"))
+	for _, name := range left {
+		if info, err := os.Stat(name); err == nil && time.Since(info.ModTime()) > leftAfter {
+			_ = os.Remove(name)
+		}
+	}
+}
+
+var globQuoted = strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace
 
 // ParsePublicKey reads an auditor's public key: the line itself, or a file that holds it.
 func ParsePublicKey(keyOrFile string) (note.Verifier, error) {

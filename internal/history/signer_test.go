@@ -56,6 +56,32 @@ func TestKeyFile(t *testing.T) {
 	}
 }
 
+// TestSweep: what a crash left beside the key goes at the next start; what somebody writes just now stays.
+func TestSweep(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "a[b]*.log.key")
+	if _, err := OpenKey(path); err != nil {
+		t.Fatal(err)
+	}
+	left, fresh, others := path+".last-0001", path+".last-0002", filepath.Join(filepath.Dir(path), "abx.log.key.last-1")
+	for _, name := range []string{left, fresh, others, path + ".last"} {
+		if err := os.WriteFile(name, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if old := time.Now().Add(-time.Hour); name != fresh && os.Chtimes(name, old, old) != nil {
+			t.Fatal("the time cannot be set")
+		}
+	}
+	if _, err := OpenKey(path); err != nil {
+		t.Fatal(err)
+	}
+	for name, stays := range map[string]bool{left: false, fresh: true, others: true, path + ".last": true} {
+		if _, err := os.Stat(name); (err == nil) != stays {
+			t.Errorf("%s: stays %v, %v", filepath.Base(name), stays, err)
+		}
+	}
+}
+
 // TestKeyCannotBeMade: where the public half cannot be written, no secret half is left behind alone.
 func TestKeyCannotBeMade(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "log.key")

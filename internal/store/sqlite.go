@@ -33,16 +33,8 @@ func openSQLite(ctx context.Context, path string, o Options) (*DB, error) {
 		return nil, fault.New(fault.Invalid,
 			"“sqlite:” names no file. Write sqlite:PATH, for example sqlite:var/claimbench.db.")
 	}
-	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
-		if !o.Create {
-			return nil, fault.New(fault.NotFound,
-				"There is no database at %s. Make one with “workbench migrate --database sqlite:%s”, or check the "+
-					"path.", path, path)
-		}
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			return nil, fault.Wrap(fault.Unavailable, err, "The folder of %s cannot be made. Choose another path.",
-				path)
-		}
+	if err := makeFile(path, o.Create); err != nil {
+		return nil, err
 	}
 	db := &DB{dialect: SQLite, target: path, turn: make(chan struct{}, 1), clock: time.Now, log: o.Log}
 	var err error
@@ -57,6 +49,38 @@ func openSQLite(ctx context.Context, path string, o Options) (*DB, error) {
 		return nil, openFault(path, err)
 	}
 	return db, nil
+}
+
+// makeFile makes a missing database file, if that is wanted, as an empty one that only its owner may read. SQLite gives
+// the log and its index beside it the same mode.
+func makeFile(path string, create bool) error {
+	if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {
+		return nil // SQLite says better than we what is wrong with it
+	}
+	if !create {
+		return fault.New(fault.NotFound,
+			"There is no database at %s. Make one with “workbench migrate --database sqlite:%s”, or check the path.",
+			path, path)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return fault.Wrap(fault.Unavailable, err, "The folder of %s cannot be made. Choose another path.", path)
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE, 0o600)
+	if err != nil {
+		return openFault(path, err)
+	}
+	return f.Close()
+}
+
+// warnOfWideFiles tells the log which files of the database others than their owner may open. They are left as they
+// are: a group that makes backups may be meant.
+func (db *DB) warnOfWideFiles() {
+	for _, name := range []string{db.target, db.target + "-wal", db.target + "-shm"} {
+		if info, err := os.Stat(name); err == nil && info.Mode().Perm()&0o077 != 0 {
+			db.log.Warn("others may open a file of the database; to keep it to its owner run: chmod 600 "+name,
+				"file", name, "mode", fmt.Sprintf("%04o", info.Mode().Perm()))
+		}
+	}
 }
 
 func sqliteDSN(path string, more url.Values) string {
@@ -107,12 +131,13 @@ func selfCheck(ctx context.Context, g *gorm.DB) error {
 }
 
 // Serve takes the right to serve this database. On SQLite a second server on the same file is refused with
-// fault.Unavailable; commands may still write beside it. On PostgreSQL several servers may run.
+// fault.Unavailable; commands may still write beside it. On PostgreSQL several servers may run. The log is told which
+// files others may open.
 func (db *DB) Serve() error {
 	if db.dialect != SQLite {
 		return nil
 	}
-	f, err := os.OpenFile(db.target+".serving", os.O_CREATE|os.O_RDWR, 0o644)
+	f, err := os.OpenFile(db.target+".serving", os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return fault.Wrap(fault.Unavailable, err,
 			"The lock beside %s cannot be made. Check that the folder can be written to.", db.target)
@@ -123,5 +148,6 @@ func (db *DB) Serve() error {
 			"Another workbench already serves %s. Stop it first, or serve another database.", db.target)
 	}
 	db.serving = f
+	db.warnOfWideFiles()
 	return nil
 }
