@@ -7,13 +7,10 @@ import (
 	"io"
 	"log/slog"
 	"net"
-	"net/http"
 	"net/netip"
 	"os/signal"
 	"strings"
-	"sync"
 	"syscall"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -67,7 +64,16 @@ func newServeCommand() *cobra.Command {
 	return cmd
 }
 
+// serve starts the server and runs it until ctx ends. A start that is called off is no failure.
 func serve(ctx context.Context, f serveFlags, out, errs io.Writer) error {
+	err := start(ctx, f, out, errs)
+	if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
+		return nil
+	}
+	return err
+}
+
+func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 	level := slog.LevelWarn
 	if f.verbose {
 		level = slog.LevelInfo
@@ -166,41 +172,6 @@ func renewIndex(ctx context.Context, db *store.DB, log *slog.Logger) error {
 	rebuilt, err := search.Ensure(ctx, db, claims.IndexWords, nil)
 	if rebuilt && err == nil {
 		log.Warn("the search index was made by another version of this program, and was made anew")
-	}
-	return err
-}
-
-// runServer serves until ctx ends, with beside beside it, then lets what is under way finish, and signs a last
-// checkpoint.
-func runServer(ctx context.Context, server *httpd.Server, signer *history.Signer, listener net.Listener,
-	log *slog.Logger, beside func(context.Context)) error {
-	inner, cancel := context.WithCancel(context.Background())
-	defer cancel()
-	var wg sync.WaitGroup
-	wg.Go(func() { server.Run(inner) })
-	wg.Go(func() { signer.Run(inner) })
-	wg.Go(func() { beside(inner) })
-	h := server.HTTP(listener.Addr().String())
-	failed := make(chan error, 1)
-	go func() { failed <- h.Serve(listener) }()
-	var err error
-	select {
-	case err = <-failed:
-	case <-ctx.Done():
-		if err = server.Drain(h); err != nil {
-			log.Warn("some requests did not finish in time", "err", err)
-			err = h.Close()
-		}
-		if served := <-failed; !errors.Is(served, http.ErrServerClosed) && err == nil {
-			err = served
-		}
-	}
-	cancel()
-	wg.Wait()
-	last, stop := context.WithTimeout(context.Background(), 10*time.Second)
-	defer stop()
-	if _, signErr := signer.Sign(last); signErr != nil {
-		log.Error("no last checkpoint could be signed", "err", signErr)
 	}
 	return err
 }

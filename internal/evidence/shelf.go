@@ -2,7 +2,7 @@ package evidence
 
 import (
 	"context"
-	"errors"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -27,9 +27,10 @@ type shelf struct {
 	sentences int // in the index
 	dead      int // of them, of replaced texts
 	sizes     map[articles.RevisionID]int
-	seen      liveMark // the articles as the index has them
-	left      int      // articles that did not fit
-	used      int64    // when it was asked last, counted by the service
+	begun     map[articles.RevisionID]int // items of a text that was not added to its end
+	seen      liveMark                    // the articles as the index has them
+	left      int                         // articles that did not fit
+	used      int64                       // when it was asked last, counted by the service
 }
 
 func newShelf() *shelf {
@@ -39,8 +40,8 @@ func newShelf() *shelf {
 }
 
 func (sh *shelf) empty() {
-	sh.index, sh.have, sh.sizes = match.NewIndex(match.Builtin()), map[articles.ID]articles.RevisionID{},
-		map[articles.RevisionID]int{}
+	sh.index, sh.have = match.NewIndex(match.Builtin()), map[articles.ID]articles.RevisionID{}
+	sh.sizes, sh.begun = map[articles.RevisionID]int{}, map[articles.RevisionID]int{}
 	sh.sentences, sh.dead, sh.seen, sh.left = 0, 0, liveMark{}, 0
 }
 
@@ -114,7 +115,7 @@ func (s *Service) catchUp(ctx context.Context, sh *shelf, c auth.CollectionID) (
 			break
 		}
 		if err := s.shelve(ctx, sh, a); err != nil {
-			if errors.Is(err, context.DeadlineExceeded) {
+			if ctx.Err() != nil {
 				return len(missing) - i, nil
 			}
 			return len(missing) - i, err
@@ -159,7 +160,7 @@ func (sh *shelf) forget(list []standing) (missing []standing) {
 }
 
 // shelve adds one article's newest text to the index. An article that changed since it was listed is left for the
-// next time.
+// next time. When ctx ends it stops between two sentences, and goes on there the next time.
 func (s *Service) shelve(ctx context.Context, sh *shelf, a standing) error {
 	var t articles.Text
 	if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
@@ -180,17 +181,29 @@ func (s *Service) shelve(ctx context.Context, sh *shelf, a standing) error {
 			Text: t.Doc.Slice(sn.Span())})
 	}
 	sh.mu.RLock()
-	ix := sh.index
+	ix, from := sh.index, min(sh.begun[a.RevisionID], len(items))
 	sh.mu.RUnlock()
-	if err := ix.Add(items...); err != nil {
-		return fault.Wrap(fault.Internal, err, "The passages of article %d cannot be indexed.", a.ID)
+	for part := range slices.Chunk(items[from:], shelvedAtOnce) {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := ix.Add(part...); err != nil {
+			return fault.Wrap(fault.Internal, err, "The passages of article %d cannot be indexed.", a.ID)
+		}
+		sh.mu.Lock()
+		sh.begun[a.RevisionID] += len(part)
+		sh.sentences += len(part)
+		sh.mu.Unlock()
 	}
 	sh.mu.Lock()
 	defer sh.mu.Unlock()
+	delete(sh.begun, a.RevisionID)
 	sh.have[a.ID], sh.sizes[a.RevisionID] = a.RevisionID, len(items)
-	sh.sentences += len(items)
 	return nil
 }
+
+// shelvedAtOnce is how many sentences are added before it is asked whether the work should end.
+const shelvedAtOnce = 200
 
 func itemID(id articles.SentenceID) string { return strconv.FormatInt(int64(id), 10) }
 func docID(id articles.RevisionID) string  { return strconv.FormatInt(int64(id), 10) }

@@ -21,6 +21,9 @@ const (
 	SignEvents = 100
 )
 
+// lastPatience is how long a server that stops waits for its last checkpoint. Without it the next start signs.
+const lastPatience = 500 * time.Millisecond
+
 // ErrRewritten is in the chain of the error of a Signer that met a history which contradicts what it signed before.
 var ErrRewritten = errors.New("the history does not continue what was signed")
 
@@ -145,7 +148,7 @@ func (s *Signer) Run(ctx context.Context) {
 	for {
 		select {
 		case <-ctx.Done():
-			last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+			last, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastPatience)
 			s.signIfDue(last, signed, time.Time{})
 			cancel()
 			return

@@ -26,8 +26,7 @@ const (
 	idleTimeout    = 2 * time.Minute
 	maxHeader      = 32 << 10
 	// Left alone the kernel keeps up to 4 MB for a slow reader and says nothing moved until a third of it is read.
-	writeBuffer  = 128 << 10
-	drainTimeout = 10 * time.Second
+	writeBuffer = 128 << 10
 )
 
 // Options says how the door is opened.
@@ -56,6 +55,7 @@ type Server struct {
 	making  chan struct{} // downloads that are being made
 	table   map[string]route
 	metrics *metrics
+	silent  silent
 }
 
 // New makes the server with all its routes.
@@ -73,7 +73,8 @@ func New(h *house.House, o Options) (*Server, error) {
 	}
 	s := &Server{House: h, desk: desk.New(h, o.Log), echo: echo.New(), render: r, log: o.Log, opts: o,
 		limits: o.Limits.orDefault(), news: newNews(), cursors: keys,
-		making: make(chan struct{}, makingAtOnce), table: map[string]route{}}
+		making: make(chan struct{}, makingAtOnce), table: map[string]route{},
+		silent: silent{conns: map[net.Conn]bool{}}}
 	s.metrics = newMetrics(s)
 	s.setUp()
 	return s, nil
@@ -128,16 +129,8 @@ func (s *Server) HTTP(addr string) *http.Server {
 				_ = tcp.SetWriteBuffer(writeBuffer)
 			}
 			return ctx
-		}}
+		}, ConnState: s.silent.follow}
 }
 
 // Run follows the news for live streams until ctx ends, then ends the streams.
 func (s *Server) Run(ctx context.Context) { s.news.run(ctx, s) }
-
-// Drain makes readyz say that no more requests should come, ends the live streams and waits for what is under way.
-func (s *Server) Drain(h *http.Server) error {
-	s.news.close()
-	ctx, cancel := context.WithTimeout(context.Background(), drainTimeout)
-	defer cancel()
-	return h.Shutdown(ctx)
-}
