@@ -147,7 +147,11 @@ func ConflictOf(r *store.Rx, c Claim, opened int64) error {
 
 // staleVersion makes the fault for a row that changed since a person opened it.
 func staleVersion(r *store.Rx, c Claim, opened int64) error {
-	err := ConflictOf(r, c, 0)
+	words, err := openedWords(r, c, opened)
+	if err != nil {
+		return err
+	}
+	err = ConflictOf(r, c, words)
 	if f, ok := fault.As(err); ok {
 		f.Msg = "Claim " + itoa(c.ID) + " was changed after you opened it (version " + itoa(opened) + ", now " +
 			itoa(c.Version) + "). Look at what it is now; what you typed is kept."

@@ -196,7 +196,7 @@ func (s *Server) adjudicate(c echo.Context) error {
 		var v review.View
 		if v, err = s.Review.View(ctx, actor, n); err == nil {
 			if err = form.adopt(v); err == nil {
-				cl, err = s.Review.Adjudicate(ctx, actor, review.Adjudication{ClaimID: n, Round: form.Round,
+				cl, err = s.Review.Adjudicate(ctx, actor, review.Adjudication{ClaimID: n, Round: form.Round, Version: form.Version,
 					Causes: form.Cause, Draft: review.Draft{Verdict: form.Verdict, Reason: form.Reason,
 						Rationale: form.Rationale, Searched: form.Searched, Evidence: form.Evidence}})
 			}

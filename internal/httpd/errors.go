@@ -40,15 +40,6 @@ func statusOf(k fault.Kind) int {
 	return http.StatusInternalServerError
 }
 
-// problem is an error as a program reads it.
-type problem struct {
-	Kind    fault.Kind    `json:"kind"`
-	Message string        `json:"message"`
-	Fields  []fault.Field `json:"fields,omitempty"`
-	Detail  any           `json:"detail,omitempty"`
-	Request string        `json:"request"`
-}
-
 // fail answers every error that a handler or a middleware returns.
 func (s *Server) fail(err error, c echo.Context) {
 	kind, status := kindOf(err)
@@ -74,21 +65,14 @@ func (s *Server) answer(c echo.Context, err error, kind fault.Kind, status int, 
 		return c.NoContent(status)
 	}
 	if wantsJSON(c) || isJSON(c) {
-		p := problem{Kind: kind, Message: messageOf(err, status), Request: request}
-		if f, ok := fault.As(err); ok && kind != fault.Internal {
-			p.Fields, p.Detail = f.Fields, f.Detail
-		}
-		return c.JSON(status, p)
+		return problemOf(c, err, kind, status).send(c)
 	}
 	if kind == fault.Unauthenticated && c.Request().Method == http.MethodGet {
 		return c.Redirect(http.StatusSeeOther, withQuery("/sign-in", "next", c.Request().URL.RequestURI()))
 	}
-	page := &view.ErrorPage{Status: status, Heading: headings[status], Msg: messageOf(err, status), Request: request,
+	page := &view.ErrorPage{Status: status, Heading: heading(status), Msg: messageOf(err, status), Request: request,
 		Back: view.Link{URL: "/", Word: "Go to the first page"}}
 	page.Typed = whatWasTyped(c)
-	if page.Heading == "" {
-		page.Heading = http.StatusText(status)
-	}
 	page.Shell = s.shell(c, page.Heading, "", nil)
 	return s.respond(c, status, page, nil)
 }

@@ -8,6 +8,7 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/claims"
+	"claimbench/internal/evidence"
 	"claimbench/internal/roomtest"
 	"claimbench/internal/store"
 	"claimbench/internal/store/storetest"
@@ -15,10 +16,12 @@ import (
 
 // TestTheLoop does the whole job by forms alone, without script, as all six people.
 func TestTheLoop(t *testing.T) {
-	storetest.Each(t, theLoop)
+	storetest.Each(t, func(t *testing.T, db *store.DB) { theLoop(t, db) })
 }
 
-func theLoop(t *testing.T, db *store.DB) {
+// theLoop gives the door at which it was done.
+func theLoop(t *testing.T, db *store.DB) *door {
+	t.Helper()
 	d := newDoorOn(t, db)
 	fa, ar := d.twoArticles()
 	art := fmt.Sprintf("/articles/%d", fa.Article.ID)
@@ -91,6 +94,7 @@ func theLoop(t *testing.T, db *store.DB) {
 	d.get("auditor-1", "/history").want(t, http.StatusOK, "claimset.frozen", "decision.adjudicated")
 	d.form("auditor-1", "/history/verify").want(t, http.StatusOK, "every row agrees")
 	d.form("auditor-1", "/history/export").want(t, http.StatusOK, `"action":"claimset.frozen"`)
+	return d
 }
 
 // conflict takes a claim through disagreement, adjudication and approval.
@@ -102,6 +106,34 @@ func (d *door) conflict(fa articles.Imported) {
 	d.form("reviewer-1", url+"/evidence/outside", "url", "javascript:alert(1)", "quotation", "It denied.", "read_on",
 		"2026-11-20", "stance", "supports", "kind", "primary_document").want(t, http.StatusUnprocessableEntity,
 		"javascript:alert(1)", "wrong-url")
+	item := d.inConflict(cl)
+	page := d.get("editor-1", url+"/adjudicate").want(t, http.StatusOK, "Reviewer A", "Reviewer B",
+		"The ministry said so.")
+	if strings.Contains(page.body, "Reviewer One") {
+		t.Error("the adjudicator sees a name before deciding")
+	}
+	d.form("editor-1", url+"/adjudications", "round", "1", "version", itoa(d.now(cl.ID).Version), "verdict", "corroborated",
+		"reason_corroborated", "primary_document", "evidence", itoa(item)).want(t,
+		http.StatusUnprocessableEntity,
+		"wrong-rationale")
+	letter := "A"
+	if strings.Index(page.body, "The archive.") < strings.Index(page.body, "The ministry said so.") {
+		letter = "B"
+	}
+	d.form("editor-1", url+"/adjudications", "round", "1", "version", itoa(d.now(cl.ID).Version), "adopt", letter, "rationale",
+		"The document is primary.", "cause", "slip").want(t, http.StatusSeeOther)
+	d.get("editor-1", url+"/approve").want(t, http.StatusOK, "You adjudicated this claim")
+	d.form("editor-1", url+"/approvals", "version", "1", "reason", "primary_document", "explanation", "x").want(t,
+		http.StatusForbidden)
+	d.form("editor-2", url+"/approvals", "version", "1", "reason", "primary_document", "explanation",
+		"The ministry published its denial.").want(t, http.StatusSeeOther)
+	d.get("reviewer-2", url).want(t, http.StatusOK, "The ministry published its denial.", "Reviewer One")
+}
+
+// inConflict links one primary document to a claim and reviews it in two ways; it gives the document.
+func (d *door) inConflict(cl claims.Claim) evidence.ID {
+	d.t.Helper()
+	t, url := d.t, claimURL(cl.ID)
 	d.form("reviewer-1", url+"/evidence/outside", "url", "https://example.org/denial", "quotation", "It denied.",
 		"lang", "en", "read_on", "2026-11-20", "new_origin", "The ministry", "stance", "supports", "kind",
 		"primary_document").want(t, http.StatusSeeOther)
@@ -115,27 +147,7 @@ func (d *door) conflict(fa articles.Imported) {
 		http.StatusSeeOther)
 	d.form("reviewer-2", url+"/reviews", append(base, "verdict", "unverified", "reason_unverified", "insufficient",
 		"searched", "The archive.")...).want(t, http.StatusSeeOther)
-	page := d.get("editor-1", url+"/adjudicate").want(t, http.StatusOK, "Reviewer A", "Reviewer B",
-		"The ministry said so.")
-	if strings.Contains(page.body, "Reviewer One") {
-		t.Error("the adjudicator sees a name before deciding")
-	}
-	d.form("editor-1", url+"/adjudications", "round", "1", "version", "1", "verdict", "corroborated",
-		"reason_corroborated", "primary_document", "evidence", itoa(items[0].ID)).want(t,
-		http.StatusUnprocessableEntity,
-		"wrong-rationale")
-	letter := "A"
-	if strings.Index(page.body, "The archive.") < strings.Index(page.body, "The ministry said so.") {
-		letter = "B"
-	}
-	d.form("editor-1", url+"/adjudications", "round", "1", "version", "1", "adopt", letter, "rationale",
-		"The document is primary.", "cause", "slip").want(t, http.StatusSeeOther)
-	d.get("editor-1", url+"/approve").want(t, http.StatusOK, "You adjudicated this claim")
-	d.form("editor-1", url+"/approvals", "version", "1", "reason", "primary_document", "explanation", "x").want(t,
-		http.StatusForbidden)
-	d.form("editor-2", url+"/approvals", "version", "1", "reason", "primary_document", "explanation",
-		"The ministry published its denial.").want(t, http.StatusSeeOther)
-	d.get("reviewer-2", url).want(t, http.StatusOK, "The ministry published its denial.", "Reviewer One")
+	return items[0].ID
 }
 
 // freeze builds a set, freezes it, exports it both ways and starts its correction.

@@ -22,7 +22,7 @@ import (
 // wantsJSON says that a program asks, not a browser.
 func wantsJSON(c echo.Context) bool {
 	accept := c.Request().Header.Get(echo.HeaderAccept)
-	return strings.Contains(accept, echo.MIMEApplicationJSON) && !strings.Contains(accept, echo.MIMETextHTML)
+	return strings.Contains(accept, "json") && !strings.Contains(accept, echo.MIMETextHTML)
 }
 
 // respond answers a request that read something: the page for a browser, data for a program.

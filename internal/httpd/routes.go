@@ -19,8 +19,9 @@ type access struct {
 	signed  bool // anybody who is signed in
 	thing   auth.Thing
 	action  auth.Action
-	body    int64 // the largest body in bytes; 0: smallBody
-	streams bool  // the answer may take any time, as long as the reader takes it
+	body    int64   // the largest body in bytes; 0: smallBody
+	params  []param // what the query may carry
+	streams bool    // the answer may take any time, as long as the reader takes it
 }
 
 // Limits of bodies, in bytes. A route takes a small form unless its line says more.

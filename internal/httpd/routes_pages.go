@@ -1,12 +1,28 @@
 package httpd
 
-import "claimbench/internal/auth"
+import (
+	"slices"
+
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/review"
+	"claimbench/internal/term"
+)
+
+// Parameters that several pages share.
+var (
+	searchParams = words("lang", "from", "to", "article", "source")
+	claimParams  = slices.Concat(choice("state", claims.States), choice("verdict", filtered), oneOrNot("mine"),
+		words("lang", "text", "article", "after"))
+	// filtered are the verdicts that a list is filtered by: that there is none yet, too.
+	filtered = term.New("verdict", append(claims.Verdicts.Terms(), term.Term[claims.Verdict]{Name: claims.NoVerdict})...)
+)
 
 // routesPeople are the door, people, roles and collections.
 func (s *Server) routesPeople() []route {
 	return []route{
 		{get, "/", anybody(), s.home},
-		{get, "/sign-in", anybody(), s.signIn},
+		{get, "/sign-in", anybody().asks(words("next")), s.signIn},
 		{post, "/sign-in", anybody().takes(signInBody), s.signInSubmit},
 		{post, "/sign-in/demo", anybody().takes(signInBody), s.signInDemo},
 		{post, "/sign-out", anybody().takes(signInBody), s.signOut},
@@ -38,10 +54,12 @@ func (s *Server) routesPeople() []route {
 // routesReading are articles and the claims made of them.
 func (s *Server) routesReading() []route {
 	return []route{
-		{get, "/collections/:collection/articles", may(auth.ThingArticle, auth.Read), s.articles},
+		{get, "/collections/:collection/articles", may(auth.ThingArticle, auth.Read).asks(
+			words("text", "after")), s.articles},
 		{get, "/collections/:collection/articles/import", may(auth.ThingArticle, auth.Import), s.articleImportAsk},
 		{post, "/collections/:collection/articles", may(auth.ThingArticle, auth.Import).takes(importBody), s.articleImport},
-		{get, "/articles/:id", may(auth.ThingArticle, auth.Read), s.reader},
+		{get, "/articles/:id", may(auth.ThingArticle, auth.Read).asks(
+			words("revision", "claim", "sentence")), s.reader},
 		{post, "/articles/:id/extract", may(auth.ThingCandidate, auth.Write), s.articleExtract},
 		{post, "/articles/:id/origin", may(auth.ThingOrigin, auth.Confirm), s.articleOrigin},
 		{get, "/articles/:id/revisions", may(auth.ThingArticle, auth.Read), s.articleRevisions},
@@ -50,15 +68,19 @@ func (s *Server) routesReading() []route {
 		{post, "/articles/:id/revisions", may(auth.ThingArticle, auth.Import).takes(importBody), s.articleRevise},
 		{get, "/articles/:id/take-down", may(auth.ThingArticle, auth.TakeDown), s.articleTakeDownAsk},
 		{post, "/articles/:id/take-down", may(auth.ThingArticle, auth.TakeDown), s.articleTakeDown},
-		{get, "/articles/:id/claims/new", may(auth.ThingClaim, auth.Write), s.claimNew},
+		{get, "/articles/:id/claims/new", may(auth.ThingClaim, auth.Write).asks(
+			words("sentence", "start", "end")), s.claimNew},
 		{post, "/articles/:id/claims", may(auth.ThingClaim, auth.Write).takes(reviewBody), s.claimCreate},
-		{get, "/collections/:collection/search", may(auth.ThingSearch, auth.Read), s.search},
-		{get, "/collections/:collection/claims", may(auth.ThingClaim, auth.Read), s.claims},
+		{get, "/collections/:collection/search", may(auth.ThingSearch, auth.Read).asks(
+			words("q", "after"), searchParams), s.search},
+		{get, "/collections/:collection/claims", may(auth.ThingClaim, auth.Read).asks(claimParams), s.claims},
 		{get, "/claims/:id", may(auth.ThingClaim, auth.Read), s.claim},
 		{get, "/claims/:id/wordings", may(auth.ThingClaim, auth.Read), s.claimWordings},
-		{get, "/claims/:id/edit", may(auth.ThingClaim, auth.Write), s.claimEditAsk},
+		{get, "/claims/:id/edit", may(auth.ThingClaim, auth.Write).asks(words("open")), s.claimEditAsk},
 		{post, "/claims/:id/edit", may(auth.ThingClaim, auth.Write).takes(reviewBody), s.claimEdit},
-		{get, "/claims/:id/anchor", may(auth.ThingClaim, auth.Read), s.claimAnchor},
+		{get, "/claims/:id/anchor", may(auth.ThingClaim, auth.Read).asks(
+			words("statement", "attribution", "hedge", "kind", "start", "end", "sentence", "revision", "version")),
+			s.claimAnchor},
 		{post, "/claims/:id/anchor/confirm", may(auth.ThingClaim, auth.Write), s.claimAnchorConfirm},
 		{post, "/claims/:id/anchor/keep", may(auth.ThingClaim, auth.Write), s.claimAnchorKeep},
 		{post, "/claims/:id/anchor/move", may(auth.ThingClaim, auth.Write), s.claimAnchorMove},
@@ -77,8 +99,10 @@ func (s *Server) routesReading() []route {
 // routesDeciding are evidence, reviews, decisions, sets and the history.
 func (s *Server) routesDeciding() []route {
 	return []route{
-		{get, "/collections/:collection/queue", may(auth.ThingReview, auth.Read), s.queue},
-		{get, "/claims/:id/evidence", may(auth.ThingEvidence, auth.Link), s.evidencePick},
+		{get, "/collections/:collection/queue", may(auth.ThingReview, auth.Read).asks(
+			choice("tab", review.Tabs), words("after", "claim"), oneOrNot("list")), s.queue},
+		{get, "/claims/:id/evidence", may(auth.ThingEvidence, auth.Link).asks(
+			words("q"), searchParams), s.evidencePick},
 		{post, "/claims/:id/evidence", may(auth.ThingEvidence, auth.Link).takes(reviewBody), s.evidenceLink},
 		{post, "/claims/:id/evidence/outside", may(auth.ThingEvidence, auth.Link).takes(reviewBody), s.evidenceLinkOutside},
 		{post, "/evidence/:id/unlink", may(auth.ThingEvidence, auth.Link), s.evidenceUnlink},
@@ -93,14 +117,15 @@ func (s *Server) routesDeciding() []route {
 		{get, "/collections/:collection/sets", may(auth.ThingClaimSet, auth.Read), s.claimsets},
 		{post, "/collections/:collection/sets", may(auth.ThingClaimSet, auth.Write), s.claimsetCreate},
 		{get, "/sets/:id", may(auth.ThingClaimSet, auth.Read), s.claimset},
-		{get, "/sets/:id/build", may(auth.ThingClaimSet, auth.Write), s.claimsetBuild},
+		{get, "/sets/:id/build", may(auth.ThingClaimSet, auth.Write).asks(claimParams), s.claimsetBuild},
 		{post, "/sets/:id/claims", may(auth.ThingClaimSet, auth.Write), s.claimsetAdd},
 		{post, "/sets/:id/claims/remove", may(auth.ThingClaimSet, auth.Write), s.claimsetRemove},
 		{post, "/sets/:id/title", may(auth.ThingClaimSet, auth.Write), s.claimsetRename},
 		{post, "/sets/:id/freeze", may(auth.ThingClaimSet, auth.Freeze), s.claimsetFreeze},
 		{post, "/sets/:id/correct", may(auth.ThingClaimSet, auth.Write), s.claimsetCorrect},
 		{post, "/sets/:id/export", may(auth.ThingClaimSet, auth.Export).streaming(), s.claimsetExport},
-		{get, "/history", may(auth.ThingHistory, auth.Read), s.history},
+		{get, "/history", may(auth.ThingHistory, auth.Read).asks(
+			words("object", "action", "actor", "before")), s.history},
 		{get, "/history/verify", may(auth.ThingHistory, auth.ReadAll), s.historyVerifyAsk},
 		{post, "/history/verify", may(auth.ThingHistory, auth.ReadAll), s.historyVerify},
 		{post, "/history/export", may(auth.ThingHistory, auth.Export).streaming(), s.historyExport},

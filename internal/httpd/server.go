@@ -86,8 +86,8 @@ func (s *Server) setUp() {
 	e.IPExtractor = clientAddress(s.opts.Proxies)
 	e.HTTPErrorHandler = s.fail
 	e.Pre(s.requestID, s.whileItMoves, s.logged)
-	e.Use(s.recovered, secureHeaders(s.secure()), s.onlyHosts, s.boundedBody, sameOrigin, wellFormed, s.withTimeout,
-		s.resume)
+	e.Use(s.recovered, secureHeaders(s.secure()), s.onlyHosts, s.boundedBody, sameOrigin, wellFormed, s.knownQuery,
+		s.withTimeout, s.resume)
 	s.assets()
 	for _, r := range s.routes() {
 		h := s.guard(r.access, r.handle)

@@ -19,7 +19,8 @@ import (
 type Adjudication struct {
 	ClaimID claims.ID
 	Round   int
-	Draft   // Rationale is always needed
+	Version int64 // of the claim, as the editor read it; 0: not stated, the round alone is compared
+	Draft         // Rationale is always needed
 	Causes  []Cause
 }
 
@@ -51,6 +52,11 @@ func (s *Service) Adjudicate(ctx context.Context, actor auth.Actor, a Adjudicati
 			return fault.New(fault.Conflict,
 				"Claim %d is %s in round %d; only a claim in conflict is adjudicated. What you typed is kept.", c.ID,
 				c.State.Word(), c.Round)
+		}
+		if a.Version != 0 && a.Version != c.Version {
+			return fault.New(fault.Conflict,
+				"Claim %d was changed after you opened it (version %d, now %d). Read it again; what you typed is kept.",
+				c.ID, a.Version, c.Version)
 		}
 		rd, there, err := roundOf(&tx.Rx, c)
 		if err != nil || !there {

@@ -1,0 +1,74 @@
+package httpd
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"claimbench/internal/fault"
+)
+
+// problemType is the media type of an error that a program reads (RFC 9457).
+const problemType = "application/problem+json"
+
+// problem is an error as a program reads it, in the members of RFC 9457 and four of ours: Kind, which programs decide
+// by; Errors, one for each field or parameter that is wrong; Context, what somebody else's change reads (both wordings)
+// or the guards that a verdict did not meet.
+type problem struct {
+	Type     string     `json:"type"`     // "urn:claimbench:fault:conflict"
+	Title    string     `json:"title"`    // the same for every problem of its kind
+	Status   int        `json:"status"`   // as in the answer's first line
+	Detail   string     `json:"detail"`   // what was wrong and the remedy, for people
+	Instance string     `json:"instance"` // the request's id, as in the log
+	Kind     fault.Kind `json:"kind"`
+	Errors   []mistake  `json:"errors,omitempty"`
+	Context  any        `json:"context,omitempty"`
+}
+
+// mistake is what is wrong with one field of the body (Pointer, a JSON pointer) or one parameter of the address.
+type mistake struct {
+	Pointer   string `json:"pointer,omitempty"`
+	Parameter string `json:"parameter,omitempty"`
+	Detail    string `json:"detail"`
+}
+
+// pointers escapes a field's name for a JSON pointer (RFC 6901).
+var pointers = strings.NewReplacer("~", "~0", "/", "~1")
+
+func problemOf(c echo.Context, err error, kind fault.Kind, status int) problem {
+	p := problem{Type: "urn:claimbench:fault:" + string(kind), Title: heading(status), Status: status,
+		Detail: messageOf(err, status), Instance: requestOf(c), Kind: kind}
+	f, ok := fault.As(err)
+	if !ok || kind == fault.Internal {
+		return p
+	}
+	for _, field := range f.Fields {
+		m := mistake{Detail: field.Msg, Pointer: "/" + pointers.Replace(field.Name)}
+		if c.Request().Method == http.MethodGet {
+			m.Pointer, m.Parameter = "", field.Name
+		}
+		p.Errors = append(p.Errors, m)
+	}
+	if kind != fault.Limited { // Retry-After says it
+		p.Context = f.Detail
+	}
+	return p
+}
+
+func (p problem) send(c echo.Context) error {
+	raw, err := json.Marshal(p)
+	if err != nil {
+		return err
+	}
+	return c.Blob(p.Status, problemType, raw)
+}
+
+// heading is the title of an error's page and of its problem.
+func heading(status int) string {
+	if h, ok := headings[status]; ok {
+		return h
+	}
+	return http.StatusText(status)
+}

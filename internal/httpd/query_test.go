@@ -1,0 +1,118 @@
+package httpd
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"claimbench/internal/claims"
+	"claimbench/internal/store/storetest"
+)
+
+// fill puts the numbers of a world into a route's path.
+func (d *door) fill(path string, claim claims.ID) string {
+	d.t.Helper()
+	return strings.NewReplacer(":collection", itoa(d.Collection.ID), "/articles/:id", "/articles/1",
+		"/claims/:id", claimURL(claim), "/evidence/:id", "/evidence/1", "/sets/:id", "/sets/1", "/users/:id", "/users/1",
+		"/sources/:id", "/sources/1", ":seq", "1", ":token", "no-such-token").Replace(path)
+}
+
+// TestUnknownParameters: on every page a name or value that it does not know is refused by name, for browsers and
+// programs; the ones it knows are listed.
+func TestUnknownParameters(t *testing.T) {
+	t.Parallel()
+	d := newDoor(t)
+	fa, _ := d.twoArticles()
+	cl := d.Claim(fa, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده منتشر شد")
+	for _, r := range d.server.routes() {
+		if r.method != get {
+			continue
+		}
+		path := d.fill(r.path, cl.ID)
+		for _, q := range []string{"nonsense=1", "at=", "State=open"} {
+			name, _, _ := strings.Cut(q, "=")
+			d.do("reviewer-1", get, path+"?"+q, "", "", "Accept", "application/json").want(t,
+				http.StatusUnprocessableEntity, "“"+name+"” in the address is not known here")
+		}
+	}
+	list := under(d.Collection.ID, "claims")
+	d.get("reviewer-1", list+"?nonsense=1").want(t, http.StatusUnprocessableEntity, "Known are state, verdict")
+	d.get("reviewer-1", list+"?state=bogus").want(t, http.StatusUnprocessableEntity, "“bogus” is no state of a claim",
+		"open")
+	d.get("reviewer-1", list+"?verdict=bogus").want(t, http.StatusUnprocessableEntity, "corroborated")
+	d.get("reviewer-1", list+"?mine=yes").want(t, http.StatusUnprocessableEntity, "yes")
+	d.get("reviewer-1", list+"?state=open&state=decided").want(t, http.StatusUnprocessableEntity, "2 times")
+	d.get("reviewer-1", list+"?state=&verdict=&mine=1").want(t, http.StatusOK)
+	d.get("reviewer-1", under(d.Collection.ID, "queue")+"?tab=bogus").want(t, http.StatusUnprocessableEntity, "bogus")
+}
+
+// TestOwnLinksAreKnown follows every link and every form that only reads, from page to page, as everybody: none leads
+// to an address that is refused or to a page that fails.
+func TestOwnLinksAreKnown(t *testing.T) {
+	t.Parallel()
+	d := theLoop(t, storetest.SQLite(t))
+	numbers := regexp.MustCompile(`[0-9]+`)
+	for _, who := range []string{"", "reviewer-1", "reviewer-2", "editor-1", "auditor-1", "admin-1"} {
+		seen, waiting := map[string]bool{}, []string{"/"}
+		for len(waiting) > 0 {
+			path := waiting[0]
+			waiting = waiting[1:]
+			r := d.get(who, path)
+			if r.status >= 500 || r.status == http.StatusUnprocessableEntity {
+				t.Errorf("%s follows %s to %d:\n%s", nameOr(who, "nobody"), path, r.status, visible(r.body))
+			}
+			for _, next := range append(linksOf(t, path, r.body), r.location) {
+				u, err := url.Parse(next)
+				if err != nil || !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "/assets/") {
+					continue
+				}
+				keys := []string{}
+				for k := range u.Query() {
+					keys = append(keys, k)
+				}
+				slices.Sort(keys)
+				// One of each kind: the numbers may differ.
+				kind := numbers.ReplaceAllString(u.Path, "N") + "?" + strings.Join(keys, "&")
+				if !seen[kind] {
+					seen[kind] = true
+					waiting = append(waiting, u.RequestURI())
+				}
+			}
+		}
+		t.Log(who, len(seen), seen)
+		if len(seen) < 2 && who != "" {
+			t.Errorf("%s found %d kinds of pages", who, len(seen))
+		}
+	}
+}
+
+// linksOf lists where a page's links and reading forms lead, with the names of the forms' fields.
+func linksOf(t *testing.T, page, body string) []string {
+	t.Helper()
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	doc.Find("a[href]").Each(func(_ int, a *goquery.Selection) { out = append(out, a.AttrOr("href", "")) })
+	form := func(action string, f *goquery.Selection) {
+		q := url.Values{}
+		f.Find("[name]").Each(func(_ int, field *goquery.Selection) {
+			q.Set(field.AttrOr("name", ""), field.AttrOr("value", ""))
+		})
+		if action == "" {
+			action = page
+		}
+		out = append(out, strings.SplitN(action, "?", 2)[0]+"?"+q.Encode())
+	}
+	doc.Find("form[method=get]").Each(func(_ int, f *goquery.Selection) { form(f.AttrOr("action", ""), f) })
+	doc.Find("[formmethod=get]").Each(func(_ int, b *goquery.Selection) {
+		form(b.AttrOr("formaction", ""), b.Closest("form"))
+	})
+	return out
+}
