@@ -34,6 +34,7 @@ func parseArabic(p *parse) {
 	if a.is(0, "اقرا", "شاهد") && a.is(1, "المزید", "ایضا") { // the label of a link
 		start = 2
 	}
+	p.govern(a.cuts(0, a.n))
 	start, end := a.outerSource(start, a.n)
 	cuts := a.cuts(start, end)
 	for k := 0; k+1 < len(cuts); k++ {
@@ -45,7 +46,7 @@ func parseArabic(p *parse) {
 func (a *arParse) cuts(start, end int) []int {
 	out := []int{start}
 	for i := start + 1; i < end; i++ {
-		if i-out[len(out)-1] >= 2 && a.opens(i, out[len(out)-1], end) {
+		if i-out[len(out)-1] >= 2 && !a.binds(i) && a.opens(i, out[len(out)-1], end) {
 			out = append(out, i)
 		}
 	}
@@ -228,7 +229,7 @@ func (a *arParse) speech(from, to int) (int, bool) {
 	}
 	reach := min(to, from+12)
 	v := find(from, reach, func(i int) bool {
-		return a.has(i, cSay) && a.toks[i].depth == 0 && (a.has(i, cVerb) || a.nounOfSaying(i, to))
+		return a.has(i, cSay) && !a.binds(i) && !a.heads(i) && a.toks[i].depth == 0 && (a.has(i, cVerb) || a.nounOfSaying(i, to))
 	})
 	if v == reach {
 		return from, false

@@ -23,7 +23,7 @@ func (a *arParse) relatives(from, to int) int {
 	first := find(from, to, func(i int) bool { return a.has(i, cVerb) })
 	end := to
 	for i := from + 1; i < to; i++ {
-		if a.toks[i].depth > 0 || a.appositive(i, i+1) {
+		if a.toks[i].depth > 0 || a.appositive(i, i+1) || a.seals(i) {
 			continue
 		}
 		switch {

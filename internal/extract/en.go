@@ -20,6 +20,7 @@ type enParse struct {
 func parseEnglish(p *parse) {
 	markEnglishVerbs(p.line)
 	e := &enParse{parse: p, n: len(p.toks)}
+	p.govern(e.cuts(0, e.n))
 	added := e.addition() // "…, adding that Q"
 	from, to := e.outerSource(0, added)
 	if e.on(ruleSpeech) {
@@ -49,7 +50,7 @@ func (e *enParse) addition() int {
 	if !e.on(ruleSpeech) {
 		return e.n
 	}
-	return find(4, e.n, func(i int) bool { return e.comma(i-1) && !e.toks[i].quoted && e.has(i, cAdding) })
+	return find(4, e.n, func(i int) bool { return e.comma(i-1) && !e.toks[i].quoted && e.has(i, cAdding) && !e.binds(i) })
 }
 
 // interjections reads "P, X said, P" and sets its words apart.
@@ -299,7 +300,7 @@ func (e *enParse) cuts(from, to int) []int {
 	out := []int{from}
 	for i := from + 1; i < to; i++ {
 		last := out[len(out)-1]
-		if i-last >= 2 && e.toks[i].depth == 0 && !e.inside(i) && e.opens(i, last, to) {
+		if i-last >= 2 && e.toks[i].depth == 0 && !e.binds(i) && !e.inside(i) && e.opens(i, last, to) {
 			out = append(out, i)
 		}
 	}

@@ -86,7 +86,7 @@ func (e *enParse) speech(from, to int) (int, bool) {
 		return from, false
 	}
 	v := find(from, min(to, from+16), func(i int) bool {
-		return e.has(i, cSay) && !e.inside(i) && !e.is(i-1, "was", "were", "been", "be", "is", "are", "being")
+		return e.has(i, cSay) && !e.binds(i) && !e.heads(i) && !e.inside(i) && !e.is(i-1, "was", "were", "been", "be", "is", "are", "being")
 	})
 	if v >= min(to, from+16) || !e.onlyAux(e.verb(from, v), v) || e.count(from, v) > 14 {
 		return from, false
@@ -186,7 +186,7 @@ func (e *enParse) restrictive(from, to int) int {
 		return to
 	}
 	for i := from + 2; i+2 < to; i++ {
-		if !e.is(i, "who", "which", "that", "whose") || e.inside(i) || e.comma(i-1) ||
+		if !e.is(i, "who", "which", "that", "whose") || e.inside(i) || e.seals(i) || e.comma(i-1) ||
 			e.has(i-1, cSay|cThink|cVerb|cPrep|cAdv) {
 			continue
 		}

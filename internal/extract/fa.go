@@ -9,6 +9,7 @@ var persian = grammar{words: persianWordsOf, parse: parsePersian}
 // parsePersian cuts a Persian sentence.
 func parsePersian(p *parse) {
 	markPersianVerbs(p.line)
+	p.govern(nil)
 	f := &faParse{parse: p, n: len(p.toks)}
 	f.source = f.openingSource()
 	f.outer = f.source
@@ -193,7 +194,7 @@ func (f *faParse) relatives(start, from int) int {
 			return from
 		}
 		k := find(from+1, end, func(i int) bool { return f.is(i, "که") })
-		if k >= end-2 || f.contentNoun(k) {
+		if k >= end-2 || f.contentNoun(k) || f.seals(k) {
 			return from
 		}
 		if m := find(k+3, end-2, func(i int) bool { return f.is(i, "شده") && !f.has(i+1, cVerb|cAux) }); m < end-2 &&
@@ -230,7 +231,7 @@ func (f *faParse) nounStart(start, k int) int {
 // speech reads "X said that P": it emits the saying where it is news and lets
 // X assert what follows. It reports false when the clause is no such thing.
 func (f *faParse) speech(start, end int) bool {
-	if !f.on(ruleSpeech) || !f.says(start, end) {
+	if !f.on(ruleSpeech) || !f.says(start, end) || f.binds(end-1) || f.heads(end-1) {
 		return false
 	}
 	open := end

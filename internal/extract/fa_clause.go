@@ -7,6 +7,7 @@ func (f *faParse) extend(start, end int) int {
 	for end < f.n {
 		next := f.verbEnd(end, f.n)
 		switch {
+		case f.binds(end) && next >= 0:
 		case f.is(end, "یا") && f.is(end+1, "نه", "خیر"):
 			return end + 2
 		case next < 0 || !f.on(ruleCoordination) && !f.on(ruleSubordinate):

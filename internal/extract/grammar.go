@@ -15,6 +15,10 @@ type parse struct {
 	before *reader
 	out    []piece
 	frame  [2]int // the words that report what follows, in code points
+
+	regions []region // the operators with their scopes
+	bound   []bool   // tokens, or letters in Japanese, where nothing may be cut
+	sealed  []bool   // and those from which no relative clause may be taken
 }
 
 // framed notes tokens [from,to) as the words that report what follows.

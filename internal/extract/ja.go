@@ -22,6 +22,7 @@ func parseJapanese(p *parse) {
 	for j.end > 0 && (isJaStop(j.r[j.end-1]) || j.r[j.end-1] == ' ') {
 		j.end--
 	}
+	j.govern()
 	start := j.opening(0)
 	source, from := j.according(start)
 	if source != "" {

@@ -38,7 +38,9 @@ func (j *jaParse) nextSpeech(start int) (speech, bool) {
 			!hasAt(j.r, i+1, "の") {
 			continue
 		}
-		return speech{content: content, stem: stem, after: after}, true
+		if s := (speech{content: content, stem: stem, after: after}); !j.governed(s) {
+			return s, true
+		}
 	}
 	return speech{}, false
 }
@@ -81,13 +83,16 @@ func (j *jaParse) sayAfter(i int) int {
 		return -1
 	}
 	if hasAt(j.r, i, "という") {
-		if anyAt(j.r, i+3, jaNounSay) {
+		if j.asserted(i + 3) {
 			return i + 3
 		}
 		return -1
 	}
 	if hasAt(j.r, i, "との") {
-		return i + 2
+		if j.asserted(i + 2) {
+			return i + 2
+		}
+		return -1
 	}
 	if hasAt(j.r, i, "とした") && i+3 >= j.end || hasAt(j.r, i, "とされ") && !isNounLetter(letter(j.r, i+4)) {
 		return i + 1
@@ -103,6 +108,26 @@ func (j *jaParse) sayAfter(i int) int {
 		}
 	}
 	return -1
+}
+
+// asserted says whether a noun of saying at i is what somebody states: "との見方
+// を示した". What becomes of it otherwise nobody knows: "との説を退けた".
+func (j *jaParse) asserted(i int) bool {
+	if !j.on(ruleFaithful) {
+		return anyAt(j.r, i, jaNounSay)
+	}
+	if hasAt(j.r, i, "ことだ") || hasAt(j.r, i, "ことで") {
+		return true
+	}
+	if !anyAt(j.r, i, jaNounSay) {
+		return false
+	}
+	for k := i + 1; k < j.end && k < i+8; k++ {
+		if j.r[k] == 'を' || j.r[k] == 'が' {
+			return anyIn(j.r, k+1, min(k+7, j.end), jaStates)
+		}
+	}
+	return false
 }
 
 // isJoint says whether the letter may stand between と and its verb's stem: a

@@ -14,7 +14,8 @@ type piece struct {
 	lead       string // words carried over in front of it in the statement
 	source     string // who asserts it, "" for the article
 	role       role
-	frame      [2]int // the words that report it, in code points: their hedges are its own
+	frame      [2]int   // the words that report it, in code points: their hedges are its own
+	hedges     []string // hedges of the operators that govern it from outside
 }
 
 // role is what a piece is in its sentence.
@@ -51,6 +52,11 @@ func (r *reader) candidate(l *line, p piece) (Candidate, bool) {
 	}
 	if p.lead != "" {
 		c.Statement = p.lead + joiner(l.lang) + c.Statement
+	}
+	for _, h := range p.hedges {
+		if !hasHedge(c.Hedge, h) {
+			c.Hedge = append(c.Hedge, h)
+		}
 	}
 	signs := l.signs(p)
 	c.Kind = l.kindOfPiece(p, signs, c.Hedge)

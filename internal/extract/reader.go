@@ -118,6 +118,7 @@ func (r *reader) window(s text.Sentence, runes []rune, base int, facts *facts) [
 	g := grammarOf(s.Lang)
 	p := &parse{line: newLine(runes, s, base, g.words), off: r.off, before: r}
 	g.parse(p)
+	p.faithful()
 	if len(p.out) == 0 {
 		return nil
 	}

@@ -25,6 +25,7 @@ const (
 	ruleCarry
 	ruleSection
 	ruleParenthesis
+	ruleFaithful
 )
 
 // ruleNames are the names under which the evaluation switches rules off.
@@ -41,6 +42,7 @@ var ruleNames = map[string]ruleSet{
 	"carry":        ruleCarry,
 	"section":      ruleSection,
 	"parenthesis":  ruleParenthesis,
+	"faithful":     ruleFaithful,
 }
 
 // RuleNames lists the rules that RulesWithout can switch off, sorted.

@@ -53,7 +53,7 @@ func (r *reader) attribution(l *line, p piece) string {
 	}
 	switch {
 	case in && p.source != "":
-		return r.section + ", citing " + p.source
+		return r.section + citing + p.source
 	case in:
 		return r.section
 	case p.source != "":
@@ -67,5 +67,20 @@ func chained(outer, inner string) string {
 	if outer == "" || outer == inner {
 		return inner
 	}
-	return outer + ", citing " + inner
+	return outer + citing + inner
+}
+
+// chain parts a source into who says it and from whom they have it.
+func chain(source string) []string { return strings.Split(source, citing) }
+
+// citing stands between the links of a chain of sources.
+const citing = ", citing "
+
+// outerOf is who quoted the last source of a chain, "" for the article.
+func outerOf(source string) string {
+	outer, _, ok := strings.Cut(source, citing)
+	if !ok {
+		return ""
+	}
+	return outer
 }

@@ -14,6 +14,8 @@ var (
 	// jaOpinion nouns take という: the claim that P.
 	jaNounSay = newWordSet(
 		`主張 見方 見解 認識 報道 疑い 情報 指摘 証言 結論 発表 声明 疑惑 考え 批判 懸念 警告 噂 うわさ 説明 証拠 事実 報告 見通し 予測 意向 見込み 方針 分析 期待 立場 姿勢 告発 非難 訴え`)
+	// jaStates are the verbs that make a noun of saying a statement.
+	jaStates = newWordSet(`示 発表 明らか 述べ 表明 伝え 出し 公表 裏付け 強調 繰り返 表し 下し まとめ 報告 展開 支持 語 打ち出 認め 受け 得た 得て 寄せ 示唆`)
 	// jaAct are stems whose saying is news with what was said.
 	jaAct = newWordSet(`非難 批判 告発 否定 反論 名乗 警告 約束 謝罪 抗議 公約`)
 	// jaPassive are stems of saying without anybody who says.

@@ -1,0 +1,97 @@
+package extract
+
+// govern finds the operators of a Japanese line. What they govern stands before
+// them, from where their clause begins.
+func (j *jaParse) govern() {
+	j.bound, j.sealed = make([]bool, len(j.r)+1), nil
+	if !j.on(ruleFaithful) {
+		return
+	}
+	t := operatorsOf["ja"]
+	for _, h := range j.letterOperators(t) {
+		r := region{hit: h, from: j.clauseStart(t, h.from), to: h.to}
+		switch h.op.reach {
+		case reachBefore:
+			if actual[h.op.name] {
+				r.from = j.lastClause(r.from, h.from)
+			}
+		case reachAll:
+			r.from, r.to = 0, j.end
+		case reachClause:
+			r.to = j.scopeEnd(t, h)
+		case reachAfter, reachPhrase:
+			r.from, r.to = h.from, j.scopeEnd(t, h)
+		}
+		j.regions = append(j.regions, r)
+		for i := r.from + 1; i < r.to && h.op.reach != reachHedge; i++ {
+			j.bound[i] = true
+		}
+	}
+}
+
+// lastClause gives where the last clause of [from,i) begins, as far as endings
+// tell.
+func (j *jaParse) lastClause(from, i int) int {
+	start := from
+	for c := j.comma(from, i); c < i; c = j.comma(c+1, i) {
+		if c-start >= 9 && j.clauseEnd(start, c) && i-c >= 6 {
+			start = c + 1
+		}
+	}
+	return start
+}
+
+// contrasts says whether a contrast ends before letter i: "…したが、".
+func (j *jaParse) contrasts(t *operatorTable, i int) bool {
+	if i < 2 || j.r[i-1] != '、' {
+		return i > 0 && isJaStop(j.r[i-1]) && !j.in[i-1]
+	}
+	for w := range t.contrast {
+		if endsAt(j.r, i, w) && (w != "が、" || finiteEnd(j.r, i-2)) {
+			return true
+		}
+	}
+	return false
+}
+
+// clauseStart gives where the clause of letter i begins: after a contrast, or
+// after the source in front of the sentence.
+func (j *jaParse) clauseStart(t *operatorTable, i int) int {
+	for k := i; k > 0; k-- {
+		if j.in[k-1] != j.in[min(i, len(j.r)-1)] {
+			continue
+		}
+		if j.contrasts(t, k) || endsAt(j.r, k, "によると、") || endsAt(j.r, k, "によれば、") {
+			return k
+		}
+	}
+	return 0
+}
+
+// scopeEnd gives where what an operator governs ends: at a contrast, or where
+// と hands all of it to a verb of saying.
+func (j *jaParse) scopeEnd(t *operatorTable, h hit) int {
+	for i := h.to; i < j.end; i++ {
+		if j.in[i] && !j.in[h.from] {
+			continue
+		}
+		if i > h.to && j.contrasts(t, i) || j.r[i] == 'と' && j.sayAfter(i) >= 0 && !j.heads(i) {
+			return i
+		}
+	}
+	return j.end
+}
+
+// governed says whether the speech is no report: its verb is an operator's, or
+// it stands inside what one governs.
+func (j *jaParse) governed(s speech) bool {
+	if j.heads(s.stem) || j.heads(s.content) {
+		return true
+	}
+	for _, r := range j.regions {
+		if r.op.reach != reachHedge && s.stem > r.from && s.stem < r.hit.from && r.op.reach != reachAll {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,173 @@
+package extract
+
+import "strings"
+
+// hit is an operator found in a line: its words are tokens [from,to), or
+// letters in Japanese.
+type hit struct {
+	from, to int
+	op       *operator
+}
+
+// operators finds the operators of a line of words.
+func (l *line) operators(t *operatorTable) []hit {
+	var out []hit
+	for i := range l.toks {
+		if l.toks[i].kind != word {
+			continue
+		}
+		form := l.toks[i].form
+		out = l.tryRules(out, t, t.byWord[form], i)
+		if bare := l.unjoined(form); bare != form {
+			out = l.tryRules(out, t, t.byWord[bare], i)
+		}
+		for _, s := range t.byStart {
+			if strings.HasPrefix(form, s.start) {
+				out = l.tryRules(out, t, []int{s.rule}, i)
+			}
+		}
+	}
+	return out
+}
+
+func (l *line) tryRules(out []hit, t *operatorTable, rules []int, i int) []hit {
+	for _, n := range rules {
+		op := &t.rules[n]
+		if end := l.matches(i, op.words); end > 0 && !l.cancelled(i, op.unless) {
+			out = append(out, hit{i, end, op})
+		}
+	}
+	return out
+}
+
+// unjoined is an Arabic word without the و or ف attached to it.
+func (l *line) unjoined(form string) string {
+	if !strings.HasPrefix(l.lang, "ar") {
+		return form
+	}
+	rest, _ := cutLetter(form, 'و', 'ف')
+	return rest
+}
+
+// cancelled says whether one of the words stands among the three before i.
+func (l *line) cancelled(i int, words []string) bool {
+	for _, w := range words {
+		for k := i - 1; k >= max(0, i-3) && l.toks[k].kind == word; k-- {
+			if l.toks[k].form == w {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// matches gives the token after the pattern that begins at i, or -1.
+func (l *line) matches(i int, pattern []element) int {
+	if len(pattern) == 0 {
+		return i
+	}
+	e := &pattern[0]
+	if e.gap > 0 {
+		for k := 0; k <= e.gap && i+k <= len(l.toks); k++ {
+			if k > 0 && (l.toks[i+k-1].kind == mark && (l.comma(i+k-1) || l.stop(i+k-1))) {
+				return -1
+			}
+			if end := l.matches(i+k, pattern[1:]); end > 0 {
+				return end
+			}
+		}
+		return -1
+	}
+	if i < len(l.toks) && l.fits(i, e) {
+		if end := l.matches(i+1, pattern[1:]); end > 0 {
+			return end
+		}
+	}
+	if e.maybe {
+		return l.matches(i, pattern[1:])
+	}
+	return -1
+}
+
+// fits says whether token i is one of the words of e.
+func (l *line) fits(i int, e *element) bool {
+	form := l.toks[i].form
+	if e.words[form] {
+		return true
+	}
+	if e.raw != nil {
+		return e.raw[strings.TrimPrefix(l.words(i, i+1), "و")]
+	}
+	bare := l.unjoined(form)
+	if bare != form && e.words[bare] {
+		return true
+	}
+	for _, s := range e.starts {
+		if strings.HasPrefix(form, s) || bare != form && strings.HasPrefix(bare, s) {
+			return true
+		}
+	}
+	for _, s := range e.ends {
+		if strings.HasSuffix(form, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// letterOperators finds the operators of a Japanese line.
+func (l *line) letterOperators(t *operatorTable) []hit {
+	var out []hit
+	for i, r := range l.runes {
+		for _, n := range t.byLetter[r] {
+			op := &t.rules[n]
+			if end := matchLetters(l.runes, i, op.words); end > 0 && !endsInAny(l.runes, i, op.unless) {
+				out = append(out, hit{i, end, op})
+			}
+		}
+	}
+	return out
+}
+
+// endsInAny says whether one of the words stands just before i.
+func endsInAny(r []rune, i int, words []string) bool {
+	for _, w := range words {
+		if endsAt(r, i, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// matchLetters gives the letter after the pattern that begins at i, or -1. A
+// gap does not cross a comma or a quotation mark.
+func matchLetters(r []rune, i int, pattern []element) int {
+	if len(pattern) == 0 {
+		return i
+	}
+	e := &pattern[0]
+	if e.gap > 0 {
+		for k := 0; k <= e.gap && i+k <= len(r); k++ {
+			if k > 0 && strings.ContainsRune("、。「」", r[i+k-1]) {
+				return -1
+			}
+			if end := matchLetters(r, i+k, pattern[1:]); end > 0 {
+				return end
+			}
+		}
+		return -1
+	}
+	if i < len(r) {
+		for _, w := range e.first[r[i]] {
+			if hasAt(r, i, w) {
+				if end := matchLetters(r, i+runeLen(w), pattern[1:]); end > 0 {
+					return end
+				}
+			}
+		}
+	}
+	if e.maybe {
+		return matchLetters(r, i, pattern[1:])
+	}
+	return -1
+}

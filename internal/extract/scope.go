@@ -1,0 +1,221 @@
+package extract
+
+import "strings"
+
+// region is a stretch of a sentence that stays whole, because an operator in it
+// governs the rest of it. Tokens, or letters in Japanese; end exclusive.
+type region struct {
+	from, to int
+	hit
+}
+
+// govern finds the operators of the line and the stretches that they bind. The
+// grammars cut nowhere inside a bound stretch and take no verb of saying in it
+// for a frame. opens says where the grammar would begin a clause.
+func (p *parse) govern(opens []int) {
+	p.bound, p.sealed = make([]bool, len(p.toks)+1), make([]bool, len(p.toks)+1)
+	if !p.on(ruleFaithful) {
+		return
+	}
+	g := governor{parse: p, table: operatorsOf[primary(p.lang)], opens: make([]bool, len(p.toks)+1)}
+	for _, i := range opens {
+		g.opens[i] = true
+	}
+	for _, h := range p.operators(g.table) {
+		r := region{hit: h, from: h.from, to: h.to}
+		switch h.op.reach {
+		case reachAll:
+			r.from, r.to = 0, len(p.toks)
+		case reachBefore:
+			r.from = g.clauseStart(h.from)
+		case reachClause:
+			r.from, r.to = g.clauseStart(h.from), g.scopeEnd(h)
+		case reachPhrase:
+			r.to = g.phraseEnd(h)
+		default:
+			r.to = g.scopeEnd(h)
+		}
+		p.bind(r)
+	}
+}
+
+// bind notes a region. What a hedge carries may be cut off.
+func (p *parse) bind(r region) {
+	p.regions = append(p.regions, r)
+	if r.op.reach == reachHedge {
+		return
+	}
+	for i := r.from + 1; i < r.to; i++ {
+		p.bound[i] = true
+		p.sealed[i] = p.sealed[i] || !actual[r.op.name]
+	}
+}
+
+// actual are the operators under which a noun with its relative clause is still
+// what the article itself speaks of: "plans to sell the plant that burned".
+var actual = map[string]bool{"planned": true, "demanded": true, "attempted": true, "prevented": true, "failed": true,
+	"threatened": true, "hoped": true}
+
+// binds says whether token i lies inside a bound stretch, past its beginning.
+func (p *parse) binds(i int) bool { return i >= 0 && i < len(p.bound) && p.bound[i] }
+
+// seals says whether not even a relative clause may be taken from token i.
+func (p *parse) seals(i int) bool { return i >= 0 && i < len(p.sealed) && p.sealed[i] }
+
+// heads says whether token i is a word of an operator: its verb frames nothing.
+func (p *parse) heads(i int) bool {
+	for _, r := range p.regions {
+		if i >= r.hit.from && i < r.hit.to && r.op.reach != reachHedge {
+			return true
+		}
+	}
+	return false
+}
+
+// governor measures the scopes of the operators of one line of words.
+type governor struct {
+	*parse
+	table *operatorTable
+	opens []bool // tokens where the grammar would begin a clause
+}
+
+// contrasts says whether a contrast or a stop begins at token i.
+func (g *governor) contrasts(i int) bool {
+	if g.isMark(i, ";؛") || g.isMark(i, "..") {
+		return true
+	}
+	form := g.toks[i].form
+	if g.toks[i].kind != word || g.toks[i].quoted {
+		return false
+	}
+	if g.table.contrast[form] || g.unjoined(form) != form && g.table.contrast[g.unjoined(form)] {
+		return true
+	}
+	return g.comma(i-1) && g.has(i, cBut|cAdding|cCause) && !g.is(i, "غیر", "بلکه")
+}
+
+// scopeEnd gives where the scope of an operator ends: at a contrast, at the
+// comma that closes the relative clause or the adverbial it stands in, at the
+// next clause when what it governs is no clause, or at the sentence's end.
+func (g *governor) scopeEnd(h hit) int {
+	start := g.clauseStart(h.from)
+	inRelative := g.relativeBefore(h.from, start)
+	fronted := h.from-start <= 3 && g.has(start, cPrep|cWhen|cSource) && !g.has(start, cVerb)
+	spoken, clausal := g.has(h.to-1, cVerb), g.clausal(h)
+	for j := h.to; j < len(g.toks); j++ {
+		if g.toks[j].depth > 0 && g.toks[h.from].depth == 0 {
+			continue
+		}
+		switch {
+		case j > h.to && g.contrasts(j), inRelative && spoken && g.comma(j):
+			return j
+		case fronted && spoken && g.comma(j) && h.op.reach != reachClause && g.anyOf(j, len(g.toks), cVerb):
+			return j
+		case spoken && !clausal && g.ends(j):
+			return j
+		}
+		spoken = spoken || g.has(j, cVerb)
+		clausal = clausal || g.has(j, cThat) || g.isMark(j, ":“«")
+	}
+	return len(g.toks)
+}
+
+// clausal says whether an operator governs a clause by its own words.
+func (g *governor) clausal(h hit) bool {
+	switch h.op.name {
+	case "conditional", "counterfactual", "unknown", "asked", "as if":
+		return true
+	}
+	for i := h.from; i < h.to; i++ {
+		if g.has(i, cThat) || g.has(i, cSay) && primary(g.lang) == "en" {
+			return true
+		}
+	}
+	return false
+}
+
+// ends says whether another clause begins at token j.
+func (g *governor) ends(j int) bool {
+	if primary(g.lang) == "fa" {
+		return g.has(j-1, cVerb) && (g.has(j, cAnd|cBut|cCause) || g.comma(j))
+	}
+	return g.opens[j]
+}
+
+// relativeBefore says whether the operator at i stands in a relative clause
+// between commas that opens after start.
+func (g *governor) relativeBefore(i, start int) bool {
+	for k := i; k > start; k-- {
+		if g.comma(k - 1) {
+			return g.has(k, cRel)
+		}
+	}
+	return false
+}
+
+// phraseEnd gives where the phrase after an operator ends: at a comma, after
+// the verb where a clause stands in the phrase, or at a contrast.
+func (g *governor) phraseEnd(h hit) int {
+	waits := find(h.from, h.to, func(j int) bool { return g.has(j, cThat) }) < h.to
+	for j := h.to; j < len(g.toks); j++ {
+		waits = (waits || g.has(j, cThat)) && !g.has(j, cVerb)
+		if !waits && j > h.to+1 && g.comma(j) || j > h.to && g.contrasts(j) {
+			return j
+		}
+	}
+	return len(g.toks)
+}
+
+// clauseStart gives where the clause of token i begins: where the grammar would
+// begin one, after a contrast, a verb of saying with its "that", or an opening
+// quotation mark.
+func (g *governor) clauseStart(i int) int {
+	fa := primary(g.lang) == "fa"
+	for k := i; k > 0; k-- {
+		switch {
+		case k < i && g.contrasts(k):
+			return k
+		case !fa && g.opens[k], fa && k < i && g.ends(k) && !g.relativeAt(k):
+			return k
+		case g.opensSaid(k - 1):
+			return k
+		case k < i && g.isMark(k-1, "«“:") && g.toks[min(i, len(g.toks)-1)].quoted == g.toks[k-1].quoted:
+			return k
+		}
+	}
+	return 0
+}
+
+// relativeAt says whether the verb that ends before token k may be that of a
+// relative clause, whose noun waits for a verb of its own.
+func (g *governor) relativeAt(k int) bool {
+	for j := k - 1; j > 0; j-- {
+		if g.is(j, "که") {
+			return !g.opensSaid(j)
+		}
+		if j < k-2 && g.has(j, cVerb) {
+			return false
+		}
+	}
+	return false
+}
+
+// opensSaid says whether what was said begins after token k.
+func (g *governor) opensSaid(k int) bool {
+	if g.has(k, cThat) {
+		switch primary(g.lang) {
+		case "ar":
+			return g.anyOf(max(0, k-8), k, cSay)
+		case "fa":
+			return g.anyOf(max(0, k-4), k, cSay) && g.has(k-1, cVerb)
+		}
+		return g.has(k-1, cSay)
+	}
+	return primary(g.lang) == "en" && g.has(k, cSay) && g.has(k, cVerb) && !g.is(k+1, "that", "on")
+}
+
+// primary is the language of a tag without its regions and scripts.
+func primary(lang string) string {
+	base, _, _ := strings.Cut(lang, "-")
+	return base
+}
