@@ -104,13 +104,21 @@ func HistoryRows() []history.Rows {
 			})
 		}},
 		{Kind: "revision", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
+			cuts := store.GroupBy(r, "revision_id", "n", func(s Sentence) (int64, int64) {
+				return int64(s.RevisionID), int64(s.N)
+			})
 			return store.Each(r, func(rv Revision) error {
-				var sentences []Sentence
-				if err := r.Gorm().Where("revision_id = ?", rv.ID).Order("n").Find(&sentences).Error; err != nil {
+				sentences, err := cuts.Of(int64(rv.ID))
+				if err != nil {
 					return err
 				}
-				return yield(revisionObject(rv.ID), revisionFields(rv, sentences), nil)
+				f := revisionFields(rv, sentences)
+				if f["sha256"] != rv.SHA256 {
+					f["sha256"] = "of the text " + f["sha256"] + ", in its column " + rv.SHA256
+				}
+				return yield(revisionObject(rv.ID), f, nil)
 			})
 		}},
+		history.Orphans("sentences", "revision_id", "revisions", "id"),
 	}
 }

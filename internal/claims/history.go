@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"claimbench/internal/history"
+	"claimbench/internal/search"
 	"claimbench/internal/store"
 )
 
@@ -41,10 +42,11 @@ func fields(c Claim, wordings string) history.Fields {
 	}
 	if c.Anchor != "" { // histories older than anchors have no such fields
 		f["anchor"], f["anchor_revision"], f["anchor_start"], f["anchor_end"] = string(c.Anchor),
-			optional(c.AnchorRevision),
-			itoa(c.AnchorStart), itoa(c.AnchorEnd)
+			optional(c.AnchorRevision), itoa(c.AnchorStart), itoa(c.AnchorEnd)
+		return f
 	}
-	return f
+	return f.Later("anchor_revision", optional(c.AnchorRevision), "").Later("anchor_start", itoa(c.AnchorStart), "0").
+		Later("anchor_end", itoa(c.AnchorEnd), "0")
 }
 
 func texts(c Claim) history.Texts {
@@ -68,15 +70,20 @@ func commentFields(c Comment) history.Fields {
 // wordingsHash is one hash over every wording a claim ever had, so that the history also guards the earlier ones.
 func wordingsHash(r *store.Rx, id ID) (string, error) {
 	var all []Wording
-	if err := r.Gorm().Where("claim_id = ?", id).Order("words_version").Find(&all).Error; err != nil {
-		return "", err
-	}
+	err := r.Gorm().Where("claim_id = ?", id).Order("words_version").Find(&all).Error
+	return hashWordings(all), err
+}
+
+// hashWordings hashes wordings in the order of their version. Events of every age hold this hash, so it never changes
+// for a row that has not: a column that is added to claim_words is written after the others, by its name, and only when
+// it does not have the value that the migration gave to the rows there were (history.Fields.Later says the same).
+func hashWordings(all []Wording) string {
 	h := sha256.New()
 	for _, w := range all {
 		fmt.Fprintf(h, "%d %d %d %d %q %q %q %s %d %d\n", w.WordsVersion, w.RevisionID, w.Start, w.End, w.Exact,
 			w.Statement, w.Attribution, w.Hedge, w.WordedBy, w.WordedAt)
 	}
-	return hex.EncodeToString(h.Sum(nil)), nil
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 // change is one changed claim on its way into the history.
@@ -105,15 +112,9 @@ func record(tx *store.Tx, who history.Who, ch change) error {
 // HistoryRows lists this room's rows as the history should know them, for the replay of an audit.
 func HistoryRows() []history.Rows {
 	return []history.Rows{
-		{Kind: "claim", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
-			return store.Each(r, func(c Claim) error {
-				w, err := wordingsHash(r, c.ID)
-				if err != nil {
-					return err
-				}
-				return yield(Object(c.ID), fields(c, w), texts(c))
-			})
-		}},
+		{Kind: "claim", Stamp: "changed_at", Earlier: history.Texts{"anchor_changes": "[]"}, List: listClaims},
+		history.Orphans("claim_words", "claim_id", "claims", "id"),
+		{Derived: func(r *store.Rx, found history.Found) error { return search.CompareClaims(r, found, IndexWords) }},
 		{Kind: "gloss", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
 			return store.Each(r, func(g Gloss) error {
 				return yield(glossObject(g.ID), glossFields(g), history.Texts{"words": g.Words})
@@ -125,4 +126,19 @@ func HistoryRows() []history.Rows {
 			})
 		}},
 	}
+}
+
+func listClaims(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
+	wordings := store.GroupBy(r, "claim_id", "words_version", func(w Wording) (int64, int64) {
+		return int64(w.ClaimID), w.WordsVersion
+	})
+	return store.Each(r, func(c Claim) error {
+		all, err := wordings.Of(int64(c.ID))
+		if err != nil {
+			return err
+		}
+		f, t := fields(c, hashWordings(all)), texts(c)
+		f["changed_at"], t["anchor_changes"] = itoa(c.ChangedAt), c.AnchorChanges.String()
+		return yield(Object(c.ID), f, t)
+	})
 }

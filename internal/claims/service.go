@@ -249,9 +249,10 @@ func indexWords(c Claim, glosses []Gloss) []string {
 
 // IndexWords lists every claim's words for a rebuild of the index.
 func IndexWords(r *store.Rx, yield func(id int64, words ...string) error) error {
+	of := store.GroupBy(r, "claim_id", "id", func(g Gloss) (int64, int64) { return int64(g.ClaimID), int64(g.ID) })
 	return store.Each(r, func(c Claim) error {
-		var glosses []Gloss
-		if err := r.Gorm().Where("claim_id = ?", c.ID).Order("id").Find(&glosses).Error; err != nil {
+		glosses, err := of.Of(int64(c.ID))
+		if err != nil {
 			return err
 		}
 		return yield(int64(c.ID), indexWords(c, glosses)...)

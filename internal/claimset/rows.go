@@ -60,9 +60,11 @@ func optional[T ~int64](n *T) string {
 // recomputed from the rows, so that a changed frozen claim is found.
 func fields(r *store.Rx, s Set) (history.Fields, error) {
 	var all []member
-	if err := r.Gorm().Where("set_id = ?", s.ID).Order("claim_id").Find(&all).Error; err != nil {
-		return nil, err
-	}
+	err := r.Gorm().Where("set_id = ?", s.ID).Order("claim_id").Find(&all).Error
+	return fieldsOf(s, all), err
+}
+
+func fieldsOf(s Set, all []member) history.Fields {
 	ids := make([]string, len(all))
 	for i, m := range all {
 		ids[i] = strconv.FormatInt(int64(m.ClaimID), 10)
@@ -78,7 +80,7 @@ func fields(r *store.Rx, s Set) (history.Fields, error) {
 	if s.State != Draft {
 		f["contents"] = contentsHash(all)
 	}
-	return f, nil
+	return f
 }
 
 // contentsHash is the SHA-256 of the frozen claims, one JSON object a line, in the order of their numbers.
@@ -95,12 +97,15 @@ func contentsHash(all []member) string {
 func HistoryRows() []history.Rows {
 	return []history.Rows{{Kind: "claimset", List: func(r *store.Rx, yield func(string, history.Fields,
 		history.Texts) error) error {
+		members := store.GroupBy(r, "set_id", "claim_id", func(m member) (int64, int64) {
+			return int64(m.SetID), int64(m.ClaimID)
+		})
 		return store.Each(r, func(s Set) error {
-			f, err := fields(r, s)
+			all, err := members.Of(int64(s.ID))
 			if err != nil {
 				return err
 			}
-			return yield(Object(s.ID), f, history.Texts{"title": s.Title})
+			return yield(Object(s.ID), fieldsOf(s, all), history.Texts{"title": s.Title})
 		})
-	}}}
+	}}, history.Orphans("claim_set_claims", "set_id", "claim_sets", "id")}
 }

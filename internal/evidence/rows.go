@@ -129,11 +129,12 @@ func HistoryRows() []history.Rows {
 				return yield(originObject(o.ID), originFields(o), history.Texts{"name": o.Name})
 			})
 		}},
-		{Kind: "origin_refusal", List: func(r *store.Rx, yield func(string, history.Fields,
+		{Kind: "origin_refusal", Stamp: "refused_at", List: func(r *store.Rx, yield func(string, history.Fields,
 			history.Texts) error) error {
 			return store.Each(r, func(x OriginRefusal) error {
-				return yield(refusalObject(x.ID), refusalFields(x),
-					nil)
+				f := refusalFields(x)
+				f["refused_at"] = itoa(x.RefusedAt)
+				return yield(refusalObject(x.ID), f, nil)
 			})
 		}},
 		{Kind: "article_origin", List: func(r *store.Rx, yield func(string, history.Fields,

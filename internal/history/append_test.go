@@ -120,7 +120,7 @@ func TestAppendOnly(t *testing.T) {
 			"object, collection_id, veil, row_before, row_after, texts FROM events WHERE seq = 2",
 		"REPLACE INTO event_texts SELECT seq, name, salt, 'x' FROM event_texts WHERE seq = 2",
 		"INSERT OR REPLACE INTO log_hashes SELECT 0, hash FROM log_hashes WHERE idx = 1",
-		"INSERT OR REPLACE INTO log_head VALUES (1, 0, '')",
+		"INSERT OR REPLACE INTO log_head VALUES (1, 0, '', 0, 0)",
 		"INSERT OR REPLACE INTO checkpoints SELECT size, root, at, 'x' FROM checkpoints",
 		"UPDATE OR REPLACE events SET seq = 3 WHERE seq = 2",
 	}

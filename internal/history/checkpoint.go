@@ -21,7 +21,8 @@ type Checkpoint struct {
 	Origin string
 	Size   int64
 	Root   tlog.Hash
-	At     store.Micros // when it was signed; 0 when read from a file
+	At     store.Micros // when it was signed; 0 when its note does not say
+	After  int64        // the size of the checkpoint stored before it, 0 for the first; -1 when its note does not say
 	Signed bool         // a given key's signature was checked
 	Note   string
 }
@@ -51,12 +52,19 @@ func checkpointBody(origin string, size int64, root tlog.Hash) string {
 	return fmt.Sprintf("%s\n%d\n%s\n", origin, size, base64.StdEncoding.EncodeToString(root[:]))
 }
 
-func (k *Key) sign(size int64, root tlog.Hash, at store.Micros) (Checkpoint, error) {
-	signed, err := note.Sign(&note.Note{Text: checkpointBody(k.Origin(), size, root)}, k.signer)
+// signedLine is the line after the root (an extension line of C2SP tlog-checkpoint): when the checkpoint was signed, and
+// which one was stored before it, so that neither is changed unseen. Checkpoints of earlier programs have no such line.
+const signedLine = "signed %d after %d"
+
+// sign makes a checkpoint; after is the size of the one stored before it, 0 for the first.
+func (k *Key) sign(size int64, root tlog.Hash, at store.Micros, after int64) (Checkpoint, error) {
+	body := checkpointBody(k.Origin(), size, root) + fmt.Sprintf(signedLine, at, after) + "\n"
+	signed, err := note.Sign(&note.Note{Text: body}, k.signer)
 	if err != nil {
 		return Checkpoint{}, err
 	}
-	return Checkpoint{Origin: k.Origin(), Size: size, Root: root, At: at, Signed: true, Note: string(signed)}, nil
+	return Checkpoint{Origin: k.Origin(), Size: size, Root: root, At: at, After: after, Signed: true,
+		Note: string(signed)}, nil
 }
 
 // ParseCheckpoint reads a checkpoint. With keys, one of them must have signed it, else the error says so; without, its
@@ -80,7 +88,7 @@ func ParseCheckpoint(data []byte, keys ...note.Verifier) (Checkpoint, error) {
 	default:
 		return bad(err)
 	}
-	c := Checkpoint{Note: string(data), Signed: len(opened.Sigs) > 0}
+	c := Checkpoint{Note: string(data), Signed: len(opened.Sigs) > 0, After: -1}
 	lines := strings.Split(opened.Text, "\n")
 	if len(lines) < 4 || lines[0] == "" {
 		return bad(errors.New("fewer than three lines"))
@@ -92,6 +100,12 @@ func ParseCheckpoint(data []byte, keys ...note.Verifier) (Checkpoint, error) {
 	}
 	if c.Root, err = tlog.ParseHash(lines[2]); err != nil {
 		return bad(err)
+	}
+	var at store.Micros
+	var after int64
+	if n, err := fmt.Sscanf(lines[3], signedLine, &at, &after); err == nil && n == 2 &&
+		lines[3] == fmt.Sprintf(signedLine, at, after) {
+		c.At, c.After = at, after
 	}
 	if c.Signed && len(opened.Sigs) > 0 && opened.Sigs[0].Name != c.Origin {
 		return bad(fmt.Errorf("signed by %s for the log of %s", opened.Sigs[0].Name, c.Origin))

@@ -86,17 +86,22 @@ func (s *Signer) sign(tx *store.Tx) (Checkpoint, error) {
 			return c, nil
 		}
 		// Another key signed this size before; the row stays, and this key's checkpoint is given beside it.
-		return s.key.sign(tree.size, tree.root(), tx.Now())
+		return s.key.sign(tree.size, tree.root(), tx.Now(), head.Signed)
 	}
 	if !errors.Is(err, gorm.ErrRecordNotFound) {
 		return Checkpoint{}, err
 	}
-	c, err := s.key.sign(tree.size, tree.root(), tx.Now())
+	c, err := s.key.sign(tree.size, tree.root(), tx.Now(), head.Signed)
 	if err != nil {
 		return Checkpoint{}, err
 	}
 	row = checkpointRow{Size: c.Size, Root: c.Root[:], At: int64(c.At), Note: c.Note}
-	return c, tx.Gorm().Create(&row).Error
+	if err := tx.Gorm().Create(&row).Error; err != nil {
+		return c, err
+	}
+	return c, store.Changed(tx.Gorm().Exec(
+		"UPDATE log_head SET signed = ?, checkpoints = checkpoints + 1 WHERE id = 1 AND checkpoints = ?", c.Size,
+		head.Checkpoints), "the head of the history")
 }
 
 // continues compares the tree with what was signed before: the file beside the key, and the newest stored checkpoint.

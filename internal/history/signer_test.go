@@ -195,7 +195,7 @@ func TestParseCheckpointRefuses(t *testing.T) {
 		"a size of 02":  strings.Replace(c.Note, "\n2\n", "\n02\n", 1),
 		"not a note":    strings.Replace(c.Note, "\n\n", "\n", 1),
 		"very long":     c.Note + strings.Repeat("x", maxCheckpoint),
-		"a broken root": strings.Replace(c.Note, "=\n\n", "\n\n", 1),
+		"a broken root": strings.Replace(c.Note, "=\n", "\n", 1),
 	} {
 		if got, err := ParseCheckpoint([]byte(text), w.key.verifier); err == nil {
 			t.Errorf("%s: %+v", name, got)

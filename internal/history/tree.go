@@ -15,6 +15,9 @@ type headRow struct {
 	ID   int64  `gorm:"column:id;primaryKey"`
 	Size int64  `gorm:"column:size"`
 	Edge []byte `gorm:"column:edge"`
+
+	Signed      int64 `gorm:"column:signed"`      // the size of the newest checkpoint; 0 before the first
+	Checkpoints int64 `gorm:"column:checkpoints"` // how many there are
 }
 
 func (headRow) TableName() string { return "log_head" }

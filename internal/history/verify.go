@@ -15,14 +15,18 @@ import (
 func Verify(ctx context.Context, db *store.DB, o Options) (Report, error) {
 	var report Report
 	err := db.Read(ctx, func(rx *store.Rx) error {
-		v := newVerifier(rx, o)
-		if err := v.run(ctx); err != nil {
-			return err
-		}
-		report = v.report
-		return nil
+		var err error
+		report, err = VerifyIn(ctx, rx, o)
+		return err
 	})
 	return report, err
+}
+
+// VerifyIn is Verify inside a transaction.
+func VerifyIn(ctx context.Context, rx *store.Rx, o Options) (Report, error) {
+	v := newVerifier(rx, o)
+	err := v.run(ctx)
+	return v.report, err
 }
 
 type verifier struct {
@@ -55,10 +59,10 @@ func newVerifier(rx *store.Rx, o Options) *verifier {
 }
 
 func (v *verifier) run(ctx context.Context) error {
-	if err := v.readHead(); err != nil {
+	if err := v.orFinding("head", v.readHead()); err != nil {
 		return err
 	}
-	if err := v.readCheckpoints(); err != nil {
+	if err := v.orFinding("checkpoint:0", v.readCheckpoints()); err != nil {
 		return err
 	}
 	v.compareMarks()
@@ -70,7 +74,7 @@ func (v *verifier) run(ctx context.Context) error {
 			v.o.Progress(v.last, max(v.head.Size, v.last))
 		}
 	}
-	if err := pages.wait(); err != nil {
+	if err := v.orFinding(object("event", v.last+1), pages.wait()); err != nil {
 		return err
 	}
 	if err := v.finish(); err != nil {
@@ -91,7 +95,13 @@ func (v *verifier) readHead() error {
 		v.report.add("head", "the row that says how far the history goes is gone")
 		return nil
 	}
+	if len(heads) > 1 {
+		v.report.add("head", "there are %d rows that say how far the history goes; there is one", len(heads))
+	}
 	v.head = heads[0]
+	if v.head.ID != 1 {
+		v.report.add("head", "the row that says how far the history goes has the number %d, not 1", v.head.ID)
+	}
 	return nil
 }
 
@@ -101,7 +111,10 @@ func (v *verifier) readCheckpoints() error {
 	if err := v.rx.Gorm().Order("size").Find(&rows).Error; err != nil {
 		return err
 	}
-	var newest int64
+	if v.head.Checkpoints != int64(len(rows)) {
+		v.report.add("checkpoint:0", "%d checkpoints were stored, but there are %d", v.head.Checkpoints, len(rows))
+	}
+	var newest, before int64
 	for _, r := range rows {
 		name := object("checkpoint", r.Size)
 		v.report.Checkpoints++
@@ -115,8 +128,17 @@ func (v *verifier) readCheckpoints() error {
 		if c.Size != r.Size || string(c.Root[:]) != string(r.Root) {
 			v.report.add(name, "the stored checkpoint differs from the note that was signed")
 		}
+		if c.After >= 0 && (int64(c.At) != r.At || c.After != before) {
+			v.report.add(name, "by its note it was signed at %s after the checkpoint of %d events, but it is stored "+
+				"as signed at %s after that of %d", c.At, c.After, store.Micros(r.At), before)
+		}
+		before = r.Size
 		v.marks = append(v.marks, mark{size: c.Size, root: c.Root, name: name})
 		newest = max(newest, c.Size)
+	}
+	if before != v.head.Signed {
+		v.report.add("checkpoint:0", "the newest checkpoint was one of %d events, but it is one of %d", v.head.Signed,
+			before)
 	}
 	given := func(which string, c *Checkpoint) {
 		if c != nil {

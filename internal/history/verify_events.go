@@ -143,7 +143,9 @@ func (v *verifier) texts(r *eventRow, rows []textRow) map[string]knownText {
 		switch {
 		case !listed:
 			v.report.add(name, "the text “%s” was added", t.Name)
-		case t.Salt == nil || t.Text == nil:
+		case (t.Salt == nil) != (t.Text == nil):
+			v.report.add(name, "the text “%s” is erased by half: its salt and its words go together", t.Name)
+		case t.Salt == nil:
 			v.report.Erased++
 			known[t.Name] = knownText{erased: true}
 		default:

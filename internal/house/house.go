@@ -71,8 +71,8 @@ func Open(db *store.DB, o Options) (*House, error) {
 func Rows() []history.Rows {
 	var all []history.Rows
 	for _, room := range [][]history.Rows{
-		auth.HistoryRows(), articles.HistoryRows(), claims.HistoryRows(), evidence.HistoryRows(), review.HistoryRows(),
-		claimset.HistoryRows(),
+		auth.HistoryRows(), articles.HistoryRows(), search.HistoryRows(), claims.HistoryRows(), evidence.HistoryRows(),
+		review.HistoryRows(), claimset.HistoryRows(),
 	} {
 		all = append(all, room...)
 	}

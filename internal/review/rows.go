@@ -142,6 +142,7 @@ func HistoryRows() []history.Rows {
 				return yield(roundObject(x.ID), roundFields(x), history.Texts{"reopen_reason": x.ReopenReason})
 			})
 		}},
+		{Derived: compareVeils},
 		{Kind: "review", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
 			return store.Each(r, func(x Review) error { return yield(Object(x.ID), reviewFields(x), reviewTexts(x)) })
 		}},

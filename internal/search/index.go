@@ -63,22 +63,29 @@ func (Index) SetClaim(tx *store.Tx, id int64, words ...string) error {
 }
 
 func add(tx *store.Tx, table string, id int64, terms []string) error {
-	for w := 0; w*windowTerms < len(terms) && w < maxWindows; w++ {
-		part := terms[w*windowTerms : min((w+1)*windowTerms, len(terms))]
-		row := id<<windowBits | int64(w)
+	for _, row := range windows(id, terms) {
 		var err error
 		if tx.Dialect() == store.Postgres {
-			err = tx.Gorm().Exec("INSERT INTO "+table+" (rowid, terms) VALUES (?, ?::tsvector)", row,
-				vector(part)).Error
+			err = tx.Gorm().Exec("INSERT INTO "+table+" (rowid, terms) VALUES (?, ?::tsvector)", row.id,
+				vector(row.terms)).Error
 		} else {
-			err = tx.Gorm().Exec("INSERT INTO "+table+" (rowid, terms) VALUES (?, ?)", row, strings.Join(part,
-				" ")).Error
+			err = tx.Gorm().Exec("INSERT INTO "+table+" (rowid, terms) VALUES (?, ?)", row.id,
+				strings.Join(row.terms, " ")).Error
 		}
 		if err != nil {
 			return fmt.Errorf("index %s %d: %w", table, id, err)
 		}
 	}
 	return nil
+}
+
+// windows cuts the terms of a sentence or a claim into rows of the index.
+func windows(id int64, terms []string) (rows []indexRow) {
+	for w := 0; w*windowTerms < len(terms) && w < maxWindows; w++ {
+		rows = append(rows, indexRow{id<<windowBits | int64(w),
+			terms[w*windowTerms : min((w+1)*windowTerms, len(terms))]})
+	}
+	return rows
 }
 
 func drop(tx *store.Tx, table string, id int64) error {

@@ -1,0 +1,161 @@
+package house_test
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/claimset"
+	"claimbench/internal/evidence"
+	"claimbench/internal/history"
+	"claimbench/internal/review"
+	"claimbench/internal/roomtest"
+	"claimbench/internal/store"
+)
+
+// fullWorld makes a house with a row in every table, and what an auditor holds of it: the key, and a checkpoint of all.
+func fullWorld(t *testing.T, db *store.DB) (history.Options, *roomtest.World) {
+	t.Helper()
+	w := roomtest.New(t, db, articles.CollectionNew{Advice: articles.Guards.Names()})
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	key, err := history.OpenKey(filepath.Join(t.TempDir(), "log.key"))
+	must(err)
+	verifier, err := history.ParsePublicKey(key.Public())
+	must(err)
+	signer := history.NewSigner(db, key, nil)
+	sign := func() history.Checkpoint {
+		c, err := signer.Sign(roomtest.Ctx())
+		must(err)
+		return c
+	}
+	first := w.Article(articles.Import{Raw: "The council approved 12 grants on Monday. The mayor said so.",
+		Source: "Gazette", Lang: "en", Byline: "A. Writer", URL: "https://gazette.example/a", Published: "2026-11-20"})
+	minutes := w.Article(articles.Import{Raw: "Minutes: 12 grants were approved. The opposition denies that.",
+		Source: "Council", Lang: "en"})
+	radio := w.Article(articles.Import{Raw: "A radio station counted 12 grants on Monday too.", Source: "Radio",
+		Lang: "en"})
+	sign()
+	claim := decidedClaim(t, w, first, minutes)
+	conflict(t, w, first, minutes)
+	_, err = w.Evidence.SetArticleOrigin(roomtest.Ctx(), w.As("reviewer-1"), minutes.Article.ID, "the council", 0)
+	must(err)
+	_, err = w.Evidence.RefuseOrigin(roomtest.Ctx(), w.As("reviewer-1"), first.Article.ID, radio.Article.ID, "no")
+	must(err)
+	_, err = w.Articles.Revise(roomtest.Ctx(), w.As("editor-1"), radio.Article.ID, radio.Article.Version,
+		"A radio station counted 13 grants on Monday.", false)
+	must(err)
+	sets(t, w, claim)
+	_, _, err = w.Auth.DemoSignIn(roomtest.Ctx(), "reviewer-1")
+	must(err)
+	someone, err := w.Auth.CreateUser(roomtest.Ctx(), w.As("admin-1"), auth.NewUser{Name: "newcomer"})
+	must(err)
+	_, err = w.Auth.MakeLink(roomtest.Ctx(), w.As("admin-1"), auth.Invite, someone.ID)
+	must(err)
+	must(db.Write(roomtest.Ctx(), func(tx *store.Tx) error {
+		_, err := history.Erase(tx, history.Who{Via: history.System}, "origin_refusal:1", "reason", "asked")
+		return err
+	}))
+	sign()
+	c := sign()
+	return history.Options{Keys: verifiers(verifier), Checkpoint: &c}, w
+}
+
+// decidedClaim makes an approved claim with two wordings, a gloss, a comment, evidence and a superseded review.
+func decidedClaim(t *testing.T, w *roomtest.World, a, minutes articles.Imported) claims.Claim {
+	t.Helper()
+	ctx, rev := roomtest.Ctx(), w.As("reviewer-1")
+	c := w.Claim(a, "The council approved 12 grants on Monday", "The council approved 12 grants.")
+	c, err := w.Claims.Edit(ctx, rev, c.ID, c.WordsVersion, claims.Words{
+		Statement: "The council approved 12 grants on Monday.", Hedge: []string{"so"}}, false)
+	if err == nil {
+		_, err = w.Claims.SetGloss(ctx, rev, c.ID, "fr", "Le conseil a approuvé 12 subventions.", 0)
+	}
+	if err == nil {
+		_, err = w.Claims.ConfirmGloss(ctx, w.As("reviewer-2"), c.ID, "fr", 1)
+	}
+	if err == nil {
+		_, err = w.Claims.AddComment(ctx, rev, c.ID, "Which Monday?")
+	}
+	if err == nil {
+		_, err = w.Evidence.Link(ctx, rev, evidence.Link{ClaimID: c.ID, URL: "https://council.example/12",
+			Exact: "12 grants", Lang: "en", ReadOn: "2026-11-21", Origin: "the council's page",
+			Stance: evidence.Supports, Kind: evidence.OfficialRecord})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Link(c, minutes, "12 grants were approved", evidence.Supports, evidence.PrimaryDocument)
+	d := review.Draft{Verdict: claims.Corroborated, Reason: review.PrimaryDocument, Rationale: "The minutes say so."}
+	for _, who := range []string{"reviewer-1", "reviewer-1", "reviewer-2"} {
+		if _, c, err = w.Submit(who, c, d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c, err = w.Review.Approve(ctx, w.As("editor-1"), review.Approval{ClaimID: c.ID, Version: 1,
+		Reason: review.PrimaryDocument, Explanation: "The minutes record twelve grants."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// conflict makes a claim whose round is in conflict, one that was adjudicated, and one under open review.
+func conflict(t *testing.T, w *roomtest.World, a, minutes articles.Imported) {
+	t.Helper()
+	agree := review.Draft{Verdict: claims.Unverified, Reason: review.Insufficient, Searched: "Both."}
+	other := review.Draft{Verdict: claims.Disputed, Reason: review.Refuted, Rationale: "They deny it."}
+	for i, words := range []string{"The mayor said so", "The opposition denies that"} {
+		of := a
+		if i == 1 {
+			of = minutes
+		}
+		c := w.Claim(of, words, words+".")
+		_, _, err := w.Submit("reviewer-1", c, agree)
+		if err == nil {
+			_, c, err = w.Submit("reviewer-2", c, other)
+		}
+		if err == nil && i == 1 {
+			d := agree
+			d.Rationale = "Nothing settles it."
+			_, err = w.Review.Adjudicate(roomtest.Ctx(), w.As("editor-1"),
+				review.Adjudication{ClaimID: c.ID, Round: c.Round, Draft: d, Causes: []review.Cause{"slip"}})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	c := w.Claim(minutes, "Minutes: 12 grants were approved", "There are minutes.")
+	if _, _, err := w.Submit("reviewer-2", c, agree); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// sets makes a frozen set and a draft that corrects it.
+func sets(t *testing.T, w *roomtest.World, c claims.Claim) {
+	t.Helper()
+	ctx, ed := context.Background(), w.As("editor-1")
+	set, err := w.Sets.Create(ctx, ed, w.Collection.ID, "Grants")
+	if err == nil {
+		set, err = w.Sets.Add(ctx, ed, set.ID, set.Version, []claims.ID{c.ID})
+	}
+	if err == nil {
+		set, err = w.Sets.Freeze(ctx, ed, set.ID, set.Version)
+	}
+	if err == nil {
+		var draft claimset.Set
+		if draft, err = w.Sets.Correct(ctx, ed, set.ID); err == nil {
+			_, err = w.Sets.Rename(ctx, ed, draft.ID, draft.Version, "Grants, again")
+		}
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}

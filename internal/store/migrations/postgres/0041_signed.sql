@@ -1,0 +1,20 @@
+-- +goose Up
+-- The head also says how many checkpoints were signed and how far the newest goes, so that one which is taken away is
+-- missed.
+ALTER TABLE log_head ADD COLUMN signed BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE log_head ADD COLUMN checkpoints BIGINT NOT NULL DEFAULT 0;
+DROP TRIGGER log_head_grows ON log_head;
+UPDATE log_head SET signed = (SELECT COALESCE(MAX(size), 0) FROM checkpoints), checkpoints = (SELECT COUNT(*) FROM checkpoints);
+-- It grows by events, or by one checkpoint.
+-- +goose StatementBegin
+CREATE OR REPLACE FUNCTION history_head_grows() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.id IS DISTINCT FROM OLD.id OR NOT (NEW.size > OLD.size AND NEW.signed = OLD.signed AND NEW.checkpoints = OLD.checkpoints
+        OR NEW.size = OLD.size AND NEW.edge = OLD.edge AND NEW.checkpoints = OLD.checkpoints + 1
+        AND (NEW.signed > OLD.signed OR OLD.checkpoints = 0)) THEN
+        RAISE EXCEPTION 'the history is append-only: its head only grows' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+-- +goose StatementEnd
+CREATE TRIGGER log_head_grows BEFORE UPDATE ON log_head FOR EACH ROW EXECUTE FUNCTION history_head_grows();
