@@ -80,10 +80,10 @@ func (v *verifier) run(ctx context.Context) error {
 	if err := v.finish(); err != nil {
 		return err
 	}
-	if err := v.guards(); err != nil {
+	if err := v.replayRooms(); err != nil {
 		return err
 	}
-	return v.replayRooms()
+	return v.guards()
 }
 
 func (v *verifier) readHead() error {

@@ -240,7 +240,8 @@ func (w *walker) walk(table string) {
 	var rows int64
 	w.read(func(rx *store.Rx) error { return rx.Gorm().Raw("SELECT COUNT(*) FROM " + table).Scan(&rows).Error })
 	if rows == 0 && !w.list(table, "*") {
-		w.problems = append(w.problems, table+" is empty in fullWorld, so nothing of it can be tried: put a row there")
+		w.problems = append(w.problems, table+" is empty in fullWorld, so nothing of it can be tried: put a row there, or list it in "+
+			"internal/history/uncovered.tsv and docs/history.md")
 		return
 	}
 	w.try(table, "-", "all rows deleted", "DELETE FROM "+table)

@@ -53,7 +53,7 @@ func fullWorld(t *testing.T, db *store.DB) (history.Options, *roomtest.World) {
 		"A radio station counted 13 grants on Monday.", false)
 	must(err)
 	sets(t, w, claim)
-	_, _, err = w.Auth.DemoSignIn(roomtest.Ctx(), "reviewer-1")
+	_, err = w.Auth.DemoSignIn(roomtest.Ctx(), "reviewer-1")
 	must(err)
 	someone, err := w.Auth.CreateUser(roomtest.Ctx(), w.As("admin-1"), auth.NewUser{Name: "newcomer"})
 	must(err)
