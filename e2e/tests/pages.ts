@@ -148,9 +148,10 @@ const reading: Stop[] = [
   },
   { name: "sources", who: "reviewer-1", path: at("/sources") },
   { name: "sources, editor", who: "editor-1", path: at("/sources") },
+  { name: "sources, admin", who: "admin-1", path: at("/sources") },
   {
     name: "source refused",
-    who: "editor-1",
+    who: "admin-1",
     path: at("/sources"),
     status: 422,
     act: page => send(page, 'form[action="/sources"]', { name: "", country: "Nowhere" }),

@@ -192,7 +192,7 @@ func TestAnotherCollectionIsNotThere(t *testing.T) {
 	})
 }
 
-func TestRulesAndSources(t *testing.T) {
+func TestRules(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := roomtest.New(t, db, articles.CollectionNew{})
 		c := w.Collection
@@ -210,23 +210,6 @@ func TestRulesAndSources(t *testing.T) {
 			if _, err := w.Articles.SetRules(roomtest.Ctx(), w.As("admin-1"), bad); fault.KindOf(err) != fault.Invalid {
 				t.Errorf("%+v: %v", bad, err)
 			}
-		}
-		s, err := w.Articles.CreateSource(roomtest.Ctx(), w.As("editor-1"), articles.SourceNew{Name: "Radio",
-			Country: "fr", Reliability: "b"})
-		if err != nil || s.Reliability != "B" || s.Country != "FR" {
-			t.Fatalf("CreateSource = %+v, %v", s, err)
-		}
-		s.Reliability = "G"
-		if _, err := w.Articles.UpdateSource(roomtest.Ctx(), w.As("editor-1"), s); fault.KindOf(err) != fault.Invalid {
-			t.Errorf("reliability G: %v", err)
-		}
-		s.Reliability = "C"
-		if s, err = w.Articles.UpdateSource(roomtest.Ctx(), w.As("editor-1"), s); err != nil || s.Version != 2 {
-			t.Errorf("UpdateSource = %+v, %v", s, err)
-		}
-		if _, err := w.Articles.CreateSource(roomtest.Ctx(), w.As("editor-1"),
-			articles.SourceNew{Name: "Radio"}); fault.KindOf(err) != fault.Invalid {
-			t.Errorf("the same name twice: %v", err)
 		}
 		w.Verify()
 	})

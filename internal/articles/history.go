@@ -13,6 +13,7 @@ import (
 
 func collectionObject(id auth.CollectionID) string { return fmt.Sprintf("collection:%d", id) }
 func sourceObject(id SourceID) string              { return fmt.Sprintf("source:%d", id) }
+func ratingObject(id int64) string                 { return fmt.Sprintf("rating:%d", id) }
 
 // Object names an article in the history.
 func Object(id ID) string { return fmt.Sprintf("article:%d", id) }
@@ -26,6 +27,11 @@ func collectionFields(c Collection) history.Fields {
 
 func sourceFields(s Source) history.Fields {
 	return history.Fields{"country": s.Country, "reliability": s.Reliability, "version": itoa(s.Version)}
+}
+
+func ratingFields(r Rating) history.Fields {
+	return history.Fields{"collection": itoa(int64(r.CollectionID)), "source": itoa(int64(r.SourceID)),
+		"reliability": r.Reliability, "version": itoa(r.Version)}
 }
 
 func sourceTexts(s Source) history.Texts { return history.Texts{"name": s.Name, "kind": s.Kind} }
@@ -96,6 +102,9 @@ func HistoryRows() []history.Rows {
 				return yield(sourceObject(s.ID), sourceFields(s),
 					sourceTexts(s))
 			})
+		}},
+		{Kind: "rating", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
+			return store.Each(r, func(x Rating) error { return yield(ratingObject(x.ID), ratingFields(x), nil) })
 		}},
 		{Kind: "article", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
 			return store.Each(r, func(a Article) error {

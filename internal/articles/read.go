@@ -46,6 +46,7 @@ type Filter struct {
 type Listed struct {
 	Article
 	Source     string `json:"source_name"`
+	Rating     string `json:"reliability"` // of the source, as this collection rated it
 	CodePoints int    `json:"code_points"`
 	Sentences  int    `json:"sentences"`
 }
@@ -59,9 +60,12 @@ func (s *Service) List(ctx context.Context, actor auth.Actor, f Filter) (out []L
 		f.Limit = 100
 	}
 	err = s.db.Read(ctx, func(r *store.Rx) error {
-		q := r.Gorm().Table("articles").Select(`articles.*, COALESCE(sources.name, '') AS source_name, COALESCE(revisions.code_points, 0) AS code_points,
+		q := r.Gorm().Table("articles").Select(`articles.*, COALESCE(sources.name, '') AS source_name,
+			COALESCE(source_ratings.reliability, sources.reliability, '') AS rating, COALESCE(revisions.code_points, 0) AS code_points,
 			(SELECT COUNT(*) FROM sentences WHERE sentences.revision_id = articles.revision_id) AS sentences`).
 			Joins("LEFT JOIN sources ON sources.id = articles.source_id").
+			Joins("LEFT JOIN source_ratings ON source_ratings.source_id = articles.source_id AND "+
+				"source_ratings.collection_id = articles.collection_id").
 			Joins("LEFT JOIN revisions ON revisions.id = articles.revision_id").
 			Where("articles.collection_id = ? AND articles.id > ?", f.Collection, f.After)
 		if t := strings.TrimSpace(f.Text); t != "" {
@@ -72,6 +76,7 @@ func (s *Service) List(ctx context.Context, actor auth.Actor, f Filter) (out []L
 		type row struct {
 			Article
 			SourceName string `gorm:"column:source_name"`
+			Rating     string `gorm:"column:rating"`
 			CodePoints int    `gorm:"column:code_points"`
 			Sentences  int    `gorm:"column:sentences"`
 		}
@@ -80,8 +85,9 @@ func (s *Service) List(ctx context.Context, actor auth.Actor, f Filter) (out []L
 			return err
 		}
 		for _, x := range rows {
-			out = append(out, Listed{Article: x.Article, Source: x.SourceName, CodePoints: x.CodePoints,
-				Sentences: x.Sentences})
+			out = append(out, Listed{Article: x.Article, Source: x.SourceName, Rating: x.Rating,
+				CodePoints: x.CodePoints,
+				Sentences:  x.Sentences})
 		}
 		return nil
 	})
@@ -135,6 +141,9 @@ func TextOf(r *store.Rx, id ID, n int) (t Text, err error) {
 	if t.Article.SourceID != nil {
 		t.Source = &Source{}
 		if err := store.Take(r.Gorm(), t.Source, "such source", "id = ?", *t.Article.SourceID); err != nil {
+			return t, err
+		}
+		if err := RatedIn(r, t.Article.CollectionID, t.Source); err != nil {
 			return t, err
 		}
 	}

@@ -36,7 +36,7 @@ type Source struct {
 	Name        string   `gorm:"column:name" json:"name"`
 	Kind        string   `gorm:"column:kind" json:"kind"`
 	Country     string   `gorm:"column:country" json:"country"`
-	Reliability string   `gorm:"column:reliability" json:"reliability"` // Admiralty A to F, "" not rated
+	Reliability string   `gorm:"column:reliability" json:"reliability"` // as once rated for all; a collection's Rating stands over it
 	Version     int64    `gorm:"column:version" json:"version"`
 }
 

@@ -2,7 +2,6 @@ package articles
 
 import (
 	"context"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -180,112 +179,6 @@ func (s *Service) CollectionByName(ctx context.Context, actor auth.Actor, name s
 	}
 	_, err = s.policy.May(actor, auth.ThingCollection, auth.Read, c.ID)
 	return c, err
-}
-
-// SourceNew is what an editor says of a source.
-type SourceNew struct {
-	Name, Kind, Country, Reliability string
-}
-
-// CreateSource adds a source.
-func (s *Service) CreateSource(ctx context.Context, actor auth.Actor, n SourceNew) (Source, error) {
-	who, err := s.policy.MayAnywhere(actor, auth.ThingSource, auth.Write)
-	if err != nil {
-		return Source{}, err
-	}
-	var out Source
-	err = s.db.Write(ctx, func(tx *store.Tx) (err error) {
-		out, err = createSource(tx, who, n)
-		return err
-	})
-	return out, err
-}
-
-func createSource(tx *store.Tx, who history.Who, n SourceNew) (Source, error) {
-	src := Source{Name: strings.TrimSpace(n.Name), Kind: strings.TrimSpace(n.Kind),
-		Country:     strings.ToUpper(strings.TrimSpace(n.Country)),
-		Reliability: strings.ToUpper(strings.TrimSpace(n.Reliability)), Version: 1}
-	if err := checkSource(src); err != nil {
-		return src, err
-	}
-	if err := nameFree(tx, "sources", src.Name, "A source"); err != nil {
-		return src, err
-	}
-	if err := tx.Gorm().Create(&src).Error; err != nil {
-		return src, err
-	}
-	return src, record(tx, who, "source.created", 0, nil, sourceFields(src), sourceTexts(src), sourceObject(src.ID), "")
-}
-
-// UpdateSource changes a source, its Admiralty reliability for example.
-func (s *Service) UpdateSource(ctx context.Context, actor auth.Actor, want Source) (Source, error) {
-	who, err := s.policy.MayAnywhere(actor, auth.ThingSource, auth.Write)
-	if err != nil {
-		return Source{}, err
-	}
-	if err := checkSource(want); err != nil {
-		return Source{}, err
-	}
-	after := want
-	err = s.db.Write(ctx, func(tx *store.Tx) error {
-		var now Source
-		if err := store.Take(tx.Lock(), &now, "such source", "id = ?", want.ID); err != nil {
-			return err
-		}
-		if now.Name != want.Name {
-			if err := nameFree(tx, "sources", want.Name, "A source"); err != nil {
-				return err
-			}
-		}
-		after = want
-		after.Version = want.Version + 1
-		if err := store.Changed(tx.Gorm().Model(&Source{}).Where("id = ? AND version = ?", want.ID,
-			want.Version).Updates(map[string]any{
-			"name": after.Name, "kind": after.Kind, "country": after.Country, "reliability": after.Reliability,
-			"version": after.Version,
-		}), "this source"); err != nil {
-			return err
-		}
-		return record(tx, who, "source.rated", 0, sourceFields(now), sourceFields(after), sourceTexts(after),
-			sourceObject(after.ID), "")
-	})
-	return after, err
-}
-
-var country = regexp.MustCompile(`^([A-Z]{2})?$`)
-
-func checkSource(src Source) error {
-	var bad fault.Collect
-	if src.Name == "" {
-		bad.Add("name", "A source needs a name.")
-	}
-	for field, v := range map[string]string{"name": src.Name, "kind": src.Kind} {
-		if err := text.CheckTyped(field, v); err != nil {
-			bad.Add(field, "%s", err)
-		} else if len([]rune(v)) > 200 {
-			bad.Add(field, "The %s of a source has at most 200 characters.", field)
-		}
-	}
-	if !country.MatchString(src.Country) {
-		bad.Add("country",
-			"A country is two letters (ISO 3166), such as FR; “%s” is not. Leave it empty when it is not known.",
-			src.Country)
-	}
-	if !slices.Contains([]string{"", "A", "B", "C", "D", "E", "F"}, src.Reliability) {
-		bad.Add("reliability",
-			"Reliability is a letter from A (completely reliable) to F (cannot be judged), or empty; “%s” is not.",
-			src.Reliability)
-	}
-	return bad.Err()
-}
-
-// Sources lists all sources by name.
-func (s *Service) Sources(ctx context.Context, actor auth.Actor) (out []Source, err error) {
-	if _, err := s.policy.MayAnywhere(actor, auth.ThingSource, auth.Read); err != nil {
-		return nil, err
-	}
-	err = s.db.Read(ctx, func(r *store.Rx) error { return r.Gorm().Order("name, id").Find(&out).Error })
-	return out, err
 }
 
 func nameFree(tx *store.Tx, table, name, what string) error {

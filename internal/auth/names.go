@@ -53,6 +53,7 @@ const (
 	Write      Action = "write"
 	Import     Action = "import"
 	TakeDown   Action = "takedown"
+	Rate       Action = "rate" // a source, for one collection
 	Comment    Action = "comment"
 	Link       Action = "link"
 	Confirm    Action = "confirm"

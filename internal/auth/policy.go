@@ -24,7 +24,7 @@ func Roles() []Role { return slices.Clone(allRoles[:]) }
 func Actions() map[Thing][]Action {
 	return map[Thing][]Action{
 		ThingCollection: {Read, Write},
-		ThingSource:     {Read, Write},
+		ThingSource:     {Read, Write, Rate},
 		ThingArticle:    {Read, Import, TakeDown},
 		ThingCandidate:  {Write},
 		ThingClaim:      {Read, Write, Comment},

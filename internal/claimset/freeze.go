@@ -305,6 +305,9 @@ func articleOf(r *store.Rx, id articles.ID, revision articles.RevisionID) (*Entr
 		if err := store.Take(r.Gorm(), &src, "such source", "id = ?", *a.SourceID); err != nil {
 			return nil, err
 		}
+		if err := articles.RatedIn(r, a.CollectionID, &src); err != nil {
+			return nil, err
+		}
 		out.Source, out.Reliability = src.Name, src.Reliability
 	}
 	return out, nil

@@ -44,7 +44,7 @@ func (s *Server) importPage(c echo.Context, n auth.CollectionID, form importForm
 	if err != nil {
 		return nil, err
 	}
-	all, err := s.Articles.Sources(c.Request().Context(), actorOf(c))
+	all, err := s.Articles.SourcesIn(c.Request().Context(), actorOf(c), n)
 	if err != nil {
 		return nil, err
 	}

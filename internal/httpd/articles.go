@@ -46,12 +46,8 @@ func (s *Server) articles(c echo.Context) error {
 			Next: "Import the first: a text file or pasted text, in any language.", URL: page.ImportURL,
 			Act: "Import an article"}
 	}
-	sources, err := s.sourcesByID(ctx, actor)
-	if err != nil {
-		return err
-	}
 	for _, a := range list {
-		row, err := s.articleRow(ctx, actor, a, sources)
+		row, err := s.articleRow(ctx, actor, a)
 		if err != nil {
 			return err
 		}
@@ -63,8 +59,7 @@ func (s *Server) articles(c echo.Context) error {
 	return s.respond(c, http.StatusOK, page, list)
 }
 
-func (s *Server) articleRow(ctx context.Context, actor auth.Actor, a articles.Listed,
-	sources map[articles.SourceID]articles.Source) (view.ArticleRow, error) {
+func (s *Server) articleRow(ctx context.Context, actor auth.Actor, a articles.Listed) (view.ArticleRow, error) {
 	row := view.ArticleRow{Article: view.Article{
 		ID: int64(a.ID), URL: "/articles/" + itoa(a.ID), Title: titleOf(a.Article, a.Source),
 		Source: sourceName(a.Source), Published: published(a.Published),
@@ -72,7 +67,7 @@ func (s *Server) articleRow(ctx context.Context, actor auth.Actor, a articles.Li
 			"sentences"), Rating: "not rated",
 	}}
 	if a.SourceID != nil {
-		row.Rating = ratingWord(sources[*a.SourceID].Reliability)
+		row.Rating = ratingWord(a.Rating)
 	}
 	if a.State == articles.TakenDown {
 		row.TakenDown = "taken down"
@@ -113,15 +108,6 @@ func titleOf(a articles.Article, source string) view.Foreign {
 		return name
 	}
 	return foreign("Article "+itoa(a.ID)+", no title", "en", "ltr")
-}
-
-func (s *Server) sourcesByID(ctx context.Context, actor auth.Actor) (map[articles.SourceID]articles.Source, error) {
-	all, err := s.Articles.Sources(ctx, actor)
-	out := map[articles.SourceID]articles.Source{}
-	for _, src := range all {
-		out[src.ID] = src
-	}
-	return out, err
 }
 
 // queryID reads a number from the query; nothing there is 0.

@@ -103,7 +103,7 @@ func (s *Server) filterForm(ctx context.Context, actor auth.Actor, f claims.Filt
 
 // claimRows shows claims in a list, with their evidence counted.
 func (s *Server) claimRows(ctx context.Context, actor auth.Actor, list []claims.Claim) ([]view.ClaimRow, error) {
-	sources, err := s.sourceNames(ctx, actor, list)
+	sources, err := s.sourceNames(ctx, list)
 	if err != nil {
 		return nil, err
 	}
@@ -142,25 +142,18 @@ func tally(counts map[evidence.Stance]int) string {
 func glossOf(c claims.Claim) string { return c.Gloss("en") }
 
 // sourceNames names the sources of the claims' articles.
-func (s *Server) sourceNames(ctx context.Context, actor auth.Actor, list []claims.Claim) (map[articles.ID]view.Foreign,
-	error) {
-	sources, err := s.sourcesByID(ctx, actor)
+func (s *Server) sourceNames(ctx context.Context, list []claims.Claim) (map[articles.ID]view.Foreign, error) {
+	var ids []articles.ID
+	for _, cl := range list {
+		ids = append(ids, cl.ArticleID)
+	}
+	names, err := s.Articles.SourceNames(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
 	out := map[articles.ID]view.Foreign{}
-	for _, cl := range list {
-		if _, known := out[cl.ArticleID]; known {
-			continue
-		}
-		a, err := s.Articles.Get(ctx, actor, cl.ArticleID)
-		if err != nil {
-			return nil, err
-		}
-		out[cl.ArticleID] = sourceName("")
-		if a.SourceID != nil {
-			out[cl.ArticleID] = sourceName(sources[*a.SourceID].Name)
-		}
+	for _, id := range ids {
+		out[id] = sourceName(names[id])
 	}
 	return out, nil
 }

@@ -119,7 +119,7 @@ func (s *Server) queueRows(ctx context.Context, actor auth.Actor, p *view.Queue,
 	for i, e := range q.Entries {
 		list[i] = e.Claim
 	}
-	sources, err := s.sourceNames(ctx, actor, list)
+	sources, err := s.sourceNames(ctx, list)
 	if err != nil {
 		return err
 	}

@@ -45,9 +45,10 @@ func (s *Server) routesPeople() []route {
 		{post, "/collections", may(auth.ThingCollection, auth.Write), s.collectionCreate},
 		{get, "/collections/:collection/rules", may(auth.ThingSettings, auth.Write), s.collectionRules},
 		{post, "/collections/:collection/rules", may(auth.ThingSettings, auth.Write), s.collectionRulesSet},
-		{get, "/sources", may(auth.ThingSource, auth.Read), s.sources},
+		{get, "/sources", may(auth.ThingSource, auth.Read).asks(words("after")), s.sources},
 		{post, "/sources", may(auth.ThingSource, auth.Write), s.sourceCreate},
-		{post, "/sources/:id/rating", may(auth.ThingSource, auth.Write), s.sourceRate},
+		{post, "/sources/:id", may(auth.ThingSource, auth.Write), s.sourceEdit},
+		{post, "/collections/:collection/sources/:id/rating", may(auth.ThingSource, auth.Rate), s.sourceRate},
 	}
 }
 

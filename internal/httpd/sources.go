@@ -7,7 +7,7 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
-	"claimbench/internal/fault"
+	"claimbench/internal/desk"
 	"claimbench/internal/httpd/view"
 )
 
@@ -21,9 +21,7 @@ var admiralty = []view.Option{
 
 func ratings(chosen string) []view.Option {
 	out := append([]view.Option(nil), admiralty...)
-	for i := range out {
-		out[i].Chosen = out[i].Value == chosen
-	}
+	choose(out, chosen)
 	return out
 }
 
@@ -36,36 +34,42 @@ func ratingWord(letter string) string {
 	return letter
 }
 
-// sources lists all sources.
+// sources lists the sources that this person may know.
 func (s *Server) sources(c echo.Context) error {
-	page, all, err := s.sourcesPage(c)
+	found, err := s.desk.Sources(c.Request().Context(), actorOf(c), c.QueryParam("after"))
 	if err != nil {
 		return err
 	}
-	return s.respond(c, http.StatusOK, page, all)
+	return s.respond(c, http.StatusOK, s.sourcesPage(c, found, sourceForm{}, nil), found.List)
 }
 
-func (s *Server) sourcesPage(c echo.Context) (*view.Sources, []articles.Source, error) {
-	actor := actorOf(c)
-	all, err := s.Articles.Sources(c.Request().Context(), actor)
-	if err != nil {
-		return nil, nil, err
-	}
-	_, refusal := s.Policy.MayAnywhere(actor, auth.ThingSource, auth.Write)
-	page := &view.Sources{Shell: s.shell(c, "Sources", "Articles", nil),
+func (s *Server) sourcesPage(c echo.Context, found desk.Sources, typed sourceForm, wrong view.Wrong) *view.Sources {
+	page := &view.Sources{Shell: s.framed(c, "Sources", "Articles", found.Frame), Edits: found.Edits, Wrong: wrong,
 		Empty: &view.Empty{So: "There is no source yet.", Next: "Sources come in with the articles that name them."}}
-	for _, src := range all {
+	for _, src := range found.List.Items {
 		row := view.SourceRow{ID: int64(src.ID), Name: named(src.Name), Kind: view.Code(src.Kind), Country: src.Country,
-			Rating: ratings(src.Reliability), Rated: ratingWord(src.Reliability), Version: src.Version}
-		if refusal == nil {
-			row.RateURL = "/sources/" + itoa(src.ID) + "/rating"
+			Version: src.Version}
+		if found.Edits {
+			row.EditURL, row.Kinds = "/sources/"+itoa(src.ID), sourceKinds(src.Kind)
+		}
+		for _, r := range src.Ratings {
+			rating := view.SourceRating{Collection: r.CollectionName, ID: int64(r.Collection),
+				Rated: ratingWord(r.Reliability)}
+			if r.May {
+				rating.URL, rating.Options = under(r.Collection, "sources/"+itoa(src.ID)+"/rating"), ratings(r.Reliability)
+				rating.Version = r.Version
+			}
+			row.Ratings = append(row.Ratings, rating)
 		}
 		page.Rows = append(page.Rows, row)
 	}
-	if refusal == nil {
-		page.Add, page.Kind, page.Rating = "/sources", sourceKinds(""), ratings("")
+	if found.Edits {
+		page.Add, page.Name, page.Land, page.Kind = "/sources", typed.Name, typed.Country, sourceKinds(typed.Kind)
 	}
-	return page, all, nil
+	if found.List.Next != "" {
+		page.More = withQuery("/sources", "after", found.List.Next)
+	}
+	return page
 }
 
 func sourceKinds(chosen string) []view.Option {
@@ -74,13 +78,12 @@ func sourceKinds(chosen string) []view.Option {
 }
 
 type sourceForm struct {
-	Name        string `form:"name" json:"name"`
-	Kind        string `form:"kind" json:"kind"`
-	Country     string `form:"country" json:"country"`
-	Reliability string `form:"reliability" json:"reliability"`
+	Name    string `form:"name" json:"name"`
+	Kind    string `form:"kind" json:"kind"`
+	Country string `form:"country" json:"country"`
 }
 
-// sourceCreate adds a source.
+// sourceCreate adds a source to the directory.
 func (s *Server) sourceCreate(c echo.Context) error {
 	var form sourceForm
 	err := bind(c, &form)
@@ -89,20 +92,40 @@ func (s *Server) sourceCreate(c echo.Context) error {
 		src, err = s.Articles.CreateSource(c.Request().Context(), actorOf(c), articles.SourceNew(form))
 	}
 	if err != nil {
-		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
-			page, _, err := s.sourcesPage(c)
-			if page != nil {
-				page.Wrong, page.Name, page.Land, page.Kind, page.Rating = w, form.Name, form.Country,
-					sourceKinds(form.Kind), ratings(form.Reliability)
-			}
-			return page, err
-		})
+		return s.sourceRefused(c, err, form)
 	}
-	return s.done(c, "/sources", "Source added", src)
+	return s.done(c, "/sources", "Source added", sourceJSON(src))
 }
 
-// sourceRate sets a source's reliability.
+// sourceEdit changes a source's name, kind and country, for every collection.
+func (s *Server) sourceEdit(c echo.Context) error {
+	n, err := pathID[articles.SourceID](c, "id")
+	if err != nil {
+		return err
+	}
+	var form struct {
+		Name    string `form:"name" json:"name"`
+		Kind    string `form:"kind" json:"kind"`
+		Country string `form:"country" json:"country"`
+		Version int64  `form:"version" json:"version"`
+	}
+	var src articles.Source
+	if err = bind(c, &form); err == nil {
+		src, err = s.Articles.UpdateSource(c.Request().Context(), actorOf(c), articles.Source{ID: n, Name: form.Name,
+			Kind: form.Kind, Country: form.Country, Version: form.Version})
+	}
+	if err != nil {
+		return s.sourceRefused(c, err, sourceForm{})
+	}
+	return s.done(c, "/sources", src.Name+" is saved", sourceJSON(src))
+}
+
+// sourceRate sets how reliable the editors of a collection find a source.
 func (s *Server) sourceRate(c echo.Context) error {
+	col, err := pathID[auth.CollectionID](c, "collection")
+	if err != nil {
+		return err
+	}
 	n, err := pathID[articles.SourceID](c, "id")
 	if err != nil {
 		return err
@@ -111,35 +134,27 @@ func (s *Server) sourceRate(c echo.Context) error {
 		Reliability string `form:"reliability" json:"reliability"`
 		Version     int64  `form:"version" json:"version"`
 	}
-	ctx, actor := c.Request().Context(), actorOf(c)
-	var src articles.Source
+	var rated articles.Rating
 	if err = bind(c, &form); err == nil {
-		if src, err = s.sourceByID(c, n); err == nil {
-			src.Reliability, src.Version = form.Reliability, form.Version
-			src, err = s.Articles.UpdateSource(ctx, actor, src)
-		}
+		rated, err = s.Articles.RateSource(c.Request().Context(), actorOf(c), articles.Rating{CollectionID: col,
+			SourceID: n, Reliability: form.Reliability, Version: form.Version})
 	}
 	if err != nil {
-		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
-			page, _, err := s.sourcesPage(c)
-			if page != nil {
-				page.Wrong = w
-			}
-			return page, err
-		})
+		return s.sourceRefused(c, err, sourceForm{})
 	}
-	return s.done(c, "/sources", src.Name+" is rated "+ratingWord(src.Reliability), src)
+	return s.done(c, "/sources", "The source is rated "+ratingWord(rated.Reliability),
+		desk.SourceRating{Collection: col, Reliability: rated.Reliability, Version: rated.Version, May: true})
 }
 
-func (s *Server) sourceByID(c echo.Context, n articles.SourceID) (articles.Source, error) {
-	all, err := s.Articles.Sources(c.Request().Context(), actorOf(c))
-	for _, src := range all {
-		if src.ID == n {
-			return src, err
-		}
-	}
-	if err == nil {
-		err = fault.New(fault.NotFound, "There is no source %d.", n)
-	}
-	return articles.Source{}, err
+// sourceRefused shows the page again with what is wrong, and what was typed of a new source.
+func (s *Server) sourceRefused(c echo.Context, err error, typed sourceForm) error {
+	return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
+		found, err := s.desk.Sources(c.Request().Context(), actorOf(c), "")
+		return s.sourcesPage(c, found, typed, w), err
+	})
+}
+
+func sourceJSON(src articles.Source) desk.Source {
+	return desk.Source{ID: src.ID, Name: src.Name, Kind: src.Kind, Country: src.Country, Version: src.Version,
+		Ratings: []desk.SourceRating{}}
 }

@@ -226,28 +226,38 @@ func (*ArticleTakeDown) Template() string { return "article_take_down" }
 
 // SourceRow is one source.
 type SourceRow struct {
-	ID       int64
-	Name     Foreign
-	Kind     Code
-	Country  string
-	Rating   []Option // Admiralty letters
-	Rated    string
-	Articles int
-	RateURL  string
-	Version  int64
+	ID      int64
+	Name    Foreign
+	Kind    Code
+	Country string
+	EditURL string   // "" when the viewer may not change the directory
+	Kinds   []Option // of the form that changes it
+	Version int64
+	Ratings []SourceRating
 }
 
-// Sources lists the sources and adds one.
+// SourceRating is how reliable the editors of one collection find a source.
+type SourceRating struct {
+	ID         int64 // of the collection
+	Collection string
+	Rated      string
+	URL        string   // of the form that sets it; "" when the viewer may not
+	Options    []Option // Admiralty letters
+	Version    int64
+}
+
+// Sources lists the sources, and adds one.
 type Sources struct {
 	Shell
-	Rows   []SourceRow
-	Add    string // URL; "" when the viewer may not
-	Name   string
-	Kind   []Option
-	Rating []Option
-	Land   string
-	Wrong  Wrong
-	Empty  *Empty
+	Rows  []SourceRow
+	Edits bool   // the whole directory, for those who change it
+	Add   string // URL; "" when the viewer may not
+	Name  string
+	Kind  []Option
+	Land  string
+	More  string // URL
+	Wrong Wrong
+	Empty *Empty
 }
 
 // Template names the file.
