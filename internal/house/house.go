@@ -16,6 +16,7 @@ import (
 	"claimbench/internal/evidence"
 	"claimbench/internal/extract"
 	"claimbench/internal/history"
+	"claimbench/internal/once"
 	"claimbench/internal/review"
 	"claimbench/internal/search"
 	"claimbench/internal/store"
@@ -26,6 +27,7 @@ type House struct {
 	DB       *store.DB
 	Policy   *auth.Policy
 	Auth     *auth.Service
+	Once     *once.Service
 	Articles *articles.Service
 	Search   *search.Service
 	Claims   *claims.Service
@@ -58,6 +60,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 		db,
 		policy,
 		auth.New(db, policy, o.Auth),
+		once.New(db),
 		articles.New(db, policy, search.Index{}),
 		search.New(db, policy),
 		ofClaims,

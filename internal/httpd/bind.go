@@ -101,7 +101,8 @@ func readFault(err error) error {
 	return fault.Wrap(fault.Invalid, err, "The request broke off before it was read whole. Send it again.")
 }
 
-func bindForm(r *http.Request, kind string, into any) error {
+// parseForm reads the body of a form, once: asked again it does nothing.
+func parseForm(r *http.Request, kind string) error {
 	var err error
 	if kind == echo.MIMEMultipartForm {
 		err = r.ParseMultipartForm(formMemory)
@@ -110,6 +111,13 @@ func bindForm(r *http.Request, kind string, into any) error {
 	}
 	if err != nil {
 		return readFault(err)
+	}
+	return nil
+}
+
+func bindForm(r *http.Request, kind string, into any) error {
+	if err := parseForm(r, kind); err != nil {
+		return err
 	}
 	var bad fault.Collect
 	known := []string{}
@@ -131,7 +139,7 @@ func bindForm(r *http.Request, kind string, into any) error {
 		}
 	}
 	for name := range r.PostForm {
-		if !slices.Contains(known, name) {
+		if !slices.Contains(known, name) && name != keyField {
 			bad.Add(name, "There is no field “%s” in this form. Reload the page and try again.", name)
 		}
 	}

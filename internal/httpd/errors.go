@@ -3,7 +3,6 @@ package httpd
 import (
 	"context"
 	"errors"
-	"math"
 	"net/http"
 	"strconv"
 	"time"
@@ -121,15 +120,19 @@ func messageOf(err error, status int) string {
 	return "The request cannot be answered as it is (" + strconv.Itoa(status) + ")."
 }
 
-// retryAfter tells a client that tried too often how many seconds to wait.
+// retryAfter tells a client that tried too often, or too early, how many seconds to wait.
 func (s *Server) retryAfter(c echo.Context, err error) {
 	f, ok := fault.As(err)
-	if !ok || f.Kind != fault.Limited {
+	if !ok {
 		return
 	}
-	wait := 1
+	wait := 0
 	if r, ok := f.Detail.(auth.RetryAfter); ok {
-		wait = int(math.Max(1, float64(r.Seconds())))
+		wait = max(1, r.Seconds())
+	} else if f.Kind == fault.Limited {
+		wait = 1
 	}
-	c.Response().Header().Set("Retry-After", strconv.Itoa(wait))
+	if wait > 0 {
+		c.Response().Header().Set("Retry-After", strconv.Itoa(wait))
+	}
 }

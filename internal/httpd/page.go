@@ -13,7 +13,10 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/claimset"
 	"claimbench/internal/desk"
+	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
 	"claimbench/internal/httpd/view"
 	"claimbench/internal/store"
@@ -44,6 +47,7 @@ func (s *Server) respond(c echo.Context, status int, page view.Page, data any) e
 
 // done answers a request that changed something: 303 to the next page with a notice for a browser, data for a program.
 func (s *Server) done(c echo.Context, next, notice string, data any) error {
+	c.Set(addressKey, addressOf(c, next, data))
 	if wantsJSON(c) {
 		return c.JSON(http.StatusOK, data)
 	}
@@ -215,4 +219,23 @@ func (s *Server) themeSet(c echo.Context) error {
 func actorOf(c echo.Context) auth.Actor {
 	actor, _ := signedIn(c)
 	return actor
+}
+
+// addressOf is where the outcome of an act is read: for a browser the page that comes next; for a program the object
+// that was changed.
+func addressOf(c echo.Context, next string, data any) string {
+	if !wantsJSON(c) {
+		return next
+	}
+	switch d := data.(type) {
+	case claims.Claim:
+		return claimURL(d.ID)
+	case claimset.Set:
+		return setURL(d.ID)
+	case articles.Imported:
+		return "/articles/" + itoa(d.Article.ID)
+	case evidence.Item:
+		return claimURL(d.ClaimID)
+	}
+	return ownPage(c.Request().URL.Path)
 }

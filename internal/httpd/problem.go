@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"claimbench/internal/auth"
 	"claimbench/internal/fault"
 )
 
@@ -51,7 +52,7 @@ func problemOf(c echo.Context, err error, kind fault.Kind, status int) problem {
 		}
 		p.Errors = append(p.Errors, m)
 	}
-	if kind != fault.Limited { // Retry-After says it
+	if _, wait := f.Detail.(auth.RetryAfter); !wait { // the header says it
 		p.Context = f.Detail
 	}
 	return p

@@ -90,7 +90,7 @@ func (s *Server) setUp() {
 		s.withTimeout, s.resume)
 	s.assets()
 	for _, r := range s.routes() {
-		h := s.guard(r.access, r.handle)
+		h := s.guard(r.access, s.once(r, r.handle))
 		s.table[r.method+" "+r.path] = r
 		e.Add(r.method, r.path, h)
 		if r.method == http.MethodGet && r.path != livePath {

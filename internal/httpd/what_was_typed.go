@@ -56,7 +56,7 @@ func whatWasTyped(c echo.Context) []view.Typed {
 // carried says that a field is a secret, or the page's own and typed by nobody.
 func carried(name string) bool {
 	switch name {
-	case "back", "next", "passage", "looked", "accept":
+	case "back", "next", "passage", "looked", "accept", keyField:
 		return true
 	}
 	return strings.Contains(name, "password") || strings.Contains(name, "token") || strings.Contains(name, "version")

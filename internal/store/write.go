@@ -91,6 +91,9 @@ func (db *DB) writeOnce(ctx, wait context.Context, f func(*Tx) error) (after []f
 		}
 	}()
 	tx := &Tx{Rx: Rx{db: db, g: g.WithContext(ctx)}, now: MicrosOf(db.clock())}
+	if err := tx.begun(ctx); err != nil {
+		return nil, err
+	}
 	if err := f(tx); err != nil {
 		return nil, err
 	}

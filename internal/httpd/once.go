@@ -1,0 +1,202 @@
+package httpd
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"hash"
+	"io"
+	"maps"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"claimbench/internal/fault"
+	"claimbench/internal/once"
+)
+
+const (
+	keyHeader      = "Idempotency-Key"
+	keyField       = "_key" // the same, as a hidden field of a form
+	replayedHeader = "Idempotency-Replayed"
+	addressKey     = "address"
+	finishTimeout  = 5 * time.Second
+)
+
+// once lets a request with a key be done once, however often it is sent. One that was done is answered with where its
+// outcome is read: a browser is sent there, a program gets what stands there now. Requests of people who are not
+// signed in, and requests without a key, pass.
+func (s *Server) once(r route, next echo.HandlerFunc) echo.HandlerFunc {
+	if r.method != post {
+		return next
+	}
+	return func(c echo.Context) error {
+		actor, in := signedIn(c)
+		if !in {
+			return next(c)
+		}
+		q := once.Request{User: actor.UserID, Route: r.name()}
+		var err error
+		if q.Key, q.Body, err = keyed(c); err != nil || q.Key == "" {
+			return firstError(err, next, c)
+		}
+		ctx := c.Request().Context()
+		work, done, end, err := s.Once.Begin(ctx, q)
+		defer end()
+		if err != nil {
+			return err
+		}
+		if done != nil {
+			return s.replay(c, *done)
+		}
+		c.SetRequest(c.Request().WithContext(work))
+		err = next(c)
+		c.SetRequest(c.Request().WithContext(ctx))
+		if errors.Is(err, once.ErrSent) { // another server was faster by a moment
+			if done, err = s.Once.Look(ctx, q); err == nil && done != nil {
+				return s.replay(c, *done)
+			}
+		}
+		if err == nil && c.Response().Status < http.StatusBadRequest {
+			s.finish(c, q)
+		}
+		return err
+	}
+}
+
+func firstError(err error, next echo.HandlerFunc, c echo.Context) error {
+	if err != nil {
+		return err
+	}
+	return next(c)
+}
+
+// finish keeps the outcome. If it cannot be kept, the key still is, and the work is not done twice.
+func (s *Server) finish(c echo.Context, q once.Request) {
+	address, _ := c.Get(addressKey).(string)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), finishTimeout)
+	defer cancel()
+	if err := s.Once.Finish(ctx, q, once.Outcome{Status: c.Response().Status, Address: address}); err != nil {
+		s.log.Warn("the outcome of a request with a key was not kept", "request", requestOf(c), "err", err)
+	}
+}
+
+// replay answers a request that was done before. The permission is asked again, and the object read as it is now, by
+// opening its page as the same person.
+func (s *Server) replay(c echo.Context, o once.Outcome) error {
+	address := firstWord(o.Address, ownPage(c.Request().URL.Path))
+	notice, told := "This was saved before; nothing was done twice", "true"
+	if o.Status == 0 {
+		notice, told = "This was saved before, and its answer was lost. Look whether all of it is here", "answer lost"
+	}
+	c.Response().Header().Set(replayedHeader, told)
+	if !wantsJSON(c) {
+		s.setNotice(c, notice+", "+clock(s.DB.Now())+".")
+		return c.Redirect(http.StatusSeeOther, address)
+	}
+	u, err := url.Parse(address)
+	if err != nil {
+		return err
+	}
+	again := c.Request().Clone(c.Request().Context())
+	again.Method, again.URL, again.RequestURI = get, u, u.RequestURI()
+	again.Body, again.ContentLength, again.Form, again.PostForm, again.MultipartForm = http.NoBody, 0, nil, nil, nil
+	again.Header.Del(echo.HeaderContentType)
+	s.echo.ServeHTTP(c.Response(), again)
+	return nil
+}
+
+// ownPage is the page of what a form's address acts on: /claims/42 of /claims/42/comments.
+func ownPage(path string) string {
+	parts := strings.SplitN(path, "/", 4)
+	if len(parts) < 3 || parts[1] == "evidence" {
+		return "/"
+	}
+	if parts[1] == "collections" {
+		return "/collections"
+	}
+	return strings.Join(parts[:3], "/")
+}
+
+// keyed reads the key of a request, and a hash of its contents: of a form's fields and files without the key, whatever
+// their order and the boundary between them; of any other body's bytes. "" is no key. What it reads of a body is there
+// for the handler again.
+func keyed(c echo.Context) (key string, body [32]byte, err error) {
+	r := c.Request()
+	key = r.Header.Get(keyHeader)
+	kind, _, _ := mime.ParseMediaType(r.Header.Get(echo.HeaderContentType))
+	h := sha256.New()
+	switch kind {
+	case echo.MIMEApplicationForm, echo.MIMEMultipartForm:
+		if err := parseForm(r, kind); err != nil {
+			return "", body, err
+		}
+		if key == "" {
+			key = r.PostForm.Get(keyField)
+		}
+		if key != "" {
+			err = hashForm(h, r)
+		}
+	default:
+		if key == "" {
+			return "", body, nil
+		}
+		var raw []byte
+		if raw, err = io.ReadAll(r.Body); err != nil {
+			return "", body, readFault(err)
+		}
+		r.Body = io.NopCloser(bytes.NewReader(raw))
+		_, _ = h.Write(raw)
+	}
+	if err == nil && key != "" {
+		err = once.CheckKey(key)
+	}
+	return key, [32]byte(h.Sum(nil)), err
+}
+
+func hashForm(h hash.Hash, r *http.Request) error {
+	part := func(s string) {
+		_ = binary.Write(h, binary.BigEndian, int64(len(s)))
+		_, _ = io.WriteString(h, s)
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.PostForm)) {
+		for _, v := range r.PostForm[name] {
+			if name != keyField {
+				part(name)
+				part(v)
+			}
+		}
+	}
+	if r.MultipartForm == nil {
+		return nil
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.MultipartForm.File)) {
+		for _, head := range r.MultipartForm.File[name] {
+			part(name)
+			part(head.Filename)
+			if err := hashFile(h, head); err != nil {
+				return fault.Wrap(fault.Invalid, err, "The file “%s” cannot be read. Send it again.", head.Filename)
+			}
+		}
+	}
+	return nil
+}
+
+func hashFile(h hash.Hash, head *multipart.FileHeader) error {
+	f, err := head.Open()
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }()
+	_ = binary.Write(h, binary.BigEndian, head.Size)
+	_, err = io.Copy(h, f)
+	return err
+}
