@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"strconv"
 
 	"claimbench/internal/auth"
 	"claimbench/internal/history"
@@ -21,12 +20,12 @@ func Object(id ID) string { return fmt.Sprintf("article:%d", id) }
 func revisionObject(id RevisionID) string { return fmt.Sprintf("revision:%d", id) }
 
 func collectionFields(c Collection) history.Fields {
-	return history.Fields{"quorum": strconv.Itoa(c.Quorum), "rule": string(c.Rule), "advice": c.Advice.String(),
-		"version": itoa(c.Version)}
+	return history.Fields{"quorum": history.Num(c.Quorum), "rule": string(c.Rule), "advice": c.Advice.String(),
+		"version": history.Num(c.Version)}
 }
 
 func sourceFields(s Source) history.Fields {
-	return history.Fields{"country": s.Country, "reliability": s.Reliability, "version": itoa(s.Version)}
+	return history.Fields{"country": s.Country, "reliability": s.Reliability, "version": history.Num(s.Version)}
 }
 
 func ratingFields(r Rating) history.Fields {
@@ -38,9 +37,9 @@ func sourceTexts(s Source) history.Texts { return history.Texts{"name": s.Name, 
 
 func articleFields(a Article) history.Fields {
 	return history.Fields{
-		"collection": itoa(int64(a.CollectionID)), "source": optional(a.SourceID), "lang": a.Lang, "dir": a.Dir,
-		"published": a.Published, "revision": optional(a.RevisionID), "state": string(a.State),
-		"added_by": itoa(int64(a.AddedBy)), "added_at": itoa(int64(a.AddedAt)), "version": itoa(a.Version),
+		"collection": history.Num(a.CollectionID), "source": history.NumOr(a.SourceID), "lang": a.Lang, "dir": a.Dir,
+		"published": a.Published, "revision": history.NumOr(a.RevisionID), "state": string(a.State),
+		"added_by": history.Num(a.AddedBy), "added_at": history.Num(a.AddedAt), "version": history.Num(a.Version),
 	}
 }
 
@@ -52,9 +51,9 @@ func articleTexts(a Article) history.Texts {
 // without holding the text, so that a text can be withheld.
 func revisionFields(rv Revision, sentences []Sentence) history.Fields {
 	return history.Fields{
-		"article": itoa(int64(rv.ArticleID)), "n": strconv.Itoa(rv.N), "sha256": hashOf(rv.Raw),
-		"code_points": strconv.Itoa(rv.CodePoints), "added_by": itoa(int64(rv.AddedBy)),
-		"added_at": itoa(int64(rv.AddedAt)), "sentences": cutsHash(sentences),
+		"article": history.Num(rv.ArticleID), "n": history.Num(rv.N), "sha256": hashOf(rv.Raw),
+		"code_points": history.Num(rv.CodePoints), "added_by": history.Num(rv.AddedBy),
+		"added_at": history.Num(rv.AddedAt), "sentences": cutsHash(sentences),
 	}
 }
 
@@ -69,15 +68,6 @@ func cutsHash(sentences []Sentence) string {
 		fmt.Fprintf(h, "%d %d %d %s %s %s\n", s.N, s.Start, s.End, s.Lang, s.Dir, s.Kind)
 	}
 	return hex.EncodeToString(h.Sum(nil))
-}
-
-func itoa(n int64) string { return strconv.FormatInt(n, 10) }
-
-func optional[T ~int64](id *T) string {
-	if id == nil {
-		return ""
-	}
-	return itoa(int64(*id))
 }
 
 func record(tx *store.Tx, who history.Who, action string, collection int64, before, after history.Fields,

@@ -111,8 +111,8 @@ func (s *Service) Revise(ctx context.Context, actor auth.Actor, id ID, version i
 		if err := store.Take(tx.Lock(), &now, "such article", "id = ?", id); err != nil {
 			return err
 		}
-		if now.State != Live {
-			return fault.New(fault.Conflict, "This article was taken down; it takes no new revision.")
+		if err := Revisable(now); err != nil {
+			return err
 		}
 		var last Revision
 		if err := tx.Gorm().Where("article_id = ?", id).Order("n DESC").Take(&last).Error; err != nil {

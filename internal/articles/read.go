@@ -193,21 +193,17 @@ func (s *Service) TakeDown(ctx context.Context, actor auth.Actor, id ID, version
 	if err != nil {
 		return err
 	}
-	reason = strings.TrimSpace(reason)
-	if reason == "" {
-		return fault.New(fault.Invalid, "Say why the article is taken down; the history keeps the reason.").With(
-			"reason", "A reason is needed.")
-	}
-	if err := text.CheckTyped("reason", reason); err != nil {
-		return fault.Wrap(fault.Invalid, err, "%s.", err).With("reason", err.Error())
+	if err := text.CheckReason(&reason, "Say why the article is taken down; the history keeps the reason.",
+		"A reason is needed."); err != nil {
+		return err
 	}
 	return s.db.Write(ctx, func(tx *store.Tx) error {
 		var now Article
 		if err := store.Take(tx.Lock(), &now, "such article", "id = ?", id); err != nil {
 			return err
 		}
-		if now.State == TakenDown {
-			return fault.New(fault.Conflict, "This article was taken down already.")
+		if err := Withholdable(now); err != nil {
+			return err
 		}
 		after := now
 		after.State, after.Version = TakenDown, version+1

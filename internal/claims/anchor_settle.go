@@ -123,7 +123,7 @@ func (s *Service) settle(ctx context.Context, actor auth.Actor, id ID, version i
 	if err != nil {
 		return c, err
 	}
-	who, err := s.policy.May(actor, thingOf(c), auth.Write, c.CollectionID)
+	who, err := s.policy.May(actor, ThingOf(c), auth.Write, c.CollectionID)
 	if err != nil {
 		return c, err
 	}
@@ -133,7 +133,7 @@ func (s *Service) settle(ctx context.Context, actor auth.Actor, id ID, version i
 		if err != nil {
 			return err
 		}
-		if err := locked(c); err != nil {
+		if err := Editable(c); err != nil {
 			return err
 		}
 		a, err := articles.ByID(&tx.Rx, c.ArticleID)

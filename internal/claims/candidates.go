@@ -33,8 +33,8 @@ func (s *Service) Extract(ctx context.Context, actor auth.Actor, id articles.ID)
 	if err != nil {
 		return 0, err
 	}
-	if t.Withheld() {
-		return 0, fault.New(fault.Conflict, "This article was taken down; there is no text to extract from.")
+	if err := articles.Extractable(t.Article); err != nil {
+		return 0, err
 	}
 	taken, err := s.takenSpans(ctx, t)
 	if err != nil {
@@ -121,10 +121,10 @@ func (s *Service) Accept(ctx context.Context, actor auth.Actor, id ID, version i
 }
 
 func open(tx *store.Tx, actor auth.Actor, c *Claim) error {
-	if c.State != Candidate {
-		return fault.New(fault.Conflict, "Claim %d is no candidate any more: it is %s.", c.ID, c.State.Word())
+	if err := c.see(&tx.Rx); err != nil {
+		return err
 	}
-	if err := live(&tx.Rx, *c); err != nil {
+	if err := Acceptable(*c); err != nil {
 		return err
 	}
 	now, by := tx.Now(), actor.UserID
@@ -134,15 +134,13 @@ func open(tx *store.Tx, actor auth.Actor, c *Claim) error {
 
 // Reject ends a candidate that is no claim.
 func (s *Service) Reject(ctx context.Context, actor auth.Actor, id ID, version int64, reason string) (Claim, error) {
-	if err := checkReason(&reason, false); err != nil {
+	if err := text.CheckReason(&reason, "", ""); err != nil {
 		return Claim{}, err
 	}
 	return s.change(ctx, actor, id, version, auth.ThingCandidate, "candidate.rejected", reason,
 		func(_ *store.Tx, c *Claim) error {
-			if c.State != Candidate {
-				return fault.New(fault.Conflict,
-					"Claim %d is no candidate any more: it is %s. An open claim is withdrawn, with a reason.", c.ID,
-					c.State.Word())
+			if err := Rejectable(*c); err != nil {
+				return err
 			}
 			c.State = Rejected
 			return nil
@@ -153,8 +151,8 @@ func (s *Service) Reject(ctx context.Context, actor auth.Actor, id ID, version i
 func (s *Service) Restore(ctx context.Context, actor auth.Actor, id ID, version int64) (Claim, error) {
 	return s.change(ctx, actor, id, version, auth.ThingCandidate, "candidate.restored", "",
 		func(_ *store.Tx, c *Claim) error {
-			if c.State != Rejected {
-				return fault.New(fault.Conflict, "Claim %d was not rejected: it is %s.", c.ID, c.State.Word())
+			if err := Restorable(*c); err != nil {
+				return err
 			}
 			c.State = Candidate
 			return nil
@@ -163,14 +161,13 @@ func (s *Service) Restore(ctx context.Context, actor auth.Actor, id ID, version 
 
 // Withdraw ends an open claim that should not be checked after all.
 func (s *Service) Withdraw(ctx context.Context, actor auth.Actor, id ID, version int64, reason string) (Claim, error) {
-	if err := checkReason(&reason, true); err != nil {
+	if err := text.CheckReason(&reason, "Say why; the history keeps the reason.", "A reason is needed."); err != nil {
 		return Claim{}, err
 	}
 	return s.change(ctx, actor, id, version, auth.ThingClaim, "claim.withdrawn", reason,
 		func(_ *store.Tx, c *Claim) error {
-			if c.State != Open {
-				return fault.New(fault.Conflict, "Claim %d is %s; only an open claim can be withdrawn.", c.ID,
-					c.State.Word())
+			if err := Withdrawable(*c); err != nil {
+				return err
 			}
 			c.State = Withdrawn
 			return nil

@@ -102,7 +102,8 @@ func TestEditSplitMerge(t *testing.T) {
 			two[1].State != claims.Open {
 			t.Fatalf("Split = %+v, %v", two, err)
 		}
-		one, err := w.Claims.Merge(roomtest.Ctx(), rev, two[0].ID, two[0].WordsVersion, []claims.ID{two[1].ID},
+		one, err := w.Claims.Merge(roomtest.Ctx(), rev, two[0].ID, two[0].WordsVersion,
+			[]claims.Opened{{ID: two[1].ID, Version: two[1].Version}},
 			claims.Words{Span: w.Find(a, whole), Statement: "Both."})
 		if err != nil || one.Exact != whole {
 			t.Fatalf("Merge = %+v, %v", one, err)

@@ -22,7 +22,7 @@ func openedWords(r *store.Rx, c Claim, opened int64) (int64, error) {
 		return 0, err
 	}
 	for _, e := range events {
-		if e.After["version"] == itoa(opened) {
+		if e.After["version"] == history.Num(opened) {
 			return strconv.ParseInt(e.After["words_version"], 10, 64)
 		}
 	}

@@ -15,7 +15,8 @@ import (
 var langTag = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
 
 // SetGloss writes a claim's gloss in a language, or changes it; version is the one the person opened, 0 for a new one.
-// A changed gloss is confirmed by nobody. Glosses are no part of the words that reviews are bound to.
+// A changed gloss is confirmed by nobody. Glosses are no part of the words that reviews are bound to, but an approver
+// reads them: from the decision on they are locked with the claim.
 func (s *Service) SetGloss(ctx context.Context, actor auth.Actor, id ID, lang, words string, version int64) (Gloss,
 	error) {
 	c, who, err := s.allowed(ctx, actor, id, auth.ThingClaim, auth.Write)
@@ -42,8 +43,11 @@ func (s *Service) SetGloss(ctx context.Context, actor auth.Actor, id ID, lang, w
 	}
 	var out Gloss
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
-		c, err := lock(tx, id)
+		c, err := lockSeen(tx, id)
 		if err != nil {
+			return err
+		}
+		if err := GlossEditable(c); err != nil {
 			return err
 		}
 		var there []Gloss
@@ -80,15 +84,19 @@ func (s *Service) SetGloss(ctx context.Context, actor auth.Actor, id ID, lang, w
 	return out, err
 }
 
-// ConfirmGloss says that a second person read the gloss against the claim. Nobody confirms his own.
+// ConfirmGloss says that a second person read the gloss against the claim. Nobody confirms their own.
 func (s *Service) ConfirmGloss(ctx context.Context, actor auth.Actor, id ID, lang string, version int64) (Gloss,
 	error) {
-	c, who, err := s.allowed(ctx, actor, id, auth.ThingClaim, auth.Write)
+	_, who, err := s.allowed(ctx, actor, id, auth.ThingClaim, auth.Write)
 	if err != nil {
 		return Gloss{}, err
 	}
 	var out Gloss
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		c, err := lockSeen(tx, id)
+		if err != nil {
+			return err
+		}
 		if err := store.Take(tx.Lock(), &out, "such gloss", "claim_id = ? AND lang = ?", id, lang); err != nil {
 			return err
 		}
@@ -96,8 +104,8 @@ func (s *Service) ConfirmGloss(ctx context.Context, actor auth.Actor, id ID, lan
 			return fault.New(fault.Conflict, "Somebody changed this gloss after you opened it. It reads now: “%s”.",
 				out.Words).WithDetail(out)
 		}
-		if out.AuthorID == actor.UserID {
-			return fault.New(fault.Forbidden, "You wrote this gloss; somebody else confirms it.")
+		if err := GlossConfirmable(c, out, actor.UserID); err != nil {
+			return err
 		}
 		before := glossFields(out)
 		by := actor.UserID
@@ -108,7 +116,7 @@ func (s *Service) ConfirmGloss(ctx context.Context, actor auth.Actor, id ID, lan
 		}), "this gloss"); err != nil {
 			return err
 		}
-		_, err := history.Append(tx, who, history.Event{Action: "gloss.confirmed", Object: glossObject(out.ID),
+		_, err = history.Append(tx, who, history.Event{Action: "gloss.confirmed", Object: glossObject(out.ID),
 			Collection: int64(c.CollectionID), Before: before, After: glossFields(out)})
 		return err
 	})

@@ -17,36 +17,33 @@ func Object(id ID) string { return fmt.Sprintf("claim:%d", id) }
 func glossObject(id GlossID) string     { return fmt.Sprintf("gloss:%d", id) }
 func commentObject(id CommentID) string { return fmt.Sprintf("comment:%d", id) }
 
-func itoa[T ~int64 | ~int](n T) string { return strconv.FormatInt(int64(n), 10) }
-
-func optional[T ~int64](n *T) string {
-	if n == nil {
-		return ""
-	}
-	return itoa(*n)
-}
-
 func fields(c Claim, wordings string) history.Fields {
 	f := history.Fields{
-		"collection": itoa(c.CollectionID), "article": itoa(c.ArticleID), "revision": itoa(c.RevisionID),
-		"sentence": itoa(c.Sentence),
-		"start":    itoa(c.Start), "end": itoa(c.End), "lang": c.Lang, "dir": c.Dir, "hedge": c.Hedge.String(),
+		"collection": history.Num(c.CollectionID), "article": history.Num(c.ArticleID),
+		"revision": history.Num(c.RevisionID),
+		"sentence": history.Num(c.Sentence),
+		"start":    history.Num(c.Start), "end": history.Num(c.End), "lang": c.Lang, "dir": c.Dir,
+		"hedge":       c.Hedge.String(),
 		"kind":        string(c.Kind),
-		"checkworthy": itoa(c.CheckWorthy), "state": string(c.State), "verdict": string(c.Verdict),
+		"checkworthy": history.Num(c.CheckWorthy), "state": string(c.State), "verdict": string(c.Verdict),
 		"reason":        string(c.Reason),
-		"round":         itoa(c.Round),
-		"words_version": itoa(c.WordsVersion), "version": itoa(c.Version), "merged_into": optional(c.MergedInto),
-		"by_hand": strconv.FormatBool(c.ByHand), "added_by": itoa(c.AddedBy), "added_at": itoa(c.AddedAt),
-		"opened_by": optional(c.OpenedBy), "opened_at": optional(c.OpenedAt),
+		"round":         history.Num(c.Round),
+		"words_version": history.Num(c.WordsVersion), "version": history.Num(c.Version),
+		"merged_into": history.NumOr(c.MergedInto),
+		"by_hand":     strconv.FormatBool(c.ByHand), "added_by": history.Num(c.AddedBy),
+		"added_at":  history.Num(c.AddedAt),
+		"opened_by": history.NumOr(c.OpenedBy), "opened_at": history.NumOr(c.OpenedAt),
 		"wordings": wordings,
 	}
 	if c.Anchor != "" { // histories older than anchors have no such fields
 		f["anchor"], f["anchor_revision"], f["anchor_start"], f["anchor_end"] = string(c.Anchor),
-			optional(c.AnchorRevision), itoa(c.AnchorStart), itoa(c.AnchorEnd)
+			history.NumOr(c.AnchorRevision),
+			history.Num(c.AnchorStart), history.Num(c.AnchorEnd)
 		return f
 	}
-	return f.Later("anchor_revision", optional(c.AnchorRevision), "").Later("anchor_start", itoa(c.AnchorStart), "0").
-		Later("anchor_end", itoa(c.AnchorEnd), "0")
+	return f.Later("anchor_revision", history.NumOr(c.AnchorRevision), "").Later("anchor_start",
+		history.Num(c.AnchorStart), "0").
+		Later("anchor_end", history.Num(c.AnchorEnd), "0")
 }
 
 func texts(c Claim) history.Texts {
@@ -59,12 +56,14 @@ func texts(c Claim) history.Texts {
 }
 
 func glossFields(g Gloss) history.Fields {
-	return history.Fields{"claim": itoa(g.ClaimID), "lang": g.Lang, "author": itoa(g.AuthorID),
-		"confirmed_by": optional(g.ConfirmedBy), "changed_at": itoa(g.ChangedAt), "version": itoa(g.Version)}
+	return history.Fields{"claim": history.Num(g.ClaimID), "lang": g.Lang, "author": history.Num(g.AuthorID),
+		"confirmed_by": history.NumOr(g.ConfirmedBy), "changed_at": history.Num(g.ChangedAt),
+		"version": history.Num(g.Version)}
 }
 
 func commentFields(c Comment) history.Fields {
-	return history.Fields{"claim": itoa(c.ClaimID), "author": itoa(c.AuthorID), "added_at": itoa(c.AddedAt)}
+	return history.Fields{"claim": history.Num(c.ClaimID), "author": history.Num(c.AuthorID),
+		"added_at": history.Num(c.AddedAt)}
 }
 
 // wordingsHash is one hash over every wording a claim ever had, so that the history also guards the earlier ones.
@@ -138,7 +137,7 @@ func listClaims(r *store.Rx, yield func(string, history.Fields, history.Texts) e
 			return err
 		}
 		f, t := fields(c, hashWordings(all)), texts(c)
-		f["changed_at"], t["anchor_changes"] = itoa(c.ChangedAt), c.AnchorChanges.String()
+		f["changed_at"], t["anchor_changes"] = history.Num(c.ChangedAt), c.AnchorChanges.String()
 		return yield(Object(c.ID), f, t)
 	})
 }

@@ -7,7 +7,6 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
-	"claimbench/internal/fault"
 	"claimbench/internal/search"
 	"claimbench/internal/store"
 )
@@ -152,7 +151,10 @@ func (s *Service) Wordings(ctx context.Context, actor auth.Actor, id ID) (out []
 		if err := r.Gorm().Where("claim_id = ?", id).Order("words_version").Find(&out).Error; err != nil {
 			return err
 		}
-		if fault.KindOf(live(r, c)) == fault.Conflict {
+		if err := c.see(r); err != nil {
+			return err
+		}
+		if c.Withheld {
 			for i := range out {
 				out[i].Exact, out[i].Statement, out[i].Attribution = "", "", "" // the article was taken down
 			}

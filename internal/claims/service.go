@@ -66,59 +66,34 @@ func (s *Service) allowed(ctx context.Context, actor auth.Actor, id ID, t auth.T
 	return Allowed(ctx, s.db, s.policy, actor, id, t, act)
 }
 
-// thingOf says under which permission a claim's words are changed: a candidate's under one, a claim's under another.
-func thingOf(c Claim) auth.Thing {
-	if c.State == Candidate {
-		return auth.ThingCandidate
-	}
-	return auth.ThingClaim
-}
-
-// lockWords locks a claim whose words may be changed now: it is not past them, and its article was not taken down.
-func lockWords(tx *store.Tx, id ID) (Claim, error) {
+// lockSeen is lock, and says whether the claim's article was taken down. The words stay in it.
+func lockSeen(tx *store.Tx, id ID) (Claim, error) {
 	c, err := lock(tx, id)
 	if err != nil {
 		return c, err
 	}
-	if err := locked(c); err != nil {
-		return c, err
-	}
-	return c, live(&tx.Rx, c)
+	return c, c.see(&tx.Rx)
 }
 
-// live refuses to work on the words of an article that was taken down: they are withheld from everybody.
-func live(r *store.Rx, c Claim) error {
+// see says whether the article of a claim was taken down.
+func (c *Claim) see(r *store.Rx) error {
 	a, err := articles.ByID(r, c.ArticleID)
-	if err != nil {
-		return err
-	}
-	if a.State != articles.Live {
-		return fault.New(fault.Conflict,
-			"The article of claim %d was taken down; its words cannot be worked on. The claim can be rejected or "+
-				"withdrawn.", c.ID)
-	}
-	return nil
-}
-
-// locked refuses a change of words of a claim that is past them.
-func locked(c Claim) error {
-	switch c.State {
-	case Candidate, Open:
-		return nil
-	case InConflict:
-		return fault.New(fault.Conflict, "Claim %d is in conflict: its words stay until an editor has decided it.",
-			c.ID)
-	case Decided, Approved:
-		return fault.New(fault.Conflict, "Claim %d is decided and locked. An editor can reopen it, with a reason.",
-			c.ID)
-	}
-	return fault.New(fault.Conflict, "Claim %d was %s; nothing more can be changed.", c.ID, c.State.Word())
+	c.Withheld = a.State != articles.Live
+	return err
 }
 
 // Changed is what a door shows when somebody was faster: the wording a person opened and the one that stands now.
 type Changed struct {
-	Was Wording `json:"was"` // zero when the version never was
-	Now Wording `json:"now"`
+	Was *Wording `json:"was,omitempty"` // nil: not the words changed, or that version never was
+	Now Wording  `json:"now"`
+}
+
+// WasStatement is the statement that the person opened, "" when that wording is not known.
+func (d Changed) WasStatement() string {
+	if d.Was == nil {
+		return ""
+	}
+	return d.Was.Statement
 }
 
 // ConflictOf makes the fault for words that changed since a person opened them, with both wordings.
@@ -129,12 +104,15 @@ func ConflictOf(r *store.Rx, c Claim, opened int64) error {
 		&all).Error; err != nil {
 		return err
 	}
-	if err := live(r, c); err != nil {
+	if err := c.see(r); err != nil {
+		return err
+	}
+	if err := readable(c); err != nil {
 		return err
 	}
 	for _, w := range all {
 		if w.WordsVersion == opened {
-			d.Was = w
+			d.Was = &w
 		}
 		if w.WordsVersion == c.WordsVersion {
 			d.Now = w
@@ -153,8 +131,9 @@ func staleVersion(r *store.Rx, c Claim, opened int64) error {
 	}
 	err = ConflictOf(r, c, words)
 	if f, ok := fault.As(err); ok {
-		f.Msg = "Claim " + itoa(c.ID) + " was changed after you opened it (version " + itoa(opened) + ", now " +
-			itoa(c.Version) + "). Look at what it is now; what you typed is kept."
+		f.Msg = "Claim " + history.Num(c.ID) + " was changed after you opened it (version " + history.Num(opened) +
+			", now " +
+			history.Num(c.Version) + "). Look at what it is now; what you typed is kept."
 	}
 	return err
 }
@@ -174,7 +153,7 @@ func (s *Service) update(tx *store.Tx, who history.Who, before Claim, after *Cla
 	after.Version, after.ChangedAt = before.Version+1, tx.Now()
 	res := tx.Gorm().Model(&Claim{}).Where("id = ? AND version = ?", before.ID, before.Version).
 		Select("*").Omit("id").Updates(after)
-	if err := store.Changed(res, "claim "+itoa(before.ID)); err != nil {
+	if err := store.Changed(res, "claim "+history.Num(before.ID)); err != nil {
 		return err
 	}
 	if err := s.reindex(tx, *after); err != nil {

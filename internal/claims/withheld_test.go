@@ -45,7 +45,8 @@ func TestWordsOfATakenDownTextAreWithheld(t *testing.T) {
 					{Statement: "y"}})
 			},
 			"merge": func() (any, error) {
-				return w.Claims.Merge(roomtest.Ctx(), rev, open.ID, 1, []claims.ID{candidate.ID},
+				return w.Claims.Merge(roomtest.Ctx(), rev, open.ID, 1,
+					[]claims.Opened{{ID: candidate.ID, Version: candidate.Version}},
 					claims.Words{Statement: "x"})
 			},
 			"outdated": func() (any, error) {

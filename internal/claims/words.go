@@ -3,7 +3,7 @@ package claims
 import (
 	"context"
 	"fmt"
-	"strings"
+	"slices"
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
@@ -13,50 +13,77 @@ import (
 	"claimbench/internal/text"
 )
 
-// Edit changes the words of a candidate or an open claim. wordsVersion is the one the person opened: when the words
-// were changed since, the fault carries both wordings. accept opens a candidate in the same step.
-func (s *Service) Edit(ctx context.Context, actor auth.Actor, id ID, wordsVersion int64, w Words, accept bool) (Claim,
-	error) {
+// reword is the common road of a change of words: permission, what was typed, lock, guard, the words' version that the
+// person opened, the change itself, and the claim's place in a newer text. do gets the claim as it was locked.
+func (s *Service) reword(ctx context.Context, actor auth.Actor, id ID, wordsVersion int64, typed func() error,
+	guard func(Claim) error, do func(*store.Tx, history.Who, Claim) ([]Claim, error)) ([]Claim, error) {
 	c, _, err := s.allowed(ctx, actor, id, auth.ThingClaim, auth.Read)
 	if err != nil {
-		return c, err
+		return nil, err
 	}
-	who, err := s.policy.May(actor, thingOf(c), auth.Write, c.CollectionID)
+	who, err := s.policy.May(actor, ThingOf(c), auth.Write, c.CollectionID)
 	if err != nil {
-		return c, err
+		return nil, err
 	}
-	if err := checkWords(&w); err != nil {
-		return c, err
+	if err := typed(); err != nil {
+		return nil, err
 	}
-	var after Claim
-	err = s.db.Write(ctx, func(tx *store.Tx) error {
-		c, err := lockWords(tx, id)
+	var out []Claim
+	if err := s.db.Write(ctx, func(tx *store.Tx) error {
+		c, err := lockSeen(tx, id)
 		if err != nil {
+			return err
+		}
+		if err := guard(c); err != nil {
 			return err
 		}
 		if c.WordsVersion != wordsVersion {
 			return ConflictOf(&tx.Rx, c, wordsVersion)
 		}
-		after = c
-		if err := apply(&tx.Rx, &after, w); err != nil {
-			return err
-		}
-		action := "claim.edited"
-		if c.State == Candidate {
-			action = "candidate.edited"
-		}
-		if accept && c.State == Candidate {
-			if err := open(tx, actor, &after); err != nil {
-				return err
-			}
-			action = "candidate.accepted"
-		}
-		return s.update(tx, who, c, &after, action, "", "")
-	})
-	if err != nil {
-		return after, err
+		out, err = do(tx, who, c)
+		return err
+	}); err != nil {
+		return nil, err
 	}
-	return s.Follow(ctx, actor, after), nil
+	for i := range out {
+		out[i] = s.Follow(ctx, actor, out[i])
+	}
+	return out, nil
+}
+
+// one is the first of the claims that reword gives.
+func one(all []Claim, err error) (Claim, error) {
+	if err != nil || len(all) == 0 {
+		return Claim{}, err
+	}
+	return all[0], nil
+}
+
+// Edit changes the words of a candidate or an open claim. wordsVersion is the one the person opened: when the words
+// were changed since, the fault carries both wordings. accept opens a candidate in the same step.
+func (s *Service) Edit(ctx context.Context, actor auth.Actor, id ID, wordsVersion int64, w Words, accept bool) (_ Claim,
+	err error) {
+	defer fault.In(&err, "claims.Edit(%d)", id)
+	typed := func() error { return checkWords(&w) }
+	return one(s.reword(ctx, actor, id, wordsVersion, typed, Editable,
+		func(tx *store.Tx, who history.Who, c Claim) ([]Claim, error) {
+			after := c
+			if err := apply(&tx.Rx, &after, w); err != nil {
+				return nil, err
+			}
+			action := "claim.edited"
+			if c.State == Candidate {
+				action = "candidate.edited"
+			}
+			if accept && c.State == Candidate {
+				if err := open(tx, actor, &after); err != nil {
+					return nil, err
+				}
+				action = "candidate.accepted"
+			}
+			err := s.update(tx, who, c, &after, action, "", "")
+			return []Claim{after}, err
+		}))
 }
 
 // apply sets new words and counts their version.
@@ -103,12 +130,8 @@ func (s *Service) Create(ctx context.Context, actor auth.Actor, article articles
 		if err != nil {
 			return err
 		}
-		switch {
-		case a.State != articles.Live:
-			return fault.New(fault.Conflict, "This article was taken down; no claim can be made of it.")
-		case a.RevisionID == nil || *a.RevisionID != revision:
-			return fault.New(fault.Conflict,
-				"The article has a newer text than the one you selected in. Open it again and select the words there.")
+		if err := articles.Claimable(a, revision); err != nil {
+			return err
 		}
 		by, now := actor.UserID, tx.Now()
 		out = Claim{
@@ -127,145 +150,119 @@ func (s *Service) Create(ctx context.Context, actor auth.Actor, article articles
 }
 
 // Split makes several claims of one: the first part keeps the number, the others are new and in the same state.
-func (s *Service) Split(ctx context.Context, actor auth.Actor, id ID, wordsVersion int64, parts []Words) ([]Claim,
-	error) {
-	c, _, err := s.allowed(ctx, actor, id, auth.ThingClaim, auth.Read)
-	if err != nil {
-		return nil, err
-	}
-	who, err := s.policy.May(actor, thingOf(c), auth.Write, c.CollectionID)
-	if err != nil {
-		return nil, err
-	}
-	if len(parts) < 2 || len(parts) > 20 {
-		return nil, fault.New(fault.Invalid, "A claim is split into two to twenty parts; %d were given.",
+func (s *Service) Split(ctx context.Context, actor auth.Actor, id ID, wordsVersion int64, parts []Words) (_ []Claim,
+	err error) {
+	defer fault.In(&err, "claims.Split(%d, %d parts)", id, len(parts))
+	typed := func() error { return checkParts(parts) }
+	return s.reword(ctx, actor, id, wordsVersion, typed, Splittable,
+		func(tx *store.Tx, who history.Who, c Claim) ([]Claim, error) {
+			batch := fmt.Sprintf("split:%d:%d", id, int64(tx.Now()))
+			first := c
+			if err := apply(&tx.Rx, &first, parts[0]); err != nil {
+				return nil, err
+			}
+			if err := s.update(tx, who, c, &first, "claim.split", "", batch); err != nil {
+				return nil, err
+			}
+			out := []Claim{first}
+			for _, w := range parts[1:] {
+				part := c
+				part.Anchor, part.AnchorRevision, part.AnchorStart, part.AnchorEnd = "", nil, 0, 0
+				part.AnchorChanges = nil
+				if err := apply(&tx.Rx, &part, w); err != nil {
+					return nil, err
+				}
+				if err := s.insert(tx, who, &part, "claim.split_off", batch); err != nil {
+					return nil, err
+				}
+				out = append(out, part)
+			}
+			return out, nil
+		})
+}
+
+// mostParts bounds what one claim is split into or merged of.
+const mostParts = 20
+
+func checkParts(parts []Words) error {
+	if len(parts) < 2 || len(parts) > mostParts {
+		return fault.New(fault.Invalid, "A claim is split into two to twenty parts; %d were given.",
 			len(parts)).With("parts", "Give at least two parts.")
 	}
 	for i := range parts {
 		if err := checkWords(&parts[i]); err != nil {
-			return nil, fault.Wrap(fault.Invalid, err, "Part %d: %s", i+1, fault.Message(err)).With(
+			return fault.Wrap(fault.Invalid, err, "Part %d: %s", i+1, fault.Message(err)).With(
 				fmt.Sprintf("statement_%d", i+1), fault.Message(err))
 		}
 	}
-	var out []Claim
-	err = s.db.Write(ctx, func(tx *store.Tx) error {
-		out = nil
-		c, err := lockWords(tx, id)
-		if err != nil {
-			return err
-		}
-		if c.WordsVersion != wordsVersion {
-			return ConflictOf(&tx.Rx, c, wordsVersion)
-		}
-		batch := fmt.Sprintf("split:%d:%d", id, int64(tx.Now()))
-		first := c
-		if err := apply(&tx.Rx, &first, parts[0]); err != nil {
-			return err
-		}
-		if err := s.update(tx, who, c, &first, "claim.split", "", batch); err != nil {
-			return err
-		}
-		out = append(out, first)
-		for _, w := range parts[1:] {
-			part := c
-			part.Anchor, part.AnchorRevision, part.AnchorStart, part.AnchorEnd, part.AnchorChanges = "", nil, 0, 0, nil
-			if err := apply(&tx.Rx, &part, w); err != nil {
-				return err
-			}
-			if err := s.insert(tx, who, &part, "claim.split_off", batch); err != nil {
-				return err
-			}
-			out = append(out, part)
-		}
-		return nil
-	})
-	for i := range out {
-		if err == nil {
-			out[i] = s.Follow(ctx, actor, out[i])
-		}
-	}
-	return out, err
+	return nil
+}
+
+// Opened is a claim with the version of it that a person had open.
+type Opened struct {
+	ID      ID
+	Version int64
 }
 
 // Merge folds other candidates or open claims of the same article into one, which takes the words given. The others
-// end as merged and name the one they went into.
-func (s *Service) Merge(ctx context.Context, actor auth.Actor, into ID, wordsVersion int64, others []ID,
-	w Words) (Claim, error) {
-	c, _, err := s.allowed(ctx, actor, into, auth.ThingClaim, auth.Read)
-	if err != nil {
-		return c, err
-	}
-	who, err := s.policy.May(actor, thingOf(c), auth.Write, c.CollectionID)
-	if err != nil {
-		return c, err
-	}
-	if len(others) == 0 {
-		return c, fault.New(fault.Invalid, "Choose at least one other claim to merge into claim %d.",
-			into).With("claims", "Choose another claim.")
-	}
-	if err := checkWords(&w); err != nil {
-		return c, err
-	}
-	var kept Claim
-	err = s.db.Write(ctx, func(tx *store.Tx) error {
-		c, err := lockWords(tx, into)
-		if err != nil {
+// end as merged and name the one they went into. One that was changed since the person opened it is fault.Conflict.
+func (s *Service) Merge(ctx context.Context, actor auth.Actor, into ID, wordsVersion int64, others []Opened,
+	w Words) (_ Claim, err error) {
+	defer fault.In(&err, "claims.Merge(%d, %d others)", into, len(others))
+	typed := func() error {
+		if err := checkOthers(into, others); err != nil {
 			return err
 		}
-		if c.WordsVersion != wordsVersion {
-			return ConflictOf(&tx.Rx, c, wordsVersion)
-		}
-		batch := fmt.Sprintf("merge:%d:%d", into, int64(tx.Now()))
-		for _, id := range others {
-			if err := s.mergeOne(tx, who, c, id, batch); err != nil {
-				return err
+		return checkWords(&w)
+	}
+	return one(s.reword(ctx, actor, into, wordsVersion, typed, Mergeable,
+		func(tx *store.Tx, who history.Who, c Claim) ([]Claim, error) {
+			batch := fmt.Sprintf("merge:%d:%d", into, int64(tx.Now()))
+			for _, o := range others {
+				if err := s.mergeOne(tx, who, c, o, batch); err != nil {
+					return nil, err
+				}
 			}
-		}
-		kept = c
-		if err := apply(&tx.Rx, &kept, w); err != nil {
-			return err
-		}
-		return s.update(tx, who, c, &kept, "claim.merged", "", batch)
-	})
-	if err != nil {
-		return kept, err
-	}
-	return s.Follow(ctx, actor, kept), nil
+			kept := c
+			if err := apply(&tx.Rx, &kept, w); err != nil {
+				return nil, err
+			}
+			err := s.update(tx, who, c, &kept, "claim.merged", "", batch)
+			return []Claim{kept}, err
+		}))
 }
 
-func (s *Service) mergeOne(tx *store.Tx, who history.Who, into Claim, id ID, batch string) error {
-	if id == into.ID {
-		return fault.New(fault.Invalid, "Claim %d cannot be merged into itself.", id).With("claims",
-			"Choose another claim.")
+// checkOthers bounds what is merged, and puts it in the order of the numbers, in which every Write locks claims.
+func checkOthers(into ID, others []Opened) error {
+	if len(others) == 0 {
+		return fault.New(fault.Invalid, "Choose at least one other claim to merge into claim %d.",
+			into).With("claims", "Choose another claim.")
 	}
-	o, err := lock(tx, id)
+	if len(others) >= mostParts {
+		return fault.New(fault.Invalid, "At most %d claims are merged into one; %d were given.", mostParts-1,
+			len(others)).With("claims", "Choose fewer claims.")
+	}
+	slices.SortFunc(others, func(a, b Opened) int { return int(a.ID - b.ID) })
+	for i, o := range others[1:] {
+		if o.ID == others[i].ID {
+			return fault.New(fault.Invalid, "Claim %d was named twice.", o.ID).With("claims", "Name each claim once.")
+		}
+	}
+	return nil
+}
+
+func (s *Service) mergeOne(tx *store.Tx, who history.Who, into Claim, opened Opened, batch string) error {
+	o, err := lock(tx, opened.ID)
 	if err != nil {
 		return err
 	}
-	if o.ArticleID != into.ArticleID {
-		return fault.New(fault.Invalid,
-			"Claims %d and %d are of different articles; only claims of one article are merged.", into.ID,
-			id).With("claims", "Choose a claim of the same article.")
-	}
-	if err := locked(o); err != nil {
+	if err := MergeableInto(into, o); err != nil {
 		return err
+	}
+	if o.Version != opened.Version {
+		return staleVersion(&tx.Rx, o, opened.Version)
 	}
 	gone := o
 	gone.State, gone.MergedInto = Merged, &into.ID
 	return s.update(tx, who, o, &gone, "claim.merged_away", "", batch)
-}
-
-func checkReason(reason *string, needed bool) error {
-	*reason = strings.TrimSpace(*reason)
-	if err := text.CheckTyped("reason", *reason); err != nil {
-		return fault.Wrap(fault.Invalid, err, "%s", err).With("reason", err.Error())
-	}
-	if needed && *reason == "" {
-		return fault.New(fault.Invalid, "Say why; the history keeps the reason.").With("reason", "A reason is needed.")
-	}
-	if len([]rune(*reason)) > 2000 {
-		return fault.New(fault.Invalid, "The reason has more than 2,000 characters; shorten it.").With("reason",
-			"At most 2,000 characters are kept.")
-	}
-	return nil
 }

@@ -54,8 +54,8 @@ func (s *Service) Record(ctx context.Context, actor auth.Actor, id ID, o Options
 	if err := o.Check(); err != nil {
 		return set, err
 	}
-	if set.State == Draft {
-		return set, fault.New(fault.Conflict, "“%s” is a draft; freeze it, then export it.", set.Title)
+	if err := Exportable(set); err != nil {
+		return set, err
 	}
 	return set, s.db.Write(ctx, func(tx *store.Tx) error {
 		var now Set
@@ -81,8 +81,8 @@ func (s *Service) Export(ctx context.Context, actor auth.Actor, id ID, w io.Writ
 	if err := o.Check(); err != nil {
 		return err
 	}
-	if set.State == Draft {
-		return fault.New(fault.Conflict, "“%s” is a draft; freeze it, then export it.", set.Title)
+	if err := Exportable(set); err != nil {
+		return err
 	}
 	return s.db.Read(ctx, func(r *store.Rx) error {
 		out := bufio.NewWriterSize(w, bufferSize)

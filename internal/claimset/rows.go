@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"claimbench/internal/auth"
@@ -49,13 +48,6 @@ func (member) TableName() string { return "claim_set_claims" }
 // Object names a set in the history.
 func Object(id ID) string { return fmt.Sprintf("claimset:%d", id) }
 
-func optional[T ~int64](n *T) string {
-	if n == nil {
-		return ""
-	}
-	return strconv.FormatInt(int64(*n), 10)
-}
-
 // fields is what the history keeps of a set: its facts, the numbers of its claims, and the hash of what was frozen,
 // recomputed from the rows, so that a changed frozen claim is found.
 func fields(r *store.Rx, s Set) (history.Fields, error) {
@@ -67,15 +59,16 @@ func fields(r *store.Rx, s Set) (history.Fields, error) {
 func fieldsOf(s Set, all []member) history.Fields {
 	ids := make([]string, len(all))
 	for i, m := range all {
-		ids[i] = strconv.FormatInt(int64(m.ClaimID), 10)
+		ids[i] = history.Num(m.ClaimID)
 	}
 	f := history.Fields{
-		"collection": strconv.FormatInt(int64(s.CollectionID), 10), "n": strconv.Itoa(s.N), "state": string(s.State),
-		"supersedes": optional(s.Supersedes),
-		"started_by": strconv.FormatInt(int64(s.StartedBy), 10), "started_at": strconv.FormatInt(int64(s.StartedAt),
-			10), "claims": strings.Join(ids, " "), "frozen_by": optional(s.FrozenBy), "frozen_at": optional(s.FrozenAt),
-		"frozen_seq": strconv.FormatInt(s.FrozenSeq, 10),
-		"sha256":     s.SHA256, "contents": "", "version": strconv.FormatInt(s.Version, 10),
+		"collection": history.Num(s.CollectionID), "n": history.Num(s.N), "state": string(s.State),
+		"supersedes": history.NumOr(s.Supersedes),
+		"started_by": history.Num(s.StartedBy), "started_at": history.Num(s.StartedAt),
+		"claims": strings.Join(ids, " "), "frozen_by": history.NumOr(s.FrozenBy),
+		"frozen_at":  history.NumOr(s.FrozenAt),
+		"frozen_seq": history.Num(s.FrozenSeq),
+		"sha256":     s.SHA256, "contents": "", "version": history.Num(s.Version),
 	}
 	if s.State != Draft {
 		f["contents"] = contentsHash(all)

@@ -124,9 +124,8 @@ func lockDraft(tx *store.Tx, id ID, version int64) (Set, error) {
 	if err := store.Take(tx.Lock(), &now, "such claim set", "id = ?", id); err != nil {
 		return now, err
 	}
-	if now.State != Draft {
-		return now, fault.New(fault.Conflict,
-			"“%s” is frozen and never changes. Start a correction: it becomes the next version.", now.Title)
+	if err := Buildable(now); err != nil {
+		return now, err
 	}
 	if now.Version != version {
 		return now, fault.New(fault.Conflict,
@@ -178,13 +177,14 @@ func (s *Service) Add(ctx context.Context, actor auth.Actor, id ID, version int6
 		}
 		for _, cid := range ids {
 			c, err := claims.ByID(&tx.Rx, cid)
-			if err != nil || c.CollectionID != set.CollectionID {
-				return fault.New(fault.Invalid, "There is no claim %d in this collection.", cid).With("claims",
-					"Choose claims of this collection.")
+			if fault.KindOf(err) == fault.NotFound {
+				c, err = claims.Claim{ID: cid}, nil // it is of no collection
 			}
-			if c.State != claims.Approved {
-				return fault.New(fault.Invalid, "Claim %d is %s; only approved claims go into a set.", cid,
-					c.State.Word()).With("claims", "Choose approved claims.")
+			if err != nil {
+				return err
+			}
+			if err := Takes(*set, c); err != nil {
+				return err
 			}
 			if in[cid] {
 				continue
@@ -221,18 +221,13 @@ func (s *Service) Correct(ctx context.Context, actor auth.Actor, id ID) (Set, er
 		if err := store.Take(tx.Lock(), &old, "such claim set", "id = ?", id); err != nil {
 			return err
 		}
-		if old.State != Frozen {
-			return fault.New(fault.Conflict, "“%s”, version %d, is %s; only the newest frozen version is corrected.",
-				old.Title, old.N, old.State.Word())
-		}
 		var drafts int64
 		if err := tx.Gorm().Model(&Set{}).Where("supersedes = ? AND state = ?", id,
 			Draft).Count(&drafts).Error; err != nil {
 			return err
 		}
-		if drafts > 0 {
-			return fault.New(fault.Conflict, "A correction of “%s” has been started already. Go on with that draft.",
-				old.Title)
+		if err := Correctable(old, drafts); err != nil {
+			return err
 		}
 		var ids []claims.ID
 		if err := tx.Gorm().Table("claim_set_claims").Joins("JOIN claims ON claims.id = claim_set_claims.claim_id").

@@ -72,7 +72,7 @@ func (s *Service) Link(ctx context.Context, actor auth.Actor, l Link) (Item, err
 		if err != nil {
 			return err
 		}
-		if err := mayTakeEvidence(now); err != nil {
+		if err := Takes(now); err != nil {
 			return err
 		}
 		out = Item{
@@ -102,7 +102,7 @@ func (s *Service) Link(ctx context.Context, actor auth.Actor, l Link) (Item, err
 
 // compareFirst compares the claim with the passage before the Write, for reading numbers and dates takes a while.
 func (s *Service) compareFirst(ctx context.Context, c claims.Claim, l Link) (out store.Strings, err error) {
-	if err := mayTakeEvidence(c); err != nil {
+	if err := Takes(c); err != nil {
 		return nil, err
 	}
 	if l.URL != "" {
@@ -116,20 +116,6 @@ func (s *Service) compareFirst(ctx context.Context, c claims.Claim, l Link) (out
 func (s *Service) allowed(ctx context.Context, actor auth.Actor, id claims.ID, t auth.Thing, act auth.Action) (
 	claims.Claim, history.Who, error) {
 	return claims.Allowed(ctx, s.db, s.policy, actor, id, t, act)
-}
-
-func mayTakeEvidence(c claims.Claim) error {
-	switch c.State {
-	case claims.Open, claims.InConflict:
-		return nil
-	case claims.Candidate:
-		return fault.New(fault.Conflict, "Claim %d is still a candidate. Accept it first, then link evidence to it.",
-			c.ID)
-	case claims.Decided, claims.Approved:
-		return fault.New(fault.Conflict,
-			"Claim %d is decided and locked. An editor can reopen it; then evidence can be linked.", c.ID)
-	}
-	return fault.New(fault.Conflict, "Claim %d was %s; it takes no evidence.", c.ID, c.State.Word())
 }
 
 // inside fills in an item from a span of another article of the claim's collection.
@@ -261,13 +247,8 @@ func (s *Service) Unlink(ctx context.Context, actor auth.Actor, id ID, version i
 	if err != nil {
 		return Item{}, err
 	}
-	reason = strings.TrimSpace(reason)
-	if err := text.CheckTyped("reason", reason); err != nil {
-		return Item{}, fault.Wrap(fault.Invalid, err, "%s", err).With("reason", err.Error())
-	}
-	if len([]rune(reason)) > 2000 {
-		return Item{}, fault.New(fault.Invalid, "The reason has more than 2,000 characters; shorten it.").With("reason",
-			"At most 2,000 characters are kept.")
+	if err := text.CheckReason(&reason, "", ""); err != nil {
+		return Item{}, err
 	}
 	var after Item
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
@@ -275,15 +256,12 @@ func (s *Service) Unlink(ctx context.Context, actor auth.Actor, id ID, version i
 		if err != nil {
 			return err
 		}
-		if err := mayTakeEvidence(c); err != nil {
-			return err
-		}
 		var now Item
 		if err := store.Take(tx.Lock(), &now, "such evidence", "id = ?", id); err != nil {
 			return err
 		}
-		if now.UnlinkedAt != nil {
-			return fault.New(fault.Conflict, "This evidence was unlinked already.")
+		if err := Unlinkable(c, now); err != nil {
+			return err
 		}
 		after = now
 		at, by := tx.Now(), actor.UserID

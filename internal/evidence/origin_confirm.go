@@ -33,8 +33,9 @@ func (OriginRefusal) TableName() string { return "origin_refusals" }
 func refusalObject(id RefusalID) string { return fmt.Sprintf("origin_refusal:%d", id) }
 
 func refusalFields(x OriginRefusal) history.Fields {
-	return history.Fields{"collection": itoa(x.CollectionID), "article_a": itoa(x.A), "article_b": itoa(x.B),
-		"refused_by": itoa(x.RefusedBy)}
+	return history.Fields{"collection": history.Num(x.CollectionID), "article_a": history.Num(x.A),
+		"article_b":  history.Num(x.B),
+		"refused_by": history.Num(x.RefusedBy)}
 }
 
 // OriginProposal is another article that looks like the same text: a copy, a translation, a story of the same agency.
@@ -220,9 +221,8 @@ func (s *Service) RefuseOrigin(ctx context.Context, actor auth.Actor, a, b artic
 	if err != nil {
 		return OriginRefusal{}, err
 	}
-	reason = strings.TrimSpace(reason)
-	if err := text.CheckTyped("reason", reason); err != nil {
-		return OriginRefusal{}, fault.Wrap(fault.Invalid, err, "%s", err).With("reason", err.Error())
+	if err := text.CheckReason(&reason, "", ""); err != nil {
+		return OriginRefusal{}, err
 	}
 	var out OriginRefusal
 	err = s.db.Write(ctx, func(tx *store.Tx) error {

@@ -3,7 +3,6 @@ package evidence
 
 import (
 	"fmt"
-	"strconv"
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
@@ -82,25 +81,18 @@ func Object(id ID) string { return fmt.Sprintf("evidence:%d", id) }
 func originObject(id OriginID) string           { return fmt.Sprintf("origin:%d", id) }
 func articleOriginObject(id articles.ID) string { return fmt.Sprintf("article_origin:%d", id) }
 
-func itoa[T ~int64 | ~int](n T) string { return strconv.FormatInt(int64(n), 10) }
-
-func optional[T ~int64](n *T) string {
-	if n == nil {
-		return ""
-	}
-	return itoa(*n)
-}
-
 func fields(i Item) history.Fields {
 	return history.Fields{
-		"collection": itoa(i.CollectionID), "claim": itoa(i.ClaimID), "article": optional(i.ArticleID),
-		"revision": optional(i.RevisionID),
-		"sentence": itoa(i.Sentence), "start": itoa(i.Start), "end": itoa(i.End), "lang": i.Lang, "dir": i.Dir,
+		"collection": history.Num(i.CollectionID), "claim": history.Num(i.ClaimID),
+		"article":  history.NumOr(i.ArticleID),
+		"revision": history.NumOr(i.RevisionID),
+		"sentence": history.Num(i.Sentence), "start": history.Num(i.Start), "end": history.Num(i.End), "lang": i.Lang,
+		"dir":     i.Dir,
 		"read_on": i.ReadOn,
-		"origin":  optional(i.OriginID), "stance": string(i.Stance), "kind": string(i.Kind),
-		"linked_by": itoa(i.LinkedBy),
-		"linked_at": itoa(i.LinkedAt), "unlinked_at": optional(i.UnlinkedAt),
-		"unlinked_by": optional(i.UnlinkedBy), "version": itoa(i.Version),
+		"origin":  history.NumOr(i.OriginID), "stance": string(i.Stance), "kind": string(i.Kind),
+		"linked_by": history.Num(i.LinkedBy),
+		"linked_at": history.Num(i.LinkedAt), "unlinked_at": history.NumOr(i.UnlinkedAt),
+		"unlinked_by": history.NumOr(i.UnlinkedBy), "version": history.Num(i.Version),
 	}
 }
 
@@ -110,12 +102,12 @@ func texts(i Item) history.Texts {
 }
 
 func articleOriginFields(a ArticleOrigin) history.Fields {
-	return history.Fields{"origin": itoa(a.OriginID), "confirmed_by": itoa(a.ConfirmedBy),
-		"confirmed_at": itoa(a.ConfirmedAt), "version": itoa(a.Version)}
+	return history.Fields{"origin": history.Num(a.OriginID), "confirmed_by": history.Num(a.ConfirmedBy),
+		"confirmed_at": history.Num(a.ConfirmedAt), "version": history.Num(a.Version)}
 }
 
 func originFields(o Origin) history.Fields {
-	return history.Fields{"collection": itoa(o.CollectionID)}
+	return history.Fields{"collection": history.Num(o.CollectionID)}
 }
 
 // HistoryRows lists this room's rows as the history should know them, for the replay of an audit.
@@ -133,7 +125,7 @@ func HistoryRows() []history.Rows {
 			history.Texts) error) error {
 			return store.Each(r, func(x OriginRefusal) error {
 				f := refusalFields(x)
-				f["refused_at"] = itoa(x.RefusedAt)
+				f["refused_at"] = history.Num(x.RefusedAt)
 				return yield(refusalObject(x.ID), f, nil)
 			})
 		}},

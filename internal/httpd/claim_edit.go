@@ -161,7 +161,7 @@ func clashOf(err error, now claims.Claim, mine string) *view.Clash {
 		"yours as a new change."}
 	theirs, was := now.Statement, ""
 	if d, ok := f.Detail.(claims.Changed); ok {
-		theirs, was = d.Now.Statement, d.Was.Statement
+		theirs, was = d.Now.Statement, d.WasStatement()
 	}
 	if mine == "" {
 		mine = was
@@ -288,7 +288,8 @@ func (s *Server) claimMerge(c echo.Context) error {
 		return err
 	}
 	var form struct {
-		Into string `form:"into" json:"into"` // number:words version
+		Into    string `form:"into" json:"into"` // number:words version
+		Version int64  `form:"version" json:"version"`
 	}
 	ctx, actor := c.Request().Context(), actorOf(c)
 	var kept claims.Claim
@@ -299,7 +300,7 @@ func (s *Server) claimMerge(c echo.Context) error {
 			if kept, err = s.Claims.Get(ctx, actor, into); err == nil {
 				w := claims.Words{Span: kept.Span(), Statement: kept.Statement, Attribution: kept.Attribution,
 					Hedge: kept.Hedge, Kind: kept.Kind}
-				kept, err = s.Claims.Merge(ctx, actor, into, opened, []claims.ID{n}, w)
+				kept, err = s.Claims.Merge(ctx, actor, into, opened, []claims.Opened{{ID: n, Version: form.Version}}, w)
 			}
 		}
 	}

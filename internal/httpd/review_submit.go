@@ -147,7 +147,7 @@ func refuseReview(f *view.ReviewForm, form draftForm, w view.Wrong, err error, n
 				Note: "The words changed after you opened them. Judge them again: sending the form now is a review " +
 					"of the words on the left.",
 				Rows: []view.ClashRow{{Field: "statement", Theirs: foreign(d.Now.Statement, now.Lang, now.Dir),
-					Yours: foreign(d.Was.Statement, now.Lang, now.Dir)}},
+					Yours: foreign(d.WasStatement(), now.Lang, now.Dir)}},
 			}
 		}
 	}

@@ -24,65 +24,26 @@ type Adjudication struct {
 	Causes  []Cause
 }
 
-// Adjudicate decides a claim in conflict. Whoever reviewed it in this round does not adjudicate it.
-func (s *Service) Adjudicate(ctx context.Context, actor auth.Actor, a Adjudication) (claims.Claim, error) {
-	_, who, err := s.allowed(ctx, actor, a.ClaimID, auth.ThingRound, auth.Adjudicate)
+// onRound is the common road of what editors do on a claim's round: permission, what was typed, lock, guard, the act
+// itself, and the claim as people see it after. do gives the claim as it left it.
+func (s *Service) onRound(ctx context.Context, actor auth.Actor, id claims.ID, act auth.Action, typed func() error,
+	guard func(claims.Claim) error, do func(*store.Tx, history.Who, claims.Claim) (claims.Claim, error)) (
+	c claims.Claim, err error) {
+	_, who, err := s.allowed(ctx, actor, id, auth.ThingRound, act)
 	if err != nil {
 		return claims.Claim{}, err
 	}
-	if err := checkDraft(&a.Draft, 0); err != nil {
+	if err := typed(); err != nil {
 		return claims.Claim{}, err
 	}
-	if a.Rationale == "" {
-		return claims.Claim{}, fault.New(fault.Invalid,
-			"Say why you decide so: the reviewers and the auditor read it.").With("rationale",
-			"A decision needs its reasons in words.")
-	}
-	for _, c := range a.Causes {
-		if err := Causes.Check("causes", c); err != nil {
-			return claims.Claim{}, err
-		}
-	}
-	var c claims.Claim
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
-		if c, err = claims.Lock(tx, a.ClaimID); err != nil {
+		if c, err = claims.Lock(tx, id); err != nil {
 			return err
 		}
-		if c.State != claims.InConflict || c.Round != a.Round {
-			return fault.New(fault.Conflict,
-				"Claim %d is %s in round %d; only a claim in conflict is adjudicated. What you typed is kept.", c.ID,
-				c.State.Word(), c.Round)
-		}
-		if a.Version != 0 && a.Version != c.Version {
-			return fault.New(fault.Conflict,
-				"Claim %d was changed after you opened it (version %d, now %d). Read it again; what you typed is kept.",
-				c.ID, a.Version, c.Version)
-		}
-		rd, there, err := roundOf(&tx.Rx, c)
-		if err != nil || !there {
+		if err := guard(c); err != nil {
 			return err
 		}
-		if mine, err := reviewed(&tx.Rx, rd, actor.UserID); err != nil {
-			return err
-		} else if mine {
-			return fault.New(fault.Forbidden, "You reviewed claim %d in this round; an editor who did not decides it.",
-				c.ID)
-		}
-		linked, _, err := weigh(&tx.Rx, c)
-		if err != nil {
-			return err
-		}
-		if _, err := judgeDraft(&tx.Rx, c, a.Draft, linked); err != nil {
-			return err
-		}
-		by := actor.UserID
-		d := Decision{ClaimID: c.ID, RoundID: rd.ID, AdjudicatorID: &by, Verdict: a.Verdict, Reason: a.Reason,
-			Rationale: a.Rationale, Causes: append(store.List[Cause]{}, a.Causes...), Evidence: EvidenceIDs(a.Evidence),
-			DecidedAt: tx.Now(), Version: 1}
-		if err := history.Lift(tx, int64(rd.ID)); err != nil {
-			return err
-		}
-		if c, err = s.decide(tx, who, c, d, "decision.adjudicated", "claim.adjudicated"); err != nil {
+		if c, err = do(tx, who, c); err != nil {
 			return err
 		}
 		c, err = claims.Filled(&tx.Rx, c)
@@ -91,10 +52,69 @@ func (s *Service) Adjudicate(ctx context.Context, actor auth.Actor, a Adjudicati
 	return c, err
 }
 
-func reviewed(r *store.Rx, rd Round, by auth.UserID) (bool, error) {
-	var n int64
-	err := r.Gorm().Model(&Review{}).Where("round_id = ? AND reviewer_id = ?", rd.ID, by).Count(&n).Error
-	return n > 0, err
+// Adjudicate decides a claim in conflict. Whoever reviewed it in this round does not adjudicate it.
+func (s *Service) Adjudicate(ctx context.Context, actor auth.Actor, a Adjudication) (_ claims.Claim, err error) {
+	defer fault.In(&err, "review.Adjudicate(%d, %s)", a.ClaimID, a.Verdict)
+	return s.onRound(ctx, actor, a.ClaimID, auth.Adjudicate, a.check, Adjudicable,
+		func(tx *store.Tx, who history.Who, c claims.Claim) (claims.Claim, error) {
+			if c.Round != a.Round {
+				return c, otherRound(c, a.Round)
+			}
+			if a.Version != 0 && a.Version != c.Version {
+				return c, fault.New(fault.Conflict, "Claim %d was changed after you opened it (version %d, now %d). "+
+					"Read it again; what you typed is kept.", c.ID, a.Version, c.Version)
+			}
+			rd, there, err := roundOf(&tx.Rx, c)
+			if err != nil || !there {
+				return c, err
+			}
+			var reviews []Review
+			if err := tx.Gorm().Where("round_id = ?", rd.ID).Find(&reviews).Error; err != nil {
+				return c, err
+			}
+			if err := Adjudicator(c, reviews, actor.UserID); err != nil {
+				return c, err
+			}
+			linked, _, err := weigh(&tx.Rx, c)
+			if err != nil {
+				return c, err
+			}
+			if _, err := judgeDraft(&tx.Rx, c, a.Draft, linked); err != nil {
+				return c, err
+			}
+			if err := history.Lift(tx, int64(rd.ID)); err != nil {
+				return c, err
+			}
+			by := actor.UserID
+			d := Decision{ClaimID: c.ID, RoundID: rd.ID, AdjudicatorID: &by, Verdict: a.Verdict, Reason: a.Reason,
+				Rationale: a.Rationale, Causes: append(store.List[Cause]{}, a.Causes...),
+				Evidence: EvidenceIDs(a.Evidence), DecidedAt: tx.Now(), Version: 1}
+			return s.decide(tx, who, c, d, "decision.adjudicated", "claim.adjudicated")
+		})
+}
+
+// check looks at what was typed, before any Write.
+func (a *Adjudication) check() error {
+	if err := checkDraft(&a.Draft, 0); err != nil {
+		return err
+	}
+	if a.Rationale == "" {
+		return fault.New(fault.Invalid, "Say why you decide so: the reviewers and the auditor read it.").With(
+			"rationale", "A decision needs its reasons in words.")
+	}
+	for _, c := range a.Causes {
+		if err := Causes.Check("causes", c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// otherRound refuses what was meant for another round than the claim's present one.
+func otherRound(c claims.Claim, opened int) error {
+	return fault.New(fault.Conflict,
+		"Claim %d is in round %d now; you had round %d open. Read it again, then send it; what you typed is kept.",
+		c.ID, c.Round, opened)
 }
 
 // Approval is the second pair of eyes on a decision: the reason that is printed, among those given, and the
@@ -107,74 +127,65 @@ type Approval struct {
 }
 
 // Approve approves a decision. The approver is neither its only reviewer nor its adjudicator.
-func (s *Service) Approve(ctx context.Context, actor auth.Actor, a Approval) (claims.Claim, error) {
-	_, who, err := s.allowed(ctx, actor, a.ClaimID, auth.ThingRound, auth.Approve)
-	if err != nil {
-		return claims.Claim{}, err
-	}
+func (s *Service) Approve(ctx context.Context, actor auth.Actor, a Approval) (_ claims.Claim, err error) {
+	defer fault.In(&err, "review.Approve(%d)", a.ClaimID)
+	return s.onRound(ctx, actor, a.ClaimID, auth.Approve, a.check, Approvable,
+		func(tx *store.Tx, who history.Who, c claims.Claim) (claims.Claim, error) {
+			d, reviews, err := decisionOf(tx, c)
+			if err != nil {
+				return c, err
+			}
+			if err := a.fits(&tx.Rx, actor, c, d, reviews); err != nil {
+				return c, err
+			}
+			before := decisionFields(d)
+			by, at := actor.UserID, tx.Now()
+			d.ApproverID, d.ApprovedAt, d.Reason, d.Explanation = &by, &at, a.Reason, a.Explanation
+			d.Version++
+			if err := store.Changed(tx.Gorm().Model(&Decision{}).Where("id = ? AND version = ?", d.ID, a.Version).
+				Updates(map[string]any{"approver_id": by, "approved_at": at, "reason": d.Reason,
+					"explanation": d.Explanation, "version": d.Version}), "this decision"); err != nil {
+				return c, err
+			}
+			if _, err := history.Append(tx, who, history.Event{Action: "decision.approved",
+				Object: decisionObject(d.ID), Collection: int64(c.CollectionID), Before: before,
+				After: decisionFields(d), Texts: decisionTexts(d)}); err != nil {
+				return c, err
+			}
+			return s.claims.Advance(tx, who, c, func(c *claims.Claim) {
+				c.State, c.Reason = claims.Approved, d.Reason
+			}, "claim.approved", "")
+		})
+}
+
+// check looks at what was typed, before any Write.
+func (a *Approval) check() error {
 	a.Explanation = strings.TrimSpace(a.Explanation)
 	if err := text.CheckTyped("explanation", a.Explanation); err != nil {
-		return claims.Claim{}, fault.Wrap(fault.Invalid, err, "%s", err).With("explanation", err.Error())
+		return fault.Wrap(fault.Invalid, err, "%s", err).With("explanation", err.Error())
 	}
 	if n := len([]rune(a.Explanation)); n == 0 || n > 5000 {
-		return claims.Claim{}, fault.New(fault.Invalid,
+		return fault.New(fault.Invalid,
 			"Write the explanation that is printed with the verdict, in at most 5,000 characters.").With("explanation",
 			"An approval needs the explanation that is printed.")
 	}
-	var c claims.Claim
-	err = s.db.Write(ctx, func(tx *store.Tx) error {
-		if c, err = claims.Lock(tx, a.ClaimID); err != nil {
-			return err
-		}
-		if c.State != claims.Decided {
-			return fault.New(fault.Conflict,
-				"Claim %d is %s; only a decided claim is approved. What you typed is kept.", c.ID,
-				c.State.Word())
-		}
-		d, reviews, err := decisionOf(tx, c)
-		if err != nil {
-			return err
-		}
-		if d.Version != a.Version {
-			return fault.New(fault.Conflict,
-				"The decision on claim %d changed after you opened it. Read it again; what you typed is kept.", c.ID)
-		}
-		if err := mayApprove(actor, d, reviews); err != nil {
-			return err
-		}
-		if given := GivenReasons(d, reviews); !given.Has(a.Reason) {
-			return fault.New(fault.Invalid, "Choose one of the reasons that were given: %s.",
-				strings.Join(given.Words(), ", ")).With("reason",
-				"Choose one of the reasons given.")
-		}
-		if err := stillStands(&tx.Rx, c, d, reviews, a.Reason); err != nil {
-			return err
-		}
-		before := decisionFields(d)
-		by, at := actor.UserID, tx.Now()
-		d.ApproverID, d.ApprovedAt, d.Reason, d.Explanation, d.Version = &by, &at, a.Reason, a.Explanation, d.Version+1
-		if err := store.Changed(tx.Gorm().Model(&Decision{}).Where("id = ? AND version = ?", d.ID, a.Version).Updates(
-			map[string]any{
-				"approver_id": by, "approved_at": at, "reason": d.Reason, "explanation": d.Explanation,
-				"version": d.Version,
-			}), "this decision"); err != nil {
-			return err
-		}
-		if _, err := history.Append(tx, who, history.Event{Action: "decision.approved", Object: decisionObject(d.ID),
-			Collection: int64(c.CollectionID), Before: before, After: decisionFields(d),
-			Texts: decisionTexts(d)}); err != nil {
-			return err
-		}
-		if c, err = s.claims.Advance(tx, who, c, func(c *claims.Claim) {
-			c.State, c.Reason = claims.Approved,
-				d.Reason
-		}, "claim.approved", ""); err != nil {
-			return err
-		}
-		c, err = claims.Filled(&tx.Rx, c)
+	return nil
+}
+
+// fits says whether an approval is of the decision as it stands, and by somebody who may approve it.
+func (a Approval) fits(r *store.Rx, actor auth.Actor, c claims.Claim, d Decision, reviews []Review) error {
+	if d.Version != a.Version {
+		return fault.New(fault.Conflict,
+			"The decision on claim %d changed after you opened it. Read it again; what you typed is kept.", c.ID)
+	}
+	if err := Approver(d, reviews, actor.UserID); err != nil {
 		return err
-	})
-	return c, err
+	}
+	if given := GivenReasons(d, reviews); !given.Has(a.Reason) {
+		return fault.New(fault.Invalid, "Choose one of the reasons that were given: %s.",
+			strings.Join(given.Words(), ", ")).With("reason", "Choose one of the reasons given.")
+	}
+	return stillStands(r, c, d, reviews, a.Reason)
 }
 
 // decisionOf reads and locks the decision of the claim's present round, with the round's reviews.
@@ -239,18 +250,6 @@ func stillStands(r *store.Rx, c claims.Claim, d Decision, reviews []Review, reas
 	return nil
 }
 
-// mayApprove keeps four eyes on every verdict.
-func mayApprove(actor auth.Actor, d Decision, reviews []Review) error {
-	if d.AdjudicatorID != nil && *d.AdjudicatorID == actor.UserID {
-		return fault.New(fault.Forbidden, "You adjudicated claim %d; another editor approves it.", d.ClaimID)
-	}
-	if len(reviews) == 1 && reviews[0].ReviewerID == actor.UserID {
-		return fault.New(fault.Forbidden, "You are the only reviewer of claim %d; another editor approves it.",
-			d.ClaimID)
-	}
-	return nil
-}
-
 // GivenReasons are the reasons that were given for the verdict: the adjudicator's, or the agreeing reviewers'.
 func GivenReasons(d Decision, reviews []Review) term.Table[Reason] {
 	given := map[Reason]bool{}
@@ -266,54 +265,34 @@ func GivenReasons(d Decision, reviews []Review) term.Table[Reason] {
 }
 
 // Reopen starts a new round on a claim that is decided, approved or in conflict. The earlier rounds stay readable.
-func (s *Service) Reopen(ctx context.Context, actor auth.Actor, id claims.ID, version int64,
-	reason string) (claims.Claim, error) {
-	_, who, err := s.allowed(ctx, actor, id, auth.ThingRound, auth.Reopen)
-	if err != nil {
-		return claims.Claim{}, err
-	}
-	reason = strings.TrimSpace(reason)
-	if err := text.CheckTyped("reason", reason); err != nil {
-		return claims.Claim{}, fault.Wrap(fault.Invalid, err, "%s", err).With("reason", err.Error())
-	}
-	if reason == "" {
-		return claims.Claim{}, fault.New(fault.Invalid,
-			"Say why the claim is reopened; the reviewers and the history read it.").With("reason",
+func (s *Service) Reopen(ctx context.Context, actor auth.Actor, id claims.ID, version int64, reason string) (
+	_ claims.Claim, err error) {
+	defer fault.In(&err, "review.Reopen(%d)", id)
+	typed := func() error {
+		return text.CheckReason(&reason, "Say why the claim is reopened; the reviewers and the history read it.",
 			"Reopening needs a reason.")
 	}
-	var c claims.Claim
-	err = s.db.Write(ctx, func(tx *store.Tx) error {
-		if c, err = claims.Lock(tx, id); err != nil {
-			return err
-		}
-		switch c.State {
-		case claims.Decided, claims.Approved, claims.InConflict:
-		default:
-			return fault.New(fault.Conflict, "Claim %d is %s; there is nothing to reopen.", c.ID,
-				c.State.Word())
-		}
-		if c.Version != version {
-			return fault.New(fault.Conflict,
-				"Claim %d was changed after you opened it. Look at what it is now, then reopen it; what you typed "+
-					"is kept.", c.ID)
-		}
-		if c.State == claims.InConflict {
-			if err := leaveConflict(tx, who, c); err != nil {
-				return err
+	c, err := s.onRound(ctx, actor, id, auth.Reopen, typed, Reopenable,
+		func(tx *store.Tx, who history.Who, c claims.Claim) (claims.Claim, error) {
+			if c.Version != version {
+				return c, fault.New(fault.Conflict,
+					"Claim %d was changed after you opened it. Look at what it is now, then reopen it; what you "+
+						"typed is kept.", c.ID)
 			}
-		}
-		c, err = s.claims.Advance(tx, who, c, func(c *claims.Claim) {
-			c.State, c.Verdict, c.Reason, c.Round = claims.Open, "", "", c.Round+1
-		}, "claim.reopened", reason)
-		if err != nil {
-			return err
-		}
-		if _, err = openRound(tx, who, c, reason); err != nil { // at once: its reason is kept with it
-			return err
-		}
-		c, err = claims.Filled(&tx.Rx, c)
-		return err
-	})
+			if c.State == claims.InConflict {
+				if err := leaveConflict(tx, who, c); err != nil {
+					return c, err
+				}
+			}
+			c, err := s.claims.Advance(tx, who, c, func(c *claims.Claim) {
+				c.State, c.Verdict, c.Reason, c.Round = claims.Open, "", "", c.Round+1
+			}, "claim.reopened", reason)
+			if err != nil {
+				return c, err
+			}
+			_, err = openRound(tx, who, c, reason) // at once: its reason is kept with it
+			return c, err
+		})
 	if err != nil {
 		return c, err
 	}

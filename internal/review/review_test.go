@@ -183,8 +183,8 @@ func TestSubmitConflicts(t *testing.T) {
 		_, _, err = x.Review.Submit(roomtest.Ctx(), x.As("reviewer-1"), sub)
 		f, _ := fault.As(err)
 		both, ok := f.Detail.(claims.Changed)
-		if f == nil || f.Kind != fault.Conflict || !ok || both.Was.Statement == both.Now.Statement ||
-			both.Was.Statement == "" {
+		if f == nil || f.Kind != fault.Conflict || !ok || both.WasStatement() == both.Now.Statement ||
+			both.WasStatement() == "" {
 			t.Fatalf("words changed under a review: %v", err)
 		}
 		sub.WordsVersion, sub.Round = 2, 2

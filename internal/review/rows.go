@@ -4,7 +4,6 @@ package review
 import (
 	"encoding/json"
 	"fmt"
-	"strconv"
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
@@ -91,29 +90,22 @@ func decisionObject(id DecisionID) string { return fmt.Sprintf("decision:%d", id
 // Object names a review in the history.
 func Object(id ID) string { return fmt.Sprintf("review:%d", id) }
 
-func itoa[T ~int64 | ~int](n T) string { return strconv.FormatInt(int64(n), 10) }
-
-func optional[T ~int64](n *T) string {
-	if n == nil {
-		return ""
-	}
-	return itoa(*n)
-}
-
 func roundFields(r Round) history.Fields {
-	return history.Fields{"claim": itoa(r.ClaimID), "n": itoa(r.N), "quorum": itoa(r.Quorum), "rule": string(r.Rule),
-		"opened_by": itoa(r.OpenedBy), "opened_at": itoa(r.OpenedAt), "closed_at": optional(r.ClosedAt),
-		"outcome": string(r.Outcome)}
+	return history.Fields{"claim": history.Num(r.ClaimID), "n": history.Num(r.N), "quorum": history.Num(r.Quorum),
+		"rule":      string(r.Rule),
+		"opened_by": history.Num(r.OpenedBy), "opened_at": history.Num(r.OpenedAt),
+		"closed_at": history.NumOr(r.ClosedAt),
+		"outcome":   string(r.Outcome)}
 }
 
 func reviewFields(r Review) history.Fields {
 	return history.Fields{
-		"claim": itoa(r.ClaimID), "round": itoa(r.RoundID), "reviewer": itoa(r.ReviewerID),
-		"words_version": itoa(r.WordsVersion),
-		"verdict":       string(r.Verdict), "reason": string(r.Reason), "confidence": itoa(r.Confidence),
+		"claim": history.Num(r.ClaimID), "round": history.Num(r.RoundID), "reviewer": history.Num(r.ReviewerID),
+		"words_version": history.Num(r.WordsVersion),
+		"verdict":       string(r.Verdict), "reason": string(r.Reason), "confidence": history.Num(r.Confidence),
 		"evidence":      r.Evidence.String(),
-		"seen_evidence": itoa(r.SeenEvidence), "submitted_at": itoa(r.SubmittedAt),
-		"superseded_at": optional(r.SupersededAt), "advice": r.Advice.String(),
+		"seen_evidence": history.Num(r.SeenEvidence), "submitted_at": history.Num(r.SubmittedAt),
+		"superseded_at": history.NumOr(r.SupersededAt), "advice": r.Advice.String(),
 	}
 }
 
@@ -123,10 +115,11 @@ func reviewTexts(r Review) history.Texts {
 
 func decisionFields(d Decision) history.Fields {
 	return history.Fields{
-		"claim": itoa(d.ClaimID), "round": itoa(d.RoundID), "adjudicator": optional(d.AdjudicatorID),
+		"claim": history.Num(d.ClaimID), "round": history.Num(d.RoundID), "adjudicator": history.NumOr(d.AdjudicatorID),
 		"verdict": string(d.Verdict), "reason": string(d.Reason),
-		"causes": d.Causes.String(), "evidence": d.Evidence.String(), "decided_at": itoa(d.DecidedAt),
-		"approver": optional(d.ApproverID), "approved_at": optional(d.ApprovedAt), "version": itoa(d.Version),
+		"causes": d.Causes.String(), "evidence": d.Evidence.String(), "decided_at": history.Num(d.DecidedAt),
+		"approver": history.NumOr(d.ApproverID), "approved_at": history.NumOr(d.ApprovedAt),
+		"version": history.Num(d.Version),
 	}
 }
 

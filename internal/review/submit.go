@@ -91,24 +91,14 @@ func (s *Service) Submit(ctx context.Context, actor auth.Actor, sub Submission) 
 
 // reviewable says whether this claim, as it stands now, may be reviewed as the person saw it.
 func reviewable(r *store.Rx, c claims.Claim, sub Submission) error {
-	switch c.State {
-	case claims.Open:
-	case claims.Candidate:
-		return fault.New(fault.Conflict, "Claim %d is still a candidate. Accept it first.", c.ID)
-	case claims.InConflict:
-		return fault.New(fault.Conflict,
-			"The round on claim %d is closed; an editor decides it. What you typed is kept.", c.ID)
-	default:
-		return fault.New(fault.Conflict, "Claim %d is %s and takes no reviews. What you typed is kept.", c.ID,
-			c.State.Word())
+	if err := Reviewable(c); err != nil {
+		return err
 	}
 	if c.WordsVersion != sub.WordsVersion {
 		return claims.ConflictOf(r, c, sub.WordsVersion)
 	}
 	if c.Round != sub.Round {
-		return fault.New(fault.Conflict,
-			"Claim %d is in round %d now; you had round %d open. Read it again, then submit; what you typed is kept.",
-			c.ID, c.Round, sub.Round)
+		return otherRound(c, sub.Round)
 	}
 	return nil
 }

@@ -1,0 +1,30 @@
+package evidence
+
+import (
+	"claimbench/internal/claims"
+	"claimbench/internal/fault"
+)
+
+// Takes says whether evidence may be linked to a claim, and unlinked from it: it is open or in conflict. It is pure;
+// the service asks it of the claim that it has locked, a page of the claim that it shows.
+func Takes(c claims.Claim) error {
+	switch {
+	case c.State == claims.Candidate:
+		return fault.New(fault.Conflict, "Claim %d is still a candidate. Accept it first, then link evidence to it.",
+			c.ID)
+	case c.State.Locked():
+		return fault.New(fault.Conflict,
+			"Claim %d is decided and locked. An editor can reopen it; then evidence can be linked.", c.ID)
+	case c.State.Ended():
+		return fault.New(fault.Conflict, "Claim %d was %s; it takes no evidence.", c.ID, c.State.Word())
+	}
+	return nil
+}
+
+// Unlinkable says whether an item may be taken away from its claim.
+func Unlinkable(c claims.Claim, it Item) error {
+	if it.UnlinkedAt != nil {
+		return fault.New(fault.Conflict, "This evidence was unlinked already.")
+	}
+	return Takes(c)
+}
