@@ -29,8 +29,8 @@ func sourceFields(s Source) history.Fields {
 }
 
 func ratingFields(r Rating) history.Fields {
-	return history.Fields{"collection": itoa(int64(r.CollectionID)), "source": itoa(int64(r.SourceID)),
-		"reliability": r.Reliability, "version": itoa(r.Version)}
+	return history.Fields{"collection": history.Num(r.CollectionID), "source": history.Num(r.SourceID),
+		"reliability": r.Reliability, "version": history.Num(r.Version)}
 }
 
 func sourceTexts(s Source) history.Texts { return history.Texts{"name": s.Name, "kind": s.Kind} }
