@@ -35,6 +35,7 @@ func parseArabic(p *parse) {
 		start = 2
 	}
 	p.govern(a.cuts(0, a.n))
+	a.refuser()
 	start, end := a.outerSource(start, a.n)
 	cuts := a.cuts(start, end)
 	for k := 0; k+1 < len(cuts); k++ {
@@ -65,6 +66,9 @@ func (a *arParse) opens(i, from, end int) bool {
 	if t.kind != word {
 		return false
 	}
+	if a.unknownThat(from, i) {
+		return false
+	}
 	verbAhead := a.anyOf(i, min(end, i+6), cVerb)
 	switch {
 	case a.joined[i] && t.class&cVerb != 0 && strings.HasPrefix(t.form, "ف") && a.anyOf(from, from+1, cIf):
@@ -93,6 +97,18 @@ func (a *arParse) opens(i, from, end int) bool {
 		return a.on(ruleAdjunct) && a.anyOf(i, min(end, i+3), cVerb)
 	}
 	return a.splitByApposition(i, from, end)
+}
+
+// unknownThat says whether an أن before i hands what follows to a verb or noun
+// that is not known to state it: what it governs stays in one piece.
+func (a *arParse) unknownThat(from, i int) bool {
+	if !a.on(ruleFaithful) {
+		return false
+	}
+	that := find(from+1, i, func(j int) bool {
+		return a.has(j, cThat) && !a.joined[j] && !a.has(j-1, cPrep|cBut|cWhen|cCause|cAnd)
+	})
+	return that < i && !a.anyOf(from, that, cSay) && !a.comma(i-1)
 }
 
 // fronted says whether [from,i) is an adverbial clause in front of the main one,
@@ -231,7 +247,7 @@ func (a *arParse) speech(from, to int) (int, bool) {
 	v := find(from, reach, func(i int) bool {
 		return a.has(i, cSay) && !a.binds(i) && !a.heads(i) && a.toks[i].depth == 0 && (a.has(i, cVerb) || a.nounOfSaying(i, to))
 	})
-	if v == reach {
+	if v == reach || a.withinRelative(from, v) {
 		return from, false
 	}
 	open := find(v+1, to, func(i int) bool {
@@ -270,6 +286,22 @@ func (a *arParse) speech(from, to int) (int, bool) {
 	return open, true
 }
 
+// withinRelative says whether the verb of saying at v only tells of a noun of
+// the clause: "appeared X, who denies that …".
+func (a *arParse) withinRelative(from, v int) bool {
+	rel := find(from, v, func(i int) bool { return a.has(i, cRel) })
+	return rel < v && rel > from && a.anyOf(from, rel, cVerb) && v-rel <= 3
+}
+
+// refuser remembers who would not confirm, for the "but she said" after it.
+func (a *arParse) refuser() {
+	for _, r := range a.regions {
+		if r.op.name == "not confirmed" && r.hit.to-r.hit.from > 2 && a.has(r.hit.from, cVerb) {
+			a.before.resolve(a.words(r.hit.from+1, r.hit.to-1), false)
+		}
+	}
+}
+
 // nounOfSaying says whether the noun of saying at i takes أن just after.
 func (a *arParse) nounOfSaying(i, to int) bool {
 	return a.has(i+1, cThat) && i+1 < to || a.has(i+2, cThat) && i+2 < to
@@ -290,7 +322,8 @@ func (a *arParse) speaker(from, v, open int) string {
 	stopAt := func(i int) bool {
 		return a.toks[i].kind == mark && a.toks[i].depth == 0 || a.is(i, "وهو", "وهی", "عقب", "مرارا", "امس", "خلال",
 			"اثناء") || a.has(i, cPrep|cThat|cTime|cReport|cVerb) || a.is(i, "ایضا", "انه", "انها") ||
-			strings.HasPrefix(a.toks[i].form, "لوکالة") || strings.HasPrefix(a.toks[i].form, "لصحیفة")
+			strings.HasPrefix(a.toks[i].form, "لوکالة") || strings.HasPrefix(a.toks[i].form, "لصحیفة") ||
+			i > v+1 && arTold.has(a.toks[i].form)
 	}
 	if a.has(v, cAdding) { // whoever spoke before
 		if a.source != "" {
@@ -314,6 +347,9 @@ func (a *arParse) speaker(from, v, open int) string {
 	}
 	if v > from && !a.joined[v] {
 		s := from
+		if a.has(s, cBut) {
+			s++
+		}
 		if c := find(from, v, func(i int) bool { return a.comma(i) }); c < v-1 {
 			s = c + 1
 		}
@@ -323,6 +359,9 @@ func (a *arParse) speaker(from, v, open int) string {
 	}
 	return a.before.resolve(a.unnamed(v), true)
 }
+
+// arTold are those to whom something is told: they are no part of a name.
+var arTold = newWordList(`للصح* للإعلام* للإذاع* للتلفز* للوكال* للجزير* للقنا* للنواب للمراسل* لقناة لإذاعة لرويترز لموقع لمراسل*`)
 
 // unnamed is the pronoun for a speaker whom only the ending of the verb names.
 func (a *arParse) unnamed(v int) string {

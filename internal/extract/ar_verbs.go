@@ -13,7 +13,9 @@ func markArabic(l *line, joined []bool) {
 		if t.kind != word {
 			continue
 		}
-		if t.class == 0 {
+		if t.class == 0 && strings.HasPrefix(l.words(i, i+1), "أل") && strings.HasSuffix(t.form, "ت") {
+			t.class = cVerb // أل is no article
+		} else if t.class == 0 {
 			t.class, joined[i] = arabicClass(t.form)
 		} else if t.form == "والذی" || t.form == "والتی" || t.form == "والذین" {
 			joined[i] = true

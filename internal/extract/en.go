@@ -82,11 +82,26 @@ func markEnglishVerbs(l *line) {
 			!l.has(i-1, cDet|cPrep) && !l.is(i+1, "by") && !strings.Contains(t.form, "-") {
 			t.class |= cVerb
 		}
+		if t.form == "may" && l.month(i) || t.class&cVerb != 0 && t.class&cAux == 0 && l.has(i-1, cPrep) &&
+			strings.HasSuffix(t.form, "s") {
+			t.class &^= cVerb | cAux | cSay | cAct | cThink
+		}
 		if t.class&cVerb != 0 && t.class&cAux == 0 && (l.has(i-1, cDet) && !l.is(i-1, "that", "this", "those", "these",
 			"some", "many", "several", "both", "all") || l.is(i-1, "to")) {
 			t.class &^= cVerb | cSay | cAct | cThink
 		}
 	}
+}
+
+// month says whether "May" at i is the month: a number stands beside it, or a
+// preposition or comma.
+func (l *line) month(i int) bool {
+	if r := l.runes[l.toks[i].start]; r != 'M' || i == 0 {
+		return false
+	}
+	near := func(k int) bool { return k >= 0 && k < len(l.toks) && l.toks[k].kind == number }
+	return near(i-1) || near(i+1) || l.has(i-1, cPrep) || l.is(i-1, "last", "late", "early", "mid") ||
+		i+1 == len(l.toks) || l.toks[i+1].kind == mark
 }
 
 // verb gives the first finite verb in [from,to) outside brackets, or to.
@@ -316,12 +331,17 @@ func (e *enParse) opens(i, from, to int) bool {
 		return false
 	}
 	before := e.verb(from, i) < i
+	if e.unknownThat(from, i, to) {
+		return false
+	}
 	switch {
 	case e.has(i, cAnd|cBut) && !e.is(i, "nor"):
 		if e.is(i+1, "that") {
 			return e.on(ruleCoordination) && e.clauseAhead(i+2, to)
 		}
 		return e.on(ruleCoordination) && before && !e.awaits(from, i) && e.clauseAhead(i+1, to)
+	case e.comma(i-1) && e.has(i, cVerb) && e.toks[i].class&(cAux|cSay) == 0 && before:
+		return e.on(ruleCoordination) && e.listed(i, to)
 	case e.is(i, "that") && find(max(from, i-8), i, func(j int) bool { return e.is(j, "so", "such") }) < i:
 		return e.on(ruleSubordinate) && before && e.clauseAhead(i+1, to)
 	case e.is(i, "as") && (e.has(i+1, cPron|cDet) || e.capital(i+1)) && !e.is(i-1, "such", "well", "as", "same",
@@ -343,6 +363,33 @@ func (e *enParse) opens(i, from, to int) bool {
 		return e.on(ruleAdjunct) && e.clauseAhead(i, to) && e.count(from, i) >= 5
 	}
 	return false
+}
+
+// listed says whether the finite verb at i is one of a list of predicates:
+// "arrested four men, seized two boats and closed the harbour".
+func (e *enParse) listed(i, to int) bool {
+	for k := i + 2; k+1 < to; k++ {
+		if e.has(k, cVerb) && !e.comma(k-1) {
+			return e.has(k-1, cAnd) && e.toks[k].class&cAux == 0
+		}
+		if e.comma(k-1) && e.has(k, cVerb) {
+			return true
+		}
+	}
+	return false
+}
+
+// unknownThat says whether a "that" before i hands what follows to a verb or
+// noun that is not known to state it: what it governs stays in one piece.
+func (e *enParse) unknownThat(from, i, to int) bool {
+	that := find(from, i, func(j int) bool {
+		return e.is(j, "that", "whether", "if") && j > from && !e.is(j-1, "so", "such", "after", "now", "and", "but")
+	})
+	if !e.on(ruleFaithful) || that == i || e.has(that+1, cVerb) || e.has(i, cBut) {
+		return false
+	}
+	_, open, ok := e.frameAt(from, to)
+	return !ok || open != that+1 && open < that
 }
 
 // awaits says whether the last verb before i is one of saying whose content,

@@ -21,7 +21,7 @@ func (e *enParse) clause(from, to int) {
 	q := piece{role: asClause, source: e.source}
 	if e.source != "" {
 		q.role = asContent
-	} else if e.anyOf(from, to, cDeny|cAct) && e.on(ruleSpeech) {
+	} else if e.on(ruleSpeech) {
 		q.source = e.agent(from, to)
 	}
 	if e.has(from, cVerb) && e.on(ruleCarry) {
@@ -63,9 +63,17 @@ func (e *enParse) around(from, to int, q piece) {
 	}
 }
 
+// enAccuses are the verbs whose subject makes a charge.
+var enAccuses = strings.Fields("accused accuses blamed blames criticized criticised criticizes condemned condemns")
+
 // agent names who denies or accuses: the words before the verb.
 func (e *enParse) agent(from, to int) string {
-	v := find(from, to, func(i int) bool { return e.has(i, cDeny|cAct) })
+	v := find(from, to, func(i int) bool {
+		return !e.inside(i) && (e.has(i, cDeny) && e.denies(i) || e.is(i, enAccuses...))
+	})
+	if v == to {
+		return ""
+	}
 	a := from
 	if c := e.nextComma(from, v); c < v-1 && e.has(from, cPrep|cWhen|cTime) {
 		a = c + 1
@@ -82,30 +90,8 @@ func (e *enParse) agent(from, to int) string {
 
 // speech reads "X said (that) P" and gives where P begins.
 func (e *enParse) speech(from, to int) (int, bool) {
-	if !e.on(ruleSpeech) {
-		return from, false
-	}
-	v := find(from, min(to, from+16), func(i int) bool {
-		return e.has(i, cSay) && !e.binds(i) && !e.heads(i) && !e.inside(i) && !e.is(i-1, "was", "were", "been", "be", "is", "are", "being")
-	})
-	if v >= min(to, from+16) || !e.onlyAux(e.verb(from, v), v) || e.count(from, v) > 14 {
-		return from, false
-	}
-	open := -1
-	for i := v + 1; i < to && i <= v+12 && open < 0; i++ {
-		switch {
-		case e.is(i, "that") && e.count(i, to) >= 3:
-			open = i + 1
-		case (e.isMark(i, ":") || e.isMark(i, "“\"") && (i <= v+2 || e.toks[i-1].kind == mark)) && e.count(i, to) >= 3:
-			open = i
-		case e.comma(i) && !e.isMark(i+1, "“\""):
-			i = to
-		}
-	}
-	if open < 0 && !e.has(v, cDeny) {
-		open = e.bareContent(v, to)
-	}
-	if open < 0 || v == from && e.lead == "" {
+	v, open, ok := e.frameAt(from, to)
+	if !ok {
 		return from, false
 	}
 	name := e.speaker(from, v)
@@ -123,6 +109,35 @@ func (e *enParse) speech(from, to int) (int, bool) {
 	e.framed(from, open)
 	e.lead = ""
 	return open, true
+}
+
+// frameAt finds the verb of saying that frames [from,to) and where what it
+// reports begins.
+func (e *enParse) frameAt(from, to int) (verb, open int, ok bool) {
+	if !e.on(ruleSpeech) {
+		return 0, 0, false
+	}
+	v := find(from, min(to, from+16), func(i int) bool {
+		return e.has(i, cSay) && !e.binds(i) && !e.heads(i) && !e.inside(i) && !e.is(i-1, "was", "were", "been", "be", "is", "are", "being")
+	})
+	if v >= min(to, from+16) || !e.onlyAux(e.verb(from, v), v) || e.count(from, v) > 14 {
+		return 0, 0, false
+	}
+	open = -1
+	for i := v + 1; i < to && i <= v+12 && open < 0; i++ {
+		switch {
+		case e.is(i, "that") && e.count(i, to) >= 3:
+			open = i + 1
+		case (e.isMark(i, ":") || e.isMark(i, "“\"") && (i <= v+2 || e.toks[i-1].kind == mark)) && e.count(i, to) >= 3:
+			open = i
+		case e.comma(i) && !e.isMark(i+1, "“\""):
+			i = to
+		}
+	}
+	if open < 0 && !e.has(v, cDeny) {
+		open = e.bareContent(v, to)
+	}
+	return v, open, open >= 0 && (v > from || e.lead != "")
 }
 
 // bareContent gives where what was said begins without "that": after the verb
@@ -166,8 +181,12 @@ func (e *enParse) onlyAux(first, v int) bool {
 // speaker names the subject of the verb of saying at v.
 func (e *enParse) speaker(from, v int) string {
 	a := from
-	if c := e.nextComma(from, v); c < v-1 && e.has(from, cPrep|cWhen|cTime|cAdv) {
+	if c := e.nextComma(from, v); c < v-1 && (e.has(from, cPrep|cWhen|cTime|cAdv) ||
+		strings.HasSuffix(e.form(from), "ing")) {
 		a = c + 1
+	}
+	if e.comma(v-1) && a == from && (e.has(from, cPrep|cWhen|cTime|cAdv) || strings.HasSuffix(e.form(from), "ing")) {
+		return "" // "In May, reports that …"
 	}
 	b := find(a, v, func(i int) bool { return e.comma(i) || e.has(i, cVerb|cAdv) || i > a && e.has(i, cTime) })
 	if b <= a {

@@ -98,7 +98,8 @@ func (f *faParse) emit(start, end int) {
 // subject asserts it.
 func (f *faParse) disputes(start, end int) bool {
 	from := max(start, end-4)
-	return f.anyOf(from, end, cDeny) || find(start, end, func(i int) bool { return f.is(i, "متهم") }) < end &&
+	deny := find(from, end, func(i int) bool { return f.has(i, cDeny) && f.denies(i) })
+	return deny < end || find(start, end, func(i int) bool { return f.is(i, "متهم") && f.is(i+1, "به", "کرد", "کردند", "کرده") }) < end &&
 		f.anyOf(start, end, cVerb)
 }
 

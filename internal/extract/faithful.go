@@ -10,7 +10,7 @@ func (p *parse) faithful() {
 			p.colour(r)
 			continue
 		}
-		p.rejoin(p.points(r.from, r.to), p.points(r.hit.from, r.hit.to), actual[r.op.name])
+		p.rejoin(p.points(r.from, r.to), p.points(r.hit.from, r.hit.to), actual[r.op.name] && !r.clausal)
 	}
 }
 
@@ -30,7 +30,8 @@ func (p *parse) colour(r region) {
 	scope, words := p.points(r.from, r.to), p.points(r.hit.from, r.hit.to)
 	for i := range p.out {
 		q := &p.out[i]
-		if lies(q.start, q.end, scope) > leastShared && q.start >= words[1] && q.role != asApposition {
+		apart := q.start >= words[1] || q.end <= words[0]
+		if apart && lies(q.start, q.end, scope) > leastShared && q.role != asApposition && q.role != asParenthesis {
 			q.hedges = append(q.hedges, r.op.name)
 		}
 	}

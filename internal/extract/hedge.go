@@ -72,7 +72,7 @@ func (l *line) hedges() []hedgeAt {
 			}
 		}
 		for _, p := range ps {
-			if l.follows(i, p.rest) && l.truly(i, p.name) {
+			if l.follows(i, p.rest) && l.truly(i, i+1+len(p.rest), p.name) {
 				out = append(out, hedgeAt{l.toks[i].start, l.toks[min(i+len(p.rest), len(l.toks)-1)].end, p.name})
 			}
 		}
@@ -82,15 +82,22 @@ func (l *line) hedges() []hedgeAt {
 
 // truly keeps the hedges of amount for words that stand before a number, and
 // "may" and "some" from being taken for what they are not.
-func (l *line) truly(i int, name string) bool {
+func (l *line) truly(i, end int, name string) bool {
 	switch name {
 	case hedgeAbout, hedgeMore, hedgeLess:
-		for k := i + 1; k <= i+3 && k < len(l.toks); k++ {
+		for k := i + 1; k < end+3 && k < len(l.toks); k++ {
 			if l.toks[k].kind == number || l.is(k, numberWords...) {
 				return true
 			}
 		}
 		return false
+	case hedgeAlleged:
+		return !l.nearby(i, i+1, defendants) || strings.HasPrefix(l.form(i+1), "ب") || l.has(i+1, cVerb)
+	case hedgeDenied:
+		return l.denies(i)
+	case hedgeLikely:
+		return !l.is(i, "appears", "appear", "appeared", "seems", "seem", "seemed") || l.is(i+1, "to", "that", "as", "likely",
+			"unlikely", "certain", "set") || l.has(i+1, cRate)
 	case hedgePossible:
 		return !l.is(i, "may") || !l.is(i-1, "in", "of", "on", "last", "since") && (i+1 >= len(l.toks) ||
 			l.toks[i+1].kind == word)
@@ -131,11 +138,29 @@ func (l *line) letterHedges() []hedgeAt {
 			if (p.name == hedgeAbout || p.name == hedgeMore || p.name == hedgeLess) && !l.digitNear(i) {
 				continue
 			}
-			out = append(out, hedgeAt{i, i + runeLen(p.letters), p.name})
+			after := i + runeLen(p.letters)
+			if p.name == hedgeDenied && anyHasAt(l.runes, after, jaUndenied) {
+				continue
+			}
+			out = append(out, hedgeAt{i, after, p.name})
 		}
 	}
 	return out
 }
+
+// anyHasAt says whether one of the words stands at i.
+func anyHasAt(r []rune, i int, words []string) bool {
+	for _, w := range words {
+		if hasAt(r, i, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// defendants are the words for the accused, which hedge only what they are
+// accused of.
+var defendants = newWordList(`متهم متهمان المتهم المتهمة المتهمين المتهمون متهمين`)
 
 // digitNear says whether a digit or a numeral stands within six letters of i.
 func (l *line) digitNear(i int) bool {

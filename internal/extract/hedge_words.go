@@ -33,7 +33,7 @@ var hedgeTables = map[string][]hedgeRow{
 		{hedgePlanned,
 			"planned|plans to|plan to|intends to|is due to|are due to|scheduled|set to|expected to|aims to|proposed"},
 		{hedgePossible, "may|might|could|possible|possibly|perhaps|potential|potentially|potentially"},
-		{hedgeLikely, "likely|probable|probably|appears|appear|appeared|seems|seem|seemed|apparently|presumably"},
+		{hedgeLikely, "likely|probable|probably|appears|appear|appeared|seems|seem|seemed|apparently|presumably|predicts|predicted|predict|forecasts|projected|foresees|expects|expected that"},
 		{hedgeReported, "reportedly|reported|reports that|according to reports|rumoured|rumored|said to"},
 		{hedgeAttempted, "attempted|tried to|attempt to|attempts to|attempted to|sought to"},
 		{hedgeUnknown,
@@ -85,7 +85,7 @@ var hedgeTables = map[string][]hedgeRow{
 var jaHedges = []hedgeRow{
 	{hedgeAlleged, "主張し|主張す|主張は|とされる|自称|名乗っ|いわゆる|訴えて|疑惑"},
 	{hedgeSuspected, "疑い|疑わ|疑っ|容疑|とみられ|と見られ|とみて"},
-	{hedgeDenied, "否定|否認|反論|拒否|事実無根"},
+	{hedgeDenied, "否定|否認|反論|事実無根"},
 	{hedgePlanned, "予定|計画し|計画だ|計画が|方針|見通し|つもり|意向|目指し|検討し"},
 	{hedgePossible, "可能性|かもしれ|恐れが|おそれが"},
 	{hedgeLikely, "だろう|でしょう|と考えられ|たようだ|るようだ|たようで|たらしい|るらしい|模様|見込み|思われ|推定|推測"},

@@ -11,8 +11,10 @@ func (j *jaParse) govern() {
 	for _, h := range j.letterOperators(t) {
 		r := region{hit: h, from: j.clauseStart(t, h.from), to: h.to}
 		switch h.op.reach {
+		case reachHedge:
+			// what is denied stands before, in the same clause
 		case reachBefore:
-			if actual[h.op.name] {
+			if actual[h.op.name] && !j.complement(h.from) {
 				r.from = j.lastClause(r.from, h.from)
 			}
 		case reachAll:
@@ -28,6 +30,20 @@ func (j *jaParse) govern() {
 		}
 	}
 }
+
+// complement says whether the words just before i hand a clause to what stands
+// at i: こと, と, との, よう.
+func (j *jaParse) complement(i int) bool {
+	for k := i; k > 0 && k > i-6; k-- {
+		if anyEnds(j.r, k, jaHandsOver) {
+			return true
+		}
+	}
+	return false
+}
+
+// jaHandsOver are the words by which a clause becomes part of another.
+var jaHandsOver = newWordSet(`ことを ことに ことは ことが のを のに と との という よう ように べき`)
 
 // lastClause gives where the last clause of [from,i) begins, as far as endings
 // tell.

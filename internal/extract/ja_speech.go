@@ -98,7 +98,7 @@ func (j *jaParse) sayAfter(i int) int {
 		return i + 1
 	}
 	for k := i + 1; k < j.end && k <= i+16; k++ {
-		if j.r[k] == '、' && k > i+1 || j.r[k] == 'を' {
+		if j.r[k] == '、' && k > i+1 || j.r[k] == 'を' || j.r[k] == 'と' && finiteEnd(j.r, k) {
 			return -1
 		}
 		if anyAt(j.r, k, jaSay) {
@@ -149,7 +149,7 @@ func (j *jaParse) reported(start int, s speech, outer string) {
 		topic, name = 0, ""
 	}
 	if n := j.between(s); n != "" {
-		name = n
+		topic, name = 0, n // what stands before belongs to what was said
 	} else if j.said != "" && topic > 0 && !j.ownSubject(topic, s.content) && find(start, topic, func(i int) bool {
 		return j.r[i] == 'も'
 	}) == topic {

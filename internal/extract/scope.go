@@ -7,6 +7,7 @@ import "strings"
 type region struct {
 	from, to int
 	hit
+	clausal bool // what is governed is a clause, not an infinitive or a noun
 }
 
 // govern finds the operators of the line and the stretches that they bind. The
@@ -35,6 +36,7 @@ func (p *parse) govern(opens []int) {
 		default:
 			r.to = g.scopeEnd(h)
 		}
+		r.clausal = g.clausal(h) || g.anyOf(h.to, r.to, cThat)
 		p.bind(r)
 	}
 }
@@ -47,7 +49,7 @@ func (p *parse) bind(r region) {
 	}
 	for i := r.from + 1; i < r.to; i++ {
 		p.bound[i] = true
-		p.sealed[i] = p.sealed[i] || !actual[r.op.name]
+		p.sealed[i] = p.sealed[i] || r.clausal || !actual[r.op.name]
 	}
 }
 
@@ -100,13 +102,15 @@ func (g *governor) contrasts(i int) bool {
 func (g *governor) scopeEnd(h hit) int {
 	start := g.clauseStart(h.from)
 	inRelative := g.relativeBefore(h.from, start)
-	fronted := h.from-start <= 3 && g.has(start, cPrep|cWhen|cSource) && !g.has(start, cVerb)
+	fronted := h.from-start <= 3 && h.op.name != "negated" && g.has(start, cPrep|cWhen|cSource) && !g.has(start, cVerb)
 	spoken, clausal := g.has(h.to-1, cVerb), g.clausal(h)
 	for j := h.to; j < len(g.toks); j++ {
 		if g.toks[j].depth > 0 && g.toks[h.from].depth == 0 {
 			continue
 		}
 		switch {
+		case j > h.to && g.contrasts(j) && g.comma(j-1):
+			return j - 1
 		case j > h.to && g.contrasts(j), inRelative && spoken && g.comma(j):
 			return j
 		case fronted && spoken && g.comma(j) && h.op.reach != reachClause && g.anyOf(j, len(g.toks), cVerb):
@@ -115,7 +119,7 @@ func (g *governor) scopeEnd(h hit) int {
 			return j
 		}
 		spoken = spoken || g.has(j, cVerb)
-		clausal = clausal || g.has(j, cThat) || g.isMark(j, ":“«")
+		clausal = clausal || g.has(j, cThat) || g.isMark(j, ":“«") || g.has(j, cSay) && g.has(j, cVerb)
 	}
 	return len(g.toks)
 }
@@ -125,9 +129,13 @@ func (g *governor) clausal(h hit) bool {
 	switch h.op.name {
 	case "conditional", "counterfactual", "unknown", "asked", "as if":
 		return true
+	case "negated":
+		if h.op.reach == reachAfter {
+			return true
+		}
 	}
 	for i := h.from; i < h.to; i++ {
-		if g.has(i, cThat) || g.has(i, cSay) && primary(g.lang) == "en" {
+		if g.has(i, cThat|cDeny|cWhen|cAim|cIf) || g.has(i, cSay) && primary(g.lang) != "ar" {
 			return true
 		}
 	}
@@ -209,7 +217,7 @@ func (g *governor) opensSaid(k int) bool {
 		case "fa":
 			return g.anyOf(max(0, k-4), k, cSay) && g.has(k-1, cVerb)
 		}
-		return g.has(k-1, cSay)
+		return g.has(k-1, cSay) && !g.is(k-1, "reports", "claims", "report", "claim")
 	}
 	return primary(g.lang) == "en" && g.has(k, cSay) && g.has(k, cVerb) && !g.is(k+1, "that", "on")
 }

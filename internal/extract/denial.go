@@ -1,0 +1,114 @@
+package extract
+
+import "strings"
+
+// denies says whether a word of denial at token i denies: "did not deny" does
+// not, "was dismissed", "denied bail" and "the disputed islands" neither.
+func (l *line) denies(i int) bool {
+	switch primary(l.lang) {
+	case "en":
+		return l.deniesEnglish(i)
+	case "ar":
+		return l.deniesArabic(i)
+	case "fa":
+		return l.deniesPersian(i)
+	}
+	return true
+}
+
+// nearby says whether one of the words stands among tokens [from,to); a word
+// that ends in * stands for all that begin so.
+func (l *line) nearby(from, to int, words wordList) bool {
+	for i := max(0, from); i < to && i < len(l.toks); i++ {
+		if words.has(l.toks[i].form) {
+			return true
+		}
+	}
+	return false
+}
+
+// wordList is a list of words and beginnings of words.
+type wordList struct {
+	words  map[string]bool
+	starts []string
+}
+
+func newWordList(list string) wordList {
+	w := wordList{words: map[string]bool{}}
+	for _, f := range strings.Fields(list) {
+		if stem, ok := strings.CutSuffix(f, "*"); ok {
+			w.starts = append(w.starts, foldAll(stem))
+		} else {
+			w.words[foldAll(f)] = true
+		}
+	}
+	return w
+}
+
+func (w wordList) has(form string) bool {
+	if w.words[form] {
+		return true
+	}
+	for _, s := range w.starts {
+		if strings.HasPrefix(form, s) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	enNegation = newWordList(`not never n't didn't don't doesn't won't wouldn't cannot can't couldn't hasn't haven't hadn't neither nor without hardly`)
+	enClaims   = newWordList(`claim* allegation* accusation* charge* report* suggestion* assertion* notion idea rumour* rumor* theor* criticism* involvement wrongdoing link* that as story stories speculation any all guilt`)
+	enGranted  = newWordList(`bail entry access visa* permission request* application* appeal* motion* asylum parole leave chance treatment right* petition* bid* offer* plan* bill* proposal* him her them`)
+	enBe       = newWordList(`was were is are been be being`)
+
+	arNegation = newWordList(`لم لا لن ما دون ولم ولا`)
+	arClaims   = newWordList(`ادعاء* الادعاء* اتهام* الاتهام* مزاعم المزاعم زعم شائع* الشائع* أن أنه أنها إن بأن تقارير التقارير القول تهم التهم* هذه`)
+
+	faNegated = newWordList(`نکرد* نمی‌کن* نشد* نکن* نمی‌شو* نیست نبود نمی‌توان* نتوانست*`)
+	faClaims  = newWordList(`ادعا* اتهام* گزارش* خبر* شایع* اظهارات انتقاد* دخالت* هرگونه هر سخن* گفته* نقش ارتباط*`)
+	faGranted = newWordList(`درخواست* پیشنهاد* تقاضا* لایحه* طرح* صلاحیت* آزادی دعوت* اعتراض* وثیقه شکایت* تجدیدنظر* فرجام* قانون* بودجه*`)
+)
+
+func (l *line) deniesEnglish(i int) bool {
+	if l.nearby(i-3, i, enNegation) {
+		return false
+	}
+	claimed := l.nearby(i+1, i+8, enClaims) || l.nearby(i-5, i, enClaims)
+	switch l.form(i) {
+	case "dismissed", "rejected", "disputed":
+		return claimed && !(l.has(i-1, cDet) && !l.nearby(i+1, i+3, enClaims))
+	case "denied":
+		passive := l.nearby(i-2, i, enBe)
+		return !(passive && !claimed) && !l.nearby(i+1, i+4, enGranted) && !l.has(i-1, cDet)
+	}
+	return true
+}
+
+func (l *line) deniesArabic(i int) bool {
+	if l.nearby(i-2, i, arNegation) {
+		return false
+	}
+	if f := l.form(i); strings.HasSuffix(f, "رفض") || strings.HasSuffix(f, "رفضت") {
+		return l.nearby(i+1, i+8, arClaims)
+	}
+	return true
+}
+
+func (l *line) deniesPersian(i int) bool {
+	if l.nearby(i+1, i+3, faNegated) || l.nearby(i-2, i, faUndeniable) {
+		return false
+	}
+	if l.is(i, "رد") || l.is(i, "را") {
+		return l.nearby(i-8, i, faClaims) || l.is(i+2, "که") || !l.nearby(i-8, i, faGranted)
+	}
+	return true
+}
+
+// faUndeniable stand before انکار where nothing can be denied.
+var faUndeniable = newWordList(`غیرقابل غیر‌قابل قابل`)
+
+// jaUndenied follow 否定 where nothing is denied.
+var jaUndenied = []string{"しなかった", "はしなかった", "もしなかった", "していない", "しない", "せず", "はしない", "できない", "できなかった", "しきれ", "しようがな",
+	"も肯定も", "されなかった", "しておらず", "的な", "的に", "するつもりはな", "はできな", "形"}
