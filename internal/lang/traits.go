@@ -45,6 +45,9 @@ const (
 	IndefiniteAmounts                   // قبل ساعات: the amount follows the word for ago
 	NamesByCues                         // a name is told by titles, given names and head words
 	CutWeekdays                         // Mon, Tue: a weekday of four letters or fewer is a short form
+	CountedSigns                        // one numeral sign counts before a counter, whatever stands before it: 有三人
+	HourLetter                          // 20h30
+	YearFirst                           // 2018 yılının haziran ayında
 	HourCounts                          // هشت ساعت is a stretch of time, ساعت هشت a time of day
 )
 
@@ -62,4 +65,6 @@ var traitNames = map[string]Trait{
 	"half-after-hour": HalfAfterHour, "o-clock": OClock, "prefixed-times": PrefixedTimes,
 	"indefinite-amounts": IndefiniteAmounts,
 	"names-by-cues":      NamesByCues, "cut-weekdays": CutWeekdays, "hour-counts": HourCounts,
+	"year-first": YearFirst, "hour-letter": HourLetter,
+	"counted-signs": CountedSigns,
 }

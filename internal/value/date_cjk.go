@@ -1,5 +1,7 @@
 package value
 
+import "claimbench/internal/lang"
+
 // findCJKDates finds the dates of a Japanese sentence and marks their runes.
 func (sc *Scan) findCJKDates() {
 	rd := cjkDateReader{sc: sc, words: cjkLexiconOf(sc.pack)}
@@ -129,7 +131,7 @@ func (rd *cjkDateReader) afterYear(k int) int {
 
 // monthDay reads 10月7日（金） at rune k into h and gives the rune after it, or k.
 func (rd *cjkDateReader) monthDay(h *dateHit, k int) int {
-	at := k
+	at := rd.skipBlanks(k)
 	if rd.is(k, 'の') {
 		at++
 	}
@@ -140,13 +142,24 @@ func (rd *cjkDateReader) monthDay(h *dateHit, k int) int {
 	}
 	h.month = int(m.value)
 	k = m.end + 1
-	at = k
+	if rd.is(k, '份') {
+		k++
+	}
+	at = rd.skipBlanks(k)
 	if rd.is(k, 'の') {
 		at++
 	}
-	if d, ok := rd.numeral(at); ok && rd.is(d.end, '日') && d.value >= 1 && d.value <= 31 && !rd.is(d.end+1, '間') {
+	if d, ok := rd.numeral(at); ok && (rd.is(d.end, '日') || rd.is(d.end, '号')) && d.value >= 1 && d.value <= 31 && !rd.is(d.end+1, '間') {
 		h.day = int(d.value)
 		k = rd.weekdayAfter(h, d.end+1)
+	}
+	return k
+}
+
+// skipBlanks steps over the spaces that some put between figures and signs.
+func (rd *cjkDateReader) skipBlanks(k int) int {
+	for k < len(rd.sc.runes) && rd.sc.runes[k] == ' ' {
+		k++
 	}
 	return k
 }
@@ -206,7 +219,7 @@ func (rd *cjkDateReader) number(i int) (h dateHit, end int) {
 		return rd.yearNumber(i, n)
 	case '月':
 		if !n.digits && (i > 0 && writingOf(r[i-1]) == writingHan && r[i-1] != '年') && n.length == 1 &&
-			!rd.has(i-1, "の") {
+			!rd.has(i-1, "の") && !rd.sc.pack.Is(lang.CountedSigns) {
 			return dateHit{}, 0
 		}
 		end = rd.monthDay(&h, i)
@@ -219,13 +232,25 @@ func (rd *cjkDateReader) number(i int) (h dateHit, end int) {
 		h.day = int(n.value)
 		return h, rd.weekdayAfter(&h, k+1)
 	case '世':
-		if rd.is(k+1, '紀') && n.value <= 30 && n.value >= 1 {
+		if (rd.is(k+1, '紀') || rd.is(k+1, '纪')) && n.value <= 30 && n.value >= 1 {
+			if h, end, ok := rd.decadeOf(n, k+2); ok {
+				return h, end
+			}
 			return dateHit{relative: ordinalWord(int(n.value)) + " century"}, k + 2
 		}
 	case '〜', '～', '-', '、', '・', '－':
 		return rd.dayList(i, n)
 	}
 	return dateHit{}, 0
+}
+
+// decadeOf reads the decade of a century: 20世纪30年代.
+func (rd *cjkDateReader) decadeOf(century cjkNumeral, k int) (h dateHit, end int, ok bool) {
+	n, good := rd.numeral(rd.skipBlanks(k))
+	if !good || n.value < 10 || n.value > 90 || int(n.value)%10 != 0 || !rd.has(n.end, "年代") {
+		return h, 0, false
+	}
+	return dateHit{year: int(century.value-1)*100 + int(n.value), decade: true}, n.end + 2, true
 }
 
 // bracketed reads a year alone in brackets: (1967).
@@ -302,7 +327,7 @@ func (rd *cjkDateReader) dayList(i int, n cjkNumeral) (h dateHit, end int) {
 func (rd *cjkDateReader) yearNumber(i int, n cjkNumeral) (h dateHit, end int) {
 	k := n.end + 1
 	y := int(n.value)
-	if rd.is(k, '代') {
+	if rd.is(k, '代') || rd.has(k, "代") {
 		if y%10 != 0 || y < 10 {
 			return
 		}

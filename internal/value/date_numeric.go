@@ -109,3 +109,32 @@ func (rd *dateReader) looksAhead() bool {
 	}
 	return false
 }
+
+// lettered reads 2019년 5월 3일, 5월 3일, 5월 and 2019년: figures, each with its word behind it.
+func (rd *dateReader) lettered(i int) (h dateHit, end int) {
+	sc := rd.sc
+	if !rd.pack.Is(lang.LetteredDates) {
+		return
+	}
+	part := func(k int, word sense, low, high float64) (int, bool) {
+		if k+1 >= len(sc.tokens) || sc.tokens[k].kind != tokenNumber || sc.tokens[k].taken || !sc.has(k+1, word) {
+			return 0, false
+		}
+		n := sc.tokens[k].number
+		return int(n.value), !n.decimal && !n.grouped && !n.dotted && n.value >= low && n.value <= high
+	}
+	k := i
+	if y, ok := part(k, senseYear, 1000, 2199); ok {
+		h.year, k = y, k+2
+	}
+	if m, ok := part(k, senseMonthWord, 1, 12); ok {
+		h.month, k = m, k+2
+		if d, ok := part(k, senseDayWord, 1, 31); ok {
+			h.day, k = d, k+2
+		}
+	}
+	if k == i {
+		return dateHit{}, 0
+	}
+	return h, k
+}

@@ -109,7 +109,7 @@ func (rd *dateReader) at(i int) (h dateHit, from, end int) {
 // Senses that a date can begin with, and those that a number can.
 const (
 	senseCounts = senseNum | senseOrd | senseTeenUnit | senseScale | senseHundred | senseDual | senseSome | senseVague
-	senseDated  = senseWeekday | senseMonth | senseMonthWord | senseDayWord | senseYear | senseDecade | senseDecadeNum |
+	senseDated  = senseDecadeHead | senseWeekday | senseMonth | senseMonthWord | senseDayWord | senseYear | senseDecade | senseDecadeNum |
 		senseCentury | senseRel | senseDeixis | senseSince | senseTime | senseArticle | senseFrac | senseLead
 )
 
@@ -124,13 +124,16 @@ func (rd *dateReader) form(i int, s sense) (h dateHit, end int) {
 	}
 	switch {
 	case try(senseWeekday|senseDayWord|senseDeixis, rd.weekday),
+		try(senseNum, rd.lettered),
 		try(senseCounts|senseDayWord|senseLead, rd.dayMonth),
 		try(senseMonth|senseMonthWord|senseDeixis, rd.monthFirst),
 		try(senseYear, rd.yearHead),
-		try(senseNum|senseDecade|senseDecadeNum, rd.decade),
+		try(senseNum|senseDecade|senseDecadeNum|senseDecadeHead, rd.decade),
 		try(senseCounts|senseCentury, rd.century),
 		try(senseRel, rd.known),
 		try(senseDeixis|senseTime|senseCounts, rd.deictic),
+		try(senseSince, rd.since),
+		try(senseCounts|senseDeixis, rd.pastAmount),
 		try(senseCounts|senseTime|senseSince|senseArticle|senseFrac, rd.ago),
 		try(senseNum, rd.bareYear):
 		return h, end
@@ -215,7 +218,7 @@ func (rd *dateReader) dayAt(k int) (day, end int) {
 		end = k + 1
 		if end < len(sc.tokens) && !sc.tokens[end].spaced {
 			switch {
-			case sc.is(end, "st"), sc.is(end, "nd"), sc.is(end, "rd"), sc.is(end, "th"), sc.is(end, "م"),
+			case sc.has(end, senseOrdMark), sc.is(end, "st"), sc.is(end, "nd"), sc.is(end, "rd"), sc.is(end, "th"), sc.is(end, "م"),
 				sc.is(end, "ام"):
 				end++
 			}
@@ -238,6 +241,9 @@ func (rd *dateReader) dayAt(k int) (day, end int) {
 // monthAfterDay steps over what may stand between a day and its month: of, من, ماه, شهر.
 func (rd *dateReader) monthAfterDay(k int) (monthName, bool) {
 	sc := rd.sc
+	if rd.pack.Is(lang.OrdinalStops) && sc.symbol(k) == '.' && !sc.tokens[k].spaced {
+		k++
+	}
 	k = rd.stepOf(k)
 	if rd.pack.Is(lang.HeadNouns) && sc.has(k, senseMonthWord) {
 		k++

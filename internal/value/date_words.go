@@ -317,6 +317,9 @@ func (rd *dateReader) ago(i int) (h dateHit, end int) {
 	if rd.pack.Is(lang.DeixisFirst) && vague && count == 0 && k == i && (i == 0 || !sc.is(i, u+"s")) {
 		return
 	}
+	if said := sc.tokens[k+1].word.relative; said != "" {
+		return amountAway(count, u, said == "agonow", true), k + 2
+	}
 	word := string(sc.fold(k + 1))
 	back := true
 	switch word {
@@ -329,6 +332,70 @@ func (rd *dateReader) ago(i int) (h dateHit, end int) {
 	}
 	return amountAway(count, u, back, word == "ago" || word == "پیش" && !sc.is(end-1, "از") || word == "قبل" &&
 		!sc.is(end-1, "از")), end
+}
+
+// since reads an amount of time after the word for ago: vor drei Jahren, il y a deux ans, hace 18 años.
+func (rd *dateReader) since(i int) (h dateHit, end int) {
+	sc := rd.sc
+	if !rd.pack.Is(lang.Juxtaposed) {
+		return
+	}
+	k := rd.phraseOrWord(i, senseSince)
+	count, vague := 0, false
+	switch {
+	case k == 0 || k >= len(sc.tokens):
+		return
+	case sc.has(k, senseSome):
+		k, vague = k+1, true
+	case sc.mayStartNumeral(k):
+		n, ok := sc.numeral(k)
+		if !ok || n.ordinal || n.fraction || n.value > 10000 {
+			return
+		}
+		k, count, vague = n.end, int(n.value), n.vague
+	}
+	u, ok := rd.timeUnitAt(k)
+	if !ok || count == 0 && !vague {
+		return
+	}
+	if vague {
+		count = 0
+	}
+	return amountAway(count, u, true, true), k + 1
+}
+
+// pastAmount reads les deux dernières années, последние четыре дня, son dört gün.
+func (rd *dateReader) pastAmount(i int) (h dateHit, end int) {
+	sc := rd.sc
+	if !rd.pack.Is(lang.Juxtaposed) {
+		return
+	}
+	k, shift := i, 0
+	if sc.has(k, senseDeixis) {
+		shift, k = sc.tokens[k].word.shift, k+1
+	}
+	if k >= len(sc.tokens) || !sc.mayStartNumeral(k) {
+		return
+	}
+	n, ok := sc.numeral(k)
+	if !ok || n.ordinal || n.fraction {
+		return
+	}
+	k = n.end
+	if shift == 0 && sc.has(k, senseDeixis) {
+		shift, k = sc.tokens[k].word.shift, k+1
+	}
+	u, ok := rd.timeUnitAt(k)
+	if !ok {
+		return
+	}
+	if k++; shift == 0 && sc.has(k, senseDeixis) && !sc.has(k, senseAgo) { // שלוש השנים האחרונות
+		shift, k = sc.tokens[k].word.shift, k+1
+	}
+	if shift == 0 {
+		return dateHit{}, 0
+	}
+	return stretch(shift, n, u), k
 }
 
 // arabicAgo reads an amount of time after قبل, بعد or منذ. After منذ, years are a duration more often than a date.

@@ -7,7 +7,7 @@ import "claimbench/internal/lang"
 func (rd *dateReader) year(h *dateHit, k int) int {
 	sc := rd.sc
 	next := k
-	if c := rd.skipComma(k); c > k && rd.pack.Is(lang.MonthFirst) {
+	if c := rd.skipComma(k); c > k && (rd.pack.Is(lang.MonthFirst) || h.day > 0 && rd.pack.Is(lang.Juxtaposed)) {
 		next = c
 	}
 	if isHyphen(sc.symbol(next)) && next+1 < len(sc.tokens) && !sc.tokens[next+1].spaced {
@@ -145,7 +145,7 @@ func (rd *dateReader) bareYear(i int) (h dateHit, end int) {
 	}
 	if k < len(sc.tokens) {
 		qr := quantityReader{sc: sc}
-		if u := qr.unit(numeral{end: k}); u.end == k+1 && !(led && u.kind&senseNoun != 0) && !sc.is(k, "election") &&
+		if u := qr.unit(numeral{end: k}); u.end == k+1 && !sc.has(k, senseEra) && !(led && u.kind&senseNoun != 0) && !sc.is(k, "election") &&
 			!sc.is(k, "elections") {
 			return dateHit{}, 0
 		}
@@ -159,6 +159,13 @@ func (rd *dateReader) bareYear(i int) (h dateHit, end int) {
 	}
 	h.year = y
 	end = rd.era(&h, k)
+	if m, ok := rd.monthAt(end); ok && rd.pack.Is(lang.YearFirst) && !m.unsure {
+		h.month = m.month
+		if end = m.end; sc.has(end, senseMonthWord) {
+			end++
+		}
+		return h, end
+	}
 	return h, rd.yearRange(&h, end)
 }
 
@@ -211,6 +218,10 @@ func (rd *dateReader) decade(i int) (h dateHit, end int) {
 			}
 		}
 		return h, end
+	case t.kind == tokenNumber && rd.pack.Is(lang.Juxtaposed):
+		return rd.markedDecade(i)
+	case rd.phraseOrWord(i, senseDecadeHead) > 0:
+		return rd.headedDecade(i)
 	case sc.has(i, senseDecadeNum):
 		h = dateHit{year: 1900 + t.word.decade, decade: true}
 		end = i + 1
@@ -231,10 +242,77 @@ func (rd *dateReader) decade(i int) (h dateHit, end int) {
 	return
 }
 
+// phraseOrWord gives the token after the word or listed phrase of sense s that starts at token i, 0 for none.
+func (rd *dateReader) phraseOrWord(i int, s sense) int {
+	sc := rd.sc
+	if i >= len(sc.tokens) {
+		return 0
+	}
+	if t := &sc.tokens[i]; t.phrase != nil && t.phrase.senses&s != 0 {
+		return i + int(t.phraseLen)
+	}
+	if sc.has(i, s) {
+		return i + 1
+	}
+	return 0
+}
+
+// markedDecade reads 1980er, 1980-х, 1980'li, 1980 के दशक.
+func (rd *dateReader) markedDecade(i int) (h dateHit, end int) {
+	sc := rd.sc
+	y, ok := rd.decadeYear(i)
+	if !ok {
+		return
+	}
+	k := i + 1
+	if r := sc.symbol(k); (isHyphen(r) || r == '\'' || r == '’') && !sc.tokens[k].spaced {
+		k++
+	}
+	if end = rd.phraseOrWord(k, senseDecadeMark); end == 0 {
+		return dateHit{}, 0
+	}
+	if sc.tokens[k].spaced && sc.tokens[k].phrase == nil {
+		return dateHit{}, 0
+	}
+	return dateHit{year: y, decade: true}, end
+}
+
+// headedDecade reads années 80, años 1980, שנות ה-80.
+func (rd *dateReader) headedDecade(i int) (h dateHit, end int) {
+	k := rd.phraseOrWord(i, senseDecadeHead)
+	if isHyphen(rd.sc.symbol(k)) {
+		k++
+	}
+	y, ok := rd.decadeYear(k)
+	if !ok {
+		return
+	}
+	return dateHit{year: y, decade: true}, k + 1
+}
+
+// decadeYear gives the first year of the decade that the figures at token k name.
+func (rd *dateReader) decadeYear(k int) (int, bool) {
+	if k >= len(rd.sc.tokens) || rd.sc.tokens[k].kind != tokenNumber {
+		return 0, false
+	}
+	n := rd.sc.tokens[k].number
+	v := int(n.value)
+	if v%10 != 0 || n.grouped || n.decimal || n.dotted || !(v >= 1500 && v < 2100 || v >= 20 && v < 100) {
+		return 0, false
+	}
+	if v < 100 {
+		v += 1900
+	}
+	return v, true
+}
+
 // century reads "19th century", قرن نوزدهم, القرن التاسع عشر; it has no norm, only a meaning.
 func (rd *dateReader) century(i int) (h dateHit, end int) {
 	sc := rd.sc
 	at := i
+	if rd.pack.Is(lang.Juxtaposed) {
+		return rd.markedCentury(i)
+	}
 	if !rd.pack.Is(lang.CenturyLast) {
 		if !sc.has(i, senseCentury) {
 			return
@@ -259,4 +337,26 @@ func (rd *dateReader) century(i int) (h dateHit, end int) {
 		end++
 	}
 	return dateHit{relative: ordinalWord(int(n.value)) + " century"}, end
+}
+
+// markedCentury reads 19. Jahrhundert, 19-го века, 19. yüzyıl.
+func (rd *dateReader) markedCentury(i int) (h dateHit, end int) {
+	sc := rd.sc
+	if !sc.mayStartNumeral(i) {
+		return
+	}
+	n, ok := sc.numeral(i)
+	if !ok || n.value < 1 || n.value > 30 || n.vague || n.value != float64(int(n.value)) || n.decimal {
+		return
+	}
+	k := n.end
+	if sc.symbol(k) == '.' && !sc.tokens[k].spaced {
+		k++
+	} else if !n.ordinal && (k >= len(sc.tokens) || sc.tokens[k].spaced) {
+		return
+	}
+	if !sc.has(k, senseCentury) {
+		return
+	}
+	return dateHit{relative: ordinalWord(int(n.value)) + " century"}, k + 1
 }

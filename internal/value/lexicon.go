@@ -13,53 +13,58 @@ import (
 type sense uint64
 
 const (
-	senseNum       sense = 1 << iota // a numeral below 1000
-	senseHundred                     // multiplies what stands before it by 100, or is 100
-	senseScale                       // the same for 1000 and above
-	senseDual                        // two of a scale: ألفان
-	senseVague                       // "thousands" of what nobody counted
-	senseSome                        // before a scale makes it vague: several, چند
-	senseOrd                         // an ordinal
-	senseFrac                        // a fraction: half, ثلث
-	senseTeen                        // عشر: 10, or the second word of 11–19
-	senseTeenUnit                    // حادي: 1, but only before عشر or tens
-	senseMonth                       // a month
-	senseUnsure                      // a month only where a day, year or the word month says so
-	senseWeekday                     //
-	senseUnit                        // a unit or a thing counted
-	senseMoney                       // a unit of money
-	senseTime                        // a unit of time
-	senseNoun                        // a thing counted, so words may stand before it
-	senseDualUnit                    // two of a unit: عامين
-	sensePre                         // qualifier before the number
-	sensePost                        // qualifier after it
-	senseRel                         // a date by itself: today
-	senseDeixis                      // last, this, next
-	senseAgo                         // after an amount of time: ago, پیش
-	senseSince                       // before one: قبل
-	senseYear                        // the word year as head of a year's number
-	senseMonthWord                   // ماه, شهر
-	senseDayWord                     // روز, يوم, ليلة
-	senseCentury                     //
-	senseDecade                      // دهه, عقد
-	senseDecadeNum                   // تسعينيات
-	senseAnd                         //
-	senseTo                          //
-	senseBetween                     //
-	senseOf                          // of, من
-	senseArticle                     // a, an, the
-	senseClock                       // ساعت, الساعة, at
-	senseMorning                     //
-	senseEvening                     // adds 12 to a clock time
-	senseNoon                        // p.m. for 1–4
-	senseLabel                       // what follows is a label's number: Article 5, القناة 12
-	sensePart                        // early, أوائل: belongs to the date it stands before
-	senseLead                        // in, since, من: may stand before a year
-	senseFuture                      // says the sentence looks ahead
-	senseStop                        // no value: لست
-	senseEra                         // م, میلادی, BC after a year
-	senseMinus                       //
-	senseTimes                       // "times", بار, مرة
+	senseNum        sense = 1 << iota // a numeral below 1000
+	senseHundred                      // multiplies what stands before it by 100, or is 100
+	senseScale                        // the same for 1000 and above
+	senseDual                         // two of a scale: ألفان
+	senseVague                        // "thousands" of what nobody counted
+	senseSome                         // before a scale makes it vague: several, چند
+	senseOrd                          // an ordinal
+	senseFrac                         // a fraction: half, ثلث
+	senseTeen                         // عشر: 10, or the second word of 11–19
+	senseTeenUnit                     // حادي: 1, but only before عشر or tens
+	senseMonth                        // a month
+	senseUnsure                       // a month only where a day, year or the word month says so
+	senseWeekday                      //
+	senseUnit                         // a unit or a thing counted
+	senseMoney                        // a unit of money
+	senseTime                         // a unit of time
+	senseNoun                         // a thing counted, so words may stand before it
+	senseDualUnit                     // two of a unit: عامين
+	sensePre                          // qualifier before the number
+	sensePost                         // qualifier after it
+	senseRel                          // a date by itself: today
+	senseDeixis                       // last, this, next
+	senseAgo                          // after an amount of time: ago, پیش
+	senseSince                        // before one: قبل
+	senseYear                         // the word year as head of a year's number
+	senseMonthWord                    // ماه, شهر
+	senseDayWord                      // روز, يوم, ليلة
+	senseCentury                      //
+	senseDecade                       // دهه, عقد
+	senseDecadeNum                    // تسعينيات
+	senseAnd                          //
+	senseTo                           //
+	senseBetween                      //
+	senseOf                           // of, من
+	senseArticle                      // a, an, the
+	senseClock                        // ساعت, الساعة, at
+	senseMorning                      //
+	senseEvening                      // adds 12 to a clock time
+	senseNoon                         // p.m. for 1–4
+	senseLabel                        // what follows is a label's number: Article 5, القناة 12
+	sensePart                         // early, أوائل: belongs to the date it stands before
+	senseLead                         // in, since, من: may stand before a year
+	senseFuture                       // says the sentence looks ahead
+	senseStop                         // no value: لست
+	senseEra                          // م, میلادی, BC after a year
+	senseMinus                        //
+	senseTimes                        // "times", بار, مرة
+	senseOrdMark                      // makes an ordinal of figures: 3e, 20-й
+	senseOClock                       // after an hour: Uhr
+	senseDecadeMark                   // after a year's figures makes a decade of it: 1980er, 1980-х
+	senseOver                         // between the whole and the part of a fraction: 3분의 2
+	senseDecadeHead                   // before them: années 80
 )
 
 // lex is what is known of a word or phrase.
@@ -87,11 +92,12 @@ type phrase struct {
 
 // lexicon is the words of one language and of all.
 type lexicon struct {
-	words   map[string]*lex
-	phrases map[string][]phrase
-	clitics bool // Arabic: heads may be glued to the word
-	endings []string
-	filter  [1024]uint64 // of wordHash
+	words     map[string]*lex
+	phrases   map[string][]phrase
+	clitics   bool            // Arabic: heads may be glued to the word
+	particles map[string]bool // what may be glued to the end of a word
+	endings   []string
+	filter    [1024]uint64 // of wordHash
 }
 
 func (l *lexicon) find(folded []byte) *lex {
@@ -145,6 +151,15 @@ func loadLexicon(p *lang.Pack) *lexicon {
 	}
 	if p.Is(lang.DerivedOrdinals) {
 		l.derivePersianOrdinals()
+	}
+	if p.Is(lang.Particles) {
+		l.particles = map[string]bool{}
+		for _, w := range p.Words("values", "particle") {
+			l.particles[w] = true
+		}
+	}
+	if p.Is(lang.Prefixes) {
+		l.derivePrefixed(p.Words("values", "prefix"))
 	}
 	if p.Is(lang.DualNouns) {
 		l.deriveArabicDuals()
@@ -207,7 +222,8 @@ var plainSenses = map[string]sense{
 	"dayword": senseDayWord, "century": senseCentury, "decade": senseDecade, "and": senseAnd, "to": senseTo,
 	"between": senseBetween, "of": senseOf, "article": senseArticle, "clock": senseClock, "am": senseMorning,
 	"pm": senseEvening, "noon": senseNoon, "label": senseLabel, "part": sensePart, "lead": senseLead,
-	"future": senseFuture, "era": senseEra, "minus": senseMinus, "times": senseTimes,
+	"future": senseFuture, "era": senseEra, "minus": senseMinus, "times": senseTimes, "ordmark": senseOrdMark,
+	"oclock": senseOClock, "decademark": senseDecadeMark, "decadehead": senseDecadeHead, "over": senseOver,
 }
 
 // take adds a line's sense to the word.
@@ -274,6 +290,8 @@ func (w *lex) takeNamed(kind, arg string, number int) {
 		w.senses, w.unit = w.senses|senseDualUnit, arg
 	case "pre":
 		w.senses, w.pre = w.senses|sensePre, arg
+	case "agonow", "later":
+		w.senses, w.relative = w.senses|senseAgo, kind
 	case "post":
 		w.senses, w.post = w.senses|sensePost, arg
 	case "deixis":

@@ -105,3 +105,28 @@ func (l *lexicon) deriveArabicDuals() {
 		}
 	}
 }
+
+// derivePrefixed adds months, weekdays, units and numerals with the one-letter heads that are glued to them: במאי.
+func (l *lexicon) derivePrefixed(heads []string) {
+	more := map[string]*lex{}
+	for form, w := range l.words {
+		if w.senses&(senseMonth|senseWeekday|senseUnit|senseNum|senseOrd|senseScale|senseVague|senseYear) == 0 {
+			continue
+		}
+		for _, h := range heads {
+			if l.words[h+form] == nil {
+				more[h+form] = w
+			}
+		}
+	}
+	for form, w := range more {
+		l.words[form] = w
+	}
+	for first, phrases := range l.phrases {
+		for _, h := range heads {
+			if l.phrases[h+first] == nil {
+				l.phrases[h+first] = phrases
+			}
+		}
+	}
+}

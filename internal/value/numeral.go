@@ -11,6 +11,7 @@ type numeral struct {
 	digits      bool    // has digits
 	grouped     bool
 	decimal     bool
+	thousandths bool // three decimals after a full stop, and no scale: may be grouped
 	vague       bool // "thousands of": value is the lower power
 	ordinal     bool
 	fraction    bool
@@ -47,6 +48,9 @@ func (sc *Scan) numeral(i int) (numeral, bool) {
 	if n, ok := sc.vague(i); ok {
 		return n, true
 	}
+	if sc.pack.Is(lang.Juxtaposed) {
+		return sc.plainNumeral(i)
+	}
 	rd := numeralReader{sc: sc, pack: sc.pack, lastScale: 1e18}
 	rd.n.scale = 1
 	j := i
@@ -80,10 +84,13 @@ func (sc *Scan) mayStartNumeral(i int) bool {
 	if t.kind == tokenNumber {
 		return !t.number.dotted
 	}
+	const starts = senseNum | senseHundred | senseScale | senseDual | senseVague | senseSome | senseOrd | senseFrac | senseTeenUnit
+	if t.phrase != nil && t.phrase.senses&starts != 0 && sc.pack.Is(lang.Juxtaposed) {
+		return true
+	}
 	if t.word == nil {
 		return t.kind == tokenSymbol && fractionSign(sc.symbol(i)) > 0
 	}
-	const starts = senseNum | senseHundred | senseScale | senseDual | senseVague | senseSome | senseOrd | senseFrac | senseTeenUnit
 	if t.word.senses&starts != 0 {
 		return true
 	}
@@ -180,6 +187,7 @@ func (rd *numeralReader) addDigits(t *token, first, joined bool) bool {
 	}
 	rd.cur, rd.hasCur, rd.slots = v, true, slotAll
 	rd.n.digits, rd.n.grouped, rd.n.decimal = true, rd.n.grouped || t.number.grouped, rd.n.decimal || t.number.decimal
+	rd.n.thousandths = t.number.thousandths
 	rd.n.wholeDigits = t.number.digits
 	rd.mark(false, true)
 	return true
@@ -374,6 +382,7 @@ func (rd *numeralReader) result() numeral {
 	n := rd.n
 	n.value = rd.total + rd.cur
 	n.plain = n.value / n.scale
+	n.thousandths = n.thousandths && n.scale == 1 && n.words == 1
 	if n.words > 1 {
 		n.wholeDigits = 0
 	}

@@ -21,7 +21,7 @@ func kanjiDigit(r rune) int {
 		return 0
 	case '一', '壱':
 		return 1
-	case '二', '弐':
+	case '二', '弐', '两', '兩':
 		return 2
 	case '三', '参':
 		return 3
@@ -69,7 +69,8 @@ func kanjiScale(r rune) float64 {
 
 // isKanjiNumeral is a cheap filter.
 func isKanjiNumeral(r rune) bool {
-	return kanjiDigit(r) >= 0 || kanjiTens(r) > 0 || r == '数' || r == '何' || r == '幾'
+	return kanjiDigit(r) >= 0 || kanjiTens(r) > 0 || r == '数' || r == '何' || r == '幾' || r == '几' ||
+		r == '數'
 }
 
 // cjkNumeral reads the number that starts at rune i.
@@ -79,7 +80,7 @@ func (sc *Scan) cjkNumeral(i int) (cjkNumeral, bool) {
 	var total, section, cur float64
 	hasCur, positional, some := false, false, false
 	start := i
-	if r[i] == '数' || r[i] == '何' || r[i] == '幾' {
+	if isSome(r, i) {
 		if i+1 >= len(r) || kanjiTens(r[i+1]) == 0 && kanjiScale(r[i+1]) == 0 || r[i+1] == '京' {
 			return n, false
 		}
@@ -101,6 +102,9 @@ func (sc *Scan) cjkNumeral(i int) (cjkNumeral, bool) {
 			n.grouped, n.decimal, n.whole = n.grouped || t.grouped, n.decimal || t.decimal, t.digits
 			cur, hasCur, positional = t.value, true, false
 			i = end
+			if blankBeforeHan(r, i) && kanjiScale(r[i+1]) > 0 { // 38 万
+				i++
+			}
 			continue
 		}
 		if d := kanjiDigit(c); d >= 0 {
@@ -140,6 +144,9 @@ func (sc *Scan) cjkNumeral(i int) (cjkNumeral, bool) {
 		i++
 	}
 	n.value, n.end, n.vague, n.length = total+section+cur, i, some, i-start
+	if (n.digits || n.scaled) && blankBeforeHan(r, i) { // 2018 年, 3 名
+		n.end++
+	}
 	if n.length > 1 && (n.kanji || n.scaled) && !positional {
 		n.whole = 0
 	}
@@ -147,4 +154,20 @@ func (sc *Scan) cjkNumeral(i int) (cjkNumeral, bool) {
 		n.end, n.vague, n.length = i+1, true, 2
 	}
 	return n, n.length > 0 && n.end > start && (n.length > 1 || !some)
+}
+
+// isSome says that what stands at r[i] makes a vague amount of the power of ten after it: 数百, 几千, 上万.
+func isSome(r []rune, i int) bool {
+	switch r[i] {
+	case '数', '數', '何', '幾', '几':
+		return true
+	case '上':
+		return i+1 < len(r) && (kanjiTens(r[i+1]) > 10 || kanjiScale(r[i+1]) == 1e4)
+	}
+	return false
+}
+
+// blankBeforeHan says that one space at r[i] parts figures from the sign they belong to, as many Chinese writers do.
+func blankBeforeHan(r []rune, i int) bool {
+	return i+1 < len(r) && r[i] == ' ' && writingOf(r[i+1]) == writingHan
 }

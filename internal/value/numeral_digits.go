@@ -12,7 +12,9 @@ type numberToken struct {
 	digits  int8 // of the whole part
 	grouped bool // with marks between thousands
 	decimal bool
-	dotted  bool // several parts that are not one number: a version, an address, a date (12.03.2024), or too long
+	// Three digits after a full stop, and a whole part that a mark of thousands could follow: 1.200.
+	thousandths bool
+	dotted      bool // several parts that are not one number: a version, an address, a date (12.03.2024), or too long
 }
 
 // scanNumber reads the number whose first digit is r[i], and gives the index after it. Marks count as part of it
@@ -33,6 +35,25 @@ func scanNumber(r []rune, i int, p *lang.Pack) (numberToken, int) {
 	}
 	whole := run()
 	first := whole
+	if end := indianEnd(r, i, whole); end > 0 {
+		for i < end {
+			i++
+			whole += run()
+		}
+		n.grouped = true
+	}
+	if end := dottedEnd(r, i, whole); end > 0 {
+		for i < end {
+			i++
+			whole += run()
+		}
+		n.grouped = true
+		if i+1 < len(r) && r[i] == ',' && isDigit(r[i+1]) {
+			n.decimal, i = true, i+1
+			b = append(b, '.')
+			run()
+		}
+	}
 	for i+1 < len(r) && isDigit(r[i+1]) && !n.decimal {
 		ahead := digitsAt(r, i+1)
 		mark := separatorOf(r, i, ahead, p)
@@ -57,7 +78,7 @@ func scanNumber(r []rune, i int, p *lang.Pack) (numberToken, int) {
 		}
 		n.decimal = true
 		b = append(b, '.')
-		run()
+		n.thousandths = run() == 3 && mark == separatorDot && first <= 3 && !n.grouped && b[0] != '0'
 	}
 	n.digits = int8(min(whole, 99))
 	if whole > 3 && !n.decimal && len(b) > 0 && b[0] == '0' {
@@ -110,7 +131,7 @@ func separatorOf(r []rune, i, ahead int, p *lang.Pack) numberSeparator {
 			return separatorGroup
 		}
 	case '.', '．':
-		if ahead == 3 && p.Group == '.' {
+		if ahead == 3 && p.Decimal == ',' {
 			return separatorGroup
 		}
 		return separatorDot
@@ -146,4 +167,36 @@ func moreDots(r []rune, i int) bool {
 		i++
 	}
 	return i+1 < len(r) && r[i] == '.' && isDigit(r[i+1])
+}
+
+// indianEnd says where a number grouped as in India ends whose first group of n digits ends at r[i]: 1,50,000; 0 for
+// any other. Groups of two digits, the last of three, can be read in no other way.
+func indianEnd(r []rune, i, n int) int {
+	if n > 2 {
+		return 0
+	}
+	for k, twos := i, 0; k+1 < len(r) && r[k] == ','; twos++ {
+		d := digitsAt(r, k+1)
+		switch {
+		case d == 3 && twos > 0:
+			return k + 4
+		case d != 2:
+			return 0
+		}
+		k += 3
+	}
+	return 0
+}
+
+// dottedEnd says where a number ends that is grouped by full stops and has decimals after a comma, 1.234.567,89, which
+// is no version and no address in any language; 0 for any other.
+func dottedEnd(r []rune, i, n int) int {
+	k, groups := i, 0
+	for n > 0 && n < 4 && k+1 < len(r) && r[k] == '.' && digitsAt(r, k+1) == 3 {
+		k, groups = k+4, groups+1
+	}
+	if groups < 2 || k+1 >= len(r) || r[k] != ',' || !isDigit(r[k+1]) || digitsAt(r, k+1) > 2 {
+		return 0
+	}
+	return k
 }

@@ -20,7 +20,7 @@ func (sc *Scan) vague(i int) (numeral, bool) {
 	}
 	for j < len(sc.tokens) && v < 1e12 {
 		k := j
-		if sc.is(k, "of") {
+		if sc.has(k, senseOf) {
 			k++
 		}
 		if !sc.has(k, senseVague|senseScale|senseHundred) || sc.tokens[k].clitics&proclitConj != 0 {

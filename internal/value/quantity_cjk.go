@@ -1,6 +1,10 @@
 package value
 
-import "unicode"
+import (
+	"unicode"
+
+	"claimbench/internal/lang"
+)
 
 // cjkQuantities reads the quantities of a sentence in Japanese, where words are not parted by spaces: a number, the
 // counter after it, and the qualifiers on both sides.
@@ -19,7 +23,7 @@ func (sc *Scan) cjkQuantities() []Quantity {
 				continue
 			}
 		}
-		if !isDigit(c) && (c < '一' && c != '〇' || !isKanjiNumeral(c)) || sc.taken[i] {
+		if !isDigit(c) && (c < '一' && c != '〇' || !isKanjiNumeral(c) && !isSome(r, i)) || sc.taken[i] {
 			i++
 			continue
 		}
@@ -49,6 +53,9 @@ func (rd *cjkReader) quantity(i int, n cjkNumeral) int {
 		return n.end
 	}
 	if end, ok := rd.fraction(i, n); ok {
+		return end
+	}
+	if end, ok := rd.score(i, n); ok {
 		return end
 	}
 	start := i
@@ -242,6 +249,9 @@ func (rd *cjkReader) kanjiNone(i int, n cjkNumeral, w *cjkWord, prev rune) bool 
 		if !counted || n.value == 1 || n.value == 0 {
 			return true
 		}
+		if rd.sc.pack.Is(lang.CountedSigns) {
+			return false
+		}
 		if writingOf(prev) == writingHan && prev != '約' && prev != '計' && prev != '全' && prev != '各' && prev != '他' &&
 			prev != '後' && prev != '者' {
 			return true
@@ -265,14 +275,17 @@ func (rd *cjkReader) kanjiNone(i int, n cjkNumeral, w *cjkWord, prev rune) bool 
 // fraction reads 3分の1.
 func (rd *cjkReader) fraction(i int, n cjkNumeral) (int, bool) {
 	sc, r := rd.sc, rd.sc.runes
-	if !hasRunes(r, n.end, []rune("分の")) || n.end+2 >= len(r) || n.value == 0 {
+	if !hasRunes(r, n.end, []rune("分の")) && !hasRunes(r, n.end, []rune("分之")) || n.end+2 >= len(r) || n.value == 0 {
 		return 0, false
 	}
 	m, ok := sc.cjkNumeral(n.end + 2)
-	if !isDigit(r[n.end+2]) && kanjiDigit(r[n.end+2]) < 0 || !ok {
+	if !isDigit(r[n.end+2]) && kanjiDigit(r[n.end+2]) < 0 && kanjiTens(r[n.end+2]) == 0 || !ok {
 		return 0, false
 	}
 	q := Quantity{Span: sc.span(int32(i), int32(m.end)), Value: m.value / n.value, Qualifier: QEq}
+	if n.value == 100 && r[n.end+1] == '之' { // 百分之五
+		q.Value, q.Unit = m.value, "%"
+	}
 	if before, _ := rd.before(i); before != "" {
 		q.Qualifier = before
 	}
@@ -294,6 +307,10 @@ func (rd *cjkReader) rangeWith(low Quantity, n cjkNumeral, end int) (int, bool) 
 		k++
 	case hasRunes(r, k, []rune("から")):
 		k += 2
+	case rd.sc.pack.Is(lang.CountedSigns) && k < len(r) && (r[k] == '至' || r[k] == '到'): // 2 至 4 英寸
+		if k++; k < len(r) && r[k] == ' ' {
+			k++
+		}
 	default:
 		return 0, false
 	}
@@ -356,7 +373,7 @@ func (rd *cjkReader) clock(i int, n cjkNumeral) (int, bool) {
 	switch {
 	case hasRunes(r, end, []rune("時間")), hasRunes(r, end, []rune("時代")), hasRunes(r, end, []rune("時点")) && false:
 		return 0, false
-	case hasRunes(r, end, []rune("時")):
+	case hasRunes(r, end, []rune("時")), sc.pack.Is(lang.CountedSigns) && chineseHour(r, i, end):
 		end++
 		if end < len(r) && r[end] == '半' {
 			minute, end = 30, end+1
@@ -376,7 +393,8 @@ func (rd *cjkReader) clock(i int, n cjkNumeral) (int, bool) {
 	for _, half := range [...]struct {
 		word string
 		add  float64
-	}{{"午後", 12}, {"午前", 0}, {"夜", 12}, {"夕方", 12}, {"未明", 0}, {"早朝", 0}, {"朝", 0}, {"正午", 0}, {"深夜", 0}} {
+	}{{"午後", 12}, {"午前", 0}, {"夜", 12}, {"夕方", 12}, {"未明", 0}, {"早朝", 0}, {"朝", 0}, {"正午", 0}, {"深夜", 0}, {"下午", 12}, {"晚上", 12},
+		{"上午", 0}, {"早上", 0}, {"凌晨", 0}, {"傍晚", 12}} {
 		w := []rune(half.word)
 		if hasRunes(r, i-len(w), w) {
 			start = i - len(w)
@@ -394,4 +412,30 @@ func (rd *cjkReader) clock(i int, n cjkNumeral) (int, bool) {
 	}
 	rd.out = append(rd.out, q)
 	return end, true
+}
+
+// chineseHour says that 点 at r[end] is the hour of a day, and not a point: the half of the day stands before the
+// numeral at r[i].
+func chineseHour(r []rune, i, end int) bool {
+	if end >= len(r) || r[end] != '点' && r[end] != '點' && r[end] != '时' || i < 2 {
+		return false
+	}
+	switch string(r[i-2 : i]) {
+	case "下午", "上午", "晚上", "早上", "凌晨", "傍晚", "中午":
+		return true
+	}
+	return false
+}
+
+// score reads 2:0, where the second part is too short for minutes.
+func (rd *cjkReader) score(i int, n cjkNumeral) (int, bool) {
+	sc, r := rd.sc, rd.sc.runes
+	k := i + int(n.whole) + 1
+	if !n.digits || n.whole > 2 || k >= len(r) || k != n.end+1 || narrow(r[k-1]) != ':' || !isDigit(r[k]) ||
+		k+1 < len(r) && (isDigit(r[k+1]) || r[k+1] == ':') || i > 0 && narrow(r[i-1]) == ':' {
+		return 0, false
+	}
+	rd.out = append(rd.out, Quantity{Span: sc.span(int32(i), int32(n.end)), Value: n.value, Qualifier: QEq},
+		Quantity{Span: sc.span(int32(k), int32(k+1)), Value: float64(digitOf(r[k])), Qualifier: QEq})
+	return k + 1, true
 }

@@ -15,6 +15,9 @@ func (rd *quantityReader) clock(i int) (int, bool) {
 			return 0, false // هشت ساعت is a stretch of time
 		}
 	}
+	if end, ok := rd.letteredHour(head); ok {
+		return end, true
+	}
 	if i >= len(sc.tokens) || sc.tokens[i].taken || t.taken || !sc.mayStartNumeral(i) {
 		return 0, false
 	}
@@ -36,6 +39,15 @@ func (rd *quantityReader) clock(i int) (int, bool) {
 			s = senseEvening
 		}
 		hour, after, found = halfDay(hour, s), end+3, true
+	case sc.has(end, senseOClock):
+		if i > 0 && sc.tokens[i-1].word != nil {
+			hour = halfDay(hour, sc.tokens[i-1].word.senses)
+		}
+		after, found = end+1, true
+		if after+1 < len(sc.tokens) && sc.tokens[after].kind == tokenNumber && sc.tokens[after].number.value < 60 &&
+			sc.has(after+1, senseTime) && sc.tokens[after+1].word.unit == "minute" {
+			minute, after = int(sc.tokens[after].number.value), after+2
+		}
 	case sc.pack.Is(lang.OClock) && sc.is(end, "o") && sc.is(end+2, "clock"):
 		after, found = end+3, true
 	}
@@ -83,7 +95,7 @@ func (rd *quantityReader) clockFace(i int, named bool) (hour, minute, end int, c
 		}
 		if t.number.decimal { // 7.55am
 			face := sc.runes[t.start:t.end]
-			if n := len(face); n > 3 && face[n-3] == '.' && (named || sc.has(i+1, senseMorning|senseEvening)) {
+			if n := len(face); n > 3 && face[n-3] == '.' && (named || sc.has(i+1, senseMorning|senseEvening|senseOClock)) {
 				return int(t.number.value), digitOf(face[n-2])*10 + digitOf(face[n-1]), i + 1, false, true
 			}
 			return
@@ -128,4 +140,66 @@ func halfDay(hour int, s sense) int {
 		return hour + 12
 	}
 	return hour
+}
+
+// letteredHour reads 20h, 20h30 and 20 h 30, as French and Portuguese write times.
+func (rd *quantityReader) letteredHour(i int) (int, bool) {
+	sc := rd.sc
+	t := &sc.tokens[i]
+	if !sc.pack.Is(lang.HourLetter) || t.kind != tokenNumber || t.taken || t.number.decimal || t.number.dotted ||
+		t.number.value > 24 || i+1 >= len(sc.tokens) || sc.tokens[i+1].kind != tokenWord {
+		return 0, false
+	}
+	letter, minute, end := sc.fold(i+1), 0, i+2
+	switch {
+	case string(letter) == "h":
+		if end < len(sc.tokens) && sc.tokens[end].kind == tokenNumber && sc.tokens[end].number.digits == 2 &&
+			sc.tokens[end].end-sc.tokens[end].start == 2 && sc.tokens[end].number.value < 60 {
+			minute, end = int(sc.tokens[end].number.value), end+1
+		}
+	case len(letter) == 3 && letter[0] == 'h' && letter[1] >= '0' && letter[1] <= '5' && letter[2] >= '0' &&
+		letter[2] <= '9':
+		minute = int(letter[1]-'0')*10 + int(letter[2]-'0')
+	default:
+		return 0, false
+	}
+	hour := int(t.number.value)
+	for _, s := range []sense{senseMorning, senseEvening} {
+		if end < len(sc.tokens) && sc.tokens[end].phrase != nil && sc.tokens[end].phrase.senses&s != 0 {
+			hour, end = halfDay(hour, s), end+int(sc.tokens[end].phraseLen)
+			break
+		}
+	}
+	rd.out = append(rd.out, Quantity{Span: sc.span(t.start, sc.tokens[end-1].end),
+		Value: float64(hour) + float64(minute)/60, Unit: "hour", Qualifier: rd.clockQualifier(i, i)})
+	return end, true
+}
+
+// score reads 2:0, where the second part is too short for minutes: two numbers.
+func (rd *quantityReader) score(i int) (int, bool) {
+	sc := rd.sc
+	if i+2 >= len(sc.tokens) || sc.symbol(i+1) != ':' || sc.tokens[i+1].spaced || sc.tokens[i+2].spaced ||
+		sc.tokens[i+2].kind != tokenNumber || sc.symbol(i+3) == ':' || i > 0 && sc.symbol(i-1) == ':' {
+		return 0, false
+	}
+	a, b := &sc.tokens[i], &sc.tokens[i+2]
+	if a.kind != tokenNumber || a.taken || b.taken || a.end-a.start > 2 || b.end-b.start != 1 {
+		return 0, false
+	}
+	for _, t := range []*token{a, b} {
+		rd.out = append(rd.out, Quantity{Span: sc.span(t.start, t.end), Value: t.number.value, Qualifier: QEq})
+	}
+	return i + 3, true
+}
+
+// partOf reads 3분의 2, the whole before the part.
+func (rd *quantityReader) partOf(i int) (int, bool) {
+	sc := rd.sc
+	if i+2 >= len(sc.tokens) || !sc.has(i+1, senseOver) || sc.tokens[i].kind != tokenNumber ||
+		sc.tokens[i+2].kind != tokenNumber || sc.tokens[i].number.value == 0 {
+		return 0, false
+	}
+	rd.out = append(rd.out, Quantity{Span: sc.span(sc.tokens[i].start, sc.tokens[i+2].end),
+		Value: sc.tokens[i+2].number.value / sc.tokens[i].number.value, Qualifier: QEq})
+	return i + 3, true
 }

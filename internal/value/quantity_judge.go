@@ -12,6 +12,7 @@ var judges = map[string]judge{
 	"en": {(*quantityReader).englishWordIsName, (*quantityReader).englishOrdinalIsName},
 	"fa": {(*quantityReader).persianWordIsNone, (*quantityReader).persianOrdinalIsName},
 	"ar": {(*quantityReader).arabicWordIsNone, (*quantityReader).arabicOrdinalIsName},
+	"ko": {word: (*quantityReader).koreanWordIsNone},
 }
 
 func (rd *quantityReader) englishOrdinalIsName(i int, n numeral) bool {
@@ -44,4 +45,9 @@ func (rd *quantityReader) persianOrdinalIsName(i int, n numeral) bool {
 		return true // می دهم, I give
 	}
 	return i > 0 && (sc.is(i-1, "جهانی") || persianRegnal(sc.fold(i-1))) || sc.is(i, "دومی") || sc.is(i, "سومی")
+}
+
+// koreanWordIsNone is true for numerals in words that no counter follows: 네 is also "yes", 세 "tax".
+func (rd *quantityReader) koreanWordIsNone(_ int, n numeral, u unitAfter) bool {
+	return u.end == 0 && !n.vague && n.scale < 1e4
 }

@@ -40,7 +40,8 @@ func (rd *quantityReader) digitsAreName(i, first int, n numeral, u unitAfter) bo
 	}
 	if i == 0 {
 		r := sc.symbol(n.end)
-		return n.end < len(sc.tokens) && u.end == 0 && (r == '.' || r == ')' || r == '-') && n.words == 1 && !n.grouped
+		return n.end < len(sc.tokens) && u.end == 0 && (r == '.' || r == ')' || r == '-' && (n.end+1 >= len(sc.tokens) || sc.tokens[n.end+1].spaced)) &&
+			n.words == 1 && !n.grouped
 	}
 	prev := &sc.tokens[i-1]
 	if r := sc.symbol(i - 1); r != 0 {
@@ -53,6 +54,9 @@ func (rd *quantityReader) digitsAreName(i, first int, n numeral, u unitAfter) bo
 			c := sc.symbol(n.end)
 			return u.end == 0 && (c == ']' || c == ')' && i == 1)
 		case '-', '–', '\u2011':
+			if i > 1 && sc.pack.Is(lang.Prefixes) && sc.tokens[i-2].end-sc.tokens[i-2].start <= 2 {
+				return false // ל-1,250
+			}
 			return !t.spaced && !prev.spaced && i > 1 && sc.tokens[i-2].kind == tokenWord && !compoundHead(sc.fold(i-2))
 		}
 		return false
@@ -105,7 +109,12 @@ func (rd *quantityReader) labelBefore(i int, n numeral, u unitAfter) bool {
 		return false
 	}
 	if !sc.pack.Is(lang.CapitalNames) {
-		return u.end == 0 && n.words == 1 && !n.grouped
+		if !sc.pack.Is(lang.Juxtaposed) {
+			return u.end == 0 && n.words == 1 && !n.grouped
+		}
+		// A noun may begin with a capital: the number is a name's only where nothing can be counted after it.
+		return u.end == 0 && n.words == 1 && !n.grouped && !n.decimal && !isHyphen(sc.symbol(n.end)) &&
+			(n.end >= len(sc.tokens) || sc.tokens[n.end].kind != tokenWord || sc.has(n.end, senseAnd|senseTo|senseLead))
 	}
 	if u.end > 0 || n.grouped || n.words > 1 {
 		return false

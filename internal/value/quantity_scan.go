@@ -40,6 +40,15 @@ func (rd *quantityReader) step(i int) int {
 	if p := t.phrase; p != nil && p.senses&sensePre != 0 && rd.numberFollows(i+int(t.phraseLen)) {
 		return rd.qualify(p.pre, i, i+int(t.phraseLen))
 	}
+	if p := t.phrase; p != nil && p.senses&senseStop != 0 {
+		return i + int(t.phraseLen)
+	}
+	if end, ok := rd.partOf(i); ok {
+		return end
+	}
+	if end, ok := rd.score(i); ok {
+		return end
+	}
 	if end, ok := rd.clock(i); ok {
 		return end
 	}
@@ -91,10 +100,16 @@ func (rd *quantityReader) quantity(i int, n numeral) int {
 	if money != "" && u.name == "" {
 		u.name = money
 	}
+	if u.name == "" && n.digits && sc.symbol(i-1) == '%' && !sc.tokens[i].spaced && first == i { // %40
+		u.name, first = "%", i-1
+	}
 	if rd.isName(i, first, n, u) {
 		return i
 	}
 	q := Quantity{Value: n.value, Unit: u.name, Qualifier: QEq}
+	if n.thousandths && u.kind&senseNoun != 0 {
+		q.Value *= 1000 // 1.200 people are not one and a fifth
+	}
 	if negative(sc, first) && n.digits {
 		q.Value, first = -q.Value, first-1
 	}
@@ -160,7 +175,8 @@ func (rd *quantityReader) currencyBefore(i int) (string, int) {
 		}
 		return c, i - 1
 	}
-	if i > 0 && sc.has(i-1, senseMoney) && sc.tokens[i-1].allUpper {
+	if i > 0 && sc.has(i-1, senseMoney) && (sc.tokens[i-1].allUpper || sc.tokens[i-1].upper &&
+		sc.tokens[i-1].end-sc.tokens[i-1].start == 2) { // Rs, Rp
 		return sc.tokens[i-1].word.unit, i - 1
 	}
 	return "", i
@@ -227,6 +243,10 @@ func (rd *quantityReader) rangeWith(low Quantity, i int, n numeral, u unitAfter,
 		return 0, false
 	}
 	um := rd.unit(m)
+	if sc.has(k-1, senseTo) && sc.pack.Is(lang.Juxtaposed) && (um.name == "" && low.Unit != "" ||
+		m.value <= low.Value && m.scale == n.scale) {
+		return 0, false // pagó 3 millones de euros a 1.250 familias
+	}
 	if um.name == "" {
 		um.name = low.Unit
 	}

@@ -36,6 +36,16 @@ func (rd *quantityReader) unit(n numeral) unitAfter {
 	if sc.pack.Is(lang.AdjectivesFirst) {
 		return rd.englishUnit(k, n.fraction)
 	}
+	if isHyphen(sc.symbol(k)) && sc.pack.Is(lang.Juxtaposed) && !sc.tokens[k].spaced && k+1 < len(sc.tokens) &&
+		!sc.tokens[k+1].spaced { // 68-летний
+		u, _ := rd.unitAt(k + 1)
+		return u
+	}
+	if sc.symbol(k) == '.' && !sc.tokens[k].spaced && sc.has(k-1, senseScale) { // 2,5 Mio. Euro
+		if u, ok := rd.unitAt(k + 1); ok {
+			return u
+		}
+	}
 	if sc.has(k, senseOf) { // سبعة من البرلمانيين, 2 millones de euros
 		k++
 		if r := sc.symbol(k); (r == '\'' || r == '’') && !sc.tokens[k].spaced { // d'euros

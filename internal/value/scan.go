@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"unicode"
+	"unicode/utf8"
 
 	"claimbench/internal/lang"
 	"claimbench/internal/text"
@@ -93,6 +94,9 @@ func NewScan(d *text.Doc, s text.Sentence) *Scan {
 
 // span gives the document's span of the runes from a to b.
 func (sc *Scan) span(a, b int32) text.Span {
+	for b > a && isBlank(sc.runes[b-1]) {
+		b--
+	}
 	return text.Span{Start: sc.sent.Span.Start + int(a), End: sc.sent.Span.Start + int(b)}
 }
 
@@ -183,7 +187,7 @@ func (sc *Scan) cutWord(t *token, i int) int {
 			continue
 		}
 		if isDigit(r) || r == '_' {
-			if t.writing != writingLatin || r > 0x7f {
+			if t.writing != writingLatin || r > 0x7f || !t.digits && isDigit(r) && sc.moneyHead(t) {
 				break
 			}
 			t.digits = t.digits || r != '_'
@@ -220,6 +224,12 @@ func (sc *Scan) cutWord(t *token, i int) int {
 	return sc.lookUp(t, from, i, joiner)
 }
 
+// moneyHead says that the word begun is money whose figures are glued to it: Rp3,7, EUR5.
+func (sc *Scan) moneyHead(t *token) bool {
+	w := sc.words.find(sc.folded[t.fold0:])
+	return w != nil && w.senses&senseMoney != 0 && len(sc.folded)-int(t.fold0) <= 3
+}
+
 // lookUp finds the meaning of word t, which spans the runes from a to b: whole, without Arabic clitics, or, when a
 // ZWNJ stands in it at joiner, as two words. It gives the end of the word it settled on.
 func (sc *Scan) lookUp(t *token, a, b, joiner int) int {
@@ -235,6 +245,9 @@ func (sc *Scan) lookUp(t *token, a, b, joiner int) int {
 			t.word = nil // ميتا, dead, folds like مئتا
 		}
 		return b
+	}
+	if sc.words.particles != nil {
+		return sc.lookUpGlued(t, a, b)
 	}
 	if t.writing != writingArabic {
 		return b
@@ -266,6 +279,27 @@ func (sc *Scan) lookUp(t *token, a, b, joiner int) int {
 	return b
 }
 
+// lookUpGlued parts a Korean word that is not known as it stands: what follows figures is cut to the longest word known
+// (만명이 is 만, 명, 이), and any other to a word known before a particle. It gives the end of the word it settled on.
+func (sc *Scan) lookUpGlued(t *token, a, b int) int {
+	glued := !t.spaced && len(sc.tokens) > 1 && (sc.tokens[len(sc.tokens)-2].kind == tokenNumber ||
+		sc.has(len(sc.tokens)-2, senseScale|senseUnit))
+	for end, n := b-1, int(t.fold1); end > a; end-- {
+		n -= utf8.RuneLen(sc.runes[end]) // syllables fold to themselves
+		if n <= int(t.fold0) {
+			break
+		}
+		w := sc.words.find(sc.folded[t.fold0:n])
+		if w == nil || !glued && !sc.words.particles[string(sc.folded[n:t.fold1])] {
+			continue
+		}
+		t.word, t.fold1 = w, int32(n)
+		sc.folded = sc.folded[:n]
+		return end
+	}
+	return b
+}
+
 // findPhrases marks where listed phrases of several words start.
 func (sc *Scan) findPhrases() {
 	for i := range sc.tokens {
@@ -283,7 +317,7 @@ func (sc *Scan) findPhrases() {
 // they are not there.
 func (sc *Scan) matches(i int, rest []string) int {
 	for _, w := range rest {
-		if isHyphen(sc.symbol(i)) && !sc.tokens[i].spaced {
+		if r := sc.symbol(i); (isHyphen(r) || r == '\'' || r == '’') && !sc.tokens[i].spaced {
 			i++
 		}
 		if !sc.is(i, w) {

@@ -88,6 +88,8 @@ func isMark(r rune) bool {
 	case r < 0x370, r >= 0x64B && r <= 0x65F, r == 0x670, r >= 0x6D6 && r <= 0x6ED && r != 0x6DD && r != 0x6E5 &&
 		r != 0x6E6 && r != 0x6E9, r == 0x640:
 		return true
+	case r >= 0x900 && r < 0xE00: // vowel signs of India, of which many are not Mn
+		return unicode.Is(unicode.M, r)
 	case r >= 0x483:
 		return unicode.Is(unicode.Mn, r)
 	}
@@ -119,6 +121,9 @@ func appendFolded(b []byte, r rune) []byte {
 		}
 		return append(b, byte(r))
 	case r < 0x620 || r > 0x6D5 || r >= 0x64B && r <= 0x670 || r == 0x640:
+		if r >= 0x900 && r < 0xE00 {
+			return appendIndic(b, r)
+		}
 		if isMark(r) || r == zwnj {
 			return b
 		}
@@ -142,6 +147,20 @@ func appendFolded(b []byte, r rune) []byte {
 		return appendFolded(b, r-0xFF01+'!')
 	}
 	return appendRune(b, unicode.ToLower(r))
+}
+
+// appendIndic keeps the vowel signs of India, which are letters to a reader; the dot below, which many leave out, goes,
+// and the two signs of a nasal vowel are one.
+func appendIndic(b []byte, r rune) []byte {
+	switch {
+	case r == 0x93C:
+		return b
+	case r == 0x901:
+		r = 0x902
+	case r >= 0x958 && r <= 0x95F: // letters with the dot in one code point
+		r = [...]rune{0x915, 0x916, 0x917, 0x91C, 0x921, 0x922, 0x92B, 0x92F}[r-0x958]
+	}
+	return appendRune(b, r)
 }
 
 func appendRune(b []byte, r rune) []byte { return append(b, string(r)...) }

@@ -85,7 +85,8 @@ func fuzzSentence(raw string, pick uint8) (*text.Doc, text.Sentence, bool) {
 	if err != nil || d.Len() < 3 {
 		return nil, text.Sentence{}, false
 	}
-	langs := []string{"en", "fa", "ar", "ja", "de", "fr", "ckb", "und"}
+	langs := []string{"en", "fa", "ar", "ja", "de", "fr", "ckb", "und", "es", "pt", "it", "id", "tr", "ru", "pl", "hi",
+		"ur", "he", "ko", "zh"}
 	return d, text.Sentence{N: 1, Span: text.Span{Start: 2, End: d.Len()}, Lang: langs[int(pick)%len(langs)]}, true
 }
 
