@@ -177,8 +177,9 @@ func (s *Service) Revisions(ctx context.Context, actor auth.Actor, id ID) (out [
 	if _, err := s.Get(ctx, actor, id); err != nil {
 		return nil, err
 	}
-	err = s.db.Read(ctx, func(r *store.Rx) error {
-		return r.Gorm().Omit("raw").Where("article_id = ?", id).Order("n").Find(&out).Error
+	err = s.db.Read(ctx, func(r *store.Rx) (err error) {
+		out, err = RevisionsOf(r, id)
+		return err
 	})
 	return out, err
 }

@@ -236,17 +236,9 @@ func (s *Service) SourcesIn(ctx context.Context, actor auth.Actor, c auth.Collec
 // out.
 func (s *Service) SourceNames(ctx context.Context, ids []ID) (names map[ID]string, err error) {
 	defer fault.In(&err, "articles.SourceNames(%d articles)", len(ids))
-	names = map[ID]string{}
-	var rows []struct {
-		ID   ID
-		Name string
-	}
-	err = s.db.Read(ctx, func(r *store.Rx) error {
-		return r.Gorm().Table("articles").Select("articles.id, sources.name").
-			Joins("JOIN sources ON sources.id = articles.source_id").Where("articles.id IN ?", ids).Find(&rows).Error
+	err = s.db.Read(ctx, func(r *store.Rx) (err error) {
+		names, err = SourceNames(r, ids)
+		return err
 	})
-	for _, row := range rows {
-		names[row.ID] = row.Name
-	}
 	return names, err
 }

@@ -196,11 +196,11 @@ func TestSettleMovedPassage(t *testing.T) {
 			now.AnchorChanges[0].Kind != "digit" {
 			t.Fatalf("Confirm = %+v, %v", now, err)
 		}
-		v, err := w.Review.View(roomtest.Ctx(), rev, digit.ID)
+		v, err := w.Desk.Reviewing(roomtest.Ctx(), rev, digit.ID)
 		if err != nil || v.Mine == nil || v.Mine.Stale == "" {
 			t.Errorf("a review of the earlier words is not stale: %+v, %v", v.Mine, err)
 		}
-		if v, err = w.Review.View(roomtest.Ctx(), rev, still.ID); err != nil || v.Mine == nil || v.Mine.Stale != "" {
+		if v, err = w.Desk.Reviewing(roomtest.Ctx(), rev, still.ID); err != nil || v.Mine == nil || v.Mine.Stale != "" {
 			t.Errorf("a review of words that only moved is stale: %+v, %v", v.Mine, err)
 		}
 		kept, err := w.Claims.Keep(roomtest.Ctx(), rev, keep.ID, get(t, w, keep.ID).Version, next.Revision.ID)

@@ -42,7 +42,7 @@ func (x bench) approved(exact, statement string) claims.Claim {
 	if err != nil || c.State != claims.Decided {
 		x.T.Fatalf("%s, %v", c.State, err)
 	}
-	v, err := x.Review.View(roomtest.Ctx(), x.As("editor-1"), c.ID)
+	v, err := x.Desk.Reviewing(roomtest.Ctx(), x.As("editor-1"), c.ID)
 	if err != nil {
 		x.T.Fatal(err)
 	}

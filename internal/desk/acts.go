@@ -5,7 +5,9 @@ import (
 
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
+	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
+	"claimbench/internal/review"
 )
 
 // Act is something that a person may do with a claim now. Its name is the same on pages, in JSON and in the key bar.
@@ -38,58 +40,40 @@ func (a Acts) Has(act Act) bool { return slices.Contains(a, act) }
 // the very function that the room's service asks again when the act comes; nil asks nothing.
 type rule struct {
 	act    Act
-	thing  auth.Thing // "": that of the claim's words, see thingOfWords
+	thing  auth.Thing // "": that of the claim's words, see claims.ThingOf
 	action auth.Action
 	guard  func(claims.Claim) error
 }
 
 // rules are all acts, in the order in which a page offers them.
 var rules = []rule{
-	{Settle, "", auth.Write, settleable},
-	{Review, auth.ThingReview, auth.Submit, in(claims.Open)},
-	{Adjudicate, auth.ThingRound, auth.Adjudicate, in(claims.InConflict)},
-	{Approve, auth.ThingRound, auth.Approve, in(claims.Decided)},
-	{Accept, auth.ThingCandidate, auth.Write, in(claims.Candidate)},
-	{Edit, "", auth.Write, in(claims.Candidate, claims.Open)},
-	{Reject, auth.ThingCandidate, auth.Write, in(claims.Candidate)},
-	{Restore, auth.ThingCandidate, auth.Write, in(claims.Rejected)},
-	{Withdraw, auth.ThingClaim, auth.Write, in(claims.Open)},
-	{Reopen, auth.ThingRound, auth.Reopen, in(claims.Decided, claims.Approved, claims.InConflict)},
-	{Link, auth.ThingEvidence, auth.Link, in(claims.Open, claims.InConflict)},
-	{Gloss, auth.ThingClaim, auth.Write, in(claims.Candidate, claims.Open, claims.InConflict, claims.Decided,
-		claims.Approved)},
+	{Settle, "", auth.Write, asks},
+	{Review, auth.ThingReview, auth.Submit, review.Reviewable},
+	{Adjudicate, auth.ThingRound, auth.Adjudicate, review.Adjudicable},
+	{Approve, auth.ThingRound, auth.Approve, review.Approvable},
+	{Accept, auth.ThingCandidate, auth.Write, claims.Acceptable},
+	{Edit, "", auth.Write, claims.Editable},
+	{Reject, auth.ThingCandidate, auth.Write, claims.Rejectable},
+	{Restore, auth.ThingCandidate, auth.Write, claims.Restorable},
+	{Withdraw, auth.ThingClaim, auth.Write, claims.Withdrawable},
+	{Reopen, auth.ThingRound, auth.Reopen, review.Reopenable},
+	{Link, auth.ThingEvidence, auth.Link, evidence.Takes},
+	{Gloss, auth.ThingClaim, auth.Write, claims.GlossEditable},
 	{Comment, auth.ThingClaim, auth.Comment, nil},
 }
 
-// in stands for a guard that its room does not export yet.
-func in[S ~string](states ...S) func(claims.Claim) error {
-	return func(c claims.Claim) error {
-		if slices.Contains(states, S(c.State)) {
-			return nil
-		}
-		return fault.New(fault.Conflict, "Claim %d is %s, so this cannot be done now.", c.ID,
-			c.State.Word())
+// asks is claims.Settleable of a claim that waits for a person; one that a person left in its revision may still be
+// moved, but nobody is asked to.
+func asks(c claims.Claim) error {
+	if err := claims.Settleable(c); err != nil || c.Standing.Asks {
+		return err
 	}
-}
-
-func settleable(c claims.Claim) error {
-	if c.Standing == nil || !c.Standing.Asks {
-		return fault.New(fault.Conflict, "Claim %d stands where it should; there is nothing to settle.", c.ID)
-	}
-	return in(claims.Candidate, claims.Open)(c)
-}
-
-// thingOfWords is the permission under which a claim's words are changed: those of a candidate, or of a claim.
-func thingOfWords(c claims.Claim) auth.Thing {
-	if in(claims.Candidate)(c) == nil {
-		return auth.ThingCandidate
-	}
-	return auth.ThingClaim
+	return fault.New(fault.Conflict, "Claim %d was left in its revision; there is nothing to settle.", c.ID)
 }
 
 func (r rule) thingOf(c claims.Claim) auth.Thing {
 	if r.thing == "" {
-		return thingOfWords(c)
+		return claims.ThingOf(c)
 	}
 	return r.thing
 }

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"encoding/json"
+	"strconv"
 
 	"claimbench/internal/store"
 )
@@ -43,3 +44,21 @@ func timeOf(at *store.Micros) *Time {
 	t := Time(*at)
 	return &t
 }
+
+// some is a list that is never nil, so that it is written as [].
+func some[T any](all []T) []T {
+	if all == nil {
+		return []T{}
+	}
+	return all
+}
+
+func stringsOf[S ~string](all []S) []string {
+	out := make([]string, len(all))
+	for i, s := range all {
+		out[i] = string(s)
+	}
+	return out
+}
+
+func decimal[T ~int64 | ~int](n T) string { return strconv.FormatInt(int64(n), 10) }

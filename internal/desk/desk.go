@@ -3,6 +3,8 @@ package desk
 import (
 	"context"
 	"log/slog"
+	"maps"
+	"slices"
 
 	"claimbench/internal/auth"
 	"claimbench/internal/fault"
@@ -29,13 +31,17 @@ type look struct {
 	*Desk
 	rx    *store.Rx
 	actor auth.Actor
-	names Names
+	names Names // of everybody whom the answer names; read at the end of the look, in one query
 }
 
 // look runs f in one read transaction. f must not keep the look.
 func (d *Desk) look(ctx context.Context, actor auth.Actor, f func(*look) error) error {
 	return d.h.DB.Read(ctx, func(r *store.Rx) error {
-		return f(&look{Desk: d, rx: r, actor: actor, names: Names{}})
+		l := &look{Desk: d, rx: r, actor: actor, names: Names{}}
+		if err := f(l); err != nil {
+			return err
+		}
+		return l.readNames()
 	})
 }
 
@@ -72,20 +78,18 @@ func (n Names) Of(id auth.UserID) string {
 	return "somebody"
 }
 
-// name reads the names of people that the look does not have yet; 0 is nobody.
-func (l *look) name(ids ...auth.UserID) error {
-	var missing []auth.UserID
+// name says that the answer names these people; 0 is nobody. Their names are in l.names when the look has ended.
+func (l *look) name(ids ...auth.UserID) {
 	for _, id := range ids {
-		if _, there := l.names[id]; !there && id != 0 {
-			missing = append(missing, id)
+		if id != 0 {
+			l.names[id] = ""
 		}
 	}
-	if len(missing) == 0 {
-		return nil
-	}
-	found, err := auth.Names(l.rx, missing)
-	for id, name := range found {
-		l.names[id] = name
-	}
+}
+
+func (l *look) readNames() error {
+	ids := slices.Sorted(maps.Keys(l.names))
+	found, err := auth.Names(l.rx, ids)
+	maps.Copy(l.names, found)
 	return err
 }

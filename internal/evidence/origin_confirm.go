@@ -3,6 +3,7 @@ package evidence
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"claimbench/internal/articles"
@@ -66,14 +67,32 @@ func (s *Service) OriginProposals(ctx context.Context, actor auth.Actor, id arti
 	if _, err := s.policy.May(actor, auth.ThingArticle, auth.Read, own.CollectionID); err != nil {
 		return nil, false, fault.Wrap(fault.NotFound, err, "There is no such article.")
 	}
-	all, pending, err := s.pairsOf(ctx, own.CollectionID)
+	for range 2 {
+		if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
+			out, pending, err = s.Alike(r, own)
+			return err
+		}); err != nil || !pending {
+			return out, pending, err
+		}
+		if err := s.Compare(ctx, own.CollectionID); err != nil {
+			return nil, false, err
+		}
+	}
+	return out, pending, nil
+}
+
+// Alike is OriginProposals inside a transaction, from what is known: pending says that Compare may find more. It asks
+// no permission.
+func (s *Service) Alike(r *store.Rx, own articles.Article) (out []OriginProposal, pending bool, err error) {
+	mark, err := markOf(r, own.CollectionID)
 	if err != nil {
 		return nil, false, err
 	}
-	err = s.db.Read(ctx, func(r *store.Rx) (err error) {
-		out, err = proposeOrigins(r, own, all)
-		return err
-	})
+	pairs, pending := s.pairsNow(own.CollectionID, mark)
+	if !slices.ContainsFunc(pairs, func(p likePair) bool { return p.a == own.ID || p.b == own.ID }) {
+		return []OriginProposal{}, pending, nil
+	}
+	out, err = proposeOrigins(r, own, pairs)
 	return out, pending, err
 }
 

@@ -92,7 +92,7 @@ func TestOriginConfirmedMakesReviewsStale(t *testing.T) {
 		if err != nil || o.Name != "Northern Wire" {
 			t.Fatalf("ConfirmOrigin = %+v, %v", o, err)
 		}
-		v, err := w.Review.View(roomtest.Ctx(), w.As("reviewer-1"), cl.ID)
+		v, err := w.Desk.Reviewing(roomtest.Ctx(), w.As("reviewer-1"), cl.ID)
 		if err != nil || v.Mine == nil || v.Mine.Stale == "" {
 			t.Errorf("the review still stands: %+v, %v", v.Mine, err)
 		}

@@ -46,53 +46,48 @@ const (
 	pairPatience   = time.Second      // how long an answer waits for it
 )
 
-// pairsOf gives the pairs of a collection. pending says that articles changed and the comparison is not done.
-func (s *Service) pairsOf(ctx context.Context, c auth.CollectionID) (pairs []likePair, pending bool, err error) {
-	var mark liveMark
-	if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
-		mark, err = markOf(r, c)
-		return err
-	}); err != nil {
-		return nil, false, err
+// pairsNow gives the pairs of a collection as they are known. pending says that articles changed and the comparison is
+// not done.
+func (s *Service) pairsNow(c auth.CollectionID, mark liveMark) (pairs []likePair, pending bool) {
+	s.pairs.mu.Lock()
+	defer s.pairs.mu.Unlock()
+	p, ok := s.pairs.by[c]
+	if !ok {
+		return nil, true
 	}
+	return p.pairs, !p.ready || p.seen != mark
+}
+
+// Compare has the articles of a collection compared beside the requests, and waits for the outcome as long as an answer
+// waits. Nothing is compared again soon after a comparison that took long, whatever came in.
+func (s *Service) Compare(ctx context.Context, c auth.CollectionID) error {
 	soon, cancel := context.WithTimeout(ctx, pairPatience)
 	defer cancel()
-	for {
-		s.pairs.mu.Lock()
-		p, ok := s.pairs.by[c]
-		if !ok {
-			p = &pairing{}
-			s.pairs.by[c] = p
-		}
-		if p.ready && p.seen == mark || soon.Err() != nil {
-			defer s.pairs.mu.Unlock()
-			return p.pairs, !p.ready || p.seen != mark, ctx.Err()
-		}
-		if p.err != nil {
-			defer s.pairs.mu.Unlock()
-			err, p.err = p.err, nil
-			return nil, false, err
-		}
-		if p.running == nil && p.ready && time.Since(p.ended) < rest*p.took {
-			defer s.pairs.mu.Unlock()
-			return p.pairs, true, nil
-		}
-		if p.running == nil {
-			p.running = make(chan struct{})
-			go s.pair(context.WithoutCancel(ctx), c, p)
-		}
-		running := p.running
+	s.pairs.mu.Lock()
+	p, ok := s.pairs.by[c]
+	if !ok {
+		p = &pairing{}
+		s.pairs.by[c] = p
+	}
+	if p.running == nil && p.ready && time.Since(p.ended) < rest*p.took {
 		s.pairs.mu.Unlock()
-		select {
-		case <-running:
-			// An article that came in meanwhile is seen by the next request.
-			s.pairs.mu.Lock()
-			if p.ready {
-				mark = p.seen
-			}
-			s.pairs.mu.Unlock()
-		case <-soon.Done():
-		}
+		return nil
+	}
+	if p.running == nil {
+		p.running = make(chan struct{})
+		go s.pair(context.WithoutCancel(ctx), c, p)
+	}
+	running := p.running
+	s.pairs.mu.Unlock()
+	select {
+	case <-running:
+		s.pairs.mu.Lock()
+		defer s.pairs.mu.Unlock()
+		err := p.err
+		p.err = nil
+		return err
+	case <-soon.Done():
+		return ctx.Err()
 	}
 }
 

@@ -46,83 +46,124 @@ type Proposals struct {
 
 // Passages proposes up to k sentences of the other live articles of a claim's collection. What is linked already is
 // left out.
-func (s *Service) Passages(ctx context.Context, actor auth.Actor, id claims.ID, k int) (Proposals, error) {
+func (s *Service) Passages(ctx context.Context, actor auth.Actor, id claims.ID, k int) (out Proposals, err error) {
 	c, _, err := s.allowed(ctx, actor, id, auth.ThingClaim, auth.Read)
 	if err != nil {
-		return Proposals{}, err
+		return out, err
 	}
 	if _, err := s.policy.May(actor, auth.ThingArticle, auth.Read, c.CollectionID); err != nil {
-		return Proposals{}, err
+		return out, err
 	}
-	k = min(max(k, 1), mostPassages)
-	q, asked, err := s.question(ctx, c)
+	for range 2 {
+		current := true
+		if err := s.db.Read(ctx, func(r *store.Rx) error {
+			linked, err := OfClaim(r, id)
+			if err != nil {
+				return err
+			}
+			out, current, err = s.Propose(r, c, linked, k)
+			return err
+		}); err != nil || current {
+			return out, err
+		}
+		if err := s.CatchUp(ctx, c.CollectionID); err != nil {
+			return out, err
+		}
+	}
+	return out, nil
+}
+
+// Propose is Passages inside a transaction, from the index as it stands; linked is the claim's evidence. It asks no
+// permission. current says that the index has all of the collection's texts: else CatchUp adds what is missing, and
+// another Propose finds more.
+func (s *Service) Propose(r *store.Rx, c claims.Claim, linked []Shown, k int) (out Proposals, current bool, err error) {
+	out.Passages = []Passage{}
+	mark, err := markOf(r, c.CollectionID)
+	if err != nil {
+		return out, false, err
+	}
+	q, asked, err := question(r, c)
 	if err != nil || !asked {
-		return Proposals{Passages: []Passage{}}, err
+		return out, true, err
 	}
 	sh := s.shelfOf(c.CollectionID)
+	sh.mu.RLock()
+	ix, current := sh.index, sh.seen == mark
+	out.Pending = sh.left
+	if !current {
+		out.Pending = max(1, int(mark.N)-len(sh.have))
+	}
+	sh.mu.RUnlock()
+	k = min(max(k, 1), mostPassages)
+	hits := ix.Query(q, 3*k+20) // some may be linked, replaced or taken down
+	out.Passages, err = s.propose(r, c, linked, hits, k)
+	return out, current, err
+}
+
+// CatchUp adds to the index of a collection what is not in it yet, for as long as an answer waits; the next continues.
+func (s *Service) CatchUp(ctx context.Context, c auth.CollectionID) error {
 	soon, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	pending, err := s.catchUp(soon, sh, c.CollectionID)
-	if err != nil && (ctx.Err() != nil || soon.Err() == nil) {
-		return Proposals{}, err
+	_, err := s.catchUp(soon, s.shelfOf(c), c)
+	if err != nil && soon.Err() != nil {
+		return ctx.Err()
 	}
-	sh.mu.RLock()
-	ix := sh.index
-	pending = max(pending, sh.left)
-	sh.mu.RUnlock()
-	hits := ix.Query(q, 3*k+20) // some may be linked, replaced or taken down
-	out := Proposals{Pending: pending}
-	err = s.db.Read(ctx, func(r *store.Rx) (err error) {
-		out.Passages, err = s.propose(r, c, hits, k)
-		return err
-	})
-	return out, err
+	return err
 }
 
 // question makes a query of a claim: its statement, standing where the claim stands. There is none for a claim of an
 // article that was taken down.
-func (s *Service) question(ctx context.Context, c claims.Claim) (q match.Item, ok bool, err error) {
-	err = s.db.Read(ctx, func(r *store.Rx) error {
-		a, err := articles.ByID(r, c.ArticleID)
-		if err != nil || a.State != articles.Live || a.RevisionID == nil {
-			return err
-		}
-		q = match.Item{Doc: docID(*a.RevisionID), Lang: c.Lang, Text: c.Statement}
-		if q.Text == "" {
-			q.Text = c.Exact
-		}
-		ok = q.Text != ""
-		var at []articles.Sentence
-		err = r.Gorm().Where("revision_id = ? AND n = ?", c.RevisionID, c.Sentence).Limit(1).Find(&at).Error
-		if err == nil && len(at) == 1 {
-			q.ID = itemID(at[0].ID)
-		}
-		return err
-	})
-	return q, ok, err
+func question(r *store.Rx, c claims.Claim) (q match.Item, ok bool, err error) {
+	var at []struct {
+		ID    articles.SentenceID
+		State articles.State
+		Now   *articles.RevisionID
+	}
+	err = r.Gorm().Table("articles a").Select("COALESCE(s.id, 0) AS id, a.state AS state, a.revision_id AS now").
+		Joins("LEFT JOIN sentences s ON s.revision_id = ? AND s.n = ?", c.RevisionID, c.Sentence).
+		Where("a.id = ?", c.ArticleID).Limit(1).Scan(&at).Error
+	if err != nil || len(at) == 0 || at[0].State != articles.Live || at[0].Now == nil {
+		return q, false, err
+	}
+	q = match.Item{Doc: docID(*at[0].Now), Lang: c.Lang, Text: c.Statement}
+	if q.Text == "" {
+		q.Text = c.Exact
+	}
+	if at[0].ID != 0 {
+		q.ID = itemID(at[0].ID)
+	}
+	return q, q.Text != "", nil
 }
 
+// hitRow is a sentence that was hit, with the facts of its article, in one row.
+type hitRow struct {
+	articles.Sentence
+	Art        articles.Article `gorm:"embedded;embeddedPrefix:a_"`
+	SourceName string           `gorm:"column:source_name"`
+	Known      Origin           `gorm:"embedded;embeddedPrefix:o_"`
+	OriginVer  int64            `gorm:"column:origin_version"`
+}
+
+var hitColumns = "sentences.*, " + store.Columns[articles.Article]("a", "a_") + ", s.name AS source_name, " +
+	store.Columns[Origin]("o", "o_") + ", ao.version AS origin_version"
+
 // propose reads what was hit as it stands in this transaction: only sentences of live articles' newest texts, none of
-// the claim's own article, none that is linked.
-func (s *Service) propose(r *store.Rx, c claims.Claim, hits []match.Hit, k int) ([]Passage, error) {
+// the claim's own article, none that is linked. Four queries, however many hits.
+func (s *Service) propose(r *store.Rx, c claims.Claim, linked []Shown, hits []match.Hit, k int) ([]Passage, error) {
 	ids := []int64{-1}
 	for _, h := range hits {
 		if n, err := strconv.ParseInt(h.ID, 10, 64); err == nil {
 			ids = append(ids, n)
 		}
 	}
-	var rows []struct {
-		articles.Sentence
-		ArticleID articles.ID `gorm:"column:article_id"`
-	}
-	if err := r.Gorm().Table("sentences").Select("sentences.*, articles.id AS article_id").
-		Joins("JOIN articles ON articles.revision_id = sentences.revision_id AND articles.state = ?", articles.Live).
-		Where("sentences.id IN ? AND articles.collection_id = ? AND articles.id <> ?", ids, c.CollectionID,
-			c.ArticleID).Find(&rows).Error; err != nil {
-		return nil, err
-	}
-	linked, err := OfClaim(r, c.ID)
-	if err != nil {
+	var rows []hitRow
+	if err := r.Gorm().Table("sentences").Select(hitColumns).
+		Joins("JOIN articles a ON a.revision_id = sentences.revision_id AND a.state = ?", articles.Live).
+		Joins("LEFT JOIN sources s ON s.id = a.source_id").
+		Joins("LEFT JOIN article_origins ao ON ao.article_id = a.id").
+		Joins("LEFT JOIN origins o ON o.id = ao.origin_id").
+		Where("sentences.id IN ? AND a.collection_id = ? AND a.id <> ?", ids, c.CollectionID, c.ArticleID).
+		Scan(&rows).Error; err != nil {
 		return nil, err
 	}
 	at := map[string]int{}
@@ -130,35 +171,53 @@ func (s *Service) propose(r *store.Rx, c claims.Claim, hits []match.Hit, k int) 
 		at[itemID(row.ID)] = i
 	}
 	out := []Passage{}
-	texts := map[articles.ID]articles.Text{}
 	for _, h := range hits {
 		i, ok := at[h.ID]
 		if !ok || isLinked(linked, rows[i].Sentence) {
 			continue
 		}
 		row := rows[i]
-		t, ok := texts[row.ArticleID]
-		if !ok {
-			if t, err = articles.TextOf(r, row.ArticleID, 0); err != nil {
-				return nil, err
-			}
-			texts[row.ArticleID] = t
-		}
-		p := Passage{Article: t.Article, Sentence: row.Sentence, Words: t.Doc.Slice(row.Span()), Score: h.Score,
+		p := Passage{Article: row.Art, Source: row.SourceName, Sentence: row.Sentence, Score: h.Score,
 			Against: h.Against, Keys: h.Keys}
-		if t.Source != nil {
-			p.Source = t.Source.Name
+		if row.Known.ID != 0 {
+			p.Origin, p.OriginVersion = &row.Known, row.OriginVer
 		}
 		out = append(out, p)
 	}
 	slices.SortStableFunc(out, func(a, b Passage) int { return rank(a) - rank(b) })
 	out = out[:min(k, len(out))]
-	own := namesIn(c.Statement, c.Lang)
+	return out, s.reason(r, c, linked, out)
+}
+
+// reason fills in what the passages say, and why they are proposed.
+func (s *Service) reason(r *store.Rx, c claims.Claim, linked []Shown, out []Passage) error {
+	ids := make([]articles.SentenceID, len(out))
 	for i, p := range out {
-		out[i].Keys = reasons(p.Keys, own, namesIn(p.Words, p.Sentence.Lang))
-		out[i].Differences = s.Differences(c, p.Words, p.Sentence.Lang)
+		ids[i] = p.Sentence.ID
 	}
-	return out, s.addOrigins(r, c, linked, out)
+	words, err := articles.WordsOf(r, ids)
+	if err != nil {
+		return err
+	}
+	mine, stated, err := OriginOf(r, c.ArticleID)
+	if err != nil {
+		return err
+	}
+	own := namesIn(c.Statement, c.Lang)
+	for i := range out {
+		p := &out[i]
+		p.Words = words[p.Sentence.ID]
+		p.Keys = reasons(p.Keys, own, namesIn(p.Words, p.Sentence.Lang))
+		p.Differences = s.Differences(c, p.Words, p.Sentence.Lang)
+		switch {
+		case p.Origin == nil:
+		case stated && mine.OriginID == p.Origin.ID:
+			p.Twin = TwinOfClaim
+		case slices.ContainsFunc(linked, func(x Shown) bool { return x.Origin != nil && x.Origin.ID == p.Origin.ID }):
+			p.Twin = TwinOfEvidence
+		}
+	}
+	return nil
 }
 
 // rank puts what is against behind the rest, however many words it shares: it is never proposed as support.
@@ -173,38 +232,6 @@ func isLinked(linked []Shown, sn articles.Sentence) bool {
 	return slices.ContainsFunc(linked, func(x Shown) bool {
 		return x.RevisionID != nil && *x.RevisionID == sn.RevisionID && x.Start < sn.End && sn.Start < x.End
 	})
-}
-
-// addOrigins says of each passage where its article's text comes from, and whether the claim's own article or linked
-// evidence comes from there too.
-func (s *Service) addOrigins(r *store.Rx, c claims.Claim, linked []Shown, out []Passage) error {
-	items := make([]Item, len(out))
-	for i := range out {
-		items[i].ArticleID = &out[i].Article.ID
-	}
-	_, origins, byArticle, _, err := around(r, items)
-	if err != nil {
-		return err
-	}
-	own, stated, err := OriginOf(r, c.ArticleID)
-	if err != nil {
-		return err
-	}
-	for i := range out {
-		ao, ok := byArticle[out[i].Article.ID]
-		if !ok {
-			continue
-		}
-		o := origins[ao.OriginID]
-		out[i].Origin, out[i].OriginVersion = &o, ao.Version
-		switch {
-		case stated && own.OriginID == o.ID:
-			out[i].Twin = TwinOfClaim
-		case slices.ContainsFunc(linked, func(x Shown) bool { return x.Origin != nil && x.Origin.ID == o.ID }):
-			out[i].Twin = TwinOfEvidence
-		}
-	}
-	return nil
 }
 
 // longestCompared bounds the passages that are compared, in code points: a text without a full stop is no sentence.

@@ -36,29 +36,15 @@ func (s *Service) ForClaim(ctx context.Context, actor auth.Actor, id claims.ID) 
 
 // OfClaim lists the evidence linked to a claim inside a transaction; it asks no permission.
 func OfClaim(r *store.Rx, id claims.ID) ([]Shown, error) {
-	var items []Item
-	if err := r.Gorm().Where("claim_id = ? AND unlinked_at IS NULL", id).Order("id").Find(&items).Error; err != nil {
-		return nil, err
-	}
-	return shown(r, items)
-}
-
-// EverLinked lists every item that was ever linked to a claim, unlinked ones too, inside a transaction; it asks no
-// permission.
-func EverLinked(r *store.Rx, id claims.ID) (out []Item, err error) {
-	return out, r.Gorm().Where("claim_id = ?", id).Order("id").Find(&out).Error
+	return shownBy(r, 0, "evidence.id", "evidence.claim_id = ? AND evidence.unlinked_at IS NULL", id)
 }
 
 // ByIDs reads items, unlinked ones too, inside a transaction; it asks no permission.
 func ByIDs(r *store.Rx, ids []ID) ([]Shown, error) {
-	var items []Item
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	if err := r.Gorm().Where("id IN ?", ids).Order("id").Find(&items).Error; err != nil {
-		return nil, err
-	}
-	return shown(r, items)
+	return shownBy(r, 0, "evidence.id", "evidence.id IN ?", ids)
 }
 
 // ForArticle lists the links that rest on an article's passages, in the order of its text.
@@ -71,12 +57,7 @@ func (s *Service) ForArticle(ctx context.Context, actor auth.Actor, id articles.
 		if _, err := s.policy.May(actor, auth.ThingArticle, auth.Read, a.CollectionID); err != nil {
 			return fault.Wrap(fault.NotFound, err, "There is no such article.")
 		}
-		var items []Item
-		if err := r.Gorm().Where("article_id = ? AND unlinked_at IS NULL", id).Order("start_cp, id").Find(
-			&items).Error; err != nil {
-			return err
-		}
-		out, err = shown(r, items)
+		out, err = OnArticle(r, id)
 		return err
 	})
 	return out, err
@@ -104,37 +85,6 @@ func Counts(r *store.Rx, ids []claims.ID) (map[claims.ID]map[Stance]int, error) 
 		out[x.ClaimID][x.Stance] = x.N
 	}
 	return out, nil
-}
-
-func shown(r *store.Rx, items []Item) ([]Shown, error) {
-	out := make([]Shown, len(items))
-	arts, origins, byArticle, sources, err := around(r, items)
-	if err != nil {
-		return nil, err
-	}
-	for n, it := range items {
-		x := Shown{Item: it}
-		origin := it.OriginID
-		if it.ArticleID != nil {
-			a := arts[*it.ArticleID]
-			x.Article = &a
-			if a.SourceID != nil {
-				x.Source = sources[*a.SourceID]
-			}
-			if ao, ok := byArticle[*it.ArticleID]; ok {
-				origin, x.OriginFrom = &ao.OriginID, ao.ConfirmedAt
-			}
-			if a.State == articles.TakenDown {
-				x.Withheld, x.Exact, x.Prefix, x.Suffix = true, "", "", ""
-			}
-		}
-		if origin != nil {
-			o := origins[*origin]
-			x.Origin = &o
-		}
-		out[n] = x
-	}
-	return out, fillStanding(r, out)
 }
 
 // around reads the articles, sources and origins of items in four queries, however many items there are.

@@ -158,34 +158,3 @@ func moveOne(tx *store.Tx, who history.Who, after Item) (bool, error) {
 	})
 	return err == nil, err
 }
-
-// fillStanding says of items that were read in which revision they stand, where that is not the newest.
-func fillStanding(r *store.Rx, items []Shown) error {
-	numbers := map[articles.RevisionID]int{}
-	behind := func(x Shown) bool {
-		return x.Article != nil && !x.Withheld && x.RevisionID != nil && x.Article.RevisionID != nil &&
-			*x.RevisionID != *x.Article.RevisionID
-	}
-	var ids []articles.RevisionID
-	for _, x := range items {
-		if behind(x) {
-			ids = append(ids, *x.RevisionID, *x.Article.RevisionID)
-		}
-	}
-	if len(ids) == 0 {
-		return nil
-	}
-	var found []articles.Revision
-	if err := r.Gorm().Omit("raw").Where("id IN ?", ids).Find(&found).Error; err != nil {
-		return err
-	}
-	for _, rv := range found {
-		numbers[rv.ID] = rv.N
-	}
-	for i, x := range items {
-		if behind(x) {
-			items[i].Standing = &Standing{N: numbers[*x.RevisionID], Of: numbers[*x.Article.RevisionID]}
-		}
-	}
-	return nil
-}

@@ -48,7 +48,7 @@ func TestReanchor(t *testing.T) {
 			t.Errorf("it is not flagged: %+v", it)
 		}
 		stale := func() string {
-			v, err := x.Review.View(roomtest.Ctx(), x.As("reviewer-1"), x.claim.ID)
+			v, err := x.Desk.Reviewing(roomtest.Ctx(), x.As("reviewer-1"), x.claim.ID)
 			if err != nil || v.Mine == nil {
 				t.Fatalf("View = %+v, %v", v, err)
 			}

@@ -4,11 +4,12 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
-	"claimbench/internal/auth"
 	"claimbench/internal/claims"
+	"claimbench/internal/desk"
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
 	"claimbench/internal/httpd/view"
@@ -17,49 +18,51 @@ import (
 
 // adjudicateAsk shows a conflict: the reviews under letters, what they rest on, and the editor's form.
 func (s *Server) adjudicateAsk(c echo.Context) error {
-	page, v, err := s.adjudicatePage(c)
+	page, seen, err := s.adjudicatePage(c)
 	if err != nil {
 		return err
 	}
-	return s.respond(c, http.StatusOK, page, v)
+	return s.respond(c, http.StatusOK, page, seen.JSON())
 }
 
-func (s *Server) adjudicatePage(c echo.Context) (*view.Adjudicate, review.View, error) {
+func (s *Server) adjudicatePage(c echo.Context) (*view.Adjudicate, desk.Deciding, error) {
 	n, err := pathID[claims.ID](c, "id")
 	if err != nil {
-		return nil, review.View{}, err
+		return nil, desk.Deciding{}, err
 	}
-	ctx, actor := c.Request().Context(), actorOf(c)
-	v, err := s.Review.View(ctx, actor, n)
+	seen, err := s.desk.Adjudicate(c.Request().Context(), actorOf(c), n)
 	if err != nil {
-		return nil, v, err
+		return nil, seen, err
 	}
-	cl := v.Claim
-	if _, err := s.Policy.May(actor, auth.ThingRound, auth.Adjudicate, cl.CollectionID); err != nil {
-		return nil, v, err
-	}
-	if cl.State != claims.InConflict {
-		return nil, v, fault.New(fault.Conflict, "Claim %d is %s; only a claim in conflict is adjudicated.", n,
-			cl.State.Word())
-	}
-	col, err := s.collection(c, cl.CollectionID)
-	if err != nil {
-		return nil, v, err
-	}
+	standing := seen.Reviewing.Standing()
 	p := &view.Adjudicate{
-		Shell: s.shell(c, "Adjudicate claim "+itoa(n), "Queue", col), Action: claimURL(n) + "/adjudications",
-		Picker: view.NewPicker("", ""), Round: cl.Round, Version: cl.Version,
-		Causes: causeOptions(nil), May: "You did not review it, so you may decide. Somebody else approves.",
+		Shell: s.framed(c, "Adjudicate claim "+itoa(n), "Queue", seen.Frame), Action: claimURL(n) + "/adjudications",
+		Claim: showHead(seen.Head), Picker: view.NewPicker("", ""), Round: seen.Claim.Round,
+		Version: seen.Claim.Version, Causes: causeOptions(nil),
+		May: "You did not review it, so you may decide. Somebody else approves.",
+	}
+	if seen.Locked != "" {
+		p.Locked, p.May = true, seen.Locked
 	}
 	p.Fixed = true
 	p.Keys = []view.Key{{Caps: []string{"a", "b", "c"}, Word: "adopt a review with its evidence", Bar: true},
-		{Caps: []string{"1", "2", "3"}, Word: "decide", Bar: true}, {Caps: []string{"Ctrl", "↵"},
-			Word: "send the decision", Bar: true}}
-	if p.Claim, err = s.showClaim(ctx, actor, cl); err != nil {
-		return nil, v, err
+		{Caps: []string{"1", "2", "3"}, Word: "decide", Bar: true},
+		{Caps: []string{"Ctrl", "↵"}, Word: "send the decision", Bar: true}}
+	showConflict(p, standing)
+	shown := showEvidence(seen.Evidence, seen.Names, false)
+	for i, it := range seen.Evidence {
+		row := view.UsedEvidence{Evidence: shown[i], Keep: true}
+		for _, rv := range standing {
+			row.By = append(row.By, slices.Contains(rv.Evidence, it.ID))
+		}
+		p.Evidence = append(p.Evidence, row)
 	}
-	standing := standingReviews(v)
-	verdicts := map[claims.Verdict]int{}
+	return p, seen, nil
+}
+
+// showConflict shows the reviews that disagree, and beside each verdict who gave it.
+func showConflict(p *view.Adjudicate, standing []desk.ReviewSeen) {
+	verdicts, by := map[claims.Verdict]int{}, map[view.Verdict][]string{}
 	for _, rv := range standing {
 		p.Reviews = append(p.Reviews, view.Review{
 			Letter: rv.Letter, Verdict: view.Verdict(rv.Verdict), Reason: view.Code(rv.Reason), Conf: rv.Confidence,
@@ -67,56 +70,12 @@ func (s *Server) adjudicatePage(c echo.Context) (*view.Adjudicate, review.View, 
 			Stale: rv.Stale,
 		})
 		verdicts[rv.Verdict]++
-		if rv.Mine {
-			p.Locked, p.May = true, "You reviewed this claim in this round, so an editor who did not decides it."
-		}
+		by[view.Verdict(rv.Verdict)] = append(by[view.Verdict(rv.Verdict)], rv.Letter)
 	}
 	p.Agreement = agreement(verdicts, len(standing))
-	items, err := s.Evidence.ForClaim(ctx, actor, n)
-	if err != nil {
-		return nil, v, err
+	for i, pick := range p.Picker.Picks {
+		p.Picker.Picks[i].Note = strings.Join(by[pick.Verdict], ", ")
 	}
-	shown, err := s.showEvidence(ctx, items, false)
-	for i, it := range items {
-		row := view.UsedEvidence{Evidence: shown[i], Keep: true}
-		for _, rv := range standing {
-			row.By = append(row.By, slices.Contains(rv.Evidence, it.ID))
-		}
-		p.Evidence = append(p.Evidence, row)
-	}
-	for i := range p.Picker.Picks {
-		for _, rv := range standing {
-			if view.Verdict(rv.Verdict) == p.Picker.Picks[i].Verdict {
-				if p.Picker.Picks[i].Note != "" {
-					p.Picker.Picks[i].Note += ", "
-				}
-				p.Picker.Picks[i].Note += rv.Letter
-			}
-		}
-	}
-	return p, v, err
-}
-
-// standingReviews are the reviews of the present round that were not superseded, by letter.
-func standingReviews(v review.View) []review.SeenReview {
-	var out []review.SeenReview
-	for _, rd := range v.Rounds {
-		if rd.N != v.Claim.Round {
-			continue
-		}
-		for _, rv := range rd.Reviews {
-			if rv.SupersededAt == nil {
-				out = append(out, rv)
-			}
-		}
-	}
-	slices.SortFunc(out, func(a, b review.SeenReview) int {
-		if a.Letter < b.Letter {
-			return -1
-		}
-		return 1
-	})
-	return out
 }
 
 // agreement says how many reviews gave each verdict, and how many pairs of reviews agree.
@@ -164,13 +123,13 @@ type adjudicationForm struct {
 }
 
 // adopt takes over a review's verdict with its evidence, and its rationale where the editor wrote none.
-func (f *adjudicationForm) adopt(v review.View) error {
+func (f *adjudicationForm) adopt(v desk.Reviewing) error {
 	if f.Adopt == "" {
 		f.Reason = draftForm{Verdict: f.Verdict, Reason: f.Reason, ReasonCorroborated: f.ReasonCorroborated,
 			ReasonDisputed: f.ReasonDisputed, ReasonUnverified: f.ReasonUnverified}.reason()
 		return nil
 	}
-	for _, rv := range standingReviews(v) {
+	for _, rv := range v.Standing() {
 		if rv.Letter == f.Adopt {
 			f.Verdict, f.Reason, f.Evidence, f.Searched = rv.Verdict, rv.Reason, rv.Evidence, rv.Searched
 			if f.Rationale == "" {
@@ -193,11 +152,12 @@ func (s *Server) adjudicate(c echo.Context) error {
 	var form adjudicationForm
 	var cl claims.Claim
 	if err = bind(c, &form); err == nil {
-		var v review.View
-		if v, err = s.Review.View(ctx, actor, n); err == nil {
+		var v desk.Reviewing
+		if v, err = s.desk.Reviewing(ctx, actor, n); err == nil {
 			if err = form.adopt(v); err == nil {
-				cl, err = s.Review.Adjudicate(ctx, actor, review.Adjudication{ClaimID: n, Round: form.Round, Version: form.Version,
-					Causes: form.Cause, Draft: review.Draft{Verdict: form.Verdict, Reason: form.Reason,
+				cl, err = s.Review.Adjudicate(ctx, actor, review.Adjudication{ClaimID: n, Round: form.Round,
+					Version: form.Version,
+					Causes:  form.Cause, Draft: review.Draft{Verdict: form.Verdict, Reason: form.Reason,
 						Rationale: form.Rationale, Searched: form.Searched, Evidence: form.Evidence}})
 			}
 		}
@@ -223,5 +183,5 @@ func (s *Server) adjudicate(c echo.Context) error {
 	}
 	return s.done(c, withQuery(under(cl.CollectionID, "queue"), "tab", string(review.TabConflict)),
 		"Claim "+itoa(n)+" decided as "+
-			cl.Verdict.Word()+"; another editor approves it", cl)
+			cl.Verdict.Word()+"; another editor approves it", desk.JSONOf(cl))
 }

@@ -2,98 +2,44 @@ package httpd
 
 import (
 	"net/http"
-	"slices"
 
 	"github.com/labstack/echo/v4"
 
-	"claimbench/internal/auth"
 	"claimbench/internal/claims"
-	"claimbench/internal/fault"
+	"claimbench/internal/desk"
 	"claimbench/internal/httpd/view"
 	"claimbench/internal/review"
 )
 
 // approveAsk shows a decision to the second pair of eyes.
 func (s *Server) approveAsk(c echo.Context) error {
-	page, v, err := s.approvePage(c)
+	page, seen, err := s.approvePage(c)
 	if err != nil {
 		return err
 	}
-	return s.respond(c, http.StatusOK, page, v)
+	return s.respond(c, http.StatusOK, page, seen.JSON())
 }
 
-func (s *Server) approvePage(c echo.Context) (*view.Approve, review.View, error) {
+func (s *Server) approvePage(c echo.Context) (*view.Approve, desk.Approving, error) {
 	n, err := pathID[claims.ID](c, "id")
 	if err != nil {
-		return nil, review.View{}, err
+		return nil, desk.Approving{}, err
 	}
-	ctx, actor := c.Request().Context(), actorOf(c)
-	v, err := s.Review.View(ctx, actor, n)
+	seen, err := s.desk.Approve(c.Request().Context(), actorOf(c), n)
 	if err != nil {
-		return nil, v, err
+		return nil, seen, err
 	}
-	cl := v.Claim
-	if _, err := s.Policy.May(actor, auth.ThingRound, auth.Approve, cl.CollectionID); err != nil {
-		return nil, v, err
-	}
-	decision := presentDecision(v)
-	if cl.State != claims.Decided || decision == nil {
-		return nil, v, fault.New(fault.Conflict, "Claim %d is %s; only a decided claim is approved.", n,
-			cl.State.Word())
-	}
-	col, err := s.collection(c, cl.CollectionID)
-	if err != nil {
-		return nil, v, err
-	}
-	p := &view.Approve{Shell: s.shell(c, "Approve claim "+itoa(n), "Queue", col), Action: claimURL(n) + "/approvals",
-		Version: decision.Version}
+	p := &view.Approve{Shell: s.framed(c, "Approve claim "+itoa(n), "Queue", seen.Frame),
+		Action: claimURL(n) + "/approvals", Version: seen.Decision.Version, Claim: showHead(seen.Head),
+		Decision: *showDecision(seen.Decision, seen.Names), Reasons: view.Options(seen.Reasons, seen.Decision.Reason),
+		Explanation: seen.Decision.Rationale, Locked: seen.Locked,
+		Evidence: showEvidence(seen.Evidence, seen.Names, false)}
 	p.Fixed = true
 	p.Keys = []view.Key{{Caps: []string{"Ctrl", "↵"}, Word: "approve", Bar: true}}
-	if p.Claim, err = s.showClaim(ctx, actor, cl); err != nil {
-		return nil, v, err
+	for _, rv := range seen.Counted {
+		p.Reviews = append(p.Reviews, showReview(rv, seen.Names))
 	}
-	// those that the decision counted
-	standing := slices.DeleteFunc(standingReviews(v), func(rv review.SeenReview) bool { return rv.Stale != "" })
-	ids := []auth.UserID{}
-	plain := make([]review.Review, len(standing))
-	for i, rv := range standing {
-		ids, plain[i] = append(ids, rv.ReviewerID), rv.Review
-	}
-	if decision.AdjudicatorID != nil {
-		ids = append(ids, *decision.AdjudicatorID)
-	}
-	who, err := s.names(ctx, ids...)
-	if err != nil {
-		return nil, v, err
-	}
-	for _, rv := range standing {
-		p.Reviews = append(p.Reviews, showReview(rv, who))
-	}
-	p.Decision = *showDecision(*decision, who)
-	p.Reasons = view.Options(review.GivenReasons(*decision, plain), decision.Reason)
-	p.Explanation = decision.Rationale
-	switch {
-	case decision.AdjudicatorID != nil && *decision.AdjudicatorID == actor.UserID:
-		p.Locked = "You adjudicated this claim, so another editor approves it."
-	case len(standing) == 1 && standing[0].ReviewerID == actor.UserID:
-		p.Locked = "You are the only reviewer of this claim, so another editor approves it."
-	}
-	items, err := s.Evidence.ForClaim(ctx, actor, n)
-	if err != nil {
-		return nil, v, err
-	}
-	p.Evidence, err = s.showEvidence(ctx, items, false)
-	return p, v, err
-}
-
-// presentDecision is the decision of the claim's present round, nil when there is none.
-func presentDecision(v review.View) *review.Decision {
-	for _, rd := range v.Rounds {
-		if rd.N == v.Claim.Round {
-			return rd.Decision
-		}
-	}
-	return nil
+	return p, seen, nil
 }
 
 // approve approves a decision with the reason and the explanation that are printed.
@@ -126,5 +72,5 @@ func (s *Server) approve(c echo.Context) error {
 		})
 	}
 	return s.done(c, withQuery(under(cl.CollectionID, "queue"), "tab", string(review.TabApprove)),
-		"Claim "+itoa(n)+" approved as "+cl.Verdict.Word(), cl)
+		"Claim "+itoa(n)+" approved as "+cl.Verdict.Word(), desk.JSONOf(cl))
 }

@@ -45,7 +45,7 @@ func (s *Server) revisionsPage(c echo.Context) (*view.ArticleRevisions, []articl
 	}
 	url := "/articles/" + itoa(n)
 	p := &view.ArticleRevisions{Shell: s.shell(c, "Revisions of article "+itoa(n), "Articles", col),
-		Article: showArticle(t), Version: t.Article.Version, Limit: "5 MiB"}
+		Article: showText(t), Version: t.Article.Version, Limit: "5 MiB"}
 	if s.Policy.Allows(actor, auth.ThingArticle, auth.Import, t.Article.CollectionID) && !t.Withheld() {
 		p.Action = url + "/revisions"
 	}

@@ -194,7 +194,7 @@ func (s *Server) takeDownPage(c echo.Context) (*view.ArticleTakeDown, articles.A
 		return nil, t.Article, err
 	}
 	page := &view.ArticleTakeDown{Shell: s.shell(c, "Take down article "+itoa(n), "Articles", col),
-		Article: showArticle(t), Action: "/articles/" + itoa(n) + "/take-down", Version: t.Article.Version}
+		Article: showText(t), Action: "/articles/" + itoa(n) + "/take-down", Version: t.Article.Version}
 	return page, t.Article, nil
 }
 

@@ -73,7 +73,8 @@ func TestBodyOfTheLimit(t *testing.T) {
 	t.Parallel()
 	for _, extra := range []int64{0, 1} {
 		b := &pacedBody{ReadCloser: io.NopCloser(&countedBody{left: 100 + extra}), limit: 100,
-			control: http.NewResponseController(httptest.NewRecorder()), limits: Limits{}.orDefault(), start: time.Now()}
+			control: http.NewResponseController(httptest.NewRecorder()), limits: Limits{}.orDefault(),
+			start: time.Now()}
 		got, err := io.ReadAll(b)
 		if len(got) != 100 || (fault.KindOf(err) == fault.TooLarge) != (extra == 1) {
 			t.Errorf("%d bytes of %d came: %v", len(got), 100+extra, err)

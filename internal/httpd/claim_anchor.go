@@ -8,8 +8,8 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"claimbench/internal/articles"
-	"claimbench/internal/auth"
 	"claimbench/internal/claims"
+	"claimbench/internal/desk"
 	"claimbench/internal/fault"
 	"claimbench/internal/httpd/view"
 	"claimbench/internal/text"
@@ -17,14 +17,6 @@ import (
 
 // placesAround is how many sentences before and after the proposal are offered instead of it.
 const placesAround = 4
-
-// anchorThing says under which permission a claim is placed anew: as its words are changed.
-func anchorThing(c claims.Claim) auth.Thing {
-	if c.State == claims.Candidate {
-		return auth.ThingCandidate
-	}
-	return auth.ThingClaim
-}
 
 // movedNote says beside a claim that it stands in an older text.
 func movedNote(c claims.Claim) *view.Older {
@@ -57,11 +49,11 @@ func (s *Server) claimAnchor(c echo.Context) error {
 	if form.sentence, err = queryID[int](c, "sentence"); err != nil {
 		return err
 	}
-	page, passage, err := s.anchorPage(c, form)
+	page, seen, err := s.anchorPage(c, form)
 	if err != nil {
 		return err
 	}
-	return s.respond(c, http.StatusOK, page, passage)
+	return s.respond(c, http.StatusOK, page, seen.JSON())
 }
 
 // anchorForm is where a person places a claim in the newest text, and under which words.
@@ -78,44 +70,31 @@ type anchorForm struct {
 	sentence    int                 // a sentence to look at instead
 }
 
-func (s *Server) anchorPage(c echo.Context, form anchorForm) (*view.ClaimAnchor, claims.Passage, error) {
+func (s *Server) anchorPage(c echo.Context, form anchorForm) (*view.ClaimAnchor, desk.Moving, error) {
 	n, err := pathID[claims.ID](c, "id")
 	if err != nil {
-		return nil, claims.Passage{}, err
+		return nil, desk.Moving{}, err
 	}
-	ctx, actor := c.Request().Context(), actorOf(c)
-	ps, err := s.Claims.Passage(ctx, actor, n)
+	seen, err := s.desk.Anchor(c.Request().Context(), actorOf(c), n)
 	if err != nil {
-		return nil, ps, err
+		return nil, seen, err
 	}
-	cl := ps.Claim
-	col, err := s.collection(c, cl.CollectionID)
-	if err != nil {
-		return nil, ps, err
-	}
-	t, err := s.Articles.Read(ctx, actor, cl.ArticleID)
-	if err != nil {
-		return nil, ps, err
-	}
-	url := claimURL(n)
+	cl, ps, url := seen.Claim, seen.Passage, claimURL(n)
 	p := &view.ClaimAnchor{
-		Shell: s.shell(c, "Moved passage of claim "+itoa(n), "Claims", col), N: ps.N, Of: ps.Of, Look: url + "/anchor",
-		Revision: int64(ps.Revision), Version: cl.Version, Size: t.Doc.Len(), Lang: cl.Lang, Dir: cl.Dir,
-		Statement: cl.Statement, Attribution: attributionOf(cl), Hedge: strings.Join(cl.Hedge, "; "),
-		Kind: view.Options(claims.Kinds, cl.Kind),
+		Shell: s.framed(c, "Moved passage of claim "+itoa(n), "Claims", seen.Frame), Claim: showHead(seen.Head),
+		N: ps.N, Of: ps.Of, Look: url + "/anchor", Revision: int64(ps.Revision), Version: cl.Version,
+		Size: seen.Text.Doc.Len(), Lang: cl.Lang, Dir: cl.Dir, Statement: cl.Statement,
+		Attribution: attributionOf(cl), Hedge: strings.Join(cl.Hedge, "; "), Kind: view.Options(claims.Kinds, cl.Kind),
 	}
 	p.Keys = []view.Key{{Caps: []string{"Ctrl", "↵"}, Word: "confirm", Bar: true}}
-	if p.Claim, err = s.showClaim(ctx, actor, cl); err != nil {
-		return nil, ps, err
-	}
 	if form.Statement != "" {
 		p.Statement, p.Attribution, p.Hedge, p.Kind = form.Statement, form.Attribution, form.Hedge,
 			view.Options(claims.Kinds, form.Kind)
 	}
-	span := form.span(ps, t)
-	showPlace(p, ps, t, span)
-	s.anchorSteps(p, actor, ps, span == ps.Span)
-	return p, ps, nil
+	span := form.span(ps, seen.Text)
+	showPlace(p, ps, seen.Text, span)
+	anchorSteps(p, seen, span == ps.Span)
+	return p, seen, nil
 }
 
 // span is the place looked at: the one asked for, or the proposal.
@@ -163,8 +142,8 @@ func showPlace(p *view.ClaimAnchor, ps claims.Passage, t articles.Text, span tex
 	p.Diff.Old, p.Diff.New = view.Difference(cl.Exact, there)
 	moved := cl
 	moved.Start, moved.End, moved.Sentence, moved.Hedge = span.Start, span.End, at.N, nil
-	p.Context = contextOf(t, moved)
-	p.Place = articleLink(t.Article, sourceOf(t), at.N, len(t.Sentences))
+	p.Context = contextOf(t.Sentences, t.Doc.Slice, moved)
+	p.Place = articleLink(t.Article, sourceOf(t.Source), at.N, len(t.Sentences))
 	if left := leftNumber(cl.Exact, there, p.Statement); left != "" {
 		hint := foreign(left, cl.Lang, cl.Dir)
 		p.Hint = &hint
@@ -230,32 +209,25 @@ func anchorNotes(changes claims.Changes, cl claims.Claim, at articles.Sentence, 
 }
 
 // anchorSteps are what this person may do, or why nobody may just now.
-func (s *Server) anchorSteps(p *view.ClaimAnchor, actor auth.Actor, ps claims.Passage, proposed bool) {
-	cl, url := ps.Claim, claimURL(ps.Claim.ID)
-	may := func(t auth.Thing, a auth.Action) bool { return s.Policy.Allows(actor, t, a, cl.CollectionID) }
-	switch cl.State {
-	case claims.Decided, claims.Approved, claims.InConflict:
-		p.Locked = fmt.Sprintf(
-			"Claim %d is %s: it stands in revision %d of %d and keeps it. Once it is reopened it can move.", cl.ID,
-			cl.State.Word(), ps.N, ps.Of)
-		if may(auth.ThingRound, auth.Reopen) {
+func anchorSteps(p *view.ClaimAnchor, seen desk.Moving, proposed bool) {
+	url := claimURL(seen.Claim.ID)
+	if seen.Locked != "" {
+		p.Locked = seen.Locked
+		if seen.Acts.Has(desk.Reopen) {
 			p.ReopenURL = url + "/reopen"
 		}
 		return
 	}
-	if !may(anchorThing(cl), auth.Write) {
-		p.Locked = "Reviewers and editors of this collection settle it."
-		return
-	}
 	p.Keep = url + "/anchor/keep"
-	if proposed && (ps.Anchor == claims.AnchorExact || ps.Anchor == claims.AnchorRelocated) {
+	if proposed && seen.Passage.Unchanged() {
 		p.Move = url + "/anchor/move"
 	} else {
 		p.Confirm = url + "/anchor/confirm"
 	}
-	p.Ending, p.EndWord = url+"/withdraw", "Withdraw"
-	if cl.State == claims.Candidate {
+	if seen.Acts.Has(desk.Reject) {
 		p.Ending, p.EndWord = url+"/reject", "Reject"
+	} else if seen.Acts.Has(desk.Withdraw) {
+		p.Ending, p.EndWord = url+"/withdraw", "Withdraw"
 	}
 }
 
@@ -275,7 +247,8 @@ func (s *Server) claimAnchorConfirm(c echo.Context) error {
 		return s.anchorRefused(c, err, form)
 	}
 	return s.done(c, claimURL(n),
-		"Claim "+itoa(n)+" stands in the newest text, under new words; reviews of the earlier ones do not count", cl)
+		"Claim "+itoa(n)+" stands in the newest text, under new words; reviews of the earlier ones do not count",
+		desk.JSONOf(cl))
 }
 
 // claimAnchorKeep leaves a claim in its older revision.
@@ -319,7 +292,7 @@ func (s *Server) anchorStep(c echo.Context, notice string, do func(claims.ID, an
 	if err != nil {
 		return s.anchorRefused(c, err, anchorForm{})
 	}
-	return s.done(c, claimURL(n), "Claim "+itoa(n)+" "+notice, cl)
+	return s.done(c, claimURL(n), "Claim "+itoa(n)+" "+notice, desk.JSONOf(cl))
 }
 
 func (s *Server) anchorRefused(c echo.Context, err error, form anchorForm) error {
@@ -327,9 +300,9 @@ func (s *Server) anchorRefused(c echo.Context, err error, form anchorForm) error
 		if w["span"] != "" {
 			w["start"] = w["span"]
 		}
-		page, ps, second := s.anchorPage(c, form)
+		page, seen, second := s.anchorPage(c, form)
 		if page != nil {
-			page.Wrong, page.Clash = w, clashOf(err, ps.Claim, form.Statement)
+			page.Wrong, page.Clash = w, clashOf(err, seen.Claim, form.Statement)
 			if form.End != 0 {
 				page.Start, page.End = form.Start, form.End
 			}

@@ -1,15 +1,14 @@
 package httpd
 
 import (
-	"context"
 	"net/http"
 	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
 
-	"claimbench/internal/auth"
 	"claimbench/internal/claims"
+	"claimbench/internal/desk"
 	"claimbench/internal/extract"
 	"claimbench/internal/fault"
 	"claimbench/internal/httpd/view"
@@ -18,72 +17,48 @@ import (
 
 // claimEditAsk shows a claim's words for changing, with the forms to split, merge, reject and withdraw it.
 func (s *Server) claimEditAsk(c echo.Context) error {
-	page, cl, err := s.claimEditPage(c)
+	page, seen, err := s.claimEditPage(c)
 	if err != nil {
 		return err
 	}
-	return s.respond(c, http.StatusOK, page, cl)
+	return s.respond(c, http.StatusOK, page, seen.JSON())
 }
 
-func (s *Server) claimEditPage(c echo.Context) (*view.ClaimEdit, claims.Claim, error) {
+func (s *Server) claimEditPage(c echo.Context) (*view.ClaimEdit, desk.Editing, error) {
 	n, err := pathID[claims.ID](c, "id")
 	if err != nil {
-		return nil, claims.Claim{}, err
+		return nil, desk.Editing{}, err
 	}
-	ctx, actor := c.Request().Context(), actorOf(c)
-	cl, err := s.Claims.Get(ctx, actor, n)
+	seen, err := s.desk.Edit(c.Request().Context(), actorOf(c), n)
 	if err != nil {
-		return nil, cl, err
+		return nil, seen, err
 	}
-	thing := auth.ThingClaim
-	if cl.State == claims.Candidate {
-		thing = auth.ThingCandidate
-	}
-	if _, err := s.Policy.May(actor, thing, auth.Write, cl.CollectionID); err != nil {
-		return nil, cl, err
-	}
-	if cl.State != claims.Candidate && cl.State != claims.Open {
-		return nil, cl, fault.New(fault.Conflict,
-			"Claim %d is %s; its words are locked. An editor can reopen it, with a reason.", n,
-			cl.State.Word())
-	}
-	col, err := s.collection(c, cl.CollectionID)
-	if err != nil {
-		return nil, cl, err
-	}
-	url := claimURL(n)
+	url, cl := claimURL(n), seen.Claim
 	page := &view.ClaimEdit{
-		Shell: s.shell(c, "Edit claim "+itoa(n), "Claims", col), Action: url + "/edit", Statement: cl.Statement,
-		Attribution: attributionOf(cl), Hedge: strings.Join(cl.Hedge, "; "),
-		Start: cl.Start, End: cl.End, From: cl.Start, To: cl.End, Kind: view.Options(claims.Kinds, cl.Kind),
+		Shell: s.framed(c, "Edit claim "+itoa(n), "Claims", seen.Frame), Claim: showHead(seen.Head),
+		Action: url + "/edit", Statement: cl.Statement,
+		Attribution: attributionOf(cl), Hedge: strings.Join(cl.Hedge, "; "), Start: cl.Start, End: cl.End,
+		From: seen.Within.Start, To: seen.Within.End, Kind: view.Options(claims.Kinds, cl.Kind),
 		Version: cl.Version, WordsVersion: cl.WordsVersion, Lang: cl.Lang, Dir: cl.Dir,
-		Candidate: cl.State == claims.Candidate,
+		Candidate: seen.Acts.Has(desk.Accept),
 	}
 	page.Keys = []view.Key{{Caps: []string{"Ctrl", "↵"}, Word: "save", Bar: true}}
-	if page.Claim, err = s.showClaim(ctx, actor, cl); err != nil {
-		return nil, cl, err
-	}
-	t, err := s.textOf(ctx, actor, cl)
-	if err != nil {
-		return nil, cl, err
-	}
-	for _, sn := range t.Sentences {
-		if sn.Start < cl.End && cl.Start < sn.End {
-			page.From, page.To = min(page.From, sn.Start), max(page.To, sn.End)
-		}
-	}
-	if page.Candidate {
+	if seen.Acts.Has(desk.Reject) {
 		page.Reject = url + "/reject"
-	} else {
+	}
+	if seen.Acts.Has(desk.Withdraw) {
 		page.Withdraw = url + "/withdraw"
 	}
 	open := c.QueryParam("open")
 	page.Split = &view.Split{Action: url + "/split", Open: open == "split",
-		Parts: []view.SplitPart{{N: 1, Statement: cl.Statement, Start: cl.Start, End: cl.End}, {N: 2, Start: cl.Start,
-			End: cl.End}, {N: 3, Start: cl.Start, End: cl.End}}}
+		Parts: []view.SplitPart{{N: 1, Statement: cl.Statement, Start: cl.Start, End: cl.End},
+			{N: 2, Start: cl.Start, End: cl.End}, {N: 3, Start: cl.Start, End: cl.End}}}
 	page.Merge = &view.Merge{Action: url + "/merge", Open: open == "merge"}
-	page.Merge.Into, err = s.mergeChoices(ctx, actor, cl)
-	return page, cl, err
+	for _, o := range seen.Into {
+		page.Merge.Into = append(page.Merge.Into, view.MergeChoice{ID: int64(o.ID), WordsVersion: o.WordsVersion,
+			Words: foreign(o.Statement, o.Lang, o.Dir), Verdict: view.VerdictOf(o.State, o.Verdict)})
+	}
+	return page, seen, nil
 }
 
 func attributionOf(c claims.Claim) string {
@@ -91,19 +66,6 @@ func attributionOf(c claims.Claim) string {
 		return ""
 	}
 	return c.Attribution
-}
-
-// mergeChoices are the other claims of the same text that can still take one in.
-func (s *Server) mergeChoices(ctx context.Context, actor auth.Actor, c claims.Claim) ([]view.MergeChoice, error) {
-	all, err := s.Claims.ByArticle(ctx, actor, c.ArticleID, c.RevisionID, false)
-	var out []view.MergeChoice
-	for _, o := range all {
-		if o.ID != c.ID && o.State == c.State {
-			out = append(out, view.MergeChoice{ID: int64(o.ID), WordsVersion: o.WordsVersion,
-				Words: foreign(o.Statement, o.Lang, o.Dir), Verdict: view.VerdictOf(o.State, o.Verdict)})
-		}
-	}
-	return out, err
 }
 
 // claimEdit changes the words of a claim or candidate; accept opens a candidate in the same step.
@@ -131,14 +93,14 @@ func (s *Server) claimEdit(c echo.Context) error {
 	}
 	if err != nil {
 		return s.refused(c, err, func(wrong view.Wrong) (view.Page, error) {
-			page, now, err2 := s.claimEditPage(c)
+			page, seen, err2 := s.claimEditPage(c)
 			if page == nil {
 				return page, err2
 			}
 			if wrong["span"] != "" {
 				wrong["start"] = wrong["span"]
 			}
-			page.Wrong, page.Clash = wrong, clashOf(err, now, form.Statement)
+			page.Wrong, page.Clash = wrong, clashOf(err, seen.Claim, form.Statement)
 			page.Statement, page.Attribution, page.Hedge, page.Start, page.End, page.Kind = form.Statement,
 				form.Attribution, form.Hedge, form.Start, form.End, view.Options(claims.Kinds, form.Kind)
 			return page, err2
@@ -148,7 +110,7 @@ func (s *Server) claimEdit(c echo.Context) error {
 	if form.Accept {
 		notice = "Claim " + itoa(n) + " is open for review"
 	}
-	return s.done(c, claimURL(n), notice, cl)
+	return s.done(c, claimURL(n), notice, desk.JSONOf(cl))
 }
 
 // clashOf shows both wordings when somebody changed the words first.
@@ -191,14 +153,14 @@ func (s *Server) step(c echo.Context, notice string, do func(n claims.ID, form v
 	}
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
-			page, _, err := s.claimPage(c, n)
+			page, err := s.claimAgain(c, n)
 			if page != nil {
 				page.Wrong = w
 			}
 			return page, err
 		})
 	}
-	return s.done(c, s.ownPath(form.Back, claimURL(n)), "Claim "+itoa(n)+" "+notice, cl)
+	return s.done(c, s.ownPath(form.Back, claimURL(n)), "Claim "+itoa(n)+" "+notice, desk.JSONOf(cl))
 }
 
 // claimAccept makes a candidate a claim that is open for review.
@@ -278,7 +240,8 @@ func (s *Server) claimSplit(c echo.Context) error {
 			return page, err
 		})
 	}
-	return s.done(c, claimURL(n), "Claim "+itoa(n)+" is now "+many(len(parts), "claim", "claims"), parts)
+	return s.done(c, claimURL(n), "Claim "+itoa(n)+" is now "+many(len(parts), "claim", "claims"),
+		desk.JSONOfAll(parts))
 }
 
 // claimMerge folds this claim into another of its article, which keeps its words.
@@ -313,7 +276,8 @@ func (s *Server) claimMerge(c echo.Context) error {
 			return page, err
 		})
 	}
-	return s.done(c, claimURL(kept.ID), "Claim "+itoa(n)+" merged into claim "+itoa(kept.ID), kept)
+	return s.done(c, claimURL(kept.ID), "Claim "+itoa(n)+" merged into claim "+itoa(kept.ID),
+		desk.JSONOf(kept))
 }
 
 func mergeTarget(s string) (claims.ID, int64, error) {

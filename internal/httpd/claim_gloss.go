@@ -6,6 +6,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"claimbench/internal/claims"
+	"claimbench/internal/desk"
 	"claimbench/internal/httpd/view"
 )
 
@@ -30,7 +31,7 @@ func (s *Server) claimGloss(c echo.Context) error {
 			form.Version = theirs.Version // both stand on the page now; sending it again is meant
 		}
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
-			page, _, err := s.claimPage(c, n)
+			page, err := s.claimAgain(c, n)
 			if page != nil {
 				if w["words"] != "" {
 					w["gloss"] = w["words"]
@@ -40,7 +41,7 @@ func (s *Server) claimGloss(c echo.Context) error {
 			return page, err
 		})
 	}
-	return s.done(c, claimURL(n), "Gloss saved; somebody else confirms it", g)
+	return s.done(c, claimURL(n), "Gloss saved; somebody else confirms it", desk.GlossOf(g))
 }
 
 // claimGlossConfirm says that a second person read the gloss against the claim.
@@ -59,14 +60,14 @@ func (s *Server) claimGlossConfirm(c echo.Context) error {
 	}
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
-			page, _, err := s.claimPage(c, n)
+			page, err := s.claimAgain(c, n)
 			if page != nil {
 				page.Wrong = w
 			}
 			return page, err
 		})
 	}
-	return s.done(c, claimURL(n), "Gloss confirmed", g)
+	return s.done(c, claimURL(n), "Gloss confirmed", desk.GlossOf(g))
 }
 
 // claimComment says something about a claim.
@@ -84,7 +85,7 @@ func (s *Server) claimComment(c echo.Context) error {
 	}
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
-			page, _, err := s.claimPage(c, n)
+			page, err := s.claimAgain(c, n)
 			if page != nil {
 				if w["words"] != "" {
 					w["text"] = w["words"]
@@ -94,7 +95,7 @@ func (s *Server) claimComment(c echo.Context) error {
 			return page, err
 		})
 	}
-	return s.done(c, claimURL(n), "Comment added", cm)
+	return s.done(c, claimURL(n), "Comment added", desk.CommentOf(cm))
 }
 
 // claimWordings lists every wording a claim ever had, for programs.

@@ -7,22 +7,20 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"claimbench/internal/articles"
-	"claimbench/internal/auth"
 	"claimbench/internal/claims"
-	"claimbench/internal/fault"
+	"claimbench/internal/desk"
 	"claimbench/internal/httpd/view"
 	"claimbench/internal/text"
 )
 
 // newClaimForm is the form for a claim made from a span of a sentence.
-func newClaimForm(t articles.Text, sn articles.Sentence, span text.Span) view.NewClaim {
-	words := t.Doc.Slice(span)
+func newClaimForm(a articles.Article, sn articles.Sentence, span text.Span, words string) view.NewClaim {
 	return view.NewClaim{
-		Action: "/articles/" + itoa(t.Article.ID) + "/claims", Revision: int64(t.Revision.ID), Sentence: sn.N,
+		Action: "/articles/" + itoa(a.ID) + "/claims", Revision: int64(sn.RevisionID), Sentence: sn.N,
 		Start: span.Start, End: span.End, From: sn.Start, To: sn.End,
 		Words: foreign(words, sn.Lang, sn.Dir), Statement: words, Kind: view.Options(claims.Kinds, claims.Fact),
 		Lang: sn.Lang, Dir: sn.Dir,
-		Back: withQuery("/articles/"+itoa(t.Article.ID), "sentence", itoa(sn.N)) + "#s" + itoa(sn.N),
+		Back: withQuery("/articles/"+itoa(a.ID), "sentence", itoa(sn.N)) + "#s" + itoa(sn.N),
 	}
 }
 
@@ -53,41 +51,13 @@ func (s *Server) claimNewPage(c echo.Context, sentence int, span text.Span) (*vi
 	if err != nil {
 		return nil, err
 	}
-	ctx, actor := c.Request().Context(), actorOf(c)
-	t, err := s.Articles.Read(ctx, actor, n)
+	seen, err := s.desk.New(c.Request().Context(), actorOf(c), n, sentence, span)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := s.Policy.May(actor, auth.ThingClaim, auth.Write, t.Article.CollectionID); err != nil {
-		return nil, err
-	}
-	if t.Withheld() {
-		return nil, fault.New(fault.Conflict, "This article was taken down; no claim can be made of it.")
-	}
-	sn, err := sentenceFor(t, sentence, span)
-	if err != nil {
-		return nil, err
-	}
-	if span == (text.Span{}) || !t.Doc.Valid(span) {
-		span = sn.Span()
-	}
-	col, err := s.collection(c, t.Article.CollectionID)
-	if err != nil {
-		return nil, err
-	}
-	return &view.ClaimNew{Shell: s.shell(c, "New claim", "Articles", col), Article: showArticle(t),
-		Form: newClaimForm(t, sn, span)}, nil
-}
-
-// sentenceFor finds the sentence by number, or the one in which a span begins.
-func sentenceFor(t articles.Text, n int, span text.Span) (articles.Sentence, error) {
-	for _, sn := range t.Sentences {
-		if sn.N == n || n == 0 && sn.Start <= span.Start && span.Start < sn.End {
-			return sn, nil
-		}
-	}
-	return articles.Sentence{}, fault.New(fault.NotFound,
-		"There is no such sentence in this text, which has %d. Choose one in the article.", len(t.Sentences))
+	return &view.ClaimNew{Shell: s.framed(c, "New claim", "Articles", seen.Frame),
+		Article: showArticle(seen.Place.Article, seen.Place.Revision, seen.Place.Source, seen.Place.Of),
+		Form:    newClaimForm(seen.Place.Article, seen.Sentence, seen.Span, seen.Place.Slice(seen.Span))}, nil
 }
 
 // claimWords are the fields in which a person words a claim.
@@ -154,5 +124,5 @@ func (s *Server) claimCreate(c echo.Context) error {
 		})
 	}
 	return s.done(c, withQuery("/articles/"+itoa(n), "claim", itoa(cl.ID))+"#s"+itoa(cl.Sentence), "Claim "+itoa(cl.ID)+
-		" added and open for review", cl)
+		" added and open for review", desk.JSONOf(cl))
 }

@@ -43,7 +43,8 @@ func TestClientAddress(t *testing.T) {
 		{"Forwarded, a comma in quotes", "10.0.0.1:80", nil, []string{`for="1.2.3.4, for=5.6.7.8", for=198.51.100.1`},
 			"198.51.100.1"},
 		{"both agree", "10.0.0.1:80", []string{"198.51.100.1"}, []string{"for=198.51.100.1"}, "198.51.100.1"},
-		{"the client adds the other header", "10.0.0.1:80", []string{"198.51.100.1"}, []string{"for=1.2.3.4"}, "10.0.0.1"},
+		{"the client adds the other header", "10.0.0.1:80", []string{"198.51.100.1"}, []string{"for=1.2.3.4"},
+			"10.0.0.1"},
 		{"very many", "10.0.0.1:80", []string{strings.Repeat("1.2.3.4,", 5000) + "198.51.100.1"}, nil, "198.51.100.1"},
 	} {
 		r := httptest.NewRequest("GET", "/", nil)

@@ -40,7 +40,8 @@ func (s *Server) download(c echo.Context, f file, write func(context.Context, io
 	sp, err := newSpool()
 	if err != nil {
 		<-s.making
-		return fault.Wrap(fault.Unavailable, err, "There is no room for the file on the server's disk. Try again later.")
+		return fault.Wrap(fault.Unavailable, err,
+			"There is no room for the file on the server's disk. Try again later.")
 	}
 	defer sp.close()
 	made := sp.fill(func(w io.Writer) error {

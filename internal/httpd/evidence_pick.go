@@ -9,100 +9,77 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"claimbench/internal/articles"
-	"claimbench/internal/auth"
 	"claimbench/internal/claims"
+	"claimbench/internal/desk"
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
 	"claimbench/internal/httpd/view"
-	"claimbench/internal/search"
 	"claimbench/internal/text"
 )
 
 // evidencePick looks for passages for a claim, and offers to link one, or an outside document.
 func (s *Server) evidencePick(c echo.Context) error {
-	page, data, err := s.evidencePickPage(c, c.QueryParam("q"))
+	page, seen, err := s.evidencePickPage(c, c.QueryParam("q"))
 	if err != nil {
 		return err
 	}
-	return s.respond(c, http.StatusOK, page, data)
+	return s.respond(c, http.StatusOK, page, seen.JSON())
 }
 
-type pickData struct {
-	Claim    claims.Claim     `json:"claim"`
-	Linked   []evidence.Shown `json:"linked"`
-	Passages []search.Hit     `json:"passages"`
-}
-
-func (s *Server) evidencePickPage(c echo.Context, words string) (*view.EvidencePick, pickData, error) {
+func (s *Server) evidencePickPage(c echo.Context, words string) (*view.EvidencePick, desk.Picking, error) {
 	n, err := pathID[claims.ID](c, "id")
 	if err != nil {
-		return nil, pickData{}, err
+		return nil, desk.Picking{}, err
 	}
-	ctx, actor := c.Request().Context(), actorOf(c)
-	cl, err := s.Claims.Get(ctx, actor, n)
+	q, err := searchQuery(c)
 	if err != nil {
-		return nil, pickData{}, err
+		return nil, desk.Picking{}, err
 	}
-	data := pickData{Claim: cl}
-	if _, err := s.Policy.May(actor, auth.ThingEvidence, auth.Link, cl.CollectionID); err != nil {
-		return nil, data, err
-	}
-	if !takesEvidence(cl) {
-		return nil, data, fault.New(fault.Conflict,
-			"Claim %d is %s; evidence is linked while a claim is open or in conflict. An editor can reopen it.", n,
-			cl.State.Word())
-	}
-	col, err := s.collection(c, cl.CollectionID)
+	q.Words = strings.TrimSpace(words)
+	seen, err := s.desk.Pick(c.Request().Context(), actorOf(c), n, q, !wantsJSON(c))
 	if err != nil {
-		return nil, data, err
+		return nil, seen, err
 	}
 	url := claimURL(n)
-	p := &view.EvidencePick{Shell: s.shell(c, "Evidence for claim "+itoa(n), "Queue", col), FindURL: url + "/evidence",
-		Looked: words, Back: url}
+	p := &view.EvidencePick{Shell: s.framed(c, "Evidence for claim "+itoa(n), "Queue", seen.Frame),
+		Claim: showHead(seen.Head), FindURL: url + "/evidence", Looked: words, Back: url,
+		Linked: showEvidence(seen.Linked, seen.Names, true), Filters: showFilters(q, seen.Choices),
+		Suggested: showSuggested(seen.Claim, seen.Suggested, withQuery(url+"/evidence", "q", words), true)}
 	p.Fixed = true
 	p.Keys = append([]view.Key{{Caps: []string{"/"}, Word: "search", Bar: true}}, pickKeys...)
-	if p.Claim, err = s.showClaim(ctx, actor, cl); err != nil {
-		return nil, data, err
-	}
-	if data.Linked, err = s.Evidence.ForClaim(ctx, actor, n); err != nil {
-		return nil, data, err
-	}
-	if p.Linked, err = s.showEvidence(ctx, data.Linked, true); err != nil {
-		return nil, data, err
-	}
-	q, filters, err := s.searchFilters(c, cl.CollectionID)
-	if err != nil {
-		return nil, data, err
-	}
-	p.Filters = filters
+	showFound(p, seen, q.Words != "")
+	stances := view.Options(evidence.Stances, "")
+	p.Link = view.EvidenceForm{Action: url + "/evidence", Stance: stances,
+		Kind: view.Options(evidence.Kinds, evidence.Report), Looked: words}
+	p.Outside = view.EvidenceForm{Action: url + "/evidence/outside", Stance: stances,
+		Kind: view.Options(evidence.Kinds, ""), Origins: originOptions(seen.Origins, 0)}
+	return p, seen, nil
+}
+
+// showFound shows what holds the words that were looked for, each with what it does not say as the claim does.
+func showFound(p *view.EvidencePick, seen desk.Picking, looked bool) {
 	p.Empty = &view.Empty{So: "Nothing is looked for yet.",
 		Next: "Type a name, a number or a word of the claim, in any script. Only the other articles of this " +
 			"collection are searched."}
-	if strings.TrimSpace(words) != "" {
-		q.Words, q.NotArticle = words, cl.ArticleID
-		hits, err := s.Search.Sentences(ctx, actor, q)
-		if err != nil {
-			return nil, data, err
-		}
-		data.Passages, p.Passages = hits.Hits, passages(hits.Hits)
-		for i, h := range hits.Hits {
-			p.Passages[i].Differs = differs(s.Evidence.Differences(cl, h.Words, h.Sentence.Lang), cl.Lang,
-				h.Sentence.Lang)
-		}
-		p.Note = many(len(p.Passages), "sentence holds", "sentences hold") + " these words."
-		p.Empty = &view.Empty{So: "No sentence of another article holds these words.",
-			Next: "Try fewer words, or the same name in another script; or link an outside document at the side."}
+	if !looked {
+		return
 	}
-	p.Suggested = s.suggest(ctx, actor, cl, data.Linked, withQuery(url+"/evidence", "q", words), true)
-	p.Link = view.EvidenceForm{Action: url + "/evidence", Stance: view.Options(evidence.Stances, ""),
-		Kind: view.Options(evidence.Kinds, evidence.Report), Looked: words}
-	p.Outside = view.EvidenceForm{Action: url + "/evidence/outside", Stance: view.Options(evidence.Stances, ""),
-		Kind: view.Options(evidence.Kinds, ""), Origins: []view.Option{{Value: "", Word: "not stated"}}}
-	all, err := s.Evidence.Origins(ctx, actor, cl.CollectionID)
+	p.Passages = passages(seen.Found.Hits)
+	for i, h := range seen.Found.Hits {
+		p.Passages[i].Differs = differs(seen.Differs[i], seen.Claim.Lang, h.Sentence.Lang)
+	}
+	p.Note = many(len(p.Passages), "sentence holds", "sentences hold") + " these words."
+	p.Empty = &view.Empty{So: "No sentence of another article holds these words.",
+		Next: "Try fewer words, or the same name in another script; or link an outside document at the side."}
+}
+
+// originOptions are the origins of a collection to choose from.
+func originOptions(all []evidence.Origin, chosen evidence.OriginID) []view.Option {
+	out := []view.Option{{Value: "", Word: "not stated"}}
 	for _, o := range all {
-		p.Outside.Origins = append(p.Outside.Origins, view.Option{Value: o.Name, Word: o.Name})
+		out = append(out, view.Option{Value: o.Name, Word: o.Name, Chosen: o.ID == chosen})
 	}
-	return p, data, err
+	return out
 }
 
 // linkForm is a passage being linked; passage is "article:revision:start:end" from the picker, or the four are given
@@ -154,7 +131,8 @@ func (s *Server) evidenceLink(c echo.Context) error {
 			return page, err
 		})
 	}
-	return s.done(c, s.ownPath(form.Back, claimURL(n)+"/evidence"), "Passage linked: "+it.Stance.Word(), it)
+	return s.done(c, s.ownPath(form.Back, claimURL(n)+"/evidence"), "Passage linked: "+it.Stance.Word(),
+		desk.EvidenceOf(evidence.Shown{Item: it}))
 }
 
 // place reads the picker's choice.
@@ -230,7 +208,8 @@ func (s *Server) evidenceLinkOutside(c echo.Context) error {
 			return page, err
 		})
 	}
-	return s.done(c, claimURL(n)+"/evidence", "Document linked: "+it.Stance.Word(), it)
+	return s.done(c, claimURL(n)+"/evidence", "Document linked: "+it.Stance.Word(),
+		desk.EvidenceOf(evidence.Shown{Item: it}))
 }
 
 // evidenceUnlink takes an item away from its claim; it stays readable in the history.
@@ -248,5 +227,6 @@ func (s *Server) evidenceUnlink(c echo.Context) error {
 		return err
 	}
 	return s.done(c, s.ownPath(form.Back, claimURL(it.ClaimID)),
-		"Item "+itoa(n)+" unlinked from claim "+itoa(it.ClaimID), it)
+		"Item "+itoa(n)+" unlinked from claim "+itoa(it.ClaimID),
+		desk.EvidenceOf(evidence.Shown{Item: it}))
 }

@@ -145,7 +145,7 @@ func (s *Server) historyClaim(ctx context.Context, actor auth.Actor, p *view.His
 	if kind != "claim" || err != nil {
 		return nil
 	}
-	cl, err := s.Claims.Get(ctx, actor, claims.ID(n))
+	seen, err := s.desk.Head(ctx, actor, claims.ID(n))
 	switch fault.KindOf(err) {
 	case "":
 	case fault.NotFound, fault.Forbidden:
@@ -153,9 +153,9 @@ func (s *Server) historyClaim(ctx context.Context, actor auth.Actor, p *view.His
 	default:
 		return err
 	}
-	shown, err := s.showClaim(ctx, actor, cl)
+	shown := showHead(seen)
 	p.Claim = &shown
-	return err
+	return nil
 }
 
 func actionOptions(chosen string) []view.Option {

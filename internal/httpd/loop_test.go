@@ -112,7 +112,8 @@ func (d *door) conflict(fa articles.Imported) {
 	if strings.Contains(page.body, "Reviewer One") {
 		t.Error("the adjudicator sees a name before deciding")
 	}
-	d.form("editor-1", url+"/adjudications", "round", "1", "version", itoa(d.now(cl.ID).Version), "verdict", "corroborated",
+	d.form("editor-1", url+"/adjudications", "round", "1", "version", itoa(d.now(cl.ID).Version), "verdict",
+		"corroborated",
 		"reason_corroborated", "primary_document", "evidence", itoa(item)).want(t,
 		http.StatusUnprocessableEntity,
 		"wrong-rationale")
@@ -120,9 +121,10 @@ func (d *door) conflict(fa articles.Imported) {
 	if strings.Index(page.body, "The archive.") < strings.Index(page.body, "The ministry said so.") {
 		letter = "B"
 	}
-	d.form("editor-1", url+"/adjudications", "round", "1", "version", itoa(d.now(cl.ID).Version), "adopt", letter, "rationale",
+	d.form("editor-1", url+"/adjudications", "round", "1", "version", itoa(d.now(cl.ID).Version), "adopt", letter,
+		"rationale",
 		"The document is primary.", "cause", "slip").want(t, http.StatusSeeOther)
-	d.get("editor-1", url+"/approve").want(t, http.StatusOK, "You adjudicated this claim")
+	d.get("editor-1", url+"/approve").want(t, http.StatusOK, "You adjudicated claim")
 	d.form("editor-1", url+"/approvals", "version", "1", "reason", "primary_document", "explanation", "x").want(t,
 		http.StatusForbidden)
 	d.form("editor-2", url+"/approvals", "version", "1", "reason", "primary_document", "explanation",

@@ -10,6 +10,7 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
+	"claimbench/internal/desk"
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
 	"claimbench/internal/httpd/view"
@@ -21,19 +22,13 @@ var likeWords = map[string]string{
 	match.OriginAgency: "Both name the same agency",
 }
 
-// originProposals adds the articles that look like this one to its page.
-func (s *Server) originProposals(ctx context.Context, actor auth.Actor, p *view.Reader, a articles.Article) (
-	[]evidence.OriginProposal, error) {
-	all, pending, err := s.Evidence.OriginProposals(ctx, actor, a.ID)
-	if err != nil {
-		return nil, err
-	}
-	if pending {
+// showAlike adds the articles that look like this one to its page.
+func showAlike(p *view.Reader, seen desk.Reading) {
+	if seen.Pending {
 		p.OriginPending = "The articles of this collection are being compared. Reload the page in a moment to see " +
 			"which look like this one."
 	}
-	may := s.Policy.Allows(actor, auth.ThingOrigin, auth.Confirm, a.CollectionID)
-	for _, x := range all {
+	for _, x := range seen.Alike {
 		v := view.OriginProposal{
 			Other: articleLink(x.Other, titleOf(x.Other, x.OtherSource), 0, 0), OtherID: int64(x.Other.ID),
 			Kind: likeWords[x.Kind], Name: x.Name, Version: x.Version, OtherVersion: x.OtherVersion,
@@ -42,13 +37,11 @@ func (s *Server) originProposals(ctx context.Context, actor auth.Actor, p *view.
 		if x.Own != nil && x.Others != nil {
 			v.Stated = "Two different origins are stated for these articles. Confirming states one for both."
 		}
-		if may {
-			url := "/articles/" + itoa(a.ID)
-			v.ConfirmURL, v.RefuseURL = url+"/same-origin", url+"/origin-refusals"
+		if seen.May.ConfirmOrigin {
+			v.ConfirmURL, v.RefuseURL = p.Article.URL+"/same-origin", p.Article.URL+"/origin-refusals"
 		}
 		p.OriginProposals = append(p.OriginProposals, v)
 	}
-	return all, nil
 }
 
 // articleSameOrigin states one origin for two articles: as proposed, or "same origin as" beside a passage.

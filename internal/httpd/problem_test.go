@@ -76,7 +76,8 @@ func TestAdjudicationNamesItsVersion(t *testing.T) {
 	d.inConflict(cl)
 	now := d.now(cl.ID)
 	body := func(version int64) string {
-		return `{"round":1,"version":` + itoa(version) + `,"verdict":"unverified","reason":"insufficient","searched":"x",` +
+		return `{"round":1,"version":` + itoa(version) +
+			`,"verdict":"unverified","reason":"insufficient","searched":"x",` +
 			`"rationale":"Nothing more is known."}`
 	}
 	d.json("editor-1", post, claimURL(cl.ID)+"/adjudications", body(now.Version+5)).problem(t, http.StatusConflict)

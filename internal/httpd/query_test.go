@@ -18,7 +18,8 @@ import (
 func (d *door) fill(path string, claim claims.ID) string {
 	d.t.Helper()
 	return strings.NewReplacer(":collection", itoa(d.Collection.ID), "/articles/:id", "/articles/1",
-		"/claims/:id", claimURL(claim), "/evidence/:id", "/evidence/1", "/sets/:id", "/sets/1", "/users/:id", "/users/1",
+		"/claims/:id", claimURL(claim), "/evidence/:id", "/evidence/1", "/sets/:id", "/sets/1", "/users/:id",
+		"/users/1",
 		"/sources/:id", "/sources/1", ":seq", "1", ":token", "no-such-token").Replace(path)
 }
 

@@ -1,15 +1,14 @@
 package httpd
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
 
 	"claimbench/internal/articles"
-	"claimbench/internal/auth"
 	"claimbench/internal/claims"
+	"claimbench/internal/desk"
 	"claimbench/internal/evidence"
 	"claimbench/internal/httpd/view"
 	"claimbench/internal/text"
@@ -21,22 +20,48 @@ func (s *Server) reader(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page, data, err := s.readerPage(c, n)
+	ask := desk.ReadAsk{Article: n}
+	if ask.Revision, err = queryID[int](c, "revision"); err != nil {
+		return err
+	}
+	if ask.Claim, err = queryID[claims.ID](c, "claim"); err != nil {
+		return err
+	}
+	if ask.Sentence, err = queryID[int](c, "sentence"); err != nil {
+		return err
+	}
+	seen, err := s.desk.Read(c.Request().Context(), actorOf(c), ask)
 	if err != nil {
 		return err
 	}
-	return s.respond(c, http.StatusOK, page, data)
+	return s.respond(c, http.StatusOK, s.readerPage(c, seen, ask.Sentence), seen.JSON())
 }
 
-type readerData struct {
-	Article   articles.Article          `json:"article"`
-	Revision  articles.Revision         `json:"revision"`
-	Source    *articles.Source          `json:"source,omitempty"`
-	Text      string                    `json:"text,omitempty"`
-	Sentences []articles.Sentence       `json:"sentences,omitempty"`
-	Claims    []claims.Claim            `json:"claims,omitempty"`
-	Evidence  []evidence.Shown          `json:"evidence,omitempty"` // links that rest on this article
-	Origins   []evidence.OriginProposal `json:"origin_proposals,omitempty"`
+func (s *Server) readerPage(c echo.Context, seen desk.Reading, sentence int) *view.Reader {
+	t := seen.Text
+	p := &view.Reader{Shell: s.framed(c, titleOf(t.Article, sourceText(t)).Text, "Articles", seen.Frame),
+		Article: showText(t), Lang: t.Article.Lang,
+		Dir: t.Article.Dir}
+	p.Fixed = true
+	p.Keys = readerKeys
+	if t.Withheld() {
+		p.Article.TakenDown = "This article was taken down for legal reasons, and its text is withheld. The history " +
+			"keeps who took it down, when and why."
+		return p
+	}
+	st := readerState{text: t, claims: seen.Claims, url: p.Article.URL, sentence: sentence}
+	if !seen.Newest() {
+		st.url += "?revision=" + itoa(t.Revision.N)
+	}
+	if seen.At >= 0 {
+		st.chosen = seen.Claims[seen.At].ID
+	}
+	p.Older = olderNotes(seen)
+	st.show(p)
+	aboutArticle(p, seen)
+	showAlike(p, seen)
+	readerSide(p, seen, st)
+	return p
 }
 
 // readerState is what the parts of the page are made from.
@@ -46,63 +71,6 @@ type readerState struct {
 	chosen   claims.ID
 	sentence int
 	url      string
-}
-
-func (s *Server) readerPage(c echo.Context, n articles.ID) (*view.Reader, readerData, error) {
-	ctx, actor := c.Request().Context(), actorOf(c)
-	asked, err := queryID[int](c, "revision")
-	if err != nil {
-		return nil, readerData{}, err
-	}
-	t, err := s.Articles.ReadRevision(ctx, actor, n, asked)
-	if err != nil {
-		return nil, readerData{}, err
-	}
-	data := readerData{Article: t.Article, Revision: t.Revision, Source: t.Source, Sentences: t.Sentences}
-	col, err := s.collection(c, t.Article.CollectionID)
-	if err != nil {
-		return nil, data, err
-	}
-	p := &view.Reader{Shell: s.shell(c, titleOf(t.Article, sourceText(t)).Text, "Articles", col),
-		Article: showArticle(t), Lang: t.Article.Lang, Dir: t.Article.Dir}
-	p.Fixed = true
-	p.Keys = readerKeys
-	if t.Withheld() {
-		p.Article.TakenDown = "This article was taken down for legal reasons, and its text is withheld. The history " +
-			"keeps who took it down, when and why."
-		return p, data, nil
-	}
-	data.Text = t.Doc.Raw()
-	if data.Claims, err = s.Claims.ByArticle(ctx, actor, n, t.Revision.ID, false); err != nil {
-		return nil, data, err
-	}
-	if data.Evidence, err = s.Evidence.ForArticle(ctx, actor, n); err != nil {
-		return nil, data, err
-	}
-	st := readerState{text: t, claims: data.Claims, url: "/articles/" + itoa(n)}
-	if p.Older, err = s.olderNotes(ctx, actor, t); err != nil {
-		return nil, data, err
-	}
-	if !newest(t) {
-		st.url += "?revision=" + itoa(t.Revision.N)
-	}
-	if st.chosen, err = queryID[claims.ID](c, "claim"); err != nil {
-		return nil, data, err
-	}
-	if st.sentence, err = queryID[int](c, "sentence"); err != nil {
-		return nil, data, err
-	}
-	if st.chosen == 0 && st.sentence == 0 && len(st.claims) > 0 {
-		st.chosen = firstWanted(st.claims)
-	}
-	st.show(p)
-	if err := s.aboutArticle(ctx, actor, p, t); err != nil {
-		return nil, data, err
-	}
-	if data.Origins, err = s.originProposals(ctx, actor, p, t.Article); err != nil {
-		return nil, data, err
-	}
-	return p, data, s.readerSide(ctx, actor, p, st, data.Evidence)
 }
 
 var readerKeys = []view.Key{
@@ -123,13 +91,16 @@ func sourceText(t articles.Text) string {
 	return t.Source.Name
 }
 
-func showArticle(t articles.Text) view.Article {
-	a := t.Article
+func showText(t articles.Text) view.Article {
+	return showArticle(t.Article, t.Revision, t.Source, len(t.Sentences))
+}
+
+func showArticle(a articles.Article, rv articles.Revision, source *articles.Source, sentences int) view.Article {
 	v := view.Article{
-		ID: int64(a.ID), URL: "/articles/" + itoa(a.ID), Source: sourceOf(t), Rating: "not rated",
+		ID: int64(a.ID), URL: "/articles/" + itoa(a.ID), Source: sourceOf(source), Rating: "not rated",
 		Published: published(a.Published), LangWord: languageName(a.Lang), Lang: a.Lang, Dir: a.Dir,
-		Size:     grouped(t.Revision.CodePoints) + " characters, " + many(len(t.Sentences), "sentence", "sentences"),
-		Revision: t.Revision.N, OutsideURL: a.URL,
+		Size:     grouped(rv.CodePoints) + " characters, " + many(sentences, "sentence", "sentences"),
+		Revision: rv.N, OutsideURL: a.URL,
 	}
 	if a.Title != "" {
 		v.Title = foreign(a.Title, a.Lang, a.Dir)
@@ -137,11 +108,11 @@ func showArticle(t articles.Text) view.Article {
 	if a.Byline != "" {
 		v.Byline = named(a.Byline)
 	}
-	if len(t.Revision.SHA256) >= 12 {
-		v.SHA256 = t.Revision.SHA256[:12]
+	if len(rv.SHA256) >= 12 {
+		v.SHA256 = rv.SHA256[:12]
 	}
-	if t.Source != nil {
-		v.Rating = ratingWord(t.Source.Reliability)
+	if source != nil {
+		v.Rating = ratingWord(source.Reliability)
 	}
 	return v
 }
@@ -212,93 +183,60 @@ func newParagraph(between string) bool {
 	return false
 }
 
-// aboutArticle adds the origin, and what an editor may do with the article.
-func (s *Server) aboutArticle(ctx context.Context, actor auth.Actor, p *view.Reader, t articles.Text) error {
-	ao, origin, err := s.Evidence.ArticleOriginOf(ctx, actor, t.Article.ID)
-	if err != nil {
-		return err
+func slicer(d *text.Doc) func(start, end int) string {
+	return func(start, end int) string { return d.Slice(text.Span{Start: start, End: end}) }
+}
+
+// aboutArticle adds the origin, and what this person may do with the article.
+func aboutArticle(p *view.Reader, seen desk.Reading) {
+	url, a := p.Article.URL, seen.Article
+	var stated evidence.OriginID
+	if seen.Origin != nil {
+		stated = seen.Origin.OriginID
+		p.Article.Origin, p.OriginVer = named(seen.Origin.Origin.Name), seen.Origin.Version
 	}
-	if origin != nil {
-		p.Article.Origin, p.OriginVer = named(origin.Name), ao.Version
+	p.Article.Imported = "Imported by " + seen.Names.Of(a.AddedBy) + ", " + moment(a.AddedAt) + "."
+	if seen.May.ConfirmOrigin {
+		p.OriginURL, p.Origins = url+"/origin", originOptions(seen.Origins, stated)
 	}
-	url := p.Article.URL
-	may := func(th auth.Thing, a auth.Action) bool {
-		return s.Policy.Allows(actor, th, a, t.Article.CollectionID)
-	}
-	who, err := s.names(ctx, t.Article.AddedBy)
-	if err != nil {
-		return err
-	}
-	p.Article.Imported = "Imported by " + who(t.Article.AddedBy) + ", " + moment(t.Article.AddedAt) + "."
-	if may(auth.ThingOrigin, auth.Confirm) {
-		p.OriginURL = url + "/origin"
-		all, err := s.Evidence.Origins(ctx, actor, t.Article.CollectionID)
-		if err != nil {
-			return err
-		}
-		p.Origins = []view.Option{{Value: "", Word: "not stated"}}
-		for _, o := range all {
-			p.Origins = append(p.Origins, view.Option{Value: o.Name, Word: o.Name, Chosen: origin != nil &&
-				o.ID == origin.ID})
-		}
-	}
-	if may(auth.ThingArticle, auth.TakeDown) {
+	if seen.May.TakeDown {
 		p.TakeDown = url + "/take-down"
 	}
-	if may(auth.ThingArticle, auth.Import) {
-		p.Revise, p.Version = url+"/revisions", t.Article.Version
+	if seen.May.Revise {
+		p.Revise, p.Version = url+"/revisions", a.Version
 	}
-	if may(auth.ThingClaim, auth.Write) && newest(t) {
+	if seen.May.MakeClaim {
 		p.ClaimURL = url + "/claims/new"
 	}
-	return nil
 }
 
 // readerSide fills the pane beside the text: the claim that was chosen, the form for a new one, or how to begin.
-func (s *Server) readerSide(ctx context.Context, actor auth.Actor, p *view.Reader, st readerState,
-	served []evidence.Shown) error {
+func readerSide(p *view.Reader, seen desk.Reading, st readerState) {
 	if st.sentence > 0 && p.ClaimURL != "" {
-		for _, sn := range st.text.Sentences {
+		for _, sn := range seen.Sentences {
 			if sn.N == st.sentence {
-				form := newClaimForm(st.text, sn, text.Span{Start: sn.Start, End: sn.End})
+				form := newClaimForm(seen.Article, sn, sn.Span(), seen.Doc.Slice(sn.Span()))
 				p.NewClaim = &form
-				return nil
+				return
 			}
 		}
 	}
-	for i, cl := range st.claims {
-		if cl.ID == st.chosen {
-			panel, err := s.readerPanel(ctx, actor, st, i, served)
-			p.Panel = panel
-			return err
-		}
+	if seen.At >= 0 {
+		p.Panel = readerPanel(seen, st)
+		return
 	}
-	if len(st.claims) == 0 && newest(st.text) && s.Policy.Allows(actor, auth.ThingCandidate, auth.Write,
-		st.text.Article.CollectionID) {
+	if seen.May.Extract {
 		p.Extract = p.Article.URL + "/extract"
 	}
-	return nil
 }
 
-// firstWanted is the claim that the reader opens with: the first candidate, or the first claim.
-func firstWanted(all []claims.Claim) claims.ID {
-	for _, cl := range all {
-		if cl.State == claims.Candidate {
-			return cl.ID
-		}
-	}
-	return all[0].ID
-}
-
-func (s *Server) readerPanel(ctx context.Context, actor auth.Actor, st readerState, i int, served []evidence.Shown) (
-	*view.ReaderPanel, error) {
-	cl := st.claims[i]
-	shown, err := s.showClaim(ctx, actor, cl)
-	if err != nil {
-		return nil, err
-	}
+func readerPanel(seen desk.Reading, st readerState) *view.ReaderPanel {
+	i, cl, acts := seen.At, seen.Panel.Claim, seen.Panel.Acts
 	at := func(cl claims.Claim) string { return within(st.url, "claim", itoa(cl.ID)) + "#s" + itoa(cl.Sentence) }
-	panel := &view.ReaderPanel{Claim: shown, Position: fmt.Sprintf("%d of %d", i+1, len(st.claims)), Back: at(cl)}
+	panel := &view.ReaderPanel{Claim: showHead(seen.Panel.Head), Back: at(cl),
+		Position: fmt.Sprintf("%d of %d", i+1, len(st.claims)),
+		Evidence: showEvidence(seen.Panel.Evidence, seen.Panel.Names, false), EvNote: evidenceNote(seen.Panel.Evidence),
+		Serves: showServes(seen.Serves, seen.Names)}
 	if i > 0 {
 		panel.Prev = at(st.claims[i-1])
 	}
@@ -306,24 +244,17 @@ func (s *Server) readerPanel(ctx context.Context, actor auth.Actor, st readerSta
 		panel.Next = at(st.claims[i+1])
 		panel.Back = panel.Next
 	}
-	items, err := s.Evidence.ForClaim(ctx, actor, cl.ID)
-	if err != nil {
-		return nil, err
-	}
-	if panel.Evidence, err = s.showEvidence(ctx, items, false); err != nil {
-		return nil, err
-	}
-	panel.EvNote = evidenceNote(items)
-	if panel.Serves, err = s.servesIn(ctx, served, cl); err != nil {
-		return nil, err
-	}
 	url := claimURL(cl.ID)
-	if cl.State == claims.Candidate && s.Policy.Allows(actor, auth.ThingCandidate, auth.Write, cl.CollectionID) {
+	if acts.Has(desk.Accept) {
 		panel.Accept, panel.Reject, panel.Edit, panel.Split, panel.Merge = url+"/accept", url+"/reject", url+"/edit",
 			url+"/edit?open=split#split", url+"/edit?open=merge#merge"
-		return panel, nil
+		return panel
 	}
-	panel.Actions = []view.Action{{URL: url, Word: "Open claim", Key: "o"}, {URL: url + "/evidence", Word: "Evidence",
-		Key: "e"}, {URL: withQuery("/history", "object", claims.Object(cl.ID)), Word: "History"}}
-	return panel, nil
+	panel.Actions = []view.Action{{URL: url, Word: "Open claim", Key: "o"}}
+	if acts.Has(desk.Link) {
+		panel.Actions = append(panel.Actions, view.Action{URL: url + "/evidence", Word: "Evidence", Key: "e"})
+	}
+	panel.Actions = append(panel.Actions, view.Action{URL: withQuery("/history", "object", claims.Object(cl.ID)),
+		Word: "History"})
+	return panel
 }

@@ -5,46 +5,31 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"claimbench/internal/auth"
 	"claimbench/internal/claims"
-	"claimbench/internal/fault"
+	"claimbench/internal/desk"
 	"claimbench/internal/httpd/view"
 )
 
 // reopenAsk asks why a claim is reopened.
 func (s *Server) reopenAsk(c echo.Context) error {
-	page, cl, err := s.reopenPage(c)
+	page, seen, err := s.reopenPage(c)
 	if err != nil {
 		return err
 	}
-	return s.respond(c, http.StatusOK, page, cl)
+	return s.respond(c, http.StatusOK, page, seen.JSON())
 }
 
-func (s *Server) reopenPage(c echo.Context) (*view.Reopen, claims.Claim, error) {
+func (s *Server) reopenPage(c echo.Context) (*view.Reopen, desk.Head, error) {
 	n, err := pathID[claims.ID](c, "id")
 	if err != nil {
-		return nil, claims.Claim{}, err
+		return nil, desk.Head{}, err
 	}
-	ctx, actor := c.Request().Context(), actorOf(c)
-	cl, err := s.Claims.Get(ctx, actor, n)
+	seen, err := s.desk.Reopen(c.Request().Context(), actorOf(c), n)
 	if err != nil {
-		return nil, cl, err
+		return nil, seen, err
 	}
-	if _, err := s.Policy.May(actor, auth.ThingRound, auth.Reopen, cl.CollectionID); err != nil {
-		return nil, cl, err
-	}
-	if cl.State != claims.InConflict && cl.State != claims.Decided && cl.State != claims.Approved {
-		return nil, cl, fault.New(fault.Conflict, "Claim %d is %s; there is nothing to reopen.", n,
-			cl.State.Word())
-	}
-	col, err := s.collection(c, cl.CollectionID)
-	if err != nil {
-		return nil, cl, err
-	}
-	page := &view.Reopen{Shell: s.shell(c, "Reopen claim "+itoa(n), "Claims", col), Action: claimURL(n) + "/rounds",
-		Version: cl.Version}
-	page.Claim, err = s.showClaim(ctx, actor, cl)
-	return page, cl, err
+	return &view.Reopen{Shell: s.framed(c, "Reopen claim "+itoa(n), "Claims", seen.Frame),
+		Action: claimURL(n) + "/rounds", Version: seen.Claim.Version, Claim: showHead(seen)}, seen, nil
 }
 
 // reopen starts a new round of a claim; the earlier rounds stay readable.
@@ -67,5 +52,5 @@ func (s *Server) reopen(c echo.Context) error {
 			return page, err
 		})
 	}
-	return s.done(c, claimURL(n), "Claim "+itoa(n)+" is open again, in round "+itoa(cl.Round), cl)
+	return s.done(c, claimURL(n), "Claim "+itoa(n)+" is open again, in round "+itoa(cl.Round), desk.JSONOf(cl))
 }

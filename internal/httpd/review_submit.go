@@ -5,8 +5,8 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"claimbench/internal/auth"
 	"claimbench/internal/claims"
+	"claimbench/internal/desk"
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
 	"claimbench/internal/httpd/view"
@@ -32,17 +32,11 @@ type draftForm struct {
 }
 
 func (f draftForm) reason() claims.Reason {
-	switch {
-	case f.Reason != "":
+	if f.Reason != "" {
 		return f.Reason
-	case f.Verdict == claims.Corroborated:
-		return f.ReasonCorroborated
-	case f.Verdict == claims.Disputed:
-		return f.ReasonDisputed
-	case f.Verdict == claims.Unverified:
-		return f.ReasonUnverified
 	}
-	return ""
+	return map[claims.Verdict]claims.Reason{claims.Corroborated: f.ReasonCorroborated,
+		claims.Disputed: f.ReasonDisputed, claims.Unverified: f.ReasonUnverified}[f.Verdict]
 }
 
 func (f draftForm) draft() review.Draft {
@@ -52,51 +46,31 @@ func (f draftForm) draft() review.Draft {
 
 // reviewAsk shows the review form on a page of its own.
 func (s *Server) reviewAsk(c echo.Context) error {
-	page, cl, err := s.reviewPage(c)
+	page, seen, err := s.reviewPage(c)
 	if err != nil {
 		return err
 	}
-	return s.respond(c, http.StatusOK, page, cl)
+	return s.respond(c, http.StatusOK, page, seen.JSON())
 }
 
-func (s *Server) reviewPage(c echo.Context) (*view.ReviewSubmit, claims.Claim, error) {
+func (s *Server) reviewPage(c echo.Context) (*view.ReviewSubmit, desk.Deciding, error) {
 	n, err := pathID[claims.ID](c, "id")
 	if err != nil {
-		return nil, claims.Claim{}, err
+		return nil, desk.Deciding{}, err
 	}
-	ctx, actor := c.Request().Context(), actorOf(c)
-	cl, err := s.Claims.Get(ctx, actor, n)
+	seen, err := s.desk.Review(c.Request().Context(), actorOf(c), n)
 	if err != nil {
-		return nil, cl, err
+		return nil, seen, err
 	}
-	if _, err := s.Policy.May(actor, auth.ThingReview, auth.Submit, cl.CollectionID); err != nil {
-		return nil, cl, err
-	}
-	col, err := s.collection(c, cl.CollectionID)
-	if err != nil {
-		return nil, cl, err
-	}
-	page := &view.ReviewSubmit{Shell: s.shell(c, "Review claim "+itoa(n), "Queue", col), FindURL: claimURL(n) +
-		"/evidence"}
+	page := &view.ReviewSubmit{Shell: s.framed(c, "Review claim "+itoa(n), "Queue", seen.Frame),
+		FindURL: claimURL(n) + "/evidence", Claim: showHead(seen.Head),
+		Evidence: showEvidence(seen.Evidence, seen.Names, seen.Acts.Has(desk.Link))}
 	page.Fixed = true
 	page.Keys = []view.Key{{Caps: []string{"1", "2", "3"}, Word: "corroborated, disputed, unverified", Bar: true},
-		{Caps: []string{"e"}, Word: "find evidence", Bar: true}, {Caps: []string{"Ctrl", "↵"}, Word: "submit",
-			Bar: true}}
-	if page.Claim, err = s.showClaim(ctx, actor, cl); err != nil {
-		return nil, cl, err
-	}
-	items, err := s.Evidence.ForClaim(ctx, actor, n)
-	if err != nil {
-		return nil, cl, err
-	}
-	if page.Evidence, err = s.showEvidence(ctx, items, takesEvidence(cl)); err != nil {
-		return nil, cl, err
-	}
-	form, err := s.reviewForm(ctx, actor, cl, page.Evidence)
-	if form != nil {
-		page.Form = *form
-	}
-	return page, cl, err
+		{Caps: []string{"e"}, Word: "find evidence", Bar: true},
+		{Caps: []string{"Ctrl", "↵"}, Word: "submit", Bar: true}}
+	page.Form = *reviewForm(seen, page.Evidence)
+	return page, seen, nil
 }
 
 // reviewSubmit records a reviewer's own verdict and goes to the next claim.
@@ -114,11 +88,11 @@ func (s *Server) reviewSubmit(c echo.Context) error {
 	}
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
-			page, now, err2 := s.reviewPage(c)
+			page, seen, err2 := s.reviewPage(c)
 			if page == nil {
 				return page, err2
 			}
-			refuseReview(&page.Form, form, w, err, now)
+			refuseReview(&page.Form, form, w, err, seen.Claim)
 			return page, err2
 		})
 	}
@@ -127,7 +101,8 @@ func (s *Server) reviewSubmit(c echo.Context) error {
 		next = s.ownPath(form.Next, next)
 	}
 	return s.done(c, next, "Claim "+itoa(n)+" reviewed as "+rv.Verdict.Word(),
-		map[string]any{"review": rv, "claim": cl})
+		map[string]any{
+			"review": desk.ReviewOf(desk.ReviewSeen{Review: rv, Mine: true}), "claim": desk.JSONOf(cl)})
 }
 
 // refuseReview puts what was typed back into the form, with what is wrong and, when the words changed, both wordings.

@@ -15,7 +15,8 @@ var (
 	claimParams  = slices.Concat(choice("state", claims.States), choice("verdict", filtered), oneOrNot("mine"),
 		words("lang", "text", "article", "after"))
 	// filtered are the verdicts that a list is filtered by: that there is none yet, too.
-	filtered = term.New("verdict", append(claims.Verdicts.Terms(), term.Term[claims.Verdict]{Name: claims.NoVerdict})...)
+	filtered = term.New("verdict",
+		append(claims.Verdicts.Terms(), term.Term[claims.Verdict]{Name: claims.NoVerdict})...)
 )
 
 // routesPeople are the door, people, roles and collections.
@@ -58,7 +59,8 @@ func (s *Server) routesReading() []route {
 		{get, "/collections/:collection/articles", may(auth.ThingArticle, auth.Read).asks(
 			words("text", "after")), s.articles},
 		{get, "/collections/:collection/articles/import", may(auth.ThingArticle, auth.Import), s.articleImportAsk},
-		{post, "/collections/:collection/articles", may(auth.ThingArticle, auth.Import).takes(importBody), s.articleImport},
+		{post, "/collections/:collection/articles", may(auth.ThingArticle, auth.Import).takes(importBody),
+			s.articleImport},
 		{get, "/articles/:id", may(auth.ThingArticle, auth.Read).asks(
 			words("revision", "claim", "sentence")), s.reader},
 		{post, "/articles/:id/extract", may(auth.ThingCandidate, auth.Write), s.articleExtract},
@@ -75,7 +77,7 @@ func (s *Server) routesReading() []route {
 		{get, "/collections/:collection/search", may(auth.ThingSearch, auth.Read).asks(
 			words("q", "after"), searchParams), s.search},
 		{get, "/collections/:collection/claims", may(auth.ThingClaim, auth.Read).asks(claimParams), s.claims},
-		{get, "/claims/:id", may(auth.ThingClaim, auth.Read), s.claim},
+		{get, "/claims/:id", may(auth.ThingClaim, auth.Read).asks(words("before")), s.claim},
 		{get, "/claims/:id/wordings", may(auth.ThingClaim, auth.Read), s.claimWordings},
 		{get, "/claims/:id/edit", may(auth.ThingClaim, auth.Write).asks(words("open")), s.claimEditAsk},
 		{post, "/claims/:id/edit", may(auth.ThingClaim, auth.Write).takes(reviewBody), s.claimEdit},
@@ -105,7 +107,8 @@ func (s *Server) routesDeciding() []route {
 		{get, "/claims/:id/evidence", may(auth.ThingEvidence, auth.Link).asks(
 			words("q"), searchParams), s.evidencePick},
 		{post, "/claims/:id/evidence", may(auth.ThingEvidence, auth.Link).takes(reviewBody), s.evidenceLink},
-		{post, "/claims/:id/evidence/outside", may(auth.ThingEvidence, auth.Link).takes(reviewBody), s.evidenceLinkOutside},
+		{post, "/claims/:id/evidence/outside", may(auth.ThingEvidence, auth.Link).takes(reviewBody),
+			s.evidenceLinkOutside},
 		{post, "/evidence/:id/unlink", may(auth.ThingEvidence, auth.Link), s.evidenceUnlink},
 		{get, "/claims/:id/review", may(auth.ThingReview, auth.Submit), s.reviewAsk},
 		{post, "/claims/:id/reviews", may(auth.ThingReview, auth.Submit).takes(reviewBody), s.reviewSubmit},

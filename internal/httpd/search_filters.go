@@ -16,27 +16,42 @@ import (
 // mostFiltered is how many articles a filter offers.
 const mostFiltered = 500
 
-// searchFilters reads what a search is narrowed to, and offers what it can be narrowed to.
-func (s *Server) searchFilters(c echo.Context, n auth.CollectionID) (q search.Query, f view.Filters, err error) {
-	q = search.Query{Collection: n, Lang: c.QueryParam("lang"), From: c.QueryParam("from"), To: c.QueryParam("to")}
+// searchQuery reads what a search is narrowed to.
+func searchQuery(c echo.Context) (q search.Query, err error) {
+	q = search.Query{Lang: c.QueryParam("lang"), From: c.QueryParam("from"), To: c.QueryParam("to")}
 	if q.Article, err = queryID[articles.ID](c, "article"); err != nil {
-		return q, f, err
+		return q, err
 	}
 	if q.Source, err = queryID[articles.SourceID](c, "source"); err != nil {
-		return q, f, err
+		return q, err
 	}
 	for field, day := range map[string]string{"from": q.From, "to": q.To} {
 		if _, err := time.Parse("2006-01-02", day); day != "" && err != nil {
-			return q, f, fault.New(fault.Invalid, "“%s” is no date. Write YYYY-MM-DD.", day).With(field,
+			return q, fault.New(fault.Invalid, "“%s” is no date. Write YYYY-MM-DD.", day).With(field,
 				"Write YYYY-MM-DD.")
 		}
 	}
-	list, err := s.Articles.List(c.Request().Context(), actorOf(c), articles.Filter{Collection: n, Limit: mostFiltered})
-	if err != nil {
+	return q, nil
+}
+
+// searchFilters reads what a search is narrowed to, and offers what it can be narrowed to.
+func (s *Server) searchFilters(c echo.Context, n auth.CollectionID) (q search.Query, f view.Filters, err error) {
+	if q, err = searchQuery(c); err != nil {
 		return q, f, err
 	}
+	q.Collection = n
+	list, err := s.Articles.List(c.Request().Context(), actorOf(c), articles.Filter{Collection: n, Limit: mostFiltered})
+	choices := make([]articles.Choice, len(list))
+	for i, a := range list {
+		choices[i] = articles.Choice{Article: a.Article, Source: a.Source}
+	}
+	return q, showFilters(q, choices), err
+}
+
+// showFilters offers what a search can be narrowed to, with what it is narrowed to chosen.
+func showFilters(q search.Query, list []articles.Choice) view.Filters {
 	anyOne := view.Option{Word: "any"}
-	f = view.Filters{Langs: []view.Option{anyOne}, Articles: []view.Option{anyOne}, Sources: []view.Option{anyOne},
+	f := view.Filters{Langs: []view.Option{anyOne}, Articles: []view.Option{anyOne}, Sources: []view.Option{anyOne},
 		From: q.From, To: q.To, Set: q.Lang != "" || q.Article != 0 || q.Source != 0 || q.From != "" || q.To != ""}
 	add := func(to *[]view.Option, o view.Option) {
 		if !slices.ContainsFunc(*to, func(x view.Option) bool { return x.Value == o.Value }) {
@@ -54,7 +69,7 @@ func (s *Server) searchFilters(c echo.Context, n auth.CollectionID) (q search.Qu
 				Chosen: *a.SourceID == q.Source})
 		}
 	}
-	return q, f, nil
+	return f
 }
 
 // filterPairs are the filters of a search, to go on with it on the next page.

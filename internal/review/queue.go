@@ -3,6 +3,9 @@ package review
 import (
 	"context"
 	"fmt"
+	"maps"
+	"math"
+	"slices"
 	"strings"
 
 	"gorm.io/gorm"
@@ -48,79 +51,115 @@ func (s *Service) Queue(ctx context.Context, actor auth.Actor, f QueueFilter) (q
 	if _, err := s.policy.May(actor, auth.ThingReview, auth.Read, f.Collection); err != nil {
 		return q, err
 	}
+	err = s.db.Read(ctx, func(r *store.Rx) error {
+		q, err = QueueOf(r, actor.UserID, f)
+		return err
+	})
+	return q, err
+}
+
+// QueueOf is Queue inside a transaction, in a number of queries that does not grow with the data; it asks no
+// permission. Reviews in it are the person's own, without their numbers.
+func QueueOf(r *store.Rx, by auth.UserID, f QueueFilter) (q Queue, err error) {
 	if f.Tab == "" {
 		f.Tab = TabTurn
 	}
 	if f.Limit <= 0 || f.Limit > 100 {
 		f.Limit = 50
 	}
-	err = s.db.Read(ctx, func(r *store.Rx) error {
-		q = Queue{Counts: map[Tab]int{}}
-		mine, stale, err := myOpen(r, actor, f.Collection)
-		if err != nil {
-			return err
-		}
-		for _, tab := range Tabs.Names() {
-			var n int64
-			if err := r.Gorm().Table("(?) AS capped", inTab(r.Gorm(), tab, f.Collection, actor, mine,
-				stale).Select("claims.id").Limit(QueueCap+1)).Count(&n).Error; err != nil {
-				return err
-			}
-			q.Counts[tab] = int(n)
-		}
-		g := inTab(r.Gorm(), f.Tab, f.Collection, actor, mine, stale)
-		if g == nil {
-			return fault.New(fault.NotFound, "There is no queue named “%s”.", f.Tab)
-		}
-		return s.page(r, g, f, mine, stale, &q)
-	})
-	return q, err
+	mine, err := myOpen(r, by, f.Collection)
+	if err != nil {
+		return q, err
+	}
+	if q.Counts, err = counts(r, f.Collection, by, mine); err != nil {
+		return q, err
+	}
+	g := inTab(r.Gorm(), f.Tab, f.Collection, by, mine)
+	if g == nil {
+		return q, fault.New(fault.NotFound, "There is no queue named “%s”.", f.Tab)
+	}
+	return q, page(r, g, f, mine, &q)
 }
 
-// myOpen reads this person's own standing reviews in rounds that are open, and why those that are stale are.
-func myOpen(r *store.Rx, actor auth.Actor, c auth.CollectionID) (map[claims.ID]Review, map[claims.ID]string, error) {
-	var all []Review
-	err := r.Gorm().Joins(
+// counts counts every tab in one query, each up to QueueCap+1.
+func counts(r *store.Rx, c auth.CollectionID, by auth.UserID, mine waiting) (map[Tab]int, error) {
+	var parts []string
+	var args []any
+	for _, tab := range Tabs.Names() {
+		parts = append(parts, "SELECT '"+string(tab)+"' AS tab, COUNT(*) AS n FROM (?) AS of_"+string(tab))
+		args = append(args, inTab(r.Gorm(), tab, c, by, mine).Select("claims.id").Limit(QueueCap+1))
+	}
+	var rows []struct {
+		Tab Tab
+		N   int
+	}
+	err := r.Gorm().Raw(strings.Join(parts, " UNION ALL "), args...).Scan(&rows).Error
+	out := map[Tab]int{}
+	for _, x := range rows {
+		out[x.Tab] = x.N
+	}
+	return out, err
+}
+
+// waiting is a person's own standing reviews in rounds that are open, and why those that are stale are.
+type waiting struct {
+	mine  map[claims.ID]Review
+	stale map[claims.ID]string
+}
+
+// myRow is an own review with what its staleness is judged by.
+type myRow struct {
+	Review
+	WordsNow int64        `gorm:"column:words_now"`
+	OwnFrom  store.Micros `gorm:"column:own_from"`
+}
+
+// myOpen reads the standing reviews of a person in open rounds of a collection, and judges each, in two queries.
+func myOpen(r *store.Rx, by auth.UserID, c auth.CollectionID) (w waiting, err error) {
+	w = waiting{mine: map[claims.ID]Review{}, stale: map[claims.ID]string{}}
+	var all []myRow
+	if err := r.Gorm().Table("reviews").Select(
+		"reviews.*, claims.words_version AS words_now, COALESCE(ao.confirmed_at, 0) AS own_from").Joins(
 		"JOIN claims ON claims.id = reviews.claim_id AND claims.collection_id = ? AND claims.state = ?", c,
 		claims.Open).
 		Joins("JOIN review_rounds ON review_rounds.id = reviews.round_id AND review_rounds.n = claims.round").
-		Where("reviews.reviewer_id = ? AND reviews.superseded_at IS NULL", actor.UserID).Find(&all).Error
+		Joins("LEFT JOIN article_origins ao ON ao.article_id = claims.article_id").
+		Where("reviews.reviewer_id = ? AND reviews.superseded_at IS NULL", by).Scan(&all).Error; err != nil {
+		return w, err
+	}
+	ids := make([]claims.ID, len(all))
+	for i, rv := range all {
+		ids[i] = rv.ClaimID
+	}
+	items, err := evidence.KnownOf(r, ids)
 	if err != nil {
-		return nil, nil, err
+		return w, err
 	}
-	mine, stale := map[claims.ID]Review{}, map[claims.ID]string{}
 	for _, rv := range all {
-		mine[rv.ClaimID] = rv
-		cl, err := claims.ByID(r, rv.ClaimID)
-		if err != nil {
-			return nil, nil, err
-		}
-		why, err := staleReasons(r, cl, []Review{rv})
-		if err != nil {
-			return nil, nil, err
-		}
-		if why[rv.ID] != "" {
-			stale[rv.ClaimID] = why[rv.ID]
+		w.mine[rv.ClaimID] = rv.Review
+		if why := staleness(rv.Review, rv.WordsNow, around{items: items[rv.ClaimID], own: rv.OwnFrom,
+			until: math.MaxInt64}); why != "" {
+			w.stale[rv.ClaimID] = why
 		}
 	}
-	return mine, stale, nil
+	return w, nil
 }
 
+// inMyRound is SQL that is true of claims on which a person has a standing review in the present round.
+const inMyRound = `EXISTS (SELECT 1 FROM reviews rv JOIN review_rounds rd ON rd.id = rv.round_id AND rd.n = claims.round
+	WHERE rv.claim_id = claims.id AND rv.reviewer_id = ? AND rv.superseded_at IS NULL)`
+
 // inTab is the condition of a tab; nil for a tab that is none.
-func inTab(g *gorm.DB, tab Tab, c auth.CollectionID, actor auth.Actor, mine map[claims.ID]Review,
-	stale map[claims.ID]string) *gorm.DB {
+func inTab(g *gorm.DB, tab Tab, c auth.CollectionID, by auth.UserID, mine waiting) *gorm.DB {
 	g = g.Model(&claims.Claim{}).Where("claims.collection_id = ?", c)
-	settled := []claims.ID{-1}
-	for id := range mine {
-		if stale[id] == "" {
-			settled = append(settled, id)
-		}
-	}
+	stale := append(slices.Sorted(maps.Keys(mine.stale)), -1)
 	switch tab {
 	case TabTurn:
-		return g.Where("claims.state = ? AND (claims.id NOT IN ? OR "+claims.AsksCondition+")", claims.Open, settled)
+		return g.Where("claims.state = ? AND (NOT "+inMyRound+" OR claims.id IN ? OR "+claims.AsksCondition+")",
+			claims.Open, by, stale)
 	case TabWaiting:
-		return g.Where("claims.state = ? AND claims.id IN ? AND NOT "+claims.AsksCondition, claims.Open, settled)
+		return g.Where("claims.state = ? AND "+inMyRound+" AND claims.id NOT IN ? AND NOT "+claims.AsksCondition,
+			claims.Open, by, stale)
 	case TabConflict:
 		return g.Where("claims.state = ?", claims.InConflict)
 	case TabApprove:
@@ -131,12 +170,12 @@ func inTab(g *gorm.DB, tab Tab, c auth.CollectionID, actor auth.Actor, mine map[
 	return nil
 }
 
-func (s *Service) page(r *store.Rx, g *gorm.DB, f QueueFilter, mine map[claims.ID]Review, stale map[claims.ID]string,
-	q *Queue) error {
+func page(r *store.Rx, g *gorm.DB, f QueueFilter, mine waiting, q *Queue) error {
 	if f.After != 0 {
-		last, err := claims.ByID(r, f.After)
-		if err != nil {
-			return err
+		var last claims.Claim
+		if err := store.Take(r.Gorm().Select("id, opened_at"), &last, "such claim", "id = ? AND collection_id = ?",
+			f.After, f.Collection); err != nil {
+			return err // of another collection, or never there: it must not tell which
 		}
 		g = g.Where("(claims.opened_at > ? OR claims.opened_at = ? AND claims.id > ?)", last.OpenedAt, last.OpenedAt,
 			last.ID)
@@ -165,11 +204,11 @@ func (s *Service) page(r *store.Rx, g *gorm.DB, f QueueFilter, mine map[claims.I
 		if c.OpenedAt != nil && c.State == claims.Open {
 			e.Since = *c.OpenedAt
 		}
-		if rv, ok := mine[c.ID]; ok {
+		if rv, ok := mine.mine[c.ID]; ok {
 			own := rv.Unnumbered()
 			e.Mine = &own
 		}
-		e.Why, e.Detail = why(c, e.Mine, stale[c.ID])
+		e.Why, e.Detail = why(c, e.Mine, mine.stale[c.ID])
 		q.Entries = append(q.Entries, e)
 	}
 	return nil

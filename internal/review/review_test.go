@@ -70,7 +70,7 @@ func TestLoopDecidesByTheRule(t *testing.T) {
 			c.Reason != review.PrimaryDocument {
 			t.Fatalf("second review: %v, %+v", err, c)
 		}
-		v, err := x.Review.View(roomtest.Ctx(), x.As("editor-1"), c.ID)
+		v, err := x.Desk.Reviewing(roomtest.Ctx(), x.As("editor-1"), c.ID)
 		if err != nil || len(v.Rounds) != 1 || len(v.Rounds[0].Reviews) != 2 || v.Rounds[0].Decision == nil {
 			t.Fatalf("a closed round is not there for its readers: %v %+v", err, v)
 		}
@@ -108,7 +108,7 @@ func TestConflictIsAdjudicatedByAnEditorWhoDidNotReview(t *testing.T) {
 		if c, err = x.Review.Adjudicate(roomtest.Ctx(), x.As("editor-2"), ad); err != nil || c.State != claims.Decided {
 			t.Fatalf("adjudicate: %v", err)
 		}
-		v, _ := x.Review.View(roomtest.Ctx(), x.As("editor-2"), c.ID)
+		v, _ := x.Desk.Reviewing(roomtest.Ctx(), x.As("editor-2"), c.ID)
 		ap := review.Approval{ClaimID: c.ID, Version: v.Rounds[0].Decision.Version, Reason: review.SingleOrigin,
 			Explanation: "One origin."}
 		if _, err := x.Review.Approve(roomtest.Ctx(), x.As("editor-2"), ap); fault.KindOf(err) != fault.Forbidden {
@@ -131,7 +131,7 @@ func TestOpenRoundIsBlind(t *testing.T) {
 			who  string
 			want int
 		}{{"reviewer-1", 1}, {"reviewer-2", 0}, {"editor-1", 0}, {"auditor-1", 1}} {
-			v, err := x.Review.View(roomtest.Ctx(), x.As(c.who), x.claim.ID)
+			v, err := x.Desk.Reviewing(roomtest.Ctx(), x.As(c.who), x.claim.ID)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -139,7 +139,7 @@ func TestOpenRoundIsBlind(t *testing.T) {
 			for _, rd := range v.Rounds {
 				seen += len(rd.Reviews)
 			}
-			if seen != c.want || c.want == 0 && len(v.Rounds) != 0 {
+			if seen != c.want || c.want == 0 && (len(v.Rounds) != 1 || !v.Rounds[0].Unknown) {
 				t.Errorf("%s sees %d reviews in %d rounds of an open round, want %d", c.who, seen, len(v.Rounds),
 					c.want)
 			}
@@ -149,7 +149,7 @@ func TestOpenRoundIsBlind(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		v, err := x.Review.View(roomtest.Ctx(), x.As("reviewer-2"), x.claim.ID)
+		v, err := x.Desk.Reviewing(roomtest.Ctx(), x.As("reviewer-2"), x.claim.ID)
 		if err != nil || len(v.Rounds) != 1 || v.Mine == nil {
 			t.Fatalf("one's own review is not there: %v %+v", err, v)
 		}
@@ -234,7 +234,7 @@ func TestStaleReviewsLeaveTheQuorum(t *testing.T) {
 				if err != nil || after.State != claims.Open {
 					t.Fatalf("a stale review counted: %v, %s", err, after.State)
 				}
-				v, err := x.Review.View(roomtest.Ctx(), x.As("reviewer-1"), x.claim.ID)
+				v, err := x.Desk.Reviewing(roomtest.Ctx(), x.As("reviewer-1"), x.claim.ID)
 				if err != nil || v.Mine == nil || v.Mine.Stale == "" {
 					t.Fatalf("the reviewer is not told: %v %+v", err, v.Mine)
 				}
@@ -288,7 +288,7 @@ func TestTwentyReviewersOneDecision(t *testing.T) {
 		if won != 20 {
 			t.Fatalf("%d accepted, %v refused", won, lost)
 		}
-		v, err := x.Review.View(roomtest.Ctx(), x.As("editor-1"), x.claim.ID)
+		v, err := x.Desk.Reviewing(roomtest.Ctx(), x.As("editor-1"), x.claim.ID)
 		if err != nil || v.Claim.State != claims.Decided || len(v.Rounds) != 1 || len(v.Rounds[0].Reviews) != 20 {
 			t.Fatalf("after twenty reviews: %v %s", err, v.Claim.State)
 		}

@@ -142,23 +142,24 @@ func samePage(a, b string) bool {
 	return a != "" && b != "" && key(a) != "" && key(a) == key(b)
 }
 
-// around is what the staleness of reviews is judged by. Ever holds every item that was linked to the claim, unlinked
+// around is what the staleness of reviews is judged by. Items holds every item that was linked to the claim, unlinked
 // ones too: opposing evidence asks for another look even when it is gone again, else a round would wait for nobody.
 type around struct {
-	linked []evidence.Shown
-	ever   []evidence.Item
-	own    evidence.ArticleOrigin
-	until  store.Micros // what happened to origins after this does not count: the moment of the decision
+	items []evidence.Known
+	own   store.Micros // when the origin of the claim's own article was stated, 0 never
+	until store.Micros // what happened to origins after this does not count: the moment of the decision
 }
 
 // staleness says why a review does not count any more, in the words a screen shows; "" when it stands.
-func staleness(rv Review, c claims.Claim, w around) string {
-	if rv.WordsVersion != c.WordsVersion {
+func staleness(rv Review, wordsVersion int64, w around) string {
+	if rv.WordsVersion != wordsVersion {
 		return "The claim's words were changed after this review."
 	}
-	there := map[evidence.ID]evidence.Shown{}
-	for _, x := range w.linked {
-		there[x.ID] = x
+	there := map[evidence.ID]evidence.Known{}
+	for _, x := range w.items {
+		if x.Linked {
+			there[x.ID] = x
+		}
 	}
 	for _, id := range rv.Evidence {
 		x, ok := there[id]
@@ -169,10 +170,10 @@ func staleness(rv Review, c claims.Claim, w around) string {
 			return "The origin of evidence this review relied on was stated or changed."
 		}
 	}
-	if rv.Verdict == claims.Corroborated && w.own.ConfirmedAt > rv.SubmittedAt && w.own.ConfirmedAt <= w.until {
+	if rv.Verdict == claims.Corroborated && w.own > rv.SubmittedAt && w.own <= w.until {
 		return "The origin of the claim's own article was stated or changed."
 	}
-	for _, x := range w.ever {
+	for _, x := range w.items {
 		if x.ID > rv.SeenEvidence && opposes(x.Stance, rv.Verdict) {
 			return "Evidence that opposes this review was linked after it."
 		}
@@ -197,25 +198,23 @@ func staleReasons(r *store.Rx, c claims.Claim, reviews []Review) (map[ID]string,
 
 // staleAt is staleReasons as they stood at a moment after which the words and the evidence did not change.
 func staleAt(r *store.Rx, c claims.Claim, reviews []Review, until store.Micros) (map[ID]string, error) {
-	out := map[ID]string{}
 	if len(reviews) == 0 {
-		return out, nil
+		return map[ID]string{}, nil
 	}
-	w := around{until: until}
-	var err error
-	if w.linked, err = evidence.OfClaim(r, c.ID); err != nil {
+	w, err := aroundOf(r, c)
+	if err != nil {
 		return nil, err
 	}
-	if w.ever, err = evidence.EverLinked(r, c.ID); err != nil {
-		return nil, err
+	w.until = until
+	return staleAmong(reviews, c, w), nil
+}
+
+// aroundOf reads what the reviews of one claim rest on, in two queries.
+func aroundOf(r *store.Rx, c claims.Claim) (w around, err error) {
+	items, err := evidence.KnownOf(r, []claims.ID{c.ID})
+	if err != nil {
+		return w, err
 	}
-	if w.own, _, err = evidence.OriginOf(r, c.ArticleID); err != nil {
-		return nil, err
-	}
-	for _, rv := range reviews {
-		if why := staleness(rv, c, w); why != "" {
-			out[rv.ID] = why
-		}
-	}
-	return out, nil
+	own, _, err := evidence.OriginOf(r, c.ArticleID)
+	return around{items: items[c.ID], own: own.ConfirmedAt, until: math.MaxInt64}, err
 }

@@ -25,7 +25,7 @@ func independent() review.Draft {
 // decision reads the decision of the claim's present round.
 func (x bench) decision() review.Decision {
 	x.T.Helper()
-	v, err := x.Review.View(roomtest.Ctx(), x.As("editor-1"), x.claim.ID)
+	v, err := x.Desk.Reviewing(roomtest.Ctx(), x.As("editor-1"), x.claim.ID)
 	if err != nil || len(v.Rounds) == 0 || v.Rounds[0].Decision == nil {
 		x.T.Fatalf("no decision: %v %+v", err, v)
 	}
@@ -129,7 +129,7 @@ func TestEndingAnOpenClaimClosesItsRound(t *testing.T) {
 			"said twice"); err != nil {
 			t.Fatal(err)
 		}
-		v, err := x.Review.View(roomtest.Ctx(), x.As("editor-1"), x.claim.ID)
+		v, err := x.Desk.Reviewing(roomtest.Ctx(), x.As("editor-1"), x.claim.ID)
 		if err != nil || len(v.Rounds) != 1 || v.Rounds[0].Outcome != review.Abandoned ||
 			len(v.Rounds[0].Reviews) != 1 {
 			t.Fatalf("the round stays hidden for ever: %v %+v", err, v.Rounds)
@@ -168,7 +168,7 @@ func TestTheSameWordsLeaveReviewsStanding(t *testing.T) {
 		if err != nil || c.WordsVersion != 1 || c.Kind != "background" {
 			t.Fatalf("Edit = %+v, %v", c, err)
 		}
-		v, err := x.Review.View(roomtest.Ctx(), x.As("reviewer-1"), x.claim.ID)
+		v, err := x.Desk.Reviewing(roomtest.Ctx(), x.As("reviewer-1"), x.claim.ID)
 		if err != nil || v.Mine == nil || v.Mine.Stale != "" {
 			t.Errorf("the review is stale: %v %+v", err, v.Mine)
 		}

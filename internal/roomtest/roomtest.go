@@ -8,6 +8,7 @@ import (
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
+	"claimbench/internal/desk"
 	"claimbench/internal/evidence"
 	"claimbench/internal/history"
 	"claimbench/internal/house"
@@ -19,6 +20,7 @@ import (
 // World is all rooms on one database.
 type World struct {
 	*house.House
+	Desk       *desk.Desk
 	T          *testing.T
 	Collection articles.Collection
 }
@@ -30,7 +32,7 @@ func New(t *testing.T, db *store.DB, rules articles.CollectionNew) *World {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &World{House: h, T: t}
+	w := &World{House: h, Desk: desk.New(h, nil), T: t}
 	if err := w.Auth.EnsureDemoUsers(Ctx()); err != nil {
 		t.Fatal(err)
 	}

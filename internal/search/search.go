@@ -60,11 +60,8 @@ func (s *Service) Sentences(ctx context.Context, actor auth.Actor, q Query) (pag
 	if _, err := s.policy.May(actor, auth.ThingSearch, auth.Read, q.Collection); err != nil {
 		return page, err
 	}
-	if q.Limit <= 0 || q.Limit > maxLimit {
-		q.Limit = defaultLimit
-	}
 	err = s.db.Read(ctx, func(r *store.Rx) error {
-		page, err = sentences(r, q)
+		page, err = Find(r, q)
 		return err
 	})
 	return page, err
@@ -72,39 +69,43 @@ func (s *Service) Sentences(ctx context.Context, actor auth.Actor, q Query) (pag
 
 type hitRow struct {
 	articles.Sentence
-	ArticleID articles.ID `gorm:"column:article_id"`
+	Art        articles.Article `gorm:"embedded;embeddedPrefix:a_"`
+	SourceName string           `gorm:"column:source_name"`
 }
 
-func sentences(r *store.Rx, q Query) (page Page, err error) {
+var hitColumns = "sentences.*, " + store.Columns[articles.Article]("articles", "a_") + ", s.name AS source_name"
+
+// Find is Sentences inside a transaction, in two queries; it asks no permission.
+func Find(r *store.Rx, q Query) (page Page, err error) {
+	if q.Limit <= 0 || q.Limit > maxLimit {
+		q.Limit = defaultLimit
+	}
 	cond, arg, err := match(r, sentenceTable, q.Words)
 	if err != nil {
 		return page, err
 	}
-	g := r.Gorm().Table("sentences").Select("sentences.*, articles.id AS article_id").
+	g := r.Gorm().Table("sentences").Select(hitColumns).
 		Joins("JOIN articles ON articles.revision_id = sentences.revision_id AND articles.state = ?", articles.Live).
+		Joins("LEFT JOIN sources s ON s.id = articles.source_id").
 		Where("sentences.id IN (SELECT rowid / 1024 FROM "+sentenceTable+" WHERE "+cond+")", arg).
 		Where("articles.collection_id = ? AND sentences.id > ?", q.Collection, q.After)
-	g = filter(g, q)
 	var rows []hitRow
-	if err := g.Order("sentences.id").Limit(q.Limit + 1).Find(&rows).Error; err != nil {
+	if err := filter(g, q).Order("sentences.id").Limit(q.Limit + 1).Scan(&rows).Error; err != nil {
 		return page, err
 	}
 	if page.More = len(rows) > q.Limit; page.More {
 		rows = rows[:q.Limit]
 	}
-	texts := map[articles.ID]articles.Text{}
+	ids := make([]articles.SentenceID, len(rows))
+	for i, row := range rows {
+		ids[i] = row.ID
+	}
+	words, err := articles.WordsOf(r, ids)
+	if err != nil {
+		return page, err
+	}
 	for _, row := range rows {
-		t, ok := texts[row.ArticleID]
-		if !ok {
-			if t, err = articles.TextOf(r, row.ArticleID, 0); err != nil {
-				return page, err
-			}
-			texts[row.ArticleID] = t
-		}
-		h := Hit{Sentence: row.Sentence, Article: t.Article, Words: t.Doc.Slice(row.Sentence.Span())}
-		if t.Source != nil {
-			h.Source = t.Source.Name
-		}
+		h := Hit{Sentence: row.Sentence, Article: row.Art, Source: row.SourceName, Words: words[row.ID]}
 		h.Marks = Marks(h.Words, q.Words)
 		page.Hits = append(page.Hits, h)
 	}

@@ -198,6 +198,7 @@ type ClaimPage struct {
 	FindURL    string // the evidence picker, "" when the viewer may not link
 	Rounds     []RoundSeen
 	Comments   []Comment
+	EarlierURL string // comments before these, "" when there are none
 	CommentURL string
 	GlossURL   string
 	GlossForm  GlossForm

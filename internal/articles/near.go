@@ -1,0 +1,164 @@
+package articles
+
+import (
+	"claimbench/internal/auth"
+	"claimbench/internal/fault"
+	"claimbench/internal/store"
+	"claimbench/internal/text"
+)
+
+// Stretch is a part of a revision: some of its sentences, and the raw text from the first to the last of them. A long
+// text is not read whole to show one sentence of it.
+type Stretch struct {
+	Article   Article
+	Revision  Revision // without its text
+	Source    *Source  // nil: not stated
+	Of        int      // sentences in the whole revision
+	Sentences []Sentence
+	start     int // code point at which raw begins
+	raw       []rune
+}
+
+// Withheld says that the article was taken down: its facts are here, its text is not.
+func (s Stretch) Withheld() bool { return s.Article.State != Live }
+
+// Newest says that this is the text that its article has now.
+func (s Stretch) Newest() bool {
+	return s.Article.RevisionID != nil && *s.Article.RevisionID == s.Revision.ID
+}
+
+// Slice gives the raw text of a span, as far as it lies in the stretch.
+func (s Stretch) Slice(span text.Span) string {
+	clip := func(at int) int { return min(max(at-s.start, 0), len(s.raw)) }
+	if from, to := clip(span.Start), clip(span.End); from < to {
+		return string(s.raw[from:to])
+	}
+	return ""
+}
+
+// nearRow is a sentence with its words and what stands behind it up to the next one.
+type nearRow struct {
+	Sentence
+	Words string `gorm:"column:words"`
+	Of    int    `gorm:"column:of"`
+}
+
+// Near reads the sentences of a revision in which a span lies, with before sentences before them and after behind
+// them, inside a transaction. It asks no permission. Two queries, however long the text.
+func Near(r *store.Rx, article ID, revision RevisionID, span text.Span, before, after int) (s Stretch, err error) {
+	if err := s.facts(r, article, revision); err != nil || s.Withheld() {
+		return s, err
+	}
+	var rows []nearRow
+	if err := r.Gorm().Raw(`WITH mine AS (SELECT * FROM sentences WHERE revision_id = @rev),
+		hit AS (SELECT MIN(n) AS first, MAX(n) AS last FROM mine WHERE start_cp < @end AND end_cp > @start)
+		SELECT mine.*, (SELECT COUNT(*) FROM mine) AS "of", SUBSTR(rv.raw, CAST(mine.start_cp + 1 AS INTEGER),
+			CAST(COALESCE(LEAD(mine.start_cp) OVER (ORDER BY mine.n), mine.end_cp) - mine.start_cp AS INTEGER)) AS words
+		FROM mine JOIN hit ON mine.n BETWEEN hit.first - @before AND hit.last + @after
+		JOIN revisions rv ON rv.id = mine.revision_id ORDER BY mine.n`, map[string]any{"rev": revision,
+		"start": span.Start, "end": span.End, "before": before, "after": after}).Scan(&rows).Error; err != nil {
+		return s, err
+	}
+	for i, x := range rows {
+		if i == 0 {
+			s.start, s.Of = x.Start, x.Of
+		}
+		s.Sentences = append(s.Sentences, x.Sentence)
+		s.raw = append(s.raw, []rune(x.Words)...)
+	}
+	return s, nil
+}
+
+// facts reads an article with a revision of it and its source, in one query.
+func (s *Stretch) facts(r *store.Rx, article ID, revision RevisionID) error {
+	var rows []struct {
+		Art  Article  `gorm:"embedded;embeddedPrefix:a_"`
+		Rev  Revision `gorm:"embedded;embeddedPrefix:r_"`
+		From Source   `gorm:"embedded;embeddedPrefix:s_"`
+		// as this collection rated the source
+		Rating string `gorm:"column:rating"`
+	}
+	if err := r.Gorm().Table("articles a").Select(store.Columns[Article]("a", "a_")+", "+
+		store.Columns[Revision]("rv", "r_", "raw")+", "+store.Columns[Source]("s", "s_")+
+		", COALESCE(sr.reliability, s.reliability, '') AS rating").
+		Joins("JOIN revisions rv ON rv.id = ?", revision).
+		Joins("LEFT JOIN sources s ON s.id = a.source_id").
+		Joins("LEFT JOIN source_ratings sr ON sr.source_id = s.id AND sr.collection_id = a.collection_id").
+		Where("a.id = ?", article).Scan(&rows).Error; err != nil {
+		return err
+	}
+	if len(rows) == 0 {
+		return fault.New(fault.NotFound, "There is no such article.")
+	}
+	s.Article, s.Revision = rows[0].Art, rows[0].Rev
+	if rows[0].From.ID != 0 {
+		s.Source = &rows[0].From
+		s.Source.Reliability = rows[0].Rating
+	}
+	return nil
+}
+
+// RevisionsOf lists the revisions of an article inside a transaction, oldest first, without their texts. It asks no
+// permission.
+func RevisionsOf(r *store.Rx, id ID) (out []Revision, err error) {
+	return out, r.Gorm().Omit("raw").Where("article_id = ?", id).Order("n").Find(&out).Error
+}
+
+// SentenceN reads a sentence of a revision by its number inside a transaction; a number that the text does not have is
+// fault.NotFound. It asks no permission.
+func SentenceN(r *store.Rx, id RevisionID, n int) (sn Sentence, err error) {
+	return sn, store.Take(r.Gorm(), &sn, "such sentence in this text", "revision_id = ? AND n = ?", id, n)
+}
+
+// WordsOf reads what sentences say inside a transaction, without reading their texts whole. It asks no permission, and
+// does not ask whether their articles were taken down.
+func WordsOf(r *store.Rx, ids []SentenceID) (map[SentenceID]string, error) {
+	out := map[SentenceID]string{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	var rows []struct {
+		ID    SentenceID
+		Words string
+	}
+	err := r.Gorm().Table("sentences s").Select(
+		"s.id, SUBSTR(rv.raw, CAST(s.start_cp + 1 AS INTEGER), CAST(s.end_cp - s.start_cp AS INTEGER)) AS words").
+		Joins("JOIN revisions rv ON rv.id = s.revision_id").Where("s.id IN ?", ids).Scan(&rows).Error
+	for _, x := range rows {
+		out[x.ID] = x.Words
+	}
+	return out, err
+}
+
+// Choice is an article with the name of its source, to choose from.
+type Choice struct {
+	Article
+	Source string `gorm:"column:source_name"`
+}
+
+// Choices lists the first articles of a collection inside a transaction, at most limit, in the order they came in. It
+// asks no permission.
+func Choices(r *store.Rx, c auth.CollectionID, limit int) (out []Choice, err error) {
+	return out, r.Gorm().Table("articles").Select("articles.*, COALESCE(s.name, '') AS source_name").
+		Joins("LEFT JOIN sources s ON s.id = articles.source_id").Where("articles.collection_id = ?", c).
+		Order("articles.id").Limit(limit).Scan(&out).Error
+}
+
+// SourceNames names the sources of articles inside a transaction; an article whose source is not stated is not in it.
+// It asks no permission.
+func SourceNames(r *store.Rx, ids []ID) (map[ID]string, error) {
+	out := map[ID]string{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	var rows []struct {
+		ID   ID
+		Name string
+	}
+	err := r.Gorm().Table("articles a").Select("a.id, s.name").Joins("JOIN sources s ON s.id = a.source_id").
+		Where("a.id IN ?", ids).Scan(&rows).Error
+	for _, x := range rows {
+		out[x.ID] = x.Name
+	}
+	return out, err
+}

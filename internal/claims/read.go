@@ -1,0 +1,98 @@
+package claims
+
+import (
+	"claimbench/internal/articles"
+	"claimbench/internal/fault"
+	"claimbench/internal/store"
+)
+
+// What rooms above and the desk read inside a transaction of their own. None of it asks a permission.
+
+// MostComments is how many comments a page of them has at most.
+const MostComments = 200
+
+// CommentsOf lists the newest comments on a claim, oldest first, at most MostComments; before (0: none) leaves out that
+// one and all that came after it. more says that there are earlier ones.
+func CommentsOf(r *store.Rx, id ID, before CommentID) (out []Comment, more bool, err error) {
+	q := r.Gorm().Where("claim_id = ?", id)
+	if before > 0 {
+		q = q.Where("id < ?", before)
+	}
+	if err := q.Order("id DESC").Limit(MostComments + 1).Find(&out).Error; err != nil {
+		return nil, false, err
+	}
+	if more = len(out) > MostComments; more {
+		out = out[:MostComments]
+	}
+	for i, j := 0, len(out)-1; i < j; i, j = i+1, j-1 {
+		out[i], out[j] = out[j], out[i]
+	}
+	return out, more, nil
+}
+
+// MostOfText is how many claims of one text are read for its page.
+const MostOfText = 2000
+
+// OfText lists the claims and candidates of a revision that have not ended, in the order of the text, filled, at most
+// MostOfText.
+func OfText(r *store.Rx, article articles.ID, revision articles.RevisionID) (out []Claim, err error) {
+	if err := r.Gorm().Where("article_id = ? AND revision_id = ? AND state IN ?", article, revision,
+		Living()).Order("start_cp, end_cp, id").Limit(
+		MostOfText).Find(&out).Error; err != nil {
+		return nil, err
+	}
+	return out, Fill(r, out)
+}
+
+// MostChoices is how many claims are offered to merge into.
+const MostChoices = 200
+
+// MergeChoices lists the other claims of the same text that can take this one in, filled, in the order of the text.
+func MergeChoices(r *store.Rx, c Claim) (out []Claim, err error) {
+	if err := r.Gorm().Where("article_id = ? AND revision_id = ? AND state = ? AND id <> ?", c.ArticleID, c.RevisionID,
+		c.State, c.ID).Order(
+		"start_cp, end_cp, id").Limit(MostChoices).Find(&out).Error; err != nil {
+		return nil, err
+	}
+	return out, Fill(r, out)
+}
+
+// Behind counts the claims and candidates of an article that stand in older revisions than its newest, and those of
+// them that ask a person. There are none of an article that was taken down.
+func Behind(r *store.Rx, a articles.Article) (behind, asking int, err error) {
+	if a.State != articles.Live || a.RevisionID == nil {
+		return 0, 0, nil
+	}
+	var n struct {
+		Behind int `gorm:"column:behind"`
+		Asking int `gorm:"column:asking"`
+	}
+	err = r.Gorm().Model(&Claim{}).Select("COUNT(*) AS behind, COUNT(CASE WHEN state IN ? AND "+AsksCondition+
+		" THEN 1 END) AS asking", []State{Candidate, Open, InConflict}).Where(
+		"article_id = ? AND state IN ? AND revision_id <> ?", a.ID, Living(), *a.RevisionID).Scan(&n).Error
+	return n.Behind, n.Asking, err
+}
+
+// Unchanged says that the words stand in the newer text as they were, once, so that the claim may move by itself.
+func (p Passage) Unchanged() bool { return p.Anchor == AnchorExact || p.Anchor == AnchorRelocated }
+
+// PassageOf looks for the words of a claim, filled, in the newest text of its article, and gives that text too. A claim
+// that stands there already, that has ended, or whose article was taken down is fault.Conflict.
+func PassageOf(r *store.Rx, c Claim) (p Passage, t articles.Text, err error) {
+	switch {
+	case c.Withheld:
+		return p, t, fault.New(fault.Conflict,
+			"The article of claim %d was taken down; there is no text to compare it with.", c.ID)
+	case c.Standing == nil:
+		return p, t, fault.New(fault.Conflict,
+			"Claim %d stands in the newest text of its article; there is nothing to settle.", c.ID)
+	case c.State.Ended():
+		return p, t, fault.New(fault.Conflict, "Claim %d is %s; it keeps its revision.", c.ID, c.State.Word())
+	}
+	if t, err = articles.TextOf(r, c.ArticleID, 0); err != nil {
+		return p, t, err
+	}
+	f := find(t, c)
+	return Passage{Claim: c, Revision: t.Revision.ID, N: c.Standing.N, Of: t.Revision.N, Anchor: f.anchor,
+		Span: f.spot.span, Exact: f.spot.quote.Exact, Changes: f.changes}, t, nil
+}

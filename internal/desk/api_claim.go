@@ -1,0 +1,513 @@
+package desk
+
+import (
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/evidence"
+	"claimbench/internal/review"
+)
+
+// ClaimJSON is a claim as programs read it. Spans are code points of the revision, end exclusive.
+type ClaimJSON struct {
+	ID           claims.ID           `json:"id"`
+	Collection   auth.CollectionID   `json:"collection"`
+	Article      articles.ID         `json:"article"`
+	Revision     articles.RevisionID `json:"revision"`
+	Sentence     int                 `json:"sentence"`
+	Start        int                 `json:"start"`
+	End          int                 `json:"end"`
+	Exact        string              `json:"exact"`
+	Prefix       string              `json:"prefix"`
+	Suffix       string              `json:"suffix"`
+	Lang         string              `json:"lang"`
+	Dir          string              `json:"dir"`
+	Statement    string              `json:"statement"`
+	Attribution  string              `json:"attribution"` // "article", or who said it
+	Hedge        []string            `json:"hedge"`
+	Kind         claims.Kind         `json:"kind"`
+	CheckWorthy  int                 `json:"check_worthy"` // 0–100
+	Reasons      []string            `json:"reasons"`      // why a candidate is proposed
+	State        claims.State        `json:"state"`
+	Verdict      claims.Verdict      `json:"verdict,omitempty"` // left out while nobody has decided
+	Reason       review.Reason       `json:"reason,omitempty"`
+	Round        int                 `json:"round"` // 0 for a candidate
+	WordsVersion int64               `json:"words_version"`
+	Version      int64               `json:"version"`
+	MergedInto   *claims.ID          `json:"merged_into,omitempty"`
+	ByHand       bool                `json:"by_hand"`
+	AddedBy      auth.UserID         `json:"added_by"`
+	AddedAt      Time                `json:"added_at"`
+	OpenedAt     *Time               `json:"opened_at,omitempty"`
+	ChangedAt    Time                `json:"changed_at"`
+	Withheld     bool                `json:"withheld,omitempty"` // the article was taken down: no words are here
+	Standing     *claims.Standing    `json:"standing,omitempty"` // when it does not stand in the newest text
+	Glosses      []GlossJSON         `json:"glosses"`
+}
+
+// GlossJSON is a claim's words in another language.
+type GlossJSON struct {
+	Lang        string       `json:"lang"`
+	Words       string       `json:"words"`
+	Author      auth.UserID  `json:"author"`
+	ConfirmedBy *auth.UserID `json:"confirmed_by,omitempty"`
+	ChangedAt   Time         `json:"changed_at"`
+	Version     int64        `json:"version"`
+}
+
+// JSONOf is a claim for programs.
+func JSONOf(c claims.Claim) ClaimJSON {
+	out := ClaimJSON{ID: c.ID, Collection: c.CollectionID, Article: c.ArticleID, Revision: c.RevisionID,
+		Sentence: c.Sentence, Start: c.Start, End: c.End, Exact: c.Exact, Prefix: c.Prefix, Suffix: c.Suffix,
+		Lang: c.Lang, Dir: c.Dir, Statement: c.Statement, Attribution: c.Attribution, Hedge: some(c.Hedge),
+		Kind: c.Kind, CheckWorthy: c.CheckWorthy, Reasons: some(c.Reasons), State: c.State, Verdict: c.Verdict,
+		Reason: c.Reason, Round: c.Round, WordsVersion: c.WordsVersion, Version: c.Version, MergedInto: c.MergedInto,
+		ByHand: c.ByHand, AddedBy: c.AddedBy, AddedAt: Time(c.AddedAt), OpenedAt: timeOf(c.OpenedAt),
+		ChangedAt: Time(c.ChangedAt), Withheld: c.Withheld, Standing: c.Standing, Glosses: []GlossJSON{}}
+	for _, g := range c.Glosses {
+		out.Glosses = append(out.Glosses, GlossOf(g))
+	}
+	return out
+}
+
+// JSONOfAll is a whole list of claims for programs.
+func JSONOfAll(all []claims.Claim) List[ClaimJSON] {
+	out := List[ClaimJSON]{}
+	for _, c := range all {
+		out.Items = append(out.Items, JSONOf(c))
+	}
+	return out
+}
+
+// GlossOf is a gloss for programs.
+func GlossOf(g claims.Gloss) GlossJSON {
+	return GlossJSON{Lang: g.Lang, Words: g.Words, Author: g.AuthorID, ConfirmedBy: g.ConfirmedBy,
+		ChangedAt: Time(g.ChangedAt), Version: g.Version}
+}
+
+// CommentJSON is what somebody said about a claim. Author is left out while a round is under way.
+type CommentJSON struct {
+	ID      claims.CommentID `json:"id"`
+	Author  auth.UserID      `json:"author,omitempty"`
+	Words   string           `json:"words"`
+	AddedAt Time             `json:"added_at"`
+}
+
+// CommentOf is a comment for programs.
+func CommentOf(c claims.Comment) CommentJSON {
+	return CommentJSON{ID: c.ID, Author: c.AuthorID, Words: c.Words, AddedAt: Time(c.AddedAt)}
+}
+
+// EvidenceJSON is a linked item as programs read it. LinkedBy is left out while a round is under way.
+type EvidenceJSON struct {
+	ID          evidence.ID          `json:"id"`
+	Claim       claims.ID            `json:"claim"`
+	Article     *articles.ID         `json:"article,omitempty"` // left out for an outside address
+	Revision    *articles.RevisionID `json:"revision,omitempty"`
+	Sentence    int                  `json:"sentence,omitempty"`
+	Start       int                  `json:"start"`
+	End         int                  `json:"end"`
+	Exact       string               `json:"exact"`
+	Prefix      string               `json:"prefix"`
+	Suffix      string               `json:"suffix"`
+	Lang        string               `json:"lang"`
+	Dir         string               `json:"dir"`
+	URL         string               `json:"url,omitempty"`
+	ArchivedURL string               `json:"archived_url,omitempty"`
+	ReadOn      string               `json:"read_on,omitempty"` // YYYY-MM-DD
+	Source      string               `json:"source,omitempty"`
+	Origin      string               `json:"origin,omitempty"` // left out when it is not stated
+	Stance      evidence.Stance      `json:"stance"`
+	Kind        evidence.Kind        `json:"kind"`
+	Note        string               `json:"note"`
+	Differences []string             `json:"differences"`
+	LinkedBy    auth.UserID          `json:"linked_by,omitempty"`
+	LinkedAt    Time                 `json:"linked_at"`
+	Withheld    bool                 `json:"withheld,omitempty"`
+	Standing    *evidence.Standing   `json:"standing,omitempty"`
+	Version     int64                `json:"version"`
+}
+
+// EvidenceOf is an item for programs.
+func EvidenceOf(x evidence.Shown) EvidenceJSON {
+	out := EvidenceJSON{ID: x.ID, Claim: x.ClaimID, Article: x.ArticleID, Revision: x.RevisionID, Sentence: x.Sentence,
+		Start: x.Start, End: x.End, Exact: x.Exact, Prefix: x.Prefix, Suffix: x.Suffix, Lang: x.Lang, Dir: x.Dir,
+		URL: x.URL, ArchivedURL: x.ArchivedURL, ReadOn: x.ReadOn, Source: x.Source, Stance: x.Stance, Kind: x.Kind,
+		Note: x.Note, Differences: some(x.Differences), LinkedBy: x.LinkedBy, LinkedAt: Time(x.LinkedAt),
+		Withheld: x.Withheld, Standing: x.Standing, Version: x.Version}
+	if x.Origin != nil {
+		out.Origin = x.Origin.Name
+	}
+	return out
+}
+
+func evidenceList(items []evidence.Shown) List[EvidenceJSON] {
+	out := List[EvidenceJSON]{}
+	for _, x := range items {
+		out.Items = append(out.Items, EvidenceOf(x))
+	}
+	return out
+}
+
+// ReviewJSON is a review as a person may see it. Round and Letter name it; there is no number, for numbers are given in
+// order and tell of what is hidden.
+type ReviewJSON struct {
+	Letter       string         `json:"letter,omitempty"`
+	Reviewer     auth.UserID    `json:"reviewer,omitempty"` // left out where the letter stands for the name
+	Mine         bool           `json:"mine"`
+	WordsVersion int64          `json:"words_version"`
+	Verdict      claims.Verdict `json:"verdict"`
+	Reason       review.Reason  `json:"reason"`
+	Confidence   int            `json:"confidence"`
+	Rationale    string         `json:"rationale"`
+	Searched     string         `json:"searched"`
+	Evidence     []evidence.ID  `json:"evidence"`
+	Advice       []string       `json:"advice"` // guards that it did not meet, where they only advise
+	SubmittedAt  Time           `json:"submitted_at"`
+	SupersededAt *Time          `json:"superseded_at,omitempty"`
+	Stale        string         `json:"stale,omitempty"` // why it does not count
+}
+
+// ReviewOf is a review for programs.
+func ReviewOf(x ReviewSeen) ReviewJSON {
+	out := ReviewJSON{Letter: x.Letter, Reviewer: x.ReviewerID, Mine: x.Mine, WordsVersion: x.WordsVersion,
+		Verdict: x.Verdict, Reason: x.Reason, Confidence: x.Confidence, Rationale: x.Rationale, Searched: x.Searched,
+		Evidence: some(x.Evidence), Advice: []string{}, SubmittedAt: Time(x.SubmittedAt),
+		SupersededAt: timeOf(x.SupersededAt), Stale: x.Stale}
+	for _, a := range x.Advice {
+		out.Advice = append(out.Advice, string(a))
+	}
+	return out
+}
+
+// RoundJSON is a round as a person may see it.
+type RoundJSON struct {
+	N            int              `json:"n"`
+	Open         bool             `json:"open"`
+	Outcome      review.Outcome   `json:"outcome,omitempty"`
+	Quorum       int              `json:"quorum,omitempty"` // left out with the rule while it is hidden
+	Rule         string           `json:"rule,omitempty"`
+	OpenedAt     *Time            `json:"opened_at,omitempty"`
+	ClosedAt     *Time            `json:"closed_at,omitempty"`
+	ReopenReason string           `json:"reopen_reason,omitempty"`
+	Reviews      List[ReviewJSON] `json:"reviews"`
+	Decision     *DecisionJSON    `json:"decision,omitempty"`
+}
+
+// DecisionJSON is what a round ended with.
+type DecisionJSON struct {
+	Adjudicator *auth.UserID   `json:"adjudicator,omitempty"` // left out when the rule decided
+	Verdict     claims.Verdict `json:"verdict"`
+	Reason      review.Reason  `json:"reason"`
+	Rationale   string         `json:"rationale"`
+	Causes      []string       `json:"causes"`
+	Evidence    []evidence.ID  `json:"evidence"`
+	DecidedAt   Time           `json:"decided_at"`
+	Approver    *auth.UserID   `json:"approver,omitempty"`
+	Explanation string         `json:"explanation"` // what is printed
+	ApprovedAt  *Time          `json:"approved_at,omitempty"`
+	Version     int64          `json:"version"`
+}
+
+// JSON gives the rounds for programs, newest first.
+func (v Reviewing) JSON() List[RoundJSON] {
+	out := List[RoundJSON]{}
+	for _, rd := range v.Rounds {
+		x := RoundJSON{N: rd.N, Open: rd.ClosedAt == nil, Outcome: rd.Outcome, Quorum: rd.Quorum, Rule: string(rd.Rule),
+			ClosedAt: timeOf(rd.ClosedAt), ReopenReason: rd.ReopenReason}
+		if rd.OpenedAt != 0 {
+			x.OpenedAt = timeOf(&rd.OpenedAt)
+		}
+		for _, rv := range rd.Reviews {
+			x.Reviews.Items = append(x.Reviews.Items, ReviewOf(rv))
+		}
+		if d := rd.Decision; d != nil {
+			x.Decision = &DecisionJSON{Adjudicator: d.AdjudicatorID, Verdict: d.Verdict, Reason: d.Reason,
+				Rationale: d.Rationale, Causes: some(stringsOf(d.Causes)), Evidence: some(d.Evidence),
+				DecidedAt: Time(d.DecidedAt), Approver: d.ApproverID, Explanation: d.Explanation,
+				ApprovedAt: timeOf(d.ApprovedAt), Version: d.Version}
+		}
+		out.Items = append(out.Items, x)
+	}
+	return out
+}
+
+// ClaimPageJSON is one claim with everything that a person may know of it.
+type ClaimPageJSON struct {
+	Claim    ClaimJSON          `json:"claim"`
+	Acts     Acts               `json:"acts"` // what this person may do with it now
+	Evidence List[EvidenceJSON] `json:"evidence"`
+	Rounds   List[RoundJSON]    `json:"rounds"`
+	Mine     *ReviewJSON        `json:"mine,omitempty"`
+	Comments List[CommentJSON]  `json:"comments"` // the newest; next leads to earlier ones
+}
+
+// JSON is the answer for programs.
+func (c Claim) JSON() ClaimPageJSON {
+	out := ClaimPageJSON{Claim: JSONOf(c.Claim), Acts: c.Acts, Evidence: evidenceList(c.Evidence),
+		Rounds: c.Reviewing.JSON(), Mine: c.Reviewing.mineJSON()}
+	for _, cm := range c.Comments {
+		out.Comments.Items = append(out.Comments.Items, CommentOf(cm))
+	}
+	if c.Earlier {
+		out.Comments.Next = decimal(c.Comments[0].ID)
+	}
+	return out
+}
+
+func (v Reviewing) mineJSON() *ReviewJSON {
+	if v.Mine == nil {
+		return nil
+	}
+	out := ReviewOf(*v.Mine)
+	return &out
+}
+
+// DecidingJSON is a claim with what it is decided on.
+type DecidingJSON struct {
+	Claim    ClaimJSON          `json:"claim"`
+	Acts     Acts               `json:"acts"`
+	Evidence List[EvidenceJSON] `json:"evidence"`
+	Rounds   List[RoundJSON]    `json:"rounds"`
+	Mine     *ReviewJSON        `json:"mine,omitempty"`
+	Locked   string             `json:"locked,omitempty"` // why this very person may not decide
+}
+
+// JSON is the answer for programs.
+func (d Deciding) JSON() DecidingJSON {
+	return DecidingJSON{Claim: JSONOf(d.Claim), Acts: d.Acts, Evidence: evidenceList(d.Evidence),
+		Rounds: d.Reviewing.JSON(), Mine: d.Reviewing.mineJSON(), Locked: d.Locked}
+}
+
+// JSON is the answer for programs of a page that shows a claim and nothing more.
+func (h Head) JSON() any {
+	return struct {
+		Claim ClaimJSON `json:"claim"`
+		Acts  Acts      `json:"acts"`
+	}{JSONOf(h.Claim), h.Acts}
+}
+
+// PickingJSON is a claim with its evidence and the sentences that were found.
+type PickingJSON struct {
+	Claim    ClaimJSON          `json:"claim"`
+	Linked   List[EvidenceJSON] `json:"linked"`
+	Passages List[HitJSON]      `json:"passages"`
+}
+
+// HitJSON is a sentence that was found. Marks are spans within its words, in code points.
+type HitJSON struct {
+	Article  articles.ID         `json:"article"`
+	Revision articles.RevisionID `json:"revision"`
+	Sentence int                 `json:"sentence"`
+	Start    int                 `json:"start"`
+	End      int                 `json:"end"`
+	Lang     string              `json:"lang"`
+	Dir      string              `json:"dir"`
+	Source   string              `json:"source,omitempty"`
+	Words    string              `json:"words"`
+	Marks    []SpanJSON          `json:"marks"`
+}
+
+// SpanJSON is a stretch of a text in code points, end exclusive.
+type SpanJSON struct {
+	Start int `json:"start"`
+	End   int `json:"end"`
+}
+
+// JSON is the answer for programs.
+func (p Picking) JSON() PickingJSON {
+	out := PickingJSON{Claim: JSONOf(p.Claim), Linked: evidenceList(p.Linked)}
+	for _, h := range p.Found.Hits {
+		x := HitJSON{Article: h.Article.ID, Revision: h.Sentence.RevisionID,
+			Sentence: h.Sentence.N, Start: h.Sentence.Start, End: h.Sentence.End, Lang: h.Sentence.Lang,
+			Dir: h.Sentence.Dir, Source: h.Source, Words: h.Words, Marks: []SpanJSON{}}
+		for _, m := range h.Marks {
+			x.Marks = append(x.Marks, SpanJSON{m.Start, m.End})
+		}
+		out.Passages.Items = append(out.Passages.Items, x)
+	}
+	return out
+}
+
+// QueueJSON is one page of a tab of the queue.
+type QueueJSON struct {
+	Tab    review.Tab         `json:"tab"`
+	Counts map[review.Tab]int `json:"counts"` // each at most one above review.QueueCap
+	Items  []EntryJSON        `json:"items"`
+	Next   string             `json:"next,omitempty"`
+}
+
+// EntryJSON is a claim in the queue, with why it is there.
+type EntryJSON struct {
+	Claim    ClaimJSON               `json:"claim"`
+	Why      review.Why              `json:"why"`
+	Detail   string                  `json:"detail,omitempty"`
+	Since    Time                    `json:"since"`
+	Evidence map[evidence.Stance]int `json:"evidence"` // items by stance
+	Mine     *ReviewJSON             `json:"mine,omitempty"`
+}
+
+// JSON is the answer for programs.
+func (q Queue) JSON() QueueJSON {
+	out := QueueJSON{Tab: q.Tab, Counts: q.Counts, Items: []EntryJSON{}}
+	for _, e := range q.Entries {
+		x := EntryJSON{Claim: JSONOf(e.Claim), Why: e.Why, Detail: e.Detail, Since: Time(e.Since), Evidence: e.Evidence}
+		if x.Evidence == nil {
+			x.Evidence = map[evidence.Stance]int{}
+		}
+		if e.Mine != nil {
+			mine := ReviewOf(ReviewSeen{Review: *e.Mine, Mine: true})
+			x.Mine = &mine
+		}
+		out.Items = append(out.Items, x)
+	}
+	if q.Next != 0 {
+		out.Next = decimal(q.Next)
+	}
+	return out
+}
+
+// MovingJSON is a claim of an older revision beside what stands in the newest text of its article.
+type MovingJSON struct {
+	Claim    ClaimJSON           `json:"claim"`
+	Acts     Acts                `json:"acts"`
+	Revision articles.RevisionID `json:"revision"` // the newest
+	N        int                 `json:"n"`        // number of the claim's revision
+	Of       int                 `json:"of"`       // number of the newest
+	Anchor   claims.Anchor       `json:"anchor"`
+	Span     *SpanJSON           `json:"span,omitempty"` // the proposal; left out when there is none
+	Exact    string              `json:"exact"`          // the words there
+	Changes  []claims.Change     `json:"changes"`
+	Locked   string              `json:"locked,omitempty"`
+}
+
+// JSON is the answer for programs.
+func (m Moving) JSON() MovingJSON {
+	p := m.Passage
+	out := MovingJSON{Claim: JSONOf(m.Claim), Acts: m.Acts, Revision: p.Revision, N: p.N, Of: p.Of, Anchor: p.Anchor,
+		Exact: p.Exact, Changes: some(p.Changes), Locked: m.Locked}
+	if p.Span.End > 0 {
+		out.Span = &SpanJSON{p.Span.Start, p.Span.End}
+	}
+	return out
+}
+
+// ReadingJSON is one text of an article, with what stands in it.
+type ReadingJSON struct {
+	Article   ArticleJSON        `json:"article"`
+	Revision  RevisionJSON       `json:"revision"`
+	Source    *SourceJSON        `json:"source,omitempty"`
+	Text      string             `json:"text"` // empty when the article was taken down
+	Sentences List[SentenceJSON] `json:"sentences"`
+	Claims    List[ClaimJSON]    `json:"claims"`
+	Evidence  List[EvidenceJSON] `json:"evidence"` // links that rest on this article
+	Origins   List[AlikeJSON]    `json:"origin_proposals"`
+}
+
+// ArticleJSON is an article's facts.
+type ArticleJSON struct {
+	ID         articles.ID          `json:"id"`
+	Collection auth.CollectionID    `json:"collection"`
+	Source     *articles.SourceID   `json:"source,omitempty"`
+	Title      string               `json:"title"`
+	Byline     string               `json:"byline"`
+	URL        string               `json:"url"`
+	Lang       string               `json:"lang"`
+	Dir        string               `json:"dir"`
+	Published  string               `json:"published"` // "", YYYY, YYYY-MM or YYYY-MM-DD
+	Revision   *articles.RevisionID `json:"revision,omitempty"`
+	State      articles.State       `json:"state"`
+	AddedBy    auth.UserID          `json:"added_by"`
+	AddedAt    Time                 `json:"added_at"`
+	Version    int64                `json:"version"`
+}
+
+// ArticleOf is an article for programs.
+func ArticleOf(a articles.Article) ArticleJSON {
+	return ArticleJSON{ID: a.ID, Collection: a.CollectionID, Source: a.SourceID, Title: a.Title, Byline: a.Byline,
+		URL: a.URL, Lang: a.Lang, Dir: a.Dir, Published: a.Published, Revision: a.RevisionID, State: a.State,
+		AddedBy: a.AddedBy, AddedAt: Time(a.AddedAt), Version: a.Version}
+}
+
+// RevisionJSON is a text of an article, without its words.
+type RevisionJSON struct {
+	ID         articles.RevisionID `json:"id"`
+	N          int                 `json:"n"`
+	SHA256     string              `json:"sha256"`
+	CodePoints int                 `json:"code_points"`
+	AddedBy    auth.UserID         `json:"added_by"`
+	AddedAt    Time                `json:"added_at"`
+}
+
+// RevisionOf is a revision for programs.
+func RevisionOf(r articles.Revision) RevisionJSON {
+	return RevisionJSON{ID: r.ID, N: r.N, SHA256: r.SHA256, CodePoints: r.CodePoints, AddedBy: r.AddedBy,
+		AddedAt: Time(r.AddedAt)}
+}
+
+// SourceJSON is who publishes.
+type SourceJSON struct {
+	ID          articles.SourceID `json:"id"`
+	Name        string            `json:"name"`
+	Kind        string            `json:"kind"`
+	Country     string            `json:"country"`
+	Reliability string            `json:"reliability"`
+	Version     int64             `json:"version"`
+}
+
+// SourceOf is a source for programs.
+func SourceOf(s articles.Source) SourceJSON {
+	return SourceJSON{ID: s.ID, Name: s.Name, Kind: string(s.Kind), Country: s.Country,
+		Reliability: string(s.Reliability), Version: s.Version}
+}
+
+// SentenceJSON is a segment of a text.
+type SentenceJSON struct {
+	N     int    `json:"n"`
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+	Lang  string `json:"lang"`
+	Dir   string `json:"dir"`
+	Kind  string `json:"kind"`
+}
+
+// AlikeJSON is another article that looks like this one.
+type AlikeJSON struct {
+	Article      articles.ID `json:"article"`
+	Kind         string      `json:"kind"`
+	Overlap      int         `json:"overlap"` // per mille
+	Name         string      `json:"name"`    // the name that suggests itself for the origin
+	Own          string      `json:"own,omitempty"`
+	Others       string      `json:"others,omitempty"`
+	Version      int64       `json:"version"`
+	OtherVersion int64       `json:"other_version"`
+}
+
+// JSON is the answer for programs.
+func (r Reading) JSON() ReadingJSON {
+	out := ReadingJSON{Article: ArticleOf(r.Article), Revision: RevisionOf(r.Revision), Claims: JSONOfAll(r.Claims),
+		Evidence: evidenceList(r.Linked)}
+	if r.Source != nil {
+		s := SourceOf(*r.Source)
+		out.Source = &s
+	}
+	if !r.Withheld() {
+		out.Text = r.Doc.Raw()
+	}
+	for _, sn := range r.Sentences {
+		out.Sentences.Items = append(out.Sentences.Items, SentenceJSON{N: sn.N, Start: sn.Start, End: sn.End,
+			Lang: sn.Lang, Dir: sn.Dir, Kind: string(sn.Kind)})
+	}
+	for _, x := range r.Alike {
+		a := AlikeJSON{Article: x.Other.ID, Kind: x.Kind, Overlap: x.Overlap, Name: x.Name, Version: x.Version,
+			OtherVersion: x.OtherVersion}
+		if x.Own != nil {
+			a.Own = x.Own.Name
+		}
+		if x.Others != nil {
+			a.Others = x.Others.Name
+		}
+		out.Origins.Items = append(out.Origins.Items, a)
+	}
+	return out
+}

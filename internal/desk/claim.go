@@ -1,0 +1,126 @@
+package desk
+
+import (
+	"context"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/evidence"
+)
+
+// Head is a claim as every page about one shows it: its words in their place, and what the person may do with it.
+type Head struct {
+	Frame
+	Claim claims.Claim
+	Place articles.Stretch // the sentence before the claim's own, and the claim's own
+	Acts  Acts
+	Names Names
+	// the glosses that the person may confirm: nobody has, and they are not the person's own
+	Confirm map[claims.GlossID]bool
+}
+
+// Claim is one claim with everything that this person may know of it.
+type Claim struct {
+	Head
+	Evidence  []evidence.Shown
+	Serves    []evidence.Shown // links of other claims that rest on this one's own words
+	Reviewing Reviewing
+	Comments  []claims.Comment
+	Earlier   bool // there are comments before these
+	Suggested Suggested
+}
+
+// ClaimAsk says what a person wants to see of a claim.
+type ClaimAsk struct {
+	ID      claims.ID
+	Before  claims.CommentID // only comments before this one; 0 for the newest
+	Suggest bool             // look for passages, which only people want
+}
+
+// Claim answers for the page of a claim.
+func (d *Desk) Claim(ctx context.Context, actor auth.Actor, ask ClaimAsk) (out Claim, err error) {
+	behind := false
+	err = d.look(ctx, actor, func(l *look) (err error) {
+		out = Claim{}
+		if out.Head, err = l.head(ask.ID); err != nil {
+			return err
+		}
+		c := out.Claim
+		if out.Reviewing, err = l.reviewing(c); err != nil {
+			return err
+		}
+		v := l.veilOf(c, out.Reviewing)
+		if out.Evidence, err = l.evidenceOf(c, v); err != nil {
+			return err
+		}
+		if out.Comments, out.Earlier, err = claims.CommentsOf(l.rx, c.ID, ask.Before); err != nil {
+			return err
+		}
+		for i, cm := range out.Comments {
+			out.Comments[i].AuthorID = v.author(cm.AuthorID, cm.AddedAt)
+			l.name(out.Comments[i].AuthorID)
+		}
+		if ask.Suggest && out.Acts.Has(Link) {
+			out.Suggested, behind = l.suggest(out.Head, out.Evidence)
+		}
+		out.Serves, err = l.serves(c)
+		return err
+	})
+	if err == nil && behind {
+		out.Suggested = d.suggestAnew(ctx, actor, out.Head, out.Evidence, out.Suggested)
+	}
+	return out, err
+}
+
+// Head is a claim for a page that shows it beside something else.
+func (d *Desk) Head(ctx context.Context, actor auth.Actor, id claims.ID) (out Head, err error) {
+	err = d.look(ctx, actor, func(l *look) (err error) {
+		out, err = l.head(id)
+		return err
+	})
+	return out, err
+}
+
+// claim reads a claim that the person reads, filled.
+func (l *look) claim(id claims.ID) (claims.Claim, error) {
+	c, err := claims.ByID(l.rx, id)
+	if err != nil {
+		return c, err
+	}
+	if err := l.reads(auth.ThingClaim, c.CollectionID, "claim"); err != nil {
+		return claims.Claim{}, err
+	}
+	return claims.Filled(l.rx, c)
+}
+
+// head reads a claim with its place and its frame.
+func (l *look) head(id claims.ID) (h Head, err error) {
+	c, err := l.claim(id)
+	if err != nil {
+		return h, err
+	}
+	return l.headOf(c)
+}
+
+// headOf is head for a claim that was read and filled already.
+func (l *look) headOf(c claims.Claim) (h Head, err error) {
+	h = Head{Claim: c, Acts: l.acts(c), Names: l.names}
+	if h.Frame, err = l.frame(c.CollectionID); err != nil {
+		return h, err
+	}
+	if h.Place, err = articles.Near(l.rx, c.ArticleID, c.RevisionID, c.Span(), 1, 0); err != nil {
+		return h, err
+	}
+	l.name(c.AddedBy)
+	h.Confirm = map[claims.GlossID]bool{}
+	for _, g := range c.Glosses {
+		l.name(g.AuthorID)
+		if g.ConfirmedBy != nil {
+			l.name(*g.ConfirmedBy)
+		}
+		h.Confirm[g.ID] = claims.GlossConfirmable(c, g, l.actor.UserID) == nil &&
+			l.may(auth.ThingClaim, auth.Write, c.CollectionID)
+	}
+	return h, nil
+}

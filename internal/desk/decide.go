@@ -1,0 +1,127 @@
+package desk
+
+import (
+	"context"
+	"slices"
+
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/evidence"
+	"claimbench/internal/fault"
+	"claimbench/internal/review"
+	"claimbench/internal/term"
+)
+
+// Deciding is a claim with what a reviewer, an adjudicator or an approver decides it on.
+type Deciding struct {
+	Head
+	Evidence  []evidence.Shown
+	Reviewing Reviewing
+	Locked    string // why this very person may not decide, though their role may; "" when they may
+}
+
+// deciding reads a claim for a decision, when the permission and the guard let the person decide such a claim.
+func (l *look) deciding(id claims.ID, act Act) (out Deciding, err error) {
+	if out.Head, err = l.head(id); err != nil {
+		return out, err
+	}
+	if err = l.mustAct(act, out.Claim); err != nil {
+		return out, err
+	}
+	return out, l.decidedOn(&out)
+}
+
+func (l *look) decidedOn(out *Deciding) (err error) {
+	if out.Reviewing, err = l.reviewing(out.Claim); err != nil {
+		return err
+	}
+	out.Evidence, err = l.evidenceOf(out.Claim, l.veilOf(out.Claim, out.Reviewing))
+	return err
+}
+
+// Review answers for the form of a reviewer's own verdict. It is shown for whoever may review at all, also when the
+// claim takes no reviews any more: what was typed must come back.
+func (d *Desk) Review(ctx context.Context, actor auth.Actor, id claims.ID) (out Deciding, err error) {
+	err = d.look(ctx, actor, func(l *look) (err error) {
+		out = Deciding{}
+		if out.Head, err = l.head(id); err != nil {
+			return err
+		}
+		if err = l.must(auth.ThingReview, auth.Submit, out.Claim.CollectionID); err != nil {
+			return err
+		}
+		return l.decidedOn(&out)
+	})
+	return out, err
+}
+
+// Adjudicate answers for an editor who decides a conflict.
+func (d *Desk) Adjudicate(ctx context.Context, actor auth.Actor, id claims.ID) (out Deciding, err error) {
+	err = d.look(ctx, actor, func(l *look) (err error) {
+		if out, err = l.deciding(id, Adjudicate); err != nil {
+			return err
+		}
+		mine := []review.Review{}
+		if rd := out.Reviewing.Present(); rd != nil {
+			for _, rv := range rd.Reviews {
+				if rv.Mine {
+					mine = append(mine, rv.Review)
+				}
+			}
+		}
+		out.Locked = message(review.Adjudicator(out.Claim, mine, actor.UserID))
+		return nil
+	})
+	return out, err
+}
+
+// Approving is a decision with what its approver chooses among.
+type Approving struct {
+	Deciding
+	Decision review.Decision
+	Counted  []ReviewSeen              // the reviews that the decision counted
+	Reasons  term.Table[review.Reason] // those given for the verdict
+}
+
+// Approve answers for the second pair of eyes on a decision.
+func (d *Desk) Approve(ctx context.Context, actor auth.Actor, id claims.ID) (out Approving, err error) {
+	err = d.look(ctx, actor, func(l *look) (err error) {
+		out = Approving{}
+		if out.Deciding, err = l.deciding(id, Approve); err != nil {
+			return err
+		}
+		rd := out.Reviewing.Present()
+		if rd == nil || rd.Decision == nil {
+			return fault.New(fault.Conflict, "Claim %d has no decision to approve.", id)
+		}
+		out.Decision = *rd.Decision
+		out.Counted = slices.DeleteFunc(out.Reviewing.Standing(), func(rv ReviewSeen) bool { return rv.Stale != "" })
+		plain := make([]review.Review, len(out.Counted))
+		for i, rv := range out.Counted {
+			plain[i] = rv.Review
+		}
+		out.Reasons = review.GivenReasons(out.Decision, plain)
+		out.Locked = message(review.Approver(out.Decision, plain, actor.UserID))
+		return nil
+	})
+	return out, err
+}
+
+// Reopen answers for an editor who starts a new round.
+func (d *Desk) Reopen(ctx context.Context, actor auth.Actor, id claims.ID) (out Head, err error) {
+	err = d.look(ctx, actor, func(l *look) (err error) {
+		if out, err = l.head(id); err != nil {
+			return err
+		}
+		return l.mustAct(Reopen, out.Claim)
+	})
+	return out, err
+}
+
+// message is a guard's sentence, "" when it lets through.
+func message(err error) string {
+	if err == nil {
+		return ""
+	}
+	return fault.Message(err)
+}

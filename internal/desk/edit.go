@@ -1,0 +1,201 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/evidence"
+	"claimbench/internal/fault"
+	"claimbench/internal/search"
+	"claimbench/internal/text"
+)
+
+// Editing is a claim whose words a person changes, splits or merges.
+type Editing struct {
+	Head
+	Within text.Span      // the sentences that hold its words
+	Into   []claims.Claim // the claims that can take this one in
+}
+
+// Edit answers for whoever changes a claim's words.
+func (d *Desk) Edit(ctx context.Context, actor auth.Actor, id claims.ID) (out Editing, err error) {
+	err = d.look(ctx, actor, func(l *look) (err error) {
+		out = Editing{}
+		if out.Head, err = l.head(id); err != nil {
+			return err
+		}
+		c := out.Claim
+		if err := l.mustAct(Edit, c); err != nil {
+			return err
+		}
+		out.Within = c.Span()
+		for _, sn := range out.Place.Sentences {
+			if sn.Span().Overlaps(c.Span()) {
+				out.Within.Start, out.Within.End = min(out.Within.Start, sn.Start), max(out.Within.End, sn.End)
+			}
+		}
+		out.Into, err = claims.MergeChoices(l.rx, c)
+		return err
+	})
+	return out, err
+}
+
+// Making is a sentence of an article, of which a person makes a claim.
+type Making struct {
+	Frame
+	Place    articles.Stretch
+	Sentence articles.Sentence
+	Span     text.Span // the words chosen; the whole sentence when none were
+}
+
+// New answers for whoever makes a claim by hand: from sentence n of the newest text, or, when n is 0, from the sentence
+// in which span begins. A span that is none in this text is the sentence.
+func (d *Desk) New(ctx context.Context, actor auth.Actor, id articles.ID, n int, span text.Span) (out Making,
+	err error) {
+	err = d.look(ctx, actor, func(l *look) error {
+		a, err := articles.ByID(l.rx, id)
+		if err != nil {
+			return err
+		}
+		if err := l.reads(auth.ThingArticle, a.CollectionID, "article"); err != nil {
+			return err
+		}
+		if err := l.must(auth.ThingClaim, auth.Write, a.CollectionID); err != nil {
+			return err
+		}
+		if a.State != articles.Live || a.RevisionID == nil {
+			return fault.New(fault.Conflict, "This article was taken down; no claim can be made of it.")
+		}
+		at := text.Span{Start: span.Start, End: max(span.End, span.Start+1)}
+		if n > 0 {
+			sn, err := articles.SentenceN(l.rx, *a.RevisionID, n)
+			if err != nil {
+				return err
+			}
+			if at = sn.Span(); span.Overlaps(at) {
+				at = text.Span{Start: min(at.Start, span.Start), End: max(at.End, span.End)}
+			}
+		}
+		out, err = l.making(a, n, at, span)
+		return err
+	})
+	return out, err
+}
+
+// making reads what stands at a place: sentence n, or the one in which the place begins.
+func (l *look) making(a articles.Article, n int, at, span text.Span) (out Making, err error) {
+	if out.Place, err = articles.Near(l.rx, a.ID, *a.RevisionID, at, 0, 0); err != nil {
+		return out, err
+	}
+	if len(out.Place.Sentences) == 0 {
+		return out, fault.New(fault.NotFound, "There is no such sentence in this text. Choose one in the article.")
+	}
+	out.Sentence, out.Span = out.Place.Sentences[0], span
+	for _, sn := range out.Place.Sentences {
+		if sn.N == n {
+			out.Sentence = sn
+		}
+	}
+	if span.Start < 0 || span.End > out.Place.Revision.CodePoints || out.Place.Slice(span) == "" {
+		out.Span = out.Sentence.Span()
+	}
+	out.Frame, err = l.frame(a.CollectionID)
+	return out, err
+}
+
+// Picking is a claim for which a person looks for evidence.
+type Picking struct {
+	Head
+	Linked    []evidence.Shown
+	Found     search.Page // what holds the words that were looked for
+	Differs   [][]string  // beside each hit: what it does not say as the claim does
+	Choices   []articles.Choice
+	Origins   []evidence.Origin
+	Suggested Suggested
+}
+
+// mostChoices is how many articles a filter offers.
+const mostChoices = 500
+
+// Pick answers for whoever links evidence to a claim. q.Words may be empty: then nothing is looked for.
+func (d *Desk) Pick(ctx context.Context, actor auth.Actor, id claims.ID, q search.Query, suggest bool) (out Picking,
+	err error) {
+	behind := false
+	err = d.look(ctx, actor, func(l *look) (err error) {
+		out = Picking{}
+		if out.Head, err = l.head(id); err != nil {
+			return err
+		}
+		c := out.Claim
+		if err := l.mustAct(Link, c); err != nil {
+			return err
+		}
+		began, err := l.roundBegan(c)
+		if err != nil {
+			return err
+		}
+		if out.Linked, err = l.evidenceOf(c, l.veilFrom(c, began)); err != nil {
+			return err
+		}
+		if out.Choices, err = articles.Choices(l.rx, c.CollectionID, mostChoices); err != nil {
+			return err
+		}
+		if q.Words != "" {
+			q.Collection, q.NotArticle = c.CollectionID, c.ArticleID
+			if out.Found, err = search.Find(l.rx, q); err != nil {
+				return err
+			}
+		}
+		for _, h := range out.Found.Hits {
+			out.Differs = append(out.Differs, l.h.Evidence.Differences(c, h.Words, h.Sentence.Lang))
+		}
+		if suggest {
+			out.Suggested, behind = l.suggest(out.Head, out.Linked)
+		}
+		out.Origins, err = evidence.OriginsIn(l.rx, c.CollectionID)
+		return err
+	})
+	if err == nil && behind {
+		out.Suggested = d.suggestAnew(ctx, actor, out.Head, out.Linked, out.Suggested)
+	}
+	return out, err
+}
+
+// Moving is a claim of an older revision beside the newest text of its article.
+type Moving struct {
+	Head
+	Passage claims.Passage
+	Text    articles.Text // the newest
+	Locked  string        // why nobody, or not this person, settles it now; "" when the person may
+}
+
+// keeps says why a claim keeps its revision for now, "" when it does not.
+func keeps(c claims.Claim) string {
+	if claims.Editable(c) == nil {
+		return ""
+	}
+	return fmt.Sprintf("Claim %d is %s: it stands in revision %d of %d and keeps it. Once it is reopened it can move.",
+		c.ID, c.State.Word(), c.Standing.N, c.Standing.Of)
+}
+
+// Anchor answers for whoever says where a claim belongs in the newer text of its article.
+func (d *Desk) Anchor(ctx context.Context, actor auth.Actor, id claims.ID) (out Moving, err error) {
+	err = d.look(ctx, actor, func(l *look) (err error) {
+		out = Moving{}
+		if out.Head, err = l.head(id); err != nil {
+			return err
+		}
+		if out.Passage, out.Text, err = claims.PassageOf(l.rx, out.Claim); err != nil {
+			return err
+		}
+		out.Locked = keeps(out.Claim)
+		if l.must(claims.ThingOf(out.Claim), auth.Write, out.Claim.CollectionID) != nil && out.Locked == "" {
+			out.Locked = "Reviewers and editors of this collection settle it."
+		}
+		return nil
+	})
+	return out, err
+}

@@ -1,0 +1,142 @@
+package desk
+
+import (
+	"context"
+	"slices"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/claimset"
+	"claimbench/internal/review"
+	"claimbench/internal/store"
+)
+
+// QueueAsk says what a person wants to see of the queue.
+type QueueAsk struct {
+	Collection auth.CollectionID
+	Tab        review.Tab // "" is the first of the person's own
+	After      claims.ID  // the last claim of the page before
+	Claim      claims.ID  // the one to look at; the first, also when it is in this list no more
+	ListOnly   bool       // look at none
+	Suggest    bool       // look for passages, which only people want
+}
+
+// Queue is a list of work, and the claim looked at.
+type Queue struct {
+	Frame
+	review.Queue
+	Tab     review.Tab
+	Tabs    []review.Tab           // those that this person has, in their order
+	Sources map[articles.ID]string // of the claims listed, where stated
+	Now     store.Micros
+	At      int // of the claim looked at among the entries, -1 for none
+	Preview Preview
+}
+
+// Preview is the claim looked at beside the list, with the review to be written, or why there is none.
+type Preview struct {
+	Deciding
+	Suggested Suggested
+	Review    bool // a review is to be written; else Acts are what may be done
+	Next      Next
+}
+
+// Next is what happens next to a claim.
+type Next string
+
+// The steps that a claim waits for.
+const (
+	NextSettle     Next = "settle" // by this person, before anything else: its passage moved
+	NextReview     Next = "review"
+	NextAdjudicate Next = "adjudicate"
+	NextApprove    Next = "approve"
+	NextSet        Next = "set" // it is approved, and can go into a claim set
+	NextNone       Next = "none"
+)
+
+// steps are the steps with the guards that say whether a claim waits for them, the first that does.
+var steps = []struct {
+	next  Next
+	guard func(claims.Claim) error
+}{
+	{NextReview, review.Reviewable}, {NextAdjudicate, review.Adjudicable}, {NextApprove, review.Approvable},
+	{NextSet, printable},
+}
+
+// printable says whether a claim may go into a set of its collection.
+func printable(c claims.Claim) error {
+	return claimset.Takes(claimset.Set{CollectionID: c.CollectionID}, c)
+}
+
+func nextOf(c claims.Claim, acts Acts) Next {
+	if acts.Has(Settle) {
+		return NextSettle
+	}
+	for _, s := range steps {
+		if s.guard(c) == nil {
+			return s.next
+		}
+	}
+	return NextNone
+}
+
+// ownTabs are those of whoever reviews; the others are everybody's who reads the queue.
+var ownTabs = []review.Tab{review.TabTurn, review.TabWaiting}
+
+// Queue answers for the queue of a collection.
+func (d *Desk) Queue(ctx context.Context, actor auth.Actor, ask QueueAsk) (out Queue, err error) {
+	behind := false
+	err = d.look(ctx, actor, func(l *look) (err error) {
+		if err := l.must(auth.ThingReview, auth.Read, ask.Collection); err != nil {
+			return err
+		}
+		out = Queue{Tab: ask.Tab, At: -1, Now: l.h.DB.Now()}
+		if out.Frame, err = l.frame(ask.Collection); err != nil {
+			return err
+		}
+		reviews := l.may(auth.ThingReview, auth.Submit, ask.Collection)
+		for _, t := range review.Tabs.Names() {
+			if reviews || !slices.Contains(ownTabs, t) {
+				out.Tabs = append(out.Tabs, t)
+			}
+		}
+		if out.Tab == "" {
+			out.Tab = out.Tabs[0]
+		}
+		if out.Queue, err = review.QueueOf(l.rx, actor.UserID, review.QueueFilter{Collection: ask.Collection,
+			Tab: out.Tab, After: ask.After}); err != nil {
+			return err
+		}
+		ids := make([]articles.ID, len(out.Entries))
+		for i, e := range out.Entries {
+			ids[i] = e.Claim.ArticleID
+		}
+		if out.Sources, err = articles.SourceNames(l.rx, ids); err != nil || ask.ListOnly || len(ids) == 0 {
+			return err
+		}
+		out.At = max(0, slices.IndexFunc(out.Entries, func(e review.Entry) bool { return e.Claim.ID == ask.Claim }))
+		out.Preview, behind, err = l.preview(out.Entries[out.At], ask.Suggest)
+		return err
+	})
+	if err == nil && behind {
+		out.Preview.Suggested = d.suggestAnew(ctx, actor, out.Preview.Head, out.Preview.Evidence,
+			out.Preview.Suggested)
+	}
+	return out, err
+}
+
+func (l *look) preview(e review.Entry, suggest bool) (p Preview, behind bool, err error) {
+	if p.Head, err = l.headOf(e.Claim); err != nil {
+		return p, false, err
+	}
+	if err := l.decidedOn(&p.Deciding); err != nil {
+		return p, false, err
+	}
+	if suggest && p.Acts.Has(Link) {
+		p.Suggested, behind = l.suggest(p.Head, p.Evidence)
+	}
+	p.Next = nextOf(p.Claim, p.Acts)
+	p.Review = p.Acts.Has(Review) && p.Next == NextReview
+	return p, behind, nil
+}

@@ -1,0 +1,154 @@
+package desk
+
+import (
+	"context"
+	"slices"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/evidence"
+)
+
+// ReadAsk says what a person wants to read.
+type ReadAsk struct {
+	Article  articles.ID
+	Revision int       // number; 0 is the newest
+	Claim    claims.ID // the one to look at
+	Sentence int       // a sentence chosen, to make a claim of; 0 for none
+}
+
+// Reading is one text of an article, with the claims of it and the claim looked at.
+type Reading struct {
+	Frame
+	articles.Text
+	Claims    []claims.Claim
+	Linked    []evidence.Shown // links that rest on this article; nobody is named
+	Revisions []articles.Revision
+	Behind    int // claims that stand in older revisions, when this is the newest
+	Asking    int // those of them that ask a person
+	Origin    *evidence.Stated
+	Origins   []evidence.Origin // to choose from, for whoever may state one
+	Alike     []evidence.OriginProposal
+	Pending   bool // articles are still being compared
+	May       ReaderActs
+	Names     Names
+	At        int // of the claim looked at among Claims, -1 for none
+	Panel     Deciding
+	Serves    []evidence.Shown // links of other claims that rest on the words of the claim looked at
+}
+
+// Newest says that this is the text that the article has now.
+func (r Reading) Newest() bool {
+	return r.Article.RevisionID != nil && *r.Article.RevisionID == r.Revision.ID
+}
+
+// ReaderActs are what a person may do with an article that is read.
+type ReaderActs struct {
+	ConfirmOrigin, TakeDown, Revise, MakeClaim, Extract bool
+}
+
+// Read answers for the reader. Of an article that was taken down there is no text, and so nothing that stands in it.
+func (d *Desk) Read(ctx context.Context, actor auth.Actor, ask ReadAsk) (out Reading, err error) {
+	if out, err = d.read(ctx, actor, ask); err != nil || !out.Pending {
+		return out, err
+	}
+	if err := d.h.Evidence.Compare(ctx, out.Article.CollectionID); err != nil {
+		d.log.Warn("the articles are not compared", "collection", int64(out.Article.CollectionID), "err", err)
+		return out, nil
+	}
+	return d.read(ctx, actor, ask) // whole again: a page is of one snapshot
+}
+
+func (d *Desk) read(ctx context.Context, actor auth.Actor, ask ReadAsk) (out Reading, err error) {
+	err = d.look(ctx, actor, func(l *look) (err error) {
+		out = Reading{At: -1, Names: l.names}
+		a, err := articles.ByID(l.rx, ask.Article)
+		if err != nil {
+			return err
+		}
+		if err := l.reads(auth.ThingArticle, a.CollectionID, "article"); err != nil {
+			return err
+		}
+		if out.Text, err = articles.TextOf(l.rx, ask.Article, ask.Revision); err != nil {
+			return err
+		}
+		if out.Frame, err = l.frame(a.CollectionID); err != nil || out.Withheld() {
+			return err
+		}
+		l.name(a.AddedBy)
+		if err := l.aboutArticle(&out); err != nil {
+			return err
+		}
+		return l.chosen(&out, ask)
+	})
+	return out, err
+}
+
+// aboutArticle adds what is known of the article and its text.
+func (l *look) aboutArticle(out *Reading) (err error) {
+	a, may := out.Article, func(t auth.Thing, act auth.Action) bool { return l.may(t, act, out.Article.CollectionID) }
+	if out.Claims, err = claims.OfText(l.rx, a.ID, out.Revision.ID); err != nil {
+		return err
+	}
+	linked, err := evidence.OnArticle(l.rx, a.ID)
+	if err != nil {
+		return err
+	}
+	out.Linked = anonymous(linked)
+	if out.Revisions, err = articles.RevisionsOf(l.rx, a.ID); err != nil {
+		return err
+	}
+	if len(out.Revisions) > 1 && out.Newest() {
+		if out.Behind, out.Asking, err = claims.Behind(l.rx, a); err != nil {
+			return err
+		}
+	}
+	stated, err := evidence.StatedOrigins(l.rx, []articles.ID{a.ID})
+	if err != nil {
+		return err
+	}
+	if o, ok := stated[a.ID]; ok {
+		out.Origin = &o
+	}
+	out.May = ReaderActs{ConfirmOrigin: may(auth.ThingOrigin, auth.Confirm), TakeDown: may(auth.ThingArticle,
+		auth.TakeDown), Revise: may(auth.ThingArticle, auth.Import), MakeClaim: may(auth.ThingClaim, auth.Write) &&
+		out.Newest(), Extract: may(auth.ThingCandidate, auth.Write) && out.Newest() && len(out.Claims) == 0}
+	if out.May.ConfirmOrigin {
+		if out.Origins, err = evidence.OriginsIn(l.rx, a.CollectionID); err != nil {
+			return err
+		}
+	}
+	out.Alike, out.Pending, err = l.h.Evidence.Alike(l.rx, a)
+	return err
+}
+
+// chosen finds the claim looked at: the one asked for; else, when no sentence is chosen, the first candidate, or the
+// first claim.
+func (l *look) chosen(out *Reading, ask ReadAsk) (err error) {
+	id := ask.Claim
+	if id == 0 && ask.Sentence == 0 && len(out.Claims) > 0 {
+		id = out.Claims[max(0, slices.IndexFunc(out.Claims, isCandidate))].ID
+	}
+	out.At = slices.IndexFunc(out.Claims, func(c claims.Claim) bool { return c.ID == id })
+	if out.At < 0 || ask.Sentence > 0 && out.May.MakeClaim {
+		out.At = -1
+		return nil
+	}
+	c := out.Claims[out.At]
+	if out.Panel.Head, err = l.headOf(c); err != nil {
+		return err
+	}
+	if err := l.decidedOn(&out.Panel); err != nil {
+		return err
+	}
+	for _, it := range out.Linked {
+		if it.ClaimID != c.ID && it.RevisionID != nil && *it.RevisionID == c.RevisionID && it.Start < c.End &&
+			c.Start < it.End {
+			out.Serves = append(out.Serves, it)
+		}
+	}
+	return nil
+}
+
+func isCandidate(c claims.Claim) bool { return claims.Rejectable(c) == nil }

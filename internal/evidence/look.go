@@ -1,0 +1,159 @@
+package evidence
+
+import (
+	"slices"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/store"
+	"claimbench/internal/text"
+)
+
+// What rooms above and the desk read inside a transaction of their own. None of it asks a permission.
+
+// MostLinked is how many links that rest on one text are read for a page.
+const MostLinked = 500
+
+// OnArticle lists the links that rest on an article's passages, in the order of its text, at most MostLinked.
+func OnArticle(r *store.Rx, id articles.ID) ([]Shown, error) {
+	return shownBy(r, MostLinked, "evidence.start_cp, evidence.id",
+		"evidence.article_id = ? AND evidence.unlinked_at IS NULL", id)
+}
+
+// OnSpan lists the links of other claims that rest on a span of a revision, at most MostLinked.
+func OnSpan(r *store.Rx, article articles.ID, revision articles.RevisionID, span text.Span, not claims.ID) ([]Shown,
+	error) {
+	return shownBy(r, MostLinked, "evidence.start_cp, evidence.id",
+		`evidence.article_id = ? AND evidence.revision_id = ? AND evidence.unlinked_at IS NULL AND
+		evidence.claim_id <> ? AND evidence.start_cp < ? AND evidence.end_cp > ?`,
+		article, revision, not, span.End, span.Start)
+}
+
+// MostOrigins is how many origins of a collection are offered to choose from.
+const MostOrigins = 500
+
+// OriginsIn lists the origins of a collection by name, at most MostOrigins.
+func OriginsIn(r *store.Rx, c auth.CollectionID) (out []Origin, err error) {
+	return out, r.Gorm().Where("collection_id = ?", c).Order("name, id").Limit(MostOrigins).Find(&out).Error
+}
+
+// Stated is the origin that a person confirmed for an article.
+type Stated struct {
+	ArticleOrigin
+	Origin Origin
+}
+
+// StatedOrigins reads the confirmed origins of articles; one whose origin is not stated is not in it.
+func StatedOrigins(r *store.Rx, ids []articles.ID) (map[articles.ID]Stated, error) {
+	out := map[articles.ID]Stated{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	var found []ArticleOrigin
+	if err := r.Gorm().Where("article_id IN ?", ids).Find(&found).Error; err != nil || len(found) == 0 {
+		return out, err
+	}
+	var names []Origin
+	by := map[OriginID]Origin{}
+	all := make([]OriginID, len(found))
+	for i, ao := range found {
+		all[i] = ao.OriginID
+	}
+	if err := r.Gorm().Where("id IN ?", all).Find(&names).Error; err != nil {
+		return nil, err
+	}
+	for _, o := range names {
+		by[o.ID] = o
+	}
+	for _, ao := range found {
+		out[ao.ArticleID] = Stated{ao, by[ao.OriginID]}
+	}
+	return out, nil
+}
+
+// shownRow is an item with what stands around it, in one row.
+type shownRow struct {
+	Item
+	Art        articles.Article `gorm:"embedded;embeddedPrefix:a_"`
+	SourceName string           `gorm:"column:source_name"`
+	Known      Origin           `gorm:"embedded;embeddedPrefix:o_"`
+	OriginFrom store.Micros     `gorm:"column:origin_from"`
+	OwnN       int              `gorm:"column:own_n"`
+	NewestN    int              `gorm:"column:newest_n"`
+}
+
+var shownColumns = "evidence.*, " + store.Columns[articles.Article]("a", "a_") + ", s.name AS source_name, " +
+	store.Columns[Origin]("o", "o_") + ", ao.confirmed_at AS origin_from, own.n AS own_n, newest.n AS newest_n"
+
+// shownBy reads the items that a condition names, with article, source, origin and standing, in one query however many
+// items there are.
+func shownBy(r *store.Rx, limit int, order, where string, args ...any) ([]Shown, error) {
+	q := r.Gorm().Table("evidence").Select(shownColumns).
+		Joins("LEFT JOIN articles a ON a.id = evidence.article_id").
+		Joins("LEFT JOIN sources s ON s.id = a.source_id").
+		Joins("LEFT JOIN article_origins ao ON ao.article_id = evidence.article_id").
+		Joins("LEFT JOIN origins o ON o.id = COALESCE(ao.origin_id, evidence.origin_id)").
+		Joins("LEFT JOIN revisions own ON own.id = evidence.revision_id").
+		Joins("LEFT JOIN revisions newest ON newest.id = a.revision_id").
+		Where(where, args...).Order(order)
+	if limit > 0 {
+		q = q.Limit(limit)
+	}
+	var rows []shownRow
+	if err := q.Scan(&rows).Error; err != nil {
+		return nil, err
+	}
+	out := make([]Shown, len(rows))
+	for i, x := range rows {
+		out[i] = x.shown()
+	}
+	return out, nil
+}
+
+func (x shownRow) shown() Shown {
+	out := Shown{Item: x.Item, OriginFrom: x.OriginFrom}
+	if x.Known.ID != 0 {
+		out.Origin = &x.Known
+	}
+	if x.ArticleID == nil {
+		return out
+	}
+	out.Article, out.Source = &x.Art, x.SourceName
+	if x.Art.State == articles.TakenDown {
+		out.Withheld, out.Exact, out.Prefix, out.Suffix = true, "", "", ""
+		return out
+	}
+	if x.RevisionID != nil && x.Art.RevisionID != nil && *x.RevisionID != *x.Art.RevisionID {
+		out.Standing = &Standing{N: x.OwnN, Of: x.NewestN}
+	}
+	return out
+}
+
+// Known is what a review that rests on evidence asks of an item: whether it is still linked, how it stands to the
+// claim, and since when its article's origin is stated.
+type Known struct {
+	ClaimID    claims.ID
+	ID         ID
+	Stance     Stance
+	Linked     bool
+	OriginFrom store.Micros // 0: not stated
+}
+
+// KnownOf reads every item that was ever linked to these claims, by claim, in the order of their ids.
+func KnownOf(r *store.Rx, ids []claims.ID) (map[claims.ID][]Known, error) {
+	out := map[claims.ID][]Known{}
+	for chunk := range slices.Chunk(ids, 1000) {
+		var rows []Known
+		if err := r.Gorm().Table("evidence e").Select("e.claim_id, e.id, e.stance, e.unlinked_at IS NULL AS linked, "+
+			"COALESCE(ao.confirmed_at, 0) AS origin_from").
+			Joins("LEFT JOIN article_origins ao ON ao.article_id = e.article_id").
+			Where("e.claim_id IN ?", chunk).Order("e.id").Scan(&rows).Error; err != nil {
+			return nil, err
+		}
+		for _, x := range rows {
+			out[x.ClaimID] = append(out[x.ClaimID], x)
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,216 @@
+package httpd
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/claims"
+	"claimbench/internal/desk"
+	"claimbench/internal/evidence"
+	"claimbench/internal/extract"
+	"claimbench/internal/httpd/view"
+	"claimbench/internal/text"
+)
+
+// How what the desk answers about a claim is said on pages. Nothing is asked here, and nothing is left out: what is in
+// an answer may be shown.
+
+// claimURL is where a claim's page is.
+func claimURL(n claims.ID) string { return "/claims/" + itoa(n) }
+
+// sourceOf names who published a text.
+func sourceOf(s *articles.Source) view.Foreign {
+	if s == nil {
+		return foreign("Source not stated", "en", "ltr")
+	}
+	return named(s.Name)
+}
+
+func sourceName(name string) view.Foreign {
+	if name == "" {
+		return foreign("Source not stated", "en", "ltr")
+	}
+	return named(name)
+}
+
+// articleLink names a sentence of an article: its source, its day, the sentence.
+func articleLink(a articles.Article, source view.Foreign, sentence, of int) view.Link {
+	words := published(a.Published)
+	if sentence > 0 {
+		if words != "" {
+			words += ", "
+		}
+		words += "sentence " + grouped(sentence)
+		if of > 0 {
+			words += " of " + grouped(of)
+		}
+	}
+	if words == "" {
+		words = "article " + itoa(a.ID)
+	}
+	return view.Link{URL: withQuery("/articles/"+itoa(a.ID), "sentence", itoa(sentence)) + "#s" + itoa(sentence),
+		Word: words, Of: source}
+}
+
+// showHead is a claim as the pages show it, in the context of its article.
+func showHead(h desk.Head) view.Claim {
+	c := h.Claim
+	v := view.Claim{
+		ID: int64(c.ID), URL: claimURL(c.ID), Verdict: view.VerdictOf(c.State, c.Verdict), Reason: view.Code(c.Reason),
+		State: view.Code(c.State), Statement: foreign(c.Statement, c.Lang, c.Dir),
+		Exact: foreign(c.Exact, c.Lang, c.Dir), Kind: view.Code(c.Kind), Reasons: c.Reasons, ByHand: c.ByHand,
+		Round: c.Round, Version: c.Version, WordsVersion: c.WordsVersion,
+		Passage: fmt.Sprintf("characters %s to %s of revision %d", grouped(c.Start), grouped(c.End),
+			h.Place.Revision.N),
+		Article: articleLink(h.Place.Article, sourceOf(h.Place.Source), c.Sentence, h.Place.Of),
+		Context: contextOf(h.Place.Sentences, h.Place.Slice, c),
+		History: withQuery("/history", "object", claims.Object(c.ID)),
+	}
+	if c.Standing != nil {
+		v.Moved = movedNote(c)
+		v.Passage += fmt.Sprintf(" of %d", c.Standing.Of)
+		v.Article.URL = inRevision(c.ArticleID, c.Sentence, h.Place.Revision.N)
+	}
+	if c.Withheld {
+		v.Statement = foreign("Withheld: the article was taken down.", "en", "ltr")
+	}
+	if c.Attribution != extract.Article {
+		v.Attribution = inClaim(c.Attribution, c.Lang, c.Dir)
+	}
+	for _, hedge := range c.Hedge {
+		v.Hedge = append(v.Hedge, inClaim(hedge, c.Lang, c.Dir))
+	}
+	if c.CheckWorthy > 0 && !c.ByHand {
+		v.CheckWorthy = fmt.Sprintf("%d of 100", c.CheckWorthy)
+	}
+	v.Added = "by the extractor, " + day(c.AddedAt)
+	if c.ByHand {
+		v.Added = "by " + h.Names.Of(c.AddedBy) + ", " + day(c.AddedAt)
+	}
+	if c.MergedInto != nil {
+		v.MergedInto = &view.Link{URL: claimURL(*c.MergedInto), Word: "claim " + itoa(*c.MergedInto)}
+	}
+	for _, g := range c.Glosses {
+		v.Glosses = append(v.Glosses, showGloss(h, g))
+	}
+	return v
+}
+
+func showGloss(h desk.Head, g claims.Gloss) view.Gloss {
+	x := view.Gloss{Foreign: foreign(g.Words, g.Lang, ""), Author: h.Names.Of(g.AuthorID), Version: g.Version}
+	if g.ConfirmedBy != nil {
+		x.ConfirmedBy = h.Names.Of(*g.ConfirmedBy)
+	}
+	if h.Confirm[g.ID] {
+		x.ConfirmURL = claimURL(h.Claim.ID) + "/glosses/confirm"
+	}
+	return x
+}
+
+// contextOf is the sentence that holds a claim, marked, with the one before it.
+func contextOf(sentences []articles.Sentence, slice func(text.Span) string, c claims.Claim) []view.Near {
+	cut := func(start, end int) string { return slice(text.Span{Start: start, End: end}) }
+	var out []view.Near
+	for _, sn := range sentences {
+		near := view.Near{Lang: sn.Lang, Dir: sn.Dir}
+		switch {
+		case sn.Span().Overlaps(c.Span()):
+			near.Own = true
+			marks := append(hedgeMarks(slice(sn.Span()), sn, c), view.MarkedSpan{Start: c.Start, End: c.End,
+				Number: int64(c.ID), Verdict: view.VerdictOf(c.State, c.Verdict)})
+			near.Segments = view.Segments(cut, sn.Start, sn.End, marks)
+		case sn.N == c.Sentence-1:
+			near.Segments = []view.Segment{{Text: slice(sn.Span())}}
+		default:
+			continue
+		}
+		out = append(out, near)
+	}
+	return out
+}
+
+// hedgeMarks finds a claim's hedges in its sentence, where they stand word for word.
+func hedgeMarks(whole string, sn articles.Sentence, c claims.Claim) []view.MarkedSpan {
+	var out []view.MarkedSpan
+	for _, h := range c.Hedge {
+		if at := strings.Index(whole, h); h != "" && at >= 0 {
+			start := sn.Start + len([]rune(whole[:at]))
+			out = append(out, view.MarkedSpan{Start: start, End: start + len([]rune(h)), Hedge: true})
+		}
+	}
+	return out
+}
+
+// showEvidence is evidence as the pages show it. mayUnlink says whether this person may take items away.
+func showEvidence(items []evidence.Shown, names desk.Names, mayUnlink bool) []view.Evidence {
+	out := make([]view.Evidence, len(items))
+	for i, it := range items {
+		e := view.Evidence{
+			ID: int64(it.ID), Stance: view.Stance(it.Stance), Kind: view.Code(it.Kind),
+			Words: foreign(it.Exact, it.Lang, it.Dir), Note: detected(it.Note),
+			Linked:  "linked by " + names.Of(it.LinkedBy) + ", " + day(it.LinkedAt),
+			Version: it.Version, ReadOn: published(it.ReadOn), Archived: it.ArchivedURL,
+			Differs: differs(it.Differences, "", it.Lang),
+		}
+		if it.Withheld {
+			e.Words = foreign("Withheld: the article was taken down.", "en", "ltr")
+		}
+		if it.Origin != nil {
+			e.Origin = named(it.Origin.Name)
+		}
+		if it.Article != nil {
+			e.Where = articleLink(*it.Article, sourceName(it.Source), it.Sentence, 0)
+		} else {
+			e.Outside, e.Where = true, view.Link{URL: it.URL, Word: hostOf(it.URL)}
+		}
+		if it.Standing != nil {
+			e.Stands = passageStands(*it.Standing, mayUnlink)
+			e.Where.URL = inRevision(it.Article.ID, it.Sentence, it.Standing.N)
+		}
+		if mayUnlink {
+			e.UnlinkURL = "/evidence/" + itoa(it.ID) + "/unlink"
+		}
+		out[i] = e
+	}
+	return out
+}
+
+// showServes is evidence of other claims, each with the claim that it serves.
+func showServes(items []evidence.Shown, names desk.Names) []view.Evidence {
+	out := showEvidence(items, names, false)
+	for i, it := range items {
+		out[i].Claim = &view.Link{URL: claimURL(it.ClaimID), Word: "Claim " + itoa(it.ClaimID)}
+	}
+	return out
+}
+
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return address
+	}
+	return u.Host
+}
+
+// evidenceNote counts evidence and its origins, as the guards count them.
+func evidenceNote(items []evidence.Shown) string {
+	origins := map[evidence.OriginID]bool{}
+	unstated := 0
+	for _, it := range items {
+		if it.Origin == nil {
+			unstated++
+		} else {
+			origins[it.Origin.ID] = true
+		}
+	}
+	if len(items) == 0 {
+		return ""
+	}
+	note := many(len(items), "item", "items") + " linked, from " + many(len(origins), "known origin", "known origins")
+	if unstated > 0 {
+		note += fmt.Sprintf("; %d with no origin stated", unstated)
+	}
+	return note
+}

@@ -1,0 +1,57 @@
+package httpd
+
+import (
+	"claimbench/internal/desk"
+	"claimbench/internal/httpd/view"
+	"claimbench/internal/review"
+)
+
+// showRounds is what a person may see of a claim's rounds.
+func showRounds(v desk.Reviewing, names desk.Names) []view.RoundSeen {
+	var out []view.RoundSeen
+	for _, rd := range v.Rounds {
+		seen := view.RoundSeen{N: rd.N, Open: rd.ClosedAt == nil}
+		switch {
+		case rd.Unknown:
+			seen.Note = "Whether anybody has reviewed it in this round is not shown until the round closes."
+		case rd.Veiled:
+			seen.Note = "While a round is open, reviewers see only their own review."
+		}
+		if rd.ReopenReason != "" {
+			seen.Opened = detected(rd.ReopenReason)
+		}
+		for _, rv := range rd.Reviews {
+			seen.Reviews = append(seen.Reviews, showReview(rv, names))
+		}
+		if rd.Decision != nil {
+			seen.Decision = showDecision(*rd.Decision, names)
+		}
+		out = append(out, seen)
+	}
+	return out
+}
+
+func showReview(rv desk.ReviewSeen, names desk.Names) view.ReviewSeen {
+	x := view.ReviewSeen{
+		By: "Reviewer " + rv.Letter, Letter: rv.Letter, Verdict: view.Verdict(rv.Verdict), Reason: view.Code(rv.Reason),
+		Confidence: rv.Confidence, Rationale: detected(rv.Rationale), Searched: detected(rv.Searched),
+		At: moment(rv.SubmittedAt), Stale: rv.Stale, Mine: rv.Mine, Superseded: rv.SupersededAt != nil,
+	}
+	if rv.ReviewerID != 0 {
+		x.By = names.Of(rv.ReviewerID)
+	}
+	return x
+}
+
+func showDecision(d review.Decision, names desk.Names) *view.DecisionSeen {
+	x := view.DecisionSeen{Verdict: view.Verdict(d.Verdict), Reason: view.Code(d.Reason),
+		How: "by the rule of the collection", At: moment(d.DecidedAt), Rationale: detected(d.Rationale),
+		Explanation: detected(d.Explanation)}
+	if d.AdjudicatorID != nil {
+		x.How = "by " + names.Of(*d.AdjudicatorID) + ", who adjudicated"
+	}
+	if d.ApproverID != nil && d.ApprovedAt != nil {
+		x.Approved = "Approved by " + names.Of(*d.ApproverID) + ", " + moment(*d.ApprovedAt) + "."
+	}
+	return &x
+}

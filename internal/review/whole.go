@@ -1,0 +1,134 @@
+package review
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"sort"
+
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/fault"
+	"claimbench/internal/store"
+)
+
+// Whole is all of a claim's reviewing, hidden or not. Who may see what of it is decided in package desk, and nowhere
+// else: nothing of it goes to a door as it is.
+type Whole struct {
+	Rounds    []Round               // newest first
+	Reviews   []Review              // oldest first
+	Decisions map[RoundID]*Decision // by round
+	Stale     map[ID]string         // why a review does not count now
+	// why a review of the present round did not count when it was decided; nil while it is not
+	Uncounted map[ID]string
+}
+
+// WholeOf reads all of a claim's reviewing inside a transaction; it asks no permission.
+func WholeOf(r *store.Rx, c claims.Claim) (w Whole, err error) {
+	if err = r.Gorm().Where("claim_id = ?", c.ID).Order("n DESC").Find(&w.Rounds).Error; err != nil {
+		return w, err
+	}
+	if err = r.Gorm().Where("claim_id = ?", c.ID).Order("id").Find(&w.Reviews).Error; err != nil {
+		return w, err
+	}
+	var decisions []Decision
+	if err = r.Gorm().Where("claim_id = ?", c.ID).Find(&decisions).Error; err != nil {
+		return w, err
+	}
+	w.Decisions = map[RoundID]*Decision{}
+	for i := range decisions {
+		w.Decisions[decisions[i].RoundID] = &decisions[i]
+	}
+	if len(w.Reviews) == 0 {
+		return w, nil
+	}
+	base, err := aroundOf(r, c)
+	if err != nil {
+		return w, err
+	}
+	w.Stale = staleAmong(w.Reviews, c, base)
+	for _, rd := range w.Rounds {
+		if d := w.Decisions[rd.ID]; d != nil && rd.N == c.Round {
+			base.until = d.DecidedAt
+			w.Uncounted = staleAmong(w.Reviews, c, base)
+		}
+	}
+	return w, nil
+}
+
+func staleAmong(reviews []Review, c claims.Claim, w around) map[ID]string {
+	out := map[ID]string{}
+	for _, rv := range reviews {
+		if why := staleness(rv, c.WordsVersion, w); why != "" {
+			out[rv.ID] = why
+		}
+	}
+	return out
+}
+
+// BeganAt is when the claim's present round was made inside a transaction, 0 when nobody has begun it; it asks no
+// permission. A reader of an open round may know it only of one that was opened anew.
+func BeganAt(r *store.Rx, c claims.Claim) (store.Micros, error) {
+	rd, _, err := roundOf(r, c)
+	return rd.OpenedAt, err
+}
+
+// Of lists the reviews of a round, superseded ones too.
+func (w Whole) Of(rd Round) (out []Review) {
+	for _, rv := range w.Reviews {
+		if rv.RoundID == rd.ID {
+			out = append(out, rv)
+		}
+	}
+	return out
+}
+
+// Unnumbered is a review without its number and its round's: numbers are given in order, so those of an open round
+// would tell its reader how many others have reviewed.
+func (r Review) Unnumbered() Review {
+	r.ID, r.RoundID = 0, 0
+	return r
+}
+
+// Letters gives the reviewers of a round their letters, in an order that tells nothing: by a hash, not by time.
+func (w Whole) Letters(rd Round) map[auth.UserID]string {
+	var who []auth.UserID
+	seen := map[auth.UserID]bool{}
+	for _, rv := range w.Of(rd) {
+		if !seen[rv.ReviewerID] {
+			seen[rv.ReviewerID] = true
+			who = append(who, rv.ReviewerID)
+		}
+	}
+	key := func(u auth.UserID) string {
+		sum := sha256.Sum256(fmt.Appendf(nil, "%d/%d/%d", rd.ID, rd.OpenedAt, u))
+		return string(sum[:])
+	}
+	sort.Slice(who, func(i, j int) bool { return key(who[i]) < key(who[j]) })
+	out := map[auth.UserID]string{}
+	for i, u := range who {
+		letter := string(rune('A' + i%26))
+		if i >= 26 {
+			letter += fmt.Sprint(i / 26)
+		}
+		out[u] = letter
+	}
+	return out
+}
+
+// Approved reads the decision that a claim's approval rests on, with the standing reviews of its round, inside a
+// transaction; it asks no permission. A claim that is not approved is fault.Conflict.
+func Approved(r *store.Rx, c claims.Claim) (d Decision, rd Round, reviews []Review, err error) {
+	if c.State != claims.Approved {
+		return d, rd, nil, fault.New(fault.Conflict, "Claim %d is %s; only approved claims go into a frozen set.", c.ID,
+			c.State.Word())
+	}
+	rd, _, err = roundOf(r, c)
+	if err != nil {
+		return d, rd, nil, err
+	}
+	if err = store.Take(r.Gorm(), &d, "decision on this claim", "round_id = ?", rd.ID); err != nil {
+		return d, rd, nil, err
+	}
+	reviews, err = counted(r, c, rd, d)
+	return d, rd, reviews, err
+}
