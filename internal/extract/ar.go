@@ -262,7 +262,8 @@ func (a *arParse) speech(from, to int) (int, bool) {
 	}
 	a.source = name
 	a.framed(from, open)
-	if a.count(open, to) <= 4 { // too little said to stand without its frame
+	counted := find(open, to, func(i int) bool { return a.toks[i].kind == number }) < to
+	if a.count(open, to) <= 4 && !(counted && a.anyOf(open+1, to, cVerb)) { // too little said to stand without its frame
 		return from, true
 	}
 	if a.on(ruleSpeechAct) && a.anyOf(from, open, cTime) && a.count(from, open) >= 4 {

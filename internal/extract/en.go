@@ -1,6 +1,11 @@
 package extract
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+
+	"claimbench/internal/text"
+)
 
 // english is the grammar of English: closed-class words and finite verbs tell
 // where a clause begins; what was said stands after the verb of saying or
@@ -12,6 +17,8 @@ type enParse struct {
 	*parse
 	n      int
 	source string
+	outer  string // who quotes all of the sentence: according to, ", X said"
+	cited  string // whom a source inside what was said cites
 	lead   string
 	apps   [][2]int // [comma, end) of what stands between commas after a noun
 }
@@ -23,6 +30,7 @@ func parseEnglish(p *parse) {
 	p.govern(e.cuts(0, e.n))
 	added := e.addition() // "…, adding that Q"
 	from, to := e.outerSource(0, added)
+	e.outer = e.source
 	if e.on(ruleSpeech) {
 		e.interjections(from, to)
 	}
@@ -61,6 +69,7 @@ func (e *enParse) interjections(from, to int) {
 		}
 		if end := e.nextComma(i+1, min(to, i+8)); end < min(to, i+8) && end > i+1 {
 			if name := e.tail(i+1, end); name != "" {
+				e.cited = name
 				e.source = chained(e.source, name)
 				e.framed(i+1, end)
 				e.apps = append(e.apps, [2]int{i, end + 1})
@@ -73,6 +82,7 @@ func (e *enParse) interjections(from, to int) {
 // markEnglishVerbs marks past forms in -ed as finite, unless an article,
 // adjective or preposition before or "by" after makes them participles.
 func markEnglishVerbs(l *line) {
+	headline := l.sent.Kind == text.KindTitle || l.sent.Kind == text.KindHeading
 	for i := range l.toks {
 		t := &l.toks[i]
 		if t.kind != word {
@@ -81,6 +91,9 @@ func markEnglishVerbs(l *line) {
 		if t.class == 0 && len(t.form) > 4 && strings.HasSuffix(t.form, "ed") &&
 			!l.has(i-1, cDet|cPrep) && !l.is(i+1, "by") && !strings.Contains(t.form, "-") {
 			t.class |= cVerb
+		}
+		if i > 0 && !headline && l.toks[i-1].kind != mark && unicode.IsUpper(l.runes[t.start]) && t.class&cVerb != 0 {
+			t.class &^= cVerb | cAux | cSay | cAct | cThink | cDeny // a name: the United States
 		}
 		if t.form == "may" && l.month(i) || t.class&cVerb != 0 && t.class&cAux == 0 && l.has(i-1, cPrep) &&
 			strings.HasSuffix(t.form, "s") {
@@ -140,6 +153,10 @@ func (e *enParse) outerSource(from, to int) (int, int) {
 		if c := e.nextComma(from, to); c < to-2 {
 			e.source = e.before.resolve(e.words(from+2, c), false)
 			from = c + 1
+			if d := e.nextComma(from, to); e.is(from, "citing", "quoting") && d < to-2 {
+				e.source = chained(e.source, e.words(from+1, d))
+				from = d + 1
+			}
 		}
 	}
 	for range 2 {
@@ -219,7 +236,8 @@ func (e *enParse) tail(from, to int) string {
 		return ""
 	}
 	if v == from { // "said X"
-		if b := find(v+1, to, func(i int) bool { return e.comma(i) || e.has(i, cPrep|cTime|cVerb) }); b > v+1 {
+		if b := find(v+1, to, func(i int) bool { return e.comma(i) || e.has(i, cPrep|cTime|cVerb) }); b > v+1 &&
+			!e.is(v, "told", "tells") && (e.capital(v+1) || e.has(v+1, cDet|cPron)) && e.verb(b, e.nextComma(b, to)) == e.nextComma(b, to) {
 			return e.before.resolve(e.words(v+1, b), e.has(v+1, cPron))
 		}
 		return ""
@@ -325,7 +343,7 @@ func (e *enParse) cuts(from, to int) []int {
 // opens says whether a clause begins at token i.
 func (e *enParse) opens(i, from, to int) bool {
 	if e.stop(i - 1) {
-		return e.count(i, to) >= 3
+		return e.count(i, to) >= 3 && !(e.isMark(i-1, ":") && e.anyOf(max(from, i-6), i, cSay))
 	}
 	if e.toks[i].kind != word {
 		return false

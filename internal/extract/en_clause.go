@@ -9,6 +9,9 @@ func (e *enParse) clause(from, to int) {
 		e.has(from, cAdding)) {
 		from++
 	}
+	if from > 0 && e.isMark(from-1, ";") && !e.toks[from-1].quoted {
+		e.source, e.lead = e.outer, "" // what follows a semicolon is not said by who spoke before it
+	}
 	if from > 0 && e.is(from, "that") && !e.has(from+1, cVerb) {
 		from++
 	}
@@ -45,7 +48,8 @@ func (e *enParse) around(from, to int, q piece) {
 		if a[0] <= from || a[0] >= to {
 			continue
 		}
-		if e.count(a[1], to) < 3 {
+		own := e.verb(from, a[0]) == a[0] && e.verb(a[1], to) < to // the verb comes after: Jane Roe, 45, will resign
+		if e.count(a[1], to) < 3 && !own {
 			to = a[0]
 			break
 		}
@@ -58,7 +62,7 @@ func (e *enParse) around(from, to int, q piece) {
 		}
 		from, q.lead = a[1], before
 	}
-	if e.count(from, to) >= 2 {
+	if e.count(from, to) >= 2 || q.lead != "" && e.verb(from, to) < to {
 		e.add(from, to, q)
 	}
 }
@@ -78,7 +82,13 @@ func (e *enParse) agent(from, to int) string {
 	if c := e.nextComma(from, v); c < v-1 && e.has(from, cPrep|cWhen|cTime) {
 		a = c + 1
 	}
-	if v <= a || v-a > 9 || e.has(v-1, cAux|cPrep) {
+	far := 0
+	for i := a; i < v; i++ {
+		if !e.inside(i) {
+			far++
+		}
+	}
+	if v <= a || far > 11 || e.has(v-1, cAux|cPrep) {
 		return ""
 	}
 	b := find(a, v, func(i int) bool { return e.comma(i) || e.has(i, cVerb|cAdv) })
@@ -105,7 +115,10 @@ func (e *enParse) speech(from, to int) (int, bool) {
 		}
 		e.add(from, act, piece{role: asSpeech})
 	}
-	e.source = name
+	e.source = chained(e.outer, name)
+	if e.cited != "" {
+		e.source = chained(name, e.cited)
+	}
 	e.framed(from, open)
 	e.lead = ""
 	return open, true
@@ -118,7 +131,7 @@ func (e *enParse) frameAt(from, to int) (verb, open int, ok bool) {
 		return 0, 0, false
 	}
 	v := find(from, min(to, from+16), func(i int) bool {
-		return e.has(i, cSay) && !e.binds(i) && !e.heads(i) && !e.inside(i) && !e.is(i-1, "was", "were", "been", "be", "is", "are", "being")
+		return e.has(i, cSay) && !e.is(i-1, "than") && !e.binds(i) && !e.heads(i) && !e.inside(i) && !e.is(i-1, "was", "were", "been", "be", "is", "are", "being")
 	})
 	if v >= min(to, from+16) || !e.onlyAux(e.verb(from, v), v) || e.count(from, v) > 14 {
 		return 0, 0, false
@@ -152,7 +165,7 @@ func (e *enParse) bareContent(v, to int) int {
 	} else if e.has(o, cTime) {
 		o++
 	}
-	for e.toks[min(o, e.n-1)].kind == number && o < to {
+	for e.toks[min(o, e.n-1)].kind == number && o < to && e.has(o-1, cTime) {
 		o++
 	}
 	if o >= to || e.comma(o) || e.has(o, cPrep|cAnd) || e.toks[o].kind == mark {
@@ -180,7 +193,7 @@ func (e *enParse) onlyAux(first, v int) bool {
 
 // speaker names the subject of the verb of saying at v.
 func (e *enParse) speaker(from, v int) string {
-	a := from
+	a := e.pastTime(from, v)
 	if c := e.nextComma(from, v); c < v-1 && (e.has(from, cPrep|cWhen|cTime|cAdv) ||
 		strings.HasSuffix(e.form(from), "ing")) {
 		a = c + 1
@@ -196,6 +209,19 @@ func (e *enParse) speaker(from, v int) string {
 		return e.before.resolve(e.lead, false)
 	}
 	return e.before.resolve(e.words(a, b), e.has(a, cPron))
+}
+
+// pastTime gives the token after a point of time that stands in front without
+// a comma: "On 25 March the FBI said".
+func (e *enParse) pastTime(from, to int) int {
+	i := from
+	if e.has(i, cPrep) && (e.has(i+1, cTime) || i+1 < to && e.toks[i+1].kind == number) {
+		i++
+	}
+	for i < to-1 && (e.has(i, cTime) || e.toks[i].kind == number && e.has(i+1, cTime)) {
+		i++
+	}
+	return i
 }
 
 // restrictive notes the relative clauses without commas ("a supplier that sold

@@ -1,5 +1,7 @@
 package extract
 
+import "strings"
+
 // grammar is what the reader needs of a language: its words, and the function
 // that marks the finite verbs of a line and cuts it into pieces.
 type grammar struct {
@@ -15,6 +17,8 @@ type parse struct {
 	before *reader
 	out    []piece
 	frame  [2]int // the words that report what follows, in code points
+
+	speaks string // who is about to be quoted: the sentence only says that they spoke
 
 	regions []region // the operators with their scopes
 	bound   []bool   // tokens, or letters in Japanese, where nothing may be cut
@@ -78,7 +82,19 @@ func (l *line) anyOf(from, to int, c class) bool {
 }
 
 // comma says whether token i is a comma, outside brackets.
-func (l *line) comma(i int) bool { return l.isMark(i, ",،、，") && l.toks[i].depth == 0 }
+func (l *line) comma(i int) bool {
+	return l.isMark(i, ",،、，") && l.toks[i].depth == 0 && !l.dateComma(i)
+}
+
+// dateComma says whether a comma at i stands inside a date: March 3, 2024.
+func (l *line) dateComma(i int) bool {
+	if i < 2 || i+1 >= len(l.toks) || l.toks[i-1].kind != number || l.toks[i+1].kind != number {
+		return false
+	}
+	return len(l.toks[i-1].form) <= 2 && len(l.toks[i+1].form) == 4 && l.has(i-2, cTime)
+}
 
 // stop says whether token i is a mark that parts clauses as a full stop does.
-func (l *line) stop(i int) bool { return l.isMark(i, ";؛:：—–") || l.isMark(i, "..") }
+func (l *line) stop(i int) bool {
+	return l.isMark(i, ";؛:：—–") || i >= 0 && i < len(l.toks) && strings.HasPrefix(l.toks[i].form, "..")
+}

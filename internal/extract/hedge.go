@@ -93,6 +93,8 @@ func (l *line) truly(i, end int, name string) bool {
 		return false
 	case hedgeAlleged:
 		return !l.nearby(i, i+1, defendants) || strings.HasPrefix(l.form(i+1), "ب") || l.has(i+1, cVerb)
+	case hedgeSuspected:
+		return !l.is(i, "suspect", "suspects") || !l.has(i-1, cDet) && (i == 0 || l.toks[i-1].kind != number)
 	case hedgeDenied:
 		return l.denies(i)
 	case hedgeLikely:

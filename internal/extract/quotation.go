@@ -11,7 +11,7 @@ import (
 const quotationReach = 400
 
 // closers are the marks that close each opening one.
-var closers = map[rune]string{'«': "»", '“': "”″", '「': "」"}
+var closers = map[rune]string{'«': "»", '“': "”″", '「': "」", '"': "\""}
 
 // follow keeps who speaks while a quotation runs over several sentences of a
 // paragraph. It is trusted only when its closing mark is found.
@@ -46,10 +46,10 @@ func (r *reader) follow(p *parse) {
 func unclosed(letters []rune) rune {
 	var open []rune
 	for _, c := range letters {
-		if closers[c] != "" {
-			open = append(open, c)
-		} else if n := len(open); n > 0 && strings.ContainsRune(closers[open[n-1]], c) {
+		if n := len(open); n > 0 && strings.ContainsRune(closers[open[n-1]], c) {
 			open = open[:n-1]
+		} else if closers[c] != "" {
+			open = append(open, c)
 		}
 	}
 	if len(open) == 0 {
@@ -67,7 +67,7 @@ func closesAfter(following string, open rune) int {
 		switch {
 		case strings.ContainsRune(closers[open], c):
 			return n
-		case c == '\n' || c == open:
+		case c == '\n' && n > 1 || c == open:
 			return 0
 		}
 	}

@@ -21,6 +21,12 @@ type reader struct {
 	quoting string // who speaks in a quotation that runs over several sentences
 	closing int    // the code point at which that quotation closes
 	source  string
+	label   string // who speaks in this sentence, by a label or carried over
+
+	spoke      string // who was quoted last
+	spokeIn    int    // and in which sentence
+	spokeEnd   int    // the code point where that sentence ended
+	transcript bool   // by a transcript's label
 }
 
 func newReader(doc Document, off ruleSet) *reader {
@@ -78,16 +84,62 @@ func (r *reader) read(s text.Sentence) []Candidate {
 	if s.Kind == text.KindHeading || s.Kind == text.KindTitle {
 		r.section = ""
 	}
+	if noise(raw) {
+		return nil
+	}
 	runes := []rune(raw)
+	skip, speaker := 0, ""
+	if r.off.on(ruleSpeech) {
+		skip, speaker = openingOf(raw)
+	}
+	r.begin(raw, speaker, s.Span)
 	scan := value.NewScan(r.doc.Text, s)
 	facts := factsOf(scan, r.doc.Published)
 	out := []Candidate{}
-	for start := 0; start < len(runes); {
+	for start := skip; start < len(runes); {
 		end := windowEnd(runes, start)
 		out = append(out, r.window(s, runes[start:end], s.Span.Start+start, &facts)...)
 		start = end
 	}
 	return inOrder(out)
+}
+
+// begin notes who speaks in the sentence that is about to be read: the label in
+// front of it, or whoever spoke just before.
+func (r *reader) begin(raw, speaker string, span text.Span) {
+	r.label = speaker
+	switch {
+	case speaker != "":
+		r.spoke, r.spokeIn, r.transcript = speaker, r.now, true
+	case r.spoke != "" && span.Start >= r.spokeEnd:
+		r.label = r.carries(raw, r.doc.Text.Slice(text.Span{Start: r.spokeEnd, End: span.Start}))
+		if r.label != "" {
+			r.spokeIn = r.now
+		} else {
+			r.transcript = false
+		}
+	}
+	r.spokeEnd = span.End
+}
+
+// quoted remembers who was quoted in the sentence, for a quotation after it.
+func (r *reader) quoted(p *parse) {
+	if r.label != "" {
+		return
+	}
+	if p.speaks != "" { // "The premier spoke as follows."
+		r.spoke, r.spokeIn = p.speaks, r.now
+		return
+	}
+	last := ""
+	for _, q := range p.out {
+		if q.source != "" && q.role == asContent {
+			last = q.source
+		}
+	}
+	if last != "" && strings.ContainsAny(string(p.runes), "\"“”«»「」") {
+		r.spoke, r.spokeIn = last, r.now
+	}
 }
 
 // windowEnd gives where the window that begins at start ends: at the end of the
@@ -126,6 +178,7 @@ func (r *reader) window(s text.Sentence, runes []rune, base int, facts *facts) [
 	p.facts = facts.within(text.Span{Start: base, End: base + len(runes)})
 	r.openSection(p.line)
 	r.follow(p)
+	r.quoted(p)
 	out := make([]Candidate, 0, len(p.out))
 	for _, q := range p.out {
 		if c, ok := r.candidate(p.line, q); ok {

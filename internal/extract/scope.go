@@ -83,7 +83,7 @@ type governor struct {
 
 // contrasts says whether a contrast or a stop begins at token i.
 func (g *governor) contrasts(i int) bool {
-	if g.isMark(i, ";؛") || g.isMark(i, "..") {
+	if g.isMark(i, ";؛") || g.stop(i) && g.toks[i].form == ".." {
 		return true
 	}
 	form := g.toks[i].form

@@ -48,6 +48,9 @@ func (l *line) announced() string {
 // with the source that it names itself.
 func (r *reader) attribution(l *line, p piece) string {
 	in := r.section != "" && l.sent.N > r.opened
+	if p.source == "" && r.label != "" && p.role != asApposition {
+		p.source = r.label
+	}
 	if p.source == "" && p.role != asApposition && p.role != asSpeech {
 		p.source = r.quoting
 	}

@@ -1,0 +1,91 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A dateline stands in front of a report: "SPRINGFIELD, Ill. (Reuters) -",
+// "تهران (ایرنا) –". A label names who speaks in a transcript: "ROE:".
+var (
+	dateline = regexp.MustCompile(`^[^()（）:.!?"“«]{0,40}\.?\s?[(（]\p{L}[\p{L} .]{1,24}[)）]\s*[-–—―]+\s+`)
+	cityLine = regexp.MustCompile(`^\p{Lu}[\p{Lu} .,'-]{2,40}(?:, \p{Lu}\p{Ll}{2,8}\.? \d{1,2})?\s+[-–—]+\s+`)
+	label    = regexp.MustCompile(`^(?:>+\s*)?(\p{Lu}[\p{Lu}\d .'-]{1,30}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lord|Lady|Sir|Prof)\.? \p{Lu}[\p{L} .'-]{1,30}):\s+`)
+)
+
+// noLabel are the words in capitals before a colon that are nobody's name.
+var noLabel = newWordList(`note update updated warning photo video watch read more breaking exclusive analysis opinion fact check q a ps nb edit source sources tl dr faq`)
+
+// openingOf gives how many code points of a sentence are a dateline or a label,
+// and who speaks by the label.
+func openingOf(s string) (skip int, speaker string) {
+	start := s[:min(len(s), 80)]
+	if !strings.ContainsAny(start, "-–—―:") {
+		return 0, ""
+	}
+	first, _ := utf8.DecodeRuneInString(s)
+	forms := []*regexp.Regexp{}
+	if strings.ContainsAny(start, "(（") {
+		forms = append(forms, dateline)
+	}
+	if unicode.IsUpper(first) && strings.ContainsAny(start, "-–—") {
+		forms = append(forms, cityLine)
+	}
+	for _, form := range forms {
+		if at := form.FindString(s); at != "" {
+			return utf8.RuneCountInString(at), ""
+		}
+	}
+	if first != '>' && !unicode.IsUpper(first) || !strings.Contains(start, ":") {
+		return 0, ""
+	}
+	at := label.FindStringSubmatch(s)
+	if at == nil || noLabel.has(foldAll(strings.Fields(at[1])[0])) {
+		return 0, ""
+	}
+	return utf8.RuneCountInString(at[0]), strings.TrimSpace(at[1])
+}
+
+// carries says who speaks in a sentence that is nothing but a quotation, or
+// that goes on in a transcript: whoever spoke in the sentence just before, in
+// the same paragraph. Elsewhere it is not certain and nobody does.
+func (r *reader) carries(raw string, gap string) string {
+	if r.spoke == "" || r.now-r.spokeIn != 1 || strings.Contains(gap, "\n\n") {
+		return ""
+	}
+	if r.transcript {
+		if strings.Contains(gap, "\n") {
+			return ""
+		}
+		return r.spoke
+	}
+	if quotedWhole(raw) {
+		return r.spoke
+	}
+	return ""
+}
+
+// quotedWhole says whether a text begins with a quotation mark and ends with
+// the one that closes it.
+func quotedWhole(s string) bool {
+	runes := []rune(strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == '.' || r == '。' }))
+	if len(runes) < 3 {
+		return false
+	}
+	partner := closing[runes[0]]
+	last := len(runes) - 1
+	if partner == "" || !strings.ContainsRune(partner, runes[last]) {
+		return false
+	}
+	for _, c := range runes[1:last] {
+		if strings.ContainsRune(partner, c) {
+			return false
+		}
+	}
+	return true
+}
+
+// closing are the marks that close each opening mark of a whole quotation.
+var closing = map[rune]string{'"': "\"", '“': "”″\"", '«': "»", '「': "」", '„': "“”"}
