@@ -63,14 +63,16 @@ export interface Verdict {
   searched?: string;
 }
 
-/** Fills in the review form of a claim and submits it. */
+/** Fills in the review form of a claim and submits it; it has been answered then. */
 export async function review(page: Page, claim: number, v: Verdict): Promise<void> {
   await page.goto(`/claims/${claim}/review`);
   await fillVerdict(page, v);
+  const answered = page.waitForResponse(answer => answer.request().method() === "POST");
   await page
     .getByRole("button", { name: /^Submit/ })
     .first()
     .click();
+  await answered;
 }
 
 export async function fillVerdict(page: Page, v: Verdict): Promise<void> {

@@ -114,6 +114,8 @@ func messageOf(err error, status int) string {
 	switch status {
 	case http.StatusNotFound:
 		return "There is nothing at this address. Check it, or go back."
+	case http.StatusPreconditionFailed:
+		return "Somebody else is signed in now. Nothing was done in their name; sign in again to send it."
 	case http.StatusMethodNotAllowed:
 		return "This address is not opened in this way. Go back and use the page's own buttons."
 	}

@@ -13,6 +13,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -27,9 +28,15 @@ const (
 	keyHeader      = "Idempotency-Key"
 	keyField       = "_key" // the same, as a hidden field of a form
 	replayedHeader = "Idempotency-Replayed"
+	sentCookie     = "sent" // the key of the form that was done last; web/src/forms.ts reads it
 	addressKey     = "address"
+	actingHeader   = "X-Acting-As"
+	sentKey        = "sent key"
 	finishTimeout  = 5 * time.Second
 )
+
+// plainKey is a key that can stand in a cookie.
+var plainKey = regexp.MustCompile(`^[0-9A-Za-z-]+$`)
 
 // once lets a request with a key be done once, however often it is sent. One that was done is answered with where its
 // outcome is read: a browser is sent there, a program gets what stands there now. Requests of people who are not
@@ -43,10 +50,17 @@ func (s *Server) once(r route, next echo.HandlerFunc) echo.HandlerFunc {
 		if !in {
 			return next(c)
 		}
+		if as, err := url.PathUnescape(c.Request().Header.Get(actingHeader)); err != nil || as != "" &&
+			as != actor.Display {
+			return echo.NewHTTPError(http.StatusPreconditionFailed) // typed by somebody else in the same browser
+		}
 		q := once.Request{User: actor.UserID, Route: r.name()}
 		var err error
 		if q.Key, q.Body, err = keyed(c); err != nil || q.Key == "" {
 			return firstError(err, next, c)
+		}
+		if plainKey.MatchString(q.Key) {
+			c.Set(sentKey, q.Key)
 		}
 		ctx := c.Request().Context()
 		work, done, end, err := s.Once.Begin(ctx, q)
@@ -99,8 +113,7 @@ func (s *Server) replay(c echo.Context, o once.Outcome) error {
 	}
 	c.Response().Header().Set(replayedHeader, told)
 	if !wantsJSON(c) {
-		s.setNotice(c, notice+", "+clock(s.DB.Now())+".")
-		return c.Redirect(http.StatusSeeOther, address)
+		return s.lead(c, address, notice)
 	}
 	u, err := url.Parse(address)
 	if err != nil {

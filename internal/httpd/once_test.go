@@ -199,3 +199,28 @@ func (d *door) direct(s *Server, user, path, key, body string) int {
 	s.ServeHTTP(w, req)
 	return w.Code
 }
+
+// TestOutbox: the outbox of a page is told where to go, by a cookie which form was done, and is not let act in the name
+// of somebody else who signed in meanwhile.
+func TestOutbox(t *testing.T) {
+	t.Parallel()
+	d := newDoor(t)
+	fa, _ := d.twoArticles()
+	cl := d.Claim(fa, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده منتشر شد")
+	send := func(as string) reply {
+		return d.do("reviewer-1", post, claimURL(cl.ID)+"/comments", "application/x-www-form-urlencoded",
+			"text=Kept.&_key=k-1", "Sec-Fetch-Site", "same-origin", "Prefer", "return=minimal", actingHeader, as)
+	}
+	send("Reviewer%20Two").want(t, http.StatusPreconditionFailed)
+	me := url.PathEscape(d.As("reviewer-1").Display)
+	for range 2 {
+		r := send(me).want(t, http.StatusNoContent)
+		if !strings.HasPrefix(r.location, claimURL(cl.ID)) || !strings.Contains(strings.Join(r.header["Set-Cookie"], "\n"),
+			"sent=k-1") {
+			t.Errorf("the outbox is led to %q with %q", r.location, r.header["Set-Cookie"])
+		}
+	}
+	if n := strings.Count(d.get("reviewer-1", claimURL(cl.ID)).body, "Kept."); n != 1 {
+		t.Errorf("it was done %d times", n)
+	}
+}

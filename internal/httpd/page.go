@@ -51,8 +51,23 @@ func (s *Server) done(c echo.Context, next, notice string, data any) error {
 	if wantsJSON(c) {
 		return c.JSON(http.StatusOK, data)
 	}
+	return s.lead(c, next, notice)
+}
+
+// lead sends a browser to a page with a notice. The outbox of a page (web/src/outbox.ts) asks by Prefer: return=minimal
+// to be told the address and no more, for it goes there itself.
+func (s *Server) lead(c echo.Context, next, notice string) error {
 	if notice != "" {
 		s.setNotice(c, notice+", "+clock(s.DB.Now())+".")
+	}
+	if key, ok := c.Get(sentKey).(string); ok {
+		sent := s.cookie(sentCookie, key, time.Minute)
+		sent.HttpOnly, sent.SameSite = false, http.SameSiteStrictMode
+		c.SetCookie(sent)
+	}
+	if c.Request().Header.Get("Prefer") == "return=minimal" {
+		c.Response().Header().Set(echo.HeaderLocation, next)
+		return c.NoContent(http.StatusNoContent)
 	}
 	return c.Redirect(http.StatusSeeOther, next)
 }

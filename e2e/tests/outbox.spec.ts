@@ -1,0 +1,116 @@
+// What is sent while the line is down is kept, and sent once.
+import { type Page, expect, test } from "@playwright/test";
+import { fillVerdict, signIn } from "./people.ts";
+import { type Bench, startBench } from "./server.ts";
+import { claimFrom, Hand, persian } from "./world.ts";
+
+let bench: Bench;
+let auditor: Hand;
+let claim: number;
+test.beforeAll(async () => {
+  bench = await startBench();
+  auditor = await Hand.of(bench.url, "auditor-1");
+});
+test.beforeEach(async () => {
+  const hand = await Hand.of(bench.url, "reviewer-2");
+  claim = (await claimFrom(hand, persian, "حدود ۹ گیگابایت", `عبارت ${Date.now()}`)).id;
+});
+test.afterAll(async () => {
+  await bench.stop();
+});
+
+const words = "Typed with care, while the line was down.";
+
+/** How often the rationale stands in what the auditor reads of the claim. */
+async function times(): Promise<number> {
+  const answer = await auditor.http.get(`/claims/${claim}`);
+  return (await answer.text()).split(words).length - 1;
+}
+
+async function typeReview(page: Page): Promise<void> {
+  await page.goto(`/claims/${claim}/review`);
+  await fillVerdict(page, { verdict: "unverified", reason: "insufficient", rationale: words, searched: "All of it." });
+}
+
+const submit = (page: Page) =>
+  page
+    .getByRole("button", { name: /^Submit/ })
+    .first()
+    .click();
+
+test("a review sent offline waits in the browser, outlives a reload, and is sent once", async ({ browser }) => {
+  const page = await signIn(browser, bench.url, "reviewer-1");
+  await typeReview(page);
+  await page.context().setOffline(true);
+  await submit(page);
+  await expect(page.locator("#saved")).toHaveText("Offline, 1 waiting");
+  await expect(page.locator('textarea[name="rationale"]')).toHaveValue(words);
+  expect(await times()).toBe(0);
+
+  // The line is up again for reading only: the text is there after a reload, and still waits.
+  await page.route("**/reviews", route => route.abort());
+  await page.context().setOffline(false);
+  await page.reload();
+  await expect(page.locator('textarea[name="rationale"]')).toHaveValue(words);
+  await expect(page.locator("#saved")).toHaveText("Offline, 1 waiting");
+  expect(await times()).toBe(0);
+
+  await page.unroute("**/reviews");
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  await expect(page).not.toHaveURL(/\/review$/);
+  expect(await times()).toBe(1);
+  expect(await page.evaluate(() => Object.keys(localStorage).filter(name => name.includes("outbox")))).toEqual([]);
+});
+
+test("a review whose answer was lost is not done twice", async ({ browser }) => {
+  const page = await signIn(browser, bench.url, "reviewer-1");
+  await typeReview(page);
+  await page.route("**/reviews", async route => {
+    await route.fetch({ maxRedirects: 0 });
+    await route.abort();
+  });
+  await submit(page);
+  await expect(page.locator("#saved")).toHaveText("Offline, 1 waiting");
+  expect(await times()).toBe(1);
+  await page.unroute("**/reviews");
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  await expect(page).not.toHaveURL(/\/review$/);
+  expect(await times()).toBe(1);
+});
+
+test("a refusal is shown with what was typed, and nothing waits", async ({ browser }) => {
+  const page = await signIn(browser, bench.url, "reviewer-1");
+  await typeReview(page);
+  await page.locator('textarea[name="searched"]').fill("");
+  await submit(page);
+  await expect(page.getByRole("alert").first()).toBeVisible();
+  await expect(page.locator('textarea[name="rationale"]')).toHaveValue(words);
+  await page.locator('textarea[name="searched"]').fill("All of it.");
+  await submit(page);
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  await expect(page).not.toHaveURL(/\/reviews?$/);
+  expect(await times()).toBe(1);
+});
+
+test("what waits is sent from another page, and signing out empties the outbox", async ({ browser }) => {
+  const page = await signIn(browser, bench.url, "reviewer-1");
+  await typeReview(page);
+  await page.route("**/reviews", route => route.abort());
+  await submit(page);
+  await expect(page.locator("#saved")).toHaveText("Offline, 1 waiting");
+  await page.goto("/settings");
+  await expect(page.locator("#saved")).toHaveText("Offline, 1 waiting");
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(/sign-in/);
+  expect(await page.evaluate(() => Object.keys(localStorage).filter(name => name.includes("outbox")))).toEqual([]);
+
+  const again = await signIn(browser, bench.url, "reviewer-1");
+  await typeReview(again);
+  await again.route("**/reviews", route => route.abort());
+  await submit(again);
+  await expect(again.locator("#saved")).toHaveText("Offline, 1 waiting");
+  await again.unroute("**/reviews");
+  await again.goto("/settings");
+  await expect(again.locator("#saved")).toHaveText("Sent");
+  expect(await times()).toBe(1);
+});

@@ -1,0 +1,212 @@
+// The outbox keeps what was sent until the server has answered.
+//
+// Contract: a form[data-keep] without files is sent by fetch, with a key (_key) by which the server does it once
+// however often it comes. Body and key lie in localStorage, apart for each user, from before the first byte is sent
+// until an answer came. Without an answer (no line, no server, 408, 412, 429, 502, 503, 504, or a 409 that says Retry-After)
+// the entry stays, #saved says “Offline, 1 waiting”, and it is sent again when the browser is online, when a page is
+// opened and from time to time. An answer that refuses is shown by sending the form in the browser's own way, which
+// brings its page with what is wrong; when the form is not on the page, #saved links to the page it was typed on, and
+// its words are put back there. Signing out empties the outbox. Nothing is sent in another person's name: the server
+// compares X-Acting-As.
+
+const prefix = "claimbench.outbox.";
+const keyField = "_key";
+const firstPause = 2_000;
+const longestPause = 60_000;
+
+export interface Entry {
+  key: string;
+  keep: string; // the form's data-keep
+  action: string;
+  body: [string, string][];
+  page: string; // where it was typed
+  refused?: boolean;
+}
+
+/** What the outbox tells the page: how many wait, and what became of one. */
+export interface Told {
+  waiting(count: number, refused: Entry | undefined): void;
+  sent(entry: Entry): void;
+}
+
+/** A key that no other request has. crypto.randomUUID is missing where a page came without TLS. */
+export function newKey(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map(b => b.toString(16).padStart(2, "0")).join("");
+}
+
+/** Whether an answer leaves open what became of a request. */
+export function isOpen(status: number, retryAfter: string | null): boolean {
+  return [408, 412, 429, 502, 503, 504].includes(status) || (status === 409 && retryAfter !== null);
+}
+
+export function userOf(doc: Document): string {
+  return doc.querySelector(".mast a.who bdi")?.textContent ?? "";
+}
+
+export class Outbox {
+  private pause = firstPause;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private busy = new Set<string>();
+
+  constructor(
+    private readonly doc: Document,
+    private readonly user: string,
+    private readonly told: Told,
+  ) {}
+
+  start(): void {
+    if (this.user === "") return;
+    addEventListener("online", () => this.flush());
+    addEventListener("storage", event => {
+      if (event.key === prefix + this.user) this.tell();
+    });
+    this.flush();
+  }
+
+  all(): Entry[] {
+    try {
+      return JSON.parse(localStorage.getItem(prefix + this.user) ?? "[]") as Entry[];
+    } catch {
+      return [];
+    }
+  }
+
+  of(keep: string): Entry | undefined {
+    return this.all().find(entry => entry.keep === keep);
+  }
+
+  /** Empties the outbox: somebody signs out. */
+  clear(): void {
+    localStorage.removeItem(prefix + this.user);
+    clearTimeout(this.timer);
+  }
+
+  /** Takes a form in and sends it; false when it cannot be kept and the browser should send it. */
+  take(form: HTMLFormElement, submitter: HTMLElement | null): boolean {
+    if (this.user === "") return false;
+    const body = [...new FormData(form, submitter)].filter(
+      (pair): pair is [string, string] => typeof pair[1] === "string" && pair[0] !== keyField,
+    );
+    const keep = form.dataset["keep"] ?? "";
+    const before = this.of(keep);
+    const same = before && JSON.stringify(before.body) === JSON.stringify(body);
+    const entry: Entry = {
+      key: same ? before.key : newKey(),
+      keep,
+      action: new URL(form.action, location.href).pathname,
+      body,
+      page: location.pathname + location.search,
+    };
+    try {
+      this.save([...this.all().filter(other => other.keep !== keep), entry]);
+    } catch {
+      return false;
+    }
+    void this.send(entry, form);
+    return true;
+  }
+
+  drop(key: string): void {
+    this.save(this.all().filter(entry => entry.key !== key));
+  }
+
+  private save(entries: Entry[]): void {
+    if (entries.length === 0) localStorage.removeItem(prefix + this.user);
+    else localStorage.setItem(prefix + this.user, JSON.stringify(entries));
+  }
+
+  private flush(): void {
+    clearTimeout(this.timer);
+    for (const entry of this.all()) {
+      if (!entry.refused) void this.send(entry, formOf(this.doc, entry.keep));
+    }
+    this.tell();
+  }
+
+  private tell(): void {
+    const all = this.all();
+    this.told.waiting(all.filter(entry => !entry.refused).length, all.find(entry => entry.refused));
+  }
+
+  private later(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.flush(), this.pause);
+    this.pause = Math.min(longestPause, this.pause * 2);
+    this.tell();
+  }
+
+  private async send(entry: Entry, form: HTMLFormElement | undefined): Promise<void> {
+    if (this.busy.has(entry.key)) return;
+    this.busy.add(entry.key);
+    try {
+      const answer = await post(entry, this.user);
+      if (isOpen(answer.status, answer.headers.get("Retry-After"))) this.later();
+      else this.answered(entry, form, answer);
+    } catch {
+      this.later(); // no answer
+    } finally {
+      this.busy.delete(entry.key);
+    }
+  }
+
+  private answered(entry: Entry, form: HTMLFormElement | undefined, answer: Response): void {
+    this.pause = firstPause;
+    if (answer.ok) {
+      this.drop(entry.key);
+      this.told.sent(entry);
+      if (form?.isConnected) follow(answer.headers.get("Location"));
+      else this.tell();
+    } else if (form?.isConnected && form.dataset["sent"]) {
+      this.drop(entry.key);
+      sendPlainly(form, entry);
+    } else {
+      this.save(this.all().map(other => (other.key === entry.key ? { ...other, refused: true } : other)));
+      this.tell();
+    }
+  }
+}
+
+function formOf(doc: Document, keep: string): HTMLFormElement | undefined {
+  return [...doc.querySelectorAll<HTMLFormElement>("form[data-keep]")].find(form => form.dataset["keep"] === keep);
+}
+
+function post(entry: Entry, user: string): Promise<Response> {
+  const body = new URLSearchParams(entry.body);
+  body.append(keyField, entry.key);
+  return fetch(entry.action, {
+    method: "POST",
+    body,
+    redirect: "manual",
+    keepalive: body.toString().length < 60_000, // the browser's limit for what outlives its page
+    headers: { Accept: "text/html", Prefer: "return=minimal", "X-Acting-As": encodeURIComponent(user) },
+  });
+}
+
+/** Goes where the server says; an address that differs in its fragment only would not be read anew. */
+function follow(next: string | null): void {
+  const to = new URL(next ?? location.href, location.href);
+  if (to.pathname + to.search !== location.pathname + location.search) {
+    location.assign(to);
+    return;
+  }
+  history.replaceState(history.state, "", to);
+  location.reload();
+}
+
+/** Sends a form as the browser does, with what its button would have sent. */
+function sendPlainly(form: HTMLFormElement, entry: Entry): void {
+  const names = new Set([...form.elements].map(field => (field as HTMLInputElement).name));
+  const add = (name: string, value: string) => {
+    const field = form.ownerDocument.createElement("input");
+    field.type = "hidden";
+    field.name = name;
+    field.value = value;
+    form.append(field);
+  };
+  const there = new FormData(form);
+  for (const [name, value] of entry.body) {
+    if (!there.getAll(name).includes(value)) add(name, value); // the button's own
+  }
+  if (!names.has(keyField)) add(keyField, entry.key);
+  HTMLFormElement.prototype.submit.call(form);
+}
