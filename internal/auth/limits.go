@@ -117,7 +117,7 @@ func (s *Service) take(ctx context.Context, keys ...counted) (tickets, error) {
 			return err
 		}
 		if s.taken.Add(1)%sweepEvery == 0 {
-			return sweepTries(tx)
+			return sweepTries(tx, maxTries)
 		}
 		return nil
 	})
@@ -256,10 +256,10 @@ func (t tickets) forgive(tx *store.Tx) error {
 }
 
 // sweepTries deletes rows that start anew anyhow, and the oldest of those above the bound.
-func sweepTries(tx *store.Tx) error {
+func sweepTries(tx *store.Tx, keep int) error {
 	old := tx.Now() - store.Micros(triesAfter.Microseconds())
 	var surplus tryRow
-	err := tx.Gorm().Order("seen_at DESC").Offset(maxTries).Limit(1).Take(&surplus).Error
+	err := tx.Gorm().Order("seen_at DESC").Offset(keep).Limit(1).Take(&surplus).Error
 	switch {
 	case errors.Is(err, gorm.ErrRecordNotFound):
 	case err != nil:

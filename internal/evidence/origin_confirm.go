@@ -273,7 +273,7 @@ func (s *Service) mayJoin(ctx context.Context, actor auth.Actor, a, b articles.I
 	}
 	if _, err := s.policy.May(actor, auth.ThingArticle, auth.Read, one.CollectionID); err != nil ||
 		other.CollectionID != one.CollectionID {
-		return who, 0, fault.Wrap(fault.NotFound, err, "There is no such article in this collection.")
+		return who, 0, fault.Wrap(fault.NotFound, err, "There is no such article.")
 	}
 	if a == b {
 		return who, 0, fault.New(fault.Invalid, "These are one and the same article. Choose another.").With("other",

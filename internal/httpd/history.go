@@ -43,11 +43,36 @@ func (s *Server) historyFilter(c echo.Context) (history.Filter, error) {
 		return f, err
 	}
 	f.Object, f.ActionPrefix = c.QueryParam("object"), c.QueryParam("action")
-	if f.Actor, err = queryID[int64](c, "actor"); err != nil {
+	if f.BeforeSeq, err = s.beforeEvent(c, f.Viewer); err != nil {
 		return f, err
 	}
-	f.BeforeSeq, err = s.beforeEvent(c, f.Viewer)
+	if who := c.QueryParam("actor"); who != "" {
+		f.Actor, err = s.historyActor(c, who, f)
+	}
 	return f, err
+}
+
+// historyActor finds a person by number or name. Whom the reader may not know, and whose acts they do not see either,
+// is not there for them.
+func (s *Server) historyActor(c echo.Context, who string, f history.Filter) (int64, error) {
+	ctx := c.Request().Context()
+	person, known, err := s.Auth.Known(ctx, actorOf(c), who)
+	if err != nil || known {
+		return int64(person.ID), err
+	}
+	f.Actor, f.Limit = int64(person.ID), 1
+	var seen []history.Entry
+	if err := s.DB.Read(ctx, func(r *store.Rx) (err error) {
+		seen, err = history.List(r, f)
+		return err
+	}); err != nil {
+		return 0, err
+	}
+	if len(seen) == 0 {
+		return 0, fault.New(fault.NotFound, "There is no such person among those whose acts you read. Name them as they "+
+			"sign in, or choose them from the list.")
+	}
+	return int64(person.ID), nil
 }
 
 // history lists events, newest first: of everything this person may read, or of one object.

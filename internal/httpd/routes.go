@@ -103,6 +103,9 @@ func (s *Server) guard(a access, next echo.HandlerFunc) echo.HandlerFunc {
 			if id, err = pathID[auth.CollectionID](c, "collection"); err == nil {
 				_, err = s.Policy.May(actor, a.thing, a.action, id)
 			}
+			if fault.KindOf(err) == fault.Forbidden && !s.Policy.Allows(actor, auth.ThingCollection, auth.Read, id) {
+				err = fault.Wrap(fault.NotFound, err, "There is no such collection.")
+			}
 		} else {
 			_, err = s.Policy.MayAnywhere(actor, a.thing, a.action)
 		}

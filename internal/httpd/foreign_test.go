@@ -1,0 +1,219 @@
+package httpd
+
+import (
+	"fmt"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/claimset"
+	"claimbench/internal/evidence"
+	"claimbench/internal/roomtest"
+	"claimbench/internal/store"
+)
+
+// noSuch is the number of an object that does not exist.
+const noSuch = "987654321"
+
+// sameWork is how many statements two answers may differ in: fewer than one can tell by the clock.
+const sameWork = 4
+
+// objects are one of each that a collection holds.
+type objects struct {
+	col     auth.CollectionID
+	article articles.Imported
+	second  articles.Imported
+	claim   claims.Claim
+	item    evidence.Item
+	set     claimset.Set
+	event   int64
+}
+
+// fill puts the numbers into an address or a form: {claim} and so on.
+func (o objects) fill(s string) string {
+	return strings.NewReplacer("{col}", itoa(o.col), "{article}", itoa(o.article.Article.ID), "{revision}",
+		itoa(o.article.Revision.ID), "{second}", itoa(o.second.Article.ID), "{claim}", itoa(o.claim.ID), "{item}",
+		itoa(o.item.ID), "{set}", itoa(o.set.ID), "{event}", itoa(o.event)).Replace(s)
+}
+
+// twoCollections makes one of each in two collections that share nothing but the editor who made them.
+func twoCollections(d *door) (here, there objects) {
+	d.t.Helper()
+	make := func(name string) objects {
+		if name != "" {
+			col, err := d.Articles.CreateCollection(roomtest.Ctx(), d.As("admin-1"), articles.CollectionNew{Name: name})
+			if err != nil {
+				d.t.Fatal(err)
+			}
+			d.Collection = col
+		}
+		o := objects{col: d.Collection.ID}
+		o.article, o.second = d.twoArticles()
+		o.claim = d.Claim(o.article, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده منتشر شد")
+		o.item = d.Link(o.claim, o.second, "نشر وثائق داخلية", evidence.Context, evidence.Report)
+		set, err := d.Sets.Create(roomtest.Ctx(), d.As("editor-1"), o.col, "A set")
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		o.set, o.event = set, d.lastEvent(claims.Object(o.claim.ID))
+		return o
+	}
+	there = make("")
+	return make("Another investigation"), there
+}
+
+var (
+	requestNumber = regexp.MustCompile(`r-[a-z2-7]{16}`)
+	number        = regexp.MustCompile(`[0-9۰-۹]+`)
+)
+
+// told is all that an answer tells, without request ids and numbers, and how much work it was.
+type told struct {
+	status     int
+	location   string
+	body       string
+	reads      int64
+	statements int64
+}
+
+func (d *door) told(who, method, path, kind, body string) told {
+	d.t.Helper()
+	var work store.Counter
+	req := httptest.NewRequest(method, path, strings.NewReader(body))
+	req = req.WithContext(store.WithCounter(req.Context(), &work))
+	req.Header.Set("Sec-Fetch-Site", "same-origin")
+	if kind != "" {
+		req.Header.Set("Content-Type", kind)
+	}
+	if kind != "application/x-www-form-urlencoded" {
+		req.Header.Set("Accept", "application/json")
+	}
+	at, err := url.Parse(d.http.URL)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	for _, c := range d.client(who).Jar.Cookies(at) {
+		req.AddCookie(c)
+	}
+	rec := httptest.NewRecorder()
+	d.server.ServeHTTP(rec, req)
+	plain := func(s string) string {
+		return number.ReplaceAllString(requestNumber.ReplaceAllString(s, "R"), "N")
+	}
+	return told{rec.Code, plain(rec.Header().Get("Location")), plain(rec.Body.String()), work.Reads.Load(),
+		work.Statements.Load()}
+}
+
+// probes are addresses and forms that name an object by a number other than the path's. What stands in {here.…} is of
+// the asker's own collection, what stands in «…» is the object that they may not know.
+var probes = []struct{ method, path, form string }{
+	{get, "/collections/{col}/queue?after=«claim»", ""},
+	{get, "/collections/{col}/queue?claim=«claim»", ""},
+	{get, "/collections/{col}/claims?article=«article»", ""},
+	{get, "/collections/{col}/search?q=x&article=«article»", ""},
+	{get, "/collections/{col}/search?q=x&source=«source»", ""},
+	{get, "/sets/{set}/build?article=«article»", ""},
+	{get, "/history?object=claim:«claim»", ""},
+	{get, "/history?object=article:«article»", ""},
+	{get, "/history?actor=«user»", ""},
+	{get, "/history?actor=«name»", ""},
+	{get, "/claims/{claim}/evidence?q=x&article=«article»", ""},
+	{post, "/articles/{article}/same-origin", "other=«article»&as=other"},
+	{post, "/articles/{article}/same-origin", "other=«article»&as=new&origin=A+wire"},
+	{post, "/articles/{article}/origin-refusals", "other=«article»&reason=Not+the+same."},
+	{post, "/claims/{claim}/merge", "into=«claim»&words_version=1"},
+	{post, "/sets/{set}/claims", "claim=«claim»&version=1"},
+	{post, "/sets/{set}/claims/remove", "claim=«claim»&version=99"},
+	{post, "/claims/{claim}/evidence", "article=«article»&revision=«revision»&start=0&end=3&exact=abc&" +
+		"stance=supports&kind=report"},
+	{post, "/claims/{claim}/anchor/move", "revision=«revision»&version=1"},
+	{post, "/claims/{claim}/reviews", "verdict=unverified&reason=no_evidence&searched=all&words_version=1&round=1&" +
+		"confidence=50&rationale=x&evidence=«item»"},
+	{post, "/collections/{col}/sources/«source»/rating", "reliability=A"},
+}
+
+// TestForeignIsMissing: whoever reads another collection alone gets, for every object of this one, the very answer that
+// they get for an object that does not exist, at the same work. Numbers aside, nothing in it tells the two apart.
+func TestForeignIsMissing(t *testing.T) {
+	d := newDoor(t)
+	here, there := twoCollections(d)
+	people := map[string]auth.Role{"other-reviewer": auth.Reviewer, "other-editor": auth.Editor,
+		"other-auditor": auth.Auditor}
+	for who, role := range people {
+		d.member(who, role, here.col)
+	}
+	d.member("stranger", auth.Editor, there.col)
+	stranger := itoa(d.As("stranger").UserID)
+	if _, err := d.Articles.Import(roomtest.Ctx(), d.As("editor-1"), articles.Import{Collection: there.col,
+		Source: "Their own source", Lang: "en", Raw: "Text."}); err != nil {
+		t.Fatal(err)
+	}
+	foreign := strings.NewReplacer("«claim»", itoa(there.claim.ID), "«article»", itoa(there.article.Article.ID),
+		"«revision»", itoa(there.article.Revision.ID), "«item»", itoa(there.item.ID), "«user»", stranger, "«name»", "stranger", "«source»", "2")
+	missing := regexp.MustCompile(`«[a-z]+»`)
+	compare := func(who, method, foreignPath, missingPath, foreignForm, missingForm string) {
+		t.Helper()
+		kinds := []string{"application/x-www-form-urlencoded"}
+		if method == get {
+			kinds = []string{"", "application/x-www-form-urlencoded"} // JSON, and a page
+		}
+		for _, kind := range kinds {
+			a, b := d.told(who, method, foreignPath, kind, foreignForm), d.told(who, method, missingPath, kind, missingForm)
+			if a != b { // what only the first request does is done by now
+				a, b = d.told(who, method, foreignPath, kind, foreignForm), d.told(who, method, missingPath, kind, missingForm)
+			}
+			if less := a.statements - b.statements; less >= -sameWork && less <= sameWork {
+				a.statements, a.reads = b.statements, b.reads
+			}
+			if a != b {
+				t.Errorf("%s %s %s (%s): a foreign object gives %d %s in %d reads, %d statements, a missing one %d %s in "+
+					"%d, %d\n%s", who, method, foreignPath, foreignForm, a.status, a.location, a.reads, a.statements, b.status,
+					b.location, b.reads, b.statements, whereTheyPart(a.body, b.body))
+			}
+		}
+	}
+	full := strings.NewReplacer(":collection", itoa(there.col), "/articles/:id", there.fill("/articles/{article}"),
+		"/claims/:id", there.fill("/claims/{claim}"), "/evidence/:id", there.fill("/evidence/{item}"), "/sets/:id",
+		there.fill("/sets/{set}"), ":seq", there.fill("{event}"), "/sources/:id", "/sources/2")
+	none := strings.NewReplacer(":collection", noSuch, ":id", noSuch, ":seq", noSuch)
+	for who := range people {
+		for _, r := range d.server.routes() {
+			if !strings.Contains(r.path, ":") || strings.HasPrefix(r.path, "/users/") || r.path == "/link/:token" {
+				continue // people and links are of no collection
+			}
+			compare(who, r.method, full.Replace(r.path), none.Replace(r.path), "", "")
+		}
+		for _, p := range probes {
+			path, form := here.fill(p.path), here.fill(p.form)
+			compare(who, p.method, foreign.Replace(path), missing.ReplaceAllString(path, noSuch), foreign.Replace(form),
+				missing.ReplaceAllString(form, noSuch))
+		}
+	}
+}
+
+func whereTheyPart(a, b string) string {
+	i := 0
+	for i < len(a) && i < len(b) && a[i] == b[i] {
+		i++
+	}
+	from := max(0, i-60)
+	return fmt.Sprintf("  foreign: …%s\n  missing: …%s", cutTo(a[from:], 200), cutTo(b[from:], 200))
+}
+
+func cutTo(s string, n int) string { return s[:min(n, len(s))] }
+
+// TestHistoryByName: the history is filtered by a person's name as by their number.
+func TestHistoryByName(t *testing.T) {
+	d := newDoor(t)
+	fa, _ := d.twoArticles()
+	d.Claim(fa, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده منتشر شد")
+	d.get("editor-2", "/history?actor=reviewer-1").want(t, 200, "claim", "reviewer-1")
+	d.get("editor-2", "/history?actor=Reviewer-1").want(t, 200)
+	d.get("editor-2", "/history?actor="+itoa(d.As("reviewer-1").UserID)).want(t, 200, "claim")
+	d.get("editor-2", "/history?actor=nobody-here").want(t, 404, "no such person")
+}
