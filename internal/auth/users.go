@@ -331,3 +331,22 @@ func (s *Service) ActorFor(ctx context.Context, name string, via history.Via) (A
 	})
 	return a, err
 }
+
+// ActorByID finds the person who asked for work that is done later, with the roles held at this moment. Whoever was
+// disabled since is fault.Forbidden.
+func (s *Service) ActorByID(ctx context.Context, id UserID, via history.Via, request string) (a Actor, err error) {
+	err = s.db.Read(ctx, func(rx *store.Rx) error {
+		var u userRow
+		if err := store.Take(rx.Gorm(), &u, "such user", "id = ?", id); err != nil {
+			return err
+		}
+		if !u.Enabled {
+			return fault.New(fault.Forbidden, "The user %s is disabled.", u.Name)
+		}
+		grants, err := grantsOf(rx, u.ID)
+		a = u.actor(grants, via)
+		a.Request = request
+		return err
+	})
+	return a, err
+}

@@ -1,0 +1,151 @@
+package jobs
+
+import (
+	"context"
+	"crypto/rand"
+	"log/slog"
+
+	"gorm.io/gorm"
+
+	"claimbench/internal/auth"
+	"claimbench/internal/fault"
+	"claimbench/internal/history"
+	"claimbench/internal/store"
+)
+
+// ID is a job's number.
+type ID int64
+
+// State says how far a job is.
+type State string
+
+// States of a job.
+const (
+	Waiting State = "waiting"
+	Running State = "running"
+	Done    State = "done"
+	Failed  State = "failed"
+)
+
+// Job is one piece of work. Done and Total count items of its kind: sentences, for example.
+type Job struct {
+	ID         ID                `gorm:"column:id;primaryKey" json:"id"`
+	Kind       string            `gorm:"column:kind" json:"kind"`
+	Object     string            `gorm:"column:object" json:"object"`
+	Collection auth.CollectionID `gorm:"column:collection_id" json:"collection"`
+	UserID     auth.UserID       `gorm:"column:user_id" json:"asked_by"`
+	Via        history.Via       `gorm:"column:via" json:"-"`
+	Request    string            `gorm:"column:request" json:"-"`
+	State      State             `gorm:"column:state" json:"state"`
+	Done       int               `gorm:"column:done" json:"done"`
+	Total      int               `gorm:"column:total" json:"total"`     // 0: not known yet
+	Message    string            `gorm:"column:message" json:"message"` // why it failed, for people
+	Holder     string            `gorm:"column:holder" json:"-"`
+	HeldUntil  store.Micros      `gorm:"column:held_until" json:"-"`
+	AddedAt    store.Micros      `gorm:"column:added_at" json:"added_at"`
+	ChangedAt  store.Micros      `gorm:"column:changed_at" json:"changed_at"`
+}
+
+// TableName names the table.
+func (Job) TableName() string { return "jobs" }
+
+// Ended says whether nothing more will be done.
+func (j Job) Ended() bool { return j.State == Done || j.State == Failed }
+
+// Work is how the jobs of one kind are done.
+type Work interface {
+	// Prepare works out what is to be done, outside of any Write, and may take seconds. It asks again whether the
+	// person may. After a crash it is asked again, and must come to the same plan.
+	Prepare(ctx context.Context, actor auth.Actor, j Job) (Plan, error)
+}
+
+// Plan is a job in items. Slice does n items from number from on (counted from 0) in one Write, and must not take long
+// for one item. Finish, which may be nil, is done in the Write of the last slice.
+type Plan struct {
+	Total  int
+	Slice  func(tx *store.Tx, from, n int) error
+	Finish func(tx *store.Tx) error
+}
+
+// Service adds jobs and runs them.
+type Service struct {
+	db    *store.DB
+	users *auth.Service
+	may   *auth.Policy
+	log   *slog.Logger
+	kinds map[string]Work
+	me    string // names this process in the rows
+	wake  chan struct{}
+}
+
+// New makes the service; log may be nil.
+func New(db *store.DB, users *auth.Service, policy *auth.Policy, log *slog.Logger) *Service {
+	if log == nil {
+		log = slog.Default()
+	}
+	return &Service{db: db, users: users, may: policy, log: log, kinds: map[string]Work{},
+		me: rand.Text()[:16], wake: make(chan struct{}, 1)}
+}
+
+// Register says how jobs of a kind are done. Every kind is registered before the first job runs.
+func (s *Service) Register(kind string, w Work) { s.kinds[kind] = w }
+
+// Wanted is a job that is asked for. Total may be 0 where only the work itself will tell.
+type Wanted struct {
+	Kind, Object string
+	Collection   auth.CollectionID
+	Total        int
+}
+
+// Add asks for a job, in the Write that decides on it. The same work that is not done yet is not begun twice: then its
+// job is given.
+func (s *Service) Add(tx *store.Tx, actor auth.Actor, w Wanted) (Job, error) {
+	if j, ok, err := open(tx.Lock(), w.Kind, w.Object); err != nil || ok {
+		return j, err
+	}
+	j := Job{Kind: w.Kind, Object: w.Object, Collection: w.Collection, UserID: actor.UserID, Via: actor.Via,
+		Request: actor.Request, State: Waiting, Total: w.Total, AddedAt: tx.Now(), ChangedAt: tx.Now()}
+	tx.AfterCommit(func() {
+		select {
+		case s.wake <- struct{}{}:
+		default:
+		}
+	})
+	return j, tx.Gorm().Create(&j).Error
+}
+
+func open(g *gorm.DB, kind, object string) (j Job, ok bool, err error) {
+	var found []Job
+	err = g.Where("kind = ? AND object = ? AND state IN ('waiting', 'running')", kind, object).Limit(1).
+		Find(&found).Error
+	if err != nil || len(found) == 0 {
+		return j, false, err
+	}
+	return found[0], true, nil
+}
+
+// Open finds the job of a kind that is to be done to an object and has not ended; it asks no permission.
+func Open(r *store.Rx, kind, object string) (Job, bool, error) { return open(r.Gorm(), kind, object) }
+
+// Last finds the newest job of a kind on an object, ended or not; it asks no permission.
+func Last(r *store.Rx, kind, object string) (j Job, ok bool, err error) {
+	var found []Job
+	err = r.Gorm().Where("object = ? AND kind = ?", object, kind).Order("id DESC").Limit(1).Find(&found).Error
+	if err != nil || len(found) == 0 {
+		return j, false, err
+	}
+	return found[0], true, nil
+}
+
+// Get reads a job for whoever may read the articles of its collection. For anybody else it is not there.
+func (s *Service) Get(ctx context.Context, actor auth.Actor, id ID) (j Job, err error) {
+	if err = s.db.Read(ctx, func(r *store.Rx) error {
+		return store.Take(r.Gorm(), &j, "such job", "id = ?", id)
+	}); err != nil {
+		return Job{}, err
+	}
+	if _, err := s.may.May(actor, auth.ThingArticle, auth.Read, j.Collection); err != nil {
+		return Job{}, fault.Wrap(fault.NotFound, err, "There is no such job.")
+	}
+	return j, nil
+}

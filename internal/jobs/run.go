@@ -1,0 +1,291 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"gorm.io/gorm"
+
+	"claimbench/internal/fault"
+	"claimbench/internal/store"
+)
+
+const (
+	// lease is how long a job stays with a process that is not heard of: after it the process is taken for dead.
+	lease = 20 * time.Second
+	// lookEvery is how often a server looks for jobs that others added, or that a dead process left.
+	lookEvery = 5 * time.Second
+	// retryAfter is the pause after the database failed.
+	retryAfter = time.Second
+	// aim is how long a slice should hold the writer; slices grow and shrink towards it.
+	aim = 15 * time.Millisecond
+
+	firstSlice, mostItems = 16, 2000
+)
+
+// errTaken says that another process has the job now.
+var errTaken = errors.New("the job is held by another process")
+
+// Run does what waits, one job at a time, until ctx ends.
+func (s *Service) Run(ctx context.Context) {
+	tick := time.NewTicker(lookEvery)
+	defer tick.Stop()
+	for {
+		for ctx.Err() == nil {
+			j, ok, err := s.take(ctx, 0)
+			if err != nil && ctx.Err() == nil {
+				s.log.Warn("no job can be taken", "err", err)
+			}
+			if !ok || err != nil {
+				break
+			}
+			s.work(ctx, j)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-s.wake:
+		case <-tick.C:
+		}
+	}
+}
+
+// Finish does a job to its end and gives it as it then is. When another process has it, Finish waits for that one.
+func (s *Service) Finish(ctx context.Context, id ID) (Job, error) {
+	tick := time.NewTicker(lookEvery / 20)
+	defer tick.Stop()
+	for {
+		j, ok, err := s.take(ctx, id)
+		if err != nil {
+			return j, err
+		}
+		if ok {
+			s.work(ctx, j)
+		}
+		if err := s.db.Read(ctx, func(r *store.Rx) error {
+			return store.Take(r.Gorm(), &j, "such job", "id = ?", id)
+		}); err != nil {
+			return j, err
+		}
+		if j.Ended() {
+			return j, nil
+		}
+		select {
+		case <-ctx.Done():
+			return j, fault.Wrap(fault.Unavailable, ctx.Err(), "The work is not done yet. It goes on with the next start.")
+		case <-tick.C:
+		}
+	}
+}
+
+// take gives a job that nobody works on to this process: number id, or with 0 the oldest.
+func (s *Service) take(ctx context.Context, id ID) (j Job, ok bool, err error) {
+	free := func(g *gorm.DB, now store.Micros) *gorm.DB {
+		g = g.Where("state IN ('waiting', 'running') AND held_until < ?", now)
+		if id != 0 {
+			g = g.Where("id = ?", id)
+		}
+		return g.Order("id").Limit(1)
+	}
+	var found []Job
+	if err = s.db.Read(ctx, func(r *store.Rx) error {
+		return free(r.Gorm(), s.db.Now()).Find(&found).Error
+	}); err != nil || len(found) == 0 {
+		return j, false, err
+	}
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		found = nil
+		if err := free(tx.Lock(), tx.Now()).Find(&found).Error; err != nil || len(found) == 0 {
+			return err
+		}
+		found[0].State, found[0].Holder = Running, s.me
+		found[0].HeldUntil, found[0].ChangedAt = until(tx), tx.Now()
+		return tx.Gorm().Model(&Job{}).Where("id = ?", found[0].ID).Select("state", "holder", "held_until",
+			"changed_at").Updates(&found[0]).Error
+	})
+	if err != nil || len(found) == 0 {
+		return j, false, err
+	}
+	return found[0], true, nil
+}
+
+func until(tx *store.Tx) store.Micros { return tx.Now() + store.Micros(lease.Microseconds()) }
+
+// work does a job until it ends, ctx ends or another process has it. A database that fails is tried again; any other
+// error ends the job, with its message for people.
+func (s *Service) work(ctx context.Context, j Job) {
+	for {
+		err := s.slices(ctx, &j)
+		switch {
+		case err == nil, errors.Is(err, errTaken):
+			return
+		case ctx.Err() != nil:
+			s.release(j)
+			return
+		}
+		if kind := fault.KindOf(err); kind != fault.Unavailable && kind != fault.Unknown {
+			s.log.Warn("a job failed", "job", int64(j.ID), "kind", j.Kind, "object", j.Object, "err", err)
+			if err = s.end(ctx, j, fault.Message(err)); err == nil || errors.Is(err, errTaken) {
+				return
+			}
+		}
+		s.log.Warn("a job is tried again", "job", int64(j.ID), "kind", j.Kind, "object", j.Object, "err", err)
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(retryAfter):
+		}
+		if err := s.db.Read(ctx, func(r *store.Rx) error { // what is done may be more than was answered
+			return store.Take(r.Gorm(), &j, "such job", "id = ?", j.ID)
+		}); err == nil && (j.Ended() || j.Holder != s.me) {
+			return
+		}
+	}
+}
+
+// slices prepares a job and does its slices. j follows what is kept.
+func (s *Service) slices(ctx context.Context, j *Job) error {
+	plan, err := s.prepare(ctx, *j)
+	if err != nil {
+		return err
+	}
+	n := firstSlice
+	for last := false; !last; {
+		n = max(min(n, plan.Total-j.Done), 0)
+		begun := time.Time{}
+		err := s.db.Write(ctx, func(tx *store.Tx) error {
+			begun = time.Now()
+			now := *j
+			now.Done, now.Total = j.Done+n, plan.Total
+			if last = now.Done >= plan.Total; last {
+				now.State = Done
+			}
+			if err := s.keep(tx, now); err != nil {
+				return err
+			}
+			if n > 0 {
+				if err := plan.Slice(tx, j.Done, n); err != nil {
+					return err
+				}
+			}
+			if last && plan.Finish != nil {
+				return plan.Finish(tx)
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		took := time.Since(begun)
+		j.Done += n
+		n = nextSlice(n, took)
+		if !last {
+			pause(ctx, took)
+		}
+	}
+	j.State = Done
+	return nil
+}
+
+// nextSlice makes slices that hold the writer for about aim.
+func nextSlice(n int, took time.Duration) int {
+	switch {
+	case took > aim:
+		n = n * int(aim) / int(took)
+	case took < aim/2:
+		n *= 2
+	}
+	return min(max(n, 1), mostItems)
+}
+
+// pause lets others write and compute: a job takes half of the time at most.
+func pause(ctx context.Context, took time.Duration) {
+	t := time.NewTimer(min(took, 2*aim))
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+	case <-t.C:
+	}
+}
+
+// prepare asks the work what is to be done, and meanwhile says that this process lives.
+func (s *Service) prepare(ctx context.Context, j Job) (Plan, error) {
+	w, ok := s.kinds[j.Kind]
+	if !ok {
+		return Plan{}, fault.New(fault.Internal, "nobody does jobs of the kind %s", j.Kind)
+	}
+	actor, err := s.users.ActorByID(ctx, j.UserID, j.Via, j.Request)
+	if err != nil {
+		return Plan{}, err
+	}
+	beating, stop := context.WithCancel(ctx)
+	stopped := make(chan struct{})
+	go func() {
+		defer close(stopped)
+		s.beat(beating, j)
+	}()
+	defer func() { stop(); <-stopped }()
+	return w.Prepare(ctx, actor, j)
+}
+
+// beat renews the lease until ctx ends.
+func (s *Service) beat(ctx context.Context, j Job) {
+	tick := time.NewTicker(lease / 4)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			if err := s.db.Write(ctx, func(tx *store.Tx) error { return s.keep(tx, j) }); err != nil && ctx.Err() == nil {
+				s.log.Warn("a job's lease cannot be renewed", "job", int64(j.ID), "err", err)
+			}
+		}
+	}
+}
+
+// keep writes how far a job is, if this process still has it.
+func (s *Service) keep(tx *store.Tx, j Job) error {
+	j.HeldUntil, j.ChangedAt = until(tx), tx.Now()
+	res := tx.Gorm().Model(&Job{}).Where("id = ? AND holder = ? AND state = ?", j.ID, s.me, Running).
+		Select("state", "done", "total", "message", "held_until", "changed_at").Updates(&j)
+	if res.Error == nil && res.RowsAffected != 1 {
+		return errTaken
+	}
+	return res.Error
+}
+
+// end ends a job that cannot be done.
+func (s *Service) end(ctx context.Context, j Job, message string) error {
+	j.State, j.Message = Failed, message
+	return s.db.Write(ctx, func(tx *store.Tx) error { return s.keep(tx, j) })
+}
+
+// release gives a job back when the server stops, so that the next one need not wait for the lease to end.
+func (s *Service) release(j Job) {
+	ctx, cancel := context.WithTimeout(context.Background(), retryAfter/2)
+	defer cancel()
+	if err := s.db.Write(ctx, func(tx *store.Tx) error {
+		return tx.Gorm().Model(&Job{}).Where("id = ? AND holder = ? AND state = ?", j.ID, s.me, Running).
+			Updates(map[string]any{"held_until": 0, "changed_at": tx.Now()}).Error
+	}); err != nil {
+		s.log.Warn("a job could not be given back", "job", int64(j.ID), "err", err)
+	}
+}
+
+// Resume gives back what a dead server of this database held. On SQLite there is one server, so that whoever starts knows
+// that the one before is dead; on PostgreSQL the leases of dead servers end by themselves. It is called before Run.
+func (s *Service) Resume(ctx context.Context) error {
+	s.me = serving + s.me
+	if s.db.Dialect() != store.SQLite {
+		return nil
+	}
+	return s.db.Write(ctx, func(tx *store.Tx) error {
+		return tx.Gorm().Model(&Job{}).Where("state = ? AND holder LIKE ?", Running, serving+"%").
+			Update("held_until", 0).Error
+	})
+}
+
+// serving begins the names of processes that serve; commands hold jobs too, and live beside a server that starts.
+const serving = "serve-"
