@@ -4,8 +4,11 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"claimbench/internal/auth"
+	"claimbench/internal/fault"
 	"claimbench/internal/history"
 	"claimbench/internal/store"
 )
@@ -16,6 +19,15 @@ func ratingObject(id int64) string                 { return fmt.Sprintf("rating:
 
 // Object names an article in the history.
 func Object(id ID) string { return fmt.Sprintf("article:%d", id) }
+
+// OfObject reads the article's number from its name in the history.
+func OfObject(object string) (ID, error) {
+	n, err := strconv.ParseInt(strings.TrimPrefix(object, "article:"), 10, 64)
+	if err != nil || Object(ID(n)) != object {
+		return 0, fault.New(fault.Internal, "“%s” names no article", object)
+	}
+	return ID(n), nil
+}
 
 func revisionObject(id RevisionID) string { return fmt.Sprintf("revision:%d", id) }
 
@@ -111,7 +123,11 @@ func HistoryRows() []history.Rows {
 				if err != nil {
 					return err
 				}
-				f := revisionFields(rv, sentences)
+				all, err := withComing(r, rv, sentences)
+				if err != nil {
+					return err
+				}
+				f := revisionFields(rv, all)
 				if f["sha256"] != rv.SHA256 {
 					f["sha256"] = "of the text " + f["sha256"] + ", in its column " + rv.SHA256
 				}

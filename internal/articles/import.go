@@ -10,6 +10,7 @@ import (
 	"claimbench/internal/auth"
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
+	"claimbench/internal/jobs"
 	"claimbench/internal/store"
 	"claimbench/internal/text"
 	"claimbench/internal/value"
@@ -30,13 +31,16 @@ type Import struct {
 	Raw        string // the text's bytes as they are
 	Pasted     bool   // typed or pasted into a form: CRLF is made LF before anything else
 	Name       string // the file's name, for messages
+	Later      bool   // a long text may come in by a job that the caller does not wait for
 }
 
 // Imported is what became of it. Existing says that the collection held the same text already; then nothing was added.
+// Job is the one by which a long text comes in, nil for a short one.
 type Imported struct {
 	Article  Article
 	Revision Revision
 	Existing bool
+	Job      *jobs.Job `json:",omitempty"`
 }
 
 // Import takes a text into a collection.
@@ -73,7 +77,7 @@ func (s *Service) Import(ctx context.Context, actor auth.Actor, in Import) (Impo
 		if err := tx.Gorm().Create(&a).Error; err != nil {
 			return err
 		}
-		rv, err := s.addRevision(tx, who, a, 1, doc, sentences)
+		rv, job, err := s.addRevision(tx, actor, who, a, 1, doc, sentences)
 		if err != nil {
 			return err
 		}
@@ -81,10 +85,13 @@ func (s *Service) Import(ctx context.Context, actor auth.Actor, in Import) (Impo
 		if err := tx.Gorm().Model(&Article{}).Where("id = ?", a.ID).Update("revision_id", rv.ID).Error; err != nil {
 			return err
 		}
-		out.Article, out.Revision = a, rv
+		out.Article, out.Revision, out.Job = a, rv, job
 		return record(tx, who, "article.imported", int64(a.CollectionID), nil, articleFields(a), articleTexts(a),
 			Object(a.ID), "")
 	})
+	if err == nil {
+		err = s.arrive(ctx, &out, in.Later)
+	}
 	return out, err
 }
 
@@ -122,7 +129,7 @@ func (s *Service) Revise(ctx context.Context, actor auth.Actor, id ID, version i
 			out = Imported{Article: now, Revision: last, Existing: true}
 			return nil
 		}
-		rv, err := s.addRevision(tx, who, now, last.N+1, doc, sentences)
+		rv, job, err := s.addRevision(tx, actor, who, now, last.N+1, doc, sentences)
 		if err != nil {
 			return err
 		}
@@ -132,10 +139,13 @@ func (s *Service) Revise(ctx context.Context, actor auth.Actor, id ID, version i
 			Updates(map[string]any{"revision_id": rv.ID, "version": after.Version}), "this article"); err != nil {
 			return err
 		}
-		out = Imported{Article: after, Revision: rv}
+		out = Imported{Article: after, Revision: rv, Job: job}
 		return record(tx, who, "article.revised", int64(now.CollectionID), articleFields(now), articleFields(after),
 			nil, Object(id), "")
 	})
+	if err == nil {
+		err = s.arrive(ctx, &out, false)
+	}
 	return out, err
 }
 
@@ -150,7 +160,14 @@ func sameText(tx *store.Tx, collection auth.CollectionID, sha string, out *Impor
 		return false, err
 	}
 	out.Existing, out.Revision = true, revisions[0]
-	return true, tx.Gorm().Where("id = ?", revisions[0].ArticleID).Take(&out.Article).Error
+	if err := tx.Gorm().Where("id = ?", revisions[0].ArticleID).Take(&out.Article).Error; err != nil {
+		return true, err
+	}
+	if j, open, err := jobs.Open(&tx.Rx, TakingIn, Object(out.Article.ID)); err != nil || open {
+		out.Job = &j
+		return true, err
+	}
+	return true, nil
 }
 
 func sourceNamed(tx *store.Tx, who history.Who, name string) (SourceID, error) {
@@ -165,30 +182,12 @@ func sourceNamed(tx *store.Tx, who history.Who, name string) (SourceID, error) {
 	return src.ID, err
 }
 
-func (s *Service) addRevision(tx *store.Tx, who history.Who, a Article, n int, doc *text.Doc, cut []text.Sentence) (
-	Revision, error) {
+func (s *Service) addRevision(tx *store.Tx, actor auth.Actor, who history.Who, a Article, n int, doc *text.Doc,
+	cut []text.Sentence) (Revision, *jobs.Job, error) {
 	rv := Revision{ArticleID: a.ID, N: n, SHA256: hashOf(doc.Raw()), Raw: doc.Raw(), CodePoints: doc.Len(),
 		AddedBy: auth.UserID(who.UserID), AddedAt: tx.Now()}
-	if err := tx.Gorm().Create(&rv).Error; err != nil {
-		return rv, err
-	}
-	sentences := make([]Sentence, len(cut))
-	for i, c := range cut {
-		sentences[i] = Sentence{RevisionID: rv.ID, N: c.N, Start: c.Span.Start, End: c.Span.End, Lang: c.Lang,
-			Dir: string(c.Dir), Kind: string(c.Kind)}
-	}
-	if len(sentences) > 0 {
-		if err := tx.Gorm().CreateInBatches(sentences, 100).Error; err != nil {
-			return rv, err
-		}
-	}
-	if s.index != nil {
-		if err := s.index.AddRevision(tx, doc, sentences); err != nil {
-			return rv, err
-		}
-	}
-	return rv, record(tx, who, "revision.added", int64(a.CollectionID), nil, revisionFields(rv, sentences), nil,
-		revisionObject(rv.ID), "")
+	job, err := s.come(tx, actor, who, a, &rv, doc, cut)
+	return rv, job, err
 }
 
 // prepare checks what was given, fills in what the text tells, and cuts the text, all before any Write.

@@ -126,7 +126,8 @@ func (s *Service) ReadRevision(ctx context.Context, actor auth.Actor, id ID, n i
 	return t, err
 }
 
-// TextOf reads revision n of an article (0: the newest) inside a transaction; it asks no permission.
+// TextOf reads revision n of an article (0: the newest) inside a transaction; it asks no permission. A text that is still
+// being taken in is fault.Unavailable (IsComing).
 func TextOf(r *store.Rx, id ID, n int) (t Text, err error) {
 	if t.Article, err = ByID(r, id); err != nil {
 		return t, err
@@ -150,6 +151,11 @@ func TextOf(r *store.Rx, id ID, n int) (t Text, err error) {
 	if t.Article.State != Live {
 		t.Revision.Raw = ""
 		return t, nil
+	}
+	if is, err := isComing(r, t.Revision.ID); err != nil {
+		return t, err
+	} else if is {
+		return t, coming()
 	}
 	if t.Doc, err = text.NewDoc(t.Revision.Raw); err != nil {
 		return t, err

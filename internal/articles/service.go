@@ -8,6 +8,7 @@ import (
 	"claimbench/internal/auth"
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
+	"claimbench/internal/jobs"
 	"claimbench/internal/store"
 	"claimbench/internal/text"
 )
@@ -23,11 +24,14 @@ type Service struct {
 	db     *store.DB
 	policy *auth.Policy
 	index  Index
+	work   *jobs.Service
 }
 
-// New makes the service. index may be nil where nothing searches.
-func New(db *store.DB, policy *auth.Policy, index Index) *Service {
-	return &Service{db: db, policy: policy, index: index}
+// New makes the service. index may be nil where nothing searches; work does in the background what is long.
+func New(db *store.DB, policy *auth.Policy, index Index, work *jobs.Service) *Service {
+	s := &Service{db: db, policy: policy, index: index, work: work}
+	work.Register(TakingIn, takingIn{s})
+	return s
 }
 
 // CollectionNew is what an admin says of a new collection. Zero values take the defaults: quorum 2, unanimous.

@@ -94,18 +94,23 @@ type change struct {
 }
 
 func record(tx *store.Tx, who history.Who, ch change) error {
+	now, err := wordingsHash(&tx.Rx, ch.after.ID)
+	if err != nil {
+		return err
+	}
+	_, err = history.Append(tx, who, ch.event(now))
+	return err
+}
+
+// event is the change as the history has it, with the hash of all wordings after it.
+func (ch change) event(wordings string) history.Event {
 	e := history.Event{Action: ch.action, Object: Object(ch.after.ID), Collection: int64(ch.after.CollectionID),
 		Reason: ch.reason, Batch: ch.batch, Texts: texts(*ch.after)}
 	if ch.before != nil {
 		e.Before = fields(*ch.before, ch.wordings)
 	}
-	now, err := wordingsHash(&tx.Rx, ch.after.ID)
-	if err != nil {
-		return err
-	}
-	e.After = fields(*ch.after, now)
-	_, err = history.Append(tx, who, e)
-	return err
+	e.After = fields(*ch.after, wordings)
+	return e
 }
 
 // HistoryRows lists this room's rows as the history should know them, for the replay of an audit.

@@ -9,6 +9,7 @@ import (
 	"claimbench/internal/extract"
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
+	"claimbench/internal/jobs"
 	"claimbench/internal/search"
 	"claimbench/internal/store"
 	"claimbench/internal/text"
@@ -20,6 +21,7 @@ type Service struct {
 	policy    *auth.Policy
 	extractor extract.Extractor
 	index     search.Index
+	work      *jobs.Service
 	ended     func(tx *store.Tx, who history.Who, c Claim) error // told of an open claim that was withdrawn or merged
 }
 
@@ -27,8 +29,11 @@ type Service struct {
 func (s *Service) OnEnd(f func(tx *store.Tx, who history.Who, c Claim) error) { s.ended = f }
 
 // New makes the service. The extractor proposes candidates; any that keeps the interface will do.
-func New(db *store.DB, policy *auth.Policy, extractor extract.Extractor) *Service {
-	return &Service{db: db, policy: policy, extractor: extractor}
+// work does in the background what is long.
+func New(db *store.DB, policy *auth.Policy, extractor extract.Extractor, work *jobs.Service) *Service {
+	s := &Service{db: db, policy: policy, extractor: extractor, work: work}
+	work.Register(Proposing, proposing{s})
+	return s
 }
 
 // ByID reads a claim inside a transaction; it asks no permission.
@@ -180,14 +185,7 @@ func (s *Service) Advance(tx *store.Tx, who history.Who, c Claim, set func(*Clai
 
 // insert writes a new claim with its first wording and tells the history.
 func (s *Service) insert(tx *store.Tx, who history.Who, c *Claim, action, batch string) error {
-	c.ID, c.WordsVersion, c.Version, c.AddedAt, c.ChangedAt = 0, 1, 1, tx.Now(), tx.Now()
-	c.AddedBy = auth.UserID(who.UserID)
-	if c.Hedge == nil {
-		c.Hedge = store.Strings{}
-	}
-	if c.Reasons == nil {
-		c.Reasons = store.Strings{}
-	}
+	fresh(tx, who, c)
 	if err := tx.Gorm().Create(c).Error; err != nil {
 		return err
 	}
@@ -198,6 +196,18 @@ func (s *Service) insert(tx *store.Tx, who history.Who, c *Claim, action, batch 
 		return err
 	}
 	return record(tx, who, change{action: action, after: c, batch: batch})
+}
+
+// fresh makes a new row of a claim: its first version, added now.
+func fresh(tx *store.Tx, who history.Who, c *Claim) {
+	c.ID, c.WordsVersion, c.Version, c.AddedAt, c.ChangedAt = 0, 1, 1, tx.Now(), tx.Now()
+	c.AddedBy = auth.UserID(who.UserID)
+	if c.Hedge == nil {
+		c.Hedge = store.Strings{}
+	}
+	if c.Reasons == nil {
+		c.Reasons = store.Strings{}
+	}
 }
 
 func wording(tx *store.Tx, who history.Who, c Claim) *Wording {

@@ -55,7 +55,7 @@ type liveMark struct {
 
 func markOf(r *store.Rx, c auth.CollectionID) (m liveMark, err error) {
 	err = r.Gorm().Raw(`SELECT COUNT(*) AS n, CAST(COALESCE(SUM(revision_id), 0) AS BIGINT) AS total, COALESCE(MAX(revision_id), 0) AS highest
-		FROM articles WHERE collection_id = ? AND state = ?`, c, articles.Live).Scan(&m).Error
+		FROM articles WHERE collection_id = ? AND state = ? AND `+articles.Whole, c, articles.Live).Scan(&m).Error
 	return m, err
 }
 
@@ -70,7 +70,7 @@ func standingOf(r *store.Rx, c auth.CollectionID) (m liveMark, list []standing, 
 		return m, nil, err
 	}
 	err = r.Gorm().Table("articles").Select("id, revision_id").Where(
-		"collection_id = ? AND state = ? AND revision_id IS NOT NULL", c, articles.Live).Order("revision_id").Find(
+		"collection_id = ? AND state = ? AND revision_id IS NOT NULL AND "+articles.Whole, c, articles.Live).Order("revision_id").Find(
 		&list).Error
 	return m, list, err
 }

@@ -16,6 +16,7 @@ import (
 	"claimbench/internal/evidence"
 	"claimbench/internal/extract"
 	"claimbench/internal/history"
+	"claimbench/internal/jobs"
 	"claimbench/internal/once"
 	"claimbench/internal/review"
 	"claimbench/internal/search"
@@ -28,6 +29,7 @@ type House struct {
 	Policy   *auth.Policy
 	Auth     *auth.Service
 	Once     *once.Service
+	Jobs     *jobs.Service
 	Articles *articles.Service
 	Search   *search.Service
 	Claims   *claims.Service
@@ -55,13 +57,16 @@ func Open(db *store.DB, o Options) (*House, error) {
 	if o.Sign == nil {
 		o.Sign = func(context.Context) error { return nil }
 	}
-	ofClaims := claims.New(db, policy, extract.Rules())
+	users := auth.New(db, policy, o.Auth)
+	work := jobs.New(db, users, policy, o.Auth.Log)
+	ofClaims := claims.New(db, policy, extract.Rules(), work)
 	return &House{
 		db,
 		policy,
-		auth.New(db, policy, o.Auth),
+		users,
 		once.New(db),
-		articles.New(db, policy, search.Index{}),
+		work,
+		articles.New(db, policy, search.Index{}, work),
 		search.New(db, policy),
 		ofClaims,
 		evidence.New(db, policy, evidence.Differences),

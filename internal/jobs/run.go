@@ -150,22 +150,42 @@ func (s *Service) slices(ctx context.Context, j *Job) error {
 	if err != nil {
 		return err
 	}
+	err = drive(ctx, s.db, plan, &j.Done, func(tx *store.Tx, done int, last bool) error {
+		now := *j
+		now.Done, now.Total = done, plan.Total
+		if last {
+			now.State = Done
+		}
+		return s.keep(tx, now)
+	})
+	if err == nil {
+		j.State = Done
+	}
+	return err
+}
+
+// InSlices does a plan at once and to its end, without a job: for work that is short, or that a command waits for. When
+// it fails, the slices before are kept.
+func InSlices(ctx context.Context, db *store.DB, plan Plan) error {
+	done := 0
+	return drive(ctx, db, plan, &done, func(*store.Tx, int, bool) error { return nil })
+}
+
+// drive does the items of a plan from *done on, each slice with its keep in one Write.
+func drive(ctx context.Context, db *store.DB, plan Plan, done *int, keep func(tx *store.Tx, done int,
+	last bool) error) error {
 	n := firstSlice
 	for last := false; !last; {
-		n = max(min(n, plan.Total-j.Done), 0)
+		n = max(min(n, plan.Total-*done), 0)
 		begun := time.Time{}
-		err := s.db.Write(ctx, func(tx *store.Tx) error {
+		if err := db.Write(ctx, func(tx *store.Tx) error {
 			begun = time.Now()
-			now := *j
-			now.Done, now.Total = j.Done+n, plan.Total
-			if last = now.Done >= plan.Total; last {
-				now.State = Done
-			}
-			if err := s.keep(tx, now); err != nil {
+			last = *done+n >= plan.Total
+			if err := keep(tx, *done+n, last); err != nil {
 				return err
 			}
 			if n > 0 {
-				if err := plan.Slice(tx, j.Done, n); err != nil {
+				if err := plan.Slice(tx, *done, n); err != nil {
 					return err
 				}
 			}
@@ -173,23 +193,21 @@ func (s *Service) slices(ctx context.Context, j *Job) error {
 				return plan.Finish(tx)
 			}
 			return nil
-		})
-		if err != nil {
+		}); err != nil {
 			return err
 		}
 		took := time.Since(begun)
-		j.Done += n
-		n = nextSlice(n, took)
+		*done += n
+		n = NextSlice(n, took)
 		if !last {
-			pause(ctx, took)
+			Pause(ctx, took)
 		}
 	}
-	j.State = Done
 	return nil
 }
 
-// nextSlice makes slices that hold the writer for about aim.
-func nextSlice(n int, took time.Duration) int {
+// NextSlice is how many items the next slice should have, when n took so long: slices hold the writer for about 15 ms.
+func NextSlice(n int, took time.Duration) int {
 	switch {
 	case took > aim:
 		n = n * int(aim) / int(took)
@@ -199,8 +217,8 @@ func nextSlice(n int, took time.Duration) int {
 	return min(max(n, 1), mostItems)
 }
 
-// pause lets others write and compute: a job takes half of the time at most.
-func pause(ctx context.Context, took time.Duration) {
+// Pause lets others write and compute: a job takes half of the time at most.
+func Pause(ctx context.Context, took time.Duration) {
 	t := time.NewTimer(min(took, 2*aim))
 	defer t.Stop()
 	select {

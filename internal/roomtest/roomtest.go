@@ -58,6 +58,17 @@ func (w *World) As(name string) auth.Actor {
 	return a
 }
 
+// Count counts the rows of a table.
+func (w *World) Count(table string) (n int) {
+	w.T.Helper()
+	if err := w.DB.Read(Ctx(), func(r *store.Rx) error {
+		return r.Gorm().Raw("SELECT COUNT(*) FROM " + table).Scan(&n).Error
+	}); err != nil {
+		w.T.Fatal(err)
+	}
+	return n
+}
+
 // Article imports a text.
 func (w *World) Article(in articles.Import) articles.Imported {
 	w.T.Helper()

@@ -4,6 +4,8 @@ package search
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"claimbench/internal/articles"
@@ -28,17 +30,16 @@ const (
 // Index writes the index, always inside the Write that changes the texts, so that neither can be without the other.
 type Index struct{}
 
-// AddRevision indexes the sentences of a revision.
+// AddRevision indexes sentences of a revision that are not in the index.
 func (Index) AddRevision(tx *store.Tx, doc *text.Doc, sentences []articles.Sentence) error {
 	if err := signTerms(tx); err != nil {
 		return err
 	}
+	var rows []indexRow
 	for _, s := range sentences {
-		if err := add(tx, sentenceTable, int64(s.ID), text.Terms(doc.Slice(s.Span()))); err != nil {
-			return err
-		}
+		rows = append(rows, windows(int64(s.ID), text.Terms(doc.Slice(s.Span())))...)
 	}
-	return nil
+	return add(tx, sentenceTable, rows)
 }
 
 // DropRevision takes the sentences of a revision out of the index.
@@ -59,22 +60,51 @@ func (Index) SetClaim(tx *store.Tx, id int64, words ...string) error {
 	if err := drop(tx, claimTable, id); err != nil {
 		return err
 	}
-	return add(tx, claimTable, id, text.Terms(strings.Join(words, "\n")))
+	return add(tx, claimTable, claimRows(id, words))
 }
 
-func add(tx *store.Tx, table string, id int64, terms []string) error {
-	for _, row := range windows(id, terms) {
-		var err error
-		if tx.Dialect() == store.Postgres {
-			err = tx.Gorm().Exec("INSERT INTO "+table+" (rowid, terms) VALUES (?, ?::tsvector)", row.id,
-				vector(row.terms)).Error
-		} else {
-			err = tx.Gorm().Exec("INSERT INTO "+table+" (rowid, terms) VALUES (?, ?)", row.id,
-				strings.Join(row.terms, " ")).Error
+// AddClaims indexes claims that are new, by id.
+func (Index) AddClaims(tx *store.Tx, words map[int64][]string) error {
+	if err := signTerms(tx); err != nil {
+		return err
+	}
+	var rows []indexRow
+	for _, id := range slices.Sorted(maps.Keys(words)) {
+		rows = append(rows, claimRows(id, words[id])...)
+	}
+	return add(tx, claimTable, rows)
+}
+
+func claimRows(id int64, words []string) []indexRow {
+	return windows(id, text.Terms(strings.Join(words, "\n")))
+}
+
+// rowsAtOnce is how many rows one INSERT adds.
+const rowsAtOnce = 50
+
+func add(tx *store.Tx, table string, rows []indexRow) error {
+	tuple := "(?, ?)"
+	if tx.Dialect() == store.Postgres {
+		tuple = "(?, ?::tsvector)"
+	}
+	for len(rows) > 0 {
+		n := rowsAtOnce
+		if len(rows) < n {
+			n = 1 // few different statements, for each is prepared once and kept
 		}
-		if err != nil {
-			return fmt.Errorf("index %s %d: %w", table, id, err)
+		args := make([]any, 0, 2*n)
+		for _, r := range rows[:n] {
+			terms := strings.Join(r.terms, " ")
+			if tx.Dialect() == store.Postgres {
+				terms = vector(r.terms)
+			}
+			args = append(args, r.id, terms)
 		}
+		if err := tx.Gorm().Exec("INSERT INTO "+table+" (rowid, terms) VALUES "+tuple+
+			strings.Repeat(", "+tuple, n-1), args...).Error; err != nil {
+			return fmt.Errorf("index %s from row %d: %w", table, rows[0].id, err)
+		}
+		rows = rows[n:]
 	}
 	return nil
 }

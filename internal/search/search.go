@@ -88,7 +88,7 @@ func Find(r *store.Rx, q Query) (page Page, err error) {
 		Joins("JOIN articles ON articles.revision_id = sentences.revision_id AND articles.state = ?", articles.Live).
 		Joins("LEFT JOIN sources s ON s.id = articles.source_id").
 		Where("sentences.id IN (SELECT rowid / 1024 FROM "+sentenceTable+" WHERE "+cond+")", arg).
-		Where("articles.collection_id = ? AND sentences.id > ?", q.Collection, q.After)
+		Where("articles.collection_id = ? AND sentences.id > ? AND "+articles.Whole, q.Collection, q.After)
 	var rows []hitRow
 	if err := filter(g, q).Order("sentences.id").Limit(q.Limit + 1).Scan(&rows).Error; err != nil {
 		return page, err

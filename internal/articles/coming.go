@@ -1,0 +1,192 @@
+package articles
+
+import (
+	"context"
+	"errors"
+
+	"claimbench/internal/auth"
+	"claimbench/internal/fault"
+	"claimbench/internal/history"
+	"claimbench/internal/jobs"
+	"claimbench/internal/store"
+	"claimbench/internal/text"
+)
+
+// A text of many sentences comes in by a job: the article, the revision and their events in the first Write, the
+// sentences and their index in slices. Until the last of them nobody reads it. The event has the hash of all cuts from
+// the beginning, so the job cannot end otherwise than it began.
+
+// TakingIn is the kind of the jobs that take in a long text.
+const TakingIn = "import"
+
+// mostAtOnce is the number of sentences up to which a text comes in by one Write.
+const mostAtOnce = 400
+
+// errComing is in the chain of the error that says that a text is not whole yet.
+var errComing = errors.New("the text is still being taken in")
+
+// IsComing says that an error only means that a text is still being taken in.
+func IsComing(err error) bool { return errors.Is(err, errComing) }
+
+func coming() error {
+	return fault.Wrap(fault.Unavailable, errComing,
+		"This text is still being taken in. It can be read in a moment; nothing needs to be sent again.")
+}
+
+// comingRow marks a revision whose sentences are not all there.
+type comingRow struct {
+	RevisionID RevisionID `gorm:"column:revision_id;primaryKey;autoIncrement:false"`
+}
+
+func (comingRow) TableName() string { return "revisions_coming" }
+
+// Whole is SQL that is true of a row of articles whose newest text is whole. It has no placeholders.
+const Whole = "articles.revision_id NOT IN (SELECT revision_id FROM revisions_coming)"
+
+func isComing(r *store.Rx, id RevisionID) (bool, error) {
+	var n int64
+	err := r.Gorm().Model(&comingRow{}).Where("revision_id = ?", id).Count(&n).Error
+	return n > 0, err
+}
+
+// withComing gives all the sentences that a revision has or will have; those that are there must be the first of them.
+func withComing(r *store.Rx, rv Revision, there []Sentence) ([]Sentence, error) {
+	if is, err := isComing(r, rv.ID); err != nil || !is {
+		return there, err
+	}
+	a, err := ByID(r, rv.ArticleID)
+	if err != nil {
+		return nil, err
+	}
+	doc, err := text.NewDoc(rv.Raw)
+	if err != nil {
+		return nil, err
+	}
+	all := rowsOf(rv.ID, text.Sentences(doc, a.Lang))
+	for i, s := range there {
+		if s.ID = 0; i >= len(all) || s != all[i] {
+			return there, nil
+		}
+	}
+	return all, nil
+}
+
+func rowsOf(id RevisionID, cut []text.Sentence) []Sentence {
+	out := make([]Sentence, len(cut))
+	for i, c := range cut {
+		out[i] = Sentence{RevisionID: id, N: c.N, Start: c.Span.Start, End: c.Span.End, Lang: c.Lang,
+			Dir: string(c.Dir), Kind: string(c.Kind)}
+	}
+	return out
+}
+
+// takingIn does the jobs of the kind TakingIn.
+type takingIn struct{ s *Service }
+
+// Prepare cuts the text again.
+func (t takingIn) Prepare(ctx context.Context, actor auth.Actor, j jobs.Job) (jobs.Plan, error) {
+	id, err := OfObject(j.Object)
+	if err != nil {
+		return jobs.Plan{}, err
+	}
+	var a Article
+	var rv Revision
+	var doc *text.Doc
+	if err := t.s.db.Read(ctx, func(r *store.Rx) error {
+		if a, err = ByID(r, id); err != nil || a.State != Live || a.RevisionID == nil {
+			return err
+		}
+		doc, rv, err = DocOf(r, *a.RevisionID)
+		return err
+	}); err != nil {
+		return jobs.Plan{}, err
+	}
+	if _, err := t.s.policy.May(actor, auth.ThingArticle, auth.Import, a.CollectionID); err != nil {
+		return jobs.Plan{}, err
+	}
+	if doc == nil {
+		return jobs.Plan{}, errTakenDown()
+	}
+	all := rowsOf(rv.ID, text.Sentences(doc, a.Lang))
+	if len(all) != j.Total {
+		return jobs.Plan{}, fault.New(fault.Internal, "%s is cut into %d sentences; it was cut into %d when it came",
+			revisionObject(rv.ID), len(all), j.Total)
+	}
+	return t.s.comingPlan(a, rv, doc, all), nil
+}
+
+func errTakenDown() error {
+	return fault.New(fault.Conflict, "This article was taken down while its text was being taken in.")
+}
+
+func (s *Service) comingPlan(a Article, rv Revision, doc *text.Doc, all []Sentence) jobs.Plan {
+	return jobs.Plan{
+		Total: len(all),
+		Slice: func(tx *store.Tx, from, n int) error {
+			var now Article
+			if err := store.Take(tx.Lock(), &now, "such article", "id = ?", a.ID); err != nil {
+				return err
+			}
+			if now.State != Live {
+				return errTakenDown()
+			}
+			return s.addSentences(tx, doc, append([]Sentence(nil), all[from:from+n]...))
+		},
+		Finish: func(tx *store.Tx) error {
+			return tx.Gorm().Where("revision_id = ?", rv.ID).Delete(&comingRow{}).Error
+		},
+	}
+}
+
+func (s *Service) addSentences(tx *store.Tx, doc *text.Doc, part []Sentence) error {
+	if len(part) == 0 {
+		return nil
+	}
+	if err := tx.Gorm().CreateInBatches(part, 100).Error; err != nil {
+		return err
+	}
+	if s.index == nil {
+		return nil
+	}
+	return s.index.AddRevision(tx, doc, part)
+}
+
+// come writes a revision with its event, and its sentences: at once when they are few, else by a job.
+func (s *Service) come(tx *store.Tx, actor auth.Actor, who history.Who, a Article, rv *Revision, doc *text.Doc,
+	cut []text.Sentence) (*jobs.Job, error) {
+	if err := tx.Gorm().Create(rv).Error; err != nil {
+		return nil, err
+	}
+	all := rowsOf(rv.ID, cut)
+	var job *jobs.Job
+	if len(all) <= mostAtOnce {
+		if err := s.addSentences(tx, doc, all); err != nil {
+			return nil, err
+		}
+	} else {
+		if err := tx.Gorm().Create(&comingRow{rv.ID}).Error; err != nil {
+			return nil, err
+		}
+		j, err := s.work.Add(tx, actor, jobs.Wanted{Kind: TakingIn, Object: Object(a.ID), Collection: a.CollectionID,
+			Total: len(all)})
+		if err != nil {
+			return nil, err
+		}
+		job = &j
+	}
+	return job, record(tx, who, "revision.added", int64(a.CollectionID), nil, revisionFields(*rv, all), nil,
+		revisionObject(rv.ID), "")
+}
+
+// arrive waits for the sentences of a text that comes by a job, unless they may come later.
+func (s *Service) arrive(ctx context.Context, out *Imported, later bool) error {
+	if out.Job == nil || later {
+		return nil
+	}
+	j, err := s.work.Finish(ctx, out.Job.ID)
+	out.Job = &j
+	if err == nil && j.State == jobs.Failed {
+		err = fault.New(fault.Conflict, "%s", j.Message)
+	}
+	return err
+}

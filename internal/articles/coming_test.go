@@ -1,0 +1,138 @@
+package articles_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/fault"
+	"claimbench/internal/jobs"
+	"claimbench/internal/roomtest"
+	"claimbench/internal/search"
+	"claimbench/internal/store"
+	"claimbench/internal/store/storetest"
+)
+
+// longRaw is a text of n sentences, each with a word of its own.
+func longRaw(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "The council approved grant number%d on Monday.\n", i)
+	}
+	return b.String()
+}
+
+// TestLongTextComesInSlices: a long text cannot be read or found until it is whole, an audit holds at every moment, and
+// a crash between two slices loses nothing.
+func TestLongTextComesInSlices(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		t.Parallel()
+		const sentences = 900
+		w := roomtest.New(t, db, articles.CollectionNew{})
+		ctx, editor := roomtest.Ctx(), w.As("editor-1")
+		in := articles.Import{Collection: w.Collection.ID, Lang: "en", Raw: longRaw(sentences), Later: true}
+		got, err := w.Articles.Import(ctx, editor, in)
+		if err != nil || got.Job == nil || got.Job.State != jobs.Waiting || got.Job.Total != sentences {
+			t.Fatalf("Import = %+v, %v", got.Job, err)
+		}
+		notYet := func(when string) {
+			t.Helper()
+			if _, err := w.Articles.Read(ctx, editor, got.Article.ID); fault.KindOf(err) != fault.Unavailable ||
+				!articles.IsComing(err) {
+				t.Errorf("%s it is read: %v", when, err)
+			}
+			page, err := w.Search.Sentences(ctx, editor, search.Query{Collection: w.Collection.ID, Words: "grant"})
+			if err != nil || len(page.Hits) > 0 {
+				t.Errorf("%s %d sentences are found, %v", when, len(page.Hits), err)
+			}
+			w.Verify()
+		}
+		notYet("before its first slice")
+		dying, die := context.WithCancel(ctx)
+		counted := store.WithCounter(dying, &store.Counter{Each: func(sql string) {
+			if strings.Contains(sql, "UPDATE") && strings.Contains(sql, "jobs") && strings.Contains(sql, "done") {
+				if n := w.Count("sentences"); n > 0 {
+					die()
+				}
+			}
+		}})
+		if j, err := w.Jobs.Finish(counted, got.Job.ID); err == nil {
+			t.Fatalf("it came to its end: %+v", j)
+		}
+		if n := w.Count("sentences"); n == 0 || n == sentences {
+			t.Fatalf("%d sentences are there after the crash", n)
+		}
+		notYet("after a crash")
+		again, err := w.Articles.Import(ctx, editor, in)
+		if err != nil || !again.Existing || again.Job == nil || again.Job.ID != got.Job.ID {
+			t.Errorf("the same text again: %+v, %v", again, err)
+		}
+		now := time.Now().Add(time.Hour) // the lease of the process that died is over
+		db.SetClock(func() time.Time { return now })
+		if j, err := w.Jobs.Finish(ctx, got.Job.ID); err != nil || j.State != jobs.Done {
+			t.Fatalf("Finish = %+v, %v", j, err)
+		}
+		text, err := w.Articles.Read(ctx, editor, got.Article.ID)
+		if err != nil || len(text.Sentences) != sentences {
+			t.Fatalf("%d sentences, %v", len(text.Sentences), err)
+		}
+		for i, s := range text.Sentences {
+			if s.N != i+1 {
+				t.Fatalf("sentence %d has number %d", i+1, s.N)
+			}
+		}
+		page, err := w.Search.Sentences(ctx, editor, search.Query{Collection: w.Collection.ID,
+			Words: fmt.Sprintf("number%d", sentences-1)})
+		if err != nil || len(page.Hits) != 1 {
+			t.Errorf("%d hits, %v", len(page.Hits), err)
+		}
+		w.Verify()
+	})
+}
+
+// TestLongTextTakenDown: a text that is taken down while it comes in is not gone on with.
+func TestLongTextTakenDown(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		t.Parallel()
+		w := roomtest.New(t, db, articles.CollectionNew{})
+		ctx, editor := roomtest.Ctx(), w.As("editor-1")
+		got, err := w.Articles.Import(ctx, editor, articles.Import{Collection: w.Collection.ID, Lang: "en",
+			Raw: longRaw(500), Later: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Articles.TakeDown(ctx, editor, got.Article.ID, got.Article.Version, "by order"); err != nil {
+			t.Fatal(err)
+		}
+		j, err := w.Jobs.Finish(ctx, got.Job.ID)
+		if err != nil || j.State != jobs.Failed || !strings.Contains(j.Message, "taken down") {
+			t.Errorf("the job is %s %q, %v", j.State, j.Message, err)
+		}
+		w.Verify()
+	})
+}
+
+// TestLongRevision: a new long text of an article waits until it is whole.
+func TestLongRevision(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		t.Parallel()
+		w := roomtest.New(t, db, articles.CollectionNew{})
+		a := w.Article(articles.Import{Lang: "en", Raw: "The council met."})
+		got, err := w.Articles.Revise(roomtest.Ctx(), w.As("editor-1"), a.Article.ID, a.Article.Version, longRaw(500),
+			false)
+		if err != nil || got.Job == nil || got.Job.State != jobs.Done {
+			t.Fatalf("Revise = %+v, %v", got.Job, err)
+		}
+		text, err := w.Articles.Read(roomtest.Ctx(), w.As("editor-1"), a.Article.ID)
+		if err != nil || len(text.Sentences) != 500 || text.Revision.N != 2 {
+			t.Errorf("%d sentences, %v", len(text.Sentences), err)
+		}
+		w.Verify()
+	})
+}

@@ -1,0 +1,249 @@
+package claims
+
+import (
+	"context"
+	"fmt"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/extract"
+	"claimbench/internal/fault"
+	"claimbench/internal/history"
+	"claimbench/internal/jobs"
+	"claimbench/internal/store"
+	"claimbench/internal/text"
+	"claimbench/internal/value"
+)
+
+// Proposing is the kind of the jobs that propose candidates for a text.
+const Proposing = "candidates"
+
+// sameSpanPercent is the overlap (intersection over union) from which a proposed span is one that is already there.
+const sameSpanPercent = 80
+
+// longText is the number of sentences from which candidates are proposed in the background.
+const longText = 1000
+
+// Extract proposes candidates for an article's newest text and says how many are new. What is there already, accepted,
+// edited, rejected or not, is never touched. It works in slices: when it fails, what it proposed before stays, and the
+// next time goes on from there.
+func (s *Service) Extract(ctx context.Context, actor auth.Actor, id articles.ID) (added int, err error) {
+	t, who, err := s.mayPropose(ctx, actor, id)
+	if err != nil {
+		return 0, err
+	}
+	p, err := s.proposal(ctx, t, who)
+	if err != nil {
+		return 0, err
+	}
+	err = jobs.InSlices(ctx, s.db, p.plan())
+	for _, n := range p.added {
+		added += n
+	}
+	return added, err
+}
+
+// ExtractLater is Extract for the doors: a long text is left to a job, whose number it gives; a short one is done at
+// once, and job is nil.
+func (s *Service) ExtractLater(ctx context.Context, actor auth.Actor, id articles.ID) (added int, job *jobs.Job,
+	err error) {
+	t, _, err := s.mayPropose(ctx, actor, id)
+	if err != nil {
+		return 0, nil, err
+	}
+	if len(t.Sentences) < longText {
+		added, err = s.Extract(ctx, actor, id)
+		return added, nil, err
+	}
+	var j jobs.Job
+	err = s.db.Write(ctx, func(tx *store.Tx) (err error) {
+		j, err = s.work.Add(tx, actor, jobs.Wanted{Kind: Proposing, Object: articles.Object(id),
+			Collection: t.Article.CollectionID})
+		return err
+	})
+	return 0, &j, err
+}
+
+// mayPropose reads the text and asks whether the actor may propose candidates for it.
+func (s *Service) mayPropose(ctx context.Context, actor auth.Actor, id articles.ID) (t articles.Text, who history.Who,
+	err error) {
+	if err = s.db.Read(ctx, func(r *store.Rx) (err error) {
+		t, err = articles.TextOf(r, id, 0)
+		return err
+	}); err != nil {
+		return t, who, err
+	}
+	if _, err := s.policy.May(actor, auth.ThingArticle, auth.Read, t.Article.CollectionID); err != nil {
+		return t, who, fault.Wrap(fault.NotFound, err, "There is no such article.")
+	}
+	if who, err = s.policy.May(actor, auth.ThingCandidate, auth.Write, t.Article.CollectionID); err != nil {
+		return t, who, err
+	}
+	return t, who, articles.Extractable(t.Article)
+}
+
+// proposing does the jobs of the kind Proposing.
+type proposing struct{ s *Service }
+
+// Prepare extracts the candidates again: they are the same as before, and what was kept is recognised besides.
+func (p proposing) Prepare(ctx context.Context, actor auth.Actor, j jobs.Job) (jobs.Plan, error) {
+	id, err := articles.OfObject(j.Object)
+	if err != nil {
+		return jobs.Plan{}, err
+	}
+	t, who, err := p.s.mayPropose(ctx, actor, id)
+	if err != nil {
+		return jobs.Plan{}, err
+	}
+	all, err := p.s.proposal(ctx, t, who)
+	if err != nil {
+		return jobs.Plan{}, err
+	}
+	return all.plan(), nil
+}
+
+// proposal is what the extractor found in a text, on its way into the table of claims.
+type proposal struct {
+	s     *Service
+	who   history.Who
+	text  articles.Text
+	found []Claim
+	taken []Claim // of older revisions, where they stand in this one
+	batch string
+	added map[int]int // by the first item of a slice, for PostgreSQL may run one twice
+}
+
+// proposal extracts, outside of any Write.
+func (s *Service) proposal(ctx context.Context, t articles.Text, who history.Who) (*proposal, error) {
+	p := &proposal{s: s, who: who, text: t, added: map[int]int{},
+		batch: fmt.Sprintf("extract:%d:%d", t.Article.ID, int64(s.db.Now()))}
+	var err error
+	if p.taken, err = s.takenSpans(ctx, t); err != nil {
+		return nil, err
+	}
+	found, err := s.extractor.Extract(ctx, document(t))
+	if err != nil {
+		return nil, fault.Wrap(fault.Unavailable, err, "No candidates could be extracted from article %d.",
+			t.Article.ID)
+	}
+	for _, f := range found {
+		if f.Span.Len() <= 0 {
+			continue
+		}
+		c, err := proposed(t, f)
+		if err != nil {
+			return nil, err
+		}
+		p.found = append(p.found, c)
+	}
+	return p, nil
+}
+
+func (p *proposal) plan() jobs.Plan { return jobs.Plan{Total: len(p.found), Slice: p.slice} }
+
+// slice keeps those of n found claims that are not there yet.
+func (p *proposal) slice(tx *store.Tx, from, n int) error {
+	var now articles.Article
+	if err := store.Take(tx.Lock(), &now, "such article", "id = ?", p.text.Article.ID); err != nil {
+		return err
+	}
+	if err := articles.Extractable(now); err != nil {
+		return err
+	}
+	if now.RevisionID == nil || *now.RevisionID != p.text.Revision.ID {
+		return fault.New(fault.Conflict, "The article has a newer text. Propose candidates for that one.")
+	}
+	part := p.found[from : from+n]
+	first, last := part[0].Start, part[0].End
+	for _, c := range part {
+		first, last = min(first, c.Start), max(last, c.End)
+	}
+	var there []Claim
+	if err := tx.Gorm().Where("article_id = ? AND revision_id = ? AND start_cp < ? AND end_cp > ?", now.ID,
+		p.text.Revision.ID, last, first).Find(&there).Error; err != nil {
+		return err
+	}
+	for _, c := range p.taken {
+		if c.Start < last && c.End > first {
+			there = append(there, c)
+		}
+	}
+	var news []Claim
+	for _, c := range part {
+		if !known(there, c.Span()) {
+			news, there = append(news, c), append(there, c)
+		}
+	}
+	p.added[from] = len(news)
+	return p.s.insertAll(tx, p.who, news, "candidate.proposed", p.batch)
+}
+
+// insertAll writes new claims with their first wordings and tells the history, in few statements.
+func (s *Service) insertAll(tx *store.Tx, who history.Who, all []Claim, action, batch string) error {
+	if len(all) == 0 {
+		return nil
+	}
+	for i := range all {
+		fresh(tx, who, &all[i])
+	}
+	if err := tx.Gorm().CreateInBatches(all, 100).Error; err != nil {
+		return err
+	}
+	words := make([]Wording, len(all))
+	index := make(map[int64][]string, len(all))
+	events := make([]history.Event, len(all))
+	for i, c := range all {
+		words[i] = *wording(tx, who, c)
+		index[int64(c.ID)] = indexWords(c, nil)
+		events[i] = change{action: action, after: &c, batch: batch}.event(hashWordings([]Wording{words[i]}))
+	}
+	if err := tx.Gorm().CreateInBatches(words, 100).Error; err != nil {
+		return err
+	}
+	if err := s.index.AddClaims(tx, index); err != nil {
+		return err
+	}
+	_, err := history.AppendAll(tx, who, events)
+	return err
+}
+
+func document(t articles.Text) extract.Document {
+	published, err := value.ParsePublished(t.Article.Published)
+	if err != nil {
+		published = value.Published{}
+	}
+	d := extract.Document{Text: t.Doc, Lang: t.Article.Lang, Published: published}
+	for _, s := range t.Sentences {
+		d.Sentences = append(d.Sentences, text.Sentence{N: s.N, Span: s.Span(), Lang: s.Lang, Dir: text.Dir(s.Dir),
+			Kind: text.SentenceKind(s.Kind)})
+	}
+	return d
+}
+
+func proposed(t articles.Text, f extract.Candidate) (Claim, error) {
+	if !t.Doc.Valid(f.Span) || f.Sentence < 1 || f.Sentence > len(t.Sentences) {
+		return Claim{}, fault.New(fault.Internal, "the extractor proposed %v in sentence %d, outside the text", f.Span,
+			f.Sentence)
+	}
+	q, s := t.Doc.Quote(f.Span), t.Sentences[f.Sentence-1]
+	return Claim{
+		CollectionID: t.Article.CollectionID, ArticleID: t.Article.ID, RevisionID: t.Revision.ID, Sentence: f.Sentence,
+		Start: f.Span.Start, End: f.Span.End, Exact: q.Exact, Prefix: q.Prefix, Suffix: q.Suffix, Lang: s.Lang,
+		Dir:       s.Dir,
+		Statement: f.Statement, Attribution: f.Attribution, Hedge: f.Hedge, Kind: Kind(f.Kind),
+		CheckWorthy: f.CheckWorthy,
+		Reasons:     f.Reasons,
+		State:       Candidate,
+	}, nil
+}
+
+func known(there []Claim, span text.Span) bool {
+	for _, c := range there {
+		inter := min(c.End, span.End) - max(c.Start, span.Start)
+		union := max(c.End, span.End) - min(c.Start, span.Start)
+		if inter > 0 && inter*100 >= sameSpanPercent*union {
+			return true
+		}
+	}
+	return false
+}
