@@ -159,8 +159,13 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 		listener.Close()
 		return err
 	}
+	if err := h.Jobs.Resume(ctx); err != nil {
+		listener.Close()
+		return err
+	}
 	return runServer(ctx, server, signer, listener, log, func(ctx context.Context) {
-		go serveMetrics(ctx, counts, server.Metrics(), log)
+		serveMetrics(ctx, counts, server.Metrics(), log)
+	}, h.Jobs.Run, func(ctx context.Context) {
 		if err := h.Evidence.Warm(ctx); err != nil {
 			log.Warn("passages are indexed when they are asked for", "err", err)
 		}

@@ -40,7 +40,7 @@ type Imported struct {
 	Article  Article
 	Revision Revision
 	Existing bool
-	Job      *jobs.Job `json:",omitempty"`
+	Job      *jobs.Job `json:"job,omitempty"`
 }
 
 // Import takes a text into a collection.

@@ -89,12 +89,16 @@ func (s *Server) articleImport(c echo.Context) error {
 			return page, err
 		})
 	}
+	if out.Job != nil {
+		return s.begun(c, out.Article.ID, "Article "+itoa(out.Article.ID)+" is being taken in", out)
+	}
 	return s.done(c, "/articles/"+itoa(out.Article.ID), "Imported as article "+itoa(out.Article.ID), out)
 }
 
 func (s *Server) importOne(c echo.Context, n auth.CollectionID, form importForm) (articles.Imported, error) {
 	in := articles.Import{Collection: n, Source: form.Source, Title: form.Title, Byline: form.Byline, URL: form.URL,
-		Lang: form.Lang, Published: form.Published, Raw: form.Text, Pasted: true, Name: "the text"}
+		Lang: form.Lang, Published: form.Published, Raw: form.Text, Pasted: true, Name: "the text",
+		Later: true}
 	if form.NewSource != "" {
 		in.Source = form.NewSource
 	}

@@ -11,6 +11,7 @@ import (
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
+	"claimbench/internal/desk"
 	"claimbench/internal/fault"
 	"claimbench/internal/httpd/view"
 )
@@ -134,9 +135,12 @@ func (s *Server) articleExtract(c echo.Context) error {
 	if err := bind(c, &form); err != nil {
 		return err
 	}
-	added, err := s.Claims.Extract(c.Request().Context(), actorOf(c), n)
+	added, job, err := s.Claims.ExtractLater(c.Request().Context(), actorOf(c), n)
 	if err != nil {
 		return err
+	}
+	if job != nil {
+		return s.begun(c, n, "Candidates are being proposed", map[string]any{"added": 0, "job": desk.JobOf(*job)})
 	}
 	return s.done(c, "/articles/"+itoa(n), many(added, "candidate", "candidates")+" proposed",
 		map[string]int{"added": added})

@@ -63,6 +63,7 @@ func (s *Server) routesReading() []route {
 			s.articleImport},
 		{get, "/articles/:id", may(auth.ThingArticle, auth.Read).asks(
 			words("revision", "claim", "sentence")), s.reader},
+		{get, "/articles/:id/work", may(auth.ThingArticle, auth.Read), s.articleWork},
 		{post, "/articles/:id/extract", may(auth.ThingCandidate, auth.Write), s.articleExtract},
 		{post, "/articles/:id/origin", may(auth.ThingOrigin, auth.Confirm), s.articleOrigin},
 		{get, "/articles/:id/revisions", may(auth.ThingArticle, auth.Read), s.articleRevisions},

@@ -127,14 +127,22 @@ func open(g *gorm.DB, kind, object string) (j Job, ok bool, err error) {
 // Open finds the job of a kind that is to be done to an object and has not ended; it asks no permission.
 func Open(r *store.Rx, kind, object string) (Job, bool, error) { return open(r.Gorm(), kind, object) }
 
-// Last finds the newest job of a kind on an object, ended or not; it asks no permission.
-func Last(r *store.Rx, kind, object string) (j Job, ok bool, err error) {
-	var found []Job
-	err = r.Gorm().Where("object = ? AND kind = ?", object, kind).Order("id DESC").Limit(1).Find(&found).Error
-	if err != nil || len(found) == 0 {
-		return j, false, err
+// mostListed bounds the jobs that are listed of one object.
+const mostListed = 20
+
+// Of lists the newest jobs of an object, newest first, for whoever may read the articles of their collection.
+func (s *Service) Of(ctx context.Context, actor auth.Actor, object string) (out []Job, err error) {
+	if err = s.db.Read(ctx, func(r *store.Rx) error {
+		return r.Gorm().Where("object = ?", object).Order("id DESC").Limit(mostListed).Find(&out).Error
+	}); err != nil {
+		return nil, err
 	}
-	return found[0], true, nil
+	for _, j := range out {
+		if _, err := s.may.May(actor, auth.ThingArticle, auth.Read, j.Collection); err != nil {
+			return nil, fault.Wrap(fault.NotFound, err, "There is no such work.")
+		}
+	}
+	return out, nil
 }
 
 // Get reads a job for whoever may read the articles of its collection. For anybody else it is not there.

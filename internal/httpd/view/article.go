@@ -262,3 +262,21 @@ type Sources struct {
 
 // Template names the file.
 func (*Sources) Template() string { return "sources" }
+
+// ArticleWork shows what is being done to an article in the background.
+type ArticleWork struct {
+	Shell
+	Article Link
+	Jobs    []Job
+	Going   bool // some of it has not ended; the page loads itself again
+}
+
+// Template is article_work.html.
+func (*ArticleWork) Template() string { return "article_work" }
+
+// Job is one piece of work.
+type Job struct {
+	Word, State, Since, Failed string
+	Done, Total                int
+	Going                      bool
+}

@@ -1,0 +1,77 @@
+package httpd
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/claims"
+	"claimbench/internal/desk"
+	"claimbench/internal/httpd/view"
+	"claimbench/internal/jobs"
+)
+
+// begun answers a request whose work goes on in the background: the page that shows how far it is, or 202.
+func (s *Server) begun(c echo.Context, n articles.ID, notice string, data any) error {
+	at := "/articles/" + itoa(n) + "/work"
+	if wantsJSON(c) {
+		c.Response().Header().Set(echo.HeaderLocation, at)
+		return c.JSON(http.StatusAccepted, data)
+	}
+	return s.done(c, at, notice, data)
+}
+
+// workEvery is after how many seconds the page of work that goes on is loaded again.
+const workEvery = "2"
+
+// articleWork shows what is being done to an article in the background.
+func (s *Server) articleWork(c echo.Context) error {
+	n, err := pathID[articles.ID](c, "id")
+	if err != nil {
+		return err
+	}
+	ctx, actor := c.Request().Context(), actorOf(c)
+	a, err := s.Articles.Get(ctx, actor, n)
+	if err != nil {
+		return err
+	}
+	all, err := s.Jobs.Of(ctx, actor, articles.Object(n))
+	if err != nil {
+		return err
+	}
+	col, err := s.collection(c, a.CollectionID)
+	if err != nil {
+		return err
+	}
+	page := &view.ArticleWork{Shell: s.shell(c, "Work on article "+itoa(n), "Articles", col),
+		Article: view.Link{URL: "/articles/" + itoa(n), Word: "Article " + itoa(n), Of: titleOf(a, "")}}
+	data := desk.List[desk.Job]{}
+	for _, j := range all {
+		data.Items = append(data.Items, desk.JobOf(j))
+		page.Jobs = append(page.Jobs, showJob(j))
+		page.Going = page.Going || !j.Ended()
+	}
+	if page.Going && !wantsJSON(c) {
+		c.Response().Header().Set("Refresh", workEvery)
+	}
+	return s.respond(c, http.StatusOK, page, data)
+}
+
+var jobWords = map[string]string{articles.TakingIn: "Taking the text in", claims.Proposing: "Proposing candidates"}
+
+func showJob(j jobs.Job) view.Job {
+	v := view.Job{Word: jobWords[j.Kind], Done: j.Done, Total: j.Total, Going: !j.Ended(), Failed: j.Message,
+		Since: moment(j.AddedAt)}
+	switch {
+	case j.State == jobs.Failed:
+		v.State = "failed"
+	case j.State == jobs.Done:
+		v.State = "done"
+	case j.Total == 0:
+		v.State = "the text is being read"
+	default:
+		v.State = grouped(j.Done) + " of " + grouped(j.Total)
+	}
+	return v
+}
