@@ -14,11 +14,18 @@ import (
 // Opened is a set with its claims. A draft's are as they are now; a frozen set's as they were frozen.
 type Opened struct {
 	Set
-	Claims       []claims.Claim      `json:"claims,omitempty"`  // of a draft
-	Entries      []Entry             `json:"entries,omitempty"` // of a frozen set
-	SupersededBy *Set                `json:"superseded_by,omitempty"`
-	Checkpoint   *history.Checkpoint `json:"-"`      // the first one that covers the freeze
-	Intact       bool                `json:"intact"` // the frozen claims have the hash they were frozen with
+	Claims       []claims.Claim `json:"claims,omitempty"`  // of a draft
+	Entries      []Entry        `json:"entries,omitempty"` // of a frozen set
+	SupersededBy *Set           `json:"superseded_by,omitempty"`
+	Position     *Position      `json:"position,omitempty"`
+	Intact       bool           `json:"intact"` // the frozen claims have the hash they were frozen with
+}
+
+// Position is where in the history a set was frozen. It counts every event, those of open rounds too, so it is there for
+// those who read the whole history only.
+type Position struct {
+	FrozenSeq  int64               `json:"frozen_seq"` // the last event before the freeze
+	Checkpoint *history.Checkpoint `json:"-"`          // the first one that covers the freeze; nil before it is signed
 }
 
 // Get reads a set with all its claims.
@@ -43,8 +50,11 @@ func (s *Service) Get(ctx context.Context, actor auth.Actor, id ID) (o Opened, e
 			}
 			return claims.Fill(r, o.Claims)
 		}
-		if o.Checkpoint, err = history.CheckpointAt(r, set.FrozenSeq+1); err != nil {
-			return err
+		if s.policy.Allows(actor, auth.ThingHistory, auth.ReadAll, 0) {
+			o.Position = &Position{FrozenSeq: set.FrozenSeq}
+			if o.Position.Checkpoint, err = history.CheckpointAt(r, set.FrozenSeq+1); err != nil {
+				return err
+			}
 		}
 		var all []member
 		if err := r.Gorm().Where("set_id = ?", id).Order("claim_id").Find(&all).Error; err != nil {

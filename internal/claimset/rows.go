@@ -28,7 +28,7 @@ type Set struct {
 	StartedAt    store.Micros      `gorm:"column:started_at" json:"started_at"`
 	FrozenBy     *auth.UserID      `gorm:"column:frozen_by" json:"frozen_by,omitempty"`
 	FrozenAt     *store.Micros     `gorm:"column:frozen_at" json:"frozen_at,omitempty"`
-	FrozenSeq    int64             `gorm:"column:frozen_seq" json:"frozen_seq"`
+	FrozenSeq    int64             `gorm:"column:frozen_seq" json:"-"` // counts veiled events: see Opened.Position
 	SHA256       string            `gorm:"column:sha256" json:"sha256"`
 	Version      int64             `gorm:"column:version" json:"version"`
 }

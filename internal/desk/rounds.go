@@ -207,7 +207,7 @@ func (l *look) round(w review.Whole, rd review.Round, c claims.Claim) (RoundSeen
 		seen.OpenedBy = 0
 	}
 	if !see.numbers {
-		seen.ID, seen.OpenedAt, seen.Quorum, seen.Rule = 0, 0, 0, ""
+		seen.ID, seen.Public, seen.OpenedAt, seen.Quorum, seen.Rule = 0, "", 0, 0, ""
 	}
 	return seen, see.there || rd.ReopenReason != "" // a round that an editor opened is no secret
 }

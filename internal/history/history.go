@@ -3,6 +3,7 @@
 package history
 
 import (
+	"maps"
 	"regexp"
 	"strconv"
 	"strings"
@@ -33,6 +34,7 @@ type Who struct {
 }
 
 // Fields are the short guarded values of a row: integers in decimal, enums, ids. Keys are a-z, 0-9 and _.
+// One that holds the number of an event ends in _seq: only those who read the whole history are shown it.
 type Fields map[string]string
 
 // Texts are long or withdrawable texts of a row, by the same kind of keys; "reason" is taken by Event.Reason.
@@ -143,6 +145,27 @@ type Entry struct {
 	After      Fields
 	Texts      map[string]Text // without the reason
 	Reason     Text
+}
+
+// seqSuffix ends the names of fields that hold the number of an event ("frozen_seq").
+const seqSuffix = "_seq"
+
+// Unnumbered takes every number out of an event that a veiled one moves, for a reader who may not know how many those
+// are: its own number, its veil, fields that hold a number of an event, and the event that an erased text was of.
+func (e Entry) Unnumbered() Entry {
+	e.Seq, e.Veil = 0, 0
+	e.Before, e.After = e.Before.unnumbered(), e.After.unnumbered()
+	if Kind(e.Object) == textKind {
+		e.Object = textKind + ":" + strings.TrimLeft(strings.TrimPrefix(e.Object, textKind+":"), "0123456789/")
+		delete(e.After, "event")
+	}
+	return e
+}
+
+func (f Fields) unnumbered() Fields {
+	out := maps.Clone(f)
+	maps.DeleteFunc(out, func(name, _ string) bool { return strings.HasSuffix(name, seqSuffix) })
+	return out
 }
 
 // Text is a text of an event. Hash is in the leaf for ever; Text and Salt are gone once it is erased.

@@ -169,10 +169,13 @@ func (s *Server) frozenSet(ctx context.Context, actor auth.Actor, p *view.Claims
 	p.SHA256 = o.SHA256
 	if o.Intact {
 		p.Checked = fmt.Sprintf(
-			"Checked %s: the %s, their evidence and their decisions are the ones frozen at event %s", clock(s.DB.Now()),
-			many(len(o.Entries), "claim", "claims"), grouped(o.FrozenSeq))
-		if o.Checkpoint != nil {
-			p.Checked += ", under the checkpoint of " + grouped(o.Checkpoint.Size) + " events"
+			"Checked %s: the %s, their evidence and their decisions are the ones frozen", clock(s.DB.Now()),
+			many(len(o.Entries), "claim", "claims"))
+		if at := o.Position; at != nil {
+			p.Checked += " at event " + grouped(at.FrozenSeq)
+			if at.Checkpoint != nil {
+				p.Checked += ", under the checkpoint of " + grouped(at.Checkpoint.Size) + " events"
+			}
 		}
 		p.Checked += "."
 	} else {

@@ -119,7 +119,7 @@ func (s *Server) history(c echo.Context) error {
 	if !f.Viewer.ReadAll {
 		seals, head, size = nil, nil, 0 // how many events there are would tell of those that are veiled
 	}
-	p.Events = showEvents(events, seals, earlier)
+	p.Events = showEvents(events, seals, earlier, f.Viewer.ReadAll)
 	if len(events) == history.DefaultLimit {
 		p.Older = withQuery("/history", "object", f.Object, "action", f.ActionPrefix, "actor", itoa(f.Actor), "before",
 			s.olderThan(events[len(events)-1].Seq, f.Viewer))
@@ -147,8 +147,8 @@ func (s *Server) history(c echo.Context) error {
 // unnumber takes the numbers of events away, for their gaps would count what is veiled.
 func unnumber(shown []view.Event, events []history.Entry) {
 	for i := range shown {
-		shown[i].Seq, shown[i].URL = 0, ""
-		events[i].Seq = 0
+		shown[i].URL = ""
+		events[i] = events[i].Unnumbered()
 	}
 }
 
@@ -212,10 +212,15 @@ func (s *Server) actorOptions(ctx context.Context, events []history.Entry, chose
 }
 
 // showEvents puts each checkpoint above the newest event that it covers.
-func showEvents(events []history.Entry, seals []history.Checkpoint, earlier map[int64]history.Texts) []view.Event {
+func showEvents(events []history.Entry, seals []history.Checkpoint, earlier map[int64]history.Texts,
+	numbered bool) []view.Event {
 	out := make([]view.Event, len(events))
 	for i, e := range events {
-		out[i] = showEvent(e, earlier[e.Seq])
+		shown := e
+		if !numbered {
+			shown = e.Unnumbered()
+		}
+		out[i] = showEvent(shown, earlier[e.Seq])
 		out[i].Changes, out[i].More = mainChanges(out[i].Changes)
 		for _, seal := range seals {
 			newer := int64(1<<62 - 1)

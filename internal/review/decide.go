@@ -138,7 +138,11 @@ func (s *Service) Approve(ctx context.Context, actor auth.Actor, a Approval) (_ 
 			if err := a.fits(&tx.Rx, actor, c, d, reviews); err != nil {
 				return c, err
 			}
-			before := decisionFields(d)
+			round, err := nameOf(&tx.Rx, d.RoundID)
+			if err != nil {
+				return c, err
+			}
+			before := decisionFields(d, round)
 			by, at := actor.UserID, tx.Now()
 			d.ApproverID, d.ApprovedAt, d.Reason, d.Explanation = &by, &at, a.Reason, a.Explanation
 			d.Version++
@@ -149,7 +153,7 @@ func (s *Service) Approve(ctx context.Context, actor auth.Actor, a Approval) (_ 
 			}
 			if _, err := history.Append(tx, who, history.Event{Action: "decision.approved",
 				Object: decisionObject(d.ID), Collection: int64(c.CollectionID), Before: before,
-				After: decisionFields(d), Texts: decisionTexts(d)}); err != nil {
+				After: decisionFields(d, round), Texts: decisionTexts(d)}); err != nil {
 				return c, err
 			}
 			return s.claims.Advance(tx, who, c, func(c *claims.Claim) {
@@ -314,7 +318,7 @@ func leaveConflict(tx *store.Tx, who history.Who, c claims.Claim) error {
 	if err := history.Lift(tx, int64(rd.ID)); err != nil {
 		return err
 	}
-	_, err = history.Append(tx, who, history.Event{Action: "round.abandoned", Object: roundObject(rd.ID),
+	_, err = history.Append(tx, who, history.Event{Action: "round.abandoned", Object: roundObject(rd),
 		Collection: int64(c.CollectionID), Before: before, After: roundFields(rd)})
 	return err
 }

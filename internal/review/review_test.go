@@ -156,6 +156,9 @@ func TestOpenRoundIsBlind(t *testing.T) {
 		if v.Mine.Letter != "" {
 			t.Errorf("one's own review in an open round has the letter %s", v.Mine.Letter)
 		}
+		if mine.Public != "" || v.Mine.Public != "" || v.Rounds[0].Public != "" || v.Rounds[0].Quorum != 0 {
+			t.Errorf("one's own review in an open round has a name, or the round its rules: %+v", v.Rounds[0])
+		}
 		for name, n := range map[string]int64{"submitted": int64(mine.ID), "its round": int64(mine.RoundID),
 			"seen": int64(v.Mine.ID), "seen round": int64(v.Mine.RoundID), "round": int64(v.Rounds[0].ID),
 			"opened": int64(v.Rounds[0].OpenedAt)} {

@@ -22,7 +22,8 @@ type (
 
 // Round is one round of reviews of a claim, under the rules its collection had when it opened.
 type Round struct {
-	ID           RoundID       `gorm:"column:id;primaryKey" json:"id"`
+	ID           RoundID       `gorm:"column:id;primaryKey" json:"-"` // never shown: its gaps would count
+	Public       Public        `gorm:"column:public" json:"id"`
 	ClaimID      claims.ID     `gorm:"column:claim_id" json:"claim"`
 	N            int           `gorm:"column:n" json:"n"`
 	Quorum       int           `gorm:"column:quorum" json:"quorum"`
@@ -43,9 +44,10 @@ type EvidenceIDs = store.IDs[evidence.ID]
 // Review is one reviewer's own verdict in one round. It never changes; a newer one of the same reviewer supersedes it
 // while the round is open.
 type Review struct {
-	ID           ID              `gorm:"column:id;primaryKey" json:"id"`
+	ID           ID              `gorm:"column:id;primaryKey" json:"-"` // never shown: its gaps would count
+	Public       Public          `gorm:"column:public" json:"id"`
 	ClaimID      claims.ID       `gorm:"column:claim_id" json:"claim"`
-	RoundID      RoundID         `gorm:"column:round_id" json:"round_id"`
+	RoundID      RoundID         `gorm:"column:round_id" json:"-"`
 	ReviewerID   auth.UserID     `gorm:"column:reviewer_id" json:"reviewer,omitempty"`
 	WordsVersion int64           `gorm:"column:words_version" json:"words_version"`
 	Verdict      claims.Verdict  `gorm:"column:verdict" json:"verdict"`
@@ -67,7 +69,7 @@ func (Review) TableName() string { return "reviews" }
 type Decision struct {
 	ID            DecisionID        `gorm:"column:id;primaryKey" json:"id"`
 	ClaimID       claims.ID         `gorm:"column:claim_id" json:"claim"`
-	RoundID       RoundID           `gorm:"column:round_id" json:"round_id"`
+	RoundID       RoundID           `gorm:"column:round_id" json:"-"`
 	AdjudicatorID *auth.UserID      `gorm:"column:adjudicator_id" json:"adjudicator,omitempty"` // nil: the rule decided
 	Verdict       claims.Verdict    `gorm:"column:verdict" json:"verdict"`
 	Reason        Reason            `gorm:"column:reason" json:"reason"`
@@ -84,11 +86,11 @@ type Decision struct {
 // TableName names the table.
 func (Decision) TableName() string { return "decisions" }
 
-func roundObject(id RoundID) string       { return fmt.Sprintf("round:%d", id) }
+func roundObject(r Round) string          { return "round:" + string(r.Public) }
 func decisionObject(id DecisionID) string { return fmt.Sprintf("decision:%d", id) }
 
 // Object names a review in the history.
-func Object(id ID) string { return fmt.Sprintf("review:%d", id) }
+func Object(r Review) string { return "review:" + string(r.Public) }
 
 func roundFields(r Round) history.Fields {
 	return history.Fields{"claim": history.Num(r.ClaimID), "n": history.Num(r.N), "quorum": history.Num(r.Quorum),
@@ -98,9 +100,9 @@ func roundFields(r Round) history.Fields {
 		"outcome":   string(r.Outcome)}
 }
 
-func reviewFields(r Review) history.Fields {
+func reviewFields(r Review, round Public) history.Fields {
 	return history.Fields{
-		"claim": history.Num(r.ClaimID), "round": history.Num(r.RoundID), "reviewer": history.Num(r.ReviewerID),
+		"claim": history.Num(r.ClaimID), "round": string(round), "reviewer": history.Num(r.ReviewerID),
 		"words_version": history.Num(r.WordsVersion),
 		"verdict":       string(r.Verdict), "reason": string(r.Reason), "confidence": history.Num(r.Confidence),
 		"evidence":      r.Evidence.String(),
@@ -113,9 +115,9 @@ func reviewTexts(r Review) history.Texts {
 	return history.Texts{"rationale": r.Rationale, "searched": r.Searched}
 }
 
-func decisionFields(d Decision) history.Fields {
+func decisionFields(d Decision, round Public) history.Fields {
 	return history.Fields{
-		"claim": history.Num(d.ClaimID), "round": history.Num(d.RoundID), "adjudicator": history.NumOr(d.AdjudicatorID),
+		"claim": history.Num(d.ClaimID), "round": string(round), "adjudicator": history.NumOr(d.AdjudicatorID),
 		"verdict": string(d.Verdict), "reason": string(d.Reason),
 		"causes": d.Causes.String(), "evidence": d.Evidence.String(), "decided_at": history.Num(d.DecidedAt),
 		"approver": history.NumOr(d.ApproverID), "approved_at": history.NumOr(d.ApprovedAt),
@@ -132,20 +134,42 @@ func HistoryRows() []history.Rows {
 	return []history.Rows{
 		{Kind: "round", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
 			return store.Each(r, func(x Round) error {
-				return yield(roundObject(x.ID), roundFields(x), history.Texts{"reopen_reason": x.ReopenReason})
+				return yield(roundObject(x), roundFields(x), history.Texts{"reopen_reason": x.ReopenReason})
 			})
 		}},
 		{Derived: compareVeils},
 		{Kind: "review", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
-			return store.Each(r, func(x Review) error { return yield(Object(x.ID), reviewFields(x), reviewTexts(x)) })
+			names, err := roundNames(r)
+			if err != nil {
+				return err
+			}
+			return store.Each(r, func(x Review) error {
+				return yield(Object(x), reviewFields(x, names[x.RoundID]), reviewTexts(x))
+			})
 		}},
 		{Kind: "decision", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
+			names, err := roundNames(r)
+			if err != nil {
+				return err
+			}
 			return store.Each(r, func(x Decision) error {
-				return yield(decisionObject(x.ID), decisionFields(x),
-					decisionTexts(x))
+				return yield(decisionObject(x.ID), decisionFields(x, names[x.RoundID]), decisionTexts(x))
 			})
 		}},
 	}
+}
+
+// nameOf is the public name of a round.
+func nameOf(r *store.Rx, id RoundID) (Public, error) {
+	var rd Round
+	err := store.Take(r.Gorm(), &rd, "such round", "id = ?", id)
+	return rd.Public, err
+}
+
+// roundNames gives the public names of all rounds.
+func roundNames(r *store.Rx) (map[RoundID]Public, error) {
+	out := map[RoundID]Public{}
+	return out, store.Each(r, func(x Round) error { out[x.ID] = x.Public; return nil })
 }
 
 var _ json.Marshaler = EvidenceIDs{}

@@ -63,13 +63,13 @@ func openRound(tx *store.Tx, who history.Who, c claims.Claim, why string) (Round
 	if err != nil {
 		return rd, err
 	}
-	rd = Round{ClaimID: c.ID, N: c.Round, Quorum: col.Quorum, Rule: col.Rule, OpenedBy: auth.UserID(who.UserID),
+	rd = Round{Public: drawPublic(), ClaimID: c.ID, N: c.Round, Quorum: col.Quorum, Rule: col.Rule, OpenedBy: auth.UserID(who.UserID),
 		OpenedAt: tx.Now(), ReopenReason: why}
 	if err := tx.Gorm().Create(&rd).Error; err != nil {
 		return rd, err
 	}
 	// That a round opened tells that somebody has reviewed, so the event is veiled like the review itself.
-	_, err = history.Append(tx, who, history.Event{Action: "round.opened", Object: roundObject(rd.ID),
+	_, err = history.Append(tx, who, history.Event{Action: "round.opened", Object: roundObject(rd),
 		Collection: int64(c.CollectionID), After: roundFields(rd), Texts: history.Texts{"reopen_reason": why},
 		Veil: int64(rd.ID)})
 	return rd, err
@@ -88,7 +88,7 @@ func closeRound(tx *store.Tx, who history.Who, c claims.Claim, rd *Round, outcom
 			return err
 		}
 	}
-	_, err := history.Append(tx, who, history.Event{Action: "round.closed", Object: roundObject(rd.ID),
+	_, err := history.Append(tx, who, history.Event{Action: "round.closed", Object: roundObject(*rd),
 		Collection: int64(c.CollectionID), Before: before, After: roundFields(*rd)})
 	return err
 }

@@ -57,7 +57,7 @@ func (s *Service) Submit(ctx context.Context, actor auth.Actor, sub Submission) 
 			return err
 		}
 		rv = Review{
-			ClaimID: c.ID, RoundID: rd.ID, ReviewerID: actor.UserID, WordsVersion: c.WordsVersion, Verdict: sub.Verdict,
+			Public: drawPublic(), ClaimID: c.ID, RoundID: rd.ID, ReviewerID: actor.UserID, WordsVersion: c.WordsVersion, Verdict: sub.Verdict,
 			Reason:     sub.Reason,
 			Confidence: sub.Confidence, Rationale: sub.Rationale, Searched: sub.Searched,
 			Evidence:    EvidenceIDs(sub.Evidence),
@@ -72,8 +72,8 @@ func (s *Service) Submit(ctx context.Context, actor auth.Actor, sub Submission) 
 		if err := tx.Gorm().Create(&rv).Error; err != nil {
 			return err
 		}
-		if _, err := history.Append(tx, who, history.Event{Action: "review.submitted", Object: Object(rv.ID),
-			Collection: int64(c.CollectionID), After: reviewFields(rv), Texts: reviewTexts(rv),
+		if _, err := history.Append(tx, who, history.Event{Action: "review.submitted", Object: Object(rv),
+			Collection: int64(c.CollectionID), After: reviewFields(rv, rd.Public), Texts: reviewTexts(rv),
 			Veil: int64(rd.ID)}); err != nil {
 			return err
 		}
@@ -143,14 +143,14 @@ func supersede(tx *store.Tx, who history.Who, c claims.Claim, rd Round, by auth.
 		return err
 	}
 	for _, o := range old {
-		before, at := reviewFields(o), tx.Now()
+		before, at := reviewFields(o, rd.Public), tx.Now()
 		o.SupersededAt = &at
 		if err := store.Changed(tx.Gorm().Model(&Review{}).Where("id = ? AND superseded_at IS NULL",
 			o.ID).Update("superseded_at", at), "your review"); err != nil {
 			return err
 		}
-		if _, err := history.Append(tx, who, history.Event{Action: "review.superseded", Object: Object(o.ID),
-			Collection: int64(c.CollectionID), Before: before, After: reviewFields(o),
+		if _, err := history.Append(tx, who, history.Event{Action: "review.superseded", Object: Object(o),
+			Collection: int64(c.CollectionID), Before: before, After: reviewFields(o, rd.Public),
 			Veil: int64(rd.ID)}); err != nil {
 			return err
 		}
@@ -218,8 +218,12 @@ func (s *Service) decide(tx *store.Tx, who history.Who, c claims.Claim, d Decisi
 	if err := tx.Gorm().Create(&d).Error; err != nil {
 		return c, err
 	}
+	round, err := nameOf(&tx.Rx, d.RoundID)
+	if err != nil {
+		return c, err
+	}
 	if _, err := history.Append(tx, who, history.Event{Action: action, Object: decisionObject(d.ID),
-		Collection: int64(c.CollectionID), After: decisionFields(d), Texts: decisionTexts(d)}); err != nil {
+		Collection: int64(c.CollectionID), After: decisionFields(d, round), Texts: decisionTexts(d)}); err != nil {
 		return c, err
 	}
 	return s.claims.Advance(tx, who, c, func(c *claims.Claim) {

@@ -24,15 +24,15 @@ func compareVeils(r *store.Rx, found history.Found) error {
 	err := store.Each(r, func(rd Round) error {
 		switch shown := lifted[int64(rd.ID)]; {
 		case shown && veiling(rd, decided[rd.ID]):
-			found(roundObject(rd.ID), "its events are shown to everybody, but it has not ended")
+			found(roundObject(rd), "its events are shown to everybody, but it has not ended")
 		case !shown && !veiling(rd, decided[rd.ID]):
-			found(roundObject(rd.ID), "it ended, but its events are still veiled")
+			found(roundObject(rd), "it ended, but its events are still veiled")
 		}
 		delete(lifted, int64(rd.ID))
 		return nil
 	})
 	for veil := range lifted {
-		found(roundObject(RoundID(veil)), "its veil is lifted, but there is no such round")
+		found("veil:"+history.Num(veil), "it is lifted, but there is no such round")
 	}
 	return err
 }

@@ -85,7 +85,7 @@ func (w Whole) Of(rd Round) (out []Review) {
 // Unnumbered is a review without its number and its round's: numbers are given in order, so those of an open round
 // would tell its reader how many others have reviewed.
 func (r Review) Unnumbered() Review {
-	r.ID, r.RoundID = 0, 0
+	r.ID, r.RoundID, r.Public = 0, 0, ""
 	return r
 }
 
@@ -100,7 +100,7 @@ func (w Whole) Letters(rd Round) map[auth.UserID]string {
 		}
 	}
 	key := func(u auth.UserID) string {
-		sum := sha256.Sum256(fmt.Appendf(nil, "%d/%d/%d", rd.ID, rd.OpenedAt, u))
+		sum := sha256.Sum256(fmt.Appendf(nil, "%s/%d/%d", rd.Public, rd.OpenedAt, u))
 		return string(sum[:])
 	}
 	sort.Slice(who, func(i, j int) bool { return key(who[i]) < key(who[j]) })

@@ -3,12 +3,14 @@ package storetest
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"fmt"
 	"net/url"
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -29,6 +31,9 @@ func Each(t *testing.T, run func(t *testing.T, db *store.DB)) {
 	t.Run("sqlite", func(t *testing.T) { run(t, SQLite(t)) })
 	t.Run("postgres", func(t *testing.T) { run(t, Postgres(t)) })
 }
+
+// run names this run's databases in the cluster; a process number could be that of a run that was killed before.
+var run = strings.ToLower(rand.Text()[:12])
 
 var liteTemplate struct {
 	sync.Once
@@ -93,7 +98,7 @@ func Postgres(t *testing.T) *store.DB {
 		t.Skipf("PostgreSQL is not tested here: %s is not set. “make test” starts a cluster and tests it.", PostgresEnv)
 	}
 	pgTemplate.Do(func() {
-		pgTemplate.name = fmt.Sprintf("claimbench_template_%d", os.Getpid())
+		pgTemplate.name = "claimbench_template_" + run
 		if pgTemplate.err = admin(cluster, "CREATE DATABASE "+pgTemplate.name); pgTemplate.err == nil {
 			pgTemplate.err = migrate(named(cluster, pgTemplate.name))
 		}
@@ -101,7 +106,7 @@ func Postgres(t *testing.T) *store.DB {
 	if pgTemplate.err != nil {
 		t.Fatal(pgTemplate.err)
 	}
-	name := fmt.Sprintf("claimbench_test_%d_%d", os.Getpid(), pgCount.Add(1))
+	name := fmt.Sprintf("claimbench_test_%s_%d", run, pgCount.Add(1))
 	if err := admin(cluster, "CREATE DATABASE "+name+" TEMPLATE "+pgTemplate.name); err != nil {
 		t.Fatal(err)
 	}
