@@ -52,6 +52,9 @@ func fullWorld(t *testing.T, db *store.DB) (history.Options, *roomtest.World) {
 	_, err = w.Articles.Revise(roomtest.Ctx(), w.As("editor-1"), radio.Article.ID, radio.Article.Version,
 		"A radio station counted 13 grants on Monday.", false)
 	must(err)
+	_, err = w.Articles.RateSource(roomtest.Ctx(), w.As("editor-1"), articles.Rating{CollectionID: w.Collection.ID,
+		SourceID: *first.Article.SourceID, Reliability: "B"})
+	must(err)
 	sets(t, w, claim)
 	_, err = w.Auth.DemoSignIn(roomtest.Ctx(), "reviewer-1")
 	must(err)
