@@ -123,6 +123,7 @@ type claimLine struct {
 	Exact       string         `json:"exact"`
 	Statement   string         `json:"statement"`
 	Attribution string         `json:"attribution"`
+	ReportedBy  []string       `json:"reported_by"` // who says it, then whom they have it from
 	Hedge       []string       `json:"hedge"`
 	ClaimKind   string         `json:"claim_kind"`
 	CheckWorthy int            `json:"checkworthy"`
@@ -181,7 +182,7 @@ func printJSONL(w io.Writer, doc *text.Doc, sentences []text.Sentence, claims []
 func lineOf(doc *text.Doc, c extract.Candidate) claimLine {
 	l := claimLine{
 		Kind: "claim", Sentence: c.Sentence, Start: c.Span.Start, End: c.Span.End, Exact: doc.Slice(c.Span),
-		Statement: c.Statement, Attribution: c.Attribution, Hedge: c.Hedge, ClaimKind: c.Kind,
+		Statement: c.Statement, Attribution: c.Attribution, ReportedBy: c.ReportedBy, Hedge: c.Hedge, ClaimKind: c.Kind,
 		CheckWorthy: c.CheckWorthy, Reasons: c.Reasons,
 		Quantities: []quantityItem{}, Dates: []dateItem{}, Names: []nameItem{},
 	}

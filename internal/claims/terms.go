@@ -89,6 +89,7 @@ const (
 	Opinion    Kind = "opinion"
 	Pledge     Kind = "pledge"
 	Meta       Kind = "meta"
+	Speech     Kind = "speech"
 )
 
 // Kinds are the kinds of statement; the first is the one that is meant when nobody says.
@@ -98,6 +99,7 @@ var Kinds = term.New("kind of claim",
 	term.Term[Kind]{Name: Prediction, Word: "prediction", About: "What somebody says will happen."},
 	term.Term[Kind]{Name: Opinion, Word: "opinion", About: "What somebody thinks of it."},
 	term.Term[Kind]{Name: Pledge, Word: "pledge", About: "What somebody promises to do."},
+	term.Term[Kind]{Name: Speech, Word: "saying", About: "That somebody said it, with the day; what was said is a claim of its own."},
 	term.Term[Kind]{Name: Meta, Word: "meta", About: "Says something about the article itself."},
 )
 

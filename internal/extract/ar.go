@@ -257,6 +257,7 @@ func (a *arParse) speech(from, to int) (int, bool) {
 	if open == to || name == "" {
 		return from, false
 	}
+	name = chainedTo(name, a.citedIn(v, open))
 	if name != a.source {
 		name = chained(a.outer, name)
 	}
@@ -303,6 +304,15 @@ func (a *arParse) refuser() {
 	}
 }
 
+// citedIn names whom the speaker quotes: "نقلا عن مسؤولين أن".
+func (a *arParse) citedIn(from, end int) string {
+	i := find(from, end, func(i int) bool { return a.is(i, "نقلا") && a.is(i+1, "عن") })
+	if i == end {
+		return ""
+	}
+	return a.words(i+2, find(i+2, end, func(j int) bool { return a.comma(j) || a.has(j, cSay) }))
+}
+
 // nounOfSaying says whether the noun of saying at i takes أن just after.
 func (a *arParse) nounOfSaying(i, to int) bool {
 	return a.has(i+1, cThat) && i+1 < to || a.has(i+2, cThat) && i+2 < to
@@ -321,7 +331,7 @@ func (a *arParse) dashed(v, i int) bool {
 // the last source when the verb carries its subject.
 func (a *arParse) speaker(from, v, open int) string {
 	stopAt := func(i int) bool {
-		return a.toks[i].kind == mark && a.toks[i].depth == 0 || a.is(i, "وهو", "وهی", "عقب", "مرارا", "امس", "خلال",
+		return a.toks[i].kind == mark && a.toks[i].depth == 0 || a.is(i, "وهو", "وهی", "عقب", "مرارا", "نقلا", "امس", "خلال",
 			"اثناء") || a.has(i, cPrep|cThat|cTime|cReport|cVerb) || a.is(i, "ایضا", "انه", "انها") ||
 			strings.HasPrefix(a.toks[i].form, "لوکالة") || strings.HasPrefix(a.toks[i].form, "لصحیفة") ||
 			i > v+1 && arTold.has(a.toks[i].form)

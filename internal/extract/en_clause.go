@@ -157,6 +157,14 @@ func (e *enParse) frameAt(from, to int) (verb, open int, ok bool) {
 // and a word of time, if a finite verb follows; or -1.
 func (e *enParse) bareContent(v, to int) int {
 	o := v + 1
+	if e.is(v, "told", "tell", "tells") { // past those who were told
+		first := e.verb(o, min(to, o+14))
+		for o = first - 1; o > v+1 && !e.has(o, cDet|cPron); o-- {
+		}
+		if o <= v+1 || first == min(to, v+15) {
+			return -1
+		}
+	}
 	if report := find(o, min(to, o+4), func(i int) bool { return e.has(i, cReport) }); e.has(o, cPrep) &&
 		report < min(to, o+4) {
 		o = report + 1

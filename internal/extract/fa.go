@@ -308,6 +308,9 @@ func (f *faParse) sourceOf(start, end int) string {
 		}
 	}
 	b := find(a, end, func(i int) bool {
+		if i == a+1 && f.is(a, "خبرگزاری", "روزنامه", "وبسایت", "شبکه") && !f.has(i, cPrep) {
+			return false // مهر is an agency, too
+		}
 		if f.is(i, "از") && f.is(i-1, "یکی", "برخی", "بسیاری", "گروهی", "تعدادی", "شماری") {
 			return false
 		}
@@ -318,7 +321,17 @@ func (f *faParse) sourceOf(start, end int) string {
 	if a >= b || f.has(a, cSay|cVerb|cPrep) {
 		return ""
 	}
-	return f.before.resolve(f.words(a, b), f.count(a, b) == 1 && f.has(a, cPron))
+	return chainedTo(f.before.resolve(f.words(a, b), f.count(a, b) == 1 && f.has(a, cPron)), f.citedIn(b, end))
+}
+
+// citedIn names whom the speaker quotes: "به نقل از یک مقام آگاه نوشت".
+func (f *faParse) citedIn(from, end int) string {
+	i := find(from, end, func(i int) bool { return f.is(i, "نقل", "استناد") && f.is(i+1, "از", "به") })
+	if i == end {
+		return ""
+	}
+	stop := find(i+2, end, func(j int) bool { return f.has(j, cVerb|cSay) || f.comma(j) })
+	return f.words(i+2, stop)
 }
 
 // dated says whether [from,to) holds a day, a month or another point of time;

@@ -182,6 +182,15 @@ func (j *jaParse) reported(start int, s speech, outer string) {
 	for to > from && (j.r[to-1] == '」' || j.r[to-1] == '』' || j.r[to-1] == '。') {
 		to--
 	}
+	if c := j.comma(from, to); c < to {
+		for _, w := range jaCited {
+			if endsAt(j.r, c, w) && source != "" {
+				source = chainedTo(source, string(j.r[from:c-runeLen(w)]))
+				from = c + 1
+				break
+			}
+		}
+	}
 	if c := j.comma(from, to); c < to && j.saying(from, c) { // "quoting experts," belongs to the saying
 		from = c + 1
 	}
@@ -197,6 +206,9 @@ func (j *jaParse) reported(start int, s speech, outer string) {
 		j.put(start, from, piece{role: asSpeech})
 	}
 }
+
+// jaCited end the phrase that names whom a speaker quotes.
+var jaCited = []string{"の話として", "の証言として", "の情報として", "の話を引用し", "を引用して", "を引用し"}
 
 // sourceNamed is who said it: the name, chained with the source named in front
 // of the sentence; without a name whoever spoke last, in this sentence or the

@@ -10,6 +10,7 @@ const (
 	kindOpinion    = "opinion"
 	kindPledge     = "pledge"
 	kindMeta       = "meta"
+	kindSpeech     = "speech"
 )
 
 // signs is what the words of a piece say about its kind.
@@ -19,10 +20,12 @@ type signs struct {
 
 // kindOfPiece tells the kind of a claim from its role and its words.
 func (l *line) kindOfPiece(p piece, s signs, hedge []string) string {
-	if p.role == asApposition {
+	switch p.role {
+	case asApposition, asParenthesis:
 		return kindBackground
-	}
-	if p.role == asSpeech || p.role == asAdjunct || p.role == asParenthesis {
+	case asSpeech:
+		return kindSpeech
+	case asAdjunct:
 		return kindFact
 	}
 	switch {

@@ -15,6 +15,7 @@ type piece struct {
 	source     string // who asserts it, "" for the article
 	role       role
 	frame      [2]int   // the words that report it, in code points: their hedges are its own
+	told       [2]int   // a saying with what was said, for its statement
 	hedges     []string // hedges of the operators that govern it from outside
 }
 
@@ -49,6 +50,13 @@ func (r *reader) candidate(l *line, p piece) (Candidate, bool) {
 		Statement:   l.slice(start, end),
 		Attribution: r.attribution(l, p),
 		Hedge:       hedgesWithin(l.found, p),
+		ReportedBy:  []string{},
+	}
+	if c.Attribution != Article {
+		c.ReportedBy = chain(c.Attribution)
+	}
+	if p.told[1] > p.told[0] {
+		c.Statement = l.slice(l.trim(p.told[0], p.told[1]))
 	}
 	if p.lead != "" {
 		c.Statement = p.lead + joiner(l.lang) + c.Statement

@@ -171,7 +171,9 @@ func (r *reader) window(s text.Sentence, runes []rune, base int, facts *facts) [
 	p := &parse{line: newLine(runes, s, base, g.words), off: r.off, before: r}
 	g.parse(p)
 	p.faithful()
+	p.sayings()
 	if len(p.out) == 0 {
+		r.quoted(p)
 		return nil
 	}
 	p.found = p.hedges()

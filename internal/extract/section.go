@@ -79,6 +79,14 @@ func chain(source string) []string { return strings.Split(source, citing) }
 // citing stands between the links of a chain of sources.
 const citing = ", citing "
 
+// chainedTo adds whom a source has it from, where that is named.
+func chainedTo(source, cited string) string {
+	if cited == "" || source == "" {
+		return source
+	}
+	return source + citing + cited
+}
+
 // outerOf is who quoted the last source of a chain, "" for the article.
 func outerOf(source string) string {
 	outer, _, ok := strings.Cut(source, citing)

@@ -23,6 +23,8 @@ func (l *line) worth(p piece, s signs, c *Candidate) (int, []string) {
 	switch c.Kind {
 	case kindBackground:
 		note(-30, "background")
+	case kindSpeech:
+		note(-30, "the saying itself")
 	case kindOpinion:
 		note(-25, "opinion")
 	case kindPledge:
