@@ -125,8 +125,8 @@ for (const url of ["javascript:alert(1)", "data:text/html,hello", "file:///etc/p
     await expect(reviewer.locator("#quotation")).toHaveValue("نقل قول");
     await expect(reviewer.locator("#url")).toHaveValue(url);
     await expect(form.locator('input[name="stance"][value="supports"]')).toBeChecked();
-    const data = await one.get<{ evidence: unknown[] | null }>(`/claims/${claim.id}`);
-    expect(data.evidence ?? []).toHaveLength(0);
+    const data = await one.get<{ evidence: { items: unknown[] } }>(`/claims/${claim.id}`);
+    expect(data.evidence.items).toHaveLength(0);
   });
 }
 
@@ -244,8 +244,8 @@ test("words changed under a review: both wordings, and what was typed", async ()
   await expect(reviewer.locator('input[name="verdict"][value="unverified"]')).toBeChecked();
   await expect(reviewer.locator('input[name="reason_unverified"][value="single_origin"]')).toBeChecked();
   expect(await press(reviewer, /^Submit/)).toBe(200);
-  const data = await one.get<{ rounds: { reviews: { rationale: string }[] }[] }>(`/claims/${claim.id}`);
-  expect(data.rounds[0]!.reviews.map(review => review.rationale)).toContain("دلیل من");
+  const data = await one.get<{ rounds: { items: { reviews: { items: { rationale: string }[] } }[] } }>(`/claims/${claim.id}`);
+  expect(data.rounds.items[0]!.reviews.items.map(review => review.rationale)).toContain("دلیل من");
 });
 
 test("words changed under an edit: both wordings, and what was typed", async () => {

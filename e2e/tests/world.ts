@@ -217,7 +217,7 @@ async function reviseOne(hands: Record<Person, Hand>): Promise<World["revised"]>
 async function makeClaims(hands: Record<Person, Hand>): Promise<World["claims"]> {
   const one = hands["reviewer-1"];
   const two = hands["reviewer-2"];
-  const candidates = (await one.get<{ claims: Row[] }>(`/articles/${persian.id}`)).claims.filter(
+  const candidates = (await one.get<{ claims: { items: Row[] } }>(`/articles/${persian.id}`)).claims.items.filter(
     claim => claim.state === "candidate",
   );
   const rejected = candidates[candidates.length - 1]!;
@@ -315,9 +315,9 @@ async function approvedClaim(
   statement: string,
 ): Promise<number> {
   const claim = await agreed(hands["reviewer-1"], hands["reviewer-2"], article, words, statement);
-  const { rounds } = await hands["editor-2"].get<{ rounds: { decision: Row }[] }>(`/claims/${claim.id}/approve`);
+  const { rounds } = await hands["editor-2"].get<{ rounds: { items: { decision: Row }[] } }>(`/claims/${claim.id}/approve`);
   await hands["editor-2"].post(`/claims/${claim.id}/approvals`, {
-    version: rounds[0]!.decision.version,
+    version: rounds.items[0]!.decision.version,
     reason: "insufficient",
     explanation: "Nobody else could confirm it.",
   });

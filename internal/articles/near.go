@@ -71,31 +71,43 @@ func Near(r *store.Rx, article ID, revision RevisionID, span text.Span, before, 
 
 // facts reads an article with a revision of it and its source, in one query.
 func (s *Stretch) facts(r *store.Rx, article ID, revision RevisionID) error {
-	var rows []struct {
-		Art  Article  `gorm:"embedded;embeddedPrefix:a_"`
-		Rev  Revision `gorm:"embedded;embeddedPrefix:r_"`
-		From Source   `gorm:"embedded;embeddedPrefix:s_"`
-		// as this collection rated the source
-		Rating string `gorm:"column:rating"`
-	}
-	if err := r.Gorm().Table("articles a").Select(store.Columns[Article]("a", "a_")+", "+
-		store.Columns[Revision]("rv", "r_", "raw")+", "+store.Columns[Source]("s", "s_")+
-		", COALESCE(sr.reliability, s.reliability, '') AS rating").
-		Joins("JOIN revisions rv ON rv.id = ?", revision).
-		Joins("LEFT JOIN sources s ON s.id = a.source_id").
-		Joins("LEFT JOIN source_ratings sr ON sr.source_id = s.id AND sr.collection_id = a.collection_id").
-		Where("a.id = ?", article).Scan(&rows).Error; err != nil {
+	rows, err := factsBy(r, "raw", "a.id = ? AND rv.id = ?", article, revision)
+	if err != nil {
 		return err
 	}
 	if len(rows) == 0 {
 		return fault.New(fault.NotFound, "There is no such article.")
 	}
-	s.Article, s.Revision = rows[0].Art, rows[0].Rev
-	if rows[0].From.ID != 0 {
-		s.Source = &rows[0].From
-		s.Source.Reliability = rows[0].Rating
-	}
+	s.Article, s.Revision, s.Source = rows[0].Art, rows[0].Rev, rows[0].source()
 	return nil
+}
+
+// factsRow is an article with a revision and the source as its collection rated it, in one row.
+type factsRow struct {
+	Art    Article  `gorm:"embedded;embeddedPrefix:a_"`
+	Rev    Revision `gorm:"embedded;embeddedPrefix:r_"`
+	From   Source   `gorm:"embedded;embeddedPrefix:s_"`
+	Rating string   `gorm:"column:rating"`
+}
+
+func (x factsRow) source() *Source {
+	if x.From.ID == 0 {
+		return nil
+	}
+	x.From.Reliability = x.Rating
+	return &x.From
+}
+
+// factsBy reads the revisions that a condition names, each with its article and source; without is a column of the
+// revision that is not wanted.
+func factsBy(r *store.Rx, without, where string, args ...any) (rows []factsRow, err error) {
+	return rows, r.Gorm().Table("articles a").Select(store.Columns[Article]("a", "a_")+", "+
+		store.Columns[Revision]("rv", "r_", without)+", "+store.Columns[Source]("s", "s_")+
+		", COALESCE(sr.reliability, s.reliability, '') AS rating").
+		Joins("JOIN revisions rv ON rv.article_id = a.id").
+		Joins("LEFT JOIN sources s ON s.id = a.source_id").
+		Joins("LEFT JOIN source_ratings sr ON sr.source_id = s.id AND sr.collection_id = a.collection_id").
+		Where(where, args...).Scan(&rows).Error
 }
 
 // RevisionsOf lists the revisions of an article inside a transaction, oldest first, without their texts. It asks no

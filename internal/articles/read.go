@@ -129,25 +129,20 @@ func (s *Service) ReadRevision(ctx context.Context, actor auth.Actor, id ID, n i
 // TextOf reads revision n of an article (0: the newest) inside a transaction; it asks no permission. A text that is still
 // being taken in is fault.Unavailable (IsComing).
 func TextOf(r *store.Rx, id ID, n int) (t Text, err error) {
-	if t.Article, err = ByID(r, id); err != nil {
+	rows,
+		err := factsBy(r, "",
+		"a.id = ? AND (? = 0 AND rv.n = (SELECT MAX(n) FROM revisions WHERE article_id = a.id) OR "+
+			"rv.n = ?)", id, n, n)
+	if err != nil {
 		return t, err
 	}
-	q := r.Gorm().Where("article_id = ?", id)
-	if n > 0 {
-		q = q.Where("n = ?", n)
-	}
-	if err := store.Take(q.Order("n DESC"), &t.Revision, "such revision", "1 = 1"); err != nil {
-		return t, err
-	}
-	if t.Article.SourceID != nil {
-		t.Source = &Source{}
-		if err := store.Take(r.Gorm(), t.Source, "such source", "id = ?", *t.Article.SourceID); err != nil {
+	if len(rows) == 0 {
+		if _, err := ByID(r, id); err != nil {
 			return t, err
 		}
-		if err := RatedIn(r, t.Article.CollectionID, t.Source); err != nil {
-			return t, err
-		}
+		return t, fault.New(fault.NotFound, "There is no such revision.")
 	}
+	t.Article, t.Revision, t.Source = rows[0].Art, rows[0].Rev, rows[0].source()
 	if t.Article.State != Live {
 		t.Revision.Raw = ""
 		return t, nil

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 
+	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/fault"
 	"claimbench/internal/house"
@@ -31,7 +32,8 @@ type look struct {
 	*Desk
 	rx    *store.Rx
 	actor auth.Actor
-	names Names // of everybody whom the answer names; read at the end of the look, in one query
+	col   *articles.Collection // the one that was read last
+	names Names                // of everybody whom the answer names; read at the end of the look, in one query
 }
 
 // look runs f in one read transaction. f must not keep the look.

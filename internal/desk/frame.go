@@ -75,8 +75,14 @@ func (l *look) frame(c auth.CollectionID) (Frame, error) {
 		col, err := l.firstCollection()
 		return l.frameOf(col), err
 	}
-	col, err := articles.CollectionByID(l.rx, c)
-	return l.frameOf(&col), err
+	if l.col == nil || l.col.ID != c {
+		col, err := articles.CollectionByID(l.rx, c)
+		if err != nil {
+			return Frame{}, err
+		}
+		l.col = &col
+	}
+	return l.frameOf(l.col), nil
 }
 
 // firstCollection is the first that the person reads, nil when there is none.

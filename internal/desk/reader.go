@@ -63,14 +63,12 @@ func (d *Desk) Read(ctx context.Context, actor auth.Actor, ask ReadAsk) (out Rea
 func (d *Desk) read(ctx context.Context, actor auth.Actor, ask ReadAsk) (out Reading, err error) {
 	err = d.look(ctx, actor, func(l *look) (err error) {
 		out = Reading{At: -1, Names: l.names}
-		a, err := articles.ByID(l.rx, ask.Article)
-		if err != nil {
-			return err
-		}
-		if err := l.reads(auth.ThingArticle, a.CollectionID, "article"); err != nil {
-			return err
-		}
 		if out.Text, err = articles.TextOf(l.rx, ask.Article, ask.Revision); err != nil {
+			return l.noText(ask.Article, err)
+		}
+		a := out.Article
+		if err := l.reads(auth.ThingArticle, a.CollectionID, "article"); err != nil {
+			out = Reading{}
 			return err
 		}
 		if out.Frame, err = l.frame(a.CollectionID); err != nil || out.Withheld() {
@@ -83,6 +81,18 @@ func (d *Desk) read(ctx context.Context, actor auth.Actor, ask ReadAsk) (out Rea
 		return l.chosen(&out, ask)
 	})
 	return out, err
+}
+
+// noText says that there is no such text; of an article that the person does not read, that there is no such article.
+func (l *look) noText(id articles.ID, err error) error {
+	a, gone := articles.ByID(l.rx, id)
+	if gone != nil {
+		return gone
+	}
+	if hidden := l.reads(auth.ThingArticle, a.CollectionID, "article"); hidden != nil {
+		return hidden
+	}
+	return err
 }
 
 // aboutArticle adds what is known of the article and its text.

@@ -50,26 +50,40 @@ func StatedOrigins(r *store.Rx, ids []articles.ID) (map[articles.ID]Stated, erro
 	if len(ids) == 0 {
 		return out, nil
 	}
-	var found []ArticleOrigin
-	if err := r.Gorm().Where("article_id IN ?", ids).Find(&found).Error; err != nil || len(found) == 0 {
-		return out, err
+	var rows []struct {
+		ArticleOrigin
+		Named Origin `gorm:"embedded;embeddedPrefix:o_"`
 	}
-	var names []Origin
-	by := map[OriginID]Origin{}
-	all := make([]OriginID, len(found))
-	for i, ao := range found {
-		all[i] = ao.OriginID
+	err := r.Gorm().Table("article_origins").Select("article_origins.*, "+store.Columns[Origin]("o", "o_")).
+		Joins("JOIN origins o ON o.id = article_origins.origin_id").Where("article_origins.article_id IN ?", ids).
+		Scan(&rows).Error
+	for _, x := range rows {
+		out[x.ArticleID] = Stated{x.ArticleOrigin, x.Named}
 	}
-	if err := r.Gorm().Where("id IN ?", all).Find(&names).Error; err != nil {
-		return nil, err
+	return out, err
+}
+
+// factsRow is an article with its source and its stated origin, in one row.
+type factsRow struct {
+	articles.Article
+	SourceName string `gorm:"column:source_name"`
+	Known      Origin `gorm:"embedded;embeddedPrefix:o_"`
+	OriginVer  int64  `gorm:"column:origin_version"`
+}
+
+// factsOf reads articles with source and origin in one query.
+func factsOf(r *store.Rx, ids []articles.ID) (map[articles.ID]factsRow, error) {
+	var rows []factsRow
+	err := r.Gorm().Table("articles").Select("articles.*, s.name AS source_name, "+store.Columns[Origin]("o", "o_")+
+		", ao.version AS origin_version").
+		Joins("LEFT JOIN sources s ON s.id = articles.source_id").
+		Joins("LEFT JOIN article_origins ao ON ao.article_id = articles.id").
+		Joins("LEFT JOIN origins o ON o.id = ao.origin_id").Where("articles.id IN ?", ids).Scan(&rows).Error
+	out := map[articles.ID]factsRow{}
+	for _, x := range rows {
+		out[x.ID] = x
 	}
-	for _, o := range names {
-		by[o.ID] = o
-	}
-	for _, ao := range found {
-		out[ao.ArticleID] = Stated{ao, by[ao.OriginID]}
-	}
-	return out, nil
+	return out, err
 }
 
 // shownRow is an item with what stands around it, in one row.

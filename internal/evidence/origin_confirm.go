@@ -98,7 +98,7 @@ func (s *Service) Alike(r *store.Rx, own articles.Article) (out []OriginProposal
 
 func proposeOrigins(r *store.Rx, own articles.Article, all []likePair) ([]OriginProposal, error) {
 	out := []OriginProposal{}
-	items := []Item{{ArticleID: &own.ID}}
+	ids := []articles.ID{own.ID}
 	for _, p := range all {
 		other := p.b
 		if p.b == own.ID {
@@ -106,7 +106,7 @@ func proposeOrigins(r *store.Rx, own articles.Article, all []likePair) ([]Origin
 		} else if p.a != own.ID {
 			continue
 		}
-		items = append(items, Item{ArticleID: &other})
+		ids = append(ids, other)
 		out = append(out, OriginProposal{Other: articles.Article{ID: other}, Kind: p.kind, Overlap: p.overlap})
 	}
 	var refused []OriginRefusal
@@ -117,35 +117,27 @@ func proposeOrigins(r *store.Rx, own articles.Article, all []likePair) ([]Origin
 	for _, x := range refused {
 		no[x.A], no[x.B] = true, true
 	}
-	facts, origins, stated, sources, err := around(r, items)
+	facts, err := factsOf(r, ids)
 	if err != nil {
 		return nil, err
 	}
 	originOf := func(id articles.ID) (*Origin, int64) {
-		ao, ok := stated[id]
-		if !ok {
-			return nil, 0
+		if x := facts[id]; x.Known.ID != 0 {
+			return &x.Known, x.OriginVer
 		}
-		o := origins[ao.OriginID]
-		return &o, ao.Version
-	}
-	sourceOf := func(a articles.Article) string {
-		if a.SourceID == nil {
-			return ""
-		}
-		return sources[*a.SourceID]
+		return nil, 0
 	}
 	kept := out[:0]
 	for _, p := range out {
-		p.Other = facts[p.Other.ID]
-		p.OtherSource = sourceOf(p.Other)
+		other := facts[p.Other.ID]
+		p.Other, p.OtherSource = other.Article, other.SourceName
 		p.Own, p.Version = originOf(own.ID)
 		p.Others, p.OtherVersion = originOf(p.Other.ID)
 		one := p.Own != nil && p.Others != nil && p.Own.ID == p.Others.ID
 		if one || no[p.Other.ID] || p.Other.State != articles.Live || own.State != articles.Live {
 			continue
 		}
-		p.Name = nameFor(p, own, sourceOf(own))
+		p.Name = nameFor(p, own, facts[own.ID].SourceName)
 		kept = append(kept, p)
 	}
 	return kept, nil

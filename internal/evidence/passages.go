@@ -82,7 +82,7 @@ func (s *Service) Propose(r *store.Rx, c claims.Claim, linked []Shown, k int) (o
 	if err != nil {
 		return out, false, err
 	}
-	q, asked, err := question(r, c)
+	q, own, asked, err := question(r, c)
 	if err != nil || !asked {
 		return out, true, err
 	}
@@ -96,7 +96,7 @@ func (s *Service) Propose(r *store.Rx, c claims.Claim, linked []Shown, k int) (o
 	sh.mu.RUnlock()
 	k = min(max(k, 1), mostPassages)
 	hits := ix.Query(q, 3*k+20) // some may be linked, replaced or taken down
-	out.Passages, err = s.propose(r, c, linked, hits, k)
+	out.Passages, err = s.propose(r, c, own, linked, hits, k)
 	return out, current, err
 }
 
@@ -112,18 +112,21 @@ func (s *Service) CatchUp(ctx context.Context, c auth.CollectionID) error {
 }
 
 // question makes a query of a claim: its statement, standing where the claim stands. There is none for a claim of an
-// article that was taken down.
-func question(r *store.Rx, c claims.Claim) (q match.Item, ok bool, err error) {
+// article that was taken down. own is the stated origin of that article, 0 for none.
+func question(r *store.Rx, c claims.Claim) (q match.Item, own OriginID, ok bool, err error) {
 	var at []struct {
 		ID    articles.SentenceID
 		State articles.State
 		Now   *articles.RevisionID
+		Own   OriginID
 	}
-	err = r.Gorm().Table("articles a").Select("COALESCE(s.id, 0) AS id, a.state AS state, a.revision_id AS now").
+	err = r.Gorm().Table("articles a").Select(
+		"COALESCE(s.id, 0) AS id, a.state AS state, a.revision_id AS now, COALESCE(ao.origin_id, 0) AS own").
+		Joins("LEFT JOIN article_origins ao ON ao.article_id = a.id").
 		Joins("LEFT JOIN sentences s ON s.revision_id = ? AND s.n = ?", c.RevisionID, c.Sentence).
 		Where("a.id = ?", c.ArticleID).Limit(1).Scan(&at).Error
 	if err != nil || len(at) == 0 || at[0].State != articles.Live || at[0].Now == nil {
-		return q, false, err
+		return q, 0, false, err
 	}
 	q = match.Item{Doc: docID(*at[0].Now), Lang: c.Lang, Text: c.Statement}
 	if q.Text == "" {
@@ -132,7 +135,7 @@ func question(r *store.Rx, c claims.Claim) (q match.Item, ok bool, err error) {
 	if at[0].ID != 0 {
 		q.ID = itemID(at[0].ID)
 	}
-	return q, q.Text != "", nil
+	return q, at[0].Own, q.Text != "", nil
 }
 
 // hitRow is a sentence that was hit, with the facts of its article, in one row.
@@ -149,7 +152,8 @@ var hitColumns = "sentences.*, " + store.Columns[articles.Article]("a", "a_") + 
 
 // propose reads what was hit as it stands in this transaction: only sentences of live articles' newest texts, none of
 // the claim's own article, none that is linked. Four queries, however many hits.
-func (s *Service) propose(r *store.Rx, c claims.Claim, linked []Shown, hits []match.Hit, k int) ([]Passage, error) {
+func (s *Service) propose(r *store.Rx, c claims.Claim, own OriginID, linked []Shown, hits []match.Hit,
+	k int) ([]Passage, error) {
 	ids := []int64{-1}
 	for _, h := range hits {
 		if n, err := strconv.ParseInt(h.ID, 10, 64); err == nil {
@@ -186,11 +190,11 @@ func (s *Service) propose(r *store.Rx, c claims.Claim, linked []Shown, hits []ma
 	}
 	slices.SortStableFunc(out, func(a, b Passage) int { return rank(a) - rank(b) })
 	out = out[:min(k, len(out))]
-	return out, s.reason(r, c, linked, out)
+	return out, s.reason(r, c, own, linked, out)
 }
 
 // reason fills in what the passages say, and why they are proposed.
-func (s *Service) reason(r *store.Rx, c claims.Claim, linked []Shown, out []Passage) error {
+func (s *Service) reason(r *store.Rx, c claims.Claim, own OriginID, linked []Shown, out []Passage) error {
 	ids := make([]articles.SentenceID, len(out))
 	for i, p := range out {
 		ids[i] = p.Sentence.ID
@@ -199,19 +203,15 @@ func (s *Service) reason(r *store.Rx, c claims.Claim, linked []Shown, out []Pass
 	if err != nil {
 		return err
 	}
-	mine, stated, err := OriginOf(r, c.ArticleID)
-	if err != nil {
-		return err
-	}
-	own := namesIn(c.Statement, c.Lang)
+	names := namesIn(c.Statement, c.Lang)
 	for i := range out {
 		p := &out[i]
 		p.Words = words[p.Sentence.ID]
-		p.Keys = reasons(p.Keys, own, namesIn(p.Words, p.Sentence.Lang))
+		p.Keys = reasons(p.Keys, names, namesIn(p.Words, p.Sentence.Lang))
 		p.Differences = s.Differences(c, p.Words, p.Sentence.Lang)
 		switch {
 		case p.Origin == nil:
-		case stated && mine.OriginID == p.Origin.ID:
+		case own == p.Origin.ID:
 			p.Twin = TwinOfClaim
 		case slices.ContainsFunc(linked, func(x Shown) bool { return x.Origin != nil && x.Origin.ID == p.Origin.ID }):
 			p.Twin = TwinOfEvidence

@@ -24,19 +24,24 @@ type Whole struct {
 
 // WholeOf reads all of a claim's reviewing inside a transaction; it asks no permission.
 func WholeOf(r *store.Rx, c claims.Claim) (w Whole, err error) {
-	if err = r.Gorm().Where("claim_id = ?", c.ID).Order("n DESC").Find(&w.Rounds).Error; err != nil {
-		return w, err
+	var rounds []struct {
+		Round
+		Ended Decision `gorm:"embedded;embeddedPrefix:d_"`
 	}
-	if err = r.Gorm().Where("claim_id = ?", c.ID).Order("id").Find(&w.Reviews).Error; err != nil {
-		return w, err
-	}
-	var decisions []Decision
-	if err = r.Gorm().Where("claim_id = ?", c.ID).Find(&decisions).Error; err != nil {
+	if err = r.Gorm().Table("review_rounds").Select("review_rounds.*, "+store.Columns[Decision]("d", "d_")).
+		Joins("LEFT JOIN decisions d ON d.round_id = review_rounds.id").
+		Where("review_rounds.claim_id = ?", c.ID).Order("review_rounds.n DESC").Scan(&rounds).Error; err != nil {
 		return w, err
 	}
 	w.Decisions = map[RoundID]*Decision{}
-	for i := range decisions {
-		w.Decisions[decisions[i].RoundID] = &decisions[i]
+	for i, rd := range rounds {
+		w.Rounds = append(w.Rounds, rd.Round)
+		if rd.Ended.ID != 0 {
+			w.Decisions[rd.Round.ID] = &rounds[i].Ended
+		}
+	}
+	if err = r.Gorm().Where("claim_id = ?", c.ID).Order("id").Find(&w.Reviews).Error; err != nil {
+		return w, err
 	}
 	if len(w.Reviews) == 0 {
 		return w, nil
