@@ -57,6 +57,18 @@ const (
 	Unverified   Verdict = "unverified"
 )
 
+// Drawn is the word that marks and lists show of a claim: its verdict; unreviewed, when it has none; or candidate, when
+// it is no claim yet.
+func Drawn(s State, v Verdict) string {
+	switch {
+	case s == Candidate:
+		return string(Candidate)
+	case v == "":
+		return "unreviewed"
+	}
+	return string(v)
+}
+
 // NoVerdict asks a Filter for claims without a verdict; no claim has it.
 const NoVerdict Verdict = "none"
 

@@ -19,7 +19,6 @@ import (
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
 	"claimbench/internal/httpd/view"
-	"claimbench/internal/store"
 )
 
 // wantsJSON says that a program asks, not a browser.
@@ -193,17 +192,8 @@ func itoa[T ~int64 | ~int](n T) string { return strconv.FormatInt(int64(n), 10) 
 
 // names gives what people are called; an id that is unknown is "somebody".
 func (s *Server) names(ctx context.Context, ids ...auth.UserID) (func(auth.UserID) string, error) {
-	var known map[auth.UserID]string
-	err := s.DB.Read(ctx, func(r *store.Rx) (err error) {
-		known, err = auth.Names(r, ids)
-		return err
-	})
-	return func(id auth.UserID) string {
-		if name := known[id]; name != "" {
-			return name
-		}
-		return "somebody"
-	}, err
+	names, err := s.desk.Names(ctx, ids...)
+	return names.Of, err
 }
 
 // collection reads the collection that a page is in.

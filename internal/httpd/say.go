@@ -12,24 +12,26 @@ import (
 
 	"claimbench/internal/evidence"
 	"claimbench/internal/httpd/view"
-	"claimbench/internal/store"
 	"claimbench/internal/text"
 )
 
 // How things are said on the pages: times in UTC, numbers with commas, languages by their English names.
 
-func clock(at store.Micros) string { return at.Time().UTC().Format("15:04:05") + " UTC" }
+// instant is a moment as the rows keep it.
+type instant interface{ Time() time.Time }
 
-func moment(at store.Micros) string { return at.Time().UTC().Format("2 Jan 2006, 15:04:05") + " UTC" }
+func clock(at instant) string { return at.Time().UTC().Format("15:04:05") + " UTC" }
 
-func day(at store.Micros) string { return at.Time().UTC().Format("2 Jan 2006") }
+func moment(at instant) string { return at.Time().UTC().Format("2 Jan 2006, 15:04:05") + " UTC" }
+
+func day(at instant) string { return at.Time().UTC().Format("2 Jan 2006") }
 
 // exactly is a moment to the microsecond, as the history keeps it.
-func exactly(at store.Micros) string {
+func exactly(at instant) string {
 	return at.Time().UTC().Format("2 Jan 2006, 15:04:05.000000") + " UTC"
 }
 
-func stamp(at store.Micros) string { return at.Time().UTC().Format("2006-01-02T15:04:05.000000Z") }
+func stamp(at instant) string { return at.Time().UTC().Format("2006-01-02T15:04:05.000000Z") }
 
 // published says a publication date, which may be a day, a month or a year.
 func published(s string) string {
@@ -42,7 +44,7 @@ func published(s string) string {
 }
 
 // waited says how long ago something was: "2 d 4 h", "9 h", "12 min".
-func waited(since, now store.Micros) string {
+func waited(since, now instant) string {
 	d := now.Time().Sub(since.Time())
 	switch {
 	case d < time.Hour:

@@ -136,13 +136,13 @@ func filter(g *gorm.DB, q Query) *gorm.DB {
 	return g
 }
 
-// ClaimCondition gives a condition on claims.id that its words meet the query, for the list of claims.
+// ClaimCondition gives a condition on the id of a claim that its words meet the query, for the list of claims.
 func ClaimCondition(r *store.Rx, words string) (cond string, arg any, err error) {
 	c, a, err := match(r, claimTable, words)
 	if err != nil {
 		return "", nil, err
 	}
-	return "claims.id IN (SELECT rowid / 1024 FROM " + claimTable + " WHERE " + c + ")", a, nil
+	return "id IN (SELECT rowid / 1024 FROM " + claimTable + " WHERE " + c + ")", a, nil
 }
 
 // Marks finds where the words of a query stand in a text: spans of code points within it.

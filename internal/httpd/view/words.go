@@ -5,6 +5,7 @@ package view
 import (
 	"strings"
 
+	"claimbench/internal/claims"
 	"claimbench/internal/term"
 )
 
@@ -23,15 +24,9 @@ const (
 	Candidate    Verdict = "candidate"
 )
 
-// VerdictOf turns a claim's state and verdict into what is drawn: "" and a candidate state have their own lines.
-func VerdictOf[S, V ~string](state S, verdict V) Verdict {
-	switch {
-	case state == "candidate":
-		return Candidate
-	case verdict == "":
-		return Unreviewed
-	}
-	return Verdict(verdict)
+// VerdictOf is how a claim in a state with a verdict, "" for none, is drawn.
+func VerdictOf(state claims.State, verdict claims.Verdict) Verdict {
+	return Verdict(claims.Drawn(state, verdict))
 }
 
 // Word is the verdict as a person reads it.
