@@ -12,6 +12,8 @@ type inquiry struct {
 	asks  []asked
 	by    *meetTable
 	mass  float64
+	known float64 // the share of its mass that the lexicon knows
+	spelt float64 // what an item would reach that shares all its grams
 	facts facts
 	doc   int32 // its article in the index, -1 when the index does not have it
 	home  int   // the item of that article that it is, or is part of; -1 when none is
@@ -32,8 +34,15 @@ func (ix *Index) prepare(q Item, sc *scratch) *inquiry {
 		in.near = ix.aroundItem(uint32(in.home), sc)
 		in.asks = ix.askAround(in, sc)
 	}
+	known := 0.0
 	for _, a := range in.asks {
 		in.mass += a.mass * a.mass
+		if len(a.unit.concepts) > 0 || a.unit.value != "" {
+			known += a.mass * a.mass
+		}
+	}
+	if in.mass > 0 {
+		in.known = known / in.mass
 	}
 	in.by = &sc.own
 	ix.fill(in.by, in.asks)
@@ -52,7 +61,7 @@ func (ix *Index) exact(in *inquiry, cands []candidate, sc *scratch, k int) []Hit
 	list := make([]ranked, 0, len(cands))
 	for _, c := range cands {
 		links, mass := ix.meet(in.by, len(in.asks), c.item, sc)
-		r := ranked{item: c.item, score: score(links, in.mass, mass)}
+		r := ranked{item: c.item, score: ix.similarity(in, score(links, in.mass, mass), c.item, sc)}
 		if r.score > 0 {
 			ix.weigh(in, &r, len(links), sc)
 			list = append(list, r)
@@ -133,4 +142,14 @@ func (ix *Index) filed(u *unit) bool {
 	has := false
 	ix.eachTerm(u, func(conceptID) { has = true }, func(string) { has = true })
 	return has
+}
+
+// similarity joins what the keys say with what the letters say, 0 to 1, as two witnesses who need not both be right. The
+// letters weigh the more, the less of the query the lexicon knows.
+func (ix *Index) similarity(in *inquiry, keys float64, item uint32, sc *scratch) float64 {
+	if in.spelt == 0 {
+		return keys
+	}
+	w := gramsAlways + gramsUnknown*(1-in.known)
+	return 1 - (1-keys)*math.Exp(-w*float64(sc.spelt[item])/in.spelt)
 }

@@ -15,6 +15,7 @@ type termID uint32
 // wordType is a stem met in the corpus, with how it sounds.
 type wordType struct {
 	met      bool
+	stem     string
 	readings []string
 	script   script
 	known    bool // the lexicon has a concept for it, and surely
@@ -43,6 +44,8 @@ type Index struct {
 	words    map[string]*word
 	rd       reader
 	buf      []termID
+	grams    *gramIndex
+	gramBuf  []gram
 	pool     sync.Pool // *scratch
 }
 
@@ -50,7 +53,7 @@ type Index struct {
 func NewIndex(lex *Lexicon, options ...Option) *Index {
 	ix := &Index{lex: lex, keys: AllKeys, budget: maxPostings, ids: map[string]int{}, terms: map[string]termID{},
 		stated:  map[termID]string{},
-		bySound: map[string][]termID{}, words: map[string]*word{}, docs: newDocTable(), postings: make([][]uint32,
+		bySound: map[string][]termID{}, words: map[string]*word{}, docs: newDocTable(), grams: newGramIndex(), postings: make([][]uint32,
 			len(lex.concepts)), types: make([]wordType, len(lex.concepts))}
 	ix.rd = reader{lex: lex, known: ix.word}
 	for _, c := range lex.concepts {
@@ -108,6 +111,7 @@ func (ix *Index) addOne(it Item, found bool) {
 	n := uint32(len(ix.items))
 	ix.items = append(ix.items, it)
 	ix.docs.start(it.Doc, n)
+	ix.gramBuf = ix.grams.add(n, it.Text, found, ix.gramBuf)
 	units := ix.rd.read(it.Text)
 	for i := range units {
 		terms := ix.unitTerms(&units[i])
@@ -206,7 +210,7 @@ func (ix *Index) learn(id termID, w *word) {
 		return
 	}
 	readings := w.readings()
-	ix.types[id] = wordType{met: true, readings: slices.Clip(readings[:min(len(readings), maxReadings)]),
+	ix.types[id] = wordType{met: true, stem: w.stem, readings: slices.Clip(readings[:min(len(readings), maxReadings)]),
 		script: w.script, known: w.sure, proper: w.proper}
 	for _, key := range soundKeys(readings) {
 		ix.bySound[key] = append(ix.bySound[key], id)
@@ -231,7 +235,18 @@ func (ix *Index) word(raw string, s script) *word {
 
 // readings gives how a word may sound.
 func (w *word) readings() []string {
+	if w.script == scriptHan {
+		if n := soundRun(w.sound); n == 0 || n != len(w.sound) {
+			return nil
+		}
+		return sounds(w.sound, scriptHan)
+	}
 	r := sounds(w.folded, w.script)
+	if w.script >= scriptCyrillic && !w.sure {
+		for _, b := range barer(w.folded, w.script)[:min(2, len(barer(w.folded, w.script)))] {
+			r = append(r, sounds(b, w.script)...)
+		}
+	}
 	if w.script == scriptArabic && !w.sure {
 		for _, clitic := range []string{"و", "ب", "ل", "ف", "ک"} { // Arabic writes "and", "in", "to" onto the name
 			if rest := w.folded[min(len(clitic), len(w.folded)):]; len(rest) >= 8 && w.folded[:len(clitic)] == clitic {

@@ -16,7 +16,7 @@ import (
 //go:embed lexicon/*.tsv
 var lexiconFiles embed.FS
 
-//go:embed tables/places.tsv tables/peoples.tsv tables/numerals.tsv tables/signs.tsv
+//go:embed tables/places.tsv tables/places_more.tsv tables/peoples.tsv tables/numerals.tsv tables/signs.tsv
 var tableFiles embed.FS
 
 // conceptID numbers the concepts of a Lexicon from 0.
@@ -145,7 +145,7 @@ func (lex *Lexicon) addForm(form string, id conceptID) {
 		return
 	}
 	if isJapanese(toks) {
-		folded := text.Fold(strings.ReplaceAll(form, " ", ""))
+		folded := japaneseForm(text.Fold(strings.ReplaceAll(form, " ", "")))
 		lex.put(lex.forms, folded, id)
 		lex.japanese.put(folded)
 		return
@@ -212,9 +212,16 @@ func (lex *Lexicon) lookup(folded string, s script) (found []conceptID, sure boo
 				!boldCut(folded, candidate)
 		}
 	}
-	if st := stem(folded, s); st != "" && s != scriptArabic {
-		c := lex.stems[st]
-		return c, c != nil && s != scriptArabic
+	if s == scriptArabic {
+		return nil, false
+	}
+	for _, st := range append([]string{stem(folded, s)}, shorter(folded, s)...) {
+		if c := lex.stems[st]; c != nil && st != "" {
+			return c, true
+		}
+		if s == scriptLatin {
+			break
+		}
 	}
 	return nil, false
 }

@@ -13,7 +13,8 @@ const (
 	KeyPlace                    // names of places, peoples and languages
 	KeySign                     // the words of signs, from CLDR
 	KeyConcept                  // our concept lexicon, and dictionaries that a user added
-	AllKeys    = KeySound | KeyStem | KeyNumber | KeyPlace | KeySign | KeyConcept
+	KeyGram                     // letters in a row, inside one script
+	AllKeys    = KeyGram | KeySound | KeyStem | KeyNumber | KeyPlace | KeySign | KeyConcept
 )
 
 // Option changes how an index is made.

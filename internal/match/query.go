@@ -9,6 +9,8 @@ import (
 // scratch is what one query works with, kept between queries.
 type scratch struct {
 	sums  []float32
+	spelt []float32 // by item: what its grams add up to for the query in hand
+	grams []gram
 	rd    reader
 	links []link
 	used  []bool
@@ -81,7 +83,9 @@ func (ix *Index) Query(q Item, k int) []Hit {
 	defer ix.pool.Put(sc)
 	sc.refresh(ix)
 	in := ix.prepare(q, sc)
+	ix.spell(in, sc)
 	cands := ix.rough(in, sc, max(minRanked, 2*k))
+	cands = ix.addSpelt(in, cands, sc, max(minRanked, 2*k))
 	return ix.exact(in, cands, sc, k)
 }
 
@@ -162,4 +166,59 @@ func pushCandidate(heap []candidate, c candidate, n int) []candidate {
 		i = l
 	}
 	return heap
+}
+
+// spell adds up BM25 over the grams that each item shares with the query.
+func (ix *Index) spell(in *inquiry, sc *scratch) {
+	if len(sc.spelt) < len(ix.items) {
+		sc.spelt = make([]float32, len(ix.items)+len(ix.items)/8)
+	}
+	spelt := sc.spelt[:len(ix.items)]
+	clear(spelt)
+	in.spelt = 0
+	if ix.keys&KeyGram == 0 || len(in.asks) == 0 {
+		return
+	}
+	sc.grams = gramsOf(in.item.Text, sc.grams[:0])
+	for _, x := range sc.grams {
+		id, ok := ix.grams.ids[x]
+		if !ok {
+			in.spelt += ix.grams.idf(0)
+			continue
+		}
+		list := ix.grams.postings[id]
+		w := ix.grams.idf(len(list))
+		in.spelt += w
+		for _, item := range list {
+			spelt[item] += float32(w)
+		}
+	}
+	mean := float64(ix.grams.total) / float64(len(ix.items))
+	for i := range spelt {
+		if spelt[i] != 0 {
+			spelt[i] *= float32((gramK1 + 1) / (1 + gramK1*(1-gramB+gramB*float64(ix.grams.lengths[i])/mean)))
+		}
+	}
+	in.spelt *= (gramK1 + 1) / (1 + gramK1*(1-gramB))
+}
+
+// addSpelt adds the items that share most grams with the query to those that share most keys.
+func (ix *Index) addSpelt(in *inquiry, cands []candidate, sc *scratch, n int) []candidate {
+	there := make(map[uint32]bool, len(cands))
+	for _, c := range cands {
+		there[c.item] = true
+	}
+	heap := make([]candidate, 0, n+1)
+	for i, sum := range sc.spelt[:len(ix.items)] {
+		if sum == 0 || in.doc >= 0 && ix.docs.of[i] == in.doc || len(heap) == n && sum <= heap[0].sum {
+			continue
+		}
+		heap = pushCandidate(heap, candidate{uint32(i), sum}, n)
+	}
+	for _, c := range heap {
+		if !there[c.item] {
+			cands = append(cands, c)
+		}
+	}
+	return cands
 }

@@ -11,10 +11,15 @@ import (
 const (
 	trustMonth   = 0.6  // the same month, of any year
 	trustBare    = 0.5  // the same number of something else, perhaps
+	gramsAlways  = 0.3  // what shared letters weigh in the score, against the keys' 1,
+	gramsUnknown = 10   // and how much more of a query whose words the lexicon does not know
 	strangeMass  = 0.3  // what a word that the corpus does not have weighs, against one that it has once
 	leastSound   = 0.70 // how alike two words of different scripts must sound
 	farApart     = 0.25 // at most, of the likeliest readings of two words that are not alike
-	leastSpelled = 0.85 // and two of one script
+	leastSame    = 0.85 // and two of one script
+	leastLetters = 4    // letters that a stem needs before a word of its own script can sound like it
+	leastLatin   = 0.6  // how many of their letters two Latin stems must share
+	leastWritten = 0.4  // and two of another script, whose languages write one name differently (پاستبین, باستبين)
 
 	// Of a claim in an article:
 	nearTrust     = 0.35 // what the words beside it weigh, against its own
@@ -130,7 +135,7 @@ func (ix *Index) soundsLike(w *word, terms []weightedTerm, sc *scratch) []weight
 func (ix *Index) findAlike(w *word, have []weightedTerm, sc *scratch) []weightedTerm {
 	readings := w.readings()
 	return ix.alikeUnder(soundKeys(readings), wordType{readings: readings[:min(len(readings), maxReadings)],
-		script: w.script, known: w.sure}, have, sc)
+		script: w.script, known: w.sure, stem: w.stem}, have, sc)
 }
 
 // alikeTo gives the stems of the corpus that sound like one of them.
@@ -156,8 +161,11 @@ func (ix *Index) alikeUnder(keys []string, w wordType, have []weightedTerm, sc *
 			}
 			sc.tried[id] = sc.round
 			least := leastSound
-			if t.script == w.script {
-				least = leastSpelled
+			if t.script == w.script { // inside one script, letters tell more than sounds
+				if !writtenAlike(w, t) {
+					continue
+				}
+				least = leastSame
 			}
 			if alike := likeness(w.readings, t.readings); alike >= least {
 				found = append(found, weightedTerm{id, float32(alike * alike)})
@@ -283,4 +291,46 @@ func score(links []link, queryMass, hitMass float64) float64 {
 		return 0
 	}
 	return min(1, sum/math.Sqrt(queryMass*hitMass))
+}
+
+// writtenAlike says whether two words of one script that sound alike are also written so: inside one script letters tell
+// more than sounds, and Wilson is no Olsen.
+func writtenAlike(a wordType, b *wordType) bool {
+	if len(a.readings) == 0 || len(b.readings) == 0 || a.readings[0] == "" || b.readings[0] == "" {
+		return false
+	}
+	if a.script == scriptLatin {
+		return a.stem[0] == b.stem[0] && spelling(a.stem, b.stem, leastLatin) >= leastLatin
+	}
+	return soundClass(a.readings[0][0]) == soundClass(b.readings[0][0]) &&
+		spelling(a.stem, b.stem, leastWritten) >= leastWritten
+}
+
+// spelling says how far two stems of one script are written alike, 0 to 1: one less the share of letters that must be
+// changed, added or dropped (Levenshtein). It is 0 for short stems, and for what cannot reach least.
+func spelling(a, b string, least float64) float64 {
+	x, y := []rune(a), []rune(b)
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	if len(x) < leastLetters || len(y) > longestName || float64(len(x)) < least*float64(len(y)) {
+		return 0
+	}
+	var row [longestName + 1]int
+	for j := range y {
+		row[j+1] = j + 1
+	}
+	for i := range x {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range y {
+			cost := diagonal
+			if x[i] != y[j] {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, row[j]+1, diagonal+1)
+		}
+	}
+	return 1 - float64(row[len(y)])/float64(len(y))
 }

@@ -15,6 +15,11 @@ const (
 	scriptKatakana
 	scriptHan // kanji and hiragana, which have no spaces between words
 	scriptDigits
+	scriptCyrillic
+	scriptGreek
+	scriptHebrew
+	scriptDevanagari
+	scriptHangul
 )
 
 const (
@@ -45,7 +50,7 @@ func scan(text string, toks []token) []token {
 			toks[len(toks)-1].end = i + size
 		case part || s == scriptOther && !unicode.IsLetter(r):
 			open = false
-		case open && joins(toks[len(toks)-1].script, s):
+		case open && joins(toks[len(toks)-1].script, s) && !partsTag(text, toks[len(toks)-1], i, r):
 			toks[len(toks)-1].end = i + size
 		default:
 			toks = append(toks, token{i, i + size, s})
@@ -56,6 +61,29 @@ func scan(text string, toks []token) []token {
 	return toks
 }
 
+// partsTag says whether a new word begins at i inside a hashtag or a handle, as in #PizzaVendingMachine and @SixFlags2:
+// at a capital after a small letter, and at the first digit.
+func partsTag(text string, t token, i int, r rune) bool {
+	if t.script != scriptLatin || i == t.start {
+		return false
+	}
+	begin := t.start
+	for begin > 0 && isTagByte(text[begin-1]) {
+		begin--
+	}
+	if begin == 0 || text[begin-1] != '#' && text[begin-1] != '@' {
+		return false
+	}
+	before := text[i-1]
+	return unicode.IsUpper(r) && before >= 'a' && before <= 'z' ||
+		unicode.IsDigit(r) && (before < '0' || before > '9')
+}
+
+// isTagByte says whether a byte may stand inside a hashtag or a handle of Latin letters.
+func isTagByte(b byte) bool {
+	return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '_'
+}
+
 // joins says whether a character of script s continues a token of script t.
 func joins(t, s script) bool {
 	return t == s || t == scriptLatin && s == scriptDigits
@@ -63,7 +91,7 @@ func joins(t, s script) bool {
 
 // glues says whether r, which is no letter, stays inside the token before it; next is where the text goes on.
 func glues(text string, next int, r rune, t script) bool {
-	if unicode.Is(unicode.Mn, r) || r == tatweel || r == chouon {
+	if unicode.Is(unicode.M, r) || r == tatweel || r == chouon {
 		return t != scriptDigits
 	}
 	after, _ := utf8.DecodeRuneInString(text[next:])
@@ -103,7 +131,7 @@ func classify(r rune) (s script, part bool) {
 		return scriptDigits, false
 	case r >= 0x0620 && r <= 0x063F, r >= 0x0641 && r <= 0x064A, r >= 0x0671 && r <= 0x06D3:
 		return scriptArabic, false
-	case r == tatweel || r == zwnj || isNumberPoint(r) || unicode.Is(unicode.Mn, r):
+	case r == tatweel || r == zwnj || isNumberPoint(r) || unicode.Is(unicode.M, r):
 		return scriptOther, true
 	case r >= 0x06D4 && r <= 0x06FF && unicode.IsLetter(r), r >= 0x0750 && r <= 0x077F, r >= 0xFB50 && r <= 0xFEFC:
 		return scriptArabic, false
@@ -116,5 +144,22 @@ func classify(r rune) (s script, part bool) {
 	case r >= 'Ａ' && r <= 'Ｚ', r >= 'ａ' && r <= 'ｚ':
 		return scriptLatin, false
 	}
-	return scriptOther, false
+	return alphabet(r), false
+}
+
+// alphabet gives the script of a letter of the scripts that are met less often.
+func alphabet(r rune) script {
+	switch {
+	case r >= 0x0400 && r <= 0x052F:
+		return scriptCyrillic
+	case r >= 0x0370 && r <= 0x03FF && unicode.IsLetter(r), r >= 0x1F00 && r <= 0x1FFF && unicode.IsLetter(r):
+		return scriptGreek
+	case r >= 0x05D0 && r <= 0x05F2:
+		return scriptHebrew
+	case r >= 0x0900 && r <= 0x0963, r >= 0x0971 && r <= 0x097F:
+		return scriptDevanagari
+	case r >= 0xAC00 && r <= 0xD7A3:
+		return scriptHangul
+	}
+	return scriptOther
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 //go:embed tables/translit.tsv
@@ -62,9 +64,12 @@ func parseTranslit(tsv string) (map[string]*soundTable, error) {
 
 // sounds gives the readings of one folded word, likeliest first, at most maxSounds.
 func sounds(folded string, s script) []string {
-	t := soundTables()[soundScript(folded, s)]
+	t := soundTables()[soundScript(s)]
 	if t == nil {
 		return nil
+	}
+	if s == scriptHangul {
+		folded = norm.NFD.String(folded) // syllables are read by their letters
 	}
 	runes := []rune(folded)
 	if len(runes) > longestName {
@@ -79,7 +84,7 @@ func sounds(folded string, s script) []string {
 	return readings
 }
 
-func soundScript(folded string, s script) string {
+func soundScript(s script) string {
 	switch s {
 	case scriptLatin:
 		return "latin"
@@ -87,10 +92,18 @@ func soundScript(folded string, s script) string {
 		return "arabic"
 	case scriptKatakana:
 		return "katakana"
-	case scriptOther:
-		if r, _ := utf8.DecodeRuneInString(folded); r >= 0x400 && r <= 0x4FF {
-			return "cyrillic"
-		}
+	case scriptCyrillic:
+		return "cyrillic"
+	case scriptGreek:
+		return "greek"
+	case scriptHebrew:
+		return "hebrew"
+	case scriptDevanagari:
+		return "devanagari"
+	case scriptHangul:
+		return "hangul"
+	case scriptHan:
+		return "hanzi"
 	}
 	return ""
 }

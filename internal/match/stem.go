@@ -14,6 +14,8 @@ func stem(folded string, s script) string {
 		return stemLatin(folded)
 	case scriptArabic:
 		return stemArabic(folded)
+	case scriptCyrillic, scriptGreek, scriptHebrew, scriptDevanagari, scriptHangul:
+		return bare(folded, s)
 	}
 	return folded
 }
@@ -61,6 +63,9 @@ func stemArabic(w string) string {
 		for _, e := range arabicEndings {
 			if rest, ok := strings.CutSuffix(w, e); ok && utf8.RuneCountInString(rest) >= leastBase(e) {
 				w = rest
+				if e == "یه" && strings.HasSuffix(w, "ات") { // معلوماتیه is computing, معلوم is known
+					return w
+				}
 				break
 			}
 		}
@@ -102,6 +107,8 @@ func shorter(w string, s script) []string {
 		return shorterLatin(w)
 	case scriptArabic:
 		return shorterArabic(w)
+	case scriptCyrillic, scriptGreek, scriptHebrew, scriptDevanagari, scriptHangul:
+		return barer(w, s)
 	}
 	return nil
 }
@@ -130,7 +137,10 @@ func shorterLatin(w string) []string {
 		}
 	}
 	cut("ly", "", "le")
-	cut("er", "", "e")
+	cut("er", "")
+	if len(w) > 5 { // later is late, but a goner is not gone
+		cut("er", "e")
+	}
 	cut("est", "", "e")
 	cut("ers", "", "e")
 	cut("ness", "")

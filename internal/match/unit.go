@@ -40,12 +40,14 @@ type reader struct {
 	toks  []token
 	units []unit
 	words []*word // of toks, where they have been asked for
+	kana  bool    // whether the text is Japanese by its kana
 }
 
 // read gives the units of a text, in order. The slice is valid until the next read.
 func (rd *reader) read(s string) []unit {
 	rd.toks = scan(s, rd.toks[:0])
 	rd.units = rd.units[:0]
+	rd.kana = writesKana(s)
 	rd.words = append(rd.words[:0], make([]*word, len(rd.toks))...)
 	for i := 0; i < len(rd.toks); {
 		switch t := rd.toks[i]; t.script {
@@ -154,6 +156,13 @@ func (rd *reader) japanese(s string, i int) int {
 			}
 			break
 		}
+		if n := soundRun(s[pos:t.end]); n > 0 && !rd.kana {
+			w := rd.known(s[pos:pos+n], t.script)
+			rd.addConcepts(pos, pos+n, w, w.concepts)
+			rd.units[len(rd.units)-1].kind = KindName
+			pos += n
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(s[pos:])
 		if next, more := utf8.DecodeRuneInString(s[min(pos+size, t.end):t.end]); isKanji(r) && isKanji(next) {
 			w := rd.known(s[pos:pos+size+more], t.script)
@@ -168,7 +177,7 @@ func (rd *reader) japanese(s string, i int) int {
 func (rd *reader) longestForm(s string) int {
 	best, node := 0, uint32(0)
 	for i, r := range s {
-		if node = rd.lex.japanese.step(node, r); node == 0 {
+		if node = rd.lex.japanese.step(node, japaneseSign(r)); node == 0 {
 			break
 		}
 		if size := i + utf8.RuneLen(r); rd.lex.japanese.ends[node] && (i > 0 || isKanji(r)) {

@@ -14,7 +14,8 @@ type word struct {
 	key      string // its stem, whether it says anything or not
 	stem     string // "" when the word says nothing
 	script   script
-	proper   bool // written like a name: with a capital
+	sound    string // a Chinese word as it was written, which its sound is read from
+	proper   bool   // written like a name: with a capital
 	concepts []conceptID
 	sure     bool     // of its concepts; a word that is not may be a name
 	parts    []*word  // of a Persian compound that is known only by its parts
@@ -25,6 +26,9 @@ type word struct {
 // newWord analyses one token as it stands in a text.
 func (lex *Lexicon) newWord(raw string, s script) *word {
 	w := &word{folded: text.Fold(raw), script: s}
+	if s == scriptHan {
+		w.sound, w.folded = w.folded, japaneseForm(w.folded)
+	}
 	w.key = stem(w.folded, s)
 	w.phrases = lex.phrases[w.key]
 	capitals := s == scriptLatin && isCapitals(raw)
