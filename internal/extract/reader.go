@@ -3,6 +3,7 @@ package extract
 import (
 	"strings"
 
+	"claimbench/internal/lang"
 	"claimbench/internal/text"
 	"claimbench/internal/value"
 )
@@ -35,8 +36,8 @@ func newReader(doc Document, off ruleSet) *reader {
 
 // grammars by the primary language of a sentence. Others are read by plain,
 // which keeps a sentence whole.
-func grammarOf(lang string) grammar {
-	base, _, _ := strings.Cut(lang, "-")
+func grammarOf(code string) grammar {
+	base, _, _ := strings.Cut(code, "-")
 	switch base {
 	case "ar":
 		return arabic
@@ -46,6 +47,9 @@ func grammarOf(lang string) grammar {
 		return english
 	case "fa":
 		return persian
+	}
+	if speechOf(lang.Of(base)).known() {
+		return tagged
 	}
 	return plain
 }

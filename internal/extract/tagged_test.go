@@ -1,0 +1,83 @@
+package extract
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"claimbench/internal/text"
+)
+
+func taggedCandidates(t *testing.T, lang, raw string) []Candidate {
+	t.Helper()
+	d, err := text.NewDoc(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cs, err := Rules().Extract(context.Background(), Document{Text: d, Lang: lang, Sentences: []text.Sentence{{N: 1,
+		Span: text.Span{Start: 0, End: d.Len()}, Lang: lang, Dir: text.DirOf(lang), Kind: text.KindBody}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cs
+}
+
+// What is said is a claim of its own, by who says it.
+func TestTaggedSpeech(t *testing.T) {
+	for _, tt := range []struct{ lang, raw, who, what string }{
+		{"fr", "Le maire a déclaré que douze écoles avaient fermé en mars.", "Le maire", "douze écoles avaient fermé en mars"},
+		{"fr", "Selon la police, douze écoles ont fermé en mars.", "la police", "douze écoles ont fermé en mars"},
+		{"fr", "« Douze écoles ont fermé en mars », a affirmé la ministre.", "la ministre", "Douze écoles ont fermé en mars"},
+		{"de", "Der Bürgermeister sagte, dass zwölf Schulen im März geschlossen wurden.", "Der Bürgermeister",
+			"zwölf Schulen im März geschlossen wurden"},
+		{"de", "„Zwölf Schulen wurden im März geschlossen“, erklärte Anna Vogel.", "Anna Vogel",
+			"Zwölf Schulen wurden im März geschlossen"},
+		{"es", "La alcaldesa aseguró que doce escuelas cerraron en marzo.", "La alcaldesa", "doce escuelas cerraron en marzo"},
+		{"es", "Según la policía, doce escuelas cerraron en marzo.", "la policía", "doce escuelas cerraron en marzo"},
+		{"ru", "Мэр заявил, что двенадцать школ закрылись в марте.", "Мэр", "двенадцать школ закрылись в марте"},
+		{"ru", "По словам мэра, двенадцать школ закрылись в марте.", "мэра", "двенадцать школ закрылись в марте"},
+		{"tr", "Polise göre, mart ayında on iki okul kapandı.", "Polise", "mart ayında on iki okul kapandı"},
+		{"zh", "市长表示，三月有十二所学校关闭。", "市长", "三月有十二所学校关闭"},
+		{"zh", "据警方称，三月有十二所学校关闭。", "警方", "三月有十二所学校关闭"},
+	} {
+		cs := taggedCandidates(t, tt.lang, tt.raw)
+		if len(cs) != 1 || cs[0].Attribution != tt.who || strings.Trim(cs[0].Statement, "« »„“.。") != tt.what {
+			t.Errorf("%s: got %+v", tt.raw, spoken(cs))
+		}
+	}
+}
+
+func spoken(cs []Candidate) []string {
+	var out []string
+	for _, c := range cs {
+		out = append(out, c.Attribution+": "+c.Statement)
+	}
+	return out
+}
+
+// What a sentence denies, doubts, asks or conditions is not cut out of it: frame × operator, the clause made up.
+func TestTaggedFaithful(t *testing.T) {
+	for lang, raws := range map[string][]string{
+		"fr": {"Le maire a nié que douze écoles avaient fermé en mars.", "Le maire n'a jamais dit que douze écoles avaient fermé.",
+			"Si douze écoles ferment en mars, le maire a promis des bus.", "La police a refusé de confirmer que douze écoles ont fermé.",
+			"Les experts doutent que douze écoles ont fermé en mars."},
+		"de": {"Der Bürgermeister bestritt, dass zwölf Schulen geschlossen wurden.",
+			"Der Bürgermeister sagte nie, dass zwölf Schulen geschlossen wurden.",
+			"Es gibt keine Belege, dass zwölf Schulen geschlossen wurden.", "Wenn zwölf Schulen schließen, fahren die Busse länger.",
+			"Die Polizei weigerte sich zu bestätigen, dass zwölf Schulen geschlossen wurden."},
+		"es": {"La alcaldesa negó que doce escuelas cerraron en marzo.", "La alcaldesa nunca dijo que doce escuelas cerraron.",
+			"No hay pruebas de que doce escuelas cerraron en marzo.", "Si doce escuelas cierran, habrá más autobuses en marzo."},
+		"ru": {"Мэр отрицает, что двенадцать школ закрылись в марте.", "Мэр никогда не говорил, что двенадцать школ закрылись.",
+			"Нет доказательств, что двенадцать школ закрылись в марте.", "Если двенадцать школ закроются, автобусов станет больше."},
+		"tr": {"Belediye başkanı, on iki okulun kapandığını yalanladı.", "Belediye başkanı, okulların kapandığını söylemedi.",
+			"On iki okulun kapandığına dair hiçbir kanıt yok."},
+		"zh": {"市长否认三月有十二所学校关闭。", "市长没有说三月有十二所学校关闭。", "没有证据表明三月有十二所学校关闭。", "如果十二所学校关闭，市长说将增加公交车。"},
+	} {
+		for _, raw := range raws {
+			cs := taggedCandidates(t, lang, raw)
+			if len(cs) != 1 || cs[0].Attribution != Article || cs[0].Statement != strings.TrimRight(raw, ".。") {
+				t.Errorf("%s %s: got %q", lang, raw, spoken(cs))
+			}
+		}
+	}
+}
