@@ -124,7 +124,7 @@ func progressTo(w io.Writer, what string) (progress func(done, total int64), fin
 
 func newAuditCheckpointCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "checkpoint [--log-key FILE]",
+		Use:   "checkpoint [--log-key FILE] [--new-key]",
 		Short: "Sign how far the history goes, and print it to be kept elsewhere",
 		Long: "Sign the size and root hash of the history and print them. Keep the output where the database's " +
 			"owner cannot\n" +
@@ -136,6 +136,8 @@ func newAuditCheckpointCommand() *cobra.Command {
 	database := databaseFlag(cmd)
 	keyFile := cmd.Flags().String("log-key", "",
 		"the file of the key that signs; made on first use (default: beside the SQLite file)")
+	newKey := cmd.Flags().Bool("new-key", false,
+		"sign although another key signed last; from then on this one signs, and --key is given twice to verify")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		path, err := logKeyFile(*keyFile, *database)
 		if err != nil {
@@ -146,7 +148,12 @@ func newAuditCheckpointCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			c, err := history.NewSigner(db, key, nil).Sign(contextOf(cmd))
+			signer := history.NewSigner(db, key, nil)
+			sign := signer.Sign
+			if *newKey {
+				sign = signer.Adopt
+			}
+			c, err := sign(contextOf(cmd))
 			if err != nil {
 				return err
 			}

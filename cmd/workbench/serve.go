@@ -118,6 +118,9 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 		return err
 	}
 	signer := history.NewSigner(db, key, log)
+	if err := signer.Check(ctx); err != nil {
+		return err
+	}
 	sign := func(ctx context.Context) error {
 		_, err := signer.Sign(ctx)
 		return err

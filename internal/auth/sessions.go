@@ -3,6 +3,8 @@ package auth
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 
 	"gorm.io/gorm"
 
@@ -176,6 +178,7 @@ func beginSession(tx *store.Tx, id UserID, token string) error {
 
 // resumed is one row of what a request asks about its session: one for each grant, or one without.
 type resumed struct {
+	TokenHash     []byte // of resumeAllQuery only
 	ID            int64
 	At, SeenAt    store.Micros
 	UserID        UserID
@@ -188,6 +191,52 @@ type resumed struct {
 const resumeQuery = `SELECT s.id, s.at, s.seen_at, s.user_id, u.name, u.display, u.enabled, u.demo, g.role, g.collection_id
 	FROM sessions s JOIN users u ON u.id = s.user_id LEFT JOIN role_grants g ON g.user_id = u.id
 	WHERE s.token_hash = ? ORDER BY g.id`
+
+const resumeAllQuery = `SELECT s.token_hash, s.id, s.at, s.seen_at, s.user_id, u.name, u.display, u.enabled, u.demo,
+	g.role, g.collection_id
+	FROM sessions s JOIN users u ON u.id = s.user_id LEFT JOIN role_grants g ON g.user_id = u.id
+	WHERE s.token_hash IN ? ORDER BY s.id, g.id`
+
+// resumeAtOnce bounds how many sessions one statement asks for.
+const resumeAtOnce = 500
+
+// ResumeAll is Resume for many sessions, a statement for each 500. Sessions that ended are not in the answer. It does
+// not note that they were used: a stream that stays open is no act of its person.
+func (s *Service) ResumeAll(ctx context.Context, tokens []string) (_ map[string]Actor, err error) {
+	defer fault.In(&err, "auth.ResumeAll(%d sessions)", len(tokens))
+	of := map[string]string{} // the hash → the token
+	for _, t := range tokens {
+		of[string(tokenHash(t))] = t
+	}
+	out := map[string]Actor{}
+	now := s.db.Now()
+	err = s.db.Read(ctx, func(rx *store.Rx) error {
+		for hashes := range slices.Chunk(slices.Collect(maps.Keys(of)), resumeAtOnce) {
+			args := make([][]byte, len(hashes))
+			for i, h := range hashes {
+				args[i] = []byte(h)
+			}
+			var rows []resumed
+			if err := rx.Gorm().Raw(resumeAllQuery, args).Scan(&rows).Error; err != nil {
+				return err
+			}
+			for _, r := range rows {
+				if !live(r.At, r.SeenAt, now) || !r.Enabled || r.Demo && !s.demo {
+					continue
+				}
+				token := of[string(r.TokenHash)]
+				a := out[token]
+				a.UserID, a.Name, a.Display, a.Via = r.UserID, r.Name, r.Display, history.Web
+				if r.Role != nil && r.CollectionID != nil {
+					a.Grants = append(a.Grants, Grant{Role: *r.Role, Collection: *r.CollectionID})
+				}
+				out[token] = a
+			}
+		}
+		return nil
+	})
+	return out, err
+}
 
 // Resume finds who holds a session's token, with the roles they hold now. A session that ended, was revoked, or whose
 // user is disabled is fault.Unauthenticated.

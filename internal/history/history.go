@@ -1,5 +1,3 @@
-// Package history keeps what happened: events that are added and never changed, each a leaf of a Merkle tree whose
-// signed size and root (the checkpoint) show a rewrite to anyone who kept an earlier one.
 package history
 
 import (

@@ -51,6 +51,19 @@ func List(rx *store.Rx, f Filter) ([]Entry, error) {
 	return entries(rx, rows)
 }
 
+// Change is an event as everybody may hear of it: that something changed, not what.
+type Change struct {
+	Seq        int64
+	Collection int64 `gorm:"column:collection_id"`
+	Object     string
+}
+
+// Changes gives the events after one that no veil hides, oldest first, at most limit.
+func Changes(rx *store.Rx, after int64, limit int) (out []Change, err error) {
+	return out, Filter{AfterSeq: after}.where(rx.Gorm()).Select("seq, collection_id, object").Order("seq").
+		Limit(limit).Find(&out).Error
+}
+
 // Get gives one event; one that is missing or veiled from the viewer is fault.NotFound.
 func Get(rx *store.Rx, seq int64, v Viewer) (Entry, error) {
 	var row eventRow

@@ -27,6 +27,9 @@ const lastPatience = 500 * time.Millisecond
 // ErrRewritten is in the chain of the error of a Signer that met a history which contradicts what it signed before.
 var ErrRewritten = errors.New("the history does not continue what was signed")
 
+// ErrOtherKey is in the chain of the error of a Signer whose key is not the one that signed the history last.
+var ErrOtherKey = errors.New("another key signed this history last")
+
 // Signer signs checkpoints of one history with one key. It is safe for use by several goroutines.
 type Signer struct {
 	db   *store.DB
@@ -50,13 +53,52 @@ func NewSigner(db *store.DB, key *Key, log *slog.Logger) *Signer {
 func (s *Signer) Key() *Key { return s.key }
 
 // Sign signs the history as it stands, or gives the checkpoint of that size if there is one. It refuses a history that
-// does not continue what this key signed before (ErrRewritten).
-func (s *Signer) Sign(ctx context.Context) (Checkpoint, error) {
+// does not continue what this key signed before (ErrRewritten), and one that another key signed last (ErrOtherKey).
+func (s *Signer) Sign(ctx context.Context) (c Checkpoint, err error) {
+	defer fault.In(&err, "history.Sign()")
+	return s.signed(ctx, false)
+}
+
+// Adopt is Sign with a key that follows another: from then on the history is signed with this one. Auditors need the
+// public halves of both.
+func (s *Signer) Adopt(ctx context.Context) (c Checkpoint, err error) {
+	defer fault.In(&err, "history.Adopt()")
+	return s.signed(ctx, true)
+}
+
+// Check says whether this key may sign the history: a server asks before it begins.
+func (s *Signer) Check(ctx context.Context) (err error) {
+	defer fault.In(&err, "history.Check()")
+	return s.db.Read(ctx, s.mine)
+}
+
+// mine refuses a history that another key signed last: two servers with a key each would make a history that verifies
+// with neither alone.
+func (s *Signer) mine(rx *store.Rx) error {
+	c, err := LatestCheckpoint(rx)
+	if err != nil || c == nil {
+		return err
+	}
+	if _, err := ParseCheckpoint([]byte(c.Note), s.key.verifier); err == nil {
+		return nil
+	}
+	return fault.Wrap(fault.Unavailable, ErrOtherKey,
+		"This history was signed last by the key %s; the key in %s is %s. All servers of one database share one log key: "+
+			"copy the key file and its .pub from the machine that has them to here, or name them with --log-key. If that "+
+			"key is lost, run “workbench audit checkpoint --new-key --log-key %s” once; auditors then need both public keys.",
+		c.Origin, s.key.path, s.key.Origin(), s.key.path)
+}
+
+func (s *Signer) signed(ctx context.Context, adopt bool) (Checkpoint, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var c Checkpoint
-	err := s.db.Write(ctx, func(tx *store.Tx) error {
-		var err error
+	err := s.db.Write(ctx, func(tx *store.Tx) (err error) {
+		if !adopt {
+			if err := s.mine(&tx.Rx); err != nil {
+				return err
+			}
+		}
 		c, err = s.sign(tx)
 		return err
 	})

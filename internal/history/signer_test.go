@@ -312,8 +312,22 @@ func TestVerifyWithAnotherKey(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.add(4, 5)
-	if _, err := NewSigner(w.db, newKey, nil).Sign(context.Background()); err != nil {
+	second := NewSigner(w.db, newKey, nil)
+	for name, refused := range map[string]func(context.Context) error{"Check": second.Check,
+		"Sign": func(ctx context.Context) error { _, err := second.Sign(ctx); return err }} {
+		if err := refused(context.Background()); !errors.Is(err, ErrOtherKey) || !strings.Contains(err.Error(),
+			"copy the key file") {
+			t.Errorf("%s with another key: %v", name, err)
+		}
+	}
+	if err := w.signer.Check(context.Background()); err != nil {
+		t.Errorf("the key that signed is refused: %v", err)
+	}
+	if _, err := second.Adopt(context.Background()); err != nil {
 		t.Fatal(err)
+	}
+	if err := second.Check(context.Background()); err != nil {
+		t.Errorf("the key that follows is refused: %v", err)
 	}
 	for _, c := range []struct {
 		name string

@@ -3,7 +3,6 @@ package httpd
 import (
 	"crypto/aes"
 	"crypto/cipher"
-	"crypto/rand"
 	"crypto/subtle"
 	"encoding/base32"
 	"encoding/binary"
@@ -16,7 +15,7 @@ import (
 
 // cursors write the number of an event so that only this server reads it: whoever may not read all pages by them, for
 // the gaps between numbers would count the events that are veiled. A cursor is one AES block in base32: eight bytes of
-// number, eight of mark. The key is drawn at the start, so that a cursor ends with the program.
+// number, eight of mark. The key is the database's (history.PageKey), so that every server reads them.
 type cursors struct{ block cipher.Block }
 
 var (
@@ -24,9 +23,7 @@ var (
 	cursorLetters = base32.StdEncoding.WithPadding(base32.NoPadding)
 )
 
-func newCursors() (cursors, error) {
-	key := make([]byte, 32)
-	_, _ = rand.Read(key) // never fails: it ends the program instead
+func newCursors(key []byte) (cursors, error) {
 	block, err := aes.NewCipher(key)
 	return cursors{block}, err
 }

@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
+	"maps"
 	"net/http"
-	"strings"
+	"slices"
 	"sync"
 	"time"
 
@@ -21,7 +23,15 @@ import (
 const (
 	newsEvery  = time.Second
 	pulseEvery = 20 * time.Second
-	newsBatch  = 200
+)
+
+// newsPage is how many events are read at once, and newsPages how many pages a tick reads at most; the next tick goes on
+// where this one ended. streamHolds is how many messages wait for one browser; what is more is told as one message for
+// each collection.
+const (
+	newsPage    = 1000
+	newsPages   = 20
+	streamHolds = 1000
 )
 
 // message is what a stream carries: that something changed in a collection, never what. Events of an open round are
@@ -29,57 +39,96 @@ const (
 type message struct {
 	Collection auth.CollectionID `json:"-"`
 	Topic      string            `json:"topic"`
-	Object     string            `json:"object"`
+	Object     string            `json:"object"` // "" when much changed at once
+}
+
+// stream is one browser that listens.
+type stream struct {
+	token string
+	wake  chan struct{} // there is something in waiting, or the stream has ended
+
+	mu      sync.Mutex
+	waiting []message
+	held    map[message]bool // those in waiting
+	ended   bool
+}
+
+// give hands messages to a stream, each once. It never waits: what a slow browser has not fetched is drawn together.
+func (st *stream) give(all []message) {
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	for _, m := range all {
+		if len(st.waiting) >= streamHolds {
+			m.Object = ""
+		}
+		if !st.held[m] {
+			st.held[m] = true
+			st.waiting = append(st.waiting, m)
+		}
+	}
+	st.ring()
+}
+
+// end tells a stream that its session is over.
+func (st *stream) end() {
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	st.ended = true
+	st.ring()
+}
+
+func (st *stream) ring() {
+	select {
+	case st.wake <- struct{}{}:
+	default:
+	}
+}
+
+// take empties what is waiting, and says whether the stream goes on.
+func (st *stream) take() (out []message, goes bool) {
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	out, st.waiting, st.held = st.waiting, nil, map[message]bool{}
+	return out, !st.ended
 }
 
 // news hands messages to the streams that listen. It reads them from the history, so it also hears of commands and of
-// other servers on the same database.
+// other servers on the same database. However many streams there are, a tick asks the history once and, when it has news
+// or a pulse is due, asks for all sessions at once.
 type news struct {
 	mu      sync.Mutex
-	streams map[chan message]bool
+	streams map[*stream]bool
 	done    chan struct{}
 	once    sync.Once
 	wake    chan struct{}
 }
 
 func newNews() *news {
-	return &news{streams: map[chan message]bool{}, done: make(chan struct{}), wake: make(chan struct{}, 1)}
+	return &news{streams: map[*stream]bool{}, done: make(chan struct{}), wake: make(chan struct{}, 1)}
 }
 
-func (n *news) listen() chan message {
-	ch := make(chan message, newsBatch)
+func (n *news) listen(token string) *stream {
+	st := &stream{token: token, wake: make(chan struct{}, 1), held: map[message]bool{}}
 	n.mu.Lock()
-	n.streams[ch] = true
+	n.streams[st] = true
 	n.mu.Unlock()
 	select {
 	case n.wake <- struct{}{}:
 	default:
 	}
-	return ch
+	return st
 }
 
-func (n *news) leave(ch chan message) {
+func (n *news) leave(st *stream) {
 	n.mu.Lock()
-	delete(n.streams, ch)
+	delete(n.streams, st)
 	n.mu.Unlock()
 }
 
-func (n *news) listeners() int {
+func (n *news) listeners() []*stream {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	return len(n.streams)
-}
-
-// tell passes a message to every stream; one that does not keep up misses it, and its page refreshes all the same.
-func (n *news) tell(m message) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	for ch := range n.streams {
-		select {
-		case ch <- m:
-		default:
-		}
-	}
+	return slices.Collect(maps.Keys(n.streams))
 }
 
 func (n *news) close() { n.once.Do(func() { close(n.done) }) }
@@ -96,8 +145,9 @@ func (n *news) closed() bool {
 // run asks the history for news as long as somebody listens.
 func (n *news) run(ctx context.Context, s *Server) {
 	defer n.close()
-	last, tick := int64(-1), time.NewTicker(newsEvery)
+	tick := time.NewTicker(newsEvery)
 	defer tick.Stop()
+	last, pulse := int64(-1), time.Now()
 	for {
 		select {
 		case <-ctx.Done():
@@ -107,43 +157,100 @@ func (n *news) run(ctx context.Context, s *Server) {
 		case <-tick.C:
 		case <-n.wake:
 		}
-		if n.listeners() == 0 {
+		if len(n.listeners()) == 0 {
 			last = -1
 			continue
 		}
-		next, err := n.read(ctx, s, last)
+		due := time.Since(pulse) >= pulseEvery
+		next, err := n.tick(ctx, s, last, due)
 		if err != nil {
 			s.log.Warn("no news", "err", err)
 			continue
 		}
-		last = next
+		if last = next; due {
+			pulse = time.Now()
+		}
 	}
 }
 
-// read tells what came after an event, and gives the newest one. -1 only finds out where the history stands.
-func (n *news) read(ctx context.Context, s *Server, last int64) (size int64, err error) {
-	var found []history.Entry
-	err = s.DB.Read(ctx, func(r *store.Rx) error {
-		if size, err = history.Size(r); err != nil || last < 0 || size == last {
-			return err
-		}
-		found, err = history.List(r, history.Filter{AfterSeq: last, Limit: newsBatch})
-		return err
-	})
-	told := map[message]bool{}
-	for i := len(found) - 1; i >= 0; i-- {
-		e := found[i]
-		if e.Collection == 0 {
+// tick tells the streams what came after an event, and gives the newest event that was read: -1 only finds out where the
+// history stands. A failure tells nothing, and the next tick reads the same again. With pulse it also looks whether
+// every session still stands.
+func (n *news) tick(ctx context.Context, s *Server, last int64, pulse bool) (int64, error) {
+	found, next, err := readNews(ctx, s.DB, last)
+	if err != nil || len(found) == 0 && !pulse {
+		return next, err
+	}
+	streams := n.listeners()
+	tokens := make([]string, len(streams))
+	for i, st := range streams {
+		tokens[i] = st.token
+	}
+	actors, err := s.Auth.ResumeAll(ctx, tokens)
+	if err != nil {
+		return last, err
+	}
+	for _, st := range streams {
+		actor, ok := actors[st.token]
+		if !ok {
+			st.end()
 			continue
 		}
-		m := message{Collection: auth.CollectionID(e.Collection), Topic: fmt.Sprintf("collection:%d", e.Collection),
-			Object: e.Object}
-		if !told[m] {
-			told[m] = true
-			n.tell(m)
+		if mine := s.newsFor(actor, found); len(mine) > 0 || pulse {
+			st.give(mine)
 		}
 	}
-	return size, err
+	return next, nil
+}
+
+// readNews reads the events after one, in pages, as messages without repeats, and how far it read.
+func readNews(ctx context.Context, db *store.DB, last int64) (found []message, next int64, err error) {
+	err = db.Read(ctx, func(r *store.Rx) error {
+		found, next = nil, last
+		size, err := history.Size(r)
+		if err != nil || last < 0 || size == last {
+			next = size
+			return err
+		}
+		told := map[message]bool{}
+		for range newsPages {
+			page, err := history.Changes(r, next, newsPage)
+			if err != nil {
+				return err
+			}
+			for _, ch := range page {
+				next = ch.Seq
+				m := message{Collection: auth.CollectionID(ch.Collection),
+					Topic: fmt.Sprintf("collection:%d", ch.Collection), Object: ch.Object}
+				if ch.Collection != 0 && !told[m] {
+					told[m] = true
+					found = append(found, m)
+				}
+			}
+			if len(page) < newsPage {
+				next = size
+				return nil
+			}
+		}
+		return nil
+	})
+	return found, next, err
+}
+
+// newsFor lists the messages of the collections that a person reads.
+func (s *Server) newsFor(actor auth.Actor, all []message) (out []message) {
+	reads := map[auth.CollectionID]bool{}
+	for _, m := range all {
+		may, asked := reads[m.Collection]
+		if !asked {
+			may = s.Policy.Allows(actor, auth.ThingClaim, auth.Read, m.Collection)
+			reads[m.Collection] = may
+		}
+		if may {
+			out = append(out, m)
+		}
+	}
+	return out
 }
 
 // live streams the news of the collections that this person reads, as server-sent events, until the person goes, the
@@ -152,8 +259,9 @@ func (s *Server) live(c echo.Context) error {
 	if s.news.closed() {
 		return fault.New(fault.Unavailable, "The server is being stopped.")
 	}
-	ch := s.news.listen()
-	defer s.news.leave(ch)
+	token, _ := c.Get(tokenKey).(string)
+	st := s.news.listen(token)
+	defer s.news.leave(st)
 	h := c.Response().Header()
 	h.Set(echo.HeaderContentType, "text/event-stream; charset=utf-8")
 	h.Set(echo.HeaderCacheControl, "no-store")
@@ -163,50 +271,36 @@ func (s *Server) live(c echo.Context) error {
 		return nil
 	}
 	c.Response().Flush()
-	pulse := time.NewTicker(pulseEvery)
-	defer pulse.Stop()
 	for {
 		select {
 		case <-c.Request().Context().Done():
 			return nil
 		case <-s.news.done:
 			return nil
-		case <-pulse.C:
-			if _, ok := s.still(c); !ok {
-				return nil
-			}
-			if _, err := fmt.Fprint(c.Response(), ": still here\n\n"); err != nil {
-				return nil
-			}
-		case m := <-ch:
-			if !s.pass(c, m) {
-				return nil
-			}
+		case <-st.wake:
+		}
+		all, goes := st.take()
+		if !goes || writeNews(c.Response(), all) != nil {
+			return nil
 		}
 		c.Response().Flush()
 	}
 }
 
-// still reads the session anew: a stream ends with it, and with the role that let it listen.
-func (s *Server) still(c echo.Context) (auth.Actor, bool) {
-	token, _ := c.Get(tokenKey).(string)
-	actor, err := s.Auth.Resume(c.Request().Context(), token)
-	return actor, err == nil
-}
-
-// pass writes a message to a stream whose reader may read the collection; false ends the stream.
-func (s *Server) pass(c echo.Context, m message) bool {
-	actor, ok := s.still(c)
-	if !ok {
-		return false
+// writeNews writes messages, or that the stream lives when there are none.
+func writeNews(w io.Writer, all []message) error {
+	if len(all) == 0 {
+		_, err := fmt.Fprint(w, ": still here\n\n")
+		return err
 	}
-	if !s.Policy.Allows(actor, auth.ThingClaim, auth.Read, m.Collection) {
-		return true
+	for _, m := range all {
+		b, err := json.Marshal(m)
+		if err == nil {
+			_, err = fmt.Fprintf(w, "data: %s\n\n", b)
+		}
+		if err != nil {
+			return err
+		}
 	}
-	b, err := json.Marshal(m)
-	if err != nil {
-		return true
-	}
-	_, err = fmt.Fprintf(c.Response(), "data: %s\n\n", strings.TrimSpace(string(b)))
-	return err == nil
+	return nil
 }

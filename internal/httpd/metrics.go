@@ -41,7 +41,7 @@ func newMetrics(s *Server) *metrics {
 			Help: "Requests that were refused or failed, by kind of fault."}, []string{"kind"}),
 	}
 	streams := prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "workbench_streams_open",
-		Help: "Live streams that are open."}, func() float64 { return float64(s.news.listeners()) })
+		Help: "Live streams that are open."}, func() float64 { return float64(len(s.news.listeners())) })
 	making := prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "workbench_downloads_made",
 		Help: "Downloads that read the database now."}, func() float64 { return float64(len(s.making)) })
 	m.registry.MustRegister(m.requests, m.seconds, m.faults, streams, making, collectors.NewGoCollector(),

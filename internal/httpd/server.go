@@ -15,6 +15,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"claimbench/internal/desk"
+	"claimbench/internal/history"
 	"claimbench/internal/house"
 	"claimbench/internal/httpd/view"
 	"claimbench/web"
@@ -58,6 +59,9 @@ type Server struct {
 	silent  silent
 }
 
+// startWait bounds how long making the server waits for the database.
+const startWait = 10 * time.Second
+
 // New makes the server with all its routes.
 func New(h *house.House, o Options) (*Server, error) {
 	if o.Log == nil {
@@ -67,7 +71,13 @@ func New(h *house.House, o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	keys, err := newCursors()
+	ctx, cancel := context.WithTimeout(context.Background(), startWait)
+	defer cancel()
+	key, err := history.PageKey(ctx, h.DB)
+	if err != nil {
+		return nil, err
+	}
+	keys, err := newCursors(key)
 	if err != nil {
 		return nil, err
 	}

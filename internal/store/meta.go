@@ -26,6 +26,16 @@ func (r *Rx) Meta(name string) (string, error) {
 	return row.Value, err
 }
 
+// MetaOnce sets a fact about the database unless it is set already, and gives the one that stands: of several servers
+// that begin at once, all get the same.
+func (t *Tx) MetaOnce(name, value string) (string, error) {
+	if err := t.g.Clauses(clause.OnConflict{DoNothing: true}).Create(&metaRow{Name: name, Value: value}).
+		Error; err != nil {
+		return "", err
+	}
+	return t.Meta(name)
+}
+
 // SetMeta sets a fact about the database.
 func (t *Tx) SetMeta(name, value string) error {
 	return t.g.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "name"}}, DoUpdates: clause.AssignmentColumns(
