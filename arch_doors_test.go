@@ -166,8 +166,8 @@ func TestDoorsAskNoPolicy(t *testing.T) {
 	}
 	held(t, "asks the policy", found, map[string]int{
 		"internal/httpd/article_revise.go": 1, "internal/httpd/articles.go": 2, "internal/httpd/claimset.go": 4,
-		"internal/httpd/collections.go": 3, "internal/httpd/history.go": 3, "internal/httpd/history_verify.go": 2,
-		"internal/httpd/live.go": 1, "internal/httpd/users.go": 3,
+		"internal/httpd/collections.go": 3,
+		"internal/httpd/users.go":       3,
 	})
 }
 
@@ -182,7 +182,7 @@ func TestDoorsReadNoTable(t *testing.T) {
 		}
 	}
 	held(t, "reads the store", found, map[string]int{
-		"internal/httpd/claims.go": 1, "internal/httpd/history.go": 1, "internal/httpd/live.go": 1,
+		"internal/httpd/claims.go": 1,
 	})
 	for name, f := range parsed(t, "internal/httpd", "internal/httpd/view", "internal/desk", "internal/house",
 		"cmd/workbench") {

@@ -23,23 +23,29 @@ type Person struct {
 // reads. Nobody is found for what is neither; that takes the same statements, so that it tells nothing.
 func (s *Service) Known(ctx context.Context, a Actor, who string) (p Person, known bool, err error) {
 	defer fault.In(&err, "auth.Known(%q)", who)
-	err = s.db.Read(ctx, func(rx *store.Rx) error {
-		var u userRow
-		id, notNumber := strconv.ParseInt(who, 10, 64)
-		if notNumber != nil {
-			id = -1
-		}
-		err := rx.Gorm().Where("id = ? OR name = ?", id, FoldName(who)).Order("id").Take(&u).Error
-		if errors.Is(err, gorm.ErrRecordNotFound) {
-			u, err = userRow{ID: -1}, nil
-		}
-		if err != nil {
-			return err
-		}
-		p = Person{ID: u.ID, Name: u.Name, Display: u.Display}
-		known, err = s.knows(rx, a, u.ID)
+	err = s.db.Read(ctx, func(rx *store.Rx) (err error) {
+		p, known, err = s.KnownIn(rx, a, who)
 		return err
 	})
+	return p, known, err
+}
+
+// KnownIn is Known inside a look at the database.
+func (s *Service) KnownIn(rx *store.Rx, a Actor, who string) (p Person, known bool, err error) {
+	var u userRow
+	id, notNumber := strconv.ParseInt(who, 10, 64)
+	if notNumber != nil {
+		id = -1
+	}
+	err = rx.Gorm().Where("id = ? OR name = ?", id, FoldName(who)).Order("id").Take(&u).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		u, err = userRow{ID: -1}, nil
+	}
+	if err != nil {
+		return p, false, err
+	}
+	p = Person{ID: u.ID, Name: u.Name, Display: u.Display}
+	known, err = s.knows(rx, a, u.ID)
 	return p, known, err
 }
 

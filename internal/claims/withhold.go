@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 
@@ -41,7 +42,14 @@ func WithholdEvents(r *store.Rx, events []history.Entry) error {
 	return nil
 }
 
-// claimIn is the claim that an event is about: its own row, or the one that its row names; 0 for none.
+// OfEvent is the claim that an event is about: its own row, or the one that its row names; 0 for none.
+func OfEvent(e history.Entry) ID { return ID(claimIn(e)) }
+
+// Some reads the claims whose ids are the keys of a map, without asking who reads them.
+func Some[T any](r *store.Rx, ids map[ID]T) (out []Claim, err error) {
+	return out, r.Gorm().Where("id IN ?", slices.Sorted(maps.Keys(ids))).Order("id").Find(&out).Error
+}
+
 func claimIn(e history.Entry) int64 {
 	if n, ok := history.Number(e.Object, "claim"); ok {
 		return n

@@ -5,10 +5,12 @@ import (
 	"log/slog"
 	"maps"
 	"slices"
+	"sync"
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/fault"
+	"claimbench/internal/history"
 	"claimbench/internal/house"
 	"claimbench/internal/store"
 )
@@ -17,6 +19,9 @@ import (
 type Desk struct {
 	h   *house.House
 	log *slog.Logger
+
+	pagesMu   sync.Mutex
+	pagesKept *history.Pages // nil until the first page of the history
 }
 
 // New makes the desk of a House. What a page can do without, and what failed, goes to log; nil is slog.Default().

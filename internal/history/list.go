@@ -22,6 +22,7 @@ type Filter struct {
 	Object       string // "claim:42"
 	Collection   int64
 	Within       []int64 // only these collections; nil: all, and the events of none
+	InSome       bool    // only events of some collection
 	Actor        int64
 	ActionPrefix string // "review." or "claim.decided"
 	Batch        string
@@ -95,6 +96,9 @@ func (f Filter) where(g *gorm.DB) *gorm.DB {
 	if f.Within != nil {
 		g = g.Where("collection_id IN ?", f.Within)
 	}
+	if f.InSome {
+		g = g.Where("collection_id <> 0")
+	}
 	if f.Actor != 0 {
 		g = g.Where("user_id = ?", f.Actor)
 	}
@@ -117,12 +121,21 @@ func (f Filter) where(g *gorm.DB) *gorm.DB {
 		if Kind(f.Object) == textKind { // the name of an erased text holds the number of its event
 			g = g.Where("1 = 0")
 		}
-		// A veil that nobody lifted hides, so nothing is shown by mistake.
-		g = g.Where("(veil = 0 OR user_id = ? OR collection_id IN ? OR "+
-			"EXISTS (SELECT 1 FROM veils WHERE veils.veil = events.veil))",
-			authorOr(f.Viewer.UserID), append([]int64{-1}, f.Viewer.ReadAllIn...))
+	}
+	if cond, args := f.Viewer.sees(); cond != "" {
+		g = g.Where(cond, args...)
 	}
 	return g
+}
+
+// sees is the condition on events that the viewer may see; "" for all. A veil that nobody lifted hides, so nothing is
+// shown by mistake.
+func (v Viewer) sees() (cond string, args []any) {
+	if v.ReadAll {
+		return "", nil
+	}
+	return "(veil = 0 OR user_id = ? OR collection_id IN ? OR EXISTS (SELECT 1 FROM veils WHERE veils.veil = events.veil))",
+		[]any{authorOr(v.UserID), append([]int64{-1}, v.ReadAllIn...)}
 }
 
 // authorOr keeps a reader without an account from passing for the program itself, whose id is 0.

@@ -2,8 +2,14 @@ package history
 
 import (
 	"context"
+	"crypto/aes"
+	"crypto/cipher"
 	"crypto/rand"
+	"crypto/subtle"
+	"encoding/base32"
+	"encoding/binary"
 	"encoding/hex"
+	"strconv"
 
 	"claimbench/internal/fault"
 	"claimbench/internal/store"
@@ -39,4 +45,55 @@ func PageKey(ctx context.Context, db *store.DB) (key []byte, err error) {
 			"row and start the server again; only addresses of older pages of the history change.", pageKey)
 	}
 	return key, nil
+}
+
+// Pages writes and reads where a page of the history begins. For whoever reads all it is the number of an event. For
+// everybody else it is that number in one AES block in base32 (eight bytes of number, eight of mark), which only servers
+// of this database read: the gaps between numbers would count the events that are veiled.
+type Pages struct{ block cipher.Block }
+
+var (
+	pageMark    = []byte("event no")
+	pageLetters = base32.StdEncoding.WithPadding(base32.NoPadding)
+)
+
+// NewPages makes Pages with a key of PageKey.
+func NewPages(key []byte) (Pages, error) {
+	block, err := aes.NewCipher(key)
+	return Pages{block}, err
+}
+
+// Write says where the page begins that comes after an event.
+func (p Pages) Write(seq int64, readsAll bool) string {
+	if readsAll {
+		return itoa(seq)
+	}
+	plain := binary.BigEndian.AppendUint64(nil, uint64(seq))
+	out := make([]byte, aes.BlockSize)
+	p.block.Encrypt(out, append(plain, pageMark...))
+	return pageLetters.EncodeToString(out)
+}
+
+// Read gives the event that a page comes after; "" is the first page, 0. What Write did not write for such a reader is
+// fault.NotFound, or fault.Invalid where it should be a number.
+func (p Pages) Read(at string, readsAll bool) (int64, error) {
+	if at == "" {
+		return 0, nil
+	}
+	if readsAll {
+		seq, err := strconv.ParseInt(at, 10, 64)
+		if err != nil || seq < 1 {
+			return 0, fault.New(fault.Invalid, "“%s” is no number of an event. Begin at the newest events.", at)
+		}
+		return seq, nil
+	}
+	raw, err := pageLetters.DecodeString(at)
+	plain := make([]byte, aes.BlockSize)
+	if err == nil && len(raw) == aes.BlockSize {
+		p.block.Decrypt(plain, raw)
+	}
+	if subtle.ConstantTimeCompare(plain[8:], pageMark) != 1 {
+		return 0, fault.New(fault.NotFound, "This page of the history is not here any more; begin again.")
+	}
+	return int64(binary.BigEndian.Uint64(plain[:8])), nil
 }

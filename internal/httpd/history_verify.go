@@ -9,7 +9,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"claimbench/internal/auth"
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
 	"claimbench/internal/httpd/view"
@@ -23,15 +22,10 @@ const exportBuffer = 64 << 10
 
 // historyVerifyAsk shows the page from which the history is verified.
 func (s *Server) historyVerifyAsk(c echo.Context) error {
-	if err := s.mayVerify(c); err != nil {
+	if err := s.desk.MayVerify(actorOf(c)); err != nil {
 		return err
 	}
 	return s.respond(c, http.StatusOK, s.verifyPage(c), struct{}{})
-}
-
-func (s *Server) mayVerify(c echo.Context) error {
-	_, err := s.Policy.May(actorOf(c), auth.ThingHistory, auth.ReadAll, 0)
-	return err
 }
 
 func (s *Server) verifyPage(c echo.Context) *view.HistoryVerify {
@@ -41,15 +35,16 @@ func (s *Server) verifyPage(c echo.Context) *view.HistoryVerify {
 
 // historyVerify recomputes the whole history and compares it with every room's rows.
 func (s *Server) historyVerify(c echo.Context) error {
-	if err := s.mayVerify(c); err != nil {
-		return err
-	}
 	var form struct{}
 	if err := bind(c, &form); err != nil {
 		return err
 	}
-	report, err := s.Audit(c.Request().Context(), history.Options{})
-	if err != nil {
+	report, err := s.desk.Verify(c.Request().Context(), actorOf(c))
+	switch fault.KindOf(err) {
+	case "":
+	case fault.Forbidden:
+		return err
+	default:
 		return fault.Wrap(fault.Unavailable, err,
 			"The history could not be verified in the time a page has. Run “workbench audit verify” instead; it has "+
 				"no limit.")
@@ -85,15 +80,10 @@ func (s *Server) historyExport(c echo.Context) error {
 	if err := bind(c, &form); err != nil {
 		return err
 	}
-	actor := actorOf(c)
-	if _, err := s.Policy.May(actor, auth.ThingHistory, auth.Export, 0); err != nil {
-		return err
-	}
-	f, err := s.historyView(c.Request().Context(), actor)
+	f, err := s.desk.PastExport(c.Request().Context(), actorOf(c), form.Object)
 	if err != nil {
 		return err
 	}
-	f.Object = form.Object
 	return s.download(c, file{kind: "application/jsonl; charset=utf-8", name: "history.jsonl"},
 		func(ctx context.Context, w io.Writer) error {
 			out := bufio.NewWriterSize(w, exportBuffer)

@@ -13,10 +13,8 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"claimbench/internal/auth"
+	"claimbench/internal/desk"
 	"claimbench/internal/fault"
-	"claimbench/internal/history"
-	"claimbench/internal/store"
 )
 
 // How often the history is asked for news while somebody listens, and how often a quiet stream says that it lives.
@@ -25,21 +23,13 @@ const (
 	pulseEvery = 20 * time.Second
 )
 
-// newsPage is how many events are read at once, and newsPages how many pages a tick reads at most; the next tick goes on
-// where this one ended. streamHolds is how many messages wait for one browser; what is more is told as one message for
-// each collection.
-const (
-	newsPage    = 1000
-	newsPages   = 20
-	streamHolds = 1000
-)
+// streamHolds is how many messages wait for one browser; what is more is told as one message for each collection.
+const streamHolds = 1000
 
-// message is what a stream carries: that something changed in a collection, never what. Events of an open round are
-// veiled from everybody here, so a stream tells nothing of a review before its round closes.
+// message is what a stream carries: that something changed in a collection, never what.
 type message struct {
-	Collection auth.CollectionID `json:"-"`
-	Topic      string            `json:"topic"`
-	Object     string            `json:"object"` // "" when much changed at once
+	Topic  string `json:"topic"`
+	Object string `json:"object"` // "" when much changed at once
 }
 
 // stream is one browser that listens.
@@ -48,13 +38,13 @@ type stream struct {
 	wake  chan struct{} // there is something in waiting, or the stream has ended
 
 	mu      sync.Mutex
-	waiting []message
-	held    map[message]bool // those in waiting
+	waiting []desk.Change
+	held    map[desk.Change]bool // those in waiting
 	ended   bool
 }
 
-// give hands messages to a stream, each once. It never waits: what a slow browser has not fetched is drawn together.
-func (st *stream) give(all []message) {
+// give hands changes to a stream, each once. It never waits: what a slow browser has not fetched is drawn together.
+func (st *stream) give(all []desk.Change) {
 	st.mu.Lock()
 	defer st.mu.Unlock()
 	for _, m := range all {
@@ -85,10 +75,10 @@ func (st *stream) ring() {
 }
 
 // take empties what is waiting, and says whether the stream goes on.
-func (st *stream) take() (out []message, goes bool) {
+func (st *stream) take() (out []desk.Change, goes bool) {
 	st.mu.Lock()
 	defer st.mu.Unlock()
-	out, st.waiting, st.held = st.waiting, nil, map[message]bool{}
+	out, st.waiting, st.held = st.waiting, nil, map[desk.Change]bool{}
 	return out, !st.ended
 }
 
@@ -108,7 +98,7 @@ func newNews() *news {
 }
 
 func (n *news) listen(token string) *stream {
-	st := &stream{token: token, wake: make(chan struct{}, 1), held: map[message]bool{}}
+	st := &stream{token: token, wake: make(chan struct{}, 1), held: map[desk.Change]bool{}}
 	n.mu.Lock()
 	n.streams[st] = true
 	n.mu.Unlock()
@@ -177,7 +167,7 @@ func (n *news) run(ctx context.Context, s *Server) {
 // history stands. A failure tells nothing, and the next tick reads the same again. With pulse it also looks whether
 // every session still stands.
 func (n *news) tick(ctx context.Context, s *Server, last int64, pulse bool) (int64, error) {
-	found, next, err := readNews(ctx, s.DB, last)
+	found, next, err := s.desk.News(ctx, last)
 	if err != nil || len(found) == 0 && !pulse {
 		return next, err
 	}
@@ -196,61 +186,11 @@ func (n *news) tick(ctx context.Context, s *Server, last int64, pulse bool) (int
 			st.end()
 			continue
 		}
-		if mine := s.newsFor(actor, found); len(mine) > 0 || pulse {
+		if mine := s.desk.Hears(actor, found); len(mine) > 0 || pulse {
 			st.give(mine)
 		}
 	}
 	return next, nil
-}
-
-// readNews reads the events after one, in pages, as messages without repeats, and how far it read.
-func readNews(ctx context.Context, db *store.DB, last int64) (found []message, next int64, err error) {
-	err = db.Read(ctx, func(r *store.Rx) error {
-		found, next = nil, last
-		size, err := history.Size(r)
-		if err != nil || last < 0 || size == last {
-			next = size
-			return err
-		}
-		told := map[message]bool{}
-		for range newsPages {
-			page, err := history.Changes(r, next, newsPage)
-			if err != nil {
-				return err
-			}
-			for _, ch := range page {
-				next = ch.Seq
-				m := message{Collection: auth.CollectionID(ch.Collection),
-					Topic: fmt.Sprintf("collection:%d", ch.Collection), Object: ch.Object}
-				if ch.Collection != 0 && !told[m] {
-					told[m] = true
-					found = append(found, m)
-				}
-			}
-			if len(page) < newsPage {
-				next = size
-				return nil
-			}
-		}
-		return nil
-	})
-	return found, next, err
-}
-
-// newsFor lists the messages of the collections that a person reads.
-func (s *Server) newsFor(actor auth.Actor, all []message) (out []message) {
-	reads := map[auth.CollectionID]bool{}
-	for _, m := range all {
-		may, asked := reads[m.Collection]
-		if !asked {
-			may = s.Policy.Allows(actor, auth.ThingClaim, auth.Read, m.Collection)
-			reads[m.Collection] = may
-		}
-		if may {
-			out = append(out, m)
-		}
-	}
-	return out
 }
 
 // live streams the news of the collections that this person reads, as server-sent events, until the person goes, the
@@ -287,14 +227,14 @@ func (s *Server) live(c echo.Context) error {
 	}
 }
 
-// writeNews writes messages, or that the stream lives when there are none.
-func writeNews(w io.Writer, all []message) error {
+// writeNews writes a message for each change, or that the stream lives when there are none.
+func writeNews(w io.Writer, all []desk.Change) error {
 	if len(all) == 0 {
 		_, err := fmt.Fprint(w, ": still here\n\n")
 		return err
 	}
-	for _, m := range all {
-		b, err := json.Marshal(m)
+	for _, ch := range all {
+		b, err := json.Marshal(message{Topic: fmt.Sprintf("collection:%d", ch.Collection), Object: ch.Object})
 		if err == nil {
 			_, err = fmt.Fprintf(w, "data: %s\n\n", b)
 		}

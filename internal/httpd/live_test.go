@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"testing"
 
+	"claimbench/internal/desk"
 	"claimbench/internal/history"
 	"claimbench/internal/roomtest"
 	"claimbench/internal/store"
@@ -58,7 +59,7 @@ func TestAllNewsIsTold(t *testing.T) {
 		t.Errorf("a session that is not there hears %d messages (%v)", len(all), goes)
 	}
 	n.leave(gone)
-	d.newsEvents(1000, 1000+newsPage*newsPages+500)
+	d.newsEvents(1000, 1000+desk.NewsAtOnce+500)
 	last = tick(tick(last))
 	all, _ := reader.take()
 	if len(all) != streamHolds+1 || all[streamHolds].Object != "" {
@@ -105,17 +106,4 @@ func TestNewsCostsOneQuestion(t *testing.T) {
 			}
 		}
 	})
-}
-
-// TestPagesGoOnAtAnotherServer: two servers of one database write the same addresses of older pages.
-func TestPagesGoOnAtAnotherServer(t *testing.T) {
-	t.Parallel()
-	d := newDoor(t)
-	again, err := New(d.House, Options{Assets: d.server.opts.Assets, Log: d.server.log})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if seq, err := again.cursors.read(d.server.cursors.write(41)); err != nil || seq != 41 {
-		t.Errorf("another server reads %d, %v", seq, err)
-	}
 }

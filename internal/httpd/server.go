@@ -15,7 +15,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"claimbench/internal/desk"
-	"claimbench/internal/history"
 	"claimbench/internal/house"
 	"claimbench/internal/httpd/view"
 	"claimbench/web"
@@ -51,16 +50,12 @@ type Server struct {
 	opts    Options
 	limits  Limits
 	news    *news
-	cursors cursors
 	pages   []string      // the paths that GET opens
 	making  chan struct{} // downloads that are being made
 	table   map[string]route
 	metrics *metrics
 	silent  silent
 }
-
-// startWait bounds how long making the server waits for the database.
-const startWait = 10 * time.Second
 
 // New makes the server with all its routes.
 func New(h *house.House, o Options) (*Server, error) {
@@ -71,18 +66,8 @@ func New(h *house.House, o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), startWait)
-	defer cancel()
-	key, err := history.PageKey(ctx, h.DB)
-	if err != nil {
-		return nil, err
-	}
-	keys, err := newCursors(key)
-	if err != nil {
-		return nil, err
-	}
 	s := &Server{House: h, desk: desk.New(h, o.Log), echo: echo.New(), render: r, log: o.Log, opts: o,
-		limits: o.Limits.orDefault(), news: newNews(), cursors: keys,
+		limits: o.Limits.orDefault(), news: newNews(),
 		making: make(chan struct{}, makingAtOnce), table: map[string]route{},
 		silent: silent{conns: map[net.Conn]bool{}}}
 	s.metrics = newMetrics(s)

@@ -221,8 +221,8 @@ func (w *twins) warm() {
 
 // drawn is what is drawn at random for every world: names of requests, of reviews and rounds, of pages of the history,
 // and the hashes and salts of texts.
-var drawn = regexp.MustCompile(`r-[a-z0-9]{16}|\b[a-z2-7]{12}\b|%3A[a-z2-7]{12}\b|"letter":"[A-Z]"|before=[A-Z2-7]{26}|"(Hash|Salt|hash|salt)":"[^"]*"|` +
-	`"(leaf_hash|Request)":"[^"]*"|name="idempotency[^"]*" value="[^"]*"`)
+var drawn = regexp.MustCompile(`r-[a-z0-9]{16}|\b[a-z2-7]{12}\b|%3A[a-z2-7]{12}\b|"letter":"[A-Z]"|before=[A-Z2-7]{26}|"next":"[A-Z2-7]{26}"|"(Hash|Salt|hash|salt)":"[^"]*"|` +
+	`"(leaf_hash|request)":"[^"]*"|name="idempotency[^"]*" value="[^"]*"`)
 
 // exported is the one exception (docs/history.md): in an exported set the position of the freeze and the checkpoint over
 // it count every event.
@@ -248,8 +248,8 @@ func (w *twins) compareReads(user string, each bool) (asked int) {
 			var got [2]reply
 			for i, d := range w.door {
 				got[i] = d.do(user, get, path, "", "", header...)
-				if next := olderIn.FindStringSubmatch(got[i].body); next != nil {
-					got[i].body += d.do(user, get, next[1], "", "", header...).body
+				if next := olderIn.FindStringSubmatch(got[i].body); next != nil && strings.HasPrefix(path, "/history") {
+					got[i].body += d.do(user, get, "/history?before="+next[1], "", "", header...).body
 				}
 			}
 			w.same(user+" "+path+" "+form, got[0].plain(), got[1].plain())
@@ -258,7 +258,7 @@ func (w *twins) compareReads(user string, each bool) (asked int) {
 	return asked
 }
 
-var olderIn = regexp.MustCompile(`(/history\?before=[A-Z2-7]{26})`)
+var olderIn = regexp.MustCompile(`(?:before=|"next":")([A-Z2-7]{26})`)
 
 func (w *twins) same(what, with, without string) {
 	w.t.Helper()

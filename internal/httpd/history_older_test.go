@@ -52,10 +52,10 @@ func TestOlderPagesAreBlind(t *testing.T) {
 	if strings.Contains(next.body, "comment:21<") || strings.Contains(next.body, secrets[1]) {
 		t.Error("the next page repeats the first, or tells of the review")
 	}
-	var asked struct{ Older string }
+	var asked struct{ Next string }
 	if err := json.Unmarshal([]byte(d.json("reviewer-2", get, "/history", "").want(t, http.StatusOK).body),
-		&asked); err != nil || !strings.HasSuffix(asked.Older, cursor[1]) {
-		t.Errorf("a program is led to %q (%v), a browser to %s", asked.Older, err, cursor[1])
+		&asked); err != nil || asked.Next != cursor[1] {
+		t.Errorf("a program is led to %q (%v), a browser to %s", asked.Next, err, cursor[1])
 	}
 	for _, forged := range []string{"30", "1", "x", strings.Repeat("A", 26), cursor[1][:25], "A" + cursor[1]} {
 		d.get("reviewer-2", "/history?before="+forged).want(t, http.StatusNotFound, "begin again")

@@ -1,0 +1,371 @@
+package desk
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/fault"
+	"claimbench/internal/history"
+)
+
+// PastAsk chooses events of the history; an empty field chooses all. Before is where the page begins: what Past.Older of
+// the page before said.
+type PastAsk struct {
+	Object string // "claim:42"
+	Action string // how actions begin: "review."
+	Actor  string // a person, by number or by the name they sign in with
+	Before string
+}
+
+// Past is a page of the history, newest event first, as one person may see it.
+type Past struct {
+	Frame    Frame
+	Claim    *Head // the claim whose history it is; nil for any other, and for one that is not there for the person
+	Events   []EventSeen
+	Older    string      // the address of the next page, "" on the last
+	Actor    auth.UserID // the person whose acts were chosen, 0 for everybody's
+	ReadsAll bool        // the events have their numbers
+	Exports  bool        // may take the history home, and verify it
+	Newest   *history.Checkpoint
+	Size     int64 // how many events there are; with Newest for those who read all, 0 for others
+	Names    Names
+}
+
+// EventSeen is an event as a person may see it.
+type EventSeen struct {
+	history.Entry
+	Earlier history.Texts       // the texts of its row as the event before it left them
+	Seal    *history.Checkpoint // the checkpoint to show above it, for those who read all
+	Someone bool                // who it was is under the veil of a round
+}
+
+// PastEvent is one event with its proof, for those who read all.
+type PastEvent struct {
+	EventSeen
+	Frame Frame
+	Leaf  []byte        // the bytes that are hashed
+	Proof history.Proof // checked, under Seal, the oldest checkpoint that covers it; empty before one is signed
+}
+
+// Past answers the pages of the history.
+func (d *Desk) Past(ctx context.Context, actor auth.Actor, ask PastAsk) (p Past, err error) {
+	pages, err := d.pages(ctx)
+	if err != nil {
+		return p, err
+	}
+	err = d.look(ctx, actor, func(l *look) (err error) {
+		p = Past{ReadsAll: l.may(auth.ThingHistory, auth.ReadAll, 0),
+			Exports: l.may(auth.ThingHistory, auth.Export, 0), Names: l.names}
+		f, err := l.pastFilter(ask, pages)
+		if err != nil {
+			return err
+		}
+		p.Actor = auth.UserID(f.Actor)
+		l.name(p.Actor)
+		if p.Frame, err = l.frame(0); err != nil {
+			return err
+		}
+		if err := l.pastEvents(&p, f, pages); err != nil {
+			return err
+		}
+		if p.ReadsAll {
+			if err := l.pastSeals(&p); err != nil {
+				return err
+			}
+		}
+		return l.pastClaim(&p, ask.Object)
+	})
+	return p, err
+}
+
+// pastFilter says which events the person asks for, among those they may see: the events of their collections, and those
+// in none only for whoever reads all. Events of open rounds are veiled from everybody but the auditors, their author
+// included: which of them they saw as their own, the opening of the round above all, would tell them whether somebody
+// was there before.
+func (l *look) pastFilter(ask PastAsk, pages history.Pages) (f history.Filter, err error) {
+	f = history.Filter{Object: ask.Object, ActionPrefix: ask.Action,
+		Viewer: history.Viewer{ReadAll: l.may(auth.ThingHistory, auth.ReadAll, 0)}}
+	if f.BeforeSeq, err = pages.Read(ask.Before, f.Viewer.ReadAll); err != nil {
+		return f, err
+	}
+	if !f.Viewer.ReadAll {
+		if all, ids := l.h.Policy.Collections(l.actor, auth.ThingHistory, auth.Read); !all {
+			f.Within = []int64{-1} // an empty list would mean none as well, but says it less plainly to the database
+			for _, id := range ids {
+				f.Within = append(f.Within, int64(id))
+			}
+		} else {
+			f.InSome = true
+		}
+	}
+	if ask.Actor != "" {
+		f.Actor, err = l.pastActor(ask.Actor, f)
+	}
+	return f, err
+}
+
+// pastActor finds a person by number or name. Whom the reader may not know, and whose acts they do not see either, is
+// not there for them.
+func (l *look) pastActor(who string, f history.Filter) (int64, error) {
+	person, known, err := l.h.Auth.KnownIn(l.rx, l.actor, who)
+	if err != nil || known {
+		return int64(person.ID), err
+	}
+	f.Actor, f.Limit = int64(person.ID), 1
+	seen, err := history.List(l.rx, f)
+	if err == nil && len(seen) == 0 {
+		err = fault.New(fault.NotFound, "There is no such person among those whose acts you read. Name them as they "+
+			"sign in, or choose them from the list.")
+	}
+	return int64(person.ID), err
+}
+
+func (l *look) pastEvents(p *Past, f history.Filter, pages history.Pages) error {
+	events, err := history.List(l.rx, f)
+	if err != nil {
+		return err
+	}
+	if len(events) == history.DefaultLimit {
+		p.Older = pages.Write(events[len(events)-1].Seq, p.ReadsAll)
+	}
+	if !p.ReadsAll {
+		if err := claims.WithholdEvents(l.rx, events); err != nil {
+			return err
+		}
+	}
+	earlier, err := history.TextsBefore(l.rx, events, f.Viewer)
+	if err != nil {
+		return err
+	}
+	hidden, err := l.hiddenAuthors(events)
+	if err != nil {
+		return err
+	}
+	for i, e := range events {
+		seen := EventSeen{Entry: e, Earlier: earlier[e.Seq]}
+		if hidden[i] {
+			if f.Actor != 0 {
+				continue // to say that this person did it would name them
+			}
+			seen.Someone, seen.Who = true, history.Who{Via: e.Who.Via}
+		}
+		if !p.ReadsAll {
+			seen.Entry = seen.Unnumbered()
+		}
+		p.Events = append(p.Events, seen)
+	}
+	return nil
+}
+
+// hiddenAuthors says of which events the author is under the veil of a round: who links evidence or comments on a claim
+// that is under review may be reviewing it (see veil). In a round that was opened anew all of them are.
+func (l *look) hiddenAuthors(events []history.Entry) (map[int]bool, error) {
+	at := map[claims.ID][]int{}
+	for i, e := range events {
+		kind := history.Kind(e.Object)
+		if (kind != "evidence" && kind != "comment") || auth.UserID(e.Who.UserID) == l.actor.UserID {
+			continue
+		}
+		if id := claims.OfEvent(e); id != 0 {
+			at[id] = append(at[id], i)
+		}
+	}
+	out := map[int]bool{}
+	if len(at) == 0 {
+		return out, nil
+	}
+	of, err := claims.Some(l.rx, at)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range of {
+		v := l.veilFrom(c, 0)
+		for _, i := range at[c.ID] {
+			out[i] = v.down && (c.Round > 1 || events[i].At >= v.from)
+		}
+	}
+	return out, nil
+}
+
+// pastSeals adds what only those who read all are shown: the checkpoints, each above the newest event that it covers.
+func (l *look) pastSeals(p *Past) (err error) {
+	if p.Newest, err = history.LatestCheckpoint(l.rx); err != nil {
+		return err
+	}
+	if p.Size, err = history.Size(l.rx); err != nil || len(p.Events) == 0 {
+		return err
+	}
+	seals, err := history.Checkpoints(l.rx, p.Events[0].Seq+1, history.DefaultLimit)
+	if err != nil {
+		return err
+	}
+	newer := int64(1<<62 - 1)
+	for i := range p.Events {
+		e := &p.Events[i]
+		at := slices.IndexFunc(seals, func(c history.Checkpoint) bool { return c.Size >= e.Seq && c.Size < newer })
+		if at >= 0 {
+			e.Seal = &seals[at]
+		}
+		newer = e.Seq
+	}
+	return nil
+}
+
+// pastClaim shows the claim whose history it is; one that this person does not read is not shown.
+func (l *look) pastClaim(p *Past, object string) error {
+	n, ok := history.Number(object, "claim")
+	if !ok {
+		return nil
+	}
+	h, err := l.head(claims.ID(n))
+	switch fault.KindOf(err) {
+	case "":
+		p.Claim = &h
+	case fault.NotFound, fault.Forbidden:
+	default:
+		return err
+	}
+	return nil
+}
+
+// PastExport says which events go into an export of the history, of one object or ("") of all that the person may read.
+func (d *Desk) PastExport(ctx context.Context, actor auth.Actor, object string) (f history.Filter, err error) {
+	err = d.look(ctx, actor, func(l *look) (err error) {
+		if err := l.must(auth.ThingHistory, auth.Export, 0); err != nil {
+			return err
+		}
+		f, err = l.pastFilter(PastAsk{Object: object}, history.Pages{})
+		return err
+	})
+	return f, err
+}
+
+// Verify recomputes the whole history and compares it with every room's rows, for those who read all of it.
+func (d *Desk) Verify(ctx context.Context, actor auth.Actor) (history.Report, error) {
+	if err := d.MayVerify(actor); err != nil {
+		return history.Report{}, err
+	}
+	return d.h.Audit(ctx, history.Options{})
+}
+
+// MayVerify says whether a person may verify the history, for the page that offers it.
+func (d *Desk) MayVerify(actor auth.Actor) error {
+	_, err := d.h.Policy.May(actor, auth.ThingHistory, auth.ReadAll, 0)
+	return err
+}
+
+// PastEvent answers the page of one event: its number, leaf and proof are for those who read all.
+func (d *Desk) PastEvent(ctx context.Context, actor auth.Actor, seq int64) (out PastEvent, err error) {
+	err = d.look(ctx, actor, func(l *look) (err error) {
+		if err := l.must(auth.ThingHistory, auth.ReadAll, 0); err != nil {
+			return err
+		}
+		v := history.Viewer{ReadAll: true}
+		if out.Entry, err = history.Get(l.rx, seq, v); err != nil {
+			return err
+		}
+		earlier, err := history.TextsBefore(l.rx, []history.Entry{out.Entry}, v)
+		if err != nil {
+			return err
+		}
+		out.Earlier = earlier[seq]
+		if out.Frame, err = l.frame(0); err != nil {
+			return err
+		}
+		return l.proved(&out, seq)
+	})
+	return out, err
+}
+
+// proved adds the leaf and the checked proof of an event.
+func (l *look) proved(out *PastEvent, seq int64) error {
+	leaf, hash, err := history.Leaf(l.rx, seq)
+	if err != nil {
+		return err
+	}
+	out.Leaf = leaf
+	if out.Seal, err = history.CheckpointAt(l.rx, seq); err != nil || out.Seal == nil {
+		return err
+	}
+	if out.Proof, err = history.Inclusion(l.rx, seq, *out.Seal); err != nil {
+		return err
+	}
+	return out.Proof.Check(hash)
+}
+
+// pages reads and writes the addresses of older pages. Its key is the database's, and is read once.
+func (d *Desk) pages(ctx context.Context) (history.Pages, error) {
+	d.pagesMu.Lock()
+	defer d.pagesMu.Unlock()
+	if d.pagesKept == nil {
+		key, err := history.PageKey(ctx, d.h.DB)
+		if err != nil {
+			return history.Pages{}, err
+		}
+		kept, err := history.NewPages(key)
+		if err != nil {
+			return kept, err
+		}
+		d.pagesKept = &kept
+	}
+	return *d.pagesKept, nil
+}
+
+// PastJSON is a page of the history for programs.
+type PastJSON struct {
+	Items      []EventJSON `json:"items"`
+	Next       string      `json:"next,omitempty"`       // what to send as "before" for the page that follows
+	Checkpoint string      `json:"checkpoint,omitempty"` // the newest, for those who read all
+	Size       int64       `json:"size,omitempty"`
+}
+
+// EventJSON is an event for programs. Fields and texts of the row are as its history has them.
+type EventJSON struct {
+	Seq        int64             `json:"seq,omitempty"` // for those who read all
+	At         Time              `json:"at"`
+	Actor      auth.UserID       `json:"actor,omitempty"`
+	Name       string            `json:"name,omitempty"` // as it was then; left out under the veil of a round
+	Role       string            `json:"role,omitempty"`
+	Via        history.Via       `json:"via"`
+	Request    string            `json:"request,omitempty"`
+	Batch      string            `json:"batch,omitempty"`
+	Action     string            `json:"action"`
+	Object     string            `json:"object"`
+	Collection int64             `json:"collection,omitempty"`
+	Before     map[string]string `json:"before,omitempty"`
+	After      map[string]string `json:"after,omitempty"`
+	Texts      map[string]string `json:"texts,omitempty"`
+	Erased     []string          `json:"erased,omitempty"` // the texts that were withdrawn, by name
+	Reason     string            `json:"reason,omitempty"`
+}
+
+// JSON is the page for programs.
+func (p Past) JSON() PastJSON {
+	out := PastJSON{Items: []EventJSON{}, Next: p.Older, Size: p.Size}
+	for _, e := range p.Events {
+		out.Items = append(out.Items, e.JSON())
+	}
+	if p.Newest != nil {
+		out.Checkpoint = p.Newest.Note
+	}
+	return out
+}
+
+// JSON is the event for programs.
+func (e EventSeen) JSON() EventJSON {
+	out := EventJSON{Seq: e.Seq, At: Time(e.At), Actor: auth.UserID(e.Who.UserID), Name: e.Who.Name, Role: e.Who.Role,
+		Via: e.Who.Via, Request: e.Who.Request, Batch: e.Batch, Action: e.Action, Object: e.Object,
+		Collection: e.Collection, Before: e.Before, After: e.After, Reason: e.Reason.Text, Texts: map[string]string{}}
+	for name, t := range e.Texts {
+		if t.Erased {
+			out.Erased = append(out.Erased, name)
+		} else {
+			out.Texts[name] = t.Text
+		}
+	}
+	slices.SortFunc(out.Erased, strings.Compare)
+	return out
+}
