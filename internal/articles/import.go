@@ -59,6 +59,9 @@ func (s *Service) Import(ctx context.Context, actor auth.Actor, in Import) (Impo
 		if _, err := CollectionByID(&tx.Rx, in.Collection); err != nil {
 			return err
 		}
+		if err := tx.Alone(fmt.Sprintf("text:%d:%s", in.Collection, hashOf(in.Raw))); err != nil {
+			return err
+		}
 		if found, err := sameText(tx, in.Collection, hashOf(in.Raw), &out); err != nil || found {
 			return err
 		}
@@ -171,6 +174,9 @@ func sameText(tx *store.Tx, collection auth.CollectionID, sha string, out *Impor
 }
 
 func sourceNamed(tx *store.Tx, who history.Who, name string) (SourceID, error) {
+	if err := tx.Alone("source:" + name); err != nil {
+		return 0, err
+	}
 	var found []Source
 	if err := tx.Gorm().Where("name = ?", name).Limit(1).Find(&found).Error; err != nil {
 		return 0, err

@@ -34,6 +34,13 @@ func ByID(r *store.Rx, id ID) (a Article, err error) {
 	return a, store.Take(r.Gorm(), &a, "such article", "id = ?", id)
 }
 
+// Hold keeps articles as they are until a Write has ended that judges by them: none is taken down meanwhile, and none
+// gets another origin. They are held in the order of their ids, as everywhere.
+func Hold(tx *store.Tx, ids []ID) error {
+	var held []ID
+	return tx.Hold().Model(&Article{}).Where("id IN ?", ids).Order("id").Pluck("id", &held).Error
+}
+
 // Filter says which articles to list.
 type Filter struct {
 	Collection auth.CollectionID

@@ -106,7 +106,7 @@ type EntryDecision struct {
 type EntryReview struct {
 	Verdict    claims.Verdict `json:"verdict"`
 	Reason     claims.Reason  `json:"reason"`
-	Confidence int            `json:"confidence"`
+	Confidence *int           `json:"confidence,omitempty"` // left out: not stated
 }
 
 // Freeze makes a draft final: every claim is written down as it stands, the whole is hashed, a checkpoint is signed.

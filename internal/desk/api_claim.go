@@ -158,7 +158,7 @@ type ReviewJSON struct {
 	WordsVersion int64          `json:"words_version"`
 	Verdict      claims.Verdict `json:"verdict"`
 	Reason       review.Reason  `json:"reason"`
-	Confidence   int            `json:"confidence"`
+	Confidence   *int           `json:"confidence"` // null: not stated
 	Rationale    string         `json:"rationale"`
 	Searched     string         `json:"searched"`
 	Evidence     []evidence.ID  `json:"evidence"`

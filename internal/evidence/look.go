@@ -93,12 +93,14 @@ type shownRow struct {
 	SourceName string           `gorm:"column:source_name"`
 	Known      Origin           `gorm:"embedded;embeddedPrefix:o_"`
 	OriginFrom store.Micros     `gorm:"column:origin_from"`
+	OriginVer  int64            `gorm:"column:origin_version"`
 	OwnN       int              `gorm:"column:own_n"`
 	NewestN    int              `gorm:"column:newest_n"`
 }
 
 var shownColumns = "evidence.*, " + store.Columns[articles.Article]("a", "a_") + ", s.name AS source_name, " +
-	store.Columns[Origin]("o", "o_") + ", ao.confirmed_at AS origin_from, own.n AS own_n, newest.n AS newest_n"
+	store.Columns[Origin]("o", "o_") +
+	", ao.confirmed_at AS origin_from, ao.version AS origin_version, own.n AS own_n, newest.n AS newest_n"
 
 // shownBy reads the items that a condition names, with article, source, origin and standing, in one query however many
 // items there are.
@@ -126,7 +128,7 @@ func shownBy(r *store.Rx, limit int, order, where string, args ...any) ([]Shown,
 }
 
 func (x shownRow) shown() Shown {
-	out := Shown{Item: x.Item, OriginFrom: x.OriginFrom}
+	out := Shown{Item: x.Item, OriginFrom: x.OriginFrom, OriginVersion: x.OriginVer}
 	if x.Known.ID != 0 {
 		out.Origin = &x.Known
 	}
@@ -145,13 +147,16 @@ func (x shownRow) shown() Shown {
 }
 
 // Known is what a review that rests on evidence asks of an item: whether it is still linked, how it stands to the
-// claim, and since when its article's origin is stated.
+// claim, whether its article was taken down, and in which version and since when that article's origin is stated.
 type Known struct {
-	ClaimID    claims.ID
-	ID         ID
-	Stance     Stance
-	Linked     bool
-	OriginFrom store.Micros // 0: not stated
+	ClaimID       claims.ID
+	ID            ID
+	Stance        Stance
+	Linked        bool
+	ArticleID     articles.ID // 0: an outside URL
+	Withheld      bool
+	OriginVersion int64        // 0: not stated
+	OriginFrom    store.Micros // 0: not stated
 }
 
 // KnownOf reads every item that was ever linked to these claims, by claim, in the order of their ids.
@@ -160,7 +165,9 @@ func KnownOf(r *store.Rx, ids []claims.ID) (map[claims.ID][]Known, error) {
 	for chunk := range slices.Chunk(ids, 1000) {
 		var rows []Known
 		if err := r.Gorm().Table("evidence e").Select("e.claim_id, e.id, e.stance, e.unlinked_at IS NULL AS linked, "+
-			"COALESCE(ao.confirmed_at, 0) AS origin_from").
+			"COALESCE(e.article_id, 0) AS article_id, COALESCE(a.state = 'taken_down', FALSE) AS withheld, "+
+			"COALESCE(ao.version, 0) AS origin_version, COALESCE(ao.confirmed_at, 0) AS origin_from").
+			Joins("LEFT JOIN articles a ON a.id = e.article_id").
 			Joins("LEFT JOIN article_origins ao ON ao.article_id = e.article_id").
 			Where("e.claim_id IN ?", chunk).Order("e.id").Scan(&rows).Error; err != nil {
 			return nil, err

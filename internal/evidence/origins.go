@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"claimbench/internal/articles"
@@ -140,6 +141,9 @@ func state(tx *store.Tx, who history.Who, a articles.Article, o Origin, version 
 }
 
 func originNamed(tx *store.Tx, who history.Who, c auth.CollectionID, name string) (Origin, error) {
+	if err := tx.Alone(fmt.Sprintf("origin:%d:%s", c, name)); err != nil {
+		return Origin{}, err
+	}
 	var found []Origin
 	if err := tx.Gorm().Where("collection_id = ? AND name = ?", c, name).Limit(1).Find(&found).Error; err != nil {
 		return Origin{}, err

@@ -20,6 +20,8 @@ type Shown struct {
 	Withheld   bool              `json:"withheld,omitempty"`
 	Standing   *Standing         `json:"standing,omitempty"` // nil: in the newest text of its article, or outside
 	OriginFrom store.Micros      `json:"-"`                  // when the article's origin was last confirmed, 0 never
+	// OriginVersion is the version of the article's origin, 0 not stated.
+	OriginVersion int64 `json:"-"`
 }
 
 // ForClaim lists the evidence linked to a claim, oldest first.
@@ -37,6 +39,18 @@ func (s *Service) ForClaim(ctx context.Context, actor auth.Actor, id claims.ID) 
 // OfClaim lists the evidence linked to a claim inside a transaction; it asks no permission.
 func OfClaim(r *store.Rx, id claims.ID) ([]Shown, error) {
 	return shownBy(r, 0, "evidence.id", "evidence.claim_id = ? AND evidence.unlinked_at IS NULL", id)
+}
+
+// Hold keeps the articles of a claim and of its linked evidence as they are until this Write has ended, with their
+// origins. The claim must be locked, so that nothing is linked or unlinked meanwhile.
+func Hold(tx *store.Tx, c claims.Claim) error {
+	ids := []articles.ID{c.ArticleID}
+	var of []articles.ID
+	if err := tx.Gorm().Model(&Item{}).Where("claim_id = ? AND unlinked_at IS NULL AND article_id IS NOT NULL", c.ID).
+		Distinct().Pluck("article_id", &of).Error; err != nil {
+		return err
+	}
+	return articles.Hold(tx, append(ids, of...))
 }
 
 // ByIDs reads items, unlinked ones too, inside a transaction; it asks no permission.

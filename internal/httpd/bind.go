@@ -183,6 +183,15 @@ func setOne(f reflect.Value, name, typed string, bad *fault.Collect) bool {
 		return false
 	}
 	switch f.Kind() {
+	case reflect.Pointer: // nil: the field was left empty
+		if strings.TrimSpace(typed) == "" {
+			return false
+		}
+		x := reflect.New(f.Type().Elem())
+		if !setOne(x.Elem(), name, typed, bad) {
+			return false
+		}
+		f.Set(x)
 	case reflect.String:
 		f.SetString(strings.ReplaceAll(typed, "\r\n", "\n"))
 	case reflect.Bool:

@@ -162,7 +162,7 @@ func reviewForm(seen desk.Deciding, shown []view.Evidence) *view.ReviewForm {
 	if mine == nil {
 		return form
 	}
-	form.Fill(mine.Verdict, mine.Reason, itoa(mine.Confidence), mine.Rationale, mine.Searched)
+	form.Fill(mine.Verdict, mine.Reason, confidenceText(mine.Confidence), mine.Rationale, mine.Searched)
 	used := map[int64]bool{}
 	for _, n := range mine.Evidence {
 		used[int64(n)] = true

@@ -21,7 +21,7 @@ type draftForm struct {
 	ReasonCorroborated claims.Reason  `form:"reason_corroborated" json:"-"`
 	ReasonDisputed     claims.Reason  `form:"reason_disputed" json:"-"`
 	ReasonUnverified   claims.Reason  `form:"reason_unverified" json:"-"`
-	Confidence         int            `form:"confidence" json:"confidence"`
+	Confidence         *int           `form:"confidence" json:"confidence"`
 	Rationale          string         `form:"rationale" json:"rationale"`
 	Searched           string         `form:"searched" json:"searched"`
 	Evidence           []evidence.ID  `form:"evidence" json:"evidence"`
@@ -107,8 +107,7 @@ func (s *Server) reviewSubmit(c echo.Context) error {
 
 // refuseReview puts what was typed back into the form, with what is wrong and, when the words changed, both wordings.
 func refuseReview(f *view.ReviewForm, form draftForm, w view.Wrong, err error, now claims.Claim) {
-	confidence := itoa(form.Confidence)
-	f.Fill(form.Verdict, form.reason(), confidence, form.Rationale, form.Searched)
+	f.Fill(form.Verdict, form.reason(), confidenceText(form.Confidence), form.Rationale, form.Searched)
 	used := map[int64]bool{}
 	for _, n := range form.Evidence {
 		used[int64(n)] = true
@@ -126,6 +125,22 @@ func refuseReview(f *view.ReviewForm, form draftForm, w view.Wrong, err error, n
 			}
 		}
 	}
+}
+
+// confidenceText is a confidence as a form holds it: empty when it was not stated.
+func confidenceText(c *int) string {
+	if c == nil {
+		return ""
+	}
+	return itoa(*c)
+}
+
+// confidenceOf says how sure a reviewer was.
+func confidenceOf(c *int) string {
+	if c == nil {
+		return "confidence not stated"
+	}
+	return itoa(*c) + " of 100"
 }
 
 // guardMistakes names each guard that failed, with its remedy, at its field.

@@ -34,7 +34,7 @@ func showRounds(v desk.Reviewing, names desk.Names) []view.RoundSeen {
 func showReview(rv desk.ReviewSeen, names desk.Names) view.ReviewSeen {
 	x := view.ReviewSeen{
 		By: "Reviewer " + rv.Letter, Letter: rv.Letter, Verdict: view.Verdict(rv.Verdict), Reason: view.Code(rv.Reason),
-		Confidence: rv.Confidence, Rationale: detected(rv.Rationale), Searched: detected(rv.Searched),
+		Confidence: confidenceOf(rv.Confidence), Rationale: detected(rv.Rationale), Searched: detected(rv.Searched),
 		At: moment(rv.SubmittedAt), Stale: rv.Stale, Mine: rv.Mine, Superseded: rv.SupersededAt != nil,
 	}
 	if rv.ReviewerID != 0 {

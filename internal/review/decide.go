@@ -8,6 +8,7 @@ import (
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
+	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
 	"claimbench/internal/store"
@@ -75,11 +76,19 @@ func (s *Service) Adjudicate(ctx context.Context, actor auth.Actor, a Adjudicati
 			if err := Adjudicator(c, reviews, actor.UserID); err != nil {
 				return c, err
 			}
+			if err := evidence.Hold(tx, c); err != nil {
+				return c, err
+			}
 			linked, _, err := weigh(&tx.Rx, c)
 			if err != nil {
 				return c, err
 			}
-			if _, err := judgeDraft(&tx.Rx, c, a.Draft, linked); err != nil {
+			advice, err := judgeDraft(&tx.Rx, c, a.Draft, linked)
+			if err != nil {
+				return c, err
+			}
+			standing, err := standingOf(&tx.Rx, c, rd)
+			if err != nil {
 				return c, err
 			}
 			if err := history.Lift(tx, int64(rd.ID)); err != nil {
@@ -88,14 +97,15 @@ func (s *Service) Adjudicate(ctx context.Context, actor auth.Actor, a Adjudicati
 			by := actor.UserID
 			d := Decision{ClaimID: c.ID, RoundID: rd.ID, AdjudicatorID: &by, Verdict: a.Verdict, Reason: a.Reason,
 				Rationale: a.Rationale, Causes: append(store.List[Cause]{}, a.Causes...),
-				Evidence: EvidenceIDs(a.Evidence), DecidedAt: tx.Now(), Version: 1}
+				Evidence: EvidenceIDs(a.Evidence), Counted: reviewersOf(standing), Advice: advice,
+				DecidedAt: tx.Now(), Version: 1}
 			return s.decide(tx, who, c, d, "decision.adjudicated", "claim.adjudicated")
 		})
 }
 
 // check looks at what was typed, before any Write.
 func (a *Adjudication) check() error {
-	if err := checkDraft(&a.Draft, 0); err != nil {
+	if err := checkDraft(&a.Draft, nil); err != nil {
 		return err
 	}
 	if a.Rationale == "" {
@@ -131,6 +141,9 @@ func (s *Service) Approve(ctx context.Context, actor auth.Actor, a Approval) (_ 
 	defer fault.In(&err, "review.Approve(%d)", a.ClaimID)
 	return s.onRound(ctx, actor, a.ClaimID, auth.Approve, a.check, Approvable,
 		func(tx *store.Tx, who history.Who, c claims.Claim) (claims.Claim, error) {
+			if err := evidence.Hold(tx, c); err != nil {
+				return c, err
+			}
 			d, reviews, err := decisionOf(tx, c)
 			if err != nil {
 				return c, err
@@ -208,17 +221,52 @@ func decisionOf(tx *store.Tx, c claims.Claim) (d Decision, reviews []Review, err
 	return d, reviews, err
 }
 
+// standingOf lists the reviews of a round that count now: those that are neither superseded nor stale.
+func standingOf(r *store.Rx, c claims.Claim, rd Round) ([]Review, error) {
+	all, err := current(r, rd.ID)
+	if err != nil {
+		return nil, err
+	}
+	stale, err := staleReasons(r, c, all)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(all, func(rv Review) bool { return stale[rv.ID] != "" }), nil
+}
+
 // counted lists the reviews of a round that its decision counted: those that were not stale at that moment.
 func counted(r *store.Rx, c claims.Claim, rd Round, d Decision) ([]Review, error) {
 	all, err := current(r, rd.ID)
 	if err != nil {
 		return nil, err
 	}
-	stale, err := staleAt(r, c, all, d.DecidedAt)
+	if len(all) == 0 {
+		return nil, nil
+	}
+	w, err := aroundOf(r, c)
 	if err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(all, func(rv Review) bool { return stale[rv.ID] != "" }), nil
+	out := uncounted(all, c, d, w)
+	return slices.DeleteFunc(all, func(rv Review) bool { return out[rv.ID] != "" }), nil
+}
+
+// uncounted says of the reviews of a decision's round which it did not count, and why; w is how things are now.
+func uncounted(all []Review, c claims.Claim, d Decision, w around) map[ID]string {
+	if len(d.Counted) == 0 { // an earlier program did not keep them: they are found by the times
+		w.until = d.DecidedAt
+		return staleAmong(all, c, w)
+	}
+	now, out := staleAmong(all, c, w), map[ID]string{}
+	for _, rv := range all {
+		if slices.Contains(d.Counted, rv.ReviewerID) {
+			continue
+		}
+		if out[rv.ID] = now[rv.ID]; out[rv.ID] == "" {
+			out[rv.ID] = "It did not count when the claim was decided."
+		}
+	}
+	return out
 }
 
 // stillStands weighs the evidence of a decision again before it is printed: an origin may have been stated since, or an
@@ -233,7 +281,7 @@ func stillStands(r *store.Rx, c claims.Claim, d Decision, reviews []Review, reas
 		return err
 	}
 	draft := Draft{Verdict: d.Verdict, Reason: reason, Rationale: d.Rationale, Evidence: d.Evidence}
-	advised := slices.Clone(col.Advice)
+	advised := append(slices.Clone(col.Advice), d.Advice...)
 	for _, rv := range reviews {
 		if rv.Verdict == d.Verdict {
 			draft.Rationale += "\n" + rv.Rationale

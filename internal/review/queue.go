@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"math"
 	"slices"
 	"strings"
 
@@ -110,8 +109,8 @@ type waiting struct {
 // myRow is an own review with what its staleness is judged by.
 type myRow struct {
 	Review
-	WordsNow int64        `gorm:"column:words_now"`
-	OwnFrom  store.Micros `gorm:"column:own_from"`
+	WordsNow int64                  `gorm:"column:words_now"`
+	Own      evidence.ArticleOrigin `gorm:"embedded;embeddedPrefix:own_"`
 }
 
 // myOpen reads the standing reviews of a person in open rounds of a collection, and judges each, in two queries.
@@ -119,7 +118,8 @@ func myOpen(r *store.Rx, by auth.UserID, c auth.CollectionID) (w waiting, err er
 	w = waiting{mine: map[claims.ID]Review{}, stale: map[claims.ID]string{}}
 	var all []myRow
 	if err := r.Gorm().Table("reviews").Select(
-		"reviews.*, claims.words_version AS words_now, COALESCE(ao.confirmed_at, 0) AS own_from").Joins(
+		"reviews.*, claims.words_version AS words_now, claims.article_id AS own_article_id, "+
+			"COALESCE(ao.version, 0) AS own_version, COALESCE(ao.confirmed_at, 0) AS own_confirmed_at").Joins(
 		"JOIN claims ON claims.id = reviews.claim_id AND claims.collection_id = ? AND claims.state = ?", c,
 		claims.Open).
 		Joins("JOIN review_rounds ON review_rounds.id = reviews.round_id AND review_rounds.n = claims.round").
@@ -137,8 +137,8 @@ func myOpen(r *store.Rx, by auth.UserID, c auth.CollectionID) (w waiting, err er
 	}
 	for _, rv := range all {
 		w.mine[rv.ClaimID] = rv.Review
-		if why := staleness(rv.Review, rv.WordsNow, around{items: items[rv.ClaimID], own: rv.OwnFrom,
-			until: math.MaxInt64}); why != "" {
+		if why := staleness(rv.Review, rv.WordsNow, around{items: items[rv.ClaimID], own: rv.Own,
+			until: now}); why != "" {
 			w.stale[rv.ClaimID] = why
 		}
 	}

@@ -44,15 +44,16 @@ type EvidenceIDs = store.IDs[evidence.ID]
 // Review is one reviewer's own verdict in one round. It never changes; a newer one of the same reviewer supersedes it
 // while the round is open.
 type Review struct {
-	ID           ID              `gorm:"column:id;primaryKey" json:"-"` // never shown: its gaps would count
-	Public       Public          `gorm:"column:public" json:"id"`
-	ClaimID      claims.ID       `gorm:"column:claim_id" json:"claim"`
-	RoundID      RoundID         `gorm:"column:round_id" json:"-"`
-	ReviewerID   auth.UserID     `gorm:"column:reviewer_id" json:"reviewer,omitempty"`
-	WordsVersion int64           `gorm:"column:words_version" json:"words_version"`
-	Verdict      claims.Verdict  `gorm:"column:verdict" json:"verdict"`
-	Reason       Reason          `gorm:"column:reason" json:"reason"`
-	Confidence   int             `gorm:"column:confidence" json:"confidence"` // 0–100
+	ID           ID             `gorm:"column:id;primaryKey" json:"-"` // never shown: its gaps would count
+	Public       Public         `gorm:"column:public" json:"id"`
+	ClaimID      claims.ID      `gorm:"column:claim_id" json:"claim"`
+	RoundID      RoundID        `gorm:"column:round_id" json:"-"`
+	ReviewerID   auth.UserID    `gorm:"column:reviewer_id" json:"reviewer,omitempty"`
+	WordsVersion int64          `gorm:"column:words_version" json:"words_version"`
+	Verdict      claims.Verdict `gorm:"column:verdict" json:"verdict"`
+	Reason       Reason         `gorm:"column:reason" json:"reason"`
+	// 0–100; nil: not stated
+	Confidence   *int            `gorm:"column:confidence" json:"confidence"`
 	Rationale    string          `gorm:"column:rationale" json:"rationale"`
 	Searched     string          `gorm:"column:searched" json:"searched"`
 	Evidence     EvidenceIDs     `gorm:"column:evidence" json:"evidence"`
@@ -60,6 +61,9 @@ type Review struct {
 	SubmittedAt  store.Micros    `gorm:"column:submitted_at" json:"submitted_at"`
 	SupersededAt *store.Micros   `gorm:"column:superseded_at" json:"superseded_at,omitempty"`
 	Advice       articles.Advice `gorm:"column:advice" json:"advice"` // guards that failed but only advise here
+	// Ground is what it was judged on: the articles of the claim and its evidence, with the versions of their origins.
+	// Empty: an earlier program took it in.
+	Ground Ground `gorm:"column:ground" json:"-"`
 }
 
 // TableName names the table.
@@ -81,10 +85,24 @@ type Decision struct {
 	Explanation   string            `gorm:"column:explanation" json:"explanation"` // what is printed
 	ApprovedAt    *store.Micros     `gorm:"column:approved_at" json:"approved_at,omitempty"`
 	Version       int64             `gorm:"column:version" json:"version"`
+	// Counted are the reviewers whose reviews were not stale when it came about; their numbers tell nothing, those of
+	// the reviews would. Empty: an earlier program made it.
+	Counted store.IDs[auth.UserID] `gorm:"column:counted" json:"-"`
+	Advice  articles.Advice        `gorm:"column:advice" json:"advice"` // guards that failed but only advise here
 }
 
 // TableName names the table.
 func (Decision) TableName() string { return "decisions" }
+
+// Ground is a list of articles with the versions of their origins, 0 not stated.
+type Ground = store.List[[2]int64]
+
+func confidenceField(c *int) string {
+	if c == nil {
+		return ""
+	}
+	return history.Num(*c)
+}
 
 func roundObject(r Round) string          { return "round:" + string(r.Public) }
 func decisionObject(id DecisionID) string { return fmt.Sprintf("decision:%d", id) }
@@ -104,11 +122,11 @@ func reviewFields(r Review, round Public) history.Fields {
 	return history.Fields{
 		"claim": history.Num(r.ClaimID), "round": string(round), "reviewer": history.Num(r.ReviewerID),
 		"words_version": history.Num(r.WordsVersion),
-		"verdict":       string(r.Verdict), "reason": string(r.Reason), "confidence": history.Num(r.Confidence),
+		"verdict":       string(r.Verdict), "reason": string(r.Reason), "confidence": confidenceField(r.Confidence),
 		"evidence":      r.Evidence.String(),
 		"seen_evidence": history.Num(r.SeenEvidence), "submitted_at": history.Num(r.SubmittedAt),
 		"superseded_at": history.NumOr(r.SupersededAt), "advice": r.Advice.String(),
-	}
+	}.Later("ground", r.Ground.String(), "[]")
 }
 
 func reviewTexts(r Review) history.Texts {
@@ -122,7 +140,7 @@ func decisionFields(d Decision, round Public) history.Fields {
 		"causes": d.Causes.String(), "evidence": d.Evidence.String(), "decided_at": history.Num(d.DecidedAt),
 		"approver": history.NumOr(d.ApproverID), "approved_at": history.NumOr(d.ApprovedAt),
 		"version": history.Num(d.Version),
-	}
+	}.Later("counted", d.Counted.String(), "[]").Later("advice", d.Advice.String(), "[]")
 }
 
 func decisionTexts(d Decision) history.Texts {

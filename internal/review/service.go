@@ -2,8 +2,10 @@ package review
 
 import (
 	"context"
+	"maps"
 	"math"
 	"net/url"
+	"slices"
 	"strings"
 
 	"claimbench/internal/articles"
@@ -146,8 +148,43 @@ func samePage(a, b string) bool {
 // ones too: opposing evidence asks for another look even when it is gone again, else a round would wait for nobody.
 type around struct {
 	items []evidence.Known
-	own   store.Micros // when the origin of the claim's own article was stated, 0 never
-	until store.Micros // what happened to origins after this does not count: the moment of the decision
+	own   evidence.ArticleOrigin // of the claim's own article; version 0: not stated
+	until store.Micros           // what happened to origins after this does not count: the moment of the decision, or now
+}
+
+// now is the moment after which nothing has happened yet.
+const now = store.Micros(math.MaxInt64)
+
+// moved says whether the origin of an article is another than when a review came in. The review knows which version it
+// saw; one that an earlier program took in, or a moment that is past, can only be compared by the times.
+func (w around) moved(rv Review, a articles.ID, version int64, confirmed store.Micros) bool {
+	if w.until == now {
+		for _, seen := range rv.Ground {
+			if seen[0] == int64(a) {
+				return seen[1] != version
+			}
+		}
+	}
+	return confirmed > rv.SubmittedAt && confirmed <= w.until
+}
+
+// groundOf is what a review of a claim is judged on, in the order of the articles.
+func groundOf(r *store.Rx, c claims.Claim, linked []evidence.Shown) (Ground, error) {
+	own, _, err := evidence.OriginOf(r, c.ArticleID)
+	if err != nil {
+		return nil, err
+	}
+	seen := map[articles.ID]int64{c.ArticleID: own.Version}
+	for _, x := range linked {
+		if x.ArticleID != nil {
+			seen[*x.ArticleID] = x.OriginVersion
+		}
+	}
+	out := Ground{}
+	for _, a := range slices.Sorted(maps.Keys(seen)) {
+		out = append(out, [2]int64{int64(a), seen[a]})
+	}
+	return out, nil
 }
 
 // staleness says why a review does not count any more, in the words a screen shows; "" when it stands.
@@ -166,11 +203,14 @@ func staleness(rv Review, wordsVersion int64, w around) string {
 		if !ok {
 			return "Evidence this review relied on was unlinked."
 		}
-		if x.OriginFrom > rv.SubmittedAt && x.OriginFrom <= w.until {
+		if x.Withheld && w.until == now {
+			return "Evidence this review relied on was withheld: its article was taken down."
+		}
+		if x.ArticleID != 0 && w.moved(rv, x.ArticleID, x.OriginVersion, x.OriginFrom) {
 			return "The origin of evidence this review relied on was stated or changed."
 		}
 	}
-	if rv.Verdict == claims.Corroborated && w.own > rv.SubmittedAt && w.own <= w.until {
+	if rv.Verdict == claims.Corroborated && w.moved(rv, w.own.ArticleID, w.own.Version, w.own.ConfirmedAt) {
 		return "The origin of the claim's own article was stated or changed."
 	}
 	for _, x := range w.items {
@@ -193,7 +233,7 @@ func opposes(stance evidence.Stance, verdict claims.Verdict) bool {
 
 // staleReasons says of each review why it is stale; reviews that stand are not in it.
 func staleReasons(r *store.Rx, c claims.Claim, reviews []Review) (map[ID]string, error) {
-	return staleAt(r, c, reviews, math.MaxInt64)
+	return staleAt(r, c, reviews, now)
 }
 
 // staleAt is staleReasons as they stood at a moment after which the words and the evidence did not change.
@@ -216,5 +256,6 @@ func aroundOf(r *store.Rx, c claims.Claim) (w around, err error) {
 		return w, err
 	}
 	own, _, err := evidence.OriginOf(r, c.ArticleID)
-	return around{items: items[c.ID], own: own.ConfirmedAt, until: math.MaxInt64}, err
+	own.ArticleID = c.ArticleID // also where it is not stated
+	return around{items: items[c.ID], own: own, until: now}, err
 }

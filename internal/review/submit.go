@@ -21,7 +21,7 @@ type Submission struct {
 	WordsVersion int64
 	Round        int
 	Draft
-	Confidence int // 0–100
+	Confidence *int // 0–100; nil: not stated
 }
 
 // Submit records a reviewer's verdict and says where the claim stands after it. It fails with fault.Conflict only when
@@ -44,6 +44,9 @@ func (s *Service) Submit(ctx context.Context, actor auth.Actor, sub Submission) 
 		if err := reviewable(&tx.Rx, c, sub); err != nil {
 			return err
 		}
+		if err := evidence.Hold(tx, c); err != nil {
+			return err
+		}
 		linked, shown, err := weigh(&tx.Rx, c)
 		if err != nil {
 			return err
@@ -62,6 +65,9 @@ func (s *Service) Submit(ctx context.Context, actor auth.Actor, sub Submission) 
 			Confidence: sub.Confidence, Rationale: sub.Rationale, Searched: sub.Searched,
 			Evidence:    EvidenceIDs(sub.Evidence),
 			SubmittedAt: tx.Now(), Advice: advice,
+		}
+		if rv.Ground, err = groundOf(&tx.Rx, c, shown); err != nil {
+			return err
 		}
 		for _, x := range shown {
 			rv.SeenEvidence = max(rv.SeenEvidence, x.ID)
@@ -190,10 +196,20 @@ func (s *Service) conclude(tx *store.Tx, who history.Who, c claims.Claim, rd Rou
 		}
 		d := Decision{ClaimID: c.ID, RoundID: rd.ID, Verdict: out.Verdict, Reason: out.Reason,
 			Causes:   store.List[Cause]{},
-			Evidence: relied(standing, out.Verdict), DecidedAt: tx.Now(), Version: 1}
+			Evidence: relied(standing, out.Verdict), Counted: reviewersOf(standing), Advice: articles.Advice{},
+			DecidedAt: tx.Now(), Version: 1}
 		return s.decide(tx, who, c, d, "decision.reached", "claim.decided")
 	}
 	return c, nil
+}
+
+func reviewersOf(reviews []Review) store.IDs[auth.UserID] {
+	out := store.IDs[auth.UserID]{}
+	for _, rv := range reviews {
+		out = append(out, rv.ReviewerID)
+	}
+	slices.Sort(out)
+	return out
 }
 
 // relied is every item that a review of the verdict relied on, each once, in order.
@@ -233,7 +249,7 @@ func (s *Service) decide(tx *store.Tx, who history.Who, c claims.Claim, d Decisi
 }
 
 // checkDraft looks at what was typed, before any Write.
-func checkDraft(d *Draft, confidence int) error {
+func checkDraft(d *Draft, confidence *int) error {
 	d.Rationale, d.Searched = strings.TrimSpace(d.Rationale), strings.TrimSpace(d.Searched)
 	slices.Sort(d.Evidence)
 	d.Evidence = slices.Compact(d.Evidence)
@@ -246,8 +262,9 @@ func checkDraft(d *Draft, confidence int) error {
 	} else if !reasons[d.Verdict].Has(d.Reason) {
 		bad.Add("reason", "Choose why it is %s: %s.", d.Verdict.Word(), strings.Join(reasons[d.Verdict].Words(), ", "))
 	}
-	if confidence < 0 || confidence > 100 {
-		bad.Add("confidence", "Confidence is a number from 0 to 100; %d is not.", confidence)
+	if confidence != nil && (*confidence < 0 || *confidence > 100) {
+		bad.Add("confidence", "Confidence is a number from 0 to 100; %d is not. Leave it empty when you cannot say.",
+			*confidence)
 	}
 	for field, v := range map[string]string{"rationale": d.Rationale, "searched": d.Searched} {
 		if err := text.CheckTyped(field, v); err != nil {

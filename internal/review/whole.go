@@ -53,8 +53,7 @@ func WholeOf(r *store.Rx, c claims.Claim) (w Whole, err error) {
 	w.Stale = staleAmong(w.Reviews, c, base)
 	for _, rd := range w.Rounds {
 		if d := w.Decisions[rd.ID]; d != nil && rd.N == c.Round {
-			base.until = d.DecidedAt
-			w.Uncounted = staleAmong(w.Reviews, c, base)
+			w.Uncounted = uncounted(w.Reviews, c, *d, base)
 		}
 	}
 	return w, nil

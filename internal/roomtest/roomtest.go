@@ -137,8 +137,9 @@ func (w *World) Submit(name string, c claims.Claim, d review.Draft) (review.Revi
 			d.Evidence = append(d.Evidence, it.ID)
 		}
 	}
+	confidence := 70
 	return w.Review.Submit(Ctx(), w.As(name), review.Submission{ClaimID: c.ID, WordsVersion: now.WordsVersion,
-		Round: now.Round, Draft: d, Confidence: 70})
+		Round: now.Round, Draft: d, Confidence: &confidence})
 }
 
 // Verify audits the database and fails the test when anything differs.

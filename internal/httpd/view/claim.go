@@ -152,7 +152,7 @@ type ReviewSeen struct {
 	Letter     string
 	Verdict    Verdict
 	Reason     Code
-	Confidence int
+	Confidence string // "70 of 100", or that it was not stated
 	Rationale  Foreign
 	Searched   Foreign
 	At         string

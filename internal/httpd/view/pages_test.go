@@ -44,9 +44,9 @@ func workSamples() []Page {
 		Causes: Codes("ambiguous", "ambiguous", "guideline", "slip", "edge"),
 		May:    "You reviewed none of these, so you may decide. Somebody else approves.", Wrong: Wrong{"": "Not saved.",
 			"rationale": "Say why."},
-		Reviews: []Review{{"A", Disputed, "conflicting", 75, en("The files were stolen weeks ago."), Foreign{},
-			"20 Nov 2026, 11:40", ""}, {"B", Corroborated, "independent_sources", 60, fa, en("All."),
-			"20 Nov 2026, 11:45", "The words changed since."}, {"C", Disputed, "conflicting", 80, Foreign{}, Foreign{},
+		Reviews: []Review{{"A", Disputed, "conflicting", "75 of 100", en("The files were stolen weeks ago."), Foreign{},
+			"20 Nov 2026, 11:40", ""}, {"B", Corroborated, "independent_sources", "60 of 100", fa, en("All."),
+			"20 Nov 2026, 11:45", "The words changed since."}, {"C", Disputed, "conflicting", "80 of 100", Foreign{}, Foreign{},
 			"20 Nov 2026, 11:50", ""}},
 		Evidence: []UsedEvidence{{sampleEvidence()[0], true, []bool{true, false, true}}, {sampleEvidence()[1], false,
 			[]bool{false, true, false}}}}

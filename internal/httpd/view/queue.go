@@ -125,7 +125,7 @@ type Review struct {
 	Letter    string
 	Verdict   Verdict
 	Reason    Code
-	Conf      int
+	Conf      string
 	Rationale Foreign
 	Searched  Foreign
 	At        string

@@ -132,9 +132,9 @@ func refusedReview() ReviewForm {
 
 func sampleRounds() []RoundSeen {
 	return []RoundSeen{{N: 1, Reviews: []ReviewSeen{
-		{By: "reviewer-1", Verdict: Disputed, Reason: "conflicting", Confidence: 70, Rationale: en("They differ."),
+		{By: "reviewer-1", Verdict: Disputed, Reason: "conflicting", Confidence: "70 of 100", Rationale: en("They differ."),
 			At: "20 Nov 2026, 11:40", Mine: true, Stale: "Opposing evidence was added since."},
-		{By: "reviewer-2", Verdict: Unverified, Reason: "no_evidence", Confidence: 50,
+		{By: "reviewer-2", Verdict: Unverified, Reason: "no_evidence", Confidence: "50 of 100",
 			Searched: en("All four articles."), At: "20 Nov 2026, 11:50", Superseded: true},
 	}, Decision: &DecisionSeen{Verdict: Disputed, Reason: "conflicting", How: "by editor-1", At: "21 Nov 2026, 12:06",
 		Rationale: en("In conflict on when."), Approved: "Approved by editor-2.",
