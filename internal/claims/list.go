@@ -148,18 +148,11 @@ func (s *Service) Wordings(ctx context.Context, actor auth.Actor, id ID) (out []
 		if err != nil {
 			return err
 		}
-		if err := r.Gorm().Where("claim_id = ?", id).Order("words_version").Find(&out).Error; err != nil {
-			return err
-		}
 		if err := c.see(r); err != nil {
 			return err
 		}
-		if c.Withheld {
-			for i := range out {
-				out[i].Exact, out[i].Statement, out[i].Attribution = "", "", "" // the article was taken down
-			}
-		}
-		return nil
+		out, err = WordingsOf(r, c)
+		return err
 	})
 	return out, err
 }

@@ -73,6 +73,24 @@ func Behind(r *store.Rx, a articles.Article) (behind, asking int, err error) {
 	return n.Behind, n.Asking, err
 }
 
+// MostWordings is how many wordings of a claim are read.
+const MostWordings = 1000
+
+// WordingsOf lists the wordings that a claim, filled, ever had, oldest first, at most MostWordings; without any words
+// when its article was taken down.
+func WordingsOf(r *store.Rx, c Claim) (out []Wording, err error) {
+	if err := r.Gorm().Where("claim_id = ?", c.ID).Order("words_version").Limit(MostWordings).Find(
+		&out).Error; err != nil {
+		return nil, err
+	}
+	for i := range out {
+		if c.Withheld {
+			out[i].Exact, out[i].Statement, out[i].Attribution, out[i].Hedge = "", "", "", store.Strings{}
+		}
+	}
+	return out, nil
+}
+
 // Unchanged says that the words stand in the newer text as they were, once, so that the claim may move by itself.
 func (p Passage) Unchanged() bool { return p.Anchor == AnchorExact || p.Anchor == AnchorRelocated }
 

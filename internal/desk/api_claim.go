@@ -85,6 +85,31 @@ func GlossOf(g claims.Gloss) GlossJSON {
 		ChangedAt: Time(g.ChangedAt), Version: g.Version}
 }
 
+// WordingJSON is the words of a claim as they stood under one words version.
+type WordingJSON struct {
+	WordsVersion int64               `json:"words_version"`
+	Revision     articles.RevisionID `json:"revision"`
+	Start        int                 `json:"start"`
+	End          int                 `json:"end"`
+	Exact        string              `json:"exact"`
+	Statement    string              `json:"statement"`
+	Attribution  string              `json:"attribution"`
+	Hedge        []string            `json:"hedge"`
+	WordedBy     auth.UserID         `json:"worded_by"`
+	WordedAt     Time                `json:"worded_at"`
+}
+
+// WordingsOf is a whole list of wordings for programs.
+func WordingsOf(all []claims.Wording) List[WordingJSON] {
+	out := List[WordingJSON]{}
+	for _, w := range all {
+		out.Items = append(out.Items, WordingJSON{WordsVersion: w.WordsVersion, Revision: w.RevisionID, Start: w.Start,
+			End: w.End, Exact: w.Exact, Statement: w.Statement, Attribution: w.Attribution, Hedge: some(w.Hedge),
+			WordedBy: w.WordedBy, WordedAt: Time(w.WordedAt)})
+	}
+	return out
+}
+
 // CommentJSON is what somebody said about a claim. Author is left out while a round is under way.
 type CommentJSON struct {
 	ID      claims.CommentID `json:"id"`

@@ -73,6 +73,19 @@ func (d *Desk) Claim(ctx context.Context, actor auth.Actor, ask ClaimAsk) (out C
 	return out, err
 }
 
+// Wordings lists every wording that a claim ever had, oldest first.
+func (d *Desk) Wordings(ctx context.Context, actor auth.Actor, id claims.ID) (out []claims.Wording, err error) {
+	err = d.look(ctx, actor, func(l *look) error {
+		c, err := l.claim(id)
+		if err != nil {
+			return err
+		}
+		out, err = claims.WordingsOf(l.rx, c)
+		return err
+	})
+	return out, err
+}
+
 // Head is a claim for a page that shows it beside something else.
 func (d *Desk) Head(ctx context.Context, actor auth.Actor, id claims.ID) (out Head, err error) {
 	err = d.look(ctx, actor, func(l *look) (err error) {

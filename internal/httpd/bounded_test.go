@@ -38,7 +38,6 @@ var notYet = map[string][2]int64{
 	"/articles/:id/take-down":                  {4, 8},
 	"/collections/:collection/search":          {7, 13},
 	"/collections/:collection/claims":          {6, 10},
-	"/claims/:id/wordings":                     {3, 5},
 	"/collections/:collection/sets":            {3, 3},
 	"/sets/:id":                                {6, 10},
 	"/sets/:id/build":                          {8, 14},

@@ -104,9 +104,9 @@ func (s *Server) claimWordings(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	all, err := s.Claims.Wordings(c.Request().Context(), actorOf(c), n)
+	all, err := s.desk.Wordings(c.Request().Context(), actorOf(c), n)
 	if err != nil {
 		return err
 	}
-	return c.JSON(http.StatusOK, all)
+	return c.JSON(http.StatusOK, desk.WordingsOf(all))
 }
