@@ -72,6 +72,8 @@ func solarNear(t time.Time) int {
 // japaneseEra gives the Gregorian year before the first of an era, or 0.
 func japaneseEra(name string) int {
 	switch name {
+	case "民國", "民国":
+		return 1911
 	case "令和", "㋿", "R":
 		return 2018
 	case "平成", "㍻", "H":

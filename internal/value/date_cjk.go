@@ -22,7 +22,10 @@ func (sc *Scan) findCJKDates() {
 			i = rd.pastDigits(i)
 			continue
 		}
-		h.start, h.end = int32(i), int32(end)
+		if first, ok := rd.dayRange(&h, i, end); ok {
+			sc.dates = append(sc.dates, first)
+		}
+		h.start, h.end = int32(max(i, rd.from)), int32(end)
 		for k := i; k < end; k++ {
 			sc.taken[k] = true
 		}
@@ -35,6 +38,35 @@ func (sc *Scan) findCJKDates() {
 			sc.dates[i].future = future
 		}
 	}
+}
+
+// dayRange parts the hit of 4月1～3日, which monthDay read as its last day, into two: it gives the first.
+func (rd *cjkDateReader) dayRange(h *dateHit, i, end int) (first dateHit, ok bool) {
+	r := rd.sc.runes
+	if h.month == 0 || h.day == 0 {
+		return first, false
+	}
+	for k := i; k < end; k++ {
+		if r[k] != '～' && r[k] != '〜' && r[k] != '－' && r[k] != '-' || k == i || !isDigit(r[k-1]) {
+			continue
+		}
+		from := k - 1
+		for from > i && isDigit(r[from-1]) {
+			from--
+		}
+		d := 0
+		for _, c := range r[from:k] {
+			d = d*10 + digitOf(c)
+		}
+		if d < 1 || d >= h.day {
+			return first, false
+		}
+		first = *h
+		first.day, first.weekday, first.start, first.end = d, 0, int32(i), int32(k)
+		rd.from = k + 1
+		return first, true
+	}
+	return first, false
 }
 
 // pastDigits steps over the rest of a number that no date begins with, and over one rune of anything else.
@@ -52,6 +84,7 @@ func (rd *cjkDateReader) pastDigits(i int) int {
 type cjkDateReader struct {
 	sc    *Scan
 	words *cjkLexicon
+	from  int // where the second day of a stretch begins
 }
 
 func (rd *cjkDateReader) at(i int) (h dateHit, end int) {
@@ -59,7 +92,7 @@ func (rd *cjkDateReader) at(i int) (h dateHit, end int) {
 	switch {
 	case isDigit(c), c >= '一' && isKanjiNumeral(c), c == '〇':
 		return rd.number(i)
-	case c == '令', c == '平', c == '昭', c == '大', c == '明':
+	case c == '令', c == '平', c == '昭', c == '大', c == '明', c == '民':
 		if h, end = rd.era(i); end > 0 {
 			return h, end
 		}
@@ -91,7 +124,7 @@ func (rd *cjkDateReader) era(i int) (h dateHit, end int) {
 	y, k := 1, i+3
 	if r[i+2] != '元' {
 		n, ok := rd.numeral(i + 2)
-		if !ok || n.value < 1 || n.value > 64 {
+		if !ok || n.value < 1 || n.value > 150 {
 			return
 		}
 		y, k = int(n.value), n.end
@@ -148,6 +181,12 @@ func (rd *cjkDateReader) monthDay(h *dateHit, k int) int {
 	at = rd.skipBlanks(k)
 	if rd.is(k, 'の') {
 		at++
+	}
+	if d, ok := rd.numeral(at); ok && d.digits && d.end+1 < len(rd.sc.runes) && (rd.is(d.end, '～') || rd.is(d.end, '〜') ||
+		rd.is(d.end, '-') || rd.is(d.end, '－')) {
+		if last, ok := rd.numeral(d.end + 1); ok && rd.is(last.end, '日') && last.value > d.value && last.value <= 31 {
+			at = d.end + 1
+		}
 	}
 	if d, ok := rd.numeral(at); ok && (rd.is(d.end, '日') || rd.is(d.end, '号')) && d.value >= 1 && d.value <= 31 && !rd.is(d.end+1, '間') {
 		h.day = int(d.value)

@@ -118,12 +118,16 @@ func (rd *dateReader) yearHead(i int) (h dateHit, end int) {
 	if !rd.sc.has(i, senseYear) {
 		return
 	}
-	y, k := rd.yearNumber(i+1, true, Gregorian)
+	at := i + 1
+	if rd.sc.is(at, "مالی") || rd.sc.is(at, "تحصیلی") || rd.sc.is(at, "زراعی") { // سال مالی ۱۴۰۲
+		at++
+	}
+	y, k := rd.yearNumber(at, true, Gregorian)
 	if k == 0 {
 		return
 	}
 	h.year = y
-	return h, rd.era(&h, k)
+	return h, rd.yearRange(&h, rd.era(&h, k))
 }
 
 // bareYear reads a year that no word announces: four digits between 1900 and 2099 that count nothing.
@@ -133,6 +137,13 @@ func (rd *dateReader) bareYear(i int) (h dateHit, end int) {
 		return
 	}
 	n := sc.tokens[i].number
+	if y := rd.shortYear(i); y > 0 {
+		return dateHit{year: y}, i + 1
+	}
+	if rd.pack.Is(lang.SolarYears) && n.value > 1300 && n.value < 1450 && n.digits == 4 && !n.decimal && !n.grouped &&
+		i > 1 && sc.has(i-1, senseOrd) && rd.quarterBefore(i-2) { // سه‌ماههٔ نخست ۱۴۰۳
+		return dateHit{year: int(n.value), calendar: Solar}, i + 1
+	}
 	y, k := rd.yearNumber(i, false, Gregorian)
 	if k == 0 || n.value < 1000 || i > 0 && (currencySign(sc.symbol(i-1)) != "" || sc.symbol(i-1) == '#') {
 		return
@@ -167,6 +178,27 @@ func (rd *dateReader) bareYear(i int) (h dateHit, end int) {
 		return h, end
 	}
 	return h, rd.yearRange(&h, end)
+}
+
+// quarterBefore says that token k is سه‌ماهه, three months, or the second half of it.
+func (rd *dateReader) quarterBefore(k int) bool {
+	return rd.sc.is(k, "سهماهه") || rd.sc.is(k, "ماهه") || rd.sc.is(k, "نیمه") || rd.sc.is(k, "فصل")
+}
+
+// shortYear reads '08 after a word that may stand before a year.
+func (rd *dateReader) shortYear(i int) int {
+	sc := rd.sc
+	r := sc.symbol(i - 1)
+	n := sc.tokens[i].number
+	if i < 2 || r != '\'' && r != '’' && r != '‘' || sc.tokens[i].spaced || !sc.tokens[i-1].spaced || n.digits != 2 ||
+		n.decimal || n.grouped || !sc.has(i-2, senseLead|sensePart) || !rd.pack.Is(lang.SpelledDecades) ||
+		i+1 < len(sc.tokens) && !sc.tokens[i+1].spaced && sc.tokens[i+1].kind != tokenSymbol {
+		return 0
+	}
+	if n.value < 40 {
+		return 2000 + int(n.value)
+	}
+	return 1900 + int(n.value)
 }
 
 // yearRange reads the second half of "2016-17"; a full second year is a date of its own.

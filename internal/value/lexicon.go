@@ -63,6 +63,7 @@ const (
 	senseOrdMark                      // makes an ordinal of figures: 3e, 20-й
 	senseOClock                       // after an hour: Uhr
 	senseDecadeMark                   // after a year's figures makes a decade of it: 1980er, 1980-х
+	senseGood                         // what is weighed in tons: گندم
 	senseOver                         // between the whole and the part of a fraction: 3분의 2
 	senseDecadeHead                   // before them: années 80
 )
@@ -223,7 +224,7 @@ var plainSenses = map[string]sense{
 	"between": senseBetween, "of": senseOf, "article": senseArticle, "clock": senseClock, "am": senseMorning,
 	"pm": senseEvening, "noon": senseNoon, "label": senseLabel, "part": sensePart, "lead": senseLead,
 	"future": senseFuture, "era": senseEra, "minus": senseMinus, "times": senseTimes, "ordmark": senseOrdMark,
-	"oclock": senseOClock, "decademark": senseDecadeMark, "decadehead": senseDecadeHead, "over": senseOver,
+	"oclock": senseOClock, "decademark": senseDecadeMark, "decadehead": senseDecadeHead, "over": senseOver, "good": senseGood,
 }
 
 // take adds a line's sense to the word.

@@ -357,6 +357,11 @@ func (rd *numeralReader) suffix() {
 	case "mn", "mln", "mio":
 		scale = 1e6
 	case "m":
+		if sc.symbol(j+1) == '(' && j+2 < len(sc.tokens) && sc.tokens[j+2].kind == tokenNumber &&
+			sc.tokens[j+2].number.value == rd.cur*1e6 { // 1.5m (1,500,000)
+			scale = 1e6
+			break
+		}
 		if !sc.moneyAt(j+1) && (rd.n.end < 2 || !sc.moneyAt(rd.n.end-2)) && !sc.has(j+1, senseNoun) {
 			return
 		}

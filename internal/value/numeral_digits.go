@@ -200,3 +200,45 @@ func dottedEnd(r []rune, i, n int) int {
 	}
 	return k
 }
+
+// mixedEnd says where a number ends that is written in digits of several scripts, or with invisible marks inside, when
+// the figures from a to b belong to one: what it says is not certain. false for any other.
+func mixedEnd(r []rune, a, b int) (int, bool) {
+	block, mixed, end := rune(-1), false, b
+	for k := a; k < len(r); k++ {
+		c := r[k]
+		switch {
+		case isDigit(c):
+			if base := c - rune(digitOf(c)); block < 0 {
+				block = base
+			} else if base != block {
+				mixed = true
+			}
+			end = k + 1
+		case isControl(c) && c != 0x200B && k > a:
+			if next := k + 1; next < len(r) && (isDigit(r[next]) || (r[next] == ',' || r[next] == '.' || isControl(r[next])) &&
+				digitAhead(r, next)) {
+				mixed = true
+				continue
+			}
+			return max(end, b), mixed
+		case (c == ',' || c == '.' || c == '٫' || c == '٬') && digitAhead(r, k):
+		default:
+			return max(end, b), mixed
+		}
+	}
+	return max(end, b), mixed
+}
+
+// digitAhead says that a digit follows the mark at r[k], with at most two invisible marks between.
+func digitAhead(r []rune, k int) bool {
+	for n := 1; n < 4 && k+n < len(r); n++ {
+		if isDigit(r[k+n]) {
+			return true
+		}
+		if !isControl(r[k+n]) {
+			return false
+		}
+	}
+	return false
+}

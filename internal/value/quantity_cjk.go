@@ -222,6 +222,9 @@ func (rd *cjkReader) none(i int, n cjkNumeral, w *cjkWord, money string) bool {
 		return !n.scaled && !n.grouped
 	case next < 0x250 && unicode.IsLetter(next):
 		return true
+	case next == '、' && n.whole == 1 && n.end+1 < len(r) && isDigit(r[n.end+1]) &&
+		float64(digitOf(r[n.end+1])) == n.value+1: // 2、3人
+		return false
 	case i == 0 && (next == '.' || next == '．' || next == ')' || next == '）' || next == '、'):
 		return true
 	case prev == '(' || prev == '（' || prev == '[':
@@ -304,6 +307,9 @@ func (rd *cjkReader) rangeWith(low Quantity, n cjkNumeral, end int) (int, bool) 
 	switch {
 	case k < len(r) && (r[k] == '〜' || r[k] == '～' || r[k] == '~' || r[k] == '–' || r[k] == '-' || r[k] == '－' ||
 		r[k] == 'ー' || r[k] == '―'):
+		k++
+	case k == n.end && k+1 < len(r) && r[k] == '、' && n.digits && n.whole == 1 && isDigit(r[k+1]) &&
+		float64(digitOf(r[k+1])) == n.value+1 && (k+2 >= len(r) || !isDigit(r[k+2])): // 2、3人
 		k++
 	case hasRunes(r, k, []rune("から")):
 		k += 2

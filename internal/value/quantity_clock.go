@@ -33,6 +33,12 @@ func (rd *quantityReader) clock(i int) (int, bool) {
 		hour, after, found = halfDay(hour, sc.tokens[end].phrase.senses), end+int(sc.tokens[end].phraseLen), true
 	case sc.has(end, senseMorning|senseEvening|senseNoon) && !(sc.pack.Is(lang.OClock) && !sc.tokens[i].number.isHour() && !colon):
 		hour, after, found = halfDay(hour, sc.tokens[end].word.senses), end+1, true
+	case colon && sc.pack.Is(lang.Clitics) && (sc.is(end, "م") || sc.is(end, "ص")):
+		half := senseMorning
+		if sc.is(end, "م") {
+			half = senseEvening
+		}
+		hour, after, found = halfDay(hour, half), end+1, true
 	case sc.pack.Is(lang.OClock) && (sc.is(end, "p") || sc.is(end, "a")) && sc.symbol(end+1) == '.' && sc.is(end+2, "m"):
 		s := senseMorning
 		if sc.is(end, "p") {
@@ -202,4 +208,29 @@ func (rd *quantityReader) partOf(i int) (int, bool) {
 	rd.out = append(rd.out, Quantity{Span: sc.span(sc.tokens[i].start, sc.tokens[i+2].end),
 		Value: sc.tokens[i+2].number.value / sc.tokens[i].number.value, Qualifier: QEq})
 	return i + 3, true
+}
+
+// oneIn reads "1 in 5 voters" as a share, 20 %.
+func (rd *quantityReader) oneIn(i int) (int, bool) {
+	sc := rd.sc
+	if !sc.pack.Is(lang.AdjectivesFirst) || !sc.is(i+1, "in") || i+3 >= len(sc.tokens) || !sc.mayStartNumeral(i) ||
+		!sc.mayStartNumeral(i+2) || sc.tokens[i+2].taken {
+		return 0, false
+	}
+	one, ok := sc.numeral(i)
+	if !ok || one.end != i+1 || one.value != 1 || one.ordinal || one.decimal {
+		return 0, false
+	}
+	whole, ok := sc.numeral(i + 2)
+	u := rd.unit(whole)
+	if !ok || whole.value < 2 || whole.value > 1e6 || whole.ordinal || whole.vague || u.end == 0 || u.kind&senseTime != 0 {
+		return 0, false
+	}
+	q := Quantity{Span: sc.span(sc.tokens[i].start, sc.tokens[u.end-1].end), Value: 100 / whole.value, Unit: "%",
+		Qualifier: QEq}
+	if rd.qualifierEnd == i {
+		q.Qualifier = rd.qualifier
+	}
+	rd.out = append(rd.out, q)
+	return u.end, true
 }

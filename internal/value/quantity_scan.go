@@ -43,6 +43,9 @@ func (rd *quantityReader) step(i int) int {
 	if p := t.phrase; p != nil && p.senses&senseStop != 0 {
 		return i + int(t.phraseLen)
 	}
+	if end, ok := rd.oneIn(i); ok {
+		return end
+	}
 	if end, ok := rd.partOf(i); ok {
 		return end
 	}
@@ -232,7 +235,8 @@ func (rd *quantityReader) rangeWith(low Quantity, i int, n numeral, u unitAfter,
 	default:
 		return 0, false
 	}
-	if c := currencySign(sc.symbol(k)); c != "" {
+	sign := currencySign(sc.symbol(k))
+	if sign != "" {
 		k++
 	}
 	if k >= len(sc.tokens) || !sc.mayStartNumeral(k) {
@@ -243,6 +247,12 @@ func (rd *quantityReader) rangeWith(low Quantity, i int, n numeral, u unitAfter,
 		return 0, false
 	}
 	um := rd.unit(m)
+	if um.name == "" {
+		um.name = sign
+	}
+	if m.scale == 1 && n.scale == 1e6 && m.end < len(sc.tokens) && !sc.tokens[m.end].spaced && sc.is(m.end, "m") {
+		m.value, m.scale, m.end = m.value*1e6, 1e6, m.end+1 // EUR 2.5m-3m
+	}
 	if sc.has(k-1, senseTo) && sc.pack.Is(lang.Juxtaposed) && (um.name == "" && low.Unit != "" ||
 		m.value <= low.Value && m.scale == n.scale) {
 		return 0, false // pagó 3 millones de euros a 1.250 familias

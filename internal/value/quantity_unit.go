@@ -70,6 +70,9 @@ func (rd *quantityReader) unitAt(k int) (unitAfter, bool) {
 	}
 	if w := t.word; w != nil && w.senses&senseUnit != 0 && (w.senses&senseNoun == 0 ||
 		w.senses&(senseScale|senseVague) == 0) {
+		if w.unit == "people" && sc.has(k+1, senseGood) && sc.is(k, "تن") {
+			return unitAfter{"t", k + 1, senseUnit}, true // ۱۵۰ تن گندم
+		}
 		return unitAfter{w.unit, k + 1, w.senses}, true
 	}
 	return unitAfter{}, false

@@ -144,6 +144,9 @@ func (sc *Scan) cut() {
 		case isDigit(r):
 			t.kind = tokenNumber
 			t.number, i = scanNumber(sc.runes, i, sc.pack)
+			if end, mixed := mixedEnd(sc.runes, from, i); mixed {
+				t.number.dotted, i = true, end // nobody knows what it says
+			}
 		case isCJK(r):
 			i = sc.cutCJK(t, i)
 		case isWordLetter(r) && !isMark(r):
@@ -269,6 +272,10 @@ func (sc *Scan) lookUp(t *token, a, b, joiner int) int {
 	}
 	if sc.words.clitics {
 		t.word, t.clitics = sc.words.findClitic(f)
+		if t.word != nil && t.word.senses&senseVague != 0 && t.clitics&proclitPrep != 0 &&
+			!slices.Contains(sc.runes[a:b], 'ئ') && bytes.HasSuffix(f, []byte("میات")) {
+			t.word = nil // كميات, amounts, folds like ك + مئات
+		}
 	} else if w, ok := sc.words.findEnding(f); ok {
 		t.word = w
 	} else if !t.spaced && len(f) > 4 && bytes.HasPrefix(f, []byte("و")) { // سی‌ویکم

@@ -1,0 +1,46 @@
+package value
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestKindsOfValues reads one made-up sentence for each kind that was once read wrong: quantities, then dates.
+func TestKindsOfValues(t *testing.T) {
+	for _, tt := range []struct{ lang, raw, quantities, dates string }{
+		{"en", "Support fell between 7–9% in the north.", "7 % ge; 9 % le", ""},
+		{"en", "The loss came to Rs 2,40,000 crore.", "2400000000000 INR eq", ""},
+		{"en", "The bank wrote off €2.345.678,50.", "2345678.5 EUR eq", ""},
+		{"en", "Exports rose by 4.5 percent to $3.1 billion.", "4.5 % eq; 3100000000 USD eq", ""},
+		{"en", "It cost EUR 1.5m-2m.", "1500000 EUR ge; 2000000 EUR le", ""},
+		{"en", "More than 2.5m (2,500,000) voted.", "2500000 gt; 2500000 eq", ""},
+		{"en", "Fewer than 1 in 4 residents agreed.", "25 % lt", ""},
+		{"en", "She resigned in 2005 and again in '09.", "", "2005=2005; 2009=2009"},
+		{"en", "Wages rose in fiscal year 2021-22.", "", "2021/2022=2021/2022"},
+		{"en", "On or about June 4, 2019, Individual 2 left.", "", "2019-06-04=2019-06-04"},
+		{"en", "The team won 4 medals in 6 counties.", "4 medals eq; 6 counties eq", ""},
+		{"ar", "شارك 3.400 متظاهر.", "3400 people eq", ""},
+		{"ar", "عثروا على كميات من الأسلحة.", "", ""},
+		{"ar", "الساعة ٤:١٥ م وصل الوفد.", "16.25 hour eq", ""},
+		{"fa", "۲۰۰ تن برنج رسید.", "200 t eq", ""},
+		{"fa", "بودجه سال مالی ۱۴۰۱ نوشته شد.", "", "1401=2022-03-21/2023-03-20"},
+		{"fa", "پیمان در ۵ یونیو ۲۰۱۵ بسته شد.", "", "2015-06-05=2015-06-05"},
+		{"ja", "3、4人が負傷した。", "3 people ge; 4 people le", ""},
+		{"ja", "会談は5月2～4日に行われた。", "", "--05-02=2024-05-02; --05-04=2024-05-04"},
+		{"zh", "民國110年8月9日宣布。", "", "2021-08-09=2021-08-09"},
+		{"fr", "La ville a accueilli 3.400 visiteurs.", "3400 eq", ""},
+		{"en", "Some 4\u2067,\u2069000 people came.", "", ""}, // marks of direction inside: nobody knows what it says
+		{"en", "The figure is 1٣۴५６.", "", ""},                // digits of five scripts
+	} {
+		d, s := oneSentence(t, tt.raw, tt.lang)
+		scan := NewScan(d, s)
+		if got := oneSpace(quantityCells(scan.Quantities())); got != tt.quantities {
+			t.Errorf("%s %s\n got quantities %q, want %q", tt.lang, tt.raw, got, tt.quantities)
+		}
+		if got := dateCells(scan.Dates(Published{2024, 5, 16})); got != tt.dates {
+			t.Errorf("%s %s\n got dates %q, want %q", tt.lang, tt.raw, got, tt.dates)
+		}
+	}
+}
+
+func oneSpace(s string) string { return strings.ReplaceAll(s, "  ", " ") }
