@@ -32,6 +32,7 @@ type statement struct {
 	quantities []value.Quantity
 	dates      []value.Date
 	negation   string
+	lang       string
 }
 
 // Compare shows what a claim and a passage do not say alike, across scripts: a number of the same unit with another
@@ -62,13 +63,10 @@ func readStatement(it Item) (statement, bool) {
 	if err != nil || d.Len() == 0 {
 		return statement{}, false
 	}
-	lang := it.Lang
-	if lang == "" {
-		lang = text.Detect(it.Text)
-	}
+	lang := it.language()
 	s := text.Sentence{N: 1, Span: text.Span{Start: 0, End: d.Len()}, Lang: lang, Dir: text.DirOf(lang)}
 	return statement{doc: d, quantities: value.Quantities(d, s), dates: value.Dates(d, s, value.Published{}),
-		negation: findNegation(it.Text)}, true
+		negation: findNegation(it.Text), lang: lang}, true
 }
 
 // compareNumbers sets every number of the claim that the passage does not have against the passage's numbers of the
@@ -229,4 +227,12 @@ func comparable(a, b string) bool {
 		}
 	}
 	return false
+}
+
+// language is the language of an item: the one it says, or else the likeliest.
+func (it Item) language() string {
+	if it.Lang != "" {
+		return it.Lang
+	}
+	return text.Detect(it.Text)
 }

@@ -14,9 +14,8 @@ type inquiry struct {
 	mass  float64
 	known float64 // the share of its mass that the lexicon knows
 	spelt float64 // what an item would reach that shares all its grams
-	facts facts
-	doc   int32 // its article in the index, -1 when the index does not have it
-	home  int   // the item of that article that it is, or is part of; -1 when none is
+	doc   int32   // its article in the index, -1 when the index does not have it
+	home  int     // the item of that article that it is, or is part of; -1 when none is
 	near  *surroundings
 }
 
@@ -24,9 +23,6 @@ type inquiry struct {
 func (ix *Index) prepare(q Item, sc *scratch) *inquiry {
 	in := &inquiry{item: q, doc: ix.docs.number(q.Doc), home: -1}
 	in.asks = ix.ask(slices.Clone(sc.rd.read(q.Text)), sc)
-	for i := range in.asks {
-		in.facts.add(in.asks[i].unit.value)
-	}
 	if in.doc >= 0 {
 		in.home = ix.homeOf(q, in.doc)
 	}
@@ -63,7 +59,7 @@ func (ix *Index) exact(in *inquiry, cands []candidate, sc *scratch, k int) []Hit
 		links, mass := ix.meet(in.by, len(in.asks), c.item, sc)
 		r := ranked{item: c.item, score: ix.similarity(in, score(links, in.mass, mass), c.item, sc)}
 		if r.score > 0 {
-			ix.weigh(in, &r, len(links), sc)
+			ix.weigh(in, &r, sc)
 			list = append(list, r)
 		}
 	}
@@ -76,11 +72,12 @@ func (ix *Index) exact(in *inquiry, cands []candidate, sc *scratch, k int) []Hit
 		links, _ := ix.meet(in.by, len(in.asks), r.item, sc)
 		hits = append(hits, ix.hit(in, r, links, sc))
 	}
+	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Compare(b.Score, a.Score) })
 	return hits
 }
 
-// weigh lowers the score of a passage that tells of another incident, or gives another number or date.
-func (ix *Index) weigh(in *inquiry, r *ranked, links int, sc *scratch) {
+// weigh lowers the score of a passage that tells of another incident.
+func (ix *Index) weigh(in *inquiry, r *ranked, sc *scratch) {
 	if other := ix.docs.of[r.item]; in.doc >= 0 && other >= 0 {
 		factor, same := ix.incident(in.doc, other, sc)
 		r.score *= factor * (1 - absentCost*ix.absent(r.item, other, in.doc, sc))
@@ -89,10 +86,6 @@ func (ix *Index) weigh(in *inquiry, r *ranked, links int, sc *scratch) {
 			r.score *= 1 - absentCost*ix.absent(uint32(in.home), in.doc, other, sc)
 			r.score *= math.Pow(ix.closeness(in.near, r.item, sc), nearPower)
 		}
-	}
-	if links >= linksToClash && in.facts.any() && in.facts.clash(ix.factsOf(r.item)) {
-		r.score *= clashFactor
-		r.against = true
 	}
 }
 
@@ -109,6 +102,10 @@ func (ix *Index) hit(in *inquiry, r ranked, links []link, sc *scratch) Hit {
 			from = a.source
 		}
 		keys[i] = Key{Query: from[a.unit.start:a.unit.end], Hit: it.Text[hu.start:hu.end], Kind: keyKind(&a.unit, &hu)}
+	}
+	if ix.contradicts(&meetingTexts{claim: in.item, passage: it, queryUnits: in.asks,
+		hitUnits: units, links: links}) {
+		r.score, r.against = r.score*clashFactor, true
 	}
 	return Hit{ID: it.ID, Score: math.Round(r.score*1e6) / 1e6, Against: r.against, Keys: keys}
 }

@@ -1,6 +1,7 @@
 package match
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -21,23 +22,34 @@ var negationEndings = []string{"ではない", "ではありません", "じゃ�
 
 // findNegation gives the first word of a text that denies, "" when none does.
 func findNegation(s string) string {
+	if all := denials(s); len(all) > 0 {
+		return s[all[0][0]:all[0][1]]
+	}
+	return ""
+}
+
+// denials gives the bytes of the words of a text that deny, start and end: those of scripts with spaces in order, then
+// the endings of Japanese.
+func denials(s string) [][2]int {
+	var out [][2]int
 	for _, t := range scan(s, nil) {
 		raw := s[t.start:t.end]
 		switch t.script {
 		case scriptLatin, scriptArabic:
 			folded := text.Fold(raw)
 			if negationWords[folded] || t.script == scriptArabic && negatedVerb(raw, folded) {
-				return raw
+				out = append(out, [2]int{t.start, t.end})
 			}
 		}
 	}
-	first, at := "", len(s)
+	words := len(out)
 	for _, e := range negationEndings {
-		if i := strings.Index(s, e); i >= 0 && i < at {
-			first, at = e, i
+		if i := strings.Index(s, e); i >= 0 {
+			out = append(out, [2]int{i, i + len(e)})
 		}
 	}
-	return first
+	slices.SortFunc(out[words:], func(a, b [2]int) int { return a[0] - b[0] })
+	return out
 }
 
 // negatedVerb knows Persian verbs by their prefix and ending: نمی‌دانند.

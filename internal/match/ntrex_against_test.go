@@ -22,7 +22,7 @@ func TestAgainstIsRareOnTranslations(t *testing.T) {
 	if dir == "" {
 		t.Skip("set WORKBENCH_EVAL to the evaluation folder to measure contradictions")
 	}
-	for _, lang := range []string{"ar", "fa", "ja"} {
+	for _, lang := range []string{"ar", "fa", "ja", "fr", "de", "ru"} {
 		ix := NewIndex(Builtin())
 		en := lines(t, dir+"/ntrex/en.txt")
 		for i, l := range en {

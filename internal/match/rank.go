@@ -31,8 +31,7 @@ const (
 	saidOnce      = 0.7  // taken off the count of a name before its root is drawn
 	placeWeight   = 0.5  // countries are named everywhere
 
-	linksToClash = 3   // keys that two texts share before a number or date of theirs can contradict
-	clashFactor  = 0.6 // what such a passage is worth
+	clashFactor = 0.6 // what such a passage is worth
 )
 
 // asked is a unit of the query with all terms of the corpus it may meet.
