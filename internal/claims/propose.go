@@ -175,7 +175,10 @@ func (p *proposal) slice(tx *store.Tx, from, n int) error {
 		}
 	}
 	p.added[from] = len(news)
-	return p.s.insertAll(tx, p.who, news, "candidate.proposed", p.batch)
+	if err := p.s.insertAll(tx, p.who, news, "candidate.proposed", p.batch); err != nil {
+		return err
+	}
+	return noteProposals(tx, news)
 }
 
 // insertAll writes new claims with their first wordings and tells the history, in few statements.

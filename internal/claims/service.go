@@ -168,6 +168,9 @@ func (s *Service) update(tx *store.Tx, who history.Who, before Claim, after *Cla
 		batch: batch}); err != nil {
 		return err
 	}
+	if err := settle(tx, who, before, *after); err != nil {
+		return err
+	}
 	if s.ended != nil && before.State == Open && (after.State == Withdrawn || after.State == Merged) {
 		return s.ended(tx, who, *after)
 	}

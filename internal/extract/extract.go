@@ -51,6 +51,12 @@ type Extractor interface {
 	Extract(ctx context.Context, doc Document) ([]Candidate, error)
 }
 
+// Maker and Version name the rules with each proposal; the version grows when they propose otherwise.
+const (
+	Maker   = "rules"
+	Version = "2"
+)
+
 // Article is the attribution of a claim that the article itself asserts.
 const Article = "article"
 
