@@ -125,12 +125,23 @@ type claimLine struct {
 	Attribution string         `json:"attribution"`
 	ReportedBy  []string       `json:"reported_by"` // who says it, then whom they have it from
 	Hedge       []string       `json:"hedge"`
+	Standalone  string         `json:"standalone"` // the statement with brackets filled in
+	Brackets    []bracketItem  `json:"brackets"`
 	ClaimKind   string         `json:"claim_kind"`
 	CheckWorthy int            `json:"checkworthy"`
 	Reasons     []string       `json:"reasons"`
 	Quantities  []quantityItem `json:"quantities"`
 	Dates       []dateItem     `json:"dates"`
 	Names       []nameItem     `json:"names"`
+}
+
+// bracketItem says where what was filled in came from: a span of the text, or
+// the day of publication (start and end are 0 then).
+type bracketItem struct {
+	Text  string `json:"text"`
+	From  string `json:"from"`
+	Start int    `json:"start"`
+	End   int    `json:"end"`
 }
 
 type quantityItem struct {
@@ -184,7 +195,15 @@ func lineOf(doc *text.Doc, c extract.Candidate) claimLine {
 		Kind: "claim", Sentence: c.Sentence, Start: c.Span.Start, End: c.Span.End, Exact: doc.Slice(c.Span),
 		Statement: c.Statement, Attribution: c.Attribution, ReportedBy: c.ReportedBy, Hedge: c.Hedge, ClaimKind: c.Kind,
 		CheckWorthy: c.CheckWorthy, Reasons: c.Reasons,
+		Standalone: c.Standalone, Brackets: []bracketItem{},
 		Quantities: []quantityItem{}, Dates: []dateItem{}, Names: []nameItem{},
+	}
+	for _, b := range c.Brackets {
+		item := bracketItem{Text: b.Text, From: "article", Start: b.From.Start, End: b.From.End}
+		if b.From.Len() == 0 {
+			item.From = "publication"
+		}
+		l.Brackets = append(l.Brackets, item)
 	}
 	for _, q := range c.Quantities {
 		l.Quantities = append(l.Quantities, quantityItem{q.Span.Start, q.Span.End, q.Value, q.Unit, q.Qualifier})

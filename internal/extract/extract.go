@@ -26,10 +26,13 @@ type Document struct {
 // the whole document, end exclusive, and lies inside sentence number Sentence
 // (from 1). Statement is the claim in its own language, readable alone.
 // Attribution is "article" or the name as written, "A, citing B" when chained.
+// Standalone is the statement with what it leaves to the article filled in, in
+// square brackets; Brackets says whence each.
 // ReportedBy is the same as a chain, who says it first, then whom they have it
 // from; empty for the article. Kind is fact, background, prediction, opinion,
-// pledge, meta, or speech: the saying itself, with its day. CheckWorthy is 0–100 (worth checking from 50), Reasons the features that made it so. The
-// slices are never nil.
+// pledge, meta, or speech: the saying itself, with its day. CheckWorthy is 0–100
+// (worth checking from 50), Reasons the features that made it so. The slices are
+// never nil.
 type Candidate struct {
 	Sentence    int
 	Span        text.Span
@@ -37,6 +40,8 @@ type Candidate struct {
 	Attribution string
 	ReportedBy  []string
 	Hedge       []string
+	Standalone  string
+	Brackets    []Bracket
 	Kind        string
 	CheckWorthy int
 	Reasons     []string

@@ -197,6 +197,7 @@ func checkInvariants(t interface{ Fatalf(string, ...any) }, doc *text.Doc, sente
 		if c.Hedge == nil || c.Reasons == nil || c.Quantities == nil || c.Dates == nil || c.Names == nil {
 			t.Fatalf("candidate %v has a nil slice", c.Span)
 		}
+		checkStandalone(t, doc, c)
 		if c.CheckWorthy < 0 || c.CheckWorthy > 100 || c.Attribution == "" || c.Statement == "" || c.Kind == "" {
 			t.Fatalf("candidate is not complete: %+v", c)
 		}

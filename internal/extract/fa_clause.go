@@ -105,6 +105,9 @@ func (f *faParse) disputes(start, end int) bool {
 
 // carried gives the subject that the clause at start shares with an earlier one.
 func (f *faParse) carried(start int) string {
+	if f.is(start-1, "که", "چون", "زیرا") && !f.verbless { // another subject stands here
+		return ""
+	}
 	if !f.on(ruleCarry) || f.lead[1] <= f.lead[0] || start < f.lead[1] {
 		return ""
 	}

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -10,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"claimbench/internal/text"
+	"claimbench/internal/value"
 )
 
 // The generator makes sentences of frame × operator × clause, in which the
@@ -123,7 +125,13 @@ func TestFaithful(t *testing.T) {
 				all++
 				doc, _, found := extractAll(t, m.text)
 				for _, c := range found {
-					if exact := doc.Slice(c.Span); reverses(c, exact, m) {
+					exact := doc.Slice(c.Span)
+					for _, l := range value.Unsupported(lang, c.Statement, []string{exact}, []string{m.text}, nil) {
+						if l.Kind != value.LostNegation {
+							t.Errorf("%s\n  says «%s»: %s %q is not in its words", m.text, c.Statement, l.Kind, l.Text)
+						}
+					}
+					if reverses(c, exact, m) {
 						if bad[m.frame]++; bad[m.frame] == 1 {
 							t.Errorf("%s\n  says «%s» by %s %v", m.text, c.Statement, c.Attribution, c.Hedge)
 						}
@@ -196,4 +204,37 @@ func statements(found []Candidate) string {
 		out = append(out, "«"+c.Statement+"» by "+c.Attribution+" "+strings.Join(c.Hedge, ", "))
 	}
 	return strings.Join(out, " | ")
+}
+
+// TestFaithfulCanFail: without the rule the same sentences are reversed, so the test above tests something.
+func TestFaithfulCanFail(t *testing.T) {
+	t.Parallel()
+	without, err := RulesWithout("faithful")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, lang := range []string{"en", "fa", "ar", "ja"} {
+		all, bad := 0, 0
+		for _, m := range readMaking(t, lang).make("op") {
+			all++
+			doc, err := text.NewDoc(m.text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			found, err := without.Extract(context.Background(), Document{Text: doc})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, c := range found {
+				if reverses(c, doc.Slice(c.Span), m) {
+					bad++
+					break
+				}
+			}
+		}
+		t.Logf("%s: %d of %d sentences are reversed without the rule", lang, bad, all)
+		if bad == 0 {
+			t.Errorf("%s: nothing is reversed without the rule", lang)
+		}
+	}
 }

@@ -22,6 +22,7 @@ type reader struct {
 	quoting string // who speaks in a quotation that runs over several sentences
 	closing int    // the code point at which that quotation closes
 	source  string
+	person  person // whom the sentence before is about
 	label   string // who speaks in this sentence, by a label or carried over
 
 	spoke      string // who was quoted last
@@ -105,6 +106,7 @@ func (r *reader) read(s text.Sentence) []Candidate {
 		out = append(out, r.window(s, runes[start:end], s.Span.Start+start, &facts)...)
 		start = end
 	}
+	r.meet(s, facts.names)
 	return inOrder(out)
 }
 

@@ -198,7 +198,7 @@ func (g *governor) clauseStart(i int) int {
 // relative clause, whose noun waits for a verb of its own.
 func (g *governor) relativeAt(k int) bool {
 	for j := k - 1; j > 0; j-- {
-		if g.is(j, "که") {
+		if g.is(j, "که", "اینکه", "آنکه") {
 			return !g.opensSaid(j)
 		}
 		if j < k-2 && g.has(j, cVerb) {

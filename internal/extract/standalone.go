@@ -1,0 +1,105 @@
+package extract
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"claimbench/internal/text"
+	"claimbench/internal/value"
+)
+
+// Bracket is what was filled into a statement, in square brackets, so that it can be read without its article. From is
+// the span it was taken from; empty when it was worked out from the day of publication.
+type Bracket struct {
+	Text string
+	From text.Span
+}
+
+// person is the one person that a sentence begins with.
+type person struct {
+	name string
+	span text.Span
+	in   int // the sentence
+}
+
+// standalone fills in, in brackets, the year of a date and the day of a weekday, and the name for a pronoun where the
+// sentence before is about one person only. What is not certain stays open.
+func (r *reader) standalone(l *line, c *Candidate) {
+	c.Standalone, c.Brackets = c.Statement, []Bracket{}
+	for _, d := range c.Dates {
+		if fill := missingOf(d); fill != "" && r.doc.Published.String() != "" {
+			r.fill(c, r.doc.Text.Slice(d.Span), Bracket{Text: fill})
+		}
+	}
+	first, _, _ := strings.Cut(c.Statement, " ")
+	if primary(l.lang) == "ja" {
+		first = jaPronounAt(c.Statement)
+	}
+	if personal[foldAll(first)] && r.person.name != "" && r.now-r.person.in == 1 &&
+		l.sent.Span.Start+leadRoom >= c.Span.Start {
+		r.fill(c, first, Bracket{Text: r.person.name, From: r.person.span})
+	}
+}
+
+// leadRoom is how far from its sentence's start a claim may begin whose pronoun is filled in.
+const leadRoom = 24
+
+// personal are the pronouns of one person that may be filled in.
+var personal = func() map[string]bool {
+	out := map[string]bool{}
+	for _, w := range strings.Fields("he she او وی وي هو هي 彼 彼女 同氏") {
+		out[foldAll(w)] = true
+	}
+	return out
+}()
+
+func jaPronounAt(s string) string {
+	for _, w := range []string{"彼女", "同氏", "彼"} {
+		if strings.HasPrefix(s, w+"は") || strings.HasPrefix(s, w+"が") {
+			return w
+		}
+	}
+	return ""
+}
+
+// fill puts a bracket behind words that stand once in the statement.
+func (r *reader) fill(c *Candidate, words string, b Bracket) {
+	at := strings.Index(c.Standalone, words)
+	if words == "" || at < 0 || strings.Contains(c.Standalone[at+len(words):], words) {
+		return
+	}
+	end := at + len(words)
+	c.Standalone = c.Standalone[:end] + " [" + b.Text + "]" + c.Standalone[end:]
+	c.Brackets = append(c.Brackets, b)
+}
+
+// missingOf gives what a date leaves to the reader: its year, or the day of a weekday; "" where it says all or the day
+// cannot be worked out.
+func missingOf(d value.Date) string {
+	if d.Resolved == "" || strings.Contains(d.Resolved, "/") {
+		return ""
+	}
+	year, _, _ := strings.Cut(d.Resolved, "-")
+	switch {
+	case strings.HasPrefix(d.Norm, "--") && !strings.HasPrefix(d.Norm, "---") && utf8.RuneCountInString(year) == 4:
+		return year
+	case d.Norm == "" && len(d.Resolved) == len("2006-01-02"):
+		return d.Resolved
+	}
+	return ""
+}
+
+// meet remembers the person that a sentence begins with, when it names no other.
+func (r *reader) meet(s text.Sentence, names []value.Name) {
+	r.person = person{}
+	for _, n := range names {
+		if n.Type != value.NamePerson {
+			continue
+		}
+		if r.person.name != "" && r.person.name != n.Text || n.Span.Start > s.Span.Start+leadRoom {
+			r.person = person{}
+			return
+		}
+		r.person = person{n.Text, n.Span, s.N}
+	}
+}

@@ -1,0 +1,70 @@
+package extract
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"claimbench/internal/text"
+	"claimbench/internal/value"
+)
+
+// TestStandalone: what is certain is filled in, in brackets that say whence; the rest stays open.
+func TestStandalone(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ name, published, in, want string }{
+		{"year", "2024-11-10", "The town closed the bridge on 25 March.", "on 25 March [2024]"},
+		{"weekday", "2024-11-10", "The town closed the bridge on Friday.", "on Friday [2024-11-08]"},
+		{"no day of publication", "", "The town closed the bridge on 25 March.", "on 25 March"},
+		{"year said", "2024-11-10", "The town closed the bridge on 25 March 2021.", "on 25 March 2021"},
+		{"ar year", "2024-11-10", "وفي 25 مارس، أصدر المسؤولون ثلاثة قرارات.", "وفي 25 مارس [2024]"},
+		{"ja year", "2024-11-10", "市は3月25日に橋を閉鎖した。", "3月25日 [2024]"},
+		{"pronoun", "2024-11-10", "Angela Merkel won the seat. She resigned after 12 weeks.",
+			"She [Angela Merkel] resigned after 12 weeks"},
+		{"two persons", "2024-11-10", "Angela Merkel met Hillary Clinton. She resigned after 12 weeks.",
+			"She resigned after 12 weeks"},
+		{"twice", "2024-11-10", "Boats leave for Oslo on Friday or on Friday.", "on Friday or on Friday"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			published, err := value.ParsePublished(tt.published)
+			if err != nil {
+				t.Fatal(err)
+			}
+			doc, err := text.NewDoc(tt.in)
+			if err != nil {
+				t.Fatal(err)
+			}
+			found, err := Rules().Extract(context.Background(), Document{Text: doc, Published: published})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var all []string
+			for _, c := range found {
+				all = append(all, c.Standalone)
+			}
+			got := strings.Join(all, " | ")
+			if !strings.Contains(got, tt.want) || !strings.Contains(tt.want, "[") && strings.Contains(got, "[") {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// checkStandalone: without its brackets the statement is as it was, and each bracket says whence it came.
+func checkStandalone(t interface{ Fatalf(string, ...any) }, doc *text.Doc, c Candidate) {
+	if c.Brackets == nil || c.ReportedBy == nil {
+		t.Fatalf("candidate %v has a nil slice", c.Span)
+	}
+	bare := c.Standalone
+	for _, b := range c.Brackets {
+		bare = strings.Replace(bare, " ["+b.Text+"]", "", 1)
+		if b.From.Len() > 0 && doc.Slice(b.From) != b.Text {
+			t.Fatalf("the bracket %q is not at its span: %q", b.Text, doc.Slice(b.From))
+		}
+	}
+	if bare != c.Statement {
+		t.Fatalf("the standalone statement %q without brackets is not %q", c.Standalone, c.Statement)
+	}
+}

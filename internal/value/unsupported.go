@@ -1,0 +1,224 @@
+package value
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+	"unicode"
+
+	"claimbench/internal/text"
+)
+
+// Lack is something that a statement says and its words do not hold, or a negation of its words that the statement has
+// lost. Kind is one of the Lack constants, Text the part as written.
+type Lack struct{ Kind, Text string }
+
+// What may lack support.
+const (
+	LackNumber   = "number"
+	LackDate     = "date"
+	LackName     = "name"
+	LackNegation = "negation"      // the statement denies, its words do not
+	LostNegation = "lost negation" // its words deny, the statement does not
+)
+
+// Bracket is what was put into a statement in square brackets, with the words of the article that it came from.
+type Bracket struct{ Text, From string }
+
+// Unsupported names each number, date, name and negation of a statement that its words do not hold. Spans are the words
+// of the claim's spans, window the sentences they stand in, from which a subject may have been carried over; brackets
+// are what was filled in, each with its source. Lang is the language of all of them. It compares by value ("5 million"
+// holds "5,000,000"), and is pure. Nothing found gives nil.
+func Unsupported(lang, statement string, spans, window []string, brackets []Bracket) []Lack {
+	own, filled := outside(statement)
+	around := append(append([]string{}, spans...), window...)
+	for _, b := range brackets {
+		around = append(around, b.From)
+	}
+	held := held{lang: lang, all: heldBy(lang, around), text: text.Fold(strings.Join(around, " \n "))}
+	out := held.lacks(own)
+	for _, f := range filled {
+		out = append(out, held.lacks(f)...)
+	}
+	said, had := negation(lang, own), negation(lang, strings.Join(spans, " \n "))
+	switch {
+	case said != "" && negation(lang, strings.Join(around, " \n ")) == "":
+		out = append(out, Lack{LackNegation, said})
+	case said == "" && had != "":
+		out = append(out, Lack{LostNegation, had})
+	}
+	return out
+}
+
+// outside parts a statement into what stands outside its square brackets and what inside.
+func outside(statement string) (string, []string) {
+	var own strings.Builder
+	var inside []string
+	for statement != "" {
+		before, rest, found := strings.Cut(statement, "[")
+		in, after, closed := strings.Cut(rest, "]")
+		if !found || !closed {
+			own.WriteString(statement)
+			break
+		}
+		own.WriteString(before + " · ")
+		inside = append(inside, in)
+		statement = after
+	}
+	return own.String(), inside
+}
+
+// values are the figures and names of some words.
+type values struct {
+	quantities []Quantity
+	dates      []Date
+	names      []Name
+	doc        *text.Doc
+}
+
+func valuesOf(lang, words string) values {
+	d, err := text.NewDoc(words)
+	if err != nil || d.Len() == 0 {
+		return values{}
+	}
+	sc := NewScan(d, text.Sentence{N: 1, Span: text.Span{Start: 0, End: d.Len()}, Lang: lang, Kind: text.KindBody})
+	return values{dates: sc.Dates(Published{}), quantities: sc.Quantities(), names: sc.Names(), doc: d}
+}
+
+func heldBy(lang string, words []string) []values {
+	out := make([]values, len(words))
+	for i, w := range words {
+		out[i] = valuesOf(lang, w)
+	}
+	return out
+}
+
+// held is what the words of a claim hold.
+type held struct {
+	lang string
+	all  []values
+	text string // folded
+}
+
+// lacks lists what of a statement is not held.
+func (h held) lacks(statement string) []Lack {
+	var out []Lack
+	v := valuesOf(h.lang, statement)
+	for _, q := range v.quantities {
+		if !h.quantity(q) && !h.written(v.doc.Slice(q.Span)) {
+			out = append(out, Lack{LackNumber, v.doc.Slice(q.Span)})
+		}
+	}
+	for _, d := range v.dates {
+		if !h.date(d) && !h.written(v.doc.Slice(d.Span)) {
+			out = append(out, Lack{LackDate, v.doc.Slice(d.Span)})
+		}
+	}
+	for _, n := range v.names {
+		if !h.written(n.Text) {
+			out = append(out, Lack{LackName, n.Text})
+		}
+	}
+	return out
+}
+
+// written says whether the words stand there as they are, as whole words where the script parts words.
+func (h held) written(words string) bool {
+	w := strings.TrimSpace(text.Fold(words))
+	for at := 0; w != ""; {
+		i := strings.Index(h.text[at:], w)
+		if i < 0 {
+			return false
+		}
+		i += at
+		if !joined(h.text[:i], w, h.text[i+len(w):]) {
+			return true
+		}
+		at = i + len(w)
+	}
+	return true
+}
+
+// joined says whether a digit or Latin letter runs on over an edge of w.
+func joined(before, w, after string) bool {
+	runs := func(a, b rune) bool {
+		return unicode.IsDigit(a) && unicode.IsDigit(b) || unicode.In(a, unicode.Latin) && unicode.In(b, unicode.Latin)
+	}
+	first, last := []rune(w)[0], []rune(w)[len([]rune(w))-1]
+	if b := []rune(before); len(b) > 0 && runs(b[len(b)-1], first) {
+		return true
+	}
+	for _, r := range after {
+		return runs(last, r)
+	}
+	return false
+}
+
+func (h held) quantity(q Quantity) bool {
+	for _, v := range h.all {
+		for _, o := range v.quantities {
+			if o.Value == q.Value && (o.Unit == q.Unit || o.Unit == "" || q.Unit == "") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (h held) date(d Date) bool {
+	for _, v := range h.all {
+		for _, o := range v.dates {
+			if d.Calendar == o.Calendar && (d.Norm != "" && (d.Norm == o.Norm || strings.HasPrefix(o.Norm, d.Norm)) ||
+				d.Norm == "" && d.Relative == o.Relative) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+//go:embed tables/negations.tsv
+var negationTable string
+
+// negations are the words that deny, by language, folded; stems and letters apart.
+var negations = sync.OnceValue(func() map[string][]string {
+	out := map[string][]string{}
+	for line := range strings.Lines(negationTable) {
+		if lang, words, ok := strings.Cut(strings.TrimSpace(line), "\t"); ok && !strings.HasPrefix(line, "#") {
+			for _, w := range strings.Fields(words) {
+				stem, open := strings.CutSuffix(w, "*")
+				w = text.Fold(stem)
+				if open {
+					w += "*"
+				}
+				out[lang] = append(out[lang], w)
+			}
+		}
+	}
+	return out
+})
+
+// negation gives the first word of a text that denies, "" when none does.
+func negation(lang, s string) string {
+	base, _, _ := strings.Cut(lang, "-")
+	folded := text.Fold(s)
+	if base == "ja" || base == "zh" {
+		for _, w := range negations()[base] {
+			if strings.Contains(folded, w) {
+				return w
+			}
+		}
+		return ""
+	}
+	for _, f := range strings.FieldsFunc(folded, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsMark(r) && r != '\''
+	}) {
+		for _, w := range negations()[base] {
+			stem, open := strings.CutSuffix(w, "*")
+			if f == stem || open && strings.HasPrefix(f, stem) || base == "en" && w == "not" && strings.HasSuffix(f, "n't") {
+				return f
+			}
+		}
+	}
+	return ""
+}
