@@ -11,8 +11,8 @@ import (
 	"claimbench/internal/history"
 )
 
-// PastAsk chooses events of the history; an empty field chooses all. Before is where the page begins: what Past.Older of
-// the page before said.
+// PastAsk chooses events of the history; an empty field chooses all. Before is where the page begins: what Past.Older
+// of the page before said.
 type PastAsk struct {
 	Object string // "claim:42"
 	Action string // how actions begin: "review."
@@ -81,10 +81,10 @@ func (d *Desk) Past(ctx context.Context, actor auth.Actor, ask PastAsk) (p Past,
 	return p, err
 }
 
-// pastFilter says which events the person asks for, among those they may see: the events of their collections, and those
-// in none only for whoever reads all. Events of open rounds are veiled from everybody but the auditors, their author
-// included: which of them they saw as their own, the opening of the round above all, would tell them whether somebody
-// was there before.
+// pastFilter says which events the person asks for, among those they may see: the events of their collections, and
+// those in none only for whoever reads all. Events of open rounds are veiled from everybody but the auditors, their
+// author included: which of them they saw as their own, the opening of the round above all, would tell them whether
+// somebody was there before.
 func (l *look) pastFilter(ask PastAsk, pages history.Pages) (f history.Filter, err error) {
 	f = history.Filter{Object: ask.Object, ActionPrefix: ask.Action,
 		Viewer: history.Viewer{ReadAll: l.may(auth.ThingHistory, auth.ReadAll, 0)}}

@@ -99,7 +99,8 @@ func TestTheDeskIsBlind(t *testing.T) {
 func TestWhoCommentsUnderReviewIsSomeone(t *testing.T) {
 	t.Parallel()
 	w, d, _ := pastWorld(t, storetest.SQLite(t), false)
-	for who, named := range map[string]bool{"reviewer-2": false, "editor-1": false, "reviewer-1": true, "auditor-1": true} {
+	for who, named := range map[string]bool{"reviewer-2": false, "editor-1": false, "reviewer-1": true,
+		"auditor-1": true} {
 		for _, by := range []string{"", "reviewer-1"} {
 			p, err := d.Past(roomtest.Ctx(), w.As(who), desk.PastAsk{Action: "comment.", Actor: by})
 			if err != nil {

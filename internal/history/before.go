@@ -9,9 +9,9 @@ import (
 // onlyReason is the length of an event's list of texts that holds nothing but its reason: {"reason":"<64 digits>"}.
 const onlyReason = 77
 
-// TextsBefore gives, for each of some events that changed a row, the texts of that row as the event before it left them:
-// an event writes all texts of its row, changed or not, and only what differs is worth showing. Two statements, however
-// many events there are; give it one page of them. An event that has none before it is not in the answer.
+// TextsBefore gives, for each of some events that changed a row, the texts of that row as the event before it left
+// them: an event writes all texts of its row, changed or not, and only what differs is worth showing. Two statements,
+// however many events there are; give it one page of them. An event that has none before it is not in the answer.
 func TextsBefore(rx *store.Rx, events []Entry, v Viewer) (map[int64]Texts, error) {
 	var query []string
 	var args []any
@@ -23,8 +23,10 @@ func TextsBefore(rx *store.Rx, events []Entry, v Viewer) (map[int64]Texts, error
 		if cond == "" {
 			cond = "1 = 1"
 		}
-		query = append(query, "SELECT CAST(? AS BIGINT) AS seq, (SELECT MAX(seq) FROM events WHERE object = ? AND seq < ? "+
-			"AND texts <> '{}' AND NOT (length(texts) = ? AND texts LIKE '{\"reason\":%') AND "+cond+") AS earlier")
+		query = append(query, "SELECT CAST(? AS BIGINT) AS seq, "+
+			"(SELECT MAX(seq) FROM events WHERE object = ? AND seq < ? AND texts <> '{}' "+
+			"AND NOT (length(texts) = ? AND texts LIKE '{\"reason\":%') "+
+			"AND "+cond+") AS earlier")
 		args = append(append(args, e.Seq, e.Object, e.Seq, onlyReason), of...)
 	}
 	out := map[int64]Texts{}

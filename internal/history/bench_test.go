@@ -36,7 +36,8 @@ func benchEvent(id, version int) Event {
 	return e
 }
 
-// BenchmarkVerify verifies 100,000 events of 25,000 claims, a quarter of them with a text; events/s is the goal's figure.
+// BenchmarkVerify verifies 100,000 events of 25,000 claims, a quarter of them with a text; events/s is the goal's
+// figure.
 func BenchmarkVerify(b *testing.B) {
 	const claims, versions = 25_000, 4
 	db := benchDB(b)

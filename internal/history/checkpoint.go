@@ -52,8 +52,9 @@ func checkpointBody(origin string, size int64, root tlog.Hash) string {
 	return fmt.Sprintf("%s\n%d\n%s\n", origin, size, base64.StdEncoding.EncodeToString(root[:]))
 }
 
-// signedLine is the line after the root (an extension line of C2SP tlog-checkpoint): when the checkpoint was signed, and
-// which one was stored before it, so that neither is changed unseen. Checkpoints of earlier programs have no such line.
+// signedLine is the line after the root (an extension line of C2SP tlog-checkpoint): when the checkpoint was signed,
+// and which one was stored before it, so that neither is changed unseen. Checkpoints of earlier programs have no such
+// line.
 const signedLine = "signed %d after %d"
 
 // sign makes a checkpoint; after is the size of the one stored before it, 0 for the first.

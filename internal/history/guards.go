@@ -40,8 +40,8 @@ func guardsOf(dialect string) map[string]string {
 const (
 	triggersSQLite   = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
 	triggersPostgres = `SELECT t.tgname, c.relname || ' ' || t.tgtype || ' ' || t.tgenabled::text || ' ' ||
-		COALESCE(pg_get_expr(t.tgqual, t.tgrelid), '') || ' ' || encode(t.tgargs, 'hex') || ' ' || t.tgattr::text || ' ' ||
-		p.proname || ' ' || p.prosrc
+		COALESCE(pg_get_expr(t.tgqual, t.tgrelid), '') || ' ' || encode(t.tgargs, 'hex') || ' ' ||
+		t.tgattr::text || ' ' || p.proname || ' ' || p.prosrc
 		FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
 		JOIN pg_namespace n ON n.oid = c.relnamespace
 		WHERE NOT t.tgisinternal AND n.nspname = current_schema()`

@@ -13,8 +13,8 @@ import (
 	"claimbench/internal/store/storetest"
 )
 
-// TestGuards: the lists of triggers are those of the migrations, and a trigger that is gone, altered or new is a finding,
-// though nothing was changed yet.
+// TestGuards: the lists of triggers are those of the migrations, and a trigger that is gone, altered or new is a
+// finding, though nothing was changed yet.
 func TestGuards(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		var have map[string]string
@@ -41,8 +41,8 @@ func TestGuards(t *testing.T) {
 		w := newWorld(t, db)
 		w.lived()
 		sqlite := db.Dialect() == store.SQLite
-		on := map[bool]string{true: " BEFORE UPDATE ON events BEGIN SELECT 1; END",
-			false: " BEFORE UPDATE ON events FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()"}[sqlite]
+		on := map[bool]string{true: " BEFORE UPDATE ON events BEGIN SELECT 1; END", false: " BEFORE UPDATE ON events " +
+			"FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()"}[sqlite]
 		for name := range have {
 			drop := "DROP TRIGGER " + name
 			if !sqlite {

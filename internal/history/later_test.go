@@ -29,8 +29,8 @@ func laterRooms(colours, mottos map[int64]string) []Rows {
 		}}}
 }
 
-// TestAColumnThatCameLater: a history of before a column verifies after it, events of both ages follow each other, and a
-// value that no event gave is seen.
+// TestAColumnThatCameLater: a history of before a column verifies after it, events of both ages follow each other,
+// and a value that no event gave is seen.
 func TestAColumnThatCameLater(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := newWorld(t, db)

@@ -134,7 +134,8 @@ func (v Viewer) sees() (cond string, args []any) {
 	if v.ReadAll {
 		return "", nil
 	}
-	return "(veil = 0 OR user_id = ? OR collection_id IN ? OR EXISTS (SELECT 1 FROM veils WHERE veils.veil = events.veil))",
+	return "(veil = 0 OR user_id = ? OR collection_id IN ? OR " +
+			"EXISTS (SELECT 1 FROM veils WHERE veils.veil = events.veil))",
 		[]any{authorOr(v.UserID), append([]int64{-1}, v.ReadAllIn...)}
 }
 

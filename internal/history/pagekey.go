@@ -18,9 +18,10 @@ import (
 // pageKey is the fact of the database that holds the key of page addresses.
 const pageKey = "history_page_key"
 
-// PageKey gives the 32 bytes by which servers write the addresses of older pages, so that a number in them tells nothing.
-// The first server draws it; all servers of one database have the same, so that a page begun at one goes on at another.
-// It hides numbers from readers of pages, not from whoever reads the database, who sees the events themselves.
+// PageKey gives the 32 bytes by which servers write the addresses of older pages, so that a number in them tells
+// nothing. The first server draws it; all servers of one database have the same, so that a page begun at one goes on
+// at another. It hides numbers from readers of pages, not from whoever reads the database, who sees the events
+// themselves.
 func PageKey(ctx context.Context, db *store.DB) (key []byte, err error) {
 	defer fault.In(&err, "history.PageKey()")
 	var kept string
@@ -41,15 +42,15 @@ func PageKey(ctx context.Context, db *store.DB) (key []byte, err error) {
 		}
 	}
 	if key, err = hex.DecodeString(kept); err != nil || len(key) != 32 {
-		return nil, fault.New(fault.Unavailable, "The key of page addresses (%s in store_meta) is damaged. Delete that "+
-			"row and start the server again; only addresses of older pages of the history change.", pageKey)
+		return nil, fault.New(fault.Unavailable, "The key of page addresses (%s in store_meta) is damaged. "+
+			"Delete that row and start the server again; only addresses of older pages of the history change.", pageKey)
 	}
 	return key, nil
 }
 
 // Pages writes and reads where a page of the history begins. For whoever reads all it is the number of an event. For
-// everybody else it is that number in one AES block in base32 (eight bytes of number, eight of mark), which only servers
-// of this database read: the gaps between numbers would count the events that are veiled.
+// everybody else it is that number in one AES block in base32 (eight bytes of number, eight of mark), which only
+// servers of this database read: the gaps between numbers would count the events that are veiled.
 type Pages struct{ block cipher.Block }
 
 var (

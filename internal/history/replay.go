@@ -105,7 +105,8 @@ func (v *verifier) compareRow(room Rows, object string, f Fields, t Texts) {
 	}
 	s.seen = true
 	if at := itoa(s.at); room.Stamp != "" && f[room.Stamp] != at {
-		v.report.add(object, "its %s is %s, but its last event (%d) happened at %s", room.Stamp, f[room.Stamp], s.seq, at)
+		v.report.add(object, "its %s is %s, but its last event (%d) happened at %s", room.Stamp, f[room.Stamp], s.seq,
+			at)
 	}
 	delete(f, room.Stamp)
 	if row := encodeRow(f); !same(row, s.after) {

@@ -83,9 +83,10 @@ func (s *Signer) mine(rx *store.Rx) error {
 		return nil
 	}
 	return fault.Wrap(fault.Unavailable, ErrOtherKey,
-		"This history was signed last by the key %s; the key in %s is %s. All servers of one database share one log key: "+
-			"copy the key file and its .pub from the machine that has them to here, or name them with --log-key. If that "+
-			"key is lost, run “workbench audit checkpoint --new-key --log-key %s” once; auditors then need both public keys.",
+		"This history was signed last by the key %s; the key in %s is %s. All servers of one database share one log "+
+			"key: copy the key file and its .pub from the machine that has them to here, or name them with --log-key. "+
+			"If that key is lost, run “workbench audit checkpoint --new-key --log-key %s” once; auditors then need "+
+			"both public keys.",
 		c.Origin, s.key.path, s.key.Origin(), s.key.path)
 }
 

@@ -74,8 +74,8 @@ func named(r Report) []string {
 // TestTamper is issue 2's list. A case either is caught by the database alone, naming these objects; or needs a
 // checkpoint from elsewhere, and is caught with it. All of it runs as an owner who removed the triggers.
 func TestTamper(t *testing.T) {
-	// The history of lived(): 1–9 added; 10, 11 thing:2 set; 12 thing:3 removed; 13 text of event 4 erased; 14 exported;
-	// 15 and 16 set things 6 and 7. Checkpoints at 9 and 14.
+	// The history of lived(): 1–9 added; 10, 11 thing:2 set; 12 thing:3 removed; 13 text of event 4 erased; 14
+	// exported; 15 and 16 set things 6 and 7. Checkpoints at 9 and 14.
 	cases := []struct {
 		name   string
 		attack func(tx *store.Tx) error

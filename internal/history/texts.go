@@ -16,10 +16,10 @@ const (
 	textKind   = "text" // the kind of the objects that say a text was erased: "text:SEQ/NAME"
 )
 
-// Erase withdraws a text (name, or "reason") from every event of an object, and says so in one event each. The leaf keeps
-// the salted hash, so the history still verifies, and verification says what was erased. It returns how many texts went;
-// none is fault.NotFound. On SQLite the bytes are overwritten in the file once its write-ahead log is folded in; on
-// PostgreSQL they go with the next VACUUM. Backups keep them.
+// Erase withdraws a text (name, or "reason") from every event of an object, and says so in one event each. The leaf
+// keeps the salted hash, so the history still verifies, and verification says what was erased. It returns how many
+// texts went; none is fault.NotFound. On SQLite the bytes are overwritten in the file once its write-ahead log is
+// folded in; on PostgreSQL they go with the next VACUUM. Backups keep them.
 func Erase(tx *store.Tx, who Who, object, name, reason string) (int, error) {
 	var rows []textRow
 	err := tx.Lock().Table("event_texts").Select("event_texts.seq, event_texts.name").

@@ -10,8 +10,8 @@ import (
 )
 
 // Verify recomputes the history from its events, as of one moment: every leaf, every stored hash, every text's salted
-// hash, every checkpoint; and replays the events against the rows of the rooms. A Report with findings is a history that
-// was tampered with; an error means that it could not be checked.
+// hash, every checkpoint; and replays the events against the rows of the rooms. A Report with findings is a history
+// that was tampered with; an error means that it could not be checked.
 func Verify(ctx context.Context, db *store.DB, o Options) (Report, error) {
 	var report Report
 	err := db.Read(ctx, func(rx *store.Rx) error {

@@ -228,5 +228,6 @@ func rewrite(tx *store.Tx) error {
 			return err
 		}
 	}
-	return tx.Gorm().Exec("UPDATE log_head SET size = ?, edge = ?, signed = 0, checkpoints = 0", tree.size, tree.bytes()).Error
+	return tx.Gorm().Exec("UPDATE log_head SET size = ?, edge = ?, signed = 0, checkpoints = 0", tree.size,
+		tree.bytes()).Error
 }

@@ -41,7 +41,8 @@ type House struct {
 // Options says what differs from one House to the next. The zero value is that of a command.
 type Options struct {
 	Auth auth.Options
-	// Sign makes a checkpoint when a set is frozen; nil where no key is at hand: the next server signs what was written.
+	// Sign makes a checkpoint when a set is frozen; nil where no key is at hand: the next server signs what was
+	// written.
 	Sign func(context.Context) error
 }
 

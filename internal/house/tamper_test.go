@@ -115,8 +115,8 @@ func TestNotCoveredIsDocumented(t *testing.T) {
 			t.Errorf("%s.%s has no reason", u.Table, u.Column)
 		}
 		on := map[string]string{"": "both", "sqlite": "SQLite", "postgres": "PostgreSQL"}[u.Engine]
-		if row := fmt.Sprintf("| `%s` | `%s` | %s | %s |", u.Table, u.Column, on, u.Reason); !strings.Contains(string(doc),
-			row) {
+		row := fmt.Sprintf("| `%s` | `%s` | %s | %s |", u.Table, u.Column, on, u.Reason)
+		if !strings.Contains(string(doc), row) {
 			t.Errorf("docs/history.md lacks the line %s", row)
 		}
 	}
@@ -240,8 +240,8 @@ func (w *walker) walk(table string) {
 	var rows int64
 	w.read(func(rx *store.Rx) error { return rx.Gorm().Raw("SELECT COUNT(*) FROM " + table).Scan(&rows).Error })
 	if rows == 0 && !w.list(table, "*") {
-		w.problems = append(w.problems, table+" is empty in fullWorld, so nothing of it can be tried: put a row there, or list it in "+
-			"internal/history/uncovered.tsv and docs/history.md")
+		w.problems = append(w.problems, table+" is empty in fullWorld, so nothing of it can be tried: put a row "+
+			"there, or list it in internal/history/uncovered.tsv and docs/history.md")
 		return
 	}
 	w.try(table, "-", "all rows deleted", "DELETE FROM "+table)

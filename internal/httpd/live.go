@@ -83,8 +83,8 @@ func (st *stream) take() (out []desk.Change, goes bool) {
 }
 
 // news hands messages to the streams that listen. It reads them from the history, so it also hears of commands and of
-// other servers on the same database. However many streams there are, a tick asks the history once and, when it has news
-// or a pulse is due, asks for all sessions at once.
+// other servers on the same database. However many streams there are, a tick asks the history once and, when it has
+// news or a pulse is due, asks for all sessions at once.
 type news struct {
 	mu      sync.Mutex
 	streams map[*stream]bool
@@ -163,9 +163,9 @@ func (n *news) run(ctx context.Context, s *Server) {
 	}
 }
 
-// tick tells the streams what came after an event, and gives the newest event that was read: -1 only finds out where the
-// history stands. A failure tells nothing, and the next tick reads the same again. With pulse it also looks whether
-// every session still stands.
+// tick tells the streams what came after an event, and gives the newest event that was read: -1 only finds out where
+// the history stands. A failure tells nothing, and the next tick reads the same again. With pulse it also looks
+// whether every session still stands.
 func (n *news) tick(ctx context.Context, s *Server, last int64, pulse bool) (int64, error) {
 	found, next, err := s.desk.News(ctx, last)
 	if err != nil || len(found) == 0 && !pulse {

@@ -28,8 +28,8 @@ func (d *door) newsEvents(from, to int) {
 	}
 }
 
-// TestAllNewsIsTold: a tick tells everything that happened since the last one, however much; what one browser cannot hold
-// is drawn together and not lost; a session that ended hears nothing.
+// TestAllNewsIsTold: a tick tells everything that happened since the last one, however much; what one browser cannot
+// hold is drawn together and not lost; a session that ended hears nothing.
 func TestAllNewsIsTold(t *testing.T) {
 	t.Parallel()
 	d := newDoor(t)
@@ -70,8 +70,8 @@ func TestAllNewsIsTold(t *testing.T) {
 	}
 }
 
-// TestNewsCostsOneQuestion: a tick asks the database as often for 500 streams as for one: once while nothing happens, and
-// a second time, for all sessions, when there is news.
+// TestNewsCostsOneQuestion: a tick asks the database as often for 500 streams as for one: once while nothing happens,
+// and a second time, for all sessions, when there is news.
 func TestNewsCostsOneQuestion(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

@@ -19,9 +19,9 @@ import (
 	"claimbench/internal/store/storetest"
 )
 
-// A pair of worlds is two servers to which the same things happen at the same times, but for one: in the first, somebody
-// else has reviewed a claim whose round is still open. Nobody but that reviewer and the auditors may be able to tell the
-// two apart, by anything that they can fetch or by any answer to what they do.
+// A pair of worlds is two servers to which the same things happen at the same times, but for one: in the first,
+// somebody else has reviewed a claim whose round is still open. Nobody but that reviewer and the auditors may be able
+// to tell the two apart, by anything that they can fetch or by any answer to what they do.
 
 // twins are the pair; the steps run on both.
 type twins struct {
@@ -109,8 +109,8 @@ func (d *door) rules(quorum int) {
 	}
 }
 
-// live plays the worlds' story, with what counts along before and after the secret review: closed rounds, frozen sets, a
-// withdrawn text, changed rules.
+// live plays the worlds' story, with what counts along before and after the secret review: closed rounds, frozen
+// sets, a withdrawn text, changed rules.
 func (w *twins) live() {
 	w.both(func(d *door) {
 		fa, ar := d.twoArticles()
@@ -221,11 +221,12 @@ func (w *twins) warm() {
 
 // drawn is what is drawn at random for every world: names of requests, of reviews and rounds, of pages of the history,
 // and the hashes and salts of texts.
-var drawn = regexp.MustCompile(`r-[a-z0-9]{16}|\b[a-z2-7]{12}\b|%3A[a-z2-7]{12}\b|"letter":"[A-Z]"|before=[A-Z2-7]{26}|"next":"[A-Z2-7]{26}"|"(Hash|Salt|hash|salt)":"[^"]*"|` +
+var drawn = regexp.MustCompile(`r-[a-z0-9]{16}|\b[a-z2-7]{12}\b|%3A[a-z2-7]{12}\b|"letter":"[A-Z]"|` +
+	`before=[A-Z2-7]{26}|"next":"[A-Z2-7]{26}"|"(Hash|Salt|hash|salt)":"[^"]*"|` +
 	`"(leaf_hash|request)":"[^"]*"|name="idempotency[^"]*" value="[^"]*"`)
 
-// exported is the one exception (docs/history.md): in an exported set the position of the freeze and the checkpoint over
-// it count every event.
+// exported is the one exception (docs/history.md): in an exported set the position of the freeze and the checkpoint
+// over it count every event.
 var exported = regexp.MustCompile(`"frozen_seq":\d+|"checkpoint":"[^"]*"`)
 
 func (r reply) plain() string {

@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// Public is the name of a review or a round in the history, in addresses and in JSON: twelve letters and digits drawn at
-// random. The number of a row would tell how many came before it, and a gap between numbers that somebody reviews where
-// nobody may know it. Rows of before this had their number for a name, and keep it.
+// Public is the name of a review or a round in the history, in addresses and in JSON: twelve letters and digits drawn
+// at random. The number of a row would tell how many came before it, and a gap between numbers that somebody reviews
+// where nobody may know it. Rows of before this had their number for a name, and keep it.
 type Public string
 
 // publicLetters is base32 without padding, in lower case: no letter is taken for another.

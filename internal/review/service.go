@@ -65,8 +65,8 @@ func openRound(tx *store.Tx, who history.Who, c claims.Claim, why string) (Round
 	if err != nil {
 		return rd, err
 	}
-	rd = Round{Public: drawPublic(), ClaimID: c.ID, N: c.Round, Quorum: col.Quorum, Rule: col.Rule, OpenedBy: auth.UserID(who.UserID),
-		OpenedAt: tx.Now(), ReopenReason: why}
+	rd = Round{Public: drawPublic(), ClaimID: c.ID, N: c.Round, Quorum: col.Quorum, Rule: col.Rule,
+		OpenedBy: auth.UserID(who.UserID), OpenedAt: tx.Now(), ReopenReason: why}
 	if err := tx.Gorm().Create(&rd).Error; err != nil {
 		return rd, err
 	}

@@ -60,7 +60,8 @@ func (s *Service) Submit(ctx context.Context, actor auth.Actor, sub Submission) 
 			return err
 		}
 		rv = Review{
-			Public: drawPublic(), ClaimID: c.ID, RoundID: rd.ID, ReviewerID: actor.UserID, WordsVersion: c.WordsVersion, Verdict: sub.Verdict,
+			Public: drawPublic(), ClaimID: c.ID, RoundID: rd.ID, ReviewerID: actor.UserID,
+			WordsVersion: c.WordsVersion, Verdict: sub.Verdict,
 			Reason:     sub.Reason,
 			Confidence: sub.Confidence, Rationale: sub.Rationale, Searched: sub.Searched,
 			Evidence:    EvidenceIDs(sub.Evidence),
