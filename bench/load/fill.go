@@ -110,16 +110,16 @@ func sayRate(what string, t *target, took, cpu time.Duration) {
 // open accepts the candidates that the requests will look at and review.
 func open(t *target, editor *person, requests int) error {
 	var candidates []claim
-	for after := int64(0); len(candidates) < 2*requests; {
+	for after := ""; len(candidates) < 2*requests; {
 		var page struct {
-			Claims []claim `json:"claims"`
-			Next   int64   `json:"next"`
+			Items []claim `json:"items"`
+			Next  string  `json:"next"`
 		}
-		if err := editor.get(fmt.Sprintf("/collections/1/claims?state=candidate&after=%d", after), &page); err != nil {
+		if err := editor.get(fmt.Sprintf("/collections/1/claims?state=candidate&after=%s", after), &page); err != nil {
 			return err
 		}
-		candidates = append(candidates, page.Claims...)
-		if after = page.Next; after == 0 {
+		candidates = append(candidates, page.Items...)
+		if after = page.Next; after == "" {
 			break
 		}
 	}

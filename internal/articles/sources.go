@@ -231,14 +231,3 @@ func (s *Service) SourcesIn(ctx context.Context, actor auth.Actor, c auth.Collec
 	})
 	return out, err
 }
-
-// SourceNames gives the names of the sources of articles that the caller has read; articles that state none are left
-// out.
-func (s *Service) SourceNames(ctx context.Context, ids []ID) (names map[ID]string, err error) {
-	defer fault.In(&err, "articles.SourceNames(%d articles)", len(ids))
-	err = s.db.Read(ctx, func(r *store.Rx) (err error) {
-		names, err = SourceNames(r, ids)
-		return err
-	})
-	return names, err
-}

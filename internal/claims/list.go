@@ -40,45 +40,50 @@ func (s *Service) List(ctx context.Context, actor auth.Actor, f Filter) (p Page,
 	if _, err := s.policy.May(actor, auth.ThingClaim, auth.Read, f.Collection); err != nil {
 		return p, err
 	}
-	if f.Limit <= 0 || f.Limit > 200 {
-		f.Limit = 100
-	}
 	err = s.db.Read(ctx, func(r *store.Rx) error {
-		cond := ""
-		var arg any
-		if f.Text != "" {
-			if cond, arg, err = search.ClaimCondition(r, f.Text); err != nil {
-				return err
-			}
-		}
-		where := func(g *gorm.DB) *gorm.DB {
-			g = filter(g.Model(&Claim{}), f, actor)
-			if cond != "" { // what was taken down is not found by its words
-				g = g.Where(cond, arg).Where("article_id IN (SELECT id FROM articles WHERE state = ?)", articles.Live)
-			}
-			return g
-		}
-		p = Page{}
-		if err := where(r.Gorm()).Where("id > ?", f.After).Order("id").Limit(f.Limit + 1).Find(
-			&p.Claims).Error; err != nil {
-			return err
-		}
-		if len(p.Claims) > f.Limit {
-			p.Claims = p.Claims[:f.Limit]
-			p.Next = p.Claims[f.Limit-1].ID
-		}
-		var n int64
-		if err := r.Gorm().Table("(?) AS capped", where(r.Gorm()).Select("id").Limit(CountCap+1)).Count(
-			&n).Error; err != nil {
-			return err
-		}
-		p.Count = int(n)
-		return Fill(r, p.Claims)
+		p, err = ListOf(r, f, actor.UserID)
+		return err
 	})
 	return p, err
 }
 
-func filter(g *gorm.DB, f Filter, actor auth.Actor) *gorm.DB {
+// ListOf is List inside a transaction, as by sees it; it asks no permission.
+func ListOf(r *store.Rx, f Filter, by auth.UserID) (p Page, err error) {
+	if f.Limit <= 0 || f.Limit > 200 {
+		f.Limit = 100
+	}
+	cond := ""
+	var arg any
+	if f.Text != "" {
+		if cond, arg, err = search.ClaimCondition(r, f.Text); err != nil {
+			return p, err
+		}
+	}
+	where := func(g *gorm.DB) *gorm.DB {
+		g = filter(g.Model(&Claim{}), f, by)
+		if cond != "" { // what was taken down is not found by its words
+			g = g.Where(cond, arg).Where("article_id IN (SELECT id FROM articles WHERE state = ?)", articles.Live)
+		}
+		return g
+	}
+	if err := where(r.Gorm()).Where("id > ?", f.After).Order("id").Limit(f.Limit + 1).Find(
+		&p.Claims).Error; err != nil {
+		return p, err
+	}
+	if len(p.Claims) > f.Limit {
+		p.Claims = p.Claims[:f.Limit]
+		p.Next = p.Claims[f.Limit-1].ID
+	}
+	var n int64
+	if err := r.Gorm().Table("(?) AS capped", where(r.Gorm()).Select("id").Limit(CountCap+1)).Count(
+		&n).Error; err != nil {
+		return p, err
+	}
+	p.Count = int(n)
+	return p, Fill(r, p.Claims)
+}
+
+func filter(g *gorm.DB, f Filter, by auth.UserID) *gorm.DB {
 	g = g.Where("collection_id = ?", f.Collection)
 	if f.State != "" {
 		g = g.Where("state = ?", f.State)
@@ -99,7 +104,7 @@ func filter(g *gorm.DB, f Filter, actor auth.Actor) *gorm.DB {
 		g = g.Where("lang = ?", f.Lang)
 	}
 	if f.Mine {
-		g = g.Where("opened_by = ?", actor.UserID)
+		g = g.Where("opened_by = ?", by)
 	}
 	return g
 }

@@ -37,12 +37,9 @@ var notYet = map[string][2]int64{
 	"/articles/:id/revisions":                  {9, 20},
 	"/articles/:id/take-down":                  {4, 8},
 	"/collections/:collection/search":          {7, 13},
-	"/collections/:collection/claims":          {6, 10},
 	"/collections/:collection/sets":            {3, 3},
 	"/sets/:id":                                {6, 10},
 	"/sets/:id/build":                          {8, 14},
-	"/history":                                 {4, 18},
-	"/history/:seq":                            {4, 6},
 }
 
 // full is a world with a number of everything that pages show.

@@ -9,9 +9,9 @@ import (
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
+	"claimbench/internal/desk"
 	"claimbench/internal/evidence"
 	"claimbench/internal/httpd/view"
-	"claimbench/internal/store"
 )
 
 // claims lists a collection's claims by filter.
@@ -20,35 +20,25 @@ func (s *Server) claims(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	ctx, actor := c.Request().Context(), actorOf(c)
-	col, err := s.collection(c, n)
-	if err != nil {
-		return err
-	}
 	f, err := claimFilter(c, n)
 	if err != nil {
 		return err
 	}
-	list, err := s.Claims.List(ctx, actor, f)
+	seen, err := s.desk.Claims(c.Request().Context(), actorOf(c), f)
 	if err != nil {
 		return err
 	}
 	here := under(n, "claims")
-	page := &view.Claims{Shell: s.shell(c, "Claims", "Claims", col), Count: capped(list.Count, claims.CountCap) +
-		" claims and candidates"}
-	if page.Filter, err = s.filterForm(ctx, actor, f, here); err != nil {
-		return err
-	}
-	if page.Rows, err = s.claimRows(ctx, actor, list.Claims); err != nil {
-		return err
-	}
-	if list.Next != 0 {
-		page.More = here + "?" + filterQuery(f, list.Next)
+	page := &view.Claims{Shell: s.framed(c, "Claims", "Claims", seen.Frame), Count: capped(seen.Count,
+		claims.CountCap) + " claims and candidates", Filter: showFilter(f, here, seen.Choices),
+		Rows: showRows(seen.Rows)}
+	if seen.Next != 0 {
+		page.More = here + "?" + filterQuery(f, seen.Next)
 	}
 	page.Empty = &view.Empty{So: "No claim fits.",
 		Next: "Take a condition away, or read an article and accept its candidates.", URL: under(n, "articles"),
 		Act: "Read an article"}
-	return s.respond(c, http.StatusOK, page, list)
+	return s.respond(c, http.StatusOK, page, seen.JSON())
 }
 
 // claimFilter reads a list's conditions from the address.
@@ -74,18 +64,24 @@ func filterQuery(f claims.Filter, after claims.ID) string {
 		itoa(f.Article), "after", itoa(after))[1:]
 }
 
-// filterForm is the form above a list, with what is chosen.
+// filterForm is the form above a list of claims that another page shows.
 func (s *Server) filterForm(ctx context.Context, actor auth.Actor, f claims.Filter, action string) (view.Filter,
 	error) {
+	list, err := s.Articles.List(ctx, actor, articles.Filter{Collection: f.Collection, Limit: 200})
+	choices := make([]articles.Choice, len(list))
+	for i, a := range list {
+		choices[i] = articles.Choice{Article: a.Article, Source: a.Source}
+	}
+	return showFilter(f, action, choices), err
+}
+
+// showFilter is the form above a list, with what is chosen.
+func showFilter(f claims.Filter, action string, list []articles.Choice) view.Filter {
 	form := view.Filter{Action: action, Text: f.Text, Mine: f.Mine, ClearURL: action, Active: f.State != "" ||
 		f.Verdict != "" || f.Lang != "" || f.Text != "" || f.Mine || f.Article != 0}
 	form.State = append([]view.Option{{Value: "", Word: "any"}}, view.Options(claims.States, f.State)...)
 	form.Verdict = append([]view.Option{{Value: "", Word: "any"}, {Value: string(claims.NoVerdict), Word: "Unreviewed",
 		Chosen: f.Verdict == claims.NoVerdict}}, view.Options(claims.Verdicts, f.Verdict)...)
-	list, err := s.Articles.List(ctx, actor, articles.Filter{Collection: f.Collection, Limit: 200})
-	if err != nil {
-		return form, err
-	}
 	form.Article = []view.Option{{Value: "", Word: "any"}}
 	form.Lang = []view.Option{{Value: "", Word: "any"}}
 	langs := map[string]bool{}
@@ -98,36 +94,27 @@ func (s *Server) filterForm(ctx context.Context, actor auth.Actor, f claims.Filt
 				Chosen: a.Lang == f.Lang})
 		}
 	}
-	return form, nil
+	return form
 }
 
-// claimRows shows claims in a list, with their evidence counted.
+// claimRows shows claims in a list that another page has read.
 func (s *Server) claimRows(ctx context.Context, actor auth.Actor, list []claims.Claim) ([]view.ClaimRow, error) {
-	sources, err := s.sourceNames(ctx, list)
-	if err != nil {
-		return nil, err
-	}
-	ids := make([]claims.ID, len(list))
-	for i, cl := range list {
-		ids[i] = cl.ID
-	}
-	var counts map[claims.ID]map[evidence.Stance]int
-	if err := s.DB.Read(ctx, func(r *store.Rx) (err error) {
-		counts, err = evidence.Counts(r, ids)
-		return err
-	}); err != nil {
-		return nil, err
-	}
-	out := make([]view.ClaimRow, len(list))
-	for i, cl := range list {
+	rows, err := s.desk.Rows(ctx, actor, list)
+	return showRows(rows), err
+}
+
+// showRows shows claims in a list, with their evidence counted.
+func showRows(rows desk.Rows) []view.ClaimRow {
+	out := make([]view.ClaimRow, len(rows.Claims))
+	for i, cl := range rows.Claims {
 		out[i] = view.ClaimRow{
 			ID: int64(cl.ID), URL: claimURL(cl.ID), Verdict: view.VerdictOf(cl.State, cl.Verdict),
 			State: view.Code(cl.State), Reason: view.Code(cl.Reason),
-			Statement: foreign(cl.Statement, cl.Lang, cl.Dir), Gloss: glossOf(cl), Source: sources[cl.ArticleID],
-			Evidence: tally(counts[cl.ID]),
+			Statement: foreign(cl.Statement, cl.Lang, cl.Dir), Gloss: glossOf(cl),
+			Source: sourceName(rows.Sources[cl.ArticleID]), Evidence: tally(rows.Evidence[cl.ID]),
 		}
 	}
-	return out, nil
+	return out
 }
 
 // tally is evidence counted for a column of a table.
@@ -140,20 +127,3 @@ func tally(counts map[evidence.Stance]int) string {
 
 // glossOf is a claim's gloss in English, the language of the pages; a list shows no other.
 func glossOf(c claims.Claim) string { return c.Gloss("en") }
-
-// sourceNames names the sources of the claims' articles.
-func (s *Server) sourceNames(ctx context.Context, list []claims.Claim) (map[articles.ID]view.Foreign, error) {
-	var ids []articles.ID
-	for _, cl := range list {
-		ids = append(ids, cl.ArticleID)
-	}
-	names, err := s.Articles.SourceNames(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	out := map[articles.ID]view.Foreign{}
-	for _, id := range ids {
-		out[id] = sourceName(names[id])
-	}
-	return out, nil
-}

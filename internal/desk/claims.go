@@ -1,0 +1,93 @@
+package desk
+
+import (
+	"context"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/evidence"
+)
+
+// mostFiltered is how many articles the filter of a list offers.
+const mostFiltered = 200
+
+// Rows are claims with what a list shows of each.
+type Rows struct {
+	Claims   []claims.Claim
+	Sources  map[articles.ID]string // where stated
+	Evidence map[claims.ID]map[evidence.Stance]int
+}
+
+// Claims is one page of the claims of a collection, by filter.
+type Claims struct {
+	Frame
+	Rows
+	Count   int       // at most claims.CountCap+1
+	Next    claims.ID // After of the next page, 0 at the end
+	Choices []articles.Choice
+}
+
+// Claims answers for the list of a collection's claims.
+func (d *Desk) Claims(ctx context.Context, actor auth.Actor, f claims.Filter) (out Claims, err error) {
+	err = d.look(ctx, actor, func(l *look) (err error) {
+		out = Claims{}
+		if err := l.must(auth.ThingClaim, auth.Read, f.Collection); err != nil {
+			return err
+		}
+		if out.Frame, err = l.frame(f.Collection); err != nil {
+			return err
+		}
+		page, err := claims.ListOf(l.rx, f, actor.UserID)
+		if err != nil {
+			return err
+		}
+		out.Count, out.Next = page.Count, page.Next
+		if out.Rows, err = l.rows(page.Claims); err != nil {
+			return err
+		}
+		out.Choices, err = articles.Choices(l.rx, f.Collection, mostFiltered)
+		return err
+	})
+	return out, err
+}
+
+// Rows adds what a list shows to claims that the person has read already.
+func (d *Desk) Rows(ctx context.Context, actor auth.Actor, list []claims.Claim) (out Rows, err error) {
+	err = d.look(ctx, actor, func(l *look) (err error) {
+		out, err = l.rows(list)
+		return err
+	})
+	return out, err
+}
+
+// rows reads sources and evidence of claims in two queries.
+func (l *look) rows(list []claims.Claim) (Rows, error) {
+	out := Rows{Claims: list}
+	ids, of := make([]claims.ID, len(list)), make([]articles.ID, len(list))
+	for i, c := range list {
+		ids[i], of[i] = c.ID, c.ArticleID
+	}
+	var err error
+	if out.Sources, err = articles.SourceNames(l.rx, of); err != nil {
+		return out, err
+	}
+	out.Evidence, err = evidence.Counts(l.rx, ids)
+	return out, err
+}
+
+// ClaimsJSON is one page of a list of claims.
+type ClaimsJSON struct {
+	Items []ClaimJSON `json:"items"`
+	Next  string      `json:"next,omitempty"`
+	Count int         `json:"count"` // at most claims.CountCap+1
+}
+
+// JSON is the answer for programs.
+func (c Claims) JSON() ClaimsJSON {
+	out := ClaimsJSON{Items: some(JSONOfAll(c.Rows.Claims).Items), Count: c.Count}
+	if c.Next != 0 {
+		out.Next = decimal(c.Next)
+	}
+	return out
+}
