@@ -56,7 +56,7 @@ func newCollectionAddCommand() *cobra.Command {
 
 func newCollectionListCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "list --as USER", Short: "List the collections that a user reads", Args: exactArgs(0)}
-	database, as := databaseFlag(cmd), asFlag(cmd)
+	database, as := databaseFlag(cmd), readerFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		return withHouse(cmd, *database, *as, func(h *house.House, actor auth.Actor) error {
 			all, err := h.Articles.Collections(contextOf(cmd), actor)

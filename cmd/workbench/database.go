@@ -30,6 +30,18 @@ func asFlag(cmd *cobra.Command) *string {
 	return cmd.Flags().String("as", "", "the user who acts; the history says so")
 }
 
+// readsNote marks a command that changes nothing: it asks --as for who reads.
+const readsNote = "reads"
+
+// readerFlag adds --as to a command that shows what somebody may read, and changes nothing.
+func readerFlag(cmd *cobra.Command) *string {
+	if cmd.Annotations == nil {
+		cmd.Annotations = map[string]string{}
+	}
+	cmd.Annotations[readsNote] = "yes"
+	return cmd.Flags().String("as", "", "the user who reads; what they may not read is left out")
+}
+
 // withDatabase opens a database that is there and up to date, runs f and closes it.
 func withDatabase(cmd *cobra.Command, url string, f func(*store.DB) error) error {
 	db, err := store.Open(contextOf(cmd), url, store.Options{})
@@ -45,6 +57,10 @@ func withDatabase(cmd *cobra.Command, url string, f func(*store.DB) error) error
 
 // actorOf is the person whom --as names.
 func actorOf(cmd *cobra.Command, users *auth.Service, as string) (auth.Actor, error) {
+	if as == "" && cmd.Annotations[readsNote] != "" {
+		return auth.Actor{}, usageError{fmt.Errorf("%s shows what a user may read, and changes nothing: say who reads "+
+			"with --as USER", cmd.CommandPath())}
+	}
 	if as == "" {
 		return auth.Actor{}, usageError{fmt.Errorf("%s changes the database: say who acts with --as USER",
 			cmd.CommandPath())}

@@ -54,7 +54,7 @@ func withUser(cmd *cobra.Command, database, as, name string, f func(*auth.Servic
 func newUserAddCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "add NAME [--display NAME] [--role ROLE[:COLLECTION]]… --as USER",
-		Short: "Add a user and print the link by which he chooses a password",
+		Short: "Add a user and print the link by which they choose a password",
 		Args:  exactArgs(1),
 	}
 	database, as, base := databaseFlag(cmd), asFlag(cmd), baseFlag(cmd)
@@ -173,7 +173,7 @@ func newUserDisableCommand() *cobra.Command {
 			if err := users.DisableUser(contextOf(cmd), actor, u.ID, *reason); err != nil {
 				return err
 			}
-			_, err := fmt.Fprintf(cmd.OutOrStdout(), "%s is disabled; his sessions have ended.\n", u.Name)
+			_, err := fmt.Fprintf(cmd.OutOrStdout(), "%s is disabled; their sessions have ended.\n", u.Name)
 			return err
 		})
 	}

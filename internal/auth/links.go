@@ -29,6 +29,9 @@ type linkRow struct {
 	UserID    UserID        `gorm:"column:user_id"`
 	At        store.Micros  `gorm:"column:at"`
 	SpentAt   *store.Micros `gorm:"column:spent_at"`
+	MadeBy    UserID        `gorm:"column:made_by"` // 0: nobody
+	// DismissedAt is when the owner put the notice of a reset away.
+	DismissedAt *store.Micros `gorm:"column:dismissed_at"`
 }
 
 func (linkRow) TableName() string { return "user_links" }
@@ -82,7 +85,7 @@ func (s *Service) MakeLink(ctx context.Context, a Actor, kind LinkKind, to UserI
 		if err := voidLinks(tx, to); err != nil {
 			return err
 		}
-		if link, err = insertLink(tx, k, to); err != nil {
+		if link, err = insertLink(tx, k, to, a.UserID); err != nil {
 			return err
 		}
 		_, err = history.Append(tx, who, history.Event{Action: "user.link_made", Object: userObject(to),
@@ -92,9 +95,9 @@ func (s *Service) MakeLink(ctx context.Context, a Actor, kind LinkKind, to UserI
 	return link, err
 }
 
-func insertLink(tx *store.Tx, kind LinkKind, to UserID) (UserLink, error) {
+func insertLink(tx *store.Tx, kind LinkKind, to, by UserID) (UserLink, error) {
 	token := newToken()
-	row := linkRow{TokenHash: tokenHash(token), Kind: kind, UserID: to, At: tx.Now()}
+	row := linkRow{TokenHash: tokenHash(token), Kind: kind, UserID: to, At: tx.Now(), MadeBy: by}
 	if err := tx.Gorm().Create(&row).Error; err != nil {
 		return UserLink{}, err
 	}
@@ -117,7 +120,7 @@ func (s *Service) FirstAdminLink(ctx context.Context) (UserLink, bool, error) {
 		if err := voidLinks(tx, 0); err != nil {
 			return err
 		}
-		link, err = insertLink(tx, FirstAdmin, 0)
+		link, err = insertLink(tx, FirstAdmin, 0, 0)
 		return err
 	})
 	return link, needed, err
@@ -223,7 +226,11 @@ func (s *Service) SpendLink(ctx context.Context, in Spend) (name string, err err
 			return err
 		}
 		who := history.Who{UserID: int64(row.UserID), Name: name, Via: history.Web}
-		return setPassword(tx, who, row.UserID, hash, func(*userRow) bool { return true })
+		by, err := makerOf(tx, row)
+		if err != nil {
+			return err
+		}
+		return setPassword(tx, who, row.UserID, hash, by, func(*userRow) bool { return true })
 	})
 	return name, err
 }

@@ -80,6 +80,7 @@ type Actor struct {
 	Grants  []Grant
 	Via     history.Via
 	Request string
+	Reset   *ResetNotice // nil: nothing to tell
 }
 
 // Has says whether the actor holds a role in a collection or everywhere.

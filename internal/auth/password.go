@@ -39,8 +39,9 @@ func CheckPassword(name, password string) error {
 	case isCommon(password):
 		return refuse(
 			"This password is among those that attackers try first. Choose another; a few random words do well.")
-	case strings.EqualFold(password, name):
-		return refuse("The password must not be the name. Choose another.")
+	case madeOfName(name, password):
+		return refuse("The password must not hold the name, forwards or backwards, nor with signs for its letters. " +
+			"Choose another; a few random words do well.")
 	}
 	return nil
 }

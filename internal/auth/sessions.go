@@ -186,10 +186,17 @@ type resumed struct {
 	Enabled, Demo bool
 	Role          *Role
 	CollectionID  *CollectionID
+	ResetID       *int64 // the newest link by which the password was reset, if its owner has not put the notice away
+	ResetAt       *store.Micros
+	ResetBy       *string
 }
 
-const resumeQuery = `SELECT s.id, s.at, s.seen_at, s.user_id, u.name, u.display, u.enabled, u.demo, g.role, g.collection_id
+const resumeQuery = `SELECT s.id, s.at, s.seen_at, s.user_id, u.name, u.display, u.enabled, u.demo, g.role, g.collection_id,
+	l.id AS reset_id, l.spent_at AS reset_at, m.name AS reset_by
 	FROM sessions s JOIN users u ON u.id = s.user_id LEFT JOIN role_grants g ON g.user_id = u.id
+	LEFT JOIN user_links l ON l.id = (SELECT MAX(id) FROM user_links WHERE user_id = u.id AND kind = 'reset' AND
+		spent_at IS NOT NULL AND dismissed_at IS NULL)
+	LEFT JOIN users m ON m.id = l.made_by
 	WHERE s.token_hash = ? ORDER BY g.id`
 
 const resumeAllQuery = `SELECT s.token_hash, s.id, s.at, s.seen_at, s.user_id, u.name, u.display, u.enabled, u.demo,
@@ -255,6 +262,12 @@ func (s *Service) Resume(ctx context.Context, token string) (a Actor, err error)
 		return Actor{}, ended()
 	}
 	a = Actor{UserID: rows[0].UserID, Name: rows[0].Name, Display: rows[0].Display, Via: history.Web}
+	if r := rows[0]; r.ResetID != nil && r.ResetAt != nil {
+		a.Reset = &ResetNotice{Link: *r.ResetID, At: *r.ResetAt}
+		if r.ResetBy != nil {
+			a.Reset.By = *r.ResetBy
+		}
+	}
 	for _, r := range rows {
 		if r.Role != nil && r.CollectionID != nil {
 			a.Grants = append(a.Grants, Grant{Role: *r.Role, Collection: *r.CollectionID})
@@ -337,7 +350,7 @@ func (s *Service) SetPassword(ctx context.Context, a Actor, old, password, devic
 		return Session{}, err
 	}
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
-		return setPassword(tx, a.Who(""), a.UserID, hash, func(now *userRow) bool {
+		return setPassword(tx, a.Who(""), a.UserID, hash, "", func(now *userRow) bool {
 			return now.PasswordHash == u.PasswordHash
 		})
 	})
@@ -347,9 +360,9 @@ func (s *Service) SetPassword(ctx context.Context, a Actor, old, password, devic
 	return s.Enter(ctx, Identity{user: a.UserID, checked: hash, device: device, tries: counts})
 }
 
-// setPassword writes a hash with its event and ends all sessions, if the row still is as expected.
-func setPassword(tx *store.Tx, who history.Who, id UserID, hash string, expected func(*userRow) bool) error {
-	_, err := changeUser(tx, who, id, "user.password_set", "", func(u *userRow) error {
+// setPassword writes a hash with its event, and why, and ends all sessions, if the row still is as expected.
+func setPassword(tx *store.Tx, who history.Who, id UserID, hash, why string, expected func(*userRow) bool) error {
+	_, err := changeUser(tx, who, id, "user.password_set", why, func(u *userRow) error {
 		if !u.Enabled || u.Demo || !expected(u) {
 			return fault.New(fault.Conflict, "This account changed meanwhile. Sign in again.")
 		}

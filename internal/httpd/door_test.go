@@ -201,10 +201,13 @@ func (d *door) member(name string, role auth.Role, col auth.CollectionID) {
 		d.t.Fatal(err)
 	}
 	d.clients[name] = d.fresh()
-	if r := d.form(name, link.Path(), "password", "a long sentence for "+name); r.status != http.StatusSeeOther {
+	if r := d.form(name, link.Path(), "password", memberPassword); r.status != http.StatusSeeOther {
 		d.t.Fatalf("the invitation of %s gave %d: %s", name, r.status, visible(r.body))
 	}
 }
+
+// memberPassword is that of everybody whom member makes.
+const memberPassword = "twelve words in a row"
 
 func (d *door) fresh() *http.Client {
 	jar, err := cookiejar.New(nil)

@@ -32,6 +32,7 @@ func (s *Server) routesPeople() []route {
 		{post, "/theme", anybody().takes(signInBody), s.themeSet},
 		{get, "/settings", signedInOnly(), s.settings},
 		{post, "/settings/password", signedInOnly(), s.passwordSet},
+		{post, "/settings/reset-notice", signedInOnly(), s.resetDismiss},
 		{post, "/settings/sessions/end", signedInOnly(), s.sessionsEnd},
 		{get, "/users", may(auth.ThingUser, auth.Read), s.users},
 		{post, "/users", may(auth.ThingUser, auth.Write), s.userCreate},

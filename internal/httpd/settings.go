@@ -88,3 +88,18 @@ func (s *Server) sessionsEnd(c echo.Context) error {
 	s.dropSession(c)
 	return s.done(c, "/sign-in", "", map[string]bool{"ended": true})
 }
+
+// resetDismiss puts the notice away that one's password was reset by a link.
+func (s *Server) resetDismiss(c echo.Context) error {
+	var form struct {
+		Notice int64  `form:"notice" json:"notice"`
+		Back   string `form:"back" json:"-"`
+	}
+	if err := bind(c, &form); err != nil {
+		return err
+	}
+	if err := s.Auth.DismissReset(c.Request().Context(), actorOf(c), form.Notice); err != nil {
+		return err
+	}
+	return s.done(c, s.ownPath(form.Back, "/settings"), "", map[string]bool{"dismissed": true})
+}

@@ -65,7 +65,7 @@ func TestSignInBehindAProxy(t *testing.T) {
 		}
 	}
 	slept = nil
-	resp, body := try("a long sentence for mina", "198.51.100.7")
+	resp, body := try(memberPassword, "198.51.100.7")
 	if resp.StatusCode != http.StatusSeeOther {
 		t.Fatalf("another address behind the proxy: %d %s", resp.StatusCode, visible(body))
 	}
@@ -83,7 +83,7 @@ func TestSignInBehindAProxy(t *testing.T) {
 		_, _ = try("wrong", fmt.Sprintf("203.0.113.%d", i))
 	}
 	slept = nil
-	if resp, _ := try("a long sentence for mina", "198.51.100.7", device); resp.StatusCode != http.StatusSeeOther ||
+	if resp, _ := try(memberPassword, "198.51.100.7", device); resp.StatusCode != http.StatusSeeOther ||
 		len(slept) > 0 {
 		t.Errorf("the owner in a known browser: %d after %v", resp.StatusCode, slept)
 	}

@@ -24,7 +24,16 @@ type Shell struct {
 	Query      string
 	Demo       bool
 	Live       string // URL of the event stream; "" when the page does not listen
+	Reset      *Reset // nil: nothing to tell
 	LiveTopic  string // what of the stream concerns this page, for instance "collection:3"
+}
+
+// Reset tells that the viewer's password was reset by somebody's link, until they put the notice away.
+type Reset struct {
+	ID      int64
+	By      string // "" when it is not known
+	At      string
+	Dismiss string // URL
 }
 
 // Frame gives the page its shell.
