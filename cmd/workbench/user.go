@@ -60,7 +60,7 @@ func newUserAddCommand() *cobra.Command {
 	database, as, base := databaseFlag(cmd), asFlag(cmd), baseFlag(cmd)
 	display := cmd.Flags().String("display", "", "what others call the user (default: the name)")
 	roles := cmd.Flags().StringArray("role", nil,
-		"reviewer, editor, auditor or admin; :ID of a collection, else everywhere; again for more")
+		strings.Join(auth.Roles.Words(), ", ")+"; :ID of a collection, else everywhere; again for more")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		grants, err := parseGrants(*roles)
 		if err != nil {

@@ -9,17 +9,6 @@ type (
 	CollectionID int64
 )
 
-// Role is what a person may be in a collection, or everywhere.
-type Role string
-
-// The roles.
-const (
-	Reviewer Role = "reviewer"
-	Editor   Role = "editor"
-	Auditor  Role = "auditor"
-	Admin    Role = "admin"
-)
-
 // Thing is a kind of thing that acts are done on.
 type Thing string
 

@@ -14,12 +14,6 @@ import (
 	"claimbench/policies"
 )
 
-// allRoles, the lesser first: where several roles of one person allow an act, the history names the least.
-var allRoles = [...]Role{Reviewer, Editor, Auditor, Admin}
-
-// Roles gives all roles in the order in which they are listed to people.
-func Roles() []Role { return slices.Clone(allRoles[:]) }
-
 // Actions gives, for each thing, the actions there are. A policy that names another refuses to load.
 func Actions() map[Thing][]Action {
 	return map[Thing][]Action{

@@ -33,7 +33,7 @@ func TestPolicyMatrix(t *testing.T) {
 	for _, thing := range slices.Sorted(maps.Keys(Actions())) {
 		for _, action := range Actions()[thing] {
 			fmt.Fprintf(&b, "%-11s %-11s", thing, action)
-			for _, role := range Roles() {
+			for _, role := range Roles.Names() {
 				a := Actor{UserID: 1, Grants: []Grant{{role, 7}}}
 				mark := "-"
 				if p.Allows(a, thing, action, 7) {

@@ -3,7 +3,6 @@ package auth
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
@@ -49,7 +48,7 @@ func (s *Service) GrantRole(ctx context.Context, a Actor, to UserID, role Role, 
 		return err
 	}
 	if a.UserID == to {
-		return fault.New(fault.Forbidden, "Nobody grants a role to himself. Ask another admin.")
+		return fault.New(fault.Forbidden, "Nobody grants a role to themselves. Ask another admin.")
 	}
 	return s.db.Write(ctx, func(tx *store.Tx) error { return s.grant(tx, who, to, g) })
 }
@@ -59,11 +58,7 @@ func (s *Service) mayGrant(a Actor, g Grant) (history.Who, error) {
 	if err != nil {
 		return who, err
 	}
-	if !slices.Contains(allRoles[:], g.Role) {
-		msg := fmt.Sprintf("There is no role “%s”. There are reviewer, editor, auditor and admin.", g.Role)
-		return who, fault.New(fault.Invalid, "%s", msg).With("role", msg)
-	}
-	return who, nil
+	return who, Roles.Check("role", g.Role)
 }
 
 // grant is grantRole in a collection that there is.
@@ -124,8 +119,6 @@ func mayHold(name string, held []Grant, g Grant) error {
 	return nil
 }
 
-func judges(r Role) bool { return r == Reviewer || r == Editor }
-
 func whereOf(c CollectionID) string {
 	if c == 0 {
 		return "everywhere"
@@ -133,7 +126,7 @@ func whereOf(c CollectionID) string {
 	return fmt.Sprintf("in collection %d", c)
 }
 
-// RevokeRole takes a role away; it ends with the person's next request. The last enabled admin keeps his.
+// RevokeRole takes a role away; it ends with the person's next request. The last enabled admin keeps theirs.
 func (s *Service) RevokeRole(ctx context.Context, a Actor, from UserID, role Role, c CollectionID,
 	reason string) error {
 	who, err := s.policy.May(a, ThingRole, GrantRole, c)

@@ -15,8 +15,8 @@ import (
 func TestGrantGuards(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		h := newHouse(t, db, Options{})
-		for _, first := range Roles() {
-			for _, second := range Roles() {
+		for _, first := range Roles.Names() {
+			for _, second := range Roles.Names() {
 				if first == second {
 					continue
 				}

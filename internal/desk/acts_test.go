@@ -24,7 +24,7 @@ func TestActs(t *testing.T) {
 	}
 	d := New(&house.House{Policy: policy}, nil)
 	var b strings.Builder
-	for _, role := range auth.Roles() {
+	for _, role := range auth.Roles.Names() {
 		l := &look{Desk: d, actor: auth.Actor{UserID: 1, Grants: []auth.Grant{{Role: role}}}}
 		for _, state := range claims.States.Names() {
 			for _, asks := range []bool{false, true} {

@@ -81,7 +81,7 @@ func (s *Server) routes() []route {
 		{get, "/healthz", anybody(), s.healthz},
 		{get, "/readyz", anybody(), s.readyz},
 		{get, livePath, signedInOnly().streaming(), s.live},
-	}, s.routesPeople(), s.routesReading(), s.routesDeciding())
+	}, s.routesSignIn(), s.routesPeople(), s.routesReading(), s.routesDeciding())
 }
 
 // guard asks the route's permission before its handler runs.

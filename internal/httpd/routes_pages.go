@@ -24,8 +24,6 @@ func (s *Server) routesPeople() []route {
 	return []route{
 		{get, "/", anybody(), s.home},
 		{get, "/sign-in", anybody().asks(words("next")), s.signIn},
-		{post, "/sign-in", anybody().takes(signInBody), s.signInSubmit},
-		{post, "/sign-in/demo", anybody().takes(signInBody), s.signInDemo},
 		{post, "/sign-out", anybody().takes(signInBody), s.signOut},
 		{get, "/link/:token", anybody(), s.linkLook},
 		{post, "/link/:token", anybody().takes(signInBody), s.linkSpend},

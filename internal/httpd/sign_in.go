@@ -2,7 +2,6 @@ package httpd
 
 import (
 	"net/http"
-	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -39,77 +38,20 @@ func (s *Server) signIn(c echo.Context) error {
 	return s.respond(c, http.StatusOK, page, map[string]bool{"demo": s.Auth.Demo()})
 }
 
-func (s *Server) signInPage(c echo.Context, next, user string) (*view.SignIn, error) {
-	page := &view.SignIn{Shell: view.Shell{Title: "Sign in", Theme: theme(c)}, User: user, Next: s.ownPath(next, "/")}
-	users, err := s.Auth.DemoUsers(c.Request().Context())
-	rank := func(u auth.User) int {
-		if len(u.Grants) == 0 {
-			return 0
+// signInPage is the page with every way to sign in. Where next leads is checked here already, so that the page carries
+// nothing else.
+func (s *Server) signInPage(c echo.Context, next, typed string) (*view.SignIn, error) {
+	page := &view.SignIn{Shell: view.Shell{Title: "Sign in", Theme: theme(c)}, Next: s.ownPath(next, "/")}
+	for _, k := range s.signInKinds() {
+		way, err := k.shows(c, typed)
+		if err != nil {
+			return nil, err
 		}
-		return slices.Index(auth.Roles(), u.Grants[0].Role)
+		if way != nil {
+			page.Ways = append(page.Ways, *way)
+		}
 	}
-	slices.SortStableFunc(users, func(a, b auth.User) int { return rank(a) - rank(b) })
-	for _, u := range users {
-		page.Demo = append(page.Demo, view.DemoUser{Name: u.Name, Does: doesOf(u.Grants)})
-	}
-	return page, err
-}
-
-// does says in a few words what each role is for.
-var does = map[auth.Role]string{
-	auth.Reviewer: "turns candidates into claims, links evidence, reviews",
-	auth.Editor:   "imports, adjudicates, approves, freezes sets",
-	auth.Auditor:  "reads everything, the history included",
-	auth.Admin:    "users, roles, collections; no verdicts",
-}
-
-func doesOf(grants []auth.Grant) string {
-	if len(grants) == 0 {
-		return ""
-	}
-	return does[grants[0].Role]
-}
-
-// signInSubmit checks a name and a password.
-func (s *Server) signInSubmit(c echo.Context) error {
-	var form struct {
-		User     string `form:"user" json:"user" validate:"required"`
-		Password string `form:"password" json:"password" validate:"required"`
-		Next     string `form:"next" json:"next"`
-	}
-	err := bind(c, &form)
-	var in auth.Session
-	if err == nil {
-		in, err = s.Auth.SignIn(c.Request().Context(), auth.Try{Name: form.User, Password: form.Password,
-			Address: c.RealIP(), Device: s.device(c)})
-	}
-	if err != nil {
-		s.retryAfter(c, err)
-		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
-			page, err := s.signInPage(c, form.Next, form.User)
-			if page != nil {
-				page.Wrong = w
-			}
-			return page, err
-		})
-	}
-	return s.entered(c, in, form.Next)
-}
-
-// signInDemo lets a demo user in by one click.
-func (s *Server) signInDemo(c echo.Context) error {
-	var form struct {
-		User string `form:"user" json:"user" validate:"required"`
-		Next string `form:"next" json:"next"`
-	}
-	if err := bind(c, &form); err != nil {
-		return err
-	}
-	in, err := s.Auth.DemoSignIn(c.Request().Context(), form.User)
-	if err != nil {
-		return err
-	}
-	return s.entered(c, in, form.Next)
+	return page, nil
 }
 
 // entered begins a session in the browser; whatever session there was ends.

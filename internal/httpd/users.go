@@ -54,11 +54,7 @@ func userRow(u auth.User, actor auth.Actor, where func(auth.CollectionID) string
 }
 
 func roleOptions() []view.Option {
-	var out []view.Option
-	for _, r := range auth.Roles() {
-		out = append(out, view.Option{Value: string(r), Word: view.Phrase(string(r))})
-	}
-	return out
+	return view.Options(auth.Roles, "")
 }
 
 func (s *Server) whereOptions(c echo.Context) []view.Option {
@@ -142,7 +138,7 @@ func (s *Server) userPageOf(c echo.Context, n auth.UserID) (*view.UserEdit, auth
 		page := &view.UserEdit{Shell: s.shell(c, u.Display, "Users", nil), Row: userRow(u, actor, s.collectionNames(c),
 			mayGrant && u.ID != actor.UserID), HistoryURL: withQuery("/history", "object", "user:"+itoa(n))}
 		if mayGrant && u.ID == actor.UserID {
-			page.SelfNote = "Nobody grants roles to himself; another admin does."
+			page.SelfNote = "Nobody grants roles to themselves; another admin does."
 		} else if mayGrant {
 			page.Grant, page.Roles, page.Wheres = url+"/roles", roleOptions(), s.whereOptions(c)
 		}

@@ -38,7 +38,7 @@ func TestWhatNoTextHolds(t *testing.T) {
 func TestUserWithARoleOrNotAtAll(t *testing.T) {
 	d := newDoor(t)
 	d.form("admin-1", "/users", "name", "zoe", "role", "emperor", "collection", itoa(d.Collection.ID)).
-		want(t, http.StatusUnprocessableEntity, `value="zoe"`, "no role “emperor”", `value="`+itoa(d.Collection.ID)+
+		want(t, http.StatusUnprocessableEntity, `value="zoe"`, "“emperor” is no role", `value="`+itoa(d.Collection.ID)+
 			`" selected`)
 	if page := d.get("admin-1", "/users"); strings.Contains(page.body, "<bdi>zoe</bdi>") {
 		t.Error("a person was added without the role that was refused")

@@ -172,11 +172,12 @@ func peopleSamples() []Page {
 	door := Shell{Title: "Sign in"}
 	claim := sampleClaim()
 	return []Page{
-		&SignIn{Shell: door, Demo: []DemoUser{{"reviewer-1", "reviews claims"},
-			{"editor-1", "adjudicates, approves, freezes"}, {"auditor-1", "reads everything"},
-			{"admin-1", "users and roles"}}, Next: "/"},
-		&SignIn{Shell: door, User: "reviewer-1", Wrong: Wrong{"": "Name or password is wrong.", "user": "Empty.",
-			"password": "Empty."}},
+		&SignIn{Shell: door, Ways: []Way{{Action: "/sign-in/demo", Heading: "This is a demonstration", Note: "One click.",
+			Choices: []WayChoice{{"user", "reviewer-1", "reviews claims"}, {"user", "editor-1", "adjudicates, approves"},
+				{"user", "auditor-1", "reads everything"}, {"user", "admin-1", "users and roles"}}}}, Next: "/"},
+		&SignIn{Shell: door, Ways: []Way{{Action: "/sign-in", Button: "Sign in", Hint: "Ask.", Fields: []WayField{
+			{"user", "Name", "text", "username", "reviewer-1"}, {"password", "Password", "password", "off", ""}}}},
+			Wrong: Wrong{"": "Name or password is wrong.", "user": "Empty.", "password": "Empty."}},
 		&LinkSpend{Shell: door, Action: "/link/x", Heading: "Set your password",
 			Note: "An invitation, good until 13:00 UTC.", For: "reviewer-3", Wrong: Wrong{"": "No.",
 				"password": "At least 12 characters."}},

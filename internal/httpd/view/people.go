@@ -1,16 +1,28 @@
 package view
 
-// DemoUser is a user whom the sign-in page of a demonstration offers by one click.
-type DemoUser struct{ Name, Does string }
-
 // SignIn is the door.
 type SignIn struct {
 	Shell
-	User  string
 	Next  string
-	Demo  []DemoUser
+	Ways  []Way
 	Wrong Wrong
 }
+
+// Way is one way to sign in: a form with fields, or with choices of one click.
+type Way struct {
+	Action        string
+	Heading, Note string // "" for the way that the page is named after
+	Fields        []WayField
+	Choices       []WayChoice
+	Button        string // "" where the choices are the buttons
+	Hint          string
+}
+
+// WayField is a field of a way's form. Fill is what browsers may fill in (autocomplete).
+type WayField struct{ Name, Label, Type, Fill, Value string }
+
+// WayChoice is a button that signs in by one click; Does says what for.
+type WayChoice struct{ Name, Value, Does string }
 
 // Template names the file.
 func (*SignIn) Template() string { return "sign_in" }
