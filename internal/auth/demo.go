@@ -25,7 +25,8 @@ func demoUsers() []demoUser {
 }
 
 // EnsureDemoUsers adds the six demo users, each with its role everywhere, where they are missing. They have no password.
-func (s *Service) EnsureDemoUsers(ctx context.Context) error {
+func (s *Service) EnsureDemoUsers(ctx context.Context) (err error) {
+	defer fault.In(&err, "auth.EnsureDemoUsers()")
 	if !s.demo {
 		return fault.New(fault.Internal, "demo users outside the demo")
 	}
@@ -52,12 +53,12 @@ func (s *Service) EnsureDemoUsers(ctx context.Context) error {
 }
 
 // DemoUsers lists whom the sign-in page offers by one click; nobody outside the demo.
-func (s *Service) DemoUsers(ctx context.Context) ([]User, error) {
+func (s *Service) DemoUsers(ctx context.Context) (out []User, err error) {
+	defer fault.In(&err, "auth.DemoUsers()")
 	if !s.demo {
 		return nil, nil
 	}
-	var out []User
-	err := s.db.Read(ctx, func(rx *store.Rx) error {
+	err = s.db.Read(ctx, func(rx *store.Rx) error {
 		all, err := users(rx)
 		out = nil
 		for _, u := range all {

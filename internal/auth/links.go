@@ -53,14 +53,14 @@ func (l UserLink) Path() string { return LinkPath(l.Token) }
 // LinkPath is the page at which a token is spent.
 func LinkPath(token string) string { return "/link/" + token }
 
-// MakeLink makes a link for a person: Invite while he has no password, Reset when he has one; "" chooses. Links made for
-// him before are void.
-func (s *Service) MakeLink(ctx context.Context, a Actor, kind LinkKind, to UserID) (UserLink, error) {
+// MakeLink makes a link for a person: Invite while they have no password, Reset when they have one; "" chooses. Links
+// made for them before are void.
+func (s *Service) MakeLink(ctx context.Context, a Actor, kind LinkKind, to UserID) (link UserLink, err error) {
+	defer fault.In(&err, "auth.MakeLink(%q for %d)", kind, to)
 	who, err := s.policy.May(a, ThingUser, Write, 0)
 	if err != nil {
 		return UserLink{}, err
 	}
-	var link UserLink
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
 		u, err := lockUser(tx, to)
 		if err != nil {
@@ -109,10 +109,9 @@ func voidLinks(tx *store.Tx, id UserID) error {
 }
 
 // FirstAdminLink makes a fresh link for the first admin; false when there is an enabled admin who can sign in.
-func (s *Service) FirstAdminLink(ctx context.Context) (UserLink, bool, error) {
-	var link UserLink
-	var needed bool
-	err := s.db.Write(ctx, func(tx *store.Tx) error {
+func (s *Service) FirstAdminLink(ctx context.Context) (link UserLink, needed bool, err error) {
+	defer fault.In(&err, "auth.FirstAdminLink()")
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
 		has, err := s.hasAdmin(&tx.Rx)
 		if needed = !has; err != nil || has {
 			return err
@@ -145,9 +144,9 @@ type LinkInfo struct {
 }
 
 // LookAtLink says what a link is for; one that is unknown, spent or too old is fault.NotFound.
-func (s *Service) LookAtLink(ctx context.Context, token string) (LinkInfo, error) {
-	var info LinkInfo
-	err := s.db.Read(ctx, func(rx *store.Rx) error {
+func (s *Service) LookAtLink(ctx context.Context, token string) (info LinkInfo, err error) {
+	defer fault.In(&err, "auth.LookAtLink()")
+	err = s.db.Read(ctx, func(rx *store.Rx) error {
 		row, err := liveLink(rx.Gorm(), token, s.db.Now())
 		if err != nil {
 			return err

@@ -1,4 +1,3 @@
-// Package auth knows who acts: users, sessions, roles held in a collection or everywhere, and what a role may do.
 package auth
 
 import "claimbench/internal/history"
@@ -64,8 +63,8 @@ type Grant struct {
 // Actor is who acts in one request or command, with the roles held at its start.
 type Actor struct {
 	UserID  UserID
-	Name    string // what he signs in with
-	Display string // what others call him
+	Name    string // what they sign in with
+	Display string // what others call them
 	Grants  []Grant
 	Via     history.Via
 	Request string

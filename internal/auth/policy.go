@@ -154,8 +154,8 @@ func (p *Policy) Collections(a Actor, t Thing, act Action) (all bool, ids []Coll
 	return all, ids
 }
 
-// HistoryFilter gives the filter under which the actor may read the history: within his collections, and under the veil
-// of open rounds unless he reads all. Add what he asks for to it. Who may read none of it is fault.Forbidden.
+// HistoryFilter gives the filter under which the actor may read the history: within their collections, and under the veil
+// of open rounds unless they read all. Add what they ask for to it. Who may read none of it is fault.Forbidden.
 func (p *Policy) HistoryFilter(a Actor) (history.Filter, error) {
 	everywhere, within := p.Collections(a, ThingHistory, Read)
 	if !everywhere && len(within) == 0 {
@@ -221,7 +221,7 @@ func held(a Actor, c CollectionID) string {
 	return strings.Join(here, " and ")
 }
 
-// Who is the actor as the history names him, acting in a role.
+// Who is the actor as the history names them, acting in a role.
 func (a Actor) Who(role Role) history.Who {
 	return history.Who{UserID: int64(a.UserID), Name: a.Name, Role: string(role), Via: a.Via, Request: a.Request}
 }

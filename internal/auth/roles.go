@@ -41,7 +41,8 @@ func grantsOf(rx *store.Rx, id UserID) ([]Grant, error) {
 }
 
 // GrantRole gives a person a role in a collection, or everywhere (0).
-func (s *Service) GrantRole(ctx context.Context, a Actor, to UserID, role Role, c CollectionID) error {
+func (s *Service) GrantRole(ctx context.Context, a Actor, to UserID, role Role, c CollectionID) (err error) {
+	defer fault.In(&err, "auth.GrantRole(%q in %d to %d)", role, c, to)
 	g := Grant{Role: role, Collection: c}
 	who, err := s.mayGrant(a, g)
 	if err != nil {
@@ -128,7 +129,8 @@ func whereOf(c CollectionID) string {
 
 // RevokeRole takes a role away; it ends with the person's next request. The last enabled admin keeps theirs.
 func (s *Service) RevokeRole(ctx context.Context, a Actor, from UserID, role Role, c CollectionID,
-	reason string) error {
+	reason string) (err error) {
+	defer fault.In(&err, "auth.RevokeRole(%q in %d from %d)", role, c, from)
 	who, err := s.policy.May(a, ThingRole, GrantRole, c)
 	if err != nil {
 		return err

@@ -28,7 +28,7 @@ type userRow struct {
 
 func (userRow) TableName() string { return "users" }
 
-// User is a person as admins see him.
+// User is a person as admins see them.
 type User struct {
 	ID          UserID
 	Name        string
@@ -69,10 +69,10 @@ func decimal[T ~int64](n T) string { return strconv.FormatInt(int64(n), 10) }
 
 func userObject(id UserID) string { return fmt.Sprintf("user:%d", id) }
 
-// NewUser is a person to be added; he gets a password by the link of an invitation.
+// NewUser is a person to be added; they get a password by the link of an invitation.
 type NewUser struct {
 	Name    string // 2 to 64 of a-z, 0-9, . _ - @, beginning with a letter or digit; folded to lower case
-	Display string // what others call him; "" is the name; at most 100 code points
+	Display string // what others call them; "" is the name; at most 100 code points
 	Grants  []Grant
 }
 
@@ -107,7 +107,8 @@ func hasControls(s string) bool {
 }
 
 // CreateUser adds a person without a password, with the roles given, or not at all.
-func (s *Service) CreateUser(ctx context.Context, a Actor, n NewUser) (User, error) {
+func (s *Service) CreateUser(ctx context.Context, a Actor, n NewUser) (u User, err error) {
+	defer fault.In(&err, "auth.CreateUser(%q)", n.Name)
 	who, err := s.policy.May(a, ThingUser, Write, 0)
 	if err != nil {
 		return User{}, err
@@ -203,8 +204,9 @@ func checkReason(reason string) error {
 	return nil
 }
 
-// DisableUser shuts a person out at once: his sessions end, and his links are void. The last enabled admin stays.
-func (s *Service) DisableUser(ctx context.Context, a Actor, id UserID, reason string) error {
+// DisableUser shuts a person out at once: their sessions end, and their links are void. The last enabled admin stays.
+func (s *Service) DisableUser(ctx context.Context, a Actor, id UserID, reason string) (err error) {
+	defer fault.In(&err, "auth.DisableUser(%d)", id)
 	who, err := s.policy.May(a, ThingUser, Write, 0)
 	if err != nil {
 		return err
@@ -236,8 +238,9 @@ func (s *Service) DisableUser(ctx context.Context, a Actor, id UserID, reason st
 	})
 }
 
-// EnableUser lets a person in again, with the roles he had.
-func (s *Service) EnableUser(ctx context.Context, a Actor, id UserID, reason string) error {
+// EnableUser lets a person in again, with the roles they had.
+func (s *Service) EnableUser(ctx context.Context, a Actor, id UserID, reason string) (err error) {
+	defer fault.In(&err, "auth.EnableUser(%d)", id)
 	who, err := s.policy.May(a, ThingUser, Write, 0)
 	if err != nil {
 		return err
@@ -258,7 +261,8 @@ func (s *Service) EnableUser(ctx context.Context, a Actor, id UserID, reason str
 }
 
 // Users lists everybody by name, with the roles held.
-func (s *Service) Users(ctx context.Context, a Actor) ([]User, error) {
+func (s *Service) Users(ctx context.Context, a Actor) (all []User, err error) {
+	defer fault.In(&err, "auth.Users()")
 	if _, err := s.policy.May(a, ThingUser, Read, 0); err != nil {
 		return nil, err
 	}
@@ -266,9 +270,9 @@ func (s *Service) Users(ctx context.Context, a Actor) ([]User, error) {
 }
 
 // Everybody is Users without asking who wants to know: for the command line, where whoever reads the database may.
-func (s *Service) Everybody(ctx context.Context) ([]User, error) {
-	var out []User
-	err := s.db.Read(ctx, func(rx *store.Rx) (err error) {
+func (s *Service) Everybody(ctx context.Context) (out []User, err error) {
+	defer fault.In(&err, "auth.Everybody()")
+	err = s.db.Read(ctx, func(rx *store.Rx) (err error) {
 		out, err = users(rx)
 		return err
 	})
@@ -313,9 +317,9 @@ func Names(rx *store.Rx, ids []UserID) (map[UserID]string, error) {
 
 // ActorFor is the person whom a command names by --as. Whoever can run commands on the database needs no password; the
 // history says that the act came by the command line.
-func (s *Service) ActorFor(ctx context.Context, name string, via history.Via) (Actor, error) {
-	var a Actor
-	err := s.db.Read(ctx, func(rx *store.Rx) error {
+func (s *Service) ActorFor(ctx context.Context, name string, via history.Via) (a Actor, err error) {
+	defer fault.In(&err, "auth.ActorFor(%q)", name)
+	err = s.db.Read(ctx, func(rx *store.Rx) error {
 		var u userRow
 		if err := store.Take(rx.Gorm(), &u, fmt.Sprintf("user “%s”; see “workbench user list”", name), "name = ?",
 			FoldName(name)); err != nil {
