@@ -28,7 +28,8 @@ func TestAsIsAskedFor(t *testing.T) {
 	} {
 		var errs bytes.Buffer
 		code := run(append(c.args, "--database", url), nil, &bytes.Buffer{}, &errs)
-		if code != exitUsage || !strings.Contains(errs.String(), c.want) || !strings.Contains(errs.String(), "--as USER") {
+		if code != exitUsage || !strings.Contains(errs.String(), c.want) ||
+			!strings.Contains(errs.String(), "--as USER") {
 			t.Errorf("%v: %d, %s", c.args, code, errs.String())
 		}
 		if c.want == "who reads" && strings.Contains(errs.String(), "changes the database") {

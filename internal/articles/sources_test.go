@@ -45,7 +45,8 @@ func TestSourceDirectory(t *testing.T) {
 	})
 }
 
-// TestRatingsArePerCollection: editors of one collection rate for theirs alone, and only sources that its articles name.
+// TestRatingsArePerCollection: editors of one collection rate for theirs alone, and only sources that its articles
+// name.
 func TestRatingsArePerCollection(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := roomtest.New(t, db, articles.CollectionNew{})
@@ -65,8 +66,8 @@ func TestRatingsArePerCollection(t *testing.T) {
 			t.Fatal(err)
 		}
 		rate := func(who auth.Actor, c auth.CollectionID, src articles.SourceID, letter string, version int64) error {
-			_, err := w.Articles.RateSource(ctx, who, articles.Rating{CollectionID: c, SourceID: src, Reliability: letter,
-				Version: version})
+			_, err := w.Articles.RateSource(ctx, who, articles.Rating{CollectionID: c, SourceID: src,
+				Reliability: letter, Version: version})
 			return err
 		}
 		radio := *here.Article.SourceID

@@ -24,7 +24,8 @@ func demoUsers() []demoUser {
 	}
 }
 
-// EnsureDemoUsers adds the six demo users, each with its role everywhere, where they are missing. They have no password.
+// EnsureDemoUsers adds the six demo users, each with its role everywhere, where they are missing. They have no
+// password.
 func (s *Service) EnsureDemoUsers(ctx context.Context) (err error) {
 	defer fault.In(&err, "auth.EnsureDemoUsers()")
 	if !s.demo {

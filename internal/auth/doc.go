@@ -14,8 +14,8 @@
 //     editor for one person; nobody grants to themselves; the last admin stays.
 //   - sessions.go: a way of signing in finds an Identity (ByPassword here, ByDemo in demo.go, ByVouching for proofs
 //     checked elsewhere), and Enter begins a session for it. Tokens are random, and only their hashes are kept.
-//   - limits.go, devices.go: tries that come too often wait, counted in the database for all servers; a browser in which
-//     a person signed in before passes by what others tried.
+//   - limits.go, devices.go: tries that come too often wait, counted in the database for all servers; a browser in
+//     which a person signed in before passes by what others tried.
 //   - links.go, reset_notice.go: links by which a password is chosen, and what the owner is told of a reset.
 //   - password.go, password_name.go, common.txt: which passwords are refused, and their hashes.
 //   - rooms.go: the rows that an audit compares with the history.

@@ -114,7 +114,8 @@ func TestStrangersLockNobodyOut(t *testing.T) {
 		}
 		attack := func(n int) {
 			for i := range n {
-				_, err := h.s.SignIn(ctx(), Try{Name: "mina", Password: "wrong", Address: fmt.Sprintf("198.51.100.%d", i)})
+				_, err := h.s.SignIn(ctx(), Try{Name: "mina", Password: "wrong",
+					Address: fmt.Sprintf("198.51.100.%d", i)})
 				h.wantKind("an attacker", err, fault.Unauthenticated)
 			}
 		}

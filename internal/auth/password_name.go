@@ -13,8 +13,10 @@ const shortName = 4
 
 // leet are the letters that signs stand for; 1 and ! stand for two.
 var leet = []map[rune]rune{
-	{'0': 'o', '1': 'i', '!': 'i', '|': 'i', '3': 'e', '4': 'a', '@': 'a', '5': 's', '$': 's', '7': 't', '+': 't', '8': 'b'},
-	{'0': 'o', '1': 'l', '!': 'l', '|': 'l', '3': 'e', '4': 'a', '@': 'a', '5': 's', '$': 's', '7': 't', '+': 't', '8': 'b'},
+	{'0': 'o', '1': 'i', '!': 'i', '|': 'i', '3': 'e', '4': 'a', '@': 'a', '5': 's', '$': 's', '7': 't', '+': 't',
+		'8': 'b'},
+	{'0': 'o', '1': 'l', '!': 'l', '|': 'l', '3': 'e', '4': 'a', '@': 'a', '5': 's', '$': 's', '7': 't', '+': 't',
+		'8': 'b'},
 }
 
 // madeOfName says whether a password holds the name, as it is, reversed, or with signs for letters; a short name only

@@ -106,8 +106,8 @@ func ask(e *casbin.Enforcer, role Role, thing Thing, action Action) (bool, error
 }
 
 // May says whether the actor may do this in a collection (0: in none, which only a role held everywhere allows). Who
-// carries the role that allowed it, for the history. Otherwise it is fault.Unauthenticated, when nobody is signed in, or
-// fault.Forbidden, which names the roles that would do.
+// carries the role that allowed it, for the history. Otherwise it is fault.Unauthenticated, when nobody is signed in,
+// or fault.Forbidden, which names the roles that would do.
 func (p *Policy) May(a Actor, t Thing, act Action, c CollectionID) (history.Who, error) {
 	if role, ok := p.allows(a, t, act, c); ok {
 		return a.Who(role), nil
@@ -154,8 +154,8 @@ func (p *Policy) Collections(a Actor, t Thing, act Action) (all bool, ids []Coll
 	return all, ids
 }
 
-// HistoryFilter gives the filter under which the actor may read the history: within their collections, and under the veil
-// of open rounds unless they read all. Add what they ask for to it. Who may read none of it is fault.Forbidden.
+// HistoryFilter gives the filter under which the actor may read the history: within their collections, and under the
+// veil of open rounds unless they read all. Add what they ask for to it. Who may read none of it is fault.Forbidden.
 func (p *Policy) HistoryFilter(a Actor) (history.Filter, error) {
 	everywhere, within := p.Collections(a, ThingHistory, Read)
 	if !everywhere && len(within) == 0 {

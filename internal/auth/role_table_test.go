@@ -11,7 +11,8 @@ import (
 	"claimbench/policies"
 )
 
-// TestRolesAgree: the table of roles, the policy, the tables' CHECK on both engines and the glossary name the same roles.
+// TestRolesAgree: the table of roles, the policy, the tables' CHECK on both engines and the glossary name the same
+// roles.
 func TestRolesAgree(t *testing.T) {
 	want := []string{}
 	for _, r := range Roles.Terms() {

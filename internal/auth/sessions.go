@@ -191,7 +191,8 @@ type resumed struct {
 	ResetBy       *string
 }
 
-const resumeQuery = `SELECT s.id, s.at, s.seen_at, s.user_id, u.name, u.display, u.enabled, u.demo, g.role, g.collection_id,
+const resumeQuery = `SELECT s.id, s.at, s.seen_at, s.user_id, u.name, u.display, u.enabled, u.demo, g.role,
+	g.collection_id,
 	l.id AS reset_id, l.spent_at AS reset_at, m.name AS reset_by
 	FROM sessions s JOIN users u ON u.id = s.user_id LEFT JOIN role_grants g ON g.user_id = u.id
 	LEFT JOIN user_links l ON l.id = (SELECT MAX(id) FROM user_links WHERE user_id = u.id AND kind = 'reset' AND

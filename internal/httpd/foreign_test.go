@@ -154,7 +154,8 @@ func TestForeignIsMissing(t *testing.T) {
 		t.Fatal(err)
 	}
 	foreign := strings.NewReplacer("«claim»", itoa(there.claim.ID), "«article»", itoa(there.article.Article.ID),
-		"«revision»", itoa(there.article.Revision.ID), "«item»", itoa(there.item.ID), "«user»", stranger, "«name»", "stranger", "«source»", "2")
+		"«revision»", itoa(there.article.Revision.ID), "«item»", itoa(there.item.ID), "«user»", stranger, "«name»",
+		"stranger", "«source»", "2")
 	missing := regexp.MustCompile(`«[a-z]+»`)
 	compare := func(who, method, foreignPath, missingPath, foreignForm, missingForm string) {
 		t.Helper()
@@ -163,17 +164,19 @@ func TestForeignIsMissing(t *testing.T) {
 			kinds = []string{"", "application/x-www-form-urlencoded"} // JSON, and a page
 		}
 		for _, kind := range kinds {
-			a, b := d.told(who, method, foreignPath, kind, foreignForm), d.told(who, method, missingPath, kind, missingForm)
+			a := d.told(who, method, foreignPath, kind, foreignForm)
+			b := d.told(who, method, missingPath, kind, missingForm)
 			if a != b { // what only the first request does is done by now
-				a, b = d.told(who, method, foreignPath, kind, foreignForm), d.told(who, method, missingPath, kind, missingForm)
+				a = d.told(who, method, foreignPath, kind, foreignForm)
+				b = d.told(who, method, missingPath, kind, missingForm)
 			}
 			if less := a.statements - b.statements; less >= -sameWork && less <= sameWork {
 				a.statements, a.reads = b.statements, b.reads
 			}
 			if a != b {
-				t.Errorf("%s %s %s (%s): a foreign object gives %d %s in %d reads, %d statements, a missing one %d %s in "+
-					"%d, %d\n%s", who, method, foreignPath, foreignForm, a.status, a.location, a.reads, a.statements, b.status,
-					b.location, b.reads, b.statements, whereTheyPart(a.body, b.body))
+				t.Errorf("%s %s %s (%s): a foreign object gives %d %s in %d reads, %d statements, a missing one %d %s "+
+					"in %d, %d\n%s", who, method, foreignPath, foreignForm, a.status, a.location, a.reads, a.statements,
+					b.status, b.location, b.reads, b.statements, whereTheyPart(a.body, b.body))
 			}
 		}
 	}

@@ -37,7 +37,8 @@ func TestResetIsTold(t *testing.T) {
 	notice := found[1]
 	d.form("editor-1", "/settings/reset-notice", "notice", notice).want(t, http.StatusNotFound)
 	d.get("mina", "/settings").want(t, http.StatusOK, words)
-	if r := d.form("mina", "/settings/reset-notice", "notice", notice, "back", "/collections"); r.location != "/collections" {
+	r := d.form("mina", "/settings/reset-notice", "notice", notice, "back", "/collections")
+	if r.location != "/collections" {
 		t.Errorf("putting it away leads to %q: %d", r.location, r.status)
 	}
 	if r := d.get("mina", "/settings").want(t, http.StatusOK); strings.Contains(r.body, words) {

@@ -119,7 +119,8 @@ func (k byDemo) shows(c echo.Context, _ string) (*view.Way, error) {
 	for _, role := range append(auth.Roles.Names(), "") {
 		for _, u := range users {
 			if firstRole(u) == role {
-				way.Choices = append(way.Choices, view.WayChoice{Name: "user", Value: u.Name, Does: auth.Roles.About(role)})
+				way.Choices = append(way.Choices, view.WayChoice{Name: "user", Value: u.Name,
+					Does: auth.Roles.About(role)})
 			}
 		}
 	}

@@ -56,8 +56,8 @@ func (s *Server) sourcesPage(c echo.Context, found desk.Sources, typed sourceFor
 			rating := view.SourceRating{Collection: r.CollectionName, ID: int64(r.Collection),
 				Rated: ratingWord(r.Reliability)}
 			if r.May {
-				rating.URL, rating.Options = under(r.Collection, "sources/"+itoa(src.ID)+"/rating"), ratings(r.Reliability)
-				rating.Version = r.Version
+				rating.URL = under(r.Collection, "sources/"+itoa(src.ID)+"/rating")
+				rating.Options, rating.Version = ratings(r.Reliability), r.Version
 			}
 			row.Ratings = append(row.Ratings, rating)
 		}
