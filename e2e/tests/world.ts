@@ -158,7 +158,7 @@ export async function buildWorld(): Promise<World> {
   const admin = hands["admin-1"];
   const editor = hands["editor-1"];
   const empty = await admin.post("/collections", { name: "مجموعه خالی" });
-  const invited = await admin.post<{ link: string; user: { ID: number } }>("/users", {
+  const invited = await admin.post<{ link: string; user: { id: number } }>("/users", {
     name: "new-one",
     display: "تازه‌وارد",
     role: "reviewer",
@@ -185,7 +185,7 @@ export async function buildWorld(): Promise<World> {
     takenDown: extra.Article.id,
     revised: await reviseOne(hands),
     emptyCollection: empty.id,
-    invited: invited.user.ID,
+    invited: invited.user.id,
     invitation: new URL(invited.link).pathname,
     event: seen.events[seen.events.length - 1]!.Seq,
   };

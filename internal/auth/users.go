@@ -279,24 +279,52 @@ func (s *Service) Everybody(ctx context.Context) (out []User, err error) {
 	return out, err
 }
 
-func users(rx *store.Rx) ([]User, error) {
+func users(rx *store.Rx) ([]User, error) { return UsersAfter(rx, "", 0) }
+
+// UsersAfter lists users by name, after a name, with the roles held; at most limit, 0 for no limit. It asks no
+// permission.
+func UsersAfter(rx *store.Rx, after string, limit int) ([]User, error) {
+	q := rx.Gorm().Where("name > ?", after).Order("name")
+	if limit > 0 {
+		q = q.Limit(limit)
+	}
 	var rows []userRow
-	if err := rx.Gorm().Order("name").Find(&rows).Error; err != nil {
+	if err := q.Find(&rows).Error; err != nil {
 		return nil, err
 	}
-	var grants []grantRow
-	if err := rx.Gorm().Order("id").Find(&grants).Error; err != nil {
-		return nil, err
+	return withGrants(rx, rows)
+}
+
+// UserByID reads one user with the roles held. It asks no permission.
+func UserByID(rx *store.Rx, id UserID) (User, error) {
+	var row userRow
+	if err := store.Take(rx.Gorm(), &row, "such user", "id = ?", id); err != nil {
+		return User{}, err
 	}
+	all, err := withGrants(rx, []userRow{row})
+	if err != nil {
+		return User{}, err
+	}
+	return all[0], nil
+}
+
+func withGrants(rx *store.Rx, rows []userRow) ([]User, error) {
+	out := make([]User, len(rows))
+	if len(rows) == 0 {
+		return out, nil
+	}
+	var grants []grantRow // by name, not by a list of ids: a list may hold more than a statement takes
+	first, last := rows[0].Name, rows[len(rows)-1].Name
+	err := rx.Gorm().Where("user_id IN (SELECT id FROM users WHERE name BETWEEN ? AND ?)", first, last).Order("id").
+		Find(&grants).Error
 	by := map[UserID][]Grant{}
 	for _, g := range grants {
 		by[g.UserID] = append(by[g.UserID], g.grant())
 	}
-	out := make([]User, len(rows))
 	for i, r := range rows {
 		out[i] = r.user(by[r.ID])
 	}
-	return out, nil
+	return out, err
 }
 
 // Names gives what people are called, for lists that name them; ids that are unknown are left out.

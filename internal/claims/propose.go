@@ -67,16 +67,22 @@ func (s *Service) ExtractLater(ctx context.Context, actor auth.Actor, id article
 // mayPropose reads the text and asks whether the actor may propose candidates for it.
 func (s *Service) mayPropose(ctx context.Context, actor auth.Actor, id articles.ID) (t articles.Text, who history.Who,
 	err error) {
-	if err = s.db.Read(ctx, func(r *store.Rx) (err error) {
+	err = s.db.Read(ctx, func(r *store.Rx) error {
+		a, err := articles.ByID(r, id)
+		if err != nil {
+			return err
+		}
+		// The text is read for those who may have it only: an article of another collection answers as one that is not.
+		if _, err := s.policy.May(actor, auth.ThingArticle, auth.Read, a.CollectionID); err != nil {
+			return fault.Wrap(fault.NotFound, err, "There is no such article.")
+		}
+		if who, err = s.policy.May(actor, auth.ThingCandidate, auth.Write, a.CollectionID); err != nil {
+			return err
+		}
 		t, err = articles.TextOf(r, id, 0)
 		return err
-	}); err != nil {
-		return t, who, err
-	}
-	if _, err := s.policy.May(actor, auth.ThingArticle, auth.Read, t.Article.CollectionID); err != nil {
-		return t, who, fault.Wrap(fault.NotFound, err, "There is no such article.")
-	}
-	if who, err = s.policy.May(actor, auth.ThingCandidate, auth.Write, t.Article.CollectionID); err != nil {
+	})
+	if err != nil {
 		return t, who, err
 	}
 	return t, who, articles.Extractable(t.Article)

@@ -15,48 +15,44 @@ import (
 
 // collections lists those that this person may read.
 func (s *Server) collections(c echo.Context) error {
-	page, all, err := s.collectionsPage(c)
+	seen, err := s.desk.Collections(c.Request().Context(), actorOf(c))
 	if err != nil {
 		return err
 	}
-	return s.respond(c, http.StatusOK, page, all)
+	return s.respond(c, http.StatusOK, s.collectionsPage(c, seen), seen.List)
 }
 
-func (s *Server) collectionsPage(c echo.Context) (*view.Collections, []articles.Collection, error) {
-	actor := actorOf(c)
-	all, err := s.Articles.Collections(c.Request().Context(), actor)
-	if err != nil {
-		return nil, nil, err
-	}
-	page := &view.Collections{Shell: s.shell(c, "Collections", "Collections", nil)}
-	for _, col := range all {
-		frame := s.desk.FrameIn(actor, &col)
+func (s *Server) collectionsPage(c echo.Context, seen desk.Collections) *view.Collections {
+	page := &view.Collections{Shell: s.framed(c, "Collections", "Collections", seen.Frame),
+		Empty: &view.Empty{So: "You hold no role in any collection.",
+			Next: "Ask an admin to grant you one; it counts from your next click."}}
+	for _, col := range seen.List.Items {
 		row := view.CollectionRow{ID: int64(col.ID), Name: col.Name, Quorum: col.Quorum, Rule: view.Code(col.Rule),
-			Yours: rolesWord(frame.Roles)}
-		if len(frame.Tabs) > 0 && frame.Tabs[0] != desk.TabUsers && frame.Tabs[0] != desk.TabCollections {
-			_, row.URL = tabOf(frame.Tabs[0], col.ID)
+			Yours: rolesWord(col.Roles)}
+		if col.First != "" {
+			_, row.URL = tabOf(col.First, col.ID)
 		}
-		if s.Policy.Allows(actor, auth.ThingSettings, auth.Write, col.ID) {
+		if col.Rules {
 			row.RulesURL = under(col.ID, "rules")
 		}
-		if s.Policy.Allows(actor, auth.ThingArticle, auth.Read, col.ID) {
-			list, err := s.Articles.List(c.Request().Context(), actor, articles.Filter{Collection: col.ID, Limit: 500})
-			if err != nil {
-				return nil, nil, err
-			}
-			row.Articles = many(len(list), "article", "articles")
+		if col.Articles != nil {
+			row.Articles = articleCount(*col.Articles)
 		}
 		page.Rows = append(page.Rows, row)
 	}
-	if s.Policy.Allows(actor, auth.ThingCollection, auth.Write, 0) {
+	if seen.Opens {
 		page.Add = "/collections"
 		page.Empty = &view.Empty{So: "There is no collection yet.",
 			Next: "Start one below; then grant people their roles in it."}
-	} else {
-		page.Empty = &view.Empty{So: "You hold no role in any collection.",
-			Next: "Ask an admin to grant you one; it counts from your next click."}
 	}
-	return page, all, nil
+	return page
+}
+
+func articleCount(n int) string {
+	if n > articles.CountCap {
+		return capped(n, articles.CountCap) + " articles"
+	}
+	return many(n, "article", "articles")
 }
 
 // collectionCreate starts a collection.
@@ -75,10 +71,9 @@ func (s *Server) collectionCreate(c echo.Context) error {
 	}
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
-			page, _, err := s.collectionsPage(c)
-			if page != nil {
-				page.Wrong, page.Name = w, form.Name
-			}
+			seen, err := s.desk.Collections(c.Request().Context(), actorOf(c))
+			page := s.collectionsPage(c, seen)
+			page.Wrong, page.Name = w, form.Name
 			return page, err
 		})
 	}

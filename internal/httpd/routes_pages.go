@@ -32,7 +32,7 @@ func (s *Server) routesPeople() []route {
 		{post, "/settings/password", signedInOnly(), s.passwordSet},
 		{post, "/settings/reset-notice", signedInOnly(), s.resetDismiss},
 		{post, "/settings/sessions/end", signedInOnly(), s.sessionsEnd},
-		{get, "/users", may(auth.ThingUser, auth.Read), s.users},
+		{get, "/users", may(auth.ThingUser, auth.Read).asks(words("after")), s.users},
 		{post, "/users", may(auth.ThingUser, auth.Write), s.userCreate},
 		{get, "/users/:id", may(auth.ThingUser, auth.Read), s.userEdit},
 		{post, "/users/:id/roles", may(auth.ThingRole, auth.GrantRole), s.roleGrant},

@@ -6,47 +6,29 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"claimbench/internal/auth"
+	"claimbench/internal/desk"
 	"claimbench/internal/httpd/view"
 )
 
 // settings is a person's own page.
 func (s *Server) settings(c echo.Context) error {
-	return s.respond(c, http.StatusOK, s.settingsPage(c), map[string]any{"user": actorOf(c).Name,
-		"grants": actorOf(c).Grants})
+	seen, err := s.desk.Settings(c.Request().Context(), actorOf(c))
+	if err != nil {
+		return err
+	}
+	return s.respond(c, http.StatusOK, s.settingsPage(c, seen), seen)
 }
 
-func (s *Server) settingsPage(c echo.Context) *view.Settings {
-	actor := actorOf(c)
-	page := &view.Settings{Shell: s.shell(c, "Your settings", "", nil), SignOut: "/sign-out",
-		EndAll: "/settings/sessions/end"}
+func (s *Server) settingsPage(c echo.Context, seen desk.Settings) *view.Settings {
+	page := &view.Settings{Shell: s.framed(c, "Your settings", "", seen.Frame), SignOut: "/sign-out",
+		EndAll: "/settings/sessions/end", Roles: roleRows(seen.Grants)}
 	if !s.Auth.Demo() {
 		page.Password = "/settings/password"
-	}
-	where := s.collectionNames(c)
-	for _, g := range actor.Grants {
-		page.Roles = append(page.Roles, view.RoleRow{Role: view.Code(g.Role), Where: where(g.Collection),
-			Collection: int64(g.Collection)})
 	}
 	page.Themes = []view.Option{{Value: "", Word: "As the system", Chosen: page.Theme == ""},
 		{Value: "light", Word: "Light", Chosen: page.Theme == "light"}, {Value: "dark", Word: "Dark",
 			Chosen: page.Theme == "dark"}}
 	return page
-}
-
-// collectionNames names collections for lists of roles; 0 is everywhere.
-func (s *Server) collectionNames(c echo.Context) func(auth.CollectionID) string {
-	all, err := s.Articles.Collections(c.Request().Context(), actorOf(c))
-	return func(n auth.CollectionID) string {
-		if n == 0 {
-			return "everywhere"
-		}
-		for _, col := range all {
-			if err == nil && col.ID == n {
-				return col.Name
-			}
-		}
-		return "collection " + itoa(n)
-	}
 }
 
 // passwordSet changes one's own password.
@@ -63,7 +45,8 @@ func (s *Server) passwordSet(c echo.Context) error {
 	if err != nil {
 		s.retryAfter(c, err)
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
-			page := s.settingsPage(c)
+			seen, err := s.desk.Settings(c.Request().Context(), actorOf(c))
+			page := s.settingsPage(c, seen)
 			if w["old_password"] != "" {
 				w["old"] = w["old_password"]
 			}
@@ -71,7 +54,7 @@ func (s *Server) passwordSet(c echo.Context) error {
 				w["new"] = w["password"]
 			}
 			page.Wrong = w
-			return page, nil
+			return page, err
 		})
 	}
 	s.setSession(c, in)

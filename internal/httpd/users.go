@@ -7,66 +7,77 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"claimbench/internal/auth"
-	"claimbench/internal/fault"
+	"claimbench/internal/desk"
 	"claimbench/internal/httpd/view"
 )
 
-// users lists everybody.
+// users lists everybody, a page at a time.
 func (s *Server) users(c echo.Context) error {
-	page, all, err := s.usersPage(c)
+	seen, err := s.desk.People(c.Request().Context(), actorOf(c), c.QueryParam("after"))
 	if err != nil {
 		return err
 	}
-	return s.respond(c, http.StatusOK, page, all)
+	return s.respond(c, http.StatusOK, s.usersPage(c, seen), seen.List)
 }
 
-func (s *Server) usersPage(c echo.Context) (*view.Users, []auth.User, error) {
-	actor := actorOf(c)
-	all, err := s.Auth.Users(c.Request().Context(), actor)
-	if err != nil {
-		return nil, nil, err
+func (s *Server) usersPage(c echo.Context, seen desk.People) *view.Users {
+	page := &view.Users{Shell: s.framed(c, "Users", "Users", seen.Frame)}
+	for _, u := range seen.List.Items {
+		page.Rows = append(page.Rows, userRow(u, actorOf(c), false))
 	}
-	page := &view.Users{Shell: s.shell(c, "Users", "Users", nil)}
-	where := s.collectionNames(c)
-	for _, u := range all {
-		page.Rows = append(page.Rows, userRow(u, actor, where, false))
+	if seen.List.Next != "" {
+		page.More = withQuery("/users", "after", seen.List.Next)
 	}
-	if s.Policy.Allows(actor, auth.ThingUser, auth.Write, 0) {
-		page.Add, page.Roles, page.Wheres = "/users", roleOptions(), s.whereOptions(c)
+	if seen.Writes {
+		page.Add, page.Roles, page.Wheres = "/users", roleOptions(), whereOptions(seen)
 	}
-	return page, all, nil
+	return page
 }
 
-func userRow(u auth.User, actor auth.Actor, where func(auth.CollectionID) string, mayRevoke bool) view.UserRow {
+func userRow(u desk.Person, actor auth.Actor, mayRevoke bool) view.UserRow {
 	row := view.UserRow{ID: int64(u.ID), URL: "/users/" + itoa(u.ID), Name: u.Display, Disabled: !u.Enabled,
 		Me: u.ID == actor.UserID}
 	if u.Display != u.Name {
 		row.Name = u.Display + " (" + u.Name + ")"
 	}
-	for _, g := range u.Grants {
-		r := view.RoleRow{Role: view.Code(g.Role), Where: where(g.Collection), Collection: int64(g.Collection)}
+	row.Roles = roleRows(u.Grants)
+	for i := range row.Roles {
 		if mayRevoke {
-			r.RevokeURL = row.URL + "/roles/revoke"
+			row.Roles[i].RevokeURL = row.URL + "/roles/revoke"
 		}
-		row.Roles = append(row.Roles, r)
 	}
 	return row
+}
+
+// roleRows are the roles held, each with where.
+func roleRows(grants []desk.Grant) []view.RoleRow {
+	var out []view.RoleRow
+	for _, g := range grants {
+		where := g.CollectionName
+		switch {
+		case g.Collection == 0:
+			where = "everywhere"
+		case where == "":
+			where = "collection " + itoa(g.Collection)
+		}
+		out = append(out, view.RoleRow{Role: view.Code(g.Role), Where: where, Collection: int64(g.Collection)})
+	}
+	return out
 }
 
 func roleOptions() []view.Option {
 	return view.Options(auth.Roles, "")
 }
 
-func (s *Server) whereOptions(c echo.Context) []view.Option {
+func whereOptions(seen desk.People) []view.Option {
 	out := []view.Option{{Value: "0", Word: "everywhere", Chosen: true}}
-	all, _ := s.Articles.Collections(c.Request().Context(), actorOf(c))
-	for _, col := range all {
+	for _, col := range seen.Collections {
 		out = append(out, view.Option{Value: itoa(col.ID), Word: col.Name})
 	}
 	return out
 }
 
-// userCreate adds a person with a first role, and shows the link that lets him in.
+// userCreate adds a person with a first role, and shows the link that lets them in.
 func (s *Server) userCreate(c echo.Context) error {
 	var form struct {
 		Name       string            `form:"name" json:"name" validate:"required"`
@@ -86,12 +97,11 @@ func (s *Server) userCreate(c echo.Context) error {
 	}
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
-			page, _, err := s.usersPage(c)
-			if page != nil {
-				page.Wrong, page.Name = w, form.Name
-				choose(page.Roles, string(form.Role))
-				choose(page.Wheres, itoa(form.Collection))
-			}
+			seen, err := s.desk.People(ctx, actor, "")
+			page := s.usersPage(c, seen)
+			page.Wrong, page.Name = w, form.Name
+			choose(page.Roles, string(form.Role))
+			choose(page.Wheres, itoa(form.Collection))
 			return page, err
 		})
 	}
@@ -105,57 +115,46 @@ func choose(options []view.Option, value string) {
 	}
 }
 
-// userEdit shows one person and what an admin may change of him.
+// userEdit shows one person and what an admin may change of them.
 func (s *Server) userEdit(c echo.Context) error {
-	page, u, err := s.userPage(c)
+	n, err := pathID[auth.UserID](c, "id")
+	if err != nil {
+		return err
+	}
+	page, u, err := s.userPage(c, n)
 	if err != nil {
 		return err
 	}
 	return s.respond(c, http.StatusOK, page, u)
 }
 
-func (s *Server) userPage(c echo.Context) (*view.UserEdit, auth.User, error) {
-	n, err := pathID[auth.UserID](c, "id")
-	if err != nil {
-		return nil, auth.User{}, err
-	}
-	return s.userPageOf(c, n)
-}
-
-func (s *Server) userPageOf(c echo.Context, n auth.UserID) (*view.UserEdit, auth.User, error) {
+func (s *Server) userPage(c echo.Context, n auth.UserID) (*view.UserEdit, desk.Person, error) {
 	actor := actorOf(c)
-	all, err := s.Auth.Users(c.Request().Context(), actor)
+	seen, err := s.desk.Person(c.Request().Context(), actor, n)
 	if err != nil {
-		return nil, auth.User{}, err
+		return nil, desk.Person{}, err
 	}
-	for _, u := range all {
-		if u.ID != n {
-			continue
-		}
-		mayWrite := s.Policy.Allows(actor, auth.ThingUser, auth.Write, 0)
-		mayGrant := s.Policy.Allows(actor, auth.ThingRole, auth.GrantRole, 0)
-		url := "/users/" + itoa(n)
-		page := &view.UserEdit{Shell: s.shell(c, u.Display, "Users", nil), Row: userRow(u, actor, s.collectionNames(c),
-			mayGrant && u.ID != actor.UserID), HistoryURL: withQuery("/history", "object", "user:"+itoa(n))}
-		if mayGrant && u.ID == actor.UserID {
-			page.SelfNote = "Nobody grants roles to themselves; another admin does."
-		} else if mayGrant {
-			page.Grant, page.Roles, page.Wheres = url+"/roles", roleOptions(), s.whereOptions(c)
-		}
-		if mayWrite {
-			page.MakeLink, page.EndSessions = url+"/link", url+"/sessions/end"
-			if u.Enabled {
-				page.Disable = url + "/disable"
-			} else {
-				page.Enable, page.MakeLink = url+"/enable", ""
-			}
-		}
-		return page, u, nil
+	u, url, self := seen.List.Items[0], "/users/"+itoa(n), n == actor.UserID
+	page := &view.UserEdit{Shell: s.framed(c, u.Display, "Users", seen.Frame), Row: userRow(u, actor,
+		seen.Grants && !self), HistoryURL: withQuery("/history", "object", "user:"+itoa(n))}
+	switch {
+	case seen.Grants && self:
+		page.SelfNote = "Nobody grants roles to themselves; another admin does."
+	case seen.Grants:
+		page.Grant, page.Roles, page.Wheres = url+"/roles", roleOptions(), whereOptions(seen)
 	}
-	return nil, auth.User{}, fault.New(fault.NotFound, "There is no user %d.", n)
+	if seen.Writes {
+		page.EndSessions = url + "/sessions/end"
+		if u.Enabled {
+			page.MakeLink, page.Disable = url+"/link", url+"/disable"
+		} else {
+			page.Enable = url + "/enable"
+		}
+	}
+	return page, u, nil
 }
 
-// changeUser runs one change of a person and comes back to his page, with what is wrong if it was refused.
+// changeUser runs one change of a person and comes back to their page, with what is wrong if it was refused.
 func (s *Server) changeUser(c echo.Context, form any, notice string, do func(auth.UserID) error) error {
 	n, err := pathID[auth.UserID](c, "id")
 	if err != nil {
@@ -166,7 +165,7 @@ func (s *Server) changeUser(c echo.Context, form any, notice string, do func(aut
 	}
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
-			page, _, err := s.userPageOf(c, n)
+			page, _, err := s.userPage(c, n)
 			if page != nil {
 				page.Wrong = w
 			}
@@ -245,7 +244,7 @@ func (s *Server) showLink(c echo.Context, kind auth.LinkKind, n auth.UserID, sta
 	if err != nil {
 		return err
 	}
-	page, u, err := s.userPageOf(c, n)
+	page, u, err := s.userPage(c, n)
 	if err != nil {
 		return err
 	}

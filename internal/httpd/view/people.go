@@ -66,6 +66,7 @@ type UserRow struct {
 type Users struct {
 	Shell
 	Rows   []UserRow
+	More   string // URL
 	Add    string
 	Name   string
 	Roles  []Option
