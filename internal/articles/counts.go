@@ -18,8 +18,8 @@ func Counts(r *store.Rx, ids []auth.CollectionID) (map[auth.CollectionID]int, er
 		ID auth.CollectionID
 		N  int
 	}
-	err := r.Gorm().Raw("SELECT c.id, (SELECT COUNT(*) FROM (SELECT 1 FROM articles a WHERE a.collection_id = c.id LIMIT ?) "+
-		"AS some) AS n FROM collections c WHERE c.id IN ?", CountCap+1, ids).Scan(&rows).Error
+	err := r.Gorm().Raw("SELECT c.id, (SELECT COUNT(*) FROM (SELECT 1 FROM articles a WHERE a.collection_id = c.id "+
+		"LIMIT ?) AS few) AS n FROM collections c WHERE c.id IN ?", CountCap+1, ids).Scan(&rows).Error
 	for _, row := range rows {
 		out[row.ID] = row.N
 	}

@@ -129,8 +129,8 @@ func (s *Service) RateSource(ctx context.Context, actor auth.Actor, want Rating)
 	}
 	want.Reliability = strings.ToUpper(strings.TrimSpace(want.Reliability))
 	if !slices.Contains(Reliabilities(), want.Reliability) {
-		return Rating{}, fault.New(fault.Invalid, "Reliability is a letter from A (completely reliable) to F (cannot be "+
-			"judged), or empty; “%s” is not.", want.Reliability).With("reliability", "Choose A to F, or nothing.")
+		return Rating{}, fault.New(fault.Invalid, "Reliability is a letter from A (completely reliable) to F (cannot "+
+			"be judged), or empty; “%s” is not.", want.Reliability).With("reliability", "Choose A to F, or nothing.")
 	}
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
 		if err := usedIn(tx, want.SourceID, want.CollectionID); err != nil {

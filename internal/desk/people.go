@@ -144,7 +144,7 @@ type Collections struct {
 type CollectionSeen struct {
 	articles.Collection
 	Roles    []auth.Role `json:"roles"`
-	Articles *int        `json:"articles,omitempty"` // at most articles.CountCap + 1; nil: the person reads none of them
+	Articles *int        `json:"articles,omitempty"` // at most articles.CountCap + 1; nil: they read none
 	First    Tab         `json:"-"`                  // where to enter it; "" nowhere
 	Rules    bool        `json:"-"`                  // may change its rules
 }
