@@ -20,7 +20,7 @@ const (
 // Roles are all roles, with their words and what each is for, the lesser first: where several roles of one person
 // allow an act, the history names the least. What exactly a role may do stands in policies/policy.csv.
 var Roles = term.New("role",
-	term.Term[Role]{Name: Reviewer, Word: "reviewer", About: "turns candidates into claims, links evidence, reviews"},
+	term.Term[Role]{Name: Reviewer, Word: "reviewer", About: "makes claims of candidates, links evidence, reviews"},
 	term.Term[Role]{Name: Editor, Word: "editor", About: "imports, adjudicates, approves, freezes sets"},
 	term.Term[Role]{Name: Auditor, Word: "auditor", About: "reads everything, the history included"},
 	term.Term[Role]{Name: Admin, Word: "admin", About: "users, roles, collections; no verdicts"},
