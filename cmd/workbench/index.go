@@ -24,15 +24,13 @@ func newIndexRebuildCommand() *cobra.Command {
 		progress, done := progressTo(cmd.ErrOrStderr(), "indexing")
 		defer done()
 		return withDatabase(cmd, *database, func(db *store.DB) error {
-			articles := 0
-			err := search.Rebuild(contextOf(cmd), db, claims.IndexWords, func(n, of int) {
-				articles = n
+			err := search.Rebuild(contextOf(cmd), db, claims.IndexWordsAfter, func(n, of int64) {
 				if progress != nil {
-					progress(int64(n), int64(of))
+					progress(n, of)
 				}
 			})
 			if err == nil {
-				_, err = fmt.Fprintf(cmd.OutOrStdout(), "The index was made anew from %d articles.\n", articles)
+				_, err = fmt.Fprintln(cmd.OutOrStdout(), "The index was made anew.")
 			}
 			return err
 		})

@@ -129,9 +129,6 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if err := renewIndex(ctx, db, log); err != nil {
-		return err
-	}
 	if f.demo {
 		if err := fillDemo(ctx, h); err != nil {
 			return err
@@ -168,20 +165,23 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 	}
 	return runServer(ctx, server, signer, listener, log, func(ctx context.Context) {
 		serveMetrics(ctx, counts, server.Metrics(), log)
-	}, h.Jobs.Run, func(ctx context.Context) {
+	}, h.Jobs.Run, func(ctx context.Context) { renewIndex(ctx, db, log) }, func(ctx context.Context) {
 		if err := h.Evidence.Warm(ctx); err != nil {
 			log.Warn("passages are indexed when they are asked for", "err", err)
 		}
 	})
 }
 
-// renewIndex makes the search index anew when another version of the program made it.
-func renewIndex(ctx context.Context, db *store.DB, log *slog.Logger) error {
-	rebuilt, err := search.Ensure(ctx, db, claims.IndexWords, nil)
-	if rebuilt && err == nil {
+// renewIndex makes the search index anew when another version of the program made it. Until it is ready, searches find
+// what is there and say so.
+func renewIndex(ctx context.Context, db *store.DB, log *slog.Logger) {
+	rebuilt, err := search.Ensure(ctx, db, claims.IndexWordsAfter, nil)
+	switch {
+	case err != nil && ctx.Err() == nil:
+		log.Error("the search index cannot be made anew; run “workbench index rebuild”", "err", err)
+	case rebuilt && err == nil:
 		log.Warn("the search index was made by another version of this program, and was made anew")
 	}
-	return err
 }
 
 // parseProxies reads addresses and CIDRs.

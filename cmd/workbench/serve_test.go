@@ -236,7 +236,7 @@ func TestCommands(t *testing.T) {
 		{"import --collection Grants --as ed " + broken, 1, "UTF-8"},
 		{"import --collection Grants --as ed " + huge, 1, "5 MiB"},
 		{"import --collection Grants --as ed " + filepath.Join(dir, "missing.txt"), 1, "there is no file"},
-		{"index rebuild", 0, "1 articles"},
+		{"index rebuild", 0, "made anew"},
 		{"export --as ed", 2, "--set"},
 		{"export --set 7 --as ed", 1, "no such claim set"},
 		{"audit verify", 0, "Verified"},

@@ -160,13 +160,14 @@ func (p *proposal) slice(tx *store.Tx, from, n int) error {
 		return fault.New(fault.Conflict, "The article has a newer text. Propose candidates for that one.")
 	}
 	part := p.found[from : from+n]
-	first, last := part[0].Start, part[0].End
+	first, last, longest := part[0].Start, part[0].End, 0
 	for _, c := range part {
-		first, last = min(first, c.Start), max(last, c.End)
+		first, last, longest = min(first, c.Start), max(last, c.End), max(longest, c.End-c.Start)
 	}
+	first -= longest // what is nearly the same begins near by; a bound on start_cp keeps the rest of the text unread
 	var there []Claim
-	if err := tx.Gorm().Where("article_id = ? AND revision_id = ? AND start_cp < ? AND end_cp > ?", now.ID,
-		p.text.Revision.ID, last, first).Find(&there).Error; err != nil {
+	if err := tx.Gorm().Where("article_id = ? AND revision_id = ? AND start_cp >= ? AND start_cp < ?", now.ID,
+		p.text.Revision.ID, first, last).Find(&there).Error; err != nil {
 		return err
 	}
 	for _, c := range p.taken {

@@ -239,6 +239,29 @@ func indexWords(c Claim, glosses []Gloss) []string {
 	return words
 }
 
+// IndexWordsAfter lists the words of up to limit claims above an id, for a rebuild of the index in slices.
+func IndexWordsAfter(r *store.Rx, after int64, limit int, yield func(id int64, words ...string) error) error {
+	var part []Claim
+	if err := r.Gorm().Where("id > ?", after).Order("id").Limit(limit).Find(&part).Error; err != nil || len(part) == 0 {
+		return err
+	}
+	var all []Gloss
+	if err := r.Gorm().Where("claim_id > ? AND claim_id <= ?", after, part[len(part)-1].ID).Order("id").
+		Find(&all).Error; err != nil {
+		return err
+	}
+	glosses := map[ID][]Gloss{}
+	for _, g := range all {
+		glosses[g.ClaimID] = append(glosses[g.ClaimID], g)
+	}
+	for _, c := range part {
+		if err := yield(int64(c.ID), indexWords(c, glosses[c.ID])...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // IndexWords lists every claim's words for a rebuild of the index.
 func IndexWords(r *store.Rx, yield func(id int64, words ...string) error) error {
 	of := store.GroupBy(r, "claim_id", "id", func(g Gloss) (int64, int64) { return int64(g.ClaimID), int64(g.ID) })

@@ -59,6 +59,9 @@ func (s *Server) search(c echo.Context) error {
 	}
 	page.Note = many(list.Count, "claim", "claims") + " and " + many(len(hits.Hits), "sentence", "sentences") +
 		" on this page."
+	if hits.Building {
+		page.Note += " The index is still being built: what is not found now may be found in a moment."
+	}
 	page.Empty = &view.Empty{So: "Nothing holds these words.",
 		Next: "Try fewer words, or the same name in the article’s own script."}
 	return s.respond(c, http.StatusOK, page, map[string]any{"claims": list, "sentences": hits})

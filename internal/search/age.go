@@ -1,7 +1,6 @@
 package search
 
 import (
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
@@ -13,7 +12,7 @@ import (
 )
 
 // An index made by another way of cutting words finds too little and says nothing. So the database keeps a fingerprint
-// of the term maker that its index was made by, and an index of another is made anew before it is served.
+// of the term maker that its index was made by, and an index of another is made anew (rebuild.go) before it is served.
 
 // layout is raised when the rows of the index change their meaning.
 const layout = "1"
@@ -71,7 +70,7 @@ func empty(r *store.Rx) (bool, error) {
 func signTerms(tx *store.Tx) error {
 	made, err := tx.Meta(factTerms)
 	switch {
-	case err != nil || made == fingerprint() || made == mixedTerms:
+	case err != nil || made == fingerprint() || made == buildingTerms() || made == mixedTerms:
 		return err
 	case made == "":
 		none, err := empty(&tx.Rx)
@@ -89,19 +88,10 @@ func refuseOld(r *store.Rx) error {
 	if err != nil || ok {
 		return err
 	}
+	if ok, err = building(r); err != nil || ok {
+		return err // what is there already is found, and the answer says that there is more to come
+	}
 	return fault.New(fault.Unavailable,
 		"The search index was made by another version of this program and would miss words. Run “workbench index "+
 			"rebuild”, or start the server again, which does the same.")
-}
-
-// Ensure makes the index anew when it is older than this program, and says whether it did.
-func Ensure(ctx context.Context, db *store.DB, claimWords ClaimWords, done func(n, of int)) (rebuilt bool, err error) {
-	var ok bool
-	if err := db.Read(ctx, func(r *store.Rx) (err error) {
-		ok, err = fresh(r)
-		return err
-	}); err != nil || ok {
-		return false, err
-	}
-	return true, Rebuild(ctx, db, claimWords, done)
 }

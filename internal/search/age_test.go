@@ -28,7 +28,7 @@ func TestOldIndexIsNotServed(t *testing.T) {
 		}
 		ensure := func(want bool) {
 			t.Helper()
-			if got, err := search.Ensure(roomtest.Ctx(), db, claims.IndexWords, nil); err != nil || got != want {
+			if got, err := search.Ensure(roomtest.Ctx(), db, claims.IndexWordsAfter, nil); err != nil || got != want {
 				t.Errorf("Ensure rebuilt: %v, want %v, %v", got, want, err)
 			}
 		}

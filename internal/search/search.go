@@ -40,10 +40,12 @@ type Hit struct {
 	Marks    []text.Span       `json:"marks"` // within Words, code points
 }
 
-// Page is one page of hits. More says that there are others after the last.
+// Page is one page of hits. More says that there are others after the last. Building says that the index is being made
+// anew, so that some may be missing.
 type Page struct {
-	Hits []Hit `json:"hits"`
-	More bool  `json:"more"`
+	Hits     []Hit `json:"hits"`
+	More     bool  `json:"more"`
+	Building bool  `json:"building,omitempty"`
 }
 
 // Service answers searches.
@@ -89,6 +91,9 @@ func Find(r *store.Rx, q Query) (page Page, err error) {
 		Joins("LEFT JOIN sources s ON s.id = articles.source_id").
 		Where("sentences.id IN (SELECT rowid / 1024 FROM "+sentenceTable+" WHERE "+cond+")", arg).
 		Where("articles.collection_id = ? AND sentences.id > ? AND "+articles.Whole, q.Collection, q.After)
+	if page.Building, err = building(r); err != nil {
+		return page, err
+	}
 	var rows []hitRow
 	if err := filter(g, q).Order("sentences.id").Limit(q.Limit + 1).Scan(&rows).Error; err != nil {
 		return page, err
@@ -210,41 +215,5 @@ func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // inner are characters that stand inside a word without ending it: marks, ZWNJ, tatweel.
 func inner(r rune) bool { return unicode.Is(unicode.Mn, r) || r == 0x200C || r == 0x0640 }
-
-// ClaimWords lists the words of every claim.
-type ClaimWords func(r *store.Rx, yield func(id int64, words ...string) error) error
-
-// Rebuild makes the whole index anew: everything out, everything in again. It asks no permission; done is told how far
-// it is.
-func Rebuild(ctx context.Context, db *store.DB, claimWords ClaimWords, done func(n, of int)) error {
-	return db.Write(ctx, func(tx *store.Tx) error {
-		for _, table := range []string{sentenceTable, claimTable} {
-			if err := tx.Gorm().Exec("DELETE FROM " + table).Error; err != nil {
-				return err
-			}
-		}
-		if err := tx.SetMeta(factTerms, fingerprint()); err != nil {
-			return err
-		}
-		var all []articles.Article
-		if err := tx.Gorm().Where("state = ?", articles.Live).Order("id").Find(&all).Error; err != nil {
-			return err
-		}
-		ix := Index{}
-		for i, a := range all {
-			t, err := articles.TextOf(&tx.Rx, a.ID, 0)
-			if err != nil {
-				return err
-			}
-			if err := ix.AddRevision(tx, t.Doc, t.Sentences); err != nil {
-				return err
-			}
-			if done != nil {
-				done(i+1, len(all))
-			}
-		}
-		return claimWords(&tx.Rx, func(id int64, words ...string) error { return ix.SetClaim(tx, id, words...) })
-	})
-}
 
 var _ articles.Index = Index{}
