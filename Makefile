@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 export GOFLAGS := $(strip $(GOFLAGS) -tags=sqlite_fts5)
 
-.PHONY: run build web test test-go test-e2e lint deps clean
+.PHONY: run build web test test-long test-go test-e2e lint deps clean
 
 run: build
 	@bin/workbench serve --demo --database sqlite:var/demo.db
@@ -30,6 +30,17 @@ e2e/node_modules/.package-lock.json: e2e/package.json e2e/package-lock.json
 test:
 	@scripts/need chromium postgres sqlite3
 	@$(MAKE) --no-print-directory test-go test-e2e
+
+# What takes long: the race detector over everything, time for the fuzzers, kill -9 rounds (ROUNDS), load.
+ROUNDS ?= 1000
+FUZZTIME ?= 60s
+test-long: build
+	@scripts/need postgres
+	scripts/with-postgres go test -race -timeout 60m ./...
+	scripts/fuzz $(FUZZTIME)
+	CLAIMBENCH_ROUNDS=$(ROUNDS) scripts/with-postgres go test -tags sqlite_fts5,long -count=1 -timeout 3h -v -run Killed ./cmd/workbench
+	go run ./bench/long
+	go run ./bench/load --requests 100 --articles 20 --starts 5
 
 test-go: web/dist/manifest.json
 	scripts/with-postgres go test ./...

@@ -11,8 +11,8 @@ import (
 	"claimbench/internal/text"
 )
 
-// The index is made anew in slices: first it is emptied, then the sentences and the claims that there were at that
-// moment are indexed in the order of their ids. How far it is stands in the database, so that a crash or another server
+// The index is made anew in slices: first it is emptied, then the sentences that there were at that moment and the claims
+// are indexed in the order of their ids. How far it is stands in the database, so that a crash or another server
 // does not matter. What is written meanwhile is indexed by whoever writes it. Searches answer from what is there and say
 // that the index is being made.
 
@@ -33,15 +33,15 @@ func building(r *store.Rx) (bool, error) {
 	return made == buildingTerms(), err
 }
 
-// progress is how far a rebuild is: the last ids done, and the last ids that there were when it began.
+// progress is how far a rebuild is: the last ids done, and the last sentence that there was when it began.
 type progress struct {
 	Sentence  int64 `json:"sentence"`
 	Sentences int64 `json:"sentences"`
 	Claim     int64 `json:"claim"`
-	Claims    int64 `json:"claims"`
+	NoClaims  bool  `json:"no_claims"` // none are left
 }
 
-func (p progress) ended() bool { return p.Sentence >= p.Sentences && p.Claim >= p.Claims }
+func (p progress) ended() bool { return p.Sentence >= p.Sentences && p.NoClaims }
 
 // Ensure makes the index anew when it is older than this program, or goes on with that, and says whether it did.
 func Ensure(ctx context.Context, db *store.DB, claims ClaimPart, done func(n, of int64)) (rebuilt bool, err error) {
@@ -60,8 +60,8 @@ func Ensure(ctx context.Context, db *store.DB, claims ClaimPart, done func(n, of
 	return true, (&rebuilding{db: db, claims: claims, done: done}).run(ctx)
 }
 
-// Rebuild makes the whole index anew. It asks no permission; done, which may be nil, is told the ids that it has come to
-// and will come to.
+// Rebuild makes the whole index anew. It asks no permission; done, which may be nil, is told the sentence that it has come
+// to and the last one.
 func Rebuild(ctx context.Context, db *store.DB, claims ClaimPart, done func(n, of int64)) error {
 	if err := db.Write(ctx, begin); err != nil {
 		return err
@@ -81,8 +81,7 @@ func begin(tx *store.Tx) error {
 		}
 	}
 	var p progress
-	if err := tx.Gorm().Raw("SELECT COALESCE((SELECT MAX(id) FROM sentences), 0) AS sentences, " +
-		"COALESCE((SELECT MAX(id) FROM claims), 0) AS claims").Scan(&p).Error; err != nil {
+	if err := tx.Gorm().Raw("SELECT COALESCE(MAX(id), 0) FROM sentences").Scan(&p.Sentences).Error; err != nil {
 		return err
 	}
 	if err := tx.SetMeta(factTerms, buildingTerms()); err != nil {
@@ -128,7 +127,7 @@ func (b *rebuilding) run(ctx context.Context) error {
 			return err
 		}
 		if b.done != nil {
-			b.done(p.Sentence+p.Claim, p.Sentences+p.Claims)
+			b.done(p.Sentence, p.Sentences)
 		}
 		if !going {
 			return nil
@@ -218,15 +217,10 @@ func (b *rebuilding) sentences(tx *store.Tx, p progress, n int) (progress, error
 func (b *rebuilding) claimWords(tx *store.Tx, p progress, n int) (progress, error) {
 	found := 0
 	err := b.claims(&tx.Rx, p.Claim, n, func(id int64, words ...string) error {
-		if id > p.Claims {
-			return nil
-		}
 		found++
 		p.Claim = id
 		return Index{}.SetClaim(tx, id, words...)
 	})
-	if found < n {
-		p.Claim = p.Claims
-	}
+	p.NoClaims = found < n
 	return p, err
 }
