@@ -2,8 +2,10 @@ package eval
 
 import (
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"claimbench/internal/text"
@@ -15,7 +17,8 @@ var parallelLanguages = []string{"ar", "de", "es", "fa", "fr", "he", "hi", "id",
 	"ur", "zh"}
 
 // ParallelScore says how the values read in one language agree with those read in the English lines beside it. Wrong
-// counts values that no English one equals while the line lacks an English one: a value misread, not one more.
+// counts values that no English one equals while the line lacks an English one: a value misread, not one more. What a
+// translator brought to another unit is not among them.
 type ParallelScore struct {
 	Lang                     string
 	Quantities, Dates        Counts
@@ -100,7 +103,6 @@ func compareLine(c *Counts, wrong *int, want, got []string) string {
 	}
 	c.Hit, c.Found, c.Gold = c.Hit+hit, c.Found+len(got), c.Gold+len(want)
 	missed := len(want) - hit
-	*wrong += min(len(extra), missed)
 	if len(extra)+missed == 0 {
 		return ""
 	}
@@ -111,7 +113,41 @@ func compareLine(c *Counts, wrong *int, want, got []string) string {
 			lost = append(lost, v)
 		}
 	}
+	*wrong += max(0, min(len(extra), missed)-conversions(extra, lost))
 	return fmt.Sprintf("got %v want %v", extra, lost)
+}
+
+// conversions counts the values that a translator brought to another unit (miles to kilometres, inches, feet, pounds,
+// yards, Fahrenheit): they are read right, and differ.
+func conversions(extra, lost []string) int {
+	n := 0
+	used := make([]bool, len(lost))
+	for _, e := range extra {
+		for i, l := range lost {
+			a, errA := strconv.ParseFloat(e, 64)
+			b, errB := strconv.ParseFloat(l, 64)
+			if errA != nil || errB != nil || used[i] || !converts(a, b) {
+				continue
+			}
+			used[i] = true
+			n++
+			break
+		}
+	}
+	return n
+}
+
+// converts allows the rounding of translators, 7 %.
+func converts(a, b float64) bool {
+	if math.Abs((b-32)/1.8-a) < 1.2 {
+		return true
+	}
+	for _, f := range []float64{1.609, 2.54, 0.3048, 0.4536, 0.9144, 0.5556, 25.4} {
+		if b != 0 && math.Abs(a/b/f-1) < 0.07 {
+			return true
+		}
+	}
+	return false
 }
 
 // ParallelMeasures gives, for each language, the F1 of quantities and dates against English and the share of wrong

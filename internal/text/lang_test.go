@@ -19,6 +19,11 @@ func TestDetect(t *testing.T) {
 		{"Das Ministerium teilte am Montag mit, dass die Verhandlungen nicht weitergehen", "de"},
 		{"El ministerio anunció el lunes que las negociaciones están suspendidas", "es"},
 		{"Министерство сообщило в понедельник о переговорах", "ru"},
+		{"Waziri alisema kwamba watu kumi na wawili walijeruhiwa katika ajali hiyo mwaka huu.", "sw"},
+		{"Serikali ya nchi hiyo imesema kuwa shule zote zitafunguliwa baada ya uchaguzi mkuu.", "sw"},
+		{"Belediye başkanı okulların yarın açılacağını söyledi.", "tr"}, {"大阪府知事選挙開票速報", "ja"},
+		{"Nazir bildirib ki, məktəblər sabah açılacaq.", "az"},
+		{"Wuxuu sheegay in dadka ku dhaqan magaalada ay heleen biyo nadiif ah iyo cunto ku filan maanta.", "so"},
 		{"به گزارش Washington Post و CNN", "fa"}, {"Facebook Inc.は月曜日", "ja"},
 		{"The word “حجاب” is often used in the debate, they say", "en"},
 	} {

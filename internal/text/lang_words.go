@@ -94,7 +94,7 @@ func notInWord(r rune) bool { return r != '\'' && r != '’' && notLetter(r) }
 // Han characters in the form that only Japan, or only China, writes, among the frequent ones.
 const (
 	japaneseHan = "気売読駅働込畑歩姫沢桜浜検験険剣圏権観歓広応悪実対帰変拡栄営単戦弾択発県続総経関鉄録銭釈駆齢両伝価処労効勧厳圧塁壊庁廃徴徳恵戯抜挙掲揺渋済渉満焼犠獣畳穏粛緑縁縄繊聴芸蔵覚訳説譲豊賛転遅郷鉱鋳雑霊顔顕頼黙黒図児円毎査様殺巻氷歳"
-	chineseHan  = "们这说时间问题际济发现关为东车门见长开业产华进过还没让从众给总选战军动机电话网络书记习认识该则应当亿两个务了是吗呢吧你她它們這說時間問題國際經濟發現對關為東車門見長開業產華進過還沒讓從眾給總選戰軍動機電話網絡書記習認識該則應當億兩個國務嗎妳"
+	chineseHan  = "们这说时间问题际济发现关为东车门见长开业产华进过还没让从众给总选战军动机电话网络书记习认识该则应当亿两个务了是吗呢吧你她它們這說國經濟發對關產還沒讓眾總戰應當兩國嗎妳"
 )
 
 // hanForms counts the forms of Japan and of China in s.
@@ -142,6 +142,10 @@ var latinLanguages = [...]struct{ lang, words string }{
 		"karena"},
 	{"ro", "și de în la cu pe a care nu este din un o că pentru sunt mai au ca fost sau prin"},
 	{"hu", "a az és hogy nem is egy volt van meg csak de ha már mint vagy ez el"},
+	{"sw", "ya wa na kwa ni katika za la cha kuwa hii huo hilo yake wake ambao ambaye ambayo alisema amesema kama lakini " +
+		"pia hiyo huku baada kabla mwaka watu nchi serikali rais vya zaidi kutoka juu ili hata siku wengi mkuu hao " +
+		"huyo wao wakati yao kwamba hivyo sana bila kila hadi kati tu si"},
+	{"az", "və bir bu üçün ilə olan deyib görə çox daha edib olub onun isə də da bildirib ki"},
 	{"vi", "và của là các có được cho trong một không người với đã những khi này"},
 }
 
@@ -198,8 +202,17 @@ func (p *profile) latinLanguage(s string) (string, bool) {
 	scores, words := latinScores(s)
 	own, best := bestOther(&scores)
 	english := scores[0]
+	if words > 12 && best <= 1 && english*12 < words { // none of the languages whose words are known
+		if lang, sure := guess(s, Undetermined); sure {
+			return lang, true
+		}
+		return Undetermined, false
+	}
 	if english > 0 && english >= best {
 		return "en", true
+	}
+	if code := tellingLetters(s); code != "" && english < 2 && p.marked > 0 {
+		return code, true
 	}
 	switch {
 	case best > english+1, best > 0 && p.marked > 0:
@@ -213,6 +226,25 @@ func (p *profile) latinLanguage(s string) (string, bool) {
 		}
 	}
 	return "en", false
+}
+
+// telling are letters that one language of those we know has, or nearly one; the first that occurs twice, or with
+// another of its own, decides.
+var telling = []struct{ lang, letters string }{{"az", "əƏ"}, {"tr", "ğıİş"}, {"pl", "łąężźćś"}, {"cs", "řěů"}, {"hu", "őű"},
+	{"ro", "țșă"}, {"vi", "ơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"}}
+
+func tellingLetters(s string) string {
+	for _, t := range telling {
+		n := 0
+		for _, r := range s {
+			if r >= utf8.RuneSelf && strings.ContainsRune(t.letters, r) {
+				if n++; n > 1 {
+					return t.lang
+				}
+			}
+		}
+	}
+	return ""
 }
 
 // knows reports that some of the words counted are of lang.

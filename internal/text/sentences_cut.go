@@ -14,8 +14,9 @@ type cutter struct {
 	segments []segment
 	line     int
 	gap      bool
-	ordinals bool // the language writes "3." for "third"
-	careless int8 // 0 not looked at, 1 sentences begin with capitals, 2 they do not
+	own      map[string]abbreviationKind // of the text's language
+	ordinals bool                        // the language writes "3." for "third"
+	careless int8                        // 0 not looked at, 1 sentences begin with capitals, 2 they do not
 }
 
 // cut walks the lines. A line's end always ends a sentence.

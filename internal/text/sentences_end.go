@@ -59,7 +59,23 @@ func (c *cutter) afterQuotation(t *terminatorRun, start int, n rune, next int) b
 	if isHiragana(n) {
 		return false
 	}
+	if t.closed >= 0 { // 他说：“…。” is whole at the closing mark
+		switch before, _ := utf8.DecodeLastRuneInString(c.raw[:c.marks[t.closed].at]); before {
+		case '：', ':', '，', ',':
+			return !carriesChinese(c.raw[next:])
+		}
+	}
 	return t.closed >= 0 && c.marks[t.closed].at == start
+}
+
+// carriesChinese reports words that go on with the speaker of a quotation: “…。”然后走了。
+func carriesChinese(s string) bool {
+	for _, w := range []string{"然后", "然後", "并", "並", "后来", "就", "说", "說", "道", "的", "这", "這"} {
+		if strings.HasPrefix(s, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // shoutEnds judges ! and ?.

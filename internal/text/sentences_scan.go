@@ -132,6 +132,11 @@ func (c *cutter) scanLine(from int) (end, next int) {
 			r, size = utf8.DecodeRuneInString(s[i:])
 		}
 		switch m := markOf(r); m {
+		case markQuote:
+			if r == '"' && i > from+1 && i+2 < len(s) && s[i-2] == 0xD7 && s[i+1] == 0xD7 { // רה"מ
+				break
+			}
+			c.marks = append(c.marks, punct{at: i, size: size, r: r, mark: m, pair: -1})
 		case markNone:
 		case markLine:
 			next = i + size

@@ -2,8 +2,11 @@ package text
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"claimbench/internal/lang"
 )
 
 // abbreviationKind says how a word with a full stop behaves.
@@ -32,6 +35,28 @@ var abbreviations = func() map[string]abbreviationKind {
 	}
 	return m
 }()
+
+// abbreviationTables are the abbreviations of a language beside the common ones.
+var abbreviationTables sync.Map // language → map[string]abbreviationKind
+
+// packTail is tailAbbreviation for the tables of packs: a capital behind it begins a sentence.
+const packTail = tailAbbreviation + 1
+
+func abbreviationsOf(code string) map[string]abbreviationKind {
+	p := lang.Of(code)
+	if m, ok := abbreviationTables.Load(p.Code); ok {
+		return m.(map[string]abbreviationKind)
+	}
+	m := map[string]abbreviationKind{}
+	for kind, name := range map[abbreviationKind]string{titleAbbreviation: "title", numberAbbreviation: "number",
+		packTail: "tail"} {
+		for _, w := range p.Words("sentences", name) {
+			m[w] = kind
+		}
+	}
+	abbreviationTables.Store(p.Code, m)
+	return m
+}
 
 // No abbreviation without a full stop inside has more letters.
 const maxAbbreviation = 6
@@ -100,6 +125,9 @@ func (c *cutter) stopEnds(t *terminatorRun, start int, gap bool, p, n rune, next
 	if !c.off.NoListMarker && t.at-len(w) == start && isListMarker(w) {
 		return false
 	}
+	if c.ordinals && !c.off.NoOrdinal && isRoman(w) && unicode.IsLetter(n) && c.ordinaryName(next, end) {
+		return false // III. Pluviose
+	}
 	if c.ordinals && !c.off.NoOrdinal && len(w) < 3 && w != "" && isListMarker(w) && unicode.IsDigit(p) &&
 		unicode.IsLetter(n) && c.ordinaryName(next, end) {
 		return false
@@ -159,13 +187,7 @@ func (c *cutter) gluedEnds(t *terminatorRun, start int, p, n rune, next, end int
 }
 
 // writesOrdinals reports the languages that write ordinal numbers with a full stop.
-func writesOrdinals(lang string) bool {
-	switch lang {
-	case "de", "da", "nb", "fi", "cs", "sk", "hu", "pl", "tr", "hr", "sr", "sl", "et", "lv":
-		return true
-	}
-	return false
-}
+func writesOrdinals(code string) bool { return lang.Of(code).Is(lang.OrdinalStops) }
 
 // isListMarker reports "1", "۱", "a" or "iv": the number of an entry.
 func isListMarker(w string) bool {
@@ -184,7 +206,15 @@ func isListMarker(w string) bool {
 // abbreviation says whether w with its full stop is known for an abbreviation, and whether the sentence goes on
 // behind it, where n is the first letter.
 func (c *cutter) abbreviation(w string, n rune, next, end int) (inside, known bool) {
-	if w == "" || len(w) > 2*maxAbbreviation || len(w) > maxAbbreviation && strings.IndexByte(w, '.') < 0 {
+	if w == "" || len(w) > 4*maxAbbreviation {
+		return false, false
+	}
+	if len(c.own) > 0 {
+		if inside, known := c.ownAbbreviation(w, n); known {
+			return inside, true
+		}
+	}
+	if len(w) > 2*maxAbbreviation || len(w) > maxAbbreviation && strings.IndexByte(w, '.') < 0 {
 		return false, false
 	}
 	var buf [2 * maxAbbreviation]byte
@@ -212,9 +242,36 @@ func (c *cutter) abbreviation(w string, n rune, next, end int) (inside, known bo
 		if w == "I" {
 			return unicode.IsUpper(n) && !beginning, true
 		}
+		if isQuote(n) { // the F.B.I. "lied."
+			after, _ := utf8.DecodeRuneInString(c.raw[next+utf8.RuneLen(n) : end])
+			return unicode.IsLower(after), unicode.IsLower(after)
+		}
 		return !beginning && (unicode.IsUpper(n) || unicode.IsLower(n) || unicode.IsDigit(n) || n == '('), true
 	}
 	return false, false
+}
+
+// ownAbbreviation is abbreviation by the table of the text's language.
+func (c *cutter) ownAbbreviation(w string, n rune) (inside, known bool) {
+	switch c.own[strings.ToLower(w)] {
+	case titleAbbreviation:
+		return true, true
+	case numberAbbreviation:
+		return unicode.IsDigit(n), unicode.IsDigit(n)
+	case packTail:
+		return unicode.IsLower(n) || unicode.IsDigit(n) || n == '(', true
+	}
+	return false, false
+}
+
+// isRoman reports a Roman numeral of some length; a single letter is an initial more often.
+func isRoman(w string) bool {
+	for _, r := range w {
+		if r != 'I' && r != 'V' && r != 'X' {
+			return false
+		}
+	}
+	return len(w) > 1
 }
 
 // isInitials reports single letters with full stops between them: "J", "U.S", "W.H.S".
