@@ -29,7 +29,8 @@ func newMatchCommand() *cobra.Command {
 			`Both files are JSONL with {"id","text","lang"?,"doc"?}; - is standard input. Prints one JSON object a query, in order,` + "\n" +
 			"with its hits, best first. A hit of the query's own doc is left out. \"against\" marks what " +
 			"contradicts by incident,\n" +
-			"number or date. Exit code 0, 1 on invalid input, 2 on wrong usage.",
+			"number or date. \"proposed\" counts the first hits that are worth a look: 0 says that no passage speaks of\n" +
+			"the query. Exit code 0, 1 on invalid input, 2 on wrong usage.",
 		Args: exactArgs(0),
 		RunE: func(cmd *cobra.Command, _ []string) error { return runMatch(cmd, o) },
 	}
@@ -105,10 +106,17 @@ func runMatch(cmd *cobra.Command, o matchOptions) error {
 		if hits == nil {
 			hits = []match.Hit{}
 		}
+		least, proposed := ix.Least(q), 0
+		for _, h := range hits {
+			if h.Score >= least {
+				proposed++
+			}
+		}
 		if err := enc.Encode(struct {
-			ID   string      `json:"id"`
-			Hits []match.Hit `json:"hits"`
-		}{q.ID, hits}); err != nil {
+			ID       string      `json:"id"`
+			Proposed int         `json:"proposed"`
+			Hits     []match.Hit `json:"hits"`
+		}{q.ID, proposed, hits}); err != nil {
 			return err
 		}
 	}

@@ -61,7 +61,7 @@ func TestMatchCommand(t *testing.T) {
 	if !strings.Contains(lines[0], `{"query":"مکرون","hit":"Macron","kind":"name"}`) {
 		t.Errorf("the name is not among the keys: %s", lines[0])
 	}
-	if lines[1] != `{"id":"q2","hits":[]}` || lines[2] != `{"id":"q3","hits":[]}` {
+	if lines[1] != `{"id":"q2","proposed":0,"hits":[]}` || lines[2] != `{"id":"q3","proposed":0,"hits":[]}` {
 		t.Errorf("stop words and the query's own doc give %s and %s", lines[1], lines[2])
 	}
 }
@@ -94,7 +94,7 @@ func TestMatchCommandRefuses(t *testing.T) {
 		t.Errorf("no flags: exit %d, want 2", code)
 	}
 	if code, out, _ := runRoom(t, map[string]string{"c": "", "q": good}, "match", "--corpus", "c", "--queries", "q",
-		"--lexicon", ""); code != 0 || out != `{"id":"a","hits":[]}`+"\n" {
+		"--lexicon", ""); code != 0 || out != `{"id":"a","proposed":0,"hits":[]}`+"\n" {
 		t.Errorf("an empty corpus: exit %d, %q", code, out)
 	}
 }

@@ -95,7 +95,7 @@ func (s *Service) Propose(r *store.Rx, c claims.Claim, linked []Shown, k int) (o
 	}
 	sh.mu.RUnlock()
 	k = min(max(k, 1), mostPassages)
-	hits := ix.Query(q, 3*k+20) // some may be linked, replaced or taken down
+	hits := ix.Propose(q, 3*k+20) // some may be linked, replaced or taken down
 	out.Passages, err = s.propose(r, c, own, linked, hits, k)
 	return out, current, err
 }

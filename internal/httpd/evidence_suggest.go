@@ -24,6 +24,8 @@ func showSuggested(c claims.Claim, got desk.Suggested, here string, keyed bool) 
 	if got.Pending > 0 {
 		out.Note = many(got.Pending, "article is", "articles are") +
 			" not indexed yet. Reload the page in a moment to see passages of all."
+	} else if len(got.Passages) == 0 {
+		out.Note = "No sentence of the other articles speaks of this claim. Search for words of it, or link a document."
 	}
 	for _, p := range got.Passages {
 		out.Passages = append(out.Passages, showPassage(c, p, got.Twins, here))

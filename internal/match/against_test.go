@@ -38,3 +38,19 @@ func TestAgainst(t *testing.T) {
 		}
 	}
 }
+
+// A query that no item speaks of is proposed nothing, and one that an item speaks of keeps it.
+func TestProposeAbstains(t *testing.T) {
+	ix := newTestIndex(t, Item{ID: "a", Text: "The hackers released nine gigabytes of e-mails of the campaign.", Lang: "en"},
+		Item{ID: "b", Text: "The bank raised its interest rate in July.", Lang: "en"})
+	for q, want := range map[string]int{
+		"Heavy snow closed two mountain passes for cattle drivers.":   0,
+		"Hackers released the campaign's e-mails, nine gigabytes.":    1,
+		"قراصنة نشروا تسعة غيغابايت من رسائل البريد للحملة.":          1,
+		"A bakery in Lyon sells bread with olives on winter evenings": 0,
+	} {
+		if got := ix.Propose(Item{ID: "q", Text: q}, 8); len(got) != want {
+			t.Errorf("%q is proposed %d passages, want %d: %v", q, len(got), want, got)
+		}
+	}
+}

@@ -222,3 +222,32 @@ func (ix *Index) addSpelt(in *inquiry, cands []candidate, sc *scratch, n int) []
 	}
 	return cands
 }
+
+// What a hit is worth at least before it is proposed. Both were measured (docs/text/evidence.md): a sentence alone among
+// sentences, and a claim that stands in an article, whose score holds the incident and the surroundings as well.
+const (
+	leastAlone     = 0.22
+	leastInArticle = 0.015
+)
+
+// Propose is Query that abstains: it gives only the hits that are worth a look, and none when no item speaks of q.
+func (ix *Index) Propose(q Item, k int) []Hit {
+	least := ix.Least(q)
+	return slices.DeleteFunc(ix.Query(q, k), func(h Hit) bool { return h.Score < least })
+}
+
+// Least is the score, 0 to 1, below which no hit of a query is proposed.
+func (ix *Index) Least(q Item) float64 {
+	if ix.stands(q) {
+		return leastInArticle
+	}
+	return leastAlone
+}
+
+// stands says whether the index knows where in its article a query stands.
+func (ix *Index) stands(q Item) bool {
+	ix.mu.RLock()
+	defer ix.mu.RUnlock()
+	doc := ix.docs.number(q.Doc)
+	return doc >= 0 && ix.homeOf(q, doc) >= 0
+}
