@@ -270,7 +270,7 @@ func (e *enParse) between(from, to int) {
 		}
 		switch {
 		case e.is(i+1, "which", "who", "whose", "where", "whom") && e.on(ruleRelative):
-			if e.count(i+1, end) >= 3 {
+			if e.count(i+1, end) >= 3 && !e.unknownThat(from, i, to) {
 				e.add(e.head(from, i), end, piece{role: asRelative, source: e.source})
 				e.apps = append(e.apps, [2]int{i, min(end+1, to)})
 			}

@@ -22,6 +22,7 @@ type parse struct {
 
 	regions []region // the operators with their scopes
 	bound   []bool   // tokens, or letters in Japanese, where nothing may be cut
+	headed  []bool   // the words of the operators themselves
 	sealed  []bool   // and those from which no relative clause may be taken
 }
 

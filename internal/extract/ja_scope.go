@@ -8,6 +8,7 @@ func (j *jaParse) govern() {
 		return
 	}
 	t := operatorsOf["ja"]
+	j.unknownNouns(t)
 	for _, h := range j.letterOperators(t) {
 		r := region{hit: h, from: j.clauseStart(t, h.from), to: h.to}
 		switch h.op.reach {
@@ -25,6 +26,7 @@ func (j *jaParse) govern() {
 			r.from, r.to = h.from, j.scopeEnd(t, h)
 		}
 		j.regions = append(j.regions, r)
+		j.head(r)
 		for i := r.from + 1; i < r.to && h.op.reach != reachHedge; i++ {
 			j.bound[i] = true
 		}
@@ -44,6 +46,28 @@ func (j *jaParse) complement(i int) bool {
 
 // jaHandsOver are the words by which a clause becomes part of another.
 var jaHandsOver = newWordSet(`ことを ことに ことは ことが のを のに と との という よう ように べき`)
+
+// unknownNouns binds the clauses before との or という and a noun of which nobody
+// knows whether it states them: "…との容疑は取り下げられた".
+func (j *jaParse) unknownNouns(t *operatorTable) {
+	for i := 4; i+3 < j.end; i++ {
+		skip := 0
+		switch {
+		case j.in[i] || !finiteEnd(j.r, i):
+			continue
+		case hasAt(j.r, i, "との"):
+			skip = 2
+		case hasAt(j.r, i, "という"):
+			skip = 3
+		}
+		if skip == 0 || !isNounLetter(letter(j.r, i+skip)) || j.asserted(i+skip) {
+			continue
+		}
+		for k := j.clauseStart(t, i) + 1; k < i; k++ {
+			j.bound[k] = true
+		}
+	}
+}
 
 // lastClause gives where the last clause of [from,i) begins, as far as endings
 // tell.
@@ -74,7 +98,7 @@ func (j *jaParse) contrasts(t *operatorTable, i int) bool {
 // after the source in front of the sentence.
 func (j *jaParse) clauseStart(t *operatorTable, i int) int {
 	for k := i; k > 0; k-- {
-		if j.in[k-1] != j.in[min(i, len(j.r)-1)] {
+		if r := j.r[k-1]; r != '、' && !isJaStop(r) || j.in[k-1] != j.in[min(i, len(j.r)-1)] {
 			continue
 		}
 		if j.contrasts(t, k) || endsAt(j.r, k, "によると、") || endsAt(j.r, k, "によれば、") {

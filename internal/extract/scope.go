@@ -47,9 +47,20 @@ func (p *parse) bind(r region) {
 	if r.op.reach == reachHedge {
 		return
 	}
+	p.head(r)
 	for i := r.from + 1; i < r.to; i++ {
 		p.bound[i] = true
 		p.sealed[i] = p.sealed[i] || r.clausal || !actual[r.op.name]
+	}
+}
+
+// head marks the words of an operator.
+func (p *parse) head(r region) {
+	if p.headed == nil {
+		p.headed = make([]bool, len(p.bound))
+	}
+	for i := r.hit.from; i < r.hit.to && r.op.reach != reachHedge; i++ {
+		p.headed[i] = true
 	}
 }
 
@@ -66,12 +77,7 @@ func (p *parse) seals(i int) bool { return i >= 0 && i < len(p.sealed) && p.seal
 
 // heads says whether token i is a word of an operator: its verb frames nothing.
 func (p *parse) heads(i int) bool {
-	for _, r := range p.regions {
-		if i >= r.hit.from && i < r.hit.to && r.op.reach != reachHedge {
-			return true
-		}
-	}
-	return false
+	return i >= 0 && i < len(p.headed) && p.headed[i]
 }
 
 // governor measures the scopes of the operators of one line of words.
@@ -119,7 +125,7 @@ func (g *governor) scopeEnd(h hit) int {
 			return j
 		}
 		spoken = spoken || g.has(j, cVerb)
-		clausal = clausal || g.has(j, cThat) || g.isMark(j, ":“«") || g.has(j, cSay) && g.has(j, cVerb)
+		clausal = clausal || g.has(j, cThat) || g.is(j, "اینکه", "آنکه") || g.isMark(j, ":“«") || g.has(j, cSay) && g.has(j, cVerb)
 	}
 	return len(g.toks)
 }
@@ -135,7 +141,7 @@ func (g *governor) clausal(h hit) bool {
 		}
 	}
 	for i := h.from; i < h.to; i++ {
-		if g.has(i, cThat|cDeny|cWhen|cAim|cIf) || g.has(i, cSay) && primary(g.lang) != "ar" {
+		if g.is(i, "اینکه", "انکه", "آنکه") || g.has(i, cThat|cDeny|cWhen|cAim|cIf) || g.has(i, cSay) && primary(g.lang) != "ar" {
 			return true
 		}
 	}
