@@ -197,7 +197,6 @@ func Fill(r *store.Rx, claims []Claim) error {
 		claims[i].Glosses = by[claims[i].ID]
 		if gone[claims[i].ArticleID] {
 			withhold(&claims[i])
-			claims[i].AnchorChanges = nil
 		}
 	}
 	return fillStanding(r, claims, newest)
@@ -213,11 +212,8 @@ func keys[K comparable, V any](m map[K]V) []K {
 
 // withhold takes away every word that a claim has of its article: its statement and glosses say the same again.
 func withhold(c *Claim) {
-	c.Withheld, c.Exact, c.Prefix, c.Suffix, c.Statement, c.Attribution = true, "", "", "", "", ""
-	c.AnchorChanges = nil
-	for i := range c.Glosses {
-		c.Glosses[i].Words = ""
-	}
+	articles.Withhold(c)
+	c.Withheld = true
 }
 
 // Filled is a claim as people may see it. It asks no permission.

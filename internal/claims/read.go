@@ -85,7 +85,7 @@ func WordingsOf(r *store.Rx, c Claim) (out []Wording, err error) {
 	}
 	for i := range out {
 		if c.Withheld {
-			out[i].Exact, out[i].Statement, out[i].Attribution, out[i].Hedge = "", "", "", store.Strings{}
+			articles.Withhold(&out[i])
 		}
 	}
 	return out, nil

@@ -24,17 +24,17 @@ type Claim struct {
 	Sentence     int                 `gorm:"column:sentence" json:"sentence"` // number in its revision
 	Start        int                 `gorm:"column:start_cp" json:"start"`    // code points, End exclusive
 	End          int                 `gorm:"column:end_cp" json:"end"`
-	Exact        string              `gorm:"column:exact" json:"exact"`
-	Prefix       string              `gorm:"column:prefix" json:"prefix"`
-	Suffix       string              `gorm:"column:suffix" json:"suffix"`
-	Lang         string              `gorm:"column:lang" json:"lang"`
-	Dir          string              `gorm:"column:dir" json:"dir"`
-	Statement    string              `gorm:"column:statement" json:"statement"`
-	Attribution  string              `gorm:"column:attribution" json:"attribution"` // "article", or who said it
-	Hedge        store.Strings       `gorm:"column:hedge" json:"hedge"`
+	Exact        string              `gorm:"column:exact" json:"exact" words:"article"`
+	Prefix       string              `gorm:"column:prefix" json:"prefix" words:"article"`
+	Suffix       string              `gorm:"column:suffix" json:"suffix" words:"article"`
+	Lang         string              `gorm:"column:lang" json:"lang" words:"own"`
+	Dir          string              `gorm:"column:dir" json:"dir" words:"own"`
+	Statement    string              `gorm:"column:statement" json:"statement" words:"article"`
+	Attribution  string              `gorm:"column:attribution" json:"attribution" words:"article"` // "article", or who said it
+	Hedge        store.Strings       `gorm:"column:hedge" json:"hedge" words:"article"`
 	Kind         Kind                `gorm:"column:kind" json:"kind"`
 	CheckWorthy  int                 `gorm:"column:checkworthy" json:"checkworthy"` // 0–100
-	Reasons      store.Strings       `gorm:"column:reasons" json:"reasons"`
+	Reasons      store.Strings       `gorm:"column:reasons" json:"reasons" words:"own"`
 	State        State               `gorm:"column:state" json:"state"`
 	Verdict      Verdict             `gorm:"column:verdict" json:"verdict"`
 	Reason       Reason              `gorm:"column:reason" json:"reason"`
@@ -57,7 +57,7 @@ type Claim struct {
 	// the place there, a proposal while it asks
 	AnchorStart   int     `gorm:"column:anchor_start" json:"anchor_start"`
 	AnchorEnd     int     `gorm:"column:anchor_end" json:"anchor_end"`
-	AnchorChanges Changes `gorm:"column:anchor_changes" json:"anchor_changes"`
+	AnchorChanges Changes `gorm:"column:anchor_changes" json:"anchor_changes" words:"article"`
 
 	Withheld bool      `gorm:"-" json:"withheld,omitempty"` // the article was taken down: no words of it are here
 	Standing *Standing `gorm:"-" json:"standing,omitempty"` // nil: in the newest revision
@@ -87,10 +87,10 @@ type Wording struct {
 	RevisionID   articles.RevisionID `gorm:"column:revision_id" json:"revision"`
 	Start        int                 `gorm:"column:start_cp" json:"start"`
 	End          int                 `gorm:"column:end_cp" json:"end"`
-	Exact        string              `gorm:"column:exact" json:"exact"`
-	Statement    string              `gorm:"column:statement" json:"statement"`
-	Attribution  string              `gorm:"column:attribution" json:"attribution"`
-	Hedge        store.Strings       `gorm:"column:hedge" json:"hedge"`
+	Exact        string              `gorm:"column:exact" json:"exact" words:"article"`
+	Statement    string              `gorm:"column:statement" json:"statement" words:"article"`
+	Attribution  string              `gorm:"column:attribution" json:"attribution" words:"article"`
+	Hedge        store.Strings       `gorm:"column:hedge" json:"hedge" words:"article"`
 	WordedBy     auth.UserID         `gorm:"column:worded_by" json:"worded_by"`
 	WordedAt     store.Micros        `gorm:"column:worded_at" json:"worded_at"`
 }
@@ -102,8 +102,8 @@ func (Wording) TableName() string { return "claim_words" }
 type Gloss struct {
 	ID          GlossID      `gorm:"column:id;primaryKey" json:"id"`
 	ClaimID     ID           `gorm:"column:claim_id" json:"claim"`
-	Lang        string       `gorm:"column:lang" json:"lang"`
-	Words       string       `gorm:"column:words" json:"words"`
+	Lang        string       `gorm:"column:lang" json:"lang" words:"own"`
+	Words       string       `gorm:"column:words" json:"words" words:"article"`
 	AuthorID    auth.UserID  `gorm:"column:author_id" json:"author"`
 	ConfirmedBy *auth.UserID `gorm:"column:confirmed_by" json:"confirmed_by,omitempty"`
 	ChangedAt   store.Micros `gorm:"column:changed_at" json:"changed_at"`
@@ -119,7 +119,7 @@ type Comment struct {
 	ID       CommentID    `gorm:"column:id;primaryKey" json:"id"`
 	ClaimID  ID           `gorm:"column:claim_id" json:"claim"`
 	AuthorID auth.UserID  `gorm:"column:author_id" json:"author"`
-	Words    string       `gorm:"column:words" json:"words"`
+	Words    string       `gorm:"column:words" json:"words" words:"own"`
 	AddedAt  store.Micros `gorm:"column:added_at" json:"added_at"`
 }
 

@@ -149,7 +149,7 @@ func writeJSON(r *store.Rx, w io.Writer, set Set) error {
 }
 
 var columns = []string{
-	"claim", "verdict", "reason", "statement", "lang", "gloss_en", "attribution", "hedge", "kind", "explanation",
+	"claim", "verdict", "reason", "statement", "lang", "gloss_en", "gloss_en_confirmed_by", "attribution", "hedge", "kind", "explanation",
 	"quotation", "start", "end",
 	"article", "article_title", "source", "reliability", "published", "url", "revision", "revision_sha256",
 	"supports", "refutes", "context", "evidence", "decided", "approver", "approved_at", "set", "set_version",
@@ -181,10 +181,13 @@ func writeCSV(r *store.Rx, w io.Writer, set Set, bom bool) error {
 }
 
 func csvRow(e Entry, set Set) []string {
-	gloss := ""
+	gloss, confirmed := "", ""
 	for _, g := range e.Glosses {
 		if g.Lang == "en" {
-			gloss = g.Words
+			gloss, confirmed = g.Words, g.ConfirmedBy
+			if g.Confirmed && confirmed == "" {
+				confirmed = "yes" // frozen by an earlier program, which did not write down who
+			}
 		}
 	}
 	n := map[evidence.Stance]int{}
@@ -198,7 +201,7 @@ func csvRow(e Entry, set Set) []string {
 		items = append(items, fmt.Sprintf("#%d %s %s: %s", x.Evidence, x.Stance, where, x.Exact))
 	}
 	return []string{
-		strconv.FormatInt(int64(e.Claim), 10), string(e.Verdict), string(e.Reason), e.Statement, e.Lang, gloss,
+		strconv.FormatInt(int64(e.Claim), 10), string(e.Verdict), string(e.Reason), e.Statement, e.Lang, gloss, confirmed,
 		e.Attribution,
 		strings.Join(e.Hedge, "; "), string(e.Kind), e.Explanation,
 		e.Quotation.Exact, strconv.Itoa(e.Quotation.Start), strconv.Itoa(e.Quotation.End),

@@ -19,19 +19,19 @@ import (
 // fields is the order of the exported JSON and part of the frozen hash.
 type Entry struct {
 	Claim        claims.ID       `json:"claim"`
-	Statement    string          `json:"statement"`
+	Statement    string          `json:"statement" words:"article"`
 	Lang         string          `json:"lang"`
 	Dir          string          `json:"dir"`
 	Glosses      []EntryGloss    `json:"glosses"`
-	Attribution  string          `json:"attribution"`
-	Hedge        store.Strings   `json:"hedge"`
+	Attribution  string          `json:"attribution" words:"article"`
+	Hedge        store.Strings   `json:"hedge" words:"article"`
 	Kind         claims.Kind     `json:"kind"`
 	Verdict      claims.Verdict  `json:"verdict"`
 	Reason       claims.Reason   `json:"reason"`
 	Explanation  string          `json:"explanation"`
 	Quotation    EntryQuotation  `json:"quotation"`
 	Article      EntryArticle    `json:"article"`
-	Evidence     []EntryEvidence `json:"evidence"`
+	Evidence     []EntryEvidence `json:"evidence" words:"other"`
 	Decision     EntryDecision   `json:"decision"`
 	Reviews      []EntryReview   `json:"reviews"`
 	Round        int             `json:"round"`
@@ -43,15 +43,17 @@ type Entry struct {
 // EntryGloss is the claim's words in another language.
 type EntryGloss struct {
 	Lang      string `json:"lang"`
-	Words     string `json:"words"`
+	Words     string `json:"words" words:"article"`
 	Confirmed bool   `json:"confirmed"`
+	// who confirmed it; left out when nobody did, and in sets of an earlier program
+	ConfirmedBy string `json:"confirmed_by,omitempty"`
 }
 
 // EntryQuotation is where the claim stands in its article: code points of the raw text, End exclusive.
 type EntryQuotation struct {
-	Exact  string `json:"exact"`
-	Prefix string `json:"prefix"`
-	Suffix string `json:"suffix"`
+	Exact  string `json:"exact" words:"article"`
+	Prefix string `json:"prefix" words:"article"`
+	Suffix string `json:"suffix" words:"article"`
 	Start  int    `json:"start"`
 	End    int    `json:"end"`
 }
@@ -76,16 +78,16 @@ type EntryEvidence struct {
 	Stance      evidence.Stance `json:"stance"`
 	Kind        evidence.Kind   `json:"kind"`
 	Origin      string          `json:"origin"` // "" not stated
-	Exact       string          `json:"exact"`
+	Exact       string          `json:"exact" words:"article"`
 	Lang        string          `json:"lang"`
-	Article     *EntryArticle   `json:"article,omitempty"`
+	Article     *EntryArticle   `json:"article,omitempty" words:"other"`
 	Start       int             `json:"start"`
 	End         int             `json:"end"`
 	URL         string          `json:"url"`
 	ArchivedURL string          `json:"archived_url"`
 	ReadOn      string          `json:"read_on"`
 	Note        string          `json:"note"`
-	Differences store.Strings   `json:"differences"`
+	Differences store.Strings   `json:"differences" words:"article"`
 	Relied      bool            `json:"relied"`
 	Withheld    bool            `json:"withheld,omitempty"`
 }
@@ -225,8 +227,8 @@ func entryOf(r *store.Rx, c claims.Claim) (Entry, error) {
 		Evidence: []EntryEvidence{}, Reviews: []EntryReview{},
 		Quotation: EntryQuotation{Exact: c.Exact, Prefix: c.Prefix, Suffix: c.Suffix, Start: c.Start, End: c.End},
 	}
-	for _, g := range c.Glosses {
-		e.Glosses = append(e.Glosses, EntryGloss{Lang: g.Lang, Words: g.Words, Confirmed: g.ConfirmedBy != nil})
+	if err := addGlosses(r, &e, c.Glosses); err != nil {
+		return e, err
 	}
 	for _, rv := range reviews {
 		e.Reviews = append(e.Reviews, EntryReview{Verdict: rv.Verdict, Reason: rv.Reason, Confidence: rv.Confidence})
@@ -240,6 +242,28 @@ func entryOf(r *store.Rx, c claims.Claim) (Entry, error) {
 		return e, err
 	}
 	return e, addEvidence(r, &e, d)
+}
+
+// addGlosses writes down the glosses, with who confirmed each.
+func addGlosses(r *store.Rx, e *Entry, all []claims.Gloss) error {
+	var ids []auth.UserID
+	for _, g := range all {
+		if g.ConfirmedBy != nil {
+			ids = append(ids, *g.ConfirmedBy)
+		}
+	}
+	names, err := auth.Names(r, ids)
+	if err != nil {
+		return err
+	}
+	for _, g := range all {
+		x := EntryGloss{Lang: g.Lang, Words: g.Words, Confirmed: g.ConfirmedBy != nil}
+		if x.Confirmed {
+			x.ConfirmedBy = names[*g.ConfirmedBy]
+		}
+		e.Glosses = append(e.Glosses, x)
+	}
+	return nil
 }
 
 func decisionOf(r *store.Rx, d review.Decision, rd review.Round) (EntryDecision, error) {

@@ -115,15 +115,13 @@ func withhold(r *store.Rx, e *Entry) error {
 	}
 	for _, id := range down {
 		if e.Article.Article == id {
+			articles.Withhold(e)
 			e.Withheld = true
-			e.Quotation.Exact, e.Quotation.Prefix, e.Quotation.Suffix, e.Statement, e.Attribution = "", "", "", "", ""
-			for i := range e.Glosses {
-				e.Glosses[i].Words = ""
-			}
 		}
 		for i := range e.Evidence {
 			if a := e.Evidence[i].Article; a != nil && a.Article == id {
-				e.Evidence[i].Withheld, e.Evidence[i].Exact = true, ""
+				articles.Withhold(&e.Evidence[i])
+				e.Evidence[i].Withheld = true
 			}
 		}
 	}

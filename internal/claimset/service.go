@@ -2,6 +2,7 @@ package claimset
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"claimbench/internal/articles"
@@ -161,10 +162,31 @@ func (s *Service) Rename(ctx context.Context, actor auth.Actor, id ID, version i
 	})
 }
 
+// Bounds of one form: how many claims it may name, and how many go into one statement.
+const (
+	MostChosen = 5000
+	idsAtOnce  = 500
+)
+
+// chosen is what a form names, each claim once, in the order of their numbers; before any other work.
+func chosen(ids []claims.ID, none string) ([]claims.ID, error) {
+	if len(ids) == 0 {
+		return nil, fault.New(fault.Invalid, "%s", none).With("claims", "Choose a claim.")
+	}
+	ids = slices.Clone(ids)
+	slices.Sort(ids)
+	if ids = slices.Compact(ids); len(ids) > MostChosen {
+		return nil, fault.New(fault.Invalid, "%d claims were named; one form takes at most 5,000. Send them in parts.",
+			len(ids)).With("claims", "Choose at most 5,000 claims at once.")
+	}
+	return ids, nil
+}
+
 // Add puts claims into a draft: an explicit list, of the set's own collection, all approved. Those already in it stay.
 func (s *Service) Add(ctx context.Context, actor auth.Actor, id ID, version int64, ids []claims.ID) (Set, error) {
-	if len(ids) == 0 {
-		return Set{}, fault.New(fault.Invalid, "Choose at least one claim to add.").With("claims", "Choose a claim.")
+	ids, err := chosen(ids, "Choose at least one claim to add.")
+	if err != nil {
+		return Set{}, err
 	}
 	return s.change(ctx, actor, id, version, "claimset.claims_added", func(tx *store.Tx, set *Set) error {
 		var there []claims.ID
@@ -200,12 +222,18 @@ func (s *Service) Add(ctx context.Context, actor auth.Actor, id ID, version int6
 
 // Remove takes claims out of a draft.
 func (s *Service) Remove(ctx context.Context, actor auth.Actor, id ID, version int64, ids []claims.ID) (Set, error) {
-	if len(ids) == 0 {
-		return Set{}, fault.New(fault.Invalid, "Choose at least one claim to take out.").With("claims",
-			"Choose a claim.")
+	ids, err := chosen(ids, "Choose at least one claim to take out.")
+	if err != nil {
+		return Set{}, err
 	}
 	return s.change(ctx, actor, id, version, "claimset.claims_removed", func(tx *store.Tx, set *Set) error {
-		return tx.Gorm().Where("set_id = ? AND claim_id IN ?", set.ID, ids).Delete(&member{}).Error
+		for chunk := range slices.Chunk(ids, idsAtOnce) {
+			if err := tx.Gorm().Where("set_id = ? AND claim_id IN ?", set.ID,
+				chunk).Delete(&member{}).Error; err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

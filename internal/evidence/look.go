@@ -137,7 +137,8 @@ func (x shownRow) shown() Shown {
 	}
 	out.Article, out.Source = &x.Art, x.SourceName
 	if x.Art.State == articles.TakenDown {
-		out.Withheld, out.Exact, out.Prefix, out.Suffix = true, "", "", ""
+		articles.Withhold(&out.Item)
+		out.Withheld = true
 		return out
 	}
 	if x.RevisionID != nil && x.Art.RevisionID != nil && *x.RevisionID != *x.Art.RevisionID {

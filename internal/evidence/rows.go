@@ -28,21 +28,21 @@ type Item struct {
 	Sentence     int                  `gorm:"column:sentence" json:"sentence"`
 	Start        int                  `gorm:"column:start_cp" json:"start"`
 	End          int                  `gorm:"column:end_cp" json:"end"`
-	Exact        string               `gorm:"column:exact" json:"exact"` // the passage, or the quotation from the URL
-	Prefix       string               `gorm:"column:prefix" json:"prefix"`
-	Suffix       string               `gorm:"column:suffix" json:"suffix"`
-	Lang         string               `gorm:"column:lang" json:"lang"`
-	Dir          string               `gorm:"column:dir" json:"dir"`
-	URL          string               `gorm:"column:url" json:"url"`
-	ArchivedURL  string               `gorm:"column:archived_url" json:"archived_url"`
+	Exact        string               `gorm:"column:exact" json:"exact" words:"article"` // the passage, or the quotation from the URL
+	Prefix       string               `gorm:"column:prefix" json:"prefix" words:"article"`
+	Suffix       string               `gorm:"column:suffix" json:"suffix" words:"article"`
+	Lang         string               `gorm:"column:lang" json:"lang" words:"own"`
+	Dir          string               `gorm:"column:dir" json:"dir" words:"own"`
+	URL          string               `gorm:"column:url" json:"url" words:"own"`
+	ArchivedURL  string               `gorm:"column:archived_url" json:"archived_url" words:"own"`
 	// YYYY-MM-DD, the day the URL was read
-	ReadOn   string    `gorm:"column:read_on" json:"read_on"`
+	ReadOn   string    `gorm:"column:read_on" json:"read_on" words:"own"`
 	OriginID *OriginID `gorm:"column:origin_id" json:"origin,omitempty"` // of an outside URL
 	Stance   Stance    `gorm:"column:stance" json:"stance"`
 	Kind     Kind      `gorm:"column:kind" json:"kind"`
-	Note     string    `gorm:"column:note" json:"note"`
+	Note     string    `gorm:"column:note" json:"note" words:"own"`
 	// what the machine found to differ when it was linked
-	Differences store.Strings `gorm:"column:differences" json:"differences"`
+	Differences store.Strings `gorm:"column:differences" json:"differences" words:"article"`
 	LinkedBy    auth.UserID   `gorm:"column:linked_by" json:"linked_by"`
 	LinkedAt    store.Micros  `gorm:"column:linked_at" json:"linked_at"`
 	UnlinkedBy  *auth.UserID  `gorm:"column:unlinked_by" json:"unlinked_by,omitempty"`
