@@ -165,14 +165,14 @@ export async function buildWorld(): Promise<World> {
     collection: 1,
   });
   await admin.post("/sources", { name: "Le Monde", kind: "newspaper", country: "FR" });
-  const extra = await editor.post<{ Article: Row }>("/collections/1/articles", {
+  const extra = await editor.post<{ article: Row }>("/collections/1/articles", {
     text: "نص قصير يسحب لاحقا. قال الوزير إن ثلاثة خوادم تعطلت.",
     title: "خبر يسحب",
     lang: "ar",
     published: "2024",
   });
-  await editor.post(`/articles/${extra.Article.id}/take-down`, {
-    version: extra.Article.version,
+  await editor.post(`/articles/${extra.article.id}/take-down`, {
+    version: extra.article.version,
     reason: "Court order 12/2024",
   });
   const sets = await makeSets(hands, claims);
@@ -182,7 +182,7 @@ export async function buildWorld(): Promise<World> {
     hands,
     claims,
     sets,
-    takenDown: extra.Article.id,
+    takenDown: extra.article.id,
     revised: await reviseOne(hands),
     emptyCollection: empty.id,
     invited: invited.user.id,
@@ -193,7 +193,7 @@ export async function buildWorld(): Promise<World> {
 
 async function reviseOne(hands: Record<Person, Hand>): Promise<World["revised"]> {
   const text = "شهردار گفت ۹ پل بسته شد. پل دهم تا شب باز ماند.";
-  const { Article: article, Revision: revision } = await hands["editor-1"].post<{ Article: Row; Revision: Row }>(
+  const { article, revision } = await hands["editor-1"].post<{ article: Row; revision: Row }>(
     "/collections/1/articles",
     { text, title: "پل‌ها", lang: "fa", published: "2024-05" },
   );

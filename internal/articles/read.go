@@ -63,41 +63,45 @@ func (s *Service) List(ctx context.Context, actor auth.Actor, f Filter) (out []L
 	if _, err := s.policy.May(actor, auth.ThingArticle, auth.Read, f.Collection); err != nil {
 		return nil, err
 	}
+	err = s.db.Read(ctx, func(r *store.Rx) (err error) {
+		out, err = ListIn(r, f)
+		return err
+	})
+	return out, err
+}
+
+// ListIn is List inside a transaction; it asks no permission.
+func ListIn(r *store.Rx, f Filter) ([]Listed, error) {
 	if f.Limit <= 0 || f.Limit > 500 {
 		f.Limit = 100
 	}
-	err = s.db.Read(ctx, func(r *store.Rx) error {
-		q := r.Gorm().Table("articles").Select(`articles.*, COALESCE(sources.name, '') AS source_name,
-			COALESCE(source_ratings.reliability, sources.reliability, '') AS rating, COALESCE(revisions.code_points, 0) AS code_points,
-			(SELECT COUNT(*) FROM sentences WHERE sentences.revision_id = articles.revision_id) AS sentences`).
-			Joins("LEFT JOIN sources ON sources.id = articles.source_id").
-			Joins("LEFT JOIN source_ratings ON source_ratings.source_id = articles.source_id AND "+
-				"source_ratings.collection_id = articles.collection_id").
-			Joins("LEFT JOIN revisions ON revisions.id = articles.revision_id").
-			Where("articles.collection_id = ? AND articles.id > ?", f.Collection, f.After)
-		if t := strings.TrimSpace(f.Text); t != "" {
-			like := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(strings.ToLower(t)) + "%"
-			q = q.Where(
-				`LOWER(articles.title) LIKE ? ESCAPE '\' OR LOWER(articles.byline) LIKE ? ESCAPE '\' OR LOWER(articles.url) LIKE ? ESCAPE '\'`, like, like, like)
-		}
-		type row struct {
-			Article
-			SourceName string `gorm:"column:source_name"`
-			Rating     string `gorm:"column:rating"`
-			CodePoints int    `gorm:"column:code_points"`
-			Sentences  int    `gorm:"column:sentences"`
-		}
-		var rows []row
-		if err := q.Order("articles.id").Limit(f.Limit).Find(&rows).Error; err != nil {
-			return err
-		}
-		for _, x := range rows {
-			out = append(out, Listed{Article: x.Article, Source: x.SourceName, Rating: x.Rating,
-				CodePoints: x.CodePoints,
-				Sentences:  x.Sentences})
-		}
-		return nil
-	})
+	q := r.Gorm().Table("articles").Select("articles.*, COALESCE(sources.name, '') AS source_name, "+
+		"COALESCE(source_ratings.reliability, sources.reliability, '') AS rating, "+
+		"COALESCE(revisions.code_points, 0) AS code_points, "+
+		"(SELECT COUNT(*) FROM sentences WHERE sentences.revision_id = articles.revision_id) AS sentences").
+		Joins("LEFT JOIN sources ON sources.id = articles.source_id").
+		Joins("LEFT JOIN source_ratings ON source_ratings.source_id = articles.source_id AND "+
+			"source_ratings.collection_id = articles.collection_id").
+		Joins("LEFT JOIN revisions ON revisions.id = articles.revision_id").
+		Where("articles.collection_id = ? AND articles.id > ?", f.Collection, f.After)
+	if t := strings.TrimSpace(f.Text); t != "" {
+		like := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(strings.ToLower(t)) + "%"
+		q = q.Where(`LOWER(articles.title) LIKE ? ESCAPE '\' OR LOWER(articles.byline) LIKE ? ESCAPE '\' OR `+
+			`LOWER(articles.url) LIKE ? ESCAPE '\'`, like, like, like)
+	}
+	var rows []struct {
+		Article
+		SourceName string `gorm:"column:source_name"`
+		Rating     string `gorm:"column:rating"`
+		CodePoints int    `gorm:"column:code_points"`
+		Sentences  int    `gorm:"column:sentences"`
+	}
+	err := q.Order("articles.id").Limit(f.Limit).Find(&rows).Error
+	out := make([]Listed, len(rows))
+	for i, x := range rows {
+		out[i] = Listed{Article: x.Article, Source: x.SourceName, Rating: x.Rating, CodePoints: x.CodePoints,
+			Sentences: x.Sentences}
+	}
 	return out, err
 }
 

@@ -216,8 +216,8 @@ func SourceDirectory(r *store.Rx, after string, limit int) (out []Source, err er
 	return out, r.Gorm().Where("name > ?", after).Order("name").Limit(limit).Find(&out).Error
 }
 
-// maxOffered is how many sources a form offers; others are named by typing.
-const maxOffered = 500
+// MostOffered is how many sources a form offers; others are named by typing.
+const MostOffered = 500
 
 // SourcesIn lists the sources that articles of a collection name, by name, at most 500, for a form that offers them.
 func (s *Service) SourcesIn(ctx context.Context, actor auth.Actor, c auth.CollectionID) (out []SourceUse, err error) {
@@ -226,7 +226,7 @@ func (s *Service) SourcesIn(ctx context.Context, actor auth.Actor, c auth.Collec
 		return nil, err
 	}
 	err = s.db.Read(ctx, func(r *store.Rx) (err error) {
-		out, err = SourcesUsed(r, false, []auth.CollectionID{c}, "", maxOffered)
+		out, err = SourcesUsed(r, false, []auth.CollectionID{c}, "", MostOffered)
 		return err
 	})
 	return out, err

@@ -9,6 +9,7 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
+	"claimbench/internal/desk"
 	"claimbench/internal/fault"
 	"claimbench/internal/httpd/view"
 )
@@ -40,21 +41,17 @@ func (s *Server) articleImportAsk(c echo.Context) error {
 }
 
 func (s *Server) importPage(c echo.Context, n auth.CollectionID, form importForm) (*view.ArticleImport, error) {
-	col, err := s.collection(c, n)
-	if err != nil {
-		return nil, err
-	}
-	all, err := s.Articles.SourcesIn(c.Request().Context(), actorOf(c), n)
+	asked, err := s.desk.Importing(c.Request().Context(), actorOf(c), n)
 	if err != nil {
 		return nil, err
 	}
 	page := &view.ArticleImport{
-		Shell: s.shell(c, "Import an article", "Articles", col), Action: under(n, "articles"),
+		Shell: s.framed(c, "Import an article", "Articles", asked.Frame), Action: under(n, "articles"),
 		NewSource: form.NewSource, Title: form.Title, Byline: form.Byline,
 		URL: form.URL, Lang: form.Lang, Published: form.Published, Text: form.Text, Limit: "5 MiB",
 		Sources: []view.Option{{Value: "", Word: "not stated", Chosen: form.Source == ""}},
 	}
-	for _, src := range all {
+	for _, src := range asked.Sources {
 		page.Sources = append(page.Sources, view.Option{Value: src.Name, Word: src.Name,
 			Chosen: src.Name == form.Source})
 	}
@@ -90,9 +87,11 @@ func (s *Server) articleImport(c echo.Context) error {
 		})
 	}
 	if out.Job != nil {
-		return s.begun(c, out.Article.ID, "Article "+itoa(out.Article.ID)+" is being taken in", out)
+		return s.begun(c, out.Article.ID, "Article "+itoa(out.Article.ID)+" is being taken in",
+			desk.ImportedOf(out))
 	}
-	return s.done(c, "/articles/"+itoa(out.Article.ID), "Imported as article "+itoa(out.Article.ID), out)
+	return s.done(c, "/articles/"+itoa(out.Article.ID), "Imported as article "+itoa(out.Article.ID),
+		desk.ImportedOf(out))
 }
 
 func (s *Server) importOne(c echo.Context, n auth.CollectionID, form importForm) (articles.Imported, error) {

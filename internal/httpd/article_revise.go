@@ -11,6 +11,7 @@ import (
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
+	"claimbench/internal/desk"
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
 	"claimbench/internal/httpd/view"
@@ -22,72 +23,41 @@ func (s *Server) articleRevisions(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.respond(c, http.StatusOK, page, data)
+	return s.respond(c, http.StatusOK, page, data.JSON())
 }
 
-func (s *Server) revisionsPage(c echo.Context) (*view.ArticleRevisions, []articles.Revision, error) {
+func (s *Server) revisionsPage(c echo.Context) (*view.ArticleRevisions, desk.Revisions, error) {
 	n, err := pathID[articles.ID](c, "id")
 	if err != nil {
-		return nil, nil, err
+		return nil, desk.Revisions{}, err
 	}
-	ctx, actor := c.Request().Context(), actorOf(c)
-	t, err := s.Articles.Read(ctx, actor, n)
+	found, err := s.desk.Revisions(c.Request().Context(), actorOf(c), n)
 	if err != nil {
-		return nil, nil, err
-	}
-	all, err := s.Articles.Revisions(ctx, actor, n)
-	if err != nil {
-		return nil, nil, err
-	}
-	col, err := s.collection(c, t.Article.CollectionID)
-	if err != nil {
-		return nil, nil, err
+		return nil, found, err
 	}
 	url := "/articles/" + itoa(n)
-	p := &view.ArticleRevisions{Shell: s.shell(c, "Revisions of article "+itoa(n), "Articles", col),
-		Article: showText(t), Version: t.Article.Version, Limit: "5 MiB"}
-	if s.Policy.Allows(actor, auth.ThingArticle, auth.Import, t.Article.CollectionID) && !t.Withheld() {
+	p := &view.ArticleRevisions{Shell: s.framed(c, "Revisions of article "+itoa(n), "Articles", found.Frame),
+		Article: showText(found.Text), Version: found.Article.Version, Limit: "5 MiB"}
+	if found.May.Revise {
 		p.Action = url + "/revisions"
 	}
-	ids := make([]auth.UserID, len(all))
-	for i, rv := range all {
-		ids[i] = rv.AddedBy
+	for i := len(found.All) - 1; i >= 0; i-- {
+		rv := found.All[i]
+		p.Rows = append(p.Rows, view.RevisionRow{N: rv.N, URL: withQuery(url, "revision", itoa(rv.N)),
+			Newest: i == len(found.All)-1, Size: grouped(rv.CodePoints) + " characters", SHA256: rv.SHA256,
+			Added:  "added by " + found.Names.Of(rv.AddedBy) + ", " + moment(rv.AddedAt),
+			Claims: claimsIn(rv.InText)})
 	}
-	who, err := s.names(ctx, ids...)
-	if err != nil {
-		return nil, nil, err
-	}
-	for i := len(all) - 1; i >= 0; i-- {
-		rv := all[i]
-		row := view.RevisionRow{N: rv.N, URL: withQuery(url, "revision", itoa(rv.N)), Newest: i == len(all)-1,
-			Added: "added by " + who(rv.AddedBy) + ", " + moment(rv.AddedAt), Size: grouped(rv.CodePoints) +
-				" characters", SHA256: rv.SHA256}
-		if row.Claims, err = s.claimsIn(ctx, actor, n, rv.ID); err != nil {
-			return nil, nil, err
-		}
-		p.Rows = append(p.Rows, row)
-	}
-	return p, all, nil
+	return p, found, nil
 }
 
 // claimsIn says how many claims stand in a revision, and how many of them ask a person.
-func (s *Server) claimsIn(ctx context.Context, actor auth.Actor, n articles.ID, rv articles.RevisionID) (string,
-	error) {
-	all, err := s.Claims.ByArticle(ctx, actor, n, rv, false)
-	if err != nil {
-		return "", err
+func claimsIn(n claims.InText) string {
+	out := many(n.Stand, "claim or candidate stands", "claims and candidates stand") + " in it"
+	if n.Asking > 0 {
+		out += ", of which " + many(n.Asking, "asks", "ask") + " a person where it belongs now"
 	}
-	asking := 0
-	for _, cl := range all {
-		if cl.Standing != nil && cl.Standing.Asks {
-			asking++
-		}
-	}
-	out := many(len(all), "claim or candidate stands", "claims and candidates stand") + " in it"
-	if asking > 0 {
-		out += ", of which " + many(asking, "asks", "ask") + " a person where it belongs now"
-	}
-	return out, nil
+	return out
 }
 
 type reviseForm struct {
@@ -141,7 +111,8 @@ func (s *Server) articleRevise(c echo.Context) error {
 	if len(out.Claims.Asking)+len(out.Claims.Locked)+len(out.Evidence.Behind) > 0 {
 		next += "/revisions"
 	}
-	return s.done(c, next, out.notice(), out)
+	return s.done(c, next, out.notice(), desk.RevisedJSON{
+		ImportedJSON: desk.ImportedOf(out.Imported), Claims: out.Claims, Evidence: out.Evidence})
 }
 
 // revise adds the text and looks for what stood in the earlier ones. The same text again looks for it again.

@@ -15,6 +15,7 @@ import (
 // begun answers a request whose work goes on in the background: the page that shows how far it is, or 202.
 func (s *Server) begun(c echo.Context, n articles.ID, notice string, data any) error {
 	at := "/articles/" + itoa(n) + "/work"
+	c.Set(addressKey, at)
 	if wantsJSON(c) {
 		c.Response().Header().Set(echo.HeaderLocation, at)
 		return c.JSON(http.StatusAccepted, data)

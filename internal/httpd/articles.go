@@ -1,7 +1,6 @@
 package httpd
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -10,13 +9,10 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
-	"claimbench/internal/claims"
 	"claimbench/internal/desk"
 	"claimbench/internal/fault"
 	"claimbench/internal/httpd/view"
 )
-
-const articlesPage = 100
 
 // articles lists the articles of a collection.
 func (s *Server) articles(c echo.Context) error {
@@ -24,43 +20,33 @@ func (s *Server) articles(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	ctx, actor := c.Request().Context(), actorOf(c)
-	col, err := s.collection(c, n)
-	if err != nil {
-		return err
-	}
 	after, err := queryID[articles.ID](c, "after")
 	if err != nil {
 		return err
 	}
-	list, err := s.Articles.List(ctx, actor, articles.Filter{Collection: n, Text: c.QueryParam("text"), After: after,
-		Limit: articlesPage})
+	words := c.QueryParam("text")
+	found, err := s.desk.Articles(c.Request().Context(), actorOf(c), n, words, after)
 	if err != nil {
 		return err
 	}
-	page := &view.Articles{Shell: s.shell(c, "Articles", "Articles", col),
+	page := &view.Articles{Shell: s.framed(c, "Articles", "Articles", found.Frame),
 		Empty: &view.Empty{So: "There is no article yet.",
 			Next: "An editor imports articles: text files or pasted text, in any language."}}
-	if s.Policy.Allows(actor, auth.ThingArticle, auth.Import, n) {
+	if found.May.Import {
 		page.ImportURL = under(n, "articles/import")
-		page.Empty = &view.Empty{So: "There is no article yet.",
-			Next: "Import the first: a text file or pasted text, in any language.", URL: page.ImportURL,
-			Act: "Import an article"}
+		page.Empty.Next = "Import the first: a text file or pasted text, in any language."
+		page.Empty.URL, page.Empty.Act = page.ImportURL, "Import an article"
 	}
-	for _, a := range list {
-		row, err := s.articleRow(ctx, actor, a)
-		if err != nil {
-			return err
-		}
-		page.Rows = append(page.Rows, row)
+	for _, a := range found.Lines {
+		page.Rows = append(page.Rows, articleRow(a))
 	}
-	if len(list) == articlesPage {
-		page.More = withQuery(under(n, "articles"), "after", itoa(list[len(list)-1].ID), "text", c.QueryParam("text"))
+	if found.Next != 0 {
+		page.More = withQuery(under(n, "articles"), "after", itoa(found.Next), "text", words)
 	}
-	return s.respond(c, http.StatusOK, page, list)
+	return s.respond(c, http.StatusOK, page, found.JSON())
 }
 
-func (s *Server) articleRow(ctx context.Context, actor auth.Actor, a articles.Listed) (view.ArticleRow, error) {
+func articleRow(a desk.ArticleLine) view.ArticleRow {
 	row := view.ArticleRow{Article: view.Article{
 		ID: int64(a.ID), URL: "/articles/" + itoa(a.ID), Title: titleOf(a.Article, a.Source),
 		Source: sourceName(a.Source), Published: published(a.Published),
@@ -72,28 +58,14 @@ func (s *Server) articleRow(ctx context.Context, actor auth.Actor, a articles.Li
 	}
 	if a.State == articles.TakenDown {
 		row.TakenDown = "taken down"
-		return row, nil
+		return row
 	}
-	all, err := s.Claims.List(ctx, actor, claims.Filter{Collection: a.CollectionID, Article: a.ID, Limit: 200})
-	if err != nil {
-		return row, err
+	n := a.Claims
+	row.Claims = many(n.Claims, "claim", "claims") + ", " + many(n.Candidates, "candidate", "candidates")
+	if n.Claims > 0 {
+		row.Done = fmt.Sprintf("%d of %d decided", n.Decided, n.Claims)
 	}
-	var open, candidates, done int
-	for _, cl := range all.Claims {
-		switch cl.State {
-		case claims.Candidate:
-			candidates++
-		case claims.Decided, claims.Approved:
-			done++
-		default:
-			open++
-		}
-	}
-	row.Claims = many(open+done, "claim", "claims") + ", " + many(candidates, "candidate", "candidates")
-	if open+done > 0 {
-		row.Done = fmt.Sprintf("%d of %d decided", done, open+done)
-	}
-	return row, nil
+	return row
 }
 
 // titleOf is an article's title in its own language, or what names it when it has none.
@@ -177,7 +149,7 @@ func (s *Server) articleTakeDownAsk(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.respond(c, http.StatusOK, page, a)
+	return s.respond(c, http.StatusOK, page, desk.ArticleOf(a))
 }
 
 func (s *Server) takeDownPage(c echo.Context) (*view.ArticleTakeDown, articles.Article, error) {
@@ -185,21 +157,13 @@ func (s *Server) takeDownPage(c echo.Context) (*view.ArticleTakeDown, articles.A
 	if err != nil {
 		return nil, articles.Article{}, err
 	}
-	ctx, actor := c.Request().Context(), actorOf(c)
-	t, err := s.Articles.Read(ctx, actor, n)
+	found, err := s.desk.TakingDown(c.Request().Context(), actorOf(c), n)
 	if err != nil {
-		return nil, t.Article, err
+		return nil, found.Article, err
 	}
-	if _, err := s.Policy.May(actor, auth.ThingArticle, auth.TakeDown, t.Article.CollectionID); err != nil {
-		return nil, t.Article, err
-	}
-	col, err := s.collection(c, t.Article.CollectionID)
-	if err != nil {
-		return nil, t.Article, err
-	}
-	page := &view.ArticleTakeDown{Shell: s.shell(c, "Take down article "+itoa(n), "Articles", col),
-		Article: showText(t), Action: "/articles/" + itoa(n) + "/take-down", Version: t.Article.Version}
-	return page, t.Article, nil
+	page := &view.ArticleTakeDown{Shell: s.framed(c, "Take down article "+itoa(n), "Articles", found.Frame),
+		Article: showText(found.Text), Action: "/articles/" + itoa(n) + "/take-down", Version: found.Article.Version}
+	return page, found.Article, nil
 }
 
 // articleTakeDown withholds an article's text.

@@ -240,7 +240,11 @@ func addressOf(c echo.Context, next string, data any) string {
 		return claimURL(d.ID)
 	case claimset.Set:
 		return setURL(d.ID)
-	case articles.Imported:
+	case desk.ClaimJSON:
+		return claimURL(d.ID)
+	case desk.EvidenceJSON:
+		return claimURL(d.Claim)
+	case desk.ImportedJSON:
 		return "/articles/" + itoa(d.Article.ID)
 	case evidence.Item:
 		return claimURL(d.ClaimID)
