@@ -67,12 +67,11 @@ export interface Verdict {
 export async function review(page: Page, claim: number, v: Verdict): Promise<void> {
   await page.goto(`/claims/${claim}/review`);
   await fillVerdict(page, v);
-  const answered = page.waitForResponse(answer => answer.request().method() === "POST");
   await page
     .getByRole("button", { name: /^Submit/ })
     .first()
     .click();
-  await answered;
+  await page.waitForURL(address => !address.pathname.endsWith("/review")); // the next claim, or what was refused
 }
 
 export async function fillVerdict(page: Page, v: Verdict): Promise<void> {
