@@ -53,7 +53,8 @@ func newServeCommand() *cobra.Command {
 		"a proxy, as an address or CIDR, whose X-Forwarded-For and Forwarded are believed; again for more")
 	cmd.Flags().BoolVar(&f.demo, "demo", false, "six users by one click and four sample articles, on this machine only")
 	cmd.Flags().StringVar(&f.metrics, "metrics", "",
-		"an address of its own for /metrics, for example 127.0.0.1:9464; without a host this machine only (default: none)")
+		"an address of its own for /metrics, for example 127.0.0.1:9464; without a host this machine only "+
+			"(default: none)")
 	cmd.Flags().BoolVar(&f.verbose, "verbose", false, "log every request")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		f.database = *database

@@ -22,7 +22,8 @@ func TestArticles(t *testing.T) {
 		ask := func(after articles.ID) (desk.Articles, int64) {
 			t.Helper()
 			var c store.Counter
-			out, err := d.Articles(store.WithCounter(roomtest.Ctx(), &c), w.As("reviewer-1"), w.Collection.ID, "", after)
+			ctx := store.WithCounter(roomtest.Ctx(), &c)
+			out, err := d.Articles(ctx, w.As("reviewer-1"), w.Collection.ID, "", after)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -46,7 +47,8 @@ func TestArticles(t *testing.T) {
 		}
 		many, more := ask(0)
 		if len(many.Lines) != 100 || many.Next == 0 || more != statements {
-			t.Errorf("%d articles took %d statements, one took %d; next %d", len(many.Lines), more, statements, many.Next)
+			t.Errorf("%d articles took %d statements, one took %d; next %d", len(many.Lines), more, statements,
+				many.Next)
 		}
 		if rest, _ := ask(many.Next); len(rest.Lines) != 1 || rest.Next != 0 {
 			t.Errorf("after the last of a page come %d", len(rest.Lines))

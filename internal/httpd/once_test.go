@@ -42,7 +42,8 @@ func TestSentTwice(t *testing.T) {
 		if first.header.Get(replayedHeader) != "" {
 			t.Error("the first is called a replay")
 		}
-		again := d.sendKeyed("reviewer-1", comments, "k-1", `{"text":"Only once."}`).want(t, http.StatusOK, "Only once.")
+		again := d.sendKeyed("reviewer-1", comments, "k-1", `{"text":"Only once."}`).want(t, http.StatusOK,
+			"Only once.")
 		if again.header.Get(replayedHeader) != "true" {
 			t.Error("the replay does not say that it is one")
 		}
@@ -215,8 +216,8 @@ func TestOutbox(t *testing.T) {
 	me := url.PathEscape(d.As("reviewer-1").Display)
 	for range 2 {
 		r := send(me).want(t, http.StatusNoContent)
-		if !strings.HasPrefix(r.location, claimURL(cl.ID)) || !strings.Contains(strings.Join(r.header["Set-Cookie"], "\n"),
-			"sent=k-1") {
+		cookies := strings.Join(r.header["Set-Cookie"], "\n")
+		if !strings.HasPrefix(r.location, claimURL(cl.ID)) || !strings.Contains(cookies, "sent=k-1") {
 			t.Errorf("the outbox is led to %q with %q", r.location, r.header["Set-Cookie"])
 		}
 	}

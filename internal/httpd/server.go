@@ -1,5 +1,3 @@
-// Package httpd is the workbench's door for browsers and programs: routes, forms, pages, the JSON API and live news.
-// It is the only package that knows HTTP status codes.
 package httpd
 
 import (

@@ -92,8 +92,8 @@ func CheckKey(key string) error {
 }
 
 // Begin waits until no other request with this key runs on this server. done tells that one was done before, with its
-// outcome. Otherwise the work is done under the context that Begin gives, whose first Write keeps the key; end, which is
-// never nil, is called when the request has ended, whatever came of it.
+// outcome. Otherwise the work is done under the context that Begin gives, whose first Write keeps the key; end, which
+// is never nil, is called when the request has ended, whatever came of it.
 //
 // The same key with another body is fault.Invalid; one that another server still works on is fault.Conflict, with how
 // long to wait as its detail (auth.RetryAfter).
@@ -181,8 +181,8 @@ func (s *Service) Look(ctx context.Context, q Request) (*Outcome, error) {
 func (s *Service) Finish(ctx context.Context, q Request, o Outcome) (err error) {
 	defer fault.In(&err, "once.Finish(%d, %s, %d)", q.User, q.Route, o.Status)
 	return s.db.Write(ctx, func(tx *store.Tx) error {
-		if err := tx.Gorm().Exec("UPDATE sent_requests SET status = ?, address = ? WHERE user_id = ? AND route = ? AND "+
-			"key = ? AND body = ?", o.Status, o.Address, q.User, q.Route, q.Key, q.Body[:]).Error; err != nil {
+		if err := tx.Gorm().Exec("UPDATE sent_requests SET status = ?, address = ? WHERE user_id = ? AND "+
+			"route = ? AND key = ? AND body = ?", o.Status, o.Address, q.User, q.Route, q.Key, q.Body[:]).Error; err != nil {
 			return err
 		}
 		return tx.Gorm().Exec("DELETE FROM sent_requests WHERE (user_id, route, key) IN (SELECT user_id, route, key "+
