@@ -291,6 +291,10 @@ func (sc *Scan) lookUp(t *token, a, b, joiner int) int {
 func (sc *Scan) lookUpGlued(t *token, a, b int) int {
 	glued := !t.spaced && len(sc.tokens) > 1 && (sc.tokens[len(sc.tokens)-2].kind == tokenNumber ||
 		sc.has(len(sc.tokens)-2, senseScale|senseUnit))
+	const longest = 10 // no listed word has more syllables; so the time stays linear
+	if b > a+longest {
+		return b
+	}
 	for end, n := b-1, int(t.fold1); end > a; end-- {
 		n -= utf8.RuneLen(sc.runes[end]) // syllables fold to themselves
 		if n <= int(t.fold0) {
