@@ -144,7 +144,7 @@ func (e *enParse) outerSource(from, to int) (int, int) {
 	}
 	// "Thus,"
 	if c := e.nextComma(from, to); c-from <= 3 && c < to && e.toks[from].kind == word && e.verb(from, c) == c {
-		if e.has(c+1, cSource) || e.has(from, cAdv) || e.is(from, "thus", "however", "meanwhile", "but", "and", "still",
+		if e.has(c+1, cSource) && !e.has(from, cDet) && c == from+1 || e.has(from, cAdv) || e.is(from, "thus", "however", "meanwhile", "but", "and", "still",
 			"moreover") {
 			from = c + 1
 		}
@@ -228,6 +228,9 @@ func (e *enParse) spokenTail(from, to int) int {
 // tail names the source of "…, X said on Monday" or "…, according to X".
 func (e *enParse) tail(from, to int) string {
 	if e.is(from, "according") && e.is(from+1, "to") {
+		if c := e.nextComma(from, to); e.verb(c, to) < to {
+			return "" // "the bank, according to X, had frozen …": no tail
+		}
 		return e.before.resolve(e.words(from+2, to), false)
 	}
 	v := find(from, min(to, from+9), func(i int) bool { return e.has(i, cSay) })

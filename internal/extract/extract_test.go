@@ -68,6 +68,21 @@ func TestClauses(t *testing.T) {
 				"Ada Brook: The bridge is old", "Ada Brook: the town will close it", "Ada Brook, the mayor of Ravel"}},
 		{"en addition", "The bridge was closed, Brook said, adding that 300 people had left.", []string{
 			"Brook: The bridge was closed", "Brook: 300 people had left"}},
+		{"en interjection", "The bank, according to two officials, had frozen 200 accounts.", []string{
+			"two officials: had frozen 200 accounts"}},
+		{"en interjection inside what was said", "Reuters reported that the bank, according to two officials, had frozen 200 accounts.",
+			[]string{"Reuters, citing two officials: had frozen 200 accounts"}},
+		{"en label", "ROE: We have 11 million members.", []string{"ROE: We have 11 million members"}},
+		{"en dateline", "SPRINGFIELD (Reuters) - Officials said that 3 ballots were lost.", []string{
+			"Officials: 3 ballots were lost"}},
+		{"en quotation goes on", "\"Sales rose in May,\" said Ann Lee. \"Profits fell 5 per cent in June.\"", []string{
+			"Ann Lee: Sales rose in May", "Ann Lee: \"Profits fell 5 per cent in June.\""}},
+		{"en bare frame", "He announced on Friday 5 May.", nil},
+		{"fa citing", "خبرگزاری مهر به نقل از یک مقام آگاه نوشت که مذاکرات شکست خورد.", []string{
+			"خبرگزاری مهر, citing یک مقام آگاه: خبرگزاری مهر به نقل از یک مقام آگاه نوشت",
+			"خبرگزاری مهر, citing یک مقام آگاه: مذاکرات شکست خورد"}},
+		{"ar citing", "ذكرت وكالة رويترز نقلا عن مسؤولين أن المحادثات انهارت تماما في مدينة جنيف.", []string{
+			"وكالة رويترز, citing مسؤولين: المحادثات انهارت تماما في مدينة جنيف"}},
 		{"en passive is no saying", "Three bodies were found under the old bridge on Monday.", []string{
 			"Three bodies were found under the old bridge on Monday"}},
 		{"fa speaker after a relative clause", "وزیر که از شهر بازدید کرد گفت: «بیمارستان تازه ماه آینده باز می‌شود.»",
