@@ -29,7 +29,8 @@ const (
 )
 
 var speechKinds = map[string]speechSense{"say": speechSay, "that": speechThat, "according": speechAccording,
-	"post": speechPost, "neg": speechNeg, "deny": speechDeny, "cond": speechCond, "join": speechJoin, "lead": speechLead,
+	"post": speechPost, "neg": speechNeg,
+	"deny": speechDeny, "cond": speechCond, "join": speechJoin, "lead": speechLead,
 	"end": speechEnd, "rel": speechRel, "as": speechAs, "aux": speechAux}
 
 // speechWords are the words of speech of one language.

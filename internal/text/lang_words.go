@@ -230,7 +230,8 @@ func (p *profile) latinLanguage(s string) (string, bool) {
 
 // telling are letters that one language of those we know has, or nearly one; the first that occurs twice, or with
 // another of its own, decides.
-var telling = []struct{ lang, letters string }{{"az", "əƏ"}, {"tr", "ğıİş"}, {"pl", "łąężźćś"}, {"cs", "řěů"}, {"hu", "őű"},
+var telling = []struct{ lang, letters string }{{"az", "əƏ"}, {"tr", "ğıİş"}, {"pl", "łąężźćś"},
+	{"cs", "řěů"}, {"hu", "őű"},
 	{"ro", "țșă"}, {"vi", "ơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"}}
 
 func tellingLetters(s string) string {

@@ -182,13 +182,15 @@ func (rd *cjkDateReader) monthDay(h *dateHit, k int) int {
 	if rd.is(k, 'の') {
 		at++
 	}
-	if d, ok := rd.numeral(at); ok && d.digits && d.end+1 < len(rd.sc.runes) && (rd.is(d.end, '～') || rd.is(d.end, '〜') ||
+	if d, ok := rd.numeral(at); ok && d.digits && d.end+1 < len(rd.sc.runes) && (rd.is(d.end, '～') ||
+		rd.is(d.end, '〜') ||
 		rd.is(d.end, '-') || rd.is(d.end, '－')) {
 		if last, ok := rd.numeral(d.end + 1); ok && rd.is(last.end, '日') && last.value > d.value && last.value <= 31 {
 			at = d.end + 1
 		}
 	}
-	if d, ok := rd.numeral(at); ok && (rd.is(d.end, '日') || rd.is(d.end, '号')) && d.value >= 1 && d.value <= 31 && !rd.is(d.end+1, '間') {
+	if d, ok := rd.numeral(at); ok && (rd.is(d.end, '日') || rd.is(d.end, '号')) && d.value >= 1 && d.value <= 31 &&
+		!rd.is(d.end+1, '間') {
 		h.day = int(d.value)
 		k = rd.weekdayAfter(h, d.end+1)
 	}

@@ -193,7 +193,8 @@ func (rd *dateReader) oneMonth(k int) (monthName, bool) {
 			return monthName{}, false
 		}
 		m.month, m.calendar, m.end, m.unsure = int(t.word.month), t.word.calendar, k+1, t.word.senses&senseUnsure != 0
-		if rd.pack.Is(lang.CutMonths) && t.end-t.start <= 4 && m.month != 5 && sc.symbol(k+1) == '.' && !sc.tokens[k+1].spaced &&
+		if rd.pack.Is(lang.CutMonths) && t.end-t.start <= 4 && m.month != 5 && sc.symbol(k+1) == '.' &&
+			!sc.tokens[k+1].spaced &&
 			k+2 < len(sc.tokens) {
 			m.end++ // Sept.
 		}
@@ -218,7 +219,8 @@ func (rd *dateReader) dayAt(k int) (day, end int) {
 		end = k + 1
 		if end < len(sc.tokens) && !sc.tokens[end].spaced {
 			switch {
-			case sc.has(end, senseOrdMark), sc.is(end, "st"), sc.is(end, "nd"), sc.is(end, "rd"), sc.is(end, "th"), sc.is(end, "م"),
+			case sc.has(end, senseOrdMark), sc.is(end, "st"), sc.is(end, "nd"), sc.is(end, "rd"), sc.is(end,
+				"th"), sc.is(end, "م"),
 				sc.is(end, "ام"):
 				end++
 			}
@@ -323,7 +325,8 @@ func (rd *dateReader) dayMonth(i int) (h dateHit, end int) {
 // partOrdinal is true where an ordinal at token k counts halves or weeks of a month: نیمه اول اکتبر, الأسبوع الأول من مايو.
 func (rd *dateReader) partOrdinal(k int) bool {
 	sc := rd.sc
-	if !rd.pack.Is(lang.HeadNouns) || k == 0 || !sc.has(k, senseOrd) || sc.has(k-1, senseDayWord) && !sc.is(k-1, "نیمه") {
+	if !rd.pack.Is(lang.HeadNouns) || k == 0 || !sc.has(k, senseOrd) || sc.has(k-1, senseDayWord) &&
+		!sc.is(k-1, "نیمه") {
 		return false
 	}
 	return sc.has(k-1, senseTime|senseFrac) || sc.is(k-1, "نیمه")

@@ -233,8 +233,9 @@ func (rd *dateReader) deictic(i int) (h dateHit, end int) {
 		return pointed(shift, u), k + 1
 	}
 	if rd.demonstrative(i) {
-		if u, ok := rd.timeUnitAt(i + 1); ok && u != "hour" && u != "minute" && u != "second" && (!rd.pack.Is(lang.Clitics) ||
-			sc.tokens[i+1].clitics&proclitAl != 0 || sc.has(i+1, senseYear)) {
+		if u, ok := rd.timeUnitAt(i + 1); ok && u != "hour" && u != "minute" && u != "second" &&
+			(!rd.pack.Is(lang.Clitics) ||
+				sc.tokens[i+1].clitics&proclitAl != 0 || sc.has(i+1, senseYear)) {
 			return pointed(0, u), i + 2
 		}
 		return

@@ -21,7 +21,8 @@ func (rd *dateReader) year(h *dateHit, k int) int {
 		headed = true
 		next++
 	}
-	if y, end := rd.yearNumber(next, headed, h.calendar); end > 0 && (next == k || headed || rd.pack.Is(lang.MonthFirst) ||
+	if y, end := rd.yearNumber(next, headed, h.calendar); end > 0 && (next == k || headed ||
+		rd.pack.Is(lang.MonthFirst) ||
 		sc.symbol(k) != 0 || y > 1000) {
 		h.year = y
 		return rd.era(h, end)
@@ -65,7 +66,8 @@ func (rd *dateReader) yearNumber(k int, headed bool, c Calendar) (year, end int)
 	t := &sc.tokens[k]
 	if t.kind == tokenNumber {
 		n := t.number
-		if n.digits == 2 && (headed || c == Solar) && rd.pack.Is(lang.SolarYears) && !n.decimal && n.value >= 50 && n.value <= 99 {
+		if n.digits == 2 && (headed || c == Solar) && rd.pack.Is(lang.SolarYears) && !n.decimal && n.value >= 50 &&
+			n.value <= 99 {
 			return 1300 + int(n.value), k + 1
 		}
 		if n.digits != 4 || n.grouped || n.decimal || n.dotted || n.value < 1000 || n.value >= 2200 {
@@ -150,13 +152,15 @@ func (rd *dateReader) bareYear(i int) (h dateHit, end int) {
 	}
 	led := i > 0 && sc.has(i-1, senseLead) && !(sc.is(i-1, "of") || sc.is(i-1, "for") ||
 		sc.is(i-1, "and") || sc.is(i-1, "to") || sc.is(i-1, "the"))
-	if y < 1500 && !sc.has(k, senseEra) && !(led && rd.pack.Is(lang.SolarYears) && y > 1250) || (y < 1900 || y > 2099) && !led &&
+	if y < 1500 && !sc.has(k, senseEra) && !(led && rd.pack.Is(lang.SolarYears) && y > 1250) || (y < 1900 ||
+		y > 2099) && !led &&
 		!sc.has(k, senseEra) {
 		return dateHit{}, 0
 	}
 	if k < len(sc.tokens) {
 		qr := quantityReader{sc: sc}
-		if u := qr.unit(numeral{end: k}); u.end == k+1 && !sc.has(k, senseEra) && !(led && u.kind&senseNoun != 0) && !sc.is(k, "election") &&
+		if u := qr.unit(numeral{end: k}); u.end == k+1 && !sc.has(k, senseEra) && !(led && u.kind&senseNoun != 0) &&
+			!sc.is(k, "election") &&
 			!sc.is(k, "elections") {
 			return dateHit{}, 0
 		}
@@ -222,7 +226,8 @@ func (rd *dateReader) decade(i int) (h dateHit, end int) {
 	sc := rd.sc
 	t := &sc.tokens[i]
 	switch {
-	case t.kind == tokenNumber && rd.pack.Is(lang.SpelledDecades) && i+1 < len(sc.tokens) && !sc.tokens[i+1].spaced && sc.is(i+1, "s"):
+	case t.kind == tokenNumber && rd.pack.Is(lang.SpelledDecades) && i+1 < len(sc.tokens) && !sc.tokens[i+1].spaced &&
+		sc.is(i+1, "s"):
 		v := int(t.number.value)
 		if v%10 != 0 || t.number.grouped || t.number.decimal || !(v >= 1500 && v < 2100 || v >= 20 && v < 100) {
 			return

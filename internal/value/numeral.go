@@ -110,7 +110,8 @@ func (rd *numeralReader) joiner(j int, first bool) (k int, joined bool) {
 	}
 	t := &sc.tokens[j]
 	switch {
-	case rd.pack.Is(lang.AndInNumerals) && t.kind == tokenSymbol && isHyphen(sc.symbol(j)) && !t.spaced && j+1 < len(sc.tokens) &&
+	case rd.pack.Is(lang.AndInNumerals) && t.kind == tokenSymbol && isHyphen(sc.symbol(j)) && !t.spaced &&
+		j+1 < len(sc.tokens) &&
 		!sc.tokens[j+1].spaced && sc.tokens[j+1].kind == tokenWord:
 		return j + 1, false
 	case rd.pack.Is(lang.AndInNumerals) && sc.is(j, "and"):
@@ -310,11 +311,13 @@ func (rd *numeralReader) addOrdinal(k int, w *lex, first, joined bool) bool {
 		rd.mark(false, false)
 		return true
 	case first:
-		if rd.pack.Is(lang.AndInNumerals) && k > 0 && rd.sc.has(k-1, senseArticle) && rd.sc.is(k+1, "of") && w.num >= 3 {
+		if rd.pack.Is(lang.AndInNumerals) && k > 0 && rd.sc.has(k-1, senseArticle) && rd.sc.is(k+1, "of") &&
+			w.num >= 3 {
 			rd.cur, rd.hasCur, rd.n.fraction, rd.slots = 1/w.num, true, true, slotAll // a third of
 			return true
 		}
-	case rd.pack.Is(lang.AndInNumerals) && !joined && rd.hasCur && rd.slots&slotOf(w.num) == 0 && w.num < 10, rd.pack.Is(lang.OrdinalClosesSum) &&
+	case rd.pack.Is(lang.AndInNumerals) && !joined && rd.hasCur && rd.slots&slotOf(w.num) == 0 &&
+		w.num < 10, rd.pack.Is(lang.OrdinalClosesSum) &&
 		joined && rd.slots&slotUnit == 0:
 	case rd.pack.Is(lang.AndInNumerals) && rd.lastScaleWord:
 	default:

@@ -216,7 +216,8 @@ func mixedEnd(r []rune, a, b int) (int, bool) {
 			}
 			end = k + 1
 		case isControl(c) && c != 0x200B && k > a:
-			if next := k + 1; next < len(r) && (isDigit(r[next]) || (r[next] == ',' || r[next] == '.' || isControl(r[next])) &&
+			if next := k + 1; next < len(r) && (isDigit(r[next]) || (r[next] == ',' || r[next] == '.' ||
+				isControl(r[next])) &&
 				digitAhead(r, next)) {
 				mixed = true
 				continue

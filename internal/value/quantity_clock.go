@@ -31,7 +31,8 @@ func (rd *quantityReader) clock(i int) (int, bool) {
 	case end < len(sc.tokens) && sc.tokens[end].phrase != nil &&
 		sc.tokens[end].phrase.senses&(senseEvening|senseMorning) != 0:
 		hour, after, found = halfDay(hour, sc.tokens[end].phrase.senses), end+int(sc.tokens[end].phraseLen), true
-	case sc.has(end, senseMorning|senseEvening|senseNoon) && !(sc.pack.Is(lang.OClock) && !sc.tokens[i].number.isHour() && !colon):
+	case sc.has(end, senseMorning|senseEvening|senseNoon) && !(sc.pack.Is(lang.OClock) &&
+		!sc.tokens[i].number.isHour() && !colon):
 		hour, after, found = halfDay(hour, sc.tokens[end].word.senses), end+1, true
 	case colon && sc.pack.Is(lang.Clitics) && (sc.is(end, "م") || sc.is(end, "ص")):
 		half := senseMorning
@@ -39,7 +40,8 @@ func (rd *quantityReader) clock(i int) (int, bool) {
 			half = senseEvening
 		}
 		hour, after, found = halfDay(hour, half), end+1, true
-	case sc.pack.Is(lang.OClock) && (sc.is(end, "p") || sc.is(end, "a")) && sc.symbol(end+1) == '.' && sc.is(end+2, "m"):
+	case sc.pack.Is(lang.OClock) && (sc.is(end, "p") || sc.is(end, "a")) && sc.symbol(end+1) == '.' &&
+		sc.is(end+2, "m"):
 		s := senseMorning
 		if sc.is(end, "p") {
 			s = senseEvening
@@ -101,7 +103,8 @@ func (rd *quantityReader) clockFace(i int, named bool) (hour, minute, end int, c
 		}
 		if t.number.decimal { // 7.55am
 			face := sc.runes[t.start:t.end]
-			if n := len(face); n > 3 && face[n-3] == '.' && (named || sc.has(i+1, senseMorning|senseEvening|senseOClock)) {
+			if n := len(face); n > 3 && face[n-3] == '.' && (named ||
+				sc.has(i+1, senseMorning|senseEvening|senseOClock)) {
 				return int(t.number.value), digitOf(face[n-2])*10 + digitOf(face[n-1]), i + 1, false, true
 			}
 			return
@@ -223,7 +226,8 @@ func (rd *quantityReader) oneIn(i int) (int, bool) {
 	}
 	whole, ok := sc.numeral(i + 2)
 	u := rd.unit(whole)
-	if !ok || whole.value < 2 || whole.value > 1e6 || whole.ordinal || whole.vague || u.end == 0 || u.kind&senseTime != 0 {
+	if !ok || whole.value < 2 || whole.value > 1e6 || whole.ordinal || whole.vague || u.end == 0 ||
+		u.kind&senseTime != 0 {
 		return 0, false
 	}
 	q := Quantity{Span: sc.span(sc.tokens[i].start, sc.tokens[u.end-1].end), Value: 100 / whole.value, Unit: "%",

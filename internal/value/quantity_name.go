@@ -40,7 +40,8 @@ func (rd *quantityReader) digitsAreName(i, first int, n numeral, u unitAfter) bo
 	}
 	if i == 0 {
 		r := sc.symbol(n.end)
-		return n.end < len(sc.tokens) && u.end == 0 && (r == '.' || r == ')' || r == '-' && (n.end+1 >= len(sc.tokens) || sc.tokens[n.end+1].spaced)) &&
+		return n.end < len(sc.tokens) && u.end == 0 && (r == '.' || r == ')' || r == '-' &&
+			(n.end+1 >= len(sc.tokens) || sc.tokens[n.end+1].spaced)) &&
 			n.words == 1 && !n.grouped
 	}
 	prev := &sc.tokens[i-1]
