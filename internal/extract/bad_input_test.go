@@ -14,7 +14,8 @@ func badInputs(n int) map[string]string {
 	return map[string]string{
 		"quotation never closed": "Marn said: “The office was closed. " + fill("We lost 14 files in May and nobody was told. "),
 		"straight marks":         fill(`"Sales rose," said Marn. "Profits fell in June. `),
-		"nested brackets": "Marn said that " + strings.Repeat("(", 200) + " 14 files were lost " + strings.Repeat(")", 200) +
+		"nested brackets": "Marn said that " + strings.Repeat("(",
+			200) + " 14 files were lost " + strings.Repeat(")", 200) +
 			" and " + fill("that (the (office (was) closed) in May) and "),
 		"two languages": fill("The bank froze 200 accounts. بانک ۲۰۰ حساب را بست که نادرست است. 銀行が口座を凍結したとは言えない。 "),
 		"menus":         fill("Home\nNews\nSport\n#dam\nRead more\nBy Jo Doe\nاقرأ المزيد\n続きを読む\n"),
@@ -52,7 +53,8 @@ func BenchmarkBadInput(b *testing.B) {
 			b.Run(name+"/"+sizeName(size), func(b *testing.B) {
 				b.SetBytes(int64(len(raw)))
 				for b.Loop() {
-					if _, err := Rules().Extract(context.Background(), Document{Text: doc, Sentences: sentences}); err != nil {
+					if _, err := Rules().Extract(context.Background(), Document{Text: doc,
+						Sentences: sentences}); err != nil {
 						b.Fatal(err)
 					}
 				}

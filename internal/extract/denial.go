@@ -58,17 +58,23 @@ func (w wordList) has(form string) bool {
 }
 
 var (
-	enNegation = newWordList(`not never n't didn't don't doesn't won't wouldn't cannot can't couldn't hasn't haven't hadn't neither nor without hardly`)
-	enClaims   = newWordList(`claim* allegation* accusation* charge* report* suggestion* assertion* notion idea rumour* rumor* theor* criticism* involvement wrongdoing link* that as story stories speculation any all guilt`)
-	enGranted  = newWordList(`bail entry access visa* permission request* application* appeal* motion* asylum parole leave chance treatment right* petition* bid* offer* plan* bill* proposal* him her them`)
-	enBe       = newWordList(`was were is are been be being`)
+	enNegation = newWordList(`not never n't didn't don't doesn't won't wouldn't cannot can't couldn't hasn't
+		haven't hadn't neither nor without hardly`)
+	enClaims = newWordList(`claim* allegation* accusation* charge* report* suggestion* assertion* notion idea
+		rumour* rumor* theor* criticism* involvement wrongdoing link* that as story stories speculation any all
+		guilt`)
+	enGranted = newWordList(`bail entry access visa* permission request* application* appeal* motion* asylum
+		parole leave chance treatment right* petition* bid* offer* plan* bill* proposal* him her them`)
+	enBe = newWordList(`was were is are been be being`)
 
 	arNegation = newWordList(`لم لا لن ما دون ولم ولا`)
-	arClaims   = newWordList(`ادعاء* الادعاء* اتهام* الاتهام* مزاعم المزاعم زعم شائع* الشائع* أن أنه أنها إن بأن تقارير التقارير القول تهم التهم* هذه`)
+	arClaims   = newWordList(`ادعاء* الادعاء* اتهام* الاتهام* مزاعم المزاعم زعم شائع* الشائع* أن أنه أنها إن بأن
+		تقارير التقارير القول تهم التهم* هذه`)
 
 	faNegated = newWordList(`نکرد* نمی‌کن* نشد* نکن* نمی‌شو* نیست نبود نمی‌توان* نتوانست*`)
 	faClaims  = newWordList(`ادعا* اتهام* گزارش* خبر* شایع* اظهارات انتقاد* دخالت* هرگونه هر سخن* گفته* نقش ارتباط*`)
-	faGranted = newWordList(`درخواست* پیشنهاد* تقاضا* لایحه* طرح* صلاحیت* آزادی دعوت* اعتراض* وثیقه شکایت* تجدیدنظر* فرجام* قانون* بودجه*`)
+	faGranted = newWordList(`درخواست* پیشنهاد* تقاضا* لایحه* طرح* صلاحیت* آزادی دعوت* اعتراض* وثیقه شکایت*
+		تجدیدنظر* فرجام* قانون* بودجه*`)
 )
 
 func (l *line) deniesEnglish(i int) bool {

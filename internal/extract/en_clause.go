@@ -131,7 +131,8 @@ func (e *enParse) frameAt(from, to int) (verb, open int, ok bool) {
 		return 0, 0, false
 	}
 	v := find(from, min(to, from+16), func(i int) bool {
-		return e.has(i, cSay) && !e.is(i-1, "than") && !e.binds(i) && !e.heads(i) && !e.inside(i) && !e.is(i-1, "was", "were", "been", "be", "is", "are", "being")
+		return e.has(i, cSay) && !e.is(i-1, "than") && !e.binds(i) && !e.heads(i) && !e.inside(i) && !e.is(i-1,
+			"was", "were", "been", "be", "is", "are", "being")
 	})
 	if v >= min(to, from+16) || !e.onlyAux(e.verb(from, v), v) || e.count(from, v) > 14 {
 		return 0, 0, false

@@ -70,7 +70,8 @@ func TestClauses(t *testing.T) {
 			"Brook: The bridge was closed", "Brook: 300 people had left"}},
 		{"en interjection", "The bank, according to two officials, had frozen 200 accounts.", []string{
 			"two officials: had frozen 200 accounts"}},
-		{"en interjection inside what was said", "Reuters reported that the bank, according to two officials, had frozen 200 accounts.",
+		{"en interjection inside what was said",
+			"Reuters reported that the bank, according to two officials, had frozen 200 accounts.",
 			[]string{"Reuters, citing two officials: had frozen 200 accounts"}},
 		{"en label", "ROE: We have 11 million members.", []string{"ROE: We have 11 million members"}},
 		{"en dateline", "SPRINGFIELD (Reuters) - Officials said that 3 ballots were lost.", []string{

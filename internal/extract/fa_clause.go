@@ -99,7 +99,10 @@ func (f *faParse) emit(start, end int) {
 func (f *faParse) disputes(start, end int) bool {
 	from := max(start, end-4)
 	deny := find(from, end, func(i int) bool { return f.has(i, cDeny) && f.denies(i) })
-	return deny < end || find(start, end, func(i int) bool { return f.is(i, "متهم") && f.is(i+1, "به", "کرد", "کردند", "کرده") }) < end &&
+	return deny < end || find(start, end, func(i int) bool {
+		return f.is(i, "متهم") && f.is(i+1, "به", "کرد",
+			"کردند", "کرده")
+	}) < end &&
 		f.anyOf(start, end, cVerb)
 }
 

@@ -65,7 +65,8 @@ func (p *parse) rejoin(scope, words [2]int, relatives bool) {
 		case i == whole:
 			at = len(kept)
 			kept = append(kept, q)
-		case q.role == asApposition || q.role == asParenthesis || relatives && q.role == asRelative, q.start <= words[0] && q.end >= words[1]:
+		case q.role == asApposition || q.role == asParenthesis || relatives && q.role == asRelative,
+			q.start <= words[0] && q.end >= words[1]:
 			kept = append(kept, q)
 		case lies(q.start, q.end, scope) > leastShared || framedBy(q, words):
 			if !merged {

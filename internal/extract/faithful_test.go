@@ -65,7 +65,8 @@ func (m making) make(kind string) []made {
 					continue
 				}
 				n++
-				s := strings.NewReplacer("[", "", "]", "", slot, clause, "{who}", m["who"][n%len(m["who"])]).Replace(frame)
+				s := strings.NewReplacer("[", "", "]", "", slot, clause, "{who}",
+					m["who"][n%len(m["who"])]).Replace(frame)
 				s = sentenceCase(strings.Replace(wrap, "{s}", s, 1))
 				out = append(out, made{text: s, clause: clause, frame: frame, operator: words})
 			}

@@ -98,7 +98,8 @@ func (l *line) truly(i, end int, name string) bool {
 	case hedgeDenied:
 		return l.denies(i)
 	case hedgeLikely:
-		return !l.is(i, "appears", "appear", "appeared", "seems", "seem", "seemed") || l.is(i+1, "to", "that", "as", "likely",
+		return !l.is(i, "appears", "appear", "appeared", "seems", "seem", "seemed") || l.is(i+1, "to", "that", "as",
+			"likely",
 			"unlikely", "certain", "set") || l.has(i+1, cRate)
 	case hedgePossible:
 		return !l.is(i, "may") || !l.is(i-1, "in", "of", "on", "last", "since") && (i+1 >= len(l.toks) ||

@@ -14,7 +14,8 @@ func (j *jaParse) region(from, to int, source, lead string) {
 		if c >= to {
 			break
 		}
-		if j.on(ruleCoordination) && c-start >= 9 && !j.binds(c+1) && j.clauseEnd(start, c) && to-c >= 9 && j.predicateAhead(c+1, to) {
+		if j.on(ruleCoordination) && c-start >= 9 && !j.binds(c+1) && j.clauseEnd(start, c) && to-c >= 9 &&
+			j.predicateAhead(c+1, to) {
 			j.clause(start, c, q)
 			start = j.opening(c + 1)
 		}

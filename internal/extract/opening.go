@@ -16,7 +16,8 @@ var (
 )
 
 // noLabel are the words in capitals before a colon that are nobody's name.
-var noLabel = newWordList(`note update updated warning photo video watch read more breaking exclusive analysis opinion fact check q a ps nb edit source sources tl dr faq`)
+var noLabel = newWordList(`note update updated warning photo video watch read more breaking exclusive analysis
+	opinion fact check q a ps nb edit source sources tl dr faq`)
 
 // openingOf gives how many code points of a sentence are a dateline or a label,
 // and who speaks by the label.

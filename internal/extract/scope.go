@@ -125,7 +125,8 @@ func (g *governor) scopeEnd(h hit) int {
 			return j
 		}
 		spoken = spoken || g.has(j, cVerb)
-		clausal = clausal || g.has(j, cThat) || g.is(j, "اینکه", "آنکه") || g.isMark(j, ":“«") || g.has(j, cSay) && g.has(j, cVerb)
+		clausal = clausal || g.has(j, cThat) || g.is(j, "اینکه", "آنکه") || g.isMark(j, ":“«") || g.has(j, cSay) &&
+			g.has(j, cVerb)
 	}
 	return len(g.toks)
 }
@@ -141,7 +142,8 @@ func (g *governor) clausal(h hit) bool {
 		}
 	}
 	for i := h.from; i < h.to; i++ {
-		if g.is(i, "اینکه", "انکه", "آنکه") || g.has(i, cThat|cDeny|cWhen|cAim|cIf) || g.has(i, cSay) && primary(g.lang) != "ar" {
+		if g.is(i, "اینکه", "انکه", "آنکه") || g.has(i, cThat|cDeny|cWhen|cAim|cIf) || g.has(i, cSay) &&
+			primary(g.lang) != "ar" {
 			return true
 		}
 	}

@@ -1,0 +1,209 @@
+package extract
+
+import "strings"
+
+// speech reads "قال X إن P": X asserts P from here on; the saying is noted
+// where it is news. It gives where P begins.
+func (a *arParse) speech(from, to int) (int, bool) {
+	if !a.on(ruleSpeech) {
+		return from, false
+	}
+	reach := min(to, from+12)
+	v := find(from, reach, func(i int) bool {
+		return a.has(i, cSay) && !a.binds(i) && !a.heads(i) && a.toks[i].depth == 0 && (a.has(i, cVerb) ||
+			a.nounOfSaying(i, to))
+	})
+	if v == reach || a.withinRelative(from, v) {
+		return from, false
+	}
+	open := find(v+1, to, func(i int) bool {
+		return a.has(i, cThat) || a.isMark(i, ":“«\"") || i > v+2 && a.stop(i-1) || a.dashed(v, i)
+	})
+	name := a.speaker(from, v, open)
+	if open == to || name == "" {
+		return from, false
+	}
+	name = chainedTo(name, a.citedIn(v, open))
+	if name != a.source {
+		name = chained(a.outer, name)
+	}
+	a.source = name
+	a.framed(from, open)
+	counted := find(open, to, func(i int) bool { return a.toks[i].kind == number }) < to
+	if a.count(open, to) <= 4 && !(counted && a.anyOf(open+1, to,
+		cVerb)) { // too little said to stand without its frame
+		return from, true
+	}
+	if a.on(ruleSpeechAct) && a.anyOf(from, open, cTime) && a.count(from, open) >= 4 {
+		act := open
+		for _, app := range a.apps {
+			if app[0] > v && app[0] < act {
+				act = app[0]
+			}
+		}
+		a.add(from, act, piece{role: asSpeech})
+	}
+	if a.on(ruleRelative) && a.anyOf(v, open, cRel) { // who the speaker is
+		saying := a.source
+		a.source = ""
+		a.relatives(from, open)
+		a.source = saying
+	}
+	for open < to && (a.isMark(open, ":“«\"") || a.is(open, "بان", "ان")) {
+		open++
+	}
+	return open, true
+}
+
+// withinRelative says whether the verb of saying at v only tells of a noun of
+// the clause: "appeared X, who denies that …".
+func (a *arParse) withinRelative(from, v int) bool {
+	rel := find(from, v, func(i int) bool { return a.has(i, cRel) })
+	return rel < v && rel > from && a.anyOf(from, rel, cVerb) && v-rel <= 3
+}
+
+// refuser remembers who would not confirm, for the "but she said" after it.
+func (a *arParse) refuser() {
+	for _, r := range a.regions {
+		if r.op.name == "not confirmed" && r.hit.to-r.hit.from > 2 && a.has(r.hit.from, cVerb) {
+			a.before.resolve(a.words(r.hit.from+1, r.hit.to-1), false)
+		}
+	}
+}
+
+// citedIn names whom the speaker quotes: "نقلا عن مسؤولين أن".
+func (a *arParse) citedIn(from, end int) string {
+	i := find(from, end, func(i int) bool { return a.is(i, "نقلا") && a.is(i+1, "عن") })
+	if i == end {
+		return ""
+	}
+	return a.words(i+2, find(i+2, end, func(j int) bool { return a.comma(j) || a.has(j, cSay) }))
+}
+
+// nounOfSaying says whether the noun of saying at i takes أن just after.
+func (a *arParse) nounOfSaying(i, to int) bool {
+	return a.has(i+1, cThat) && i+1 < to || a.has(i+2, cThat) && i+2 < to
+}
+
+// dashed says whether what was said begins at i, after "X - at such a place -".
+func (a *arParse) dashed(v, i int) bool {
+	if !a.isMark(i-1, "-–") || i-1 <= v {
+		return false
+	}
+	first := find(v+1, i-1, func(j int) bool { return a.isMark(j, "-–") })
+	return first < i-1
+}
+
+// speaker names the subject of the verb of saying v: after it, before it, or
+// the last source when the verb carries its subject.
+func (a *arParse) speaker(from, v, open int) string {
+	stopAt := func(i int) bool {
+		return a.toks[i].kind == mark && a.toks[i].depth == 0 || a.is(i, "وهو", "وهی", "عقب", "مرارا", "نقلا",
+			"امس", "خلال",
+			"اثناء") || a.has(i, cPrep|cThat|cTime|cReport|cVerb) || a.is(i, "ایضا", "انه", "انها") ||
+			strings.HasPrefix(a.toks[i].form, "لوکالة") || strings.HasPrefix(a.toks[i].form, "لصحیفة") ||
+			i > v+1 && arTold.has(a.toks[i].form)
+	}
+	if a.has(v, cAdding) { // whoever spoke before
+		if a.source != "" {
+			return a.source
+		}
+		return a.before.resolve(a.unnamed(v), true)
+	}
+	if !a.has(v, cVerb) { // the subject of the verb before the noun of saying
+		if w := find(from, v, func(i int) bool { return a.has(i, cVerb) }); w < v {
+			v = w
+		}
+	}
+	if v > from && v-from <= 4 && !a.joined[v] &&
+		!a.anyOf(from, v, cPrep|cVerb|cWhen|cThat|cRel|cTime|cPron|cBut|cSource) && a.toks[v-1].kind == word &&
+		a.toks[from].kind == word {
+		return a.before.resolve(a.words(from, v), false) // the subject stands first
+	}
+	b := find(v+1, open, stopAt)
+	if b > v+1 && !a.has(v+1, cPron) {
+		return a.before.resolve(a.words(v+1, b), false)
+	}
+	if v > from && !a.joined[v] {
+		s := from
+		if a.has(s, cBut) {
+			s++
+		}
+		if c := find(from, v, func(i int) bool { return a.comma(i) }); c < v-1 {
+			s = c + 1
+		}
+		if !a.has(s, cPrep|cVerb|cWhen|cThat|cRel|cAux) && a.count(s, v) <= 6 && a.count(s, v) > 0 {
+			return a.before.resolve(a.words(s, v), a.has(s, cPron))
+		}
+	}
+	return a.before.resolve(a.unnamed(v), true)
+}
+
+// arTold are those to whom something is told: they are no part of a name.
+var arTold = newWordList(`للصح* للإعلام* للإذاع* للتلفز* للوكال* للجزير* للقنا* للنواب للمراسل* لقناة لإذاعة
+	لرويترز لموقع لمراسل*`)
+
+// unnamed is the pronoun for a speaker whom only the ending of the verb names.
+func (a *arParse) unnamed(v int) string {
+	w := a.form(v)
+	switch {
+	case strings.HasSuffix(w, "وا") || strings.HasSuffix(w, "ون"):
+		return "هم"
+	case strings.HasSuffix(w, "ت") || strings.HasPrefix(w, "ت"):
+		return "هي"
+	}
+	return "هو"
+}
+
+// outerSource reads "وفقا ل X،" in front and ", وفقا ل X" at the end, and gives
+// the tokens between.
+func (a *arParse) outerSource(from, to int) (int, int) {
+	if !a.on(ruleSpeech) {
+		return from, to
+	}
+	if c := find(from, min(to, from+4), func(i int) bool { return a.comma(i) }); c < min(to, from+4) && c > from &&
+		(a.has(c+1, cSource) || a.has(c+1, cSay)) {
+		from = c + 1 // "بالتالي،"
+	}
+	if a.has(from, cSource) {
+		if c := find(from+1, min(to, from+14), func(i int) bool { return a.comma(i) }); c < min(to, from+14) {
+			a.source = a.sourceWords(from+1, c)
+			a.outer = a.source
+			return c + 1, to
+		}
+	}
+	for i := from + 3; i < to; i++ {
+		// "…، كما أفادت الصحيفة"
+		if a.is(i, "کما", "حسبما") && a.has(i+1, cSay) && a.comma(i-1) && to-i <= 9 && !a.anyOf(i, to, cThat) {
+			a.source = a.before.resolve(a.words(i+2, to), false)
+			a.framed(i, to)
+			return from, i
+		}
+		if a.has(i, cSource) && a.comma(i-1) && !a.joined[i] {
+			end := find(i+1, to, func(j int) bool { return a.comma(j) })
+			if end < to-1 || end-i > 9 {
+				continue
+			}
+			// "as was announced at …": a claim of its own
+			if a.anyOf(i+1, end, cVerb) || strings.HasPrefix(a.form(i), "حسبما") {
+				a.add(i, end, piece{role: asSpeech})
+				return from, i
+			}
+			a.source = a.sourceWords(i+1, end)
+			return from, i
+		}
+	}
+	return from, to
+}
+
+// sourceWords is the name in "ل X التي …", without the attached preposition.
+func (a *arParse) sourceWords(from, to int) string {
+	b := find(from, to, func(i int) bool { return a.has(i, cRel) || a.comma(i) })
+	name := a.words(from, b)
+	if rest, ok := strings.CutPrefix(name, "لل"); ok {
+		name = "ال" + rest
+	} else if rest, ok := strings.CutPrefix(name, "ل"); ok && !strings.HasPrefix(name, "لو") {
+		name = rest
+	}
+	return a.before.resolve(name, false)
+}

@@ -1,0 +1,120 @@
+package extract
+
+import "strings"
+
+// cuts gives the token at which each clause begins, and the end.
+func (e *enParse) cuts(from, to int) []int {
+	out := []int{from}
+	for i := from + 1; i < to; i++ {
+		last := out[len(out)-1]
+		if i-last >= 2 && e.toks[i].depth == 0 && !e.binds(i) && !e.inside(i) && e.opens(i, last, to) {
+			out = append(out, i)
+		}
+	}
+	return append(out, to)
+}
+
+// opens says whether a clause begins at token i.
+func (e *enParse) opens(i, from, to int) bool {
+	if e.stop(i - 1) {
+		return e.count(i, to) >= 3 && !(e.isMark(i-1, ":") && e.anyOf(max(from, i-6), i, cSay))
+	}
+	if e.toks[i].kind != word {
+		return false
+	}
+	before := e.verb(from, i) < i
+	if e.unknownThat(from, i, to) {
+		return false
+	}
+	switch {
+	case e.has(i, cAnd|cBut) && !e.is(i, "nor"):
+		if e.is(i+1, "that") {
+			return e.on(ruleCoordination) && e.clauseAhead(i+2, to)
+		}
+		return e.on(ruleCoordination) && before && !e.awaits(from, i) && e.clauseAhead(i+1, to)
+	case e.comma(i-1) && e.has(i, cVerb) && e.toks[i].class&(cAux|cSay) == 0 && before:
+		return e.on(ruleCoordination) && e.listed(i, to)
+	case e.is(i, "that") && find(max(from, i-8), i, func(j int) bool { return e.is(j, "so", "such") }) < i:
+		return e.on(ruleSubordinate) && before && e.clauseAhead(i+1, to)
+	case e.is(i, "as") && (e.has(i+1, cPron|cDet) || e.capital(i+1)) && !e.is(i-1, "such", "well", "as", "same",
+		"known"):
+		return e.on(ruleSubordinate) && before && e.verb(i+1, min(e.nextComma(i+1, to), i+7)) < min(e.nextComma(i+1,
+			to), i+7)
+	case e.has(i, cCause|cWhen) && !e.has(i, cAux):
+		stop := e.nextComma(i+1, to)
+		v := e.verb(i+1, min(stop, i+12))
+		return e.on(ruleSubordinate) && before && v < min(stop, i+12) && v > i+1 && e.count(i, to) >= 4
+	case e.comma(i-1) && strings.HasSuffix(e.toks[i].form, "ing") && len(e.toks[i].form) > 4:
+		return e.on(ruleSubordinate) && before && e.count(i, to) >= 4
+	case e.comma(i-1) && (e.is(i, "to", "in") && (e.is(i, "to") || e.is(i+1, "order"))):
+		return e.on(ruleSubordinate) && before && e.count(i, to) >= 4
+	case e.is(i, "so") && e.is(i+1, "that"):
+		return e.on(ruleSubordinate) && before
+	case e.comma(i-1) && (e.has(from, cWhen|cPrep|cTime) && e.verb(from, i) < i || strings.HasSuffix(e.toks[from].form,
+		"ed") && e.has(from+1, cPrep)):
+		return e.on(ruleAdjunct) && e.clauseAhead(i, to) && e.count(from, i) >= 5
+	}
+	return false
+}
+
+// listed says whether the finite verb at i is one of a list of predicates:
+// "arrested four men, seized two boats and closed the harbour".
+func (e *enParse) listed(i, to int) bool {
+	for k := i + 2; k+1 < to; k++ {
+		if e.has(k, cVerb) && !e.comma(k-1) {
+			return e.has(k-1, cAnd) && e.toks[k].class&cAux == 0
+		}
+		if e.comma(k-1) && e.has(k, cVerb) {
+			return true
+		}
+	}
+	return false
+}
+
+// unknownThat says whether a "that" before i hands what follows to a verb or
+// noun that is not known to state it: what it governs stays in one piece.
+func (e *enParse) unknownThat(from, i, to int) bool {
+	that := find(from, i, func(j int) bool {
+		return e.is(j, "that", "whether", "if") && j > from && !e.is(j-1, "so", "such", "after", "now", "and", "but")
+	})
+	if !e.on(ruleFaithful) || that == i || e.has(that+1, cVerb) || e.has(i, cBut) {
+		return false
+	}
+	_, open, ok := e.frameAt(from, to)
+	return !ok || open != that+1 && open < that
+}
+
+// awaits says whether the last verb before i is one of saying whose content,
+// without "that", has not had its verb yet: "said the losses and the damage …".
+func (e *enParse) awaits(from, i int) bool {
+	for k := i - 1; k >= from; k-- {
+		if e.has(k, cVerb) {
+			return e.has(k, cSay) && !e.has(k, cDeny) && i-k > 1 && e.bareContent(k, e.n) == k+1
+		}
+	}
+	return false
+}
+
+// clauseAhead says whether the words from i begin a clause: a finite verb
+// comes at once, or after a noun phrase, before the next comma.
+func (e *enParse) clauseAhead(i, to int) bool {
+	for i < to && e.has(i, cAdv) && e.toks[i].class&cVerb == 0 {
+		i++
+	}
+	if e.count(i, to) < 3 {
+		return false
+	}
+	stop := find(i, min(to, i+14), func(j int) bool { return e.comma(j) && !e.opensBetween(j) || e.has(j, cThat) })
+	v := find(i, stop, func(j int) bool { return e.has(j, cVerb) && !e.inside(j) })
+	return v < stop
+}
+
+// opensBetween says whether a stretch between commas opens at token i.
+func (e *enParse) opensBetween(i int) bool {
+	for _, a := range e.apps {
+		if a[0] == i || a[1]-1 == i {
+			return true
+		}
+	}
+	return false
+}
