@@ -92,3 +92,28 @@ func TestTaggedFaithful(t *testing.T) {
 		}
 	}
 }
+
+// FuzzTagged wants spans inside the sentence, and no panic, for any text in the languages read by tagged.
+func FuzzTagged(f *testing.F) {
+	for _, s := range []string{"Selon", "selon la police,", "« a », dit", "dit que", "X sagte, dass", "据称，", "，，“”说", "göre", ", , que que dijo"} {
+		f.Add(s, uint8(len(s)))
+	}
+	langs := []string{"fr", "de", "es", "ru", "tr", "zh"}
+	f.Fuzz(func(t *testing.T, raw string, pick uint8) {
+		d, err := text.NewDoc("a" + raw + "a") // a sentence begins and ends with no space
+		if err != nil {
+			t.Skip()
+		}
+		lang := langs[int(pick)%len(langs)]
+		cs, err := Rules().Extract(context.Background(), Document{Text: d, Lang: lang, Sentences: []text.Sentence{{N: 1,
+			Span: text.Span{Start: 0, End: d.Len()}, Lang: lang, Dir: text.DirOf(lang), Kind: text.KindBody}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range cs {
+			if !d.Valid(c.Span) {
+				t.Errorf("%+v lies outside %q", c.Span, raw)
+			}
+		}
+	})
+}
