@@ -62,3 +62,20 @@ func BenchmarkBadInput(b *testing.B) {
 		}
 	}
 }
+
+// TestWhiteSpaceSentence: a stored sentence may hold white space only; nothing is proposed of it, and nothing breaks.
+func TestWhiteSpaceSentence(t *testing.T) {
+	t.Parallel()
+	const raw = "The office was closed in May.\n \t\u3000\nSales rose by 14 per cent."
+	doc, err := text.NewDoc(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	blank := text.Sentence{N: 1, Span: text.Span{Start: 29, End: 34}, Lang: "en", Dir: text.LTR,
+		Kind: text.KindBody}
+	found, err := Rules().Extract(context.Background(), Document{Text: doc, Lang: "en",
+		Sentences: []text.Sentence{blank}})
+	if err != nil || len(found) > 0 {
+		t.Errorf("white space gives %v, %v", found, err)
+	}
+}

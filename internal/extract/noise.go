@@ -17,14 +17,14 @@ var (
 	notice   = regexp.MustCompile(`(?i)\b(?:(?:we|this (?:web)?site|our site) uses? cookies|accept (?:all )?cookies|cookie (?:policy|settings|preferences)|terms of (?:service|use)|privacy policy|all rights reserved|sign up (?:for|to) (?:our|the)|subscribe (?:to|now|today)|enable javascript|ad ?blocker)\b|©|ملفات تعريف الارتباط|جميع الحقوق محفوظة|کلیهٔ? حقوق|تمامی حقوق|クッキーを使用|無断転載`)
 )
 
-// noise says whether a line is none of the text: nothing is proposed of it.
+// noise says whether a line is none of the text: nothing is proposed of it. White space alone is none.
 func noise(raw string) bool {
 	s := strings.TrimSpace(raw)
-	if len(s) > 400 {
-		return false
+	if s == "" || len(s) > 400 {
+		return s == ""
 	}
 	start := s[:min(len(s), 24)]
-	return s != "" && s[0] == '[' && program.MatchString(s) ||
+	return s[0] == '[' && program.MatchString(s) ||
 		strings.ContainsRune(start, ':') && mailHead.MatchString(s) ||
 		len(s) < 90 && pointer.MatchString(s) ||
 		len(s) < 120 && (start[0] == 'B' || start[0] == 'V' || start[0] == 'P') && byline.MatchString(s) ||
