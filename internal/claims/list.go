@@ -22,17 +22,20 @@ type Filter struct {
 	Article    articles.ID
 	Lang       string
 	Mine       bool   // claims this person opened
+	Fold       bool   // leave out the candidates that Folds says, and count them
 	Text       string // folded words of the statement, the quotation, the glosses
 	After      ID     // only ids above this one
 	Limit      int    // 0: 100
 }
 
 // Page is one page of a list in the order of ids. Next is the After of the next page, 0 at the end. Count is at most
-// CountCap; More than that are not counted.
+// CountCap; More than that are not counted. Folded is how
+// many were folded away, at most CountCap+1 too.
 type Page struct {
 	Claims []Claim `json:"claims"`
 	Next   ID      `json:"next"`
 	Count  int     `json:"count"`
+	Folded int     `json:"folded"`
 }
 
 // List gives a page of the claims of a collection.
@@ -59,12 +62,16 @@ func ListOf(r *store.Rx, f Filter, by auth.UserID) (p Page, err error) {
 			return p, err
 		}
 	}
-	where := func(g *gorm.DB) *gorm.DB {
+	all := func(g *gorm.DB) *gorm.DB {
 		g = filter(g.Model(&Claim{}), f, by)
 		if cond != "" { // what was taken down is not found by its words
 			g = g.Where(cond, arg).Where("article_id IN (SELECT id FROM articles WHERE state = ?)", articles.Live)
 		}
 		return g
+	}
+	where := all
+	if f.Fold {
+		where = func(g *gorm.DB) *gorm.DB { return all(g).Where("NOT ("+folded+")", Candidate, Folded()) }
 	}
 	if err := where(r.Gorm()).Where("id > ?", f.After).Order("id").Limit(f.Limit + 1).Find(
 		&p.Claims).Error; err != nil {
@@ -74,13 +81,25 @@ func ListOf(r *store.Rx, f Filter, by auth.UserID) (p Page, err error) {
 		p.Claims = p.Claims[:f.Limit]
 		p.Next = p.Claims[f.Limit-1].ID
 	}
-	var n int64
-	if err := r.Gorm().Table("(?) AS capped", where(r.Gorm()).Select("id").Limit(CountCap+1)).Count(
-		&n).Error; err != nil {
+	if p.Count, err = capped(r, where(r.Gorm())); err != nil {
 		return p, err
 	}
-	p.Count = int(n)
+	if f.Fold && (f.State == "" || f.State == Candidate) {
+		if p.Folded, err = capped(r, all(r.Gorm()).Where(folded, Candidate, Folded())); err != nil {
+			return p, err
+		}
+	}
 	return p, Fill(r, p.Claims)
+}
+
+// folded is Folds for a query.
+const folded = "state = ? AND kind IN ?"
+
+// capped counts to one above CountCap.
+func capped(r *store.Rx, q *gorm.DB) (int, error) {
+	var n int64
+	err := r.Gorm().Table("(?) AS capped", q.Select("id").Limit(CountCap+1)).Count(&n).Error
+	return int(n), err
 }
 
 func filter(g *gorm.DB, f Filter, by auth.UserID) *gorm.DB {

@@ -1,6 +1,8 @@
 package claims
 
 import (
+	"slices"
+
 	"claimbench/internal/term"
 	"claimbench/internal/text"
 )
@@ -114,6 +116,12 @@ var Kinds = term.New("kind of claim",
 	term.Term[Kind]{Name: Speech, Word: "saying", About: "That somebody said it, with the day; what was said is a claim of its own."},
 	term.Term[Kind]{Name: Meta, Word: "meta", About: "Says something about the article itself."},
 )
+
+// Folded lists the kinds whose candidates lists fold away until somebody asks for them.
+func Folded() []Kind { return []Kind{Background, Speech} }
+
+// Folds says whether lists fold a claim away until somebody asks for it: a candidate of a kind that is seldom checked.
+func Folds(c Claim) bool { return c.State == Candidate && slices.Contains(Folded(), c.Kind) }
 
 // Word is the kind as people read it.
 func (k Kind) Word() string { return Kinds.Word(k) }

@@ -425,6 +425,7 @@ type ReadingJSON struct {
 	Text      string             `json:"text"` // empty when the article was taken down
 	Sentences List[SentenceJSON] `json:"sentences"`
 	Claims    List[ClaimJSON]    `json:"claims"`
+	Folded    int                `json:"folded"`   // candidates of background and sayings left out; all=1 lists them
 	Evidence  List[EvidenceJSON] `json:"evidence"` // links that rest on this article
 	Origins   List[AlikeJSON]    `json:"origin_proposals"`
 }
@@ -511,7 +512,7 @@ type AlikeJSON struct {
 // JSON is the answer for programs.
 func (r Reading) JSON() ReadingJSON {
 	out := ReadingJSON{Article: ArticleOf(r.Article), Revision: RevisionOf(r.Revision), Claims: JSONOfAll(r.Claims),
-		Evidence: evidenceList(r.Linked)}
+		Folded: r.Folded, Evidence: evidenceList(r.Linked)}
 	if r.Source != nil {
 		s := SourceOf(*r.Source)
 		out.Source = &s

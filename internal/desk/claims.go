@@ -24,6 +24,7 @@ type Claims struct {
 	Frame
 	Rows
 	Count   int       // at most claims.CountCap+1
+	Folded  int       // candidates folded away, at most claims.CountCap+1
 	Next    claims.ID // After of the next page, 0 at the end
 	Choices []articles.Choice
 }
@@ -42,7 +43,7 @@ func (d *Desk) Claims(ctx context.Context, actor auth.Actor, f claims.Filter) (o
 		if err != nil {
 			return err
 		}
-		out.Count, out.Next = page.Count, page.Next
+		out.Count, out.Folded, out.Next = page.Count, page.Folded, page.Next
 		if out.Rows, err = l.rows(page.Claims); err != nil {
 			return err
 		}
@@ -81,11 +82,13 @@ type ClaimsJSON struct {
 	Items []ClaimJSON `json:"items"`
 	Next  string      `json:"next,omitempty"`
 	Count int         `json:"count"` // at most claims.CountCap+1
+	// candidates of background and sayings that were left out, at most claims.CountCap+1; all=1 lists them too
+	Folded int `json:"folded"`
 }
 
 // JSON is the answer for programs.
 func (c Claims) JSON() ClaimsJSON {
-	out := ClaimsJSON{Items: some(JSONOfAll(c.Rows.Claims).Items), Count: c.Count}
+	out := ClaimsJSON{Items: some(JSONOfAll(c.Rows.Claims).Items), Count: c.Count, Folded: c.Folded}
 	if c.Next != 0 {
 		out.Next = decimal(c.Next)
 	}

@@ -16,6 +16,7 @@ type ReadAsk struct {
 	Revision int       // number; 0 is the newest
 	Claim    claims.ID // the one to look at
 	Sentence int       // a sentence chosen, to make a claim of; 0 for none
+	All      bool      // also the candidates that lists fold away
 }
 
 // Reading is one text of an article, with the claims of it and the claim looked at.
@@ -23,6 +24,7 @@ type Reading struct {
 	Frame
 	articles.Text
 	Claims    []claims.Claim
+	Folded    int              // candidates folded away: claims.Folds
 	Linked    []evidence.Shown // links that rest on this article; nobody is named
 	Revisions []articles.Revision
 	Behind    int // claims that stand in older revisions, when this is the newest
@@ -78,9 +80,21 @@ func (d *Desk) read(ctx context.Context, actor auth.Actor, ask ReadAsk) (out Rea
 		if err := l.aboutArticle(&out); err != nil {
 			return err
 		}
+		out.fold(ask)
 		return l.chosen(&out, ask)
 	})
 	return out, err
+}
+
+// fold takes the candidates that nobody asked for out of the list, and so out of the text's marks and the way through
+// them by keys. The one that is looked at stays.
+func (r *Reading) fold(ask ReadAsk) {
+	if ask.All {
+		return
+	}
+	before := len(r.Claims)
+	r.Claims = slices.DeleteFunc(r.Claims, func(c claims.Claim) bool { return c.ID != ask.Claim && claims.Folds(c) })
+	r.Folded = before - len(r.Claims)
 }
 
 // noText says that there is no such text; of an article that the person does not read, that there is no such article.

@@ -3,6 +3,7 @@ package httpd
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -24,6 +25,7 @@ func (s *Server) claims(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	f.Fold = c.QueryParam("all") != "1"
 	seen, err := s.desk.Claims(c.Request().Context(), actorOf(c), f)
 	if err != nil {
 		return err
@@ -32,8 +34,13 @@ func (s *Server) claims(c echo.Context) error {
 	page := &view.Claims{Shell: s.framed(c, "Claims", "Claims", seen.Frame), Count: capped(seen.Count,
 		claims.CountCap) + " claims and candidates", Filter: showFilter(f, here, seen.Choices),
 		Rows: showRows(seen.Rows)}
+	page.Filter.Folds, page.Filter.All = true, !f.Fold
+	page.Folded = foldedNote(seen.Folded, claims.CountCap, strings.TrimSuffix(within(here+"?"+filterQuery(f, 0), "all", "1"), "&"))
 	if seen.Next != 0 {
 		page.More = here + "?" + filterQuery(f, seen.Next)
+		if !f.Fold {
+			page.More = within(page.More, "all", "1")
+		}
 	}
 	page.Empty = &view.Empty{So: "No claim fits.",
 		Next: "Take a condition away, or read an article and accept its candidates.", URL: under(n, "articles"),
@@ -54,14 +61,15 @@ func claimFilter(c echo.Context, n auth.CollectionID) (claims.Filter, error) {
 	return f, err
 }
 
+// filterQuery is the query of a list's page, without its "?"; "" for the first page of everything.
 func filterQuery(f claims.Filter, after claims.ID) string {
 	mine := ""
 	if f.Mine {
 		mine = "1"
 	}
-	return withQuery("", "state", string(f.State), "verdict", string(f.Verdict), "lang", f.Lang, "text", f.Text, "mine",
+	return strings.TrimPrefix(withQuery("", "state", string(f.State), "verdict", string(f.Verdict), "lang", f.Lang, "text", f.Text, "mine",
 		mine, "article",
-		itoa(f.Article), "after", itoa(after))[1:]
+		itoa(f.Article), "after", itoa(after)), "?")
 }
 
 // filterForm is the form above a list of claims that another page shows.

@@ -30,14 +30,15 @@ func (s *Server) reader(c echo.Context) error {
 	if ask.Sentence, err = queryID[int](c, "sentence"); err != nil {
 		return err
 	}
+	ask.All = c.QueryParam("all") == "1"
 	seen, err := s.desk.Read(c.Request().Context(), actorOf(c), ask)
 	if err != nil {
 		return err
 	}
-	return s.respond(c, http.StatusOK, s.readerPage(c, seen, ask.Sentence), seen.JSON())
+	return s.respond(c, http.StatusOK, s.readerPage(c, seen, ask), seen.JSON())
 }
 
-func (s *Server) readerPage(c echo.Context, seen desk.Reading, sentence int) *view.Reader {
+func (s *Server) readerPage(c echo.Context, seen desk.Reading, ask desk.ReadAsk) *view.Reader {
 	t := seen.Text
 	p := &view.Reader{Shell: s.framed(c, titleOf(t.Article, sourceText(t)).Text, "Articles", seen.Frame),
 		Article: showText(t), Lang: t.Article.Lang,
@@ -49,9 +50,13 @@ func (s *Server) readerPage(c echo.Context, seen desk.Reading, sentence int) *vi
 			"keeps who took it down, when and why."
 		return p
 	}
-	st := readerState{text: t, claims: seen.Claims, url: p.Article.URL, sentence: sentence}
+	st := readerState{text: t, claims: seen.Claims, url: p.Article.URL, sentence: ask.Sentence}
 	if !seen.Newest() {
 		st.url += "?revision=" + itoa(t.Revision.N)
+	}
+	p.Folded = foldedNote(seen.Folded, 0, within(st.url, "all", "1"))
+	if ask.All {
+		p.Folded, st.url = foldAgain(st.url), within(st.url, "all", "1")
 	}
 	if seen.At >= 0 {
 		st.chosen = seen.Claims[seen.At].ID
@@ -62,6 +67,24 @@ func (s *Server) readerPage(c echo.Context, seen desk.Reading, sentence int) *vi
 	showAlike(p, seen)
 	readerSide(p, seen, st)
 	return p
+}
+
+// foldedNote says how many candidates were folded away, and where they are listed too; nil when none was. most is where
+// the counting stopped, 0 for nowhere.
+func foldedNote(n, most int, all string) *view.Folded {
+	if n == 0 {
+		return nil
+	}
+	words := many(n, "candidate", "candidates")
+	if most > 0 && n > most {
+		words = capped(n, most) + " candidates"
+	}
+	return &view.Folded{Note: words + " of background and sayings folded away.", URL: all, Act: "Show them"}
+}
+
+// foldAgain leads from the whole list back to the one that folds.
+func foldAgain(url string) *view.Folded {
+	return &view.Folded{Note: "Background and sayings are shown.", URL: url, Act: "Fold them away"}
 }
 
 // readerState is what the parts of the page are made from.
@@ -80,8 +103,9 @@ var readerKeys = []view.Key{
 		Word: "the same at the start"},
 	{Caps: []string{"↵"}, Word: "new claim from the chosen words", Bar: true}, {Caps: []string{"a"},
 		Word: "accept the candidate", Bar: true}, {Caps: []string{"x"}, Word: "reject it", Bar: true},
-	{Caps: []string{"s"}, Word: "split it"}, {Caps: []string{"m"}, Word: "merge it with another"}, {Caps: []string{"o"},
-		Word: "open the claim"}, {Caps: []string{"e"}, Word: "edit, or find evidence"},
+	{Caps: []string{"f"}, Word: "show or fold background and sayings"}, {Caps: []string{"s"}, Word: "split it"},
+	{Caps: []string{"m"}, Word: "merge it with another"}, {Caps: []string{"o"}, Word: "open the claim"},
+	{Caps: []string{"e"}, Word: "edit, or find evidence"},
 }
 
 func sourceText(t articles.Text) string {

@@ -38,8 +38,8 @@ func TestReaderKeepsTheText(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			page, err := goquery.NewDocumentFromReader(strings.NewReader(d.get("reviewer-1", fmt.Sprintf("/articles/%d",
-				in.Article.ID)).want(t, http.StatusOK).body))
+			page, err := goquery.NewDocumentFromReader(strings.NewReader(d.get("reviewer-1",
+				fmt.Sprintf("/articles/%d?all=1", in.Article.ID)).want(t, http.StatusOK).body))
 			if err != nil {
 				t.Fatal(err)
 			}

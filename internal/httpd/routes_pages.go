@@ -61,7 +61,7 @@ func (s *Server) routesReading() []route {
 		{post, "/collections/:collection/articles", may(auth.ThingArticle, auth.Import).takes(importBody),
 			s.articleImport},
 		{get, "/articles/:id", may(auth.ThingArticle, auth.Read).asks(
-			words("revision", "claim", "sentence")), s.reader},
+			words("revision", "claim", "sentence"), oneOrNot("all")), s.reader},
 		{get, "/articles/:id/work", may(auth.ThingArticle, auth.Read), s.articleWork},
 		{post, "/articles/:id/extract", may(auth.ThingCandidate, auth.Write), s.articleExtract},
 		{post, "/articles/:id/origin", may(auth.ThingOrigin, auth.Confirm), s.articleOrigin},
@@ -76,7 +76,8 @@ func (s *Server) routesReading() []route {
 		{post, "/articles/:id/claims", may(auth.ThingClaim, auth.Write).takes(reviewBody), s.claimCreate},
 		{get, "/collections/:collection/search", may(auth.ThingSearch, auth.Read).asks(
 			words("q", "after"), searchParams), s.search},
-		{get, "/collections/:collection/claims", may(auth.ThingClaim, auth.Read).asks(claimParams), s.claims},
+		{get, "/collections/:collection/claims", may(auth.ThingClaim, auth.Read).asks(claimParams, oneOrNot("all")),
+			s.claims},
 		{get, "/claims/:id", may(auth.ThingClaim, auth.Read).asks(words("before")), s.claim},
 		{get, "/claims/:id/wordings", may(auth.ThingClaim, auth.Read), s.claimWordings},
 		{get, "/claims/:id/edit", may(auth.ThingClaim, auth.Write).asks(words("open")), s.claimEditAsk},

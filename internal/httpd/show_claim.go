@@ -80,7 +80,12 @@ func showHead(h desk.Head) view.Claim {
 		v.Attribution = inClaim(c.Attribution, c.Lang, c.Dir)
 	}
 	for _, hedge := range c.Hedge {
-		v.Hedge = append(v.Hedge, inClaim(hedge, c.Lang, c.Dir))
+		about := claims.AboutHedge(hedge)
+		words := inClaim(hedge, c.Lang, c.Dir)
+		if about != "" { // a name of ours, in English
+			words = foreign(hedge, "en", "ltr")
+		}
+		v.Hedge = append(v.Hedge, view.Hedge{Foreign: words, About: about})
 	}
 	if c.CheckWorthy > 0 && !c.ByHand {
 		v.CheckWorthy = fmt.Sprintf("%d of 100", c.CheckWorthy)

@@ -44,6 +44,7 @@ type Reader struct {
 	Coverage        []CoverageCell
 	CovNote         string
 	Counts          []Count
+	Folded          *Folded
 	Sentences       []Sentence
 	Lang, Dir       string
 	Panel           *ReaderPanel

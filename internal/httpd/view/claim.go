@@ -61,6 +61,12 @@ type Gloss struct {
 	ConfirmURL          string // where to confirm it; "" when the reader may not, or it is confirmed
 }
 
+// Hedge is a word that keeps a claim from being plain, and what it means; About is "" for a person's own words.
+type Hedge struct {
+	Foreign
+	About string
+}
+
 // Claim is what every page about one claim shows of it.
 type Claim struct {
 	ID           int64
@@ -72,7 +78,7 @@ type Claim struct {
 	Exact        Foreign
 	Glosses      []Gloss
 	Attribution  Foreign
-	Hedge        []Foreign
+	Hedge        []Hedge
 	Kind         Code
 	CheckWorthy  string
 	Reasons      []string // why a candidate is proposed, as sentences

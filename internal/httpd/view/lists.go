@@ -23,10 +23,15 @@ type Filter struct {
 	Article  []Option
 	Lang     []Option
 	Mine     bool
+	Folds    bool // the list folds some candidates away, unless All
+	All      bool
 	Text     string
 	Active   bool
 	ClearURL string
 }
+
+// Folded says that a list folds candidates away, or that it does not, with the way to the other.
+type Folded struct{ Note, URL, Act string }
 
 // Claims lists claims by filter.
 type Claims struct {
@@ -34,6 +39,7 @@ type Claims struct {
 	Filter Filter
 	Rows   []ClaimRow
 	Count  string // "185 claims", "1,000 or more"
+	Folded *Folded
 	More   string
 	Empty  *Empty
 }

@@ -35,7 +35,7 @@ func sampleClaim() Claim {
 		WordsVersion: 2,
 		Glosses: []Gloss{{Foreign: en("Vladimir Putin ordered the hacking of Hillary Clinton’s campaign."),
 			Author: "reviewer-1", ConfirmURL: "/claims/40/glosses/confirm"}},
-		Attribution: en("US intelligence agencies"), Hedge: []Foreign{{"گزارش دادند", "fa", "rtl"}}, Kind: "event",
+		Attribution: en("US intelligence agencies"), Hedge: []Hedge{{Foreign: Foreign{"گزارش دادند", "fa", "rtl"}}}, Kind: "event",
 		CheckWorthy: "8 of 10",
 		Reasons:     []string{"a verb of saying"}, Passage: "characters 2,231 to 2,340, found exactly",
 		Article: Link{URL: "/articles/1#s20", Word: "Radio Zamaneh, 6 May 2017, sentence 20 of 21"},
