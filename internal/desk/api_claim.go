@@ -6,6 +6,7 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
 	"claimbench/internal/review"
+	"claimbench/internal/search"
 )
 
 // ClaimJSON is a claim as programs read it. Spans are code points of the revision, end exclusive.
@@ -343,15 +344,19 @@ type SpanJSON struct {
 func (p Picking) JSON() PickingJSON {
 	out := PickingJSON{Claim: JSONOf(p.Claim), Linked: evidenceList(p.Linked)}
 	for _, h := range p.Found.Hits {
-		x := HitJSON{Article: h.Article.ID, Revision: h.Sentence.RevisionID,
-			Sentence: h.Sentence.N, Start: h.Sentence.Start, End: h.Sentence.End, Lang: h.Sentence.Lang,
-			Dir: h.Sentence.Dir, Source: h.Source, Words: h.Words, Marks: []SpanJSON{}}
-		for _, m := range h.Marks {
-			x.Marks = append(x.Marks, SpanJSON{m.Start, m.End})
-		}
-		out.Passages.Items = append(out.Passages.Items, x)
+		out.Passages.Items = append(out.Passages.Items, hitOf(h))
 	}
 	return out
+}
+
+func hitOf(h search.Hit) HitJSON {
+	x := HitJSON{Article: h.Article.ID, Revision: h.Sentence.RevisionID,
+		Sentence: h.Sentence.N, Start: h.Sentence.Start, End: h.Sentence.End, Lang: h.Sentence.Lang,
+		Dir: h.Sentence.Dir, Source: h.Source, Words: h.Words, Marks: []SpanJSON{}}
+	for _, m := range h.Marks {
+		x.Marks = append(x.Marks, SpanJSON{m.Start, m.End})
+	}
+	return x
 }
 
 // QueueJSON is one page of a tab of the queue.

@@ -1,6 +1,53 @@
 package desk
 
-import "claimbench/internal/jobs"
+import (
+	"context"
+	"slices"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/jobs"
+)
+
+// Work is what is done to an article in the background, the newest first.
+type Work struct {
+	Frame   Frame
+	Article articles.Article
+	Jobs    []jobs.Job
+}
+
+// Work answers for the page of what goes on with an article.
+func (d *Desk) Work(ctx context.Context, actor auth.Actor, id articles.ID) (out Work, err error) {
+	err = d.look(ctx, actor, func(l *look) (err error) {
+		out = Work{}
+		if out.Article, err = articles.ByID(l.rx, id); err != nil {
+			return err
+		}
+		if err := l.reads(auth.ThingArticle, out.Article.CollectionID, "article"); err != nil {
+			return err
+		}
+		if out.Frame, err = l.frame(out.Article.CollectionID); err != nil {
+			return err
+		}
+		out.Jobs, err = jobs.ListOf(l.rx, articles.Object(id))
+		return err
+	})
+	return out, err
+}
+
+// Going says whether any of it has not ended.
+func (w Work) Going() bool {
+	return slices.ContainsFunc(w.Jobs, func(j jobs.Job) bool { return !j.Ended() })
+}
+
+// JSON is the list for programs.
+func (w Work) JSON() List[Job] {
+	var out List[Job]
+	for _, j := range w.Jobs {
+		out.Items = append(out.Items, JobOf(j))
+	}
+	return out
+}
 
 // Job is work on an article that goes on in the background. Done and Total count its sentences or candidates; Total is 0
 // until it is known.

@@ -7,7 +7,6 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/claims"
-	"claimbench/internal/desk"
 	"claimbench/internal/httpd/view"
 	"claimbench/internal/jobs"
 )
@@ -32,31 +31,20 @@ func (s *Server) articleWork(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	ctx, actor := c.Request().Context(), actorOf(c)
-	a, err := s.Articles.Get(ctx, actor, n)
+	work, err := s.desk.Work(c.Request().Context(), actorOf(c), n)
 	if err != nil {
 		return err
 	}
-	all, err := s.Jobs.Of(ctx, actor, articles.Object(n))
-	if err != nil {
-		return err
-	}
-	col, err := s.collection(c, a.CollectionID)
-	if err != nil {
-		return err
-	}
-	page := &view.ArticleWork{Shell: s.shell(c, "Work on article "+itoa(n), "Articles", col),
-		Article: view.Link{URL: "/articles/" + itoa(n), Word: "Article " + itoa(n), Of: titleOf(a, "")}}
-	data := desk.List[desk.Job]{}
-	for _, j := range all {
-		data.Items = append(data.Items, desk.JobOf(j))
+	page := &view.ArticleWork{Shell: s.framed(c, "Work on article "+itoa(n), "Articles", work.Frame),
+		Article: view.Link{URL: "/articles/" + itoa(n), Word: "Article " + itoa(n), Of: titleOf(work.Article, "")},
+		Going:   work.Going()}
+	for _, j := range work.Jobs {
 		page.Jobs = append(page.Jobs, showJob(j))
-		page.Going = page.Going || !j.Ended()
 	}
 	if page.Going && !wantsJSON(c) {
 		c.Response().Header().Set("Refresh", workEvery)
 	}
-	return s.respond(c, http.StatusOK, page, data)
+	return s.respond(c, http.StatusOK, page, work.JSON())
 }
 
 var jobWords = map[string]string{articles.TakingIn: "Taking the text in", claims.Proposing: "Proposing candidates"}

@@ -83,7 +83,7 @@ func (s *Server) logFault(c echo.Context, err error, kind fault.Kind) {
 	switch {
 	case errors.Is(c.Request().Context().Err(), context.Canceled) && !c.Response().Committed:
 		words, kind = "the reader went away", goneReader
-	case kind == fault.Internal:
+	case kind == fault.Internal, kind == fault.Unknown: // whether it was saved is not known: somebody has to look
 		say, words = s.log.Error, "request failed"
 	case kind == fault.Unavailable:
 		say, words = s.log.Warn, "request not served"

@@ -32,6 +32,7 @@ func TestFaultsAreLoggedOnce(t *testing.T) {
 		d.server.table["GET "+path] = route{method: get, path: path, access: anybody()}
 	}
 	add("/test/:id/broken", fault.Internal)
+	add("/test/:id/lost", fault.Unknown)
 	add("/test/:id/away", fault.Unavailable)
 	add("/test/:id/not", fault.Invalid)
 	for _, c := range []struct {
@@ -40,10 +41,12 @@ func TestFaultsAreLoggedOnce(t *testing.T) {
 		level  slog.Level
 	}{
 		{"broken", http.StatusInternalServerError, slog.LevelError},
+		{"lost", http.StatusServiceUnavailable, slog.LevelError},
 		{"away", http.StatusServiceUnavailable, slog.LevelWarn},
 	} {
+		before := len(log.at(c.level))
 		r := d.get("", "/test/42/"+c.path).want(t, c.status)
-		lines := log.at(c.level)
+		lines := log.at(c.level)[before:]
 		if len(lines) != 1 {
 			t.Fatalf("%s: %d lines: %q", c.path, len(lines), lines)
 		}
@@ -61,7 +64,7 @@ func TestFaultsAreLoggedOnce(t *testing.T) {
 	}
 	d.get("", "/test/42/not").want(t, http.StatusUnprocessableEntity)
 	d.get("", "/nowhere").want(t, http.StatusNotFound)
-	if n := len(log.at(slog.LevelError)) + len(log.at(slog.LevelWarn)); n != 2 {
+	if n := len(log.at(slog.LevelError)) + len(log.at(slog.LevelWarn)); n != 3 {
 		t.Errorf("what was refused is in the log of serve: %d lines", n)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
+	"claimbench/internal/desk"
 	"claimbench/internal/httpd/view"
 	"claimbench/internal/search"
 )
@@ -19,52 +20,46 @@ func (s *Server) search(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	ctx, actor := c.Request().Context(), actorOf(c)
-	col, err := s.collection(c, n)
+	q, err := searchQuery(c)
 	if err != nil {
 		return err
 	}
-	q, filters, err := s.searchFilters(c, n)
-	if err != nil {
-		return err
-	}
-	words := strings.TrimSpace(c.QueryParam("q"))
-	page := &view.Search{Shell: s.shell(c, "Search", "", col), Filters: filters}
-	page.Query, q.Words = words, words
-	if words == "" {
-		page.Empty = &view.Empty{So: "Nothing is looked for yet.",
-			Next: "Type words in any script: letters, digits and marks that mean the same are found as the same."}
-		return s.respond(c, http.StatusOK, page, struct{}{})
-	}
+	q.Collection, q.Words = n, strings.TrimSpace(c.QueryParam("q"))
 	if q.After, err = queryID[articles.SentenceID](c, "after"); err != nil {
 		return err
 	}
-	hits, err := s.Search.Sentences(ctx, actor, q)
+	seen, err := s.desk.Search(c.Request().Context(), actorOf(c), q)
 	if err != nil {
 		return err
 	}
-	var list claims.Page
-	if q.After == 0 && !filters.Set { // the filters are about articles
-		if list, err = s.Claims.List(ctx, actor, claims.Filter{Collection: n, Text: words, Limit: 50}); err != nil {
-			return err
-		}
+	page := &view.Search{Shell: s.framed(c, "Search", "", seen.Frame), Filters: showFilters(q, seen.Choices)}
+	page.Query = q.Words
+	showSearch(page, q, seen)
+	return s.respond(c, http.StatusOK, page, seen.JSON())
+}
+
+// showSearch adds what was found, or what to do when nothing was.
+func showSearch(page *view.Search, q search.Query, seen desk.Search) {
+	if q.Words == "" {
+		page.Empty = &view.Empty{So: "Nothing is looked for yet.",
+			Next: "Type words in any script: letters, digits and marks that mean the same are found as the same."}
+		return
 	}
-	if page.Claims, err = s.claimRows(ctx, actor, list.Claims); err != nil {
-		return err
+	page.Claims, page.Passages = showRows(seen.Claims), passages(seen.Found.Hits)
+	if next := seen.Next(); next != 0 {
+		page.More = withQuery(under(q.Collection, "search"), append(filterPairs(q), "q", q.Words, "after",
+			itoa(next))...)
 	}
-	page.Passages = passages(hits.Hits)
-	if hits.More {
-		page.More = withQuery(under(n, "search"), append(filterPairs(q), "q", words, "after",
-			itoa(hits.Hits[len(hits.Hits)-1].Sentence.ID))...)
+	page.Note = many(len(seen.Claims.Claims), "claim", "claims") + " and " +
+		many(len(seen.Found.Hits), "sentence", "sentences") + " on this page."
+	if seen.More != 0 {
+		page.Note = capped(seen.Count, claims.CountCap) + " claims hold these words, the first are here. " + page.Note
 	}
-	page.Note = many(list.Count, "claim", "claims") + " and " + many(len(hits.Hits), "sentence", "sentences") +
-		" on this page."
-	if hits.Building {
+	if seen.Found.Building {
 		page.Note += " The index is still being built: what is not found now may be found in a moment."
 	}
 	page.Empty = &view.Empty{So: "Nothing holds these words.",
 		Next: "Try fewer words, or the same name in the article’s own script."}
-	return s.respond(c, http.StatusOK, page, map[string]any{"claims": list, "sentences": hits})
 }
 
 // passages shows sentences that were found, with the words that were looked for.

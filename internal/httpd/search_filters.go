@@ -7,14 +7,10 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"claimbench/internal/articles"
-	"claimbench/internal/auth"
 	"claimbench/internal/fault"
 	"claimbench/internal/httpd/view"
 	"claimbench/internal/search"
 )
-
-// mostFiltered is how many articles a filter offers.
-const mostFiltered = 500
 
 // searchQuery reads what a search is narrowed to.
 func searchQuery(c echo.Context) (q search.Query, err error) {
@@ -34,25 +30,11 @@ func searchQuery(c echo.Context) (q search.Query, err error) {
 	return q, nil
 }
 
-// searchFilters reads what a search is narrowed to, and offers what it can be narrowed to.
-func (s *Server) searchFilters(c echo.Context, n auth.CollectionID) (q search.Query, f view.Filters, err error) {
-	if q, err = searchQuery(c); err != nil {
-		return q, f, err
-	}
-	q.Collection = n
-	list, err := s.Articles.List(c.Request().Context(), actorOf(c), articles.Filter{Collection: n, Limit: mostFiltered})
-	choices := make([]articles.Choice, len(list))
-	for i, a := range list {
-		choices[i] = articles.Choice{Article: a.Article, Source: a.Source}
-	}
-	return q, showFilters(q, choices), err
-}
-
 // showFilters offers what a search can be narrowed to, with what it is narrowed to chosen.
 func showFilters(q search.Query, list []articles.Choice) view.Filters {
 	anyOne := view.Option{Word: "any"}
 	f := view.Filters{Langs: []view.Option{anyOne}, Articles: []view.Option{anyOne}, Sources: []view.Option{anyOne},
-		From: q.From, To: q.To, Set: q.Lang != "" || q.Article != 0 || q.Source != 0 || q.From != "" || q.To != ""}
+		From: q.From, To: q.To, Set: q.Narrowed()}
 	add := func(to *[]view.Option, o view.Option) {
 		if !slices.ContainsFunc(*to, func(x view.Option) bool { return x.Value == o.Value }) {
 			*to = append(*to, o)

@@ -132,8 +132,9 @@ const mostListed = 20
 
 // Of lists the newest jobs of an object, newest first, for whoever may read the articles of their collection.
 func (s *Service) Of(ctx context.Context, actor auth.Actor, object string) (out []Job, err error) {
-	if err = s.db.Read(ctx, func(r *store.Rx) error {
-		return r.Gorm().Where("object = ?", object).Order("id DESC").Limit(mostListed).Find(&out).Error
+	if err = s.db.Read(ctx, func(r *store.Rx) (err error) {
+		out, err = ListOf(r, object)
+		return err
 	}); err != nil {
 		return nil, err
 	}
@@ -143,6 +144,11 @@ func (s *Service) Of(ctx context.Context, actor auth.Actor, object string) (out 
 		}
 	}
 	return out, nil
+}
+
+// ListOf is Of inside a transaction; it asks no permission.
+func ListOf(r *store.Rx, object string) (out []Job, err error) {
+	return out, r.Gorm().Where("object = ?", object).Order("id DESC").Limit(mostListed).Find(&out).Error
 }
 
 // Get reads a job for whoever may read the articles of its collection. For anybody else it is not there.

@@ -31,6 +31,11 @@ type Query struct {
 	Limit      int
 }
 
+// Narrowed says that only some articles of the collection are looked through.
+func (q Query) Narrowed() bool {
+	return q.Lang != "" || q.Article != 0 || q.Source != 0 || q.From != "" || q.To != ""
+}
+
 // Hit is a sentence that was found, cut from its own text, with the places of the words that were looked for.
 type Hit struct {
 	Sentence articles.Sentence `json:"sentence"`
