@@ -4,6 +4,7 @@ import (
 	"go/build"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -166,3 +167,29 @@ func TestNoAutoMigrate(t *testing.T) {
 		}
 	}
 }
+
+// A statement that answers with rows is a query, never an Exec: a prepared one is not reset then, SQLite counts it as
+// running for as long as the connection lives, and one interrupt refuses every later statement. PostgreSQL's own
+// functions (pg_…) are let through.
+func TestExecAnswersNoRows(t *testing.T) {
+	for _, dir := range packages(t) {
+		files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range files {
+			src, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, call := range execWithRows.FindAllString(string(src), -1) {
+				if !strings.HasSuffix(name, "_test.go") {
+					t.Errorf("%s runs %s: use Raw and Scan", name, call)
+				}
+			}
+		}
+	}
+}
+
+var execWithRows = regexp.MustCompile("(?i)\\.Exec\\((?:fmt\\.Sprintf\\()?" +
+	"[`\"](?:PRAGMA|SELECT (?:[^p]|p[^g])|[^`\"]*\\bRETURNING\\b)[^`\"]*")

@@ -51,8 +51,10 @@ func EraseAt(tx *store.Tx, who Who, seq int64, name, reason string) error {
 
 func eraseRows(tx *store.Tx, who Who, rows []textRow, reason string) error {
 	if tx.Dialect() == store.SQLite {
-		// There is one writing connection, so this reaches the statement that erases.
-		if err := tx.Gorm().Exec("PRAGMA secure_delete = ON").Error; err != nil {
+		// There is one writing connection, so this reaches the statement that erases. The PRAGMA answers with a row:
+		// by Exec it would stay open on that connection (store.DB.patient says what comes of it).
+		var set int
+		if err := tx.Gorm().Raw("PRAGMA secure_delete = ON").Scan(&set).Error; err != nil {
 			return err
 		}
 	}

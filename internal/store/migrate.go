@@ -105,7 +105,11 @@ func (db *DB) Ready(ctx context.Context) error {
 	return nil
 }
 
-// patient sets how long the one writing connection waits for the lock within SQLite.
+// patient sets how long the one writing connection waits for the lock within SQLite. The PRAGMA answers with a row, so
+// it is a query: by Exec the prepared statement stays at that row, SQLite counts it as running, and an interrupt (a
+// deadline, a client that went away) then holds for every later statement of the connection.
 func (db *DB) patient(ctx context.Context, d time.Duration) error {
-	return Translate(db.writer.WithContext(ctx).Exec(fmt.Sprintf("PRAGMA busy_timeout = %d", d.Milliseconds())).Error)
+	var set int64
+	return Translate(db.writer.WithContext(ctx).
+		Raw(fmt.Sprintf("PRAGMA busy_timeout = %d", d.Milliseconds())).Scan(&set).Error)
 }

@@ -100,7 +100,8 @@ func (db *DB) Close() error {
 
 // Ping asks whether the database answers.
 func (db *DB) Ping(ctx context.Context) error {
-	return db.Read(ctx, func(r *Rx) error { return r.Gorm().Exec("SELECT 1").Error })
+	var one int
+	return db.Read(ctx, func(r *Rx) error { return r.Gorm().Raw("SELECT 1").Scan(&one).Error })
 }
 
 // Rx is a consistent look at the database: one read transaction, or the reading half of a Write.
