@@ -16,16 +16,17 @@ import (
 
 func newExportCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "export --set NUMBER [--format json|csv] [--bom] [--output FILE] --as USER",
-		Short: "Write a frozen claim set as JSON or CSV",
-		Long: "Write a frozen claim set as JSON or CSV. The history says who exported it. A file is written whole " +
-			"or not at all.",
+		Use: "export --set NUMBER [--format " + claimset.FormatNames("|") +
+			"] [--bom] [--output FILE] --as USER",
+		Short: "Write a frozen claim set as " + claimset.FormatWords(),
+		Long: "Write a frozen claim set as " + claimset.FormatWords() +
+			". The history says who exported it. A file is written whole or not at all.",
 		Args: exactArgs(0),
 	}
 	database, as := databaseFlag(cmd), asFlag(cmd)
 	set := cmd.Flags().Int64("set", 0, "the claim set's number")
 	var o claimset.Options
-	cmd.Flags().StringVar(&o.Format, "format", claimset.JSON, "json or csv")
+	cmd.Flags().StringVar(&o.Format, "format", claimset.JSON, claimset.FormatNames(" or "))
 	cmd.Flags().BoolVar(&o.BOM, "bom", false, "begin a CSV with a byte order mark, for spreadsheets that need one")
 	output := cmd.Flags().StringP("output", "o", "-", "the file to write; - is standard output")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {

@@ -183,7 +183,7 @@ func (s *Server) frozenSet(ctx context.Context, actor auth.Actor, p *view.Claims
 			"use it."}
 	}
 	if s.Policy.Allows(actor, auth.ThingClaimSet, auth.Export, o.CollectionID) {
-		p.ExportURL = url + "/export"
+		p.ExportURL, p.Formats = url+"/export", claimset.Formats()
 		p.Command = "workbench export --set " + itoa(o.ID) + " --format json --as " + actor.Name
 	}
 	if s.Policy.Allows(actor, auth.ThingClaimSet, auth.Write, o.CollectionID) && o.SupersededBy == nil {
@@ -371,14 +371,16 @@ func (s *Server) claimsetExport(c echo.Context) error {
 		return err
 	}
 	ctx, actor := c.Request().Context(), actorOf(c)
-	o := claimset.Options{Format: form.Format, BOM: form.BOM && form.Format == claimset.CSV}
+	kind, err := claimset.FormatOf(form.Format)
+	if err != nil {
+		return err
+	}
+	o := claimset.Options{Format: kind.Name, BOM: form.BOM && kind.BOM} // the box stands beside every format
 	set, err := s.Sets.Record(ctx, actor, n, o)
 	if err != nil {
 		return err
 	}
-	kind := map[string]string{claimset.JSON: echo.MIMEApplicationJSON,
-		claimset.CSV: "text/csv; charset=utf-8"}[o.Format]
-	f := file{kind: kind, name: fmt.Sprintf("claim-set-%d-version-%d.%s", set.ID, set.N, o.Format)}
+	f := file{kind: kind.Media, name: fmt.Sprintf("claim-set-%d-version-%d.%s", set.ID, set.N, kind.Ending)}
 	return s.download(c, f, func(ctx context.Context, w io.Writer) error {
 		return s.Sets.Export(ctx, actor, n, w, o)
 	})

@@ -8,6 +8,7 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/claims"
+	"claimbench/internal/claimset"
 	"claimbench/internal/evidence"
 	"claimbench/internal/roomtest"
 	"claimbench/internal/store"
@@ -165,6 +166,12 @@ func (d *door) freeze(n claims.ID) {
 	d.form("editor-1", url+"/freeze", "version", "1").want(t, http.StatusConflict)
 	d.form("editor-1", url+"/freeze", "version", "2").want(t, http.StatusSeeOther)
 	d.get("reviewer-1", url).want(t, http.StatusOK, "Frozen", "are the ones frozen")
+	page := d.get("auditor-1", url).want(t, http.StatusOK)
+	for _, f := range claimset.Formats() {
+		page.want(t, http.StatusOK, `value="`+f.Name+`"`, f.Word)
+		d.form("auditor-1", url+"/export", "format", f.Name, "bom", "1").want(t, http.StatusOK, "What is established")
+	}
+	d.form("auditor-1", url+"/export", "format", "xlsx").want(t, http.StatusUnprocessableEntity, "no format of export")
 	csv := d.form("auditor-1", url+"/export", "format", "csv", "bom", "1").want(t, http.StatusOK, "What is established")
 	if !strings.HasPrefix(csv.body, "\ufeff") || !strings.Contains(csv.header.Get("Content-Disposition"), ".csv") {
 		t.Errorf("CSV begins %q as %q", csv.body[:4], csv.header.Get("Content-Disposition"))

@@ -1,5 +1,7 @@
 package view
 
+import "claimbench/internal/claimset"
+
 // ClaimRow is one claim in a list or a set.
 type ClaimRow struct {
 	ID        int64
@@ -163,6 +165,7 @@ type Claimset struct {
 	SHA256      string
 	Checked     string
 	ExportURL   string
+	Formats     []claimset.Format
 	Correct     string
 	Freeze      string
 	Remove      string
