@@ -44,6 +44,25 @@ type ClaimJSON struct {
 	Withheld     bool                `json:"withheld,omitempty"` // the article was taken down: no words are here
 	Standing     *claims.Standing    `json:"standing,omitempty"` // when it does not stand in the newest text
 	Glosses      []GlossJSON         `json:"glosses"`
+	// what the statement says and its words do not; left out in lists, where nobody has looked
+	Unsupported []LackJSON `json:"unsupported,omitzero"`
+}
+
+// LackJSON is a number, date, name or negation that a statement has and its words in the article do not; "lost
+// negation" is one that they have and the statement does not. Text is as written.
+type LackJSON struct {
+	Kind string `json:"kind"`
+	Text string `json:"text"`
+}
+
+// ClaimJSON is the claim for programs, with what its statement lacks.
+func (h Head) ClaimJSON() ClaimJSON {
+	out := JSONOf(h.Claim)
+	out.Unsupported = []LackJSON{}
+	for _, l := range h.Lacks {
+		out.Unsupported = append(out.Unsupported, LackJSON(l))
+	}
+	return out
 }
 
 // GlossJSON is a claim's words in another language.
@@ -270,7 +289,7 @@ type ClaimPageJSON struct {
 
 // JSON is the answer for programs.
 func (c Claim) JSON() ClaimPageJSON {
-	out := ClaimPageJSON{Claim: JSONOf(c.Claim), Acts: c.Acts, Evidence: evidenceList(c.Evidence),
+	out := ClaimPageJSON{Claim: c.ClaimJSON(), Acts: c.Acts, Evidence: evidenceList(c.Evidence),
 		Rounds: c.Reviewing.JSON(), Mine: c.Reviewing.mineJSON()}
 	for _, cm := range c.Comments {
 		out.Comments.Items = append(out.Comments.Items, CommentOf(cm))
@@ -301,7 +320,7 @@ type DecidingJSON struct {
 
 // JSON is the answer for programs.
 func (d Deciding) JSON() DecidingJSON {
-	return DecidingJSON{Claim: JSONOf(d.Claim), Acts: d.Acts, Evidence: evidenceList(d.Evidence),
+	return DecidingJSON{Claim: d.ClaimJSON(), Acts: d.Acts, Evidence: evidenceList(d.Evidence),
 		Rounds: d.Reviewing.JSON(), Mine: d.Reviewing.mineJSON(), Locked: d.Locked}
 }
 
@@ -310,7 +329,7 @@ func (h Head) JSON() any {
 	return struct {
 		Claim ClaimJSON `json:"claim"`
 		Acts  Acts      `json:"acts"`
-	}{JSONOf(h.Claim), h.Acts}
+	}{h.ClaimJSON(), h.Acts}
 }
 
 // PickingJSON is a claim with its evidence and the sentences that were found.

@@ -7,6 +7,7 @@ import (
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
+	"claimbench/internal/value"
 )
 
 // Head is a claim as every page about one shows it: its words in their place, and what the person may do with it.
@@ -16,6 +17,7 @@ type Head struct {
 	Place articles.Stretch // the sentence before the claim's own, and the claim's own
 	Acts  Acts
 	Names Names
+	Lacks []value.Lack // what the statement says and its words do not
 	// the glosses that the person may confirm: nobody has, and they are not the person's own
 	Confirm map[claims.GlossID]bool
 }
@@ -125,6 +127,7 @@ func (l *look) headOf(c claims.Claim) (h Head, err error) {
 	if h.Place, err = articles.Near(l.rx, c.ArticleID, c.RevisionID, c.Span(), 1, 0); err != nil {
 		return h, err
 	}
+	h.Lacks = claims.Unsupported(c, h.Place.Slice)
 	l.name(c.AddedBy)
 	h.Confirm = map[claims.GlossID]bool{}
 	for _, g := range c.Glosses {

@@ -110,7 +110,8 @@ func (s *Server) claimEdit(c echo.Context) error {
 	if form.Accept {
 		notice = "Claim " + itoa(n) + " is open for review"
 	}
-	return s.done(c, claimURL(n), notice, desk.JSONOf(cl))
+	data, warning := s.looked(c, cl)
+	return s.done(c, claimURL(n), notice+warning, data)
 }
 
 // clashOf shows both wordings when somebody changed the words first.
@@ -160,7 +161,8 @@ func (s *Server) step(c echo.Context, notice string, do func(n claims.ID, form v
 			return page, err
 		})
 	}
-	return s.done(c, s.ownPath(form.Back, claimURL(n)), "Claim "+itoa(n)+" "+notice, desk.JSONOf(cl))
+	data, warning := s.looked(c, cl)
+	return s.done(c, s.ownPath(form.Back, claimURL(n)), "Claim "+itoa(n)+" "+notice+warning, data)
 }
 
 // claimAccept makes a candidate a claim that is open for review.

@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/labstack/echo/v4"
+
 	"claimbench/internal/articles"
 	"claimbench/internal/claims"
 	"claimbench/internal/desk"
@@ -12,6 +14,7 @@ import (
 	"claimbench/internal/extract"
 	"claimbench/internal/httpd/view"
 	"claimbench/internal/text"
+	"claimbench/internal/value"
 )
 
 // How what the desk answers about a claim is said on pages. Nothing is asked here, and nothing is left out: what is in
@@ -87,6 +90,7 @@ func showHead(h desk.Head) view.Claim {
 		}
 		v.Hedge = append(v.Hedge, view.Hedge{Foreign: words, About: about})
 	}
+	v.Lacks = showLacks(h)
 	if c.CheckWorthy > 0 && !c.ByHand {
 		v.CheckWorthy = fmt.Sprintf("%d of 100", c.CheckWorthy)
 	}
@@ -101,6 +105,38 @@ func showHead(h desk.Head) view.Claim {
 		v.Glosses = append(v.Glosses, showGloss(h, g))
 	}
 	return v
+}
+
+// lackWords say of each kind of lack what stands before and behind the part as written.
+var lackWords = map[string][2]string{
+	value.LackNumber:   {"The statement has the number ", "; its words in the article do not."},
+	value.LackDate:     {"The statement has the date ", "; its words in the article do not."},
+	value.LackName:     {"The statement has the name ", "; its words in the article do not."},
+	value.LackNegation: {"The statement denies (", "); its words in the article do not."},
+	value.LostNegation: {"The words in the article deny (", "); the statement does not."},
+}
+
+// showLacks warns of what a claim's statement says and its words do not.
+func showLacks(h desk.Head) []view.Lack {
+	var out []view.Lack
+	for _, l := range h.Lacks {
+		w := lackWords[l.Kind]
+		out = append(out, view.Lack{Before: w[0], Words: inClaim(l.Text, h.Claim.Lang, h.Claim.Dir), After: w[1]})
+	}
+	return out
+}
+
+// looked is a claim that was just changed, for programs, and the warning for people when its statement says what its
+// words do not. The change is made already: when it cannot be looked at, it is given as it came.
+func (s *Server) looked(c echo.Context, cl claims.Claim) (desk.ClaimJSON, string) {
+	seen, err := s.desk.Head(c.Request().Context(), actorOf(c), cl.ID)
+	if err != nil {
+		return desk.JSONOf(cl), ""
+	}
+	if len(seen.Lacks) == 0 || !seen.Acts.Has(desk.Edit) {
+		return seen.ClaimJSON(), ""
+	}
+	return seen.ClaimJSON(), "; its statement says what its words do not: look at the claim"
 }
 
 func showGloss(h desk.Head, g claims.Gloss) view.Gloss {

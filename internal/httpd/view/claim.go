@@ -67,6 +67,13 @@ type Hedge struct {
 	About string
 }
 
+// Lack is what a statement says and its words do not, as a sentence around the part as written.
+type Lack struct {
+	Before string
+	Words  Foreign
+	After  string
+}
+
 // Claim is what every page about one claim shows of it.
 type Claim struct {
 	ID           int64
@@ -79,6 +86,7 @@ type Claim struct {
 	Glosses      []Gloss
 	Attribution  Foreign
 	Hedge        []Hedge
+	Lacks        []Lack
 	Kind         Code
 	CheckWorthy  string
 	Reasons      []string // why a candidate is proposed, as sentences

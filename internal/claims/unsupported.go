@@ -1,0 +1,25 @@
+package claims
+
+import (
+	"claimbench/internal/text"
+	"claimbench/internal/value"
+)
+
+// around is how many code points on either side of a claim's words may hold what its statement says: the sentence that
+// it was cut from, and the one before. It bounds the work on a sentence without end.
+const around = 2000
+
+// mostLooked is how many code points a claim's words may have for its statement to be compared with them.
+const mostLooked = 4 * around
+
+// Unsupported names each number, date, name and negation of a claim's statement that its words in the article do not
+// hold, and a negation of them that it lost. slice gives the article's text around the claim. It warns and refuses
+// nothing. Of a claim that is withheld, or whose words are very long, it says nothing. Never nil.
+func Unsupported(c Claim, slice func(text.Span) string) []value.Lack {
+	out := []value.Lack{}
+	if c.Withheld || c.End-c.Start > mostLooked {
+		return out
+	}
+	window := slice(text.Span{Start: max(c.Start-around, 0), End: c.End + around})
+	return append(out, value.Unsupported(c.Lang, c.Statement, []string{c.Exact}, []string{window}, nil)...)
+}

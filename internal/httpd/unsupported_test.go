@@ -1,0 +1,43 @@
+package httpd
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/text"
+)
+
+// TestAStatementIsHeldAgainstItsWords: what it says and its words do not is warned of where it is edited, accepted,
+// read, reviewed and approved, in pages and JSON; nothing is refused for it, and a statement that is held is let be.
+func TestAStatementIsHeldAgainstItsWords(t *testing.T) {
+	t.Parallel()
+	d := newDoor(t)
+	in := d.Article(articles.Import{Lang: "en", Raw: "The council met. It approved seven grants on Monday."})
+	span := text.Span{Start: 17, End: 51}
+	made := d.form("reviewer-1", fmt.Sprintf("/articles/%d/claims", in.Article.ID), "revision", itoa(in.Revision.ID),
+		"sentence", "2", "start", itoa(span.Start), "end", itoa(span.End), "statement",
+		"The council approved seven grants on Monday.", "kind", "fact").want(t, http.StatusSeeOther)
+	n := claimIn(t, made.location)
+	url := claimURL(n)
+	const warning, none = "The statement has the number “", `"unsupported":[]`
+	pages := []string{url, url + "/edit", url + "/review", fmt.Sprintf("/articles/%d?claim=%d", in.Article.ID, n)}
+	for _, p := range pages {
+		if got := d.get("reviewer-1", p).want(t, http.StatusOK).body; strings.Contains(got, warning) {
+			t.Errorf("%s warns of a statement that its words hold", p)
+		}
+	}
+	d.json("reviewer-1", "GET", url, "").want(t, http.StatusOK, none)
+	d.json("reviewer-1", "POST", url+"/edit", fmt.Sprintf(
+		`{"words_version":1,"start":%d,"end":%d,"statement":"The council approved 12 grants on Monday."}`, span.Start,
+		span.End)).want(t, http.StatusOK, `"unsupported":[{"kind":"number","text":"12`)
+	for _, p := range pages {
+		d.get("reviewer-1", p).want(t, http.StatusOK, warning, "12", "its words in the article do not.")
+	}
+	d.json("reviewer-1", "GET", url+"/review", "").want(t, http.StatusOK, `"unsupported":[{"kind":"number"`)
+	d.rules(1)
+	d.reviewed("reviewer-1", n, "the minutes")
+	d.get("editor-1", url+"/approve").want(t, http.StatusOK, warning)
+}
