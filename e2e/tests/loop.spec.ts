@@ -131,7 +131,7 @@ test("six people take two claims from an article to a verified history", async (
       .fill("أصدر مكتب التحقيقات الفيدرالي في 25 مارس لائحة اتهام ضد سبعة أعضاء مزعومين في APT31.");
     await expect(two.locator("#hedge")).toHaveValue(/alleged/);
     await two.getByRole("button", { name: /accept/i }).click();
-    await two.goto(`/claims/${indictment}`);
+    await two.waitForURL(`**/claims/${indictment}`);
     await expect(two.getByText("alleged").first()).toBeVisible();
     await expect(two.locator("#do-h")).toContainText(String(indictment));
     await gloss(two, indictment, "FBI indicted seven alleged APT31 members on 25 March");

@@ -176,7 +176,7 @@ export async function buildWorld(): Promise<World> {
     reason: "Court order 12/2024",
   });
   const sets = await makeSets(hands, claims);
-  const seen = await hands["auditor-1"].get<{ events: { Seq: number }[] }>(`/history?object=claim:${claims.approved}`);
+  const seen = await hands["auditor-1"].get<{ items: { seq: number }[] }>(`/history?object=claim:${claims.approved}`);
   return {
     bench,
     hands,
@@ -187,7 +187,7 @@ export async function buildWorld(): Promise<World> {
     emptyCollection: empty.id,
     invited: invited.user.id,
     invitation: new URL(invited.link).pathname,
-    event: seen.events[seen.events.length - 1]!.Seq,
+    event: seen.items[seen.items.length - 1]!.seq,
   };
 }
 

@@ -88,6 +88,10 @@ func Translate(err error) error {
 	if msg := liteMessage(err); msg != "" {
 		return fault.Wrap(fault.Unavailable, err, "%s", msg)
 	}
+	var connecting *pgconn.ConnectError
+	if errors.As(err, &connecting) { // whatever the server's reason to refuse the connection
+		return fault.Wrap(fault.Unavailable, err, msgNoAnswer)
+	}
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) {
 		if pg.Code == pgNotInRepertoire || pg.Code == pgUntranslatable {
@@ -121,9 +125,8 @@ func pgMessage(code string) string {
 
 // lost says whether the connection to the server broke, or none could be made.
 func lost(err error) bool {
-	var connecting *pgconn.ConnectError
 	var network net.Error
-	return errors.As(err, &connecting) || errors.As(err, &network) || errors.Is(err, net.ErrClosed) ||
+	return errors.As(err, &network) || errors.Is(err, net.ErrClosed) ||
 		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, driver.ErrBadConn) ||
 		errors.Is(err, sql.ErrConnDone) || errors.Is(err, pgconn.ErrConnClosed) || pgconn.Timeout(err) ||
 		pgconn.SafeToRetry(err)
