@@ -182,8 +182,8 @@ func TestGlossesAndComments(t *testing.T) {
 		if _, err := w.Claims.AddComment(roomtest.Ctx(), one, c.ID, "Which budget year?"); err != nil {
 			t.Fatal(err)
 		}
-		said, err := w.Claims.Comments(roomtest.Ctx(), two, c.ID)
-		if err != nil || len(said) != 1 {
+		said, more, err := w.Claims.Comments(roomtest.Ctx(), two, c.ID, 0)
+		if err != nil || len(said) != 1 || more {
 			t.Errorf("%d comments, %v", len(said), err)
 		}
 		w.Verify()

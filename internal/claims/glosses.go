@@ -150,14 +150,16 @@ func (s *Service) AddComment(ctx context.Context, actor auth.Actor, id ID, words
 	return out, err
 }
 
-// Comments lists what was said about a claim, oldest first.
-func (s *Service) Comments(ctx context.Context, actor auth.Actor, id ID) (out []Comment, err error) {
+// Comments lists the newest of what was said about a claim, oldest first, a page at a time, as CommentsOf does.
+func (s *Service) Comments(ctx context.Context, actor auth.Actor, id ID, before CommentID) (out []Comment, more bool,
+	err error) {
+	defer fault.In(&err, "claims.Comments(%d, before %d)", id, before)
 	if _, _, err := s.allowed(ctx, actor, id, auth.ThingClaim, auth.Read); err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	err = s.db.Read(ctx, func(r *store.Rx) error {
-		return r.Gorm().Where("claim_id = ?", id).Order("id").Find(
-			&out).Error
+		out, more, err = CommentsOf(r, id, before)
+		return err
 	})
-	return out, err
+	return out, more, err
 }

@@ -10,8 +10,9 @@ import (
 	"claimbench/internal/store"
 )
 
-// wordFields are the guarded fields of this room's rows that hold words of an article. (Other words are texts.)
-var wordFields = []string{"hedge"}
+// wordFields are the guarded fields of this room's rows that hold words of an article: those whose struct fields say so.
+// (Other words are texts, which go whole.)
+var wordFields = articles.WordColumns(Claim{}, Wording{}, Gloss{}, Comment{})
 
 // WithholdEvents takes the words of articles that were taken down out of events, in place, for a reader who does not
 // read the whole history: that something happened stays, what it said does not. An event belongs to an article by the
@@ -33,7 +34,7 @@ func WithholdEvents(r *store.Rx, events []history.Entry) error {
 	for i, e := range events {
 		if slices.Contains(down, numberIn(e, "article")) || slices.Contains(of, claimIn(e)) {
 			events[i].Texts = nil
-			for _, field := range wordFields {
+			for field := range wordFields {
 				delete(e.Before, field)
 				delete(e.After, field)
 			}

@@ -1,6 +1,7 @@
 package claimset_test
 
 import (
+	"fmt"
 	"testing"
 
 	"claimbench/internal/articles"
@@ -56,6 +57,33 @@ func TestChosenClaimsAreBounded(t *testing.T) {
 			return err
 		}(); err != nil {
 			t.Errorf("remove %d: %v", claimset.MostChosen, err)
+		}
+	})
+}
+
+// Claims go into a set by as many statements, however many they are.
+func TestAddAsksOnceForAllClaims(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		x := newBench(t, db)
+		editor, words := x.As("editor-1"), "شورا ۱۲ کمک را تصویب کرد"
+		var ids []claims.ID
+		for i := range 4 {
+			ids = append(ids, x.approved(words, fmt.Sprintf("%s (%d).", words, i)).ID)
+		}
+		count := func(ids []claims.ID) int64 {
+			set, err := x.Sets.Create(roomtest.Ctx(), editor, x.Collection.ID, "A set")
+			if err != nil {
+				t.Fatal(err)
+			}
+			var n store.Counter
+			if _, err := x.Sets.Add(store.WithCounter(roomtest.Ctx(), &n), editor, set.ID, set.Version,
+				ids); err != nil {
+				t.Fatal(err)
+			}
+			return n.Statements.Load()
+		}
+		if one, all := count(ids[:1]), count(ids); one != all || one == 0 {
+			t.Errorf("one claim takes %d statements, four take %d", one, all)
 		}
 	})
 }

@@ -164,15 +164,18 @@ func freezeMembers(tx *store.Tx, set Set) error {
 	if err := tx.Gorm().Where("set_id = ?", set.ID).Order("claim_id").Find(&all).Error; err != nil {
 		return err
 	}
-	if len(all) == 0 {
-		return fault.New(fault.Invalid, "“%s” holds no claim. Add approved claims, then freeze it.",
-			set.Title).With("claims", "Add a claim.")
+	ids := make([]claims.ID, len(all))
+	for i, m := range all {
+		ids[i] = m.ClaimID
 	}
-	for _, m := range all {
-		c, err := claims.Lock(tx, m.ClaimID)
-		if err != nil {
-			return err
-		}
+	locked, err := claims.LockAll(tx, ids)
+	if err != nil {
+		return err
+	}
+	if err := Freezable(set, locked); err != nil {
+		return err
+	}
+	for _, c := range locked {
 		e, err := entryOf(&tx.Rx, c)
 		if err != nil {
 			return err
@@ -181,7 +184,7 @@ func freezeMembers(tx *store.Tx, set Set) error {
 		if err != nil {
 			return fmt.Errorf("freeze claim %d: %w", c.ID, err)
 		}
-		if err := tx.Gorm().Model(&member{}).Where("set_id = ? AND claim_id = ?", m.SetID, m.ClaimID).Update("frozen",
+		if err := tx.Gorm().Model(&member{}).Where("set_id = ? AND claim_id = ?", set.ID, c.ID).Update("frozen",
 			string(b)).Error; err != nil {
 			return err
 		}
@@ -205,20 +208,11 @@ func supersede(tx *store.Tx, who history.Who, set Set) error {
 	return save(tx, who, before, &old, "claimset.superseded")
 }
 
-// entryOf writes down an approved claim as it stands.
+// entryOf writes down a claim, filled, as it stands. Freezable has said that it may be.
 func entryOf(r *store.Rx, c claims.Claim) (Entry, error) {
 	d, rd, reviews, err := review.Approved(r, c)
 	if err != nil {
 		return Entry{}, err
-	}
-	one := []claims.Claim{c}
-	if err := claims.Fill(r, one); err != nil {
-		return Entry{}, err
-	}
-	c = one[0]
-	if c.Withheld {
-		return Entry{}, fault.New(fault.Conflict,
-			"The article of claim %d was taken down; take the claim out of the set.", c.ID)
 	}
 	e := Entry{
 		Claim: c.ID, Statement: c.Statement, Lang: c.Lang, Dir: c.Dir, Glosses: []EntryGloss{},

@@ -68,10 +68,8 @@ func create(tx *store.Tx, who history.Who, set *Set, ids []claims.ID, action str
 	if err := tx.Gorm().Create(set).Error; err != nil {
 		return err
 	}
-	for _, id := range ids {
-		if err := tx.Gorm().Create(&member{SetID: set.ID, ClaimID: id}).Error; err != nil {
-			return err
-		}
+	if err := addMembers(tx, set.ID, ids); err != nil {
+		return err
 	}
 	after, err := fields(&tx.Rx, *set)
 	if err != nil {
@@ -80,6 +78,18 @@ func create(tx *store.Tx, who history.Who, set *Set, ids []claims.ID, action str
 	_, err = history.Append(tx, who, history.Event{Action: action, Object: Object(set.ID),
 		Collection: int64(set.CollectionID), After: after, Texts: history.Texts{"title": set.Title}})
 	return err
+}
+
+// addMembers puts claims that are not in a draft into it.
+func addMembers(tx *store.Tx, set ID, ids []claims.ID) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	rows := make([]member, len(ids))
+	for i, id := range ids {
+		rows[i] = member{SetID: set, ClaimID: id}
+	}
+	return tx.Gorm().CreateInBatches(rows, idsAtOnce).Error
 }
 
 func checkTitle(title *string) error {
@@ -197,26 +207,24 @@ func (s *Service) Add(ctx context.Context, actor auth.Actor, id ID, version int6
 		for _, c := range there {
 			in[c] = true
 		}
+		named, err := claims.ByIDs(&tx.Rx, ids)
+		if err != nil {
+			return err
+		}
+		var add []claims.ID
 		for _, cid := range ids {
-			c, err := claims.ByID(&tx.Rx, cid)
-			if fault.KindOf(err) == fault.NotFound {
-				c, err = claims.Claim{ID: cid}, nil // it is of no collection
-			}
-			if err != nil {
-				return err
+			c, ok := named[cid]
+			if !ok {
+				c.ID = cid // it is of no collection
 			}
 			if err := Takes(*set, c); err != nil {
 				return err
 			}
-			if in[cid] {
-				continue
-			}
-			in[cid] = true
-			if err := tx.Gorm().Create(&member{SetID: set.ID, ClaimID: cid}).Error; err != nil {
-				return err
+			if !in[cid] {
+				add = append(add, cid)
 			}
 		}
-		return nil
+		return addMembers(tx, set.ID, add)
 	})
 }
 

@@ -5,6 +5,20 @@ import (
 	"claimbench/internal/fault"
 )
 
+// MostOfClaim is how many items of evidence a claim has at most: what a page, a review and a frozen set read whole.
+const MostOfClaim = 500
+
+// HasRoom says whether a claim that has n items may have another.
+func HasRoom(c claims.Claim, n int64) error {
+	if n >= MostOfClaim {
+		return fault.New(fault.Conflict,
+			"Claim %d has %d items of evidence, the most a claim may have. Unlink one that adds nothing, "+
+				"then link this one.",
+			c.ID, n)
+	}
+	return nil
+}
+
 // Takes says whether evidence may be linked to a claim, and unlinked from it: it is open or in conflict. It is pure;
 // the service asks it of the claim that it has locked, a page of the claim that it shows.
 func Takes(c claims.Claim) error {

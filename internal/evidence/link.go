@@ -75,6 +75,14 @@ func (s *Service) Link(ctx context.Context, actor auth.Actor, l Link) (Item, err
 		if err := Takes(now); err != nil {
 			return err
 		}
+		var n int64
+		if err := tx.Gorm().Model(&Item{}).Where("claim_id = ? AND unlinked_at IS NULL", now.ID).
+			Count(&n).Error; err != nil {
+			return err
+		}
+		if err := HasRoom(now, n); err != nil {
+			return err
+		}
 		out = Item{
 			CollectionID: now.CollectionID, ClaimID: now.ID, Stance: l.Stance, Kind: l.Kind, Note: l.Note,
 			LinkedBy: actor.UserID, LinkedAt: tx.Now(), Version: 1,

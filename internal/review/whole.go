@@ -7,7 +7,6 @@ import (
 
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
-	"claimbench/internal/fault"
 	"claimbench/internal/store"
 )
 
@@ -120,12 +119,8 @@ func (w Whole) Letters(rd Round) map[auth.UserID]string {
 }
 
 // Approved reads the decision that a claim's approval rests on, with the standing reviews of its round, inside a
-// transaction; it asks no permission. A claim that is not approved is fault.Conflict.
+// transaction; it asks no permission, and not whether the claim is approved: claimset.Freezable does.
 func Approved(r *store.Rx, c claims.Claim) (d Decision, rd Round, reviews []Review, err error) {
-	if c.State != claims.Approved {
-		return d, rd, nil, fault.New(fault.Conflict, "Claim %d is %s; only approved claims go into a frozen set.", c.ID,
-			c.State.Word())
-	}
 	rd, _, err = roundOf(r, c)
 	if err != nil {
 		return d, rd, nil, err
