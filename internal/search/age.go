@@ -8,14 +8,13 @@ import (
 
 	"claimbench/internal/fault"
 	"claimbench/internal/store"
-	"claimbench/internal/text"
 )
 
 // An index made by another way of cutting words finds too little and says nothing. So the database keeps a fingerprint
 // of the term maker that its index was made by, and an index of another is made anew (rebuild.go) before it is served.
 
 // layout is raised when the rows of the index change their meaning.
-const layout = "1"
+const layout = "2"
 
 // The fact in which the fingerprint is kept, and its value once two term makers have written into one index.
 const (
@@ -36,7 +35,8 @@ var fingerprint = sync.OnceValue(func() string {
 		b.WriteString("a" + string(r) + "b " + string(r) + "\n")
 	}
 	b.WriteString("ایمیل\u200cهای مکرون المدرسة DCLeaks.com don't 諜報機関はロシア 3,000 ٢٥٫٥ été ﬁn Ⅳ ｶﾞ")
-	for _, t := range text.Terms(b.String()) {
+	terms := indexTerms(b.String())
+	for _, t := range append(terms, stemsOf(terms)...) {
 		h.Write([]byte(t))
 		h.Write([]byte{0})
 	}

@@ -43,7 +43,7 @@ func HistoryRows() []history.Rows {
 func CompareClaims(r *store.Rx, found history.Found, words ClaimWords) error {
 	return compare(r, claimTable, found, func(c *comparison) error {
 		return words(r, func(id int64, words ...string) error {
-			return c.expect(id, text.Terms(strings.Join(words, "\n")))
+			return c.expect(id, indexTerms(strings.Join(words, "\n")))
 		})
 	})
 }
@@ -165,7 +165,7 @@ func expectSentences(c *comparison) error {
 			if s.Start < 0 || s.End > doc.Len() || s.Start > s.End {
 				continue // the hash of the cuts in the revision's event says so
 			}
-			terms := text.Terms(doc.Slice(s.Span()))
+			terms := indexTerms(doc.Slice(s.Span()))
 			if newest[rv.ID] {
 				if err := c.expect(int64(s.ID), terms); err != nil {
 					return err

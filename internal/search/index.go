@@ -37,7 +37,7 @@ func (Index) AddRevision(tx *store.Tx, doc *text.Doc, sentences []articles.Sente
 	}
 	var rows []indexRow
 	for _, s := range sentences {
-		rows = append(rows, windows(int64(s.ID), text.Terms(doc.Slice(s.Span())))...)
+		rows = append(rows, windows(int64(s.ID), indexTerms(doc.Slice(s.Span())))...)
 	}
 	return add(tx, sentenceTable, rows)
 }
@@ -76,7 +76,7 @@ func (Index) AddClaims(tx *store.Tx, words map[int64][]string) error {
 }
 
 func claimRows(id int64, words []string) []indexRow {
-	return windows(id, text.Terms(strings.Join(words, "\n")))
+	return windows(id, indexTerms(strings.Join(words, "\n")))
 }
 
 // rowsAtOnce is how many rows one INSERT adds.
@@ -112,8 +112,8 @@ func add(tx *store.Tx, table string, rows []indexRow) error {
 // windows cuts the terms of a sentence or a claim into rows of the index.
 func windows(id int64, terms []string) (rows []indexRow) {
 	for w := 0; w*windowTerms < len(terms) && w < maxWindows; w++ {
-		rows = append(rows, indexRow{id<<windowBits | int64(w),
-			terms[w*windowTerms : min((w+1)*windowTerms, len(terms))]})
+		part := terms[w*windowTerms : min((w+1)*windowTerms, len(terms))]
+		rows = append(rows, indexRow{id<<windowBits | int64(w), slices.Concat(part, stemsOf(part))})
 	}
 	return rows
 }
@@ -128,6 +128,10 @@ func vector(terms []string) string {
 	var b strings.Builder
 	for i, t := range terms {
 		if len(t) > maxTermLen {
+			continue
+		}
+		if strings.HasPrefix(t, stemMark) { // no phrase asks where a stem stands
+			b.WriteString(quoteLexeme(t) + " ")
 			continue
 		}
 		fmt.Fprintf(&b, "%s:%d ", quoteLexeme(t), i+1)

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"claimbench/internal/fault"
+	"claimbench/internal/match"
 	"claimbench/internal/store"
 	"claimbench/internal/text"
 )
@@ -13,15 +14,17 @@ import (
 type phrase struct {
 	terms  []string
 	prefix bool
+	stem   string // of a word that is looked for in all its forms
 }
 
 // parse cuts a query into phrases at spaces. A run of Han or kana became overlapping pairs and a last single
 // character; the single one is left out again, for in a text it stands at the end of a run only. A single character
 // alone matches as a beginning.
 func parse(q string) []phrase {
+	free, exact := quoted(q)
 	var out []phrase
-	for _, word := range strings.Fields(q) {
-		terms := text.Terms(word)
+	for n, word := range append(free, exact...) {
+		terms := indexTerms(word)
 		if len(terms) == 0 {
 			continue
 		}
@@ -35,13 +38,16 @@ func parse(q string) []phrase {
 			p.terms = append(p.terms, t)
 			p.prefix = single && i == len(terms)-1
 		}
+		if n < len(free) && len(terms) == 1 && !text.Ideographic(terms[0]) {
+			p.stem = match.Stem(terms[0])
+		}
 		out = append(out, p)
 	}
 	return out
 }
 
-// match gives the condition that rows of an index table meet the query, with its argument.
-func match(r *store.Rx, table, q string) (cond string, arg string, err error) {
+// condition gives the condition that rows of an index table meet the query, with its argument.
+func condition(r *store.Rx, table, q string) (cond string, arg string, err error) {
 	phrases := parse(q)
 	if len(phrases) == 0 {
 		return "", "", fault.New(fault.Invalid,
@@ -61,16 +67,23 @@ func ftsQuery(phrases []phrase) string {
 	parts := make([]string, len(phrases))
 	for i, p := range phrases {
 		parts[i] = `"` + strings.ReplaceAll(strings.Join(p.terms, " "), `"`, `""`) + `"`
-		if p.prefix {
+		switch {
+		case p.prefix:
 			parts[i] += "*"
+		case p.stem != "":
+			parts[i] = `("` + p.stem + `" OR "` + stemMark + p.stem + `")`
 		}
 	}
-	return strings.Join(parts, " ")
+	return strings.Join(parts, " AND ")
 }
 
 func tsquery(phrases []phrase) string {
 	parts := make([]string, len(phrases))
 	for i, p := range phrases {
+		if p.stem != "" {
+			parts[i] = "(" + quoteLexeme(p.stem) + " | " + quoteLexeme(stemMark+p.stem) + ")"
+			continue
+		}
 		terms := make([]string, len(p.terms))
 		for j, t := range p.terms {
 			terms[j] = quoteLexeme(t)

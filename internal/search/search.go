@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"strings"
 	"unicode"
 
 	"gorm.io/gorm"
@@ -87,7 +88,7 @@ func Find(r *store.Rx, q Query) (page Page, err error) {
 	if q.Limit <= 0 || q.Limit > maxLimit {
 		q.Limit = defaultLimit
 	}
-	cond, arg, err := match(r, sentenceTable, q.Words)
+	cond, arg, err := condition(r, sentenceTable, q.Words)
 	if err != nil {
 		return page, err
 	}
@@ -148,7 +149,7 @@ func filter(g *gorm.DB, q Query) *gorm.DB {
 
 // ClaimCondition gives a condition on the id of a claim that its words meet the query, for the list of claims.
 func ClaimCondition(r *store.Rx, words string) (cond string, arg any, err error) {
-	c, a, err := match(r, claimTable, words)
+	c, a, err := condition(r, claimTable, words)
 	if err != nil {
 		return "", nil, err
 	}
@@ -158,15 +159,16 @@ func ClaimCondition(r *store.Rx, words string) (cond string, arg any, err error)
 // Marks finds where the words of a query stand in a text: spans of code points within it.
 func Marks(s, query string) []text.Span {
 	needles := map[string]bool{}
-	for _, p := range pieces([]rune(query)) {
-		if f := text.Fold(p.text); f != "" {
+	free, exact := quoted(query)
+	for _, p := range pieces([]rune(strings.Join(append(free, exact...), " "))) {
+		if f := formOf(p.text); f != "" {
 			needles[f] = true
 		}
 	}
 	var out []text.Span
 	for _, p := range pieces([]rune(s)) {
 		switch {
-		case needles[text.Fold(p.text)]:
+		case needles[formOf(p.text)]:
 			out = append(out, p.span)
 		case text.Ideographic(p.text):
 			out = append(out, inside(p, needles)...)
@@ -206,7 +208,7 @@ func inside(p piece, needles map[string]bool) []text.Span {
 	for k := 0; k < len(runes); k++ {
 		for w := range needles {
 			n := len([]rune(w))
-			if k+n <= len(runes) && text.Fold(string(runes[k:k+n])) == w {
+			if k+n <= len(runes) && formOf(string(runes[k:k+n])) == w {
 				out = append(out, text.Span{Start: p.span.Start + k, End: p.span.Start + k + n})
 				k += n - 1
 				break

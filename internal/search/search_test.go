@@ -28,8 +28,9 @@ func TestSentences(t *testing.T) {
 			words string
 			want  string // article and sentence, in order
 		}{
-			{"ایمیلهای", "fa1"}, {"ایمیل\u200cهای", "fa1"}, {"كتاب", "fa2"}, {"25", "fa1 ar1"}, {"۲۵", "fa1 ar1"},
-			{"مدرسه", ""}, {"المدرسه", "ar2"}, {"نشر", "ar1"}, {"諜報", "ja1"}, {"ロシア", "ja2"}, {"ロ", "ja2"},
+			{"ایمیلهای", "fa1 ar1"}, {"ایمیل\u200cهای", "fa1 ar1"}, {"كتاب", "fa2"}, {"25", "fa1 ar1"}, {"۲۵", "fa1 ar1"},
+			{"مدرسه", "ar2"}, {`"مدرسه"`, ""}, {"مدارس", "ar2"}, {"ایمیل", "fa1 ar1"}, {"ایمیل های", "fa1 ar1"},
+			{`"ایمیل"`, "ar1"}, {"مکتب", ""}, {"کتاب های", "fa2"}, {"المدرسه", "ar2"}, {"نشر", "ar1"}, {"諜報", "ja1"}, {"ロシア", "ja2"}, {"ロ", "ja2"},
 			{"シア", "ja2"},
 			{"dcleaks.com", "ja1"}, {"DCLEAKS", "ja1"}, {"مارس 25", "fa1 ar1"}, {"zebra", ""}, {`"25" OR NOT`, ""},
 			{"' & | ! :*", "refused"}, {"  ", "refused"},
@@ -191,5 +192,29 @@ func TestRebuildInSlices(t *testing.T) {
 			t.Errorf("%d claims, %v", len(list.Claims), err)
 		}
 		w.Verify()
+	})
+}
+
+// A word is found in its other forms, and not in another word's; in quotes it is found as it stands only.
+func TestWordForms(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := roomtest.New(t, db, articles.CollectionNew{})
+		for _, c := range []struct {
+			text, words string
+			want        int
+		}{
+			{"They leaked papers.", "leak", 1}, {"They leaked papers.", `"leak"`, 0}, {"A university.", "universe", 0},
+			{"وثائق جديدة", "وثيقة", 1}, {"می\u200cخواهند", "می خواهند", 1}, {"می خواهند", "می\u200cخواهند", 1},
+			{"المتحدثة", "متحدثة", 1}, {"القاهره", "للقاهرة", 1}, {"مسؤولين", "مسئولين", 1}, {"هیأت", "هیئت", 1},
+			{"髙橋さん", "高橋", 1}, {"渡邊さん", "渡邉", 1}, {"渡辺さん", "渡邉", 1}, {"کتاب\u200cهای", "مکتب", 0},
+		} {
+			a := w.Article(articles.Import{Raw: c.text})
+			page, err := w.Search.Sentences(roomtest.Ctx(), w.As("reviewer-1"), search.Query{
+				Collection: w.Collection.ID, Words: c.words, Article: a.Article.ID})
+			if err != nil || len(page.Hits) != c.want {
+				t.Errorf("%s asked for in %s: %d hits, %v", c.words, c.text, len(page.Hits), err)
+			}
+		}
 	})
 }

@@ -1,0 +1,83 @@
+package search
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"claimbench/internal/match"
+	"claimbench/internal/text"
+)
+
+// stemMark begins the terms that are stems. Folding makes ss of it, so that no word of a text begins with it.
+const stemMark = "ß"
+
+// indexTerms gives the terms of a text in their order, Chinese characters in one form.
+func indexTerms(s string) []string {
+	terms := text.Terms(s)
+	for i, t := range terms {
+		if text.Ideographic(t) {
+			terms[i] = match.SignForm(t)
+		}
+	}
+	return terms
+}
+
+// stemsOf gives the marked stems of terms that are no terms themselves, each once, in order.
+func stemsOf(terms []string) []string {
+	var out []string
+	for i, t := range terms {
+		if s := match.Stem(t); s != t {
+			out = append(out, stemMark+s)
+		}
+		if i > 0 && joins(terms[i-1], t) {
+			out = append(out, stemMark+match.Stem(terms[i-1]+t))
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// joins says whether Persian may write two words as one, with or without a joiner.
+func joins(a, b string) bool {
+	switch b {
+	case "ها", "های", "هایی", "هایش", "هایشان":
+		return utf8.RuneCountInString(a) > 1
+	}
+	return (a == "می" || a == "نمی") && utf8.RuneCountInString(b) > 1
+}
+
+// joined writes the words of a query together that Persian may write as one.
+func joined(words []string) []string {
+	var out []string
+	for _, w := range words {
+		if n := len(out); n > 0 && joins(text.Fold(out[n-1]), text.Fold(w)) {
+			out[n-1] += w
+			continue
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+// formOf is what the forms of a word share that Marks compares.
+func formOf(word string) string {
+	f := text.Fold(word)
+	if text.Ideographic(f) {
+		return match.SignForm(f)
+	}
+	return match.Stem(f)
+}
+
+// quoted parts the words of a query: those in quotes stand exactly as they are.
+func quoted(q string) (free, exact []string) {
+	parts := strings.Split(q, `"`)
+	for k, p := range parts {
+		if k%2 == 1 && k < len(parts)-1 {
+			exact = append(exact, strings.Fields(p)...)
+			continue
+		}
+		free = append(free, strings.Fields(p)...)
+	}
+	return joined(free), exact
+}
