@@ -13,7 +13,7 @@ func (a *arParse) speech(from, to int) (int, bool) {
 		return a.has(i, cSay) && !a.binds(i) && !a.heads(i) && a.toks[i].depth == 0 && (a.has(i, cVerb) ||
 			a.nounOfSaying(i, to))
 	})
-	if v == reach || a.withinRelative(from, v) {
+	if v == reach || a.withinRelative(from, v) || a.has(v, cDeny) && !a.denies(v) {
 		return from, false
 	}
 	open := find(v+1, to, func(i int) bool {

@@ -59,7 +59,8 @@ func (w wordList) has(form string) bool {
 
 var (
 	enNegation = newWordList(`not never n't didn't don't doesn't won't wouldn't cannot can't couldn't hasn't
-		haven't hadn't neither nor without hardly`)
+		haven't hadn't neither nor without hardly
+		nobody none few`)
 	enClaims = newWordList(`claim* allegation* accusation* charge* report* suggestion* assertion* notion idea
 		rumour* rumor* theor* criticism* involvement wrongdoing link* that as story stories speculation any all
 		guilt`)
@@ -107,13 +108,16 @@ func (l *line) deniesPersian(i int) bool {
 		return false
 	}
 	if l.is(i, "رد") || l.is(i, "را") {
-		return l.nearby(i-8, i, faClaims) || l.is(i+2, "که") || !l.nearby(i-8, i, faGranted)
+		return l.nearby(i-8, i, faClaims) || l.is(i+2, "که") || !l.nearby(i-14, i, faGranted)
 	}
 	return true
 }
 
 // faUndeniable stand before انکار where nothing can be denied.
 var faUndeniable = newWordList(`غیرقابل غیر‌قابل قابل`)
+
+// jaUndoubted follow 疑い where nothing is doubted.
+var jaUndoubted = []string{"ない", "はない", "がない", "もない", "の余地はな", "の余地がな", "ようがな", "ようのな", "なく"}
 
 // jaUndenied follow 否定 where nothing is denied.
 var jaUndenied = []string{"しなかった", "はしなかった", "もしなかった", "していない", "しない", "せず", "はしない", "できない", "できなかった", "しきれ", "しようがな",

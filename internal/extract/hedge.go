@@ -142,7 +142,8 @@ func (l *line) letterHedges() []hedgeAt {
 				continue
 			}
 			after := i + runeLen(p.letters)
-			if p.name == hedgeDenied && anyHasAt(l.runes, after, jaUndenied) {
+			if p.name == hedgeDenied && anyHasAt(l.runes, after, jaUndenied) ||
+				p.name == hedgeSuspected && anyHasAt(l.runes, after, jaUndoubted) {
 				continue
 			}
 			out = append(out, hedgeAt{i, after, p.name})
