@@ -199,6 +199,9 @@ func (a *arParse) disputant(from, to int) string {
 		"ادانت", "وادان", "وادانت") {
 		return ""
 	}
+	if a.has(v, cDeny) && !a.denies(v) { // who refuses a bid or a budget reports nothing
+		return ""
+	}
 	if v > from && !a.joined[v] && a.count(from, v) <= 5 && !a.has(from, cPrep|cNot|cWhen) {
 		s := from
 		if a.has(s, cBut) {

@@ -66,7 +66,9 @@ var (
 		guilt`)
 	enGranted = newWordList(`bail entry access visa* permission request* application* appeal* motion* asylum
 		parole leave chance treatment right* petition* bid* offer* plan* bill* proposal* him her them`)
-	enBe = newWordList(`was were is are been be being`)
+	enCourts = newWordList(`court courts judge judges tribunal jury justices panel magistrate`)
+	enThat   = newWordList(`that as claims suggestions reports`)
+	enBe     = newWordList(`was were is are been be being`)
 
 	arNegation = newWordList(`لم لا لن ما دون ولم ولا`)
 	arClaims   = newWordList(`ادعاء* الادعاء* اتهام* الاتهام* مزاعم المزاعم زعم شائع* الشائع* أن أنه أنها إن بأن
@@ -81,6 +83,9 @@ var (
 func (l *line) deniesEnglish(i int) bool {
 	if l.nearby(i-3, i, enNegation) {
 		return false
+	}
+	if l.nearby(i-5, i, enCourts) && !l.nearby(i+1, i+10, enThat) && l.form(i) != "denied" {
+		return false // a judge decides, and reports nothing
 	}
 	claimed := l.nearby(i+1, i+8, enClaims) || l.nearby(i-5, i, enClaims)
 	switch l.form(i) {
@@ -107,11 +112,20 @@ func (l *line) deniesPersian(i int) bool {
 	if l.nearby(i+1, i+3, faNegated) || l.nearby(i-2, i, faUndeniable) {
 		return false
 	}
+	if l.is(i, "رد") && l.nearby(i-12, i, faCourts) && !l.nearby(i-12, i+3, faThat) {
+		return false // a judge decides, and reports nothing
+	}
 	if l.is(i, "رد") || l.is(i, "را") {
 		return l.nearby(i-8, i, faClaims) || l.is(i+2, "که") || !l.nearby(i-14, i, faGranted)
 	}
 	return true
 }
+
+// faCourts decide on charges and appeals; with که what they decide on is a clause.
+var (
+	faCourts = newWordList(`دادگاه قاضی دیوان هیئت‌منصفه دادگاهی کمیته کمیسیون شورا مجلس پارلمان`)
+	faThat   = newWordList(`که اینکه این‌که`)
+)
 
 // faUndeniable stand before انکار where nothing can be denied.
 var faUndeniable = newWordList(`غیرقابل غیر‌قابل قابل`)
