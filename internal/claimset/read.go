@@ -2,7 +2,13 @@ package claimset
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
+	"maps"
+	"slices"
+
+	"gorm.io/gorm/clause"
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
@@ -11,119 +17,259 @@ import (
 	"claimbench/internal/store"
 )
 
-// Opened is a set with its claims. A draft's are as they are now; a frozen set's as they were frozen.
+// Opened is a set with one page of its claims. A draft's are as they are now; a frozen set's as they were frozen.
 type Opened struct {
 	Set
-	Claims       []claims.Claim `json:"claims,omitempty"`  // of a draft
-	Entries      []Entry        `json:"entries,omitempty"` // of a frozen set
-	SupersededBy *Set           `json:"superseded_by,omitempty"`
-	Position     *Position      `json:"position,omitempty"`
-	Intact       bool           `json:"intact"` // the frozen claims have the hash they were frozen with
+	Claims       []claims.Claim         // of a draft
+	Entries      []Entry                // of a frozen set
+	Next         claims.ID              // after which the next page of them begins; 0 at the end
+	Size         int                    // of all its claims
+	Verdicts     map[claims.Verdict]int // how many of them have each verdict
+	SupersededBy *Set
+	Position     *Position
+	Intact       bool // the frozen claims have the hash they were frozen with
 }
 
 // Position is where in the history a set was frozen. It counts every event, those of open rounds too, so it is there for
 // those who read the whole history only.
 type Position struct {
-	FrozenSeq  int64               `json:"frozen_seq"` // the last event before the freeze
-	Checkpoint *history.Checkpoint `json:"-"`          // the first one that covers the freeze; nil before it is signed
+	FrozenSeq  int64               // the last event before the freeze
+	Checkpoint *history.Checkpoint // the first one that covers the freeze; nil before it is signed
 }
 
-// Get reads a set with all its claims.
+// ByID reads a set inside a transaction; it asks no permission.
+func ByID(r *store.Rx, id ID) (set Set, err error) {
+	return set, store.Take(r.Gorm(), &set, "such claim set", "id = ?", id)
+}
+
+// ListOf gives the sets of a collection, the newest first: those before one of them, or with 0 from the first. It asks no
+// permission.
+func ListOf(r *store.Rx, c auth.CollectionID, before ID, limit int) (out []Set, err error) {
+	g := r.Gorm().Where("collection_id = ?", c)
+	if before != 0 {
+		g = g.Where("id < ?", before)
+	}
+	return out, g.Order("id DESC").Limit(limit).Find(&out).Error
+}
+
+// Sizes counts the claims of sets in one query.
+func Sizes(r *store.Rx, ids []ID) (map[ID]int, error) {
+	var rows []struct {
+		SetID ID
+		N     int
+	}
+	err := r.Gorm().Model(&member{}).Select("set_id, COUNT(*) AS n").Where("set_id IN ?", ids).Group("set_id").
+		Scan(&rows).Error
+	out := make(map[ID]int, len(rows))
+	for _, x := range rows {
+		out[x.SetID] = x.N
+	}
+	return out, err
+}
+
+// Holding says which of these claims are in a set.
+func Holding(r *store.Rx, id ID, of []claims.ID) (map[claims.ID]bool, error) {
+	var in []claims.ID
+	err := r.Gorm().Model(&member{}).Where("set_id = ? AND claim_id IN ?", id, of).Pluck("claim_id", &in).Error
+	out := make(map[claims.ID]bool, len(in))
+	for _, c := range in {
+		out[c] = true
+	}
+	return out, err
+}
+
+// Hindrance says why a draft cannot be frozen now, by Freezable; nil when it can. It reads one claim that hinders, if
+// there is one, however large the set is.
+func Hindrance(r *store.Rx, set Set) error {
+	var one []claims.Claim
+	if err := r.Gorm().Where("id IN (SELECT claim_id FROM claim_set_claims WHERE set_id = ?)", set.ID).
+		Order(clause.OrderBy{Expression: clause.Expr{
+			SQL:  "CASE WHEN state = ? AND article_id IN (SELECT id FROM articles WHERE state = ?) THEN 1 ELSE 0 END, id",
+			Vars: []any{claims.Approved, articles.Live}}}).Limit(1).Find(&one).Error; err != nil {
+		return err
+	}
+	if err := claims.Fill(r, one); err != nil {
+		return err
+	}
+	return Freezable(set, one)
+}
+
+// Open reads a set with a page of its claims, at most limit of those after one of them. all says that the reader may know where in the
+// history it was frozen. It asks no permission.
+func Open(r *store.Rx, set Set, after claims.ID, limit int, all bool) (o Opened, err error) {
+	o = Opened{Set: set}
+	var next []Set
+	if err := r.Gorm().Where("supersedes = ? AND state <> ?", set.ID, Draft).Limit(1).Find(&next).Error; err != nil {
+		return o, err
+	}
+	if len(next) > 0 {
+		o.SupersededBy = &next[0]
+	}
+	if set.State == Draft {
+		return o, o.draft(r, after, limit)
+	}
+	if all {
+		o.Position = &Position{FrozenSeq: set.FrozenSeq}
+		if o.Position.Checkpoint, err = history.CheckpointAt(r, set.FrozenSeq+1); err != nil {
+			return o, err
+		}
+	}
+	if err := o.check(r); err != nil {
+		return o, err
+	}
+	o.Entries, o.Next, err = entriesAfter(r, set.ID, after, limit)
+	return o, err
+}
+
+// draft adds a page of claims as they are, and counts all.
+func (o *Opened) draft(r *store.Rx, after claims.ID, limit int) error {
+	var counts []struct {
+		Verdict claims.Verdict
+		N       int
+	}
+	if err := r.Gorm().Table("claims").Select("claims.verdict, COUNT(*) AS n").
+		Joins("JOIN claim_set_claims m ON m.claim_id = claims.id").Where("m.set_id = ?", o.ID).
+		Group("claims.verdict").Scan(&counts).Error; err != nil {
+		return err
+	}
+	o.Verdicts = map[claims.Verdict]int{}
+	for _, x := range counts {
+		o.Verdicts[x.Verdict] = x.N
+		o.Size += x.N
+	}
+	if err := r.Gorm().Where("id IN (SELECT claim_id FROM claim_set_claims WHERE set_id = ?) AND id > ?", o.ID, after).
+		Order("id").Limit(limit + 1).Find(&o.Claims).Error; err != nil {
+		return err
+	}
+	if len(o.Claims) > limit {
+		o.Claims = o.Claims[:limit]
+		o.Next = o.Claims[limit-1].ID
+	}
+	return claims.Fill(r, o.Claims)
+}
+
+// check hashes what was frozen, and counts it by verdict, one claim in memory at a time.
+func (o *Opened) check(r *store.Rx) error {
+	rows, err := r.Gorm().Model(&member{}).Select("frozen").Where("set_id = ?", o.ID).Order("claim_id").Rows()
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	h := sha256.New()
+	o.Verdicts = map[claims.Verdict]int{}
+	for rows.Next() {
+		var frozen string
+		if err := rows.Scan(&frozen); err != nil {
+			return err
+		}
+		addContents(h, frozen)
+		var e struct {
+			Verdict claims.Verdict `json:"verdict"`
+		}
+		if json.Unmarshal([]byte(frozen), &e) == nil { // what cannot be read is not intact either
+			o.Verdicts[e.Verdict]++
+		}
+		o.Size++
+	}
+	o.Intact = hex.EncodeToString(h.Sum(nil)) == o.SHA256
+	return rows.Err()
+}
+
+// Get is the first page of Open, for whoever reads the set.
 func (s *Service) Get(ctx context.Context, actor auth.Actor, id ID) (o Opened, err error) {
 	set, _, err := s.allowed(ctx, actor, id, auth.Read)
 	if err != nil {
 		return o, err
 	}
-	err = s.db.Read(ctx, func(r *store.Rx) error {
-		o = Opened{Set: set}
-		var next []Set
-		if err := r.Gorm().Where("supersedes = ? AND state <> ?", id, Draft).Find(&next).Error; err != nil {
-			return err
-		}
-		if len(next) > 0 {
-			o.SupersededBy = &next[0]
-		}
-		if set.State == Draft {
-			if err := r.Gorm().Where("id IN (SELECT claim_id FROM claim_set_claims WHERE set_id = ?)",
-				id).Order("id").Find(&o.Claims).Error; err != nil {
-				return err
-			}
-			return claims.Fill(r, o.Claims)
-		}
-		if s.policy.Allows(actor, auth.ThingHistory, auth.ReadAll, 0) {
-			o.Position = &Position{FrozenSeq: set.FrozenSeq}
-			if o.Position.Checkpoint, err = history.CheckpointAt(r, set.FrozenSeq+1); err != nil {
-				return err
-			}
-		}
-		var all []member
-		if err := r.Gorm().Where("set_id = ?", id).Order("claim_id").Find(&all).Error; err != nil {
-			return err
-		}
-		o.Intact = contentsHash(all) == set.SHA256
-		return eachEntry(r, id, func(e Entry) error {
-			o.Entries = append(o.Entries, e)
-			return nil
-		})
+	err = s.db.Read(ctx, func(r *store.Rx) (err error) {
+		o, err = Open(r, set, 0, EntryPage, s.policy.Allows(actor, auth.ThingHistory, auth.ReadAll, 0))
+		return err
 	})
 	return o, err
 }
 
-const entryPage = 200
+// EntryPage is how many claims of a set are read at once.
+const EntryPage = 200
 
 // eachEntry reads the frozen claims of a set in the order of their numbers, a page at a time, without the words of
 // articles that were taken down since.
 func eachEntry(r *store.Rx, id ID, do func(Entry) error) error {
-	last := claims.ID(0)
-	for {
-		var page []member
-		if err := r.Gorm().Where("set_id = ? AND claim_id > ?", id, last).Order("claim_id").Limit(entryPage).Find(
-			&page).Error; err != nil {
+	for after := claims.ID(0); ; {
+		page, next, err := entriesAfter(r, id, after, EntryPage)
+		if err != nil {
 			return err
 		}
-		for _, m := range page {
-			last = m.ClaimID
-			var e Entry
-			if err := json.Unmarshal([]byte(m.Frozen), &e); err != nil {
-				return err
-			}
-			if err := withhold(r, &e); err != nil {
-				return err
-			}
+		for _, e := range page {
 			if err := do(e); err != nil {
 				return err
 			}
 		}
-		if len(page) < entryPage {
+		if after = next; next == 0 {
 			return nil
 		}
 	}
 }
 
-// withhold takes the words of articles that were taken down out of a copy of a frozen claim.
-func withhold(r *store.Rx, e *Entry) error {
-	ids := []articles.ID{e.Article.Article}
-	for _, x := range e.Evidence {
-		if x.Article != nil {
-			ids = append(ids, x.Article.Article)
+// entriesAfter reads a page of frozen claims, and says after which the next one begins.
+func entriesAfter(r *store.Rx, id ID, after claims.ID, limit int) (out []Entry, next claims.ID, err error) {
+	var page []member
+	if err := r.Gorm().Where("set_id = ? AND claim_id > ?", id, after).Order("claim_id").Limit(limit + 1).Find(
+		&page).Error; err != nil {
+		return nil, 0, err
+	}
+	if len(page) > limit {
+		page = page[:limit]
+		next = page[limit-1].ClaimID
+	}
+	out = make([]Entry, len(page))
+	for i, m := range page {
+		if err := json.Unmarshal([]byte(m.Frozen), &out[i]); err != nil {
+			return nil, 0, err
 		}
 	}
-	var down []articles.ID
-	if err := r.Gorm().Table("articles").Where("id IN ? AND state = ?", ids, articles.TakenDown).Pluck("id",
-		&down).Error; err != nil {
-		return err
-	}
-	for _, id := range down {
-		if e.Article.Article == id {
-			articles.Withhold(e)
-			e.Withheld = true
-		}
-		for i := range e.Evidence {
-			if a := e.Evidence[i].Article; a != nil && a.Article == id {
-				articles.Withhold(&e.Evidence[i])
-				e.Evidence[i].Withheld = true
+	return out, next, withhold(r, out)
+}
+
+// articlesAtOnce is how many articles one statement asks about.
+const articlesAtOnce = 5000
+
+// withhold takes the words of articles that were taken down out of copies of frozen claims.
+func withhold(r *store.Rx, all []Entry) error {
+	named := map[articles.ID]bool{}
+	for _, e := range all {
+		named[e.Article.Article] = true
+		for _, x := range e.Evidence {
+			if x.Article != nil {
+				named[x.Article.Article] = true
 			}
 		}
 	}
+	down := map[articles.ID]bool{}
+	for ids := range slices.Chunk(slices.Sorted(maps.Keys(named)), articlesAtOnce) {
+		var found []articles.ID
+		if err := r.Gorm().Table("articles").Where("id IN ? AND state = ?", ids, articles.TakenDown).Pluck("id",
+			&found).Error; err != nil {
+			return err
+		}
+		for _, id := range found {
+			down[id] = true
+		}
+	}
+	for i := range all {
+		withholdIn(&all[i], down)
+	}
 	return nil
+}
+
+func withholdIn(e *Entry, down map[articles.ID]bool) {
+	if down[e.Article.Article] {
+		articles.Withhold(e)
+		e.Withheld = true
+	}
+	for i := range e.Evidence {
+		if a := e.Evidence[i].Article; a != nil && down[a.Article] {
+			articles.Withhold(&e.Evidence[i])
+			e.Evidence[i].Withheld = true
+		}
+	}
 }

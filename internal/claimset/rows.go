@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"hash"
+	"io"
 	"strings"
 
 	"claimbench/internal/auth"
@@ -80,10 +82,13 @@ func fieldsOf(s Set, all []member) history.Fields {
 func contentsHash(all []member) string {
 	h := sha256.New()
 	for _, m := range all {
-		h.Write([]byte(m.Frozen))
-		h.Write([]byte{'\n'})
+		addContents(h, m.Frozen)
 	}
 	return hex.EncodeToString(h.Sum(nil))
+}
+
+func addContents(h hash.Hash, frozen string) {
+	_, _ = io.WriteString(h, frozen+"\n") // a hash takes everything
 }
 
 // HistoryRows lists this room's rows as the history should know them, for the replay of an audit.

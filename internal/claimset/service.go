@@ -27,12 +27,12 @@ func New(db *store.DB, policy *auth.Policy, sign func(context.Context) error) *S
 }
 
 // allowed reads a set, then asks whether the actor may do the act in its collection. A set of a collection that the
-// actor does not read is not there for him.
+// actor does not read is not there for them.
 func (s *Service) allowed(ctx context.Context, actor auth.Actor, id ID, act auth.Action) (set Set, who history.Who,
 	err error) {
-	if err = s.db.Read(ctx, func(r *store.Rx) error {
-		return store.Take(r.Gorm(), &set, "such claim set", "id = ?",
-			id)
+	if err = s.db.Read(ctx, func(r *store.Rx) (err error) {
+		set, err = ByID(r, id)
+		return err
 	}); err != nil {
 		return set, who, err
 	}
@@ -274,17 +274,6 @@ func (s *Service) Correct(ctx context.Context, actor auth.Actor, id ID) (Set, er
 		out = Set{CollectionID: old.CollectionID, Title: old.Title, N: old.N + 1, State: Draft, Supersedes: &old.ID,
 			StartedBy: actor.UserID, StartedAt: tx.Now(), Version: 1}
 		return create(tx, who, &out, ids, "claimset.correction_started")
-	})
-	return out, err
-}
-
-// List gives the sets of a collection, the newest first.
-func (s *Service) List(ctx context.Context, actor auth.Actor, c auth.CollectionID) (out []Set, err error) {
-	if _, err := s.policy.May(actor, auth.ThingClaimSet, auth.Read, c); err != nil {
-		return nil, err
-	}
-	err = s.db.Read(ctx, func(r *store.Rx) error {
-		return r.Gorm().Where("collection_id = ?", c).Order("id DESC").Find(&out).Error
 	})
 	return out, err
 }

@@ -53,15 +53,6 @@ func (d *Desk) Claims(ctx context.Context, actor auth.Actor, f claims.Filter) (o
 	return out, err
 }
 
-// Rows adds what a list shows to claims that the person has read already.
-func (d *Desk) Rows(ctx context.Context, actor auth.Actor, list []claims.Claim) (out Rows, err error) {
-	err = d.look(ctx, actor, func(l *look) (err error) {
-		out, err = l.rows(list)
-		return err
-	})
-	return out, err
-}
-
 // rows reads sources and evidence of claims in two queries.
 func (l *look) rows(list []claims.Claim) (Rows, error) {
 	out := Rows{Claims: list}

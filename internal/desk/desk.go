@@ -85,16 +85,6 @@ func (n Names) Of(id auth.UserID) string {
 	return "somebody"
 }
 
-// Names reads what people are called, for a page that has their numbers already.
-func (d *Desk) Names(ctx context.Context, ids ...auth.UserID) (out Names, err error) {
-	err = d.look(ctx, auth.Actor{}, func(l *look) error {
-		l.name(ids...)
-		out = l.names
-		return nil
-	})
-	return out, err
-}
-
 // name says that the answer names these people; 0 is nobody. Their names are in l.names when the look has ended.
 func (l *look) name(ids ...auth.UserID) {
 	for _, id := range ids {

@@ -1,7 +1,6 @@
 package httpd
 
 import (
-	"context"
 	"net/http"
 	"strings"
 
@@ -72,17 +71,6 @@ func filterQuery(f claims.Filter, after claims.ID) string {
 		itoa(f.Article), "after", itoa(after)), "?")
 }
 
-// filterForm is the form above a list of claims that another page shows.
-func (s *Server) filterForm(ctx context.Context, actor auth.Actor, f claims.Filter, action string) (view.Filter,
-	error) {
-	list, err := s.Articles.List(ctx, actor, articles.Filter{Collection: f.Collection, Limit: 200})
-	choices := make([]articles.Choice, len(list))
-	for i, a := range list {
-		choices[i] = articles.Choice{Article: a.Article, Source: a.Source}
-	}
-	return showFilter(f, action, choices), err
-}
-
 // showFilter is the form above a list, with what is chosen.
 func showFilter(f claims.Filter, action string, list []articles.Choice) view.Filter {
 	form := view.Filter{Action: action, Text: f.Text, Mine: f.Mine, ClearURL: action, Active: f.State != "" ||
@@ -103,12 +91,6 @@ func showFilter(f claims.Filter, action string, list []articles.Choice) view.Fil
 		}
 	}
 	return form
-}
-
-// claimRows shows claims in a list that another page has read.
-func (s *Server) claimRows(ctx context.Context, actor auth.Actor, list []claims.Claim) ([]view.ClaimRow, error) {
-	rows, err := s.desk.Rows(ctx, actor, list)
-	return showRows(rows), err
 }
 
 // showRows shows claims in a list, with their evidence counted.

@@ -11,7 +11,9 @@ import (
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
+	"claimbench/internal/desk"
 	"claimbench/internal/evidence"
+	"claimbench/internal/fault"
 	"claimbench/internal/httpd/view"
 )
 
@@ -23,37 +25,40 @@ func (s *Server) claimsets(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page, all, err := s.claimsetsPage(c, n)
+	page, seen, err := s.claimsetsPage(c, n)
 	if err != nil {
 		return err
 	}
-	return s.respond(c, http.StatusOK, page, all)
+	return s.respond(c, http.StatusOK, page, seen.JSON())
 }
 
-func (s *Server) claimsetsPage(c echo.Context, n auth.CollectionID) (*view.Claimsets, []claimset.Set, error) {
-	ctx, actor := c.Request().Context(), actorOf(c)
-	col, err := s.collection(c, n)
+func (s *Server) claimsetsPage(c echo.Context, n auth.CollectionID) (*view.Claimsets, desk.Sets, error) {
+	before, err := queryID[claimset.ID](c, "after")
 	if err != nil {
-		return nil, nil, err
+		return nil, desk.Sets{}, err
 	}
-	all, err := s.Sets.List(ctx, actor, n)
+	seen, err := s.desk.Sets(c.Request().Context(), actorOf(c), n, before)
 	if err != nil {
-		return nil, nil, err
+		return nil, seen, err
 	}
-	page := &view.Claimsets{Shell: s.shell(c, "Claim sets", "Claim sets", col),
+	page := &view.Claimsets{Shell: s.framed(c, "Claim sets", "Claim sets", seen.Frame),
 		Empty: &view.Empty{So: "There is no claim set yet.",
 			Next: "An editor starts one from approved claims, then freezes it: from then on it never changes."}}
-	for _, set := range all {
-		row := view.SetRow{URL: setURL(set.ID), Title: set.Title, N: set.N, State: view.Code(set.State)}
+	for _, set := range seen.List {
+		row := view.SetRow{URL: setURL(set.ID), Title: set.Title, N: set.N, State: view.Code(set.State),
+			Claims: grouped(seen.Sizes[set.ID])}
 		if set.FrozenAt != nil {
 			row.Frozen = moment(*set.FrozenAt)
 		}
 		page.Rows = append(page.Rows, row)
 	}
-	if s.Policy.Allows(actor, auth.ThingClaimSet, auth.Write, n) {
+	if seen.Next != 0 {
+		page.More = withQuery(under(n, "sets"), "after", itoa(seen.Next))
+	}
+	if seen.May.Create {
 		page.Create = under(n, "sets")
 	}
-	return page, all, nil
+	return page, seen, nil
 }
 
 // claimsetCreate starts a draft.
@@ -78,7 +83,7 @@ func (s *Server) claimsetCreate(c echo.Context) error {
 			return page, err
 		})
 	}
-	return s.done(c, setURL(set.ID)+"/build", "Set started; add approved claims", set)
+	return s.done(c, setURL(set.ID)+"/build", "Set started; add approved claims", desk.SetOf(set))
 }
 
 // claimset shows one set, a draft or a frozen one.
@@ -87,109 +92,96 @@ func (s *Server) claimset(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page, data, err := s.claimsetPage(c, n)
+	page, seen, err := s.claimsetPage(c, n)
 	if err != nil {
 		return err
 	}
-	return s.respond(c, http.StatusOK, page, data)
+	return s.respond(c, http.StatusOK, page, seen.JSON())
 }
 
-func (s *Server) claimsetPage(c echo.Context, n claimset.ID) (*view.Claimset, claimset.Opened, error) {
-	ctx, actor := c.Request().Context(), actorOf(c)
-	o, err := s.Sets.Get(ctx, actor, n)
+func (s *Server) claimsetPage(c echo.Context, n claimset.ID) (*view.Claimset, desk.Set, error) {
+	after, err := queryID[claims.ID](c, "after")
+	if err != nil {
+		return nil, desk.Set{}, err
+	}
+	o, err := s.desk.Set(c.Request().Context(), actorOf(c), n, after)
 	if err != nil {
 		return nil, o, err
 	}
-	col, err := s.collection(c, o.CollectionID)
-	if err != nil {
-		return nil, o, err
-	}
-	p := &view.Claimset{Shell: s.shell(c, o.Title, "Claim sets", col), ID: int64(o.ID), Title: o.Title, N: o.N,
-		State: view.Code(o.State), Version: o.Version, ListURL: under(o.CollectionID, "sets"),
+	p := &view.Claimset{Shell: s.framed(c, o.Title, "Claim sets", o.Frame), ID: int64(o.ID), Title: o.Title, N: o.N,
+		State: view.Code(o.State), Version: o.Version, Size: o.Size, ListURL: under(o.CollectionID, "sets"),
 		HistoryPage: withQuery("/history", "object", claimset.Object(o.ID))}
+	if o.Next != 0 {
+		p.More = withQuery(setURL(n), "after", itoa(o.Next))
+	}
 	if o.Supersedes != nil {
 		p.Supersedes = &view.Link{URL: setURL(*o.Supersedes), Word: "version " + itoa(o.N-1)}
 	}
 	if o.SupersededBy != nil {
 		p.Replaced = &view.Link{URL: setURL(o.SupersededBy.ID), Word: "version " + itoa(o.SupersededBy.N)}
 	}
-	if o.State == claimset.Draft {
-		if p.Rows, err = s.claimRows(ctx, actor, o.Claims); err != nil {
-			return nil, o, err
-		}
-		s.draftSet(actor, p, o)
-	} else if err := s.frozenSet(ctx, actor, p, o); err != nil {
-		return nil, o, err
+	if o.Draft {
+		draftSet(p, o)
+	} else {
+		s.frozenSet(p, o, actorOf(c).Name)
 	}
-	countSet(p)
+	countSet(p, o.Verdicts)
 	return p, o, nil
 }
 
-// draftSet adds what an editor may do with a draft.
-func (s *Server) draftSet(actor auth.Actor, p *view.Claimset, o claimset.Opened) {
-	may := func(a auth.Action) bool { return s.Policy.Allows(actor, auth.ThingClaimSet, a, o.CollectionID) }
+// draftSet adds a draft's claims, and what the person may do with it.
+func draftSet(p *view.Claimset, o desk.Set) {
 	url := setURL(o.ID)
+	p.Rows = showRows(o.Rows)
 	p.Empty = &view.Empty{So: "No claim is in this set yet.",
 		Next: "Add approved claims; a frozen set holds no others."}
-	if may(auth.Write) {
+	if o.May.Build {
 		p.BuildURL, p.Remove = url+"/build", url+"/claims/remove"
 		p.Empty.URL, p.Empty.Act = p.BuildURL, "Add claims"
 	}
-	if !may(auth.Freeze) {
-		return
+	if o.May.Freeze {
+		p.Freeze, p.CanFreeze = url+"/freeze", o.Hindrance == nil
 	}
-	p.Freeze, p.CanFreeze = url+"/freeze", len(o.Claims) > 0
-	p.FreezeWhy = "An empty set cannot be frozen. Add a claim first."
-	for _, cl := range o.Claims {
-		if cl.State != claims.Approved {
-			p.CanFreeze, p.FreezeWhy = false,
-				fmt.Sprintf("Claim %d is %s. Only approved claims go into a frozen set: take it out, or approve it.",
-					cl.ID, cl.State.Word())
-		}
+	if o.Hindrance != nil {
+		p.FreezeWhy = fault.Message(o.Hindrance)
 	}
 }
 
 // frozenSet adds a frozen set's claims as they were frozen, whether they still are, and the exports.
-func (s *Server) frozenSet(ctx context.Context, actor auth.Actor, p *view.Claimset, o claimset.Opened) error {
-	url := setURL(o.ID)
+func (s *Server) frozenSet(p *view.Claimset, o desk.Set, asker string) {
 	for _, e := range o.Entries {
 		p.Rows = append(p.Rows, entryRow(e))
 	}
-	var frozenBy []auth.UserID
-	if o.FrozenBy != nil {
-		frozenBy = append(frozenBy, *o.FrozenBy)
-	}
-	who, err := s.names(ctx, frozenBy...)
-	if err != nil {
-		return err
-	}
 	if o.FrozenAt != nil && o.FrozenBy != nil {
-		p.FrozenNote = moment(*o.FrozenAt) + ", by " + who(*o.FrozenBy)
+		p.FrozenNote = moment(*o.FrozenAt) + ", by " + o.Names.Of(*o.FrozenBy)
 	}
 	p.SHA256 = o.SHA256
 	if o.Intact {
-		p.Checked = fmt.Sprintf(
-			"Checked %s: the %s, their evidence and their decisions are the ones frozen", clock(s.DB.Now()),
-			many(len(o.Entries), "claim", "claims"))
-		if at := o.Position; at != nil {
-			p.Checked += " at event " + grouped(at.FrozenSeq)
-			if at.Checkpoint != nil {
-				p.Checked += ", under the checkpoint of " + grouped(at.Checkpoint.Size) + " events"
-			}
-		}
-		p.Checked += "."
+		p.Checked = checkedNote(o, clock(s.DB.Now()))
 	} else {
 		p.Wrong = view.Wrong{"": "This set is not what was frozen: its hash differs. Verify the history before you " +
 			"use it."}
 	}
-	if s.Policy.Allows(actor, auth.ThingClaimSet, auth.Export, o.CollectionID) {
-		p.ExportURL, p.Formats = url+"/export", claimset.Formats()
-		p.Command = "workbench export --set " + itoa(o.ID) + " --format json --as " + actor.Name
+	if o.May.Export {
+		p.ExportURL, p.Formats = setURL(o.ID)+"/export", claimset.Formats()
+		p.Command = "workbench export --set " + itoa(o.ID) + " --format json --as " + asker
 	}
-	if s.Policy.Allows(actor, auth.ThingClaimSet, auth.Write, o.CollectionID) && o.SupersededBy == nil {
-		p.Correct = url + "/correct"
+	if o.May.Correct {
+		p.Correct = setURL(o.ID) + "/correct"
 	}
-	return nil
+}
+
+// checkedNote says what was compared when the page was made.
+func checkedNote(o desk.Set, now string) string {
+	note := fmt.Sprintf("Checked %s: the %s, their evidence and their decisions are the ones frozen", now,
+		many(o.Size, "claim", "claims"))
+	if at := o.Position; at != nil {
+		note += " at event " + grouped(at.FrozenSeq)
+		if at.Checkpoint != nil {
+			note += ", under the checkpoint of " + grouped(at.Checkpoint.Size) + " events"
+		}
+	}
+	return note + "."
 }
 
 // entryRow is a claim as it was frozen.
@@ -211,10 +203,10 @@ func entryRow(e claimset.Entry) view.ClaimRow {
 }
 
 // countSet draws how many claims have each verdict.
-func countSet(p *view.Claimset) {
+func countSet(p *view.Claimset, all map[claims.Verdict]int) {
 	counts := map[view.Verdict]int{}
-	for _, row := range p.Rows {
-		counts[row.Verdict]++
+	for v, n := range all {
+		counts[view.Verdict(v)] = n
 	}
 	words := ""
 	for _, v := range []view.Verdict{view.Corroborated, view.Disputed, view.Unverified, view.Unreviewed} {
@@ -237,60 +229,31 @@ func (s *Server) claimsetBuild(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page, list, err := s.buildPage(c, n)
+	f, err := claimFilter(c, 0)
 	if err != nil {
 		return err
 	}
-	return s.respond(c, http.StatusOK, page, list)
+	b, err := s.desk.Build(c.Request().Context(), actorOf(c), n, f)
+	if err != nil {
+		return err
+	}
+	return s.respond(c, http.StatusOK, s.buildPage(c, f, b), b.List.JSON())
 }
 
-func (s *Server) buildPage(c echo.Context, n claimset.ID) (*view.ClaimsetBuild, claims.Page, error) {
-	ctx, actor := c.Request().Context(), actorOf(c)
-	o, err := s.Sets.Get(ctx, actor, n)
-	if err != nil {
-		return nil, claims.Page{}, err
-	}
-	col, err := s.collection(c, o.CollectionID)
-	if err != nil {
-		return nil, claims.Page{}, err
-	}
-	f, err := claimFilter(c, o.CollectionID)
-	if err != nil {
-		return nil, claims.Page{}, err
-	}
-	f.State = claims.Approved
-	list, err := s.Claims.List(ctx, actor, f)
-	if err != nil {
-		return nil, list, err
-	}
-	url := setURL(n)
-	p := &view.ClaimsetBuild{Shell: s.shell(c, "Add claims to "+o.Title, "Claim sets", col), ID: int64(n),
-		Title: o.Title, Add: url + "/claims", Back: url, Version: o.Version, Count: capped(list.Count,
-			claims.CountCap) + " approved claims fit"}
-	if p.Filter, err = s.filterForm(ctx, actor, f, url+"/build"); err != nil {
-		return nil, list, err
-	}
+func (s *Server) buildPage(c echo.Context, f claims.Filter, b desk.Building) *view.ClaimsetBuild {
+	url := setURL(b.Set.ID)
+	p := &view.ClaimsetBuild{Shell: s.framed(c, "Add claims to "+b.Set.Title, "Claim sets", b.Frame),
+		ID: int64(b.Set.ID), Title: b.Set.Title, Add: url + "/claims", Back: url, Version: b.Set.Version,
+		Count:  capped(b.List.Count, claims.CountCap) + " approved claims fit",
+		Filter: showFilter(f, url+"/build", b.Choices), Rows: showRows(b.List.Rows)}
 	p.Filter.State = nil
-	in := map[claims.ID]bool{}
-	for _, cl := range o.Claims {
-		in[cl.ID] = true
-	}
-	rest := make([]claims.Claim, 0, len(list.Claims))
-	for _, cl := range list.Claims {
-		if !in[cl.ID] {
-			rest = append(rest, cl)
-		}
-	}
-	if p.Rows, err = s.claimRows(ctx, actor, rest); err != nil {
-		return nil, list, err
-	}
-	if list.Next != 0 {
-		p.More = url + "/build?" + filterQuery(f, list.Next)
+	if b.List.Next != 0 {
+		p.More = url + "/build?" + filterQuery(f, b.List.Next)
 	}
 	p.Empty = &view.Empty{So: "No other approved claim fits.",
 		Next: "Decided claims are approved in the queue; then they can be added.",
-		URL:  withQuery(under(o.CollectionID, "queue"), "tab", "approve"), Act: "Ready to approve"}
-	return p, list, nil
+		URL:  withQuery(under(b.Set.CollectionID, "queue"), "tab", "approve"), Act: "Ready to approve"}
+	return p
 }
 
 type setForm struct {
@@ -319,7 +282,7 @@ func (s *Server) changeSet(c echo.Context, notice string, do func(claimset.ID, s
 			return page, err
 		})
 	}
-	return s.done(c, setURL(set.ID), notice, set)
+	return s.done(c, setURL(set.ID), notice, desk.SetOf(set))
 }
 
 // claimsetAdd adds approved claims to a draft.

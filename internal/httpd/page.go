@@ -2,7 +2,6 @@ package httpd
 
 import (
 	"bytes"
-	"context"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -14,7 +13,6 @@ import (
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
-	"claimbench/internal/claimset"
 	"claimbench/internal/desk"
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
@@ -193,12 +191,6 @@ func under(c auth.CollectionID, page string) string { return "/collections/" + i
 
 func itoa[T ~int64 | ~int](n T) string { return strconv.FormatInt(int64(n), 10) }
 
-// names gives what people are called; an id that is unknown is "somebody".
-func (s *Server) names(ctx context.Context, ids ...auth.UserID) (func(auth.UserID) string, error) {
-	names, err := s.desk.Names(ctx, ids...)
-	return names.Of, err
-}
-
 // collection reads the collection that a page is in.
 func (s *Server) collection(c echo.Context, id auth.CollectionID) (*articles.Collection, error) {
 	actor, _ := signedIn(c)
@@ -238,7 +230,7 @@ func addressOf(c echo.Context, next string, data any) string {
 	switch d := data.(type) {
 	case claims.Claim:
 		return claimURL(d.ID)
-	case claimset.Set:
+	case desk.SetJSON:
 		return setURL(d.ID)
 	case desk.ClaimJSON:
 		return claimURL(d.ID)

@@ -134,6 +134,7 @@ type SetRow struct {
 type Claimsets struct {
 	Shell
 	Rows   []SetRow
+	More   string // URL of the page that follows; "" on the last
 	Create string // URL; "" when the viewer may not
 	Title  string
 	Wrong  Wrong
@@ -159,7 +160,9 @@ type Claimset struct {
 	Counts      []Count
 	Meter       []MeterBar
 	MeterWords  string
-	Rows        []ClaimRow
+	Rows        []ClaimRow // of this page
+	Size        int        // of all its claims
+	More        string     // URL of the page that follows; "" on the last
 	LeftOut     []ClaimRow
 	ClaimsNote  string
 	SHA256      string

@@ -115,14 +115,14 @@ func listSamples() []Page {
 	blank := &EvidencePick{Shell: shell("Evidence for claim 40", "Queue"), Claim: sampleClaim(), Empty: nothing}
 
 	draft := &Claimset{Shell: shell("Set 7", "Claim sets"), ID: 7, Title: "The 2017 campaign hack", N: 2,
-		State: "draft", Rows: sampleClaimRows(), Meter: NewMeter(4, 4, 2),
+		State: "draft", Rows: sampleClaimRows(), Size: 10, Meter: NewMeter(4, 4, 2),
 		MeterWords: "4 corroborated, 4 disputed, 2 unverified", Counts: []Count{{Corroborated, 4}, {Disputed, 4},
 			{Unverified, 2}}, Remove: "/sets/7/remove", Freeze: "/sets/7/freeze", CanFreeze: true,
 		BuildURL: "/sets/7/build", ListURL: "/collections/1/sets", HistoryPage: "/history?object=claimset:7",
 		Wrong: Wrong{"": "Somebody changed this set."}}
 	frozen := &Claimset{Shell: shell("Set 7", "Claim sets"), ID: 7, Title: "The 2017 campaign hack", N: 2,
 		State: "frozen", FrozenNote: "21 Nov 2026, 12:20:00 UTC, by editor-1.", Supersedes: &Link{URL: "/sets/6",
-			Word: "version 1"}, Replaced: &Link{URL: "/sets/8", Word: "version 3"}, Rows: sampleClaimRows(),
+			Word: "version 1"}, Replaced: &Link{URL: "/sets/8", Word: "version 3"}, Rows: sampleClaimRows(), Size: 10,
 		LeftOut: sampleClaimRows()[1:2], Meter: NewMeter(4, 4, 2), MeterWords: "4 corroborated", Counts: draft.Counts,
 		Checked: "Verified 12:21:40 UTC.", SHA256: "f60757aa", ExportURL: "/sets/7/export", Correct: "/sets/7/correct",
 		Command: "workbench export --set 7 --format json", ListURL: "/collections/1/sets",

@@ -1,0 +1,84 @@
+package desk
+
+import (
+	"claimbench/internal/auth"
+	"claimbench/internal/claimset"
+)
+
+// SetJSON is a claim set as programs read it.
+type SetJSON struct {
+	ID         claimset.ID       `json:"id"`
+	Collection auth.CollectionID `json:"collection"`
+	Title      string            `json:"title"`
+	N          int               `json:"n"`
+	State      claimset.State    `json:"state"`
+	Supersedes *claimset.ID      `json:"supersedes,omitempty"`
+	StartedBy  auth.UserID       `json:"started_by"`
+	StartedAt  Time              `json:"started_at"`
+	FrozenBy   *auth.UserID      `json:"frozen_by,omitempty"`
+	FrozenAt   *Time             `json:"frozen_at,omitempty"`
+	SHA256     string            `json:"sha256"` // "" of a draft
+	Version    int64             `json:"version"`
+}
+
+// SetOf is a set for programs. Where in the history it was frozen is not in it: that counts veiled events.
+func SetOf(s claimset.Set) SetJSON {
+	return SetJSON{ID: s.ID, Collection: s.CollectionID, Title: s.Title, N: s.N, State: s.State,
+		Supersedes: s.Supersedes, StartedBy: s.StartedBy, StartedAt: Time(s.StartedAt), FrozenBy: s.FrozenBy,
+		FrozenAt: timeOf(s.FrozenAt), SHA256: s.SHA256, Version: s.Version}
+}
+
+// JSON is the list for programs.
+func (s Sets) JSON() List[SetJSON] {
+	var out List[SetJSON]
+	for _, x := range s.List {
+		out.Items = append(out.Items, SetOf(x))
+	}
+	if s.Next != 0 {
+		out.Next = decimal(s.Next)
+	}
+	return out
+}
+
+// SetPageJSON is a set with a page of its claims: those of a draft as they are, those of a frozen set as they were.
+type SetPageJSON struct {
+	SetJSON
+	Size         int                   `json:"size"`
+	Claims       *List[ClaimJSON]      `json:"claims,omitempty"`  // of a draft
+	Entries      *List[claimset.Entry] `json:"entries,omitempty"` // of a frozen set, as it is exported
+	SupersededBy *SetJSON              `json:"superseded_by,omitempty"`
+	FrozenSeq    int64                 `json:"frozen_seq,omitempty"` // for those who read the whole history
+	Intact       bool                  `json:"intact"`               // the frozen claims have the hash they were frozen with
+}
+
+// JSON is the answer for programs.
+func (s Set) JSON() SetPageJSON {
+	out := SetPageJSON{SetJSON: SetOf(s.Opened.Set), Size: s.Size, Intact: s.Intact}
+	if s.SupersededBy != nil {
+		by := SetOf(*s.SupersededBy)
+		out.SupersededBy = &by
+	}
+	if s.Position != nil {
+		out.FrozenSeq = s.Position.FrozenSeq
+	}
+	next := ""
+	if s.Next != 0 {
+		next = decimal(s.Next)
+	}
+	if s.Draft {
+		out.Claims = &List[ClaimJSON]{Items: JSONOfAll(s.Claims).Items, Next: next}
+	} else {
+		out.Entries = &List[claimset.Entry]{Items: whole(s.Entries), Next: next}
+	}
+	return out
+}
+
+// whole gives entries without null lists: a copy of what was frozen may have some, where there was nothing.
+func whole(all []claimset.Entry) []claimset.Entry {
+	out := make([]claimset.Entry, len(all))
+	for i, e := range all {
+		e.Glosses, e.Evidence, e.Reviews = some(e.Glosses), some(e.Evidence), some(e.Reviews)
+		out[i] = e
+	}
+	return out
+}

@@ -1,0 +1,165 @@
+package desk
+
+import (
+	"context"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/claimset"
+)
+
+// setsPage is how many sets an answer lists.
+const setsPage = 100
+
+// Sets is a page of the claim sets of a collection, the newest first.
+type Sets struct {
+	Frame Frame
+	List  []claimset.Set
+	Sizes map[claimset.ID]int // how many claims each holds
+	Next  claimset.ID         // before which the next page begins; 0 on the last
+	May   struct{ Create bool }
+}
+
+// Sets answers for the list of a collection's sets, those before one of them.
+func (d *Desk) Sets(ctx context.Context, actor auth.Actor, c auth.CollectionID, before claimset.ID) (out Sets,
+	err error) {
+	err = d.look(ctx, actor, func(l *look) (err error) {
+		out = Sets{}
+		if err := l.must(auth.ThingClaimSet, auth.Read, c); err != nil {
+			return err
+		}
+		if out.Frame, err = l.frame(c); err != nil {
+			return err
+		}
+		out.May.Create = l.may(auth.ThingClaimSet, auth.Write, c)
+		if out.List, err = claimset.ListOf(l.rx, c, before, setsPage+1); err != nil {
+			return err
+		}
+		if len(out.List) > setsPage {
+			out.List = out.List[:setsPage]
+			out.Next = out.List[setsPage-1].ID
+		}
+		ids := make([]claimset.ID, len(out.List))
+		for i, s := range out.List {
+			ids[i] = s.ID
+		}
+		out.Sizes, err = claimset.Sizes(l.rx, ids)
+		return err
+	})
+	return out, err
+}
+
+// Set is one set, a draft or a frozen one, with a page of its claims.
+type Set struct {
+	Frame Frame
+	claimset.Opened
+	Rows      Rows  // a draft's claims
+	Draft     bool  // else it is frozen
+	Hindrance error // why the draft cannot be frozen now; nil when it can, or when the person may not
+	Names     Names
+	May       struct{ Build, Freeze, Export, Correct bool }
+}
+
+// Set answers for the page of a set, with its claims after one of them.
+func (d *Desk) Set(ctx context.Context, actor auth.Actor, id claimset.ID, after claims.ID) (out Set, err error) {
+	err = d.look(ctx, actor, func(l *look) (err error) {
+		out = Set{Names: l.names}
+		set, err := l.set(id)
+		if err != nil {
+			return err
+		}
+		if out.Frame, err = l.frame(set.CollectionID); err != nil {
+			return err
+		}
+		if out.Opened, err = claimset.Open(l.rx, set, after, claimset.EntryPage,
+			l.may(auth.ThingHistory, auth.ReadAll, 0)); err != nil {
+			return err
+		}
+		if set.FrozenBy != nil {
+			l.name(*set.FrozenBy)
+		}
+		if out.Rows, err = l.rows(out.Claims); err != nil {
+			return err
+		}
+		l.setActs(&out)
+		return nil
+	})
+	return out, err
+}
+
+// set reads a set of a collection whose sets the person reads.
+func (l *look) set(id claimset.ID) (claimset.Set, error) {
+	set, err := claimset.ByID(l.rx, id)
+	if err != nil {
+		return set, err
+	}
+	return set, l.reads(auth.ThingClaimSet, set.CollectionID, "claim set")
+}
+
+// setActs says what the person may do with a set, by the guards of its room.
+func (l *look) setActs(s *Set) {
+	may := func(a auth.Action) bool { return l.may(auth.ThingClaimSet, a, s.CollectionID) }
+	s.Draft = claimset.Buildable(s.Opened.Set) == nil
+	s.May.Build = may(auth.Write) && s.Draft
+	s.May.Export = may(auth.Export) && claimset.Exportable(s.Opened.Set) == nil
+	s.May.Correct = may(auth.Write) && claimset.Correctable(s.Opened.Set, 0) == nil
+	if s.May.Freeze = may(auth.Freeze) && s.Draft; s.May.Freeze {
+		s.Hindrance = claimset.Hindrance(l.rx, s.Opened.Set)
+	}
+}
+
+// Building is what the page shows on which approved claims are added to a draft.
+type Building struct {
+	Frame   Frame
+	Set     claimset.Set
+	List    Claims // the approved claims that fit, without those that are in the set already
+	Choices []articles.Choice
+}
+
+// Build answers for the page on which claims are added to a draft, by filter; it takes the state of the filter in hand.
+func (d *Desk) Build(ctx context.Context, actor auth.Actor, id claimset.ID, f claims.Filter) (out Building, err error) {
+	err = d.look(ctx, actor, func(l *look) (err error) {
+		out = Building{}
+		if out.Set, err = l.set(id); err != nil {
+			return err
+		}
+		if err := l.must(auth.ThingClaimSet, auth.Write, out.Set.CollectionID); err != nil {
+			return err
+		}
+		if out.Frame, err = l.frame(out.Set.CollectionID); err != nil {
+			return err
+		}
+		f.Collection, f.State = out.Set.CollectionID, claims.Approved
+		if out.List, err = l.addable(id, f); err != nil {
+			return err
+		}
+		out.Choices, err = articles.Choices(l.rx, f.Collection, mostFiltered)
+		return err
+	})
+	return out, err
+}
+
+func (l *look) addable(id claimset.ID, f claims.Filter) (out Claims, err error) {
+	page, err := claims.ListOf(l.rx, f, l.actor.UserID)
+	if err != nil {
+		return out, err
+	}
+	ids := make([]claims.ID, len(page.Claims))
+	for i, c := range page.Claims {
+		ids[i] = c.ID
+	}
+	in, err := claimset.Holding(l.rx, id, ids)
+	if err != nil {
+		return out, err
+	}
+	rest := make([]claims.Claim, 0, len(page.Claims))
+	for _, c := range page.Claims {
+		if !in[c.ID] {
+			rest = append(rest, c)
+		}
+	}
+	out.Count, out.Next = page.Count, page.Next
+	out.Rows, err = l.rows(rest)
+	return out, err
+}
