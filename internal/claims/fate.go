@@ -1,17 +1,21 @@
 package claims
 
 import (
+	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/extract"
 	"claimbench/internal/history"
 	"claimbench/internal/store"
 )
 
+// ProposalID numbers what a machine put forward.
+type ProposalID int64
+
 // Proposal is what a machine put forward: what it was, by which maker and version of its rules, and what became of it.
 // It counts how good the rules are; what was done to the claim is told by the history.
 type Proposal struct {
-	ID        int64         `gorm:"column:id;primaryKey"`
-	Kind      string        `gorm:"column:kind"` // ProposedCandidate; brackets, duplicates and passages follow
+	ID        ProposalID    `gorm:"column:id;primaryKey"`
+	Kind      string        `gorm:"column:kind"` // ProposedCandidate, ProposedBracket
 	Maker     string        `gorm:"column:maker"`
 	Version   string        `gorm:"column:version"`
 	ClaimID   ID            `gorm:"column:claim_id"`
@@ -19,6 +23,13 @@ type Proposal struct {
 	MadeAt    store.Micros  `gorm:"column:made_at"`
 	SettledAt *store.Micros `gorm:"column:settled_at"`
 	SettledBy *auth.UserID  `gorm:"column:settled_by"`
+
+	// of a bracket: its words, what stands before it, and whence it came
+	Words      string               `gorm:"column:words"`
+	After      string               `gorm:"column:after_words"`
+	RevisionID *articles.RevisionID `gorm:"column:revision_id"`
+	Start      int                  `gorm:"column:start_cp"`
+	End        int                  `gorm:"column:end_cp"`
 }
 
 // TableName names the table.
@@ -37,15 +48,20 @@ const (
 	Refused  Fate = "rejected"
 )
 
-// noteProposals keeps who proposed the candidates, in one statement a hundred.
+// noteProposals keeps who proposed the candidates and their brackets, in one statement a hundred.
 func noteProposals(tx *store.Tx, made []Claim) error {
 	if len(made) == 0 {
 		return nil
 	}
-	rows := make([]Proposal, len(made))
-	for i, c := range made {
-		rows[i] = Proposal{Kind: ProposedCandidate, Maker: extract.Maker, Version: extract.Version, ClaimID: c.ID,
-			MadeAt: tx.Now()}
+	rows := make([]Proposal, 0, len(made))
+	for _, c := range made {
+		for _, p := range append([]Proposal{{Kind: ProposedCandidate}}, c.brackets...) {
+			p.Maker, p.Version, p.ClaimID, p.MadeAt = extract.Maker, extract.Version, c.ID, tx.Now()
+			if p.Kind == ProposedBracket {
+				p.RevisionID = &c.RevisionID
+			}
+			rows = append(rows, p)
+		}
 	}
 	return tx.Gorm().CreateInBatches(rows, 100).Error
 }

@@ -243,7 +243,7 @@ func proposed(t articles.Text, f extract.Candidate) (Claim, error) {
 		Statement: f.Statement, Attribution: f.Attribution, Hedge: f.Hedge, Kind: Kind(f.Kind),
 		CheckWorthy: f.CheckWorthy,
 		Reasons:     f.Reasons,
-		State:       Candidate,
+		State:       Candidate, brackets: fillings(f),
 	}, nil
 }
 

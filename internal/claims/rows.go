@@ -62,6 +62,8 @@ type Claim struct {
 	Withheld bool      `gorm:"-" json:"withheld,omitempty"` // the article was taken down: no words of it are here
 	Standing *Standing `gorm:"-" json:"standing,omitempty"` // nil: in the newest revision
 	Glosses  []Gloss   `gorm:"-" json:"glosses"`
+
+	brackets []Proposal // of a candidate that is being proposed
 }
 
 // TableName names the table.

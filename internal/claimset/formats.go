@@ -153,7 +153,7 @@ var columns = []string{
 	"kind", "explanation", "quotation", "start", "end",
 	"article", "article_title", "source", "reliability", "published", "url", "revision", "revision_sha256",
 	"supports", "refutes", "context", "evidence", "decided", "approver", "approved_at", "set", "set_version",
-	"set_sha256",
+	"set_sha256", "brackets",
 }
 
 func writeCSV(r *store.Rx, w io.Writer, set Set, o Options) error {
@@ -211,7 +211,20 @@ func csvRow(e Entry, set Set) []string {
 		strconv.Itoa(n[evidence.Supports]), strconv.Itoa(n[evidence.Refutes]), strconv.Itoa(n[evidence.Context]),
 		strings.Join(items, "\n"),
 		e.Decision.How, e.Decision.Approver, e.Decision.ApprovedAt, set.Title, strconv.Itoa(set.N), set.SHA256,
+		bracketCell(e.Brackets),
 	}
+}
+
+// bracketCell says where each bracket of the statement came from: "[2024] from the day of publication; [Marn] 3–7".
+func bracketCell(all []EntryBracket) string {
+	parts := make([]string, len(all))
+	for i, b := range all {
+		parts[i] = fmt.Sprintf("[%s] %d–%d", b.Words, b.Start, b.End)
+		if b.End == 0 {
+			parts[i] = fmt.Sprintf("[%s] from the day of publication", b.Words)
+		}
+	}
+	return strings.Join(parts, "; ")
 }
 
 // Cell makes a cell that a spreadsheet would run as a formula into text (OWASP, CSV injection): it puts an apostrophe

@@ -36,8 +36,20 @@ type Entry struct {
 	Reviews      []EntryReview   `json:"reviews"`
 	Round        int             `json:"round"`
 	WordsVersion int64           `json:"words_version"`
+	// what a person put into the statement in [ ]; none in sets of earlier programs
+	Brackets []EntryBracket `json:"brackets,omitempty"`
 	// the article was taken down: its words are left out of this copy
 	Withheld bool `json:"withheld,omitempty"`
+}
+
+// EntryBracket is what stands in [ ] in the statement, from code point At. Start and End are where it came from, in the
+// revision Revision; an empty span is the article's day of publication.
+type EntryBracket struct {
+	Words    string              `json:"words" words:"article"`
+	At       int                 `json:"at"`
+	Start    int                 `json:"start"`
+	End      int                 `json:"end"`
+	Revision articles.RevisionID `json:"revision"`
 }
 
 // EntryGloss is the claim's words in another language.
@@ -220,6 +232,13 @@ func entryOf(r *store.Rx, c claims.Claim) (Entry, error) {
 		Verdict: d.Verdict, Reason: d.Reason, Explanation: d.Explanation, Round: c.Round, WordsVersion: c.WordsVersion,
 		Evidence: []EntryEvidence{}, Reviews: []EntryReview{},
 		Quotation: EntryQuotation{Exact: c.Exact, Prefix: c.Prefix, Suffix: c.Suffix, Start: c.Start, End: c.End},
+	}
+	filled, err := claims.BracketsIn(r, c)
+	if err != nil {
+		return e, err
+	}
+	for _, f := range filled {
+		e.Brackets = append(e.Brackets, EntryBracket{f.Words, f.At, f.Span.Start, f.Span.End, f.Revision})
 	}
 	if err := addGlosses(r, &e, c.Glosses); err != nil {
 		return e, err

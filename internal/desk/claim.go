@@ -127,7 +127,11 @@ func (l *look) headOf(c claims.Claim) (h Head, err error) {
 	if h.Place, err = articles.Near(l.rx, c.ArticleID, c.RevisionID, c.Span(), 1, 0); err != nil {
 		return h, err
 	}
-	h.Lacks = claims.Unsupported(c, h.Place.Slice)
+	filled, err := claims.BracketsIn(l.rx, c)
+	if err != nil {
+		return h, err
+	}
+	h.Lacks = claims.Unsupported(c, filled, h.Place.Slice)
 	l.name(c.AddedBy)
 	h.Confirm = map[claims.GlossID]bool{}
 	for _, g := range c.Glosses {

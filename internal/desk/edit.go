@@ -18,6 +18,8 @@ type Editing struct {
 	Head
 	Within text.Span      // the sentences that hold its words
 	Into   []claims.Claim // the claims that can take this one in
+	// what would be filled into the statement, for the person to accept or strike
+	Brackets []claims.Filling
 }
 
 // Edit answers for whoever changes a claim's words.
@@ -37,10 +39,44 @@ func (d *Desk) Edit(ctx context.Context, actor auth.Actor, id claims.ID) (out Ed
 				out.Within.Start, out.Within.End = min(out.Within.Start, sn.Start), max(out.Within.End, sn.End)
 			}
 		}
+		if out.Brackets, err = claims.BracketsProposed(l.rx, c); err != nil {
+			return err
+		}
 		out.Into, err = claims.MergeChoices(l.rx, c)
 		return err
 	})
 	return out, err
+}
+
+// EditingJSON is a claim with what would be filled into its statement. Standalone is the statement with all of it.
+type EditingJSON struct {
+	Claim      ClaimJSON     `json:"claim"`
+	Acts       Acts          `json:"acts"`
+	Standalone string        `json:"standalone"`
+	Brackets   []BracketJSON `json:"brackets"`
+}
+
+// BracketJSON is one that waits: its words, the code point of the statement behind which it goes, and the span of the
+// revision that it came from; without a span it was worked out from the day of publication.
+type BracketJSON struct {
+	ID    claims.ProposalID `json:"id"`
+	Words string            `json:"words"`
+	At    int               `json:"at"`
+	From  *SpanJSON         `json:"from,omitempty"`
+}
+
+// JSON is the answer for programs.
+func (e Editing) JSON() any {
+	out := EditingJSON{Claim: e.ClaimJSON(), Acts: e.Acts, Brackets: []BracketJSON{},
+		Standalone: claims.StatementWith(e.Claim.Statement, e.Brackets)}
+	for _, f := range e.Brackets {
+		b := BracketJSON{ID: f.ID, Words: f.Words, At: f.At}
+		if f.Span != (text.Span{}) {
+			b.From = &SpanJSON{f.Span.Start, f.Span.End}
+		}
+		out.Brackets = append(out.Brackets, b)
+	}
+	return out
 }
 
 // Making is a sentence of an article, of which a person makes a claim.

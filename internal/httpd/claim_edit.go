@@ -42,6 +42,7 @@ func (s *Server) claimEditPage(c echo.Context) (*view.ClaimEdit, desk.Editing, e
 		Version: cl.Version, WordsVersion: cl.WordsVersion, Lang: cl.Lang, Dir: cl.Dir,
 		Candidate: seen.Acts.Has(desk.Accept),
 	}
+	page.Brackets = showBrackets(seen)
 	page.Keys = []view.Key{{Caps: []string{"Ctrl", "↵"}, Word: "save", Bar: true}}
 	if seen.Acts.Has(desk.Reject) {
 		page.Reject = url + "/reject"

@@ -82,6 +82,7 @@ func (s *Server) routesReading() []route {
 		{get, "/claims/:id/wordings", may(auth.ThingClaim, auth.Read), s.claimWordings},
 		{get, "/claims/:id/edit", may(auth.ThingClaim, auth.Write).asks(words("open")), s.claimEditAsk},
 		{post, "/claims/:id/edit", may(auth.ThingClaim, auth.Write).takes(reviewBody), s.claimEdit},
+		{post, "/claims/:id/brackets", may(auth.ThingClaim, auth.Write).takes(reviewBody), s.claimBrackets},
 		{get, "/claims/:id/anchor", may(auth.ThingClaim, auth.Read).asks(
 			words("statement", "attribution", "hedge", "kind", "start", "end", "sentence", "revision", "version")),
 			s.claimAnchor},

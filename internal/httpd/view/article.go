@@ -131,6 +131,7 @@ type ClaimEdit struct {
 	Wrong        Wrong
 	Clash        *Clash
 	Lang, Dir    string
+	Brackets     *Brackets // what would be filled in; nil when nothing waits
 	Split        *Split
 	Merge        *Merge
 	Reject       string
@@ -140,6 +141,21 @@ type ClaimEdit struct {
 
 // Template names the file.
 func (*ClaimEdit) Template() string { return "claim_edit" }
+
+// Brackets are what would be filled into a statement, so that it can be read without its article.
+type Brackets struct {
+	Action       string
+	WordsVersion int64
+	Statement    Foreign // with all of them
+	All          []Bracket
+}
+
+// Bracket is one of them; Key checks or unchecks it.
+type Bracket struct {
+	ID          int64
+	Words       Foreign
+	Whence, Key string
+}
 
 // Split makes two or more claims of one.
 type Split struct {

@@ -1,0 +1,68 @@
+package httpd
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/claims"
+	"claimbench/internal/desk"
+	"claimbench/internal/httpd/view"
+	"claimbench/internal/text"
+)
+
+// showBrackets is what would be filled into a statement, to accept or strike; nil when nothing waits.
+func showBrackets(seen desk.Editing) *view.Brackets {
+	if len(seen.Brackets) == 0 {
+		return nil
+	}
+	cl := seen.Claim
+	out := &view.Brackets{Action: claimURL(cl.ID) + "/brackets", WordsVersion: cl.WordsVersion,
+		Statement: foreign(claims.StatementWith(cl.Statement, seen.Brackets), cl.Lang, cl.Dir)}
+	for i, f := range seen.Brackets {
+		b := view.Bracket{ID: int64(f.ID), Words: inClaim(f.Words, cl.Lang, cl.Dir), Whence: whence(f, seen.Place)}
+		if i < 9 {
+			b.Key = itoa(i + 1)
+		}
+		out.All = append(out.All, b)
+	}
+	return out
+}
+
+// whence says where the words of a bracket came from.
+func whence(f claims.Filling, in articles.Stretch) string {
+	if f.Span == (text.Span{}) {
+		return "worked out from the day of publication, " + published(in.Article.Published)
+	}
+	return "from characters " + grouped(f.Span.Start) + " to " + grouped(f.Span.End) + " of the article"
+}
+
+// claimBrackets puts the accepted brackets into a claim's statement, and strikes the others.
+func (s *Server) claimBrackets(c echo.Context) error {
+	n, err := pathID[claims.ID](c, "id")
+	if err != nil {
+		return err
+	}
+	var form struct {
+		WordsVersion int64               `form:"words_version" json:"words_version"`
+		Accept       []claims.ProposalID `form:"accept" json:"accept"`
+	}
+	var cl claims.Claim
+	if err = bind(c, &form); err == nil {
+		cl, err = s.Claims.Bracket(c.Request().Context(), actorOf(c), n, form.WordsVersion, form.Accept)
+	}
+	if err != nil {
+		return s.refused(c, err, func(wrong view.Wrong) (view.Page, error) {
+			page, _, err2 := s.claimEditPage(c)
+			if page != nil {
+				page.Wrong = wrong
+			}
+			return page, err2
+		})
+	}
+	data, warning := s.looked(c, cl)
+	notice := "Nothing was filled into claim " + itoa(n)
+	if len(form.Accept) > 0 {
+		notice = many(len(form.Accept), "bracket", "brackets") + " put into claim " + itoa(n)
+	}
+	return s.done(c, claimURL(n)+"/edit", notice+warning, data)
+}
