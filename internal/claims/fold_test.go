@@ -38,7 +38,8 @@ func TestListFolds(t *testing.T) {
 		for state, want := range map[claims.State][2]int{"": {2, 2}, claims.Candidate: {1, 2}, claims.Open: {1, 0}} {
 			f.State = state
 			got, err := w.Claims.List(ctx, reviewer, f)
-			if err != nil || len(got.Claims) != want[0] || got.Count != want[0] || got.Folded != want[1] || got.Next != 0 {
+			if err != nil || len(got.Claims) != want[0] || got.Count != want[0] || got.Folded != want[1] ||
+				got.Next != 0 {
 				t.Errorf("state %q: %d claims, count %d, %d folded, next %d, %v; want %v", state, len(got.Claims),
 					got.Count, got.Folded, got.Next, err, want)
 			}

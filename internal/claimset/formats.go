@@ -201,7 +201,8 @@ func csvRow(e Entry, set Set) []string {
 		items = append(items, fmt.Sprintf("#%d %s %s: %s", x.Evidence, x.Stance, where, x.Exact))
 	}
 	return []string{
-		strconv.FormatInt(int64(e.Claim), 10), string(e.Verdict), string(e.Reason), e.Statement, e.Lang, gloss, confirmed,
+		strconv.FormatInt(int64(e.Claim), 10), string(e.Verdict), string(e.Reason), e.Statement, e.Lang,
+		gloss, confirmed,
 		e.Attribution,
 		strings.Join(e.Hedge, "; "), string(e.Kind), e.Explanation,
 		e.Quotation.Exact, strconv.Itoa(e.Quotation.Start), strconv.Itoa(e.Quotation.End),

@@ -26,7 +26,8 @@ func TestBracketsByForm(t *testing.T) {
 	}
 	c := all[len(all)-1]
 	url := claimURL(c.ID)
-	page := d.get("reviewer-1", url+"/edit").want(t, http.StatusOK, "She [Angela Merkel] lost 14 files on 25 March [2024]",
+	page := d.get("reviewer-1", url+"/edit").want(t, http.StatusOK,
+		"She [Angela Merkel] lost 14 files on 25 March [2024]",
 		`type="checkbox" name="accept"`, `aria-keyshortcuts="2"`, "worked out from the day of publication",
 		"from characters 0 to 13").body
 	_, rest, _ := strings.Cut(page, `type="checkbox" name="accept" value="`)

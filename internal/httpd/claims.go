@@ -34,7 +34,8 @@ func (s *Server) claims(c echo.Context) error {
 		claims.CountCap) + " claims and candidates", Filter: showFilter(f, here, seen.Choices),
 		Rows: showRows(seen.Rows)}
 	page.Filter.Folds, page.Filter.All = true, !f.Fold
-	page.Folded = foldedNote(seen.Folded, claims.CountCap, strings.TrimSuffix(within(here+"?"+filterQuery(f, 0), "all", "1"), "&"))
+	all := within(here+"?"+filterQuery(f, 0), "all", "1")
+	page.Folded = foldedNote(seen.Folded, claims.CountCap, strings.TrimSuffix(all, "&"))
 	if seen.Next != 0 {
 		page.More = here + "?" + filterQuery(f, seen.Next)
 		if !f.Fold {
@@ -66,7 +67,8 @@ func filterQuery(f claims.Filter, after claims.ID) string {
 	if f.Mine {
 		mine = "1"
 	}
-	return strings.TrimPrefix(withQuery("", "state", string(f.State), "verdict", string(f.Verdict), "lang", f.Lang, "text", f.Text, "mine",
+	return strings.TrimPrefix(withQuery("", "state", string(f.State), "verdict", string(f.Verdict), "lang", f.Lang,
+		"text", f.Text, "mine",
 		mine, "article",
 		itoa(f.Article), "after", itoa(after)), "?")
 }

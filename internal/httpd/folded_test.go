@@ -67,13 +67,15 @@ func TestBackgroundIsFoldedAway(t *testing.T) {
 		Count, Folded int
 	}
 	for path, to := range map[string]any{art: &reading, list: &listed} {
-		if err := json.Unmarshal([]byte(d.json("reviewer-1", "GET", path, "").want(t, http.StatusOK).body), to); err != nil {
+		body := d.json("reviewer-1", "GET", path, "").want(t, http.StatusOK).body
+		if err := json.Unmarshal([]byte(body), to); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if len(reading.Claims.Items) != 1 || reading.Folded != 2 || len(listed.Items) != 1 || listed.Count != 1 ||
 		listed.Folded != 2 {
-		t.Errorf("JSON has %d claims and %d folded in the text, %d (%d) and %d in the list", len(reading.Claims.Items),
+		t.Errorf("JSON has %d claims and %d folded in the text, %d (%d) and %d in the list",
+			len(reading.Claims.Items),
 			reading.Folded, len(listed.Items), listed.Count, listed.Folded)
 	}
 }
