@@ -65,7 +65,7 @@ func ListOf(r *store.Rx, f Filter, by auth.UserID) (p Page, err error) {
 	all := func(g *gorm.DB) *gorm.DB {
 		g = filter(g.Model(&Claim{}), f, by)
 		if cond != "" { // what was taken down is not found by its words
-			g = g.Where(cond, arg).Where("article_id IN (SELECT id FROM articles WHERE state = ?)", articles.Live)
+			g = g.Where(cond, arg).Where(ofArticle, articles.Live)
 		}
 		return g
 	}

@@ -14,6 +14,10 @@ import (
 // (Other words are texts, which go whole.)
 var wordFields = articles.WordColumns(Claim{}, Wording{}, Gloss{}, Comment{})
 
+// ofArticle holds for claims whose article is in a state. It asks for the one article of a claim: “article_id IN (all
+// articles in that state)” reads every article there is.
+const ofArticle = "EXISTS (SELECT 1 FROM articles WHERE articles.id = claims.article_id AND articles.state = ?)"
+
 // WithholdEvents takes the words of articles that were taken down out of events, in place, for a reader who does not
 // read the whole history: that something happened stays, what it said does not. An event belongs to an article by the
 // article or the claim that its row names. Two queries, however many events.
@@ -27,8 +31,8 @@ func WithholdEvents(r *store.Rx, events []history.Entry) error {
 		articles.TakenDown).Pluck("id", &down).Error; err != nil {
 		return err
 	}
-	if err := r.Gorm().Model(&Claim{}).Where("id IN ? AND article_id IN (SELECT id FROM articles WHERE state = ?)",
-		compact(claimIDs), articles.TakenDown).Pluck("id", &of).Error; err != nil {
+	if err := r.Gorm().Model(&Claim{}).Where("id IN ?", compact(claimIDs)).Where(ofArticle,
+		articles.TakenDown).Pluck("id", &of).Error; err != nil {
 		return err
 	}
 	for i, e := range events {

@@ -39,9 +39,11 @@ type full struct {
 }
 
 // fill makes n of everything, in one collection.
-func fill(t *testing.T, n int) full {
+func fill(t *testing.T, n int) full { t.Helper(); return fillOn(t, storetest.SQLite(t), n) }
+
+func fillOn(t *testing.T, db *store.DB, n int) full {
 	t.Helper()
-	d := newDoorOn(t, storetest.SQLite(t))
+	d := newDoorOn(t, db)
 	w := full{door: d, user: 1}
 	var approved []string
 	for i := range n {
