@@ -57,7 +57,7 @@ const copies = 150
 // copies hold does not matter: no page reads them.
 func enlarge(t *testing.T, db *store.DB) {
 	t.Helper()
-	lift, given := []string{"DROP TRIGGER events_next"}, "" // the copies of events do not follow the head of the history
+	lift, given := []string{"DROP TRIGGER events_next"}, "" // copies of events do not follow the head
 	if db.Dialect() == store.Postgres {
 		lift, given = []string{"ALTER TABLE events DISABLE TRIGGER USER"}, "OVERRIDING SYSTEM VALUE "
 	}
@@ -297,7 +297,7 @@ func (w full) peopleWrite(a *asked) {
 	editor, reviewer := w.As("editor-1"), w.As("reviewer-1")
 	a.who = "import"
 	in, err := w.Articles.Import(ctx, editor, articles.Import{Collection: w.Collection.ID, Source: "Late Paper",
-		Lang: "en", Raw: "The council approved 12 grants in May 2016. The mayor of Arden denied it. Nobody else spoke."})
+		Lang: "en", Raw: "The council approved 12 grants in May 2016. The mayor of Arden denied it. Nobody spoke."})
 	must(a.who, err)
 	a.who = "extract"
 	_, err = w.Claims.Extract(ctx, reviewer, in.Article.ID)
