@@ -165,7 +165,8 @@ func TestDoorsAskNoPolicy(t *testing.T) {
 	held(t, "asks the policy", found, map[string]int{})
 }
 
-// TestDoorsReadNoTable: httpd does not see the store, and nothing above the record rooms touches a transaction's handle.
+// TestDoorsReadNoTable: httpd does not see the store, and nothing above the record rooms touches a transaction's
+// handle.
 func TestDoorsReadNoTable(t *testing.T) {
 	found := map[string][]string{}
 	for name, f := range doorFiles(t) {
@@ -191,7 +192,8 @@ func TestDoorsReadNoTable(t *testing.T) {
 func TestOnlyServeOpensTheDoor(t *testing.T) {
 	for name, f := range parsed(t, "cmd/workbench") {
 		for _, i := range f.Imports {
-			if strings.HasPrefix(i.Path.Value, `"claimbench/internal/httpd`) && !strings.HasPrefix(filepath.Base(name), "serve") {
+			if strings.HasPrefix(i.Path.Value, `"claimbench/internal/httpd`) && !strings.HasPrefix(filepath.Base(name),
+				"serve") {
 				t.Errorf("%s imports %s; only serve may", name, i.Path.Value)
 			}
 		}

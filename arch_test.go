@@ -14,7 +14,8 @@ import (
 var rows = []string{
 	"policies", "web", "seeds",
 	"internal/fault", "internal/term",
-	"internal/lang", "internal/text", "internal/value", "internal/clause", "internal/extract", "internal/match", "internal/eval",
+	"internal/lang", "internal/text", "internal/value", "internal/clause", "internal/extract", "internal/match",
+	"internal/eval",
 	"internal/store", "internal/store/storetest",
 	"internal/history", "internal/auth", "internal/once", "internal/jobs",
 	"internal/articles", "internal/search", "internal/claims", "internal/evidence",
@@ -47,7 +48,8 @@ var foreign = map[string][]string{
 }
 
 // pure rooms have no database, no clock of their own and no door.
-var pure = []string{"internal/lang", "internal/text", "internal/value", "internal/clause", "internal/extract", "internal/match"}
+var pure = []string{"internal/lang", "internal/text", "internal/value", "internal/clause", "internal/extract",
+	"internal/match"}
 
 func TestHouseOrder(t *testing.T) {
 	for _, dir := range packages(t) {

@@ -175,7 +175,8 @@ func p95(all []time.Duration) time.Duration {
 func article(bytes int) string {
 	var b strings.Builder
 	for i := 0; b.Len() < bytes; i++ {
-		fmt.Fprintf(&b, "The council of district %d approved %d grants worth %d million euros on 3 March 2017.", i, i%90+2, i%40+1)
+		fmt.Fprintf(&b, "The council of district %d approved %d grants worth %d million euros on 3 March 2017.", i,
+			i%90+2, i%40+1)
 		b.WriteString(map[bool]string{true: "\n\n", false: " "}[i%5 == 4])
 	}
 	return b.String()[:bytes]
@@ -202,7 +203,8 @@ func run(mib float64, binary string, kill bool) error {
 		time.Sleep(20 * time.Millisecond)
 	}
 	fmt.Printf("idle: p95 of others %v\n", p95(idle))
-	body, err := json.Marshal(map[string]string{"text": article(int(mib * (1 << 20))), "lang": "en", "title": "A long one"})
+	body, err := json.Marshal(map[string]string{"text": article(int(mib * (1 << 20))), "lang": "en",
+		"title": "A long one"})
 	if err != nil {
 		return err
 	}
@@ -220,16 +222,19 @@ func run(mib float64, binary string, kill bool) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("import of %.1f MiB: %v; p95 of others %v in %d requests\n", mib, took.Round(time.Millisecond), p95(waits), len(waits))
+	fmt.Printf("import of %.1f MiB: %v; p95 of others %v in %d requests\n", mib, took.Round(time.Millisecond),
+		p95(waits), len(waits))
 	if _, err := s.call("POST", path+"/extract", "{}", nil); err != nil {
 		return err
 	}
 	if took, waits, err = s.job(path, "candidates", kill); err != nil {
 		return err
 	}
-	fmt.Printf("candidates: %v; p95 of others %v in %d requests\n", took.Round(time.Millisecond), p95(waits), len(waits))
+	fmt.Printf("candidates: %v; p95 of others %v in %d requests\n", took.Round(time.Millisecond), p95(waits),
+		len(waits))
 	s.die()
-	out, err := exec.Command(binary, "audit", "verify", "--database", "sqlite:"+filepath.Join(dir, "long.db")).CombinedOutput()
+	out, err := exec.Command(binary, "audit", "verify", "--database", "sqlite:"+filepath.Join(dir,
+		"long.db")).CombinedOutput()
 	fmt.Printf("%s", out)
 	return err
 }

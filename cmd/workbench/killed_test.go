@@ -30,8 +30,8 @@ import (
 	"claimbench/internal/store/storetest"
 )
 
-// The kill -9 rounds: a real server is killed while it is written to, again and again, and whatever it acknowledged must
-// be there afterwards. CLAIMBENCH_ROUNDS says how many rounds (1000); PostgreSQL gets a tenth of them.
+// The kill -9 rounds: a real server is killed while it is written to, again and again, and whatever it acknowledged
+// must be there afterwards. CLAIMBENCH_ROUNDS says how many rounds (1000); PostgreSQL gets a tenth of them.
 
 const (
 	writers     = 4
@@ -48,7 +48,9 @@ func TestKilledOnSQLite(t *testing.T) {
 func TestKilledOnPostgres(t *testing.T) {
 	db := storetest.Postgres(t)
 	// a demo serves only a database that it made itself
-	if err := db.Write(context.Background(), func(tx *store.Tx) error { return tx.SetMeta(madeBy, madeByDemo) }); err != nil {
+	if err := db.Write(context.Background(), func(tx *store.Tx) error {
+		return tx.SetMeta(madeBy, madeByDemo)
+	}); err != nil {
 		t.Fatal(err)
 	}
 	k := newKilled(t, storetest.URL(t, db), filepath.Join(t.TempDir(), "log.key"))
@@ -117,7 +119,8 @@ var serves = regexp.MustCompile(`at (http://\S+)`)
 func (k *killed) start() server {
 	k.t.Helper()
 	begun := time.Now()
-	cmd := exec.Command(k.binary, "serve", "--demo", "--addr", "127.0.0.1:0", "--database", k.database, "--log-key", k.key)
+	cmd := exec.Command(k.binary, "serve", "--demo", "--addr", "127.0.0.1:0", "--database", k.database, "--log-key",
+		k.key)
 	var log strings.Builder
 	cmd.Stderr = &log
 	out, err := cmd.StdoutPipe()
@@ -150,7 +153,9 @@ func (s *server) as(t *testing.T, name string) *http.Client {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	c := &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error {
+		return http.ErrUseLastResponse
+	}}
 	res, err := c.PostForm(s.url+"/sign-in/demo", url.Values{"user": {name}})
 	if err != nil {
 		t.Fatal(err)
@@ -222,7 +227,8 @@ func (k *killed) send(c *http.Client, to string, form url.Values, want int, acke
 // look compares what was acknowledged with what the dead server left.
 func (k *killed) look(n int) {
 	k.t.Helper()
-	for what, acked := range map[string][]string{"SELECT words FROM comments": k.acked, "SELECT title FROM articles": k.texts} {
+	for what, acked := range map[string][]string{"SELECT words FROM comments": k.acked,
+		"SELECT title FROM articles": k.texts} {
 		there, err := k.words(what)
 		if err != nil {
 			k.t.Fatal(err)
@@ -267,7 +273,8 @@ func (k *killed) words(query string) (map[string]bool, error) {
 
 func (k *killed) verify(n int) {
 	k.t.Helper()
-	out, err := exec.Command(k.binary, "audit", "verify", "--database", k.database, "--key", k.key+".pub").CombinedOutput()
+	out, err := exec.Command(k.binary, "audit", "verify", "--database", k.database, "--key",
+		k.key+".pub").CombinedOutput()
 	if err != nil {
 		k.t.Errorf("audit verify after round %d: %v\n%s", n, err, out)
 	}

@@ -29,7 +29,8 @@ func newMatchCommand() *cobra.Command {
 			`Both files are JSONL with {"id","text","lang"?,"doc"?}; - is standard input. Prints one JSON object a query, in order,` + "\n" +
 			"with its hits, best first. A hit of the query's own doc is left out. \"against\" marks what " +
 			"contradicts by incident,\n" +
-			"number or date. \"proposed\" counts the first hits that are worth a look: 0 says that no passage speaks of\n" +
+			"number or date. \"proposed\" counts the first hits that are worth a look: 0 says that no passage " +
+			"speaks of\n" +
 			"the query. Exit code 0, 1 on invalid input, 2 on wrong usage.",
 		Args: exactArgs(0),
 		RunE: func(cmd *cobra.Command, _ []string) error { return runMatch(cmd, o) },

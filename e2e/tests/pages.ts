@@ -100,6 +100,7 @@ const reading: Stop[] = [
   { name: "reader, Japanese", who: "reviewer-2", path: w => `/articles/${japanese.id}?claim=${w.claims.approvedJa}` },
   { name: "reader, taken down", who: "reviewer-1", path: w => `/articles/${w.takenDown}` },
   { name: "revisions, one", who: "reviewer-1", path: at(`/articles/${persian.id}/revisions`) },
+  { name: "work on an article", who: "editor-1", path: at(`/articles/${persian.id}/work`) },
   { name: "revisions, two", who: "editor-1", path: w => `/articles/${w.revised.article}/revisions` },
   { name: "passage moved", who: "reviewer-1", path: w => `/claims/${w.revised.behind}/anchor` },
   {

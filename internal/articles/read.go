@@ -137,8 +137,8 @@ func (s *Service) ReadRevision(ctx context.Context, actor auth.Actor, id ID, n i
 	return t, err
 }
 
-// TextOf reads revision n of an article (0: the newest) inside a transaction; it asks no permission. A text that is still
-// being taken in is fault.Unavailable (IsComing).
+// TextOf reads revision n of an article (0: the newest) inside a transaction; it asks no permission. A text that is
+// still being taken in is fault.Unavailable (IsComing).
 func TextOf(r *store.Rx, id ID, n int) (t Text, err error) {
 	rows,
 		err := factsBy(r, "",

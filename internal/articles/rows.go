@@ -32,12 +32,13 @@ func (Collection) TableName() string { return "collections" }
 
 // Source is who publishes.
 type Source struct {
-	ID          SourceID `gorm:"column:id;primaryKey" json:"id"`
-	Name        string   `gorm:"column:name" json:"name"`
-	Kind        string   `gorm:"column:kind" json:"kind"`
-	Country     string   `gorm:"column:country" json:"country"`
-	Reliability string   `gorm:"column:reliability" json:"reliability"` // as once rated for all; a collection's Rating stands over it
-	Version     int64    `gorm:"column:version" json:"version"`
+	ID      SourceID `gorm:"column:id;primaryKey" json:"id"`
+	Name    string   `gorm:"column:name" json:"name"`
+	Kind    string   `gorm:"column:kind" json:"kind"`
+	Country string   `gorm:"column:country" json:"country"`
+	// as once rated for all; a collection's Rating stands over it
+	Reliability string `gorm:"column:reliability" json:"reliability"`
+	Version     int64  `gorm:"column:version" json:"version"`
 }
 
 // TableName names the table.

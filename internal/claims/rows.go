@@ -30,14 +30,15 @@ type Claim struct {
 	Lang         string              `gorm:"column:lang" json:"lang" words:"own"`
 	Dir          string              `gorm:"column:dir" json:"dir" words:"own"`
 	Statement    string              `gorm:"column:statement" json:"statement" words:"article"`
-	Attribution  string              `gorm:"column:attribution" json:"attribution" words:"article"` // "article", or who said it
-	Hedge        store.Strings       `gorm:"column:hedge" json:"hedge" words:"article"`
-	Kind         Kind                `gorm:"column:kind" json:"kind"`
-	CheckWorthy  int                 `gorm:"column:checkworthy" json:"checkworthy"` // 0–100
-	Reasons      store.Strings       `gorm:"column:reasons" json:"reasons" words:"own"`
-	State        State               `gorm:"column:state" json:"state"`
-	Verdict      Verdict             `gorm:"column:verdict" json:"verdict"`
-	Reason       Reason              `gorm:"column:reason" json:"reason"`
+	// "article", or who said it
+	Attribution string        `gorm:"column:attribution" json:"attribution" words:"article"`
+	Hedge       store.Strings `gorm:"column:hedge" json:"hedge" words:"article"`
+	Kind        Kind          `gorm:"column:kind" json:"kind"`
+	CheckWorthy int           `gorm:"column:checkworthy" json:"checkworthy"` // 0–100
+	Reasons     store.Strings `gorm:"column:reasons" json:"reasons" words:"own"`
+	State       State         `gorm:"column:state" json:"state"`
+	Verdict     Verdict       `gorm:"column:verdict" json:"verdict"`
+	Reason      Reason        `gorm:"column:reason" json:"reason"`
 	// number of the present round, 0 for a candidate
 	Round        int           `gorm:"column:round" json:"round"`
 	WordsVersion int64         `gorm:"column:words_version" json:"words_version"`

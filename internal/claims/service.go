@@ -60,8 +60,8 @@ func ByIDs(r *store.Rx, ids []ID) (map[ID]Claim, error) {
 	return out, nil
 }
 
-// LockAll reads and locks claims for a Write of another room, filled, in the order of their ids, 500 a query; it asks no
-// permission.
+// LockAll reads and locks claims for a Write of another room, filled, in the order of their ids, 500 a query; it asks
+// no permission.
 func LockAll(tx *store.Tx, ids []ID) ([]Claim, error) {
 	out := make([]Claim, 0, len(ids))
 	for chunk := range slices.Chunk(slices.Sorted(slices.Values(ids)), idsAtOnce) {

@@ -113,7 +113,8 @@ var Kinds = term.New("kind of claim",
 	term.Term[Kind]{Name: Prediction, Word: "prediction", About: "What somebody says will happen."},
 	term.Term[Kind]{Name: Opinion, Word: "opinion", About: "What somebody thinks of it."},
 	term.Term[Kind]{Name: Pledge, Word: "pledge", About: "What somebody promises to do."},
-	term.Term[Kind]{Name: Speech, Word: "saying", About: "That somebody said it, with the day; what was said is a claim of its own."},
+	term.Term[Kind]{Name: Speech, Word: "saying",
+		About: "That somebody said it, with the day; what was said is a claim of its own."},
 	term.Term[Kind]{Name: Meta, Word: "meta", About: "Says something about the article itself."},
 )
 

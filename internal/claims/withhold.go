@@ -10,8 +10,8 @@ import (
 	"claimbench/internal/store"
 )
 
-// wordFields are the guarded fields of this room's rows that hold words of an article: those whose struct fields say so.
-// (Other words are texts, which go whole.)
+// wordFields are the guarded fields of this room's rows that hold words of an article: those whose struct fields say
+// so. (Other words are texts, which go whole.)
 var wordFields = articles.WordColumns(Claim{}, Wording{}, Gloss{}, Comment{})
 
 // ofArticle holds for claims whose article is in a state. It asks for the one article of a claim: “article_id IN (all

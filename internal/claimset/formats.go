@@ -21,8 +21,8 @@ const (
 	CSV  = "csv"
 )
 
-// Format is a form in which a frozen set goes out. The page, the API and the command read the one table of them, so that
-// a new format is a line in it and the function that writes it.
+// Format is a form in which a frozen set goes out. The page, the API and the command read the one table of them, so
+// that a new format is a line in it and the function that writes it.
 type Format struct {
 	Name   string // what requests and the history hold
 	Word   string // what a person reads beside the choice

@@ -12,8 +12,8 @@ import (
 	"claimbench/internal/store/storetest"
 )
 
-// TestOpenByPages: the claims of a draft and of a frozen set are read a page at a time, each once; size, counts and hash
-// are of all. One claim that is not approved any more hinders the freeze, wherever it stands.
+// TestOpenByPages: the claims of a draft and of a frozen set are read a page at a time, each once; size, counts and
+// hash are of all. One claim that is not approved any more hinders the freeze, wherever it stands.
 func TestOpenByPages(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		x := newBench(t, db)

@@ -30,8 +30,8 @@ type Opened struct {
 	Intact       bool // the frozen claims have the hash they were frozen with
 }
 
-// Position is where in the history a set was frozen. It counts every event, those of open rounds too, so it is there for
-// those who read the whole history only.
+// Position is where in the history a set was frozen. It counts every event, those of open rounds too, so it is there
+// for those who read the whole history only.
 type Position struct {
 	FrozenSeq  int64               // the last event before the freeze
 	Checkpoint *history.Checkpoint // the first one that covers the freeze; nil before it is signed
@@ -42,8 +42,8 @@ func ByID(r *store.Rx, id ID) (set Set, err error) {
 	return set, store.Take(r.Gorm(), &set, "such claim set", "id = ?", id)
 }
 
-// ListOf gives the sets of a collection, the newest first: those before one of them, or with 0 from the first. It asks no
-// permission.
+// ListOf gives the sets of a collection, the newest first: those before one of them, or with 0 from the first. It
+// asks no permission.
 func ListOf(r *store.Rx, c auth.CollectionID, before ID, limit int) (out []Set, err error) {
 	g := r.Gorm().Where("collection_id = ?", c)
 	if before != 0 {
@@ -84,7 +84,8 @@ func Hindrance(r *store.Rx, set Set) error {
 	var one []claims.Claim
 	if err := r.Gorm().Where("id IN (SELECT claim_id FROM claim_set_claims WHERE set_id = ?)", set.ID).
 		Order(clause.OrderBy{Expression: clause.Expr{
-			SQL:  "CASE WHEN state = ? AND article_id IN (SELECT id FROM articles WHERE state = ?) THEN 1 ELSE 0 END, id",
+			SQL: "CASE WHEN state = ? AND EXISTS (SELECT 1 FROM articles WHERE articles.id = claims.article_id AND " +
+				"articles.state = ?) THEN 1 ELSE 0 END, id",
 			Vars: []any{claims.Approved, articles.Live}}}).Limit(1).Find(&one).Error; err != nil {
 		return err
 	}
@@ -94,8 +95,8 @@ func Hindrance(r *store.Rx, set Set) error {
 	return Freezable(set, one)
 }
 
-// Open reads a set with a page of its claims, at most limit of those after one of them. all says that the reader may know where in the
-// history it was frozen. It asks no permission.
+// Open reads a set with a page of its claims, at most limit of those after one of them. all says that the reader may
+// know where in the history it was frozen. It asks no permission.
 func Open(r *store.Rx, set Set, after claims.ID, limit int, all bool) (o Opened, err error) {
 	o = Opened{Set: set}
 	var next []Set

@@ -79,8 +79,9 @@ func FuzzSegments(f *testing.F) {
 
 // BenchmarkSegments reads a news sentence of 25 words; the figure asked for is 3,000 sentences a second.
 func BenchmarkSegments(b *testing.B) {
-	line := []rune("Le ministère a indiqué vendredi que douze écoles du nord, qui avaient fermé en mars, ont rouvert et que " +
-		"les bus roulent de nouveau depuis lundi.")
+	line := []rune(
+		"Le ministère a indiqué vendredi que douze écoles du nord, qui avaient fermé en mars, ont rouvert et que " +
+			"les bus roulent de nouveau depuis lundi.")
 	for b.Loop() {
 		Segments(line, "fr")
 	}

@@ -36,8 +36,8 @@ type Acts []Act
 // Has says whether an act is among them.
 func (a Acts) Has(act Act) bool { return slices.Contains(a, act) }
 
-// rule is what an act asks: a permission in the claim's collection, and that the claim is in the way of it. The guard is
-// the very function that the room's service asks again when the act comes; nil asks nothing.
+// rule is what an act asks: a permission in the claim's collection, and that the claim is in the way of it. The guard
+// is the very function that the room's service asks again when the act comes; nil asks nothing.
 type rule struct {
 	act    Act
 	thing  auth.Thing // "": that of the claim's words, see claims.ThingOf

@@ -48,7 +48,8 @@ type SetPageJSON struct {
 	Entries      *List[claimset.Entry] `json:"entries,omitempty"` // of a frozen set, as it is exported
 	SupersededBy *SetJSON              `json:"superseded_by,omitempty"`
 	FrozenSeq    int64                 `json:"frozen_seq,omitempty"` // for those who read the whole history
-	Intact       bool                  `json:"intact"`               // the frozen claims have the hash they were frozen with
+	// the frozen claims have the hash they were frozen with
+	Intact bool `json:"intact"`
 }
 
 // JSON is the answer for programs.

@@ -49,8 +49,8 @@ func (w Work) JSON() List[Job] {
 	return out
 }
 
-// Job is work on an article that goes on in the background. Done and Total count its sentences or candidates; Total is 0
-// until it is known.
+// Job is work on an article that goes on in the background. Done and Total count its sentences or candidates; Total
+// is 0 until it is known.
 type Job struct {
 	ID      jobs.ID    `json:"id"`
 	Kind    string     `json:"kind"` // import, candidates

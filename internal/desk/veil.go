@@ -19,7 +19,8 @@ type veil struct {
 // veilOf is the veil over a claim for the person who looks.
 func (l *look) veilOf(c claims.Claim, v Reviewing) veil { return l.veilFrom(c, v.began) }
 
-// veilFrom is veilOf for a page that shows no reviews; began is when the present round was opened anew, 0 for the first.
+// veilFrom is veilOf for a page that shows no reviews; began is when the present round was opened anew, 0 for the
+// first.
 func (l *look) veilFrom(c claims.Claim, began store.Micros) veil {
 	out := veil{viewer: l.actor.UserID}
 	if l.may(auth.ThingReview, auth.ReadOpen, c.CollectionID) || c.State != claims.Open &&

@@ -36,8 +36,8 @@ func (s *Service) ForClaim(ctx context.Context, actor auth.Actor, id claims.ID) 
 	return out, err
 }
 
-// OfClaim lists the evidence linked to a claim inside a transaction; it asks no permission. Link holds it to MostOfClaim
-// items; a claim that an earlier program gave more keeps them all, for a decision rests on the whole.
+// OfClaim lists the evidence linked to a claim inside a transaction; it asks no permission. Link holds it to
+// MostOfClaim items; a claim that an earlier program gave more keeps them all, for a decision rests on the whole.
 func OfClaim(r *store.Rx, id claims.ID) ([]Shown, error) {
 	return shownBy(r, 0, "evidence.id", "evidence.claim_id = ? AND evidence.unlinked_at IS NULL", id)
 }

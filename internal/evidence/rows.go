@@ -28,13 +28,14 @@ type Item struct {
 	Sentence     int                  `gorm:"column:sentence" json:"sentence"`
 	Start        int                  `gorm:"column:start_cp" json:"start"`
 	End          int                  `gorm:"column:end_cp" json:"end"`
-	Exact        string               `gorm:"column:exact" json:"exact" words:"article"` // the passage, or the quotation from the URL
-	Prefix       string               `gorm:"column:prefix" json:"prefix" words:"article"`
-	Suffix       string               `gorm:"column:suffix" json:"suffix" words:"article"`
-	Lang         string               `gorm:"column:lang" json:"lang" words:"own"`
-	Dir          string               `gorm:"column:dir" json:"dir" words:"own"`
-	URL          string               `gorm:"column:url" json:"url" words:"own"`
-	ArchivedURL  string               `gorm:"column:archived_url" json:"archived_url" words:"own"`
+	// the passage, or the quotation from the URL
+	Exact       string `gorm:"column:exact" json:"exact" words:"article"`
+	Prefix      string `gorm:"column:prefix" json:"prefix" words:"article"`
+	Suffix      string `gorm:"column:suffix" json:"suffix" words:"article"`
+	Lang        string `gorm:"column:lang" json:"lang" words:"own"`
+	Dir         string `gorm:"column:dir" json:"dir" words:"own"`
+	URL         string `gorm:"column:url" json:"url" words:"own"`
+	ArchivedURL string `gorm:"column:archived_url" json:"archived_url" words:"own"`
 	// YYYY-MM-DD, the day the URL was read
 	ReadOn   string    `gorm:"column:read_on" json:"read_on" words:"own"`
 	OriginID *OriginID `gorm:"column:origin_id" json:"origin,omitempty"` // of an outside URL

@@ -70,7 +70,8 @@ func standingOf(r *store.Rx, c auth.CollectionID) (m liveMark, list []standing, 
 		return m, nil, err
 	}
 	err = r.Gorm().Table("articles").Select("id, revision_id").Where(
-		"collection_id = ? AND state = ? AND revision_id IS NOT NULL AND "+articles.Whole, c, articles.Live).Order("revision_id").Find(
+		"collection_id = ? AND state = ? AND revision_id IS NOT NULL AND "+articles.Whole, c, articles.Live).Order(
+		"revision_id").Find(
 		&list).Error
 	return m, list, err
 }

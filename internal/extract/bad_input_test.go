@@ -12,17 +12,19 @@ import (
 func badInputs(n int) map[string]string {
 	fill := func(part string) string { return strings.Repeat(part, n/len(part)+1) }
 	return map[string]string{
-		"quotation never closed": "Marn said: “The office was closed. " + fill("We lost 14 files in May and nobody was told. "),
-		"straight marks":         fill(`"Sales rose," said Marn. "Profits fell in June. `),
+		"quotation never closed": "Marn said: “The office was closed. " +
+			fill("We lost 14 files in May and nobody was told. "),
+		"straight marks": fill(`"Sales rose," said Marn. "Profits fell in June. `),
 		"nested brackets": "Marn said that " + strings.Repeat("(",
 			200) + " 14 files were lost " + strings.Repeat(")", 200) +
 			" and " + fill("that (the (office (was) closed) in May) and "),
 		"two languages": fill("The bank froze 200 accounts. بانک ۲۰۰ حساب را بست که نادرست است. 銀行が口座を凍結したとは言えない。 "),
 		"menus":         fill("Home\nNews\nSport\n#dam\nRead more\nBy Jo Doe\nاقرأ المزيد\n続きを読む\n"),
-		"bidi marks":    fill("\u202bقال\u202c \u2066Marn\u2069 إن \u200f12\u200e ملفا \u202aضاعت\u202c، \u2067لا دليل على أن\u2069 "),
-		"operators":     fill("no evidence that unless nobody said that if rather than neither "),
-		"ja operators":  fill("とは言っていないとの説もないなら、ば、かどうか"),
-		"labels":        fill("ROE: We lost 14 files.\n>> LEE: No evidence that we did.\n"),
+		"bidi marks": fill(
+			"\u202bقال\u202c \u2066Marn\u2069 إن \u200f12\u200e ملفا \u202aضاعت\u202c، \u2067لا دليل على أن\u2069 "),
+		"operators":    fill("no evidence that unless nobody said that if rather than neither "),
+		"ja operators": fill("とは言っていないとの説もないなら、ば、かどうか"),
+		"labels":       fill("ROE: We lost 14 files.\n>> LEE: No evidence that we did.\n"),
 	}
 }
 

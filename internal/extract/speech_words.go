@@ -90,7 +90,8 @@ func (s *speechWords) read(line []rune) []taggedWord {
 			n, sense := s.sign(line[i:])
 			i, w.is = i+n, sense
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			for i++; i < len(line) && (unicode.IsLetter(line[i]) || unicode.IsDigit(line[i]) || unicode.IsMark(line[i])) &&
+			for i++; i < len(line) && (unicode.IsLetter(line[i]) || unicode.IsDigit(line[i]) ||
+				unicode.IsMark(line[i])) &&
 				!(len(s.signs) > 0 && line[i] >= 0x2E80); {
 				i++
 			}

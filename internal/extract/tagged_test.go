@@ -95,7 +95,8 @@ func TestTaggedFaithful(t *testing.T) {
 
 // FuzzTagged wants spans inside the sentence, and no panic, for any text in the languages read by tagged.
 func FuzzTagged(f *testing.F) {
-	for _, s := range []string{"Selon", "selon la police,", "« a », dit", "dit que", "X sagte, dass", "据称，", "，，“”说", "göre", ", , que que dijo"} {
+	for _, s := range []string{"Selon", "selon la police,", "« a », dit", "dit que", "X sagte, dass", "据称，", "，，“”说",
+		"göre", ", , que que dijo"} {
 		f.Add(s, uint8(len(s)))
 	}
 	langs := []string{"fr", "de", "es", "ru", "tr", "zh"}

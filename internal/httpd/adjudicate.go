@@ -65,7 +65,8 @@ func showConflict(p *view.Adjudicate, standing []desk.ReviewSeen) {
 	verdicts, by := map[claims.Verdict]int{}, map[view.Verdict][]string{}
 	for _, rv := range standing {
 		p.Reviews = append(p.Reviews, view.Review{
-			Letter: rv.Letter, Verdict: view.Verdict(rv.Verdict), Reason: view.Code(rv.Reason), Conf: confidenceOf(rv.Confidence),
+			Letter: rv.Letter, Verdict: view.Verdict(rv.Verdict), Reason: view.Code(rv.Reason),
+			Conf:      confidenceOf(rv.Confidence),
 			Rationale: detected(rv.Rationale), Searched: detected(rv.Searched), At: moment(rv.SubmittedAt),
 			Stale: rv.Stale,
 		})

@@ -27,7 +27,8 @@ func TestLongWorkInTheBackground(t *testing.T) {
 	if sent.location != "/articles/1/work" {
 		t.Fatalf("the import leads to %q", sent.location)
 	}
-	page := d.get("editor-1", sent.location).want(t, http.StatusOK, "Taking the text in", "0 of 1,100", "leave this page")
+	page := d.get("editor-1", sent.location).want(t, http.StatusOK, "Taking the text in", "0 of 1,100",
+		"leave this page")
 	if page.header.Get("Refresh") == "" {
 		t.Error("the page does not load itself again")
 	}

@@ -52,7 +52,8 @@ func fillOn(t *testing.T, db *store.DB, n int) full {
 			Raw: fmt.Sprintf("The council approved %d grants in May 2016. The mayor of Town%d denied it. Nobody else "+
 				"spoke of Case%d. The minutes list %d names. All of it was printed in Paper%d.", i+12, i, i, i+40, i)})
 		b := d.Article(articles.Import{Source: fmt.Sprintf("Radio %d", i), Lang: "en",
-			Raw: fmt.Sprintf("On Monday the council approved %d grants. Town%d kept silent about Case%d. Its mayor left.",
+			Raw: fmt.Sprintf(
+				"On Monday the council approved %d grants. Town%d kept silent about Case%d. Its mayor left.",
 				i+12, i, i)})
 		w.article = a.Article.ID
 		if _, err := d.Evidence.SetArticleOrigin(roomtest.Ctx(), d.As("reviewer-1"), b.Article.ID,

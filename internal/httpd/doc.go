@@ -3,8 +3,8 @@
 //
 // A request passes, in this order: a number of its own and the log (middleware.go), a deadline that moves with every
 // piece of the answer (progress.go), the limit and pace of its body (body.go), the checks of its origin and address
-// (middleware.go, well_formed.go, query.go), a total deadline unless the route streams, and the session. Then guard asks
-// the permission that the route's line names, once.go sees to it that a request with a key is done once, and the
+// (middleware.go, well_formed.go, query.go), a total deadline unless the route streams, and the session. Then guard
+// asks the permission that the route's line names, once.go sees to it that a request with a key is done once, and the
 // handler binds what was sent (bind.go), asks a service or the desk, and answers (page.go).
 //
 // A tour of the files: server.go puts it together; routes.go and routes_pages.go are the table, where every line names

@@ -13,8 +13,8 @@ import (
 const drainTimeout = 1500 * time.Millisecond
 
 // Drain makes readyz say that no more requests should come, ends the live streams and waits a moment for what is under
-// way; then it cuts what is not done, a body that comes byte by byte for example. Connections on which nothing was asked
-// yet are closed at once: net/http itself would wait five seconds for them.
+// way; then it cuts what is not done, a body that comes byte by byte for example. Connections on which nothing was
+// asked yet are closed at once: net/http itself would wait five seconds for them.
 func (s *Server) Drain(h *http.Server) error {
 	s.news.close()
 	ctx, cancel := context.WithTimeout(context.Background(), drainTimeout)

@@ -161,7 +161,8 @@ func (d *door) freeze(n claims.ID) {
 	made := d.form("editor-1", sets, "title", "What is established").want(t, http.StatusSeeOther)
 	url := strings.TrimSuffix(made.location, "/build")
 	d.get("editor-1", url+"/build").want(t, http.StatusOK, `value="`+itoa(n)+`"`)
-	d.get("editor-1", url).want(t, http.StatusOK, "No claim is in this set yet.", "holds no claim. Add approved claims, then freeze it.")
+	d.get("editor-1", url).want(t, http.StatusOK, "No claim is in this set yet.",
+		"holds no claim. Add approved claims, then freeze it.")
 	d.form("editor-1", url+"/claims", "version", "1", "claim", itoa(n)).want(t, http.StatusSeeOther)
 	d.form("editor-1", url+"/freeze", "version", "1").want(t, http.StatusConflict)
 	d.form("editor-1", url+"/freeze", "version", "2").want(t, http.StatusSeeOther)

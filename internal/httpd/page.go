@@ -145,7 +145,8 @@ func (s *Server) framed(c echo.Context, title, here string, f desk.Frame) view.S
 		return sh
 	}
 	if r := actor.Reset; r != nil {
-		sh.Reset = &view.Reset{ID: r.Link, By: r.By, At: day(r.At) + ", " + clock(r.At), Dismiss: "/settings/reset-notice"}
+		sh.Reset = &view.Reset{ID: r.Link, By: r.By, At: day(r.At) + ", " + clock(r.At),
+			Dismiss: "/settings/reset-notice"}
 	}
 	sh.User, sh.Live = &view.User{Name: actor.Display, Roles: rolesWord(f.Roles)}, "/live"
 	var col auth.CollectionID

@@ -1,9 +1,9 @@
 // Package jobs does work that is too long for one Write: in slices of a few milliseconds each, in the background, and
 // goes on where it stood after a crash. Taking in a long text and proposing candidates for one are such work.
 //
-// A room that has such work gives it a kind and registers how it is done (Work). Whoever wants it done adds a row to the
-// table of jobs, in the Write that decides on it (Service.Add), and shows people the job's number. A server runs what
-// waits, one job at a time (Service.Run); a command runs its own to the end (Service.Finish).
+// A room that has such work gives it a kind and registers how it is done (Work). Whoever wants it done adds a row to
+// the table of jobs, in the Write that decides on it (Service.Add), and shows people the job's number. A server runs
+// what waits, one job at a time (Service.Run); a command runs its own to the end (Service.Finish).
 //
 //	jobs.go   the rows, adding and reading them
 //	run.go    taking a job, its slices, what becomes of errors

@@ -73,7 +73,8 @@ func (s *Service) Finish(ctx context.Context, id ID) (Job, error) {
 		}
 		select {
 		case <-ctx.Done():
-			return j, fault.Wrap(fault.Unavailable, ctx.Err(), "The work is not done yet. It goes on with the next start.")
+			return j, fault.Wrap(fault.Unavailable, ctx.Err(),
+				"The work is not done yet. It goes on with the next start.")
 		case <-tick.C:
 		}
 	}
@@ -256,7 +257,8 @@ func (s *Service) beat(ctx context.Context, j Job) {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-			if err := s.db.Write(ctx, func(tx *store.Tx) error { return s.keep(tx, j) }); err != nil && ctx.Err() == nil {
+			if err := s.db.Write(ctx, func(tx *store.Tx) error { return s.keep(tx, j) }); err != nil &&
+				ctx.Err() == nil {
 				s.log.Warn("a job's lease cannot be renewed", "job", int64(j.ID), "err", err)
 			}
 		}
@@ -292,8 +294,9 @@ func (s *Service) release(j Job) {
 	}
 }
 
-// Resume gives back what a dead server of this database held. On SQLite there is one server, so that whoever starts knows
-// that the one before is dead; on PostgreSQL the leases of dead servers end by themselves. It is called before Run.
+// Resume gives back what a dead server of this database held. On SQLite there is one server, so that whoever starts
+// knows that the one before is dead; on PostgreSQL the leases of dead servers end by themselves. It is called before
+// Run.
 func (s *Service) Resume(ctx context.Context) error {
 	s.me = serving + s.me
 	if s.db.Dialect() != store.SQLite {

@@ -8,21 +8,27 @@ func TestAgainst(t *testing.T) {
 		against        bool
 	}{
 		{"The treaty was signed in Vienna on 3 May 2019.", "The treaty was signed in Vienna on 4 May 2019.", true},
-		{"The treaty was signed in Vienna on 3 May 2019.", "The treaty was signed in Vienna on 3 May 2019, not on 4 May 2019.", false},
+		{"The treaty was signed in Vienna on 3 May 2019.",
+			"The treaty was signed in Vienna on 3 May 2019, not on 4 May 2019.", false},
 		{"The treaty was signed in Vienna on Monday.", "The treaty was signed in Vienna on Tuesday.", true},
 		{"Seven soldiers died in the ambush near Gao.", "Nine soldiers died in the ambush near Gao.", true},
 		{"Seven soldiers died in the ambush near Gao.", "900 soldiers died in the ambush near Gao.", true},
-		{"Seven soldiers died in the ambush near Gao.", "Seven soldiers died in the ambush near Gao, and 40 fled.", false},
-		{"Seven soldiers died in the ambush near Gao.", "Seven soldiers and two drivers died in the ambush near Gao.", false},
+		{"Seven soldiers died in the ambush near Gao.", "Seven soldiers died in the ambush near Gao, and 40 fled.",
+			false},
+		{"Seven soldiers died in the ambush near Gao.", "Seven soldiers and two drivers died in the ambush near Gao.",
+			false},
 		{"Anna Lindholm won the election in Uppsala.", "Maria Lindholm won the election in Uppsala.", true},
 		{"Anna Lindholm won the election in Uppsala.", "Lindholm won the election in Uppsala.", false},
 		{"Arsenal beat Chelsea 4-2 in London.", "Arsenal beat Chelsea 2-4 in London.", true},
 		{"Arsenal beat Chelsea 4-2 in London.", "Arsenal beat Chelsea 4-2 in London on Sunday.", false},
 		{"Unemployment rose in Spain in March.", "Unemployment fell in Spain in March.", true},
 		{"Unemployment rose in Spain in March.", "Unemployment increased in Spain in March.", false},
-		{"The minister signed the contract with the firm.", "The minister never signed the contract with the firm.", true},
-		{"The minister signed the contract with the firm.", "The minister signed the contract with the firm; nobody objected.", false},
-		{"The firm sold 60 percent of its shares in 2018.", "The firm sold 60 percent of its shares in 2018, after 12 percent in 2017.", false},
+		{"The minister signed the contract with the firm.", "The minister never signed the contract with the firm.",
+			true},
+		{"The minister signed the contract with the firm.",
+			"The minister signed the contract with the firm; nobody objected.", false},
+		{"The firm sold 60 percent of its shares in 2018.",
+			"The firm sold 60 percent of its shares in 2018, after 12 percent in 2017.", false},
 		{"وقعت المعاهدة في فيينا يوم الاثنين.", "وقعت المعاهدة في فيينا يوم الثلاثاء.", true},
 		{"بیکاری در اسپانیا افزایش یافت.", "بیکاری در اسپانیا کاهش یافت.", true},
 		{"失業率は上昇した。スペイン政府が発表した。", "失業率は低下した。スペイン政府が発表した。", true},
@@ -41,7 +47,8 @@ func TestAgainst(t *testing.T) {
 
 // A query that no item speaks of is proposed nothing, and one that an item speaks of keeps it.
 func TestProposeAbstains(t *testing.T) {
-	ix := newTestIndex(t, Item{ID: "a", Text: "The hackers released nine gigabytes of e-mails of the campaign.", Lang: "en"},
+	ix := newTestIndex(t, Item{ID: "a", Text: "The hackers released nine gigabytes of e-mails of the campaign.",
+		Lang: "en"},
 		Item{ID: "b", Text: "The bank raised its interest rate in July.", Lang: "en"})
 	for q, want := range map[string]int{
 		"Heavy snow closed two mountain passes for cattle drivers.":   0,

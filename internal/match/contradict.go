@@ -221,7 +221,8 @@ func (m *meetingTexts) opposeDirections() bool {
 }
 
 // oneLanguage says whether both texts are of one language. Across languages a denial is often said by another kind of
-// word, a name is written otherwise, and a result is turned about in scripts from the right; Compare shows such differences to a person, who judges them.
+// word, a name is written otherwise, and a result is turned about in scripts from the right; Compare shows such
+// differences to a person, who judges them.
 func (m *meetingTexts) oneLanguage() bool { return m.claim.language() == m.passage.language() }
 
 // oneDenies says whether one of the texts denies a word that both have, and the other does not.
@@ -295,7 +296,8 @@ func namesIn(st statement) [][2][2]int {
 		raw := st.doc.Slice(n.Span)
 		if toks := scan(raw, nil); len(toks) >= 2 && end-start == len(raw) {
 			first, last := toks[0], toks[len(toks)-1]
-			out = append(out, [2][2]int{{start + first.start, start + first.end}, {start + last.start, start + last.end}})
+			out = append(out, [2][2]int{{start + first.start, start + first.end}, {start + last.start,
+				start + last.end}})
 		}
 	}
 	return out
@@ -326,8 +328,8 @@ func (m *meetingTexts) linkedWithin(at [2]int, inClaim bool) bool {
 	return false
 }
 
-// unknown says whether the word at a place is a name of more than two letters that the lexicon does not know: a title is
-// no given name.
+// unknown says whether the word at a place is a name of more than two letters that the lexicon does not know: a title
+// is no given name.
 func (m *meetingTexts) unknown(at [2]int, inClaim bool) bool {
 	is := func(u unit) bool {
 		return u.start == at[0] && u.word != nil && !u.word.sure && utf8.RuneCountInString(u.word.folded) > 2

@@ -141,8 +141,8 @@ func (ix *Index) filed(u *unit) bool {
 	return has
 }
 
-// similarity joins what the keys say with what the letters say, 0 to 1, as two witnesses who need not both be right. The
-// letters weigh the more, the less of the query the lexicon knows.
+// similarity joins what the keys say with what the letters say, 0 to 1, as two witnesses who need not both be right.
+// The letters weigh the more, the less of the query the lexicon knows.
 func (ix *Index) similarity(in *inquiry, keys float64, item uint32, sc *scratch) float64 {
 	if in.spelt == 0 {
 		return keys

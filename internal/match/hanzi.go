@@ -9,8 +9,8 @@ import (
 //go:embed tables/hanzi.tsv
 var hanziTSV string
 
-// hanzi gives the Japanese form of Chinese characters, simplified and traditional ones, so that both languages share the
-// words they have in common: 选举, 選舉 and 選挙.
+// hanzi gives the Japanese form of Chinese characters, simplified and traditional ones, so that both languages share
+// the words they have in common: 选举, 選舉 and 選挙.
 var hanzi = sync.OnceValue(func() map[rune]rune {
 	out := map[rune]rune{}
 	for line := range strings.Lines(hanziTSV) {

@@ -53,7 +53,8 @@ type Index struct {
 func NewIndex(lex *Lexicon, options ...Option) *Index {
 	ix := &Index{lex: lex, keys: AllKeys, budget: maxPostings, ids: map[string]int{}, terms: map[string]termID{},
 		stated:  map[termID]string{},
-		bySound: map[string][]termID{}, words: map[string]*word{}, docs: newDocTable(), grams: newGramIndex(), postings: make([][]uint32,
+		bySound: map[string][]termID{}, words: map[string]*word{}, docs: newDocTable(), grams: newGramIndex(),
+		postings: make([][]uint32,
 			len(lex.concepts)), types: make([]wordType, len(lex.concepts))}
 	ix.rd = reader{lex: lex, known: ix.word}
 	for _, c := range lex.concepts {

@@ -30,7 +30,8 @@ func TestSoundsOfOneScript(t *testing.T) {
 
 func TestTagsArePartedAtCapitalsAndDigits(t *testing.T) {
 	for _, c := range []struct{ query, item string }{
-		{"A pizza vending machine opened.", "Look! #PizzaVendingMachine"}, {"Six flags closed.", "Sad news, @SixFlags2024"},
+		{"A pizza vending machine opened.", "Look! #PizzaVendingMachine"}, {"Six flags closed.",
+			"Sad news, @SixFlags2024"},
 	} {
 		ix := newTestIndex(t, Item{ID: "a", Text: "Something else happened."}, Item{ID: "b", Text: c.item})
 		if hits := ix.Query(Item{ID: "q", Text: c.query}, 1); len(hits) != 1 || hits[0].ID != "b" {
@@ -41,10 +42,12 @@ func TestTagsArePartedAtCapitalsAndDigits(t *testing.T) {
 
 // One sentence in scripts that have no lexicon of ours, by names and the tables of CLDR.
 func TestOtherScriptsFindEnglish(t *testing.T) {
-	ix := newTestIndex(t, Item{ID: "no", Text: "Merkel met Johnson in Berlin"}, Item{ID: "yes", Text: "Macron met Putin in Moscow"},
+	ix := newTestIndex(t, Item{ID: "no", Text: "Merkel met Johnson in Berlin"},
+		Item{ID: "yes", Text: "Macron met Putin in Moscow"},
 		Item{ID: "other", Text: "Biden spoke in Tokyo on Sunday"})
 	for _, q := range []string{"马克龙在莫斯科会见普京", "마크롱이 모스크바에서 푸틴을 만났다", "מקרון נפגש עם פוטין במוסקבה",
-		"Ο Μακρόν συνάντησε τον Πούτιν στη Μόσχα", "मैक्रों ने मॉस्को में पुतिन से मुलाक़ात की", "Макрон встретился с Путиным в Москве"} {
+		"Ο Μακρόν συνάντησε τον Πούτιν στη Μόσχα", "मैक्रों ने मॉस्को में पुतिन से मुलाक़ात की",
+		"Макрон встретился с Путиным в Москве"} {
 		if hits := ix.Query(Item{ID: "q", Text: q}, 1); len(hits) != 1 || hits[0].ID != "yes" {
 			t.Errorf("%s: %v", q, hits)
 		}

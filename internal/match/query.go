@@ -223,8 +223,8 @@ func (ix *Index) addSpelt(in *inquiry, cands []candidate, sc *scratch, n int) []
 	return cands
 }
 
-// What a hit is worth at least before it is proposed. Both were measured (docs/text/evidence.md): a sentence alone among
-// sentences, and a claim that stands in an article, whose score holds the incident and the surroundings as well.
+// What a hit is worth at least before it is proposed. Both were measured (docs/text/evidence.md): a sentence alone
+// among sentences, and a claim that stands in an article, whose score holds the incident and the surroundings as well.
 const (
 	leastAlone     = 0.22
 	leastInArticle = 0.015

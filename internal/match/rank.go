@@ -292,8 +292,8 @@ func score(links []link, queryMass, hitMass float64) float64 {
 	return min(1, sum/math.Sqrt(queryMass*hitMass))
 }
 
-// writtenAlike says whether two words of one script that sound alike are also written so: inside one script letters tell
-// more than sounds, and Wilson is no Olsen.
+// writtenAlike says whether two words of one script that sound alike are also written so: inside one script letters
+// tell more than sounds, and Wilson is no Olsen.
 func writtenAlike(a wordType, b *wordType) bool {
 	if len(a.readings) == 0 || len(b.readings) == 0 || a.readings[0] == "" || b.readings[0] == "" {
 		return false

@@ -3,8 +3,8 @@ package match
 import "slices"
 
 // soundKeys gives the keys under which a word is found by its sound: its skeletons, and, so that one consonant may be
-// heard or written differently, each skeleton of four or more with one consonant left out. Words with at most one consonant
-// have a key of their own.
+// heard or written differently, each skeleton of four or more with one consonant left out. Words with at most one
+// consonant have a key of their own.
 func soundKeys(readings []string) []string {
 	var keys []string
 	add := func(k string) {

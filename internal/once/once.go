@@ -182,7 +182,8 @@ func (s *Service) Finish(ctx context.Context, q Request, o Outcome) (err error) 
 	defer fault.In(&err, "once.Finish(%d, %s, %d)", q.User, q.Route, o.Status)
 	return s.db.Write(ctx, func(tx *store.Tx) error {
 		if err := tx.Gorm().Exec("UPDATE sent_requests SET status = ?, address = ? WHERE user_id = ? AND "+
-			"route = ? AND key = ? AND body = ?", o.Status, o.Address, q.User, q.Route, q.Key, q.Body[:]).Error; err != nil {
+			"route = ? AND key = ? AND body = ?", o.Status, o.Address, q.User, q.Route, q.Key,
+			q.Body[:]).Error; err != nil {
 			return err
 		}
 		return tx.Gorm().Exec("DELETE FROM sent_requests WHERE (user_id, route, key) IN (SELECT user_id, route, key "+

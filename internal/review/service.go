@@ -149,7 +149,8 @@ func samePage(a, b string) bool {
 type around struct {
 	items []evidence.Known
 	own   evidence.ArticleOrigin // of the claim's own article; version 0: not stated
-	until store.Micros           // what happened to origins after this does not count: the moment of the decision, or now
+	// what happened to origins after this does not count: the moment of the decision, or now
+	until store.Micros
 }
 
 // now is the moment after which nothing has happened yet.

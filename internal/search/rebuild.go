@@ -11,10 +11,10 @@ import (
 	"claimbench/internal/text"
 )
 
-// The index is made anew in slices: first it is emptied, then the sentences that there were at that moment and the claims
-// are indexed in the order of their ids. How far it is stands in the database, so that a crash or another server
-// does not matter. What is written meanwhile is indexed by whoever writes it. Searches answer from what is there and say
-// that the index is being made.
+// The index is made anew in slices: first it is emptied, then the sentences that there were at that moment and the
+// claims are indexed in the order of their ids. How far it is stands in the database, so that a crash or another server
+// does not matter. What is written meanwhile is indexed by whoever writes it. Searches answer from what is there and
+// say that the index is being made.
 
 // ClaimWords lists the words of every claim.
 type ClaimWords func(r *store.Rx, yield func(id int64, words ...string) error) error
@@ -60,8 +60,8 @@ func Ensure(ctx context.Context, db *store.DB, claims ClaimPart, done func(n, of
 	return true, (&rebuilding{db: db, claims: claims, done: done}).run(ctx)
 }
 
-// Rebuild makes the whole index anew. It asks no permission; done, which may be nil, is told the sentence that it has come
-// to and the last one.
+// Rebuild makes the whole index anew. It asks no permission; done, which may be nil, is told the sentence that it has
+// come to and the last one.
 func Rebuild(ctx context.Context, db *store.DB, claims ClaimPart, done func(n, of int64)) error {
 	if err := db.Write(ctx, begin); err != nil {
 		return err

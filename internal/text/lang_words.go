@@ -142,7 +142,8 @@ var latinLanguages = [...]struct{ lang, words string }{
 		"karena"},
 	{"ro", "și de în la cu pe a care nu este din un o că pentru sunt mai au ca fost sau prin"},
 	{"hu", "a az és hogy nem is egy volt van meg csak de ha már mint vagy ez el"},
-	{"sw", "ya wa na kwa ni katika za la cha kuwa hii huo hilo yake wake ambao ambaye ambayo alisema amesema kama lakini " +
+	{"sw", "ya wa na kwa ni katika za la cha kuwa hii huo hilo yake wake ambao ambaye ambayo alisema amesema kama " +
+		"lakini " +
 		"pia hiyo huku baada kabla mwaka watu nchi serikali rais vya zaidi kutoka juu ili hata siku wengi mkuu hao " +
 		"huyo wao wakati yao kwamba hivyo sana bila kila hadi kati tu si"},
 	{"az", "və bir bu üçün ilə olan deyib görə çox daha edib olub onun isə də da bildirib ki"},

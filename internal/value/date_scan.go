@@ -322,7 +322,8 @@ func (rd *dateReader) dayMonth(i int) (h dateHit, end int) {
 	return h, k
 }
 
-// partOrdinal is true where an ordinal at token k counts halves or weeks of a month: نیمه اول اکتبر, الأسبوع الأول من مايو.
+// partOrdinal is true where an ordinal at token k counts halves or weeks of a month: نیمه اول اکتبر, الأسبوع الأول من
+// مايو.
 func (rd *dateReader) partOrdinal(k int) bool {
 	sc := rd.sc
 	if !rd.pack.Is(lang.HeadNouns) || k == 0 || !sc.has(k, senseOrd) || sc.has(k-1, senseDayWord) &&

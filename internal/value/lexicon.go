@@ -224,7 +224,8 @@ var plainSenses = map[string]sense{
 	"between": senseBetween, "of": senseOf, "article": senseArticle, "clock": senseClock, "am": senseMorning,
 	"pm": senseEvening, "noon": senseNoon, "label": senseLabel, "part": sensePart, "lead": senseLead,
 	"future": senseFuture, "era": senseEra, "minus": senseMinus, "times": senseTimes, "ordmark": senseOrdMark,
-	"oclock": senseOClock, "decademark": senseDecadeMark, "decadehead": senseDecadeHead, "over": senseOver, "good": senseGood,
+	"oclock": senseOClock, "decademark": senseDecadeMark, "decadehead": senseDecadeHead, "over": senseOver,
+	"good": senseGood,
 }
 
 // take adds a line's sense to the word.

@@ -229,7 +229,8 @@ func oneCounts(u unitAfter) bool {
 	return false
 }
 
-// persianWordIsNone sorts out the words that are numerals only sometimes: نه (no), سی (BBC), یک (a), ده (village), هر دو (both).
+// persianWordIsNone sorts out the words that are numerals only sometimes: نه (no), سی (BBC), یک (a), ده (village), هر
+// دو (both).
 func (rd *quantityReader) persianWordIsNone(i int, n numeral, u unitAfter) bool {
 	sc := rd.sc
 	if n.words != 1 || n.vague {

@@ -215,7 +215,8 @@ func negation(lang, s string) string {
 	}) {
 		for _, w := range negations()[base] {
 			stem, open := strings.CutSuffix(w, "*")
-			if f == stem || open && strings.HasPrefix(f, stem) || base == "en" && w == "not" && strings.HasSuffix(f, "n't") {
+			if f == stem || open && strings.HasPrefix(f, stem) || base == "en" && w == "not" && strings.HasSuffix(f,
+				"n't") {
 				return f
 			}
 		}

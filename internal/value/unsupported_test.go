@@ -21,7 +21,8 @@ func TestUnsupported(t *testing.T) {
 		{"by value", "en", "It lost 5,000,000 dollars", []string{"It lost $5 million"}, nil, nil, ""},
 		{"another number", "en", "It paid 4 firms", []string{"It paid 3 firms"}, nil, nil, "number 4"},
 		{"a digit more", "en", "It paid 13 firms", []string{"It paid 3 firms"}, nil, nil, "number 13"},
-		{"another day", "en", "It closed on 4 May 2021", []string{"It closed on 3 May 2021"}, nil, nil, "date 4 May 2021"},
+		{"another day", "en", "It closed on 4 May 2021", []string{"It closed on 3 May 2021"}, nil, nil,
+			"date 4 May 2021"},
 		{"a year added", "en", "It closed on 3 May 2021", []string{"It closed on 3 May"}, nil, nil, "date 3 May 2021"},
 		{"a year less", "en", "It closed in 2021", []string{"It closed on 3 May 2021"}, nil, nil, ""},
 		{"a year in brackets", "en", "It closed on 3 May [2021]", []string{"It closed on 3 May"}, nil,
@@ -56,7 +57,8 @@ func TestUnsupported(t *testing.T) {
 // words do not have is always named.
 func TestUnsupportedProperties(t *testing.T) {
 	t.Parallel()
-	parts := []string{"The council paid", "3 firms", "on 4 May 2021", "Angela Merkel", "did not", "5.5 percent", "in Berlin"}
+	parts := []string{"The council paid", "3 firms", "on 4 May 2021", "Angela Merkel", "did not", "5.5 percent",
+		"in Berlin"}
 	rapid.Check(t, func(t *rapid.T) {
 		words := rapid.SliceOfN(rapid.SampledFrom(parts), 1, 6).Draw(t, "words")
 		s := strings.Join(words, " ")

@@ -60,7 +60,8 @@ func oneSentence(t *testing.T, raw, lang string) (*text.Doc, text.Sentence) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return d, text.Sentence{N: 1, Span: text.Span{Start: 0, End: d.Len()}, Lang: lang, Dir: text.DirOf(lang), Kind: "body"}
+	return d, text.Sentence{N: 1, Span: text.Span{Start: 0, End: d.Len()}, Lang: lang, Dir: text.DirOf(lang),
+		Kind: "body"}
 }
 
 func quantityCells(qs []Quantity) string {

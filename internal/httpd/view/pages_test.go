@@ -46,7 +46,8 @@ func workSamples() []Page {
 			"rationale": "Say why."},
 		Reviews: []Review{{"A", Disputed, "conflicting", "75 of 100", en("The files were stolen weeks ago."), Foreign{},
 			"20 Nov 2026, 11:40", ""}, {"B", Corroborated, "independent_sources", "60 of 100", fa, en("All."),
-			"20 Nov 2026, 11:45", "The words changed since."}, {"C", Disputed, "conflicting", "80 of 100", Foreign{}, Foreign{},
+			"20 Nov 2026, 11:45", "The words changed since."}, {"C", Disputed, "conflicting", "80 of 100", Foreign{},
+			Foreign{},
 			"20 Nov 2026, 11:50", ""}},
 		Evidence: []UsedEvidence{{sampleEvidence()[0], true, []bool{true, false, true}}, {sampleEvidence()[1], false,
 			[]bool{false, true, false}}}}
@@ -137,7 +138,8 @@ func listSamples() []Page {
 			Title: "t", Text: "x", Limit: "5 MiB", Wrong: Wrong{"": "Not imported.",
 				"text": "The text is not valid UTF-8: byte 3 is 0xff.", "url": "Only http."},
 			Existing: &Link{URL: "/articles/1", Word: "Radio Zamaneh"}},
-		&ArticleWork{Shell: shell("Work", "Articles"), Article: Link{URL: "/articles/1", Word: "Article 1"}, Going: true,
+		&ArticleWork{Shell: shell("Work", "Articles"), Article: Link{URL: "/articles/1", Word: "Article 1"},
+			Going: true,
 			Jobs: []Job{{Word: "Proposing candidates", State: "1,200 of 40,000", Done: 1200, Total: 40000, Going: true,
 				Since: "now"}, {Word: "Taking the text in", State: "failed", Failed: "It was taken down."}}},
 		&ArticleWork{Shell: shell("Work", "Articles"), Article: Link{URL: "/articles/1", Word: "Article 1"}},
@@ -172,8 +174,10 @@ func peopleSamples() []Page {
 	door := Shell{Title: "Sign in"}
 	claim := sampleClaim()
 	return []Page{
-		&SignIn{Shell: door, Ways: []Way{{Action: "/sign-in/demo", Heading: "This is a demonstration", Note: "One click.",
-			Choices: []WayChoice{{"user", "reviewer-1", "reviews claims"}, {"user", "editor-1", "adjudicates, approves"},
+		&SignIn{Shell: door, Ways: []Way{{Action: "/sign-in/demo", Heading: "This is a demonstration",
+			Note: "One click.",
+			Choices: []WayChoice{{"user", "reviewer-1", "reviews claims"}, {"user", "editor-1",
+				"adjudicates, approves"},
 				{"user", "auditor-1", "reads everything"}, {"user", "admin-1", "users and roles"}}}}, Next: "/"},
 		&SignIn{Shell: door, Ways: []Way{{Action: "/sign-in", Button: "Sign in", Hint: "Ask.", Fields: []WayField{
 			{"user", "Name", "text", "username", "reviewer-1"}, {"password", "Password", "password", "off", ""}}}},

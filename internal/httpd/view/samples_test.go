@@ -35,7 +35,8 @@ func sampleClaim() Claim {
 		WordsVersion: 2,
 		Glosses: []Gloss{{Foreign: en("Vladimir Putin ordered the hacking of Hillary Clinton’s campaign."),
 			Author: "reviewer-1", ConfirmURL: "/claims/40/glosses/confirm"}},
-		Attribution: en("US intelligence agencies"), Hedge: []Hedge{{Foreign: Foreign{"گزارش دادند", "fa", "rtl"}}}, Kind: "event",
+		Attribution: en("US intelligence agencies"), Hedge: []Hedge{{Foreign: Foreign{"گزارش دادند", "fa", "rtl"}}},
+		Kind:        "event",
 		CheckWorthy: "8 of 10",
 		Reasons:     []string{"a verb of saying"}, Passage: "characters 2,231 to 2,340, found exactly",
 		Article: Link{URL: "/articles/1#s20", Word: "Radio Zamaneh, 6 May 2017, sentence 20 of 21"},
@@ -132,8 +133,9 @@ func refusedReview() ReviewForm {
 
 func sampleRounds() []RoundSeen {
 	return []RoundSeen{{N: 1, Reviews: []ReviewSeen{
-		{By: "reviewer-1", Verdict: Disputed, Reason: "conflicting", Confidence: "70 of 100", Rationale: en("They differ."),
-			At: "20 Nov 2026, 11:40", Mine: true, Stale: "Opposing evidence was added since."},
+		{By: "reviewer-1", Verdict: Disputed, Reason: "conflicting", Confidence: "70 of 100",
+			Rationale: en("They differ."),
+			At:        "20 Nov 2026, 11:40", Mine: true, Stale: "Opposing evidence was added since."},
 		{By: "reviewer-2", Verdict: Unverified, Reason: "no_evidence", Confidence: "50 of 100",
 			Searched: en("All four articles."), At: "20 Nov 2026, 11:50", Superseded: true},
 	}, Decision: &DecisionSeen{Verdict: Disputed, Reason: "conflicting", How: "by editor-1", At: "21 Nov 2026, 12:06",

@@ -1,8 +1,8 @@
 //go:build ignore
 
-// Command cldr writes tables/places_more.tsv of internal/match: the names that tables/places.tsv has for English, Arabic,
-// Persian and Japanese, in more languages. It takes them from Unicode CLDR (npm cldr-localenames-full and cldr-dates-full
-// 48.2.0, Unicode-3.0 licence) and keeps the topics of the first table, so that both are read as one:
+// Command cldr writes tables/places_more.tsv of internal/match: the names that tables/places.tsv has for English,
+// Arabic, Persian and Japanese, in more languages. It takes them from Unicode CLDR (npm cldr-localenames-full and
+// cldr-dates-full 48.2.0, Unicode-3.0 licence) and keeps the topics of the first table, so that both are read as one:
 //
 //	go run internal/match/gen/cldr.go --cldr DIR/node_modules > internal/match/tables/places_more.tsv
 package main
