@@ -7,6 +7,7 @@ import (
 	"claimbench/internal/evidence"
 	"claimbench/internal/review"
 	"claimbench/internal/search"
+	"strconv"
 )
 
 // ClaimJSON is a claim as programs read it. Spans are code points of the revision, end exclusive.
@@ -547,6 +548,9 @@ func (r Reading) JSON() ReadingJSON {
 	for _, sn := range r.Sentences {
 		out.Sentences.Items = append(out.Sentences.Items, SentenceJSON{N: sn.N, Start: sn.Start, End: sn.End,
 			Lang: sn.Lang, Dir: sn.Dir, Kind: string(sn.Kind)})
+	}
+	if r.Part.After > 0 {
+		out.Sentences.Next = strconv.Itoa(r.Part.After)
 	}
 	for _, x := range r.Alike {
 		a := AlikeJSON{Article: x.Other.ID, Kind: x.Kind, Overlap: x.Overlap, Name: x.Name, Version: x.Version,

@@ -17,7 +17,11 @@ type ReadAsk struct {
 	Claim    claims.ID // the one to look at
 	Sentence int       // a sentence chosen, to make a claim of; 0 for none
 	All      bool      // also the candidates that lists fold away
+	From     int       // the first sentence of the part to read; 0 is the part of what is looked at
 }
+
+// partSize is how many sentences of a text one answer holds: a text may have hundreds of thousands.
+const partSize = 400
 
 // Reading is one text of an article, with the claims of it and the claim looked at.
 type Reading struct {
@@ -38,6 +42,35 @@ type Reading struct {
 	At        int // of the claim looked at among Claims, -1 for none
 	Panel     Deciding
 	Serves    []evidence.Shown // links of other claims that rest on the words of the claim looked at
+	Part      Part
+}
+
+// Part is the stretch of a text's sentences that an answer holds: numbers of sentences, from 1.
+type Part struct {
+	From, To         int // the first and the last of it; 0 for a text without sentences
+	Before, After    int // where the parts beside it begin, 0 for none
+	SentencesInWhole int
+}
+
+// part chooses the stretch that holds what is looked at: the sentence asked for, else the claim, else the beginning.
+func (r *Reading) part(ask ReadAsk) {
+	n := len(r.Sentences)
+	if n == 0 {
+		return
+	}
+	at := max(ask.From, ask.Sentence)
+	if at == 0 && r.At >= 0 {
+		at = r.Claims[r.At].Sentence
+	}
+	start := (min(max(at, 1), n) - 1) / partSize * partSize
+	r.Part = Part{From: start + 1, To: min(n, start+partSize), SentencesInWhole: n}
+	if start > 0 {
+		r.Part.Before = start + 1 - partSize
+	}
+	if r.Part.To < n {
+		r.Part.After = r.Part.To + 1
+	}
+	r.Sentences = r.Sentences[start:r.Part.To]
 }
 
 // Newest says that this is the text that the article has now.
@@ -81,7 +114,11 @@ func (d *Desk) read(ctx context.Context, actor auth.Actor, ask ReadAsk) (out Rea
 			return err
 		}
 		out.fold(ask)
-		return l.chosen(&out, ask)
+		if err := l.chosen(&out, ask); err != nil {
+			return err
+		}
+		out.part(ask)
+		return nil
 	})
 	return out, err
 }

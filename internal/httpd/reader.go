@@ -30,6 +30,9 @@ func (s *Server) reader(c echo.Context) error {
 	if ask.Sentence, err = queryID[int](c, "sentence"); err != nil {
 		return err
 	}
+	if ask.From, err = queryID[int](c, "from"); err != nil {
+		return err
+	}
 	ask.All = c.QueryParam("all") == "1"
 	seen, err := s.desk.Read(c.Request().Context(), actorOf(c), ask)
 	if err != nil {
@@ -41,8 +44,8 @@ func (s *Server) reader(c echo.Context) error {
 func (s *Server) readerPage(c echo.Context, seen desk.Reading, ask desk.ReadAsk) *view.Reader {
 	t := seen.Text
 	p := &view.Reader{Shell: s.framed(c, titleOf(t.Article, sourceText(t)).Text, "Articles", seen.Frame),
-		Article: showText(t), Lang: t.Article.Lang,
-		Dir: t.Article.Dir}
+		Article: showArticle(t.Article, t.Revision, t.Source, max(len(t.Sentences), seen.Part.SentencesInWhole)),
+		Lang:    t.Article.Lang, Dir: t.Article.Dir}
 	p.Fixed = true
 	p.Keys = readerKeys
 	if t.Withheld() {
@@ -63,6 +66,7 @@ func (s *Server) readerPage(c echo.Context, seen desk.Reading, ask desk.ReadAsk)
 	}
 	p.Older = olderNotes(seen)
 	st.show(p)
+	showPart(p, seen.Part, st.url)
 	aboutArticle(p, seen)
 	showAlike(p, seen)
 	readerSide(p, seen, st)
@@ -117,6 +121,22 @@ func sourceText(t articles.Text) string {
 
 func showText(t articles.Text) view.Article {
 	return showArticle(t.Article, t.Revision, t.Source, len(t.Sentences))
+}
+
+// showPart leads to the parts of a long text beside the one that is shown.
+func showPart(p *view.Reader, part desk.Part, url string) {
+	if part.Before == 0 && part.After == 0 {
+		return
+	}
+	p.CovNote += fmt.Sprintf("; sentences %s to %s of %s are shown", grouped(part.From), grouped(part.To),
+		grouped(part.SentencesInWhole))
+	to := func(from int) *view.Link {
+		if from == 0 {
+			return nil
+		}
+		return &view.Link{URL: within(url, "from", itoa(from)), Word: "Sentences from " + grouped(from)}
+	}
+	p.PartBefore, p.PartAfter = to(part.Before), to(part.After)
 }
 
 func showArticle(a articles.Article, rv articles.Revision, source *articles.Source, sentences int) view.Article {

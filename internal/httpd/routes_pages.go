@@ -61,7 +61,7 @@ func (s *Server) routesReading() []route {
 		{post, "/collections/:collection/articles", may(auth.ThingArticle, auth.Import).takes(importBody),
 			s.articleImport},
 		{get, "/articles/:id", may(auth.ThingArticle, auth.Read).asks(
-			words("revision", "claim", "sentence"), oneOrNot("all")), s.reader},
+			words("revision", "claim", "sentence", "from"), oneOrNot("all")), s.reader},
 		{get, "/articles/:id/work", may(auth.ThingArticle, auth.Read), s.articleWork},
 		{post, "/articles/:id/extract", may(auth.ThingCandidate, auth.Write), s.articleExtract},
 		{post, "/articles/:id/origin", may(auth.ThingOrigin, auth.Confirm), s.articleOrigin},

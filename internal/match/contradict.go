@@ -112,13 +112,11 @@ func otherCount(a, b statement) bool {
 // nextWord gives the stem of the word after a span: what is counted, in the languages that write it there.
 func nextWord(d *text.Doc, s text.Span) string {
 	rest := d.Slice(text.Span{Start: s.End, End: min(d.Len(), s.End+40)})
-	for _, t := range scan(rest, nil) {
-		if t.start > 1 || t.script == scriptDigits {
-			return ""
-		}
-		return stem(text.Fold(rest[t.start:t.end]), t.script)
+	toks := scan(rest, nil)
+	if len(toks) == 0 || toks[0].start > 1 || toks[0].script == scriptDigits {
+		return ""
 	}
-	return ""
+	return stem(text.Fold(rest[toks[0].start:toks[0].end]), toks[0].script)
 }
 
 // otherWeekday says whether both name days of the week, and no day is in both.

@@ -46,6 +46,8 @@ type Reader struct {
 	Counts          []Count
 	Folded          *Folded
 	Sentences       []Sentence
+	PartBefore      *Link // of a long text, the parts beside the one that is shown
+	PartAfter       *Link
 	Lang, Dir       string
 	Panel           *ReaderPanel
 	NewClaim        *NewClaim
