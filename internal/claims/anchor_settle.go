@@ -52,7 +52,7 @@ func (s *Service) Passage(ctx context.Context, actor auth.Actor, id ID) (p Passa
 
 // Confirm places a claim of an older revision in the newest one, at a span and under words that a person chose. That
 // is a new wording: reviews of the earlier one are stale. version is the claim's as the person opened it, revision the
-// one he chose the span in.
+// one they chose the span in.
 func (s *Service) Confirm(ctx context.Context, actor auth.Actor, id ID, version int64, revision articles.RevisionID,
 	w Words) (Claim, error) {
 	t, err := s.newestText(ctx, actor, id, revision)

@@ -12,7 +12,7 @@ import (
 	"claimbench/internal/roomtest"
 )
 
-// secrets are what only the reviewer himself and the auditors may read while the round is open.
+// secrets are what only its reviewer and the auditors may read while the round is open.
 var secrets = []string{"xyzzy-rationale", "xyzzy-searched"}
 
 func firstDifference(a, b string) string {

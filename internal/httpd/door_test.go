@@ -188,7 +188,7 @@ func (d *door) now(n claims.ID) claims.Claim {
 	return cl
 }
 
-// member makes a user with one role and gives a browser in which he is signed in.
+// member makes a user with one role and gives a browser in which they are signed in.
 func (d *door) member(name string, role auth.Role, col auth.CollectionID) {
 	d.t.Helper()
 	admin := d.As("admin-1")

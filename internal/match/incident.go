@@ -170,7 +170,7 @@ func (ix *Index) incident(a, b int32, sc *scratch) (factor float64, same bool) {
 }
 
 // absent is the share of the names of an item, by weight, that do not occur in another article at all: a claim on
-// Macron is not about an article that never names him.
+// Macron is not about an article that never names them.
 func (ix *Index) absent(item uint32, own, other int32, sc *scratch) float64 {
 	mine, theirs := ix.castOf(own, sc), ix.castOf(other, sc)
 	all, gone := 0.0, 0.0

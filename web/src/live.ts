@@ -6,7 +6,7 @@
 // reads it and passes every message on by BroadcastChannel; when it closes, another tab takes over.
 
 // The stream tells of a change up to a second after it was made; what arrives sooner is in the page already, and is
-// mostly what this person did himself.
+// mostly what this person did.
 const lag = 1200;
 
 interface News {
