@@ -1,6 +1,9 @@
 package claimbench_test
 
 import (
+	"go/parser"
+	"go/token"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -117,4 +120,63 @@ func TestDocsNameNoMachine(t *testing.T) {
 			}
 		}
 	}
+}
+
+// goFileName is a file that a tour names by its whole name; "en*.go" and its like are left out.
+var goFileName = regexp.MustCompile(`(?:^|[\s(])(\w+\.go)\b`)
+
+// Every package of more than three files has a tour: a doc.go with at least ten lines, which is the only package
+// comment, and which names only files that are there.
+func TestPackagesHaveATour(t *testing.T) {
+	const small, shortest = 3, 10
+	toured := 0
+	for dir, files := range packageFiles(t) {
+		if len(files) <= small {
+			continue
+		}
+		toured++
+		tour := ""
+		for _, file := range files {
+			f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ParseComments|parser.PackageClauseOnly)
+			if err != nil {
+				t.Fatal(err)
+			}
+			switch {
+			case filepath.Base(file) == "doc.go":
+				tour = f.Doc.Text()
+			case f.Doc.Text() != "":
+				t.Errorf("%s has a package comment; it belongs in doc.go", file)
+			}
+		}
+		if n := strings.Count(tour, "\n"); n < shortest {
+			t.Errorf("%s has %d files, and its doc.go has %d lines of comment; at least %d are asked for: what the "+
+				"package is, a tour of its files, the one rule not to break", dir, len(files), n, shortest)
+		}
+		for _, m := range goFileName.FindAllStringSubmatch(tour, -1) {
+			if _, err := os.Stat(filepath.Join(dir, m[1])); err != nil {
+				t.Errorf("%s/doc.go names %s, which is not there", dir, m[1])
+			}
+		}
+	}
+	if toured == 0 {
+		t.Error("no package was looked at")
+	}
+}
+
+// packageFiles lists the Go files of each package under internal/ and cmd/, without its tests.
+func packageFiles(t *testing.T) map[string][]string {
+	t.Helper()
+	out := map[string][]string{}
+	for _, root := range []string{"internal", "cmd"} {
+		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+			if err == nil && strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go") {
+				out[filepath.Dir(path)] = append(out[filepath.Dir(path)], path)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return out
 }

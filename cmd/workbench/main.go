@@ -1,5 +1,3 @@
-// Command workbench is Claimbench: one program for the server, the rooms that
-// run alone, and the measures.
 package main
 
 import (

@@ -1,4 +1,3 @@
-// Package articles owns collections, sources, articles, their immutable revisions and the sentences of each revision.
 package articles
 
 import (

@@ -1,4 +1,3 @@
-// Package claims owns claims and candidates: their spans and words, glosses and comments.
 package claims
 
 import (

@@ -1,4 +1,3 @@
-// Package claimset owns claim sets: chosen lists of claims that are frozen, exported and, when wrong, superseded.
 package claimset
 
 import (

@@ -1,5 +1,3 @@
-// Package eval measures the language rooms against data in a folder that is given to it (gold sentences, claims,
-// links, parallel texts). It holds no data of its own.
 package eval
 
 // Measure is one figure: what is measured, on which data, what came out, and what is asked of it.

@@ -1,4 +1,3 @@
-// Package evidence owns the links between claims and passages, and the origins that texts truly come from.
 package evidence
 
 import (

@@ -1,7 +1,3 @@
-// Package extract breaks a text into candidate claims by rules of grammar: it
-// selects the sentences that state something, cuts them into clauses,
-// appositions and reported speech, and says for each cut who asserts it, how
-// sure they were and how much it deserves a check.
 package extract
 
 import (

@@ -1,7 +1,3 @@
-// Package match finds, for a sentence or a claim, the passages of other articles that speak of the same thing, across
-// scripts and without a network. Everything rests on keys: names by how they sound, numbers and dates by their value,
-// words by the concept a lexicon gives them, and stems inside one script. An Index holds sentences and ranks them for a
-// query; Compare checks one claim against one passage; Origins proposes articles that are one text.
 package match
 
 // Item is one sentence, claim or article. ID names it in the answers. Doc names the article it stands in: hits of the

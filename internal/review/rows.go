@@ -1,4 +1,3 @@
-// Package review owns rounds, reviews, decisions and approvals: who decides a claim, when, on what, and who may see it.
 package review
 
 import (

@@ -1,5 +1,3 @@
-// Package search is the folded full-text index over sentences and claims: the same terms, and so the same hits, on
-// SQLite (FTS5, contentless) and PostgreSQL (tsvector). Terms come from internal/text; hits are cut from the texts.
 package search
 
 import (

@@ -1,5 +1,3 @@
-// Package store opens the database, SQLite or PostgreSQL, and is the only way to it: Read for a consistent look,
-// Write for a change. Nothing else in the house can make a Tx, so nothing else can write.
 package store
 
 import (

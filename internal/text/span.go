@@ -1,8 +1,3 @@
-// Package text knows scripts and languages: it says which language a text is in, cuts it into sentences, folds it
-// for search, and finds a quotation again in another revision. It is pure: no database, no clock, no network.
-//
-// Every offset that leaves this package counts Unicode code points of the whole document as given (a byte order
-// mark counts as one), and every end is exclusive.
 package text
 
 // Span is a stretch of a document in code points, End exclusive.

@@ -1,5 +1,3 @@
-// Package view holds what the pages show: plain values, already formatted for people, one type per template.
-// It knows no database and no service; the handlers fill it, the templates in web/templates read it.
 package view
 
 import (

@@ -1,0 +1,13 @@
+// Package claimset owns claim sets: chosen lists of claims that are frozen, exported and, when wrong, superseded.
+//
+// A tour of the files:
+//
+//   - terms.go, rows.go: the states of a set, and its rows.
+//   - service.go: Service: make a set, name it, add claims and remove them.
+//   - guards.go: what may be done with a set in its state; pure functions.
+//   - freeze.go: Entry, a claim as it is frozen, and Freeze. The order of its fields is the order of the exported JSON.
+//   - formats.go, export.go: the one table of formats, and the writing of them, one page of claims at a time.
+//   - read.go: a set with one page of its claims, sizes, and what hinders a freeze.
+//
+// The one rule not to break: a frozen set never changes. What is wrong in it is mended by a new set, its correction.
+package claimset

@@ -1,0 +1,19 @@
+// Package match finds, for a sentence or a claim, the passages of other articles that speak of the same thing, across
+// scripts and without a network. Everything rests on keys: names by how they sound, numbers and dates by their value,
+// words by the concept a lexicon gives them, and stems inside one script. An Index holds sentences and ranks them for a
+// query; Compare checks one claim against one passage; Origins proposes articles that are one text.
+//
+// A tour of the files:
+//
+//   - match.go, options.go, jsonl.go: the types, how an index is made, items read from lines of JSON.
+//   - scan.go, word.go, unit.go: a text is cut into tokens, words, and units that can be a reason.
+//   - sound.go, sound_keys.go, hanzi.go: names by their sound, and characters that Chinese and Japanese share.
+//   - stem.go, endings.go, form.go, grams.go, stopwords.go: inflections of one word, shared letters, empty words.
+//   - lexicon.go, lexicon_read.go, dictionary.go, trie.go: concepts, those that users add, and the longest form.
+//   - index.go, doc_table.go, query.go, exact.go, rank.go: the index, a query, and what each part of a score weighs.
+//   - incident.go, surroundings.go: which articles tell of one incident, and what stands around a claim.
+//   - compare.go, contradict.go, against.go, number.go, negation.go: what a claim and a passage do not say alike.
+//   - origins.go, shingles.go, agency.go: near-copies, and agencies that a text names.
+//
+// The one rule not to break: a hit says why. What adds to a score is a key that can be shown in both scripts.
+package match
