@@ -1,7 +1,7 @@
 // The whole loop as all six users, on the real articles: a Persian claim that stays unverified, an Arabic one that two
 // reviewers see differently, a frozen set, its export, the history, and one row changed behind the program's back.
 import { readFileSync } from "node:fs";
-import { expect, test } from "@playwright/test";
+import { expect, type Locator, type Page, test } from "@playwright/test";
 import { claimNumber, fillVerdict, gloss, openArticle, review, sample, signIn, spanOf } from "./people.ts";
 import { type Bench, sqlite, startBench, workbench } from "./server.ts";
 
@@ -12,6 +12,14 @@ test.beforeAll(async () => {
 test.afterAll(async () => {
   await bench.stop();
 });
+
+/** Presses a button whose form is sent by the outbox, and waits for the page that it leads to. */
+async function press(page: Page, button: Locator): Promise<void> {
+  const next = page.waitForEvent("framenavigated");
+  await button.click();
+  await next;
+  await page.waitForLoadState();
+}
 
 const secret = "Nobody but its writer may read this rationale before the round closes.";
 
@@ -60,7 +68,7 @@ test("six people take two claims from an article to a verified history", async (
     const form = one.locator("form", { has: one.getByRole("button", { name: "Link the chosen passage" }) });
     await form.locator('input[name="stance"][value="context"]').check();
     await form.locator('input[name="kind"][value="report"]').check();
-    await one.getByRole("button", { name: "Link the chosen passage" }).click();
+    await press(one, one.getByRole("button", { name: "Link the chosen passage" }));
     await one.goto(`/claims/${leak}`);
     await expect(one.locator("li.ev .stance.context").first()).toBeVisible();
   });
@@ -101,7 +109,7 @@ test("six people take two claims from an article to a verified history", async (
 
   await test.step("reviewer-2 confirms the gloss and agrees: unverified, single origin", async () => {
     await two.goto(`/claims/${leak}`);
-    await two.getByRole("button", { name: /^Confirm/ }).click();
+    await press(two, two.getByRole("button", { name: /^Confirm/ }));
     await expect(two.getByText(/confirmed by/).first()).toBeVisible();
     await review(two, leak, {
       verdict: "unverified",
@@ -148,11 +156,11 @@ test("six people take two claims from an article to a verified history", async (
     await outside.locator("#new-origin").fill("US Department of Justice");
     await outside.locator('input[name="stance"][value="supports"]').check();
     await outside.locator('input[name="kind"][value="primary_document"]').check();
-    await one.getByRole("button", { name: "Link this document" }).click();
+    await press(one, one.getByRole("button", { name: "Link this document" }));
     await expect(one.getByText("is no web address").first()).toBeVisible();
     await expect(outside.locator("#quotation")).toHaveValue(/Seven nationals/);
     await outside.locator("#url").fill("https://www.justice.gov/opa/pr/seven-hackers");
-    await one.getByRole("button", { name: "Link this document" }).click();
+    await press(one, one.getByRole("button", { name: "Link this document" }));
     await review(one, indictment, {
       verdict: "corroborated",
       reason: "primary_document",
@@ -176,7 +184,7 @@ test("six people take two claims from an article to a verified history", async (
     await editor.locator('input[name="reason_corroborated"][value="primary_document"]').check();
     await editor.locator("#dr").fill("The document is primary; one is enough.");
     await editor.locator('input[name="cause"][value="guideline"]').check();
-    await editor.getByRole("button", { name: /^Decide/ }).click();
+    await press(editor, editor.getByRole("button", { name: /^Decide/ }));
     await editor.goto(`/claims/${indictment}/approve`);
     await expect(editor.getByText(/You adjudicated/).first()).toBeVisible();
     for (const [claim, reason, words] of [
@@ -186,7 +194,7 @@ test("six people take two claims from an article to a verified history", async (
       await other.goto(`/claims/${claim}/approve`);
       await other.locator(`input[name="reason"][value="${reason}"]`).check();
       await other.locator("#ex").fill(words);
-      await other.getByRole("button", { name: /^Approve/ }).click();
+      await press(other, other.getByRole("button", { name: /^Approve/ }));
       await other.goto(`/claims/${claim}`);
       await expect(other.getByText(words).first()).toBeVisible();
     }
