@@ -38,7 +38,7 @@ func userRow(u desk.Person, actor auth.Actor, mayRevoke bool) view.UserRow {
 	row := view.UserRow{ID: int64(u.ID), URL: "/users/" + itoa(u.ID), Name: u.Display, Disabled: !u.Enabled,
 		Me: u.ID == actor.UserID}
 	if u.Display != u.Name {
-		row.Name = u.Display + " (" + u.Name + ")"
+		row.Login = u.Name
 	}
 	row.Roles = roleRows(u.Grants)
 	for i := range row.Roles {

@@ -56,6 +56,7 @@ type UserRow struct {
 	ID       int64
 	URL      string
 	Name     string
+	Login    string // the name to sign in with, where it is another
 	Roles    []RoleRow
 	Disabled bool
 	Seen     string
