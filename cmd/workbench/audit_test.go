@@ -156,3 +156,27 @@ func TestAuditVerifyNamesAClaim(t *testing.T) {
 	b.sqlite("UPDATE claims SET state = 'approved' WHERE id = 1")
 	b.want(1, "claim:1: the row differs from its events", "audit", "verify")
 }
+
+// TestAuditVerifyTheSchema: what somebody did to the schema is named, though no row was changed; a database of another
+// program cannot be checked, and is not called tampered with.
+func TestAuditVerifyTheSchema(t *testing.T) {
+	for attack, want := range map[string]string{
+		"DROP INDEX reviews_one":        "index:reviews_one: the index is gone",
+		"CREATE VIEW v AS SELECT 1":     "view:v: this program makes no such view",
+		"DROP TRIGGER events_no_update": "trigger:events_no_update: the trigger is gone",
+		"DELETE FROM goose_db_version":  "goose_db_version: the list of migrations was changed",
+		"DROP TABLE goose_db_version":   "table:goose_db_version: the table is gone",
+		"DROP TABLE comments":           "the rest was not compared",
+	} {
+		b := newBench(t)
+		b.sqlite(attack)
+		b.want(1, want, "audit", "verify")
+	}
+	b := newBench(t)
+	b.sqlite("DELETE FROM goose_db_version WHERE version_id = (SELECT MAX(version_id) FROM goose_db_version); " +
+		"DROP INDEX reviews_one")
+	b.want(2, "older Claimbench", "audit", "verify")
+	b.sqlite("INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, 1)")
+	b.want(2, "newer Claimbench", "audit", "verify")
+	b.want(1, "newer Claimbench", "user", "list")
+}

@@ -45,7 +45,7 @@ type Options struct {
 	Keys       []note.Verifier         // the signers' public keys; none: signatures are not checked
 	Progress   func(done, total int64) // called now and then, in events; may be nil
 
-	guardsOff bool // for tests that attack as an owner who will put the triggers back
+	schemaOff bool // for tests that attack as an owner who will put the triggers back
 }
 
 // Finding is one thing that differs. Object names the row ("claim:42", "event:7", "hash:12", "checkpoint:100").

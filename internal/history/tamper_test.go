@@ -28,7 +28,7 @@ func (w *world) tampered(attack func(tx *store.Tx) error, c *Checkpoint) Report 
 		if err := attack(tx); err != nil {
 			return err
 		}
-		v := newVerifier(&tx.Rx, w.attacked(c))
+		v := newVerifier(&tx.Rx, w.options(c))
 		if err := v.run(context.Background()); err != nil {
 			return err
 		}
@@ -352,7 +352,7 @@ func TestBesideTheKey(t *testing.T) {
 			rewrite)(tx); err != nil {
 			return err
 		}
-		o := w.attacked(nil)
+		o := w.options(nil)
 		o.Beside = beside
 		v := newVerifier(&tx.Rx, o)
 		if err := v.run(context.Background()); err != nil {
@@ -422,7 +422,7 @@ func TestFindingsSay(t *testing.T) {
 			if err := then(unguard, c.attack)(tx); err != nil {
 				return err
 			}
-			o := w.attacked(nil)
+			o := w.options(nil)
 			if c.room != nil {
 				o.Rooms = []Rows{*c.room}
 			}

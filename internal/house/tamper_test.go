@@ -144,6 +144,11 @@ func (w *walker) verify(table string, attack func(tx *store.Tx) error) (r histor
 	if !errors.Is(err, errUndo) {
 		w.t.Error(err)
 	}
+	// The walk takes away what refuses its rows. TestSchema holds that this is seen; here the rows must be.
+	r.Findings = slices.DeleteFunc(r.Findings, func(f history.Finding) bool {
+		return slices.Contains([]string{"index", "constraint"}, history.Kind(f.Object))
+	})
+	r.Found = int64(len(r.Findings))
 	return r
 }
 
@@ -177,7 +182,8 @@ func (w *walker) unguard(tx *store.Tx, table string) (back []string, err error) 
 		for _, name := range unique {
 			back = append(back, "DROP INDEX "+name)
 		}
-		return nil, run(tx, append(back, "SET LOCAL session_replication_role = replica")...)
+		return []string{"SET LOCAL session_replication_role = origin"},
+			run(tx, append(back, "SET LOCAL session_replication_role = replica")...)
 	}
 	var triggers []struct{ Name, SQL string }
 	if err := tx.Gorm().Raw("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").Scan(
@@ -300,7 +306,7 @@ func (w *walker) other(c column) string {
 		return "COALESCE(" + name + ", ''::bytea) || 'x'::bytea"
 	case c.Type == "tsvector":
 		return name + " || 'forged:1'::tsvector"
-	case strings.Contains(c.Type, "timestamp"):
+	case strings.Contains(c.Type, "timestamp") && !w.lite:
 		return name + " + interval '1 day'"
 	}
 	return "COALESCE(" + name + ", '') || 'x'"

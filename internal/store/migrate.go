@@ -16,12 +16,6 @@ import (
 //go:embed migrations
 var migrations embed.FS
 
-// Schema is where a database stands against this program.
-type Schema struct {
-	Database int64 // the newest migration the database has
-	Program  int64 // the newest one this program brings
-}
-
 func (db *DB) provider() (*goose.Provider, error) {
 	dir, err := fs.Sub(migrations, "migrations/"+db.dialect)
 	if err != nil {
@@ -42,39 +36,13 @@ func (db *DB) provider() (*goose.Provider, error) {
 	return goose.NewProvider(dialect, pool, dir, opts...)
 }
 
-// Schema reads both versions. A database newer than the program is fault.Unavailable: goose itself would not notice.
-func (db *DB) Schema(ctx context.Context) (Schema, error) {
-	p, err := db.provider()
-	if err != nil {
-		return Schema{}, err
-	}
-	return db.schema(ctx, p)
-}
-
-func (db *DB) schema(ctx context.Context, p *goose.Provider) (Schema, error) {
-	sources := p.ListSources()
-	s := Schema{Program: sources[len(sources)-1].Version}
-	var err error
-	if s.Database, err = p.GetDBVersion(ctx); err != nil {
-		return s, fault.Wrap(fault.Unavailable, err,
-			"The version of %s cannot be read. Check that it is a Claimbench database.", db.target)
-	}
-	if s.Database > s.Program {
-		return s, fault.New(fault.Unavailable,
-			"%s was written by a newer Claimbench (schema %d; this program knows %d). Use the newer program; this "+
-				"one would harm it.",
-			db.target, s.Database, s.Program)
-	}
-	return s, nil
-}
-
 // Migrate brings the database to the program's schema. It goes forward only, and refuses a database newer than itself.
 func (db *DB) Migrate(ctx context.Context) (Schema, error) {
 	p, err := db.provider()
 	if err != nil {
 		return Schema{}, err
 	}
-	before, err := db.schema(ctx, p)
+	before, err := db.Schema(ctx)
 	if err != nil {
 		return before, err
 	}
@@ -89,20 +57,6 @@ func (db *DB) Migrate(ctx context.Context) (Schema, error) {
 			"The database %s could not be brought up to date. It stands as it was before the failing step.", db.target)
 	}
 	return before, nil
-}
-
-// Ready says whether the schema is the program's; an older one is fault.Unavailable with the remedy.
-func (db *DB) Ready(ctx context.Context) error {
-	s, err := db.Schema(ctx)
-	if err != nil {
-		return err
-	}
-	if s.Database < s.Program {
-		return fault.New(fault.Unavailable,
-			"%s is of an older Claimbench (schema %d of %d). Run “workbench migrate” first.", db.target, s.Database,
-			s.Program)
-	}
-	return nil
 }
 
 // patient sets how long the one writing connection waits for the lock within SQLite. The PRAGMA answers with a row, so

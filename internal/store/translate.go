@@ -116,6 +116,16 @@ func liteMessage(err error) string {
 	return ""
 }
 
+// Damaged says whether an error of SQLite tells of what stands in the file, and not of the machine.
+func Damaged(err error) bool {
+	var lite sqlite3.Error
+	if !errors.As(err, &lite) {
+		return false
+	}
+	msg, ofTheMachine := liteMessages[lite.Code]
+	return !ofTheMachine || msg == msgDamaged
+}
+
 func pgMessage(code string) string {
 	if msg, ok := pgMessages[code]; ok || len(code) < 2 {
 		return msg
