@@ -142,7 +142,7 @@ func converts(a, b float64) bool {
 	if math.Abs((b-32)/1.8-a) < 1.2 {
 		return true
 	}
-	for _, f := range []float64{1.609, 2.54, 0.3048, 0.4536, 0.9144, 0.5556, 25.4} {
+	for _, f := range []float64{1.609, 2.54, 0.3048, 0.4536, 0.9144, 0.5556, 25.4, 30.48} {
 		if b != 0 && math.Abs(a/b/f-1) < 0.07 {
 			return true
 		}

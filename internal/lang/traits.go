@@ -40,6 +40,7 @@ const (
 	// a comma before fewer than three digits is a decimal mark, whatever the figures
 	CommaDecimals
 	SpaceGroups       // 60 000
+	DotGroups         // 76.000 is also seventy-six thousand, though the decimal mark is a full stop
 	HalfAfterHour     // هشت و نیم
 	OClock            // 8 p.m., 8 o'clock
 	PrefixedTimes     // the word hour stands before a time
@@ -63,6 +64,7 @@ var traitNames = map[string]Trait{
 	"spelled-decades": SpelledDecades, "head-decades": HeadDecades, "century-last": CenturyLast,
 	"capital-names": CapitalNames, "lettered-dates": LetteredDates, "unspaced": Unspaced,
 	"slash-decimals": SlashDecimals, "comma-decimals": CommaDecimals, "space-groups": SpaceGroups,
+	"dot-groups":      DotGroups,
 	"half-after-hour": HalfAfterHour, "o-clock": OClock, "prefixed-times": PrefixedTimes,
 	"indefinite-amounts": IndefiniteAmounts,
 	"names-by-cues":      NamesByCues, "cut-weekdays": CutWeekdays, "hour-counts": HourCounts,

@@ -109,8 +109,8 @@ func (rd *dateReader) at(i int) (h dateHit, from, end int) {
 // Senses that a date can begin with, and those that a number can.
 const (
 	senseCounts = senseNum | senseOrd | senseTeenUnit | senseScale | senseHundred | senseDual | senseSome | senseVague
-	senseDated  = senseDecadeHead | senseWeekday | senseMonth | senseMonthWord | senseDayWord | senseYear | senseDecade | senseDecadeNum |
-		senseCentury | senseRel | senseDeixis | senseSince | senseTime | senseArticle | senseFrac | senseLead
+	senseDated  = senseDecadeHead | senseWeekday | senseMonth | senseMonthWord | senseDayWord | senseYear |
+		senseDecade | senseDecadeNum | senseCentury | senseRel | senseDeixis | senseSince | senseTime | senseArticle | senseFrac | senseLead
 )
 
 // form tries the forms of date that a word of senses s at token i can begin, the longest first.
@@ -223,6 +223,8 @@ func (rd *dateReader) dayAt(k int) (day, end int) {
 				"th"), sc.is(end, "م"),
 				sc.is(end, "ام"):
 				end++
+			case isHyphen(sc.symbol(end)) && sc.has(end+1, senseOrdMark) && !sc.tokens[end+1].spaced: // 29-го
+				end += 2
 			}
 		}
 		return int(n.value), end
@@ -282,7 +284,7 @@ func (rd *dateReader) dayMonth(i int) (h dateHit, end int) {
 		return
 	}
 	day, k := rd.dayAt(k)
-	if day == 0 {
+	if day == 0 || rd.afterHyphen(i, day) {
 		return
 	}
 	if m, ok := rd.monthAfterDay(k); ok {
@@ -320,6 +322,13 @@ func (rd *dateReader) dayMonth(i int) (h dateHit, end int) {
 	h = dateHit{month: m.month, day: day, calendar: m.calendar}
 	rd.year(&h, rd.monthTail(m.end))
 	return h, k
+}
+
+// afterHyphen is true for the second number of a score before a month: 4-1 de febrero. A stretch of days goes upwards.
+func (rd *dateReader) afterHyphen(i, day int) bool {
+	sc := rd.sc
+	return i > 1 && isHyphen(sc.symbol(i-1)) && !sc.tokens[i].spaced && sc.tokens[i-2].kind == tokenNumber &&
+		sc.tokens[i-2].number.value >= float64(day)
 }
 
 // partOrdinal is true where an ordinal at token k counts halves or weeks of a month: نیمه اول اکتبر, الأسبوع الأول من

@@ -191,8 +191,8 @@ func (rd *dateReader) known(i int) (h dateHit, end int) {
 // timeUnitAt reads a unit of time at token k.
 func (rd *dateReader) timeUnitAt(k int) (string, bool) {
 	sc := rd.sc
-	if !sc.has(k, senseTime) || sc.tokens[k].taken || sc.tokens[k].word.senses&(senseDualUnit|senseOrd) != 0 &&
-		rd.pack.Is(lang.HeadNouns) {
+	if !sc.has(k, senseTime) || sc.is(k, "سالگی") || sc.tokens[k].taken ||
+		sc.tokens[k].word.senses&(senseDualUnit|senseOrd) != 0 && rd.pack.Is(lang.HeadNouns) {
 		return "", false
 	}
 	return sc.tokens[k].word.unit, true
@@ -312,14 +312,20 @@ func (rd *dateReader) ago(i int) (h dateHit, end int) {
 		return
 	}
 	u, ok := rd.timeUnitAt(k)
-	if !ok || !sc.has(k+1, senseAgo) || sc.tokens[k+1].taken {
+	if !ok && sc.has(i, senseDualUnit) && sc.has(i, senseTime) && sc.tokens[i].word.amount > 0 { // שנתיים לאחר מכן
+		u, ok, k, count, vague = sc.tokens[i].word.unit, true, i, int(sc.tokens[i].word.amount), false
+	}
+	if !ok {
+		return
+	}
+	if p, end := rd.agoAt(k + 1); end > 0 && p.relative != "" {
+		return awayFrom(count, u, p.relative), end
+	}
+	if !sc.has(k+1, senseAgo) || sc.tokens[k+1].taken {
 		return
 	}
 	if rd.pack.Is(lang.DeixisFirst) && vague && count == 0 && k == i && (i == 0 || !sc.is(i, u+"s")) {
 		return
-	}
-	if said := sc.tokens[k+1].word.relative; said != "" {
-		return amountAway(count, u, said == "agonow", true), k + 2
 	}
 	word := string(sc.fold(k + 1))
 	back := true
@@ -333,6 +339,28 @@ func (rd *dateReader) ago(i int) (h dateHit, end int) {
 	}
 	return amountAway(count, u, back, word == "ago" || word == "پیش" && !sc.is(end-1, "از") || word == "قبل" &&
 		!sc.is(end-1, "از")), end
+}
+
+// agoAt reads a word or phrase that says on which side of a point an amount of time lies: plus tard, потому, nach dem.
+// A word that is also "to" says so only where no number follows: три года до 5 лет.
+func (rd *dateReader) agoAt(k int) (*lex, int) {
+	sc := rd.sc
+	if k >= len(sc.tokens) || sc.tokens[k].taken {
+		return nil, 0
+	}
+	t := &sc.tokens[k]
+	if p := t.phrase; p != nil && p.senses&senseAgo != 0 {
+		return p, k + int(t.phraseLen)
+	}
+	if !sc.has(k, senseAgo) || sc.has(k, senseTo) && k+1 < len(sc.tokens) && sc.mayStartNumeral(k+1) {
+		return nil, 0
+	}
+	return t.word, k + 1
+}
+
+// awayFrom is an amount of time by a word of kind agonow, earlier or later.
+func awayFrom(count int, unit, kind string) dateHit {
+	return amountAway(count, unit, kind != "later", kind == "agonow")
 }
 
 // since reads an amount of time after the word for ago: vor drei Jahren, il y a deux ans, hace 18 años.
@@ -356,6 +384,9 @@ func (rd *dateReader) since(i int) (h dateHit, end int) {
 		k, count, vague = n.end, int(n.value), n.vague
 	}
 	u, ok := rd.timeUnitAt(k)
+	if count == 0 && !ok && sc.has(k, senseDualUnit) && sc.has(k, senseTime) { // לפני שנתיים
+		u, ok, count = sc.tokens[k].word.unit, true, int(sc.tokens[k].word.amount)
+	}
 	if !ok || count == 0 && !vague {
 		return
 	}

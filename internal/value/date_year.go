@@ -128,6 +128,9 @@ func (rd *dateReader) yearHead(i int) (h dateHit, end int) {
 	if k == 0 {
 		return
 	}
+	if d, end := rd.markedDecade(k - 1); end > 0 { // tahun 1980-an
+		return d, end
+	}
 	h.year = y
 	return h, rd.yearRange(&h, rd.era(&h, k))
 }
@@ -214,9 +217,13 @@ func (rd *dateReader) yearRange(h *dateHit, k int) int {
 		return k
 	}
 	n := sc.tokens[k+1].number
-	if n.digits == 2 && !n.decimal && int(n.value) == (h.year+1)%100 {
+	switch {
+	case n.digits != 2 || n.decimal:
+	case int(n.value) == (h.year+1)%100:
 		h.yearEnd = h.year + 1
 		return k + 2
+	case int(n.value) > h.year%100 && isHyphen(c) && !rd.unitFollows(k+2): // the 1950-53 war
+		rd.keep(dateHit{year: h.year - h.year%100 + int(n.value)}, k+1, k+2)
 	}
 	return k
 }
@@ -379,12 +386,15 @@ func (rd *dateReader) century(i int) (h dateHit, end int) {
 // markedCentury reads 19. Jahrhundert, 19-го века, 19. yüzyıl.
 func (rd *dateReader) markedCentury(i int) (h dateHit, end int) {
 	sc := rd.sc
+	if end = rd.phraseOrWord(i, senseCentury); end > 0 && rd.pack.Is(lang.HeadNouns) { // המאה ה-19, abad ke-19
+		return rd.headedCentury(end)
+	}
 	if !sc.mayStartNumeral(i) {
-		return
+		return dateHit{}, 0
 	}
 	n, ok := sc.numeral(i)
 	if !ok || n.value < 1 || n.value > 30 || n.vague || n.value != float64(int(n.value)) || n.decimal {
-		return
+		return dateHit{}, 0
 	}
 	k := n.end
 	if sc.symbol(k) == '.' && !sc.tokens[k].spaced {
@@ -396,4 +406,20 @@ func (rd *dateReader) markedCentury(i int) (h dateHit, end int) {
 		return
 	}
 	return dateHit{relative: ordinalWord(int(n.value)) + " century"}, k + 1
+}
+
+// headedCentury reads the number that follows the word century, whose next token is k.
+func (rd *dateReader) headedCentury(k int) (h dateHit, end int) {
+	sc := rd.sc
+	for n := 0; n < 2 && k < len(sc.tokens) && (isHyphen(sc.symbol(k)) || sc.has(k, senseOrdMark)); n++ {
+		k++
+	}
+	if k >= len(sc.tokens) || !sc.mayStartNumeral(k) {
+		return
+	}
+	n, ok := sc.numeral(k)
+	if !ok || n.value < 1 || n.value > 30 || n.vague || n.fraction || n.decimal || n.value != float64(int(n.value)) {
+		return
+	}
+	return dateHit{relative: ordinalWord(int(n.value)) + " century"}, n.end
 }

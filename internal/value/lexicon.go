@@ -66,6 +66,10 @@ const (
 	senseGood                         // what is weighed in tons: گندم
 	senseOver                         // between the whole and the part of a fraction: 3분의 2
 	senseDecadeHead                   // before them: années 80
+	senseCounted                      // a numeral or ordinal only beside what is counted: نو, achten, دوسرے
+	senseScaled                       // a numeral only before a scale: اسی, "the same", is also 80
+	senseUnitBefore                   // a unit that stands before its number: yüzde
+	senseLed                          // an ordinal only after an article or preposition: segundo is also "according to"
 )
 
 // lex is what is known of a word or phrase.
@@ -73,10 +77,11 @@ type lex struct {
 	senses   sense
 	num      float64 // numeral, scale or ordinal
 	frac     float64
-	shift    int   // of a deixis or a relative date, in units of relUnit
-	relUnit  byte  // d w m y
-	month    uint8 // 1–12
-	weekday  uint8 // 1 Monday – 7 Sunday
+	amount   float64 // of a word that is an amount by itself: عامين, twice
+	shift    int     // of a deixis or a relative date, in units of relUnit
+	relUnit  byte    // d w m y
+	month    uint8   // 1–12
+	weekday  uint8   // 1 Monday – 7 Sunday
 	calendar Calendar
 	unit     string
 	pre      string // qualifier
@@ -151,7 +156,7 @@ func loadLexicon(p *lang.Pack) *lexicon {
 		l.endings = p.Words("values", "ending")
 	}
 	if p.Is(lang.DerivedOrdinals) {
-		l.derivePersianOrdinals()
+		l.deriveOrdinals(p.Words("values", "ordending"))
 	}
 	if p.Is(lang.Particles) {
 		l.particles = map[string]bool{}
@@ -162,6 +167,7 @@ func loadLexicon(p *lang.Pack) *lexicon {
 	if p.Is(lang.Prefixes) {
 		l.derivePrefixed(p.Words("values", "prefix"))
 	}
+	l.deriveCompounds(p)
 	if p.Is(lang.DualNouns) {
 		l.deriveArabicDuals()
 	}
@@ -252,6 +258,14 @@ func (w *lex) take(kind, arg string) {
 		w.senses, w.num = w.senses|senseTeen|senseNum, 10
 	case "teenunit":
 		w.senses, w.num = w.senses|senseTeenUnit, number
+	case "numcounted":
+		w.senses, w.num = w.senses|senseNum|senseCounted, number
+	case "numscaled":
+		w.senses, w.num = w.senses|senseNum|senseScaled, number
+	case "ordcounted":
+		w.senses, w.num = w.senses|senseOrd|senseCounted, number
+	case "ordled":
+		w.senses, w.num = w.senses|senseOrd|senseLed, number
 	case "frac":
 		w.senses, w.frac = w.senses|senseFrac, number
 	case "stop":
@@ -280,6 +294,8 @@ func (w *lex) takeNamed(kind, arg string, number int) {
 		w.senses, w.weekday = w.senses|senseWeekday, uint8(number)
 	case "unit":
 		w.senses, w.unit = w.senses|senseUnit, arg
+	case "unitbefore":
+		w.senses, w.unit = w.senses|senseUnitBefore, arg
 	case "noun":
 		w.senses, w.unit = w.senses|senseUnit|senseNoun, arg
 	case "money":
@@ -287,12 +303,16 @@ func (w *lex) takeNamed(kind, arg string, number int) {
 	case "time":
 		w.senses, w.unit = w.senses|senseUnit|senseTime, arg
 	case "dualtime":
-		w.senses, w.unit = w.senses|senseDualUnit|senseTime, arg
+		w.senses, w.unit, w.amount = w.senses|senseDualUnit|senseTime, arg, 2
 	case "dualunit":
-		w.senses, w.unit = w.senses|senseDualUnit, arg
+		w.senses, w.unit, w.amount = w.senses|senseDualUnit, arg, 2
+	case "amount": // "3 times": thrice
+		count, unit, _ := strings.Cut(arg, " ")
+		w.amount, _ = strconv.ParseFloat(count, 64)
+		w.senses, w.unit = w.senses|senseDualUnit, unit
 	case "pre":
 		w.senses, w.pre = w.senses|sensePre, arg
-	case "agonow", "later":
+	case "agonow", "later", "earlier":
 		w.senses, w.relative = w.senses|senseAgo, kind
 	case "post":
 		w.senses, w.post = w.senses|sensePost, arg

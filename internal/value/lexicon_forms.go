@@ -1,6 +1,12 @@
 package value
 
-import "bytes"
+import (
+	"bytes"
+	"strconv"
+	"strings"
+
+	"claimbench/internal/lang"
+)
 
 // findClitic looks an Arabic word up with its glued heads taken off: و or ف, then ب, ل or ك, then ال.
 func (l *lexicon) findClitic(f []byte) (*lex, uint8) {
@@ -60,8 +66,9 @@ func (l *lexicon) findEnding(f []byte) (*lex, bool) {
 	return nil, false
 }
 
-// derivePersianOrdinals adds پنجم, پنجمین, پنجمی, سی‌ام to the numerals; third and second are irregular and listed.
-func (l *lexicon) derivePersianOrdinals() {
+// deriveOrdinals adds پنجم, پنجمین, سی‌ام, नौवीं to the numerals, by the endings of the language. The irregular
+// ones are listed.
+func (l *lexicon) deriveOrdinals(endings []string) {
 	type entry struct {
 		form string
 		num  float64
@@ -74,8 +81,8 @@ func (l *lexicon) derivePersianOrdinals() {
 		}
 	}
 	for _, e := range all {
-		for _, end := range []string{"م", "مین", "می", "ام", "امین"} {
-			form := e.form + end
+		for _, end := range endings {
+			form := e.form + foldWord(end)
 			if l.words[form] == nil {
 				l.words[form] = &lex{senses: senseOrd, num: e.num}
 			}
@@ -100,7 +107,7 @@ func (l *lexicon) deriveArabicDuals() {
 		}
 		for _, end := range []string{"ان", "ین"} {
 			if form := stem + end; l.words[form] == nil {
-				l.words[form] = &lex{senses: senseDualUnit, unit: e.unit}
+				l.words[form] = &lex{senses: senseDualUnit, unit: e.unit, amount: 2}
 			}
 		}
 	}
@@ -110,7 +117,8 @@ func (l *lexicon) deriveArabicDuals() {
 func (l *lexicon) derivePrefixed(heads []string) {
 	more := map[string]*lex{}
 	for form, w := range l.words {
-		if w.senses&(senseMonth|senseWeekday|senseUnit|senseNum|senseOrd|senseScale|senseVague|senseYear) == 0 {
+		if w.senses&(senseMonth|senseWeekday|senseUnit|senseNum|senseOrd|senseScale|senseVague|senseYear|senseFrac|
+			senseDualUnit) == 0 {
 			continue
 		}
 		for _, h := range heads {
@@ -126,6 +134,47 @@ func (l *lexicon) derivePrefixed(heads []string) {
 		for _, h := range heads {
 			if l.phrases[h+first] == nil {
 				l.phrases[h+first] = phrases
+			}
+		}
+	}
+}
+
+// deriveCompounds adds the adjectives that are a numeral and a unit in one word, in all their forms: четырёхдневная,
+// dreijährig, pięciokrotny. The rows numstem, unitstem and adjending of the language say what they are made of. What
+// follows figures and a hyphen, 4-дневная, is the unit alone.
+func (l *lexicon) deriveCompounds(p *lang.Pack) {
+	endings := p.Words("values", "adjending")
+	for _, unit := range p.Rows("values") {
+		if unit.Kind != "unitstem" {
+			continue
+		}
+		alone := &lex{}
+		alone.take("unit", unit.Arg)
+		switch unit.Arg {
+		case "minute", "hour", "day", "week", "month", "year", "decade":
+			alone.take("time", unit.Arg)
+		}
+		l.addForms("", unit.Forms, endings, alone)
+		for _, num := range p.Rows("values") {
+			if num.Kind != "numstem" {
+				continue
+			}
+			w := &lex{senses: senseDualUnit, unit: unit.Arg}
+			w.amount, _ = strconv.ParseFloat(num.Arg, 64)
+			for _, head := range num.Forms {
+				l.addForms(head, unit.Forms, endings, w)
+			}
+		}
+	}
+}
+
+// addForms adds head + stem + ending with the meaning w, where no such word is listed.
+func (l *lexicon) addForms(head string, stems, endings []string, w *lex) {
+	for _, stem := range stems {
+		for _, end := range endings {
+			form := foldWord(head + stem + strings.TrimPrefix(end, "-")) // "-" is no ending
+			if l.words[form] == nil {
+				l.words[form] = w
 			}
 		}
 	}

@@ -15,7 +15,8 @@ type numeral struct {
 	vague       bool // "thousands of": value is the lower power
 	ordinal     bool
 	fraction    bool
-	wholeDigits int8 // digits of the whole part, when it is written in digits alone
+	money       string // of a sign between digits and scale: 37$ بلین
+	wholeDigits int8   // digits of the whole part, when it is written in digits alone
 	words       int
 }
 
@@ -84,7 +85,8 @@ func (sc *Scan) mayStartNumeral(i int) bool {
 	if t.kind == tokenNumber {
 		return !t.number.dotted
 	}
-	const starts = senseNum | senseHundred | senseScale | senseDual | senseVague | senseSome | senseOrd | senseFrac | senseTeenUnit
+	const starts = senseNum | senseHundred | senseScale | senseDual | senseVague | senseSome | senseOrd | senseFrac |
+		senseTeenUnit
 	if t.phrase != nil && t.phrase.senses&starts != 0 && sc.pack.Is(lang.Juxtaposed) {
 		return true
 	}
@@ -291,7 +293,8 @@ func (rd *numeralReader) addFraction(w *lex, first, joined bool) bool {
 		rd.mark(false, false)
 		rd.lastHalf = true
 		return true
-	case rd.hasCur && rd.cur < 10 && rd.cur == float64(int(rd.cur)) && rd.slots == slotUnit: // three quarters
+	case rd.hasCur && rd.cur < 10 && rd.cur == float64(int(rd.cur)) && rd.slots == slotUnit && w.frac != 0.5:
+		// three quarters; but seven halves of a match are seven
 		rd.cur *= w.frac
 		rd.n.fraction, rd.slots = true, slotAll
 	default:

@@ -7,6 +7,7 @@ import "claimbench/internal/lang"
 type plainReader struct {
 	sc        *Scan
 	total     float64
+	group     float64 // of Korean: what stands below the next 10,000
 	cur       float64
 	hasCur    bool
 	slots     uint8
@@ -37,7 +38,7 @@ func (sc *Scan) plainNumeral(i int) (numeral, bool) {
 		}
 		rd.n.words++
 		j, rd.n.end = end, end
-		if rd.n.ordinal || rd.n.fraction {
+		if rd.n.ordinal || rd.n.fraction || rd.n.vague {
 			break
 		}
 	}
@@ -76,7 +77,7 @@ func (rd *plainReader) add(k int) int {
 		return rd.addDigits(k)
 	}
 	w, end := t.word, k+1
-	if p := t.phrase; p != nil && p.senses&(senseNum|senseOrd|senseScale|senseHundred) != 0 {
+	if p := t.phrase; p != nil && p.senses&(senseNum|senseOrd|senseScale|senseHundred|senseFrac) != 0 {
 		w, end = p, k+int(t.phraseLen)
 	}
 	if w == nil {
@@ -84,12 +85,18 @@ func (rd *plainReader) add(k int) int {
 	}
 	ok := false
 	switch {
+	case w.senses&senseScale != 0 && sc.pack.Is(lang.DigitsAfterScale):
+		ok = rd.addMyriad(w)
 	case w.senses&senseScale != 0:
 		ok = rd.addScale(w)
+	case w.senses&senseVague != 0 && w.num >= 1000 && rd.last == partWord && rd.total == 0: // on binlerce
+		rd.total, rd.cur, rd.hasCur, rd.n.vague, rd.last, ok = rd.cur*w.num, 0, false, true, partScale, true
 	case w.senses&senseHundred != 0:
 		ok = rd.addHundred()
 	case w.senses&senseNum != 0:
 		ok = rd.addNum(w.num)
+	case w.senses&senseFrac != 0 && rd.last == partWord && rd.slots == slotUnit && rd.total == 0 && rd.cur > 1:
+		rd.cur, rd.n.fraction, ok = rd.cur*w.frac, true, true // deux tiers, tres cuartos
 	case w.senses&senseOrd != 0:
 		ok = rd.addOrdinal(w.num)
 	case w.senses&senseFrac != 0 && rd.last == partNone:
@@ -113,14 +120,22 @@ func (rd *plainReader) addDigits(k int) int {
 	rd.cur, rd.hasCur, rd.slots, rd.last = n.value, true, slotAll, partDigits
 	rd.n.digits, rd.n.grouped, rd.n.decimal = true, rd.n.grouped || n.grouped, rd.n.decimal || n.decimal
 	rd.n.wholeDigits, rd.n.thousandths = n.digits, n.thousandths
+	if sign := currencySign(rd.sc.symbol(k + 1)); sign != "" && !rd.sc.tokens[k+1].spaced &&
+		rd.sc.has(k+2, senseScale) {
+		rd.n.money = sign // 37$ بلین
+		return k + 2
+	}
 	return k + 1
 }
 
 // addNum adds a number below 1000: after hundreds what is below a hundred, after tens what is below ten.
 func (rd *plainReader) addNum(v float64) bool {
 	slots := slotOf(v)
-	if v != float64(int(v)) {
+	switch {
+	case v != float64(int(v)):
 		slots = slotAll
+	case v == 10:
+		slots = slotTen // 열 다섯
 	}
 	switch {
 	case v >= 1e3 || rd.last == partDigits:
@@ -169,6 +184,36 @@ func (rd *plainReader) addScale(w *lex) bool {
 	return true
 }
 
+// addMyriad adds a scale where numbers go by ten thousands: 3천5백만 is (3×1000 + 5×100) × 10,000. A word such as 백만
+// closes its ten thousands as its parts would.
+func (rd *plainReader) addMyriad(w *lex) bool {
+	small, big := w.num, 1.0
+	for _, m := range [...]float64{1e12, 1e8, 1e4} {
+		if small >= m {
+			small, big = small/m, m
+			break
+		}
+	}
+	switch {
+	case rd.last == partNone || !rd.hasCur && rd.group == 0:
+		return false // 조 is also a name
+	case rd.total > 0 && big >= rd.lastScale && big > 1:
+		return false
+	case small > 1 && rd.hasCur:
+		rd.group += rd.cur * small
+	case small > 1 && rd.last == partScale && rd.group > 0:
+		return false
+	default:
+		rd.group += rd.cur
+	}
+	rd.n.scale = w.num
+	if big > 1 {
+		rd.total, rd.group, rd.lastScale = rd.total+rd.group*big, 0, big
+	}
+	rd.cur, rd.hasCur, rd.slots, rd.last = 0, false, 0, partScale
+	return true
+}
+
 func (rd *plainReader) addOrdinal(v float64) bool {
 	if rd.last == partDigits || rd.hasCur && (rd.slots&slotOf(v) != 0 || rd.slots&slotUnit != 0) {
 		return false
@@ -184,7 +229,13 @@ func (rd *plainReader) mark() {
 		rd.n.ordinal, rd.n.end = true, j+1
 		return
 	}
-	if rd.last != partDigits || rd.n.decimal || j >= len(sc.tokens) || sc.tokens[j].spaced {
+	if rd.last != partDigits || rd.n.decimal || j >= len(sc.tokens) {
+		return
+	}
+	if sc.tokens[j].spaced {
+		if rd.spacedMark(j) {
+			rd.n.ordinal, rd.n.end = true, j+1
+		}
 		return
 	}
 	if isHyphen(sc.symbol(j)) && j+1 < len(sc.tokens) && !sc.tokens[j+1].spaced {
@@ -195,9 +246,16 @@ func (rd *plainReader) mark() {
 	}
 }
 
+// spacedMark says that token j is an ordinal mark that is also written apart: 19 ویں, 19 वीं. A single letter is not.
+func (rd *plainReader) spacedMark(j int) bool {
+	t := &rd.sc.tokens[j]
+	return rd.sc.has(j, senseOrdMark) && rd.sc.runes[t.start] >= 0x600 && t.end-t.start > 1 &&
+		rd.sc.runes[t.start] < 0x1100
+}
+
 func (rd *plainReader) result() numeral {
 	n := rd.n
-	n.value = rd.total + rd.cur
+	n.value = rd.total + rd.group + rd.cur
 	n.plain = n.value / n.scale
 	n.thousandths = n.thousandths && n.scale == 1 && n.words == 1
 	if n.words > 1 {

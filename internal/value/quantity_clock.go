@@ -103,9 +103,11 @@ func (rd *quantityReader) clockFace(i int, named bool) (hour, minute, end int, c
 		}
 		if t.number.decimal { // 7.55am
 			face := sc.runes[t.start:t.end]
-			if n := len(face); n > 3 && face[n-3] == '.' && (named ||
+			// Where the decimal mark is a comma, 11.15 after a word for "at" is a time: об 11.15, um 11.15.
+			led := sc.pack.Decimal == ',' && sc.has(i-1, senseClock)
+			if n := len(face); n > 3 && face[n-3] == '.' && (named || led ||
 				sc.has(i+1, senseMorning|senseEvening|senseOClock)) {
-				return int(t.number.value), digitOf(face[n-2])*10 + digitOf(face[n-1]), i + 1, false, true
+				return int(t.number.value), digitOf(face[n-2])*10 + digitOf(face[n-1]), i + 1, led, true
 			}
 			return
 		}
@@ -192,7 +194,8 @@ func (rd *quantityReader) score(i int) (int, bool) {
 		return 0, false
 	}
 	a, b := &sc.tokens[i], &sc.tokens[i+2]
-	if a.kind != tokenNumber || a.taken || b.taken || a.end-a.start > 2 || b.end-b.start != 1 {
+	if a.kind != tokenNumber || a.taken || b.taken || a.end-a.start > 2 || b.end-b.start > 2 ||
+		b.end-b.start == 2 && a.number.value <= 24 { // 31:27 is no time
 		return 0, false
 	}
 	for _, t := range []*token{a, b} {

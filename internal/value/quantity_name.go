@@ -12,6 +12,9 @@ func (rd *quantityReader) isName(i, first int, n numeral, u unitAfter) bool {
 	if n.digits {
 		return rd.digitsAreName(i, first, n, u)
 	}
+	if rd.wordIsUncertain(i, n, u) {
+		return true
+	}
 	if judge := sc.judge.word; judge != nil {
 		return judge(rd, i, n, u)
 	}
@@ -27,7 +30,7 @@ func (rd *quantityReader) digitsAreName(i, first int, n numeral, u unitAfter) bo
 			return true // 5G, 737MAX
 		}
 		if r := sc.symbol(n.end); !next.spaced && (r == '/' || r == '+' || r == ':' || r == '\\' || r == '_' ||
-			r == '=') && n.end+1 < len(sc.tokens) && !sc.tokens[n.end+1].spaced &&
+			r == '=' || r == '&') && n.end+1 < len(sc.tokens) && !sc.tokens[n.end+1].spaced &&
 			sc.tokens[n.end+1].kind != tokenSymbol {
 			return !(r == '/' && sc.tokens[n.end+1].kind == tokenWord) // 24/7, 5+1; but 5/day
 		}
@@ -49,6 +52,8 @@ func (rd *quantityReader) digitsAreName(i, first int, n numeral, u unitAfter) bo
 		switch r {
 		case '.':
 			return i > 1 && sc.is(i-2, "no") // No.1
+		case '№':
+			return true
 		case '#', '/', '_', '=', '&', '+', '@', ':':
 			return !t.spaced && i > 1 && (!prev.spaced || r == '#' || r == '@')
 		case '[', '(':
@@ -143,10 +148,13 @@ func compoundHead(w []byte) bool {
 func (rd *quantityReader) ordinalIsName(i int, n numeral) bool {
 	sc := rd.sc
 	if n.digits {
-		return false
+		return n.value == 1 && rd.namedAfter(n.end)
 	}
 	if n.value == 1 {
 		return true // "first" is said of anything
+	}
+	if rd.ordinalIsUncertain(i, n) {
+		return true
 	}
 	if judge := sc.judge.ordinal; judge != nil {
 		return judge(rd, i, n)
@@ -197,6 +205,9 @@ func (rd *quantityReader) englishWordIsName(i int, n numeral, u unitAfter) bool 
 	case n.fraction && n.words == 1 && sc.has(i, senseFrac):
 		// half of, half the, half a; not second half, half-brother, quarter-final
 		next := n.end
+		if isHyphen(sc.symbol(i-1)) && !t.spaced && sc.has(i-2, senseOrd) { // first-half
+			return true
+		}
 		if sc.has(i-1, senseOrd|senseDeixis) || isHyphen(sc.symbol(next)) && u.end == 0 {
 			return true
 		}
@@ -238,12 +249,15 @@ func (rd *quantityReader) persianWordIsNone(i int, n numeral, u unitAfter) bool 
 	}
 	scaled := sc.has(i, senseScale|senseHundred)
 	switch {
+	case sc.is(i-1, "بر") && sc.mayStartNumeralBefore(i-1), sc.is(n.end, "بر") && n.end+1 < len(sc.tokens) &&
+		sc.mayStartNumeral(n.end+1):
+		return false // یک بر صفر, one-nil
 	case n.fraction:
 		return sc.is(i, "ربع") || sc.is(i, "چارک") || sc.is(i, "نیم") && u.end == 0
 	case sc.is(i, "یک"):
 		return !(u.end > 0 && (u.kind&senseNoun == 0 && u.kind&senseTime == 0 || sc.is(n.end, "نفر") ||
 			sc.is(n.end, "تن")))
-	case sc.is(i, "نه"), sc.is(i, "سی"), sc.is(i, "ده"), sc.is(i, "صفر"), sc.is(i, "شش"):
+	case sc.is(i, "نه"), sc.is(i, "سی"), sc.is(i, "ده"), sc.is(i, "صفر"):
 		return u.end == 0 || sc.is(i-1, "بی") || sc.is(i-1, "ام")
 	case sc.is(i, "دو"):
 		return sc.is(i-1, "هر") || n.end >= len(sc.tokens) || sc.tokens[n.end].kind != tokenWord ||
@@ -255,6 +269,9 @@ func (rd *quantityReader) persianWordIsNone(i int, n numeral, u unitAfter) bool 
 	}
 	return n.end >= len(sc.tokens) || sc.tokens[n.end].kind != tokenWord && u.end == 0
 }
+
+// mayStartNumeralBefore says that a numeral stands right before token i.
+func (sc *Scan) mayStartNumeralBefore(i int) bool { return i > 0 && sc.mayStartNumeral(i-1) }
 
 // persianFunction words cannot be what is counted.
 func persianFunction(w []byte) bool {

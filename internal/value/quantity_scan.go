@@ -1,6 +1,10 @@
 package value
 
-import "claimbench/internal/lang"
+import (
+	"math"
+
+	"claimbench/internal/lang"
+)
 
 // Quantities gives the numbers of the sentence; see the function Quantities.
 func (sc *Scan) Quantities() []Quantity {
@@ -40,7 +44,8 @@ func (rd *quantityReader) step(i int) int {
 	if p := t.phrase; p != nil && p.senses&sensePre != 0 && rd.numberFollows(i+int(t.phraseLen)) {
 		return rd.qualify(p.pre, i, i+int(t.phraseLen))
 	}
-	if p := t.phrase; p != nil && p.senses&senseStop != 0 {
+	if p := t.phrase; p != nil && (p.senses&senseStop != 0 || p.senses&senseUnit != 0 &&
+		sc.has(i+1, senseHundred|senseNum)) { // por ciento without a number before it
 		return i + int(t.phraseLen)
 	}
 	if end, ok := rd.oneIn(i); ok {
@@ -78,7 +83,7 @@ func (rd *quantityReader) step(i int) int {
 // numberFollows keeps phrases such as "no more than" from being read as qualifiers of nothing.
 func (rd *quantityReader) numberFollows(i int) bool {
 	for k := i; k < i+4 && k < len(rd.sc.tokens); k++ {
-		if rd.sc.mayStartNumeral(k) {
+		if rd.sc.mayStartNumeral(k) || rd.sc.has(k, senseDualUnit) {
 			return true
 		}
 	}
@@ -99,19 +104,28 @@ func (rd *quantityReader) qualify(q string, start, end int) int {
 func (rd *quantityReader) quantity(i int, n numeral) int {
 	sc := rd.sc
 	money, first := rd.currencyBefore(i)
+	if n.digits && glued(sc, i) && sc.has(i-2, senseOrdMark) { // ke-12
+		n.ordinal, first = true, i-2
+	}
 	u := rd.unit(n)
+	if money == "" {
+		money = n.money
+	}
 	if money != "" && u.name == "" {
 		u.name = money
 	}
 	if u.name == "" && n.digits && sc.symbol(i-1) == '%' && !sc.tokens[i].spaced && first == i { // %40
 		u.name, first = "%", i-1
 	}
+	if u.name == "" && sc.has(i-1, senseUnitBefore) && first == i { // yüzde kırk
+		u.name, first = sc.tokens[i-1].word.unit, i-1
+	}
 	if rd.isName(i, first, n, u) {
 		return i
 	}
 	q := Quantity{Value: n.value, Unit: u.name, Qualifier: QEq}
-	if n.thousandths && u.kind&senseNoun != 0 {
-		q.Value *= 1000 // 1.200 people are not one and a fifth
+	if n.thousandths && (u.kind&senseNoun != 0 || sc.pack.Is(lang.DotGroups) && int(math.Round(n.value*1000))%10 == 0) {
+		q.Value *= 1000 // 1.200 people are not one and a fifth, and nobody measures to 76.500
 	}
 	if negative(sc, first) && n.digits {
 		q.Value, first = -q.Value, first-1
@@ -141,6 +155,9 @@ func (rd *quantityReader) quantity(i int, n numeral) int {
 		q.Qualifier = QOrdinal
 	case n.vague:
 		q.Qualifier = vagueQualifier(n.value)
+		if n.value == 10 && u.name == "year" {
+			return end // tens of years: decades, a word of time
+		}
 	}
 	if start < rd.done {
 		start = i // the sign belongs to the number before
@@ -280,14 +297,14 @@ func (rd *quantityReader) rangeWith(low Quantity, i int, n numeral, u unitAfter,
 	return max(m.end, um.end), true
 }
 
-// dual reads an Arabic dual as two of its unit: عامين, شخصين. With the article it is most often a known pair, which
-// nobody counts: الحزبين.
+// dual reads a word that is an amount by itself: عامين, شخصين, twice, трижды. An Arabic dual with the article is most
+// often a known pair, which nobody counts: الحزبين.
 func (rd *quantityReader) dual(i int) {
 	t := &rd.sc.tokens[i]
 	if t.clitics&proclitAl != 0 || t.taken {
 		return
 	}
-	q := Quantity{Span: rd.sc.span(t.start, t.end), Value: 2, Unit: t.word.unit, Qualifier: QEq}
+	q := Quantity{Span: rd.sc.span(t.start, t.end), Value: t.word.amount, Unit: t.word.unit, Qualifier: QEq}
 	if rd.qualifierEnd == i {
 		q.Qualifier = rd.qualifier
 	}

@@ -180,6 +180,10 @@ func (sc *Scan) cutWord(t *token, i int) int {
 	t.fold0 = int32(len(sc.folded))
 	for ; i < len(sc.runes); i++ {
 		r := sc.runes[i]
+		if isApostrophe(r) && i > from && i+1 < len(sc.runes) && isCyrillic(sc.runes[i-1]) &&
+			isCyrillic(sc.runes[i+1]) {
+			continue // п'ять
+		}
 		if r == zwnj {
 			if i+1 >= len(sc.runes) || !isWordLetter(sc.runes[i+1]) {
 				break

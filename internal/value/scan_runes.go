@@ -81,6 +81,10 @@ func writingOf(r rune) writing {
 	return writingOther
 }
 
+func isCyrillic(r rune) bool { return r >= 0x400 && r < 0x530 }
+
+func isApostrophe(r rune) bool { return r == '\'' || r == '’' || r == 'ʼ' }
+
 func isMark(r rune) bool {
 	switch {
 	case r < 0x300:
@@ -168,7 +172,12 @@ func appendRune(b []byte, r rune) []byte { return append(b, string(r)...) }
 // foldWord folds a table's word as the scan folds the text's.
 func foldWord(s string) string {
 	b := make([]byte, 0, len(s))
+	cyrillic := false
 	for _, r := range s {
+		if cyrillic && isApostrophe(r) {
+			continue
+		}
+		cyrillic = isCyrillic(r)
 		b = appendFolded(b, r)
 	}
 	return string(b)

@@ -45,7 +45,8 @@ type table struct {
 
 func (t *table) add(kind, arg, form string) {
 	form = clean(form)
-	if form == "" || strings.ContainsAny(form, "0123456789{}[]|=$#→←") || !strings.ContainsFunc(form, unicode.IsLetter) {
+	if form == "" || strings.ContainsAny(form, "0123456789{}[]|=$#→←") ||
+		!strings.ContainsFunc(form, unicode.IsLetter) || form == "in" { // the inch, and a preposition of many languages
 		return
 	}
 	key := kind + "\t" + arg
