@@ -167,9 +167,7 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 	return runServer(ctx, server, signer, listener, log, func(ctx context.Context) {
 		serveMetrics(ctx, counts, server.Metrics(), log)
 	}, h.Jobs.Run, func(ctx context.Context) { renewIndex(ctx, db, log) }, func(ctx context.Context) {
-		if err := h.Evidence.Warm(ctx); err != nil {
-			log.Warn("passages are indexed when they are asked for", "err", err)
-		}
+		h.Evidence.Follow(ctx, log)
 	})
 }
 

@@ -133,6 +133,7 @@ func (s *Service) comingPlan(a Article, rv Revision, doc *text.Doc, all []Senten
 			return s.addSentences(tx, doc, append([]Sentence(nil), all[from:from+n]...))
 		},
 		Finish: func(tx *store.Tx) error {
+			tx.AfterCommit(func() { s.moved(a.CollectionID) })
 			return tx.Gorm().Where("revision_id = ?", rv.ID).Delete(&comingRow{}).Error
 		},
 	}
@@ -160,6 +161,7 @@ func (s *Service) come(tx *store.Tx, actor auth.Actor, who history.Who, a Articl
 	all := rowsOf(rv.ID, cut)
 	var job *jobs.Job
 	if len(all) <= mostAtOnce {
+		tx.AfterCommit(func() { s.moved(a.CollectionID) })
 		if err := s.addSentences(tx, doc, all); err != nil {
 			return nil, err
 		}

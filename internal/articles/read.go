@@ -179,6 +179,16 @@ func DocOf(r *store.Rx, id RevisionID) (*text.Doc, Revision, error) {
 	return doc, rv, err
 }
 
+// RawOf reads the text of a live article, when it is still its newest, and the article's language; else a revision
+// without a number.
+func RawOf(r *store.Rx, id ID, newest RevisionID) (lang string, rv Revision, err error) {
+	a, err := ByID(r, id)
+	if err != nil || a.State != Live || a.RevisionID == nil || *a.RevisionID != newest {
+		return "", rv, err
+	}
+	return a.Lang, rv, store.Take(r.Gorm(), &rv, "such revision", "id = ?", newest)
+}
+
 // RevisionFacts reads a revision without its text inside a transaction; it asks no permission.
 func RevisionFacts(r *store.Rx, id RevisionID) (rv Revision, err error) {
 	return rv, store.Take(r.Gorm().Omit("raw"), &rv, "such revision", "id = ?", id)
@@ -220,6 +230,7 @@ func (s *Service) TakeDown(ctx context.Context, actor auth.Actor, id ID, version
 		}
 		after := now
 		after.State, after.Version = TakenDown, version+1
+		tx.AfterCommit(func() { s.moved(now.CollectionID) })
 		if err := store.Changed(tx.Gorm().Model(&Article{}).Where("id = ? AND version = ?", id, version).
 			Updates(map[string]any{"state": after.State, "version": after.Version}), "this article"); err != nil {
 			return err

@@ -25,14 +25,19 @@ type Service struct {
 	policy *auth.Policy
 	index  Index
 	work   *jobs.Service
+	moved  func(auth.CollectionID)
 }
 
 // New makes the service. index may be nil where nothing searches; work does in the background what is long.
 func New(db *store.DB, policy *auth.Policy, index Index, work *jobs.Service) *Service {
-	s := &Service{db: db, policy: policy, index: index, work: work}
+	s := &Service{db: db, policy: policy, index: index, work: work, moved: func(auth.CollectionID) {}}
 	work.Register(TakingIn, takingIn{s})
 	return s
 }
+
+// Tell names who is told, after the commit, that a whole text came into a collection or one was taken down. It must not
+// be slow. It is called once, before the first text.
+func (s *Service) Tell(moved func(auth.CollectionID)) { s.moved = moved }
 
 // CollectionNew is what an admin says of a new collection. Zero values take the defaults: quorum 2, unanimous.
 type CollectionNew struct {

@@ -10,6 +10,7 @@
 //     words of names that it asks with.
 //   - origins.go, origin_pairs.go, origin_confirm.go: stated origins, articles that look like one text, and what a
 //     person says of such a pair.
+//   - follow.go: the work beside the requests that keeps both up to date.
 //   - read.go, look.go: what a screen says of an item, and what the desk reads in its own transaction.
 //   - reanchor.go: items follow their passage into a newer revision.
 //

@@ -25,6 +25,7 @@ type Service struct {
 	compare Compare
 	shelves shelves
 	pairs   pairings
+	follow  following
 }
 
 // New makes the service.
@@ -33,6 +34,7 @@ func New(db *store.DB, policy *auth.Policy, compare Compare) *Service {
 		db: db, policy: policy, compare: compare,
 		shelves: shelves{by: map[auth.CollectionID]*shelf{}, most: maxShelved},
 		pairs:   pairings{by: map[auth.CollectionID]*pairing{}},
+		follow:  following{wake: make(chan struct{}, 1), done: make(chan struct{})},
 	}
 }
 

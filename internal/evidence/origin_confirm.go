@@ -3,7 +3,6 @@ package evidence
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"claimbench/internal/articles"
@@ -88,8 +87,8 @@ func (s *Service) Alike(r *store.Rx, own articles.Article) (out []OriginProposal
 	if err != nil {
 		return nil, false, err
 	}
-	pairs, pending := s.pairsNow(own.CollectionID, mark)
-	if !slices.ContainsFunc(pairs, func(p likePair) bool { return p.a == own.ID || p.b == own.ID }) {
+	pairs, pending := s.pairsOf(own, mark)
+	if len(pairs) == 0 {
 		return []OriginProposal{}, pending, nil
 	}
 	out, err = proposeOrigins(r, own, pairs)
@@ -100,14 +99,8 @@ func proposeOrigins(r *store.Rx, own articles.Article, all []likePair) ([]Origin
 	out := []OriginProposal{}
 	ids := []articles.ID{own.ID}
 	for _, p := range all {
-		other := p.b
-		if p.b == own.ID {
-			other = p.a
-		} else if p.a != own.ID {
-			continue
-		}
-		ids = append(ids, other)
-		out = append(out, OriginProposal{Other: articles.Article{ID: other}, Kind: p.kind, Overlap: p.overlap})
+		ids = append(ids, p.other)
+		out = append(out, OriginProposal{Other: articles.Article{ID: p.other}, Kind: p.kind, Overlap: p.overlap})
 	}
 	var refused []OriginRefusal
 	if err := r.Gorm().Where("article_a = ? OR article_b = ?", own.ID, own.ID).Find(&refused).Error; err != nil {

@@ -3,6 +3,7 @@ package evidence
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -13,137 +14,222 @@ import (
 	"claimbench/internal/store"
 )
 
-// pairings keeps which articles of each collection look like one text, until the collection changes.
+// pairings keeps which articles of each collection look like one text.
 type pairings struct {
-	mu sync.Mutex
-	by map[auth.CollectionID]*pairing
+	mu    sync.Mutex
+	by    map[auth.CollectionID]*pairing
+	clock int64
 }
 
-// pairing is the outcome for one collection. All articles are compared anew when one comes in, beside the requests;
-// meanwhile the earlier outcome is shown.
+// pairing is what is known of one collection. Each text is compared once, when it has come in, with those that share
+// rare keys with it; never while a page waits. What it is compared by lives in memory and holds no text.
 type pairing struct {
-	ready   bool
-	seen    liveMark
-	pairs   []likePair
-	ended   time.Time     // when the last comparison ended
-	took    time.Duration // and how long it took
-	running chan struct{} // closed when the comparison under way has ended; nil when none is
-	err     error
+	turn  chan struct{} // one compares, the others wait
+	twins *match.Twins  // by the numbers of revisions; belongs to whoever has the turn
+	have  map[articles.ID]articles.RevisionID
+
+	ready bool // guarded by pairings.mu, as what follows
+	seen  liveMark
+	pairs map[articles.RevisionID][]likePair
+	of    map[articles.RevisionID]articles.ID
+	size  int   // articles in twins
+	used  int64 // when it was asked last, counted by pairings
 }
 
-// likePair is two articles that look like one text. Overlap is in per mille.
+// likePair is an article and another that looks like one text. Overlap is in per mille.
 type likePair struct {
-	a, b    articles.ID
+	other   articles.ID
 	kind    string
 	overlap int
 }
 
-// Limits of comparing the articles of one collection as wholes.
+// Limits of comparing the articles of a collection as wholes.
 const (
-	maxPairedBytes = 64 << 20         // of text; beyond it the oldest articles are left out
-	pairingTime    = 10 * time.Minute // then it is given up
-	rest           = 5                // times as long as a comparison took nothing is compared again, whatever comes in
-	pairPatience   = time.Second      // how long an answer waits for it
+	mostPaired     = 10_000 // articles of one collection, the newest
+	mostPairedEver = 30_000 // articles of all collections whose keys are in memory
+	leastDropped   = 50     // replaced texts whose keys are kept anyhow
 )
 
-// pairsNow gives the pairs of a collection as they are known. pending says that articles changed and the comparison is
-// not done.
-func (s *Service) pairsNow(c auth.CollectionID, mark liveMark) (pairs []likePair, pending bool) {
+func newPairing() *pairing {
+	p := &pairing{turn: make(chan struct{}, 1)}
+	p.begin()
+	return p
+}
+
+func (p *pairing) begin() {
+	p.twins, p.have = match.NewTwins(), map[articles.ID]articles.RevisionID{}
+}
+
+// pairingOf gives what is known of a collection, and notes that it was asked.
+func (s *Service) pairingOf(c auth.CollectionID) *pairing {
 	s.pairs.mu.Lock()
 	defer s.pairs.mu.Unlock()
 	p, ok := s.pairs.by[c]
 	if !ok {
-		return nil, true
-	}
-	return p.pairs, !p.ready || p.seen != mark
-}
-
-// Compare has the articles of a collection compared beside the requests, and waits for the outcome as long as an answer
-// waits. Nothing is compared again soon after a comparison that took long, whatever came in.
-func (s *Service) Compare(ctx context.Context, c auth.CollectionID) error {
-	soon, cancel := context.WithTimeout(ctx, pairPatience)
-	defer cancel()
-	s.pairs.mu.Lock()
-	p, ok := s.pairs.by[c]
-	if !ok {
-		p = &pairing{}
+		p = newPairing()
 		s.pairs.by[c] = p
 	}
-	if p.running == nil && p.ready && time.Since(p.ended) < rest*p.took {
-		s.pairs.mu.Unlock()
-		return nil
-	}
-	if p.running == nil {
-		p.running = make(chan struct{})
-		go s.pair(context.WithoutCancel(ctx), c, p)
-	}
-	running := p.running
-	s.pairs.mu.Unlock()
-	select {
-	case <-running:
-		s.pairs.mu.Lock()
-		defer s.pairs.mu.Unlock()
-		err := p.err
-		p.err = nil
-		return err
-	case <-soon.Done():
-		return ctx.Err()
-	}
+	s.pairs.clock++
+	p.used = s.pairs.clock
+	return p
 }
 
-// pair compares all articles of a collection and keeps the outcome.
-func (s *Service) pair(ctx context.Context, c auth.CollectionID, p *pairing) {
-	ctx, cancel := context.WithTimeout(ctx, pairingTime)
-	defer cancel()
-	began := time.Now()
-	mark, pairs, err := s.comparePairs(ctx, c)
+// pairsOf gives the pairs of one article as they are known. pending says that articles changed and were not compared
+// yet.
+func (s *Service) pairsOf(a articles.Article, mark liveMark) (pairs []likePair, pending bool) {
+	p := s.pairingOf(a.CollectionID)
 	s.pairs.mu.Lock()
 	defer s.pairs.mu.Unlock()
-	if p.err = err; err == nil {
-		p.ready, p.seen, p.pairs = true, mark, pairs
+	if a.RevisionID != nil {
+		pairs = slices.Clone(p.pairs[*a.RevisionID])
 	}
-	p.ended, p.took = time.Now(), time.Since(began)
-	close(p.running)
-	p.running = nil
+	return pairs, !p.ready || p.seen != mark
 }
 
-func (s *Service) comparePairs(ctx context.Context, c auth.CollectionID) (mark liveMark, pairs []likePair, err error) {
+// Compare has what came into a collection compared, and waits for it. Pages do not: they tell Stir.
+func (s *Service) Compare(ctx context.Context, c auth.CollectionID) error {
+	return s.pair(ctx, c, unpaced)
+}
+
+// pair compares what came into a collection since the last time, in the order in which it came. After each article it
+// pauses, told how long that took.
+func (s *Service) pair(ctx context.Context, c auth.CollectionID, rest pause) (err error) {
 	defer func() { // it runs beside the requests, where nobody else would catch it
 		if r := recover(); r != nil {
 			err = fmt.Errorf("comparing the articles of collection %d: %v", c, r)
 		}
 	}()
+	p := s.pairingOf(c)
+	select {
+	case p.turn <- struct{}{}:
+		defer func() { <-p.turn }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	var mark liveMark
 	var list []standing
 	if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
 		mark, list, err = standingOf(r, c)
 		return err
 	}); err != nil {
-		return mark, nil, err
+		return err
 	}
-	docs := make([]match.Item, len(list))
-	from, size := len(list), 0
-	for from > 0 && size < maxPairedBytes {
-		from--
-		a := list[from]
-		if err := s.db.Read(ctx, func(r *store.Rx) error {
-			t, err := articles.TextOf(r, a.ID, 0)
-			if articles.IsComing(err) { // a newer text came since the list was made
-				return nil
-			}
-			docs[from] = match.Item{ID: strconv.FormatInt(int64(a.ID), 10), Lang: t.Article.Lang, Text: t.Revision.Raw}
-			size += len(t.Revision.Raw)
+	s.leave(p, list)
+	for _, a := range list[max(0, len(list)-mostPaired):] {
+		if p.have[a.ID] == a.RevisionID {
+			continue
+		}
+		if err := ctx.Err(); err != nil {
 			return err
-		}); err != nil {
-			return mark, nil, err
+		}
+		begun := time.Now()
+		if err := s.pairOne(ctx, p, a); err != nil {
+			return err
+		}
+		rest(ctx, time.Since(begun))
+	}
+	s.pairs.mu.Lock()
+	defer s.pairs.mu.Unlock()
+	p.ready, p.seen = true, mark
+	s.makeRoom(p)
+	return nil
+}
+
+// leave forgets the texts that were replaced. When an article was taken down, or copies rest on what is gone, all is
+// begun anew: words of what was taken down may not stay in memory.
+func (s *Service) leave(p *pairing, list []standing) {
+	live := make(map[articles.ID]articles.RevisionID, len(list))
+	for _, a := range list {
+		live[a.ID] = a.RevisionID
+	}
+	clean := true
+	var touched []string
+	for id, rv := range p.have {
+		now, ok := live[id]
+		if ok && now == rv {
+			continue
+		}
+		for _, o := range p.twins.Of(docID(rv)) {
+			touched = append(touched, o.A, o.B)
+		}
+		clean = clean && ok && p.twins.Drop(docID(rv))
+		delete(p.have, id)
+	}
+	dropped := p.twins.Dropped()
+	if !clean || p.twins.Len() > 2*mostPaired || dropped > leastDropped && dropped > p.twins.Len()/4 {
+		p.begin()
+	}
+	if p.twins.Len() > 0 {
+		s.keepPairs(p, touched)
+		return
+	}
+	s.pairs.mu.Lock()
+	defer s.pairs.mu.Unlock()
+	p.pairs, p.of = map[articles.RevisionID][]likePair{}, map[articles.RevisionID]articles.ID{}
+	p.size = 0
+}
+
+// pairOne compares one article with those before it, and keeps the pairs that it changed.
+func (s *Service) pairOne(ctx context.Context, p *pairing, a standing) error {
+	var lang string
+	var rv articles.Revision
+	if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
+		lang, rv, err = articles.RawOf(r, a.ID, a.RevisionID)
+		return err
+	}); err != nil {
+		return err
+	}
+	var touched []string
+	if rv.ID != 0 { // else it was taken down since the list was made
+		touched = p.twins.Add(match.Item{ID: docID(a.RevisionID), Lang: lang, Text: rv.Raw})
+	}
+	p.have[a.ID] = a.RevisionID
+	s.pairs.mu.Lock()
+	p.of[a.RevisionID] = a.ID
+	p.size = p.twins.Len()
+	s.pairs.mu.Unlock()
+	s.keepPairs(p, touched)
+	return nil
+}
+
+// keepPairs keeps the pairs of some articles as they now are.
+func (s *Service) keepPairs(p *pairing, touched []string) {
+	s.pairs.mu.Lock()
+	defer s.pairs.mu.Unlock()
+	for _, id := range touched {
+		own := revisionOf(id)
+		delete(p.pairs, own)
+		for _, o := range p.twins.Of(id) {
+			other := revisionOf(o.A)
+			if o.A == id {
+				other = revisionOf(o.B)
+			}
+			p.pairs[own] = append(p.pairs[own], likePair{p.of[other], o.Kind, int(o.Overlap*1000 + 0.5)})
 		}
 	}
-	for _, o := range match.Origins(docs[from:]) {
-		a, errA := strconv.ParseInt(o.A, 10, 64)
-		b, errB := strconv.ParseInt(o.B, 10, 64)
-		if errA == nil && errB == nil {
-			pairs = append(pairs, likePair{articles.ID(min(a, b)), articles.ID(max(a, b)), o.Kind,
-				int(o.Overlap*1000 + 0.5)})
+}
+
+func revisionOf(docID string) articles.RevisionID {
+	n, _ := strconv.ParseInt(docID, 10, 64) // docID wrote it
+	return articles.RevisionID(n)
+}
+
+// makeRoom forgets the collections that were asked longest ago, when there are too many articles in memory. Whoever
+// asks next has them compared again.
+func (s *Service) makeRoom(own *pairing) {
+	for {
+		total := 0
+		var oldest auth.CollectionID
+		var least *pairing
+		for c, p := range s.pairs.by {
+			total += p.size
+			if p != own && p.size > 0 && (least == nil || p.used < least.used) {
+				oldest, least = c, p
+			}
 		}
+		if total <= mostPairedEver || least == nil {
+			return
+		}
+		delete(s.pairs.by, oldest)
 	}
-	return mark, pairs, nil
 }

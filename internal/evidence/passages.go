@@ -100,11 +100,27 @@ func (s *Service) Propose(r *store.Rx, c claims.Claim, linked []Shown, k int) (o
 	return out, current, err
 }
 
-// CatchUp adds to the index of a collection what is not in it yet, for as long as an answer waits; the next continues.
+// CatchUp waits until the index of a collection has its texts, for as long as an answer waits. Where nobody follows, it
+// adds them itself, and the next call goes on.
 func (s *Service) CatchUp(ctx context.Context, c auth.CollectionID) error {
+	sh := s.shelfOf(c)
+	if on, _ := s.follow.isOn(); on {
+		soon, cancel := context.WithTimeout(ctx, pagePatience)
+		defer cancel()
+		var mark liveMark
+		if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
+			mark, err = markOf(r, c)
+			return err
+		}); err != nil {
+			return err
+		}
+		s.Stir(c)
+		s.follow.await(soon, func() bool { return sh.current(mark) })
+		return ctx.Err()
+	}
 	soon, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	_, err := s.catchUp(soon, s.shelfOf(c), c)
+	_, err := s.catchUp(soon, sh, c, unpaced)
 	if err != nil && soon.Err() != nil {
 		return ctx.Err()
 	}
@@ -266,7 +282,7 @@ func (s *Service) Warm(ctx context.Context) error {
 		return err
 	}
 	for _, c := range all {
-		if _, err := s.catchUp(ctx, s.shelfOf(c.ID), c.ID); err != nil {
+		if _, err := s.catchUp(ctx, s.shelfOf(c.ID), c.ID, unpaced); err != nil {
 			if ctx.Err() != nil {
 				return nil
 			}

@@ -5,10 +5,12 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+	"time"
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/fault"
+	"claimbench/internal/jobs"
 	"claimbench/internal/match"
 	"claimbench/internal/store"
 	"claimbench/internal/text"
@@ -85,7 +87,8 @@ func (sh *shelf) current(m liveMark) bool {
 
 // catchUp brings the index up to date with the collection. It costs in proportion to the texts that are new. When ctx
 // ends it stops between two articles, and pending says how many are still to come; what was added stays.
-func (s *Service) catchUp(ctx context.Context, sh *shelf, c auth.CollectionID) (pending int, err error) {
+// After each part of it, it pauses, told how long that took.
+func (s *Service) catchUp(ctx context.Context, sh *shelf, c auth.CollectionID, p pause) (pending int, err error) {
 	select {
 	case sh.turn <- struct{}{}:
 		defer func() { <-sh.turn }()
@@ -115,7 +118,7 @@ func (s *Service) catchUp(ctx context.Context, sh *shelf, c auth.CollectionID) (
 			left = len(missing) - i
 			break
 		}
-		if err := s.shelve(ctx, sh, a); err != nil {
+		if err := s.shelve(ctx, sh, a, p); err != nil {
 			if ctx.Err() != nil {
 				return len(missing) - i, nil
 			}
@@ -162,7 +165,7 @@ func (sh *shelf) forget(list []standing) (missing []standing) {
 
 // shelve adds one article's newest text to the index. An article that changed since it was listed is left for the
 // next time. When ctx ends it stops between two sentences, and goes on there the next time.
-func (s *Service) shelve(ctx context.Context, sh *shelf, a standing) error {
+func (s *Service) shelve(ctx context.Context, sh *shelf, a standing, p pause) error {
 	var t articles.Text
 	if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
 		t, err = articles.TextOf(r, a.ID, 0)
@@ -188,6 +191,7 @@ func (s *Service) shelve(ctx context.Context, sh *shelf, a standing) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+		begun := time.Now()
 		if err := ix.Add(part...); err != nil {
 			return fault.Wrap(fault.Internal, err, "The passages of article %d cannot be indexed.", a.ID)
 		}
@@ -195,6 +199,7 @@ func (s *Service) shelve(ctx context.Context, sh *shelf, a standing) error {
 		sh.begun[a.RevisionID] += len(part)
 		sh.sentences += len(part)
 		sh.mu.Unlock()
+		p(ctx, time.Since(begun))
 	}
 	sh.mu.Lock()
 	defer sh.mu.Unlock()
@@ -203,8 +208,16 @@ func (s *Service) shelve(ctx context.Context, sh *shelf, a standing) error {
 	return nil
 }
 
-// shelvedAtOnce is how many sentences are added before it is asked whether the work should end.
-const shelvedAtOnce = 200
+// shelvedAtOnce is how many sentences are added before it is asked whether the work should end; meanwhile nobody asks the
+// index.
+const shelvedAtOnce = 50
+
+// pause lets others work, when something took so long.
+type pause func(ctx context.Context, took time.Duration)
+
+func paced(ctx context.Context, took time.Duration) { jobs.Pause(ctx, took) }
+
+func unpaced(context.Context, time.Duration) {}
 
 func itemID(id articles.SentenceID) string { return strconv.FormatInt(int64(id), 10) }
 func docID(id articles.RevisionID) string  { return strconv.FormatInt(int64(id), 10) }

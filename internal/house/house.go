@@ -61,16 +61,19 @@ func Open(db *store.DB, o Options) (*House, error) {
 	users := auth.New(db, policy, o.Auth)
 	work := jobs.New(db, users, policy, o.Auth.Log)
 	ofClaims := claims.New(db, policy, extract.Rules(), work)
+	texts := articles.New(db, policy, search.Index{}, work)
+	passages := evidence.New(db, policy, evidence.Differences)
+	texts.Tell(passages.Stir)
 	return &House{
 		db,
 		policy,
 		users,
 		once.New(db),
 		work,
-		articles.New(db, policy, search.Index{}, work),
+		texts,
 		search.New(db, policy),
 		ofClaims,
-		evidence.New(db, policy, evidence.Differences),
+		passages,
 		review.New(db, policy, ofClaims),
 		claimset.New(db, policy, o.Sign),
 	}, nil

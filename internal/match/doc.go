@@ -1,7 +1,7 @@
 // Package match finds, for a sentence or a claim, the passages of other articles that speak of the same thing, across
 // scripts and without a network. Everything rests on keys: names by how they sound, numbers and dates by their value,
 // words by the concept a lexicon gives them, and stems inside one script. An Index holds sentences and ranks them for a
-// query; Compare checks one claim against one passage; Origins proposes articles that are one text.
+// query; Compare checks one claim against one passage; Twins proposes articles that are one text.
 //
 // A tour of the files:
 //
@@ -13,7 +13,8 @@
 //   - index.go, doc_table.go, query.go, exact.go, rank.go: the index, a query, and what each part of a score weighs.
 //   - incident.go, surroundings.go: which articles tell of one incident, and what stands around a claim.
 //   - compare.go, contradict.go, against.go, number.go, negation.go: what a claim and a passage do not say alike.
-//   - origins.go, shingles.go, agency.go: near-copies, and agencies that a text names.
+//   - origins.go, twins.go, twin_keys.go, shingles.go, agency.go: near-copies, translations and stories of one agency,
+//     as articles come in.
 //
 // The one rule not to break: a hit says why. What adds to a score is a key that can be shown in both scripts.
 package match

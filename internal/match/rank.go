@@ -155,23 +155,37 @@ func (ix *Index) alikeUnder(keys []string, w wordType, have []weightedTerm, sc *
 		list := ix.bySound[key]
 		for _, id := range list[:min(len(list), maxAlike)] {
 			t := &ix.types[id]
-			if w.known && t.known || sc.tried[id] == sc.round {
+			if sc.tried[id] == sc.round {
 				continue
 			}
-			sc.tried[id] = sc.round
-			least := leastSound
-			if t.script == w.script { // inside one script, letters tell more than sounds
-				if !writtenAlike(w, t) {
-					continue
-				}
-				least = leastSame
+			if !w.known || !t.known {
+				sc.tried[id] = sc.round
 			}
-			if alike := likeness(w.readings, t.readings); alike >= least {
+			if alike := soundAlike(&w, t); alike > 0 {
 				found = append(found, weightedTerm{id, float32(alike * alike)})
 			}
 		}
 	}
 	return found
+}
+
+// soundAlike says how alike two words sound, 0 when they are not one name. Two words that the lexicon surely knows are
+// not compared by their sound.
+func soundAlike(a, b *wordType) float64 {
+	if a.known && b.known {
+		return 0
+	}
+	least := leastSound
+	if a.script == b.script { // inside one script, letters tell more than sounds
+		if !writtenAlike(*a, b) {
+			return 0
+		}
+		least = leastSame
+	}
+	if alike := likeness(a.readings, b.readings); alike >= least {
+		return alike
+	}
+	return 0
 }
 
 // likeness is the greatest similarity of two words' readings. When the likeliest readings are far apart, no other

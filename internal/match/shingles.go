@@ -106,3 +106,22 @@ func jaccard(a, b []uint64) float64 {
 	}
 	return float64(both) / float64(len(a)+len(b)-both)
 }
+
+// sketched estimates the share that two sets have in common from the k least hashes of each.
+func sketched(a, b []uint64, k int) float64 {
+	both, all := 0, 0
+	for i, j := 0, 0; (i < len(a) || j < len(b)) && all < k; all++ {
+		switch {
+		case j == len(b) || i < len(a) && a[i] < b[j]:
+			i++
+		case i == len(a) || a[i] > b[j]:
+			j++
+		default:
+			both, i, j = both+1, i+1, j+1
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return float64(both) / float64(all)
+}

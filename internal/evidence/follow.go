@@ -1,0 +1,130 @@
+package evidence
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/store"
+)
+
+// following is the work beside the requests: the indexes and the pairs of collections into which something came.
+type following struct {
+	mu      sync.Mutex
+	on      bool // somebody follows
+	stirred []auth.CollectionID
+	wake    chan struct{}
+	done    chan struct{} // closed and made anew whenever a collection is up to date
+}
+
+// Stir says that texts of a collection may have come, changed or gone. Whoever follows brings its index and its pairs
+// up to date. It does not wait.
+func (s *Service) Stir(c auth.CollectionID) {
+	f := &s.follow
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if !f.on {
+		return
+	}
+	for _, there := range f.stirred {
+		if there == c {
+			return
+		}
+	}
+	f.stirred = append(f.stirred, c)
+	select {
+	case f.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Follow keeps the indexes and pairs of all collections up to date beside the requests, until ctx ends. It begins with
+// what is there.
+func (s *Service) Follow(ctx context.Context, log *slog.Logger) {
+	f := &s.follow
+	f.mu.Lock()
+	f.on = true
+	f.mu.Unlock()
+	defer func() {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		f.on, f.stirred = false, nil
+	}()
+	var all []articles.Collection
+	if err := s.db.Read(ctx, func(r *store.Rx) error { return r.Gorm().Order("id").Find(&all).Error }); err != nil {
+		log.Warn("passages are indexed when they are asked for", "err", err)
+	}
+	for _, c := range all {
+		s.Stir(c.ID)
+	}
+	for ctx.Err() == nil {
+		c, ok := f.next()
+		if !ok {
+			select {
+			case <-ctx.Done():
+			case <-f.wake:
+			}
+			continue
+		}
+		if err := s.bringUp(ctx, c); err != nil && ctx.Err() == nil {
+			log.Warn("the index and the pairs of a collection are behind", "collection", int64(c), "err", err)
+		}
+		f.tell()
+	}
+}
+
+// bringUp brings one collection up to date.
+func (s *Service) bringUp(ctx context.Context, c auth.CollectionID) error {
+	if _, err := s.catchUp(ctx, s.shelfOf(c), c, paced); err != nil {
+		return err
+	}
+	s.follow.tell()
+	return s.pair(ctx, c, paced)
+}
+
+func (f *following) next() (c auth.CollectionID, ok bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if len(f.stirred) == 0 {
+		return 0, false
+	}
+	c = f.stirred[0]
+	f.stirred = f.stirred[1:]
+	return c, true
+}
+
+// tell wakes those who wait for a collection.
+func (f *following) tell() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	close(f.done)
+	f.done = make(chan struct{})
+}
+
+// isOn says whether somebody follows.
+func (f *following) isOn() (on bool, done <-chan struct{}) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.on, f.done
+}
+
+// await waits until ready, or ctx ends.
+func (f *following) await(ctx context.Context, ready func() bool) {
+	for {
+		_, done := f.isOn()
+		if ready() {
+			return
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-done:
+		}
+	}
+}
+
+// pagePatience is how long a page waits for the passages of a text that came just now, while they are indexed beside it.
+const pagePatience = 150 * time.Millisecond
