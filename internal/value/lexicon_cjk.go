@@ -21,6 +21,8 @@ const (
 	cjkOrdinal // the counter makes the number an ordinal: 番目, 回目, 位
 	cjkNone    // the number before it counts nothing: 号, 条
 	cjkSkip    // a word that only begins like a numeral: 十分, 千葉
+	cjkHalf    // a half of the day before an hour; 12 for those whose hours go on from noon
+	cjkAbout   // makes a time of day about: 8時ごろ
 )
 
 type cjkWord struct {
@@ -36,7 +38,12 @@ type cjkLexicon struct {
 	before map[rune][]cjkWord // qualifiers, by their last rune
 	dates  map[rune][]cjkWord
 	skip   map[rune][]cjkWord
-	dated  runeFilter // first runes of dates
+	halves map[rune][]cjkWord // halves of the day, by their last rune
+	about  map[rune][]cjkWord
+	tight  map[string]bool // qualifiers after a number that other words begin with: 強, 台
+	wordy  map[string]bool // counters that make a word with one numeral sign: 二度
+	joins  map[rune]bool   // signs that a numeral sign may follow: 約, 計
+	dated  runeFilter      // first runes of dates
 }
 
 // runeFilter says quickly that a rune is not among those added; it may err the other way.
@@ -62,10 +69,15 @@ func cjkLexiconOf(p *lang.Pack) *cjkLexicon {
 
 func loadCJK(p *lang.Pack) *cjkLexicon {
 	l := &cjkLexicon{after: map[rune][]cjkWord{}, before: map[rune][]cjkWord{}, dates: map[rune][]cjkWord{},
-		skip: map[rune][]cjkWord{}}
+		skip: map[rune][]cjkWord{}, halves: map[rune][]cjkWord{}, about: map[rune][]cjkWord{}, joins: map[rune]bool{},
+		tight: setOf(p.Words("values", "tightpost")), wordy: setOf(p.Words("values", "wordycounter"))}
+	for _, sign := range p.Words("values", "beforesign") {
+		l.joins[[]rune(sign)[0]] = true
+	}
 	senses := map[string]cjkSense{"counter": cjkCounter, "time": cjkTime, "money": cjkMoney, "unit": cjkUnit,
 		"pre":  cjkPre,
-		"post": cjkPost, "rel": cjkRel, "wday": cjkWeekday, "ordinal": cjkOrdinal, "none": cjkNone, "skip": cjkSkip}
+		"post": cjkPost, "rel": cjkRel, "wday": cjkWeekday, "ordinal": cjkOrdinal, "none": cjkNone, "skip": cjkSkip,
+		"halfday": cjkHalf, "about": cjkAbout}
 	for _, r := range p.Rows("values") {
 		sense := senses[r.Kind]
 		for _, form := range r.Forms {
@@ -82,6 +94,10 @@ func (l *cjkLexicon) add(w cjkWord, kind string) {
 	switch w.sense {
 	case cjkPre:
 		into, key = l.before, w.word[len(w.word)-1]
+	case cjkHalf:
+		into, key = l.halves, w.word[len(w.word)-1]
+	case cjkAbout:
+		into = l.about
 	case cjkRel, cjkWeekday:
 		w.lex = &lex{}
 		if w.sense == cjkWeekday {
@@ -102,6 +118,14 @@ func (l *cjkLexicon) add(w cjkWord, kind string) {
 	copy(list[i+1:], list[i:])
 	list[i] = w
 	into[key] = list
+}
+
+func setOf(words []string) map[string]bool {
+	out := map[string]bool{}
+	for _, w := range words {
+		out[w] = true
+	}
+	return out
 }
 
 // at finds the longest of the words that starts at r[i].

@@ -96,8 +96,12 @@ func (sc *Scan) cjkNumeral(i int) (cjkNumeral, bool) {
 				break
 			}
 			t, end := scanNumber(r, i, sc.pack)
-			if t.dotted {
-				n.dotted = true
+			if after, mixed := mixedEnd(r, i, end); mixed {
+				t.dotted, end = true, after // nobody knows what it says
+			}
+			n.dotted = n.dotted || t.dotted
+			if end < len(r) && fractionSign(r[end]) > 0 && !t.decimal { // 14½
+				t.value, end = t.value+fractionSign(r[end]), end+1
 			}
 			n.grouped, n.decimal, n.whole = n.grouped || t.grouped, n.decimal || t.decimal, t.digits
 			cur, hasCur, positional = t.value, true, false
