@@ -3,6 +3,7 @@ package articles
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"claimbench/internal/auth"
 	"claimbench/internal/fault"
@@ -69,6 +70,34 @@ func withComing(r *store.Rx, rv Revision, there []Sentence) ([]Sentence, error) 
 		}
 	}
 	return all, nil
+}
+
+// compareComing finds rows that hide a text that nobody is taking in: it is whole, or no job ever brought it.
+func compareComing(r *store.Rx, found history.Found) error {
+	var hidden []struct {
+		RevisionID RevisionID
+		ArticleID  ID
+		There      int64
+	}
+	if err := r.Gorm().Raw(`SELECT c.revision_id, COALESCE(v.article_id, 0) AS article_id, (SELECT COUNT(*)
+		FROM sentences s WHERE s.revision_id = c.revision_id) AS there FROM revisions_coming c
+		LEFT JOIN revisions v ON v.id = c.revision_id ORDER BY 1`).Scan(&hidden).Error; err != nil {
+		return err
+	}
+	for _, h := range hidden {
+		all, err := jobs.ListOf(r, Object(h.ArticleID))
+		if err != nil {
+			return err
+		}
+		honest := slices.ContainsFunc(all, func(j jobs.Job) bool {
+			return j.Kind == TakingIn && j.State != jobs.Done && (!j.Ended() || int64(j.Total) != h.There)
+		})
+		if !honest {
+			found(revisionObject(h.RevisionID), "a row of revisions_coming hides this text, as if it were still being "+
+				"taken in; no job is doing so")
+		}
+	}
+	return nil
 }
 
 func rowsOf(id RevisionID, cut []text.Sentence) []Sentence {

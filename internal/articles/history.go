@@ -114,6 +114,7 @@ func HistoryRows() []history.Rows {
 					articleTexts(a))
 			})
 		}},
+		{Derived: compareComing},
 		{Kind: "revision", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
 			cuts := store.GroupBy(r, "revision_id", "n", func(s Sentence) (int64, int64) {
 				return int64(s.RevisionID), int64(s.N)

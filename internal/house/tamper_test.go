@@ -257,27 +257,55 @@ func (w *walker) walk(table string) {
 	columns := w.columns(table)
 	for _, c := range columns {
 		for how, to := range w.changes(c) {
-			where := w.row(table)
-			if strings.HasPrefix(how, "null") {
-				where = w.rowWhere(table, c.Name+" IS NOT NULL")
+			where := w.rowWhere(table, quoted(c.Name)+" IS NOT NULL")
+			if how == "another value" {
+				where = w.row(table)
 			}
 			w.try(table, c.Name, how, "UPDATE "+table+" SET "+quoted(c.Name)+" = "+to+" WHERE "+where)
 		}
 	}
 	w.try(table, "-", "a row deleted", "DELETE FROM "+table+" WHERE "+w.row(table))
-	names, values := make([]string, len(columns)), make([]string, len(columns))
-	for i, c := range columns {
-		names[i], values[i] = quoted(c.Name), quoted(c.Name)
-		if c.Unique {
-			values[i] = w.other(c)
+	w.rowsAdded(table, columns)
+}
+
+// rowsAdded puts rows in that nobody made: one with keys of its own, one whose keys are below zero, and one that hangs on
+// nothing. (One that is there twice needs the schema altered: TestSchema.)
+func (w *walker) rowsAdded(table string, columns []column) {
+	w.t.Helper()
+	negative := func(c column) string {
+		if strings.Contains(c.Type, "int") {
+			return "-7 - COALESCE(" + quoted(c.Name) + ", 0)"
 		}
+		return w.other(c)
 	}
-	overriding := ""
-	if !w.lite {
-		overriding = " OVERRIDING SYSTEM VALUE"
+	same := func(c column) string { return quoted(c.Name) }
+	for _, how := range []struct {
+		name         string
+		keys, others func(column) string
+	}{
+		{"a row added", w.other, same},
+		{"a row added below zero", negative, same},
+		{"a row added that hangs on nothing", w.other, func(c column) string {
+			if strings.HasSuffix(c.Name, "_id") || strings.HasSuffix(c.Name, "_by") {
+				return w.other(c)
+			}
+			return quoted(c.Name)
+		}},
+	} {
+		names, values := make([]string, len(columns)), make([]string, len(columns))
+		for i, c := range columns {
+			names[i], values[i] = quoted(c.Name), how.others(c)
+			if c.Unique {
+				values[i] = how.keys(c)
+			}
+		}
+		overriding := ""
+		if !w.lite {
+			overriding = " OVERRIDING SYSTEM VALUE"
+		}
+		w.try(table, "+", how.name, "INSERT INTO "+table+" ("+strings.Join(names, ", ")+")"+overriding+" SELECT "+
+			strings.Join(values, ", ")+" FROM "+table+" WHERE "+w.row(table))
 	}
-	w.try(table, "+", "a row added", "INSERT INTO "+table+" ("+strings.Join(names, ", ")+")"+overriding+" SELECT "+
-		strings.Join(values, ", ")+" FROM "+table+" WHERE "+w.row(table))
 }
 
 func quoted(name string) string { return `"` + name + `"` }
@@ -324,6 +352,15 @@ func (w *walker) changes(c column) map[string]string {
 	if w.lite && strings.Contains(c.Type, "int") && !c.Unique {
 		out["a word for a number"] = "'many'"
 	}
+	if w.lite && c.Type == "text" {
+		out["the same as bytes"] = "CAST(" + quoted(c.Name) + " AS BLOB)"
+		out["a NUL after it"] = "CAST(" + quoted(c.Name) + " || x'00' AS TEXT)"
+	}
+	if c.Type == "text" {
+		out["in capitals"] = "CASE WHEN upper(" + quoted(c.Name) + ") <> " + quoted(c.Name) + " THEN upper(" +
+			quoted(c.Name) + ") ELSE " + quoted(c.Name) + " || 'x' END"
+		out["a space after it"] = quoted(c.Name) + " || ' '" // a JSON list reads the same with it: docs/history.md
+	}
 	return out
 }
 
@@ -340,11 +377,17 @@ func (w *walker) try(table, col, how, statement string) {
 		}
 		return nil
 	})
-	if !r.OK() || changed == 0 && how == "null" || w.list(table, col) {
+	spaced := how == "a space after it" && slices.Contains(lists, table+"."+col)
+	if !r.OK() || changed == 0 && how != "another value" || spaced || w.list(table, col) {
 		return
 	}
 	w.problems = append(w.problems, fmt.Sprintf("%s.%s: %s, unseen (%d rows)", table, col, how, changed))
 }
+
+// lists are the columns of JSON lists, in which white space says nothing.
+var lists = []string{"claims.anchor_changes", "claims.hedge", "claims.reasons", "claim_words.hedge",
+	"collections.advice", "decisions.advice", "decisions.causes", "decisions.counted", "decisions.evidence",
+	"evidence.differences", "reviews.advice", "reviews.evidence", "reviews.ground"}
 
 // list says whether something is listed as not covered, and notes that it was met.
 func (w *walker) list(table, col string) bool {
@@ -355,4 +398,31 @@ func (w *walker) list(table, col string) bool {
 		}
 	}
 	return found
+}
+
+// TestTamperingHidesNoText: a row that marks a text as still coming hides it from everybody. It is found where the text
+// is whole, where it was cut off, and beside a job that is done.
+func TestTamperingHidesNoText(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		o, _ := fullWorld(t, db)
+		o.Rooms = house.Rows()
+		w := &walker{t: t, db: db, o: o, lite: db.Dialect() == store.SQLite}
+		hide := "INSERT INTO revisions_coming SELECT MIN(id) FROM revisions"
+		cut := "DELETE FROM sentences WHERE revision_id = (SELECT MIN(id) FROM revisions) AND n > 0"
+		job := "INSERT INTO jobs (kind, object, collection_id, user_id, via, request, state, done, total, message, " +
+			"holder, held_until, added_at, changed_at) SELECT 'import', 'article:' || MIN(article_id), 1, 1, 'web', '', " +
+			"'%s', 0, 2, '', '', 0, 0, 0 FROM revisions"
+		for name, attack := range map[string][]string{
+			"a whole text":                  {hide},
+			"a text that was cut off":       {hide, cut},
+			"a whole text and a failed job": {hide, fmt.Sprintf(job, "failed")},
+			"a text cut off, a job done":    {hide, cut, fmt.Sprintf(job, "done")},
+		} {
+			r := w.verify("sentences", func(tx *store.Tx) error { return run(tx, attack...) })
+			if !slices.ContainsFunc(r.Findings, func(f history.Finding) bool { return f.Object == "revision:1" }) {
+				t.Errorf("%s is hidden unseen: %v", name, r.Findings)
+			}
+		}
+	})
 }

@@ -15,20 +15,21 @@ func Each[T any](r *Rx, do func(T) error) error {
 
 // EachWhere is Each over the rows that a condition lets through.
 func EachWhere[T any](r *Rx, where func(*gorm.DB) *gorm.DB, do func(T) error) error {
-	last := int64(0)
+	after := func(g *gorm.DB) *gorm.DB { return g } // a row may go by a number below zero: somebody may have put it in
 	for {
 		var page []T
-		if err := where(r.Gorm()).Where("id > ?", last).Order("id").Limit(eachPage).Find(&page).Error; err != nil {
+		if err := after(where(r.Gorm())).Order("id").Limit(eachPage).Find(&page).Error; err != nil {
 			return err
 		}
 		for _, row := range page {
 			if err := do(row); err != nil {
 				return err
 			}
-			last = reflect.ValueOf(row).FieldByName("ID").Int()
 		}
 		if len(page) < eachPage {
 			return nil
 		}
+		last := reflect.ValueOf(page[len(page)-1]).FieldByName("ID").Int()
+		after = func(g *gorm.DB) *gorm.DB { return g.Where("id > ?", last) }
 	}
 }

@@ -1,0 +1,95 @@
+package history
+
+import (
+	"fmt"
+	"strings"
+
+	"claimbench/internal/store"
+)
+
+// integrity asks SQLite whether each index holds what its table holds, and each row what its columns allow: pages read
+// by index, and a verification by row, so that whoever edits the file could show one thing to each. PostgreSQL has no
+// such question without an extension.
+func (v *verifier) integrity() error {
+	if v.rx.Dialect() != store.SQLite {
+		return nil
+	}
+	damaged := func(said string) {
+		v.schemaFound = true
+		v.report.add("file", "SQLite finds the file damaged or edited by hand: %s", said)
+	}
+	err := scan(v.rx, "PRAGMA integrity_check(20)", nil, func(scan func(...any) error) error {
+		var said string
+		err := scan(&said)
+		if err == nil && said != "ok" {
+			damaged(said)
+		}
+		return err
+	})
+	if store.Damaged(err) {
+		damaged(err.Error())
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return v.valueKinds()
+}
+
+// valueKinds finds values of SQLite that are of another kind than their column: a column takes any. Bytes in a column of
+// text read as the same words here, and are not equal to them in a query: what is compared here would be the same, and
+// what people find another.
+func (v *verifier) valueKinds() error {
+	columns := map[string][]string{} // of each table, with the kind of value
+	var tables []string
+	err := scan(v.rx, `SELECT m.name, c.name, upper(c.type) FROM sqlite_master m, pragma_table_info(m.name) c
+		WHERE m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL%' AND m.name NOT LIKE 'sqlite!_%' ESCAPE '!'
+		AND m.name NOT LIKE 'search!_%' ESCAPE '!' ORDER BY 1, c.cid`, nil, func(scan func(...any) error) error {
+		var table, column, declared string
+		if err := scan(&table, &column, &declared); err != nil {
+			return err
+		}
+		kind := ""
+		switch {
+		case strings.Contains(declared, "INT"), declared == "BOOLEAN":
+			kind = "integer"
+		case declared == "TEXT", declared == "BLOB":
+			kind = strings.ToLower(declared)
+		default:
+			return nil
+		}
+		if columns[table] == nil {
+			tables = append(tables, table)
+		}
+		columns[table] = append(columns[table], column, kind)
+		return nil
+	})
+	for i := 0; i < len(tables) && err == nil; i++ {
+		err = v.kindsOf(tables[i], columns[tables[i]])
+	}
+	return err
+}
+
+// kindsOf looks at one table; columns are names, each followed by its kind.
+func (v *verifier) kindsOf(table string, columns []string) error {
+	var sums []string
+	for i := 0; i < len(columns); i += 2 {
+		sums = append(sums, fmt.Sprintf(`COALESCE(SUM(typeof(%q) NOT IN ('%s', 'null')), 0)`, columns[i], columns[i+1]))
+	}
+	counts := make([]int64, len(sums))
+	into := make([]any, len(sums))
+	for i := range counts {
+		into[i] = &counts[i]
+	}
+	if err := scan(v.rx, fmt.Sprintf("SELECT %s FROM %q", strings.Join(sums, ", "), table), nil,
+		func(scan func(...any) error) error { return scan(into...) }); err != nil {
+		return err
+	}
+	for i, n := range counts {
+		if n > 0 {
+			v.report.add(table+"."+columns[2*i], "%d values are not of the kind %s that this column holds: no query finds "+
+				"them by what they seem to say", n, columns[2*i+1])
+		}
+	}
+	return nil
+}
