@@ -111,15 +111,13 @@ type sentenceLine struct {
 	Lang         string `json:"lang"`
 	Dir          string `json:"dir"`
 	SentenceKind string `json:"sentence_kind"`
-	Start        int    `json:"start"`
-	End          int    `json:"end"`
+	text.Span
 }
 
 type claimLine struct {
-	Kind        string         `json:"kind"`
-	Sentence    int            `json:"sentence"`
-	Start       int            `json:"start"`
-	End         int            `json:"end"`
+	Kind     string `json:"kind"`
+	Sentence int    `json:"sentence"`
+	text.Span
 	Exact       string         `json:"exact"`
 	Statement   string         `json:"statement"`
 	Attribution string         `json:"attribution"`
@@ -138,32 +136,28 @@ type claimLine struct {
 // bracketItem says where what was filled in came from: a span of the text, or
 // the day of publication (start and end are 0 then).
 type bracketItem struct {
-	Text  string `json:"text"`
-	From  string `json:"from"`
-	Start int    `json:"start"`
-	End   int    `json:"end"`
+	Text string `json:"text"`
+	From string `json:"from"`
+	text.Span
 }
 
 type quantityItem struct {
-	Start     int     `json:"start"`
-	End       int     `json:"end"`
+	text.Span
 	Value     float64 `json:"value"`
 	Unit      string  `json:"unit"`
 	Qualifier string  `json:"qualifier"`
 }
 
 type dateItem struct {
-	Start    int    `json:"start"`
-	End      int    `json:"end"`
+	text.Span
 	Norm     string `json:"norm"`
 	Relative string `json:"relative"`
 	Resolved string `json:"resolved"`
 }
 
 type nameItem struct {
-	Start int    `json:"start"`
-	End   int    `json:"end"`
-	Type  string `json:"type"`
+	text.Span
+	Type string `json:"type"`
 }
 
 // printJSONL prints each sentence followed by its claims.
@@ -173,7 +167,7 @@ func printJSONL(w io.Writer, doc *text.Doc, sentences []text.Sentence, claims []
 	enc.SetEscapeHTML(false)
 	next := 0
 	for _, s := range sentences {
-		line := sentenceLine{"sentence", s.N, s.Lang, string(s.Dir), string(s.Kind), s.Span.Start, s.Span.End}
+		line := sentenceLine{"sentence", s.N, s.Lang, string(s.Dir), string(s.Kind), s.Span}
 		if err := enc.Encode(line); err != nil {
 			return err
 		}
@@ -192,27 +186,27 @@ func printJSONL(w io.Writer, doc *text.Doc, sentences []text.Sentence, claims []
 // lineOf is a candidate as it is printed; its arrays are never null.
 func lineOf(doc *text.Doc, c extract.Candidate) claimLine {
 	l := claimLine{
-		Kind: "claim", Sentence: c.Sentence, Start: c.Span.Start, End: c.Span.End, Exact: doc.Slice(c.Span),
+		Kind: "claim", Sentence: c.Sentence, Span: c.Span, Exact: doc.Slice(c.Span),
 		Statement: c.Statement, Attribution: c.Attribution, ReportedBy: c.ReportedBy, Hedge: c.Hedge, ClaimKind: c.Kind,
 		CheckWorthy: c.CheckWorthy, Reasons: c.Reasons,
 		Standalone: c.Standalone, Brackets: []bracketItem{},
 		Quantities: []quantityItem{}, Dates: []dateItem{}, Names: []nameItem{},
 	}
 	for _, b := range c.Brackets {
-		item := bracketItem{Text: b.Text, From: "article", Start: b.From.Start, End: b.From.End}
+		item := bracketItem{Text: b.Text, From: "article", Span: b.From}
 		if b.From.Len() == 0 {
 			item.From = "publication"
 		}
 		l.Brackets = append(l.Brackets, item)
 	}
 	for _, q := range c.Quantities {
-		l.Quantities = append(l.Quantities, quantityItem{q.Span.Start, q.Span.End, q.Value, q.Unit, q.Qualifier})
+		l.Quantities = append(l.Quantities, quantityItem{q.Span, q.Value, q.Unit, q.Qualifier})
 	}
 	for _, d := range c.Dates {
-		l.Dates = append(l.Dates, dateItem{d.Span.Start, d.Span.End, d.Norm, d.Relative, d.Resolved})
+		l.Dates = append(l.Dates, dateItem{d.Span, d.Norm, d.Relative, d.Resolved})
 	}
 	for _, n := range c.Names {
-		l.Names = append(l.Names, nameItem{n.Span.Start, n.Span.End, n.Type})
+		l.Names = append(l.Names, nameItem{n.Span, n.Type})
 	}
 	return l
 }

@@ -103,7 +103,7 @@ func compareComing(r *store.Rx, found history.Found) error {
 func rowsOf(id RevisionID, cut []text.Sentence) []Sentence {
 	out := make([]Sentence, len(cut))
 	for i, c := range cut {
-		out[i] = Sentence{RevisionID: id, N: c.N, Start: c.Span.Start, End: c.Span.End, Lang: c.Lang,
+		out[i] = Sentence{RevisionID: id, N: c.N, Span: c.Span, Lang: c.Lang,
 			Dir: string(c.Dir), Kind: string(c.Kind)}
 	}
 	return out

@@ -8,6 +8,7 @@
 //   - import.go, coming.go: a text is taken in, at once or, when it has many sentences, by a job in slices.
 //   - guards.go: what may be done with an article in its state; pure functions.
 //   - read.go, near.go, counts.go: one article, lists, a stretch of a long text, counts that stop at a cap.
+//   - place.go: where words stand: revision, span, words, sentence. All rooms below embed it.
 //   - withhold.go: takes the words of an article out of a row, by the tags of its fields.
 //   - history.go: how an article is named in the history, and the rows that an audit compares with it.
 //

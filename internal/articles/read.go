@@ -117,9 +117,6 @@ type Text struct {
 // Withheld says that the article was taken down: its facts are here, its text is not.
 func (t Text) Withheld() bool { return t.Doc == nil }
 
-// Span gives the sentence's place in its text.
-func (s Sentence) Span() text.Span { return text.Span{Start: s.Start, End: s.End} }
-
 // Read gives an article's newest text.
 func (s *Service) Read(ctx context.Context, actor auth.Actor, id ID) (Text, error) {
 	return s.ReadRevision(ctx, actor, id, 0)

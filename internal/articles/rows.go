@@ -3,6 +3,7 @@ package articles
 import (
 	"claimbench/internal/auth"
 	"claimbench/internal/store"
+	"claimbench/internal/text"
 )
 
 // Typed ids of this room's rows.
@@ -79,17 +80,16 @@ type Revision struct {
 // TableName names the table.
 func (Revision) TableName() string { return "revisions" }
 
-// Sentence is a segment of a revision, cut once, when the revision came in. Start and End are code points of the raw
-// text, End exclusive.
+// Sentence is a segment of a revision, cut once, when the revision came in. Its span counts code points of the raw
+// text.
 type Sentence struct {
 	ID         SentenceID `gorm:"column:id;primaryKey" json:"id"`
 	RevisionID RevisionID `gorm:"column:revision_id" json:"revision"`
 	N          int        `gorm:"column:n" json:"n"`
-	Start      int        `gorm:"column:start_cp" json:"start"`
-	End        int        `gorm:"column:end_cp" json:"end"`
-	Lang       string     `gorm:"column:lang" json:"lang"`
-	Dir        string     `gorm:"column:dir" json:"dir"`
-	Kind       string     `gorm:"column:kind" json:"kind"`
+	text.Span
+	Lang string `gorm:"column:lang" json:"lang"`
+	Dir  string `gorm:"column:dir" json:"dir"`
+	Kind string `gorm:"column:kind" json:"kind"`
 }
 
 // TableName names the table.

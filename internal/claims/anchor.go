@@ -125,60 +125,18 @@ func (s *Service) olderClaims(ctx context.Context, actor auth.Actor, article art
 type found struct {
 	claim   Claim
 	anchor  Anchor
-	spot    spot // zero when orphaned
+	spot    articles.Spot // empty when orphaned
 	changes Changes
 }
 
 // find looks for a claim's words in a text.
 func find(t articles.Text, c Claim) found {
-	anchor, span, changes := text.Reanchor(text.Quote{Exact: c.Exact, Prefix: c.Prefix, Suffix: c.Suffix}, c.Span(),
-		t.Doc)
-	f := found{claim: c, anchor: Anchor(anchor), changes: changesOf(changes)}
-	if anchor == text.AnchorOrphaned {
-		return f
-	}
-	at, err := spotIn(t, span, "")
-	if err != nil { // a place that no claim may have, such as only space: no proposal
-		f.anchor = AnchorOrphaned
-		return f
-	}
-	f.spot = at
-	return f
+	anchor, at, changes := c.Follow(t)
+	return found{claim: c, anchor: Anchor(anchor), spot: at, changes: changesOf(changes)}
 }
 
 // unchanged says that the claim may move without a person.
 func (f found) unchanged() bool { return f.anchor == AnchorExact || f.anchor == AnchorRelocated }
-
-// spot is a place in a text, with what a claim there keeps of it.
-type spot struct {
-	sentence  int
-	span      text.Span
-	quote     text.Quote
-	lang, dir string
-}
-
-func spotIn(t articles.Text, span text.Span, exact string) (spot, error) {
-	q, err := quoteAt(t.Doc, span, exact)
-	if err != nil {
-		return spot{}, err
-	}
-	out := spot{span: span, quote: q}
-	for i, sn := range t.Sentences {
-		if i == 0 || sn.Start <= span.Start {
-			out.sentence, out.lang, out.dir = sn.N, sn.Lang, sn.Dir
-		}
-	}
-	if out.sentence == 0 {
-		return spot{}, fault.New(fault.NotFound, "There is no sentence in this text.")
-	}
-	return out, nil
-}
-
-// stand puts the claim at a place of a revision, in the language that it has.
-func (at spot) stand(c *Claim, revision articles.RevisionID) {
-	c.RevisionID, c.Sentence, c.Start, c.End = revision, at.sentence, at.span.Start, at.span.End
-	c.Exact, c.Prefix, c.Suffix = at.quote.Exact, at.quote.Prefix, at.quote.Suffix
-}
 
 // writeAnchors writes what was found, and says whether that was all: a claim that was changed since it was read is
 // left for the next time, and so is everything when the article got yet another text.
@@ -226,25 +184,23 @@ func (s *Service) writeAnchor(tx *store.Tx, who history.Who, c Claim, f found, n
 	batch string) error {
 	after, action := c, "claim.anchor_asked"
 	if f.unchanged() {
-		f.spot.stand(&after, newest)
+		after.MoveTo(f.spot)
 		action = "claim.reanchored"
 	} else if c.noted(f, newest) {
 		return nil
 	}
-	after.note(f.anchor, newest, f.spot.span, f.changes)
+	after.note(f.anchor, newest, f.spot.Span, f.changes)
 	return s.update(tx, who, c, &after, action, "", batch)
 }
 
 func (c *Claim) note(anchor Anchor, revision articles.RevisionID, span text.Span, changes Changes) {
-	c.Anchor, c.AnchorRevision, c.AnchorStart, c.AnchorEnd, c.AnchorChanges = anchor, &revision, span.Start, span.End,
-		changes
+	c.Anchor, c.AnchorRevision, c.AnchorSpan, c.AnchorChanges = anchor, &revision, span, changes
 }
 
 // noted says that the claim tells already what was found.
 func (c Claim) noted(f found, newest articles.RevisionID) bool {
 	return c.Anchor == f.anchor && c.AnchorRevision != nil && *c.AnchorRevision == newest &&
-		c.AnchorStart == f.spot.span.Start && c.AnchorEnd == f.spot.span.End &&
-		c.AnchorChanges.String() == f.changes.String()
+		c.AnchorSpan == f.spot.Span && c.AnchorChanges.String() == f.changes.String()
 }
 
 // takenSpans gives the claims of an article's older revisions where their words stand in a newer text, so that nobody
@@ -259,10 +215,10 @@ func (s *Service) takenSpans(ctx context.Context, t articles.Text) ([]Claim, err
 	}
 	for _, c := range older {
 		f := find(t, c)
-		if f.spot.sentence == 0 || c.State.Ended() && !f.unchanged() {
+		if !f.spot.Placed() || c.State.Ended() && !f.unchanged() {
 			continue
 		}
-		f.spot.stand(&c, t.Revision.ID)
+		c.MoveTo(f.spot)
 		out = append(out, c)
 	}
 	return out, nil

@@ -12,15 +12,12 @@ import (
 
 // Passage is a claim of an older revision beside the newest text of its article.
 type Passage struct {
-	Claim    Claim               `json:"claim"`
-	Revision articles.RevisionID `json:"revision"` // the newest
-	N        int                 `json:"n"`        // number of the claim's revision
-	Of       int                 `json:"of"`       // number of the newest
-	Anchor   Anchor              `json:"anchor"`
-	// the proposal, in code points of the newest text; zero when there is none
-	Span    text.Span `json:"span"`
-	Exact   string    `json:"exact"` // the words there
-	Changes Changes   `json:"changes"`
+	Claim          Claim
+	articles.Place     // what is proposed, in the newest revision; an empty span when nothing is
+	N              int // number of the claim's revision
+	Of             int // number of the newest
+	Anchor         Anchor
+	Changes        Changes
 }
 
 // Passage looks for a claim's words in the newest text of its article. It writes nothing. A claim that stands in the
@@ -45,9 +42,13 @@ func (s *Service) Passage(ctx context.Context, actor auth.Actor, id ID) (p Passa
 		return p, fault.New(fault.Conflict, "Claim %d is %s; it keeps its revision.", id, p.Claim.State.Word())
 	}
 	f := find(t, older[0])
-	p.Revision, p.N, p.Of, p.Anchor, p.Span, p.Exact, p.Changes = t.Revision.ID, p.Claim.Standing.N, t.Revision.N,
-		f.anchor, f.spot.span, f.spot.quote.Exact, f.changes
-	return p, nil
+	return passageOf(p.Claim, t, f), nil
+}
+
+func passageOf(c Claim, t articles.Text, f found) Passage {
+	p := Passage{Claim: c, Place: f.spot.Place, N: c.Standing.N, Of: t.Revision.N, Anchor: f.anchor, Changes: f.changes}
+	p.RevisionID = t.Revision.ID
+	return p
 }
 
 // Confirm places a claim of an older revision in the newest one, at a span and under words that a person chose. That
@@ -62,17 +63,16 @@ func (s *Service) Confirm(ctx context.Context, actor auth.Actor, id ID, version 
 	if err := checkWords(&w); err != nil {
 		return Claim{}, err
 	}
-	at, err := spotIn(t, w.Span, w.Exact)
+	at, err := articles.PlaceIn(t, w.Span, w.Exact)
 	if err != nil {
 		return Claim{}, err
 	}
 	return s.settle(ctx, actor, id, version, revision, "claim.anchor_confirmed", func(c *Claim) {
-		changes := changesOf(text.Differences(c.Exact, at.quote.Exact))
-		at.stand(c, revision)
-		c.Statement, c.Attribution, c.Hedge, c.Kind, c.Lang, c.Dir = w.Statement, w.Attribution, append(store.Strings{},
-			w.Hedge...), w.Kind, at.lang, at.dir
+		changes := changesOf(text.Differences(c.Exact, at.Exact))
+		c.Spot, c.Statement, c.Attribution, c.Hedge, c.Kind = at, w.Statement, w.Attribution,
+			append(store.Strings{}, w.Hedge...), w.Kind
 		c.WordsVersion++
-		c.note(AnchorConfirmed, revision, at.span, changes)
+		c.note(AnchorConfirmed, revision, at.Span, changes)
 	})
 }
 
@@ -81,9 +81,9 @@ func (s *Service) Keep(ctx context.Context, actor auth.Actor, id ID, version int
 	Claim, error) {
 	return s.settle(ctx, actor, id, version, revision, "claim.anchor_kept", func(c *Claim) {
 		if c.AnchorRevision == nil || *c.AnchorRevision != revision {
-			c.AnchorStart, c.AnchorEnd, c.AnchorChanges = 0, 0, nil // said of another text
+			c.AnchorSpan, c.AnchorChanges = text.Span{}, nil // said of another text
 		}
-		c.note(AnchorKept, revision, text.Span{Start: c.AnchorStart, End: c.AnchorEnd}, c.AnchorChanges)
+		c.note(AnchorKept, revision, c.AnchorSpan, c.AnchorChanges)
 	})
 }
 

@@ -170,7 +170,7 @@ func TestSettleMovedPassage(t *testing.T) {
 		}
 		ok := claims.Words{Span: ps.Span, Exact: ps.Exact, Statement: "The group stole 1,300 e-mails."}
 		for name, err := range map[string]error{
-			"another version": second(w.Claims.Confirm(roomtest.Ctx(), rev, digit.ID, ps.Claim.Version+1, ps.Revision,
+			"another version": second(w.Claims.Confirm(roomtest.Ctx(), rev, digit.ID, ps.Claim.Version+1, ps.RevisionID,
 				ok)),
 			"another revision": second(w.Claims.Confirm(roomtest.Ctx(), rev, digit.ID, ps.Claim.Version, a.Revision.ID,
 				ok)),
@@ -183,15 +183,15 @@ func TestSettleMovedPassage(t *testing.T) {
 		}
 		bad := ok
 		bad.Span = text.Span{Start: 1, End: 99999}
-		if _, err := w.Claims.Confirm(roomtest.Ctx(), rev, digit.ID, ps.Claim.Version, ps.Revision, bad); fault.KindOf(
-			err) != fault.Invalid {
+		_, err = w.Claims.Confirm(roomtest.Ctx(), rev, digit.ID, ps.Claim.Version, ps.RevisionID, bad)
+		if fault.KindOf(err) != fault.Invalid {
 			t.Errorf("a span outside: %v", err)
 		}
-		if _, err := w.Claims.Confirm(roomtest.Ctx(), w.As("auditor-1"), digit.ID, ps.Claim.Version, ps.Revision,
+		if _, err := w.Claims.Confirm(roomtest.Ctx(), w.As("auditor-1"), digit.ID, ps.Claim.Version, ps.RevisionID,
 			ok); fault.KindOf(err) != fault.Forbidden {
 			t.Errorf("an auditor confirms: %v", err)
 		}
-		now, err := w.Claims.Confirm(roomtest.Ctx(), rev, digit.ID, ps.Claim.Version, ps.Revision, ok)
+		now, err := w.Claims.Confirm(roomtest.Ctx(), rev, digit.ID, ps.Claim.Version, ps.RevisionID, ok)
 		if err != nil || now.WordsVersion != 2 || now.RevisionID != next.Revision.ID || now.Exact != ps.Exact ||
 			now.AnchorChanges[0].Kind != "digit" {
 			t.Fatalf("Confirm = %+v, %v", now, err)

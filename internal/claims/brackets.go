@@ -58,7 +58,7 @@ func fillings(c extract.Candidate) []Proposal {
 		}
 		b := left[i]
 		before := []rune(c.Statement[:len(c.Statement)-len(bare)])
-		out = append(out, Proposal{Kind: ProposedBracket, Words: b.Text, Start: b.From.Start, End: b.From.End,
+		out = append(out, Proposal{Kind: ProposedBracket, Words: b.Text, Span: b.From,
 			After: string(before[max(0, len(before)-placeRoom):])})
 		stand, left = stand[len(inBrackets(b.Text)):], slices.Delete(left, i, i+1)
 	}
@@ -117,12 +117,8 @@ func bracketsOf(r *store.Rx, c Claim, fate Fate) (out []Filling, err error) {
 		if at < 0 {
 			continue
 		}
-		f := Filling{ID: p.ID, Words: p.Words, At: len([]rune(c.Statement[:at])), Span: text.Span{Start: p.Start,
-			End: p.End}}
-		if p.RevisionID != nil {
-			f.Revision = *p.RevisionID
-		}
-		out = append(out, f)
+		out = append(out, Filling{ID: p.ID, Words: p.Words, At: len([]rune(c.Statement[:at])), Revision: p.RevisionID,
+			Span: p.Span})
 	}
 	slices.SortStableFunc(out, func(a, b Filling) int { return a.At - b.At })
 	return out, nil

@@ -6,6 +6,7 @@ import (
 	"claimbench/internal/extract"
 	"claimbench/internal/history"
 	"claimbench/internal/store"
+	"claimbench/internal/text"
 )
 
 // ProposalID numbers what a machine put forward.
@@ -25,11 +26,10 @@ type Proposal struct {
 	SettledBy *auth.UserID  `gorm:"column:settled_by"`
 
 	// of a bracket: its words, what stands before it, and whence it came
-	Words      string               `gorm:"column:words"`
-	After      string               `gorm:"column:after_words"`
-	RevisionID *articles.RevisionID `gorm:"column:revision_id"`
-	Start      int                  `gorm:"column:start_cp"`
-	End        int                  `gorm:"column:end_cp"`
+	Words      string              `gorm:"column:words"`
+	After      string              `gorm:"column:after_words"`
+	RevisionID articles.RevisionID `gorm:"column:revision_id;serializer:zeronull"`
+	text.Span
 }
 
 // TableName names the table.
@@ -58,7 +58,7 @@ func noteProposals(tx *store.Tx, made []Claim) error {
 		for _, p := range append([]Proposal{{Kind: ProposedCandidate}}, c.brackets...) {
 			p.Maker, p.Version, p.ClaimID, p.MadeAt = extract.Maker, extract.Version, c.ID, tx.Now()
 			if p.Kind == ProposedBracket {
-				p.RevisionID = &c.RevisionID
+				p.RevisionID = c.RevisionID
 			}
 			rows = append(rows, p)
 		}

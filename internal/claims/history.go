@@ -38,12 +38,12 @@ func fields(c Claim, wordings string) history.Fields {
 	if c.Anchor != "" { // histories older than anchors have no such fields
 		f["anchor"], f["anchor_revision"], f["anchor_start"], f["anchor_end"] = string(c.Anchor),
 			history.NumOr(c.AnchorRevision),
-			history.Num(c.AnchorStart), history.Num(c.AnchorEnd)
+			history.Num(c.AnchorSpan.Start), history.Num(c.AnchorSpan.End)
 		return f
 	}
 	return f.Later("anchor_revision", history.NumOr(c.AnchorRevision), "").Later("anchor_start",
-		history.Num(c.AnchorStart), "0").
-		Later("anchor_end", history.Num(c.AnchorEnd), "0")
+		history.Num(c.AnchorSpan.Start), "0").
+		Later("anchor_end", history.Num(c.AnchorSpan.End), "0")
 }
 
 func texts(c Claim) history.Texts {
@@ -81,6 +81,9 @@ func hashWordings(all []Wording) string {
 	for _, w := range all {
 		fmt.Fprintf(h, "%d %d %d %d %q %q %q %s %d %d\n", w.WordsVersion, w.RevisionID, w.Start, w.End, w.Exact,
 			w.Statement, w.Attribution, w.Hedge, w.WordedBy, w.WordedAt)
+		if w.Prefix != "" || w.Suffix != "" { // wordings older than their surroundings have none
+			fmt.Fprintf(h, "prefix %q suffix %q\n", w.Prefix, w.Suffix)
+		}
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }

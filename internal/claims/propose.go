@@ -177,7 +177,7 @@ func (p *proposal) slice(tx *store.Tx, from, n int) error {
 	}
 	var news []Claim
 	for _, c := range part {
-		if !known(there, c.Span()) {
+		if !known(there, c.Span) {
 			news, there = append(news, c), append(there, c)
 		}
 	}
@@ -224,7 +224,7 @@ func document(t articles.Text) extract.Document {
 	}
 	d := extract.Document{Text: t.Doc, Lang: t.Article.Lang, Published: published}
 	for _, s := range t.Sentences {
-		d.Sentences = append(d.Sentences, text.Sentence{N: s.N, Span: s.Span(), Lang: s.Lang, Dir: text.Dir(s.Dir),
+		d.Sentences = append(d.Sentences, text.Sentence{N: s.N, Span: s.Span, Lang: s.Lang, Dir: text.Dir(s.Dir),
 			Kind: text.SentenceKind(s.Kind)})
 	}
 	return d
@@ -235,11 +235,11 @@ func proposed(t articles.Text, f extract.Candidate) (Claim, error) {
 		return Claim{}, fault.New(fault.Internal, "the extractor proposed %v in sentence %d, outside the text", f.Span,
 			f.Sentence)
 	}
-	q, s := t.Doc.Quote(f.Span), t.Sentences[f.Sentence-1]
+	s := t.Sentences[f.Sentence-1]
 	return Claim{
-		CollectionID: t.Article.CollectionID, ArticleID: t.Article.ID, RevisionID: t.Revision.ID, Sentence: f.Sentence,
-		Start: f.Span.Start, End: f.Span.End, Exact: q.Exact, Prefix: q.Prefix, Suffix: q.Suffix, Lang: s.Lang,
-		Dir:       s.Dir,
+		CollectionID: t.Article.CollectionID, ArticleID: t.Article.ID,
+		Spot: articles.Spot{Place: articles.Place{RevisionID: t.Revision.ID, Span: f.Span, Quote: t.Doc.Quote(f.Span)},
+			Sentence: f.Sentence, Lang: s.Lang, Dir: s.Dir},
 		Statement: f.Statement, Attribution: f.Attribution, Hedge: f.Hedge, Kind: Kind(f.Kind),
 		CheckWorthy: f.CheckWorthy,
 		Reasons:     f.Reasons,

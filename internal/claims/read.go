@@ -111,6 +111,5 @@ func PassageOf(r *store.Rx, c Claim) (p Passage, t articles.Text, err error) {
 		return p, t, err
 	}
 	f := find(t, c)
-	return Passage{Claim: c, Revision: t.Revision.ID, N: c.Standing.N, Of: t.Revision.N, Anchor: f.anchor,
-		Span: f.spot.span, Exact: f.spot.quote.Exact, Changes: f.changes}, t, nil
+	return passageOf(c, t, f), t, nil
 }

@@ -16,19 +16,11 @@ type (
 
 // Claim is one atomic, checkable statement of an article, or a candidate for one.
 type Claim struct {
-	ID           ID                  `gorm:"column:id;primaryKey" json:"id"`
-	CollectionID auth.CollectionID   `gorm:"column:collection_id" json:"collection"`
-	ArticleID    articles.ID         `gorm:"column:article_id" json:"article"`
-	RevisionID   articles.RevisionID `gorm:"column:revision_id" json:"revision"`
-	Sentence     int                 `gorm:"column:sentence" json:"sentence"` // number in its revision
-	Start        int                 `gorm:"column:start_cp" json:"start"`    // code points, End exclusive
-	End          int                 `gorm:"column:end_cp" json:"end"`
-	Exact        string              `gorm:"column:exact" json:"exact" words:"article"`
-	Prefix       string              `gorm:"column:prefix" json:"prefix" words:"article"`
-	Suffix       string              `gorm:"column:suffix" json:"suffix" words:"article"`
-	Lang         string              `gorm:"column:lang" json:"lang" words:"own"`
-	Dir          string              `gorm:"column:dir" json:"dir" words:"own"`
-	Statement    string              `gorm:"column:statement" json:"statement" words:"article"`
+	ID            ID                `gorm:"column:id;primaryKey" json:"id"`
+	CollectionID  auth.CollectionID `gorm:"column:collection_id" json:"collection"`
+	ArticleID     articles.ID       `gorm:"column:article_id" json:"article"`
+	articles.Spot                   // where its words stand
+	Statement     string            `gorm:"column:statement" json:"statement" words:"article"`
 	// "article", or who said it
 	Attribution string        `gorm:"column:attribution" json:"attribution" words:"article"`
 	Hedge       store.Strings `gorm:"column:hedge" json:"hedge" words:"article"`
@@ -54,10 +46,9 @@ type Claim struct {
 	Anchor Anchor `gorm:"column:anchor" json:"anchor"`
 	// nil: no newer revision ever came
 	AnchorRevision *articles.RevisionID `gorm:"column:anchor_revision" json:"anchor_revision,omitempty"`
-	// the place there, a proposal while it asks
-	AnchorStart   int     `gorm:"column:anchor_start" json:"anchor_start"`
-	AnchorEnd     int     `gorm:"column:anchor_end" json:"anchor_end"`
-	AnchorChanges Changes `gorm:"column:anchor_changes" json:"anchor_changes" words:"article"`
+	// where it stands there, a proposal while it asks
+	AnchorSpan    text.Span `gorm:"embedded;embeddedPrefix:anchor_" json:"anchor_span"`
+	AnchorChanges Changes   `gorm:"column:anchor_changes" json:"anchor_changes" words:"article"`
 
 	Withheld bool      `gorm:"-" json:"withheld,omitempty"` // the article was taken down: no words of it are here
 	Standing *Standing `gorm:"-" json:"standing,omitempty"` // nil: in the newest revision
@@ -68,9 +59,6 @@ type Claim struct {
 
 // TableName names the table.
 func (Claim) TableName() string { return "claims" }
-
-// Span is where the claim stands in its revision.
-func (c Claim) Span() text.Span { return text.Span{Start: c.Start, End: c.End} }
 
 // Gloss gives the words of the claim in a language, or "".
 func (c Claim) Gloss(lang string) string {
@@ -84,17 +72,14 @@ func (c Claim) Gloss(lang string) string {
 
 // Wording is the words of a claim as they stood under one words version. It never changes.
 type Wording struct {
-	ClaimID      ID                  `gorm:"column:claim_id;primaryKey;autoIncrement:false" json:"claim"`
-	WordsVersion int64               `gorm:"column:words_version;primaryKey;autoIncrement:false" json:"words_version"`
-	RevisionID   articles.RevisionID `gorm:"column:revision_id" json:"revision"`
-	Start        int                 `gorm:"column:start_cp" json:"start"`
-	End          int                 `gorm:"column:end_cp" json:"end"`
-	Exact        string              `gorm:"column:exact" json:"exact" words:"article"`
-	Statement    string              `gorm:"column:statement" json:"statement" words:"article"`
-	Attribution  string              `gorm:"column:attribution" json:"attribution" words:"article"`
-	Hedge        store.Strings       `gorm:"column:hedge" json:"hedge" words:"article"`
-	WordedBy     auth.UserID         `gorm:"column:worded_by" json:"worded_by"`
-	WordedAt     store.Micros        `gorm:"column:worded_at" json:"worded_at"`
+	ClaimID      ID    `gorm:"column:claim_id;primaryKey;autoIncrement:false" json:"claim"`
+	WordsVersion int64 `gorm:"column:words_version;primaryKey;autoIncrement:false" json:"words_version"`
+	articles.Place
+	Statement   string        `gorm:"column:statement" json:"statement" words:"article"`
+	Attribution string        `gorm:"column:attribution" json:"attribution" words:"article"`
+	Hedge       store.Strings `gorm:"column:hedge" json:"hedge" words:"article"`
+	WordedBy    auth.UserID   `gorm:"column:worded_by" json:"worded_by"`
+	WordedAt    store.Micros  `gorm:"column:worded_at" json:"worded_at"`
 }
 
 // TableName names the table.

@@ -251,8 +251,7 @@ func fresh(tx *store.Tx, who history.Who, c *Claim) {
 
 func wording(tx *store.Tx, who history.Who, c Claim) *Wording {
 	return &Wording{
-		ClaimID: c.ID, WordsVersion: c.WordsVersion, RevisionID: c.RevisionID, Start: c.Start, End: c.End,
-		Exact:     c.Exact,
+		ClaimID: c.ID, WordsVersion: c.WordsVersion, Place: c.Place,
 		Statement: c.Statement, Attribution: c.Attribution, Hedge: c.Hedge, WordedBy: auth.UserID(who.UserID),
 		WordedAt: tx.Now(),
 	}
@@ -336,51 +335,4 @@ func checkWords(w *Words) error {
 		bad.Add("kind", "%s", fault.Message(err))
 	}
 	return bad.Err()
-}
-
-// place sets a claim's span and the words around it from its revision. The span must lie inside the text, and the
-// words the person saw must stand there.
-func place(r *store.Rx, c *Claim, span text.Span, exact string) error {
-	doc, _, err := articles.DocOf(r, c.RevisionID)
-	if err != nil {
-		return err
-	}
-	q, err := quoteAt(doc, span, exact)
-	if err != nil {
-		return err
-	}
-	var s articles.Sentence
-	if err := store.Take(r.Gorm().Order("n DESC"), &s, "sentence at this span", "revision_id = ? AND start_cp <= ?",
-		c.RevisionID, span.Start); err != nil {
-		if fault.KindOf(err) != fault.NotFound {
-			return err
-		}
-		if err := store.Take(r.Gorm().Order("n"), &s, "sentence in this text", "revision_id = ?",
-			c.RevisionID); err != nil {
-			return err
-		}
-	}
-	c.Sentence, c.Start, c.End, c.Exact, c.Prefix, c.Suffix, c.Lang, c.Dir = s.N, span.Start, span.End, q.Exact,
-		q.Prefix, q.Suffix, s.Lang, s.Dir
-	return nil
-}
-
-// quoteAt gives the words at a span, if it lies inside the text, holds more than space, and reads exact ("": anything).
-func quoteAt(doc *text.Doc, span text.Span, exact string) (text.Quote, error) {
-	if !doc.Valid(span) {
-		return text.Quote{}, fault.New(fault.Invalid,
-			"The span %d to %d lies outside the text, which has %d characters. Select the words again.", span.Start,
-			span.End, doc.Len()).With("span", "The span lies outside the text.")
-	}
-	q := doc.Quote(span)
-	if exact != "" && exact != q.Exact {
-		return q, fault.New(fault.Invalid,
-			"The quotation “%s” does not stand at %d to %d; the text there reads “%s”. Select the words again.", exact,
-			span.Start, span.End, q.Exact).With("exact", "The quotation is not at its span.")
-	}
-	if strings.TrimSpace(q.Exact) == "" {
-		return q, fault.New(fault.Invalid, "The selection holds only space. Select the words of the claim.").With(
-			"span", "The selection holds only space.")
-	}
-	return q, nil
 }

@@ -88,14 +88,16 @@ func (s *Service) Edit(ctx context.Context, actor auth.Actor, id ID, wordsVersio
 
 // apply sets new words and counts their version.
 func apply(r *store.Rx, c *Claim, w Words) error {
-	was := c.Span()
-	if w.Span != (text.Span{}) && w.Span != c.Span() {
-		if err := place(r, c, w.Span, w.Exact); err != nil {
+	was := c.Span
+	if w.Span != (text.Span{}) && w.Span != c.Span {
+		at, err := articles.PlaceAt(r, c.RevisionID, w.Span, w.Exact)
+		if err != nil {
 			return err
 		}
+		c.Spot = at
 	}
 	hedge := append(store.Strings{}, w.Hedge...)
-	same := c.Start == was.Start && c.End == was.End && c.Statement == w.Statement && c.Attribution == w.Attribution &&
+	same := c.Span == was && c.Statement == w.Statement && c.Attribution == w.Attribution &&
 		c.Hedge.String() == hedge.String()
 	c.Statement, c.Attribution, c.Hedge, c.Kind = w.Statement, w.Attribution, hedge, w.Kind
 	if !same { // reviews are bound to the words: the same words again, or another kind, leave them as they are
@@ -134,15 +136,16 @@ func (s *Service) Create(ctx context.Context, actor auth.Actor, article articles
 			return err
 		}
 		by, now := actor.UserID, tx.Now()
+		at, err := articles.PlaceAt(&tx.Rx, revision, w.Span, w.Exact)
+		if err != nil {
+			return err
+		}
 		out = Claim{
-			CollectionID: a.CollectionID, ArticleID: a.ID, RevisionID: revision, Statement: w.Statement,
+			CollectionID: a.CollectionID, ArticleID: a.ID, Spot: at, Statement: w.Statement,
 			Attribution: w.Attribution,
 			Hedge:       append(store.Strings{}, w.Hedge...), Kind: w.Kind, CheckWorthy: 100,
 			Reasons: store.Strings{"chosen by a person"},
 			State:   Open, Round: 1, ByHand: true, OpenedBy: &by, OpenedAt: &now,
-		}
-		if err := place(&tx.Rx, &out, w.Span, w.Exact); err != nil {
-			return err
 		}
 		return s.insert(tx, who, &out, "claim.created", "")
 	})
@@ -167,7 +170,7 @@ func (s *Service) Split(ctx context.Context, actor auth.Actor, id ID, wordsVersi
 			out := []Claim{first}
 			for _, w := range parts[1:] {
 				part := c
-				part.Anchor, part.AnchorRevision, part.AnchorStart, part.AnchorEnd = "", nil, 0, 0
+				part.Anchor, part.AnchorRevision, part.AnchorSpan = "", nil, text.Span{}
 				part.AnchorChanges = nil
 				if err := apply(&tx.Rx, &part, w); err != nil {
 					return nil, err

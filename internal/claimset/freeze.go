@@ -13,6 +13,7 @@ import (
 	"claimbench/internal/history"
 	"claimbench/internal/review"
 	"claimbench/internal/store"
+	"claimbench/internal/text"
 )
 
 // Entry is a claim as it is frozen: its words, where they stand, its verdict and what it rests on. The order of its
@@ -45,10 +46,9 @@ type Entry struct {
 // EntryBracket is what stands in [ ] in the statement, from code point At. Start and End are where it came from, in the
 // revision Revision; an empty span is the article's day of publication.
 type EntryBracket struct {
-	Words    string              `json:"words" words:"article"`
-	At       int                 `json:"at"`
-	Start    int                 `json:"start"`
-	End      int                 `json:"end"`
+	Words string `json:"words" words:"article"`
+	At    int    `json:"at"`
+	text.Span
 	Revision articles.RevisionID `json:"revision"`
 }
 
@@ -61,13 +61,11 @@ type EntryGloss struct {
 	ConfirmedBy string `json:"confirmed_by,omitempty"`
 }
 
-// EntryQuotation is where the claim stands in its article: code points of the raw text, End exclusive.
+// EntryQuotation is where the claim stands in its article. Its words come before its span, as in every set that was
+// frozen so far.
 type EntryQuotation struct {
-	Exact  string `json:"exact" words:"article"`
-	Prefix string `json:"prefix" words:"article"`
-	Suffix string `json:"suffix" words:"article"`
-	Start  int    `json:"start"`
-	End    int    `json:"end"`
+	text.Quote
+	text.Span
 }
 
 // EntryArticle is the article a claim or a passage is of.
@@ -86,22 +84,21 @@ type EntryArticle struct {
 
 // EntryEvidence is an item of evidence linked to the claim. Relied says that the decision rests on it.
 type EntryEvidence struct {
-	Evidence    evidence.ID     `json:"evidence"`
-	Stance      evidence.Stance `json:"stance"`
-	Kind        evidence.Kind   `json:"kind"`
-	Origin      string          `json:"origin"` // "" not stated
-	Exact       string          `json:"exact" words:"article"`
-	Lang        string          `json:"lang"`
-	Article     *EntryArticle   `json:"article,omitempty" words:"other"`
-	Start       int             `json:"start"`
-	End         int             `json:"end"`
-	URL         string          `json:"url"`
-	ArchivedURL string          `json:"archived_url"`
-	ReadOn      string          `json:"read_on"`
-	Note        string          `json:"note"`
-	Differences store.Strings   `json:"differences" words:"article"`
-	Relied      bool            `json:"relied"`
-	Withheld    bool            `json:"withheld,omitempty"`
+	Evidence evidence.ID     `json:"evidence"`
+	Stance   evidence.Stance `json:"stance"`
+	Kind     evidence.Kind   `json:"kind"`
+	Origin   string          `json:"origin"` // "" not stated
+	Exact    string          `json:"exact" words:"article"`
+	Lang     string          `json:"lang"`
+	Article  *EntryArticle   `json:"article,omitempty" words:"other"`
+	text.Span
+	URL         string        `json:"url"`
+	ArchivedURL string        `json:"archived_url"`
+	ReadOn      string        `json:"read_on"`
+	Note        string        `json:"note"`
+	Differences store.Strings `json:"differences" words:"article"`
+	Relied      bool          `json:"relied"`
+	Withheld    bool          `json:"withheld,omitempty"`
 }
 
 // EntryDecision is how the verdict came about.
@@ -231,14 +228,14 @@ func entryOf(r *store.Rx, c claims.Claim) (Entry, error) {
 		Attribution: c.Attribution, Hedge: c.Hedge, Kind: c.Kind,
 		Verdict: d.Verdict, Reason: d.Reason, Explanation: d.Explanation, Round: c.Round, WordsVersion: c.WordsVersion,
 		Evidence: []EntryEvidence{}, Reviews: []EntryReview{},
-		Quotation: EntryQuotation{Exact: c.Exact, Prefix: c.Prefix, Suffix: c.Suffix, Start: c.Start, End: c.End},
+		Quotation: EntryQuotation{c.Quote, c.Span},
 	}
 	filled, err := claims.BracketsIn(r, c)
 	if err != nil {
 		return e, err
 	}
 	for _, f := range filled {
-		e.Brackets = append(e.Brackets, EntryBracket{f.Words, f.At, f.Span.Start, f.Span.End, f.Revision})
+		e.Brackets = append(e.Brackets, EntryBracket{f.Words, f.At, f.Span, f.Revision})
 	}
 	if err := addGlosses(r, &e, c.Glosses); err != nil {
 		return e, err
@@ -305,7 +302,7 @@ func addEvidence(r *store.Rx, e *Entry, d review.Decision) error {
 	}
 	for _, x := range items {
 		ev := EntryEvidence{
-			Evidence: x.ID, Stance: x.Stance, Kind: x.Kind, Exact: x.Exact, Lang: x.Lang, Start: x.Start, End: x.End,
+			Evidence: x.ID, Stance: x.Stance, Kind: x.Kind, Exact: x.Exact, Lang: x.Lang, Span: x.Span,
 			URL: x.URL, ArchivedURL: x.ArchivedURL, ReadOn: x.ReadOn, Note: x.Note, Differences: x.Differences,
 			Withheld: x.Withheld,
 		}
@@ -316,7 +313,7 @@ func addEvidence(r *store.Rx, e *Entry, d review.Decision) error {
 			ev.Relied = ev.Relied || id == x.ID
 		}
 		if x.ArticleID != nil {
-			if ev.Article, err = articleOf(r, *x.ArticleID, *x.RevisionID); err != nil {
+			if ev.Article, err = articleOf(r, *x.ArticleID, x.RevisionID); err != nil {
 				return err
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"unicode"
 
 	"claimbench/internal/lang"
+	"claimbench/internal/text"
 )
 
 // Kind says what a clause is in its sentence.
@@ -22,11 +23,11 @@ const (
 	kinds
 )
 
-// Segment is a stretch of a sentence in one clause. Start and End are code points of the line, End exclusive. A clause
-// that another interrupts has several segments.
+// Segment is a stretch of a sentence in one clause, in code points of the line. A clause that
+// another interrupts has several segments.
 type Segment struct {
-	Start, End int
-	Kind       Kind
+	text.Span
+	Kind Kind
 }
 
 // Segments cuts a line into clauses. ok is false for a language that was not learnt, and for a line without words.
@@ -42,7 +43,7 @@ func Segments(line []rune, code string) (out []Segment, ok bool) {
 	labels := weights().tag(newSentence(line, words, id))
 	for i, w := range words {
 		if i == 0 || labels[i] != None {
-			out = append(out, Segment{Start: w.start, Kind: labels[i]})
+			out = append(out, Segment{Span: text.Span{Start: w.start}, Kind: labels[i]})
 		}
 		out[len(out)-1].End = w.end
 	}

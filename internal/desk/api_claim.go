@@ -7,43 +7,36 @@ import (
 	"claimbench/internal/evidence"
 	"claimbench/internal/review"
 	"claimbench/internal/search"
+	"claimbench/internal/text"
 )
 
 // ClaimJSON is a claim as programs read it. Spans are code points of the revision, end exclusive.
 type ClaimJSON struct {
-	ID           claims.ID           `json:"id"`
-	Collection   auth.CollectionID   `json:"collection"`
-	Article      articles.ID         `json:"article"`
-	Revision     articles.RevisionID `json:"revision"`
-	Sentence     int                 `json:"sentence"`
-	Start        int                 `json:"start"`
-	End          int                 `json:"end"`
-	Exact        string              `json:"exact"`
-	Prefix       string              `json:"prefix"`
-	Suffix       string              `json:"suffix"`
-	Lang         string              `json:"lang"`
-	Dir          string              `json:"dir"`
-	Statement    string              `json:"statement"`
-	Attribution  string              `json:"attribution"` // "article", or who said it
-	Hedge        []string            `json:"hedge"`
-	Kind         claims.Kind         `json:"kind"`
-	CheckWorthy  int                 `json:"check_worthy"` // 0–100
-	Reasons      []string            `json:"reasons"`      // why a candidate is proposed
-	State        claims.State        `json:"state"`
-	Verdict      claims.Verdict      `json:"verdict,omitempty"` // left out while nobody has decided
-	Reason       review.Reason       `json:"reason,omitempty"`
-	Round        int                 `json:"round"` // 0 for a candidate
-	WordsVersion int64               `json:"words_version"`
-	Version      int64               `json:"version"`
-	MergedInto   *claims.ID          `json:"merged_into,omitempty"`
-	ByHand       bool                `json:"by_hand"`
-	AddedBy      auth.UserID         `json:"added_by"`
-	AddedAt      Time                `json:"added_at"`
-	OpenedAt     *Time               `json:"opened_at,omitempty"`
-	ChangedAt    Time                `json:"changed_at"`
-	Withheld     bool                `json:"withheld,omitempty"` // the article was taken down: no words are here
-	Standing     *claims.Standing    `json:"standing,omitempty"` // when it does not stand in the newest text
-	Glosses      []GlossJSON         `json:"glosses"`
+	ID         claims.ID         `json:"id"`
+	Collection auth.CollectionID `json:"collection"`
+	Article    articles.ID       `json:"article"`
+	articles.Spot
+	Statement    string           `json:"statement"`
+	Attribution  string           `json:"attribution"` // "article", or who said it
+	Hedge        []string         `json:"hedge"`
+	Kind         claims.Kind      `json:"kind"`
+	CheckWorthy  int              `json:"check_worthy"` // 0–100
+	Reasons      []string         `json:"reasons"`      // why a candidate is proposed
+	State        claims.State     `json:"state"`
+	Verdict      claims.Verdict   `json:"verdict,omitempty"` // left out while nobody has decided
+	Reason       review.Reason    `json:"reason,omitempty"`
+	Round        int              `json:"round"` // 0 for a candidate
+	WordsVersion int64            `json:"words_version"`
+	Version      int64            `json:"version"`
+	MergedInto   *claims.ID       `json:"merged_into,omitempty"`
+	ByHand       bool             `json:"by_hand"`
+	AddedBy      auth.UserID      `json:"added_by"`
+	AddedAt      Time             `json:"added_at"`
+	OpenedAt     *Time            `json:"opened_at,omitempty"`
+	ChangedAt    Time             `json:"changed_at"`
+	Withheld     bool             `json:"withheld,omitempty"` // the article was taken down: no words are here
+	Standing     *claims.Standing `json:"standing,omitempty"` // when it does not stand in the newest text
+	Glosses      []GlossJSON      `json:"glosses"`
 	// what the statement says and its words do not; left out in lists, where nobody has looked
 	Unsupported []LackJSON `json:"unsupported,omitzero"`
 }
@@ -77,9 +70,8 @@ type GlossJSON struct {
 
 // JSONOf is a claim for programs.
 func JSONOf(c claims.Claim) ClaimJSON {
-	out := ClaimJSON{ID: c.ID, Collection: c.CollectionID, Article: c.ArticleID, Revision: c.RevisionID,
-		Sentence: c.Sentence, Start: c.Start, End: c.End, Exact: c.Exact, Prefix: c.Prefix, Suffix: c.Suffix,
-		Lang: c.Lang, Dir: c.Dir, Statement: c.Statement, Attribution: c.Attribution, Hedge: some(c.Hedge),
+	out := ClaimJSON{ID: c.ID, Collection: c.CollectionID, Article: c.ArticleID, Spot: c.Spot,
+		Statement: c.Statement, Attribution: c.Attribution, Hedge: some(c.Hedge),
 		Kind: c.Kind, CheckWorthy: c.CheckWorthy, Reasons: some(c.Reasons), State: c.State, Verdict: c.Verdict,
 		Reason: c.Reason, Round: c.Round, WordsVersion: c.WordsVersion, Version: c.Version, MergedInto: c.MergedInto,
 		ByHand: c.ByHand, AddedBy: c.AddedBy, AddedAt: Time(c.AddedAt), OpenedAt: timeOf(c.OpenedAt),
@@ -107,24 +99,21 @@ func GlossOf(g claims.Gloss) GlossJSON {
 
 // WordingJSON is the words of a claim as they stood under one words version.
 type WordingJSON struct {
-	WordsVersion int64               `json:"words_version"`
-	Revision     articles.RevisionID `json:"revision"`
-	Start        int                 `json:"start"`
-	End          int                 `json:"end"`
-	Exact        string              `json:"exact"`
-	Statement    string              `json:"statement"`
-	Attribution  string              `json:"attribution"`
-	Hedge        []string            `json:"hedge"`
-	WordedBy     auth.UserID         `json:"worded_by"`
-	WordedAt     Time                `json:"worded_at"`
+	WordsVersion int64 `json:"words_version"`
+	articles.Place
+	Statement   string      `json:"statement"`
+	Attribution string      `json:"attribution"`
+	Hedge       []string    `json:"hedge"`
+	WordedBy    auth.UserID `json:"worded_by"`
+	WordedAt    Time        `json:"worded_at"`
 }
 
 // WordingsOf is a whole list of wordings for programs.
 func WordingsOf(all []claims.Wording) List[WordingJSON] {
 	out := List[WordingJSON]{}
 	for _, w := range all {
-		out.Items = append(out.Items, WordingJSON{WordsVersion: w.WordsVersion, Revision: w.RevisionID, Start: w.Start,
-			End: w.End, Exact: w.Exact, Statement: w.Statement, Attribution: w.Attribution, Hedge: some(w.Hedge),
+		out.Items = append(out.Items, WordingJSON{WordsVersion: w.WordsVersion, Place: w.Place,
+			Statement: w.Statement, Attribution: w.Attribution, Hedge: some(w.Hedge),
 			WordedBy: w.WordedBy, WordedAt: Time(w.WordedAt)})
 	}
 	return out
@@ -145,38 +134,29 @@ func CommentOf(c claims.Comment) CommentJSON {
 
 // EvidenceJSON is a linked item as programs read it. LinkedBy is left out while a round is under way.
 type EvidenceJSON struct {
-	ID          evidence.ID          `json:"id"`
-	Claim       claims.ID            `json:"claim"`
-	Article     *articles.ID         `json:"article,omitempty"` // left out for an outside address
-	Revision    *articles.RevisionID `json:"revision,omitempty"`
-	Sentence    int                  `json:"sentence,omitempty"`
-	Start       int                  `json:"start"`
-	End         int                  `json:"end"`
-	Exact       string               `json:"exact"`
-	Prefix      string               `json:"prefix"`
-	Suffix      string               `json:"suffix"`
-	Lang        string               `json:"lang"`
-	Dir         string               `json:"dir"`
-	URL         string               `json:"url,omitempty"`
-	ArchivedURL string               `json:"archived_url,omitempty"`
-	ReadOn      string               `json:"read_on,omitempty"` // YYYY-MM-DD
-	Source      string               `json:"source,omitempty"`
-	Origin      string               `json:"origin,omitempty"` // left out when it is not stated
-	Stance      evidence.Stance      `json:"stance"`
-	Kind        evidence.Kind        `json:"kind"`
-	Note        string               `json:"note"`
-	Differences []string             `json:"differences"`
-	LinkedBy    auth.UserID          `json:"linked_by,omitempty"`
-	LinkedAt    Time                 `json:"linked_at"`
-	Withheld    bool                 `json:"withheld,omitempty"`
-	Standing    *evidence.Standing   `json:"standing,omitempty"`
-	Version     int64                `json:"version"`
+	ID      evidence.ID  `json:"id"`
+	Claim   claims.ID    `json:"claim"`
+	Article *articles.ID `json:"article,omitempty"` // left out for an outside address
+	articles.Spot
+	URL         string             `json:"url,omitempty"`
+	ArchivedURL string             `json:"archived_url,omitempty"`
+	ReadOn      string             `json:"read_on,omitempty"` // YYYY-MM-DD
+	Source      string             `json:"source,omitempty"`
+	Origin      string             `json:"origin,omitempty"` // left out when it is not stated
+	Stance      evidence.Stance    `json:"stance"`
+	Kind        evidence.Kind      `json:"kind"`
+	Note        string             `json:"note"`
+	Differences []string           `json:"differences"`
+	LinkedBy    auth.UserID        `json:"linked_by,omitempty"`
+	LinkedAt    Time               `json:"linked_at"`
+	Withheld    bool               `json:"withheld,omitempty"`
+	Standing    *evidence.Standing `json:"standing,omitempty"`
+	Version     int64              `json:"version"`
 }
 
 // EvidenceOf is an item for programs.
 func EvidenceOf(x evidence.Shown) EvidenceJSON {
-	out := EvidenceJSON{ID: x.ID, Claim: x.ClaimID, Article: x.ArticleID, Revision: x.RevisionID, Sentence: x.Sentence,
-		Start: x.Start, End: x.End, Exact: x.Exact, Prefix: x.Prefix, Suffix: x.Suffix, Lang: x.Lang, Dir: x.Dir,
+	out := EvidenceJSON{ID: x.ID, Claim: x.ClaimID, Article: x.ArticleID, Spot: x.Spot,
 		URL: x.URL, ArchivedURL: x.ArchivedURL, ReadOn: x.ReadOn, Source: x.Source, Stance: x.Stance, Kind: x.Kind,
 		Note: x.Note, Differences: some(x.Differences), LinkedBy: x.LinkedBy, LinkedAt: Time(x.LinkedAt),
 		Withheld: x.Withheld, Standing: x.Standing, Version: x.Version}
@@ -344,19 +324,12 @@ type HitJSON struct {
 	Article  articles.ID         `json:"article"`
 	Revision articles.RevisionID `json:"revision"`
 	Sentence int                 `json:"sentence"`
-	Start    int                 `json:"start"`
-	End      int                 `json:"end"`
-	Lang     string              `json:"lang"`
-	Dir      string              `json:"dir"`
-	Source   string              `json:"source,omitempty"`
-	Words    string              `json:"words"`
-	Marks    []SpanJSON          `json:"marks"`
-}
-
-// SpanJSON is a stretch of a text in code points, end exclusive.
-type SpanJSON struct {
-	Start int `json:"start"`
-	End   int `json:"end"`
+	text.Span
+	Lang   string      `json:"lang"`
+	Dir    string      `json:"dir"`
+	Source string      `json:"source,omitempty"`
+	Words  string      `json:"words"`
+	Marks  []text.Span `json:"marks"`
 }
 
 // JSON is the answer for programs.
@@ -370,11 +343,8 @@ func (p Picking) JSON() PickingJSON {
 
 func hitOf(h search.Hit) HitJSON {
 	x := HitJSON{Article: h.Article.ID, Revision: h.Sentence.RevisionID,
-		Sentence: h.Sentence.N, Start: h.Sentence.Start, End: h.Sentence.End, Lang: h.Sentence.Lang,
-		Dir: h.Sentence.Dir, Source: h.Source, Words: h.Words, Marks: []SpanJSON{}}
-	for _, m := range h.Marks {
-		x.Marks = append(x.Marks, SpanJSON{m.Start, m.End})
-	}
+		Sentence: h.Sentence.N, Span: h.Sentence.Span, Lang: h.Sentence.Lang,
+		Dir: h.Sentence.Dir, Source: h.Source, Words: h.Words, Marks: some(h.Marks)}
 	return x
 }
 
@@ -424,7 +394,7 @@ type MovingJSON struct {
 	N        int                 `json:"n"`        // number of the claim's revision
 	Of       int                 `json:"of"`       // number of the newest
 	Anchor   claims.Anchor       `json:"anchor"`
-	Span     *SpanJSON           `json:"span,omitempty"` // the proposal; left out when there is none
+	Span     *text.Span          `json:"span,omitempty"` // the proposal; left out when there is none
 	Exact    string              `json:"exact"`          // the words there
 	Changes  []claims.Change     `json:"changes"`
 	Locked   string              `json:"locked,omitempty"`
@@ -433,10 +403,10 @@ type MovingJSON struct {
 // JSON is the answer for programs.
 func (m Moving) JSON() MovingJSON {
 	p := m.Passage
-	out := MovingJSON{Claim: JSONOf(m.Claim), Acts: m.Acts, Revision: p.Revision, N: p.N, Of: p.Of, Anchor: p.Anchor,
+	out := MovingJSON{Claim: JSONOf(m.Claim), Acts: m.Acts, Revision: p.RevisionID, N: p.N, Of: p.Of, Anchor: p.Anchor,
 		Exact: p.Exact, Changes: some(p.Changes), Locked: m.Locked}
 	if p.Span.End > 0 {
-		out.Span = &SpanJSON{p.Span.Start, p.Span.End}
+		out.Span = &p.Span
 	}
 	return out
 }

@@ -5,6 +5,7 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
+	"claimbench/internal/text"
 )
 
 // ReadingJSON is one text of an article, with what stands in it.
@@ -79,12 +80,11 @@ func SourceOf(s articles.Source) SourceJSON {
 
 // SentenceJSON is a segment of a text.
 type SentenceJSON struct {
-	N     int    `json:"n"`
-	Start int    `json:"start"`
-	End   int    `json:"end"`
-	Lang  string `json:"lang"`
-	Dir   string `json:"dir"`
-	Kind  string `json:"kind"`
+	N int `json:"n"`
+	text.Span
+	Lang string `json:"lang"`
+	Dir  string `json:"dir"`
+	Kind string `json:"kind"`
 }
 
 // AlikeJSON is another article that looks like this one.
@@ -111,7 +111,7 @@ func (r Reading) JSON() ReadingJSON {
 		out.Text = r.Doc.Raw()
 	}
 	for _, sn := range r.Sentences {
-		out.Sentences.Items = append(out.Sentences.Items, SentenceJSON{N: sn.N, Start: sn.Start, End: sn.End,
+		out.Sentences.Items = append(out.Sentences.Items, SentenceJSON{N: sn.N, Span: sn.Span,
 			Lang: sn.Lang, Dir: sn.Dir, Kind: string(sn.Kind)})
 	}
 	if r.Part.After > 0 {

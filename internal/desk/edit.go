@@ -33,9 +33,9 @@ func (d *Desk) Edit(ctx context.Context, actor auth.Actor, id claims.ID) (out Ed
 		if err := l.mustAct(Edit, c); err != nil {
 			return err
 		}
-		out.Within = c.Span()
+		out.Within = c.Span
 		for _, sn := range out.Place.Sentences {
-			if sn.Span().Overlaps(c.Span()) {
+			if sn.Span.Overlaps(c.Span) {
 				out.Within.Start, out.Within.End = min(out.Within.Start, sn.Start), max(out.Within.End, sn.End)
 			}
 		}
@@ -62,7 +62,7 @@ type BracketJSON struct {
 	ID    claims.ProposalID `json:"id"`
 	Words string            `json:"words"`
 	At    int               `json:"at"`
-	From  *SpanJSON         `json:"from,omitempty"`
+	From  *text.Span        `json:"from,omitempty"`
 }
 
 // JSON is the answer for programs.
@@ -72,7 +72,7 @@ func (e Editing) JSON() any {
 	for _, f := range e.Brackets {
 		b := BracketJSON{ID: f.ID, Words: f.Words, At: f.At}
 		if f.Span != (text.Span{}) {
-			b.From = &SpanJSON{f.Span.Start, f.Span.End}
+			b.From = &f.Span
 		}
 		out.Brackets = append(out.Brackets, b)
 	}
@@ -111,7 +111,7 @@ func (d *Desk) New(ctx context.Context, actor auth.Actor, id articles.ID, n int,
 			if err != nil {
 				return err
 			}
-			if at = sn.Span(); span.Overlaps(at) {
+			if at = sn.Span; span.Overlaps(at) {
 				at = text.Span{Start: min(at.Start, span.Start), End: max(at.End, span.End)}
 			}
 		}
@@ -136,7 +136,7 @@ func (l *look) making(a articles.Article, n int, at, span text.Span) (out Making
 		}
 	}
 	if span.Start < 0 || span.End > out.Place.Revision.CodePoints || out.Place.Slice(span) == "" {
-		out.Span = out.Sentence.Span()
+		out.Span = out.Sentence.Span
 	}
 	out.Frame, err = l.frame(a.CollectionID)
 	return out, err

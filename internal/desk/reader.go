@@ -200,8 +200,7 @@ func (l *look) chosen(out *Reading, ask ReadAsk) (err error) {
 		return err
 	}
 	for _, it := range out.Linked {
-		if it.ClaimID != c.ID && it.RevisionID != nil && *it.RevisionID == c.RevisionID && it.Start < c.End &&
-			c.Start < it.End {
+		if it.ClaimID != c.ID && it.Meets(c.Place) {
 			out.Serves = append(out.Serves, it)
 		}
 	}

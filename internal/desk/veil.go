@@ -66,7 +66,7 @@ func (l *look) evidenceOf(c claims.Claim, v veil) ([]evidence.Shown, error) {
 // serves lists the links of other claims that rest on this one's own words. They are other claims' evidence: who linked
 // them is under the veils of those, so nobody is named.
 func (l *look) serves(c claims.Claim) ([]evidence.Shown, error) {
-	items, err := evidence.OnSpan(l.rx, c.ArticleID, c.RevisionID, c.Span(), c.ID)
+	items, err := evidence.OnSpan(l.rx, c.ArticleID, c.RevisionID, c.Span, c.ID)
 	return anonymous(items), err
 }
 

@@ -15,20 +15,16 @@ import (
 // GoldClaim is one line of gold/claims.jsonl, as far as these measures need
 // it. Start and End are code points of the article's file, end exclusive.
 type GoldClaim struct {
-	Article     string `json:"article"`
-	ID          string `json:"claim_id"`
-	Lang        string `json:"lang"`
-	Sentence    int    `json:"sent"`
-	Quote       string `json:"quote"`
-	Start       int    `json:"start"`
-	End         int    `json:"end"`
+	Article  string `json:"article"`
+	ID       string `json:"claim_id"`
+	Lang     string `json:"lang"`
+	Sentence int    `json:"sent"`
+	Quote    string `json:"quote"`
+	text.Span
 	Attribution string `json:"attribution"`
 	CheckWorthy bool   `json:"checkworthy"`
 	Kind        string `json:"kind"`
 }
-
-// span is the claim's quotation.
-func (g GoldClaim) span() text.Span { return text.Span{Start: g.Start, End: g.End} }
 
 // ReadGoldClaims reads gold/claims.jsonl (or a file like it), by article.
 func ReadGoldClaims(path string) (map[string][]GoldClaim, error) {
@@ -75,7 +71,7 @@ func matchSpans(found []extract.Candidate, gold []GoldClaim, atLeast float64) []
 	var edges []edge
 	for i, c := range found {
 		for j, g := range gold {
-			if v := IoU(c.Span, g.span()); v >= atLeast {
+			if v := IoU(c.Span, g.Span); v >= atLeast {
 				edges = append(edges, edge{pairing{i, j}, v})
 			}
 		}

@@ -46,7 +46,7 @@ func showDifferences(t *testing.T, doc *text.Doc, found []extract.Candidate, gol
 	for _, s := range text.Sentences(doc, "") {
 		t.Logf("## %d %s %s", s.N, s.Kind, doc.Slice(s.Span))
 		for i, g := range gold {
-			if s.Span.Contains(g.span()) {
+			if s.Span.Contains(g.Span) {
 				m := "MISS "
 				if goldOf[i] > 0 {
 					m = "ok   "

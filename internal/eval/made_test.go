@@ -63,8 +63,8 @@ func madeClaim(t testing.TB, raw string, at int, line string) GoldClaim {
 		t.Fatalf("%q is not in %q", quote, raw[at:])
 	}
 	start := utf8.RuneCountInString(raw[:at+i])
-	g := GoldClaim{Quote: quote, Start: start, End: start + utf8.RuneCountInString(quote), Attribution: extract.Article,
-		CheckWorthy: true, Kind: "fact"}
+	g := GoldClaim{Quote: quote, Span: text.Span{Start: start, End: start + utf8.RuneCountInString(quote)},
+		Attribution: extract.Article, CheckWorthy: true, Kind: "fact"}
 	for _, m := range strings.Fields(marks) {
 		switch m {
 		case "r":

@@ -251,9 +251,9 @@ func cutSpeed(raws []string) (Measure, error) {
 
 // GoldSentence is one line of gold/sentences.jsonl.
 type GoldSentence struct {
-	Article    string
-	Start, End int
-	Kind       text.SentenceKind
+	Article string
+	text.Span
+	Kind text.SentenceKind
 }
 
 // ReadGoldSentences reads dataDir/gold/sentences.jsonl, by article.
@@ -299,7 +299,7 @@ func goldSentenceMeasures(dataDir string) ([]Measure, error) {
 			by[s.Span] = s.Kind
 		}
 		for _, w := range want {
-			if kind, ok := by[text.Span{Start: w.Start, End: w.End}]; ok {
+			if kind, ok := by[w.Span]; ok {
 				matched++
 				if kind == w.Kind {
 					kinds++

@@ -47,8 +47,8 @@ func (s ValueScore) F1() float64 {
 type goldValues struct {
 	Article, Lang string
 	Sent          int
-	Start, End    int
-	Numbers       []struct {
+	text.Span
+	Numbers []struct {
 		Text  string
 		Value float64
 		Unit  string

@@ -148,29 +148,9 @@ func inside(r *store.Rx, i *Item, c claims.Claim, l Link) error {
 		return fault.New(fault.Conflict,
 			"The article has a newer text than the one you searched. Search again and pick the passage there.")
 	}
-	doc, _, err := articles.DocOf(r, l.RevisionID)
-	if err != nil {
-		return err
-	}
-	if !doc.Valid(l.Span) {
-		return fault.New(fault.Invalid,
-			"The span %d to %d lies outside the text, which has %d characters. Pick the passage again.", l.Span.Start,
-			l.Span.End, doc.Len()).With("span", "The span lies outside the text.")
-	}
-	q := doc.Quote(l.Span)
-	if l.Exact != "" && l.Exact != q.Exact {
-		return fault.New(fault.Invalid,
-			"The quotation “%s” does not stand at %d to %d; the text there reads “%s”. Pick the passage again.",
-			l.Exact, l.Span.Start, l.Span.End, q.Exact).With("exact", "The quotation is not at its span.")
-	}
-	var st articles.Sentence
-	if err := store.Take(r.Gorm().Order("n DESC"), &st, "sentence at this span", "revision_id = ? AND start_cp <= ?",
-		l.RevisionID, l.Span.Start); err != nil {
-		return err
-	}
-	i.ArticleID, i.RevisionID, i.Sentence, i.Start, i.End = &a.ID, &l.RevisionID, st.N, l.Span.Start, l.Span.End
-	i.Exact, i.Prefix, i.Suffix, i.Lang, i.Dir = q.Exact, q.Prefix, q.Suffix, st.Lang, st.Dir
-	return nil
+	at, err := articles.PlaceAt(r, l.RevisionID, l.Span, l.Exact)
+	i.ArticleID, i.Spot = &a.ID, at
+	return err
 }
 
 // outside fills in an item from a URL, which is never fetched.

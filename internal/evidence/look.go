@@ -141,7 +141,7 @@ func (x shownRow) shown() Shown {
 		out.Withheld = true
 		return out
 	}
-	if x.RevisionID != nil && x.Art.RevisionID != nil && *x.RevisionID != *x.Art.RevisionID {
+	if x.Placed() && x.Art.RevisionID != nil && x.RevisionID != *x.Art.RevisionID {
 		out.Standing = &Standing{N: x.OwnN, Of: x.NewestN}
 	}
 	return out

@@ -246,7 +246,7 @@ func rank(p Passage) int {
 
 func isLinked(linked []Shown, sn articles.Sentence) bool {
 	return slices.ContainsFunc(linked, func(x Shown) bool {
-		return x.RevisionID != nil && *x.RevisionID == sn.RevisionID && x.Start < sn.End && sn.Start < x.End
+		return x.Meets(sn.Place())
 	})
 }
 

@@ -86,18 +86,11 @@ func (s *Service) olderItems(ctx context.Context, actor auth.Actor, article arti
 
 // standingIn gives an item as it stands in a newer text, if it does so unchanged and once.
 func standingIn(t articles.Text, it Item) (Item, bool) {
-	anchor, span, _ := text.Reanchor(text.Quote{Exact: it.Exact, Prefix: it.Prefix, Suffix: it.Suffix},
-		text.Span{Start: it.Start, End: it.End}, t.Doc)
+	anchor, at, _ := it.Follow(t)
 	if anchor != text.AnchorExact && anchor != text.AnchorRelocated {
 		return it, false
 	}
-	q := t.Doc.Quote(span)
-	it.RevisionID, it.Start, it.End, it.Prefix, it.Suffix = &t.Revision.ID, span.Start, span.End, q.Prefix, q.Suffix
-	for i, sn := range t.Sentences {
-		if i == 0 || sn.Start <= span.Start {
-			it.Sentence = sn.N
-		}
-	}
+	it.MoveTo(at)
 	return it, true
 }
 
@@ -146,14 +139,14 @@ func moveOne(tx *store.Tx, who history.Who, after Item) (bool, error) {
 	after.Version++
 	if err := store.Changed(tx.Gorm().Model(&Item{}).Where("id = ? AND version = ?", now.ID, now.Version).Updates(
 		map[string]any{
-			"revision_id": *after.RevisionID, "sentence": after.Sentence, "start_cp": after.Start, "end_cp": after.End,
+			"revision_id": after.RevisionID, "sentence": after.Sentence, "start_cp": after.Start, "end_cp": after.End,
 			"prefix": after.Prefix, "suffix": after.Suffix, "version": after.Version,
 		}), "this evidence"); err != nil {
 		return false, err
 	}
 	_, err := history.Append(tx, who, history.Event{
 		Action: "evidence.reanchored", Object: Object(now.ID), Collection: int64(now.CollectionID),
-		Batch:  fmt.Sprintf("reanchor:%d:%d", *after.ArticleID, *after.RevisionID),
+		Batch:  fmt.Sprintf("reanchor:%d:%d", *after.ArticleID, after.RevisionID),
 		Before: fields(now), After: fields(after), Texts: texts(after),
 	})
 	return err == nil, err

@@ -39,11 +39,11 @@ func TestReanchor(t *testing.T) {
 			t.Fatalf("%d items, %v", len(items), err)
 		}
 		whole := []rune(next.Revision.Raw)
-		if it := items[0]; *it.RevisionID != next.Revision.ID || it.Standing != nil || it.Exact != moves.Exact ||
+		if it := items[0]; it.RevisionID != next.Revision.ID || it.Standing != nil || it.Exact != moves.Exact ||
 			string(whole[it.Start:it.End]) != it.Exact || it.Sentence != 2 {
 			t.Errorf("it did not move: %+v", it)
 		}
-		if it := items[1]; *it.RevisionID != x.b.Revision.ID || it.Standing == nil ||
+		if it := items[1]; it.RevisionID != x.b.Revision.ID || it.Standing == nil ||
 			*it.Standing != (evidence.Standing{N: 1, Of: 2}) {
 			t.Errorf("it is not flagged: %+v", it)
 		}

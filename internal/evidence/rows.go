@@ -19,22 +19,13 @@ type (
 // Item is one link from a claim to a span of another article, or to an outside URL with a quotation. Its words never
 // change; it is unlinked and linked anew.
 type Item struct {
-	ID           ID                   `gorm:"column:id;primaryKey" json:"id"`
-	CollectionID auth.CollectionID    `gorm:"column:collection_id" json:"collection"`
-	ClaimID      claims.ID            `gorm:"column:claim_id" json:"claim"`
-	ArticleID    *articles.ID         `gorm:"column:article_id" json:"article,omitempty"` // nil: an outside URL
-	RevisionID   *articles.RevisionID `gorm:"column:revision_id" json:"revision,omitempty"`
-	Sentence     int                  `gorm:"column:sentence" json:"sentence"`
-	Start        int                  `gorm:"column:start_cp" json:"start"`
-	End          int                  `gorm:"column:end_cp" json:"end"`
-	// the passage, or the quotation from the URL
-	Exact       string `gorm:"column:exact" json:"exact" words:"article"`
-	Prefix      string `gorm:"column:prefix" json:"prefix" words:"article"`
-	Suffix      string `gorm:"column:suffix" json:"suffix" words:"article"`
-	Lang        string `gorm:"column:lang" json:"lang" words:"own"`
-	Dir         string `gorm:"column:dir" json:"dir" words:"own"`
-	URL         string `gorm:"column:url" json:"url" words:"own"`
-	ArchivedURL string `gorm:"column:archived_url" json:"archived_url" words:"own"`
+	ID            ID                `gorm:"column:id;primaryKey" json:"id"`
+	CollectionID  auth.CollectionID `gorm:"column:collection_id" json:"collection"`
+	ClaimID       claims.ID         `gorm:"column:claim_id" json:"claim"`
+	ArticleID     *articles.ID      `gorm:"column:article_id" json:"article,omitempty"` // nil: an outside URL
+	articles.Spot                   // the passage; of an outside URL only the words quoted and their language
+	URL           string            `gorm:"column:url" json:"url" words:"own"`
+	ArchivedURL   string            `gorm:"column:archived_url" json:"archived_url" words:"own"`
 	// YYYY-MM-DD, the day the URL was read
 	ReadOn   string    `gorm:"column:read_on" json:"read_on" words:"own"`
 	OriginID *OriginID `gorm:"column:origin_id" json:"origin,omitempty"` // of an outside URL
@@ -85,7 +76,7 @@ func fields(i Item) history.Fields {
 	return history.Fields{
 		"collection": history.Num(i.CollectionID), "claim": history.Num(i.ClaimID),
 		"article":  history.NumOr(i.ArticleID),
-		"revision": history.NumOr(i.RevisionID),
+		"revision": history.NumUnlessZero(i.RevisionID),
 		"sentence": history.Num(i.Sentence), "start": history.Num(i.Start), "end": history.Num(i.End), "lang": i.Lang,
 		"dir":     i.Dir,
 		"read_on": i.ReadOn,

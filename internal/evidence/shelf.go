@@ -182,7 +182,7 @@ func (s *Service) shelve(ctx context.Context, sh *shelf, a standing, p pause) er
 			continue
 		}
 		items = append(items, match.Item{ID: itemID(sn.ID), Doc: docID(a.RevisionID), Lang: sn.Lang,
-			Text: t.Doc.Slice(sn.Span())})
+			Text: t.Doc.Slice(sn.Span)})
 	}
 	sh.mu.RLock()
 	ix, from := sh.index, min(sh.begun[a.RevisionID], len(items))

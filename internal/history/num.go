@@ -12,3 +12,11 @@ func NumOr[T ~int64](n *T) string {
 	}
 	return Num(*n)
 }
+
+// NumUnlessZero writes a number that is 0 when it is missing; "" then.
+func NumUnlessZero[T ~int64 | ~int](n T) string {
+	if n == 0 {
+		return ""
+	}
+	return Num(n)
+}

@@ -4,15 +4,18 @@ import (
 	"encoding/json"
 	"errors"
 	"strings"
+
+	"claimbench/internal/store"
 )
 
 // unreadable says whether an error tells of what stands in a row, and not of a database that does not answer: text
 // where a number belongs, a list that is no JSON. This program writes no such row, so that is a finding.
-// (database/sql has no type for it; its words are fixed by its own tests.)
+// (database/sql has no type for its own; its words are fixed by its own tests.)
 func unreadable(err error) bool {
 	var syntax *json.SyntaxError
 	var kind *json.UnmarshalTypeError
-	return err != nil && (errors.As(err, &syntax) || errors.As(err, &kind) ||
+	var stored *store.UnreadableError
+	return err != nil && (errors.As(err, &syntax) || errors.As(err, &kind) || errors.As(err, &stored) ||
 		strings.Contains(err.Error(), "sql: Scan error on column"))
 }
 

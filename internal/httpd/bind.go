@@ -65,7 +65,7 @@ func bindJSON(body io.Reader, into any) error {
 	d := json.NewDecoder(strings.NewReader(string(raw)))
 	d.DisallowUnknownFields()
 	if err := d.Decode(into); err != nil {
-		return jsonFault(err)
+		return jsonFault(into, err)
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return fault.New(fault.Invalid, "The body holds more than one JSON value. Send one object.")
@@ -75,7 +75,7 @@ func bindJSON(body io.Reader, into any) error {
 	return bad.Err()
 }
 
-func jsonFault(err error) error {
+func jsonFault(into any, err error) error {
 	var syntax *json.SyntaxError
 	var kind *json.UnmarshalTypeError
 	switch {
@@ -84,14 +84,33 @@ func jsonFault(err error) error {
 	case errors.As(err, &syntax):
 		return fault.Wrap(fault.Invalid, err, "The JSON breaks off or is malformed at byte %d.", syntax.Offset)
 	case errors.As(err, &kind):
-		return fault.Wrap(fault.Invalid, err, "“%s” should be a %s, not a %s.", kind.Field, kind.Type,
-			kind.Value).With(kind.Field, "This has the wrong type.")
+		name := sentName(reflect.TypeOf(into), kind.Field)
+		return fault.Wrap(fault.Invalid, err, "“%s” should be a %s, not a %s.", name, kind.Type,
+			kind.Value).With(name, "This has the wrong type.")
 	case strings.HasPrefix(err.Error(), "json: unknown field "):
 		name := strings.Trim(strings.TrimPrefix(err.Error(), "json: unknown field "), `"`)
 		return fault.New(fault.Invalid, "There is no field “%s” here. Leave it out, or check its spelling.",
 			name).With(name, "There is no such field.")
 	}
 	return fault.Wrap(fault.Invalid, err, "The JSON cannot be read. Check it and send it again.")
+}
+
+// sentName is the path of a field as a program sent it: the decoder also names the types that are embedded.
+func sentName(t reflect.Type, path string) string {
+	var sent []string
+	for name := range strings.SplitSeq(path, ".") {
+		for t != nil && (t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice) {
+			t = t.Elem()
+		}
+		if t != nil && t.Kind() == reflect.Struct {
+			if f, ok := t.FieldByName(name); ok && f.Anonymous {
+				t = f.Type
+				continue
+			}
+		}
+		sent, t = append(sent, name), nil // bodies are flat: what lies deeper is named as it is
+	}
+	return strings.Join(sent, ".")
 }
 
 func readFault(err error) error {
@@ -121,29 +140,43 @@ func bindForm(r *http.Request, kind string, into any) error {
 	}
 	var bad fault.Collect
 	known := []string{}
-	v := reflect.ValueOf(into).Elem()
-	for i := range v.NumField() {
-		name := tagName(v.Type().Field(i), "form")
-		if name == "" {
-			continue
-		}
+	eachField(reflect.ValueOf(into).Elem(), func(name string, field reflect.Value) {
 		known = append(known, name)
-		if head, ok := v.Field(i).Addr().Interface().(**multipart.FileHeader); ok {
+		if head, ok := field.Addr().Interface().(**multipart.FileHeader); ok {
 			if r.MultipartForm != nil && len(r.MultipartForm.File[name]) > 0 {
 				*head = r.MultipartForm.File[name][0]
 			}
-			continue
+			return
 		}
 		if typed, there := r.PostForm[name]; there {
-			setField(v.Field(i), name, typed, &bad)
+			setField(field, name, typed, &bad)
 		}
-	}
+	})
 	for name := range r.PostForm {
 		if !slices.Contains(known, name) && name != keyField {
 			bad.Add(name, "There is no field “%s” in this form. Reload the page and try again.", name)
 		}
 	}
 	return bad.Err()
+}
+
+// eachField gives the fields of a form by the names under which they are sent: that of the form tag, or of the json tag
+// where a type that is no form is embedded, such as text.Span.
+func eachField(form reflect.Value, do func(name string, field reflect.Value)) {
+	for i := range form.NumField() {
+		f := form.Type().Field(i)
+		if f.Anonymous && f.Type.Kind() == reflect.Struct {
+			eachField(form.Field(i), do)
+			continue
+		}
+		tag := "form"
+		if _, has := f.Tag.Lookup(tag); !has {
+			tag = "json"
+		}
+		if name := tagName(f, tag); name != "" {
+			do(name, form.Field(i))
+		}
+	}
 }
 
 func tagName(f reflect.StructField, tag string) string {

@@ -37,9 +37,10 @@ func movedNote(c claims.Claim) *view.Older {
 
 // claimAnchor shows a claim of an older revision beside what stands in the newest: what changed, and what may be done.
 func (s *Server) claimAnchor(c echo.Context) error {
-	form := anchorForm{Statement: c.QueryParam("statement"), Attribution: c.QueryParam("attribution"),
-		Hedge: c.QueryParam("hedge"), Kind: claims.Kind(c.QueryParam("kind"))}
+	var form anchorForm
 	var err error
+	form.Statement, form.Attribution = c.QueryParam("statement"), c.QueryParam("attribution")
+	form.Hedge, form.Kind = c.QueryParam("hedge"), claims.Kind(c.QueryParam("kind"))
 	if form.Start, err = queryID[int](c, "start"); err != nil {
 		return err
 	}
@@ -58,16 +59,10 @@ func (s *Server) claimAnchor(c echo.Context) error {
 
 // anchorForm is where a person places a claim in the newest text, and under which words.
 type anchorForm struct {
-	Version     int64               `form:"version" json:"version"`
-	Revision    articles.RevisionID `form:"revision" json:"revision"`
-	Start       int                 `form:"start" json:"start"`
-	End         int                 `form:"end" json:"end"`
-	Exact       string              `form:"exact" json:"exact"`
-	Statement   string              `form:"statement" json:"statement"`
-	Attribution string              `form:"attribution" json:"attribution"`
-	Hedge       string              `form:"hedge" json:"hedge"`
-	Kind        claims.Kind         `form:"kind" json:"kind"`
-	sentence    int                 // a sentence to look at instead
+	Version  int64               `form:"version" json:"version"`
+	Revision articles.RevisionID `form:"revision" json:"revision"`
+	claimWords
+	sentence int // a sentence to look at instead
 }
 
 func (s *Server) anchorPage(c echo.Context, form anchorForm) (*view.ClaimAnchor, desk.Moving, error) {
@@ -82,7 +77,7 @@ func (s *Server) anchorPage(c echo.Context, form anchorForm) (*view.ClaimAnchor,
 	cl, ps, url := seen.Claim, seen.Passage, claimURL(n)
 	p := &view.ClaimAnchor{
 		Shell: s.framed(c, "Moved passage of claim "+itoa(n), "Claims", seen.Frame), Claim: showHead(seen.Head),
-		N: ps.N, Of: ps.Of, Look: url + "/anchor", Revision: int64(ps.Revision), Version: cl.Version,
+		N: ps.N, Of: ps.Of, Look: url + "/anchor", Revision: int64(ps.RevisionID), Version: cl.Version,
 		Size: seen.Text.Doc.Len(), Lang: cl.Lang, Dir: cl.Dir, Statement: cl.Statement,
 		Attribution: attributionOf(cl), Hedge: strings.Join(cl.Hedge, "; "), Kind: view.Options(claims.Kinds, cl.Kind),
 	}
@@ -91,20 +86,20 @@ func (s *Server) anchorPage(c echo.Context, form anchorForm) (*view.ClaimAnchor,
 		p.Statement, p.Attribution, p.Hedge, p.Kind = form.Statement, form.Attribution, form.Hedge,
 			view.Options(claims.Kinds, form.Kind)
 	}
-	span := form.span(ps, seen.Text)
+	span := form.looked(ps, seen.Text)
 	showPlace(p, ps, seen.Text, span)
 	anchorSteps(p, seen, span == ps.Span)
 	return p, seen, nil
 }
 
-// span is the place looked at: the one asked for, or the proposal.
-func (f anchorForm) span(ps claims.Passage, t articles.Text) text.Span {
-	if span := (text.Span{Start: f.Start, End: f.End}); f.End > 0 && t.Doc.Valid(span) {
-		return span
+// looked is the place looked at: the one asked for, or the proposal.
+func (f anchorForm) looked(ps claims.Passage, t articles.Text) text.Span {
+	if f.End > 0 && t.Doc.Valid(f.Span) {
+		return f.Span
 	}
 	for _, sn := range t.Sentences {
 		if sn.N == f.sentence {
-			return sn.Span()
+			return sn.Span
 		}
 	}
 	return ps.Span
@@ -127,11 +122,11 @@ func showPlace(p *view.ClaimAnchor, ps claims.Passage, t articles.Text, span tex
 		}
 	}
 	p.Notes, p.Summary = anchorNotes(changes, cl, at, p.Of)
-	p.Start, p.End = span.Start, span.End
+	p.Span = span
 	for _, sn := range t.Sentences {
 		if sn.N >= at.N-placesAround && sn.N <= at.N+placesAround {
 			p.Places = append(p.Places, view.AnchorPlace{N: sn.N, URL: withQuery(p.Look, "sentence", itoa(sn.N)),
-				Words: foreign(t.Doc.Slice(sn.Span()), sn.Lang, sn.Dir), Here: sn.N == at.N && there != ""})
+				Words: foreign(t.Doc.Slice(sn.Span), sn.Lang, sn.Dir), Here: sn.N == at.N && there != ""})
 		}
 	}
 	if there == "" {
@@ -141,7 +136,7 @@ func showPlace(p *view.ClaimAnchor, ps claims.Passage, t articles.Text, span tex
 		OldHead: fmt.Sprintf("Revision %d", ps.N), NewHead: fmt.Sprintf("Revision %d", ps.Of)}
 	p.Diff.Old, p.Diff.New = view.Difference(cl.Exact, there)
 	moved := cl
-	moved.Start, moved.End, moved.Sentence, moved.Hedge = span.Start, span.End, at.N, nil
+	moved.Span, moved.Sentence, moved.Hedge = span, at.N, nil
 	p.Context = contextOf(t.Sentences, t.Doc.Slice, moved)
 	p.Place = articleLink(t.Article, sourceOf(t.Source), at.N, len(t.Sentences))
 	if left := leftNumber(cl.Exact, there, p.Statement); left != "" {
@@ -240,8 +235,7 @@ func (s *Server) claimAnchorConfirm(c echo.Context) error {
 	var form anchorForm
 	var cl claims.Claim
 	if err = bind(c, &form); err == nil {
-		w := claimWords{form.Start, form.End, form.Exact, form.Statement, form.Attribution, form.Hedge, form.Kind}
-		cl, err = s.Claims.Confirm(c.Request().Context(), actorOf(c), n, form.Version, form.Revision, w.words())
+		cl, err = s.Claims.Confirm(c.Request().Context(), actorOf(c), n, form.Version, form.Revision, form.words())
 	}
 	if err != nil {
 		return s.anchorRefused(c, err, form)
@@ -304,7 +298,7 @@ func (s *Server) anchorRefused(c echo.Context, err error, form anchorForm) error
 		if page != nil {
 			page.Wrong, page.Clash = w, clashOf(err, seen.Claim, form.Statement)
 			if form.End != 0 {
-				page.Start, page.End = form.Start, form.End
+				page.Span = form.Span
 			}
 		}
 		return page, second

@@ -37,8 +37,8 @@ func (s *Server) claimEditPage(c echo.Context) (*view.ClaimEdit, desk.Editing, e
 	page := &view.ClaimEdit{
 		Shell: s.framed(c, "Edit claim "+itoa(n), "Claims", seen.Frame), Claim: showHead(seen.Head),
 		Action: url + "/edit", Statement: cl.Statement,
-		Attribution: attributionOf(cl), Hedge: strings.Join(cl.Hedge, "; "), Start: cl.Start, End: cl.End,
-		From: seen.Within.Start, To: seen.Within.End, Kind: view.Options(claims.Kinds, cl.Kind),
+		Attribution: attributionOf(cl), Hedge: strings.Join(cl.Hedge, "; "), Span: cl.Span,
+		Within: seen.Within, Kind: view.Options(claims.Kinds, cl.Kind),
 		Version: cl.Version, WordsVersion: cl.WordsVersion, Lang: cl.Lang, Dir: cl.Dir,
 		Candidate: seen.Acts.Has(desk.Accept),
 	}
@@ -52,8 +52,8 @@ func (s *Server) claimEditPage(c echo.Context) (*view.ClaimEdit, desk.Editing, e
 	}
 	open := c.QueryParam("open")
 	page.Split = &view.Split{Action: url + "/split", Open: open == "split",
-		Parts: []view.SplitPart{{N: 1, Statement: cl.Statement, Start: cl.Start, End: cl.End},
-			{N: 2, Start: cl.Start, End: cl.End}, {N: 3, Start: cl.Start, End: cl.End}}}
+		Parts: []view.SplitPart{{N: 1, Statement: cl.Statement, Span: cl.Span}, {N: 2, Span: cl.Span},
+			{N: 3, Span: cl.Span}}}
 	page.Merge = &view.Merge{Action: url + "/merge", Open: open == "merge"}
 	for _, o := range seen.Into {
 		page.Merge.Into = append(page.Merge.Into, view.MergeChoice{ID: int64(o.ID), WordsVersion: o.WordsVersion,
@@ -76,21 +76,13 @@ func (s *Server) claimEdit(c echo.Context) error {
 		return err
 	}
 	var form struct {
-		WordsVersion int64       `form:"words_version" json:"words_version"`
-		Start        int         `form:"start" json:"start"`
-		End          int         `form:"end" json:"end"`
-		Exact        string      `form:"exact" json:"exact"`
-		Statement    string      `form:"statement" json:"statement"`
-		Attribution  string      `form:"attribution" json:"attribution"`
-		Hedge        string      `form:"hedge" json:"hedge"`
-		Kind         claims.Kind `form:"kind" json:"kind"`
-		Accept       bool        `form:"accept" json:"accept"`
+		WordsVersion int64 `form:"words_version" json:"words_version"`
+		claimWords
+		Accept bool `form:"accept" json:"accept"`
 	}
-	err = bind(c, &form)
-	w := claimWords{form.Start, form.End, form.Exact, form.Statement, form.Attribution, form.Hedge, form.Kind}
 	var cl claims.Claim
-	if err == nil {
-		cl, err = s.Claims.Edit(c.Request().Context(), actorOf(c), n, form.WordsVersion, w.words(), form.Accept)
+	if err = bind(c, &form); err == nil {
+		cl, err = s.Claims.Edit(c.Request().Context(), actorOf(c), n, form.WordsVersion, form.words(), form.Accept)
 	}
 	if err != nil {
 		return s.refused(c, err, func(wrong view.Wrong) (view.Page, error) {
@@ -102,8 +94,8 @@ func (s *Server) claimEdit(c echo.Context) error {
 				wrong["start"] = wrong["span"]
 			}
 			page.Wrong, page.Clash = wrong, clashOf(err, seen.Claim, form.Statement)
-			page.Statement, page.Attribution, page.Hedge, page.Start, page.End, page.Kind = form.Statement,
-				form.Attribution, form.Hedge, form.Start, form.End, view.Options(claims.Kinds, form.Kind)
+			page.Statement, page.Attribution, page.Hedge, page.Span, page.Kind = form.Statement,
+				form.Attribution, form.Hedge, form.Span, view.Options(claims.Kinds, form.Kind)
 			return page, err2
 		})
 	}
@@ -264,7 +256,7 @@ func (s *Server) claimMerge(c echo.Context) error {
 		var opened int64
 		if into, opened, err = mergeTarget(form.Into); err == nil {
 			if kept, err = s.Claims.Get(ctx, actor, into); err == nil {
-				w := claims.Words{Span: kept.Span(), Statement: kept.Statement, Attribution: kept.Attribution,
+				w := claims.Words{Span: kept.Span, Statement: kept.Statement, Attribution: kept.Attribution,
 					Hedge: kept.Hedge, Kind: kept.Kind}
 				kept, err = s.Claims.Merge(ctx, actor, into, opened, []claims.Opened{{ID: n, Version: form.Version}}, w)
 			}

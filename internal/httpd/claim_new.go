@@ -17,7 +17,7 @@ import (
 func newClaimForm(a articles.Article, sn articles.Sentence, span text.Span, words string) view.NewClaim {
 	return view.NewClaim{
 		Action: "/articles/" + itoa(a.ID) + "/claims", Revision: int64(sn.RevisionID), Sentence: sn.N,
-		Start: span.Start, End: span.End, From: sn.Start, To: sn.End,
+		Span: span, Within: sn.Span,
 		Words: foreign(words, sn.Lang, sn.Dir), Statement: words, Kind: view.Options(claims.Kinds, claims.Fact),
 		Lang: sn.Lang, Dir: sn.Dir,
 		Back: withQuery("/articles/"+itoa(a.ID), "sentence", itoa(sn.N)) + "#s" + itoa(sn.N),
@@ -62,8 +62,7 @@ func (s *Server) claimNewPage(c echo.Context, sentence int, span text.Span) (*vi
 
 // claimWords are the fields in which a person words a claim.
 type claimWords struct {
-	Start       int         `form:"start" json:"start"`
-	End         int         `form:"end" json:"end"`
+	text.Span
 	Exact       string      `form:"exact" json:"exact"`
 	Statement   string      `form:"statement" json:"statement"`
 	Attribution string      `form:"attribution" json:"attribution"`
@@ -72,7 +71,7 @@ type claimWords struct {
 }
 
 func (w claimWords) words() claims.Words {
-	out := claims.Words{Span: text.Span{Start: w.Start, End: w.End}, Exact: w.Exact, Statement: w.Statement,
+	out := claims.Words{Span: w.Span, Exact: w.Exact, Statement: w.Statement,
 		Attribution: w.Attribution, Kind: w.Kind}
 	for _, h := range strings.FieldsFunc(w.Hedge, func(r rune) bool {
 		return r == ';' || r == '؛' || r == '；' ||
@@ -92,25 +91,17 @@ func (s *Server) claimCreate(c echo.Context) error {
 		return err
 	}
 	var form struct {
-		Revision    articles.RevisionID `form:"revision" json:"revision"`
-		Sentence    int                 `form:"sentence" json:"sentence"`
-		Start       int                 `form:"start" json:"start"`
-		End         int                 `form:"end" json:"end"`
-		Exact       string              `form:"exact" json:"exact"`
-		Statement   string              `form:"statement" json:"statement"`
-		Attribution string              `form:"attribution" json:"attribution"`
-		Hedge       string              `form:"hedge" json:"hedge"`
-		Kind        claims.Kind         `form:"kind" json:"kind"`
+		Revision articles.RevisionID `form:"revision" json:"revision"`
+		Sentence int                 `form:"sentence" json:"sentence"`
+		claimWords
 	}
-	err = bind(c, &form)
-	w := claimWords{form.Start, form.End, form.Exact, form.Statement, form.Attribution, form.Hedge, form.Kind}
 	var cl claims.Claim
-	if err == nil {
-		cl, err = s.Claims.Create(c.Request().Context(), actorOf(c), n, form.Revision, w.words())
+	if err = bind(c, &form); err == nil {
+		cl, err = s.Claims.Create(c.Request().Context(), actorOf(c), n, form.Revision, form.words())
 	}
 	if err != nil {
 		return s.refused(c, err, func(wrong view.Wrong) (view.Page, error) {
-			page, err := s.claimNewPage(c, form.Sentence, text.Span{Start: form.Start, End: form.End})
+			page, err := s.claimNewPage(c, form.Sentence, form.Span)
 			if page == nil {
 				return page, err
 			}
@@ -118,7 +109,7 @@ func (s *Server) claimCreate(c echo.Context) error {
 				wrong["start"] = wrong["span"]
 			}
 			f := &page.Form
-			f.Start, f.End, f.Statement, f.Attribution, f.Hedge, f.Kind, f.Wrong = form.Start, form.End, form.Statement,
+			f.Span, f.Statement, f.Attribution, f.Hedge, f.Kind, f.Wrong = form.Span, form.Statement,
 				form.Attribution, form.Hedge, view.Options(claims.Kinds, form.Kind), wrong
 			return page, err
 		})

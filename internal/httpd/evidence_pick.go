@@ -88,14 +88,13 @@ type linkForm struct {
 	Passage  string              `form:"passage" json:"-"`
 	Article  articles.ID         `form:"article" json:"article"`
 	Revision articles.RevisionID `form:"revision" json:"revision"`
-	Start    int                 `form:"start" json:"start"`
-	End      int                 `form:"end" json:"end"`
-	Exact    string              `form:"exact" json:"exact"`
-	Stance   evidence.Stance     `form:"stance" json:"stance"`
-	Kind     evidence.Kind       `form:"kind" json:"kind"`
-	Note     string              `form:"note" json:"note"`
-	Looked   string              `form:"looked" json:"-"`
-	Back     string              `form:"back" json:"-"`
+	text.Span
+	Exact  string          `form:"exact" json:"exact"`
+	Stance evidence.Stance `form:"stance" json:"stance"`
+	Kind   evidence.Kind   `form:"kind" json:"kind"`
+	Note   string          `form:"note" json:"note"`
+	Looked string          `form:"looked" json:"-"`
+	Back   string          `form:"back" json:"-"`
 }
 
 // evidenceLink links a passage of another article to a claim.
@@ -109,8 +108,8 @@ func (s *Server) evidenceLink(c echo.Context) error {
 	if err = bind(c, &form); err == nil {
 		if err = form.place(); err == nil {
 			it, err = s.Evidence.Link(c.Request().Context(), actorOf(c), evidence.Link{
-				ClaimID: n, ArticleID: form.Article, RevisionID: form.Revision, Span: text.Span{Start: form.Start,
-					End: form.End}, Exact: form.Exact,
+				ClaimID: n, ArticleID: form.Article, RevisionID: form.Revision, Span: form.Span,
+				Exact:  form.Exact,
 				Stance: form.Stance, Kind: form.Kind, Note: form.Note,
 			})
 		}
@@ -125,8 +124,7 @@ func (s *Server) evidenceLink(c echo.Context) error {
 			f.Wrong, f.Note, f.Stance, f.Kind = w, form.Note, view.Options(evidence.Stances, form.Stance),
 				view.Options(evidence.Kinds, form.Kind)
 			for i, p := range page.Passages {
-				page.Passages[i].Chosen = p.ArticleID == int64(form.Article) && p.Start == form.Start &&
-					p.End == form.End
+				page.Passages[i].Chosen = p.ArticleID == int64(form.Article) && p.Span == form.Span
 			}
 			return page, err
 		})
@@ -154,8 +152,8 @@ func (f *linkForm) place() error {
 		return fault.New(fault.Invalid, "The chosen passage cannot be read. Search again and choose one.").With(
 			"passage", "Choose a passage.")
 	}
-	f.Article, f.Revision, f.Start, f.End = articles.ID(numbers[0]), articles.RevisionID(numbers[1]), int(numbers[2]),
-		int(numbers[3])
+	f.Article, f.Revision = articles.ID(numbers[0]), articles.RevisionID(numbers[1])
+	f.Span = text.Span{Start: int(numbers[2]), End: int(numbers[3])}
 	return nil
 }
 

@@ -38,7 +38,7 @@ func showPassage(c claims.Claim, p evidence.Passage, twins []desk.Twin, here str
 		Words: foreign(p.Words, p.Sentence.Lang, p.Sentence.Dir), Where: articleLink(p.Article, sourceName(p.Source),
 			p.Sentence.N, 0), Against: p.Against,
 		ArticleID: int64(p.Article.ID), Revision: int64(p.Sentence.RevisionID), Sentence: p.Sentence.N,
-		Start: p.Sentence.Start, End: p.Sentence.End,
+		Span:    p.Sentence.Span,
 		LinkURL: claimURL(c.ID) + "/evidence", Back: here, Differs: differs(p.Differences, c.Lang, p.Sentence.Lang),
 		SameURL: "/articles/" + itoa(p.Article.ID) + "/same-origin", OriginVersion: p.OriginVersion,
 	}

@@ -39,6 +39,10 @@ func TestProblems(t *testing.T) {
 	if p.Kind != "invalid" || len(p.Errors) != 1 || p.Errors[0].Pointer != "/verdict" {
 		t.Errorf("an unknown field: %+v", p)
 	}
+	p = d.json("reviewer-1", post, url+"/edit", `{"words_version":1,"start":"four","end":9}`).problem(t, 422)
+	if len(p.Errors) != 1 || p.Errors[0].Pointer != "/start" || !strings.Contains(p.Detail, "“start”") {
+		t.Errorf("a word for a number: %+v", p)
+	}
 	p = d.do("reviewer-1", get, under(d.Collection.ID, "claims")+"?state=bogus", "", "", "Accept",
 		"application/json").problem(t, 422)
 	if len(p.Errors) != 1 || p.Errors[0].Parameter != "state" || p.Errors[0].Pointer != "" {

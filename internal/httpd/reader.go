@@ -168,7 +168,7 @@ func (st readerState) show(p *view.Reader) {
 	for i, cl := range st.claims {
 		v := view.VerdictOf(cl.State, cl.Verdict)
 		counts[v]++
-		marks[i] = view.MarkedSpan{Start: cl.Start, End: cl.End, Number: int64(cl.ID), Verdict: v,
+		marks[i] = view.MarkedSpan{Span: cl.Span, Number: int64(cl.ID), Verdict: v,
 			Here: cl.ID == st.chosen}
 	}
 	for _, v := range []view.Verdict{view.Corroborated, view.Disputed, view.Unverified, view.Unreviewed,
@@ -180,7 +180,7 @@ func (st readerState) show(p *view.Reader) {
 	slice, covered, end := slicer(st.text.Doc), 0, 0
 	for _, sn := range st.text.Sentences {
 		row := view.Sentence{
-			N: sn.N, Start: sn.Start, End: sn.End, Lang: sn.Lang, Dir: sn.Dir, URL: within(st.url, "sentence",
+			N: sn.N, Span: sn.Span, Lang: sn.Lang, Dir: sn.Dir, URL: within(st.url, "sentence",
 				itoa(sn.N)) + "#s" + itoa(sn.N),
 			Heading: sn.Kind == string(text.KindTitle) || sn.Kind == string(text.KindHeading),
 			Skip:    sn.Kind == string(text.KindBoilerplate) || sn.Kind == string(text.KindLink),
@@ -190,7 +190,7 @@ func (st readerState) show(p *view.Reader) {
 		end = sn.End
 		cell := view.CoverageCell{N: sn.N, URL: "#s" + itoa(sn.N)}
 		for i, cl := range st.claims {
-			if cl.Start >= sn.End || sn.Start >= cl.End {
+			if !cl.Span.Overlaps(sn.Span) {
 				continue
 			}
 			row.Gutter = append(row.Gutter, view.GutterClaim{Number: int64(cl.ID), URL: within(st.url, "claim",
@@ -259,7 +259,7 @@ func readerSide(p *view.Reader, seen desk.Reading, st readerState) {
 	if st.sentence > 0 && p.ClaimURL != "" {
 		for _, sn := range seen.Sentences {
 			if sn.N == st.sentence {
-				form := newClaimForm(seen.Article, sn, sn.Span(), seen.Doc.Slice(sn.Span()))
+				form := newClaimForm(seen.Article, sn, sn.Span, seen.Doc.Slice(sn.Span))
 				p.NewClaim = &form
 				return
 			}

@@ -68,7 +68,7 @@ func passages(hits []search.Hit) []view.Passage {
 	for i, h := range hits {
 		var marks []view.MarkedSpan
 		for _, m := range h.Marks {
-			marks = append(marks, view.MarkedSpan{Start: m.Start, End: m.End, Found: true})
+			marks = append(marks, view.MarkedSpan{Span: m, Found: true})
 		}
 		runes := []rune(h.Words)
 		slice := func(start, end int) string { return string(runes[start:end]) }
@@ -76,8 +76,7 @@ func passages(hits []search.Hit) []view.Passage {
 			Where: articleLink(h.Article, sourceName(h.Source), h.Sentence.N, 0), Words: foreign(h.Words,
 				h.Sentence.Lang, h.Sentence.Dir), Segments: view.Segments(slice, 0, len(runes), marks),
 			Language: languageName(h.Sentence.Lang), ArticleID: int64(h.Article.ID),
-			Revision: int64(h.Sentence.RevisionID), Sentence: h.Sentence.N, Start: h.Sentence.Start,
-			End: h.Sentence.End,
+			Revision: int64(h.Sentence.RevisionID), Sentence: h.Sentence.N, Span: h.Sentence.Span,
 		}
 	}
 	return out

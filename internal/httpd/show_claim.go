@@ -157,13 +157,13 @@ func contextOf(sentences []articles.Sentence, slice func(text.Span) string, c cl
 	for _, sn := range sentences {
 		near := view.Near{Lang: sn.Lang, Dir: sn.Dir}
 		switch {
-		case sn.Span().Overlaps(c.Span()):
+		case sn.Span.Overlaps(c.Span):
 			near.Own = true
-			marks := append(hedgeMarks(slice(sn.Span()), sn, c), view.MarkedSpan{Start: c.Start, End: c.End,
+			marks := append(hedgeMarks(slice(sn.Span), sn, c), view.MarkedSpan{Span: c.Span,
 				Number: int64(c.ID), Verdict: view.VerdictOf(c.State, c.Verdict)})
 			near.Segments = view.Segments(cut, sn.Start, sn.End, marks)
 		case sn.N == c.Sentence-1:
-			near.Segments = []view.Segment{{Text: slice(sn.Span())}}
+			near.Segments = []view.Segment{{Text: slice(sn.Span)}}
 		default:
 			continue
 		}
@@ -178,7 +178,8 @@ func hedgeMarks(whole string, sn articles.Sentence, c claims.Claim) []view.Marke
 	for _, h := range c.Hedge {
 		if at := strings.Index(whole, h); h != "" && at >= 0 {
 			start := sn.Start + len([]rune(whole[:at]))
-			out = append(out, view.MarkedSpan{Start: start, End: start + len([]rune(h)), Hedge: true})
+			out = append(out, view.MarkedSpan{Span: text.Span{Start: start, End: start + len([]rune(h))},
+				Hedge: true})
 		}
 	}
 	return out

@@ -43,7 +43,7 @@ func refuseNUL(v reflect.Value, name string, bad *fault.Collect) {
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {
-			if f := v.Type().Field(i); f.IsExported() {
+			if f := v.Type().Field(i); f.IsExported() || f.Anonymous {
 				refuseNUL(v.Field(i), firstWord(tagName(f, "json"), name), bad)
 			}
 		}

@@ -165,7 +165,7 @@ func expectSentences(c *comparison) error {
 			if s.Start < 0 || s.End > doc.Len() || s.Start > s.End {
 				continue // the hash of the cuts in the revision's event says so
 			}
-			terms := indexTerms(doc.Slice(s.Span()))
+			terms := indexTerms(doc.Slice(s.Span))
 			if newest[rv.ID] {
 				if err := c.expect(int64(s.ID), terms); err != nil {
 					return err

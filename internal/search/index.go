@@ -35,7 +35,7 @@ func (Index) AddRevision(tx *store.Tx, doc *text.Doc, sentences []articles.Sente
 	}
 	var rows []indexRow
 	for _, s := range sentences {
-		rows = append(rows, windows(int64(s.ID), indexTerms(doc.Slice(s.Span())))...)
+		rows = append(rows, windows(int64(s.ID), indexTerms(doc.Slice(s.Span)))...)
 	}
 	return add(tx, sentenceTable, rows)
 }

@@ -8,7 +8,7 @@
 //   - translate.go: errors of the engines become faults.
 //   - migrate.go, migrations/, meta.go: the schema's version, its steps for each engine, facts of the database itself.
 //   - each.go, group.go, columns.go: tables read a page at a time, rows by parent, columns for joins.
-//   - ids.go, list.go, strings.go: lists in one column, as JSON arrays.
+//   - ids.go, list.go, strings.go, zeronull.go: lists in one column, as JSON arrays; NULL for a number that is 0.
 //   - counter.go: counts statements, for tests; storetest/ gives tests both engines.
 //
 // The one rule not to break: no long work inside a Write, and nothing that cannot be done twice. PostgreSQL may ask for

@@ -1,7 +1,11 @@
 package text
 
-// Span is a stretch of a document in code points, End exclusive.
-type Span struct{ Start, End int }
+// Span is a stretch of a document in code points, End exclusive. It is the only type that has both ends of a stretch of
+// a text: rows, answers, forms and models embed it (arch_places_test.go). The tags say how tables and answers write it.
+type Span struct {
+	Start int `gorm:"column:start_cp" json:"start"`
+	End   int `gorm:"column:end_cp" json:"end"`
+}
 
 // Len is the number of code points the span covers.
 func (s Span) Len() int { return s.End - s.Start }
@@ -16,8 +20,13 @@ func (s Span) Overlaps(o Span) bool { return s.Start < o.End && o.Start < s.End 
 const contextLen = 32
 
 // Quote is a span by its words: the quoted text, and up to 32 code points before and after it. The selector is the
-// TextQuoteSelector of the W3C Web Annotation Data Model.
-type Quote struct{ Exact, Prefix, Suffix string }
+// TextQuoteSelector of the W3C Web Annotation Data Model. All three are words of an article: they go when it is taken
+// down.
+type Quote struct {
+	Exact  string `gorm:"column:exact" json:"exact" words:"article"`
+	Prefix string `gorm:"column:prefix" json:"prefix" words:"article"`
+	Suffix string `gorm:"column:suffix" json:"suffix" words:"article"`
+}
 
 // Quote gives the words of s and what stands around them. A span outside the document gives an empty Quote.
 func (d *Doc) Quote(s Span) Quote {

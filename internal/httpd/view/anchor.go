@@ -1,5 +1,7 @@
 package view
 
+import "claimbench/internal/text"
+
 // RevisionRow is one text an article had.
 type RevisionRow struct {
 	N      int
@@ -64,25 +66,25 @@ type AnchorNote struct {
 // ClaimAnchor is the page of a claim whose passage moved.
 type ClaimAnchor struct {
 	Shell
-	Claim       Claim
-	N, Of       int // the numbers of the claim's revision and the newest
-	Notes       []AnchorNote
-	Summary     string // what the notes come to
-	Diff        *Diff  // nil: there is no proposal
-	Context     []Near // the place in the newer text
-	Place       Link   // the same in the reader
-	Locked      string // why nobody can settle it just now; "" when it can be
-	ReopenURL   string
-	Move        string // URL to post to where the words stand unchanged; "" otherwise
-	Confirm     string // URL to post to; "" when the viewer may not settle it
-	Keep        string
-	Ending      string // URL to post to
-	EndWord     string // "Withdraw" or "Reject"
-	Look        string // URL of this page, for looking at another place
-	Places      []AnchorPlace
-	Revision    int64
-	Version     int64
-	Start, End  int
+	Claim     Claim
+	N, Of     int // the numbers of the claim's revision and the newest
+	Notes     []AnchorNote
+	Summary   string // what the notes come to
+	Diff      *Diff  // nil: there is no proposal
+	Context   []Near // the place in the newer text
+	Place     Link   // the same in the reader
+	Locked    string // why nobody can settle it just now; "" when it can be
+	ReopenURL string
+	Move      string // URL to post to where the words stand unchanged; "" otherwise
+	Confirm   string // URL to post to; "" when the viewer may not settle it
+	Keep      string
+	Ending    string // URL to post to
+	EndWord   string // "Withdraw" or "Reject"
+	Look      string // URL of this page, for looking at another place
+	Places    []AnchorPlace
+	Revision  int64
+	Version   int64
+	text.Span
 	Size        int // code points of the newer text
 	Statement   string
 	Attribution string

@@ -67,7 +67,7 @@ func anchorSamples() []Page {
 		Place: Link{URL: "/articles/1?sentence=2#s2", Word: "sentence 2"}, Confirm: "/claims/40/anchor/confirm",
 		Keep: "/claims/40/anchor/keep", Ending: "/claims/40/withdraw", EndWord: "Withdraw", Look: "/claims/40/anchor",
 		Places: []AnchorPlace{{1, "/claims/40/anchor?sentence=1", gb, false}, {2, "/claims/40/anchor?sentence=2", fa,
-			true}}, Revision: 2, Version: 3, Start: 6, End: 21, Size: 2551, Statement: fa.Text, Kind: Codes("fact",
+			true}}, Revision: 2, Version: 3, Span: span(6, 21), Size: 2551, Statement: fa.Text, Kind: Codes("fact",
 			"fact"), Hint: &Foreign{"9", "fa", "rtl"}, Lang: "fa", Dir: "rtl", Wrong: Wrong{"": "Not saved.",
 			"start": "Outside the text.", "statement": "Empty."}, Clash: refusedReview().Clash}
 	moved.Claim.Moved = &Older{Note: "It stands in revision 1 of 2.", Link: Link{URL: "/claims/40/anchor",

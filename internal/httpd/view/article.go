@@ -1,5 +1,7 @@
 package view
 
+import "claimbench/internal/text"
+
 // Article is what pages show of one article.
 type Article struct {
 	ID         int64
@@ -91,11 +93,11 @@ type ReaderPanel struct {
 
 // NewClaim is the form for a claim made by hand: from a sentence, or from a span of it in code points.
 type NewClaim struct {
-	Action      string
-	Revision    int64
-	Sentence    int
-	Start, End  int
-	From, To    int // the sentence's own limits, in code points of the article
+	Action   string
+	Revision int64
+	Sentence int
+	text.Span
+	Within      text.Span // the sentence, in code points of the article
 	Words       Foreign
 	Statement   string
 	Attribution string
@@ -119,13 +121,13 @@ func (*ClaimNew) Template() string { return "claim_new" }
 // ClaimEdit changes the words of a claim or candidate, and holds its split, merge, reject and withdraw forms.
 type ClaimEdit struct {
 	Shell
-	Claim        Claim
-	Action       string
-	Statement    string
-	Attribution  string
-	Hedge        string
-	Start, End   int
-	From, To     int
+	Claim       Claim
+	Action      string
+	Statement   string
+	Attribution string
+	Hedge       string
+	text.Span
+	Within       text.Span // the sentences that hold its words
 	Kind         []Option
 	Version      int64
 	WordsVersion int64
@@ -169,9 +171,9 @@ type Split struct {
 
 // SplitPart is one claim to be made of the first.
 type SplitPart struct {
-	N          int
-	Statement  string
-	Start, End int
+	N         int
+	Statement string
+	text.Span
 }
 
 // Merge joins a claim to another of its article.

@@ -1,5 +1,7 @@
 package view
 
+import "claimbench/internal/text"
+
 // Segment is a stretch of a sentence with one set of marks. The texts of a sentence's segments, joined, are the
 // sentence's raw text.
 type Segment struct {
@@ -26,16 +28,16 @@ func (s Segment) Class() string {
 
 // Sentence is one sentence of an article in the reader: one row, one bidi paragraph.
 type Sentence struct {
-	N          int
-	Start, End int // code points of the revision, end exclusive
-	Lang, Dir  string
-	Heading    bool // a title or heading
-	Para       bool // starts a paragraph
-	Skip       bool // boilerplate
-	Here       bool
-	URL        string // the reader with this sentence chosen
-	Segments   []Segment
-	Gutter     []GutterClaim
+	N int
+	text.Span
+	Lang, Dir string
+	Heading   bool // a title or heading
+	Para      bool // starts a paragraph
+	Skip      bool // boilerplate
+	Here      bool
+	URL       string // the reader with this sentence chosen
+	Segments  []Segment
+	Gutter    []GutterClaim
 }
 
 // GutterClaim is one claim's number beside its sentence.
@@ -138,14 +140,14 @@ type Evidence struct {
 	// A proposed passage, not linked yet:
 	ArticleID, Revision int64
 	Sentence            int
-	Start, End          int
-	LinkURL             string // where to link it; "" when the viewer may not
-	Back                string // where linking comes back to
-	Against             bool   // of another incident, number or date
-	SameAs              []SameOrigin
-	SameURL             string
-	OriginVersion       int64
-	Used                bool // the review being written relies on it
+	text.Span
+	LinkURL       string // where to link it; "" when the viewer may not
+	Back          string // where linking comes back to
+	Against       bool   // of another incident, number or date
+	SameAs        []SameOrigin
+	SameURL       string
+	OriginVersion int64
+	Used          bool // the review being written relies on it
 }
 
 // SharedKey is a name, number or word that claim and passage have in common, each in its own script.

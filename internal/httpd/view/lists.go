@@ -1,6 +1,9 @@
 package view
 
-import "claimbench/internal/claimset"
+import (
+	"claimbench/internal/claimset"
+	"claimbench/internal/text"
+)
 
 // ClaimRow is one claim in a list or a set.
 type ClaimRow struct {
@@ -58,11 +61,10 @@ type Passage struct {
 	ArticleID int64
 	Revision  int64
 	Sentence  int
-	Start     int
-	End       int
-	Warning   string
-	Differs   [][]Piece // from the claim that it is picked for
-	Chosen    bool
+	text.Span
+	Warning string
+	Differs [][]Piece // from the claim that it is picked for
+	Chosen  bool
 }
 
 // Search is what the collection holds for some words, in any script.
@@ -106,8 +108,7 @@ type EvidenceForm struct {
 	ArticleID int64
 	Revision  int64
 	Sentence  int
-	Start     int
-	End       int
+	text.Span
 	Stance    []Option
 	Kind      []Option
 	Note      string

@@ -4,17 +4,18 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"claimbench/internal/text"
 )
 
-// MarkedSpan is a stretch of an article that a claim, or a hedge of the claim looked at, covers. Start and End are
-// code points of the article, End exclusive.
+// MarkedSpan is a stretch of an article that a claim, or a hedge of the claim looked at, covers.
 type MarkedSpan struct {
-	Start, End int
-	Number     int64
-	Verdict    Verdict
-	Here       bool
-	Hedge      bool
-	Found      bool // words that were looked for
+	text.Span
+	Number  int64
+	Verdict Verdict
+	Here    bool
+	Hedge   bool
+	Found   bool // words that were looked for
 }
 
 // Segments cuts [from, to) at every boundary of the marks, so that overlapping claims become a row of flat segments:

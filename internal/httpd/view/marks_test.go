@@ -6,19 +6,23 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"claimbench/internal/text"
 )
 
-func slicer(text string) func(start, end int) string {
-	points := []rune(text)
+func slicer(raw string) func(start, end int) string {
+	points := []rune(raw)
 	return func(start, end int) string { return string(points[start:end]) }
 }
+
+func span(start, end int) text.Span { return text.Span{Start: start, End: end} }
 
 func TestSegments(t *testing.T) {
 	// Two claims overlap in "b𠮷"; a hedge stands inside the second. Offsets count code points, so 𠮷 is one.
 	got := Segments(slicer("ab𠮷cde"), 0, 6, []MarkedSpan{
-		{Start: 0, End: 3, Number: 14, Verdict: Unverified, Here: true},
-		{Start: 1, End: 5, Number: 13, Verdict: Unreviewed},
-		{Start: 3, End: 4, Hedge: true},
+		{Span: span(0, 3), Number: 14, Verdict: Unverified, Here: true},
+		{Span: span(1, 5), Number: 13, Verdict: Unreviewed},
+		{Span: span(3, 4), Hedge: true},
 	})
 	want := []Segment{
 		{Text: "a", Mark: Unverified, Claims: "14", Here: true},
@@ -34,19 +38,19 @@ func TestSegments(t *testing.T) {
 
 func TestSegmentsKeepTheText(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		text := []rune(rapid.String().Draw(t, "text"))
-		from := rapid.IntRange(0, len(text)).Draw(t, "from")
-		to := rapid.IntRange(from, len(text)).Draw(t, "to")
+		raw := []rune(rapid.String().Draw(t, "text"))
+		from := rapid.IntRange(0, len(raw)).Draw(t, "from")
+		to := rapid.IntRange(from, len(raw)).Draw(t, "to")
 		marks := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) MarkedSpan {
-			start := rapid.IntRange(-2, len(text)).Draw(t, "start")
+			start := rapid.IntRange(-2, len(raw)).Draw(t, "start")
 			return MarkedSpan{
-				Start: start, End: rapid.IntRange(start, len(text)+2).Draw(t, "end"),
+				Span:    text.Span{Start: start, End: rapid.IntRange(start, len(raw)+2).Draw(t, "end")},
 				Number:  rapid.Int64Range(1, 9).Draw(t, "number"),
 				Verdict: rapid.SampledFrom(order[:]).Draw(t, "verdict"),
 				Hedge:   rapid.Bool().Draw(t, "hedge"),
 			}
 		}), 0, 8).Draw(t, "marks")
-		segments := Segments(slicer(string(text)), from, to, marks)
+		segments := Segments(slicer(string(raw)), from, to, marks)
 		var b strings.Builder
 		at := from
 		for _, s := range segments {
@@ -59,7 +63,7 @@ func TestSegmentsKeepTheText(t *testing.T) {
 			}
 			at += len([]rune(s.Text))
 		}
-		if got, want := b.String(), string(text[from:to]); got != want {
+		if got, want := b.String(), string(raw[from:to]); got != want {
 			t.Fatalf("segments joined are %q, the text is %q", got, want)
 		}
 	})

@@ -89,10 +89,10 @@ func listSamples() []Page {
 		TakenDown: "Taken down on 1 Nov 2026 by editor-1: court order."}}
 
 	edit := &ClaimEdit{Shell: shell("Edit claim 40", "Claims"), Claim: sampleClaim(), Action: "/claims/40/edit",
-		Statement: fa.Text, Lang: "fa", Dir: "rtl", Attribution: "CIA", Hedge: "گزارش دادند", Start: 10, End: 20,
-		From: 0, To: 99, Version: 3, Candidate: true, Wrong: Wrong{"": "Not saved.", "statement": "Empty."},
+		Statement: fa.Text, Lang: "fa", Dir: "rtl", Attribution: "CIA", Hedge: "گزارش دادند", Span: span(10, 20),
+		Within: span(0, 99), Version: 3, Candidate: true, Wrong: Wrong{"": "Not saved.", "statement": "Empty."},
 		Clash: refusedReview().Clash,
-		Split: &Split{Action: "/claims/40/split", Parts: []SplitPart{{1, gb.Text, 1, 9}, {2, "", 0, 0}}, Open: true,
+		Split: &Split{Action: "/claims/40/split", Parts: []SplitPart{{1, gb.Text, span(1, 9)}, {N: 2}}, Open: true,
 			Wrong: Wrong{"": "One part only."}}, Merge: &Merge{Action: "/claims/40/merge",
 			Into:  []MergeChoice{{ID: 14, Words: gb, Verdict: Unverified, Chosen: true}},
 			Wrong: Wrong{"into": "Choose one."}}, Reject: "/claims/40/reject", Reason: "typed"}
@@ -104,7 +104,7 @@ func listSamples() []Page {
 	passages := []Passage{{Where: Link{URL: "/articles/2#s6", Word: "Source not stated, 7 May 2017, sentence 6"},
 		Words: Foreign{"الملفات سرقت منذ أسابيع", "ar", "rtl"}, Language: "Arabic",
 		Segments: []Segment{{Text: "الملفات "}, {Text: "سرقت", Found: true}, {Text: " منذ أسابيع"}}, ArticleID: 2,
-		Revision: 2, Start: 5, End: 28, Warning: "origin not stated", Chosen: true}}
+		Revision: 2, Span: span(5, 28), Warning: "origin not stated", Chosen: true}}
 	pick := &EvidencePick{Filters: sampleFilters(), Shell: shell("Evidence for claim 40", "Queue"),
 		Claim: sampleClaim(), Linked: sampleEvidence(), FindURL: "/claims/40/evidence", Looked: "سرقت",
 		Passages: passages, Suggested: sampleSuggested(), Note: "1 sentence found.", Back: "/claims/40",

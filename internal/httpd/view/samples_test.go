@@ -45,7 +45,7 @@ func sampleClaim() Claim {
 			{Lang: "fa", Dir: "rtl",
 				Segments: []Segment{{Text: "این نخستین باری نیست که روسیه به هک یک کارزار انتخاباتی محکوم میشود."}}},
 			{Own: true, Lang: "fa", Dir: "rtl", Segments: Segments(slicer(sentence), 0, len([]rune(sentence)),
-				[]MarkedSpan{{Start: 52, End: 63, Hedge: true}, {Start: 64, End: 172, Number: 40, Verdict: Unreviewed,
+				[]MarkedSpan{{Span: span(52, 63), Hedge: true}, {Span: span(64, 172), Number: 40, Verdict: Unreviewed,
 					Here: true}})},
 		},
 	}
@@ -70,7 +70,7 @@ func sampleSuggested() Suggestions {
 	one := Evidence{Words: words, Gloss: "Russia hacked the e-mail of Clinton’s campaign.",
 		Where:  Link{URL: "/articles/2#s8", Word: "Source not stated, 7 May 2017, sentence 8"},
 		Shared: []SharedKey{{Foreign{"کلینتون", "fa", "rtl"}, Foreign{"كلينتون", "ar", "rtl"}, "name"}}, ArticleID: 2,
-		Revision: 2, Start: 812, End: 853, LinkURL: "/claims/40/evidence", Back: "/queue?claim=40"}
+		Revision: 2, Span: span(812, 853), LinkURL: "/claims/40/evidence", Back: "/queue?claim=40"}
 	two := one
 	two.Against, two.Origin = true, en("A wire")
 	two.Differs = [][]Piece{{{en("The claim says "), true}, {Foreign{"۹ گیگابایت", "fa", "rtl"}, false},
@@ -188,15 +188,15 @@ func sampleReader() *Reader {
 		Origins: Codes("", "")}
 	r.Fixed = true
 	r.Sentences = []Sentence{
-		{N: 1, Start: 0, End: 37, Lang: "fa", Dir: "rtl", Heading: true, Para: true, URL: "?sentence=1#s1",
+		{N: 1, Span: span(0, 37), Lang: "fa", Dir: "rtl", Heading: true, Para: true, URL: "?sentence=1#s1",
 			Segments: []Segment{{Text: "امانوئل مکرون، پیشتاز انتخابات فرانسه", Mark: Corroborated, Claims: "4"}},
 			Gutter:   []GutterClaim{{4, "?claim=4", Corroborated, false}}},
-		{N: 2, Start: 38, End: 38 + len([]rune(words)), Lang: "fa", Dir: "rtl", Para: true, Here: true,
+		{N: 2, Span: span(38, 38+len([]rune(words))), Lang: "fa", Dir: "rtl", Para: true, Here: true,
 			URL: "?sentence=2#s2", Segments: Segments(slicer(words), 0, len([]rune(words)),
-				[]MarkedSpan{{Start: 6, End: 48, Number: 14, Verdict: Unverified, Here: true}, {Start: 0, End: 70,
+				[]MarkedSpan{{Span: span(6, 48), Number: 14, Verdict: Unverified, Here: true}, {Span: span(0, 70),
 					Number: 13, Verdict: Unreviewed}}), Gutter: []GutterClaim{{13, "?claim=13", Unreviewed, false},
 				{14, "?claim=14", Unverified, true}}},
-		{N: 3, Start: 130, End: 150, Lang: "fa", Dir: "rtl", Skip: true, URL: "?sentence=3#s3",
+		{N: 3, Span: span(130, 150), Lang: "fa", Dir: "rtl", Skip: true, URL: "?sentence=3#s3",
 			Segments: []Segment{{Text: "پرونده انتخابات ریاستجمهوری در زمانه:"}}},
 	}
 	c := sampleClaim()
@@ -214,7 +214,8 @@ func sampleActions() []Action {
 }
 
 func sampleNewClaim() NewClaim {
-	return NewClaim{Action: "/articles/1/claims", Revision: 1, Sentence: 2, Start: 44, End: 86, From: 38, To: 121,
+	return NewClaim{Action: "/articles/1/claims", Revision: 1, Sentence: 2,
+		Span: span(44, 86), Within: span(38, 121),
 		Words: gb, Statement: gb.Text, Kind: Codes("event", "event", "figure"), Lang: "fa", Dir: "rtl",
 		Back: "/articles/1#s2", Wrong: Wrong{"start": "The words are outside sentence 2.", "": "Not saved."}}
 }
