@@ -14,13 +14,15 @@ type arParse struct {
 	source string
 	outer  string // the source named in front of the whole sentence
 	apps   [][2]int
+	rel    int // the relative pronoun of a clause whose own verb stands after its relative clause
+	told   int // and where that verb stands
 }
 
 // parseArabic cuts an Arabic sentence.
 func parseArabic(p *parse) {
 	a := &arParse{parse: p, n: len(p.toks), joined: make([]bool, len(p.toks))}
 	markArabic(p.line, a.joined)
-	if !a.anyOf(0, a.n, cVerb) { // a caption or a headline without a verb
+	if !a.anyOf(0, a.n, cVerb) && !a.has(0, cSource) { // a caption or a headline without a verb
 		a.add(0, a.n, piece{})
 		return
 	}
@@ -87,6 +89,8 @@ func (a *arParse) opens(i, from, end int) bool {
 		return a.count(i, end) >= 4
 	case a.is(i, "وقد", "ولقد") && a.has(i+1, cVerb), a.is(i, "لذا", "لذلک", "ولذا", "ولذلک", "وبالتالی"):
 		return a.on(ruleCoordination) && a.anyOf(from, i, cVerb) && a.count(i, end) >= 4
+	case t.form == "بل" && a.comma(i-1) && a.nearbyToken(from, i, "فحسب", "فقط"): // not only A, but B
+		return a.on(ruleCoordination)
 	case t.class&cBut != 0 && a.comma(i-1) && t.form != "بل" && t.form != "غیر":
 		return verbAhead && a.on(ruleCoordination)
 	case a.is(i, "فضلا") && a.is(i+1, "عن"):
@@ -173,7 +177,9 @@ func (a *arParse) clause(from, to int) {
 
 // plainClause notes [from,to) with its relative clauses and lists.
 func (a *arParse) plainClause(from, to int) {
-	short := a.count(from, to) < 3 && !(a.count(from, to) == 2 && a.has(from, cVerb))
+	whole := from
+	opens := find(from, to, func(i int) bool { return a.toks[i].kind != mark })
+	short := a.count(from, to) < 3 && !(a.count(from, to) == 2 && a.has(opens, cVerb))
 	if short && (from > 0 || to < a.n-1) || a.appositive(from, to) {
 		return
 	}
@@ -186,7 +192,14 @@ func (a *arParse) plainClause(from, to int) {
 	} else if a.on(ruleSpeech) {
 		q.source = a.disputant(from, to)
 	}
+	if a.told > from && a.told < to && a.on(ruleCarry) { // the noun, its relative clause, and then its verb
+		q.lead, from = a.words(from, a.rel), a.told
+	}
+	a.told = 0
 	a.add(from, to, q)
+	if from != whole {
+		return
+	}
 	if a.on(ruleList) {
 		a.lists(from, to, q)
 	}
@@ -238,4 +251,9 @@ func (a *arParse) appositive(from, to int) bool {
 		}
 	}
 	return false
+}
+
+// nearbyToken says whether one of the forms stands in [from,to).
+func (a *arParse) nearbyToken(from, to int, forms ...string) bool {
+	return find(from, to, func(i int) bool { return a.is(i, forms...) }) < to
 }

@@ -34,6 +34,9 @@ func (a *arParse) relatives(from, to int) int {
 				head = i + 1
 			}
 			if a.count(i+1, stop) >= 2 {
+				if !a.anyOf(from, i, cVerb) && a.has(stop, cVerb) && !a.joined[stop] && a.count(stop, to) >= 2 && !a.comma(i-1) {
+					a.rel, a.told = i, stop
+				}
 				a.add(head, stop, piece{role: asRelative, source: a.source})
 				end = a.shortened(from, i, stop, to, end)
 			}
@@ -84,6 +87,9 @@ func (a *arParse) shortened(from, i, stop, to, end int) int {
 // joining word, which makes it a relative clause in Arabic.
 func (a *arParse) bareRelative(i, first, from int) bool {
 	if a.has(first, cAux) && !a.anyOf(first+1, i, cVerb) { // كان … يفعل: one verb
+		return false
+	}
+	if a.has(i-1, cTime) || strings.HasSuffix(a.form(i-1), "یا") { // "every day": no noun
 		return false
 	}
 	if i <= first || i-from < 2 || !a.has(i, cVerb) || a.joined[i] {

@@ -19,8 +19,11 @@ func (a *arParse) speech(from, to int) (int, bool) {
 	open := find(v+1, to, func(i int) bool {
 		return a.has(i, cThat) || a.isMark(i, ":“«\"") || i > v+2 && a.stop(i-1) || a.dashed(v, i)
 	})
+	if open == to {
+		return from, false
+	}
 	name := a.speaker(from, v, open)
-	if open == to || name == "" {
+	if name == "" {
 		return from, false
 	}
 	name = chainedTo(name, a.citedIn(v, open))
@@ -98,6 +101,9 @@ func (a *arParse) dashed(v, i int) bool {
 // the last source when the verb carries its subject.
 func (a *arParse) speaker(from, v, open int) string {
 	stopAt := func(i int) bool {
+		if a.is(i, "العام", "العامة") && a.has(i-1, cRole) {
+			return false // the attorney general, no year
+		}
 		return a.toks[i].kind == mark && a.toks[i].depth == 0 || a.is(i, "وهو", "وهی", "عقب", "مرارا", "نقلا",
 			"امس", "خلال",
 			"اثناء") || a.has(i, cPrep|cThat|cTime|cReport|cVerb) || a.is(i, "ایضا", "انه", "انها") ||
@@ -172,6 +178,11 @@ func (a *arParse) outerSource(from, to int) (int, int) {
 			return c + 1, to
 		}
 	}
+	if c, name := a.trailing(from, to); name != "" {
+		a.source = name
+		a.framed(c+1, to)
+		return from, c
+	}
 	for i := from + 3; i < to; i++ {
 		// "…، كما أفادت الصحيفة"
 		if a.is(i, "کما", "حسبما") && a.has(i+1, cSay) && a.comma(i-1) && to-i <= 9 && !a.anyOf(i, to, cThat) {
@@ -185,7 +196,7 @@ func (a *arParse) outerSource(from, to int) (int, int) {
 				continue
 			}
 			// "as was announced at …": a claim of its own
-			if a.anyOf(i+1, end, cVerb) || strings.HasPrefix(a.form(i), "حسبما") {
+			if !a.saidBy(i+1) && a.anyOf(i+1, end, cVerb) || strings.HasPrefix(a.form(i), "حسبما") {
 				a.add(i, end, piece{role: asSpeech})
 				return from, i
 			}
@@ -198,6 +209,9 @@ func (a *arParse) outerSource(from, to int) (int, int) {
 
 // sourceWords is the name in "ل X التي …", without the attached preposition.
 func (a *arParse) sourceWords(from, to int) string {
+	if a.saidBy(from) {
+		from += 2
+	}
 	b := find(from, to, func(i int) bool { return a.has(i, cRel) || a.comma(i) })
 	name := a.words(from, b)
 	if rest, ok := strings.CutPrefix(name, "لل"); ok {
@@ -206,4 +220,39 @@ func (a *arParse) sourceWords(from, to int) string {
 		name = rest
 	}
 	return a.before.resolve(name, false)
+}
+
+// saidBy says whether "ما أعلنه X" begins at i.
+func (a *arParse) saidBy(i int) bool {
+	return a.is(i, "ما", "لما") && a.has(i+1, cSay) && i+2 < a.n && a.toks[i+2].kind == word
+}
+
+// trailing reads who said it where that stands after what was said: "…»، قال X",
+// "…، هذا ما قالته X". It gives the mark before it, and the name.
+func (a *arParse) trailing(from, to int) (int, string) {
+	for to > from && a.toks[to-1].kind == mark && !a.isMark(to-1, "»”\"") {
+		to--
+	}
+	for c := to - 2; c > from+1 && to-c <= tailWords; c-- {
+		if !a.comma(c) && !a.isMark(c, "»”\"؛") {
+			continue
+		}
+		v := c + 1
+		for v < to && a.toks[v].kind == mark {
+			v++
+		}
+		if a.is(v, "هذا", "ذلک", "هکذا") {
+			v++
+			if a.is(v, "ما") {
+				v++
+			}
+		}
+		if !a.has(v, cSay) || a.joined[v] || a.has(v, cAdding|cDeny) || !(a.has(v, cVerb)) ||
+			a.anyOf(v, to, cThat) || !(a.anyOf(from, c, cVerb) || a.toks[c].quoted) || a.count(v+1, to) < 1 ||
+			a.has(v+1, cPron|cPrep) || a.anyOf(v+2, to, cVerb) || a.isMark(to-1, "»”\"") {
+			continue
+		}
+		return c, a.speaker(v, v, to)
+	}
+	return 0, ""
 }

@@ -27,10 +27,39 @@ func markArabic(l *line, joined []bool) {
 			"ولم", "ولن", "وقد", "فقد") {
 			t.class |= cVerb
 		}
+		if t.class&(cVerb|cPrep|cDet|cThat|cNoun|cRel) == 0 && (l.passiveMark(i) || l.has(i-1, cRel) && !arDefinite(t.form) &&
+			t.class == 0) {
+			t.class |= cVerb // أُقيل; and what follows الذي
+		}
 		if t.class&cNoun != 0 || l.has(i-1, cPrep) && t.class&cSay == 0 {
 			t.class &^= cVerb
 		}
 	}
+}
+
+// passiveMark says whether token i is written with the vowel of a passive verb: جُرح, اعتُقل.
+func (l *line) passiveMark(i int) bool {
+	t := l.toks[i]
+	r := l.runes[t.start:t.end]
+	if len(r) < 4 || r[0] == 'م' || arDefinite(t.form) {
+		return false
+	}
+	for k := 1; k < len(r) && k <= 4; k++ {
+		if r[k] == 0x64f { // damma
+			return k == 1 || k == 2 || r[0] == 'ا'
+		}
+	}
+	return false
+}
+
+// arDefinite says whether a word begins with the article.
+func arDefinite(w string) bool {
+	for _, p := range []string{"ال", "لل", "بال", "وال", "کال", "فال"} {
+		if strings.HasPrefix(w, p) {
+			return true
+		}
+	}
+	return false
 }
 
 // arabicClass finds the class of a word under its attached letters, and says

@@ -220,6 +220,9 @@ func (e *enParse) spokenTail(from, to int) int {
 		if !e.comma(c) && !e.isMark(c, "”\"") || e.toks[c+1].kind == mark {
 			continue
 		}
+		if e.verb(from, c) == c && !e.isMark(c, "”\"") && !e.anyQuoted(from, c) {
+			continue // "Reza Kaveh, the prosecutor, announced two arrests": nothing was said before
+		}
 		if name := e.tail(c+1, last); name != "" {
 			e.source = chained(e.source, name)
 			e.framed(c+1, last)
@@ -227,6 +230,11 @@ func (e *enParse) spokenTail(from, to int) int {
 		}
 	}
 	return to
+}
+
+// anyQuoted says whether a token in [from,to) stands inside quotation marks.
+func (e *enParse) anyQuoted(from, to int) bool {
+	return find(from, to, func(i int) bool { return e.toks[i].quoted }) < to
 }
 
 // tail names the source of "…, X said on Monday" or "…, according to X".

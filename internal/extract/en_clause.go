@@ -18,7 +18,8 @@ func (e *enParse) clause(from, to int) {
 	if p, ok := e.speech(from, to); ok {
 		from = p
 	}
-	if e.count(from, to) < 3 {
+	if n := e.count(from, to); n < 2 || n == 2 && (e.verb(from+1, to) == to || e.has(from, cPron|cVerb|cPrep|cAdv) ||
+		e.anyOf(from, to, cSay|cAux)) {
 		return
 	}
 	q := piece{role: asClause, source: e.source}
@@ -115,13 +116,22 @@ func (e *enParse) speech(from, to int) (int, bool) {
 		}
 		e.add(from, act, piece{role: asSpeech})
 	}
-	e.source = chained(e.outer, name)
+	e.source = chained(e.outer, chainedTo(name, e.citedIn(from, v)))
 	if e.cited != "" {
 		e.source = chained(name, e.cited)
 	}
 	e.framed(from, open)
 	e.lead = ""
 	return open, true
+}
+
+// citedIn names whom the speaker quotes: "X, citing two officials, said".
+func (e *enParse) citedIn(from, v int) string {
+	i := find(from+1, v, func(i int) bool { return e.comma(i-1) && e.is(i, "citing", "quoting") })
+	if i == v {
+		return ""
+	}
+	return e.words(i+1, e.nextComma(i+1, v))
 }
 
 // frameAt finds the verb of saying that frames [from,to) and where what it

@@ -86,9 +86,22 @@ func (r ruleExtractor) Extract(ctx context.Context, doc Document) ([]Candidate, 
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		out = append(out, reader.read(s)...)
+		found := reader.read(s)
+		if reader.back != "" {
+			speakBack(out, s.N-1, reader.back)
+		}
+		out = append(out, found...)
 	}
 	return out, nil
+}
+
+// speakBack gives the claims of sentence n that nobody asserts their speaker, whom the sentence after it names.
+func speakBack(found []Candidate, n int, speaker string) {
+	for i := len(found) - 1; i >= 0 && found[i].Sentence == n; i-- {
+		if found[i].Attribution == Article {
+			found[i].Attribution, found[i].ReportedBy = speaker, chain(speaker)
+		}
+	}
 }
 
 // inOrder sorts the candidates of one sentence by start, longer first, and

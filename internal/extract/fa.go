@@ -12,6 +12,7 @@ func parsePersian(p *parse) {
 	p.govern(nil)
 	f := &faParse{parse: p, n: len(p.toks)}
 	f.source = f.openingSource()
+	f.trailing()
 	f.outer = f.source
 	if p.on(ruleApposition) {
 		f.appositions()
@@ -30,6 +31,7 @@ type faParse struct {
 	lead   [2]int   // tokens of the subject that later clauses share
 	apps   [][2]int // tokens of the appositions, commas included
 
+	told     int  // where the last relative clause ends that is a claim of its own
 	after    int  // where the clause goes on after its relative clauses
 	verbless bool // the subject before a relative clause still waits for its verb
 }
@@ -154,6 +156,9 @@ func (f *faParse) clause() {
 	if f.speech(start, end) {
 		return
 	}
+	if f.on(ruleSpeech) && f.source == "" && f.says(start, end) && f.before.label == "" {
+		f.sourceOf(start, end) // who spoke of it is who "he said" after it is
+	}
 	end = f.extend(start, end)
 	f.emit(start, end)
 	f.at = end
@@ -173,6 +178,12 @@ func (f *faParse) opening(i int) int {
 		"همچنین", "زیرا", "چون", "چراکه")) {
 		i++
 	}
+	if f.is(i, "هرچند", "اگرچه", "گرچه") && f.on(ruleSubordinate) && f.verbEnd(i, f.n) > 0 {
+		return f.opening(i + 1)
+	}
+	if n := f.concession(i); n > 0 && f.on(ruleSubordinate) {
+		return f.opening(i + n)
+	}
 	if f.is(i, "اگر") && f.is(i+1, "چه") || f.is(i, "در") && f.is(i+1, "حالی", "صورتی") && f.is(i+2, "که") {
 		return f.opening(i + 2)
 	}
@@ -183,6 +194,17 @@ func (f *faParse) opening(i int) int {
 		}
 	}
 	return i
+}
+
+// concession gives how many tokens at i say "although": با اینکه, با وجود آنکه.
+func (f *faParse) concession(i int) int {
+	switch {
+	case f.is(i, "هر") && f.is(i+1, "چند"), f.is(i, "با") && f.is(i+1, "اینکه", "آنکه"):
+		return 2
+	case f.is(i, "با") && f.is(i+1, "وجود") && f.is(i+2, "اینکه", "آنکه"), f.is(i, "با") && f.is(i+1, "این", "آن") && f.is(i+2, "که"):
+		return 3
+	}
+	return 0
 }
 
 // relatives emits the relative clauses "X که … verb" inside the clause that
@@ -207,6 +229,7 @@ func (f *faParse) relatives(start, from int) int {
 		}
 		if f.on(ruleRelative) && f.count(k+1, end) >= 3 {
 			f.add(f.nounStart(start, k), end, piece{role: asRelative, source: f.source})
+			f.told = end
 		}
 		f.lead, f.verbless = [2]int{start, k}, true
 		from = end

@@ -1,5 +1,7 @@
 package extract
 
+import "strings"
+
 // extend moves the end of a clause over what still belongs to it: a verb that
 // no mark or joining word follows is not the last one, and a verb of wanting
 // takes its تا or که clause along.
@@ -12,7 +14,7 @@ func (f *faParse) extend(start, end int) int {
 			return end + 2
 		case next < 0 || !f.on(ruleCoordination) && !f.on(ruleSubordinate):
 			return f.tail(end)
-		case f.is(end, "که") && f.cleft(start, end):
+		case f.is(end, "که") && (f.cleft(start, end) || f.irrealis(start, end, next)):
 		case f.is(end, "که", "تا") && (f.wants(start, end) || !f.on(ruleSubordinate)):
 		case f.parts(end) && (f.count(f.opening(end), next) >= 2 || f.has(next-1, cSay)):
 			return end
@@ -30,6 +32,42 @@ func (f *faParse) cleft(start, end int) bool {
 	}
 	return f.is(start, "این", "آن") || f.is(end-1, "نیست", "نبود") || f.count(start, end) <= 5 || f.has(start, cTime)
 }
+
+// irrealis says whether که after the verb of [start,end) opens what the verb
+// does not state: the verb is negated, or what follows is in the subjunctive.
+func (f *faParse) irrealis(start, end, next int) bool {
+	if !f.on(ruleFaithful) {
+		return false
+	}
+	v := f.toks[end-1].form
+	if strings.HasPrefix(v, "ن") && !faUnaware.has(v) && !(f.nearby(max(start, end-4), end, faAware)) && !f.has(end-1, cNoun) {
+		return true
+	}
+	return subjunctive(f.toks[next-1].form)
+}
+
+// faUnaware are verbs whose content holds though they are negated: nobody knew it.
+var (
+	faUnaware = newWordList(`نمی‌دانست* نمیدانست* ندانست* نفهمید* نشنید* نشناخت* نمی‌فهمید*`)
+	faAware   = newWordList(`خبر اطلاع متوجه آگاه باخبر یاد تکذیب انکار رد پنهان`)
+)
+
+// subjunctive tells the forms of verbs that state nothing: باشد, کند, بگیرد.
+func subjunctive(w string) bool {
+	if faSubjunctive.has(w) {
+		return true
+	}
+	r := []rune(w)
+	return len(r) >= 4 && r[0] == 'ب' && (strings.HasSuffix(w, "د") || strings.HasSuffix(w, "یم")) && !faIndicative.has(w)
+}
+
+var (
+	faSubjunctive = newWordList(`باشد باشند باشیم نباشد نباشند کند کنند کنیم نکند نکنند شود شوند شویم نشود نشوند دهد دهند
+		ندهد ندهند گیرد گیرند نگیرد گردد گردند نگردد یابد یابند زند زنند رود روند آید آیند گذارد گذارند سازد سازند بیند
+		بینند گوید گویند داند دانند`)
+	faIndicative = newWordList(`بود بودند برد بردند بخشید بخشیدند برگزید برگزیدند بلعید بوسید بارید باریدند برید بریدند بافتند
+		باختند بستند بازگشتند برگشتند برخوردند برداشتند بازماندند برآمدند برید بازداشتند بالید بلند باد`)
+)
 
 // tail gives the end of the sentence when what is left cannot stand alone.
 func (f *faParse) tail(end int) int {
@@ -68,6 +106,9 @@ func (f *faParse) emit(start, end int) {
 	}
 	if f.is(start, "تا") {
 		q.role = asAim
+	}
+	if f.told > start && f.told < end && f.lead[0] == start && f.count(f.told, end) >= 2 && f.on(ruleCarry) {
+		q.lead, start = f.words(f.lead[0], f.lead[1]), f.told
 	}
 	if f.on(ruleAdjunct) {
 		start = f.fronted(start, end)
@@ -108,7 +149,7 @@ func (f *faParse) disputes(start, end int) bool {
 
 // carried gives the subject that the clause at start shares with an earlier one.
 func (f *faParse) carried(start int) string {
-	if f.is(start-1, "که", "چون", "زیرا") && !f.verbless { // another subject stands here
+	if f.is(start-1, "که", "چون", "زیرا", "هرچند", "اگرچه", "گرچه", "اینکه", "آنکه") && !f.verbless { // another subject stands here
 		return ""
 	}
 	if !f.on(ruleCarry) || f.lead[1] <= f.lead[0] || start < f.lead[1] {
@@ -177,17 +218,8 @@ func (f *faParse) openingSource() string {
 		f.has(c+1, cPrep|cSource) {
 		at = c + 1 // "بنابراین،"
 	}
-	from := 0
-	switch {
-	case f.has(at, cSource) && !f.is(at, "بنا"):
-		from = at + 1
-	case f.is(at, "بر", "به", "بنا") && f.is(at+1, "اساس", "گفته", "گزارش", "نوشته", "ادعای", "به", "بر"):
-		from = at + 2
-		if f.is(from, "گفته", "گزارش", "اعلام") || f.is(at+1, "اساس") && f.is(from, "گزارش", "گفته") {
-			from++
-		}
-	}
-	if from == 0 || f.is(at, "بنا") && f.is(at+2, "قانون") {
+	from := f.sourcePhrase(at)
+	if from == at || f.is(at, "بنا") && f.is(at+2, "قانون") {
 		return ""
 	}
 	c := find(from, min(f.n, from+12), func(i int) bool { return f.comma(i) })

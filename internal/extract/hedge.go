@@ -142,6 +142,9 @@ func (l *line) letterHedges() []hedgeAt {
 				continue
 			}
 			after := i + runeLen(p.letters)
+			if p.name == hedgeSuspected && hasAt(l.runes, after, "者") { // the suspect of a deed that is known
+				continue
+			}
 			if p.name == hedgeDenied && anyHasAt(l.runes, after, jaUndenied) ||
 				p.name == hedgeSuspected && anyHasAt(l.runes, after, jaUndoubted) {
 				continue

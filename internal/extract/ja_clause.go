@@ -14,17 +14,33 @@ func (j *jaParse) region(from, to int, source, lead string) {
 		if c >= to {
 			break
 		}
-		if j.on(ruleCoordination) && c-start >= 9 && !j.binds(c+1) && j.clauseEnd(start, c) && to-c >= 9 &&
+		if j.on(ruleCoordination) && j.longEnough(start, c, to) && !j.binds(c+1) && j.clauseEnd(start, c) &&
 			j.predicateAhead(c+1, to) {
-			j.clause(start, c, q)
+			part := q
+			if start != head && part.lead == "" && j.on(ruleCarry) {
+				part.lead = j.carried(head, start, c)
+			}
+			j.clause(start, c, part)
 			start = j.opening(c + 1)
 		}
 		i = c + 1
 	}
 	if head != start && q.lead == "" && j.on(ruleCarry) {
-		q.lead = j.carried(head, start)
+		q.lead = j.carried(head, start, j.end)
 	}
 	j.clause(start, to, q)
+}
+
+// longEnough says whether the clause [start,c) and what follows it to the end may stand apart: short ones only where
+// each has its object: 船2隻を押収し、5人を逮捕し、桟橋を閉鎖した.
+func (j *jaParse) longEnough(start, c, to int) bool {
+	if c-start >= 9 && to-c >= 9 {
+		return true
+	}
+	object := func(from, to int) bool {
+		return find(from, to, func(i int) bool { return j.r[i] == 'を' && !j.in[i] }) < to
+	}
+	return c-start >= 5 && to-c >= 6 && object(start, c) && object(c+1, j.comma(c+1, to))
 }
 
 // clause notes one clause; coordinated subjects also the second alone.
@@ -40,9 +56,9 @@ func (j *jaParse) clause(from, to int, q piece) {
 	}
 }
 
-// carried gives the topic of the first clause when a later one has none.
-func (j *jaParse) carried(head, start int) string {
-	if j.ownSubject(start, j.end) {
+// carried gives the topic of the first clause when a later one, [start,end), has none.
+func (j *jaParse) carried(head, start, end int) string {
+	if j.ownSubject(start, end) {
 		return ""
 	}
 	t, name := j.topic(head, start)

@@ -143,6 +143,10 @@ func isJoint(r rune) bool {
 // reported notes the clauses before a verb of saying as its subject's claims,
 // and the saying where it is news.
 func (j *jaParse) reported(start int, s speech, outer string) {
+	if c := j.ownClause(start, s.content); c > start {
+		j.region(start, c, outer, "")
+		start = j.opening(c)
+	}
 	topic, name := j.topic(start, s.content)
 	// "is not binding, but …": no speaker
 	if c := j.comma(topic, s.content); topic > 0 && c < s.content && c-topic <= 5 && j.clauseEnd(start, c) {
@@ -205,6 +209,22 @@ func (j *jaParse) reported(start int, s speech, outer string) {
 	} else if from > start && from-start >= 8 && (anyIn(j.r, start, from, jaTime) || j.dated(start, from)) {
 		j.put(start, from, piece{role: asSpeech})
 	}
+}
+
+// ownClause gives where the speaker's clause begins when a contrast parts it from a clause of the article's own:
+// "Aは…したが、BはCが…したと述べた". It gives start where there is none or it is not certain.
+func (j *jaParse) ownClause(start, content int) int {
+	at := start
+	for c := j.comma(start, content); c < content; c = j.comma(c+1, content) {
+		if !(letter(j.r, c-1) == 'が' && finiteEnd(j.r, c-1) || endsAt(j.r, c, "ものの") || endsAt(j.r, c, "一方") ||
+			endsAt(j.r, c, "一方で")) || c-start < 5 || j.binds(c) {
+			continue
+		}
+		if t, name := j.topic(c+1, content); t > 0 && name != "" && j.ownSubject(t, content) && t-c <= 24 {
+			at = c + 1
+		}
+	}
+	return at
 }
 
 // jaCited end the phrase that names whom a speaker quotes.

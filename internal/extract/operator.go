@@ -44,6 +44,7 @@ type element struct {
 	ends   []string // endings, for a word written with * at its beginning
 	first  map[rune][]string
 	raw    map[string]bool // words written with = before them are compared as they stand
+	verb   bool            // any finite verb, written ^v
 	gap    int             // up to so many words, none of them a comma or stop
 	maybe  bool
 }
@@ -136,6 +137,9 @@ func elementOf(field string, sets map[string]string, letters bool) (element, err
 	if n, ok := strings.CutPrefix(field, "~"); ok {
 		gap, err := strconv.Atoi(n)
 		return element{gap: gap}, err
+	}
+	if field == "^v" {
+		return element{verb: true}, nil
 	}
 	e := element{words: map[string]bool{}, first: map[rune][]string{}}
 	field, e.maybe = strings.CutPrefix(field, "?")

@@ -1,6 +1,11 @@
 package extract
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+
+	"claimbench/internal/text"
+)
 
 // hit is an operator found in a line: its words are tokens [from,to), or
 // letters in Japanese.
@@ -13,7 +18,7 @@ type hit struct {
 func (l *line) operators(t *operatorTable) []hit {
 	var out []hit
 	for i := range l.toks {
-		if l.toks[i].kind != word {
+		if l.toks[i].kind != word || l.surname(i) {
 			continue
 		}
 		form := l.toks[i].form
@@ -30,10 +35,31 @@ func (l *line) operators(t *operatorTable) []hit {
 	return out
 }
 
+// surname says whether token i of an English line is part of a name: Nolan Doubt, Bill Hope.
+func (l *line) surname(i int) bool {
+	if i == 0 || l.lang != "" && primary(l.lang) != "en" || l.sent.Kind == text.KindTitle || l.sent.Kind == text.KindHeading {
+		return false
+	}
+	upper := func(k int) bool {
+		return l.toks[k].kind == word && l.toks[k].end-l.toks[k].start > 1 && unicode.IsUpper(l.runes[l.toks[k].start])
+	}
+	return upper(i) && upper(i-1) && !l.allCaps(i) && l.toks[i-1].class&(cDet|cPrep|cPron|cVerb|cAnd|cBut|cWhen|cIf) == 0
+}
+
+// allCaps says whether token i is written in capitals.
+func (l *line) allCaps(i int) bool {
+	for _, r := range l.runes[l.toks[i].start:l.toks[i].end] {
+		if unicode.IsLower(r) {
+			return false
+		}
+	}
+	return true
+}
+
 func (l *line) tryRules(out []hit, t *operatorTable, rules []int, i int) []hit {
 	for _, n := range rules {
 		op := &t.rules[n]
-		if end := l.matches(i, op.words); end > 0 && !l.cancelled(i, op.unless) {
+		if end := l.matches(i, op.words); end > 0 && !l.cancelled(i, end, op.unless) {
 			out = append(out, hit{i, end, op})
 		}
 	}
@@ -49,9 +75,15 @@ func (l *line) unjoined(form string) string {
 	return rest
 }
 
-// cancelled says whether one of the words stands among the three before i.
-func (l *line) cancelled(i int, words []string) bool {
+// cancelled says whether one of the words stands among the three before i, or
+// in a gap of the pattern [i,end) or just after it.
+func (l *line) cancelled(i, end int, words []string) bool {
 	for _, w := range words {
+		for k := i + 1; end-i > 1 && k <= end && k < len(l.toks); k++ {
+			if l.toks[k].form == w {
+				return true
+			}
+		}
 		for k := i - 1; k >= max(0, i-3) && l.toks[k].kind == word; k-- {
 			if l.toks[k].form == w {
 				return true
@@ -92,6 +124,9 @@ func (l *line) matches(i int, pattern []element) int {
 // fits says whether token i is one of the words of e.
 func (l *line) fits(i int, e *element) bool {
 	form := l.toks[i].form
+	if e.verb {
+		return l.has(i, cVerb)
+	}
 	if e.words[form] {
 		return true
 	}

@@ -29,6 +29,9 @@ type reader struct {
 	spokeIn    int    // and in which sentence
 	spokeEnd   int    // the code point where that sentence ended
 	transcript bool   // by a transcript's label
+
+	whole int    // the last sentence that is nothing but a quotation
+	back  string // who spoke it, when the sentence after it says so
 }
 
 func newReader(doc Document, off ruleSet) *reader {
@@ -100,11 +103,15 @@ func (r *reader) read(s text.Sentence) []Candidate {
 	r.begin(raw, speaker, s.Span)
 	scan := value.NewScan(r.doc.Text, s)
 	facts := factsOf(scan, r.doc.Published)
+	r.back = ""
 	out := []Candidate{}
 	for start := skip; start < len(runes); {
 		end := windowEnd(runes, start)
 		out = append(out, r.window(s, runes[start:end], s.Span.Start+start, &facts)...)
 		start = end
+	}
+	if quotedWhole(raw) && r.label == "" {
+		r.whole = s.N
 	}
 	r.meet(s, facts.names)
 	return inOrder(out)
@@ -131,6 +138,10 @@ func (r *reader) begin(raw, speaker string, span text.Span) {
 // quoted remembers who was quoted in the sentence, for a quotation after it.
 func (r *reader) quoted(p *parse) {
 	if r.label != "" {
+		return
+	}
+	if p.speaks != "" && p.speaksBack() && r.whole > 0 && r.now-r.whole == 1 {
+		r.back = p.speaks
 		return
 	}
 	if p.speaks != "" { // "The premier spoke as follows."
@@ -209,6 +220,10 @@ func (r *reader) resolve(name string, pronoun bool) string {
 			!strings.HasPrefix(r.source, "the ")
 		if certain {
 			r.sourced = r.now
+			return r.source
+		}
+		if r.source == "" && r.person.name != "" && r.now-r.person.in == 1 && personal[foldAll(name)] {
+			r.source, r.sourced = r.person.name, r.now
 			return r.source
 		}
 		return name

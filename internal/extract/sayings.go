@@ -94,3 +94,12 @@ func (p *parse) bareLetters(q piece) bool {
 	}
 	return true
 }
+
+// speaksBack says whether a sentence that only says that somebody spoke means
+// the words before it: そう話した, こう語った.
+func (p *parse) speaksBack() bool {
+	return anyIn(p.runes, 0, len(p.runes), jaBack)
+}
+
+// jaBack point to the words before.
+var jaBack = newWordSet(`そう このように`)

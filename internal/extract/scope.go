@@ -35,6 +35,12 @@ func (p *parse) govern(opens []int) {
 			r.to = g.phraseEnd(h)
 		default:
 			r.to = g.scopeEnd(h)
+			if h.op.reach == reachAfter && g.count(h.to, r.to) == 0 {
+				r.from = g.clauseStart(h.from)
+				if g.count(r.from, h.from) <= 1 {
+					r.from = 0 // "the boat would sink, it was feared": what it governs stands before
+				}
+			}
 		}
 		r.clausal = g.clausal(h) || g.anyOf(h.to, r.to, cThat)
 		p.bind(r)
@@ -207,6 +213,9 @@ func (g *governor) clauseStart(i int) int {
 func (g *governor) relativeAt(k int) bool {
 	for j := k - 1; j > 0; j-- {
 		if g.is(j, "که", "اینکه", "آنکه") {
+			if g.is(j-1, "با", "وجود") { // "although"
+				return false
+			}
 			return !g.opensSaid(j)
 		}
 		if j < k-2 && g.has(j, cVerb) {

@@ -1,0 +1,96 @@
+package extract
+
+// trailing reads who said it where that stands after what was said: "…»، X گفت",
+// "…، به گفتهٔ X", "…؛ این را X گفت". The clauses then end before it.
+func (f *faParse) trailing() {
+	if !f.on(ruleSpeech) || f.source != "" {
+		return
+	}
+	last := f.n
+	for last > 0 && f.toks[last-1].kind == mark {
+		last--
+	}
+	for c := last - 2; c > f.at && last-c <= tailWords; c-- {
+		if !f.comma(c) && !f.isMark(c, "؛;»”\"") {
+			continue
+		}
+		from := c + 1
+		for from < last && f.toks[from].kind == mark {
+			from++
+		}
+		if f.verbEnd(f.at, c) < 0 && !f.toks[c].quoted {
+			return
+		}
+		if name := f.tailSource(from, last); name != "" {
+			f.endAt(c, name, from, last)
+			return
+		}
+	}
+}
+
+// endAt ends what was said before the mark at c; [from,to) are the words that report it.
+func (f *faParse) endAt(c int, name string, from, to int) {
+	f.source = name
+	f.framed(from, to)
+	for f.n = c; f.n > 0 && f.isMark(f.n-1, "،,؛;"); {
+		f.n--
+	}
+	if f.isMark(c, "»”\"") {
+		f.n = c + 1
+	}
+}
+
+// tailWords is how many tokens a trailing speaker may have.
+const tailWords = 14
+
+// tailSource names the speaker in [from,to), "" where it is none.
+func (f *faParse) tailSource(from, to int) string {
+	if at := f.sourcePhrase(from); at > from && !f.anyOf(from, to, cVerb) && f.count(at, to) > 0 {
+		return f.before.resolve(f.words(at, to), false)
+	}
+	if f.is(from, "این", "آن") && f.is(from+1, "را") || f.is(from, "چنین", "اینچنین") {
+		from++
+		if f.is(from, "را") {
+			from++
+		}
+	}
+	if !f.has(to-1, cVerb) || !f.says(from, to) || f.has(from, cAnd|cBut|cThat|cPrep|cWhen|cIf|cAim) ||
+		f.anyOf(from, to, cThat|cDeny|cAct) || f.heads(to-1) {
+		return ""
+	}
+	first := f.verbEnd(from, to)
+	if first >= 0 && first < to {
+		return ""
+	}
+	return f.tailName(from, to)
+}
+
+// tailName is the name in front of the verb of saying; one with its role between
+// commas keeps both.
+func (f *faParse) tailName(from, to int) string {
+	stop := find(from, to, func(i int) bool { return f.has(i, cPrep|cVerb|cTime) || f.is(i, "را") || i > from && f.has(i, cSay) })
+	for stop > from && f.toks[stop-1].kind == mark {
+		stop--
+	}
+	if stop <= from || f.has(from, cSay|cVerb) {
+		return ""
+	}
+	return f.before.resolve(f.words(from, stop), stop == from+1 && f.has(from, cPron))
+}
+
+// sourcePhrase gives the token after "بر اساس", "به گفتهٔ", "به نقل از" at i, or i.
+func (f *faParse) sourcePhrase(i int) int {
+	at := i
+	switch {
+	case f.has(i, cSource) && !f.is(i, "بنا"):
+		at = i + 1
+	case f.is(i, "به") && f.is(i+1, "نقل") && f.is(i+2, "از"):
+		return i + 3
+	case f.is(i, "بر", "به", "بنا") && f.is(i+1, "اساس", "گفته", "گزارش", "نوشته", "ادعای", "به", "بر", "استناد"):
+		at = i + 2
+		if f.is(at, "گفته", "گزارش", "اعلام") || f.is(i+1, "اساس") && f.is(at, "گزارش", "گفته") {
+			at++
+		}
+	}
+	return at
+}
