@@ -97,6 +97,7 @@ test("a claim is reviewed and the next one comes, without a mouse", async () => 
 
 /** The queue as it stands. */
 async function begin(): Promise<void> {
+  await page.goto("/settings");
   await page.evaluate(() => sessionStorage.clear()); // a draft that an earlier test left would come back, as it should
   await page.goto("/collections/1/queue?tab=turn");
   await expect(page.locator("#rows .here")).toContainText(`Claim ${claims[0]}`);
@@ -119,10 +120,11 @@ test("o and Enter open the claim, r reviews it, e looks for evidence, / searches
   await begin();
   await page.keyboard.press("e");
   await expect(page).toHaveURL(new RegExp(`/claims/${claims[0]}/evidence$`));
+  await begin();
   await page.keyboard.press("/");
   await page.keyboard.type("ماكرون");
   await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(/q=/);
+  await expect(page).toHaveURL(/search\?q=/);
   await expect(page.locator("main blockquote").first()).toContainText("ماكرون");
 });
 
@@ -205,6 +207,58 @@ test("single keys can be switched off", async () => {
   await begin();
   await page.keyboard.press("1");
   await expect(chosen("corroborated")).toBeChecked();
+});
+
+test("Ctrl+Enter sends the form that one is in: a comment, and brackets while a box has the focus", async () => {
+  await page.goto(`/claims/${claims[0]}`);
+  await page.keyboard.press("c");
+  await page.keyboard.type("Sent by keys alone.");
+  await page.keyboard.press("Control+Enter");
+  await expect(page.locator("main")).toContainText("Sent by keys alone.");
+  await page.goto(await withBrackets());
+  await tabTo('#brackets input[type="checkbox"]');
+  await page.keyboard.press("Control+Enter");
+  await expect(page.locator("#status")).toContainText("2 brackets put into claim");
+});
+
+test("a bracket is accepted and another struck in the reader, then the candidate accepted, by keys", async () => {
+  await page.goto(await withBrackets());
+  await expect(page.locator("#brackets")).toContainText("She [Angela Merkel] lost 14 files on 25 March [2024]");
+  await page.keyboard.press("2");
+  await page.keyboard.press("i");
+  await expect(page.locator("#status")).toContainText("1 bracket put into claim");
+  await expect(page.locator("#panel .statement")).toHaveText("She [Angela Merkel] lost 14 files on 25 March");
+  await expect(page.locator("#brackets")).toHaveCount(0);
+  await page.keyboard.press("a");
+  await expect(page.locator("#status")).toContainText("accepted");
+});
+
+/** Imports an article that leaves something open, and gives the reader's address with the candidate that fills it. */
+async function withBrackets(): Promise<string> {
+  const editor = await Hand.of(bench.url, "editor-1");
+  const one = await Hand.of(bench.url, "reviewer-1");
+  const text = `Angela Merkel opened the archive in Berlin. She lost 14 files on 25 March.\n\n${Date.now()}`;
+  const { article } = await editor.post<{ article: { id: number } }>("/collections/1/articles", {
+    text,
+    lang: "en",
+    published: "2024-04-02",
+  });
+  await one.post(`/articles/${article.id}/extract`);
+  const { claims } = await one.get<{ claims: { items: { id: number; statement: string }[] } }>(
+    `/articles/${article.id}`,
+  );
+  const found = claims.items.find(claim => claim.statement.startsWith("She lost"));
+  return `/articles/${article.id}?claim=${found!.id}`;
+}
+
+test("/ on the page of evidence is that page's search, and its answers are in sight", async () => {
+  await page.goto(`/claims/${claims[0]}/evidence`);
+  await page.keyboard.press("/");
+  await expect(page.locator("main #q")).toBeFocused();
+  await page.keyboard.type("ماكرون");
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#find-h")).toBeInViewport();
+  await expect(page.locator('form[action$="/evidence"] blockquote').first()).toBeInViewport();
 });
 
 const sheets: [string, () => string][] = [

@@ -41,6 +41,7 @@ type Reading struct {
 	Names     Names
 	At        int // of the claim looked at among Claims, -1 for none
 	Panel     Deciding
+	Brackets  []claims.Filling // that wait for the person, of the candidate looked at
 	Serves    []evidence.Shown // links of other claims that rest on the words of the claim looked at
 	Part      Part
 }
@@ -198,6 +199,11 @@ func (l *look) chosen(out *Reading, ask ReadAsk) (err error) {
 	}
 	if err := l.decidedOn(&out.Panel); err != nil {
 		return err
+	}
+	if out.Panel.Acts.Has(Accept) {
+		if out.Brackets, err = claims.BracketsProposed(l.rx, c); err != nil {
+			return err
+		}
 	}
 	for _, it := range out.Linked {
 		if it.ClaimID != c.ID && it.Meets(c.Place) {

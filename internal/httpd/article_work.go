@@ -36,7 +36,7 @@ func (s *Server) articleWork(c echo.Context) error {
 		return err
 	}
 	page := &view.ArticleWork{Shell: s.framed(c, "Work on article "+itoa(n), "Articles", work.Frame),
-		Article: view.Link{URL: "/articles/" + itoa(n), Word: "Article " + itoa(n), Of: titleOf(work.Article, "")},
+		Article: view.Link{URL: "/articles/" + itoa(n), Of: titleOf(work.Article, "")},
 		Going:   work.Going()}
 	for _, j := range work.Jobs {
 		page.Jobs = append(page.Jobs, showJob(j))

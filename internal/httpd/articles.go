@@ -80,7 +80,11 @@ func titleOf(a articles.Article, source string) view.Foreign {
 		}
 		return name
 	}
-	return foreign("Article "+itoa(a.ID)+", no title", "en", "ltr")
+	words := "Article " + itoa(a.ID) + " without a title"
+	if p := published(a.Published); p != "" {
+		words += ", " + p
+	}
+	return foreign(words, "en", "ltr")
 }
 
 // queryID reads a number from the query; nothing there is 0.

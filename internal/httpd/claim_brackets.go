@@ -5,21 +5,20 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/claims"
-	"claimbench/internal/desk"
 	"claimbench/internal/httpd/view"
 	"claimbench/internal/text"
 )
 
-// showBrackets is what would be filled into a statement, to accept or strike; nil when nothing waits.
-func showBrackets(seen desk.Editing) *view.Brackets {
-	if len(seen.Brackets) == 0 {
+// showBrackets is what would be filled into a statement, to accept or strike; nil when nothing waits. back is where
+// the form comes back to.
+func showBrackets(cl claims.Claim, waiting []claims.Filling, in articles.Stretch, back string) *view.Brackets {
+	if len(waiting) == 0 {
 		return nil
 	}
-	cl := seen.Claim
-	out := &view.Brackets{Action: claimURL(cl.ID) + "/brackets", WordsVersion: cl.WordsVersion,
-		Statement: foreign(claims.StatementWith(cl.Statement, seen.Brackets), cl.Lang, cl.Dir)}
-	for i, f := range seen.Brackets {
-		b := view.Bracket{ID: int64(f.ID), Words: inClaim(f.Words, cl.Lang, cl.Dir), Whence: whence(f, seen.Place)}
+	out := &view.Brackets{Action: claimURL(cl.ID) + "/brackets", WordsVersion: cl.WordsVersion, Back: back,
+		Statement: foreign(claims.StatementWith(cl.Statement, waiting), cl.Lang, cl.Dir)}
+	for i, f := range waiting {
+		b := view.Bracket{ID: int64(f.ID), Words: inClaim(f.Words, cl.Lang, cl.Dir), Whence: whence(f, in)}
 		if i < 9 {
 			b.Key = itoa(i + 1)
 		}
@@ -45,6 +44,7 @@ func (s *Server) claimBrackets(c echo.Context) error {
 	var form struct {
 		WordsVersion int64               `form:"words_version" json:"words_version"`
 		Accept       []claims.ProposalID `form:"accept" json:"accept"`
+		Back         string              `form:"back" json:"-"`
 	}
 	var cl claims.Claim
 	if err = bind(c, &form); err == nil {
@@ -64,5 +64,5 @@ func (s *Server) claimBrackets(c echo.Context) error {
 	if len(form.Accept) > 0 {
 		notice = many(len(form.Accept), "bracket", "brackets") + " put into claim " + itoa(n)
 	}
-	return s.done(c, claimURL(n)+"/edit", notice+warning, data)
+	return s.done(c, s.ownPath(form.Back, claimURL(n)+"/edit"), notice+warning, data)
 }

@@ -30,9 +30,9 @@ func (s *Server) claims(c echo.Context) error {
 		return err
 	}
 	here := under(n, "claims")
-	page := &view.Claims{Shell: s.framed(c, "Claims", "Claims", seen.Frame), Count: capped(seen.Count,
-		claims.CountCap) + " claims and candidates", Filter: showFilter(f, here, seen.Choices),
-		Rows: showRows(seen.Rows)}
+	page := &view.Claims{Shell: s.framed(c, "Claims", "Claims", seen.Frame), Count: countOf(seen.Count),
+		Filter: showFilter(f, here, seen.Choices),
+		Rows:   showRows(seen.Rows)}
 	page.Filter.Folds, page.Filter.All = true, !f.Fold
 	all := within(here+"?"+filterQuery(f, 0), "all", "1")
 	page.Folded = foldedNote(seen.Folded, claims.CountCap, strings.TrimSuffix(all, "&"))
@@ -42,10 +42,21 @@ func (s *Server) claims(c echo.Context) error {
 			page.More = within(page.More, "all", "1")
 		}
 	}
-	page.Empty = &view.Empty{So: "No claim fits.",
+	page.Empty = &view.Empty{So: "No claim fits these conditions.",
 		Next: "Take a condition away, or read an article and accept its candidates.", URL: under(n, "articles"),
 		Act: "Read an article"}
+	if !page.Filter.Active {
+		page.Empty.So, page.Empty.Next = "There is no claim yet.", "Read an article and accept its candidates."
+	}
 	return s.respond(c, http.StatusOK, page, seen.JSON())
+}
+
+// countOf says how many claims and candidates a list has; the counting stops at a limit.
+func countOf(n int) string {
+	if n == 1 {
+		return "1 claim or candidate"
+	}
+	return capped(n, claims.CountCap) + " claims and candidates"
 }
 
 // claimFilter reads a list's conditions from the address.

@@ -23,9 +23,10 @@ func showSuggested(c claims.Claim, got desk.Suggested, here string, keyed bool) 
 	out := view.Suggestions{Keyed: keyed, Return: claimURL(c.ID)}
 	if got.Pending > 0 {
 		out.Note = many(got.Pending, "article is", "articles are") +
-			" not indexed yet. Reload the page in a moment to see passages of all."
+			" not searched yet. Reload the page in a moment to see passages from all of them."
 	} else if len(got.Passages) == 0 {
-		out.Note = "No sentence of the other articles speaks of this claim. Search for words of it, or link a document."
+		out.Note = "Nothing close enough was found in the other articles, so nothing is proposed. " +
+			"Search for a name, a number or a word of the claim, or link an outside document."
 	}
 	for _, p := range got.Passages {
 		out.Passages = append(out.Passages, showPassage(c, p, got.Twins, here))
@@ -47,9 +48,9 @@ func showPassage(c claims.Claim, p evidence.Passage, twins []desk.Twin, here str
 	}
 	switch p.Twin {
 	case evidence.TwinOfClaim:
-		e.Warning = "Same origin as the claim’s own article: would not count."
+		e.Warning = "Same origin as the claim’s own article: it would not count."
 	case evidence.TwinOfEvidence:
-		e.Warning = "Same origin as evidence linked already: would not count twice."
+		e.Warning = "Same origin as evidence that is linked already: it would not count twice."
 	}
 	for _, key := range p.Keys {
 		e.Shared = append(e.Shared, view.SharedKey{Claim: inClaim(key.Query, c.Lang, c.Dir), Passage: inClaim(key.Hit,

@@ -73,7 +73,7 @@ func TestSuggestedPassages(t *testing.T) {
 	for _, path := range pages {
 		page := d.get("reviewer-1", path).want(t, http.StatusOK, "Suggested passages",
 			`<bdi lang="fa" dir="rtl">مکرون</bdi> = <bdi lang="ar" dir="rtl">ماكرون</bdi> <b>name</b>`, `<b>number</b>`,
-			"Against: another incident, number or date",
+			"Against: it speaks of another event, number or date",
 			`“<bdi lang="en" dir="ltr">7 gigabytes</bdi>”`,
 			`<blockquote class="txt" lang="ar" dir="rtl">نشر القراصنة 9 غيغابايت`)
 		if got := foreignUnmarked(t, page.body); len(got) > 0 {

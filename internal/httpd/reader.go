@@ -3,6 +3,7 @@ package httpd
 import (
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -47,7 +48,6 @@ func (s *Server) readerPage(c echo.Context, seen desk.Reading, ask desk.ReadAsk)
 		Article: showArticle(t.Article, t.Revision, t.Source, max(len(t.Sentences), seen.Part.SentencesInWhole)),
 		Lang:    t.Article.Lang, Dir: t.Article.Dir}
 	p.Fixed = true
-	p.Keys = readerKeys
 	if t.Withheld() {
 		p.Article.TakenDown = "This article was taken down for legal reasons, and its text is withheld. The history " +
 			"keeps who took it down, when and why."
@@ -70,6 +70,7 @@ func (s *Server) readerPage(c echo.Context, seen desk.Reading, ask desk.ReadAsk)
 	aboutArticle(p, seen)
 	showAlike(p, seen)
 	readerSide(p, seen, st)
+	p.Keys = readerKeys(p)
 	return p
 }
 
@@ -100,16 +101,41 @@ type readerState struct {
 	url      string
 }
 
-var readerKeys = []view.Key{
-	{Caps: []string{"n", "p"}, Word: "next and previous claim", Bar: true}, {Caps: []string{"j", "k"}, Word: "sentence",
-		Bar: true},
-	{Caps: []string{"w", "b"}, Word: "one word more, less", Bar: true}, {Caps: []string{"W", "B"},
-		Word: "the same at the start"},
-	{Caps: []string{"↵"}, Word: "new claim from the chosen words", Bar: true}, {Caps: []string{"a"},
-		Word: "accept the candidate", Bar: true}, {Caps: []string{"x"}, Word: "reject it", Bar: true},
-	{Caps: []string{"f"}, Word: "show or fold background and sayings"}, {Caps: []string{"s"}, Word: "split it"},
-	{Caps: []string{"m"}, Word: "merge it with another"}, {Caps: []string{"o"}, Word: "open the claim"},
-	{Caps: []string{"e"}, Word: "edit, or find evidence"},
+// readerKeys are the keys that do something on this page now.
+func readerKeys(p *view.Reader) []view.Key {
+	panel := p.Panel
+	if panel == nil {
+		panel = &view.ReaderPanel{}
+	}
+	candidate, claim := panel.Accept != "", p.Panel != nil && panel.Accept == ""
+	var out []view.Key
+	for _, k := range []struct {
+		lives bool
+		bar   bool
+		caps  string
+		word  string
+	}{
+		{panel.Prev != "" || panel.Next != "", true, "n p", "next and previous claim"},
+		{p.ClaimURL != "", true, "j k", "next and previous sentence"},
+		{p.ClaimURL != "", true, "w b", "one word more, one less"},
+		{p.ClaimURL != "", false, "W B", "the same at the start"},
+		{p.ClaimURL != "", true, "↵", "make a claim of the chosen words"},
+		{candidate, true, "a", "accept the candidate"},
+		{candidate, true, "x", "reject it"},
+		{panel.Brackets != nil, true, panel.Brackets.Caps(), "check or uncheck a bracket"},
+		{panel.Brackets != nil, true, "i", "put the checked brackets in"},
+		{candidate, false, "e", "edit it"},
+		{candidate, false, "s", "split it"},
+		{candidate, false, "m", "merge it with another"},
+		{claim, false, "o", "open the claim"},
+		{claim, false, "e", "find evidence"},
+		{p.Folded != nil, false, "f", "show or fold background and sayings"},
+	} {
+		if k.lives {
+			out = append(out, view.Key{Caps: strings.Fields(k.caps), Word: k.word, Bar: k.bar})
+		}
+	}
+	return out
 }
 
 func sourceText(t articles.Text) string {
@@ -128,7 +154,7 @@ func showPart(p *view.Reader, part desk.Part, url string) {
 	if part.Before == 0 && part.After == 0 {
 		return
 	}
-	p.CovNote += fmt.Sprintf("; sentences %s to %s of %s are shown", grouped(part.From), grouped(part.To),
+	p.CovNote += fmt.Sprintf(" Sentences %s to %s of %s are shown.", grouped(part.From), grouped(part.To),
 		grouped(part.SentencesInWhole))
 	to := func(from int) *view.Link {
 		if from == 0 {
@@ -140,14 +166,16 @@ func showPart(p *view.Reader, part desk.Part, url string) {
 }
 
 func showArticle(a articles.Article, rv articles.Revision, source *articles.Source, sentences int) view.Article {
+	name := ""
+	if source != nil {
+		name = source.Name
+	}
 	v := view.Article{
-		ID: int64(a.ID), URL: "/articles/" + itoa(a.ID), Source: sourceOf(source), Rating: "not rated",
+		ID: int64(a.ID), URL: "/articles/" + itoa(a.ID), Title: titleOf(a, name),
+		Source: sourceOf(source), Rating: "not rated",
 		Published: published(a.Published), LangWord: languageName(a.Lang), Lang: a.Lang, Dir: a.Dir,
 		Size:     grouped(rv.CodePoints) + " characters, " + many(sentences, "sentence", "sentences"),
 		Revision: rv.N, OutsideURL: a.URL,
-	}
-	if a.Title != "" {
-		v.Title = foreign(a.Title, a.Lang, a.Dir)
 	}
 	if a.Byline != "" {
 		v.Byline = named(a.Byline)
@@ -177,7 +205,7 @@ func (st readerState) show(p *view.Reader) {
 			p.Counts = append(p.Counts, view.Count{Verdict: v, N: counts[v]})
 		}
 	}
-	slice, covered, end := slicer(st.text.Doc), 0, 0
+	slice, covered, proposed, end := slicer(st.text.Doc), 0, 0, 0
 	for _, sn := range st.text.Sentences {
 		row := view.Sentence{
 			N: sn.N, Span: sn.Span, Lang: sn.Lang, Dir: sn.Dir, URL: within(st.url, "sentence",
@@ -202,7 +230,11 @@ func (st readerState) show(p *view.Reader) {
 		cell.Note = "no claim"
 		if len(row.Gutter) > 0 {
 			covered++
-			cell.Note = many(len(row.Gutter), "claim", "claims") + ", foremost " + string(cell.Verdict)
+			if cell.Verdict == view.Candidate {
+				proposed++
+			}
+			cell.Note = many(len(row.Gutter), "claim or candidate", "claims and candidates") + ", first of all " +
+				string(cell.Verdict)
 		}
 		p.Sentences = append(p.Sentences, row)
 		p.Coverage = append(p.Coverage, cell)
@@ -211,10 +243,12 @@ func (st readerState) show(p *view.Reader) {
 	if p.Dir == "rtl" {
 		side = "right"
 	}
-	p.CovNote = fmt.Sprintf("%d of %d sentences hold a claim; sentence 1 is at the %s", covered, len(st.text.Sentences),
+	p.CovNote = fmt.Sprintf("Of %s, %s a claim and %s only candidates. Sentence 1 is at the %s.",
+		many(len(st.text.Sentences), "sentence", "sentences"), many(covered-proposed, "has", "have"), grouped(proposed),
 		side)
 	if len(st.text.Sentences) == 0 {
-		p.Empty = &view.Empty{So: "This text has no sentence.", Next: "Nothing can be claimed from it."}
+		p.Empty = &view.Empty{So: "This text has no sentence.",
+			Next: "Nothing can be claimed from it. An editor can add a newer text under “About this article”."}
 	}
 }
 
@@ -290,6 +324,7 @@ func readerPanel(seen desk.Reading, st readerState) *view.ReaderPanel {
 	}
 	url := claimURL(cl.ID)
 	if acts.Has(desk.Accept) {
+		panel.Brackets = showBrackets(cl, seen.Brackets, seen.Panel.Place, at(st.claims[i]))
 		panel.Accept, panel.Reject, panel.Edit, panel.Split, panel.Merge = url+"/accept", url+"/reject", url+"/edit",
 			url+"/edit?open=split#split", url+"/edit?open=merge#merge"
 		return panel

@@ -109,11 +109,16 @@ func showHead(h desk.Head) view.Claim {
 
 // lackWords say of each kind of lack what stands before and behind the part as written.
 var lackWords = map[string][2]string{
-	value.LackNumber:   {"The statement has the number ", "; its words in the article do not."},
-	value.LackDate:     {"The statement has the date ", "; its words in the article do not."},
-	value.LackName:     {"The statement has the name ", "; its words in the article do not."},
-	value.LackNegation: {"The statement denies (", "); its words in the article do not."},
-	value.LostNegation: {"The words in the article deny (", "); the statement does not."},
+	value.LackNumber: {"The number ", " is not in the claim’s words in the article. Correct it, or choose words " +
+		"that have it."},
+	value.LackDate: {"The date ", " is not in the claim’s words in the article. Correct it, or choose words that " +
+		"have it."},
+	value.LackName: {"The name ", " is not in the claim’s words in the article. Take it out, or choose words that " +
+		"have it."},
+	value.LackNegation: {"The statement denies something (", "), and its words in the article do not. Take the " +
+		"denial out, or choose words that have it."},
+	value.LostNegation: {"The claim’s words in the article deny something (", "), and the statement does not. Say " +
+		"it in the statement."},
 }
 
 // showLacks warns of what a claim's statement says and its words do not.
@@ -136,7 +141,7 @@ func (s *Server) looked(c echo.Context, cl claims.Claim) (desk.ClaimJSON, string
 	if len(seen.Lacks) == 0 || !seen.Acts.Has(desk.Edit) {
 		return seen.ClaimJSON(), ""
 	}
-	return seen.ClaimJSON(), "; its statement says what its words do not: look at the claim"
+	return seen.ClaimJSON(), "; its statement says something that its words do not. The claim’s page says what"
 }
 
 func showGloss(h desk.Head, g claims.Gloss) view.Gloss {

@@ -22,7 +22,7 @@ func TestAStatementIsHeldAgainstItsWords(t *testing.T) {
 		"The council approved seven grants on Monday.", "kind", "fact").want(t, http.StatusSeeOther)
 	n := claimIn(t, made.location)
 	url := claimURL(n)
-	const warning, none = "The statement has the number “", `"unsupported":[]`
+	const warning, none = "The number “", `"unsupported":[]`
 	pages := []string{url, url + "/edit", url + "/review", fmt.Sprintf("/articles/%d?claim=%d", in.Article.ID, n)}
 	for _, p := range pages {
 		if got := d.get("reviewer-1", p).want(t, http.StatusOK).body; strings.Contains(got, warning) {
@@ -34,7 +34,8 @@ func TestAStatementIsHeldAgainstItsWords(t *testing.T) {
 		`{"words_version":1,"start":%d,"end":%d,"statement":"The council approved 12 grants on Monday."}`, span.Start,
 		span.End)).want(t, http.StatusOK, `"unsupported":[{"kind":"number","text":"12`)
 	for _, p := range pages {
-		d.get("reviewer-1", p).want(t, http.StatusOK, warning, "12", "its words in the article do not.")
+		d.get("reviewer-1", p).want(t, http.StatusOK, warning, "12",
+			"is not in the claim’s words in the article. Correct it,")
 	}
 	d.json("reviewer-1", "GET", url+"/review", "").want(t, http.StatusOK, `"unsupported":[{"kind":"number"`)
 	d.rules(1)

@@ -1,9 +1,10 @@
 // Single-key shortcuts.
 //
 // Contract: an element says its keys in aria-keyshortcuts (space-separated: "1", "j", "o Enter", "/",
-// "Control+Enter"). A press clicks a link or button, checks a radio or box, and focuses a field. Nothing fires in a
-// field (except Control+Enter, which sends its form), during composition, with Alt or Meta held, on a repeated verdict,
-// or while a dialog is open. "?" opens the list of keys, Escape leaves a field.
+// "Control+Enter"). A press clicks a link or button, checks a radio or box, and focuses a field. Where two elements
+// have a key, the one in main has it. Nothing fires in a field (except Control+Enter, which sends the form that one is
+// in), during composition, with Alt or Meta held, on a repeated verdict, or while a dialog is open. "?" opens the list
+// of keys, Escape leaves a field.
 
 /** What is read of a keyboard event, so that the resolver can be tested without a browser. */
 export interface Press {
@@ -73,7 +74,11 @@ function onKey(doc: Document, event: KeyboardEvent): void {
     return;
   }
   if (doc.querySelector("dialog[open]")) return;
-  if (shortcut !== "Control+Enter" && keysAreOff()) return;
+  if (shortcut === "Control+Enter") {
+    sendFormOf(doc, event, at);
+    return;
+  }
+  if (keysAreOff()) return;
   if (shortcut === "?") {
     event.preventDefault();
     doc.querySelector<HTMLDialogElement>("#keysheet")?.showModal();
@@ -91,13 +96,20 @@ function onFieldKey(doc: Document, event: KeyboardEvent, field: HTMLElement, sho
   if (shortcut === "Escape") {
     field.blur();
   } else if (shortcut === "Control+Enter") {
-    const form = (field as HTMLInputElement).form;
-    const button = form?.querySelector<HTMLElement>('[aria-keyshortcuts~="Control+Enter"]') ?? find(doc, shortcut);
-    if (button) {
-      event.preventDefault();
-      button.click();
-    }
+    sendFormOf(doc, event, field);
   }
+}
+
+/** Sends the form that holds an element: by the button that is marked for it, else by its first one. */
+function sendFormOf(doc: Document, event: KeyboardEvent, at: HTMLElement | null): void {
+  const form = at?.closest("form");
+  const button =
+    form?.querySelector<HTMLElement>('[aria-keyshortcuts~="Control+Enter"]') ??
+    form?.querySelector<HTMLElement>('button[type="submit"]') ??
+    find(doc, "Control+Enter");
+  if (!button) return;
+  event.preventDefault();
+  button.click();
 }
 
 /** Whether typing goes into this element. Radios, boxes and buttons take no text, so keys stay alive on them. */
@@ -107,7 +119,8 @@ export function isField(element: HTMLElement): boolean {
 }
 
 function find(doc: Document, shortcut: string): HTMLElement | null {
-  for (const element of doc.querySelectorAll<HTMLElement>("[aria-keyshortcuts]")) {
+  const inMain = [...doc.querySelectorAll<HTMLElement>("main [aria-keyshortcuts]")];
+  for (const element of [...inMain, ...doc.querySelectorAll<HTMLElement>("[aria-keyshortcuts]")]) {
     const keys = (element.getAttribute("aria-keyshortcuts") ?? "").split(" ");
     if (keys.includes(shortcut) && element.getClientRects().length > 0 && !element.matches(":disabled")) return element;
   }

@@ -82,7 +82,8 @@ type ReaderPanel struct {
 	Serves     []Evidence // claims that use this claim's sentence as evidence
 	Reviews    string
 	Actions    []Action
-	Accept     string // URL to post to; "" when it is no candidate or the viewer may not
+	Brackets   *Brackets // what would be filled in; nil when nothing waits
+	Accept     string    // URL to post to; "" when it is no candidate or the viewer may not
 	Reject     string
 	Merge      string
 	Split      string
@@ -148,10 +149,22 @@ func (*ClaimEdit) Template() string { return "claim_edit" }
 
 // Brackets are what would be filled into a statement, so that it can be read without its article.
 type Brackets struct {
-	Action       string
+	Action, Back string
 	WordsVersion int64
 	Statement    Foreign // with all of them
 	All          []Bracket
+}
+
+// Caps are the keys of the brackets, with spaces between; none of nil.
+func (b *Brackets) Caps() string {
+	if b == nil {
+		return ""
+	}
+	caps := ""
+	for _, one := range b.All {
+		caps += one.Key + " "
+	}
+	return caps
 }
 
 // Bracket is one of them; Key checks or unchecks it.

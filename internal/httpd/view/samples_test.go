@@ -179,7 +179,7 @@ func sampleReader() *Reader {
 		RefuseURL: "/articles/1/origin-refusals", Stated: "Two are stated."},
 		{Other: Link{URL: "/articles/3", Word: "x"}}},
 		Shell: shell("Radio Zamaneh", "Articles"), Article: sampleArticle(), Lang: "fa", Dir: "rtl",
-		CovNote: "2 of 3 sentences hold a claim; sentence 1 is at the right",
+		CovNote: "Of 3 sentences, 1 has a claim and 1 only candidates. Sentence 1 is at the right.",
 		Coverage: []CoverageCell{{1, "/articles/1?sentence=1#s1", Corroborated, "1 claim, corroborated", false},
 			{2, "/articles/1?sentence=2#s2", Unverified, "2 claims", true}, {3, "/articles/1?sentence=3#s3", "",
 				"no claim", false}},
