@@ -96,7 +96,7 @@ func TestSuggestedPassages(t *testing.T) {
 		"0",
 		"back", claimURL(cl.ID)).want(t, http.StatusSeeOther)
 	d.get("reviewer-1", claimURL(cl.ID)).want(t, http.StatusOK,
-		"Same origin as the claim’s own article: would not count.",
+		"Same origin as the claim’s own article: it would not count.",
 		"origin: <bdi lang=\"en\" dir=\"ltr\">Radio Zamaneh</bdi>")
 	d.form("reviewer-1", "/articles/"+itoa(ar.Article.ID)+"/same-origin", "as", "x").want(t,
 		http.StatusUnprocessableEntity)

@@ -31,7 +31,7 @@ func TestReaderShowsAPart(t *testing.T) {
 		if n := strings.Count(page.body, `class="sno"`); n != c.to-c.from+1 {
 			t.Errorf("%s: %d sentences on the page, want %d to %d", c.query, n, c.from, c.to)
 		}
-		if want := fmt.Sprintf("sentences %d to %s of 1,000 are shown", c.from, grouped(c.to)); !strings.Contains(
+		if want := fmt.Sprintf("Sentences %d to %s of 1,000 are shown", c.from, grouped(c.to)); !strings.Contains(
 			page.body,
 			want) {
 			t.Errorf("%s: the page does not say %q", c.query, want)
