@@ -3,8 +3,10 @@
 //
 // To add a language, make a folder named by its BCP 47 code; no other file changes. In it:
 //
-//   - pack.tsv: the marks of figures (decimal, group) and the traits, see traits.go.
+//   - pack.tsv: the marks of figures (decimal, group), script and direction, and the traits, see traits.go.
 //   - cldr.tsv: months, weekdays, scale words, units and numerals, written by gen/ from Unicode CLDR.
+//   - words.tsv: function words and letters that tell the language, and words that deny.
+//   - kinds.tsv, sentences.tsv: words of site furniture; abbreviations, and words that begin sentences.
 //   - values.tsv: the same by hand where CLDR has no form, and qualifiers, joining words, words of time.
 //
 // The folder all holds what is written alike in every language. lang.go reads the folders when they are first asked

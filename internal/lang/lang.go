@@ -3,6 +3,7 @@ package lang
 import (
 	"embed"
 	"io/fs"
+	"iter"
 	"path"
 	"slices"
 	"strings"
@@ -22,6 +23,8 @@ type Pack struct {
 	Decimal rune   // the mark before decimals: '.' or ','
 	Group   rune   // the mark between thousands: '.', ',', or a space
 	Known   bool   // there is a folder for it
+	RTL     bool   // written from right to left
+	Script  string // of its letters: arabic, hebrew, kana, hangul, other; "" is Latin
 	traits  Trait
 }
 
@@ -69,6 +72,19 @@ func (p *Pack) Words(table, kind string) []string {
 	return out
 }
 
+// Everywhere gives the rows of a table in every folder: those of Common first, then by code.
+func Everywhere(table string) iter.Seq2[*Pack, Row] {
+	return func(yield func(*Pack, Row) bool) {
+		for _, p := range append([]*Pack{Of(Common)}, All()...) {
+			for _, r := range p.Rows(table) {
+				if !yield(p, r) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // packs are made when the first is asked for.
 var packs = sync.OnceValue(func() map[string]*Pack {
 	out := map[string]*Pack{}
@@ -111,7 +127,7 @@ func All() []*Pack {
 	return out
 }
 
-// load reads pack.tsv of a folder: its marks and the names of its traits.
+// load reads pack.tsv of a folder: its marks, its script and the names of its traits.
 func load(code string) *Pack {
 	p := &Pack{Code: code, Decimal: '.', Group: ',', Known: true}
 	for _, r := range p.Rows("pack") {
@@ -120,6 +136,10 @@ func load(code string) *Pack {
 			p.Decimal = []rune(r.Arg)[0]
 		case "group":
 			p.Group = []rune(r.Arg)[0]
+		case "rtl":
+			p.RTL = true
+		case "script":
+			p.Script = r.Arg
 		case "trait":
 			t, ok := traitNames[r.Arg]
 			if !ok {

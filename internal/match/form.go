@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"claimbench/internal/lang"
 	"claimbench/internal/text"
 )
 
@@ -42,8 +43,18 @@ func Stem(folded string) string {
 	return folded
 }
 
-// rareSigns are forms of characters that names keep, beside those of tables/hanzi.tsv.
-var rareSigns = strings.NewReplacer("髙", "高", "邉", "辺", "邊", "辺", "﨑", "崎", "嵜", "崎", "濵", "浜", "德", "徳")
+// rareSigns writes the forms of characters that only names keep (words.tsv of Japanese) as all others do.
+var rareSigns = sync.OnceValue(func() *strings.Replacer {
+	var pairs []string
+	for _, r := range lang.Of("ja").Rows("words") {
+		for _, form := range r.Forms {
+			if r.Kind == "rareform" {
+				pairs = append(pairs, form, r.Arg)
+			}
+		}
+	}
+	return strings.NewReplacer(pairs...)
+})
 
 // SignForm writes Chinese characters as Japanese does, one form for each character.
-func SignForm(folded string) string { return japaneseForm(rareSigns.Replace(folded)) }
+func SignForm(folded string) string { return japaneseForm(rareSigns().Replace(folded)) }

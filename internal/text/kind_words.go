@@ -5,65 +5,37 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"claimbench/internal/lang"
 )
 
-// Words of site furniture. They are conventions of the trade, not of any one article; Latin ones in lower case.
+// Words of site furniture, read from kinds.tsv of the folders of all languages. They are conventions of the trade, not
+// of any one article.
 var (
 	// At the beginning of a line: a link to another article.
-	linkPhrases = newPhraseSet([]string{
-		"read more", "read also", "also read", "see also", "more on this", "related:", "related article",
-		"related articles", "related stories", "related topics", "related content", "more from", "you may also like",
-		"recommended", "watch:", "listen:",
-		"اقرأ المزيد", "اقرأ أيضا", "اقرأ ايضا", "إقرأ أيضا", "اقرأ أيضًا", "إقرأ المزيد", "شاهد أيضا", "طالع أيضا",
-		"للمزيد:", "مواضيع ذات صلة", "أخبار ذات صلة", "قد يهمك", "موضوعات متعلقة", "مواضيع متعلقة",
-		"بیشتر بخوانید", "همچنین بخوانید", "بخوانید:", "مطالب مرتبط", "بیشتر بدانید", "اخبار مرتبط", "در همین زمینه",
-		"مطالب پیشنهادی", "بیشتر بشنوید", "بیشتر ببینید",
-		"関連記事", "続きを読む", "あわせて読みたい", "合わせて読みたい", "もっと読む", "【関連", "▶", "＞＞",
-		"lire aussi", "à lire aussi", "lesen sie auch", "mehr zum thema", "lea también", "leia também", "leggi anche",
-	})
+	linkPhrases = newPhraseSet(kindWords("link"))
 	// At the beginning of a line, with a colon or a slash behind: a caption.
-	captionLabels = newPhraseSet([]string{
-		"photo", "image", "image caption", "media caption", "picture", "caption", "file photo", "figure", "video",
-		"عکس", "تصویر", "توضیح تصویر", "توضیح عکس", "ویدیو", "ویدئو", "صورة", "الصورة", "التعليق على الصورة", "فيديو",
-		"画像", "写真", "図", "動画", "イメージ", "foto", "bild", "imagen",
-	})
+	captionLabels = newPhraseSet(kindWords("caption"))
 	// At the beginning of a line: whose the picture is.
-	pictureLabels = newPhraseSet([]string{
-		"photo credit", "photo by", "photograph by", "image source", "image credit", "getty images", "afp via",
-		"file photo",
-		"منبع تصویر", "منبع عکس", "عکس از", "مصدر الصورة", "صدر الصورة", "画像提供", "写真提供", "提供", "撮影",
-	})
+	pictureLabels = newPhraseSet(kindWords("picture"))
 	// In a sentence near the top or the bottom: subscription, rights, buttons.
-	furniturePhrases = []string{
-		"subscribers only", "for subscribers", "already a subscriber", "subscribe to", "subscribe now", "sign up for",
-		"newsletter", "left to read", "of this article",
-		"all rights reserved", "not responsible for the content", "read about our approach", "follow us", "share this",
-		"click here", "cookies", "advertisement", "terms of use", "privacy policy", "copyright",
-		"للمشتركين", "المشتركون فقط", "للاشتراك", "اشترك", "متبقية للقراءة", "جميع الحقوق محفوظة", "تابعونا", "تابعنا",
-		"شارك المقال", "النشرة البريدية",
-		"مشترکان", "خبرنامه", "مشترک شوید", "تمامی حقوق", "کلیه حقوق", "ما را دنبال کنید", "به اشتراک بگذارید",
-		"کپی‌رایت", "بازنشر",
-		"購読者", "会員限定", "有料会員", "残り", "無断転載", "転載を禁", "メールマガジン", "フォローする", "シェアする", "ログイン", "著作権",
-		"réservé aux abonnés", "tous droits réservés", "alle rechte vorbehalten", "todos los derechos reservados",
-	}
+	furniturePhrases = kindWords("furniture")
 	// A line that is nothing but one of these, or begins with one and a colon: whence the text is.
-	sourceLabels = []string{
-		"source", "sources", "via", "tags", "tag", "by", "author", "reporting by", "editing by", "home", "menu",
-		"المصدر", "مصدر", "المصادر", "وسوم", "بقلم", "كتب", "كتبت", "ترجمة", "منبع", "منابع", "برچسب", "برچسب‌ها",
-		"نویسنده", "مترجم", "گزارش",
-		"出典", "情報源", "タグ", "文", "著者", "執筆", "記者", "引用元", "ソース", "advertisement", "إعلان", "آگهی", "広告", "share",
-		"tweet", "print", "شارك", "طباعة", "الرئيسية", "صفحه اصلی", "ホーム", "シェア",
-		"comments", "follow", "subscribe", "quelle", "fuente", "fonte",
-	}
+	sourceLabels = kindWords("source")
 	// At the beginning of a paragraph of one sentence: it announces what follows.
-	announcements = newPhraseSet([]string{
-		"the following is", "following is", "the following are", "here is the full", "below is", "full text",
-		"the full text",
-		"فيما يلي", "في ما يلي", "وفيما يلي", "إليكم", "نص البيان", "در ادامه", "در زیر", "متن کامل",
-		"آنچه در پی می‌آید",
-		"以下は", "以下、", "以下に", "次は、", "次のとおり", "下記は",
-	})
+	announcements = newPhraseSet(kindWords("announce"))
 )
+
+// kindWords gives the words of a kind in all languages.
+func kindWords(kind string) []string {
+	var out []string
+	for _, r := range lang.Everywhere("kinds") {
+		if r.Kind == kind {
+			out = append(out, r.Forms...)
+		}
+	}
+	return out
+}
 
 // phraseSet finds phrases at the beginning of a text, case ignored. Its filter is by the first three bytes, ASCII
 // letters in one case.

@@ -1,6 +1,10 @@
 package text
 
-import "unicode/utf8"
+import (
+	"unicode/utf8"
+
+	"claimbench/internal/lang"
+)
 
 // Dir is the base direction of a text.
 type Dir string
@@ -15,9 +19,8 @@ const (
 const Undetermined = "und"
 
 // DirOf is the direction a language is written in.
-func DirOf(lang string) Dir {
-	switch lang {
-	case "ar", "fa", "ur", "ckb", "he", "ps", "sd", "ug", "yi", "dv":
+func DirOf(code string) Dir {
+	if p := lang.Of(code); p.RTL || !p.Known && unpacked().rtl[code] {
 		return RTL
 	}
 	return LTR
@@ -187,7 +190,8 @@ const (
 
 // lanes packs the weights of a letter.
 func lanes(fa, ar, ur, ckb, ps, ug uint64) uint64 {
-	return 1 | fa<<laneBits | ar<<(2*laneBits) | ur<<(3*laneBits) | ckb<<(4*laneBits) | ps<<(5*laneBits) | ug<<(6*laneBits)
+	return 1 | fa<<laneBits | ar<<(2*laneBits) | ur<<(3*laneBits) | ckb<<(4*laneBits) | ps<<(5*laneBits) |
+		ug<<(6*laneBits)
 }
 
 // arabicLanes has the weights of U+0600–06FF.

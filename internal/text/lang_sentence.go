@@ -1,6 +1,11 @@
 package text
 
-import "strings"
+import (
+	"strings"
+	"sync"
+
+	"claimbench/internal/lang"
+)
 
 // tellingWeight is how far the telling letters of a sentence must speak against the document's language before the
 // sentence is given another of the same script: about three letters.
@@ -84,24 +89,41 @@ func (p *profile) arabicNeighbour(lang string) string {
 	return lang
 }
 
+// scriptNames are the scripts by the names that tables give them.
+var scriptNames = map[string]script{"": scriptLatin, "arabic": scriptArabic, "hebrew": scriptHebrew, "kana": scriptKana,
+	"hangul": scriptHangul, "other": scriptOther}
+
 // scriptOf is the script a language is written in; scriptKana stands for Japanese and Chinese.
-func scriptOf(lang string) script {
-	switch lang {
-	case "ar", "fa", "ur", "ckb", "ps", "sd", "ug":
-		return scriptArabic
-	case "ja", "zh":
-		return scriptKana
-	case "ko":
-		return scriptHangul
-	case "he", "yi":
-		return scriptHebrew
-	case Undetermined, "":
+func scriptOf(code string) script {
+	if code == Undetermined || code == "" {
 		return scriptNone
-	case "ru", "uk", "bg", "sr", "mk", "be", "kk", "el", "hy", "ka", "hi", "mr", "ne", "bn", "ta", "te", "th", "am":
-		return scriptOther
 	}
-	return scriptLatin
+	if p := lang.Of(code); p.Known {
+		return scriptNames[p.Script]
+	}
+	return scriptNames[unpacked().script[code]]
 }
+
+// withoutPack is what is known of languages that have no folder of their own.
+type withoutPack struct {
+	rtl    map[string]bool
+	script map[string]string
+}
+
+var unpacked = sync.OnceValue(func() withoutPack {
+	out := withoutPack{map[string]bool{}, map[string]string{}}
+	for _, r := range lang.Of(lang.Common).Rows("words") {
+		for _, code := range r.Forms {
+			switch r.Kind {
+			case "rtl":
+				out.rtl[code] = true
+			case "script":
+				out.script[code] = r.Arg
+			}
+		}
+	}
+	return out
+})
 
 // hasForeign reports letters that are not Latin, passing over ASCII eight bytes at a time.
 func hasForeign(s string) bool {

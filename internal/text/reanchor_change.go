@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"claimbench/internal/lang"
 )
 
 // surroundingChanges says what beside unchanged words alters them: a digit or letter joined to their edge, or a
@@ -83,11 +85,12 @@ func endsHere(r rune) bool {
 // negationWords deny, alone; in folded form.
 var negationWords = func() map[string]bool {
 	m := map[string]bool{}
-	for w := range wordsOf(`not no never cannot without none nobody nothing neither nor nowhere
-		نه نیست نیستند نیستم نیستیم نبود نبودند نبوده هیچ هیچکس هیچگاه هرگز بدون نمی نشد نشده نشدند نکرد نکرده نکردند ندارد ندارند نداشت نداشته نخواهد نخواهند نباید نتوانست
-		لا لم لن ليس ليست ليسوا غير بدون دون بلا كلا ولا ولم ولن وليس وليست فلا فلم فلن فليس ولیس ألا ألم
-		nicht kein keine keinen keiner nie ne pas jamais aucun aucune ni sans sin nunca ningún ninguna não nem sem non mai senza niet geen nooit inte ingen aldrig değil`) {
-		m[Fold(w)] = true
+	for _, r := range lang.Everywhere("words") {
+		for _, w := range r.Forms {
+			if r.Kind == "negation" {
+				m[Fold(w)] = true
+			}
+		}
 	}
 	return m
 }()

@@ -18,19 +18,16 @@ const (
 	tailAbbreviation                               // may end a sentence, when a clear beginning follows
 )
 
-// abbreviations by their letters in lower case, without the last full stop.
+// abbreviations of every language by their letters in lower case, without the last full stop.
 var abbreviations = func() map[string]abbreviationKind {
 	m := map[string]abbreviationKind{}
-	for kind, words := range map[abbreviationKind]string{
-		tailAbbreviation: `inc ltd co corp bros llc plc jr etc ect est ave blvd rd mfg intl govt univ u.s u.k u.n e.u u.s.a
-			a.m p.m e.g i.e b.c a.d d.c ph.d m.d b.a m.a ed eds mt ft sts usw u.a z.b d.h s.a s.p.a`,
-		numberAbbreviation: `no nos art sec ch p pt jan feb mar apr jun jul aug sep sept oct nov dec tel ext par`,
-		titleAbbreviation: `mr mrs ms mx dr drs prof sen rep reps gov gen lt col sgt capt cmdr adm maj pvt cpl brig hon rev fr st
-			sr sra dra mme mlle mons supt insp det messrs pres amb atty asst assoc dept msgr vs fig figs vol pp eq approx ca
-			cf al p.s ps n.b hr fru nr bzw zb dipl ing bd str`,
-	} {
-		for w := range wordsOf(words) {
-			m[w] = kind
+	for _, r := range lang.Of(lang.Common).Rows("sentences") {
+		kind, ok := map[string]abbreviationKind{"alltail": tailAbbreviation, "allnumber": numberAbbreviation,
+			"alltitle": titleAbbreviation}[r.Kind]
+		for _, w := range r.Forms {
+			if ok {
+				m[w] = kind
+			}
 		}
 	}
 	return m
@@ -64,12 +61,12 @@ const maxAbbreviation = 6
 // starters are words that begin sentences and seldom follow an abbreviation inside one.
 var starters = func() map[string]bool {
 	m := map[string]bool{}
-	for w := range wordsOf(`the a an in on at by for from to of as it its he she they we you i this that these those there here but and or so
-		if when while after before since because although however moreover meanwhile then also yet what who how why where which
-		his her their our my your one some many most all no not with under over according let once during both each another
-		last next now today it's he's she's that's there's they're we're i'm i've don't please thanks despite such other still just only
-		der die das ein eine es er sie wir und aber le la les un une il elle nous mais el los las una pero`) {
-		m[strings.ToUpper(w[:1])+w[1:]] = true
+	for _, r := range lang.Everywhere("sentences") {
+		for _, w := range r.Forms {
+			if r.Kind == "starter" {
+				m[strings.ToUpper(w[:1])+w[1:]] = true
+			}
+		}
 	}
 	return m
 }()
