@@ -167,7 +167,7 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 	return runServer(ctx, server, signer, listener, log, func(ctx context.Context) {
 		serveMetrics(ctx, counts, server.Metrics(), log)
 	}, h.Jobs.Run, func(ctx context.Context) { renewIndex(ctx, db, log) }, func(ctx context.Context) {
-		h.Evidence.Follow(ctx, log)
+		h.Evidence.Follow(ctx, log, h.Jobs.Beside)
 	})
 }
 

@@ -172,7 +172,7 @@ func (s *Service) addSentences(tx *store.Tx, doc *text.Doc, part []Sentence) err
 	if len(part) == 0 {
 		return nil
 	}
-	if err := tx.Gorm().CreateInBatches(part, 100).Error; err != nil {
+	if err := tx.Gorm().CreateInBatches(part, 128).Error; err != nil {
 		return err
 	}
 	if s.index == nil {

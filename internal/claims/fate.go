@@ -63,7 +63,7 @@ func noteProposals(tx *store.Tx, made []Claim) error {
 			rows = append(rows, p)
 		}
 	}
-	return tx.Gorm().CreateInBatches(rows, 100).Error
+	return tx.Gorm().CreateInBatches(rows, 128).Error
 }
 
 // settle keeps what became of a proposed candidate. A change that decides nothing of it costs no statement.

@@ -196,7 +196,7 @@ func (s *Service) insertAll(tx *store.Tx, who history.Who, all []Claim, action, 
 	for i := range all {
 		fresh(tx, who, &all[i])
 	}
-	if err := tx.Gorm().CreateInBatches(all, 100).Error; err != nil {
+	if err := tx.Gorm().CreateInBatches(all, 128).Error; err != nil {
 		return err
 	}
 	words := make([]Wording, len(all))
@@ -207,7 +207,7 @@ func (s *Service) insertAll(tx *store.Tx, who history.Who, all []Claim, action, 
 		index[int64(c.ID)] = indexWords(c, nil)
 		events[i] = change{action: action, after: &c, batch: batch}.event(hashWordings([]Wording{words[i]}))
 	}
-	if err := tx.Gorm().CreateInBatches(words, 100).Error; err != nil {
+	if err := tx.Gorm().CreateInBatches(words, 128).Error; err != nil {
 		return err
 	}
 	if err := s.index.AddClaims(tx, index); err != nil {

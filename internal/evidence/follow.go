@@ -42,8 +42,8 @@ func (s *Service) Stir(c auth.CollectionID) {
 }
 
 // Follow keeps the indexes and pairs of all collections up to date beside the requests, until ctx ends. It begins with
-// what is there.
-func (s *Service) Follow(ctx context.Context, log *slog.Logger) {
+// what is there. The work is done in pieces by do: jobs.Service.Beside lets them take turns with other such work.
+func (s *Service) Follow(ctx context.Context, log *slog.Logger, do func(ctx context.Context, piece func())) {
 	f := &s.follow
 	f.mu.Lock()
 	f.on = true
@@ -69,7 +69,7 @@ func (s *Service) Follow(ctx context.Context, log *slog.Logger) {
 			}
 			continue
 		}
-		if err := s.bringUp(ctx, c); err != nil && ctx.Err() == nil {
+		if err := s.bringUp(ctx, c, do); err != nil && ctx.Err() == nil {
 			log.Warn("the index and the pairs of a collection are behind", "collection", int64(c), "err", err)
 		}
 		f.tell()
@@ -77,12 +77,12 @@ func (s *Service) Follow(ctx context.Context, log *slog.Logger) {
 }
 
 // bringUp brings one collection up to date.
-func (s *Service) bringUp(ctx context.Context, c auth.CollectionID) error {
-	if _, err := s.catchUp(ctx, s.shelfOf(c), c, paced); err != nil {
+func (s *Service) bringUp(ctx context.Context, c auth.CollectionID, do beside) error {
+	if _, err := s.catchUp(ctx, s.shelfOf(c), c, do); err != nil {
 		return err
 	}
 	s.follow.tell()
-	return s.pair(ctx, c, paced)
+	return s.pair(ctx, c, do)
 }
 
 func (f *following) next() (c auth.CollectionID, ok bool) {

@@ -18,7 +18,7 @@ func follow(t *testing.T, w *roomtest.World) {
 	t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
 	var running sync.WaitGroup
-	running.Go(func() { w.Evidence.Follow(ctx, slog.Default()) })
+	running.Go(func() { w.Evidence.Follow(ctx, slog.Default(), w.Jobs.Beside) })
 	t.Cleanup(func() { stop(); running.Wait() })
 }
 

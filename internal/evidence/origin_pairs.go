@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"sync"
-	"time"
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
@@ -88,12 +87,11 @@ func (s *Service) pairsOf(a articles.Article, mark liveMark) (pairs []likePair, 
 
 // Compare has what came into a collection compared, and waits for it. Pages do not: they tell Stir.
 func (s *Service) Compare(ctx context.Context, c auth.CollectionID) error {
-	return s.pair(ctx, c, unpaced)
+	return s.pair(ctx, c, atOnce)
 }
 
-// pair compares what came into a collection since the last time, in the order in which it came. After each article it
-// pauses, told how long that took.
-func (s *Service) pair(ctx context.Context, c auth.CollectionID, rest pause) (err error) {
+// pair compares what came into a collection since the last time, in the order in which it came.
+func (s *Service) pair(ctx context.Context, c auth.CollectionID, do beside) (err error) {
 	defer func() { // it runs beside the requests, where nobody else would catch it
 		if r := recover(); r != nil {
 			err = fmt.Errorf("comparing the articles of collection %d: %v", c, r)
@@ -122,11 +120,10 @@ func (s *Service) pair(ctx context.Context, c auth.CollectionID, rest pause) (er
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		begun := time.Now()
-		if err := s.pairOne(ctx, p, a); err != nil {
+		do(ctx, func() { err = s.pairOne(ctx, p, a) })
+		if err != nil {
 			return err
 		}
-		rest(ctx, time.Since(begun))
 	}
 	s.pairs.mu.Lock()
 	defer s.pairs.mu.Unlock()

@@ -120,7 +120,7 @@ func (s *Service) CatchUp(ctx context.Context, c auth.CollectionID) error {
 	}
 	soon, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	_, err := s.catchUp(soon, sh, c, unpaced)
+	_, err := s.catchUp(soon, sh, c, atOnce)
 	if err != nil && soon.Err() != nil {
 		return ctx.Err()
 	}
@@ -282,7 +282,7 @@ func (s *Service) Warm(ctx context.Context) error {
 		return err
 	}
 	for _, c := range all {
-		if _, err := s.catchUp(ctx, s.shelfOf(c.ID), c.ID, unpaced); err != nil {
+		if _, err := s.catchUp(ctx, s.shelfOf(c.ID), c.ID, atOnce); err != nil {
 			if ctx.Err() != nil {
 				return nil
 			}

@@ -5,12 +5,10 @@ import (
 	"slices"
 	"strconv"
 	"sync"
-	"time"
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/fault"
-	"claimbench/internal/jobs"
 	"claimbench/internal/match"
 	"claimbench/internal/store"
 	"claimbench/internal/text"
@@ -87,8 +85,8 @@ func (sh *shelf) current(m liveMark) bool {
 
 // catchUp brings the index up to date with the collection. It costs in proportion to the texts that are new. When ctx
 // ends it stops between two articles, and pending says how many are still to come; what was added stays.
-// After each part of it, it pauses, told how long that took.
-func (s *Service) catchUp(ctx context.Context, sh *shelf, c auth.CollectionID, p pause) (pending int, err error) {
+// Its parts are done by do.
+func (s *Service) catchUp(ctx context.Context, sh *shelf, c auth.CollectionID, do beside) (pending int, err error) {
 	select {
 	case sh.turn <- struct{}{}:
 		defer func() { <-sh.turn }()
@@ -118,7 +116,7 @@ func (s *Service) catchUp(ctx context.Context, sh *shelf, c auth.CollectionID, p
 			left = len(missing) - i
 			break
 		}
-		if err := s.shelve(ctx, sh, a, p); err != nil {
+		if err := s.shelve(ctx, sh, a, do); err != nil {
 			if ctx.Err() != nil {
 				return len(missing) - i, nil
 			}
@@ -165,7 +163,7 @@ func (sh *shelf) forget(list []standing) (missing []standing) {
 
 // shelve adds one article's newest text to the index. An article that changed since it was listed is left for the
 // next time. When ctx ends it stops between two sentences, and goes on there the next time.
-func (s *Service) shelve(ctx context.Context, sh *shelf, a standing, p pause) error {
+func (s *Service) shelve(ctx context.Context, sh *shelf, a standing, do beside) error {
 	var t articles.Text
 	if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
 		t, err = articles.TextOf(r, a.ID, 0)
@@ -191,15 +189,15 @@ func (s *Service) shelve(ctx context.Context, sh *shelf, a standing, p pause) er
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		begun := time.Now()
-		if err := ix.Add(part...); err != nil {
+		var err error
+		do(ctx, func() { err = ix.Add(part...) })
+		if err != nil {
 			return fault.Wrap(fault.Internal, err, "The passages of article %d cannot be indexed.", a.ID)
 		}
 		sh.mu.Lock()
 		sh.begun[a.RevisionID] += len(part)
 		sh.sentences += len(part)
 		sh.mu.Unlock()
-		p(ctx, time.Since(begun))
 	}
 	sh.mu.Lock()
 	defer sh.mu.Unlock()
@@ -212,12 +210,10 @@ func (s *Service) shelve(ctx context.Context, sh *shelf, a standing, p pause) er
 // index.
 const shelvedAtOnce = 50
 
-// pause lets others work, when something took so long.
-type pause func(ctx context.Context, took time.Duration)
+// beside does a piece of work, when and as fast as others let it.
+type beside func(ctx context.Context, piece func())
 
-func paced(ctx context.Context, took time.Duration) { jobs.Pause(ctx, took) }
-
-func unpaced(context.Context, time.Duration) {}
+func atOnce(_ context.Context, piece func()) { piece() }
 
 func itemID(id articles.SentenceID) string { return strconv.FormatInt(int64(id), 10) }
 func docID(id articles.RevisionID) string  { return strconv.FormatInt(int64(id), 10) }

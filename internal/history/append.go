@@ -25,7 +25,7 @@ func (textRow) TableName() string { return "event_texts" }
 
 // insertBatch keeps one INSERT below the engines' limits on placeholders (15 columns; 65,535 on PostgreSQL, 32,766 on
 // SQLite).
-const insertBatch = 200
+const insertBatch = 256
 
 // Append writes one event, in the Write that changes the row it speaks of, and returns its number. On PostgreSQL it
 // locks the head of the history: append after the rows are written, so that the lock is held briefly.

@@ -76,6 +76,7 @@ type Service struct {
 	kinds map[string]Work
 	me    string // names this process in the rows
 	wake  chan struct{}
+	turn  chan struct{} // held by the piece of background work that is being done
 }
 
 // New makes the service; log may be nil.
@@ -84,7 +85,7 @@ func New(db *store.DB, users *auth.Service, policy *auth.Policy, log *slog.Logge
 		log = slog.Default()
 	}
 	return &Service{db: db, users: users, may: policy, log: log, kinds: map[string]Work{},
-		me: rand.Text()[:16], wake: make(chan struct{}, 1)}
+		me: rand.Text()[:16], wake: make(chan struct{}, 1), turn: make(chan struct{}, 1)}
 }
 
 // Register says how jobs of a kind are done. Every kind is registered before the first job runs.

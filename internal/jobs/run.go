@@ -3,6 +3,7 @@ package jobs
 import (
 	"context"
 	"errors"
+	"math/bits"
 	"time"
 
 	"gorm.io/gorm"
@@ -21,7 +22,7 @@ const (
 	// aim is how long a slice should hold the writer; slices grow and shrink towards it.
 	aim = 15 * time.Millisecond
 
-	firstSlice, mostItems = 16, 2000
+	firstSlice, mostItems = 16, 2048
 )
 
 // errTaken says that another process has the job now.
@@ -151,7 +152,7 @@ func (s *Service) slices(ctx context.Context, j *Job) error {
 	if err != nil {
 		return err
 	}
-	err = drive(ctx, s.db, plan, &j.Done, func(tx *store.Tx, done int, last bool) error {
+	err = drive(ctx, s.db, plan, &j.Done, s.Beside, func(tx *store.Tx, done int, last bool) error {
 		now := *j
 		now.Done, now.Total = done, plan.Total
 		if last {
@@ -169,45 +170,69 @@ func (s *Service) slices(ctx context.Context, j *Job) error {
 // it fails, the slices before are kept.
 func InSlices(ctx context.Context, db *store.DB, plan Plan) error {
 	done := 0
-	return drive(ctx, db, plan, &done, func(*store.Tx, int, bool) error { return nil })
+	return drive(ctx, db, plan, &done, func(ctx context.Context, piece func()) {
+		begun := time.Now()
+		piece()
+		Pause(ctx, time.Since(begun))
+	}, func(*store.Tx, int, bool) error { return nil })
 }
 
-// drive does the items of a plan from *done on, each slice with its keep in one Write.
-func drive(ctx context.Context, db *store.DB, plan Plan, done *int, keep func(tx *store.Tx, done int,
-	last bool) error) error {
+// drive does the items of a plan from *done on, each slice with its keep in one Write and one piece of beside.
+func drive(ctx context.Context, db *store.DB, plan Plan, done *int, beside func(context.Context, func()),
+	keep func(tx *store.Tx, done int, last bool) error) error {
 	n := firstSlice
 	for last := false; !last; {
 		n = max(min(n, plan.Total-*done), 0)
-		begun := time.Time{}
-		if err := db.Write(ctx, func(tx *store.Tx) error {
-			begun = time.Now()
-			last = *done+n >= plan.Total
-			if err := keep(tx, *done+n, last); err != nil {
-				return err
-			}
-			if n > 0 {
-				if err := plan.Slice(tx, *done, n); err != nil {
+		var err error
+		var took time.Duration
+		beside(ctx, func() {
+			var begun time.Time
+			err = db.Write(ctx, func(tx *store.Tx) error {
+				begun = time.Now() // the wait for the writer is not the slice's
+				last = *done+n >= plan.Total
+				if err := keep(tx, *done+n, last); err != nil {
 					return err
 				}
-			}
-			if last && plan.Finish != nil {
-				return plan.Finish(tx)
-			}
-			return nil
-		}); err != nil {
+				if n > 0 {
+					if err := plan.Slice(tx, *done, n); err != nil {
+						return err
+					}
+				}
+				if last && plan.Finish != nil {
+					return plan.Finish(tx)
+				}
+				return nil
+			})
+			took = time.Since(begun)
+		})
+		if err != nil {
 			return err
 		}
-		took := time.Since(begun)
 		*done += n
 		n = NextSlice(n, took)
-		if !last {
-			Pause(ctx, took)
-		}
 	}
 	return nil
 }
 
-// NextSlice is how many items the next slice should have, when n took so long: slices hold the writer for about 15 ms.
+// Beside does a piece of work that nobody waits for, and then pauses: one piece of this process at a time, so that all
+// background work together takes one core at most. A piece takes some milliseconds.
+func (s *Service) Beside(ctx context.Context, piece func()) {
+	select {
+	case s.turn <- struct{}{}:
+	case <-ctx.Done():
+		piece() // which sees that ctx has ended
+		return
+	}
+	begun := time.Now()
+	func() {
+		defer func() { <-s.turn }()
+		piece()
+	}()
+	Pause(ctx, time.Since(begun))
+}
+
+// NextSlice is how many items the next slice should have, when n took so long: slices hold the writer for about 15 ms. It
+// is a power of two, so that the statements of all slices are few, and need not be prepared again.
 func NextSlice(n int, took time.Duration) int {
 	switch {
 	case took > aim:
@@ -215,12 +240,13 @@ func NextSlice(n int, took time.Duration) int {
 	case took < aim/2:
 		n *= 2
 	}
-	return min(max(n, 1), mostItems)
+	n = min(max(n, 1), mostItems)
+	return 1 << (bits.Len(uint(n)) - 1)
 }
 
-// Pause lets others write and compute: a job takes half of the time at most.
+// Pause lets others write and compute, after work that took so long: a job takes two thirds of the time at most.
 func Pause(ctx context.Context, took time.Duration) {
-	t := time.NewTimer(min(took, 2*aim))
+	t := time.NewTimer(min(took/2, aim))
 	defer t.Stop()
 	select {
 	case <-ctx.Done():

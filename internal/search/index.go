@@ -42,10 +42,20 @@ func (Index) AddRevision(tx *store.Tx, doc *text.Doc, sentences []articles.Sente
 
 // DropRevision takes the sentences of a revision out of the index.
 func (Index) DropRevision(tx *store.Tx, sentences []articles.Sentence) error {
-	for _, s := range sentences {
-		if err := drop(tx, sentenceTable, int64(s.ID)); err != nil {
+	ids := make([]int64, len(sentences))
+	for i, s := range sentences {
+		ids[i] = int64(s.ID)
+	}
+	slices.Sort(ids)
+	for len(ids) > 0 { // the sentences of a text were made one after the other: few runs of numbers
+		n := 1
+		for n < len(ids) && ids[n] <= ids[n-1]+1 {
+			n++
+		}
+		if err := drop(tx, sentenceTable, ids[0], ids[n-1]); err != nil {
 			return err
 		}
+		ids = ids[n:]
 	}
 	return nil
 }
@@ -55,7 +65,7 @@ func (Index) SetClaim(tx *store.Tx, id int64, words ...string) error {
 	if err := signTerms(tx); err != nil {
 		return err
 	}
-	if err := drop(tx, claimTable, id); err != nil {
+	if err := drop(tx, claimTable, id, id); err != nil {
 		return err
 	}
 	return add(tx, claimTable, claimRows(id, words))
@@ -78,7 +88,7 @@ func claimRows(id int64, words []string) []indexRow {
 }
 
 // rowsAtOnce is how many rows one INSERT adds.
-const rowsAtOnce = 50
+const rowsAtOnce = 64
 
 func add(tx *store.Tx, table string, rows []indexRow) error {
 	tuple := "(?, ?)"
@@ -87,8 +97,8 @@ func add(tx *store.Tx, table string, rows []indexRow) error {
 	}
 	for len(rows) > 0 {
 		n := rowsAtOnce
-		if len(rows) < n {
-			n = 1 // few different statements, for each is prepared once and kept
+		for len(rows) < n {
+			n /= 2 // few different statements, for each is prepared once and kept
 		}
 		args := make([]any, 0, 2*n)
 		for _, r := range rows[:n] {
@@ -116,9 +126,10 @@ func windows(id int64, terms []string) (rows []indexRow) {
 	return rows
 }
 
-func drop(tx *store.Tx, table string, id int64) error {
-	return tx.Gorm().Exec("DELETE FROM "+table+" WHERE rowid >= ? AND rowid < ?", id<<windowBits,
-		(id+1)<<windowBits).Error
+// drop takes the rows of what is numbered from first to last out of the index.
+func drop(tx *store.Tx, table string, first, last int64) error {
+	return tx.Gorm().Exec("DELETE FROM "+table+" WHERE rowid >= ? AND rowid < ?", first<<windowBits,
+		(last+1)<<windowBits).Error
 }
 
 // vector writes terms with their positions as a tsvector literal, every term quoted.
@@ -138,5 +149,5 @@ func vector(terms []string) string {
 }
 
 func quoteLexeme(t string) string {
-	return "'" + strings.NewReplacer(`\`, `\\`, "'", "''").Replace(t) + "'"
+	return "'" + strings.ReplaceAll(strings.ReplaceAll(t, `\`, `\\`), "'", "''") + "'"
 }
