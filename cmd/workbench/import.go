@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 
@@ -11,18 +10,17 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
-	"claimbench/internal/fault"
 	"claimbench/internal/house"
+	"claimbench/internal/intake"
 )
 
 func newImportCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "import --collection NAME [--source NAME] [--lang TAG] [--published DATE] --as USER FILE…",
-		Short: "Take articles into a collection, one from each text file",
-		Long: "Take articles into a collection, one from each UTF-8 text file of at most 5 MiB. A text that the " +
-			"collection holds\n" +
-			"already is recognised and left alone. Every file is tried; the exit code is 1 when one of them was " +
-			"refused.",
+		Short: "Take articles into a collection, one from each file",
+		Long: "Take articles into a collection, one from each file: " + intake.Words() + ".\n" +
+			"A text that the collection holds already is recognised and left alone. Every file is tried; the exit\n" +
+			"code is 1 when one of them was refused.",
 		Args: cobra.MinimumNArgs(1),
 	}
 	database, as := databaseFlag(cmd), asFlag(cmd)
@@ -77,11 +75,12 @@ func importFiles(cmd *cobra.Command, h *house.House, actor auth.Actor, in articl
 
 func importFile(cmd *cobra.Command, h *house.House, actor auth.Actor, in articles.Import, name string,
 	extract bool) (string, error) {
-	raw, err := readText(name)
+	doc, err := readFile(name)
 	if err != nil {
 		return "", err
 	}
-	in.Raw, in.Name = raw, name
+	in.Name = name
+	in.Fill(doc)
 	got, err := h.Articles.Import(contextOf(cmd), actor, in)
 	if err != nil {
 		return "", err
@@ -101,24 +100,18 @@ func importFile(cmd *cobra.Command, h *house.House, actor auth.Actor, in article
 	return fmt.Sprintf("%s, %d candidates", line, n), nil
 }
 
-// readText reads a file up to just beyond the limit, so that a huge one is refused and not swallowed.
-func readText(name string) (string, error) {
+func readFile(name string) (intake.Document, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
-			return "", fmt.Errorf("there is no file %s", name)
+			return intake.Document{}, fmt.Errorf("there is no file %s", name)
 		}
-		return "", err
+		return intake.Document{}, err
 	}
 	defer f.Close()
-	if info, err := f.Stat(); err == nil && info.Size() > articles.MaxBytes {
-		return "", fault.New(fault.TooLarge,
-			"%s has %.1f MiB; an article has at most 5 MiB. Split it, or take only the article out of it.", name,
-			float64(info.Size())/(1<<20))
+	from := intake.File{Name: name, Body: f}
+	if info, err := f.Stat(); err == nil {
+		from.Size = info.Size()
 	}
-	raw, err := io.ReadAll(io.LimitReader(f, articles.MaxBytes+1))
-	if err != nil {
-		return "", fmt.Errorf("%s cannot be read: %w", name, err)
-	}
-	return string(raw), nil
+	return intake.Read(from)
 }

@@ -10,14 +10,12 @@ import (
 	"claimbench/internal/auth"
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
+	"claimbench/internal/intake"
 	"claimbench/internal/jobs"
 	"claimbench/internal/store"
 	"claimbench/internal/text"
 	"claimbench/internal/value"
 )
-
-// MaxBytes is the largest text that is taken in: 5 MiB.
-const MaxBytes = 5 << 20
 
 // Import is one text to be taken in, with its facts. Empty facts are found where the text tells them, or stay empty.
 type Import struct {
@@ -32,6 +30,23 @@ type Import struct {
 	Pasted     bool   // typed or pasted into a form: CRLF is made LF before anything else
 	Name       string // the file's name, for messages
 	Later      bool   // a long text may come in by a job that the caller does not wait for
+}
+
+// Fill takes over a document that was read: its text, and what it says of itself where nobody has said otherwise.
+func (in *Import) Fill(d intake.Document) {
+	in.Raw, in.Pasted = d.Text, false
+	if in.Lang == "auto" {
+		in.Lang = ""
+	}
+	for _, x := range []struct {
+		said  *string
+		tells string
+	}{{&in.Source, d.Source}, {&in.Title, d.Title}, {&in.Byline, d.Byline}, {&in.URL, d.URL}, {&in.Lang, d.Lang},
+		{&in.Published, d.Published}} {
+		if strings.TrimSpace(*x.said) == "" {
+			*x.said = x.tells
+		}
+	}
 }
 
 // Imported is what became of it. Existing says that the collection held the same text already; then nothing was added.
@@ -202,10 +217,10 @@ func prepare(in *Import) (*text.Doc, []text.Sentence, error) {
 	if in.Name != "" {
 		what = in.Name
 	}
-	if len(in.Raw) > MaxBytes {
+	if len(in.Raw) > intake.MaxText {
 		return nil, nil, fault.New(fault.TooLarge,
-			"%s has %.1f MiB; an article has at most 5 MiB. Split it, or take only the article out of it.", what,
-			float64(len(in.Raw))/(1<<20))
+			"%s has %s; an article has at most %s. Split it, or take only the article out of it.", what,
+			intake.Over(int64(len(in.Raw)), intake.MaxText), intake.MiB(intake.MaxText))
 	}
 	if in.Pasted {
 		in.Raw = strings.ReplaceAll(in.Raw, "\r\n", "\n")

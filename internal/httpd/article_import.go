@@ -1,7 +1,6 @@
 package httpd
 
 import (
-	"io"
 	"mime/multipart"
 	"net/http"
 
@@ -10,8 +9,8 @@ import (
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/desk"
-	"claimbench/internal/fault"
 	"claimbench/internal/httpd/view"
+	"claimbench/internal/intake"
 )
 
 // importForm is what the page and the API take. A file wins over pasted text.
@@ -37,7 +36,8 @@ func (s *Server) articleImportAsk(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.respond(c, http.StatusOK, page, map[string]int{"max_bytes": articles.MaxBytes})
+	return s.respond(c, http.StatusOK, page, map[string]any{"max_bytes": intake.MaxText,
+		"readers": intake.Readers()})
 }
 
 func (s *Server) importPage(c echo.Context, n auth.CollectionID, form importForm) (*view.ArticleImport, error) {
@@ -48,7 +48,7 @@ func (s *Server) importPage(c echo.Context, n auth.CollectionID, form importForm
 	page := &view.ArticleImport{
 		Shell: s.framed(c, "Import an article", "Articles", asked.Frame), Action: under(n, "articles"),
 		NewSource: form.NewSource, Title: form.Title, Byline: form.Byline,
-		URL: form.URL, Lang: form.Lang, Published: form.Published, Text: form.Text, Limit: "5 MiB",
+		URL: form.URL, Lang: form.Lang, Published: form.Published, Text: form.Text, Reads: reads(),
 		Sources: []view.Option{{Value: "", Word: "not stated", Chosen: form.Source == ""}},
 	}
 	for _, src := range asked.Sources {
@@ -57,6 +57,9 @@ func (s *Server) importPage(c echo.Context, n auth.CollectionID, form importForm
 	}
 	return page, nil
 }
+
+// reads is what a form says of the files it takes.
+func reads() view.Reads { return view.Reads{Accept: intake.Accept(), Words: intake.Words()} }
 
 // articleImport takes a text in.
 func (s *Server) articleImport(c echo.Context) error {
@@ -101,27 +104,29 @@ func (s *Server) importOne(c echo.Context, n auth.CollectionID, form importForm)
 	if form.NewSource != "" {
 		in.Source = form.NewSource
 	}
-	if form.File != nil && form.File.Size > 0 {
-		raw, err := readFile(form.File)
-		if err != nil {
-			return articles.Imported{}, err
-		}
-		in.Raw, in.Pasted, in.Name = raw, false, form.File.Filename
-	} else if form.File != nil && form.Text == "" {
-		return articles.Imported{}, fault.New(fault.Invalid,
-			"The file “%s” is empty. Choose another, or paste the text.", form.File.Filename).With("file",
-			"This file is empty.")
+	doc, is, err := uploaded(form.File, form.Text)
+	if err != nil {
+		return articles.Imported{}, err
+	}
+	if is {
+		in.Name = form.File.Filename
+		in.Fill(doc)
 	}
 	return s.Articles.Import(c.Request().Context(), actorOf(c), in)
 }
 
-// readFile reads an uploaded text, at most one byte more than is taken, so that the article's own limit can speak.
-func readFile(h *multipart.FileHeader) (string, error) {
+// uploaded reads the file that a form brought, if it brought one. A form whose file field was left empty may have a
+// pasted text instead.
+func uploaded(h *multipart.FileHeader, pasted string) (doc intake.Document, is bool, err error) {
+	if h == nil || h.Size == 0 && (pasted != "" || h.Filename == "") {
+		return doc, false, nil
+	}
 	f, err := h.Open()
 	if err != nil {
-		return "", err
+		return doc, false, err
 	}
 	defer func() { _ = f.Close() }()
-	raw, err := io.ReadAll(io.LimitReader(f, articles.MaxBytes+1))
-	return string(raw), err
+	doc, err = intake.Read(intake.File{Name: h.Filename, Media: h.Header.Get(echo.HeaderContentType), Size: h.Size,
+		Body: f})
+	return doc, true, err
 }

@@ -13,7 +13,6 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/desk"
 	"claimbench/internal/evidence"
-	"claimbench/internal/fault"
 	"claimbench/internal/httpd/view"
 )
 
@@ -37,7 +36,7 @@ func (s *Server) revisionsPage(c echo.Context) (*view.ArticleRevisions, desk.Rev
 	}
 	url := "/articles/" + itoa(n)
 	p := &view.ArticleRevisions{Shell: s.framed(c, "Revisions of article "+itoa(n), "Articles", found.Frame),
-		Article: showText(found.Text), Version: found.Article.Version, Limit: "5 MiB"}
+		Article: showText(found.Text), Version: found.Article.Version, Reads: reads()}
 	if found.May.Revise {
 		p.Action = url + "/revisions"
 	}
@@ -68,13 +67,9 @@ type reviseForm struct {
 
 // raw is the text that was sent: a file's bytes as they are, or what was pasted.
 func (f reviseForm) raw() (text string, pasted bool, err error) {
-	if f.File != nil && f.File.Size > 0 {
-		text, err = readFile(f.File)
-		return text, false, err
-	}
-	if f.File != nil && f.File.Filename != "" && f.Text == "" {
-		return "", false, fault.New(fault.Invalid, "The file “%s” is empty. Choose another, or paste the text.",
-			f.File.Filename).With("file", "This file is empty.")
+	doc, is, err := uploaded(f.File, f.Text)
+	if is || err != nil {
+		return doc.Text, false, err
 	}
 	return f.Text, true, nil
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"claimbench/internal/fault"
+	"claimbench/internal/intake"
 )
 
 // boundedBody holds a body to the size that its route takes, and to a pace. A body that says it is too large is
@@ -80,7 +81,7 @@ func tooLarge(limit int64) error {
 	msg := fmt.Sprintf("The request is larger than %s, which is all that this address takes. Nothing was changed.",
 		bytesInWords(limit))
 	if limit >= importBody {
-		msg += " An article has at most 5 MiB."
+		msg += " An article comes in as " + intake.Words() + "."
 	}
 	return fault.New(fault.TooLarge, "%s", msg)
 }

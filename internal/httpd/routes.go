@@ -8,6 +8,7 @@ import (
 
 	"claimbench/internal/auth"
 	"claimbench/internal/fault"
+	"claimbench/internal/intake"
 )
 
 const livePath = "/live"
@@ -29,9 +30,11 @@ const (
 	signInBody = 4 << 10
 	smallBody  = 64 << 10
 	reviewBody = 256 << 10
-	// A text of 5 MiB grows about threefold in a form; the article's own limit speaks first.
-	importBody = 24 << 20
 )
+
+// importBody is the largest body with a text or a file. A pasted text grows about threefold in a form, and a file has
+// its form around it; the reader's own limit speaks first.
+var importBody = max(3*intake.MaxText, intake.Most()) + 9<<20
 
 // takes sets the largest body, in bytes.
 func (a access) takes(body int64) access {

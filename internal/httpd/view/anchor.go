@@ -21,7 +21,7 @@ type ArticleRevisions struct {
 	Action  string        // where a newer text is posted to; "" when the viewer may not
 	Version int64
 	Text    string
-	Limit   string
+	Reads   Reads
 	Wrong   Wrong
 }
 

@@ -79,7 +79,8 @@ func anchorSamples() []Page {
 		Locked: "It is decided.", ReopenURL: "/claims/40/reopen"}
 	return []Page{older, moved, unchanged, locked,
 		&ArticleRevisions{Shell: shell("Revisions", "Articles"), Article: sampleArticle(), Rows: rows,
-			Action: "/articles/1/revisions", Version: 2, Text: "typed", Limit: "5 MiB", Wrong: Wrong{"": "Not added.",
+			Action: "/articles/1/revisions", Version: 2, Text: "typed", Reads: Reads{".txt", "plain text (.txt)"},
+			Wrong: Wrong{"": "Not added.",
 				"file": "Empty.", "text": "Not UTF-8."}},
 		&ArticleRevisions{Shell: shell("Revisions", "Articles"), Article: gone, Rows: rows[1:]},
 	}

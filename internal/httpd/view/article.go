@@ -224,6 +224,12 @@ type Articles struct {
 // Template names the file.
 func (*Articles) Template() string { return "articles" }
 
+// Reads says of a form's file field what it takes.
+type Reads struct {
+	Accept string // ".txt,text/plain"
+	Words  string // "plain text in UTF-8 (.txt, at most 5 MiB)"
+}
+
 // ArticleImport is the page that takes in articles.
 type ArticleImport struct {
 	Shell
@@ -236,7 +242,7 @@ type ArticleImport struct {
 	Lang      string
 	Published string
 	Text      string
-	Limit     string // "5 MiB"
+	Reads     Reads
 	Wrong     Wrong
 	Existing  *Link // the same text, imported before
 	Collect   string
