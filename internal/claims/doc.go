@@ -8,6 +8,7 @@
 //   - guards.go: what may be done with a claim in its state; pure functions.
 //   - propose.go, candidates.go: candidates are proposed for a text, then accepted, rejected, restored or withdrawn.
 //   - words.go, clash.go: edit, create, split and merge, and what a person sees who had older words open.
+//   - duplicate.go: pairs of claims that a person said are two, and which of two that are one is kept.
 //   - unsupported.go, brackets.go, hedges.go: what a statement says beyond its text, words filled in, words of doubt.
 //   - glosses.go: glosses and comments.
 //   - anchor.go, anchor_settle.go, anchor_rows.go: claims follow their words into a newer revision.

@@ -41,17 +41,25 @@ func Splittable(c Claim) error { return Editable(c) }
 // Mergeable says whether other claims may be merged into a claim: its words may be changed.
 func Mergeable(c Claim) error { return Editable(c) }
 
-// MergeableInto says whether one claim may end by being merged into another: it is another one, of the same article,
-// and its words may be changed too.
+// MergeableInto says whether one claim may end by being merged into another: it is another one, of the same collection,
+// its words may be changed too, and nothing that was linked to it would be lost: a candidate takes no evidence, so
+// neither an open claim nor one of another article, whose passage becomes evidence, ends in one.
 func MergeableInto(into, other Claim) error {
 	switch {
 	case other.ID == into.ID:
 		return fault.New(fault.Invalid, "Claim %d cannot be merged into itself.", other.ID).With("claims",
 			"Choose another claim.")
-	case other.ArticleID != into.ArticleID:
-		return fault.New(fault.Invalid,
-			"Claims %d and %d are of different articles; only claims of one article are merged.", into.ID,
-			other.ID).With("claims", "Choose a claim of the same article.")
+	case other.CollectionID != into.CollectionID:
+		return fault.New(fault.NotFound, "There is no such claim in this collection.").With("claims",
+			"Choose a claim of this collection.")
+	case into.State == Candidate && other.State != Candidate:
+		return fault.New(fault.Conflict,
+			"Claim %d is still a candidate, and claim %d is %s. Merge the candidate into the other, or accept it first.",
+			into.ID, other.ID, other.State.Word()).With("claims", "Merge the candidate into the other.")
+	case into.State == Candidate && other.ArticleID != into.ArticleID:
+		return fault.New(fault.Conflict,
+			"Claims %d and %d are candidates of different articles. Accept claim %d first: then the words of the "+
+				"other become evidence.", into.ID, other.ID, into.ID).With("claims", "Accept one of them first.")
 	}
 	return Editable(other)
 }

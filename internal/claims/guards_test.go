@@ -46,7 +46,16 @@ func TestGuards(t *testing.T) {
 		}, "candidate open", ""},
 		"MergeableInto itself": {func(c claims.Claim) error { return claims.MergeableInto(c, c) }, "", ""},
 		"MergeableInto, of another article": {func(c claims.Claim) error {
-			return claims.MergeableInto(claims.Claim{ID: 1, ArticleID: 9}, c)
+			return claims.MergeableInto(claims.Claim{ID: 1, ArticleID: 9, State: claims.Open}, c)
+		}, "candidate open", ""},
+		"MergeableInto a candidate": {func(c claims.Claim) error {
+			return claims.MergeableInto(claims.Claim{ID: 1, ArticleID: 1, State: claims.Candidate}, c)
+		}, "candidate", ""},
+		"MergeableInto a candidate of another article": {func(c claims.Claim) error {
+			return claims.MergeableInto(claims.Claim{ID: 1, ArticleID: 9, State: claims.Candidate}, c)
+		}, "", ""},
+		"MergeableInto, of another collection": {func(c claims.Claim) error {
+			return claims.MergeableInto(claims.Claim{ID: 1, ArticleID: 1, CollectionID: 2, State: claims.Open}, c)
 		}, "", ""},
 	} {
 		for _, withheld := range []bool{false, true} {

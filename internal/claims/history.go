@@ -127,6 +127,14 @@ func HistoryRows() []history.Rows {
 				return yield(glossObject(g.ID), glossFields(g), history.Texts{"words": g.Words})
 			})
 		}},
+		{Kind: "duplicate_refusal", Stamp: "refused_at", List: func(r *store.Rx, yield func(string, history.Fields,
+			history.Texts) error) error {
+			return store.Each(r, func(x DuplicateRefusal) error {
+				f := refusalFields(x)
+				f["refused_at"] = history.Num(x.RefusedAt)
+				return yield(refusalObject(x.ID), f, nil)
+			})
+		}},
 		{Kind: "comment", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
 			return store.Each(r, func(c Comment) error {
 				return yield(commentObject(c.ID), commentFields(c), history.Texts{"words": c.Words})

@@ -24,6 +24,13 @@ type Service struct {
 	index     search.Index
 	work      *jobs.Service
 	ended     func(tx *store.Tx, who history.Who, c Claim) error // told of an open claim that was withdrawn or merged
+	// told of a claim that was merged into another, as it was before
+	merged func(tx *store.Tx, who history.Who, into, gone Claim, batch string) error
+}
+
+// OnMerge lets package evidence carry over, in the same Write, what was linked to a claim that ends in another.
+func (s *Service) OnMerge(f func(tx *store.Tx, who history.Who, into, gone Claim, batch string) error) {
+	s.merged = f
 }
 
 // OnEnd lets package review close the round of an open claim that ends, in the same Write.

@@ -203,12 +203,14 @@ func checkParts(parts []Words) error {
 
 // Opened is a claim with the version of it that a person had open.
 type Opened struct {
-	ID      ID
-	Version int64
+	ID       ID
+	Version  int64
+	Proposed ID // the claim on whose page the machine proposed the two as one; 0: a person found it
 }
 
-// Merge folds other candidates or open claims of the same article into one, which takes the words given. The others
-// end as merged and name the one they went into. One that was changed since the person opened it is fault.Conflict.
+// Merge folds other candidates or open claims of the same collection into one, which takes the words given and keeps
+// its place. The others end as merged and name the one they went into; their evidence goes along, and the passage of
+// one of another article becomes evidence (OnMerge). One that was changed since the person opened it is fault.Conflict.
 func (s *Service) Merge(ctx context.Context, actor auth.Actor, into ID, wordsVersion int64, others []Opened,
 	w Words) (_ Claim, err error) {
 	defer fault.In(&err, "claims.Merge(%d, %d others)", into, len(others))
@@ -222,7 +224,7 @@ func (s *Service) Merge(ctx context.Context, actor auth.Actor, into ID, wordsVer
 		func(tx *store.Tx, who history.Who, c Claim) ([]Claim, error) {
 			batch := fmt.Sprintf("merge:%d:%d", into, int64(tx.Now()))
 			for _, o := range others {
-				if err := s.mergeOne(tx, who, c, o, batch); err != nil {
+				if err := s.mergeOne(tx, actor, c, o, batch); err != nil {
 					return nil, err
 				}
 			}
@@ -254,12 +256,16 @@ func checkOthers(into ID, others []Opened) error {
 	return nil
 }
 
-func (s *Service) mergeOne(tx *store.Tx, who history.Who, into Claim, opened Opened, batch string) error {
-	o, err := lock(tx, opened.ID)
+func (s *Service) mergeOne(tx *store.Tx, actor auth.Actor, into Claim, opened Opened, batch string) error {
+	o, err := lockSeen(tx, opened.ID)
 	if err != nil {
 		return err
 	}
 	if err := MergeableInto(into, o); err != nil {
+		return err
+	}
+	who, err := s.policy.May(actor, ThingOf(o), auth.Write, o.CollectionID)
+	if err != nil {
 		return err
 	}
 	if o.Version != opened.Version {
@@ -267,5 +273,20 @@ func (s *Service) mergeOne(tx *store.Tx, who history.Who, into Claim, opened Ope
 	}
 	gone := o
 	gone.State, gone.MergedInto = Merged, &into.ID
-	return s.update(tx, who, o, &gone, "claim.merged_away", "", batch)
+	if err := s.update(tx, who, o, &gone, "claim.merged_away", "", batch); err != nil {
+		return err
+	}
+	if at, other := o.ID, into.ID; opened.Proposed != 0 {
+		if opened.Proposed == into.ID {
+			at, other = other, at
+		}
+		if err := Settled(tx, who, Proposal{Kind: ProposedDuplicate, ClaimID: at, OtherID: &other,
+			Fate: Accepted}); err != nil {
+			return err
+		}
+	}
+	if s.merged == nil {
+		return nil
+	}
+	return s.merged(tx, who, into, o, batch)
 }

@@ -39,6 +39,8 @@ type ClaimJSON struct {
 	Glosses      []GlossJSON      `json:"glosses"`
 	// what the statement says and its words do not; left out in lists, where nobody has looked
 	Unsupported []LackJSON `json:"unsupported,omitzero"`
+	// other claims of the collection that may say the same; left out in lists, and for who may merge none
+	PerhapsSame []DuplicateJSON `json:"perhaps_same,omitempty"`
 }
 
 // LackJSON is a number, date, name or negation that a statement has and its words in the article do not; "lost
@@ -271,6 +273,7 @@ type ClaimPageJSON struct {
 func (c Claim) JSON() ClaimPageJSON {
 	out := ClaimPageJSON{Claim: c.ClaimJSON(), Acts: c.Acts, Evidence: evidenceList(c.Evidence),
 		Rounds: c.Reviewing.JSON(), Mine: c.Reviewing.mineJSON()}
+	out.Claim.PerhapsSame = duplicatesJSON(c.Duplicates)
 	for _, cm := range c.Comments {
 		out.Comments.Items = append(out.Comments.Items, CommentOf(cm))
 	}

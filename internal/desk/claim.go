@@ -31,6 +31,8 @@ type Claim struct {
 	Comments  []claims.Comment
 	Earlier   bool // there are comments before these
 	Suggested Suggested
+
+	Duplicates []evidence.Duplicate // for whoever may merge them
 }
 
 // ClaimAsk says what a person wants to see of a claim.
@@ -42,7 +44,7 @@ type ClaimAsk struct {
 
 // Claim answers for the page of a claim.
 func (d *Desk) Claim(ctx context.Context, actor auth.Actor, ask ClaimAsk) (out Claim, err error) {
-	behind := false
+	behind, late := false, false
 	err = d.look(ctx, actor, func(l *look) (err error) {
 		out = Claim{}
 		if out.Head, err = l.head(ask.ID); err != nil {
@@ -66,11 +68,16 @@ func (d *Desk) Claim(ctx context.Context, actor auth.Actor, ask ClaimAsk) (out C
 		if ask.Suggest && out.Acts.Has(Link) {
 			out.Suggested, behind = l.suggest(out.Head, out.Evidence)
 		}
+		out.Duplicates, late = l.duplicates(out.Head)
 		out.Serves, err = l.serves(c)
 		return err
 	})
 	if err == nil && behind {
 		out.Suggested = d.suggestAnew(ctx, actor, out.Head, out.Evidence, out.Suggested)
+	}
+	if err == nil && late && ask.Suggest {
+		d.catchUp(ctx, out.Claim.CollectionID)
+		out.Duplicates = d.duplicatesAnew(ctx, actor, out.Head)
 	}
 	return out, err
 }

@@ -50,8 +50,7 @@ func (l *look) suggest(h Head, linked []evidence.Shown) (out Suggested, behind b
 // what the page shows already is of the first one, and passages are no part of it.
 func (d *Desk) suggestAnew(ctx context.Context, actor auth.Actor, h Head, linked []evidence.Shown,
 	before Suggested) Suggested {
-	if err := d.h.Evidence.CatchUp(ctx, h.Claim.CollectionID); err != nil {
-		d.log.Warn("the index of passages is behind", "collection", int64(h.Claim.CollectionID), "err", err)
+	if !d.catchUp(ctx, h.Claim.CollectionID) {
 		return before
 	}
 	out := before
@@ -62,6 +61,15 @@ func (d *Desk) suggestAnew(ctx context.Context, actor auth.Actor, h Head, linked
 		d.log.Warn("no passages proposed", "claim", int64(h.Claim.ID), "err", err)
 	}
 	return out
+}
+
+// catchUp lets the index of a collection have what it lacks, for as long as a page waits.
+func (d *Desk) catchUp(ctx context.Context, c auth.CollectionID) bool {
+	if err := d.h.Evidence.CatchUp(ctx, c); err != nil {
+		d.log.Warn("the index of passages is behind", "collection", int64(c), "err", err)
+		return false
+	}
+	return true
 }
 
 // twins are the claim's own article and those of its evidence.

@@ -33,7 +33,7 @@ var towardsEnglish = []struct {
 func EvidenceMeasures(dataDir string, mask match.Keys) ([]Measure, error) {
 	var all []Measure
 	for _, take := range []func(string, match.Keys) ([]Measure, error){RetrievalMeasures, TowardsEnglishMeasures,
-		PairingMeasures, nameMeasures, LinkMeasures} {
+		PairingMeasures, nameMeasures, LinkMeasures, SameMeasures} {
 		some, err := take(dataDir, mask)
 		if err != nil {
 			return nil, err

@@ -8,6 +8,7 @@
 //   - link.go: Service, Link and Unlink.
 //   - shelf.go, passages.go, keys.go: the index of each collection in memory, what it proposes for a claim, and the
 //     words of names that it asks with.
+//   - duplicate.go: claims that may say the same as one, and what is carried over when two are merged.
 //   - origins.go, origin_pairs.go, origin_confirm.go: stated origins, articles that look like one text, and what a
 //     person says of such a pair.
 //   - follow.go: the work beside the requests that keeps both up to date.

@@ -28,14 +28,16 @@ type Service struct {
 	follow  following
 }
 
-// New makes the service.
-func New(db *store.DB, policy *auth.Policy, compare Compare) *Service {
-	return &Service{
+// New makes the service. ofClaims tells it of claims that are merged.
+func New(db *store.DB, policy *auth.Policy, compare Compare, ofClaims *claims.Service) *Service {
+	s := &Service{
 		db: db, policy: policy, compare: compare,
 		shelves: shelves{by: map[auth.CollectionID]*shelf{}, most: maxShelved},
 		pairs:   pairings{by: map[auth.CollectionID]*pairing{}},
 		follow:  following{wake: make(chan struct{}, 1), done: make(chan struct{})},
 	}
+	ofClaims.OnMerge(s.takeOver)
+	return s
 }
 
 // Link is what a person says of one item. Either ArticleID with a span of its newest text, or URL with a quotation.

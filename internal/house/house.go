@@ -62,7 +62,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 	work := jobs.New(db, users, policy, o.Auth.Log)
 	ofClaims := claims.New(db, policy, extract.Rules(), work)
 	texts := articles.New(db, policy, search.Index{}, work)
-	passages := evidence.New(db, policy, evidence.Differences)
+	passages := evidence.New(db, policy, evidence.Differences, ofClaims)
 	texts.Tell(passages.Stir)
 	return &House{
 		db,

@@ -49,6 +49,8 @@ func fullWorld(t *testing.T, db *store.DB) (history.Options, *roomtest.World) {
 	must(err)
 	_, err = w.Evidence.RefuseOrigin(roomtest.Ctx(), w.As("reviewer-1"), first.Article.ID, radio.Article.ID, "no")
 	must(err)
+	_, err = w.Claims.RefuseDuplicate(roomtest.Ctx(), w.As("reviewer-1"), claim.ID, claim.ID+1, "no")
+	must(err)
 	_, err = w.Articles.Revise(roomtest.Ctx(), w.As("editor-1"), radio.Article.ID, radio.Article.Version,
 		"A radio station counted 13 grants on Monday.", false)
 	must(err)

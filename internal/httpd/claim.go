@@ -2,6 +2,7 @@ package httpd
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -43,8 +44,9 @@ func (s *Server) claimPage(c echo.Context, seen desk.Claim) *view.ClaimPage {
 		GlossForm: view.GlossForm{Lang: "en"}, Claim: showHead(seen.Head),
 		Evidence:   showEvidence(seen.Evidence, seen.Names, seen.Acts.Has(desk.Link)),
 		EvidenceOf: showServes(seen.Serves, seen.Names), Rounds: showRounds(seen.Reviewing, seen.Names),
-		Actions: actions(seen.Head, seen.Reviewing.Mine != nil)}
-	p.Fixed, p.Keys = true, keysOf(seen.Acts)
+		Actions: actions(seen.Head, seen.Reviewing.Mine != nil), Duplicates: showDuplicates(seen.Claim,
+			seen.Duplicates)}
+	p.Fixed, p.Keys = true, slices.Concat(keysOf(seen.Acts), duplicateKeys(p.Duplicates))
 	if seen.Acts.Has(desk.Link) {
 		p.FindURL = url + "/evidence"
 		p.Suggested = showSuggested(seen.Claim, seen.Suggested, url, true)

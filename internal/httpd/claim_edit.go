@@ -244,15 +244,16 @@ func (s *Server) claimSplit(c echo.Context) error {
 		desk.JSONOfAll(parts))
 }
 
-// claimMerge folds this claim into another of its article, which keeps its words.
+// claimMerge folds this claim into another of its collection, which keeps its words and its place.
 func (s *Server) claimMerge(c echo.Context) error {
 	n, err := pathID[claims.ID](c, "id")
 	if err != nil {
 		return err
 	}
 	var form struct {
-		Into    string `form:"into" json:"into"` // number:words version
-		Version int64  `form:"version" json:"version"`
+		Into     string    `form:"into" json:"into"` // number:words version
+		Version  int64     `form:"version" json:"version"`
+		Proposed claims.ID `form:"proposed" json:"proposed"` // the claim on whose page the pair was proposed
 	}
 	ctx, actor := c.Request().Context(), actorOf(c)
 	var kept claims.Claim
@@ -263,7 +264,8 @@ func (s *Server) claimMerge(c echo.Context) error {
 			if kept, err = s.Claims.Get(ctx, actor, into); err == nil {
 				w := claims.Words{Span: kept.Span, Statement: kept.Statement, Attribution: kept.Attribution,
 					Hedge: kept.Hedge, Kind: kept.Kind}
-				kept, err = s.Claims.Merge(ctx, actor, into, opened, []claims.Opened{{ID: n, Version: form.Version}}, w)
+				kept, err = s.Claims.Merge(ctx, actor, into, opened, []claims.Opened{{ID: n, Version: form.Version,
+					Proposed: form.Proposed}}, w)
 			}
 		}
 	}

@@ -127,6 +127,8 @@ var probes = []struct{ method, path, form string }{
 	{post, "/articles/{article}/same-origin", "other=«article»&as=new&origin=A+wire"},
 	{post, "/articles/{article}/origin-refusals", "other=«article»&reason=Not+the+same."},
 	{post, "/claims/{claim}/merge", "into=«claim»&words_version=1"},
+	{post, "/claims/{claim}/merge", "into=«claim»:1&version=1"},
+	{post, "/claims/{claim}/duplicates/refuse", "other=«claim»"},
 	{post, "/sets/{set}/claims", "claim=«claim»&version=1"},
 	{post, "/sets/{set}/claims/remove", "claim=«claim»&version=99"},
 	{post, "/claims/{claim}/evidence", "article=«article»&revision=«revision»&start=0&end=3&exact=abc&" +

@@ -95,6 +95,7 @@ func (s *Server) routesReading() []route {
 		{post, "/claims/:id/withdraw", may(auth.ThingClaim, auth.Write), s.claimWithdraw},
 		{post, "/claims/:id/split", may(auth.ThingClaim, auth.Write).takes(reviewBody), s.claimSplit},
 		{post, "/claims/:id/merge", may(auth.ThingClaim, auth.Write), s.claimMerge},
+		{post, "/claims/:id/duplicates/refuse", may(auth.ThingClaim, auth.Write), s.claimDuplicateRefuse},
 		{post, "/claims/:id/glosses", may(auth.ThingClaim, auth.Write).takes(reviewBody), s.claimGloss},
 		{post, "/claims/:id/glosses/confirm", may(auth.ThingClaim, auth.Write), s.claimGlossConfirm},
 		{post, "/claims/:id/comments", may(auth.ThingClaim, auth.Comment).takes(reviewBody), s.claimComment},

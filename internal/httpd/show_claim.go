@@ -132,16 +132,21 @@ func showLacks(h desk.Head) []view.Lack {
 }
 
 // looked is a claim that was just changed, for programs, and the warning for people when its statement says what its
-// words do not. The change is made already: when it cannot be looked at, it is given as it came.
+// words do not, or when another claim may say the same. The change is made already: when it cannot be looked at, it is
+// given as it came.
 func (s *Server) looked(c echo.Context, cl claims.Claim) (desk.ClaimJSON, string) {
-	seen, err := s.desk.Head(c.Request().Context(), actorOf(c), cl.ID)
+	seen, err := s.desk.Changed(c.Request().Context(), actorOf(c), cl.ID)
 	if err != nil {
 		return desk.JSONOf(cl), ""
 	}
-	if len(seen.Lacks) == 0 || !seen.Acts.Has(desk.Edit) {
-		return seen.ClaimJSON(), ""
+	warning := ""
+	if len(seen.Lacks) > 0 && seen.Acts.Has(desk.Edit) {
+		warning = "; its statement says something that its words do not. The claim’s page says what"
 	}
-	return seen.ClaimJSON(), "; its statement says something that its words do not. The claim’s page says what"
+	if len(seen.Duplicates) > 0 {
+		warning += "; perhaps the same as claim " + itoa(seen.Duplicates[0].Other.ID) + ". Its page shows both"
+	}
+	return seen.ClaimJSON(), warning
 }
 
 func showGloss(h desk.Head, g claims.Gloss) view.Gloss {

@@ -7,6 +7,13 @@ type Item struct {
 	ID, Doc, Lang, Text string
 }
 
+// Maker and Version name this package's rules where a proposal of them is kept: the version changes when what is
+// proposed changes.
+const (
+	Maker   = "match"
+	Version = "2"
+)
+
 // Kinds of key, as shown to people.
 const (
 	KindName   = "name"

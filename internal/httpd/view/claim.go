@@ -211,6 +211,7 @@ type ClaimPage struct {
 	Evidence   []Evidence
 	EvidenceOf []Evidence // the other direction: claims that quote this claim's sentence
 	Suggested  Suggestions
+	Duplicates []Duplicate
 	FindURL    string // the evidence picker, "" when the viewer may not link
 	Rounds     []RoundSeen
 	Comments   []Comment
@@ -222,6 +223,26 @@ type ClaimPage struct {
 	Restore    string // URL to post to, to make a rejected candidate one again
 	CommentTo  string // what was typed in a comment that was refused
 	Wrong      Wrong
+}
+
+// Duplicate is another claim that may say the same. MergeURL is where one of the two is sent to end in the other, ""
+// when they cannot be merged as they are, which Why says.
+type Duplicate struct {
+	Claim     Link
+	Verdict   Verdict
+	State     Code
+	Statement Foreign
+	Gloss     Foreign // no text when there is none
+	Shared    []SharedKey
+	MergeURL  string
+	Into      string // number and words version of the claim that stays, as the form sends them
+	Version   int64  // of the claim that ends
+	Proposed  int64  // the claim on whose page they are proposed
+	Stays     string // which stays, in words
+	Why       string
+	RefuseURL string
+	Other     int64
+	First     bool // the keys are its own
 }
 
 // Template names the file.

@@ -1,0 +1,169 @@
+package evidence
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/history"
+	"claimbench/internal/match"
+	"claimbench/internal/store"
+	"claimbench/internal/text"
+)
+
+// A claim may be there already: the same sentence translated, the same figure told again. What speaks of it is looked
+// for as passages are, in the collection's index; the claims that stand in those sentences are compared with it word by
+// word; what is alike enough is proposed, and a person says whether the two are one.
+
+// MostDuplicates is how many claims are proposed as one with a claim.
+const MostDuplicates = 3
+
+// sameAsked is how many sentences are looked at for claims that say the same.
+const sameAsked = 40
+
+// Duplicate is another claim that may say the same. Kept and Gone are the two as they would be merged; Why says in a
+// sentence why they cannot be, "" when they can.
+type Duplicate struct {
+	Other      claims.Claim
+	Kept, Gone claims.ID
+	Score      float64
+	Keys       []match.Key // Query is of the claim itself
+	Why        error
+}
+
+// Duplicates proposes the claims of the collection that may say the same as one, filled, best first, from the index as
+// it stands; current says that the index has all of the collection's texts. It asks no permission. Six queries, however
+// many claims there are.
+func (s *Service) Duplicates(r *store.Rx, c claims.Claim) (out []Duplicate, current bool, err error) {
+	words := c.Statement
+	if words == "" || c.Withheld || len(words) > 4*longestCompared {
+		return nil, true, nil
+	}
+	mark, err := markOf(r, c.CollectionID)
+	if err != nil {
+		return nil, false, err
+	}
+	sh := s.shelfOf(c.CollectionID)
+	sh.mu.RLock()
+	ix, current := sh.index, sh.seen == mark
+	sh.mu.RUnlock()
+	out, err = duplicatesIn(r, ix, c)
+	return out, current, err
+}
+
+func duplicatesIn(r *store.Rx, ix *match.Index, c claims.Claim) ([]Duplicate, error) {
+	ask := match.Item{Lang: c.Lang, Text: c.Statement}
+	var at []articles.SentenceID
+	for _, h := range ix.Query(ask, sameAsked) {
+		if n, err := strconv.ParseInt(h.ID, 10, 64); err == nil {
+			at = append(at, articles.SentenceID(n))
+		}
+	}
+	others, err := claims.AtSentences(r, c.CollectionID, at, c.ID)
+	if err != nil || len(others) == 0 {
+		return nil, err
+	}
+	found := alike(ix, ask, c, others)
+	ids := make([]claims.ID, len(found))
+	for i, d := range found {
+		ids[i] = d.Other.ID
+	}
+	no, err := claims.NotSame(r, c.ID, ids)
+	if err != nil {
+		return nil, err
+	}
+	found = slices.DeleteFunc(found, func(d Duplicate) bool { return no[d.Other.ID] })
+	return found[:min(len(found), MostDuplicates)], nil
+}
+
+// alike compares a claim with others, and gives those that may be one with it, best first. Parts of one sentence share
+// most of their words and are two, so of claims whose words overlap only those are one that stand at the same words.
+func alike(ix *match.Index, ask match.Item, c claims.Claim, others []claims.Claim) (out []Duplicate) {
+	items := make([]match.Item, len(others))
+	for i, o := range others {
+		items[i] = match.Item{Lang: o.Lang, Text: o.Statement}
+	}
+	for i, l := range ix.Alike(ask, items) {
+		o := others[i]
+		twice := text.Fold(o.Statement) == text.Fold(c.Statement)
+		apart := !o.Meets(c.Place)
+		if !twice && (!l.Same || !apart) {
+			continue
+		}
+		d := Duplicate{Other: o, Score: l.Score, Keys: l.Keys}
+		if twice {
+			d.Score = 1
+		}
+		kept, gone := claims.Into(c, o)
+		d.Kept, d.Gone, d.Why = kept.ID, gone.ID, claims.Joinable(kept, gone)
+		out = append(out, d)
+	}
+	slices.SortStableFunc(out, func(a, b Duplicate) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Other.ID, b.Other.ID))
+	})
+	return out
+}
+
+// takeOver links to a claim what was linked to another that ends in it, and, when that one is of another article, the
+// words it stood at, as context: that two articles say the same bears nothing out by itself. Passages of the claim's
+// own article, and what is linked already, are left out. The merged claim keeps its own items, for its history.
+func (s *Service) takeOver(tx *store.Tx, who history.Who, into, gone claims.Claim, batch string) error {
+	if into.State == claims.Candidate {
+		return nil // claims.MergeableInto: nothing was linked
+	}
+	there, err := items(tx, into.ID)
+	if err != nil {
+		return err
+	}
+	old, err := items(tx, gone.ID)
+	if err != nil {
+		return err
+	}
+	if gone.ArticleID != into.ArticleID {
+		own := Item{ArticleID: &gone.ArticleID, Spot: gone.Spot, Stance: Context, Kind: Report,
+			Differences: s.Differences(into, gone.Exact, gone.Lang)}
+		old = append([]Item{own}, old...)
+	}
+	var news []Item
+	for _, it := range old {
+		if it.ArticleID != nil && *it.ArticleID == into.ArticleID || slices.ContainsFunc(there, it.sameWords) {
+			continue
+		}
+		it.ID, it.CollectionID, it.ClaimID, it.Version = 0, into.CollectionID, into.ID, 1
+		it.LinkedAt, it.LinkedBy = tx.Now(), auth.UserID(who.UserID)
+		news, there = append(news, it), append(there, it)
+	}
+	if len(news) == 0 {
+		return nil
+	}
+	if err := HasRoom(into, int64(len(there)-1)); err != nil {
+		return err
+	}
+	if err := tx.Gorm().CreateInBatches(news, 100).Error; err != nil {
+		return err
+	}
+	events := make([]history.Event, len(news))
+	for i, it := range news {
+		events[i] = history.Event{Action: "evidence.linked", Object: Object(it.ID), Collection: int64(it.CollectionID),
+			After: fields(it), Texts: texts(it), Batch: batch, Reason: "taken over from " + claims.Object(gone.ID)}
+	}
+	_, err = history.AppendAll(tx, who, events)
+	return err
+}
+
+// items reads what is linked to a claim.
+func items(tx *store.Tx, id claims.ID) (out []Item, err error) {
+	return out, tx.Gorm().Where("claim_id = ? AND unlinked_at IS NULL", id).Order("id").Limit(MostOfClaim).
+		Find(&out).Error
+}
+
+// sameWords says whether two items are of the same words: one place of a text, or one quotation from an address.
+func (i Item) sameWords(o Item) bool {
+	if i.ArticleID == nil || o.ArticleID == nil {
+		return i.ArticleID == o.ArticleID && i.URL == o.URL && i.Exact == o.Exact
+	}
+	return i.Same(o.Place)
+}

@@ -1,0 +1,82 @@
+package httpd
+
+import (
+	"fmt"
+
+	"github.com/labstack/echo/v4"
+
+	"claimbench/internal/claims"
+	"claimbench/internal/evidence"
+	"claimbench/internal/fault"
+	"claimbench/internal/httpd/view"
+)
+
+// duplicateKeys are the keys of the first claim that is proposed as one with the claim of the page.
+func duplicateKeys(all []view.Duplicate) []view.Key {
+	if len(all) == 0 {
+		return nil
+	}
+	refuse := view.Key{Caps: []string{"n"}, Word: "two claims", Bar: true}
+	if all[0].MergeURL == "" {
+		return []view.Key{refuse}
+	}
+	return []view.Key{{Caps: []string{"u"}, Word: "merge: one claim", Bar: true}, refuse}
+}
+
+// showDuplicates are the claims that may say the same as one, with what becomes of each when they are merged.
+func showDuplicates(c claims.Claim, all []evidence.Duplicate) []view.Duplicate {
+	var out []view.Duplicate
+	for i, d := range all {
+		o := d.Other
+		v := view.Duplicate{Claim: view.Link{URL: claimURL(o.ID), Word: "claim " + itoa(o.ID)},
+			Verdict: view.VerdictOf(o.State, o.Verdict), State: view.Code(o.State),
+			Statement: foreign(o.Statement, o.Lang, o.Dir), Proposed: int64(c.ID), Other: int64(o.ID), First: i == 0,
+			RefuseURL: claimURL(c.ID) + "/duplicates/refuse"}
+		if len(o.Glosses) > 0 {
+			v.Gloss = foreign(o.Glosses[0].Words, o.Glosses[0].Lang, "")
+		}
+		for _, k := range d.Keys {
+			v.Shared = append(v.Shared, view.SharedKey{Claim: inClaim(k.Query, c.Lang, c.Dir),
+				Passage: inClaim(k.Hit, o.Lang, o.Dir), Meaning: k.Kind})
+		}
+		kept, gone := c, o
+		if d.Kept == o.ID {
+			kept, gone = o, c
+		}
+		v.Stays = "claim " + itoa(kept.ID) + " stays"
+		if d.Why != nil {
+			v.Why = fault.Message(d.Why)
+		} else {
+			v.MergeURL, v.Into, v.Version = claimURL(gone.ID)+"/merge", fmt.Sprintf("%d:%d", kept.ID,
+				kept.WordsVersion), gone.Version
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// claimDuplicateRefuse records that two claims proposed as one are two; the pair is not proposed again.
+func (s *Server) claimDuplicateRefuse(c echo.Context) error {
+	n, err := pathID[claims.ID](c, "id")
+	if err != nil {
+		return err
+	}
+	var form struct {
+		Other  claims.ID `form:"other" json:"other"`
+		Reason string    `form:"reason" json:"reason"`
+	}
+	if err = bind(c, &form); err == nil {
+		_, err = s.Claims.RefuseDuplicate(c.Request().Context(), actorOf(c), n, form.Other, form.Reason)
+	}
+	if err != nil {
+		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
+			page, err := s.claimAgain(c, n)
+			if page != nil {
+				page.Wrong = w
+			}
+			return page, err
+		})
+	}
+	return s.done(c, claimURL(n), "Claims "+itoa(n)+" and "+itoa(form.Other)+" stay two", map[string]claims.ID{
+		"claim": n, "not_same_as": form.Other})
+}
