@@ -20,10 +20,10 @@ type Advice = store.List[Guard]
 // Collection is the set of articles of one investigation, with its rules of review.
 type Collection struct {
 	ID      auth.CollectionID `gorm:"column:id;primaryKey" json:"id"`
-	Name    string            `gorm:"column:name" json:"name"`
-	Quorum  int               `gorm:"column:quorum" json:"quorum"` // reviews a round needs
-	Rule    Rule              `gorm:"column:rule" json:"rule"`     // Unanimous or Majority
-	Advice  Advice            `gorm:"column:advice" json:"advice"` // guards that only advise here
+	Name    string            `gorm:"column:name" json:"name" words:"own"`
+	Quorum  int               `gorm:"column:quorum" json:"quorum"`              // reviews a round needs
+	Rule    Rule              `gorm:"column:rule" json:"rule"`                  // Unanimous or Majority
+	Advice  Advice            `gorm:"column:advice" json:"advice" words:"fact"` // guards that only advise here
 	Version int64             `gorm:"column:version" json:"version"`
 }
 
@@ -33,11 +33,11 @@ func (Collection) TableName() string { return "collections" }
 // Source is who publishes.
 type Source struct {
 	ID      SourceID `gorm:"column:id;primaryKey" json:"id"`
-	Name    string   `gorm:"column:name" json:"name"`
-	Kind    string   `gorm:"column:kind" json:"kind"`
-	Country string   `gorm:"column:country" json:"country"`
+	Name    string   `gorm:"column:name" json:"name" words:"fact"`
+	Kind    string   `gorm:"column:kind" json:"kind" words:"fact"`
+	Country string   `gorm:"column:country" json:"country" words:"fact"`
 	// as once rated for all; a collection's Rating stands over it
-	Reliability string `gorm:"column:reliability" json:"reliability"`
+	Reliability string `gorm:"column:reliability" json:"reliability" words:"fact"`
 	Version     int64  `gorm:"column:version" json:"version"`
 }
 
@@ -49,17 +49,18 @@ type Article struct {
 	ID           ID                `gorm:"column:id;primaryKey" json:"id"`
 	CollectionID auth.CollectionID `gorm:"column:collection_id" json:"collection"`
 	SourceID     *SourceID         `gorm:"column:source_id" json:"source,omitempty"` // nil: not stated
-	Title        string            `gorm:"column:title" json:"title"`
-	Byline       string            `gorm:"column:byline" json:"byline"`
-	URL          string            `gorm:"column:url" json:"url"`
-	Lang         string            `gorm:"column:lang" json:"lang"` // BCP 47
-	Dir          string            `gorm:"column:dir" json:"dir"`
-	Published    string            `gorm:"column:published" json:"published"` // "", YYYY, YYYY-MM or YYYY-MM-DD
-	RevisionID   *RevisionID       `gorm:"column:revision_id" json:"revision,omitempty"`
-	State        State             `gorm:"column:state" json:"state"`
-	AddedBy      auth.UserID       `gorm:"column:added_by" json:"added_by"`
-	AddedAt      store.Micros      `gorm:"column:added_at" json:"added_at"`
-	Version      int64             `gorm:"column:version" json:"version"`
+	Title        string            `gorm:"column:title" json:"title" words:"fact"`
+	Byline       string            `gorm:"column:byline" json:"byline" words:"fact"`
+	URL          string            `gorm:"column:url" json:"url" words:"fact"`
+	Lang         string            `gorm:"column:lang" json:"lang" words:"fact"` // BCP 47
+	Dir          string            `gorm:"column:dir" json:"dir" words:"fact"`
+	// "", YYYY, YYYY-MM or YYYY-MM-DD
+	Published  string       `gorm:"column:published" json:"published" words:"fact"`
+	RevisionID *RevisionID  `gorm:"column:revision_id" json:"revision,omitempty"`
+	State      State        `gorm:"column:state" json:"state"`
+	AddedBy    auth.UserID  `gorm:"column:added_by" json:"added_by"`
+	AddedAt    store.Micros `gorm:"column:added_at" json:"added_at"`
+	Version    int64        `gorm:"column:version" json:"version"`
 }
 
 // TableName names the table.
@@ -70,8 +71,8 @@ type Revision struct {
 	ID         RevisionID   `gorm:"column:id;primaryKey" json:"id"`
 	ArticleID  ID           `gorm:"column:article_id" json:"article"`
 	N          int          `gorm:"column:n" json:"n"`
-	SHA256     string       `gorm:"column:sha256" json:"sha256"` // of the raw bytes, hexadecimal
-	Raw        string       `gorm:"column:raw" json:"-"`
+	SHA256     string       `gorm:"column:sha256" json:"sha256" words:"fact"` // of the raw bytes, hexadecimal
+	Raw        string       `gorm:"column:raw" json:"-" words:"article"`
 	CodePoints int          `gorm:"column:code_points" json:"code_points"`
 	AddedBy    auth.UserID  `gorm:"column:added_by" json:"added_by"`
 	AddedAt    store.Micros `gorm:"column:added_at" json:"added_at"`
@@ -87,9 +88,9 @@ type Sentence struct {
 	RevisionID RevisionID `gorm:"column:revision_id" json:"revision"`
 	N          int        `gorm:"column:n" json:"n"`
 	text.Span
-	Lang string `gorm:"column:lang" json:"lang"`
-	Dir  string `gorm:"column:dir" json:"dir"`
-	Kind string `gorm:"column:kind" json:"kind"`
+	Lang string `gorm:"column:lang" json:"lang" words:"fact"`
+	Dir  string `gorm:"column:dir" json:"dir" words:"fact"`
+	Kind string `gorm:"column:kind" json:"kind" words:"fact"`
 }
 
 // TableName names the table.

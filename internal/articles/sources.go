@@ -18,8 +18,8 @@ type Rating struct {
 	ID           int64             `gorm:"column:id;primaryKey"`
 	CollectionID auth.CollectionID `gorm:"column:collection_id"`
 	SourceID     SourceID          `gorm:"column:source_id"`
-	Reliability  string            `gorm:"column:reliability"` // Admiralty A to F, "" not rated
-	Version      int64             `gorm:"column:version"`     // 0: no row yet
+	Reliability  string            `gorm:"column:reliability" words:"fact"` // Admiralty A to F, "" not rated
+	Version      int64             `gorm:"column:version"`                  // 0: no row yet
 }
 
 // TableName names the table.

@@ -19,9 +19,9 @@ type ProposalID int64
 // It counts how good the rules are; what was done to the claim is told by the history.
 type Proposal struct {
 	ID        ProposalID    `gorm:"column:id;primaryKey"`
-	Kind      string        `gorm:"column:kind"` // ProposedCandidate, ProposedBracket and so on
-	Maker     string        `gorm:"column:maker"`
-	Version   string        `gorm:"column:version"`
+	Kind      string        `gorm:"column:kind" words:"fact"` // ProposedCandidate, ProposedBracket and so on
+	Maker     string        `gorm:"column:maker" words:"fact"`
+	Version   string        `gorm:"column:version" words:"fact"`
 	ClaimID   ID            `gorm:"column:claim_id"`
 	Fate      Fate          `gorm:"column:fate"`
 	MadeAt    store.Micros  `gorm:"column:made_at"`
@@ -29,8 +29,8 @@ type Proposal struct {
 	SettledBy *auth.UserID  `gorm:"column:settled_by"`
 
 	// of a bracket: its words, what stands before it, and whence it came
-	Words      string              `gorm:"column:words"`
-	After      string              `gorm:"column:after_words"`
+	Words      string              `gorm:"column:words" words:"article"`
+	After      string              `gorm:"column:after_words" words:"article"`
 	RevisionID articles.RevisionID `gorm:"column:revision_id;serializer:zeronull"`
 	text.Span
 

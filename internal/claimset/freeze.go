@@ -21,15 +21,15 @@ import (
 type Entry struct {
 	Claim        claims.ID       `json:"claim"`
 	Statement    string          `json:"statement" words:"article"`
-	Lang         string          `json:"lang"`
-	Dir          string          `json:"dir"`
+	Lang         string          `json:"lang" words:"fact"`
+	Dir          string          `json:"dir" words:"fact"`
 	Glosses      []EntryGloss    `json:"glosses"`
 	Attribution  string          `json:"attribution" words:"article"`
 	Hedge        store.Strings   `json:"hedge" words:"article"`
 	Kind         claims.Kind     `json:"kind"`
 	Verdict      claims.Verdict  `json:"verdict"`
 	Reason       claims.Reason   `json:"reason"`
-	Explanation  string          `json:"explanation"`
+	Explanation  string          `json:"explanation" words:"own"`
 	Quotation    EntryQuotation  `json:"quotation"`
 	Article      EntryArticle    `json:"article"`
 	Evidence     []EntryEvidence `json:"evidence" words:"other"`
@@ -54,11 +54,11 @@ type EntryBracket struct {
 
 // EntryGloss is the claim's words in another language.
 type EntryGloss struct {
-	Lang      string `json:"lang"`
+	Lang      string `json:"lang" words:"fact"`
 	Words     string `json:"words" words:"article"`
 	Confirmed bool   `json:"confirmed"`
 	// who confirmed it; left out when nobody did, and in sets of an earlier program
-	ConfirmedBy string `json:"confirmed_by,omitempty"`
+	ConfirmedBy string `json:"confirmed_by,omitempty" words:"fact"`
 }
 
 // EntryQuotation is where the claim stands in its article. Its words come before its span, as in every set that was
@@ -71,15 +71,15 @@ type EntryQuotation struct {
 // EntryArticle is the article a claim or a passage is of.
 type EntryArticle struct {
 	Article     articles.ID `json:"article"`
-	Title       string      `json:"title"`
-	Source      string      `json:"source"`
-	Reliability string      `json:"reliability"`
-	Byline      string      `json:"byline"`
-	URL         string      `json:"url"`
-	Lang        string      `json:"lang"`
-	Published   string      `json:"published"`
+	Title       string      `json:"title" words:"fact"`
+	Source      string      `json:"source" words:"fact"`
+	Reliability string      `json:"reliability" words:"fact"`
+	Byline      string      `json:"byline" words:"fact"`
+	URL         string      `json:"url" words:"fact"`
+	Lang        string      `json:"lang" words:"fact"`
+	Published   string      `json:"published" words:"fact"`
 	Revision    int         `json:"revision"`
-	SHA256      string      `json:"sha256"`
+	SHA256      string      `json:"sha256" words:"fact"`
 }
 
 // EntryEvidence is an item of evidence linked to the claim. Relied says that the decision rests on it.
@@ -87,15 +87,15 @@ type EntryEvidence struct {
 	Evidence evidence.ID     `json:"evidence"`
 	Stance   evidence.Stance `json:"stance"`
 	Kind     evidence.Kind   `json:"kind"`
-	Origin   string          `json:"origin"` // "" not stated
+	Origin   string          `json:"origin" words:"own"` // "" not stated
 	Exact    string          `json:"exact" words:"article"`
-	Lang     string          `json:"lang"`
+	Lang     string          `json:"lang" words:"fact"`
 	Article  *EntryArticle   `json:"article,omitempty" words:"other"`
 	text.Span
-	URL         string        `json:"url"`
-	ArchivedURL string        `json:"archived_url"`
-	ReadOn      string        `json:"read_on"`
-	Note        string        `json:"note"`
+	URL         string        `json:"url" words:"fact"`
+	ArchivedURL string        `json:"archived_url" words:"fact"`
+	ReadOn      string        `json:"read_on" words:"fact"`
+	Note        string        `json:"note" words:"own"`
 	Differences store.Strings `json:"differences" words:"article"`
 	Relied      bool          `json:"relied"`
 	Withheld    bool          `json:"withheld,omitempty"`
@@ -103,12 +103,12 @@ type EntryEvidence struct {
 
 // EntryDecision is how the verdict came about.
 type EntryDecision struct {
-	How         string        `json:"how"` // rule or adjudication
-	Adjudicator string        `json:"adjudicator"`
-	Approver    string        `json:"approver"`
-	DecidedAt   string        `json:"decided_at"`
-	ApprovedAt  string        `json:"approved_at"`
-	Rationale   string        `json:"rationale"`
+	How         string        `json:"how" words:"fact"` // rule or adjudication
+	Adjudicator string        `json:"adjudicator" words:"fact"`
+	Approver    string        `json:"approver" words:"fact"`
+	DecidedAt   string        `json:"decided_at" words:"fact"`
+	ApprovedAt  string        `json:"approved_at" words:"fact"`
+	Rationale   string        `json:"rationale" words:"own"`
 	Quorum      int           `json:"quorum"`
 	Rule        articles.Rule `json:"rule"`
 }

@@ -21,7 +21,7 @@ type ID int64
 type Set struct {
 	ID           ID                `gorm:"column:id;primaryKey" json:"id"`
 	CollectionID auth.CollectionID `gorm:"column:collection_id" json:"collection"`
-	Title        string            `gorm:"column:title" json:"title"`
+	Title        string            `gorm:"column:title" json:"title" words:"own"`
 	N            int               `gorm:"column:n" json:"n"`
 	State        State             `gorm:"column:state" json:"state"`
 	Supersedes   *ID               `gorm:"column:supersedes" json:"supersedes,omitempty"`
@@ -30,7 +30,7 @@ type Set struct {
 	FrozenBy     *auth.UserID      `gorm:"column:frozen_by" json:"frozen_by,omitempty"`
 	FrozenAt     *store.Micros     `gorm:"column:frozen_at" json:"frozen_at,omitempty"`
 	FrozenSeq    int64             `gorm:"column:frozen_seq" json:"-"` // counts veiled events: see Opened.Position
-	SHA256       string            `gorm:"column:sha256" json:"sha256"`
+	SHA256       string            `gorm:"column:sha256" json:"sha256" words:"fact"`
 	Version      int64             `gorm:"column:version" json:"version"`
 }
 
@@ -41,7 +41,7 @@ func (Set) TableName() string { return "claim_sets" }
 type member struct {
 	SetID   ID        `gorm:"column:set_id;primaryKey;autoIncrement:false"`
 	ClaimID claims.ID `gorm:"column:claim_id;primaryKey;autoIncrement:false"`
-	Frozen  string    `gorm:"column:frozen"`
+	Frozen  string    `gorm:"column:frozen" words:"article"`
 }
 
 func (member) TableName() string { return "claim_set_claims" }

@@ -48,7 +48,7 @@ func (Item) TableName() string { return "evidence" }
 type Origin struct {
 	ID           OriginID          `gorm:"column:id;primaryKey" json:"id"`
 	CollectionID auth.CollectionID `gorm:"column:collection_id" json:"collection"`
-	Name         string            `gorm:"column:name" json:"name"`
+	Name         string            `gorm:"column:name" json:"name" words:"own"`
 }
 
 // TableName names the table.

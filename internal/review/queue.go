@@ -32,7 +32,7 @@ type QueueFilter struct {
 type Entry struct {
 	Claim    claims.Claim            `json:"claim"`
 	Why      Why                     `json:"why"`
-	Detail   string                  `json:"detail"` // a sentence more
+	Detail   string                  `json:"detail" words:"own"` // a sentence more
 	Since    store.Micros            `json:"since"`
 	Evidence map[evidence.Stance]int `json:"evidence"` // items by stance
 	Mine     *Review                 `json:"mine,omitempty"`

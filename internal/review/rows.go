@@ -29,7 +29,7 @@ type Round struct {
 	Rule         articles.Rule `gorm:"column:rule" json:"rule"`
 	OpenedBy     auth.UserID   `gorm:"column:opened_by" json:"opened_by"`
 	OpenedAt     store.Micros  `gorm:"column:opened_at" json:"opened_at"`
-	ReopenReason string        `gorm:"column:reopen_reason" json:"reopen_reason"`
+	ReopenReason string        `gorm:"column:reopen_reason" json:"reopen_reason" words:"own"`
 	ClosedAt     *store.Micros `gorm:"column:closed_at" json:"closed_at,omitempty"`
 	Outcome      Outcome       `gorm:"column:outcome" json:"outcome"`
 }
@@ -53,16 +53,16 @@ type Review struct {
 	Reason       Reason         `gorm:"column:reason" json:"reason"`
 	// 0–100; nil: not stated
 	Confidence   *int            `gorm:"column:confidence" json:"confidence"`
-	Rationale    string          `gorm:"column:rationale" json:"rationale"`
-	Searched     string          `gorm:"column:searched" json:"searched"`
-	Evidence     EvidenceIDs     `gorm:"column:evidence" json:"evidence"`
+	Rationale    string          `gorm:"column:rationale" json:"rationale" words:"own"`
+	Searched     string          `gorm:"column:searched" json:"searched" words:"own"`
+	Evidence     EvidenceIDs     `gorm:"column:evidence" json:"evidence" words:"fact"`
 	SeenEvidence evidence.ID     `gorm:"column:seen_evidence" json:"-"` // the newest item there was
 	SubmittedAt  store.Micros    `gorm:"column:submitted_at" json:"submitted_at"`
 	SupersededAt *store.Micros   `gorm:"column:superseded_at" json:"superseded_at,omitempty"`
 	Advice       articles.Advice `gorm:"column:advice" json:"advice"` // guards that failed but only advise here
 	// Ground is what it was judged on: the articles of the claim and its evidence, with the versions of their origins.
 	// Empty: an earlier program took it in.
-	Ground Ground `gorm:"column:ground" json:"-"`
+	Ground Ground `gorm:"column:ground" json:"-" words:"fact"`
 }
 
 // TableName names the table.
@@ -76,17 +76,17 @@ type Decision struct {
 	AdjudicatorID *auth.UserID      `gorm:"column:adjudicator_id" json:"adjudicator,omitempty"` // nil: the rule decided
 	Verdict       claims.Verdict    `gorm:"column:verdict" json:"verdict"`
 	Reason        Reason            `gorm:"column:reason" json:"reason"`
-	Rationale     string            `gorm:"column:rationale" json:"rationale"`
-	Causes        store.List[Cause] `gorm:"column:causes" json:"causes"`
-	Evidence      EvidenceIDs       `gorm:"column:evidence" json:"evidence"`
+	Rationale     string            `gorm:"column:rationale" json:"rationale" words:"own"`
+	Causes        store.List[Cause] `gorm:"column:causes" json:"causes" words:"fact"`
+	Evidence      EvidenceIDs       `gorm:"column:evidence" json:"evidence" words:"fact"`
 	DecidedAt     store.Micros      `gorm:"column:decided_at" json:"decided_at"`
 	ApproverID    *auth.UserID      `gorm:"column:approver_id" json:"approver,omitempty"`
-	Explanation   string            `gorm:"column:explanation" json:"explanation"` // what is printed
+	Explanation   string            `gorm:"column:explanation" json:"explanation" words:"own"` // what is printed
 	ApprovedAt    *store.Micros     `gorm:"column:approved_at" json:"approved_at,omitempty"`
 	Version       int64             `gorm:"column:version" json:"version"`
 	// Counted are the reviewers whose reviews were not stale when it came about; their numbers tell nothing, those of
 	// the reviews would. Empty: an earlier program made it.
-	Counted store.IDs[auth.UserID] `gorm:"column:counted" json:"-"`
+	Counted store.IDs[auth.UserID] `gorm:"column:counted" json:"-" words:"fact"`
 	Advice  articles.Advice        `gorm:"column:advice" json:"advice"` // guards that failed but only advise here
 }
 
