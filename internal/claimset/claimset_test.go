@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -207,7 +208,8 @@ func TestAChangedFrozenClaimIsFound(t *testing.T) {
 		t.Errorf("the page says intact: %v", err)
 	}
 	rep, err := history.Verify(roomtest.Ctx(), db, history.Options{Rooms: house.Rows()})
-	if err != nil || rep.OK() || rep.Findings[0].Object != claimset.Object(set.ID) {
+	named := func(f history.Finding) bool { return f.Object == claimset.Object(set.ID) }
+	if err != nil || !slices.ContainsFunc(rep.Findings, named) {
 		t.Errorf("verify: %+v, %v", rep.Findings, err)
 	}
 }
