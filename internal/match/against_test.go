@@ -1,6 +1,10 @@
 package match
 
-import "testing"
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
 
 func TestAgainst(t *testing.T) {
 	for _, c := range []struct {
@@ -42,6 +46,18 @@ func TestAgainst(t *testing.T) {
 		if hits[0].Against != c.against {
 			t.Errorf("%q beside %q: against %v, want %v", c.claim, c.passage, hits[0].Against, c.against)
 		}
+	}
+}
+
+// Articles on one matter name other people and give other counts: they do not contradict each other as wholes.
+func TestArticlesDoNotContradict(t *testing.T) {
+	report := func(n int, name string) string {
+		return strings.Repeat("The flood in the valley of the Ahr destroyed bridges and houses and roads. ", 40) +
+			fmt.Sprintf("%s Berger counted %d dead.", name, n)
+	}
+	ix := newTestIndex(t, Item{ID: "a", Text: report(133, "Anna")}, Item{ID: "b", Text: "Nothing of the kind."})
+	if hits := ix.Query(Item{ID: "q", Text: report(140, "Maria")}, 1); len(hits) != 1 || hits[0].Against {
+		t.Errorf("an article contradicts another on the same flood: %+v", hits)
 	}
 }
 

@@ -19,6 +19,10 @@ import (
 // difference is a contradiction.
 const leastShared = 0.5
 
+// mostCompared is how many units a text has at most that can contradict another: a longer one is no sentence, and two
+// articles on one matter name other people and give other counts.
+const mostCompared = 90
+
 // meetingTexts are a claim and a passage with the units that they share.
 type meetingTexts struct {
 	claim, passage   Item
@@ -35,7 +39,13 @@ func (ix *Index) contradicts(m *meetingTexts) bool {
 	for _, l := range m.links {
 		m.linkedIn[l.query], m.linked[l.hit] = true, true
 	}
-	if !ix.shareMuch(m) {
+	own := 0
+	for _, a := range m.queryUnits {
+		if a.source == "" {
+			own++
+		}
+	}
+	if own > mostCompared || len(m.hitUnits) > mostCompared || !ix.shareMuch(m) {
 		return false
 	}
 	if m.opposeDirections() || m.otherWeekday() || m.oneLanguage() && (m.otherScore() || m.oneDenies()) {
@@ -234,9 +244,9 @@ func (m *meetingTexts) oneDenies() bool {
 	case mineDeny == theirsDeny:
 		return false // both deny something, perhaps the same by other words
 	case mineDeny:
-		return deniesShared(m.claim.Text, mine, linkedIn)
+		return deniesShared(m.claim, mine, linkedIn)
 	}
-	return deniesShared(m.passage.Text, m.hitUnits, m.linked)
+	return deniesShared(m.passage, m.hitUnits, m.linked)
 }
 
 // nearDenial is how many bytes may lie between a word that denies and the word it denies.
@@ -244,14 +254,16 @@ const nearDenial = 14
 
 // deniesShared says whether a word that denies stands right before a shared word, or is part of one, or follows it in
 // a language that denies at the end.
-func deniesShared(s string, units []unit, shared []bool) bool {
+func deniesShared(it Item, units []unit, shared []bool) bool {
+	s, nouns := it.Text, it.language() == "de" // whose nouns have capitals, as names have elsewhere
 	for _, at := range denials(s) {
 		for i, u := range units {
-			if !shared[i] || u.kind != KindWord {
+			if !shared[i] || u.kind != KindWord && (u.kind != KindName || !nouns) {
 				continue
 			}
 			before := u.start >= at[1] && u.start-at[1] <= nearDenial && !otherBetween(units, at[1], u.start)
-			after := isSignAt(s, at[0]) && at[0] >= u.end && at[0]-u.end <= nearDenial
+			after := deniesBehind(s, at) && at[0] >= u.end && at[0]-u.end <= nearDenial &&
+				!otherBetween(units, u.end, at[0])
 			inside := u.start < at[1] && at[0] < u.end
 			if before || after || inside {
 				return true
@@ -261,9 +273,18 @@ func deniesShared(s string, units []unit, shared []bool) bool {
 	return false
 }
 
-func isSignAt(s string, i int) bool {
-	r, _ := utf8.DecodeRuneInString(s[i:])
-	return isSign(r)
+// deniesBehind says whether the word at a place denies what stands before it: the verb of a language that ends with it.
+func deniesBehind(s string, at [2]int) bool {
+	raw := s[at[0]:at[1]]
+	behind, there := denyingWords().behind[raw]
+	if !there {
+		folded := text.Fold(raw)
+		behind, there = denyingWords().behind[folded]
+		if !there { // known by its prefix or ending
+			behind = handOf(raw) == handPersian || turkishDenial(folded)
+		}
+	}
+	return behind
 }
 
 // otherBetween says whether a unit lies whole between two places.

@@ -113,7 +113,7 @@ func readFreeDict(files fs.FS, path string, index []byte) ([]row, error) {
 			continue
 		}
 		if glosses := freeDictGlosses(string(body[at : at+size])); len(glosses) > 0 {
-			rows = append(rows, row{"dictionary", append([]string{clean(f[0])}, glosses...)})
+			rows = append(rows, row{topic: "dictionary", forms: append([]string{clean(f[0])}, glosses...)})
 		}
 	}
 	return rows, sc.Err()
@@ -174,7 +174,7 @@ func readEdict(path string, raw []byte) ([]row, error) {
 		word, _, _ = strings.Cut(word, "(")
 		for _, w := range strings.Split(word, ";") {
 			if g := glosses(strings.Split(rest, "/")); w != "" && len(g) > 0 {
-				rows = append(rows, row{"dictionary", append([]string{clean(w)}, g...)})
+				rows = append(rows, row{topic: "dictionary", forms: append([]string{clean(w)}, g...)})
 			}
 		}
 	}

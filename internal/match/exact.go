@@ -17,11 +17,12 @@ type inquiry struct {
 	doc   int32   // its article in the index, -1 when the index does not have it
 	home  int     // the item of that article that it is, or is part of; -1 when none is
 	near  *surroundings
+	hand  hand // how its letters are written
 }
 
 // prepare reads a query, and finds where in the index it stands.
 func (ix *Index) prepare(q Item, sc *scratch) *inquiry {
-	in := &inquiry{item: q, doc: ix.docs.number(q.Doc), home: -1}
+	in := &inquiry{item: q, doc: ix.docs.number(q.Doc), home: -1, hand: handOf(q.Text)}
 	in.asks = ix.ask(slices.Clone(sc.rd.read(q.Text)), sc)
 	if in.doc >= 0 {
 		in.home = ix.homeOf(q, in.doc)
@@ -146,6 +147,9 @@ func (ix *Index) filed(u *unit) bool {
 func (ix *Index) similarity(in *inquiry, keys float64, item uint32, sc *scratch) float64 {
 	if in.spelt == 0 {
 		return keys
+	}
+	if in.hand != handPlain && in.hand != ix.hands[item] {
+		return keys // Persian has Arabic words by the thousand, which say something else there
 	}
 	w := gramsAlways + gramsUnknown*(1-in.known)
 	return 1 - (1-keys)*math.Exp(-w*float64(sc.spelt[item])/in.spelt)

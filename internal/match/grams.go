@@ -21,6 +21,30 @@ const (
 	gramB       = 0.75
 )
 
+// hand tells apart languages that share the Arabic letters.
+type hand uint8
+
+// The hands. Other letters than Arabic ones are plain.
+const (
+	handPlain hand = iota
+	handArabic
+	handPersian
+)
+
+// handOf finds the hand of a text by letters that Arabic has not.
+func handOf(s string) hand {
+	h := handPlain
+	for _, r := range s {
+		switch {
+		case r == 'پ' || r == 'چ' || r == 'ژ' || r == 'گ' || r == 'ک' || r == 'ی':
+			return handPersian
+		case r >= 0x620 && r < 0x700:
+			h = handArabic
+		}
+	}
+	return h
+}
+
 // gram is up to four folded characters of the basic plane, sixteen bits each.
 type gram uint64
 

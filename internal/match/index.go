@@ -31,6 +31,7 @@ type Index struct {
 	budget   int     // postings read for one query
 	logItems float64 // ln of the items that idf counts
 	items    []Item
+	hands    []hand // of the items
 	ids      map[string]int
 	stated   map[termID]string // the values of numbers and dates
 	postings [][]uint32        // by termID: positions in items, ascending
@@ -110,7 +111,7 @@ func duplicateError(id string) error {
 
 func (ix *Index) addOne(it Item, found bool) {
 	n := uint32(len(ix.items))
-	ix.items = append(ix.items, it)
+	ix.items, ix.hands = append(ix.items, it), append(ix.hands, handOf(it.Text))
 	ix.docs.start(it.Doc, n)
 	ix.gramBuf = ix.grams.add(n, it.Text, found, ix.gramBuf)
 	units := ix.rd.read(it.Text)
@@ -143,7 +144,7 @@ func (ix *Index) post(id termID, n uint32) {
 // unitTerms gives the terms a unit of the corpus is filed under, making those that are new: concepts first, the stem
 // last. The slice is valid until the next call.
 func (ix *Index) unitTerms(u *unit) []termID {
-	kept := u.word != nil && u.value == ""
+	kept := u.word != nil && u.value == "" && len(u.concepts) == len(u.word.concepts)
 	if kept && u.word.filed != nil {
 		return u.word.filed
 	}

@@ -54,6 +54,24 @@ func TestOtherScriptsFindEnglish(t *testing.T) {
 	}
 }
 
+// Persian and Urdu share letters with Arabic, and not what their words say.
+func TestHands(t *testing.T) {
+	for s, want := range map[string]hand{"Wahl": handPlain, "شركة": handArabic, "انتخابات": handArabic,
+		"گفت که": handPersian} {
+		if got := handOf(s); got != want {
+			t.Errorf("%s: %d, want %d", s, got, want)
+		}
+	}
+	// ریاست is a state in Urdu, and chairmanship in Persian.
+	ix := newTestIndex(t, Item{ID: "a", Text: "The states voted."})
+	if hits := ix.Query(Item{Text: "ریاستوں نے کہا"}, 1); len(hits) != 1 {
+		t.Error("the Urdu word for states does not find them")
+	}
+	if hits := ix.Query(Item{Text: "ریاست جمهوری"}, 1); len(hits) != 0 {
+		t.Errorf("the Persian word finds states: %+v", hits)
+	}
+}
+
 func TestGramsLeaveOutWordsThatSayNothing(t *testing.T) {
 	if got := gramsOf("it is what it was", nil); len(got) != 0 {
 		t.Errorf("stopwords have %d grams", len(got))

@@ -48,6 +48,7 @@ type Lexicon struct {
 	phrases  map[string][]phrase    // by the stem of their first word
 	japanese *trie                  // all Japanese forms
 	topics   map[string]conceptID   // of the rows whose topic is one thing: two rows of it are one concept
+	guests   map[string][]conceptID // single words that count in a text of their own language only, folded
 }
 
 // Builtin gives the lexicon that is compiled in: our concept files, and the names of places, languages, months and
@@ -86,7 +87,7 @@ func buildBuiltin() (*Lexicon, error) {
 func newLexicon() *Lexicon {
 	return &Lexicon{forms: make(map[string][]conceptID, 1<<16), stems: make(map[string][]conceptID, 1<<16),
 		capitals: map[string][]conceptID{}, phrases: map[string][]phrase{}, japanese: newTrie(),
-		topics: map[string]conceptID{}}
+		topics: map[string]conceptID{}, guests: map[string][]conceptID{}}
 }
 
 func (lex *Lexicon) read(name string, r io.Reader) error {
@@ -112,6 +113,13 @@ func (lex *Lexicon) add(one row) {
 	}
 	for _, form := range one.forms {
 		lex.addForm(form, id)
+	}
+	for _, form := range one.guests {
+		if toks := scan(form, nil); len(toks) == 1 {
+			lex.put(lex.guests, text.Fold(form), id)
+		} else {
+			lex.addForm(form, id)
+		}
 	}
 }
 
@@ -198,6 +206,29 @@ func isCapitals(form string) bool {
 		}
 	}
 	return n >= 2
+}
+
+// urduEndings are what Urdu nouns and adjectives wear, folded.
+var urduEndings = []string{text.Fold("یوں"), text.Fold("وں"), text.Fold("یں"), text.Fold("یاں"), text.Fold("ے"),
+	text.Fold("ی"), text.Fold("ا")}
+
+// guestsOf gives the concepts that a word of Arabic letters has in an Urdu text, as it stands or in a shorter form.
+func (lex *Lexicon) guestsOf(folded string) []conceptID {
+	if c := lex.guests[folded]; c != nil {
+		return c
+	}
+	candidates := shorter(folded, scriptArabic)
+	for _, e := range urduEndings {
+		if base, ok := strings.CutSuffix(folded, e); ok && utf8.RuneCountInString(base) >= 2 {
+			candidates = append(candidates, base, base+"ه") // حملوں and حملے are of حملہ
+		}
+	}
+	for _, candidate := range candidates {
+		if c := lex.guests[candidate]; c != nil {
+			return c
+		}
+	}
+	return nil
 }
 
 // lookup gives the concepts of one word, trying the word as it stands before its shorter forms; sure is false when it

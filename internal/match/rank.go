@@ -11,7 +11,7 @@ import (
 const (
 	trustMonth   = 0.6  // the same month, of any year
 	trustBare    = 0.5  // the same number of something else, perhaps
-	gramsAlways  = 0.3  // what shared letters weigh in the score, against the keys' 1,
+	gramsAlways  = 0.1  // what shared letters weigh in the score, against the keys' 1,
 	gramsUnknown = 10   // and how much more of a query whose words the lexicon does not know
 	strangeMass  = 0.3  // what a word that the corpus does not have weighs, against one that it has once
 	leastSound   = 0.70 // how alike two words of different scripts must sound

@@ -2,6 +2,7 @@ package match
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -41,13 +42,14 @@ type reader struct {
 	units []unit
 	words []*word // of toks, where they have been asked for
 	kana  bool    // whether the text is Japanese by its kana
+	urdu  bool    // whether it is Urdu by its letters
 }
 
 // read gives the units of a text, in order. The slice is valid until the next read.
 func (rd *reader) read(s string) []unit {
 	rd.toks = scan(s, rd.toks[:0])
 	rd.units = rd.units[:0]
-	rd.kana = writesKana(s)
+	rd.kana, rd.urdu = writesKana(s), strings.ContainsAny(s, urduLetters)
 	rd.words = append(rd.words[:0], make([]*word, len(rd.toks))...)
 	for i := 0; i < len(rd.toks); {
 		switch t := rd.toks[i]; t.script {
@@ -62,6 +64,9 @@ func (rd *reader) read(s string) []unit {
 	rd.joinNumbers(s)
 	return rd.units
 }
+
+// urduLetters are letters that only Urdu has among the languages of the lexicon.
+const urduLetters = "ٹڈڑےں"
 
 // spaced reads one word or phrase of a script that has spaces, and gives the token to go on with.
 func (rd *reader) spaced(s string, i int) int {
@@ -78,7 +83,11 @@ func (rd *reader) spaced(s string, i int) int {
 		return i + 1
 	}
 	if w.stem != "" {
-		rd.addConcepts(t.start, t.end, w, w.concepts)
+		concepts := w.concepts
+		if rd.urdu && w.guests != nil {
+			concepts = slices.Concat(concepts, w.guests)
+		}
+		rd.addConcepts(t.start, t.end, w, concepts)
 	}
 	return i + 1
 }

@@ -17,10 +17,11 @@ type word struct {
 	sound    string // a Chinese word as it was written, which its sound is read from
 	proper   bool   // written like a name: with a capital
 	concepts []conceptID
-	sure     bool     // of its concepts; a word that is not may be a name
-	parts    []*word  // of a Persian compound that is known only by its parts
-	phrases  []phrase // that start with it
-	filed    []termID // the terms an index files it under, once it has
+	guests   []conceptID // what it says beside them in an Urdu text
+	sure     bool        // of its concepts; a word that is not may be a name
+	parts    []*word     // of a Persian compound that is known only by its parts
+	phrases  []phrase    // that start with it
+	filed    []termID    // the terms an index files it under, once it has
 }
 
 // newWord analyses one token as it stands in a text.
@@ -46,6 +47,9 @@ func (lex *Lexicon) newWord(raw string, s script) *word {
 	w.stem = w.key
 	if w.concepts == nil {
 		w.concepts, w.sure = lex.lookup(w.folded, s)
+	}
+	if s == scriptArabic {
+		w.guests = lex.guestsOf(w.folded)
 	}
 	if w.concepts == nil && s == scriptArabic && strings.ContainsRune(raw, zwnj) {
 		for _, part := range strings.FieldsFunc(raw, func(r rune) bool { return r == zwnj }) {
