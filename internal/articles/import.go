@@ -120,12 +120,18 @@ func (s *Service) Revise(ctx context.Context, actor auth.Actor, id ID, version i
 	if err != nil {
 		return Imported{}, err
 	}
+	return s.revise(ctx, actor, a, version, Import{Collection: a.CollectionID, Lang: a.Lang, Published: a.Published,
+		Title: a.Title, Raw: raw, Pasted: pasted})
+}
+
+// revise adds a text, in the language that in names, to an article as it was read.
+func (s *Service) revise(ctx context.Context, actor auth.Actor, a Article, version int64, in Import) (Imported,
+	error) {
 	who, err := s.policy.May(actor, auth.ThingArticle, auth.Import, a.CollectionID)
 	if err != nil {
 		return Imported{}, err
 	}
-	in := Import{Collection: a.CollectionID, Lang: a.Lang, Published: a.Published, Title: a.Title, Raw: raw,
-		Pasted: pasted}
+	id := a.ID
 	doc, sentences, err := prepare(&in)
 	if err != nil {
 		return Imported{}, err
@@ -143,18 +149,20 @@ func (s *Service) Revise(ctx context.Context, actor auth.Actor, id ID, version i
 		if err := tx.Gorm().Where("article_id = ?", id).Order("n DESC").Take(&last).Error; err != nil {
 			return err
 		}
-		if last.SHA256 == hashOf(in.Raw) {
+		if last.SHA256 == hashOf(in.Raw) && now.Lang == in.Lang {
 			out = Imported{Article: now, Revision: last, Existing: true}
 			return nil
 		}
-		rv, job, err := s.addRevision(tx, actor, who, now, last.N+1, doc, sentences)
+		after := now
+		after.Lang, after.Dir = in.Lang, string(text.DirOf(in.Lang))
+		rv, job, err := s.addRevision(tx, actor, who, after, last.N+1, doc, sentences)
 		if err != nil {
 			return err
 		}
-		after := now
 		after.RevisionID, after.Version = &rv.ID, version+1
 		if err := store.Changed(tx.Gorm().Model(&Article{}).Where("id = ? AND version = ?", id, version).
-			Updates(map[string]any{"revision_id": rv.ID, "version": after.Version}), "this article"); err != nil {
+			Updates(map[string]any{"revision_id": rv.ID, "lang": after.Lang, "dir": after.Dir,
+				"version": after.Version}), "this article"); err != nil {
 			return err
 		}
 		out = Imported{Article: after, Revision: rv, Job: job}

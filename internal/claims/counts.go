@@ -2,6 +2,7 @@ package claims
 
 import (
 	"claimbench/internal/articles"
+	"claimbench/internal/auth"
 	"claimbench/internal/store"
 )
 
@@ -10,6 +11,12 @@ type Counts struct {
 	Candidates int `gorm:"column:candidates"`
 	Claims     int `gorm:"column:claims"`  // accepted, decided or not
 	Decided    int `gorm:"column:decided"` // of the claims
+}
+
+// CandidatesIn counts the candidates that wait in the articles of a collection, to one above CountCap. It asks no
+// permission.
+func CandidatesIn(r *store.Rx, collection auth.CollectionID) (int, error) {
+	return capped(r, r.Gorm().Model(&Claim{}).Where("collection_id = ? AND state = ?", collection, Candidate))
 }
 
 // CountsOf counts the claims of articles in one query; an article without any is left out. It asks no permission.

@@ -32,6 +32,8 @@ type Queue struct {
 	Now     store.Micros
 	At      int // of the claim looked at among the entries, -1 for none
 	Preview Preview
+	// candidates that wait in the articles, at most claims.CountCap+1; counted only where nobody's turn has come
+	Candidates int
 }
 
 // Preview is the claim looked at beside the list, with the review to be written, or why there is none.
@@ -107,6 +109,11 @@ func (d *Desk) Queue(ctx context.Context, actor auth.Actor, ask QueueAsk) (out Q
 		if out.Queue, err = review.QueueOf(l.rx, actor.UserID, review.QueueFilter{Collection: ask.Collection,
 			Tab: out.Tab, After: ask.After}); err != nil {
 			return err
+		}
+		if len(out.Entries) == 0 && out.Tab == review.TabTurn {
+			if out.Candidates, err = claims.CandidatesIn(l.rx, ask.Collection); err != nil {
+				return err
+			}
 		}
 		ids := make([]articles.ID, len(out.Entries))
 		for i, e := range out.Entries {

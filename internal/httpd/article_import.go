@@ -99,7 +99,7 @@ func (s *Server) articleImport(c echo.Context) error {
 
 func (s *Server) importOne(c echo.Context, n auth.CollectionID, form importForm) (articles.Imported, error) {
 	in := articles.Import{Collection: n, Source: form.Source, Title: form.Title, Byline: form.Byline, URL: form.URL,
-		Lang: form.Lang, Published: form.Published, Raw: form.Text, Pasted: true, Name: "the text",
+		Lang: form.Lang, Published: form.Published, Raw: form.Text, Pasted: true, Name: "The text",
 		Later: true}
 	if form.NewSource != "" {
 		in.Source = form.NewSource

@@ -62,6 +62,8 @@ func claimsIn(n claims.InText) string {
 type reviseForm struct {
 	File    *multipart.FileHeader `form:"file" json:"-"`
 	Text    string                `form:"text" json:"text"`
+	Lang    string                `form:"lang" json:"lang"` // another language for the text that is there
+	Join    bool                  `form:"join" json:"join"` // join the broken lines of the text that is there
 	Version int64                 `form:"version" json:"version"`
 }
 
@@ -113,11 +115,17 @@ func (s *Server) articleRevise(c echo.Context) error {
 // revise adds the text and looks for what stood in the earlier ones. The same text again looks for it again.
 func (s *Server) revise(ctx context.Context, actor auth.Actor, n articles.ID, form reviseForm) (out revised,
 	err error) {
-	raw, pasted, err := form.raw()
-	if err != nil {
-		return out, err
+	switch raw, pasted, bad := form.raw(); {
+	case bad != nil:
+		return out, bad
+	case raw == "" && form.Join:
+		out.Imported, err = s.Articles.JoinLines(ctx, actor, n, form.Version)
+	case raw == "" && form.Lang != "":
+		out.Imported, err = s.Articles.SetLang(ctx, actor, n, form.Version, form.Lang)
+	default:
+		out.Imported, err = s.Articles.Revise(ctx, actor, n, form.Version, raw, pasted)
 	}
-	if out.Imported, err = s.Articles.Revise(ctx, actor, n, form.Version, raw, pasted); err != nil {
+	if err != nil {
 		return out, err
 	}
 	if out.Claims, err = s.Claims.Reanchor(ctx, actor, n); err != nil {

@@ -71,6 +71,10 @@ func (s *Server) queuePage(c echo.Context, q desk.Queue, after claims.ID) *view.
 			Count: capped(q.Counts[t], review.QueueCap), Here: t == q.Tab})
 	}
 	p.Empty = &view.Empty{So: words.so, Next: words.next, URL: under(q.In(), "articles"), Act: "Read an article"}
+	if q.Candidates > 0 {
+		p.Empty.Next = capped(q.Candidates, claims.CountCap) + " candidates wait in the articles. " +
+			"Accept those that are worth a check; then they stand here."
+	}
 	for _, e := range q.Entries {
 		p.Rows = append(p.Rows, queueRow(q, e, withQuery(here, "tab", string(q.Tab), "after", itoa(after), "claim",
 			itoa(e.Claim.ID))))

@@ -282,6 +282,10 @@ func aboutArticle(p *view.Reader, seen desk.Reading) {
 	}
 	if seen.May.Revise {
 		p.Revise, p.Version = url+"/revisions", a.Version
+		if n := text.Wrapped(seen.Doc.Raw()); n > 0 && seen.Newest() {
+			p.Wrapped = "This text has " + grouped(n) + " lines that end in the middle of a sentence, as texts from " +
+				"PDF or mail do. Each line would be read as a sentence. Join the lines before candidates are proposed."
+		}
 	}
 	if seen.May.MakeClaim {
 		p.ClaimURL = url + "/claims/new"

@@ -55,6 +55,7 @@ type Reader struct {
 	NewClaim        *NewClaim
 	Extract         string // URL to post to, to propose candidates; "" when the viewer may not or it is done
 	Revise          string // URL to post a new text to; "" when the viewer may not
+	Wrapped         string // that lines end in the middle of sentences, and what to do; "" when they do not
 	Version         int64
 	TakeDown        string // URL of the page that takes the article down
 	OriginURL       string
