@@ -89,7 +89,8 @@ func (a *arParse) opens(i, from, end int) bool {
 		return a.count(i, end) >= 4
 	case a.is(i, "وقد", "ولقد") && a.has(i+1, cVerb), a.is(i, "لذا", "لذلک", "ولذا", "ولذلک", "وبالتالی"):
 		return a.on(ruleCoordination) && a.anyOf(from, i, cVerb) && a.count(i, end) >= 4
-	case t.form == "بل" && a.comma(i-1) && a.nearbyToken(from, i, "فحسب", "فقط"): // not only A, but B
+	case t.form == "بل" && a.comma(i-1) && a.nearbyToken(from, i,
+		"فحسب", "فقط", "یکتف", "تکتف", "یقتصر", "تقتصر"): // not only A, but B
 		return a.on(ruleCoordination)
 	case t.class&cBut != 0 && a.comma(i-1) && t.form != "بل" && t.form != "غیر":
 		return verbAhead && a.on(ruleCoordination)
@@ -118,6 +119,9 @@ func (a *arParse) unknownThat(from, i int) bool {
 // fronted says whether [from,i) is an adverbial clause in front of the main one,
 // long enough to be a claim of its own.
 func (a *arParse) fronted(from, i int) bool {
+	if a.is(from, "مع", "رغم", "برغم") && a.is(from+1, "ان", "انه", "انها") { // although
+		return a.count(from, i) >= 4
+	}
 	return a.count(from, i) >= 6 && (a.has(from, cWhen|cPrep|cTime) || a.joined[from])
 }
 
@@ -208,6 +212,9 @@ func (a *arParse) plainClause(from, to int) {
 // disputant names the subject of a clause that denies, accuses or criticises.
 func (a *arParse) disputant(from, to int) string {
 	v := find(from, to, func(i int) bool { return a.has(i, cVerb) })
+	if a.withinRelative(from, v) {
+		return ""
+	}
 	if !a.has(v, cDeny) && !a.is(v, "اتهم", "اتهمت", "واتهم", "واتهمت", "انتقد", "انتقدت", "وانتقد", "وانتقدت", "ادان",
 		"ادانت", "وادان", "وادانت") {
 		return ""

@@ -33,8 +33,9 @@ func (a *arParse) relatives(from, to int) int {
 			if a.comma(i-1) || a.joined[i] { // not restrictive: what it says stands alone
 				head = i + 1
 			}
-			if a.count(i+1, stop) >= 2 {
-				if !a.anyOf(from, i, cVerb) && a.has(stop, cVerb) && !a.joined[stop] && a.count(stop, to) >= 2 && !a.comma(i-1) {
+			if a.count(i+1, stop) >= 2 && !a.tentative(head, i) {
+				if !a.anyOf(from, i, cVerb) && a.has(stop, cVerb) && !a.joined[stop] &&
+					a.count(stop, to) >= 2 && !a.comma(i-1) {
 					a.rel, a.told = i, stop
 				}
 				a.add(head, stop, piece{role: asRelative, source: a.source})
@@ -44,6 +45,9 @@ func (a *arParse) relatives(from, to int) int {
 		case a.bareRelative(i, first, from) && a.count(i, to) >= 3:
 			stop := find(i+1, to, func(j int) bool { return a.comma(j) || a.stop(j) || a.has(j, cRel) })
 			head := a.head(from, i, func(j int) bool { return !a.definite(j) && !a.has(j, cPrep|cVerb|cThat|cRel) })
+			if a.tentative(head, i) {
+				continue
+			}
 			a.add(head, stop, piece{role: asRelative, source: a.source})
 			if a.count(head, stop) >= 5 && a.count(from, i) >= 6 {
 				end = a.shortened(from, i, stop, to, end)
@@ -52,6 +56,15 @@ func (a *arParse) relatives(from, to int) int {
 		}
 	}
 	return end
+}
+
+// arTentative are nouns of what is not yet so: a bill that raises the age raises nothing.
+var arTentative = newWordList(`مشروع مشروعا خطة خططا مقترح مقترحا اقتراح اقتراحا مسودة قانون قانونا طرح مبادرة المشروع
+	الخطة المقترح الاقتراح`)
+
+// tentative says whether the noun in [head,i) is such a noun.
+func (a *arParse) tentative(head, i int) bool {
+	return a.on(ruleFaithful) && a.nearby(head, i, arTentative)
 }
 
 // relativeEnd gives where the relative clause that opens at i ends: at a comma,
@@ -71,7 +84,24 @@ func (a *arParse) relativeEnd(from, i, to int) int {
 			return j
 		}
 	}
+	if last := a.lastVerb(first+2, stop); last > 0 {
+		return last
+	}
 	return stop
+}
+
+// lastVerb gives the one verb of [from,to) that could be that of the clause around a relative clause, 0 for none.
+func (a *arParse) lastVerb(from, to int) int {
+	at := 0
+	for j := from; j < to; j++ {
+		if a.has(j, cVerb) && !a.joined[j] && !a.has(j-1, cThat|cRel|cNot|cVerb|cAnd|cPrep) {
+			if at > 0 {
+				return 0
+			}
+			at = j
+		}
+	}
+	return at
 }
 
 // shortened gives where the clause ends when the relative clause [i,stop) is
@@ -122,6 +152,9 @@ func (a *arParse) head(from, i int, belongs func(int) bool) int {
 func (a *arParse) appositions() {
 	for i := 1; i+1 < a.n; i++ {
 		bare := a.is(i, "وهو", "وهی", "وهم") && !a.comma(i-1)
+		if bare && a.has(i+1, cVerb) { // "… while he hits them": no apposition
+			continue
+		}
 		after := i + 1 // where the role begins
 		if bare {
 			after = i

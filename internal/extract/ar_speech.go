@@ -62,7 +62,7 @@ func (a *arParse) speech(from, to int) (int, bool) {
 // the clause: "appeared X, who denies that …".
 func (a *arParse) withinRelative(from, v int) bool {
 	rel := find(from, v, func(i int) bool { return a.has(i, cRel) })
-	return rel < v && rel > from && a.anyOf(from, rel, cVerb) && v-rel <= 3
+	return rel < v && rel > from && v-rel <= 3
 }
 
 // refuser remembers who would not confirm, for the "but she said" after it.
@@ -147,7 +147,7 @@ func (a *arParse) speaker(from, v, open int) string {
 
 // arTold are those to whom something is told: they are no part of a name.
 var arTold = newWordList(`للصح* للإعلام* للإذاع* للتلفز* للوكال* للجزير* للقنا* للنواب للمراسل* لقناة لإذاعة
-	لرويترز لموقع لمراسل*`)
+	لرويترز لموقع لمراسل* لبي لصحيف* لشبك* لمجل* لراديو لقنات* لسي`)
 
 // unnamed is the pronoun for a speaker whom only the ending of the verb names.
 func (a *arParse) unnamed(v int) string {
@@ -168,7 +168,7 @@ func (a *arParse) outerSource(from, to int) (int, int) {
 		return from, to
 	}
 	if c := find(from, min(to, from+4), func(i int) bool { return a.comma(i) }); c < min(to, from+4) && c > from &&
-		(a.has(c+1, cSource) || a.has(c+1, cSay)) {
+		!a.anyOf(from, c, cVerb) && (a.has(c+1, cSource) || a.has(c+1, cSay)) {
 		from = c + 1 // "بالتالي،"
 	}
 	if a.has(from, cSource) {
@@ -183,12 +183,15 @@ func (a *arParse) outerSource(from, to int) (int, int) {
 		a.framed(c+1, to)
 		return from, c
 	}
-	for i := from + 3; i < to; i++ {
+	for i := from + 2; i < to; i++ {
 		// "…، كما أفادت الصحيفة"
 		if a.is(i, "کما", "حسبما") && a.has(i+1, cSay) && a.comma(i-1) && to-i <= 9 && !a.anyOf(i, to, cThat) {
 			a.source = a.before.resolve(a.words(i+2, to), false)
 			a.framed(i, to)
 			return from, i
+		}
+		if a.interjected(i, to) {
+			return from, to
 		}
 		if a.has(i, cSource) && a.comma(i-1) && !a.joined[i] {
 			end := find(i+1, to, func(j int) bool { return a.comma(j) })
@@ -222,6 +225,28 @@ func (a *arParse) sourceWords(from, to int) string {
 	return a.before.resolve(name, false)
 }
 
+// interjected reads "P، بحسب X، P" at i, and keeps its words where they stand.
+func (a *arParse) interjected(i, to int) bool {
+	if !a.has(i, cSource) || !a.comma(i-1) || a.joined[i] {
+		return false
+	}
+	end := find(i+1, min(to, i+10), func(j int) bool { return a.comma(j) })
+	if end >= min(to-1, i+10) || a.anyOf(i+1, end, cVerb) || a.count(end, to) < 2 {
+		return false
+	}
+	a.source = a.sourceWords(i+1, end)
+	a.framed(i, end)
+	for k := max(1, i-1); k <= end+1 && k < len(a.bound); k++ {
+		a.bound[k] = true
+	}
+	return true
+}
+
+// arSays are the verbs that may stand after what was said.
+var arSays = newWordList(`قال* يقول* تقول* أوضح أوضحت يوضح توضح أكد أكدت يؤكد تؤكد أضاف*
+	يضيف تضيف ذكر ذكرت صرح صرحت كتب كتبت
+	أعلن أعلنت أفاد أفادت علق علقت شرح شرحت`)
+
 // saidBy says whether "ما أعلنه X" begins at i.
 func (a *arParse) saidBy(i int) bool {
 	return a.is(i, "ما", "لما") && a.has(i+1, cSay) && i+2 < a.n && a.toks[i+2].kind == word
@@ -247,8 +272,8 @@ func (a *arParse) trailing(from, to int) (int, string) {
 				v++
 			}
 		}
-		if !a.has(v, cSay) || a.joined[v] || a.has(v, cAdding|cDeny) || !(a.has(v, cVerb)) ||
-			a.anyOf(v, to, cThat) || !(a.anyOf(from, c, cVerb) || a.toks[c].quoted) || a.count(v+1, to) < 1 ||
+		if !arSays.has(a.form(v)) || a.joined[v] ||
+			a.anyOf(v, to, cThat) || !(a.count(from, c) >= 3 || a.toks[c].quoted) || a.count(v+1, to) < 1 ||
 			a.has(v+1, cPron|cPrep) || a.anyOf(v+2, to, cVerb) || a.isMark(to-1, "»”\"") {
 			continue
 		}

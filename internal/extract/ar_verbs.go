@@ -27,8 +27,9 @@ func markArabic(l *line, joined []bool) {
 			"ولم", "ولن", "وقد", "فقد") {
 			t.class |= cVerb
 		}
-		if t.class&(cVerb|cPrep|cDet|cThat|cNoun|cRel) == 0 && (l.passiveMark(i) || l.has(i-1, cRel) && !arDefinite(t.form) &&
-			t.class == 0) {
+		if t.class&(cVerb|cPrep|cDet|cThat|cNoun|cRel) == 0 &&
+			(l.passiveMark(i) || l.has(i-1, cRel) && !arDefinite(t.form) &&
+				t.class == 0) {
 			t.class |= cVerb // أُقيل; and what follows الذي
 		}
 		if t.class&cNoun != 0 || l.has(i-1, cPrep) && t.class&cSay == 0 {
@@ -41,7 +42,7 @@ func markArabic(l *line, joined []bool) {
 func (l *line) passiveMark(i int) bool {
 	t := l.toks[i]
 	r := l.runes[t.start:t.end]
-	if len(r) < 4 || r[0] == 'م' || arDefinite(t.form) {
+	if len(r) < 4 || r[0] == 'م' || r[0] != 'أ' && arDefinite(t.form) {
 		return false
 	}
 	for k := 1; k < len(r) && k <= 4; k++ {
@@ -170,4 +171,4 @@ func arabicImperfect(r []rune) bool {
 }
 
 // arabicWordsOf is the lexicon of Arabic.
-var arabicWordsOf = newLexicon(arabicWords)
+var arabicWordsOf = newLexicon(arabicWords, verbForms("ar", arabicPerfect))

@@ -66,7 +66,7 @@ func (e *enParse) addition() int {
 
 // interjections reads "P, X said, P" and sets its words apart.
 func (e *enParse) interjections(from, to int) {
-	for i := from + 2; i+3 < to; i++ {
+	for i := from + 1; i+3 < to; i++ {
 		if !e.comma(i) || e.toks[i].quoted {
 			continue
 		}
@@ -147,8 +147,9 @@ func (e *enParse) outerSource(from, to int) (int, int) {
 	}
 	// "Thus,"
 	if c := e.nextComma(from, to); c-from <= 3 && c < to && e.toks[from].kind == word && e.verb(from, c) == c {
-		if e.has(c+1, cSource) && !e.has(from, cDet) && c == from+1 || e.has(from, cAdv) || e.is(from, "thus",
-			"however", "meanwhile", "but", "and", "still",
+		if e.has(c+1, cSource) && strings.HasSuffix(e.form(from), "ly") && c == from+1 ||
+			e.has(from, cAdv) || e.is(from, "thus",
+			"however", "meanwhile", "but", "and", "still", "instead", "overall", "elsewhere",
 			"moreover") {
 			from = c + 1
 		}
@@ -257,6 +258,10 @@ func (e *enParse) tail(from, to int) string {
 			return e.before.resolve(e.words(v+1, b), e.has(v+1, cPron))
 		}
 		return ""
+	}
+	if e.toks[min(v+1, e.n-1)].kind == word && v+1 < to && !e.is(v, "told", "tells") &&
+		!e.has(v+1, cPrep|cTime|cAdv|cWhen|cReport) && !enHearers.has(e.form(v+1)) {
+		return "" // "auditors found a shortfall": what stands before was not said by them
 	}
 	if e.verb(v+1, to) < to || e.count(v+1, to) > 8 || e.has(v, cDeny) && e.has(from, cDet) {
 		return ""

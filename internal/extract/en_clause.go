@@ -74,7 +74,8 @@ var enAccuses = strings.Fields("accused accuses blamed blames criticized critici
 // agent names who denies or accuses: the words before the verb.
 func (e *enParse) agent(from, to int) string {
 	v := find(from, to, func(i int) bool {
-		return !e.inside(i) && (e.has(i, cDeny) && e.denies(i) || e.is(i, enAccuses...))
+		return !e.inside(i) && (e.has(i, cDeny) && e.denies(i) || e.is(i, enAccuses...) &&
+			!e.is(i+1, "of", "by", "for"))
 	})
 	if v == to {
 		return ""
@@ -89,7 +90,7 @@ func (e *enParse) agent(from, to int) string {
 			far++
 		}
 	}
-	if v <= a || far > 11 || e.has(v-1, cAux|cPrep) {
+	if v <= a || far > 11 || e.has(v-1, cAux|cPrep) || e.has(v-1, cPron) && v-1 > a { // "a charge he rejects"
 		return ""
 	}
 	b := find(a, v, func(i int) bool { return e.comma(i) || e.has(i, cVerb|cAdv) })
@@ -226,6 +227,9 @@ func (e *enParse) speaker(from, v int) string {
 			return ""
 		}
 		return e.before.resolve(e.lead, false)
+	}
+	if e.is(b-1, "both", "all", "each") && b-1 > a {
+		b--
 	}
 	return e.before.resolve(e.words(a, b), e.has(a, cPron))
 }

@@ -11,8 +11,12 @@ func parsePersian(p *parse) {
 	markPersianVerbs(p.line)
 	p.govern(nil)
 	f := &faParse{parse: p, n: len(p.toks)}
+	if f.onlySource() {
+		return
+	}
 	f.source = f.openingSource()
 	f.trailing()
+	f.interjected()
 	f.outer = f.source
 	if p.on(ruleApposition) {
 		f.appositions()
@@ -31,19 +35,26 @@ type faParse struct {
 	lead   [2]int   // tokens of the subject that later clauses share
 	apps   [][2]int // tokens of the appositions, commas included
 
-	told     int  // where the last relative clause ends that is a claim of its own
-	after    int  // where the clause goes on after its relative clauses
-	verbless bool // the subject before a relative clause still waits for its verb
+	aside    [2]int // tokens that say who said it, inside what was said
+	told     int    // where the last relative clause ends that is a claim of its own
+	after    int    // where the clause goes on after its relative clauses
+	verbless bool   // the subject before a relative clause still waits for its verb
 }
 
 // markPersianVerbs marks the finite verbs that the lexicon does not list.
 func markPersianVerbs(l *line) {
 	for i := range l.toks {
 		t := &l.toks[i]
+		if t.kind == word && t.class&cVerb != 0 && faNouns.has(t.form) && l.nounPlace(i) {
+			t.class &^= cVerb // "construction of the station", no "built"
+		}
+		if t.kind == word && (t.form == "گفته" || t.form == "نوشته") && l.is(i-1, "به", "بنابه", "طبق") {
+			t.class &^= cVerb | cSay | cPart // "according to"
+		}
 		if t.kind != word || t.class&(cVerb|cNoun) != 0 {
 			continue
 		}
-		if persianFinite(t.form) {
+		if persianFinite(t.form) && persianWordsOf[t.form]&cNoun == 0 {
 			t.class |= cVerb | persianStem(t.form)
 			continue
 		}
@@ -52,6 +63,16 @@ func markPersianVerbs(l *line) {
 			t.class |= cVerb
 		}
 	}
+}
+
+// faNouns are finite verbs that are nouns, too: ساخت, خرید.
+var faNouns = newWordList(`ساخت خرید پرداخت شناخت گذشت برداشت دید خواست نشست ریخت سوخت بست باخت فروخت گشت زد کشت پیوست`)
+
+// nounPlace says whether the word at i opens its clause or follows a
+// preposition, and another word follows it: a verb stands last.
+func (l *line) nounPlace(i int) bool {
+	opens := i == 0 || l.toks[i-1].kind == mark || l.has(i-1, cPrep|cThat|cAnd|cBut|cAim)
+	return opens && i+1 < len(l.toks) && l.toks[i+1].kind == word && !l.has(i+1, cAnd|cThat|cBut|cAim)
 }
 
 // negatedParticiple tells نکشیده, نیافته: a participle that stands for a verb.
@@ -83,7 +104,7 @@ func persianStem(w string) class {
 }
 
 // persianWordsOf is the lexicon of Persian.
-var persianWordsOf = newLexicon(persianWords)
+var persianWordsOf = newLexicon(persianWords, verbForms("fa", persianPast))
 
 // persianFinite tells a finite verb by its prefix and ending.
 func persianFinite(w string) bool {
@@ -95,6 +116,12 @@ func persianFinite(w string) bool {
 	r := []rune(w)
 	if len(r) < 4 {
 		return false
+	}
+	for _, suffix := range []string{"یم", "ید", "م"} { // آوردیم, بردم
+		rest, ok := strings.CutSuffix(w, suffix)
+		if c := persianWordsOf[rest]; ok && len([]rune(rest)) >= 3 && c&cVerb != 0 && c&(cNoun|cAux) == 0 {
+			return true
+		}
 	}
 	ends := func(suffixes ...string) bool {
 		for _, s := range suffixes {
@@ -201,7 +228,8 @@ func (f *faParse) concession(i int) int {
 	switch {
 	case f.is(i, "هر") && f.is(i+1, "چند"), f.is(i, "با") && f.is(i+1, "اینکه", "آنکه"):
 		return 2
-	case f.is(i, "با") && f.is(i+1, "وجود") && f.is(i+2, "اینکه", "آنکه"), f.is(i, "با") && f.is(i+1, "این", "آن") && f.is(i+2, "که"):
+	case f.is(i, "با") && f.is(i+1, "وجود") && f.is(i+2, "اینکه", "آنکه"),
+		f.is(i, "با") && f.is(i+1, "این", "آن") && f.is(i+2, "که"):
 		return 3
 	}
 	return 0
@@ -339,7 +367,7 @@ func (f *faParse) sourceOf(start, end int) string {
 		}
 		return f.comma(i) || f.is(i, "که", "را", "نیز", "هم", "پیشتر", "همچنین", "موسوم", "می", "نمی", "ضمن", "بارها",
 			"بعدا") || i > a && (f.has(i, cPrep|cTime|cVerb) || f.is(i, "این", "آن", "هر", "هرگونه")) ||
-			f.has(i, cSay|cDeny) && i > a
+			f.has(i, cSay|cDeny|cThink) && i > a
 	})
 	if a >= b || f.has(a, cSay|cVerb|cPrep) {
 		return ""

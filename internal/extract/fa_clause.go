@@ -40,7 +40,8 @@ func (f *faParse) irrealis(start, end, next int) bool {
 		return false
 	}
 	v := f.toks[end-1].form
-	if strings.HasPrefix(v, "ن") && !faUnaware.has(v) && !(f.nearby(max(start, end-4), end, faAware)) && !f.has(end-1, cNoun) {
+	if strings.HasPrefix(v, "ن") && !faUnaware.has(v) && !f.nearby(max(start, end-4), end, faAware) &&
+		!f.has(end-1, cNoun) {
 		return true
 	}
 	return subjunctive(f.toks[next-1].form)
@@ -58,14 +59,17 @@ func subjunctive(w string) bool {
 		return true
 	}
 	r := []rune(w)
-	return len(r) >= 4 && r[0] == 'ب' && (strings.HasSuffix(w, "د") || strings.HasSuffix(w, "یم")) && !faIndicative.has(w)
+	return len(r) >= 4 && r[0] == 'ب' &&
+		(strings.HasSuffix(w, "د") || strings.HasSuffix(w, "یم")) && !faIndicative.has(w)
 }
 
 var (
-	faSubjunctive = newWordList(`باشد باشند باشیم نباشد نباشند کند کنند کنیم نکند نکنند شود شوند شویم نشود نشوند دهد دهند
+	faSubjunctive = newWordList(`باشد باشند باشیم نباشد
+		نباشند کند کنند کنیم نکند نکنند شود شوند شویم نشود نشوند دهد دهند
 		ندهد ندهند گیرد گیرند نگیرد گردد گردند نگردد یابد یابند زند زنند رود روند آید آیند گذارد گذارند سازد سازند بیند
 		بینند گوید گویند داند دانند`)
-	faIndicative = newWordList(`بود بودند برد بردند بخشید بخشیدند برگزید برگزیدند بلعید بوسید بارید باریدند برید بریدند بافتند
+	faIndicative = newWordList(`بود بودند برد بردند بخشید بخشیدند
+		برگزید برگزیدند بلعید بوسید بارید باریدند برید بریدند بافتند
 		باختند بستند بازگشتند برگشتند برخوردند برداشتند بازماندند برآمدند برید بازداشتند بالید بلند باد`)
 )
 
@@ -110,7 +114,7 @@ func (f *faParse) emit(start, end int) {
 	if f.told > start && f.told < end && f.lead[0] == start && f.count(f.told, end) >= 2 && f.on(ruleCarry) {
 		q.lead, start = f.words(f.lead[0], f.lead[1]), f.told
 	}
-	if f.on(ruleAdjunct) {
+	if f.on(ruleAdjunct) && f.aside[1] == 0 {
 		start = f.fronted(start, end)
 	}
 	for _, a := range f.apps {
@@ -149,7 +153,8 @@ func (f *faParse) disputes(start, end int) bool {
 
 // carried gives the subject that the clause at start shares with an earlier one.
 func (f *faParse) carried(start int) string {
-	if f.is(start-1, "که", "چون", "زیرا", "هرچند", "اگرچه", "گرچه", "اینکه", "آنکه") && !f.verbless { // another subject stands here
+	if f.is(start-1, "که", "چون", "زیرا", "هرچند",
+		"اگرچه", "گرچه", "اینکه", "آنکه") && !f.verbless { // another subject stands here
 		return ""
 	}
 	if !f.on(ruleCarry) || f.lead[1] <= f.lead[0] || start < f.lead[1] {
@@ -170,6 +175,9 @@ func (f *faParse) remember(start, end int) {
 	b := find(start, end, func(i int) bool {
 		return f.comma(i) || f.is(i, "را", "که", "با", "در", "به", "از", "برای", "بر") || f.has(i, cVerb|cSay)
 	})
+	if f.is(b, "را") { // its object cannot be told from its subject
+		return
+	}
 	if b > start && b-start <= 6 {
 		f.lead = [2]int{start, b}
 	}
@@ -208,6 +216,9 @@ func (f *faParse) rest(start int) {
 	f.at = f.n
 }
 
+// faJoins stand in front of a sentence and join it to the one before.
+var faJoins = newWordList(`بنابراین همچنین ضمنا البته درنهایت سرانجام درمجموع درعین‌حال درواقع مثلا نهایتا`)
+
 // openingSource reads "بر اساس X،" and "به گفته X،" and gives X.
 func (f *faParse) openingSource() string {
 	if !f.on(ruleSpeech) {
@@ -215,7 +226,7 @@ func (f *faParse) openingSource() string {
 	}
 	at := 0
 	if c := find(0, min(f.n, 4), func(i int) bool { return f.comma(i) }); c > 0 && c < min(f.n, 4) &&
-		f.has(c+1, cPrep|cSource) {
+		f.has(c+1, cPrep|cSource) && (f.has(0, cPrep|cBut|cAnd|cCause) || faJoins.has(f.form(0))) {
 		at = c + 1 // "بنابراین،"
 	}
 	from := f.sourcePhrase(at)
@@ -233,6 +244,9 @@ func (f *faParse) openingSource() string {
 // appositions finds "X، role …،" and notes it as background.
 func (f *faParse) appositions() {
 	for i := max(1, f.at); i+1 < f.n; i++ {
+		if i >= f.aside[0] && i < f.aside[1] {
+			continue
+		}
 		if !f.comma(i) || !(f.has(i+1, cRole) || f.is(i+1, "یک", "از") && f.has(i+2, cRole) || f.is(i+1, "یکی") &&
 			f.is(i+2, "از")) {
 			continue

@@ -18,7 +18,7 @@ func (f *faParse) trailing() {
 		for from < last && f.toks[from].kind == mark {
 			from++
 		}
-		if f.verbEnd(f.at, c) < 0 && !f.toks[c].quoted {
+		if f.verbEnd(f.at, c) < 0 && !f.toks[c].quoted && !f.toks[max(c-1, 0)].quoted {
 			return
 		}
 		if name := f.tailSource(from, last); name != "" {
@@ -68,7 +68,9 @@ func (f *faParse) tailSource(from, to int) string {
 // tailName is the name in front of the verb of saying; one with its role between
 // commas keeps both.
 func (f *faParse) tailName(from, to int) string {
-	stop := find(from, to, func(i int) bool { return f.has(i, cPrep|cVerb|cTime) || f.is(i, "را") || i > from && f.has(i, cSay) })
+	stop := find(from, to, func(i int) bool {
+		return f.has(i, cPrep|cVerb|cTime) || f.is(i, "را") || i > from && f.has(i, cSay)
+	})
 	for stop > from && f.toks[stop-1].kind == mark {
 		stop--
 	}
@@ -93,4 +95,37 @@ func (f *faParse) sourcePhrase(i int) int {
 		}
 	}
 	return at
+}
+
+// interjected reads "P، به گفتهٔ X، P" and keeps its words where they stand.
+func (f *faParse) interjected() {
+	if !f.on(ruleSpeech) || f.source != "" {
+		return
+	}
+	for i := f.at + 1; i+3 < f.n; i++ {
+		if !f.comma(i) {
+			continue
+		}
+		at := f.sourcePhrase(i + 1)
+		end := find(at, min(f.n, at+9), func(j int) bool { return f.comma(j) })
+		if at == i+1 || end == min(f.n, at+9) || f.anyOf(at, end, cVerb) ||
+			f.verbEnd(f.at, i) >= 0 || f.verbEnd(end, f.n) < 0 {
+			continue
+		}
+		f.source = f.before.resolve(f.words(at, end), false)
+		f.framed(i+1, end)
+		f.aside = [2]int{i, end + 1}
+		return
+	}
+}
+
+// onlySource says whether the sentence is nothing but "به گفتهٔ X": who spoke the quotation before it.
+func (f *faParse) onlySource() bool {
+	at := f.sourcePhrase(0)
+	if at == 0 || !f.on(ruleSpeech) || f.anyOf(at, f.n, cVerb|cThat) || f.count(at, f.n) > 8 || f.count(at, f.n) == 0 ||
+		find(at, f.n-1, func(i int) bool { return f.toks[i].kind == mark }) < f.n-1 {
+		return false
+	}
+	f.speaksOf = f.words(at, f.n)
+	return true
 }

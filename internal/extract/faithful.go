@@ -10,7 +10,8 @@ func (p *parse) faithful() {
 			p.colour(r)
 			continue
 		}
-		p.rejoin(p.points(r.from, r.to), p.points(r.hit.from, r.hit.to), actual[r.op.name] && !r.clausal)
+		p.rejoin(p.points(r.from, r.to), p.points(r.hit.from, r.hit.to), p.points(r.head, r.hit.to),
+			actual[r.op.name] && !r.clausal)
 	}
 }
 
@@ -44,8 +45,8 @@ const leastShared = 3
 func lies(start, end int, s [2]int) int { return min(end, s[1]) - max(start, s[0]) }
 
 // rejoin puts the pieces that lie in a scope without the operator's words
-// together with these words.
-func (p *parse) rejoin(scope, words [2]int, relatives bool) {
+// together with these words, and with the clause in front of them.
+func (p *parse) rejoin(scope, words, clause [2]int, relatives bool) {
 	whole := -1
 	for i := range p.out {
 		q := &p.out[i]
@@ -71,6 +72,9 @@ func (p *parse) rejoin(scope, words [2]int, relatives bool) {
 		case lies(q.start, q.end, scope) > leastShared || framedBy(q, words):
 			if !merged {
 				host, merged, at = p.withWords(q, words), true, len(kept)
+				if clause[1] > 0 && clause[0] < host.start {
+					host.start = clause[0] // with its subject
+				}
 				kept = append(kept, host)
 				continue
 			}

@@ -20,6 +20,8 @@ type parse struct {
 
 	speaks string // who is about to be quoted: the sentence only says that they spoke
 
+	speaksOf string // who spoke the quotation that is the sentence before
+
 	regions []region // the operators with their scopes
 	bound   []bool   // tokens, or letters in Japanese, where nothing may be cut
 	headed  []bool   // the words of the operators themselves

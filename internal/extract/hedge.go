@@ -92,6 +92,11 @@ func (l *line) truly(i, end int, name string) bool {
 		}
 		return false
 	case hedgeAlleged:
+		if l.is(i, "claimed", "claims") && !l.has(i+1, cThat) &&
+			(l.is(i+1, "responsibility", "lives", "victory", "the", "a") ||
+				i+1 < len(l.toks) && l.toks[i+1].kind == number) && !l.anyOf(i+1, min(i+9, len(l.toks)), cVerb) {
+			return false // the blast that nobody claimed
+		}
 		return !l.nearby(i, i+1, defendants) || strings.HasPrefix(l.form(i+1), "ب") || l.has(i+1, cVerb)
 	case hedgeSuspected:
 		return !l.is(i, "suspect", "suspects") || !l.has(i-1, cDet) && (i == 0 || l.toks[i-1].kind != number)

@@ -140,8 +140,11 @@ func (r *reader) quoted(p *parse) {
 	if r.label != "" {
 		return
 	}
-	if p.speaks != "" && p.speaksBack() && r.whole > 0 && r.now-r.whole == 1 {
-		r.back = p.speaks
+	if p.speaksOf == "" && p.speaks != "" && p.speaksBack() {
+		p.speaksOf = p.speaks
+	}
+	if p.speaksOf != "" && r.whole > 0 && r.now-r.whole == 1 {
+		r.back = strings.Trim(p.speaksOf, " .。،")
 		return
 	}
 	if p.speaks != "" { // "The premier spoke as follows."

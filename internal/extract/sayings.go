@@ -72,7 +72,8 @@ var enHearers = newWordList(`reporters journalists press media lawmakers parliam
 var faObject = newWordList(`را خبر ادعا گزارش`)
 
 // jaFrames end a sentence that only says that somebody spoke.
-var jaFrames = newWordSet(`語った 述べた 話した 語っている 述べている 話している こう語る 次のように述べ 発言した コメントした 答えた`)
+var jaFrames = newWordSet(`説明した 明かした 語る 話す 述べる 強調した 訴えた 打ち明けた 振り返った
+	語った 述べた 話した 語っている 述べている 話している こう語る 次のように述べ 発言した コメントした 答えた`)
 
 func (p *parse) bareLetters(q piece) bool {
 	if !anyEnds(p.runes, q.end, jaFrames) || q.end-q.start > 30 {

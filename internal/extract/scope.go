@@ -7,6 +7,7 @@ import "strings"
 type region struct {
 	from, to int
 	hit
+	head    int  // where the clause of the operator itself begins, for one that reaches after it
 	clausal bool // what is governed is a clause, not an infinitive or a noun
 }
 
@@ -23,7 +24,10 @@ func (p *parse) govern(opens []int) {
 		g.opens[i] = true
 	}
 	for _, h := range p.operators(g.table) {
-		r := region{hit: h, from: h.from, to: h.to}
+		r := region{hit: h, from: h.from, to: h.to, head: h.from}
+		if h.op.reach == reachAfter {
+			r.head = g.clauseStart(h.from)
+		}
 		switch h.op.reach {
 		case reachAll:
 			r.from, r.to = 0, len(p.toks)
@@ -193,11 +197,13 @@ func (g *governor) phraseEnd(h hit) int {
 // quotation mark.
 func (g *governor) clauseStart(i int) int {
 	fa := primary(g.lang) == "fa"
+	// what a condition at the end conditions stands before it, all of it
+	trails := g.is(i, "barring", "provided", "unless", "except", "assuming", "should", "had", "were")
 	for k := i; k > 0; k-- {
 		switch {
 		case k < i && g.contrasts(k):
 			return k
-		case !fa && g.opens[k], fa && k < i && g.ends(k) && !g.relativeAt(k):
+		case !fa && g.opens[k] && !trails, fa && k < i && g.ends(k) && !g.relativeAt(k):
 			return k
 		case g.opensSaid(k - 1):
 			return k

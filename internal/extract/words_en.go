@@ -40,7 +40,7 @@ var englishWords = []table{
 	{cDeny | cVerb | cSay, "denied denies rejected rejects dismissed dismisses disputed disputes refuted"},
 	{cThink | cVerb | cSay,
 		"believes believed thinks thought considers considered suspects suspected fears feared feels felt assessed " +
-			"assesses judged knows knew understood"},
+			"assesses judged knows knew understood think believe"},
 	{cAct | cVerb,
 		"accused accuses blamed blames urged urges asked asks called calls criticized criticised criticizes " +
 			"condemned condemns ordered orders demanded demands praised praises apologized apologised apologises " +
@@ -49,7 +49,11 @@ var englishWords = []table{
 		"caught chose cost cut drew drove ate felt fought flew forgot froze held hit hurt kept laid left lent let " +
 		"lay met paid put quit ran sat saw sold sent set shot shut sang sank spoke spent stood stole struck swept " +
 		"swore taught tore threw woke wore withdrew sought hid beat bore sprang spread overtook overthrew underwent " +
-		"undertook outpaced fled dealt"},
+		"undertook outpaced fled dealt " +
+		"withheld upheld arose awoke bent blew bled bred crept dug drank fed flung forbade forgave hung " +
+		"leapt mistook overcame rang rode rewrote shook shone shrank " +
+		"slept slid sped spun split stuck stung strode strove swam " +
+		"swung trod wept died tied lied"},
 	{cVerb, "makes remains includes wants plans faces comes leads gives takes gets goes seems appears means " +
 		"requires allows begins continues keeps holds runs works lives stands represents provides offers uses needs " +
 		"depends contains consists follows affects causes costs rises falls grows hopes aims seeks tries intends " +

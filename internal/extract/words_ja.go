@@ -6,7 +6,8 @@ import "strings"
 // not on words: particles and verb endings part its clauses.
 var (
 	// jaSay are the stems of the verbs that take と: saying, judging, reporting.
-	jaSay = newWordSet(`述べ 語っ 語り 語る 主張 指摘 報じ 報道 発表 非難 評価 確信 明らか 伝え 説明 強調 批判 話し 話す みられ 見られ
+	jaSay = newWordSet(`確認し 明かし
+述べ 語っ 語り 語る 主張 指摘 報じ 報道 発表 非難 評価 確信 明らか 伝え 説明 強調 批判 話し 話す みられ 見られ
  言っ 言い 言う 警告 否定 認め 訴え 名乗 見て みて みる 判断 推定 推計 予測 予想 発言 コメント 反論 答え 表明 断言 結論 疑っ 考え 思 記し 書い 書き
  証言 分析 見込 見通 示唆 約束 宣言 公表 投稿 ツイート 回答 弁明 釈明 告発 告白 通告 報告 懸念 期待 主張し 強調し 信じ 誓っ 認識 称し 謝罪 供述 付け加え つけ加え 付言 補足 力説 明言 言明 断っ 認定 指弾 抗議 公約 つぶやい`)
 	// jaReveal take こと or の with を, が: P is what was revealed.
