@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"encoding/json"
 	"slices"
 
 	"claimbench/internal/auth"
@@ -32,6 +33,9 @@ const (
 
 // Acts are what a person may do with a claim now, the next step first.
 type Acts []Act
+
+// MarshalJSON writes no acts as [], never null.
+func (a Acts) MarshalJSON() ([]byte, error) { return json.Marshal(some([]Act(a))) }
 
 // Has says whether an act is among them.
 func (a Acts) Has(act Act) bool { return slices.Contains(a, act) }

@@ -16,31 +16,46 @@ type ClaimJSON struct {
 	Collection auth.CollectionID `json:"collection"`
 	Article    articles.ID       `json:"article"`
 	articles.Spot
-	Statement    string           `json:"statement"`
-	Attribution  string           `json:"attribution"` // "article", or who said it
-	Hedge        []string         `json:"hedge"`
-	Kind         claims.Kind      `json:"kind"`
-	CheckWorthy  int              `json:"check_worthy"` // 0–100
-	Reasons      []string         `json:"reasons"`      // why a candidate is proposed
-	State        claims.State     `json:"state"`
-	Verdict      claims.Verdict   `json:"verdict,omitempty"` // left out while nobody has decided
-	Reason       review.Reason    `json:"reason,omitempty"`
-	Round        int              `json:"round"` // 0 for a candidate
-	WordsVersion int64            `json:"words_version"`
-	Version      int64            `json:"version"`
-	MergedInto   *claims.ID       `json:"merged_into,omitempty"`
-	ByHand       bool             `json:"by_hand"`
-	AddedBy      auth.UserID      `json:"added_by"`
-	AddedAt      Time             `json:"added_at"`
-	OpenedAt     *Time            `json:"opened_at,omitempty"`
-	ChangedAt    Time             `json:"changed_at"`
-	Withheld     bool             `json:"withheld,omitempty"` // the article was taken down: no words are here
-	Standing     *claims.Standing `json:"standing,omitempty"` // when it does not stand in the newest text
-	Glosses      []GlossJSON      `json:"glosses"`
+	Statement    string         `json:"statement"`
+	Attribution  string         `json:"attribution"` // "article", or who said it
+	Hedge        []string       `json:"hedge"`
+	Kind         claims.Kind    `json:"kind"`
+	CheckWorthy  int            `json:"check_worthy"` // 0–100
+	Reasons      []string       `json:"reasons"`      // why a candidate is proposed
+	State        claims.State   `json:"state"`
+	Verdict      claims.Verdict `json:"verdict,omitempty"` // left out while nobody has decided
+	Reason       review.Reason  `json:"reason,omitempty"`
+	Round        int            `json:"round"` // 0 for a candidate
+	WordsVersion int64          `json:"words_version"`
+	Version      int64          `json:"version"`
+	MergedInto   *claims.ID     `json:"merged_into,omitempty"`
+	ByHand       bool           `json:"by_hand"`
+	AddedBy      auth.UserID    `json:"added_by"`
+	AddedAt      Time           `json:"added_at"`
+	OpenedAt     *Time          `json:"opened_at,omitempty"`
+	ChangedAt    Time           `json:"changed_at"`
+	Withheld     bool           `json:"withheld,omitempty"` // the article was taken down: no words are here
+	Standing     *StandingJSON  `json:"standing,omitempty"` // when it does not stand in the newest text
+	Glosses      []GlossJSON    `json:"glosses"`
 	// what the statement says and its words do not; left out in lists, where nobody has looked
 	Unsupported []LackJSON `json:"unsupported,omitzero"`
 	// other claims of the collection that may say the same; left out in lists, and for who may merge none
 	PerhapsSame []DuplicateJSON `json:"perhaps_same,omitempty"`
+}
+
+// StandingJSON says in which revision of its article a claim stands, when that is not the newest.
+type StandingJSON struct {
+	N      int  `json:"n"`      // of its own revision
+	Of     int  `json:"of"`     // of the newest
+	Asks   bool `json:"asks"`   // a person is asked where it belongs
+	Locked bool `json:"locked"` // it is decided or approved, and must be reopened before it can move
+}
+
+func standingOf(s *claims.Standing) *StandingJSON {
+	if s == nil {
+		return nil
+	}
+	return &StandingJSON{N: s.N, Of: s.Of, Asks: s.Asks, Locked: s.Locked}
 }
 
 // LackJSON is a number, date, name or negation that a statement has and its words in the article do not; "lost
@@ -77,7 +92,7 @@ func JSONOf(c claims.Claim) ClaimJSON {
 		Kind: c.Kind, CheckWorthy: c.CheckWorthy, Reasons: some(c.Reasons), State: c.State, Verdict: c.Verdict,
 		Reason: c.Reason, Round: c.Round, WordsVersion: c.WordsVersion, Version: c.Version, MergedInto: c.MergedInto,
 		ByHand: c.ByHand, AddedBy: c.AddedBy, AddedAt: Time(c.AddedAt), OpenedAt: timeOf(c.OpenedAt),
-		ChangedAt: Time(c.ChangedAt), Withheld: c.Withheld, Standing: c.Standing, Glosses: []GlossJSON{}}
+		ChangedAt: Time(c.ChangedAt), Withheld: c.Withheld, Standing: standingOf(c.Standing), Glosses: []GlossJSON{}}
 	for _, g := range c.Glosses {
 		out.Glosses = append(out.Glosses, GlossOf(g))
 	}
@@ -101,7 +116,8 @@ func GlossOf(g claims.Gloss) GlossJSON {
 
 // WordingJSON is the words of a claim as they stood under one words version.
 type WordingJSON struct {
-	WordsVersion int64 `json:"words_version"`
+	Claim        claims.ID `json:"claim"`
+	WordsVersion int64     `json:"words_version"`
 	articles.Place
 	Statement   string      `json:"statement"`
 	Attribution string      `json:"attribution"`
@@ -114,11 +130,15 @@ type WordingJSON struct {
 func WordingsOf(all []claims.Wording) List[WordingJSON] {
 	out := List[WordingJSON]{}
 	for _, w := range all {
-		out.Items = append(out.Items, WordingJSON{WordsVersion: w.WordsVersion, Place: w.Place,
-			Statement: w.Statement, Attribution: w.Attribution, Hedge: some(w.Hedge),
-			WordedBy: w.WordedBy, WordedAt: Time(w.WordedAt)})
+		out.Items = append(out.Items, WordingOf(w))
 	}
 	return out
+}
+
+// WordingOf is a wording for programs.
+func WordingOf(w claims.Wording) WordingJSON {
+	return WordingJSON{Claim: w.ClaimID, WordsVersion: w.WordsVersion, Place: w.Place, Statement: w.Statement,
+		Attribution: w.Attribution, Hedge: some(w.Hedge), WordedBy: w.WordedBy, WordedAt: Time(w.WordedAt)}
 }
 
 // CommentJSON is what somebody said about a claim. Author is left out while a round is under way.
@@ -140,20 +160,26 @@ type EvidenceJSON struct {
 	Claim   claims.ID    `json:"claim"`
 	Article *articles.ID `json:"article,omitempty"` // left out for an outside address
 	articles.Spot
-	URL         string             `json:"url,omitempty"`
-	ArchivedURL string             `json:"archived_url,omitempty"`
-	ReadOn      string             `json:"read_on,omitempty"` // YYYY-MM-DD
-	Source      string             `json:"source,omitempty"`
-	Origin      string             `json:"origin,omitempty"` // left out when it is not stated
-	Stance      evidence.Stance    `json:"stance"`
-	Kind        evidence.Kind      `json:"kind"`
-	Note        string             `json:"note"`
-	Differences []string           `json:"differences"`
-	LinkedBy    auth.UserID        `json:"linked_by,omitempty"`
-	LinkedAt    Time               `json:"linked_at"`
-	Withheld    bool               `json:"withheld,omitempty"`
-	Standing    *evidence.Standing `json:"standing,omitempty"`
-	Version     int64              `json:"version"`
+	URL         string            `json:"url,omitempty"`
+	ArchivedURL string            `json:"archived_url,omitempty"`
+	ReadOn      string            `json:"read_on,omitempty"` // YYYY-MM-DD
+	Source      string            `json:"source,omitempty"`
+	Origin      string            `json:"origin,omitempty"` // left out when it is not stated
+	Stance      evidence.Stance   `json:"stance"`
+	Kind        evidence.Kind     `json:"kind"`
+	Note        string            `json:"note"`
+	Differences []string          `json:"differences"`
+	LinkedBy    auth.UserID       `json:"linked_by,omitempty"`
+	LinkedAt    Time              `json:"linked_at"`
+	Withheld    bool              `json:"withheld,omitempty"`
+	Standing    *ItemStandingJSON `json:"standing,omitempty"` // when it stands in an older text only
+	Version     int64             `json:"version"`
+}
+
+// ItemStandingJSON says in which revision of its article a linked passage stands.
+type ItemStandingJSON struct {
+	N  int `json:"n"`  // of its own revision
+	Of int `json:"of"` // of the newest
 }
 
 // EvidenceOf is an item for programs.
@@ -161,7 +187,10 @@ func EvidenceOf(x evidence.Shown) EvidenceJSON {
 	out := EvidenceJSON{ID: x.ID, Claim: x.ClaimID, Article: x.ArticleID, Spot: x.Spot,
 		URL: x.URL, ArchivedURL: x.ArchivedURL, ReadOn: x.ReadOn, Source: x.Source, Stance: x.Stance, Kind: x.Kind,
 		Note: x.Note, Differences: some(x.Differences), LinkedBy: x.LinkedBy, LinkedAt: Time(x.LinkedAt),
-		Withheld: x.Withheld, Standing: x.Standing, Version: x.Version}
+		Withheld: x.Withheld, Version: x.Version}
+	if x.Standing != nil {
+		out.Standing = &ItemStandingJSON{N: x.Standing.N, Of: x.Standing.Of}
+	}
 	if x.Origin != nil {
 		out.Origin = x.Origin.Name
 	}
@@ -307,12 +336,24 @@ func (d Deciding) JSON() DecidingJSON {
 		Rounds: d.Reviewing.JSON(), Mine: d.Reviewing.mineJSON(), Locked: d.Locked}
 }
 
+// HeadJSON is a claim and what may be done with it.
+type HeadJSON struct {
+	Claim ClaimJSON `json:"claim"`
+	Acts  Acts      `json:"acts"`
+}
+
 // JSON is the answer for programs of a page that shows a claim and nothing more.
-func (h Head) JSON() any {
-	return struct {
-		Claim ClaimJSON `json:"claim"`
-		Acts  Acts      `json:"acts"`
-	}{h.ClaimJSON(), h.Acts}
+func (h Head) JSON() HeadJSON { return HeadJSON{h.ClaimJSON(), h.Acts} }
+
+// ReviewedJSON is a review that was just submitted, and the claim after it.
+type ReviewedJSON struct {
+	Review ReviewJSON `json:"review"`
+	Claim  ClaimJSON  `json:"claim"`
+}
+
+// ReviewedOf is one's own review for programs.
+func ReviewedOf(r review.Review, c claims.Claim) ReviewedJSON {
+	return ReviewedJSON{Review: ReviewOf(ReviewSeen{Review: r, Mine: true}), Claim: JSONOf(c)}
 }
 
 // PickingJSON is a claim with its evidence and the sentences that were found.
@@ -399,15 +440,25 @@ type MovingJSON struct {
 	Anchor   claims.Anchor       `json:"anchor"`
 	Span     *text.Span          `json:"span,omitempty"` // the proposal; left out when there is none
 	Exact    string              `json:"exact"`          // the words there
-	Changes  []claims.Change     `json:"changes"`
+	Changes  []DifferenceJSON    `json:"changes"`
 	Locked   string              `json:"locked,omitempty"`
+}
+
+// DifferenceJSON is what differs between the words of a claim and those in the newest text.
+type DifferenceJSON struct {
+	Kind string `json:"kind"`
+	Old  string `json:"old"`
+	New  string `json:"new"`
 }
 
 // JSON is the answer for programs.
 func (m Moving) JSON() MovingJSON {
 	p := m.Passage
 	out := MovingJSON{Claim: JSONOf(m.Claim), Acts: m.Acts, Revision: p.RevisionID, N: p.N, Of: p.Of, Anchor: p.Anchor,
-		Exact: p.Exact, Changes: some(p.Changes), Locked: m.Locked}
+		Exact: p.Exact, Changes: []DifferenceJSON{}, Locked: m.Locked}
+	for _, ch := range p.Changes {
+		out.Changes = append(out.Changes, DifferenceJSON(ch))
+	}
 	if p.Span.End > 0 {
 		out.Span = &p.Span
 	}

@@ -16,8 +16,8 @@
 //     that the actor does not read is fault.NotFound, as one that was never there.
 //
 // A tour of the files: desk.go is Desk and the look that every method takes at the database; frame.go what stands
-// around every page; acts.go what may be done with a claim; api.go the JSON types, apart from the rows. Every other
-// file is one page, or one family of pages, by its name.
+// around every page; acts.go what may be done with a claim; the api files the JSON types, apart from the rows
+// (api_answer.go lists what a door may send). Every other file is one page, or one family of pages, by its name.
 //
 // The one rule not to break: a method that shows something new takes it from the look it has. It opens no second
 // one, and it calls no service that opens one.

@@ -92,3 +92,9 @@ func duplicatesJSON(all []evidence.Duplicate) []DuplicateJSON {
 	}
 	return out
 }
+
+// DuplicateRefusedJSON says that two claims proposed as one stay two.
+type DuplicateRefusedJSON struct {
+	Claim     claims.ID `json:"claim"`
+	NotSameAs claims.ID `json:"not_same_as"`
+}

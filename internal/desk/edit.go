@@ -66,7 +66,7 @@ type BracketJSON struct {
 }
 
 // JSON is the answer for programs.
-func (e Editing) JSON() any {
+func (e Editing) JSON() EditingJSON {
 	out := EditingJSON{Claim: e.ClaimJSON(), Acts: e.Acts, Brackets: []BracketJSON{},
 		Standalone: claims.StatementWith(e.Claim.Statement, e.Brackets)}
 	for _, f := range e.Brackets {
@@ -234,4 +234,16 @@ func (d *Desk) Anchor(ctx context.Context, actor auth.Actor, id claims.ID) (out 
 		return nil
 	})
 	return out, err
+}
+
+// MakingJSON is the span of which a claim may be made, and its words.
+type MakingJSON struct {
+	Sentence int `json:"sentence"`
+	text.Span
+	Exact string `json:"exact"`
+}
+
+// JSON is the answer for programs.
+func (m Making) JSON() MakingJSON {
+	return MakingJSON{Sentence: m.Sentence.N, Span: m.Span, Exact: m.Place.Slice(m.Span)}
 }

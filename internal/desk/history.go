@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
@@ -312,60 +311,4 @@ func (d *Desk) pages(ctx context.Context) (history.Pages, error) {
 		d.pagesKept = &kept
 	}
 	return *d.pagesKept, nil
-}
-
-// PastJSON is a page of the history for programs.
-type PastJSON struct {
-	Items      []EventJSON `json:"items"`
-	Next       string      `json:"next,omitempty"`       // what to send as "before" for the page that follows
-	Checkpoint string      `json:"checkpoint,omitempty"` // the newest, for those who read all
-	Size       int64       `json:"size,omitempty"`
-}
-
-// EventJSON is an event for programs. Fields and texts of the row are as its history has them.
-type EventJSON struct {
-	Seq        int64             `json:"seq,omitempty"` // for those who read all
-	At         Time              `json:"at"`
-	Actor      auth.UserID       `json:"actor,omitempty"`
-	Name       string            `json:"name,omitempty"` // as it was then; left out under the veil of a round
-	Role       string            `json:"role,omitempty"`
-	Via        history.Via       `json:"via"`
-	Request    string            `json:"request,omitempty"`
-	Batch      string            `json:"batch,omitempty"`
-	Action     string            `json:"action"`
-	Object     string            `json:"object"`
-	Collection int64             `json:"collection,omitempty"`
-	Before     map[string]string `json:"before,omitempty"`
-	After      map[string]string `json:"after,omitempty"`
-	Texts      map[string]string `json:"texts,omitempty"`
-	Erased     []string          `json:"erased,omitempty"` // the texts that were withdrawn, by name
-	Reason     string            `json:"reason,omitempty"`
-}
-
-// JSON is the page for programs.
-func (p Past) JSON() PastJSON {
-	out := PastJSON{Items: []EventJSON{}, Next: p.Older, Size: p.Size}
-	for _, e := range p.Events {
-		out.Items = append(out.Items, e.JSON())
-	}
-	if p.Newest != nil {
-		out.Checkpoint = p.Newest.Note
-	}
-	return out
-}
-
-// JSON is the event for programs.
-func (e EventSeen) JSON() EventJSON {
-	out := EventJSON{Seq: e.Seq, At: Time(e.At), Actor: auth.UserID(e.Who.UserID), Name: e.Who.Name, Role: e.Who.Role,
-		Via: e.Who.Via, Request: e.Who.Request, Batch: e.Batch, Action: e.Action, Object: e.Object,
-		Collection: e.Collection, Before: e.Before, After: e.After, Reason: e.Reason.Text, Texts: map[string]string{}}
-	for name, t := range e.Texts {
-		if t.Erased {
-			out.Erased = append(out.Erased, name)
-		} else {
-			out.Texts[name] = t.Text
-		}
-	}
-	slices.SortFunc(out.Erased, strings.Compare)
-	return out
 }

@@ -25,6 +25,15 @@ type Change struct {
 	Object     string
 }
 
+// NewsJSON is what a live stream carries: that something changed in a collection, never what.
+type NewsJSON struct {
+	Topic  string `json:"topic"`  // "collection:1"
+	Object string `json:"object"` // "" when much changed at once
+}
+
+// JSON is the message for a browser.
+func (ch Change) JSON() NewsJSON { return NewsJSON{"collection:" + decimal(ch.Collection), ch.Object} }
+
 // News gives what changed after an event, each thing once, and how far it read; -1 only finds out where the history
 // stands. It is no one person's: events of an open round are veiled from everybody here, and Hears says who may hear of
 // the rest.

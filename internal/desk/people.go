@@ -40,6 +40,7 @@ type People struct {
 	Collections []articles.Collection // in which a role may be given
 	Writes      bool                  // may add, enable and disable people, make links, end sessions
 	Grants      bool                  // may give and take roles
+	History     bool                  // may read their history
 }
 
 // People lists users by name, after the name that the page before ended with.
@@ -82,7 +83,8 @@ func (l *look) people() (p People, err error) {
 	if err := l.must(auth.ThingUser, auth.Read, 0); err != nil {
 		return p, err
 	}
-	p = People{Writes: l.may(auth.ThingUser, auth.Write, 0), Grants: l.may(auth.ThingRole, auth.GrantRole, 0)}
+	p = People{Writes: l.may(auth.ThingUser, auth.Write, 0), Grants: l.may(auth.ThingRole, auth.GrantRole, 0),
+		History: l.may(auth.ThingHistory, auth.Read, 0)}
 	if p.Frame, err = l.frame(0); err != nil {
 		return p, err
 	}
@@ -115,9 +117,9 @@ func grantsOf(held []auth.Grant, known []articles.Collection) []Grant {
 
 // Settings are a person's own.
 type Settings struct {
-	Frame  Frame   `json:"-"`
-	User   string  `json:"user"`
-	Grants []Grant `json:"grants"`
+	Frame  Frame
+	User   string
+	Grants []Grant
 }
 
 // Settings answers a person's own page.
@@ -136,17 +138,17 @@ func (d *Desk) Settings(ctx context.Context, actor auth.Actor) (s Settings, err 
 // Collections are those that a person reads.
 type Collections struct {
 	Frame Frame
-	List  List[CollectionSeen]
+	List  []CollectionSeen
 	Opens bool // may open another
 }
 
 // CollectionSeen is a collection in the list.
 type CollectionSeen struct {
 	articles.Collection
-	Roles    []auth.Role `json:"roles"`
-	Articles *int        `json:"articles,omitempty"` // at most articles.CountCap + 1; nil: they read none
-	First    Tab         `json:"-"`                  // where to enter it; "" nowhere
-	Rules    bool        `json:"-"`                  // may change its rules
+	Roles    []auth.Role
+	Articles *int // at most articles.CountCap + 1; nil: they read none
+	First    Tab  // where to enter it; "" nowhere
+	Rules    bool // may change its rules
 }
 
 // Collections answers the page of collections.
@@ -166,7 +168,7 @@ func (d *Desk) Collections(ctx context.Context, actor auth.Actor) (s Collections
 		}
 		counts, err := articles.Counts(l.rx, ids)
 		for _, c := range all {
-			s.List.Items = append(s.List.Items, l.collectionSeen(c, counts[c.ID]))
+			s.List = append(s.List, l.collectionSeen(c, counts[c.ID]))
 		}
 		return err
 	})

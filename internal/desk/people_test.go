@@ -131,13 +131,13 @@ func TestCollectionsAreCounted(t *testing.T) {
 		}
 		d := desk.New(w.House, nil)
 		got, err := d.Collections(roomtest.Ctx(), w.As("editor-1"))
-		if err != nil || len(got.List.Items) != 1 || got.List.Items[0].Articles == nil ||
-			*got.List.Items[0].Articles != 501 {
-			t.Errorf("an editor: %+v, %v", got.List.Items, err)
+		if err != nil || len(got.List) != 1 || got.List[0].Articles == nil ||
+			*got.List[0].Articles != 501 {
+			t.Errorf("an editor: %+v, %v", got.List, err)
 		}
 		got, err = d.Collections(roomtest.Ctx(), w.As("admin-1"))
-		if err != nil || got.List.Items[0].Articles != nil {
-			t.Errorf("an admin: %+v, %v", got.List.Items, err)
+		if err != nil || got.List[0].Articles != nil {
+			t.Errorf("an admin: %+v, %v", got.List, err)
 		}
 	})
 }

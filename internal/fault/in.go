@@ -60,9 +60,9 @@ func Plain(err error) string {
 	return s
 }
 
-// Operations gives the operations that In added, the outermost first.
+// Operations gives the operations that In added, the outermost first; none is an empty list, which a log writes as [].
 func Operations(err error) []string {
-	var ops []string
+	ops := []string{}
 	for ; err != nil; err = errors.Unwrap(err) {
 		if o, ok := err.(*operationError); ok {
 			ops = append(ops, o.op)

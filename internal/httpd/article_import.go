@@ -36,8 +36,7 @@ func (s *Server) articleImportAsk(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.respond(c, http.StatusOK, page, map[string]any{"max_bytes": intake.MaxText,
-		"readers": intake.Readers()})
+	return s.respond(c, http.StatusOK, page, desk.ImportAsk())
 }
 
 func (s *Server) importPage(c echo.Context, n auth.CollectionID, form importForm) (*view.ArticleImport, error) {

@@ -79,8 +79,8 @@ func (f reviseForm) raw() (text string, pasted bool, err error) {
 // revised is what became of a new text and of what stood in the earlier ones.
 type revised struct {
 	articles.Imported
-	Claims   claims.Reanchored   `json:"claims"`
-	Evidence evidence.Reanchored `json:"evidence"`
+	Claims   claims.Reanchored
+	Evidence evidence.Reanchored
 }
 
 // articleRevise adds a new text of an article; the earlier ones stay. Claims and evidence whose words stand in it
@@ -108,8 +108,7 @@ func (s *Server) articleRevise(c echo.Context) error {
 	if len(out.Claims.Asking)+len(out.Claims.Locked)+len(out.Evidence.Behind) > 0 {
 		next += "/revisions"
 	}
-	return s.done(c, next, out.notice(), desk.RevisedJSON{
-		ImportedJSON: desk.ImportedOf(out.Imported), Claims: out.Claims, Evidence: out.Evidence})
+	return s.done(c, next, out.notice(), desk.RevisedOf(out.Imported, out.Claims, out.Evidence))
 }
 
 // revise adds the text and looks for what stood in the earlier ones. The same text again looks for it again.

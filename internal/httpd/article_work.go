@@ -7,17 +7,18 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/claims"
+	"claimbench/internal/desk"
 	"claimbench/internal/httpd/view"
 	"claimbench/internal/jobs"
 )
 
 // begun answers a request whose work goes on in the background: the page that shows how far it is, or 202.
-func (s *Server) begun(c echo.Context, n articles.ID, notice string, data any) error {
+func (s *Server) begun(c echo.Context, n articles.ID, notice string, data desk.Answer) error {
 	at := "/articles/" + itoa(n) + "/work"
 	c.Set(addressKey, at)
 	if wantsJSON(c) {
 		c.Response().Header().Set(echo.HeaderLocation, at)
-		return c.JSON(http.StatusAccepted, data)
+		return s.program(c, http.StatusAccepted, data)
 	}
 	return s.done(c, at, notice, data)
 }

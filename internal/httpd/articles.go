@@ -3,14 +3,12 @@ package httpd
 import (
 	"fmt"
 	"net/http"
-	"strconv"
 
 	"github.com/labstack/echo/v4"
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/desk"
-	"claimbench/internal/fault"
 	"claimbench/internal/httpd/view"
 )
 
@@ -87,20 +85,6 @@ func titleOf(a articles.Article, source string) view.Foreign {
 	return foreign(words, "en", "ltr")
 }
 
-// queryID reads a number from the query; nothing there is 0.
-func queryID[T ~int64 | ~int](c echo.Context, name string) (T, error) {
-	raw := c.QueryParam(name)
-	if raw == "" {
-		return 0, nil
-	}
-	n, err := strconv.ParseInt(raw, 10, 64)
-	if err != nil || n < 0 || int64(T(n)) != n {
-		return 0, fault.New(fault.Invalid, "“%s” in the address is “%s”, which is no number. Leave it out.", name,
-			short(raw))
-	}
-	return T(n), nil
-}
-
 // articleExtract proposes candidates for an article.
 func (s *Server) articleExtract(c echo.Context) error {
 	n, err := pathID[articles.ID](c, "id")
@@ -116,10 +100,11 @@ func (s *Server) articleExtract(c echo.Context) error {
 		return err
 	}
 	if job != nil {
-		return s.begun(c, n, "Candidates are being proposed", map[string]any{"added": 0, "job": desk.JobOf(*job)})
+		going := desk.JobOf(*job)
+		return s.begun(c, n, "Candidates are being proposed", desk.ExtractedJSON{Job: &going})
 	}
 	return s.done(c, "/articles/"+itoa(n), many(added, "candidate", "candidates")+" proposed",
-		map[string]int{"added": added})
+		desk.ExtractedJSON{Added: added})
 }
 
 // articleOrigin says where an article's text truly comes from.
@@ -144,7 +129,8 @@ func (s *Server) articleOrigin(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.done(c, "/articles/"+itoa(n), "Origin stated; reviews that counted the old one are stale", ao)
+	return s.done(c, "/articles/"+itoa(n), "Origin stated; reviews that counted the old one are stale",
+		desk.OriginStatedOf(ao))
 }
 
 // articleTakeDownAsk asks for the reason before a text is withheld.
@@ -192,6 +178,6 @@ func (s *Server) articleTakeDown(c echo.Context) error {
 			return page, err
 		})
 	}
-	return s.done(c, "/articles/"+itoa(n), "The article is taken down", map[string]any{"article": n,
-		"state": articles.TakenDown})
+	return s.done(c, "/articles/"+itoa(n), "The article is taken down", desk.TakenDownJSON{Article: n,
+		State: articles.TakenDown})
 }

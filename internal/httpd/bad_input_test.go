@@ -36,6 +36,7 @@ func (d *door) upload(user, path, name string, data []byte, pairs ...string) rep
 
 // TestBadTexts: each text that cannot be taken gets a message that names what is wrong, and what was typed comes back.
 func TestBadTexts(t *testing.T) {
+	t.Parallel()
 	d := newDoor(t)
 	path := under(d.Collection.ID, "articles")
 	for _, c := range []struct {
@@ -80,6 +81,7 @@ func TestBadTexts(t *testing.T) {
 
 // TestBadRequests: what no page sends.
 func TestBadRequests(t *testing.T) {
+	t.Parallel()
 	d := newDoor(t)
 	fa, _ := d.twoArticles()
 	cl := d.Claim(fa, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده منتشر شد")
@@ -110,6 +112,7 @@ func TestBadRequests(t *testing.T) {
 
 // TestForeignHost: a demo answers to its own names only.
 func TestForeignHost(t *testing.T) {
+	t.Parallel()
 	d := newDoor(t)
 	d.server.opts.Hosts = []string{"127.0.0.1", "localhost", "::1"}
 	req, err := http.NewRequest(get, d.http.URL+"/sign-in", nil)
@@ -129,6 +132,7 @@ func TestForeignHost(t *testing.T) {
 
 // TestWordsChangedUnderAReview: 409 shows both wordings and keeps what was typed, and shows no review.
 func TestWordsChangedUnderAReview(t *testing.T) {
+	t.Parallel()
 	d := newDoor(t)
 	fa, _ := d.twoArticles()
 	cl := d.Claim(fa, "حدود ۹ گیگابایت", "عبارت نخست")
@@ -152,6 +156,7 @@ func TestWordsChangedUnderAReview(t *testing.T) {
 
 // TestTakenDown: the text is gone from every page; the history keeps that it was there.
 func TestTakenDown(t *testing.T) {
+	t.Parallel()
 	d := newDoor(t)
 	fa, _ := d.twoArticles()
 	const words = "حدود ۹ گیگابایت"

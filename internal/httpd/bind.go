@@ -51,7 +51,54 @@ func bind(c echo.Context, into any) error {
 	if err != nil {
 		return err
 	}
+	c.Set(formKey, reflect.TypeOf(into).Elem())
 	return checked(into)
+}
+
+// formKey is where bind leaves the type of the form that it read whole.
+const formKey = "form"
+
+// ownFields gives what is wrong with the fields of a request by the names that its own body has for them. A room speaks
+// of its own fields; where a form calls one by another name, its tag says so: Text with of:"words". What no field of
+// the form is, concerns the whole: it is left out, and stands in the fault's message.
+func ownFields(c echo.Context, fields []fault.Field) []fault.Field {
+	form, bound := c.Get(formKey).(reflect.Type)
+	if !bound || c.Request().Method == http.MethodGet {
+		return fields
+	}
+	kind := "form"
+	if isJSON(c) {
+		kind = "json"
+	}
+	var out []fault.Field
+	for _, field := range fields {
+		if name := ownName(form, kind, field.Name); name != "" {
+			out = append(out, fault.Field{Name: name, Msg: field.Msg})
+		}
+	}
+	return out
+}
+
+// ownName is a form's name for what a room calls so; "" when it has none.
+func ownName(form reflect.Type, kind, said string) (name string) {
+	for i := range form.NumField() {
+		f := form.Field(i)
+		own := sentAs(f, kind)
+		if f.Anonymous && f.Type.Kind() == reflect.Struct {
+			if inner := ownName(f.Type, kind, said); inner != "" {
+				return inner
+			}
+			own = sentAs(f.Type.Field(0), kind)
+		}
+		switch of := strings.Split(f.Tag.Get("of"), ","); {
+		case own == "":
+		case own == said:
+			return own
+		case name == "" && slices.Contains(of, said):
+			name = own
+		}
+	}
+	return name
 }
 
 func bindJSON(body io.Reader, into any) error {
@@ -169,14 +216,18 @@ func eachField(form reflect.Value, do func(name string, field reflect.Value)) {
 			eachField(form.Field(i), do)
 			continue
 		}
-		tag := "form"
-		if _, has := f.Tag.Lookup(tag); !has {
-			tag = "json"
-		}
-		if name := tagName(f, tag); name != "" {
+		if name := sentAs(f, "form"); name != "" {
 			do(name, form.Field(i))
 		}
 	}
+}
+
+// sentAs is the name under which a field is sent in a body of a kind, form or json.
+func sentAs(f reflect.StructField, kind string) string {
+	if _, has := f.Tag.Lookup(kind); !has {
+		kind = "json"
+	}
+	return tagName(f, kind)
 }
 
 func tagName(f reflect.StructField, tag string) string {
@@ -279,12 +330,47 @@ func sentence(e validator.FieldError) string {
 // pathID reads a number from the path. One that is none, or beyond what a number can be, names nothing that is here.
 func pathID[T ~int64](c echo.Context, name string) (T, error) {
 	raw := c.Param(name)
-	n, err := strconv.ParseInt(raw, 10, 64)
-	if err != nil || n <= 0 {
+	n, ok := wholeNumber(raw)
+	if !ok || n == 0 {
 		return 0, fault.New(fault.NotFound,
 			"Nothing here has the number “%s”. Check the address: numbers are whole and go from 1 up.", short(raw))
 	}
 	return T(n), nil
+}
+
+// queryID reads a number from the query; nothing there is 0.
+func queryID[T ~int64 | ~int](c echo.Context, name string) (T, error) {
+	raw := c.QueryParam(name)
+	if raw == "" {
+		return 0, nil
+	}
+	n, ok := wholeNumber(raw)
+	if !ok || int64(T(n)) != n {
+		return 0, fault.New(fault.Invalid, "“%s” in the address is “%s”. A number is written there in digits, from 0 "+
+			"up and without a sign or a leading zero; leave it out, or mend it.", name, short(raw)).With(name,
+			"This is no number as addresses write it.")
+	}
+	return T(n), nil
+}
+
+// wholeNumber reads a number as addresses write it: in ASCII digits, without sign or leading zero, so that a thing has
+// one address. Every number in a path, a query or a choice of a page is read here.
+func wholeNumber(raw string) (int64, bool) {
+	n, err := strconv.ParseInt(raw, 10, 64)
+	return n, err == nil && n >= 0 && strconv.FormatInt(n, 10) == raw
+}
+
+// wholeNumbers reads exactly as many numbers as are asked for, with colons between, as a page joins them in a choice.
+func wholeNumbers(raw string, count int) ([]int64, bool) {
+	parts := strings.Split(raw, ":")
+	out := make([]int64, len(parts))
+	for i, part := range parts {
+		var ok bool
+		if out[i], ok = wholeNumber(part); !ok {
+			return nil, false
+		}
+	}
+	return out, len(out) == count
 }
 
 func short(s string) string {

@@ -26,6 +26,7 @@ func firstDifference(a, b string) string {
 
 // TestTheStreamIsBlind: a review of an open round is no news; the next comment is.
 func TestTheStreamIsBlind(t *testing.T) {
+	t.Parallel()
 	d := newDoor(t)
 	fa, _ := d.twoArticles()
 	cl := d.Claim(fa, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده منتشر شد")

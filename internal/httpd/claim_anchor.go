@@ -291,9 +291,6 @@ func (s *Server) anchorStep(c echo.Context, notice string, do func(claims.ID, an
 
 func (s *Server) anchorRefused(c echo.Context, err error, form anchorForm) error {
 	return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
-		if w["span"] != "" {
-			w["start"] = w["span"]
-		}
 		page, seen, second := s.anchorPage(c, form)
 		if page != nil {
 			page.Wrong, page.Clash = w, clashOf(err, seen.Claim, form.Statement)

@@ -15,6 +15,7 @@ import (
 
 // TestClaimAnchor gives an article a newer text by the form, and settles what does not stand in it, without script.
 func TestClaimAnchor(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		d := newDoorOn(t, db)
 		fa, ar := d.twoArticles()

@@ -6,6 +6,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"claimbench/internal/claims"
+	"claimbench/internal/desk"
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
 	"claimbench/internal/httpd/view"
@@ -77,6 +78,6 @@ func (s *Server) claimDuplicateRefuse(c echo.Context) error {
 			return page, err
 		})
 	}
-	return s.done(c, claimURL(n), "Claims "+itoa(n)+" and "+itoa(form.Other)+" stay two", map[string]claims.ID{
-		"claim": n, "not_same_as": form.Other})
+	return s.done(c, claimURL(n), "Claims "+itoa(n)+" and "+itoa(form.Other)+" stay two", desk.DuplicateRefusedJSON{
+		Claim: n, NotSameAs: form.Other})
 }

@@ -2,7 +2,6 @@ package httpd
 
 import (
 	"net/http"
-	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -94,9 +93,6 @@ func (s *Server) claimEdit(c echo.Context) error {
 			page, seen, err2 := s.claimEditPage(c)
 			if page == nil {
 				return page, err2
-			}
-			if wrong["span"] != "" {
-				wrong["start"] = wrong["span"]
 			}
 			page.Wrong, page.Clash = wrong, clashOf(err, seen.Claim, form.Statement)
 			page.Statement, page.Attribution, page.Hedge, page.Span, page.Kind = form.Statement,
@@ -208,7 +204,8 @@ func (s *Server) claimSplit(c echo.Context) error {
 	if err = bind(c, &form); err == nil && (len(form.Start) != len(form.Statement) ||
 		len(form.End) != len(form.Statement)) {
 		err = fault.New(fault.Invalid,
-			"Each part needs a statement, where its words begin and where they end. Nothing was split.")
+			"Each part needs a statement, where its words begin and where they end. Nothing was split.").With(
+			"part_statement", "There are as many statements as beginnings and ends.")
 	}
 	if err == nil {
 		var cl claims.Claim
@@ -283,12 +280,10 @@ func (s *Server) claimMerge(c echo.Context) error {
 }
 
 func mergeTarget(s string) (claims.ID, int64, error) {
-	number, version, ok := strings.Cut(s, ":")
-	n, err := strconv.ParseInt(number, 10, 64)
-	v, err2 := strconv.ParseInt(version, 10, 64)
-	if !ok || err != nil || err2 != nil {
+	n, ok := wholeNumbers(s, 2)
+	if !ok {
 		const msg = "Choose the claim that says the same."
 		return 0, 0, fault.New(fault.Invalid, msg).With("into", msg)
 	}
-	return claims.ID(n), v, nil
+	return claims.ID(n[0]), n[1], nil
 }

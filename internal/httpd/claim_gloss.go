@@ -18,7 +18,7 @@ func (s *Server) claimGloss(c echo.Context) error {
 	}
 	var form struct {
 		Lang    string `form:"lang" json:"lang"`
-		Gloss   string `form:"gloss" json:"gloss"`
+		Gloss   string `form:"gloss" json:"gloss" of:"words"`
 		Version int64  `form:"version" json:"version"`
 	}
 	ctx, actor := c.Request().Context(), actorOf(c)
@@ -33,9 +33,6 @@ func (s *Server) claimGloss(c echo.Context) error {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
 			page, err := s.claimAgain(c, n)
 			if page != nil {
-				if w["words"] != "" {
-					w["gloss"] = w["words"]
-				}
 				page.Wrong, page.GlossForm = w, view.GlossForm{Lang: form.Lang, Text: form.Gloss, Version: form.Version}
 			}
 			return page, err
@@ -77,7 +74,7 @@ func (s *Server) claimComment(c echo.Context) error {
 		return err
 	}
 	var form struct {
-		Text string `form:"text" json:"text"`
+		Text string `form:"text" json:"text" of:"words"`
 	}
 	var cm claims.Comment
 	if err = bind(c, &form); err == nil {
@@ -87,9 +84,6 @@ func (s *Server) claimComment(c echo.Context) error {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
 			page, err := s.claimAgain(c, n)
 			if page != nil {
-				if w["words"] != "" {
-					w["text"] = w["words"]
-				}
 				page.Wrong, page.CommentTo = w, form.Text
 			}
 			return page, err
@@ -108,5 +102,5 @@ func (s *Server) claimWordings(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.JSON(http.StatusOK, desk.WordingsOf(all))
+	return s.program(c, http.StatusOK, desk.WordingsOf(all))
 }

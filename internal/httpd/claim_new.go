@@ -38,31 +38,30 @@ func (s *Server) claimNew(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page, err := s.claimNewPage(c, sentence, text.Span{Start: start, End: end})
+	page, seen, err := s.claimNewPage(c, sentence, text.Span{Start: start, End: end})
 	if err != nil {
 		return err
 	}
-	return s.respond(c, http.StatusOK, page, map[string]any{"sentence": page.Form.Sentence, "start": page.Form.Start,
-		"end": page.Form.End, "exact": page.Form.Words.Text})
+	return s.respond(c, http.StatusOK, page, seen.JSON())
 }
 
-func (s *Server) claimNewPage(c echo.Context, sentence int, span text.Span) (*view.ClaimNew, error) {
+func (s *Server) claimNewPage(c echo.Context, sentence int, span text.Span) (*view.ClaimNew, desk.Making, error) {
 	n, err := pathID[articles.ID](c, "id")
 	if err != nil {
-		return nil, err
+		return nil, desk.Making{}, err
 	}
 	seen, err := s.desk.New(c.Request().Context(), actorOf(c), n, sentence, span)
 	if err != nil {
-		return nil, err
+		return nil, seen, err
 	}
 	return &view.ClaimNew{Shell: s.framed(c, "New claim", "Articles", seen.Frame),
 		Article: showArticle(seen.Place.Article, seen.Place.Revision, seen.Place.Source, seen.Place.Of),
-		Form:    newClaimForm(seen.Place.Article, seen.Sentence, seen.Span, seen.Place.Slice(seen.Span))}, nil
+		Form:    newClaimForm(seen.Place.Article, seen.Sentence, seen.Span, seen.Place.Slice(seen.Span))}, seen, nil
 }
 
 // claimWords are the fields in which a person words a claim.
 type claimWords struct {
-	text.Span
+	text.Span   `of:"span"`
 	Exact       string      `form:"exact" json:"exact"`
 	Statement   string      `form:"statement" json:"statement"`
 	Attribution string      `form:"attribution" json:"attribution"`
@@ -101,12 +100,9 @@ func (s *Server) claimCreate(c echo.Context) error {
 	}
 	if err != nil {
 		return s.refused(c, err, func(wrong view.Wrong) (view.Page, error) {
-			page, err := s.claimNewPage(c, form.Sentence, form.Span)
+			page, _, err := s.claimNewPage(c, form.Sentence, form.Span)
 			if page == nil {
 				return page, err
-			}
-			if wrong["span"] != "" {
-				wrong["start"] = wrong["span"]
 			}
 			f := &page.Form
 			f.Span, f.Statement, f.Attribution, f.Hedge, f.Kind, f.Wrong = form.Span, form.Statement,

@@ -9,6 +9,7 @@ import (
 )
 
 func TestClientAddress(t *testing.T) {
+	t.Parallel()
 	proxies := []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("2001:db8:ffff::/48"),
 		netip.MustParsePrefix("127.0.0.1/32")}
 	for _, c := range []struct {

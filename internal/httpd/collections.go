@@ -19,14 +19,14 @@ func (s *Server) collections(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.respond(c, http.StatusOK, s.collectionsPage(c, seen), seen.List)
+	return s.respond(c, http.StatusOK, s.collectionsPage(c, seen), seen.JSON())
 }
 
 func (s *Server) collectionsPage(c echo.Context, seen desk.Collections) *view.Collections {
 	page := &view.Collections{Shell: s.framed(c, "Collections", "Collections", seen.Frame),
 		Empty: &view.Empty{So: "You hold no role in any collection.",
 			Next: "Ask an admin to grant you one; it counts from your next click."}}
-	for _, col := range seen.List.Items {
+	for _, col := range seen.List {
 		row := view.CollectionRow{ID: int64(col.ID), Name: col.Name, Quorum: col.Quorum, Rule: view.Code(col.Rule),
 			Yours: rolesWord(col.Roles)}
 		if col.First != "" {
@@ -77,7 +77,7 @@ func (s *Server) collectionCreate(c echo.Context) error {
 			return page, err
 		})
 	}
-	return s.done(c, under(col.ID, "rules"), "Collection started", col)
+	return s.done(c, under(col.ID, "rules"), "Collection started", desk.CollectionOf(col))
 }
 
 // collectionRules shows a collection's rules.
@@ -90,7 +90,7 @@ func (s *Server) collectionRules(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.respond(c, http.StatusOK, s.rulesPage(c, *col), col)
+	return s.respond(c, http.StatusOK, s.rulesPage(c, *col), desk.CollectionOf(*col))
 }
 
 func (s *Server) rulesPage(c echo.Context, col articles.Collection) *view.CollectionRules {
@@ -131,5 +131,6 @@ func (s *Server) collectionRulesSet(c echo.Context) error {
 			return page, nil
 		})
 	}
-	return s.done(c, under(n, "rules"), "Rules saved; rounds that are open keep the rules they opened with", col)
+	return s.done(c, under(n, "rules"), "Rules saved; rounds that are open keep the rules they opened with",
+		desk.CollectionOf(col))
 }

@@ -3,8 +3,10 @@ package httpd
 import (
 	"context"
 	"errors"
+	"net"
 	"net/http"
 	"strconv"
+	"syscall"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -47,6 +49,10 @@ func (s *Server) fail(err error, c echo.Context) {
 	if c.Response().Committed {
 		return // part of an answer is out already; logged breaks the connection
 	}
+	if s.unheard(c, err) {
+		c.Response().Status = statusUnheard
+		return
+	}
 	s.retryAfter(c, err)
 	ctx, cancel := context.WithTimeout(c.Request().Context(), errorTimeout)
 	defer cancel()
@@ -57,6 +63,19 @@ func (s *Server) fail(err error, c echo.Context) {
 			_ = c.String(status, messageOf(err, status))
 		}
 	}
+}
+
+// statusUnheard is what log and metrics say of a request whose connection is gone; nothing is sent with it.
+const statusUnheard = 499
+
+// unheard says that nobody can hear an answer: the reader has gone, or the server is being stopped and the connection
+// was cut. No page is made then, for what it would ask of the database can only fail.
+func (s *Server) unheard(c echo.Context, err error) bool {
+	if c.Response().Committed || fault.KindOf(err) == fault.TooSlow {
+		return false // a late body ends the request's context, and not the connection
+	}
+	return errors.Is(c.Request().Context().Err(), context.Canceled) || errors.Is(err, net.ErrClosed) ||
+		errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE)
 }
 
 func (s *Server) answer(c echo.Context, err error, kind fault.Kind, status int, request string) error {

@@ -3,7 +3,6 @@ package httpd
 import (
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -85,16 +84,16 @@ func originOptions(all []evidence.Origin, chosen evidence.OriginID) []view.Optio
 // linkForm is a passage being linked; passage is "article:revision:start:end" from the picker, or the four are given
 // apart.
 type linkForm struct {
-	Passage  string              `form:"passage" json:"-"`
-	Article  articles.ID         `form:"article" json:"article"`
-	Revision articles.RevisionID `form:"revision" json:"revision"`
-	text.Span
-	Exact  string          `form:"exact" json:"exact"`
-	Stance evidence.Stance `form:"stance" json:"stance"`
-	Kind   evidence.Kind   `form:"kind" json:"kind"`
-	Note   string          `form:"note" json:"note"`
-	Looked string          `form:"looked" json:"-"`
-	Back   string          `form:"back" json:"-"`
+	Passage   string              `form:"passage" json:"-" of:"span"`
+	Article   articles.ID         `form:"article" json:"article" of:"passage"`
+	Revision  articles.RevisionID `form:"revision" json:"revision"`
+	text.Span `of:"span"`
+	Exact     string          `form:"exact" json:"exact"`
+	Stance    evidence.Stance `form:"stance" json:"stance"`
+	Kind      evidence.Kind   `form:"kind" json:"kind"`
+	Note      string          `form:"note" json:"note"`
+	Looked    string          `form:"looked" json:"-"`
+	Back      string          `form:"back" json:"-"`
 }
 
 // evidenceLink links a passage of another article to a claim.
@@ -142,13 +141,8 @@ func (f *linkForm) place() error {
 		}
 		return nil
 	}
-	var numbers []int64
-	for _, part := range strings.Split(f.Passage, ":") {
-		if n, err := strconv.ParseInt(part, 10, 64); err == nil {
-			numbers = append(numbers, n)
-		}
-	}
-	if len(numbers) != 4 || slices.Max(numbers[2:]) > 1<<31-1 || slices.Min(numbers) < 0 {
+	numbers, ok := wholeNumbers(f.Passage, 4)
+	if !ok || slices.Max(numbers[2:]) > 1<<31-1 {
 		return fault.New(fault.Invalid, "The chosen passage cannot be read. Search again and choose one.").With(
 			"passage", "Choose a passage.")
 	}
@@ -164,9 +158,9 @@ func (s *Server) evidenceLinkOutside(c echo.Context) error {
 		return err
 	}
 	var form struct {
-		URL         string          `form:"url" json:"url"`
+		URL         string          `form:"url" json:"url" of:"article"`
 		ArchivedURL string          `form:"archived_url" json:"archived_url"`
-		Quotation   string          `form:"quotation" json:"quotation"`
+		Quotation   string          `form:"quotation" json:"quotation" of:"exact"`
 		Lang        string          `form:"lang" json:"lang"`
 		ReadOn      string          `form:"read_on" json:"read_on"`
 		Origin      string          `form:"origin" json:"origin"`
@@ -192,9 +186,6 @@ func (s *Server) evidenceLinkOutside(c echo.Context) error {
 			page, _, err := s.evidencePickPage(c, "")
 			if page == nil {
 				return page, err
-			}
-			if w["exact"] != "" {
-				w["quotation"] = w["exact"]
 			}
 			f := &page.Outside
 			f.Wrong, f.URL, f.Archived, f.Quotation, f.QuoteLang, f.ReadOn, f.NewOrigin, f.Note = w, form.URL,

@@ -61,6 +61,7 @@ func foreignUnmarked(t *testing.T, page string) []string {
 }
 
 func TestSuggestedPassages(t *testing.T) {
+	t.Parallel()
 	d := newDoor(t)
 	fa := d.Article(articles.Import{Source: "Radio Zamaneh", Lang: "fa", Published: "2017-05-06", Raw: persianLeak})
 	ar := d.Article(articles.Import{Source: "القاهرة", Lang: "ar", Published: "2017-05-07", Raw: arabicLeak})
@@ -105,6 +106,7 @@ func TestSuggestedPassages(t *testing.T) {
 }
 
 func TestOriginProposalsOnThePage(t *testing.T) {
+	t.Parallel()
 	d := newDoor(t)
 	const story = "The council of the northern city approved twelve grants on Tuesday evening. The mayor, Anna " +
 		"Berg, said that schools will get most of the money. Two members voted against it because the report came late."
@@ -147,6 +149,7 @@ func TestOriginProposalsOnThePage(t *testing.T) {
 }
 
 func TestSearchFilters(t *testing.T) {
+	t.Parallel()
 	d := newDoor(t)
 	d.Article(articles.Import{Source: "Radio Zamaneh", Lang: "fa", Published: "2017-05-06", Raw: persianLeak})
 	ar := d.Article(articles.Import{Source: "القاهرة", Lang: "ar", Published: "2017-05-07", Raw: arabicLeak})

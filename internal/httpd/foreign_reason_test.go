@@ -13,6 +13,7 @@ import (
 // TestReasonsAndGlossesAreMarked: a reason in another script carries its language and direction, and a list shows no
 // gloss that the page's own language does not cover.
 func TestReasonsAndGlossesAreMarked(t *testing.T) {
+	t.Parallel()
 	d := newDoor(t)
 	fa, _ := d.twoArticles()
 	cl := d.Claim(fa, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده منتشر شد")

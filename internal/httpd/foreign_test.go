@@ -142,6 +142,7 @@ var probes = []struct{ method, path, form string }{
 // TestForeignIsMissing: whoever reads another collection alone gets, for every object of this one, the very answer that
 // they get for an object that does not exist, at the same work. Numbers aside, nothing in it tells the two apart.
 func TestForeignIsMissing(t *testing.T) {
+	t.Parallel()
 	d := newDoor(t)
 	here, there := twoCollections(d)
 	people := map[string]auth.Role{"other-reviewer": auth.Reviewer, "other-editor": auth.Editor,
@@ -214,6 +215,7 @@ func cutTo(s string, n int) string { return s[:min(n, len(s))] }
 
 // TestHistoryByName: the history is filtered by a person's name as by their number.
 func TestHistoryByName(t *testing.T) {
+	t.Parallel()
 	d := newDoor(t)
 	fa, _ := d.twoArticles()
 	d.Claim(fa, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده منتشر شد")

@@ -183,8 +183,14 @@ func eventWords(words, lang string) view.Foreign {
 
 func fieldName(k string) string { return strings.ReplaceAll(k, "_", " ") }
 
-// code writes the system's own words with spaces; numbers stay as they are.
+// code writes the system's own words with spaces, and moments as everywhere on the pages; numbers stay as they are.
 func code(field, v string) string {
+	if at, ok := desk.Moment(field, v); ok {
+		if at == 0 {
+			return ""
+		}
+		return exactly(at)
+	}
 	switch field {
 	case "state", "reason", "verdict", "stance", "kind", "rule":
 		return strings.ReplaceAll(v, "_", " ")
@@ -217,13 +223,7 @@ func (s *Server) historyEvent(c echo.Context) error {
 		Back: "/history", Canonical: string(e.Leaf)}
 	p.Proof = &view.Proof{Note: "A checkpoint that covers it is signed within a minute; auditors read the proof.",
 		Allowed: e.Who.Role, Command: "workbench audit verify --checkpoint FILE --key KEY"}
-	out := struct {
-		desk.EventJSON
-		Leaf  string `json:"leaf"`
-		Proof string `json:"proof,omitempty"`
-	}{e.JSON(), string(e.Leaf), ""}
 	if seal := e.Seal; seal != nil {
-		out.Proof = e.Proof.Text()
 		p.Proof.Included = true
 		p.Proof.Note = fmt.Sprintf(
 			"Included in the checkpoint of %s events; the path below was computed and checked in this request.",
@@ -235,7 +235,7 @@ func (s *Server) historyEvent(c echo.Context) error {
 			p.Proof.Path = append(p.Proof.Path, view.PathHash{Side: itoa(i), Hash: h.String()})
 		}
 	}
-	return s.respond(c, http.StatusOK, p, out)
+	return s.respond(c, http.StatusOK, p, e.PageJSON())
 }
 
 func (s *Server) pastEvent(c echo.Context) (e desk.PastEvent, err error) {

@@ -18,6 +18,7 @@ var beforeInPage = regexp.MustCompile(`before=([^"&]+)`)
 
 // TestOlderPagesAreBlind: the address of the next page tells nobody but the auditors how many events there are.
 func TestOlderPagesAreBlind(t *testing.T) {
+	t.Parallel()
 	d := newDoor(t)
 	fa, _ := d.twoArticles()
 	cl := d.Claim(fa, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده منتشر شد")

@@ -9,6 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"claimbench/internal/desk"
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
 	"claimbench/internal/httpd/view"
@@ -25,7 +26,7 @@ func (s *Server) historyVerifyAsk(c echo.Context) error {
 	if err := s.desk.MayVerify(actorOf(c)); err != nil {
 		return err
 	}
-	return s.respond(c, http.StatusOK, s.verifyPage(c), struct{}{})
+	return s.respond(c, http.StatusOK, s.verifyPage(c), desk.NothingJSON{})
 }
 
 func (s *Server) verifyPage(c echo.Context) *view.HistoryVerify {
@@ -69,7 +70,7 @@ func (s *Server) historyVerify(c echo.Context) error {
 		{Word: "Checkpoints compared", Value: grouped(report.Checkpoints)}, {Word: "Not signed yet",
 			Value: grouped(report.Unsigned)}, {Word: "Texts withdrawn", Value: grouped(report.Erased)},
 	}
-	return s.respond(c, http.StatusOK, p, report)
+	return s.respond(c, http.StatusOK, p, desk.VerifiedOf(report))
 }
 
 // historyExport streams the history as JSON Lines; the page asks for it by POST, as every export.

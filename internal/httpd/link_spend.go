@@ -6,6 +6,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"claimbench/internal/auth"
+	"claimbench/internal/desk"
 	"claimbench/internal/fault"
 	"claimbench/internal/httpd/view"
 )
@@ -23,11 +24,14 @@ func (s *Server) linkLook(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if page.Spent != "" && wantsJSON(c) {
+		return fault.New(fault.NotFound, "%s", page.Spent)
+	}
 	status := http.StatusOK
 	if page.Spent != "" {
 		status = http.StatusNotFound
 	}
-	return s.respond(c, status, page, map[string]string{"kind": page.Kind, "user": page.For})
+	return s.respond(c, status, page, desk.LinkAskJSON{Kind: auth.LinkKind(page.Kind), User: page.For})
 }
 
 func (s *Server) linkPage(c echo.Context) (*view.LinkSpend, error) {
@@ -47,7 +51,7 @@ func (s *Server) linkPage(c echo.Context) (*view.LinkSpend, error) {
 // linkSpend sets the password that a link allows, and signs its owner in.
 func (s *Server) linkSpend(c echo.Context) error {
 	var form struct {
-		User     string `form:"user" json:"user"`
+		User     string `form:"user" json:"user" of:"name"`
 		Password string `form:"password" json:"password" validate:"required"`
 	}
 	ctx := c.Request().Context()
@@ -63,9 +67,6 @@ func (s *Server) linkSpend(c echo.Context) error {
 			page, err := s.linkPage(c)
 			if page != nil {
 				page.Wrong, page.User = w, form.User
-				if w["name"] != "" {
-					w["user"] = w["name"]
-				}
 			}
 			return page, err
 		})

@@ -26,12 +26,6 @@ const (
 // streamHolds is how many messages wait for one browser; what is more is told as one message for each collection.
 const streamHolds = 1000
 
-// message is what a stream carries: that something changed in a collection, never what.
-type message struct {
-	Topic  string `json:"topic"`
-	Object string `json:"object"` // "" when much changed at once
-}
-
 // stream is one browser that listens.
 type stream struct {
 	token string
@@ -234,7 +228,7 @@ func writeNews(w io.Writer, all []desk.Change) error {
 		return err
 	}
 	for _, ch := range all {
-		b, err := json.Marshal(message{Topic: fmt.Sprintf("collection:%d", ch.Collection), Object: ch.Object})
+		b, err := json.Marshal(ch.JSON())
 		if err == nil {
 			_, err = fmt.Fprintf(w, "data: %s\n\n", b)
 		}

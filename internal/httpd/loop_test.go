@@ -17,6 +17,7 @@ import (
 
 // TestTheLoop does the whole job by forms alone, without script, as all six people.
 func TestTheLoop(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) { theLoop(t, db) })
 }
 

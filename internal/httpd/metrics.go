@@ -1,8 +1,6 @@
 package httpd
 
 import (
-	"context"
-	"errors"
 	"net/http"
 	"strconv"
 	"time"
@@ -81,8 +79,10 @@ func (r route) name() string {
 func (s *Server) logFault(c echo.Context, err error, kind fault.Kind) {
 	say, words := s.log.Debug, "request refused"
 	switch {
-	case errors.Is(c.Request().Context().Err(), context.Canceled) && !c.Response().Committed:
-		words, kind = "the reader went away", goneReader
+	case s.unheard(c, err):
+		if words, kind = "the reader went away", goneReader; s.news.closed() {
+			words = "the stop of the server cut the request"
+		}
 	case kind == fault.Internal, kind == fault.Unknown: // whether it was saved is not known: somebody has to look
 		say, words = s.log.Error, "request failed"
 	case kind == fault.Unavailable:

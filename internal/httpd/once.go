@@ -144,7 +144,11 @@ func ownPage(path string) string {
 // for the handler again.
 func keyed(c echo.Context) (key string, body [32]byte, err error) {
 	r := c.Request()
-	key = r.Header.Get(keyHeader)
+	if sent := r.Header.Values(keyHeader); len(sent) > 0 {
+		if key = sent[0]; len(sent) > 1 || key == "" {
+			return "", body, oneKey("header", keyHeader, sent)
+		}
+	}
 	kind, _, _ := mime.ParseMediaType(r.Header.Get(echo.HeaderContentType))
 	h := sha256.New()
 	switch kind {
@@ -152,8 +156,10 @@ func keyed(c echo.Context) (key string, body [32]byte, err error) {
 		if err := parseForm(r, kind); err != nil {
 			return "", body, err
 		}
-		if key == "" {
-			key = r.PostForm.Get(keyField)
+		if sent, there := r.PostForm[keyField]; there && key == "" {
+			if key = sent[0]; len(sent) > 1 || key == "" {
+				return "", body, oneKey("field", keyField, sent)
+			}
 		}
 		if key != "" {
 			err = hashForm(h, r)
@@ -173,6 +179,17 @@ func keyed(c echo.Context) (key string, body [32]byte, err error) {
 		err = once.CheckKey(key)
 	}
 	return key, [32]byte(h.Sum(nil)), err
+}
+
+// oneKey refuses a key that is empty, or not one: a key that was lost on the way must not mean that the request is done
+// each time it comes.
+func oneKey(where, name string, sent []string) error {
+	if len(sent) > 1 {
+		return fault.New(fault.Invalid, "The %s %s stands in the request %d times. Send it once.", where, name,
+			len(sent))
+	}
+	return fault.New(fault.Invalid, "The %s %s is empty. Give it a key, for example a UUID, or leave it out.", where,
+		name)
 }
 
 func hashForm(h hash.Hash, r *http.Request) error {

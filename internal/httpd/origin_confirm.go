@@ -3,8 +3,6 @@ package httpd
 import (
 	"context"
 	"fmt"
-	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -68,14 +66,12 @@ func (s *Server) articleSameOrigin(c echo.Context) error {
 	one := evidence.OneOrigin{A: n, B: form.Other, VersionA: form.Version, VersionB: form.OtherVersion,
 		Name: form.Origin, Proposed: form.As == ""}
 	if form.As != "" {
-		other, version, _ := strings.Cut(form.As, ":")
-		b, errB := strconv.ParseInt(other, 10, 64)
-		v, errV := strconv.ParseInt(version, 10, 64)
-		if errB != nil || errV != nil {
+		as, ok := wholeNumbers(form.As, 2)
+		if !ok {
 			return fault.New(fault.Invalid, "“%s” names no article. Go back, reload the page and choose again.",
 				form.As)
 		}
-		one.B, one.VersionB = articles.ID(b), v
+		one.B, one.VersionB = articles.ID(as[0]), as[1]
 		if one.Name, err = s.originNameOf(ctx, actor, one); err != nil {
 			return err
 		}
@@ -89,7 +85,7 @@ func (s *Server) articleSameOrigin(c echo.Context) error {
 		return err
 	}
 	return s.done(c, s.ownPath(form.Back, "/articles/"+itoa(n)), "Both articles are of one origin now, "+o.Name+
-		"; reviews that counted them apart are stale", o)
+		"; reviews that counted them apart are stale", desk.OriginOf(o))
 }
 
 // originNameOf names the origin that two articles share: "" when one of them has an origin, which then stands for
@@ -137,5 +133,6 @@ func (s *Server) articleOriginRefuse(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.done(c, "/articles/"+itoa(n), "Not of one origin; the two are not proposed again", x)
+	return s.done(c, "/articles/"+itoa(n), "Not of one origin; the two are not proposed again",
+		desk.OriginRefusalOf(x))
 }

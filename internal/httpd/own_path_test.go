@@ -48,6 +48,7 @@ var here = [][2]string{
 }
 
 func TestOwnPath(t *testing.T) {
+	t.Parallel()
 	d := newDoor(t)
 	if len(elsewhere) < 60 {
 		t.Fatalf("only %d tricks", len(elsewhere))
@@ -85,6 +86,7 @@ func browserGoes(t *testing.T, base, location string) string {
 
 // TestRedirectsStayHere sends each trick to every route that takes where to return to.
 func TestRedirectsStayHere(t *testing.T) {
+	t.Parallel()
 	d := newDoor(t)
 	fa := d.Article(articles.Import{Lang: "fa", Raw: persian})
 	cl := d.Claim(fa, "۹ گیگابایت", "هکرها ۹ گیگابایت داده منتشر کردند.")
@@ -140,6 +142,7 @@ func outsideJSON(n int) string {
 
 // TestCookiesAreSecure: behind TLS every cookie that the server sets is Secure; without, none is.
 func TestCookiesAreSecure(t *testing.T) {
+	t.Parallel()
 	d := newDoor(t)
 	for _, public := range []string{"https://bench.example", "http://127.0.0.1:8080"} {
 		d.server.opts.PublicURL = public

@@ -12,9 +12,7 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
-	"claimbench/internal/claims"
 	"claimbench/internal/desk"
-	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
 	"claimbench/internal/httpd/view"
 )
@@ -25,11 +23,16 @@ func wantsJSON(c echo.Context) bool {
 	return strings.Contains(accept, "json") && !strings.Contains(accept, echo.MIMETextHTML)
 }
 
+// program answers a program. It is the only writer of JSON but for problems and the live stream.
+func (s *Server) program(c echo.Context, status int, data desk.Answer) error {
+	return c.JSON(status, data)
+}
+
 // respond answers a request that read something: the page for a browser, data for a program.
-func (s *Server) respond(c echo.Context, status int, page view.Page, data any) error {
+func (s *Server) respond(c echo.Context, status int, page view.Page, data desk.Answer) error {
 	c.Response().Header().Add(echo.HeaderVary, "Accept, HX-Request")
 	if wantsJSON(c) {
-		return c.JSON(status, data)
+		return s.program(c, status, data)
 	}
 	var b bytes.Buffer
 	render := s.render.Render
@@ -43,10 +46,10 @@ func (s *Server) respond(c echo.Context, status int, page view.Page, data any) e
 }
 
 // done answers a request that changed something: 303 to the next page with a notice for a browser, data for a program.
-func (s *Server) done(c echo.Context, next, notice string, data any) error {
+func (s *Server) done(c echo.Context, next, notice string, data desk.Answer) error {
 	c.Set(addressKey, addressOf(c, next, data))
 	if wantsJSON(c) {
-		return c.JSON(http.StatusOK, data)
+		return s.program(c, http.StatusOK, data)
 	}
 	return s.lead(c, next, notice)
 }
@@ -77,7 +80,7 @@ func (s *Server) refused(c echo.Context, err error, again func(view.Wrong) (view
 		kind != fault.Limited && kind != fault.Unauthenticated {
 		return err
 	}
-	page, second := again(wrongOf(err))
+	page, second := again(wrongOf(c, err))
 	if second != nil {
 		return err // what is wrong with the form matters more than that it cannot be shown
 	}
@@ -85,10 +88,10 @@ func (s *Server) refused(c echo.Context, err error, again func(view.Wrong) (view
 }
 
 // wrongOf spreads a fault over the fields of a form.
-func wrongOf(err error) view.Wrong {
+func wrongOf(c echo.Context, err error) view.Wrong {
 	w := view.Wrong{"": fault.Message(err)}
 	if f, ok := fault.As(err); ok {
-		for _, field := range f.Fields {
+		for _, field := range ownFields(c, f.Fields) {
 			w[field.Name] = field.Msg
 		}
 	}
@@ -213,7 +216,7 @@ func (s *Server) themeSet(c echo.Context) error {
 		form.Theme, life = "", gone
 	}
 	c.SetCookie(s.cookie(themeCookie, form.Theme, life))
-	return s.done(c, s.ownPath(form.Back, "/settings"), "", map[string]string{"theme": form.Theme})
+	return s.done(c, s.ownPath(form.Back, "/settings"), "", desk.ThemeJSON{Theme: form.Theme})
 }
 
 // actorOf is who comes; the route's guard has seen to it that somebody is signed in.
@@ -224,13 +227,11 @@ func actorOf(c echo.Context) auth.Actor {
 
 // addressOf is where the outcome of an act is read: for a browser the page that comes next; for a program the object
 // that was changed.
-func addressOf(c echo.Context, next string, data any) string {
+func addressOf(c echo.Context, next string, data desk.Answer) string {
 	if !wantsJSON(c) {
 		return next
 	}
 	switch d := data.(type) {
-	case claims.Claim:
-		return claimURL(d.ID)
 	case desk.SetJSON:
 		return setURL(d.ID)
 	case desk.ClaimJSON:
@@ -239,8 +240,8 @@ func addressOf(c echo.Context, next string, data any) string {
 		return claimURL(d.Claim)
 	case desk.ImportedJSON:
 		return "/articles/" + itoa(d.Article.ID)
-	case evidence.Item:
-		return claimURL(d.ClaimID)
+	case desk.ReviewedJSON:
+		return claimURL(d.Claim.ID)
 	}
 	return ownPage(c.Request().URL.Path)
 }

@@ -7,7 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"claimbench/internal/auth"
+	"claimbench/internal/desk"
 	"claimbench/internal/fault"
 )
 
@@ -18,14 +18,14 @@ const problemType = "application/problem+json"
 // by; Errors, one for each field or parameter that is wrong; Context, what somebody else's change reads (both wordings)
 // or the guards that a verdict did not meet.
 type problem struct {
-	Type     string     `json:"type"`     // "urn:claimbench:fault:conflict"
-	Title    string     `json:"title"`    // the same for every problem of its kind
-	Status   int        `json:"status"`   // as in the answer's first line
-	Detail   string     `json:"detail"`   // what was wrong and the remedy, for people
-	Instance string     `json:"instance"` // the request's id, as in the log
-	Kind     fault.Kind `json:"kind"`
-	Errors   []mistake  `json:"errors,omitempty"`
-	Context  any        `json:"context,omitempty"`
+	Type     string      `json:"type"`     // "urn:claimbench:fault:conflict"
+	Title    string      `json:"title"`    // the same for every problem of its kind
+	Status   int         `json:"status"`   // as in the answer's first line
+	Detail   string      `json:"detail"`   // what was wrong and the remedy, for people
+	Instance string      `json:"instance"` // the request's id, as in the log
+	Kind     fault.Kind  `json:"kind"`
+	Errors   []mistake   `json:"errors,omitempty"`
+	Context  desk.Answer `json:"context,omitempty"`
 }
 
 // mistake is what is wrong with one field of the body (Pointer, a JSON pointer) or one parameter of the address.
@@ -45,16 +45,14 @@ func problemOf(c echo.Context, err error, kind fault.Kind, status int) problem {
 	if !ok || kind == fault.Internal {
 		return p
 	}
-	for _, field := range f.Fields {
+	for _, field := range ownFields(c, f.Fields) {
 		m := mistake{Detail: field.Msg, Pointer: "/" + pointers.Replace(field.Name)}
 		if c.Request().Method == http.MethodGet {
 			m.Pointer, m.Parameter = "", field.Name
 		}
 		p.Errors = append(p.Errors, m)
 	}
-	if _, wait := f.Detail.(auth.RetryAfter); !wait { // the header says it
-		p.Context = f.Detail
-	}
+	p.Context = desk.ContextOf(f.Detail)
 	return p
 }
 

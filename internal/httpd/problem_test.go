@@ -10,14 +10,20 @@ import (
 	"claimbench/internal/roomtest"
 )
 
+// problemTold is an error as a program reads it.
+type problemTold struct {
+	problem
+	Context json.RawMessage `json:"context"`
+}
+
 // problem reads an error as a program does.
-func (r reply) problem(t *testing.T, status int) problem {
+func (r reply) problem(t *testing.T, status int) problemTold {
 	t.Helper()
 	r.want(t, status)
 	if kind := r.header.Get("Content-Type"); kind != problemType {
 		t.Errorf("an error came as %s", kind)
 	}
-	var p problem
+	var p problemTold
 	if err := json.Unmarshal([]byte(r.body), &p); err != nil {
 		t.Fatalf("%v: %s", err, r.body)
 	}
@@ -62,11 +68,15 @@ func TestProblems(t *testing.T) {
 		"/reviews":  `{"words_version":1,"round":1,"verdict":"unverified","reason":"insufficient","searched":"x"}`,
 	} {
 		p := d.json("reviewer-1", post, url+path, body).problem(t, http.StatusConflict)
-		raw, _ := json.Marshal(p.Context)
-		var both struct{ Was, Now claims.Wording }
-		if err := json.Unmarshal(raw, &both); err != nil || both.Was.Statement != "عبارت نخست" ||
-			both.Now.Statement != "عبارت تازه" || both.Was.ClaimID != cl.ID {
-			t.Errorf("%s: the conflict shows %s (%v)", path, raw, err)
+		var both struct {
+			Was, Now struct {
+				Claim     claims.ID
+				Statement string
+			}
+		}
+		if err := json.Unmarshal(p.Context, &both); err != nil || both.Was.Statement != "عبارت نخست" ||
+			both.Now.Statement != "عبارت تازه" || both.Was.Claim != cl.ID {
+			t.Errorf("%s: the conflict shows %s (%v)", path, p.Context, err)
 		}
 	}
 }

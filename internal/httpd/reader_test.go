@@ -19,6 +19,7 @@ import (
 // sentence in the page has exactly the code points of its place in the raw text, its own language and direction, and
 // its marks cover exactly the claims' words. select.ts counts on the first, readers on the others.
 func TestReaderKeepsTheText(t *testing.T) {
+	t.Parallel()
 	samples, err := seeds.Articles()
 	if err != nil {
 		t.Fatal(err)

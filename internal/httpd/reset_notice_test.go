@@ -13,6 +13,7 @@ import (
 // TestResetIsTold: after a reset by an admin's link the owner reads so on every page, until they put it away, and the
 // history says by whose link it was. An invitation is no reset.
 func TestResetIsTold(t *testing.T) {
+	t.Parallel()
 	d := newDoor(t)
 	d.member("mina", auth.Reviewer, d.Collection.ID)
 	const words = "Your password was reset by a link"

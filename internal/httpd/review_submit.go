@@ -101,8 +101,7 @@ func (s *Server) reviewSubmit(c echo.Context) error {
 		next = s.ownPath(form.Next, next)
 	}
 	return s.done(c, next, "Claim "+itoa(n)+" reviewed as "+rv.Verdict.Word(),
-		map[string]any{
-			"review": desk.ReviewOf(desk.ReviewSeen{Review: rv, Mine: true}), "claim": desk.JSONOf(cl)})
+		desk.ReviewedOf(rv, cl))
 }
 
 // refuseReview puts what was typed back into the form, with what is wrong and, when the words changed, both wordings.

@@ -30,6 +30,7 @@ var everybody = []string{"", "no-role", "other-reviewer", "other-editor", "revie
 // A row that changes is a change of who may do what. 401, 403 and 404 keep out; 303 to /sign-in asks to sign in; 422
 // and 409 are for those who are let in but sent nothing.
 func TestRoutesByRole(t *testing.T) {
+	t.Parallel()
 	d := newDoor(t)
 	fa, ar := d.twoArticles()
 	cl := d.Claim(fa, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده منتشر شد")
@@ -144,6 +145,7 @@ func golden(t *testing.T, file, got string) {
 
 // TestEveryRouteIsGuarded: only the door itself is open to anybody.
 func TestEveryRouteIsGuarded(t *testing.T) {
+	t.Parallel()
 	open := map[string]bool{"/": true, "/healthz": true, "/readyz": true, "/sign-in": true, "/sign-in/demo": true,
 		"/sign-out": true, "/link/:token": true, "/theme": true}
 	d := newDoor(t)

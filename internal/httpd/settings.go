@@ -16,7 +16,7 @@ func (s *Server) settings(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.respond(c, http.StatusOK, s.settingsPage(c, seen), seen)
+	return s.respond(c, http.StatusOK, s.settingsPage(c, seen), seen.JSON())
 }
 
 func (s *Server) settingsPage(c echo.Context, seen desk.Settings) *view.Settings {
@@ -34,8 +34,8 @@ func (s *Server) settingsPage(c echo.Context, seen desk.Settings) *view.Settings
 // passwordSet changes one's own password.
 func (s *Server) passwordSet(c echo.Context) error {
 	var form struct {
-		Old string `form:"old" json:"old" validate:"required"`
-		New string `form:"new" json:"new" validate:"required"`
+		Old string `form:"old" json:"old" of:"old_password" validate:"required"`
+		New string `form:"new" json:"new" of:"password" validate:"required"`
 	}
 	err := bind(c, &form)
 	var in auth.Session
@@ -47,19 +47,13 @@ func (s *Server) passwordSet(c echo.Context) error {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
 			seen, err := s.desk.Settings(c.Request().Context(), actorOf(c))
 			page := s.settingsPage(c, seen)
-			if w["old_password"] != "" {
-				w["old"] = w["old_password"]
-			}
-			if w["password"] != "" {
-				w["new"] = w["password"]
-			}
 			page.Wrong = w
 			return page, err
 		})
 	}
 	s.setSession(c, in)
 	return s.done(c, "/settings", "Your password is changed and your other sessions have ended",
-		map[string]bool{"changed": true})
+		desk.DoneJSON{Done: "password_changed"})
 }
 
 // sessionsEnd ends all sessions of the person who asks.
@@ -69,7 +63,7 @@ func (s *Server) sessionsEnd(c echo.Context) error {
 		return err
 	}
 	s.dropSession(c)
-	return s.done(c, "/sign-in", "", map[string]bool{"ended": true})
+	return s.done(c, "/sign-in", "", desk.DoneJSON{Done: "sessions_ended"})
 }
 
 // resetDismiss puts the notice away that one's password was reset by a link.
@@ -84,5 +78,5 @@ func (s *Server) resetDismiss(c echo.Context) error {
 	if err := s.Auth.DismissReset(c.Request().Context(), actorOf(c), form.Notice); err != nil {
 		return err
 	}
-	return s.done(c, s.ownPath(form.Back, "/settings"), "", map[string]bool{"dismissed": true})
+	return s.done(c, s.ownPath(form.Back, "/settings"), "", desk.DoneJSON{Done: "notice_dismissed"})
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"claimbench/internal/auth"
+	"claimbench/internal/desk"
 	"claimbench/internal/httpd/view"
 )
 
@@ -35,7 +36,7 @@ func (s *Server) signIn(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.respond(c, http.StatusOK, page, map[string]bool{"demo": s.Auth.Demo()})
+	return s.respond(c, http.StatusOK, page, desk.SignInAskJSON{Demo: s.Auth.Demo()})
 }
 
 // signInPage is the page with every way to sign in. Where next leads is checked here already, so that the page carries
@@ -62,7 +63,7 @@ func (s *Server) entered(c echo.Context, in auth.Session, next string) error {
 		}
 	}
 	s.setSession(c, in)
-	return s.done(c, s.ownPath(next, "/"), "", map[string]any{"user": in.Actor.Name, "display": in.Actor.Display})
+	return s.done(c, s.ownPath(next, "/"), "", desk.SignedInJSON{User: in.Actor.Name, Display: in.Actor.Display})
 }
 
 // signOut ends this session.
@@ -71,5 +72,5 @@ func (s *Server) signOut(c echo.Context) error {
 		return err
 	}
 	s.dropSession(c)
-	return s.done(c, "/sign-in", "", map[string]bool{"signed_out": true})
+	return s.done(c, "/sign-in", "", desk.DoneJSON{Done: "signed_out"})
 }

@@ -22,6 +22,7 @@ import (
 // TestSignInBehindAProxy: people behind the proxy that we trust are told apart, and one who tries too often does not
 // hold up the others. A browser that signed in before is known by its cookie.
 func TestSignInBehindAProxy(t *testing.T) {
+	t.Parallel()
 	d := newDoorOn(t, storetest.SQLite(t))
 	var slept []time.Duration
 	nap := func(_ context.Context, d time.Duration) error { slept = append(slept, d); return nil }

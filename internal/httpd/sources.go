@@ -94,7 +94,7 @@ func (s *Server) sourceCreate(c echo.Context) error {
 	if err != nil {
 		return s.sourceRefused(c, err, form)
 	}
-	return s.done(c, "/sources", "Source added", sourceJSON(src))
+	return s.done(c, "/sources", "Source added", desk.SourceRowOf(src))
 }
 
 // sourceEdit changes a source's name, kind and country, for every collection.
@@ -117,7 +117,7 @@ func (s *Server) sourceEdit(c echo.Context) error {
 	if err != nil {
 		return s.sourceRefused(c, err, sourceForm{})
 	}
-	return s.done(c, "/sources", src.Name+" is saved", sourceJSON(src))
+	return s.done(c, "/sources", src.Name+" is saved", desk.SourceRowOf(src))
 }
 
 // sourceRate sets how reliable the editors of a collection find a source.
@@ -143,7 +143,7 @@ func (s *Server) sourceRate(c echo.Context) error {
 		return s.sourceRefused(c, err, sourceForm{})
 	}
 	return s.done(c, "/sources", "The source is rated "+ratingWord(rated.Reliability),
-		desk.SourceRating{Collection: col, Reliability: rated.Reliability, Version: rated.Version, May: true})
+		desk.RatingOf(rated))
 }
 
 // sourceRefused shows the page again with what is wrong, and what was typed of a new source.
@@ -152,9 +152,4 @@ func (s *Server) sourceRefused(c echo.Context, err error, typed sourceForm) erro
 		found, err := s.desk.Sources(c.Request().Context(), actorOf(c), "")
 		return s.sourcesPage(c, found, typed, w), err
 	})
-}
-
-func sourceJSON(src articles.Source) desk.Source {
-	return desk.Source{ID: src.ID, Name: src.Name, Kind: src.Kind, Country: src.Country, Version: src.Version,
-		Ratings: []desk.SourceRating{}}
 }

@@ -136,7 +136,10 @@ func (s *Server) userPage(c echo.Context, n auth.UserID) (*view.UserEdit, desk.P
 	}
 	u, url, self := seen.List.Items[0], "/users/"+itoa(n), n == actor.UserID
 	page := &view.UserEdit{Shell: s.framed(c, u.Display, "Users", seen.Frame), Row: userRow(u, actor,
-		seen.Grants && !self), HistoryURL: withQuery("/history", "object", "user:"+itoa(n))}
+		seen.Grants && !self)}
+	if seen.History {
+		page.HistoryURL = withQuery("/history", "object", "user:"+itoa(n))
+	}
 	switch {
 	case seen.Grants && self:
 		page.SelfNote = "Nobody grants roles to themselves; another admin does."
@@ -172,7 +175,7 @@ func (s *Server) changeUser(c echo.Context, form any, notice string, do func(aut
 			return page, err
 		})
 	}
-	return s.done(c, "/users/"+itoa(n), notice, map[string]any{"user": n})
+	return s.done(c, "/users/"+itoa(n), notice, desk.PersonChangedJSON{User: n})
 }
 
 type grantForm struct {
@@ -250,7 +253,7 @@ func (s *Server) showLink(c echo.Context, kind auth.LinkKind, n auth.UserID, sta
 	}
 	page.NewLink = s.publicURL(c) + link.Path()
 	page.LinkUntil = "until " + link.Expires.UTC().Format("15:04") + " UTC"
-	return s.respond(c, status, page, map[string]any{"user": u, "link": page.NewLink, "expires": link.Expires})
+	return s.respond(c, status, page, desk.LinkMadeOf(u, page.NewLink, link.Expires))
 }
 
 // publicURL is where people reach this server.

@@ -12,6 +12,7 @@ import (
 
 // TestWhatNoTextHolds: NUL and bytes that are not UTF-8 are refused by name on both engines, wherever they stand.
 func TestWhatNoTextHolds(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		d := newDoorOn(t, db)
 		fa, _ := d.twoArticles()
@@ -36,6 +37,7 @@ func TestWhatNoTextHolds(t *testing.T) {
 
 // TestUserWithARoleOrNotAtAll: a person whose first role cannot be given is not added, and the form keeps its words.
 func TestUserWithARoleOrNotAtAll(t *testing.T) {
+	t.Parallel()
 	d := newDoor(t)
 	d.form("admin-1", "/users", "name", "zoe", "role", "emperor", "collection", itoa(d.Collection.ID)).
 		want(t, http.StatusUnprocessableEntity, `value="zoe"`, "“emperor” is no role", `value="`+itoa(d.Collection.ID)+

@@ -8,6 +8,7 @@ import (
 
 // TestNothingTypedIsLost: a form that comes too late gets its words back, in fields with labels, and never a secret.
 func TestNothingTypedIsLost(t *testing.T) {
+	t.Parallel()
 	d := newDoor(t)
 	fa, _ := d.twoArticles()
 	fresh := claimURL(d.Claim(fa, "مسکو نیز هر دخالتی را رد کرد", "مسکو هر دخالتی را رد کرد").ID)

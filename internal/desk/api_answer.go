@@ -1,0 +1,58 @@
+package desk
+
+// Answer is what a door may send to a program: a type of this package, and nothing else. No row of a room is one, so a
+// column that comes, goes or is renamed changes no answer, and no column goes out that nobody meant to show. The
+// compiler holds it: the method is unexported, and the doors' only writer takes an Answer.
+type Answer interface{ answer() }
+
+func (List[T]) answer() {}
+
+func (ArticleJSON) answer()          {}
+func (ClaimJSON) answer()            {}
+func (ClaimPageJSON) answer()        {}
+func (ClaimsJSON) answer()           {}
+func (CollectionJSON) answer()       {}
+func (CommentJSON) answer()          {}
+func (ConflictJSON) answer()         {}
+func (DecidingJSON) answer()         {}
+func (DoneJSON) answer()             {}
+func (DuplicateRefusedJSON) answer() {}
+func (EditingJSON) answer()          {}
+func (EventPageJSON) answer()        {}
+func (EvidenceJSON) answer()         {}
+func (ExtractedJSON) answer()        {}
+func (GlossJSON) answer()            {}
+func (HeadJSON) answer()             {}
+func (ImportAskJSON) answer()        {}
+func (ImportedJSON) answer()         {}
+func (LinkAskJSON) answer()          {}
+func (LinkMadeJSON) answer()         {}
+func (MakingJSON) answer()           {}
+func (MovingJSON) answer()           {}
+func (NewsJSON) answer()             {}
+func (NothingJSON) answer()          {}
+func (OriginJSON) answer()           {}
+func (OriginRefusalJSON) answer()    {}
+func (OriginStatedJSON) answer()     {}
+func (PastJSON) answer()             {}
+func (Person) answer()               {}
+func (PersonChangedJSON) answer()    {}
+func (PickingJSON) answer()          {}
+func (QueueJSON) answer()            {}
+func (ReadingJSON) answer()          {}
+func (ReviewedJSON) answer()         {}
+func (RevisedJSON) answer()          {}
+func (SearchJSON) answer()           {}
+func (SetJSON) answer()              {}
+func (SetPageJSON) answer()          {}
+func (SettingsJSON) answer()         {}
+func (SignInAskJSON) answer()        {}
+func (SignedInJSON) answer()         {}
+func (Source) answer()               {}
+func (SourceRating) answer()         {}
+func (TakenDownJSON) answer()        {}
+func (ThemeJSON) answer()            {}
+func (VerifiedJSON) answer()         {}
+
+// NothingJSON is the answer of a page that has only a form.
+type NothingJSON struct{}
