@@ -33,6 +33,7 @@ const (
 	SpelledDecades                     // 1990s
 	HeadDecades                        // دهه ۹۰
 	CenturyLast                        // 19th century
+	CapitalNouns                       // every noun begins with a capital
 	CapitalNames                       // a name is told by its capitals
 	LetteredDates                      // 年 月 日 or their like stand behind the figures
 	Unspaced                           // no spaces between words
@@ -62,7 +63,7 @@ var traitNames = map[string]Trait{
 	"cut-months": CutMonths, "ordinal-days": OrdinalDays, "ordinal-stops": OrdinalStops, "solar-years": SolarYears,
 	"lunar-years": LunarYears, "adjectives-first": AdjectivesFirst, "one-after-noun": OneAfterNoun,
 	"spelled-decades": SpelledDecades, "head-decades": HeadDecades, "century-last": CenturyLast,
-	"capital-names": CapitalNames, "lettered-dates": LetteredDates, "unspaced": Unspaced,
+	"capital-names": CapitalNames, "capital-nouns": CapitalNouns, "lettered-dates": LetteredDates, "unspaced": Unspaced,
 	"slash-decimals": SlashDecimals, "comma-decimals": CommaDecimals, "space-groups": SpaceGroups,
 	"dot-groups":      DotGroups,
 	"half-after-hour": HalfAfterHour, "o-clock": OClock, "prefixed-times": PrefixedTimes,

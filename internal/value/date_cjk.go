@@ -26,6 +26,7 @@ func (sc *Scan) findCJKDates() {
 			sc.dates = append(sc.dates, first)
 		}
 		h.start, h.end = int32(max(i, rd.from)), int32(end)
+		rd.untilDay(&h)
 		for k := i; k < end; k++ {
 			sc.taken[k] = true
 		}
@@ -36,6 +37,24 @@ func (sc *Scan) findCJKDates() {
 		future := rd.looksAhead()
 		for i := range sc.dates {
 			sc.dates[i].future = future
+		}
+	}
+}
+
+// untilDay gives a bare day the month of the date right before it: 5月3日から5日まで, 5月3日至5日.
+func (rd *cjkDateReader) untilDay(h *dateHit) {
+	n := len(rd.sc.dates)
+	if n == 0 || h.day == 0 || h.month != 0 || h.monthTied {
+		return
+	}
+	last := rd.sc.dates[n-1]
+	if gap := int(h.start - last.end); gap < 1 || gap > 2 {
+		return
+	}
+	switch string(rd.sc.runes[last.end:h.start]) {
+	case "から", "至", "到", "〜", "～", "-", "–", "、", "と", "和":
+		if last.month != 0 && last.day != 0 && last.day < h.day {
+			h.year, h.month, h.yearTied, h.shift = last.year, last.month, last.yearTied, last.shift
 		}
 	}
 }

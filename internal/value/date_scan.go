@@ -48,7 +48,7 @@ func (sc *Scan) findDates() {
 			continue
 		}
 		rd.keep(h, from, end)
-		i = end
+		i = rd.untilDay(h, end)
 	}
 	if len(sc.dates) > 0 {
 		slices.SortFunc(sc.dates, func(a, b dateHit) int { return int(a.start - b.start) })
@@ -57,6 +57,29 @@ func (sc *Scan) findDates() {
 			sc.dates[i].future = future
 		}
 	}
+}
+
+// untilDay reads the last day of a stretch that goes on after a date whose parts stand behind their figures: 5월 3일부터
+// 5일까지. It gives the token to go on from.
+func (rd *dateReader) untilDay(h dateHit, k int) int {
+	sc := rd.sc
+	if !rd.pack.Is(lang.LetteredDates) || h.day == 0 || h.month == 0 {
+		return k
+	}
+	n := k
+	if sc.is(n, "부터") || isHyphen(sc.symbol(n)) || isOneOf(sc.symbol(n), "~〜～") {
+		n++
+	}
+	if n == k || n+1 >= len(sc.tokens) || sc.tokens[n].kind != tokenNumber || !sc.has(n+1, senseDayWord) {
+		return k
+	}
+	day := sc.tokens[n].number
+	if day.decimal || day.grouped || day.dotted || int(day.value) <= h.day || day.value > 31 {
+		return k
+	}
+	h.day, h.weekday = int(day.value), 0
+	rd.keep(h, n, n+2)
+	return n + 2
 }
 
 // keep records hit h over the tokens from start to end, widened by the words that belong to it: يوم, روز, early, أوائل.
@@ -110,7 +133,8 @@ func (rd *dateReader) at(i int) (h dateHit, from, end int) {
 const (
 	senseCounts = senseNum | senseOrd | senseTeenUnit | senseScale | senseHundred | senseDual | senseSome | senseVague
 	senseDated  = senseDecadeHead | senseWeekday | senseMonth | senseMonthWord | senseDayWord | senseYear |
-		senseDecade | senseDecadeNum | senseCentury | senseRel | senseDeixis | senseSince | senseTime | senseArticle | senseFrac | senseLead
+		senseDecade | senseDecadeNum | senseCentury | senseRel | senseDeixis | senseSince | senseTime |
+		senseArticle | senseFrac | senseLead
 )
 
 // form tries the forms of date that a word of senses s at token i can begin, the longest first.
@@ -301,6 +325,9 @@ func (rd *dateReader) dayMonth(i int) (h dateHit, end int) {
 	}
 	// A list or stretch of days before one month.
 	next := k
+	if rd.pack.Is(lang.OrdinalStops) && sc.symbol(k) == '.' && !sc.tokens[k].spaced { // 3. bis 5. Mai
+		k++
+	}
 	switch {
 	case isHyphen(sc.symbol(k)), sc.has(k, senseTo|senseAnd), sc.symbol(k) == '،', sc.symbol(k) == ',', sc.is(k, "و"):
 		next = k + 1

@@ -1,6 +1,7 @@
 package value
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -39,6 +40,26 @@ func TestKindsOfValues(t *testing.T) {
 		}
 		if got := dateCells(scan.Dates(Published{2024, 5, 16})); got != tt.dates {
 			t.Errorf("%s %s\n got dates %q, want %q", tt.lang, tt.raw, got, tt.dates)
+		}
+	}
+}
+
+// TestKindsInEveryLanguage reads testdata/kinds.tsv: ranges, marks of thousands, scales, numerals in words, dates and
+// stretches of days, decades, times of day.
+func TestKindsInEveryLanguage(t *testing.T) {
+	t.Parallel()
+	for n, line := range lines(t, filepath.Join("testdata", "kinds.tsv")) {
+		cells := strings.Split(line, "\t")
+		if len(cells) != 4 {
+			t.Fatalf("line %d has %d cells, want 4: %q", n, len(cells), line)
+		}
+		d, s := oneSentence(t, cells[1], cells[0])
+		scan := NewScan(d, s)
+		if got := quantityCells(scan.Quantities()); got != cells[2] {
+			t.Errorf("line %d %s\n got quantities %q\nwant            %q", n, cells[1], got, cells[2])
+		}
+		if got := dateCells(scan.Dates(Published{2024, 11, 10})); got != cells[3] {
+			t.Errorf("line %d %s\n got dates %q\nwant       %q", n, cells[1], got, cells[3])
 		}
 	}
 }

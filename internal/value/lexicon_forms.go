@@ -118,7 +118,7 @@ func (l *lexicon) derivePrefixed(heads []string) {
 	more := map[string]*lex{}
 	for form, w := range l.words {
 		if w.senses&(senseMonth|senseWeekday|senseUnit|senseNum|senseOrd|senseScale|senseVague|senseYear|senseFrac|
-			senseDualUnit) == 0 {
+			senseDualUnit|sensePre) == 0 {
 			continue
 		}
 		for _, h := range heads {

@@ -134,5 +134,7 @@ var cjkKanjiCases = []cjkCase{
 	{"two signs inside a word", func(a *cjkAround) bool {
 		return !a.plainCounter() && !a.n.scaled && a.n.length == 2 && writingOf(a.prev) == writingHan
 	}, nothing},
-	{"less than ten without a counter", func(a *cjkAround) bool { return !a.plainCounter() && a.n.value < 10 }, nothing},
+	{"less than ten without a counter", func(a *cjkAround) bool {
+		return !a.plainCounter() && a.n.value < 10
+	}, nothing},
 }

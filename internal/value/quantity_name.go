@@ -111,7 +111,7 @@ func (rd *quantityReader) labelBefore(i int, n numeral, u unitAfter) bool {
 		return !n.decimal || u.end == 0
 	}
 	if prev.writing != writingLatin || !prev.upper ||
-		sc.has(i-1, sensePre|senseMoney|senseMonth|senseLead|senseArticle) {
+		sc.has(i-1, sensePre|senseMoney|senseMonth|senseLead|senseArticle|senseBetween) {
 		return false
 	}
 	if !sc.pack.Is(lang.CapitalNames) {
@@ -120,7 +120,7 @@ func (rd *quantityReader) labelBefore(i int, n numeral, u unitAfter) bool {
 		}
 		// A noun may begin with a capital: the number is a name's only where nothing can be counted after it.
 		return u.end == 0 && n.words == 1 && !n.grouped && !n.decimal && !isHyphen(sc.symbol(n.end)) &&
-			(n.end >= len(sc.tokens) || sc.tokens[n.end].kind != tokenWord || sc.has(n.end, senseAnd|senseTo|senseLead))
+			(n.end >= len(sc.tokens) || sc.tokens[n.end].kind != tokenWord || sc.has(n.end, senseAnd|senseLead))
 	}
 	if u.end > 0 || n.grouped || n.words > 1 {
 		return false
@@ -249,6 +249,8 @@ func (rd *quantityReader) persianWordIsNone(i int, n numeral, u unitAfter) bool 
 	}
 	scaled := sc.has(i, senseScale|senseHundred)
 	switch {
+	case sc.is(n.end, "ماهه") && sc.has(n.end+1, senseOrd):
+		return true // سه‌ماههٔ نخست, the first quarter
 	case sc.is(i-1, "بر") && sc.mayStartNumeralBefore(i-1), sc.is(n.end, "بر") && n.end+1 < len(sc.tokens) &&
 		sc.mayStartNumeral(n.end+1):
 		return false // یک بر صفر, one-nil

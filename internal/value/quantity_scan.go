@@ -188,10 +188,8 @@ func (rd *quantityReader) currencyBefore(i int) (string, int) {
 	if c := currencySign(sc.symbol(i - 1)); c != "" {
 		switch {
 		case sc.tokens[i-1].spaced:
-		case sc.is(i-2, "us") || sc.is(i-2, "a") || sc.is(i-2, "c") || sc.is(i-2, "hk") || sc.is(i-2, "nz"):
-			code := map[string]string{"us": "USD", "a": "AUD", "c": "CAD", "hk": "HKD",
-				"nz": "NZD"}[string(sc.fold(i-2))]
-			return code, i - 2
+		case i > 1 && c == "USD" && sc.tokens[i-2].kind == tokenWord && dollars[string(sc.fold(i-2))] != "":
+			return dollars[string(sc.fold(i-2))], i - 2
 		}
 		return c, i - 1
 	}
@@ -201,6 +199,10 @@ func (rd *quantityReader) currencyBefore(i int) (string, int) {
 	}
 	return "", i
 }
+
+// dollars are the letters before a dollar sign that say whose money it is: US$5, R$5.
+var dollars = map[string]string{"us": "USD", "a": "AUD", "au": "AUD", "c": "CAD", "ca": "CAD", "hk": "HKD", "nz": "NZD",
+	"r": "BRL", "nt": "TWD", "s": "SGD", "mx": "MXN"}
 
 func negative(sc *Scan, first int) bool {
 	r := sc.symbol(first - 1)
@@ -238,7 +240,8 @@ func (rd *quantityReader) rangeWith(low Quantity, i int, n numeral, u unitAfter,
 		return 0, false
 	}
 	switch {
-	case isHyphen(sc.symbol(k)) && n.digits && k+1 < len(sc.tokens) && sc.tokens[k+1].kind == tokenNumber &&
+	case (isHyphen(sc.symbol(k)) || isOneOf(sc.symbol(k), "~〜～")) && n.digits && k+1 < len(sc.tokens) &&
+		sc.tokens[k+1].kind == tokenNumber &&
 		sc.tokens[k].spaced == sc.tokens[k+1].spaced:
 		k++
 	case sc.has(k, senseTo) && !sc.tokens[k].taken:

@@ -184,6 +184,9 @@ func (sc *Scan) cutWord(t *token, i int) int {
 			isCyrillic(sc.runes[i+1]) {
 			continue // п'ять
 		}
+		if isGershayim(r) && i > from && finalHebrew(sc.runes, i+1) {
+			continue // ק"מ
+		}
 		if r == zwnj {
 			if i+1 >= len(sc.runes) || !isWordLetter(sc.runes[i+1]) {
 				break

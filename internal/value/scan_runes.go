@@ -85,6 +85,17 @@ func isCyrillic(r rune) bool { return r >= 0x400 && r < 0x530 }
 
 func isApostrophe(r rune) bool { return r == '\'' || r == '’' || r == 'ʼ' }
 
+// isGershayim is true for the sign before the last letter of a Hebrew abbreviation, and for the quotation marks that
+// are typed for it.
+func isGershayim(r rune) bool { return r == '״' || r == '"' || r == '”' || r == '“' }
+
+func isHebrew(r rune) bool { return r >= 0x5D0 && r <= 0x5EA }
+
+// finalHebrew says that r[i] is a Hebrew letter and the last of its word.
+func finalHebrew(r []rune, i int) bool {
+	return i < len(r) && isHebrew(r[i]) && isHebrew(r[i-2]) && (i+1 == len(r) || !isWordLetter(r[i+1]))
+}
+
 func isMark(r rune) bool {
 	switch {
 	case r < 0x300:
@@ -172,12 +183,12 @@ func appendRune(b []byte, r rune) []byte { return append(b, string(r)...) }
 // foldWord folds a table's word as the scan folds the text's.
 func foldWord(s string) string {
 	b := make([]byte, 0, len(s))
-	cyrillic := false
+	last := rune(0)
 	for _, r := range s {
-		if cyrillic && isApostrophe(r) {
+		if isCyrillic(last) && isApostrophe(r) || isHebrew(last) && isGershayim(r) {
 			continue
 		}
-		cyrillic = isCyrillic(r)
+		last = r
 		b = appendFolded(b, r)
 	}
 	return string(b)

@@ -1,11 +1,11 @@
 package value
 
 import (
-	_ "embed"
+	"math"
 	"strings"
-	"sync"
 	"unicode"
 
+	"claimbench/internal/lang"
 	"claimbench/internal/text"
 )
 
@@ -27,27 +27,20 @@ type Bracket struct{ Text, From string }
 
 // Unsupported names each number, date, name and negation of a statement that its words do not hold. Spans are the words
 // of the claim's spans, window the sentences they stand in, from which a subject may have been carried over; brackets
-// are what was filled in, each with its source. Lang is the language of all of them. It compares by value ("5 million"
+// are what was filled in, each with its source. Code is the language of all of them. It compares by value ("5 million"
 // holds "5,000,000"), and is pure. Nothing found gives nil.
-func Unsupported(lang, statement string, spans, window []string, brackets []Bracket) []Lack {
+func Unsupported(code, statement string, spans, window []string, brackets []Bracket) []Lack {
 	own, filled := outside(statement)
 	around := append(append([]string{}, spans...), window...)
 	for _, b := range brackets {
 		around = append(around, b.From)
 	}
-	held := held{lang: lang, all: heldBy(lang, around), text: text.Fold(strings.Join(around, " \n "))}
+	held := held{lang: code, all: heldBy(code, around), text: text.Fold(strings.Join(around, " \n "))}
 	out := held.lacks(own)
 	for _, f := range filled {
 		out = append(out, held.lacks(f)...)
 	}
-	said, had := negation(lang, own), negation(lang, strings.Join(spans, " \n "))
-	switch {
-	case said != "" && negation(lang, strings.Join(around, " \n ")) == "":
-		out = append(out, Lack{LackNegation, said})
-	case said == "" && had != "":
-		out = append(out, Lack{LostNegation, had})
-	}
-	return out
+	return append(out, denials(code, own, strings.Join(spans, " \n "), strings.Join(around, " \n "))...)
 }
 
 // outside parts a statement into what stands outside its square brackets and what inside.
@@ -76,19 +69,19 @@ type values struct {
 	doc        *text.Doc
 }
 
-func valuesOf(lang, words string) values {
+func valuesOf(code, words string) values {
 	d, err := text.NewDoc(words)
 	if err != nil || d.Len() == 0 {
 		return values{}
 	}
-	sc := NewScan(d, text.Sentence{N: 1, Span: text.Span{Start: 0, End: d.Len()}, Lang: lang, Kind: text.KindBody})
+	sc := NewScan(d, text.Sentence{N: 1, Span: text.Span{Start: 0, End: d.Len()}, Lang: code, Kind: text.KindBody})
 	return values{dates: sc.Dates(Published{}), quantities: sc.Quantities(), names: sc.Names(), doc: d}
 }
 
-func heldBy(lang string, words []string) []values {
+func heldBy(code string, words []string) []values {
 	out := make([]values, len(words))
 	for i, w := range words {
-		out[i] = valuesOf(lang, w)
+		out[i] = valuesOf(code, w)
 	}
 	return out
 }
@@ -115,7 +108,7 @@ func (h held) lacks(statement string) []Lack {
 		}
 	}
 	for _, n := range v.names {
-		if !h.written(n.Text) {
+		if !h.written(n.Text) && !h.nounsWritten(n.Text) {
 			out = append(out, Lack{LackName, n.Text})
 		}
 	}
@@ -157,12 +150,33 @@ func joined(before, w, after string) bool {
 func (h held) quantity(q Quantity) bool {
 	for _, v := range h.all {
 		for _, o := range v.quantities {
-			if o.Value == q.Value && (o.Unit == q.Unit || o.Unit == "" || q.Unit == "") {
+			if o.Value == q.Value && (o.Unit == q.Unit || o.Unit == "" || q.Unit == "") || share(o, q) || share(q, o) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// share says that a is a part of one and b the same in per cent: half is 50 per cent.
+func share(a, b Quantity) bool {
+	return a.Unit == "" && b.Unit == "%" && a.Value > 0 && a.Value < 1 && math.Abs(a.Value*100-b.Value) < 1e-9
+}
+
+// nounsWritten says that each noun of what looks like a name stands there, in a language that gives every noun a
+// capital: Der Damm is no name. Numerals and other words of value do not count.
+func (h held) nounsWritten(name string) bool {
+	p := lang.Of(h.lang)
+	if !p.Is(lang.CapitalNouns) {
+		return false
+	}
+	known := lexiconOf(p)
+	for _, w := range strings.Fields(name) {
+		if known.find([]byte(foldWord(w))) == nil && !h.written(w) {
+			return false
+		}
+	}
+	return true
 }
 
 func (h held) date(d Date) bool {
@@ -175,51 +189,4 @@ func (h held) date(d Date) bool {
 		}
 	}
 	return false
-}
-
-//go:embed tables/negations.tsv
-var negationTable string
-
-// negations are the words that deny, by language, folded; stems and letters apart.
-var negations = sync.OnceValue(func() map[string][]string {
-	out := map[string][]string{}
-	for line := range strings.Lines(negationTable) {
-		if lang, words, ok := strings.Cut(strings.TrimSpace(line), "\t"); ok && !strings.HasPrefix(line, "#") {
-			for _, w := range strings.Fields(words) {
-				stem, open := strings.CutSuffix(w, "*")
-				w = text.Fold(stem)
-				if open {
-					w += "*"
-				}
-				out[lang] = append(out[lang], w)
-			}
-		}
-	}
-	return out
-})
-
-// negation gives the first word of a text that denies, "" when none does.
-func negation(lang, s string) string {
-	base, _, _ := strings.Cut(lang, "-")
-	folded := text.Fold(s)
-	if base == "ja" || base == "zh" {
-		for _, w := range negations()[base] {
-			if strings.Contains(folded, w) {
-				return w
-			}
-		}
-		return ""
-	}
-	for _, f := range strings.FieldsFunc(folded, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsMark(r) && r != '\''
-	}) {
-		for _, w := range negations()[base] {
-			stem, open := strings.CutSuffix(w, "*")
-			if f == stem || open && strings.HasPrefix(f, stem) || base == "en" && w == "not" && strings.HasSuffix(f,
-				"n't") {
-				return f
-			}
-		}
-	}
-	return ""
 }
