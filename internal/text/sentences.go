@@ -37,7 +37,8 @@ func sentencesWith(d *Doc, lang string, off rules) []Sentence {
 	if lang == "" || lang == "auto" {
 		lang = Detect(d.raw)
 	}
-	c := cutter{raw: d.raw, off: off, ordinals: writesOrdinals(lang), own: abbreviationsOf(lang)}
+	c := cutter{raw: d.raw, off: off, ordinals: writesOrdinals(lang), clitics: joinsAnd(lang),
+		own: abbreviationsOf(lang)}
 	c.cut()
 	out := make([]Sentence, len(c.segments))
 	dir := DirOf(lang)

@@ -16,6 +16,7 @@ type cutter struct {
 	gap      bool
 	own      map[string]abbreviationKind // of the text's language
 	ordinals bool                        // the language writes "3." for "third"
+	clitics  bool                        // and joins "and" to the next word
 	careless int8                        // 0 not looked at, 1 sentences begin with capitals, 2 they do not
 }
 

@@ -115,7 +115,7 @@ func (c *cutter) stopEnds(t *terminatorRun, start int, gap bool, p, n rune, next
 	if isArabicLetter(p) {
 		return c.off.NoAbbreviation || !c.singleLetter(start, t.at)
 	}
-	if c.longWord(start, t.at) {
+	if c.longWord(start, t.at) && c.own["*"+c.raw[t.at-3:t.at]] == 0 {
 		return true
 	}
 	w := c.lastWord(start, t.at)
@@ -144,6 +144,11 @@ func (c *cutter) stopEnds(t *terminatorRun, start int, gap bool, p, n rune, next
 func (c *cutter) singleLetter(start, at int) bool {
 	_, size := utf8.DecodeLastRuneInString(c.raw[start:at])
 	before, n := utf8.DecodeLastRuneInString(c.raw[start : at-size])
+	if before == 'و' && c.clitics { // ود. علي
+		if b, m := utf8.DecodeLastRuneInString(c.raw[start : at-size-n]); m == 0 || unicode.IsSpace(b) {
+			return true
+		}
+	}
 	return n == 0 || !isArabicLetter(before) && before != 0x200C
 }
 
@@ -186,6 +191,9 @@ func (c *cutter) gluedEnds(t *terminatorRun, start int, p, n rune, next, end int
 // writesOrdinals reports the languages that write ordinal numbers with a full stop.
 func writesOrdinals(code string) bool { return lang.Of(code).Is(lang.OrdinalStops) }
 
+// joinsAnd reports the languages that write "and" as a letter joined to the next word.
+func joinsAnd(code string) bool { return lang.Of(code).Is(lang.Clitics) }
+
 // isListMarker reports "1", "۱", "a" or "iv": the number of an entry.
 func isListMarker(w string) bool {
 	n := 0
@@ -206,7 +214,8 @@ func (c *cutter) abbreviation(w string, n rune, next, end int) (inside, known bo
 	if w == "" || len(w) > 4*maxAbbreviation {
 		return false, false
 	}
-	if len(c.own) > 0 {
+	initial := len(w) == 1 && w[0] >= 'A' && w[0] <= 'Z' && w != "I"
+	if len(c.own) > 0 && !initial {
 		if inside, known := c.ownAbbreviation(w, n); known {
 			return inside, true
 		}
@@ -223,6 +232,9 @@ func (c *cutter) abbreviation(w string, n rune, next, end int) (inside, known bo
 		}
 	}
 	kind := abbreviations[string(lower)]
+	if initial {
+		kind = tailAbbreviation
+	}
 	beginning := unicode.IsUpper(n) && starters[c.word(next, end)]
 	switch {
 	case kind == titleAbbreviation:
@@ -234,7 +246,7 @@ func (c *cutter) abbreviation(w string, n rune, next, end int) (inside, known bo
 		return unicode.IsLower(n), len(lower) > 2 && unicode.IsLower(n)
 	case kind == tailAbbreviation, isInitials(w):
 		if len(w) == 1 && w != "I" {
-			return !beginning, true
+			return !beginning || c.raw[min(next+1, end-1)] == '.', true // J. A. Lima
 		}
 		if w == "I" {
 			return unicode.IsUpper(n) && !beginning, true
@@ -250,7 +262,16 @@ func (c *cutter) abbreviation(w string, n rune, next, end int) (inside, known bo
 
 // ownAbbreviation is abbreviation by the table of the text's language.
 func (c *cutter) ownAbbreviation(w string, n rune) (inside, known bool) {
-	switch c.own[strings.ToLower(w)] {
+	w = strings.ToLower(w)
+	if i := strings.LastIndexAny(w, "'’"); i >= 0 { // l'on. Bianchi
+		_, size := utf8.DecodeRuneInString(w[i:])
+		w = w[i+size:]
+	}
+	kind, listed := c.own[w]
+	if !listed && len(w) > 3 { // Hauptstr.
+		kind = c.own["*"+w[len(w)-3:]]
+	}
+	switch kind {
 	case titleAbbreviation:
 		return true, true
 	case numberAbbreviation:

@@ -175,7 +175,7 @@ func indianEnd(r []rune, i, n int) int {
 	if n > 2 {
 		return 0
 	}
-	for k, twos := i, 0; k+1 < len(r) && r[k] == ','; twos++ {
+	for k, twos := i, 0; k+1 < len(r) && r[k] == ',' && twos < 9; twos++ {
 		d := digitsAt(r, k+1)
 		switch {
 		case d == 3 && twos > 0:
@@ -192,7 +192,7 @@ func indianEnd(r []rune, i, n int) int {
 // is no version and no address in any language; 0 for any other.
 func dottedEnd(r []rune, i, n int) int {
 	k, groups := i, 0
-	for n > 0 && n < 4 && k+1 < len(r) && r[k] == '.' && digitsAt(r, k+1) == 3 {
+	for n > 0 && n < 4 && groups < 9 && k+1 < len(r) && r[k] == '.' && digitsAt(r, k+1) == 3 {
 		k, groups = k+4, groups+1
 	}
 	if groups < 2 || k+1 >= len(r) || r[k] != ',' || !isDigit(r[k+1]) || digitsAt(r, k+1) > 2 {
@@ -201,11 +201,15 @@ func dottedEnd(r []rune, i, n int) int {
 	return k
 }
 
+// longestNumber is how far behind a number's end its like is looked for, so that a line of figures takes time by its
+// length.
+const longestNumber = 64
+
 // mixedEnd says where a number ends that is written in digits of several scripts, or with invisible marks inside, when
 // the figures from a to b belong to one: what it says is not certain. false for any other.
 func mixedEnd(r []rune, a, b int) (int, bool) {
 	block, mixed, end := rune(-1), false, b
-	for k := a; k < len(r); k++ {
+	for k := a; k < min(len(r), b+longestNumber); k++ {
 		c := r[k]
 		switch {
 		case isDigit(c):

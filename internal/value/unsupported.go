@@ -1,9 +1,10 @@
 package value
 
 import (
-	"math"
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"claimbench/internal/lang"
 	"claimbench/internal/text"
@@ -35,7 +36,7 @@ func Unsupported(code, statement string, spans, window []string, brackets []Brac
 	for _, b := range brackets {
 		around = append(around, b.From)
 	}
-	held := held{lang: code, all: heldBy(code, around), text: text.Fold(strings.Join(around, " \n "))}
+	held := holds(code, around)
 	out := held.lacks(own)
 	for _, f := range filled {
 		out = append(out, held.lacks(f)...)
@@ -78,19 +79,46 @@ func valuesOf(code, words string) values {
 	return values{dates: sc.Dates(Published{}), quantities: sc.Quantities(), names: sc.Names(), doc: d}
 }
 
-func heldBy(code string, words []string) []values {
-	out := make([]values, len(words))
-	for i, w := range words {
-		out[i] = valuesOf(code, w)
-	}
-	return out
-}
-
 // held is what the words of a claim hold.
 type held struct {
-	lang string
-	all  []values
-	text string // folded
+	lang     string
+	text     string               // folded
+	numbers  map[float64][]string // value → units
+	dates    map[heldDate]bool
+	searched map[string]bool // words looked for in text, and whether they stand there
+}
+
+// heldDate is a date by its norm or any beginning of it (2021, 2021-05), or by its relative words.
+type heldDate struct {
+	calendar Calendar
+	words    string
+}
+
+// maxSearched is how many different words are looked for in the text of a claim, so that a statement that is no
+// statement costs no more than its length.
+const maxSearched = 256
+
+// holds gathers the values of the words that may hold a statement up.
+func holds(code string, words []string) held {
+	h := held{lang: code, text: text.Fold(strings.Join(words, " \n ")), numbers: map[float64][]string{},
+		dates: map[heldDate]bool{}, searched: map[string]bool{}}
+	for _, w := range words {
+		v := valuesOf(code, w)
+		for _, q := range v.quantities {
+			if !slices.Contains(h.numbers[q.Value], q.Unit) {
+				h.numbers[q.Value] = append(h.numbers[q.Value], q.Unit)
+			}
+		}
+		for _, d := range v.dates {
+			for i, c := range d.Norm {
+				if c == '-' && i > 0 {
+					h.dates[heldDate{d.Calendar, d.Norm[:i]}] = true
+				}
+			}
+			h.dates[heldDate{d.Calendar, d.Norm + d.Relative}] = true
+		}
+	}
+	return h
 }
 
 // lacks lists what of a statement is not held.
@@ -118,13 +146,22 @@ func (h held) lacks(statement string) []Lack {
 // written says whether the words stand there as they are, as whole words where the script parts words.
 func (h held) written(words string) bool {
 	w := strings.TrimSpace(text.Fold(words))
+	found, known := h.searched[w]
+	if !known && len(h.searched) < maxSearched {
+		found = writtenIn(h.text, w)
+		h.searched[w] = found
+	}
+	return found
+}
+
+func writtenIn(s, w string) bool {
 	for at := 0; w != ""; {
-		i := strings.Index(h.text[at:], w)
+		i := strings.Index(s[at:], w)
 		if i < 0 {
 			return false
 		}
 		i += at
-		if !joined(h.text[:i], w, h.text[i+len(w):]) {
+		if !joined(s[:i], w, s[i+len(w):]) {
 			return true
 		}
 		at = i + len(w)
@@ -137,30 +174,27 @@ func joined(before, w, after string) bool {
 	runs := func(a, b rune) bool {
 		return unicode.IsDigit(a) && unicode.IsDigit(b) || unicode.In(a, unicode.Latin) && unicode.In(b, unicode.Latin)
 	}
-	first, last := []rune(w)[0], []rune(w)[len([]rune(w))-1]
-	if b := []rune(before); len(b) > 0 && runs(b[len(b)-1], first) {
-		return true
-	}
-	for _, r := range after {
-		return runs(last, r)
-	}
-	return false
+	head, _ := utf8.DecodeRuneInString(w)
+	tail, _ := utf8.DecodeLastRuneInString(w)
+	left, _ := utf8.DecodeLastRuneInString(before)
+	right, _ := utf8.DecodeRuneInString(after)
+	return before != "" && runs(left, head) || after != "" && runs(tail, right)
 }
 
 func (h held) quantity(q Quantity) bool {
-	for _, v := range h.all {
-		for _, o := range v.quantities {
-			if o.Value == q.Value && (o.Unit == q.Unit || o.Unit == "" || q.Unit == "") || share(o, q) || share(q, o) {
-				return true
-			}
+	for _, unit := range h.numbers[q.Value] {
+		if unit == q.Unit || unit == "" || q.Unit == "" {
+			return true
 		}
 	}
+	// A part of one, and the same in per cent: half is 50 per cent.
+	switch {
+	case q.Unit == "" && q.Value > 0 && q.Value < 1:
+		return slices.Contains(h.numbers[q.Value*100], "%")
+	case q.Unit == "%" && q.Value > 0 && q.Value < 100:
+		return slices.Contains(h.numbers[q.Value/100], "")
+	}
 	return false
-}
-
-// share says that a is a part of one and b the same in per cent: half is 50 per cent.
-func share(a, b Quantity) bool {
-	return a.Unit == "" && b.Unit == "%" && a.Value > 0 && a.Value < 1 && math.Abs(a.Value*100-b.Value) < 1e-9
 }
 
 // nounsWritten says that each noun of what looks like a name stands there, in a language that gives every noun a
@@ -180,13 +214,8 @@ func (h held) nounsWritten(name string) bool {
 }
 
 func (h held) date(d Date) bool {
-	for _, v := range h.all {
-		for _, o := range v.dates {
-			if d.Calendar == o.Calendar && (d.Norm != "" && (d.Norm == o.Norm || strings.HasPrefix(o.Norm, d.Norm)) ||
-				d.Norm == "" && d.Relative == o.Relative) {
-				return true
-			}
-		}
+	if d.Norm != "" {
+		return h.dates[heldDate{d.Calendar, d.Norm}]
 	}
-	return false
+	return h.dates[heldDate{d.Calendar, d.Relative}]
 }
