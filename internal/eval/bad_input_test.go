@@ -53,7 +53,8 @@ var rooms = map[string]func(t testing.TB, raw string){
 	"unsupported": func(_ testing.TB, raw string) {
 		half := text.Fold(raw)
 		for _, code := range []string{"en", "tr", "ja"} {
-			value.Unsupported(code, raw+" [3 May]", []string{half}, []string{raw}, []value.Bracket{{Text: "3", From: half}})
+			value.Unsupported(code, raw+" [3 May]", []string{half}, []string{raw},
+				[]value.Bracket{{Text: "3", From: half}})
 		}
 	},
 	"clause": func(_ testing.TB, raw string) {

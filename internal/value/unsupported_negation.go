@@ -53,8 +53,8 @@ var negations = sync.OnceValue(func() map[string]*negationWords {
 	return out
 })
 
-// denials compares what a statement denies with what its words deny: own is the statement, words are those of its spans,
-// around are all words that may hold it up.
+// denials compares what a statement denies with what its words deny: own is the statement, words are those of its
+// spans, around are all words that may hold it up.
 func denials(code, own, words, around string) []Lack {
 	base, _, _ := strings.Cut(code, "-")
 	n := negations()[base]
