@@ -26,7 +26,8 @@ func newMatchCommand() *cobra.Command {
 		Short: "Find the passages of a corpus that speak of the same thing as each query",
 		Long: "Find the passages of a corpus that speak of the same thing as each query, in any script, without a " +
 			"database.\n" +
-			`Both files are JSONL with {"id","text","lang"?,"doc"?}; - is standard input. Prints one JSON object a query, in order,` + "\n" +
+			`Both files are JSONL with {"id","text","lang"?,"doc"?}; - is standard input. Prints one JSON object ` +
+			"a query, in order,\n" +
 			"with its hits, best first. A hit of the query's own doc is left out. \"against\" marks what " +
 			"contradicts by incident,\n" +
 			"number or date. \"proposed\" counts the first hits that are worth a look: 0 says that no passage " +

@@ -16,7 +16,8 @@ func newOriginsCommand() *cobra.Command {
 		Short: "Propose which articles come from one origin",
 		Long: "Propose which articles come from one origin: near-copies, translations of one text, and stories of " +
 			"one agency.\n" +
-			`The file is JSONL of whole articles with {"id","text","lang"?}; - is standard input. Prints one JSON object a pair.` + "\n" +
+			`The file is JSONL of whole articles with {"id","text","lang"?}; - is standard input. ` +
+			"Prints one JSON object a pair.\n" +
 			"A person confirms or refuses. Exit code 0, 1 on invalid input, 2 on wrong usage.",
 		Args: exactArgs(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {

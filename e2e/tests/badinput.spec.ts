@@ -192,7 +192,9 @@ test("a form from another site does nothing", async () => {
   await page.route("http://evil.example/", route =>
     route.fulfill({
       contentType: "text/html",
-      body: `<form action="${bench.url}/claims/${claim.id}/comments" method="post"><input name="text" value="not mine"><button>Win a prize</button></form>`,
+      body:
+        `<form action="${bench.url}/claims/${claim.id}/comments" method="post">` +
+        '<input name="text" value="not mine"><button>Win a prize</button></form>',
     }),
   );
   await page.goto("http://evil.example/");
@@ -244,7 +246,9 @@ test("words changed under a review: both wordings, and what was typed", async ()
   await expect(reviewer.locator('input[name="verdict"][value="unverified"]')).toBeChecked();
   await expect(reviewer.locator('input[name="reason_unverified"][value="single_origin"]')).toBeChecked();
   expect(await press(reviewer, /^Submit/)).toBe(200);
-  const data = await one.get<{ rounds: { items: { reviews: { items: { rationale: string }[] } }[] } }>(`/claims/${claim.id}`);
+  const data = await one.get<{ rounds: { items: { reviews: { items: { rationale: string }[] } }[] } }>(
+    `/claims/${claim.id}`,
+  );
   expect(data.rounds.items[0]!.reviews.items.map(review => review.rationale)).toContain("دلیل من");
 });
 

@@ -97,7 +97,8 @@ function compare(marked: Sentence[], plain: Sentence[]): Moved {
     else {
       out.moved += moved.length;
       out.wrong.push(
-        `sentence ${with_.n}: ${moved.length} of ${with_.glyphs.length} characters, the first “${[...with_.text][moved[0]![0]]}” at ${moved[0]![0]}`,
+        `sentence ${with_.n}: ${moved.length} of ${with_.glyphs.length} characters, ` +
+          `the first “${[...with_.text][moved[0]![0]]}” at ${moved[0]![0]}`,
       );
     }
   }
@@ -124,7 +125,10 @@ function wrapsByRounding(with_: Sentence, without: Sentence): boolean {
   return without.inner - wide <= ends * roundingOfAnEnd + 0.01;
 }
 
-/** The characters of each line, in reading order. Boxes of one line may differ by a few pixels: scripts differ in height. */
+/**
+ * The characters of each line, in reading order. Boxes of one line may differ by a few pixels, for scripts differ in
+ * height.
+ */
 function lines(s: Sentence): Glyph[][] {
   const out: Glyph[][] = [];
   let top = Number.NEGATIVE_INFINITY;
@@ -141,7 +145,8 @@ function lines(s: Sentence): Glyph[][] {
 const total = { glyphs: 0, moved: 0, rewrapped: 0 };
 test.afterAll(() =>
   console.log(
-    `in all: ${total.glyphs} glyphs compared, ${total.moved} moved, ${total.rewrapped} last words re-wrapped by rounding`,
+    `in all: ${total.glyphs} glyphs compared, ${total.moved} moved, ` +
+      `${total.rewrapped} last words re-wrapped by rounding`,
   ),
 );
 
@@ -158,7 +163,8 @@ for (const [name, article] of Object.entries({ persian, arabic, indictments, jap
       total.moved += result.moved;
       total.rewrapped += result.rewrapped.length;
       console.log(
-        `${name} at ${width} px: ${marked.length} sentences, ${result.glyphs} glyphs, ${result.moved} moved, ${result.rewrapped.length} last words re-wrapped ${result.rewrapped.join(" ")}`,
+        `${name} at ${width} px: ${marked.length} sentences, ${result.glyphs} glyphs, ${result.moved} moved, ` +
+          `${result.rewrapped.length} last words re-wrapped ${result.rewrapped.join(" ")}`,
       );
       expect(result.glyphs).toBeGreaterThan(1000);
       expect(result.wrong).toEqual([]);

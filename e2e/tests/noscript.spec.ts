@@ -52,7 +52,8 @@ test("a reviewer does the whole job with forms only", async () => {
     claim = await claimNumber(page);
     await expect(page.locator("#panel .statement")).toHaveText(statement);
     await page.goto(`/claims/${claim}`);
-    expect((await page.locator(".passage mark").allTextContents()).join("")).toBe(words); // the hedge is a mark of its own
+    // The hedge is a mark of its own.
+    expect((await page.locator(".passage mark").allTextContents()).join("")).toBe(words);
   });
 
   await test.step("a span outside the sentence is refused, and what was typed comes back", async () => {

@@ -37,7 +37,9 @@ export async function send(page: Page, form: string, fields: Fields): Promise<nu
   return (await answered)?.status() ?? 0;
 }
 
-/** Opens a stop's page, sends its form if it has one, holds it to the status it should have, and unfolds what is folded. */
+/**
+ * Opens a stop's page, sends its form if it has one, holds it to the status it should have, and unfolds what is folded.
+ */
 export async function visit(page: Page, w: World, stop: Stop): Promise<void> {
   const answer = await page.goto(stop.path(w));
   const status = stop.act ? await stop.act(page, w) : (answer?.status() ?? 0);

@@ -17,7 +17,8 @@ test.beforeAll(async ({ browser }) => {
     await context.addInitScript(() =>
       document.addEventListener("securitypolicyviolation", event =>
         console.error(
-          `content policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile ?? ""}:${event.lineNumber}`,
+          `content policy: ${event.violatedDirective} ${event.blockedURI} ` +
+            `${event.sourceFile ?? ""}:${event.lineNumber}`,
         ),
       ),
     );
@@ -98,20 +99,22 @@ function overflowing(page: Page): Promise<string[]> {
       }
     }
 
+    const border = "[^\\s.,:;()«»“”\"'،؛؟!?-]";
+    const wholeWord = new RegExp(`(?<!${border})[\\p{L}\\p{M}\\u200c]{2,24}(?!${border})`, "gu");
     const range = document.createRange();
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const element = node.parentElement!;
       const words = node.textContent!;
-      if (words.trim() === "" || hidden(element) || !element.checkVisibility() || shortened(element) || onlyHeard(element))
-        continue;
+      if (words.trim() === "" || hidden(element) || !element.checkVisibility()) continue;
+      if (shortened(element) || onlyHeard(element)) continue;
       range.selectNodeContents(node);
       const box = range.getBoundingClientRect();
       if (box.width > 0 && (box.right > innerWidth + 1 || box.left < -1))
         out.push(`${name(element)} from ${Math.round(box.left)} to ${Math.round(box.right)}: ${words.slice(0, 40)}`);
       if (element.closest(".mono, .cmd, textarea") || range.getClientRects().length < 2) continue;
-      // Han and kana may break anywhere; a hash or an address has no better place.
-      for (const word of words.matchAll(/(?<![^\s.,:;()«»“”"'،؛؟!?-])[\p{L}\p{M}\u200c]{2,24}(?![^\s.,:;()«»“”"'،؛؟!?-])/gu)) {
+      // Han and kana may break anywhere; a hash or an address, in which other signs stand, has no better place.
+      for (const word of words.matchAll(wholeWord)) {
         if (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(word[0])) continue;
         range.setStart(node, word.index);
         range.setEnd(node, word.index + word[0].length);

@@ -140,7 +140,8 @@ export interface World {
   };
   sets: { empty: number; draft: number; frozen: number; superseded: number; correction: number };
   takenDown: number;
-  revised: { article: number; kept: number; behind: number }; // two revisions; a claim that went along, one that did not
+  // two revisions; a claim that went along, one that did not
+  revised: { article: number; kept: number; behind: number };
   emptyCollection: number;
   invited: number;
   invitation: string; // path
@@ -315,7 +316,9 @@ async function approvedClaim(
   statement: string,
 ): Promise<number> {
   const claim = await agreed(hands["reviewer-1"], hands["reviewer-2"], article, words, statement);
-  const { rounds } = await hands["editor-2"].get<{ rounds: { items: { decision: Row }[] } }>(`/claims/${claim.id}/approve`);
+  const { rounds } = await hands["editor-2"].get<{ rounds: { items: { decision: Row }[] } }>(
+    `/claims/${claim.id}/approve`,
+  );
   await hands["editor-2"].post(`/claims/${claim.id}/approvals`, {
     version: rounds.items[0]!.decision.version,
     reason: "insufficient",

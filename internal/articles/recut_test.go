@@ -18,7 +18,8 @@ func TestSetLang(t *testing.T) {
 		a := w.Article(articles.Import{Raw: "پل دهم تا شب باز ماند. شهردار رفت.", Lang: "ar"})
 		ed := w.As("editor-1")
 		next, err := w.Articles.SetLang(roomtest.Ctx(), ed, a.Article.ID, a.Article.Version, "fa")
-		if err != nil || next.Existing || next.Article.Lang != "fa" || next.Article.Dir != "rtl" || next.Revision.N != 2 {
+		if err != nil || next.Existing || next.Article.Lang != "fa" || next.Article.Dir != "rtl" ||
+			next.Revision.N != 2 {
 			t.Fatalf("SetLang = %+v, %v", next, err)
 		}
 		now, err := w.Articles.ReadRevision(roomtest.Ctx(), ed, a.Article.ID, 0)

@@ -54,8 +54,8 @@ func (s *Service) RefuseDuplicate(ctx context.Context, actor auth.Actor, a, b ID
 		return out, err
 	}
 	if a == b || b == 0 {
-		return out, fault.New(fault.Invalid, "Say with which other claim claim %d is not one. Choose another.", a).With("other",
-			"Choose another claim.")
+		return out, fault.New(fault.Invalid, "Say with which other claim claim %d is not one. Choose another.",
+			a).With("other", "Choose another claim.")
 	}
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
 		both, err := LockAll(tx, []ID{a, b})

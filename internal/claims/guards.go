@@ -54,7 +54,8 @@ func MergeableInto(into, other Claim) error {
 			"Choose a claim of this collection.")
 	case into.State == Candidate && other.State != Candidate:
 		return fault.New(fault.Conflict,
-			"Claim %d is still a candidate, and claim %d is %s. Merge the candidate into the other, or accept it first.",
+			"Claim %d is still a candidate, and claim %d is %s. Merge the candidate into the other, or accept it "+
+				"first.",
 			into.ID, other.ID, other.State.Word()).With("claims", "Merge the candidate into the other.")
 	case into.State == Candidate && other.ArticleID != into.ArticleID:
 		return fault.New(fault.Conflict,

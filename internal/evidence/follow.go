@@ -126,5 +126,6 @@ func (f *following) await(ctx context.Context, ready func() bool) {
 	}
 }
 
-// pagePatience is how long a page waits for the passages of a text that came just now, while they are indexed beside it.
+// pagePatience is how long a page waits for the passages of a text that came just now, while they are indexed beside
+// it.
 const pagePatience = 150 * time.Millisecond

@@ -54,7 +54,8 @@ type liveMark struct {
 }
 
 func markOf(r *store.Rx, c auth.CollectionID) (m liveMark, err error) {
-	err = r.Gorm().Raw(`SELECT COUNT(*) AS n, CAST(COALESCE(SUM(revision_id), 0) AS BIGINT) AS total, COALESCE(MAX(revision_id), 0) AS highest
+	err = r.Gorm().Raw(`SELECT COUNT(*) AS n, CAST(COALESCE(SUM(revision_id), 0) AS BIGINT) AS total,
+		COALESCE(MAX(revision_id), 0) AS highest
 		FROM articles WHERE collection_id = ? AND state = ? AND `+articles.Whole, c, articles.Live).Scan(&m).Error
 	return m, err
 }
@@ -206,8 +207,8 @@ func (s *Service) shelve(ctx context.Context, sh *shelf, a standing, do beside) 
 	return nil
 }
 
-// shelvedAtOnce is how many sentences are added before it is asked whether the work should end; meanwhile nobody asks the
-// index.
+// shelvedAtOnce is how many sentences are added before it is asked whether the work should end; meanwhile nobody asks
+// the index.
 const shelvedAtOnce = 50
 
 // beside does a piece of work, when and as fast as others let it.

@@ -36,9 +36,9 @@ func (v *verifier) integrity() error {
 	return v.valueKinds()
 }
 
-// valueKinds finds values of SQLite that are of another kind than their column: a column takes any. Bytes in a column of
-// text read as the same words here, and are not equal to them in a query: what is compared here would be the same, and
-// what people find another.
+// valueKinds finds values of SQLite that are of another kind than their column: a column takes any. Bytes in a column
+// of text read as the same words here, and are not equal to them in a query: what is compared here would be the same,
+// and what people find another.
 func (v *verifier) valueKinds() error {
 	columns := map[string][]string{} // of each table, with the kind of value
 	var tables []string
@@ -87,7 +87,8 @@ func (v *verifier) kindsOf(table string, columns []string) error {
 	}
 	for i, n := range counts {
 		if n > 0 {
-			v.report.add(table+"."+columns[2*i], "%d values are not of the kind %s that this column holds: no query finds "+
+			v.report.add(table+"."+columns[2*i], "%d values are not of the kind %s that this column holds: no query "+
+				"finds "+
 				"them by what they seem to say", n, columns[2*i+1])
 		}
 	}

@@ -138,7 +138,8 @@ func TestSchema(t *testing.T) {
 				"ALTER TABLE users ADD CONSTRAINT users_name_key UNIQUE (name) DEFERRABLE INITIALLY DEFERRED"}},
 			{"function:history_refuse()", []string{fmt.Sprintf(lie, "history_refuse")}},
 			{"function:history_next()", []string{"ALTER FUNCTION history_next() SET search_path = evil"}},
-			{"function:lower(bigint)", []string{"CREATE FUNCTION lower(bigint) RETURNS text LANGUAGE sql AS 'SELECT 1'"}},
+			{"function:lower(bigint)", []string{
+				"CREATE FUNCTION lower(bigint) RETURNS text LANGUAGE sql AS 'SELECT 1'"}},
 			{"view:claims_seen", []string{"CREATE VIEW claims_seen AS SELECT * FROM claims"}},
 			{"view:claims_kept", []string{"CREATE MATERIALIZED VIEW claims_kept AS SELECT * FROM claims"}},
 			{"rule:claims.no_change", []string{"CREATE RULE no_change AS ON UPDATE TO claims DO INSTEAD NOTHING"}},

@@ -268,8 +268,8 @@ func (w *walker) walk(table string) {
 	w.rowsAdded(table, columns)
 }
 
-// rowsAdded puts rows in that nobody made: one with keys of its own, one whose keys are below zero, and one that hangs on
-// nothing. (One that is there twice needs the schema altered: TestSchema.)
+// rowsAdded puts rows in that nobody made: one with keys of its own, one whose keys are below zero, and one that hangs
+// on nothing. (One that is there twice needs the schema altered: TestSchema.)
 func (w *walker) rowsAdded(table string, columns []column) {
 	w.t.Helper()
 	negative := func(c column) string {
@@ -411,7 +411,8 @@ func TestTamperingHidesNoText(t *testing.T) {
 		hide := "INSERT INTO revisions_coming SELECT MIN(id) FROM revisions"
 		cut := "DELETE FROM sentences WHERE revision_id = (SELECT MIN(id) FROM revisions) AND n > 0"
 		job := "INSERT INTO jobs (kind, object, collection_id, user_id, via, request, state, done, total, message, " +
-			"holder, held_until, added_at, changed_at) SELECT 'import', 'article:' || MIN(article_id), 1, 1, 'web', '', " +
+			"holder, held_until, added_at, changed_at) SELECT 'import', 'article:' || MIN(article_id), 1, 1, 'web', " +
+			"'', " +
 			"'%s', 0, 2, '', '', 0, 0, 0 FROM revisions"
 		for name, attack := range map[string][]string{
 			"a whole text":                  {hide},

@@ -151,7 +151,8 @@ func TestWordsChangedUnderAReview(t *testing.T) {
 	}
 	send("2").want(t, http.StatusSeeOther)
 	d.json("reviewer-1", post, claimURL(cl.ID)+"/reviews",
-		`{"words_version":1,"round":1,"verdict":"unverified","reason":"insufficient","searched":"x","confidence":1}`).want(t, http.StatusConflict, `"was"`, "عبارت نخست")
+		`{"words_version":1,"round":1,"verdict":"unverified","reason":"insufficient","searched":"x",`+
+			`"confidence":1}`).want(t, http.StatusConflict, `"was"`, "عبارت نخست")
 }
 
 // TestTakenDown: the text is gone from every page; the history keeps that it was there.

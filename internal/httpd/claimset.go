@@ -173,7 +173,7 @@ func (s *Server) frozenSet(p *view.Claimset, o desk.Set, asker string) {
 
 // checkedNote says what was compared when the page was made.
 func checkedNote(o desk.Set, now string) string {
-	note := fmt.Sprintf("Checked %s: the %s, their evidence and their decisions are the ones frozen", now,
+	note := fmt.Sprintf("Checked %s: the %s with all evidence and decisions are the ones frozen", now,
 		many(o.Size, "claim", "claims"))
 	if at := o.Position; at != nil {
 		note += " at event " + grouped(at.FrozenSeq)

@@ -231,8 +231,8 @@ func (s *Service) Beside(ctx context.Context, piece func()) {
 	Pause(ctx, time.Since(begun))
 }
 
-// NextSlice is how many items the next slice should have, when n took so long: slices hold the writer for about 15 ms. It
-// is a power of two, so that the statements of all slices are few, and need not be prepared again.
+// NextSlice is how many items the next slice should have, when n took so long: slices hold the writer for about 15 ms.
+// It is a power of two, so that the statements of all slices are few, and need not be prepared again.
 func NextSlice(n int, took time.Duration) int {
 	switch {
 	case took > aim:

@@ -44,7 +44,8 @@ func TestContradictions(t *testing.T) {
 	}
 	t.Logf("%d of %d contradictions marked, %d of %d controls", marked, pairs, wrong, controls)
 	if marked < leastMarked || wrong > mostWronged {
-		t.Errorf("%d of %d contradictions are marked and %d of %d controls; want at least %d and at most %d", marked, pairs,
+		t.Errorf("%d of %d contradictions are marked and %d of %d controls; want at least %d and at most %d",
+			marked, pairs,
 			wrong, controls, leastMarked, mostWronged)
 	}
 }

@@ -13,7 +13,8 @@ import (
 const lexiconHeader = "topic\ten\tar\tfa\tja"
 
 // row is one concept as read: its topic and its forms, of all languages together. Guests are the forms of a language
-// that is written in the letters of others: they count in its own texts only, for the same word says another thing there.
+// that is written in the letters of others: they count in its own texts only, for the same word says another thing
+// there.
 type row struct {
 	topic         string
 	forms, guests []string

@@ -70,8 +70,8 @@ func (ix *Index) alikeOf(in *inquiry, o Item, sc *scratch) Likeness {
 	return l
 }
 
-// bothSay is the lesser of the shares, by weight, that two texts have in common. A unit counts at most what it weighs in
-// the query, so that stems, which are rarer than their concepts, make no half of a text the whole.
+// bothSay is the lesser of the shares, by weight, that two texts have in common. A unit counts at most what it weighs
+// in the query, so that stems, which are rarer than their concepts, make no half of a text the whole.
 func bothSay(links []link, in *inquiry, mass float64) float64 {
 	sum := 0.0
 	for _, l := range links {

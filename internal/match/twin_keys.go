@@ -20,8 +20,8 @@ const (
 	trustSound   = 0.5    // what a shared skeleton of a sound weighs, until the names are compared
 )
 
-// twinKey is one key of an article. Unit is the first of its units that has it. Name is the place, plus one, of the name
-// that the key is a sound of; 0 when it is none.
+// twinKey is one key of an article. Unit is the first of its units that has it. Name is the place, plus one, of the
+// name that the key is a sound of; 0 when it is none.
 type twinKey struct {
 	term  uint32
 	unit  uint16

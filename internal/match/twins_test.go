@@ -36,7 +36,8 @@ func TestTwinsAsTheyCome(t *testing.T) {
 			want = got
 		}
 		// which of two copies is compared with translations depends on which came first
-		if len(got) != len(want) || !slices.Contains(got, "copy=en copy") || !slices.Contains(got, "bank=bank-fa agency") {
+		if len(got) != len(want) || !slices.Contains(got, "copy=en copy") ||
+			!slices.Contains(got, "bank=bank-fa agency") {
 			t.Errorf("from %s on: %v, want %v", turned[0].ID, got, want)
 		}
 	}
@@ -77,7 +78,8 @@ func TestTwinsOfALongText(t *testing.T) {
 	tw := NewTwins()
 	tw.Add(Item{ID: "long", Lang: "en", Text: b.String()})
 	tw.Add(Item{ID: "again", Lang: "en", Text: b.String() + "One more line stands at the end."})
-	tw.Add(Item{ID: "other", Lang: "en", Text: strings.ReplaceAll(strings.ReplaceAll(b.String(), " ", "s "), "on", "at")})
+	other := strings.ReplaceAll(strings.ReplaceAll(b.String(), " ", "s "), "on", "at")
+	tw.Add(Item{ID: "other", Lang: "en", Text: other})
 	if got := pairString(tw.Pairs()); got != "long=again copy" {
 		t.Errorf("pairs: %s", got)
 	}

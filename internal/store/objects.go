@@ -76,9 +76,11 @@ WITH here AS (SELECT oid FROM pg_namespace WHERE nspname = current_schema()),
 		AND (c.oid NOT IN (SELECT objid FROM foreigners WHERE classid = 'pg_class'::regclass)))
 SELECT CASE relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'view' WHEN 'S' THEN 'sequence' ELSE 'table' END, relname::text,
 	CASE WHEN relkind IN ('v', 'm') THEN pg_get_viewdef(r.oid, true) WHEN relkind = 'S' THEN
-		(SELECT concat_ws(' ', 'from', seqstart, 'by', seqincrement, 'between', seqmin, 'and', seqmax, 'cache', seqcache,
+		(SELECT concat_ws(' ', 'from', seqstart, 'by', seqincrement, 'between', seqmin, 'and', seqmax, 'cache',
+			seqcache,
 			CASE WHEN seqcycle THEN 'cycle' END) FROM pg_sequence q WHERE q.seqrelid = r.oid)
-	ELSE concat_ws(' ', 'kind', relkind::text, 'kept', relpersistence::text, CASE WHEN relrowsecurity THEN 'by rows' END,
+	ELSE concat_ws(' ', 'kind', relkind::text, 'kept', relpersistence::text, CASE WHEN relrowsecurity THEN 'by rows'
+		END,
 		CASE WHEN relforcerowsecurity THEN 'for its owner too' END,
 		(SELECT 'from ' || string_agg(inhparent::regclass::text, ', ') FROM pg_inherits WHERE inhrelid = r.oid)) END
 	FROM relations r WHERE relkind IN ('r', 'p', 'f', 'v', 'm', 'S')
@@ -92,7 +94,8 @@ SELECT 'column', r.relname || '.' || a.attname, concat_ws(' ', format_type(a.att
 	LEFT JOIN pg_attrdef d ON d.adrelid = r.oid AND d.adnum = a.attnum WHERE r.relkind IN ('r', 'p', 'f')
 UNION ALL
 SELECT 'constraint', r.relname || '.' || c.conname, concat_ws(' ', pg_get_constraintdef(c.oid, true),
-	CASE WHEN NOT c.convalidated THEN 'not validated' END, (SELECT 'switched off' WHERE EXISTS (SELECT 1 FROM pg_trigger t
+	CASE WHEN NOT c.convalidated THEN 'not validated' END, (SELECT 'switched off' WHERE EXISTS (SELECT 1 FROM
+		pg_trigger t
 		WHERE t.tgconstraint = c.oid AND t.tgenabled <> 'O')))
 	FROM relations r JOIN pg_constraint c ON c.conrelid = r.oid WHERE c.contype <> 'n'
 UNION ALL
@@ -123,13 +126,15 @@ SELECT 'operator', oprname || '(' || oprleft::regtype || ', ' || oprright::regty
 	AND o.oid NOT IN (SELECT objid FROM foreigners WHERE classid = 'pg_operator'::regclass)
 UNION ALL
 SELECT 'cast', castsource::regtype || ' to ' || casttarget::regtype, castfunc::regproc::text || ' ' || castcontext::text
-	FROM pg_cast k WHERE k.oid >= 16384 AND k.oid NOT IN (SELECT objid FROM foreigners WHERE classid = 'pg_cast'::regclass)
+	FROM pg_cast k WHERE k.oid >= 16384 AND k.oid NOT IN (SELECT objid FROM foreigners WHERE classid =
+		'pg_cast'::regclass)
 UNION ALL
 SELECT 'type', typname::text, format_type(typbasetype, typtypmod) FROM pg_type y
 	WHERE y.typnamespace = (SELECT oid FROM here) AND y.typtype IN ('d', 'e', 'r', 'b') AND y.typcategory <> 'A'
 	AND y.oid NOT IN (SELECT objid FROM foreigners WHERE classid = 'pg_type'::regclass)
 UNION ALL
 SELECT 'setting', 'session_replication_role', setting FROM (SELECT setting FROM pg_settings
-	WHERE name = 'session_replication_role' AND setting <> 'origin' UNION SELECT unnest(setconfig) FROM pg_db_role_setting
+	WHERE name = 'session_replication_role' AND setting <> 'origin' UNION SELECT unnest(setconfig) FROM
+		pg_db_role_setting
 	WHERE setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))) s(setting)
 	WHERE setting IN ('replica', 'local') OR setting LIKE 'session_replication_role=%'`

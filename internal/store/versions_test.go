@@ -47,7 +47,8 @@ func TestListOfMigrations(t *testing.T) {
 				}
 				return tx.Fit()
 			})
-			if fault.KindOf(err) != fault.Unavailable || strings.Contains(fault.Message(err), "workbench migrate” first") != c.older {
+			if fault.KindOf(err) != fault.Unavailable ||
+				strings.Contains(fault.Message(err), "workbench migrate” first") != c.older {
 				t.Errorf("%s: %v", c.name, err)
 			}
 			for _, want := range c.says {

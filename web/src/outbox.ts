@@ -3,11 +3,11 @@
 // Contract: a form[data-keep] without files is sent by fetch, with a key (_key) by which the server does it once
 // however often it comes. Body and key lie in localStorage, apart for each user, from before the first byte is sent
 // until an answer came. Without an answer (no line, no server, 408, 412, 429, 502, 503, 504, or a 409 that says
-// Retry-After) the entry stays, #saved says “Offline, 1 waiting”, and it is sent again when the browser is online, when a page is
-// opened and from time to time. An answer that refuses is shown by sending the form in the browser's own way, which
-// brings its page with what is wrong; when the form is not on the page, #saved links to the page it was typed on, and
-// its words are put back there. Signing out empties the outbox. Nothing is sent in another person's name: the server
-// compares X-Acting-As.
+// Retry-After) the entry stays, #saved says “Offline, 1 waiting”, and it is sent again when the browser is online, when
+// a page is opened and from time to time. An answer that refuses is shown by sending the form in the browser's own way,
+// which brings its page with what is wrong; when the form is not on the page, #saved links to the page it was typed on,
+// and its words are put back there. Signing out empties the outbox. Nothing is sent in another person's name: the
+// server compares X-Acting-As.
 
 const prefix = "claimbench.outbox.";
 const keyField = "_key";

@@ -75,7 +75,8 @@ func measure(examples []clause.Example, n, rounds int) {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
-		fmt.Printf("%s boundaries %.1f with kind %.1f (%d found, %d gold)\n", lang, s.Boundaries(), s.Labelled(), s.Found,
+		fmt.Printf("%s boundaries %.1f with kind %.1f (%d found, %d gold)\n", lang, s.Boundaries(), s.Labelled(),
+			s.Found,
 			s.Gold)
 	}
 }

@@ -74,7 +74,8 @@ func clean(s string) string {
 
 func (t *table) bytes() []byte {
 	var b strings.Builder
-	b.WriteString("# Written by internal/lang/gen from Unicode CLDR 48.2.0 (Unicode-3.0 licence); not edited by hand.\n")
+	b.WriteString("# Written by internal/lang/gen from Unicode CLDR 48.2.0 (Unicode-3.0 licence); not edited by " +
+		"hand.\n")
 	for _, k := range t.keys {
 		fmt.Fprintf(&b, "%s\t%s\n", k, strings.Join(t.forms[k], "|"))
 	}
@@ -205,7 +206,8 @@ func readUnits(t *table, dir, lang string) error {
 	for _, u := range units {
 		for _, width := range []string{"long", "short"} {
 			var patterns map[string]json.RawMessage
-			if json.Unmarshal(f.Main[lang].Units[width][u.cldr], &patterns) != nil || width == "short" && u.kind == "time" {
+			if json.Unmarshal(f.Main[lang].Units[width][u.cldr], &patterns) != nil ||
+				width == "short" && u.kind == "time" {
 				continue
 			}
 			var keys []string

@@ -45,7 +45,8 @@ func run(dir, first string) error {
 		return err
 	}
 	out := bufio.NewWriter(os.Stdout)
-	fmt.Fprintln(out, "# Names of territories, languages, cities, months and weekdays from Unicode CLDR 48.2.0, by gen/cldr.go.")
+	fmt.Fprintln(out, "# Names of territories, languages, cities, months and weekdays from Unicode CLDR 48.2.0, by "+
+		"gen/cldr.go.")
 	fmt.Fprintln(out, "# Unicode-3.0 licence, see LICENSE-unicode.txt beside this file.")
 	fmt.Fprintln(out, "topic\t"+strings.Join(languages, "\t"))
 	columns := make([]column, len(languages))
