@@ -1,6 +1,8 @@
 package articles
 
 import (
+	"slices"
+
 	"claimbench/internal/auth"
 	"claimbench/internal/fault"
 	"claimbench/internal/store"
@@ -110,10 +112,31 @@ func factsBy(r *store.Rx, without, where string, args ...any) (rows []factsRow, 
 		Where(where, args...).Scan(&rows).Error
 }
 
-// RevisionsOf lists the revisions of an article inside a transaction, oldest first, without their texts. It asks no
+// MostRevisions is how many revisions of an article a page of them has at most.
+const MostRevisions = 50
+
+// RevisionsOf lists the newest revisions of an article inside a transaction, oldest first, without their texts, at most
+// MostRevisions; before (0: none) leaves out that one and all after it. earlier says that there are some before them.
+// It asks no permission.
+func RevisionsOf(r *store.Rx, id ID, before int) (out []Revision, earlier bool, err error) {
+	q := r.Gorm().Omit("raw").Where("article_id = ?", id)
+	if before > 0 {
+		q = q.Where("n < ?", before)
+	}
+	if err := q.Order("n DESC").Limit(MostRevisions + 1).Find(&out).Error; err != nil {
+		return nil, false, err
+	}
+	if earlier = len(out) > MostRevisions; earlier {
+		out = out[:MostRevisions]
+	}
+	slices.Reverse(out)
+	return out, earlier, nil
+}
+
+// NewestN is the number of an article's newest revision, and so how many it has, inside a transaction; it asks no
 // permission.
-func RevisionsOf(r *store.Rx, id ID) (out []Revision, err error) {
-	return out, r.Gorm().Omit("raw").Where("article_id = ?", id).Order("n").Find(&out).Error
+func NewestN(r *store.Rx, id ID) (n int, err error) {
+	return n, r.Gorm().Raw("SELECT COALESCE(MAX(n), 0) FROM revisions WHERE article_id = ?", id).Scan(&n).Error
 }
 
 // SentenceN reads a sentence of a revision by its number inside a transaction; a number that the text does not have is

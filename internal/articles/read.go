@@ -191,18 +191,6 @@ func RevisionFacts(r *store.Rx, id RevisionID) (rv Revision, err error) {
 	return rv, store.Take(r.Gorm().Omit("raw"), &rv, "such revision", "id = ?", id)
 }
 
-// Revisions lists the revisions of an article, oldest first, without their texts.
-func (s *Service) Revisions(ctx context.Context, actor auth.Actor, id ID) (out []Revision, err error) {
-	if _, err := s.Get(ctx, actor, id); err != nil {
-		return nil, err
-	}
-	err = s.db.Read(ctx, func(r *store.Rx) (err error) {
-		out, err = RevisionsOf(r, id)
-		return err
-	})
-	return out, err
-}
-
 // TakeDown withholds an article's text for a legal reason, which is kept. The history keeps that it was there.
 func (s *Service) TakeDown(ctx context.Context, actor auth.Actor, id ID, version int64, reason string) error {
 	a, err := s.Get(ctx, actor, id)

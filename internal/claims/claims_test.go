@@ -21,7 +21,7 @@ func candidates(t *testing.T, w *roomtest.World, a articles.Imported) []claims.C
 	if _, err := w.Claims.Extract(roomtest.Ctx(), w.As("reviewer-1"), a.Article.ID); err != nil {
 		t.Fatal(err)
 	}
-	all, err := w.Claims.ByArticle(roomtest.Ctx(), w.As("reviewer-1"), a.Article.ID, a.Revision.ID, false)
+	all, err := w.Claims.ByArticle(roomtest.Ctx(), w.As("reviewer-1"), a.Article.ID, a.Revision.ID)
 	if err != nil || len(all) == 0 {
 		t.Fatalf("%d candidates, %v", len(all), err)
 	}

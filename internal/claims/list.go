@@ -139,9 +139,10 @@ func (s *Service) Get(ctx context.Context, actor auth.Actor, id ID) (Claim, erro
 	return one[0], err
 }
 
-// ByArticle lists the claims of an article's revision in the order of the text, those that ended too when ended is set.
-func (s *Service) ByArticle(ctx context.Context, actor auth.Actor, article articles.ID, revision articles.RevisionID,
-	ended bool) (out []Claim, err error) {
+// ByArticle lists the claims and candidates of an article's revision that have not ended, in the order of the text, at
+// most MostOfText.
+func (s *Service) ByArticle(ctx context.Context, actor auth.Actor, article articles.ID,
+	revision articles.RevisionID) (out []Claim, err error) {
 	err = s.db.Read(ctx, func(r *store.Rx) error {
 		a, err := articles.ByID(r, article)
 		if err != nil {
@@ -150,14 +151,8 @@ func (s *Service) ByArticle(ctx context.Context, actor auth.Actor, article artic
 		if _, err := s.policy.May(actor, auth.ThingClaim, auth.Read, a.CollectionID); err != nil {
 			return err
 		}
-		q := r.Gorm().Where("article_id = ? AND revision_id = ?", article, revision)
-		if !ended {
-			q = q.Where("state NOT IN ?", Ended())
-		}
-		if err := q.Order("start_cp, end_cp, id").Find(&out).Error; err != nil {
-			return err
-		}
-		return Fill(r, out)
+		out, err = OfText(r, article, revision)
+		return err
 	})
 	return out, err
 }

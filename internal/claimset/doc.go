@@ -8,6 +8,7 @@
 //   - freeze.go: Entry, a claim as it is frozen, and Freeze. The order of its fields is the order of the exported JSON.
 //   - formats.go, export.go: the one table of formats, and the writing of them, one page of claims at a time.
 //   - read.go: a set with one page of its claims, sizes, and what hinders a freeze.
+//   - check.go: whether a frozen set still is what was frozen, looked at once a minute.
 //
 // The one rule not to break: a frozen set never changes. What is wrong in it is mended by a new set, its correction.
 package claimset

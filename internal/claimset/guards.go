@@ -30,6 +30,19 @@ func Takes(s Set, c claims.Claim) error {
 	return nil
 }
 
+// MostOfSet is how many claims a set has at most: what a freeze writes down in one go, and an export holds together.
+const MostOfSet = 5000
+
+// HasRoom says whether a set may have n claims.
+func HasRoom(s Set, n int) error {
+	if n > MostOfSet {
+		return fault.New(fault.Conflict,
+			"“%s” would have %d claims; a set has at most %d. Make a second set of the others.", s.Title, n,
+			MostOfSet).With("claims", "A set has at most 5,000 claims.")
+	}
+	return nil
+}
+
 // Freezable says whether a set of these claims may be frozen: it is a draft with at least one claim, all of them
 // approved, none of an article that was taken down. The claims must have been filled.
 func Freezable(s Set, all []claims.Claim) error {

@@ -41,7 +41,7 @@ func TestOpenByPages(t *testing.T) {
 			var seen []claims.ID
 			err := db.Read(ctx, func(r *store.Rx) error {
 				for after := claims.ID(0); ; {
-					o, err := claimset.Open(r, set, after, 1, false)
+					o, err := x.Sets.Open(r, set, after, 1, false)
 					if err != nil {
 						return err
 					}

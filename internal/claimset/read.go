@@ -1,9 +1,6 @@
 package claimset
 
 import (
-	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -27,7 +24,8 @@ type Opened struct {
 	Verdicts     map[claims.Verdict]int // how many of them have each verdict
 	SupersededBy *Set
 	Position     *Position
-	Intact       bool // the frozen claims have the hash they were frozen with
+	Intact       bool         // the frozen claims had the hash they were frozen with,
+	CheckedAt    store.Micros // when they were read and hashed
 }
 
 // Position is where in the history a set was frozen. It counts every event, those of open rounds too, so it is there
@@ -97,7 +95,7 @@ func Hindrance(r *store.Rx, set Set) error {
 
 // Open reads a set with a page of its claims, at most limit of those after one of them. all says that the reader may
 // know where in the history it was frozen. It asks no permission.
-func Open(r *store.Rx, set Set, after claims.ID, limit int, all bool) (o Opened, err error) {
+func (s *Service) Open(r *store.Rx, set Set, after claims.ID, limit int, all bool) (o Opened, err error) {
 	o = Opened{Set: set}
 	var next []Set
 	if err := r.Gorm().Where("supersedes = ? AND state <> ?", set.ID, Draft).Limit(1).Find(&next).Error; err != nil {
@@ -115,7 +113,7 @@ func Open(r *store.Rx, set Set, after claims.ID, limit int, all bool) (o Opened,
 			return o, err
 		}
 	}
-	if err := o.check(r); err != nil {
+	if err := s.checks.of(r, s.db.Now(), &o); err != nil {
 		return o, err
 	}
 	o.Entries, o.Next, err = entriesAfter(r, set.ID, after, limit)
@@ -147,46 +145,6 @@ func (o *Opened) draft(r *store.Rx, after claims.ID, limit int) error {
 		o.Next = o.Claims[limit-1].ID
 	}
 	return claims.Fill(r, o.Claims)
-}
-
-// check hashes what was frozen, and counts it by verdict, one claim in memory at a time.
-func (o *Opened) check(r *store.Rx) error {
-	rows, err := r.Gorm().Model(&member{}).Select("frozen").Where("set_id = ?", o.ID).Order("claim_id").Rows()
-	if err != nil {
-		return err
-	}
-	defer func() { _ = rows.Close() }()
-	h := sha256.New()
-	o.Verdicts = map[claims.Verdict]int{}
-	for rows.Next() {
-		var frozen string
-		if err := rows.Scan(&frozen); err != nil {
-			return err
-		}
-		addContents(h, frozen)
-		var e struct {
-			Verdict claims.Verdict `json:"verdict"`
-		}
-		if json.Unmarshal([]byte(frozen), &e) == nil { // what cannot be read is not intact either
-			o.Verdicts[e.Verdict]++
-		}
-		o.Size++
-	}
-	o.Intact = hex.EncodeToString(h.Sum(nil)) == o.SHA256
-	return rows.Err()
-}
-
-// Get is the first page of Open, for whoever reads the set.
-func (s *Service) Get(ctx context.Context, actor auth.Actor, id ID) (o Opened, err error) {
-	set, _, err := s.allowed(ctx, actor, id, auth.Read)
-	if err != nil {
-		return o, err
-	}
-	err = s.db.Read(ctx, func(r *store.Rx) (err error) {
-		o, err = Open(r, set, 0, EntryPage, s.policy.Allows(actor, auth.ThingHistory, auth.ReadAll, 0))
-		return err
-	})
-	return o, err
 }
 
 // EntryPage is how many claims of a set are read at once.

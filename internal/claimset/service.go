@@ -19,11 +19,12 @@ type Service struct {
 	db     *store.DB
 	policy *auth.Policy
 	sign   func(context.Context) error
+	checks checks
 }
 
 // New makes the service. sign makes a checkpoint after a freeze; nil makes none.
 func New(db *store.DB, policy *auth.Policy, sign func(context.Context) error) *Service {
-	return &Service{db: db, policy: policy, sign: sign}
+	return &Service{db: db, policy: policy, sign: sign, checks: checks{by: map[ID]checked{}}}
 }
 
 // allowed reads a set, then asks whether the actor may do the act in its collection. A set of a collection that the
@@ -223,6 +224,9 @@ func (s *Service) Add(ctx context.Context, actor auth.Actor, id ID, version int6
 			if !in[cid] {
 				add = append(add, cid)
 			}
+		}
+		if err := HasRoom(*set, len(there)+len(add)); err != nil {
+			return err
 		}
 		return addMembers(tx, set.ID, add)
 	})

@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"strconv"
+
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
@@ -34,11 +36,14 @@ func (a Articles) JSON() List[ArticleLineJSON] {
 	return out
 }
 
-// JSON is the list of revisions for programs, oldest first.
+// JSON is the page of revisions for programs, oldest first; next leads to earlier ones.
 func (r Revisions) JSON() List[RevisionJSON] {
 	var out List[RevisionJSON]
 	for _, x := range r.All {
 		out.Items = append(out.Items, RevisionOf(x.Revision))
+	}
+	if r.Earlier {
+		out.Next = strconv.Itoa(r.All[0].N)
 	}
 	return out
 }

@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"strconv"
+
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
@@ -285,6 +287,9 @@ func (v Reviewing) JSON() List[RoundJSON] {
 		}
 		out.Items = append(out.Items, x)
 	}
+	if n := len(v.Rounds); v.Earlier && n > 0 {
+		out.Next = strconv.Itoa(v.Rounds[n-1].N)
+	}
 	return out
 }
 
@@ -293,7 +298,7 @@ type ClaimPageJSON struct {
 	Claim    ClaimJSON          `json:"claim"`
 	Acts     Acts               `json:"acts"` // what this person may do with it now
 	Evidence List[EvidenceJSON] `json:"evidence"`
-	Rounds   List[RoundJSON]    `json:"rounds"`
+	Rounds   List[RoundJSON]    `json:"rounds"` // the newest; next, as ?round=, leads to earlier ones
 	Mine     *ReviewJSON        `json:"mine,omitempty"`
 	Comments List[CommentJSON]  `json:"comments"` // the newest; next leads to earlier ones
 }

@@ -50,6 +50,8 @@ type SetPageJSON struct {
 	FrozenSeq    int64                 `json:"frozen_seq,omitempty"` // for those who read the whole history
 	// the frozen claims have the hash they were frozen with
 	Intact bool `json:"intact"`
+	// when that was looked at, at most a minute ago
+	CheckedAt *Time `json:"checked_at,omitempty"`
 }
 
 // JSON is the answer for programs.
@@ -58,6 +60,9 @@ func (s Set) JSON() SetPageJSON {
 	if s.SupersededBy != nil {
 		by := SetOf(*s.SupersededBy)
 		out.SupersededBy = &by
+	}
+	if s.CheckedAt != 0 {
+		out.CheckedAt = timeOf(&s.CheckedAt)
 	}
 	if s.Position != nil {
 		out.FrozenSeq = s.Position.FrozenSeq

@@ -88,13 +88,14 @@ func (d *Desk) Importing(ctx context.Context, actor auth.Actor, c auth.Collectio
 	return out, err
 }
 
-// Revisions are the texts that an article ever had, oldest first.
+// Revisions is a page of the texts that an article ever had, oldest first. The article and its text are the newest.
 type Revisions struct {
 	Frame Frame
 	articles.Text
-	All   []RevisionLine
-	Names Names
-	May   struct{ Revise, TakeDown bool }
+	All     []RevisionLine
+	Earlier bool // there are texts before these
+	Names   Names
+	May     struct{ Revise, TakeDown bool }
 }
 
 // RevisionLine is a text with how many claims stand in it.
@@ -103,8 +104,10 @@ type RevisionLine struct {
 	claims.InText
 }
 
-// Revisions answers for the texts of an article, and for the page on which it is taken down.
-func (d *Desk) Revisions(ctx context.Context, actor auth.Actor, id articles.ID) (out Revisions, err error) {
+// Revisions answers for the texts of an article, those before one of them (0: the newest), and for the page on which it
+// is taken down.
+func (d *Desk) Revisions(ctx context.Context, actor auth.Actor, id articles.ID, before int) (out Revisions,
+	err error) {
 	err = d.look(ctx, actor, func(l *look) (err error) {
 		out = Revisions{Names: l.names}
 		a, err := articles.ByID(l.rx, id)
@@ -122,13 +125,13 @@ func (d *Desk) Revisions(ctx context.Context, actor auth.Actor, id articles.ID) 
 		}
 		out.May.Revise = l.may(auth.ThingArticle, auth.Import, a.CollectionID) && articles.Withholdable(a) == nil
 		out.May.TakeDown = l.may(auth.ThingArticle, auth.TakeDown, a.CollectionID)
-		return l.revisionLines(&out)
+		return l.revisionLines(&out, before)
 	})
 	return out, err
 }
 
-func (l *look) revisionLines(out *Revisions) error {
-	all, err := articles.RevisionsOf(l.rx, out.Article.ID)
+func (l *look) revisionLines(out *Revisions, before int) error {
+	all, earlier, err := articles.RevisionsOf(l.rx, out.Article.ID, before)
 	if err != nil {
 		return err
 	}
@@ -136,6 +139,7 @@ func (l *look) revisionLines(out *Revisions) error {
 	if err != nil {
 		return err
 	}
+	out.Earlier = earlier
 	for _, rv := range all {
 		l.name(rv.AddedBy)
 		out.All = append(out.All, RevisionLine{rv, counts[rv.ID]})
@@ -145,7 +149,7 @@ func (l *look) revisionLines(out *Revisions) error {
 
 // TakingDown answers for the page on which an article is taken down.
 func (d *Desk) TakingDown(ctx context.Context, actor auth.Actor, id articles.ID) (out Revisions, err error) {
-	if out, err = d.Revisions(ctx, actor, id); err != nil {
+	if out, err = d.Revisions(ctx, actor, id, 0); err != nil {
 		return out, err
 	}
 	return out, (&look{Desk: d, actor: actor}).must(auth.ThingArticle, auth.TakeDown, out.Article.CollectionID)

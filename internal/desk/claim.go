@@ -38,6 +38,7 @@ type Claim struct {
 // ClaimAsk says what a person wants to see of a claim.
 type ClaimAsk struct {
 	ID      claims.ID
+	Round   int              // only rounds before this one and the present; 0 for the newest
 	Before  claims.CommentID // only comments before this one; 0 for the newest
 	Suggest bool             // look for passages, which only people want
 }
@@ -51,7 +52,7 @@ func (d *Desk) Claim(ctx context.Context, actor auth.Actor, ask ClaimAsk) (out C
 			return err
 		}
 		c := out.Claim
-		if out.Reviewing, err = l.reviewing(c); err != nil {
+		if out.Reviewing, err = l.reviewing(c, ask.Round); err != nil {
 			return err
 		}
 		v := l.veilOf(c, out.Reviewing)

@@ -32,7 +32,7 @@ func (l *look) deciding(id claims.ID, act Act) (out Deciding, err error) {
 }
 
 func (l *look) decidedOn(out *Deciding) (err error) {
-	if out.Reviewing, err = l.reviewing(out.Claim); err != nil {
+	if out.Reviewing, err = l.reviewing(out.Claim, 0); err != nil {
 		return err
 	}
 	out.Evidence, err = l.evidenceOf(out.Claim, l.veilOf(out.Claim, out.Reviewing))

@@ -27,23 +27,23 @@ const partSize = 400
 type Reading struct {
 	Frame
 	articles.Text
-	Claims    []claims.Claim
-	Folded    int              // candidates folded away: claims.Folds
-	Linked    []evidence.Shown // links that rest on this article; nobody is named
-	Revisions []articles.Revision
-	Behind    int // claims that stand in older revisions, when this is the newest
-	Asking    int // those of them that ask a person
-	Origin    *evidence.Stated
-	Origins   []evidence.Origin // to choose from, for whoever may state one
-	Alike     []evidence.OriginProposal
-	Pending   bool // articles are still being compared
-	May       ReaderActs
-	Names     Names
-	At        int // of the claim looked at among Claims, -1 for none
-	Panel     Deciding
-	Brackets  []claims.Filling // that wait for the person, of the candidate looked at
-	Serves    []evidence.Shown // links of other claims that rest on the words of the claim looked at
-	Part      Part
+	Claims   []claims.Claim
+	Folded   int              // candidates folded away: claims.Folds
+	Linked   []evidence.Shown // links that rest on this article; nobody is named
+	NewestN  int              // number of the newest revision
+	Behind   int              // claims that stand in older revisions, when this is the newest
+	Asking   int              // those of them that ask a person
+	Origin   *evidence.Stated
+	Origins  []evidence.Origin // to choose from, for whoever may state one
+	Alike    []evidence.OriginProposal
+	Pending  bool // articles are still being compared
+	May      ReaderActs
+	Names    Names
+	At       int // of the claim looked at among Claims, -1 for none
+	Panel    Deciding
+	Brackets []claims.Filling // that wait for the person, of the candidate looked at
+	Serves   []evidence.Shown // links of other claims that rest on the words of the claim looked at
+	Part     Part
 }
 
 // Part is the stretch of a text's sentences that an answer holds: numbers of sentences, from 1.
@@ -154,10 +154,10 @@ func (l *look) aboutArticle(out *Reading) (err error) {
 		return err
 	}
 	out.Linked = anonymous(linked)
-	if out.Revisions, err = articles.RevisionsOf(l.rx, a.ID); err != nil {
+	if out.NewestN, err = articles.NewestN(l.rx, a.ID); err != nil {
 		return err
 	}
-	if len(out.Revisions) > 1 && out.Newest() {
+	if out.NewestN > 1 && out.Newest() {
 		if out.Behind, out.Asking, err = claims.Behind(l.rx, a); err != nil {
 			return err
 		}

@@ -13,10 +13,11 @@ import (
 
 // Reviewing is all of a claim's reviewing that one person may see, newest round first.
 type Reviewing struct {
-	Claim  claims.Claim
-	Rounds []RoundSeen
-	Mine   *ReviewSeen  // this person's review in the present round
-	began  store.Micros // when the present round was opened anew, 0 for the first: it began with the claim
+	Claim   claims.Claim
+	Rounds  []RoundSeen
+	Earlier bool         // there are rounds before these
+	Mine    *ReviewSeen  // this person's review in the present round
+	began   store.Micros // when the present round was opened anew, 0 for the first: it began with the claim
 }
 
 // RoundSeen is a round with what a person may see of it.
@@ -133,22 +134,24 @@ func (d *Desk) Reviewing(ctx context.Context, actor auth.Actor, id claims.ID) (v
 		if err := l.must(auth.ThingReview, auth.Read, c.CollectionID); err != nil {
 			return err
 		}
-		v, err = l.reviewing(c)
+		v, err = l.reviewing(c, 0)
 		return err
 	})
 	return v, err
 }
 
-// reviewing gives what the person may see of a claim's rounds: nothing when they read no reviews.
-func (l *look) reviewing(c claims.Claim) (Reviewing, error) {
+// reviewing gives what the person may see of a claim's rounds, those before one of them (0: the newest) and always the
+// present one: nothing when they read no reviews.
+func (l *look) reviewing(c claims.Claim, before int) (Reviewing, error) {
 	v := Reviewing{Claim: c}
 	if c.Round == 0 || !l.may(auth.ThingReview, auth.Read, c.CollectionID) {
 		return v, nil
 	}
-	w, err := review.WholeOf(l.rx, c)
+	w, err := review.WholeOf(l.rx, c, before)
 	if err != nil {
 		return v, err
 	}
+	v.Earlier = w.Earlier
 	for _, rd := range w.Rounds {
 		if rd.N == c.Round && c.Round > 1 {
 			v.began = rd.OpenedAt

@@ -72,7 +72,7 @@ func (d *Desk) Set(ctx context.Context, actor auth.Actor, id claimset.ID, after 
 		if out.Frame, err = l.frame(set.CollectionID); err != nil {
 			return err
 		}
-		if out.Opened, err = claimset.Open(l.rx, set, after, claimset.EntryPage,
+		if out.Opened, err = l.h.Sets.Open(l.rx, set, after, claimset.EntryPage,
 			l.may(auth.ThingHistory, auth.ReadAll, 0)); err != nil {
 			return err
 		}

@@ -103,7 +103,8 @@ func proposeOrigins(r *store.Rx, own articles.Article, all []likePair) ([]Origin
 		out = append(out, OriginProposal{Other: articles.Article{ID: p.other}, Kind: p.kind, Overlap: p.overlap})
 	}
 	var refused []OriginRefusal
-	if err := r.Gorm().Where("article_a = ? OR article_b = ?", own.ID, own.ID).Find(&refused).Error; err != nil {
+	if err := r.Gorm().Where("article_a = ? AND article_b IN ? OR article_b = ? AND article_a IN ?", own.ID, ids[1:],
+		own.ID, ids[1:]).Find(&refused).Error; err != nil {
 		return nil, err
 	}
 	no := map[articles.ID]bool{}

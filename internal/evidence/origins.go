@@ -13,13 +13,14 @@ import (
 	"claimbench/internal/text"
 )
 
-// Origins lists the origins of a collection by name.
+// Origins lists the origins of a collection by name, at most MostOrigins.
 func (s *Service) Origins(ctx context.Context, actor auth.Actor, c auth.CollectionID) (out []Origin, err error) {
 	if _, err := s.policy.May(actor, auth.ThingClaim, auth.Read, c); err != nil {
 		return nil, err
 	}
 	err = s.db.Read(ctx, func(r *store.Rx) error {
-		return r.Gorm().Where("collection_id = ?", c).Order("name, id").Find(&out).Error
+		out, err = OriginsIn(r, c)
+		return err
 	})
 	return out, err
 }

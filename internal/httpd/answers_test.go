@@ -431,7 +431,7 @@ func (w full) bracketed(t *testing.T) claims.ID {
 	if _, err := w.Claims.Extract(roomtest.Ctx(), w.As("reviewer-1"), in.Article.ID); err != nil {
 		t.Fatal(err)
 	}
-	all, err := w.Claims.ByArticle(roomtest.Ctx(), w.As("reviewer-1"), in.Article.ID, in.Revision.ID, false)
+	all, err := w.Claims.ByArticle(roomtest.Ctx(), w.As("reviewer-1"), in.Article.ID, in.Revision.ID)
 	if err != nil || len(all) == 0 {
 		t.Fatalf("%d candidates, %v", len(all), err)
 	}

@@ -30,7 +30,11 @@ func (s *Server) revisionsPage(c echo.Context) (*view.ArticleRevisions, desk.Rev
 	if err != nil {
 		return nil, desk.Revisions{}, err
 	}
-	found, err := s.desk.Revisions(c.Request().Context(), actorOf(c), n)
+	before, err := queryID[int](c, "before")
+	if err != nil {
+		return nil, desk.Revisions{}, err
+	}
+	found, err := s.desk.Revisions(c.Request().Context(), actorOf(c), n, before)
 	if err != nil {
 		return nil, found, err
 	}
@@ -43,9 +47,12 @@ func (s *Server) revisionsPage(c echo.Context) (*view.ArticleRevisions, desk.Rev
 	for i := len(found.All) - 1; i >= 0; i-- {
 		rv := found.All[i]
 		p.Rows = append(p.Rows, view.RevisionRow{N: rv.N, URL: withQuery(url, "revision", itoa(rv.N)),
-			Newest: i == len(found.All)-1, Size: grouped(rv.CodePoints) + " characters", SHA256: rv.SHA256,
+			Newest: rv.ID == found.Revision.ID, Size: grouped(rv.CodePoints) + " characters", SHA256: rv.SHA256,
 			Added:  "added by " + found.Names.Of(rv.AddedBy) + ", " + moment(rv.AddedAt),
 			Claims: claimsIn(rv.InText)})
+	}
+	if found.Earlier {
+		p.EarlierURL = withQuery(url+"/revisions", "before", itoa(found.All[0].N))
 	}
 	return p, found, nil
 }

@@ -21,7 +21,11 @@ func (s *Server) claim(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	seen, err := s.desk.Claim(c.Request().Context(), actorOf(c), desk.ClaimAsk{ID: n, Before: before,
+	round, err := queryID[int](c, "round")
+	if err != nil {
+		return err
+	}
+	seen, err := s.desk.Claim(c.Request().Context(), actorOf(c), desk.ClaimAsk{ID: n, Before: before, Round: round,
 		Suggest: !wantsJSON(c)})
 	if err != nil {
 		return err
@@ -64,6 +68,9 @@ func (s *Server) claimPage(c echo.Context, seen desk.Claim) *view.ClaimPage {
 	for _, cm := range seen.Comments {
 		p.Comments = append(p.Comments, view.Comment{Author: seen.Names.Of(cm.AuthorID), At: moment(cm.AddedAt),
 			Text: detected(cm.Words)})
+	}
+	if v := seen.Reviewing; v.Earlier {
+		p.RoundsURL = withQuery(url, "round", itoa(v.Rounds[len(v.Rounds)-1].N)) + "#ro-h"
 	}
 	if seen.Earlier {
 		p.EarlierURL = withQuery(url, "before", itoa(seen.Comments[0].ID)) + "#co-h"

@@ -20,7 +20,7 @@ func TestBracketsByForm(t *testing.T) {
 	if _, err := d.Claims.Extract(roomtest.Ctx(), d.As("reviewer-1"), in.Article.ID); err != nil {
 		t.Fatal(err)
 	}
-	all, err := d.Claims.ByArticle(roomtest.Ctx(), d.As("reviewer-1"), in.Article.ID, in.Revision.ID, false)
+	all, err := d.Claims.ByArticle(roomtest.Ctx(), d.As("reviewer-1"), in.Article.ID, in.Revision.ID)
 	if err != nil || len(all) == 0 {
 		t.Fatalf("%d candidates, %v", len(all), err)
 	}

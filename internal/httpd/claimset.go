@@ -157,7 +157,7 @@ func (s *Server) frozenSet(p *view.Claimset, o desk.Set, asker string) {
 	}
 	p.SHA256 = o.SHA256
 	if o.Intact {
-		p.Checked = checkedNote(o, clock(s.DB.Now()))
+		p.Checked = checkedNote(o, clock(o.CheckedAt))
 	} else {
 		p.Wrong = view.Wrong{"": "This set is not what was frozen: its hash differs. Verify the history before you " +
 			"use it."}

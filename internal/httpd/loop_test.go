@@ -31,7 +31,7 @@ func theLoop(t *testing.T, db *store.DB) *door {
 	// Candidates: proposed, then one accepted; and a claim by hand from a span.
 	d.form("reviewer-1", art+"/extract").want(t, http.StatusSeeOther)
 	d.get("reviewer-1", art).want(t, http.StatusOK, "Candidate", "data-start=")
-	all, err := d.Claims.ByArticle(roomtest.Ctx(), d.As("reviewer-1"), fa.Article.ID, fa.Revision.ID, false)
+	all, err := d.Claims.ByArticle(roomtest.Ctx(), d.As("reviewer-1"), fa.Article.ID, fa.Revision.ID)
 	if err != nil || len(all) == 0 {
 		t.Fatalf("%d candidates, %v", len(all), err)
 	}

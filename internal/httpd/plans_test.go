@@ -329,9 +329,9 @@ func (w full) peopleWrite(a *asked) {
 		must(a.who, err)
 	}
 	a.who = "freeze"
-	set, err := w.Sets.Get(ctx, editor, claimset.ID(w.set))
+	set, err := w.Desk.Set(ctx, editor, claimset.ID(w.set), 0)
 	must(a.who, err)
-	_, err = w.Sets.Freeze(ctx, editor, set.Set.ID, set.Set.Version)
+	_, err = w.Sets.Freeze(ctx, editor, set.Opened.Set.ID, set.Opened.Set.Version)
 	must(a.who, err)
 	a.who = "take down"
 	err = w.Articles.TakeDown(ctx, editor, in.Article.ID, in.Article.Version, "asked for")

@@ -12,14 +12,13 @@ import (
 
 // olderNotes says above a text that it is an older one, or that claims stand in older ones.
 func olderNotes(seen desk.Reading) []view.Older {
-	all := seen.Revisions
-	if len(all) < 2 {
+	if seen.NewestN < 2 {
 		return nil
 	}
 	url := "/articles/" + itoa(seen.Article.ID)
 	if !seen.Newest() {
 		note := fmt.Sprintf("This is revision %d of %d. New claims are made of the newest one.", seen.Revision.N,
-			all[len(all)-1].N)
+			seen.NewestN)
 		return []view.Older{{Note: note, Link: view.Link{URL: url, Word: "Read the newest"}}}
 	}
 	if seen.Behind == 0 {

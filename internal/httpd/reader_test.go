@@ -35,7 +35,7 @@ func TestReaderKeepsTheText(t *testing.T) {
 			if _, err := d.Claims.Extract(roomtest.Ctx(), d.As("reviewer-1"), in.Article.ID); err != nil {
 				t.Fatal(err)
 			}
-			all, err := d.Claims.ByArticle(roomtest.Ctx(), d.As("reviewer-1"), in.Article.ID, in.Revision.ID, false)
+			all, err := d.Claims.ByArticle(roomtest.Ctx(), d.As("reviewer-1"), in.Article.ID, in.Revision.ID)
 			if err != nil {
 				t.Fatal(err)
 			}

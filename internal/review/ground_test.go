@@ -163,7 +163,7 @@ func (x bench) mine(name string) (out mineSeen) {
 		if err != nil {
 			return err
 		}
-		w, err := review.WholeOf(r, c)
+		w, err := review.WholeOf(r, c, 0)
 		for _, rv := range w.Reviews {
 			if rv.ReviewerID == by && rv.SupersededAt == nil {
 				out = mineSeen{rv, w.Stale[rv.ID]}

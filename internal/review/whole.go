@@ -10,10 +10,11 @@ import (
 	"claimbench/internal/store"
 )
 
-// Whole is all of a claim's reviewing, hidden or not. Who may see what of it is decided in package desk, and nowhere
+// Whole is a claim's reviewing, hidden or not. Who may see what of it is decided in package desk, and nowhere
 // else: nothing of it goes to a door as it is.
 type Whole struct {
-	Rounds    []Round               // newest first
+	Rounds    []Round               // newest first: the present one, and at most MostRounds earlier ones
+	Earlier   bool                  // there are rounds before these
 	Reviews   []Review              // oldest first
 	Decisions map[RoundID]*Decision // by round
 	Stale     map[ID]string         // why a review does not count now
@@ -21,25 +22,46 @@ type Whole struct {
 	Uncounted map[ID]string
 }
 
-// WholeOf reads all of a claim's reviewing inside a transaction; it asks no permission.
-func WholeOf(r *store.Rx, c claims.Claim) (w Whole, err error) {
+// What is read of a claim's reviewing at once. The bound on reviews holds for each person in each round by itself, and
+// the present round is no part of the bound on rounds: so what is left out never tells of what is hidden.
+const (
+	MostRounds = 20 // before the present one
+	MostAgain  = 20 // reviews by which one person superseded their own, the newest
+)
+
+// WholeOf reads a claim's reviewing inside a transaction: the present round, and the rounds before it (before another
+// one, when before is not 0). It asks no permission.
+func WholeOf(r *store.Rx, c claims.Claim, before int) (w Whole, err error) {
+	if before <= 0 || before > c.Round {
+		before = c.Round
+	}
 	var rounds []struct {
 		Round
 		Ended Decision `gorm:"embedded;embeddedPrefix:d_"`
 	}
 	if err = r.Gorm().Table("review_rounds").Select("review_rounds.*, "+store.Columns[Decision]("d", "d_")).
 		Joins("LEFT JOIN decisions d ON d.round_id = review_rounds.id").
-		Where("review_rounds.claim_id = ?", c.ID).Order("review_rounds.n DESC").Scan(&rounds).Error; err != nil {
+		Where("review_rounds.claim_id = ? AND (review_rounds.n < ? OR review_rounds.n >= ?)", c.ID, before, c.Round).
+		Order("review_rounds.n DESC").Limit(MostRounds + 2).Scan(&rounds).Error; err != nil {
 		return w, err
 	}
 	w.Decisions = map[RoundID]*Decision{}
+	ids, earlier := []RoundID{}, 0
 	for i, rd := range rounds {
-		w.Rounds = append(w.Rounds, rd.Round)
+		if rd.N < c.Round {
+			earlier++
+		}
+		if w.Earlier = earlier > MostRounds; w.Earlier {
+			break
+		}
+		w.Rounds, ids = append(w.Rounds, rd.Round), append(ids, rd.Round.ID)
 		if rd.Ended.ID != 0 {
 			w.Decisions[rd.Round.ID] = &rounds[i].Ended
 		}
 	}
-	if err = r.Gorm().Where("claim_id = ?", c.ID).Order("id").Find(&w.Reviews).Error; err != nil {
+	if err = r.Gorm().Raw("SELECT * FROM (SELECT reviews.*, ROW_NUMBER() OVER (PARTITION BY round_id, reviewer_id "+
+		"ORDER BY id DESC) AS again FROM reviews WHERE claim_id = ? AND round_id IN ?) r WHERE again <= ? ORDER BY id",
+		c.ID, append(ids, 0), MostAgain).Scan(&w.Reviews).Error; err != nil {
 		return w, err
 	}
 	if len(w.Reviews) == 0 {

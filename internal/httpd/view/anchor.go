@@ -16,13 +16,14 @@ type RevisionRow struct {
 // ArticleRevisions is the page of an article's texts.
 type ArticleRevisions struct {
 	Shell
-	Article Article
-	Rows    []RevisionRow // the newest first
-	Action  string        // where a newer text is posted to; "" when the viewer may not
-	Version int64
-	Text    string
-	Reads   Reads
-	Wrong   Wrong
+	Article    Article
+	Rows       []RevisionRow // the newest first
+	EarlierURL string        // "" when these are all
+	Action     string        // where a newer text is posted to; "" when the viewer may not
+	Version    int64
+	Text       string
+	Reads      Reads
+	Wrong      Wrong
 }
 
 // Template names the page's template.

@@ -214,6 +214,7 @@ type ClaimPage struct {
 	Duplicates []Duplicate
 	FindURL    string // the evidence picker, "" when the viewer may not link
 	Rounds     []RoundSeen
+	RoundsURL  string // rounds before these, "" when there are none
 	Comments   []Comment
 	EarlierURL string // comments before these, "" when there are none
 	CommentURL string
