@@ -33,7 +33,7 @@ func TestOneWriterOfJSON(t *testing.T) {
 			return true
 		})
 	}
-	held(t, "writes JSON", found, map[string]int{"internal/httpd/page.go": 1, "internal/httpd/problem.go": 1,
+	held(t, "writes JSON", found, map[string]int{"internal/httpd/answer.go": 1, "internal/httpd/problem.go": 1,
 		"internal/httpd/live.go": 1})
 }
 

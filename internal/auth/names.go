@@ -1,6 +1,8 @@
 package auth
 
-import "claimbench/internal/history"
+import (
+	"claimbench/internal/history"
+)
 
 // UserID is a user; CollectionID a collection, 0 for everywhere.
 type (
@@ -69,14 +71,4 @@ type Actor struct {
 	Via     history.Via
 	Request string
 	Reset   *ResetNotice // nil: nothing to tell
-}
-
-// Has says whether the actor holds a role in a collection or everywhere.
-func (a Actor) Has(r Role, c CollectionID) bool {
-	for _, g := range a.Grants {
-		if g.Role == r && (g.Collection == 0 || g.Collection == c) {
-			return true
-		}
-	}
-	return false
 }

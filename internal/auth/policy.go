@@ -225,3 +225,25 @@ func held(a Actor, c CollectionID) string {
 func (a Actor) Who(role Role) history.Who {
 	return history.Who{UserID: int64(a.UserID), Name: a.Name, Role: string(role), Via: a.Via, Request: a.Request}
 }
+
+// MayAnywhere is May for things that belong to no collection, such as sources: a role held in any collection will do.
+func (p *Policy) MayAnywhere(a Actor, t Thing, act Action) (history.Who, error) {
+	all, ids := p.Collections(a, t, act)
+	switch {
+	case all:
+		return p.May(a, t, act, 0)
+	case len(ids) > 0:
+		return p.May(a, t, act, ids[0])
+	}
+	return p.May(a, t, act, 0) // refuses, with the roles that would do
+}
+
+// Has says whether the actor holds a role in a collection or everywhere.
+func (a Actor) Has(r Role, c CollectionID) bool {
+	for _, g := range a.Grants {
+		if g.Role == r && (g.Collection == 0 || g.Collection == c) {
+			return true
+		}
+	}
+	return false
+}

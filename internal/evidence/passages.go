@@ -250,31 +250,6 @@ func isLinked(linked []Shown, sn articles.Sentence) bool {
 	})
 }
 
-// longestCompared bounds the passages that are compared, in code points: a text without a full stop is no sentence.
-const longestCompared = 4000
-
-// Differences says what a claim and a passage do not say alike, before and after linking; empty when nothing was found.
-func (s *Service) Differences(c claims.Claim, passage, lang string) []string {
-	words := c.Statement
-	if words == "" {
-		words = c.Exact
-	}
-	if s.compare == nil || len(words) > 4*longestCompared || len(passage) > 4*longestCompared {
-		return []string{}
-	}
-	return append([]string{}, s.compare(words, passage, c.Lang, lang)...)
-}
-
-// Differences is the Compare that the program uses.
-func Differences(claim, passage, claimLang, passageLang string) []string {
-	found := match.Compare(match.Item{Lang: claimLang, Text: claim}, match.Item{Lang: passageLang, Text: passage})
-	out := make([]string, len(found))
-	for i, d := range found {
-		out[i] = d.Message
-	}
-	return out
-}
-
 // Warm makes the indexes of all collections before anybody asks, the newest collection last. It ends with ctx.
 func (s *Service) Warm(ctx context.Context) error {
 	var all []articles.Collection

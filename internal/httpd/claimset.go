@@ -17,8 +17,6 @@ import (
 	"claimbench/internal/httpd/view"
 )
 
-func setURL(n claimset.ID) string { return "/sets/" + itoa(n) }
-
 // claimsets lists the claim sets of a collection.
 func (s *Server) claimsets(c echo.Context) error {
 	n, err := pathID[auth.CollectionID](c, "collection")

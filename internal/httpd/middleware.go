@@ -3,19 +3,22 @@ package httpd
 import (
 	"context"
 	"crypto/rand"
-	"fmt"
 	"net"
 	"net/http"
+	"reflect"
 	"runtime/debug"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
 
-	"claimbench/internal/auth"
 	"claimbench/internal/fault"
-	"claimbench/internal/history"
 )
 
 const (
@@ -158,38 +161,147 @@ func (s *Server) withTimeout(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// resume finds out who comes, with the roles held at this moment. A session that has ended is nobody's.
-func (s *Server) resume(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		token := s.sessionToken(c)
-		if token == "" || strings.HasPrefix(c.Request().URL.Path, "/assets/") {
-			return next(c)
+// isJSON says that the body is JSON.
+func isJSON(c echo.Context) bool {
+	return strings.HasPrefix(c.Request().Header.Get(echo.HeaderContentType), echo.MIMEApplicationJSON)
+}
+
+const (
+	noRoute    = "none"             // every address that is none of ours
+	goneReader = fault.Kind("gone") // nobody waits for the answer any more
+)
+
+// metrics count what the door does. No label holds a number of a row, a name or an address that was typed: there are
+// as many series as lines in the table of routes.
+type metrics struct {
+	registry *prometheus.Registry
+	requests *prometheus.CounterVec
+	seconds  *prometheus.HistogramVec
+	faults   *prometheus.CounterVec
+}
+
+func newMetrics(s *Server) *metrics {
+	m := &metrics{
+		registry: prometheus.NewRegistry(),
+		requests: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "workbench_requests_total",
+			Help: "Requests answered, by route and class of status."}, []string{"route", "class"}),
+		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "workbench_request_seconds",
+			Help:    "Time from a request to the end of its answer, by route; streams and downloads left out.",
+			Buckets: []float64{.005, .02, .05, .1, .25, .5, 1, 2.5, 10, 30}}, []string{"route"}),
+		faults: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "workbench_faults_total",
+			Help: "Requests that were refused or failed, by kind of fault."}, []string{"kind"}),
+	}
+	streams := prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "workbench_streams_open",
+		Help: "Live streams that are open."}, func() float64 { return float64(len(s.news.listeners())) })
+	making := prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "workbench_downloads_made",
+		Help: "Downloads that read the database now."}, func() float64 { return float64(len(s.making)) })
+	m.registry.MustRegister(m.requests, m.seconds, m.faults, streams, making, collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return m
+}
+
+// note counts one request that was answered.
+func (m *metrics) note(r route, status int, took time.Duration) {
+	name := r.name()
+	m.requests.WithLabelValues(name, strconv.Itoa(status/100)+"xx").Inc()
+	if !r.access.streams {
+		m.seconds.WithLabelValues(name).Observe(took.Seconds())
+	}
+}
+
+func (m *metrics) fault(kind fault.Kind) { m.faults.WithLabelValues(string(kind)).Inc() }
+
+// Metrics answers with the counts, in the text form of Prometheus. It asks nobody who they are: serve it on an address
+// of its own that only the monitoring reaches.
+func (s *Server) Metrics() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", promhttp.HandlerFor(s.metrics.registry, promhttp.HandlerOpts{}))
+	return mux
+}
+
+// name is the method and the pattern of a route: what logs and metrics call it.
+func (r route) name() string {
+	if r.path == "" {
+		return noRoute
+	}
+	return r.method + " " + r.path
+}
+
+// logFault writes one line for what failed: 5xx by default, with what was being done; what was refused only when
+// somebody looks for it. Somebody who went away before the answer came is no fault of ours.
+func (s *Server) logFault(c echo.Context, err error, kind fault.Kind) {
+	say, words := s.log.Debug, "request refused"
+	switch {
+	case s.unheard(c, err):
+		if words, kind = "the reader went away", goneReader; s.news.closed() {
+			words = "the stop of the server cut the request"
 		}
-		actor, err := s.Auth.Resume(c.Request().Context(), token)
-		switch fault.KindOf(err) {
-		case "":
-			actor.Request, actor.Via = requestOf(c), history.Web
-			if wantsJSON(c) || isJSON(c) {
-				actor.Via = history.API
+	case kind == fault.Internal, kind == fault.Unknown: // whether it was saved is not known: somebody has to look
+		say, words = s.log.Error, "request failed"
+	case kind == fault.Unavailable:
+		say, words = s.log.Warn, "request not served"
+	}
+	s.metrics.fault(kind)
+	say(words, "request", requestOf(c), "route", s.routeOf(c).name(), "kind", kind, "doing", fault.Operations(err),
+		"err", fault.Plain(err))
+}
+
+// unwritable says that s holds what a database cannot keep as text.
+func unwritable(s string) bool { return strings.ContainsRune(s, 0) || !utf8.ValidString(s) }
+
+// wellFormed refuses addresses with NUL or bytes that are not UTF-8, before they reach a query.
+func wellFormed(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if unwritable(c.Request().URL.Path) {
+			return fault.New(fault.NotFound,
+				"There is nothing at this address: it holds a character that no text has. Check it, or go back.")
+		}
+		for name, values := range c.QueryParams() {
+			for _, v := range append(values, name) {
+				if unwritable(v) {
+					name = short(plainWords(name))
+					return fault.New(fault.Invalid,
+						"“%s” in the address holds NUL or bytes that are not UTF-8. Take them out.", name).With(name,
+						"This holds NUL or bytes that are not UTF-8.")
+				}
 			}
-			c.Set(actorKey, actor)
-			c.Set(tokenKey, token)
-		case fault.Unauthenticated, fault.NotFound, fault.Invalid:
-			s.dropSession(c)
-		default:
-			return fmt.Errorf("resume the session: %w", err)
 		}
 		return next(c)
 	}
 }
 
-// signedIn is who comes, and whether anybody is signed in at all.
-func signedIn(c echo.Context) (auth.Actor, bool) {
-	a, ok := c.Get(actorKey).(auth.Actor)
-	return a, ok
+// refuseNUL finds strings with NUL, which JSON can write as \u0000, and names their fields.
+func refuseNUL(v reflect.Value, name string, bad *fault.Collect) {
+	switch v.Kind() {
+	case reflect.Pointer, reflect.Interface:
+		if !v.IsNil() {
+			refuseNUL(v.Elem(), name, bad)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if f := v.Type().Field(i); f.IsExported() || f.Anonymous {
+				refuseNUL(v.Field(i), firstWord(tagName(f, "json"), name), bad)
+			}
+		}
+	case reflect.Slice, reflect.Array:
+		for i := range v.Len() {
+			refuseNUL(v.Index(i), name, bad)
+		}
+	case reflect.Map:
+		for _, k := range v.MapKeys() {
+			refuseNUL(k, name, bad)
+			refuseNUL(v.MapIndex(k), name, bad)
+		}
+	case reflect.String:
+		if strings.ContainsRune(v.String(), 0) {
+			bad.Add(name, "“%s” holds the character NUL. Take it out.", name)
+		}
+	}
 }
 
-// isJSON says that the body is JSON.
-func isJSON(c echo.Context) bool {
-	return strings.HasPrefix(c.Request().Header.Get(echo.HeaderContentType), echo.MIMEApplicationJSON)
+func firstWord(a, otherwise string) string {
+	if a != "" {
+		return a
+	}
+	return otherwise
 }

@@ -17,12 +17,6 @@ import (
 	"claimbench/internal/value"
 )
 
-// How what the desk answers about a claim is said on pages. Nothing is asked here, and nothing is left out: what is in
-// an answer may be shown.
-
-// claimURL is where a claim's page is.
-func claimURL(n claims.ID) string { return "/claims/" + itoa(n) }
-
 // sourceOf names who published a text.
 func sourceOf(s *articles.Source) view.Foreign {
 	if s == nil {

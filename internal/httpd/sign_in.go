@@ -1,12 +1,17 @@
 package httpd
 
 import (
+	"fmt"
 	"net/http"
+	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"claimbench/internal/auth"
 	"claimbench/internal/desk"
+	"claimbench/internal/fault"
+	"claimbench/internal/history"
 	"claimbench/internal/httpd/view"
 )
 
@@ -74,3 +79,92 @@ func (s *Server) signOut(c echo.Context) error {
 	s.dropSession(c)
 	return s.done(c, "/sign-in", "", desk.DoneJSON{Done: "signed_out"})
 }
+
+// actorOf is who comes; the route's guard has seen to it that somebody is signed in.
+func actorOf(c echo.Context) auth.Actor {
+	actor, _ := signedIn(c)
+	return actor
+}
+
+// resume finds out who comes, with the roles held at this moment. A session that has ended is nobody's.
+func (s *Server) resume(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		token := s.sessionToken(c)
+		if token == "" || strings.HasPrefix(c.Request().URL.Path, "/assets/") {
+			return next(c)
+		}
+		actor, err := s.Auth.Resume(c.Request().Context(), token)
+		switch fault.KindOf(err) {
+		case "":
+			actor.Request, actor.Via = requestOf(c), history.Web
+			if wantsJSON(c) || isJSON(c) {
+				actor.Via = history.API
+			}
+			c.Set(actorKey, actor)
+			c.Set(tokenKey, token)
+		case fault.Unauthenticated, fault.NotFound, fault.Invalid:
+			s.dropSession(c)
+		default:
+			return fmt.Errorf("resume the session: %w", err)
+		}
+		return next(c)
+	}
+}
+
+// signedIn is who comes, and whether anybody is signed in at all.
+func signedIn(c echo.Context) (auth.Actor, bool) {
+	a, ok := c.Get(actorKey).(auth.Actor)
+	return a, ok
+}
+
+// Names of cookies. Over TLS the two that hold a token get a prefix, so that no other host can set them.
+const (
+	sessionCookie = "session" // the token of the session
+	deviceCookie  = "device"  // the token of a browser in which this person signed in before
+	themeCookie   = "theme"   // light, dark or nothing
+	noticeCookie  = "notice"  // what the last act did, shown once
+)
+
+// cookie makes a cookie as all of ours are: for the whole site, out of reach of scripts, and Secure where people reach
+// the server over TLS. A lifetime below zero takes the cookie away; zero keeps it while the browser is open.
+func (s *Server) cookie(name, value string, life time.Duration) *http.Cookie {
+	return &http.Cookie{Name: name, Value: value, Path: "/", MaxAge: int(life.Seconds()), HttpOnly: true,
+		Secure: s.secure(), SameSite: http.SameSiteLaxMode}
+}
+
+// gone takes a cookie away.
+const gone = -time.Second
+
+// host is a cookie's name with the prefix that keeps other hosts from setting it, over TLS.
+func (s *Server) host(name string) string {
+	if s.secure() {
+		return "__Host-" + name
+	}
+	return name
+}
+
+// cookieValue is what the browser sent under a name, or "".
+func cookieValue(c echo.Context, name string) string {
+	cookie, err := c.Cookie(name)
+	if err != nil {
+		return ""
+	}
+	return cookie.Value
+}
+
+// setSession gives the browser the token of a session that was just begun, and the one by which it is known.
+func (s *Server) setSession(c echo.Context, in auth.Session) {
+	c.SetCookie(s.cookie(s.host(sessionCookie), in.Token, auth.Absolute))
+	if in.Device != "" {
+		c.SetCookie(s.cookie(s.host(deviceCookie), in.Device, auth.DeviceLife))
+	}
+}
+
+// dropSession takes the session's token away again; the browser stays known.
+func (s *Server) dropSession(c echo.Context) { c.SetCookie(s.cookie(s.host(sessionCookie), "", gone)) }
+
+// sessionToken is the token of the session that the browser sent, or "".
+func (s *Server) sessionToken(c echo.Context) string { return cookieValue(c, s.host(sessionCookie)) }
+
+// device is the token by which the browser is known, or "".
+func (s *Server) device(c echo.Context) string { return cookieValue(c, s.host(deviceCookie)) }
