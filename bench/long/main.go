@@ -1,8 +1,9 @@
 // Command long measures one very long article: how long its import and its candidates take in the background, and what
-// everybody else waits meanwhile, beside what they wait on a quiet server. It starts a workbench of its own on a fresh
-// database, kills it twice on the way, and prints the figures of docs/performance.md.
+// everybody else waits meanwhile, reading and writing, beside what they wait on a quiet server. It starts a workbench of
+// its own on a fresh database, kills it twice on the way, and prints the figures of docs/performance.md: times by the
+// clock, and the processor time of the server, which does not depend on who else uses the machine.
 //
-//	go run ./bench/long [--mib 5] [--workbench bin/workbench] [--kill=false]
+//	go run ./bench/long [--mib 5] [--workbench bin/workbench] [--kill=false] [--postgres URL of an empty database]
 package main
 
 import (
@@ -20,6 +21,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -28,8 +30,9 @@ func main() {
 	mib := flag.Float64("mib", 5, "size of the article")
 	binary := flag.String("workbench", "bin/workbench", "the program")
 	kill := flag.Bool("kill", true, "kill -9 the server in the middle of both jobs")
+	postgres := flag.String("postgres", "", "an empty PostgreSQL database; without it, SQLite")
 	flag.Parse()
-	if err := run(*mib, *binary, *kill); err != nil {
+	if err := run(*mib, *binary, *kill, *postgres); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
@@ -37,6 +40,7 @@ func main() {
 
 type server struct {
 	binary, dir string
+	database    string
 	cmd         *exec.Cmd
 	url         string
 	client      *http.Client
@@ -46,7 +50,7 @@ var at = regexp.MustCompile(`at (http://\S+)`)
 
 func (s *server) start() error {
 	s.cmd = exec.Command(s.binary, "serve", "--demo", "--addr", "127.0.0.1:0", "--database",
-		"sqlite:"+filepath.Join(s.dir, "long.db"), "--log-key", filepath.Join(s.dir, "log.key"))
+		s.database, "--log-key", filepath.Join(s.dir, "log.key"))
 	s.cmd.Stderr = os.Stderr
 	out, err := s.cmd.StdoutPipe()
 	if err != nil {
@@ -106,12 +110,17 @@ func (s *server) call(method, path, body string, into any) (int, error) {
 	return res.StatusCode, err
 }
 
-// others does what people do meanwhile, and gives how long each request took: reads of a claim, of a list, of an
-// article, and a comment.
-func (s *server) others(n int) ([]time.Duration, error) {
+// waits is how long requests took: those that read and those that write.
+type waits struct {
+	reads, writes []time.Duration
+}
+
+// others does what people do meanwhile, one request: reads of a claim, of its page with proposed passages, of a list, of
+// an article, and a comment.
+func (s *server) others(n int, w *waits) error {
 	begun := time.Now()
 	var err error
-	switch n % 4 {
+	switch n % 5 {
 	case 0:
 		_, err = s.call("GET", "/claims/1", "", nil)
 	case 1:
@@ -119,13 +128,45 @@ func (s *server) others(n int) ([]time.Duration, error) {
 	case 2:
 		_, err = s.call("GET", "/articles/1", "", nil)
 	case 3:
+		err = s.page("/claims/2")
+	case 4:
 		_, err = s.call("POST", fmt.Sprintf("/claims/%d/comments", 1+n%40), `{"text":"A remark made meanwhile."}`, nil)
+		w.writes = append(w.writes, time.Since(begun))
+		return err
 	}
-	return []time.Duration{time.Since(begun)}, err
+	w.reads = append(w.reads, time.Since(begun))
+	return err
+}
+
+func (s *server) page(path string) error {
+	res, err := s.client.Get(s.url + path)
+	if err != nil {
+		return err
+	}
+	defer res.Body.Close()
+	if _, err = io.Copy(io.Discard, res.Body); err == nil && res.StatusCode != http.StatusOK {
+		err = fmt.Errorf("%s: %d", path, res.StatusCode)
+	}
+	return err
+}
+
+// processor is the processor time that the server has used.
+func (s *server) processor() time.Duration {
+	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", s.cmd.Process.Pid))
+	if err != nil {
+		return 0
+	}
+	fields := strings.Fields(string(data[strings.LastIndexByte(string(data), ')')+1:]))
+	if len(fields) < 13 {
+		return 0
+	}
+	user, _ := strconv.Atoi(fields[11])
+	system, _ := strconv.Atoi(fields[12])
+	return time.Duration(user+system) * 10 * time.Millisecond
 }
 
 // job waits for a job of an article and gives how long that took and what others waited. It kills the server half way.
-func (s *server) job(path, kind string, kill bool) (took time.Duration, waits []time.Duration, err error) {
+func (s *server) job(path, kind string, kill bool) (took time.Duration, w waits, err error) {
 	begun := time.Now()
 	for n := 0; ; n++ {
 		var list struct {
@@ -135,7 +176,7 @@ func (s *server) job(path, kind string, kill bool) (took time.Duration, waits []
 			}
 		}
 		if _, err := s.call("GET", path+"/work", "", &list); err != nil {
-			return 0, nil, err
+			return 0, w, err
 		}
 		for _, j := range list.Items {
 			if j.Kind != kind {
@@ -143,33 +184,36 @@ func (s *server) job(path, kind string, kill bool) (took time.Duration, waits []
 			}
 			switch {
 			case j.State == "done":
-				return time.Since(begun), waits, nil
+				return time.Since(begun), w, nil
 			case j.State == "failed":
-				return 0, nil, errors.New(j.Message)
+				return 0, w, errors.New(j.Message)
 			case kill && j.Total > 0 && j.Done > j.Total/2:
 				kill = false
 				s.die()
 				fmt.Printf("killed with %d of %d done\n", j.Done, j.Total)
 				if err := s.start(); err != nil {
-					return 0, nil, err
+					return 0, w, err
 				}
 			}
 		}
-		w, err := s.others(n)
-		if err != nil {
-			return 0, nil, err
+		if err := s.others(n, &w); err != nil {
+			return 0, w, err
 		}
-		waits = append(waits, w...)
 		time.Sleep(20 * time.Millisecond)
 	}
 }
 
-func p95(all []time.Duration) time.Duration {
-	if len(all) == 0 {
-		return 0
+// String gives the median, the 95th and the 99th of 100.
+func (w waits) String() string {
+	of := func(all []time.Duration) string {
+		if len(all) == 0 {
+			return "none"
+		}
+		slices.Sort(all)
+		at := func(percent int) time.Duration { return all[len(all)*percent/100].Round(100 * time.Microsecond) }
+		return fmt.Sprintf("p50 %v p95 %v p99 %v of %d", at(50), at(95), at(99), len(all))
 	}
-	slices.Sort(all)
-	return all[len(all)*95/100].Round(100 * time.Microsecond)
+	return "reads " + of(w.reads) + "; writes " + of(w.writes)
 }
 
 func article(bytes int) string {
@@ -182,59 +226,77 @@ func article(bytes int) string {
 	return b.String()[:bytes]
 }
 
-func run(mib float64, binary string, kill bool) error {
+func run(mib float64, binary string, kill bool, postgres string) error {
 	dir, err := os.MkdirTemp("", "claimbench-long-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	s := &server{binary: binary, dir: dir}
+	s := &server{binary: binary, dir: dir, database: "sqlite:" + filepath.Join(dir, "long.db")}
+	if postgres != "" {
+		s.database = postgres
+	}
 	if err := s.start(); err != nil {
 		return err
 	}
 	defer func() { s.die() }()
-	var idle []time.Duration
-	for n := range 200 {
-		w, err := s.others(n)
-		if err != nil {
+	var idle waits
+	for n := range 400 {
+		if err := s.others(n, &idle); err != nil {
 			return err
 		}
-		idle = append(idle, w...)
 		time.Sleep(20 * time.Millisecond)
 	}
-	fmt.Printf("idle: p95 of others %v\n", p95(idle))
-	body, err := json.Marshal(map[string]string{"text": article(int(mib * (1 << 20))), "lang": "en",
-		"title": "A long one"})
+	fmt.Printf("idle: %v\n", idle)
+	path, err := s.takeIn(mib, kill)
 	if err != nil {
 		return err
 	}
-	begun := time.Now()
+	if err := s.propose(path, kill); err != nil {
+		return err
+	}
+	s.die()
+	out, err := exec.Command(binary, "audit", "verify", "--database", s.database).CombinedOutput()
+	fmt.Printf("%s", out)
+	return err
+}
+
+// takeIn imports the article and gives its path.
+func (s *server) takeIn(mib float64, kill bool) (string, error) {
+	body, err := json.Marshal(map[string]string{"text": article(int(mib * (1 << 20))), "lang": "en",
+		"title": "A long one"})
+	if err != nil {
+		return "", err
+	}
+	begun, used := time.Now(), s.processor()
 	var got struct {
 		Article struct{ ID int }
 	}
 	status, err := s.call("POST", "/collections/1/articles", string(body), &got)
 	if err != nil || got.Article.ID == 0 {
-		return fmt.Errorf("the import: %d, %+v, %w", status, got, err)
+		return "", fmt.Errorf("the import: %d, %+v, %w", status, got, err)
 	}
 	fmt.Printf("import answered %d after %v\n", status, time.Since(begun).Round(time.Millisecond))
 	path := fmt.Sprintf("/articles/%d", got.Article.ID)
-	took, waits, err := s.job(path, "import", kill)
+	took, w, err := s.job(path, "import", kill)
 	if err != nil {
-		return err
+		return "", err
 	}
-	fmt.Printf("import of %.1f MiB: %v; p95 of others %v in %d requests\n", mib, took.Round(time.Millisecond),
-		p95(waits), len(waits))
+	fmt.Printf("import of %.1f MiB: %v, %v of processor; others: %v\n", mib, took.Round(time.Millisecond),
+		s.processor()-used, w)
+	return path, nil
+}
+
+// propose has candidates proposed for it.
+func (s *server) propose(path string, kill bool) error {
+	used := s.processor()
 	if _, err := s.call("POST", path+"/extract", "{}", nil); err != nil {
 		return err
 	}
-	if took, waits, err = s.job(path, "candidates", kill); err != nil {
+	took, w, err := s.job(path, "candidates", kill)
+	if err != nil {
 		return err
 	}
-	fmt.Printf("candidates: %v; p95 of others %v in %d requests\n", took.Round(time.Millisecond), p95(waits),
-		len(waits))
-	s.die()
-	out, err := exec.Command(binary, "audit", "verify", "--database", "sqlite:"+filepath.Join(dir,
-		"long.db")).CombinedOutput()
-	fmt.Printf("%s", out)
-	return err
+	fmt.Printf("candidates: %v, %v of processor; others: %v\n", took.Round(time.Millisecond), s.processor()-used, w)
+	return nil
 }

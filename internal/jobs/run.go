@@ -244,9 +244,9 @@ func NextSlice(n int, took time.Duration) int {
 	return 1 << (bits.Len(uint(n)) - 1)
 }
 
-// Pause lets others write and compute, after work that took so long: a job takes two thirds of the time at most.
+// Pause lets others write and compute, after work that took so long: a job takes three quarters of the time at most.
 func Pause(ctx context.Context, took time.Duration) {
-	t := time.NewTimer(min(took/2, aim))
+	t := time.NewTimer(min(took/3, aim))
 	defer t.Stop()
 	select {
 	case <-ctx.Done():
