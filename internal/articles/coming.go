@@ -20,6 +20,10 @@ import (
 // TakingIn is the kind of the jobs that take in a long text.
 const TakingIn = "import"
 
+// Following is the kind of the jobs that look, in a new text, for what stood in the earlier ones. They come after the
+// TakingIn of the same article, and know nothing of how it is done: the rooms of claims and evidence do.
+const Following = "follow"
+
 // mostAtOnce is the number of sentences up to which a text comes in by one Write.
 const mostAtOnce = 400
 
@@ -107,6 +111,23 @@ func rowsOf(id RevisionID, cut []text.Sentence) []Sentence {
 			Dir: string(c.Dir), Kind: string(c.Kind)}
 	}
 	return out
+}
+
+// Whole says whether the newest text of an article is all there. coming says that a job still takes it in; when neither
+// is so, that job failed.
+func (s *Service) Whole(ctx context.Context, id ID) (whole, coming bool, err error) {
+	err = s.db.Read(ctx, func(r *store.Rx) error {
+		a, err := ByID(r, id)
+		if err != nil || a.RevisionID == nil {
+			return err
+		}
+		is, err := isComing(r, *a.RevisionID)
+		if whole = !is; err == nil && is {
+			_, coming, err = jobs.Open(r, TakingIn, Object(id))
+		}
+		return err
+	})
+	return whole, coming, err
 }
 
 // takingIn does the jobs of the kind TakingIn.

@@ -113,15 +113,27 @@ func (s *Service) Import(ctx context.Context, actor auth.Actor, in Import) (Impo
 	return out, err
 }
 
-// Revise adds a new text of an article. The earlier revisions stay. The same text again changes nothing.
+// Revise adds a new text of an article, and waits until it is whole. The earlier revisions stay. The same text again
+// changes nothing. What stood in the earlier ones is the caller's to look for.
 func (s *Service) Revise(ctx context.Context, actor auth.Actor, id ID, version int64, raw string,
 	pasted bool) (Imported, error) {
+	return s.newText(ctx, actor, id, version, Import{Raw: raw, Pasted: pasted})
+}
+
+// ReviseLater is Revise for the doors: a long text may come by a job that nobody waits for, and is followed by one of the
+// kind Following, which looks for what stood in the earlier texts. Of a short text Job is nil, and nothing follows.
+func (s *Service) ReviseLater(ctx context.Context, actor auth.Actor, id ID, version int64, raw string,
+	pasted bool) (Imported, error) {
+	return s.newText(ctx, actor, id, version, Import{Raw: raw, Pasted: pasted, Later: true})
+}
+
+func (s *Service) newText(ctx context.Context, actor auth.Actor, id ID, version int64, in Import) (Imported, error) {
 	a, err := s.Get(ctx, actor, id)
 	if err != nil {
 		return Imported{}, err
 	}
-	return s.revise(ctx, actor, a, version, Import{Collection: a.CollectionID, Lang: a.Lang, Published: a.Published,
-		Title: a.Title, Raw: raw, Pasted: pasted})
+	in.Collection, in.Lang, in.Published, in.Title = a.CollectionID, a.Lang, a.Published, a.Title
+	return s.revise(ctx, actor, a, version, in)
 }
 
 // revise adds a text, in the language that in names, to an article as it was read.
@@ -166,11 +178,17 @@ func (s *Service) revise(ctx context.Context, actor auth.Actor, a Article, versi
 			return err
 		}
 		out = Imported{Article: after, Revision: rv, Job: job}
+		if in.Later && job != nil {
+			if _, err := s.work.Add(tx, actor, jobs.Wanted{Kind: Following, Object: Object(id),
+				Collection: now.CollectionID}); err != nil {
+				return err
+			}
+		}
 		return record(tx, who, "article.revised", int64(now.CollectionID), articleFields(now), articleFields(after),
 			nil, Object(id), "")
 	})
 	if err == nil {
-		err = s.arrive(ctx, &out, false)
+		err = s.arrive(ctx, &out, in.Later)
 	}
 	return out, err
 }

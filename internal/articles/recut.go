@@ -34,7 +34,7 @@ func (s *Service) JoinLines(ctx context.Context, actor auth.Actor, id ID, versio
 	})
 }
 
-// recut makes a revision of the text that an article has already.
+// recut makes a revision of the text that an article has already; a long one as ReviseLater does.
 func (s *Service) recut(ctx context.Context, actor auth.Actor, id ID, version int64,
 	change func(*Import) error) (out Imported, err error) {
 	a, err := s.Get(ctx, actor, id)
@@ -44,7 +44,8 @@ func (s *Service) recut(ctx context.Context, actor auth.Actor, id ID, version in
 	if err := Revisable(a); err != nil {
 		return out, err
 	}
-	in := Import{Collection: a.CollectionID, Lang: a.Lang, Published: a.Published, Title: a.Title}
+	in := Import{Collection: a.CollectionID, Lang: a.Lang, Published: a.Published, Title: a.Title,
+		Later: true}
 	if err := s.db.Read(ctx, func(r *store.Rx) error {
 		if is, err := isComing(r, *a.RevisionID); err != nil || is {
 			if is {

@@ -3,11 +3,13 @@ package claims
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
+	"claimbench/internal/jobs"
 	"claimbench/internal/store"
 	"claimbench/internal/text"
 )
@@ -138,13 +140,33 @@ func find(t articles.Text, c Claim) found {
 // unchanged says that the claim may move without a person.
 func (f found) unchanged() bool { return f.anchor == AnchorExact || f.anchor == AnchorRelocated }
 
-// writeAnchors writes what was found, and says whether that was all: a claim that was changed since it was read is
-// left for the next time, and so is everything when the article got yet another text.
+// writeAnchors writes what was found, in slices, and says whether that was all: a claim that was changed since it was
+// read is left for the next time, and so is everything when the article got yet another text.
 func (s *Service) writeAnchors(ctx context.Context, who history.Who, t articles.Text, todo []found) (out Reanchored,
 	all bool, err error) {
-	if len(todo) == 0 {
-		return out, true, nil
+	all = true
+	for n := anchorSlice; len(todo) > 0; {
+		n = min(n, len(todo))
+		begun := time.Now()
+		done, rest, err := s.writeSomeAnchors(ctx, who, t, todo[:n])
+		if err != nil {
+			return out, false, err
+		}
+		out.Moved, out.Asking = append(out.Moved, done.Moved...), append(out.Asking, done.Asking...)
+		all = all && rest
+		if todo = todo[n:]; len(todo) > 0 {
+			n = jobs.NextSlice(n, time.Since(begun))
+			jobs.Pause(ctx, time.Since(begun))
+		}
 	}
+	return out, all, nil
+}
+
+// anchorSlice is how many claims the first Write moves; the next ones as many as the writer can be held for.
+const anchorSlice = 64
+
+func (s *Service) writeSomeAnchors(ctx context.Context, who history.Who, t articles.Text, todo []found) (out Reanchored,
+	all bool, err error) {
 	newest := t.Revision.ID
 	batch := fmt.Sprintf("reanchor:%d:%d", t.Article.ID, newest)
 	err = s.db.Write(ctx, func(tx *store.Tx) error {

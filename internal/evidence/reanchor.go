@@ -3,6 +3,7 @@ package evidence
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
@@ -94,13 +95,26 @@ func standingIn(t articles.Text, it Item) (Item, bool) {
 	return it, true
 }
 
-// move writes items in their new places, and says whether that was all: an item that was changed since it was read is
-// left for the next time, and so is everything when the article got yet another text.
+// movedAtOnce is how many items one Write moves.
+const movedAtOnce = 50
+
+// move writes items in their new places, in several Writes, and says whether that was all: an item that was changed since
+// it was read is left for the next time, and so is everything when the article got yet another text.
 func (s *Service) move(ctx context.Context, who history.Who, t articles.Text, todo []Item) (moved []ID, all bool,
 	err error) {
-	if len(todo) == 0 {
-		return nil, true, nil
+	all = true
+	for part := range slices.Chunk(todo, movedAtOnce) {
+		done, rest, err := s.moveSome(ctx, who, t, part)
+		if err != nil {
+			return moved, false, err
+		}
+		moved, all = append(moved, done...), all && rest
 	}
+	return moved, all, nil
+}
+
+func (s *Service) moveSome(ctx context.Context, who history.Who, t articles.Text, todo []Item) (moved []ID, all bool,
+	err error) {
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
 		moved, all = nil, true
 		a, err := articles.ByID(&tx.Rx, t.Article.ID)

@@ -64,6 +64,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 	texts := articles.New(db, policy, search.Index{}, work)
 	passages := evidence.New(db, policy, evidence.Differences, ofClaims)
 	texts.Tell(passages.Stir)
+	work.Register(articles.Following, following{texts, ofClaims, passages})
 	return &House{
 		db,
 		policy,

@@ -111,6 +111,10 @@ func (s *Server) articleRevise(c echo.Context) error {
 			return page, err
 		})
 	}
+	if out.Job != nil && !out.Existing {
+		return s.begun(c, n, "Revision "+itoa(out.Revision.N)+" is being taken in; what stood in the earlier texts follows",
+			desk.ImportedOf(out.Imported))
+	}
 	next := "/articles/" + itoa(n)
 	if len(out.Claims.Asking)+len(out.Claims.Locked)+len(out.Evidence.Behind) > 0 {
 		next += "/revisions"
@@ -118,7 +122,8 @@ func (s *Server) articleRevise(c echo.Context) error {
 	return s.done(c, next, out.notice(), desk.RevisedOf(out.Imported, out.Claims, out.Evidence))
 }
 
-// revise adds the text and looks for what stood in the earlier ones. The same text again looks for it again.
+// revise adds the text and looks for what stood in the earlier ones; of a long text, jobs do both. The same text again
+// looks for it again.
 func (s *Server) revise(ctx context.Context, actor auth.Actor, n articles.ID, form reviseForm) (out revised,
 	err error) {
 	switch raw, pasted, bad := form.raw(); {
@@ -129,9 +134,9 @@ func (s *Server) revise(ctx context.Context, actor auth.Actor, n articles.ID, fo
 	case raw == "" && form.Lang != "":
 		out.Imported, err = s.Articles.SetLang(ctx, actor, n, form.Version, form.Lang)
 	default:
-		out.Imported, err = s.Articles.Revise(ctx, actor, n, form.Version, raw, pasted)
+		out.Imported, err = s.Articles.ReviseLater(ctx, actor, n, form.Version, raw, pasted)
 	}
-	if err != nil {
+	if err != nil || out.Job != nil {
 		return out, err
 	}
 	if out.Claims, err = s.Claims.Reanchor(ctx, actor, n); err != nil {

@@ -48,7 +48,8 @@ func (s *Server) articleWork(c echo.Context) error {
 	return s.respond(c, http.StatusOK, page, work.JSON())
 }
 
-var jobWords = map[string]string{articles.TakingIn: "Taking the text in", claims.Proposing: "Proposing candidates"}
+var jobWords = map[string]string{articles.TakingIn: "Taking the text in", claims.Proposing: "Proposing candidates",
+	articles.Following: "Looking for what stood in the earlier texts"}
 
 func showJob(j jobs.Job) view.Job {
 	v := view.Job{Word: jobWords[j.Kind], Done: j.Done, Total: j.Total, Going: !j.Ended(), Failed: j.Message,

@@ -58,6 +58,14 @@ func TestLongWorkInTheBackground(t *testing.T) {
 		all.Items[0].State != string(jobs.Done) || all.Items[0].Done != 1100 || all.Items[1].Kind != "import" {
 		t.Errorf("the jobs are %s, %v", got.body, err)
 	}
+	newer := d.json("editor-1", "POST", "/articles/1/revisions", fmt.Sprintf(`{"version":1,"text":%q}`,
+		"The council met on Monday.\n"+text.String())).want(t, http.StatusAccepted)
+	if newer.header.Get("Location") != "/articles/1/work" {
+		t.Errorf("the newer text is awaited at %q", newer.header.Get("Location"))
+	}
+	d.finish(articles.TakingIn)
+	d.finish(articles.Following)
+	d.get("editor-1", "/articles/1/work").want(t, http.StatusOK, "Looking for what stood in the earlier texts")
 	d.Verify()
 }
 

@@ -1,0 +1,68 @@
+package house_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/claims"
+	"claimbench/internal/evidence"
+	"claimbench/internal/jobs"
+	"claimbench/internal/roomtest"
+	"claimbench/internal/store"
+	"claimbench/internal/store/storetest"
+)
+
+// A long new text comes in by a job, and what stood in the old one follows by another, whatever order they are begun in.
+func TestALongNewTextIsFollowed(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := roomtest.New(t, db, articles.CollectionNew{Quorum: 2})
+		first := "The council approved twelve grants. A bridge was closed because of ice."
+		a := w.Article(articles.Import{Lang: "en", Raw: first})
+		other := w.Article(articles.Import{Lang: "en", Raw: "A ship left the harbour with nobody on board."})
+		moves, asks := w.Claim(a, "A bridge was closed", "A bridge was closed."), w.Claim(a, "twelve grants",
+			"Twelve grants were approved.")
+		link := w.Link(w.Claim(other, "nobody on board", "Nobody was on board."), a, "because of ice", evidence.Supports,
+			evidence.Report)
+		var long strings.Builder
+		for i := range 500 {
+			fmt.Fprintf(&long, "District %d reported %d new houses. ", i, i%90+2)
+		}
+		got, err := w.Articles.ReviseLater(roomtest.Ctx(), w.As("editor-1"), a.Article.ID, a.Article.Version,
+			"The council approved thirteen grants. A bridge was closed because of ice.\n"+long.String(), false)
+		if err != nil || got.Job == nil {
+			t.Fatalf("ReviseLater = %+v, %v", got, err)
+		}
+		var list []jobs.Job
+		if list, err = w.Jobs.Of(roomtest.Ctx(), w.As("editor-1"), articles.Object(a.Article.ID)); err != nil ||
+			len(list) != 2 || list[0].Kind != articles.Following || list[1].Kind != articles.TakingIn {
+			t.Fatalf("jobs: %+v, %v", list, err)
+		}
+		for i := range list { // newest first: the second is done before the first can
+			if j, err := w.Jobs.Finish(roomtest.Ctx(), list[len(list)-1-i].ID); err != nil || j.State != jobs.Done {
+				t.Fatalf("%s ends %s with %q, %v", j.Kind, j.State, j.Message, err)
+			}
+		}
+		for _, c := range []struct {
+			id   claims.ID
+			want claims.Anchor
+		}{{moves.ID, claims.AnchorRelocated}, {asks.ID, claims.AnchorAsks}} {
+			now, err := w.Claims.Get(roomtest.Ctx(), w.As("editor-1"), c.id)
+			if err != nil || now.Anchor != c.want && !(c.want == claims.AnchorRelocated && now.RevisionID ==
+				got.Revision.ID) {
+				t.Errorf("claim %d stands %q in revision %d, want %q, %v", c.id, now.Anchor, now.RevisionID, c.want, err)
+			}
+		}
+		if err := db.Read(roomtest.Ctx(), func(r *store.Rx) error {
+			items, err := evidence.OfClaim(r, link.ClaimID)
+			if err == nil && (len(items) != 1 || items[0].RevisionID != got.Revision.ID) {
+				t.Errorf("the linked passage stays behind: %+v", items)
+			}
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		w.Verify()
+	})
+}
