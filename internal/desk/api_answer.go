@@ -34,6 +34,7 @@ func (NothingJSON) answer()          {}
 func (OriginJSON) answer()           {}
 func (OriginRefusalJSON) answer()    {}
 func (OriginStatedJSON) answer()     {}
+func (PassageRefusedJSON) answer()   {}
 func (PastJSON) answer()             {}
 func (Person) answer()               {}
 func (PersonChangedJSON) answer()    {}

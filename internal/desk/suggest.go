@@ -5,6 +5,7 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
+	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
 )
 
@@ -92,4 +93,10 @@ func (l *look) twins(h Head, linked []evidence.Shown) ([]Twin, error) {
 		out[i].Origin, out[i].Version = stated[t.Article.ID].OriginID, stated[t.Article.ID].Version
 	}
 	return out, err
+}
+
+// PassageRefusedJSON is a sentence that somebody found not to bear on a claim.
+type PassageRefusedJSON struct {
+	Claim    claims.ID           `json:"claim"`
+	Sentence articles.SentenceID `json:"sentence"` // its id
 }

@@ -56,6 +56,8 @@ type Link struct {
 	Stance      Stance
 	Kind        Kind
 	Note        string
+	Proposed    articles.SentenceID   // the sentence, when the machine proposed it; 0: a person found it
+	Above       []articles.SentenceID // the sentences that were proposed above it
 }
 
 // Link adds an item of evidence to a claim that is open or in conflict.
@@ -106,9 +108,11 @@ func (s *Service) Link(ctx context.Context, actor auth.Actor, l Link) (Item, err
 		if err := tx.Gorm().Create(&out).Error; err != nil {
 			return err
 		}
-		_, err = history.Append(tx, who, history.Event{Action: "evidence.linked", Object: Object(out.ID),
-			Collection: int64(out.CollectionID), After: fields(out), Texts: texts(out)})
-		return err
+		if _, err = history.Append(tx, who, history.Event{Action: "evidence.linked", Object: Object(out.ID),
+			Collection: int64(out.CollectionID), After: fields(out), Texts: texts(out)}); err != nil {
+			return err
+		}
+		return settle(tx, who, now, l.Proposed, claims.Accepted, l.Above)
 	})
 	return out, err
 }

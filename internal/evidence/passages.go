@@ -33,6 +33,7 @@ type Passage struct {
 	Twin        Twin        `json:"twin,omitempty"`
 	Score       float64     `json:"score"`
 	Against     bool        `json:"against"`
+	Refused     bool        `json:"refused"` // somebody said that it does not bear on the claim
 	Keys        []match.Key `json:"keys"`
 	Differences []string    `json:"differences"`
 }
@@ -167,7 +168,7 @@ var hitColumns = "sentences.*, " + store.Columns[articles.Article]("a", "a_") + 
 	store.Columns[Origin]("o", "o_") + ", ao.version AS origin_version"
 
 // propose reads what was hit as it stands in this transaction: only sentences of live articles' newest texts, none of
-// the claim's own article, none that is linked. Four queries, however many hits.
+// the claim's own article, none that is linked. Five queries, however many hits.
 func (s *Service) propose(r *store.Rx, c claims.Claim, own OriginID, linked []Shown, hits []match.Hit,
 	k int) ([]Passage, error) {
 	ids := []int64{-1}
@@ -204,8 +205,10 @@ func (s *Service) propose(r *store.Rx, c claims.Claim, own OriginID, linked []Sh
 		}
 		out = append(out, p)
 	}
-	slices.SortStableFunc(out, func(a, b Passage) int { return rank(a) - rank(b) })
-	out = out[:min(k, len(out))]
+	if err := noteRefused(r, c, out); err != nil {
+		return nil, err
+	}
+	out = shown(out, k)
 	return out, s.reason(r, c, own, linked, out)
 }
 
@@ -236,9 +239,13 @@ func (s *Service) reason(r *store.Rx, c claims.Claim, own OriginID, linked []Sho
 	return nil
 }
 
-// rank puts what is against behind the rest, however many words it shares: it is never proposed as support.
+// rank puts what is against behind the rest, however many words it shares: it is never proposed as support. What was
+// refused comes last.
 func rank(p Passage) int {
-	if p.Against {
+	switch {
+	case p.Refused:
+		return 2
+	case p.Against:
 		return 1
 	}
 	return 0

@@ -94,6 +94,9 @@ type linkForm struct {
 	Note      string          `form:"note" json:"note"`
 	Looked    string          `form:"looked" json:"-"`
 	Back      string          `form:"back" json:"-"`
+
+	Proposed articles.SentenceID `form:"proposed" json:"proposed"` // of a passage that the machine proposed
+	Above    string              `form:"above" json:"above"`       // those proposed above it, parted by commas
 }
 
 // evidenceLink links a passage of another article to a claim.
@@ -110,6 +113,7 @@ func (s *Server) evidenceLink(c echo.Context) error {
 				ClaimID: n, ArticleID: form.Article, RevisionID: form.Revision, Span: form.Span,
 				Exact:  form.Exact,
 				Stance: form.Stance, Kind: form.Kind, Note: form.Note,
+				Proposed: form.Proposed, Above: sentenceIDs(form.Above),
 			})
 		}
 	}

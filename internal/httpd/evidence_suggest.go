@@ -14,6 +14,7 @@ import (
 var pickKeys = []view.Key{
 	{Caps: []string{"1", "2", "3"}, Word: "supports, refutes, context", Bar: true}, {Caps: []string{"↵"}, Word: "link",
 		Bar: true}, {Caps: []string{"⇧", "↵"}, Word: "link and return"},
+	{Caps: []string{"x"}, Word: "passage does not bear on it"},
 	{Caps: []string{"j", "k"}, Word: "next and previous passage"}, {Caps: []string{"s"}, Word: "same origin as …"},
 }
 
@@ -28,8 +29,12 @@ func showSuggested(c claims.Claim, got desk.Suggested, here string, keyed bool) 
 		out.Note = "Nothing close enough was found in the other articles, so nothing is proposed. " +
 			"Search for a name, a number or a word of the claim, or link an outside document."
 	}
+	var above []string
 	for _, p := range got.Passages {
-		out.Passages = append(out.Passages, showPassage(c, p, got.Twins, here))
+		v := showPassage(c, p, got.Twins, here)
+		v.Above = strings.Join(above, ",")
+		above = append(above, itoa(p.Sentence.ID))
+		out.Passages = append(out.Passages, v)
 	}
 	return out
 }
@@ -42,6 +47,7 @@ func showPassage(c claims.Claim, p evidence.Passage, twins []desk.Twin, here str
 		Span:    p.Sentence.Span,
 		LinkURL: claimURL(c.ID) + "/evidence", Back: here, Differs: differs(p.Differences, c.Lang, p.Sentence.Lang),
 		SameURL: "/articles/" + itoa(p.Article.ID) + "/same-origin", OriginVersion: p.OriginVersion,
+		Refused: p.Refused, SentenceID: int64(p.Sentence.ID), RefuseURL: claimURL(c.ID) + "/passages/refuse",
 	}
 	if p.Origin != nil {
 		e.Origin = named(p.Origin.Name)

@@ -129,6 +129,7 @@ var probes = []struct{ method, path, form string }{
 	{post, "/claims/{claim}/merge", "into=«claim»&words_version=1"},
 	{post, "/claims/{claim}/merge", "into=«claim»:1&version=1"},
 	{post, "/claims/{claim}/duplicates/refuse", "other=«claim»"},
+	{post, "/claims/{claim}/passages/refuse", "proposed=1&above=2,3"},
 	{post, "/sets/{set}/claims", "claim=«claim»&version=1"},
 	{post, "/sets/{set}/claims/remove", "claim=«claim»&version=99"},
 	{post, "/claims/{claim}/evidence", "article=«article»&revision=«revision»&start=0&end=3&exact=abc&" +

@@ -112,6 +112,7 @@ func (s *Server) routesDeciding() []route {
 		{post, "/claims/:id/evidence", may(auth.ThingEvidence, auth.Link).takes(reviewBody), s.evidenceLink},
 		{post, "/claims/:id/evidence/outside", may(auth.ThingEvidence, auth.Link).takes(reviewBody),
 			s.evidenceLinkOutside},
+		{post, "/claims/:id/passages/refuse", may(auth.ThingEvidence, auth.Link), s.passageRefuse},
 		{post, "/evidence/:id/unlink", may(auth.ThingEvidence, auth.Link), s.evidenceUnlink},
 		{get, "/claims/:id/review", may(auth.ThingReview, auth.Submit), s.reviewAsk},
 		{post, "/claims/:id/reviews", may(auth.ThingReview, auth.Submit).takes(reviewBody), s.reviewSubmit},

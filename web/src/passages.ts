@@ -2,7 +2,7 @@
 //
 // Contract: in [data-suggestions] each li.ev with a form.link is a passage; one of them is .here. 1, 2 and 3 mark its
 // stance button (aria-pressed), Enter presses the marked one and stays on the page, Shift+Enter goes to the section's
-// data-return afterwards; j and k move; s opens "same origin as …". A press of the mouse on a stance button links at
+// data-return afterwards; j and k move; s opens "same origin as …", x says that the passage does not bear on the claim. A press of the mouse on a stance button links at
 // once. Must be started before keys.ts, which leaves alone what was handled here.
 import { isField, keysAreOff, shortcutOf } from "./keys";
 
@@ -42,6 +42,8 @@ function onPassageKey(section: HTMLElement, shortcut: string, shift: boolean, at
       return move(section, here, shortcut === "j" ? 1 : -1);
     case "s":
       return openSame(here);
+    case "x":
+      return refuse(here);
     case "Enter":
       return link(section, here, shift, at);
   }
@@ -66,6 +68,14 @@ function move(section: HTMLElement, here: HTMLElement, step: number): boolean {
   next.classList.add("here");
   next.scrollIntoView({ block: "nearest" });
   next.querySelector<HTMLElement>("form.link button")?.focus({ preventScroll: true });
+  return true;
+}
+
+/** Says that the passage does not bear on the claim, as its button does. */
+function refuse(here: HTMLElement): boolean {
+  const button = here.querySelector<HTMLButtonElement>("button[data-refuse]");
+  if (!button?.form) return false;
+  button.form.requestSubmit(button);
   return true;
 }
 

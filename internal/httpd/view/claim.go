@@ -144,6 +144,10 @@ type Evidence struct {
 	LinkURL       string // where to link it; "" when the viewer may not
 	Back          string // where linking comes back to
 	Against       bool   // of another incident, number or date
+	Refused       bool   // somebody said that it does not bear on the claim
+	SentenceID    int64
+	Above         string // the sentences proposed above it, parted by commas
+	RefuseURL     string
 	SameAs        []SameOrigin
 	SameURL       string
 	OriginVersion int64

@@ -1,0 +1,98 @@
+package evidence
+
+import (
+	"context"
+	"slices"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/fault"
+	"claimbench/internal/history"
+	"claimbench/internal/store"
+)
+
+// What becomes of a proposed passage is kept when a person acts: the one that they link or refuse, and those that stood
+// above it and were passed over. Nothing is kept of what is only shown. A refused passage is proposed again, last and
+// marked: nobody takes a passage out of another's sight.
+
+// mostPassedOver bounds the passages that one act passes over.
+const mostPassedOver = mostPassages
+
+// settle keeps the fate of a passage and of those that stood above it; sentences that are none of the claim's
+// collection are left out.
+func settle(tx *store.Tx, who history.Who, c claims.Claim, at articles.SentenceID, fate claims.Fate,
+	above []articles.SentenceID) error {
+	if at == 0 {
+		return nil
+	}
+	asked := append([]articles.SentenceID{at}, above[:min(len(above), mostPassedOver)]...)
+	var there []articles.SentenceID
+	if err := tx.Gorm().Table("sentences").Joins("JOIN articles a ON a.revision_id = sentences.revision_id").
+		Where("sentences.id IN ? AND a.collection_id = ? AND a.id <> ?", asked, c.CollectionID, c.ArticleID).
+		Pluck("sentences.id", &there).Error; err != nil {
+		return err
+	}
+	var all []claims.Proposal
+	for _, id := range asked {
+		if slices.Contains(there, id) {
+			p := claims.Proposal{Kind: claims.ProposedPassage, ClaimID: c.ID, SentenceID: &id, Fate: claims.Left}
+			if id == at {
+				p.Fate = fate
+			}
+			all = append(all, p)
+		}
+	}
+	return claims.Settled(tx, who, all...)
+}
+
+// RefusePassage keeps that a person looked at a proposed passage and that it does not bear on the claim. above are the
+// passages that stood above it and were passed over.
+func (s *Service) RefusePassage(ctx context.Context, actor auth.Actor, id claims.ID, at articles.SentenceID,
+	above []articles.SentenceID) (err error) {
+	defer fault.In(&err, "evidence.RefusePassage(%d, %d)", id, at)
+	c, who, err := s.allowed(ctx, actor, id, auth.ThingEvidence, auth.Link)
+	if err != nil {
+		return err
+	}
+	if at <= 0 {
+		return fault.New(fault.Invalid, "Say which passage does not bear on the claim.").With("sentence",
+			"Choose a passage.")
+	}
+	return s.db.Write(ctx, func(tx *store.Tx) error {
+		now, err := claims.Lock(tx, c.ID)
+		if err != nil {
+			return err
+		}
+		if err := Takes(now); err != nil {
+			return err
+		}
+		return settle(tx, who, now, at, claims.Refused, above)
+	})
+}
+
+// shown are the k best passages, and behind them at most k that were refused: they take no place of others.
+func shown(all []Passage, k int) []Passage {
+	at := slices.IndexFunc(all, func(p Passage) bool { return p.Refused })
+	if at < 0 {
+		at = len(all)
+	}
+	return slices.Concat(all[:min(k, at)], all[at:min(at+k, len(all))])
+}
+
+// noteRefused marks the passages that somebody refused for the claim, and puts them last.
+func noteRefused(r *store.Rx, c claims.Claim, out []Passage) error {
+	ids := make([]articles.SentenceID, len(out))
+	for i, p := range out {
+		ids[i] = p.Sentence.ID
+	}
+	fates, err := claims.FatesOf(r, c.ID, ids)
+	if err != nil {
+		return err
+	}
+	for i, p := range out {
+		out[i].Refused = fates[p.Sentence.ID] == claims.Refused
+	}
+	slices.SortStableFunc(out, func(a, b Passage) int { return rank(a) - rank(b) })
+	return nil
+}
