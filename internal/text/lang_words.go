@@ -217,6 +217,8 @@ func (p *profile) latinLanguage(s string) (string, bool) {
 			return code, true
 		}
 		return own, true
+	case english == 0 && best > 0 && words > 7: // no English sentence of eight words has none of its function words
+		return own, false
 	case words > 4:
 		if code, sure := guess(s, "en"); sure && (p.marked > 0 || words > 8) {
 			return code, true
@@ -278,6 +280,9 @@ func guess(s, fallback string) (string, bool) {
 // otherLanguage names the languages of other scripts; of the Slavic ones Russian is the likeliest in a short text
 // without the letters of its neighbours.
 func otherLanguage(s string) (string, bool) {
+	if strings.Count(s, "ъ") > 1 && !strings.ContainsAny(s, "ыэёѝ") { // a vowel of Bulgarian; a rare sign in Russian
+		return "bg", true
+	}
 	if code, sure := guess(s, Undetermined); sure || !strings.ContainsAny(s, "аеиору") {
 		return code, sure
 	}
