@@ -98,7 +98,7 @@ func (a *arParse) opens(i, from, end int) bool {
 		return a.count(i, end) >= 4 && a.on(ruleCoordination)
 	case t.class&cWhen != 0 && t.class&cPrep == 0:
 		return a.on(ruleSubordinate) && verbAhead && a.count(i, end) >= 4
-	case a.comma(i-1) && a.fronted(from, i):
+	case a.comma(i-1) && t.class&cThat == 0 && a.fronted(from, i):
 		return a.on(ruleAdjunct) && a.anyOf(i, min(end, i+3), cVerb)
 	}
 	return a.splitByApposition(i, from, end)
@@ -122,7 +122,8 @@ func (a *arParse) fronted(from, i int) bool {
 	if a.is(from, "مع", "رغم", "برغم") && a.is(from+1, "ان", "انه", "انها") { // although
 		return a.count(from, i) >= 4
 	}
-	return a.count(from, i) >= 6 && (a.has(from, cWhen|cPrep|cTime) || a.joined[from])
+	return a.count(from, i) >= 6 && a.anyOf(from, i, cVerb) && !a.is(from, "سعیا", "وسعیا") &&
+		(a.has(from, cWhen|cPrep|cTime) || a.joined[from])
 }
 
 // splitByApposition parts a clause where an apposition between commas ends.
@@ -168,6 +169,9 @@ func (a *arParse) clause(from, to int) {
 		if app[0] <= from || app[0] >= to {
 			continue
 		}
+		if a.anyOf(from, app[0], cVerb) && !a.anyOf(app[1], to, cVerb) {
+			continue // the clause goes on after it
+		}
 		if a.count(from, app[0]) >= 3 && (a.anyOf(from, app[0], cVerb|cPlan) || a.count(from, app[0]) >= 6) &&
 			!(a.anyOf(from, app[0], cSay) && a.count(from, app[0]) <= 4 && !a.anyOf(from, app[0], cTime)) {
 			a.plainClause(from, app[0])
@@ -181,7 +185,6 @@ func (a *arParse) clause(from, to int) {
 
 // plainClause notes [from,to) with its relative clauses and lists.
 func (a *arParse) plainClause(from, to int) {
-	whole := from
 	opens := find(from, to, func(i int) bool { return a.toks[i].kind != mark })
 	short := a.count(from, to) < 3 && !(a.count(from, to) == 2 && a.has(opens, cVerb))
 	if short && (from > 0 || to < a.n-1) || a.appositive(from, to) {
@@ -201,12 +204,6 @@ func (a *arParse) plainClause(from, to int) {
 	}
 	a.told = 0
 	a.add(from, to, q)
-	if from != whole {
-		return
-	}
-	if a.on(ruleList) {
-		a.lists(from, to, q)
-	}
 }
 
 // disputant names the subject of a clause that denies, accuses or criticises.
@@ -231,9 +228,10 @@ func (a *arParse) disputant(from, to int) string {
 			return a.before.resolve(a.words(s, v), a.has(s, cPron))
 		}
 	}
+	named := a.definite(v + 1)
 	e := v + 1
 	for e < to && e-v <= 5 && a.toks[e].kind == word && a.toks[e].class&(cPrep|cThat|cVerb|cDet) == 0 &&
-		(e == v+1 || adjectival(a.toks[e].form) || !a.definite(e)) {
+		(e == v+1 || adjectival(a.toks[e].form) || named == a.definite(e)) {
 		e++
 	}
 	return a.before.resolve(a.words(v+1, e), false)

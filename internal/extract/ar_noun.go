@@ -27,6 +27,7 @@ func (a *arParse) relatives(from, to int) int {
 			continue
 		}
 		switch {
+		case a.has(i, cRel) && a.is(i-1, "الوقت", "الیوم", "المکان", "الحد"): // "at the time that": no noun of its own
 		case a.has(i, cRel) && a.count(i+1, to) >= 2:
 			stop := a.relativeEnd(from, i, to)
 			head := a.head(from, i, a.definite)
@@ -222,36 +223,5 @@ func (a *arParse) ages() {
 		if end < min(i+5, a.n) && years && a.toks[i-1].kind == word {
 			a.add(i-1, end+1, piece{role: asParenthesis})
 		}
-	}
-}
-
-// lists notes the shorter claims in front of "in X وY وZ" at the end of a
-// clause: each member could be checked alone. The members are short and follow
-// one another without commas, behind a preposition.
-func (a *arParse) lists(from, to int, q piece) {
-	var at []int
-	for to > from && a.toks[to-1].kind == mark {
-		to--
-	}
-	i, room := to-1, 2
-	for ; i > from+3 && room > 0; i-- {
-		t := a.toks[i]
-		if t.kind != word || t.class&(cVerb|cThat|cRel) != 0 {
-			return
-		}
-		if strings.HasPrefix(t.form, "و") && len([]rune(t.form)) >= 4 && t.class == 0 {
-			at, room = append(at, i), 3
-			continue
-		}
-		if t.class&cPrep != 0 {
-			break
-		}
-		room--
-	}
-	if len(at) < 2 || !a.has(i, cPrep) {
-		return
-	}
-	for _, k := range at {
-		a.add(from, k, q)
 	}
 }

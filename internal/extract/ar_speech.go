@@ -17,7 +17,8 @@ func (a *arParse) speech(from, to int) (int, bool) {
 		return from, false
 	}
 	open := find(v+1, to, func(i int) bool {
-		return a.has(i, cThat) || a.isMark(i, ":“«\"") || i > v+2 && a.stop(i-1) || a.dashed(v, i)
+		return a.has(i, cThat) || a.isMark(i, ":") ||
+			a.isMark(i, "“«\"") && (i <= v+6 || a.toks[i-1].kind == mark) || i > v+2 && a.stop(i-1) || a.dashed(v, i)
 	})
 	if open == to {
 		return from, false
@@ -114,6 +115,9 @@ func (a *arParse) speaker(from, v, open int) string {
 		if a.source != "" {
 			return a.source
 		}
+		return a.before.resolve(a.unnamed(v), true)
+	}
+	if v > from && a.has(v-1, cThat) { // "فإنه يذكر": the subject is the pronoun before it
 		return a.before.resolve(a.unnamed(v), true)
 	}
 	if !a.has(v, cVerb) { // the subject of the verb before the noun of saying

@@ -81,6 +81,7 @@ func (r ruleExtractor) Extract(ctx context.Context, doc Document) ([]Candidate, 
 		sentences = text.Sentences(doc.Text, doc.Lang)
 	}
 	reader := newReader(doc, r.off)
+	reader.page = pageOf(doc.Text, sentences)
 	out := []Candidate{}
 	for _, s := range sentences {
 		if err := ctx.Err(); err != nil {

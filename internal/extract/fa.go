@@ -372,6 +372,9 @@ func (f *faParse) sourceOf(start, end int) string {
 	if a >= b || f.has(a, cSay|cVerb|cPrep) {
 		return ""
 	}
+	if f.has(a, cPron) && !f.has(a, cDet) && f.is(a, "او", "وی", "آنها", "آنان", "ایشان") {
+		b = a + 1
+	}
 	return chainedTo(f.before.resolve(f.words(a, b), f.count(a, b) == 1 && f.has(a, cPron)), f.citedIn(b, end))
 }
 

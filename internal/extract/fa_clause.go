@@ -15,6 +15,7 @@ func (f *faParse) extend(start, end int) int {
 		case next < 0 || !f.on(ruleCoordination) && !f.on(ruleSubordinate):
 			return f.tail(end)
 		case f.is(end, "که") && (f.cleft(start, end) || f.irrealis(start, end, next)):
+		case f.is(end, "تا") && f.on(ruleFaithful) && subjunctive(f.toks[next-1].form): // what for
 		case f.is(end, "که", "تا") && (f.wants(start, end) || !f.on(ruleSubordinate)):
 		case f.parts(end) && (f.count(f.opening(end), next) >= 2 || f.has(next-1, cSay)):
 			return end
@@ -121,8 +122,11 @@ func (f *faParse) emit(start, end int) {
 		if a[0] <= start || a[1] >= end || f.count(a[1], end) < 3 {
 			continue
 		}
+		if !f.anyOf(start, a[0], cVerb) && f.count(a[1], end) < 5 {
+			continue // a subject, and little after it
+		}
 		before := f.words(start, a[0])
-		if f.count(start, a[0]) >= 4 {
+		if f.count(start, a[0]) >= 4 && f.anyOf(start, a[0], cVerb) { // half a clause states nothing
 			f.add(start, a[0], q)
 		}
 		start, q.lead = a[1], before
@@ -161,6 +165,9 @@ func (f *faParse) carried(start int) string {
 		return ""
 	}
 	ownObject := find(start, min(start+5, f.n), func(i int) bool { return f.is(i, "را") }) < min(start+5, f.n)
+	if f.has(start, cPrep) && f.has(start+1, cPron) { // "in which": its subject follows
+		return ""
+	}
 	if !f.verbless && !ownObject && !f.has(start, cPrep) { // another subject may stand here
 		return ""
 	}
@@ -198,7 +205,8 @@ func (f *faParse) fronted(start, end int) int {
 			break
 		}
 	}
-	if last < 0 || f.count(start, last) < 5 || !f.dated(start, last) || f.count(last, end) < 4 {
+	if last < 0 || f.count(start, last) < 5 || !f.dated(start, last) || f.count(last, end) < 4 ||
+		!f.anyOf(start, last, cVerb) {
 		return start
 	}
 	f.add(start, last, piece{role: asAdjunct, source: f.source})
@@ -260,14 +268,10 @@ func (f *faParse) appositions() {
 			continue
 		}
 		closed := find(i+1, f.n, func(j int) bool { return f.comma(j) || f.has(j, cVerb) })
-		end := closed
-		if closed == f.n || !f.comma(closed) {
-			end = find(i+2, f.n, func(j int) bool {
-				return f.has(j, cPrep|cVerb) || f.is(j, "را", "که") ||
-					f.toks[j].kind == mark
-			})
-			end = min(end, i+5)
+		if closed == f.n || !f.comma(closed) { // where it ends is not certain
+			continue
 		}
+		end := closed
 		if f.count(i+1, end) < 2 { // a member of a list
 			continue
 		}

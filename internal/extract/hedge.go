@@ -107,6 +107,9 @@ func (l *line) truly(i, end int, name string) bool {
 			"likely",
 			"unlikely", "certain", "set") || l.has(i+1, cRate)
 	case hedgePossible:
+		if l.is(i, "قد", "وقد", "فقد") && (arPerfects[l.form(i+1)] || l.is(i+1, "تم", "تمت")) {
+			return false // it has happened
+		}
 		return !l.is(i, "may") || !l.is(i-1, "in", "of", "on", "last", "since") && (i+1 >= len(l.toks) ||
 			l.toks[i+1].kind == word)
 	}

@@ -43,7 +43,7 @@ func (j *jaParse) longEnough(start, c, to int) bool {
 	return c-start >= 5 && to-c >= 6 && object(start, c) && object(c+1, j.comma(c+1, to))
 }
 
-// clause notes one clause; coordinated subjects also the second alone.
+// clause notes one clause.
 func (j *jaParse) clause(from, to int, q piece) {
 	if q.source == "" && j.on(ruleSpeech) && anyIn(j.r, max(from, to-9), to, jaDispute) {
 		if t, name := j.topic(from, to); t > 0 {
@@ -51,9 +51,6 @@ func (j *jaParse) clause(from, to int, q piece) {
 		}
 	}
 	j.put(from, to, q)
-	if j.on(ruleList) {
-		j.pair(from, to, q)
-	}
 }
 
 // carried gives the topic of the first clause when a later one, [start,end), has none.
@@ -66,35 +63,6 @@ func (j *jaParse) carried(head, start, end int) string {
 		return ""
 	}
 	return name + "は"
-}
-
-// pair notes "AとBは P" a second time from B: each could be checked alone.
-func (j *jaParse) pair(from, to int, q piece) {
-	t, _ := j.topic(from, to)
-	if t == 0 {
-		return
-	}
-	for i := from + 2; i < t-2; i++ {
-		if j.in[i] {
-			continue
-		}
-		if j.r[i] == 'と' && isNounLetter(j.r[i-1]) && isNounLetter(j.r[i+1]) && j.plain(from, i) && j.plain(i+1, t-2) {
-			j.put(i+1, to, q)
-			return
-		}
-	}
-}
-
-// plain says whether [from,to) is one name: noun letters and の only, with
-// katakana or Latin letters among them.
-func (j *jaParse) plain(from, to int) bool {
-	for i := from; i < to; i++ {
-		if !isNounLetter(j.r[i]) && j.r[i] != 'の' && j.r[i] != '.' {
-			return false
-		}
-	}
-	named := find(from, to, func(i int) bool { return isKatakana(j.r[i]) || j.r[i] < 0x250 }) < to
-	return to > from && named
 }
 
 // clauseEnd says whether a clause with a predicate ends at e: the て form, the

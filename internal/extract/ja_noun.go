@@ -109,6 +109,14 @@ func (j *jaParse) adnominals() {
 		}
 		start := j.modifierStart(i)
 		end := j.nounEndFrom(i)
+		if j.verbal(end) { // 流出した: no noun but a verb
+			i = end
+			continue
+		}
+		if ga := find(start+1, i, func(k int) bool { return j.r[k] == 'が' && !j.in[k] }); ga < i-6 &&
+			!j.subject(start-1) && !j.happened(end, j.comma(end, j.end)) {
+			start = ga + 1 // what stands before が is the subject of the verb after the noun
+		}
 		if i-start < 10 || end-start < 18 || !j.cased(start, i) || end >= j.end-1 {
 			i = end
 			continue
@@ -129,6 +137,16 @@ func (j *jaParse) adnominals() {
 	}
 }
 
+// verbal says whether the noun that ends at e is a verb: する follows.
+func (j *jaParse) verbal(e int) bool {
+	return hasAt(j.r, e, "した") || hasAt(j.r, e, "する") || hasAt(j.r, e, "され") || hasAt(j.r, e, "して")
+}
+
+// subject says whether the letter at i marks a topic: は or は、 ends there.
+func (j *jaParse) subject(i int) bool {
+	return letter(j.r, i) == 'は' || letter(j.r, i) == '、' && letter(j.r, i-1) == 'は'
+}
+
 // attributive says whether a verb ends before i in the form that stands before
 // a noun.
 func (j *jaParse) attributive(i int) bool {
@@ -136,6 +154,8 @@ func (j *jaParse) attributive(i int) bool {
 		"れる", "える", "める", "いる"} {
 		if endsAt(j.r, i, w) {
 			return !endsAt(j.r, i, "という") && !endsAt(j.r, i, "呼ばれる") && !endsAt(j.r, i, "知られる") &&
+				!endsAt(j.r, i, "知られている") &&
+				!endsAt(j.r, i, "目的とした") &&
 				!endsAt(j.r, i, "関する") && !endsAt(j.r, i, "関連する") && !endsAt(j.r, i, "に対する") &&
 				!endsAt(j.r, i, "における") && !endsAt(j.r, i, "による")
 		}

@@ -1,6 +1,10 @@
 package extract
 
-import "strings"
+import (
+	"strings"
+
+	"claimbench/internal/text"
+)
 
 // The kinds of claims.
 const (
@@ -10,8 +14,11 @@ const (
 	kindOpinion    = "opinion"
 	kindPledge     = "pledge"
 	kindMeta       = "meta"
-	kindSpeech     = "speech"
+	kindSpeech     = Speech
 )
+
+// Speech is the kind of the saying itself, with its day.
+const Speech = "speech"
 
 // signs is what the words of a piece say about its kind.
 type signs struct {
@@ -27,6 +34,9 @@ func (l *line) kindOfPiece(p piece, s signs, hedge []string) string {
 		return kindSpeech
 	case asAdjunct:
 		return kindFact
+	}
+	if l.sent.Kind == text.KindCaption && !s.verb && primary(l.lang) != "ja" {
+		return kindBackground // who or what a picture shows
 	}
 	switch {
 	case l.meta(p):

@@ -31,7 +31,6 @@ const (
 	asAim
 	asCause
 	asAdjunct
-	asList
 	asParenthesis
 )
 

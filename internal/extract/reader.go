@@ -13,6 +13,7 @@ import (
 // full, the titles already seen.
 type reader struct {
 	doc     Document
+	page    page
 	off     ruleSet
 	seen    map[string]bool
 	section string
@@ -92,7 +93,7 @@ func (r *reader) read(s text.Sentence) []Candidate {
 	if s.Kind == text.KindHeading || s.Kind == text.KindTitle {
 		r.section = ""
 	}
-	if noise(raw) {
+	if noise(raw) || pageFurniture.is(raw) {
 		return nil
 	}
 	runes := []rune(raw)
@@ -192,6 +193,9 @@ func (r *reader) window(s text.Sentence, runes []rune, base int, facts *facts) [
 	g.parse(p)
 	p.faithful()
 	p.sayings()
+	if s.Kind == text.KindTitle || s.Kind == text.KindHeading {
+		p.whole()
+	}
 	if len(p.out) == 0 {
 		r.quoted(p)
 		return nil
@@ -242,7 +246,10 @@ func (r *reader) states(s text.Sentence, raw string) bool {
 	case text.KindBoilerplate, text.KindQuestion:
 		return false
 	case text.KindTitle, text.KindHeading, text.KindCaption, text.KindLink:
-		if s.Kind == text.KindCaption && labelled(raw) {
+		if asks(raw) {
+			return false
+		}
+		if s.Kind == text.KindCaption && labelled(raw) || s.Kind != text.KindCaption && !r.page.keeps(s, raw) {
 			return false
 		}
 		key := strings.TrimSpace(raw)

@@ -21,7 +21,6 @@ const (
 	ruleApposition
 	ruleSubordinate
 	ruleAdjunct
-	ruleList
 	ruleCarry
 	ruleSection
 	ruleParenthesis
@@ -38,7 +37,6 @@ var ruleNames = map[string]ruleSet{
 	"apposition":   ruleApposition,
 	"subordinate":  ruleSubordinate,
 	"adjunct":      ruleAdjunct,
-	"list":         ruleList,
 	"carry":        ruleCarry,
 	"section":      ruleSection,
 	"parenthesis":  ruleParenthesis,

@@ -1,12 +1,14 @@
 package extract
 
+import "strings"
+
 // sayings gives each saying with its day its speaker and, in its statement, what
 // was said; a saying without content or speaker is none. Its span stays the
 // words of the saying: what was said is a claim of its own.
 func (p *parse) sayings() {
 	kept := p.out[:0]
 	for _, q := range p.out {
-		if q.role == asSpeech && !p.completes(&q) || p.bareFrame(q) {
+		if q.role == asSpeech && !p.completes(&q) || p.bareFrame(q) || p.fragment(q) {
 			continue
 		}
 		kept = append(kept, q)
@@ -104,3 +106,56 @@ func (p *parse) speaksBack() bool {
 
 // jaBack point to the words before.
 var jaBack = newWordSet(`そう このように`)
+
+// fragment says whether a piece states nothing by itself: it lies in the words
+// that report another, it asks, or it is a short phrase without a verb.
+func (p *parse) fragment(q piece) bool {
+	if !p.on(ruleSelect) || q.role == asSpeech || q.role == asApposition || q.role == asParenthesis {
+		return false
+	}
+	for _, r := range p.out {
+		if r.source != "" && r.source == q.source && r.frame[1] > r.frame[0] && q.start >= r.frame[0] &&
+			q.end <= r.frame[1] {
+			return true
+		}
+	}
+	if primary(p.lang) == "ja" || q.role == asRelative {
+		return false
+	}
+	from := find(0, len(p.toks), func(i int) bool { return p.toks[i].start >= q.start })
+	to := find(from, len(p.toks), func(i int) bool { return p.toks[i].end > q.end })
+	if from >= to {
+		return false
+	}
+	if p.is(from, "حسبما", "وحسبما") && p.anyOf(from, to, cSay|cVerb) && p.count(from, to) <= 10 {
+		return true // "as was announced at a conference"
+	}
+	if interrogative[p.form(from)] && to < len(p.toks) || interrogative[p.form(from)] && from > 0 {
+		return true
+	}
+	if primary(p.lang) == "ar" && !p.has(from, cPrep|cTime|cWhen) && !arAdverbial.has(p.form(from)) {
+		return false // a nominal sentence has no verb
+	}
+	whole := p.count(0, from) == 0 && p.count(to, len(p.toks)) == 0
+	return !whole && q.lead == "" && !p.anyOf(from, to, cVerb|cPlan) && p.count(from, to) <= fragmentMost &&
+		p.verbKnown()
+}
+
+// arAdverbial open an adverbial of Arabic.
+var arAdverbial = newWordList(`بدءا وبدءا سعيا وسعيا حسبما وحسبما تمهيدا اعتبارا ابتداء وبعد وقبل فقبل وفي وخلال`)
+
+// fragmentMost is how many words a part of a sentence without a verb may have to be dropped.
+const fragmentMost = 7
+
+// verbKnown says whether the grammar knows the verbs of the line well enough to
+// say that a part of it has none.
+func (p *parse) verbKnown() bool { return p.anyOf(0, len(p.toks), cVerb) && primary(p.lang) != "en" }
+
+// interrogative are words that open a question inside a sentence.
+var interrogative = func() map[string]bool {
+	out := map[string]bool{}
+	for _, w := range strings.Fields("آیا چرا چگونه هل لماذا whether why") {
+		out[foldAll(w)] = true
+	}
+	return out
+}()

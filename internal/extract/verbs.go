@@ -28,6 +28,17 @@ func verbForms(lang string, derive func(string) []string) []table {
 // persianPast gives the other past forms of a Persian verb: ریختند, نریخت, نریختند.
 func persianPast(w string) []string { return []string{w + "ند", "ن" + w, "ن" + w + "ند"} }
 
+// arPerfects are the perfects of Arabic that the table has: after قد they say that something has happened.
+var arPerfects = func() map[string]bool {
+	out := map[string]bool{}
+	for _, t := range verbForms("ar", arabicPerfect) {
+		for _, w := range strings.Fields(t.words) {
+			out[foldAll(w)] = true
+		}
+	}
+	return out
+}()
+
 // arabicPerfect gives the other forms of an Arabic perfect: هطلت, هطلوا.
 func arabicPerfect(w string) []string {
 	if strings.HasSuffix(w, "ت") || strings.HasSuffix(w, "ى") || strings.HasSuffix(w, "ا") {
