@@ -18,10 +18,10 @@ var wordFields = articles.WordColumns(Claim{}, Wording{}, Gloss{}, Comment{})
 // articles in that state)” reads every article there is.
 const ofArticle = "EXISTS (SELECT 1 FROM articles WHERE articles.id = claims.article_id AND articles.state = ?)"
 
-// WithholdEvents takes the words of articles that were taken down out of events, in place, for a reader who does not
-// read the whole history: that something happened stays, what it said does not. An event belongs to an article by the
-// article or the claim that its row names. Two queries, however many events.
-func WithholdEvents(r *store.Rx, events []history.Entry) error {
+// WithholdEvents takes the words of articles that were taken down out of events, in place: that something happened
+// stays, what it said does not. It says of which events, by their places in the list. An event belongs to an article by
+// the article or the claim that its row names. Two queries, however many events.
+func WithholdEvents(r *store.Rx, events []history.Entry) (map[int]bool, error) {
 	var articleIDs, claimIDs []int64
 	for _, e := range events {
 		articleIDs, claimIDs = append(articleIDs, numberIn(e, "article")), append(claimIDs, claimIn(e))
@@ -29,22 +29,23 @@ func WithholdEvents(r *store.Rx, events []history.Entry) error {
 	var down, of []int64
 	if err := r.Gorm().Model(&articles.Article{}).Where("id IN ? AND state = ?", compact(articleIDs),
 		articles.TakenDown).Pluck("id", &down).Error; err != nil {
-		return err
+		return nil, err
 	}
 	if err := r.Gorm().Model(&Claim{}).Where("id IN ?", compact(claimIDs)).Where(ofArticle,
 		articles.TakenDown).Pluck("id", &of).Error; err != nil {
-		return err
+		return nil, err
 	}
+	withheld := map[int]bool{}
 	for i, e := range events {
 		if slices.Contains(down, numberIn(e, "article")) || slices.Contains(of, claimIn(e)) {
-			events[i].Texts = nil
+			events[i].Texts, withheld[i] = nil, true
 			for field := range wordFields {
 				delete(e.Before, field)
 				delete(e.After, field)
 			}
 		}
 	}
-	return nil
+	return withheld, nil
 }
 
 // OfEvent is the claim that an event is about: its own row, or the one that its row names; 0 for none.

@@ -41,7 +41,7 @@ func TestEventsOfATakenDownTextHoldNoWords(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			if err := claims.WithholdEvents(r, events); err != nil {
+			if _, err := claims.WithholdEvents(r, events); err != nil {
 				return err
 			}
 			said = fmt.Sprint(events)

@@ -37,6 +37,7 @@ type EventJSON struct {
 	Texts      map[string]string `json:"texts,omitempty"`
 	Erased     []string          `json:"erased,omitempty"` // the texts that were withdrawn, by name
 	Reason     string            `json:"reason,omitempty"`
+	Withheld   bool              `json:"withheld,omitempty"` // its article was taken down: words of it are left out
 }
 
 // JSON is the page for programs.
@@ -56,7 +57,7 @@ func (e EventSeen) JSON() EventJSON {
 	out := EventJSON{Seq: e.Seq, At: Time(e.At), Actor: auth.UserID(e.Who.UserID), Name: e.Who.Name, Role: e.Who.Role,
 		Via: e.Who.Via, Request: e.Who.Request, Batch: e.Batch, Action: e.Action, Object: e.Object,
 		Collection: e.Collection, Before: fieldsOf(e.Before), After: fieldsOf(e.After), Reason: e.Reason.Text,
-		Texts: map[string]string{}}
+		Withheld: e.Withheld, Texts: map[string]string{}}
 	for name, t := range e.Texts {
 		if t.Erased {
 			out.Erased = append(out.Erased, name)
@@ -96,7 +97,7 @@ func fieldsOf(row map[string]string) map[string]string {
 // EventPageJSON is one event with the bytes that are hashed, and the proof that a signed checkpoint has it.
 type EventPageJSON struct {
 	EventJSON
-	Leaf  string `json:"leaf"`
+	Leaf  string `json:"leaf,omitempty"`  // left out of one whose article was taken down: it holds words of it
 	Proof string `json:"proof,omitempty"` // left out until a checkpoint covers the event
 }
 

@@ -39,6 +39,8 @@ type EventSeen struct {
 	Earlier history.Texts       // the texts of its row as the event before it left them
 	Seal    *history.Checkpoint // the checkpoint to show above it, for those who read all
 	Someone bool                // who it was is under the veil of a round
+	// the article it belongs to was taken down: nobody is shown words of it, auditors neither (docs/history.md)
+	Withheld bool
 }
 
 // PastEvent is one event with its proof, for those who read all.
@@ -130,10 +132,9 @@ func (l *look) pastEvents(p *Past, f history.Filter, pages history.Pages) error 
 	if len(events) == history.DefaultLimit {
 		p.Older = pages.Write(events[len(events)-1].Seq, p.ReadsAll)
 	}
-	if !p.ReadsAll {
-		if err := claims.WithholdEvents(l.rx, events); err != nil {
-			return err
-		}
+	withheld, err := claims.WithholdEvents(l.rx, events)
+	if err != nil {
+		return err
 	}
 	earlier, err := history.TextsBefore(l.rx, events, f.Viewer)
 	if err != nil {
@@ -144,7 +145,7 @@ func (l *look) pastEvents(p *Past, f history.Filter, pages history.Pages) error 
 		return err
 	}
 	for i, e := range events {
-		seen := EventSeen{Entry: e, Earlier: earlier[e.Seq]}
+		seen := EventSeen{Entry: e, Earlier: earlier[e.Seq], Withheld: withheld[i]}
 		if hidden[i] {
 			if f.Actor != 0 {
 				continue // to say that this person did it would name them
@@ -271,6 +272,12 @@ func (d *Desk) PastEvent(ctx context.Context, actor auth.Actor, seq int64) (out 
 			return err
 		}
 		out.Earlier = earlier[seq]
+		events := []history.Entry{out.Entry}
+		withheld, err := claims.WithholdEvents(l.rx, events)
+		if err != nil {
+			return err
+		}
+		out.Entry, out.Withheld = events[0], withheld[0]
 		if out.Frame, err = l.frame(0); err != nil {
 			return err
 		}
@@ -285,7 +292,9 @@ func (l *look) proved(out *PastEvent, seq int64) error {
 	if err != nil {
 		return err
 	}
-	out.Leaf = leaf
+	if !out.Withheld {
+		out.Leaf = leaf
+	}
 	if out.Seal, err = history.CheckpointAt(l.rx, seq); err != nil || out.Seal == nil {
 		return err
 	}

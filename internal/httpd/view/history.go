@@ -77,6 +77,7 @@ type HistoryEvent struct {
 	Event     Event
 	Proof     *Proof
 	Canonical string
+	Withheld  string // why words and bytes are not shown
 	Back      string
 }
 
