@@ -6,6 +6,7 @@ import (
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
+	"claimbench/internal/fault"
 )
 
 // articlesPage is how many articles an answer lists.
@@ -28,6 +29,7 @@ type ArticleLine struct {
 // Articles answers for the list of articles whose title, byline or address holds text, after one of them.
 func (d *Desk) Articles(ctx context.Context, actor auth.Actor, c auth.CollectionID, text string,
 	after articles.ID) (out Articles, err error) {
+	defer fault.In(&err, "desk.Articles(%d, %d)", c, after)
 	err = d.look(ctx, actor, func(l *look) (err error) {
 		out = Articles{}
 		if err := l.reads(auth.ThingArticle, c, "collection"); err != nil {
@@ -75,6 +77,7 @@ type Importing struct {
 
 // Importing answers for the page on which an article is imported.
 func (d *Desk) Importing(ctx context.Context, actor auth.Actor, c auth.CollectionID) (out Importing, err error) {
+	defer fault.In(&err, "desk.Importing(%d)", c)
 	err = d.look(ctx, actor, func(l *look) (err error) {
 		if err := l.must(auth.ThingArticle, auth.Import, c); err != nil {
 			return err
@@ -108,6 +111,7 @@ type RevisionLine struct {
 // is taken down.
 func (d *Desk) Revisions(ctx context.Context, actor auth.Actor, id articles.ID, before int) (out Revisions,
 	err error) {
+	defer fault.In(&err, "desk.Revisions(%d, %d)", id, before)
 	err = d.look(ctx, actor, func(l *look) (err error) {
 		out = Revisions{Names: l.names}
 		a, err := articles.ByID(l.rx, id)
@@ -149,6 +153,7 @@ func (l *look) revisionLines(out *Revisions, before int) error {
 
 // TakingDown answers for the page on which an article is taken down.
 func (d *Desk) TakingDown(ctx context.Context, actor auth.Actor, id articles.ID) (out Revisions, err error) {
+	defer fault.In(&err, "desk.TakingDown(%d)", id)
 	if out, err = d.Revisions(ctx, actor, id, 0); err != nil {
 		return out, err
 	}

@@ -7,6 +7,7 @@ import (
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
+	"claimbench/internal/fault"
 	"claimbench/internal/value"
 )
 
@@ -45,6 +46,7 @@ type ClaimAsk struct {
 
 // Claim answers for the page of a claim.
 func (d *Desk) Claim(ctx context.Context, actor auth.Actor, ask ClaimAsk) (out Claim, err error) {
+	defer fault.In(&err, "desk.Claim(%d)", ask.ID)
 	behind, late := false, false
 	err = d.look(ctx, actor, func(l *look) (err error) {
 		out = Claim{}
@@ -85,6 +87,7 @@ func (d *Desk) Claim(ctx context.Context, actor auth.Actor, ask ClaimAsk) (out C
 
 // Wordings lists every wording that a claim ever had, oldest first.
 func (d *Desk) Wordings(ctx context.Context, actor auth.Actor, id claims.ID) (out []claims.Wording, err error) {
+	defer fault.In(&err, "desk.Wordings(%d)", id)
 	err = d.look(ctx, actor, func(l *look) error {
 		c, err := l.claim(id)
 		if err != nil {
@@ -98,6 +101,7 @@ func (d *Desk) Wordings(ctx context.Context, actor auth.Actor, id claims.ID) (ou
 
 // Head is a claim for a page that shows it beside something else.
 func (d *Desk) Head(ctx context.Context, actor auth.Actor, id claims.ID) (out Head, err error) {
+	defer fault.In(&err, "desk.Head(%d)", id)
 	err = d.look(ctx, actor, func(l *look) (err error) {
 		out, err = l.head(id)
 		return err

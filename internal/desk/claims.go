@@ -7,6 +7,7 @@ import (
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
+	"claimbench/internal/fault"
 )
 
 // mostFiltered is how many articles the filter of a list offers.
@@ -31,6 +32,7 @@ type Claims struct {
 
 // Claims answers for the list of a collection's claims.
 func (d *Desk) Claims(ctx context.Context, actor auth.Actor, f claims.Filter) (out Claims, err error) {
+	defer fault.In(&err, "desk.Claims(%d)", f.Collection)
 	err = d.look(ctx, actor, func(l *look) (err error) {
 		out = Claims{}
 		if err := l.must(auth.ThingClaim, auth.Read, f.Collection); err != nil {

@@ -42,6 +42,7 @@ func (l *look) decidedOn(out *Deciding) (err error) {
 // Review answers for the form of a reviewer's own verdict. It is shown for whoever may review at all, also when the
 // claim takes no reviews any more: what was typed must come back.
 func (d *Desk) Review(ctx context.Context, actor auth.Actor, id claims.ID) (out Deciding, err error) {
+	defer fault.In(&err, "desk.Review(%d)", id)
 	err = d.look(ctx, actor, func(l *look) (err error) {
 		out = Deciding{}
 		if out.Head, err = l.head(id); err != nil {
@@ -57,6 +58,7 @@ func (d *Desk) Review(ctx context.Context, actor auth.Actor, id claims.ID) (out 
 
 // Adjudicate answers for an editor who decides a conflict.
 func (d *Desk) Adjudicate(ctx context.Context, actor auth.Actor, id claims.ID) (out Deciding, err error) {
+	defer fault.In(&err, "desk.Adjudicate(%d)", id)
 	err = d.look(ctx, actor, func(l *look) (err error) {
 		if out, err = l.deciding(id, Adjudicate); err != nil {
 			return err
@@ -85,6 +87,7 @@ type Approving struct {
 
 // Approve answers for the second pair of eyes on a decision.
 func (d *Desk) Approve(ctx context.Context, actor auth.Actor, id claims.ID) (out Approving, err error) {
+	defer fault.In(&err, "desk.Approve(%d)", id)
 	err = d.look(ctx, actor, func(l *look) (err error) {
 		out = Approving{}
 		if out.Deciding, err = l.deciding(id, Approve); err != nil {
@@ -109,6 +112,7 @@ func (d *Desk) Approve(ctx context.Context, actor auth.Actor, id claims.ID) (out
 
 // Reopen answers for an editor who starts a new round.
 func (d *Desk) Reopen(ctx context.Context, actor auth.Actor, id claims.ID) (out Head, err error) {
+	defer fault.In(&err, "desk.Reopen(%d)", id)
 	err = d.look(ctx, actor, func(l *look) (err error) {
 		if out, err = l.head(id); err != nil {
 			return err

@@ -43,6 +43,7 @@ type Changed struct {
 
 // Changed answers for whoever has just changed a claim. The index is asked as it stands.
 func (d *Desk) Changed(ctx context.Context, actor auth.Actor, id claims.ID) (out Changed, err error) {
+	defer fault.In(&err, "desk.Changed(%d)", id)
 	err = d.look(ctx, actor, func(l *look) (err error) {
 		if out.Head, err = l.head(id); err != nil {
 			return err

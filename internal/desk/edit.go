@@ -24,6 +24,7 @@ type Editing struct {
 
 // Edit answers for whoever changes a claim's words.
 func (d *Desk) Edit(ctx context.Context, actor auth.Actor, id claims.ID) (out Editing, err error) {
+	defer fault.In(&err, "desk.Edit(%d)", id)
 	err = d.look(ctx, actor, func(l *look) (err error) {
 		out = Editing{}
 		if out.Head, err = l.head(id); err != nil {
@@ -91,6 +92,7 @@ type Making struct {
 // in which span begins. A span that is none in this text is the sentence.
 func (d *Desk) New(ctx context.Context, actor auth.Actor, id articles.ID, n int, span text.Span) (out Making,
 	err error) {
+	defer fault.In(&err, "desk.New(%d, %d)", id, n)
 	err = d.look(ctx, actor, func(l *look) error {
 		a, err := articles.ByID(l.rx, id)
 		if err != nil {
@@ -159,6 +161,7 @@ const mostChoices = 500
 // Pick answers for whoever links evidence to a claim. q.Words may be empty: then nothing is looked for.
 func (d *Desk) Pick(ctx context.Context, actor auth.Actor, id claims.ID, q search.Query, suggest bool) (out Picking,
 	err error) {
+	defer fault.In(&err, "desk.Pick(%d)", id)
 	behind := false
 	err = d.look(ctx, actor, func(l *look) (err error) {
 		out = Picking{}
@@ -219,6 +222,7 @@ func keeps(c claims.Claim) string {
 
 // Anchor answers for whoever says where a claim belongs in the newer text of its article.
 func (d *Desk) Anchor(ctx context.Context, actor auth.Actor, id claims.ID) (out Moving, err error) {
+	defer fault.In(&err, "desk.Anchor(%d)", id)
 	err = d.look(ctx, actor, func(l *look) (err error) {
 		out = Moving{}
 		if out.Head, err = l.head(id); err != nil {

@@ -6,6 +6,7 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
+	"claimbench/internal/fault"
 )
 
 // Frame is what stands around every page: the collection it is in, and where this person may go.
@@ -63,6 +64,7 @@ var entrances = []entrance{
 // Frame is the frame of a page that is in a collection, or with 0 of one that is in none: then it is that of the first
 // collection that the person reads.
 func (d *Desk) Frame(ctx context.Context, actor auth.Actor, c auth.CollectionID) (f Frame, err error) {
+	defer fault.In(&err, "desk.Frame(%d)", c)
 	err = d.look(ctx, actor, func(l *look) error {
 		f, err = l.frame(c)
 		return err

@@ -53,6 +53,7 @@ type PastEvent struct {
 
 // Past answers the pages of the history.
 func (d *Desk) Past(ctx context.Context, actor auth.Actor, ask PastAsk) (p Past, err error) {
+	defer fault.In(&err, "desk.Past(%s)", ask.Object)
 	pages, err := d.pages(ctx)
 	if err != nil {
 		return p, err
@@ -233,6 +234,7 @@ func (l *look) pastClaim(p *Past, object string) error {
 
 // PastExport says which events go into an export of the history, of one object or ("") of all that the person may read.
 func (d *Desk) PastExport(ctx context.Context, actor auth.Actor, object string) (f history.Filter, err error) {
+	defer fault.In(&err, "desk.PastExport")
 	err = d.look(ctx, actor, func(l *look) (err error) {
 		if err := l.must(auth.ThingHistory, auth.Export, 0); err != nil {
 			return err
@@ -244,7 +246,8 @@ func (d *Desk) PastExport(ctx context.Context, actor auth.Actor, object string) 
 }
 
 // Verify recomputes the whole history and compares it with every room's rows, for those who read all of it.
-func (d *Desk) Verify(ctx context.Context, actor auth.Actor) (history.Report, error) {
+func (d *Desk) Verify(ctx context.Context, actor auth.Actor) (report history.Report, err error) {
+	defer fault.In(&err, "desk.Verify")
 	if err := d.MayVerify(actor); err != nil {
 		return history.Report{}, err
 	}
@@ -259,6 +262,7 @@ func (d *Desk) MayVerify(actor auth.Actor) error {
 
 // PastEvent answers the page of one event: its number, leaf and proof are for those who read all.
 func (d *Desk) PastEvent(ctx context.Context, actor auth.Actor, seq int64) (out PastEvent, err error) {
+	defer fault.In(&err, "desk.PastEvent(%d)", seq)
 	err = d.look(ctx, actor, func(l *look) (err error) {
 		if err := l.must(auth.ThingHistory, auth.ReadAll, 0); err != nil {
 			return err

@@ -6,6 +6,7 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
+	"claimbench/internal/fault"
 	"claimbench/internal/jobs"
 )
 
@@ -18,6 +19,7 @@ type Work struct {
 
 // Work answers for the page of what goes on with an article.
 func (d *Desk) Work(ctx context.Context, actor auth.Actor, id articles.ID) (out Work, err error) {
+	defer fault.In(&err, "desk.Work(%d)", id)
 	err = d.look(ctx, actor, func(l *look) (err error) {
 		out = Work{}
 		if out.Article, err = articles.ByID(l.rx, id); err != nil {

@@ -6,6 +6,7 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
+	"claimbench/internal/fault"
 )
 
 const (
@@ -45,6 +46,7 @@ type People struct {
 
 // People lists users by name, after the name that the page before ended with.
 func (d *Desk) People(ctx context.Context, actor auth.Actor, after string) (p People, err error) {
+	defer fault.In(&err, "desk.People")
 	err = d.look(ctx, actor, func(l *look) error {
 		if p, err = l.people(); err != nil {
 			return err
@@ -67,6 +69,7 @@ func (d *Desk) People(ctx context.Context, actor auth.Actor, after string) (p Pe
 
 // Person reads one user.
 func (d *Desk) Person(ctx context.Context, actor auth.Actor, id auth.UserID) (p People, err error) {
+	defer fault.In(&err, "desk.Person(%d)", id)
 	err = d.look(ctx, actor, func(l *look) error {
 		if p, err = l.people(); err != nil {
 			return err
@@ -124,6 +127,7 @@ type Settings struct {
 
 // Settings answers a person's own page.
 func (d *Desk) Settings(ctx context.Context, actor auth.Actor) (s Settings, err error) {
+	defer fault.In(&err, "desk.Settings")
 	err = d.look(ctx, actor, func(l *look) error {
 		if s.Frame, err = l.frame(0); err != nil {
 			return err
@@ -153,6 +157,7 @@ type CollectionSeen struct {
 
 // Collections answers the page of collections.
 func (d *Desk) Collections(ctx context.Context, actor auth.Actor) (s Collections, err error) {
+	defer fault.In(&err, "desk.Collections")
 	err = d.look(ctx, actor, func(l *look) error {
 		s = Collections{Opens: l.may(auth.ThingCollection, auth.Write, 0)}
 		if s.Frame, err = l.frame(0); err != nil {

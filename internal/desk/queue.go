@@ -8,6 +8,7 @@ import (
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
+	"claimbench/internal/fault"
 	"claimbench/internal/review"
 	"claimbench/internal/store"
 )
@@ -88,6 +89,7 @@ var ownTabs = []review.Tab{review.TabTurn, review.TabWaiting}
 
 // Queue answers for the queue of a collection.
 func (d *Desk) Queue(ctx context.Context, actor auth.Actor, ask QueueAsk) (out Queue, err error) {
+	defer fault.In(&err, "desk.Queue(%d, %s)", ask.Collection, ask.Tab)
 	behind := false
 	err = d.look(ctx, actor, func(l *look) (err error) {
 		if err := l.must(auth.ThingReview, auth.Read, ask.Collection); err != nil {

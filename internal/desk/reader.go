@@ -8,6 +8,7 @@ import (
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
+	"claimbench/internal/fault"
 )
 
 // ReadAsk says what a person wants to read.
@@ -86,6 +87,7 @@ type ReaderActs struct {
 
 // Read answers for the reader. Of an article that was taken down there is no text, and so nothing that stands in it.
 func (d *Desk) Read(ctx context.Context, actor auth.Actor, ask ReadAsk) (out Reading, err error) {
+	defer fault.In(&err, "desk.Read(%d)", ask.Article)
 	if out, err = d.read(ctx, actor, ask); err == nil && out.Pending {
 		d.h.Evidence.Stir(out.Article.CollectionID)
 	}

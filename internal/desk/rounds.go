@@ -7,6 +7,7 @@ import (
 
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
+	"claimbench/internal/fault"
 	"claimbench/internal/review"
 	"claimbench/internal/store"
 )
@@ -126,6 +127,7 @@ func everybody(s sight) map[reader]sight {
 
 // Reviewing gives what the actor may see of a claim's rounds.
 func (d *Desk) Reviewing(ctx context.Context, actor auth.Actor, id claims.ID) (v Reviewing, err error) {
+	defer fault.In(&err, "desk.Reviewing(%d)", id)
 	err = d.look(ctx, actor, func(l *look) error {
 		c, err := l.claim(id)
 		if err != nil {

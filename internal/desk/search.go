@@ -6,6 +6,7 @@ import (
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
+	"claimbench/internal/fault"
 	"claimbench/internal/search"
 )
 
@@ -24,6 +25,7 @@ type Search struct {
 
 // Search answers for the page on which words are looked for. No words find nothing.
 func (d *Desk) Search(ctx context.Context, actor auth.Actor, q search.Query) (out Search, err error) {
+	defer fault.In(&err, "desk.Search(%d)", q.Collection)
 	err = d.look(ctx, actor, func(l *look) (err error) {
 		out = Search{}
 		if err := l.must(auth.ThingSearch, auth.Read, q.Collection); err != nil {

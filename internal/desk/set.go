@@ -7,6 +7,7 @@ import (
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
+	"claimbench/internal/fault"
 )
 
 // setsPage is how many sets an answer lists.
@@ -24,6 +25,7 @@ type Sets struct {
 // Sets answers for the list of a collection's sets, those before one of them.
 func (d *Desk) Sets(ctx context.Context, actor auth.Actor, c auth.CollectionID, before claimset.ID) (out Sets,
 	err error) {
+	defer fault.In(&err, "desk.Sets(%d, %d)", c, before)
 	err = d.look(ctx, actor, func(l *look) (err error) {
 		out = Sets{}
 		if err := l.must(auth.ThingClaimSet, auth.Read, c); err != nil {
@@ -63,6 +65,7 @@ type Set struct {
 
 // Set answers for the page of a set, with its claims after one of them.
 func (d *Desk) Set(ctx context.Context, actor auth.Actor, id claimset.ID, after claims.ID) (out Set, err error) {
+	defer fault.In(&err, "desk.Set(%d, %d)", id, after)
 	err = d.look(ctx, actor, func(l *look) (err error) {
 		out = Set{Names: l.names}
 		set, err := l.set(id)
@@ -119,6 +122,7 @@ type Building struct {
 
 // Build answers for the page on which claims are added to a draft, by filter; it takes the state of the filter in hand.
 func (d *Desk) Build(ctx context.Context, actor auth.Actor, id claimset.ID, f claims.Filter) (out Building, err error) {
+	defer fault.In(&err, "desk.Build(%d)", id)
 	err = d.look(ctx, actor, func(l *look) (err error) {
 		out = Building{}
 		if out.Set, err = l.set(id); err != nil {

@@ -5,6 +5,7 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
+	"claimbench/internal/fault"
 )
 
 // sourcesPage is how many lines of the directory an answer holds.
@@ -39,6 +40,7 @@ type SourceRating struct {
 
 // Sources answers the page of sources, after the name that the page before ended with.
 func (d *Desk) Sources(ctx context.Context, actor auth.Actor, after string) (s Sources, err error) {
+	defer fault.In(&err, "desk.Sources")
 	err = d.look(ctx, actor, func(l *look) error {
 		s = Sources{Edits: l.may(auth.ThingSource, auth.Write, 0)}
 		if s.Frame, err = l.frame(0); err != nil {
