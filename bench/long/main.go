@@ -44,6 +44,7 @@ type server struct {
 	cmd         *exec.Cmd
 	url         string
 	client      *http.Client
+	used        time.Duration // processor time of those that were killed
 }
 
 var at = regexp.MustCompile(`at (http://\S+)`)
@@ -82,6 +83,7 @@ func (s *server) start() error {
 }
 
 func (s *server) die() {
+	s.used = s.processor()
 	_ = s.cmd.Process.Kill()
 	_ = s.cmd.Wait()
 }
@@ -150,19 +152,19 @@ func (s *server) page(path string) error {
 	return err
 }
 
-// processor is the processor time that the server has used.
+// processor is the processor time that the server has used, in all its lives.
 func (s *server) processor() time.Duration {
 	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", s.cmd.Process.Pid))
 	if err != nil {
-		return 0
+		return s.used
 	}
 	fields := strings.Fields(string(data[strings.LastIndexByte(string(data), ')')+1:]))
 	if len(fields) < 13 {
-		return 0
+		return s.used
 	}
 	user, _ := strconv.Atoi(fields[11])
 	system, _ := strconv.Atoi(fields[12])
-	return time.Duration(user+system) * 10 * time.Millisecond
+	return s.used + time.Duration(user+system)*10*time.Millisecond
 }
 
 // job waits for a job of an article and gives how long that took and what others waited. It kills the server half way.

@@ -137,10 +137,12 @@ func AtSentences(r *store.Rx, c auth.CollectionID, at []articles.SentenceID, wit
 	if len(at) == 0 {
 		return nil, nil
 	}
-	if err := r.Gorm().Table("claims").Select("claims.*").
-		Joins("JOIN sentences s ON s.revision_id = claims.revision_id AND s.n = claims.sentence").
-		Where("s.id IN ? AND claims.collection_id = ? AND claims.state IN ? AND claims.id <> ?", at, c, Living(),
-			without).Order("claims.id").Limit(MostAtPlaces).Find(&out).Error; err != nil {
+	// A cross join keeps the order in SQLite: else it reads all claims of the collection and asks for each whether its
+	// sentence is one of these.
+	if err := r.Gorm().Table("sentences s").Select("claims.*").Joins("CROSS JOIN claims").
+		Where("s.id IN ? AND claims.revision_id = s.revision_id AND claims.sentence = s.n", at).
+		Where("claims.collection_id = ? AND claims.state IN ? AND claims.id <> ?", c, Living(), without).
+		Order("claims.id").Limit(MostAtPlaces).Find(&out).Error; err != nil {
 		return nil, err
 	}
 	if err := Fill(r, out); err != nil {

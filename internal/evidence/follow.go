@@ -18,6 +18,7 @@ type following struct {
 	stirred []auth.CollectionID
 	wake    chan struct{}
 	done    chan struct{} // closed and made anew whenever a collection is up to date
+	begun   time.Time     // when the collection in hand was begun; zero when none is
 }
 
 // Stir says that texts of a collection may have come, changed or gone. Whoever follows brings its index and its pairs
@@ -93,6 +94,7 @@ func (f *following) next() (c auth.CollectionID, ok bool) {
 	}
 	c = f.stirred[0]
 	f.stirred = f.stirred[1:]
+	f.begun = time.Now()
 	return c, true
 }
 
@@ -101,7 +103,17 @@ func (f *following) tell() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	close(f.done)
-	f.done = make(chan struct{})
+	f.done, f.begun = make(chan struct{}), time.Time{}
+}
+
+// patience is how long a page should wait: what has taken longer already will not be ready soon.
+func (f *following) patience() time.Duration {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.begun.IsZero() {
+		return pagePatience
+	}
+	return pagePatience - time.Since(f.begun)
 }
 
 // isOn says whether somebody follows.

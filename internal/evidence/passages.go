@@ -106,7 +106,7 @@ func (s *Service) Propose(r *store.Rx, c claims.Claim, linked []Shown, k int) (o
 func (s *Service) CatchUp(ctx context.Context, c auth.CollectionID) error {
 	sh := s.shelfOf(c)
 	if on, _ := s.follow.isOn(); on {
-		soon, cancel := context.WithTimeout(ctx, pagePatience)
+		soon, cancel := context.WithTimeout(ctx, s.follow.patience())
 		defer cancel()
 		var mark liveMark
 		if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
