@@ -26,6 +26,7 @@ var endings = sync.OnceValue(func() map[script]worn {
 		}
 		s := scripts[cells[0]]
 		w := out[s]
+		cells[2] = strings.ReplaceAll(cells[2], "ς", "σ") // as folding writes it
 		if cells[1] == "prefix" {
 			w.before = append(w.before, cells[2])
 		} else {

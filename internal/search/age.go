@@ -14,7 +14,7 @@ import (
 // of the term maker that its index was made by, and an index of another is made anew (rebuild.go) before it is served.
 
 // layout is raised when the rows of the index change their meaning.
-const layout = "2"
+const layout = "3"
 
 // The fact in which the fingerprint is kept, and its value once two term makers have written into one index.
 const (
@@ -34,7 +34,7 @@ var fingerprint = sync.OnceValue(func() string {
 		}
 		b.WriteString("a" + string(r) + "b " + string(r) + "\n")
 	}
-	b.WriteString("ایمیل\u200cهای مکرون المدرسة DCLeaks.com don't 諜報機関はロシア 3,000 ٢٥٫٥ été ﬁn Ⅳ ｶﾞ")
+	b.WriteString("ایمیل\u200cهای مکرون المدرسة DCLeaks.com news וממשלה новости चुनावों don't 諜報機関はロシア 3,000 ٢٥٫٥ été ﬁn Ⅳ ｶﾞ")
 	terms := indexTerms(b.String())
 	for _, t := range append(terms, stemsOf(terms)...) {
 		h.Write([]byte(t))

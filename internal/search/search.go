@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -168,7 +169,7 @@ func Marks(s, query string) []text.Span {
 	var out []text.Span
 	for _, p := range pieces([]rune(s)) {
 		switch {
-		case needles[formOf(p.text)]:
+		case slices.ContainsFunc(formsOf(p.text), func(f string) bool { return needles[f] }):
 			out = append(out, p.span)
 		case text.Ideographic(p.text):
 			out = append(out, inside(p, needles)...)

@@ -27,8 +27,10 @@ func indexTerms(s string) []string {
 func stemsOf(terms []string) []string {
 	var out []string
 	for i, t := range terms {
-		if s := match.Stem(t); s != t {
-			out = append(out, stemMark+s)
+		for _, s := range match.Stems(t) {
+			if s != t {
+				out = append(out, stemMark+s)
+			}
 		}
 		if i > 0 && joins(terms[i-1], t) {
 			out = append(out, stemMark+match.Stem(terms[i-1]+t))
@@ -67,6 +69,15 @@ func formOf(word string) string {
 		return match.SignForm(f)
 	}
 	return match.Stem(f)
+}
+
+// formsOf are all forms under which the index has a word.
+func formsOf(word string) []string {
+	f := text.Fold(word)
+	if text.Ideographic(f) {
+		return []string{match.SignForm(f)}
+	}
+	return match.Stems(f)
 }
 
 // quoted parts the words of a query: those in quotes stand exactly as they are.
