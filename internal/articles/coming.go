@@ -116,6 +116,7 @@ func rowsOf(id RevisionID, cut []text.Sentence) []Sentence {
 // Whole says whether the newest text of an article is all there. coming says that a job still takes it in; when neither
 // is so, that job failed.
 func (s *Service) Whole(ctx context.Context, id ID) (whole, coming bool, err error) {
+	defer fault.In(&err, "articles.Whole(%d)", id)
 	err = s.db.Read(ctx, func(r *store.Rx) error {
 		a, err := ByID(r, id)
 		if err != nil || a.RevisionID == nil {

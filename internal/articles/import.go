@@ -59,7 +59,8 @@ type Imported struct {
 }
 
 // Import takes a text into a collection.
-func (s *Service) Import(ctx context.Context, actor auth.Actor, in Import) (Imported, error) {
+func (s *Service) Import(ctx context.Context, actor auth.Actor, in Import) (_ Imported, err error) {
+	defer fault.In(&err, "articles.Import(collection %d)", in.Collection)
 	who, err := s.policy.May(actor, auth.ThingArticle, auth.Import, in.Collection)
 	if err != nil {
 		return Imported{}, err
@@ -116,14 +117,16 @@ func (s *Service) Import(ctx context.Context, actor auth.Actor, in Import) (Impo
 // Revise adds a new text of an article, and waits until it is whole. The earlier revisions stay. The same text again
 // changes nothing. What stood in the earlier ones is the caller's to look for.
 func (s *Service) Revise(ctx context.Context, actor auth.Actor, id ID, version int64, raw string,
-	pasted bool) (Imported, error) {
+	pasted bool) (_ Imported, err error) {
+	defer fault.In(&err, "articles.Revise(%d)", id)
 	return s.newText(ctx, actor, id, version, Import{Raw: raw, Pasted: pasted})
 }
 
 // ReviseLater is Revise for the doors: a long text may come by a job that nobody waits for, and is followed by one of the
 // kind Following, which looks for what stood in the earlier texts. Of a short text Job is nil, and nothing follows.
 func (s *Service) ReviseLater(ctx context.Context, actor auth.Actor, id ID, version int64, raw string,
-	pasted bool) (Imported, error) {
+	pasted bool) (_ Imported, err error) {
+	defer fault.In(&err, "articles.ReviseLater(%d)", id)
 	return s.newText(ctx, actor, id, version, Import{Raw: raw, Pasted: pasted, Later: true})
 }
 

@@ -12,6 +12,7 @@ import (
 
 // Get reads one article's facts.
 func (s *Service) Get(ctx context.Context, actor auth.Actor, id ID) (a Article, err error) {
+	defer fault.In(&err, "articles.Get(%d)", id)
 	if err = s.db.Read(ctx, func(r *store.Rx) (err error) {
 		a, err = ByID(r, id)
 		return err
@@ -60,6 +61,7 @@ type Listed struct {
 
 // List gives the articles of a collection in the order they came in.
 func (s *Service) List(ctx context.Context, actor auth.Actor, f Filter) (out []Listed, err error) {
+	defer fault.In(&err, "articles.List(collection %d)", f.Collection)
 	if _, err := s.policy.May(actor, auth.ThingArticle, auth.Read, f.Collection); err != nil {
 		return nil, err
 	}
@@ -124,6 +126,7 @@ func (s *Service) Read(ctx context.Context, actor auth.Actor, id ID) (Text, erro
 
 // ReadRevision gives revision n of an article; 0 is the newest.
 func (s *Service) ReadRevision(ctx context.Context, actor auth.Actor, id ID, n int) (t Text, err error) {
+	defer fault.In(&err, "articles.ReadRevision(%d, %d)", id, n)
 	if _, err := s.Get(ctx, actor, id); err != nil {
 		return t, err
 	}
@@ -192,7 +195,8 @@ func RevisionFacts(r *store.Rx, id RevisionID) (rv Revision, err error) {
 }
 
 // TakeDown withholds an article's text for a legal reason, which is kept. The history keeps that it was there.
-func (s *Service) TakeDown(ctx context.Context, actor auth.Actor, id ID, version int64, reason string) error {
+func (s *Service) TakeDown(ctx context.Context, actor auth.Actor, id ID, version int64, reason string) (err error) {
+	defer fault.In(&err, "articles.TakeDown(%d)", id)
 	a, err := s.Get(ctx, actor, id)
 	if err != nil {
 		return err

@@ -48,7 +48,8 @@ type CollectionNew struct {
 }
 
 // CreateCollection opens a collection.
-func (s *Service) CreateCollection(ctx context.Context, actor auth.Actor, n CollectionNew) (Collection, error) {
+func (s *Service) CreateCollection(ctx context.Context, actor auth.Actor, n CollectionNew) (_ Collection, err error) {
+	defer fault.In(&err, "articles.CreateCollection(%q)", n.Name)
 	who, err := s.policy.May(actor, auth.ThingCollection, auth.Write, 0)
 	if err != nil {
 		return Collection{}, err
@@ -78,7 +79,8 @@ func (s *Service) CreateCollection(ctx context.Context, actor auth.Actor, n Coll
 }
 
 // SetRules changes a collection's name, quorum, rule and advice. Rounds that are open keep the rules they opened with.
-func (s *Service) SetRules(ctx context.Context, actor auth.Actor, want Collection) (Collection, error) {
+func (s *Service) SetRules(ctx context.Context, actor auth.Actor, want Collection) (_ Collection, err error) {
+	defer fault.In(&err, "articles.SetRules(%d)", want.ID)
 	who, err := s.policy.May(actor, auth.ThingSettings, auth.Write, want.ID)
 	if err != nil {
 		return Collection{}, err
@@ -139,10 +141,11 @@ func checkCollection(c Collection) error {
 }
 
 // Collections lists the collections that this person may read, by name.
-func (s *Service) Collections(ctx context.Context, actor auth.Actor) ([]Collection, error) {
+func (s *Service) Collections(ctx context.Context, actor auth.Actor) (_ []Collection, err error) {
+	defer fault.In(&err, "articles.Collections()")
 	all, ids := s.policy.Collections(actor, auth.ThingCollection, auth.Read)
 	var out []Collection
-	err := s.db.Read(ctx, func(r *store.Rx) (err error) {
+	err = s.db.Read(ctx, func(r *store.Rx) (err error) {
 		out, err = CollectionsIn(r, all, ids, 0)
 		return err
 	})
@@ -164,6 +167,7 @@ func CollectionsIn(r *store.Rx, all bool, ids []auth.CollectionID, limit int) (o
 
 // Collection reads one.
 func (s *Service) Collection(ctx context.Context, actor auth.Actor, id auth.CollectionID) (c Collection, err error) {
+	defer fault.In(&err, "articles.Collection(%d)", id)
 	if _, err := s.policy.May(actor, auth.ThingCollection, auth.Read, id); err != nil {
 		return c, err
 	}
@@ -181,6 +185,7 @@ func CollectionByID(r *store.Rx, id auth.CollectionID) (c Collection, err error)
 
 // CollectionByName reads a collection by its name, for the command line.
 func (s *Service) CollectionByName(ctx context.Context, actor auth.Actor, name string) (c Collection, err error) {
+	defer fault.In(&err, "articles.CollectionByName(%q)", name)
 	if err = s.db.Read(ctx, func(r *store.Rx) error {
 		return store.Take(r.Gorm(), &c, "collection named “"+name+"”", "name = ?", name)
 	}); err != nil {

@@ -367,6 +367,7 @@ func (s *Service) ActorFor(ctx context.Context, name string, via history.Via) (a
 // ActorByID finds the person who asked for work that is done later, with the roles held at this moment. Whoever was
 // disabled since is fault.Forbidden.
 func (s *Service) ActorByID(ctx context.Context, id UserID, via history.Via, request string) (a Actor, err error) {
+	defer fault.In(&err, "auth.ActorByID(%d, %q)", id, request)
 	err = s.db.Read(ctx, func(rx *store.Rx) error {
 		var u userRow
 		if err := store.Take(rx.Gorm(), &u, "such user", "id = ?", id); err != nil {

@@ -31,12 +31,14 @@ const anchorTries = 5
 // unchanged and once move by themselves; their words, and so the reviews of them, are the same. For the others it
 // notes what changed and asks a person. Claims that are decided or approved keep their revision. To ask again changes
 // nothing.
-func (s *Service) Reanchor(ctx context.Context, actor auth.Actor, article articles.ID) (Reanchored, error) {
+func (s *Service) Reanchor(ctx context.Context, actor auth.Actor, article articles.ID) (_ Reanchored, err error) {
+	defer fault.In(&err, "claims.Reanchor(%d)", article)
 	return s.reanchor(ctx, actor, article, 0)
 }
 
 // ReanchorOne is Reanchor for one claim.
-func (s *Service) ReanchorOne(ctx context.Context, actor auth.Actor, id ID) (Reanchored, error) {
+func (s *Service) ReanchorOne(ctx context.Context, actor auth.Actor, id ID) (_ Reanchored, err error) {
+	defer fault.In(&err, "claims.ReanchorOne(%d)", id)
 	c, _, err := s.allowed(ctx, actor, id, auth.ThingClaim, auth.Read)
 	if err != nil {
 		return Reanchored{}, err

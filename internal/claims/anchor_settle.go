@@ -23,6 +23,7 @@ type Passage struct {
 // Passage looks for a claim's words in the newest text of its article. It writes nothing. A claim that stands in the
 // newest text already is fault.Conflict.
 func (s *Service) Passage(ctx context.Context, actor auth.Actor, id ID) (p Passage, err error) {
+	defer fault.In(&err, "claims.Passage(%d)", id)
 	if p.Claim, err = s.Get(ctx, actor, id); err != nil {
 		return p, err
 	}
@@ -55,7 +56,8 @@ func passageOf(c Claim, t articles.Text, f found) Passage {
 // is a new wording: reviews of the earlier one are stale. version is the claim's as the person opened it, revision the
 // one they chose the span in.
 func (s *Service) Confirm(ctx context.Context, actor auth.Actor, id ID, version int64, revision articles.RevisionID,
-	w Words) (Claim, error) {
+	w Words) (_ Claim, err error) {
+	defer fault.In(&err, "claims.Confirm(%d, %d)", id, revision)
 	t, err := s.newestText(ctx, actor, id, revision)
 	if err != nil {
 		return Claim{}, err
@@ -78,7 +80,8 @@ func (s *Service) Confirm(ctx context.Context, actor auth.Actor, id ID, version 
 
 // Keep leaves a claim in its older revision, as a person decided before the newest one. The next revision asks again.
 func (s *Service) Keep(ctx context.Context, actor auth.Actor, id ID, version int64, revision articles.RevisionID) (
-	Claim, error) {
+	_ Claim, err error) {
+	defer fault.In(&err, "claims.Keep(%d, %d)", id, revision)
 	return s.settle(ctx, actor, id, version, revision, "claim.anchor_kept", func(c *Claim) {
 		if c.AnchorRevision == nil || *c.AnchorRevision != revision {
 			c.AnchorSpan, c.AnchorChanges = text.Span{}, nil // said of another text

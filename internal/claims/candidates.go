@@ -4,12 +4,14 @@ import (
 	"context"
 
 	"claimbench/internal/auth"
+	"claimbench/internal/fault"
 	"claimbench/internal/store"
 	"claimbench/internal/text"
 )
 
 // Accept makes a candidate a claim that is open for review.
-func (s *Service) Accept(ctx context.Context, actor auth.Actor, id ID, version int64) (Claim, error) {
+func (s *Service) Accept(ctx context.Context, actor auth.Actor, id ID, version int64) (_ Claim, err error) {
+	defer fault.In(&err, "claims.Accept(%d)", id)
 	return s.change(ctx, actor, id, version, auth.ThingCandidate, "candidate.accepted", "", func(tx *store.Tx,
 		c *Claim) error {
 		return open(tx, actor, c)
@@ -29,7 +31,9 @@ func open(tx *store.Tx, actor auth.Actor, c *Claim) error {
 }
 
 // Reject ends a candidate that is no claim.
-func (s *Service) Reject(ctx context.Context, actor auth.Actor, id ID, version int64, reason string) (Claim, error) {
+func (s *Service) Reject(ctx context.Context, actor auth.Actor, id ID, version int64, reason string) (_ Claim,
+	err error) {
+	defer fault.In(&err, "claims.Reject(%d)", id)
 	if err := text.CheckReason(&reason, "", ""); err != nil {
 		return Claim{}, err
 	}
@@ -44,7 +48,8 @@ func (s *Service) Reject(ctx context.Context, actor auth.Actor, id ID, version i
 }
 
 // Restore makes a rejected candidate a candidate again.
-func (s *Service) Restore(ctx context.Context, actor auth.Actor, id ID, version int64) (Claim, error) {
+func (s *Service) Restore(ctx context.Context, actor auth.Actor, id ID, version int64) (_ Claim, err error) {
+	defer fault.In(&err, "claims.Restore(%d)", id)
 	return s.change(ctx, actor, id, version, auth.ThingCandidate, "candidate.restored", "",
 		func(_ *store.Tx, c *Claim) error {
 			if err := Restorable(*c); err != nil {
@@ -56,7 +61,9 @@ func (s *Service) Restore(ctx context.Context, actor auth.Actor, id ID, version 
 }
 
 // Withdraw ends an open claim that should not be checked after all.
-func (s *Service) Withdraw(ctx context.Context, actor auth.Actor, id ID, version int64, reason string) (Claim, error) {
+func (s *Service) Withdraw(ctx context.Context, actor auth.Actor, id ID, version int64, reason string) (_ Claim,
+	err error) {
+	defer fault.In(&err, "claims.Withdraw(%d)", id)
 	if err := text.CheckReason(&reason, "Say why; the history keeps the reason.", "A reason is needed."); err != nil {
 		return Claim{}, err
 	}

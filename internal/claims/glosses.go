@@ -17,8 +17,9 @@ var langTag = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
 // SetGloss writes a claim's gloss in a language, or changes it; version is the one the person opened, 0 for a new one.
 // A changed gloss is confirmed by nobody. Glosses are no part of the words that reviews are bound to, but an approver
 // reads them: from the decision on they are locked with the claim.
-func (s *Service) SetGloss(ctx context.Context, actor auth.Actor, id ID, lang, words string, version int64) (Gloss,
-	error) {
+func (s *Service) SetGloss(ctx context.Context, actor auth.Actor, id ID, lang, words string, version int64) (_ Gloss,
+	err error) {
+	defer fault.In(&err, "claims.SetGloss(%d, %q)", id, lang)
 	c, who, err := s.allowed(ctx, actor, id, auth.ThingClaim, auth.Write)
 	if err != nil {
 		return Gloss{}, err
@@ -85,8 +86,9 @@ func (s *Service) SetGloss(ctx context.Context, actor auth.Actor, id ID, lang, w
 }
 
 // ConfirmGloss says that a second person read the gloss against the claim. Nobody confirms their own.
-func (s *Service) ConfirmGloss(ctx context.Context, actor auth.Actor, id ID, lang string, version int64) (Gloss,
-	error) {
+func (s *Service) ConfirmGloss(ctx context.Context, actor auth.Actor, id ID, lang string, version int64) (_ Gloss,
+	err error) {
+	defer fault.In(&err, "claims.ConfirmGloss(%d, %q)", id, lang)
 	_, who, err := s.allowed(ctx, actor, id, auth.ThingClaim, auth.Write)
 	if err != nil {
 		return Gloss{}, err
@@ -124,7 +126,8 @@ func (s *Service) ConfirmGloss(ctx context.Context, actor auth.Actor, id ID, lan
 }
 
 // AddComment says something about a claim.
-func (s *Service) AddComment(ctx context.Context, actor auth.Actor, id ID, words string) (Comment, error) {
+func (s *Service) AddComment(ctx context.Context, actor auth.Actor, id ID, words string) (_ Comment, err error) {
+	defer fault.In(&err, "claims.AddComment(%d)", id)
 	c, who, err := s.allowed(ctx, actor, id, auth.ThingClaim, auth.Comment)
 	if err != nil {
 		return Comment{}, err

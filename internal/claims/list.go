@@ -7,6 +7,7 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
+	"claimbench/internal/fault"
 	"claimbench/internal/search"
 	"claimbench/internal/store"
 )
@@ -40,6 +41,7 @@ type Page struct {
 
 // List gives a page of the claims of a collection.
 func (s *Service) List(ctx context.Context, actor auth.Actor, f Filter) (p Page, err error) {
+	defer fault.In(&err, "claims.List(collection %d)", f.Collection)
 	if _, err := s.policy.May(actor, auth.ThingClaim, auth.Read, f.Collection); err != nil {
 		return p, err
 	}
@@ -129,7 +131,8 @@ func filter(g *gorm.DB, f Filter, by auth.UserID) *gorm.DB {
 }
 
 // Get reads one claim with its glosses.
-func (s *Service) Get(ctx context.Context, actor auth.Actor, id ID) (Claim, error) {
+func (s *Service) Get(ctx context.Context, actor auth.Actor, id ID) (_ Claim, err error) {
+	defer fault.In(&err, "claims.Get(%d)", id)
 	c, _, err := s.allowed(ctx, actor, id, auth.ThingClaim, auth.Read)
 	if err != nil {
 		return c, err
@@ -143,6 +146,7 @@ func (s *Service) Get(ctx context.Context, actor auth.Actor, id ID) (Claim, erro
 // most MostOfText.
 func (s *Service) ByArticle(ctx context.Context, actor auth.Actor, article articles.ID,
 	revision articles.RevisionID) (out []Claim, err error) {
+	defer fault.In(&err, "claims.ByArticle(%d, %d)", article, revision)
 	err = s.db.Read(ctx, func(r *store.Rx) error {
 		a, err := articles.ByID(r, article)
 		if err != nil {
@@ -159,6 +163,7 @@ func (s *Service) ByArticle(ctx context.Context, actor auth.Actor, article artic
 
 // Wordings lists every wording a claim ever had, oldest first.
 func (s *Service) Wordings(ctx context.Context, actor auth.Actor, id ID) (out []Wording, err error) {
+	defer fault.In(&err, "claims.Wordings(%d)", id)
 	if _, _, err := s.allowed(ctx, actor, id, auth.ThingClaim, auth.Read); err != nil {
 		return nil, err
 	}

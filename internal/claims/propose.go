@@ -28,6 +28,7 @@ const longText = 1000
 // edited, rejected or not, is never touched. It works in slices: when it fails, what it proposed before stays, and the
 // next time goes on from there.
 func (s *Service) Extract(ctx context.Context, actor auth.Actor, id articles.ID) (added int, err error) {
+	defer fault.In(&err, "claims.Extract(%d)", id)
 	t, who, err := s.mayPropose(ctx, actor, id)
 	if err != nil {
 		return 0, err
@@ -47,6 +48,7 @@ func (s *Service) Extract(ctx context.Context, actor auth.Actor, id articles.ID)
 // once, and job is nil.
 func (s *Service) ExtractLater(ctx context.Context, actor auth.Actor, id articles.ID) (added int, job *jobs.Job,
 	err error) {
+	defer fault.In(&err, "claims.ExtractLater(%d)", id)
 	t, _, err := s.mayPropose(ctx, actor, id)
 	if err != nil {
 		return 0, nil, err

@@ -108,7 +108,8 @@ func apply(r *store.Rx, c *Claim, w Words) error {
 
 // Create makes a claim by hand from a span of an article's newest text. It is open at once.
 func (s *Service) Create(ctx context.Context, actor auth.Actor, article articles.ID, revision articles.RevisionID,
-	w Words) (Claim, error) {
+	w Words) (_ Claim, err error) {
+	defer fault.In(&err, "claims.Create(%d, %d)", article, revision)
 	var a articles.Article
 	if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
 		a, err = articles.ByID(r, article)

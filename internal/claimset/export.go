@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"claimbench/internal/auth"
+	"claimbench/internal/fault"
 	"claimbench/internal/history"
 	"claimbench/internal/store"
 )
@@ -15,7 +16,8 @@ const bufferSize = 64 << 10
 
 // Record notes in the history that a frozen set is about to be exported, by whom and how, and gives the set. A door
 // calls it before the first byte of Export goes out.
-func (s *Service) Record(ctx context.Context, actor auth.Actor, id ID, o Options) (Set, error) {
+func (s *Service) Record(ctx context.Context, actor auth.Actor, id ID, o Options) (_ Set, err error) {
+	defer fault.In(&err, "claimset.Record(%d)", id)
 	set, who, err := s.allowed(ctx, actor, id, auth.Export)
 	if err != nil {
 		return set, err
@@ -42,7 +44,8 @@ func (s *Service) Record(ctx context.Context, actor auth.Actor, id ID, o Options
 }
 
 // Export writes a frozen set, claim by claim.
-func (s *Service) Export(ctx context.Context, actor auth.Actor, id ID, w io.Writer, o Options) error {
+func (s *Service) Export(ctx context.Context, actor auth.Actor, id ID, w io.Writer, o Options) (err error) {
+	defer fault.In(&err, "claimset.Export(%d)", id)
 	set, _, err := s.allowed(ctx, actor, id, auth.Export)
 	if err != nil {
 		return err

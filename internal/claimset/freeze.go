@@ -122,7 +122,8 @@ type EntryReview struct {
 
 // Freeze makes a draft final: every claim is written down as it stands, the whole is hashed, a checkpoint is signed.
 // All claims must still be approved. The version it supersedes, if any, says so from now on.
-func (s *Service) Freeze(ctx context.Context, actor auth.Actor, id ID, version int64) (Set, error) {
+func (s *Service) Freeze(ctx context.Context, actor auth.Actor, id ID, version int64) (_ Set, err error) {
+	defer fault.In(&err, "claimset.Freeze(%d)", id)
 	_, who, err := s.allowed(ctx, actor, id, auth.Freeze)
 	if err != nil {
 		return Set{}, err

@@ -45,7 +45,8 @@ func (s *Service) allowed(ctx context.Context, actor auth.Actor, id ID, act auth
 }
 
 // Create begins a draft.
-func (s *Service) Create(ctx context.Context, actor auth.Actor, c auth.CollectionID, title string) (Set, error) {
+func (s *Service) Create(ctx context.Context, actor auth.Actor, c auth.CollectionID, title string) (_ Set, err error) {
+	defer fault.In(&err, "claimset.Create(%d)", c)
 	who, err := s.policy.May(actor, auth.ThingClaimSet, auth.Write, c)
 	if err != nil {
 		return Set{}, err
@@ -163,7 +164,8 @@ func save(tx *store.Tx, who history.Who, before history.Fields, after *Set, acti
 }
 
 // Rename gives a draft another title.
-func (s *Service) Rename(ctx context.Context, actor auth.Actor, id ID, version int64, title string) (Set, error) {
+func (s *Service) Rename(ctx context.Context, actor auth.Actor, id ID, version int64, title string) (_ Set, err error) {
+	defer fault.In(&err, "claimset.Rename(%d)", id)
 	if err := checkTitle(&title); err != nil {
 		return Set{}, err
 	}
@@ -194,8 +196,9 @@ func chosen(ids []claims.ID, none string) ([]claims.ID, error) {
 }
 
 // Add puts claims into a draft: an explicit list, of the set's own collection, all approved. Those already in it stay.
-func (s *Service) Add(ctx context.Context, actor auth.Actor, id ID, version int64, ids []claims.ID) (Set, error) {
-	ids, err := chosen(ids, "Choose at least one claim to add.")
+func (s *Service) Add(ctx context.Context, actor auth.Actor, id ID, version int64, ids []claims.ID) (_ Set, err error) {
+	defer fault.In(&err, "claimset.Add(%d)", id)
+	ids, err = chosen(ids, "Choose at least one claim to add.")
 	if err != nil {
 		return Set{}, err
 	}
@@ -233,8 +236,10 @@ func (s *Service) Add(ctx context.Context, actor auth.Actor, id ID, version int6
 }
 
 // Remove takes claims out of a draft.
-func (s *Service) Remove(ctx context.Context, actor auth.Actor, id ID, version int64, ids []claims.ID) (Set, error) {
-	ids, err := chosen(ids, "Choose at least one claim to take out.")
+func (s *Service) Remove(ctx context.Context, actor auth.Actor, id ID, version int64, ids []claims.ID) (_ Set,
+	err error) {
+	defer fault.In(&err, "claimset.Remove(%d)", id)
+	ids, err = chosen(ids, "Choose at least one claim to take out.")
 	if err != nil {
 		return Set{}, err
 	}
@@ -250,7 +255,8 @@ func (s *Service) Remove(ctx context.Context, actor auth.Actor, id ID, version i
 }
 
 // Correct starts the next version of a frozen set as a draft with the same claims, those that are still approved.
-func (s *Service) Correct(ctx context.Context, actor auth.Actor, id ID) (Set, error) {
+func (s *Service) Correct(ctx context.Context, actor auth.Actor, id ID) (_ Set, err error) {
+	defer fault.In(&err, "claimset.Correct(%d)", id)
 	_, who, err := s.allowed(ctx, actor, id, auth.Write)
 	if err != nil {
 		return Set{}, err

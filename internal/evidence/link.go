@@ -61,7 +61,8 @@ type Link struct {
 }
 
 // Link adds an item of evidence to a claim that is open or in conflict.
-func (s *Service) Link(ctx context.Context, actor auth.Actor, l Link) (Item, error) {
+func (s *Service) Link(ctx context.Context, actor auth.Actor, l Link) (_ Item, err error) {
+	defer fault.In(&err, "evidence.Link(claim %d)", l.ClaimID)
 	c, who, err := s.allowed(ctx, actor, l.ClaimID, auth.ThingEvidence, auth.Link)
 	if err != nil {
 		return Item{}, err
@@ -229,7 +230,9 @@ func (s *Service) checkOutside(l *Link, bad *fault.Collect) {
 }
 
 // Unlink takes an item away from its claim; it stays readable in the history.
-func (s *Service) Unlink(ctx context.Context, actor auth.Actor, id ID, version int64, reason string) (Item, error) {
+func (s *Service) Unlink(ctx context.Context, actor auth.Actor, id ID, version int64, reason string) (_ Item,
+	err error) {
+	defer fault.In(&err, "evidence.Unlink(%d)", id)
 	var it Item
 	if err := s.db.Read(ctx, func(r *store.Rx) error {
 		return store.Take(r.Gorm(), &it, "such evidence", "id = ?",

@@ -56,6 +56,7 @@ type OriginProposal struct {
 // pending says that articles are still being compared.
 func (s *Service) OriginProposals(ctx context.Context, actor auth.Actor, id articles.ID) (out []OriginProposal,
 	pending bool, err error) {
+	defer fault.In(&err, "evidence.OriginProposals(%d)", id)
 	var own articles.Article
 	if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
 		own, err = articles.ByID(r, id)
@@ -161,7 +162,8 @@ type OneOrigin struct {
 
 // ConfirmOrigin states one origin for two articles of one collection, each as an event. Reviews that relied on either
 // become stale.
-func (s *Service) ConfirmOrigin(ctx context.Context, actor auth.Actor, one OneOrigin) (Origin, error) {
+func (s *Service) ConfirmOrigin(ctx context.Context, actor auth.Actor, one OneOrigin) (_ Origin, err error) {
+	defer fault.In(&err, "evidence.ConfirmOrigin(%d, %d)", one.A, one.B)
 	who, c, err := s.mayJoin(ctx, actor, one.A, one.B)
 	if err != nil {
 		return Origin{}, err
@@ -220,8 +222,9 @@ func originFor(tx *store.Tx, who history.Who, c auth.CollectionID, one OneOrigin
 }
 
 // RefuseOrigin records that two articles proposed as one origin are not. reason may be empty.
-func (s *Service) RefuseOrigin(ctx context.Context, actor auth.Actor, a, b articles.ID, reason string) (OriginRefusal,
-	error) {
+func (s *Service) RefuseOrigin(ctx context.Context, actor auth.Actor, a, b articles.ID, reason string) (_ OriginRefusal,
+	err error) {
+	defer fault.In(&err, "evidence.RefuseOrigin(%d, %d)", a, b)
 	who, c, err := s.mayJoin(ctx, actor, a, b)
 	if err != nil {
 		return OriginRefusal{}, err

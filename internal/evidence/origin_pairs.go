@@ -9,6 +9,7 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
+	"claimbench/internal/fault"
 	"claimbench/internal/match"
 	"claimbench/internal/store"
 )
@@ -86,7 +87,8 @@ func (s *Service) pairsOf(a articles.Article, mark liveMark) (pairs []likePair, 
 }
 
 // Compare has what came into a collection compared, and waits for it. Pages do not: they tell Stir.
-func (s *Service) Compare(ctx context.Context, c auth.CollectionID) error {
+func (s *Service) Compare(ctx context.Context, c auth.CollectionID) (err error) {
+	defer fault.In(&err, "evidence.Compare(%d)", c)
 	return s.pair(ctx, c, atOnce)
 }
 

@@ -15,6 +15,7 @@ import (
 
 // Origins lists the origins of a collection by name, at most MostOrigins.
 func (s *Service) Origins(ctx context.Context, actor auth.Actor, c auth.CollectionID) (out []Origin, err error) {
+	defer fault.In(&err, "evidence.Origins(%d)", c)
 	if _, err := s.policy.May(actor, auth.ThingClaim, auth.Read, c); err != nil {
 		return nil, err
 	}
@@ -37,6 +38,7 @@ func OriginOf(r *store.Rx, id articles.ID) (ArticleOrigin, bool, error) {
 // ArticleOriginOf gives the confirmed origin of an article with its name, nil when none was stated.
 func (s *Service) ArticleOriginOf(ctx context.Context, actor auth.Actor, id articles.ID) (ao ArticleOrigin, o *Origin,
 	err error) {
+	defer fault.In(&err, "evidence.ArticleOriginOf(%d)", id)
 	err = s.db.Read(ctx, func(r *store.Rx) error {
 		a, err := articles.ByID(r, id)
 		if err != nil {
@@ -58,7 +60,8 @@ func (s *Service) ArticleOriginOf(ctx context.Context, actor auth.Actor, id arti
 // SetArticleOrigin says where an article's text truly comes from; the origin is made when its name is new. version is
 // the one the person opened, 0 where none was stated. Reviews that counted the article's origin become stale.
 func (s *Service) SetArticleOrigin(ctx context.Context, actor auth.Actor, id articles.ID, name string,
-	version int64) (ArticleOrigin, error) {
+	version int64) (_ ArticleOrigin, err error) {
+	defer fault.In(&err, "evidence.SetArticleOrigin(%d, %q)", id, name)
 	var a articles.Article
 	if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
 		a, err = articles.ByID(r, id)

@@ -48,6 +48,7 @@ type Proposals struct {
 // Passages proposes up to k sentences of the other live articles of a claim's collection. What is linked already is
 // left out.
 func (s *Service) Passages(ctx context.Context, actor auth.Actor, id claims.ID, k int) (out Proposals, err error) {
+	defer fault.In(&err, "evidence.Passages(%d, %d)", id, k)
 	c, _, err := s.allowed(ctx, actor, id, auth.ThingClaim, auth.Read)
 	if err != nil {
 		return out, err
@@ -103,7 +104,8 @@ func (s *Service) Propose(r *store.Rx, c claims.Claim, linked []Shown, k int) (o
 
 // CatchUp waits until the index of a collection has its texts, for as long as an answer waits. Where nobody follows, it
 // adds them itself, and the next call goes on.
-func (s *Service) CatchUp(ctx context.Context, c auth.CollectionID) error {
+func (s *Service) CatchUp(ctx context.Context, c auth.CollectionID) (err error) {
+	defer fault.In(&err, "evidence.CatchUp(%d)", c)
 	sh := s.shelfOf(c)
 	if on, _ := s.follow.isOn(); on {
 		soon, cancel := context.WithTimeout(ctx, s.follow.patience())
@@ -121,7 +123,7 @@ func (s *Service) CatchUp(ctx context.Context, c auth.CollectionID) error {
 	}
 	soon, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	_, err := s.catchUp(soon, sh, c, atOnce)
+	_, err = s.catchUp(soon, sh, c, atOnce)
 	if err != nil && soon.Err() != nil {
 		return ctx.Err()
 	}
@@ -258,7 +260,8 @@ func isLinked(linked []Shown, sn articles.Sentence) bool {
 }
 
 // Warm makes the indexes of all collections before anybody asks, the newest collection last. It ends with ctx.
-func (s *Service) Warm(ctx context.Context) error {
+func (s *Service) Warm(ctx context.Context) (err error) {
+	defer fault.In(&err, "evidence.Warm()")
 	var all []articles.Collection
 	if err := s.db.Read(ctx, func(r *store.Rx) error { return r.Gorm().Order("id").Find(&all).Error }); err != nil {
 		return err

@@ -26,6 +26,7 @@ type Shown struct {
 
 // ForClaim lists the evidence linked to a claim, oldest first.
 func (s *Service) ForClaim(ctx context.Context, actor auth.Actor, id claims.ID) (out []Shown, err error) {
+	defer fault.In(&err, "evidence.ForClaim(%d)", id)
 	if _, _, err := s.allowed(ctx, actor, id, auth.ThingClaim, auth.Read); err != nil {
 		return nil, err
 	}
@@ -64,6 +65,7 @@ func ByIDs(r *store.Rx, ids []ID) ([]Shown, error) {
 
 // ForArticle lists the links that rest on an article's passages, in the order of its text.
 func (s *Service) ForArticle(ctx context.Context, actor auth.Actor, id articles.ID) (out []Shown, err error) {
+	defer fault.In(&err, "evidence.ForArticle(%d)", id)
 	err = s.db.Read(ctx, func(r *store.Rx) error {
 		a, err := articles.ByID(r, id)
 		if err != nil {

@@ -32,7 +32,8 @@ const anchorTries = 5
 // Reanchor looks for the linked passages of an article's older revisions in its newest one. Those that stand there
 // unchanged and once move by themselves; an item's words never change. The others stay in their revision, and every
 // page that shows them says so. To ask again changes nothing.
-func (s *Service) Reanchor(ctx context.Context, actor auth.Actor, article articles.ID) (Reanchored, error) {
+func (s *Service) Reanchor(ctx context.Context, actor auth.Actor, article articles.ID) (_ Reanchored, err error) {
+	defer fault.In(&err, "evidence.Reanchor(%d)", article)
 	moved := []ID{}
 	for range anchorTries {
 		t, older, err := s.olderItems(ctx, actor, article)

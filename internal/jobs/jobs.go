@@ -133,6 +133,7 @@ const mostListed = 20
 
 // Of lists the newest jobs of an object, newest first, for whoever may read the articles of their collection.
 func (s *Service) Of(ctx context.Context, actor auth.Actor, object string) (out []Job, err error) {
+	defer fault.In(&err, "jobs.Of(%q)", object)
 	if err = s.db.Read(ctx, func(r *store.Rx) (err error) {
 		out, err = ListOf(r, object)
 		return err
@@ -154,6 +155,7 @@ func ListOf(r *store.Rx, object string) (out []Job, err error) {
 
 // Get reads a job for whoever may read the articles of its collection. For anybody else it is not there.
 func (s *Service) Get(ctx context.Context, actor auth.Actor, id ID) (j Job, err error) {
+	defer fault.In(&err, "jobs.Get(%d)", id)
 	if err = s.db.Read(ctx, func(r *store.Rx) error {
 		return store.Take(r.Gorm(), &j, "such job", "id = ?", id)
 	}); err != nil {

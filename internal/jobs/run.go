@@ -53,7 +53,8 @@ func (s *Service) Run(ctx context.Context) {
 }
 
 // Finish does a job to its end and gives it as it then is. When another process has it, Finish waits for that one.
-func (s *Service) Finish(ctx context.Context, id ID) (Job, error) {
+func (s *Service) Finish(ctx context.Context, id ID) (_ Job, err error) {
+	defer fault.In(&err, "jobs.Finish(%d)", id)
 	tick := time.NewTicker(lookEvery / 20)
 	defer tick.Stop()
 	for {
@@ -323,7 +324,8 @@ func (s *Service) release(j Job) {
 // Resume gives back what a dead server of this database held. On SQLite there is one server, so that whoever starts
 // knows that the one before is dead; on PostgreSQL the leases of dead servers end by themselves. It is called before
 // Run.
-func (s *Service) Resume(ctx context.Context) error {
+func (s *Service) Resume(ctx context.Context) (err error) {
+	defer fault.In(&err, "jobs.Resume()")
 	s.me = serving + s.me
 	if s.db.Dialect() != store.SQLite {
 		return nil

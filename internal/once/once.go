@@ -157,7 +157,8 @@ func keep(tx *store.Tx, q Request) error {
 
 // Look finds what became of a request: nil when it was not sent before, or was refused. A row without an answer may be
 // one that another server still works on, until its time is over; after that the answer was lost, the work was not.
-func (s *Service) Look(ctx context.Context, q Request) (*Outcome, error) {
+func (s *Service) Look(ctx context.Context, q Request) (_ *Outcome, err error) {
+	defer fault.In(&err, "once.Look(%q)", q.Route)
 	var found []row
 	now := s.db.Now()
 	if err := s.db.Read(ctx, func(r *store.Rx) error {

@@ -47,6 +47,7 @@ type Queue struct {
 
 // Queue reads a tab, the longest wait first.
 func (s *Service) Queue(ctx context.Context, actor auth.Actor, f QueueFilter) (q Queue, err error) {
+	defer fault.In(&err, "review.Queue(collection %d)", f.Collection)
 	if _, err := s.policy.May(actor, auth.ThingReview, auth.Read, f.Collection); err != nil {
 		return q, err
 	}

@@ -27,7 +27,8 @@ type Submission struct {
 // Submit records a reviewer's verdict and says where the claim stands after it. It fails with fault.Conflict only when
 // the words or the round changed or a named item is gone, and it never shows another's review; with fault.Invalid, the
 // failures as its detail, when a guard is not met.
-func (s *Service) Submit(ctx context.Context, actor auth.Actor, sub Submission) (Review, claims.Claim, error) {
+func (s *Service) Submit(ctx context.Context, actor auth.Actor, sub Submission) (_ Review, _ claims.Claim, err error) {
+	defer fault.In(&err, "review.Submit(claim %d)", sub.ClaimID)
 	_, who, err := s.allowed(ctx, actor, sub.ClaimID, auth.ThingReview, auth.Submit)
 	if err != nil {
 		return Review{}, claims.Claim{}, err

@@ -10,6 +10,7 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
+	"claimbench/internal/fault"
 	"claimbench/internal/store"
 	"claimbench/internal/text"
 )
@@ -66,6 +67,7 @@ func New(db *store.DB, policy *auth.Policy) *Service { return &Service{db: db, p
 
 // Sentences finds sentences, in the order of their articles.
 func (s *Service) Sentences(ctx context.Context, actor auth.Actor, q Query) (page Page, err error) {
+	defer fault.In(&err, "search.Sentences(collection %d)", q.Collection)
 	if _, err := s.policy.May(actor, auth.ThingSearch, auth.Read, q.Collection); err != nil {
 		return page, err
 	}

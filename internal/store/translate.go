@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -133,11 +134,15 @@ func pgMessage(code string) string {
 	return pgMessages[code[:2]]
 }
 
+// isClosed says that a pool was closed: a request that outlives its server meets it. database/sql keeps that error to
+// itself.
+func isClosed(err error) bool { return strings.Contains(err.Error(), "sql: database is closed") }
+
 // lost says whether the connection to the server broke, or none could be made.
 func lost(err error) bool {
 	var network net.Error
 	return errors.As(err, &network) || errors.Is(err, net.ErrClosed) ||
 		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, driver.ErrBadConn) ||
-		errors.Is(err, sql.ErrConnDone) || errors.Is(err, pgconn.ErrConnClosed) || pgconn.Timeout(err) ||
-		pgconn.SafeToRetry(err)
+		errors.Is(err, sql.ErrConnDone) || isClosed(err) || errors.Is(err, pgconn.ErrConnClosed) ||
+		pgconn.Timeout(err) || pgconn.SafeToRetry(err)
 }
