@@ -38,6 +38,10 @@ func parseArabic(p *parse) {
 	}
 	p.govern(a.cuts(0, a.n))
 	a.refuser()
+	if c := a.labelEnd(); c > 0 && start == 0 && a.on(ruleSpeech) {
+		a.source, start = a.before.resolve(a.words(0, c), false), c+1
+		a.outer = a.source
+	}
 	start, end := a.outerSource(start, a.n)
 	cuts := a.cuts(start, end)
 	for k := 0; k+1 < len(cuts); k++ {
@@ -89,7 +93,7 @@ func (a *arParse) opens(i, from, end int) bool {
 		return a.count(i, end) >= 4
 	case a.is(i, "وقد", "ولقد") && a.has(i+1, cVerb), a.is(i, "لذا", "لذلک", "ولذا", "ولذلک", "وبالتالی"):
 		return a.on(ruleCoordination) && a.anyOf(from, i, cVerb) && a.count(i, end) >= 4
-	case t.form == "بل" && a.comma(i-1) && a.nearbyToken(from, i,
+	case t.form == "بل" && a.nearbyToken(from, i,
 		"فحسب", "فقط", "یکتف", "تکتف", "یقتصر", "تقتصر"): // not only A, but B
 		return a.on(ruleCoordination)
 	case t.class&cBut != 0 && a.comma(i-1) && t.form != "بل" && t.form != "غیر":
@@ -178,7 +182,7 @@ func (a *arParse) clause(from, to int) {
 		}
 		from = min(app[1], to)
 	}
-	if a.count(from, to) >= 4 || a.anyOf(from, to, cVerb) {
+	if a.count(from, to) >= 4 || a.anyOf(from, to, cVerb) || a.source != "" && a.count(from, to) >= 2 && from == 0 {
 		a.plainClause(from, to)
 	}
 }
@@ -187,7 +191,8 @@ func (a *arParse) clause(from, to int) {
 func (a *arParse) plainClause(from, to int) {
 	opens := find(from, to, func(i int) bool { return a.toks[i].kind != mark })
 	short := a.count(from, to) < 3 && !(a.count(from, to) == 2 && a.has(opens, cVerb))
-	if short && (from > 0 || to < a.n-1) || a.appositive(from, to) {
+	told := a.source != "" && from == 0 && a.count(from, to) == 2
+	if short && (from > 0 || to < a.n-1) && !told || a.appositive(from, to) {
 		return
 	}
 	if a.on(ruleRelative) {

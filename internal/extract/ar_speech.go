@@ -111,6 +111,9 @@ func (a *arParse) speaker(from, v, open int) string {
 			strings.HasPrefix(a.toks[i].form, "لوکالة") || strings.HasPrefix(a.toks[i].form, "لصحیفة") ||
 			i > v+1 && arTold.has(a.toks[i].form)
 	}
+	if a.passiveMark(v) { // "it is expected that": nobody says who
+		return ""
+	}
 	if a.has(v, cAdding) { // whoever spoke before
 		if a.source != "" {
 			return a.source
@@ -151,7 +154,7 @@ func (a *arParse) speaker(from, v, open int) string {
 
 // arTold are those to whom something is told: they are no part of a name.
 var arTold = newWordList(`للصح* للإعلام* للإذاع* للتلفز* للوكال* للجزير* للقنا* للنواب للمراسل* لقناة لإذاعة
-	لرويترز لموقع لمراسل* لبي لصحيف* لشبك* لمجل* لراديو لقنات* لسي`)
+	لرويترز لموقع لمراسل* لبي لصحيف* لشبك* لمجل* لراديو لقنات* مراسلنا مراسلها مراسلتنا الصحفيين الصحافيين لسي`)
 
 // unnamed is the pronoun for a speaker whom only the ending of the verb names.
 func (a *arParse) unnamed(v int) string {

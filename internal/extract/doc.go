@@ -10,6 +10,8 @@
 //   - tagged.go, tagged_speech.go, speech_words.go: languages without a grammar of ours, by the cutter of clause.
 //   - operator.go, operator_match.go, scope.go, denial.go, faithful.go: words that deny, doubt or condition, how far
 //     they reach, and the last look that keeps them with what they govern; tables/ holds the words.
+//   - page.go, furniture.go: headlines, and the lines of a copied page that are none of its text.
+//   - verbs.go: the forms of verbs of news that tables/ lists.
 //   - noise.go, opening.go, section.go, quotation.go: lines that state nothing, datelines, texts quoted in full.
 //   - hedge.go, hedge_names.go, hedge_words.go: words that keep a claim from being plain.
 //   - facts.go, kind_of.go, worth.go, worth_words.go, features.go: numbers, dates and names; kinds; check-worthiness.

@@ -247,6 +247,16 @@ func (e *enParse) pastTime(from, to int) int {
 	return i
 }
 
+// mainVerb gives where, after the verb of a relative clause in [from,to), the
+// verb of the clause around it stands, or to.
+func (e *enParse) mainVerb(from, to int) int {
+	first := e.verb(from, to)
+	return find(min(first+2, to), to, func(i int) bool {
+		return e.has(i, cVerb) && !e.has(i-1, cVerb|cAux|cAnd|cBut|cThat|cRel|cPron|cAdv|cDet) &&
+			!e.is(i-1, "to", "not")
+	})
+}
+
 // restrictive notes the relative clauses without commas ("a supplier that sold
 // …") with their noun; one at the end of its clause is taken off it.
 func (e *enParse) restrictive(from, to int) int {
@@ -262,6 +272,9 @@ func (e *enParse) restrictive(from, to int) int {
 			continue
 		}
 		stop := e.nextComma(i+1, to)
+		if e.verb(from, i) == i {
+			stop = e.mainVerb(i+1, stop)
+		}
 		if e.count(i+1, stop) < 3 {
 			continue
 		}

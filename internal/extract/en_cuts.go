@@ -50,10 +50,11 @@ func (e *enParse) opens(i, from, to int) bool {
 		return e.on(ruleSubordinate) && before && e.count(i, to) >= 4
 	case e.is(i, "so") && e.is(i+1, "that"):
 		return e.on(ruleSubordinate) && before
-	case e.comma(i-1) && (e.has(from, cWhen|cPrep|cTime) && e.verb(from, i) < i || strings.HasSuffix(e.toks[from].form,
+	case e.comma(i-1) && ((e.has(from, cWhen|cPrep|cTime) || e.is(from, "even") && e.is(from+1, "though")) &&
+		e.verb(from, i) < i || strings.HasSuffix(e.toks[from].form,
 		"ed") && e.has(from+1, cPrep)):
 		return e.on(ruleAdjunct) && e.clauseAhead(i, to) && (e.count(from, i) >= 5 || e.is(from, "although", "though",
-			"while", "whereas", "because", "since") && e.verb(from+2, i) < i)
+			"while", "whereas", "because", "since", "even") && e.verb(from+2, i) < i)
 	}
 	return false
 }

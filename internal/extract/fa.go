@@ -15,6 +15,9 @@ func parsePersian(p *parse) {
 		return
 	}
 	f.source = f.openingSource()
+	if c := f.labelEnd(); c > 0 && f.source == "" && f.on(ruleSpeech) {
+		f.source, f.at = f.before.resolve(f.words(0, c), false), c+1
+	}
 	f.trailing()
 	f.interjected()
 	f.outer = f.source
@@ -369,7 +372,7 @@ func (f *faParse) sourceOf(start, end int) string {
 			"بعدا") || i > a && (f.has(i, cPrep|cTime|cVerb) || f.is(i, "این", "آن", "هر", "هرگونه")) ||
 			f.has(i, cSay|cDeny|cThink) && i > a
 	})
-	if a >= b || f.has(a, cSay|cVerb|cPrep) {
+	if a >= b || f.has(a, cSay|cVerb|cPrep) || f.is(a, "نه") { // "neither … nor": nobody said it
 		return ""
 	}
 	if f.has(a, cPron) && !f.has(a, cDet) && f.is(a, "او", "وی", "آنها", "آنان", "ایشان") {

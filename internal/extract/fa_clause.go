@@ -106,7 +106,10 @@ func (f *faParse) emit(start, end int) {
 	if q.source == "" && f.on(ruleSpeech) && f.disputes(start, end) {
 		q.source = f.sourceOf(start, end)
 	}
-	if f.source != "" {
+	if f.source != "" && f.source != f.outer && f.says(start, end) && f.ownSpeaker(start, end) {
+		q.source = f.outer // another one speaks
+	}
+	if q.source != "" {
 		q.role = asContent
 	}
 	if f.is(start, "تا") {
@@ -141,6 +144,12 @@ func (f *faParse) emit(start, end int) {
 	}
 	f.add(start, end, q)
 	f.remember(start, end)
+}
+
+// ownSpeaker says whether a verb of saying in [start,end) has a subject of its own, not the one who speaks already.
+func (f *faParse) ownSpeaker(start, end int) bool {
+	v := find(start, end, func(i int) bool { return faSays.has(f.form(i)) && f.has(i, cVerb) })
+	return v < end-1 && v > start && f.toks[v-1].kind == word && !f.has(start, cPrep|cPron)
 }
 
 // disputes says whether the verb of the clause denies or accuses, so that its

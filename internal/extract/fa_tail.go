@@ -69,6 +69,9 @@ func (f *faParse) tailSource(from, to int) string {
 // commas keeps both.
 func (f *faParse) tailName(from, to int) string {
 	stop := find(from, to, func(i int) bool {
+		if f.is(i, "از") && f.is(i-1, "یکی", "برخی", "بسیاری", "گروهی", "تعدادی", "شماری") {
+			return false
+		}
 		return f.has(i, cPrep|cVerb|cTime) || f.is(i, "را") || i > from && f.has(i, cSay)
 	})
 	for stop > from && f.toks[stop-1].kind == mark {
@@ -128,4 +131,16 @@ func (f *faParse) onlySource() bool {
 	}
 	f.speaksOf = f.words(at, f.n)
 	return true
+}
+
+// labelEnd gives the colon after the office or name that opens a sentence as who speaks: "دادستان: …"; 0 for none.
+func (p *parse) labelEnd() int {
+	if !p.has(0, cRole) {
+		return 0
+	}
+	c := find(1, min(len(p.toks), 6), func(i int) bool { return p.toks[i].kind == mark })
+	if c == min(len(p.toks), 6) || !p.isMark(c, ":") || p.anyOf(0, c, cVerb|cPrep|cSay) {
+		return 0
+	}
+	return c
 }

@@ -151,6 +151,9 @@ func (g *governor) clausal(h hit) bool {
 			return true
 		}
 	}
+	if g.is(h.to-1, "it") { // rumour has it
+		return true
+	}
 	for i := h.from; i < h.to; i++ {
 		if g.is(i, "اینکه", "انکه", "آنکه") || g.has(i, cThat|cDeny|cWhen|cAim|cIf) || g.has(i, cSay) &&
 			primary(g.lang) != "ar" {
@@ -242,8 +245,15 @@ func (g *governor) opensSaid(k int) bool {
 		}
 		return g.has(k-1, cSay) && !g.is(k-1, "reports", "claims", "report", "claim")
 	}
+	if primary(g.lang) == "fa" { // گفت without که
+		return faSays.has(g.form(k)) && g.has(k, cVerb) && !g.is(k+1, "که") && k > 0 && k+1 < len(g.toks) &&
+			g.toks[k+1].kind != mark && !g.has(k+1, cVerb|cAux|cAnd)
+	}
 	return primary(g.lang) == "en" && g.has(k, cSay) && g.has(k, cVerb) && !g.is(k+1, "that", "on")
 }
+
+// faSays are the verbs of saying that need no که.
+var faSays = newWordList(`گفت گفتند می‌گوید می‌گویند میگوید افزود افزودند`)
 
 // primary is the language of a tag without its regions and scripts.
 func primary(lang string) string {
