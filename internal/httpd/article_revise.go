@@ -112,7 +112,8 @@ func (s *Server) articleRevise(c echo.Context) error {
 		})
 	}
 	if out.Job != nil && !out.Existing {
-		return s.begun(c, n, "Revision "+itoa(out.Revision.N)+" is being taken in; what stood in the earlier texts follows",
+		return s.begun(c, n, "Revision "+itoa(out.Revision.N)+
+			" is being taken in; what stood in the earlier texts follows",
 			desk.ImportedOf(out.Imported))
 	}
 	next := "/articles/" + itoa(n)

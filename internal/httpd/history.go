@@ -222,8 +222,8 @@ func (s *Server) historyEvent(c echo.Context) error {
 	p := &view.HistoryEvent{Shell: s.framed(c, "Event "+itoa(e.Seq), "History", e.Frame), Event: showEvent(e.EventSeen),
 		Back: "/history", Canonical: string(e.Leaf)}
 	if e.Withheld {
-		p.Withheld = "Its article was taken down, so its words are shown to nobody, and neither are the bytes that are " +
-			"hashed. The proof still holds; an export of the history has them."
+		p.Withheld = "Its article was taken down, so its words are shown to nobody, and neither are the bytes that " +
+			"are hashed. The proof still holds; an export of the history has them."
 	}
 	p.Proof = &view.Proof{Note: "A checkpoint that covers it is signed within a minute; auditors read the proof.",
 		Allowed: e.Who.Role, Command: "workbench audit verify --checkpoint FILE --key KEY"}
