@@ -143,46 +143,52 @@ func (f *adjudicationForm) adopt(v desk.Reviewing) error {
 		short(f.Adopt))
 }
 
+func (f adjudicationForm) fill(p *view.Adjudicate, w view.Wrong) {
+	p.Wrong = w
+	notes := p.Picker.Picks
+	p.Picker = view.NewPicker(f.Verdict, f.Reason)
+	for i := range notes {
+		p.Picker.Picks[i].Note = notes[i].Note
+	}
+	p.Rationale, p.Searched, p.Causes = f.Rationale, f.Searched, causeOptions(f.Cause)
+	for i := range p.Evidence {
+		p.Evidence[i].Keep = slices.Contains(f.Evidence, evidence.ID(p.Evidence[i].ID))
+	}
+}
+
 // adjudicate decides a claim in conflict.
 func (s *Server) adjudicate(c echo.Context) error {
 	n, err := pathID[claims.ID](c, "id")
 	if err != nil {
 		return err
 	}
-	ctx, actor := c.Request().Context(), actorOf(c)
 	var form adjudicationForm
 	var cl claims.Claim
 	if err = bind(c, &form); err == nil {
-		var v desk.Reviewing
-		if v, err = s.desk.Reviewing(ctx, actor, n); err == nil {
-			if err = form.adopt(v); err == nil {
-				cl, err = s.Review.Adjudicate(ctx, actor, review.Adjudication{ClaimID: n, Round: form.Round,
-					Version: form.Version,
-					Causes:  form.Cause, Draft: review.Draft{Verdict: form.Verdict, Reason: form.Reason,
-						Rationale: form.Rationale, Searched: form.Searched, Evidence: form.Evidence}})
-			}
-		}
+		cl, err = s.adjudicated(c, n, &form)
 	}
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
-			page, _, err2 := s.adjudicatePage(c)
-			if page == nil {
-				return page, err2
-			}
-			page.Wrong = guardMistakes(err, w)
-			notes := page.Picker.Picks
-			page.Picker = view.NewPicker(form.Verdict, form.Reason)
-			for i := range notes {
-				page.Picker.Picks[i].Note = notes[i].Note
-			}
-			page.Rationale, page.Searched, page.Causes = form.Rationale, form.Searched, causeOptions(form.Cause)
-			for i := range page.Evidence {
-				page.Evidence[i].Keep = slices.Contains(form.Evidence, evidence.ID(page.Evidence[i].ID))
-			}
-			return page, err2
+			page, _, second := s.adjudicatePage(c)
+			return filled(page, second, func(p *view.Adjudicate) { form.fill(p, guardMistakes(err, w)) })
 		})
 	}
 	return s.done(c, withQuery(under(cl.CollectionID, "queue"), "tab", string(review.TabConflict)),
 		"Claim "+itoa(n)+" decided as "+
 			cl.Verdict.Word()+"; another editor approves it", desk.JSONOf(cl))
+}
+
+// adjudicated decides as the form says, which takes over the review that it adopts.
+func (s *Server) adjudicated(c echo.Context, n claims.ID, form *adjudicationForm) (claims.Claim, error) {
+	ctx, actor := c.Request().Context(), actorOf(c)
+	v, err := s.desk.Reviewing(ctx, actor, n)
+	if err != nil {
+		return claims.Claim{}, err
+	}
+	if err := form.adopt(v); err != nil {
+		return claims.Claim{}, err
+	}
+	return s.Review.Adjudicate(ctx, actor, review.Adjudication{ClaimID: n, Round: form.Round, Version: form.Version,
+		Causes: form.Cause, Draft: review.Draft{Verdict: form.Verdict, Reason: form.Reason, Rationale: form.Rationale,
+			Searched: form.Searched, Evidence: form.Evidence}})
 }

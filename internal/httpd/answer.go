@@ -90,6 +90,18 @@ func (s *Server) refused(c echo.Context, err error, again func(view.Wrong) (view
 	return s.respond(c, statusOf(kind), page, nil)
 }
 
+// filled fills the page of a form that was refused with what was typed. One that could not be read is not filled.
+func filled[T any, P interface {
+	*T
+	view.Page
+}](page P, err error, fill func(P)) (view.Page, error) {
+	if page == nil {
+		return nil, err
+	}
+	fill(page)
+	return page, err
+}
+
 // wrongOf spreads a fault over the fields of a form.
 func wrongOf(c echo.Context, err error) view.Wrong {
 	w := view.Wrong{"": fault.Message(err)}

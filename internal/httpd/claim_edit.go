@@ -187,58 +187,80 @@ func (s *Server) claimWithdraw(c echo.Context) error {
 	})
 }
 
-// claimSplit makes several claims of one. Parts without a statement are left out.
+// splitForm are the parts of a claim; one without a statement is left out.
+type splitForm struct {
+	WordsVersion int64    `form:"words_version" json:"words_version"`
+	Statement    []string `form:"part_statement" json:"part_statement"`
+	Start        []int    `form:"part_start" json:"part_start"`
+	End          []int    `form:"part_end" json:"part_end"`
+}
+
+// words are the parts, each with what the claim says of who said it and how.
+func (f splitForm) words(of claims.Claim) (out []claims.Words, err error) {
+	if len(f.Start) != len(f.Statement) || len(f.End) != len(f.Statement) {
+		return nil, fault.New(fault.Invalid,
+			"Each part needs a statement, where its words begin and where they end. Nothing was split.").With(
+			"part_statement", "There are as many statements as beginnings and ends.")
+	}
+	for i, statement := range f.Statement {
+		if strings.TrimSpace(statement) != "" {
+			out = append(out, claims.Words{Span: text.Span{Start: f.Start[i], End: f.End[i]}, Statement: statement,
+				Attribution: of.Attribution, Hedge: of.Hedge, Kind: of.Kind})
+		}
+	}
+	return out, nil
+}
+
+func (f splitForm) fill(split *view.Split, w view.Wrong) {
+	split.Wrong, split.Parts = w, nil
+	for i, statement := range f.Statement {
+		part := view.SplitPart{N: i + 1, Statement: statement}
+		if i < len(f.Start) && i < len(f.End) {
+			part.Start, part.End = f.Start[i], f.End[i]
+		}
+		split.Parts = append(split.Parts, part)
+	}
+}
+
+// claimSplit makes several claims of one.
 func (s *Server) claimSplit(c echo.Context) error {
 	n, err := pathID[claims.ID](c, "id")
 	if err != nil {
 		return err
 	}
-	var form struct {
-		WordsVersion int64    `form:"words_version" json:"words_version"`
-		Statement    []string `form:"part_statement" json:"part_statement"`
-		Start        []int    `form:"part_start" json:"part_start"`
-		End          []int    `form:"part_end" json:"part_end"`
-	}
-	ctx, actor := c.Request().Context(), actorOf(c)
+	var form splitForm
 	var parts []claims.Claim
-	if err = bind(c, &form); err == nil && (len(form.Start) != len(form.Statement) ||
-		len(form.End) != len(form.Statement)) {
-		err = fault.New(fault.Invalid,
-			"Each part needs a statement, where its words begin and where they end. Nothing was split.").With(
-			"part_statement", "There are as many statements as beginnings and ends.")
-	}
-	if err == nil {
-		var cl claims.Claim
-		if cl, err = s.Claims.Get(ctx, actor, n); err == nil {
-			var words []claims.Words
-			for i, statement := range form.Statement {
-				if strings.TrimSpace(statement) != "" {
-					words = append(words, claims.Words{Span: text.Span{Start: form.Start[i], End: form.End[i]},
-						Statement: statement, Attribution: cl.Attribution, Hedge: cl.Hedge, Kind: cl.Kind})
-				}
-			}
-			parts, err = s.Claims.Split(ctx, actor, n, form.WordsVersion, words)
-		}
+	if err = bind(c, &form); err == nil {
+		parts, err = s.split(c, n, form)
 	}
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
 			page, _, err := s.claimEditPage(c)
-			if page == nil {
-				return page, err
-			}
-			page.Split.Wrong, page.Split.Parts = w, nil
-			for i, statement := range form.Statement {
-				part := view.SplitPart{N: i + 1, Statement: statement}
-				if i < len(form.Start) && i < len(form.End) {
-					part.Start, part.End = form.Start[i], form.End[i]
-				}
-				page.Split.Parts = append(page.Split.Parts, part)
-			}
-			return page, err
+			return filled(page, err, func(p *view.ClaimEdit) { form.fill(p.Split, w) })
 		})
 	}
 	return s.done(c, claimURL(n), "Claim "+itoa(n)+" is now "+many(len(parts), "claim", "claims"),
 		desk.JSONOfAll(parts))
+}
+
+func (s *Server) split(c echo.Context, n claims.ID, form splitForm) ([]claims.Claim, error) {
+	ctx, actor := c.Request().Context(), actorOf(c)
+	cl, err := s.Claims.Get(ctx, actor, n)
+	if err != nil {
+		return nil, err
+	}
+	words, err := form.words(cl)
+	if err != nil {
+		return nil, err
+	}
+	return s.Claims.Split(ctx, actor, n, form.WordsVersion, words)
+}
+
+// mergeForm names the claim that stays.
+type mergeForm struct {
+	Into     string    `form:"into" json:"into"` // number:words version
+	Version  int64     `form:"version" json:"version"`
+	Proposed claims.ID `form:"proposed" json:"proposed"` // the claim on whose page the pair was proposed
 }
 
 // claimMerge folds this claim into another of its collection, which keeps its words and its place.
@@ -247,36 +269,35 @@ func (s *Server) claimMerge(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	var form struct {
-		Into     string    `form:"into" json:"into"` // number:words version
-		Version  int64     `form:"version" json:"version"`
-		Proposed claims.ID `form:"proposed" json:"proposed"` // the claim on whose page the pair was proposed
-	}
-	ctx, actor := c.Request().Context(), actorOf(c)
+	var form mergeForm
 	var kept claims.Claim
 	if err = bind(c, &form); err == nil {
-		var into claims.ID
-		var opened int64
-		if into, opened, err = mergeTarget(form.Into); err == nil {
-			if kept, err = s.Claims.Get(ctx, actor, into); err == nil {
-				w := claims.Words{Span: kept.Span, Statement: kept.Statement, Attribution: kept.Attribution,
-					Hedge: kept.Hedge, Kind: kept.Kind}
-				kept, err = s.Claims.Merge(ctx, actor, into, opened, []claims.Opened{{ID: n, Version: form.Version,
-					Proposed: form.Proposed}}, w)
-			}
-		}
+		kept, err = s.merge(c, n, form)
 	}
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
 			page, _, err := s.claimEditPage(c)
-			if page != nil {
-				page.Merge.Wrong = w
-			}
-			return page, err
+			return filled(page, err, func(p *view.ClaimEdit) { p.Merge.Wrong = w })
 		})
 	}
 	return s.done(c, claimURL(kept.ID), "Claim "+itoa(n)+" merged into claim "+itoa(kept.ID),
 		desk.JSONOf(kept))
+}
+
+func (s *Server) merge(c echo.Context, n claims.ID, form mergeForm) (claims.Claim, error) {
+	ctx, actor := c.Request().Context(), actorOf(c)
+	into, opened, err := mergeTarget(form.Into)
+	if err != nil {
+		return claims.Claim{}, err
+	}
+	kept, err := s.Claims.Get(ctx, actor, into)
+	if err != nil {
+		return kept, err
+	}
+	w := claims.Words{Span: kept.Span, Statement: kept.Statement, Attribution: kept.Attribution, Hedge: kept.Hedge,
+		Kind: kept.Kind}
+	return s.Claims.Merge(ctx, actor, into, opened, []claims.Opened{{ID: n, Version: form.Version,
+		Proposed: form.Proposed}}, w)
 }
 
 func mergeTarget(s string) (claims.ID, int64, error) {

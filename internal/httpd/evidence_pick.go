@@ -99,6 +99,21 @@ type linkForm struct {
 	Above    string              `form:"above" json:"above"`       // those proposed above it, parted by commas
 }
 
+// link is what the form asks for.
+func (f linkForm) link(n claims.ID) evidence.Link {
+	return evidence.Link{ClaimID: n, ArticleID: f.Article, RevisionID: f.Revision, Span: f.Span, Exact: f.Exact,
+		Stance: f.Stance, Kind: f.Kind, Note: f.Note, Proposed: f.Proposed, Above: sentenceIDs(f.Above)}
+}
+
+func (f linkForm) fill(page *view.EvidencePick, w view.Wrong) {
+	to := &page.Link
+	to.Wrong, to.Note, to.Stance, to.Kind = w, f.Note, view.Options(evidence.Stances, f.Stance),
+		view.Options(evidence.Kinds, f.Kind)
+	for i, p := range page.Passages {
+		page.Passages[i].Chosen = p.ArticleID == int64(f.Article) && p.Span == f.Span
+	}
+}
+
 // evidenceLink links a passage of another article to a claim.
 func (s *Server) evidenceLink(c echo.Context) error {
 	n, err := pathID[claims.ID](c, "id")
@@ -107,33 +122,25 @@ func (s *Server) evidenceLink(c echo.Context) error {
 	}
 	var form linkForm
 	var it evidence.Item
-	if err = bind(c, &form); err == nil {
-		if err = form.place(); err == nil {
-			it, err = s.Evidence.Link(c.Request().Context(), actorOf(c), evidence.Link{
-				ClaimID: n, ArticleID: form.Article, RevisionID: form.Revision, Span: form.Span,
-				Exact:  form.Exact,
-				Stance: form.Stance, Kind: form.Kind, Note: form.Note,
-				Proposed: form.Proposed, Above: sentenceIDs(form.Above),
-			})
-		}
+	if err = firstOf(bind(c, &form), form.place); err == nil {
+		it, err = s.Evidence.Link(c.Request().Context(), actorOf(c), form.link(n))
 	}
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
 			page, _, err := s.evidencePickPage(c, form.Looked)
-			if page == nil {
-				return page, err
-			}
-			f := &page.Link
-			f.Wrong, f.Note, f.Stance, f.Kind = w, form.Note, view.Options(evidence.Stances, form.Stance),
-				view.Options(evidence.Kinds, form.Kind)
-			for i, p := range page.Passages {
-				page.Passages[i].Chosen = p.ArticleID == int64(form.Article) && p.Span == form.Span
-			}
-			return page, err
+			return filled(page, err, func(p *view.EvidencePick) { form.fill(p, w) })
 		})
 	}
 	return s.done(c, s.ownPath(form.Back, claimURL(n)+"/evidence"), "Passage linked: "+it.Stance.Word(),
 		desk.EvidenceOf(evidence.Shown{Item: it}))
+}
+
+// firstOf is what a step before says, or else the next one.
+func firstOf(err error, next func() error) error {
+	if err != nil {
+		return err
+	}
+	return next()
 }
 
 // place reads the picker's choice.
@@ -155,50 +162,48 @@ func (f *linkForm) place() error {
 	return nil
 }
 
+// outsideForm is a quotation from an outside address.
+type outsideForm struct {
+	URL         string          `form:"url" json:"url" of:"article"`
+	ArchivedURL string          `form:"archived_url" json:"archived_url"`
+	Quotation   string          `form:"quotation" json:"quotation" of:"exact"`
+	Lang        string          `form:"lang" json:"lang"`
+	ReadOn      string          `form:"read_on" json:"read_on"`
+	Origin      string          `form:"origin" json:"origin"`
+	NewOrigin   string          `form:"new_origin" json:"new_origin"`
+	Stance      evidence.Stance `form:"stance" json:"stance"`
+	Kind        evidence.Kind   `form:"kind" json:"kind"`
+	Note        string          `form:"note" json:"note"`
+}
+
+// link is what the form asks for.
+func (f outsideForm) link(n claims.ID) evidence.Link {
+	return evidence.Link{ClaimID: n, URL: f.URL, ArchivedURL: f.ArchivedURL, Exact: f.Quotation, Lang: f.Lang,
+		ReadOn: f.ReadOn, Origin: firstWord(f.NewOrigin, f.Origin), Stance: f.Stance, Kind: f.Kind, Note: f.Note}
+}
+
+func (f outsideForm) fill(to *view.EvidenceForm, w view.Wrong) {
+	to.Wrong, to.URL, to.Archived, to.Quotation, to.QuoteLang, to.ReadOn, to.NewOrigin, to.Note = w, f.URL,
+		f.ArchivedURL, f.Quotation, f.Lang, f.ReadOn, f.NewOrigin, f.Note
+	to.Stance, to.Kind = view.Options(evidence.Stances, f.Stance), view.Options(evidence.Kinds, f.Kind)
+	choose(to.Origins, f.Origin)
+}
+
 // evidenceLinkOutside links a quotation from an outside address to a claim. The address is never fetched.
 func (s *Server) evidenceLinkOutside(c echo.Context) error {
 	n, err := pathID[claims.ID](c, "id")
 	if err != nil {
 		return err
 	}
-	var form struct {
-		URL         string          `form:"url" json:"url" of:"article"`
-		ArchivedURL string          `form:"archived_url" json:"archived_url"`
-		Quotation   string          `form:"quotation" json:"quotation" of:"exact"`
-		Lang        string          `form:"lang" json:"lang"`
-		ReadOn      string          `form:"read_on" json:"read_on"`
-		Origin      string          `form:"origin" json:"origin"`
-		NewOrigin   string          `form:"new_origin" json:"new_origin"`
-		Stance      evidence.Stance `form:"stance" json:"stance"`
-		Kind        evidence.Kind   `form:"kind" json:"kind"`
-		Note        string          `form:"note" json:"note"`
-	}
+	var form outsideForm
 	var it evidence.Item
 	if err = bind(c, &form); err == nil {
-		origin := form.NewOrigin
-		if origin == "" {
-			origin = form.Origin
-		}
-		it, err = s.Evidence.Link(c.Request().Context(), actorOf(c), evidence.Link{
-			ClaimID: n, URL: form.URL, ArchivedURL: form.ArchivedURL, Exact: form.Quotation, Lang: form.Lang,
-			ReadOn: form.ReadOn, Origin: origin,
-			Stance: form.Stance, Kind: form.Kind, Note: form.Note,
-		})
+		it, err = s.Evidence.Link(c.Request().Context(), actorOf(c), form.link(n))
 	}
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
 			page, _, err := s.evidencePickPage(c, "")
-			if page == nil {
-				return page, err
-			}
-			f := &page.Outside
-			f.Wrong, f.URL, f.Archived, f.Quotation, f.QuoteLang, f.ReadOn, f.NewOrigin, f.Note = w, form.URL,
-				form.ArchivedURL, form.Quotation, form.Lang, form.ReadOn, form.NewOrigin, form.Note
-			f.Stance, f.Kind = view.Options(evidence.Stances, form.Stance), view.Options(evidence.Kinds, form.Kind)
-			for i := range f.Origins {
-				f.Origins[i].Chosen = f.Origins[i].Value == form.Origin
-			}
-			return page, err
+			return filled(page, err, func(p *view.EvidencePick) { form.fill(&p.Outside, w) })
 		})
 	}
 	return s.done(c, claimURL(n)+"/evidence", "Document linked: "+it.Stance.Word(),
