@@ -27,7 +27,7 @@ var ownEnds = map[string]string{
 	"internal/value.cjkCounted":     "counts from its sentence, while it is read",
 	"internal/match.token":          "bytes",
 	"internal/match.unit":           "bytes",
-	"internal/httpd.claimSplit":     "two lists of a form, an element for each part",
+	"internal/httpd.splitForm":      "two lists of a form, an element for each part",
 }
 
 // A struct that has two ends of its own is a second definition of where words stand; so is one that has words with what

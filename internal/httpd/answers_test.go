@@ -404,6 +404,13 @@ func (w full) deedsOfClaims(t *testing.T) []deedDone {
 		{"/evidence/:id/unlink", "reviewer-1", "/evidence/" + itoa(spare.ID) + "/unlink", fixed(`{"version":1}`)},
 		{"/claims/:id/withdraw", "reviewer-1", at(gone) + "/withdraw", versions(gone.ID,
 			`{"version":$v,"reason":"no use"}`)},
+		{"/claims/:id/passages/refuse", "reviewer-1", at(main) + "/passages/refuse", func() string {
+			text, err := w.Articles.Read(roomtest.Ctx(), w.As("reviewer-1"), from.Article.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return fmt.Sprintf(`{"proposed":%d,"above":""}`, text.Sentences[1].ID)
+		}},
 		{"/claims/:id/evidence", "reviewer-1", at(main) + "/evidence", fixed(fmt.Sprintf(
 			`{"article":%d,"revision":%d,"start":%d,"end":%d,"exact":"It was old","stance":"context","kind":"report"}`,
 			from.Article.ID, from.Revision.ID, span.Start, span.End))},

@@ -29,7 +29,7 @@ func (s *Server) passageRefuse(c echo.Context) error {
 		return err
 	}
 	var form struct {
-		Proposed articles.SentenceID `form:"proposed" json:"proposed"`
+		Proposed articles.SentenceID `form:"proposed" json:"proposed" of:"sentence"`
 		Above    string              `form:"above" json:"above"`
 		Back     string              `form:"back" json:"-"`
 	}
