@@ -110,3 +110,25 @@ func BenchmarkTwinsAdd(b *testing.B) {
 	}
 	b.ReportMetric(float64(time.Since(begun).Milliseconds())/float64(b.N), "ms/article")
 }
+
+// Whatever texts come in, in whatever order, nothing panics, no article is its own pair, and both name each other.
+func FuzzTwins(f *testing.F) {
+	f.Add(fireEn, fireAr, bankFa)
+	f.Add("", "\xff\xfe", "一\u200c二 3 million")
+	f.Add(fireJa, fireJa, strings.Repeat("a ", 50))
+	f.Fuzz(func(t *testing.T, a, b, c string) {
+		tw := NewTwins()
+		for i, s := range []string{a, b, c, a, b + c} {
+			tw.Add(Item{ID: fmt.Sprint(i), Text: s})
+		}
+		tw.Drop("1")
+		for _, p := range tw.Pairs() {
+			if p.A == p.B || p.A == "1" || p.B == "1" || p.Overlap < 0 || p.Overlap > 1 {
+				t.Errorf("%+v", p)
+			}
+			if !slices.Contains(tw.Of(p.B), p) && p.Kind != OriginCopy && p.Kind != OriginAgency {
+				t.Errorf("%+v is not a pair of %s", p, p.B)
+			}
+		}
+	})
+}
