@@ -12,3 +12,16 @@ func TestCheckWorthyMAP(t *testing.T) {
 		t.Logf("MAP %s %.3f", l[1], v)
 	}
 }
+
+// The shipped score ranks lines that it never saw better than chance, whatever the debate, and takes many values.
+func TestShippedWorthIsAboveChance(t *testing.T) {
+	all, err := WorthRankings(dataDir(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range all {
+		if r.Score < 2*r.Chance || r.Values < 50 {
+			t.Errorf("%s: %.3f, chance %.3f, %d values", r.Name, r.Score, r.Chance, r.Values)
+		}
+	}
+}

@@ -148,7 +148,8 @@ func CheckWorthyMeasures(dataDir string) ([]Measure, error) {
 		out = append(out, Measure{Name: "check-worthy MAP", Data: "eval/checkworthy " + l.lang, Value: v,
 			Reach: l.reach, Aim: l.aim, Unit: "AP"})
 	}
-	return out, nil
+	shipped, err := worthMeasures(dataDir)
+	return append(out, shipped...), err
 }
 
 // SpeedMeasures runs the whole extractor over the gold articles on one core and

@@ -11,10 +11,16 @@ const (
 	featureComparison = 6
 )
 
+// What the length of a claim adds at most, and the words of which it adds two thirds.
+const (
+	fullLength = 8
+	shortLine  = 12
+)
+
 // worth scores how much a claim deserves a check, with its reasons in words.
 func (l *line) worth(p piece, s signs, c *Candidate) (int, []string) {
-	score, reasons := 55, []string{}
-	note := func(points int, why string) {
+	score, reasons := 52.0, []string{}
+	note := func(points float64, why string) {
 		score += points
 		if why != "" {
 			reasons = append(reasons, why)
@@ -54,7 +60,7 @@ func (l *line) worth(p piece, s signs, c *Candidate) (int, []string) {
 	}
 	if base, _, _ := strings.Cut(l.lang, "-"); worthWords[base] != nil {
 		values := l.features(p.start, p.end)
-		note(max(-4, min(12, int(math.Round(8*logit(values))))), "")
+		note(max(-8, min(14, 9*logit(values))), "")
 		if values[featureTopic] > 0 {
 			note(0, "public matter")
 		}
@@ -62,9 +68,16 @@ func (l *line) worth(p piece, s signs, c *Candidate) (int, []string) {
 			note(0, "comparison")
 		}
 	}
+	words := 0
+	for i := range l.toks {
+		if k := &l.toks[i]; k.kind != mark && k.start >= p.start && k.end <= p.end {
+			words++
+		}
+	}
+	note(fullLength*(1-math.Exp(-float64(words)/shortLine)), "") // a fragment says less that can be checked
 	switch l.sent.Kind {
 	case "caption", "heading", "link":
 		note(-20, "outside the body")
 	}
-	return max(0, min(100, score)), reasons
+	return max(0, min(100, int(math.Round(score)))), reasons
 }
