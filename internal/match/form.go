@@ -113,8 +113,8 @@ func Stems(folded string) []string {
 }
 
 // brokenPlural undoes the plurals of Arabic whose pattern hardly any other word has: وزراء is of وزير, جرائم of جريمة,
-// مشاريع of مشروع, تقارير of تقرير, قوانين of قانون. Patterns that participles and verbal nouns share (مدارس, مقاتل) are
-// not undone: the common ones stand in a table.
+// مشاريع of مشروع, تقارير of تقرير, قوانين of قانون. Patterns that participles and verbal nouns share (مدارس, مقاتل)
+// are not undone: the common ones stand in a table.
 func brokenPlural(s string) string {
 	r := []rune(s)
 	switch {

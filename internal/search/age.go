@@ -34,7 +34,8 @@ var fingerprint = sync.OnceValue(func() string {
 		}
 		b.WriteString("a" + string(r) + "b " + string(r) + "\n")
 	}
-	b.WriteString("ایمیل\u200cهای مکرون المدرسة DCLeaks.com news וממשלה новости चुनावों don't 諜報機関はロシア 3,000 ٢٥٫٥ été ﬁn Ⅳ ｶﾞ")
+	b.WriteString("news וממשלה новости चुनावों ")
+	b.WriteString("ایمیل\u200cهای مکرون المدرسة DCLeaks.com don't 諜報機関はロシア 3,000 ٢٥٫٥ été ﬁn Ⅳ ｶﾞ")
 	terms := indexTerms(b.String())
 	for _, t := range append(terms, stemsOf(terms)...) {
 		h.Write([]byte(t))
