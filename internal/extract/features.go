@@ -7,10 +7,10 @@ import (
 	"claimbench/internal/text"
 )
 
-// feature is one feature of check-worthiness and what it weighs, in tenths of the step from a line that is worth nothing
-// to one that is worth a check. The weights are set by hand, from what a fact-checker needs (a thing that happened or was
-// counted, by somebody who can be named) and not learnt: no labelled text that may be shipped holds more than one kind of
-// text, and weights learnt on debates were at chance on posts.
+// feature is one feature of check-worthiness and what it weighs, in tenths of the step from a line that is worth
+// nothing to one that is worth a check. The weights are set by hand, from what a fact-checker needs (a thing that
+// happened or was counted, by somebody who can be named) and not learnt: no labelled text that may be shipped holds
+// more than one kind of text, and weights learnt on debates were at chance on posts.
 type feature struct {
 	name   string
 	weight float64
