@@ -203,7 +203,7 @@ func (k *kinder) unterminatedKind(i int) SentenceKind {
 	case k.top && words <= bylineWords && !hasComma(l.s), isDateLine(l):
 		return KindBoilerplate // byline, place or date
 	case i <= edgeLines/2 && words <= captionWords && hasComma(l.s) && (!k.top || words <= captionWords/2):
-		return KindCaption // "NAME, what he is"
+		return KindCaption // "NAME, what they are"
 	case words <= headingWords && !last:
 		return KindHeading
 	}
