@@ -245,6 +245,8 @@ func (r *reader) states(s text.Sentence, raw string) bool {
 	switch s.Kind {
 	case text.KindBoilerplate, text.KindQuestion:
 		return false
+	case text.KindBody:
+		return !r.page.copied || endsSentence(strings.TrimSpace(raw)) || !r.alone(s)
 	case text.KindTitle, text.KindHeading, text.KindCaption, text.KindLink:
 		if asks(raw) {
 			return false
@@ -259,6 +261,13 @@ func (r *reader) states(s text.Sentence, raw string) bool {
 		r.seen[key] = true
 	}
 	return true
+}
+
+// alone says whether a sentence ends its line.
+func (r *reader) alone(s text.Sentence) bool {
+	end := min(s.Span.End+1, r.doc.Text.Len())
+	next := r.doc.Text.Slice(text.Span{Start: s.Span.End, End: end})
+	return next == "" || next == "\n"
 }
 
 // labelled says whether a caption is "Photo: what it shows" and no more.
