@@ -135,7 +135,8 @@ func (s *Service) Whole(ctx context.Context, id ID) (whole, coming bool, err err
 type takingIn struct{ s *Service }
 
 // Prepare cuts the text again.
-func (t takingIn) Prepare(ctx context.Context, actor auth.Actor, j jobs.Job) (jobs.Plan, error) {
+func (t takingIn) Prepare(ctx context.Context, actor auth.Actor, j jobs.Job) (_ jobs.Plan, err error) {
+	defer fault.In(&err, "articles.Prepare(job %d)", j.ID)
 	id, err := OfObject(j.Object)
 	if err != nil {
 		return jobs.Plan{}, err

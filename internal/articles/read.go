@@ -120,7 +120,8 @@ type Text struct {
 func (t Text) Withheld() bool { return t.Doc == nil }
 
 // Read gives an article's newest text.
-func (s *Service) Read(ctx context.Context, actor auth.Actor, id ID) (Text, error) {
+func (s *Service) Read(ctx context.Context, actor auth.Actor, id ID) (_ Text, err error) {
+	defer fault.In(&err, "articles.Read(%d)", id)
 	return s.ReadRevision(ctx, actor, id, 0)
 }
 

@@ -94,7 +94,8 @@ func (s *Service) mayPropose(ctx context.Context, actor auth.Actor, id articles.
 type proposing struct{ s *Service }
 
 // Prepare extracts the candidates again: they are the same as before, and what was kept is recognised besides.
-func (p proposing) Prepare(ctx context.Context, actor auth.Actor, j jobs.Job) (jobs.Plan, error) {
+func (p proposing) Prepare(ctx context.Context, actor auth.Actor, j jobs.Job) (_ jobs.Plan, err error) {
+	defer fault.In(&err, "claims.Prepare(job %d)", j.ID)
 	id, err := articles.OfObject(j.Object)
 	if err != nil {
 		return jobs.Plan{}, err

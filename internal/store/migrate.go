@@ -37,7 +37,8 @@ func (db *DB) provider() (*goose.Provider, error) {
 }
 
 // Migrate brings the database to the program's schema. It goes forward only, and refuses a database newer than itself.
-func (db *DB) Migrate(ctx context.Context) (Schema, error) {
+func (db *DB) Migrate(ctx context.Context) (_ Schema, err error) {
+	defer fault.In(&err, "store.Migrate()")
 	p, err := db.provider()
 	if err != nil {
 		return Schema{}, err

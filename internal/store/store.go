@@ -97,7 +97,8 @@ func (db *DB) Close() error {
 }
 
 // Ping asks whether the database answers.
-func (db *DB) Ping(ctx context.Context) error {
+func (db *DB) Ping(ctx context.Context) (err error) {
+	defer fault.In(&err, "store.Ping()")
 	var one int
 	return db.Read(ctx, func(r *Rx) error { return r.Gorm().Raw("SELECT 1").Scan(&one).Error })
 }

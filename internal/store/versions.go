@@ -125,7 +125,8 @@ func (r *Rx) Fit() error {
 }
 
 // Ready says whether the schema is the program's; another is fault.Unavailable with the remedy.
-func (db *DB) Ready(ctx context.Context) error {
+func (db *DB) Ready(ctx context.Context) (err error) {
+	defer fault.In(&err, "store.Ready()")
 	_, have, err := db.standing(ctx)
 	if err != nil {
 		return err
@@ -135,7 +136,8 @@ func (db *DB) Ready(ctx context.Context) error {
 
 // Schema reads both versions. A database that this program must not touch, for it is newer or lacks a migration in
 // between, is fault.Unavailable: goose itself would not notice the one, and say little of the other.
-func (db *DB) Schema(ctx context.Context) (Schema, error) {
+func (db *DB) Schema(ctx context.Context) (_ Schema, err error) {
+	defer fault.In(&err, "store.Schema()")
 	s, have, err := db.standing(ctx)
 	if err != nil || len(have) == 0 {
 		return s, err
