@@ -114,3 +114,32 @@ test("what waits is sent from another page, and signing out empties the outbox",
   await expect(again.locator("#saved")).toHaveText("Sent");
   expect(await times()).toBe(1);
 });
+
+test("a busy server is told apart from no line, and the review is sent once when it answers", async ({ browser }) => {
+  const page = await signIn(browser, bench.url, "reviewer-1");
+  await typeReview(page);
+  await page.route("**/reviews", route => route.fulfill({ status: 503, headers: { "Retry-After": "1" } }));
+  await submit(page);
+  await expect(page.locator("#saved")).toHaveText("The server is busy, 1 waiting");
+  await expect(page.locator('textarea[name="rationale"]')).toHaveValue(words);
+  await page.unroute("**/reviews");
+  await expect(page).not.toHaveURL(/\/review$/); // by itself, after a pause
+  expect(await times()).toBe(1);
+});
+
+test("a session that ends while somebody types loses nothing", async ({ browser }) => {
+  const page = await signIn(browser, bench.url, "reviewer-1");
+  await typeReview(page);
+  await page.context().clearCookies();
+  await submit(page);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nobody is signed in");
+  await expect(page.getByLabel("Rationale")).toHaveValue(words);
+  await page.getByRole("link", { name: "Sign in and go back" }).click();
+  await page.getByRole("button", { name: "reviewer-1" }).click();
+  await expect(page).toHaveURL(new RegExp(`/claims/${claim}/review$`));
+  await expect(page.locator("#saved")).toHaveText("What you typed before is back");
+  await expect(page.locator('textarea[name="rationale"]')).toHaveValue(words);
+  await submit(page);
+  await expect(page).not.toHaveURL(/\/review$/);
+  expect(await times()).toBe(1);
+});

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"net/url"
 	"strconv"
 	"syscall"
 	"time"
@@ -90,9 +91,21 @@ func (s *Server) answer(c echo.Context, err error, kind fault.Kind, status int, 
 	}
 	page := &view.ErrorPage{Status: status, Heading: heading(status), Msg: messageOf(err, status), Request: request,
 		Back: view.Link{URL: "/", Word: "Go to the first page"}}
+	if kind == fault.Unauthenticated {
+		page.Back = view.Link{URL: withQuery("/sign-in", "next", s.cameFrom(c)), Word: "Sign in and go back"}
+	}
 	page.Typed = whatWasTyped(c)
 	page.Shell = s.shell(c, page.Heading, "", nil)
 	return s.respond(c, status, page, nil)
+}
+
+// cameFrom is the page of ours on which a form was sent, "" when it is not known.
+func (s *Server) cameFrom(c echo.Context) string {
+	u, err := url.Parse(c.Request().Referer())
+	if err != nil || u.Host != c.Request().Host {
+		return ""
+	}
+	return s.ownPath(u.RequestURI(), "")
 }
 
 var headings = map[int]string{

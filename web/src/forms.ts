@@ -14,7 +14,7 @@ const sentKeys = prefix + "sent"; // a form's name and key, of forms that the br
 export function startForms(doc: Document): void {
   forgetSent(doc);
   const outbox = new Outbox(doc, userOf(doc), {
-    waiting: (count, refused) => sayWaiting(doc, count, refused),
+    waiting: (count, refused, busy) => sayWaiting(doc, count, refused, busy),
     sent: entry => sessionStorage.removeItem(prefix + entry.keep),
   });
   restoreAll(doc, outbox);
@@ -158,7 +158,7 @@ function say(doc: Document, state: string, words: string): void {
 }
 
 /** Says what waits to be sent; a form that was refused meanwhile is named by the page where it was typed. */
-function sayWaiting(doc: Document, count: number, refused: Entry | undefined): void {
+function sayWaiting(doc: Document, count: number, refused: Entry | undefined, busy: boolean): void {
   if (refused) {
     const link = doc.createElement("a");
     link.href = refused.page;
@@ -166,7 +166,7 @@ function sayWaiting(doc: Document, count: number, refused: Entry | undefined): v
     say(doc, "conflict", "Not taken, and kept here: ");
     doc.querySelector("#saved")?.append(link);
   } else if (count > 0) {
-    say(doc, "offline", `Offline, ${count} waiting`);
+    say(doc, "offline", `${busy ? "The server is busy" : "Offline"}, ${count} waiting`);
   } else if (doc.querySelector<HTMLElement>("#saved")?.dataset["state"] === "offline") {
     say(doc, "ok", "Sent");
   }

@@ -3,7 +3,7 @@
 // Contract: a form[data-keep] without files is sent by fetch, with a key (_key) by which the server does it once
 // however often it comes. Body and key lie in localStorage, apart for each user, from before the first byte is sent
 // until an answer came. Without an answer (no line, no server, 408, 412, 429, 502, 503, 504, or a 409 that says
-// Retry-After) the entry stays, #saved says “Offline, 1 waiting”, and it is sent again when the browser is online, when
+// Retry-After) the entry stays, #saved says that 1 is waiting, and it is sent again when the browser is online, when
 // a page is opened and from time to time. An answer that refuses is shown by sending the form in the browser's own way,
 // which brings its page with what is wrong; when the form is not on the page, #saved links to the page it was typed on,
 // and its words are put back there. Signing out empties the outbox. Nothing is sent in another person's name: the
@@ -25,7 +25,7 @@ export interface Entry {
 
 /** What the outbox tells the page: how many wait, and what became of one. */
 export interface Told {
-  waiting(count: number, refused: Entry | undefined): void;
+  waiting(count: number, refused: Entry | undefined, busy: boolean): void; // busy: a server answers, and cannot yet
   sent(entry: Entry): void;
 }
 
@@ -47,6 +47,7 @@ export class Outbox {
   private pause = firstPause;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private busy = new Set<string>();
+  private serverBusy = false;
 
   constructor(
     private readonly doc: Document,
@@ -125,7 +126,7 @@ export class Outbox {
 
   private tell(): void {
     const all = this.all();
-    this.told.waiting(all.filter(entry => !entry.refused).length, all.find(entry => entry.refused));
+    this.told.waiting(all.filter(entry => !entry.refused).length, all.find(entry => entry.refused), this.serverBusy);
   }
 
   private later(): void {
@@ -140,9 +141,11 @@ export class Outbox {
     this.busy.add(entry.key);
     try {
       const answer = await post(entry, this.user);
-      if (isOpen(answer.status, answer.headers.get("Retry-After"))) this.later();
+      this.serverBusy = isOpen(answer.status, answer.headers.get("Retry-After"));
+      if (this.serverBusy) this.later();
       else this.answered(entry, form, answer);
     } catch {
+      this.serverBusy = false;
       this.later(); // no answer
     } finally {
       this.busy.delete(entry.key);
