@@ -91,6 +91,9 @@ func (s *Server) answer(c echo.Context, err error, kind fault.Kind, status int, 
 	}
 	page := &view.ErrorPage{Status: status, Heading: heading(status), Msg: messageOf(err, status), Request: request,
 		Back: view.Link{URL: "/", Word: "Go to the first page"}}
+	if kind == fault.Conflict && c.Request().Method == http.MethodGet { // nobody sent anything
+		page.Heading = "That cannot be done now"
+	}
 	if kind == fault.Unauthenticated {
 		page.Back = view.Link{URL: withQuery("/sign-in", "next", s.cameFrom(c)), Word: "Sign in and go back"}
 	}

@@ -1,6 +1,7 @@
 package httpd
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
@@ -96,7 +97,7 @@ func actorOptions(past desk.Past) []view.Option {
 func showEvent(e desk.EventSeen) view.Event {
 	v := view.Event{
 		Seq: e.Seq, Action: e.Action, Actor: e.Who.Name, Role: e.Who.Role,
-		Via: string(e.Who.Via), At: exactly(e.At), Stamp: stamp(e.At),
+		Via: viaWords[e.Who.Via], At: exactly(e.At), Stamp: stamp(e.At),
 		Object:  view.Link{URL: withQuery("/history", "object", e.Object), Word: e.Object},
 		Reason:  reasonOfEvent(e.Reason),
 		Request: e.Who.Request, Batch: e.Batch,
@@ -175,11 +176,28 @@ func changes(e history.Entry, earlier history.Texts) []view.Change {
 
 // eventWords gives a text of an event its language: the row's own, unless it is plain Latin beside another script.
 func eventWords(words, lang string) view.Foreign {
+	words = listWords(words)
 	if lang == "" {
 		return detected(words)
 	}
 	return inClaim(words, lang, "")
 }
+
+// listWords writes a list, which the history keeps as JSON, as people do; other words stay as they are.
+func listWords(words string) string {
+	var list []string
+	switch {
+	case !strings.HasPrefix(words, "[") || json.Unmarshal([]byte(words), &list) != nil:
+		return words
+	case len(list) == 0:
+		return "none"
+	}
+	return strings.Join(list, "; ")
+}
+
+// viaWords say through which door an act came.
+var viaWords = map[history.Via]string{history.Web: "on a page", history.API: "by a program",
+	history.CLI: "on the command line", history.System: "by the server itself"}
 
 func fieldName(k string) string { return strings.ReplaceAll(k, "_", " ") }
 

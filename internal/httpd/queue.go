@@ -97,7 +97,7 @@ func queueRow(q desk.Queue, e review.Entry, url string) view.QueueRow {
 		Source: sourceName(q.Sources[e.Claim.ArticleID]), Evidence: stances(e.Evidence),
 	}
 	if row.WhyNote == "" && e.Claim.CheckWorthy > 0 && !e.Claim.ByHand {
-		row.WhyNote = fmt.Sprintf("check-worthy %d of 100", e.Claim.CheckWorthy)
+		row.WhyNote = fmt.Sprintf("worth a check: %d of 100", e.Claim.CheckWorthy)
 	}
 	if e.Mine != nil {
 		row.Mine = view.Verdict(e.Mine.Verdict)

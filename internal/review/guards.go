@@ -20,9 +20,9 @@ func Reviewable(c claims.Claim) error {
 		return fault.New(fault.Conflict, "Claim %d is still a candidate. Accept it first.", c.ID)
 	case claims.InConflict:
 		return fault.New(fault.Conflict,
-			"The round on claim %d is closed; an editor decides it. What you typed is kept.", c.ID)
+			"The round on claim %d is closed; an editor decides it.", c.ID)
 	}
-	return fault.New(fault.Conflict, "Claim %d is %s and takes no reviews. What you typed is kept.", c.ID,
+	return fault.New(fault.Conflict, "Claim %d is %s and takes no reviews.", c.ID,
 		c.State.Word())
 }
 
@@ -30,7 +30,7 @@ func Reviewable(c claims.Claim) error {
 func Adjudicable(c claims.Claim) error {
 	if c.State != claims.InConflict {
 		return fault.New(fault.Conflict,
-			"Claim %d is %s; only a claim in conflict is adjudicated. What you typed is kept.", c.ID, c.State.Word())
+			"Claim %d is %s; only a claim in conflict is adjudicated.", c.ID, c.State.Word())
 	}
 	return nil
 }
@@ -48,7 +48,7 @@ func Adjudicator(c claims.Claim, reviews []Review, by auth.UserID) error {
 // Approvable says whether a claim waits for its approval: it is decided.
 func Approvable(c claims.Claim) error {
 	if c.State != claims.Decided {
-		return fault.New(fault.Conflict, "Claim %d is %s; only a decided claim is approved. What you typed is kept.",
+		return fault.New(fault.Conflict, "Claim %d is %s; only a decided claim is approved.",
 			c.ID, c.State.Word())
 	}
 	return nil

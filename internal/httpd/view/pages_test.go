@@ -185,7 +185,7 @@ func peopleSamples() []Page {
 			Wrong: Wrong{"": "Name or password is wrong.", "user": "Empty.", "password": "Empty."}},
 		&LinkSpend{Shell: door, Action: "/link/x", Heading: "Set your password",
 			Note: "An invitation, good until 13:00 UTC.", For: "reviewer-3", Wrong: Wrong{"": "No.",
-				"password": "At least 12 characters."}},
+				"password": "At least 8 characters."}},
 		&LinkSpend{Shell: door, Action: "/link/x", Heading: "The first admin", User: "me"}, &LinkSpend{Shell: door,
 			Heading: "This link", Spent: "This link was used already. Ask for a new one."},
 		&History{Shell: shell("History", "History"), Object: "claim:40", Claim: &claim, Events: []Event{sampleEvent(),
