@@ -1,7 +1,7 @@
 // Command long measures one very long article: how long its import and its candidates take in the background, and what
-// everybody else waits meanwhile, reading and writing, beside what they wait on a quiet server. It starts a workbench of
-// its own on a fresh database, kills it twice on the way, and prints the figures of docs/performance.md: times by the
-// clock, and the processor time of the server, which does not depend on who else uses the machine.
+// everybody else waits meanwhile, reading and writing, beside what they wait on a quiet server. It starts a workbench
+// of its own on a fresh database, kills it twice on the way, and prints the figures of docs/performance.md: times by
+// the clock, and the processor time of the server, which does not depend on who else uses the machine.
 //
 //	go run ./bench/long [--mib 5] [--workbench bin/workbench] [--kill=false] [--postgres URL of an empty database]
 package main
@@ -117,8 +117,8 @@ type waits struct {
 	reads, writes []time.Duration
 }
 
-// others does what people do meanwhile, one request: reads of a claim, of its page with proposed passages, of a list, of
-// an article, and a comment.
+// others does what people do meanwhile, one request: reads of a claim, of its page with proposed passages, of a list,
+// of an article, and a comment.
 func (s *server) others(n int, w *waits) error {
 	begun := time.Now()
 	var err error

@@ -148,7 +148,8 @@ func (v visitor) json(method, to, body, key string) answer {
 
 func (v visitor) signIn(p *process, name string) {
 	v.t.Helper()
-	a := v.must("POST", p.url+"/sign-in/demo", "application/x-www-form-urlencoded", url.Values{"user": {name}}.Encode(), "")
+	a := v.must("POST", p.url+"/sign-in/demo", "application/x-www-form-urlencoded",
+		url.Values{"user": {name}}.Encode(), "")
 	if a.status >= 400 {
 		v.t.Fatalf("signing in answers %d: %s", a.status, a.body)
 	}
@@ -234,7 +235,8 @@ func triedAtBoth(t *testing.T, one, two *process) {
 	refused := make(chan struct{})
 	var once sync.Once
 	try := func(p *process) (answer, error) {
-		return v.send(ctx, "POST", p.url+"/sign-in", "application/json", `{"user":"reviewer-2","password":"a wrong one"}`,
+		return v.send(ctx, "POST", p.url+"/sign-in", "application/json",
+			`{"user":"reviewer-2","password":"a wrong one"}`,
 			"")
 	}
 	var all sync.WaitGroup

@@ -122,8 +122,8 @@ func (s *Service) Revise(ctx context.Context, actor auth.Actor, id ID, version i
 	return s.newText(ctx, actor, id, version, Import{Raw: raw, Pasted: pasted})
 }
 
-// ReviseLater is Revise for the doors: a long text may come by a job that nobody waits for, and is followed by one of the
-// kind Following, which looks for what stood in the earlier texts. Of a short text Job is nil, and nothing follows.
+// ReviseLater is Revise for the doors: a long text may come by a job that nobody waits for, and is followed by one of
+// the kind Following, which looks for what stood in the earlier texts. Of a short text Job is nil, and nothing follows.
 func (s *Service) ReviseLater(ctx context.Context, actor auth.Actor, id ID, version int64, raw string,
 	pasted bool) (_ Imported, err error) {
 	defer fault.In(&err, "articles.ReviseLater(%d)", id)

@@ -99,8 +99,8 @@ func standingIn(t articles.Text, it Item) (Item, bool) {
 // movedAtOnce is how many items one Write moves.
 const movedAtOnce = 50
 
-// move writes items in their new places, in several Writes, and says whether that was all: an item that was changed since
-// it was read is left for the next time, and so is everything when the article got yet another text.
+// move writes items in their new places, in several Writes, and says whether that was all: an item that was changed
+// since it was read is left for the next time, and so is everything when the article got yet another text.
 func (s *Service) move(ctx context.Context, who history.Who, t articles.Text, todo []Item) (moved []ID, all bool,
 	err error) {
 	all = true

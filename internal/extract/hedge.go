@@ -117,8 +117,10 @@ func (l *line) truly(i, end int, name string) bool {
 }
 
 // numberWords are the words that a hedge of amount may stand before.
-var numberWords = strings.Fields(foldAll(`half one two three four five six seven eight nine ten dozen dozens hundred hundreds thousand thousands million millions billion a third quarter
- نیمی دو سه چهار پنج شش هفت هشت نه ده صد هزار میلیون میلیارد یک نصف اثنين ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة مئة مائة ألف آلاف مليون مليار عشرين ثلاثين ثلث ربع`))
+var numberWords = strings.Fields(foldAll(`half one two three four five six seven eight nine ten dozen dozens hundred
+hundreds thousand thousands million millions billion a third quarter
+ نیمی دو سه چهار پنج شش هفت هشت نه ده صد هزار میلیون میلیارد یک نصف اثنين ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة
+ مئة مائة ألف آلاف مليون مليار عشرين ثلاثين ثلث ربع`))
 
 // follows says whether the words stand after token i.
 func (l *line) follows(i int, rest []string) bool {

@@ -34,7 +34,8 @@ var hedgeTables = map[string][]hedgeRow{
 			"planned|plans to|plan to|intends to|is due to|are due to|scheduled|set to|expected to|aims to|proposed"},
 		{hedgePossible, "may|might|could|possible|possibly|perhaps|potential|potentially|potentially"},
 		{hedgeLikely,
-			"likely|probable|probably|appears|appear|appeared|seems|seem|seemed|apparently|presumably|predicts|predicted|predict|forecasts|projected|foresees|expects|expected that"},
+			"likely|probable|probably|appears|appear|appeared|seems|seem|seemed|apparently|presumably|predicts|" +
+				"predicted|predict|forecasts|projected|foresees|expects|expected that"},
 		{hedgeReported, "reportedly|reported|reports that|according to reports|rumoured|rumored|said to"},
 		{hedgeAttempted, "attempted|tried to|attempt to|attempts to|attempted to|sought to"},
 		{hedgeUnknown,
@@ -64,7 +65,9 @@ var hedgeTables = map[string][]hedgeRow{
 	},
 	"ar": {
 		{hedgeAlleged,
-			"مزعوم|مزعومة|مزعومين|المزعوم|المزعومة|المزعومين|زعم|زعمت|زعموا|يزعم|تزعم|مزاعم|ادعى|ادعت|ادعوا|يدعي|تدعي|يدعون|ادعاء|ادعاءات|ما يسمى|منسوبة|المنسوبة|اتهم|اتهمت|اتهموا|تتهم|يتهم|اتهام|اتهامات|بتهمة|المتهم|متهم"},
+			"مزعوم|مزعومة|مزعومين|المزعوم|المزعومة|المزعومين|زعم|زعمت|زعموا|يزعم|تزعم|مزاعم|ادعى|ادعت|ادعوا|يدعي|" +
+				"تدعي|يدعون|ادعاء|ادعاءات|ما يسمى|منسوبة|المنسوبة|اتهم|اتهمت|اتهموا|تتهم|يتهم|اتهام|اتهامات|بتهمة|" +
+				"المتهم|متهم"},
 		{hedgeSuspected, "يشتبه|تشتبه|اشتبه|مشتبه|المشتبه|يعتقد|شبهة|شبهات|يعتقد أن"},
 		{hedgeDenied, "نفى|نفت|نفوا|ينفي|تنفي|أنكر|أنكرت|نفي|رفض|رفضت|دحض|محض تلفيق"},
 		{hedgePlanned, "من المقرر|المقرر|مقررة|يعتزم|تعتزم|يخطط|تخطط|ينوي|تنوي|نيته|نيتها|المزمع|يستعد|تستعد"},

@@ -97,7 +97,8 @@ func formalNoun(r []rune, i int) bool { return anyAt(r, i, jaFormal) }
 
 // jaFormal are nouns that a clause before them does not describe.
 var jaFormal = newWordSet(
-	`事 為 所 時 際 場合 中 後 前 方 必要 可能 予定 疑い 恐れ 見通 方針 見込 意向 上 以上 以来 一方 限 事実 様子 状態 段階 理由 目的 結果 点 主張 見方 見解 考え 声 計画 傾向 能力 権利 機会 仕組 狙`)
+	`事 為 所 時 際 場合 中 後 前 方 必要 可能 予定 疑い 恐れ 見通 方針 見込 意向 上 以上 以来 一方 限 事実 様子 状態 段階 理由 目的 結果 点 主張 見方 見解 考え 声 計画 傾向 能力 権利 機会
+	仕組 狙`)
 
 // adnominals notes the relative clauses "… verb N" with their noun: 予定されて
 // いる集会. The clause must have an argument of its own.

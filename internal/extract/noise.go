@@ -10,16 +10,24 @@ import (
 // notices on cookies, pointers to other pages, marks left by a program.
 var (
 	credit = regexp.MustCompile(
-		`(?i)^[(（\[]?\s*(?:(?:AP|AFP|EPA|Reuters|Getty(?: Images)?|Photo|Image|File photo|Picture|Foto|عکس|تصویر|صورة|写真)\b?[^.!?]{0,60}[/:：|][^.!?]{0,60}|[^.!?]{0,50}/(?:AP|AFP|EPA|Reuters|Getty(?: Images)?))\s*[)）\]]?\.?$`)
+		`(?i)^[(（\[]?\s*(?:(?:AP|AFP|EPA|Reuters|Getty(?: Images)?|Photo|Image|File photo|Picture|Foto|عکس|تصویر|` +
+			`صورة|写真)\b?[^.!?]{0,60}[/:：|][^.!?]{0,60}|[^.!?]{0,50}/(?:AP|AFP|EPA|Reuters|` +
+			`Getty(?: Images)?))\s*[)）\]]?\.?$`)
 	byline = regexp.MustCompile(
-		`^(?:By|BY|Von|Par|Por)\s+\p{Lu}[\p{L}.'-]+(?:\s+\p{L}[\p{L}.'-]+){0,4}(?:\s*(?:,|and|in|\|)\s*[\p{L} .'-]+){0,2}$`)
+		`^(?:By|BY|Von|Par|Por)\s+\p{Lu}[\p{L}.'-]+(?:\s+\p{L}[\p{L}.'-]+){0,4}(?:\s*(?:,|and|in|\|` +
+			`)\s*[\p{L} .'-]+){0,2}$`)
 	mailHead = regexp.MustCompile(
 		`^(?:From|To|Cc|Bcc|Sent|Subject|Date|Reply-To|Message-ID|از|به|موضوع|من|إلى|الموضوع|差出人|宛先|件名):\s`)
 	program = regexp.MustCompile(`^\[/?[a-z]+_?[a-z0-9]*(?:\s[^\]]*)?\]$`)
 	pointer = regexp.MustCompile(
-		`(?i)^(?:read more|see also|related|watch|more on this|also read|click here|sign up|subscribe|log in|follow us|share this|advertisement|all rights reserved|اقرأ المزيد|اقرأ أيضا|شاهد أيضا|بیشتر بخوانید|همچنین بخوانید|مطالب مرتبط|続きを読む|関連記事|あわせて読みたい)\b?\s*(?:[:：|»>…-]|$)`)
+		`(?i)^(?:read more|see also|related|watch|more on this|also read|click here|sign up|subscribe|log in|` +
+			`follow us|share this|advertisement|all rights reserved|اقرأ المزيد|اقرأ أيضا|شاهد أيضا|بیشتر بخوانید|` +
+			`همچنین بخوانید|مطالب مرتبط|続きを読む|関連記事|あわせて読みたい)\b?\s*(?:[:：|»>…-]|$)`)
 	notice = regexp.MustCompile(
-		`(?i)\b(?:(?:we|this (?:web)?site|our site) uses? cookies|accept (?:all )?cookies|cookie (?:policy|settings|preferences)|terms of (?:service|use)|privacy policy|all rights reserved|sign up (?:for|to) (?:our|the)|subscribe (?:to|now|today)|enable javascript|ad ?blocker)\b|©|ملفات تعريف الارتباط|جميع الحقوق محفوظة|کلیهٔ? حقوق|تمامی حقوق|クッキーを使用|無断転載`)
+		`(?i)\b(?:(?:we|this (?:web)?site|our site) uses? cookies|accept (?:all )?cookies|cookie (?:policy|settings|` +
+			`preferences)|terms of (?:service|use)|privacy policy|all rights reserved|sign up (?:for|to) (?:our|the)|` +
+			`subscribe (?:to|now|today)|enable javascript|ad ?blocker)\b|©|ملفات تعريف الارتباط|جميع الحقوق محفوظة|` +
+			`کلیهٔ? حقوق|تمامی حقوق|クッキーを使用|無断転載`)
 )
 
 // noise says whether a line is none of the text: nothing is proposed of it. White space alone is none.

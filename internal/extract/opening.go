@@ -13,7 +13,8 @@ var (
 	dateline = regexp.MustCompile(`^[^()（）:.!?"“«]{0,40}\.?\s?[(（]\p{L}[\p{L} .]{1,24}[)）]\s*[-–—―]+\s+`)
 	cityLine = regexp.MustCompile(`^\p{Lu}[\p{Lu} .,'-]{2,40}(?:, \p{Lu}\p{Ll}{2,8}\.? \d{1,2})?\s+[-–—]+\s+`)
 	label    = regexp.MustCompile(
-		`^(?:>+\s*)?(\p{Lu}[\p{Lu}\d .'-]{1,30}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lord|Lady|Sir|Prof)\.? \p{Lu}[\p{L} .'-]{1,30}):\s+`)
+		`^(?:>+\s*)?(\p{Lu}[\p{Lu}\d .'-]{1,30}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lord|Lady|Sir|` +
+			`Prof)\.? \p{Lu}[\p{L} .'-]{1,30}):\s+`)
 )
 
 // noLabel are the words in capitals before a colon that are nobody's name.

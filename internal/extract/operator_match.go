@@ -37,13 +37,15 @@ func (l *line) operators(t *operatorTable) []hit {
 
 // surname says whether token i of an English line is part of a name: Nolan Doubt, Bill Hope.
 func (l *line) surname(i int) bool {
-	if i == 0 || l.lang != "" && primary(l.lang) != "en" || l.sent.Kind == text.KindTitle || l.sent.Kind == text.KindHeading {
+	if i == 0 || l.lang != "" && primary(l.lang) != "en" || l.sent.Kind == text.KindTitle ||
+		l.sent.Kind == text.KindHeading {
 		return false
 	}
 	upper := func(k int) bool {
 		return l.toks[k].kind == word && l.toks[k].end-l.toks[k].start > 1 && unicode.IsUpper(l.runes[l.toks[k].start])
 	}
-	return upper(i) && upper(i-1) && !l.allCaps(i) && l.toks[i-1].class&(cDet|cPrep|cPron|cVerb|cAnd|cBut|cWhen|cIf) == 0
+	const small = cDet | cPrep | cPron | cVerb | cAnd | cBut | cWhen | cIf
+	return upper(i) && upper(i-1) && !l.allCaps(i) && l.toks[i-1].class&small == 0
 }
 
 // allCaps says whether token i is written in capitals.

@@ -14,7 +14,8 @@ import (
 	"claimbench/internal/store/storetest"
 )
 
-// A long new text comes in by a job, and what stood in the old one follows by another, whatever order they are begun in.
+// A long new text comes in by a job, and what stood in the old one follows by another, whatever order they are begun
+// in.
 func TestALongNewTextIsFollowed(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := roomtest.New(t, db, articles.CollectionNew{Quorum: 2})
@@ -23,7 +24,8 @@ func TestALongNewTextIsFollowed(t *testing.T) {
 		other := w.Article(articles.Import{Lang: "en", Raw: "A ship left the harbour with nobody on board."})
 		moves, asks := w.Claim(a, "A bridge was closed", "A bridge was closed."), w.Claim(a, "twelve grants",
 			"Twelve grants were approved.")
-		link := w.Link(w.Claim(other, "nobody on board", "Nobody was on board."), a, "because of ice", evidence.Supports,
+		link := w.Link(w.Claim(other, "nobody on board", "Nobody was on board."), a, "because of ice",
+			evidence.Supports,
 			evidence.Report)
 		var long strings.Builder
 		for i := range 500 {
@@ -51,7 +53,8 @@ func TestALongNewTextIsFollowed(t *testing.T) {
 			now, err := w.Claims.Get(roomtest.Ctx(), w.As("editor-1"), c.id)
 			if err != nil || now.Anchor != c.want && !(c.want == claims.AnchorRelocated && now.RevisionID ==
 				got.Revision.ID) {
-				t.Errorf("claim %d stands %q in revision %d, want %q, %v", c.id, now.Anchor, now.RevisionID, c.want, err)
+				t.Errorf("claim %d stands %q in revision %d, want %q, %v", c.id, now.Anchor, now.RevisionID,
+					c.want, err)
 			}
 		}
 		if err := db.Read(roomtest.Ctx(), func(r *store.Rx) error {
