@@ -2,8 +2,9 @@
 //
 // Contract: in [data-suggestions] each li.ev with a form.link is a passage; one of them is .here. 1, 2 and 3 mark its
 // stance button (aria-pressed), Enter presses the marked one and stays on the page, Shift+Enter goes to the section's
-// data-return afterwards; j and k move; s opens "same origin as …", x says that the passage does not bear on the claim. A press of the mouse on a stance button links at
-// once. Must be started before keys.ts, which leaves alone what was handled here.
+// data-return afterwards; j and k move; s opens "same origin as …", x says that the passage does not bear on the claim.
+// A press of the mouse on a stance button links at once. Must be started before keys.ts, which leaves alone what was
+// handled here.
 import { isField, keysAreOff, shortcutOf } from "./keys";
 
 const stances: Record<string, string> = { "1": "supports", "2": "refutes", "3": "context" };
