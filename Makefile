@@ -54,7 +54,7 @@ lint: web/dist/manifest.json e2e/node_modules/.package-lock.json
 	go tool staticcheck ./...
 	cd web && npm run --silent check && npm test --silent
 	cd e2e && npm run --silent check
-	go test . ./web -run Lint -count=1
+	go test ./web -run Lint -count=1
 
 # Debian's packages that the tests need; run as root.
 deps:

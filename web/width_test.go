@@ -1,4 +1,4 @@
-package claimbench_test
+package web
 
 import (
 	"bufio"
@@ -18,7 +18,7 @@ var widths = map[string]int{".go": 120, ".ts": 120, ".mjs": 120, ".css": 120, ".
 // need.
 func TestLintWidth(t *testing.T) {
 	t.Parallel()
-	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
