@@ -189,6 +189,16 @@ func (f outsideForm) fill(to *view.EvidenceForm, w view.Wrong) {
 	choose(to.Origins, f.Origin)
 }
 
+// sentenceIDs reads ids that are parted by commas; what is none is left out.
+func sentenceIDs(s string) (out []articles.SentenceID) {
+	for part := range strings.SplitSeq(s, ",") {
+		if n, ok := wholeNumber(part); ok && n > 0 {
+			out = append(out, articles.SentenceID(n))
+		}
+	}
+	return out
+}
+
 // evidenceLinkOutside links a quotation from an outside address to a claim. The address is never fetched.
 func (s *Server) evidenceLinkOutside(c echo.Context) error {
 	n, err := pathID[claims.ID](c, "id")

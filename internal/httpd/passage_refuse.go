@@ -1,9 +1,6 @@
 package httpd
 
 import (
-	"strconv"
-	"strings"
-
 	"github.com/labstack/echo/v4"
 
 	"claimbench/internal/articles"
@@ -11,16 +8,6 @@ import (
 	"claimbench/internal/desk"
 	"claimbench/internal/httpd/view"
 )
-
-// sentenceIDs reads ids that are parted by commas; what is none is left out.
-func sentenceIDs(s string) (out []articles.SentenceID) {
-	for _, part := range strings.Split(s, ",") {
-		if n, err := strconv.ParseInt(part, 10, 64); err == nil && n > 0 {
-			out = append(out, articles.SentenceID(n))
-		}
-	}
-	return out
-}
 
 // passageRefuse keeps that a proposed passage does not bear on the claim: it is proposed last from now on.
 func (s *Server) passageRefuse(c echo.Context) error {

@@ -23,6 +23,7 @@ var groundRounds = flag.Int("ground-rounds", 40, "rounds of a review and a chang
 // A review is judged on evidence and origins. Whoever changes them at the same moment waits, or is waited for: a
 // decision that stands in the history after an origin was judged with it, so approval does not refuse it.
 func TestReviewAndOriginAtOnce(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		x := newBench(t, db, articles.CollectionNew{Quorum: 1})
 		x.origin(x.b, "Council")
@@ -111,6 +112,7 @@ func (x bench) seqOf(action string) (seq int64) {
 
 // What happens to the ground of a review after it came in makes it stale, whatever the clocks say.
 func TestGroundIsComparedByVersions(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		for name, change := range map[string]func(x bench) error{
 			"an origin stated": func(x bench) error {
@@ -178,6 +180,7 @@ func (x bench) mine(name string) (out mineSeen) {
 
 // A confidence that nobody stated is not a zero.
 func TestConfidenceMayBeMissing(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		x := newBench(t, db, articles.CollectionNew{})
 		sub := x.submission(unverified())
@@ -213,6 +216,7 @@ func TestConfidenceMayBeMissing(t *testing.T) {
 
 // An adjudication notes the guards that only advise, and so its approval holds when the collection's rules change.
 func TestAdjudicationNotesAdvice(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		x := newBench(t, db, articles.CollectionNew{Advice: articles.Advice{articles.GuardDisputed}})
 		disputed := review.Draft{Verdict: claims.Disputed, Reason: review.Refuted, Rationale: "They deny it."}

@@ -22,6 +22,7 @@ func own(w review.Weighed) review.Weighed {
 }
 
 func TestCheck(t *testing.T) {
+	t.Parallel()
 	refutes := review.Weighed{ID: 8, Stance: evidence.Refutes, Kind: evidence.Report, Origin: 8}
 	context := review.Weighed{ID: 9, Stance: evidence.Context, Kind: evidence.Report, Origin: 9}
 	one, other := supports(1, evidence.Report, 1), supports(2, evidence.Report, 2)
@@ -140,6 +141,7 @@ func searched(d review.Draft) review.Draft {
 }
 
 func TestJudge(t *testing.T) {
+	t.Parallel()
 	c, d, u := claims.Corroborated, claims.Disputed, claims.Unverified
 	for _, x := range []struct {
 		name    string
@@ -190,6 +192,7 @@ func voices(s string) []review.Voice {
 // Whatever the reviews: below the quorum nothing is decided, a decided verdict has its majority, a unanimous round has
 // one verdict only, and the order of the reviews does not matter.
 func TestJudgeInvariants(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		s := rapid.StringOfN(rapid.RuneFrom([]rune("cduCDU")), 0, 12, -1).Draw(t, "voices")
 		terms := review.Terms{Quorum: rapid.IntRange(1, 8).Draw(t, "quorum"),

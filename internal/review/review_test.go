@@ -57,6 +57,7 @@ func unverified() review.Draft {
 }
 
 func TestLoopDecidesByTheRule(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		x := newBench(t, db, articles.CollectionNew{})
 		x.Link(x.claim, x.b, "12 grants were approved", evidence.Supports, evidence.PrimaryDocument)
@@ -89,6 +90,7 @@ func TestLoopDecidesByTheRule(t *testing.T) {
 }
 
 func TestConflictIsAdjudicatedByAnEditorWhoDidNotReview(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		x := newBench(t, db, articles.CollectionNew{})
 		x.Link(x.claim, x.b, "12 grants were approved", evidence.Supports, evidence.PrimaryDocument)
@@ -122,6 +124,7 @@ func TestConflictIsAdjudicatedByAnEditorWhoDidNotReview(t *testing.T) {
 }
 
 func TestOpenRoundIsBlind(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		x := newBench(t, db, articles.CollectionNew{Quorum: 3})
 		if _, _, err := x.Submit("reviewer-1", x.claim, unverified()); err != nil {
@@ -174,6 +177,7 @@ func TestOpenRoundIsBlind(t *testing.T) {
 }
 
 func TestSubmitConflicts(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		x := newBench(t, db, articles.CollectionNew{})
 		item := x.Link(x.claim, x.b, "12 grants were approved", evidence.Context, evidence.Report)
@@ -208,6 +212,7 @@ func TestSubmitConflicts(t *testing.T) {
 }
 
 func TestStaleReviewsLeaveTheQuorum(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name  string
 		spoil func(x bench)
@@ -251,6 +256,7 @@ func TestStaleReviewsLeaveTheQuorum(t *testing.T) {
 }
 
 func TestTwentyRacingEdits(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		x := newBench(t, db, articles.CollectionNew{})
 		for version := int64(1); version <= 3; version++ {
@@ -268,6 +274,7 @@ func TestTwentyRacingEdits(t *testing.T) {
 }
 
 func TestTwentyReviewersOneDecision(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		x := newBench(t, db, articles.CollectionNew{Quorum: 20})
 		people := make([]auth.Actor, 20)
@@ -324,6 +331,7 @@ func race(n int, do func(i int) error) (won int, lost map[fault.Kind]int) {
 }
 
 func TestOffsetsSurviveEmojiBOMAndCRLF(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := roomtest.New(t, db, articles.CollectionNew{})
 		raw := "\ufeff👩‍👩‍👧 arrived.\r\n𠮷野家 opened 3 shops in 2021.\r\n"

@@ -40,6 +40,7 @@ func (x bench) approve(reason review.Reason) error {
 }
 
 func TestAStaleReviewGivesNoReasonToPrint(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		x := newBench(t, db, articles.CollectionNew{})
 		x.origin(x.b, "Council")
@@ -70,6 +71,7 @@ func TestAStaleReviewGivesNoReasonToPrint(t *testing.T) {
 }
 
 func TestApprovalWeighsTheEvidenceAgain(t *testing.T) {
+	t.Parallel()
 	for name, spoil := range map[string]func(x bench){
 		"one origin after all": func(x bench) { x.origin(x.c, "Council") },
 		"taken down": func(x bench) {
@@ -101,6 +103,7 @@ func TestApprovalWeighsTheEvidenceAgain(t *testing.T) {
 }
 
 func TestAReviewStaysStaleWhenWhatOpposedItIsGoneAgain(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		x := newBench(t, db, articles.CollectionNew{})
 		x.Link(x.claim, x.b, "12 grants were approved", evidence.Supports, evidence.PrimaryDocument)
@@ -120,6 +123,7 @@ func TestAReviewStaysStaleWhenWhatOpposedItIsGoneAgain(t *testing.T) {
 }
 
 func TestEndingAnOpenClaimClosesItsRound(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		x := newBench(t, db, articles.CollectionNew{})
 		if _, _, err := x.Submit("reviewer-1", x.claim, unverified()); err != nil {
@@ -139,6 +143,7 @@ func TestEndingAnOpenClaimClosesItsRound(t *testing.T) {
 }
 
 func TestTheArticlesOwnPageIsNoEvidence(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := roomtest.New(t, db, articles.CollectionNew{})
 		a := w.Article(articles.Import{Raw: "The council approved 12 grants.", Lang: "en",
@@ -157,6 +162,7 @@ func TestTheArticlesOwnPageIsNoEvidence(t *testing.T) {
 }
 
 func TestTheSameWordsLeaveReviewsStanding(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		x := newBench(t, db, articles.CollectionNew{})
 		if _, _, err := x.Submit("reviewer-1", x.claim, unverified()); err != nil {
@@ -177,6 +183,7 @@ func TestTheSameWordsLeaveReviewsStanding(t *testing.T) {
 }
 
 func TestTimesAreInTheHistory(t *testing.T) {
+	t.Parallel()
 	for table, column := range map[string]string{"reviews": "submitted_at", "article_origins": "confirmed_at",
 		"evidence": "linked_at", "review_rounds": "opened_at", "claims": "opened_at", "articles": "added_at"} {
 		t.Run(table, func(t *testing.T) {
@@ -201,6 +208,7 @@ func TestTimesAreInTheHistory(t *testing.T) {
 }
 
 func TestReopeningAConflictLetsItBeRead(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		x := newBench(t, db, articles.CollectionNew{})
 		x.Link(x.claim, x.b, "12 grants were approved", evidence.Supports, evidence.PrimaryDocument)

@@ -29,6 +29,7 @@ func (x bench) reviewEvents() (n int) {
 // A round veils its events while it is open, and while it is in conflict, so that the adjudicator reads no names before
 // the decision; whatever ends it lifts the veil.
 func TestRoundsVeilUntilTheyEnd(t *testing.T) {
+	t.Parallel()
 	disputed := review.Draft{Verdict: claims.Disputed, Reason: review.Refuted, Rationale: "They deny it."}
 	ends := map[string]struct {
 		second   review.Draft

@@ -14,6 +14,7 @@ import (
 // TestWholeIsBounded: the present round is always read, and a page of those before it; of what one person superseded in
 // a round only the newest. Whether somebody has reviewed in the present round changes neither.
 func TestWholeIsBounded(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		x := newBench(t, db, articles.CollectionNew{Quorum: 1})
 		ctx, c := roomtest.Ctx(), x.claim
@@ -71,6 +72,7 @@ func TestWholeIsBounded(t *testing.T) {
 // One person who changes their mind without end does not make the page longer without end, and loses nobody else's
 // review.
 func TestSupersededReviewsAreBounded(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		x := newBench(t, db, articles.CollectionNew{Quorum: 3})
 		c := x.claim
