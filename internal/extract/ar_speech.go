@@ -128,6 +128,9 @@ func (a *arParse) speaker(from, v, open int) string {
 			v = w
 		}
 	}
+	if name := a.hadSaid(from, v); name != "" {
+		return a.before.resolve(name, false)
+	}
 	if v > from && v-from <= 4 && !a.joined[v] &&
 		!a.anyOf(from, v, cPrep|cVerb|cWhen|cThat|cRel|cTime|cPron|cBut|cSource) && a.toks[v-1].kind == word &&
 		a.toks[from].kind == word {
@@ -150,6 +153,19 @@ func (a *arParse) speaker(from, v, open int) string {
 		}
 	}
 	return a.before.resolve(a.unnamed(v), true)
+}
+
+// hadSaid names X in "كان X قد ذكر أن".
+func (a *arParse) hadSaid(from, v int) string {
+	end := v
+	if end > from && a.is(end-1, "قد") {
+		end--
+	}
+	was := find(from, end, func(i int) bool { return arBeing.has(a.form(i)) })
+	if was >= end-1 || a.anyOf(was+1, end, cVerb|cThat|cRel|cPron) {
+		return ""
+	}
+	return a.words(was+1, find(was+1, end, func(i int) bool { return a.comma(i) || a.has(i, cPrep) }))
 }
 
 // arTold are those to whom something is told: they are no part of a name.

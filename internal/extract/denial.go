@@ -74,6 +74,10 @@ var (
 	arClaims   = newWordList(`ادعاء* الادعاء* اتهام* الاتهام* مزاعم المزاعم زعم شائع* الشائع* أن أنه أنها إن بأن
 		تقارير التقارير القول تهم التهم* هذه`)
 
+	// arNoAnswer are what somebody refuses who neither confirms nor denies
+	arNoAnswer = newWordList(`التعليق تعليق الإفصاح الكشف الرد الإجابة الإدلاء الحديث التحدث التصريح الخوض التوضيح
+		توضيح تأكيد التأكيد الجزم`)
+
 	faNegated = newWordList(`نکرد* نمی‌کن* نشد* نکن* نمی‌شو* نیست نبود نمی‌توان* نتوانست*`)
 	faClaims  = newWordList(`ادعا* اتهام* گزارش* خبر* شایع* اظهارات انتقاد* دخالت* هرگونه هر سخن* گفته* نقش ارتباط*`)
 	faGranted = newWordList(`درخواست* پیشنهاد* تقاضا* لایحه* طرح* صلاحیت* آزادی دعوت* اعتراض* وثیقه شکایت*
@@ -103,13 +107,14 @@ func (l *line) deniesArabic(i int) bool {
 		return false
 	}
 	if f := l.form(i); strings.HasSuffix(f, "رفض") || strings.HasSuffix(f, "رفضت") {
-		return l.nearby(i+1, i+8, arClaims)
+		return l.nearby(i+1, i+8, arClaims) && !l.nearby(i+1, i+6, arNoAnswer)
 	}
 	return true
 }
 
 func (l *line) deniesPersian(i int) bool {
-	if l.nearby(i+1, i+3, faNegated) || l.nearby(i-2, i, faUndeniable) {
+	if l.nearby(i+1, i+3, faNegated) || l.nearby(i-2, i, faUndeniable) ||
+		l.is(i-1, "نه") && l.nearby(i-6, i-1, faNeither) {
 		return false
 	}
 	if l.is(i, "رد") && l.nearby(i-12, i, faCourts) && !l.nearby(i-12, i+3, faThat) {
@@ -126,6 +131,9 @@ var (
 	faCourts = newWordList(`دادگاه قاضی دیوان هیئت‌منصفه دادگاهی کمیته کمیسیون شورا مجلس پارلمان`)
 	faThat   = newWordList(`که اینکه این‌که`)
 )
+
+// faNeither is the first half of "neither confirmed nor denied".
+var faNeither = newWordList(`نه`)
 
 // faUndeniable stand before انکار where nothing can be denied.
 var faUndeniable = newWordList(`غیرقابل غیر‌قابل قابل`)

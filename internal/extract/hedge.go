@@ -85,6 +85,9 @@ func (l *line) hedges() []hedgeAt {
 func (l *line) truly(i, end int, name string) bool {
 	switch name {
 	case hedgeAbout, hedgeMore, hedgeLess:
+		if name == hedgeLess && l.is(i-1, "no", "not") { // "no fewer than 40" are more
+			return false
+		}
 		for k := i + 1; k < end+3 && k < len(l.toks); k++ {
 			if l.toks[k].kind == number || l.is(k, numberWords...) {
 				return true
@@ -97,6 +100,9 @@ func (l *line) truly(i, end int, name string) bool {
 				i+1 < len(l.toks) && l.toks[i+1].kind == number) && !l.anyOf(i+1, min(i+9, len(l.toks)), cVerb) {
 			return false // the blast that nobody claimed
 		}
+		if l.is(i, "اتهام", "اتهامات") { // that charges were brought is a fact
+			return l.has(i+1, cThat)
+		}
 		return !l.nearby(i, i+1, defendants) || strings.HasPrefix(l.form(i+1), "ب") || l.has(i+1, cVerb)
 	case hedgeSuspected:
 		return !l.is(i, "suspect", "suspects") || !l.has(i-1, cDet) && (i == 0 || l.toks[i-1].kind != number)
@@ -107,13 +113,26 @@ func (l *line) truly(i, end int, name string) bool {
 			"likely",
 			"unlikely", "certain", "set") || l.has(i+1, cRate)
 	case hedgePossible:
-		if l.is(i, "قد", "وقد", "فقد") && (arPerfects[l.form(i+1)] || l.is(i+1, "تم", "تمت")) {
+		if l.is(i, "قد", "وقد", "فقد") && (arPerfects[l.form(i+1)] || l.is(i+1, "تم", "تمت") || l.pluperfect(i)) {
 			return false // it has happened
 		}
 		return !l.is(i, "may") || !l.is(i-1, "in", "of", "on", "last", "since") && (i+1 >= len(l.toks) ||
 			l.toks[i+1].kind == word)
 	}
 	return true
+}
+
+// arBeing are the forms of "to be" that make "قد" and a verb a tense of the past.
+var arBeing = newWordList(`كان كانت كانوا يكون تكون يكونوا تكونوا يكونون وكان وكانت وكانوا ويكون وتكون`)
+
+// pluperfect says whether قد at i only tells that something had happened: "أن تكون الشركة قد تلقت".
+func (l *line) pluperfect(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-6 && l.toks[k].kind == word; k-- {
+		if arBeing.has(l.toks[k].form) {
+			return true
+		}
+	}
+	return strings.HasSuffix(l.form(i+1), "وا")
 }
 
 // numberWords are the words that a hedge of amount may stand before.
@@ -157,6 +176,9 @@ func (l *line) letterHedges() []hedgeAt {
 			}
 			if p.name == hedgeDenied && anyHasAt(l.runes, after, jaUndenied) ||
 				p.name == hedgeSuspected && anyHasAt(l.runes, after, jaUndoubted) {
+				continue
+			}
+			if p.letters == "反論" && letter(l.runes, i-1) == 'と' { // what they answered is what they assert
 				continue
 			}
 			out = append(out, hedgeAt{i, after, p.name})

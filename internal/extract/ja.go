@@ -133,10 +133,14 @@ func (j *jaParse) topic(start, to int) (int, string) {
 				e = i - runeLen(w)
 			}
 		}
+		among := r != 'が' && j.among(i+1) > 0
+		if among {
+			e = i - j.among(i+1)
+		}
 		if e <= start || !j.nounEnd(e) {
 			continue
 		}
-		if e < i && !anyIn(j.r, start, e, jaReportNoun) {
+		if e < i && !among && !anyIn(j.r, start, e, jaReportNoun) {
 			continue
 		}
 		a := start

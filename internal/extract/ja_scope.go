@@ -15,7 +15,7 @@ func (j *jaParse) govern() {
 		case reachHedge:
 			// what is denied stands before, in the same clause
 		case reachBefore:
-			if actual[h.op.name] && !j.complement(h.from) {
+			if actual[h.op.name] && !j.complement(h.from) && !anyAt(j.r, h.from, jaHandsOver) {
 				r.from = j.lastClause(r.from, h.from)
 			}
 		case reachAll:

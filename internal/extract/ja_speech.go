@@ -38,7 +38,7 @@ func (j *jaParse) nextSpeech(start int) (speech, bool) {
 			!hasAt(j.r, i+1, "の") {
 			continue
 		}
-		if s := (speech{content: content, stem: stem, after: after}); !j.governed(s) {
+		if s := (speech{content: content, stem: stem, after: after}); !j.governed(s) && !j.voices(start, s) {
 			return s, true
 		}
 	}
@@ -161,7 +161,7 @@ func (j *jaParse) reported(start int, s speech, outer string) {
 	}
 	from := start
 	if topic > 0 && topic < s.content {
-		if j.ownSubject(topic, s.content) {
+		if j.ownSubject(topic, s.content) || j.among(topic) > 0 {
 			from = topic
 			// "at the town hall, X": X begins what was said
 		} else if at := topic - runeLen(name) - 2; at-start >= 10 && j.placed(start, at+1) {
@@ -225,6 +225,32 @@ func (j *jaParse) ownClause(start, content int) int {
 		}
 	}
 	return at
+}
+
+// jaAmong are the words after those some of whom say something: "専門家の中には…と指摘する声もある".
+var jaAmong = []string{"の中に", "の中から", "の間で", "の間に", "から"}
+
+// among gives how many letters of jaAmong end before the particle that closes the topic at i, 0 for none.
+func (j *jaParse) among(i int) int {
+	for i > 0 && j.r[i-1] == '、' {
+		i--
+	}
+	for _, w := range jaAmong {
+		if i > 0 && (j.r[i-1] == 'は' || j.r[i-1] == 'も') && endsAt(j.r, i-1, w) {
+			return runeLen(w)
+		}
+	}
+	return 0
+}
+
+// voices says whether the verb of saying only tells of voices that the clause gives to nobody: "と指摘する声もある".
+func (j *jaParse) voices(start int, s speech) bool {
+	end := min(s.stem+8, s.after)
+	if find(s.stem, end, func(i int) bool { return hasAt(j.r, i, "声") }) == end {
+		return false
+	}
+	t, name := j.topic(start, s.content)
+	return t == 0 || name == "" || j.among(t) == 0
 }
 
 // jaCited end the phrase that names whom a speaker quotes.

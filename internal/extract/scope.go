@@ -206,7 +206,7 @@ func (g *governor) clauseStart(i int) int {
 		switch {
 		case k < i && g.contrasts(k):
 			return k
-		case !fa && g.opens[k] && !trails, fa && k < i && g.ends(k) && !g.relativeAt(k):
+		case !fa && g.opens[k] && !trails, fa && k < i && g.ends(k) && !g.relativeAt(k) && !(k == i-1 && g.trailsFa(i)):
 			return k
 		case g.opensSaid(k - 1):
 			return k
@@ -216,6 +216,21 @@ func (g *governor) clauseStart(i int) int {
 	}
 	return 0
 }
+
+// trailsFa says whether the condition at token i conditions the clause before it: "…, به شرط آنکه …" always does,
+// "…، اگر …" only where no clause follows that it could condition instead.
+func (g *governor) trailsFa(i int) bool {
+	if g.is(i, "به", "با") && g.nearby(i+1, i+3, faCondition) || g.nearby(i, i+1, faCondition) {
+		return true
+	}
+	if !g.has(i, cIf) && !(g.is(i, "در") && g.is(i+1, "صورت", "صورتی", "صورتیکه")) {
+		return false
+	}
+	return find(i+1, len(g.toks), func(j int) bool { return g.has(j-1, cVerb) && g.comma(j) }) == len(g.toks)
+}
+
+// faCondition are the words for a condition that only follows what it conditions.
+var faCondition = newWordList(`شرط شرطی شرطیکه شرط‌آنکه بشرط به‌شرط به‌شرطی مشروط منوط مگر`)
 
 // relativeAt says whether the verb that ends before token k may be that of a
 // relative clause, whose noun waits for a verb of its own.

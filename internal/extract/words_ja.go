@@ -17,13 +17,13 @@ var (
 	jaNounSay = newWordSet(
 		`主張 見方 見解 認識 報道 疑い 情報 指摘 証言 結論 発表 声明 疑惑 考え 批判 懸念 警告 噂 うわさ 説明 証拠 事実 報告 見通し 予測 意向 見込み 方針 分析 期待 立場 姿勢 告発 非難 訴え`)
 	// jaStates are the verbs that make a noun of saying a statement.
-	jaStates = newWordSet(`示 発表 明らか 述べ 表明 伝え 出し 公表 裏付け 強調 繰り返 表し 下し まとめ 報告 展開 支持 語 打ち出 認め 受け 得た 得て 寄せ 示唆`)
+	jaStates = newWordSet(`示 発表 明らか 述べ 表明 伝え 出し 公表 強調 繰り返 表し 下し まとめ 報告 展開 語 打ち出 認め 受け 得た 得て 寄せ 示唆`)
 	// jaAct are stems whose saying is news with what was said.
 	jaAct = newWordSet(`非難 批判 告発 否定 反論 名乗 警告 約束 謝罪 抗議 公約`)
 	// jaPassive are stems of saying without anybody who says.
 	jaPassive = newWordSet(`みられ 見られ され 考えられ 伝えられ 言われ いわれ 思われ`)
 	// jaDispute end a clause whose topic denies or accuses.
-	jaDispute = newWordSet(`否定 否認 反論 批判 非難 主張 抗議 告発`)
+	jaDispute = newWordSet(`否定 否認 反論 批判 非難 主張し 主張す 抗議 告発`)
 	// jaNotClause end in て or り but are particles of several letters or adverbs.
 	jaNotClause = newWordSet(`だけ わけ だれ それ これ おかげ ゆえ まで について において によって に対して に関して をめぐって にとって にわたって を通じて 初めて 改めて 加えて
  合わせて 続いて 先立って にあたって したがって 従って によって かえって 極めて せめて により および または あるいは つまり あまり やはり 特に さらに すでに
