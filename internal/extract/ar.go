@@ -22,6 +22,7 @@ type arParse struct {
 func parseArabic(p *parse) {
 	a := &arParse{parse: p, n: len(p.toks), joined: make([]bool, len(p.toks))}
 	markArabic(p.line, a.joined)
+	a.testimony()
 	if !a.anyOf(0, a.n, cVerb) && !a.has(0, cSource) { // a caption or a headline without a verb
 		a.add(0, a.n, piece{})
 		return

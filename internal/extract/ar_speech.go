@@ -194,6 +194,13 @@ func (a *arParse) outerSource(from, to int) (int, int) {
 		!a.anyOf(from, c, cVerb) && (a.has(c+1, cSource) || a.has(c+1, cSay)) {
 		from = c + 1 // "بالتالي،"
 	}
+	if at := a.viewOf(from); at > from {
+		if c := find(at, min(to, at+12), func(i int) bool { return a.comma(i) }); c < min(to, at+12) && c > at {
+			a.source = a.sourceWords(at, c)
+			a.outer = a.source
+			return c + 1, to
+		}
+	}
 	if a.has(from, cSource) {
 		if c := find(from+1, min(to, from+14), func(i int) bool { return a.comma(i) }); c < min(to, from+14) {
 			a.source = a.sourceWords(from+1, c)
@@ -232,6 +239,39 @@ func (a *arParse) outerSource(from, to int) (int, int) {
 	}
 	return from, to
 }
+
+// viewOf gives the token after "من وجهة نظر" or "في رأي" at i, or i; "from an economic point of view" is nobody's.
+func (a *arParse) viewOf(i int) int {
+	at := i
+	switch {
+	case a.is(i, "من") && a.is(i+1, "وجهة", "وجهه") && a.is(i+2, "نظر"):
+		at = i + 3
+	case a.is(i, "فی") && a.is(i+1, "رای", "نظر", "تقدیر", "اعتقاد"):
+		at = i + 2
+	case a.is(i, "برای") && !a.joined[i] && a.definite(i+1):
+		at = i + 1
+	}
+	if at > i && a.comma(at+1) && !a.definite(at) && adjectival(a.form(at)) {
+		return i
+	}
+	return at
+}
+
+// testimony marks شهد with بأن as a verb of saying; without it a year sees what happens in it.
+func (a *arParse) testimony() {
+	for i := range a.toks {
+		if !arTestifies.has(a.form(i)) {
+			continue
+		}
+		that := find(i+1, min(a.n, i+12), func(j int) bool { return a.has(j, cVerb) || a.has(j, cThat) })
+		if that < min(a.n, i+12) && strings.HasPrefix(a.form(that), "ب") && a.has(that, cThat) {
+			a.toks[i].class |= cSay
+		}
+	}
+}
+
+// arTestifies are the forms of "testified".
+var arTestifies = newWordList(`شهد شهدت شهدوا شهدا وشهد وشهدت وشهدوا يشهد تشهد ويشهد وتشهد`)
 
 // sourceWords is the name in "ل X التي …", without the attached preposition.
 func (a *arParse) sourceWords(from, to int) string {

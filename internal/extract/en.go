@@ -154,9 +154,9 @@ func (e *enParse) outerSource(from, to int) (int, int) {
 			from = c + 1
 		}
 	}
-	if e.is(from, "according") && e.is(from+1, "to") || e.is(from, "per") {
+	if at := e.sourceAt(from); at > from {
 		if c := e.nextComma(from, to); c < to-2 {
-			e.source = e.before.resolve(e.words(from+2, c), false)
+			e.source = e.before.resolve(e.words(at, c), false)
 			from = c + 1
 			if d := e.nextComma(from, to); e.is(from, "citing", "quoting") && d < to-2 {
 				e.source = chained(e.source, e.words(from+1, d))
@@ -175,6 +175,20 @@ func (e *enParse) outerSource(from, to int) (int, int) {
 		to = end
 	}
 	return from, to
+}
+
+// sourceAt gives the token after "according to" or "in the view of" at i, or i.
+func (e *enParse) sourceAt(i int) int {
+	switch {
+	case e.is(i, "according") && e.is(i+1, "to"), e.is(i, "per"):
+		return i + 2
+	case e.is(i, "in") && e.is(i+1, "the") && e.is(i+2, "view", "opinion", "judgment", "judgement", "words",
+		"estimation", "telling") && e.is(i+3, "of"):
+		return i + 4
+	case e.is(i, "from") && e.is(i+1, "the") && e.is(i+2, "perspective", "viewpoint") && e.is(i+3, "of"):
+		return i + 4
+	}
+	return i
 }
 
 // quotedTail reads "“P,” said X of Y on Monday" and gives where P ends, or to.

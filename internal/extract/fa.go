@@ -54,6 +54,9 @@ func markPersianVerbs(l *line) {
 		if t.kind == word && (t.form == "گفته" || t.form == "نوشته") && l.is(i-1, "به", "بنابه", "طبق") {
 			t.class &^= cVerb | cSay | cPart // "according to"
 		}
+		if t.form == "شهادت" && !l.is(i+1, "داد", "دادند", "داده", "میدهد", "میدهند") { // martyrdom, a certificate
+			t.class &^= cSay
+		}
 		if t.kind != word || t.class&(cVerb|cNoun) != 0 {
 			continue
 		}

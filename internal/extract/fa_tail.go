@@ -1,5 +1,7 @@
 package extract
 
+import "strings"
+
 // trailing reads who said it where that stands after what was said: "…»، X گفت",
 // "…، به گفتهٔ X", "…؛ این را X گفت". The clauses then end before it.
 func (f *faParse) trailing() {
@@ -9,6 +11,14 @@ func (f *faParse) trailing() {
 	last := f.n
 	for last > 0 && f.toks[last-1].kind == mark {
 		last--
+	}
+	for c := last - 2; c > f.at && last-c <= tailWords; c-- { // "…، این را X، وکیل، گفت": the name and its office
+		if f.toks[c].kind == mark && f.is(c+1, "این", "آن") && f.is(c+2, "را") {
+			if name := f.tailSource(c+1, last); name != "" {
+				f.endAt(c, name, c+1, last)
+				return
+			}
+		}
 	}
 	for c := last - 2; c > f.at && last-c <= tailWords; c-- {
 		if !f.comma(c) && !f.isMark(c, "؛;»”\"") {
@@ -91,6 +101,12 @@ func (f *faParse) sourcePhrase(i int) int {
 		at = i + 1
 	case f.is(i, "به") && f.is(i+1, "نقل") && f.is(i+2, "از"):
 		return i + 3
+	case f.is(i, "از") && f.is(i+1, "نظر", "دید", "نگاه", "دیدگاه", "منظر", "نقطهنظر"),
+		f.is(i, "به") && f.is(i+1, "نظر", "عقیده", "باور", "اعتقاد", "زعم"):
+		if f.onlyRelation(i+2) || f.has(i+2, cVerb|cAux) {
+			return i
+		}
+		return i + 2
 	case f.is(i, "بر", "به", "بنا") && f.is(i+1, "اساس", "گفته", "گزارش", "نوشته", "ادعای", "به", "بر", "استناد"):
 		at = i + 2
 		if f.is(at, "گفته", "گزارش", "اعلام") || f.is(i+1, "اساس") && f.is(at, "گزارش", "گفته") {
@@ -98,6 +114,12 @@ func (f *faParse) sourcePhrase(i int) int {
 		}
 	}
 	return at
+}
+
+// onlyRelation says whether nothing but adjectives of relation stands from i to the next mark: "از نظر مالی و فنی،".
+func (f *faParse) onlyRelation(i int) bool {
+	end := find(i, f.n, func(j int) bool { return f.toks[j].kind == mark })
+	return find(i, end, func(j int) bool { return !f.is(j, "و") && !strings.HasSuffix(f.form(j), "ی") }) == end
 }
 
 // interjected reads "P، به گفتهٔ X، P" and keeps its words where they stand.

@@ -107,7 +107,8 @@ func (j *jaParse) according(start int) (string, int) {
 		return "", start
 	}
 	c := j.comma(start, j.end)
-	for _, w := range []string{"によると", "によれば", "の話では", "の発表では"} {
+	for _, w := range []string{"によると", "によれば", "の話では", "の発表では", "の見方では", "の見立てでは", "の見解では", "の考えでは",
+		"の意見では", "の説明では", "の証言では", "から見れば", "から見ると", "に言わせれば"} {
 		if endsAt(j.r, c, w) && c < j.end {
 			name := string(j.r[start : c-runeLen(w)])
 			return j.before.resolve(name, false), c + 1

@@ -14,8 +14,12 @@ var (
 	cityLine = regexp.MustCompile(`^\p{Lu}[\p{Lu} .,'-]{2,40}(?:, \p{Lu}\p{Ll}{2,8}\.? \d{1,2})?\s+[-–—]+\s+`)
 	label    = regexp.MustCompile(
 		`^(?:>+\s*)?(\p{Lu}[\p{Lu}\d .'-]{1,30}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lord|Lady|Sir|` +
-			`Prof)\.? \p{Lu}[\p{L} .'-]{1,30}):\s+`)
+			`Prof|Mayor|President|Senator|Governor|Minister|Judge)\.? \p{Lu}[\p{L} .'-]{1,30}):\s+`)
 )
+
+// hostLabel is the office of who speaks in an interview: "مجری:", "المذيع:", "司会：".
+var hostLabel = regexp.MustCompile(`^(مجری|گزارشگر|خبرنگار|مصاحبه‌گر|مصاحبه‌کننده|پرسشگر|میزبان|مهمان|المذيعة?|مذيعة?|` +
+	`المحاورة?|المقدمة?|الصحفية?|المراسلة?|الضيفة?|司会者?|記者|聞き手|アナウンサー|インタビュアー|キャスター)\s*[:：]\s*`)
 
 // noLabel are the words in capitals before a colon that are nobody's name.
 var noLabel = newWordList(`note update updated warning photo video watch read more breaking exclusive analysis
@@ -25,8 +29,11 @@ var noLabel = newWordList(`note update updated warning photo video watch read mo
 // and who speaks by the label.
 func openingOf(s string) (skip int, speaker string) {
 	start := s[:min(len(s), 80)]
-	if !strings.ContainsAny(start, "-–—―:") {
+	if !strings.ContainsAny(start, "-–—―:：") {
 		return 0, ""
+	}
+	if at := hostLabel.FindStringSubmatch(s); at != nil {
+		return utf8.RuneCountInString(at[0]), at[1]
 	}
 	first, _ := utf8.DecodeRuneInString(s)
 	forms := []*regexp.Regexp{}

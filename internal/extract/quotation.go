@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"unicode"
 
 	"claimbench/internal/text"
 )
@@ -72,4 +73,84 @@ func closesAfter(following string, open rune) int {
 		}
 	}
 	return 0
+}
+
+// sentences parts what somebody said into its sentences where a quotation runs over several of them: each is a claim of
+// the same speaker. It stays whole where an operator outside the quotation governs all of it.
+func (p *parse) sentences() {
+	var out []piece
+	for _, q := range p.out {
+		from := q.start
+		if q.source != "" && (q.role == asContent || q.role == asClause) {
+			for _, at := range p.sentenceEnds(q) {
+				part := q
+				part.start, part.end = from, at
+				out = append(out, part)
+				q.lead, from = "", at
+			}
+		}
+		q.start = from
+		out = append(out, q)
+	}
+	p.out = out
+}
+
+// sentenceEnds gives where, in code points, the sentences of a piece end but the last.
+func (p *parse) sentenceEnds(q piece) []int {
+	var out []int
+	ja := primary(p.lang) == "ja"
+	least, from := 8, q.start
+	if ja {
+		least = 5
+	}
+	for i := q.start + least; i < q.end-least; i++ {
+		if i-from < least || !p.endsAt(i, ja) || p.governs(q, i) || unclosed(p.runes[q.start:i]) == 0 &&
+			unclosed(p.runes[:i]) == 0 {
+			continue
+		}
+		out = append(out, i+1)
+		from = i + 1
+	}
+	return out
+}
+
+// endsAt says whether the letter at i ends a sentence: a stop after a word of some length, before a space and a word
+// that may begin a sentence.
+func (p *parse) endsAt(i int, ja bool) bool {
+	r := p.runes[i]
+	if ja {
+		return r == '。'
+	}
+	if !strings.ContainsRune(".!؟", r) || !unicode.IsSpace(p.runes[i+1]) || i+2 >= len(p.runes) {
+		return false
+	}
+	first := p.runes[i+2]
+	if first == '"' || !unicode.IsLetter(first) && !unicode.IsDigit(first) || unicode.IsLower(first) {
+		return false
+	}
+	word := 0
+	for k := i - 1; k >= 0 && (unicode.IsLetter(p.runes[k]) || unicode.IsDigit(p.runes[k])); k-- {
+		word++
+	}
+	return word >= 3 && !shortened[strings.ToLower(string(p.runes[i-word:i]))]
+}
+
+// shortened are words of three letters and more whose stop ends no sentence.
+var shortened = map[string]bool{"sen": true, "rep": true, "gov": true, "gen": true, "prof": true, "mrs": true,
+	"jan": true, "feb": true, "mar": true, "apr": true, "jun": true, "jul": true, "aug": true, "sep": true, "sept": true,
+	"oct": true, "nov": true, "dec": true, "col": true, "capt": true, "lieut": true, "inc": true, "ltd": true,
+	"corp": true}
+
+// governs says whether an operator whose words lie outside the piece reaches over code point i of it.
+func (p *parse) governs(q piece, i int) bool {
+	for _, r := range p.regions {
+		if r.op.reach == reachHedge {
+			continue
+		}
+		scope, words := p.points(r.from, r.to), p.points(r.hit.from, r.hit.to)
+		if scope[0] < i && i < scope[1] && (words[0] < q.start || words[1] > q.end) {
+			return true
+		}
+	}
+	return false
 }

@@ -141,7 +141,7 @@ func (r *reader) quoted(p *parse) {
 	if r.label != "" {
 		return
 	}
-	if p.speaksOf == "" && p.speaks != "" && p.speaksBack() {
+	if p.speaksOf == "" && p.speaks != "" && (p.speaksBack() || r.whole > 0 && r.now-r.whole == 1 && !r.quoteAhead(p)) {
 		p.speaksOf = p.speaks
 	}
 	if p.speaksOf != "" && r.whole > 0 && r.now-r.whole == 1 {
@@ -161,6 +161,13 @@ func (r *reader) quoted(p *parse) {
 	if last != "" && strings.ContainsAny(string(p.runes), "\"“”«»「」") {
 		r.spoke, r.spokeIn = last, r.now
 	}
+}
+
+// quoteAhead says whether a quotation opens just after the sentence: "X said this" then means it, not the one before.
+func (r *reader) quoteAhead(p *parse) bool {
+	end := p.base + len(p.runes)
+	after := r.doc.Text.Slice(text.Span{Start: end, End: min(end+4, r.doc.Text.Len())})
+	return strings.ContainsAny(after, "「『“«\"")
 }
 
 // windowEnd gives where the window that begins at start ends: at the end of the
@@ -192,6 +199,7 @@ func (r *reader) window(s text.Sentence, runes []rune, base int, facts *facts) [
 	p := &parse{line: newLine(runes, s, base, g.words), off: r.off, before: r}
 	g.parse(p)
 	p.faithful()
+	p.sentences()
 	p.sayings()
 	if s.Kind == text.KindTitle || s.Kind == text.KindHeading {
 		p.whole()
@@ -214,15 +222,25 @@ func (r *reader) window(s text.Sentence, runes []rune, base int, facts *facts) [
 	return out
 }
 
+// barePronoun are the pronouns that name nobody.
+var barePronoun = func() map[string]bool {
+	out := map[string]bool{}
+	for _, w := range strings.Fields(`he she it they we i you both he's she's هو هي هم هما هن كلاهما كلتاهما كليهما
+		او وی وي آنها آن‌ها آنان ایشان هردو 彼 彼女 彼ら それ これ`) {
+		out[foldAll(w)] = true
+	}
+	return out
+}()
+
 // resolve names a source. A pronoun, or a verb that carries its subject, is the
 // last source where that was named in this sentence or the one before;
-// elsewhere it is not certain and stays as written.
+// elsewhere it is not certain: nobody is named, "" for a bare pronoun.
 func (r *reader) resolve(name string, pronoun bool) string {
 	name = strings.Trim(name, " .،,؛;:、。«»“”\"「」-–—")
 	if name == "" {
 		return ""
 	}
-	if pronoun {
+	if pronoun || barePronoun[foldAll(name)] {
 		certain := r.source != "" && r.now-r.sourced <= 1 && !strings.HasPrefix(r.source, "The ") &&
 			!strings.HasPrefix(r.source, "the ")
 		if certain {
@@ -232,6 +250,9 @@ func (r *reader) resolve(name string, pronoun bool) string {
 		if r.source == "" && r.person.name != "" && r.now-r.person.in == 1 && personal[foldAll(name)] {
 			r.source, r.sourced = r.person.name, r.now
 			return r.source
+		}
+		if barePronoun[foldAll(name)] {
+			return ""
 		}
 		return name
 	}

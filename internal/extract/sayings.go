@@ -75,6 +75,7 @@ var faObject = newWordList(`را خبر ادعا گزارش`)
 
 // jaFrames end a sentence that only says that somebody spoke.
 var jaFrames = newWordSet(`説明した 明かした 語る 話す 述べる 強調した 訴えた 打ち明けた 振り返った
+	こう証言した そう証言した このように証言した 次のように証言した こう主張した そう主張した こう書いた こう指摘した そう指摘した
 	語った 述べた 話した 語っている 述べている 話している こう語る 次のように述べ 発言した コメントした 答えた`)
 
 func (p *parse) bareLetters(q piece) bool {

@@ -70,6 +70,9 @@ func chained(outer, inner string) string {
 	if outer == "" || outer == inner {
 		return inner
 	}
+	if inner == "" {
+		return outer
+	}
 	return outer + citing + inner
 }
 

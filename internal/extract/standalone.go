@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -79,7 +80,10 @@ func missingOf(d value.Date) string {
 	if d.Resolved == "" || strings.Contains(d.Resolved, "/") {
 		return ""
 	}
-	year, _, _ := strings.Cut(d.Resolved, "-")
+	year, rest, _ := strings.Cut(d.Resolved, "-")
+	if year = ownYear(d, year, rest); year == "" {
+		return ""
+	}
 	switch {
 	case strings.HasPrefix(d.Norm, "--") && !strings.HasPrefix(d.Norm, "---") && utf8.RuneCountInString(year) == 4:
 		return year
@@ -87,6 +91,28 @@ func missingOf(d value.Date) string {
 		return d.Resolved
 	}
 	return ""
+}
+
+// ownYear is the year of a date in its own calendar, "" where that is not certain. The solar year begins on 20 or 21
+// March, so its last two months and most of the tenth lie in the second Gregorian year that it touches.
+func ownYear(d value.Date, year, rest string) string {
+	n, err := strconv.Atoi(year)
+	month, ok := strings.CutPrefix(d.Norm, "--")
+	switch {
+	case d.Calendar == value.Gregorian || !ok:
+		return year
+	case d.Calendar != value.Solar || err != nil || len(month) < 2:
+		return ""
+	}
+	switch month[:2] {
+	case "11", "12":
+		return strconv.Itoa(n - 622)
+	case "10":
+		if !strings.HasPrefix(rest, "12") {
+			return strconv.Itoa(n - 622)
+		}
+	}
+	return strconv.Itoa(n - 621)
 }
 
 // meet remembers the person that a sentence begins with, when it names no other.
