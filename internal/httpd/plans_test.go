@@ -109,7 +109,8 @@ func enlarge(t *testing.T, db *store.DB) {
 }
 
 func addParents(tx *store.Tx, given string) error {
-	series := fmt.Sprintf("WITH RECURSIVE k (n) AS (SELECT CAST(%d AS BIGINT) UNION ALL SELECT n + 1 FROM k WHERE n < %d) ",
+	series := fmt.Sprintf("WITH RECURSIVE k (n) AS (SELECT CAST(%d AS BIGINT) UNION ALL SELECT n + 1 "+
+		"FROM k WHERE n < %d) ",
 		copies+1,
 		copies+manyMore)
 	for _, table := range parents {
@@ -129,7 +130,8 @@ func addParents(tx *store.Tx, given string) error {
 			}
 		}
 		if err := tx.Gorm().Exec(fmt.Sprintf("INSERT INTO %s (%s) %s%sSELECT %s FROM %s, k WHERE %s.id < 1000000",
-			table, strings.Join(columns, ", "), given, series, strings.Join(moved, ", "), table, table)).Error; err != nil {
+			table, strings.Join(columns, ", "), given, series, strings.Join(moved, ", "), table,
+			table)).Error; err != nil {
 			return fmt.Errorf("more of %s: %w", table, err)
 		}
 	}
