@@ -1,6 +1,8 @@
 package claimset
 
 import (
+	"fmt"
+
 	"claimbench/internal/claims"
 	"claimbench/internal/fault"
 )
@@ -30,15 +32,16 @@ func Takes(s Set, c claims.Claim) error {
 	return nil
 }
 
-// MostOfSet is how many claims a set has at most: what a freeze writes down in one go, and an export holds together.
-const MostOfSet = 5000
+// MostOfSet is how many claims a set has at most, so that every list of a set has a bound. A freeze still writes all
+// of them down in one go: a set of tens of thousands of claims holds other writers for that long.
+const MostOfSet = 50_000
 
 // HasRoom says whether a set may have n claims.
 func HasRoom(s Set, n int) error {
 	if n > MostOfSet {
 		return fault.New(fault.Conflict,
 			"“%s” would have %d claims; a set has at most %d. Make a second set of the others.", s.Title, n,
-			MostOfSet).With("claims", "A set has at most 5,000 claims.")
+			MostOfSet).With("claims", fmt.Sprintf("A set has at most %d claims.", MostOfSet))
 	}
 	return nil
 }
