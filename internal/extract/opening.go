@@ -18,8 +18,8 @@ var (
 )
 
 // hostLabel is the office of who speaks in an interview: "مجری:", "المذيع:", "司会：".
-var hostLabel = regexp.MustCompile(`^(مجری|گزارشگر|خبرنگار|مصاحبه‌گر|مصاحبه‌کننده|پرسشگر|میزبان|مهمان|المذيعة?|مذيعة?|` +
-	`المحاورة?|المقدمة?|الصحفية?|المراسلة?|الضيفة?|司会者?|記者|聞き手|アナウンサー|インタビュアー|キャスター)\s*[:：]\s*`)
+var hostLabel = regexp.MustCompile(`^(مجری|گزارشگر|خبرنگار|مصاحبه‌گر|مصاحبه‌کننده|پرسشگر|میزبان|` +
+	`مهمان|المذيعة?|مذيعة?|المحاورة?|المقدمة?|الصحفية?|المراسلة?|الضيفة?|司会者?|記者|聞き手|アナウンサー|インタビュアー|キャスター)\s*[:：]\s*`)
 
 // noLabel are the words in capitals before a colon that are nobody's name.
 var noLabel = newWordList(`note update updated warning photo video watch read more breaking exclusive analysis

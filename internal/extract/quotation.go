@@ -137,8 +137,9 @@ func (p *parse) endsAt(i int, ja bool) bool {
 
 // shortened are words of three letters and more whose stop ends no sentence.
 var shortened = map[string]bool{"sen": true, "rep": true, "gov": true, "gen": true, "prof": true, "mrs": true,
-	"jan": true, "feb": true, "mar": true, "apr": true, "jun": true, "jul": true, "aug": true, "sep": true, "sept": true,
-	"oct": true, "nov": true, "dec": true, "col": true, "capt": true, "lieut": true, "inc": true, "ltd": true,
+	"jan": true, "feb": true, "mar": true, "apr": true, "jun": true, "jul": true, "aug": true, "sep": true,
+	"sept": true,
+	"oct":  true, "nov": true, "dec": true, "col": true, "capt": true, "lieut": true, "inc": true, "ltd": true,
 	"corp": true}
 
 // governs says whether an operator whose words lie outside the piece reaches over code point i of it.

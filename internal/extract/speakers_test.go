@@ -39,7 +39,8 @@ type speakerCase struct {
 	want     []string
 }
 
-// readCases reads testdata/speakers.txt: "# name", the text ("\n" is a line break), and a line "= claim" for each claim.
+// readCases reads testdata/speakers.txt: "# name", the text ("\n" is a line break), and a line "= claim" for each
+// claim.
 func readCases(t testing.TB) []speakerCase {
 	t.Helper()
 	raw, err := os.ReadFile(filepath.Join("testdata", "speakers.txt"))
