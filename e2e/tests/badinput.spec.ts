@@ -74,7 +74,7 @@ test("import of a 50 MB file", async () => {
   await editor.locator("#title").fill("عنوان خودم");
   await editor.locator("#file").setInputFiles(file);
   expect(await press(editor, "Import")).toBe(413);
-  await expect(editor.locator("main")).toContainText("An article has at most 5 MiB");
+  await expect(editor.locator("main")).toContainText("at most 5 MiB");
   await editor.goBack();
   await expect(editor.locator("#title")).toHaveValue("عنوان خودم");
 });

@@ -23,7 +23,7 @@ test("a reviewer does the whole job with forms only", async () => {
   await test.step("reads an article; a number beside the text opens its claim", async () => {
     await openArticle(page, 1);
     await expect(page.locator("#edition .sent")).not.toHaveCount(0);
-    await page.locator("#s2 .gut a").first().click();
+    await page.locator("#edition .gut a").first().click();
     await expect(page.locator("#panel-h")).toContainText("Candidate");
   });
 
