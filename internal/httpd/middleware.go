@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"net"
 	"net/http"
+	"net/url"
 	"reflect"
 	"runtime/debug"
 	"slices"
@@ -255,6 +256,11 @@ func wellFormed(next echo.HandlerFunc) echo.HandlerFunc {
 		if unwritable(c.Request().URL.Path) {
 			return fault.New(fault.NotFound,
 				"There is nothing at this address: it holds a character that no text has. Check it, or go back.")
+		}
+		// Go leaves out a pair that does not parse; a filter must not fall away like that.
+		if _, err := url.ParseQuery(c.Request().URL.RawQuery); err != nil {
+			return fault.New(fault.Invalid, "The part of the address after “?” cannot be read: "+
+				"it holds “;”, or a “%%” without two digits after it. Write them as %%3B and %%25.")
 		}
 		for name, values := range c.QueryParams() {
 			for _, v := range append(values, name) {

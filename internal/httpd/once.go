@@ -151,6 +151,8 @@ func keyed(c echo.Context) (key string, body [32]byte, err error) {
 	}
 	kind, _, _ := mime.ParseMediaType(r.Header.Get(echo.HeaderContentType))
 	h := sha256.New()
+	// A key is of one route; the path says of which object, so that the same words to another are another request.
+	_, _ = io.WriteString(h, r.URL.Path+"\n")
 	switch kind {
 	case echo.MIMEApplicationForm, echo.MIMEMultipartForm:
 		if err := parseForm(r, kind); err != nil {

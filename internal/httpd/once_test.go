@@ -52,6 +52,8 @@ func TestSentTwice(t *testing.T) {
 		if !strings.Contains(p.Detail, "other contents") {
 			t.Errorf("another body: %s", p.Detail)
 		}
+		other := d.Claim(fa, "حدود ۹", "حدود ۹ گیگابایت بود")
+		d.sendKeyed("reviewer-1", claimURL(other.ID)+"/comments", "k-1", `{"text":"Only once."}`).problem(t, 422)
 		d.sendKeyed("reviewer-2", comments, "k-1", `{"text":"Only once."}`).want(t, http.StatusOK)
 		count("Only once.", 2)
 		d.sendKeyed("reviewer-1", comments, strings.Repeat("k", 201), `{"text":"x"}`).problem(t, 422)
@@ -123,7 +125,7 @@ func TestAnswerLost(t *testing.T) {
 		cl := d.Claim(fa, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده منتشر شد")
 		body := `{"text":"Before the end."}`
 		q := once.Request{User: d.As("reviewer-1").UserID, Route: "POST /claims/:id/comments", Key: "k",
-			Body: sha256.Sum256([]byte(body))}
+			Body: sha256.Sum256([]byte(claimURL(cl.ID) + "/comments\n" + body))}
 		gone := once.New(db)
 		work, done, end, err := gone.Begin(roomtest.Ctx(), q)
 		if err != nil || done != nil {

@@ -48,6 +48,9 @@ func TestUnknownParameters(t *testing.T) {
 	d.get("reviewer-1", list+"?verdict=bogus").want(t, http.StatusUnprocessableEntity, "corroborated")
 	d.get("reviewer-1", list+"?mine=yes").want(t, http.StatusUnprocessableEntity, "yes")
 	d.get("reviewer-1", list+"?state=open&state=decided").want(t, http.StatusUnprocessableEntity, "2 times")
+	for _, q := range []string{"state=approved;x", "state=%zz", "zz=1;mine=1"} { // pairs that Go leaves out
+		d.get("reviewer-1", list+"?"+q).want(t, http.StatusUnprocessableEntity, "cannot be read")
+	}
 	d.get("reviewer-1", list+"?state=&verdict=&mine=1").want(t, http.StatusOK)
 	d.get("reviewer-1", under(d.Collection.ID, "queue")+"?tab=bogus").want(t, http.StatusUnprocessableEntity, "bogus")
 }
