@@ -6,7 +6,7 @@ export GOFLAGS := $(strip $(GOFLAGS) -tags=sqlite_fts5)
 .PHONY: run build web test test-long test-go test-e2e lint deps clean
 
 run: build
-	@bin/workbench serve --demo --database sqlite:var/demo.db
+	@bin/workbench serve --demo --database sqlite:var/demo.db $(if $(ADDR),--addr $(ADDR))
 
 build: bin/workbench
 

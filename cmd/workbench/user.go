@@ -187,7 +187,7 @@ func newUserLinkCommand() *cobra.Command {
 		Args:  cobra.MaximumNArgs(1),
 	}
 	database, as, base := databaseFlag(cmd), asFlag(cmd), baseFlag(cmd)
-	first := cmd.Flags().Bool("first-admin", false, "make the link of the first admin; only while there is none")
+	first := cmd.Flags().Bool("first-admin", false, "make the link of the first admin; only while no admin can sign in")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		switch {
 		case *first == (len(args) == 1):
