@@ -37,36 +37,37 @@ var run = strings.ToLower(rand.Text()[:12])
 
 var liteTemplate struct {
 	sync.Once
-	path string
-	err  error
+	bytes []byte
+	err   error
 }
 
 // SQLite gives a fresh SQLite database in the test's folder.
 func SQLite(t *testing.T) *store.DB {
 	t.Helper()
-	liteTemplate.Do(func() { liteTemplate.path, liteTemplate.err = makeLiteTemplate() })
+	liteTemplate.Do(func() { liteTemplate.bytes, liteTemplate.err = makeLiteTemplate() })
 	if liteTemplate.err != nil {
 		t.Fatal(liteTemplate.err)
 	}
 	file := filepath.Join(t.TempDir(), "claimbench.db")
-	data, err := os.ReadFile(liteTemplate.path)
-	if err == nil {
-		err = os.WriteFile(file, data, 0o600)
-	}
-	if err != nil {
+	if err := os.WriteFile(file, liteTemplate.bytes, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	return open(t, "sqlite:"+file)
 }
 
-// makeLiteTemplate migrates one empty database that every test copies: migrating each would be most of the time.
-func makeLiteTemplate() (string, error) {
+// makeLiteTemplate gives the bytes of one migrated, empty database that every test copies: migrating each would be
+// most of the time. The file itself goes at once, for nobody sweeps the temporary folder after a test binary.
+func makeLiteTemplate() ([]byte, error) {
 	dir, err := os.MkdirTemp("", "claimbench-template-")
 	if err != nil {
-		return "", err
+		return nil, err
 	}
+	defer os.RemoveAll(dir)
 	file := filepath.Join(dir, "template.db")
-	return file, migrate("sqlite:" + file)
+	if err := migrate("sqlite:" + file); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(file)
 }
 
 func migrate(url string) error {
