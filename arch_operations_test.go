@@ -12,10 +12,11 @@ import (
 
 // unnamed are the exported methods that do not name their operation, each with the reason.
 var unnamed = map[string]string{
-	"store.Read":  "runs the look of a method that names itself",
-	"store.Write": "runs the change of a method that names itself",
-	"store.Scan":  "gorm calls it for each row",
-	"store.Value": "gorm calls it for each row",
+	"store.Read":     "runs the look of a method that names itself",
+	"store.Write":    "runs the change of a method that names itself",
+	"store.Together": "runs many changes that name themselves",
+	"store.Scan":     "gorm calls it for each row",
+	"store.Value":    "gorm calls it for each row",
 }
 
 // TestOperationsAreNamed: each exported method of a record room that begins an operation (it takes a context and may

@@ -147,6 +147,9 @@ func (db *DB) Read(ctx context.Context, f func(*Rx) error) error {
 	if c := counterOf(ctx); c != nil {
 		c.Reads.Add(1)
 	}
+	if b := db.bundleOf(ctx); b != nil {
+		return b.read(ctx, f)
+	}
 	opts := &sql.TxOptions{}
 	if db.dialect == Postgres {
 		opts = &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}

@@ -35,6 +35,9 @@ func (db *DB) Write(ctx context.Context, f func(*Tx) error) error {
 		c.Writes.Add(1)
 	}
 	ctx = context.WithValue(ctx, insideWrite{}, true)
+	if b := db.bundleOf(ctx); b != nil {
+		return b.write(ctx, f)
+	}
 	wait, stop := context.WithTimeout(ctx, writePatience)
 	defer stop()
 	if err := db.takeTurn(wait); err != nil {
