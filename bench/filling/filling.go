@@ -67,6 +67,7 @@ type filler struct {
 	o         Options
 	r         *rand.Rand
 	made      Filled
+	source    string // of the article that is being worked on
 	texts     *news.Maker
 	clock     time.Time
 	editor    auth.Actor
@@ -89,6 +90,7 @@ type passage struct {
 	revision articles.RevisionID
 	at       articles.Sentence
 	exact    string
+	source   string
 }
 
 // Fill fills a database that is empty and up to date. It sets the database's clock.
@@ -185,6 +187,7 @@ func (f *filler) article(ctx context.Context) error {
 		return err
 	}
 	f.made.Articles++
+	f.source = a.Source
 	if f.made.Articles%3 == 0 {
 		if _, err := f.Evidence.SetArticleOrigin(ctx, f.editor, got.Article.ID, "Agency of "+a.Source, 0); err != nil {
 			return err
@@ -214,7 +217,7 @@ func (f *filler) article(ctx context.Context) error {
 	f.made.Claims += len(found)
 	for range 4 {
 		s := t.Sentences[f.r.IntN(len(t.Sentences))]
-		f.passages = append(f.passages, passage{got.Article.ID, got.Revision.ID, s, t.Doc.Slice(s.Span)})
+		f.passages = append(f.passages, passage{got.Article.ID, got.Revision.ID, s, t.Doc.Slice(s.Span), a.Source})
 	}
 	if len(f.passages) > quoted {
 		f.passages = f.passages[len(f.passages)-quoted:]
@@ -233,11 +236,11 @@ func (f *filler) link(ctx context.Context, c claims.Claim, stance evidence.Stanc
 				l.Stance = evidence.Context
 			}
 		}
-		if len(f.passages) == 0 || f.r.IntN(5) == 0 {
+		p, there := f.passage()
+		if !there || f.r.IntN(5) == 0 {
 			l.URL, l.ReadOn, l.Lang = fmt.Sprintf("https://example.org/records/%d", c.ID), "2026-01-01", "en"
 			l.Exact = fmt.Sprintf("Record %d bears on the matter.", f.r.IntN(100_000))
 		} else {
-			p := f.passages[f.r.IntN(len(f.passages))]
 			l.ArticleID, l.RevisionID, l.Span, l.Exact = p.article, p.revision, p.at.Span, p.exact
 		}
 		it, err := f.Evidence.Link(ctx, f.reviewer(c, i), l)
@@ -247,6 +250,14 @@ func (f *filler) link(ctx context.Context, c claims.Claim, stance evidence.Stanc
 		out = append(out, it.ID)
 	}
 	return out, nil
+}
+
+// passage is one of another source than the article's: what shares its origin proves nothing.
+func (f *filler) passage() (p passage, there bool) {
+	if len(f.passages) > 0 {
+		p = f.passages[f.r.IntN(len(f.passages))]
+	}
+	return p, p.exact != "" && p.source != f.source
 }
 
 // reviewer is the nth person on a claim; two neighbours differ.
