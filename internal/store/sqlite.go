@@ -24,6 +24,8 @@ const (
 	busyTimeout = 5 * time.Second
 	// Page cache per connection, in KiB: at most 16 MB each (docs/performance.md).
 	pageCacheKiB = 8192
+	// Statements that each connection keeps parsed, the ones used last. A busy page has about thirty.
+	statementsKept = 192
 )
 
 // openSQLite opens PATH with one writing connection (BEGIN IMMEDIATE, synchronous=FULL) and a pool of read-only ones.
@@ -90,6 +92,7 @@ func sqliteDSN(path string, more url.Values) string {
 		"_foreign_keys":       {"1"},
 		"_recursive_triggers": {"1"}, // else INSERT OR REPLACE slips past the append-only triggers
 		"_cache_size":         {fmt.Sprint(-pageCacheKiB)},
+		"_stmt_cache_size":    {fmt.Sprint(statementsKept)},
 	}
 	for k, v := range more {
 		q[k] = v

@@ -56,11 +56,11 @@ func Open(ctx context.Context, url string, o Options) (*DB, error) {
 	return nil, fault.New(fault.Invalid, "“%s” names no database. Write sqlite:PATH or postgres://USER@HOST/NAME.", url)
 }
 
+// gormConfig leaves gorm's own prepared statements off: it keeps the one of the first transaction, which database/sql
+// parses anew in every other. The drivers keep statements with their connection, across transactions.
 func gormConfig() *gorm.Config {
 	return &gorm.Config{
 		TranslateError:         true,
-		PrepareStmt:            true,
-		PrepareStmtMaxSize:     512,
 		SkipDefaultTransaction: true,
 		Logger:                 tracer{},
 		NowFunc:                func() time.Time { return time.Now().UTC().Truncate(time.Microsecond) },
