@@ -13,7 +13,7 @@ import (
 // rows is the order of the house (docs/architecture.md): a package imports only from rows above its own.
 var rows = []string{
 	"policies", "web", "seeds",
-	"internal/fault", "internal/term",
+	"internal/fault", "internal/term", "internal/jsonin",
 	"internal/lang", "internal/text", "internal/value", "internal/clause", "internal/extract", "internal/match",
 	"internal/intake", "internal/eval",
 	"internal/store", "internal/store/storetest",

@@ -1,12 +1,8 @@
 package eval
 
 import (
-	"bufio"
-	"encoding/json"
-	"fmt"
 	"os"
 	"sort"
-	"strings"
 
 	"claimbench/internal/extract"
 	"claimbench/internal/text"
@@ -28,25 +24,12 @@ type GoldClaim struct {
 
 // ReadGoldClaims reads gold/claims.jsonl (or a file like it), by article.
 func ReadGoldClaims(path string) (map[string][]GoldClaim, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
+	all, err := readJSON[GoldClaim](path, "gold claim")
 	byArticle := map[string][]GoldClaim{}
-	lines := bufio.NewScanner(f)
-	lines.Buffer(nil, 1<<24)
-	for n := 1; lines.Scan(); n++ {
-		if strings.TrimSpace(lines.Text()) == "" {
-			continue
-		}
-		var g GoldClaim
-		if err := json.Unmarshal(lines.Bytes(), &g); err != nil {
-			return nil, fmt.Errorf("%s line %d is not a gold claim: %w", path, n, err)
-		}
+	for _, g := range all {
 		byArticle[g.Article] = append(byArticle[g.Article], g)
 	}
-	return byArticle, lines.Err()
+	return byArticle, err
 }
 
 // IoU is the overlap of two spans over their union, 0 to 1.

@@ -1,11 +1,7 @@
 package eval
 
 import (
-	"bufio"
 	"cmp"
-	"encoding/json"
-	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -15,7 +11,11 @@ import (
 
 // GoldLink is one line of gold/links.jsonl.
 type GoldLink struct {
-	From, To, Relation, Scope, Note string
+	From     string `json:"from"`
+	To       string `json:"to"`
+	Relation string `json:"relation"`
+	Scope    string `json:"scope"`
+	Note     string `json:"note"`
 }
 
 // strong says whether a link is one that a matcher should propose.
@@ -29,23 +29,7 @@ func (l GoldLink) hardNegative() bool {
 }
 
 // ReadGoldLinks reads gold/links.jsonl, or a file like it.
-func ReadGoldLinks(path string) ([]GoldLink, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("evaluation data: %w", err)
-	}
-	defer f.Close()
-	var all []GoldLink
-	sc := bufio.NewScanner(f)
-	for n := 1; sc.Scan(); n++ {
-		var l GoldLink
-		if err := json.Unmarshal(sc.Bytes(), &l); err != nil {
-			return nil, fmt.Errorf("%s line %d is not a gold link: %w", path, n, err)
-		}
-		all = append(all, l)
-	}
-	return all, sc.Err()
-}
+func ReadGoldLinks(path string) ([]GoldLink, error) { return readJSON[GoldLink](path, "gold link") }
 
 func goldFile(dataDir, name string) string {
 	if near := filepath.Join(dataDir, "gold", name); fileThere(near) {

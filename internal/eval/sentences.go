@@ -1,8 +1,6 @@
 package eval
 
 import (
-	"bufio"
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -251,29 +249,19 @@ func cutSpeed(raws []string) (Measure, error) {
 
 // GoldSentence is one line of gold/sentences.jsonl.
 type GoldSentence struct {
-	Article string
+	Article string `json:"article"`
 	text.Span
-	Kind text.SentenceKind
+	Kind text.SentenceKind `json:"kind"`
 }
 
 // ReadGoldSentences reads dataDir/gold/sentences.jsonl, by article.
 func ReadGoldSentences(dataDir string) (map[string][]GoldSentence, error) {
-	f, err := os.Open(filepath.Join(dataDir, "gold", "sentences.jsonl"))
-	if err != nil {
-		return nil, fmt.Errorf("gold sentences: %w", err)
-	}
-	defer f.Close()
+	all, err := readJSON[GoldSentence](filepath.Join(dataDir, "gold", "sentences.jsonl"), "gold sentence")
 	out := map[string][]GoldSentence{}
-	lines := bufio.NewScanner(f)
-	lines.Buffer(nil, 1<<20)
-	for n := 1; lines.Scan(); n++ {
-		var s GoldSentence
-		if err := json.Unmarshal(lines.Bytes(), &s); err != nil {
-			return nil, fmt.Errorf("gold/sentences.jsonl line %d: %w", n, err)
-		}
+	for _, s := range all {
 		out[s.Article] = append(out[s.Article], s)
 	}
-	return out, lines.Err()
+	return out, err
 }
 
 // goldSentenceMeasures compares the sentences and kinds of the sample articles with the gold ones.

@@ -1,9 +1,9 @@
 package eval
 
 import (
-	"bufio"
-	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -45,16 +45,20 @@ func (s ValueScore) F1() float64 {
 
 // goldValues is what claims.jsonl says of one claim's numbers and dates.
 type goldValues struct {
-	Article, Lang string
-	Sent          int
+	Article string `json:"article"`
+	Lang    string `json:"lang"`
+	Sent    int    `json:"sent"`
 	text.Span
 	Numbers []struct {
-		Text  string
-		Value float64
-		Unit  string
-		Qual  string
-	}
-	Dates []struct{ Text, Norm string }
+		Text  string  `json:"text"`
+		Value float64 `json:"value"`
+		Unit  string  `json:"unit"`
+		Qual  string  `json:"qual"`
+	} `json:"numbers"`
+	Dates []struct {
+		Text string `json:"text"`
+		Norm string `json:"norm"`
+	} `json:"dates"`
 }
 
 // placed is a gold or found value: where, and what it is equal to.
@@ -178,22 +182,11 @@ next:
 }
 
 func readGoldValues(path string) ([]goldValues, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("gold claims: %w; name the folder that holds gold/ and seeds/ with --data", err)
+	all, err := readJSON[goldValues](path, "gold claim")
+	if errors.Is(err, fs.ErrNotExist) {
+		err = fmt.Errorf("%w; name the folder that holds gold/ and seeds/ with --data", err)
 	}
-	defer f.Close()
-	var out []goldValues
-	lines := bufio.NewScanner(f)
-	lines.Buffer(nil, 1<<20)
-	for n := 1; lines.Scan(); n++ {
-		var c goldValues
-		if err := json.Unmarshal(lines.Bytes(), &c); err != nil {
-			return nil, fmt.Errorf("%s line %d: %w", path, n, err)
-		}
-		out = append(out, c)
-	}
-	return out, lines.Err()
+	return all, err
 }
 
 var (

@@ -28,8 +28,9 @@ const (
 
 // Field is what is wrong with one field of a form.
 type Field struct {
-	Name string `json:"name"`
-	Msg  string `json:"message"`
+	Name    string `json:"name"`
+	Pointer string `json:"pointer,omitempty"` // where in a JSON body (RFC 6901), when it lies deeper than the name
+	Msg     string `json:"message"`
 }
 
 // Error is an error for people. Msg names the input and the remedy. Detail carries what a door may show beside it

@@ -1,7 +1,6 @@
 package httpd
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -18,6 +17,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"claimbench/internal/fault"
+	"claimbench/internal/jsonin"
 )
 
 // formMemory is what a multipart form may hold in memory before files go to disk.
@@ -73,7 +73,11 @@ func ownFields(c echo.Context, fields []fault.Field) []fault.Field {
 	var out []fault.Field
 	for _, field := range fields {
 		if name := ownName(form, kind, field.Name); name != "" {
-			out = append(out, fault.Field{Name: name, Msg: field.Msg})
+			own := fault.Field{Name: name, Msg: field.Msg}
+			if name == field.Name {
+				own.Pointer = field.Pointer
+			}
+			out = append(out, own)
 		}
 	}
 	return out
@@ -106,58 +110,7 @@ func bindJSON(body io.Reader, into any) error {
 	if err != nil {
 		return readFault(err)
 	}
-	if !utf8.Valid(raw) {
-		return fault.New(fault.Invalid, "The JSON is not valid UTF-8. Encode it as UTF-8 and send it again.")
-	}
-	d := json.NewDecoder(strings.NewReader(string(raw)))
-	d.DisallowUnknownFields()
-	if err := d.Decode(into); err != nil {
-		return jsonFault(into, err)
-	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return fault.New(fault.Invalid, "The body holds more than one JSON value. Send one object.")
-	}
-	var bad fault.Collect
-	refuseNUL(reflect.ValueOf(into), "", &bad)
-	return bad.Err()
-}
-
-func jsonFault(into any, err error) error {
-	var syntax *json.SyntaxError
-	var kind *json.UnmarshalTypeError
-	switch {
-	case errors.Is(err, io.EOF):
-		return fault.New(fault.Invalid, "The body is empty. Send one JSON object.")
-	case errors.As(err, &syntax):
-		return fault.Wrap(fault.Invalid, err, "The JSON breaks off or is malformed at byte %d.", syntax.Offset)
-	case errors.As(err, &kind):
-		name := sentName(reflect.TypeOf(into), kind.Field)
-		return fault.Wrap(fault.Invalid, err, "“%s” should be a %s, not a %s.", name, kind.Type,
-			kind.Value).With(name, "This has the wrong type.")
-	case strings.HasPrefix(err.Error(), "json: unknown field "):
-		name := strings.Trim(strings.TrimPrefix(err.Error(), "json: unknown field "), `"`)
-		return fault.New(fault.Invalid, "There is no field “%s” here. Leave it out, or check its spelling.",
-			name).With(name, "There is no such field.")
-	}
-	return fault.Wrap(fault.Invalid, err, "The JSON cannot be read. Check it and send it again.")
-}
-
-// sentName is the path of a field as a program sent it: the decoder also names the types that are embedded.
-func sentName(t reflect.Type, path string) string {
-	var sent []string
-	for name := range strings.SplitSeq(path, ".") {
-		for t != nil && (t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice) {
-			t = t.Elem()
-		}
-		if t != nil && t.Kind() == reflect.Struct {
-			if f, ok := t.FieldByName(name); ok && f.Anonymous {
-				t = f.Type
-				continue
-			}
-		}
-		sent, t = append(sent, name), nil // bodies are flat: what lies deeper is named as it is
-	}
-	return strings.Join(sent, ".")
+	return jsonin.Read(raw, into, jsonin.OnlyKnown)
 }
 
 func readFault(err error) error {
@@ -279,7 +232,12 @@ func setOne(f reflect.Value, name, typed string, bad *fault.Collect) bool {
 	case reflect.String:
 		f.SetString(strings.ReplaceAll(typed, "\r\n", "\n"))
 	case reflect.Bool:
-		f.SetBool(typed == "on" || typed == "true" || typed == "1")
+		on := slices.Contains([]string{"on", "true", "1"}, typed)
+		if !on && !slices.Contains([]string{"", "off", "false", "0"}, typed) {
+			bad.Add(name, "“%s” is neither on nor off.", short(typed))
+			return false
+		}
+		f.SetBool(on)
 	case reflect.Int, reflect.Int64:
 		typed = strings.TrimSpace(typed)
 		if typed == "" {
@@ -287,7 +245,7 @@ func setOne(f reflect.Value, name, typed string, bad *fault.Collect) bool {
 		}
 		n, err := strconv.ParseInt(typed, 10, 64)
 		if err != nil {
-			bad.Add(name, "“%s” is no whole number.", typed)
+			bad.Add(name, "“%s” is no whole number.", short(typed))
 			return false
 		}
 		f.SetInt(n)

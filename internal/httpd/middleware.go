@@ -6,7 +6,6 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"reflect"
 	"runtime/debug"
 	"slices"
 	"strconv"
@@ -273,35 +272,6 @@ func wellFormed(next echo.HandlerFunc) echo.HandlerFunc {
 			}
 		}
 		return next(c)
-	}
-}
-
-// refuseNUL finds strings with NUL, which JSON can write as \u0000, and names their fields.
-func refuseNUL(v reflect.Value, name string, bad *fault.Collect) {
-	switch v.Kind() {
-	case reflect.Pointer, reflect.Interface:
-		if !v.IsNil() {
-			refuseNUL(v.Elem(), name, bad)
-		}
-	case reflect.Struct:
-		for i := range v.NumField() {
-			if f := v.Type().Field(i); f.IsExported() || f.Anonymous {
-				refuseNUL(v.Field(i), firstWord(tagName(f, "json"), name), bad)
-			}
-		}
-	case reflect.Slice, reflect.Array:
-		for i := range v.Len() {
-			refuseNUL(v.Index(i), name, bad)
-		}
-	case reflect.Map:
-		for _, k := range v.MapKeys() {
-			refuseNUL(k, name, bad)
-			refuseNUL(v.MapIndex(k), name, bad)
-		}
-	case reflect.String:
-		if strings.ContainsRune(v.String(), 0) {
-			bad.Add(name, "“%s” holds the character NUL. Take it out.", name)
-		}
 	}
 }
 

@@ -46,7 +46,7 @@ func problemOf(c echo.Context, err error, kind fault.Kind, status int) problem {
 		return p
 	}
 	for _, field := range ownFields(c, f.Fields) {
-		m := mistake{Detail: field.Msg, Pointer: "/" + pointers.Replace(field.Name)}
+		m := mistake{Detail: field.Msg, Pointer: firstWord(field.Pointer, "/"+pointers.Replace(field.Name))}
 		if c.Request().Method == http.MethodGet {
 			m.Pointer, m.Parameter = "", field.Name
 		}
