@@ -23,22 +23,22 @@ func newAuditCommand() *cobra.Command {
 
 func newAuditVerifyCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "verify [--checkpoint FILE] [--key KEY]",
+		Use:   "verify [--checkpoint FILE] [--key KEY]…",
 		Short: "Recompute the history, and compare it with every row it speaks of",
 		Long: "Recompute every event, hash and checkpoint of the history, and replay the events against users, " +
-			"roles, articles,\n" +
+			"roles, articles, " +
 			"claims, evidence, reviews and sets, naming each row that differs.\n" +
 			"Without --checkpoint, a file kept elsewhere, a rewrite of the whole database goes unseen; the one that " +
-			"the signer\n" +
+			"the signer " +
 			"keeps beside its key is compared too, when the key lies beside the SQLite file.\n" +
 			"Exit code 0 verified, 1 tampered with, 2 could not be checked.",
 		Args: exactArgs(0),
 	}
 	database := databaseFlag(cmd)
 	checkpoint := cmd.Flags().String("checkpoint", "",
-		"a checkpoint that was kept elsewhere (a file, - for standard input)")
+		"a checkpoint that was kept elsewhere, a `FILE`, - for standard input")
 	keys := cmd.Flags().StringArray("key", nil,
-		"the signer's public key, or the file with it (it ends in .pub); again for another")
+		"the signer's public `KEY`, or the file with it (it ends in .pub); again for another")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		report, err := runAuditVerify(cmd, *database, *checkpoint, *keys)
 		if err != nil {
@@ -130,15 +130,15 @@ func newAuditCheckpointCommand() *cobra.Command {
 		Use:   "checkpoint [--log-key FILE] [--new-key]",
 		Short: "Sign how far the history goes, and print it to be kept elsewhere",
 		Long: "Sign the size and root hash of the history and print them. Keep the output where the database's " +
-			"owner cannot\n" +
+			"owner cannot " +
 			"reach it, and give it to “audit verify --checkpoint” later. The key is made on first use; FILE.pub " +
-			"beside it is\n" +
+			"beside it is " +
 			"for --key. A history that does not continue what was signed before is not signed.",
 		Args: exactArgs(0),
 	}
 	database := databaseFlag(cmd)
 	keyFile := cmd.Flags().String("log-key", "",
-		"the file of the key that signs; made on first use (default: beside the SQLite file)")
+		"the `FILE` of the key that signs; made on first use (default: beside the SQLite file)")
 	newKey := cmd.Flags().Bool("new-key", false,
 		"sign although another key signed last; from then on this one signs, and --key is given twice to verify")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {

@@ -110,7 +110,7 @@ func TestAuditVerify(t *testing.T) {
 func TestUserCommands(t *testing.T) {
 	b := newBench(t)
 	b.want(0, "admin-1", "user", "list")
-	b.want(2, "say who acts with --as", "user", "add", "mina")
+	b.want(2, "who acts", "user", "add", "mina")
 	b.want(1, "no user “nobody”", "user", "add", "mina", "--as", "nobody")
 	b.want(1, "needs the role admin", "user", "add", "mina", "--as", "editor-1")
 	b.want(1, "neither audit nor administer", "user", "add", "mina", "--role", "reviewer", "--role", "auditor", "--as",
@@ -132,6 +132,10 @@ func TestUserCommands(t *testing.T) {
 	b.want(0, "first_admin", "user", "link", "--first-admin") // the demo's admin cannot sign in here
 	b.want(0, "is disabled", "user", "disable", "mina", "--reason", "left", "--as", "admin-1")
 	b.want(1, "is disabled already", "user", "disable", "mina", "--as", "admin-1")
+	b.want(1, "workbench user enable mina", "user", "link", "mina", "--as", "admin-1")
+	b.want(0, "mina is enabled", "user", "enable", "mina", "--reason", "back", "--as", "admin-1")
+	b.want(1, "is enabled already", "user", "enable", "mina", "--as", "admin-1")
+	b.want(0, "/link/", "user", "link", "mina", "--as", "admin-1")
 	b.want(1, "the last enabled admin", "user", "disable", "admin-1", "--as", "admin-1")
 	b.want(0, "Verified", "audit", "verify")
 }

@@ -18,13 +18,20 @@ func newCollectionCommand() *cobra.Command {
 	return cmd
 }
 
-// withHouse opens the database, its House and the person whom --as names.
-func withHouse(cmd *cobra.Command, database, as string, f func(*house.House, auth.Actor) error) error {
+// withRooms opens the database and its House.
+func withRooms(cmd *cobra.Command, database string, f func(*house.House) error) error {
 	return withDatabase(cmd, database, func(db *store.DB) error {
 		h, err := house.Open(db, house.Options{})
 		if err != nil {
 			return err
 		}
+		return f(h)
+	})
+}
+
+// withHouse is withRooms with the person whom --as names.
+func withHouse(cmd *cobra.Command, database, as string, f func(*house.House, auth.Actor) error) error {
+	return withRooms(cmd, database, func(h *house.House) error {
 		actor, err := actorOf(cmd, h.Auth, as)
 		if err != nil {
 			return err
@@ -33,15 +40,30 @@ func withHouse(cmd *cobra.Command, database, as string, f func(*house.House, aut
 	})
 }
 
+// collectionsOf lists those that a user reads; without a user all, for whoever reads the database may.
+func collectionsOf(cmd *cobra.Command, h *house.House, as string) ([]articles.Collection, error) {
+	if as == "" {
+		return h.Articles.EveryCollection(contextOf(cmd))
+	}
+	actor, err := actorOf(cmd, h.Auth, as)
+	if err != nil {
+		return nil, err
+	}
+	return h.Articles.Collections(contextOf(cmd), actor)
+}
+
 func newCollectionAddCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "add NAME [--quorum N] [--rule unanimous|majority] --as USER",
 		Short: "Open a collection", Args: exactArgs(1)}
 	database, as := databaseFlag(cmd), asFlag(cmd)
-	var n articles.CollectionNew
-	cmd.Flags().IntVar(&n.Quorum, "quorum", 2, "how many reviews a round needs")
-	cmd.Flags().StringVar((*string)(&n.Rule), "rule", string(articles.Unanimous), "unanimous or majority")
+	quorum := cmd.Flags().Int("quorum", articles.UsualQuorum, "how many reviews a round needs, a `NUMBER`")
+	rule := cmd.Flags().String("rule", string(articles.Unanimous),
+		"the `RULE` by which they agree, unanimous or majority")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		n.Name = args[0]
+		n := articles.CollectionNew{Name: args[0], Quorum: quorum, Rule: (*articles.Rule)(rule)}
+		if err := n.Check(); err != nil {
+			return usageError{err}
+		}
 		return withHouse(cmd, *database, *as, func(h *house.House, actor auth.Actor) error {
 			c, err := h.Articles.CreateCollection(contextOf(cmd), actor, n)
 			if err != nil {
@@ -55,11 +77,12 @@ func newCollectionAddCommand() *cobra.Command {
 }
 
 func newCollectionListCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "list --as USER", Short: "List the collections that a user reads", Args: exactArgs(0)}
-	database, as := databaseFlag(cmd), readerFlag(cmd)
+	cmd := &cobra.Command{Use: "list [--as USER]", Short: "List the collections", Args: exactArgs(0)}
+	database := databaseFlag(cmd)
+	as := cmd.Flags().String("as", "", "only those that `USER` reads (default: all)")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		return withHouse(cmd, *database, *as, func(h *house.House, actor auth.Actor) error {
-			all, err := h.Articles.Collections(contextOf(cmd), actor)
+		return withRooms(cmd, *database, func(h *house.House) error {
+			all, err := collectionsOf(cmd, h, *as)
 			if err != nil {
 				return err
 			}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"os"
 	"strings"
 
@@ -21,25 +20,17 @@ func databaseFlag(cmd *cobra.Command) *string {
 	if env := os.Getenv("WORKBENCH_DATABASE"); env != "" {
 		fallback = env
 	}
-	return cmd.Flags().String("database", fallback,
-		"the database: sqlite:PATH or postgres://…; also WORKBENCH_DATABASE")
+	flag := cmd.Flags().String("database", fallback,
+		"the database's `URL`, sqlite:PATH or postgres://…; WORKBENCH_DATABASE may hold it instead")
+	cmd.Flags().Lookup("database").DefValue = defaultDatabase // and no password that the variable holds
+	return flag
 }
 
-// asFlag adds --as to a command that writes.
+// asFlag adds --as to a command that changes what has an author. It does nothing without.
 func asFlag(cmd *cobra.Command) *string {
-	return cmd.Flags().String("as", "", "the user who acts; the history says so")
-}
-
-// readsNote marks a command that changes nothing: it asks --as for who reads.
-const readsNote = "reads"
-
-// readerFlag adds --as to a command that shows what somebody may read, and changes nothing.
-func readerFlag(cmd *cobra.Command) *string {
-	if cmd.Annotations == nil {
-		cmd.Annotations = map[string]string{}
-	}
-	cmd.Annotations[readsNote] = "yes"
-	return cmd.Flags().String("as", "", "the user who reads; what they may not read is left out")
+	as := cmd.Flags().String("as", "", "the `USER` who acts; the history says so")
+	need(cmd, "as")
+	return as
 }
 
 // withDatabase opens a database that is there and up to date, runs f and closes it.
@@ -57,14 +48,6 @@ func withDatabase(cmd *cobra.Command, url string, f func(*store.DB) error) error
 
 // actorOf is the person whom --as names.
 func actorOf(cmd *cobra.Command, users *auth.Service, as string) (auth.Actor, error) {
-	if as == "" && cmd.Annotations[readsNote] != "" {
-		return auth.Actor{}, usageError{fmt.Errorf("%s shows what a user may read, and changes nothing: say who reads "+
-			"with --as USER", cmd.CommandPath())}
-	}
-	if as == "" {
-		return auth.Actor{}, usageError{fmt.Errorf("%s changes the database: say who acts with --as USER",
-			cmd.CommandPath())}
-	}
 	return users.ActorFor(contextOf(cmd), as, history.CLI)
 }
 
@@ -77,6 +60,5 @@ func logKeyFile(flag, url string) (string, error) {
 	if path, ok := strings.CutPrefix(url, "sqlite:"); ok {
 		return strings.TrimSuffix(path, ".db") + ".log.key", nil
 	}
-	return "", usageError{fmt.Errorf(
-		"say where the key that signs checkpoints lies with --log-key FILE; it is made on first use")}
+	return "", wrongUsage("say where the key that signs checkpoints lies with --log-key FILE; it is made on first use")
 }

@@ -3,6 +3,7 @@
 // A tour of the files:
 //
 //   - main.go, version.go: the root command, its exit codes, the release.
+//   - usage.go, address.go, files.go: what a command line is refused for, and what the refusal says.
 //   - database.go, index.go, migrate.go: flags for the database and who acts; the schema; the search index.
 //   - serve.go, serve_run.go, metrics.go, demo.go: the server, the tasks beside it, its counts, the sample collection.
 //   - user.go, collection.go, import.go, export.go, audit.go: what people do with a database from a shell.

@@ -13,6 +13,9 @@ import (
 	"claimbench/internal/match"
 )
 
+// mostSentences bounds the corpus that speed is measured on.
+const mostSentences = 10_000_000
+
 // newEvalEvidenceCommand is added to `workbench eval`.
 func newEvalEvidenceCommand() *cobra.Command {
 	var data, format string
@@ -21,12 +24,18 @@ func newEvalEvidenceCommand() *cobra.Command {
 		Use:   "evidence --data DIR [--format table|json]",
 		Short: "Measure matching across languages",
 		Long: "Measure matching across languages: retrieval and pairing on eval/ntrex, names on eval/names, links " +
-			"on gold, and the\n" +
+			"on gold, and the " +
 			"speed of indexing and of a query on a corpus made from eval/ntrex (--sentences, 0 for none).",
 		Args: exactArgs(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if format != "table" && format != "json" {
-				return usageError{fmt.Errorf("--format %q: choose table or json", format)}
+			if err := oneOf("format", format, "table", "json"); err != nil {
+				return err
+			}
+			if err := between("sentences", sentences, 0, mostSentences); err != nil {
+				return err
+			}
+			if err := checkFolder("data", data); err != nil {
+				return err
 			}
 			measures, err := eval.EvidenceMeasures(data, match.AllKeys)
 			if err != nil {
@@ -42,10 +51,11 @@ func newEvalEvidenceCommand() *cobra.Command {
 			return printEvidence(cmd.OutOrStdout(), format, measures)
 		},
 	}
-	cmd.Flags().StringVar(&data, "data", "", "folder that holds eval and gold")
-	cmd.Flags().StringVar(&format, "format", "table", "table or json")
-	cmd.Flags().IntVar(&sentences, "sentences", 100_000, "sentences of the corpus that speed is measured on")
-	_ = cmd.MarkFlagRequired("data")
+	cmd.Flags().StringVar(&data, "data", "", "the `DIR` that holds eval and gold")
+	cmd.Flags().StringVar(&format, "format", "table", "the output's `FORM`, table or json")
+	cmd.Flags().IntVar(&sentences, "sentences", 100_000,
+		"`NUMBER` of sentences of the corpus that speed is measured on; 0 for none")
+	need(cmd, "data")
 	return cmd
 }
 

@@ -17,15 +17,15 @@ func newEvalTextCommand() *cobra.Command {
 		Use:   "text --data DIR [--format table|json] [--ablate]",
 		Short: "Measure sentences, languages, claims, quantities, dates, check-worthiness and speed",
 		Long: "Measure the text rooms against the data in DIR (which holds gold/, eval/ and seeds/), each figure " +
-			"with what is\n" +
+			"with what is " +
 			"to be reached and aimed at. With --ablate, measure the claims with each rule switched off instead.",
 		Args: exactArgs(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if data == "" {
-				return usageError{fmt.Errorf("--data is missing: name the folder that holds gold/ and eval/")}
+			if err := oneOf("format", format, "table", "json"); err != nil {
+				return err
 			}
-			if format != "table" && format != "json" {
-				return usageError{fmt.Errorf("--format %q is not known: use table or json", format)}
+			if err := checkFolder("data", data); err != nil {
+				return err
 			}
 			if ablate {
 				rows, err := eval.Ablate(contextOf(cmd), data)
@@ -47,9 +47,10 @@ func newEvalTextCommand() *cobra.Command {
 			return eval.PrintMeasures(cmd.OutOrStdout(), measures)
 		},
 	}
-	cmd.Flags().StringVar(&data, "data", "", "folder of measuring data")
-	cmd.Flags().StringVar(&format, "format", "table", "table or json")
+	cmd.Flags().StringVar(&data, "data", "", "the `DIR` that holds gold, eval and seeds")
+	cmd.Flags().StringVar(&format, "format", "table", "the output's `FORM`, table or json")
 	cmd.Flags().BoolVar(&ablate, "ablate", false, "measure the claims with each rule switched off")
+	need(cmd, "data")
 	return cmd
 }
 

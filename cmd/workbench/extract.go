@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -27,20 +26,20 @@ type extractOptions struct {
 func newExtractCommand() *cobra.Command {
 	var o extractOptions
 	cmd := &cobra.Command{
-		Use:   "extract [--lang auto] [--published YYYY-MM-DD] [--sentences] [--format jsonl|text] FILE|-",
+		Use:   "extract [--lang TAG] [--published DAY] [--sentences] [--format jsonl|text] FILE|-",
 		Short: "Break a text into sentences and candidate claims",
 		Long: "Break a text into sentences and candidate claims, without a database.\n" +
-			"Prints one JSON object a line, each sentence before its claims; offsets are code points of the whole " +
-			"text.\n" +
+			"Prints one JSON object a line, each sentence before its claims; offsets are code points of the " +
+			"whole text.\n" +
 			"Exit code 0 (none found, too), 1 on invalid input, 2 on wrong usage.",
 		Args: exactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return runExtract(cmd, o, args[0]) },
 	}
-	cmd.Flags().StringVar(&o.lang, "lang", "auto", "language of the text as a BCP 47 tag, or auto")
+	cmd.Flags().StringVar(&o.lang, "lang", "auto", "language of the text as a BCP 47 `TAG`, or auto")
 	cmd.Flags().StringVar(&o.published, "published", "",
-		"day of publication (YYYY-MM-DD, YYYY-MM or YYYY), against which relative dates are read")
+		"`DAY` of publication (YYYY-MM-DD, YYYY-MM or YYYY), against which relative dates are read")
 	cmd.Flags().BoolVar(&o.sentences, "sentences", false, "print the sentences only")
-	cmd.Flags().StringVar(&o.format, "format", "jsonl", "jsonl or text")
+	cmd.Flags().StringVar(&o.format, "format", "jsonl", "the output's `FORM`, jsonl or text")
 	return cmd
 }
 
@@ -49,15 +48,14 @@ func newExtractCommand() *cobra.Command {
 func runExtract(cmd *cobra.Command, o extractOptions, name string) error {
 	published, err := value.ParsePublished(o.published)
 	if err != nil {
-		return usageError{fmt.Errorf("--published %q: %w", o.published, err)}
+		return wrongUsage("--published “%s”: %w", o.published, err)
 	}
-	if o.format != "jsonl" && o.format != "text" {
-		return usageError{fmt.Errorf("--format %q is not known: use jsonl or text", o.format)}
+	if err := oneOf("format", o.format, "jsonl", "text"); err != nil {
+		return err
 	}
 	if o.lang != "" && o.lang != "auto" {
 		if _, err := language.Parse(o.lang); err != nil {
-			return usageError{fmt.Errorf("--lang %q is not a language tag: use one such as fa, ar, ja or en, or auto",
-				o.lang)}
+			return wrongUsage("--lang “%s” is not a language tag; use one such as fa, ar, ja or en, or auto", o.lang)
 		}
 	}
 	raw, err := readInput(cmd.InOrStdin(), name)
@@ -86,21 +84,6 @@ func runExtract(cmd *cobra.Command, o extractOptions, name string) error {
 		return err
 	}
 	return out.Flush()
-}
-
-// readInput reads the file, or standard input for "-".
-func readInput(in io.Reader, name string) ([]byte, error) {
-	if name == "-" {
-		return io.ReadAll(in)
-	}
-	return os.ReadFile(name)
-}
-
-func inputName(name string) string {
-	if name == "-" {
-		return "standard input"
-	}
-	return name
 }
 
 // sentenceLine and claimLine are the lines of the output, version 1. Offsets

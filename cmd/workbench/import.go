@@ -1,111 +1,160 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
+	"claimbench/internal/fault"
 	"claimbench/internal/house"
 	"claimbench/internal/intake"
 )
 
 func newImportCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "import --collection NAME [--source NAME] [--lang TAG] [--published DATE] --as USER FILE…",
+		Use: "import --collection NAME [--source NAME] [--title TITLE] [--byline NAME] [--url URL]\n" +
+			"    [--lang TAG] [--published DATE] [--extract=false] --as USER FILE…",
 		Short: "Take articles into a collection, one from each file",
 		Long: "Take articles into a collection, one from each file: " + intake.Words() + ".\n" +
-			"A text that the collection holds already is recognised and left alone. Every file is tried; the exit\n" +
+			"A text that the collection holds already is recognised and left alone. Every file is tried; the exit " +
 			"code is 1 when one of them was refused.",
-		Args: cobra.MinimumNArgs(1),
+		Args: argsBetween(1, -1),
 	}
 	database, as := databaseFlag(cmd), asFlag(cmd)
 	var in articles.Import
-	collection := cmd.Flags().String("collection", "", "the collection's name")
-	cmd.Flags().StringVar(&in.Source, "source", "", "who published it (default: not stated)")
-	cmd.Flags().StringVar(&in.Title, "title", "", "its title (default: its own headline)")
-	cmd.Flags().StringVar(&in.Byline, "byline", "", "who wrote it")
-	cmd.Flags().StringVar(&in.URL, "url", "", "where it stands")
-	cmd.Flags().StringVar(&in.Lang, "lang", "auto", "its language, such as fa, ar, ja, en (default: found)")
-	cmd.Flags().StringVar(&in.Published, "published", "", "when it was published: YYYY-MM-DD, or YYYY-MM, or YYYY")
+	collection := cmd.Flags().String("collection", "",
+		"the collection's `NAME`; “workbench collection list” shows them")
+	cmd.Flags().StringVar(&in.Source, "source", "", "who published it, a `NAME` (default: not stated)")
+	cmd.Flags().StringVar(&in.Title, "title", "", "its `TITLE` (default: its own headline)")
+	cmd.Flags().StringVar(&in.Byline, "byline", "", "who wrote it, a `NAME`")
+	cmd.Flags().StringVar(&in.URL, "url", "", "the `URL` where it stands")
+	cmd.Flags().StringVar(&in.Lang, "lang", "auto", "its language, a `TAG` such as fa, ar, ja, en; auto: found")
+	cmd.Flags().StringVar(&in.Published, "published", "",
+		"when it was published, a `DATE`: YYYY-MM-DD, or YYYY-MM, or YYYY")
 	extract := cmd.Flags().Bool("extract", true, "propose candidates for claims at once")
 	cmd.RunE = func(cmd *cobra.Command, files []string) error {
-		if *collection == "" {
-			return usageError{fmt.Errorf(
-				"name the collection with --collection; “workbench collection list” shows them")}
+		if err := in.Check(); err != nil {
+			return usageError{err}
 		}
 		return withHouse(cmd, *database, *as, func(h *house.House, actor auth.Actor) error {
 			col, err := h.Articles.CollectionByName(contextOf(cmd), actor, *collection)
 			if err != nil {
-				return err
+				return withRemedy(err, fault.NotFound, "--collection takes a name; "+
+					"“workbench collection list” shows them.")
 			}
 			in.Collection = col.ID
 			return importFiles(cmd, h, actor, in, files, *extract)
 		})
 	}
+	need(cmd, "collection")
 	return cmd
 }
 
+// tally counts what became of the files.
+type tally struct{ in, held, refused, untried int }
+
+// importFiles tries every file, and says of each what became of it. It stops where the next would fail for the same
+// reason: when the person may not import, or the database does not answer.
 func importFiles(cmd *cobra.Command, h *house.House, actor auth.Actor, in articles.Import, files []string,
 	extract bool) error {
 	progress, done := progressTo(cmd.ErrOrStderr(), "importing")
 	defer done()
-	failed := 0
+	var n tally
 	for i, name := range files {
-		line, err := importFile(cmd, h, actor, in, name, extract)
-		if err != nil {
-			failed++
-			fmt.Fprintf(cmd.ErrOrStderr(), "workbench: %s\n", err)
-		} else {
+		line, held, err := importFile(cmd, h, actor, in, name, extract)
+		switch {
+		case err != nil && len(files) == 1:
+			return err
+		case err != nil:
+			n.refused++
+			fmt.Fprintf(cmd.ErrOrStderr(), "workbench: %s\n", fault.Plain(err))
+		case held:
+			n.held++
+		default:
+			n.in++
+		}
+		if line != "" {
 			fmt.Fprintln(cmd.OutOrStdout(), line)
 		}
 		if progress != nil {
 			progress(int64(i+1), int64(len(files)))
 		}
+		if hopeless(err) {
+			n.untried = len(files) - i - 1
+			break
+		}
 	}
-	if failed > 0 {
-		return fmt.Errorf("%d of %d files were not imported; nothing of them was kept", failed, len(files))
-	}
-	return nil
+	return n.err()
 }
 
+// hopeless says that an error is not about the file.
+func hopeless(err error) bool {
+	switch fault.KindOf(err) {
+	case "", fault.Invalid, fault.NotFound, fault.TooLarge, fault.Conflict:
+		return false
+	}
+	return true
+}
+
+// err is nil when every file is there now.
+func (n tally) err() error {
+	if n.refused == 0 {
+		return nil
+	}
+	s := fmt.Sprintf("%d of %d files failed, as said above", n.refused, n.in+n.held+n.refused+n.untried)
+	for _, x := range []struct {
+		n    int
+		what string
+	}{{n.in, "came in"}, {n.held, "were held already"}, {n.untried, "were not tried"}} {
+		if x.n > 0 {
+			s += fmt.Sprintf("; %d %s", x.n, x.what)
+		}
+	}
+	return fmt.Errorf("%s. Mend the cause and give the same files again: what is held is left alone", s)
+}
+
+// importFile gives the line that says what became of a file, also where no candidates could be proposed; held says that
+// the collection had its text already.
 func importFile(cmd *cobra.Command, h *house.House, actor auth.Actor, in articles.Import, name string,
-	extract bool) (string, error) {
+	extract bool) (line string, held bool, err error) {
+	refused := func(err error) (string, bool, error) {
+		if strings.Contains(fault.Plain(err), name) {
+			return "", false, err
+		}
+		return "", false, fmt.Errorf("%s: %w", name, err)
+	}
 	doc, err := readFile(name)
 	if err != nil {
-		return "", err
+		return refused(err)
 	}
 	in.Name = name
 	in.Fill(doc)
 	got, err := h.Articles.Import(contextOf(cmd), actor, in)
 	if err != nil {
-		return "", err
+		return refused(err)
 	}
 	if got.Existing {
-		return fmt.Sprintf("%s: the same text is article %d already", name, got.Article.ID), nil
+		return fmt.Sprintf("%s: the same text is article %d already", name, got.Article.ID), true, nil
 	}
-	line := fmt.Sprintf("%s: article %d, %s, %d characters, sha256 %s", name, got.Article.ID, got.Article.Lang,
+	line = fmt.Sprintf("%s: article %d, %s, %d characters, sha256 %s", name, got.Article.ID, got.Article.Lang,
 		got.Revision.CodePoints, got.Revision.SHA256[:12])
 	if !extract {
-		return line, nil
+		return line, false, nil
 	}
 	n, err := h.Claims.Extract(contextOf(cmd), actor, got.Article.ID)
 	if err != nil {
-		return "", fmt.Errorf("%s: article %d came in, but no candidates were proposed: %w", name, got.Article.ID, err)
+		return line, false, fmt.Errorf("%s: no candidates were proposed for article %d; its page offers it again: %w",
+			name, got.Article.ID, err)
 	}
-	return fmt.Sprintf("%s, %d candidates", line, n), nil
+	return fmt.Sprintf("%s, %d candidates", line, n), false, nil
 }
 
 func readFile(name string) (intake.Document, error) {
-	f, err := os.Open(name)
+	f, err := openFile(name)
 	if err != nil {
-		if errors.Is(err, fs.ErrNotExist) {
-			return intake.Document{}, fmt.Errorf("there is no file %s", name)
-		}
 		return intake.Document{}, err
 	}
 	defer f.Close()

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -18,12 +17,6 @@ const (
 	exitFailed = 1
 	exitUsage  = 2
 )
-
-// usageError is a wrong command line.
-type usageError struct{ err error }
-
-func (e usageError) Error() string { return e.err.Error() }
-func (e usageError) Unwrap() error { return e.err }
 
 // exitError is a failure with an exit code of its own.
 type exitError struct {
@@ -43,11 +36,14 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 	root.SetIn(in)
 	root.SetOut(out)
 	root.SetErr(errs)
-	err := root.Execute()
+	cmd, err := root.ExecuteC()
 	if err == nil {
 		return 0
 	}
 	fmt.Fprintf(errs, "workbench: %s\n", fault.Plain(err))
+	if wrong := (usageError{}); errors.As(err, &wrong) {
+		fmt.Fprintf(errs, "See “%s --help”.\n", cmd.CommandPath())
+	}
 	return exitCode(err)
 }
 
@@ -58,36 +54,40 @@ func exitCode(err error) int {
 	switch {
 	case errors.As(err, &exit):
 		return exit.code
-	case errors.As(err, &usage), strings.HasPrefix(err.Error(), "unknown command"), strings.HasPrefix(err.Error(),
-		"required flag"):
+	case errors.As(err, &usage):
 		return exitUsage
 	}
 	return exitFailed
 }
 
+// addCompletion adds cobra's own commands for shells.
+func addCompletion(root *cobra.Command) {
+	root.InitDefaultCompletionCmd()
+	for _, cmd := range root.Commands() {
+		if cmd.Name() == "completion" {
+			for _, shell := range cmd.Commands() {
+				shell.Args = exactArgs(0)
+			}
+		}
+	}
+}
+
 func newRootCommand() *cobra.Command {
 	root := &cobra.Command{
-		Use:           "workbench",
-		Short:         "A workbench for fact-checkers",
-		SilenceErrors: true,
-		SilenceUsage:  true,
+		Use:               "workbench",
+		Short:             "A workbench for fact-checkers",
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		PersistentPreRunE: needed,
 	}
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.SetHelpCommand(newHelpCommand())
 	root.AddCommand(
 		newServeCommand(), newMigrateCommand(), newImportCommand(), newExtractCommand(), newMatchCommand(),
 		newOriginsCommand(), newLexiconCommand(), newEvalCommand(), newExportCommand(), newIndexCommand(),
 		newAuditCommand(), newUserCommand(), newCollectionCommand(), newVersionCommand(),
 	)
+	addCompletion(root)
+	strict(root)
+	root.SetUsageTemplate(usageTemplate(root))
 	return root
-}
-
-// exactArgs is cobra.ExactArgs whose error is a wrong command line.
-func exactArgs(n int) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		if len(args) != n {
-			return usageError{fmt.Errorf("%s takes %d argument(s) and got %d; usage: %s", cmd.CommandPath(), n,
-				len(args), cmd.UseLine())}
-		}
-		return nil
-	}
 }

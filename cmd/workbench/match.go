@@ -10,8 +10,12 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"claimbench/internal/fault"
 	"claimbench/internal/match"
 )
+
+// mostHits is how many hits a query may ask for.
+const mostHits = 1000
 
 // matchOptions are the flags of `workbench match`.
 type matchOptions struct {
@@ -27,28 +31,26 @@ func newMatchCommand() *cobra.Command {
 		Long: "Find the passages of a corpus that speak of the same thing as each query, in any script, without a " +
 			"database.\n" +
 			`Both files are JSONL with {"id","text","lang"?,"doc"?}; - is standard input. Prints one JSON object ` +
-			"a query, in order,\n" +
+			"a query, in order, " +
 			"with its hits, best first. A hit of the query's own doc is left out. \"against\" marks what " +
-			"contradicts by incident,\n" +
-			"number or date. \"proposed\" counts the first hits that are worth a look: 0 says that no passage " +
-			"speaks of\n" +
-			"the query. Exit code 0, 1 on invalid input, 2 on wrong usage.",
+			"contradicts by incident, number or date. \"proposed\" counts the first hits that are worth a look: " +
+			"0 says that no passage speaks of the query. Exit code 0, 1 on invalid input, 2 on wrong usage.",
 		Args: exactArgs(0),
 		RunE: func(cmd *cobra.Command, _ []string) error { return runMatch(cmd, o) },
 	}
-	cmd.Flags().StringVar(&o.corpus, "corpus", "", "JSONL of the passages")
-	cmd.Flags().StringVar(&o.queries, "queries", "", "JSONL of the queries")
-	cmd.Flags().IntVarP(&o.k, "k", "k", 10, "hits of each query")
+	cmd.Flags().StringVar(&o.corpus, "corpus", "", "`FILE` of the passages, JSONL")
+	cmd.Flags().StringVar(&o.queries, "queries", "", "`FILE` of the queries, JSONL")
+	cmd.Flags().IntVarP(&o.k, "k", "k", 10, fmt.Sprintf("hits of each query, a `NUMBER` from 1 to %d", mostHits))
 	addLexiconFlag(cmd, &o.lexicon)
-	_ = cmd.MarkFlagRequired("corpus")
-	_ = cmd.MarkFlagRequired("queries")
+	need(cmd, "corpus", "queries")
 	return cmd
 }
 
 // addLexiconFlag adds the folder of dictionaries that the user has added.
 func addLexiconFlag(cmd *cobra.Command, dir *string) {
 	cmd.Flags().StringVar(dir, "lexicon", defaultLexiconDir(),
-		"folder of dictionaries added by `workbench lexicon add`; \"\" for none")
+		"the `DIR` of the dictionaries that “workbench lexicon add” added; empty for none")
+	cmd.Flags().Lookup("lexicon").DefValue = "" // where it lies is a matter of the machine
 }
 
 // defaultLexiconDir is where the user's dictionaries lie unless told: the configuration folder of the system.
@@ -60,10 +62,16 @@ func defaultLexiconDir() string {
 	return filepath.Join(dir, "claimbench", "lexicon")
 }
 
-// loadLexicon adds the dictionaries of a folder to the built-in lexicon; a folder that is not there adds none.
+// loadLexicon adds the dictionaries of a folder to the built-in lexicon. The usual folder need not be there.
 func loadLexicon(dir string) (*match.Lexicon, error) {
-	if info, err := os.Stat(dir); dir == "" || err != nil || !info.IsDir() {
+	if dir == "" {
 		return match.Builtin(), nil
+	}
+	if err := checkFolder("lexicon", dir); err != nil {
+		if dir == defaultLexiconDir() && fault.KindOf(err) == fault.NotFound {
+			return match.Builtin(), nil
+		}
+		return nil, err
 	}
 	lex, err := match.LoadLexicon(os.DirFS(dir))
 	if err != nil {
@@ -73,8 +81,8 @@ func loadLexicon(dir string) (*match.Lexicon, error) {
 }
 
 func runMatch(cmd *cobra.Command, o matchOptions) error {
-	if o.k < 1 {
-		return usageError{fmt.Errorf("-k %d: ask for one hit at least", o.k)}
+	if err := between("k", o.k, 1, mostHits); err != nil {
+		return err
 	}
 	lex, err := loadLexicon(o.lexicon)
 	if err != nil {
@@ -150,7 +158,7 @@ func readItems(cmd *cobra.Command, path string) ([]match.Item, error) {
 	if path == "-" {
 		return match.ReadItems("standard input", cmd.InOrStdin())
 	}
-	f, err := os.Open(path)
+	f, err := openFile(path)
 	if err != nil {
 		return nil, err
 	}

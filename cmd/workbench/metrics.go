@@ -3,14 +3,11 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
 	"strings"
 	"time"
-
-	"claimbench/internal/fault"
 )
 
 // listenMetrics opens the address of --metrics; nil where none was asked for. An address without a host is on this
@@ -22,16 +19,10 @@ func listenMetrics(addr string) (net.Listener, error) {
 	if strings.HasPrefix(addr, ":") {
 		addr = "127.0.0.1" + addr
 	}
-	if _, _, err := net.SplitHostPort(addr); err != nil {
-		return nil, usageError{fmt.Errorf("--metrics %s is no address; write HOST:PORT, for example 127.0.0.1:9464",
-			addr)}
+	if err := checkListen("metrics", addr, "127.0.0.1:9464"); err != nil {
+		return nil, err
 	}
-	l, err := net.Listen("tcp", addr)
-	if err != nil {
-		return nil, fault.Wrap(fault.Unavailable, err,
-			"The address %s cannot be listened on. Stop what listens there, or choose another with --metrics.", addr)
-	}
-	return l, nil
+	return listen("metrics", addr)
 }
 
 // serveMetrics answers /metrics until ctx ends; without a listener it does nothing.

@@ -27,9 +27,13 @@ func newMigrateCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if before.Database == before.Program {
+		switch before.Database {
+		case 0:
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "Made a new, empty database: %s (schema %d).\n", db.Target(),
+				before.Program)
+		case before.Program:
 			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s is up to date (schema %d).\n", db.Target(), before.Program)
-		} else {
+		default:
 			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s went from schema %d to %d.\n", db.Target(), before.Database,
 				before.Program)
 		}

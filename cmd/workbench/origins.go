@@ -17,7 +17,7 @@ func newOriginsCommand() *cobra.Command {
 		Long: "Propose which articles come from one origin: near-copies, translations of one text, and stories of " +
 			"one agency.\n" +
 			`The file is JSONL of whole articles with {"id","text","lang"?}; - is standard input. ` +
-			"Prints one JSON object a pair.\n" +
+			"Prints one JSON object a pair. " +
 			"A person confirms or refuses. Exit code 0, 1 on invalid input, 2 on wrong usage.",
 		Args: exactArgs(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -40,7 +40,7 @@ func newOriginsCommand() *cobra.Command {
 			return out.Flush()
 		},
 	}
-	cmd.Flags().StringVar(&corpus, "corpus", "", "JSONL of the articles")
-	_ = cmd.MarkFlagRequired("corpus")
+	cmd.Flags().StringVar(&corpus, "corpus", "", "`FILE` of the articles, JSONL")
+	need(cmd, "corpus")
 	return cmd
 }

@@ -6,17 +6,14 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"net"
 	"net/netip"
 	"os/signal"
-	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
 
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
-	"claimbench/internal/fault"
 	"claimbench/internal/history"
 	"claimbench/internal/house"
 	"claimbench/internal/httpd"
@@ -34,27 +31,27 @@ type serveFlags struct {
 
 func newServeCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "serve [--demo] [--addr HOST:PORT]",
+		Use: "serve [--demo] [--addr HOST:PORT] [--public-url URL] [--trusted-proxy CIDR]…\n" +
+			"    [--log-key FILE] [--metrics HOST:PORT] [--verbose]",
 		Short: "Serve the workbench to browsers",
 		Long: "Serve the workbench to browsers. The database is made and brought up to date when it needs to be.\n" +
 			"--demo offers six users by one click and brings in the four sample articles; it keeps to this machine " +
-			"and to a\n" +
-			"database of its own.",
+			"and to a database of its own.",
 		Args: exactArgs(0),
 	}
 	var f serveFlags
 	database := databaseFlag(cmd)
-	cmd.Flags().StringVar(&f.addr, "addr", "127.0.0.1:8080", "the address to listen on")
+	cmd.Flags().StringVar(&f.addr, "addr", "127.0.0.1:8080", "the address to listen on, `HOST:PORT`")
 	cmd.Flags().StringVar(&f.logKey, "log-key", "",
-		"the file of the key that signs checkpoints; made on first use (default: beside the SQLite file)")
+		"the `FILE` of the key that signs checkpoints; made on first use (default: beside the SQLite file)")
 	cmd.Flags().StringVar(&f.publicURL, "public-url", "",
-		"where people reach the server, https://… behind a TLS proxy (default: http://ADDR)")
+		"the `URL` under which people reach the server, https://… behind a TLS proxy (default: where it listens)")
 	cmd.Flags().StringArrayVar(&f.proxies, "trusted-proxy", nil,
-		"a proxy, as an address or CIDR, whose X-Forwarded-For and Forwarded are believed; again for more")
+		"a proxy, as an address or `CIDR`, whose X-Forwarded-For and Forwarded are believed; again for more")
 	cmd.Flags().BoolVar(&f.demo, "demo", false, "six users by one click and four sample articles, on this machine only")
 	cmd.Flags().StringVar(&f.metrics, "metrics", "",
-		"an address of its own for /metrics, for example 127.0.0.1:9464; without a host this machine only "+
-			"(default: none)")
+		"an address of its own for /metrics, `HOST:PORT`, for example 127.0.0.1:9464; without a host this machine "+
+			"only (default: none)")
 	cmd.Flags().BoolVar(&f.verbose, "verbose", false, "log every request")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		f.database = *database
@@ -63,6 +60,29 @@ func newServeCommand() *cobra.Command {
 		return serve(ctx, f, cmd.OutOrStdout(), cmd.ErrOrStderr())
 	}
 	return cmd
+}
+
+// check looks at every address that the flags give before anything is opened, and gives the proxies.
+func (f *serveFlags) check() (proxies []netip.Prefix, err error) {
+	if err := checkListen("addr", f.addr, "127.0.0.1:8080"); err != nil {
+		return nil, err
+	}
+	if f.demo {
+		if err := onlyLoopback(f.addr); err != nil {
+			return nil, err
+		}
+	}
+	if f.metrics != "" {
+		if err := checkListen("metrics", f.metrics, "127.0.0.1:9464"); err != nil {
+			return nil, err
+		}
+	}
+	if f.publicURL != "" {
+		if f.publicURL, err = publicAddress("public-url", f.publicURL); err != nil {
+			return nil, err
+		}
+	}
+	return parseProxies(f.proxies)
 }
 
 // serve starts the server and runs it until ctx ends. A start that is called off is no failure.
@@ -80,18 +100,13 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 		level = slog.LevelInfo
 	}
 	log := slog.New(slog.NewJSONHandler(errs, &slog.HandlerOptions{Level: level}))
-	proxies, err := parseProxies(f.proxies)
+	proxies, err := f.check()
 	if err != nil {
 		return err
 	}
 	assets, err := web.LoadAssets()
 	if err != nil {
 		return err
-	}
-	if f.demo {
-		if err := onlyLoopback(f.addr); err != nil {
-			return err
-		}
 	}
 	db, err := store.Open(ctx, f.database, store.Options{Create: true, Log: log})
 	if err != nil {
@@ -139,14 +154,13 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 	if err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", f.addr)
+	listener, err := listen("addr", f.addr)
 	if err != nil {
-		return fault.Wrap(fault.Unavailable, err,
-			"The address %s cannot be listened on. Stop what listens there, or choose another with --addr.", f.addr)
+		return err
 	}
 	o := httpd.Options{Assets: assets, Log: log, PublicURL: f.publicURL, Proxies: proxies}
 	if o.PublicURL == "" {
-		o.PublicURL = "http://" + listener.Addr().String()
+		o.PublicURL = reachedAt(listener)
 	}
 	if f.demo {
 		o.Hosts = []string{"127.0.0.1", "localhost", "::1"}
@@ -156,7 +170,7 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 		listener.Close()
 		return err
 	}
-	if err := greet(ctx, h, o.PublicURL, f, key, out); err != nil {
+	if err := greet(ctx, h, o.PublicURL, f, fresh, key, out); err != nil {
 		listener.Close()
 		return err
 	}
@@ -183,44 +197,13 @@ func renewIndex(ctx context.Context, db *store.DB, log *slog.Logger) {
 	}
 }
 
-// parseProxies reads addresses and CIDRs.
-func parseProxies(given []string) ([]netip.Prefix, error) {
-	var out []netip.Prefix
-	for _, s := range given {
-		p, err := netip.ParsePrefix(s)
-		if a, single := netip.ParseAddr(s); single == nil {
-			a = a.WithZone("").Unmap()
-			p, err = netip.PrefixFrom(a, a.BitLen()), nil
-		}
-		if err != nil {
-			return nil, usageError{fmt.Errorf(
-				"--trusted-proxy %s is no address; write it like 10.0.0.7 or 10.0.0.0/8 or 2001:db8::/48", s)}
-		}
-		out = append(out, p)
-	}
-	return out, nil
-}
-
-// onlyLoopback refuses an address that others could reach: in a demo anybody may be anyone.
-func onlyLoopback(addr string) error {
-	host, _, err := net.SplitHostPort(addr)
-	if err != nil {
-		return usageError{fmt.Errorf("--addr %s is no address; write HOST:PORT, for example 127.0.0.1:8080", addr)}
-	}
-	if host == "localhost" {
-		return nil
-	}
-	if ip := net.ParseIP(host); ip == nil || !ip.IsLoopback() {
-		return usageError{fmt.Errorf(
-			"--demo lets anybody sign in as anyone, so it listens on this machine only; %q is not 127.0.0.1, "+
-				"localhost or [::1]", host)}
-	}
-	return nil
-}
-
 // greet prints where to go, and the first admin's link when nobody could sign in otherwise.
-func greet(ctx context.Context, h *house.House, url string, f serveFlags, key *history.Key, out io.Writer) error {
+func greet(ctx context.Context, h *house.House, url string, f serveFlags, fresh bool, key *history.Key,
+	out io.Writer) error {
 	fmt.Fprintf(out, "Claimbench serves %s at %s\n", h.DB.Target(), url)
+	if fresh && !f.demo {
+		fmt.Fprintln(out, "The database is new and empty. If you meant another, stop and check --database.")
+	}
 	if f.demo {
 		fmt.Fprintln(out,
 			"Demo: choose one of six users on the sign-in page. What you do is kept; delete the database file to "+
@@ -233,7 +216,7 @@ func greet(ctx context.Context, h *house.House, url string, f serveFlags, key *h
 		if needed {
 			fmt.Fprintf(out,
 				"There is no admin yet. Open this link once, within the hour, to become the first:\n%s%s\n",
-				strings.TrimRight(url, "/"), link.Path())
+				url, link.Path())
 		}
 	}
 	fmt.Fprintf(out, "Checkpoints are signed by %s\nStop with Ctrl-C.\n", key.Public())

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"strconv"
@@ -11,12 +12,14 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
+	"claimbench/internal/fault"
 	"claimbench/internal/store"
 )
 
 func newUserCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "user", Short: "Add, list and disable users, and make links for them"}
-	cmd.AddCommand(newUserAddCommand(), newUserListCommand(), newUserDisableCommand(), newUserLinkCommand())
+	cmd := &cobra.Command{Use: "user", Short: "Add, list, disable and enable users, and make links for them"}
+	cmd.AddCommand(newUserAddCommand(), newUserListCommand(), newUserDisableCommand(), newUserEnableCommand(),
+		newUserLinkCommand())
 	return cmd
 }
 
@@ -47,22 +50,28 @@ func withUser(cmd *cobra.Command, database, as, name string, f func(*auth.Servic
 				return f(users, actor, u)
 			}
 		}
-		return fmt.Errorf("there is no user “%s”; see “workbench user list”", name)
+		return fault.New(fault.NotFound, "There is no user “%s”; see “workbench user list”.", name)
 	})
 }
 
 func newUserAddCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "add NAME [--display NAME] [--role ROLE[:COLLECTION]]… --as USER",
+		Use:   "add NAME [--display NAME] [--role ROLE[:COLLECTION]]… [--base-url URL] --as USER",
 		Short: "Add a user and print the link by which they choose a password",
 		Args:  exactArgs(1),
 	}
 	database, as, base := databaseFlag(cmd), asFlag(cmd), baseFlag(cmd)
-	display := cmd.Flags().String("display", "", "what others call the user (default: the name)")
+	display := cmd.Flags().String("display", "",
+		"what others call the user, a `NAME` (default: the one by which they sign in)")
 	roles := cmd.Flags().StringArray("role", nil,
-		strings.Join(auth.Roles.Words(), ", ")+"; :ID of a collection, else everywhere; again for more")
+		"a `ROLE`: "+strings.Join(auth.Roles.Words(), ", ")+"; ROLE:NUMBER in one collection, else everywhere; "+
+			"again for more")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		grants, err := parseGrants(*roles)
+		if err != nil {
+			return err
+		}
+		public, err := publicAddress("base-url", *base)
 		if err != nil {
 			return err
 		}
@@ -80,7 +89,7 @@ func newUserAddCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return printLink(cmd.OutOrStdout(), *base, link)
+			return printLink(cmd.OutOrStdout(), public, link)
 		})
 	}
 	return cmd
@@ -92,10 +101,14 @@ func parseGrants(roles []string) ([]auth.Grant, error) {
 	for _, r := range roles {
 		name, in, limited := strings.Cut(r, ":")
 		g := auth.Grant{Role: auth.Role(name)}
+		if err := auth.Roles.Check("role", g.Role); err != nil {
+			return nil, wrongUsage("--role %s: %w", r, err)
+		}
 		if limited {
 			id, err := strconv.ParseInt(in, 10, 64)
 			if err != nil || id < 1 {
-				return nil, usageError{fmt.Errorf("--role %s: “%s” is no collection's number", r, in)}
+				return nil, wrongUsage("--role %s: “%s” is no collection's number; “workbench collection list” "+
+					"shows them", r, in)
 			}
 			g.Collection = auth.CollectionID(id)
 		}
@@ -106,12 +119,11 @@ func parseGrants(roles []string) ([]auth.Grant, error) {
 
 func baseFlag(cmd *cobra.Command) *string {
 	return cmd.Flags().String("base-url", "http://127.0.0.1:8080",
-		"the address under which people reach the server, for links")
+		"the `URL` under which people reach the server, for links: what serve was given as --public-url, or printed")
 }
 
 func printLink(w io.Writer, base string, link auth.UserLink) error {
-	_, err := fmt.Fprintf(w, "%s%s\n(%s; may be used once, until %s)\n", strings.TrimRight(base, "/"), link.Path(),
-		link.Kind,
+	_, err := fmt.Fprintf(w, "%s%s\n(%s; may be used once, until %s)\n", base, link.Path(), link.Kind,
 		link.Expires.UTC().Format("2006-01-02 15:04 UTC"))
 	return err
 }
@@ -164,16 +176,27 @@ func grantList(grants []auth.Grant) string {
 }
 
 func newUserDisableCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "disable NAME [--reason WHY] --as USER", Short: "Shut a user out at once",
-		Args: exactArgs(1)}
+	return newUserSwitch("disable", "Shut a user out at once", "%s is disabled; their sessions have ended.\n",
+		(*auth.Service).DisableUser)
+}
+
+func newUserEnableCommand() *cobra.Command {
+	return newUserSwitch("enable", "Let a disabled user in again, with the roles they had",
+		"%s is enabled, with the roles they had.\n", (*auth.Service).EnableUser)
+}
+
+// newUserSwitch is a command that opens or shuts the door for one user; done is what it prints of them.
+func newUserSwitch(name, short, done string,
+	change func(*auth.Service, context.Context, auth.Actor, auth.UserID, string) error) *cobra.Command {
+	cmd := &cobra.Command{Use: name + " NAME [--reason WHY] --as USER", Short: short, Args: exactArgs(1)}
 	database, as := databaseFlag(cmd), asFlag(cmd)
-	reason := cmd.Flags().String("reason", "", "why, for the history")
+	reason := cmd.Flags().String("reason", "", "`WHY`, for the history")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		return withUser(cmd, *database, *as, args[0], func(users *auth.Service, actor auth.Actor, u auth.User) error {
-			if err := users.DisableUser(contextOf(cmd), actor, u.ID, *reason); err != nil {
+			if err := change(users, contextOf(cmd), actor, u.ID, *reason); err != nil {
 				return err
 			}
-			_, err := fmt.Fprintf(cmd.OutOrStdout(), "%s is disabled; their sessions have ended.\n", u.Name)
+			_, err := fmt.Fprintf(cmd.OutOrStdout(), done, u.Name)
 			return err
 		})
 	}
@@ -182,25 +205,32 @@ func newUserDisableCommand() *cobra.Command {
 
 func newUserLinkCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "link NAME --as USER | link --first-admin",
+		Use:   "link (NAME --as USER | --first-admin) [--base-url URL]",
 		Short: "Print a link by which a user chooses a password, or the first admin is made",
-		Args:  cobra.MaximumNArgs(1),
+		Args:  argsBetween(0, 1),
 	}
-	database, as, base := databaseFlag(cmd), asFlag(cmd), baseFlag(cmd)
-	first := cmd.Flags().Bool("first-admin", false, "make the link of the first admin; only while no admin can sign in")
+	database, base := databaseFlag(cmd), baseFlag(cmd)
+	as := cmd.Flags().String("as", "", "the `USER` who acts; the history says so")
+	first := cmd.Flags().Bool("first-admin", false,
+		"make the link of the first admin, in nobody's name; only while no admin can sign in")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		public, err := publicAddress("base-url", *base)
 		switch {
+		case err != nil:
+			return err
 		case *first == (len(args) == 1):
-			return usageError{fmt.Errorf("name one user, or give --first-admin; usage: %s", cmd.UseLine())}
+			return wrongUsage("name one user, or give --first-admin; write: %s", cmd.UseLine())
 		case *first:
-			return withUsers(cmd, *database, func(users *auth.Service) error { return firstAdmin(cmd, users, *base) })
+			return withUsers(cmd, *database, func(users *auth.Service) error { return firstAdmin(cmd, users, public) })
+		case *as == "":
+			return wrongUsage("say who acts with --as USER")
 		}
 		return withUser(cmd, *database, *as, args[0], func(users *auth.Service, actor auth.Actor, u auth.User) error {
 			link, err := users.MakeLink(contextOf(cmd), actor, "", u.ID)
 			if err != nil {
 				return err
 			}
-			return printLink(cmd.OutOrStdout(), *base, link)
+			return printLink(cmd.OutOrStdout(), public, link)
 		})
 	}
 	return cmd
@@ -212,7 +242,8 @@ func firstAdmin(cmd *cobra.Command, users *auth.Service, base string) error {
 		return err
 	}
 	if !needed {
-		return fmt.Errorf("there is an admin already; let an admin make the link: workbench user link NAME --as ADMIN")
+		return fault.New(fault.Conflict, "There is an admin already, who makes the links: “workbench user link NAME "+
+			"--as ADMIN”.")
 	}
 	return printLink(cmd.OutOrStdout(), base, link)
 }

@@ -295,6 +295,14 @@ var langTag = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
 // IsLang says whether a word has the shape of a language tag (BCP 47).
 func IsLang(tag string) bool { return langTag.MatchString(tag) }
 
+// Check says what is wrong with the facts of a text, by field, before the text itself is read.
+func (in Import) Check() error {
+	if in.Lang == "auto" {
+		in.Lang = ""
+	}
+	return checkFacts(in)
+}
+
 func checkFacts(in Import) error {
 	var bad fault.Collect
 	for field, v := range map[string]string{"title": in.Title, "source": in.Source, "byline": in.Byline,

@@ -39,12 +39,30 @@ func New(db *store.DB, policy *auth.Policy, index Index, work *jobs.Service) *Se
 // be slow. It is called once, before the first text.
 func (s *Service) Tell(moved func(auth.CollectionID)) { s.moved = moved }
 
-// CollectionNew is what an admin says of a new collection. Zero values take the defaults: quorum 2, unanimous.
+// UsualQuorum is how many reviews a round needs where nobody says otherwise.
+const UsualQuorum = 2
+
+// CollectionNew is what an admin says of a new collection. What is nil takes the usual: UsualQuorum, Unanimous. What is
+// given is taken as it is or refused.
 type CollectionNew struct {
 	Name   string
-	Quorum int
-	Rule   Rule
+	Quorum *int
+	Rule   *Rule
 	Advice []Guard
+}
+
+// Check says what is wrong with it, by field.
+func (n CollectionNew) Check() error { return checkCollection(n.collection()) }
+
+func (n CollectionNew) collection() Collection {
+	c := Collection{Name: strings.TrimSpace(n.Name), Quorum: UsualQuorum, Rule: Unanimous, Advice: n.Advice, Version: 1}
+	if n.Quorum != nil {
+		c.Quorum = *n.Quorum
+	}
+	if n.Rule != nil {
+		c.Rule = *n.Rule
+	}
+	return c
 }
 
 // CreateCollection opens a collection.
@@ -54,13 +72,7 @@ func (s *Service) CreateCollection(ctx context.Context, actor auth.Actor, n Coll
 	if err != nil {
 		return Collection{}, err
 	}
-	if n.Quorum == 0 {
-		n.Quorum = 2
-	}
-	if n.Rule == "" {
-		n.Rule = Unanimous
-	}
-	c := Collection{Name: strings.TrimSpace(n.Name), Quorum: n.Quorum, Rule: n.Rule, Advice: n.Advice, Version: 1}
+	c := n.collection()
 	if err := checkCollection(c); err != nil {
 		return Collection{}, err
 	}
@@ -147,6 +159,17 @@ func (s *Service) Collections(ctx context.Context, actor auth.Actor) (_ []Collec
 	var out []Collection
 	err = s.db.Read(ctx, func(r *store.Rx) (err error) {
 		out, err = CollectionsIn(r, all, ids, 0)
+		return err
+	})
+	return out, err
+}
+
+// EveryCollection is Collections without asking who wants to know: for the command line, where whoever reads the
+// database may.
+func (s *Service) EveryCollection(ctx context.Context) (out []Collection, err error) {
+	defer fault.In(&err, "articles.EveryCollection()")
+	err = s.db.Read(ctx, func(r *store.Rx) (err error) {
+		out, err = CollectionsIn(r, true, nil, 0)
 		return err
 	})
 	return out, err

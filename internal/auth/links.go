@@ -78,9 +78,11 @@ func (s *Service) MakeLink(ctx context.Context, a Actor, kind LinkKind, to UserI
 			return fault.New(fault.Invalid, "There is no link of kind “%s” for a person. There are invite and reset.",
 				k)
 		case !u.Enabled:
-			return fault.New(fault.Conflict, "%s is disabled. Enable the account first.", u.Name)
+			return fault.New(fault.Conflict, "%s is disabled, and a link would not let them in. Enable the account "+
+				"first, on their page or by “workbench user enable %s”.", u.Name, u.Name)
 		case u.Demo:
-			return fault.New(fault.Conflict, "%s is a demo user, who has no password.", u.Name)
+			return fault.New(fault.Conflict, "%s is a demo user, who has no password: the demo's sign-in page "+
+				"offers them by one click.", u.Name)
 		}
 		if err := voidLinks(tx, to); err != nil {
 			return err

@@ -228,7 +228,7 @@ func second[T any](_ T, err error) error { return err }
 // TestDecidedClaimsKeepTheirRevision: a locked claim stays, says so, and moves once it is reopened.
 func TestDecidedClaimsKeepTheirRevision(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		w := roomtest.New(t, db, articles.CollectionNew{Quorum: 1})
+		w := roomtest.New(t, db, articles.CollectionNew{Quorum: new(1)})
 		a := w.Article(articles.Import{Raw: anchored, Lang: "en"})
 		same, digit := w.Claim(a, "Nobody was hurt", "Nobody was hurt."), w.Claim(a, "The group stole 1,200 e-mails",
 			"1,200 e-mails were stolen.")

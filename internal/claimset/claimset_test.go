@@ -27,7 +27,7 @@ type bench struct {
 }
 
 func newBench(t *testing.T, db *store.DB) bench {
-	w := roomtest.New(t, db, articles.CollectionNew{Quorum: 1})
+	w := roomtest.New(t, db, articles.CollectionNew{Quorum: new(1)})
 	return bench{World: w,
 		a: w.Article(articles.Import{Raw: "شورا ۱۲ کمک را تصویب کرد. شهردار امضا کرد.", Lang: "fa", Source: "Radio"}),
 		b: w.Article(articles.Import{Raw: "Minutes: 12 grants approved.", Lang: "en"}),

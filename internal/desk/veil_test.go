@@ -19,7 +19,7 @@ import (
 // everybody else when the round is decided.
 func TestNobodyIsNamedWhileARoundIsOpen(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		w := roomtest.New(t, db, articles.CollectionNew{Quorum: 1})
+		w := roomtest.New(t, db, articles.CollectionNew{Quorum: new(1)})
 		a := w.Article(articles.Import{Raw: "The council approved 12 grants in 2016.", Lang: "en"})
 		b := w.Article(articles.Import{Raw: "Minutes: 12 grants were approved.", Lang: "en"})
 		c := w.Claim(a, "approved 12 grants", "The council approved 12 grants.")

@@ -22,7 +22,7 @@ const story = "The council of the northern city approved twelve grants on Tuesda
 // copies are two articles of which one repeats the other, and one of its own.
 func copies(t *testing.T, db *store.DB) (w *roomtest.World, a, b, c articles.Imported) {
 	t.Helper()
-	w = roomtest.New(t, db, articles.CollectionNew{Quorum: 2})
+	w = roomtest.New(t, db, articles.CollectionNew{Quorum: new(2)})
 	a = w.Article(articles.Import{Lang: "en", Raw: story, Source: "Northern Wire", Published: "2024-03-01"})
 	b = w.Article(articles.Import{Lang: "en", Raw: story + " Read more tomorrow.", Source: "Evening Paper",
 		Published: "2024-03-02"})

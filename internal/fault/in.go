@@ -45,17 +45,45 @@ type operationError struct {
 func (e *operationError) Error() string { return e.op + ": " + e.err.Error() }
 func (e *operationError) Unwrap() error { return e.err }
 
-// Plain gives an error's text without the operations that In added: what a command prints for the person at the
-// shell.
+// Plain gives an error's text for the person at the shell: without the operations that In added, and each thing once.
+// Of a fault it says the message, the fields beside the first, and the cause where the message does not tell it.
 func Plain(err error) string {
-	if err == nil {
+	switch e := err.(type) {
+	case nil:
 		return ""
-	}
-	s := err.Error()
-	for e := err; e != nil; e = errors.Unwrap(e) {
-		if o, ok := e.(*operationError); ok {
-			s = strings.Replace(s, o.op+": ", "", 1)
+	case *operationError:
+		return Plain(e.err)
+	case *Error:
+		return e.plain()
+	case interface{ Unwrap() error }:
+		return plainInside(err.Error(), e.Unwrap())
+	case interface{ Unwrap() []error }:
+		s := err.Error()
+		for _, inner := range e.Unwrap() {
+			s = plainInside(s, inner)
 		}
+		return s
+	}
+	return err.Error()
+}
+
+func plainInside(s string, inner error) string {
+	if inner == nil {
+		return s
+	}
+	return strings.Replace(s, inner.Error(), Plain(inner), 1)
+}
+
+// plain leaves out the first field: it says of a form's field what Msg says of the whole.
+func (e *Error) plain() string {
+	s := e.Msg
+	for i, f := range e.Fields {
+		if i > 0 && !strings.Contains(s, f.Msg) {
+			s += " " + f.Name + ": " + f.Msg
+		}
+	}
+	if cause := Plain(e.Err); cause != "" && !strings.Contains(s, cause) {
+		s += " (" + cause + ")"
 	}
 	return s
 }

@@ -87,6 +87,28 @@ func TestPlainAndOperations(t *testing.T) {
 	if got := fmt.Sprint(fault.Operations(outer)); got != `[main.Add(3) auth.SignIn("noor")]` {
 		t.Errorf("Operations = %s", got)
 	}
+	for _, c := range []struct {
+		name string
+		err  error
+		want string
+	}{
+		{"one field restates the message", fault.New(fault.Invalid, "The name “A” is taken. Choose another.").
+			With("name", "This name is taken."), "The name “A” is taken. Choose another."},
+		{"two fields", &fault.Error{Kind: fault.Invalid, Msg: "A title is needed.", Fields: []fault.Field{
+			{Name: "title", Msg: "A title is needed."}, {Name: "url", Msg: "This is no address."}}},
+			"A title is needed. url: This is no address."},
+		{"a cause that the message tells", fault.Wrap(fault.Invalid, errors.New("byte 4 is not UTF-8"),
+			"a.txt cannot be read: byte 4 is not UTF-8."), "a.txt cannot be read: byte 4 is not UTF-8."},
+		{"a cause that it does not tell", fault.Wrap(fault.Unavailable, errors.New("disk full"), "Nothing was kept."),
+			"Nothing was kept. (disk full)"},
+		{"a cause with a trail", fault.Wrap(fault.NotFound, outer, "It is not there."),
+			"It is not there. (line 3: There is no such user.)"},
+		{"several joined", errors.Join(inner, outer), "There is no such user.\nline 3: There is no such user."},
+	} {
+		if got := fault.Plain(c.err); got != c.want {
+			t.Errorf("%s: Plain = %q, want %q", c.name, got, c.want)
+		}
+	}
 	if fault.Plain(nil) != "" {
 		t.Error("Plain of no error says something")
 	}

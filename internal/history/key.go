@@ -175,8 +175,13 @@ var globQuoted = strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`)
 // ParsePublicKey reads an auditor's public key: the line itself, or a file that holds it.
 func ParsePublicKey(keyOrFile string) (note.Verifier, error) {
 	line := keyOrFile
-	if data, err := os.ReadFile(keyOrFile); err == nil {
+	data, err := os.ReadFile(keyOrFile)
+	switch {
+	case err == nil:
 		line = string(data)
+	case errors.Is(err, fs.ErrNotExist) && strings.HasSuffix(keyOrFile, ".pub"):
+		return nil, fault.New(fault.NotFound, "There is no file %s. It lies beside the log key, and auditors are "+
+			"given it; check the name.", keyOrFile)
 	}
 	v, err := note.NewVerifier(strings.TrimSpace(line))
 	if err != nil {

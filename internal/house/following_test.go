@@ -18,7 +18,7 @@ import (
 // in.
 func TestALongNewTextIsFollowed(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		w := roomtest.New(t, db, articles.CollectionNew{Quorum: 2})
+		w := roomtest.New(t, db, articles.CollectionNew{Quorum: new(2)})
 		first := "The council approved twelve grants. A bridge was closed because of ice."
 		a := w.Article(articles.Import{Lang: "en", Raw: first})
 		other := w.Article(articles.Import{Lang: "en", Raw: "A ship left the harbour with nobody on board."})

@@ -59,8 +59,8 @@ func articleCount(n int) string {
 func (s *Server) collectionCreate(c echo.Context) error {
 	var form struct {
 		Name   string           `form:"name" json:"name"`
-		Quorum int              `form:"quorum" json:"quorum"`
-		Rule   articles.Rule    `form:"rule" json:"rule"`
+		Quorum *int             `form:"quorum" json:"quorum"`
+		Rule   *articles.Rule   `form:"rule" json:"rule"`
 		Advice []articles.Guard `form:"advice" json:"advice"`
 	}
 	err := bind(c, &form)

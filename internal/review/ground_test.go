@@ -25,7 +25,7 @@ var groundRounds = flag.Int("ground-rounds", 40, "rounds of a review and a chang
 func TestReviewAndOriginAtOnce(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		x := newBench(t, db, articles.CollectionNew{Quorum: 1})
+		x := newBench(t, db, articles.CollectionNew{Quorum: new(1)})
 		x.origin(x.b, "Council")
 		x.origin(x.c, "Radio")
 		x.Link(x.claim, x.b, "12 grants", evidence.Supports, evidence.Report)

@@ -126,7 +126,7 @@ func TestConflictIsAdjudicatedByAnEditorWhoDidNotReview(t *testing.T) {
 func TestOpenRoundIsBlind(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		x := newBench(t, db, articles.CollectionNew{Quorum: 3})
+		x := newBench(t, db, articles.CollectionNew{Quorum: new(3)})
 		if _, _, err := x.Submit("reviewer-1", x.claim, unverified()); err != nil {
 			t.Fatal(err)
 		}
@@ -276,7 +276,7 @@ func TestTwentyRacingEdits(t *testing.T) {
 func TestTwentyReviewersOneDecision(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		x := newBench(t, db, articles.CollectionNew{Quorum: 20})
+		x := newBench(t, db, articles.CollectionNew{Quorum: new(20)})
 		people := make([]auth.Actor, 20)
 		for i := range people {
 			name := fmt.Sprintf("crowd-%d", i)

@@ -16,7 +16,7 @@ import (
 func TestWholeIsBounded(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		x := newBench(t, db, articles.CollectionNew{Quorum: 1})
+		x := newBench(t, db, articles.CollectionNew{Quorum: new(1)})
 		ctx, c := roomtest.Ctx(), x.claim
 		submit := func() {
 			t.Helper()
@@ -74,7 +74,7 @@ func TestWholeIsBounded(t *testing.T) {
 func TestSupersededReviewsAreBounded(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		x := newBench(t, db, articles.CollectionNew{Quorum: 3})
+		x := newBench(t, db, articles.CollectionNew{Quorum: new(3)})
 		c := x.claim
 		var last review.Review
 		for i := range review.MostAgain + 5 {

@@ -61,8 +61,8 @@ func makeFile(path string, create bool) error {
 	}
 	if !create {
 		return fault.New(fault.NotFound,
-			"There is no database at %s. Make one with “workbench migrate --database sqlite:%s”, or check the path.",
-			path, path)
+			"There is no database at %s. Check the path; nothing was made there. A new and empty one, if that is what "+
+				"you want, is made by “workbench migrate --database sqlite:%s”.", absolute(path), path)
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return fault.Wrap(fault.Unavailable, err, "The folder of %s cannot be made. Choose another path.", path)
@@ -72,6 +72,14 @@ func makeFile(path string, create bool) error {
 		return openFault(path, err)
 	}
 	return f.Close()
+}
+
+// absolute gives the whole path, so that somebody sees from which folder theirs was taken.
+func absolute(path string) string {
+	if whole, err := filepath.Abs(path); err == nil {
+		return whole
+	}
+	return path
 }
 
 // warnOfWideFiles tells the log which files of the database others than their owner may open. They are left as they

@@ -84,6 +84,9 @@ func Unfit(target, dialect string, have []int64) error {
 			"migrations was changed: %s. Nothing was changed. Put back a backup of before; if there is nothing to "+
 			"keep, make a new database with “workbench migrate”. “workbench audit verify” says whether only the "+
 			"list is wrong.", target, gaps(lacks, unknown, last))
+	case last == 0:
+		return fault.New(fault.Unavailable, "%s is empty, or of an older Claimbench (schema 0 of %d). Check that it "+
+			"is the database you mean; if it is, run “workbench migrate” first.", target, newest)
 	case len(lacks) > 0:
 		return fault.New(fault.Unavailable,
 			"%s is of an older Claimbench (schema %d of %d). Run “workbench migrate” first.", target, last, newest)
