@@ -93,7 +93,8 @@ type passage struct {
 	source   string
 }
 
-// Fill fills a database that is empty and up to date. It sets the database's clock.
+// Fill fills a database that is up to date, as a collection of its own. While it does, the database has a clock of its
+// own.
 func Fill(ctx context.Context, h *house.House, o Options) (Filled, error) {
 	f := &filler{House: h, o: o, r: rand.New(rand.NewPCG(o.Seed, 0x66696c6c)), texts: news.New(o.Seed), clock: began}
 	f.made.Of = map[claims.State]int{}
@@ -101,6 +102,7 @@ func Fill(ctx context.Context, h *house.House, o Options) (Filled, error) {
 		f.o.Say = func(int, int) {}
 	}
 	h.DB.SetClock(f.now)
+	defer h.DB.SetClock(time.Now)
 	if err := f.people(ctx); err != nil {
 		return f.made, err
 	}
