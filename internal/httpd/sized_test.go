@@ -67,7 +67,9 @@ func sized(t *testing.T, db *store.DB) full {
 
 func (w *full) exec(statement string) {
 	w.t.Helper()
-	if err := w.DB.Write(roomtest.Ctx(), func(tx *store.Tx) error { return tx.Gorm().Exec(statement).Error }); err != nil {
+	if err := w.DB.Write(roomtest.Ctx(), func(tx *store.Tx) error {
+		return tx.Gorm().Exec(statement).Error
+	}); err != nil {
 		w.t.Fatal(err)
 	}
 }
@@ -89,7 +91,8 @@ func (w *full) pick() {
 		one(&middle, "SELECT (MAX(id) + MIN(id)) / 2 FROM claims WHERE collection_id = ? AND state = ?",
 			w.Collection.ID, s)
 		one(&n, "SELECT MIN(c.id) FROM claims c WHERE c.collection_id = ? AND c.state = ? AND c.id >= ? AND "+
-			"(c.state <> 'open' OR EXISTS (SELECT 1 FROM reviews r WHERE r.claim_id = c.id))", w.Collection.ID, s, middle)
+			"(c.state <> 'open' OR EXISTS (SELECT 1 FROM reviews r WHERE r.claim_id = c.id))", w.Collection.ID, s,
+			middle)
 		return claims.ID(n)
 	}
 	w.open, w.conflict, w.decided = state(claims.Open), state(claims.InConflict), state(claims.Decided)

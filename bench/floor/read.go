@@ -1,0 +1,504 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"claimbench/internal/claims"
+	"claimbench/internal/match"
+	"claimbench/internal/search"
+	"claimbench/internal/text"
+)
+
+const claimColumns = "c.id, c.collection_id, c.article_id, c.revision_id, c.start_cp, c.end_cp, c.exact, c.prefix, " +
+	"c.suffix, c.sentence, c.lang, c.dir, c.statement, c.attribution, c.hedge, c.kind, c.checkworthy, c.reasons, " +
+	"c.state, c.verdict, c.reason, c.round, c.words_version, c.version, c.by_hand, c.added_by, c.added_at, " +
+	"c.opened_at, c.changed_at"
+
+const fromClaims = " FROM claims c JOIN articles a ON a.id = c.article_id AND a.state = 'live' "
+
+const notMine = "NOT EXISTS (SELECT 1 FROM reviews v WHERE v.reviewer_id = ? AND v.claim_id = c.id AND " +
+	"v.superseded_at IS NULL)"
+
+const (
+	claimByID  = "SELECT " + claimColumns + fromClaims + "WHERE c.id = ?"
+	evidenceOf = "SELECT e.id, e.claim_id, e.article_id, COALESCE(e.revision_id, 0), e.start_cp, e.end_cp, e.exact, " +
+		"e.prefix, e.suffix, e.sentence, e.lang, e.dir, e.url, e.archived_url, e.read_on, COALESCE(s.name, ''), " +
+		"COALESCE(o.name, ''), e.stance, e.kind, e.note, e.differences, e.linked_by, e.linked_at, e.version FROM " +
+		"evidence e LEFT JOIN articles a ON a.id = e.article_id LEFT JOIN sources s ON s.id = a.source_id LEFT JOIN " +
+		"article_origins ao ON ao.article_id = e.article_id LEFT JOIN origins o ON o.id = COALESCE(ao.origin_id, " +
+		"e.origin_id) WHERE e.claim_id = ? AND e.unlinked_at IS NULL ORDER BY e.id"
+	roundsOf = "SELECT id, n, quorum, rule, opened_at, closed_at, outcome FROM review_rounds WHERE claim_id = ? " +
+		"ORDER BY n DESC"
+	reviewsOf = "SELECT round_id, reviewer_id, words_version, verdict, reason, confidence, rationale, searched, " +
+		"evidence, advice, submitted_at FROM reviews WHERE claim_id = ? ORDER BY id"
+	decisionsOf = "SELECT round_id, verdict, reason, rationale, causes, evidence, decided_at, approver_id, " +
+		"explanation, approved_at, version FROM decisions WHERE claim_id = ?"
+	glossesOf = "SELECT lang, words, author_id, confirmed_by, changed_at, version FROM glosses WHERE claim_id = ? " +
+		"ORDER BY lang"
+	commentsOf = "SELECT id, author_id, words, added_at FROM comments WHERE claim_id = ? ORDER BY id DESC LIMIT 51"
+	sentenceOf = "SELECT SUBSTR(v.raw, s.start_cp + 1, s.end_cp - s.start_cp) FROM sentences s JOIN revisions v ON " +
+		"v.id = s.revision_id WHERE s.revision_id = ? AND s.n BETWEEN ? AND ? ORDER BY s.n"
+	queueFirst = "SELECT " + claimColumns + fromClaims + "WHERE c.collection_id = ? AND c.state = 'open' AND " +
+		notMine +
+		" ORDER BY c.opened_at, c.id LIMIT 51"
+	queueAfter = "SELECT * FROM (SELECT " + claimColumns + fromClaims + "WHERE c.collection_id = ?1 AND c.state = " +
+		"'open' AND c.opened_at = ?3 AND c.id > ?4 AND NOT EXISTS (SELECT 1 FROM reviews v WHERE v.reviewer_id = ?2 " +
+		"AND v.claim_id = c.id AND v.superseded_at IS NULL) ORDER BY c.id LIMIT 51) UNION ALL SELECT * FROM (SELECT " +
+		claimColumns + fromClaims + "WHERE c.collection_id = ?1 AND c.state = 'open' AND c.opened_at > ?3 AND NOT " +
+		"EXISTS (SELECT 1 FROM reviews v WHERE v.reviewer_id = ?2 AND v.claim_id = c.id AND v.superseded_at IS NULL) " +
+		"ORDER BY c.opened_at, c.id LIMIT 51) LIMIT 51"
+	openedAt   = "SELECT opened_at FROM claims WHERE id = ?"
+	countState = "SELECT COUNT(*) FROM (SELECT 1 FROM claims WHERE collection_id = ? AND state = ? LIMIT 1001)"
+	countTurn  = "SELECT COUNT(*) FROM (SELECT 1 FROM claims c WHERE c.collection_id = ? AND c.state = 'open' AND " +
+		notMine + " LIMIT 1001)"
+	countMine = "SELECT COUNT(*) FROM (SELECT 1 FROM reviews v JOIN claims c ON c.id = v.claim_id WHERE " +
+		"v.reviewer_id = ? AND v.superseded_at IS NULL AND c.collection_id = ? AND c.state = 'open' LIMIT 1001)"
+	stances = "SELECT claim_id, stance, COUNT(*) FROM evidence WHERE claim_id IN (SELECT value FROM json_each(?)) " +
+		"AND unlinked_at IS NULL GROUP BY 1, 2"
+	living   = "('candidate', 'open', 'in_conflict', 'decided', 'approved')"
+	folded   = "(c.state = 'candidate' AND c.kind IN ('background', 'meta', 'speech'))"
+	listPage = "SELECT " + claimColumns + fromClaims + "WHERE c.collection_id = ? AND c.id > ? AND c.state IN " +
+		living +
+		" ORDER BY c.id LIMIT 101"
+	listCount = "SELECT COUNT(*) FROM (SELECT 1 FROM claims c WHERE c.collection_id = ? AND c.state IN " + living +
+		" LIMIT 1001)"
+	foundPage = "SELECT " + claimColumns + " FROM (SELECT rowid / 1024 AS id FROM search_claims WHERE search_claims " +
+		"MATCH ? ORDER BY rowid) f JOIN claims c ON c.id = f.id JOIN articles a ON a.id = c.article_id AND a.state = " +
+		"'live' WHERE c.collection_id = ? AND c.state IN " + living + " LIMIT 51"
+	foundCount = "SELECT COUNT(*) FROM (SELECT 1 FROM (SELECT rowid / 1024 AS id FROM search_claims WHERE " +
+		"search_claims MATCH ?) f JOIN claims c ON c.id = f.id WHERE c.collection_id = ? AND c.state IN " +
+		"" + living + " LIMIT 1001)"
+	foundSentences = "SELECT s.id, a.id, s.revision_id, s.n, s.start_cp, s.end_cp, s.lang, s.dir, COALESCE(p.name, " +
+		"''), SUBSTR(v.raw, s.start_cp + 1, s.end_cp - s.start_cp) FROM (SELECT rowid / 1024 AS id FROM " +
+		"search_sentences WHERE search_sentences MATCH ? ORDER BY rowid) f JOIN sentences s ON s.id = f.id JOIN " +
+		"revisions v ON v.id = s.revision_id JOIN articles a ON a.revision_id = s.revision_id AND a.id = " +
+		"v.article_id AND a.state = 'live' LEFT JOIN sources p ON p.id = a.source_id WHERE a.collection_id = ? LIMIT 51"
+	setHead = "SELECT s.title, s.n, s.state, s.frozen_at, s.frozen_seq, s.sha256, COALESCE((SELECT note FROM " +
+		"checkpoints WHERE size >= s.frozen_seq + 1 ORDER BY size LIMIT 1), '') FROM claim_sets s WHERE s.id = ?"
+	setEntries = "SELECT frozen FROM claim_set_claims WHERE set_id = ? ORDER BY claim_id"
+)
+
+var queries = []string{claimByID, evidenceOf, roundsOf, reviewsOf, decisionsOf, glossesOf, commentsOf, sentenceOf,
+	queueFirst, queueAfter, openedAt, countState, countTurn, countMine, stances, listPage, listCount, foundPage,
+	foundCount, foundSentences, setHead, setEntries}
+
+type claim struct {
+	ID           int64           `json:"id"`
+	Collection   int64           `json:"collection"`
+	Article      int64           `json:"article"`
+	Revision     int64           `json:"revision"`
+	Start        int             `json:"start"`
+	End          int             `json:"end"`
+	Exact        string          `json:"exact"`
+	Prefix       string          `json:"prefix"`
+	Suffix       string          `json:"suffix"`
+	Sentence     int             `json:"sentence"`
+	Lang         string          `json:"lang"`
+	Dir          string          `json:"dir"`
+	Statement    string          `json:"statement"`
+	Attribution  string          `json:"attribution"`
+	Hedge        json.RawMessage `json:"hedge"`
+	Kind         string          `json:"kind"`
+	CheckWorthy  int             `json:"check_worthy"`
+	Reasons      json.RawMessage `json:"reasons"`
+	State        string          `json:"state"`
+	Verdict      string          `json:"verdict,omitempty"`
+	Reason       string          `json:"reason,omitempty"`
+	Round        int             `json:"round"`
+	WordsVersion int64           `json:"words_version"`
+	Version      int64           `json:"version"`
+	ByHand       bool            `json:"by_hand"`
+	AddedBy      int64           `json:"added_by"`
+	AddedAt      moment          `json:"added_at"`
+	OpenedAt     *moment         `json:"opened_at,omitempty"`
+	ChangedAt    moment          `json:"changed_at"`
+	Glosses      []any           `json:"glosses"`
+	Unsupported  []any           `json:"unsupported,omitzero"`
+}
+
+// moment is a time in microseconds.
+type moment int64
+
+func (m moment) MarshalJSON() ([]byte, error) {
+	return time.UnixMicro(int64(m)).UTC().AppendFormat(nil, `"2006-01-02T15:04:05.000000Z"`), nil
+}
+
+type scanner interface{ Scan(...any) error }
+
+func scanClaim(s scanner) (c claim, err error) {
+	c.Glosses = []any{}
+	return c, s.Scan(&c.ID, &c.Collection, &c.Article, &c.Revision, &c.Start, &c.End, &c.Exact, &c.Prefix, &c.Suffix,
+		&c.Sentence, &c.Lang, &c.Dir, &c.Statement, &c.Attribution, (*[]byte)(&c.Hedge), &c.Kind, &c.CheckWorthy,
+		(*[]byte)(&c.Reasons), &c.State, &c.Verdict, &c.Reason, &c.Round, &c.WordsVersion, &c.Version, &c.ByHand,
+		&c.AddedBy, &c.AddedAt, &c.OpenedAt, &c.ChangedAt)
+}
+
+// each runs a statement in a transaction and calls row for every row.
+func (f *floor) each(tx *sql.Tx, query string, row func(*sql.Rows) error, args ...any) error {
+	rows, err := tx.Stmt(f.s[query]).Query(args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := row(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// look runs do in one read transaction.
+func (f *floor) look(do func(tx *sql.Tx) error) error {
+	tx, err := f.read.BeginTx(context.Background(), nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	return do(tx)
+}
+
+type item struct {
+	ID          int64           `json:"id"`
+	Claim       int64           `json:"claim"`
+	Article     *int64          `json:"article,omitempty"`
+	Revision    int64           `json:"revision,omitempty"`
+	Start       int             `json:"start"`
+	End         int             `json:"end"`
+	Exact       string          `json:"exact"`
+	Prefix      string          `json:"prefix"`
+	Suffix      string          `json:"suffix"`
+	Sentence    int             `json:"sentence,omitempty"`
+	Lang        string          `json:"lang"`
+	Dir         string          `json:"dir"`
+	URL         string          `json:"url,omitempty"`
+	ArchivedURL string          `json:"archived_url,omitempty"`
+	ReadOn      string          `json:"read_on,omitempty"`
+	Source      string          `json:"source,omitempty"`
+	Origin      string          `json:"origin,omitempty"`
+	Stance      string          `json:"stance"`
+	Kind        string          `json:"kind"`
+	Note        string          `json:"note"`
+	Differences json.RawMessage `json:"differences"`
+	LinkedBy    int64           `json:"linked_by,omitempty"`
+	LinkedAt    moment          `json:"linked_at"`
+	Version     int64           `json:"version"`
+}
+
+type reviewed struct {
+	Letter       string          `json:"letter,omitempty"`
+	Reviewer     int64           `json:"reviewer,omitempty"`
+	Mine         bool            `json:"mine"`
+	WordsVersion int64           `json:"words_version"`
+	Verdict      string          `json:"verdict"`
+	Reason       string          `json:"reason"`
+	Confidence   *int            `json:"confidence"`
+	Rationale    string          `json:"rationale"`
+	Searched     string          `json:"searched"`
+	Evidence     json.RawMessage `json:"evidence"`
+	Advice       json.RawMessage `json:"advice"`
+	SubmittedAt  moment          `json:"submitted_at"`
+	round        int64
+}
+
+type decision struct {
+	Verdict     string          `json:"verdict"`
+	Reason      string          `json:"reason"`
+	Rationale   string          `json:"rationale"`
+	Causes      json.RawMessage `json:"causes"`
+	Evidence    json.RawMessage `json:"evidence"`
+	DecidedAt   moment          `json:"decided_at"`
+	Approver    *int64          `json:"approver,omitempty"`
+	Explanation string          `json:"explanation"`
+	ApprovedAt  *moment         `json:"approved_at,omitempty"`
+	Version     int64           `json:"version"`
+	round       int64
+}
+
+type round struct {
+	N        int              `json:"n"`
+	Open     bool             `json:"open"`
+	Outcome  string           `json:"outcome,omitempty"`
+	Quorum   int              `json:"quorum,omitempty"`
+	Rule     string           `json:"rule,omitempty"`
+	OpenedAt *moment          `json:"opened_at,omitempty"`
+	ClosedAt *moment          `json:"closed_at,omitempty"`
+	Reviews  listed[reviewed] `json:"reviews"`
+	Decision *decision        `json:"decision,omitempty"`
+	id       int64
+}
+
+type listed[T any] struct {
+	Items []T    `json:"items"`
+	Next  string `json:"next,omitempty"`
+}
+
+// claim answers with one claim and everything that hangs on it, as somebody reads it who did not review it.
+func (f *floor) claim(_ *http.Request, id int64) (any, error) {
+	var out struct {
+		Claim    claim          `json:"claim"`
+		Evidence listed[item]   `json:"evidence"`
+		Rounds   listed[*round] `json:"rounds"`
+		Comments listed[any]    `json:"comments"`
+	}
+	out.Evidence.Items, out.Rounds.Items, out.Comments.Items = []item{}, []*round{}, []any{}
+	err := f.look(func(tx *sql.Tx) (err error) {
+		if out.Claim, err = scanClaim(tx.Stmt(f.s[claimByID]).QueryRow(id)); err != nil {
+			return err
+		}
+		if err := f.words(tx, &out.Claim); err != nil {
+			return err
+		}
+		if err := f.each(tx, evidenceOf, func(r *sql.Rows) error {
+			var x item
+			err := r.Scan(&x.ID, &x.Claim, &x.Article, &x.Revision, &x.Start, &x.End, &x.Exact, &x.Prefix, &x.Suffix,
+				&x.Sentence, &x.Lang, &x.Dir, &x.URL, &x.ArchivedURL, &x.ReadOn, &x.Source, &x.Origin, &x.Stance,
+				&x.Kind,
+				&x.Note, (*[]byte)(&x.Differences), &x.LinkedBy, &x.LinkedAt, &x.Version)
+			out.Evidence.Items = append(out.Evidence.Items, x)
+			return err
+		}, id); err != nil {
+			return err
+		}
+		if out.Rounds.Items, err = f.rounds(tx, id, out.Rounds.Items); err != nil {
+			return err
+		}
+		return f.each(tx, commentsOf, func(r *sql.Rows) error { return fmt.Errorf("bench/fill makes no comments") }, id)
+	})
+	return out, err
+}
+
+// words compares a claim's statement with its text, as the product does.
+func (f *floor) words(tx *sql.Tx, c *claim) error {
+	if err := f.each(tx, glossesOf, func(*sql.Rows) error { return fmt.Errorf("bench/fill makes no glosses") },
+		c.ID); err != nil {
+		return err
+	}
+	var window strings.Builder
+	if err := f.each(tx, sentenceOf, func(r *sql.Rows) error {
+		var s string
+		err := r.Scan(&s)
+		window.WriteString(s + "\n")
+		return err
+	}, c.Revision, c.Sentence-1, c.Sentence); err != nil {
+		return err
+	}
+	x := claims.Claim{Statement: c.Statement}
+	x.Lang, x.Exact, x.Start, x.End = c.Lang, c.Exact, c.Start, c.End
+	c.Unsupported = []any{}
+	for _, l := range claims.Unsupported(x, nil, func(text.Span) string { return window.String() }) {
+		c.Unsupported = append(c.Unsupported, struct {
+			Kind string `json:"kind"`
+			Text string `json:"text"`
+		}{l.Kind, l.Text})
+	}
+	return nil
+}
+
+func (f *floor) rounds(tx *sql.Tx, id int64, out []*round) ([]*round, error) {
+	if err := f.each(tx, roundsOf, func(r *sql.Rows) error {
+		x := &round{Reviews: listed[reviewed]{Items: []reviewed{}}}
+		err := r.Scan(&x.id, &x.N, &x.Quorum, &x.Rule, &x.OpenedAt, &x.ClosedAt, &x.Outcome)
+		x.Open = x.ClosedAt == nil
+		out = append(out, x)
+		return err
+	}, id); err != nil {
+		return nil, err
+	}
+	if err := f.each(tx, reviewsOf, func(r *sql.Rows) error {
+		var x reviewed
+		err := r.Scan(&x.round, &x.Reviewer, &x.WordsVersion, &x.Verdict, &x.Reason, &x.Confidence, &x.Rationale,
+			&x.Searched,
+			(*[]byte)(&x.Evidence), (*[]byte)(&x.Advice), &x.SubmittedAt)
+		for _, rd := range out {
+			if rd.id == x.round {
+				rd.Reviews.Items = append(rd.Reviews.Items, x)
+			}
+		}
+		return err
+	}, id); err != nil {
+		return nil, err
+	}
+	return out, f.each(tx, decisionsOf, func(r *sql.Rows) error {
+		var x decision
+		err := r.Scan(&x.round, &x.Verdict, &x.Reason, &x.Rationale, (*[]byte)(&x.Causes), (*[]byte)(&x.Evidence),
+			&x.DecidedAt, &x.Approver, &x.Explanation, &x.ApprovedAt, &x.Version)
+		for _, rd := range out {
+			if rd.id == x.round {
+				rd.Decision = &x
+			}
+		}
+		return err
+	}, id)
+}
+
+type entry struct {
+	Claim    claim          `json:"claim"`
+	Why      string         `json:"why"`
+	Since    moment         `json:"since"`
+	Evidence map[string]int `json:"evidence"`
+}
+
+// queue answers with a page of what wants this person's review.
+func (f *floor) queue(r *http.Request, id int64) (any, error) {
+	out := struct {
+		Tab    string         `json:"tab"`
+		Counts map[string]int `json:"counts"`
+		Items  []entry        `json:"items"`
+		Next   string         `json:"next,omitempty"`
+	}{Tab: "turn", Counts: map[string]int{}, Items: []entry{}}
+	err := f.look(func(tx *sql.Tx) error {
+		for tab, state := range map[string]string{"conflict": "in_conflict", "approve": "decided", "done": "approved"} {
+			if err := f.count(tx, out.Counts, tab, countState, id, state); err != nil {
+				return err
+			}
+		}
+		if err := f.count(tx, out.Counts, "turn", countTurn, id, by(r)); err != nil {
+			return err
+		}
+		if err := f.count(tx, out.Counts, "waiting", countMine, by(r), id); err != nil {
+			return err
+		}
+		query, args := queueFirst, []any{id, by(r)}
+		if after := r.URL.Query().Get("after"); after != "" {
+			var at int64
+			if err := tx.Stmt(f.s[openedAt]).QueryRow(after).Scan(&at); err != nil {
+				return err
+			}
+			query, args = queueAfter, append(args, at, after)
+		}
+		index := map[int64]int{}
+		var ids []string
+		if err := f.each(tx, query, func(r *sql.Rows) error {
+			c, err := scanClaim(r)
+			if len(out.Items) == 50 {
+				out.Next = strconv.FormatInt(out.Items[49].Claim.ID, 10)
+				return err
+			}
+			index[c.ID] = len(out.Items)
+			ids = append(ids, strconv.FormatInt(c.ID, 10))
+			out.Items = append(out.Items, entry{Claim: c, Why: "new", Since: *c.OpenedAt, Evidence: map[string]int{}})
+			return err
+		}, args...); err != nil {
+			return err
+		}
+		return f.each(tx, stances, func(r *sql.Rows) error {
+			var claim int64
+			var stance string
+			var n int
+			err := r.Scan(&claim, &stance, &n)
+			out.Items[index[claim]].Evidence[stance] = n
+			return err
+		}, "["+strings.Join(ids, ",")+"]")
+	})
+	return out, err
+}
+
+func (f *floor) count(tx *sql.Tx, into map[string]int, name, query string, args ...any) error {
+	var n int
+	err := tx.Stmt(f.s[query]).QueryRow(args...).Scan(&n)
+	into[name] = n
+	return err
+}
+
+type claimPage struct {
+	Items  []claim `json:"items"`
+	Next   string  `json:"next,omitempty"`
+	Count  int     `json:"count"`
+	Folded int     `json:"folded"`
+}
+
+func (f *floor) page(tx *sql.Tx, limit int, query, count string, args, countArgs []any) (p claimPage, err error) {
+	p.Items = []claim{}
+	if err = f.each(tx, query, func(r *sql.Rows) error {
+		c, err := scanClaim(r)
+		if len(p.Items) == limit {
+			p.Next = strconv.FormatInt(p.Items[limit-1].ID, 10)
+			return err
+		}
+		p.Items = append(p.Items, c)
+		return err
+	}, args...); err != nil {
+		return p, err
+	}
+	return p, tx.Stmt(f.s[count]).QueryRow(countArgs...).Scan(&p.Count)
+}
+
+// list answers with a page of the claims of a collection, all kinds.
+func (f *floor) list(r *http.Request, id int64) (any, error) {
+	var p claimPage
+	after, _ := strconv.ParseInt(r.URL.Query().Get("after"), 10, 64)
+	err := f.look(func(tx *sql.Tx) (err error) {
+		p, err = f.page(tx, 100, listPage, listCount, []any{id, after}, []any{id})
+		return err
+	})
+	return p, err
+}
+
+type hit struct {
+	Article  int64       `json:"article"`
+	Revision int64       `json:"revision"`
+	Sentence int         `json:"sentence"`
+	Start    int         `json:"start"`
+	End      int         `json:"end"`
+	Lang     string      `json:"lang"`
+	Dir      string      `json:"dir"`
+	Source   string      `json:"source,omitempty"`
+	Words    string      `json:"words"`
+	Marks    []text.Span `json:"marks"`
+}
+
+// search answers with the claims and sentences that hold a word.
+func (f *floor) search(r *http.Request, id int64) (any, error) {
+	words := r.URL.Query().Get("q")
+	var out struct {
+		Claims    claimPage   `json:"claims"`
+		Sentences listed[hit] `json:"sentences"`
+		Building  bool        `json:"building"`
+	}
+	out.Sentences.Items = []hit{}
+	err := f.look(func(tx *sql.Tx) (err error) {
+		q := ftsOf(words)
+		if out.Claims, err = f.page(tx, 50, foundPage, foundCount, []any{q, id}, []any{q, id}); err != nil {
+			return err
+		}
+		last := int64(0)
+		return f.each(tx, foundSentences, func(r *sql.Rows) error {
+			var x hit
+			var sentence int64
+			err := r.Scan(&sentence, &x.Article, &x.Revision, &x.Sentence, &x.Start, &x.End, &x.Lang, &x.Dir, &x.Source,
+				&x.Words)
+			if len(out.Sentences.Items) == 50 {
+				out.Sentences.Next = strconv.FormatInt(last, 10)
+				return err
+			}
+			last, x.Marks = sentence, search.Marks(x.Words, words)
+			out.Sentences.Items = append(out.Sentences.Items, x)
+			return err
+		}, q, id)
+	})
+	return out, err
+}
+
+// ftsOf writes one word as the index has it: every form of a word with spaces around it, the pairs of one without.
+func ftsOf(word string) string {
+	terms := text.Terms(word)
+	if len(terms) == 1 && !text.Ideographic(terms[0]) {
+		stem := match.Stem(terms[0])
+		return `("` + stem + `" OR "ß` + stem + `")`
+	}
+	var pairs []string
+	for _, t := range terms {
+		if len([]rune(t)) > 1 {
+			pairs = append(pairs, match.SignForm(t))
+		}
+	}
+	return `"` + strings.Join(pairs, " ") + `"`
+}
