@@ -104,7 +104,7 @@ func TestEditSplitMerge(t *testing.T) {
 		}
 		one, err := w.Claims.Merge(roomtest.Ctx(), rev, two[0].ID, two[0].WordsVersion,
 			[]claims.Opened{{ID: two[1].ID, Version: two[1].Version}},
-			claims.Words{Span: w.Find(a, whole), Statement: "Both."})
+			&claims.Words{Span: w.Find(a, whole), Statement: "Both."})
 		if err != nil || one.Exact != whole {
 			t.Fatalf("Merge = %+v, %v", one, err)
 		}

@@ -47,7 +47,7 @@ func TestWordsOfATakenDownTextAreWithheld(t *testing.T) {
 			"merge": func() (any, error) {
 				return w.Claims.Merge(roomtest.Ctx(), rev, open.ID, 1,
 					[]claims.Opened{{ID: candidate.ID, Version: candidate.Version}},
-					claims.Words{Statement: "x"})
+					nil)
 			},
 			"outdated": func() (any, error) {
 				return w.Claims.Edit(roomtest.Ctx(), rev, open.ID, 9, claims.Words{Statement: "x"}, false)

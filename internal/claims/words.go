@@ -209,17 +209,18 @@ type Opened struct {
 	Proposed ID // the claim on whose page the machine proposed the two as one; 0: a person found it
 }
 
-// Merge folds other candidates or open claims of the same collection into one, which takes the words given and keeps
-// its place. The others end as merged and name the one they went into; their evidence goes along, and the passage of
-// one of another article becomes evidence (OnMerge). One that was changed since the person opened it is fault.Conflict.
+// Merge folds other candidates or open claims of the same collection into one, which keeps its place, and takes the
+// words given; nil leaves it its own. The others end as merged and name the one they went into; their evidence goes
+// along, and the passage of one of another article becomes evidence (OnMerge). One that was changed since the person
+// opened it is fault.Conflict.
 func (s *Service) Merge(ctx context.Context, actor auth.Actor, into ID, wordsVersion int64, others []Opened,
-	w Words) (_ Claim, err error) {
+	w *Words) (_ Claim, err error) {
 	defer fault.In(&err, "claims.Merge(%d, %d others)", into, len(others))
 	typed := func() error {
-		if err := checkOthers(into, others); err != nil {
+		if err := checkOthers(into, others); err != nil || w == nil {
 			return err
 		}
-		return checkWords(&w)
+		return checkWords(w)
 	}
 	return one(s.reword(ctx, actor, into, wordsVersion, typed, Mergeable,
 		func(tx *store.Tx, who history.Who, c Claim) ([]Claim, error) {
@@ -230,8 +231,10 @@ func (s *Service) Merge(ctx context.Context, actor auth.Actor, into ID, wordsVer
 				}
 			}
 			kept := c
-			if err := apply(&tx.Rx, &kept, w); err != nil {
-				return nil, err
+			if w != nil {
+				if err := apply(&tx.Rx, &kept, *w); err != nil {
+					return nil, err
+				}
 			}
 			err := s.update(tx, who, c, &kept, "claim.merged", "", batch)
 			return []Claim{kept}, err
@@ -249,9 +252,13 @@ func checkOthers(into ID, others []Opened) error {
 			len(others)).With("claims", "Choose fewer claims.")
 	}
 	slices.SortFunc(others, func(a, b Opened) int { return int(a.ID - b.ID) })
-	for i, o := range others[1:] {
-		if o.ID == others[i].ID {
+	for i, o := range others {
+		if i > 0 && o.ID == others[i-1].ID {
 			return fault.New(fault.Invalid, "Claim %d was named twice.", o.ID).With("claims", "Name each claim once.")
+		}
+		if o.Proposed != 0 && o.Proposed != o.ID && o.Proposed != into {
+			return fault.New(fault.Invalid, "Claims %d and %d were not proposed as one on the page of another claim.",
+				o.ID, into).With("proposed", "This is neither of the two claims.")
 		}
 	}
 	return nil
@@ -261,6 +268,9 @@ func (s *Service) mergeOne(tx *store.Tx, actor auth.Actor, into Claim, opened Op
 	o, err := lockSeen(tx, opened.ID)
 	if err != nil {
 		return err
+	}
+	if _, err := s.policy.May(actor, auth.ThingClaim, auth.Read, o.CollectionID); err != nil {
+		return fault.Wrap(fault.NotFound, err, "There is no such claim.")
 	}
 	if err := MergeableInto(into, o); err != nil {
 		return err

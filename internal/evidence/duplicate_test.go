@@ -122,9 +122,8 @@ func TestMergeAcrossArticles(t *testing.T) {
 		w.Link(gone, en, "The weather was fine", evidence.Context, evidence.Report)
 		w.Link(kept, other, "A bakery in Lisbon won a prize", evidence.Context, evidence.Report)
 		as := w.As("reviewer-1")
-		words := claims.Words{Span: kept.Span, Statement: kept.Statement}
 		merged, err := w.Claims.Merge(roomtest.Ctx(), as, kept.ID, kept.WordsVersion,
-			[]claims.Opened{{ID: gone.ID, Version: gone.Version, Proposed: gone.ID}}, words)
+			[]claims.Opened{{ID: gone.ID, Version: gone.Version, Proposed: gone.ID}}, nil)
 		if err != nil || merged.ArticleID != kept.ArticleID || merged.Start != kept.Start ||
 			merged.WordsVersion != kept.WordsVersion {
 			t.Fatalf("Merge = %+v, %v; the claim that stays keeps its place and words", merged, err)
@@ -194,8 +193,7 @@ func TestMergeRefused(t *testing.T) {
 			"a claim of another place into candidate": {foreign, open},
 		} {
 			_, err := w.Claims.Merge(roomtest.Ctx(), w.As("reviewer-1"), x.into.ID, x.into.WordsVersion,
-				[]claims.Opened{{ID: x.gone.ID, Version: x.gone.Version}},
-				claims.Words{Span: x.into.Span, Statement: x.into.Statement})
+				[]claims.Opened{{ID: x.gone.ID, Version: x.gone.Version}}, nil)
 			if fault.KindOf(err) != fault.Conflict {
 				t.Errorf("%s: %v", name, err)
 			}
@@ -206,8 +204,7 @@ func TestMergeRefused(t *testing.T) {
 		}
 		// A candidate of another article ends in an open claim: its words become evidence.
 		if _, err := w.Claims.Merge(roomtest.Ctx(), w.As("reviewer-1"), open.ID, open.WordsVersion,
-			[]claims.Opened{{ID: foreign.ID, Version: foreign.Version}},
-			claims.Words{Span: open.Span, Statement: open.Statement}); err != nil {
+			[]claims.Opened{{ID: foreign.ID, Version: foreign.Version}}, nil); err != nil {
 			t.Fatal(err)
 		}
 		if got := linkedTo(t, w, open.ID); got[foreign.Exact] != evidence.Context {

@@ -20,7 +20,7 @@ import (
 const mostPassedOver = mostPassages
 
 // settle keeps the fate of a passage and of those that stood above it; sentences that are none of the claim's
-// collection are left out.
+// collection are left out. One that is refused must be there: nothing else is done to it.
 func settle(tx *store.Tx, who history.Who, c claims.Claim, at articles.SentenceID, fate claims.Fate,
 	above []articles.SentenceID) error {
 	if at == 0 {
@@ -32,6 +32,10 @@ func settle(tx *store.Tx, who history.Who, c claims.Claim, at articles.SentenceI
 		Where("sentences.id IN ? AND a.collection_id = ? AND a.id <> ?", asked, c.CollectionID, c.ArticleID).
 		Pluck("sentences.id", &there).Error; err != nil {
 		return err
+	}
+	if fate == claims.Refused && !slices.Contains(there, at) {
+		return fault.New(fault.NotFound, "There is no such passage in the newest texts of the claim's collection. "+
+			"Search again.")
 	}
 	var all []claims.Proposal
 	for _, id := range asked {

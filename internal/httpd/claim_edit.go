@@ -285,19 +285,12 @@ func (s *Server) claimMerge(c echo.Context) error {
 }
 
 func (s *Server) merge(c echo.Context, n claims.ID, form mergeForm) (claims.Claim, error) {
-	ctx, actor := c.Request().Context(), actorOf(c)
 	into, opened, err := mergeTarget(form.Into)
 	if err != nil {
 		return claims.Claim{}, err
 	}
-	kept, err := s.Claims.Get(ctx, actor, into)
-	if err != nil {
-		return kept, err
-	}
-	w := claims.Words{Span: kept.Span, Statement: kept.Statement, Attribution: kept.Attribution, Hedge: kept.Hedge,
-		Kind: kept.Kind}
-	return s.Claims.Merge(ctx, actor, into, opened, []claims.Opened{{ID: n, Version: form.Version,
-		Proposed: form.Proposed}}, w)
+	return s.Claims.Merge(c.Request().Context(), actorOf(c), into, opened, []claims.Opened{{ID: n,
+		Version: form.Version, Proposed: form.Proposed}}, nil)
 }
 
 func mergeTarget(s string) (claims.ID, int64, error) {

@@ -29,16 +29,20 @@ type objects struct {
 	article articles.Imported
 	second  articles.Imported
 	claim   claims.Claim
+	other   claims.Claim // of the same article
 	item    evidence.Item
 	set     claimset.Set
 	event   int64
+	// the first of the second article
+	sentence articles.SentenceID
 }
 
 // fill puts the numbers into an address or a form: {claim} and so on.
 func (o objects) fill(s string) string {
 	return strings.NewReplacer("{col}", itoa(o.col), "{article}", itoa(o.article.Article.ID), "{revision}",
 		itoa(o.article.Revision.ID), "{second}", itoa(o.second.Article.ID), "{claim}", itoa(o.claim.ID), "{item}",
-		itoa(o.item.ID), "{set}", itoa(o.set.ID), "{event}", itoa(o.event)).Replace(s)
+		itoa(o.item.ID), "{set}", itoa(o.set.ID), "{event}", itoa(o.event), "{other}", itoa(o.other.ID), "{sentence}",
+		itoa(o.sentence)).Replace(s)
 }
 
 // twoCollections makes one of each in two collections that share nothing but the editor who made them.
@@ -55,6 +59,12 @@ func twoCollections(d *door) (here, there objects) {
 		o := objects{col: d.Collection.ID}
 		o.article, o.second = d.twoArticles()
 		o.claim = d.Claim(o.article, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده منتشر شد")
+		o.other = d.Claim(o.article, "داده", "داده منتشر شد")
+		text, err := d.Articles.Read(roomtest.Ctx(), d.As("editor-1"), o.second.Article.ID)
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		o.sentence = text.Sentences[0].ID
 		o.item = d.Link(o.claim, o.second, "نشر وثائق داخلية", evidence.Context, evidence.Report)
 		set, err := d.Sets.Create(roomtest.Ctx(), d.As("editor-1"), o.col, "A set")
 		if err != nil {
@@ -138,6 +148,28 @@ var probes = []struct{ method, path, form string }{
 	{post, "/claims/{claim}/reviews", "verdict=unverified&reason=no_evidence&searched=all&words_version=1&round=1&" +
 		"confidence=50&rationale=x&evidence=«item»"},
 	{post, "/collections/{col}/sources/«source»/rating", "reliability=A"},
+	// the other way round: an act on the object that they may not know, with one of their own beside it
+	{post, "/claims/«claim»/merge", "into={claim}:1&version=1"},
+	{post, "/claims/{claim}/merge", "into={other}:1&version=1&proposed=«claim»"},
+	{post, "/claims/«claim»/duplicates/refuse", "other={claim}"},
+	{post, "/claims/«claim»/passages/refuse", "proposed={sentence}"},
+	{post, "/claims/{claim}/passages/refuse", "proposed=«sentence»"},
+	{post, "/claims/{claim}/passages/refuse", "proposed={sentence}&above=«sentence»"},
+	{post, "/claims/«claim»/evidence", "article={second}&revision={revision}&start=0&end=3&exact=abc&" +
+		"stance=supports&kind=report"},
+	{post, "/claims/«claim»/anchor/confirm", "revision={revision}&version=1&statement=x&start=0&end=3"},
+	{post, "/claims/{claim}/anchor/confirm", "revision=«revision»&version=1&statement=x&start=0&end=3"},
+	{post, "/claims/«claim»/reviews", "verdict=unverified&reason=no_evidence&searched=all&words_version=1&round=1&" +
+		"confidence=50&rationale=x&evidence={item}"},
+	{post, "/claims/{claim}/adjudications", "verdict=unverified&reason=no_evidence&searched=all&version=1&round=1&" +
+		"rationale=x&evidence=«item»"},
+	{post, "/articles/«article»/same-origin", "other={second}&as=new&origin=A+wire"},
+	{post, "/articles/«article»/origin-refusals", "other={second}&reason=Not+the+same."},
+	{post, "/articles/{article}/claims", "revision=«revision»&start=0&end=3&statement=x&kind=fact"},
+	{post, "/articles/«article»/claims", "revision={revision}&start=0&end=3&statement=x&kind=fact"},
+	{post, "/sets/«set»/claims", "claim={claim}&version=1"},
+	{post, "/evidence/«item»/unlink", "version=1"},
+	{post, "/collections/«col»/sets", "title=Mine"},
 }
 
 // TestForeignIsMissing: whoever reads another collection alone gets, for every object of this one, the very answer that
@@ -159,7 +191,8 @@ func TestForeignIsMissing(t *testing.T) {
 	}
 	foreign := strings.NewReplacer("«claim»", itoa(there.claim.ID), "«article»", itoa(there.article.Article.ID),
 		"«revision»", itoa(there.article.Revision.ID), "«item»", itoa(there.item.ID), "«user»", stranger, "«name»",
-		"stranger", "«source»", "2")
+		"stranger", "«source»", "2", "«sentence»", itoa(there.sentence), "«set»", itoa(there.set.ID), "«col»",
+		itoa(there.col))
 	missing := regexp.MustCompile(`«[a-z]+»`)
 	compare := func(who, method, foreignPath, missingPath, foreignForm, missingForm string) {
 		t.Helper()
@@ -201,6 +234,43 @@ func TestForeignIsMissing(t *testing.T) {
 				missing.ReplaceAllString(form, noSuch))
 		}
 	}
+}
+
+// TestObjectsOfTwoCollections: one who works in both collections joins nothing of one with anything of the other.
+func TestObjectsOfTwoCollections(t *testing.T) {
+	t.Parallel()
+	d := newDoor(t)
+	here, there := twoCollections(d)
+	theirs := strings.NewReplacer("«", "{", "»", "}")
+	// acts of one collection alone
+	ownAlone := map[string]bool{"/collections/«col»/sets": true, "/evidence/«item»/unlink": true,
+		"/collections/{col}/sources/«source»/rating": true}
+	tried := 0
+	for _, p := range probes {
+		// of what stood above a passage, sentences that are not there are left out
+		if p.method == get || ownAlone[p.path] || strings.Contains(p.form, "above=") {
+			continue
+		}
+		tried++
+		one := regexp.MustCompile(`«[a-z]+»`)
+		into := func(s string) string {
+			return here.fill(one.ReplaceAllStringFunc(s, func(m string) string { return there.fill(theirs.Replace(m)) }))
+		}
+		events := d.Count("events")
+		for _, who := range []string{"editor-1", "reviewer-1"} {
+			got := d.told(who, post, into(p.path), "application/x-www-form-urlencoded", into(p.form))
+			if got.status < 400 || got.status >= 500 {
+				t.Errorf("%s %s (%s) as %s: %d", p.method, p.path, p.form, who, got.status)
+			}
+		}
+		if now := d.Count("events"); now != events {
+			t.Errorf("%s (%s) joined two collections: %d events", p.path, p.form, now-events)
+		}
+	}
+	if tried < 20 {
+		t.Errorf("%d acts were tried", tried)
+	}
+	d.Verify()
 }
 
 func whereTheyPart(a, b string) string {
