@@ -62,6 +62,7 @@ func TestImportRefuses(t *testing.T) {
 			{"date", func(i *articles.Import) { i.Published = "7 May" }, fault.Invalid, "YYYY-MM-DD"},
 			{"language", func(i *articles.Import) { i.Lang = "Persian!" }, fault.Invalid, "language tag"},
 			{"U+202E in the title", func(i *articles.Import) { i.Title = "a\u202eb" }, fault.Invalid, "U+202E"},
+			{"a source's number", func(i *articles.Import) { i.Source = "7" }, fault.Invalid, "by name, not by number"},
 			{"no collection", func(i *articles.Import) { i.Collection = 99 }, fault.NotFound, "collection"},
 		} {
 			in := good

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"claimbench/internal/auth"
@@ -217,6 +218,8 @@ func sameText(tx *store.Tx, collection auth.CollectionID, sha string, out *Impor
 	return true, nil
 }
 
+// sourceNamed gives the source of a name, made when it is new. Who sends a source's number in the place of its name
+// must not find a source of that name made: one that is called by a number has to be in the directory already.
 func sourceNamed(tx *store.Tx, who history.Who, name string) (SourceID, error) {
 	if err := tx.Alone("source:" + name); err != nil {
 		return 0, err
@@ -227,6 +230,11 @@ func sourceNamed(tx *store.Tx, who history.Who, name string) (SourceID, error) {
 	}
 	if len(found) == 1 {
 		return found[0].ID, nil
+	}
+	if _, err := strconv.ParseInt(name, 10, 64); err == nil {
+		return 0, fault.New(fault.Invalid, "No source is called “%s”. An article names its source by name, not by "+
+			"number. If it is really called so, an admin adds it to the directory of sources first.", name).
+			With("source", "Name the source; this is a number.")
 	}
 	src, err := createSource(tx, who, SourceNew{Name: name})
 	return src.ID, err

@@ -252,9 +252,11 @@ func TestObjectsOfTwoCollections(t *testing.T) {
 			continue
 		}
 		tried++
-		one := regexp.MustCompile(`«[a-z]+»`)
 		into := func(s string) string {
-			return here.fill(one.ReplaceAllStringFunc(s, func(m string) string { return there.fill(theirs.Replace(m)) }))
+			s = regexp.MustCompile(`«[a-z]+»`).ReplaceAllStringFunc(s, func(m string) string {
+				return there.fill(theirs.Replace(m))
+			})
+			return here.fill(s)
 		}
 		events := d.Count("events")
 		for _, who := range []string{"editor-1", "reviewer-1"} {
