@@ -200,6 +200,45 @@ func TestOnlyServeOpensTheDoor(t *testing.T) {
 	}
 }
 
+// mostHandled is how many lines a handler has at the most, between its braces.
+const mostHandled = 20
+
+// TestHandlersAreShort: a handler reads what was sent, calls one service or the desk, and answers. What a page says,
+// and what a form means, are functions of their own.
+func TestHandlersAreShort(t *testing.T) {
+	handlers := 0
+	for name, f := range parsed(t, "internal/httpd") {
+		src, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range f.Decls {
+			fn, ok := d.(*ast.FuncDecl)
+			if !ok || fn.Recv == nil || !handles(fn.Type) {
+				continue
+			}
+			handlers++
+			body := src[fn.Body.Lbrace-f.FileStart : fn.Body.Rbrace-f.FileStart]
+			if n := strings.Count(string(body), "\n") - 1; n > mostHandled {
+				t.Errorf("%s: the handler %s has %d lines; at most %d", name, fn.Name.Name, n, mostHandled)
+			}
+		}
+	}
+	if handlers < 80 {
+		t.Errorf("%d handlers are seen; this test finds them by their type", handlers)
+	}
+}
+
+// handles says whether a function is one that a route may have: it takes an echo.Context and gives an error.
+func handles(f *ast.FuncType) bool {
+	if f.Params.NumFields() != 1 || f.Results.NumFields() != 1 {
+		return false
+	}
+	of, isSelector := f.Params.List[0].Type.(*ast.SelectorExpr)
+	gives, isIdent := f.Results.List[0].Type.(*ast.Ident)
+	return isSelector && isIdent && of.Sel.Name == "Context" && gives.Name == "error"
+}
+
 // recordRooms are the record rooms in the order of imports, the first imports none of the others.
 func recordRooms() []string {
 	from, to := slices.Index(rows, "internal/store"), slices.Index(rows, "internal/claimset")

@@ -158,24 +158,17 @@ func (f adjudicationForm) fill(p *view.Adjudicate, w view.Wrong) {
 
 // adjudicate decides a claim in conflict.
 func (s *Server) adjudicate(c echo.Context) error {
-	n, err := pathID[claims.ID](c, "id")
-	if err != nil {
-		return err
-	}
-	var form adjudicationForm
-	var cl claims.Claim
-	if err = bind(c, &form); err == nil {
-		cl, err = s.adjudicated(c, n, &form)
-	}
+	n, form, cl, err := carryOut(c, "id", func(n claims.ID, f *adjudicationForm) (claims.Claim, error) {
+		return s.adjudicated(c, n, f)
+	})
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
 			page, _, second := s.adjudicatePage(c)
 			return filled(page, second, func(p *view.Adjudicate) { form.fill(p, guardMistakes(err, w)) })
 		})
 	}
-	return s.done(c, withQuery(under(cl.CollectionID, "queue"), "tab", string(review.TabConflict)),
-		"Claim "+itoa(n)+" decided as "+
-			cl.Verdict.Word()+"; another editor approves it", desk.JSONOf(cl))
+	return s.done(c, withQuery(under(cl.CollectionID, "queue"), "tab", string(review.TabConflict)), "Claim "+itoa(n)+
+		" decided as "+cl.Verdict.Word()+"; another editor approves it", desk.JSONOf(cl))
 }
 
 // adjudicated decides as the form says, which takes over the review that it adopts.

@@ -42,33 +42,26 @@ func (s *Server) approvePage(c echo.Context) (*view.Approve, desk.Approving, err
 	return p, seen, nil
 }
 
-// approve approves a decision with the reason and the explanation that are printed.
+// approvalForm is the reason and the explanation that are printed.
+type approvalForm struct {
+	Version     int64         `form:"version" json:"version"`
+	Reason      review.Reason `form:"reason" json:"reason"`
+	Explanation string        `form:"explanation" json:"explanation"`
+}
+
+// approve approves a decision.
 func (s *Server) approve(c echo.Context) error {
-	n, err := pathID[claims.ID](c, "id")
-	if err != nil {
-		return err
-	}
-	var form struct {
-		Version     int64         `form:"version" json:"version"`
-		Reason      review.Reason `form:"reason" json:"reason"`
-		Explanation string        `form:"explanation" json:"explanation"`
-	}
-	var cl claims.Claim
-	if err = bind(c, &form); err == nil {
-		cl, err = s.Review.Approve(c.Request().Context(), actorOf(c), review.Approval{ClaimID: n, Version: form.Version,
-			Reason: form.Reason, Explanation: form.Explanation})
-	}
+	n, form, cl, err := carryOut(c, "id", func(n claims.ID, f *approvalForm) (claims.Claim, error) {
+		return s.Review.Approve(c.Request().Context(), actorOf(c), review.Approval{ClaimID: n, Version: f.Version,
+			Reason: f.Reason, Explanation: f.Explanation})
+	})
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
 			page, _, err := s.approvePage(c)
-			if page == nil {
-				return page, err
-			}
-			page.Wrong, page.Explanation = w, form.Explanation
-			for i := range page.Reasons {
-				page.Reasons[i].Chosen = page.Reasons[i].Value == string(form.Reason)
-			}
-			return page, err
+			return filled(page, err, func(p *view.Approve) {
+				p.Wrong, p.Explanation = w, form.Explanation
+				choose(p.Reasons, string(form.Reason))
+			})
 		})
 	}
 	return s.done(c, withQuery(under(cl.CollectionID, "queue"), "tab", string(review.TabApprove)),

@@ -62,38 +62,34 @@ func reads() view.Reads { return view.Reads{Accept: intake.Accept(), Words: inta
 
 // articleImport takes a text in.
 func (s *Server) articleImport(c echo.Context) error {
-	n, err := pathID[auth.CollectionID](c, "collection")
-	if err != nil {
-		return err
-	}
-	var form importForm
-	var out articles.Imported
-	if err = bind(c, &form); err == nil {
-		out, err = s.importOne(c, n, form)
-	}
-	if err == nil && out.Existing && !wantsJSON(c) {
-		page, err := s.importPage(c, n, form)
-		if err != nil {
-			return err
-		}
-		page.Existing = &view.Link{URL: "/articles/" + itoa(out.Article.ID), Of: titleOf(out.Article, "")}
-		return s.respond(c, http.StatusOK, page, nil)
-	}
+	n, form, out, err := carryOut(c, "collection", func(n auth.CollectionID, f *importForm) (articles.Imported, error) {
+		return s.importOne(c, n, *f)
+	})
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
 			page, err := s.importPage(c, n, form)
-			if page != nil {
-				page.Wrong = w
-			}
-			return page, err
+			return filled(page, err, func(p *view.ArticleImport) { p.Wrong = w })
 		})
 	}
-	if out.Job != nil {
-		return s.begun(c, out.Article.ID, "Article "+itoa(out.Article.ID)+" is being taken in",
-			desk.ImportedOf(out))
+	at := "/articles/" + itoa(out.Article.ID)
+	switch data := desk.ImportedOf(out); {
+	case out.Existing && !wantsJSON(c):
+		return s.importedBefore(c, n, form, out)
+	case out.Job != nil:
+		return s.begun(c, out.Article.ID, "Article "+itoa(out.Article.ID)+" is being taken in", data)
+	default:
+		return s.done(c, at, "Imported as article "+itoa(out.Article.ID), data)
 	}
-	return s.done(c, "/articles/"+itoa(out.Article.ID), "Imported as article "+itoa(out.Article.ID),
-		desk.ImportedOf(out))
+}
+
+// importedBefore shows the form again with the article that has the very text.
+func (s *Server) importedBefore(c echo.Context, n auth.CollectionID, form importForm, out articles.Imported) error {
+	page, err := s.importPage(c, n, form)
+	if err != nil {
+		return err
+	}
+	page.Existing = &view.Link{URL: "/articles/" + itoa(out.Article.ID), Of: titleOf(out.Article, "")}
+	return s.respond(c, http.StatusOK, page, nil)
 }
 
 func (s *Server) importOne(c echo.Context, n auth.CollectionID, form importForm) (articles.Imported, error) {

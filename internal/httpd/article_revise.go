@@ -93,34 +93,28 @@ type revised struct {
 // articleRevise adds a new text of an article; the earlier ones stay. Claims and evidence whose words stand in it
 // unchanged go with it; the others ask a person.
 func (s *Server) articleRevise(c echo.Context) error {
-	n, err := pathID[articles.ID](c, "id")
-	if err != nil {
-		return err
-	}
-	var form reviseForm
-	var out revised
-	if err = bind(c, &form); err == nil {
-		out, err = s.revise(c.Request().Context(), actorOf(c), n, form)
-	}
+	n, form, out, err := carryOut(c, "id", func(n articles.ID, f *reviseForm) (revised, error) {
+		return s.revise(c.Request().Context(), actorOf(c), n, *f)
+	})
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
 			page, _, err := s.revisionsPage(c)
-			if page != nil {
-				page.Wrong, page.Text = w, form.Text
-			}
-			return page, err
+			return filled(page, err, func(p *view.ArticleRevisions) { p.Wrong, p.Text = w, form.Text })
 		})
 	}
 	if out.Job != nil && !out.Existing {
 		return s.begun(c, n, "Revision "+itoa(out.Revision.N)+
-			" is being taken in; what stood in the earlier texts follows",
-			desk.ImportedOf(out.Imported))
+			" is being taken in; what stood in the earlier texts follows", desk.ImportedOf(out.Imported))
 	}
-	next := "/articles/" + itoa(n)
-	if len(out.Claims.Asking)+len(out.Claims.Locked)+len(out.Evidence.Behind) > 0 {
-		next += "/revisions"
+	return s.done(c, out.next(n), out.notice(), desk.RevisedOf(out.Imported, out.Claims, out.Evidence))
+}
+
+// next is the page of the article, or of its revisions when something is left to look at.
+func (r revised) next(n articles.ID) string {
+	if len(r.Claims.Asking)+len(r.Claims.Locked)+len(r.Evidence.Behind) > 0 {
+		return "/articles/" + itoa(n) + "/revisions"
 	}
-	return s.done(c, next, out.notice(), desk.RevisedOf(out.Imported, out.Claims, out.Evidence))
+	return "/articles/" + itoa(n)
 }
 
 // revise adds the text and looks for what stood in the earlier ones; of a long text, jobs do both. The same text again

@@ -9,6 +9,7 @@ import (
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/desk"
+	"claimbench/internal/evidence"
 	"claimbench/internal/httpd/view"
 )
 
@@ -27,6 +28,10 @@ func (s *Server) articles(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	return s.respond(c, http.StatusOK, s.articlesPage(c, n, words, found), found.JSON())
+}
+
+func (s *Server) articlesPage(c echo.Context, n auth.CollectionID, words string, found desk.Articles) *view.Articles {
 	page := &view.Articles{Shell: s.framed(c, "Articles", "Articles", found.Frame),
 		Empty: &view.Empty{So: "There is no article yet.",
 			Next: "An editor imports articles: text files or pasted text, in any language."}}
@@ -41,7 +46,7 @@ func (s *Server) articles(c echo.Context) error {
 	if found.Next != 0 {
 		page.More = withQuery(under(n, "articles"), "after", itoa(found.Next), "text", words)
 	}
-	return s.respond(c, http.StatusOK, page, found.JSON())
+	return page
 }
 
 func articleRow(a desk.ArticleLine) view.ArticleRow {
@@ -107,25 +112,18 @@ func (s *Server) articleExtract(c echo.Context) error {
 		desk.ExtractedJSON{Added: added})
 }
 
+type originForm struct {
+	Origin    string `form:"origin" json:"origin"`
+	NewOrigin string `form:"new_origin" json:"new_origin"`
+	Version   int64  `form:"version" json:"version"`
+}
+
 // articleOrigin says where an article's text truly comes from.
 func (s *Server) articleOrigin(c echo.Context) error {
-	n, err := pathID[articles.ID](c, "id")
-	if err != nil {
-		return err
-	}
-	var form struct {
-		Origin    string `form:"origin" json:"origin"`
-		NewOrigin string `form:"new_origin" json:"new_origin"`
-		Version   int64  `form:"version" json:"version"`
-	}
-	if err := bind(c, &form); err != nil {
-		return err
-	}
-	name := form.NewOrigin
-	if name == "" {
-		name = form.Origin
-	}
-	ao, err := s.Evidence.SetArticleOrigin(c.Request().Context(), actorOf(c), n, name, form.Version)
+	n, _, ao, err := carryOut(c, "id", func(n articles.ID, f *originForm) (evidence.ArticleOrigin, error) {
+		return s.Evidence.SetArticleOrigin(c.Request().Context(), actorOf(c), n, firstWord(f.NewOrigin, f.Origin),
+			f.Version)
+	})
 	if err != nil {
 		return err
 	}
@@ -158,26 +156,15 @@ func (s *Server) takeDownPage(c echo.Context) (*view.ArticleTakeDown, articles.A
 
 // articleTakeDown withholds an article's text.
 func (s *Server) articleTakeDown(c echo.Context) error {
-	n, err := pathID[articles.ID](c, "id")
-	if err != nil {
-		return err
-	}
-	var form struct {
-		Reason  string `form:"reason" json:"reason"`
-		Version int64  `form:"version" json:"version"`
-	}
-	if err = bind(c, &form); err == nil {
-		err = s.Articles.TakeDown(c.Request().Context(), actorOf(c), n, form.Version, form.Reason)
-	}
+	n, form, gone, err := carryOut(c, "id", func(n articles.ID, f *versionForm) (desk.TakenDownJSON, error) {
+		return desk.TakenDownJSON{Article: n, State: articles.TakenDown},
+			s.Articles.TakeDown(c.Request().Context(), actorOf(c), n, f.Version, f.Reason)
+	})
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
 			page, _, err := s.takeDownPage(c)
-			if page != nil {
-				page.Wrong, page.Reason = w, form.Reason
-			}
-			return page, err
+			return filled(page, err, func(p *view.ArticleTakeDown) { p.Wrong, p.Reason = w, form.Reason })
 		})
 	}
-	return s.done(c, "/articles/"+itoa(n), "The article is taken down", desk.TakenDownJSON{Article: n,
-		State: articles.TakenDown})
+	return s.done(c, "/articles/"+itoa(n), "The article is taken down", gone)
 }

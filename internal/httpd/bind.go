@@ -337,3 +337,17 @@ func short(s string) string {
 	}
 	return s
 }
+
+// carryOut reads what a request acts on and what it says, and lets a service do it: the number in the path (of the
+// parameter called id), the fields of the body, then do. It gives the form as far as it was read, so that a page can
+// show it again (refused).
+func carryOut[N ~int64, F, T any](c echo.Context, id string, do func(N, *F) (T, error)) (n N, form F, out T,
+	err error) {
+	if n, err = pathID[N](c, id); err != nil {
+		return n, form, out, err
+	}
+	if err = bind(c, &form); err == nil {
+		out, err = do(n, &form)
+	}
+	return n, form, out, err
+}

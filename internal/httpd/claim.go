@@ -42,6 +42,19 @@ func (s *Server) claimAgain(c echo.Context, n claims.ID) (*view.ClaimPage, error
 	return s.claimPage(c, seen), nil
 }
 
+// claimRefused shows a claim's page again for a form on it that was refused; fill puts back what was typed, nil when
+// there is nothing.
+func (s *Server) claimRefused(c echo.Context, n claims.ID, err error, fill func(*view.ClaimPage)) error {
+	return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
+		page, err := s.claimAgain(c, n)
+		return filled(page, err, func(p *view.ClaimPage) {
+			if p.Wrong = w; fill != nil {
+				fill(p)
+			}
+		})
+	})
+}
+
 func (s *Server) claimPage(c echo.Context, seen desk.Claim) *view.ClaimPage {
 	url := claimURL(seen.Claim.ID)
 	p := &view.ClaimPage{Shell: s.framed(c, "Claim "+itoa(seen.Claim.ID), "Claims", seen.Frame),

@@ -226,23 +226,16 @@ func anchorSteps(p *view.ClaimAnchor, seen desk.Moving, proposed bool) {
 	}
 }
 
-// claimAnchorConfirm places a claim in the newest text, under the words that were sent.
+// claimAnchorConfirm places a claim in the newest text, at a span and under words that a person chose.
 func (s *Server) claimAnchorConfirm(c echo.Context) error {
-	n, err := pathID[claims.ID](c, "id")
-	if err != nil {
-		return err
-	}
-	var form anchorForm
-	var cl claims.Claim
-	if err = bind(c, &form); err == nil {
-		cl, err = s.Claims.Confirm(c.Request().Context(), actorOf(c), n, form.Version, form.Revision, form.words())
-	}
+	n, form, cl, err := carryOut(c, "id", func(n claims.ID, f *anchorForm) (claims.Claim, error) {
+		return s.Claims.Confirm(c.Request().Context(), actorOf(c), n, f.Version, f.Revision, f.words())
+	})
 	if err != nil {
 		return s.anchorRefused(c, err, form)
 	}
-	return s.done(c, claimURL(n),
-		"Claim "+itoa(n)+" stands in the newest text, under new words; reviews of the earlier ones do not count",
-		desk.JSONOf(cl))
+	return s.done(c, claimURL(n), "Claim "+itoa(n)+" stands in the newest text, under new words; reviews of the "+
+		"earlier ones do not count", desk.JSONOf(cl))
 }
 
 // claimAnchorKeep leaves a claim in its older revision.

@@ -35,28 +35,21 @@ func whence(f claims.Filling, in articles.Stretch) string {
 	return "from characters " + grouped(f.Span.Start) + " to " + grouped(f.Span.End) + " of the article"
 }
 
+type bracketsForm struct {
+	WordsVersion int64               `form:"words_version" json:"words_version"`
+	Accept       []claims.ProposalID `form:"accept" json:"accept"`
+	Back         string              `form:"back" json:"-"`
+}
+
 // claimBrackets puts the accepted brackets into a claim's statement, and strikes the others.
 func (s *Server) claimBrackets(c echo.Context) error {
-	n, err := pathID[claims.ID](c, "id")
+	n, form, cl, err := carryOut(c, "id", func(n claims.ID, f *bracketsForm) (claims.Claim, error) {
+		return s.Claims.Bracket(c.Request().Context(), actorOf(c), n, f.WordsVersion, f.Accept)
+	})
 	if err != nil {
-		return err
-	}
-	var form struct {
-		WordsVersion int64               `form:"words_version" json:"words_version"`
-		Accept       []claims.ProposalID `form:"accept" json:"accept"`
-		Back         string              `form:"back" json:"-"`
-	}
-	var cl claims.Claim
-	if err = bind(c, &form); err == nil {
-		cl, err = s.Claims.Bracket(c.Request().Context(), actorOf(c), n, form.WordsVersion, form.Accept)
-	}
-	if err != nil {
-		return s.refused(c, err, func(wrong view.Wrong) (view.Page, error) {
-			page, _, err2 := s.claimEditPage(c)
-			if page != nil {
-				page.Wrong = wrong
-			}
-			return page, err2
+		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
+			page, _, err := s.claimEditPage(c)
+			return filled(page, err, func(p *view.ClaimEdit) { p.Wrong = w })
 		})
 	}
 	data, warning := s.looked(c, cl)

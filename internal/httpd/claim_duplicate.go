@@ -56,28 +56,19 @@ func showDuplicates(c claims.Claim, all []evidence.Duplicate) []view.Duplicate {
 	return out
 }
 
+type duplicateRefuseForm struct {
+	Other  claims.ID `form:"other" json:"other"`
+	Reason string    `form:"reason" json:"reason"`
+}
+
 // claimDuplicateRefuse records that two claims proposed as one are two; the pair is not proposed again.
 func (s *Server) claimDuplicateRefuse(c echo.Context) error {
-	n, err := pathID[claims.ID](c, "id")
+	n, form, _, err := carryOut(c, "id", func(n claims.ID, f *duplicateRefuseForm) (claims.DuplicateRefusal, error) {
+		return s.Claims.RefuseDuplicate(c.Request().Context(), actorOf(c), n, f.Other, f.Reason)
+	})
 	if err != nil {
-		return err
+		return s.claimRefused(c, n, err, nil)
 	}
-	var form struct {
-		Other  claims.ID `form:"other" json:"other"`
-		Reason string    `form:"reason" json:"reason"`
-	}
-	if err = bind(c, &form); err == nil {
-		_, err = s.Claims.RefuseDuplicate(c.Request().Context(), actorOf(c), n, form.Other, form.Reason)
-	}
-	if err != nil {
-		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
-			page, err := s.claimAgain(c, n)
-			if page != nil {
-				page.Wrong = w
-			}
-			return page, err
-		})
-	}
-	return s.done(c, claimURL(n), "Claims "+itoa(n)+" and "+itoa(form.Other)+" stay two", desk.DuplicateRefusedJSON{
-		Claim: n, NotSameAs: form.Other})
+	return s.done(c, claimURL(n), "Claims "+itoa(n)+" and "+itoa(form.Other)+" stay two",
+		desk.DuplicateRefusedJSON{Claim: n, NotSameAs: form.Other})
 }

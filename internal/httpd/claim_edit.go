@@ -73,31 +73,31 @@ func attributionOf(c claims.Claim) string {
 	return c.Attribution
 }
 
-// claimEdit changes the words of a claim or candidate; accept opens a candidate in the same step.
+// editForm are the new words of a claim; accept opens a candidate in the same step.
+type editForm struct {
+	WordsVersion int64 `form:"words_version" json:"words_version"`
+	claimWords
+	Accept bool `form:"accept" json:"accept"`
+}
+
+// fill puts what was typed back into the page, beside what the claim reads now.
+func (f editForm) fill(page *view.ClaimEdit, w view.Wrong, clash *view.Clash) {
+	page.Wrong, page.Clash = w, clash
+	page.Statement, page.Attribution, page.Hedge, page.Span, page.Kind = f.Statement, f.Attribution, f.Hedge, f.Span,
+		view.Options(claims.Kinds, f.Kind)
+}
+
+// claimEdit changes the words of a claim or candidate.
 func (s *Server) claimEdit(c echo.Context) error {
-	n, err := pathID[claims.ID](c, "id")
+	n, form, cl, err := carryOut(c, "id", func(n claims.ID, f *editForm) (claims.Claim, error) {
+		return s.Claims.Edit(c.Request().Context(), actorOf(c), n, f.WordsVersion, f.words(), f.Accept)
+	})
 	if err != nil {
-		return err
-	}
-	var form struct {
-		WordsVersion int64 `form:"words_version" json:"words_version"`
-		claimWords
-		Accept bool `form:"accept" json:"accept"`
-	}
-	var cl claims.Claim
-	if err = bind(c, &form); err == nil {
-		cl, err = s.Claims.Edit(c.Request().Context(), actorOf(c), n, form.WordsVersion, form.words(), form.Accept)
-	}
-	if err != nil {
-		return s.refused(c, err, func(wrong view.Wrong) (view.Page, error) {
-			page, seen, err2 := s.claimEditPage(c)
-			if page == nil {
-				return page, err2
-			}
-			page.Wrong, page.Clash = wrong, clashOf(err, seen.Claim, form.Statement)
-			page.Statement, page.Attribution, page.Hedge, page.Span, page.Kind = form.Statement,
-				form.Attribution, form.Hedge, form.Span, view.Options(claims.Kinds, form.Kind)
-			return page, err2
+		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
+			page, seen, second := s.claimEditPage(c)
+			return filled(page, second, func(p *view.ClaimEdit) {
+				form.fill(p, w, clashOf(err, seen.Claim, form.Statement))
+			})
 		})
 	}
 	notice := "Claim " + itoa(n) + " reads as you wrote it"
@@ -135,25 +135,10 @@ type versionForm struct {
 }
 
 // step runs one change of a claim's state and goes where the form asked.
-func (s *Server) step(c echo.Context, notice string, do func(n claims.ID, form versionForm) (claims.Claim,
-	error)) error {
-	n, err := pathID[claims.ID](c, "id")
+func (s *Server) step(c echo.Context, notice string, do func(claims.ID, *versionForm) (claims.Claim, error)) error {
+	n, form, cl, err := carryOut(c, "id", do)
 	if err != nil {
-		return err
-	}
-	var form versionForm
-	var cl claims.Claim
-	if err = bind(c, &form); err == nil {
-		cl, err = do(n, form)
-	}
-	if err != nil {
-		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
-			page, err := s.claimAgain(c, n)
-			if page != nil {
-				page.Wrong = w
-			}
-			return page, err
-		})
+		return s.claimRefused(c, n, err, nil)
 	}
 	data, warning := s.looked(c, cl)
 	return s.done(c, s.ownPath(form.Back, claimURL(n)), "Claim "+itoa(n)+" "+notice+warning, data)
@@ -161,28 +146,28 @@ func (s *Server) step(c echo.Context, notice string, do func(n claims.ID, form v
 
 // claimAccept makes a candidate a claim that is open for review.
 func (s *Server) claimAccept(c echo.Context) error {
-	return s.step(c, "accepted and open for review", func(n claims.ID, f versionForm) (claims.Claim, error) {
+	return s.step(c, "accepted and open for review", func(n claims.ID, f *versionForm) (claims.Claim, error) {
 		return s.Claims.Accept(c.Request().Context(), actorOf(c), n, f.Version)
 	})
 }
 
 // claimReject ends a candidate that is no claim.
 func (s *Server) claimReject(c echo.Context) error {
-	return s.step(c, "rejected", func(n claims.ID, f versionForm) (claims.Claim, error) {
+	return s.step(c, "rejected", func(n claims.ID, f *versionForm) (claims.Claim, error) {
 		return s.Claims.Reject(c.Request().Context(), actorOf(c), n, f.Version, strings.ReplaceAll(f.Reason, "_", " "))
 	})
 }
 
 // claimRestore makes a rejected candidate a candidate again.
 func (s *Server) claimRestore(c echo.Context) error {
-	return s.step(c, "is a candidate again", func(n claims.ID, f versionForm) (claims.Claim, error) {
+	return s.step(c, "is a candidate again", func(n claims.ID, f *versionForm) (claims.Claim, error) {
 		return s.Claims.Restore(c.Request().Context(), actorOf(c), n, f.Version)
 	})
 }
 
 // claimWithdraw ends an open claim that should not be checked after all.
 func (s *Server) claimWithdraw(c echo.Context) error {
-	return s.step(c, "withdrawn", func(n claims.ID, f versionForm) (claims.Claim, error) {
+	return s.step(c, "withdrawn", func(n claims.ID, f *versionForm) (claims.Claim, error) {
 		return s.Claims.Withdraw(c.Request().Context(), actorOf(c), n, f.Version, f.Reason)
 	})
 }
@@ -224,15 +209,9 @@ func (f splitForm) fill(split *view.Split, w view.Wrong) {
 
 // claimSplit makes several claims of one.
 func (s *Server) claimSplit(c echo.Context) error {
-	n, err := pathID[claims.ID](c, "id")
-	if err != nil {
-		return err
-	}
-	var form splitForm
-	var parts []claims.Claim
-	if err = bind(c, &form); err == nil {
-		parts, err = s.split(c, n, form)
-	}
+	n, form, parts, err := carryOut(c, "id", func(n claims.ID, f *splitForm) ([]claims.Claim, error) {
+		return s.split(c, n, *f)
+	})
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
 			page, _, err := s.claimEditPage(c)
@@ -265,32 +244,21 @@ type mergeForm struct {
 
 // claimMerge folds this claim into another of its collection, which keeps its words and its place.
 func (s *Server) claimMerge(c echo.Context) error {
-	n, err := pathID[claims.ID](c, "id")
-	if err != nil {
-		return err
-	}
-	var form mergeForm
-	var kept claims.Claim
-	if err = bind(c, &form); err == nil {
-		kept, err = s.merge(c, n, form)
-	}
+	n, _, kept, err := carryOut(c, "id", func(n claims.ID, f *mergeForm) (claims.Claim, error) {
+		into, opened, err := mergeTarget(f.Into)
+		if err != nil {
+			return claims.Claim{}, err
+		}
+		return s.Claims.Merge(c.Request().Context(), actorOf(c), into, opened, []claims.Opened{{ID: n,
+			Version: f.Version, Proposed: f.Proposed}}, nil)
+	})
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
 			page, _, err := s.claimEditPage(c)
 			return filled(page, err, func(p *view.ClaimEdit) { p.Merge.Wrong = w })
 		})
 	}
-	return s.done(c, claimURL(kept.ID), "Claim "+itoa(n)+" merged into claim "+itoa(kept.ID),
-		desk.JSONOf(kept))
-}
-
-func (s *Server) merge(c echo.Context, n claims.ID, form mergeForm) (claims.Claim, error) {
-	into, opened, err := mergeTarget(form.Into)
-	if err != nil {
-		return claims.Claim{}, err
-	}
-	return s.Claims.Merge(c.Request().Context(), actorOf(c), into, opened, []claims.Opened{{ID: n,
-		Version: form.Version, Proposed: form.Proposed}}, nil)
+	return s.done(c, claimURL(kept.ID), "Claim "+itoa(n)+" merged into claim "+itoa(kept.ID), desk.JSONOf(kept))
 }
 
 func mergeTarget(s string) (claims.ID, int64, error) {

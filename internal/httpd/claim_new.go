@@ -83,31 +83,27 @@ func (w claimWords) words() claims.Words {
 	return out
 }
 
+// newClaimSent is a claim made by hand, as it was sent.
+type newClaimSent struct {
+	Revision articles.RevisionID `form:"revision" json:"revision"`
+	Sentence int                 `form:"sentence" json:"sentence"`
+	claimWords
+}
+
+func (f newClaimSent) fill(to *view.NewClaim, w view.Wrong) {
+	to.Span, to.Statement, to.Attribution, to.Hedge, to.Kind, to.Wrong = f.Span, f.Statement, f.Attribution, f.Hedge,
+		view.Options(claims.Kinds, f.Kind), w
+}
+
 // claimCreate makes a claim by hand.
 func (s *Server) claimCreate(c echo.Context) error {
-	n, err := pathID[articles.ID](c, "id")
+	n, form, cl, err := carryOut(c, "id", func(n articles.ID, f *newClaimSent) (claims.Claim, error) {
+		return s.Claims.Create(c.Request().Context(), actorOf(c), n, f.Revision, f.words())
+	})
 	if err != nil {
-		return err
-	}
-	var form struct {
-		Revision articles.RevisionID `form:"revision" json:"revision"`
-		Sentence int                 `form:"sentence" json:"sentence"`
-		claimWords
-	}
-	var cl claims.Claim
-	if err = bind(c, &form); err == nil {
-		cl, err = s.Claims.Create(c.Request().Context(), actorOf(c), n, form.Revision, form.words())
-	}
-	if err != nil {
-		return s.refused(c, err, func(wrong view.Wrong) (view.Page, error) {
+		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
 			page, _, err := s.claimNewPage(c, form.Sentence, form.Span)
-			if page == nil {
-				return page, err
-			}
-			f := &page.Form
-			f.Span, f.Statement, f.Attribution, f.Hedge, f.Kind, f.Wrong = form.Span, form.Statement,
-				form.Attribution, form.Hedge, view.Options(claims.Kinds, form.Kind), wrong
-			return page, err
+			return filled(page, err, func(p *view.ClaimNew) { form.fill(&p.Form, w) })
 		})
 	}
 	return s.done(c, withQuery("/articles/"+itoa(n), "claim", itoa(cl.ID))+"#s"+itoa(cl.Sentence), "Claim "+itoa(cl.ID)+

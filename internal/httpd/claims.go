@@ -29,10 +29,13 @@ func (s *Server) claims(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	here := under(n, "claims")
+	return s.respond(c, http.StatusOK, s.claimsPage(c, f, seen), seen.JSON())
+}
+
+func (s *Server) claimsPage(c echo.Context, f claims.Filter, seen desk.Claims) *view.Claims {
+	here := under(f.Collection, "claims")
 	page := &view.Claims{Shell: s.framed(c, "Claims", "Claims", seen.Frame), Count: countOf(seen.Count),
-		Filter: showFilter(f, here, seen.Choices),
-		Rows:   showRows(seen.Rows)}
+		Filter: showFilter(f, here, seen.Choices), Rows: showRows(seen.Rows)}
 	page.Filter.Folds, page.Filter.All = true, !f.Fold
 	all := within(here+"?"+filterQuery(f, 0), "all", "1")
 	page.Folded = foldedNote(seen.Folded, claims.CountCap, strings.TrimSuffix(all, "&"))
@@ -43,12 +46,12 @@ func (s *Server) claims(c echo.Context) error {
 		}
 	}
 	page.Empty = &view.Empty{So: "No claim fits these conditions.",
-		Next: "Take a condition away, or read an article and accept its candidates.", URL: under(n, "articles"),
-		Act: "Read an article"}
+		Next: "Take a condition away, or read an article and accept its candidates.",
+		URL:  under(f.Collection, "articles"), Act: "Read an article"}
 	if !page.Filter.Active {
 		page.Empty.So, page.Empty.Next = "There is no claim yet.", "Read an article and accept its candidates."
 	}
-	return s.respond(c, http.StatusOK, page, seen.JSON())
+	return page
 }
 
 // countOf says how many claims and candidates a list has; the counting stops at a limit.

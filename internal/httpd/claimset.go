@@ -59,26 +59,19 @@ func (s *Server) claimsetsPage(c echo.Context, n auth.CollectionID) (*view.Claim
 	return page, seen, nil
 }
 
+type setNewForm struct {
+	Title string `form:"title" json:"title"`
+}
+
 // claimsetCreate starts a draft.
 func (s *Server) claimsetCreate(c echo.Context) error {
-	n, err := pathID[auth.CollectionID](c, "collection")
-	if err != nil {
-		return err
-	}
-	var form struct {
-		Title string `form:"title" json:"title"`
-	}
-	var set claimset.Set
-	if err = bind(c, &form); err == nil {
-		set, err = s.Sets.Create(c.Request().Context(), actorOf(c), n, form.Title)
-	}
+	n, form, set, err := carryOut(c, "collection", func(n auth.CollectionID, f *setNewForm) (claimset.Set, error) {
+		return s.Sets.Create(c.Request().Context(), actorOf(c), n, f.Title)
+	})
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
 			page, _, err := s.claimsetsPage(c, n)
-			if page != nil {
-				page.Wrong, page.Title = w, form.Title
-			}
-			return page, err
+			return filled(page, err, func(p *view.Claimsets) { p.Wrong, p.Title = w, form.Title })
 		})
 	}
 	return s.done(c, setURL(set.ID)+"/build", "Set started; add approved claims", desk.SetOf(set))
@@ -261,23 +254,12 @@ type setForm struct {
 }
 
 // changeSet runs one change of a draft and shows the set, with what is wrong if it was refused.
-func (s *Server) changeSet(c echo.Context, notice string, do func(claimset.ID, setForm) (claimset.Set, error)) error {
-	n, err := pathID[claimset.ID](c, "id")
-	if err != nil {
-		return err
-	}
-	var form setForm
-	var set claimset.Set
-	if err = bind(c, &form); err == nil {
-		set, err = do(n, form)
-	}
+func (s *Server) changeSet(c echo.Context, notice string, do func(claimset.ID, *setForm) (claimset.Set, error)) error {
+	n, _, set, err := carryOut(c, "id", do)
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
 			page, _, err := s.claimsetPage(c, n)
-			if page != nil {
-				page.Wrong = w
-			}
-			return page, err
+			return filled(page, err, func(p *view.Claimset) { p.Wrong = w })
 		})
 	}
 	return s.done(c, setURL(set.ID), notice, desk.SetOf(set))
@@ -285,64 +267,63 @@ func (s *Server) changeSet(c echo.Context, notice string, do func(claimset.ID, s
 
 // claimsetAdd adds approved claims to a draft.
 func (s *Server) claimsetAdd(c echo.Context) error {
-	return s.changeSet(c, "Claims added", func(n claimset.ID, f setForm) (claimset.Set, error) {
+	return s.changeSet(c, "Claims added", func(n claimset.ID, f *setForm) (claimset.Set, error) {
 		return s.Sets.Add(c.Request().Context(), actorOf(c), n, f.Version, f.Claims)
 	})
 }
 
 // claimsetRemove takes claims out of a draft.
 func (s *Server) claimsetRemove(c echo.Context) error {
-	return s.changeSet(c, "Claims taken out", func(n claimset.ID, f setForm) (claimset.Set, error) {
+	return s.changeSet(c, "Claims taken out", func(n claimset.ID, f *setForm) (claimset.Set, error) {
 		return s.Sets.Remove(c.Request().Context(), actorOf(c), n, f.Version, f.Claims)
 	})
 }
 
 // claimsetRename changes a draft's title.
 func (s *Server) claimsetRename(c echo.Context) error {
-	return s.changeSet(c, "Title changed", func(n claimset.ID, f setForm) (claimset.Set, error) {
+	return s.changeSet(c, "Title changed", func(n claimset.ID, f *setForm) (claimset.Set, error) {
 		return s.Sets.Rename(c.Request().Context(), actorOf(c), n, f.Version, f.Title)
 	})
 }
 
 // claimsetFreeze freezes a draft for good.
 func (s *Server) claimsetFreeze(c echo.Context) error {
-	return s.changeSet(c, "Frozen: this set never changes", func(n claimset.ID, f setForm) (claimset.Set, error) {
+	return s.changeSet(c, "Frozen: this set never changes", func(n claimset.ID, f *setForm) (claimset.Set, error) {
 		return s.Sets.Freeze(c.Request().Context(), actorOf(c), n, f.Version)
 	})
 }
 
 // claimsetCorrect starts the next version of a frozen set.
 func (s *Server) claimsetCorrect(c echo.Context) error {
-	return s.changeSet(c, "The next version is a draft", func(n claimset.ID, _ setForm) (claimset.Set, error) {
+	return s.changeSet(c, "The next version is a draft", func(n claimset.ID, _ *setForm) (claimset.Set, error) {
 		return s.Sets.Correct(c.Request().Context(), actorOf(c), n)
 	})
 }
 
+// exportForm says as what a set is written; the box for a BOM stands beside every format.
+type exportForm struct {
+	Format string `form:"format" json:"format"`
+	BOM    bool   `form:"bom" json:"bom"`
+}
+
 // claimsetExport streams a frozen set as a file; the history notes it first.
 func (s *Server) claimsetExport(c echo.Context) error {
-	n, err := pathID[claimset.ID](c, "id")
+	var f file
+	var o claimset.Options
+	n, _, set, err := carryOut(c, "id", func(n claimset.ID, form *exportForm) (set claimset.Set, err error) {
+		kind, err := claimset.FormatOf(form.Format)
+		if err != nil {
+			return set, err
+		}
+		f.kind, f.name = kind.Media, "."+kind.Ending
+		o = claimset.Options{Format: kind.Name, BOM: form.BOM && kind.BOM}
+		return s.Sets.Record(c.Request().Context(), actorOf(c), n, o)
+	})
 	if err != nil {
 		return err
 	}
-	var form struct {
-		Format string `form:"format" json:"format"`
-		BOM    bool   `form:"bom" json:"bom"`
-	}
-	if err := bind(c, &form); err != nil {
-		return err
-	}
-	ctx, actor := c.Request().Context(), actorOf(c)
-	kind, err := claimset.FormatOf(form.Format)
-	if err != nil {
-		return err
-	}
-	o := claimset.Options{Format: kind.Name, BOM: form.BOM && kind.BOM} // the box stands beside every format
-	set, err := s.Sets.Record(ctx, actor, n, o)
-	if err != nil {
-		return err
-	}
-	f := file{kind: kind.Media, name: fmt.Sprintf("claim-set-%d-version-%d.%s", set.ID, set.N, kind.Ending)}
+	f.name = fmt.Sprintf("claim-set-%d-version-%d", set.ID, set.N) + f.name
 	return s.download(c, f, func(ctx context.Context, w io.Writer) error {
-		return s.Sets.Export(ctx, actor, n, w, o)
+		return s.Sets.Export(ctx, actorOf(c), n, w, o)
 	})
 }

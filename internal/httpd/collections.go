@@ -55,26 +55,42 @@ func articleCount(n int) string {
 	return many(n, "article", "articles")
 }
 
+// rulesForm are the rules of a collection that is there.
+type rulesForm struct {
+	Name    string           `form:"name" json:"name"`
+	Quorum  int              `form:"quorum" json:"quorum"`
+	Rule    articles.Rule    `form:"rule" json:"rule"`
+	Advice  []articles.Guard `form:"advice" json:"advice"`
+	Version int64            `form:"version" json:"version"`
+}
+
+// collection is the collection with these rules.
+func (f rulesForm) collection(n auth.CollectionID) articles.Collection {
+	return articles.Collection{ID: n, Name: f.Name, Quorum: f.Quorum, Rule: f.Rule, Advice: f.Advice,
+		Version: f.Version}
+}
+
+// collectionForm is a new collection; rules that are left out are the usual ones.
+type collectionForm struct {
+	Name   string           `form:"name" json:"name"`
+	Quorum *int             `form:"quorum" json:"quorum"`
+	Rule   *articles.Rule   `form:"rule" json:"rule"`
+	Advice []articles.Guard `form:"advice" json:"advice"`
+}
+
 // collectionCreate starts a collection.
 func (s *Server) collectionCreate(c echo.Context) error {
-	var form struct {
-		Name   string           `form:"name" json:"name"`
-		Quorum *int             `form:"quorum" json:"quorum"`
-		Rule   *articles.Rule   `form:"rule" json:"rule"`
-		Advice []articles.Guard `form:"advice" json:"advice"`
-	}
-	err := bind(c, &form)
+	ctx, actor := c.Request().Context(), actorOf(c)
+	var form collectionForm
 	var col articles.Collection
+	err := bind(c, &form)
 	if err == nil {
-		col, err = s.Articles.CreateCollection(c.Request().Context(), actorOf(c),
-			articles.CollectionNew{Name: form.Name, Quorum: form.Quorum, Rule: form.Rule, Advice: form.Advice})
+		col, err = s.Articles.CreateCollection(ctx, actor, articles.CollectionNew(form))
 	}
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
-			seen, err := s.desk.Collections(c.Request().Context(), actorOf(c))
-			page := s.collectionsPage(c, seen)
-			page.Wrong, page.Name = w, form.Name
-			return page, err
+			seen, err := s.desk.Collections(ctx, actor)
+			return filled(s.collectionsPage(c, seen), err, func(p *view.Collections) { p.Wrong, p.Name = w, form.Name })
 		})
 	}
 	return s.done(c, under(col.ID, "rules"), "Collection started", desk.CollectionOf(col))
@@ -106,27 +122,13 @@ func (s *Server) rulesPage(c echo.Context, col articles.Collection) *view.Collec
 
 // collectionRulesSet changes a collection's rules.
 func (s *Server) collectionRulesSet(c echo.Context) error {
-	n, err := pathID[auth.CollectionID](c, "collection")
-	if err != nil {
-		return err
-	}
-	var form struct {
-		Name    string           `form:"name" json:"name"`
-		Quorum  int              `form:"quorum" json:"quorum"`
-		Rule    articles.Rule    `form:"rule" json:"rule"`
-		Advice  []articles.Guard `form:"advice" json:"advice"`
-		Version int64            `form:"version" json:"version"`
-	}
-	err = bind(c, &form)
-	want := articles.Collection{ID: n, Name: form.Name, Quorum: form.Quorum, Rule: form.Rule, Advice: form.Advice,
-		Version: form.Version}
-	col := want
-	if err == nil {
-		col, err = s.Articles.SetRules(c.Request().Context(), actorOf(c), want)
-	}
+	n, form, col, err := carryOut(c, "collection", func(n auth.CollectionID, f *rulesForm) (articles.Collection,
+		error) {
+		return s.Articles.SetRules(c.Request().Context(), actorOf(c), f.collection(n))
+	})
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
-			page := s.rulesPage(c, want)
+			page := s.rulesPage(c, form.collection(n))
 			page.Wrong = w
 			return page, nil
 		})

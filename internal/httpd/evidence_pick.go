@@ -116,15 +116,12 @@ func (f linkForm) fill(page *view.EvidencePick, w view.Wrong) {
 
 // evidenceLink links a passage of another article to a claim.
 func (s *Server) evidenceLink(c echo.Context) error {
-	n, err := pathID[claims.ID](c, "id")
-	if err != nil {
-		return err
-	}
-	var form linkForm
-	var it evidence.Item
-	if err = firstOf(bind(c, &form), form.place); err == nil {
-		it, err = s.Evidence.Link(c.Request().Context(), actorOf(c), form.link(n))
-	}
+	n, form, it, err := carryOut(c, "id", func(n claims.ID, f *linkForm) (evidence.Item, error) {
+		if err := f.place(); err != nil {
+			return evidence.Item{}, err
+		}
+		return s.Evidence.Link(c.Request().Context(), actorOf(c), f.link(n))
+	})
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
 			page, _, err := s.evidencePickPage(c, form.Looked)
@@ -133,14 +130,6 @@ func (s *Server) evidenceLink(c echo.Context) error {
 	}
 	return s.done(c, s.ownPath(form.Back, claimURL(n)+"/evidence"), "Passage linked: "+it.Stance.Word(),
 		desk.EvidenceOf(evidence.Shown{Item: it}))
-}
-
-// firstOf is what a step before says, or else the next one.
-func firstOf(err error, next func() error) error {
-	if err != nil {
-		return err
-	}
-	return next()
 }
 
 // place reads the picker's choice.
@@ -201,15 +190,9 @@ func sentenceIDs(s string) (out []articles.SentenceID) {
 
 // evidenceLinkOutside links a quotation from an outside address to a claim. The address is never fetched.
 func (s *Server) evidenceLinkOutside(c echo.Context) error {
-	n, err := pathID[claims.ID](c, "id")
-	if err != nil {
-		return err
-	}
-	var form outsideForm
-	var it evidence.Item
-	if err = bind(c, &form); err == nil {
-		it, err = s.Evidence.Link(c.Request().Context(), actorOf(c), form.link(n))
-	}
+	n, form, it, err := carryOut(c, "id", func(n claims.ID, f *outsideForm) (evidence.Item, error) {
+		return s.Evidence.Link(c.Request().Context(), actorOf(c), f.link(n))
+	})
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
 			page, _, err := s.evidencePickPage(c, "")
@@ -222,19 +205,12 @@ func (s *Server) evidenceLinkOutside(c echo.Context) error {
 
 // evidenceUnlink takes an item away from its claim; it stays readable in the history.
 func (s *Server) evidenceUnlink(c echo.Context) error {
-	n, err := pathID[evidence.ID](c, "id")
+	n, form, it, err := carryOut(c, "id", func(n evidence.ID, f *versionForm) (evidence.Item, error) {
+		return s.Evidence.Unlink(c.Request().Context(), actorOf(c), n, f.Version, f.Reason)
+	})
 	if err != nil {
 		return err
 	}
-	var form versionForm
-	if err := bind(c, &form); err != nil {
-		return err
-	}
-	it, err := s.Evidence.Unlink(c.Request().Context(), actorOf(c), n, form.Version, form.Reason)
-	if err != nil {
-		return err
-	}
-	return s.done(c, s.ownPath(form.Back, claimURL(it.ClaimID)),
-		"Item "+itoa(n)+" unlinked from claim "+itoa(it.ClaimID),
-		desk.EvidenceOf(evidence.Shown{Item: it}))
+	return s.done(c, s.ownPath(form.Back, claimURL(it.ClaimID)), "Item "+itoa(n)+" unlinked from claim "+
+		itoa(it.ClaimID), desk.EvidenceOf(evidence.Shown{Item: it}))
 }

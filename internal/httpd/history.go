@@ -231,33 +231,38 @@ func headProof(head *history.Checkpoint, size int64) *view.Proof {
 	return p
 }
 
-// historyEvent shows one event with its proof and the bytes of its leaf.
+// historyEvent shows one event with its leaf and its proof.
 func (s *Server) historyEvent(c echo.Context) error {
 	e, err := s.pastEvent(c)
 	if err != nil {
 		return err
 	}
 	p := &view.HistoryEvent{Shell: s.framed(c, "Event "+itoa(e.Seq), "History", e.Frame), Event: showEvent(e.EventSeen),
-		Back: "/history", Canonical: string(e.Leaf)}
+		Back: "/history", Canonical: string(e.Leaf), Proof: s.showProof(e)}
 	if e.Withheld {
 		p.Withheld = "Its article was taken down, so its words are shown to nobody, and neither are the bytes that " +
 			"are hashed. The proof still holds; an export of the history has them."
 	}
-	p.Proof = &view.Proof{Note: "A checkpoint that covers it is signed within a minute; auditors read the proof.",
-		Allowed: e.Who.Role, Command: "workbench audit verify --checkpoint FILE --key KEY"}
-	if seal := e.Seal; seal != nil {
-		p.Proof.Included = true
-		p.Proof.Note = fmt.Sprintf(
-			"Included in the checkpoint of %s events; the path below was computed and checked in this request.",
-			grouped(seal.Size))
-		p.Proof.Checked, p.Proof.Size, p.Proof.Root, p.Proof.Signer = clock(s.DB.Now()), grouped(seal.Size),
-			seal.Root.String(), seal.Origin
-		p.Proof.Checkpoint, p.Proof.SaveURL = seal.Note, "/history/"+itoa(e.Seq)+"/proof"
-		for i, h := range e.Proof.Hashes {
-			p.Proof.Path = append(p.Proof.Path, view.PathHash{Side: itoa(i), Hash: h.String()})
-		}
-	}
 	return s.respond(c, http.StatusOK, p, e.PageJSON())
+}
+
+// showProof shows that an event stands under a checkpoint, or that none covers it yet.
+func (s *Server) showProof(e desk.PastEvent) *view.Proof {
+	p := &view.Proof{Note: "A checkpoint that covers it is signed within a minute; auditors read the proof.",
+		Allowed: e.Who.Role, Command: "workbench audit verify --checkpoint FILE --key KEY"}
+	seal := e.Seal
+	if seal == nil {
+		return p
+	}
+	p.Included = true
+	p.Note = fmt.Sprintf("Included in the checkpoint of %s events; the path below was computed and checked in this "+
+		"request.", grouped(seal.Size))
+	p.Checked, p.Size, p.Root, p.Signer = clock(s.DB.Now()), grouped(seal.Size), seal.Root.String(), seal.Origin
+	p.Checkpoint, p.SaveURL = seal.Note, "/history/"+itoa(e.Seq)+"/proof"
+	for i, h := range e.Proof.Hashes {
+		p.Path = append(p.Path, view.PathHash{Side: itoa(i), Hash: h.String()})
+	}
+	return p
 }
 
 func (s *Server) pastEvent(c echo.Context) (e desk.PastEvent, err error) {

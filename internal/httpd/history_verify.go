@@ -50,6 +50,11 @@ func (s *Server) historyVerify(c echo.Context) error {
 			"The history could not be verified in the time a page has. Run “workbench audit verify” instead; it has "+
 				"no limit.")
 	}
+	return s.respond(c, http.StatusOK, s.verifiedPage(c, report), desk.VerifiedOf(report))
+}
+
+// verifiedPage is the page with what a verification found.
+func (s *Server) verifiedPage(c echo.Context, report history.Report) *view.HistoryVerify {
 	p := s.verifyPage(c)
 	p.Ran, p.OK = moment(s.DB.Now()), report.OK()
 	p.Summary = fmt.Sprintf("Verified %s: every leaf, every stored hash and every row agrees.", p.Ran)
@@ -67,10 +72,11 @@ func (s *Server) historyVerify(c echo.Context) error {
 	p.Facts = []view.Fact{
 		{Word: "Events", Value: grouped(report.Events)}, {Word: "Root", Value: report.Root.String()},
 		{Word: "Rows compared", Value: grouped(compared)},
-		{Word: "Checkpoints compared", Value: grouped(report.Checkpoints)}, {Word: "Not signed yet",
-			Value: grouped(report.Unsigned)}, {Word: "Texts withdrawn", Value: grouped(report.Erased)},
+		{Word: "Checkpoints compared", Value: grouped(report.Checkpoints)},
+		{Word: "Not signed yet", Value: grouped(report.Unsigned)},
+		{Word: "Texts withdrawn", Value: grouped(report.Erased)},
 	}
-	return s.respond(c, http.StatusOK, p, desk.VerifiedOf(report))
+	return p
 }
 
 // historyExport streams the history as JSON Lines; the page asks for it by POST, as every export.

@@ -48,31 +48,30 @@ func (s *Server) linkPage(c echo.Context) (*view.LinkSpend, error) {
 	return page, err
 }
 
+// spendForm is a password that is chosen by a link; user names the first admin.
+type spendForm struct {
+	User     string `form:"user" json:"user" of:"name"`
+	Password string `form:"password" json:"password" validate:"required"`
+}
+
 // linkSpend sets the password that a link allows, and signs its owner in.
 func (s *Server) linkSpend(c echo.Context) error {
-	var form struct {
-		User     string `form:"user" json:"user" of:"name"`
-		Password string `form:"password" json:"password" validate:"required"`
-	}
-	ctx := c.Request().Context()
-	err := bind(c, &form)
+	var form spendForm
 	var name string
+	err := bind(c, &form)
 	if err == nil {
-		name, err = s.Auth.SpendLink(ctx, auth.Spend{Token: c.Param("token"), Name: form.User, Password: form.Password,
-			Address: c.RealIP()})
+		name, err = s.Auth.SpendLink(c.Request().Context(), auth.Spend{Token: c.Param("token"), Name: form.User,
+			Password: form.Password, Address: c.RealIP()})
 	}
 	if err != nil {
 		s.retryAfter(c, err)
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
 			page, err := s.linkPage(c)
-			if page != nil {
-				page.Wrong, page.User = w, form.User
-			}
-			return page, err
+			return filled(page, err, func(p *view.LinkSpend) { p.Wrong, p.User = w, form.User })
 		})
 	}
-	in, err := s.Auth.SignIn(ctx, auth.Try{Name: name, Password: form.Password, Address: c.RealIP(),
-		Device: s.device(c)})
+	in, err := s.Auth.SignIn(c.Request().Context(), auth.Try{Name: name, Password: form.Password,
+		Address: c.RealIP(), Device: s.device(c)})
 	if err != nil {
 		return err
 	}

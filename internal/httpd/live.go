@@ -187,8 +187,7 @@ func (n *news) tick(ctx context.Context, s *Server, last int64, pulse bool) (int
 	return next, nil
 }
 
-// live streams the news of the collections that this person reads, as server-sent events, until the person goes, the
-// session ends, or the server stops.
+// live streams what changed to a browser that listens.
 func (s *Server) live(c echo.Context) error {
 	if s.news.closed() {
 		return fault.New(fault.Unavailable, "The server is being stopped.")
@@ -201,21 +200,26 @@ func (s *Server) live(c echo.Context) error {
 	h.Set(echo.HeaderCacheControl, "no-store")
 	h.Set("X-Accel-Buffering", "no")
 	c.Response().WriteHeader(http.StatusOK)
-	if _, err := fmt.Fprint(c.Response(), "retry: 3000\n: hello\n\n"); err != nil {
-		return nil
+	if _, err := fmt.Fprint(c.Response(), "retry: 3000\n: hello\n\n"); err == nil {
+		c.Response().Flush()
+		s.tellNews(c, st)
 	}
-	c.Response().Flush()
+	return nil
+}
+
+// tellNews writes what a stream is given until it ends: the browser goes, the server stops, the session is over.
+func (s *Server) tellNews(c echo.Context, st *stream) {
 	for {
 		select {
 		case <-c.Request().Context().Done():
-			return nil
+			return
 		case <-s.news.done:
-			return nil
+			return
 		case <-st.wake:
 		}
 		all, goes := st.take()
 		if !goes || writeNews(c.Response(), all) != nil {
-			return nil
+			return
 		}
 		c.Response().Flush()
 	}

@@ -42,50 +42,56 @@ func showAlike(p *view.Reader, seen desk.Reading) {
 	}
 }
 
-// articleSameOrigin states one origin for two articles: as proposed, or "same origin as" beside a passage.
+// sameOriginForm says that two articles are of one origin: as proposed, or "same origin as" beside a passage.
+type sameOriginForm struct {
+	Other        articles.ID `form:"other" json:"other"`
+	Version      int64       `form:"version" json:"version"`
+	OtherVersion int64       `form:"other_version" json:"other_version"`
+	Origin       string      `form:"origin" json:"origin"`
+	As           string      `form:"as" json:"-"` // article:version, instead of a proposal
+	Back         string      `form:"back" json:"-"`
+}
+
+// articleSameOrigin states one origin for two articles.
 func (s *Server) articleSameOrigin(c echo.Context) error {
-	n, err := pathID[articles.ID](c, "id")
-	if err != nil {
-		return err
-	}
-	var form struct {
-		Other        articles.ID `form:"other" json:"other"`
-		Version      int64       `form:"version" json:"version"`
-		OtherVersion int64       `form:"other_version" json:"other_version"`
-		Origin       string      `form:"origin" json:"origin"`
-		As           string      `form:"as" json:"-"` // article:version, instead of a proposal
-		Back         string      `form:"back" json:"-"`
-	}
-	if err := bind(c, &form); err != nil {
-		return err
-	}
-	ctx, actor := c.Request().Context(), actorOf(c)
-	if _, err := s.Articles.Get(ctx, actor, n); err != nil {
-		return err
-	}
-	one := evidence.OneOrigin{A: n, B: form.Other, VersionA: form.Version, VersionB: form.OtherVersion,
-		Name: form.Origin, Proposed: form.As == ""}
-	if form.As != "" {
-		as, ok := wholeNumbers(form.As, 2)
-		if !ok {
-			return fault.New(fault.Invalid, "“%s” names no article. Go back, reload the page and choose again.",
-				form.As)
+	n, form, o, err := carryOut(c, "id", func(n articles.ID, f *sameOriginForm) (evidence.Origin, error) {
+		one, err := s.oneOrigin(c, n, *f)
+		if err != nil {
+			return evidence.Origin{}, err
 		}
-		one.B, one.VersionB = articles.ID(as[0]), as[1]
-		if one.Name, err = s.originNameOf(ctx, actor, one); err != nil {
-			return err
-		}
-	}
-	if one.B == 0 {
-		return fault.New(fault.Invalid, "Say with which other article this one shares its origin.").With("other",
-			"Choose an article.")
-	}
-	o, err := s.Evidence.ConfirmOrigin(ctx, actor, one)
+		return s.Evidence.ConfirmOrigin(c.Request().Context(), actorOf(c), one)
+	})
 	if err != nil {
 		return err
 	}
 	return s.done(c, s.ownPath(form.Back, "/articles/"+itoa(n)), "Both articles are of one origin now, "+o.Name+
 		"; reviews that counted them apart are stale", desk.OriginOf(o))
+}
+
+// oneOrigin reads which two articles are meant, and how their origin is called.
+func (s *Server) oneOrigin(c echo.Context, n articles.ID, form sameOriginForm) (one evidence.OneOrigin, err error) {
+	ctx, actor := c.Request().Context(), actorOf(c)
+	if _, err := s.Articles.Get(ctx, actor, n); err != nil {
+		return one, err
+	}
+	one = evidence.OneOrigin{A: n, B: form.Other, VersionA: form.Version, VersionB: form.OtherVersion,
+		Name: form.Origin, Proposed: form.As == ""}
+	if form.As != "" {
+		as, ok := wholeNumbers(form.As, 2)
+		if !ok {
+			return one, fault.New(fault.Invalid, "“%s” names no article. Go back, reload the page and choose again.",
+				short(form.As))
+		}
+		one.B, one.VersionB = articles.ID(as[0]), as[1]
+		if one.Name, err = s.originNameOf(ctx, actor, one); err != nil {
+			return one, err
+		}
+	}
+	if one.B == 0 {
+		return one, fault.New(fault.Invalid, "Say with which other article this one shares its origin.").With("other",
+			"Choose an article.")
+	}
+	return one, nil
 }
 
 // originNameOf names the origin that two articles share: "" when one of them has an origin, which then stands for
@@ -108,28 +114,24 @@ func (s *Server) originNameOf(ctx context.Context, actor auth.Actor, one evidenc
 	return "Origin of article " + itoa(one.B), nil
 }
 
+type originRefuseForm struct {
+	Other  articles.ID `form:"other" json:"other"`
+	Reason string      `form:"reason" json:"reason"`
+}
+
 // articleOriginRefuse records that two articles are not of one origin.
 func (s *Server) articleOriginRefuse(c echo.Context) error {
-	n, err := pathID[articles.ID](c, "id")
-	if err != nil {
-		return err
-	}
-	var form struct {
-		Other  articles.ID `form:"other" json:"other"`
-		Reason string      `form:"reason" json:"reason"`
-	}
-	if err := bind(c, &form); err != nil {
-		return err
-	}
-	ctx, actor := c.Request().Context(), actorOf(c)
-	if _, err := s.Articles.Get(ctx, actor, n); err != nil {
-		return err
-	}
-	if form.Other == 0 {
-		return fault.New(fault.Invalid, "Say which other article this one does not share its origin with.").With(
-			"other", "Choose an article.")
-	}
-	x, err := s.Evidence.RefuseOrigin(ctx, actor, n, form.Other, form.Reason)
+	n, _, x, err := carryOut(c, "id", func(n articles.ID, f *originRefuseForm) (x evidence.OriginRefusal, err error) {
+		ctx, actor := c.Request().Context(), actorOf(c)
+		if _, err := s.Articles.Get(ctx, actor, n); err != nil {
+			return x, err
+		}
+		if f.Other == 0 {
+			return x, fault.New(fault.Invalid, "Say which other article this one does not share its origin with.").
+				With("other", "Choose an article.")
+		}
+		return s.Evidence.RefuseOrigin(ctx, actor, n, f.Other, f.Reason)
+	})
 	if err != nil {
 		return err
 	}

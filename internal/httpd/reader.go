@@ -17,29 +17,34 @@ import (
 
 // reader is one article, sentence by sentence, with the claims of its text.
 func (s *Server) reader(c echo.Context) error {
-	n, err := pathID[articles.ID](c, "id")
+	ask, err := readAsk(c)
 	if err != nil {
 		return err
 	}
-	ask := desk.ReadAsk{Article: n}
-	if ask.Revision, err = queryID[int](c, "revision"); err != nil {
-		return err
-	}
-	if ask.Claim, err = queryID[claims.ID](c, "claim"); err != nil {
-		return err
-	}
-	if ask.Sentence, err = queryID[int](c, "sentence"); err != nil {
-		return err
-	}
-	if ask.From, err = queryID[int](c, "from"); err != nil {
-		return err
-	}
-	ask.All = c.QueryParam("all") == "1"
 	seen, err := s.desk.Read(c.Request().Context(), actorOf(c), ask)
 	if err != nil {
 		return err
 	}
 	return s.respond(c, http.StatusOK, s.readerPage(c, seen, ask), seen.JSON())
+}
+
+// readAsk reads from the address which text of which article is opened, and where.
+func readAsk(c echo.Context) (ask desk.ReadAsk, err error) {
+	if ask.Article, err = pathID[articles.ID](c, "id"); err != nil {
+		return ask, err
+	}
+	if ask.Revision, err = queryID[int](c, "revision"); err != nil {
+		return ask, err
+	}
+	if ask.Claim, err = queryID[claims.ID](c, "claim"); err != nil {
+		return ask, err
+	}
+	if ask.Sentence, err = queryID[int](c, "sentence"); err != nil {
+		return ask, err
+	}
+	ask.From, err = queryID[int](c, "from")
+	ask.All = c.QueryParam("all") == "1"
+	return ask, err
 }
 
 func (s *Server) readerPage(c echo.Context, seen desk.Reading, ask desk.ReadAsk) *view.Reader {

@@ -34,22 +34,13 @@ func (s *Server) reopenPage(c echo.Context) (*view.Reopen, desk.Head, error) {
 
 // reopen starts a new round of a claim; the earlier rounds stay readable.
 func (s *Server) reopen(c echo.Context) error {
-	n, err := pathID[claims.ID](c, "id")
-	if err != nil {
-		return err
-	}
-	var form versionForm
-	var cl claims.Claim
-	if err = bind(c, &form); err == nil {
-		cl, err = s.Review.Reopen(c.Request().Context(), actorOf(c), n, form.Version, form.Reason)
-	}
+	n, form, cl, err := carryOut(c, "id", func(n claims.ID, f *versionForm) (claims.Claim, error) {
+		return s.Review.Reopen(c.Request().Context(), actorOf(c), n, f.Version, f.Reason)
+	})
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
 			page, _, err := s.reopenPage(c)
-			if page != nil {
-				page.Wrong, page.Reason = w, form.Reason
-			}
-			return page, err
+			return filled(page, err, func(p *view.Reopen) { p.Wrong, p.Reason = w, form.Reason })
 		})
 	}
 	return s.done(c, claimURL(n), "Claim "+itoa(n)+" is open again, in round "+itoa(cl.Round), desk.JSONOf(cl))

@@ -75,33 +75,23 @@ func (s *Server) reviewPage(c echo.Context) (*view.ReviewSubmit, desk.Deciding, 
 
 // reviewSubmit records a reviewer's own verdict and goes to the next claim.
 func (s *Server) reviewSubmit(c echo.Context) error {
-	n, err := pathID[claims.ID](c, "id")
-	if err != nil {
-		return err
-	}
-	var form draftForm
 	var rv review.Review
-	var cl claims.Claim
-	if err = bind(c, &form); err == nil {
+	n, form, cl, err := carryOut(c, "id", func(n claims.ID, f *draftForm) (cl claims.Claim, err error) {
 		rv, cl, err = s.Review.Submit(c.Request().Context(), actorOf(c), review.Submission{ClaimID: n,
-			WordsVersion: form.WordsVersion, Round: form.Round, Draft: form.draft(), Confidence: form.Confidence})
-	}
+			WordsVersion: f.WordsVersion, Round: f.Round, Draft: f.draft(), Confidence: f.Confidence})
+		return cl, err
+	})
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
-			page, seen, err2 := s.reviewPage(c)
-			if page == nil {
-				return page, err2
-			}
-			refuseReview(&page.Form, form, w, err, seen.Claim)
-			return page, err2
+			page, seen, second := s.reviewPage(c)
+			return filled(page, second, func(p *view.ReviewSubmit) { refuseReview(&p.Form, form, w, err, seen.Claim) })
 		})
 	}
 	next := claimURL(n)
 	if form.Then == "next" && form.Next != "" {
 		next = s.ownPath(form.Next, next)
 	}
-	return s.done(c, next, "Claim "+itoa(n)+" reviewed as "+rv.Verdict.Word(),
-		desk.ReviewedOf(rv, cl))
+	return s.done(c, next, "Claim "+itoa(n)+" reviewed as "+rv.Verdict.Word(), desk.ReviewedOf(rv, cl))
 }
 
 // refuseReview puts what was typed back into the form, with what is wrong and, when the words changed, both wordings.

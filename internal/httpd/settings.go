@@ -31,14 +31,16 @@ func (s *Server) settingsPage(c echo.Context, seen desk.Settings) *view.Settings
 	return page
 }
 
+type passwordForm struct {
+	Old string `form:"old" json:"old" of:"old_password" validate:"required"`
+	New string `form:"new" json:"new" of:"password" validate:"required"`
+}
+
 // passwordSet changes one's own password.
 func (s *Server) passwordSet(c echo.Context) error {
-	var form struct {
-		Old string `form:"old" json:"old" of:"old_password" validate:"required"`
-		New string `form:"new" json:"new" of:"password" validate:"required"`
-	}
-	err := bind(c, &form)
+	var form passwordForm
 	var in auth.Session
+	err := bind(c, &form)
 	if err == nil {
 		in, err = s.Auth.SetPassword(c.Request().Context(), actorOf(c), form.Old, form.New, s.device(c))
 	}
@@ -46,9 +48,7 @@ func (s *Server) passwordSet(c echo.Context) error {
 		s.retryAfter(c, err)
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
 			seen, err := s.desk.Settings(c.Request().Context(), actorOf(c))
-			page := s.settingsPage(c, seen)
-			page.Wrong = w
-			return page, err
+			return filled(s.settingsPage(c, seen), err, func(p *view.Settings) { p.Wrong = w })
 		})
 	}
 	s.setSession(c, in)

@@ -97,27 +97,26 @@ func (s *Server) sourceCreate(c echo.Context) error {
 	return s.done(c, "/sources", "Source added", desk.SourceRowOf(src))
 }
 
+type sourceEditForm struct {
+	sourceForm
+	Version int64 `form:"version" json:"version"`
+}
+
 // sourceEdit changes a source's name, kind and country, for every collection.
 func (s *Server) sourceEdit(c echo.Context) error {
-	n, err := pathID[articles.SourceID](c, "id")
-	if err != nil {
-		return err
-	}
-	var form struct {
-		Name    string `form:"name" json:"name"`
-		Kind    string `form:"kind" json:"kind"`
-		Country string `form:"country" json:"country"`
-		Version int64  `form:"version" json:"version"`
-	}
-	var src articles.Source
-	if err = bind(c, &form); err == nil {
-		src, err = s.Articles.UpdateSource(c.Request().Context(), actorOf(c), articles.Source{ID: n, Name: form.Name,
-			Kind: form.Kind, Country: form.Country, Version: form.Version})
-	}
+	_, _, src, err := carryOut(c, "id", func(n articles.SourceID, f *sourceEditForm) (articles.Source, error) {
+		return s.Articles.UpdateSource(c.Request().Context(), actorOf(c), articles.Source{ID: n, Name: f.Name,
+			Kind: f.Kind, Country: f.Country, Version: f.Version})
+	})
 	if err != nil {
 		return s.sourceRefused(c, err, sourceForm{})
 	}
 	return s.done(c, "/sources", src.Name+" is saved", desk.SourceRowOf(src))
+}
+
+type ratingForm struct {
+	Reliability string `form:"reliability" json:"reliability"`
+	Version     int64  `form:"version" json:"version"`
 }
 
 // sourceRate sets how reliable the editors of a collection find a source.
@@ -126,24 +125,14 @@ func (s *Server) sourceRate(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	n, err := pathID[articles.SourceID](c, "id")
-	if err != nil {
-		return err
-	}
-	var form struct {
-		Reliability string `form:"reliability" json:"reliability"`
-		Version     int64  `form:"version" json:"version"`
-	}
-	var rated articles.Rating
-	if err = bind(c, &form); err == nil {
-		rated, err = s.Articles.RateSource(c.Request().Context(), actorOf(c), articles.Rating{CollectionID: col,
-			SourceID: n, Reliability: form.Reliability, Version: form.Version})
-	}
+	_, _, rated, err := carryOut(c, "id", func(n articles.SourceID, f *ratingForm) (articles.Rating, error) {
+		return s.Articles.RateSource(c.Request().Context(), actorOf(c), articles.Rating{CollectionID: col,
+			SourceID: n, Reliability: f.Reliability, Version: f.Version})
+	})
 	if err != nil {
 		return s.sourceRefused(c, err, sourceForm{})
 	}
-	return s.done(c, "/sources", "The source is rated "+ratingWord(rated.Reliability),
-		desk.RatingOf(rated))
+	return s.done(c, "/sources", "The source is rated "+ratingWord(rated.Reliability), desk.RatingOf(rated))
 }
 
 // sourceRefused shows the page again with what is wrong, and what was typed of a new source.

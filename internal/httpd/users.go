@@ -77,32 +77,41 @@ func whereOptions(seen desk.People) []view.Option {
 	return out
 }
 
+type userForm struct {
+	Name       string            `form:"name" json:"name" validate:"required"`
+	Display    string            `form:"display" json:"display"`
+	Role       auth.Role         `form:"role" json:"role"`
+	Collection auth.CollectionID `form:"collection" json:"collection"`
+}
+
+// user is the person that the form asks for, with a first role.
+func (f userForm) user() auth.NewUser {
+	n := auth.NewUser{Name: f.Name, Display: f.Display}
+	if f.Role != "" {
+		n.Grants = []auth.Grant{{Role: f.Role, Collection: f.Collection}}
+	}
+	return n
+}
+
+func (f userForm) fill(page *view.Users, w view.Wrong) {
+	page.Wrong, page.Name = w, f.Name
+	choose(page.Roles, string(f.Role))
+	choose(page.Wheres, itoa(f.Collection))
+}
+
 // userCreate adds a person with a first role, and shows the link that lets them in.
 func (s *Server) userCreate(c echo.Context) error {
-	var form struct {
-		Name       string            `form:"name" json:"name" validate:"required"`
-		Display    string            `form:"display" json:"display"`
-		Role       auth.Role         `form:"role" json:"role"`
-		Collection auth.CollectionID `form:"collection" json:"collection"`
-	}
 	ctx, actor := c.Request().Context(), actorOf(c)
-	err := bind(c, &form)
+	var form userForm
 	var u auth.User
+	err := bind(c, &form)
 	if err == nil {
-		n := auth.NewUser{Name: form.Name, Display: form.Display}
-		if form.Role != "" {
-			n.Grants = []auth.Grant{{Role: form.Role, Collection: form.Collection}}
-		}
-		u, err = s.Auth.CreateUser(ctx, actor, n)
+		u, err = s.Auth.CreateUser(ctx, actor, form.user())
 	}
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
 			seen, err := s.desk.People(ctx, actor, "")
-			page := s.usersPage(c, seen)
-			page.Wrong, page.Name = w, form.Name
-			choose(page.Roles, string(form.Role))
-			choose(page.Wheres, itoa(form.Collection))
-			return page, err
+			return filled(s.usersPage(c, seen), err, func(p *view.Users) { form.fill(p, w) })
 		})
 	}
 	return s.showLink(c, auth.Invite, u.ID, http.StatusCreated)
