@@ -41,7 +41,7 @@ test-long: build
 	CLAIMBENCH_ROUNDS=$(ROUNDS) scripts/with-postgres go test -tags sqlite_fts5,long -count=1 -timeout 3h -v -run Killed ./cmd/workbench
 	CLAIMBENCH_CLAIMS=10000 scripts/with-postgres go test -count=1 -timeout 1h -run TestPagesAtSize ./internal/httpd
 	go run ./bench/long
-	go run ./bench/load --requests 100 --articles 20 --starts 5
+	go run ./bench/load --requests 100 --sizes 10000 --starts 5
 
 test-go: web/dist/manifest.json
 	scripts/with-postgres go test ./...

@@ -13,18 +13,14 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"log/slog"
 	"os"
 	"runtime/pprof"
 	"strings"
 	"time"
 
 	"claimbench/bench/filling"
-	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/history"
-	"claimbench/internal/house"
-	"claimbench/internal/search"
 	"claimbench/internal/store"
 )
 
@@ -76,7 +72,7 @@ func run(ctx context.Context, f flags) error {
 		return err
 	}
 	defer db.Close()
-	h, err := opened(ctx, db, f.logKey)
+	h, err := filling.Open(ctx, db, f.logKey)
 	if err != nil {
 		return err
 	}
@@ -103,34 +99,6 @@ func run(ctx context.Context, f flags) error {
 	}
 	fmt.Printf("audited in %s: %d events\n", time.Since(begun).Round(time.Second), report.Events)
 	return nil
-}
-
-// opened migrates a database, marks it as a demo's, so that serve --demo takes it, and opens its rooms.
-func opened(ctx context.Context, db *store.DB, keyFile string) (*house.House, error) {
-	if s, err := db.Schema(ctx); err != nil || s.Database != 0 {
-		return nil, errors.Join(err, errors.New("the database is not empty"))
-	}
-	if _, err := db.Migrate(ctx); err != nil {
-		return nil, err
-	}
-	if err := db.Write(ctx, func(tx *store.Tx) error { return tx.SetMeta("made_by", "demo") }); err != nil {
-		return nil, err
-	}
-	if _, err := search.Ensure(ctx, db, claims.IndexWordsAfter, nil); err != nil {
-		return nil, err
-	}
-	key, err := history.OpenKey(keyFile)
-	if err != nil {
-		return nil, err
-	}
-	signer := history.NewSigner(db, key, slog.Default())
-	if err := signer.Check(ctx); err != nil {
-		return nil, err
-	}
-	return house.Open(db, house.Options{Auth: auth.Options{Demo: true}, Sign: func(ctx context.Context) error {
-		_, err := signer.Sign(ctx)
-		return err
-	}})
 }
 
 func say(w io.Writer, made filling.Filled, took time.Duration) {

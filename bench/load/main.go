@@ -1,13 +1,16 @@
-// Command load measures a workbench as its users meet it: it starts the program on fresh databases of several sizes,
-// fills them through the JSON API, and sends the same requests to each in turn. What it prints beside times is the
-// server's own processor time for a request, which a busy machine disturbs least, and how both grow with the data.
+// Command load measures a workbench as its users meet it, on databases of several sizes (bench/fill), and beside it
+// what the same answers cost at least (bench/floor). What it prints beside times is the servers' own processor time for
+// a request, which a busy machine disturbs least, statements, allocations and bytes, and how all grow with the data.
 //
-//	go run ./bench/load [--workbench bin/workbench] [--articles 20,200] [--postgres URL] [--requests 200] [--starts 7]
+//	make bin/workbench && go run ./bench/load [--sizes 10000,100000] [--requests 100] [--only PART]
+//	    [--postgres URL] [--kept var/bench] [--concurrency 1,4,16,64] [--streams 200] [--starts 7]
 //
-// It needs Linux (/proc). Nothing is kept.
+// It runs in the repository's folder, on Linux (/proc). Filled databases are kept below --kept, made when they are
+// missing, and copied before they are served.
 package main
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"os"
@@ -16,22 +19,27 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"claimbench/bench/filling"
+	"claimbench/internal/store"
 )
 
 type options struct {
-	workbench, articles, postgres string
-	requests, starts              int
+	workbench, sizes, postgres, kept, only, concurrency string
+	requests, starts, streams                           int
 }
 
 func main() {
 	var o options
 	flag.StringVar(&o.workbench, "workbench", "bin/workbench", "the program to measure")
-	flag.StringVar(&o.articles, "articles", "20,200",
-		"how many articles each database has, of 50 sentences each; the first is the base of the ratios")
-	flag.StringVar(&o.postgres, "postgres", "",
-		"the URL of an empty PostgreSQL database, filled like the last of --articles")
-	flag.IntVar(&o.requests, "requests", 200, "how many requests of each kind")
+	flag.StringVar(&o.sizes, "sizes", "10000,100000", "how many claims each database has; ratios are to the first")
+	flag.StringVar(&o.postgres, "postgres", "", "the URL of an empty PostgreSQL database, filled like the first size")
+	flag.StringVar(&o.kept, "kept", "var/bench", "the folder of filled databases")
+	flag.StringVar(&o.only, "only", "", "only these parts: floor, pages, deeds, mixed, starts; parted by commas")
+	flag.StringVar(&o.concurrency, "concurrency", "1,4,16,64", "how many requests at once, beside the floor")
+	flag.IntVar(&o.requests, "requests", 100, "how many requests of each kind")
 	flag.IntVar(&o.starts, "starts", 7, "how many starts are measured")
+	flag.IntVar(&o.streams, "streams", 200, "how many live streams are open in the mixed load")
 	flag.Parse()
 	if err := run(o); err != nil {
 		fmt.Fprintln(os.Stderr, "load:", err)
@@ -41,13 +49,12 @@ func main() {
 
 // target is one database under measure.
 type target struct {
-	name, database string
-	articles       int
-	server         *server
-	claims         []int64 // open claims, to be looked at
-	fresh          []int64 // open claims that nobody has reviewed
-	sentences      int
-	candidates     int
+	name, database, key string
+	claims              int
+	server              *server
+	floor               *server // nil on PostgreSQL
+	crowd               map[string]*person
+	ids                 ids
 }
 
 func run(o options) error {
@@ -56,93 +63,146 @@ func run(o options) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	fmt.Printf("load average %s, %s\n\n", loadAverage(), time.Now().UTC().Format("2006-01-02"))
+	fmt.Printf("load average %s, %s\n", loadAverage(), time.Now().UTC().Format("2006-01-02 15:04"))
+	floor := filepath.Join(dir, "floor")
+	if out, err := exec.Command("go", "build", "-tags=sqlite_fts5", "-trimpath", "-o", floor,
+		"./bench/floor").CombinedOutput(); err != nil {
+		return fmt.Errorf("the floor cannot be built: %w\n%s", err, out)
+	}
 	targets, err := targetsOf(o, dir)
 	if err != nil {
 		return err
 	}
 	for _, t := range targets {
-		if t.server, err = start(o.workbench, t.database, filepath.Join(dir, t.name+".key")); err != nil {
-			return err
+		if err := t.begin(o, dir, floor); err != nil {
+			return fmt.Errorf("%s: %w", t.name, err)
 		}
-		defer t.server.stop()
-		if err := fill(t, o.requests); err != nil {
-			return fmt.Errorf("fill %s: %w", t.name, err)
+		defer t.end()
+	}
+	for _, part := range []struct {
+		name string
+		do   func(options, []*target) error
+	}{{"floor", besideFloor}, {"mixed", mixed}, {"pages", pages}, {"deeds", deeds}, {"starts", starts}} {
+		if o.only == "" || strings.Contains(","+o.only+",", ","+part.name+",") {
+			if err := part.do(o, targets); err != nil {
+				return fmt.Errorf("%s: %w", part.name, err)
+			}
 		}
-	}
-	if err := measure(targets, o.requests); err != nil {
-		return err
-	}
-	for _, t := range targets {
-		if err := audit(o.workbench, t); err != nil {
-			return err
-		}
-	}
-	for _, t := range targets {
-		t.server.stop()
-	}
-	if err := starts(o, targets[0], dir); err != nil {
-		return err
 	}
 	fmt.Printf("\nload average %s at the end\n", loadAverage())
 	return nil
 }
 
+// targetsOf fills what is not filled yet, and copies it.
 func targetsOf(o options, dir string) ([]*target, error) {
 	var out []*target
-	for _, s := range strings.Split(o.articles, ",") {
+	for _, s := range strings.Split(o.sizes, ",") {
 		n, err := strconv.Atoi(strings.TrimSpace(s))
-		if err != nil || n < 8 {
-			return nil, fmt.Errorf("--articles %s: “%s” is no number from 8 up", o.articles, s)
+		if err != nil || n < 1000 {
+			return nil, fmt.Errorf("--sizes %s: “%s” is no number from 1000 up", o.sizes, s)
 		}
-		name := fmt.Sprintf("sqlite-%d", n)
-		out = append(out, &target{name: name, database: "sqlite:" + filepath.Join(dir, name+".db"), articles: n})
+		kept := filepath.Join(o.kept, fmt.Sprintf("filled-%d", n))
+		if _, err := os.Stat(kept + ".db"); err != nil {
+			if err := fill("sqlite:"+kept+".tmp.db", kept+".log.key", n); err != nil {
+				return nil, err
+			}
+			if err := os.Rename(kept+".tmp.db", kept+".db"); err != nil {
+				return nil, err
+			}
+		}
+		to := filepath.Join(dir, fmt.Sprintf("claims-%d", n))
+		for _, end := range []string{".db", ".log.key", ".log.key.pub", ".log.key.last"} {
+			if out, err := exec.Command("cp", kept+end, to+end).CombinedOutput(); err != nil {
+				return nil, fmt.Errorf("%w: %s", err, out)
+			}
+		}
+		out = append(out, &target{name: fmt.Sprintf("SQLite, %d claims", n), database: "sqlite:" + to + ".db",
+			key: to + ".log.key", claims: n})
 	}
 	if o.postgres != "" {
-		last := out[len(out)-1]
-		out = append(out, &target{name: fmt.Sprintf("postgres-%d", last.articles), database: o.postgres,
-			articles: last.articles})
+		n := out[0].claims
+		t := &target{name: fmt.Sprintf("PostgreSQL, %d claims", n), database: o.postgres, claims: n,
+			key: filepath.Join(dir, "postgres.log.key")}
+		if err := fill(t.database, t.key, n); err != nil {
+			return nil, err
+		}
+		out = append(out, t)
 	}
 	return out, nil
 }
 
-// audit verifies the history of a filled database, as an auditor would.
-func audit(workbench string, t *target) error {
-	cmd := exec.Command(workbench, "audit", "verify", "--database", t.database)
+func fill(url, key string, n int) error {
+	ctx := context.Background()
 	begun := time.Now()
-	out, err := cmd.CombinedOutput()
-	took := time.Since(begun)
+	fmt.Fprintf(os.Stderr, "filling %s with %d claims …\n", url, n)
+	if err := os.MkdirAll(filepath.Dir(key), 0o700); err != nil {
+		return err
+	}
+	db, err := store.Open(ctx, url, store.Options{Create: true})
 	if err != nil {
-		return fmt.Errorf("audit verify on %s: %w\n%s", t.name, err, out)
+		return err
 	}
-	line, _, _ := strings.Cut(string(out), "\n")
-	events := 0
-	if _, err := fmt.Sscanf(line, "Verified: %d events", &events); err != nil {
-		return fmt.Errorf("audit verify on %s says %q", t.name, line)
+	defer db.Close()
+	h, err := filling.Open(ctx, db, key)
+	if err != nil {
+		return err
 	}
-	used := cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
-	fmt.Printf("audit verify, %s: %d events in %.2f s, %.2f s of processor, the program's start included\n", t.name,
-		events, took.Seconds(), used.Seconds())
-	return nil
+	_, err = filling.Fill(ctx, h, filling.Options{Claims: n, Seed: 1})
+	fmt.Fprintf(os.Stderr, "filled in %s\n", time.Since(begun).Round(time.Second))
+	return err
+}
+
+// begin starts the workbench and the floor, and signs everybody in.
+func (t *target) begin(o options, dir, floor string) (err error) {
+	if t.server, err = start(o.workbench, t.database, t.key); err != nil {
+		return err
+	}
+	t.crowd = map[string]*person{}
+	for _, name := range []string{"reviewer-1", "reviewer-2", "editor-1", "editor-2", "auditor-1", "admin-1"} {
+		if t.crowd[name], err = t.server.signIn(name); err != nil {
+			return err
+		}
+	}
+	if strings.HasPrefix(t.database, "sqlite:") {
+		beside := filepath.Join(dir, fmt.Sprintf("floor-%d.db", t.claims))
+		if out, err := exec.Command("cp", filepath.Join(o.kept, fmt.Sprintf("filled-%d.db", t.claims)),
+			beside).CombinedOutput(); err != nil {
+			return fmt.Errorf("%w: %s", err, out)
+		}
+		if t.floor, err = startFloor(floor, beside); err != nil {
+			return err
+		}
+	}
+	return t.look()
+}
+
+func (t *target) end() {
+	t.server.stop()
+	if t.floor != nil {
+		t.floor.stop()
+	}
 }
 
 // starts measures how long a start takes until the program is ready, and what it holds when idle.
-func starts(o options, t *target, dir string) error {
-	var ready, used []float64
-	var rss int64
-	for range o.starts {
-		s, err := start(o.workbench, t.database, filepath.Join(dir, t.name+".key"))
-		if err != nil {
-			return err
+func starts(o options, targets []*target) error {
+	for _, t := range targets {
+		t.end()
+		var ready, used []float64
+		var rss int64
+		for range o.starts {
+			s, err := start(o.workbench, t.database, t.key)
+			if err != nil {
+				return err
+			}
+			ready = append(ready, float64(s.ready.Microseconds())/1000)
+			used = append(used, float64(s.processor().Milliseconds()))
+			rss = s.residentKiB()
+			s.stop()
 		}
-		ready = append(ready, float64(s.ready.Microseconds())/1000)
-		used = append(used, float64(s.processor().Milliseconds()))
-		rss = s.residentKiB()
-		s.stop()
+		fmt.Printf("\nstart to ready, %s: median %.0f ms, fastest %.0f ms of %d; %.0f ms of processor; resident when "+
+			"ready %.0f MB\n", t.name, quantile(ready, 0.5), quantile(ready, 0), len(ready), quantile(used, 0.5),
+			float64(rss)/1024)
 	}
-	fmt.Printf("start to ready, %s: median %.0f ms, fastest %.0f ms of %d; %.0f ms of processor; resident when "+
-		"ready %.0f MB\n",
-		t.name, quantile(ready, 0.5), quantile(ready, 0), len(ready), quantile(used, 0.5), float64(rss)/1024)
 	return nil
 }
 

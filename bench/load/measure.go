@@ -4,135 +4,275 @@ import (
 	"fmt"
 	"net/url"
 	"sort"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 )
 
-// rounds is how often the targets take turns in one measure.
-const rounds = 5
+// rounds is how often the two servers take turns in one measure.
+const rounds = 3
 
-// operation is one kind of request; i counts the requests of a target.
-type operation struct {
-	name string
-	do   func(t *target, p people, i int) error
+// ids are rows that requests are about, found through the API.
+type ids struct {
+	approved, open, deep []int64 // claims; deep is where late pages of the queue begin
+	fresh                []int64 // open claims that are reviewed, each once
+	next                 atomic.Int64
 }
 
-type people struct{ reviewer, editor, auditor *person }
-
-func page(path string) func(*target, people, int) error {
-	return func(_ *target, p people, _ int) error { return p.reviewer.get(path, nil) }
+type list struct {
+	Items []struct {
+		ID    int64 `json:"id"`
+		Claim struct {
+			ID int64 `json:"id"`
+		} `json:"claim"`
+		Evidence map[string]int `json:"evidence"`
+	} `json:"items"`
+	Next string `json:"next"`
 }
 
-func find(words string) func(*target, people, int) error {
-	return page("/collections/1/search?q=" + url.QueryEscape(words))
-}
-
-func operations() []operation {
-	return []operation{
-		{"healthz (no database)", page("/healthz")},
-		{"claim, page", func(t *target, p people, i int) error {
-			return p.reviewer.get(fmt.Sprintf("/claims/%d", t.claims[i%len(t.claims)]), nil)
-		}},
-		{"claim, JSON", func(t *target, p people, i int) error {
-			return p.reviewer.get(fmt.Sprintf("/claims/%d", t.claims[i%len(t.claims)]), &map[string]any{})
-		}},
-		{"queue, page", page("/collections/1/queue")},
-		{"claims, first page of 100", page("/collections/1/claims")},
-		{"claims, a page in the middle", func(t *target, p people, _ int) error {
-			return p.reviewer.get(fmt.Sprintf("/collections/1/claims?after=%d", t.candidates/2), nil)
-		}},
-		{"reader, an article of 50 sentences", func(t *target, p people, i int) error {
-			return p.reviewer.get(fmt.Sprintf("/articles/%d", 5+i%t.articles), nil)
-		}},
-		{"search, a common English word", find("ministry")},
-		{"search, a rare number", find("1234")},
-		{"search, a Persian word", find("وزارت")},
-		{"search, two characters of Japanese", find("手紙")},
-		{"history, newest page", func(_ *target, p people, _ int) error { return p.auditor.get("/history", nil) }},
-		{"review, submitted", func(t *target, p people, i int) error {
-			return submit(p.reviewer, t.fresh[i])
-		}},
-		{"second review, which decides", func(t *target, p people, i int) error {
-			return submit(p.editor, t.fresh[i])
-		}},
-	}
-}
-
-func submit(p *person, id int64) error {
-	return p.post(fmt.Sprintf("/claims/%d/reviews", id), map[string]any{
-		"verdict": "unverified", "reason": "no_evidence", "searched": "All articles of the collection.",
-		"confidence": 60, "words_version": 1, "round": 1,
-	}, nil)
-}
-
-// measure sends each kind of request to every target in turn, one at a time.
-func measure(targets []*target, requests int) error {
-	crowd := map[*target]people{}
-	for _, t := range targets {
-		var p people
-		var err error
-		for name, who := range map[string]**person{"reviewer-1": &p.reviewer, "editor-2": &p.editor,
-			"auditor-1": &p.auditor} {
-			if *who, err = t.server.signIn(name); err != nil {
+// look finds claims in several states, from the whole of the collection.
+func (t *target) look() error {
+	p := t.crowd["reviewer-1"]
+	for i := range 6 {
+		for state, into := range map[string]*[]int64{"approved": &t.ids.approved, "open": &t.ids.open} {
+			var l list
+			if err := p.get(fmt.Sprintf("/collections/1/claims?state=%s&after=%d", state, i*t.claims/7),
+				&l); err != nil {
 				return err
 			}
-		}
-		crowd[t] = p
-	}
-	fmt.Printf("\n| request |")
-	for _, t := range targets {
-		fmt.Printf(" %s p50 · p95 ms | processor ms |", t.name)
-	}
-	fmt.Printf(" processor, times the first |\n|---|%s---|\n", repeat("---|---|", len(targets)))
-	for _, op := range operations() {
-		times, cpu := map[*target][]float64{}, map[*target]time.Duration{}
-		for r := range rounds {
-			for _, t := range targets {
-				used := t.server.processor()
-				for i := r * requests / rounds; i < (r+1)*requests/rounds; i++ {
-					begun := time.Now()
-					if err := op.do(t, crowd[t], i); err != nil {
-						return fmt.Errorf("%s on %s: %w", op.name, t.name, err)
-					}
-					times[t] = append(times[t], float64(time.Since(begun).Microseconds())/1000)
-				}
-				cpu[t] += t.server.processor() - used
+			for _, x := range l.Items {
+				*into = append(*into, x.ID)
 			}
 		}
-		report(op.name, targets, times, cpu)
+	}
+	after := ""
+	for len(t.ids.fresh) < 3000 {
+		var l list
+		if err := p.get("/collections/1/queue?after="+after, &l); err != nil {
+			return err
+		}
+		for _, x := range l.Items {
+			if len(x.Evidence) == 0 { // else somebody has reviewed it
+				t.ids.fresh = append(t.ids.fresh, x.Claim.ID)
+			}
+		}
+		if after = l.Next; after == "" {
+			break
+		}
+	}
+	t.ids.deep = append(t.ids.deep, t.ids.fresh[len(t.ids.fresh)/2], t.ids.open[len(t.ids.open)*3/4])
+	return nil
+}
+
+func at(all []int64, i int) int64 { return all[i%len(all)] }
+
+// operation is one kind of request to both; path gives its address. body is what is posted, nil for a GET.
+type operation struct {
+	name, who string
+	path      func(t *target, i int) string
+	body      any
+}
+
+func fixed(path string) func(*target, int) string { return func(*target, int) string { return path } }
+
+func searched(words string) func(*target, int) string {
+	return fixed("/collections/1/search?q=" + url.QueryEscape(words))
+}
+
+// oneReview is a first review of a claim that nobody has reviewed.
+var oneReview = map[string]any{"verdict": "unverified", "reason": "no_evidence", "confidence": 60, "words_version": 1,
+	"searched": "All articles of the collection.", "round": 1}
+
+func operations() []operation {
+	claim := func(of func(*target) []int64) func(*target, int) string {
+		return func(t *target, i int) string { return fmt.Sprintf("/claims/%d", at(of(t), i*37)) }
+	}
+	return []operation{
+		{name: "claim with evidence, approved", who: "reviewer-1",
+			path: claim(func(t *target) []int64 { return t.ids.approved })},
+		{name: "claim, open", who: "reviewer-1", path: claim(func(t *target) []int64 { return t.ids.open })},
+		{name: "queue, first page", who: "reviewer-1", path: fixed("/collections/1/queue?list=1")},
+		{name: "queue, a late page", who: "reviewer-1", path: func(t *target, i int) string {
+			return fmt.Sprintf("/collections/1/queue?list=1&after=%d", at(t.ids.deep, i))
+		}},
+		{name: "queue, with 500 own reviews", who: "editor-2", path: fixed("/collections/1/queue?list=1")},
+		{name: "claims, first page", who: "reviewer-1", path: fixed("/collections/1/claims?all=1")},
+		{name: "claims, in the middle", who: "reviewer-1", path: func(t *target, _ int) string {
+			return fmt.Sprintf("/collections/1/claims?all=1&after=%d", t.claims/2)
+		}},
+		{name: "search, a common word", who: "reviewer-1", path: searched("council")},
+		{name: "search, a rare word", who: "reviewer-1", path: searched("wickmarsh")},
+		{name: "search, a number", who: "reviewer-1", path: searched("1984")},
+		{name: "search, Persian", who: "reviewer-1", path: searched("وزارت")},
+		{name: "search, Arabic", who: "reviewer-1", path: searched("الشرطة")},
+		{name: "search, Japanese, two characters", who: "reviewer-1", path: searched("警察")},
+		{name: "search, Russian", who: "reviewer-1", path: searched("полиция")},
+		{name: "review, with event and tree", who: "reviewer-1", body: oneReview, path: func(t *target, _ int) string {
+			return fmt.Sprintf("/claims/%d/reviews", at(t.ids.fresh, int(t.ids.next.Add(1))))
+		}},
+	}
+}
+
+// asked is what a number of requests cost one server.
+type asked struct {
+	times             []float64 // milliseconds
+	cpu               time.Duration
+	counts            counts
+	bytes             int64
+	n                 int
+	alloc, statements float64
+}
+
+// burst sends n requests, so many at once.
+func burst(s *server, n, atOnce int, send func(i int) (int, error)) (a asked, err error) {
+	before, used := s.counts(), s.processor()
+	var mu sync.Mutex
+	var wg sync.WaitGroup
+	var next atomic.Int64
+	for range atOnce {
+		wg.Go(func() {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= n {
+					return
+				}
+				begun := time.Now()
+				size, failed := send(i)
+				took := float64(time.Since(begun).Microseconds()) / 1000
+				mu.Lock()
+				a.times, a.bytes = append(a.times, took), a.bytes+int64(size)
+				if failed != nil {
+					err = failed
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	wg.Wait()
+	a.cpu, a.n = s.processor()-used, n
+	after := s.counts()
+	a.alloc, a.statements = after.mallocs-before.mallocs, after.statements-before.statements
+	return a, err
+}
+
+func (a *asked) add(b asked) {
+	a.times, a.cpu, a.bytes, a.n = append(a.times, b.times...), a.cpu+b.cpu, a.bytes+b.bytes, a.n+b.n
+	a.alloc, a.statements = a.alloc+b.alloc, a.statements+b.statements
+}
+
+// each is the processor time of one request in milliseconds.
+func (a asked) each() float64 { return float64(a.cpu.Microseconds()) / 1000 / float64(max(a.n, 1)) }
+
+func (a asked) quantiles() string {
+	return fmt.Sprintf("%.1f · %.1f · %.1f", quantile(a.times, 0.5), quantile(a.times, 0.95), quantile(a.times, 0.99))
+}
+
+// besideFloor compares the workbench with the floor, round by round, with one and with many requests at once.
+func besideFloor(o options, targets []*target) error {
+	for _, t := range targets {
+		if t.floor == nil {
+			continue
+		}
+		fmt.Printf("\n### %s, JSON, beside the floor\n\n| request | processor ms: workbench · floor | times the "+
+			"floor | "+
+			"statements | allocations: workbench · floor | KB |", t.name)
+		var many []int
+		for _, c := range strings.Split(o.concurrency, ",") {
+			n, err := strconv.Atoi(c)
+			if err != nil {
+				return err
+			}
+			many = append(many, n)
+			fmt.Printf(" c%d: p50 · p95 · p99 ms |", n)
+		}
+		fmt.Printf("\n|---|---|---|---|---|---|%s\n", strings.Repeat("---|", len(many)))
+		floorPerson := &person{t.floor, t.crowd["reviewer-1"].client}
+		for _, op := range operations() {
+			var mine, least asked
+			byMany := make([]asked, len(many))
+			n := max(o.requests/rounds/len(many), 4)
+			for range rounds {
+				for k, c := range many {
+					got, err := burst(t.server, n, c, func(i int) (int, error) {
+						return t.crowd[op.who].ask(op.path(t, i), op.body)
+					})
+					if err != nil {
+						return fmt.Errorf("%s: %w", op.name, err)
+					}
+					mine.add(got)
+					byMany[k].add(got)
+				}
+				got, err := burst(t.floor, n*len(many), 1, func(i int) (int, error) {
+					path := op.path(t, i)
+					mark := "?"
+					if strings.Contains(path, "?") {
+						mark = "&"
+					}
+					return floorPerson.ask(fmt.Sprintf("%s%sby=%d", path, mark, floorUser[op.who]), op.body)
+				})
+				if err != nil {
+					return fmt.Errorf("%s of the floor: %w", op.name, err)
+				}
+				least.add(got)
+			}
+			fmt.Printf("| %s | %.2f · %.2f | %.1f | %.0f | %.0f · %.0f | %.0f |", op.name, mine.each(), least.each(),
+				mine.each()/max(least.each(), 0.001), mine.statements/float64(mine.n), mine.alloc/float64(mine.n),
+				least.alloc/float64(least.n), float64(mine.bytes)/1000/float64(mine.n))
+			for _, a := range byMany {
+				fmt.Printf(" %s |", a.quantiles())
+			}
+			fmt.Println()
+		}
 	}
 	return nil
 }
 
-func report(name string, targets []*target, times map[*target][]float64, cpu map[*target]time.Duration) {
-	fmt.Printf("| %s |", name)
-	each := func(t *target) float64 { return float64(cpu[t].Microseconds()) / 1000 / float64(len(times[t])) }
+// floorUser are the numbers of the demo's people in a filled database.
+var floorUser = map[string]int{"reviewer-1": 1, "reviewer-2": 2, "editor-1": 3, "editor-2": 4}
+
+// mixed sends what a day is made of: claims, the queue, searches, reviews, sixteen at once, with live streams open.
+func mixed(o options, targets []*target) error {
+	fmt.Printf("\n### Mixed load: 60 %% claims, 20 %% queue, 10 %% searches, 10 %% reviews; JSON, 16 at once, %d "+
+		"streams\n\n"+
+		"| database | requests a second | p50 · p95 · p99 ms | processor ms a request |\n|---|---|---|---|\n",
+		o.streams)
+	ops := operations()
 	for _, t := range targets {
-		fmt.Printf(" %.1f · %.1f | %.2f |", quantile(times[t], 0.5), quantile(times[t], 0.95), each(t))
-	}
-	base := each(targets[0])
-	for i, t := range targets[1:] {
-		if i > 0 {
-			fmt.Print(" ·")
+		stop := make(chan struct{})
+		for range o.streams {
+			if err := t.crowd["reviewer-2"].listen(stop); err != nil {
+				return err
+			}
 		}
-		if base == 0 {
-			fmt.Print(" –")
-		} else {
-			fmt.Printf(" %.1f", each(t)/base)
+		begun := time.Now()
+		a, err := burst(t.server, 10*o.requests, 16, func(i int) (int, error) {
+			op := ops[0]
+			switch {
+			case i%10 == 9:
+				op = ops[len(ops)-1]
+			case i%10 == 8:
+				op = ops[7+(i/10)%6]
+			case i%10 >= 6:
+				op = ops[2]
+			case i%2 == 1:
+				op = ops[1]
+			}
+			return t.crowd[op.who].ask(op.path(t, i), op.body)
+		})
+		close(stop)
+		if err != nil {
+			return err
 		}
+		fmt.Printf("| %s | %.0f | %s | %.2f |\n", t.name, float64(a.n)/time.Since(begun).Seconds(), a.quantiles(),
+			a.each())
 	}
-	fmt.Println(" |")
+	return nil
 }
 
 func quantile(values []float64, q float64) float64 {
 	s := append([]float64(nil), values...)
 	sort.Float64s(s)
 	return s[min(len(s)-1, int(q*float64(len(s))))]
-}
-
-func repeat(s string, n int) string {
-	out := ""
-	for range n {
-		out += s
-	}
-	return out
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -10,44 +11,68 @@ import (
 	"net/http/cookiejar"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
 	"time"
 )
 
-// ticksPerSecond is Linux's USER_HZ, the unit of /proc/PID/stat.
-const ticksPerSecond = 100
-
-// server is a running `workbench serve --demo`.
+// server is a running `workbench serve --demo`, or the floor.
 type server struct {
 	url   string
+	tells string // the address of its counts
 	cmd   *exec.Cmd
 	ready time.Duration
 	said  bytes.Buffer
 }
 
+// free is an address on which nobody listens.
+func free() (string, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	defer l.Close()
+	return l.Addr().String(), nil
+}
+
 // start starts the program and waits until it is ready.
 func start(workbench, database, key string) (*server, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	addr, err := free()
 	if err != nil {
 		return nil, err
 	}
-	addr := l.Addr().String()
-	l.Close()
-	s := &server{url: "http://" + addr}
-	args := []string{"serve", "--demo", "--addr", addr, "--database", database}
-	if strings.HasPrefix(database, "postgres") {
-		args = append(args, "--log-key", key)
+	counts, err := free()
+	if err != nil {
+		return nil, err
 	}
-	s.cmd = exec.Command(workbench, args...)
+	return runServer(&server{url: "http://" + addr, tells: "http://" + counts + "/metrics"}, "/readyz", workbench,
+		"serve",
+		"--demo", "--addr", addr, "--metrics", counts, "--database", database, "--log-key", key)
+}
+
+// startFloor starts the floor.
+func startFloor(program, path string) (*server, error) {
+	addr, err := free()
+	if err != nil {
+		return nil, err
+	}
+	return runServer(&server{url: "http://" + addr, tells: "http://" + addr + "/mallocs"}, "/healthz", program,
+		"--database",
+		path, "--addr", addr)
+}
+
+// runServer runs a server and waits until it answers.
+func runServer(s *server, ready, program string, args ...string) (*server, error) {
+	s.cmd = exec.Command(program, args...)
 	s.cmd.Stdout, s.cmd.Stderr = &s.said, &s.said
 	begun := time.Now()
 	if err := s.cmd.Start(); err != nil {
 		return nil, err
 	}
-	for time.Since(begun) < time.Minute {
-		answer, err := http.Get(s.url + "/readyz")
+	for time.Since(begun) < 2*time.Minute {
+		answer, err := http.Get(s.url + ready)
 		if err == nil {
 			answer.Body.Close()
 			if answer.StatusCode == http.StatusOK {
@@ -58,7 +83,31 @@ func start(workbench, database, key string) (*server, error) {
 		time.Sleep(2 * time.Millisecond)
 	}
 	s.stop()
-	return nil, fmt.Errorf("%s did not become ready:\n%s", database, s.said.String())
+	return nil, fmt.Errorf("%s did not become ready:\n%s", program, s.said.String())
+}
+
+// counts are what a server tells of itself since its start.
+type counts struct{ mallocs, statements float64 }
+
+func (s *server) counts() (c counts) {
+	answer, err := http.Get(s.tells)
+	if err != nil {
+		return c
+	}
+	defer answer.Body.Close()
+	raw, _ := io.ReadAll(answer.Body)
+	for line := range strings.Lines(string(raw)) {
+		f := strings.Fields(line)
+		switch {
+		case len(f) == 1:
+			c.mallocs, _ = strconv.ParseFloat(f[0], 64)
+		case len(f) == 2 && f[0] == "go_memstats_mallocs_total":
+			c.mallocs, _ = strconv.ParseFloat(f[1], 64)
+		case len(f) == 2 && f[0] == "workbench_statements_total":
+			c.statements, _ = strconv.ParseFloat(f[1], 64)
+		}
+	}
+	return c
 }
 
 func (s *server) stop() {
@@ -68,22 +117,33 @@ func (s *server) stop() {
 	}
 }
 
-// processor is the processor time that the server has used.
-func (s *server) processor() time.Duration {
-	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", s.cmd.Process.Pid))
+// processor is the processor time that the server has used, to the nanosecond: of the threads that it has, which Go
+// keeps.
+func (s *server) processor() (sum time.Duration) {
+	dir := fmt.Sprintf("/proc/%d/task", s.cmd.Process.Pid)
+	tasks, err := os.ReadDir(dir)
 	if err != nil {
 		return 0
 	}
-	f := strings.Fields(string(raw[bytes.LastIndexByte(raw, ')')+1:]))
-	user, _ := strconv.ParseInt(f[11], 10, 64)
-	system, _ := strconv.ParseInt(f[12], 10, 64)
-	return time.Duration(user+system) * time.Second / ticksPerSecond
+	for _, t := range tasks {
+		raw, err := os.ReadFile(filepath.Join(dir, t.Name(), "schedstat"))
+		if f := strings.Fields(string(raw)); err == nil && len(f) > 0 {
+			ns, _ := strconv.ParseInt(f[0], 10, 64)
+			sum += time.Duration(ns)
+		}
+	}
+	return sum
 }
 
-func (s *server) residentKiB() int64 {
+func (s *server) residentKiB() int64 { return s.status("VmRSS:") }
+
+// peakKiB is the most that was resident so far.
+func (s *server) peakKiB() int64 { return s.status("VmHWM:") }
+
+func (s *server) status(name string) int64 {
 	raw, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.cmd.Process.Pid))
 	for _, line := range strings.Split(string(raw), "\n") {
-		if rest, ok := strings.CutPrefix(line, "VmRSS:"); ok {
+		if rest, ok := strings.CutPrefix(line, name); ok {
 			n, _ := strconv.ParseInt(strings.Fields(rest)[0], 10, 64)
 			return n
 		}
@@ -102,7 +162,8 @@ func (s *server) signIn(name string) (*person, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &person{s, &http.Client{Jar: jar, Timeout: time.Minute, Transport: &http.Transport{}}}
+	p := &person{s, &http.Client{Jar: jar, Timeout: 10 * time.Minute,
+		Transport: &http.Transport{MaxIdleConnsPerHost: 64}}}
 	return p, p.post("/sign-in/demo", map[string]any{"user": name}, nil)
 }
 
@@ -112,37 +173,84 @@ func (p *person) post(path string, body, into any) error {
 	if err != nil {
 		return err
 	}
-	return p.send(http.MethodPost, path, bytes.NewReader(raw), true, into)
+	_, err = p.send(http.MethodPost, path, bytes.NewReader(raw), "application/json", into)
+	return err
 }
 
-// get reads a page, as a browser would, or JSON when into is given.
+// get reads JSON.
 func (p *person) get(path string, into any) error {
-	return p.send(http.MethodGet, path, nil, into != nil, into)
+	_, err := p.send(http.MethodGet, path, nil, "application/json", into)
+	return err
 }
 
-func (p *person) send(method, path string, body io.Reader, wantJSON bool, into any) error {
-	r, err := http.NewRequest(method, p.server.url+path, body)
+// page reads a page as a browser would, and gives its size.
+func (p *person) page(path string) (int, error) {
+	return p.send(http.MethodGet, path, nil, "text/html", nil)
+}
+
+// ask sends a GET, or a POST when there is a body, and gives the size of the JSON answered.
+func (p *person) ask(path string, body any) (int, error) {
+	if body == nil {
+		return p.send(http.MethodGet, path, nil, "application/json", nil)
+	}
+	raw, err := json.Marshal(body)
+	if err != nil {
+		return 0, err
+	}
+	return p.send(http.MethodPost, path, bytes.NewReader(raw), "application/json", nil)
+}
+
+// listen opens a live stream and reads it until stop is closed.
+func (p *person) listen(stop <-chan struct{}) error {
+	r, err := http.NewRequest(http.MethodGet, p.server.url+"/live", nil)
 	if err != nil {
 		return err
 	}
-	if wantJSON {
-		r.Header.Set("Accept", "application/json")
+	ctx, cancel := context.WithCancel(context.Background())
+	answer, err := (&http.Client{Jar: p.client.Jar, Transport: p.client.Transport}).Do(r.WithContext(ctx))
+	if err != nil {
+		cancel()
+		return err
+	}
+	if answer.StatusCode != http.StatusOK {
+		cancel()
+		answer.Body.Close()
+		return fmt.Errorf("/live: %s", answer.Status)
+	}
+	go func() { _, _ = io.Copy(io.Discard, answer.Body) }() // it ends with ctx
+	go func() {
+		<-stop
+		cancel()
+		answer.Body.Close()
+	}()
+	return nil
+}
+
+func (p *person) send(method, path string, body io.Reader, accept string, into any) (int, error) {
+	r, err := http.NewRequest(method, p.server.url+path, body)
+	if err != nil {
+		return 0, err
+	}
+	r.Header.Set("Accept", accept)
+	r.Header.Set("Accept-Encoding", "identity")
+	if body != nil {
 		r.Header.Set("Content-Type", "application/json")
 	}
 	answer, err := p.client.Do(r)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer answer.Body.Close()
+	if into == nil && answer.StatusCode == http.StatusOK {
+		n, err := io.Copy(io.Discard, answer.Body)
+		return int(n), err
+	}
 	raw, err := io.ReadAll(answer.Body)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if answer.StatusCode != http.StatusOK {
-		return fmt.Errorf("%s %s: %s: %.300s", method, path, answer.Status, raw)
+		return 0, fmt.Errorf("%s %s: %s: %.300s", method, path, answer.Status, raw)
 	}
-	if into == nil {
-		return nil
-	}
-	return json.Unmarshal(raw, into)
+	return len(raw), json.Unmarshal(raw, into)
 }

@@ -101,6 +101,9 @@ func TestMetrics(t *testing.T) {
 			t.Errorf("the metrics lack %s", want)
 		}
 	}
+	if !regexp.MustCompile(`(?m)^workbench_statements_total [1-9]`).Match(raw) {
+		t.Error("the metrics do not count statements")
+	}
 	for _, label := range regexp.MustCompile(`(?m)^workbench_.*(4711|\.com).*$`).FindAllString(string(raw), -1) {
 		t.Errorf("a label tells what was asked for: %s", label)
 	}

@@ -195,7 +195,9 @@ func newMetrics(s *Server) *metrics {
 		Help: "Live streams that are open."}, func() float64 { return float64(len(s.news.listeners())) })
 	making := prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "workbench_downloads_made",
 		Help: "Downloads that read the database now."}, func() float64 { return float64(len(s.making)) })
-	m.registry.MustRegister(m.requests, m.seconds, m.faults, streams, making, collectors.NewGoCollector(),
+	statements := prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "workbench_statements_total",
+		Help: "Statements sent to the database."}, func() float64 { return float64(s.DB.Statements()) })
+	m.registry.MustRegister(statements, m.requests, m.seconds, m.faults, streams, making, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }

@@ -32,15 +32,19 @@ func counterOf(ctx context.Context) *Counter {
 	return c
 }
 
-// tracer is told every statement by gorm. It logs nothing: errors are told by those who return them.
-type tracer struct{}
+// Statements is how many statements were sent to the database so far, by all.
+func (db *DB) Statements() int64 { return db.sent.Load() }
+
+// tracer is told every statement by gorm, and counts it. It logs nothing: errors are told by those who return them.
+type tracer struct{ sent *atomic.Int64 }
 
 func (t tracer) LogMode(logger.LogLevel) logger.Interface { return t }
 func (tracer) Info(context.Context, string, ...any)       {}
 func (tracer) Warn(context.Context, string, ...any)       {}
 func (tracer) Error(context.Context, string, ...any)      {}
 
-func (tracer) Trace(ctx context.Context, _ time.Time, statement func() (string, int64), _ error) {
+func (t tracer) Trace(ctx context.Context, _ time.Time, statement func() (string, int64), _ error) {
+	t.sent.Add(1)
 	c := counterOf(ctx)
 	if c == nil {
 		return

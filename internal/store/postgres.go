@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"gorm.io/driver/postgres"
@@ -14,7 +15,8 @@ const postgresConns = 16
 
 func openPostgres(ctx context.Context, url string, o Options) (*DB, error) {
 	target := redact(url)
-	g, err := gorm.Open(postgres.Open(url), gormConfig())
+	sent := new(atomic.Int64)
+	g, err := gorm.Open(postgres.Open(url), gormConfig(sent))
 	if err != nil {
 		return nil, fault.Wrap(fault.Unavailable, err,
 			"The database %s does not answer. Check the address, the name and that the server runs.", target)
@@ -31,5 +33,6 @@ func openPostgres(ctx context.Context, url string, o Options) (*DB, error) {
 		return nil, fault.Wrap(fault.Unavailable, err,
 			"The database %s does not answer. Check the address, the name and that the server runs.", target)
 	}
-	return &DB{dialect: Postgres, target: target, writer: g, reader: g, clock: time.Now, log: o.Log}, nil
+	return &DB{dialect: Postgres, target: target, writer: g, reader: g, clock: time.Now, log: o.Log,
+		sent: sent}, nil
 }

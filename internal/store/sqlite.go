@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -38,16 +39,18 @@ func openSQLite(ctx context.Context, path string, o Options) (*DB, error) {
 	if err := makeFile(path, o.Create); err != nil {
 		return nil, err
 	}
-	db := &DB{dialect: SQLite, target: path, turn: make(chan struct{}, 1), clock: time.Now, log: o.Log}
+	db := &DB{dialect: SQLite, target: path, turn: make(chan struct{}, 1), clock: time.Now, log: o.Log,
+		sent: new(atomic.Int64)}
 	var err error
 	if db.writer, err = openPool(sqliteDSN(path, url.Values{"_txlock": {"immediate"}, "_synchronous": {"FULL"},
-		"_busy_timeout": {fmt.Sprint(busyStep.Milliseconds())}}), 1); err != nil {
+		"_busy_timeout": {fmt.Sprint(busyStep.Milliseconds())}}), 1, db.sent); err != nil {
 		return nil, openFault(path, err)
 	}
 	if err = selfCheck(ctx, db.writer); err != nil {
 		return nil, err
 	}
-	if db.reader, err = openPool(sqliteDSN(path, url.Values{"_query_only": {"1"}}), readers); err != nil {
+	if db.reader, err = openPool(sqliteDSN(path, url.Values{"_query_only": {"1"}}), readers,
+		db.sent); err != nil {
 		return nil, openFault(path, err)
 	}
 	return db, nil
@@ -108,8 +111,8 @@ func sqliteDSN(path string, more url.Values) string {
 	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
 }
 
-func openPool(dsn string, conns int) (*gorm.DB, error) {
-	g, err := gorm.Open(sqlite.Open(dsn), gormConfig())
+func openPool(dsn string, conns int, sent *atomic.Int64) (*gorm.DB, error) {
+	g, err := gorm.Open(sqlite.Open(dsn), gormConfig(sent))
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"gorm.io/gorm"
@@ -38,6 +39,7 @@ type DB struct {
 	clock   func() time.Time
 	log     *slog.Logger
 	serving *os.File
+	sent    *atomic.Int64 // statements so far
 }
 
 // Open opens the database that a URL names: "sqlite:PATH" or "postgres://…". It does not migrate.
@@ -58,11 +60,11 @@ func Open(ctx context.Context, url string, o Options) (*DB, error) {
 
 // gormConfig leaves gorm's own prepared statements off: it keeps the one of the first transaction, which database/sql
 // parses anew in every other. The drivers keep statements with their connection, across transactions.
-func gormConfig() *gorm.Config {
+func gormConfig(sent *atomic.Int64) *gorm.Config {
 	return &gorm.Config{
 		TranslateError:         true,
 		SkipDefaultTransaction: true,
-		Logger:                 tracer{},
+		Logger:                 tracer{sent},
 		NowFunc:                func() time.Time { return time.Now().UTC().Truncate(time.Microsecond) },
 	}
 }
