@@ -20,17 +20,19 @@ import (
 // extractOptions are the flags of `workbench extract`.
 type extractOptions struct {
 	lang, published, format string
-	sentences               bool
+	sentences, join         bool
 }
 
 func newExtractCommand() *cobra.Command {
 	var o extractOptions
 	cmd := &cobra.Command{
-		Use:   "extract [--lang TAG] [--published DAY] [--sentences] [--format jsonl|text] FILE|-",
+		Use:   "extract [--lang TAG] [--published DAY] [--join] [--sentences] [--format jsonl|text] FILE|-",
 		Short: "Break a text into sentences and candidate claims",
 		Long: "Break a text into sentences and candidate claims, without a database.\n" +
 			"Prints one JSON object a line, each sentence before its claims; offsets are code points of the " +
 			"whole text.\n" +
+			"Lines that end in the middle of a sentence are warned of on standard error; a page of HTML, a PDF file, " +
+			"a mail and subtitles are refused.\n" +
 			"Exit code 0 (none found, too), 1 on invalid input, 2 on wrong usage.",
 		Args: exactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return runExtract(cmd, o, args[0]) },
@@ -38,6 +40,8 @@ func newExtractCommand() *cobra.Command {
 	cmd.Flags().StringVar(&o.lang, "lang", "auto", "language of the text as a BCP 47 `TAG`, or auto")
 	cmd.Flags().StringVar(&o.published, "published", "",
 		"`DAY` of publication (YYYY-MM-DD, YYYY-MM or YYYY), against which relative dates are read")
+	cmd.Flags().BoolVar(&o.join, "join", false,
+		"join lines that end in the middle of a sentence; offsets are then those of the joined text")
 	cmd.Flags().BoolVar(&o.sentences, "sentences", false, "print the sentences only")
 	cmd.Flags().StringVar(&o.format, "format", "jsonl", "the output's `FORM`, jsonl or text")
 	return cmd
@@ -48,7 +52,7 @@ func newExtractCommand() *cobra.Command {
 func runExtract(cmd *cobra.Command, o extractOptions, name string) error {
 	published, err := value.ParsePublished(o.published)
 	if err != nil {
-		return wrongUsage("--published “%s”: %w", o.published, err)
+		return wrongUsage("--published: %w", err)
 	}
 	if err := oneOf("format", o.format, "jsonl", "text"); err != nil {
 		return err
@@ -62,9 +66,20 @@ func runExtract(cmd *cobra.Command, o extractOptions, name string) error {
 	if err != nil {
 		return err
 	}
+	if o.join && text.Wrapped(string(raw)) > 0 {
+		raw = []byte(text.JoinLines(string(raw)))
+	}
 	doc, err := text.NewDoc(string(raw))
 	if err != nil {
 		return fmt.Errorf("%s cannot be read as text: %w", inputName(name), err)
+	}
+	if format := text.Format(doc.Raw()); format != "" {
+		return fmt.Errorf("%s is %s, not plain text: its marks would be read as words; take the words out of it first",
+			inputName(name), format)
+	}
+	if n := text.Wrapped(doc.Raw()); n > 0 {
+		fmt.Fprintf(cmd.ErrOrStderr(), "%s has %d line ends in the middle of a sentence, as text from PDF or mail does; "+
+			"each line is read as a sentence of its own. Join the lines, or use --join.\n", inputName(name), n)
 	}
 	sentences := text.Sentences(doc, o.lang)
 	claims := []extract.Candidate{}

@@ -270,6 +270,10 @@ func prepare(in *Import) (*text.Doc, []text.Sentence, error) {
 	if err != nil {
 		return nil, nil, fault.Wrap(fault.Invalid, err, "%s cannot be read: %s.", what, err).With("text", err.Error())
 	}
+	if format := text.Format(in.Raw); format != "" {
+		return nil, nil, fault.New(fault.Invalid, "%s is %s, not plain text: its marks would be read as words. Take the "+
+			"words out of it, or paste them.", what, format).With("text", "This is "+format+".")
+	}
 	in.Source, in.Title, in.Byline, in.URL = strings.TrimSpace(in.Source), strings.TrimSpace(in.Title),
 		strings.TrimSpace(in.Byline), strings.TrimSpace(in.URL)
 	if in.Lang == "auto" {
@@ -326,8 +330,7 @@ func checkFacts(in Import) error {
 			in.Lang)
 	}
 	if _, err := value.ParsePublished(in.Published); err != nil {
-		bad.Add("published", "“%s” is no date. Write YYYY-MM-DD, or only YYYY-MM or YYYY when no more is known.",
-			in.Published)
+		bad.Add("published", "%s.", err)
 	}
 	if err := CheckURL("url", in.URL); err != nil {
 		bad.Add("url", "%s", fault.Message(err))

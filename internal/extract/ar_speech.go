@@ -105,9 +105,9 @@ func (a *arParse) speaker(from, v, open int) string {
 		if a.is(i, "العام", "العامة") && a.has(i-1, cRole) {
 			return false // the attorney general, no year
 		}
-		return a.toks[i].kind == mark && a.toks[i].depth == 0 || a.is(i, "وهو", "وهی", "عقب", "مرارا", "نقلا",
+		return a.toks[i].kind == mark && a.toks[i].depth == 0 && !a.abbreviates(i) || a.is(i, "وهو", "وهی", "عقب", "مرارا", "نقلا",
 			"امس", "خلال",
-			"اثناء") || a.has(i, cPrep|cThat|cTime|cReport|cVerb) || a.is(i, "ایضا", "انه", "انها") ||
+			"اثناء") || a.has(i, cPrep|cThat|cTime|cReport|cVerb) && !a.isAli(i) || a.is(i, "ایضا", "انه", "انها") ||
 			strings.HasPrefix(a.toks[i].form, "لوکالة") || strings.HasPrefix(a.toks[i].form, "لصحیفة") ||
 			i > v+1 && arTold.has(a.toks[i].form)
 	}
@@ -343,4 +343,10 @@ func (a *arParse) trailing(from, to int) (int, string) {
 		return c, a.speaker(v, v, to)
 	}
 	return 0, ""
+}
+
+// isAli tells the name علي from the preposition على, which folding makes one: a preposition is never written with ي.
+func (a *arParse) isAli(i int) bool {
+	t := &a.toks[i]
+	return t.form == "علی" && t.end-t.start == 3 && a.runes[t.end-1] == 'ي'
 }

@@ -99,5 +99,17 @@ func (l *line) dateComma(i int) bool {
 
 // stop says whether token i is a mark that parts clauses as a full stop does.
 func (l *line) stop(i int) bool {
-	return l.isMark(i, ";؛:：—–") || i >= 0 && i < len(l.toks) && strings.HasPrefix(l.toks[i].form, "..")
+	return l.isMark(i, ";؛:：—–") && !l.rangeDash(i) || i >= 0 && i < len(l.toks) && strings.HasPrefix(l.toks[i].form, "..")
+}
+
+// rangeDash says whether a dash at i stands between two numbers: 3–5%.
+func (l *line) rangeDash(i int) bool {
+	return i > 0 && i+1 < len(l.toks) && l.isMark(i, "–—") && l.toks[i+1].kind == number &&
+		(l.toks[i-1].kind == number || l.isMark(i-1, "%٪")) && l.toks[i+1].start == l.toks[i].end
+}
+
+// abbreviates says whether the full stop at i belongs to a title of one letter: د. سامي.
+func (l *line) abbreviates(i int) bool {
+	return i > 0 && l.isMark(i, ".") && l.toks[i-1].kind == word && l.toks[i-1].end-l.toks[i-1].start == 1 &&
+		l.toks[i-1].end == l.toks[i].start
 }

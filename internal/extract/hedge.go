@@ -88,7 +88,7 @@ func (l *line) truly(i, end int, name string) bool {
 		if name == hedgeLess && l.is(i-1, "no", "not") { // "no fewer than 40" are more
 			return false
 		}
-		for k := i + 1; k < end+3 && k < len(l.toks); k++ {
+		for k := i + 1; k < end+4 && k < len(l.toks); k++ {
 			if l.toks[k].kind == number || l.is(k, numberWords...) {
 				return true
 			}

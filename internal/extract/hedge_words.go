@@ -40,7 +40,7 @@ var hedgeTables = map[string][]hedgeRow{
 		{hedgeAttempted, "attempted|tried to|attempt to|attempts to|attempted to|sought to"},
 		{hedgeUnknown,
 			"unclear|not clear|not known|unknown|unconfirmed|unverified|not been confirmed|could not be verified"},
-		{hedgeAbout, "about|around|approximately|roughly|some|nearly|almost|an estimated|estimated"},
+		{hedgeAbout, "about|around|approximately|approx|circa|roughly|some|nearly|almost|an estimated|estimated"},
 		{hedgeMore, "more than|over|at least|upwards of|no fewer than|no less than|in excess of"},
 		{hedgeLess, "less than|fewer than|under|at most|up to|no more than"},
 		{hedgePromised, "pledged|pledges|promised|promises|vowed|vows"},

@@ -25,7 +25,10 @@ type Pack struct {
 	Known   bool   // there is a folder for it
 	RTL     bool   // written from right to left
 	Script  string // of its letters: arabic, hebrew, kana, hangul, other; "" is Latin
-	traits  Trait
+	// what tells a number in words from another word: capitals, verbs, article, counters; "" nothing
+	Numerals string
+	Scales   bool // its words for thousand, million and so on are known
+	traits   Trait
 }
 
 // Is says whether all rules of t hold for the language.
@@ -140,6 +143,8 @@ func load(code string) *Pack {
 			p.RTL = true
 		case "script":
 			p.Script = r.Arg
+		case "numerals":
+			p.Numerals = r.Arg
 		case "trait":
 			t, ok := traitNames[r.Arg]
 			if !ok {
@@ -148,5 +153,6 @@ func load(code string) *Pack {
 			p.traits |= t
 		}
 	}
+	p.Scales = len(p.Words("values", "scale"))+len(p.Words("cldr", "scale")) > 0 || p.Is(Unspaced)
 	return p
 }

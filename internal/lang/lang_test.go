@@ -1,7 +1,11 @@
 package lang
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -47,5 +51,28 @@ func TestOf(t *testing.T) {
 	}
 	if !Of("ar").Is(Clitics) || Of("fa").Is(Clitics) {
 		t.Error("clitics are glued in Arabic and not in Persian")
+	}
+}
+
+// TestTablesOfCLDRAreAsWritten: the tables made from CLDR are what internal/lang/gen wrote, byte for byte. A word that
+// is wrong there is left out by the program, not in its output.
+func TestTablesOfCLDRAreAsWritten(t *testing.T) {
+	t.Parallel()
+	sums, err := os.ReadFile(filepath.Join("gen", "cldr.sha256"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := map[string]bool{}
+	for line := range strings.Lines(string(sums)) {
+		sum, name, _ := strings.Cut(strings.TrimSpace(line), "  ")
+		raw, err := folders.ReadFile(name)
+		if got := fmt.Sprintf("%x", sha256.Sum256(raw)); err != nil || got != sum {
+			t.Errorf("%s is not what gen wrote (%v): mend gen and run it again", name, err)
+		}
+		named[name] = true
+	}
+	found, err := fs.Glob(folders, "*/cldr.tsv")
+	if err != nil || len(found) != len(named) {
+		t.Errorf("%d tables, %d sums, %v", len(found), len(named), err)
 	}
 }

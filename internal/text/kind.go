@@ -74,7 +74,7 @@ func setKinds(raw string, segs []segment, out []Sentence) {
 				out[n].Kind = KindBoilerplate
 			}
 		}
-		k.caption = kind == KindCaption && !credit
+		k.caption = kind == KindCaption && !credit && (!l.term || l.words() <= labelWords)
 	}
 	if len(k.lines) > 1 {
 		k.furniture()
@@ -103,8 +103,22 @@ func linesOf(raw string, segs []segment) []textLine {
 	for i := range lines {
 		l := &lines[i]
 		l.s = raw[segs[l.first].start:segs[l.last].end]
+		l.term = l.term && !isCapitalShort(l.s)
 	}
 	return lines
+}
+
+// isCapitalShort reports a line that is one abbreviation in capitals, whose full stop ends no sentence: U.S.
+func isCapitalShort(s string) bool {
+	if len(s) < 3 || len(s) > 16 {
+		return false
+	}
+	for i := 0; i < len(s); i += 2 {
+		if s[i] < 'A' || s[i] > 'Z' || i+1 == len(s) || s[i+1] != '.' {
+			return false
+		}
+	}
+	return true
 }
 
 // words is the length of the line in words; a long line is not counted and has more than any limit.
@@ -151,7 +165,7 @@ func (k *kinder) lineKind(i int) SentenceKind {
 	under := k.link && !l.gap && !l.term && single && !caption
 	k.link = link && countWords(rest) <= 1 || under
 	switch {
-	case isBareAddress(l.s), isShortcode(l.s), strings.HasPrefix(l.s, "©"):
+	case isBareAddress(l.s), isShortcode(l.s), strings.HasPrefix(l.s, "©"), isTags(l.s):
 		return KindBoilerplate
 	case len(k.lines) == 1:
 		return KindBody
@@ -215,7 +229,7 @@ func (k *kinder) titleAhead(i int) bool {
 	for n := i + 1; n < len(k.lines) && n <= edgeLines; n++ {
 		l := &k.lines[n]
 		if !l.term || k.isTitleQuestion(n) {
-			if l.words() > labelWords && l.words() <= titleWords {
+			if l.words() > labelWords && l.words() <= titleWords && !captionLabels.label(l.s) {
 				return true
 			}
 			continue

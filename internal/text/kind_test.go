@@ -39,6 +39,24 @@ link: Related topics
 link: Bridges
 link: The Orr
 boilerplate: © 2022 Example. | boilerplate: Read about our approach to links.`},
+	{"captions that end", `
+title: Council meets again
+
+caption: Photo: Clerks wait in line in Ravel on Nov. 5, 2023. | boilerplate: (AP Photo/Jo Doe)
+body: Officials said on Tuesday that no ballots were lost.
+body: The mayor paid nine firms.`},
+	{"a menu with an abbreviation", `
+boilerplate: BBC
+boilerplate: U.K.
+boilerplate: Video
+boilerplate: World
+title: The law was passed after a long night in the chamber
+body: The house passed the law on Tuesday.`},
+	{"tags and lone marks", `
+body: The house passed the law.
+boilerplate: .
+boilerplate: .
+boilerplate: #gold #law #house #prices`},
 	{"persian site", `
 title: بستن پل بزرگ شهر؛ مسئولان چه می‌گویند؟
 boilerplate: ۵ آبان ۱۴۰۰

@@ -113,6 +113,18 @@ func isBareAddress(s string) bool {
 	return at == 0 && len(s) > 1 || at > 0 && strings.IndexByte(s[at:], '.') > 0 && s[0] < utf8.RuneSelf
 }
 
+// isTags reports a line without a letter or digit, and one of nothing but hashtags, two or more.
+func isTags(s string) bool {
+	words := strings.Fields(s)
+	for _, w := range words {
+		if strings.ContainsFunc(w, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) &&
+			(w[0] != '#' || len(words) < 2) {
+			return false
+		}
+	}
+	return true
+}
+
 // isShortcode reports "[ad_1]" and what else a publishing program leaves in square brackets.
 func isShortcode(s string) bool {
 	if len(s) < 3 || s[0] != '[' || s[len(s)-1] != ']' {
@@ -138,8 +150,8 @@ func isCredit(s string) bool {
 		return true
 	case countWords(s) > 10 || endsInTerminator(s) && !strings.HasSuffix(s, ")"):
 		return false
-	case strings.Contains(s, " / "), strings.Contains(s, "©"), strings.Contains(s, "Getty Images"), strings.Contains(s,
-		"／"):
+	case strings.Contains(s, " / "), strings.Contains(s, "©"), strings.Contains(s, "Getty Images"),
+		strings.Contains(s, "／"), inBrackets(s) && strings.Contains(s, "/"):
 		return true
 	}
 	return false

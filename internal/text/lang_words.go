@@ -19,6 +19,7 @@ type wordTable struct {
 	arabic map[string]arabicScriptWord // function words whose letters do not tell Persian from Arabic
 	latin  []string                    // languages whose function words are known, by rank; English is the first
 	words  map[string][]uint8          // function word → indexes of latin
+	hints  map[string][]uint8          // month, weekday, scale or thing counted, not English → indexes of latin
 	// Letters that one language of those we know has, or nearly one; the first that occurs twice, or with another of
 	// its own, decides.
 	telling []tellingLetter
@@ -62,8 +63,45 @@ var wordsOfLanguages = sync.OnceValue(func() *wordTable {
 		}
 	}
 	t.rank(ranked)
+	t.hint()
 	return t
 })
+
+// hint gathers the words of value that English does not share. In a line of a few words they tell as much as function
+// words do: Mai, triliun, personas.
+func (t *wordTable) hint() {
+	t.hints = map[string][]uint8{}
+	english := map[string]bool{}
+	for _, r := range valueRows("en") {
+		for _, w := range r.Forms {
+			english[w] = true
+		}
+	}
+	for i, code := range t.latin {
+		for _, r := range valueRows(code) {
+			switch r.Kind {
+			case "month", "weekday", "scale", "time", "noun":
+			default:
+				continue
+			}
+			for _, w := range r.Forms {
+				if code != "en" && len(w) >= minHint && !english[w] && !slices.Contains(t.hints[w], uint8(i)) {
+					t.hints[w] = append(t.hints[w], uint8(i))
+				}
+			}
+		}
+	}
+}
+
+func valueRows(code string) []lang.Row {
+	p := lang.Of(code)
+	return append(p.Rows("cldr"), p.Rows("values")...)
+}
+
+const (
+	minHint   = 3  // bytes of the shortest word of value that tells a language
+	maxHinted = 12 // words of the longest line that such words are counted in
+)
 
 // rank puts languages in the order that their rows ask for, which decides between languages that score alike.
 func (t *wordTable) rank(rows map[string][]lang.Row) {
@@ -158,7 +196,12 @@ func hanForms(s string) (ja, zh int) {
 
 // latinScores counts the function words of s by language, and all its words.
 func latinScores(s string) (scores [maxLatin]int, words int) {
-	latinWords := wordsOfLanguages().words
+	words = scoreWords(s, wordsOfLanguages().words, &scores)
+	return scores, words
+}
+
+// scoreWords adds to the scores of the languages that have the words of s in a table, and gives how many words s has.
+func scoreWords(s string, latinWords map[string][]uint8, scores *[maxLatin]int) (words int) {
 	lower := make([]byte, 0, 32)
 	for w := range strings.FieldsFuncSeq(s, notInWord) {
 		words++
@@ -180,7 +223,7 @@ func latinScores(s string) (scores [maxLatin]int, words int) {
 			scores[i]++
 		}
 	}
-	return scores, words
+	return words
 }
 
 // bestOther is the language but English that scores best.
@@ -197,6 +240,9 @@ func bestOther(scores *[maxLatin]int) (code string, best int) {
 // says nothing is taken for English, the likeliest in names, headlines and buttons.
 func (p *profile) latinLanguage(s string) (string, bool) {
 	scores, words := latinScores(s)
+	if scores[0] < 2 && words <= maxHinted {
+		scoreWords(s, wordsOfLanguages().hints, &scores)
+	}
 	own, best := bestOther(&scores)
 	english := scores[0]
 	if words > 12 && best <= 1 && english*12 < words { // none of the languages whose words are known

@@ -26,6 +26,13 @@ func TestWrapped(t *testing.T) {
 			"学校はすべて休校となった。市の担当者によると負傷者はいないが、\n避難所には四百人が集まっている。",
 			"市長は月曜日の朝、三つの橋を週末まで閉鎖すると発表し、住民に別の道を使うように求めた。北部では川の水位が二メートル上がり、" +
 				"学校はすべて休校となった。市の担当者によると負傷者はいないが、避難所には四百人が集まっている。"},
+		{"a capital inside a name", "The office therefore found that such persons did not have the criminal\n" +
+			"purpose that is needed to charge them with the fraud against the United\nStates or with the lesser count.",
+			"The office therefore found that such persons did not have the criminal purpose that is needed to charge " +
+				"them with the fraud against the United States or with the lesser count."},
+		{"headlines", "The river rose by two metres on Sunday night in the whole of the valley\n" +
+			"The mayor ordered that every school be closed until the end of the week\n" +
+			"Two bridges are shut to lorries and buses as far as the southern border", ""},
 		{"paragraphs", "The river rose by two metres on Sunday night.\nThe mayor closed every school.\nNobody was " +
 			"hurt.\n", ""},
 		{"a list", "Bridges of the valley and their years\nOld Bridge, built in stone in 1811\nNew Bridge, of steel, " +

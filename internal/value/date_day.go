@@ -122,7 +122,7 @@ func (rd *dateReader) monthFirst(i int) (h dateHit, end int) {
 	}
 	before := end
 	end = rd.year(&h, end)
-	if end == before && m.unsure && !cue && !rd.monthCertain(i, m) {
+	if m.flanked || end == before && m.unsure && !cue && !rd.monthCertain(i, m) {
 		return dateHit{}, 0
 	}
 	return h, end

@@ -103,7 +103,7 @@ func (rd *dateReader) numericPair(i, end int, p, w [3]int, sep rune) (dateHit, i
 // looksAhead says whether a word of the sentence points to the future: will, المقبل, قرار, س before a verb.
 func (rd *dateReader) looksAhead() bool {
 	for i := range rd.sc.tokens {
-		if rd.sc.has(i, senseFuture) {
+		if rd.sc.has(i, senseFuture) && !rd.sc.is(i-1, "than") && !rd.sc.is(i-1, "as") { // better than expected
 			return true
 		}
 	}

@@ -8,10 +8,15 @@ import (
 // Published is the day an article was published; a zero part is unknown ("2024-05" has Day 0).
 type Published struct{ Year, Month, Day int }
 
-// ParsePublished reads YYYY-MM-DD, YYYY-MM, YYYY or "".
+// firstPress is a year before which nothing was published that a reader could call an article. Earlier years are those
+// of another calendar: 1403 is this century's in Iran, 1446 in the calendar of the Hijra.
+const firstPress = 1583
+
+// ParsePublished reads YYYY-MM-DD, YYYY-MM, YYYY or "", in the Gregorian calendar. A day before there were articles is
+// refused: it was written in another calendar, and the error says which day it would be.
 func ParsePublished(s string) (Published, error) {
 	bad := func() (Published, error) {
-		return Published{}, fmt.Errorf("%q is not a date; write YYYY-MM-DD, YYYY-MM or YYYY", s)
+		return Published{}, fmt.Errorf("“%s” is no date; write YYYY-MM-DD, or only YYYY-MM or YYYY when no more is known", s)
 	}
 	switch len(s) {
 	case 0:
@@ -24,6 +29,9 @@ func ParsePublished(s string) (Published, error) {
 	if err != nil || t.Year() == 0 {
 		return bad()
 	}
+	if t.Year() < firstPress {
+		return Published{}, otherCalendar(s, t)
+	}
 	p := Published{Year: t.Year()}
 	if len(s) >= 7 {
 		p.Month = int(t.Month())
@@ -32,6 +40,15 @@ func ParsePublished(s string) (Published, error) {
 		p.Day = t.Day()
 	}
 	return p, nil
+}
+
+// otherCalendar explains a year that no article can have.
+func otherCalendar(s string, t time.Time) error {
+	if day, ok := solarToGregorian(t.Year(), int(t.Month()), t.Day()); ok && len(s) == 10 && t.Year() >= 1250 {
+		return fmt.Errorf("“%s” is no Gregorian date of an article; if it is of the Solar Hijri calendar, write %s", s,
+			day.Format(time.DateOnly))
+	}
+	return fmt.Errorf("“%s” is no Gregorian date of an article; write the Gregorian one, YYYY-MM-DD, YYYY-MM or YYYY", s)
 }
 
 // String gives the form that ParsePublished reads.

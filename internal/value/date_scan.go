@@ -180,6 +180,7 @@ type monthName struct {
 	calendar Calendar
 	end      int
 	unsure   bool
+	flanked  bool // a month only between a day and a year
 	clitics  uint8
 }
 
@@ -211,12 +212,13 @@ func (rd *dateReader) oneMonth(k int) (monthName, bool) {
 	switch {
 	case t.phrase != nil && t.phrase.senses&senseMonth != 0:
 		m.month, m.calendar, m.end = int(t.phrase.month), t.phrase.calendar, k+int(t.phraseLen)
-		m.unsure = t.phrase.senses&senseUnsure != 0
+		m.unsure, m.flanked = t.phrase.senses&senseUnsure != 0, t.phrase.senses&senseFlanked != 0
 	case sc.has(k, senseMonth):
 		if rd.pack.Is(lang.CapitalMonths) && !t.upper {
 			return monthName{}, false
 		}
 		m.month, m.calendar, m.end, m.unsure = int(t.word.month), t.word.calendar, k+1, t.word.senses&senseUnsure != 0
+		m.flanked = t.word.senses&senseFlanked != 0
 		if rd.pack.Is(lang.CutMonths) && t.end-t.start <= 4 && m.month != 5 && sc.symbol(k+1) == '.' &&
 			!sc.tokens[k+1].spaced &&
 			k+2 < len(sc.tokens) {
@@ -316,7 +318,10 @@ func (rd *dateReader) dayMonth(i int) (h dateHit, end int) {
 			return
 		}
 		h = dateHit{month: m.month, day: day, calendar: m.calendar}
-		return h, rd.year(&h, rd.monthTail(m.end))
+		if end = rd.year(&h, rd.monthTail(m.end)); m.flanked && h.year == 0 {
+			return dateHit{}, 0
+		}
+		return h, end
 	}
 	// من الشهر الجاري
 	if at := rd.stepOf(k); rd.pack.Is(lang.HeadNouns) && sc.has(at, senseMonthWord) && sc.has(at+1, senseDeixis) &&

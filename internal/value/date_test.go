@@ -1,6 +1,7 @@
 package value
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -104,5 +105,22 @@ func TestSolarDateSaysItsCalendar(t *testing.T) {
 	got := Dates(d, s, Published{})
 	if len(got) != 1 || got[0].Calendar != Solar || got[0].Norm != "1403-02-15" || got[0].Resolved != "2024-05-04" {
 		t.Errorf("got %+v", got)
+	}
+}
+
+// TestPublishedOfAnotherCalendar: the day of an article is Gregorian; a year of the Hijra is refused, with the day that
+// it is when that is certain.
+func TestPublishedOfAnotherCalendar(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{"1402-02-15": "2023-05-05", "1402-02": "YYYY", "1446": "YYYY",
+		"0999-01-01": "YYYY"} {
+		if p, err := ParsePublished(in); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s is read as %v, %v; want an error with %s", in, p, err, want)
+		}
+	}
+	for _, in := range []string{"", "1969-07-21", "1801", "2024-05"} {
+		if p, err := ParsePublished(in); err != nil || p.String() != in {
+			t.Errorf("%s is read as %q, %v", in, p, err)
+		}
 	}
 }

@@ -25,6 +25,7 @@ const (
 	senseTeenUnit                     // حادي: 1, but only before عشر or tens
 	senseMonth                        // a month
 	senseUnsure                       // a month only where a day, year or the word month says so
+	senseFlanked                      // a month only between a day and a year: میزان is "amount"
 	senseWeekday                      //
 	senseUnit                         // a unit or a thing counted
 	senseMoney                        // a unit of money
@@ -279,10 +280,12 @@ func (w *lex) take(kind, arg string) {
 
 func (w *lex) takeNamed(kind, arg string, number int) {
 	switch kind {
-	case "month", "monthunsure", "solar", "solarunsure", "lunar", "lunarunsure":
+	case "month", "monthunsure", "solar", "solarunsure", "solardated", "lunar", "lunarunsure":
 		w.senses, w.month = w.senses|senseMonth, uint8(number)
 		if strings.HasSuffix(kind, "unsure") {
 			w.senses |= senseUnsure
+		} else if strings.HasSuffix(kind, "dated") {
+			w.senses |= senseUnsure | senseFlanked
 		}
 		switch kind[0] {
 		case 's':

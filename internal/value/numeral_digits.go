@@ -114,7 +114,8 @@ func separatorOf(r []rune, i, ahead int, p *lang.Pack) numberSeparator {
 		if ahead == 3 && p.Decimal != ',' {
 			return separatorGroup
 		}
-		if c == ',' && p.Decimal == ',' || ahead < 3 && p.Is(lang.CommaDecimals) && (c == ',' || p.Is(lang.Clitics)) {
+		if c == ',' && p.Decimal == ',' || ahead < 3 && (p.Is(lang.CommaDecimals) || !p.Known) &&
+			(c == ',' || p.Is(lang.Clitics)) {
 			return separatorDecimal
 		}
 	case '、', '’', '\'', 0xA0, 0x202F, 0x2009:

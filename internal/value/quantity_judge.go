@@ -1,18 +1,18 @@
 package value
 
-// judge holds the rules of one language that say whether a number in words counts something. A language without an
-// entry has none: its numerals all count.
+// judge holds rules that say whether a number in words counts something. A language names its rules in pack.tsv; one
+// that names none has none: its numerals all count.
 type judge struct {
 	word    func(rd *quantityReader, i int, n numeral, u unitAfter) bool // true: it counts nothing
 	ordinal func(rd *quantityReader, i int, n numeral) bool
 }
 
-// judges are by language.
+// judges are by the name that a language gives (lang.Pack.Numerals): by what tells a number from another word.
 var judges = map[string]judge{
-	"en": {(*quantityReader).englishWordIsName, (*quantityReader).englishOrdinalIsName},
-	"fa": {(*quantityReader).persianWordIsNone, (*quantityReader).persianOrdinalIsName},
-	"ar": {(*quantityReader).arabicWordIsNone, (*quantityReader).arabicOrdinalIsName},
-	"ko": {word: (*quantityReader).koreanWordIsNone},
+	"capitals": {(*quantityReader).englishWordIsName, (*quantityReader).englishOrdinalIsName},
+	"verbs":    {(*quantityReader).persianWordIsNone, (*quantityReader).persianOrdinalIsName},
+	"article":  {(*quantityReader).arabicWordIsNone, (*quantityReader).arabicOrdinalIsName},
+	"counters": {word: (*quantityReader).koreanWordIsNone},
 }
 
 func (rd *quantityReader) englishOrdinalIsName(i int, n numeral) bool {

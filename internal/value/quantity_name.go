@@ -10,7 +10,7 @@ func (rd *quantityReader) isName(i, first int, n numeral, u unitAfter) bool {
 		return rd.ordinalIsName(i, n)
 	}
 	if n.digits {
-		return rd.digitsAreName(i, first, n, u)
+		return rd.scaleUnknown(n, u) || rd.digitsAreName(i, first, n, u)
 	}
 	if rd.wordIsUncertain(i, n, u) {
 		return true
@@ -19,6 +19,13 @@ func (rd *quantityReader) isName(i, first int, n numeral, u unitAfter) bool {
 		return judge(rd, i, n, u)
 	}
 	return false
+}
+
+// scaleUnknown is true where the word after the figures may multiply them, in a language whose words for thousand and
+// million nobody gave: 5 miljoner.
+func (rd *quantityReader) scaleUnknown(n numeral, u unitAfter) bool {
+	sc := rd.sc
+	return !sc.pack.Scales && u.end == 0 && n.end < len(sc.tokens) && sc.tokens[n.end].kind == tokenWord
 }
 
 func (rd *quantityReader) digitsAreName(i, first int, n numeral, u unitAfter) bool {

@@ -75,7 +75,7 @@ type token struct {
 // NewScan cuts sentence s of d.
 func NewScan(d *text.Doc, s text.Sentence) *Scan {
 	pack := lang.Of(s.Lang)
-	sc := &Scan{sent: s, pack: pack, words: lexiconOf(pack), judge: judges[pack.Code]}
+	sc := &Scan{sent: s, pack: pack, words: lexiconOf(pack), judge: judges[pack.Numerals]}
 	str := d.Slice(s.Span)
 	sc.runes = make([]rune, 0, s.Span.Len())
 	for _, r := range str {

@@ -1,0 +1,48 @@
+package text
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+)
+
+// formatSeen is how many bytes of a text are looked at for the marks of a format.
+const formatSeen = 4 << 10
+
+// format is what is sometimes taken for a text, with the mark that tells it. It needs a mark that no prose begins
+// with, for an article may speak of any of them.
+type format struct {
+	name string
+	mark *regexp.Regexp
+}
+
+// formats are made when the first text is looked at, not when the program starts.
+var formats = sync.OnceValue(func() []format {
+	return []format{
+		{"a PDF file", regexp.MustCompile(`\A%PDF-\d`)},
+		{"a PostScript file", regexp.MustCompile(`\A%!PS`)},
+		{"an RTF file", regexp.MustCompile(`\A\{\\rtf\d`)},
+		{"an HTML page", regexp.MustCompile(`(?i)\A(?:<\?xml[^>]*\?>\s*)?(?:<!--[^>]*-->\s*)?` +
+			`<(?:!doctype\s+html|html[\s>]|head>|body[\s>])`)},
+		{"an XML file", regexp.MustCompile(`\A<\?xml\s`)},
+		{"subtitles with their times", regexp.MustCompile(`\A(?:WEBVTT\b|(?:\d+\s+)?` +
+			`(?:\d{1,2}:)?\d{2}:\d{2}[.,]\d{3}\s+-->\s)`)},
+		// A text may begin with "Place: Day" as well: one of the headers must be a mail's in transport.
+		{"a mail with its headers", regexp.MustCompile(`(?i)\A[a-z][a-z-]+: .*\n(?:\S+: .*\n|[ \t].*\n)*?` +
+			`(?:content-transfer-encoding:\s*(?:quoted-printable|base64)|mime-version:\s*1|received:\s*from\s)`)},
+		{"text in ISO-2022-JP", regexp.MustCompile(`\x1b(?:\$[@B]|\([BJ])`)},
+	}
+})
+
+// Format names the format of what is no plain text though its bytes are letters: an HTML page, a PDF file, subtitles,
+// a mail in transport. It gives "" for prose. It looks at the beginning only.
+func Format(raw string) string {
+	raw = strings.TrimLeft(strings.TrimPrefix(raw, "\ufeff"), " \t\r\n")
+	head := strings.ReplaceAll(raw[:min(len(raw), formatSeen)], "\r\n", "\n")
+	for _, f := range formats() {
+		if f.mark.MatchString(head) {
+			return f.name
+		}
+	}
+	return ""
+}
