@@ -271,8 +271,8 @@ func prepare(in *Import) (*text.Doc, []text.Sentence, error) {
 		return nil, nil, fault.Wrap(fault.Invalid, err, "%s cannot be read: %s.", what, err).With("text", err.Error())
 	}
 	if format := text.Format(in.Raw); format != "" {
-		return nil, nil, fault.New(fault.Invalid, "%s is %s, not plain text: its marks would be read as words. Take the "+
-			"words out of it, or paste them.", what, format).With("text", "This is "+format+".")
+		return nil, nil, fault.New(fault.Invalid, "%s is %s, not plain text: its marks would be read as words. "+
+			"Take the words out of it, or paste them.", what, format).With("text", "This is "+format+".")
 	}
 	in.Source, in.Title, in.Byline, in.URL = strings.TrimSpace(in.Source), strings.TrimSpace(in.Title),
 		strings.TrimSpace(in.Byline), strings.TrimSpace(in.URL)

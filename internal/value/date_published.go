@@ -16,7 +16,8 @@ const firstPress = 1583
 // refused: it was written in another calendar, and the error says which day it would be.
 func ParsePublished(s string) (Published, error) {
 	bad := func() (Published, error) {
-		return Published{}, fmt.Errorf("“%s” is no date; write YYYY-MM-DD, or only YYYY-MM or YYYY when no more is known", s)
+		return Published{}, fmt.Errorf("“%s” is no date; write YYYY-MM-DD, or only YYYY-MM or YYYY when no more "+
+			"is known", s)
 	}
 	switch len(s) {
 	case 0:
@@ -48,7 +49,8 @@ func otherCalendar(s string, t time.Time) error {
 		return fmt.Errorf("“%s” is no Gregorian date of an article; if it is of the Solar Hijri calendar, write %s", s,
 			day.Format(time.DateOnly))
 	}
-	return fmt.Errorf("“%s” is no Gregorian date of an article; write the Gregorian one, YYYY-MM-DD, YYYY-MM or YYYY", s)
+	return fmt.Errorf("“%s” is no Gregorian date of an article; write the Gregorian one, YYYY-MM-DD, YYYY-MM or "+
+		"YYYY", s)
 }
 
 // String gives the form that ParsePublished reads.
