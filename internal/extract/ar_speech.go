@@ -106,7 +106,8 @@ func (a *arParse) speaker(from, v, open int) string {
 			return false // the attorney general, no year
 		}
 		return a.toks[i].kind == mark && a.toks[i].depth == 0 && !a.abbreviates(i) ||
-			a.is(i, "وهو", "وهی", "عقب", "مرارا", "نقلا", "امس", "خلال", "اثناء") || a.has(i, cPrep|cThat|cTime|cReport|cVerb) && !a.isAli(i) || a.is(i, "ایضا", "انه", "انها") ||
+			a.is(i, "وهو", "وهی", "عقب", "مرارا", "نقلا", "امس", "خلال", "اثناء") ||
+			a.has(i, cPrep|cThat|cTime|cReport|cVerb) && !a.isAli(i) || a.is(i, "ایضا", "انه", "انها") ||
 			strings.HasPrefix(a.toks[i].form, "لوکالة") || strings.HasPrefix(a.toks[i].form, "لصحیفة") ||
 			i > v+1 && arTold.has(a.toks[i].form)
 	}

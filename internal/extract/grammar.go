@@ -100,7 +100,7 @@ func (l *line) dateComma(i int) bool {
 // stop says whether token i is a mark that parts clauses as a full stop does.
 func (l *line) stop(i int) bool {
 	return l.isMark(i, ";؛:：—–") && !l.rangeDash(i) ||
-		 i >= 0 && i < len(l.toks) && strings.HasPrefix(l.toks[i].form, "..")
+		i >= 0 && i < len(l.toks) && strings.HasPrefix(l.toks[i].form, "..")
 }
 
 // rangeDash says whether a dash at i stands between two numbers: 3–5%.
