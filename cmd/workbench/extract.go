@@ -74,12 +74,12 @@ func runExtract(cmd *cobra.Command, o extractOptions, name string) error {
 		return fmt.Errorf("%s cannot be read as text: %w", inputName(name), err)
 	}
 	if format := text.Format(doc.Raw()); format != "" {
-		return fmt.Errorf("%s is %s, not plain text: its marks would be read as words; take the words out of it first",
-			inputName(name), format)
+		return fmt.Errorf("%s is %s, not plain text: its marks would be read as words; "+
+			"take the words out of it first", inputName(name), format)
 	}
 	if n := text.Wrapped(doc.Raw()); n > 0 {
-		fmt.Fprintf(cmd.ErrOrStderr(), "%s has %d line ends in the middle of a sentence, as text from PDF or mail does; "+
-			"each line is read as a sentence of its own. Join the lines, or use --join.\n", inputName(name), n)
+		fmt.Fprintf(cmd.ErrOrStderr(), "%s has %d line ends in the middle of a sentence, as text from PDF or mail "+
+			"does; each line is read as a sentence of its own. Join the lines, or use --join.\n", inputName(name), n)
 	}
 	sentences := text.Sentences(doc, o.lang)
 	claims := []extract.Candidate{}
