@@ -26,7 +26,7 @@ type extractOptions struct {
 func newExtractCommand() *cobra.Command {
 	var o extractOptions
 	cmd := &cobra.Command{
-		Use:   "extract [--lang TAG] [--published DAY] [--join] [--sentences] [--format jsonl|text] FILE|-",
+		Use:   "extract [--lang TAG] [--published DAY] [--join] [--sentences] [--format FORM] FILE|-",
 		Short: "Break a text into sentences and candidate claims",
 		Long: "Break a text into sentences and candidate claims, without a database.\n" +
 			"Prints one JSON object a line, each sentence before its claims; offsets are code points of the " +
