@@ -120,11 +120,29 @@ var mainFields = []string{"state", "verdict", "reason", "statement", "attributio
 	"url", "words", "rationale", "searched", "explanation", "confidence", "role", "name", "title", "quorum", "rule",
 	"advice", "reliability", "enabled", "outcome", "claims"}
 
+// mostListed is how many characters of one value a list of events shows: an event of a set names all its claims, and
+// there may be tens of thousands.
+const mostListed = 500
+
+// listed cuts a value to what a list shows, and says how much is left out.
+func listed(v view.Foreign) view.Foreign {
+	if len(v.Text) <= mostListed {
+		return v
+	}
+	all := []rune(v.Text)
+	if len(all) <= mostListed {
+		return v
+	}
+	v.Text = fmt.Sprintf("%s … (%s more characters)", string(all[:mostListed]), grouped(int64(len(all)-mostListed)))
+	return v
+}
+
 // mainChanges cuts an event's changes to those that a list shows, and counts the others.
 func mainChanges(all []view.Change) ([]view.Change, int) {
 	var out []view.Change
 	for _, ch := range all {
 		if slices.Contains(mainFields, ch.Field) {
+			ch.Before, ch.After = listed(ch.Before), listed(ch.After)
 			out = append(out, ch)
 		}
 	}
