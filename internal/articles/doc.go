@@ -3,13 +3,13 @@
 //
 // A tour of the files:
 //
-//   - terms.go, rows.go: the states of an article, and the rows of this room.
+//   - terms.go, rows.go: the states of an article, the rows of this room, and how one is read inside a transaction.
 //   - service.go, sources.go: Service, collections with their rules, sources and how reliable editors find them.
 //   - import.go, coming.go: a text is taken in, at once or, when it has many sentences, by a job in slices.
 //   - guards.go: what may be done with an article in its state; pure functions.
 //   - read.go, near.go, counts.go: one article, lists, a stretch of a long text, counts that stop at a cap.
 //   - place.go: where words stand: revision, span, words, sentence. All rooms below embed it.
-//   - withhold.go: takes the words of an article out of a row, by the tags of its fields.
+//   - withhold.go: an article is taken down, and its words are taken out of a row, by the tags of its fields.
 //   - history.go: how an article is named in the history, and the rows that an audit compares with it.
 //
 // The one rule not to break: a revision and its sentences never change after they are in. Every span in the house is

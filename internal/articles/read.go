@@ -30,11 +30,6 @@ func (s *Service) mayRead(actor auth.Actor, a Article) error {
 	return nil
 }
 
-// ByID reads an article inside a transaction; it asks no permission.
-func ByID(r *store.Rx, id ID) (a Article, err error) {
-	return a, store.Take(r.Gorm(), &a, "such article", "id = ?", id)
-}
-
 // Hold keeps articles as they are until a Write has ended that judges by them: none is taken down meanwhile, and none
 // gets another origin. They are held in the order of their ids, as everywhere.
 func Hold(tx *store.Tx, ids []ID) error {
@@ -170,16 +165,6 @@ func TextOf(r *store.Rx, id ID, n int) (t Text, err error) {
 	return t, r.Gorm().Where("revision_id = ?", t.Revision.ID).Order("n").Find(&t.Sentences).Error
 }
 
-// DocOf reads the raw text of a revision inside a transaction, withheld or not; it asks no permission.
-func DocOf(r *store.Rx, id RevisionID) (*text.Doc, Revision, error) {
-	var rv Revision
-	if err := store.Take(r.Gorm(), &rv, "such revision", "id = ?", id); err != nil {
-		return nil, rv, err
-	}
-	doc, err := text.NewDoc(rv.Raw)
-	return doc, rv, err
-}
-
 // RawOf reads the text of a live article, when it is still its newest, and the article's language; else a revision
 // without a number.
 func RawOf(r *store.Rx, id ID, newest RevisionID) (lang string, rv Revision, err error) {
@@ -188,56 +173,6 @@ func RawOf(r *store.Rx, id ID, newest RevisionID) (lang string, rv Revision, err
 		return "", rv, err
 	}
 	return a.Lang, rv, store.Take(r.Gorm(), &rv, "such revision", "id = ?", newest)
-}
-
-// RevisionFacts reads a revision without its text inside a transaction; it asks no permission.
-func RevisionFacts(r *store.Rx, id RevisionID) (rv Revision, err error) {
-	return rv, store.Take(r.Gorm().Omit("raw"), &rv, "such revision", "id = ?", id)
-}
-
-// TakeDown withholds an article's text for a legal reason, which is kept. The history keeps that it was there.
-func (s *Service) TakeDown(ctx context.Context, actor auth.Actor, id ID, version int64, reason string) (err error) {
-	defer fault.In(&err, "articles.TakeDown(%d)", id)
-	a, err := s.Get(ctx, actor, id)
-	if err != nil {
-		return err
-	}
-	who, err := s.policy.May(actor, auth.ThingArticle, auth.TakeDown, a.CollectionID)
-	if err != nil {
-		return err
-	}
-	if err := text.CheckReason(&reason, "Say why the article is taken down; the history keeps the reason.",
-		"A reason is needed."); err != nil {
-		return err
-	}
-	return s.db.Write(ctx, func(tx *store.Tx) error {
-		var now Article
-		if err := store.Take(tx.Lock(), &now, "such article", "id = ?", id); err != nil {
-			return err
-		}
-		if err := Withholdable(now); err != nil {
-			return err
-		}
-		after := now
-		after.State, after.Version = TakenDown, version+1
-		tx.AfterCommit(func() { s.moved(now.CollectionID) })
-		if err := store.Changed(tx.Gorm().Model(&Article{}).Where("id = ? AND version = ?", id, version).
-			Updates(map[string]any{"state": after.State, "version": after.Version}), "this article"); err != nil {
-			return err
-		}
-		if s.index != nil {
-			var sentences []Sentence
-			if err := tx.Gorm().Where("revision_id IN (SELECT id FROM revisions WHERE article_id = ?)",
-				id).Find(&sentences).Error; err != nil {
-				return err
-			}
-			if err := s.index.DropRevision(tx, sentences); err != nil {
-				return err
-			}
-		}
-		return record(tx, who, "article.taken_down", int64(now.CollectionID), articleFields(now), articleFields(after),
-			nil, Object(id), reason)
-	})
 }
 
 // HasCollection says whether a collection exists, for grants of roles.

@@ -95,3 +95,23 @@ type Sentence struct {
 
 // TableName names the table.
 func (Sentence) TableName() string { return "sentences" }
+
+// ByID reads an article inside a transaction; it asks no permission.
+func ByID(r *store.Rx, id ID) (a Article, err error) {
+	return a, store.Take(r.Gorm(), &a, "such article", "id = ?", id)
+}
+
+// DocOf reads the raw text of a revision inside a transaction, withheld or not; it asks no permission.
+func DocOf(r *store.Rx, id RevisionID) (*text.Doc, Revision, error) {
+	var rv Revision
+	if err := store.Take(r.Gorm(), &rv, "such revision", "id = ?", id); err != nil {
+		return nil, rv, err
+	}
+	doc, err := text.NewDoc(rv.Raw)
+	return doc, rv, err
+}
+
+// RevisionFacts reads a revision without its text inside a transaction; it asks no permission.
+func RevisionFacts(r *store.Rx, id RevisionID) (rv Revision, err error) {
+	return rv, store.Take(r.Gorm().Omit("raw"), &rv, "such revision", "id = ?", id)
+}

@@ -1,8 +1,14 @@
 package articles
 
 import (
+	"context"
 	"reflect"
 	"strings"
+
+	"claimbench/internal/auth"
+	"claimbench/internal/fault"
+	"claimbench/internal/store"
+	"claimbench/internal/text"
 )
 
 // Withhold takes the words of an article out of a row, which v points to: every field that carries the tag
@@ -57,4 +63,49 @@ func wordColumns(t reflect.Type, out map[string]bool) {
 			wordColumns(field.Type, out)
 		}
 	}
+}
+
+// TakeDown withholds an article's text for a legal reason, which is kept. The history keeps that it was there.
+func (s *Service) TakeDown(ctx context.Context, actor auth.Actor, id ID, version int64, reason string) (err error) {
+	defer fault.In(&err, "articles.TakeDown(%d)", id)
+	a, err := s.Get(ctx, actor, id)
+	if err != nil {
+		return err
+	}
+	who, err := s.policy.May(actor, auth.ThingArticle, auth.TakeDown, a.CollectionID)
+	if err != nil {
+		return err
+	}
+	if err := text.CheckReason(&reason, "Say why the article is taken down; the history keeps the reason.",
+		"A reason is needed."); err != nil {
+		return err
+	}
+	return s.db.Write(ctx, func(tx *store.Tx) error {
+		var now Article
+		if err := store.Take(tx.Lock(), &now, "such article", "id = ?", id); err != nil {
+			return err
+		}
+		if err := Withholdable(now); err != nil {
+			return err
+		}
+		after := now
+		after.State, after.Version = TakenDown, version+1
+		tx.AfterCommit(func() { s.moved(now.CollectionID) })
+		if err := store.Changed(tx.Gorm().Model(&Article{}).Where("id = ? AND version = ?", id, version).
+			Updates(map[string]any{"state": after.State, "version": after.Version}), "this article"); err != nil {
+			return err
+		}
+		if s.index != nil {
+			var sentences []Sentence
+			if err := tx.Gorm().Where("revision_id IN (SELECT id FROM revisions WHERE article_id = ?)",
+				id).Find(&sentences).Error; err != nil {
+				return err
+			}
+			if err := s.index.DropRevision(tx, sentences); err != nil {
+				return err
+			}
+		}
+		return record(tx, who, "article.taken_down", int64(now.CollectionID), articleFields(now), articleFields(after),
+			nil, Object(id), reason)
+	})
 }

@@ -12,12 +12,14 @@
 //     question there is is put to casbin then; a request looks the answer up. known.go says whom a person may know.
 //   - users.go, roles.go: people and their grants, each change with its event. Auditor and admin exclude reviewer and
 //     editor for one person; nobody grants to themselves; the last admin stays.
-//   - sessions.go: a way of signing in finds an Identity (ByPassword here, ByDemo in demo.go, ByVouching for proofs
-//     checked elsewhere), and Enter begins a session for it. Tokens are random, and only their hashes are kept.
+//   - sign_in.go: a way of signing in finds an Identity (ByPassword here, ByDemo in demo.go, ByVouching for proofs
+//     checked elsewhere), and Enter begins a session for it.
+//   - sessions.go: who comes with a request, and how sessions end. Tokens are random, and only their hashes are kept.
 //   - limits.go, devices.go: tries that come too often wait, counted in the database for all servers; a browser in
 //     which a person signed in before passes by what others tried.
 //   - links.go, reset_notice.go: links by which a password is chosen, and what the owner is told of a reset.
-//   - password.go, password_name.go, common.txt: which passwords are refused, and their hashes.
+//   - password.go, password_name.go, common.txt: which passwords are refused, and their hashes; password_set.go: one
+//     is changed.
 //   - rooms.go: the rows that an audit compares with the history.
 //
 // The one rule not to break: no hashing, sleeping or waiting inside a Write, and no answer that takes longer or reads

@@ -23,9 +23,6 @@ const mostPassedOver = mostPassages
 // collection are left out. One that is refused must be there: nothing else is done to it.
 func settle(tx *store.Tx, who history.Who, c claims.Claim, at articles.SentenceID, fate claims.Fate,
 	above []articles.SentenceID) error {
-	if at == 0 {
-		return nil
-	}
 	asked := append([]articles.SentenceID{at}, above[:min(len(above), mostPassedOver)]...)
 	var there []articles.SentenceID
 	if err := tx.Gorm().Table("sentences").Joins("JOIN articles a ON a.revision_id = sentences.revision_id").

@@ -113,6 +113,9 @@ func (s *Service) Link(ctx context.Context, actor auth.Actor, l Link) (_ Item, e
 			Collection: int64(out.CollectionID), After: fields(out), Texts: texts(out)}); err != nil {
 			return err
 		}
+		if l.Proposed == 0 { // a person found it
+			return nil
+		}
 		return settle(tx, who, now, l.Proposed, claims.Accepted, l.Above)
 	})
 	return out, err

@@ -1,0 +1,304 @@
+package httpd
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/evidence"
+	"claimbench/internal/roomtest"
+	"claimbench/internal/store"
+)
+
+// deedDone is a request that is let in and done, as a program sends it.
+type deedDone struct {
+	route, who, path string
+	body             func() string
+}
+
+func fixed(body string) func() string { return func() string { return body } }
+
+func (w full) deedsOfPeople(t *testing.T) []deedDone {
+	ctx, admin := roomtest.Ctx(), w.As("admin-1")
+	made, err := w.Auth.CreateUser(ctx, admin, auth.NewUser{Name: "mina"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	invite, err := w.Auth.MakeLink(ctx, admin, auth.Invite, made.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.clients["mina"], w.clients["new"] = w.fresh(), w.fresh()
+	url := "/users/" + itoa(made.ID)
+	invited := `{"password":"` + memberPassword + `"}`
+	notice := func() string {
+		reset, err := w.Auth.MakeLink(ctx, admin, auth.Reset, made.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.clients["mina"] = w.fresh()
+		w.form("mina", reset.Path(), "password", memberPassword).want(t, http.StatusSeeOther)
+		found := regexp.MustCompile(`name="notice" value="([0-9]+)"`).FindStringSubmatch(
+			w.get("mina", "/settings").body)
+		if found == nil {
+			t.Fatal("mina was reset and is not told")
+		}
+		return `{"notice":` + found[1] + `}`
+	}
+	col := "/collections/" + itoa(w.Collection.ID)
+	return []deedDone{
+		{"/link/:token", "mina", invite.Path(), fixed(invited)},
+		{"/settings/reset-notice", "mina", "/settings/reset-notice", notice},
+		{"/settings/password", "mina", "/settings/password",
+			fixed(`{"old":"` + memberPassword + `","new":"fourteen words, in a row"}`)},
+		{"/theme", "", "/theme", fixed(`{"theme":"dark"}`)},
+		{"/sign-in", "new", "/sign-in", fixed(`{"user":"mina","password":"fourteen words, in a row"}`)},
+		{"/settings/sessions/end", "new", "/settings/sessions/end", fixed(`{}`)},
+		{"/sign-in/demo", "new", "/sign-in/demo", fixed(`{"user":"reviewer-1"}`)},
+		{"/sign-out", "new", "/sign-out", fixed(`{}`)},
+		{"/users", "admin-1", "/users", fixed(`{"name":"omid","display":"امید","role":"reviewer","collection":1}`)},
+		{"/users/:id/roles", "admin-1", url + "/roles", fixed(`{"role":"auditor","collection":0}`)},
+		{"/users/:id/roles/revoke", "admin-1", url + "/roles/revoke",
+			fixed(`{"role":"auditor","collection":0,"reason":"moved"}`)},
+		{"/users/:id/link", "admin-1", url + "/link", fixed(`{}`)},
+		{"/users/:id/sessions/end", "admin-1", url + "/sessions/end", fixed(`{}`)},
+		{"/users/:id/disable", "admin-1", url + "/disable", fixed(`{"reason":"left"}`)},
+		{"/users/:id/enable", "admin-1", url + "/enable", fixed(`{"reason":"came back"}`)},
+		{"/collections", "admin-1", "/collections", fixed(`{"name":"A third"}`)},
+		{"/collections/:collection/rules", "admin-1", col + "/rules", func() string {
+			c, err := w.Articles.Collection(ctx, admin, w.Collection.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return fmt.Sprintf(`{"name":%q,"quorum":%d,"rule":%q,"advice":[],"version":%d}`, c.Name, c.Quorum, c.Rule,
+				c.Version)
+		}},
+		{"/sources", "admin-1", "/sources", fixed(`{"name":"Ташкент таймс","kind":"newspaper","country":"UZ"}`)},
+		{"/sources/:id", "admin-1", "/sources/1", fixed(`{"name":"Paper 0","kind":"","country":"NL","version":1}`)},
+		{"/collections/:collection/sources/:id/rating", "editor-1", col + "/sources/1/rating",
+			fixed(`{"reliability":"B","version":0}`)},
+	}
+}
+
+func (w full) deedsOfArticles(t *testing.T) []deedDone {
+	ctx, editor := roomtest.Ctx(), w.As("editor-1")
+	col := "/collections/" + itoa(w.Collection.ID)
+	one := w.Article(articles.Import{Source: "Gazette", Lang: "en", Raw: "The bridge fell. Twelve people saw it."})
+	two := w.Article(articles.Import{Source: "Courier", Lang: "en", Raw: "Twelve people saw the bridge. It fell."})
+	three := w.Article(articles.Import{Source: "Herald", Lang: "en", Raw: "Nobody saw the bridge. It stands."})
+	at := func(a articles.Imported) string { return "/articles/" + itoa(a.Article.ID) }
+	origin := func(a articles.Imported) int64 {
+		ao, _, err := w.Evidence.ArticleOriginOf(ctx, editor, a.Article.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return ao.Version
+	}
+	version := func(a articles.Imported) int64 {
+		got, err := w.Articles.Get(ctx, editor, a.Article.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return got.Version
+	}
+	return []deedDone{
+		{"/collections/:collection/articles", "editor-1", col + "/articles",
+			fixed(`{"text":"A new text. It has two sentences.","lang":"en"}`)},
+		{"/articles/:id/extract", "reviewer-1", at(one) + "/extract", fixed(`{}`)},
+		{"/articles/:id/origin", "reviewer-1", at(one) + "/origin", fixed(`{"origin":"Agency","version":0}`)},
+		{"/articles/:id/same-origin", "reviewer-1", at(one) + "/same-origin", func() string {
+			return fmt.Sprintf(`{"other":%d,"version":%d,"other_version":%d,"origin":"Agency"}`, two.Article.ID,
+				origin(one), origin(two))
+		}},
+		{"/articles/:id/origin-refusals", "reviewer-1", at(one) + "/origin-refusals",
+			fixed(fmt.Sprintf(`{"other":%d,"reason":"another bridge"}`, three.Article.ID))},
+		{"/articles/:id/claims", "reviewer-1", at(one) + "/claims", func() string {
+			span := w.Find(one, "The bridge fell")
+			return fmt.Sprintf(`{"revision":%d,"start":%d,"end":%d,"exact":"The bridge fell","statement":`+
+				`"The bridge fell.","kind":"fact"}`, one.Revision.ID, span.Start, span.End)
+		}},
+		{"/articles/:id/revisions", "editor-1", at(one) + "/revisions", func() string {
+			return fmt.Sprintf(`{"text":"The bridge fell at last. Twelve saw it.","version":%d}`, version(one))
+		}},
+		{"/articles/:id/take-down", "editor-1", at(three) + "/take-down", func() string {
+			return fmt.Sprintf(`{"reason":"asked by its author","version":%d}`, version(three))
+		}},
+	}
+}
+
+// deedsOfClaims go from candidates to an approved claim that is reopened, and to one in conflict that is adjudicated.
+func (w full) deedsOfClaims(t *testing.T) []deedDone {
+	a := w.Article(articles.Import{Source: "Monitor", Lang: "en", Published: "2016-05-03",
+		Raw: "On Friday the dam broke. Nine houses were lost. The mayor left. Two bridges fell. Nobody was hurt. " +
+			"The army came. It stayed a week. Schools were shut. Trains stopped."})
+	from := w.Article(articles.Import{Source: "Bulletin", Lang: "en", Raw: "The dam broke on Friday. It was old."})
+	w.form("reviewer-1", "/articles/"+itoa(from.Article.ID)+"/extract").want(t, http.StatusSeeOther)
+	var page claims.Page
+	if err := w.DB.Read(roomtest.Ctx(), func(r *store.Rx) (err error) {
+		page, err = claims.ListOf(r, claims.Filter{Collection: w.Collection.ID, State: claims.Candidate}, 0)
+		return err
+	}); err != nil || len(page.Claims) < 2 {
+		t.Fatalf("%d candidates, %v", len(page.Claims), err)
+	}
+	proposed := page.Claims
+	claim := func(exact string) claims.Claim { return w.Claim(a, exact, exact+".") }
+	bracketed := w.bracketed(t)
+	stays := w.movable(t)
+	main, hot, gone, split, kept, merged := claim("the dam broke"), claim("Nine houses were lost"),
+		claim("The mayor left"), claim("Two bridges fell"), claim("Nobody was hurt"), claim("The army came")
+	item := w.Link(main, from, "The dam broke on Friday", evidence.Supports, evidence.PrimaryDocument)
+	old := w.Link(hot, from, "It was old", evidence.Supports, evidence.PrimaryDocument)
+	spare := w.Link(gone, from, "It was old", evidence.Context, evidence.Report)
+	span := w.Find(from, "It was old")
+	versions := func(n claims.ID, format string) func() string {
+		return func() string {
+			c := w.now(n)
+			return strings.NewReplacer("$v", itoa(c.Version), "$w", itoa(c.WordsVersion), "$r", itoa(c.Round)).
+				Replace(format)
+		}
+	}
+	yes := `"verdict":"corroborated","reason":"primary_document","rationale":"It says so.","evidence":[$e]`
+	no := `"verdict":"unverified","reason":"insufficient","searched":"The archive."`
+	yes = strings.ReplaceAll(yes, "$e", itoa(item.ID))
+	rate := `{"words_version":$w,"round":$r,"confidence":80,`
+	first, second := proposed[0].ID, proposed[1].ID
+	at := func(c claims.Claim) string { return claimURL(c.ID) }
+	return []deedDone{
+		{"/claims/:id/reject", "reviewer-1", claimURL(first) + "/reject", versions(first,
+			`{"version":$v,"reason":"no claim"}`)},
+		{"/claims/:id/restore", "reviewer-1", claimURL(first) + "/restore", versions(first, `{"version":$v}`)},
+		{"/claims/:id/accept", "reviewer-1", claimURL(second) + "/accept", versions(second, `{"version":$v}`)},
+		{"/claims/:id/edit", "reviewer-1", at(main) + "/edit", versions(main.ID,
+			`{"words_version":$w,"statement":"The dam broke on a Friday.","start":`+itoa(main.Start)+`,"end":`+
+				itoa(main.End)+`}`)},
+		{"/claims/:id/brackets", "reviewer-1", claimURL(bracketed) + "/brackets", versions(bracketed,
+			`{"words_version":$w,"accept":[]}`)},
+		{"/claims/:id/anchor/move", "reviewer-1", claimURL(stays) + "/anchor/move", versions(stays,
+			`{"version":$v,"revision":1}`)},
+		{"/claims/:id/anchor/keep", "reviewer-1", claimURL(w.moved) + "/anchor/keep", func() string {
+			return versions(w.moved, `{"version":$v,"revision":`+itoa(w.newest(t, w.revised).ID)+`}`)()
+		}},
+		{"/claims/:id/anchor/confirm", "reviewer-1", claimURL(w.moved) + "/anchor/confirm", func() string {
+			return versions(w.moved, `{"version":$v,"revision":`+itoa(w.newest(t, w.revised).ID)+
+				`,"start":0,"end":11,"exact":"The council","statement":"The council was there."}`)()
+		}},
+		{"/claims/:id/split", "reviewer-1", at(split) + "/split", versions(split.ID, fmt.Sprintf(
+			`{"words_version":$w,"part_statement":["Two bridges.","They fell."],"part_start":[%d,%d],`+
+				`"part_end":[%d,%d]}`,
+			split.Start, split.Start+4, split.Start+11, split.End))},
+		{"/claims/:id/merge", "reviewer-1", at(merged) + "/merge", versions(merged.ID,
+			`{"into":"`+itoa(kept.ID)+`:1","version":$v}`)},
+		{"/claims/:id/duplicates/refuse", "reviewer-1", at(main) + "/duplicates/refuse",
+			fixed(`{"other":` + itoa(hot.ID) + `,"reason":"houses, not dams"}`)},
+		{"/claims/:id/glosses", "reviewer-1", at(main) + "/glosses", fixed(`{"lang":"fa","gloss":"سد شکست"}`)},
+		{"/claims/:id/glosses/confirm", "reviewer-2", at(main) + "/glosses/confirm",
+			fixed(`{"lang":"fa","version":1}`)},
+		{"/claims/:id/comments", "reviewer-1", at(main) + "/comments", fixed(`{"text":"Which dam?"}`)},
+		{"/evidence/:id/unlink", "reviewer-1", "/evidence/" + itoa(spare.ID) + "/unlink", fixed(`{"version":1}`)},
+		{"/claims/:id/withdraw", "reviewer-1", at(gone) + "/withdraw", versions(gone.ID,
+			`{"version":$v,"reason":"no use"}`)},
+		{"/claims/:id/passages/refuse", "reviewer-1", at(main) + "/passages/refuse", func() string {
+			text, err := w.Articles.Read(roomtest.Ctx(), w.As("reviewer-1"), from.Article.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return fmt.Sprintf(`{"proposed":%d,"above":""}`, text.Sentences[1].ID)
+		}},
+		{"/claims/:id/evidence", "reviewer-1", at(main) + "/evidence", fixed(fmt.Sprintf(
+			`{"article":%d,"revision":%d,"start":%d,"end":%d,"exact":"It was old","stance":"context","kind":"report"}`,
+			from.Article.ID, from.Revision.ID, span.Start, span.End))},
+		{"/claims/:id/evidence/outside", "reviewer-1", at(main) + "/evidence/outside", fixed(
+			`{"url":"https://example.org/dam","quotation":"It broke.","lang":"en","read_on":"2026-11-20",` +
+				`"stance":"context","kind":"other"}`)},
+		{"/claims/:id/reviews", "reviewer-1", at(main) + "/reviews", versions(main.ID, rate+yes+`}`)},
+		{"/claims/:id/reviews", "reviewer-2", at(main) + "/reviews", versions(main.ID, rate+yes+`}`)},
+		{"/claims/:id/approvals", "editor-1", at(main) + "/approvals",
+			fixed(`{"version":1,"reason":"primary_document","explanation":"The bulletin says so."}`)},
+		{"/claims/:id/rounds", "editor-1", at(main) + "/rounds", versions(main.ID, `{"version":$v,"reason":"news"}`)},
+		{"/claims/:id/reviews", "reviewer-1", at(hot) + "/reviews", versions(hot.ID, rate+no+`}`)},
+		{"/claims/:id/reviews", "reviewer-2", at(hot) + "/reviews", versions(hot.ID,
+			rate+strings.ReplaceAll(yes, itoa(item.ID), itoa(old.ID))+`}`)},
+		{"/claims/:id/adjudications", "editor-1", at(hot) + "/adjudications", versions(hot.ID,
+			`{"version":$v,"round":$r,`+no+`,"rationale":"Nothing more is known.","causes":[]}`)},
+	}
+}
+
+// bracketed is a candidate with brackets that wait.
+func (w full) bracketed(t *testing.T) claims.ID {
+	t.Helper()
+	in := w.Article(articles.Import{Lang: "en", Published: "2024-04-02",
+		Raw: "Angela Merkel opened the archive in Berlin. She lost 14 files on 25 March."})
+	if _, err := w.Claims.Extract(roomtest.Ctx(), w.As("reviewer-1"), in.Article.ID); err != nil {
+		t.Fatal(err)
+	}
+	all, err := w.Claims.ByArticle(roomtest.Ctx(), w.As("reviewer-1"), in.Article.ID, in.Revision.ID)
+	if err != nil || len(all) == 0 {
+		t.Fatalf("%d candidates, %v", len(all), err)
+	}
+	return all[len(all)-1].ID
+}
+
+// movable is a claim whose words stand unchanged in a newer text, where nobody has looked for them yet.
+func (w full) movable(t *testing.T) claims.ID {
+	t.Helper()
+	in := w.Article(articles.Import{Lang: "en", Raw: "The harbour was closed for a day. Ships waited."})
+	c := w.Claim(in, "The harbour was closed", "The harbour was closed.")
+	if _, err := w.Articles.Revise(roomtest.Ctx(), w.As("editor-1"), in.Article.ID, in.Article.Version,
+		"The harbour was closed for a day. No ship waited.", true); err != nil {
+		t.Fatal(err)
+	}
+	return c.ID
+}
+
+// newest is an article's newest revision.
+func (w full) newest(t *testing.T, n articles.ID) articles.Revision {
+	t.Helper()
+	text, err := w.Articles.Read(roomtest.Ctx(), w.As("editor-1"), n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text.Revision
+}
+
+func (w full) deedsOfSets(t *testing.T) []deedDone {
+	col := "/collections/" + itoa(w.Collection.ID)
+	draft, frozen := "/sets/"+itoa(w.set), "/sets/"+itoa(w.frozen)
+	version := func(format string) func() string {
+		return func() string {
+			got := w.do("editor-1", get, draft, "", "", "Accept", "application/json")
+			var set struct{ Version int64 }
+			if err := json.Unmarshal([]byte(got.body), &set); err != nil {
+				t.Fatal(err)
+			}
+			return strings.ReplaceAll(format, "$v", itoa(set.Version))
+		}
+	}
+	inSet := func() claims.ID {
+		got := w.do("editor-1", get, draft, "", "", "Accept", "application/json")
+		var set struct {
+			Claims struct{ Items []struct{ ID claims.ID } }
+		}
+		if err := json.Unmarshal([]byte(got.body), &set); err != nil || len(set.Claims.Items) == 0 {
+			t.Fatalf("%v: %s", err, got.body)
+		}
+		return set.Claims.Items[0].ID
+	}()
+	return []deedDone{
+		{"/collections/:collection/sets", "editor-1", col + "/sets", fixed(`{"title":"June"}`)},
+		{"/sets/:id/title", "editor-1", draft + "/title", version(`{"title":"May, mended","version":$v}`)},
+		{"/sets/:id/claims/remove", "editor-1", draft + "/claims/remove",
+			version(`{"claims":[` + itoa(inSet) + `],"version":$v}`)},
+		{"/sets/:id/claims", "editor-1", draft + "/claims", version(`{"claims":[` + itoa(inSet) + `],"version":$v}`)},
+		{"/sets/:id/export", "editor-1", frozen + "/export", fixed(`{"format":"json"}`)},
+		{"/sets/:id/freeze", "editor-1", draft + "/freeze", version(`{"version":$v}`)},
+		{"/sets/:id/correct", "editor-1", draft + "/correct", fixed(`{}`)},
+		{"/history/verify", "auditor-1", "/history/verify", fixed(`{}`)},
+		{"/history/export", "auditor-1", "/history/export", fixed(`{}`)},
+	}
+}
