@@ -62,9 +62,10 @@ const (
 		"v.reviewer_id = ? AND v.superseded_at IS NULL AND c.collection_id = ? AND c.state = 'open' LIMIT 1001)"
 	stances = "SELECT claim_id, stance, COUNT(*) FROM evidence WHERE claim_id IN (SELECT value FROM json_each(?)) " +
 		"AND unlinked_at IS NULL GROUP BY 1, 2"
-	living   = "('candidate', 'open', 'in_conflict', 'decided', 'approved')"
-	folded   = "(c.state = 'candidate' AND c.kind IN ('background', 'meta', 'speech'))"
-	listPage = "SELECT " + claimColumns + fromClaims + "WHERE c.collection_id = ? AND c.id > ? AND c.state IN " +
+	living = "('candidate', 'open', 'in_conflict', 'decided', 'approved')"
+	folded = "(c.state = 'candidate' AND c.kind IN ('background', 'meta', 'speech'))"
+	// with + it goes by the numbers, and stops at the page's end
+	listPage = "SELECT " + claimColumns + fromClaims + "WHERE +c.collection_id = ? AND c.id > ? AND +c.state IN " +
 		living +
 		" ORDER BY c.id LIMIT 101"
 	listCount = "SELECT COUNT(*) FROM (SELECT 1 FROM claims c WHERE c.collection_id = ? AND c.state IN " + living +

@@ -173,7 +173,31 @@ func (t *target) begin(o options, dir, floor string) (err error) {
 			return err
 		}
 	}
-	return t.look()
+	if err := t.look(); err != nil {
+		return err
+	}
+	return t.settle()
+}
+
+// settle asks for a claim's page, so that the indexes in memory are made, and waits until the server has nothing to do.
+func (t *target) settle() error {
+	begun := time.Now()
+	path := fmt.Sprintf("/claims/%d", t.ids.open[0])
+	for quiet := 0; quiet < 3 && time.Since(begun) < 10*time.Minute; {
+		if _, err := t.crowd["reviewer-1"].page(path); err != nil {
+			return err
+		}
+		used := t.server.processor()
+		time.Sleep(time.Second)
+		if t.server.processor()-used < 50*time.Millisecond {
+			quiet++
+		} else {
+			quiet = 0
+		}
+	}
+	fmt.Printf("%s: all indexes ready after %s, %.1f s of processor, %.0f MB resident\n", t.name,
+		time.Since(begun).Round(time.Second), t.server.processor().Seconds(), float64(t.server.residentKiB())/1024)
+	return nil
 }
 
 func (t *target) end() {

@@ -18,12 +18,14 @@ const rounds = 3
 type ids struct {
 	approved, open, deep []int64 // claims; deep is where late pages of the queue begin
 	fresh                []int64 // open claims that are reviewed, each once
+	draft                int64   // a set
 	next                 atomic.Int64
 }
 
 type list struct {
 	Items []struct {
-		ID    int64 `json:"id"`
+		ID    int64  `json:"id"`
+		State string `json:"state"`
 		Claim struct {
 			ID int64 `json:"id"`
 		} `json:"claim"`
@@ -60,6 +62,15 @@ func (t *target) look() error {
 		}
 		if after = l.Next; after == "" {
 			break
+		}
+	}
+	var sets list
+	if err := p.get("/collections/1/sets", &sets); err != nil {
+		return err
+	}
+	for _, x := range sets.Items {
+		if x.State == "draft" {
+			t.ids.draft = x.ID
 		}
 	}
 	t.ids.deep = append(t.ids.deep, t.ids.fresh[len(t.ids.fresh)/2], t.ids.open[len(t.ids.open)*3/4])

@@ -47,12 +47,12 @@ func (t *target) address(route string) string {
 	case strings.HasSuffix(route, "/approve"), strings.HasSuffix(route, "/reopen"):
 		claim = at(t.ids.approved, 11)
 	}
-	set := "1"
+	set := int64(1)
 	if strings.HasSuffix(route, "/build") {
-		set = "5"
+		set = t.ids.draft
 	}
 	return strings.NewReplacer(":collection", "1", "/claims/:id", fmt.Sprintf("/claims/%d", claim), "/articles/:id",
-		"/articles/20", "/sets/:id", "/sets/"+set, ":seq", "1000", ":id", "1").Replace(route)
+		"/articles/20", "/sets/:id", fmt.Sprintf("/sets/%d", set), ":seq", "1000", ":id", "1").Replace(route)
 }
 
 // pages opens every GET route of the table of routes on every target, as a page.
