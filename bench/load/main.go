@@ -4,6 +4,7 @@
 //
 //	make bin/workbench && go run ./bench/load [--sizes 10000,100000] [--requests 100] [--only PART]
 //	    [--postgres URL] [--kept var/bench] [--concurrency 1,4,16,64] [--streams 200] [--starts 7]
+//	go run ./bench/load --sizes 10000 --soak 30m --rate 50 [--kill 1m]
 //
 // It runs in the repository's folder, on Linux (/proc). Filled databases are kept below --kept, made when they are
 // missing, and copied before they are served.
@@ -26,7 +27,8 @@ import (
 
 type options struct {
 	workbench, sizes, postgres, kept, only, concurrency string
-	requests, starts, streams                           int
+	requests, starts, streams, rate                     int
+	soak, kill                                          time.Duration
 }
 
 func main() {
@@ -40,6 +42,9 @@ func main() {
 	flag.IntVar(&o.requests, "requests", 100, "how many requests of each kind")
 	flag.IntVar(&o.starts, "starts", 7, "how many starts are measured")
 	flag.IntVar(&o.streams, "streams", 200, "how many live streams are open in the mixed load")
+	flag.DurationVar(&o.soak, "soak", 0, "instead of measuring, hold the first size under load for so long")
+	flag.DurationVar(&o.kill, "kill", time.Minute, "how often the server is killed in a soak")
+	flag.IntVar(&o.rate, "rate", 20, "how many requests a second in a soak: half of what the mixed load reached")
 	flag.Parse()
 	if err := run(o); err != nil {
 		fmt.Fprintln(os.Stderr, "load:", err)
@@ -78,6 +83,9 @@ func run(o options) error {
 			return fmt.Errorf("%s: %w", t.name, err)
 		}
 		defer t.end()
+	}
+	if o.soak > 0 {
+		return soak(o, targets)
 	}
 	for _, part := range []struct {
 		name string

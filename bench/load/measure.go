@@ -243,6 +243,20 @@ func besideFloor(o options, targets []*target) error {
 // floorUser are the numbers of the demo's people in a filled database.
 var floorUser = map[string]int{"reviewer-1": 1, "reviewer-2": 2, "editor-1": 3, "editor-2": 4}
 
+// mixture is the operation of the ith request of a mixed load: 60 % claims, half of them open, 20 % queue, 10 %
+// searches in turn, 10 % reviews.
+func mixture(i int) int {
+	switch {
+	case i%10 == 9:
+		return len(operations()) - 1
+	case i%10 == 8:
+		return 7 + (i/10)%6
+	case i%10 >= 6:
+		return 2
+	}
+	return i % 2
+}
+
 // mixed sends what a day is made of: claims, the queue, searches, reviews, sixteen at once, with live streams open.
 func mixed(o options, targets []*target) error {
 	fmt.Printf("\n### Mixed load: 60 %% claims, 20 %% queue, 10 %% searches, 10 %% reviews; JSON, 16 at once, %d "+
@@ -259,17 +273,7 @@ func mixed(o options, targets []*target) error {
 		}
 		begun := time.Now()
 		a, err := burst(t.server, 10*o.requests, 16, func(i int) (int, error) {
-			op := ops[0]
-			switch {
-			case i%10 == 9:
-				op = ops[len(ops)-1]
-			case i%10 == 8:
-				op = ops[7+(i/10)%6]
-			case i%10 >= 6:
-				op = ops[2]
-			case i%2 == 1:
-				op = ops[1]
-			}
+			op := ops[mixture(i)]
 			return t.crowd[op.who].ask(op.path(t, i), op.body)
 		})
 		close(stop)
