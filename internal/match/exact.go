@@ -25,7 +25,7 @@ func (ix *Index) prepare(q Item, sc *scratch) *inquiry {
 	in := &inquiry{item: q, doc: ix.docs.number(q.Doc), home: -1, hand: handOf(q.Text)}
 	in.asks = ix.ask(slices.Clone(sc.rd.read(q.Text)), sc)
 	if in.doc >= 0 {
-		in.home = ix.homeOf(q, in.doc)
+		in.home = ix.homeOf(q, in.doc, sc)
 	}
 	if in.home >= 0 {
 		in.near = ix.aroundItem(uint32(in.home), sc)
@@ -41,7 +41,7 @@ func (ix *Index) prepare(q Item, sc *scratch) *inquiry {
 	if in.mass > 0 {
 		in.known = known / in.mass
 	}
-	in.by = &sc.own
+	in.by = &sc.asked
 	ix.fill(in.by, in.asks)
 	return in
 }
@@ -68,8 +68,16 @@ func (ix *Index) exact(in *inquiry, cands []candidate, sc *scratch, k int) []Hit
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.item, b.item))
 	})
 	list = list[:min(k, len(list))]
+	shown := make([]uint32, len(list))
+	for i, r := range list {
+		shown[i] = r.item
+	}
+	ix.need(shown, sc)
 	hits := make([]Hit, 0, len(list))
 	for _, r := range list {
+		if ix.items.bare && ix.text(r.item, sc) == "" {
+			continue // its text was taken down or replaced meanwhile
+		}
 		links, _ := ix.meet(in.by, len(in.asks), r.item, sc)
 		hits = append(hits, ix.hit(in, r, links, sc))
 	}
@@ -80,11 +88,17 @@ func (ix *Index) exact(in *inquiry, cands []candidate, sc *scratch, k int) []Hit
 // weigh lowers the score of a passage that tells of another incident.
 func (ix *Index) weigh(in *inquiry, r *ranked, sc *scratch) {
 	if other := ix.docs.of[r.item]; in.doc >= 0 && other >= 0 {
-		factor, same := ix.incident(in.doc, other, sc)
-		r.score *= factor * (1 - absentCost*ix.absent(r.item, other, in.doc, sc))
+		own := ix.ownCastOf(in.doc, sc)
+		factor, same := ix.incident(own, other, sc)
+		r.score *= factor * (1 - absentCost*ix.absentHere(own, r.item, other, sc))
 		r.against = !same
 		if in.home >= 0 {
-			r.score *= 1 - absentCost*ix.absent(uint32(in.home), in.doc, other, sc)
+			lacks, ok := sc.there[other]
+			if !ok {
+				lacks = ix.absentThere(own, uint32(in.home), other, sc)
+				sc.there[other] = lacks
+			}
+			r.score *= 1 - absentCost*lacks
 			r.score *= math.Pow(ix.closeness(in.near, r.item, sc), nearPower)
 		}
 	}
@@ -92,9 +106,10 @@ func (ix *Index) weigh(in *inquiry, r *ranked, sc *scratch) {
 
 // hit words the reasons of one ranked item.
 func (ix *Index) hit(in *inquiry, r ranked, links []link, sc *scratch) Hit {
-	it := ix.items[r.item]
+	it := ix.itemOf(r.item, sc)
 	units := sc.rd.read(it.Text)
 	units = slices.DeleteFunc(units, func(u unit) bool { return !ix.filed(&u) })
+	links = slices.DeleteFunc(links, func(l link) bool { return l.hit >= len(units) }) // texts that were not had
 	keys := make([]Key, len(links))
 	for i, l := range links {
 		a, hu := in.asks[l.query], units[l.hit]

@@ -51,9 +51,9 @@ type gram uint64
 // gramIndex files items under their grams.
 type gramIndex struct {
 	ids      map[gram]uint32
-	postings [][]uint32 // by id: positions of items, ascending
-	lengths  []uint16   // of each item: how many different grams
-	total    int        // of all items
+	postings []packed // by id: positions of items
+	lengths  []uint16 // of each item: how many different grams
+	total    int      // of all items
 }
 
 func newGramIndex() *gramIndex { return &gramIndex{ids: map[gram]uint32{}} }
@@ -70,9 +70,9 @@ func (g *gramIndex) add(n uint32, s string, found bool, buf []gram) []gram {
 		if !ok {
 			id = uint32(len(g.postings))
 			g.ids[x] = id
-			g.postings = append(g.postings, nil)
+			g.postings = append(g.postings, packed{})
 		}
-		g.postings[id] = append(g.postings[id], n)
+		g.postings[id].add(n)
 	}
 	g.lengths = append(g.lengths, uint16(min(len(buf), math.MaxUint16)))
 	g.total += len(buf)

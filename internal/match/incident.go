@@ -2,6 +2,7 @@ package match
 
 import (
 	"math"
+	"slices"
 
 	"claimbench/internal/text"
 	"claimbench/internal/value"
@@ -11,13 +12,27 @@ import (
 // So the articles of an index are compared as wholes, by the people and places they keep naming, and a passage of an
 // article about others weighs less for a claim, whatever words the two share.
 
-// cast is who an article is about: its names with their weights, ready to be met by those of another.
+// cast is who an article is about: its names in the order in which it first says them, with their weights.
 type cast struct {
-	by      map[termID][]meeting
-	terms   []termID // unit by unit, as in Index.forward
+	terms   []termID
 	weights []float64
 	norm    float64
-	said    map[uint32][]int // by item: the names in it, as places in terms
+}
+
+// weightOf is what a name weighs in a cast, 0 when it is none of its names.
+func (c *cast) weightOf(id termID) float64 {
+	if u := slices.Index(c.terms, id); u >= 0 {
+		return c.weights[u]
+	}
+	return 0
+}
+
+// ownCast is the cast of the article that a query stands in, ready to be met by those of the others: by a name, the
+// places in it of the names that sound alike.
+type ownCast struct {
+	*cast
+	doc int32
+	by  map[termID][]meeting
 }
 
 // castOf collects the names of an article. A name said once weighs little, one said throughout a lot.
@@ -25,50 +40,74 @@ func (ix *Index) castOf(doc int32, sc *scratch) *cast {
 	if c, ok := sc.casts[doc]; ok {
 		return c
 	}
-	c := &cast{by: map[termID][]meeting{}, said: map[uint32][]int{}}
-	at := map[termID]int{}
-	var counts []float64
+	c := &cast{}
+	if more := len(ix.postings) - len(sc.place); more > 0 {
+		sc.place = append(sc.place, make([]int32, more)...)
+	}
 	for _, item := range ix.docs.items[doc] {
 		for _, id := range ix.namesOf(item, sc) {
-			u, seen := at[id]
-			if !seen {
-				u = len(counts)
-				at[id] = u
-				counts = append(counts, 0)
-				c.terms = append(c.terms, id)
+			if sc.place[id] == 0 {
+				c.terms, c.weights = append(c.terms, id), append(c.weights, 0)
+				sc.place[id] = int32(len(c.terms))
 			}
-			counts[u]++
-			c.said[item] = append(c.said[item], u)
+			c.weights[sc.place[id]-1]++
 		}
 	}
 	for u, id := range c.terms {
-		w := ix.idf(id) * math.Sqrt(counts[u]-saidOnce)
+		sc.place[id] = 0
+		w := ix.idf(id) * math.Sqrt(c.weights[u]-saidOnce)
 		if int(id) < len(ix.lex.concepts) {
 			w *= placeWeight
 		}
-		c.weights = append(c.weights, w)
+		c.weights[u] = w
 		c.norm += w * w
-		c.by[id] = append(c.by[id], meeting{u, 1})
-		if t := ix.types[id]; t.met {
-			for _, like := range ix.alikeTo(t, nil, sc) {
-				c.by[like.id] = append(c.by[like.id], meeting{u, like.trust})
-			}
-		}
 	}
 	sc.casts[doc] = c
 	return c
 }
 
+// ownCastOf gives the cast of the article of the query in hand.
+func (ix *Index) ownCastOf(doc int32, sc *scratch) *ownCast {
+	if sc.own.cast != nil && sc.own.doc == doc {
+		return &sc.own
+	}
+	c := ix.castOf(doc, sc)
+	own := ownCast{cast: c, doc: doc, by: make(map[termID][]meeting, 2*len(c.terms))}
+	for u, id := range c.terms {
+		own.by[id] = append(own.by[id], meeting{u, 1})
+		if ix.typeAt[id] > 0 {
+			for _, like := range ix.alikeTo(id, sc) {
+				own.by[like.id] = append(own.by[like.id], meeting{u, like.trust})
+			}
+		}
+	}
+	sc.own = own
+	return &sc.own
+}
+
 // namesOf gives the terms of the names in an item: what the text room reads as a name, and of that what is a place or
 // people, or no word of the lexicon.
 func (ix *Index) namesOf(item uint32, sc *scratch) []termID {
-	spans := nameSpans(ix.items[item])
+	if ix.items.bare {
+		sc.unit = ix.named.of(item, sc.unit[:0])
+		for i := range sc.unit {
+			sc.unit[i] &^= endOfUnit
+		}
+		return sc.unit
+	}
+	it := ix.itemOf(item, sc)
+	return ix.namesRead(it, sc.rd.read(it.Text), item)
+}
+
+// namesRead gives the names in an item from its units.
+func (ix *Index) namesRead(it Item, units []unit, item uint32) []termID {
+	spans := nameSpans(it)
 	if len(spans) == 0 {
 		return nil
 	}
 	var out []termID
-	terms := ix.forward[ix.starts[item]:ix.starts[item+1]]
-	for _, u := range sc.rd.read(ix.items[item].Text) {
+	terms := ix.forward.of(item, nil)
+	for _, u := range units {
 		if !ix.filed(&u) {
 			continue
 		}
@@ -116,8 +155,8 @@ func (ix *Index) nameIn(terms []termID) (termID, bool) {
 	if int(first) < len(ix.lex.concepts) && ix.lex.concepts[first].key == KeyPlace {
 		return first, true
 	}
-	t := ix.types[last]
-	return last, t.met && !t.known && (t.proper || t.script != scriptLatin)
+	t, met := ix.typeOf(last)
+	return last, met && !t.known && (t.proper || t.script != scriptLatin)
 }
 
 // unitLength gives the number of terms of the first unit.
@@ -131,58 +170,80 @@ func unitLength(terms []termID) int {
 }
 
 // kinship says how far two articles tell of the same people and places: the cosine of their casts, 0 to 1.
-func (ix *Index) kinship(a, b int32, sc *scratch) float64 {
-	pair := [2]int32{min(a, b), max(a, b)}
-	if k, ok := sc.kin[pair]; ok {
+func (ix *Index) kinship(own *ownCast, b int32, sc *scratch) float64 {
+	if k, ok := sc.kin[b]; ok {
 		return k
 	}
-	one, other := ix.castOf(pair[0], sc), ix.castOf(pair[1], sc)
+	other := ix.castOf(b, sc)
 	all := sc.links[:0]
 	for u, id := range other.terms {
-		for _, m := range one.by[id] {
-			all = append(all, link{m.query, u, one.weights[m.query] * other.weights[u] * float64(m.trust)})
+		for _, m := range own.by[id] {
+			all = append(all, link{m.query, u, own.weights[m.query] * other.weights[u] * float64(m.trust)})
 		}
 	}
 	sc.links = all
 	sum := 0.0
-	for _, l := range sc.pick(all, len(one.terms), len(other.terms)) {
+	for _, l := range sc.pick(all, len(own.terms), len(other.terms)) {
 		sum += l.weight
 	}
 	k := 0.0
 	if sum > 0 {
-		k = sum / math.Sqrt(one.norm*other.norm)
+		k = sum / math.Sqrt(own.norm*other.norm)
 	}
-	sc.kin[pair] = k
+	sc.kin[b] = k
 	return k
 }
 
-// incident says what a passage of article b is worth for a claim of article a, and whether the two tell of one
-// incident. Articles with too few names to tell by are taken to do.
-func (ix *Index) incident(a, b int32, sc *scratch) (factor float64, same bool) {
-	if len(ix.castOf(a, sc).terms) < leastCast || len(ix.castOf(b, sc).terms) < leastCast {
+// incident says what a passage of article b is worth for a claim of the article whose cast is own, and whether the two
+// tell of one incident. Articles with too few names to tell by are taken to do.
+func (ix *Index) incident(own *ownCast, b int32, sc *scratch) (factor float64, same bool) {
+	if len(own.terms) < leastCast || len(ix.castOf(b, sc).terms) < leastCast {
 		return 1, true
 	}
-	k := ix.kinship(a, b, sc)
+	k := ix.kinship(own, b, sc)
 	if k < sameIncident {
 		return otherIncident * k / sameIncident, false
 	}
 	return 1, true
 }
 
-// absent is the share of the names of an item, by weight, that do not occur in another article at all: a claim on
-// Macron is not about an article that never names them.
-func (ix *Index) absent(item uint32, own, other int32, sc *scratch) float64 {
-	mine, theirs := ix.castOf(own, sc), ix.castOf(other, sc)
+// absentHere is the share of the names of an item of another article, by weight, that do not occur in the query's own
+// article at all: a passage on Macron is not about an article that never names them.
+func (ix *Index) absentHere(own *ownCast, item uint32, other int32, sc *scratch) float64 {
+	theirs := ix.castOf(other, sc)
 	all, gone := 0.0, 0.0
-	for _, u := range mine.said[item] {
-		w := mine.weights[u]
+	for _, id := range ix.namesOf(item, sc) {
+		w := theirs.weightOf(id)
 		all += w
-		if len(theirs.by[mine.terms[u]]) == 0 {
+		if len(own.by[id]) == 0 {
 			gone += w
 		}
 	}
+	return shareOf(gone, all)
+}
+
+// absentThere is the same of the item that the query is, and another article.
+func (ix *Index) absentThere(own *ownCast, home uint32, other int32, sc *scratch) float64 {
+	met := map[termID]bool{}
+	for _, id := range ix.castOf(other, sc).terms {
+		for _, m := range own.by[id] {
+			met[own.terms[m.query]] = true
+		}
+	}
+	all, gone := 0.0, 0.0
+	for _, id := range ix.namesOf(home, sc) {
+		w := own.weightOf(id)
+		all += w
+		if !met[id] {
+			gone += w
+		}
+	}
+	return shareOf(gone, all)
+}
+
+func shareOf(part, all float64) float64 {
 	if all == 0 {
 		return 0
 	}
-	return gone / all
+	return part / all
 }

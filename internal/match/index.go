@@ -14,9 +14,8 @@ type termID uint32
 
 // wordType is a stem met in the corpus, with how it sounds.
 type wordType struct {
-	met      bool
 	stem     string
-	readings []string
+	readings string // one a line, likeliest first
 	script   script
 	known    bool // the lexicon has a concept for it, and surely
 	proper   bool // first met with a capital
@@ -30,17 +29,18 @@ type Index struct {
 	keys     Keys
 	budget   int     // postings read for one query
 	logItems float64 // ln of the items that idf counts
-	items    []Item
-	hands    []hand // of the items
-	ids      map[string]int
-	stated   map[termID]string // the values of numbers and dates
-	postings [][]uint32        // by termID: positions in items, ascending
+	items    itemTable
+	hands    []hand   // of the items
+	postings []packed // by termID: positions in items
 	terms    map[string]termID
-	types    []wordType // by termID; of terms that are no stems the zero value
+	strings  arena
+	typeAt   []int32    // by termID: the place in types, less one; 0 of terms that are no stems
+	types    []wordType // of the stems
 	bySound  map[string][]termID
-	forward  []termID  // the terms of all items, unit by unit: endOfUnit marks the last of a unit
-	starts   []int     // where each item's terms start in forward; one more at the end
+	forward  termLists // the terms of all items
+	named    termLists // of an index without texts: the names in each item
 	trust    []float32 // by termID: how far two units that share it mean the same
+	alikes   alikeMemo
 	docs     *docTable
 	words    map[string]*word
 	rd       reader
@@ -52,16 +52,14 @@ type Index struct {
 
 // NewIndex gives an empty index over a lexicon; Builtin() is the usual one.
 func NewIndex(lex *Lexicon, options ...Option) *Index {
-	ix := &Index{lex: lex, keys: AllKeys, budget: maxPostings, ids: map[string]int{}, terms: map[string]termID{},
-		stated:  map[termID]string{},
+	ix := &Index{lex: lex, keys: AllKeys, budget: maxPostings, items: newItemTable(), terms: map[string]termID{},
 		bySound: map[string][]termID{}, words: map[string]*word{}, docs: newDocTable(), grams: newGramIndex(),
-		postings: make([][]uint32,
-			len(lex.concepts)), types: make([]wordType, len(lex.concepts))}
+		postings: make([]packed, len(lex.concepts)), typeAt: make([]int32, len(lex.concepts)),
+		forward: newTermLists(), named: newTermLists()}
 	ix.rd = reader{lex: lex, known: ix.word}
 	for _, c := range lex.concepts {
 		ix.trust = append(ix.trust, c.trust)
 	}
-	ix.starts = []int{0}
 	for _, change := range options {
 		change(ix)
 	}
@@ -73,7 +71,7 @@ func NewIndex(lex *Lexicon, options ...Option) *Index {
 func (ix *Index) Len() int {
 	ix.mu.RLock()
 	defer ix.mu.RUnlock()
-	return len(ix.items)
+	return ix.items.len()
 }
 
 // Add adds items in order. An empty or duplicate ID is refused, and then nothing of the call is added.
@@ -85,20 +83,17 @@ func (ix *Index) Know(items ...Item) error { return ix.add(items, false) }
 func (ix *Index) add(items []Item, found bool) error {
 	ix.mu.Lock()
 	defer ix.mu.Unlock()
-	for i, it := range items {
-		_, dup := ix.ids[it.ID]
-		if it.ID == "" || dup {
-			for _, undo := range items[:i] {
-				delete(ix.ids, undo.ID)
-			}
+	fresh := make(map[string]bool, len(items))
+	for _, it := range items {
+		if _, dup := ix.items.find(it.ID); it.ID == "" || dup || fresh[it.ID] {
 			return duplicateError(it.ID)
 		}
-		ix.ids[it.ID] = len(ix.items) + i
+		fresh[it.ID] = true
 	}
 	for _, it := range items {
 		ix.addOne(it, found)
 	}
-	ix.logItems = math.Log(float64(len(ix.items)) + priorItems + 1)
+	ix.logItems = math.Log(float64(ix.items.len()) + priorItems + 1)
 	return nil
 }
 
@@ -110,36 +105,33 @@ func duplicateError(id string) error {
 }
 
 func (ix *Index) addOne(it Item, found bool) {
-	n := uint32(len(ix.items))
-	ix.items, ix.hands = append(ix.items, it), append(ix.hands, handOf(it.Text))
+	n := uint32(ix.items.len())
+	ix.items.add(it)
+	ix.hands = append(ix.hands, handOf(it.Text))
 	ix.docs.start(it.Doc, n)
 	ix.gramBuf = ix.grams.add(n, it.Text, found, ix.gramBuf)
 	units := ix.rd.read(it.Text)
+	count := 0
 	for i := range units {
 		terms := ix.unitTerms(&units[i])
 		if found {
 			for _, t := range terms {
-				ix.post(t, n)
+				ix.postings[t].add(n)
 			}
 		}
-		if len(terms) > 0 {
-			ix.forward = append(ix.forward, terms...)
-			ix.forward[len(ix.forward)-1] |= endOfUnit
+		count += ix.forward.put(terms)
+	}
+	ix.forward.end(count)
+	if ix.items.bare {
+		for _, name := range ix.namesRead(it, units, n) {
+			ix.named.put([]termID{name})
 		}
+		ix.named.end(0)
 	}
-	ix.starts = append(ix.starts, len(ix.forward))
 }
 
-// endOfUnit marks the last term of a unit in Index.forward.
+// endOfUnit marks the last term of a unit.
 const endOfUnit termID = 1 << 31
-
-func (ix *Index) post(id termID, n uint32) {
-	list := ix.postings[id]
-	if len(list) > 0 && list[len(list)-1] == n {
-		return
-	}
-	ix.postings[id] = append(list, n)
-}
 
 // unitTerms gives the terms a unit of the corpus is filed under, making those that are new: concepts first, the stem
 // last. The slice is valid until the next call.
@@ -188,39 +180,50 @@ func (ix *Index) intern(name string) termID {
 	id, ok := ix.terms[name]
 	if !ok {
 		id = termID(len(ix.postings))
+		name = ix.strings.keep(name) // it may be a part of a whole text
 		ix.terms[name] = id
-		ix.postings = append(ix.postings, nil)
-		ix.types = append(ix.types, wordType{})
-		if strings.HasPrefix(name, "n:") || strings.HasPrefix(name, "month:") || strings.HasPrefix(name, "year:") {
-			ix.stated[id] = name
-		}
-		trust := float32(1)
-		switch {
-		case strings.HasPrefix(name, "month:") && !strings.Contains(name, "-"):
-			trust = trustMonth
-		case name[0] == '~':
-			trust = trustBare
-		}
-		ix.trust = append(ix.trust, trust)
+		ix.postings = append(ix.postings, packed{})
+		ix.typeAt = append(ix.typeAt, 0)
+		ix.trust = append(ix.trust, trustOf(name))
 	}
 	return id
 }
 
+// trustOf says how far two units that share a term of that name mean the same.
+func trustOf(name string) float32 {
+	switch {
+	case strings.HasPrefix(name, "month:") && !strings.Contains(name, "-"):
+		return trustMonth
+	case name[0] == '~':
+		return trustBare
+	}
+	return 1
+}
+
 // learn files a new stem under its sound.
 func (ix *Index) learn(id termID, w *word) {
-	if ix.types[id].met {
+	if ix.typeAt[id] > 0 {
 		return
 	}
 	readings := w.readings()
-	ix.types[id] = wordType{met: true, stem: w.stem, readings: slices.Clip(readings[:min(len(readings), maxReadings)]),
-		script: w.script, known: w.sure, proper: w.proper}
+	ix.types = append(ix.types, wordType{stem: ix.strings.keep(w.stem), readings: ix.strings.keep(joinReadings(readings)),
+		script: w.script, known: w.sure, proper: w.proper})
+	ix.typeAt[id] = int32(len(ix.types))
 	for _, key := range soundKeys(readings) {
 		ix.bySound[key] = append(ix.bySound[key], id)
 	}
 }
 
+// typeOf gives what is known of the stem that a term is; ok is false for a term that is none.
+func (ix *Index) typeOf(id termID) (t *wordType, ok bool) {
+	if n := ix.typeAt[id]; n > 0 {
+		return &ix.types[n-1], true
+	}
+	return nil, false
+}
+
 // maxWords bounds the spellings kept with their analysis.
-const maxWords = 1 << 18
+const maxWords = 1 << 14
 
 // word gives the analysis of a spelling, from memory when it was met before. The caller holds the write lock.
 func (ix *Index) word(raw string, s script) *word {
@@ -265,7 +268,7 @@ const priorItems = 10_000
 
 // idf is the weight of a term: how rare it is among the items, ln((n+1)/(df+½)), which is BM25's. n counts priorItems.
 func (ix *Index) idf(id termID) float64 {
-	df := len(ix.postings[id])
+	df := int(ix.postings[id].n)
 	if df < len(halfLogs) {
 		return ix.logItems - halfLogs[df]
 	}

@@ -23,6 +23,9 @@ type Option func(*Index)
 // Only makes an index use some kinds of key and no others.
 func Only(keys Keys) Option { return func(ix *Index) { ix.keys = keys } }
 
+// BareTexts makes an index that keeps no texts: queries ask for the few that they need (ProposeFrom).
+func BareTexts() Option { return func(ix *Index) { ix.items.bare = true } }
+
 // ShareSound says whether two words, of any of the scripts that the sound tables know, share a key by their sound.
 func ShareSound(a, b string) bool {
 	var keys [2][]string

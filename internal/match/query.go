@@ -14,7 +14,7 @@ type scratch struct {
 	rd    reader
 	links []link
 	used  []bool
-	own   meetTable // of the query in hand
+	asked meetTable // of the query in hand
 	near  meetTable // and of its surroundings
 	tried []uint32  // by termID: the last round in which a stem was compared
 	round uint32
@@ -22,15 +22,23 @@ type scratch struct {
 	alike map[string][]weightedTerm // by folded word, for an index of types stems
 	types int
 	items int
-	casts map[int32]*cast // by article, for an index of items items
-	kin   map[[2]int32]float64
+	casts map[int32]*cast   // by article, for an index of items items
+	own   ownCast           // of the article that the query in hand stands in
+	place []int32           // by termID: where it stands in the cast that is being made, plus one
+	there map[int32]float64 // by article: the share of the query's names that it lacks
+	kin   map[int32]float64 // by article: how far it is about whom the query's own is about
 	seen  map[termID]bool
 	terms []termID
+	unit  []termID          // the terms of one item, as they are read
+	texts map[uint32]string // of an index that keeps none: those that the query in hand needs
+	fetch Texts
+	err   error   // why they could not be had
+	met   []uint8 // by unit of the query: its links so far
 }
 
 func newScratch(ix *Index) *scratch {
 	sc := &scratch{words: map[string]*word{}, alike: map[string][]weightedTerm{}, casts: map[int32]*cast{},
-		kin: map[[2]int32]float64{}, seen: map[termID]bool{}}
+		kin: map[int32]float64{}, there: map[int32]float64{}, seen: map[termID]bool{}}
 	sc.rd = reader{lex: ix.lex, known: func(raw string, s script) *word {
 		if w, ok := ix.words[raw]; ok {
 			return w
@@ -54,11 +62,15 @@ func (sc *scratch) refresh(ix *Index) {
 		clear(sc.alike)
 		sc.types = len(ix.types)
 	}
-	if sc.items != len(ix.items) || len(sc.casts) > 256 || len(sc.kin) > 1<<16 {
+	if sc.items != ix.items.len() || len(sc.casts) > 512 {
 		clear(sc.casts)
-		clear(sc.kin)
-		sc.items = len(ix.items)
+		sc.items = ix.items.len()
 	}
+	clear(sc.kin)
+	clear(sc.there)
+	sc.own = ownCast{}
+	sc.fetch, sc.err = nil, nil
+	clear(sc.texts)
 }
 
 const (
@@ -74,27 +86,34 @@ type candidate struct {
 
 // Query gives the k best items for q, best first, ties in the order they were added. Items of q's own Doc are left out.
 func (ix *Index) Query(q Item, k int) []Hit {
+	hits, _ := ix.queryFrom(q, k, nil) // an index that keeps its texts asks nobody
+	return hits
+}
+
+// queryFrom is Query for an index that has to ask for the texts it needs.
+func (ix *Index) queryFrom(q Item, k int, texts Texts) ([]Hit, error) {
 	if k <= 0 {
-		return nil
+		return nil, nil
 	}
 	ix.mu.RLock()
 	defer ix.mu.RUnlock()
 	sc := ix.pool.Get().(*scratch)
 	defer ix.pool.Put(sc)
 	sc.refresh(ix)
+	sc.fetch = texts
 	in := ix.prepare(q, sc)
 	ix.spell(in, sc)
 	cands := ix.rough(in, sc, max(minRanked, 2*k))
 	cands = ix.addSpelt(in, cands, sc, max(minRanked, 2*k))
-	return ix.exact(in, cands, sc, k)
+	return ix.exact(in, cands, sc, k), sc.err
 }
 
 // rough adds up the weights of shared terms over the postings, rarest terms first, and gives the n greatest.
 func (ix *Index) rough(in *inquiry, sc *scratch, n int) []candidate {
-	if len(sc.sums) < len(ix.items) {
-		sc.sums = make([]float32, len(ix.items)+len(ix.items)/8)
+	if n := ix.items.len(); len(sc.sums) < n {
+		sc.sums = make([]float32, n+n/8)
 	}
-	sums := sc.sums[:len(ix.items)]
+	sums := sc.sums[:ix.items.len()]
 	clear(sums)
 	var terms []weightedTerm
 	for _, a := range in.asks {
@@ -106,13 +125,11 @@ func (ix *Index) rough(in *inquiry, sc *scratch, n int) []candidate {
 	slices.SortStableFunc(terms, func(a, b weightedTerm) int { return cmp.Compare(b.trust, a.trust) })
 	read := 0
 	for _, t := range terms {
-		list := ix.postings[t.id]
-		if read += len(list); read > ix.budget && read > len(list) {
+		list := &ix.postings[t.id]
+		if read += int(list.n); read > ix.budget && read > int(list.n) {
 			break
 		}
-		for _, item := range list {
-			sums[item] += t.trust
-		}
+		list.addTo(sums, t.trust)
 	}
 	return ix.greatest(sums, in.doc, n)
 }
@@ -127,7 +144,7 @@ func (ix *Index) greatest(sums []float32, own int32, n int) []candidate {
 		if own >= 0 && ix.docs.of[i] == own {
 			continue
 		}
-		sum /= float32(math.Sqrt(float64(ix.starts[i+1]-ix.starts[i]) + 4))
+		sum /= float32(math.Sqrt(float64(ix.forward.counts[i]) + 4))
 		if len(heap) == n && sum <= heap[0].sum {
 			continue
 		}
@@ -170,10 +187,10 @@ func pushCandidate(heap []candidate, c candidate, n int) []candidate {
 
 // spell adds up BM25 over the grams that each item shares with the query.
 func (ix *Index) spell(in *inquiry, sc *scratch) {
-	if len(sc.spelt) < len(ix.items) {
-		sc.spelt = make([]float32, len(ix.items)+len(ix.items)/8)
+	if n := ix.items.len(); len(sc.spelt) < n {
+		sc.spelt = make([]float32, n+n/8)
 	}
-	spelt := sc.spelt[:len(ix.items)]
+	spelt := sc.spelt[:ix.items.len()]
 	clear(spelt)
 	in.spelt = 0
 	if ix.keys&KeyGram == 0 || len(in.asks) == 0 {
@@ -186,14 +203,12 @@ func (ix *Index) spell(in *inquiry, sc *scratch) {
 			in.spelt += ix.grams.idf(0)
 			continue
 		}
-		list := ix.grams.postings[id]
-		w := ix.grams.idf(len(list))
+		list := &ix.grams.postings[id]
+		w := ix.grams.idf(int(list.n))
 		in.spelt += w
-		for _, item := range list {
-			spelt[item] += float32(w)
-		}
+		list.addTo(spelt, float32(w))
 	}
-	mean := float64(ix.grams.total) / float64(len(ix.items))
+	mean := float64(ix.grams.total) / float64(ix.items.len())
 	for i := range spelt {
 		if spelt[i] != 0 {
 			spelt[i] *= float32((gramK1 + 1) / (1 + gramK1*(1-gramB+gramB*float64(ix.grams.lengths[i])/mean)))
@@ -209,7 +224,7 @@ func (ix *Index) addSpelt(in *inquiry, cands []candidate, sc *scratch, n int) []
 		there[c.item] = true
 	}
 	heap := make([]candidate, 0, n+1)
-	for i, sum := range sc.spelt[:len(ix.items)] {
+	for i, sum := range sc.spelt[:ix.items.len()] {
 		if sum == 0 || in.doc >= 0 && ix.docs.of[i] == in.doc || len(heap) == n && sum <= heap[0].sum {
 			continue
 		}
@@ -232,8 +247,19 @@ const (
 
 // Propose is Query that abstains: it gives only the hits that are worth a look, and none when no item speaks of q.
 func (ix *Index) Propose(q Item, k int) []Hit {
+	hits, _ := ix.ProposeFrom(q, k, nil)
+	return hits
+}
+
+// ProposeFrom is Propose for an index that keeps no texts (BareTexts): it asks for those of the hits, and of the
+// neighbours of the sentence that q stands in.
+func (ix *Index) ProposeFrom(q Item, k int, texts Texts) ([]Hit, error) {
+	hits, err := ix.queryFrom(q, k, texts)
+	if err != nil {
+		return nil, err
+	}
 	least := ix.Least(q)
-	return slices.DeleteFunc(ix.Query(q, k), func(h Hit) bool { return h.Score < least })
+	return slices.DeleteFunc(hits, func(h Hit) bool { return h.Score < least }), nil
 }
 
 // Least is the score, 0 to 1, below which no hit of a query is proposed.
@@ -249,5 +275,5 @@ func (ix *Index) stands(q Item) bool {
 	ix.mu.RLock()
 	defer ix.mu.RUnlock()
 	doc := ix.docs.number(q.Doc)
-	return doc >= 0 && ix.homeOf(q, doc) >= 0
+	return doc >= 0 && ix.homeOf(q, doc, &scratch{}) >= 0
 }

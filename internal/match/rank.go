@@ -82,6 +82,8 @@ func (ix *Index) ask(units []unit, sc *scratch) []asked {
 		a := asked{unit: units[i]}
 		if name := a.unit.name(); said[name] {
 			continue // said again, it says no more; and a text that repeats one word stays cheap
+		} else if len(out) == maxAsked {
+			break
 		} else {
 			said[name] = true
 		}
@@ -96,7 +98,7 @@ func (ix *Index) ask(units []unit, sc *scratch) []asked {
 			a.terms = ix.soundsLike(a.unit.word, a.terms, sc)
 		}
 		if a.mass == 0 {
-			a.mass = max(ix.mass(false, a.terms), strangeMass*math.Log(1+float64(len(ix.items))+priorItems))
+			a.mass = max(ix.mass(false, a.terms), strangeMass*math.Log(1+float64(ix.items.len())+priorItems))
 		}
 		out = append(out, a)
 	}
@@ -116,6 +118,8 @@ func (ix *Index) mass(known bool, terms []weightedTerm) float64 {
 }
 
 const (
+	maxAsked    = 500 // different units of a query that are asked for: a page of text
+	maxLinks    = 100 // places of an item that one unit of a query may meet
 	maxAlike    = 300 // words that one word of a query is compared with by sound, under one key
 	maxReadings = 4   // readings of a word that are compared
 )
@@ -133,16 +137,13 @@ func (ix *Index) soundsLike(w *word, terms []weightedTerm, sc *scratch) []weight
 
 func (ix *Index) findAlike(w *word, have []weightedTerm, sc *scratch) []weightedTerm {
 	readings := w.readings()
-	return ix.alikeUnder(soundKeys(readings), wordType{readings: readings[:min(len(readings), maxReadings)],
-		script: w.script, known: w.sure, stem: w.stem}, have, sc)
+	return ix.alikeUnder(soundKeys(readings), wordType{readings: joinReadings(readings),
+		script: w.script, known: w.sure, stem: w.stem}, have, 0, sc)
 }
 
-// alikeTo gives the stems of the corpus that sound like one of them.
-func (ix *Index) alikeTo(t wordType, have []weightedTerm, sc *scratch) []weightedTerm {
-	return ix.alikeUnder(soundKeys(t.readings), t, have, sc)
-}
-
-func (ix *Index) alikeUnder(keys []string, w wordType, have []weightedTerm, sc *scratch) []weightedTerm {
+// alikeUnder compares a word with the stems from the term least on that are filed under one of its keys.
+func (ix *Index) alikeUnder(keys []string, w wordType, have []weightedTerm, least termID,
+	sc *scratch) []weightedTerm {
 	if more := len(ix.postings) - len(sc.tried); more > 0 {
 		sc.tried = append(sc.tried, make([]uint32, more)...)
 	}
@@ -154,8 +155,8 @@ func (ix *Index) alikeUnder(keys []string, w wordType, have []weightedTerm, sc *
 	for _, key := range keys {
 		list := ix.bySound[key]
 		for _, id := range list[:min(len(list), maxAlike)] {
-			t := &ix.types[id]
-			if sc.tried[id] == sc.round {
+			t, _ := ix.typeOf(id)
+			if id < least || sc.tried[id] == sc.round {
 				continue
 			}
 			if !w.known || !t.known {
@@ -190,10 +191,13 @@ func soundAlike(a, b *wordType) float64 {
 
 // likeness is the greatest similarity of two words' readings. When the likeliest readings are far apart, no other
 // pair is near enough.
-func likeness(a, b []string) float64 {
+func likeness(a, b string) float64 {
+	if a == "" || b == "" {
+		return 0
+	}
 	best := 0.0
-	for _, x := range a {
-		for _, y := range b {
+	for x := range strings.SplitSeq(a, "\n") {
+		for y := range strings.SplitSeq(b, "\n") {
 			best = max(best, soundSimilarity(x, y))
 			if best < farApart {
 				return 0
@@ -246,13 +250,15 @@ func (t *meetTable) at(id termID) []meeting {
 
 // meet links the units of a query with those of an item, each at most once, heaviest first, and gives the item's mass.
 func (ix *Index) meet(by *meetTable, queryUnits int, item uint32, sc *scratch) ([]link, float64) {
-	return ix.meetTerms(by, queryUnits, ix.forward[ix.starts[item]:ix.starts[item+1]], sc)
+	sc.unit = ix.forward.of(item, sc.unit[:0])
+	return ix.meetTerms(by, queryUnits, sc.unit, sc)
 }
 
 // meetTerms is meet for terms that lie elsewhere, unit by unit as in Index.forward.
 func (ix *Index) meetTerms(by *meetTable, queryUnits int, terms []termID, sc *scratch) ([]link, float64) {
 	all := sc.links[:0]
 	mass, unit, best, known := 0.0, 0, 0.0, false
+	sc.met = append(sc.met[:0], make([]uint8, queryUnits)...)
 	for _, t := range terms {
 		id := t &^ endOfUnit
 		weight := ix.idf(id) * float64(ix.trust[id])
@@ -263,6 +269,10 @@ func (ix *Index) meetTerms(by *meetTable, queryUnits int, terms []termID, sc *sc
 			best = max(best, weight)
 		}
 		for _, m := range by.at(id) {
+			if sc.met[m.query] == maxLinks {
+				continue // more can hardly be better, and a text that repeats itself stays cheap
+			}
+			sc.met[m.query]++
 			all = append(all, link{m.query, unit, ix.idf(id) * float64(min(m.trust, ix.trust[id]))})
 		}
 		if t&endOfUnit != 0 {
@@ -309,13 +319,13 @@ func score(links []link, queryMass, hitMass float64) float64 {
 // writtenAlike says whether two words of one script that sound alike are also written so: inside one script letters
 // tell more than sounds, and Wilson is no Olsen.
 func writtenAlike(a wordType, b *wordType) bool {
-	if len(a.readings) == 0 || len(b.readings) == 0 || a.readings[0] == "" || b.readings[0] == "" {
+	if a.readings == "" || b.readings == "" || a.readings[0] == '\n' || b.readings[0] == '\n' {
 		return false
 	}
 	if a.script == scriptLatin {
 		return a.stem[0] == b.stem[0] && spelling(a.stem, b.stem, leastLatin) >= leastLatin
 	}
-	return soundClass(a.readings[0][0]) == soundClass(b.readings[0][0]) &&
+	return soundClass(a.readings[0]) == soundClass(b.readings[0]) &&
 		spelling(a.stem, b.stem, leastWritten) >= leastWritten
 }
 

@@ -19,11 +19,10 @@ type surroundings struct {
 }
 
 // around gives the terms of an item and its neighbours in its article, each different unit once.
-func (ix *Index) around(item uint32, out []termID, seen map[termID]bool) []termID {
-	list := ix.docs.items[ix.docs.of[item]]
-	at := ix.docs.place[item]
-	for _, near := range list[max(0, at-reach):min(len(list), at+reach+1)] {
-		for terms := ix.forward[ix.starts[near]:ix.starts[near+1]]; len(terms) > 0; {
+func (ix *Index) around(item uint32, out []termID, seen map[termID]bool, sc *scratch) []termID {
+	for _, near := range ix.docs.near(item) {
+		sc.unit = ix.forward.of(near, sc.unit[:0])
+		for terms := sc.unit; len(terms) > 0; {
 			n := unitLength(terms)
 			if first := terms[0] &^ endOfUnit; !seen[first] {
 				seen[first] = true
@@ -39,7 +38,7 @@ func (ix *Index) around(item uint32, out []termID, seen map[termID]bool) []termI
 func (ix *Index) aroundItem(item uint32, sc *scratch) *surroundings {
 	var asks []asked
 	s := &surroundings{}
-	for terms := ix.around(item, nil, map[termID]bool{}); len(terms) > 0; {
+	for terms := ix.around(item, nil, map[termID]bool{}, sc); len(terms) > 0; {
 		n := unitLength(terms)
 		var a asked
 		for _, t := range terms[:n] {
@@ -47,8 +46,13 @@ func (ix *Index) aroundItem(item uint32, sc *scratch) *surroundings {
 			a.terms = append(a.terms, weightedTerm{id, ix.trust[id]})
 		}
 		a.mass = ix.mass(int(a.terms[0].id) < len(ix.lex.concepts), a.terms)
-		if t := ix.types[a.terms[n-1].id]; t.met && ix.keys&KeySound != 0 {
-			a.terms = append(a.terms, ix.alikeTo(t, a.terms, sc)...)
+		if last := a.terms[n-1].id; ix.typeAt[last] > 0 && ix.keys&KeySound != 0 {
+			own := a.terms
+			for _, like := range ix.alikeTo(last, sc) {
+				if !slices.ContainsFunc(own, func(w weightedTerm) bool { return w.id == like.id }) {
+					a.terms = append(a.terms, like)
+				}
+			}
 		}
 		s.mass += a.mass * a.mass
 		asks = append(asks, a)
@@ -62,19 +66,20 @@ func (ix *Index) aroundItem(item uint32, sc *scratch) *surroundings {
 // closeness is the cosine of the surroundings of a query and of an item, 0 to 1.
 func (ix *Index) closeness(s *surroundings, item uint32, sc *scratch) float64 {
 	clear(sc.seen)
-	sc.terms = ix.around(item, sc.terms[:0], sc.seen)
+	sc.terms = ix.around(item, sc.terms[:0], sc.seen, sc)
 	links, mass := ix.meetTerms(s.by, s.units, sc.terms, sc)
 	return score(links, s.mass, mass)
 }
 
 // homeOf finds where in its article a query stands: the item of its ID, or else the first one that contains its
 // words. It gives -1 when there is none.
-func (ix *Index) homeOf(q Item, doc int32) int {
-	if at, ok := ix.ids[q.ID]; ok && ix.docs.of[at] == doc {
-		return at
+func (ix *Index) homeOf(q Item, doc int32, sc *scratch) int {
+	if at, ok := ix.items.find(q.ID); ok && ix.docs.of[at] == doc {
+		return int(at)
 	}
+	ix.need(ix.docs.items[doc], sc)
 	for _, item := range ix.docs.items[doc] {
-		if strings.Contains(ix.items[item].Text, q.Text) {
+		if text := ix.text(item, sc); text != "" && strings.Contains(text, q.Text) {
 			return int(item)
 		}
 	}
@@ -90,9 +95,10 @@ func (ix *Index) askAround(in *inquiry, sc *scratch) []asked {
 			have[t.id] = true
 		}
 	}
-	list, place := ix.docs.items[in.doc], ix.docs.place[in.home]
-	for _, near := range list[max(0, place-reach):min(len(list), place+reach+1)] {
-		source := ix.items[near].Text
+	beside := ix.docs.near(uint32(in.home))
+	ix.need(beside, sc)
+	for _, near := range beside {
+		source := ix.text(near, sc)
 		for _, a := range ix.ask(slices.Clone(sc.rd.read(source)), sc) {
 			if len(a.terms) == 0 || have[a.terms[0].id] {
 				continue

@@ -110,7 +110,7 @@ func (t *Twins) keysOf(s string) (keys []twinKey, names []wordType) {
 		})
 		if w := u.word; w != nil && u.value == "" && maybeName(w) {
 			readings := w.readings()
-			names = append(names, wordType{readings: slices.Clone(readings[:min(len(readings), maxReadings)]),
+			names = append(names, wordType{readings: joinReadings(readings),
 				script: w.script, known: w.sure, stem: w.stem})
 			for _, sound := range soundKeys(readings) {
 				keys = append(keys, twinKey{term: t.terms.intern("s" + sound), unit: n, name: uint16(len(names)),

@@ -1,0 +1,74 @@
+package eval
+
+import (
+	"fmt"
+	"runtime"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+
+	"claimbench/internal/match"
+)
+
+// BenchmarkEvidenceSize fills an index that keeps no texts with articles of 38 sentences, and prints the bytes it takes
+// for a sentence and the 95th percentile of a query that stands in its article. WORKBENCH_DATA names the data.
+func BenchmarkEvidenceSize(b *testing.B) {
+	p, err := ReadParallel(evidenceData(b))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, n := range []int{100_000, 1_000_000} {
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
+			for b.Loop() {
+				measureSize(b, p, n)
+			}
+		})
+	}
+}
+
+func measureSize(b *testing.B, p Parallel, n int) {
+	match.Builtin()
+	items := SyntheticCorpus(p, n)
+	for i := range items {
+		items[i].Doc = strconv.Itoa(i / 38)
+	}
+	texts := func(ids []string) ([]match.Item, error) {
+		out := make([]match.Item, len(ids))
+		for i, id := range ids {
+			at, err := strconv.Atoi(id)
+			if err != nil {
+				return nil, err
+			}
+			out[i] = items[at]
+		}
+		return out, nil
+	}
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	ix := match.NewIndex(match.Builtin(), match.BareTexts())
+	start := time.Now()
+	for part := range slices.Chunk(items, 1000) {
+		if err := ix.Add(part...); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(n)/time.Since(start).Seconds(), "sentences/s")
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/float64(n), "B/sentence")
+	var took []time.Duration
+	for i := range 200 {
+		q := items[(i*7919)%n]
+		began := time.Now()
+		if _, err := ix.ProposeFrom(q, 44, texts); err != nil {
+			b.Fatal(err)
+		}
+		took = append(took, time.Since(began))
+	}
+	slices.Sort(took)
+	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "p50-ms")
+	b.ReportMetric(float64(took[len(took)*95/100].Microseconds())/1000, "p95-ms")
+	b.Log(fmt.Sprint(ix.Len()))
+}

@@ -1,0 +1,114 @@
+package match
+
+import (
+	"encoding/binary"
+	"strings"
+)
+
+// packed is an ascending list of numbers, each kept as its distance to the one before: one byte for most postings. A
+// list of one number, as most terms have, has no bytes.
+type packed struct {
+	bytes []byte
+	next  uint32 // one more than the last number; 0 when there is none
+	n     uint32
+}
+
+// add puts a number behind the others; one that is not greater than the last is there already.
+func (p *packed) add(x uint32) {
+	if x < p.next {
+		return
+	}
+	if p.n == 1 {
+		p.bytes = binary.AppendUvarint(p.bytes, uint64(p.next-1))
+	}
+	if p.n > 0 {
+		if len(p.bytes)+binary.MaxVarintLen32 > cap(p.bytes) { // by an eighth: most lists are never read while they grow
+			p.bytes = append(make([]byte, 0, len(p.bytes)+len(p.bytes)/8+binary.MaxVarintLen32), p.bytes...)
+		}
+		p.bytes = binary.AppendUvarint(p.bytes, uint64(x-p.next))
+	}
+	p.next, p.n = x+1, p.n+1
+}
+
+// addTo adds a weight to the sum of every number of the list.
+func (p *packed) addTo(sums []float32, weight float32) {
+	if p.n == 1 {
+		sums[p.next-1] += weight
+		return
+	}
+	x := uint32(0)
+	for b := p.bytes; len(b) > 0; {
+		if c := b[0]; c < 0x80 {
+			x += uint32(c)
+			b = b[1:]
+		} else {
+			d, n := binary.Uvarint(b)
+			x += uint32(d)
+			b = b[n:]
+		}
+		sums[x] += weight
+		x++
+	}
+}
+
+// termLists keeps the terms of every item in order, unit by unit: endOfUnit marks the last of a unit. An item costs two
+// or three bytes a term.
+type termLists struct {
+	bytes  []byte
+	starts []uint32 // where each item begins in bytes; one more at the end
+	counts []uint16 // terms of each item
+}
+
+func newTermLists() termLists { return termLists{starts: []uint32{0}} }
+
+// put adds a unit of the item that is being added; end closes the item.
+func (l *termLists) put(unit []termID) int {
+	for i, t := range unit {
+		x := uint64(t) << 1
+		if i == len(unit)-1 {
+			x |= 1
+		}
+		l.bytes = binary.AppendUvarint(l.bytes, x)
+	}
+	return len(unit)
+}
+
+func (l *termLists) end(terms int) {
+	l.starts, l.counts = append(l.starts, uint32(len(l.bytes))), append(l.counts, uint16(min(terms, 1<<16-1)))
+}
+
+// of appends the terms of an item to out.
+func (l *termLists) of(item uint32, out []termID) []termID {
+	for b := l.bytes[l.starts[item]:l.starts[item+1]]; len(b) > 0; {
+		x, n := uint64(b[0]), 1
+		if x >= 0x80 {
+			x, n = binary.Uvarint(b)
+		}
+		t := termID(x >> 1)
+		if x&1 != 0 {
+			t |= endOfUnit
+		}
+		out = append(out, t)
+		b = b[n:]
+	}
+	return out
+}
+
+// arena keeps many short strings in a few large pieces.
+type arena struct{ piece strings.Builder }
+
+const arenaPiece = 64 << 10
+
+// keep gives a copy of s that lies in the arena.
+func (a *arena) keep(s string) string {
+	if len(s) > arenaPiece/4 {
+		return strings.Clone(s)
+	}
+	if a.piece.Cap()-a.piece.Len() < len(s) {
+		a.piece = strings.Builder{} // the strings of the full piece keep it
+		a.piece.Grow(arenaPiece)
+	}
+	at := a.piece.Len()
+	a.piece.WriteString(s)
+	return a.piece.String()[at:]
+}
