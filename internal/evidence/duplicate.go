@@ -57,7 +57,11 @@ func (s *Service) Duplicates(r *store.Rx, c claims.Claim) (out []Duplicate, curr
 func duplicatesIn(r *store.Rx, ix *match.Index, c claims.Claim) ([]Duplicate, error) {
 	ask := match.Item{Lang: c.Lang, Text: c.Statement}
 	var at []articles.SentenceID
-	for _, h := range ix.Query(ask, sameAsked) {
+	near, err := ix.QueryFrom(ask, sameAsked, textsIn(r))
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range near {
 		if n, err := strconv.ParseInt(h.ID, 10, 64); err == nil {
 			at = append(at, articles.SentenceID(n))
 		}

@@ -90,14 +90,21 @@ func (s *Service) Propose(r *store.Rx, c claims.Claim, linked []Shown, k int) (o
 	}
 	sh := s.shelfOf(c.CollectionID)
 	sh.mu.RLock()
-	ix, current := sh.index, sh.seen == mark
+	ix, sentences, current := sh.index, sh.sentences, sh.seen == mark
 	out.Pending = sh.left
 	if !current {
 		out.Pending = max(1, int(mark.N)-len(sh.have))
 	}
 	sh.mu.RUnlock()
 	k = min(max(k, 1), mostPassages)
-	hits := ix.Propose(q, 3*k+20) // some may be linked, replaced or taken down
+	most := 3*k + 20 // some may be linked, replaced or taken down
+	hits, found := sh.answer(ask{q, most})
+	if !found {
+		if hits, err = ix.ProposeFrom(q, most, textsIn(r)); err != nil {
+			return out, false, err
+		}
+		sh.keep(ix, sentences, ask{q, most}, hits)
+	}
 	out.Passages, err = s.propose(r, c, own, linked, hits, k)
 	return out, current, err
 }

@@ -17,7 +17,8 @@ import (
 // shelf is the index of one collection: the sentences of its live articles' newest texts. It lives in memory only and
 // follows the table of articles, so that what another program imports is seen, and a crash loses nothing. Sentences of
 // a text that was replaced stay in the index until they are many; they are left out of the answers, as is everything
-// that is not live in the transaction that answers.
+// that is not live in the transaction that answers. The texts stay in the database: the index asks for the few it
+// has to show.
 type shelf struct {
 	turn chan struct{} // one catches up, the others wait
 
@@ -31,6 +32,7 @@ type shelf struct {
 	seen      liveMark                    // the articles as the index has them
 	left      int                         // articles that did not fit
 	used      int64                       // when it was asked last, counted by the service
+	hits      map[ask][]match.Hit         // what was found for claims while the index stood as it stands
 }
 
 func newShelf() *shelf {
@@ -40,7 +42,8 @@ func newShelf() *shelf {
 }
 
 func (sh *shelf) empty() {
-	sh.index, sh.have = match.NewIndex(match.Builtin()), map[articles.ID]articles.RevisionID{}
+	sh.index, sh.have = match.NewIndex(match.Builtin(), match.BareTexts()), map[articles.ID]articles.RevisionID{}
+	sh.hits = nil
 	sh.sizes, sh.begun = map[articles.RevisionID]int{}, map[articles.RevisionID]int{}
 	sh.sentences, sh.dead, sh.seen, sh.left = 0, 0, liveMark{}, 0
 }
@@ -130,6 +133,59 @@ func (s *Service) catchUp(ctx context.Context, sh *shelf, c auth.CollectionID, d
 	return left, nil
 }
 
+// mostAnswers is how many claims' hits are kept: those of the pages that people have open.
+const mostAnswers = 200
+
+// ask is a question to an index: a claim's words where they stand, and how many hits are wanted.
+type ask struct {
+	match.Item
+	most int
+}
+
+// answer gives what was found for a question since the index last grew.
+func (sh *shelf) answer(q ask) ([]match.Hit, bool) {
+	sh.mu.RLock()
+	defer sh.mu.RUnlock()
+	hits, ok := sh.hits[q]
+	return hits, ok
+}
+
+// keep remembers what an index found for a question, unless it has grown or been made anew meanwhile.
+func (sh *shelf) keep(ix *match.Index, sentences int, q ask, hits []match.Hit) {
+	sh.mu.Lock()
+	defer sh.mu.Unlock()
+	if sh.index != ix || sh.sentences != sentences {
+		return
+	}
+	if sh.hits == nil || len(sh.hits) >= mostAnswers {
+		sh.hits = map[ask][]match.Hit{}
+	}
+	sh.hits[q] = hits
+}
+
+// textsIn reads the words that an index asks for inside a transaction.
+func textsIn(r *store.Rx) match.Texts {
+	return func(ids []string) ([]match.Item, error) {
+		numbers := make([]articles.SentenceID, len(ids))
+		for i, id := range ids {
+			n, err := strconv.ParseInt(id, 10, 64)
+			if err != nil {
+				return nil, err
+			}
+			numbers[i] = articles.SentenceID(n)
+		}
+		words, err := articles.WordsOf(r, numbers)
+		if err != nil {
+			return nil, err
+		}
+		out := make([]match.Item, len(ids))
+		for i, n := range numbers {
+			out[i] = match.Item{ID: ids[i], Text: words[n]}
+		}
+		return out, nil
+	}
+}
+
 // forget drops what is not live any more and gives what is to be added. An article that was taken down empties the
 // index, for its words may not stay in memory; so do many sentences of replaced texts.
 func (sh *shelf) forget(list []standing) (missing []standing) {
@@ -198,6 +254,7 @@ func (s *Service) shelve(ctx context.Context, sh *shelf, a standing, do beside) 
 		sh.mu.Lock()
 		sh.begun[a.RevisionID] += len(part)
 		sh.sentences += len(part)
+		sh.hits = nil
 		sh.mu.Unlock()
 	}
 	sh.mu.Lock()

@@ -206,8 +206,8 @@ func (ix *Index) learn(id termID, w *word) {
 		return
 	}
 	readings := w.readings()
-	ix.types = append(ix.types, wordType{stem: ix.strings.keep(w.stem), readings: ix.strings.keep(joinReadings(readings)),
-		script: w.script, known: w.sure, proper: w.proper})
+	ix.types = append(ix.types, wordType{stem: ix.strings.keep(w.stem),
+		readings: ix.strings.keep(joinReadings(readings)), script: w.script, known: w.sure, proper: w.proper})
 	ix.typeAt[id] = int32(len(ix.types))
 	for _, key := range soundKeys(readings) {
 		ix.bySound[key] = append(ix.bySound[key], id)

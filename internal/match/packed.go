@@ -22,7 +22,7 @@ func (p *packed) add(x uint32) {
 		p.bytes = binary.AppendUvarint(p.bytes, uint64(p.next-1))
 	}
 	if p.n > 0 {
-		if len(p.bytes)+binary.MaxVarintLen32 > cap(p.bytes) { // by an eighth: most lists are never read while they grow
+		if len(p.bytes)+binary.MaxVarintLen32 > cap(p.bytes) { // it grows by an eighth, for room
 			p.bytes = append(make([]byte, 0, len(p.bytes)+len(p.bytes)/8+binary.MaxVarintLen32), p.bytes...)
 		}
 		p.bytes = binary.AppendUvarint(p.bytes, uint64(x-p.next))

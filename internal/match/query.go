@@ -86,14 +86,21 @@ type candidate struct {
 
 // Query gives the k best items for q, best first, ties in the order they were added. Items of q's own Doc are left out.
 func (ix *Index) Query(q Item, k int) []Hit {
-	hits, _ := ix.queryFrom(q, k, nil) // an index that keeps its texts asks nobody
+	hits, _ := ix.QueryFrom(q, k, nil) // an index that keeps its texts asks nobody
 	return hits
 }
 
-// queryFrom is Query for an index that has to ask for the texts it needs.
-func (ix *Index) queryFrom(q Item, k int, texts Texts) ([]Hit, error) {
+// QueryFrom is Query for an index that keeps no texts (BareTexts): it asks for those of the hits, and of the neighbours
+// of the sentence that q stands in.
+func (ix *Index) QueryFrom(q Item, k int, texts Texts) ([]Hit, error) {
+	hits, _, err := ix.query(q, k, texts)
+	return hits, err
+}
+
+// query also says whether the index knows where in its article q stands.
+func (ix *Index) query(q Item, k int, texts Texts) (hits []Hit, stands bool, err error) {
 	if k <= 0 {
-		return nil, nil
+		return nil, false, nil
 	}
 	ix.mu.RLock()
 	defer ix.mu.RUnlock()
@@ -105,7 +112,8 @@ func (ix *Index) queryFrom(q Item, k int, texts Texts) ([]Hit, error) {
 	ix.spell(in, sc)
 	cands := ix.rough(in, sc, max(minRanked, 2*k))
 	cands = ix.addSpelt(in, cands, sc, max(minRanked, 2*k))
-	return ix.exact(in, cands, sc, k), sc.err
+	hits = ix.exact(in, cands, sc, k)
+	return hits, in.home >= 0, sc.err
 }
 
 // rough adds up the weights of shared terms over the postings, rarest terms first, and gives the n greatest.
@@ -251,20 +259,23 @@ func (ix *Index) Propose(q Item, k int) []Hit {
 	return hits
 }
 
-// ProposeFrom is Propose for an index that keeps no texts (BareTexts): it asks for those of the hits, and of the
-// neighbours of the sentence that q stands in.
+// ProposeFrom is Propose for an index that keeps no texts, as QueryFrom is Query.
 func (ix *Index) ProposeFrom(q Item, k int, texts Texts) ([]Hit, error) {
-	hits, err := ix.queryFrom(q, k, texts)
+	hits, stands, err := ix.query(q, k, texts)
 	if err != nil {
 		return nil, err
 	}
-	least := ix.Least(q)
+	least := leastOf(stands)
 	return slices.DeleteFunc(hits, func(h Hit) bool { return h.Score < least }), nil
 }
 
 // Least is the score, 0 to 1, below which no hit of a query is proposed.
 func (ix *Index) Least(q Item) float64 {
-	if ix.stands(q) {
+	return leastOf(ix.stands(q))
+}
+
+func leastOf(stands bool) float64 {
+	if stands {
 		return leastInArticle
 	}
 	return leastAlone

@@ -11,6 +11,10 @@ import (
 // reach is how many items before and after one count as its surroundings.
 const reach = 2
 
+// mostSought is how many items of an article are read to find the one that a query stands in, where the texts are
+// elsewhere.
+const mostSought = 400
+
 // surroundings is an item with its neighbours, as a query.
 type surroundings struct {
 	by    *meetTable
@@ -76,6 +80,9 @@ func (ix *Index) closeness(s *surroundings, item uint32, sc *scratch) float64 {
 func (ix *Index) homeOf(q Item, doc int32, sc *scratch) int {
 	if at, ok := ix.items.find(q.ID); ok && ix.docs.of[at] == doc {
 		return int(at)
+	}
+	if ix.items.bare && len(ix.docs.items[doc]) > mostSought {
+		return -1
 	}
 	ix.need(ix.docs.items[doc], sc)
 	for _, item := range ix.docs.items[doc] {
