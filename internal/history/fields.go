@@ -2,10 +2,12 @@ package history
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // encode writes a map as canonical JSON (RFC 8785: keys sorted, no space, the shortest escapes). Keys are ASCII, so
@@ -63,13 +65,77 @@ func encodeRow(f Fields) *string {
 // decode reads what encode wrote, and refuses anything else, so that one state has one form.
 func decode(s string) (map[string]string, error) {
 	m := map[string]string{}
-	if err := json.Unmarshal([]byte(s), &m); err != nil {
-		return nil, fmt.Errorf("not a JSON object of strings: %w", err)
+	return m, eachPair(s, func(k, v string) { m[k] = v })
+}
+
+// errForm says why a text is not what encode writes.
+var errForm = errors.New("not a JSON object of strings in canonical form")
+
+// eachPair reads what encode wrote pair by pair, in the order of the keys, and refuses anything else. Strings without
+// escapes share the memory of s.
+func eachPair(s string, do func(k, v string)) error {
+	if len(s) < 2 || s[0] != '{' || !utf8.ValidString(s) {
+		return errForm
 	}
-	if encode(m) != s {
-		return nil, fmt.Errorf("not in canonical form")
+	if s == "{}" {
+		return nil
 	}
-	return m, nil
+	before, rest := "", s[1:]
+	for first := true; ; first = false {
+		k, after, ok := unquote(rest)
+		if !ok || !first && k <= before || after == "" || after[0] != ':' {
+			return errForm
+		}
+		v, after, ok := unquote(after[1:])
+		if !ok || after == "" {
+			return errForm
+		}
+		do(k, v)
+		switch before, rest = k, after[1:]; {
+		case after == "}":
+			return nil
+		case after[0] != ',':
+			return errForm
+		}
+	}
+}
+
+// unquote reads a string as quote writes it, and gives what stands after it.
+func unquote(s string) (text, after string, ok bool) {
+	if s == "" || s[0] != '"' {
+		return "", "", false
+	}
+	for i := 1; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '"':
+			return s[1:i], s[i+1:], true
+		case c == '\\':
+			return unescape(s)
+		case c < 0x20:
+			return "", "", false
+		}
+	}
+	return "", "", false
+}
+
+// unescape is unquote of a string with escapes: these are written in one way only.
+func unescape(s string) (text, after string, ok bool) {
+	end := 1
+	for end < len(s) && s[end] != '"' {
+		if s[end] == '\\' {
+			end++
+		}
+		end++
+	}
+	if end >= len(s) {
+		return "", "", false
+	}
+	var b strings.Builder
+	if json.Unmarshal([]byte(s[:end+1]), &text) != nil {
+		return "", "", false
+	}
+	quote(&b, text)
+	return text, s[end+1:], b.String() == s[:end+1]
 }
 
 func decodeRow(s *string) (Fields, error) {

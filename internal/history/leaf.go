@@ -91,9 +91,14 @@ const saltSize = 16
 
 // textHash is what the leaf says of a text: SHA-256 of a domain line, the salt and the text.
 func textHash(salt []byte, text string) [32]byte {
-	b := make([]byte, 0, 18+len(salt)+len(text))
-	b = append(b, "claimbench text 1\n"...)
-	b = append(b, salt...)
-	b = append(b, text...)
-	return sha256.Sum256(b)
+	h, _ := textHashIn(nil, salt, text)
+	return h
+}
+
+// textHashIn is textHash with a buffer that it is lent, and returns grown if need be.
+func textHashIn(buf, salt []byte, text string) ([32]byte, []byte) {
+	buf = append(buf[:0], "claimbench text 1\n"...)
+	buf = append(buf, salt...)
+	buf = append(buf, text...)
+	return sha256.Sum256(buf), buf
 }

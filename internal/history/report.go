@@ -25,6 +25,9 @@ type Rows struct {
 	Kind string // the kind of its objects: "claim"
 	// List yields every row: its object's name, all its guarded fields as events carry them, and its texts.
 	List func(rx *store.Rx, yield func(object string, f Fields, t Texts) error) error
+	// FormNow gives the fields of a row in the form that List yields, of events that an earlier program wrote in
+	// another form. nil: there is one form.
+	FormNow func(f Fields) Fields
 	// Stamp is a field that List yields and no event carries: the time of the row's last event. "": there is none.
 	Stamp string
 	// Earlier are the texts that came later than the first rows, each with the value that it has without an event.
@@ -89,6 +92,12 @@ func (r *Report) add(object, format string, a ...any) {
 	if len(r.Findings) < maxFindings {
 		r.Findings = append(r.Findings, Finding{Object: object, Msg: fmt.Sprintf(format, a...)})
 	}
+}
+
+// join adds what another verification found.
+func (r *Report) join(other Report) {
+	r.Found += other.Found
+	r.Findings = append(r.Findings, other.Findings[:min(len(other.Findings), maxFindings-len(r.Findings))]...)
 }
 
 // Write says it all for people.

@@ -2,6 +2,7 @@ package history
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -16,7 +17,7 @@ func Verify(ctx context.Context, db *store.DB, o Options) (Report, error) {
 	var report Report
 	checked := false
 	err := db.Read(ctx, func(rx *store.Rx) (err error) {
-		report, err = VerifyIn(ctx, rx, o)
+		report, err = verifyBeside(ctx, db, rx, o)
 		checked = err == nil
 		return err
 	})
@@ -31,9 +32,38 @@ func VerifyIn(ctx context.Context, rx *store.Rx, o Options) (Report, error) {
 	v := newVerifier(rx, o)
 	err := v.schema()
 	if err == nil {
+		err = v.integrity()
+	}
+	if err == nil {
 		err = v.run(ctx)
 	}
 	return v.report, v.orSchema(ctx, err)
+}
+
+// verifyBeside is VerifyIn, with the integrity of the file looked at beside it by another connection: it is about the
+// file and not about one moment.
+func verifyBeside(ctx context.Context, db *store.DB, rx *store.Rx, o Options) (Report, error) {
+	v := newVerifier(rx, o)
+	if err := v.schema(); err != nil {
+		return v.report, v.orSchema(ctx, err)
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var file *verifier
+	looked := make(chan error, 1)
+	go func() {
+		looked <- db.Read(ctx, func(rx *store.Rx) error {
+			file = newVerifier(rx, o)
+			return file.integrity()
+		})
+	}()
+	err := v.run(ctx)
+	fileErr := <-looked
+	if file != nil {
+		v.report.join(file.report)
+		v.schemaFound = v.schemaFound || file.schemaFound
+	}
+	return v.report, v.orSchema(ctx, errors.Join(err, fileErr))
 }
 
 type verifier struct {
@@ -46,6 +76,7 @@ type verifier struct {
 	marks     []mark // checkpoints to compare, by size
 	rewritten bool   // a checkpoint differed already
 	states    map[string]*state
+	formsNow  map[string]func(Fields) Fields // by kind: Rows.FormNow
 	buf       []byte
 	last      int64 // the newest event seen
 
@@ -61,10 +92,17 @@ type mark struct {
 }
 
 func newVerifier(rx *store.Rx, o Options) *verifier {
-	return &verifier{rx: rx, o: o, states: map[string]*state{}, report: Report{
+	v := &verifier{rx: rx, o: o, states: map[string]*state{}, formsNow: map[string]func(Fields) Fields{}}
+	v.report = Report{
 		Compared: map[string]int64{}, Unknown: map[string]int64{}, KeyGiven: len(o.Keys) > 0, Elsewhere: o.Checkpoint,
 		Beside: o.Beside,
-	}}
+	}
+	for _, room := range o.Rooms {
+		if room.FormNow != nil {
+			v.formsNow[room.Kind] = room.FormNow
+		}
+	}
+	return v
 }
 
 func (v *verifier) run(ctx context.Context) error {
@@ -75,7 +113,7 @@ func (v *verifier) run(ctx context.Context) error {
 		return err
 	}
 	v.compareMarks()
-	pages := readPages(ctx, v.rx, v.head.Size)
+	pages := readPages(ctx, v.rx)
 	defer pages.stop()
 	for p := range pages.c {
 		v.page(p)

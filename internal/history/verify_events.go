@@ -2,7 +2,9 @@ package history
 
 import (
 	"encoding/hex"
+	"slices"
 	"strconv"
+	"strings"
 
 	"golang.org/x/mod/sumdb/tlog"
 )
@@ -10,12 +12,16 @@ import (
 // maxGap bounds how many missing events are stood in for by their stored hashes.
 const maxGap = 1_000_000
 
+// noTexts is the list of texts of an event that has none.
+const noTexts = "{}"
+
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }
 
 // page checks one stretch: numbers without a gap, texts, leaves, hashes, and what each event says of its row.
-func (v *verifier) page(p page) {
+func (v *verifier) page(p *page) {
+	<-p.done
 	stored := hashes{rows: p.hashes}
-	texts := p.texts
+	at := 0 // the first text that is not looked at yet
 	for i := range p.events {
 		r := &p.events[i]
 		if r.Seq > v.last+1 {
@@ -23,11 +29,12 @@ func (v *verifier) page(p page) {
 		}
 		v.last = r.Seq
 		v.report.Events++
-		var mine []textRow
-		mine, texts = v.textsOf(r, texts)
-		v.leaf(r, &stored)
-		known := v.texts(r, mine)
-		v.replay(r, known)
+		from := v.textsFrom(r, p.texts, at)
+		for at = from; at < len(p.texts) && p.texts[at].Seq == r.Seq; {
+			at++
+		}
+		v.leaf(r, p.leaves[i], &stored)
+		v.replay(r, v.texts(r, p.texts[from:at], p.sums[from:at]))
 	}
 }
 
@@ -69,9 +76,7 @@ func (v *verifier) missing(from, to int64, stored *hashes) {
 
 // leaf compares an event with its stored leaf hash. A differing event is named once; its stored hash then carries the
 // tree on, so that the hashes above are not all named too.
-func (v *verifier) leaf(r *eventRow, stored *hashes) {
-	var h tlog.Hash
-	h, v.buf = leafHash(v.buf, r)
+func (v *verifier) leaf(r *eventRow, h tlog.Hash, stored *hashes) {
 	if v.broken {
 		return
 	}
@@ -105,59 +110,87 @@ func (v *verifier) grow(leaf tlog.Hash, stored *hashes) {
 	v.compareMarks()
 }
 
-// textsOf splits off the texts of one event; texts and events come in the same order.
-func (v *verifier) textsOf(r *eventRow, texts []textRow) (mine, rest []textRow) {
-	for len(texts) > 0 && texts[0].Seq < r.Seq {
-		v.report.add(object("event", texts[0].Seq), "the text “%s” belongs to no event", texts[0].Name)
-		texts = texts[1:]
+// textsFrom finds where the texts of an event begin, at or after one; texts and events come in the same order.
+func (v *verifier) textsFrom(r *eventRow, texts []textRow, at int) int {
+	for at < len(texts) && texts[at].Seq < r.Seq {
+		v.report.add(object("event", texts[at].Seq), "the text “%s” belongs to no event", texts[at].Name)
+		at++
 	}
-	n := 0
-	for n < len(texts) && texts[n].Seq == r.Seq {
-		n++
-	}
-	return texts[:n], texts[n:]
+	return at
 }
 
 // knownText is a text as an event gave it to its row: enough to check the row's own text later.
 type knownText struct {
+	name   string
 	salt   []byte
 	hash   [32]byte
 	erased bool
 }
 
-// texts compares the texts of an event with the salted hashes in its leaf.
-func (v *verifier) texts(r *eventRow, rows []textRow) map[string]knownText {
-	if r.Texts == "{}" && len(rows) == 0 {
+// texts compares the texts of an event with the salted hashes in its leaf. sums are those of the texts as they are.
+func (v *verifier) texts(r *eventRow, rows []textRow, sums [][32]byte) []knownText {
+	if r.Texts == noTexts && len(rows) == 0 {
 		return nil
 	}
 	name := object("event", r.Seq)
-	want, err := decode(r.Texts)
-	if err != nil {
-		v.report.add(name, "its list of texts cannot be read: %v", err)
-		return nil
+	if !slices.IsSortedFunc(rows, byTextName) { // PostgreSQL may order names in its own way
+		rows, sums = sortedTexts(rows, sums)
 	}
-	known := make(map[string]knownText, len(want))
-	for _, t := range rows {
-		hash, listed := want[t.Name]
-		delete(want, t.Name)
+	known := make([]knownText, 0, len(rows))
+	added := func(t textRow) { v.report.add(name, "the text “%s” was added", t.Name) }
+	at := 0
+	err := eachPair(r.Texts, func(k, hash string) {
+		for ; at < len(rows) && rows[at].Name < k; at++ {
+			added(rows[at])
+		}
+		if at == len(rows) || rows[at].Name != k {
+			v.report.add(name, "the text “%s” is missing", k)
+			return
+		}
+		t := &rows[at]
 		switch {
-		case !listed:
-			v.report.add(name, "the text “%s” was added", t.Name)
 		case (t.Salt == nil) != (t.Text == nil):
 			v.report.add(name, "the text “%s” is erased by half: its salt and its words go together", t.Name)
 		case t.Salt == nil:
 			v.report.Erased++
-			known[t.Name] = knownText{erased: true}
+			known = append(known, knownText{name: t.Name, erased: true})
 		default:
-			h := textHash(t.Salt, *t.Text)
-			if hex.EncodeToString(h[:]) != hash {
+			if !isHex(sums[at], hash) {
 				v.report.add(name, "the text “%s” was changed", t.Name)
 			}
-			known[t.Name] = knownText{salt: t.Salt, hash: h}
+			known = append(known, knownText{name: t.Name, salt: t.Salt, hash: sums[at]})
 		}
+		at++
+	})
+	if err != nil {
+		v.report.add(name, "its list of texts cannot be read: %v", err)
+		return nil
 	}
-	for missing := range want {
-		v.report.add(name, "the text “%s” is missing", missing)
+	for ; at < len(rows); at++ {
+		added(rows[at])
 	}
 	return known
+}
+
+// isHex says whether a text is the hex of a hash.
+func isHex(h [32]byte, text string) bool {
+	var digits [64]byte
+	hex.Encode(digits[:], h[:])
+	return string(digits[:]) == text
+}
+
+func byTextName(a, b textRow) int { return strings.Compare(a.Name, b.Name) }
+
+// sortedTexts orders the texts of an event by the bytes of their names, with their hashes.
+func sortedTexts(rows []textRow, sums [][32]byte) ([]textRow, [][32]byte) {
+	order := make([]int, len(rows))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return byTextName(rows[a], rows[b]) })
+	outRows, outSums := make([]textRow, len(rows)), make([][32]byte, len(rows))
+	for i, from := range order {
+		outRows[i], outSums[i] = rows[from], sums[from]
+	}
+	return outRows, outSums
 }

@@ -11,25 +11,44 @@ import (
 // verifyPage is how many events are read at once.
 const verifyPage = 2000
 
-// page is a stretch of the history: events, their texts and the hashes stored with them, each by number.
+// page is a stretch of the history: events, their texts and the hashes stored with them, each by number; and what was
+// computed of them.
 type page struct {
 	events []eventRow
 	texts  []textRow
 	hashes []hashRow
-	from   int64 // the newest event before this page
+
+	leaves []tlog.Hash // of the events
+	sums   [][32]byte  // of the texts that are not erased
+	done   chan struct{}
 }
 
-// pages reads ahead, so that one core reads while the other hashes.
+// compute hashes what was read; it runs beside the reading and the comparing.
+func (p *page) compute() {
+	defer close(p.done)
+	var buf []byte
+	p.leaves, p.sums = make([]tlog.Hash, len(p.events)), make([][32]byte, len(p.texts))
+	for i := range p.events {
+		p.leaves[i], buf = leafHash(buf, &p.events[i])
+	}
+	for i := range p.texts {
+		if t := &p.texts[i]; t.Salt != nil && t.Text != nil {
+			p.sums[i], buf = textHashIn(buf, t.Salt, *t.Text)
+		}
+	}
+}
+
+// pages reads ahead: one core reads, others hash, while the verifier compares in order.
 type pages struct {
-	c      chan page
+	c      chan *page
 	cancel context.CancelFunc
 	done   chan struct{}
 	err    error
 }
 
-func readPages(ctx context.Context, rx *store.Rx, headSize int64) *pages {
+func readPages(ctx context.Context, rx *store.Rx) *pages {
 	ctx, cancel := context.WithCancel(ctx)
-	p := &pages{c: make(chan page, 2), cancel: cancel, done: make(chan struct{})}
+	p := &pages{c: make(chan *page, 4), cancel: cancel, done: make(chan struct{})}
 	go func() {
 		defer close(p.done)
 		defer close(p.c)
@@ -50,8 +69,9 @@ func (p *pages) wait() error {
 }
 
 func (p *pages) read(ctx context.Context, rx *store.Rx) error {
+	r := pageReader{rx: rx, words: map[string]string{}}
 	for last := int64(0); ; {
-		pg, err := readPage(rx, last)
+		pg, err := r.page(last)
 		if err != nil {
 			return err
 		}
@@ -59,6 +79,8 @@ func (p *pages) read(ctx context.Context, rx *store.Rx) error {
 			return nil
 		}
 		last = pg.events[len(pg.events)-1].Seq
+		pg.done = make(chan struct{})
+		go pg.compute()
 		select {
 		case p.c <- pg:
 		case <-ctx.Done():
@@ -67,40 +89,67 @@ func (p *pages) read(ctx context.Context, rx *store.Rx) error {
 	}
 }
 
-func readPage(rx *store.Rx, after int64) (page, error) {
-	pg := page{from: after}
-	err := scan(rx, `SELECT seq, at, user_id, user_name, role, via, request, batch, action, object, collection_id, veil,
-		row_before, row_after, texts FROM events WHERE seq > ? ORDER BY seq LIMIT ?`, []any{max(after, 0), verifyPage},
+// pageReader reads pages. Words that come again and again (names, roles, actions) are kept once.
+type pageReader struct {
+	rx    *store.Rx
+	words map[string]string
+}
+
+// mostWords bounds the words that are kept.
+const mostWords = 10_000
+
+func (r *pageReader) word(b store.RawBytes) string {
+	if w, ok := r.words[string(b)]; ok {
+		return w
+	}
+	w := string(b)
+	if len(r.words) < mostWords {
+		r.words[w] = w
+	}
+	return w
+}
+
+func (r *pageReader) page(after int64) (*page, error) {
+	pg := &page{events: make([]eventRow, 0, verifyPage)}
+	var name, role, via, action, texts store.RawBytes
+	err := scan(r.rx, `SELECT seq, at, user_id, user_name, role, via, request, batch, action, object, collection_id,
+		veil, row_before, row_after, texts FROM events WHERE seq > ? ORDER BY seq LIMIT ?`,
+		[]any{max(after, 0), verifyPage},
 		func(scan func(...any) error) error {
-			var r eventRow
-			err := scan(&r.Seq, &r.At, &r.UserID, &r.UserName, &r.Role, &r.Via, &r.Request, &r.Batch, &r.Action,
-				&r.Object,
-				&r.CollectionID, &r.Veil, &r.RowBefore, &r.RowAfter, &r.Texts)
-			pg.events = append(pg.events, r)
+			pg.events = append(pg.events, eventRow{})
+			e := &pg.events[len(pg.events)-1]
+			err := scan(&e.Seq, &e.At, &e.UserID, &name, &role, &via, &e.Request, &e.Batch, &action, &e.Object,
+				&e.CollectionID, &e.Veil, &e.RowBefore, &e.RowAfter, &texts)
+			e.UserName, e.Role, e.Via, e.Action = r.word(name), r.word(role), r.word(via), r.word(action)
+			if e.Texts = noTexts; string(texts) != noTexts {
+				e.Texts = string(texts)
+			}
 			return err
 		})
 	if err != nil || len(pg.events) == 0 {
 		return pg, err
 	}
 	last := pg.events[len(pg.events)-1].Seq
-	err = scan(rx, `SELECT seq, name, salt, text FROM event_texts WHERE seq > ? AND seq <= ? ORDER BY seq, name`,
+	pg.texts = make([]textRow, 0, 2*len(pg.events))
+	err = scan(r.rx, `SELECT seq, name, salt, text FROM event_texts WHERE seq > ? AND seq <= ? ORDER BY seq, name`,
 		[]any{after, last},
 		func(scan func(...any) error) error {
-			var r textRow
-			err := scan(&r.Seq, &r.Name, &r.Salt, &r.Text)
-			pg.texts = append(pg.texts, r)
+			pg.texts = append(pg.texts, textRow{})
+			t := &pg.texts[len(pg.texts)-1]
+			err := scan(&t.Seq, &name, &t.Salt, &t.Text)
+			t.Name = r.word(name)
 			return err
 		})
 	if err != nil {
 		return pg, err
 	}
-	err = scan(rx, `SELECT idx, hash FROM log_hashes WHERE idx >= ? AND idx < ? ORDER BY idx`,
+	pg.hashes = make([]hashRow, 0, 2*len(pg.events))
+	err = scan(r.rx, `SELECT idx, hash FROM log_hashes WHERE idx >= ? AND idx < ? ORDER BY idx`,
 		[]any{tlog.StoredHashCount(after), tlog.StoredHashCount(last)},
 		func(scan func(...any) error) error {
-			var r hashRow
-			err := scan(&r.Idx, &r.Hash)
-			pg.hashes = append(pg.hashes, r)
-			return err
+			pg.hashes = append(pg.hashes, hashRow{})
+			h := &pg.hashes[len(pg.hashes)-1]
+			return scan(&h.Idx, &h.Hash)
 		})
 	return pg, err
 }

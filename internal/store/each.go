@@ -17,8 +17,8 @@ func Each[T any](r *Rx, do func(T) error) error {
 func EachWhere[T any](r *Rx, where func(*gorm.DB) *gorm.DB, do func(T) error) error {
 	after := func(g *gorm.DB) *gorm.DB { return g } // a row may go by a number below zero: somebody may have put it in
 	for {
-		var page []T
-		if err := after(where(r.Gorm())).Order("id").Limit(eachPage).Find(&page).Error; err != nil {
+		page, err := readRows[T](after(where(r.Gorm())).Order("id").Limit(eachPage))
+		if err != nil {
 			return err
 		}
 		for _, row := range page {

@@ -57,8 +57,8 @@ func (g *Groups[T]) next(parent int64) error {
 		q = q.Where("("+g.parent+", "+g.order+") > (?, ?)", last, order)
 	}
 	g.begun = true
-	var page []T
-	if err := q.Order(g.parent + ", " + g.order).Limit(groupPage).Find(&page).Error; err != nil {
+	page, err := readRows[T](q.Order(g.parent + ", " + g.order).Limit(groupPage))
+	if err != nil {
 		return err
 	}
 	g.page, g.done = page, len(page) < groupPage
