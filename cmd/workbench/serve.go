@@ -182,7 +182,7 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 		serveMetrics(ctx, counts, server.Metrics(), log)
 	}, h.Jobs.Run, func(ctx context.Context) { renewIndex(ctx, db, log) }, func(ctx context.Context) {
 		h.Evidence.Follow(ctx, log, h.Jobs.Beside)
-	})
+	}, func(ctx context.Context) { h.Sets.Run(ctx, log) })
 }
 
 // renewIndex makes the search index anew when another version of the program made it. Until it is ready, searches find

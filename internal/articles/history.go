@@ -14,8 +14,10 @@ import (
 )
 
 func collectionObject(id auth.CollectionID) string { return fmt.Sprintf("collection:%d", id) }
-func sourceObject(id SourceID) string              { return fmt.Sprintf("source:%d", id) }
-func ratingObject(id int64) string                 { return fmt.Sprintf("rating:%d", id) }
+
+// SourceObject names a source in the history.
+func SourceObject(id SourceID) string { return fmt.Sprintf("source:%d", id) }
+func ratingObject(id int64) string    { return fmt.Sprintf("rating:%d", id) }
 
 // Object names an article in the history.
 func Object(id ID) string { return fmt.Sprintf("article:%d", id) }
@@ -101,7 +103,7 @@ func HistoryRows() []history.Rows {
 		}},
 		{Kind: "source", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
 			return store.Each(r, func(s Source) error {
-				return yield(sourceObject(s.ID), sourceFields(s),
+				return yield(SourceObject(s.ID), sourceFields(s),
 					sourceTexts(s))
 			})
 		}},

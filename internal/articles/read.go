@@ -2,6 +2,7 @@ package articles
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"claimbench/internal/auth"
@@ -67,14 +68,18 @@ func (s *Service) List(ctx context.Context, actor auth.Actor, f Filter) (out []L
 	return out, err
 }
 
+// idsAtOnce is how many ids go into one statement.
+const idsAtOnce = 500
+
+const listedColumns = "articles.*, COALESCE(sources.name, '') AS source_name, " +
+	"COALESCE(source_ratings.reliability, sources.reliability, '') AS rating"
+
 // ListIn is List inside a transaction; it asks no permission.
 func ListIn(r *store.Rx, f Filter) ([]Listed, error) {
 	if f.Limit <= 0 || f.Limit > 500 {
 		f.Limit = 100
 	}
-	q := r.Gorm().Table("articles").Select("articles.*, COALESCE(sources.name, '') AS source_name, "+
-		"COALESCE(source_ratings.reliability, sources.reliability, '') AS rating, "+
-		"COALESCE(revisions.code_points, 0) AS code_points, "+
+	q := r.Gorm().Table("articles").Select(listedColumns+", COALESCE(revisions.code_points, 0) AS code_points, "+
 		"(SELECT COUNT(*) FROM sentences WHERE sentences.revision_id = articles.revision_id) AS sentences").
 		Joins("LEFT JOIN sources ON sources.id = articles.source_id").
 		Joins("LEFT JOIN source_ratings ON source_ratings.source_id = articles.source_id AND "+
@@ -100,6 +105,30 @@ func ListIn(r *store.Rx, f Filter) ([]Listed, error) {
 			Sentences: x.Sentences}
 	}
 	return out, err
+}
+
+// ListedOf gives articles by their ids, with source and rating as List has them but without the measures of their
+// texts; it asks no permission.
+func ListedOf(r *store.Rx, ids []ID) (map[ID]Listed, error) {
+	out := make(map[ID]Listed, len(ids))
+	for chunk := range slices.Chunk(ids, idsAtOnce) {
+		var rows []struct {
+			Article
+			SourceName string `gorm:"column:source_name"`
+			Rating     string `gorm:"column:rating"`
+		}
+		if err := r.Gorm().Table("articles").Select(listedColumns).
+			Joins("LEFT JOIN sources ON sources.id = articles.source_id").
+			Joins("LEFT JOIN source_ratings ON source_ratings.source_id = articles.source_id AND "+
+				"source_ratings.collection_id = articles.collection_id").
+			Where("articles.id IN ?", chunk).Find(&rows).Error; err != nil {
+			return nil, err
+		}
+		for _, x := range rows {
+			out[x.ID] = Listed{Article: x.Article, Source: x.SourceName, Rating: x.Rating}
+		}
+	}
+	return out, nil
 }
 
 // Text is a revision of an article, ready to be read. Doc is nil when the article was taken down.
@@ -134,24 +163,8 @@ func (s *Service) ReadRevision(ctx context.Context, actor auth.Actor, id ID, n i
 }
 
 // TextOf reads revision n of an article (0: the newest) inside a transaction; it asks no permission. A text that is
-// still being taken in is fault.Unavailable (IsComing); one that will not come any more is fault.Conflict.
+// still being taken in is fault.Unavailable (IsComing).
 func TextOf(r *store.Rx, id ID, n int) (t Text, err error) {
-	if t, err = FactsOf(r, id, n); err != nil || t.Article.State != Live {
-		return t, err
-	}
-	if is, err := isComing(r, t.Revision.ID); err != nil {
-		return t, err
-	} else if is {
-		return t, coming(r, id)
-	}
-	if t.Doc, err = text.NewDoc(t.Revision.Raw); err != nil {
-		return t, err
-	}
-	return t, r.Gorm().Where("revision_id = ?", t.Revision.ID).Order("n").Find(&t.Sentences).Error
-}
-
-// FactsOf is TextOf without the text and its sentences, whether they are there or not; it asks no permission.
-func FactsOf(r *store.Rx, id ID, n int) (t Text, err error) {
 	rows,
 		err := factsBy(r, "",
 		"a.id = ? AND (? = 0 AND rv.n = (SELECT MAX(n) FROM revisions WHERE article_id = a.id) OR "+
@@ -168,8 +181,17 @@ func FactsOf(r *store.Rx, id ID, n int) (t Text, err error) {
 	t.Article, t.Revision, t.Source = rows[0].Art, rows[0].Rev, rows[0].source()
 	if t.Article.State != Live {
 		t.Revision.Raw = ""
+		return t, nil
 	}
-	return t, nil
+	if is, err := isComing(r, t.Revision.ID); err != nil {
+		return t, err
+	} else if is {
+		return t, coming()
+	}
+	if t.Doc, err = text.NewDoc(t.Revision.Raw); err != nil {
+		return t, err
+	}
+	return t, r.Gorm().Where("revision_id = ?", t.Revision.ID).Order("n").Find(&t.Sentences).Error
 }
 
 // RawOf reads the text of a live article, when it is still its newest, and the article's language; else a revision

@@ -58,7 +58,7 @@ func createSource(tx *store.Tx, who history.Who, n SourceNew) (Source, error) {
 	if err := tx.Gorm().Create(&src).Error; err != nil {
 		return src, err
 	}
-	return src, record(tx, who, "source.created", 0, nil, sourceFields(src), sourceTexts(src), sourceObject(src.ID), "")
+	return src, record(tx, who, "source.created", 0, nil, sourceFields(src), sourceTexts(src), SourceObject(src.ID), "")
 }
 
 // UpdateSource changes a source's name, kind and country, for every collection.
@@ -90,7 +90,7 @@ func (s *Service) UpdateSource(ctx context.Context, actor auth.Actor, want Sourc
 			return err
 		}
 		return record(tx, who, "source.edited", 0, sourceFields(now), sourceFields(after), sourceTexts(after),
-			sourceObject(after.ID), "")
+			SourceObject(after.ID), "")
 	})
 	return after, err
 }
@@ -174,16 +174,6 @@ func writeRating(tx *store.Tx, now, want Rating) (Rating, error) {
 	}
 	return after, store.Changed(tx.Gorm().Model(&Rating{}).Where("id = ? AND version = ?", now.ID, now.Version).
 		Updates(map[string]any{"reliability": after.Reliability, "version": after.Version}), "this rating")
-}
-
-// RatedIn puts what a collection's editors found in the place of a source's rating. It asks no permission.
-func RatedIn(r *store.Rx, c auth.CollectionID, src *Source) error {
-	var rated []Rating
-	err := r.Gorm().Where("collection_id = ? AND source_id = ?", c, src.ID).Limit(1).Find(&rated).Error
-	if err == nil && len(rated) == 1 {
-		src.Reliability = rated[0].Reliability
-	}
-	return err
 }
 
 // SourceUse is a source in a collection whose articles name it, with the rating that the collection gave it.

@@ -90,7 +90,7 @@ func (s *Service) MakeLink(ctx context.Context, a Actor, kind LinkKind, to UserI
 		if link, err = insertLink(tx, k, to, a.UserID); err != nil {
 			return err
 		}
-		_, err = history.Append(tx, who, history.Event{Action: "user.link_made", Object: userObject(to),
+		_, err = history.Append(tx, who, history.Event{Action: "user.link_made", Object: Object(to),
 			Texts: history.Texts{"kind": string(k)}})
 		return err
 	})

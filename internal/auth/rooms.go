@@ -14,7 +14,7 @@ func HistoryRows() []history.Rows {
 				return err
 			}
 			for _, u := range rows {
-				if err := yield(userObject(u.ID), u.fields(), history.Texts{"display": u.Display}); err != nil {
+				if err := yield(Object(u.ID), u.fields(), history.Texts{"display": u.Display}); err != nil {
 					return err
 				}
 			}

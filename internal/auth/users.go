@@ -67,7 +67,8 @@ func bit(b bool) string {
 
 func decimal[T ~int64](n T) string { return strconv.FormatInt(int64(n), 10) }
 
-func userObject(id UserID) string { return fmt.Sprintf("user:%d", id) }
+// Object names a user in the history.
+func Object(id UserID) string { return fmt.Sprintf("user:%d", id) }
 
 // NewUser is a person to be added; they get a password by the link of an invitation.
 type NewUser struct {
@@ -151,7 +152,7 @@ func insertUser(tx *store.Tx, who history.Who, u userRow) (userRow, error) {
 		return u, err
 	}
 	_, err := history.Append(tx, who, history.Event{
-		Action: "user.added", Object: userObject(u.ID), After: u.fields(), Texts: history.Texts{"display": u.Display},
+		Action: "user.added", Object: Object(u.ID), After: u.fields(), Texts: history.Texts{"display": u.Display},
 	})
 	return u, err
 }
@@ -176,7 +177,7 @@ func changeUser(tx *store.Tx, who history.Who, id UserID, action, reason string,
 	if err := store.Changed(res, "this user"); err != nil {
 		return u, err
 	}
-	e := history.Event{Action: action, Object: userObject(id), Before: before, After: u.fields(), Reason: reason}
+	e := history.Event{Action: action, Object: Object(id), Before: before, After: u.fields(), Reason: reason}
 	if u.Display != display {
 		e.Texts = history.Texts{"display": u.Display}
 	}

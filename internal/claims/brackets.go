@@ -94,10 +94,39 @@ func BracketsProposed(r *store.Rx, c Claim) ([]Filling, error) { return brackets
 
 // BracketsIn lists the brackets that a person accepted and that still stand in the statement, in its order.
 func BracketsIn(r *store.Rx, c Claim) ([]Filling, error) {
-	if !strings.Contains(c.Statement, "[") {
-		return nil, nil
+	all, err := BracketsInAll(r, []Claim{c})
+	return all[c.ID], err
+}
+
+// BracketsInAll is BracketsIn for several claims in one query at most. A claim that has none is left out.
+func BracketsInAll(r *store.Rx, all []Claim) (map[ID][]Filling, error) {
+	var ids []ID
+	for _, c := range all {
+		if !c.Withheld && strings.Contains(c.Statement, "[") {
+			ids = append(ids, c.ID)
+		}
 	}
-	return bracketsOf(r, c, Accepted)
+	out := map[ID][]Filling{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	var rows []Proposal
+	if err := r.Gorm().Where("claim_id IN ? AND kind = ? AND fate = ?", ids, ProposedBracket, Accepted).
+		Order("claim_id, id").Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	by := map[ID][]Proposal{}
+	for _, p := range rows {
+		if len(by[p.ClaimID]) < mostBrackets {
+			by[p.ClaimID] = append(by[p.ClaimID], p)
+		}
+	}
+	for _, c := range all {
+		if f := placed(c.Statement, by[c.ID], Accepted); f != nil {
+			out[c.ID] = f
+		}
+	}
+	return out, nil
 }
 
 func bracketsOf(r *store.Rx, c Claim, fate Fate) (out []Filling, err error) {
@@ -109,19 +138,24 @@ func bracketsOf(r *store.Rx, c Claim, fate Fate) (out []Filling, err error) {
 		Limit(mostBrackets).Find(&rows).Error; err != nil {
 		return nil, err
 	}
+	return placed(c.Statement, rows, fate), nil
+}
+
+// placed finds where brackets of a fate go in a statement, or stand in it.
+func placed(statement string, rows []Proposal, fate Fate) (out []Filling) {
 	for _, p := range rows {
-		at := placeIn(c.Statement, p.After)
+		at := placeIn(statement, p.After)
 		if fate == Accepted {
-			at = strings.Index(c.Statement, "["+p.Words+"]")
+			at = strings.Index(statement, "["+p.Words+"]")
 		}
 		if at < 0 {
 			continue
 		}
-		out = append(out, Filling{ID: p.ID, Words: p.Words, At: len([]rune(c.Statement[:at])), Revision: p.RevisionID,
+		out = append(out, Filling{ID: p.ID, Words: p.Words, At: len([]rune(statement[:at])), Revision: p.RevisionID,
 			Span: p.Span})
 	}
 	slices.SortStableFunc(out, func(a, b Filling) int { return a.At - b.At })
-	return out, nil
+	return out
 }
 
 // StatementWith is a statement with brackets put in, which are in its order.

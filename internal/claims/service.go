@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"gorm.io/gorm"
+
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/extract"
@@ -69,14 +71,19 @@ func ByIDs(r *store.Rx, ids []ID) (map[ID]Claim, error) {
 
 // LockAll reads and locks claims for a Write of another room, filled, in the order of their ids, 500 a query; it asks
 // no permission.
-func LockAll(tx *store.Tx, ids []ID) ([]Claim, error) {
+func LockAll(tx *store.Tx, ids []ID) ([]Claim, error) { return filledBy(&tx.Rx, tx.Lock, ids) }
+
+// FilledOf is LockAll without a lock: it reads claims as people may see them. An id that no claim has is left out.
+func FilledOf(r *store.Rx, ids []ID) ([]Claim, error) { return filledBy(r, r.Gorm, ids) }
+
+func filledBy(r *store.Rx, g func() *gorm.DB, ids []ID) ([]Claim, error) {
 	out := make([]Claim, 0, len(ids))
 	for chunk := range slices.Chunk(slices.Sorted(slices.Values(ids)), idsAtOnce) {
 		var part []Claim
-		if err := tx.Lock().Where("id IN ?", chunk).Order("id").Find(&part).Error; err != nil {
+		if err := g().Where("id IN ?", chunk).Order("id").Find(&part).Error; err != nil {
 			return nil, err
 		}
-		if err := Fill(&tx.Rx, part); err != nil {
+		if err := Fill(r, part); err != nil {
 			return nil, err
 		}
 		out = append(out, part...)

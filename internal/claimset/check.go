@@ -1,9 +1,9 @@
 package claimset
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"maps"
 	"sync"
 	"time"
@@ -72,19 +72,27 @@ func checkWhole(r *store.Rx, set Set) (out checked, err error) {
 	h := sha256.New()
 	out.verdicts = map[claims.Verdict]int{}
 	for rows.Next() {
-		var frozen string
+		var frozen store.RawBytes
 		if err := rows.Scan(&frozen); err != nil {
 			return out, err
 		}
-		addContents(h, frozen)
-		var e struct {
-			Verdict claims.Verdict `json:"verdict"`
-		}
-		if json.Unmarshal([]byte(frozen), &e) == nil { // what cannot be read is not intact either
-			out.verdicts[e.Verdict]++
+		_, _ = h.Write(frozen) // a hash takes everything
+		_, _ = h.Write([]byte{'\n'})
+		if v, ok := verdictIn(frozen); ok { // what cannot be read is not intact either
+			out.verdicts[v]++
 		}
 		out.size++
 	}
 	out.sha256, out.intact = set.SHA256, hex.EncodeToString(h.Sum(nil)) == set.SHA256
 	return out, rows.Err()
+}
+
+// verdictMark stands before a frozen claim's verdict, which is the first one in it.
+var verdictMark = []byte(`,"verdict":"`)
+
+// verdictIn finds the verdict of a frozen claim without reading all of it.
+func verdictIn(frozen []byte) (claims.Verdict, bool) {
+	_, rest, found := bytes.Cut(frozen, verdictMark)
+	word, _, ended := bytes.Cut(rest, []byte{'"'})
+	return claims.Verdict(word), found && ended
 }

@@ -15,6 +15,7 @@ import (
 // TestFrozenSetIsCheckedOnceAMinute: a frozen set is read whole once a minute, not for each of its pages; what was
 // changed is seen when it is read again, and from then on at every page.
 func TestFrozenSetIsCheckedOnceAMinute(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		now := time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC)
 		db.SetClock(func() time.Time { return now })

@@ -15,6 +15,7 @@ import (
 
 // One form names at most 5,000 claims, each counted once; more is refused before any work.
 func TestChosenClaimsAreBounded(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := roomtest.New(t, db, articles.CollectionNew{})
 		editor := w.As("editor-1")
@@ -63,6 +64,7 @@ func TestChosenClaimsAreBounded(t *testing.T) {
 
 // Claims go into a set by as many statements, however many they are.
 func TestAddAsksOnceForAllClaims(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		x := newBench(t, db)
 		editor, words := x.As("editor-1"), "شورا ۱۲ کمک را تصویب کرد"

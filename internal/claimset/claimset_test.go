@@ -56,6 +56,7 @@ func (x bench) approved(exact, statement string) claims.Claim {
 }
 
 func TestFreezeExportCorrect(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		x := newBench(t, db)
 		ed := x.As("editor-1")
@@ -166,6 +167,7 @@ func checkCSV(t *testing.T, x bench, set claimset.Set) {
 }
 
 func TestCell(t *testing.T) {
+	t.Parallel()
 	for in, want := range map[string]string{
 		"": "", "text": "text", "=1+1": "'=1+1", "+1": "'+1", "-1": "'-1", "@x": "'@x", "\tx": "'\tx", "\rx": "'\rx",
 		" =1": "' =1", "\u200e=1": "'\u200e=1", "＝1": "'＝1", "a=b": "a=b", "12": "12",
@@ -177,6 +179,7 @@ func TestCell(t *testing.T) {
 }
 
 func TestAChangedFrozenClaimIsFound(t *testing.T) {
+	t.Parallel()
 	db := storetest.SQLite(t)
 	x := newBench(t, db)
 	c := x.approved("شورا ۱۲ کمک را تصویب کرد", "شورا ۱۲ کمک را تصویب کرد.")

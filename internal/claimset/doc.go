@@ -5,7 +5,10 @@
 //   - terms.go, rows.go: the states of a set, and its rows.
 //   - service.go: Service: make a set, name it, add claims and remove them.
 //   - guards.go: what may be done with a set in its state; pure functions.
-//   - freeze.go: Entry, a claim as it is frozen, and Freeze. The order of its fields is the order of the exported JSON.
+//   - entry.go: Entry, a claim as it is frozen. The order of its fields is the order of the exported JSON.
+//   - weigh.go: writes claims down as entries, many at once.
+//   - freeze.go: Freeze, in slices, and what is asked again at its end.
+//   - staged.go: who freezes a set now, freezes as jobs, and clearing away what dead ones left.
 //   - formats.go, export.go: the one table of formats, and the writing of them, one page of claims at a time.
 //   - read.go: a set with one page of its claims, sizes, and what hinders a freeze.
 //   - check.go: whether a frozen set still is what was frozen, looked at once a minute.

@@ -29,16 +29,8 @@ func (s *Service) Record(ctx context.Context, actor auth.Actor, id ID, o Options
 		return set, err
 	}
 	return set, s.db.Write(ctx, func(tx *store.Tx) error {
-		var now Set
-		if err := store.Take(tx.Lock(), &now, "such claim set", "id = ?", id); err != nil {
-			return err
-		}
-		f, err := fields(&tx.Rx, now)
-		if err != nil {
-			return err
-		}
 		_, err = history.Append(tx, who, history.Event{Action: "claimset.exported", Object: Object(id),
-			Collection: int64(set.CollectionID), Before: f, After: f, Reason: o.Format})
+			Collection: int64(set.CollectionID), Reason: o.Format}) // no row changes
 		return err
 	})
 }

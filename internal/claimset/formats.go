@@ -8,7 +8,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
+	"claimbench/internal/articles"
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
@@ -133,13 +135,16 @@ func writeJSON(r *store.Rx, w io.Writer, set Set, _ Options) error {
 		return err
 	}
 	sep := "\n"
-	if err := eachEntry(r, set.ID, func(e Entry) error {
-		b, err := json.Marshal(e)
+	if err := eachFrozen(r, set, func(frozen []byte, down map[articles.ID]bool) error {
+		b, err := out(frozen, down)
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(w, "%s%s", sep, b)
+		if _, err := io.WriteString(w, sep); err != nil {
+			return err
+		}
 		sep = ",\n"
+		_, err = w.Write(b)
 		return err
 	}); err != nil {
 		return err
@@ -167,7 +172,11 @@ func writeCSV(r *store.Rx, w io.Writer, set Set, o Options) error {
 	if err := out.Write(columns); err != nil {
 		return err
 	}
-	if err := eachEntry(r, set.ID, func(e Entry) error {
+	if err := eachFrozen(r, set, func(frozen []byte, down map[articles.ID]bool) error {
+		e, err := shown(frozen, down)
+		if err != nil {
+			return err
+		}
 		row := csvRow(e, set)
 		for i := range row {
 			row[i] = Cell(row[i])
@@ -190,15 +199,22 @@ func csvRow(e Entry, set Set) []string {
 			}
 		}
 	}
-	n := map[evidence.Stance]int{}
+	var supports, refutes, context int
 	var items []string
 	for _, x := range e.Evidence {
-		n[x.Stance]++
+		switch x.Stance {
+		case evidence.Supports:
+			supports++
+		case evidence.Refutes:
+			refutes++
+		case evidence.Context:
+			context++
+		}
 		where := x.URL
 		if x.Article != nil {
-			where = fmt.Sprintf("article %d", x.Article.Article)
+			where = "article " + strconv.FormatInt(int64(x.Article.Article), 10)
 		}
-		items = append(items, fmt.Sprintf("#%d %s %s: %s", x.Evidence, x.Stance, where, x.Exact))
+		items = append(items, "#"+strconv.FormatInt(int64(x.Evidence), 10)+" "+string(x.Stance)+" "+where+": "+x.Exact)
 	}
 	return []string{
 		strconv.FormatInt(int64(e.Claim), 10), string(e.Verdict), string(e.Reason), e.Statement, e.Lang,
@@ -209,7 +225,7 @@ func csvRow(e Entry, set Set) []string {
 		strconv.FormatInt(int64(e.Article.Article), 10), e.Article.Title, e.Article.Source, e.Article.Reliability,
 		e.Article.Published, e.Article.URL,
 		strconv.Itoa(e.Article.Revision), e.Article.SHA256,
-		strconv.Itoa(n[evidence.Supports]), strconv.Itoa(n[evidence.Refutes]), strconv.Itoa(n[evidence.Context]),
+		strconv.Itoa(supports), strconv.Itoa(refutes), strconv.Itoa(context),
 		strings.Join(items, "\n"),
 		e.Decision.How, e.Decision.Approver, e.Decision.ApprovedAt, set.Title, strconv.Itoa(set.N), set.SHA256,
 		bracketCell(e.Brackets),
@@ -231,9 +247,11 @@ func bracketCell(all []EntryBracket) string {
 // Cell makes a cell that a spreadsheet would run as a formula into text (OWASP, CSV injection): it puts an apostrophe
 // before = + - @, a tab or a carriage return, also where only space or invisible marks stand before them.
 func Cell(s string) string {
-	bare := strings.TrimLeft(s, " \u00a0\u200e\u200f\u202a\u202b\ufeff")
-	if s != "" && (strings.ContainsRune("\t\r", rune(s[0])) || bare != "" && strings.ContainsRune("=+-@\t\r＝＋－＠",
-		[]rune(bare)[0])) {
+	if s == "" {
+		return s
+	}
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, " \u00a0\u200e\u200f\u202a\u202b\ufeff"))
+	if s[0] == '\t' || s[0] == '\r' || strings.ContainsRune("=+-@\t\r＝＋－＠", first) {
 		return "'" + s
 	}
 	return s

@@ -14,6 +14,7 @@ import (
 )
 
 func TestTheTableOfFormatsIsWhole(t *testing.T) {
+	t.Parallel()
 	names, endings := map[string]bool{}, map[string]bool{}
 	for _, f := range claimset.Formats() {
 		if f.Name == "" || f.Word == "" || f.Short == "" || !strings.Contains(f.Media, "/") || f.Ending == "" {
@@ -33,6 +34,7 @@ func TestTheTableOfFormatsIsWhole(t *testing.T) {
 }
 
 func TestOptionsThatAreNone(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		options claimset.Options
 		field   string
@@ -62,6 +64,7 @@ func TestOptionsThatAreNone(t *testing.T) {
 }
 
 func TestEveryFormatTellsTheClaimsAndWithholdsWhatWasTakenDown(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		x := newBench(t, db)
 		ed, words := x.As("editor-1"), "شورا ۱۲ کمک را تصویب کرد"

@@ -2,348 +2,333 @@ package claimset
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"hash"
+	"slices"
+	"strconv"
 
-	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
-	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
-	"claimbench/internal/review"
+	"claimbench/internal/jobs"
 	"claimbench/internal/store"
-	"claimbench/internal/text"
 )
 
-// Entry is a claim as it is frozen: its words, where they stand, its verdict and what it rests on. The order of its
-// fields is the order of the exported JSON and part of the frozen hash.
-type Entry struct {
-	Claim        claims.ID       `json:"claim"`
-	Statement    string          `json:"statement" words:"article"`
-	Lang         string          `json:"lang" words:"fact"`
-	Dir          string          `json:"dir" words:"fact"`
-	Glosses      []EntryGloss    `json:"glosses"`
-	Attribution  string          `json:"attribution" words:"article"`
-	Hedge        store.Strings   `json:"hedge" words:"article"`
-	Kind         claims.Kind     `json:"kind"`
-	Verdict      claims.Verdict  `json:"verdict"`
-	Reason       claims.Reason   `json:"reason"`
-	Explanation  string          `json:"explanation" words:"own"`
-	Quotation    EntryQuotation  `json:"quotation"`
-	Article      EntryArticle    `json:"article"`
-	Evidence     []EntryEvidence `json:"evidence" words:"other"`
-	Decision     EntryDecision   `json:"decision"`
-	Reviews      []EntryReview   `json:"reviews"`
-	Round        int             `json:"round"`
-	WordsVersion int64           `json:"words_version"`
-	// what a person put into the statement in [ ]; none in sets of earlier programs
-	Brackets []EntryBracket `json:"brackets,omitempty"`
-	// the article was taken down: its words are left out of this copy
-	Withheld bool `json:"withheld,omitempty"`
-}
+// A freeze writes every claim of a draft down, in three steps, so that nobody waits for it. The claims are weighed
+// outside of any Write. Slices write them down, where nobody reads them while the set is a draft. The last Write asks
+// the history whether anything that they rest on has changed since, makes the set frozen, and adds the one event.
+// What changed is weighed again: when that differs from what was written down, the freeze stops and names the claim.
 
-// EntryBracket is what stands in [ ] in the statement, from code point At. Start and End are where it came from, in the
-// revision Revision; an empty span is the article's day of publication.
-type EntryBracket struct {
-	Words string `json:"words" words:"article"`
-	At    int    `json:"at"`
-	text.Span
-	Revision articles.RevisionID `json:"revision"`
-}
+// Bounds of a freeze.
+const (
+	FreezeAtOnce = 400  // claims of a set that is frozen while its editor waits; a larger one is a job
+	weighedMost  = 256  // claims weighed in one look, and written in one Write
+	eventsAtOnce = 1000 // events asked in one look
+	eventsLeft   = 50   // at most, if that can be had, for the last Write to ask
+	mostLooks    = 100  // at the events that came meanwhile
+)
 
-// EntryGloss is the claim's words in another language.
-type EntryGloss struct {
-	Lang      string `json:"lang" words:"fact"`
-	Words     string `json:"words" words:"article"`
-	Confirmed bool   `json:"confirmed"`
-	// who confirmed it; left out when nobody did, and in sets of an earlier program
-	ConfirmedBy string `json:"confirmed_by,omitempty" words:"fact"`
-}
+// freezing is a freeze that goes on.
+type freezing struct {
+	s       *Service
+	actor   auth.Actor
+	set     ID
+	version int64
+	holder  string
 
-// EntryQuotation is where the claim stands in its article. Its words come before its span, as in every set that was
-// frozen so far.
-type EntryQuotation struct {
-	text.Quote
-	text.Span
-}
+	who   history.Who
+	ids   []claims.ID            // of the set, in order
+	older []claims.ID            // of the set that it supersedes
+	mark  int64                  // the event up to which what was written down is known to stand
+	sums  [][sha256.Size]byte    // of what was written down, in the order of ids
+	rests map[string][]claims.ID // what the claims rest on, by object
+	hash  hash.Hash              // of all that was written down so far
+	ready []written              // for the next slice
 
-// EntryArticle is the article a claim or a passage is of.
-type EntryArticle struct {
-	Article     articles.ID `json:"article"`
-	Title       string      `json:"title" words:"fact"`
-	Source      string      `json:"source" words:"fact"`
-	Reliability string      `json:"reliability" words:"fact"`
-	Byline      string      `json:"byline" words:"fact"`
-	URL         string      `json:"url" words:"fact"`
-	Lang        string      `json:"lang" words:"fact"`
-	Published   string      `json:"published" words:"fact"`
-	Revision    int         `json:"revision"`
-	SHA256      string      `json:"sha256" words:"fact"`
-}
-
-// EntryEvidence is an item of evidence linked to the claim. Relied says that the decision rests on it.
-type EntryEvidence struct {
-	Evidence evidence.ID     `json:"evidence"`
-	Stance   evidence.Stance `json:"stance"`
-	Kind     evidence.Kind   `json:"kind"`
-	Origin   string          `json:"origin" words:"own"` // "" not stated
-	Exact    string          `json:"exact" words:"article"`
-	Lang     string          `json:"lang" words:"fact"`
-	Article  *EntryArticle   `json:"article,omitempty" words:"other"`
-	text.Span
-	URL         string        `json:"url" words:"fact"`
-	ArchivedURL string        `json:"archived_url" words:"fact"`
-	ReadOn      string        `json:"read_on" words:"fact"`
-	Note        string        `json:"note" words:"own"`
-	Differences store.Strings `json:"differences" words:"article"`
-	Relied      bool          `json:"relied"`
-	Withheld    bool          `json:"withheld,omitempty"`
-}
-
-// EntryDecision is how the verdict came about.
-type EntryDecision struct {
-	How         string        `json:"how" words:"fact"` // rule or adjudication
-	Adjudicator string        `json:"adjudicator" words:"fact"`
-	Approver    string        `json:"approver" words:"fact"`
-	DecidedAt   string        `json:"decided_at" words:"fact"`
-	ApprovedAt  string        `json:"approved_at" words:"fact"`
-	Rationale   string        `json:"rationale" words:"own"`
-	Quorum      int           `json:"quorum"`
-	Rule        articles.Rule `json:"rule"`
-}
-
-// EntryReview is one reviewer's verdict. The names are in the history; a set that goes out carries none.
-type EntryReview struct {
-	Verdict    claims.Verdict `json:"verdict"`
-	Reason     claims.Reason  `json:"reason"`
-	Confidence *int           `json:"confidence,omitempty"` // left out: not stated
+	out Set
 }
 
 // Freeze makes a draft final: every claim is written down as it stands, the whole is hashed, a checkpoint is signed.
-// All claims must still be approved. The version it supersedes, if any, says so from now on.
+// All claims must still be approved. The version it supersedes, if any, says so from now on. A claim that changes
+// meanwhile is fault.Conflict, and the set stays a draft.
 func (s *Service) Freeze(ctx context.Context, actor auth.Actor, id ID, version int64) (_ Set, err error) {
 	defer fault.In(&err, "claimset.Freeze(%d)", id)
-	_, who, err := s.allowed(ctx, actor, id, auth.Freeze)
-	if err != nil {
+	f := &freezing{s: s, actor: actor, set: id, version: version, holder: rand.Text()}
+	if err := f.begin(ctx, 0); err != nil {
 		return Set{}, err
 	}
-	var after Set
-	err = s.db.Write(ctx, func(tx *store.Tx) error {
-		now, err := lockDraft(tx, id, version)
-		if err != nil {
-			return err
-		}
-		before, err := fields(&tx.Rx, now)
-		if err != nil {
-			return err
-		}
-		if err := freezeMembers(tx, now); err != nil {
-			return err
-		}
-		after = now
-		var all []member
-		if err := tx.Gorm().Where("set_id = ?", id).Order("claim_id").Find(&all).Error; err != nil {
-			return err
-		}
-		if after.FrozenSeq, err = history.Size(&tx.Rx); err != nil {
-			return err
-		}
-		by, at := actor.UserID, tx.Now()
-		after.State, after.FrozenBy, after.FrozenAt, after.SHA256 = Frozen, &by, &at, contentsHash(all)
-		if err := supersede(tx, who, after); err != nil {
-			return err
-		}
-		return save(tx, who, before, &after, "claimset.frozen")
-	})
-	if err != nil {
-		return after, err
+	plan := f.plan()
+	sign := plan.After
+	plan.After = nil
+	if err := jobs.InSlices(ctx, s.db, plan); err != nil {
+		return Set{}, errors.Join(err, s.sweep(context.WithoutCancel(ctx), id, f.holder))
 	}
-	if s.sign != nil {
-		if err := s.sign(ctx); err != nil {
-			return after, fault.Wrap(fault.Unavailable, err,
-				"“%s” is frozen, but no checkpoint could be signed. Sign one with “workbench audit checkpoint”.",
-				after.Title)
-		}
-	}
-	return after, nil
+	return f.out, sign(ctx)
 }
 
-func freezeMembers(tx *store.Tx, set Set) error {
-	var all []member
-	if err := tx.Gorm().Where("set_id = ?", set.ID).Order("claim_id").Find(&all).Error; err != nil {
+// begin asks whether the set may be frozen, makes it ours to freeze, and reads what it needs. done claims were written
+// down before by the same holder: they are weighed again.
+func (f *freezing) begin(ctx context.Context, done int) (err error) {
+	if _, f.who, err = f.s.allowed(ctx, f.actor, f.set, auth.Freeze); err != nil {
 		return err
 	}
-	ids := make([]claims.ID, len(all))
-	for i, m := range all {
-		ids[i] = m.ClaimID
-	}
-	locked, err := claims.LockAll(tx, ids)
-	if err != nil {
+	if err = f.s.db.Read(ctx, f.look); err != nil {
 		return err
 	}
-	if err := Freezable(set, locked); err != nil {
+	if err = f.s.db.Write(ctx, f.take); err != nil {
 		return err
 	}
-	for _, c := range locked {
-		e, err := entryOf(&tx.Rx, c)
-		if err != nil {
-			return err
-		}
-		b, err := json.Marshal(e)
-		if err != nil {
-			return fmt.Errorf("freeze claim %d: %w", c.ID, err)
-		}
-		if err := tx.Gorm().Model(&member{}).Where("set_id = ? AND claim_id = ?", set.ID, c.ID).Update("frozen",
-			string(b)).Error; err != nil {
+	f.hash, f.rests = sha256.New(), map[string][]claims.ID{}
+	f.sums = make([][sha256.Size]byte, 0, len(f.ids))
+	for at := 0; at < min(done, len(f.ids)); at += weighedMost {
+		if err := f.again(ctx, f.ids[at:min(at+weighedMost, done, len(f.ids))]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func supersede(tx *store.Tx, who history.Who, set Set) error {
-	if set.Supersedes == nil {
-		return nil
-	}
-	var old Set
-	if err := store.Take(tx.Lock(), &old, "such claim set", "id = ?", *set.Supersedes); err != nil {
-		return err
-	}
-	before, err := fields(&tx.Rx, old)
+// look reads which claims the draft has, and how far the history goes before any of them is weighed.
+func (f *freezing) look(r *store.Rx) (err error) {
+	set, err := ByID(r, f.set)
 	if err != nil {
 		return err
 	}
-	old.State = Superseded
-	return save(tx, who, before, &old, "claimset.superseded")
+	if err := opened(set, f.version); err != nil {
+		return err
+	}
+	if err := Hindrance(r, set); err != nil {
+		return err
+	}
+	if f.mark, err = history.Size(r); err != nil {
+		return err
+	}
+	if f.ids, err = membersOf(r, f.set); err != nil || set.Supersedes == nil {
+		return err
+	}
+	f.older, err = membersOf(r, *set.Supersedes)
+	return err
 }
 
-// entryOf writes down a claim, filled, as it stands. Freezable has said that it may be.
-func entryOf(r *store.Rx, c claims.Claim) (Entry, error) {
-	d, rd, reviews, err := review.Approved(r, c)
-	if err != nil {
-		return Entry{}, err
-	}
-	e := Entry{
-		Claim: c.ID, Statement: c.Statement, Lang: c.Lang, Dir: c.Dir, Glosses: []EntryGloss{},
-		Attribution: c.Attribution, Hedge: c.Hedge, Kind: c.Kind,
-		Verdict: d.Verdict, Reason: d.Reason, Explanation: d.Explanation, Round: c.Round, WordsVersion: c.WordsVersion,
-		Evidence: []EntryEvidence{}, Reviews: []EntryReview{},
-		Quotation: EntryQuotation{c.Quote, c.Span},
-	}
-	filled, err := claims.BracketsIn(r, c)
-	if err != nil {
-		return e, err
-	}
-	for _, f := range filled {
-		e.Brackets = append(e.Brackets, EntryBracket{f.Words, f.At, f.Span, f.Revision})
-	}
-	if err := addGlosses(r, &e, c.Glosses); err != nil {
-		return e, err
-	}
-	for _, rv := range reviews {
-		e.Reviews = append(e.Reviews, EntryReview{Verdict: rv.Verdict, Reason: rv.Reason, Confidence: rv.Confidence})
-	}
-	art, err := articleOf(r, c.ArticleID, c.RevisionID)
-	if err != nil {
-		return e, err
-	}
-	e.Article = *art
-	if e.Decision, err = decisionOf(r, d, rd); err != nil {
-		return e, err
-	}
-	return e, addEvidence(r, &e, d)
-}
-
-// addGlosses writes down the glosses, with who confirmed each.
-func addGlosses(r *store.Rx, e *Entry, all []claims.Gloss) error {
-	var ids []auth.UserID
-	for _, g := range all {
-		if g.ConfirmedBy != nil {
-			ids = append(ids, *g.ConfirmedBy)
-		}
-	}
-	names, err := auth.Names(r, ids)
+// take notes that this holder freezes the draft, unless another does.
+func (f *freezing) take(tx *store.Tx) error {
+	now, err := lockDraft(tx, f.set, f.version)
 	if err != nil {
 		return err
 	}
-	for _, g := range all {
-		x := EntryGloss{Lang: g.Lang, Words: g.Words, Confirmed: g.ConfirmedBy != nil}
-		if x.Confirmed {
-			x.ConfirmedBy = names[*g.ConfirmedBy]
-		}
-		e.Glosses = append(e.Glosses, x)
-	}
-	return nil
-}
-
-func decisionOf(r *store.Rx, d review.Decision, rd review.Round) (EntryDecision, error) {
-	ids := []auth.UserID{*d.ApproverID}
-	out := EntryDecision{How: "rule", DecidedAt: d.DecidedAt.String(), ApprovedAt: d.ApprovedAt.String(),
-		Rationale: d.Rationale, Quorum: rd.Quorum, Rule: rd.Rule}
-	if d.AdjudicatorID != nil {
-		out.How = "adjudication"
-		ids = append(ids, *d.AdjudicatorID)
-	}
-	names, err := auth.Names(r, ids)
-	if err != nil {
-		return out, err
-	}
-	out.Approver = names[*d.ApproverID]
-	if d.AdjudicatorID != nil {
-		out.Adjudicator = names[*d.AdjudicatorID]
-	}
-	return out, nil
-}
-
-func addEvidence(r *store.Rx, e *Entry, d review.Decision) error {
-	items, err := evidence.OfClaim(r, e.Claim)
-	if err != nil {
+	var by []freezeRow
+	if err := tx.Lock().Where("set_id = ?", f.set).Find(&by).Error; err != nil {
 		return err
 	}
-	for _, x := range items {
-		ev := EntryEvidence{
-			Evidence: x.ID, Stance: x.Stance, Kind: x.Kind, Exact: x.Exact, Lang: x.Lang, Span: x.Span,
-			URL: x.URL, ArchivedURL: x.ArchivedURL, ReadOn: x.ReadOn, Note: x.Note, Differences: x.Differences,
-			Withheld: x.Withheld,
+	mine := freezeRow{SetID: f.set, Version: f.version, Holder: f.holder, HeldUntil: until(tx)}
+	if len(by) == 0 {
+		return tx.Gorm().Create(&mine).Error
+	}
+	if by[0].Holder != f.holder {
+		if lives, err := by[0].lives(tx); err != nil || lives {
+			return errors.Join(err, fault.New(fault.Conflict,
+				"“%s” is being frozen already. Wait until that has ended, then look at the set.", now.Title))
 		}
-		if x.Origin != nil {
-			ev.Origin = x.Origin.Name
+	}
+	return tx.Gorm().Model(&freezeRow{}).Where("set_id = ?", f.set).Select("version", "holder", "held_until").
+		Updates(&mine).Error
+}
+
+// again weighs claims that were written down before this process, which must come out the same.
+func (f *freezing) again(ctx context.Context, ids []claims.ID) error {
+	return f.s.db.Read(ctx, func(r *store.Rx) error {
+		all, err := weigh(r, ids)
+		if err != nil {
+			return err
 		}
-		for _, id := range d.Evidence {
-			ev.Relied = ev.Relied || id == x.ID
+		var rows []member
+		if err := r.Gorm().Where("set_id = ? AND claim_id IN ?", f.set, ids).Order("claim_id").
+			Find(&rows).Error; err != nil {
+			return err
 		}
-		if x.ArticleID != nil {
-			if ev.Article, err = articleOf(r, *x.ArticleID, x.RevisionID); err != nil {
-				return err
+		for i, w := range all {
+			if i >= len(rows) || rows[i].Frozen != w.frozen {
+				return changedMeanwhile(w.claim)
 			}
 		}
-		e.Evidence = append(e.Evidence, ev)
+		f.note(all)
+		return nil
+	})
+}
+
+// note remembers of what was weighed all that the end asks for.
+func (f *freezing) note(all []written) {
+	for _, w := range all {
+		addContents(f.hash, w.frozen)
+		f.sums = append(f.sums, w.sum())
+		for _, object := range w.rests {
+			if of := f.rests[object]; len(of) == 0 || of[len(of)-1] != w.claim {
+				f.rests[object] = append(of, w.claim)
+			}
+		}
+	}
+}
+
+func changedMeanwhile(c claims.ID) error {
+	return fault.New(fault.Conflict, "Claim %d changed while the set was being frozen. Look at the claim, then freeze "+
+		"the set again; nothing was lost.", c)
+}
+
+// plan is the freeze in slices.
+func (f *freezing) plan() jobs.Plan {
+	return jobs.Plan{Total: len(f.ids), Most: weighedMost, Ahead: f.ahead, Slice: f.slice, Finish: f.finish,
+		After: f.signed}
+}
+
+// ahead weighs the claims of the next slice; before the last one it asks what came meanwhile.
+func (f *freezing) ahead(ctx context.Context, from, n int) error {
+	if err := f.s.db.Read(ctx, func(r *store.Rx) (err error) {
+		f.ready, err = weigh(r, f.ids[from:from+n])
+		return err
+	}); err != nil {
+		return err
+	}
+	f.note(f.ready)
+	if from+n < len(f.ids) {
+		return nil
+	}
+	for range mostLooks {
+		left := int64(0)
+		if err := f.s.db.Read(ctx, func(r *store.Rx) error {
+			size, err := history.Size(r)
+			if err == nil {
+				err = f.stands(r)
+			}
+			left = size - f.mark
+			return err
+		}); err != nil || left <= eventsLeft {
+			return err
+		}
 	}
 	return nil
 }
 
-func articleOf(r *store.Rx, id articles.ID, revision articles.RevisionID) (*EntryArticle, error) {
-	a, err := articles.ByID(r, id)
-	if err != nil {
-		return nil, err
+// slice writes down what was weighed for it.
+func (f *freezing) slice(tx *store.Tx, _, _ int) error {
+	if err := f.hold(tx); err != nil {
+		return err
 	}
-	out := &EntryArticle{Article: a.ID, Title: a.Title, Byline: a.Byline, URL: a.URL, Lang: a.Lang,
-		Published: a.Published}
-	rv, err := articles.RevisionFacts(r, revision)
-	if err != nil {
-		return nil, err
+	return writeDown(tx, f.set, f.ready)
+}
+
+// hold renews that this holder freezes the set.
+func (f *freezing) hold(tx *store.Tx) error {
+	res := tx.Gorm().Model(&freezeRow{}).Where("set_id = ? AND holder = ?", f.set, f.holder).
+		Update("held_until", until(tx))
+	if res.Error == nil && res.RowsAffected != 1 {
+		return fault.New(fault.Conflict, "Another freeze of this set was begun. Look at the set.")
 	}
-	out.Revision, out.SHA256 = rv.N, rv.SHA256
-	if a.SourceID != nil {
-		var src articles.Source
-		if err := store.Take(r.Gorm(), &src, "such source", "id = ?", *a.SourceID); err != nil {
-			return nil, err
+	return res.Error
+}
+
+// stands asks whether what was written down still is so, by the next events after the mark, and moves the mark.
+func (f *freezing) stands(r *store.Rx) error {
+	events, err := history.Since(r, f.mark, eventsAtOnce)
+	if err != nil || len(events) == 0 {
+		return err
+	}
+	var reached []claims.ID
+	for _, e := range events {
+		reached = append(reached, f.reached(e)...)
+	}
+	for part := range slices.Chunk(distinct(reached), weighedMost) {
+		all, err := weigh(r, part)
+		if err != nil {
+			return err
 		}
-		if err := articles.RatedIn(r, a.CollectionID, &src); err != nil {
-			return nil, err
+		for _, w := range all {
+			if at, _ := slices.BinarySearch(f.ids, w.claim); w.sum() != f.sums[at] {
+				return changedMeanwhile(w.claim)
+			}
 		}
-		out.Source, out.Reliability = src.Name, src.Reliability
 	}
-	return out, nil
+	f.mark = events[len(events)-1].Seq
+	return nil
+}
+
+// reached gives the claims of the set that an event could change.
+func (f *freezing) reached(e history.Moved) []claims.ID {
+	object := e.Object
+	switch history.Kind(object) {
+	case "claim":
+		id, _ := history.Number(object, "claim")
+		return f.mine(id)
+	case "gloss", "evidence", "round", "review", "decision":
+		id, _ := strconv.ParseInt(e.Field("claim"), 10, 64)
+		return f.mine(id)
+	case "rating":
+		object = "source:" + e.Field("source")
+	}
+	return f.rests[object]
+}
+
+func (f *freezing) mine(id int64) []claims.ID {
+	if at, there := slices.BinarySearch(f.ids, claims.ID(id)); there {
+		return f.ids[at : at+1]
+	}
+	return nil
+}
+
+// finish makes the set frozen. From the look at the newest events on nobody adds one, so that what was written down is
+// how things stand at the freeze's own event.
+func (f *freezing) finish(tx *store.Tx) error {
+	now, err := lockDraft(tx, f.set, f.version)
+	if err != nil {
+		return err
+	}
+	if err := f.hold(tx); err != nil {
+		return err
+	}
+	var older Set
+	if now.Supersedes != nil {
+		if err := store.Take(tx.Lock(), &older, "such claim set", "id = ?", *now.Supersedes); err != nil {
+			return err
+		}
+	}
+	after := now
+	if after.FrozenSeq, err = history.Still(tx); err != nil {
+		return err
+	}
+	for f.mark < after.FrozenSeq {
+		if err := f.stands(&tx.Rx); err != nil {
+			return err
+		}
+	}
+	by, at := f.actor.UserID, tx.Now()
+	after.State, after.FrozenBy, after.FrozenAt = Frozen, &by, &at
+	after.SHA256 = hex.EncodeToString(f.hash.Sum(nil))
+	if now.Supersedes != nil {
+		was := older
+		older.State = Superseded
+		if err := save(tx, f.who, fields(was, f.older), &older, f.older, "claimset.superseded"); err != nil {
+			return err
+		}
+	}
+	if err := save(tx, f.who, fields(now, f.ids), &after, f.ids, "claimset.frozen"); err != nil {
+		return err
+	}
+	f.out = after
+	return tx.Gorm().Where("set_id = ?", f.set).Delete(&freezeRow{}).Error
+}
+
+// signed has a checkpoint signed that covers the freeze.
+func (f *freezing) signed(ctx context.Context) error {
+	if f.s.sign == nil {
+		return nil
+	}
+	if err := f.s.sign(ctx); err != nil {
+		return fault.Wrap(fault.Unavailable, err,
+			"“%s” is frozen, but no checkpoint could be signed. Sign one with “workbench audit checkpoint”.",
+			f.out.Title)
+	}
+	return nil
 }

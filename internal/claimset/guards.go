@@ -32,8 +32,7 @@ func Takes(s Set, c claims.Claim) error {
 	return nil
 }
 
-// MostOfSet is how many claims a set has at most, so that every list of a set has a bound. A freeze still writes all
-// of them down in one go: a set of tens of thousands of claims holds other writers for that long.
+// MostOfSet is how many claims a set has at most, so that every list of a set has a bound.
 const MostOfSet = 50_000
 
 // HasRoom says whether a set may have n claims.

@@ -15,6 +15,7 @@ import (
 // TestOpenByPages: the claims of a draft and of a frozen set are read a page at a time, each once; size, counts and
 // hash are of all. One claim that is not approved any more hinders the freeze, wherever it stands.
 func TestOpenByPages(t *testing.T) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		x := newBench(t, db)
 		ctx, ed := roomtest.Ctx(), x.As("editor-1")

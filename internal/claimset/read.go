@@ -1,10 +1,6 @@
 package claimset
 
 import (
-	"encoding/json"
-	"maps"
-	"slices"
-
 	"gorm.io/gorm/clause"
 
 	"claimbench/internal/articles"
@@ -116,7 +112,7 @@ func (s *Service) Open(r *store.Rx, set Set, after claims.ID, limit int, all boo
 	if err := s.checks.of(r, s.db.Now(), &o); err != nil {
 		return o, err
 	}
-	o.Entries, o.Next, err = entriesAfter(r, set.ID, after, limit)
+	o.Entries, o.Next, err = entriesAfter(r, set, after, limit)
 	return o, err
 }
 
@@ -150,29 +146,10 @@ func (o *Opened) draft(r *store.Rx, after claims.ID, limit int) error {
 // EntryPage is how many claims of a set are read at once.
 const EntryPage = 200
 
-// eachEntry reads the frozen claims of a set in the order of their numbers, a page at a time, without the words of
-// articles that were taken down since.
-func eachEntry(r *store.Rx, id ID, do func(Entry) error) error {
-	for after := claims.ID(0); ; {
-		page, next, err := entriesAfter(r, id, after, EntryPage)
-		if err != nil {
-			return err
-		}
-		for _, e := range page {
-			if err := do(e); err != nil {
-				return err
-			}
-		}
-		if after = next; next == 0 {
-			return nil
-		}
-	}
-}
-
 // entriesAfter reads a page of frozen claims, and says after which the next one begins.
-func entriesAfter(r *store.Rx, id ID, after claims.ID, limit int) (out []Entry, next claims.ID, err error) {
+func entriesAfter(r *store.Rx, set Set, after claims.ID, limit int) (out []Entry, next claims.ID, err error) {
 	var page []member
-	if err := r.Gorm().Where("set_id = ? AND claim_id > ?", id, after).Order("claim_id").Limit(limit + 1).Find(
+	if err := r.Gorm().Where("set_id = ? AND claim_id > ?", set.ID, after).Order("claim_id").Limit(limit + 1).Find(
 		&page).Error; err != nil {
 		return nil, 0, err
 	}
@@ -180,44 +157,17 @@ func entriesAfter(r *store.Rx, id ID, after claims.ID, limit int) (out []Entry, 
 		page = page[:limit]
 		next = page[limit-1].ClaimID
 	}
+	gone, err := takenDown(r, set)
+	if err != nil {
+		return nil, 0, err
+	}
 	out = make([]Entry, len(page))
 	for i, m := range page {
-		if err := json.Unmarshal([]byte(m.Frozen), &out[i]); err != nil {
+		if out[i], err = shown([]byte(m.Frozen), gone); err != nil {
 			return nil, 0, err
 		}
 	}
-	return out, next, withhold(r, out)
-}
-
-// articlesAtOnce is how many articles one statement asks about.
-const articlesAtOnce = 5000
-
-// withhold takes the words of articles that were taken down out of copies of frozen claims.
-func withhold(r *store.Rx, all []Entry) error {
-	named := map[articles.ID]bool{}
-	for _, e := range all {
-		named[e.Article.Article] = true
-		for _, x := range e.Evidence {
-			if x.Article != nil {
-				named[x.Article.Article] = true
-			}
-		}
-	}
-	down := map[articles.ID]bool{}
-	for ids := range slices.Chunk(slices.Sorted(maps.Keys(named)), articlesAtOnce) {
-		var found []articles.ID
-		if err := r.Gorm().Table("articles").Where("id IN ? AND state = ?", ids, articles.TakenDown).Pluck("id",
-			&found).Error; err != nil {
-			return err
-		}
-		for _, id := range found {
-			down[id] = true
-		}
-	}
-	for i := range all {
-		withholdIn(&all[i], down)
-	}
-	return nil
+	return out, next, nil
 }
 
 func withholdIn(e *Entry, down map[articles.ID]bool) {

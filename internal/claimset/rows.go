@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"maps"
+	"strconv"
 	"strings"
 
 	"claimbench/internal/auth"
@@ -49,41 +51,63 @@ func (member) TableName() string { return "claim_set_claims" }
 // Object names a set in the history.
 func Object(id ID) string { return fmt.Sprintf("claimset:%d", id) }
 
-// fields is what the history keeps of a set: its facts, the numbers of its claims, and the hash of what was frozen,
-// recomputed from the rows, so that a changed frozen claim is found.
-func fields(r *store.Rx, s Set) (history.Fields, error) {
-	var all []member
-	err := r.Gorm().Where("set_id = ?", s.ID).Order("claim_id").Find(&all).Error
-	return fieldsOf(s, all), err
+// membersOf gives the numbers of a set's claims, in order.
+func membersOf(r *store.Rx, id ID) (ids []claims.ID, err error) {
+	return ids, r.Gorm().Model(&member{}).Where("set_id = ?", id).Order("claim_id").Pluck("claim_id", &ids).Error
 }
 
-func fieldsOf(s Set, all []member) history.Fields {
-	ids := make([]string, len(all))
-	for i, m := range all {
-		ids[i] = history.Num(m.ClaimID)
-	}
+// fields is what the history keeps of a set: its facts, which claims it has, and the hash of what was frozen. An audit
+// recomputes that from the rows, so that a changed frozen claim is found.
+func fields(s Set, ids []claims.ID) history.Fields { return fieldsOf(s, ids, s.SHA256) }
+
+func fieldsOf(s Set, ids []claims.ID, contents string) history.Fields {
 	f := history.Fields{
 		"collection": history.Num(s.CollectionID), "n": history.Num(s.N), "state": string(s.State),
 		"supersedes": history.NumOr(s.Supersedes),
 		"started_by": history.Num(s.StartedBy), "started_at": history.Num(s.StartedAt),
-		"claims": strings.Join(ids, " "), "frozen_by": history.NumOr(s.FrozenBy),
+		"claims": claimsField(ids), "frozen_by": history.NumOr(s.FrozenBy),
 		"frozen_at":  history.NumOr(s.FrozenAt),
 		"frozen_seq": history.Num(s.FrozenSeq),
 		"sha256":     s.SHA256, "contents": "", "version": history.Num(s.Version),
 	}
 	if s.State != Draft {
-		f["contents"] = contentsHash(all)
+		f["contents"] = contents
 	}
 	return f
 }
 
-// contentsHash is the SHA-256 of the frozen claims, one JSON object a line, in the order of their numbers.
-func contentsHash(all []member) string {
-	h := sha256.New()
-	for _, m := range all {
-		addContents(h, m.Frozen)
+// listedMost is how many claims of a set an event lists. Of a larger set it holds how many they are, and the hash of
+// their list: each event has all fields of the row twice.
+const listedMost = 500
+
+// claimsField is the list of a set's claims in the history: "3 7 12", or of many "40000 sha256:…".
+func claimsField(ids []claims.ID) string {
+	list := make([]byte, 0, 8*len(ids))
+	for i, id := range ids {
+		if i > 0 {
+			list = append(list, ' ')
+		}
+		list = strconv.AppendInt(list, int64(id), 10)
 	}
-	return hex.EncodeToString(h.Sum(nil))
+	return shortList(string(list), len(ids))
+}
+
+func shortList(list string, n int) string {
+	if n <= listedMost {
+		return list
+	}
+	sum := sha256.Sum256([]byte(list))
+	return strconv.Itoa(n) + " sha256:" + hex.EncodeToString(sum[:])
+}
+
+// formNow gives the fields of a set as an event has them today: earlier programs listed the claims of large sets too.
+func formNow(f history.Fields) history.Fields {
+	list := f["claims"]
+	if n := strings.Count(list, " ") + 1; n > listedMost {
+		f = maps.Clone(f)
+		f["claims"] = shortList(list, n)
+	}
+	return f
 }
 
 func addContents(h hash.Hash, frozen string) {
@@ -92,17 +116,45 @@ func addContents(h hash.Hash, frozen string) {
 
 // HistoryRows lists this room's rows as the history should know them, for the replay of an audit.
 func HistoryRows() []history.Rows {
-	return []history.Rows{{Kind: "claimset", List: func(r *store.Rx, yield func(string, history.Fields,
-		history.Texts) error) error {
-		members := store.GroupBy(r, "set_id", "claim_id", func(m member) (int64, int64) {
-			return int64(m.SetID), int64(m.ClaimID)
-		})
-		return store.Each(r, func(s Set) error {
-			all, err := members.Of(int64(s.ID))
-			if err != nil {
-				return err
-			}
-			return yield(Object(s.ID), fieldsOf(s, all), history.Texts{"title": s.Title})
-		})
-	}}, history.Orphans("claim_set_claims", "set_id", "claim_sets", "id")}
+	return []history.Rows{
+		{Kind: "claimset", FormNow: formNow, List: listSets},
+		history.Orphans("claim_set_claims", "set_id", "claim_sets", "id"),
+	}
+}
+
+func listSets(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
+	return store.Each(r, func(s Set) error {
+		ids, sum, err := contentsOf(r, s)
+		if err != nil {
+			return err
+		}
+		return yield(Object(s.ID), fieldsOf(s, ids, sum), history.Texts{"title": s.Title})
+	})
+}
+
+// contentsOf reads which claims a set has, and the SHA-256 of what was frozen of them, one JSON object a line in the
+// order of their numbers; "" of a draft. It holds one frozen claim at a time.
+func contentsOf(r *store.Rx, s Set) (ids []claims.ID, sum string, err error) {
+	if s.State == Draft {
+		ids, err = membersOf(r, s.ID)
+		return ids, "", err
+	}
+	rows, err := r.Gorm().Raw("SELECT claim_id, frozen FROM claim_set_claims WHERE set_id = ? ORDER BY claim_id",
+		s.ID).Rows()
+	if err != nil {
+		return nil, "", err
+	}
+	defer func() { _ = rows.Close() }()
+	h := sha256.New()
+	for rows.Next() {
+		var id claims.ID
+		var frozen store.RawBytes
+		if err := rows.Scan(&id, &frozen); err != nil {
+			return nil, "", err
+		}
+		_, _ = h.Write(frozen) // a hash takes everything
+		_, _ = h.Write([]byte{'\n'})
+		ids = append(ids, id)
+	}
+	return ids, hex.EncodeToString(h.Sum(nil)), rows.Err()
 }

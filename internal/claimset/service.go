@@ -10,6 +10,7 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
+	"claimbench/internal/jobs"
 	"claimbench/internal/store"
 	"claimbench/internal/text"
 )
@@ -18,13 +19,18 @@ import (
 type Service struct {
 	db     *store.DB
 	policy *auth.Policy
+	work   *jobs.Service
 	sign   func(context.Context) error
 	checks checks
+	atOnce int // claims of a set that Ask freezes at once
 }
 
-// New makes the service. sign makes a checkpoint after a freeze; nil makes none.
-func New(db *store.DB, policy *auth.Policy, sign func(context.Context) error) *Service {
-	return &Service{db: db, policy: policy, sign: sign, checks: checks{by: map[ID]checked{}}}
+// New makes the service, and says how its jobs are done. sign makes a checkpoint after a freeze; nil makes none.
+func New(db *store.DB, policy *auth.Policy, work *jobs.Service, sign func(context.Context) error) *Service {
+	s := &Service{db: db, policy: policy, work: work, sign: sign, checks: checks{by: map[ID]checked{}},
+		atOnce: FreezeAtOnce}
+	work.Register(Freezing, freezingWork{s})
+	return s
 }
 
 // allowed reads a set, then asks whether the actor may do the act in its collection. A set of a collection that the
@@ -73,12 +79,8 @@ func create(tx *store.Tx, who history.Who, set *Set, ids []claims.ID, action str
 	if err := addMembers(tx, set.ID, ids); err != nil {
 		return err
 	}
-	after, err := fields(&tx.Rx, *set)
-	if err != nil {
-		return err
-	}
-	_, err = history.Append(tx, who, history.Event{Action: action, Object: Object(set.ID),
-		Collection: int64(set.CollectionID), After: after, Texts: history.Texts{"title": set.Title}})
+	_, err := history.Append(tx, who, history.Event{Action: action, Object: Object(set.ID),
+		Collection: int64(set.CollectionID), After: fields(*set, ids), Texts: history.Texts{"title": set.Title}})
 	return err
 }
 
@@ -106,9 +108,10 @@ func checkTitle(title *string) error {
 	return nil
 }
 
-// change is the common road of a change of a draft: permission, lock, version, the change itself, history.
-func (s *Service) change(ctx context.Context, actor auth.Actor, id ID, version int64, action string, do func(*store.Tx,
-	*Set) error) (Set, error) {
+// change is the common road of a change of a draft: permission, lock, version, the change itself, history. do gets the
+// claims that are in the set, and gives those that then are, both in order.
+func (s *Service) change(ctx context.Context, actor auth.Actor, id ID, version int64, action string,
+	do func(*store.Tx, *Set, []claims.ID) ([]claims.ID, error)) (Set, error) {
 	_, who, err := s.allowed(ctx, actor, id, auth.Write)
 	if err != nil {
 		return Set{}, err
@@ -119,15 +122,16 @@ func (s *Service) change(ctx context.Context, actor auth.Actor, id ID, version i
 		if err != nil {
 			return err
 		}
-		before, err := fields(&tx.Rx, now)
+		was, err := membersOf(&tx.Rx, id)
 		if err != nil {
 			return err
 		}
 		after = now
-		if err := do(tx, &after); err != nil {
+		ids, err := do(tx, &after, was)
+		if err != nil {
 			return err
 		}
-		return save(tx, who, before, &after, action)
+		return save(tx, who, fields(now, was), &after, ids, action)
 	})
 	return after, err
 }
@@ -137,29 +141,32 @@ func lockDraft(tx *store.Tx, id ID, version int64) (Set, error) {
 	if err := store.Take(tx.Lock(), &now, "such claim set", "id = ?", id); err != nil {
 		return now, err
 	}
-	if err := Buildable(now); err != nil {
-		return now, err
-	}
-	if now.Version != version {
-		return now, fault.New(fault.Conflict,
-			"Somebody changed “%s” after you opened it. Look at the set again; nothing was lost.", now.Title)
-	}
-	return now, nil
+	return now, opened(now, version)
 }
 
-func save(tx *store.Tx, who history.Who, before history.Fields, after *Set, action string) error {
+// opened says whether a set still is the draft of the version that somebody opened.
+func opened(now Set, version int64) error {
+	if err := Buildable(now); err != nil {
+		return err
+	}
+	if now.Version != version {
+		return fault.New(fault.Conflict,
+			"Somebody changed “%s” after you opened it. Look at the set again; nothing was lost.", now.Title)
+	}
+	return nil
+}
+
+// save writes a changed set, which has these claims, and its event.
+func save(tx *store.Tx, who history.Who, before history.Fields, after *Set, ids []claims.ID, action string) error {
 	was := after.Version
 	after.Version++
 	if err := store.Changed(tx.Gorm().Model(&Set{}).Where("id = ? AND version = ?", after.ID, was).Select("*").Omit(
 		"id").Updates(after), "this claim set"); err != nil {
 		return err
 	}
-	f, err := fields(&tx.Rx, *after)
-	if err != nil {
-		return err
-	}
-	_, err = history.Append(tx, who, history.Event{Action: action, Object: Object(after.ID),
-		Collection: int64(after.CollectionID), Before: before, After: f, Texts: history.Texts{"title": after.Title}})
+	_, err := history.Append(tx, who, history.Event{Action: action, Object: Object(after.ID),
+		Collection: int64(after.CollectionID), Before: before, After: fields(*after, ids),
+		Texts: history.Texts{"title": after.Title}})
 	return err
 }
 
@@ -169,9 +176,10 @@ func (s *Service) Rename(ctx context.Context, actor auth.Actor, id ID, version i
 	if err := checkTitle(&title); err != nil {
 		return Set{}, err
 	}
-	return s.change(ctx, actor, id, version, "claimset.renamed", func(_ *store.Tx, set *Set) error {
+	return s.change(ctx, actor, id, version, "claimset.renamed", func(_ *store.Tx, set *Set, ids []claims.ID) (
+		[]claims.ID, error) {
 		set.Title = title
-		return nil
+		return ids, nil
 	})
 }
 
@@ -202,18 +210,11 @@ func (s *Service) Add(ctx context.Context, actor auth.Actor, id ID, version int6
 	if err != nil {
 		return Set{}, err
 	}
-	return s.change(ctx, actor, id, version, "claimset.claims_added", func(tx *store.Tx, set *Set) error {
-		var there []claims.ID
-		if err := tx.Gorm().Model(&member{}).Where("set_id = ?", set.ID).Pluck("claim_id", &there).Error; err != nil {
-			return err
-		}
-		in := map[claims.ID]bool{}
-		for _, c := range there {
-			in[c] = true
-		}
+	return s.change(ctx, actor, id, version, "claimset.claims_added", func(tx *store.Tx, set *Set, there []claims.ID) (
+		[]claims.ID, error) {
 		named, err := claims.ByIDs(&tx.Rx, ids)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		var add []claims.ID
 		for _, cid := range ids {
@@ -222,16 +223,16 @@ func (s *Service) Add(ctx context.Context, actor auth.Actor, id ID, version int6
 				c.ID = cid // it is of no collection
 			}
 			if err := Takes(*set, c); err != nil {
-				return err
+				return nil, err
 			}
-			if !in[cid] {
+			if _, in := slices.BinarySearch(there, cid); !in {
 				add = append(add, cid)
 			}
 		}
 		if err := HasRoom(*set, len(there)+len(add)); err != nil {
-			return err
+			return nil, err
 		}
-		return addMembers(tx, set.ID, add)
+		return slices.Sorted(slices.Values(append(there, add...))), addMembers(tx, set.ID, add)
 	})
 }
 
@@ -243,14 +244,18 @@ func (s *Service) Remove(ctx context.Context, actor auth.Actor, id ID, version i
 	if err != nil {
 		return Set{}, err
 	}
-	return s.change(ctx, actor, id, version, "claimset.claims_removed", func(tx *store.Tx, set *Set) error {
+	return s.change(ctx, actor, id, version, "claimset.claims_removed", func(tx *store.Tx, set *Set,
+		there []claims.ID) ([]claims.ID, error) {
 		for chunk := range slices.Chunk(ids, idsAtOnce) {
 			if err := tx.Gorm().Where("set_id = ? AND claim_id IN ?", set.ID,
 				chunk).Delete(&member{}).Error; err != nil {
-				return err
+				return nil, err
 			}
 		}
-		return nil
+		return slices.DeleteFunc(slices.Clone(there), func(c claims.ID) bool {
+			_, gone := slices.BinarySearch(ids, c)
+			return gone
+		}), nil
 	})
 }
 

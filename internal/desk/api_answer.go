@@ -16,7 +16,6 @@ func (CommentJSON) answer()          {}
 func (ConflictJSON) answer()         {}
 func (DecidingJSON) answer()         {}
 func (DoneJSON) answer()             {}
-func (Job) answer()                  {}
 func (DuplicateRefusedJSON) answer() {}
 func (EditingJSON) answer()          {}
 func (EventPageJSON) answer()        {}

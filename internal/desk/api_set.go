@@ -3,6 +3,7 @@ package desk
 import (
 	"claimbench/internal/auth"
 	"claimbench/internal/claimset"
+	"claimbench/internal/jobs"
 )
 
 // SetJSON is a claim set as programs read it.
@@ -19,6 +20,8 @@ type SetJSON struct {
 	FrozenAt   *Time             `json:"frozen_at,omitempty"`
 	SHA256     string            `json:"sha256"` // "" of a draft
 	Version    int64             `json:"version"`
+	// how far a job is that freezes the draft, or why it failed
+	Freezing *Job `json:"freezing,omitempty"`
 }
 
 // SetOf is a set for programs. Where in the history it was frozen is not in it: that counts veiled events.
@@ -26,6 +29,16 @@ func SetOf(s claimset.Set) SetJSON {
 	return SetJSON{ID: s.ID, Collection: s.CollectionID, Title: s.Title, N: s.N, State: s.State,
 		Supersedes: s.Supersedes, StartedBy: s.StartedBy, StartedAt: Time(s.StartedAt), FrozenBy: s.FrozenBy,
 		FrozenAt: timeOf(s.FrozenAt), SHA256: s.SHA256, Version: s.Version}
+}
+
+// SetFreezing is a set for programs, with the job that freezes it.
+func SetFreezing(s claimset.Set, j *jobs.Job) SetJSON {
+	out := SetOf(s)
+	if j != nil {
+		job := JobOf(*j)
+		out.Freezing = &job
+	}
+	return out
 }
 
 // JSON is the list for programs.
@@ -56,7 +69,7 @@ type SetPageJSON struct {
 
 // JSON is the answer for programs.
 func (s Set) JSON() SetPageJSON {
-	out := SetPageJSON{SetJSON: SetOf(s.Opened.Set), Size: s.Size, Intact: s.Intact}
+	out := SetPageJSON{SetJSON: SetFreezing(s.Opened.Set, s.Freezing), Size: s.Size, Intact: s.Intact}
 	if s.SupersededBy != nil {
 		by := SetOf(*s.SupersededBy)
 		out.SupersededBy = &by

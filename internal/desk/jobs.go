@@ -15,7 +15,6 @@ type Work struct {
 	Frame   Frame
 	Article articles.Article
 	Jobs    []jobs.Job
-	May     struct{ TakeIn, TakeDown bool } // when it failed: take it in again, take the article down
 }
 
 // Work answers for the page of what goes on with an article.
@@ -32,16 +31,8 @@ func (d *Desk) Work(ctx context.Context, actor auth.Actor, id articles.ID) (out 
 		if out.Frame, err = l.frame(out.Article.CollectionID); err != nil {
 			return err
 		}
-		if out.Jobs, err = jobs.ListOf(l.rx, articles.Object(id)); err != nil {
-			return err
-		}
-		if !out.Failed() {
-			return nil
-		}
-		in := out.Article.CollectionID
-		out.May.TakeIn = articles.Revisable(out.Article) == nil && l.may(auth.ThingArticle, auth.Import, in)
-		out.May.TakeDown = articles.Withholdable(out.Article) == nil && l.may(auth.ThingArticle, auth.TakeDown, in)
-		return nil
+		out.Jobs, err = jobs.ListOf(l.rx, articles.Object(id))
+		return err
 	})
 	return out, err
 }
@@ -49,12 +40,6 @@ func (d *Desk) Work(ctx context.Context, actor auth.Actor, id articles.ID) (out 
 // Going says whether any of it has not ended.
 func (w Work) Going() bool {
 	return slices.ContainsFunc(w.Jobs, func(j jobs.Job) bool { return !j.Ended() })
-}
-
-// Failed says whether the taking in of the newest text ended before it was whole.
-func (w Work) Failed() bool {
-	i := slices.IndexFunc(w.Jobs, func(j jobs.Job) bool { return j.Kind == articles.TakingIn })
-	return i >= 0 && w.Jobs[i].State == jobs.Failed
 }
 
 // JSON is the list for programs.
@@ -66,11 +51,11 @@ func (w Work) JSON() List[Job] {
 	return out
 }
 
-// Job is work on an article that goes on in the background. Done and Total count its sentences or candidates; Total
-// is 0 until it is known.
+// Job is work that goes on in the background, on an article or a claim set. Done and Total count sentences, candidates
+// or claims; Total is 0 until it is known.
 type Job struct {
 	ID      jobs.ID    `json:"id"`
-	Kind    string     `json:"kind"` // import, candidates
+	Kind    string     `json:"kind"` // import, candidates, freeze …
 	State   jobs.State `json:"state"`
 	Done    int        `json:"done"`
 	Total   int        `json:"total"`

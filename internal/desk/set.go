@@ -8,6 +8,7 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
 	"claimbench/internal/fault"
+	"claimbench/internal/jobs"
 )
 
 // setsPage is how many sets an answer lists.
@@ -56,9 +57,10 @@ func (d *Desk) Sets(ctx context.Context, actor auth.Actor, c auth.CollectionID, 
 type Set struct {
 	Frame Frame
 	claimset.Opened
-	Rows      Rows  // a draft's claims
-	Draft     bool  // else it is frozen
-	Hindrance error // why the draft cannot be frozen now; nil when it can, or when the person may not
+	Rows      Rows      // a draft's claims
+	Draft     bool      // else it is frozen
+	Hindrance error     // why the draft cannot be frozen now; nil when it can, or when the person may not
+	Freezing  *jobs.Job // the newest job that freezes, or failed to freeze, the draft; nil: there is none
 	Names     Names
 	May       struct{ Build, Freeze, Export, Correct bool }
 }
@@ -85,6 +87,11 @@ func (d *Desk) Set(ctx context.Context, actor auth.Actor, id claimset.ID, after 
 		if out.Rows, err = l.rows(out.Claims); err != nil {
 			return err
 		}
+		if set.State == claimset.Draft {
+			if out.Freezing, err = claimset.FreezingOf(l.rx, set.ID); err != nil {
+				return err
+			}
+		}
 		l.setActs(&out)
 		return nil
 	})
@@ -107,7 +114,8 @@ func (l *look) setActs(s *Set) {
 	s.May.Build = may(auth.Write) && s.Draft
 	s.May.Export = may(auth.Export) && claimset.Exportable(s.Opened.Set) == nil
 	s.May.Correct = may(auth.Write) && claimset.Correctable(s.Opened.Set, 0) == nil
-	if s.May.Freeze = may(auth.Freeze) && s.Draft; s.May.Freeze {
+	going := s.Freezing != nil && !s.Freezing.Ended()
+	if s.May.Freeze = may(auth.Freeze) && s.Draft && !going; s.May.Freeze {
 		s.Hindrance = claimset.Hindrance(l.rx, s.Opened.Set)
 	}
 }

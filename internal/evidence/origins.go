@@ -139,7 +139,7 @@ func state(tx *store.Tx, who history.Who, a articles.Article, o Origin, version 
 	if err != nil {
 		return out, err
 	}
-	_, err = history.Append(tx, who, history.Event{Action: "origin.confirmed", Object: articleOriginObject(a.ID),
+	_, err = history.Append(tx, who, history.Event{Action: "origin.confirmed", Object: ArticleOriginObject(a.ID),
 		Collection: int64(a.CollectionID), Before: before, After: articleOriginFields(out), Reason: reason})
 	return out, err
 }
@@ -159,7 +159,7 @@ func originNamed(tx *store.Tx, who history.Who, c auth.CollectionID, name string
 	if err := tx.Gorm().Create(&o).Error; err != nil {
 		return o, err
 	}
-	_, err := history.Append(tx, who, history.Event{Action: "origin.named", Object: originObject(o.ID),
+	_, err := history.Append(tx, who, history.Event{Action: "origin.named", Object: OriginObject(o.ID),
 		Collection: int64(c), After: originFields(o), Texts: history.Texts{"name": name}})
 	return o, err
 }

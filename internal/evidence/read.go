@@ -43,6 +43,20 @@ func OfClaim(r *store.Rx, id claims.ID) ([]Shown, error) {
 	return shownBy(r, 0, "evidence.id", "evidence.claim_id = ? AND evidence.unlinked_at IS NULL", id)
 }
 
+// OfClaims is OfClaim for several claims in one query.
+func OfClaims(r *store.Rx, ids []claims.ID) (map[claims.ID][]Shown, error) {
+	out := map[claims.ID][]Shown{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	all, err := shownBy(r, 0, "evidence.claim_id, evidence.id",
+		"evidence.claim_id IN ? AND evidence.unlinked_at IS NULL", ids)
+	for _, x := range all {
+		out[x.ClaimID] = append(out[x.ClaimID], x)
+	}
+	return out, err
+}
+
 // Hold keeps the articles of a claim and of its linked evidence as they are until this Write has ended, with their
 // origins. The claim must be locked, so that nothing is linked or unlinked meanwhile.
 func Hold(tx *store.Tx, c claims.Claim) error {

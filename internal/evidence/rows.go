@@ -69,8 +69,11 @@ func (ArticleOrigin) TableName() string { return "article_origins" }
 // Object names an item in the history.
 func Object(id ID) string { return fmt.Sprintf("evidence:%d", id) }
 
-func originObject(id OriginID) string           { return fmt.Sprintf("origin:%d", id) }
-func articleOriginObject(id articles.ID) string { return fmt.Sprintf("article_origin:%d", id) }
+// OriginObject names an origin in the history.
+func OriginObject(id OriginID) string { return fmt.Sprintf("origin:%d", id) }
+
+// ArticleOriginObject names in the history where an article comes from.
+func ArticleOriginObject(id articles.ID) string { return fmt.Sprintf("article_origin:%d", id) }
 
 func fields(i Item) history.Fields {
 	return history.Fields{
@@ -109,7 +112,7 @@ func HistoryRows() []history.Rows {
 		}},
 		{Kind: "origin", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
 			return store.Each(r, func(o Origin) error {
-				return yield(originObject(o.ID), originFields(o), history.Texts{"name": o.Name})
+				return yield(OriginObject(o.ID), originFields(o), history.Texts{"name": o.Name})
 			})
 		}},
 		{Kind: "origin_refusal", Stamp: "refused_at", List: func(r *store.Rx, yield func(string, history.Fields,
@@ -127,7 +130,7 @@ func HistoryRows() []history.Rows {
 				return err
 			}
 			for _, a := range all {
-				if err := yield(articleOriginObject(a.ArticleID), articleOriginFields(a), nil); err != nil {
+				if err := yield(ArticleOriginObject(a.ArticleID), articleOriginFields(a), nil); err != nil {
 					return err
 				}
 			}

@@ -76,7 +76,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 		ofClaims,
 		passages,
 		review.New(db, policy, ofClaims),
-		claimset.New(db, policy, o.Sign),
+		claimset.New(db, policy, work, o.Sign),
 	}, nil
 }
 

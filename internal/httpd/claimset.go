@@ -15,6 +15,7 @@ import (
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
 	"claimbench/internal/httpd/view"
+	"claimbench/internal/jobs"
 )
 
 // claimsets lists the claim sets of a collection.
@@ -87,6 +88,9 @@ func (s *Server) claimset(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if page.Freezing != nil && page.Freezing.Going && !wantsJSON(c) {
+		c.Response().Header().Set("Refresh", workEvery)
+	}
 	return s.respond(c, http.StatusOK, page, seen.JSON())
 }
 
@@ -135,6 +139,10 @@ func draftSet(p *view.Claimset, o desk.Set) {
 	}
 	if o.Hindrance != nil {
 		p.FreezeWhy = fault.Message(o.Hindrance)
+	}
+	if o.Freezing != nil {
+		job := showJob(*o.Freezing)
+		p.Freezing = &job
 	}
 }
 
@@ -255,6 +263,14 @@ type setForm struct {
 
 // changeSet runs one change of a draft and shows the set, with what is wrong if it was refused.
 func (s *Server) changeSet(c echo.Context, notice string, do func(claimset.ID, *setForm) (claimset.Set, error)) error {
+	return s.changeSetTo(c, do, func(set claimset.Set) error {
+		return s.done(c, setURL(set.ID), notice, desk.SetOf(set))
+	})
+}
+
+// changeSetTo is changeSet with an answer of its own.
+func (s *Server) changeSetTo(c echo.Context, do func(claimset.ID, *setForm) (claimset.Set, error),
+	answer func(claimset.Set) error) error {
 	n, _, set, err := carryOut(c, "id", do)
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
@@ -262,7 +278,7 @@ func (s *Server) changeSet(c echo.Context, notice string, do func(claimset.ID, *
 			return filled(page, err, func(p *view.Claimset) { p.Wrong = w })
 		})
 	}
-	return s.done(c, setURL(set.ID), notice, desk.SetOf(set))
+	return answer(set)
 }
 
 // claimsetAdd adds approved claims to a draft.
@@ -286,10 +302,17 @@ func (s *Server) claimsetRename(c echo.Context) error {
 	})
 }
 
-// claimsetFreeze freezes a draft for good.
+// claimsetFreeze freezes a draft for good; a large one in the background.
 func (s *Server) claimsetFreeze(c echo.Context) error {
-	return s.changeSet(c, "Frozen: this set never changes", func(n claimset.ID, f *setForm) (claimset.Set, error) {
-		return s.Sets.Freeze(c.Request().Context(), actorOf(c), n, f.Version)
+	var going *jobs.Job
+	return s.changeSetTo(c, func(n claimset.ID, f *setForm) (set claimset.Set, err error) {
+		set, going, err = s.Sets.Ask(c.Request().Context(), actorOf(c), n, f.Version)
+		return set, err
+	}, func(set claimset.Set) error {
+		if going != nil {
+			return s.begunAt(c, setURL(set.ID), "The set is being frozen", desk.SetFreezing(set, going))
+		}
+		return s.done(c, setURL(set.ID), "Frozen: this set never changes", desk.SetOf(set))
 	})
 }
 

@@ -129,7 +129,7 @@ func (s *Service) work(ctx context.Context, j Job) {
 		}
 		if kind := fault.KindOf(err); kind != fault.Unavailable && kind != fault.Unknown {
 			s.log.Warn("a job failed", "job", int64(j.ID), "kind", j.Kind, "object", j.Object, "err", err)
-			if err = s.end(ctx, j, failure(err)); err == nil || errors.Is(err, errTaken) {
+			if err = s.end(ctx, j, fault.Message(err)); err == nil || errors.Is(err, errTaken) {
 				return
 			}
 		}
@@ -147,14 +147,6 @@ func (s *Service) work(ctx context.Context, j Job) {
 	}
 }
 
-// failure is what a job that failed says to people.
-func failure(err error) string {
-	if fault.KindOf(err) == fault.Internal {
-		return "Something went wrong on our side; the server's log says what."
-	}
-	return fault.Message(err)
-}
-
 // slices prepares a job and does its slices. j follows what is kept.
 func (s *Service) slices(ctx context.Context, j *Job) error {
 	plan, err := s.prepare(ctx, *j)
@@ -169,21 +161,31 @@ func (s *Service) slices(ctx context.Context, j *Job) error {
 		}
 		return s.keep(tx, now)
 	})
-	if err == nil {
-		j.State = Done
+	if err != nil {
+		return err
 	}
-	return err
+	j.State = Done
+	if plan.After != nil {
+		if err := plan.After(ctx); err != nil { // all of the job is kept
+			s.log.Warn("what follows a job failed", "job", int64(j.ID), "kind", j.Kind, "object", j.Object, "err", err)
+		}
+	}
+	return nil
 }
 
 // InSlices does a plan at once and to its end, without a job: for work that is short, or that a command waits for. When
 // it fails, the slices before are kept.
 func InSlices(ctx context.Context, db *store.DB, plan Plan) error {
 	done := 0
-	return drive(ctx, db, plan, &done, func(ctx context.Context, piece func()) {
+	err := drive(ctx, db, plan, &done, func(ctx context.Context, piece func()) {
 		begun := time.Now()
 		piece()
 		Pause(ctx, time.Since(begun))
 	}, func(*store.Tx, int, bool) error { return nil })
+	if err == nil && plan.After != nil {
+		err = plan.After(ctx)
+	}
+	return err
 }
 
 // drive does the items of a plan from *done on, each slice with its keep in one Write and one piece of beside.
@@ -192,9 +194,17 @@ func drive(ctx context.Context, db *store.DB, plan Plan, done *int, beside func(
 	n := firstSlice
 	for last := false; !last; {
 		n = max(min(n, plan.Total-*done), 0)
+		if plan.Most > 0 {
+			n = min(n, plan.Most)
+		}
 		var err error
 		var took time.Duration
 		beside(ctx, func() {
+			if plan.Ahead != nil {
+				if err = plan.Ahead(ctx, *done, n); err != nil {
+					return
+				}
+			}
 			var begun time.Time
 			err = db.Write(ctx, func(tx *store.Tx) error {
 				begun = time.Now() // the wait for the writer is not the slice's

@@ -240,8 +240,17 @@ func counted(r *store.Rx, c claims.Claim, rd Round, d Decision) ([]Review, error
 	if err != nil {
 		return nil, err
 	}
+	return countedAmong(r, c, d, all)
+}
+
+// countedAmong is counted, of the reviews of the decision's round that are not superseded. Only a decision of an
+// earlier program, which did not keep which ones counted, makes it read more.
+func countedAmong(r *store.Rx, c claims.Claim, d Decision, all []Review) ([]Review, error) {
 	if len(all) == 0 {
 		return nil, nil
+	}
+	if len(d.Counted) > 0 {
+		return slices.DeleteFunc(all, func(rv Review) bool { return !slices.Contains(d.Counted, rv.ReviewerID) }), nil
 	}
 	w, err := aroundOf(r, c)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
+	"claimbench/internal/fault"
 	"claimbench/internal/store"
 )
 
@@ -140,16 +141,72 @@ func (w Whole) Letters(rd Round) map[auth.UserID]string {
 	return out
 }
 
-// Approved reads the decision that a claim's approval rests on, with the standing reviews of its round, inside a
-// transaction; it asks no permission, and not whether the claim is approved: claimset.Freezable does.
-func Approved(r *store.Rx, c claims.Claim) (d Decision, rd Round, reviews []Review, err error) {
-	rd, _, err = roundOf(r, c)
+// Approved is what a claim's approval rests on: the decision, its round, and the reviews that counted.
+type Approved struct {
+	Decision Decision
+	Round    Round
+	Reviews  []Review
+}
+
+// ApprovedOf reads what the approvals of some claims rest on, in three queries; it asks no permission, and not whether
+// the claims are approved: claimset.Freezable does. A claim without a decision is fault.NotFound.
+func ApprovedOf(r *store.Rx, all []claims.Claim) (map[claims.ID]Approved, error) {
+	out := make(map[claims.ID]Approved, len(all))
+	rounds, err := presentRounds(r, all)
 	if err != nil {
-		return d, rd, nil, err
+		return nil, err
 	}
-	if err = store.Take(r.Gorm(), &d, "decision on this claim", "round_id = ?", rd.ID); err != nil {
-		return d, rd, nil, err
+	ids := make([]RoundID, 0, len(rounds))
+	for _, rd := range rounds {
+		ids = append(ids, rd.ID)
 	}
-	reviews, err = counted(r, c, rd, d)
-	return d, rd, reviews, err
+	var decisions []Decision
+	if err := r.Gorm().Where("round_id IN ?", ids).Find(&decisions).Error; err != nil {
+		return nil, err
+	}
+	of := make(map[RoundID]Decision, len(decisions))
+	for _, d := range decisions {
+		of[d.RoundID] = d
+	}
+	var reviews []Review
+	if err := r.Gorm().Where("round_id IN ? AND superseded_at IS NULL", ids).Order("id").
+		Find(&reviews).Error; err != nil {
+		return nil, err
+	}
+	given := make(map[RoundID][]Review, len(rounds))
+	for _, rv := range reviews {
+		given[rv.RoundID] = append(given[rv.RoundID], rv)
+	}
+	for _, c := range all {
+		rd := rounds[c.ID]
+		d, there := of[rd.ID]
+		if !there {
+			return nil, fault.New(fault.NotFound, "There is no decision on claim %d.", c.ID)
+		}
+		a := Approved{Decision: d, Round: rd}
+		if a.Reviews, err = countedAmong(r, c, d, given[rd.ID]); err != nil {
+			return nil, err
+		}
+		out[c.ID] = a
+	}
+	return out, nil
+}
+
+// presentRounds reads the present round of each claim that has one.
+func presentRounds(r *store.Rx, all []claims.Claim) (map[claims.ID]Round, error) {
+	ids, n := make([]claims.ID, len(all)), make(map[claims.ID]int, len(all))
+	for i, c := range all {
+		ids[i], n[c.ID] = c.ID, c.Round
+	}
+	var rows []Round
+	if err := r.Gorm().Where("claim_id IN ?", ids).Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	out := make(map[claims.ID]Round, len(all))
+	for _, rd := range rows {
+		if rd.N == n[rd.ClaimID] {
+			out[rd.ClaimID] = rd
+		}
+	}
+	return out, nil
 }

@@ -177,6 +177,7 @@ type Claimset struct {
 	Version     int64
 	CanFreeze   bool
 	FreezeWhy   string
+	Freezing    *Job // that goes on, or failed; nil: none
 	Command     string
 	Empty       *Empty
 	Wrong       Wrong

@@ -1,0 +1,113 @@
+package claimset
+
+import (
+	"claimbench/internal/articles"
+	"claimbench/internal/claims"
+	"claimbench/internal/evidence"
+	"claimbench/internal/store"
+	"claimbench/internal/text"
+)
+
+// Entry is a claim as it is frozen: its words, where they stand, its verdict and what it rests on. The order of its
+// fields is the order of the exported JSON and part of the frozen hash.
+type Entry struct {
+	Claim        claims.ID       `json:"claim"`
+	Statement    string          `json:"statement" words:"article"`
+	Lang         string          `json:"lang" words:"fact"`
+	Dir          string          `json:"dir" words:"fact"`
+	Glosses      []EntryGloss    `json:"glosses"`
+	Attribution  string          `json:"attribution" words:"article"`
+	Hedge        store.Strings   `json:"hedge" words:"article"`
+	Kind         claims.Kind     `json:"kind"`
+	Verdict      claims.Verdict  `json:"verdict"`
+	Reason       claims.Reason   `json:"reason"`
+	Explanation  string          `json:"explanation" words:"own"`
+	Quotation    EntryQuotation  `json:"quotation"`
+	Article      EntryArticle    `json:"article"`
+	Evidence     []EntryEvidence `json:"evidence" words:"other"`
+	Decision     EntryDecision   `json:"decision"`
+	Reviews      []EntryReview   `json:"reviews"`
+	Round        int             `json:"round"`
+	WordsVersion int64           `json:"words_version"`
+	// what a person put into the statement in [ ]; none in sets of earlier programs
+	Brackets []EntryBracket `json:"brackets,omitempty"`
+	// the article was taken down: its words are left out of this copy
+	Withheld bool `json:"withheld,omitempty"`
+}
+
+// EntryBracket is what stands in [ ] in the statement, from code point At. Start and End are where it came from, in the
+// revision Revision; an empty span is the article's day of publication.
+type EntryBracket struct {
+	Words string `json:"words" words:"article"`
+	At    int    `json:"at"`
+	text.Span
+	Revision articles.RevisionID `json:"revision"`
+}
+
+// EntryGloss is the claim's words in another language.
+type EntryGloss struct {
+	Lang      string `json:"lang" words:"fact"`
+	Words     string `json:"words" words:"article"`
+	Confirmed bool   `json:"confirmed"`
+	// who confirmed it; left out when nobody did, and in sets of an earlier program
+	ConfirmedBy string `json:"confirmed_by,omitempty" words:"fact"`
+}
+
+// EntryQuotation is where the claim stands in its article. Its words come before its span, as in every set that was
+// frozen so far.
+type EntryQuotation struct {
+	text.Quote
+	text.Span
+}
+
+// EntryArticle is the article a claim or a passage is of.
+type EntryArticle struct {
+	Article     articles.ID `json:"article"`
+	Title       string      `json:"title" words:"fact"`
+	Source      string      `json:"source" words:"fact"`
+	Reliability string      `json:"reliability" words:"fact"`
+	Byline      string      `json:"byline" words:"fact"`
+	URL         string      `json:"url" words:"fact"`
+	Lang        string      `json:"lang" words:"fact"`
+	Published   string      `json:"published" words:"fact"`
+	Revision    int         `json:"revision"`
+	SHA256      string      `json:"sha256" words:"fact"`
+}
+
+// EntryEvidence is an item of evidence linked to the claim. Relied says that the decision rests on it.
+type EntryEvidence struct {
+	Evidence evidence.ID     `json:"evidence"`
+	Stance   evidence.Stance `json:"stance"`
+	Kind     evidence.Kind   `json:"kind"`
+	Origin   string          `json:"origin" words:"own"` // "" not stated
+	Exact    string          `json:"exact" words:"article"`
+	Lang     string          `json:"lang" words:"fact"`
+	Article  *EntryArticle   `json:"article,omitempty" words:"other"`
+	text.Span
+	URL         string        `json:"url" words:"fact"`
+	ArchivedURL string        `json:"archived_url" words:"fact"`
+	ReadOn      string        `json:"read_on" words:"fact"`
+	Note        string        `json:"note" words:"own"`
+	Differences store.Strings `json:"differences" words:"article"`
+	Relied      bool          `json:"relied"`
+	Withheld    bool          `json:"withheld,omitempty"`
+}
+
+// EntryDecision is how the verdict came about.
+type EntryDecision struct {
+	How         string        `json:"how" words:"fact"` // rule or adjudication
+	Adjudicator string        `json:"adjudicator" words:"fact"`
+	Approver    string        `json:"approver" words:"fact"`
+	DecidedAt   string        `json:"decided_at" words:"fact"`
+	ApprovedAt  string        `json:"approved_at" words:"fact"`
+	Rationale   string        `json:"rationale" words:"own"`
+	Quorum      int           `json:"quorum"`
+	Rule        articles.Rule `json:"rule"`
+}
+
+// EntryReview is one reviewer's verdict. The names are in the history; a set that goes out carries none.
+type EntryReview struct {
+	Verdict    claims.Verdict `json:"verdict"`
+	Reason     claims.Reason  `json:"reason"`
+	Confidence *int           `json:"confidence,omitempty"` // left out: not stated
+}

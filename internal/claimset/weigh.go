@@ -1,0 +1,214 @@
+package claimset
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/evidence"
+	"claimbench/internal/fault"
+	"claimbench/internal/review"
+	"claimbench/internal/store"
+)
+
+// written is a claim as it is written down for a freeze.
+type written struct {
+	claim  claims.ID
+	frozen string
+	rests  []string // the objects of the history, other than the claim's own, whose change could change it
+}
+
+func (w written) sum() [sha256.Size]byte { return sha256.Sum256([]byte(w.frozen)) }
+
+// scales reads what some claims rest on, each kind in one query.
+type scales struct {
+	claims    []claims.Claim
+	approved  map[claims.ID]review.Approved
+	brackets  map[claims.ID][]claims.Filling
+	evidence  map[claims.ID][]evidence.Shown
+	articles  map[articles.ID]articles.Listed
+	revisions map[articles.RevisionID]articles.Revision
+	names     map[auth.UserID]string
+}
+
+// weigh writes down claims as they stand, in the order of their numbers: about a dozen queries, however many there are.
+// A claim that may not be frozen is the fault that freezable gives.
+func weigh(r *store.Rx, ids []claims.ID) ([]written, error) {
+	s := scales{}
+	if err := s.fill(r, ids); err != nil {
+		return nil, err
+	}
+	out := make([]written, len(s.claims))
+	for i, c := range s.claims {
+		e, rests, err := s.entry(c)
+		if err != nil {
+			return nil, err
+		}
+		b, err := json.Marshal(e)
+		if err != nil {
+			return nil, fmt.Errorf("freeze claim %d: %w", c.ID, err)
+		}
+		out[i] = written{claim: c.ID, frozen: string(b), rests: rests}
+	}
+	return out, nil
+}
+
+func (s *scales) fill(r *store.Rx, ids []claims.ID) (err error) {
+	if s.claims, err = claims.FilledOf(r, ids); err != nil {
+		return err
+	}
+	if len(s.claims) != len(ids) {
+		return fault.New(fault.Internal, "of %d claims of a set there are %d", len(ids), len(s.claims))
+	}
+	for _, c := range s.claims {
+		if err := freezable(c); err != nil {
+			return err
+		}
+	}
+	if s.approved, err = review.ApprovedOf(r, s.claims); err != nil {
+		return err
+	}
+	if s.brackets, err = claims.BracketsInAll(r, s.claims); err != nil {
+		return err
+	}
+	if s.evidence, err = evidence.OfClaims(r, ids); err != nil {
+		return err
+	}
+	if err := s.cited(r); err != nil {
+		return err
+	}
+	return s.people(r)
+}
+
+// cited reads the articles and revisions of the claims and of their evidence.
+func (s *scales) cited(r *store.Rx) (err error) {
+	var arts []articles.ID
+	var revisions []articles.RevisionID
+	for _, c := range s.claims {
+		arts, revisions = append(arts, c.ArticleID), append(revisions, c.RevisionID)
+		for _, x := range s.evidence[c.ID] {
+			if x.ArticleID != nil {
+				arts, revisions = append(arts, *x.ArticleID), append(revisions, x.RevisionID)
+			}
+		}
+	}
+	if s.articles, err = articles.ListedOf(r, distinct(arts)); err != nil {
+		return err
+	}
+	s.revisions, err = articles.RevisionFacts(r, distinct(revisions))
+	return err
+}
+
+// people reads the names of all who confirmed, adjudicated and approved.
+func (s *scales) people(r *store.Rx) (err error) {
+	var ids []auth.UserID
+	for _, c := range s.claims {
+		for _, g := range c.Glosses {
+			if g.ConfirmedBy != nil {
+				ids = append(ids, *g.ConfirmedBy)
+			}
+		}
+		d := s.approved[c.ID].Decision
+		for _, u := range []*auth.UserID{d.ApproverID, d.AdjudicatorID} {
+			if u != nil {
+				ids = append(ids, *u)
+			}
+		}
+	}
+	s.names, err = auth.Names(r, distinct(ids))
+	return err
+}
+
+func distinct[T ~int64](ids []T) []T {
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// entry writes down one claim, and says what it rests on.
+func (s *scales) entry(c claims.Claim) (Entry, []string, error) {
+	a := s.approved[c.ID]
+	d := a.Decision
+	e := Entry{
+		Claim: c.ID, Statement: c.Statement, Lang: c.Lang, Dir: c.Dir, Glosses: []EntryGloss{},
+		Attribution: c.Attribution, Hedge: c.Hedge, Kind: c.Kind,
+		Verdict: d.Verdict, Reason: d.Reason, Explanation: d.Explanation, Round: c.Round, WordsVersion: c.WordsVersion,
+		Evidence: []EntryEvidence{}, Reviews: []EntryReview{},
+		Quotation: EntryQuotation{c.Quote, c.Span},
+	}
+	for _, f := range s.brackets[c.ID] {
+		e.Brackets = append(e.Brackets, EntryBracket{f.Words, f.At, f.Span, f.Revision})
+	}
+	var rests []string
+	for _, g := range c.Glosses {
+		x := EntryGloss{Lang: g.Lang, Words: g.Words, Confirmed: g.ConfirmedBy != nil}
+		if x.Confirmed {
+			x.ConfirmedBy = s.names[*g.ConfirmedBy]
+			rests = append(rests, auth.Object(*g.ConfirmedBy))
+		}
+		e.Glosses = append(e.Glosses, x)
+	}
+	for _, rv := range a.Reviews {
+		e.Reviews = append(e.Reviews, EntryReview{Verdict: rv.Verdict, Reason: rv.Reason, Confidence: rv.Confidence})
+	}
+	art, of, err := s.article(c.ArticleID, c.RevisionID)
+	if err != nil {
+		return e, nil, err
+	}
+	e.Article, rests = *art, append(rests, of...)
+	if d.ApproverID == nil || d.ApprovedAt == nil {
+		return e, nil, fault.New(fault.Internal, "the approved claim %d has no approver", c.ID)
+	}
+	e.Decision = EntryDecision{How: "rule", Approver: s.names[*d.ApproverID], DecidedAt: d.DecidedAt.String(),
+		ApprovedAt: d.ApprovedAt.String(), Rationale: d.Rationale, Quorum: a.Round.Quorum, Rule: a.Round.Rule}
+	rests = append(rests, auth.Object(*d.ApproverID))
+	if d.AdjudicatorID != nil {
+		e.Decision.How, e.Decision.Adjudicator = "adjudication", s.names[*d.AdjudicatorID]
+		rests = append(rests, auth.Object(*d.AdjudicatorID))
+	}
+	for _, x := range s.evidence[c.ID] {
+		item, of, err := s.item(x, d)
+		if err != nil {
+			return e, nil, err
+		}
+		e.Evidence, rests = append(e.Evidence, item), append(rests, of...)
+	}
+	return e, rests, nil
+}
+
+func (s *scales) item(x evidence.Shown, d review.Decision) (EntryEvidence, []string, error) {
+	ev := EntryEvidence{
+		Evidence: x.ID, Stance: x.Stance, Kind: x.Kind, Exact: x.Exact, Lang: x.Lang, Span: x.Span,
+		URL: x.URL, ArchivedURL: x.ArchivedURL, ReadOn: x.ReadOn, Note: x.Note, Differences: x.Differences,
+		Relied: slices.Contains(d.Evidence, x.ID), Withheld: x.Withheld,
+	}
+	var rests []string
+	if x.Origin != nil {
+		ev.Origin = x.Origin.Name
+		rests = append(rests, evidence.OriginObject(x.Origin.ID))
+	}
+	if x.ArticleID == nil {
+		return ev, rests, nil
+	}
+	art, of, err := s.article(*x.ArticleID, x.RevisionID)
+	ev.Article = art
+	return ev, append(append(rests, evidence.ArticleOriginObject(*x.ArticleID)), of...), err
+}
+
+func (s *scales) article(id articles.ID, revision articles.RevisionID) (*EntryArticle, []string, error) {
+	a, there := s.articles[id]
+	rv, known := s.revisions[revision]
+	if !there || !known {
+		return nil, nil, fault.New(fault.NotFound, "There is no revision %d of article %d.", revision, id)
+	}
+	out := &EntryArticle{Article: a.ID, Title: a.Title, Byline: a.Byline, URL: a.URL, Lang: a.Lang,
+		Published: a.Published, Source: a.Source, Reliability: a.Rating, Revision: rv.N, SHA256: rv.SHA256}
+	rests := []string{articles.Object(id)}
+	if a.SourceID != nil {
+		rests = append(rests, articles.SourceObject(*a.SourceID))
+	}
+	return out, rests, nil
+}
