@@ -12,7 +12,8 @@ func FuzzPages(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	for _, s := range []string{"", "1", "-1", "9223372036854775808", "AAAA", p.Write(7, false), p.Write(7, false) + "="} {
+	for _, s := range []string{"", "1", "-1", "9223372036854775808", "AAAA", p.Write(7, false),
+		p.Write(7, false) + "="} {
 		f.Add(s, int64(7))
 	}
 	f.Fuzz(func(t *testing.T, at string, seq int64) {
