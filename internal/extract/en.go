@@ -1,11 +1,6 @@
 package extract
 
-import (
-	"strings"
-	"unicode"
-
-	"claimbench/internal/text"
-)
+import "strings"
 
 // english is the grammar of English: closed-class words and finite verbs tell
 // where a clause begins; what was said stands after the verb of saying or
@@ -18,6 +13,7 @@ type enParse struct {
 	n      int
 	source string
 	outer  string // who quotes all of the sentence: according to, ", X said"
+	own    int    // where, after who said it, a clause of the article's own begins
 	cited  string // whom a source inside what was said cites
 	lead   string
 	apps   [][2]int // [comma, end) of what stands between commas after a noun
@@ -29,7 +25,11 @@ func parseEnglish(p *parse) {
 	e := &enParse{parse: p, n: len(p.toks)}
 	p.govern(e.cuts(0, e.n))
 	added := e.addition() // "…, adding that Q"
-	from, to := e.outerSource(0, added)
+	from := 0
+	if c := e.headlineLabel(); c > 0 && e.on(ruleSpeech) {
+		e.source, from = e.before.resolve(e.words(0, c), false), c+1
+	}
+	from, to := e.outerSource(from, added)
 	e.outer = e.source
 	if e.on(ruleSpeech) {
 		e.interjections(from, to)
@@ -76,48 +76,13 @@ func (e *enParse) interjections(from, to int) {
 				e.source = chained(e.source, name)
 				e.framed(i+1, end)
 				e.apps = append(e.apps, [2]int{i, end + 1})
+				if e.verb(from, i) < i && e.has(end+1, cWhen) { // "P, X said on Monday, as Q": Q is the article's
+					e.own = end + 1
+				}
 				i = end
 			}
 		}
 	}
-}
-
-// markEnglishVerbs marks past forms in -ed as finite, unless an article,
-// adjective or preposition before or "by" after makes them participles.
-func markEnglishVerbs(l *line) {
-	headline := l.sent.Kind == text.KindTitle || l.sent.Kind == text.KindHeading
-	for i := range l.toks {
-		t := &l.toks[i]
-		if t.kind != word {
-			continue
-		}
-		if t.class == 0 && len(t.form) > 4 && strings.HasSuffix(t.form, "ed") &&
-			!l.has(i-1, cDet|cPrep) && !l.is(i+1, "by") && !strings.Contains(t.form, "-") {
-			t.class |= cVerb
-		}
-		if i > 0 && !headline && l.toks[i-1].kind != mark && unicode.IsUpper(l.runes[t.start]) && t.class&cVerb != 0 {
-			t.class &^= cVerb | cAux | cSay | cAct | cThink | cDeny // a name: the United States
-		}
-		if t.form == "may" && l.month(i) || t.class&cVerb != 0 && t.class&cAux == 0 && l.has(i-1, cPrep) &&
-			strings.HasSuffix(t.form, "s") {
-			t.class &^= cVerb | cAux | cSay | cAct | cThink
-		}
-		if t.class&cVerb != 0 && t.class&cAux == 0 && (l.has(i-1, cDet) && !l.is(i-1, "that", "this", "those", "these",
-			"some", "many", "several", "both", "all") || l.is(i-1, "to")) {
-			t.class &^= cVerb | cSay | cAct | cThink
-		}
-	}
-}
-
-// month says whether "May" at i is the month: a number stands beside it, or a
-// preposition or comma.
-func (l *line) month(i int) bool {
-	if r := l.runes[l.toks[i].start]; r != 'M' || i == 0 {
-		return false
-	}
-	near := func(k int) bool { return k >= 0 && k < len(l.toks) && l.toks[k].kind == number }
-	return near(i-1) || near(i+1) || l.has(i-1, cPrep) || l.is(i-1, "last", "late", "early", "mid") ||
-		i+1 == len(l.toks) || l.toks[i+1].kind == mark
 }
 
 // verb gives the first finite verb in [from,to) outside brackets, or to.
@@ -211,7 +176,7 @@ func (e *enParse) quotedTail(from, to int) int {
 	b := find(a, v, func(i int) bool { return e.comma(i) || e.has(i, cVerb|cRel) })
 	pronoun := e.has(a, cPron)
 	if v == a {
-		b = find(v+1, to, func(i int) bool { return i > v+1 && (e.comma(i) || e.has(i, cPrep|cTime|cVerb|cRel)) })
+		b = e.nameEnd(v+1, to)
 		a, pronoun = v+1, e.has(v+1, cPron)
 	}
 	if b <= a {
@@ -266,7 +231,7 @@ func (e *enParse) tail(from, to int) string {
 		return ""
 	}
 	if v == from { // "said X"
-		if b := find(v+1, to, func(i int) bool { return e.comma(i) || e.has(i, cPrep|cTime|cVerb) }); b > v+1 &&
+		if b := e.nameEnd(v+1, to); b > v+1 &&
 			!e.is(v, "told", "tells") && (e.capital(v+1) || e.has(v+1, cDet|cPron)) &&
 			e.verb(b, e.nextComma(b, to)) == e.nextComma(b, to) {
 			return e.before.resolve(e.words(v+1, b), e.has(v+1, cPron))
@@ -280,7 +245,7 @@ func (e *enParse) tail(from, to int) string {
 	if e.verb(v+1, to) < to || e.count(v+1, to) > 8 || e.has(v, cDeny) && e.has(from, cDet) {
 		return ""
 	}
-	return e.before.resolve(e.words(from, v), e.has(from, cPron))
+	return chainedTo(e.before.resolve(e.words(from, v), e.has(from, cPron)), e.citedIn(v, to))
 }
 
 // between finds what stands between commas after a noun: appositions, ages and
@@ -313,8 +278,12 @@ func (e *enParse) between(from, to int) {
 		case e.toks[i+1].kind == number && closed && end == i+2 && e.on(ruleParenthesis):
 			e.add(e.head(from, i), end, piece{role: asParenthesis})
 			e.apps = append(e.apps, [2]int{i, end + 1})
-		case e.apposed(i+1, end) && e.on(ruleApposition):
-			e.add(e.head(from, i), end, piece{role: asApposition})
+		case (e.apposed(i+1, end) || closed && e.asideAt(from, i, end, to)) && e.on(ruleApposition):
+			e.add(e.head(from, e.nounBefore(from, i)), end, piece{role: asApposition})
+			e.apps = append(e.apps, [2]int{i, min(end+1, to)})
+			i = end - 1
+		case e.apposedThat(i+1, end) && e.on(ruleRelative):
+			e.add(e.head(from, i), end, piece{role: asRelative, source: e.source})
 			e.apps = append(e.apps, [2]int{i, min(end+1, to)})
 			i = end - 1
 		}
@@ -337,15 +306,61 @@ func (e *enParse) apposed(from, to int) bool {
 	return role || e.is(from, "a", "an", "the")
 }
 
+// asideAt says whether what stands between the commas at i and end says more of the subject before it, whose verb
+// comes only after: "the crane, a gantry built in 1989, had been …", "the bridge, built in 1974, was …".
+func (e *enParse) asideAt(from, i, end, to int) bool {
+	if e.verb(from, i) < i && !e.is(e.verb(from, i)-1, "that", "who", "which") || !e.has(end+1, cVerb) && !(e.has(end+1, cAdv) &&
+		e.has(end+2, cVerb)) || end >= to || e.count(i+1, end) < 2 || e.has(end+1, cSay) {
+		return false
+	}
+	f := e.form(i + 1)
+	participle := len(f) > 4 && strings.HasSuffix(f, "ed") || e.has(i+1, cPart) || enParticiples.has(f)
+	if participle {
+		return e.verb(i+2, end) == end && (e.capital(i-1) || e.has(i-1, 0) || e.toks[i-1].kind == word)
+	}
+	v := e.verb(i+1, end)
+	return e.is(i+1, "a", "an", "the", "one") && (v == end || !e.has(v, cAux) && e.has(v+1, cPrep))
+}
+
+// nounBefore gives where the noun ends that a relative clause without commas parts from the comma at i: "the crane that
+// fell in May, a gantry"; i where there is none.
+func (e *enParse) nounBefore(from, i int) int {
+	if v := e.verb(from, i); v < i && v-1 > from && e.is(v-1, "that", "who", "which") {
+		return v - 1
+	}
+	return i
+}
+
+// titleStop says whether the mark at i is the stop of a title: "Gen. Viktor Sand".
+func (e *enParse) titleStop(i int) bool {
+	return e.isMark(i, ".") && i > 0 && e.capital(i-1) && len(e.form(i-1)) <= 4 && e.toks[i].start == e.toks[i-1].end
+}
+
+// enParticiples are participles that are finite forms, too.
+var enParticiples = newWordList(`built bought brought caught cut found founded held hit hurt kept laid led left lost made
+	met paid put set shot sold sent spent struck won bent born`)
+
+// apposedThat says whether [from,to) is a noun phrase with a relative clause: "a firm that went bankrupt in 2019".
+func (e *enParse) apposedThat(from, to int) bool {
+	if !e.is(from, "a", "an", "the", "one") {
+		return false
+	}
+	k := find(from+2, min(to, from+7), func(i int) bool { return e.is(i, "that", "who", "which") })
+	return k < min(to, from+7) && e.verb(from, k) == k && e.has(k+1, cVerb|cAdv) && e.count(k, to) >= 3
+}
+
 // head gives the start of the noun phrase before the comma at i.
 func (e *enParse) head(from, i int) int {
 	h := i
-	for h > from && i-h < 7 && e.toks[h-1].kind != mark &&
+	for h > from && i-h < 7 && (e.toks[h-1].kind != mark || e.isMark(h-1, "&") || e.titleStop(h-1)) &&
 		e.toks[h-1].class&(cPrep|cVerb|cAnd|cBut|cThat|cWhen|cRel) == 0 {
 		h--
 	}
 	if h == i && h > from {
 		h--
+	}
+	if h > 0 && e.is(h-1, "to") && h+1 < i && !e.capital(h) && (e.has(h+1, cDet) || e.toks[h+1].kind == number) {
+		h++ // "to withdraw the 600 troops": the verb is no part of the noun
 	}
 	for h > from+1 && e.has(h-1, cPrep) && !e.capital(h) && e.has(h-2, 0) {
 		h--

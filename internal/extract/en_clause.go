@@ -15,6 +15,9 @@ func (e *enParse) clause(from, to int) {
 	if from > 0 && e.is(from, "that") && !e.has(from+1, cVerb) {
 		from++
 	}
+	if e.own > 0 && from >= e.own {
+		e.source, e.own = "", 0
+	}
 	if p, ok := e.speech(from, to); ok {
 		from = p
 	}
@@ -22,17 +25,32 @@ func (e *enParse) clause(from, to int) {
 		e.anyOf(from, to, cSay|cAux)) {
 		return
 	}
+	span := e.spanBefore(from) && from > 0 && e.comma(from-1)
+	if span && e.source != e.outer {
+		e.source = e.outer // who said the rest did not say it
+	}
+	if e.is(from, "with") && from > 0 && e.comma(from-1) && e.absolute(from+1, to) {
+		from++
+	}
 	q := piece{role: asClause, source: e.source}
 	if e.source != "" {
 		q.role = asContent
 	} else if e.on(ruleSpeech) {
 		q.source = e.agent(from, to)
 	}
-	if e.has(from, cVerb) && e.on(ruleCarry) {
+	if (e.has(from, cVerb) || from > 0 && e.comma(from-1) && e.participle(from)) && e.on(ruleCarry) {
 		q.lead = e.lead
 	}
 	to = e.restrictive(from, to)
 	e.around(from, to, q)
+	if span {
+		for from < to && !e.is(from-1, "after", "before") {
+			from++
+		}
+	}
+	if e.is(from, "after", "when", "while") && e.verb(from, to) < to { // its own subject is who "and killed" tells of
+		from++
+	}
 	if !e.has(from, cVerb|cPrep|cWhen|cIf) {
 		if v := e.verb(from, to); v > from && v-from <= 8 {
 			for v > from+1 && (e.has(v-1, cAdv) || strings.HasSuffix(e.form(v-1), "ly")) {
@@ -41,6 +59,12 @@ func (e *enParse) clause(from, to int) {
 			e.lead = e.words(from, v)
 		}
 	}
+}
+
+// participle says whether a participle without a subject stands at i: ", leaving 300 people without work".
+func (e *enParse) participle(i int) bool {
+	f := e.form(i)
+	return len(f) > 4 && strings.HasSuffix(f, "ing") && e.toks[i].class&(cNoun|cAdding|cPrep) == 0
 }
 
 // around notes [from,to) in the parts that the stretches between commas leave.
@@ -66,38 +90,6 @@ func (e *enParse) around(from, to int, q piece) {
 	if e.count(from, to) >= 2 || q.lead != "" && e.verb(from, to) < to {
 		e.add(from, to, q)
 	}
-}
-
-// enAccuses are the verbs whose subject makes a charge.
-var enAccuses = strings.Fields("accused accuses blamed blames criticized criticised criticizes condemned condemns")
-
-// agent names who denies or accuses: the words before the verb.
-func (e *enParse) agent(from, to int) string {
-	v := find(from, to, func(i int) bool {
-		return !e.inside(i) && (e.has(i, cDeny) && e.denies(i) || e.is(i, enAccuses...) &&
-			!e.is(i+1, "of", "by", "for"))
-	})
-	if v == to {
-		return ""
-	}
-	a := from
-	if c := e.nextComma(from, v); c < v-1 && e.has(from, cPrep|cWhen|cTime) {
-		a = c + 1
-	}
-	far := 0
-	for i := a; i < v; i++ {
-		if !e.inside(i) {
-			far++
-		}
-	}
-	if v <= a || far > 11 || e.has(v-1, cAux|cPrep) || e.has(v-1, cPron) && v-1 > a { // "a charge he rejects"
-		return ""
-	}
-	b := find(a, v, func(i int) bool { return e.comma(i) || e.has(i, cVerb|cAdv) })
-	if b == a {
-		return ""
-	}
-	return e.before.resolve(e.words(a, b), e.has(a, cPron))
 }
 
 // speech reads "X said (that) P" and gives where P begins.
@@ -126,26 +118,19 @@ func (e *enParse) speech(from, to int) (int, bool) {
 	return open, true
 }
 
-// citedIn names whom the speaker quotes: "X, citing two officials, said".
-func (e *enParse) citedIn(from, v int) string {
-	i := find(from+1, v, func(i int) bool { return e.comma(i-1) && e.is(i, "citing", "quoting") })
-	if i == v {
-		return ""
-	}
-	return e.words(i+1, e.nextComma(i+1, v))
-}
-
 // frameAt finds the verb of saying that frames [from,to) and where what it
 // reports begins.
 func (e *enParse) frameAt(from, to int) (verb, open int, ok bool) {
 	if !e.on(ruleSpeech) {
 		return 0, 0, false
 	}
-	v := find(from, min(to, from+16), func(i int) bool {
+	reach := e.reach(from, to)
+	v := find(from, reach, func(i int) bool {
 		return e.has(i, cSay) && !e.is(i-1, "than") && !e.binds(i) && !e.heads(i) && !e.inside(i) && !e.is(i-1,
 			"was", "were", "been", "be", "is", "are", "being")
 	})
-	if v >= min(to, from+16) || !e.onlyAux(e.verb(from, v), v) || e.count(from, v) > 14 {
+	first := find(from, v, func(i int) bool { return e.has(i, cVerb) && e.toks[i].depth == 0 && !e.inside(i) })
+	if v >= reach || !e.onlyAux(first, v) {
 		return 0, 0, false
 	}
 	open = -1
@@ -163,6 +148,17 @@ func (e *enParse) frameAt(from, to int) (verb, open int, ok bool) {
 		open = e.bareContent(v, to)
 	}
 	return v, open, open >= 0 && (v > from || e.lead != "")
+}
+
+// reach gives how far the verb of saying of [from,to) may stand: fourteen words, what stands between commas not counted.
+func (e *enParse) reach(from, to int) int {
+	i, words := from, 0
+	for ; i < to && words < 15 && i-from < 60; i++ {
+		if e.toks[i].kind != mark && !e.inside(i) {
+			words++
+		}
+	}
+	return i
 }
 
 // bareContent gives where what was said begins without "that": after the verb
@@ -211,42 +207,6 @@ func (e *enParse) onlyAux(first, v int) bool {
 	return true
 }
 
-// speaker names the subject of the verb of saying at v.
-func (e *enParse) speaker(from, v int) string {
-	a := e.pastTime(from, v)
-	if c := e.nextComma(from, v); c < v-1 && (e.has(from, cPrep|cWhen|cTime|cAdv) ||
-		strings.HasSuffix(e.form(from), "ing")) {
-		a = c + 1
-	}
-	if e.comma(v-1) && a == from && (e.has(from, cPrep|cWhen|cTime|cAdv) || strings.HasSuffix(e.form(from), "ing")) {
-		return "" // "In May, reports that …"
-	}
-	b := find(a, v, func(i int) bool { return e.comma(i) || e.has(i, cVerb|cAdv) || i > a && e.has(i, cTime) })
-	if b <= a {
-		if e.lead == "" {
-			return ""
-		}
-		return e.before.resolve(e.lead, false)
-	}
-	if e.is(b-1, "both", "all", "each") && b-1 > a {
-		b--
-	}
-	return e.before.resolve(e.words(a, b), e.has(a, cPron))
-}
-
-// pastTime gives the token after a point of time that stands in front without
-// a comma: "On 25 March the FBI said".
-func (e *enParse) pastTime(from, to int) int {
-	i := from
-	if e.has(i, cPrep) && (e.has(i+1, cTime) || i+1 < to && e.toks[i+1].kind == number) {
-		i++
-	}
-	for i < to-1 && (e.has(i, cTime) || e.toks[i].kind == number && e.has(i+1, cTime)) {
-		i++
-	}
-	return i
-}
-
 // mainVerb gives where, after the verb of a relative clause in [from,to), the
 // verb of the clause around it stands, or to.
 func (e *enParse) mainVerb(from, to int) int {
@@ -256,6 +216,25 @@ func (e *enParse) mainVerb(from, to int) int {
 			!e.is(i-1, "to", "not")
 	})
 }
+
+// objectRelative says whether "that" at i opens a relative clause with a subject of its own: "the 600 troops that Orsova
+// has stationed there". "The claim that Orsova has …" is none.
+func (e *enParse) objectRelative(i, to int) bool {
+	if !e.is(i, "that", "which", "whom") || enContents.has(e.form(i-1)) || e.toks[i-1].class&^(cNoun|cRole) != 0 ||
+		e.toks[i-1].kind != word {
+		return false
+	}
+	h := e.head(0, i)
+	counted := find(h, i, func(k int) bool { return e.toks[k].kind == number }) < i
+	v := e.verb(i+1, min(to, i+6))
+	return counted && (e.capital(i+1) || e.has(i+1, cDet|cPron)) && v < min(to, i+6) && v > i+1
+}
+
+// enContents are nouns whose "that" opens what they say, not which of them is meant.
+var enContents = newWordList(`claim* fact* idea* report* evidence hope* fear* belief* news sign* proof suggestion* accus*
+	allegation* rumour* rumor* theor* notion possibilit* chance* view* opinion* assumption* warning* statement* concern*
+	doubt* conclusion* finding* impression* charge* condition* ground* extent way time day moment confirm* promise* threat*
+	denial* expectation* indication* word speculation complaint* understanding people`)
 
 // restrictive notes the relative clauses without commas ("a supplier that sold
 // …") with their noun; one at the end of its clause is taken off it.
@@ -268,7 +247,7 @@ func (e *enParse) restrictive(from, to int) int {
 			e.has(i-1, cSay|cThink|cVerb|cPrep|cAdv) {
 			continue
 		}
-		if !e.has(i+1, cVerb|cAdv) && !e.is(i, "whose") || e.is(i, "that") && e.has(i+1, cDet) {
+		if !e.has(i+1, cVerb|cAdv) && !e.is(i, "whose") && !e.objectRelative(i, to) {
 			continue
 		}
 		stop := e.nextComma(i+1, to)

@@ -7,7 +7,8 @@ func (e *enParse) cuts(from, to int) []int {
 	out := []int{from}
 	for i := from + 1; i < to; i++ {
 		last := out[len(out)-1]
-		if i-last >= 2 && e.toks[i].depth == 0 && !e.binds(i) && !e.inside(i) && e.opens(i, last, to) {
+		if i-last >= 2 && e.toks[i].depth == 0 && !e.binds(i) && !e.inside(i) && e.opens(i, last, to) &&
+			!(e.is(i, "after", "before") && e.spanBefore(last)) {
 			out = append(out, i)
 		}
 	}
@@ -27,6 +28,10 @@ func (e *enParse) opens(i, from, to int) bool {
 		return false
 	}
 	switch {
+	case e.comma(i-1) && e.spanBefore(i):
+		return e.on(ruleSubordinate) && before
+	case e.comma(i-1) && e.is(i, "with"):
+		return e.on(ruleSubordinate) && before && e.absolute(i+1, e.nextComma(i+1, to))
 	case e.has(i, cAnd|cBut) && !e.is(i, "nor"):
 		if e.is(i+1, "that") {
 			return e.on(ruleCoordination) && e.clauseAhead(i+2, to)
@@ -106,10 +111,44 @@ func (e *enParse) clauseAhead(i, to int) bool {
 	if e.count(i, to) < 3 {
 		return false
 	}
-	stop := find(i, min(to, i+14), func(j int) bool { return e.comma(j) && !e.opensBetween(j) || e.has(j, cThat) })
+	stop := find(i, min(to, i+14), func(j int) bool {
+		return e.comma(j) && !e.opensBetween(j) || e.has(j, cThat) || e.isMark(j, ".!?") && e.endsAt(e.toks[j].start, false)
+	})
 	v := find(i, stop, func(j int) bool { return e.has(j, cVerb) && !e.inside(j) })
-	return v < stop
+	return v < stop && !(v > i && e.has(v-1, cAnd) && !e.has(i, cPron)) // "fraud and perjury, and released": two nouns
 }
+
+// spanBefore says whether "three weeks after" with a clause begins at i: the article tells it, whoever said the rest.
+func (e *enParse) spanBefore(i int) bool {
+	k := i
+	if e.is(k, "just", "only", "barely", "about", "nearly", "almost", "a", "less", "more") {
+		k++
+	}
+	for k < i+4 && (e.toks[min(k, e.n-1)].kind == number || e.has(k, cDet) || e.is(k, numberWords...)) {
+		k++
+	}
+	return e.is(k, enSpans...) && e.is(k+1, "after", "before") && e.verb(k+2, min(e.n, k+9)) < min(e.n, k+9)
+}
+
+// enSpans are units of time.
+var enSpans = strings.Fields("minutes hours days weeks months years day week month year hour minute decades decade")
+
+// absolute says whether [from,to) is a noun phrase that states something without a finite verb: "food down three per
+// cent", "40 people still missing".
+func (e *enParse) absolute(from, to int) bool {
+	if to-from < 3 || e.verb(from, to) < to && !e.has(e.verb(from, to)+1, cPrep|cTime) {
+		return false
+	}
+	k := find(from+1, min(to, from+8), func(i int) bool {
+		f := e.form(i)
+		return enStates.has(f) || strings.HasSuffix(f, "ing") && len(f) > 5 || len(f) > 4 && strings.HasSuffix(f, "ed") &&
+			!e.has(i-1, cDet)
+	})
+	return k < min(to, from+8) && !e.has(k-1, cPrep|cDet)
+}
+
+// enStates say how something stands, without a verb.
+var enStates = newWordList(`down up still already missing dead due expected left unable ahead behind worth unchanged`)
 
 // opensBetween says whether a stretch between commas opens at token i.
 func (e *enParse) opensBetween(i int) bool {

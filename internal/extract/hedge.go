@@ -116,6 +116,10 @@ func (l *line) truly(i, end int, name string) bool {
 		if l.is(i, "قد", "وقد", "فقد") && (arPerfects[l.form(i+1)] || l.is(i+1, "تم", "تمت") || l.pluperfect(i)) {
 			return false // it has happened
 		}
+		if l.is(i, "could", "might") && (l.is(i+1, "not", "hardly", "barely", "never") ||
+			l.nearby(i-3, i, enNegation)) {
+			return false // it was not possible
+		}
 		return !l.is(i, "may") || !l.is(i-1, "in", "of", "on", "last", "since") && (i+1 >= len(l.toks) ||
 			l.toks[i+1].kind == word)
 	}
@@ -226,7 +230,7 @@ func hedgesWithin(all []hedgeAt, p piece) []string {
 	for _, h := range all {
 		inside := h.start >= p.start && h.end <= p.end
 		framing := p.frame[1] > p.frame[0] && h.start >= p.frame[0] && h.end <= p.frame[1] &&
-			h.name != hedgeAbout && h.name != hedgeMore && h.name != hedgeLess && h.name != hedgeSome
+			h.name != hedgeAbout && h.name != hedgeReported && h.name != hedgeMore && h.name != hedgeLess && h.name != hedgeSome
 		if inside || framing {
 			add(h.name)
 		}

@@ -32,11 +32,11 @@ var hedgeTables = map[string][]hedgeRow{
 		{hedgeDenied, "denied|denies|deny|denying|rejected|dismissed|disputes|disputed|refuted"},
 		{hedgePlanned,
 			"planned|plans to|plan to|intends to|is due to|are due to|scheduled|set to|expected to|aims to|proposed"},
-		{hedgePossible, "may|might|could|possible|possibly|perhaps|potential|potentially|potentially"},
+		{hedgePossible, "fear|fears|feared|may|might|could|possible|possibly|perhaps|potential|potentially|potentially"},
 		{hedgeLikely,
-			"likely|probable|probably|appears|appear|appeared|seems|seem|seemed|apparently|presumably|predicts|" +
+			"likely|suggests|suggested|suggest|probable|probably|appears|appear|appeared|seems|seem|seemed|apparently|presumably|predicts|" +
 				"predicted|predict|forecasts|projected|foresees|expects|expected that"},
-		{hedgeReported, "reportedly|reported|reports that|according to reports|rumoured|rumored|said to"},
+		{hedgeReported, "reportedly|it is said|it was said|is said|are said|reported|reports that|according to reports|rumoured|rumored|said to"},
 		{hedgeAttempted, "attempted|tried to|attempt to|attempts to|attempted to|sought to"},
 		{hedgeUnknown,
 			"unclear|not clear|not known|unknown|unconfirmed|unverified|not been confirmed|could not be verified"},

@@ -13,7 +13,8 @@ var (
 		`(?i)^[(（\[]?\s*(?:(?:AP|AFP|EPA|Reuters|Getty(?: Images)?|Photo|Image|File photo|Picture|Foto|عکس|تصویر|` +
 			`صورة|写真)\b?[^.!?]{0,60}[/:：|][^.!?]{0,60}|[^.!?]{0,50}/(?:AP|AFP|EPA|Reuters|` +
 			`Getty(?: Images)?))\s*[)）\]]?\.?$`)
-	byline = regexp.MustCompile(
+	nameCredit = regexp.MustCompile(`^[(（]\p{Lu}[\p{L} .'-]{2,40}/\s?\p{Lu}[\p{L} .'-]{1,40}[)）]\.?$`)
+	byline     = regexp.MustCompile(
 		`^(?:By|BY|Von|Par|Por)\s+\p{Lu}[\p{L}.'-]+(?:\s+\p{L}[\p{L}.'-]+){0,4}(?:\s*(?:,|and|in|\|` +
 			`)\s*[\p{L} .'-]+){0,2}$`)
 	mailHead = regexp.MustCompile(
@@ -42,7 +43,7 @@ func noise(raw string) bool {
 		len(s) < 90 && pointer.MatchString(s) ||
 		len(s) < 120 && (start[0] == 'B' || start[0] == 'V' || start[0] == 'P') && byline.MatchString(s) ||
 		containsAny(s, noticed) && notice.MatchString(s) ||
-		strings.ContainsAny(s, "/:|：") && len(s) < 150 && containsAny(s, credited) && credit.MatchString(s) || tags(s)
+		strings.HasPrefix(s, "(") && nameCredit.MatchString(s) || strings.ContainsAny(s, "/:|：") && len(s) < 150 && containsAny(s, credited) && credit.MatchString(s) || tags(s)
 }
 
 // noticed and credited are what a notice and a credit contain: looked for

@@ -18,7 +18,7 @@ type hit struct {
 func (l *line) operators(t *operatorTable) []hit {
 	var out []hit
 	for i := range l.toks {
-		if l.toks[i].kind != word || l.surname(i) {
+		if l.toks[i].kind != word || l.surname(i) || primary(l.lang) == "en" && l.claimsVerb(i) {
 			continue
 		}
 		form := l.toks[i].form

@@ -121,7 +121,7 @@ func (p *parse) endsAt(i int, ja bool) bool {
 	if ja {
 		return r == '。'
 	}
-	if !strings.ContainsRune(".!؟", r) || !unicode.IsSpace(p.runes[i+1]) || i+2 >= len(p.runes) {
+	if !strings.ContainsRune(".!؟", r) || i+2 >= len(p.runes) || !unicode.IsSpace(p.runes[i+1]) {
 		return false
 	}
 	first := p.runes[i+2]

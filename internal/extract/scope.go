@@ -120,7 +120,11 @@ func (g *governor) scopeEnd(h hit) int {
 	inRelative := g.relativeBefore(h.from, start)
 	fronted := h.from-start <= 3 && h.op.name != "negated" && g.has(start, cPrep|cWhen|cSource) && !g.has(start, cVerb)
 	spoken, clausal := g.has(h.to-1, cVerb), g.clausal(h)
+	quoted := g.longQuote(h.from)
 	for j := h.to; j < len(g.toks); j++ {
+		if quoted && !g.toks[j].quoted {
+			return j // nothing quoted governs the words of who quotes it
+		}
 		if g.toks[j].depth > 0 && g.toks[h.from].depth == 0 {
 			continue
 		}
@@ -150,6 +154,9 @@ func (g *governor) clausal(h hit) bool {
 		if h.op.reach == reachAfter {
 			return true
 		}
+	}
+	if g.is(h.to-1, "to") && actual[h.op.name] { // plans to, promised to: an infinitive
+		return false
 	}
 	if g.is(h.to-1, "it") { // rumour has it
 		return true
@@ -202,9 +209,10 @@ func (g *governor) clauseStart(i int) int {
 	fa := primary(g.lang) == "fa"
 	// what a condition at the end conditions stands before it, all of it
 	trails := g.is(i, "barring", "provided", "unless", "except", "assuming", "should", "had", "were")
+	quoted := g.longQuote(i)
 	for k := i; k > 0; k-- {
 		switch {
-		case k < i && g.contrasts(k):
+		case quoted && !g.toks[k-1].quoted, k < i && g.contrasts(k):
 			return k
 		case !fa && g.opens[k] && !trails, fa && k < i && g.ends(k) && !g.relativeAt(k) && !(k == i-1 && g.trailsFa(i)):
 			return k
@@ -216,6 +224,24 @@ func (g *governor) clauseStart(i int) int {
 	}
 	return 0
 }
+
+// longQuote says whether token i stands in a quotation of a clause, not of a word or two.
+func (g *governor) longQuote(i int) bool {
+	if i >= len(g.toks) || !g.toks[i].quoted {
+		return false
+	}
+	from, to := i, i
+	for from > 0 && g.toks[from-1].quoted {
+		from--
+	}
+	for to < len(g.toks) && g.toks[to].quoted {
+		to++
+	}
+	return g.count(from, to) >= quoteLeast && g.anyOf(from, to, cVerb)
+}
+
+// quoteLeast is how many words a quotation must have to be a clause by itself.
+const quoteLeast = 4
 
 // trailsFa says whether the condition at token i conditions the clause before it: "…, به شرط آنکه …" always does,
 // "…، اگر …" only where no clause follows that it could condition instead.

@@ -1,0 +1,152 @@
+package extract
+
+import (
+	"strings"
+
+	"claimbench/internal/text"
+)
+
+// enAccuses are the verbs whose subject makes a charge.
+var enAccuses = strings.Fields("accused accuses blamed blames criticized criticised criticizes condemned condemns")
+
+// enDoubts are the verbs whose subject doubts or fears what is not cut from them.
+var enDoubts = strings.Fields("doubt doubts doubted fear fears feared worry worries worried question questioned")
+
+// agent names who denies or accuses: the words before the verb.
+func (e *enParse) agent(from, to int) string {
+	v := find(from, to, func(i int) bool {
+		return !e.inside(i) && (e.has(i, cDeny) && e.denies(i) || e.is(i, enAccuses...) &&
+			!e.is(i+1, "of", "by", "for") || e.is(i, enDoubts...) && e.has(i, cVerb) &&
+			!e.anyOf(from, i, cAux|cNot))
+	})
+	if v == to {
+		return ""
+	}
+	a := from
+	if c := e.nextComma(from, v); c < v-1 && e.has(from, cPrep|cWhen|cTime) {
+		a = c + 1
+	}
+	far := 0
+	for i := a; i < v; i++ {
+		if !e.inside(i) {
+			far++
+		}
+	}
+	if v <= a || far > 11 || e.has(v-1, cAux|cPrep) || e.has(v-1, cPron) && v-1 > a { // "a charge he rejects"
+		return ""
+	}
+	b := find(a, v, func(i int) bool { return e.comma(i) || e.has(i, cVerb|cAdv) })
+	if b == a {
+		return ""
+	}
+	return e.before.resolve(e.words(a, b), e.has(a, cPron))
+}
+
+// citedIn names whom the speaker quotes: "X, citing two officials, said".
+func (e *enParse) citedIn(from, v int) string {
+	if e.is(from, "citing", "quoting") { // "Citing two officials, X reported that"
+		return e.words(from+1, e.nextComma(from+1, v))
+	}
+	i := find(from+1, v, func(i int) bool { return e.comma(i-1) && e.is(i, "citing", "quoting") })
+	if i == v {
+		return ""
+	}
+	return e.words(i+1, e.nextComma(i+1, v))
+}
+
+// speaker names the subject of the verb of saying at v.
+func (e *enParse) speaker(from, v int) string {
+	a := e.pastTime(from, v)
+	if c := e.nextComma(from, v); c < v-1 && (e.has(from, cPrep|cWhen|cTime|cAdv) ||
+		enOpens.has(e.form(from)) || strings.HasSuffix(e.form(from), "ing")) {
+		a = c + 1
+	}
+	if e.comma(v-1) && a == from && (e.has(from, cPrep|cWhen|cTime|cAdv) || strings.HasSuffix(e.form(from), "ing")) {
+		return "" // "In May, reports that …"
+	}
+	b := find(a, v, func(i int) bool { return e.comma(i) || e.has(i, cVerb|cAdv) || i > a && e.has(i, cTime) })
+	if c := e.namedTo(a, b, v); c > b {
+		return e.before.resolve(e.words(a, c), false)
+	}
+	if b <= a {
+		if e.lead == "" {
+			return ""
+		}
+		return e.before.resolve(e.lead, false)
+	}
+	if e.is(b-1, "both", "all", "each") && b-1 > a {
+		b--
+	}
+	return e.before.resolve(e.words(a, b), e.has(a, cPron))
+}
+
+// pastTime gives the token after a point of time that stands in front without
+// a comma: "On 25 March the FBI said".
+func (e *enParse) pastTime(from, to int) int {
+	i := from
+	if e.has(i, cPrep) && (e.has(i+1, cTime) || i+1 < to && e.toks[i+1].kind == number) {
+		i++
+	}
+	for i < to-1 && (e.has(i, cTime) || e.toks[i].kind == number && e.has(i+1, cTime)) {
+		i++
+	}
+	return i
+}
+
+// namedTo gives the end of a speaker who goes on after the comma at b: an office and then the name of who holds it, or
+// several speakers. It gives b where neither is certain. The verb of saying stands at v.
+func (e *enParse) namedTo(a, b, v int) int {
+	if b >= v || !e.comma(b) {
+		return b
+	}
+	end := v
+	for end > b && (e.comma(end-1) || e.has(end-1, cAux|cAdv)) {
+		end--
+	}
+	close := e.nextComma(b+1, end)
+	if e.anyOf(a, b, cRole) && close-b <= 5 && e.proper(b+1, close) && !e.proper(a, b) {
+		return close // "the mayor, Mara Lind,"
+	}
+	and := find(b+1, end, func(i int) bool { return e.has(i, cAnd) })
+	switch {
+	case and == end || e.verb(b+1, end) < end || end-a > 24:
+		return b
+	case e.proper(a, end), e.comma(and-1) && (e.capital(and+1) || e.has(and+1, cDet|cRole)):
+		return end
+	}
+	return b
+}
+
+// proper says whether [from,to) is nothing but names, with commas and "and" between them.
+func (e *enParse) proper(from, to int) bool {
+	return from < to && find(from, to, func(i int) bool {
+		return !e.comma(i) && !e.has(i, cAnd) && !(e.capital(i) && e.toks[i].class&cDet == 0) && !e.isMark(i, ".")
+	}) == to
+}
+
+// nameEnd gives where the name that follows a verb of saying ends: "said Otto Berg of the Harbour Trust on Monday".
+func (e *enParse) nameEnd(from, to int) int {
+	b := find(from, to, func(i int) bool {
+		return e.comma(i) || i > from && e.has(i, cPrep|cTime|cVerb|cRel) && !e.is(i, "of")
+	})
+	if e.has(from, cPron) {
+		return min(from+1, to)
+	}
+	return b
+}
+
+// headlineLabel gives the colon after the office or name that opens a headline: "Minister: no shortage of insulin"; 0
+// for none.
+func (e *enParse) headlineLabel() int {
+	if e.sent.Kind != text.KindTitle && e.sent.Kind != text.KindHeading {
+		return 0
+	}
+	c := find(0, min(e.n, 6), func(i int) bool { return e.toks[i].kind == mark })
+	if c == 0 || c >= min(e.n-2, 6) || !e.isMark(c, ":") || e.anyOf(0, c, cVerb|cPrep|cSay|cThat) {
+		return 0
+	}
+	if e.anyOf(0, c, cRole) || c >= 2 && e.proper(0, c) && !noLabel.has(e.form(0)) {
+		return c
+	}
+	return 0
+}
