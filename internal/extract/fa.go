@@ -1,7 +1,5 @@
 package extract
 
-import "strings"
-
 // persian is the grammar of Persian: the verb stands last, so a clause ends
 // where a finite verb does, and که opens both content and relative clauses.
 var persian = grammar{words: persianWordsOf, parse: parsePersian}
@@ -44,111 +42,6 @@ type faParse struct {
 	verbless bool   // the subject before a relative clause still waits for its verb
 }
 
-// markPersianVerbs marks the finite verbs that the lexicon does not list.
-func markPersianVerbs(l *line) {
-	for i := range l.toks {
-		t := &l.toks[i]
-		if t.kind == word && t.class&cVerb != 0 && faNouns.has(t.form) && l.nounPlace(i) {
-			t.class &^= cVerb // "construction of the station", no "built"
-		}
-		if t.kind == word && (t.form == "گفته" || t.form == "نوشته") && l.is(i-1, "به", "بنابه", "طبق") {
-			t.class &^= cVerb | cSay | cPart // "according to"
-		}
-		if t.form == "شهادت" && !l.is(i+1, "داد", "دادند", "داده", "میدهد", "میدهند") { // martyrdom, a certificate
-			t.class &^= cSay
-		}
-		if t.kind != word || t.class&(cVerb|cNoun) != 0 {
-			continue
-		}
-		if persianFinite(t.form) && persianWordsOf[t.form]&cNoun == 0 {
-			t.class |= cVerb | persianStem(t.form)
-			continue
-		}
-		end := i+1 == len(l.toks) || l.toks[i+1].kind == mark || l.is(i+1, "و", "یا", "که", "تا", "اما", "ولی")
-		if (t.class&cPart != 0 || negatedParticiple(t.form)) && end || (l.is(i-1, "می", "نمی") && t.class == 0) {
-			t.class |= cVerb
-		}
-	}
-}
-
-// faNouns are finite verbs that are nouns, too: ساخت, خرید.
-var faNouns = newWordList(`ساخت خرید پرداخت شناخت گذشت برداشت دید خواست نشست ریخت سوخت بست باخت فروخت گشت زد کشت پیوست`)
-
-// nounPlace says whether the word at i opens its clause or follows a
-// preposition, and another word follows it: a verb stands last.
-func (l *line) nounPlace(i int) bool {
-	opens := i == 0 || l.toks[i-1].kind == mark || l.has(i-1, cPrep|cThat|cAnd|cBut|cAim)
-	return opens && i+1 < len(l.toks) && l.toks[i+1].kind == word && !l.has(i+1, cAnd|cThat|cBut|cAim)
-}
-
-// negatedParticiple tells نکشیده, نیافته: a participle that stands for a verb.
-func negatedParticiple(w string) bool {
-	if !strings.HasPrefix(w, "ن") || len([]rune(w)) < 5 {
-		return false
-	}
-	for _, s := range []string{"یده", "سته", "شته", "خته", "فته", "رده", "اده", "نده"} {
-		if strings.HasSuffix(w, s) {
-			return true
-		}
-	}
-	return false
-}
-
-// persianStem gives the class of the verb under its prefix or ending: می‌گوید, گفته‌اند.
-func persianStem(w string) class {
-	for _, prefix := range []string{"نمی", "می"} {
-		if rest, ok := strings.CutPrefix(w, prefix); ok {
-			return persianWordsOf[rest] & (cSay | cAct | cThink)
-		}
-	}
-	for _, suffix := range []string{"اند", "است", "ایم"} {
-		if rest, ok := strings.CutSuffix(w, suffix); ok {
-			return persianWordsOf[rest] & (cSay | cAct | cThink)
-		}
-	}
-	return 0
-}
-
-// persianWordsOf is the lexicon of Persian.
-var persianWordsOf = newLexicon(persianWords, verbForms("fa", persianPast))
-
-// persianFinite tells a finite verb by its prefix and ending.
-func persianFinite(w string) bool {
-	for _, prefix := range []string{"نمی", "می"} { // می‌شد, می‌زد: too short for the endings
-		if rest, ok := strings.CutPrefix(w, prefix); ok && persianWordsOf[rest]&cVerb != 0 {
-			return true
-		}
-	}
-	r := []rune(w)
-	if len(r) < 4 {
-		return false
-	}
-	for _, suffix := range []string{"یم", "ید", "م"} { // آوردیم, بردم
-		rest, ok := strings.CutSuffix(w, suffix)
-		if c := persianWordsOf[rest]; ok && len([]rune(rest)) >= 3 && c&cVerb != 0 && c&(cNoun|cAux) == 0 {
-			return true
-		}
-	}
-	ends := func(suffixes ...string) bool {
-		for _, s := range suffixes {
-			if strings.HasSuffix(w, s) {
-				return true
-			}
-		}
-		return false
-	}
-	if (strings.HasPrefix(w, "می") || strings.HasPrefix(w, "نمی")) && len(r) >= 5 {
-		return ends("د", "ند", "یم", "ید", "ست", "شت", "فت")
-	}
-	if len(r) >= 6 && ends("هاند", "هاست", "هایم", "هبود", "هبودند") {
-		return true
-	}
-	if len(r) >= 5 && ends("ردند", "ستند", "فتند", "ختند", "شتند", "یدند", "ادند", "اندند", "ودند") {
-		return true
-	}
-	return len(r) >= 5 && (strings.HasPrefix(w, "ب") || strings.HasPrefix(w, "ن")) && ends("ند") && !ends("مند")
-}
-
 // verbEnd gives the end of the verb complex that begins at or after from: the
 // token after the last finite form, or -1 when there is none before to.
 func (f *faParse) verbEnd(from, to int) int {
@@ -168,7 +61,7 @@ func (f *faParse) verbEnd(from, to int) int {
 
 // clause reads one clause from f.at and moves past it.
 func (f *faParse) clause() {
-	start := f.opening(f.at)
+	start := f.saidAlong(f.sourceAhead(f.opening(f.at)))
 	if start >= f.n {
 		f.at = f.n
 		return
@@ -217,6 +110,12 @@ func (f *faParse) opening(i int) int {
 	if n := f.concession(i); n > 0 && f.on(ruleSubordinate) {
 		return f.opening(i + n)
 	}
+	if f.is(i, "به") && f.is(i+1, "طوری", "گونهای", "نحوی", "طوریکه", "گونه‌ای") && f.on(ruleSubordinate) {
+		if f.is(i+2, "که") {
+			return f.opening(i + 3)
+		}
+		return f.opening(i + 2)
+	}
 	if f.is(i, "اگر") && f.is(i+1, "چه") || f.is(i, "در") && f.is(i+1, "حالی", "صورتی") && f.is(i+2, "که") {
 		return f.opening(i + 2)
 	}
@@ -258,6 +157,10 @@ func (f *faParse) relatives(start, from int) int {
 			end = m + 1 // the participle closes the relative clause
 		}
 		next := f.verbEnd(end, f.n)
+		if next > 0 && f.anyOf(k+1, end, cPlan|cMust) && f.comma(next) && subjunctive(f.toks[next-1].form) &&
+			f.verbEnd(next, f.n) > 0 { // "the plant that was to be opened in May"
+			end, next = next, f.verbEnd(next, f.n)
+		}
 		if next < 0 || f.count(end, next) < 2 && !f.has(next-1, cSay) {
 			return from
 		}
@@ -283,119 +186,4 @@ func (f *faParse) nounStart(start, k int) int {
 		i--
 	}
 	return i
-}
-
-// speech reads "X said that P": it emits the saying where it is news and lets
-// X assert what follows. It reports false when the clause is no such thing.
-func (f *faParse) speech(start, end int) bool {
-	if !f.on(ruleSpeech) || !f.says(start, end) || f.binds(end-1) || f.heads(end-1) {
-		return false
-	}
-	open := end
-	colon := f.isMark(open, ":：")
-	if colon {
-		open++
-	}
-	quote := f.isMark(open, "«“\"")
-	that := f.is(open, "که") || f.comma(open) && f.is(open+1, "که")
-	if !colon && !quote && !that && !(f.has(end-1, cVerb) && f.verbEnd(end, f.n) > 0 &&
-		f.toks[min(open, f.n-1)].kind != mark && !f.has(open, cAnd|cBut|cCause) && (!f.has(open, cAim) ||
-		f.has(open+1, cTime))) {
-		return false
-	}
-	source := f.sourceOf(start, end)
-	if source == "" && f.has(end-1, cSay) && f.count(start, end) <= 4 { // "and said": who acted or spoke before
-		source = f.unnamed()
-	}
-	if source == "" || f.verbEnd(open, f.n) < 0 && !quote && !colon {
-		return false
-	}
-	if act := max(start, f.after); f.on(ruleSpeechAct) && f.dated(act, end) && f.count(act, end) >= 3 {
-		f.add(act, end, piece{role: asSpeech})
-	}
-	if source != f.source {
-		source = chained(f.outer, source)
-	}
-	f.source = source
-	f.framed(start, end)
-	f.lead, f.verbless = [2]int{}, false
-	f.at = open
-	if that {
-		f.at = find(open, f.n, func(i int) bool { return f.is(i, "که") }) + 1
-	}
-	return true
-}
-
-// unnamed is the speaker of a verb without a subject of its own.
-func (f *faParse) unnamed() string {
-	switch {
-	case f.source != "":
-		return f.source
-	case f.lead[1] > f.lead[0]:
-		return f.before.resolve(f.words(f.lead[0], f.lead[1]), f.has(f.lead[0], cPron))
-	}
-	return f.before.resolve("او", true)
-}
-
-// says says whether the verb complex that ends at end is one of saying.
-func (f *faParse) says(start, end int) bool {
-	i := end - 1
-	for i > start && f.has(i, cVerb|cPart) && f.toks[i].class&cSay == 0 {
-		i--
-	}
-	if f.has(i, cSay|cDeny) && !f.has(i, cAct) {
-		return true
-	}
-	return f.has(i, cThink) && f.has(end-1, cVerb)
-}
-
-// sourceOf gives the subject of a verb of saying: the words before the first
-// preposition, time word, comma or که, after a fronted adverbial.
-func (f *faParse) sourceOf(start, end int) string {
-	a := start
-	if f.isMark(a, "«“\"") && !f.toks[a].quoted {
-		a++
-	}
-	if f.has(a, cBut|cMust) || f.isMark(a, "«“\"") {
-		return ""
-	}
-	if f.has(a, cPrep|cTime|cWhen) || f.dated(a, a+1) || f.is(a, "بیش", "کمتر", "حدود") {
-		if c := find(a, end, func(i int) bool { return f.comma(i) }); c < end-1 {
-			a = c + 1
-		}
-	}
-	b := find(a, end, func(i int) bool {
-		if i == a+1 && f.is(a, "خبرگزاری", "روزنامه", "وبسایت", "شبکه") && !f.has(i, cPrep) {
-			return false // مهر is an agency, too
-		}
-		if f.is(i, "از") && f.is(i-1, "یکی", "برخی", "بسیاری", "گروهی", "تعدادی", "شماری") {
-			return false
-		}
-		return f.comma(i) || f.is(i, "که", "را", "نیز", "هم", "پیشتر", "همچنین", "موسوم", "می", "نمی", "ضمن", "بارها",
-			"بعدا") || i > a && (f.has(i, cPrep|cTime|cVerb) || f.is(i, "این", "آن", "هر", "هرگونه")) ||
-			f.has(i, cSay|cDeny|cThink) && i > a
-	})
-	if a >= b || f.has(a, cSay|cVerb|cPrep) || f.is(a, "نه") { // "neither … nor": nobody said it
-		return ""
-	}
-	if f.has(a, cPron) && !f.has(a, cDet) && f.is(a, "او", "وی", "آنها", "آنان", "ایشان") {
-		b = a + 1
-	}
-	return chainedTo(f.before.resolve(f.words(a, b), f.count(a, b) == 1 && f.has(a, cPron)), f.citedIn(b, end))
-}
-
-// citedIn names whom the speaker quotes: "به نقل از یک مقام آگاه نوشت".
-func (f *faParse) citedIn(from, end int) string {
-	i := find(from, end, func(i int) bool { return f.is(i, "نقل", "استناد") && f.is(i+1, "از", "به") })
-	if i == end {
-		return ""
-	}
-	stop := find(i+2, end, func(j int) bool { return f.has(j, cVerb|cSay) || f.comma(j) })
-	return f.words(i+2, stop)
-}
-
-// dated says whether [from,to) holds a day, a month or another point of time;
-// "earlier" and "last" are none.
-func (f *faParse) dated(from, to int) bool {
-	return find(from, to, func(i int) bool { return f.has(i, cTime) && !f.is(i, "پیشتر", "گذشته", "آینده") }) < to
 }

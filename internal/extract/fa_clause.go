@@ -156,7 +156,15 @@ func (f *faParse) ownSpeaker(start, end int) bool {
 // subject asserts it.
 func (f *faParse) disputes(start, end int) bool {
 	from := max(start, end-4)
-	deny := find(from, end, func(i int) bool { return f.has(i, cDeny) && f.denies(i) })
+	deny := find(from, end, func(i int) bool {
+		return f.has(i, cDeny) && f.denies(i)
+	})
+	doubts := find(start, min(start+8, end), func(i int) bool {
+		return f.is(i, "تردید", "شک") && f.is(i+1, "دارند", "دارد", "داشت", "داشتند")
+	})
+	if doubts < min(start+8, end) && !f.has(start, cPrep) {
+		return true
+	}
 	return deny < end || find(start, end, func(i int) bool {
 		return f.is(i, "متهم") && f.is(i+1, "به", "کرد",
 			"کردند", "کرده")
@@ -189,7 +197,8 @@ func (f *faParse) remember(start, end int) {
 		return
 	}
 	b := find(start, end, func(i int) bool {
-		return f.comma(i) || f.is(i, "را", "که", "با", "در", "به", "از", "برای", "بر") || f.has(i, cVerb|cSay)
+		return f.comma(i) || f.is(i, "را", "که", "با", "در", "به", "از", "برای", "بر", "بیش", "کمتر",
+			"حدود", "دستکم", "تنها", "فقط", "حتی") || f.has(i, cVerb|cSay)
 	})
 	if f.is(b, "را") { // its object cannot be told from its subject
 		return
@@ -243,7 +252,7 @@ func (f *faParse) openingSource() string {
 	}
 	at := 0
 	if c := find(0, min(f.n, 4), func(i int) bool { return f.comma(i) }); c > 0 && c < min(f.n, 4) &&
-		f.has(c+1, cPrep|cSource) && (f.has(0, cPrep|cBut|cAnd|cCause) || faJoins.has(f.form(0))) {
+		f.sourcePhrase(0) == 0 && f.has(c+1, cPrep|cSource) && (f.has(0, cPrep|cBut|cAnd|cCause) || faJoins.has(f.form(0))) {
 		at = c + 1 // "بنابراین،"
 	}
 	from := f.sourcePhrase(at)

@@ -20,6 +20,9 @@ func (f *faParse) trailing() {
 			}
 		}
 	}
+	if f.afterQuotation(last) {
+		return
+	}
 	for c := last - 2; c > f.at && last-c <= tailWords; c-- {
 		if !f.comma(c) && !f.isMark(c, "؛;»”\"") {
 			continue
@@ -37,6 +40,30 @@ func (f *faParse) trailing() {
 		}
 	}
 }
+
+// afterQuotation reads "«…»، X، role، … گفت": the name begins just after the quotation, however far its verb stands.
+func (f *faParse) afterQuotation(last int) bool {
+	c := last - 1
+	for c > f.at && !f.isMark(c, "»”\"") {
+		c--
+	}
+	from := c + 1
+	for from < last && f.toks[from].kind == mark {
+		from++
+	}
+	if c <= f.at || last-c > longTail || from == c+1 && f.isMark(c, "»”") && !f.comma(c-1) {
+		return false
+	}
+	name := f.tailSource(from, last)
+	if name == "" {
+		return false
+	}
+	f.endAt(c, name, from, last)
+	return true
+}
+
+// longTail is how many tokens may lie between a quotation and the verb that reports it.
+const longTail = 32
 
 // endAt ends what was said before the mark at c; [from,to) are the words that report it.
 func (f *faParse) endAt(c int, name string, from, to int) {

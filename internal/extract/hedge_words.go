@@ -20,6 +20,7 @@ const (
 	hedgeLess      = "less than"
 	hedgeSome      = "part of"
 	hedgePromised  = "promised"
+	hedgeOpen      = "not confirmed"
 )
 
 // hedgeTables has the hedges by language.
@@ -40,6 +41,8 @@ var hedgeTables = map[string][]hedgeRow{
 		{hedgeAttempted, "attempted|tried to|attempt to|attempts to|attempted to|sought to"},
 		{hedgeUnknown,
 			"unclear|not clear|not known|unknown|unconfirmed|unverified|not been confirmed|could not be verified"},
+		{hedgeOpen, "neither confirmed nor denied|neither confirm nor deny|neither confirms nor denies|" +
+			"neither denied nor confirmed|not confirm or deny|neither confirming nor denying"},
 		{hedgeAbout, "about|around|approximately|approx|circa|roughly|some|nearly|almost|an estimated|estimated"},
 		{hedgeMore, "more than|over|at least|upwards of|no fewer than|no less than|in excess of"},
 		{hedgeLess, "less than|fewer than|under|at most|up to|no more than"},
@@ -57,6 +60,8 @@ var hedgeTables = map[string][]hedgeRow{
 		{hedgeReported, "گزارش شده|گزارش‌ها|گفته می‌شود|گفته شده|شنیده‌ها|بنا بر گزارش‌ها"},
 		{hedgeAttempted, "تلاش|تلاش‌هایی|تلاشهایی|کوشید|کوشیدند|در تلاش"},
 		{hedgeUnknown, "معلوم نیست|مشخص نیست|روشن نیست|نامعلوم|نامشخص|تأیید نشده|تایید نشده"},
+		{hedgeOpen, "نه تأیید و نه|نه تایید و نه|نه تأیید کرد و نه|نه تایید کرد و نه|نه تأیید کردند و نه|نه تأیید می‌کند و نه|" +
+			"نه تأیید کرده و نه|نه تأیید کرده‌است و نه|نه رد و نه|نه رد کرد و نه|نه تکذیب و نه|نه تکذیب کرد و نه"},
 		{hedgeAbout, "حدود|حدودا|تقریبا|نزدیک به|قریب|در حدود"},
 		{hedgeMore, "بیش از|بیشتر از|دست‌کم|دستکم|حداقل|بالغ بر|لااقل"},
 		{hedgeLess, "کمتر از|حداکثر|تا سقف|زیر"},
@@ -77,6 +82,8 @@ var hedgeTables = map[string][]hedgeRow{
 		{hedgeAttempted, "محاولة|محاولات|حاول|حاولت|حاولوا|يحاول|تحاول|سعى|سعت"},
 		{hedgeUnknown,
 			"لا نعرف|لم يعرف|غير معروف|غير معروفة|لم يتضح|غير واضح|لم يتأكد|غير مؤكد|غير مؤكدة|مجهول|مجهولون"},
+		{hedgeOpen, "لم يؤكد ولم ينف*|لم تؤكد ولم تنف*|لا يؤكد ولا ينفي|لا تؤكد ولا تنفي|لم ينف ولم يؤكد|لم تنف ولم تؤكد|" +
+			"لم يؤكدوا ولم ينفوا|لم يؤكد أو ينف*|لم تؤكد أو تنف*"},
 		{hedgeAbout, "نحو|حوالي|حوالى|قرابة|تقريبا|ما يقارب|زهاء|نحو*"},
 		{hedgeMore, "أكثر من|ما لا يقل|على الأقل|يزيد على|تزيد على|ما يزيد|يفوق"},
 		{hedgeLess, "أقل من|ما لا يزيد|على الأكثر|دون"},
@@ -96,6 +103,7 @@ var jaHedges = []hedgeRow{
 	{hedgeReported, "という。|報道によ|報道され|伝えられ|言われ"},
 	{hedgeAttempted, "未遂|しようとし|試み|図った|狙っ"},
 	{hedgeUnknown, "分かっていない|わかっていない|不明|未確認|明らかになっていない|明らかでない"},
+	{hedgeOpen, "認めも否定もし|肯定も否定もし|否定も肯定もし|確認も否定もし|否定も認めもし"},
 	{hedgeAbout, "約|およそ|ほぼ|程度|前後|近く|ほど"},
 	{hedgeMore, "以上|超え|少なくとも|超の|上回る"},
 	{hedgeLess, "未満|以下の|最大で|下回る|以内"},

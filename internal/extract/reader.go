@@ -197,6 +197,7 @@ func windowEnd(runes []rune, start int) int {
 func (r *reader) window(s text.Sentence, runes []rune, base int, facts *facts) []Candidate {
 	g := grammarOf(s.Lang)
 	p := &parse{line: newLine(runes, s, base, g.words), off: r.off, before: r}
+	p.facts = facts.within(text.Span{Start: base, End: base + len(runes)})
 	g.parse(p)
 	p.faithful()
 	p.sentences()
@@ -209,7 +210,6 @@ func (r *reader) window(s text.Sentence, runes []rune, base int, facts *facts) [
 		return nil
 	}
 	p.found = p.hedges()
-	p.facts = facts.within(text.Span{Start: base, End: base + len(runes)})
 	r.openSection(p.line)
 	r.follow(p)
 	r.quoted(p)
