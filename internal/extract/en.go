@@ -309,8 +309,9 @@ func (e *enParse) apposed(from, to int) bool {
 // asideAt says whether what stands between the commas at i and end says more of the subject before it, whose verb
 // comes only after: "the crane, a gantry built in 1989, had been …", "the bridge, built in 1974, was …".
 func (e *enParse) asideAt(from, i, end, to int) bool {
-	if e.verb(from, i) < i && !e.is(e.verb(from, i)-1, "that", "who", "which") || !e.has(end+1, cVerb) && !(e.has(end+1, cAdv) &&
-		e.has(end+2, cVerb)) || end >= to || e.count(i+1, end) < 2 || e.has(end+1, cSay) {
+	if e.verb(from, i) < i && !e.is(e.verb(from, i)-1, "that", "who", "which") || !e.has(end+1, cVerb) &&
+		!(e.has(end+1, cAdv) &&
+			e.has(end+2, cVerb)) || end >= to || e.count(i+1, end) < 2 || e.has(end+1, cSay) {
 		return false
 	}
 	f := e.form(i + 1)
@@ -337,7 +338,8 @@ func (e *enParse) titleStop(i int) bool {
 }
 
 // enParticiples are participles that are finite forms, too.
-var enParticiples = newWordList(`built bought brought caught cut found founded held hit hurt kept laid led left lost made
+var enParticiples = newWordList(`built bought brought caught cut found founded held hit hurt kept laid led left lost
+	made
 	met paid put set shot sold sent spent struck won bent born`)
 
 // apposedThat says whether [from,to) is a noun phrase with a relative clause: "a firm that went bankrupt in 2019".

@@ -150,7 +150,8 @@ func (e *enParse) frameAt(from, to int) (verb, open int, ok bool) {
 	return v, open, open >= 0 && (v > from || e.lead != "")
 }
 
-// reach gives how far the verb of saying of [from,to) may stand: fourteen words, what stands between commas not counted.
+// reach gives how far the verb of saying of [from,to) may stand: fourteen words, what stands between commas not
+// counted.
 func (e *enParse) reach(from, to int) int {
 	i, words := from, 0
 	for ; i < to && words < 15 && i-from < 60; i++ {
@@ -217,8 +218,8 @@ func (e *enParse) mainVerb(from, to int) int {
 	})
 }
 
-// objectRelative says whether "that" at i opens a relative clause with a subject of its own: "the 600 troops that Orsova
-// has stationed there". "The claim that Orsova has …" is none.
+// objectRelative says whether "that" at i opens a relative clause with a subject of its own: "the 600 troops that
+// Orsova has stationed there". "The claim that Orsova has …" is none.
 func (e *enParse) objectRelative(i, to int) bool {
 	if !e.is(i, "that", "which", "whom") || enContents.has(e.form(i-1)) || e.toks[i-1].class&^(cNoun|cRole) != 0 ||
 		e.toks[i-1].kind != word {
@@ -231,9 +232,11 @@ func (e *enParse) objectRelative(i, to int) bool {
 }
 
 // enContents are nouns whose "that" opens what they say, not which of them is meant.
-var enContents = newWordList(`claim* fact* idea* report* evidence hope* fear* belief* news sign* proof suggestion* accus*
+var enContents = newWordList(`claim* fact* idea* report* evidence hope* fear* belief* news sign* proof suggestion*
+	accus*
 	allegation* rumour* rumor* theor* notion possibilit* chance* view* opinion* assumption* warning* statement* concern*
-	doubt* conclusion* finding* impression* charge* condition* ground* extent way time day moment confirm* promise* threat*
+	doubt* conclusion* finding* impression* charge* condition* ground* extent way time day moment confirm* promise*
+	threat*
 	denial* expectation* indication* word speculation complaint* understanding people`)
 
 // restrictive notes the relative clauses without commas ("a supplier that sold

@@ -112,7 +112,8 @@ func (e *enParse) clauseAhead(i, to int) bool {
 		return false
 	}
 	stop := find(i, min(to, i+14), func(j int) bool {
-		return e.comma(j) && !e.opensBetween(j) || e.has(j, cThat) || e.isMark(j, ".!?") && e.endsAt(e.toks[j].start, false)
+		return e.comma(j) && !e.opensBetween(j) || e.has(j, cThat) || e.isMark(j, ".!?") && e.endsAt(e.toks[j].start,
+			false)
 	})
 	v := find(i, stop, func(j int) bool { return e.has(j, cVerb) && !e.inside(j) })
 	return v < stop && !(v > i && e.has(v-1, cAnd) && !e.has(i, cPron)) // "fraud and perjury, and released": two nouns
@@ -141,7 +142,8 @@ func (e *enParse) absolute(from, to int) bool {
 	}
 	k := find(from+1, min(to, from+8), func(i int) bool {
 		f := e.form(i)
-		return enStates.has(f) || strings.HasSuffix(f, "ing") && len(f) > 5 || len(f) > 4 && strings.HasSuffix(f, "ed") &&
+		return enStates.has(f) || strings.HasSuffix(f, "ing") && len(f) > 5 || len(f) > 4 && strings.HasSuffix(f,
+			"ed") &&
 			!e.has(i-1, cDet)
 	})
 	return k < min(to, from+8) && !e.has(k-1, cPrep|cDet)

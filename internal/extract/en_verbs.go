@@ -50,8 +50,9 @@ var enOpens = newWordList(`asked pressed questioned quizzed quoted`)
 
 // enPluralSays are the forms of verbs of saying that are nouns, too, or that only a plural has.
 var enPluralSays = newLexicon([]table{
-	{cVerb | cSay, "claim complain argue warn insist expect predict estimate suggest show note report admit acknowledge " +
-		"allege contend maintain hope assert explain find stress worry agree concede conclude indicate"},
+	{cVerb | cSay,
+		"claim complain argue warn insist expect predict estimate suggest show note report admit acknowledge " +
+			"allege contend maintain hope assert explain find stress worry agree concede conclude indicate"},
 	{cVerb | cSay | cThink, "fear suspect doubt consider feel"},
 	{cVerb | cSay | cDeny, "deny dispute"},
 })
@@ -101,7 +102,8 @@ func (l *line) clauseAfter(i int) int {
 }
 
 // enClaimKinds are words before "claims" as a noun.
-var enClaimKinds = newWordList(`false baseless unproven unfounded viral online misleading repeated recent such persistent
+var enClaimKinds = newWordList(`false baseless unproven unfounded viral online misleading repeated recent such
+	persistent
 	widespread wild conspiracy similar earlier multiple many several these those previous old new other further bogus
 	fresh more election government official media insurance`)
 
@@ -163,7 +165,8 @@ func (l *line) thirdPerson(from, to int) {
 		before := l.toks[k-1]
 		noun := before.kind == word && (before.class&^(cRole|cNoun|cReport) == 0 || before.class&cPron != 0) &&
 			!strings.HasSuffix(before.form, "s")
-		object := l.has(k+1, cDet|cPron) || l.toks[k+1].kind == number || l.toks[k+1].kind == word && l.toks[k+1].class == 0
+		object := l.has(k+1, cDet|cPron) || l.toks[k+1].kind == number || l.toks[k+1].kind == word &&
+			l.toks[k+1].class == 0
 		if noun && object && (l.has(from, cDet|cPron) || unicode.IsUpper(l.runes[l.toks[from].start])) && k-from >= 1 &&
 			!(k-from == 1 && l.has(from, cDet)) {
 			t.class |= cVerb

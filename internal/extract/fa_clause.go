@@ -252,7 +252,8 @@ func (f *faParse) openingSource() string {
 	}
 	at := 0
 	if c := find(0, min(f.n, 4), func(i int) bool { return f.comma(i) }); c > 0 && c < min(f.n, 4) &&
-		f.sourcePhrase(0) == 0 && f.has(c+1, cPrep|cSource) && (f.has(0, cPrep|cBut|cAnd|cCause) || faJoins.has(f.form(0))) {
+		f.sourcePhrase(0) == 0 && f.has(c+1, cPrep|cSource) && (f.has(0, cPrep|cBut|cAnd|cCause) ||
+		faJoins.has(f.form(0))) {
 		at = c + 1 // "بنابراین،"
 	}
 	from := f.sourcePhrase(at)

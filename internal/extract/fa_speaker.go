@@ -57,7 +57,8 @@ func (f *faParse) unnamed() string {
 // says says whether the verb complex that ends at end is one of saying.
 func (f *faParse) says(start, end int) bool {
 	i := end - 1
-	if f.has(i, cVerb) && f.is(i-1, "آن", "این") && f.is(i-2, "از", "بر") && f.is(i-3, "حاکی", "نشانگر", "گویای", "مبنی") {
+	if f.has(i, cVerb) && f.is(i-1, "آن", "این") && f.is(i-2, "از", "بر") && f.is(i-3, "حاکی", "نشانگر", "گویای",
+		"مبنی") {
 		return true // the report has it that
 	}
 	for i > start && f.has(i, cVerb|cPart) && f.toks[i].class&cSay == 0 {
@@ -133,7 +134,8 @@ func (f *faParse) dated(from, to int) bool {
 // ownedBy says whether "this" at i belongs to the name before it: "the lawyer of these four said".
 func (f *faParse) ownedBy(i, end int) bool {
 	v := find(i, end, func(k int) bool { return f.has(k, cVerb|cSay) })
-	return v < end && v-i <= 4 && find(i, v, func(k int) bool { return f.is(k, "را") || f.has(k, cPrep) }) == v && v-i >= 2
+	return v < end && v-i <= 4 && find(i, v, func(k int) bool { return f.is(k, "را") || f.has(k, cPrep) }) == v &&
+		v-i >= 2
 }
 
 // namedTo gives the end of a speaker who goes on after the comma at b: an office and then the name of who holds it, or
@@ -159,8 +161,8 @@ func (f *faParse) namedTo(a, b, end int) int {
 	return stop
 }
 
-// sourceAhead reads "به گفتهٔ X" in front of a clause in mid-sentence and gives where the clause begins after it. Without
-// a comma only a known name ends X.
+// sourceAhead reads "به گفتهٔ X" in front of a clause in mid-sentence and gives where the clause begins after it.
+// Without a comma only a known name ends X.
 func (f *faParse) sourceAhead(start int) int {
 	at := f.sourcePhrase(start)
 	if at == start || start == 0 || !f.on(ruleSpeech) || f.binds(start) ||

@@ -19,7 +19,8 @@ func markPersianVerbs(l *line) {
 			continue
 		}
 		if rest, ok := strings.CutSuffix(t.form, "ند"); ok && i > 0 { // معتقدند, مدعی‌اند
-			if c := persianWordsOf[strings.TrimSuffix(rest, "ا")] & cThink; c != 0 || faHolds.has(strings.TrimSuffix(rest, "ا")) {
+			if c := persianWordsOf[strings.TrimSuffix(rest, "ا")] & cThink; c != 0 ||
+				faHolds.has(strings.TrimSuffix(rest, "ا")) {
 				t.class |= cVerb | cSay | cThink
 				continue
 			}

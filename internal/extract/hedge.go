@@ -107,7 +107,8 @@ func (l *line) truly(i, end int, name string) bool {
 	case hedgeSuspected:
 		return !l.is(i, "suspect", "suspects") || !l.has(i-1, cDet) && (i == 0 || l.toks[i-1].kind != number)
 	case hedgeReported:
-		return !l.is(i, "گزارشها", "گزارش‌ها") || l.has(i+1, cThat|cVerb) || l.is(i+1, "حاکی", "نشان") || l.is(i-1, "بر", "اساس")
+		return !l.is(i, "گزارشها", "گزارش‌ها") || l.has(i+1, cThat|cVerb) || l.is(i+1, "حاکی", "نشان") || l.is(i-1,
+			"بر", "اساس")
 	case hedgeDenied:
 		return l.denies(i)
 	case hedgeLikely:
@@ -232,7 +233,8 @@ func hedgesWithin(all []hedgeAt, p piece) []string {
 	for _, h := range all {
 		inside := h.start >= p.start && h.end <= p.end
 		framing := p.frame[1] > p.frame[0] && h.start >= p.frame[0] && h.end <= p.frame[1] &&
-			h.name != hedgeAbout && h.name != hedgeReported && h.name != hedgeMore && h.name != hedgeLess && h.name != hedgeSome
+			h.name != hedgeAbout && h.name != hedgeReported && h.name != hedgeMore && h.name != hedgeLess &&
+			h.name != hedgeSome
 		if inside || framing {
 			add(h.name)
 		}

@@ -33,11 +33,14 @@ var hedgeTables = map[string][]hedgeRow{
 		{hedgeDenied, "denied|denies|deny|denying|rejected|dismissed|disputes|disputed|refuted"},
 		{hedgePlanned,
 			"planned|plans to|plan to|intends to|is due to|are due to|scheduled|set to|expected to|aims to|proposed"},
-		{hedgePossible, "fear|fears|feared|may|might|could|possible|possibly|perhaps|potential|potentially|potentially"},
+		{hedgePossible, "fear|fears|feared|may|might|could|possible|possibly|perhaps|potential|potentially|" +
+			"potentially"},
 		{hedgeLikely,
-			"likely|suggests|suggested|suggest|probable|probably|appears|appear|appeared|seems|seem|seemed|apparently|presumably|predicts|" +
+			"likely|suggests|suggested|suggest|probable|probably|appears|appear|appeared|seems|seem|seemed|" +
+				"apparently|presumably|predicts|" +
 				"predicted|predict|forecasts|projected|foresees|expects|expected that"},
-		{hedgeReported, "reportedly|it is said|it was said|is said|are said|reported|reports that|according to reports|rumoured|rumored|said to"},
+		{hedgeReported, "reportedly|it is said|it was said|is said|are said|reported|reports that|" +
+			"according to reports|rumoured|rumored|said to"},
 		{hedgeAttempted, "attempted|tried to|attempt to|attempts to|attempted to|sought to"},
 		{hedgeUnknown,
 			"unclear|not clear|not known|unknown|unconfirmed|unverified|not been confirmed|could not be verified"},
@@ -60,7 +63,8 @@ var hedgeTables = map[string][]hedgeRow{
 		{hedgeReported, "گزارش شده|گزارش‌ها|گفته می‌شود|گفته شده|شنیده‌ها|بنا بر گزارش‌ها"},
 		{hedgeAttempted, "تلاش|تلاش‌هایی|تلاشهایی|کوشید|کوشیدند|در تلاش"},
 		{hedgeUnknown, "معلوم نیست|مشخص نیست|روشن نیست|نامعلوم|نامشخص|تأیید نشده|تایید نشده"},
-		{hedgeOpen, "نه تأیید و نه|نه تایید و نه|نه تأیید کرد و نه|نه تایید کرد و نه|نه تأیید کردند و نه|نه تأیید می‌کند و نه|" +
+		{hedgeOpen, "نه تأیید و نه|نه تایید و نه|نه تأیید کرد و نه|نه تایید کرد و نه|نه تأیید کردند و نه|" +
+			"نه تأیید می‌کند و نه|" +
 			"نه تأیید کرده و نه|نه تأیید کرده‌است و نه|نه رد و نه|نه رد کرد و نه|نه تکذیب و نه|نه تکذیب کرد و نه"},
 		{hedgeAbout, "حدود|حدودا|تقریبا|نزدیک به|قریب|در حدود"},
 		{hedgeMore, "بیش از|بیشتر از|دست‌کم|دستکم|حداقل|بالغ بر|لااقل"},
@@ -82,7 +86,8 @@ var hedgeTables = map[string][]hedgeRow{
 		{hedgeAttempted, "محاولة|محاولات|حاول|حاولت|حاولوا|يحاول|تحاول|سعى|سعت"},
 		{hedgeUnknown,
 			"لا نعرف|لم يعرف|غير معروف|غير معروفة|لم يتضح|غير واضح|لم يتأكد|غير مؤكد|غير مؤكدة|مجهول|مجهولون"},
-		{hedgeOpen, "لم يؤكد ولم ينف*|لم تؤكد ولم تنف*|لا يؤكد ولا ينفي|لا تؤكد ولا تنفي|لم ينف ولم يؤكد|لم تنف ولم تؤكد|" +
+		{hedgeOpen, "لم يؤكد ولم ينف*|لم تؤكد ولم تنف*|لا يؤكد ولا ينفي|لا تؤكد ولا تنفي|لم ينف ولم يؤكد|" +
+			"لم تنف ولم تؤكد|" +
 			"لم يؤكدوا ولم ينفوا|لم يؤكد أو ينف*|لم تؤكد أو تنف*"},
 		{hedgeAbout, "نحو|حوالي|حوالى|قرابة|تقريبا|ما يقارب|زهاء|نحو*"},
 		{hedgeMore, "أكثر من|ما لا يقل|على الأقل|يزيد على|تزيد على|ما يزيد|يفوق"},

@@ -8,8 +8,9 @@ import (
 	"testing"
 )
 
-// TestKindsOfSentences reads testdata/kinds/*.txt: for each text the claims that must be among those found, as "speaker:
-// words [hedges]", with " = statement" where that is more than the words, and after "! " words that may be no claim.
+// TestKindsOfSentences reads testdata/kinds/*.txt: for each text the claims that must be among those found, as
+// "speaker: words [hedges]", with " = statement" where that is more than the words, and after "! " words that may be
+// no claim.
 func TestKindsOfSentences(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob(filepath.Join("testdata", "kinds", "*.txt"))

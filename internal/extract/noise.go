@@ -43,7 +43,8 @@ func noise(raw string) bool {
 		len(s) < 90 && pointer.MatchString(s) ||
 		len(s) < 120 && (start[0] == 'B' || start[0] == 'V' || start[0] == 'P') && byline.MatchString(s) ||
 		containsAny(s, noticed) && notice.MatchString(s) ||
-		strings.HasPrefix(s, "(") && nameCredit.MatchString(s) || strings.ContainsAny(s, "/:|：") && len(s) < 150 && containsAny(s, credited) && credit.MatchString(s) || tags(s)
+		strings.HasPrefix(s, "(") && nameCredit.MatchString(s) || strings.ContainsAny(s, "/:|：") && len(s) < 150 &&
+		containsAny(s, credited) && credit.MatchString(s) || tags(s)
 }
 
 // noticed and credited are what a notice and a credit contain: looked for
