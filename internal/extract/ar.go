@@ -23,6 +23,7 @@ func parseArabic(p *parse) {
 	a := &arParse{parse: p, n: len(p.toks), joined: make([]bool, len(p.toks))}
 	markArabic(p.line, a.joined)
 	a.testimony()
+	a.answers()
 	if !a.anyOf(0, a.n, cVerb) && !a.has(0, cSource) { // a caption or a headline without a verb
 		a.add(0, a.n, piece{})
 		return
@@ -97,8 +98,10 @@ func (a *arParse) opens(i, from, end int) bool {
 	case t.form == "بل" && a.nearbyToken(from, i,
 		"فحسب", "فقط", "یکتف", "تکتف", "یقتصر", "تقتصر"): // not only A, but B
 		return a.on(ruleCoordination)
-	case t.class&cBut != 0 && a.comma(i-1) && t.form != "بل" && t.form != "غیر":
+	case t.class&cBut != 0 && a.comma(i-1) && t.form != "بل" && (t.form != "غیر" || a.is(i+1, "ان", "انه", "انها")):
 		return verbAhead && a.on(ruleCoordination)
+	case a.comma(i-1) && a.is(i, "رغم", "برغم", "علی") && (a.is(i+1, "ان", "انه", "انها") || a.is(i+1, "الرغم")):
+		return verbAhead && a.on(ruleSubordinate) && a.anyOf(from, i, cVerb) && a.count(i, end) >= 4
 	case a.is(i, "فضلا") && a.is(i+1, "عن"):
 		return a.count(i, end) >= 4 && a.on(ruleCoordination)
 	case t.class&cWhen != 0 && t.class&cPrep == 0:
@@ -161,6 +164,10 @@ func (a *arParse) clause(from, to int) {
 	if a.is(from, "لذا", "لذلک", "ولذا", "ولذلک") {
 		from++
 	}
+	if a.is(from, "غیر", "بید") && a.is(from+1, "ان", "انه", "انها") ||
+		from > 0 && a.is(from, "رغم", "برغم") && a.is(from+1, "ان", "انه", "انها") {
+		from += 2
+	}
 	if a.has(from, cCause) {
 		from++
 	}
@@ -192,7 +199,7 @@ func (a *arParse) clause(from, to int) {
 func (a *arParse) plainClause(from, to int) {
 	opens := find(from, to, func(i int) bool { return a.toks[i].kind != mark })
 	short := a.count(from, to) < 3 && !(a.count(from, to) == 2 && a.has(opens, cVerb))
-	told := a.source != "" && from == 0 && a.count(from, to) == 2
+	told := a.source != "" && a.count(from, to) == 2 && (from == 0 || a.anyOf(from, to, cVerb))
 	if short && (from > 0 || to < a.n-1) && !told || a.appositive(from, to) {
 		return
 	}
@@ -219,7 +226,7 @@ func (a *arParse) disputant(from, to int) string {
 		return ""
 	}
 	if !a.has(v, cDeny) && !a.is(v, "اتهم", "اتهمت", "واتهم", "واتهمت", "انتقد", "انتقدت", "وانتقد", "وانتقدت", "ادان",
-		"ادانت", "وادان", "وادانت") {
+		"ادانت", "وادان", "وادانت") && !arDoubts.has(a.form(v)) {
 		return ""
 	}
 	if a.has(v, cDeny) && !a.denies(v) { // who refuses a bid or a budget reports nothing
@@ -239,9 +246,23 @@ func (a *arParse) disputant(from, to int) string {
 	for e < to && e-v <= 5 && a.toks[e].kind == word && a.toks[e].class&(cPrep|cThat|cVerb|cDet) == 0 &&
 		(e == v+1 || adjectival(a.toks[e].form) || named == a.definite(e)) {
 		e++
+		if e == v+2 && arTitles.has(a.form(v+1)) && a.toks[min(e, a.n-1)].kind == word && !a.definite(e) &&
+			a.toks[e].class&^cNoun == 0 && e+1 < to {
+			e += 2 // the title, the given name and the surname
+			break
+		}
 	}
 	return a.before.resolve(a.words(v+1, e), false)
 }
+
+// arTitles stand before the name of a person, and arDoubts are the verbs of doubting.
+var (
+	arTitles = newWordList(`النائب النائبة الوزير الوزيرة السيناتور الرئيس الرئيسة الدكتور الدكتورة الخبير الخبيرة
+		المحامي
+		المحامية القاضي القاضية المدعي الأستاذ الأستاذة السيد السيدة المهندس المهندسة اللواء العميد الشيخ الأمير العقيد
+		المرشح المرشحة الناشط الناشطة الصحفي الصحفية المعارض المعارضة`)
+	arDoubts = newWordList(`يشكك تشكك يشككون شكك شككت شككوا ويشكك وتشكك وشكك وشككت وشككوا`)
+)
 
 // adjectival says whether a word has the ending of an adjective of relation or
 // of a plural that agrees with one.

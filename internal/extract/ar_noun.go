@@ -34,7 +34,7 @@ func (a *arParse) relatives(from, to int) int {
 			if a.comma(i-1) || a.joined[i] { // not restrictive: what it says stands alone
 				head = i + 1
 			}
-			if a.count(i+1, stop) >= 2 && !a.tentative(head, i) {
+			if a.count(i+1, stop) >= 2 && !a.tentative(head, i) && !a.nearbyToken(head, i, "ضعف", "نصف", "اضعاف") {
 				if !a.anyOf(from, i, cVerb) && a.has(stop, cVerb) && !a.joined[stop] &&
 					a.count(stop, to) >= 2 && !a.comma(i-1) {
 					a.rel, a.told = i, stop
@@ -108,6 +108,9 @@ func (a *arParse) lastVerb(from, to int) int {
 // shortened gives where the clause ends when the relative clause [i,stop) is
 // its tail: before it, if enough is left to stand alone.
 func (a *arParse) shortened(from, i, stop, to, end int) int {
+	if a.nearbyToken(max(from, i-5), i, "ای", "ضعف", "نصف", "اضعاف") { // "twice the sum that …": the sum is what counts
+		return end
+	}
 	if a.count(stop, to) == 0 && a.count(from, i) >= 4 && a.anyOf(from, i, cVerb) && !a.comma(i-1) {
 		return i
 	}
@@ -171,6 +174,9 @@ func (a *arParse) appositions() {
 			return a.comma(j) || a.stop(j) || j > after+1 && (a.has(j, cThat) || a.is(j, "عقب", "خلال", "یوم", "امس",
 				"اثناء"))
 		})
+		if a.is(i-1, "المیة", "المئة", "المایة", "المائة", "بالمیة", "بالمایة") || a.toks[i-1].kind == number {
+			continue // what follows tells of the whole clause, not of the unit
+		}
 		if head == i || end-i > 22 {
 			continue
 		}

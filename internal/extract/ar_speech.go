@@ -34,8 +34,9 @@ func (a *arParse) speech(from, to int) (int, bool) {
 	a.source = name
 	a.framed(from, open)
 	counted := find(open, to, func(i int) bool { return a.toks[i].kind == number }) < to
-	if a.count(open, to) <= 4 && !(counted && a.anyOf(open+1, to,
-		cVerb)) { // too little said to stand without its frame
+	said := a.count(open+1, to)
+	if said <= 3 && !(said >= 2 && a.anyOf(open+1, to, cVerb)) && !counted {
+		// too little said to stand without its frame
 		return from, true
 	}
 	if a.on(ruleSpeechAct) && a.anyOf(from, open, cTime) && a.count(from, open) >= 4 {
@@ -78,10 +79,41 @@ func (a *arParse) refuser() {
 // citedIn names whom the speaker quotes: "نقلا عن مسؤولين أن".
 func (a *arParse) citedIn(from, end int) string {
 	i := find(from, end, func(i int) bool { return a.is(i, "نقلا") && a.is(i+1, "عن") })
-	if i == end {
+	if i == end && arRelays.has(a.form(from)) { // "ونقلت الوكالة عن مسؤولين أن"
+		i = find(from+1, end, func(i int) bool { return a.is(i, "عن") }) - 1
+	}
+	if i >= end-1 {
 		return ""
 	}
 	return a.words(i+2, find(i+2, end, func(j int) bool { return a.comma(j) || a.has(j, cSay) }))
+}
+
+// arRelays are the verbs of passing on what another said.
+var arRelays = newWordList(`نقل نقلت ونقل ونقلت ينقل تنقل وتنقل وينقل`)
+
+// namedTo gives the end of a speaker who goes on after the comma at b: an office and then the name of who holds it, or
+// two speakers with an office each. It gives b where neither is certain. What was said opens at open.
+func (a *arParse) namedTo(from, b, open int) int {
+	if b >= open || !a.comma(b) || b == from {
+		return b
+	}
+	next := find(b+1, open, func(i int) bool { return a.comma(i) })
+	if next < open && a.anyOf(from, b, cRole) && next-b <= 5 && !a.definite(b+1) && find(b+1, next, func(i int) bool {
+		return a.toks[i].kind != word || a.toks[i].class&^cNoun != 0
+	}) == next {
+		return next
+	}
+	and := find(b+1, open, func(i int) bool {
+		return a.comma(i-1) && strings.HasPrefix(a.form(i), "و") && a.toks[i].class&(cVerb|cPron|cSay) == 0 &&
+			!a.is(i, "وهو", "وهی", "وهم", "وهما")
+	})
+	if and == open || a.anyOf(b, open, cVerb|cRel|cPrep) {
+		return b
+	}
+	for open > and && a.toks[open-1].kind == mark {
+		open--
+	}
+	return open
 }
 
 // nounOfSaying says whether the noun of saying at i takes أن just after.
@@ -106,8 +138,9 @@ func (a *arParse) speaker(from, v, open int) string {
 			return false // the attorney general, no year
 		}
 		return a.toks[i].kind == mark && a.toks[i].depth == 0 && !a.abbreviates(i) ||
-			a.is(i, "وهو", "وهی", "عقب", "مرارا", "نقلا", "امس", "خلال", "اثناء") ||
-			a.has(i, cPrep|cThat|cTime|cReport|cVerb) && !a.isAli(i) || a.is(i, "ایضا", "انه", "انها") ||
+			a.is(i, "وهو", "وهی", "عقب", "مرارا", "نقلا", "ردا", "جوابا", "امس", "خلال", "اثناء") ||
+			a.has(i, cPrep|cThat|cTime|cVerb) && !a.isAli(i) || i > v+1 && a.has(i, cReport) ||
+			a.is(i, "ایضا", "انه", "انها") ||
 			strings.HasPrefix(a.toks[i].form, "لوکالة") || strings.HasPrefix(a.toks[i].form, "لصحیفة") ||
 			i > v+1 && arTold.has(a.toks[i].form)
 	}
@@ -117,6 +150,11 @@ func (a *arParse) speaker(from, v, open int) string {
 	if a.has(v, cAdding) { // whoever spoke before
 		if a.source != "" {
 			return a.source
+		}
+		if w := find(0, v, func(i int) bool { return a.has(i, cVerb) }); w < v && v-w <= 10 { // "ورد الوزير قائلا إن"
+			if b := find(w+1, v, stopAt); b > w+1 && !a.has(w+1, cPron) {
+				return a.before.resolve(a.words(w+1, b), false)
+			}
 		}
 		return a.before.resolve(a.unnamed(v), true)
 	}
@@ -136,7 +174,7 @@ func (a *arParse) speaker(from, v, open int) string {
 		a.toks[from].kind == word {
 		return a.before.resolve(a.words(from, v), false) // the subject stands first
 	}
-	b := find(v+1, open, stopAt)
+	b := a.namedTo(v+1, find(v+1, open, stopAt), open)
 	if b > v+1 && !a.has(v+1, cPron) {
 		return a.before.resolve(a.words(v+1, b), false)
 	}
@@ -269,6 +307,24 @@ func (a *arParse) testimony() {
 		}
 	}
 }
+
+// answers marks ورد as "and answered" where what was answered follows; else it tells that something arrived.
+func (a *arParse) answers() {
+	for i := range a.toks {
+		if !arAnswers.has(a.form(i)) {
+			continue
+		}
+		end := min(a.n, i+7)
+		if find(i+1, end, func(j int) bool {
+			return a.has(j, cThat) && strings.HasPrefix(a.form(j), "ب") || a.is(j, "قایلا", "قایلة", "قایلین")
+		}) < end {
+			a.toks[i].class, a.joined[i] = cSay|cVerb, true
+		}
+	}
+}
+
+// arAnswers are the forms of "and answered" that may be another verb.
+var arAnswers = newWordList(`ورد وردت وردوا ويرد وترد`)
 
 // arTestifies are the forms of "testified".
 var arTestifies = newWordList(`شهد شهدت شهدوا شهدا وشهد وشهدت وشهدوا يشهد تشهد ويشهد وتشهد`)

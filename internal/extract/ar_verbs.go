@@ -32,11 +32,17 @@ func markArabic(l *line, joined []bool) {
 				t.class == 0) {
 			t.class |= cVerb // أُقيل; and what follows الذي
 		}
+		if arDaytimes.has(t.form) && (l.has(i+1, cTime) || l.is(i+1, "یوم", "امس", "الیوم")) {
+			t.class = cTime // at dawn on Sunday
+		}
 		if t.class&cNoun != 0 || l.has(i-1, cPrep) && t.class&cSay == 0 {
 			t.class &^= cVerb
 		}
 	}
 }
+
+// arDaytimes are times of the day that are forms of verbs, too.
+var arDaytimes = newWordList(`فجر ظهر عصر`)
 
 // passiveMark says whether token i is written with the vowel of a passive verb: جُرح, اعتُقل.
 func (l *line) passiveMark(i int) bool {

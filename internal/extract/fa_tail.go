@@ -1,6 +1,10 @@
 package extract
 
-import "strings"
+import (
+	"strings"
+
+	"claimbench/internal/text"
+)
 
 // trailing reads who said it where that stands after what was said: "…»، X گفت",
 // "…، به گفتهٔ X", "…؛ این را X گفت". The clauses then end before it.
@@ -184,12 +188,19 @@ func (f *faParse) onlySource() bool {
 
 // labelEnd gives the colon after the office or name that opens a sentence as who speaks: "دادستان: …"; 0 for none.
 func (p *parse) labelEnd() int {
-	if !p.has(0, cRole) {
+	heading := p.sent.Kind == text.KindTitle || p.sent.Kind == text.KindHeading
+	if !p.has(0, cRole) && !heading {
 		return 0
 	}
 	c := find(1, min(len(p.toks), 6), func(i int) bool { return p.toks[i].kind == mark })
-	if c == min(len(p.toks), 6) || !p.isMark(c, ":") || p.anyOf(0, c, cVerb|cPrep|cSay) {
+	if c == min(len(p.toks), 6) || !p.isMark(c, ":") || p.anyOf(0, c, cVerb|cPrep|cSay|cTime) ||
+		noLabelAr.has(p.form(0)) {
 		return 0
 	}
 	return c
 }
+
+// noLabelAr are the words before a colon in a headline that are nobody's name.
+var noLabelAr = newWordList(`فيديو صور صورة بالفيديو بالصور عاجل تحليل تقرير خاص حصري شاهد تحديث استطلاع دراسة مقال
+	رأي فیدیو
+	ویدئو ویدیو عکس عکس‌ها تصاویر فوری تحلیل گزارش اختصاصی نظرسنجی یادداشت گفت‌وگو گفتگو مصاحبه اینفوگرافی`)

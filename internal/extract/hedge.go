@@ -66,9 +66,9 @@ func (l *line) hedges() []hedgeAt {
 			continue
 		}
 		ps := table[l.toks[i].form]
-		if ps == nil && base == "ar" {
+		if base == "ar" {
 			if rest, ok := cutLetter(l.toks[i].form, 'و', 'ف'); ok {
-				ps = table[rest]
+				ps = append(ps[:len(ps):len(ps)], table[rest]...)
 			}
 		}
 		for _, p := range ps {
@@ -106,6 +106,8 @@ func (l *line) truly(i, end int, name string) bool {
 		return !l.nearby(i, i+1, defendants) || strings.HasPrefix(l.form(i+1), "ب") || l.has(i+1, cVerb)
 	case hedgeSuspected:
 		return !l.is(i, "suspect", "suspects") || !l.has(i-1, cDet) && (i == 0 || l.toks[i-1].kind != number)
+	case hedgeOpen:
+		return !l.is(i, "ولم", "ولا") || l.nearby(i-6, i, arConfirms)
 	case hedgeReported:
 		return !l.is(i, "گزارشها", "گزارش‌ها") || l.has(i+1, cThat|cVerb) || l.is(i+1, "حاکی", "نشان") || l.is(i-1,
 			"بر", "اساس")
@@ -119,6 +121,10 @@ func (l *line) truly(i, end int, name string) bool {
 		if l.is(i, "قد", "وقد", "فقد") && (arPerfects[l.form(i+1)] || l.is(i+1, "تم", "تمت") || l.pluperfect(i)) {
 			return false // it has happened
 		}
+		if l.nearby(i-2, i, arNegation) && l.is(i, "یمکن", "ممکن", "محتمل", "ممکنا") ||
+			l.is(i, "ممکن", "امکان") && l.is(i+1, "نیست", "نبود", "ندارد", "نداشت", "نشد") {
+			return false
+		}
 		if l.is(i, "could", "might") && (l.is(i+1, "not", "hardly", "barely", "never") ||
 			l.nearby(i-3, i, enNegation)) {
 			return false // it was not possible
@@ -128,6 +134,9 @@ func (l *line) truly(i, end int, name string) bool {
 	}
 	return true
 }
+
+// arConfirms are the verbs of confirming.
+var arConfirms = newWordList(`يؤكد تؤكد يؤكدوا نؤكد`)
 
 // arBeing are the forms of "to be" that make "قد" and a verb a tense of the past.
 var arBeing = newWordList(`كان كانت كانوا يكون تكون يكونوا تكونوا يكونون وكان وكانت وكانوا ويكون وتكون`)

@@ -18,7 +18,7 @@ type hit struct {
 func (l *line) operators(t *operatorTable) []hit {
 	var out []hit
 	for i := range l.toks {
-		if l.toks[i].kind != word || l.surname(i) || primary(l.lang) == "en" && l.claimsVerb(i) {
+		if l.toks[i].kind != word || l.surname(i) || l.pointsOut(i) || primary(l.lang) == "en" && l.claimsVerb(i) {
 			continue
 		}
 		form := l.toks[i].form
@@ -34,6 +34,15 @@ func (l *line) operators(t *operatorTable) []hit {
 	}
 	return out
 }
+
+// pointsOut says whether "إلى أن" at i belongs to a verb of pointing out before it; else it means "until".
+func (l *line) pointsOut(i int) bool {
+	return l.is(i, "الی") && l.is(i+1, "ان", "انه", "انها") && l.nearby(i-10, i, arPoints)
+}
+
+// arPoints are verbs of saying that take إلى.
+var arPoints = newWordList(`أشار أشارت أشاروا يشير تشير يشيرون مشيرا مشيرة لفت لفتت لافتا لافتة نوه نوهت ألمح ألمحت يلمح
+	خلص خلصت خلصوا توصل توصلت ذهب ذهبت تخلص وأشار وأشارت ويشير وتشير ولفت ولفتت وخلص وخلصت وألمح وألمحت وتوصلت ونوه`)
 
 // surname says whether token i of an English line is part of a name: Nolan Doubt, Bill Hope.
 func (l *line) surname(i int) bool {

@@ -109,7 +109,8 @@ func (g *governor) contrasts(i int) bool {
 	if g.table.contrast[form] || g.unjoined(form) != form && g.table.contrast[g.unjoined(form)] {
 		return true
 	}
-	return g.comma(i-1) && g.has(i, cBut|cAdding|cCause) && !g.is(i, "غیر", "بلکه")
+	return g.comma(i-1) && g.has(i, cBut|cAdding|cCause) && (!g.is(i, "غیر", "بلکه") || g.is(i, "غیر") && g.is(i+1,
+		"ان", "انه", "انها"))
 }
 
 // scopeEnd gives where the scope of an operator ends: at a contrast, at the
