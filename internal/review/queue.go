@@ -3,11 +3,8 @@ package review
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
-
-	"gorm.io/gorm"
 
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
@@ -67,130 +64,84 @@ func QueueOf(r *store.Rx, by auth.UserID, f QueueFilter) (q Queue, err error) {
 	if f.Limit <= 0 || f.Limit > 100 {
 		f.Limit = 50
 	}
-	mine, err := myOpen(r, by, f.Collection)
-	if err != nil {
-		return q, err
-	}
-	if q.Counts, err = counts(r, f.Collection, by, mine); err != nil {
-		return q, err
-	}
-	g := inTab(r.Gorm(), f.Tab, f.Collection, by, mine)
-	if g == nil {
+	state, known := stateOf[f.Tab]
+	if !known {
 		return q, fault.New(fault.NotFound, "There is no queue named “%s”.", f.Tab)
 	}
-	return q, page(r, g, f, mine, &q)
-}
-
-// counts counts every tab in one query, each up to QueueCap+1.
-func counts(r *store.Rx, c auth.CollectionID, by auth.UserID, mine waiting) (map[Tab]int, error) {
-	var parts []string
-	var args []any
-	for _, tab := range Tabs.Names() {
-		parts = append(parts, "SELECT '"+string(tab)+"' AS tab, COUNT(*) AS n FROM (?) AS of_"+string(tab))
-		args = append(args, inTab(r.Gorm(), tab, c, by, mine).Select("claims.id").Limit(QueueCap+1))
-	}
-	var rows []struct {
-		Tab Tab
-		N   int
-	}
-	err := r.Gorm().Raw(strings.Join(parts, " UNION ALL "), args...).Scan(&rows).Error
-	out := map[Tab]int{}
-	for _, x := range rows {
-		out[x.Tab] = x.N
-	}
-	return out, err
-}
-
-// waiting is a person's own standing reviews in rounds that are open, and why those that are stale are.
-type waiting struct {
-	mine  map[claims.ID]Review
-	stale map[claims.ID]string
-}
-
-// myRow is an own review with what its staleness is judged by.
-type myRow struct {
-	Review
-	WordsNow int64                  `gorm:"column:words_now"`
-	Own      evidence.ArticleOrigin `gorm:"embedded;embeddedPrefix:own_"`
-}
-
-// myOpen reads the standing reviews of a person in open rounds of a collection, and judges each, in two queries.
-func myOpen(r *store.Rx, by auth.UserID, c auth.CollectionID) (w waiting, err error) {
-	w = waiting{mine: map[claims.ID]Review{}, stale: map[claims.ID]string{}}
-	var all []myRow
-	if err := r.Gorm().Table("reviews").Select(
-		"reviews.*, claims.words_version AS words_now, claims.article_id AS own_article_id, "+
-			"COALESCE(ao.version, 0) AS own_version, COALESCE(ao.confirmed_at, 0) AS own_confirmed_at").Joins(
-		"JOIN claims ON claims.id = reviews.claim_id AND claims.collection_id = ? AND claims.state = ?", c,
-		claims.Open).
-		Joins("JOIN review_rounds ON review_rounds.id = reviews.round_id AND review_rounds.n = claims.round").
-		Joins("LEFT JOIN article_origins ao ON ao.article_id = claims.article_id").
-		Where("reviews.reviewer_id = ? AND reviews.superseded_at IS NULL", by).Scan(&all).Error; err != nil {
-		return w, err
-	}
-	ids := make([]claims.ID, len(all))
-	for i, rv := range all {
-		ids[i] = rv.ClaimID
-	}
-	items, err := evidence.KnownOf(r, ids)
+	w, err := waitingOf(r, by, f.Collection)
 	if err != nil {
-		return w, err
+		return q, err
 	}
-	for _, rv := range all {
-		w.mine[rv.ClaimID] = rv.Review
-		if why := staleness(rv.Review, rv.WordsNow, around{items: items[rv.ClaimID], own: rv.Own,
-			until: now}); why != "" {
-			w.stale[rv.ClaimID] = why
-		}
+	if q.Counts, err = openCounts(r, f.Collection, w); err != nil {
+		return q, err
 	}
-	return w, nil
-}
-
-// inMyRound is SQL that is true of claims on which a person has a standing review in the present round.
-const inMyRound = `EXISTS (SELECT 1 FROM reviews rv JOIN review_rounds rd ON rd.id = rv.round_id AND rd.n = claims.round
-	WHERE rv.claim_id = claims.id AND rv.reviewer_id = ? AND rv.superseded_at IS NULL)`
-
-// inTab is the condition of a tab; nil for a tab that is none.
-func inTab(g *gorm.DB, tab Tab, c auth.CollectionID, by auth.UserID, mine waiting) *gorm.DB {
-	g = g.Model(&claims.Claim{}).Where("claims.collection_id = ?", c)
-	stale := append(slices.Sorted(maps.Keys(mine.stale)), -1)
-	switch tab {
-	case TabTurn:
-		return g.Where("claims.state = ? AND (NOT "+inMyRound+" OR claims.id IN ? OR "+claims.AsksCondition+")",
-			claims.Open, by, stale)
-	case TabWaiting:
-		return g.Where("claims.state = ? AND "+inMyRound+" AND claims.id NOT IN ? AND NOT "+claims.AsksCondition,
-			claims.Open, by, stale)
-	case TabConflict:
-		return g.Where("claims.state = ?", claims.InConflict)
-	case TabApprove:
-		return g.Where("claims.state = ?", claims.Decided)
-	case TabDone:
-		return g.Where("claims.state = ?", claims.Approved)
-	}
-	return nil
-}
-
-func page(r *store.Rx, g *gorm.DB, f QueueFilter, mine waiting, q *Queue) error {
-	if f.After != 0 {
-		var last claims.Claim
-		if err := store.Take(r.Gorm().Select("id, opened_at"), &last, "such claim", "id = ? AND collection_id = ?",
-			f.After, f.Collection); err != nil {
-			return err // of another collection, or never there: it must not tell which
-		}
-		g = g.Where("(claims.opened_at > ? OR claims.opened_at = ? AND claims.id > ?)", last.OpenedAt, last.OpenedAt,
-			last.ID)
-	}
-	var found []claims.Claim
-	if err := g.Order("claims.opened_at, claims.id").Limit(f.Limit + 1).Find(&found).Error; err != nil {
-		return err
+	found, err := claimsOf(r, f, state, w)
+	if err != nil {
+		return q, err
 	}
 	if len(found) > f.Limit {
 		found = found[:f.Limit]
 		q.Next = found[f.Limit-1].ID
 	}
+	q.Entries, err = entries(r, found, w)
+	return q, err
+}
+
+// stateOf is the state of the claims of each tab.
+var stateOf = map[Tab]claims.State{TabTurn: claims.Open, TabWaiting: claims.Open, TabConflict: claims.InConflict,
+	TabApprove: claims.Decided, TabDone: claims.Approved}
+
+// claimsOf reads the claims of a page of a tab, and one more when there is another page.
+func claimsOf(r *store.Rx, f QueueFilter, state claims.State, w waiting) (found []claims.Claim, err error) {
+	last, err := lastOf(r, f)
+	if err != nil {
+		return nil, err
+	}
+	if f.Tab == TabWaiting {
+		ids := w.after(last, f.Limit+1)
+		if len(ids) == 0 {
+			return nil, nil
+		}
+		return found, r.Gorm().Where("id IN "+store.InList(r), ids).Order("opened_at, id").Find(&found).Error
+	}
+	where, args := "collection_id = ? AND state = ?", []any{f.Collection, state}
+	if f.Tab == TabTurn && len(w.others) > 0 {
+		where, args = where+" AND id NOT IN "+store.InList(r), append(args, w.ids())
+	}
+	if last == (turn{}) {
+		return found, r.Gorm().Where(where, args...).Order("opened_at, id").Limit(f.Limit + 1).Find(&found).Error
+	}
+	// The place is a pair, but no engine goes to (opened_at, id) > (?, ?) in one step of the index: it would read all
+	// that were opened at the same moment. So it is two ranges: the rest of that moment, and what came later.
+	part := "SELECT * FROM (SELECT * FROM claims WHERE " + where + " AND %s LIMIT ?) AS %s"
+	both := slices.Concat(args, []any{last.opened, last.claim, f.Limit + 1}, args, []any{last.opened, f.Limit + 1,
+		f.Limit + 1})
+	return found, r.Gorm().Raw(fmt.Sprintf(part, "opened_at = ? AND id > ? ORDER BY id", "rest")+" UNION ALL "+
+		fmt.Sprintf(part, "opened_at > ? ORDER BY opened_at, id", "later")+" ORDER BY opened_at, id LIMIT ?",
+		both...).Scan(&found).Error
+}
+
+// lastOf is the place in the queue of the last claim of the page before.
+func lastOf(r *store.Rx, f QueueFilter) (turn, error) {
+	if f.After == 0 {
+		return turn{}, nil
+	}
+	var last claims.Claim
+	err := store.Take(r.Gorm().Select("id, opened_at"), &last, "such claim", "id = ? AND collection_id = ?", f.After,
+		f.Collection)
+	if err != nil {
+		return turn{}, err // of another collection, or never there: it must not tell which
+	}
+	t := turn{claim: last.ID}
+	if last.OpenedAt != nil {
+		t.opened = *last.OpenedAt
+	}
+	return t, nil
+}
+
+func entries(r *store.Rx, found []claims.Claim, w waiting) (out []Entry, err error) {
 	if err := claims.Fill(r, found); err != nil {
-		return err
+		return nil, err
 	}
 	ids := make([]claims.ID, len(found))
 	for i, c := range found {
@@ -198,21 +149,25 @@ func page(r *store.Rx, g *gorm.DB, f QueueFilter, mine waiting, q *Queue) error 
 	}
 	counts, err := evidence.Counts(r, ids)
 	if err != nil {
-		return err
+		return nil, err
+	}
+	mine, err := w.own(r, found)
+	if err != nil {
+		return nil, err
 	}
 	for _, c := range found {
 		e := Entry{Claim: c, Evidence: counts[c.ID], Since: c.ChangedAt}
 		if c.OpenedAt != nil && c.State == claims.Open {
 			e.Since = *c.OpenedAt
 		}
-		if rv, ok := mine.mine[c.ID]; ok {
+		if rv, ok := mine[c.ID]; ok {
 			own := rv.Unnumbered()
 			e.Mine = &own
 		}
-		e.Why, e.Detail = why(c, e.Mine, mine.stale[c.ID])
-		q.Entries = append(q.Entries, e)
+		e.Why, e.Detail = why(c, e.Mine, w.stale[c.ID])
+		out = append(out, e)
 	}
-	return nil
+	return out, nil
 }
 
 // why says why a claim stands in the queue.

@@ -155,6 +155,7 @@ func HistoryRows() []history.Rows {
 			})
 		}},
 		{Derived: compareVeils},
+		{Derived: compareSettled},
 		{Kind: "review", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
 			names, err := roundNames(r)
 			if err != nil {

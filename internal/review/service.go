@@ -85,6 +85,10 @@ func closeRound(tx *store.Tx, who history.Who, c claims.Claim, rd *Round, outcom
 		rd.ID).Updates(map[string]any{"closed_at": at, "outcome": outcome}), "this round"); err != nil {
 		return err
 	}
+	if err := tx.Gorm().Exec("UPDATE reviews SET settled = TRUE WHERE claim_id = ? AND round_id = ?", c.ID,
+		rd.ID).Error; err != nil {
+		return err
+	}
 	if outcome != InConflict { // a round in conflict stays veiled: its adjudicator must not know whose reviews they are
 		if err := history.Lift(tx, int64(rd.ID)); err != nil {
 			return err
