@@ -230,3 +230,16 @@ func TestWordForms(t *testing.T) {
 		}
 	})
 }
+
+// TestVerifyBesideWrites: an audit on a connection that has read the index before does not call damaged what another
+// connection wrote since. FTS5 puts its parts together after every few writes.
+func TestVerifyBesideWrites(t *testing.T) {
+	t.Parallel()
+	w := roomtest.New(t, storetest.SQLite(t), articles.CollectionNew{})
+	for i := range 10 {
+		for j := range 5 {
+			w.Article(articles.Import{Lang: "en", Raw: fmt.Sprintf("Grant %d of day %d was approved.", j, i)})
+		}
+		w.Verify()
+	}
+}
