@@ -3,6 +3,8 @@ package articles
 import (
 	"slices"
 
+	"gorm.io/gorm"
+
 	"claimbench/internal/auth"
 	"claimbench/internal/fault"
 	"claimbench/internal/store"
@@ -165,18 +167,33 @@ func WordsOf(r *store.Rx, ids []SentenceID) (map[SentenceID]string, error) {
 	return out, err
 }
 
-// Choice is an article with the name of its source, to choose from.
+// Choice is an article with the name of its source, to choose from: what it is called, and no more.
 type Choice struct {
 	Article
 	Source string `gorm:"column:source_name"`
 }
 
-// Choices lists the first articles of a collection inside a transaction, at most limit, in the order they came in. It
-// asks no permission.
-func Choices(r *store.Rx, c auth.CollectionID, limit int) (out []Choice, err error) {
-	return out, r.Gorm().Table("articles").Select("articles.*, COALESCE(s.name, '') AS source_name").
-		Joins("LEFT JOIN sources s ON s.id = articles.source_id").Where("articles.collection_id = ?", c).
-		Order("articles.id").Limit(limit).Scan(&out).Error
+// MostChoices is how many articles a menu offers: one does not look for an article in a longer one.
+const MostChoices = 50
+
+// Choices lists the newest articles of a collection inside a transaction, at most MostChoices, in the order they came
+// in; chosen (0: none) is among them when it is of the collection. It asks no permission.
+func Choices(r *store.Rx, c auth.CollectionID, chosen ID) (out []Choice, err error) {
+	ask := func() *gorm.DB {
+		return r.Gorm().Table("articles").Select("articles.id, articles.source_id, articles.title, articles.lang, "+
+			"articles.dir, articles.published, COALESCE(s.name, '') AS source_name").
+			Joins("LEFT JOIN sources s ON s.id = articles.source_id").Where("articles.collection_id = ?", c)
+	}
+	if err := ask().Order("articles.id DESC").Limit(MostChoices).Scan(&out).Error; err != nil {
+		return nil, err
+	}
+	slices.Reverse(out)
+	if chosen == 0 || slices.ContainsFunc(out, func(a Choice) bool { return a.ID == chosen }) {
+		return out, nil
+	}
+	var one []Choice
+	err = ask().Where("articles.id = ?", chosen).Scan(&one).Error
+	return append(one, out...), err
 }
 
 // SourceNames names the sources of articles inside a transaction; an article whose source is not stated is not in it.

@@ -2,6 +2,8 @@ package claims
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"gorm.io/gorm"
 
@@ -57,25 +59,24 @@ func ListOf(r *store.Rx, f Filter, by auth.UserID) (p Page, err error) {
 	if f.Limit <= 0 || f.Limit > 200 {
 		f.Limit = 100
 	}
-	cond := ""
-	var arg any
+	from := func(g *gorm.DB) *gorm.DB { return g.Model(&Claim{}) }
+	order, after := "id", int64(f.After)+1
 	if f.Text != "" {
-		if cond, arg, err = search.ClaimCondition(r, f.Text); err != nil {
+		h, err := search.ClaimsHolding(r, f.Text)
+		if err != nil {
 			return p, err
 		}
-	}
-	all := func(g *gorm.DB) *gorm.DB {
-		g = filter(g.Model(&Claim{}), f, by)
-		if cond != "" { // what was taken down is not found by its words
-			g = g.Where(cond, arg).Where(ofArticle, articles.Live)
+		order, after = h.Order, search.AfterClaim(int64(f.After))
+		from = func(g *gorm.DB) *gorm.DB { // what was taken down is not found by its words
+			return g.Table(h.From).Where(h.Condition, h.Argument).Where(ofArticle, articles.Live)
 		}
-		return g
 	}
+	all := func(g *gorm.DB) *gorm.DB { return filter(from(g), f, by) }
 	where := all
 	if f.Fold {
-		where = func(g *gorm.DB) *gorm.DB { return all(g).Where("NOT ("+folded+")", Candidate, Folded()) }
+		where = func(g *gorm.DB) *gorm.DB { return all(g).Where("NOT (" + folded + ")") }
 	}
-	if err := where(r.Gorm()).Where("id > ?", f.After).Order("id").Limit(f.Limit + 1).Find(
+	if err := where(r.Gorm()).Select("claims.*").Where(order+" >= ?", after).Order(order).Limit(f.Limit + 1).Find(
 		&p.Claims).Error; err != nil {
 		return p, err
 	}
@@ -83,24 +84,34 @@ func ListOf(r *store.Rx, f Filter, by auth.UserID) (p Page, err error) {
 		p.Claims = p.Claims[:f.Limit]
 		p.Next = p.Claims[f.Limit-1].ID
 	}
+	p.Claims = slices.CompactFunc(p.Claims, func(a, b Claim) bool { return a.ID == b.ID })
 	if p.Count, err = capped(r, where(r.Gorm())); err != nil {
 		return p, err
 	}
 	if f.Fold && (f.State == "" || f.State == Candidate) {
-		if p.Folded, err = capped(r, all(r.Gorm()).Where(folded, Candidate, Folded())); err != nil {
+		f.State = Candidate
+		if p.Folded, err = capped(r, all(r.Gorm()).Where(folded)); err != nil {
 			return p, err
 		}
 	}
 	return p, Fill(r, p.Claims)
 }
 
-// folded is Folds for a query.
-const folded = "state = ? AND kind IN ?"
+// folded is Folds for a query. It names state and kinds, for the index of the folded ones is found by them.
+var folded = "state = '" + string(Candidate) + "' AND kind IN ('" + joinedKinds() + "')"
+
+func joinedKinds() string {
+	words := make([]string, len(Folded()))
+	for i, k := range Folded() {
+		words[i] = string(k)
+	}
+	return strings.Join(words, "', '")
+}
 
 // capped counts to one above CountCap.
 func capped(r *store.Rx, q *gorm.DB) (int, error) {
 	var n int64
-	err := r.Gorm().Table("(?) AS capped", q.Select("id").Limit(CountCap+1)).Count(&n).Error
+	err := r.Gorm().Table("(?) AS capped", q.Select("id").Limit(CountCap+1)).Distinct("id").Count(&n).Error
 	return int(n), err
 }
 

@@ -10,9 +10,6 @@ import (
 	"claimbench/internal/fault"
 )
 
-// mostFiltered is how many articles the filter of a list offers.
-const mostFiltered = 200
-
 // Rows are claims with what a list shows of each.
 type Rows struct {
 	Claims   []claims.Claim
@@ -24,14 +21,14 @@ type Rows struct {
 type Claims struct {
 	Frame
 	Rows
-	Count   int       // at most claims.CountCap+1
-	Folded  int       // candidates folded away, at most claims.CountCap+1
-	Next    claims.ID // After of the next page, 0 at the end
-	Choices []articles.Choice
+	Count   int               // at most claims.CountCap+1
+	Folded  int               // candidates folded away, at most claims.CountCap+1
+	Next    claims.ID         // After of the next page, 0 at the end
+	Choices []articles.Choice // none when no menu is wanted
 }
 
-// Claims answers for the list of a collection's claims.
-func (d *Desk) Claims(ctx context.Context, actor auth.Actor, f claims.Filter) (out Claims, err error) {
+// Claims answers for the list of a collection's claims. menu: with articles to choose from, which only people want.
+func (d *Desk) Claims(ctx context.Context, actor auth.Actor, f claims.Filter, menu bool) (out Claims, err error) {
 	defer fault.In(&err, "desk.Claims(%d)", f.Collection)
 	err = d.look(ctx, actor, func(l *look) (err error) {
 		out = Claims{}
@@ -49,7 +46,9 @@ func (d *Desk) Claims(ctx context.Context, actor auth.Actor, f claims.Filter) (o
 		if out.Rows, err = l.rows(page.Claims); err != nil {
 			return err
 		}
-		out.Choices, err = articles.Choices(l.rx, f.Collection, mostFiltered)
+		if menu {
+			out.Choices, err = articles.Choices(l.rx, f.Collection, f.Article)
+		}
 		return err
 	})
 	return out, err

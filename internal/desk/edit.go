@@ -155,9 +155,6 @@ type Picking struct {
 	Suggested Suggested
 }
 
-// mostChoices is how many articles a filter offers.
-const mostChoices = 500
-
 // Pick answers for whoever links evidence to a claim. q.Words may be empty: then nothing is looked for.
 func (d *Desk) Pick(ctx context.Context, actor auth.Actor, id claims.ID, q search.Query, suggest bool) (out Picking,
 	err error) {
@@ -179,7 +176,7 @@ func (d *Desk) Pick(ctx context.Context, actor auth.Actor, id claims.ID, q searc
 		if out.Linked, err = l.evidenceOf(c, l.veilFrom(c, began)); err != nil {
 			return err
 		}
-		if out.Choices, err = articles.Choices(l.rx, c.CollectionID, mostChoices); err != nil {
+		if out.Choices, err = articles.Choices(l.rx, c.CollectionID, q.Article); err != nil {
 			return err
 		}
 		if q.Words != "" {

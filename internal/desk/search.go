@@ -23,8 +23,9 @@ type Search struct {
 	Choices []articles.Choice // what a search can be narrowed to
 }
 
-// Search answers for the page on which words are looked for. No words find nothing.
-func (d *Desk) Search(ctx context.Context, actor auth.Actor, q search.Query) (out Search, err error) {
+// Search answers for the page on which words are looked for. No words find nothing. menu: with articles to choose from,
+// which only people want.
+func (d *Desk) Search(ctx context.Context, actor auth.Actor, q search.Query, menu bool) (out Search, err error) {
 	defer fault.In(&err, "desk.Search(%d)", q.Collection)
 	err = d.look(ctx, actor, func(l *look) (err error) {
 		out = Search{}
@@ -34,8 +35,13 @@ func (d *Desk) Search(ctx context.Context, actor auth.Actor, q search.Query) (ou
 		if out.Frame, err = l.frame(q.Collection); err != nil {
 			return err
 		}
-		if out.Choices, err = articles.Choices(l.rx, q.Collection, mostFiltered); err != nil || q.Words == "" {
-			return err
+		if menu {
+			if out.Choices, err = articles.Choices(l.rx, q.Collection, q.Article); err != nil {
+				return err
+			}
+		}
+		if q.Words == "" {
+			return nil
 		}
 		if out.Found, err = search.Find(l.rx, q); err != nil {
 			return err

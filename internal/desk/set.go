@@ -146,7 +146,7 @@ func (d *Desk) Build(ctx context.Context, actor auth.Actor, id claimset.ID, f cl
 		if out.List, err = l.addable(id, f); err != nil {
 			return err
 		}
-		out.Choices, err = articles.Choices(l.rx, f.Collection, mostFiltered)
+		out.Choices, err = articles.Choices(l.rx, f.Collection, f.Article)
 		return err
 	})
 	return out, err

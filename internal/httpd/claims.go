@@ -25,7 +25,7 @@ func (s *Server) claims(c echo.Context) error {
 		return err
 	}
 	f.Fold = c.QueryParam("all") != "1"
-	seen, err := s.desk.Claims(c.Request().Context(), actorOf(c), f)
+	seen, err := s.desk.Claims(c.Request().Context(), actorOf(c), f, !wantsJSON(c))
 	if err != nil {
 		return err
 	}

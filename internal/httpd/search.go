@@ -28,7 +28,7 @@ func (s *Server) search(c echo.Context) error {
 	if q.After, err = queryID[articles.SentenceID](c, "after"); err != nil {
 		return err
 	}
-	seen, err := s.desk.Search(c.Request().Context(), actorOf(c), q)
+	seen, err := s.desk.Search(c.Request().Context(), actorOf(c), q, !wantsJSON(c))
 	if err != nil {
 		return err
 	}

@@ -86,7 +86,7 @@ type hitRow struct {
 
 var hitColumns = "sentences.*, " + store.Columns[articles.Article]("articles", "a_") + ", s.name AS source_name"
 
-// Find is Sentences inside a transaction, in two queries; it asks no permission.
+// Find is Sentences inside a transaction, in a few queries; it asks no permission.
 func Find(r *store.Rx, q Query) (page Page, err error) {
 	if q.Limit <= 0 || q.Limit > maxLimit {
 		q.Limit = defaultLimit
@@ -95,21 +95,14 @@ func Find(r *store.Rx, q Query) (page Page, err error) {
 	if err != nil {
 		return page, err
 	}
-	g := r.Gorm().Table("sentences").Select(hitColumns).
-		Joins("JOIN articles ON articles.revision_id = sentences.revision_id AND articles.state = ?", articles.Live).
-		Joins("LEFT JOIN sources s ON s.id = articles.source_id").
-		Where("sentences.id IN (SELECT rowid / 1024 FROM "+sentenceTable+" WHERE "+cond+")", arg).
-		Where("articles.collection_id = ? AND sentences.id > ? AND "+articles.Whole, q.Collection, q.After)
 	if page.Building, err = building(r); err != nil {
 		return page, err
 	}
-	var rows []hitRow
-	if err := filter(g, q).Order("sentences.id").Limit(q.Limit + 1).Scan(&rows).Error; err != nil {
+	rows, more, err := hitRows(r, q, cond, arg)
+	if err != nil {
 		return page, err
 	}
-	if page.More = len(rows) > q.Limit; page.More {
-		rows = rows[:q.Limit]
-	}
+	page.More = more
 	ids := make([]articles.SentenceID, len(rows))
 	for i, row := range rows {
 		ids[i] = row.ID
@@ -118,12 +111,42 @@ func Find(r *store.Rx, q Query) (page Page, err error) {
 	if err != nil {
 		return page, err
 	}
+	marks := newMarker(q.Words)
 	for _, row := range rows {
 		h := Hit{Sentence: row.Sentence, Article: row.Art, Source: row.SourceName, Words: words[row.ID]}
-		h.Marks = Marks(h.Words, q.Words)
+		h.Marks = marks.in(h.Words)
 		page.Hits = append(page.Hits, h)
 	}
 	return page, nil
+}
+
+// hitRows reads a page of hits. The index gives its rows in the order of the sentences, so that it is read up to the last
+// hit of the page and not to its end: what a hit belongs to is looked up as it comes.
+func hitRows(r *store.Rx, q Query, cond, arg string) (hits []hitRow, more bool, err error) {
+	g := r.Gorm().Table(sentenceTable+beside(r, "sentences", sentenceTable)).Select(hitColumns).
+		Joins("JOIN articles ON articles.revision_id = sentences.revision_id AND articles.state = ?", articles.Live).
+		Joins("LEFT JOIN sources s ON s.id = articles.source_id").
+		Where(cond, arg).
+		Where(sentenceTable+".rowid >= ? AND articles.collection_id = ? AND "+articles.Whole,
+			(int64(q.After)+1)<<windowBits, q.Collection)
+	if err := filter(g, q).Order(sentenceTable + ".rowid").Limit(q.Limit + 1).Scan(&hits).Error; err != nil {
+		return nil, false, err
+	}
+	if more = len(hits) > q.Limit; more {
+		hits = hits[:q.Limit]
+	}
+	// a very long sentence has several rows
+	return slices.CompactFunc(hits, func(a, b hitRow) bool { return a.ID == b.ID }), more, nil
+}
+
+// beside is the join of an index table with the table that it indexes. On SQLite CROSS JOIN keeps the order of the two:
+// it would otherwise not know that the index is the smaller one.
+func beside(r *store.Rx, table, index string) string {
+	join := " JOIN "
+	if r.Dialect() == store.SQLite {
+		join = " CROSS JOIN "
+	}
+	return join + table + " ON " + table + ".id = " + index + ".rowid / 1024"
 }
 
 func filter(g *gorm.DB, q Query) *gorm.DB {
@@ -134,7 +157,11 @@ func filter(g *gorm.DB, q Query) *gorm.DB {
 		g = g.Where("articles.source_id = ?", q.Source)
 	}
 	if q.Article != 0 {
-		g = g.Where("articles.id = ?", q.Article)
+		// its sentences were numbered as they came in, so only a part of the index is read
+		of := "FROM sentences WHERE revision_id = (SELECT revision_id FROM articles WHERE id = ?))"
+		g = g.Where("articles.id = ?", q.Article).
+			Where(sentenceTable+".rowid >= (SELECT COALESCE(MIN(id), 0) * 1024 "+of, q.Article).
+			Where(sentenceTable+".rowid < (SELECT (COALESCE(MAX(id), 0) + 1) * 1024 "+of, q.Article)
 	}
 	if q.NotArticle != 0 {
 		g = g.Where("articles.id <> ?", q.NotArticle)
@@ -150,24 +177,42 @@ func filter(g *gorm.DB, q Query) *gorm.DB {
 	return g
 }
 
-// ClaimCondition gives a condition on the id of a claim that its words meet the query, for the list of claims.
-func ClaimCondition(r *store.Rx, words string) (cond string, arg any, err error) {
-	c, a, err := condition(r, claimTable, words)
-	if err != nil {
-		return "", nil, err
-	}
-	return "id IN (SELECT rowid / 1024 FROM " + claimTable + " WHERE " + c + ")", a, nil
+// Holding says how the claims are read whose words meet a query. A claim of very many words comes more than once.
+type Holding struct {
+	From      string // what to select from; it has the columns of claims
+	Condition string // with one placeholder
+	Argument  any
+	Order     string // the column by which they come in the order of their ids, without being sorted
 }
 
+// ClaimsHolding says how the claims are read whose words meet a query, for the list of claims.
+func ClaimsHolding(r *store.Rx, words string) (h Holding, err error) {
+	h = Holding{From: claimTable + beside(r, "claims", claimTable), Order: claimTable + ".rowid"}
+	h.Condition, h.Argument, err = condition(r, claimTable, words)
+	return h, err
+}
+
+// AfterClaim is the first value of a Holding's order that lies behind a claim.
+func AfterClaim(id int64) int64 { return (id + 1) << windowBits }
+
 // Marks finds where the words of a query stand in a text: spans of code points within it.
-func Marks(s, query string) []text.Span {
-	needles := map[string]bool{}
+func Marks(s, query string) []text.Span { return newMarker(query).in(s) }
+
+// marker finds the words of one query in texts.
+type marker map[string]bool
+
+func newMarker(query string) marker {
+	needles := marker{}
 	free, exact := quoted(query)
 	for _, p := range pieces([]rune(strings.Join(append(free, exact...), " "))) {
 		if f := formOf(p.text); f != "" {
 			needles[f] = true
 		}
 	}
+	return needles
+}
+
+func (needles marker) in(s string) []text.Span {
 	var out []text.Span
 	for _, p := range pieces([]rune(s)) {
 		switch {
