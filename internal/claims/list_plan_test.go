@@ -11,8 +11,8 @@ import (
 	"claimbench/internal/store/storetest"
 )
 
-// TestListFollowsAnIndex: a page of the list is not sorted, and does not pass over the claims of other collections; what
-// is folded away is counted among its own kind.
+// TestListFollowsAnIndex: a page of the list is not sorted, and does not pass over the claims of other collections;
+// what is folded away is counted among its own kind.
 func TestListFollowsAnIndex(t *testing.T) {
 	t.Parallel()
 	db := storetest.SQLite(t)

@@ -120,8 +120,8 @@ func Find(r *store.Rx, q Query) (page Page, err error) {
 	return page, nil
 }
 
-// hitRows reads a page of hits. The index gives its rows in the order of the sentences, so that it is read up to the last
-// hit of the page and not to its end: what a hit belongs to is looked up as it comes.
+// hitRows reads a page of hits. The index gives its rows in the order of the sentences, so that it is read up to the
+// last hit of the page and not to its end: what a hit belongs to is looked up as it comes.
 func hitRows(r *store.Rx, q Query, cond, arg string) (hits []hitRow, more bool, err error) {
 	g := r.Gorm().Table(sentenceTable+beside(r, "sentences", sentenceTable)).Select(hitColumns).
 		Joins("JOIN articles ON articles.revision_id = sentences.revision_id AND articles.state = ?", articles.Live).
