@@ -4,6 +4,7 @@ import { build } from "esbuild";
 import { readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const root = dirname(fileURLToPath(import.meta.url));
 const dist = join(root, "dist");
@@ -77,6 +78,14 @@ for (const [path, output] of Object.entries(result.metafile.outputs)) {
   if (!output.entryPoint) continue;
   const file = basename(path);
   manifest[file.replace(/-[A-Z0-9]{8}(\.\w+)$/, "$1")] = file;
+}
+// Beside each text lies its packed form, so that the server packs none: brotli for today's browsers, gzip for others.
+for (const name of await readdir(dist)) {
+  if (!/\.(js|css|svg)$/.test(name)) continue;
+  const plain = await readFile(join(dist, name));
+  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
+  await writeFile(join(dist, name + ".br"), brotliCompressSync(plain, quality));
+  await writeFile(join(dist, name + ".gz"), gzipSync(plain, { level: constants.Z_BEST_COMPRESSION }));
 }
 await writeFile(join(dist, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
 for (const [plain, file] of Object.entries(manifest)) console.log(`${plain} -> ${file}`);

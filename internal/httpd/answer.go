@@ -2,6 +2,7 @@ package httpd
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -28,7 +29,11 @@ func wantsJSON(c echo.Context) bool {
 
 // program answers a program. It is the only writer of JSON but for problems and the live stream.
 func (s *Server) program(c echo.Context, status int, data desk.Answer) error {
-	return c.JSON(status, data)
+	var b bytes.Buffer
+	if err := json.NewEncoder(&b).Encode(data); err != nil {
+		return fault.Wrap(fault.Internal, err, "writing %T", data)
+	}
+	return s.body(c, status, echo.MIMEApplicationJSON, b.Bytes())
 }
 
 // respond answers a request that read something: the page for a browser, data for a program.
@@ -45,7 +50,7 @@ func (s *Server) respond(c echo.Context, status int, page view.Page, data desk.A
 	if err := render(&b, page); err != nil {
 		return fault.Wrap(fault.Internal, err, "rendering %s", page.Template())
 	}
-	return c.HTMLBlob(status, b.Bytes())
+	return s.body(c, status, echo.MIMETextHTMLCharsetUTF8, b.Bytes())
 }
 
 // done answers a request that changed something: 303 to the next page with a notice for a browser, data for a program.

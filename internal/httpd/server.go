@@ -3,7 +3,6 @@ package httpd
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -99,18 +98,7 @@ func (s *Server) setUp() {
 func (s *Server) secure() bool { return strings.HasPrefix(s.opts.PublicURL, "https://") }
 
 // assets serves the built files under names that carry a hash of their content, so that browsers may keep them.
-func (s *Server) assets() {
-	files := http.FileServerFS(s.opts.Assets.Files())
-	s.echo.GET("/assets/*", func(c echo.Context) error {
-		name := strings.TrimPrefix(c.Request().URL.Path, "/assets/")
-		if info, err := fs.Stat(s.opts.Assets.Files(), name); err != nil || info.IsDir() {
-			return echo.ErrNotFound
-		}
-		c.Response().Header().Set(echo.HeaderCacheControl, "public, max-age=31536000, immutable")
-		http.StripPrefix("/assets/", files).ServeHTTP(c.Response(), c.Request())
-		return nil
-	})
-}
+func (s *Server) assets() { s.echo.GET("/assets/*", s.asset) }
 
 // ServeHTTP lets tests and other servers use it as a handler.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.echo.ServeHTTP(w, r) }

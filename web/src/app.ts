@@ -1,6 +1,7 @@
 // The browser side of the workbench. Every page works without it; each module below adds one convenience and says
 // what markup it listens to.
 import "htmx.org";
+import { startFonts } from "./fonts";
 import { startForms } from "./forms";
 import { startKeys } from "./keys";
 import { startList } from "./list";
@@ -8,6 +9,7 @@ import { startLive } from "./live";
 import { startPassages } from "./passages";
 import { startSelect } from "./select";
 
+startFonts(document);
 startPassages(document); // before the keys of the page
 startKeys(document);
 startList(document);
