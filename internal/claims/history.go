@@ -96,12 +96,9 @@ type change struct {
 	reason, batch string
 }
 
-func record(tx *store.Tx, who history.Who, ch change) error {
-	now, err := wordingsHash(&tx.Rx, ch.after.ID)
-	if err != nil {
-		return err
-	}
-	_, err = history.Append(tx, who, ch.event(now))
+// record tells the history of a change; wordings is the hash of all wordings after it.
+func record(tx *store.Tx, who history.Who, ch change, wordings string) error {
+	_, err := history.Append(tx, who, ch.event(wordings))
 	return err
 }
 

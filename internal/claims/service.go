@@ -200,8 +200,12 @@ func (s *Service) update(tx *store.Tx, who history.Who, before Claim, after *Cla
 	if err != nil {
 		return err
 	}
+	now := was
 	if after.WordsVersion != before.WordsVersion {
 		if err := tx.Gorm().Create(wording(tx, who, *after)).Error; err != nil {
+			return err
+		}
+		if now, err = wordingsHash(&tx.Rx, before.ID); err != nil {
 			return err
 		}
 	}
@@ -211,11 +215,13 @@ func (s *Service) update(tx *store.Tx, who history.Who, before Claim, after *Cla
 	if err := store.Changed(res, "claim "+history.Num(before.ID)); err != nil {
 		return err
 	}
-	if err := s.reindex(tx, *after); err != nil {
-		return err
+	if !slices.Equal(indexWords(before, nil), indexWords(*after, nil)) {
+		if err := s.reindex(tx, *after); err != nil {
+			return err
+		}
 	}
 	if err := record(tx, who, change{action: action, before: &before, after: after, wordings: was, reason: reason,
-		batch: batch}); err != nil {
+		batch: batch}, now); err != nil {
 		return err
 	}
 	if err := settle(tx, who, before, *after); err != nil {
@@ -248,7 +254,11 @@ func (s *Service) insert(tx *store.Tx, who history.Who, c *Claim, action, batch 
 	if err := s.reindex(tx, *c); err != nil {
 		return err
 	}
-	return record(tx, who, change{action: action, after: c, batch: batch})
+	wordings, err := wordingsHash(&tx.Rx, c.ID)
+	if err != nil {
+		return err
+	}
+	return record(tx, who, change{action: action, after: c, batch: batch}, wordings)
 }
 
 // fresh makes a new row of a claim: its first version, added now.
@@ -271,7 +281,7 @@ func wording(tx *store.Tx, who history.Who, c Claim) *Wording {
 	}
 }
 
-// reindex keeps the folded index in step: a claim that has ended is not found any more.
+// reindex keeps the folded index in step with a claim's words.
 func (s *Service) reindex(tx *store.Tx, c Claim) error {
 	var glosses []Gloss
 	if err := tx.Gorm().Where("claim_id = ?", c.ID).Order("id").Find(&glosses).Error; err != nil {

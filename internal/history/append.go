@@ -44,6 +44,9 @@ func AppendAll(tx *store.Tx, who Who, events []Event) (first int64, err error) {
 			return 0, err
 		}
 	}
+	if gather(tx, who, events) {
+		return 0, nil
+	}
 	// Texts and salts are prepared before the head is locked.
 	rows := make([]eventRow, len(events))
 	texts := make([][]textRow, len(events))

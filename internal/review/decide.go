@@ -37,7 +37,7 @@ func (s *Service) onRound(ctx context.Context, actor auth.Actor, id claims.ID, a
 	if err := typed(); err != nil {
 		return claims.Claim{}, err
 	}
-	err = s.db.Write(ctx, func(tx *store.Tx) error {
+	err = s.write(ctx, func(tx *store.Tx) error {
 		if c, err = claims.Lock(tx, id); err != nil {
 			return err
 		}
@@ -79,11 +79,15 @@ func (s *Service) Adjudicate(ctx context.Context, actor auth.Actor, a Adjudicati
 			if err := evidence.Hold(tx, c); err != nil {
 				return c, err
 			}
-			linked, _, err := weigh(&tx.Rx, c)
+			w, err := weigh(&tx.Rx, c)
 			if err != nil {
 				return c, err
 			}
-			advice, err := judgeDraft(&tx.Rx, c, a.Draft, linked)
+			col, err := articles.CollectionByID(&tx.Rx, c.CollectionID)
+			if err != nil {
+				return c, err
+			}
+			advice, err := judgeDraft(col, a.Draft, w.linked)
 			if err != nil {
 				return c, err
 			}
@@ -99,7 +103,7 @@ func (s *Service) Adjudicate(ctx context.Context, actor auth.Actor, a Adjudicati
 				Rationale: a.Rationale, Causes: append(store.List[Cause]{}, a.Causes...),
 				Evidence: EvidenceIDs(a.Evidence), Counted: reviewersOf(standing), Advice: advice,
 				DecidedAt: tx.Now(), Version: 1}
-			return s.decide(tx, who, c, d, "decision.adjudicated", "claim.adjudicated")
+			return s.decide(tx, who, c, rd, d, "decision.adjudicated", "claim.adjudicated")
 		})
 }
 
@@ -281,7 +285,7 @@ func uncounted(all []Review, c claims.Claim, d Decision, w around) map[ID]string
 // stillStands weighs the evidence of a decision again before it is printed: an origin may have been stated since, or an
 // article taken down. The guards that only advise in this collection are not asked.
 func stillStands(r *store.Rx, c claims.Claim, d Decision, reviews []Review, reason Reason) error {
-	linked, _, err := weigh(r, c)
+	w, err := weigh(r, c)
 	if err != nil {
 		return err
 	}
@@ -301,7 +305,7 @@ func stillStands(r *store.Rx, c claims.Claim, d Decision, reviews []Review, reas
 	if d.AdjudicatorID != nil {
 		draft.Searched += "\n" + d.Rationale // an adjudicator's note of what was searched is not kept apart
 	}
-	for _, f := range Check(draft, linked) {
+	for _, f := range Check(draft, w.linked) {
 		if !slices.Contains(advised, f.Guard) {
 			return fault.New(fault.Conflict,
 				"The evidence of claim %d does not carry its verdict any more: %s Reopen the claim; what you typed "+
@@ -351,7 +355,11 @@ func (s *Service) Reopen(ctx context.Context, actor auth.Actor, id claims.ID, ve
 			if err != nil {
 				return c, err
 			}
-			_, err = openRound(tx, who, c, reason) // at once: its reason is kept with it
+			col, err := articles.CollectionByID(&tx.Rx, c.CollectionID)
+			if err != nil {
+				return c, err
+			}
+			_, _, err = openRound(tx, who, c, col, reason) // at once: its reason is kept with it
 			return c, err
 		})
 	if err != nil {

@@ -55,26 +55,30 @@ func roundOf(r *store.Rx, c claims.Claim) (Round, bool, error) {
 	return found[0], true, nil
 }
 
-// openRound gives the claim's present round, made under the collection's rules when this is its first review.
-func openRound(tx *store.Tx, who history.Who, c claims.Claim, why string) (Round, error) {
-	rd, there, err := roundOf(&tx.Rx, c)
-	if err != nil || there {
-		return rd, err
-	}
-	col, err := articles.CollectionByID(&tx.Rx, c.CollectionID)
-	if err != nil {
-		return rd, err
+// write is one Write whose events come into the history together.
+func (s *Service) write(ctx context.Context, f func(*store.Tx) error) error {
+	return s.db.Write(ctx, func(tx *store.Tx) error {
+		return history.Together(tx, func() error { return f(tx) })
+	})
+}
+
+// openRound gives the claim's present round, made under the collection's rules when this is its first review; there
+// says that it was there already.
+func openRound(tx *store.Tx, who history.Who, c claims.Claim, col articles.Collection, why string) (rd Round,
+	there bool, err error) {
+	if rd, there, err = roundOf(&tx.Rx, c); err != nil || there {
+		return rd, there, err
 	}
 	rd = Round{Public: drawPublic(), ClaimID: c.ID, N: c.Round, Quorum: col.Quorum, Rule: col.Rule,
 		OpenedBy: auth.UserID(who.UserID), OpenedAt: tx.Now(), ReopenReason: why}
 	if err := tx.Gorm().Create(&rd).Error; err != nil {
-		return rd, err
+		return rd, false, err
 	}
 	// That a round opened tells that somebody has reviewed, so the event is veiled like the review itself.
 	_, err = history.Append(tx, who, history.Event{Action: "round.opened", Object: roundObject(rd),
 		Collection: int64(c.CollectionID), After: roundFields(rd), Texts: history.Texts{"reopen_reason": why},
 		Veil: int64(rd.ID)})
-	return rd, err
+	return rd, false, err
 }
 
 func closeRound(tx *store.Tx, who history.Who, c claims.Claim, rd *Round, outcome Outcome) error {
@@ -104,22 +108,28 @@ func current(r *store.Rx, id RoundID) (out []Review, err error) {
 	return out, r.Gorm().Where("round_id = ? AND superseded_at IS NULL", id).Order("id").Find(&out).Error
 }
 
-// weigh reads the evidence linked to a claim as the guards see it.
-func weigh(r *store.Rx, c claims.Claim) ([]Weighed, []evidence.Shown, error) {
-	shown, err := evidence.OfClaim(r, c.ID)
-	if err != nil {
-		return nil, nil, err
+// weighing is the evidence of a claim as a verdict on it is judged by.
+type weighing struct {
+	shown  []evidence.Shown       // all that is linked
+	linked []Weighed              // as the guards see it: without what is withheld
+	own    evidence.ArticleOrigin // of the claim's own article; version 0: not stated
+}
+
+// weigh reads the evidence linked to a claim.
+func weigh(r *store.Rx, c claims.Claim) (out weighing, err error) {
+	if out.shown, err = evidence.OfClaim(r, c.ID); err != nil {
+		return out, err
 	}
 	own, stated, err := evidence.OriginOf(r, c.ArticleID)
 	if err != nil {
-		return nil, nil, err
+		return out, err
 	}
+	out.own = own
 	article, err := articles.ByID(r, c.ArticleID)
 	if err != nil {
-		return nil, nil, err
+		return out, err
 	}
-	var out []Weighed
-	for _, x := range shown {
+	for _, x := range out.shown {
 		if x.Withheld {
 			continue // its article was taken down: nobody can read what it says
 		}
@@ -129,9 +139,9 @@ func weigh(r *store.Rx, c claims.Claim) ([]Weighed, []evidence.Shown, error) {
 			w.Origin = x.Origin.ID
 			w.Own = w.Own || stated && own.OriginID == x.Origin.ID
 		}
-		out = append(out, w)
+		out.linked = append(out.linked, w)
 	}
-	return out, shown, nil
+	return out, nil
 }
 
 // samePage says whether two addresses are one page: the scheme, "www.", the case of the host, a fragment and a last
@@ -174,13 +184,9 @@ func (w around) moved(rv Review, a articles.ID, version int64, confirmed store.M
 }
 
 // groundOf is what a review of a claim is judged on, in the order of the articles.
-func groundOf(r *store.Rx, c claims.Claim, linked []evidence.Shown) (Ground, error) {
-	own, _, err := evidence.OriginOf(r, c.ArticleID)
-	if err != nil {
-		return nil, err
-	}
-	seen := map[articles.ID]int64{c.ArticleID: own.Version}
-	for _, x := range linked {
+func groundOf(c claims.Claim, w weighing) Ground {
+	seen := map[articles.ID]int64{c.ArticleID: w.own.Version}
+	for _, x := range w.shown {
 		if x.ArticleID != nil {
 			seen[*x.ArticleID] = x.OriginVersion
 		}
@@ -189,7 +195,7 @@ func groundOf(r *store.Rx, c claims.Claim, linked []evidence.Shown) (Ground, err
 	for _, a := range slices.Sorted(maps.Keys(seen)) {
 		out = append(out, [2]int64{int64(a), seen[a]})
 	}
-	return out, nil
+	return out
 }
 
 // staleness says why a review does not count any more, in the words a screen shows; "" when it stands.
@@ -256,11 +262,16 @@ func staleAt(r *store.Rx, c claims.Claim, reviews []Review, until store.Micros) 
 
 // aroundOf reads what the reviews of one claim rest on, in two queries.
 func aroundOf(r *store.Rx, c claims.Claim) (w around, err error) {
-	items, err := evidence.KnownOf(r, []claims.ID{c.ID})
+	own, _, err := evidence.OriginOf(r, c.ArticleID)
 	if err != nil {
 		return w, err
 	}
-	own, _, err := evidence.OriginOf(r, c.ArticleID)
+	return aroundFrom(r, c, own)
+}
+
+// aroundFrom is aroundOf where the origin of the claim's own article is known.
+func aroundFrom(r *store.Rx, c claims.Claim, own evidence.ArticleOrigin) (around, error) {
+	items, err := evidence.KnownOf(r, []claims.ID{c.ID})
 	own.ArticleID = c.ArticleID // also where it is not stated
 	return around{items: items[c.ID], own: own, until: now}, err
 }

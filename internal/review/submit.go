@@ -38,7 +38,7 @@ func (s *Service) Submit(ctx context.Context, actor auth.Actor, sub Submission) 
 	}
 	var rv Review
 	var c claims.Claim
-	err = s.db.Write(ctx, func(tx *store.Tx) error {
+	err = s.write(ctx, func(tx *store.Tx) error {
 		if c, err = claims.Lock(tx, sub.ClaimID); err != nil {
 			return err
 		}
@@ -48,17 +48,27 @@ func (s *Service) Submit(ctx context.Context, actor auth.Actor, sub Submission) 
 		if err := evidence.Hold(tx, c); err != nil {
 			return err
 		}
-		linked, shown, err := weigh(&tx.Rx, c)
+		w, err := weigh(&tx.Rx, c)
 		if err != nil {
 			return err
 		}
-		advice, err := judgeDraft(&tx.Rx, c, sub.Draft, linked)
+		col, err := articles.CollectionByID(&tx.Rx, c.CollectionID)
 		if err != nil {
 			return err
 		}
-		rd, err := openRound(tx, who, c, "")
+		advice, err := judgeDraft(col, sub.Draft, w.linked)
 		if err != nil {
 			return err
+		}
+		rd, there, err := openRound(tx, who, c, col, "")
+		if err != nil {
+			return err
+		}
+		var all []Review // that stand
+		if there {
+			if all, err = current(&tx.Rx, rd.ID); err != nil {
+				return err
+			}
 		}
 		rv = Review{
 			Public: drawPublic(), ClaimID: c.ID, RoundID: rd.ID, ReviewerID: actor.UserID,
@@ -68,13 +78,11 @@ func (s *Service) Submit(ctx context.Context, actor auth.Actor, sub Submission) 
 			Evidence:    EvidenceIDs(sub.Evidence),
 			SubmittedAt: tx.Now(), Advice: advice,
 		}
-		if rv.Ground, err = groundOf(&tx.Rx, c, shown); err != nil {
-			return err
-		}
-		for _, x := range shown {
+		rv.Ground = groundOf(c, w)
+		for _, x := range w.shown {
 			rv.SeenEvidence = max(rv.SeenEvidence, x.ID)
 		}
-		if err := supersede(tx, who, c, rd, actor.UserID); err != nil {
+		if all, err = supersede(tx, who, c, rd, all, actor.UserID); err != nil {
 			return err
 		}
 		if err := tx.Gorm().Create(&rv).Error; err != nil {
@@ -85,7 +93,7 @@ func (s *Service) Submit(ctx context.Context, actor auth.Actor, sub Submission) 
 			Veil: int64(rd.ID)}); err != nil {
 			return err
 		}
-		if c, err = s.conclude(tx, who, c, rd); err != nil {
+		if c, err = s.conclude(tx, who, c, rd, append(all, rv), w.own); err != nil {
 			return err
 		}
 		c, err = claims.Filled(&tx.Rx, c)
@@ -112,17 +120,13 @@ func reviewable(r *store.Rx, c claims.Claim, sub Submission) error {
 }
 
 // judgeDraft applies the guards, and gives back those that failed where they only advise.
-func judgeDraft(r *store.Rx, c claims.Claim, d Draft, linked []Weighed) (articles.Advice, error) {
+func judgeDraft(col articles.Collection, d Draft, linked []Weighed) (articles.Advice, error) {
 	for _, id := range d.Evidence {
 		if !slices.ContainsFunc(linked, func(w Weighed) bool { return w.ID == id }) {
 			return nil, fault.New(fault.Conflict,
 				"Evidence #%d that you named is not linked to this claim any more. Look at the evidence again; what "+
 					"you typed is kept.", id)
 		}
-	}
-	col, err := articles.CollectionByID(r, c.CollectionID)
-	if err != nil {
-		return nil, err
 	}
 	advice := articles.Advice{}
 	var hard []Failure
@@ -143,39 +147,38 @@ func judgeDraft(r *store.Rx, c claims.Claim, d Draft, linked []Weighed) (article
 	return nil, e
 }
 
-// supersede sets aside an earlier review of the same person in this round.
-func supersede(tx *store.Tx, who history.Who, c claims.Claim, rd Round, by auth.UserID) error {
-	var old []Review
-	if err := tx.Gorm().Where("round_id = ? AND reviewer_id = ? AND superseded_at IS NULL", rd.ID,
-		by).Find(&old).Error; err != nil {
-		return err
-	}
-	for _, o := range old {
+// supersede sets aside an earlier review of the same person in this round, and gives those that still stand.
+func supersede(tx *store.Tx, who history.Who, c claims.Claim, rd Round, all []Review, by auth.UserID) (rest []Review,
+	err error) {
+	for _, o := range all {
+		if o.ReviewerID != by {
+			rest = append(rest, o)
+			continue
+		}
 		before, at := reviewFields(o, rd.Public), tx.Now()
 		o.SupersededAt = &at
 		if err := store.Changed(tx.Gorm().Model(&Review{}).Where("id = ? AND superseded_at IS NULL",
 			o.ID).Update("superseded_at", at), "your review"); err != nil {
-			return err
+			return nil, err
 		}
 		if _, err := history.Append(tx, who, history.Event{Action: "review.superseded", Object: Object(o),
 			Collection: int64(c.CollectionID), Before: before, After: reviewFields(o, rd.Public),
 			Veil: int64(rd.ID)}); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	return rest, nil
 }
 
-// conclude counts the round's reviews and closes it when they reach the quorum.
-func (s *Service) conclude(tx *store.Tx, who history.Who, c claims.Claim, rd Round) (claims.Claim, error) {
-	all, err := current(&tx.Rx, rd.ID)
+// conclude counts the reviews of a round that stand, and closes it when they reach the quorum. own is the origin of the
+// claim's own article.
+func (s *Service) conclude(tx *store.Tx, who history.Who, c claims.Claim, rd Round, all []Review,
+	own evidence.ArticleOrigin) (claims.Claim, error) {
+	w, err := aroundFrom(&tx.Rx, c, own)
 	if err != nil {
 		return c, err
 	}
-	stale, err := staleReasons(&tx.Rx, c, all)
-	if err != nil {
-		return c, err
-	}
+	stale := staleAmong(all, c, w)
 	voices := make([]Voice, len(all))
 	var standing []Review
 	for i, rv := range all {
@@ -200,7 +203,7 @@ func (s *Service) conclude(tx *store.Tx, who history.Who, c claims.Claim, rd Rou
 			Causes:   store.List[Cause]{},
 			Evidence: relied(standing, out.Verdict), Counted: reviewersOf(standing), Advice: articles.Advice{},
 			DecidedAt: tx.Now(), Version: 1}
-		return s.decide(tx, who, c, d, "decision.reached", "claim.decided")
+		return s.decide(tx, who, c, rd, d, "decision.reached", "claim.decided")
 	}
 	return c, nil
 }
@@ -231,17 +234,13 @@ func relied(reviews []Review, verdict claims.Verdict) EvidenceIDs {
 	return out
 }
 
-func (s *Service) decide(tx *store.Tx, who history.Who, c claims.Claim, d Decision, action, claimAction string) (
-	claims.Claim, error) {
+func (s *Service) decide(tx *store.Tx, who history.Who, c claims.Claim, rd Round, d Decision, action,
+	claimAction string) (claims.Claim, error) {
 	if err := tx.Gorm().Create(&d).Error; err != nil {
 		return c, err
 	}
-	round, err := nameOf(&tx.Rx, d.RoundID)
-	if err != nil {
-		return c, err
-	}
 	if _, err := history.Append(tx, who, history.Event{Action: action, Object: decisionObject(d.ID),
-		Collection: int64(c.CollectionID), After: decisionFields(d, round), Texts: decisionTexts(d)}); err != nil {
+		Collection: int64(c.CollectionID), After: decisionFields(d, rd.Public), Texts: decisionTexts(d)}); err != nil {
 		return c, err
 	}
 	return s.claims.Advance(tx, who, c, func(c *claims.Claim) {

@@ -207,3 +207,25 @@ func TestAuditMissesHiddenReviews(t *testing.T) {
 		}
 	})
 }
+
+// TestReviewInFewStatements: a review reads each thing once, and what it writes comes into the history together.
+func TestReviewInFewStatements(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		x := newBench(t, db, articles.CollectionNew{})
+		it := x.Link(x.claim, x.b, "12 grants were approved", evidence.Supports, evidence.PrimaryDocument)
+		d := primary()
+		d.Evidence = []evidence.ID{it.ID}
+		for who, most := range map[string]int64{"reviewer-1": 25, "reviewer-2": 25} { // the second one decides
+			n := &store.Counter{}
+			if _, _, err := x.Review.Submit(store.WithCounter(roomtest.Ctx(), n), x.As(who), review.Submission{
+				ClaimID: x.claim.ID, WordsVersion: 1, Round: 1, Draft: d}); err != nil {
+				t.Fatal(err)
+			}
+			if got := n.Statements.Load(); got > most {
+				t.Errorf("%s: %d statements, at most %d", who, got, most)
+			}
+		}
+		x.Verify()
+	})
+}

@@ -125,7 +125,19 @@ type Tx struct {
 	Rx
 	now   Micros
 	after []func()
+	kept  map[any]any
 }
+
+// Keep remembers a value until this Write has ended, under a key of the room's own type; nil forgets it.
+func (t *Tx) Keep(key, value any) {
+	if t.kept == nil {
+		t.kept = map[any]any{}
+	}
+	t.kept[key] = value
+}
+
+// Kept is the value that was kept under a key, nil when there is none.
+func (t *Tx) Kept(key any) any { return t.kept[key] }
 
 // Now is the one time that everything in this Write happens at.
 func (t *Tx) Now() Micros { return t.now }
