@@ -1,10 +1,8 @@
 package search
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
+	_ "embed" // for the fingerprint
 	"strings"
-	"sync"
 
 	"claimbench/internal/fault"
 	"claimbench/internal/store"
@@ -13,36 +11,18 @@ import (
 // An index made by another way of cutting words finds too little and says nothing. So the database keeps a fingerprint
 // of the term maker that its index was made by, and an index of another is made anew (rebuild.go) before it is served.
 
-// layout is raised when the rows of the index change their meaning.
-const layout = "3"
-
 // The fact in which the fingerprint is kept, and its value once two term makers have written into one index.
 const (
 	factTerms  = "search_terms"
 	mixedTerms = "mixed"
 )
 
-// fingerprint is that of this program: a hash over the terms of every letter, digit and mark of the basic plane,
-// between letters and alone, and of some phrases.
-var fingerprint = sync.OnceValue(func() string {
-	h := sha256.New()
-	h.Write([]byte(layout))
-	var b strings.Builder
-	for r := rune(0x20); r < 0xFFFE; r++ {
-		if r >= 0xD800 && r < 0xE000 {
-			continue
-		}
-		b.WriteString("a" + string(r) + "b " + string(r) + "\n")
-	}
-	b.WriteString("news וממשלה новости चुनावों ")
-	b.WriteString("ایمیل\u200cهای مکرون المدرسة DCLeaks.com don't 諜報機関はロシア 3,000 ٢٥٫٥ été ﬁn Ⅳ ｶﾞ")
-	terms := indexTerms(b.String())
-	for _, t := range append(terms, stemsOf(terms)...) {
-		h.Write([]byte(t))
-		h.Write([]byte{0})
-	}
-	return hex.EncodeToString(h.Sum(nil)[:16])
-})
+// fingerprint is that of this program. It is worked out by TestFingerprint and kept as a file, for it takes as long as
+// the rest of a start.
+func fingerprint() string { return strings.TrimSpace(fingerprintFile) }
+
+//go:embed fingerprint.txt
+var fingerprintFile string
 
 // fresh says whether the index was made by this program's term maker alone.
 func fresh(r *store.Rx) (bool, error) {
