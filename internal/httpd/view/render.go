@@ -9,16 +9,19 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"sync"
 
 	"claimbench/web"
 )
 
 // Renderer turns page models into HTML. It is safe for use by several goroutines at once.
 type Renderer struct {
-	pages map[string]*template.Template
+	pages map[string]func() (*template.Template, error) // each made when it is first rendered
 }
 
-// NewRenderer parses every template. Files whose name starts with "_" are shared by all pages.
+// NewRenderer parses what pages share, in files whose name starts with "_". A page has its own copy of that; it is
+// made, and its own file parsed, when it is first rendered: fifty at the start were most of it. That none of them fails
+// is held by TestEveryTemplateRenders.
 func NewRenderer(files fs.FS, assets *web.Assets) (*Renderer, error) {
 	base, err := template.New("").Funcs(funcs(assets)).Option("missingkey=error").ParseFS(files, "_*.html")
 	if err != nil {
@@ -28,16 +31,15 @@ func NewRenderer(files fs.FS, assets *web.Assets) (*Renderer, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Renderer{pages: map[string]*template.Template{}}
+	r := &Renderer{pages: map[string]func() (*template.Template, error){}}
 	for _, file := range names {
-		t, err := base.Clone()
-		if err != nil {
-			return nil, err
-		}
-		if _, err := t.ParseFS(files, file); err != nil {
-			return nil, err
-		}
-		r.pages[strings.TrimSuffix(path.Base(file), ".html")] = t
+		r.pages[strings.TrimSuffix(path.Base(file), ".html")] = sync.OnceValues(func() (*template.Template, error) {
+			t, err := base.Clone()
+			if err != nil {
+				return nil, err
+			}
+			return t.ParseFS(files, file)
+		})
 	}
 	return r, nil
 }
@@ -59,15 +61,19 @@ func (r *Renderer) Render(w io.Writer, p Page) error { return r.execute(w, p, "l
 func (r *Renderer) RenderView(w io.Writer, p Page) error { return r.execute(w, p, "view") }
 
 func (r *Renderer) execute(w io.Writer, p Page, name string) error {
-	t, ok := r.pages[p.Template()]
+	page, ok := r.pages[p.Template()]
 	if !ok {
 		return fmt.Errorf("no template %s.html", p.Template())
+	}
+	t, err := page()
+	if err != nil {
+		return err
 	}
 	var buf bytes.Buffer
 	if err := t.ExecuteTemplate(&buf, name, p); err != nil {
 		return err
 	}
-	_, err := w.Write(buf.Bytes())
+	_, err = w.Write(buf.Bytes())
 	return err
 }
 
