@@ -162,6 +162,21 @@ func (s *Service) ReadRevision(ctx context.Context, actor auth.Actor, id ID, n i
 	return t, err
 }
 
+// NewestFor reads an article's newest text for a person who reads articles of its collection; for the rooms below this
+// one. An article of another collection is not there for them.
+func NewestFor(ctx context.Context, db *store.DB, policy *auth.Policy, actor auth.Actor, id ID) (t Text, err error) {
+	if err := db.Read(ctx, func(r *store.Rx) (err error) {
+		t, err = TextOf(r, id, 0)
+		return err
+	}); err != nil {
+		return t, err
+	}
+	if _, err := policy.May(actor, auth.ThingArticle, auth.Read, t.Article.CollectionID); err != nil {
+		return Text{}, fault.Wrap(fault.NotFound, err, "There is no such article.")
+	}
+	return t, nil
+}
+
 // TextOf reads revision n of an article (0: the newest) inside a transaction; it asks no permission. A text that is
 // still being taken in is fault.Unavailable (IsComing).
 func TextOf(r *store.Rx, id ID, n int) (t Text, err error) {

@@ -68,15 +68,36 @@ func (s *Service) Follow(ctx context.Context, actor auth.Actor, c Claim) Claim {
 func (s *Service) reanchor(ctx context.Context, actor auth.Actor, article articles.ID, only ID) (Reanchored, error) {
 	moved := []ID{}
 	for range anchorTries {
-		t, older, err := s.olderClaims(ctx, actor, article, only)
-		if err != nil || len(older) == 0 {
-			return Reanchored{t.Revision.ID, moved, []ID{}, []ID{}, []ID{}}, err
-		}
-		who, err := s.policy.May(actor, auth.ThingClaim, auth.Write, t.Article.CollectionID)
+		t, err := articles.NewestFor(ctx, s.db, s.policy, actor, article)
 		if err != nil {
 			return Reanchored{}, err
 		}
-		out := Reanchored{t.Revision.ID, moved, []ID{}, []ID{}, []ID{}}
+		out, all, err := s.followAll(ctx, actor, t, only)
+		if err != nil {
+			return Reanchored{}, err
+		}
+		moved = append(moved, out.Moved...)
+		if out.Moved = moved; all {
+			return out, nil
+		}
+	}
+	return Reanchored{}, fault.New(fault.Conflict,
+		"The claims of article %d are being changed by others just now. Try again in a moment.", article)
+}
+
+// followAll looks once for every claim of the older texts, or for one, and says whether that was all (writeAnchors).
+func (s *Service) followAll(ctx context.Context, actor auth.Actor, t articles.Text, only ID) (out Reanchored, all bool,
+	err error) {
+	out, all = Reanchored{t.Revision.ID, []ID{}, []ID{}, []ID{}, []ID{}}, true
+	for last := ID(0); ; {
+		older, err := s.olderClaims(ctx, t, only, last)
+		if err != nil || len(older) == 0 {
+			return out, all, err
+		}
+		who, err := s.policy.May(actor, auth.ThingClaim, auth.Write, t.Article.CollectionID)
+		if err != nil {
+			return out, false, err
+		}
 		var todo []found
 		for _, c := range older {
 			switch {
@@ -88,41 +109,34 @@ func (s *Service) reanchor(ctx context.Context, actor auth.Actor, article articl
 				todo = append(todo, find(t, c))
 			}
 		}
-		done, all, err := s.writeAnchors(ctx, who, t, todo)
+		done, whole, err := s.writeAnchors(ctx, who, t, todo)
 		if err != nil {
-			return Reanchored{}, err
+			return out, false, err
 		}
-		moved = append(moved, done.Moved...)
-		if out.Moved, out.Asking = moved, append(out.Asking, done.Asking...); all {
-			return out, nil
-		}
+		out.Moved, out.Asking = append(out.Moved, done.Moved...), append(out.Asking, done.Asking...)
+		all, last = all && whole, older[len(older)-1].ID
 	}
-	return Reanchored{}, fault.New(fault.Conflict,
-		"The claims of article %d are being changed by others just now. Try again in a moment.", article)
 }
 
-// olderClaims reads an article's newest text and the claims of its older ones that have not ended. A text that is
-// withheld has none.
-func (s *Service) olderClaims(ctx context.Context, actor auth.Actor, article articles.ID, only ID) (t articles.Text,
-	older []Claim, err error) {
+// olderAtOnce is how many claims of older texts are read, and looked for in the newest, before they are written.
+const olderAtOnce = 512
+
+// olderClaims reads the claims that stand in older texts than the article's newest and have not ended, in the order of
+// their ids, after one, or one of them only. A text that is withheld has none.
+func (s *Service) olderClaims(ctx context.Context, t articles.Text, only, after ID) (older []Claim, err error) {
+	if t.Withheld() {
+		return nil, nil
+	}
 	err = s.db.Read(ctx, func(r *store.Rx) error {
 		older = nil
-		if t, err = articles.TextOf(r, article, 0); err != nil || t.Withheld() {
-			return err
-		}
-		q := r.Gorm().Where("article_id = ? AND revision_id <> ? AND state NOT IN ?", article, t.Revision.ID, Ended())
+		q := r.Gorm().Where("article_id = ? AND revision_id <> ? AND state NOT IN ? AND id > ?", t.Article.ID,
+			t.Revision.ID, Ended(), after)
 		if only != 0 {
 			q = q.Where("id = ?", only)
 		}
-		return q.Order("id").Find(&older).Error
+		return q.Order("id").Limit(olderAtOnce).Find(&older).Error
 	})
-	if err != nil {
-		return t, nil, err
-	}
-	if _, err := s.policy.May(actor, auth.ThingArticle, auth.Read, t.Article.CollectionID); err != nil {
-		return t, nil, fault.Wrap(fault.NotFound, err, "There is no such article.")
-	}
-	return t, older, nil
+	return older, err
 }
 
 // found is how a claim, as it was read, stands in a newer text.

@@ -35,7 +35,11 @@ func (s *Service) Passage(ctx context.Context, actor auth.Actor, id ID) (p Passa
 		return p, fault.New(fault.Conflict,
 			"Claim %d stands in the newest text of its article; there is nothing to settle.", id)
 	}
-	t, older, err := s.olderClaims(ctx, actor, p.Claim.ArticleID, id)
+	t, err := articles.NewestFor(ctx, s.db, s.policy, actor, p.Claim.ArticleID)
+	if err != nil {
+		return p, err
+	}
+	older, err := s.olderClaims(ctx, t, id, 0)
 	if err != nil {
 		return p, err
 	}

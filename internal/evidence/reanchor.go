@@ -3,13 +3,14 @@ package evidence
 import (
 	"context"
 	"fmt"
-	"slices"
+	"time"
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
+	"claimbench/internal/jobs"
 	"claimbench/internal/store"
 	"claimbench/internal/text"
 )
@@ -36,28 +37,15 @@ func (s *Service) Reanchor(ctx context.Context, actor auth.Actor, article articl
 	defer fault.In(&err, "evidence.Reanchor(%d)", article)
 	moved := []ID{}
 	for range anchorTries {
-		t, older, err := s.olderItems(ctx, actor, article)
-		if err != nil || len(older) == 0 {
-			return Reanchored{moved, []ID{}}, err
-		}
-		who, err := s.policy.May(actor, auth.ThingEvidence, auth.Link, t.Article.CollectionID)
+		t, err := articles.NewestFor(ctx, s.db, s.policy, actor, article)
 		if err != nil {
 			return Reanchored{}, err
 		}
-		out := Reanchored{moved, []ID{}}
-		var todo []Item
-		for _, it := range older {
-			if after, ok := standingIn(t, it); ok {
-				todo = append(todo, after)
-			} else {
-				out.Behind = append(out.Behind, it.ID)
-			}
-		}
-		done, all, err := s.move(ctx, who, t, todo)
+		out, all, err := s.followAll(ctx, actor, t)
 		if err != nil {
 			return Reanchored{}, err
 		}
-		moved = append(moved, done...)
+		moved = append(moved, out.Moved...)
 		if out.Moved = moved; all {
 			return out, nil
 		}
@@ -66,24 +54,50 @@ func (s *Service) Reanchor(ctx context.Context, actor auth.Actor, article articl
 		"The evidence in article %d is being changed by others just now. Try again in a moment.", article)
 }
 
-// olderItems reads an article's newest text and the linked items of its older ones. A text that is withheld has none.
-func (s *Service) olderItems(ctx context.Context, actor auth.Actor, article articles.ID) (t articles.Text, older []Item,
+// followAll looks once for every item of the older texts, and says whether that was all (move).
+func (s *Service) followAll(ctx context.Context, actor auth.Actor, t articles.Text) (out Reanchored, all bool,
 	err error) {
+	out, all = Reanchored{[]ID{}, []ID{}}, true
+	for last := ID(0); ; {
+		older, err := s.olderItems(ctx, t, last)
+		if err != nil || len(older) == 0 {
+			return out, all, err
+		}
+		who, err := s.policy.May(actor, auth.ThingEvidence, auth.Link, t.Article.CollectionID)
+		if err != nil {
+			return out, false, err
+		}
+		var todo []Item
+		for _, it := range older {
+			if after, ok := standingIn(t, it); ok {
+				todo = append(todo, after)
+			} else {
+				out.Behind = append(out.Behind, it.ID)
+			}
+		}
+		done, whole, err := s.move(ctx, who, t, todo)
+		if err != nil {
+			return out, false, err
+		}
+		out.Moved, all, last = append(out.Moved, done...), all && whole, older[len(older)-1].ID
+	}
+}
+
+// olderAtOnce is how many items of older texts are read, and looked for in the newest, before they are written.
+const olderAtOnce = 512
+
+// olderItems reads the linked items that stand in older texts than the article's newest, in the order of their ids,
+// after one. A text that is withheld has none.
+func (s *Service) olderItems(ctx context.Context, t articles.Text, after ID) (older []Item, err error) {
+	if t.Withheld() {
+		return nil, nil
+	}
 	err = s.db.Read(ctx, func(r *store.Rx) error {
 		older = nil
-		if t, err = articles.TextOf(r, article, 0); err != nil || t.Withheld() {
-			return err
-		}
-		return r.Gorm().Where("article_id = ? AND revision_id <> ? AND unlinked_at IS NULL", article,
-			t.Revision.ID).Order("id").Find(&older).Error
+		return r.Gorm().Where("article_id = ? AND revision_id <> ? AND unlinked_at IS NULL AND id > ?", t.Article.ID,
+			t.Revision.ID, after).Order("id").Limit(olderAtOnce).Find(&older).Error
 	})
-	if err != nil {
-		return t, nil, err
-	}
-	if _, err := s.policy.May(actor, auth.ThingArticle, auth.Read, t.Article.CollectionID); err != nil {
-		return t, nil, fault.Wrap(fault.NotFound, err, "There is no such article.")
-	}
-	return t, older, nil
+	return older, err
 }
 
 // standingIn gives an item as it stands in a newer text, if it does so unchanged and once.
@@ -96,20 +110,26 @@ func standingIn(t articles.Text, it Item) (Item, bool) {
 	return it, true
 }
 
-// movedAtOnce is how many items one Write moves.
-const movedAtOnce = 50
+// movedAtOnce is how many items the first Write moves; the next ones as many as the writer can be held for.
+const movedAtOnce = 32
 
 // move writes items in their new places, in several Writes, and says whether that was all: an item that was changed
 // since it was read is left for the next time, and so is everything when the article got yet another text.
 func (s *Service) move(ctx context.Context, who history.Who, t articles.Text, todo []Item) (moved []ID, all bool,
 	err error) {
 	all = true
-	for part := range slices.Chunk(todo, movedAtOnce) {
-		done, rest, err := s.moveSome(ctx, who, t, part)
+	for n := movedAtOnce; len(todo) > 0; {
+		n = min(n, len(todo))
+		begun := time.Now()
+		done, rest, err := s.moveSome(ctx, who, t, todo[:n])
 		if err != nil {
 			return moved, false, err
 		}
 		moved, all = append(moved, done...), all && rest
+		if todo = todo[n:]; len(todo) > 0 {
+			n = jobs.NextSlice(n, time.Since(begun))
+			jobs.Pause(ctx, time.Since(begun))
+		}
 	}
 	return moved, all, nil
 }
