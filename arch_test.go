@@ -153,27 +153,29 @@ func TestBuildNamesItsTag(t *testing.T) {
 
 // gorm's AutoMigrate loses triggers and rows (docs/adr); migrations are SQL.
 func TestNoAutoMigrate(t *testing.T) {
-	for _, dir := range packages(t) {
-		files, err := filepath.Glob(filepath.Join(dir, "*.go"))
-		if err != nil {
-			t.Fatal(err)
+	eachSource(t, func(name, src string) {
+		if strings.Contains(src, "."+"AutoMigrate(") {
+			t.Errorf("%s calls AutoMigrate", name)
 		}
-		for _, name := range files {
-			src, err := os.ReadFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if strings.Contains(string(src), "."+"AutoMigrate(") {
-				t.Errorf("%s calls AutoMigrate", name)
-			}
-		}
-	}
+	})
 }
 
 // A statement that answers with rows is a query, never an Exec: a prepared one is not reset then, SQLite counts it as
 // running for as long as the connection lives, and one interrupt refuses every later statement. PostgreSQL's own
 // functions (pg_…) are let through.
 func TestExecAnswersNoRows(t *testing.T) {
+	eachSource(t, func(name, src string) {
+		for _, call := range execWithRows.FindAllString(src, -1) {
+			if !strings.HasSuffix(name, "_test.go") {
+				t.Errorf("%s runs %s: use Raw and Scan", name, call)
+			}
+		}
+	})
+}
+
+// eachSource gives every Go file of our packages, tests too.
+func eachSource(t *testing.T, do func(name, src string)) {
+	t.Helper()
 	for _, dir := range packages(t) {
 		files, err := filepath.Glob(filepath.Join(dir, "*.go"))
 		if err != nil {
@@ -184,11 +186,7 @@ func TestExecAnswersNoRows(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, call := range execWithRows.FindAllString(string(src), -1) {
-				if !strings.HasSuffix(name, "_test.go") {
-					t.Errorf("%s runs %s: use Raw and Scan", name, call)
-				}
-			}
+			do(name, string(src))
 		}
 	}
 }

@@ -14,18 +14,28 @@ import (
 // Get reads one article's facts.
 func (s *Service) Get(ctx context.Context, actor auth.Actor, id ID) (a Article, err error) {
 	defer fault.In(&err, "articles.Get(%d)", id)
-	if err = s.db.Read(ctx, func(r *store.Rx) (err error) {
-		a, err = ByID(r, id)
+	err = s.db.Read(ctx, func(r *store.Rx) (err error) {
+		a, err = ByIDFor(r, s.policy, actor, id)
 		return err
-	}); err != nil {
+	})
+	return a, err
+}
+
+// ByIDFor is ByID for a person who reads articles of its collection: one of another is not there for them.
+func ByIDFor(r *store.Rx, policy *auth.Policy, actor auth.Actor, id ID) (Article, error) {
+	a, err := ByID(r, id)
+	if err != nil {
 		return a, err
 	}
-	return a, s.mayRead(actor, a)
+	if err := mayRead(policy, actor, a); err != nil {
+		return Article{}, err
+	}
+	return a, nil
 }
 
 // mayRead hides an article of another collection as if it were not there.
-func (s *Service) mayRead(actor auth.Actor, a Article) error {
-	if _, err := s.policy.May(actor, auth.ThingArticle, auth.Read, a.CollectionID); err != nil {
+func mayRead(policy *auth.Policy, actor auth.Actor, a Article) error {
+	if _, err := policy.May(actor, auth.ThingArticle, auth.Read, a.CollectionID); err != nil {
 		return fault.Wrap(fault.NotFound, err, "There is no such article.")
 	}
 	return nil
@@ -162,6 +172,25 @@ func (s *Service) ReadRevision(ctx context.Context, actor auth.Actor, id ID, n i
 	return t, err
 }
 
+// followTries is how often the newest text is looked through when others change meanwhile what is looked for.
+const followTries = 5
+
+// FollowNewest lets look go through an article's newest text, read anew each time, until it says that it got all; for
+// the rooms below this one. busy is what to say when it never does.
+func FollowNewest(ctx context.Context, db *store.DB, policy *auth.Policy, actor auth.Actor, id ID, busy string,
+	look func(Text) (all bool, err error)) error {
+	for range followTries {
+		t, err := NewestFor(ctx, db, policy, actor, id)
+		if err != nil {
+			return err
+		}
+		if all, err := look(t); err != nil || all {
+			return err
+		}
+	}
+	return fault.New(fault.Conflict, "%s Try again in a moment.", busy)
+}
+
 // NewestFor reads an article's newest text for a person who reads articles of its collection; for the rooms below this
 // one. An article of another collection is not there for them.
 func NewestFor(ctx context.Context, db *store.DB, policy *auth.Policy, actor auth.Actor, id ID) (t Text, err error) {
@@ -171,8 +200,8 @@ func NewestFor(ctx context.Context, db *store.DB, policy *auth.Policy, actor aut
 	}); err != nil {
 		return t, err
 	}
-	if _, err := policy.May(actor, auth.ThingArticle, auth.Read, t.Article.CollectionID); err != nil {
-		return Text{}, fault.Wrap(fault.NotFound, err, "There is no such article.")
+	if err := mayRead(policy, actor, t.Article); err != nil {
+		return Text{}, err
 	}
 	return t, nil
 }

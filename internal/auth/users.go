@@ -205,9 +205,8 @@ func checkReason(reason string) error {
 	return nil
 }
 
-// DisableUser shuts a person out at once: their sessions end, and their links are void. The last enabled admin stays.
-func (s *Service) DisableUser(ctx context.Context, a Actor, id UserID, reason string) (err error) {
-	defer fault.In(&err, "auth.DisableUser(%d)", id)
+// changeFor is one change of a person by an admin, for a reason.
+func (s *Service) changeFor(ctx context.Context, a Actor, reason string, do func(*store.Tx, history.Who) error) error {
 	who, err := s.policy.May(a, ThingUser, Write, 0)
 	if err != nil {
 		return err
@@ -215,7 +214,13 @@ func (s *Service) DisableUser(ctx context.Context, a Actor, id UserID, reason st
 	if err := checkReason(reason); err != nil {
 		return err
 	}
-	return s.db.Write(ctx, func(tx *store.Tx) error {
+	return s.db.Write(ctx, func(tx *store.Tx) error { return do(tx, who) })
+}
+
+// DisableUser shuts a person out at once: their sessions end, and their links are void. The last enabled admin stays.
+func (s *Service) DisableUser(ctx context.Context, a Actor, id UserID, reason string) (err error) {
+	defer fault.In(&err, "auth.DisableUser(%d)", id)
+	return s.changeFor(ctx, a, reason, func(tx *store.Tx, who history.Who) error {
 		if err := s.keepAnAdmin(tx, id); err != nil {
 			return err
 		}
@@ -242,14 +247,7 @@ func (s *Service) DisableUser(ctx context.Context, a Actor, id UserID, reason st
 // EnableUser lets a person in again, with the roles they had.
 func (s *Service) EnableUser(ctx context.Context, a Actor, id UserID, reason string) (err error) {
 	defer fault.In(&err, "auth.EnableUser(%d)", id)
-	who, err := s.policy.May(a, ThingUser, Write, 0)
-	if err != nil {
-		return err
-	}
-	if err := checkReason(reason); err != nil {
-		return err
-	}
-	return s.db.Write(ctx, func(tx *store.Tx) error {
+	return s.changeFor(ctx, a, reason, func(tx *store.Tx, who history.Who) error {
 		_, err := changeUser(tx, who, id, "user.enabled", reason, func(u *userRow) error {
 			if u.Enabled {
 				return fault.New(fault.Conflict, "%s is enabled already.", u.Name)

@@ -24,9 +24,6 @@ type Reanchored struct {
 	Locked []ID `json:"locked"`
 }
 
-// anchorTries is how often a claim that somebody changed meanwhile is looked at again.
-const anchorTries = 5
-
 // Reanchor looks for the claims of an article's older revisions in its newest one. Those whose words stand there
 // unchanged and once move by themselves; their words, and so the reviews of them, are the same. For the others it
 // notes what changed and asks a person. Claims that are decided or approved keep their revision. To ask again changes
@@ -66,23 +63,17 @@ func (s *Service) Follow(ctx context.Context, actor auth.Actor, c Claim) Claim {
 }
 
 func (s *Service) reanchor(ctx context.Context, actor auth.Actor, article articles.ID, only ID) (Reanchored, error) {
+	var out Reanchored
 	moved := []ID{}
-	for range anchorTries {
-		t, err := articles.NewestFor(ctx, s.db, s.policy, actor, article)
-		if err != nil {
-			return Reanchored{}, err
-		}
-		out, all, err := s.followAll(ctx, actor, t, only)
-		if err != nil {
-			return Reanchored{}, err
-		}
+	busy := fmt.Sprintf("The claims of article %d are being changed by others just now.", article)
+	err := articles.FollowNewest(ctx, s.db, s.policy, actor, article, busy, func(t articles.Text) (all bool,
+		err error) {
+		out, all, err = s.followAll(ctx, actor, t, only)
 		moved = append(moved, out.Moved...)
-		if out.Moved = moved; all {
-			return out, nil
-		}
-	}
-	return Reanchored{}, fault.New(fault.Conflict,
-		"The claims of article %d are being changed by others just now. Try again in a moment.", article)
+		return all, err
+	})
+	out.Moved = moved
+	return out, err
 }
 
 // followAll looks once for every claim of the older texts, or for one, and says whether that was all (writeAnchors).

@@ -70,13 +70,9 @@ func (s *Service) ExtractLater(ctx context.Context, actor auth.Actor, id article
 func (s *Service) mayPropose(ctx context.Context, actor auth.Actor, id articles.ID) (t articles.Text, who history.Who,
 	err error) {
 	err = s.db.Read(ctx, func(r *store.Rx) error {
-		a, err := articles.ByID(r, id)
+		a, err := articles.ByIDFor(r, s.policy, actor, id) // the text is read for those who may have it only
 		if err != nil {
 			return err
-		}
-		// The text is read for those who may have it only: an article of another collection answers as one that is not.
-		if _, err := s.policy.May(actor, auth.ThingArticle, auth.Read, a.CollectionID); err != nil {
-			return fault.Wrap(fault.NotFound, err, "There is no such article.")
 		}
 		if who, err = s.policy.May(actor, auth.ThingCandidate, auth.Write, a.CollectionID); err != nil {
 			return err

@@ -112,13 +112,10 @@ func (s *Service) Create(ctx context.Context, actor auth.Actor, article articles
 	defer fault.In(&err, "claims.Create(%d, %d)", article, revision)
 	var a articles.Article
 	if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
-		a, err = articles.ByID(r, article)
+		a, err = articles.ByIDFor(r, s.policy, actor, article)
 		return err
 	}); err != nil {
 		return Claim{}, err
-	}
-	if _, err := s.policy.May(actor, auth.ThingArticle, auth.Read, a.CollectionID); err != nil {
-		return Claim{}, fault.Wrap(fault.NotFound, err, "There is no such article.")
 	}
 	who, err := s.policy.May(actor, auth.ThingClaim, auth.Write, a.CollectionID)
 	if err != nil {

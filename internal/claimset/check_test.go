@@ -20,18 +20,8 @@ func TestFrozenSetIsCheckedOnceAMinute(t *testing.T) {
 		now := time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC)
 		db.SetClock(func() time.Time { return now })
 		x := newBench(t, db)
-		ed := x.As("editor-1")
 		c := x.approved("شورا ۱۲ کمک را تصویب کرد", "شورا ۱۲ کمک را تصویب کرد.")
-		set, err := x.Sets.Create(roomtest.Ctx(), ed, x.Collection.ID, "One")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if set, err = x.Sets.Add(roomtest.Ctx(), ed, set.ID, set.Version, []claims.ID{c.ID}); err != nil {
-			t.Fatal(err)
-		}
-		if set, err = x.Sets.Freeze(roomtest.Ctx(), ed, set.ID, set.Version); err != nil {
-			t.Fatal(err)
-		}
+		set := x.frozen("One", c.ID)
 		look := func() (o claimset.Opened, statements int64) {
 			t.Helper()
 			var n store.Counter

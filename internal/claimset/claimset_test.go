@@ -34,6 +34,23 @@ func newBench(t *testing.T, db *store.DB) bench {
 	}
 }
 
+// frozen is a set of some claims that is frozen.
+func (x bench) frozen(title string, in ...claims.ID) claimset.Set {
+	x.T.Helper()
+	ctx, ed := roomtest.Ctx(), x.As("editor-1")
+	set, err := x.Sets.Create(ctx, ed, x.Collection.ID, title)
+	if err == nil {
+		set, err = x.Sets.Add(ctx, ed, set.ID, set.Version, in)
+	}
+	if err == nil {
+		set, err = x.Sets.Freeze(ctx, ed, set.ID, set.Version)
+	}
+	if err != nil {
+		x.T.Fatal(err)
+	}
+	return set
+}
+
 // approved takes a claim through a review and an approval.
 func (x bench) approved(exact, statement string) claims.Claim {
 	x.T.Helper()
@@ -183,17 +200,7 @@ func TestAChangedFrozenClaimIsFound(t *testing.T) {
 	db := storetest.SQLite(t)
 	x := newBench(t, db)
 	c := x.approved("شورا ۱۲ کمک را تصویب کرد", "شورا ۱۲ کمک را تصویب کرد.")
-	ed := x.As("editor-1")
-	set, err := x.Sets.Create(roomtest.Ctx(), ed, x.Collection.ID, "A set")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if set, err = x.Sets.Add(roomtest.Ctx(), ed, set.ID, set.Version, []claims.ID{c.ID}); err != nil {
-		t.Fatal(err)
-	}
-	if set, err = x.Sets.Freeze(roomtest.Ctx(), ed, set.ID, set.Version); err != nil {
-		t.Fatal(err)
-	}
+	set := x.frozen("A set", c.ID)
 	change := "UPDATE claim_set_claims SET frozen = REPLACE(frozen, 'corroborated', 'disputed')"
 	if err := db.Write(roomtest.Ctx(), func(tx *store.Tx) error { return tx.Gorm().Exec(change).Error }); err == nil {
 		t.Fatal("the database lets a frozen claim be changed")

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
 	"claimbench/internal/fault"
 	"claimbench/internal/roomtest"
@@ -69,16 +68,7 @@ func TestEveryFormatTellsTheClaimsAndWithholdsWhatWasTakenDown(t *testing.T) {
 		x := newBench(t, db)
 		ed, words := x.As("editor-1"), "شورا ۱۲ کمک را تصویب کرد"
 		c := x.approved(words, words+".")
-		set, err := x.Sets.Create(roomtest.Ctx(), ed, x.Collection.ID, "A set")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if set, err = x.Sets.Add(roomtest.Ctx(), ed, set.ID, set.Version, []claims.ID{c.ID}); err != nil {
-			t.Fatal(err)
-		}
-		if set, err = x.Sets.Freeze(roomtest.Ctx(), ed, set.ID, set.Version); err != nil {
-			t.Fatal(err)
-		}
+		set := x.frozen("A set", c.ID)
 		export := func(f claimset.Format) string {
 			var b bytes.Buffer
 			o := claimset.Options{Format: f.Name}

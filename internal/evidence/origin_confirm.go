@@ -59,13 +59,10 @@ func (s *Service) OriginProposals(ctx context.Context, actor auth.Actor, id arti
 	defer fault.In(&err, "evidence.OriginProposals(%d)", id)
 	var own articles.Article
 	if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
-		own, err = articles.ByID(r, id)
+		own, err = articles.ByIDFor(r, s.policy, actor, id)
 		return err
 	}); err != nil {
 		return nil, false, err
-	}
-	if _, err := s.policy.May(actor, auth.ThingArticle, auth.Read, own.CollectionID); err != nil {
-		return nil, false, fault.Wrap(fault.NotFound, err, "There is no such article.")
 	}
 	for range 2 {
 		if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
@@ -253,16 +250,15 @@ func (s *Service) mayJoin(ctx context.Context, actor auth.Actor, a, b articles.I
 	c auth.CollectionID, err error) {
 	var one, other articles.Article
 	if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
-		if one, err = articles.ByID(r, a); err == nil {
-			other, err = articles.ByID(r, b)
+		if one, err = articles.ByIDFor(r, s.policy, actor, a); err == nil {
+			other, err = articles.ByIDFor(r, s.policy, actor, b)
 		}
 		return err
 	}); err != nil {
 		return who, 0, err
 	}
-	if _, err := s.policy.May(actor, auth.ThingArticle, auth.Read, one.CollectionID); err != nil ||
-		other.CollectionID != one.CollectionID {
-		return who, 0, fault.Wrap(fault.NotFound, err, "There is no such article.")
+	if other.CollectionID != one.CollectionID {
+		return who, 0, fault.New(fault.NotFound, "There is no such article in this collection.")
 	}
 	if a == b {
 		return who, 0, fault.New(fault.Invalid, "These are one and the same article. Choose another.").With("other",

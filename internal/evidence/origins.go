@@ -40,12 +40,8 @@ func (s *Service) ArticleOriginOf(ctx context.Context, actor auth.Actor, id arti
 	err error) {
 	defer fault.In(&err, "evidence.ArticleOriginOf(%d)", id)
 	err = s.db.Read(ctx, func(r *store.Rx) error {
-		a, err := articles.ByID(r, id)
-		if err != nil {
+		if _, err := articles.ByIDFor(r, s.policy, actor, id); err != nil {
 			return err
-		}
-		if _, err := s.policy.May(actor, auth.ThingArticle, auth.Read, a.CollectionID); err != nil {
-			return fault.Wrap(fault.NotFound, err, "There is no such article.")
 		}
 		var stated bool
 		if ao, stated, err = OriginOf(r, id); err != nil || !stated {
@@ -64,13 +60,10 @@ func (s *Service) SetArticleOrigin(ctx context.Context, actor auth.Actor, id art
 	defer fault.In(&err, "evidence.SetArticleOrigin(%d, %q)", id, name)
 	var a articles.Article
 	if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
-		a, err = articles.ByID(r, id)
+		a, err = articles.ByIDFor(r, s.policy, actor, id)
 		return err
 	}); err != nil {
 		return ArticleOrigin{}, err
-	}
-	if _, err := s.policy.May(actor, auth.ThingArticle, auth.Read, a.CollectionID); err != nil {
-		return ArticleOrigin{}, fault.Wrap(fault.NotFound, err, "There is no such article.")
 	}
 	who, err := s.policy.May(actor, auth.ThingOrigin, auth.Confirm, a.CollectionID)
 	if err != nil {

@@ -84,12 +84,8 @@ func ByIDs(r *store.Rx, ids []ID) ([]Shown, error) {
 func (s *Service) ForArticle(ctx context.Context, actor auth.Actor, id articles.ID) (out []Shown, err error) {
 	defer fault.In(&err, "evidence.ForArticle(%d)", id)
 	err = s.db.Read(ctx, func(r *store.Rx) error {
-		a, err := articles.ByID(r, id)
-		if err != nil {
+		if _, err := articles.ByIDFor(r, s.policy, actor, id); err != nil {
 			return err
-		}
-		if _, err := s.policy.May(actor, auth.ThingArticle, auth.Read, a.CollectionID); err != nil {
-			return fault.Wrap(fault.NotFound, err, "There is no such article.")
 		}
 		out, err = OnArticle(r, id)
 		return err

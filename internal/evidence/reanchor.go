@@ -27,31 +27,21 @@ type Reanchored struct {
 	Behind []ID `json:"behind"` // they keep their revision; a person unlinks them and links anew
 }
 
-// anchorTries is how often an item that somebody changed meanwhile is looked at again.
-const anchorTries = 5
-
 // Reanchor looks for the linked passages of an article's older revisions in its newest one. Those that stand there
 // unchanged and once move by themselves; an item's words never change. The others stay in their revision, and every
 // page that shows them says so. To ask again changes nothing.
 func (s *Service) Reanchor(ctx context.Context, actor auth.Actor, article articles.ID) (_ Reanchored, err error) {
 	defer fault.In(&err, "evidence.Reanchor(%d)", article)
+	var out Reanchored
 	moved := []ID{}
-	for range anchorTries {
-		t, err := articles.NewestFor(ctx, s.db, s.policy, actor, article)
-		if err != nil {
-			return Reanchored{}, err
-		}
-		out, all, err := s.followAll(ctx, actor, t)
-		if err != nil {
-			return Reanchored{}, err
-		}
+	busy := fmt.Sprintf("The evidence in article %d is being changed by others just now.", article)
+	err = articles.FollowNewest(ctx, s.db, s.policy, actor, article, busy, func(t articles.Text) (all bool, err error) {
+		out, all, err = s.followAll(ctx, actor, t)
 		moved = append(moved, out.Moved...)
-		if out.Moved = moved; all {
-			return out, nil
-		}
-	}
-	return Reanchored{}, fault.New(fault.Conflict,
-		"The evidence in article %d is being changed by others just now. Try again in a moment.", article)
+		return all, err
+	})
+	out.Moved = moved
+	return out, err
 }
 
 // followAll looks once for every item of the older texts, and says whether that was all (move).

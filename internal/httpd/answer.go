@@ -163,9 +163,6 @@ func addressOf(c echo.Context, next string, data desk.Answer) string {
 	return ownPage(c.Request().URL.Path)
 }
 
-// How what the desk answers about a claim is said on pages. Nothing is asked here, and nothing is left out: what is in
-// an answer may be shown.
-
 // claimURL is where a claim's page is.
 func claimURL(n claims.ID) string { return "/claims/" + itoa(n) }
 

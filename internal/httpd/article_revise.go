@@ -13,6 +13,7 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/desk"
 	"claimbench/internal/evidence"
+	"claimbench/internal/fault"
 	"claimbench/internal/httpd/view"
 )
 
@@ -124,6 +125,9 @@ func (s *Server) revise(ctx context.Context, actor auth.Actor, n articles.ID, fo
 	switch raw, pasted, bad := form.raw(); {
 	case bad != nil:
 		return out, bad
+	case raw != "" && (form.Join || form.Lang != ""), form.Join && form.Lang != "":
+		return out, fault.New(fault.Invalid, "Send a new text, or join the lines of the one that is there, or correct "+
+			"its language: one of the three at a time.").With("lang", "Leave this out.")
 	case raw == "" && form.Join:
 		out.Imported, err = s.Articles.JoinLines(ctx, actor, n, form.Version)
 	case raw == "" && form.Lang != "":

@@ -35,6 +35,8 @@ func TestTheLanguageIsCorrected(t *testing.T) {
 	d.get("editor-1", url).want(t, http.StatusOK, "Arabic, right to left", "Correct the language")
 	d.form("editor-1", url+"/revisions", "version", "1", "lang", "Persian!").want(t, http.StatusUnprocessableEntity,
 		"“Persian!” is no language tag")
+	d.form("editor-1", url+"/revisions", "version", "1", "lang", "fa", "text", "Another text.").want(t,
+		http.StatusUnprocessableEntity, "one of the three at a time", "Another text.")
 	d.form("editor-1", url+"/revisions", "version", "1", "lang", "fa").want(t, http.StatusSeeOther)
 	d.get("editor-1", url).want(t, http.StatusOK, "Persian, right to left")
 }
