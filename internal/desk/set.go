@@ -128,7 +128,8 @@ type Building struct {
 	Choices []articles.Choice
 }
 
-// Build answers for the page on which claims are added to a draft, by filter; it takes the state of the filter in hand.
+// Build answers for the page on which claims are added to a draft, by filter. Whatever state the filter names, it lists
+// approved claims.
 func (d *Desk) Build(ctx context.Context, actor auth.Actor, id claimset.ID, f claims.Filter) (out Building, err error) {
 	defer fault.In(&err, "desk.Build(%d)", id)
 	err = d.look(ctx, actor, func(l *look) (err error) {

@@ -155,6 +155,7 @@ type OneOrigin struct {
 	VersionA, VersionB int64
 	Name               string
 	Proposed           bool // the person answers a proposal, which somebody else may have refused since
+	ByPublisher        bool // without a name and an origin it is called for whoever published B
 }
 
 // ConfirmOrigin states one origin for two articles of one collection, each as an event. Reviews that relied on either
@@ -175,7 +176,7 @@ func (s *Service) ConfirmOrigin(ctx context.Context, actor auth.Actor, one OneOr
 		if err != nil {
 			return err
 		}
-		if out, err = originFor(tx, who, c, one); err != nil {
+		if out, err = originFor(tx, who, c, one, found[one.B]); err != nil {
 			return err
 		}
 		for _, x := range []struct {
@@ -200,7 +201,7 @@ func (s *Service) ConfirmOrigin(ctx context.Context, actor auth.Actor, one OneOr
 }
 
 // originFor is the origin that two articles share from now on.
-func originFor(tx *store.Tx, who history.Who, c auth.CollectionID, one OneOrigin) (Origin, error) {
+func originFor(tx *store.Tx, who history.Who, c auth.CollectionID, one OneOrigin, b articles.Article) (Origin, error) {
 	if one.Name != "" {
 		return originNamed(tx, who, c, one.Name)
 	}
@@ -214,8 +215,33 @@ func originFor(tx *store.Tx, who history.Who, c auth.CollectionID, one OneOrigin
 			return o, store.Take(tx.Gorm(), &o, "such origin", "id = ?", ao.OriginID)
 		}
 	}
+	if one.ByPublisher {
+		name, err := publisherOf(&tx.Rx, b)
+		if err != nil {
+			return Origin{}, err
+		}
+		return originNamed(tx, who, c, name)
+	}
 	return Origin{}, fault.New(fault.Invalid, "Name the origin: who first made this text.").With("origin",
 		"An origin needs a name.")
+}
+
+// publisherOf says who published an article: its source, else what it says of itself.
+func publisherOf(r *store.Rx, a articles.Article) (string, error) {
+	facts, err := factsOf(r, []articles.ID{a.ID})
+	if err != nil {
+		return "", err
+	}
+	names := []string{facts[a.ID].SourceName}
+	if a.State == articles.Live {
+		names = append(names, a.Byline, a.Title)
+	}
+	for _, name := range names {
+		if name != "" {
+			return name, nil
+		}
+	}
+	return fmt.Sprintf("Origin of article %d", a.ID), nil
 }
 
 // RefuseOrigin records that two articles proposed as one origin are not. reason may be empty.

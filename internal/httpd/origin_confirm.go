@@ -1,13 +1,11 @@
 package httpd
 
 import (
-	"context"
 	"fmt"
 
 	"github.com/labstack/echo/v4"
 
 	"claimbench/internal/articles"
-	"claimbench/internal/auth"
 	"claimbench/internal/desk"
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
@@ -70,8 +68,7 @@ func (s *Server) articleSameOrigin(c echo.Context) error {
 
 // oneOrigin reads which two articles are meant, and how their origin is called.
 func (s *Server) oneOrigin(c echo.Context, n articles.ID, form sameOriginForm) (one evidence.OneOrigin, err error) {
-	ctx, actor := c.Request().Context(), actorOf(c)
-	if _, err := s.Articles.Get(ctx, actor, n); err != nil {
+	if _, err := s.Articles.Get(c.Request().Context(), actorOf(c), n); err != nil {
 		return one, err
 	}
 	one = evidence.OneOrigin{A: n, B: form.Other, VersionA: form.Version, VersionB: form.OtherVersion,
@@ -82,36 +79,13 @@ func (s *Server) oneOrigin(c echo.Context, n articles.ID, form sameOriginForm) (
 			return one, fault.New(fault.Invalid, "“%s” names no article. Go back, reload the page and choose again.",
 				short(form.As))
 		}
-		one.B, one.VersionB = articles.ID(as[0]), as[1]
-		if one.Name, err = s.originNameOf(ctx, actor, one); err != nil {
-			return one, err
-		}
+		one.B, one.VersionB, one.Name, one.ByPublisher = articles.ID(as[0]), as[1], "", true
 	}
 	if one.B == 0 {
 		return one, fault.New(fault.Invalid, "Say with which other article this one shares its origin.").With("other",
 			"Choose an article.")
 	}
 	return one, nil
-}
-
-// originNameOf names the origin that two articles share: "" when one of them has an origin, which then stands for
-// both; otherwise who published the other.
-func (s *Server) originNameOf(ctx context.Context, actor auth.Actor, one evidence.OneOrigin) (string, error) {
-	for _, n := range []articles.ID{one.B, one.A} {
-		if _, o, err := s.Evidence.ArticleOriginOf(ctx, actor, n); err != nil || o != nil {
-			return "", err
-		}
-	}
-	t, err := s.Articles.Read(ctx, actor, one.B)
-	if err != nil {
-		return "", err
-	}
-	for _, name := range []string{sourceText(t), t.Article.Byline, t.Article.Title} {
-		if name != "" {
-			return name, nil
-		}
-	}
-	return "Origin of article " + itoa(one.B), nil
 }
 
 type originRefuseForm struct {
