@@ -47,7 +47,7 @@ func problemOf(c echo.Context, err error, kind fault.Kind, status int) problem {
 	}
 	for _, field := range ownFields(c, f.Fields) {
 		m := mistake{Detail: field.Msg, Pointer: firstWord(field.Pointer, "/"+pointers.Replace(field.Name))}
-		if c.Request().Method == http.MethodGet {
+		if c.Request().Method == http.MethodGet || c.Get(inAddressKey) != nil {
 			m.Pointer, m.Parameter = "", field.Name
 		}
 		p.Errors = append(p.Errors, m)

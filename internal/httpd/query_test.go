@@ -120,3 +120,19 @@ func linksOf(t *testing.T, page, body string) []string {
 	})
 	return out
 }
+
+// TestPostsTakeNoQuery: what stands in the address of an act, and not in its body, is refused by name, not passed over.
+func TestPostsTakeNoQuery(t *testing.T) {
+	t.Parallel()
+	d := newDoor(t)
+	for _, r := range d.server.routes() {
+		if r.method != post {
+			continue
+		}
+		path := strings.NewReplacer(":collection", "1", ":id", "1", ":token", "x").Replace(r.path)
+		p := d.json("editor-1", post, path+"?role=admin", `{}`).problem(t, http.StatusUnprocessableEntity)
+		if len(p.Errors) != 1 || p.Errors[0].Parameter != "role" || p.Errors[0].Pointer != "" {
+			t.Errorf("%s: %+v", r.path, p)
+		}
+	}
+}

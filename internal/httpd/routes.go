@@ -153,22 +153,26 @@ func (a access) asks(params ...[]param) access {
 	return a
 }
 
-// knownQuery refuses a page whose address carries a name or a value that the route does not know: a filter that is
-// misspelt must not look as if it had filtered.
+// knownQuery refuses a request whose address carries a name or a value that the route does not know: a filter that is
+// misspelt must not look as if it had filtered, and what belongs in a body must not be lost.
 func (s *Server) knownQuery(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := s.routeOf(c)
-		if m := c.Request().Method; m != http.MethodGet && m != http.MethodHead || r.path == "" {
+		if r.path == "" {
 			return next(c)
 		}
 		for name, values := range c.QueryParams() {
 			if err := r.access.knows(name, values); err != nil {
+				c.Set(inAddressKey, true)
 				return err
 			}
 		}
 		return next(c)
 	}
 }
+
+// inAddressKey says that a field of the fault is a parameter of the address, whatever the method.
+const inAddressKey = "in address"
 
 // knows says whether a parameter is one that the route may carry, once, with a value that it can have.
 func (a access) knows(name string, values []string) error {
