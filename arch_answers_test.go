@@ -109,3 +109,49 @@ func spoken(s *ast.StructType) bool {
 		return f.Tag != nil && reflect.StructTag(strings.Trim(f.Tag.Value, "`")).Get("json") != ""
 	})
 }
+
+// ownJSON are the packages that read JSON with encoding/json: what we wrote ourselves.
+var ownJSON = map[string]string{
+	"web":               "the list of built files",
+	"seeds":             "the facts of the samples",
+	"internal/jsonin":   "is the reader of everything else",
+	"internal/store":    "lists in columns",
+	"internal/history":  "fields of events",
+	"internal/search":   "the mark of the index",
+	"internal/claimset": "frozen claims",
+	"internal/httpd":    "a list in an event's field",
+}
+
+// TestOneReaderOfJSON: what comes from outside is read by package jsonin, which refuses what encoding/json takes
+// silently.
+func TestOneReaderOfJSON(t *testing.T) {
+	met := map[string]bool{}
+	for _, dir := range packages(t) {
+		names, err := filepath.Glob(filepath.Join(dir, "*.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(names) == 0 {
+			continue
+		}
+		for name, f := range parsed(t, dir) {
+			ast.Inspect(f, func(n ast.Node) bool {
+				sel, ok := n.(*ast.SelectorExpr)
+				if !ok || sel.Sel.Name != "Unmarshal" && sel.Sel.Name != "NewDecoder" {
+					return true
+				}
+				if of, ok := sel.X.(*ast.Ident); ok && of.Name == "json" {
+					if met[dir] = true; ownJSON[dir] == "" {
+						t.Errorf("%s reads JSON with encoding/json: use jsonin, or say in ownJSON what it is", name)
+					}
+				}
+				return true
+			})
+		}
+	}
+	for dir := range ownJSON {
+		if !met[dir] {
+			t.Errorf("%s reads no JSON any more: take it out of ownJSON", dir)
+		}
+	}
+}
