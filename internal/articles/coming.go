@@ -33,9 +33,74 @@ var errComing = errors.New("the text is still being taken in")
 // IsComing says that an error only means that a text is still being taken in.
 func IsComing(err error) bool { return errors.Is(err, errComing) }
 
-func coming() error {
+// NotTakenIn is the detail of the fault that says that a text will not come any more: it has a page where people see
+// what can be done.
+type NotTakenIn struct{ Article ID }
+
+// coming says why the newest text of an article cannot be read: it is still being taken in, or that failed.
+func coming(r *store.Rx, id ID) error {
+	j, failed, err := takingInFailed(r, id)
+	switch {
+	case err != nil:
+		return err
+	case failed:
+		return fault.New(fault.Conflict, "This text was not taken in to its end: %s An editor can take it in again, "+
+			"or take the article down, at /articles/%d/work.", j.Message, id).WithDetail(NotTakenIn{id})
+	}
 	return fault.Wrap(fault.Unavailable, errComing,
 		"This text is still being taken in. It can be read in a moment; nothing needs to be sent again.")
+}
+
+// takingInFailed gives the job that should have taken in the newest text of an article, and whether it failed.
+func takingInFailed(r *store.Rx, id ID) (jobs.Job, bool, error) {
+	j, is, err := jobs.Last(r, TakingIn, Object(id))
+	return j, is && j.State == jobs.Failed, err
+}
+
+// TakeInAgain lets the taking in of a long text go on that failed: when the person in whose name it was done had been
+// disabled meanwhile, for example. What is there already stays.
+func (s *Service) TakeInAgain(ctx context.Context, actor auth.Actor, id ID) (j jobs.Job, err error) {
+	defer fault.In(&err, "articles.TakeInAgain(%d)", id)
+	a, err := s.Get(ctx, actor, id)
+	if err != nil {
+		return j, err
+	}
+	if _, err := s.policy.May(actor, auth.ThingArticle, auth.Import, a.CollectionID); err != nil {
+		return j, err
+	}
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		var now Article
+		if err := store.Take(tx.Lock(), &now, "such article", "id = ?", id); err != nil {
+			return err
+		}
+		if err := Revisable(now); err != nil {
+			return err
+		}
+		failed := false
+		if j, failed, err = takingInFailed(&tx.Rx, id); err != nil {
+			return err
+		}
+		if !failed {
+			return fault.New(fault.Conflict, "Nothing failed here: the text of article %d is there, or it is being "+
+				"taken in.", id)
+		}
+		j, err = s.takeInAgain(tx, actor, a, j)
+		return err
+	})
+	return j, err
+}
+
+// takeInAgain is TakeInAgain inside the Write. A newer text is followed once more by what stood in the earlier ones.
+func (s *Service) takeInAgain(tx *store.Tx, actor auth.Actor, a Article, failed jobs.Job) (jobs.Job, error) {
+	if _, followed, err := jobs.Last(&tx.Rx, Following, Object(a.ID)); err != nil {
+		return failed, err
+	} else if followed {
+		if _, err := s.work.Add(tx, actor, jobs.Wanted{Kind: Following, Object: Object(a.ID),
+			Collection: a.CollectionID}); err != nil {
+			return failed, err
+		}
+	}
+	return s.work.Again(tx, actor, failed)
 }
 
 // comingRow marks a revision whose sentences are not all there.

@@ -94,6 +94,55 @@ func TestLongTextComesInSlices(t *testing.T) {
 	})
 }
 
+// TestLongTextThatFails: when the taking in of a text ends before it is whole, the text says so, why, and what to do.
+// Taken in again, by its page or by importing the same text, it comes to its end.
+func TestLongTextThatFails(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		t.Parallel()
+		const sentences = 900
+		w := roomtest.New(t, db, articles.CollectionNew{})
+		ctx, editor, other := roomtest.Ctx(), w.As("editor-1"), w.As("editor-2")
+		in := articles.Import{Collection: w.Collection.ID, Lang: "en", Raw: longRaw(sentences), Later: true}
+		got, err := w.Articles.Import(ctx, editor, in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		id := got.Article.ID
+		if _, err := w.Articles.TakeInAgain(ctx, other, id); fault.KindOf(err) != fault.Conflict {
+			t.Errorf("what goes on is begun again: %v", err)
+		}
+		if err := w.Auth.DisableUser(ctx, w.As("admin-1"), editor.UserID, "left"); err != nil {
+			t.Fatal(err)
+		}
+		if j, err := w.Jobs.Finish(ctx, got.Job.ID); err != nil || j.State != jobs.Failed {
+			t.Fatalf("%+v, %v", j, err)
+		}
+		_, err = w.Articles.Read(ctx, other, id)
+		if fault.KindOf(err) != fault.Conflict || articles.IsComing(err) ||
+			!strings.Contains(fault.Message(err), "disabled") ||
+			!strings.Contains(fault.Message(err), fmt.Sprintf("/articles/%d/work", id)) {
+			t.Errorf("a text that will not come says %v", err)
+		}
+		w.Verify()
+		if _, err := w.Articles.TakeInAgain(ctx, w.As("reviewer-1"), id); fault.KindOf(err) != fault.Forbidden {
+			t.Errorf("a reviewer takes it in: %v", err)
+		}
+		again, err := w.Articles.Import(ctx, other, in)
+		if err != nil || !again.Existing || again.Job == nil || again.Job.ID != got.Job.ID {
+			t.Fatalf("the same text once more: %+v, %v", again.Job, err)
+		}
+		w.Verify()
+		if j, err := w.Jobs.Finish(ctx, got.Job.ID); err != nil || j.State != jobs.Done {
+			t.Fatalf("%+v, %v", j, err)
+		}
+		if text, err := w.Articles.Read(ctx, other, id); err != nil || len(text.Sentences) != sentences {
+			t.Errorf("%d sentences, %v", len(text.Sentences), err)
+		}
+		w.Verify()
+	})
+}
+
 // TestLongTextTakenDown: a text that is taken down while it comes in is not gone on with.
 func TestLongTextTakenDown(t *testing.T) {
 	t.Parallel()

@@ -79,7 +79,7 @@ func (s *Service) Import(ctx context.Context, actor auth.Actor, in Import) (_ Im
 		if err := tx.Alone(fmt.Sprintf("text:%d:%s", in.Collection, hashOf(in.Raw))); err != nil {
 			return err
 		}
-		if found, err := sameText(tx, in.Collection, hashOf(in.Raw), &out); err != nil || found {
+		if found, err := s.sameText(tx, actor, in.Collection, hashOf(in.Raw), &out); err != nil || found {
 			return err
 		}
 		a := Article{
@@ -197,8 +197,10 @@ func (s *Service) revise(ctx context.Context, actor auth.Actor, a Article, versi
 	return out, err
 }
 
-// sameText finds a live article of the collection whose newest text has these very bytes.
-func sameText(tx *store.Tx, collection auth.CollectionID, sha string, out *Imported) (bool, error) {
+// sameText finds a live article of the collection whose newest text has these very bytes. When that text was not taken
+// in to its end, it is taken in again.
+func (s *Service) sameText(tx *store.Tx, actor auth.Actor, collection auth.CollectionID, sha string,
+	out *Imported) (bool, error) {
 	var revisions []Revision
 	err := tx.Gorm().Where(
 		"sha256 = ? AND article_id IN (SELECT id FROM articles WHERE collection_id = ? AND state = ?)", sha, collection,
@@ -211,11 +213,14 @@ func sameText(tx *store.Tx, collection auth.CollectionID, sha string, out *Impor
 	if err := tx.Gorm().Where("id = ?", revisions[0].ArticleID).Take(&out.Article).Error; err != nil {
 		return true, err
 	}
-	if j, open, err := jobs.Open(&tx.Rx, TakingIn, Object(out.Article.ID)); err != nil || open {
-		out.Job = &j
-		return true, err
+	j, is, err := jobs.Last(&tx.Rx, TakingIn, Object(out.Article.ID))
+	if err == nil && is && j.State == jobs.Failed {
+		j, err = s.takeInAgain(tx, actor, out.Article, j)
 	}
-	return true, nil
+	if err == nil && is && !j.Ended() {
+		out.Job = &j
+	}
+	return true, err
 }
 
 // sourceNamed gives the source of a name, made when it is new. Who sends a source's number in the place of its name

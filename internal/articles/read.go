@@ -207,8 +207,24 @@ func NewestFor(ctx context.Context, db *store.DB, policy *auth.Policy, actor aut
 }
 
 // TextOf reads revision n of an article (0: the newest) inside a transaction; it asks no permission. A text that is
-// still being taken in is fault.Unavailable (IsComing).
+// still being taken in is fault.Unavailable (IsComing); one that will not come any more is fault.Conflict.
 func TextOf(r *store.Rx, id ID, n int) (t Text, err error) {
+	if t, err = FactsOf(r, id, n); err != nil || t.Article.State != Live {
+		return t, err
+	}
+	if is, err := isComing(r, t.Revision.ID); err != nil {
+		return t, err
+	} else if is {
+		return t, coming(r, id)
+	}
+	if t.Doc, err = text.NewDoc(t.Revision.Raw); err != nil {
+		return t, err
+	}
+	return t, r.Gorm().Where("revision_id = ?", t.Revision.ID).Order("n").Find(&t.Sentences).Error
+}
+
+// FactsOf is TextOf without the text and its sentences, whether they are there or not; it asks no permission.
+func FactsOf(r *store.Rx, id ID, n int) (t Text, err error) {
 	rows,
 		err := factsBy(r, "",
 		"a.id = ? AND (? = 0 AND rv.n = (SELECT MAX(n) FROM revisions WHERE article_id = a.id) OR "+
@@ -225,17 +241,8 @@ func TextOf(r *store.Rx, id ID, n int) (t Text, err error) {
 	t.Article, t.Revision, t.Source = rows[0].Art, rows[0].Rev, rows[0].source()
 	if t.Article.State != Live {
 		t.Revision.Raw = ""
-		return t, nil
 	}
-	if is, err := isComing(r, t.Revision.ID); err != nil {
-		return t, err
-	} else if is {
-		return t, coming()
-	}
-	if t.Doc, err = text.NewDoc(t.Revision.Raw); err != nil {
-		return t, err
-	}
-	return t, r.Gorm().Where("revision_id = ?", t.Revision.ID).Order("n").Find(&t.Sentences).Error
+	return t, nil
 }
 
 // RawOf reads the text of a live article, when it is still its newest, and the article's language; else a revision

@@ -49,7 +49,7 @@ func (s *Service) recut(ctx context.Context, actor auth.Actor, id ID, version in
 	if err := s.db.Read(ctx, func(r *store.Rx) error {
 		if is, err := isComing(r, *a.RevisionID); err != nil || is {
 			if is {
-				err = coming()
+				err = coming(r, id)
 			}
 			return err
 		}

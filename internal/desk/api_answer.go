@@ -16,6 +16,7 @@ func (CommentJSON) answer()          {}
 func (ConflictJSON) answer()         {}
 func (DecidingJSON) answer()         {}
 func (DoneJSON) answer()             {}
+func (Job) answer()                  {}
 func (DuplicateRefusedJSON) answer() {}
 func (EditingJSON) answer()          {}
 func (EventPageJSON) answer()        {}

@@ -107,8 +107,7 @@ type RevisionLine struct {
 	claims.InText
 }
 
-// Revisions answers for the texts of an article, those before one of them (0: the newest), and for the page on which it
-// is taken down.
+// Revisions answers for the texts of an article, those before one of them (0: the newest).
 func (d *Desk) Revisions(ctx context.Context, actor auth.Actor, id articles.ID, before int) (out Revisions,
 	err error) {
 	defer fault.In(&err, "desk.Revisions(%d, %d)", id, before)
@@ -151,11 +150,22 @@ func (l *look) revisionLines(out *Revisions, before int) error {
 	return nil
 }
 
-// TakingDown answers for the page on which an article is taken down.
+// TakingDown answers for the page on which an article is taken down, also one whose text never came to its end.
 func (d *Desk) TakingDown(ctx context.Context, actor auth.Actor, id articles.ID) (out Revisions, err error) {
 	defer fault.In(&err, "desk.TakingDown(%d)", id)
-	if out, err = d.Revisions(ctx, actor, id, 0); err != nil {
-		return out, err
-	}
-	return out, (&look{Desk: d, actor: actor}).must(auth.ThingArticle, auth.TakeDown, out.Article.CollectionID)
+	err = d.look(ctx, actor, func(l *look) (err error) {
+		out = Revisions{}
+		if out.Text, err = articles.FactsOf(l.rx, id, 0); err != nil {
+			return err
+		}
+		if err := l.reads(auth.ThingArticle, out.Article.CollectionID, "article"); err != nil {
+			return err
+		}
+		if err := l.must(auth.ThingArticle, auth.TakeDown, out.Article.CollectionID); err != nil {
+			return err
+		}
+		out.Frame, err = l.frame(out.Article.CollectionID)
+		return err
+	})
+	return out, err
 }

@@ -15,6 +15,7 @@ type Work struct {
 	Frame   Frame
 	Article articles.Article
 	Jobs    []jobs.Job
+	May     struct{ TakeIn, TakeDown bool } // when it failed: take it in again, take the article down
 }
 
 // Work answers for the page of what goes on with an article.
@@ -31,8 +32,16 @@ func (d *Desk) Work(ctx context.Context, actor auth.Actor, id articles.ID) (out 
 		if out.Frame, err = l.frame(out.Article.CollectionID); err != nil {
 			return err
 		}
-		out.Jobs, err = jobs.ListOf(l.rx, articles.Object(id))
-		return err
+		if out.Jobs, err = jobs.ListOf(l.rx, articles.Object(id)); err != nil {
+			return err
+		}
+		if !out.Failed() {
+			return nil
+		}
+		in := out.Article.CollectionID
+		out.May.TakeIn = articles.Revisable(out.Article) == nil && l.may(auth.ThingArticle, auth.Import, in)
+		out.May.TakeDown = articles.Withholdable(out.Article) == nil && l.may(auth.ThingArticle, auth.TakeDown, in)
+		return nil
 	})
 	return out, err
 }
@@ -40,6 +49,12 @@ func (d *Desk) Work(ctx context.Context, actor auth.Actor, id articles.ID) (out 
 // Going says whether any of it has not ended.
 func (w Work) Going() bool {
 	return slices.ContainsFunc(w.Jobs, func(j jobs.Job) bool { return !j.Ended() })
+}
+
+// Failed says whether the taking in of the newest text ended before it was whole.
+func (w Work) Failed() bool {
+	i := slices.IndexFunc(w.Jobs, func(j jobs.Job) bool { return j.Kind == articles.TakingIn })
+	return i >= 0 && w.Jobs[i].State == jobs.Failed
 }
 
 // JSON is the list for programs.

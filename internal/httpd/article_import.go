@@ -73,7 +73,7 @@ func (s *Server) articleImport(c echo.Context) error {
 	}
 	at := "/articles/" + itoa(out.Article.ID)
 	switch data := desk.ImportedOf(out); {
-	case out.Existing && !wantsJSON(c):
+	case out.Existing && out.Job == nil && !wantsJSON(c):
 		return s.importedBefore(c, n, form, out)
 	case out.Job != nil:
 		return s.begun(c, out.Article.ID, "Article "+itoa(out.Article.ID)+" is being taken in", data)

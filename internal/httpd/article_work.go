@@ -40,16 +40,38 @@ func (s *Server) articleWork(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := &view.ArticleWork{Shell: s.framed(c, "Work on article "+itoa(n), "Articles", work.Frame),
-		Article: view.Link{URL: "/articles/" + itoa(n), Of: titleOf(work.Article, "")},
-		Going:   work.Going()}
-	for _, j := range work.Jobs {
-		page.Jobs = append(page.Jobs, showJob(j))
-	}
+	page := s.workPage(c, work)
 	if page.Going && !wantsJSON(c) {
 		c.Response().Header().Set("Refresh", workEvery)
 	}
 	return s.respond(c, http.StatusOK, page, work.JSON())
+}
+
+func (s *Server) workPage(c echo.Context, work desk.Work) *view.ArticleWork {
+	at := "/articles/" + itoa(work.Article.ID)
+	page := &view.ArticleWork{Shell: s.framed(c, "Work on article "+itoa(work.Article.ID), "Articles", work.Frame),
+		Article: view.Link{URL: at, Of: titleOf(work.Article, "")}, Going: work.Going(), Lost: work.Failed()}
+	for _, j := range work.Jobs {
+		page.Jobs = append(page.Jobs, showJob(j))
+	}
+	if work.May.TakeIn {
+		page.Again = at + "/work"
+	}
+	if work.May.TakeDown {
+		page.TakeDown = at + "/take-down"
+	}
+	return page
+}
+
+// articleTakeInAgain lets the taking in of a text that failed go on.
+func (s *Server) articleTakeInAgain(c echo.Context) error {
+	n, _, j, err := carryOut(c, "id", func(n articles.ID, _ *struct{}) (jobs.Job, error) {
+		return s.Articles.TakeInAgain(c.Request().Context(), actorOf(c), n)
+	})
+	if err != nil {
+		return err
+	}
+	return s.begun(c, n, "The text is being taken in again", desk.JobOf(j))
 }
 
 var jobWords = map[string]string{articles.TakingIn: "Taking the text in", claims.Proposing: "Proposing candidates",

@@ -69,10 +69,37 @@ func TestLongWorkInTheBackground(t *testing.T) {
 	d.Verify()
 }
 
+// TestLongTextThatFails: whoever opens a text that was not taken in to its end is led to where it says why, and where
+// an editor takes it in again or takes the article down.
+func TestLongTextThatFails(t *testing.T) {
+	t.Parallel()
+	d := newDoor(t)
+	text := strings.Repeat("The council approved 12 grants on 3 March 2017.\n", 900)
+	at := "/collections/" + itoa(d.Collection.ID) + "/articles"
+	d.form("editor-1", at, "text", text, "lang", "en").want(t, http.StatusSeeOther)
+	if err := d.Auth.DisableUser(roomtest.Ctx(), d.As("admin-1"), d.As("editor-1").UserID, "left"); err != nil {
+		t.Fatal(err)
+	}
+	if j, err := d.Jobs.Finish(roomtest.Ctx(), 1); err != nil || j.State != jobs.Failed {
+		t.Fatalf("%+v, %v", j, err)
+	}
+	d.get("editor-2", "/articles/1").want(t, http.StatusConflict, "disabled", `href="/articles/1/work"`)
+	d.get("reviewer-1", "/articles/1/work").want(t, http.StatusOK, "failed", "disabled", "An editor can take it in")
+	d.get("editor-2", "/articles/1/work").want(t, http.StatusOK, "Take it in again", "/articles/1/take-down")
+	d.get("editor-2", "/articles/1/take-down").want(t, http.StatusOK, "Legal reason")
+	d.form("editor-2", "/articles/1/take-down", "version", "1").want(t, http.StatusUnprocessableEntity, "Say why")
+	d.form("reviewer-1", "/articles/1/work").want(t, http.StatusForbidden)
+	d.json("editor-2", "POST", "/articles/1/work", "{}").want(t, http.StatusAccepted, `"state":"waiting"`)
+	d.form("editor-2", "/articles/1/work").want(t, http.StatusConflict, "Nothing failed here")
+	d.finish(articles.TakingIn)
+	d.get("editor-2", "/articles/1").want(t, http.StatusOK)
+	d.Verify()
+}
+
 // finish does the newest job of a kind on article 1, as the server's background does.
 func (d *door) finish(kind string) {
 	d.t.Helper()
-	all, err := d.Jobs.Of(roomtest.Ctx(), d.As("editor-1"), articles.Object(1))
+	all, err := d.Jobs.Of(roomtest.Ctx(), d.As("editor-2"), articles.Object(1))
 	if err != nil {
 		d.t.Fatal(err)
 	}

@@ -93,6 +93,16 @@ func (w full) deedsOfArticles(t *testing.T) []deedDone {
 	two := w.Article(articles.Import{Source: "Courier", Lang: "en", Raw: "Twelve people saw the bridge. It fell."})
 	three := w.Article(articles.Import{Source: "Herald", Lang: "en", Raw: "Nobody saw the bridge. It stands."})
 	at := func(a articles.Imported) string { return "/articles/" + itoa(a.Article.ID) }
+	lost, err := w.Articles.Import(ctx, editor, articles.Import{Collection: w.Collection.ID, Lang: "en", Later: true,
+		Raw: strings.Repeat("The bridge stood for ninety years before it fell.\n", 500)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.DB.Write(ctx, func(tx *store.Tx) error {
+		return tx.Gorm().Exec("UPDATE jobs SET state = 'failed' WHERE id = ?", lost.Job.ID).Error
+	}); err != nil {
+		t.Fatal(err)
+	}
 	origin := func(a articles.Imported) int64 {
 		ao, _, err := w.Evidence.ArticleOriginOf(ctx, editor, a.Article.ID)
 		if err != nil {
@@ -110,6 +120,7 @@ func (w full) deedsOfArticles(t *testing.T) []deedDone {
 	return []deedDone{
 		{"/collections/:collection/articles", "editor-1", col + "/articles",
 			fixed(`{"text":"A new text. It has two sentences.","lang":"en"}`)},
+		{"/articles/:id/work", "editor-1", at(lost) + "/work", fixed(`{}`)},
 		{"/articles/:id/extract", "reviewer-1", at(one) + "/extract", fixed(`{}`)},
 		{"/articles/:id/origin", "reviewer-1", at(one) + "/origin", fixed(`{"origin":"Agency","version":0}`)},
 		{"/articles/:id/same-origin", "reviewer-1", at(one) + "/same-origin", func() string {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/fault"
 	"claimbench/internal/httpd/view"
@@ -96,6 +97,11 @@ func (s *Server) answer(c echo.Context, err error, kind fault.Kind, status int, 
 	}
 	if kind == fault.Unauthenticated {
 		page.Back = view.Link{URL: withQuery("/sign-in", "next", s.cameFrom(c)), Word: "Sign in and go back"}
+	}
+	if f, _ := fault.As(err); f != nil {
+		if lost, is := f.Detail.(articles.NotTakenIn); is {
+			page.Back = view.Link{URL: "/articles/" + itoa(lost.Article) + "/work", Word: "See what can be done"}
+		}
 	}
 	page.Typed = whatWasTyped(c)
 	page.Shell = s.shell(c, page.Heading, "", nil)

@@ -63,6 +63,7 @@ func (s *Server) routesReading() []route {
 		{get, "/articles/:id", may(auth.ThingArticle, auth.Read).asks(
 			words("revision", "claim", "sentence", "from"), oneOrNot("all")), s.reader},
 		{get, "/articles/:id/work", may(auth.ThingArticle, auth.Read), s.articleWork},
+		{post, "/articles/:id/work", may(auth.ThingArticle, auth.Import), s.articleTakeInAgain},
 		{post, "/articles/:id/extract", may(auth.ThingCandidate, auth.Write), s.articleExtract},
 		{post, "/articles/:id/origin", may(auth.ThingOrigin, auth.Confirm), s.articleOrigin},
 		{get, "/articles/:id/revisions", may(auth.ThingArticle, auth.Read).asks(words("before")), s.articleRevisions},

@@ -110,13 +110,27 @@ func (s *Service) Add(tx *store.Tx, actor auth.Actor, w Wanted) (Job, error) {
 	}
 	j := Job{Kind: w.Kind, Object: w.Object, Collection: w.Collection, UserID: actor.UserID, Via: actor.Via,
 		Request: actor.Request, State: Waiting, Total: w.Total, AddedAt: tx.Now(), ChangedAt: tx.Now()}
+	s.wakeAfter(tx)
+	return j, tx.Gorm().Create(&j).Error
+}
+
+// wakeAfter tells the server of this process, once the Write is kept, that a job waits.
+func (s *Service) wakeAfter(tx *store.Tx) {
 	tx.AfterCommit(func() {
 		select {
 		case s.wake <- struct{}{}:
 		default:
 		}
 	})
-	return j, tx.Gorm().Create(&j).Error
+}
+
+// Again lets a job that failed go on, in the name of the person who asks now. What it did stays done.
+func (s *Service) Again(tx *store.Tx, actor auth.Actor, j Job) (Job, error) {
+	j.State, j.Message, j.HeldUntil, j.ChangedAt = Waiting, "", 0, tx.Now()
+	j.UserID, j.Via, j.Request = actor.UserID, actor.Via, actor.Request
+	s.wakeAfter(tx)
+	return j, store.Changed(tx.Gorm().Model(&Job{}).Where("id = ? AND state = ?", j.ID, Failed).Select("state",
+		"message", "held_until", "changed_at", "user_id", "via", "request").Updates(&j), "this work")
 }
 
 func open(g *gorm.DB, kind, object string) (j Job, ok bool, err error) {
@@ -131,6 +145,16 @@ func open(g *gorm.DB, kind, object string) (j Job, ok bool, err error) {
 
 // Open finds the job of a kind that is to be done to an object and has not ended; it asks no permission.
 func Open(r *store.Rx, kind, object string) (Job, bool, error) { return open(r.Gorm(), kind, object) }
+
+// Last finds the newest job of a kind that was to be done to an object, ended or not; it asks no permission.
+func Last(r *store.Rx, kind, object string) (j Job, ok bool, err error) {
+	var found []Job
+	err = r.Gorm().Where("kind = ? AND object = ?", kind, object).Order("id DESC").Limit(1).Find(&found).Error
+	if err != nil || len(found) == 0 {
+		return j, false, err
+	}
+	return found[0], true, nil
+}
 
 // mostListed bounds the jobs that are listed of one object.
 const mostListed = 20

@@ -129,7 +129,7 @@ func (s *Service) work(ctx context.Context, j Job) {
 		}
 		if kind := fault.KindOf(err); kind != fault.Unavailable && kind != fault.Unknown {
 			s.log.Warn("a job failed", "job", int64(j.ID), "kind", j.Kind, "object", j.Object, "err", err)
-			if err = s.end(ctx, j, fault.Message(err)); err == nil || errors.Is(err, errTaken) {
+			if err = s.end(ctx, j, failure(err)); err == nil || errors.Is(err, errTaken) {
 				return
 			}
 		}
@@ -145,6 +145,14 @@ func (s *Service) work(ctx context.Context, j Job) {
 			return
 		}
 	}
+}
+
+// failure is what a job that failed says to people.
+func failure(err error) string {
+	if fault.KindOf(err) == fault.Internal {
+		return "Something went wrong on our side; the server's log says what."
+	}
+	return fault.Message(err)
 }
 
 // slices prepares a job and does its slices. j follows what is kept.

@@ -310,6 +310,9 @@ type ArticleWork struct {
 	Article Link
 	Jobs    []Job
 	Going   bool // some of it has not ended; the page loads itself again
+	Lost    bool // the newest text was not taken in to its end
+	// Where it is taken in again, and where the article is taken down; "" for who may not.
+	Again, TakeDown string
 }
 
 // Template is article_work.html.

@@ -1,0 +1,58 @@
+package filling
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"testing"
+
+	"claimbench/bench/news"
+	"claimbench/internal/articles"
+	"claimbench/internal/history"
+	"claimbench/internal/store"
+)
+
+// BenchmarkImport imports an article of 38 sentences, and BenchmarkExtract proposes the candidates of one.
+func BenchmarkImport(b *testing.B) { benchmark(b, false) }
+
+func BenchmarkExtract(b *testing.B) { benchmark(b, true) }
+
+func benchmark(b *testing.B, extract bool) {
+	ctx := context.Background()
+	db, err := store.Open(ctx, "sqlite:"+filepath.Join(b.TempDir(), "bench.db"), store.Options{Create: true})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer db.Close()
+	h, err := Open(ctx, db, filepath.Join(b.TempDir(), "log.key"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	if _, err := Fill(ctx, h, Options{Claims: 500, Seed: 1}); err != nil {
+		b.Fatal(err)
+	}
+	editor, err := h.Auth.ActorFor(ctx, "editor-1", history.Web)
+	if err != nil {
+		b.Fatal(err)
+	}
+	texts, found := news.New(2), 0
+	for b.Loop() {
+		b.StopTimer()
+		a := texts.Next(38)
+		b.StartTimer()
+		got, err := h.Articles.Import(ctx, editor, articles.Import{Collection: 1, Source: a.Source, Lang: a.Lang,
+			Published: a.Published, Raw: a.Text, Name: fmt.Sprintf("%d.txt", a.N)})
+		if err != nil {
+			b.Fatal(err)
+		}
+		if !extract {
+			continue
+		}
+		n, err := h.Claims.Extract(ctx, editor, got.Article.ID)
+		if err != nil {
+			b.Fatal(err)
+		}
+		found += n
+	}
+	b.ReportMetric(float64(found)/float64(b.N), "candidates/op")
+}
