@@ -23,6 +23,7 @@ var (
 	inlineEvent = regexp.MustCompile(`(?i)<[^>]*\son[a-z]+\s*=`)
 	script      = regexp.MustCompile(`(?i)<script\b[^>]*>([^<]*)</script>`)
 	scriptURL   = regexp.MustCompile(`(?i)(javascript|js):`)
+	postForm    = regexp.MustCompile(`<form\b(?:[^>{]|\{\{.*?\}\})*method="post"(?:[^>{]|\{\{.*?\}\})*>`)
 	textMarks   = regexp.MustCompile(`(?m)^[^{}/]*\bmark\b[^{}]*{([^}]*)}`)
 )
 
@@ -42,6 +43,12 @@ func lintTemplate(name, text string) []string {
 	for _, m := range script.FindAllStringSubmatch(text, -1) {
 		if strings.TrimSpace(m[1]) != "" {
 			out = append(out, name+": an inline script: use src/")
+		}
+	}
+	for _, form := range postForm.FindAllString(text, -1) {
+		if !strings.Contains(form, "novalidate") {
+			out = append(out, name+": a form without novalidate: the browser would refuse an empty field in its own "+
+				"words, and ours with the remedy would not be shown")
 		}
 	}
 	for _, attr := range htmxAttr.FindAllString(text, -1) {

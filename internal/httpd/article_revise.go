@@ -41,7 +41,8 @@ func (s *Server) revisionsPage(c echo.Context) (*view.ArticleRevisions, desk.Rev
 	}
 	url := "/articles/" + itoa(n)
 	p := &view.ArticleRevisions{Shell: s.framed(c, "Revisions of article "+itoa(n), "Articles", found.Frame),
-		Article: showText(found.Text), Version: found.Article.Version, Reads: reads()}
+		Article: showText(found.Text), Version: found.Article.Version, Lang: found.Article.Lang,
+		Reads: reads()}
 	if found.May.Revise {
 		p.Action = url + "/revisions"
 	}
@@ -71,6 +72,7 @@ type reviseForm struct {
 	File    *multipart.FileHeader `form:"file" json:"-"`
 	Text    string                `form:"text" json:"text"`
 	Lang    string                `form:"lang" json:"lang"` // another language for the text that is there
+	Set     string                `form:"set" json:"-"`     // "lang": the language is what the form sets
 	Join    bool                  `form:"join" json:"join"` // join the broken lines of the text that is there
 	Version int64                 `form:"version" json:"version"`
 }
@@ -100,7 +102,12 @@ func (s *Server) articleRevise(c echo.Context) error {
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
 			page, _, err := s.revisionsPage(c)
-			return filled(page, err, func(p *view.ArticleRevisions) { p.Wrong, p.Text = w, form.Text })
+			return filled(page, err, func(p *view.ArticleRevisions) {
+				p.Wrong, p.Text = w, form.Text
+				if form.Set == "lang" {
+					p.Lang = form.Lang
+				}
+			})
 		})
 	}
 	if out.Job != nil && !out.Existing {
@@ -130,7 +137,7 @@ func (s *Server) revise(ctx context.Context, actor auth.Actor, n articles.ID, fo
 			"its language: one of the three at a time.").With("lang", "Leave this out.")
 	case raw == "" && form.Join:
 		out.Imported, err = s.Articles.JoinLines(ctx, actor, n, form.Version)
-	case raw == "" && form.Lang != "":
+	case raw == "" && (form.Lang != "" || form.Set == "lang"):
 		out.Imported, err = s.Articles.SetLang(ctx, actor, n, form.Version, form.Lang)
 	default:
 		out.Imported, err = s.Articles.ReviseLater(ctx, actor, n, form.Version, raw, pasted)

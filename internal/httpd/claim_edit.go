@@ -138,10 +138,21 @@ type versionForm struct {
 func (s *Server) step(c echo.Context, notice string, do func(claims.ID, *versionForm) (claims.Claim, error)) error {
 	n, form, cl, err := carryOut(c, "id", do)
 	if err != nil {
-		return s.claimRefused(c, n, err, nil)
+		return s.stepRefused(c, n, err, form.Reason)
 	}
 	data, warning := s.looked(c, cl)
 	return s.done(c, s.ownPath(form.Back, claimURL(n)), "Claim "+itoa(n)+" "+notice+warning, data)
+}
+
+// stepRefused shows the claim's page again; where the reason is what is wrong, the page with the field for it, filled.
+func (s *Server) stepRefused(c echo.Context, n claims.ID, err error, reason string) error {
+	if wrongOf(c, err).Of("reason") == nil {
+		return s.claimRefused(c, n, err, nil)
+	}
+	return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
+		page, _, err := s.claimEditPage(c)
+		return filled(page, err, func(p *view.ClaimEdit) { p.Wrong, p.Reason = w, reason })
+	})
 }
 
 // claimAccept makes a candidate a claim that is open for review.

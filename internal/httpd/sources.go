@@ -47,8 +47,8 @@ func (s *Server) sourcesPage(c echo.Context, found desk.Sources, typed sourceFor
 	page := &view.Sources{Shell: s.framed(c, "Sources", "Articles", found.Frame), Edits: found.Edits, Wrong: wrong,
 		Empty: &view.Empty{So: "There is no source yet.", Next: "Sources come in with the articles that name them."}}
 	for _, src := range found.List.Items {
-		row := view.SourceRow{ID: int64(src.ID), Name: named(src.Name), Kind: view.Code(src.Kind), Country: src.Country,
-			Version: src.Version}
+		row := view.SourceRow{ID: int64(src.ID), Name: named(src.Name), Typed: src.Name, Kind: view.Code(src.Kind),
+			Country: src.Country, Version: src.Version}
 		if found.Edits {
 			row.EditURL, row.Kinds = "/sources/"+itoa(src.ID), sourceKinds(src.Kind)
 		}
@@ -102,14 +102,28 @@ type sourceEditForm struct {
 	Version int64 `form:"version" json:"version"`
 }
 
+// fill puts what was typed back into the row of the source.
+func (f sourceEditForm) fill(page *view.Sources, source int64, w view.Wrong) {
+	for i := range page.Rows {
+		if row := &page.Rows[i]; row.ID == source {
+			row.Wrong, row.Typed, row.Country, row.Kinds = w, f.Name, f.Country, sourceKinds(f.Kind)
+		}
+	}
+}
+
 // sourceEdit changes a source's name, kind and country, for every collection.
 func (s *Server) sourceEdit(c echo.Context) error {
-	_, _, src, err := carryOut(c, "id", func(n articles.SourceID, f *sourceEditForm) (articles.Source, error) {
+	n, form, src, err := carryOut(c, "id", func(n articles.SourceID, f *sourceEditForm) (articles.Source, error) {
 		return s.Articles.UpdateSource(c.Request().Context(), actorOf(c), articles.Source{ID: n, Name: f.Name,
 			Kind: f.Kind, Country: f.Country, Version: f.Version})
 	})
 	if err != nil {
-		return s.sourceRefused(c, err, sourceForm{})
+		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
+			found, err := s.desk.Sources(c.Request().Context(), actorOf(c), "")
+			page := s.sourcesPage(c, found, sourceForm{}, view.Wrong{"": w[""]})
+			form.fill(page, int64(n), w)
+			return page, err
+		})
 	}
 	return s.done(c, "/sources", src.Name+" is saved", desk.SourceRowOf(src))
 }

@@ -21,7 +21,7 @@ type ArticleRevisions struct {
 	EarlierURL string        // "" when these are all
 	Action     string        // where a newer text is posted to; "" when the viewer may not
 	Version    int64
-	Text       string
+	Text, Lang string
 	Reads      Reads
 	Wrong      Wrong
 }

@@ -273,6 +273,8 @@ type SourceRow struct {
 	Country string
 	EditURL string   // "" when the viewer may not change the directory
 	Kinds   []Option // of the form that changes it
+	Typed   string   // in that form, for the name
+	Wrong   Wrong    // with what was typed
 	Version int64
 	Ratings []SourceRating
 }
