@@ -42,8 +42,8 @@ func eachFrozen(r *store.Rx, set Set, do func(frozen []byte, down map[articles.I
 // are of one collection.
 func takenDown(r *store.Rx, set Set) (map[articles.ID]bool, error) {
 	var ids []articles.ID
-	if err := r.Gorm().Table("articles").Where("collection_id = ? AND state = '"+string(articles.TakenDown)+"'",
-		set.CollectionID).Pluck("id", &ids).Error; err != nil { // the words are those of an index on few rows
+	if err := r.Gorm().Table("articles").Where("collection_id = ? AND state = ?", set.CollectionID,
+		articles.TakenDown).Pluck("id", &ids).Error; err != nil {
 		return nil, err
 	}
 	out := make(map[articles.ID]bool, len(ids))
