@@ -171,6 +171,7 @@ type asked struct {
 	all  map[string]string // shape → one statement
 	from map[string]string // shape → who asked it first
 	who  string
+	last []string // shapes in their order, since who was set
 }
 
 func (a *asked) counter() *store.Counter {
@@ -181,6 +182,7 @@ func (a *asked) counter() *store.Counter {
 			sql = singly(sql)
 		}
 		s := shape(sql)
+		a.last = append(a.last, s)
 		if _, ok := a.all[s]; !ok && planned.MatchString(s) {
 			a.all[s], a.from[s] = sql, a.who
 		}

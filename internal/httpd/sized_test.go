@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -163,6 +164,7 @@ func (w full) look(r route, a *asked) {
 		for _, who := range []string{"reviewer-1", "reviewer-2", "editor-2", "auditor-1", "admin-1"} {
 			for _, accept := range []string{"text/html", "application/json"} {
 				n := a.counter()
+				a.last = nil
 				a.who = fmt.Sprintf("%s as %s for %s", path, accept, who)
 				w.askOnce(context.Background(), who, path, accept)
 				used := processor()
@@ -173,7 +175,8 @@ func (w full) look(r route, a *asked) {
 					w.t.Errorf("%s: status %d", a.who, got.Code)
 				}
 				if n.Reads.Load() > mostReads || n.Statements.Load() > mostStatements {
-					w.t.Errorf("%s: %d reads, %d statements", a.who, n.Reads.Load(), n.Statements.Load())
+					w.t.Errorf("%s: %d reads, %d statements:\n%s", a.who, n.Reads.Load(), n.Statements.Load(),
+						strings.Join(a.last, "\n"))
 				}
 				if got.Code == http.StatusOK {
 					w.t.Logf("%8.2f ms of processor %3d statements %8d bytes %s", used.Seconds()*1000,
