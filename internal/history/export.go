@@ -1,6 +1,7 @@
 package history
 
 import (
+	"bytes"
 	"context"
 	"encoding/base64"
 	"encoding/hex"
@@ -26,8 +27,8 @@ type exportLine struct {
 	Object     string                `json:"object"`
 	Collection int64                 `json:"collection"`
 	Veil       int64                 `json:"veil"`
-	Before     Fields                `json:"before"`
-	After      Fields                `json:"after"`
+	Before     json.RawMessage       `json:"before"` // as it is kept: canonical JSON
+	After      json.RawMessage       `json:"after"`
 	Texts      map[string]exportText `json:"texts"`
 	LeafHash   string                `json:"leaf_hash"` // base64, as in checkpoints and proofs
 }
@@ -43,7 +44,8 @@ type exportText struct {
 // bound it when set. It streams: memory does not grow with the history.
 func Export(ctx context.Context, db *store.DB, w io.Writer, f Filter) (int64, error) {
 	var n int64
-	enc := json.NewEncoder(w)
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
 	enc.SetEscapeHTML(false)
 	err := db.Read(ctx, func(rx *store.Rx) error {
 		n = 0
@@ -52,20 +54,26 @@ func Export(ctx context.Context, db *store.DB, w io.Writer, f Filter) (int64, er
 			if err := f.where(rx.Gorm()).Order("seq").Limit(MaxLimit).Find(&rows).Error; err != nil {
 				return err
 			}
-			all, err := entries(rx, rows)
+			texts, err := textsOf(rx, rows)
 			if err != nil {
 				return err
 			}
-			for i, e := range all {
+			for i := range rows {
 				if f.Limit > 0 && n >= int64(f.Limit) {
 					return nil
 				}
-				hash, _ := leafHash(nil, &rows[i])
-				if err := enc.Encode(e.exportLine(base64.StdEncoding.EncodeToString(hash[:]))); err != nil {
+				line, err := exported(&rows[i], texts[rows[i].Seq])
+				if buf.Reset(); err == nil {
+					err = enc.Encode(line)
+				}
+				if err != nil {
+					return damagedEvent(rows[i].Seq, err)
+				}
+				if _, err := buf.WriteTo(w); err != nil {
 					return err
 				}
 				n++
-				f.AfterSeq = e.Seq
+				f.AfterSeq = rows[i].Seq
 			}
 			if len(rows) < MaxLimit {
 				return nil
@@ -75,25 +83,34 @@ func Export(ctx context.Context, db *store.DB, w io.Writer, f Filter) (int64, er
 	return n, err
 }
 
-func (e Entry) exportLine(leafHash string) exportLine {
+// exported makes the line of an event. Its rows go out as they are kept: to read and write them again would be half of
+// the work, and the leaf's hash tells whoever reads the line whether they were changed.
+func exported(r *eventRow, texts []textRow) (exportLine, error) {
+	hashes, err := decode(r.Texts)
+	if err != nil {
+		return exportLine{}, err
+	}
+	hash, _ := leafHash(nil, r)
 	line := exportLine{
-		Seq: e.Seq, At: int64(e.At), Time: e.At.String(), User: e.Who.UserID, Name: e.Who.Name, Role: e.Who.Role,
-		Via: e.Who.Via, Request: e.Who.Request, Batch: e.Batch, Action: e.Action, Object: e.Object,
-		Collection: e.Collection, Veil: e.Veil, Before: e.Before, After: e.After,
-		Texts: map[string]exportText{}, LeafHash: leafHash,
+		Seq: r.Seq, At: r.At, Time: store.Micros(r.At).String(), User: r.UserID, Name: r.UserName, Role: r.Role,
+		Via: Via(r.Via), Request: r.Request, Batch: r.Batch, Action: r.Action, Object: r.Object,
+		Collection: r.CollectionID, Veil: r.Veil, Before: keptRow(r.RowBefore), After: keptRow(r.RowAfter),
+		Texts: make(map[string]exportText, len(hashes)), LeafHash: base64.StdEncoding.EncodeToString(hash[:]),
 	}
-	add := func(name string, t Text) {
-		x := exportText{Hash: t.Hash, Erased: t.Erased}
-		if !t.Erased {
-			x.Salt, x.Text = hex.EncodeToString(t.Salt), &t.Text
+	for name, hash := range hashes {
+		line.Texts[name] = exportText{Hash: hash, Erased: true}
+	}
+	for _, t := range texts {
+		if hash, known := hashes[t.Name]; known && t.Text != nil {
+			line.Texts[t.Name] = exportText{Hash: hash, Salt: hex.EncodeToString(t.Salt), Text: t.Text}
 		}
-		line.Texts[name] = x
 	}
-	for name, t := range e.Texts {
-		add(name, t)
+	return line, nil
+}
+
+func keptRow(row *string) json.RawMessage {
+	if row == nil {
+		return nil
 	}
-	if e.Reason.Hash != "" {
-		add(reasonText, e.Reason)
-	}
-	return line
+	return json.RawMessage(*row)
 }

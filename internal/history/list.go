@@ -151,8 +151,8 @@ func likeEscape(s string) string {
 	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s)
 }
 
-// entries joins events with their texts.
-func entries(rx *store.Rx, rows []eventRow) ([]Entry, error) {
+// textsOf reads the texts of events, by their numbers.
+func textsOf(rx *store.Rx, rows []eventRow) (map[int64][]textRow, error) {
 	seqs := make([]int64, len(rows))
 	for i, r := range rows {
 		seqs[i] = r.Seq
@@ -167,6 +167,15 @@ func entries(rx *store.Rx, rows []eventRow) ([]Entry, error) {
 	for _, t := range texts {
 		bySeq[t.Seq] = append(bySeq[t.Seq], t)
 	}
+	return bySeq, nil
+}
+
+// entries joins events with their texts.
+func entries(rx *store.Rx, rows []eventRow) ([]Entry, error) {
+	bySeq, err := textsOf(rx, rows)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]Entry, 0, len(rows))
 	for i := range rows {
 		e, err := entry(&rows[i], bySeq[rows[i].Seq])
@@ -178,11 +187,12 @@ func entries(rx *store.Rx, rows []eventRow) ([]Entry, error) {
 	return out, nil
 }
 
+func damagedEvent(seq int64, err error) error {
+	return fault.Wrap(fault.Internal, err, "history: event %d is damaged; run “workbench audit verify”", seq)
+}
+
 func entry(r *eventRow, texts []textRow) (Entry, error) {
-	damaged := func(err error) (Entry, error) {
-		return Entry{}, fault.Wrap(fault.Internal, err, "history: event %d is damaged; run “workbench audit verify”",
-			r.Seq)
-	}
+	damaged := func(err error) (Entry, error) { return Entry{}, damagedEvent(r.Seq, err) }
 	before, err := decodeRow(r.RowBefore)
 	if err != nil {
 		return damaged(err)
