@@ -10,6 +10,6 @@
 //   - extract.go, match.go, origins.go, lexicon.go: the language rooms on files, without a database.
 //   - eval.go, eval_text.go, eval_evidence.go: the measures.
 //
-// The one rule not to break: a command is flags and wiring. It asks the same services as the server does, in the name
-// of the person whom --as names; what it decides by itself is decided twice.
+// The one rule not to break: a command reads its flags and calls the services that the server calls too, in the name of
+// the person whom --as names. It decides nothing of articles, claims or people by itself.
 package main

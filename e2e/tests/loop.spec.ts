@@ -193,6 +193,11 @@ test("six people take two claims from an article to a verified history", async (
     ] as const) {
       await other.goto(`/claims/${claim}/approve`);
       await other.locator(`input[name="reason"][value="${reason}"]`).check();
+      await other.locator("#ex").fill(""); // refused in our own words, at the field, and nothing else is lost
+      await press(other, other.getByRole("button", { name: /^Approve/ }));
+      await expect(other.locator("#ex")).toHaveAttribute("aria-invalid", "true");
+      await expect(other.getByRole("alert").first()).toContainText("Write the explanation");
+      await expect(other.locator(`input[name="reason"][value="${reason}"]`)).toBeChecked();
       await other.locator("#ex").fill(words);
       await press(other, other.getByRole("button", { name: /^Approve/ }));
       await other.goto(`/claims/${claim}`);

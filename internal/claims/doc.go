@@ -16,5 +16,5 @@
 //   - withhold.go, history.go: words that are withheld with their article; the rows that an audit compares.
 //
 // The one rule not to break: words change only by the common road in words.go, under the lock and the guard. A review
-// was given to words, and it must be known to which.
+// is about certain words, and these must stay known.
 package claims
