@@ -26,18 +26,20 @@ type Service struct {
 	index  Index
 	work   *jobs.Service
 	moved  func(auth.CollectionID)
+	gone   func(auth.CollectionID)
 }
 
 // New makes the service. index may be nil where nothing searches; work does in the background what is long.
 func New(db *store.DB, policy *auth.Policy, index Index, work *jobs.Service) *Service {
-	s := &Service{db: db, policy: policy, index: index, work: work, moved: func(auth.CollectionID) {}}
+	s := &Service{db: db, policy: policy, index: index, work: work, moved: func(auth.CollectionID) {},
+		gone: func(auth.CollectionID) {}}
 	work.Register(TakingIn, takingIn{s})
 	return s
 }
 
-// Tell names who is told, after the commit, that a whole text came into a collection or one was taken down. It must not
-// be slow. It is called once, before the first text.
-func (s *Service) Tell(moved func(auth.CollectionID)) { s.moved = moved }
+// Tell names who is told, after the commit, that a whole text came into a collection, and that one was taken down: who
+// is told of that keeps nothing of it when it returns. Neither may be slow. It is called once, before the first text.
+func (s *Service) Tell(moved, gone func(auth.CollectionID)) { s.moved, s.gone = moved, gone }
 
 // UsualQuorum is how many reviews a round needs where nobody says otherwise.
 const UsualQuorum = 2

@@ -90,7 +90,7 @@ func (s *Service) TakeDown(ctx context.Context, actor auth.Actor, id ID, version
 		}
 		after := now
 		after.State, after.Version = TakenDown, version+1
-		tx.AfterCommit(func() { s.moved(now.CollectionID) })
+		tx.AfterCommit(func() { s.gone(now.CollectionID) })
 		if err := store.Changed(tx.Gorm().Model(&Article{}).Where("id = ? AND version = ?", id, version).
 			Updates(map[string]any{"state": after.State, "version": after.Version}), "this article"); err != nil {
 			return err

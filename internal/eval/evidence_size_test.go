@@ -1,7 +1,7 @@
 package eval
 
 import (
-	"fmt"
+	"bytes"
 	"runtime"
 	"slices"
 	"strconv"
@@ -70,5 +70,14 @@ func measureSize(b *testing.B, p Parallel, n int) {
 	slices.Sort(took)
 	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "p50-ms")
 	b.ReportMetric(float64(took[len(took)*95/100].Microseconds())/1000, "p95-ms")
-	b.Log(fmt.Sprint(ix.Len()))
+	var file bytes.Buffer
+	if err := ix.Save(&file, "bench", nil); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric(float64(file.Len())/float64(n), "B-in-file/sentence")
+	start = time.Now()
+	if _, _, err := match.Load(file.Bytes(), "bench"); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric(float64(time.Since(start).Milliseconds()), "load-ms")
 }

@@ -6,8 +6,8 @@
 //   - terms.go, rows.go: stances and kinds, and the rows: items, origins, refusals.
 //   - guards.go: how many items a claim may have, and when it takes one; pure functions.
 //   - link.go: Service, Link and Unlink.
-//   - shelf.go, passages.go, keys.go: the index of each collection in memory, what it proposes for a claim, and the
-//     words of names that it asks with.
+//   - shelf.go, keep.go, passages.go, keys.go: the index of each collection in memory and in its file, what it proposes
+//     for a claim, and the words of names that it asks with.
 //   - fate.go: what became of a proposed passage.
 //   - duplicate.go: claims that may say the same as one, and what is carried over when two are merged.
 //   - origins.go, origin_pairs.go, origin_confirm.go: stated origins, articles that look like one text, and what a

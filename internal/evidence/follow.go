@@ -75,11 +75,23 @@ func (s *Service) Follow(ctx context.Context, log *slog.Logger, do func(ctx cont
 		}
 		f.tell()
 	}
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepPatience)
+	defer cancel()
+	if err := s.keepAll(last); err != nil {
+		log.Warn("the index of passages is not kept: the next start makes it anew", "err", err)
+	}
 }
+
+// keepPatience is how long the indexes may take to be written when the server stops.
+const keepPatience = 5 * time.Second
 
 // bringUp brings one collection up to date.
 func (s *Service) bringUp(ctx context.Context, c auth.CollectionID, do beside) error {
-	if _, err := s.catchUp(ctx, s.shelfOf(c), c, do); err != nil {
+	sh := s.shelfOf(c)
+	if _, err := s.catchUp(ctx, sh, c, do); err != nil {
+		return err
+	}
+	if err := s.keepNow(ctx, sh, c, false); err != nil {
 		return err
 	}
 	s.follow.tell()

@@ -27,15 +27,19 @@ type Service struct {
 	shelves shelves
 	pairs   pairings
 	follow  following
+	folder  string // where the indexes are kept; "" for nowhere
+	// sentences from which on an index is kept; tests lower it
+	leastKept int
 }
 
 // New makes the service. ofClaims tells it of claims that are merged.
 func New(db *store.DB, policy *auth.Policy, compare Compare, ofClaims *claims.Service) *Service {
 	s := &Service{
 		db: db, policy: policy, compare: compare,
-		shelves: shelves{by: map[auth.CollectionID]*shelf{}, most: maxShelved},
-		pairs:   pairings{by: map[auth.CollectionID]*pairing{}},
-		follow:  following{wake: make(chan struct{}, 1), done: make(chan struct{})},
+		shelves:   shelves{by: map[auth.CollectionID]*shelf{}, most: maxShelved},
+		pairs:     pairings{by: map[auth.CollectionID]*pairing{}},
+		leastKept: usuallyKept,
+		follow:    following{wake: make(chan struct{}, 1), done: make(chan struct{})},
 	}
 	ofClaims.OnMerge(s.takeOver)
 	return s

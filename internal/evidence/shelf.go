@@ -20,12 +20,14 @@ import (
 // that is not live in the transaction that answers. The texts stay in the database: the index asks for the few it
 // has to show.
 type shelf struct {
-	turn chan struct{} // one catches up, the others wait
+	turn  chan struct{} // one catches up, the others wait
+	taken bool          // the kept index was looked for; guarded by turn
 
 	mu        sync.RWMutex // guards what follows
 	index     *match.Index
 	have      map[articles.ID]articles.RevisionID
 	sentences int // in the index
+	kept      int // of them, when the index was written to its file or read
 	dead      int // of them, of replaced texts
 	sizes     map[articles.RevisionID]int
 	begun     map[articles.RevisionID]int // items of a text that was not added to its end
@@ -43,7 +45,7 @@ func newShelf() *shelf {
 
 func (sh *shelf) empty() {
 	sh.index, sh.have = match.NewIndex(match.Builtin(), match.BareTexts()), map[articles.ID]articles.RevisionID{}
-	sh.hits = nil
+	sh.hits, sh.kept = nil, 0
 	sh.sizes, sh.begun = map[articles.RevisionID]int{}, map[articles.RevisionID]int{}
 	sh.sentences, sh.dead, sh.seen, sh.left = 0, 0, liveMark{}, 0
 }
@@ -99,6 +101,10 @@ func (s *Service) catchUp(ctx context.Context, sh *shelf, c auth.CollectionID, d
 		defer sh.mu.RUnlock()
 		return max(1, int(sh.seen.N)-len(sh.have)), nil
 	}
+	if !sh.taken {
+		sh.taken = true
+		s.takeUp(sh, c)
+	}
 	var mark liveMark
 	var list []standing
 	if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
@@ -110,7 +116,10 @@ func (s *Service) catchUp(ctx context.Context, sh *shelf, c auth.CollectionID, d
 	}); err != nil || sh.current(mark) {
 		return 0, err
 	}
-	missing := sh.forget(list)
+	missing, emptied := sh.forget(list)
+	if emptied {
+		s.remove(c)
+	}
 	left := 0
 	for i, a := range missing {
 		if ctx.Err() != nil {
@@ -188,9 +197,11 @@ func textsIn(r *store.Rx) match.Texts {
 
 // forget drops what is not live any more and gives what is to be added. An article that was taken down empties the
 // index, for its words may not stay in memory; so do many sentences of replaced texts.
-func (sh *shelf) forget(list []standing) (missing []standing) {
+func (sh *shelf) forget(list []standing) (missing []standing, emptied bool) {
 	sh.mu.Lock()
 	defer sh.mu.Unlock()
+	before := sh.index
+	defer func() { emptied = sh.index != before }()
 	live := make(map[articles.ID]articles.RevisionID, len(list))
 	for _, a := range list {
 		live[a.ID] = a.RevisionID
@@ -215,7 +226,7 @@ func (sh *shelf) forget(list []standing) (missing []standing) {
 			missing = append(missing, a)
 		}
 	}
-	return missing
+	return missing, false
 }
 
 // shelve adds one article's newest text to the index. An article that changed since it was listed is left for the

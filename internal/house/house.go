@@ -63,7 +63,10 @@ func Open(db *store.DB, o Options) (*House, error) {
 	ofClaims := claims.New(db, policy, extract.Rules(), work)
 	texts := articles.New(db, policy, search.Index{}, work)
 	passages := evidence.New(db, policy, evidence.Differences, ofClaims)
-	texts.Tell(passages.Stir)
+	texts.Tell(passages.Stir, passages.Forget)
+	if db.Dialect() == store.SQLite {
+		passages.KeepIn(db.Target() + ".passages")
+	}
 	work.Register(articles.Following, following{texts, ofClaims, passages})
 	return &House{
 		db,
