@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"claimbench/internal/match"
 	"claimbench/internal/text"
 	"claimbench/internal/value"
 )
@@ -26,5 +27,6 @@ func Unsupported(c Claim, brackets []Filling, slice func(text.Span) string) []va
 	for i, f := range brackets { // a person looked at each and where it came from
 		taken[i] = value.Bracket{Text: f.Words, From: f.Words}
 	}
-	return append(out, value.Unsupported(c.Lang, c.Statement, []string{c.Exact}, []string{window}, taken)...)
+	return append(out, value.UnsupportedBy(c.Lang, c.Statement, []string{c.Exact}, []string{window}, taken,
+		match.NamedIn)...)
 }

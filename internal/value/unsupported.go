@@ -3,6 +3,7 @@ package value
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -31,12 +32,24 @@ type Bracket struct{ Text, From string }
 // are what was filled in, each with its source. Code is the language of all of them. It compares by value ("5 million"
 // holds "5,000,000"), and is pure. Nothing found gives nil.
 func Unsupported(code, statement string, spans, window []string, brackets []Bracket) []Lack {
+	return UnsupportedBy(code, statement, spans, window, brackets, nil)
+}
+
+// NamedIn gives, for some words, a function that says whether a name written in another script stands in them.
+type NamedIn func(words string) func(name string) bool
+
+// UnsupportedBy is Unsupported where named knows names across scripts: “Macron” in a Persian statement is held by
+// مکرون.
+func UnsupportedBy(code, statement string, spans, window []string, brackets []Bracket, named NamedIn) []Lack {
 	own, filled := outside(statement)
 	around := append(append([]string{}, spans...), window...)
 	for _, b := range brackets {
 		around = append(around, b.From)
 	}
 	held := holds(code, around)
+	if named != nil {
+		held.named = sync.OnceValue(func() func(string) bool { return named(strings.Join(around, " \n ")) })
+	}
 	out := held.lacks(own)
 	for _, f := range filled {
 		out = append(out, held.lacks(f)...)
@@ -86,6 +99,7 @@ type held struct {
 	numbers  map[float64][]string // value → units
 	dates    map[heldDate]bool
 	searched map[string]bool // words looked for in text, and whether they stand there
+	named    func() func(name string) bool
 }
 
 // heldDate is a date by its norm or any beginning of it (2021, 2021-05), or by its relative words.
@@ -136,7 +150,7 @@ func (h held) lacks(statement string) []Lack {
 		}
 	}
 	for _, n := range v.names {
-		if !h.written(n.Text) && !h.nounsWritten(n.Text) {
+		if !h.written(n.Text) && !h.nounsWritten(n.Text) && (h.named == nil || !h.named()(n.Text)) {
 			out = append(out, Lack{LackName, n.Text})
 		}
 	}
