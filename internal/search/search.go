@@ -214,8 +214,15 @@ func newMarker(query string) marker {
 
 func (needles marker) in(s string) []text.Span {
 	var out []text.Span
-	for _, p := range pieces([]rune(s)) {
+	all := pieces([]rune(s))
+	for i, p := range all {
 		switch {
+		case i > 0 && joins(text.Fold(all[i-1].text), text.Fold(p.text)) && needles[formOf(all[i-1].text+p.text)]:
+			pair := text.Span{Start: all[i-1].span.Start, End: p.span.End}
+			if n := len(out); n > 0 && out[n-1] == all[i-1].span {
+				out = out[:n-1]
+			}
+			out = append(out, pair)
 		case slices.ContainsFunc(formsOf(p.text), func(f string) bool { return needles[f] }):
 			out = append(out, p.span)
 		case text.Ideographic(p.text):

@@ -20,7 +20,8 @@ func TestSentences(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := roomtest.New(t, db, articles.CollectionNew{})
 		fa := w.Article(articles.Import{Lang: "fa", Published: "2017-05-06",
-			Raw: "ایمیل\u200cهای مکرون ۲۵ مارس منتشر شد. کتاب دیگری هم هست."})
+			Raw: "ایمیل\u200cهای مکرون ۲۵ مارس منتشر شد. کتاب دیگری هم هست. " +
+				"حساب هکشده بسته است. نامه هک شده باز است."})
 		ar := w.Article(articles.Import{Lang: "ar", Published: "2017-05-07", Source: "Cairo",
 			Raw: "نُشر إيميل ماكرون في ٢٥ مارس. المدرسة كبيرة."})
 		ja := w.Article(articles.Import{Lang: "ja", Raw: "諜報機関はDCLeaks.comを監視した。ロシアが関与した。"})
@@ -32,6 +33,7 @@ func TestSentences(t *testing.T) {
 			{"۲۵", "fa1 ar1"},
 			{"مدرسه", "ar2"}, {`"مدرسه"`, ""}, {"مدارس", "ar2"}, {"ایمیل", "fa1 ar1"}, {"ایمیل های", "fa1 ar1"},
 			{`"ایمیل"`, "ar1"}, {"مکتب", ""}, {"کتاب های", "fa2"}, {"المدرسه", "ar2"}, {"نشر", "ar1"}, {"諜報", "ja1"},
+			{"هک شده", "fa3 fa4"}, {"هکشده", "fa3 fa4"}, {"هک\u200cشده", "fa3 fa4"}, {`"هکشده"`, "fa3"},
 			{"ロシア", "ja2"}, {"ロ", "ja2"},
 			{"シア", "ja2"},
 			{"dcleaks.com", "ja1"}, {"DCLEAKS", "ja1"}, {"مارس 25", "fa1 ar1"}, {"zebra", ""}, {`"25" OR NOT`, ""},

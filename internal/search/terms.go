@@ -43,7 +43,7 @@ func stemsOf(terms []string) []string {
 // joins says whether Persian may write two words as one, with or without a joiner.
 func joins(a, b string) bool {
 	switch b {
-	case "ها", "های", "هایی", "هایش", "هایشان":
+	case "ها", "های", "هایی", "هایش", "هایشان", "شده", "شدن", "کننده", "کنندگان": // هک شده, هکشده
 		return utf8.RuneCountInString(a) > 1
 	}
 	return (a == "می" || a == "نمی") && utf8.RuneCountInString(b) > 1
