@@ -118,6 +118,7 @@ var ownJSON = map[string]string{
 	"internal/store":    "lists in columns",
 	"internal/history":  "fields of events",
 	"internal/search":   "the mark of the index",
+	"internal/evidence": "which texts are in the file of an index",
 	"internal/claimset": "frozen claims",
 	"internal/httpd":    "a list in an event's field",
 }
