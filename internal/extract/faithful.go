@@ -67,6 +67,7 @@ func (p *parse) rejoin(scope, words, clause [2]int, relatives bool) {
 			at = len(kept)
 			kept = append(kept, q)
 		case q.role == asApposition || q.role == asParenthesis || relatives && q.role == asRelative,
+			q.role == asSpeech && q.end <= words[0] && primary(p.lang) == "ja",
 			q.start <= words[0] && q.end >= words[1]:
 			kept = append(kept, q)
 		case lies(q.start, q.end, scope) > leastShared || framedBy(q, words):

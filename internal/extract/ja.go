@@ -23,10 +23,16 @@ func parseJapanese(p *parse) {
 		j.end--
 	}
 	j.govern()
+	if j.headline() {
+		return
+	}
 	start := j.opening(0)
 	source, from := j.according(start)
 	if source != "" {
 		start = from
+		if endsAt(j.r, j.end, "という") {
+			j.end -= 3
+		}
 	}
 	for start < j.end {
 		s, ok := j.nextSpeech(start)
@@ -108,7 +114,7 @@ func (j *jaParse) according(start int) (string, int) {
 	}
 	c := j.comma(start, j.end)
 	for _, w := range []string{"によると", "によれば", "の話では", "の発表では", "の見方では", "の見立てでは", "の見解では", "の考えでは",
-		"の意見では", "の説明では", "の証言では", "から見れば", "から見ると", "に言わせれば"} {
+		"の意見では", "の説明では", "の証言では", "の調査で", "の検査で", "の分析で", "から見れば", "から見ると", "に言わせれば"} {
 		if endsAt(j.r, c, w) && c < j.end {
 			name := string(j.r[start : c-runeLen(w)])
 			return j.before.resolve(name, false), c + 1
@@ -146,6 +152,9 @@ func (j *jaParse) topic(start, to int) (int, string) {
 		}
 		a := start
 		for c := j.comma(a, e); c < e; c = j.comma(a, e) {
+			if j.r[c-1] == 'と' && j.nounEnd(c-1) && !finiteEnd(j.r, c-1) { // AとBは: both
+				break
+			}
 			a = c + 1
 		}
 		next := i + 1

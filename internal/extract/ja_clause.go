@@ -40,13 +40,28 @@ func (j *jaParse) longEnough(start, c, to int) bool {
 	object := func(from, to int) bool {
 		return find(from, to, func(i int) bool { return j.r[i] == 'を' && !j.in[i] }) < to
 	}
+	subject := func(from, to int) bool {
+		return find(from+1, to, func(i int) bool {
+			return (j.r[i] == 'は' || j.r[i] == 'が') && j.nounEnd(i) && !j.in[i]
+		}) < to
+	}
+	if c-start >= 6 && to-c >= 7 && j.r[c-1] == 'が' && subject(start, c-1) && subject(c+1, to) {
+		return true
+	}
 	return c-start >= 5 && to-c >= 6 && object(start, c) && object(c+1, j.comma(c+1, to))
 }
 
 // clause notes one clause.
 func (j *jaParse) clause(from, to int, q piece) {
 	if q.source == "" && j.on(ruleSpeech) && anyIn(j.r, max(from, to-9), to, jaDispute) {
-		if t, name := j.topic(from, to); t > 0 {
+		t, name := j.topic(from, to)
+		if t == 0 && j.said != "" && !j.happened(from, to) { // "…と主張し、混入を否定した": who spoke goes on
+			q.source = j.said
+			if j.on(ruleCarry) {
+				q.lead = j.said + "は"
+			}
+		}
+		if t > 0 {
 			q.source = j.before.resolve(name, anyAt([]rune(name), 0, jaPronouns) && runeLen(name) <= 3)
 		}
 	}
@@ -60,10 +75,23 @@ func (j *jaParse) carried(head, start, end int) string {
 	}
 	t, name := j.topic(head, start)
 	if t == 0 || name == "" {
-		return ""
+		return j.person(head, start)
 	}
 	return name + "は"
 }
+
+// person gives the subject with が that opens [head,start) and is a person or a body: who acts in the next clause, too.
+func (j *jaParse) person(head, start int) string {
+	ga := find(head+1, start, func(i int) bool { return j.r[i] == 'が' && !j.in[i] && j.nounEnd(i) })
+	if ga == start || ga-head > 20 || !anyEnds(j.r, ga, jaPersons) || j.comma(head, ga) < ga ||
+		find(head, ga, func(i int) bool { return j.r[i] == 'を' || j.r[i] == 'に' }) < ga {
+		return ""
+	}
+	return string(j.r[head : ga+1])
+}
+
+// jaPersons end the names of those who act.
+var jaPersons = newWordSet(`人 氏 さん 者 員 男 女 社 市 省 庁 党 県 署 会`)
 
 // clauseEnd says whether a clause with a predicate ends at e: the て form, the
 // bare stem, が after a finite verb, or a joining noun such as ため.
@@ -84,7 +112,8 @@ func (j *jaParse) clauseEnd(from, e int) bool {
 		}
 		return isHiragana(prev) || isKanji(prev)
 	case 'で':
-		return endsAt(j.r, e, "んで") || endsAt(j.r, e, "もので") || endsAt(j.r, e, "ないで") || j.copula(from, e)
+		return endsAt(j.r, e, "一方で") && finiteEnd(j.r, e-3) || endsAt(j.r, e, "んで") || endsAt(j.r, e, "もので") ||
+			endsAt(j.r, e, "ないで") || j.copula(from, e)
 	case 'し':
 		if finiteEnd(j.r, e-1) {
 			return true

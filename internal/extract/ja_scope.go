@@ -12,8 +12,10 @@ func (j *jaParse) govern() {
 	for _, h := range j.letterOperators(t) {
 		r := region{hit: h, from: j.clauseStart(t, h.from), to: h.to}
 		switch h.op.reach {
-		case reachHedge:
-			// what is denied stands before, in the same clause
+		case reachHedge: // what is denied stands before, in the same clause
+			if !j.complement(h.from) && letter(j.r, h.from-1) == 'を' {
+				r.from = j.lastClause(r.from, h.from)
+			}
 		case reachBefore:
 			if actual[h.op.name] && !j.complement(h.from) && !anyAt(j.r, h.from, jaHandsOver) {
 				r.from = j.lastClause(r.from, h.from)

@@ -38,13 +38,27 @@ func noise(raw string) bool {
 		return s == ""
 	}
 	start := s[:min(len(s), 24)]
-	return s[0] == '[' && program.MatchString(s) ||
+	return menu(s) || s[0] == '[' && program.MatchString(s) ||
 		strings.ContainsRune(start, ':') && mailHead.MatchString(s) ||
 		len(s) < 90 && pointer.MatchString(s) ||
 		len(s) < 120 && (start[0] == 'B' || start[0] == 'V' || start[0] == 'P') && byline.MatchString(s) ||
 		containsAny(s, noticed) && notice.MatchString(s) ||
 		strings.HasPrefix(s, "(") && nameCredit.MatchString(s) || strings.ContainsAny(s, "/:|：") && len(s) < 150 &&
 		containsAny(s, credited) && credit.MatchString(s) || tags(s)
+}
+
+// menu says whether a line is the short words of a menu with wide spaces between them.
+func menu(s string) bool {
+	parts := strings.Split(s, "　")
+	if len(parts) < 4 {
+		return false
+	}
+	for _, p := range parts {
+		if n := len([]rune(p)); n == 0 || n > 8 || strings.ContainsAny(p, "。、「") {
+			return false
+		}
+	}
+	return true
 }
 
 // noticed and credited are what a notice and a credit contain: looked for
