@@ -106,6 +106,11 @@ func (f *faParse) sourceOf(start, end int) string {
 	if a >= b || f.has(a, cSay|cVerb|cPrep) && !report || f.is(a, "نه") {   // "neither … nor": nobody said it
 		return ""
 	}
+	if f.is(b, "موسوم", "معروف", "مشهور") && f.is(b+1, "به") { // the campaign called «…»
+		if q := find(b+2, min(end, b+9), func(i int) bool { return f.isMark(i, "»") }); q < min(end, b+9) {
+			return chainedTo(f.before.resolve(f.words(a, q+1), false), f.citedIn(q, end))
+		}
+	}
 	if c := f.namedTo(a, b, end); c > b {
 		return chainedTo(f.before.resolve(f.words(a, c), false), f.citedIn(c, end))
 	}

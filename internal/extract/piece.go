@@ -69,7 +69,7 @@ func (r *reader) candidate(l *line, p piece) (Candidate, bool) {
 	c.Kind = l.kindOfPiece(p, signs, c.Hedge)
 	inside := l.facts.within(c.Span)
 	c.Quantities, c.Dates, c.Names = inside.quantities, inside.dates, inside.names
-	r.standalone(l, &c)
+	r.standalone(l, &c, p)
 	c.CheckWorthy, c.Reasons = l.worth(p, signs, &c)
 	return c, true
 }

@@ -25,7 +25,7 @@ type person struct {
 
 // standalone fills in, in brackets, the year of a date and the day of a weekday, and the name for a pronoun where the
 // sentence before is about one person only. What is not certain stays open.
-func (r *reader) standalone(l *line, c *Candidate) {
+func (r *reader) standalone(l *line, c *Candidate, p piece) {
 	c.Standalone, c.Brackets = c.Statement, []Bracket{}
 	for _, d := range c.Dates {
 		if fill := missingOf(d); fill != "" && r.doc.Published.String() != "" {
@@ -33,6 +33,10 @@ func (r *reader) standalone(l *line, c *Candidate) {
 		}
 	}
 	first, _, _ := strings.Cut(c.Statement, " ")
+	if b, ok := l.speakerOf(first, c.Attribution, p); ok {
+		r.fill(c, first, b)
+		return
+	}
 	if primary(l.lang) == "ja" {
 		first = jaPronounAt(c.Statement)
 	}
@@ -41,6 +45,44 @@ func (r *reader) standalone(l *line, c *Candidate) {
 		r.fill(c, first, Bracket{Text: r.person.name, From: r.person.span})
 	}
 }
+
+// speakerOf gives the speaker as what a pronoun at the head of their own words stands for: "Rita Bose said she had warned
+// them", "the ministry said it had paid". It is certain only for a person with a given name and a surname, or a title,
+// and for a body that is named alone, where the sentence names nobody else before.
+func (l *line) speakerOf(pronoun, speaker string, p piece) (Bracket, bool) {
+	word := foldAll(pronoun)
+	if primary(l.lang) != "en" || p.frame[1] <= p.frame[0] || p.frame[1] > p.start || speaker == Article ||
+		l.slice(p.start, p.start+utf8.RuneCountInString(pronoun)) != pronoun || strings.Contains(speaker, ", citing") {
+		return Bracket{}, false
+	}
+	frame := l.slice(p.frame[0], p.frame[1])
+	at := strings.Index(frame, speaker)
+	if at < 0 {
+		return Bracket{}, false
+	}
+	from := l.base + p.frame[0] + utf8.RuneCountInString(frame[:at])
+	b := Bracket{Text: speaker, From: text.Span{Start: from, End: from + utf8.RuneCountInString(speaker)}}
+	persons, own := 0, false
+	for _, n := range l.facts.names {
+		if n.Type == value.NamePerson && n.Span.End <= l.base+p.start {
+			persons++
+			own = own || n.Span.Start >= b.From.Start && n.Span.End <= b.From.End
+		}
+	}
+	switch word {
+	case "he", "she":
+		return b, persons == 1 && own && !strings.Contains(speaker, " and ")
+	case "it":
+		last := speaker[strings.LastIndex(speaker, " ")+1:]
+		return b, persons == 0 && enBodies.has(foldAll(last)) && !strings.Contains(speaker, " of ") &&
+			!strings.Contains(speaker, " for ") && !strings.Contains(speaker, " and ")
+	}
+	return Bracket{}, false
+}
+
+// enBodies are bodies that speak as "it".
+var enBodies = newWordList(`campaign ministry company firm agency group party union bank office government authority army
+	club university commission council committee charity institute museum hospital airline supplier regulator trust`)
 
 // leadRoom is how far from its sentence's start a claim may begin whose pronoun is filled in.
 const leadRoom = 24

@@ -23,6 +23,16 @@ func TestStandalone(t *testing.T) {
 			"She [Angela Merkel] resigned after 12 weeks"},
 		{"two persons", "2024-11-10", "Angela Merkel met Hillary Clinton. She resigned after 12 weeks.",
 			"She resigned after 12 weeks"},
+		{"speaker", "2024-11-10", "Rita Bose said she had warned the council twice.",
+			"she [Rita Bose] had warned the council twice"},
+		{"speaker and another person", "2024-11-10", "Rita Bose told Angela Merkel that she had lost the vote.",
+			"she had lost the vote"},
+		{"body", "2024-11-10", "The ministry said it had closed three wards.",
+			"it [The ministry] had closed three wards"},
+		{"spokesman of a body", "2024-11-10", "A spokesman for the ministry said it had closed three wards.",
+			"it had closed three wards"},
+		{"solar year", "2024-11-10", "سازمان بازرسی در ۲۸ مهر پرونده‌ای تشکیل داد.", "مهر [1403]"},
+		{"solar year before the new one", "2024-02-20", "سازمان بازرسی در ۲۸ بهمن پرونده‌ای تشکیل داد.", "بهمن [1402]"},
 		{"twice", "2024-11-10", "Boats leave for Oslo on Friday or on Friday.", "on Friday or on Friday"},
 	}
 	for _, tt := range tests {
