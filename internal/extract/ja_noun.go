@@ -115,7 +115,8 @@ func (j *jaParse) adnominals() {
 			continue
 		}
 		if ga := find(start+1, i, func(k int) bool { return j.r[k] == 'が' && !j.in[k] }); ga < i-6 &&
-			!j.subject(start-1) && !j.happened(end, j.comma(end, j.end)) {
+			(!j.subject(start-1) || hasAt(j.r, end, "によって") || hasAt(j.r, end, "により")) &&
+			!j.happened(end, j.comma(end, j.end)) {
 			start = ga + 1 // what stands before が is the subject of the verb after the noun
 		}
 		if i-start < 10 || end-start < 18 || !j.cased(start, i) || end >= j.end-1 {
