@@ -78,7 +78,10 @@ func (a *arParse) refuser() {
 
 // citedIn names whom the speaker quotes: "نقلا عن مسؤولين أن".
 func (a *arParse) citedIn(from, end int) string {
-	i := find(from, end, func(i int) bool { return a.is(i, "نقلا") && a.is(i+1, "عن") })
+	i := find(from, end, func(i int) bool {
+		return a.is(i, "نقلا") && a.is(i+1, "عن") || a.is(i, "استنادا") &&
+			a.is(i+1, "الی")
+	})
 	if i == end && arRelays.has(a.form(from)) { // "ونقلت الوكالة عن مسؤولين أن"
 		i = find(from+1, end, func(i int) bool { return a.is(i, "عن") }) - 1
 	}
@@ -107,10 +110,16 @@ func (a *arParse) namedTo(from, b, open int) int {
 		return a.comma(i-1) && strings.HasPrefix(a.form(i), "و") && a.toks[i].class&(cVerb|cPron|cSay) == 0 &&
 			!a.is(i, "وهو", "وهی", "وهم", "وهما")
 	})
-	if and == open || a.anyOf(b, open, cVerb|cRel|cPrep) {
+	both := a.is(open, "انهما", "انهم", "بانهما", "بانهم", "انهن")
+	if and == open || a.anyOf(b, open, cVerb|cRel) || !both && a.anyOf(b, open, cPrep) {
 		return b
 	}
-	for open > and && a.toks[open-1].kind == mark {
+	for c := open - 1; c > and; c-- { // "…، لصحيفة الميناء، أنهما": to whom they said it
+		if a.comma(c) && (a.has(c+1, cPrep) || arTold.has(a.form(c+1))) {
+			open = c
+		}
+	}
+	for open > and && a.comma(open-1) {
 		open--
 	}
 	return open
@@ -136,6 +145,9 @@ func (a *arParse) speaker(from, v, open int) string {
 	stopAt := func(i int) bool {
 		if a.is(i, "العام", "العامة") && a.has(i-1, cRole) {
 			return false // the attorney general, no year
+		}
+		if i > v+1 && i == open-1 && a.has(i, cVerb) && !a.listedVerb(i, i+1) {
+			return false // a surname in the shape of a verb
 		}
 		return a.toks[i].kind == mark && a.toks[i].depth == 0 && !a.abbreviates(i) ||
 			a.is(i, "وهو", "وهی", "عقب", "مرارا", "نقلا", "ردا", "جوابا", "امس", "خلال", "اثناء") ||
@@ -359,50 +371,4 @@ func (a *arParse) interjected(i, to int) bool {
 		a.bound[k] = true
 	}
 	return true
-}
-
-// arSays are the verbs that may stand after what was said.
-var arSays = newWordList(`قال* يقول* تقول* أوضح أوضحت يوضح توضح أكد أكدت يؤكد تؤكد أضاف*
-	يضيف تضيف ذكر ذكرت صرح صرحت كتب كتبت
-	أعلن أعلنت أفاد أفادت علق علقت شرح شرحت`)
-
-// saidBy says whether "ما أعلنه X" begins at i.
-func (a *arParse) saidBy(i int) bool {
-	return a.is(i, "ما", "لما") && a.has(i+1, cSay) && i+2 < a.n && a.toks[i+2].kind == word
-}
-
-// trailing reads who said it where that stands after what was said: "…»، قال X",
-// "…، هذا ما قالته X". It gives the mark before it, and the name.
-func (a *arParse) trailing(from, to int) (int, string) {
-	for to > from && a.toks[to-1].kind == mark && !a.isMark(to-1, "»”\"") {
-		to--
-	}
-	for c := to - 2; c > from+1 && to-c <= tailWords; c-- {
-		if !a.comma(c) && !a.isMark(c, "»”\"؛") {
-			continue
-		}
-		v := c + 1
-		for v < to && a.toks[v].kind == mark {
-			v++
-		}
-		if a.is(v, "هذا", "ذلک", "هکذا") {
-			v++
-			if a.is(v, "ما") {
-				v++
-			}
-		}
-		if !arSays.has(a.form(v)) || a.joined[v] ||
-			a.anyOf(v, to, cThat) || !(a.count(from, c) >= 3 || a.toks[c].quoted) || a.count(v+1, to) < 1 ||
-			a.has(v+1, cPron|cPrep) || a.anyOf(v+2, to, cVerb) || a.isMark(to-1, "»”\"") {
-			continue
-		}
-		return c, a.speaker(v, v, to)
-	}
-	return 0, ""
-}
-
-// isAli tells the name علي from the preposition على, which folding makes one: a preposition is never written with ي.
-func (a *arParse) isAli(i int) bool {
-	t := &a.toks[i]
-	return t.form == "علی" && t.end-t.start == 3 && a.runes[t.end-1] == 'ي'
 }

@@ -6,7 +6,8 @@
 //
 //   - extract.go, reader.go: Document, Extractor, and the walk over the sentences of one document.
 //   - grammar.go, class.go, token.go, piece.go: what a grammar is, classes of words, tokens, and what a cut becomes.
-//   - en*.go, ar*.go, fa*.go, ja*.go, with words_en.go and its like: the grammars of four languages and their words.
+//   - en*.go, ar*.go, fa*.go, ja*.go, with words_en.go and its like: the grammars of four languages and their words;
+//     of each the clauses, the forms of verbs (_verbs), who speaks (_speaker, _speech), and what stands after (_tail).
 //   - tagged.go, tagged_speech.go, speech_words.go: languages without a grammar of ours, by the cutter of clause.
 //   - operator.go, operator_match.go, scope.go, denial.go, faithful.go: words that deny, doubt or condition, how far
 //     they reach, and the last look that keeps them with what they govern; tables/ holds the words.

@@ -86,6 +86,10 @@ func (f *faParse) sourceOf(start, end int) string {
 		}
 	}
 	b := find(a, end, func(i int) bool {
+		if i > a && f.is(i, "آذر", "مهر", "بهمن", "خرداد") && f.toks[i-1].kind == word && !f.has(i-1, cPrep|cTime) &&
+			f.toks[min(i+1, f.n-1)].kind == word && f.toks[min(i+1, f.n-1)].class == 0 {
+			return false // a given name, no month
+		}
 		if i > a && f.is(i, "تردید", "شک") && f.has(i+1, cVerb) {
 			return true
 		}

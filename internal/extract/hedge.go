@@ -106,6 +106,8 @@ func (l *line) truly(i, end int, name string) bool {
 		return !l.nearby(i, i+1, defendants) || strings.HasPrefix(l.form(i+1), "ب") || l.has(i+1, cVerb)
 	case hedgeSuspected:
 		return !l.is(i, "suspect", "suspects") || !l.has(i-1, cDet) && (i == 0 || l.toks[i-1].kind != number)
+	case hedgePlanned:
+		return !l.is(i, "planned", "expected", "scheduled") || !l.is(i-1, "as", "than")
 	case hedgeOpen:
 		return !l.is(i, "ولم", "ولا") || l.nearby(i-6, i, arConfirms)
 	case hedgeReported:

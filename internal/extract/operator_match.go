@@ -18,7 +18,8 @@ type hit struct {
 func (l *line) operators(t *operatorTable) []hit {
 	var out []hit
 	for i := range l.toks {
-		if l.toks[i].kind != word || l.surname(i) || l.pointsOut(i) || primary(l.lang) == "en" && l.claimsVerb(i) {
+		if l.toks[i].kind != word || l.surname(i) || l.pointsOut(i) || l.givenName(i) || primary(l.lang) == "en" &&
+			l.claimsVerb(i) {
 			continue
 		}
 		form := l.toks[i].form
@@ -33,6 +34,13 @@ func (l *line) operators(t *operatorTable) []hit {
 		}
 	}
 	return out
+}
+
+// givenName says whether امید or آرزو at i is a person's name and no hope: a surname follows, no preposition stands
+// before.
+func (l *line) givenName(i int) bool {
+	return primary(l.lang) == "fa" && l.is(i, "امید", "آرزو") && !l.has(i-1, cPrep) && i+1 < len(l.toks) &&
+		l.toks[i+1].kind == word && l.toks[i+1].class == 0
 }
 
 // pointsOut says whether "إلى أن" at i belongs to a verb of pointing out before it; else it means "until".

@@ -132,11 +132,13 @@ func (p *parse) endsAt(i int, ja bool) bool {
 	for k := i - 1; k >= 0 && (unicode.IsLetter(p.runes[k]) || unicode.IsDigit(p.runes[k])); k-- {
 		word++
 	}
-	return word >= 3 && !shortened[strings.ToLower(string(p.runes[i-word:i]))]
+	return (word >= 3 || word == 2 && unicode.IsLower(p.runes[i-2])) &&
+		!shortened[strings.ToLower(string(p.runes[i-word:i]))]
 }
 
 // shortened are words of three letters and more whose stop ends no sentence.
-var shortened = map[string]bool{"sen": true, "rep": true, "gov": true, "gen": true, "prof": true, "mrs": true,
+var shortened = map[string]bool{"vs": true, "pp": true, "cf": true, "al": true, "ca": true, "sen": true, "rep": true,
+	"gov": true, "gen": true, "prof": true, "mrs": true,
 	"jan": true, "feb": true, "mar": true, "apr": true, "jun": true, "jul": true, "aug": true, "sep": true,
 	"sept": true,
 	"oct":  true, "nov": true, "dec": true, "col": true, "capt": true, "lieut": true, "inc": true, "ltd": true,

@@ -126,6 +126,9 @@ func (g *governor) scopeEnd(h hit) int {
 		if quoted && !g.toks[j].quoted {
 			return j // nothing quoted governs the words of who quotes it
 		}
+		if quoted && j > h.to && g.sentenceEnd(j-1) {
+			return j
+		}
 		if g.toks[j].depth > 0 && g.toks[h.from].depth == 0 {
 			continue
 		}
@@ -213,7 +216,7 @@ func (g *governor) clauseStart(i int) int {
 	quoted := g.longQuote(i)
 	for k := i; k > 0; k-- {
 		switch {
-		case quoted && !g.toks[k-1].quoted, k < i && g.contrasts(k):
+		case quoted && (!g.toks[k-1].quoted || g.sentenceEnd(k-1)), k < i && g.contrasts(k):
 			return k
 		case !fa && g.opens[k] && !trails, fa && k < i && g.ends(k) && !g.relativeAt(k) && !(k == i-1 && g.trailsFa(i)):
 			return k
@@ -224,6 +227,11 @@ func (g *governor) clauseStart(i int) int {
 		}
 	}
 	return 0
+}
+
+// sentenceEnd says whether the mark at token i ends a sentence of a quotation.
+func (g *governor) sentenceEnd(i int) bool {
+	return g.isMark(i, ".!؟?") && g.endsAt(g.toks[i].start, false)
 }
 
 // longQuote says whether token i stands in a quotation of a clause, not of a word or two.

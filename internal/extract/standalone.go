@@ -46,9 +46,9 @@ func (r *reader) standalone(l *line, c *Candidate, p piece) {
 	}
 }
 
-// speakerOf gives the speaker as what a pronoun at the head of their own words stands for: "Rita Bose said she had warned
-// them", "the ministry said it had paid". It is certain only for a person with a given name and a surname, or a title,
-// and for a body that is named alone, where the sentence names nobody else before.
+// speakerOf gives the speaker as what a pronoun at the head of their own words stands for: "Rita Bose said she had
+// warned them", "the ministry said it had paid". It is certain only for a person with a given name and a surname, or
+// a title, and for a body that is named alone, where the sentence names nobody else before.
 func (l *line) speakerOf(pronoun, speaker string, p piece) (Bracket, bool) {
 	word := foldAll(pronoun)
 	if primary(l.lang) != "en" || p.frame[1] <= p.frame[0] || p.frame[1] > p.start || speaker == Article ||
@@ -81,7 +81,8 @@ func (l *line) speakerOf(pronoun, speaker string, p piece) (Bracket, bool) {
 }
 
 // enBodies are bodies that speak as "it".
-var enBodies = newWordList(`campaign ministry company firm agency group party union bank office government authority army
+var enBodies = newWordList(`campaign ministry company firm agency group party union bank office government authority
+	army
 	club university commission council committee charity institute museum hospital airline supplier regulator trust`)
 
 // leadRoom is how far from its sentence's start a claim may begin whose pronoun is filled in.
