@@ -48,5 +48,10 @@ func TestSearchStopsAtThePage(t *testing.T) {
 			strings.Contains(plan, "FOR ORDER BY") {
 			t.Errorf("the plan of %s is\n%s", sql, plan)
 		}
+		// by the collection it would walk all its articles for every hit
+		if strings.Contains(sql, "search_sentences") && !strings.Contains(plan, "articles_revision") &&
+			!strings.Contains(plan, "SEARCH articles USING INTEGER PRIMARY KEY") {
+			t.Errorf("articles are not looked up one by one:\n%s\n%s", sql, plan)
+		}
 	}
 }
