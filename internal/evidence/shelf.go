@@ -58,7 +58,14 @@ type liveMark struct {
 	Highest int64 `gorm:"column:highest"`
 }
 
-func markOf(r *store.Rx, c auth.CollectionID) (m liveMark, err error) {
+// markKey is the key of a collection's mark within one look.
+type markKey auth.CollectionID
+
+func markOf(r *store.Rx, c auth.CollectionID) (liveMark, error) {
+	return store.Once(r, markKey(c), func() (liveMark, error) { return markNow(r, c) })
+}
+
+func markNow(r *store.Rx, c auth.CollectionID) (m liveMark, err error) {
 	err = r.Gorm().Raw(`SELECT COUNT(*) AS n, CAST(COALESCE(SUM(revision_id), 0) AS BIGINT) AS total,
 		COALESCE(MAX(revision_id), 0) AS highest
 		FROM articles WHERE collection_id = ? AND state = ? AND `+articles.Whole, c, articles.Live).Scan(&m).Error

@@ -107,8 +107,23 @@ func (db *DB) Ping(ctx context.Context) (err error) {
 
 // Rx is a consistent look at the database: one read transaction, or the reading half of a Write.
 type Rx struct {
-	db *DB
-	g  *gorm.DB
+	db   *DB
+	g    *gorm.DB
+	kept map[any]any // by Once; nil in a Write
+}
+
+// Once gives what find finds for a key, and asks it once in a read transaction, which sees one state of the database
+// from its beginning to its end. In a Write, where rows change, it asks every time. key is of a type of the caller's
+// own.
+func Once[T any](r *Rx, key any, find func() (T, error)) (T, error) {
+	if known, ok := r.kept[key].(T); ok {
+		return known, nil
+	}
+	found, err := find()
+	if err == nil && r.kept != nil {
+		r.kept[key] = found
+	}
+	return found, err
 }
 
 // Gorm is the handle of this transaction.
@@ -169,7 +184,7 @@ func (db *DB) Read(ctx context.Context, f func(*Rx) error) error {
 		opts = &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
 	}
 	err := db.reader.WithContext(ctx).Transaction(func(g *gorm.DB) error {
-		return f(&Rx{db: db, g: g})
+		return f(&Rx{db: db, g: g, kept: map[any]any{}})
 	}, opts)
 	return Translate(err)
 }
