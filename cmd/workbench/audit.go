@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 
 	"github.com/schollz/progressbar/v3"
@@ -147,6 +149,7 @@ func newAuditCheckpointCommand() *cobra.Command {
 			return err
 		}
 		return withDatabase(cmd, *database, func(db *store.DB) error {
+			_, missing := os.Stat(path)
 			key, err := history.OpenKey(path)
 			if err != nil {
 				return err
@@ -157,6 +160,10 @@ func newAuditCheckpointCommand() *cobra.Command {
 				sign = signer.Adopt
 			}
 			c, err := sign(contextOf(cmd))
+			if errors.Is(err, history.ErrOtherKey) && errors.Is(missing, fs.ErrNotExist) {
+				// A key that never signed would only puzzle those who find it.
+				return errors.Join(err, os.Remove(path), os.Remove(path+".pub"))
+			}
 			if err != nil {
 				return err
 			}

@@ -88,6 +88,11 @@ func TestAuditVerify(t *testing.T) {
 	b.sqlite("UPDATE users SET display = 'Editor One' WHERE name = 'editor-1'")
 	b.want(0, "Verified", "audit", "verify")
 
+	strange := filepath.Join(t.TempDir(), "another.key")
+	b.want(1, "signed last by the key", "audit", "checkpoint", "--log-key", strange)
+	if left, _ := filepath.Glob(strange + "*"); len(left) > 0 {
+		t.Errorf("a refused checkpoint leaves %v behind", left)
+	}
 	b.want(2, "could not be checked", "audit", "verify", "--checkpoint", filepath.Join(t.TempDir(), "missing"))
 	b.want(2, "neither a public key", "audit", "verify", "--key", "nonsense")
 	b.want(2, "not a checkpoint", "audit", "verify", "--checkpoint", public)

@@ -155,7 +155,8 @@ func freeDictGlosses(entry string) []string {
 	return glosses(strings.FieldsFunc(rest, func(r rune) bool { return r == '\n' || r == ';' || r == ',' }))
 }
 
-// readEdict reads lines like 選挙 [せんきょ] /(n) election/polls/.
+// readEdict reads lines like 選挙 [せんきょ] /(n) election/polls/. Any text has lines with a / in them, so a file is
+// refused when most of its lines do not have this form.
 func readEdict(path string, raw []byte) ([]row, error) {
 	if !utf8.Valid(raw) {
 		decoded, err := japanese.EUCJP.NewDecoder().Bytes(raw)
@@ -165,11 +166,18 @@ func readEdict(path string, raw []byte) ([]row, error) {
 		raw = decoded
 	}
 	var rows []row
+	entries, others := 0, 0
 	for line := range strings.Lines(string(raw)) {
+		line = strings.TrimSpace(line)
 		head, rest, ok := strings.Cut(line, "/")
-		if !ok || strings.HasPrefix(head, "？") || strings.HasPrefix(head, "#") {
+		if line == "" || strings.HasPrefix(head, "？") || strings.HasPrefix(head, "#") {
 			continue
 		}
+		if !ok || !strings.HasSuffix(line, "/") || !strings.HasSuffix(head, " ") || len(rest) < 2 {
+			others++
+			continue
+		}
+		entries++
 		word, _, _ := strings.Cut(strings.TrimSpace(head), " ")
 		word, _, _ = strings.Cut(word, "(")
 		for _, w := range strings.Split(word, ";") {
@@ -177,6 +185,10 @@ func readEdict(path string, raw []byte) ([]row, error) {
 				rows = append(rows, row{topic: "dictionary", forms: append([]string{clean(w)}, g...)})
 			}
 		}
+	}
+	if others > entries {
+		return nil, fmt.Errorf("%s: not a dictionary that is known here: give the .index file of a FreeDict "+
+			"dictionary, an EDICT file (lines like “選挙 [せんきょ] /election/”), or a .tsv", path)
 	}
 	return rows, nil
 }

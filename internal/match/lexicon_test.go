@@ -88,7 +88,9 @@ func TestImportDictionary(t *testing.T) {
 		"edict": {Data: edict}, "ara.dict": {Data: []byte(body)},
 		"ara.index": {Data: []byte("zalmun\tA\t" + dictdNumber(len(body)) + "\n")},
 		"own.tsv":   {Data: []byte("topic\ten\tde\nx\tzebrafink\tZebrafinkwort\n")},
-		"plain.txt": {Data: []byte("hello\n")}, "bad.index": {Data: []byte("x\ty\n")}, "bad.dict": {},
+		"plain.txt": {Data: []byte("hello\n")},
+		"README.md": {Data: []byte("A page of prose.\nSee docs/a.md and /collections/1/articles/\nOr ask.\n")},
+		"bad.index": {Data: []byte("x\ty\n")}, "bad.dict": {},
 		"ara2.index": {Data: []byte("x\tA\tB\n")}, "ara2.dict": {}, "bad.tsv": {Data: []byte("topic\ten\tde\nx\ty\n")},
 	}
 	for _, c := range []struct {
@@ -117,7 +119,7 @@ func TestImportDictionary(t *testing.T) {
 			t.Errorf("%s: %s does not find %s", c.file, c.a, c.b)
 		}
 	}
-	for _, name := range []string{"missing", "ara.dict", "plain.txt", "bad.index", "ara2.index", "bad.tsv"} {
+	for _, name := range []string{"missing", "ara.dict", "plain.txt", "README.md", "bad.index", "ara2.index", "bad.tsv"} {
 		if _, _, err := ImportDictionary(in, name); err == nil {
 			t.Errorf("%s: accepted", name)
 		}
