@@ -119,7 +119,9 @@ func TestImportDictionary(t *testing.T) {
 			t.Errorf("%s: %s does not find %s", c.file, c.a, c.b)
 		}
 	}
-	for _, name := range []string{"missing", "ara.dict", "plain.txt", "README.md", "bad.index", "ara2.index", "bad.tsv"} {
+	for _, name := range []string{
+		"missing", "ara.dict", "plain.txt", "README.md", "bad.index", "ara2.index", "bad.tsv",
+	} {
 		if _, _, err := ImportDictionary(in, name); err == nil {
 			t.Errorf("%s: accepted", name)
 		}
