@@ -66,6 +66,9 @@ type LackJSON struct {
 // ClaimJSON is the claim for programs, with what its statement lacks.
 func (h Head) ClaimJSON() ClaimJSON {
 	out := JSONOf(h.Claim)
+	for i, g := range h.Claim.Glosses {
+		out.Glosses[i] = GlossOf(g)
+	}
 	out.Unsupported = []LackJSON{}
 	for _, l := range h.Lacks {
 		out.Unsupported = append(out.Unsupported, LackJSON(l))
@@ -73,14 +76,16 @@ func (h Head) ClaimJSON() ClaimJSON {
 	return out
 }
 
-// GlossJSON is a claim's words in another language.
+// GlossJSON is a claim's words in another language. Who wrote and who confirmed it are left out while a round is under
+// way, as who linked evidence is, and in lists of claims.
 type GlossJSON struct {
-	Lang        string       `json:"lang"`
-	Words       string       `json:"words"`
-	Author      auth.UserID  `json:"author"`
-	ConfirmedBy *auth.UserID `json:"confirmed_by,omitempty"`
-	ChangedAt   Time         `json:"changed_at"`
-	Version     int64        `json:"version"`
+	Lang        string      `json:"lang"`
+	Words       string      `json:"words"`
+	Author      auth.UserID `json:"author,omitempty"`
+	Confirmed   bool        `json:"confirmed"`
+	ConfirmedBy auth.UserID `json:"confirmed_by,omitempty"`
+	ChangedAt   Time        `json:"changed_at"`
+	Version     int64       `json:"version"`
 }
 
 // JSONOf is a claim for programs.
@@ -92,7 +97,9 @@ func JSONOf(c claims.Claim) ClaimJSON {
 		ByHand: c.ByHand, AddedBy: c.AddedBy, AddedAt: Time(c.AddedAt), OpenedAt: timeOf(c.OpenedAt),
 		ChangedAt: Time(c.ChangedAt), Withheld: c.Withheld, Standing: standingOf(c.Standing), Glosses: []GlossJSON{}}
 	for _, g := range c.Glosses {
-		out.Glosses = append(out.Glosses, GlossOf(g))
+		x := GlossOf(g)
+		x.Author, x.ConfirmedBy = 0, 0
+		out.Glosses = append(out.Glosses, x)
 	}
 	return out
 }
@@ -108,8 +115,12 @@ func JSONOfAll(all []claims.Claim) List[ClaimJSON] {
 
 // GlossOf is a gloss for programs.
 func GlossOf(g claims.Gloss) GlossJSON {
-	return GlossJSON{Lang: g.Lang, Words: g.Words, Author: g.AuthorID, ConfirmedBy: g.ConfirmedBy,
+	out := GlossJSON{Lang: g.Lang, Words: g.Words, Author: g.AuthorID, Confirmed: g.ConfirmedBy != nil,
 		ChangedAt: Time(g.ChangedAt), Version: g.Version}
+	if g.ConfirmedBy != nil {
+		out.ConfirmedBy = *g.ConfirmedBy
+	}
+	return out
 }
 
 // WordingJSON is the words of a claim as they stood under one words version.

@@ -147,12 +147,9 @@ func (l *look) headOf(c claims.Claim) (h Head, err error) {
 	l.name(c.AddedBy)
 	h.Confirm = map[claims.GlossID]bool{}
 	for _, g := range c.Glosses {
-		l.name(g.AuthorID)
-		if g.ConfirmedBy != nil {
-			l.name(*g.ConfirmedBy)
-		}
 		h.Confirm[g.ID] = claims.GlossConfirmable(c, g, l.actor.UserID) == nil &&
 			l.may(auth.ThingClaim, auth.Write, c.CollectionID)
 	}
+	h.Claim.Glosses = l.glossesOf(c)
 	return h, nil
 }

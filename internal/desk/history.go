@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"claimbench/internal/auth"
@@ -152,6 +153,7 @@ func (l *look) pastEvents(p *Past, f history.Filter, pages history.Pages) error 
 				continue // to say that this person did it would name them
 			}
 			seen.Someone, seen.Who = true, history.Who{Via: e.Who.Via}
+			seen.Before, seen.After = withoutPeople(e.Before), withoutPeople(e.After)
 		}
 		if !p.ReadsAll {
 			seen.Entry = seen.Unnumbered()
@@ -161,13 +163,25 @@ func (l *look) pastEvents(p *Past, f history.Filter, pages history.Pages) error 
 	return nil
 }
 
-// hiddenAuthors says of which events the author is under the veil of a round: who links evidence or comments on a claim
-// that is under review may be reviewing it (see veil). In a round that was opened anew all of them are.
+// withoutPeople is a row without the fields that say who made or changed it: the row would name whom the event does not.
+func withoutPeople(row history.Fields) history.Fields {
+	if row == nil {
+		return nil
+	}
+	out := maps.Clone(row)
+	for _, field := range []string{"author", "linked_by", "unlinked_by", "confirmed_by", "added_by"} {
+		delete(out, field)
+	}
+	return out
+}
+
+// hiddenAuthors says of which events the author is under the veil of a round: who links evidence, comments or writes a
+// gloss of a claim that is under review may be reviewing it (see veil). In a round that was opened anew all of them are.
 func (l *look) hiddenAuthors(events []history.Entry) (map[int]bool, error) {
 	at := map[claims.ID][]int{}
 	for i, e := range events {
 		kind := history.Kind(e.Object)
-		if (kind != "evidence" && kind != "comment") || auth.UserID(e.Who.UserID) == l.actor.UserID {
+		if (kind != "evidence" && kind != "comment" && kind != "gloss") || auth.UserID(e.Who.UserID) == l.actor.UserID {
 			continue
 		}
 		if id := claims.OfEvent(e); id != 0 {

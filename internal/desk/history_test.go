@@ -113,6 +113,11 @@ func TestWhoCommentsUnderReviewIsSomeone(t *testing.T) {
 				(p.Events[0].Who.Name != "") != named):
 				t.Errorf("%s sees %+v", who, p.Events)
 			}
+			for _, e := range p.Events {
+				if _, told := e.After["author"]; told != named {
+					t.Errorf("%s is told by the row who commented: %v", who, e.After)
+				}
+			}
 		}
 	}
 }

@@ -1,6 +1,9 @@
 package desk
 
 import (
+	"math"
+	"slices"
+
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
@@ -61,6 +64,26 @@ func (l *look) evidenceOf(c claims.Claim, v veil) ([]evidence.Shown, error) {
 		l.name(items[i].LinkedBy)
 	}
 	return items, nil
+}
+
+// glossesOf gives the glosses of a claim, their authors and confirmers under the veil. When a gloss was confirmed is not
+// kept, so every confirmer is hidden while a round is under way. In a round that was opened anew every author is, too:
+// when it began is not asked for a page that shows no reviews.
+func (l *look) glossesOf(c claims.Claim) []claims.Gloss {
+	v := l.veilFrom(c, 0)
+	if c.Round > 1 {
+		v.from = 0
+	}
+	out := slices.Clone(c.Glosses)
+	for i, g := range out {
+		out[i].AuthorID = v.author(g.AuthorID, g.ChangedAt)
+		l.name(out[i].AuthorID)
+		if g.ConfirmedBy != nil {
+			out[i].ConfirmedBy = new(v.author(*g.ConfirmedBy, math.MaxInt64))
+			l.name(*out[i].ConfirmedBy)
+		}
+	}
+	return out
 }
 
 // serves lists the links of other claims that rest on this one's own words. They are other claims' evidence: who linked

@@ -27,6 +27,9 @@ func TestNobodyIsNamedWhileARoundIsOpen(t *testing.T) {
 		if _, err := w.Claims.AddComment(roomtest.Ctx(), w.As("reviewer-1"), c.ID, "Which year?"); err != nil {
 			t.Fatal(err)
 		}
+		if _, err := w.Claims.SetGloss(roomtest.Ctx(), w.As("reviewer-1"), c.ID, "fr", "Douze.", 0); err != nil {
+			t.Fatal(err)
+		}
 		who := func(reader string) (linked, said string) {
 			t.Helper()
 			seen, err := w.Desk.Claim(roomtest.Ctx(), w.As(reader), desk.ClaimAsk{ID: c.ID})
@@ -40,6 +43,11 @@ func TestNobodyIsNamedWhileARoundIsOpen(t *testing.T) {
 			named := strings.Contains(string(raw), `"linked_by"`)
 			if linked = seen.Names.Of(seen.Evidence[0].LinkedBy); named != (linked != "someone") {
 				t.Errorf("%s reads %q on the page, and in JSON %v", reader, linked, named)
+			}
+			g := seen.Names.Of(seen.Claim.Glosses[0].AuthorID)
+			if told := strings.Contains(string(raw), `"author"`); seen.Claim.Round == 1 && (g != linked ||
+				told != (linked != "someone")) {
+				t.Errorf("%s reads that %s wrote the gloss, and in JSON %v; want %s", reader, g, told, linked)
 			}
 			return linked, seen.Names.Of(seen.Comments[0].AuthorID)
 		}
