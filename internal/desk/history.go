@@ -163,7 +163,8 @@ func (l *look) pastEvents(p *Past, f history.Filter, pages history.Pages) error 
 	return nil
 }
 
-// withoutPeople is a row without the fields that say who made or changed it: the row would name whom the event does not.
+// withoutPeople is a row without the fields that say who made or changed it: the row would name whom the event does
+// not.
 func withoutPeople(row history.Fields) history.Fields {
 	if row == nil {
 		return nil
@@ -175,8 +176,9 @@ func withoutPeople(row history.Fields) history.Fields {
 	return out
 }
 
-// hiddenAuthors says of which events the author is under the veil of a round: who links evidence, comments or writes a
-// gloss of a claim that is under review may be reviewing it (see veil). In a round that was opened anew all of them are.
+// hiddenAuthors says of which events the author is under the veil of a round: who links evidence, comments or writes
+// a gloss of a claim that is under review may be reviewing it (see veil). In a round that was opened anew all of them
+// are.
 func (l *look) hiddenAuthors(events []history.Entry) (map[int]bool, error) {
 	at := map[claims.ID][]int{}
 	for i, e := range events {

@@ -66,9 +66,9 @@ func (l *look) evidenceOf(c claims.Claim, v veil) ([]evidence.Shown, error) {
 	return items, nil
 }
 
-// glossesOf gives the glosses of a claim, their authors and confirmers under the veil. When a gloss was confirmed is not
-// kept, so every confirmer is hidden while a round is under way. In a round that was opened anew every author is, too:
-// when it began is not asked for a page that shows no reviews.
+// glossesOf gives the glosses of a claim, their authors and confirmers under the veil. When a gloss was confirmed is
+// not kept, so every confirmer is hidden while a round is under way. In a round that was opened anew every author is,
+// too: when it began is not asked for a page that shows no reviews.
 func (l *look) glossesOf(c claims.Claim) []claims.Gloss {
 	v := l.veilFrom(c, 0)
 	if c.Round > 1 {
