@@ -123,7 +123,7 @@ func TestCollectionsAreCounted(t *testing.T) {
 			more := make([]articles.Article, 500)
 			for i := range more {
 				more[i] = a
-				more[i].ID, more[i].RevisionID = 0, new(articles.RevisionID(1000 + i))
+				more[i].ID, more[i].RevisionID = 0, new(articles.RevisionID(1000+i))
 			}
 			return tx.Gorm().CreateInBatches(more, 100).Error
 		}); err != nil {
