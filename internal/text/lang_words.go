@@ -251,6 +251,9 @@ func (p *profile) latinLanguage(s string) (string, bool) {
 		}
 		return Undetermined, false
 	}
+	if english <= best && english < 3 && foreignFigure(s) {
+		return cmp.Or(own, Undetermined), best > english
+	}
 	if english > 0 && english >= best {
 		return "en", true
 	}
@@ -271,6 +274,36 @@ func (p *profile) latinLanguage(s string) (string, bool) {
 		}
 	}
 	return "en", false
+}
+
+// foreignFigure says that s has a figure as English does not write it: thousands parted by a full stop, or decimals
+// after a comma.
+func foreignFigure(s string) bool {
+	digits := func(i int) (n int) {
+		for i+n < len(s) && s[i+n] >= '0' && s[i+n] <= '9' {
+			n++
+		}
+		return n
+	}
+	for i := 0; i < len(s); i++ {
+		n := digits(i)
+		if n == 0 {
+			continue
+		}
+		after := 0
+		if i += n; i < len(s) {
+			after = digits(i + 1)
+		}
+		if n > 3 || after == 0 {
+			continue
+		}
+		end := i + 1 + after
+		alone := end == len(s) || s[end] != ',' && s[end] != '.' || end+1 == len(s) || digits(end+1) == 0
+		if alone && (s[i] == '.' && after == 3 && s[i-n] != '0' || s[i] == ',' && after < 3) {
+			return true
+		}
+	}
+	return false
 }
 
 func tellingLetters(s string) string {

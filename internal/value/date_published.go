@@ -12,8 +12,15 @@ type Published struct{ Year, Month, Day int }
 // of another calendar: 1403 is this century's in Iran, 1446 in the calendar of the Hijra.
 const firstPress = 1583
 
-// ParsePublished reads YYYY-MM-DD, YYYY-MM, YYYY or "", in the Gregorian calendar. A day before there were articles is
-// refused: it was written in another calendar, and the error says which day it would be.
+// buddhistEra is how many years the calendar of Thailand is ahead, so that 2567 is 2024. Years from firstBuddhist on are
+// taken for its.
+const (
+	buddhistEra   = 543
+	firstBuddhist = 2400
+)
+
+// ParsePublished reads YYYY-MM-DD, YYYY-MM, YYYY or "", in the Gregorian calendar. A day before there were articles,
+// or some hundred years ahead, is refused: it was written in another calendar, and the error says which day it would be.
 func ParsePublished(s string) (Published, error) {
 	bad := func() (Published, error) {
 		return Published{}, fmt.Errorf("“%s” is no date; write YYYY-MM-DD, or only YYYY-MM or YYYY when no more "+
@@ -30,7 +37,7 @@ func ParsePublished(s string) (Published, error) {
 	if err != nil || t.Year() == 0 {
 		return bad()
 	}
-	if t.Year() < firstPress {
+	if t.Year() < firstPress || t.Year() >= firstBuddhist {
 		return Published{}, otherCalendar(s, t)
 	}
 	p := Published{Year: t.Year()}
@@ -45,9 +52,14 @@ func ParsePublished(s string) (Published, error) {
 
 // otherCalendar explains a year that no article can have.
 func otherCalendar(s string, t time.Time) error {
-	if day, ok := solarToGregorian(t.Year(), int(t.Month()), t.Day()); ok && len(s) == 10 && t.Year() >= 1250 {
+	if day, ok := solarToGregorian(t.Year(), int(t.Month()), t.Day()); ok && len(s) == 10 && t.Year() >= 1250 &&
+		t.Year() < firstPress {
 		return fmt.Errorf("“%s” is no Gregorian date of an article; if it is of the Solar Hijri calendar, write %s", s,
 			day.Format(time.DateOnly))
+	}
+	if t.Year() >= firstBuddhist {
+		return fmt.Errorf("“%s” is no Gregorian date of an article; if it is of the Buddhist calendar, write %04d%s", s,
+			t.Year()-buddhistEra, s[4:])
 	}
 	return fmt.Errorf("“%s” is no Gregorian date of an article; write the Gregorian one, YYYY-MM-DD, YYYY-MM or "+
 		"YYYY", s)

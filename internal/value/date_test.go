@@ -124,3 +124,14 @@ func TestPublishedOfAnotherCalendar(t *testing.T) {
 		}
 	}
 }
+
+// TestParsePublishedRefusesOtherCalendars names the calendar that a year is likely of.
+func TestParsePublishedRefusesOtherCalendars(t *testing.T) {
+	t.Parallel()
+	for s, want := range map[string]string{"2566-04-12": "2023-04-12", "2566": "2023", "2566-04": "2023-04",
+		"1402-05-01": "2023-07-23"} {
+		if _, err := ParsePublished(s); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s gives %v, want a refusal that names %s", s, err, want)
+		}
+	}
+}

@@ -189,14 +189,15 @@ func indianEnd(r []rune, i, n int) int {
 	return 0
 }
 
-// dottedEnd says where a number ends that is grouped by full stops and has decimals after a comma, 1.234.567,89, which
-// is no version and no address in any language; 0 for any other.
+// dottedEnd says where a number ends that is grouped by full stops and has decimals after a comma, 1.234.567,89 or
+// 1.234,56, which is no version and no address in any language; 0 for any other.
 func dottedEnd(r []rune, i, n int) int {
 	k, groups := i, 0
 	for n > 0 && n < 4 && groups < 9 && k+1 < len(r) && r[k] == '.' && digitsAt(r, k+1) == 3 {
 		k, groups = k+4, groups+1
 	}
-	if groups < 2 || k+1 >= len(r) || r[k] != ',' || !isDigit(r[k+1]) || digitsAt(r, k+1) > 2 {
+	if groups < 1 || k+1 >= len(r) || r[k] != ',' || !isDigit(r[k+1]) || digitsAt(r, k+1) > 2 ||
+		groups == 1 && digitsAt(r, k+1) != 2 {
 		return 0
 	}
 	return k

@@ -95,7 +95,7 @@ func (rd *cjkReader) quantity(i int, n cjkNumeral) int {
 	if c.none {
 		return c.end
 	}
-	if a.countsNothing() {
+	if !rd.neighbours(n) && a.countsNothing() {
 		return n.end
 	}
 	q, end := rd.qualified(&a, c)

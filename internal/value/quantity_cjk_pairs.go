@@ -52,9 +52,12 @@ func (rd *cjkReader) rangeWith(low Quantity, n cjkNumeral, end int) (int, bool) 
 			low.Value *= 10
 		}
 	}
+	if digit := float64(kanjiDigit(r[k])); r[k-1] == '、' && digit > 0 && m.value > digit {
+		low.Value *= m.value / digit // 四、五十人
+	}
 	if low.Unit == "" {
 		low.Unit = high.Unit
-		if m.scaled && !n.scaled && low.Value < 1000 {
+		if r[k-1] != '、' && m.scaled && !n.scaled && low.Value < 1000 {
 			low.Value *= lastScaleOf(r[k:m.end])
 		}
 	}
@@ -78,6 +81,8 @@ func (rd *cjkReader) rangeMark(n cjkNumeral, k int) int {
 	case k == n.end && k+1 < len(r) && r[k] == '、' && n.digits && n.whole == 1 && isDigit(r[k+1]) &&
 		float64(digitOf(r[k+1])) == n.value+1 && (k+2 >= len(r) || !isDigit(r[k+2])): // 2、3人
 		return k + 1
+	case k == n.end && rd.neighbours(n):
+		return k + 1
 	case hasRunes(r, k, []rune("から")):
 		return k + 2
 	case rd.signsCount() && isOneOf(r[k], "至到"): // 2 至 4 英寸
@@ -87,6 +92,15 @@ func (rd *cjkReader) rangeMark(n cjkNumeral, k int) int {
 		return k
 	}
 	return 0
+}
+
+// neighbours says that a sign for a number, the next one after it, are a range: 二、三人.
+func (rd *cjkReader) neighbours(n cjkNumeral) bool {
+	r, k := rd.sc.runes, n.end
+	if k == 0 || k+1 >= len(r) || r[k] != '、' || kanjiDigit(r[k-1]) <= 0 {
+		return false
+	}
+	return float64(kanjiDigit(r[k-1])) == n.value && kanjiDigit(r[k+1]) == kanjiDigit(r[k-1])+1
 }
 
 func lastScaleOf(r []rune) float64 {

@@ -1,6 +1,10 @@
 package value
 
-import "claimbench/internal/lang"
+import (
+	"math"
+
+	"claimbench/internal/lang"
+)
 
 // clock reads a time of day as hours of 24, with minutes as a fraction: 8 p.m. is 20, هشت شب is 20, الساعة الثامنة
 // مساء is 20, 20:30 is 20.5. It gives the token after it.
@@ -216,7 +220,7 @@ func (rd *quantityReader) partOf(i int) (int, bool) {
 	return i + 3, true
 }
 
-// oneIn reads "1 in 5 voters" as a share, 20 %.
+// oneIn reads "1 in 5 voters" as a share, 20 %, and "two in three".
 func (rd *quantityReader) oneIn(i int) (int, bool) {
 	sc := rd.sc
 	if !sc.pack.Is(lang.AdjectivesFirst) || !sc.is(i+1, "in") || i+3 >= len(sc.tokens) || !sc.mayStartNumeral(i) ||
@@ -224,20 +228,39 @@ func (rd *quantityReader) oneIn(i int) (int, bool) {
 		return 0, false
 	}
 	one, ok := sc.numeral(i)
-	if !ok || one.end != i+1 || one.value != 1 || one.ordinal || one.decimal {
+	if !ok || one.end != i+1 || one.value < 1 || one.ordinal || one.decimal ||
+		one.value != math.Trunc(one.value) || one.scale != 1 || one.vague {
 		return 0, false
 	}
 	whole, ok := sc.numeral(i + 2)
 	u := rd.unit(whole)
-	if !ok || whole.value < 2 || whole.value > 1e6 || whole.ordinal || whole.vague || u.end == 0 ||
-		u.kind&senseTime != 0 {
+	if !ok || whole.value < 2 || whole.value <= one.value || whole.value > 1e6 || whole.ordinal ||
+		whole.vague || u.kind&senseTime != 0 {
 		return 0, false
 	}
-	q := Quantity{Span: sc.span(sc.tokens[i].start, sc.tokens[u.end-1].end), Value: 100 / whole.value, Unit: "%",
+	if u.end == 0 {
+		u.end = sc.shareOf(whole.end)
+	}
+	// scored 2 in 3 games
+	if u.end == 0 || one.value > 1 && i > 0 && rd.qualifierEnd != i && u.name != "people" {
+		return 0, false
+	}
+	q := Quantity{Span: sc.span(sc.tokens[i].start, sc.tokens[u.end-1].end), Value: 100 * one.value / whole.value, Unit: "%",
 		Qualifier: QEq}
 	if rd.qualifierEnd == i {
 		q.Qualifier = rd.qualifier
 	}
 	rd.out = append(rd.out, q)
 	return u.end, true
+}
+
+// shareOf gives the token after a plural at token k, of which a share is said: two in five drivers. 0 for none.
+func (sc *Scan) shareOf(k int) int {
+	if k >= len(sc.tokens) || sc.tokens[k].kind != tokenWord || sc.tokens[k].upper || sc.tokens[k].taken {
+		return 0
+	}
+	if w := sc.fold(k); len(w) < 4 || w[len(w)-1] != 's' {
+		return 0
+	}
+	return k + 1
 }

@@ -123,6 +123,9 @@ func (rd *quantityReader) quantity(i int, n numeral) int {
 	if rd.isName(i, first, n, u) {
 		return i
 	}
+	if n.thousandths && !sc.pack.Known && u.kind&senseNoun == 0 {
+		return max(n.end, u.end) // 1.200 in a language that nobody knows may be either
+	}
 	q := Quantity{Value: n.value, Unit: u.name, Qualifier: QEq}
 	if n.thousandths && (u.kind&senseNoun != 0 || sc.pack.Is(lang.DotGroups) && int(math.Round(n.value*1000))%10 == 0) {
 		q.Value *= 1000 // 1.200 people are not one and a fifth, and nobody measures to 76.500
