@@ -66,7 +66,7 @@ func readStatement(it Item) (statement, bool) {
 	lang := it.language()
 	s := text.Sentence{N: 1, Span: text.Span{Start: 0, End: d.Len()}, Lang: lang, Dir: text.DirOf(lang)}
 	return statement{doc: d, quantities: value.Quantities(d, s), dates: value.Dates(d, s, value.Published{}),
-		negation: findNegation(it.Text), lang: lang}, true
+		negation: findNegation(it), lang: lang}, true
 }
 
 // compareNumbers sets every number of the claim that the passage does not have against the passage's numbers of the

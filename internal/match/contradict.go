@@ -240,7 +240,7 @@ func (m *meetingTexts) oneDenies() bool {
 	for i, a := range m.queryUnits {
 		mine[i], linkedIn[i] = a.unit, m.linkedIn[i] && a.source == ""
 	}
-	switch mineDeny, theirsDeny := len(denials(m.claim.Text)) > 0, len(denials(m.passage.Text)) > 0; {
+	switch mineDeny, theirsDeny := len(denials(m.claim)) > 0, len(denials(m.passage)) > 0; {
 	case mineDeny == theirsDeny:
 		return false // both deny something, perhaps the same by other words
 	case mineDeny:
@@ -255,14 +255,14 @@ const nearDenial = 14
 // deniesShared says whether a word that denies stands right before a shared word, or is part of one, or follows it in
 // a language that denies at the end.
 func deniesShared(it Item, units []unit, shared []bool) bool {
-	s, nouns := it.Text, it.language() == "de" // whose nouns have capitals, as names have elsewhere
-	for _, at := range denials(s) {
+	nouns := it.language() == "de" // whose nouns have capitals, as names have elsewhere
+	for _, at := range denials(it) {
 		for i, u := range units {
 			if !shared[i] || u.kind != KindWord && (u.kind != KindName || !nouns) {
 				continue
 			}
 			before := u.start >= at[1] && u.start-at[1] <= nearDenial && !otherBetween(units, at[1], u.start)
-			after := deniesBehind(s, at) && at[0] >= u.end && at[0]-u.end <= nearDenial &&
+			after := deniesBehind(it, at) && at[0] >= u.end && at[0]-u.end <= nearDenial &&
 				!otherBetween(units, u.end, at[0])
 			inside := u.start < at[1] && at[0] < u.end
 			if before || after || inside {
@@ -274,17 +274,17 @@ func deniesShared(it Item, units []unit, shared []bool) bool {
 }
 
 // deniesBehind says whether the word at a place denies what stands before it: the verb of a language that ends with it.
-func deniesBehind(s string, at [2]int) bool {
-	raw := s[at[0]:at[1]]
-	behind, there := denyingWords().behind[raw]
-	if !there {
-		folded := text.Fold(raw)
-		behind, there = denyingWords().behind[folded]
-		if !there { // known by its prefix or ending
-			behind = handOf(raw) == handPersian || turkishDenial(folded)
-		}
+func deniesBehind(it Item, at [2]int) bool {
+	raw := it.Text[at[0]:at[1]]
+	lang, d := denyingOf(it.language())
+	if behind, there := d.behind[raw]; there {
+		return behind
 	}
-	return behind
+	folded := text.Fold(raw)
+	if behind, there := d.behind[folded]; there {
+		return behind
+	}
+	return lang == "fa" || lang == "tr" // known by its prefix or ending
 }
 
 // otherBetween says whether a unit lies whole between two places.
