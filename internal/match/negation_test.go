@@ -46,7 +46,8 @@ func TestPersianOilIsNoDenial(t *testing.T) {
 
 // The workers of an Arabic claim are not the cause (عامل) in a Persian passage.
 func TestWorkersAreNoCause(t *testing.T) {
-	ix := newTestIndex(t, Item{ID: "a", Lang: "fa", Text: "رسانه‌های محلی ادعا کردند که خرابکاری عامل انفجار بوده است."},
+	ix := newTestIndex(t,
+		Item{ID: "a", Lang: "fa", Text: "رسانه‌های محلی ادعا کردند که خرابکاری عامل انفجار بوده است."},
 		Item{ID: "b", Lang: "fa", Text: "هفت کارگر کشته شدند."})
 	for _, h := range ix.Query(Item{ID: "q", Lang: "ar", Text: "ثمانية عمال قتلوا في الانفجار"}, 5) {
 		for _, k := range h.Keys {
