@@ -39,6 +39,7 @@ type faParse struct {
 	aside    [2]int // tokens that say who said it, inside what was said
 	told     int    // where the last relative clause ends that is a claim of its own
 	after    int    // where the clause goes on after its relative clauses
+	acted    string // who did what the clause before tells
 	verbless bool   // the subject before a relative clause still waits for its verb
 }
 
@@ -86,6 +87,7 @@ func (f *faParse) clause() {
 		f.sourceOf(start, end) // who spoke of it is who "he said" after it is
 	}
 	end = f.extend(start, end)
+	f.acted = f.actor(start, end)
 	f.emit(start, end)
 	f.at = end
 }
@@ -182,7 +184,8 @@ func (f *faParse) contentNoun(k int) bool {
 // nounStart gives the start of the noun phrase that ends before k, not before start.
 func (f *faParse) nounStart(start, k int) int {
 	i := k - 1
-	for i > start && k-i < 7 && !f.has(i-1, cPrep|cVerb) && f.toks[i-1].kind != mark && !f.is(i-1, "را", "و") {
+	for i > start && k-i < 7 && !f.has(i-1, cPrep|cVerb) && !f.is(i-1, "اساس", "پایه", "پایهٔ", "مبنای") &&
+		f.toks[i-1].kind != mark && !f.is(i-1, "را", "و") {
 		i--
 	}
 	return i

@@ -203,6 +203,9 @@ func (f *faParse) remember(start, end int) {
 	if f.is(b, "را") { // its object cannot be told from its subject
 		return
 	}
+	if b > start+1 && f.is(b-1, "این", "آن", "هر") { // its object begins there
+		b--
+	}
 	if b > start && b-start <= 6 {
 		f.lead = [2]int{start, b}
 	}

@@ -50,6 +50,8 @@ func (f *faParse) unnamed() string {
 		return f.source
 	case f.lead[1] > f.lead[0]:
 		return f.before.resolve(f.words(f.lead[0], f.lead[1]), f.has(f.lead[0], cPron))
+	case f.acted != "":
+		return f.before.resolve(f.acted, false)
 	}
 	return f.before.resolve("او", true)
 }
@@ -80,15 +82,17 @@ func (f *faParse) sourceOf(start, end int) string {
 	if f.has(a, cBut|cMust) || f.isMark(a, "«“\"") {
 		return ""
 	}
-	if f.has(a, cPrep|cTime|cWhen) || f.dated(a, a+1) || f.is(a, "بیش", "کمتر", "حدود") {
+	if f.givenName(a) {
+		// آذر موسوی: no month
+	} else if f.has(a, cPrep|cTime|cWhen) || f.dated(a, a+1) || f.is(a, "بیش", "کمتر", "حدود") {
 		if c := find(a, end, func(i int) bool { return f.comma(i) }); c < end-1 {
 			a = c + 1
 		}
 	}
+	a = f.pastTime(a, end)
 	b := find(a, end, func(i int) bool {
-		if i > a && f.is(i, "آذر", "مهر", "بهمن", "خرداد") && f.toks[i-1].kind == word && !f.has(i-1, cPrep|cTime) &&
-			f.toks[min(i+1, f.n-1)].kind == word && f.toks[min(i+1, f.n-1)].class == 0 {
-			return false // a given name, no month
+		if f.givenName(i) {
+			return false
 		}
 		if i > a && f.is(i, "تردید", "شک") && f.has(i+1, cVerb) {
 			return true
@@ -106,6 +110,7 @@ func (f *faParse) sourceOf(start, end int) string {
 			"بعدا") || i > a && (f.has(i, cPrep|cTime|cVerb) || f.is(i, "این", "آن", "هر", "هرگونه")) ||
 			f.has(i, cSay|cDeny|cThink) && i > a
 	})
+	b = f.objectAt(a, b, end)
 	report := f.has(a, cReport) && f.count(a, b) >= 2 && !f.has(a+1, cVerb) // "the report of the centre shows"
 	if a >= b || f.has(a, cSay|cVerb|cPrep) && !report || f.is(a, "نه") {   // "neither … nor": nobody said it
 		return ""
@@ -163,7 +168,9 @@ func (f *faParse) namedTo(a, b, end int) int {
 	if and == end || f.anyOf(b, and, cVerb) || !strings.HasSuffix(f.form(end-1), "ند") {
 		return b
 	}
-	stop := find(and+1, end, func(i int) bool { return f.has(i, cPrep|cVerb|cTime|cSay) || f.is(i, "را", "که") })
+	stop := find(and+1, end, func(i int) bool {
+		return f.has(i, cPrep|cVerb|cTime|cSay) && !f.givenName(i) || f.is(i, "را", "که")
+	})
 	for stop > and && f.toks[stop-1].kind == mark {
 		stop--
 	}
