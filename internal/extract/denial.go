@@ -144,3 +144,29 @@ var jaUndoubted = []string{"ない", "はない", "がない", "もない", "の
 // jaUndenied follow 否定 where nothing is denied.
 var jaUndenied = []string{"しなかった", "はしなかった", "もしなかった", "していない", "しない", "せず", "はしない", "できない", "できなかった", "しきれ", "しようがな",
 	"も肯定も", "されなかった", "しておらず", "的な", "的に", "するつもりはな", "はできな", "形"}
+
+// jaUnplanned follow a plan or an intention that nobody has: "つもりはない".
+var jaUnplanned = []string{"はない", "はなく", "はなかった", "もない", "もなく", "もなかった", "がない", "がなく", "はありません"}
+
+// deniesNegative says whether the denial at letter i has a negative for its content: "…ていないと否定した" asserts the
+// negative, and nothing that it says is denied.
+func deniesNegative(r []rune, i int) bool {
+	for k := i; k > 1 && k > i-7; k-- {
+		if r[k-1] != 'と' {
+			continue
+		}
+		e := k - 1
+		for e > 0 && (r[e-1] == '」' || r[e-1] == '。') {
+			e--
+		}
+		return anyEnds(r, e, jaNegatives) && !anyEnds(r, e, jaPositives)
+	}
+	return false
+}
+
+var (
+	// jaNegatives end a negative clause.
+	jaNegatives = newWordSet(`ない なかった ません ませんでした ぬ`)
+	// jaPositives end like a negative clause and are none.
+	jaPositives = newWordSet(`間違いない 間違いなかった 違いない しれない しれません しかない 少ない 危ない ねばならない なければならない`)
+)

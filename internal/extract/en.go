@@ -25,6 +25,9 @@ func parseEnglish(p *parse) {
 	e := &enParse{parse: p, n: len(p.toks)}
 	p.govern(e.cuts(0, e.n))
 	added := e.addition() // "…, adding that Q"
+	if e.splitQuote() {
+		return
+	}
 	from := 0
 	if c := e.headlineLabel(); c > 0 && e.on(ruleSpeech) {
 		e.source, from = e.before.resolve(e.words(0, c), false), c+1
@@ -40,6 +43,7 @@ func parseEnglish(p *parse) {
 	}
 	e.clauses(from, to)
 	if added < e.n {
+		e.adds()
 		e.between(added, e.n)
 		e.clauses(added, e.n)
 	}
@@ -232,7 +236,7 @@ func (e *enParse) tail(from, to int) string {
 	}
 	if v == from { // "said X"
 		if b := e.nameEnd(v+1, to); b > v+1 &&
-			!e.is(v, "told", "tells") && (e.capital(v+1) || e.has(v+1, cDet|cPron)) &&
+			!e.is(v, "told", "tells") && (e.capital(v+1) || e.has(v+1, cDet|cPron|cRole)) &&
 			e.verb(b, e.nextComma(b, to)) == e.nextComma(b, to) {
 			return e.before.resolve(e.words(v+1, b), e.has(v+1, cPron))
 		}
@@ -302,9 +306,21 @@ func (e *enParse) apposed(from, to int) bool {
 	if !e.capital(find(0, from-1, func(i int) bool { return i == from-2 })) && !e.is(from, "a", "an", "the") {
 		return false
 	}
+	if e.is(from, "the") && enTops(e.form(from+1)) && !e.capital(from-2) {
+		return false // "measles, the largest outbreak since 1994": it is not the noun that is the largest
+	}
 	role := find(from, min(to, from+6), func(i int) bool { return e.has(i, cRole) }) < min(to, from+6)
 	return role || e.is(from, "a", "an", "the")
 }
+
+// enTops says whether a word is a superlative, or tells which in a row.
+func enTops(form string) bool {
+	return len(form) > 5 && strings.HasSuffix(form, "est") ||
+		enRanks[form]
+}
+
+var enRanks = map[string]bool{"first": true, "second": true, "third": true, "most": true, "least": true, "worst": true,
+	"best": true}
 
 // asideAt says whether what stands between the commas at i and end says more of the subject before it, whose verb
 // comes only after: "the crane, a gantry built in 1989, had been …", "the bridge, built in 1974, was …".

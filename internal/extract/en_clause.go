@@ -94,6 +94,12 @@ func (e *enParse) around(from, to int, q piece) {
 
 // speech reads "X said (that) P" and gives where P begins.
 func (e *enParse) speech(from, to int) (int, bool) {
+	if name, open := e.relayed(from, to); name != "" && e.on(ruleSpeech) && e.count(open, to) >= 3 {
+		e.source = chained(e.outer, name)
+		e.framed(from, open)
+		e.lead = ""
+		return open, true
+	}
 	v, open, ok := e.frameAt(from, to)
 	if !ok {
 		return from, false
@@ -239,6 +245,10 @@ var enContents = newWordList(`claim* fact* idea* report* evidence hope* fear* be
 	threat*
 	denial* expectation* indication* word speculation complaint* understanding people`)
 
+// enUnits are units of a figure: "the 95 per cent that is considered safe" is no noun of its own.
+var enUnits = newWordList(`cent percent % points million billion trillion degrees euros dollars pounds kilometres
+	metres litres tonnes tons`)
+
 // restrictive notes the relative clauses without commas ("a supplier that sold
 // …") with their noun; one at the end of its clause is taken off it.
 func (e *enParse) restrictive(from, to int) int {
@@ -247,7 +257,7 @@ func (e *enParse) restrictive(from, to int) int {
 	}
 	for i := from + 2; i+2 < to; i++ {
 		if !e.is(i, "who", "which", "that", "whose") || e.inside(i) || e.seals(i) || e.comma(i-1) ||
-			e.has(i-1, cSay|cThink|cVerb|cPrep|cAdv) {
+			e.has(i-1, cSay|cThink|cVerb|cPrep|cAdv) || enUnits.has(e.form(i-1)) {
 			continue
 		}
 		if !e.has(i+1, cVerb|cAdv) && !e.is(i, "whose") && !e.objectRelative(i, to) {

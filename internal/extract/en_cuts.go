@@ -45,7 +45,7 @@ func (e *enParse) opens(i, from, to int) bool {
 		"known"):
 		return e.on(ruleSubordinate) && before && e.verb(i+1, min(e.nextComma(i+1, to), i+7)) < min(e.nextComma(i+1,
 			to), i+7)
-	case e.has(i, cCause|cWhen) && !e.has(i, cAux):
+	case e.has(i, cCause|cWhen) && !e.has(i, cAux) && !(e.is(i, "as") && e.has(i+1, cAdding)):
 		stop := e.nextComma(i+1, to)
 		v := e.verb(i+1, min(stop, i+12))
 		return e.on(ruleSubordinate) && before && v < min(stop, i+12) && v > i+1 && e.count(i, to) >= 4

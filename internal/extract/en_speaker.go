@@ -42,6 +42,80 @@ func (e *enParse) agent(from, to int) string {
 	return e.before.resolve(e.words(a, b), e.has(a, cPron))
 }
 
+// adds makes the subject of what the article tells who says what is added to it: "The minister rejected the criticism,
+// saying that …".
+func (e *enParse) adds() {
+	last := strings.Fields(e.lead)
+	if e.source != "" || len(last) == 0 || len(last) > 10 || !e.on(ruleSpeech) {
+		return
+	}
+	v := find(0, e.n, func(i int) bool { return e.has(i, cVerb) && !e.inside(i) })
+	if enBe.has(e.form(v)) || e.has(v, cAux) && enBe.has(e.form(v+1)) {
+		return // "was criticised, saying": nobody knows who says it
+	}
+	e.source = e.before.resolve(e.lead, e.has(v-1, cPron))
+}
+
+// splitQuote reads "“P,” said X, “Q.”": both halves are what X said.
+func (e *enParse) splitQuote() bool {
+	if !e.on(ruleSpeech) || !e.isMark(0, "“\"") {
+		return false
+	}
+	c := find(3, e.n, func(i int) bool { return e.isMark(i, "”\"") })
+	if c >= e.n-4 || !e.comma(c-1) {
+		return false
+	}
+	end := e.nextComma(c+1, min(e.n, c+24))
+	for end < e.n-3 && e.comma(end) && !e.isMark(end+1, "“\"") {
+		end = e.nextComma(end+1, min(e.n, c+24))
+	}
+	if end >= e.n-3 || !e.comma(end) || !e.isMark(end+1, "“\"") {
+		return false
+	}
+	name := e.tail(c+1, end)
+	if name == "" {
+		return false
+	}
+	e.outer, e.source = name, name
+	e.framed(c+1, end)
+	e.between(0, c)
+	e.clauses(0, c)
+	e.lead = ""
+	to := e.n
+	for to > end+3 && e.toks[to-1].kind == mark {
+		to--
+	}
+	e.between(end+2, to)
+	e.clauses(end+2, to)
+	return true
+}
+
+// relayed reads "X quoted Y as saying that P" and "X was told by Y that P" and gives who says P and where P begins.
+func (e *enParse) relayed(from, to int) (name string, open int) {
+	reach := min(to, from+14)
+	if v := find(from+1, reach, func(i int) bool { return e.is(i, "quoted", "quotes", "cited", "cites") }); v < reach {
+		as := find(v+2, min(to, v+14), func(i int) bool {
+			return e.is(i, "as") && e.is(i+1, "saying", "telling", "stating", "warning")
+		})
+		that := find(as+2, min(to, as+6), func(i int) bool { return e.is(i, "that") })
+		switch {
+		case as >= min(to, v+14) || e.has(v-1, cAux) || e.heads(v) || e.binds(as):
+		case that < min(to, as+6):
+			return chainedTo(e.before.resolve(e.words(from, v), e.has(from, cPron)), e.words(v+1, as)), that + 1
+		case e.is(as+1, "saying"):
+			return chainedTo(e.before.resolve(e.words(from, v), e.has(from, cPron)), e.words(v+1, as)), as + 2
+		}
+	}
+	told := find(from+2, reach, func(i int) bool {
+		return e.is(i, "told", "informed", "warned", "assured") && enBe.has(e.form(i-1)) && e.is(i+1, "by")
+	})
+	that := find(told+3, min(to, told+14), func(i int) bool { return e.is(i, "that") })
+	if told >= reach || that >= min(to, told+14) || e.verb(told+2, that) < that || e.heads(told) || e.binds(told) {
+		return "", 0
+	}
+	return e.before.resolve(e.words(told+2, that), e.has(told+2, cPron)), that + 1
+}
+
 // citedIn names whom the speaker quotes: "X, citing two officials, said".
 func (e *enParse) citedIn(from, v int) string {
 	if e.is(from, "citing", "quoting") { // "Citing two officials, X reported that"
@@ -138,11 +212,9 @@ func (e *enParse) nameEnd(from, to int) int {
 // headlineLabel gives the colon after the office or name that opens a headline: "Minister: no shortage of insulin"; 0
 // for none.
 func (e *enParse) headlineLabel() int {
-	if e.sent.Kind != text.KindTitle && e.sent.Kind != text.KindHeading {
-		return 0
-	}
+	head := e.sent.Kind == text.KindTitle || e.sent.Kind == text.KindHeading
 	c := find(0, min(e.n, 6), func(i int) bool { return e.toks[i].kind == mark })
-	if c == 0 || c >= min(e.n-2, 6) || !e.isMark(c, ":") || e.anyOf(0, c, cVerb|cPrep|cSay|cThat) {
+	if c == 0 || c >= min(e.n-2, 6) || !e.isMark(c, ":") || !head && !e.isMark(c+1, "“\"") || e.anyOf(0, c, cVerb|cPrep|cSay|cThat) {
 		return 0
 	}
 	if e.anyOf(0, c, cRole) || c >= 2 && e.proper(0, c) && !noLabel.has(e.form(0)) {

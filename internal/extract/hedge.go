@@ -192,7 +192,8 @@ func (l *line) letterHedges() []hedgeAt {
 			if p.name == hedgeSuspected && hasAt(l.runes, after, "者") { // the suspect of a deed that is known
 				continue
 			}
-			if p.name == hedgeDenied && anyHasAt(l.runes, after, jaUndenied) ||
+			if p.name == hedgeDenied && (anyHasAt(l.runes, after, jaUndenied) || deniesNegative(l.runes, i)) ||
+				p.name == hedgePlanned && anyHasAt(l.runes, after, jaUnplanned) ||
 				p.name == hedgeSuspected && anyHasAt(l.runes, after, jaUndoubted) {
 				continue
 			}

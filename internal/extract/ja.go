@@ -23,7 +23,7 @@ func parseJapanese(p *parse) {
 		j.end--
 	}
 	j.govern()
-	if j.headline() {
+	if j.headline() || j.spokenLine() {
 		return
 	}
 	start := j.opening(0)

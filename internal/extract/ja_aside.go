@@ -6,12 +6,13 @@ import "claimbench/internal/text"
 // "市長は記者会見で「…」と述べた", "取材に対し、…".
 func (j *jaParse) pastAsides(from, content int) int {
 	for {
+		from = j.opening(from)
 		c := j.comma(from, content)
 		if q := find(from, c, func(i int) bool { return j.r[i] == '「' && content-i > 6 && j.in[content-1] }); q < c &&
 			q > from && j.aside(from, q) && j.r[content-1] == '」' {
 			return q
 		}
-		if c >= content || content-c < 6 || !j.aside(from, c) {
+		if c >= content || content-c < 6 || !j.aside(from, c) && !j.beforeQuote(from, c, content) {
 			return from
 		}
 		from = c + 1
@@ -20,7 +21,7 @@ func (j *jaParse) pastAsides(from, content int) int {
 
 // jaWhereSaid end the phrase that says where or to whom something was said.
 var jaWhereSaid = newWordSet(`取材に対し 取材に対して 取材に 取材で 会見で 声明で 談話で コメントで サイトで ホームページで SNSで ブログで ツイッターで インタビューで 演説で
-	議会で 委員会で 国会で 法廷で 公判で 番組で 報告書で 文書で 記者団に 記者団に対し 記者らに 電話で 書簡で 当初 集会で 総会で 説明会で ラジオで テレビで 放送で`)
+	議会で 委員会で 国会で 法廷で 公判で 番組で 報告書で 文書で 記者団に 記者団に対し 記者らに 電話で 書簡で 当初 会見し 記者会見し 会見を開き 集会で 総会で 説明会で ラジオで テレビで 放送で`)
 
 // aside says whether [from,to) only says when, where or to whom something was said.
 func (j *jaParse) aside(from, to int) bool {
@@ -42,6 +43,23 @@ func (j *jaParse) aside(from, to int) bool {
 			!anyIn(j.r, i, i+1, jaDayParts)
 	}) == to
 }
+
+// beforeQuote says whether [from,c) only says on what occasion somebody said what stands in quotation marks to the end
+// of the content: "採決後、記者団に「…」".
+func (j *jaParse) beforeQuote(from, c, content int) bool {
+	if c-from > 16 || j.r[content-1] != '」' || !anyEnds(j.r, c, jaOccasions) || anyIn(j.r, from, c, jaSubjects) {
+		return false
+	}
+	q := find(c+1, content, func(i int) bool { return j.r[i] == '「' })
+	return q < content && (q == c+1 || j.aside(c+1, q))
+}
+
+var (
+	// jaOccasions end a phrase that says on what occasion something was said.
+	jaOccasions = newWordSet(`後 前 際 中 終了後 席上 上で`)
+	// jaSubjects mark a clause with a subject or an object of its own.
+	jaSubjects = newWordSet(`は が を`)
+)
 
 // jaDayParts are the letters of the words of a day.
 var jaDayParts = newWordSet(`午 前 後 夜 朝 夕 方 未 明 深 昨 今 本 同 曜 月 火 水 木 金 土 （ ） ( ) 先 週`)
@@ -65,6 +83,13 @@ func (j *jaParse) headline() bool {
 		return false
 	}
 	return true
+}
+
+// spokenLine reads a sentence that is nothing but a speaker with an office and a quotation: "山田太郎監督「…」".
+func (j *jaParse) spokenLine() bool {
+	open := find(0, j.end, func(i int) bool { return j.r[i] == '「' })
+	return j.on(ruleSpeech) && j.sent.Kind == text.KindBody && open < j.end && anyEnds(j.r, open, jaRole) &&
+		j.end-open >= 8 && j.spokenPart(0, j.end)
 }
 
 // spokenPart notes "誰「言葉」" in [from,to) as what somebody said.

@@ -105,7 +105,9 @@ func (j *jaParse) clauseEnd(from, e int) bool {
 	}
 	switch last {
 	case 'ず': // "without …ing", unless another subject follows
-		return j.happened(e+1, j.comma(e+1, j.end)) && j.cased(from, e)
+		next := j.comma(e+1, j.end)
+		t, _ := j.topic(e+1, j.end)
+		return (j.happened(e+1, next) || t > 0 && t-e <= 12 && endsAt(j.r, e, "ておらず")) && j.cased(from, e)
 	case 'て':
 		if endsAt(j.r, e, "として") { // "on the ground that": only after a verb
 			return finiteEnd(j.r, e-3)

@@ -10,6 +10,9 @@ func (j *jaParse) govern() {
 	t := operatorsOf["ja"]
 	j.unknownNouns(t)
 	for _, h := range j.letterOperators(t) {
+		if h.op.name == hedgeDenied && deniesNegative(j.r, h.from) {
+			continue
+		}
 		r := region{hit: h, from: j.clauseStart(t, h.from), to: h.to}
 		switch h.op.reach {
 		case reachHedge: // what is denied stands before, in the same clause

@@ -82,6 +82,9 @@ func (j *jaParse) sayAfter(i int) int {
 		}
 		return -1
 	}
+	if hasAt(j.r, i, "とし、") && finiteEnd(j.r, i) && anyEnds(j.r, i, jaFinite) {
+		return i + 1
+	}
 	if hasAt(j.r, i, "という") {
 		if j.asserted(i + 3) {
 			return i + 3
@@ -109,6 +112,9 @@ func (j *jaParse) sayAfter(i int) int {
 	}
 	return -1
 }
+
+// jaFinite end a clause that とし hands to its speaker.
+var jaFinite = newWordSet(`った した いた れた えた んだ いだ きた ない なかった である いる れる される する だった だ`)
 
 // asserted says whether a noun of saying at i is what somebody states: "との見方
 // を示した". What becomes of it otherwise nobody knows: "との説を退けた".
@@ -150,12 +156,18 @@ func (j *jaParse) reported(start int, s speech, outer string) {
 	topic, name := j.topic(start, s.content)
 	// "is not binding, but …": no speaker
 	if c := j.comma(topic, s.content); topic > 0 && c < s.content && c-topic <= 5 && j.clauseEnd(start, c) &&
-		!j.aside(topic, c) {
+		!j.aside(topic, c) && j.opening(topic) <= c {
 		topic, name = 0, ""
 	}
 	if n := j.between(s); n != "" {
 		topic, name = 0, n // what stands before belongs to what was said
-	} else if j.said != "" && topic > 0 && !j.ownSubject(topic, s.content) && find(start, topic, func(i int) bool {
+	} else if topic > 0 && jaExists[string(j.r[topic:s.content])] && !j.speaks(name) {
+		if j.sourceNamed("", outer) == "" { // nobody knows who said it: it stays with its verb
+			j.region(start, s.after, outer, "")
+			return
+		}
+		topic, name = 0, "" // "there was no breach": the topic is within what was said
+	} else if j.said != "" && topic > 0 && !j.speaks(name) && !j.ownSubject(topic, s.content) && find(start, topic, func(i int) bool {
 		return j.r[i] == 'も'
 	}) == topic {
 		topic, name = 0, "" // the topic is what the same speaker speaks of
@@ -231,8 +243,46 @@ func (j *jaParse) ownClause(start, content int) int {
 			at = c + 1
 		}
 	}
+	if at == start {
+		return j.otherSpeaker(start, content)
+	}
 	return at
 }
+
+// otherSpeaker gives where, after a clause with a topic of its own, another begins whose topic is the one who speaks:
+// "裁判所は懲役7年を言い渡し、弁護人は控訴すると述べた". It gives start where there is none.
+func (j *jaParse) otherSpeaker(start, content int) int {
+	for c := j.comma(start, content); c < content; c = j.comma(c+1, content) {
+		if c-start < 9 || j.binds(c) || !j.clauseEnd(start, c) {
+			continue
+		}
+		first, who := j.topic(start, c)
+		t, name := j.topic(c+1, content)
+		if first > 0 && t > 0 && t-c <= 16 && j.r[t-1] == 'は' && j.r[first-1] == 'は' && who != name &&
+			j.comma(c+1, t) == t && j.speaks(name) {
+			return c + 1
+		}
+	}
+	return start
+}
+
+// speaks says whether a name is that of a person or a body, who may say something.
+func (j *jaParse) speaks(name string) bool {
+	r := []rune(name)
+	return (anyEnds(r, len(r), jaPersons) || anyEnds(r, len(r), jaSpeakers) || anyEnds(r, len(r), jaRole)) &&
+		!anyEnds(r, len(r), jaCounted)
+}
+
+var (
+	// jaSpeakers end the names of those who speak, besides jaPersons and jaRole.
+	jaSpeakers = newWordSet(`女性 男性 住民 側 警察 県警 弁護人 裁判所 病院 政府 当局 検察 消防 家族 遺族 隊 局 所長 団体 首脳 ら 支配人 店主 組合`)
+	// jaCounted are people whom somebody counts or names, not those who speak.
+	jaCounted = newWordSet(`死者 負傷者 死傷者 被害者 犠牲者 不明者 感染者 利用者 来場者 参加者 入場者 該当者 失業者 これら それら`)
+	// jaExists are all that is said of a topic which is there or not.
+	jaExists = map[string]bool{"なかった": true, "ない": true, "ある": true, "あった": true, "ありません": true,
+		"ありませんでした": true, "いない": true, "いなかった": true, "認められなかった": true, "確認されなかった": true,
+		"確認されていない": true, "見つからなかった": true}
+)
 
 // jaAmong are the words after those some of whom say something: "専門家の中には…と指摘する声もある".
 var jaAmong = []string{"の中に", "の中から", "の間で", "の間に", "から"}

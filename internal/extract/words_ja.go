@@ -9,7 +9,8 @@ var (
 	jaSay = newWordSet(`確認し 明かし
 述べ 語っ 語り 語る 主張 指摘 報じ 報道 発表 非難 評価 確信 明らか 伝え 説明 強調 批判 話し 話す みられ 見られ
  言っ 言い 言う 警告 否定 認め 訴え 名乗 見て みて みる 判断 推定 推計 予測 予想 発言 コメント 反論 答え 表明 断言 結論 疑っ 考え 思 記し 書い 書き
- 証言 分析 見込 見通 示唆 約束 宣言 公表 投稿 ツイート 回答 弁明 釈明 告発 告白 通告 報告 懸念 期待 主張し 強調し 信じ 誓っ 認識 称し 謝罪 供述 付け加え つけ加え 付言 補足 力説 明言 言明 断っ 認定 指弾
+ 証言 分析 見込 見通 示唆 約束 宣言 公表 投稿 ツイート 回答 弁明 釈明 告発 告白 通告 報告 懸念 期待 主張し 強調し 信じ 誓っ 認識 称し 謝罪 供述 付け加え つけ加え 付言 補足 振り返 打ち明け 嘆い 嘆く 漏らし 胸を張 悔や 喜ん
+ 力説 明言 言明 断っ 認定 指弾
  抗議 公約 つぶやい`)
 	// jaReveal take こと or の with を, が: P is what was revealed.
 	jaReveal = newWordSet(`明らか 示唆 発表 認め 確認 公表 報じ 指摘 示し 示す 示さ 裏付け 否定 伝え 分か わか 判明 証言 報告 発見 突き止め 意味`)
@@ -39,7 +40,7 @@ var (
 	// jaReportNoun are nouns of saying.
 	jaReportNoun = newWordSet(`声明 会見 発表 報告書 記事 インタビュー 演説 書簡 調査 取材 発言 文書`)
 	// jaSayHow and jaSayWhere end a clause that says how or where something was said.
-	jaSayHow   = newWordSet(`を引用し に応じ に答え を開き を引用して に応じて に答えて を開いて`)
+	jaSayHow   = newWordSet(`これを否定し これを否認し それを否定し これに反論し これを認め を引用し に応じ に答え を開き を引用して に応じて に答えて を開いて`)
 	jaSayWhere = newWordSet(`で の中で を発表し を出し を発表して を出して`)
 )
 
