@@ -177,7 +177,7 @@ func (e *enParse) quotedTail(from, to int) int {
 	if v >= min(to, a+24) {
 		return to
 	}
-	b := find(a, v, func(i int) bool { return e.comma(i) || e.has(i, cVerb|cRel) })
+	b := find(a, v, func(i int) bool { return e.comma(i) || e.has(i, cVerb|cRel) || i > a && e.has(i, cAdv|cTime) })
 	pronoun := e.has(a, cPron)
 	if v == a {
 		b = e.nameEnd(v+1, to)
@@ -208,6 +208,11 @@ func (e *enParse) spokenTail(from, to int) int {
 			continue // "Reza Kaveh, the prosecutor, announced two arrests": nothing was said before
 		}
 		if name := e.tail(c+1, last); name != "" {
+			if d := e.officeBefore(from, c); d < c {
+				if whole := e.tail(d+1, last); whole != "" {
+					c, name = d, whole // ", its owner, the Berg Group, said"
+				}
+			}
 			e.source = chained(e.source, name)
 			e.framed(c+1, last)
 			return c
@@ -312,15 +317,6 @@ func (e *enParse) apposed(from, to int) bool {
 	role := find(from, min(to, from+6), func(i int) bool { return e.has(i, cRole) }) < min(to, from+6)
 	return role || e.is(from, "a", "an", "the")
 }
-
-// enTops says whether a word is a superlative, or tells which in a row.
-func enTops(form string) bool {
-	return len(form) > 5 && strings.HasSuffix(form, "est") ||
-		enRanks[form]
-}
-
-var enRanks = map[string]bool{"first": true, "second": true, "third": true, "most": true, "least": true, "worst": true,
-	"best": true}
 
 // asideAt says whether what stands between the commas at i and end says more of the subject before it, whose verb
 // comes only after: "the crane, a gantry built in 1989, had been …", "the bridge, built in 1974, was …".

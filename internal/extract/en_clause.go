@@ -279,3 +279,12 @@ func (e *enParse) restrictive(from, to int) int {
 	}
 	return to
 }
+
+// enTops says whether a word is a superlative, or tells which in a row.
+func enTops(form string) bool {
+	return len(form) > 5 && strings.HasSuffix(form, "est") ||
+		enRanks[form]
+}
+
+var enRanks = map[string]bool{"first": true, "second": true, "third": true, "most": true, "least": true, "worst": true,
+	"best": true}

@@ -39,7 +39,24 @@ func (e *enParse) agent(from, to int) string {
 	if b == a {
 		return ""
 	}
+	if c := e.namedTo(a, b, v); c > b {
+		return e.before.resolve(e.words(a, c), false)
+	}
 	return e.before.resolve(e.words(a, b), e.has(a, cPron))
+}
+
+// officeBefore gives the comma before the office that stands in front of the name after the comma at c, or c: "…, its
+// owner, the Berg Group, said".
+func (e *enParse) officeBefore(from, c int) int {
+	for d := c - 2; d > from+2 && c-d <= 6; d-- {
+		if e.comma(d) {
+			if e.has(d+1, cDet) && e.anyOf(d+1, c, cRole) && e.verb(d+1, c) == c && e.verb(from, d) < d {
+				return d
+			}
+			break
+		}
+	}
+	return c
 }
 
 // adds makes the subject of what the article tells who says what is added to it: "The minister rejected the criticism,
@@ -214,7 +231,8 @@ func (e *enParse) nameEnd(from, to int) int {
 func (e *enParse) headlineLabel() int {
 	head := e.sent.Kind == text.KindTitle || e.sent.Kind == text.KindHeading
 	c := find(0, min(e.n, 6), func(i int) bool { return e.toks[i].kind == mark })
-	if c == 0 || c >= min(e.n-2, 6) || !e.isMark(c, ":") || !head && !e.isMark(c+1, "“\"") || e.anyOf(0, c, cVerb|cPrep|cSay|cThat) {
+	if c == 0 || c >= min(e.n-2, 6) || !e.isMark(c, ":") ||
+		!head && !e.isMark(c+1, "“\"") || e.anyOf(0, c, cVerb|cPrep|cSay|cThat) {
 		return 0
 	}
 	if e.anyOf(0, c, cRole) || c >= 2 && e.proper(0, c) && !noLabel.has(e.form(0)) {

@@ -167,9 +167,8 @@ func (j *jaParse) reported(start int, s speech, outer string) {
 			return
 		}
 		topic, name = 0, "" // "there was no breach": the topic is within what was said
-	} else if j.said != "" && topic > 0 && !j.speaks(name) && !j.ownSubject(topic, s.content) && find(start, topic, func(i int) bool {
-		return j.r[i] == 'も'
-	}) == topic {
+	} else if j.said != "" && topic > 0 && !j.speaks(name) && !j.ownSubject(topic, s.content) &&
+		find(start, topic, func(i int) bool { return j.r[i] == 'も' }) == topic {
 		topic, name = 0, "" // the topic is what the same speaker speaks of
 	}
 	from := start
