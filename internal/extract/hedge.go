@@ -131,7 +131,7 @@ func (l *line) truly(i, end int, name string) bool {
 			l.nearby(i-3, i, enNegation)) {
 			return false // it was not possible
 		}
-		return !l.is(i, "may") || !l.is(i-1, "in", "of", "on", "last", "since") && (i+1 >= len(l.toks) ||
+		return !l.is(i, "may") || !l.month(i) && !l.is(i-1, "in", "of", "on", "last", "since") && (i+1 >= len(l.toks) ||
 			l.toks[i+1].kind == word)
 	}
 	return true

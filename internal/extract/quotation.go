@@ -9,13 +9,13 @@ import (
 
 // quotationReach is how many code points after its sentence an open quotation
 // may close: marks are forgotten too often to trust one that runs on longer.
-const quotationReach = 400
+const quotationReach = 2000
 
 // closers are the marks that close each opening one.
 var closers = map[rune]string{'«': "»", '“': "”″", '「': "」", '"': "\""}
 
-// follow keeps who speaks while a quotation runs over several sentences of a
-// paragraph. It is trusted only when its closing mark is found.
+// follow keeps who speaks while a quotation runs over several sentences, or lines, until its closing mark. One that is
+// never closed ends with its paragraph.
 func (r *reader) follow(p *parse) {
 	if !r.off.on(ruleSpeech) {
 		return
@@ -23,6 +23,7 @@ func (r *reader) follow(p *parse) {
 	if p.base >= r.closing {
 		r.quoting = ""
 	}
+	r.tellsAfter(p)
 	last := ""
 	for _, q := range p.out {
 		if q.source != "" {
@@ -36,9 +37,16 @@ func (r *reader) follow(p *parse) {
 	if last == "" && r.source != "" && r.now-r.sourced <= 1 {
 		last = r.source
 	}
+	if last == "" && r.spoke != "" && r.now-r.spokeIn <= 1 && letter(p.runes, 0) == open {
+		last = r.spoke // "The premier spoke as follows."
+	}
 	end := p.base + len(p.runes)
-	if n := closesAfter(r.doc.Text.Slice(text.Span{Start: end, End: min(end+quotationReach, r.doc.Text.Len())}),
-		open); n > 0 {
+	following := r.doc.Text.Slice(text.Span{Start: end, End: min(end+quotationReach, r.doc.Text.Len())})
+	n, closed := closesAfter(following, open)
+	if closed && last == "" {
+		last = p.toldAfter(open, r.doc.Text.Slice(text.Span{Start: end + n, End: min(end+n+24, r.doc.Text.Len())}))
+	}
+	if n > 0 {
 		r.quoting, r.closing = last, end+n
 	}
 }
@@ -59,20 +67,75 @@ func unclosed(letters []rune) rune {
 	return open[0]
 }
 
-// closesAfter gives how many code points of what follows lie before the mark
-// that closes open: none when a line ends or another quotation opens first.
-func closesAfter(following string, open rune) int {
-	n := 0
+// closesAfter gives how many code points of what follows belong to a quotation that open began, and whether its closing
+// mark is among them. Without one it ends with its paragraph: before an empty line, else with its line; another
+// quotation that opens first says that the mark was forgotten.
+func closesAfter(following string, open rune) (int, bool) {
+	n, line, last := 0, 0, ' '
 	for _, c := range following {
 		n++
+		opens := c == open && (open != '"' || unicode.IsSpace(last))
 		switch {
+		case opens:
+			return line, false
 		case strings.ContainsRune(closers[open], c):
-			return n
-		case c == '\n' && n > 1 || c == open:
-			return 0
+			return n, true
+		case c == '\n' && last == '\n':
+			return n, false
+		case c == '\n' && line == 0:
+			line = n
+		}
+		last = c
+	}
+	if line == 0 {
+		line = n
+	}
+	return line, false
+}
+
+// toldAfter is the topic before a Japanese quotation that open begins, where the verb of saying stands after its end:
+// 首相は「…。…。」と述べた. What was said begins after the mark.
+func (p *parse) toldAfter(open rune, after string) string {
+	if primary(p.lang) != "ja" || !strings.HasPrefix(after, "と") || !says(after) {
+		return ""
+	}
+	at := find(0, len(p.runes), func(i int) bool { return p.runes[i] == open })
+	end := at
+	for end > 0 && p.runes[end-1] == '、' {
+		end--
+	}
+	if end < 2 || p.runes[end-1] != 'は' {
+		return ""
+	}
+	for i := range p.out {
+		if q := &p.out[i]; q.start <= at && q.end > at+1 && q.source == "" {
+			q.start, q.lead, q.role = at+1, "", asContent
 		}
 	}
-	return 0
+	return string(p.runes[:end-1])
+}
+
+// says reports whether a verb of saying ends the words before the first stop.
+func says(after string) bool {
+	clause, _, _ := strings.Cut(after, "。")
+	return anyIn([]rune(clause), 0, len([]rune(clause)), jaTold)
+}
+
+// jaTold are the verbs that report what stands before them.
+var jaTold = newWordSet(`述べ 語っ 話し 語る 話す 述べる 説明し 強調し 訴え 明かし 発言し コメントし 答え 言っ 主張し 発表し 指摘し`)
+
+// tellsAfter gives the pieces of the last sentence of a Japanese quotation to who speaks in it: the verb of saying
+// after the closing mark is theirs, whatever the quotation's own topic.
+func (r *reader) tellsAfter(p *parse) {
+	if r.quoting == "" || primary(p.lang) != "ja" {
+		return
+	}
+	at := r.closing - p.base
+	for i := range p.out {
+		if q := &p.out[i]; q.start < at && at <= len(p.runes) && q.role != asApposition {
+			q.source, q.end = r.quoting, min(q.end, at)
+		}
+	}
 }
 
 // sentences parts what somebody said into its sentences where a quotation runs over several of them: each is a claim of
