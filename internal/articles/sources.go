@@ -166,7 +166,7 @@ func writeRating(tx *store.Tx, now, want Rating) (Rating, error) {
 	after := want
 	after.ID, after.Version = now.ID, want.Version+1
 	if now.Version != want.Version {
-		return after, fault.New(fault.Conflict,
+		return after, fault.Stale(
 			"Somebody rated this source after you opened the page. Look at their rating, then set yours again.")
 	}
 	if now.ID == 0 {

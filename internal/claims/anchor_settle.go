@@ -118,7 +118,7 @@ func (s *Service) newestText(ctx context.Context, actor auth.Actor, id ID, revis
 }
 
 func newerText(id ID) error {
-	return fault.New(fault.Conflict,
+	return fault.Stale(
 		"The article of claim %d has yet another text than the one you compared. Compare the claim with that one; "+
 			"what you typed is kept.", id)
 }

@@ -220,7 +220,7 @@ func parted(c Claim, waiting []Filling, accept []ProposalID) (taken, struck []Fi
 		}
 	}
 	if len(waiting) == 0 || len(taken) != len(accept) {
-		return nil, nil, fault.New(fault.Conflict,
+		return nil, nil, fault.Stale(
 			"The brackets proposed for claim %d are others now. Look at them again; nothing was changed.", c.ID).With(
 			"accept", "These brackets do not wait any more.")
 	}

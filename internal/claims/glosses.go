@@ -59,7 +59,7 @@ func (s *Service) SetGloss(ctx context.Context, actor auth.Actor, id ID, lang, w
 		var before history.Fields
 		if len(there) == 1 {
 			if there[0].Version != version {
-				return fault.New(fault.Conflict, "Somebody changed this gloss after you opened it. It reads now: “%s”.",
+				return fault.Stale("Somebody changed this gloss after you opened it. It reads now: “%s”.",
 					there[0].Words).WithDetail(there[0])
 			}
 			before = glossFields(there[0])
@@ -103,7 +103,7 @@ func (s *Service) ConfirmGloss(ctx context.Context, actor auth.Actor, id ID, lan
 			return err
 		}
 		if out.Version != version {
-			return fault.New(fault.Conflict, "Somebody changed this gloss after you opened it. It reads now: “%s”.",
+			return fault.Stale("Somebody changed this gloss after you opened it. It reads now: “%s”.",
 				out.Words).WithDetail(out)
 		}
 		if err := GlossConfirmable(c, out, actor.UserID); err != nil {

@@ -173,7 +173,7 @@ func ConflictOf(r *store.Rx, c Claim, opened int64) error {
 			d.Now = w
 		}
 	}
-	return fault.New(fault.Conflict,
+	return fault.Stale(
 		"The words of claim %d were changed after you opened it. Compare both wordings; what you typed is kept.",
 		c.ID).WithDetail(d)
 }

@@ -174,7 +174,7 @@ func (f *freezing) note(all []written) {
 }
 
 func changedMeanwhile(c claims.ID) error {
-	return fault.New(fault.Conflict, "Claim %d changed while the set was being frozen. Look at the claim, then freeze "+
+	return fault.Stale("Claim %d changed while the set was being frozen. Look at the claim, then freeze "+
 		"the set again; nothing was lost.", c)
 }
 

@@ -150,7 +150,7 @@ func opened(now Set, version int64) error {
 		return err
 	}
 	if now.Version != version {
-		return fault.New(fault.Conflict,
+		return fault.Stale(
 			"Somebody changed “%s” after you opened it. Look at the set again; nothing was lost.", now.Title)
 	}
 	return nil

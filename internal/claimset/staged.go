@@ -60,7 +60,7 @@ func writeDown(tx *store.Tx, set ID, all []written) error {
 	res := tx.Gorm().Exec("UPDATE claim_set_claims AS m SET frozen = v.column2 FROM (VALUES "+values+
 		") AS v WHERE m.set_id = ? AND m.claim_id = v.column1", append(args, set)...)
 	if res.Error == nil && res.RowsAffected != int64(len(all)) {
-		return fault.New(fault.Conflict, "Somebody changed which claims are in the set while it was being frozen. "+
+		return fault.Stale("Somebody changed which claims are in the set while it was being frozen. " +
 			"Look at the set, then freeze it again; nothing was lost.")
 	}
 	return res.Error

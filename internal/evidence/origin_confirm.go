@@ -306,8 +306,8 @@ func (s *Service) joined(tx *store.Tx, a, b articles.ID, proposed bool) (map[art
 		return nil, err
 	}
 	if n > 0 {
-		return nil, fault.New(fault.Conflict,
-			"Somebody said meanwhile that these two articles are not of one origin. Reload the page to see it; you "+
+		return nil, fault.Stale(
+			"Somebody said meanwhile that these two articles are not of one origin. Reload the page to see it; you " +
 				"can still state an origin for each.")
 	}
 	x, statedA, err := OriginOf(&tx.Rx, a)
@@ -316,7 +316,7 @@ func (s *Service) joined(tx *store.Tx, a, b articles.ID, proposed bool) (map[art
 	}
 	y, statedB, err := OriginOf(&tx.Rx, b)
 	if err == nil && statedA && statedB && x.OriginID == y.OriginID {
-		err = fault.New(fault.Conflict,
+		err = fault.Stale(
 			"Somebody confirmed meanwhile that these two articles are of one origin. Reload the page to see it.")
 	}
 	return found, err

@@ -113,7 +113,7 @@ func state(tx *store.Tx, who history.Who, a articles.Article, o Origin, version 
 		return out, err
 	}
 	if now.Version != version {
-		return out, fault.New(fault.Conflict,
+		return out, fault.Stale(
 			"Somebody stated this article's origin after you opened it. Reload the page to see it.")
 	}
 	out = ArticleOrigin{ArticleID: a.ID, OriginID: o.ID, ConfirmedBy: auth.UserID(who.UserID), ConfirmedAt: tx.Now(),

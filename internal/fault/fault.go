@@ -17,7 +17,7 @@ const (
 	Unauthenticated Kind = "unauthenticated" // 401: nobody is signed in
 	Forbidden       Kind = "forbidden"       // 403: this person may not
 	NotFound        Kind = "not_found"       // 404
-	Conflict        Kind = "conflict"        // 409: somebody was faster
+	Conflict        Kind = "conflict"        // 409: its state forbids it, or somebody was faster (Stale)
 	TooSlow         Kind = "too_slow"        // 408: the body did not come in time
 	TooLarge        Kind = "too_large"       // 413
 	Limited         Kind = "limited"         // 429: too many tries
@@ -37,6 +37,7 @@ type Field struct {
 // (the other person's wording in a conflict, for example); Err is for the log.
 type Error struct {
 	Kind   Kind
+	Stale  bool // a Conflict: somebody changed after a person opened it what they now act on
 	Msg    string
 	Fields []Field
 	Detail any
@@ -46,6 +47,17 @@ type Error struct {
 // New makes an error of a kind with its message.
 func New(k Kind, format string, a ...any) *Error {
 	return &Error{Kind: k, Msg: fmt.Sprintf(format, a...)}
+}
+
+// Stale makes a Conflict with somebody who was faster: what a person opened was changed before they acted on it.
+func Stale(format string, a ...any) *Error {
+	return &Error{Kind: Conflict, Stale: true, Msg: fmt.Sprintf(format, a...)}
+}
+
+// IsStale says whether an error is a conflict with somebody who was faster, not with the state of the thing.
+func IsStale(err error) bool {
+	e, ok := As(err)
+	return ok && e.Stale
 }
 
 // Wrap makes an error of a kind that keeps its cause for the log.

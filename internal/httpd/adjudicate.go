@@ -1,6 +1,7 @@
 package httpd
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
@@ -171,6 +172,9 @@ func (s *Server) adjudicate(c echo.Context) error {
 		" decided as "+cl.Verdict.Word()+"; another editor approves it", desk.JSONOf(cl))
 }
 
+// noVersion is the version of no claim; to the room 0 is one who does not ask about it.
+const noVersion = -1
+
 // adjudicated decides as the form says, which takes over the review that it adopts.
 func (s *Server) adjudicated(c echo.Context, n claims.ID, form *adjudicationForm) (claims.Claim, error) {
 	ctx, actor := c.Request().Context(), actorOf(c)
@@ -181,7 +185,7 @@ func (s *Server) adjudicated(c echo.Context, n claims.ID, form *adjudicationForm
 	if err := form.adopt(v); err != nil {
 		return claims.Claim{}, err
 	}
-	return s.Review.Adjudicate(ctx, actor, review.Adjudication{ClaimID: n, Round: form.Round, Version: form.Version,
-		Causes: form.Cause, Draft: review.Draft{Verdict: form.Verdict, Reason: form.Reason, Rationale: form.Rationale,
+	return s.Review.Adjudicate(ctx, actor, review.Adjudication{ClaimID: n, Round: form.Round,
+		Version: cmp.Or(form.Version, noVersion), Causes: form.Cause, Draft: review.Draft{Verdict: form.Verdict, Reason: form.Reason, Rationale: form.Rationale,
 			Searched: form.Searched, Evidence: form.Evidence}})
 }

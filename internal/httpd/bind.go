@@ -40,9 +40,10 @@ func bind(c echo.Context, into any) error {
 	if err != nil && c.Request().ContentLength != 0 {
 		return fault.New(fault.Invalid, "The request does not say what its body is. Send a form or application/json.")
 	}
+	var raw []byte
 	switch kind {
 	case echo.MIMEApplicationJSON:
-		err = bindJSON(c.Request().Body, into)
+		raw, err = bindJSON(c.Request().Body, into)
 	case echo.MIMEApplicationForm, echo.MIMEMultipartForm, "":
 		err = bindForm(c.Request(), kind, into)
 	default:
@@ -52,6 +53,7 @@ func bind(c echo.Context, into any) error {
 		return err
 	}
 	c.Set(formKey, reflect.TypeOf(into).Elem())
+	noteUnsent(c, into, raw)
 	return checked(into)
 }
 
@@ -105,12 +107,12 @@ func ownName(form reflect.Type, kind, said string) (name string) {
 	return name
 }
 
-func bindJSON(body io.Reader, into any) error {
+func bindJSON(body io.Reader, into any) ([]byte, error) {
 	raw, err := io.ReadAll(body)
 	if err != nil {
-		return readFault(err)
+		return nil, readFault(err)
 	}
-	return jsonin.Read(raw, into, jsonin.OnlyKnown)
+	return raw, jsonin.Read(raw, into, jsonin.OnlyKnown)
 }
 
 func readFault(err error) error {
@@ -349,5 +351,5 @@ func carryOut[N ~int64, F, T any](c echo.Context, id string, do func(N, *F) (T, 
 	if err = bind(c, &form); err == nil {
 		out, err = do(n, &form)
 	}
-	return n, form, out, err
+	return n, form, out, unsentVersion(c, err)
 }

@@ -276,7 +276,7 @@ func (s *Server) anchorStep(c echo.Context, notice string, do func(claims.ID, an
 	if err = bind(c, &form); err == nil {
 		cl, err = do(n, anchorForm{Version: form.Version, Revision: form.Revision})
 	}
-	if err != nil {
+	if err = unsentVersion(c, err); err != nil {
 		return s.anchorRefused(c, err, anchorForm{})
 	}
 	return s.done(c, claimURL(n), "Claim "+itoa(n)+" "+notice, desk.JSONOf(cl))

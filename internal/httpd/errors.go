@@ -90,11 +90,8 @@ func (s *Server) answer(c echo.Context, err error, kind fault.Kind, status int, 
 	if kind == fault.Unauthenticated && c.Request().Method == http.MethodGet {
 		return c.Redirect(http.StatusSeeOther, withQuery("/sign-in", "next", c.Request().URL.RequestURI()))
 	}
-	page := &view.ErrorPage{Status: status, Heading: heading(status), Msg: messageOf(err, status), Request: request,
+	page := &view.ErrorPage{Status: status, Heading: headingOf(err, status), Msg: messageOf(err, status), Request: request,
 		Back: view.Link{URL: "/", Word: "Go to the first page"}}
-	if kind == fault.Conflict && c.Request().Method == http.MethodGet { // nobody sent anything
-		page.Heading = "That cannot be done now"
-	}
 	if kind == fault.Unauthenticated {
 		page.Back = view.Link{URL: withQuery("/sign-in", "next", s.cameFrom(c)), Word: "Sign in and go back"}
 	}
@@ -123,7 +120,7 @@ var headings = map[int]string{
 	http.StatusForbidden:             "You may not do that",
 	http.StatusNotFound:              "That is not here",
 	http.StatusMethodNotAllowed:      "That cannot be done here",
-	http.StatusConflict:              "Somebody was faster",
+	http.StatusConflict:              "That cannot be done now",
 	http.StatusRequestEntityTooLarge: "That is too large",
 	http.StatusRequestTimeout:        "That came too slowly",
 	http.StatusTooManyRequests:       "Too many tries",

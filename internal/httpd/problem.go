@@ -19,7 +19,7 @@ const problemType = "application/problem+json"
 // or the guards that a verdict did not meet.
 type problem struct {
 	Type     string      `json:"type"`     // "urn:claimbench:fault:conflict"
-	Title    string      `json:"title"`    // the same for every problem of its kind
+	Title    string      `json:"title"`    // the same for every problem of its kind and status
 	Status   int         `json:"status"`   // as in the answer's first line
 	Detail   string      `json:"detail"`   // what was wrong and the remedy, for people
 	Instance string      `json:"instance"` // the request's id, as in the log
@@ -39,7 +39,7 @@ type mistake struct {
 var pointers = strings.NewReplacer("~", "~0", "/", "~1")
 
 func problemOf(c echo.Context, err error, kind fault.Kind, status int) problem {
-	p := problem{Type: "urn:claimbench:fault:" + string(kind), Title: heading(status), Status: status,
+	p := problem{Type: "urn:claimbench:fault:" + string(kind), Title: headingOf(err, status), Status: status,
 		Detail: messageOf(err, status), Instance: requestOf(c), Kind: kind}
 	f, ok := fault.As(err)
 	if !ok || kind == fault.Internal {
@@ -64,7 +64,14 @@ func (p problem) send(c echo.Context) error {
 	return c.Blob(p.Status, problemType, raw)
 }
 
-// heading is the title of an error's page and of its problem.
+// headingOf is the title of an error's page and of its problem.
+func headingOf(err error, status int) string {
+	if fault.IsStale(err) {
+		return "Somebody was faster"
+	}
+	return heading(status)
+}
+
 func heading(status int) string {
 	if h, ok := headings[status]; ok {
 		return h

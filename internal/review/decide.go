@@ -62,7 +62,7 @@ func (s *Service) Adjudicate(ctx context.Context, actor auth.Actor, a Adjudicati
 				return c, otherRound(c, a.Round)
 			}
 			if a.Version != 0 && a.Version != c.Version {
-				return c, fault.New(fault.Conflict, "Claim %d was changed after you opened it (version %d, now %d). "+
+				return c, fault.Stale("Claim %d was changed after you opened it (version %d, now %d). "+
 					"Read it again; what you typed is kept.", c.ID, a.Version, c.Version)
 			}
 			rd, there, err := roundOf(&tx.Rx, c)
@@ -126,7 +126,7 @@ func (a *Adjudication) check() error {
 
 // otherRound refuses what was meant for another round than the claim's present one.
 func otherRound(c claims.Claim, opened int) error {
-	return fault.New(fault.Conflict,
+	return fault.Stale(
 		"Claim %d is in round %d now; you had round %d open. Read it again, then send it; what you typed is kept.",
 		c.ID, c.Round, opened)
 }
@@ -196,7 +196,7 @@ func (a *Approval) check() error {
 // fits says whether an approval is of the decision as it stands, and by somebody who may approve it.
 func (a Approval) fits(r *store.Rx, actor auth.Actor, c claims.Claim, d Decision, reviews []Review) error {
 	if d.Version != a.Version {
-		return fault.New(fault.Conflict,
+		return fault.Stale(
 			"The decision on claim %d changed after you opened it. Read it again; what you typed is kept.", c.ID)
 	}
 	if err := Approver(d, reviews, actor.UserID); err != nil {
@@ -340,7 +340,7 @@ func (s *Service) Reopen(ctx context.Context, actor auth.Actor, id claims.ID, ve
 	c, err := s.onRound(ctx, actor, id, auth.Reopen, typed, Reopenable,
 		func(tx *store.Tx, who history.Who, c claims.Claim) (claims.Claim, error) {
 			if c.Version != version {
-				return c, fault.New(fault.Conflict,
+				return c, fault.Stale(
 					"Claim %d was changed after you opened it. Look at what it is now, then reopen it; what you "+
 						"typed is kept.", c.ID)
 			}

@@ -48,8 +48,19 @@ func Adjudicator(c claims.Claim, reviews []Review, by auth.UserID) error {
 // Approvable says whether a claim waits for its approval: it is decided.
 func Approvable(c claims.Claim) error {
 	if c.State != claims.Decided {
-		return fault.New(fault.Conflict, "Claim %d is %s; only a decided claim is approved.",
-			c.ID, c.State.Word())
+		remedy := "Wait for its reviews: they decide it, or an editor does."
+		switch {
+		case c.State == claims.InConflict:
+			remedy = "Let an editor adjudicate it first."
+		case c.State == claims.Candidate:
+			remedy = "Accept it first; then it is reviewed."
+		case c.State == claims.Approved:
+			remedy = "There is nothing left to approve; an editor can reopen it."
+		case c.State.Ended():
+			remedy = "There is nothing to approve."
+		}
+		return fault.New(fault.Conflict, "Claim %d is %s; only a decided claim is approved. %s",
+			c.ID, c.State.Word(), remedy)
 	}
 	return nil
 }

@@ -123,7 +123,7 @@ func reviewable(r *store.Rx, c claims.Claim, sub Submission) error {
 func judgeDraft(col articles.Collection, d Draft, linked []Weighed) (articles.Advice, error) {
 	for _, id := range d.Evidence {
 		if !slices.ContainsFunc(linked, func(w Weighed) bool { return w.ID == id }) {
-			return nil, fault.New(fault.Conflict,
+			return nil, fault.Stale(
 				"Evidence #%d that you named is not linked to this claim any more. Look at the evidence again; what "+
 					"you typed is kept.", id)
 		}

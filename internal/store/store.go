@@ -195,7 +195,7 @@ func Changed(res *gorm.DB, what string) error {
 		return res.Error
 	}
 	if res.RowsAffected != 1 {
-		return fault.New(fault.Conflict,
+		return fault.Stale(
 			"Somebody changed %s after you opened it. Look at their change, then save again.", what)
 	}
 	return nil
