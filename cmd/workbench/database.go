@@ -12,7 +12,7 @@ import (
 )
 
 // defaultDatabase is where the database is when neither --database nor WORKBENCH_DATABASE says otherwise.
-const defaultDatabase = "sqlite:var/claimbench.db"
+const defaultDatabase = store.DefaultURL
 
 // databaseFlag adds --database to a command.
 func databaseFlag(cmd *cobra.Command) *string {

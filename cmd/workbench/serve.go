@@ -205,9 +205,12 @@ func greet(ctx context.Context, h *house.House, url string, f serveFlags, fresh 
 		fmt.Fprintln(out, "The database is new and empty. If you meant another, stop and check --database.")
 	}
 	if f.demo {
-		fmt.Fprintln(out,
-			"Demo: choose one of six users on the sign-in page. What you do is kept; delete the database file to "+
-				"begin again.")
+		again := "delete the database file"
+		if h.DB.Dialect() == store.Postgres {
+			again = "drop the database and create an empty one"
+		}
+		fmt.Fprintf(out, "Demo: choose one of six users on the sign-in page. What you do is kept; %s to begin again.\n",
+			again)
 	} else {
 		link, needed, err := h.Auth.FirstAdminLink(ctx)
 		if err != nil {

@@ -192,6 +192,13 @@ func (p *Policy) RolesFor(t Thing, act Action) []Role {
 }
 
 func (p *Policy) refusal(a Actor, t Thing, act Action, c CollectionID) string {
+	if c == 0 {
+		return p.refusalIn(t, act, "everywhere", held(a, c))
+	}
+	return p.refusalIn(t, act, "in this collection", held(a, c))
+}
+
+func (p *Policy) refusalIn(t Thing, act Action, where, has string) string {
 	roles := p.RolesFor(t, act)
 	if len(roles) == 0 {
 		return "Nobody may do this."
@@ -200,12 +207,7 @@ func (p *Policy) refusal(a Actor, t Thing, act Action, c CollectionID) string {
 	for i, r := range roles {
 		names[i] = string(r)
 	}
-	where := "in this collection"
-	if c == 0 {
-		where = "everywhere"
-	}
-	return fmt.Sprintf("This needs the role %s %s; you have %s. Ask an admin.", strings.Join(names, " or "), where,
-		held(a, c))
+	return fmt.Sprintf("This needs the role %s %s; you have %s. Ask an admin.", strings.Join(names, " or "), where, has)
 }
 
 func held(a Actor, c CollectionID) string {
@@ -221,6 +223,18 @@ func held(a Actor, c CollectionID) string {
 	return strings.Join(here, " and ")
 }
 
+// heldAnywhere names the roles that the actor holds, wherever.
+func heldAnywhere(a Actor) string {
+	var all Actor
+	for _, g := range a.Grants {
+		all.Grants = append(all.Grants, Grant{Role: g.Role})
+	}
+	return held(all, 0)
+}
+
+// ofTheHouse are the things that are in no collection.
+var ofTheHouse = []Thing{ThingSource, ThingCollection, ThingUser, ThingRole, ThingSettings, ThingHistory}
+
 // Who is the actor as the history names them, acting in a role.
 func (a Actor) Who(role Role) history.Who {
 	return history.Who{UserID: int64(a.UserID), Name: a.Name, Role: string(role), Via: a.Via, Request: a.Request}
@@ -235,7 +249,10 @@ func (p *Policy) MayAnywhere(a Actor, t Thing, act Action) (history.Who, error) 
 	case len(ids) > 0:
 		return p.May(a, t, act, ids[0])
 	}
-	return p.May(a, t, act, 0) // refuses, with the roles that would do
+	if _, err := p.May(a, t, act, 0); fault.KindOf(err) != fault.Forbidden || slices.Contains(ofTheHouse, t) {
+		return history.Who{}, err // with the roles that would do
+	}
+	return history.Who{}, fault.New(fault.Forbidden, "%s", p.refusalIn(t, act, "in this collection", heldAnywhere(a)))
 }
 
 // Has says whether the actor holds a role in a collection or everywhere.

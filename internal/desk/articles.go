@@ -17,7 +17,7 @@ type Articles struct {
 	Frame Frame
 	Lines []ArticleLine
 	Next  articles.ID // after which the next page begins; 0 on the last
-	May   struct{ Import bool }
+	May   struct{ Import, Sources bool }
 }
 
 // ArticleLine is an article in a list.
@@ -39,6 +39,7 @@ func (d *Desk) Articles(ctx context.Context, actor auth.Actor, c auth.Collection
 			return err
 		}
 		out.May.Import = l.may(auth.ThingArticle, auth.Import, c)
+		out.May.Sources = l.may(auth.ThingSource, auth.Read, c)
 		list, err := articles.ListIn(l.rx, articles.Filter{Collection: c, Text: text, After: after,
 			Limit: articlesPage + 1})
 		if err != nil {

@@ -28,7 +28,7 @@ func (f Frame) In() auth.CollectionID {
 // Tab is a part of the workbench that has an entry in the navigation.
 type Tab string
 
-// The tabs. All but the last two are of a collection.
+// The tabs. All but the last three are of a collection.
 const (
 	TabQueue       Tab = "queue"
 	TabArticles    Tab = "articles"
@@ -37,6 +37,7 @@ const (
 	TabHistory     Tab = "history"
 	TabUsers       Tab = "users"
 	TabCollections Tab = "collections"
+	TabSources     Tab = "sources"
 )
 
 // entrance is what a tab asks: any one of these permissions.
@@ -59,6 +60,7 @@ var entrances = []entrance{
 	{TabHistory, false, []permission{{auth.ThingHistory, auth.Read}}},
 	{TabUsers, true, []permission{{auth.ThingUser, auth.Read}}},
 	{TabCollections, true, []permission{{auth.ThingCollection, auth.Write}}},
+	{TabSources, true, []permission{{auth.ThingSource, auth.Write}}},
 }
 
 // Frame is the frame of a page that is in a collection, or with 0 of one that is in none: then it is that of the first

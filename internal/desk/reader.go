@@ -82,7 +82,7 @@ func (r Reading) Newest() bool {
 
 // ReaderActs are what a person may do with an article that is read.
 type ReaderActs struct {
-	ConfirmOrigin, TakeDown, Revise, MakeClaim, Extract bool
+	ConfirmOrigin, TakeDown, Revise, MakeClaim, Extract, Rate bool
 }
 
 // Read answers for the reader. Of an article that was taken down there is no text, and so nothing that stands in it.
@@ -171,7 +171,7 @@ func (l *look) aboutArticle(out *Reading) (err error) {
 	if o, ok := stated[a.ID]; ok {
 		out.Origin = &o
 	}
-	out.May = ReaderActs{ConfirmOrigin: may(auth.ThingOrigin, auth.Confirm), TakeDown: may(auth.ThingArticle,
+	out.May = ReaderActs{Rate: may(auth.ThingSource, auth.Rate), ConfirmOrigin: may(auth.ThingOrigin, auth.Confirm), TakeDown: may(auth.ThingArticle,
 		auth.TakeDown), Revise: may(auth.ThingArticle, auth.Import), MakeClaim: may(auth.ThingClaim, auth.Write) &&
 		out.Newest(), Extract: may(auth.ThingCandidate, auth.Write) && out.Newest() && len(out.Claims) == 0}
 	if out.May.ConfirmOrigin {

@@ -186,6 +186,7 @@ func (s *Server) adjudicated(c echo.Context, n claims.ID, form *adjudicationForm
 		return claims.Claim{}, err
 	}
 	return s.Review.Adjudicate(ctx, actor, review.Adjudication{ClaimID: n, Round: form.Round,
-		Version: cmp.Or(form.Version, noVersion), Causes: form.Cause, Draft: review.Draft{Verdict: form.Verdict, Reason: form.Reason, Rationale: form.Rationale,
+		Version: cmp.Or(form.Version, noVersion), Causes: form.Cause,
+		Draft: review.Draft{Verdict: form.Verdict, Reason: form.Reason, Rationale: form.Rationale,
 			Searched: form.Searched, Evidence: form.Evidence}})
 }

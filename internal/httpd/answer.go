@@ -156,6 +156,9 @@ func addressOf(c echo.Context, next string, data desk.Answer) string {
 	case desk.EvidenceJSON:
 		return claimURL(d.Claim)
 	case desk.ImportedJSON:
+		if d.Existing {
+			return "/articles/" + itoa(d.Article.ID) + existing
+		}
 		return "/articles/" + itoa(d.Article.ID)
 	case desk.ReviewedJSON:
 		return claimURL(d.Claim.ID)

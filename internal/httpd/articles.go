@@ -40,6 +40,9 @@ func (s *Server) articlesPage(c echo.Context, n auth.CollectionID, words string,
 		page.Empty.Next = "Import the first: a text file or pasted text, in any language."
 		page.Empty.URL, page.Empty.Act = page.ImportURL, "Import an article"
 	}
+	if found.May.Sources {
+		page.SourcesURL = "/sources"
+	}
 	for _, a := range found.Lines {
 		page.Rows = append(page.Rows, articleRow(a))
 	}

@@ -163,7 +163,7 @@ func (s *Server) frozenSet(p *view.Claimset, o desk.Set, asker string) {
 	}
 	if o.May.Export {
 		p.ExportURL, p.Formats = setURL(o.ID)+"/export", claimset.Formats()
-		p.Command = "workbench export --set " + itoa(o.ID) + " --format json --as " + asker
+		p.Command = s.command("export --set " + itoa(o.ID) + " --format json --as " + asker)
 	}
 	if o.May.Correct {
 		p.Correct = setURL(o.ID) + "/correct"

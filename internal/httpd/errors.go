@@ -90,8 +90,8 @@ func (s *Server) answer(c echo.Context, err error, kind fault.Kind, status int, 
 	if kind == fault.Unauthenticated && c.Request().Method == http.MethodGet {
 		return c.Redirect(http.StatusSeeOther, withQuery("/sign-in", "next", c.Request().URL.RequestURI()))
 	}
-	page := &view.ErrorPage{Status: status, Heading: headingOf(err, status), Msg: messageOf(err, status), Request: request,
-		Back: view.Link{URL: "/", Word: "Go to the first page"}}
+	page := &view.ErrorPage{Status: status, Heading: headingOf(err, status), Msg: messageOf(err, status),
+		Request: request, Back: view.Link{URL: "/", Word: "Go to the first page"}}
 	if kind == fault.Unauthenticated {
 		page.Back = view.Link{URL: withQuery("/sign-in", "next", s.cameFrom(c)), Word: "Sign in and go back"}
 	}
@@ -143,6 +143,15 @@ func kindOf(err error) (fault.Kind, int) {
 		return fault.Invalid, he.Code
 	}
 	return fault.Internal, http.StatusInternalServerError
+}
+
+// notThisWay says by which methods an address is opened: to people that they use its page, to programs their names.
+func notThisWay(c echo.Context) string {
+	allowed, _ := c.Get(echo.ContextKeyHeaderAllow).(string)
+	if allowed = firstWord(allowed, c.Response().Header().Get(echo.HeaderAllow)); allowed == "" {
+		return "This address is not opened by " + c.Request().Method + "."
+	}
+	return "This address is not opened by " + c.Request().Method + ". It takes " + allowed + "."
 }
 
 func messageOf(err error, status int) string {

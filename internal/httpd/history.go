@@ -48,7 +48,7 @@ func (s *Server) historyPage(c echo.Context, ask desk.PastAsk, past desk.Past) *
 		p.Export, p.VerifyTo = "/history/export", "/history/verify"
 	}
 	if past.ReadsAll {
-		p.Head = headProof(past.Newest, past.Size)
+		p.Head = headProof(past.Newest, past.Size, s.verifyCommand(c))
 	}
 	if past.Claim != nil {
 		shown := showHead(*past.Claim)
@@ -234,8 +234,8 @@ func code(field, v string) string {
 	return v
 }
 
-func headProof(head *history.Checkpoint, size int64) *view.Proof {
-	p := &view.Proof{Size: grouped(size), Command: "workbench audit verify --checkpoint FILE --key KEY"}
+func headProof(head *history.Checkpoint, size int64, command string) *view.Proof {
+	p := &view.Proof{Size: grouped(size), Command: command}
 	if head == nil {
 		p.Note = "No checkpoint is signed yet. One is signed every minute, every hundred events, and at every freeze."
 		return p
@@ -256,7 +256,7 @@ func (s *Server) historyEvent(c echo.Context) error {
 		return err
 	}
 	p := &view.HistoryEvent{Shell: s.framed(c, "Event "+itoa(e.Seq), "History", e.Frame), Event: showEvent(e.EventSeen),
-		Back: "/history", Canonical: string(e.Leaf), Proof: s.showProof(e)}
+		Back: "/history", Canonical: string(e.Leaf), Proof: s.showProof(c, e)}
 	if e.Withheld {
 		p.Withheld = "Its article was taken down, so its words are shown to nobody, and neither are the bytes that " +
 			"are hashed. The proof still holds; an export of the history has them."
@@ -265,9 +265,9 @@ func (s *Server) historyEvent(c echo.Context) error {
 }
 
 // showProof shows that an event stands under a checkpoint, or that none covers it yet.
-func (s *Server) showProof(e desk.PastEvent) *view.Proof {
+func (s *Server) showProof(c echo.Context, e desk.PastEvent) *view.Proof {
 	p := &view.Proof{Note: "A checkpoint that covers it is signed within a minute; auditors read the proof.",
-		Allowed: e.Who.Role, Command: "workbench audit verify --checkpoint FILE --key KEY"}
+		Allowed: e.Who.Role, Command: s.verifyCommand(c)}
 	seal := e.Seal
 	if seal == nil {
 		return p

@@ -31,7 +31,7 @@ func (s *Server) historyVerifyAsk(c echo.Context) error {
 
 func (s *Server) verifyPage(c echo.Context) *view.HistoryVerify {
 	return &view.HistoryVerify{Shell: s.shell(c, "Verify the history", "History", nil), Action: "/history/verify",
-		Note: verifyNote, Command: "workbench audit verify --checkpoint FILE --key KEY"}
+		Note: verifyNote, Command: s.verifyCommand(c)}
 }
 
 // historyVerify recomputes the whole history and compares it with every room's rows.

@@ -115,6 +115,9 @@ func (s *Server) replay(c echo.Context, o once.Outcome) error {
 	if !wantsJSON(c) {
 		return s.lead(c, address, notice)
 	}
+	if done, err := s.importAgain(c, address); done {
+		return err
+	}
 	u, err := url.Parse(address)
 	if err != nil {
 		return err

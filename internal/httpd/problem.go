@@ -42,6 +42,9 @@ func problemOf(c echo.Context, err error, kind fault.Kind, status int) problem {
 	p := problem{Type: "urn:claimbench:fault:" + string(kind), Title: headingOf(err, status), Status: status,
 		Detail: messageOf(err, status), Instance: requestOf(c), Kind: kind}
 	f, ok := fault.As(err)
+	if !ok && status == http.StatusMethodNotAllowed {
+		p.Detail = notThisWay(c)
+	}
 	if !ok || kind == fault.Internal {
 		return p
 	}

@@ -282,6 +282,9 @@ func aboutArticle(p *view.Reader, seen desk.Reading) {
 	if seen.May.ConfirmOrigin {
 		p.OriginURL, p.Origins = url+"/origin", originOptions(seen.Origins, stated)
 	}
+	if seen.May.Rate && a.SourceID != nil {
+		p.RateURL = "/sources"
+	}
 	if seen.May.TakeDown {
 		p.TakeDown = url + "/take-down"
 	}

@@ -47,8 +47,11 @@ func articleLink(a articles.Article, source view.Foreign, sentence, of int) view
 	if words == "" {
 		words = "article " + itoa(a.ID)
 	}
-	return view.Link{URL: withQuery("/articles/"+itoa(a.ID), "sentence", itoa(sentence)) + "#s" + itoa(sentence),
-		Word: words, Of: source}
+	url := "/articles/" + itoa(a.ID)
+	if sentence > 0 {
+		url = withQuery(url, "sentence", itoa(sentence)) + "#s" + itoa(sentence)
+	}
+	return view.Link{URL: url, Word: words, Of: source}
 }
 
 // showHead is a claim as the pages show it, in the context of its article.

@@ -44,7 +44,11 @@ func (s *Server) sources(c echo.Context) error {
 }
 
 func (s *Server) sourcesPage(c echo.Context, found desk.Sources, typed sourceForm, wrong view.Wrong) *view.Sources {
-	page := &view.Sources{Shell: s.framed(c, "Sources", "Articles", found.Frame), Edits: found.Edits, Wrong: wrong,
+	here := "Articles"
+	if found.Edits {
+		here = "Sources"
+	}
+	page := &view.Sources{Shell: s.framed(c, "Sources", here, found.Frame), Edits: found.Edits, Wrong: wrong,
 		Empty: &view.Empty{So: "There is no source yet.", Next: "Sources come in with the articles that name them."}}
 	for _, src := range found.List.Items {
 		row := view.SourceRow{ID: int64(src.ID), Name: named(src.Name), Typed: src.Name, Kind: view.Code(src.Kind),

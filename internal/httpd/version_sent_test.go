@@ -33,8 +33,8 @@ func TestVersionsAreNotLeftOut(t *testing.T) {
 		missing := func(name string) {
 			tried++
 			p := w.json(x.who, post, x.path, without(name)).problem(t, http.StatusUnprocessableEntity)
-			if len(p.Errors) != 1 || p.Errors[0].Pointer != "/"+name || !strings.Contains(p.Detail, "is missing: send") ||
-				strings.Contains(p.Title, "faster") {
+			if len(p.Errors) != 1 || p.Errors[0].Pointer != "/"+name ||
+				!strings.Contains(p.Detail, "is missing: send") || strings.Contains(p.Title, "faster") {
 				t.Errorf("%s without %s: %+v", x.route, name, p)
 			}
 		}

@@ -42,6 +42,9 @@ type DB struct {
 	sent    *atomic.Int64 // statements so far
 }
 
+// DefaultURL is where the database is when nobody says otherwise.
+const DefaultURL = "sqlite:var/claimbench.db"
+
 // Open opens the database that a URL names: "sqlite:PATH" or "postgres://…". It does not migrate.
 // A URL of another shape is fault.Invalid; a file that is missing fault.NotFound; a server that does not answer
 // fault.Unavailable.

@@ -42,6 +42,7 @@ type Count struct {
 // Reader is one article, sentence by sentence, with its claims.
 type Reader struct {
 	Shell
+	RateURL         string // where the source is rated
 	Article         Article
 	Coverage        []CoverageCell
 	CovNote         string
@@ -216,10 +217,11 @@ type ArticleRow struct {
 // Articles lists the articles of a collection.
 type Articles struct {
 	Shell
-	Rows      []ArticleRow
-	ImportURL string
-	More      string
-	Empty     *Empty
+	Rows       []ArticleRow
+	ImportURL  string
+	SourcesURL string
+	More       string
+	Empty      *Empty
 }
 
 // Template names the file.
