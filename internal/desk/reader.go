@@ -171,9 +171,10 @@ func (l *look) aboutArticle(out *Reading) (err error) {
 	if o, ok := stated[a.ID]; ok {
 		out.Origin = &o
 	}
-	out.May = ReaderActs{Rate: may(auth.ThingSource, auth.Rate), ConfirmOrigin: may(auth.ThingOrigin, auth.Confirm), TakeDown: may(auth.ThingArticle,
-		auth.TakeDown), Revise: may(auth.ThingArticle, auth.Import), MakeClaim: may(auth.ThingClaim, auth.Write) &&
-		out.Newest(), Extract: may(auth.ThingCandidate, auth.Write) && out.Newest() && len(out.Claims) == 0}
+	out.May = ReaderActs{Rate: may(auth.ThingSource, auth.Rate),
+		ConfirmOrigin: may(auth.ThingOrigin, auth.Confirm), TakeDown: may(auth.ThingArticle,
+			auth.TakeDown), Revise: may(auth.ThingArticle, auth.Import), MakeClaim: may(auth.ThingClaim, auth.Write) &&
+			out.Newest(), Extract: may(auth.ThingCandidate, auth.Write) && out.Newest() && len(out.Claims) == 0}
 	if out.May.ConfirmOrigin {
 		if out.Origins, err = evidence.OriginsIn(l.rx, a.CollectionID); err != nil {
 			return err

@@ -41,7 +41,8 @@ func TestWrongMethodNamesTheRightOnes(t *testing.T) {
 	d := newDoor(t)
 	p := d.do("reviewer-1", http.MethodDelete, "/claims/1", "", "", "Accept",
 		"application/json").problem(t, http.StatusMethodNotAllowed)
-	if !strings.Contains(p.Detail, "DELETE") || !strings.Contains(p.Detail, "GET") || strings.Contains(p.Detail, "button") {
+	if !strings.Contains(p.Detail, "DELETE") || !strings.Contains(p.Detail, "GET") ||
+		strings.Contains(p.Detail, "button") {
 		t.Errorf("%q", p.Detail)
 	}
 }
