@@ -229,14 +229,14 @@ func (t takingIn) Prepare(ctx context.Context, actor auth.Actor, j jobs.Job) (_ 
 		return jobs.Plan{}, fault.New(fault.Internal, "%s is cut into %d sentences; it was cut into %d when it came",
 			revisionObject(rv.ID), len(all), j.Total)
 	}
-	return t.s.comingPlan(a, rv, doc, all), nil
+	return t.s.comingPlan(actor, a, rv, doc, all), nil
 }
 
 func errTakenDown() error {
 	return fault.New(fault.Conflict, "This article was taken down while its text was being taken in.")
 }
 
-func (s *Service) comingPlan(a Article, rv Revision, doc *text.Doc, all []Sentence) jobs.Plan {
+func (s *Service) comingPlan(actor auth.Actor, a Article, rv Revision, doc *text.Doc, all []Sentence) jobs.Plan {
 	return jobs.Plan{
 		Total: len(all),
 		Slice: func(tx *store.Tx, from, n int) error {
@@ -246,6 +246,9 @@ func (s *Service) comingPlan(a Article, rv Revision, doc *text.Doc, all []Senten
 			}
 			if now.State != Live {
 				return errTakenDown()
+			}
+			if _, err := s.policy.Still(tx, actor, auth.ThingArticle, auth.Import, now.CollectionID); err != nil {
+				return err
 			}
 			return s.addSentences(tx, doc, append([]Sentence(nil), all[from:from+n]...))
 		},

@@ -367,18 +367,10 @@ func (s *Service) ActorFor(ctx context.Context, name string, via history.Via) (a
 // disabled since is fault.Forbidden.
 func (s *Service) ActorByID(ctx context.Context, id UserID, via history.Via, request string) (a Actor, err error) {
 	defer fault.In(&err, "auth.ActorByID(%d, %q)", id, request)
-	err = s.db.Read(ctx, func(rx *store.Rx) error {
-		var u userRow
-		if err := store.Take(rx.Gorm(), &u, "such user", "id = ?", id); err != nil {
-			return err
-		}
-		if !u.Enabled {
-			return fault.New(fault.Forbidden, "The user %s is disabled.", u.Name)
-		}
-		grants, err := grantsOf(rx, u.ID)
-		a = u.actor(grants, via)
-		a.Request = request
+	err = s.db.Read(ctx, func(rx *store.Rx) (err error) {
+		a, err = actorNow(rx, id, via)
 		return err
 	})
+	a.Request = request
 	return a, err
 }

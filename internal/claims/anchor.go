@@ -85,8 +85,7 @@ func (s *Service) followAll(ctx context.Context, actor auth.Actor, t articles.Te
 		if err != nil || len(older) == 0 {
 			return out, all, err
 		}
-		who, err := s.policy.May(actor, auth.ThingClaim, auth.Write, t.Article.CollectionID)
-		if err != nil {
+		if _, err := s.policy.May(actor, auth.ThingClaim, auth.Write, t.Article.CollectionID); err != nil {
 			return out, false, err
 		}
 		var todo []found
@@ -100,7 +99,7 @@ func (s *Service) followAll(ctx context.Context, actor auth.Actor, t articles.Te
 				todo = append(todo, find(t, c))
 			}
 		}
-		done, whole, err := s.writeAnchors(ctx, who, t, todo)
+		done, whole, err := s.writeAnchors(ctx, actor, t, todo)
 		if err != nil {
 			return out, false, err
 		}
@@ -149,13 +148,13 @@ func (f found) unchanged() bool { return f.anchor == AnchorExact || f.anchor == 
 
 // writeAnchors writes what was found, in slices, and says whether that was all: a claim that was changed since it was
 // read is left for the next time, and so is everything when the article got yet another text.
-func (s *Service) writeAnchors(ctx context.Context, who history.Who, t articles.Text, todo []found) (out Reanchored,
+func (s *Service) writeAnchors(ctx context.Context, actor auth.Actor, t articles.Text, todo []found) (out Reanchored,
 	all bool, err error) {
 	all = true
 	for n := anchorSlice; len(todo) > 0; {
 		n = min(n, len(todo))
 		begun := time.Now()
-		done, rest, err := s.writeSomeAnchors(ctx, who, t, todo[:n])
+		done, rest, err := s.writeSomeAnchors(ctx, actor, t, todo[:n])
 		if err != nil {
 			return out, false, err
 		}
@@ -172,8 +171,8 @@ func (s *Service) writeAnchors(ctx context.Context, who history.Who, t articles.
 // anchorSlice is how many claims the first Write moves; the next ones as many as the writer can be held for.
 const anchorSlice = 64
 
-func (s *Service) writeSomeAnchors(ctx context.Context, who history.Who, t articles.Text, todo []found) (out Reanchored,
-	all bool, err error) {
+func (s *Service) writeSomeAnchors(ctx context.Context, actor auth.Actor, t articles.Text, todo []found) (
+	out Reanchored, all bool, err error) {
 	newest := t.Revision.ID
 	batch := fmt.Sprintf("reanchor:%d:%d", t.Article.ID, newest)
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
@@ -185,6 +184,10 @@ func (s *Service) writeSomeAnchors(ctx context.Context, who history.Who, t artic
 		if a.State != articles.Live || a.RevisionID == nil || *a.RevisionID != newest {
 			all = false
 			return nil
+		}
+		who, err := s.policy.Still(tx, actor, auth.ThingClaim, auth.Write, a.CollectionID)
+		if err != nil {
+			return err
 		}
 		for _, f := range todo {
 			c, err := lock(tx, f.claim.ID)

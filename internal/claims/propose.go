@@ -29,11 +29,11 @@ const longText = 1000
 // next time goes on from there.
 func (s *Service) Extract(ctx context.Context, actor auth.Actor, id articles.ID) (added int, err error) {
 	defer fault.In(&err, "claims.Extract(%d)", id)
-	t, who, err := s.mayPropose(ctx, actor, id)
+	t, err := s.mayPropose(ctx, actor, id)
 	if err != nil {
 		return 0, err
 	}
-	p, err := s.proposal(ctx, t, who)
+	p, err := s.proposal(ctx, actor, t)
 	if err != nil {
 		return 0, err
 	}
@@ -49,7 +49,7 @@ func (s *Service) Extract(ctx context.Context, actor auth.Actor, id articles.ID)
 func (s *Service) ExtractLater(ctx context.Context, actor auth.Actor, id articles.ID) (added int, job *jobs.Job,
 	err error) {
 	defer fault.In(&err, "claims.ExtractLater(%d)", id)
-	t, _, err := s.mayPropose(ctx, actor, id)
+	t, err := s.mayPropose(ctx, actor, id)
 	if err != nil {
 		return 0, nil, err
 	}
@@ -67,23 +67,23 @@ func (s *Service) ExtractLater(ctx context.Context, actor auth.Actor, id article
 }
 
 // mayPropose reads the text and asks whether the actor may propose candidates for it.
-func (s *Service) mayPropose(ctx context.Context, actor auth.Actor, id articles.ID) (t articles.Text, who history.Who,
+func (s *Service) mayPropose(ctx context.Context, actor auth.Actor, id articles.ID) (t articles.Text,
 	err error) {
 	err = s.db.Read(ctx, func(r *store.Rx) error {
 		a, err := articles.ByIDFor(r, s.policy, actor, id) // the text is read for those who may have it only
 		if err != nil {
 			return err
 		}
-		if who, err = s.policy.May(actor, auth.ThingCandidate, auth.Write, a.CollectionID); err != nil {
+		if _, err = s.policy.May(actor, auth.ThingCandidate, auth.Write, a.CollectionID); err != nil {
 			return err
 		}
 		t, err = articles.TextOf(r, id, 0)
 		return err
 	})
 	if err != nil {
-		return t, who, err
+		return t, err
 	}
-	return t, who, articles.Extractable(t.Article)
+	return t, articles.Extractable(t.Article)
 }
 
 // proposing does the jobs of the kind Proposing.
@@ -96,11 +96,11 @@ func (p proposing) Prepare(ctx context.Context, actor auth.Actor, j jobs.Job) (_
 	if err != nil {
 		return jobs.Plan{}, err
 	}
-	t, who, err := p.s.mayPropose(ctx, actor, id)
+	t, err := p.s.mayPropose(ctx, actor, id)
 	if err != nil {
 		return jobs.Plan{}, err
 	}
-	all, err := p.s.proposal(ctx, t, who)
+	all, err := p.s.proposal(ctx, actor, t)
 	if err != nil {
 		return jobs.Plan{}, err
 	}
@@ -110,7 +110,7 @@ func (p proposing) Prepare(ctx context.Context, actor auth.Actor, j jobs.Job) (_
 // proposal is what the extractor found in a text, on its way into the table of claims.
 type proposal struct {
 	s     *Service
-	who   history.Who
+	actor auth.Actor
 	text  articles.Text
 	found []Claim
 	taken []Claim // of older revisions, where they stand in this one
@@ -119,8 +119,8 @@ type proposal struct {
 }
 
 // proposal extracts, outside of any Write.
-func (s *Service) proposal(ctx context.Context, t articles.Text, who history.Who) (*proposal, error) {
-	p := &proposal{s: s, who: who, text: t, added: map[int]int{},
+func (s *Service) proposal(ctx context.Context, actor auth.Actor, t articles.Text) (*proposal, error) {
+	p := &proposal{s: s, actor: actor, text: t, added: map[int]int{},
 		batch: fmt.Sprintf("extract:%d:%d", t.Article.ID, int64(s.db.Now()))}
 	var err error
 	if p.taken, err = s.takenSpans(ctx, t); err != nil {
@@ -155,6 +155,10 @@ func (p *proposal) slice(tx *store.Tx, from, n int) error {
 	if err := articles.Extractable(now); err != nil {
 		return err
 	}
+	who, err := p.s.policy.Still(tx, p.actor, auth.ThingCandidate, auth.Write, now.CollectionID)
+	if err != nil {
+		return err
+	}
 	if now.RevisionID == nil || *now.RevisionID != p.text.Revision.ID {
 		return fault.New(fault.Conflict, "The article has a newer text. Propose candidates for that one.")
 	}
@@ -181,7 +185,7 @@ func (p *proposal) slice(tx *store.Tx, from, n int) error {
 		}
 	}
 	p.added[from] = len(news)
-	if err := p.s.insertAll(tx, p.who, news, "candidate.proposed", p.batch); err != nil {
+	if err := p.s.insertAll(tx, who, news, "candidate.proposed", p.batch); err != nil {
 		return err
 	}
 	return noteProposals(tx, news)

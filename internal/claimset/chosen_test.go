@@ -56,7 +56,7 @@ func TestChosenClaimsAreBounded(t *testing.T) {
 		if err := func() error {
 			_, err := w.Sets.Remove(roomtest.Ctx(), editor, set.ID, set.Version, many[1:])
 			return err
-		}(); err != nil {
+		}(); fault.Message(err) != "There is no claim 2 in this set." { // so many are looked at
 			t.Errorf("remove %d: %v", claimset.MostChosen, err)
 		}
 	})

@@ -6,10 +6,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"hash"
 	"slices"
 	"strconv"
 
+	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/fault"
@@ -128,14 +130,23 @@ func (f *freezing) take(tx *store.Tx) error {
 	if len(by) == 0 {
 		return tx.Gorm().Create(&mine).Error
 	}
-	if by[0].Holder != f.holder {
+	if by[0].Version != f.version || by[0].Holder != f.holder {
 		if lives, err := by[0].lives(tx); err != nil || lives {
-			return errors.Join(err, fault.New(fault.Conflict,
-				"“%s” is being frozen already. Wait until that has ended, then look at the set.", now.Title))
+			return errors.Join(err, beingFrozen(now, by[0].Version))
 		}
 	}
 	return tx.Gorm().Model(&freezeRow{}).Where("set_id = ?", f.set).Select("version", "holder", "held_until").
 		Updates(&mine).Error
+}
+
+// beingFrozen refuses a second freeze beside one that goes on, of the same version of the draft or of an older one.
+func beingFrozen(now Set, version int64) error {
+	as := ""
+	if version != now.Version {
+		as = fmt.Sprintf(" as it was at version %d", version)
+	}
+	return fault.New(fault.Conflict,
+		"“%s” is being frozen already%s. Wait until that has ended, then look at the set.", now.Title, as)
 }
 
 // again weighs claims that were written down before this process, which must come out the same.
@@ -171,6 +182,21 @@ func (f *freezing) note(all []written) {
 			}
 		}
 	}
+}
+
+// changedBy is changedMeanwhile for a claim that changed by an event about something it rests on, such as its source:
+// that is named, for the claim itself looks as before.
+func changedBy(r *store.Rx, c claims.ID, e history.Moved) error {
+	id, ok := history.Number(restedOn(e), "source")
+	if !ok {
+		return changedMeanwhile(c)
+	}
+	var source articles.Source
+	if err := store.Take(r.Gorm(), &source, "such source", "id = ?", id); err != nil {
+		return err
+	}
+	return fault.New(fault.Conflict, "The source “%s”, on which claim %d of the set rests, changed while the set was "+
+		"being frozen. Look at the source, then freeze the set again; nothing was lost.", source.Name, c)
 }
 
 func changedMeanwhile(c claims.ID) error {
@@ -237,8 +263,11 @@ func (f *freezing) stands(r *store.Rx) error {
 		return err
 	}
 	var reached []claims.ID
+	by := map[claims.ID]history.Moved{}
 	for _, e := range events {
-		reached = append(reached, f.reached(e)...)
+		for _, c := range f.reached(e) {
+			reached, by[c] = append(reached, c), e
+		}
 	}
 	for part := range slices.Chunk(distinct(reached), weighedMost) {
 		all, err := weigh(r, part)
@@ -247,7 +276,7 @@ func (f *freezing) stands(r *store.Rx) error {
 		}
 		for _, w := range all {
 			if at, _ := slices.BinarySearch(f.ids, w.claim); w.sum() != f.sums[at] {
-				return changedMeanwhile(w.claim)
+				return changedBy(r, w.claim, by[w.claim])
 			}
 		}
 	}
@@ -257,18 +286,23 @@ func (f *freezing) stands(r *store.Rx) error {
 
 // reached gives the claims of the set that an event could change.
 func (f *freezing) reached(e history.Moved) []claims.ID {
-	object := e.Object
-	switch history.Kind(object) {
+	switch history.Kind(e.Object) {
 	case "claim":
-		id, _ := history.Number(object, "claim")
+		id, _ := history.Number(e.Object, "claim")
 		return f.mine(id)
 	case "gloss", "evidence", "round", "review", "decision":
 		id, _ := strconv.ParseInt(e.Field("claim"), 10, 64)
 		return f.mine(id)
-	case "rating":
-		object = "source:" + e.Field("source")
 	}
-	return f.rests[object]
+	return f.rests[restedOn(e)]
+}
+
+// restedOn is the object that an event changes for the claims that rest on it: of a rating, its source.
+func restedOn(e history.Moved) string {
+	if history.Kind(e.Object) == "rating" {
+		return "source:" + e.Field("source")
+	}
+	return e.Object
 }
 
 func (f *freezing) mine(id int64) []claims.ID {
@@ -296,6 +330,9 @@ func (f *freezing) finish(tx *store.Tx) error {
 	}
 	after := now
 	if after.FrozenSeq, err = history.Still(tx); err != nil {
+		return err
+	}
+	if f.who, err = f.s.policy.Still(tx, f.actor, auth.ThingClaimSet, auth.Freeze, now.CollectionID); err != nil {
 		return err
 	}
 	for f.mark < after.FrozenSeq {

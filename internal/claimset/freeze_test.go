@@ -126,13 +126,21 @@ func TestFreezeSeesChanges(t *testing.T) {
 				if err != errEnough {
 					t.Errorf("%s stops the freeze: %v", change.name, err)
 				}
-			} else if fault.KindOf(err) != fault.Conflict || !strings.Contains(fault.Message(err), "Claim ") {
+			} else if fault.KindOf(err) != fault.Conflict || !strings.Contains(fault.Message(err), names(change.name)) {
 				t.Errorf("%s: %v, want a conflict that names the claim", change.name, err)
 			}
 			forget(t, db)
 			x.Verify()
 		}
 	})
+}
+
+// names is what a conflict says of a change.
+func names(change string) string {
+	if strings.HasPrefix(change, "the source's") {
+		return "The source “Radio"
+	}
+	return "Claim "
 }
 
 var errEnough = fmt.Errorf("enough: undo")
@@ -226,6 +234,22 @@ func TestFreezeByAJob(t *testing.T) {
 		}
 		if _, err := x.Sets.Freeze(ctx, ed, set.ID, set.Version); fault.KindOf(err) != fault.Conflict {
 			t.Errorf("a freeze beside the job: %v", err)
+		}
+		newer, err := x.Sets.Rename(ctx, ed, set.ID, set.Version, "Grants, renamed")
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _, err = x.Sets.Ask(ctx, ed, newer.ID, newer.Version)
+		if fault.KindOf(err) != fault.Conflict || !strings.Contains(fault.Message(err),
+			fmt.Sprintf("as it was at version %d", set.Version)) {
+			t.Errorf("a freeze of a newer version beside the job: %v", err)
+		}
+		if done, err := x.Jobs.Finish(ctx, j.ID); err != nil || done.State != jobs.Failed {
+			t.Fatalf("the older version is frozen: %+v, %v", done, err)
+		}
+		set = newer
+		if _, j, err = x.Sets.Ask(ctx, ed, set.ID, set.Version); err != nil {
+			t.Fatal(err)
 		}
 		x.cut(j.ID)
 		if n := x.Count("claim_set_claims WHERE frozen <> ''"); n == 0 || n == 20 {

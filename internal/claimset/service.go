@@ -246,6 +246,12 @@ func (s *Service) Remove(ctx context.Context, actor auth.Actor, id ID, version i
 	}
 	return s.change(ctx, actor, id, version, "claimset.claims_removed", func(tx *store.Tx, set *Set,
 		there []claims.ID) ([]claims.ID, error) {
+		for _, cid := range ids {
+			if _, in := slices.BinarySearch(there, cid); !in {
+				return nil, fault.New(fault.Invalid, "There is no claim %d in this set.", cid).With("claims",
+					"Choose claims of this set.")
+			}
+		}
 		for chunk := range slices.Chunk(ids, idsAtOnce) {
 			if err := tx.Gorm().Where("set_id = ? AND claim_id IN ?", set.ID,
 				chunk).Delete(&member{}).Error; err != nil {

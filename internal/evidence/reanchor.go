@@ -53,8 +53,7 @@ func (s *Service) followAll(ctx context.Context, actor auth.Actor, t articles.Te
 		if err != nil || len(older) == 0 {
 			return out, all, err
 		}
-		who, err := s.policy.May(actor, auth.ThingEvidence, auth.Link, t.Article.CollectionID)
-		if err != nil {
+		if _, err := s.policy.May(actor, auth.ThingEvidence, auth.Link, t.Article.CollectionID); err != nil {
 			return out, false, err
 		}
 		var todo []Item
@@ -65,7 +64,7 @@ func (s *Service) followAll(ctx context.Context, actor auth.Actor, t articles.Te
 				out.Behind = append(out.Behind, it.ID)
 			}
 		}
-		done, whole, err := s.move(ctx, who, t, todo)
+		done, whole, err := s.move(ctx, actor, t, todo)
 		if err != nil {
 			return out, false, err
 		}
@@ -105,13 +104,13 @@ const movedAtOnce = 32
 
 // move writes items in their new places, in several Writes, and says whether that was all: an item that was changed
 // since it was read is left for the next time, and so is everything when the article got yet another text.
-func (s *Service) move(ctx context.Context, who history.Who, t articles.Text, todo []Item) (moved []ID, all bool,
+func (s *Service) move(ctx context.Context, actor auth.Actor, t articles.Text, todo []Item) (moved []ID, all bool,
 	err error) {
 	all = true
 	for n := movedAtOnce; len(todo) > 0; {
 		n = min(n, len(todo))
 		begun := time.Now()
-		done, rest, err := s.moveSome(ctx, who, t, todo[:n])
+		done, rest, err := s.moveSome(ctx, actor, t, todo[:n])
 		if err != nil {
 			return moved, false, err
 		}
@@ -124,7 +123,7 @@ func (s *Service) move(ctx context.Context, who history.Who, t articles.Text, to
 	return moved, all, nil
 }
 
-func (s *Service) moveSome(ctx context.Context, who history.Who, t articles.Text, todo []Item) (moved []ID, all bool,
+func (s *Service) moveSome(ctx context.Context, actor auth.Actor, t articles.Text, todo []Item) (moved []ID, all bool,
 	err error) {
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
 		moved, all = nil, true
@@ -135,6 +134,10 @@ func (s *Service) moveSome(ctx context.Context, who history.Who, t articles.Text
 		if a.State != articles.Live || a.RevisionID == nil || *a.RevisionID != t.Revision.ID {
 			all = false
 			return nil
+		}
+		who, err := s.policy.Still(tx, actor, auth.ThingEvidence, auth.Link, a.CollectionID)
+		if err != nil {
+			return err
 		}
 		for _, after := range todo {
 			ok, err := moveOne(tx, who, after)

@@ -69,14 +69,14 @@ func (s *Server) once(r route, next echo.HandlerFunc) echo.HandlerFunc {
 			return err
 		}
 		if done != nil {
-			return s.replay(c, *done)
+			return s.answerAgain(c, r, next, *done)
 		}
 		c.SetRequest(c.Request().WithContext(work))
 		err = next(c)
 		c.SetRequest(c.Request().WithContext(ctx))
 		if errors.Is(err, once.ErrSent) { // another server was faster by a moment
 			if done, err = s.Once.Look(ctx, q); err == nil && done != nil {
-				return s.replay(c, *done)
+				return s.answerAgain(c, r, next, *done)
 			}
 		}
 		if err == nil && c.Response().Status < http.StatusBadRequest {
@@ -101,6 +101,16 @@ func (s *Server) finish(c echo.Context, q once.Request) {
 	if err := s.Once.Finish(ctx, q, once.Outcome{Status: c.Response().Status, Address: address}); err != nil {
 		s.log.Warn("the outcome of a request with a key was not kept", "request", requestOf(c), "err", err)
 	}
+}
+
+// answerAgain answers a request that was done before. A download is made anew, under the rights held now: no page stands
+// for a file, and the history notes that it left once more.
+func (s *Server) answerAgain(c echo.Context, r route, next echo.HandlerFunc, o once.Outcome) error {
+	if r.access.streams {
+		c.Response().Header().Set(replayedHeader, "true")
+		return next(c)
+	}
+	return s.replay(c, o)
 }
 
 // replay answers a request that was done before. The permission is asked again, and the object read as it is now, by

@@ -23,6 +23,30 @@ func (d *door) sendKeyed(user, path, key, body string) reply {
 		"same-origin", keyHeader, key)
 }
 
+// TestDownloadSentTwice: a download that is asked for again under its key is made anew, in the same shape, and under the
+// rights held then.
+func TestDownloadSentTwice(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		d := newDoorOn(t, db)
+		d.twoArticles()
+		send := func() reply { return d.sendKeyed("auditor-1", "/history/export", "k-1", `{"object":""}`) }
+		one, two := send().want(t, http.StatusOK), send().want(t, http.StatusOK)
+		if one.body == "" || !strings.HasPrefix(two.body, one.body) {
+			t.Errorf("%d bytes, then %d", len(one.body), len(two.body))
+		}
+		for _, name := range []string{"Content-Type", "Content-Disposition"} {
+			if v := one.header.Get(name); v == "" || two.header.Get(name) != v {
+				t.Errorf("%s is %q, then %q", name, v, two.header.Get(name))
+			}
+		}
+		if err := d.Auth.DisableUser(roomtest.Ctx(), d.As("admin-1"), d.As("auditor-1").UserID, "gone"); err != nil {
+			t.Fatal(err)
+		}
+		send().problem(t, http.StatusUnauthorized)
+	})
+}
+
 // TestSentTwice: a request with a key is done once; the replay reads what stands now, and is asked for the permission
 // again. Another body under the key is refused, another person's or route's key is another key.
 func TestSentTwice(t *testing.T) {
