@@ -13,7 +13,7 @@ import (
 	"claimbench/internal/text"
 )
 
-// A text of many sentences comes in by a job: the article, the revision and their events in the first Write, the
+// A long text comes in by a job: the article, the revision and their events in the first Write, the
 // sentences and their index in slices. Until the last of them nobody reads it. The event has the hash of all cuts from
 // the beginning, so the job cannot end otherwise than it began.
 
@@ -26,6 +26,9 @@ const Following = "follow"
 
 // mostAtOnce is the number of sentences up to which a text comes in by one Write.
 const mostAtOnce = 400
+
+// mostPointsAtOnce is the number of code points up to which it does: a text may be one sentence of a million signs.
+const mostPointsAtOnce = 60_000
 
 // errComing is in the chain of the error that says that a text is not whole yet.
 var errComing = errors.New("the text is still being taken in")
@@ -272,7 +275,7 @@ func (s *Service) addSentences(tx *store.Tx, doc *text.Doc, part []Sentence) err
 	return s.index.AddRevision(tx, doc, part)
 }
 
-// come writes a revision with its event, and its sentences: at once when they are few, else by a job.
+// come writes a revision with its event, and its sentences: at once when the text is short, else by a job.
 func (s *Service) come(tx *store.Tx, actor auth.Actor, who history.Who, a Article, rv *Revision, doc *text.Doc,
 	cut []text.Sentence) (*jobs.Job, error) {
 	if err := tx.Gorm().Create(rv).Error; err != nil {
@@ -280,7 +283,7 @@ func (s *Service) come(tx *store.Tx, actor auth.Actor, who history.Who, a Articl
 	}
 	all := rowsOf(rv.ID, cut)
 	var job *jobs.Job
-	if len(all) <= mostAtOnce {
+	if len(all) <= mostAtOnce && doc.Len() <= mostPointsAtOnce {
 		tx.AfterCommit(func() { s.moved(a.CollectionID) })
 		if err := s.addSentences(tx, doc, all); err != nil {
 			return nil, err

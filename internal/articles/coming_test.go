@@ -185,3 +185,30 @@ func TestLongRevision(t *testing.T) {
 		w.Verify()
 	})
 }
+
+// TestLongTextOfOneSentenceComesByAJob: the request does not work through a text that is one sentence of many signs.
+func TestLongTextOfOneSentenceComesByAJob(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		t.Parallel()
+		w := roomtest.New(t, db, articles.CollectionNew{})
+		ctx, editor := roomtest.Ctx(), w.As("editor-1")
+		in := articles.Import{Collection: w.Collection.ID, Raw: strings.Repeat("学", 60_001), Later: true}
+		got, err := w.Articles.Import(ctx, editor, in)
+		if err != nil || got.Job == nil || got.Job.Total != 1 || w.Count("sentences") != 0 {
+			t.Fatalf("Import = %+v, %v, with %d sentences", got.Job, err, w.Count("sentences"))
+		}
+		w.Verify()
+		if j, err := w.Jobs.Finish(ctx, got.Job.ID); err != nil || j.State != jobs.Done {
+			t.Fatalf("Finish = %+v, %v", j, err)
+		}
+		if text, err := w.Articles.Read(ctx, editor, got.Article.ID); err != nil || len(text.Sentences) != 1 {
+			t.Errorf("Read = %d sentences, %v", len(text.Sentences), err)
+		}
+		w.Verify()
+		got, err = w.Articles.ReviseLater(ctx, editor, got.Article.ID, got.Article.Version, in.Raw+"校", false)
+		if err != nil || got.Job == nil || got.Job.Ended() {
+			t.Errorf("ReviseLater = %+v, %v", got.Job, err)
+		}
+	})
+}

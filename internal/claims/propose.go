@@ -24,6 +24,9 @@ const sameSpanPercent = 80
 // longText is the number of sentences from which candidates are proposed in the background.
 const longText = 1000
 
+// longPoints is the number of code points from which they are: a long text may have few sentences.
+const longPoints = 120_000
+
 // Extract proposes candidates for an article's newest text and says how many are new. What is there already, accepted,
 // edited, rejected or not, is never touched. It works in slices: when it fails, what it proposed before stays, and the
 // next time goes on from there.
@@ -53,7 +56,7 @@ func (s *Service) ExtractLater(ctx context.Context, actor auth.Actor, id article
 	if err != nil {
 		return 0, nil, err
 	}
-	if len(t.Sentences) < longText {
+	if len(t.Sentences) < longText && t.Doc.Len() < longPoints {
 		added, err = s.Extract(ctx, actor, id)
 		return added, nil, err
 	}

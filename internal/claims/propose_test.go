@@ -77,3 +77,17 @@ func TestProposeInSlices(t *testing.T) {
 		w.Verify()
 	})
 }
+
+// TestLongTextOfFewSentencesIsProposedByAJob: what a text costs is in its length, not in its full stops.
+func TestLongTextOfFewSentencesIsProposedByAJob(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		t.Parallel()
+		w := roomtest.New(t, db, articles.CollectionNew{})
+		a := w.Article(articles.Import{Lang: "zh", Raw: strings.Repeat("学", 120_000)})
+		_, job, err := w.Claims.ExtractLater(roomtest.Ctx(), w.As("reviewer-1"), a.Article.ID)
+		if err != nil || job == nil {
+			t.Errorf("ExtractLater = %+v, %v", job, err)
+		}
+	})
+}

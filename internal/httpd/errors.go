@@ -62,7 +62,7 @@ func (s *Server) fail(err error, c echo.Context) {
 	if err := s.answer(c, err, kind, status, request); err != nil {
 		s.log.Error("the error could not be shown", "request", request, "err", err)
 		if !c.Response().Committed {
-			_ = c.String(status, messageOf(err, status))
+			_ = c.String(status, messageOf(c, err, status))
 		}
 	}
 }
@@ -90,7 +90,7 @@ func (s *Server) answer(c echo.Context, err error, kind fault.Kind, status int, 
 	if kind == fault.Unauthenticated && c.Request().Method == http.MethodGet {
 		return c.Redirect(http.StatusSeeOther, withQuery("/sign-in", "next", c.Request().URL.RequestURI()))
 	}
-	page := &view.ErrorPage{Status: status, Heading: headingOf(err, status), Msg: messageOf(err, status),
+	page := &view.ErrorPage{Status: status, Heading: headingOf(err, status), Msg: messageOf(c, err, status),
 		Request: request, Back: view.Link{URL: "/", Word: "Go to the first page"}}
 	if kind == fault.Unauthenticated {
 		page.Back = view.Link{URL: withQuery("/sign-in", "next", s.cameFrom(c)), Word: "Sign in and go back"}
@@ -154,8 +154,13 @@ func notThisWay(c echo.Context) string {
 	return "This address is not opened by " + c.Request().Method + ". It takes " + allowed + "."
 }
 
-func messageOf(err error, status int) string {
-	if _, ours := fault.As(err); ours || status >= 500 {
+func messageOf(c echo.Context, err error, status int) string {
+	f, ours := fault.As(err)
+	asks := c.Request().Method == http.MethodGet || c.Request().Method == http.MethodHead
+	if asks && status == http.StatusInternalServerError && (!ours || f.Kind == fault.Internal) {
+		return "Something went wrong on our side, and this cannot be shown. Nothing was changed; try again."
+	}
+	if ours || status >= 500 {
 		return fault.Message(err)
 	}
 	switch status {

@@ -40,7 +40,7 @@ var pointers = strings.NewReplacer("~", "~0", "/", "~1")
 
 func problemOf(c echo.Context, err error, kind fault.Kind, status int) problem {
 	p := problem{Type: "urn:claimbench:fault:" + string(kind), Title: headingOf(err, status), Status: status,
-		Detail: messageOf(err, status), Instance: requestOf(c), Kind: kind}
+		Detail: messageOf(c, err, status), Instance: requestOf(c), Kind: kind}
 	f, ok := fault.As(err)
 	if !ok && status == http.StatusMethodNotAllowed {
 		p.Detail = notThisWay(c)

@@ -27,6 +27,9 @@ func WithCounter(ctx context.Context, c *Counter) context.Context {
 	return context.WithValue(ctx, counterKey{}, c)
 }
 
+// askedKey is where a Read counts its own statements.
+type askedKey struct{}
+
 func counterOf(ctx context.Context) *Counter {
 	c, _ := ctx.Value(counterKey{}).(*Counter)
 	return c
@@ -45,6 +48,9 @@ func (tracer) Error(context.Context, string, ...any)      {}
 
 func (t tracer) Trace(ctx context.Context, _ time.Time, statement func() (string, int64), _ error) {
 	t.sent.Add(1)
+	if asked, ok := ctx.Value(askedKey{}).(*atomic.Int64); ok {
+		asked.Add(1)
+	}
 	c := counterOf(ctx)
 	if c == nil {
 		return

@@ -174,7 +174,8 @@ func (t *Tx) AfterCommit(f func()) { t.after = append(t.after, f) }
 
 type insideWrite struct{}
 
-// Read runs f in one read-only transaction. f must not keep the Rx.
+// Read runs f in one read-only transaction. f must not keep the Rx. It runs a second time only when the first
+// statement of the first was refused because the tables had changed: then it had been given nothing.
 func (db *DB) Read(ctx context.Context, f func(*Rx) error) error {
 	if c := counterOf(ctx); c != nil {
 		c.Reads.Add(1)
@@ -182,14 +183,26 @@ func (db *DB) Read(ctx context.Context, f func(*Rx) error) error {
 	if b := db.bundleOf(ctx); b != nil {
 		return b.read(ctx, f)
 	}
+	if err := ownTime(ctx); err != nil {
+		return err
+	}
+	asked := new(atomic.Int64)
+	err := db.readOnce(context.WithValue(ctx, askedKey{}, asked), f)
+	if db.dropStale(err) && asked.Load() == 1 {
+		err = db.readOnce(ctx, f)
+		db.dropStale(err)
+	}
+	return Translate(err)
+}
+
+func (db *DB) readOnce(ctx context.Context, f func(*Rx) error) error {
 	opts := &sql.TxOptions{}
 	if db.dialect == Postgres {
 		opts = &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
 	}
-	err := db.reader.WithContext(ctx).Transaction(func(g *gorm.DB) error {
+	return db.reader.WithContext(ctx).Transaction(func(g *gorm.DB) error {
 		return f(&Rx{db: db, g: g, kept: map[any]any{}})
 	}, opts)
-	return Translate(err)
 }
 
 // Changed says whether an UPDATE … WHERE version = ? reached its one row; when it did not, somebody was faster.

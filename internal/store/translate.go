@@ -27,6 +27,7 @@ const (
 	pgCanceled        = "57014"
 	pgNotInRepertoire = "22021" // NUL, or bytes that are not UTF-8
 	pgUntranslatable  = "22P05"
+	pgUnsupported     = "0A000"
 )
 
 // worthAnotherTry says whether PostgreSQL asked for the transaction to be run again.
@@ -48,6 +49,7 @@ const (
 	msgDisk       = "The database's disk gives errors. Nothing was changed; its keeper must look at it."
 	msgDamaged    = "The database is damaged. Nothing was changed; its keeper must look at it."
 	msgNoAnswer   = "The database does not answer. Nothing was changed; try again in a moment."
+	msgMigrated   = "The database was just changed by a newer version of this program. Nothing was changed; try again."
 	msgUnwritable = "A text holds NUL or bytes that are not UTF-8. Take them out and try again."
 )
 
@@ -97,6 +99,9 @@ func Translate(err error) error {
 	if errors.As(err, &pg) {
 		if pg.Code == pgNotInRepertoire || pg.Code == pgUntranslatable {
 			return fault.Wrap(fault.Invalid, err, msgUnwritable)
+		}
+		if isStale(err) {
+			return fault.Wrap(fault.Unavailable, err, msgMigrated)
 		}
 		if msg := pgMessage(pg.Code); msg != "" {
 			return fault.Wrap(fault.Unavailable, err, "%s", msg)

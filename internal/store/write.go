@@ -38,6 +38,9 @@ func (db *DB) Write(ctx context.Context, f func(*Tx) error) error {
 	if b := db.bundleOf(ctx); b != nil {
 		return b.write(ctx, f)
 	}
+	if err := ownTime(ctx); err != nil {
+		return err
+	}
 	wait, stop := context.WithTimeout(ctx, writePatience)
 	defer stop()
 	if err := db.takeTurn(wait); err != nil {
@@ -54,7 +57,7 @@ func (db *DB) Write(ctx context.Context, f func(*Tx) error) error {
 			}
 			return nil
 		}
-		if !worthAnotherTry(err) || ctx.Err() != nil {
+		if !worthAnotherTry(err) && !db.dropStale(err) || ctx.Err() != nil {
 			break
 		}
 		db.log.Debug("write tried again", "try", try+1, "cause", err)
@@ -142,6 +145,15 @@ func boundedBy(ctx context.Context, cancel context.CancelFunc, end func()) {
 func tookTooLong(err error) error {
 	return fault.Wrap(fault.Unavailable, err,
 		"Others are writing to the database, and it took too long. Nothing was changed; try again.")
+}
+
+// ownTime says that whoever asks used up their time before they came to the database: nobody else held them up.
+func ownTime(ctx context.Context) error {
+	if err := ctx.Err(); errors.Is(err, context.DeadlineExceeded) {
+		return fault.Wrap(fault.Unavailable, err, "This took longer than one request may take. Nothing was changed. "+
+			"Send less at once, a part of the text for example, or try again when the server has less to do.")
+	}
+	return nil
 }
 
 func isBusy(err error) bool {
