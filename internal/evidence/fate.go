@@ -72,13 +72,18 @@ func (s *Service) RefusePassage(ctx context.Context, actor auth.Actor, id claims
 	})
 }
 
-// shown are the k best passages, and behind them at most k that were refused: they take no place of others.
+// shown picks what is listed of passages in the order of rank: k, and behind them at most k that were refused, which
+// take no place of others. Those against have a third of the room, where there are so many: a passage that contradicts
+// a claim must not be crowded out by ones that only share words with it.
 func shown(all []Passage, k int) []Passage {
-	at := slices.IndexFunc(all, func(p Passage) bool { return p.Refused })
-	if at < 0 {
-		at = len(all)
+	var by [3][]Passage
+	for _, p := range all {
+		by[rank(p)] = append(by[rank(p)], p)
 	}
-	return slices.Concat(all[:min(k, at)], all[at:min(at+k, len(all))])
+	against := min(len(by[1]), max(k-len(by[0]), (k+1)/3))
+	out := append([]Passage{}, by[0][:min(len(by[0]), k-against)]...)
+	out = append(out, by[1][:against]...)
+	return append(out, by[2][:min(len(by[2]), k)]...)
 }
 
 // noteRefused marks the passages that somebody refused for the claim, and puts them last.

@@ -76,7 +76,9 @@ func compareNumbers(a, b statement) []Difference {
 	usedB := make([]bool, len(b.quantities))
 	var left []value.Quantity
 	for _, q := range a.quantities {
-		i := slices.IndexFunc(b.quantities, func(o value.Quantity) bool { return sameQuantity(q, o) })
+		i := slices.IndexFunc(b.quantities, func(o value.Quantity) bool {
+			return sameQuantity(q, o) && sameAct(a, q, b, o)
+		})
 		if i < 0 {
 			left = append(left, q)
 			continue
@@ -86,7 +88,7 @@ func compareNumbers(a, b statement) []Difference {
 	for _, q := range left {
 		for i, o := range b.quantities {
 			if usedB[i] || !sameUnit(q.Unit, o.Unit) ||
-				(q.Qualifier == value.QOrdinal) != (o.Qualifier == value.QOrdinal) {
+				(q.Qualifier == value.QOrdinal) != (o.Qualifier == value.QOrdinal) || otherActs(a, q, b, o) {
 				continue
 			}
 			usedB[i] = true

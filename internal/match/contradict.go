@@ -103,8 +103,9 @@ func otherCount(a, b statement) bool {
 		same, differ := false, false
 		for _, o := range b.quantities {
 			switch {
-			case closeTo(q.Value, o.Value): // "up to 20" and "20" differ, but do not contradict
+			case closeTo(q.Value, o.Value) && sameAct(a, q, b, o): // "up to 20" and "20" differ, but do not contradict
 				same = true
+			case otherActs(a, q, b, o):
 			case q.Unit != "" && q.Unit == o.Unit && (q.Qualifier == value.QOrdinal) == (o.Qualifier == value.QOrdinal):
 				differ = true
 			case q.Unit == "" && o.Unit == "" && nextWord(a.doc, q.Span) != "" &&

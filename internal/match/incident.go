@@ -201,10 +201,48 @@ func (ix *Index) incident(own *ownCast, b int32, sc *scratch) (factor float64, s
 		return 1, true
 	}
 	k := ix.kinship(own, b, sc)
-	if k < sameIncident {
+	if k < sameIncident && !ix.namesSaid(own, b, sc) {
 		return otherIncident * k / sameIncident, false
 	}
 	return 1, true
+}
+
+// namesSaid says whether one of two articles has few names, and the other says nearly all of them, as words that the
+// text room did not read as names there: what a short article lacks to be kin may be one name that was missed.
+func (ix *Index) namesSaid(own *ownCast, b int32, sc *scratch) bool {
+	other := ix.castOf(b, sc)
+	return len(other.terms) <= fewNames && ix.saidShare(other, own.doc, sc) >= nearlyAll ||
+		len(own.terms) <= fewNames && ix.saidShare(own.cast, b, sc) >= nearlyAll
+}
+
+// saidShare is the share of the names of a cast, by weight, that an article says anywhere.
+func (ix *Index) saidShare(c *cast, doc int32, sc *scratch) float64 {
+	at := map[termID]int{}
+	for u, id := range c.terms {
+		at[id] = u
+		if ix.typeAt[id] > 0 {
+			for _, like := range ix.alikeTo(id, sc) {
+				at[like.id] = u
+			}
+		}
+	}
+	said := make([]bool, len(c.terms))
+	for _, item := range ix.docs.items[doc] {
+		sc.unit = ix.forward.of(item, sc.unit[:0])
+		for _, t := range sc.unit {
+			if u, ok := at[t&^endOfUnit]; ok {
+				said[u] = true
+			}
+		}
+	}
+	all, met := 0.0, 0.0
+	for u, w := range c.weights {
+		all += w
+		if said[u] {
+			met += w
+		}
+	}
+	return shareOf(met, all)
 }
 
 // absentHere is the share of the names of an item of another article, by weight, that do not occur in the query's own

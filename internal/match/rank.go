@@ -28,6 +28,8 @@ const (
 	otherIncident = 0.1  // what a passage on another incident is worth at most
 	absentCost    = 0.5  // what is lost when no name of a claim occurs in the other article
 	leastCast     = 3    // names that an article needs, to be told from others by them
+	fewNames      = 5    // at most, of an article so short that one missed name decides
+	nearlyAll     = 0.8  // share of them that the other article must say, to tell of the same incident
 	saidOnce      = 0.7  // taken off the count of a name before its root is drawn
 	placeWeight   = 0.5  // countries are named everywhere
 

@@ -70,6 +70,7 @@ const (
 	senseCounted                      // a numeral or ordinal only beside what is counted: نو, achten, دوسرے
 	senseScaled                       // a numeral only before a scale: اسی, "the same", is also 80
 	senseUnitBefore                   // a unit that stands before its number: yüzde
+	senseHarm                         // what happens to persons and tells that they are counted: کشته, بازداشت
 	senseLed                          // an ordinal only after an article or preposition: segundo is also "according to"
 )
 
@@ -232,7 +233,7 @@ var plainSenses = map[string]sense{
 	"pm": senseEvening, "noon": senseNoon, "label": senseLabel, "part": sensePart, "lead": senseLead,
 	"future": senseFuture, "era": senseEra, "minus": senseMinus, "times": senseTimes, "ordmark": senseOrdMark,
 	"oclock": senseOClock, "decademark": senseDecadeMark, "decadehead": senseDecadeHead, "over": senseOver,
-	"good": senseGood,
+	"good": senseGood, "harm": senseHarm,
 }
 
 // take adds a line's sense to the word.

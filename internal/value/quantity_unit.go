@@ -70,12 +70,53 @@ func (rd *quantityReader) unitAt(k int) (unitAfter, bool) {
 	}
 	if w := t.word; w != nil && w.senses&senseUnit != 0 && (w.senses&senseNoun == 0 ||
 		w.senses&(senseScale|senseVague) == 0) {
-		if w.unit == "people" && sc.has(k+1, senseGood) && sc.is(k, "تن") {
-			return unitAfter{"t", k + 1, senseUnit}, true // ۱۵۰ تن گندم
+		if w.unit == "people" && sc.is(k, "تن") {
+			return rd.tonsOrPeople(k)
 		}
 		return unitAfter{w.unit, k + 1, w.senses}, true
 	}
 	return unitAfter{}, false
+}
+
+// tonsOrPeople reads the Persian word تن at token k, a ton or a person, by what is counted: ۱۵۰ تن گندم is weighed,
+// ۸ تن کشته شدند are people. Where neither is told, it is no unit.
+func (rd *quantityReader) tonsOrPeople(k int) (unitAfter, bool) {
+	sc := rd.sc
+	if sc.has(k+1, senseGood) {
+		return unitAfter{"t", k + 1, senseUnit}, true
+	}
+	goods, persons := false, false
+	look := func(i int) bool {
+		t := &sc.tokens[i]
+		if t.kind == tokenNumber {
+			return false // of another quantity
+		}
+		persons = persons || sc.has(i, senseHarm) || t.word != nil && t.word.unit != "" && sc.has(i, senseNoun) &&
+			personUnit(t.word.unit)
+		goods = goods || sc.has(i, senseGood)
+		return true
+	}
+	for i := k + 1; i < len(sc.tokens) && look(i); i++ {
+	}
+	for i := k - 2; i >= 0 && !persons && !goods && look(i); i-- {
+	}
+	switch {
+	case persons:
+		return unitAfter{"people", k + 1, sc.tokens[k].word.senses}, true
+	case goods:
+		return unitAfter{"t", k + 1, senseUnit}, true
+	}
+	return unitAfter{}, false
+}
+
+// personUnit says whether a unit of things counted is one of persons.
+func personUnit(unit string) bool {
+	switch unit {
+	case "people", "children", "soldiers", "officers", "officials", "hackers", "journalists", "lawmakers", "members",
+		"candidates", "experts", "doctors", "athletes":
+		return true
+	}
+	return false
 }
 
 // englishUnit looks past a hyphen, "of the" and up to two adjectives: "39-year-old", "seven French lawmakers".
