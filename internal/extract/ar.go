@@ -24,6 +24,7 @@ func parseArabic(p *parse) {
 	markArabic(p.line, a.joined)
 	a.testimony()
 	a.answers()
+	a.standing()
 	if !a.anyOf(0, a.n, cVerb) && !a.has(0, cSource) { // a caption or a headline without a verb
 		a.add(0, a.n, piece{})
 		return

@@ -88,7 +88,9 @@ func (a *arParse) citedIn(from, end int) string {
 	if i >= end-1 {
 		return ""
 	}
-	return a.words(i+2, find(i+2, end, func(j int) bool { return a.comma(j) || a.has(j, cSay) }))
+	return a.words(i+2, find(i+2, end, func(j int) bool {
+		return a.comma(j) || a.has(j, cSay) || a.is(j, "قوله", "قولها", "قولهم", "قولهما")
+	}))
 }
 
 // arRelays are the verbs of passing on what another said.
@@ -152,12 +154,15 @@ func (a *arParse) speaker(from, v, open int) string {
 		return a.toks[i].kind == mark && a.toks[i].depth == 0 && !a.abbreviates(i) ||
 			a.is(i, "وهو", "وهی", "عقب", "مرارا", "نقلا", "ردا", "جوابا", "امس", "خلال", "اثناء") ||
 			a.has(i, cPrep|cThat|cTime|cVerb) && !a.isAli(i) || i > v+1 && a.has(i, cReport) ||
-			a.is(i, "ایضا", "انه", "انها") ||
+			a.is(i, "ایضا", "انه", "انها") || a.objectAt(v, i) ||
 			strings.HasPrefix(a.toks[i].form, "لوکالة") || strings.HasPrefix(a.toks[i].form, "لصحیفة") ||
 			i > v+1 && arTold.has(a.toks[i].form)
 	}
 	if a.passiveMark(v) { // "it is expected that": nobody says who
 		return ""
+	}
+	if a.written(v) { // "the report has it that"
+		return a.before.resolve(a.words(v+2, open), false)
 	}
 	if a.has(v, cAdding) { // whoever spoke before
 		if a.source != "" {
@@ -186,7 +191,7 @@ func (a *arParse) speaker(from, v, open int) string {
 		a.toks[from].kind == word {
 		return a.before.resolve(a.words(from, v), false) // the subject stands first
 	}
-	b := a.namedTo(v+1, find(v+1, open, stopAt), open)
+	b := a.namedTo(v+1, a.counterpart(find(v+1, open, stopAt), open), open)
 	if b > v+1 && !a.has(v+1, cPron) {
 		return a.before.resolve(a.words(v+1, b), false)
 	}
@@ -277,6 +282,11 @@ func (a *arParse) outerSource(from, to int) (int, int) {
 			end := find(i+1, to, func(j int) bool { return a.comma(j) })
 			if end < to-1 || end-i > 9 {
 				continue
+			}
+			if name := a.study(i+1, end); name != "" {
+				a.source = a.before.resolve(name, false)
+				a.framed(i, to)
+				return from, i
 			}
 			// "as was announced at …": a claim of its own
 			if !a.saidBy(i+1) && a.anyOf(i+1, end, cVerb) || strings.HasPrefix(a.form(i), "حسبما") {

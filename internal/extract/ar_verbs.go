@@ -35,7 +35,7 @@ func markArabic(l *line, joined []bool) {
 		if arDaytimes.has(t.form) && (l.has(i+1, cTime) || l.is(i+1, "یوم", "امس", "الیوم")) {
 			t.class = cTime // at dawn on Sunday
 		}
-		if t.class&cNoun != 0 || l.has(i-1, cPrep) && t.class&cSay == 0 {
+		if t.class&cNoun != 0 || (l.has(i-1, cPrep) || l.is(i-1, "مقابل")) && t.class&cSay == 0 {
 			t.class &^= cVerb
 		}
 	}

@@ -116,6 +116,9 @@ func (l *line) truly(i, end int, name string) bool {
 	case hedgeDenied:
 		return l.denies(i)
 	case hedgeLikely:
+		if l.is(i, "المتوقع", "متوقع") && l.is(i-1, "من", "مما") && !l.has(i+1, cThat) && i > 1 {
+			return false // faster than expected
+		}
 		return !l.is(i, "appears", "appear", "appeared", "seems", "seem", "seemed") || l.is(i+1, "to", "that", "as",
 			"likely",
 			"unlikely", "certain", "set") || l.has(i+1, cRate)
