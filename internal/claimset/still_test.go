@@ -99,7 +99,8 @@ func TestJobsAskAgainAtTheirEnd(t *testing.T) {
 				}
 				j := kind.ask()
 				rows := func() [3]int {
-					return [3]int{x.Count("sentences"), x.Count("claims"), x.Count("claim_set_claims WHERE frozen <> ''")}
+					return [3]int{x.Count("sentences"), x.Count("claims"),
+						x.Count("claim_set_claims WHERE frozen <> ''")}
 				}
 				before := rows()
 				done, err := x.Jobs.Finish(x.afterActor(gone.do), j.ID)

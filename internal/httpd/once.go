@@ -103,8 +103,8 @@ func (s *Server) finish(c echo.Context, q once.Request) {
 	}
 }
 
-// answerAgain answers a request that was done before. A download is made anew, under the rights held now: no page stands
-// for a file, and the history notes that it left once more.
+// answerAgain answers a request that was done before. A download is made anew, under the rights held now: no page
+// stands for a file, and the history notes that it left once more.
 func (s *Server) answerAgain(c echo.Context, r route, next echo.HandlerFunc, o once.Outcome) error {
 	if r.access.streams {
 		c.Response().Header().Set(replayedHeader, "true")

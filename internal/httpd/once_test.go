@@ -23,13 +23,13 @@ func (d *door) sendKeyed(user, path, key, body string) reply {
 		"same-origin", keyHeader, key)
 }
 
-// TestDownloadSentTwice: a download that is asked for again under its key is made anew, in the same shape, and under the
-// rights held then.
+// TestDownloadSentTwice: a download that is asked for again under its key is made anew, in the same shape, and under
+// the rights held then.
 func TestDownloadSentTwice(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		d := newDoorOn(t, db)
-		d.twoArticles()
+		fa, _ := d.twoArticles()
 		send := func() reply { return d.sendKeyed("auditor-1", "/history/export", "k-1", `{"object":""}`) }
 		one, two := send().want(t, http.StatusOK), send().want(t, http.StatusOK)
 		if one.body == "" || !strings.HasPrefix(two.body, one.body) {
@@ -40,6 +40,20 @@ func TestDownloadSentTwice(t *testing.T) {
 				t.Errorf("%s is %q, then %q", name, v, two.header.Get(name))
 			}
 		}
+		cl := d.Claim(fa, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده منتشر شد")
+		d.rules(1)
+		d.reviewed("reviewer-1", cl.ID, "the minutes")
+		d.approved(cl.ID)
+		d.frozen(cl.ID, "Leaks")
+		set := func(format string) reply {
+			return d.sendKeyed("editor-1", "/sets/1/export", "k-2", `{"format":"`+format+`"}`)
+		}
+		one, two = set("csv").want(t, http.StatusOK), set("csv").want(t, http.StatusOK)
+		if two.body != one.body || two.header.Get("Content-Type") != one.header.Get("Content-Type") ||
+			two.header.Get(replayedHeader) != "true" {
+			t.Errorf("a set is given as %q, then as %q, %v", one.body, two.body, two.header)
+		}
+		set("json").problem(t, 422) // the key is of the file as it was asked for
 		if err := d.Auth.DisableUser(roomtest.Ctx(), d.As("admin-1"), d.As("auditor-1").UserID, "gone"); err != nil {
 			t.Fatal(err)
 		}
