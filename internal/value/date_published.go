@@ -12,15 +12,16 @@ type Published struct{ Year, Month, Day int }
 // of another calendar: 1403 is this century's in Iran, 1446 in the calendar of the Hijra.
 const firstPress = 1583
 
-// buddhistEra is how many years the calendar of Thailand is ahead, so that 2567 is 2024. Years from firstBuddhist on are
-// taken for its.
+// buddhistEra is how many years the calendar of Thailand is ahead, so that 2567 is 2024. Years from firstBuddhist on
+// are taken for its.
 const (
 	buddhistEra   = 543
 	firstBuddhist = 2400
 )
 
 // ParsePublished reads YYYY-MM-DD, YYYY-MM, YYYY or "", in the Gregorian calendar. A day before there were articles,
-// or some hundred years ahead, is refused: it was written in another calendar, and the error says which day it would be.
+// or some hundred years ahead, is refused: it was written in another calendar, and the error says which day it would
+// be.
 func ParsePublished(s string) (Published, error) {
 	bad := func() (Published, error) {
 		return Published{}, fmt.Errorf("“%s” is no date; write YYYY-MM-DD, or only YYYY-MM or YYYY when no more "+

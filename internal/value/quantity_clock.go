@@ -245,8 +245,8 @@ func (rd *quantityReader) oneIn(i int) (int, bool) {
 	if u.end == 0 || one.value > 1 && i > 0 && rd.qualifierEnd != i && u.name != "people" {
 		return 0, false
 	}
-	q := Quantity{Span: sc.span(sc.tokens[i].start, sc.tokens[u.end-1].end), Value: 100 * one.value / whole.value, Unit: "%",
-		Qualifier: QEq}
+	q := Quantity{Span: sc.span(sc.tokens[i].start, sc.tokens[u.end-1].end), Value: 100 * one.value / whole.value,
+		Unit: "%", Qualifier: QEq}
 	if rd.qualifierEnd == i {
 		q.Qualifier = rd.qualifier
 	}
