@@ -25,6 +25,7 @@ var ownEnds = map[string]string{
 	"internal/value.dateHit":        "counts from its sentence, in 32 bits",
 	"internal/value.quantityReader": "indexes of tokens",
 	"internal/value.cjkCounted":     "counts from its sentence, while it is read",
+	"internal/match.actAt":          "bytes of a passage that is read for one comparison",
 	"internal/match.token":          "bytes",
 	"internal/match.unit":           "bytes",
 	"internal/httpd.splitForm":      "two lists of a form, an element for each part",
