@@ -2,6 +2,46 @@ package extract
 
 import "strings"
 
+// unsaid takes the hedges off that are words of an operator which takes a claim back, and notes where what it governs
+// lies: a "would" there foretells nothing.
+func (p *parse) unsaid(found []hedgeAt) []hedgeAt {
+	kept := found[:0]
+	for _, h := range found {
+		if !p.swallowed(h) {
+			kept = append(kept, h)
+		}
+	}
+	for _, r := range p.regions {
+		if takesBack[r.op.name] {
+			p.untold = append(p.untold, p.points(min(r.from, r.hit.from), max(r.to, r.hit.to)))
+		}
+	}
+	return kept
+}
+
+// swallowed says whether a hedge lies in the words of an operator that takes a claim back.
+func (p *parse) swallowed(h hedgeAt) bool {
+	if h.name != hedgeAlleged && h.name != hedgeLikely && h.name != hedgeReported && h.name != hedgeSuspected {
+		return false
+	}
+	for _, r := range p.regions {
+		if at := p.points(r.hit.from, r.hit.to); takesBack[r.op.name] && at[0] <= h.start && h.end <= at[1] {
+			return true
+		}
+	}
+	return false
+}
+
+// foretold says whether the letters at [start,end) lie outside all that an operator takes back.
+func (l *line) foretold(start, end int) bool {
+	for _, u := range l.untold {
+		if start >= u[0] && end <= u[1] {
+			return false
+		}
+	}
+	return true
+}
+
 // denies says whether a word of denial at token i denies: "did not deny" does
 // not, "was dismissed", "denied bail" and "the disputed islands" neither.
 func (l *line) denies(i int) bool {

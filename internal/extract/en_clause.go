@@ -21,8 +21,9 @@ func (e *enParse) clause(from, to int) {
 	if p, ok := e.speech(from, to); ok {
 		from = p
 	}
-	if n := e.count(from, to); n < 2 || n == 2 && (e.verb(from+1, to) == to || e.has(from, cPron|cVerb|cPrep|cAdv) ||
-		e.anyOf(from, to, cSay|cAux)) {
+	if n := e.count(from, to); n < 2 || n == 2 && !e.rebuts(from) &&
+		(e.verb(from+1, to) == to || e.has(from, cPron|cVerb|cPrep|cAdv) ||
+			e.anyOf(from, to, cSay|cAux)) {
 		return
 	}
 	span := e.spanBefore(from) && from > 0 && e.comma(from-1)
@@ -84,6 +85,9 @@ func (e *enParse) around(from, to int, q piece) {
 		before := e.words(from, a[0])
 		if e.verb(from, a[0]) < a[0] && e.count(from, a[0]) >= 4 {
 			e.add(from, a[0], q)
+		}
+		if e.has(a[1], cPrep) && e.verb(a[1], to) < to && e.nextComma(a[1], to) < e.verb(a[1], to) {
+			before += "," // "John Doe, 52, of Leeds, was jailed": the commas of what is left stand in pairs
 		}
 		from, q.lead = a[1], before
 	}

@@ -18,7 +18,7 @@ func (e *enParse) cuts(from, to int) []int {
 // opens says whether a clause begins at token i.
 func (e *enParse) opens(i, from, to int) bool {
 	if e.stop(i - 1) {
-		return e.count(i, to) >= 3 && !(e.isMark(i-1, ":") && e.anyOf(max(from, i-6), i, cSay))
+		return (e.count(i, to) >= 3 || e.rebuts(i)) && !(e.isMark(i-1, ":") && e.anyOf(max(from, i-6), i, cSay))
 	}
 	if e.toks[i].kind != word {
 		return false
@@ -62,6 +62,12 @@ func (e *enParse) opens(i, from, to int) bool {
 			"while", "whereas", "because", "since", "even") && e.verb(from+2, i) < i)
 	}
 	return false
+}
+
+// rebuts says whether two words after a semicolon at i answer what stands before it: "…; none was."
+func (e *enParse) rebuts(i int) bool {
+	return e.isMark(i-1, ";") && e.has(i+1, cVerb) &&
+		e.is(i, "none", "nobody", "neither", "nothing", "they", "it", "he", "she", "all", "some", "most", "few", "both")
 }
 
 // listed says whether the finite verb at i is one of a list of predicates:

@@ -62,7 +62,11 @@ func (f *faParse) verbEnd(from, to int) int {
 
 // clause reads one clause from f.at and moves past it.
 func (f *faParse) clause() {
-	start := f.saidAlong(f.sourceAhead(f.opening(f.at)))
+	at := f.at
+	start := f.saidAlong(f.sourceAhead(f.opening(at)))
+	if find(at, start, func(i int) bool { return f.isMark(i, "…") }) < start {
+		f.lead, f.verbless = [2]int{}, false // what trailed off has no part in what comes after
+	}
 	if start >= f.n {
 		f.at = f.n
 		return

@@ -139,10 +139,15 @@ func (f *faParse) citedIn(from, end int) string {
 	return f.words(i+2, stop)
 }
 
+// faCallsItself stand before a name that is a month's, too: the agency مهر.
+var faCallsItself = strings.Fields("خبرگزاری روزنامه شبکه سایت وبسایت وب‌سایت بانک آقای خانم دکتر شرکت")
+
 // dated says whether [from,to) holds a day, a month or another point of time;
 // "earlier" and "last" are none.
 func (f *faParse) dated(from, to int) bool {
-	return find(from, to, func(i int) bool { return f.has(i, cTime) && !f.is(i, "پیشتر", "گذشته", "آینده") }) < to
+	return find(from, to, func(i int) bool {
+		return f.has(i, cTime) && !f.is(i, "پیشتر", "گذشته", "آینده") && !f.is(i-1, faCallsItself...)
+	}) < to
 }
 
 // ownedBy says whether "this" at i belongs to the name before it: "the lawyer of these four said".

@@ -76,7 +76,7 @@ func (l *line) signs(p piece) signs {
 			continue
 		}
 		s.number = s.number || t.kind == number
-		s.future = s.future || t.class&cWill != 0
+		s.future = s.future || t.class&cWill != 0 && l.foretold(t.start, t.end)
 		s.first = s.first || t.class&cFirst != 0 && (t.quoted || p.source != "")
 		s.rate = s.rate || t.class&cRate != 0
 		s.must = s.must || t.class&cMust != 0

@@ -86,3 +86,17 @@ func readKinds(t testing.TB, file string) []kindCase {
 	}
 	return out
 }
+
+// TestKindOfWhatIsTakenBack: that somebody never said what would come, or would not say it, foretells nothing.
+func TestKindOfWhatIsTakenBack(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"The mayor never said that fares would rise.":   kindFact,
+		"The mayor would not acknowledge that it fell.": kindFact,
+		"Fares will rise.": kindPrediction,
+	} {
+		if _, _, found := extractAll(t, in); len(found) != 1 || found[0].Kind != want {
+			t.Errorf("%s gives %+v, want one claim of kind %s", in, found, want)
+		}
+	}
+}

@@ -11,6 +11,10 @@ import (
 //go:embed tables/*.tsv
 var operatorFiles embed.FS
 
+// takesBack are the operators whose words say by themselves how sure a claim is: a word of saying or seeming among them
+// is no hedge beside them ("has not claimed that", "found nothing to suggest that").
+var takesBack = map[string]bool{"negated": true, "not confirmed": true, "no evidence": true, "not denied": true}
+
 // An operator is a word or phrase that takes back, doubts, asks, conditions or
 // plans what stands in its scope: "never said", "no evidence", "unless". Its
 // scope must not be cut from it, or the cut says what the sentence does not.

@@ -209,7 +209,7 @@ func (r *reader) window(s text.Sentence, runes []rune, base int, facts *facts) [
 		r.quoted(p)
 		return nil
 	}
-	p.found = p.hedges()
+	p.found = p.unsaid(p.hedges())
 	r.openSection(p.line)
 	r.follow(p)
 	r.quoted(p)
@@ -226,7 +226,7 @@ func (r *reader) window(s text.Sentence, runes []rune, base int, facts *facts) [
 var barePronoun = func() map[string]bool {
 	out := map[string]bool{}
 	for _, w := range strings.Fields(`he she it they we i you both he's she's هو هي هم هما هن كلاهما كلتاهما كليهما
-		او وی وي آنها آن‌ها آنان ایشان هردو 彼 彼女 彼ら それ これ`) {
+		او وی وي آنها آن‌ها آنان ایشان هردو 彼 彼女 彼ら それ これ 他 她 它 他们 她们 他們 她們`) {
 		out[foldAll(w)] = true
 	}
 	return out

@@ -42,8 +42,11 @@ func (p *parse) bareFrame(q piece) bool {
 	if q.role != asClause && q.role != asContent || !p.on(ruleSelect) {
 		return false
 	}
-	if primary(p.lang) == "ja" {
+	switch primary(p.lang) {
+	case "ja":
 		return p.bareLetters(q)
+	case "zh":
+		return p.bareHan(q)
 	}
 	from := find(0, len(p.toks), func(i int) bool { return p.toks[i].start >= q.start })
 	to := find(from, len(p.toks), func(i int) bool { return p.toks[i].end > q.end })
@@ -76,7 +79,31 @@ var faObject = newWordList(`را خبر ادعا گزارش`)
 // jaFrames end a sentence that only says that somebody spoke.
 var jaFrames = newWordSet(`説明した 明かした 語る 話す 述べる 強調した 訴えた 打ち明けた 振り返った
 	こう証言した そう証言した このように証言した 次のように証言した こう主張した そう主張した こう書いた こう指摘した そう指摘した
+	付け加えた 付け足した 続けた 言った 言い添えた
 	語った 述べた 話した 語っている 述べている 話している こう語る 次のように述べ 発言した コメントした 答えた`)
+
+// zhFrames end a sentence that only says that somebody spoke.
+var zhFrames = newWordSet(`说 說 说道 說道 表示 补充说 補充說 补充道 補充道 继续说 繼續說 接着说 接著說 回答说 写道 寫道 指出 称 稱`)
+
+// zhFrameMost is how many letters such a sentence may have.
+const zhFrameMost = 14
+
+// bareHan is bareFrame of Chinese: 他说, 发言人李明补充说.
+func (p *parse) bareHan(q piece) bool {
+	start, end := p.trim(q.start, q.end)
+	if end-start > zhFrameMost || q.source != "" || !anyEnds(p.runes, end, zhFrames) ||
+		strings.ContainsAny(p.slice(start, end), "，、“”「」《》0123456789") {
+		return false
+	}
+	name := end
+	for k := end - 1; k > start && k >= end-3; k-- {
+		if anyAt(p.runes, k, zhFrames) {
+			name = k
+		}
+	}
+	p.speaks = p.before.resolve(p.slice(start, name), false)
+	return true
+}
 
 func (p *parse) bareLetters(q piece) bool {
 	if !anyEnds(p.runes, q.end, jaFrames) || q.end-q.start > 30 {
@@ -94,7 +121,7 @@ func (p *parse) bareLetters(q piece) bool {
 		}
 	}
 	if topic > q.start { // whoever speaks next is known by it
-		p.speaks = string(p.runes[q.start:topic])
+		p.speaks = p.before.resolve(string(p.runes[q.start:topic]), false)
 	}
 	return true
 }
@@ -128,6 +155,9 @@ func (p *parse) fragment(q piece) bool {
 	if from >= to {
 		return false
 	}
+	if p.spanOfTime(from, to) || p.bareAim(from, to) {
+		return true
+	}
 	if p.is(from, "حسبما", "وحسبما") && p.anyOf(from, to, cSay|cVerb) && p.count(from, to) <= 10 {
 		return true // "as was announced at a conference"
 	}
@@ -140,6 +170,23 @@ func (p *parse) fragment(q piece) bool {
 	whole := p.count(0, from) == 0 && p.count(to, len(p.toks)) == 0
 	return !whole && q.lead == "" && !p.anyOf(from, to, cVerb|cPlan) && p.count(from, to) <= fragmentMost &&
 		p.verbKnown()
+}
+
+// spanOfTime says whether [from,to) only says how long ago something was: "It has been a decade".
+func (p *parse) spanOfTime(from, to int) bool {
+	return primary(p.lang) == "en" && to-from <= 7 && (p.is(from, "it") && p.is(from+1, "has", "had", "was", "is") ||
+		p.is(from, "it's")) && (p.is(to-1, enSpans...) ||
+		p.is(to-1, "century", "centuries")) &&
+		find(from+1, to-1, func(i int) bool {
+			return !p.has(i, cDet|cAux|cAdv) && !p.is(i, "been", "now", "over", "about", "almost", "nearly", "more",
+				"than", "just", "already", "only", "a", "an") && !p.is(i, numberWords...) && p.toks[i].kind != number
+		}) == to-1
+}
+
+// bareAim says whether [from,to) is an aim without what was done for it: تا مطمئن شود.
+func (p *parse) bareAim(from, to int) bool {
+	return primary(p.lang) == "fa" && p.is(from, "تا") && p.count(from, to) <= 5 && p.has(to-1, cVerb) &&
+		subjunctive(p.form(to-1)) && !p.anyOf(from, to-1, cVerb)
 }
 
 // arAdverbial open an adverbial of Arabic.

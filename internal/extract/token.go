@@ -30,14 +30,15 @@ type token struct {
 
 // line is a sentence made ready for the grammars.
 type line struct {
-	sent  text.Sentence
-	runes []rune
-	toks  []token
-	lang  string
-	base  int       // code point of the document at which the runes begin
-	found []hedgeAt // the hedges of the line
-	marks []uint8   // the signs of a Japanese line, once they were asked for
-	facts facts     // the quantities, dates and names of the line
+	sent   text.Sentence
+	runes  []rune
+	toks   []token
+	lang   string
+	base   int       // code point of the document at which the runes begin
+	found  []hedgeAt // the hedges of the line
+	untold [][2]int  // where operators take back what is said, in code points
+	marks  []uint8   // the signs of a Japanese line, once they were asked for
+	facts  facts     // the quantities, dates and names of the line
 }
 
 // newLine cuts a sentence, or a stretch of a long one that begins at base, into

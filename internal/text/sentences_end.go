@@ -1,6 +1,7 @@
 package text
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -57,7 +58,7 @@ func (c *cutter) afterQuotation(t *terminatorRun, start int, n rune, next int) b
 		return true
 	}
 	if isHiragana(n) {
-		return false
+		return beginsAnew(c.raw[next:])
 	}
 	if t.closed >= 0 { // 他说：“…。” is whole at the closing mark
 		switch before, _ := utf8.DecodeLastRuneInString(c.raw[:c.marks[t.closed].at]); before {
@@ -68,8 +69,26 @@ func (c *cutter) afterQuotation(t *terminatorRun, start int, n rune, next int) b
 	return t.closed >= 0 && c.marks[t.closed].at == start
 }
 
+// beginsAnew reports Japanese words in kana that only begin a sentence: 「必ず勝つ！」その後、…
+func beginsAnew(s string) bool {
+	for _, w := range []string{"その後、", "それから、", "そして、", "しかし、", "だが、", "さらに、", "このため、", "その夜、",
+		"その日、", "ところが、"} {
+		if strings.HasPrefix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
 // carriesChinese reports words that go on with the speaker of a quotation: “…。”然后走了。
+// With a subject of its own it is another sentence: “…。”然后他走了。
 func carriesChinese(s string) bool {
+	for _, w := range []string{"然后", "然後", "后来", "後來"} {
+		if rest, ok := strings.CutPrefix(s, w); ok && (strings.HasPrefix(rest, "他") || strings.HasPrefix(rest, "她") ||
+			strings.HasPrefix(rest, "它") || strings.HasPrefix(rest, "，")) {
+			return false
+		}
+	}
 	for _, w := range []string{"然后", "然後", "并", "並", "后来", "就", "说", "說", "道", "的", "这", "這"} {
 		if strings.HasPrefix(s, w) {
 			return true
@@ -117,11 +136,28 @@ func (c *cutter) ellipsisEnds(t *terminatorRun, gap bool, p, n rune, next, end i
 		return !c.off.NoGlued && isFinalForm(c.raw[max(0, t.at-15):t.at]) && beginsJapanese(c.raw[next:end])
 	case !gap, t.quoted && isSpace(p): // "word … word" in a quotation leaves words out
 		return false
+	case t.closers == 0 && isArabicLetter(p) && isArabicLetter(n):
+		return t.dots > 3 || persianSubject(c.raw[next:end])
 	case unicode.IsUpper(n):
 		return t.dots > 3 || !c.ordinaryName(next, end) || starters[c.word(next, end)]
 	}
 	return t.dots > 3 && !unicode.IsLower(n)
 }
+
+// persianSubject reports words after an ellipsis that go on with what is new: three or more, the first of them no
+// conjunction, preposition or particle. What trails off must not be read together with it.
+func persianSubject(s string) bool {
+	words := strings.Fields(s[:min(len(s), 400)])
+	if len(words) < 3 || strings.HasPrefix(words[0], "می\u200c") || strings.HasPrefix(words[0], "و") &&
+		!strings.HasPrefix(words[0], "وز") {
+		return false
+	}
+	return !slices.Contains(persianJoins, words[0])
+}
+
+// persianJoins carry a sentence on behind an ellipsis.
+var persianJoins = strings.Fields("که و یا تا اما ولی بلکه از به در با بر برای را هم نیز یعنی چون زیرا اگر مثل مانند " +
+	"است بود شد کرد نیست همین همان و... أو أم أن إن ثم لكن بل في من إلى على عن")
 
 // isFinalForm reports Japanese text that ends in a predicate's closing form.
 func isFinalForm(s string) bool {
