@@ -19,7 +19,7 @@ import (
 type freezeRow struct {
 	SetID     ID           `gorm:"column:set_id;primaryKey;autoIncrement:false"`
 	Version   int64        `gorm:"column:version"`
-	Holder    string       `gorm:"column:holder"`
+	Holder    string       `gorm:"column:holder" words:"own"`
 	HeldUntil store.Micros `gorm:"column:held_until"`
 }
 

@@ -98,6 +98,10 @@ func (v *verifier) migrations(have, want map[string]string) error {
 	return nil
 }
 
+// differencesNamed is how many numbers a finding names: the list of migrations grows with the program, a sentence does
+// not.
+const differencesNamed = 10
+
 // listDifference names what one list of numbers has more or less often than another.
 func listDifference(have, want []int64) string {
 	times := map[int64]int{}
@@ -117,6 +121,9 @@ func listDifference(have, want []int64) string {
 		case times[n] > 0:
 			out = append(out, fmt.Sprintf("number %d once too often", n))
 		}
+	}
+	if more := len(out) - differencesNamed; more > 0 {
+		out = append(out[:differencesNamed], fmt.Sprintf("and %d others like these", more))
 	}
 	return strings.Join(out, ", ")
 }
