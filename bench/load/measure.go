@@ -130,7 +130,6 @@ func operations() []operation {
 type asked struct {
 	times             []float64 // milliseconds
 	cpu               time.Duration
-	counts            counts
 	bytes             int64
 	n                 int
 	alloc, statements float64
