@@ -236,7 +236,9 @@ async function makeClaims(hands: Record<Person, Hand>): Promise<World["claims"]>
     "وجهت الولايات المتحدة لائحة اتهام إلى سبعة أعضاء مزعومين في APT31",
   );
   const adjudicated = await disputedClaim(one, two, persian, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت ایمیل منتشر شد");
+  const inConflict = await hands["editor-1"].get<{ claim: Row }>(`/claims/${adjudicated.claim.id}`);
   await hands["editor-1"].post(`/claims/${adjudicated.claim.id}/adjudications`, {
+    version: inConflict.claim.version,
     verdict: "corroborated",
     reason: "primary_document",
     rationale: "The document is primary.",
