@@ -72,8 +72,8 @@ func (s *Service) TakeInAgain(ctx context.Context, actor auth.Actor, id ID) (j j
 		return j, err
 	}
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
-		var now Article
-		if err := store.Take(tx.Lock(), &now, "such article", "id = ?", id); err != nil {
+		now, err := locked(tx, id)
+		if err != nil {
 			return err
 		}
 		if err := Revisable(now); err != nil {
@@ -243,8 +243,8 @@ func (s *Service) comingPlan(actor auth.Actor, a Article, rv Revision, doc *text
 	return jobs.Plan{
 		Total: len(all),
 		Slice: func(tx *store.Tx, from, n int) error {
-			var now Article
-			if err := store.Take(tx.Lock(), &now, "such article", "id = ?", a.ID); err != nil {
+			now, err := locked(tx, a.ID)
+			if err != nil {
 				return err
 			}
 			if now.State != Live {

@@ -154,8 +154,8 @@ func (s *Service) revise(ctx context.Context, actor auth.Actor, a Article, versi
 	}
 	var out Imported
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
-		var now Article
-		if err := store.Take(tx.Lock(), &now, "such article", "id = ?", id); err != nil {
+		now, err := locked(tx, id)
+		if err != nil {
 			return err
 		}
 		if err := Revisable(now); err != nil {

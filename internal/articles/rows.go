@@ -102,6 +102,13 @@ func ByID(r *store.Rx, id ID) (a Article, err error) {
 	return a, store.Take(r.Gorm(), &a, "such article", "id = ?", id)
 }
 
+// locked reads an article that this Write changes: nobody else changes it until the Write has ended.
+func locked(tx *store.Tx, id ID) (Article, error) {
+	var a Article
+	err := store.Take(tx.Lock(), &a, "such article", "id = ?", id)
+	return a, err
+}
+
 // DocOf reads the raw text of a revision inside a transaction, withheld or not; it asks no permission.
 func DocOf(r *store.Rx, id RevisionID) (*text.Doc, Revision, error) {
 	var rv Revision

@@ -81,8 +81,8 @@ func (s *Service) TakeDown(ctx context.Context, actor auth.Actor, id ID, version
 		return err
 	}
 	return s.db.Write(ctx, func(tx *store.Tx) error {
-		var now Article
-		if err := store.Take(tx.Lock(), &now, "such article", "id = ?", id); err != nil {
+		now, err := locked(tx, id)
+		if err != nil {
 			return err
 		}
 		if err := Withholdable(now); err != nil {

@@ -358,18 +358,12 @@ type decoder struct {
 	bad  bool
 }
 
-func (d *decoder) num() uint64 {
-	n, size := binary.Uvarint(d.data)
-	if size <= 0 {
-		d.bad, d.data = true, nil
-		return 0
-	}
-	d.data = d.data[size:]
-	return n
-}
+func (d *decoder) num() uint64 { return numberBy(d, binary.Uvarint) }
 
-func (d *decoder) signed() int64 {
-	n, size := binary.Varint(d.data)
+func (d *decoder) signed() int64 { return numberBy(d, binary.Varint) }
+
+func numberBy[T uint64 | int64](d *decoder, read func([]byte) (T, int)) T {
+	n, size := read(d.data)
 	if size <= 0 {
 		d.bad, d.data = true, nil
 		return 0
