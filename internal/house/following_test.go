@@ -1,11 +1,14 @@
 package house_test
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"claimbench/internal/articles"
+	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
 	"claimbench/internal/jobs"
@@ -67,5 +70,60 @@ func TestALongNewTextIsFollowed(t *testing.T) {
 			t.Fatal(err)
 		}
 		w.Verify()
+	})
+}
+
+// endless is work that is never done.
+type endless struct{ begun chan struct{} }
+
+func (e endless) Prepare(context.Context, auth.Actor, jobs.Job) (jobs.Plan, error) {
+	return jobs.Plan{Total: 1 << 40, Slice: func(_ *store.Tx, from, _ int) error {
+		if from == 0 {
+			close(e.begun)
+		}
+		return nil
+	}}, nil
+}
+
+// A text that comes in by a job lands while other long work of the same person goes on.
+func TestAnImportLandsBesideLongWork(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		t.Parallel()
+		w := roomtest.New(t, db, articles.CollectionNew{Quorum: new(2)})
+		long := endless{make(chan struct{})}
+		w.Jobs.Register("endless", long)
+		if err := db.Write(roomtest.Ctx(), func(tx *store.Tx) error {
+			_, err := w.Jobs.Add(tx, w.As("editor-1"), jobs.Wanted{Kind: "endless", Object: "thing:1",
+				Collection: w.Collection.ID})
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		ctx, stop := context.WithCancel(roomtest.Ctx())
+		ended := make(chan struct{})
+		go func() { w.Jobs.Run(ctx); close(ended) }()
+		defer func() { stop(); <-ended }()
+		<-long.begun
+		var text strings.Builder
+		for i := range 500 {
+			fmt.Fprintf(&text, "Harbour %d took in %d ships. ", i, i%90+2)
+		}
+		got, err := w.Articles.Import(roomtest.Ctx(), w.As("editor-1"), articles.Import{Collection: w.Collection.ID,
+			Lang: "en", Raw: text.String(), Later: true})
+		if err != nil || got.Job == nil {
+			t.Fatalf("Import = %+v, %v", got, err)
+		}
+		late := time.After(time.Minute)
+		for j := *got.Job; j.State != jobs.Done; {
+			select {
+			case <-late:
+				t.Fatalf("the import beside long work: %+v", j)
+			case <-time.After(time.Millisecond): // looked at again, not taken: the server does it
+			}
+			if j, err = w.Jobs.Get(roomtest.Ctx(), w.As("editor-1"), got.Job.ID); err != nil {
+				t.Fatal(err)
+			}
+		}
 	})
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/rand"
 	"log/slog"
+	"sync/atomic"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -78,9 +80,13 @@ type Service struct {
 	may   *auth.Policy
 	log   *slog.Logger
 	kinds map[string]Work
-	me    string // names this process in the rows
+	me    string // begins the names of this process in the rows, a new one for each job that it takes
 	wake  chan struct{}
 	turn  chan struct{} // held by the piece of background work that is being done
+
+	turns, preparing *turns        // whose slice is next, and who works out what to do
+	turnLasts        time.Duration // how long a job is held at least while others wait for its place
+	waits            atomic.Int64  // the person whose job waits for a place of theirs, or anybody; 0: none waits
 }
 
 // New makes the service; log may be nil.
@@ -89,7 +95,8 @@ func New(db *store.DB, users *auth.Service, policy *auth.Policy, log *slog.Logge
 		log = slog.Default()
 	}
 	return &Service{db: db, users: users, may: policy, log: log, kinds: map[string]Work{},
-		me: rand.Text()[:16], wake: make(chan struct{}, 1), turn: make(chan struct{}, 1)}
+		me: rand.Text()[:16], wake: make(chan struct{}, 1), turn: make(chan struct{}, 1),
+		turns: newTurns(1), preparing: newTurns(preparing), turnLasts: turnLasts}
 }
 
 // Register says how jobs of a kind are done. Every kind is registered before the first job runs.

@@ -3,11 +3,10 @@ package jobs
 import (
 	"context"
 	"errors"
-	"math/bits"
+	"sync"
 	"time"
 
-	"gorm.io/gorm"
-
+	"claimbench/internal/auth"
 	"claimbench/internal/fault"
 	"claimbench/internal/store"
 )
@@ -23,29 +22,49 @@ const (
 	aim = 15 * time.Millisecond
 
 	firstSlice, mostItems = 16, 2048
+
+	// preparing is how many jobs work out at once what is to be done.
+	preparing = 2
 )
 
-// errTaken says that another process has the job now.
-var errTaken = errors.New("the job is held by another process")
+var (
+	// errTaken says that another process has the job now.
+	errTaken = errors.New("the job is held by another process")
+	// errTurn says that the job gives its place to another one, and goes on later.
+	errTurn = errors.New("the job had its turn")
+)
 
-// Run does what waits, one job at a time, until ctx ends.
+// Run does what waits until ctx ends: some jobs at once, slice by slice in turns, so that a short one is done while a
+// long one goes on.
 func (s *Service) Run(ctx context.Context) {
 	tick := time.NewTicker(lookEvery)
 	defer tick.Stop()
-	for {
-		for ctx.Err() == nil {
-			j, ok, err := s.take(ctx, 0)
+	var hands sync.WaitGroup
+	defer hands.Wait()
+	held, ended := map[auth.UserID]int{}, make(chan auth.UserID, mostHeld)
+	for n := 0; ; {
+		for ctx.Err() == nil && n < mostHeld {
+			j, ok, err := s.takeNext(ctx, full(held))
 			if err != nil && ctx.Err() == nil {
 				s.log.Warn("no job can be taken", "err", err)
 			}
 			if !ok || err != nil {
 				break
 			}
-			s.work(ctx, j)
+			n++
+			held[j.UserID]++
+			hands.Go(func() {
+				s.work(ctx, j, &hold{since: time.Now(), byServer: true})
+				ended <- j.UserID
+			})
 		}
+		s.lookForMore(ctx, n)
 		select {
 		case <-ctx.Done():
 			return
+		case user := <-ended:
+			n--
+			held[user]--
 		case <-s.wake:
 		case <-tick.C:
 		}
@@ -58,13 +77,14 @@ func (s *Service) Finish(ctx context.Context, id ID) (_ Job, err error) {
 	tick := time.NewTicker(lookEvery / 20)
 	defer tick.Stop()
 	for {
-		j, ok, err := s.take(ctx, id)
+		j, ok, err := s.takeFor(ctx, id)
 		if err != nil {
 			return j, err
 		}
 		if ok {
-			s.work(ctx, j)
+			s.work(ctx, j, &hold{})
 		}
+		j = Job{}
 		if err := s.db.Read(ctx, func(r *store.Rx) error {
 			return store.Take(r.Gorm(), &j, "such job", "id = ?", id)
 		}); err != nil {
@@ -82,48 +102,18 @@ func (s *Service) Finish(ctx context.Context, id ID) (_ Job, err error) {
 	}
 }
 
-// take gives a job that nobody works on to this process: number id, or with 0 the oldest.
-func (s *Service) take(ctx context.Context, id ID) (j Job, ok bool, err error) {
-	free := func(g *gorm.DB, now store.Micros) *gorm.DB {
-		g = g.Where("state IN ('waiting', 'running') AND held_until < ?", now)
-		if id != 0 {
-			g = g.Where("id = ?", id)
-		}
-		return g.Order("id").Limit(1)
-	}
-	var found []Job
-	if err = s.db.Read(ctx, func(r *store.Rx) error {
-		return free(r.Gorm(), s.db.Now()).Find(&found).Error
-	}); err != nil || len(found) == 0 {
-		return j, false, err
-	}
-	err = s.db.Write(ctx, func(tx *store.Tx) error {
-		found = nil
-		if err := free(tx.Lock(), tx.Now()).Find(&found).Error; err != nil || len(found) == 0 {
-			return err
-		}
-		found[0].State, found[0].Holder = Running, s.me
-		found[0].HeldUntil, found[0].ChangedAt = until(tx), tx.Now()
-		return tx.Gorm().Model(&Job{}).Where("id = ?", found[0].ID).Select("state", "holder", "held_until",
-			"changed_at").Updates(&found[0]).Error
-	})
-	if err != nil || len(found) == 0 {
-		return j, false, err
-	}
-	return found[0], true, nil
-}
-
 func until(tx *store.Tx) store.Micros { return tx.Now() + store.Micros(lease.Microseconds()) }
 
-// work does a job until it ends, ctx ends or another process has it. A database that fails is tried again; any other
-// error ends the job, with its message for people.
-func (s *Service) work(ctx context.Context, j Job) {
+// work does a job until it ends, ctx ends, another process has it or, where h says so, it had its turn. A database that
+// fails is tried again; any other error ends the job, with its message for people.
+func (s *Service) work(ctx context.Context, j Job, h *hold) {
+	me := j.Holder
 	for {
-		err := s.slices(ctx, &j)
+		err := s.slices(ctx, &j, h)
 		switch {
 		case err == nil, errors.Is(err, errTaken):
 			return
-		case ctx.Err() != nil:
+		case ctx.Err() != nil, errors.Is(err, errTurn):
 			s.release(j)
 			return
 		}
@@ -136,12 +126,17 @@ func (s *Service) work(ctx context.Context, j Job) {
 		s.log.Warn("a job is tried again", "job", int64(j.ID), "kind", j.Kind, "object", j.Object, "err", err)
 		select {
 		case <-ctx.Done():
+			s.release(j)
 			return
 		case <-time.After(retryAfter):
 		}
 		if err := s.db.Read(ctx, func(r *store.Rx) error { // what is done may be more than was answered
 			return store.Take(r.Gorm(), &j, "such job", "id = ?", j.ID)
-		}); err == nil && (j.Ended() || j.Holder != s.me) {
+		}); err == nil && (j.Ended() || j.Holder != me) {
+			return
+		}
+		if s.hadTurn(h, j.UserID) {
+			s.release(j)
 			return
 		}
 	}
@@ -156,12 +151,19 @@ func failure(err error) string {
 }
 
 // slices prepares a job and does its slices. j follows what is kept.
-func (s *Service) slices(ctx context.Context, j *Job) error {
+func (s *Service) slices(ctx context.Context, j *Job, h *hold) error {
+	begun := time.Now()
 	plan, err := s.prepare(ctx, *j)
 	if err != nil {
 		return err
 	}
-	err = drive(ctx, s.db, plan, &j.Done, s.Beside, func(tx *store.Tx, done int, last bool) error {
+	h.prepared = time.Since(begun)
+	err = drive(ctx, s.db, plan, &j.Done, func(ctx context.Context, piece func()) error {
+		if s.hadTurn(h, j.UserID) {
+			return errTurn
+		}
+		return s.inTurn(ctx, j.UserID, piece)
+	}, func(tx *store.Tx, done int, last bool) error {
 		now := *j
 		now.Done, now.Total = done, plan.Total
 		if last {
@@ -181,104 +183,15 @@ func (s *Service) slices(ctx context.Context, j *Job) error {
 	return nil
 }
 
-// InSlices does a plan at once and to its end, without a job: for work that is short, or that a command waits for. When
-// it fails, the slices before are kept.
-func InSlices(ctx context.Context, db *store.DB, plan Plan) error {
-	done := 0
-	err := drive(ctx, db, plan, &done, func(ctx context.Context, piece func()) {
-		begun := time.Now()
-		piece()
-		Pause(ctx, time.Since(begun))
-	}, func(*store.Tx, int, bool) error { return nil })
-	if err == nil && plan.After != nil {
-		err = plan.After(ctx)
-	}
-	return err
-}
-
-// drive does the items of a plan from *done on, each slice with its keep in one Write and one piece of beside.
-func drive(ctx context.Context, db *store.DB, plan Plan, done *int, beside func(context.Context, func()),
-	keep func(tx *store.Tx, done int, last bool) error) error {
-	n := firstSlice
-	for last := false; !last; {
-		n = max(min(n, plan.Total-*done), 0)
-		if plan.Most > 0 {
-			n = min(n, plan.Most)
-		}
-		var err error
-		var took time.Duration
-		beside(ctx, func() {
-			if plan.Ahead != nil {
-				if err = plan.Ahead(ctx, *done, n); err != nil {
-					return
-				}
-			}
-			var begun time.Time
-			err = db.Write(ctx, func(tx *store.Tx) error {
-				begun = time.Now() // the wait for the writer is not the slice's
-				last = *done+n >= plan.Total
-				if err := keep(tx, *done+n, last); err != nil {
-					return err
-				}
-				if n > 0 {
-					if err := plan.Slice(tx, *done, n); err != nil {
-						return err
-					}
-				}
-				if last && plan.Finish != nil {
-					return plan.Finish(tx)
-				}
-				return nil
-			})
-			took = time.Since(begun)
-		})
-		if err != nil {
-			return err
-		}
-		*done += n
-		n = NextSlice(n, took)
-	}
-	return nil
-}
-
-// Beside does a piece of work that nobody waits for, and then pauses: one piece of this process at a time, so that all
-// background work together takes one core at most. A piece takes some milliseconds.
-func (s *Service) Beside(ctx context.Context, piece func()) {
-	select {
-	case s.turn <- struct{}{}:
-	case <-ctx.Done():
-		piece() // which sees that ctx has ended
-		return
+// inTurn does a piece of a job and rests after it, when it is the turn of the person who asked for the job.
+func (s *Service) inTurn(ctx context.Context, user auth.UserID, piece func()) error {
+	if err := s.turns.take(ctx, int64(user)); err != nil {
+		return err
 	}
 	begun := time.Now()
-	func() {
-		defer func() { <-s.turn }()
-		piece()
-	}()
-	Pause(ctx, time.Since(begun))
-}
-
-// NextSlice is how many items the next slice should have, when n took so long: slices hold the writer for about 15 ms.
-// It is a power of two, so that the statements of all slices are few, and need not be prepared again.
-func NextSlice(n int, took time.Duration) int {
-	switch {
-	case took > aim:
-		n = n * int(aim) / int(took)
-	case took < aim/2:
-		n *= 2
-	}
-	n = min(max(n, 1), mostItems)
-	return 1 << (bits.Len(uint(n)) - 1)
-}
-
-// Pause lets others write and compute, after work that took so long: a job takes three quarters of the time at most.
-func Pause(ctx context.Context, took time.Duration) {
-	t := time.NewTimer(min(took/3, aim))
-	defer t.Stop()
-	select {
-	case <-ctx.Done():
-	case <-t.C:
-	}
+	defer func() { s.turns.give(int64(user), time.Since(begun)) }()
+	s.Beside(ctx, piece)
+	return nil
 }
 
 // prepare asks the work what is to be done, and meanwhile says that this process lives.
@@ -298,6 +211,11 @@ func (s *Service) prepare(ctx context.Context, j Job) (Plan, error) {
 		s.beat(beating, j)
 	}()
 	defer func() { stop(); <-stopped }()
+	if err := s.preparing.take(ctx, int64(j.UserID)); err != nil {
+		return Plan{}, err
+	}
+	begun := time.Now()
+	defer func() { s.preparing.give(int64(j.UserID), time.Since(begun)) }()
 	return w.Prepare(ctx, actor, j)
 }
 
@@ -321,7 +239,7 @@ func (s *Service) beat(ctx context.Context, j Job) {
 // keep writes how far a job is, if this process still has it.
 func (s *Service) keep(tx *store.Tx, j Job) error {
 	j.HeldUntil, j.ChangedAt = until(tx), tx.Now()
-	res := tx.Gorm().Model(&Job{}).Where("id = ? AND holder = ? AND state = ?", j.ID, s.me, Running).
+	res := tx.Gorm().Model(&Job{}).Where("id = ? AND holder = ? AND state = ?", j.ID, j.Holder, Running).
 		Select("state", "done", "total", "message", "held_until", "changed_at").Updates(&j)
 	if res.Error == nil && res.RowsAffected != 1 {
 		return errTaken
@@ -340,7 +258,7 @@ func (s *Service) release(j Job) {
 	ctx, cancel := context.WithTimeout(context.Background(), retryAfter/2)
 	defer cancel()
 	if err := s.db.Write(ctx, func(tx *store.Tx) error {
-		return tx.Gorm().Model(&Job{}).Where("id = ? AND holder = ? AND state = ?", j.ID, s.me, Running).
+		return tx.Gorm().Model(&Job{}).Where("id = ? AND holder = ? AND state = ?", j.ID, j.Holder, Running).
 			Updates(map[string]any{"held_until": 0, "changed_at": tx.Now()}).Error
 	}); err != nil {
 		s.log.Warn("a job could not be given back", "job", int64(j.ID), "err", err)
