@@ -3,7 +3,8 @@
 //
 // A tour of the files:
 //
-//   - store.go, sqlite.go, postgres.go: Open, and what each engine needs; tag.go stops a build without FTS5.
+//   - store.go, sqlite.go, postgres.go: Open, and what each engine needs; tag.go stops a build without FTS5, steady.go
+//     has SQLite plan a statement once.
 //   - write.go, first.go, hold.go: Write, what its first call under a context begins with, rows that it judges by.
 //   - translate.go: errors of the engines become faults.
 //   - migrate.go, migrations/, meta.go: the schema's version, its steps for each engine, facts of the database itself.
