@@ -130,6 +130,11 @@ func (e *enParse) outerSource(from, to int) (int, int) {
 			if d := e.nextComma(from, to); e.is(from, "citing", "quoting") && d < to-2 {
 				e.source = chained(e.source, e.words(from+1, d))
 				from = d + 1
+			} else if e.has(from, cRel) && d < to-2 { // "the paper, which cited two of the crew,"
+				if e.is(from+1, "cited", "quoted", "cites", "quotes", "citing") {
+					e.source = chained(e.source, e.words(from+2, d))
+				}
+				from = d + 1
 			}
 		}
 	}
@@ -204,7 +209,8 @@ func (e *enParse) spokenTail(from, to int) int {
 		if !e.comma(c) && !e.isMark(c, "”\"") || e.toks[c+1].kind == mark {
 			continue
 		}
-		if e.verb(from, c) == c && !e.isMark(c, "”\"") && !e.anyQuoted(from, c) {
+		if e.verb(from, c) == c && !e.isMark(c, "”\"") && !e.anyQuoted(from, c) && (e.count(from, c) < 6 ||
+			e.has(from, cPrep|cTime|cWhen|cSource)) {
 			continue // "Reza Kaveh, the prosecutor, announced two arrests": nothing was said before
 		}
 		if name := e.tail(c+1, last); name != "" {
@@ -234,15 +240,16 @@ func (e *enParse) tail(from, to int) string {
 		}
 		return e.before.resolve(e.words(from+2, to), false)
 	}
-	v := find(from, min(to, from+9), func(i int) bool { return e.has(i, cSay) })
-	if v >= min(to, from+9) || e.has(from, cAnd|cBut|cRel|cThat|cWhen|cPrep) || e.has(v+1, cThat) ||
-		e.verb(from, v) < v {
+	reach := min(to, from+12)
+	v := find(from, reach, func(i int) bool { return e.has(i, cSay) })
+	if v >= reach || e.has(from, cAnd|cBut|cRel|cThat|cWhen|cPrep) || e.has(v+1, cThat) ||
+		!e.onlyAux(e.verb(from, v), v) {
 		return ""
 	}
 	if v == from { // "said X"
 		if b := e.nameEnd(v+1, to); b > v+1 &&
-			!e.is(v, "told", "tells") && (e.capital(v+1) || e.has(v+1, cDet|cPron|cRole)) &&
-			e.verb(b, e.nextComma(b, to)) == e.nextComma(b, to) {
+			enInverts.has(e.form(v)) && !e.has(v+1, cNot) && (e.capital(v+1) || e.has(v+1, cDet|cPron|cRole)) &&
+			(e.has(b, cRel) || e.verb(b, e.nextComma(b, to)) == e.nextComma(b, to)) {
 			return e.before.resolve(e.words(v+1, b), e.has(v+1, cPron))
 		}
 		return ""
@@ -254,8 +261,14 @@ func (e *enParse) tail(from, to int) string {
 	if e.verb(v+1, to) < to || e.count(v+1, to) > 8 || e.has(v, cDeny) && e.has(from, cDet) {
 		return ""
 	}
-	return chainedTo(e.before.resolve(e.words(from, v), e.has(from, cPron)), e.citedIn(v, to))
+	b := find(from+1, v, func(i int) bool { return e.has(i, cAux|cAdv) && e.onlyAux(i, v) })
+	return chainedTo(e.before.resolve(e.words(from, b), e.has(from, cPron)), e.citedIn(v, to))
 }
+
+// enInverts are the verbs of saying that stand before their speaker: ", said X".
+var enInverts = newWordList(`said says added adds wrote writes explained explains announced announces reported reports
+	warned warns argued argues noted notes insisted insists predicted predicts recalled claimed claims stated replied
+	admitted declared tweeted acknowledged concluded confirmed stressed`)
 
 // between finds what stands between commas after a noun: appositions, ages and
 // non-restrictive relative clauses.
@@ -288,8 +301,13 @@ func (e *enParse) between(from, to int) {
 			e.add(e.head(from, i), end, piece{role: asParenthesis})
 			e.apps = append(e.apps, [2]int{i, end + 1})
 		case (e.apposed(i+1, end) || closed && e.asideAt(from, i, end, to)) && e.on(ruleApposition):
-			e.add(e.head(from, e.nounBefore(from, i)), end, piece{role: asApposition})
+			if h := e.head(from, e.nounBefore(from, i)); !e.has(h, cPron|cTime) { // "one of them, a mechanic"
+				e.add(h, end, piece{role: asApposition})
+			}
 			e.apps = append(e.apps, [2]int{i, min(end+1, to)})
+			i = end - 1
+		case closed && e.participle(i+1) && e.has(end+1, cVerb) && e.ownVerb(from, i) == i:
+			e.apps = append(e.apps, [2]int{i, end + 1}) // "an official, speaking on condition of anonymity, said"
 			i = end - 1
 		case e.apposedThat(i+1, end) && e.on(ruleRelative):
 			e.add(e.head(from, i), end, piece{role: asRelative, source: e.source})
@@ -323,11 +341,14 @@ func (e *enParse) apposed(from, to int) bool {
 func (e *enParse) asideAt(from, i, end, to int) bool {
 	if e.verb(from, i) < i && !e.is(e.verb(from, i)-1, "that", "who", "which") || !e.has(end+1, cVerb) &&
 		!(e.has(end+1, cAdv) &&
-			e.has(end+2, cVerb)) || end >= to || e.count(i+1, end) < 2 || e.has(end+1, cSay) {
+			e.has(end+2, cVerb)) || end >= to || e.count(i+1, end) < 2 {
 		return false
 	}
 	f := e.form(i + 1)
 	participle := len(f) > 4 && strings.HasSuffix(f, "ed") || e.has(i+1, cPart) || enParticiples.has(f)
+	if e.has(end+1, cSay) && !participle {
+		return false
+	}
 	if participle {
 		return e.verb(i+2, end) == end && (e.capital(i-1) || e.has(i-1, 0) || e.toks[i-1].kind == word)
 	}

@@ -53,13 +53,27 @@ func (e *enParse) clause(from, to int) {
 		from++
 	}
 	if !e.has(from, cVerb|cPrep|cWhen|cIf) {
-		if v := e.verb(from, to); v > from && v-from <= 8 {
+		v := e.ownVerb(from, to)
+		if a := e.asideIn(from, v); a > from { // "the bridge, whose pillars date from 1931, was closed and will reopen"
+			v = a
+		}
+		if v > from && v < to && v-from <= 8 {
 			for v > from+1 && (e.has(v-1, cAdv) || strings.HasSuffix(e.form(v-1), "ly")) {
 				v--
 			}
 			e.lead = e.words(from, v)
 		}
 	}
+}
+
+// asideIn gives where, in [from,to), the first stretch between commas begins, or from.
+func (e *enParse) asideIn(from, to int) int {
+	for _, a := range e.apps {
+		if a[0] > from && a[0] < to {
+			return a[0]
+		}
+	}
+	return from
 }
 
 // participle says whether a participle without a subject stands at i: ", leaving 300 people without work".
@@ -148,6 +162,11 @@ func (e *enParse) frameAt(from, to int) (verb, open int, ok bool) {
 		switch {
 		case e.is(i, "that") && e.count(i, to) >= 3:
 			open = i + 1
+			if e.verb(v+1, i) < i && !e.has(v, cDeny) { // "said it was not the first time that": that is another's
+				if bare := e.bareContent(v, to); bare >= 0 && bare < i {
+					open = bare
+				}
+			}
 		case (e.isMark(i, ":") || e.isMark(i, "“\"") && (i <= v+2 || e.toks[i-1].kind == mark)) && e.count(i, to) >= 3:
 			open = i
 		case e.comma(i) && !e.isMark(i+1, "“\""):

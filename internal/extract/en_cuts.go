@@ -23,7 +23,7 @@ func (e *enParse) opens(i, from, to int) bool {
 	if e.toks[i].kind != word {
 		return false
 	}
-	before := e.verb(from, i) < i
+	before := e.ownVerb(from, i) < i
 	if e.unknownThat(from, i, to) {
 		return false
 	}
@@ -48,8 +48,11 @@ func (e *enParse) opens(i, from, to int) bool {
 	case e.has(i, cCause|cWhen) && !e.has(i, cAux) && !(e.is(i, "as") && e.has(i+1, cAdding)):
 		stop := e.nextComma(i+1, to)
 		v := e.verb(i+1, min(stop, i+12))
-		return e.on(ruleSubordinate) && before && v < min(stop, i+12) && v > i+1 && e.count(i, to) >= 4
-	case e.comma(i-1) && strings.HasSuffix(e.toks[i].form, "ing") && len(e.toks[i].form) > 4:
+		return e.on(ruleSubordinate) && before && v < min(stop, i+12) && v > i+1 && e.count(i, to) >= 4 &&
+			!e.anyOf(i+1, v, cAnd|cBut) && !(e.has(i+1, cPron) && enAtTime.has(e.form(i)) &&
+			e.count(i, stop) <= 6) && !(v == i+2 && e.toks[i+1].kind == number)
+	case e.comma(i-1) && strings.HasSuffix(e.toks[i].form, "ing") && len(e.toks[i].form) > 4 &&
+		!e.is(i, "calling", "describing", "labelling", "branding", "including", "according", "depending"):
 		return e.on(ruleSubordinate) && before && e.count(i, to) >= 4
 	case e.comma(i-1) && (e.is(i, "to", "in") && (e.is(i, "to") || e.is(i+1, "order"))):
 		return e.on(ruleSubordinate) && before && e.count(i, to) >= 4
@@ -62,6 +65,14 @@ func (e *enParse) opens(i, from, to int) bool {
 			"while", "whereas", "because", "since", "even") && e.verb(from+2, i) < i)
 	}
 	return false
+}
+
+// enAtTime open a clause that only says when: "the light was green when he passed it" is one claim.
+var enAtTime = newWordList(`when as once until before`)
+
+// ownVerb gives the first finite verb in [from,to) that does not stand between commas, or to.
+func (e *enParse) ownVerb(from, to int) int {
+	return find(from, to, func(i int) bool { return e.has(i, cVerb) && e.toks[i].depth == 0 && !e.inside(i) })
 }
 
 // rebuts says whether two words after a semicolon at i answer what stands before it: "…; none was."
@@ -117,12 +128,28 @@ func (e *enParse) clauseAhead(i, to int) bool {
 	if e.count(i, to) < 3 {
 		return false
 	}
+	i = e.pastName(i, to)
 	stop := find(i, min(to, i+14), func(j int) bool {
 		return e.comma(j) && !e.opensBetween(j) || e.has(j, cThat) || e.isMark(j, ".!?") && e.endsAt(e.toks[j].start,
 			false)
 	})
 	v := find(i, stop, func(j int) bool { return e.has(j, cVerb) && !e.inside(j) })
 	return v < stop && !(v > i && e.has(v-1, cAnd) && !e.has(i, cPron)) // "fraud and perjury, and released": two nouns
+}
+
+// pastName gives, where a name stands between commas after the subject that begins at i, the token after it: "the
+// firm's
+// lawyer, Ivo Kern, insisted"; else i.
+func (e *enParse) pastName(i, to int) int {
+	c := find(i, min(to, i+8), func(j int) bool { return e.comma(j) || e.has(j, cVerb) })
+	if c == min(to, i+8) || !e.comma(c) || c == i {
+		return i
+	}
+	end := e.nextComma(c+1, min(to, c+7))
+	if end < min(to, c+7) && e.comma(end) && e.proper(c+1, end) && e.has(end+1, cVerb|cAdv) {
+		return end + 1
+	}
+	return i
 }
 
 // spanBefore says whether "three weeks after" with a clause begins at i: the article tells it, whoever said the rest.

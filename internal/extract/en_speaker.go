@@ -12,12 +12,21 @@ var enAccuses = strings.Fields("accused accuses blamed blames criticized critici
 // enDoubts are the verbs whose subject doubts or fears what is not cut from them.
 var enDoubts = strings.Fields("doubt doubts doubted fear fears feared worry worries worried question questioned")
 
+// enExpects are the verbs whose subject foretells what "to" opens.
+var enExpects = strings.Fields("expect expects expected forecast forecasts predicts predict")
+
+// aheadTo says whether "to" stands after the object of the verb at v: "expects inflation to fall".
+func (e *enParse) aheadTo(v, to int) bool {
+	end := find(v+2, min(to, v+12), func(i int) bool { return e.is(i, "to") || e.comma(i) || e.has(i, cVerb) })
+	return e.is(end, "to")
+}
+
 // agent names who denies or accuses: the words before the verb.
 func (e *enParse) agent(from, to int) string {
 	v := find(from, to, func(i int) bool {
 		return !e.inside(i) && (e.has(i, cDeny) && e.denies(i) || e.is(i, enAccuses...) &&
 			!e.is(i+1, "of", "by", "for") || e.is(i, enDoubts...) && e.has(i, cVerb) &&
-			!e.anyOf(from, i, cAux|cNot))
+			!e.anyOf(from, i, cAux|cNot) || e.is(i, enExpects...) && e.aheadTo(i, to))
 	})
 	if v == to {
 		return ""
@@ -123,6 +132,23 @@ func (e *enParse) relayed(from, to int) (name string, open int) {
 			return chainedTo(e.before.resolve(e.words(from, v), e.has(from, cPron)), e.words(v+1, as)), as + 2
 		}
 	}
+	if v := find(from+2, reach, func(i int) bool {
+		return e.is(i, "quoted", "cited") &&
+			enBe.has(e.form(i-1))
+	}); v < reach {
+		as := find(v+1, min(to, v+12), func(i int) bool { return e.is(i, "as") && e.is(i+1, "saying", "telling") })
+		if as < min(to, v+12) && !e.heads(v) && !e.binds(as) && e.verb(from, v-1) == v-1 {
+			open := as + 2
+			if e.is(open, "that") {
+				open++
+			}
+			name = e.before.resolve(e.words(from, v-1), e.has(from, cPron))
+			if e.is(v+1, "by", "in") {
+				return chainedTo(e.words(v+2, as), name), open
+			}
+			return name, open
+		}
+	}
 	told := find(from+2, reach, func(i int) bool {
 		return e.is(i, "told", "informed", "warned", "assured") && enBe.has(e.form(i-1)) && e.is(i+1, "by")
 	})
@@ -160,15 +186,25 @@ func (e *enParse) speaker(from, v int) string {
 		return e.before.resolve(e.words(a, c), false)
 	}
 	if b <= a {
+		if e.source != "" && e.source != e.outer && (e.has(from-1, cAnd|cBut) || e.comma(from-1)) {
+			return e.source[strings.LastIndex(e.source, citing)+1:] // "said the results were good but warned that"
+		}
 		if e.lead == "" {
 			return ""
 		}
 		return e.before.resolve(e.lead, false)
 	}
-	if e.is(b-1, "both", "all", "each") && b-1 > a {
+	return e.before.resolve(e.words(a, e.nounEnd(a, b)), e.has(a, cPron))
+}
+
+// nounEnd takes off a speaker's words [a,b) what belongs to no name: "both" after it, the preposition in front of a day
+// and the participle that it follows.
+func (e *enParse) nounEnd(a, b int) int {
+	for b > a+1 && (e.is(b-1, "both", "all", "each") || e.has(b-1, cPrep) && !e.is(b-1, "of") ||
+		b > a+2 && e.has(b-1, cPart) && strings.HasSuffix(e.form(b-1), "ed")) {
 		b--
 	}
-	return e.before.resolve(e.words(a, b), e.has(a, cPron))
+	return b
 }
 
 // pastTime gives the token after a point of time that stands in front without
@@ -195,10 +231,13 @@ func (e *enParse) namedTo(a, b, v int) int {
 		end--
 	}
 	close := e.nextComma(b+1, end)
-	if e.anyOf(a, b, cRole) && close-b <= 5 && e.proper(b+1, close) && !e.proper(a, b) {
+	and := find(b+1, end, func(i int) bool { return e.has(i, cAnd) })
+	if (e.anyOf(a, b, cRole) || e.has(a, cDet)) && close-b <= 5 && e.proper(b+1, close) && !e.proper(a, b) {
+		if and < end && and == close+1 && e.verb(b+1, end) == end && end-a <= 24 {
+			return end // "the mayor, Mara Lind, and the police chief, Rosa Lund,"
+		}
 		return close // "the mayor, Mara Lind,"
 	}
-	and := find(b+1, end, func(i int) bool { return e.has(i, cAnd) })
 	switch {
 	case and == end || e.verb(b+1, end) < end || end-a > 24:
 		return b

@@ -42,11 +42,52 @@ func markEnglishVerbs(l *line) {
 			t.class &^= cVerb | cSay | cAct // "Asked about the delay, X said"
 		}
 	}
+	for i := range l.toks {
+		if l.reduced(i) {
+			l.toks[i].class = l.toks[i].class&^cVerb | cPart
+		}
+	}
 	thirdPersons(l)
 }
 
+// reduced says whether the past form at i is a participle after its noun, whose clause has its verb elsewhere: "a study
+// published in May found", "in a statement issued late on Monday, the firm said".
+func (l *line) reduced(i int) bool {
+	form := l.toks[i].form
+	past := len(form) > 4 && strings.HasSuffix(form, "ed") || enParticiples.has(form) || l.has(i, cPart)
+	if i == 0 || !past || !l.has(i, cVerb) || l.has(i, cAux|cSay|cThink) || l.toks[i-1].kind != word ||
+		l.toks[i-1].class&^(cRole|cNoun|cReport|cSource) != 0 || !l.has(i+1, cPrep|cTime) &&
+		!l.is(i+1, "late", "early") {
+		return false
+	}
+	from := i
+	for from > 0 && l.toks[from-1].kind != mark && !l.has(from-1, cAnd|cBut|cThat|cRel) {
+		from--
+	}
+	if l.anyOf(from, i, cVerb) {
+		return false
+	}
+	for j := i + 1; j < len(l.toks); j++ {
+		switch {
+		case l.comma(j):
+			return l.has(from, cPrep) && from == 0
+		case l.toks[j].kind == mark || l.has(j, cAnd|cBut|cThat|cRel|cCause) || l.has(j, cWhen) && !l.has(j, cPrep):
+			return false
+		case l.has(j, cVerb):
+			return !l.has(j-1, cPron|cDet) && !l.clauseOpens(i+1, j)
+		}
+	}
+	return false
+}
+
+// clauseOpens says whether "after", "before" or "as" in [from,to) opens a clause whose verb stands at to: "he resigned
+// after prices rose".
+func (l *line) clauseOpens(from, to int) bool {
+	return find(from, to, func(k int) bool { return l.has(k, cWhen) && l.toks[k].class&cTime == 0 }) < to
+}
+
 // enOpens are participles that open a sentence in front of who spoke.
-var enOpens = newWordList(`asked pressed questioned quizzed quoted`)
+var enOpens = newWordList(`asked pressed questioned quizzed quoted told confronted challenged`)
 
 // enPluralSays are the forms of verbs of saying that are nouns, too, or that only a plural has.
 var enPluralSays = newLexicon([]table{
@@ -118,14 +159,50 @@ func (l *line) pluralSays(i int) bool {
 	before := l.form(i - 1)
 	plural := strings.HasSuffix(before, "s") && len(before) > 3 && !strings.HasSuffix(before, "'s") &&
 		!strings.HasSuffix(before, "ss") && !l.has(i-1, cDet|cPrep|cVerb|cAux)
+	if l.pluralOpens(i) && (l.is(i+1, "that") || l.saysLast(i)) {
+		return true
+	}
 	if !plural && !enMany.has(before) {
 		return false
 	}
-	if l.is(i+1, "that") {
+	if l.is(i+1, "that") || l.saysLast(i) {
 		return true
 	}
 	end := find(i+1, min(i+12, len(l.toks)), func(k int) bool { return l.toks[k].kind == mark })
 	return end > i+2 && !l.has(i+1, cPrep|cAnd) && l.anyFinite(i+2, end)
+}
+
+// pluralOpens says whether the noun phrase before i, with what stands between them, opens with a plural: "documents
+// seen
+// by the paper show", "economists at the bank predict".
+func (l *line) pluralOpens(i int) bool {
+	from := i
+	for from > 0 && l.toks[from-1].kind != mark && !l.has(from-1, cAnd|cBut|cThat) {
+		from--
+	}
+	if i-from < 3 || i-from > 10 || l.has(i-1, cDet|cPrep|cAux) || l.is(i-1, "to") {
+		return false
+	}
+	k := find(from, min(from+3, i-1), func(k int) bool {
+		f := l.form(k)
+		return len(f) > 4 && strings.HasSuffix(f, "s") && !strings.HasSuffix(f, "ss") && l.toks[k].class&cVerb == 0 ||
+			enMany.has(f) && !l.has(k, cPron|cDet)
+	})
+	return k < min(from+3, i-1) && (l.has(k+1, cPrep|cPart) || strings.HasSuffix(l.form(k+1), "ed") ||
+		enParticiples.has(l.form(k+1))) && !l.has(from, cPrep)
+}
+
+// saysLast says whether the plural verb at i ends who spoke between a comma and the next mark: ", prosecutors allege."
+func (l *line) saysLast(i int) bool {
+	if i+1 < len(l.toks) && l.toks[i+1].kind != mark {
+		return false
+	}
+	from := i
+	for from > 0 && l.toks[from-1].kind != mark {
+		from--
+	}
+	opens := from > 3 && l.isMark(from-1, ",”\"") && !l.has(from, cPrep|cAnd|cBut|cRel|cWhen)
+	return opens && i-from <= 8 && !l.anyOf(from, i, cVerb)
 }
 
 // anyFinite says whether a finite verb stands in [from,to), by its form alone.

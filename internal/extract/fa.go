@@ -16,6 +16,9 @@ func parsePersian(p *parse) {
 	if c := f.labelEnd(); c > 0 && f.source == "" && f.on(ruleSpeech) {
 		f.source, f.at = f.before.resolve(f.words(0, c), false), c+1
 	}
+	if f.splitQuote() {
+		return
+	}
 	f.trailing()
 	f.interjected()
 	f.outer = f.source
@@ -40,13 +43,14 @@ type faParse struct {
 	told     int    // where the last relative clause ends that is a claim of its own
 	after    int    // where the clause goes on after its relative clauses
 	acted    string // who did what the clause before tells
+	bylined  bool   // the source in front is the agency whose report the article is: who speaks speaks themselves
 	verbless bool   // the subject before a relative clause still waits for its verb
 }
 
 // verbEnd gives the end of the verb complex that begins at or after from: the
 // token after the last finite form, or -1 when there is none before to.
 func (f *faParse) verbEnd(from, to int) int {
-	i := find(from, to, func(i int) bool { return f.has(i, cVerb) && f.toks[i].depth == 0 })
+	i := find(from, to, func(i int) bool { return f.has(i, cVerb) && f.toks[i].depth == 0 && !f.inSetPhrase(i) })
 	if i == to {
 		return -1
 	}
@@ -155,7 +159,7 @@ func (f *faParse) relatives(start, from int) int {
 			return from
 		}
 		k := find(from+1, end, func(i int) bool { return f.is(i, "که") })
-		if k >= end-2 || f.contentNoun(k) || f.seals(k) {
+		if k >= end-2 || f.contentNoun(k) || f.seals(k) || f.inSetPhrase(k+1) {
 			return from
 		}
 		if m := find(k+3, end-2, func(i int) bool { return f.is(i, "شده") && !f.has(i+1, cVerb|cAux) }); m < end-2 &&

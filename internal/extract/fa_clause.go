@@ -103,8 +103,10 @@ func (f *faParse) wants(start, end int) bool {
 func (f *faParse) emit(start, end int) {
 	q := piece{role: asClause, source: f.source, lead: f.carried(start)}
 	f.verbless = false
-	if q.source == "" && f.on(ruleSpeech) && f.disputes(start, end) {
-		q.source = f.sourceOf(start, end)
+	if (q.source == "" || f.bylined && q.source == f.outer) && f.on(ruleSpeech) && f.disputes(start, end) {
+		if name := f.sourceOf(start, end); name != "" {
+			q.source = name
+		}
 	}
 	if f.source != "" && f.source != f.outer && f.says(start, end) && f.ownSpeaker(start, end) {
 		q.source = f.outer // another one speaks
@@ -162,7 +164,7 @@ func (f *faParse) disputes(start, end int) bool {
 	doubts := find(start, min(start+8, end), func(i int) bool {
 		return f.is(i, "تردید", "شک") && f.is(i+1, "دارند", "دارد", "داشت", "داشتند")
 	})
-	if doubts < min(start+8, end) && !f.has(start, cPrep) {
+	if doubts < min(start+8, end) && !f.has(start, cPrep) || f.tells(start, end) {
 		return true
 	}
 	return deny < end || find(start, end, func(i int) bool {
@@ -170,6 +172,24 @@ func (f *faParse) disputes(start, end int) bool {
 			"کردند", "کرده")
 	}) < end &&
 		f.anyOf(start, end, cVerb)
+}
+
+// tells says whether the clause says by a noun what its subject announced or foretold: "از بازداشت سه نفر خبر داد",
+// "پیش‌بینی می‌کند تورم … برسد".
+func (f *faParse) tells(start, end int) bool {
+	v := find(start+1, end, func(i int) bool { return f.has(i, cVerb) })
+	if v == end {
+		return false
+	}
+	switch {
+	case f.is(v-1, "خبر", "سخن") && f.is(v, "داد", "دادند", "میدهد", "میدهند", "داده", "دادهاست", "دادهاند", "گفت",
+		"گفتند", "میگوید", "گفته"):
+		return find(start, v, func(i int) bool { return f.is(i, "از", "درباره") }) < v
+	case f.is(v-1, "پیشبینی", "انتظار", "برآورد", "تخمین"):
+		return f.is(v, "کرد", "کردند", "میکند", "میکنند", "کرده", "کردهاست", "کردهاند", "دارد", "دارند", "داشت", "زد",
+			"میزند", "میزنند")
+	}
+	return false
 }
 
 // carried gives the subject that the clause at start shares with an earlier one.
@@ -198,7 +218,7 @@ func (f *faParse) remember(start, end int) {
 	}
 	b := find(start, end, func(i int) bool {
 		return f.comma(i) || f.is(i, "را", "که", "با", "در", "به", "از", "برای", "بر", "بیش", "کمتر",
-			"حدود", "دستکم", "تنها", "فقط", "حتی") || f.has(i, cVerb|cSay)
+			"حدود", "دستکم", "تنها", "فقط", "حتی") || f.has(i, cVerb|cSay|cAct|cDeny)
 	})
 	if f.is(b, "را") { // its object cannot be told from its subject
 		return
@@ -268,6 +288,10 @@ func (f *faParse) openingSource() string {
 		return ""
 	}
 	f.at = c + 1
+	f.bylined = f.is(at, "به") && f.is(at+1, "گزارش") || f.is(at, "بهگزارش")
+	if k := find(from+1, c, func(i int) bool { return f.is(i, "به") && f.is(i+1, "نقل") && f.is(i+2, "از") }); k < c {
+		return chained(f.words(from, k), f.words(k+3, c))
+	}
 	return f.words(from, c)
 }
 

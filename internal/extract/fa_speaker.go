@@ -5,7 +5,8 @@ import "strings"
 // speech reads "X said that P": it emits the saying where it is news and lets
 // X assert what follows. It reports false when the clause is no such thing.
 func (f *faParse) speech(start, end int) bool {
-	if !f.on(ruleSpeech) || !f.says(start, end) || f.binds(end-1) || f.heads(end-1) {
+	document := f.standsIn(start, end)
+	if !f.on(ruleSpeech) || !f.says(start, end) && document == "" || f.binds(end-1) || f.heads(end-1) {
 		return false
 	}
 	open := end
@@ -20,8 +21,12 @@ func (f *faParse) speech(start, end int) bool {
 		f.has(open+1, cTime))) {
 		return false
 	}
-	source := f.sourceOf(start, end)
-	if source == "" && f.has(end-1, cSay) && f.count(start, end) <= 4 { // "and said": who acted or spoke before
+	source := document
+	if source == "" {
+		source = f.sourceOf(start, end)
+	}
+	if source == "" && f.anyOf(max(start, end-2), end, cSay) &&
+		f.count(start, end) <= 4 { // "and said": who acted or spoke before
 		source = f.unnamed()
 	}
 	if source == "" || f.verbEnd(open, f.n) < 0 && !quote && !colon {
@@ -30,7 +35,7 @@ func (f *faParse) speech(start, end int) bool {
 	if act := max(start, f.after); f.on(ruleSpeechAct) && f.dated(act, end) && f.count(act, end) >= 3 {
 		f.add(act, end, piece{role: asSpeech})
 	}
-	if source != f.source {
+	if source != f.source && !f.bylined {
 		source = chained(f.outer, source)
 	}
 	f.source = source
@@ -42,6 +47,38 @@ func (f *faParse) speech(start, end int) bool {
 	}
 	return true
 }
+
+// standsIn names the document of "در گزارش کمیسیون آمده است که" and its like, "" where the clause is none.
+func (f *faParse) standsIn(start, end int) string {
+	if !f.is(start, "در") || end-start < 3 || !f.isMark(end, ":«،") && !f.is(end, "که") {
+		return ""
+	}
+	v := find(start+2, end, func(i int) bool {
+		return f.is(i, "آمده", "آمدهاست", "میخوانیم", "میخوانید") ||
+			f.is(i, "ذکر", "قید", "درج", "نوشته", "تأکید", "تاکید", "تصریح", "اعلام", "گفته") &&
+				f.is(i+1, "شده", "شدهاست", "شد")
+	})
+	if v == end {
+		return ""
+	}
+	from := start + 1
+	for from < v && (f.is(from, "ادامه", "بخش", "بخشی", "بخشهایی", "بند", "متن", "پایان", "ابتدای", "این") &&
+		!f.is(from, "این") || f.is(from, "از") && from > start+1 || f.is(from, "دیگری") ||
+		f.toks[from].kind == number) {
+		from++
+	}
+	papers := find(from, v, func(i int) bool { return faPapers.has(f.form(i)) })
+	if papers == v || papers-from > 2 || f.anyOf(from, v, cVerb) {
+		return ""
+	}
+	stop := find(from, v, func(i int) bool { return f.comma(i) || f.is(i, "که", "نیز", "هم", "همچنین") })
+	return f.before.resolve(f.words(from, stop), false)
+}
+
+// faPapers are documents in which something stands.
+var faPapers = newWordList(`گزارش گزارشی بیانیه بیانیه‌ای اطلاعیه اطلاعیه‌ای نامه نامه‌ای سند سندی اسناد کیفرخواست مقاله
+	مقاله‌ای خبر یادداشت یادداشتی پیام پیامی اعلامیه حکم رأی قرارداد مصوبه مطالعه پژوهش تحقیق کتاب پست توییت توییتی
+	جمع‌بندی بیانیهٔ اطلاعیهٔ نامهٔ متن گزارش‌های پیش‌نویس لایحه شکایت دادخواست کارنامه فهرست آگهی بخشنامه دستورالعمل`)
 
 // unnamed is the speaker of a verb without a subject of its own.
 func (f *faParse) unnamed() string {
@@ -62,6 +99,9 @@ func (f *faParse) says(start, end int) bool {
 	if f.has(i, cVerb) && f.is(i-1, "آن", "این") && f.is(i-2, "از", "بر") && f.is(i-3, "حاکی", "نشانگر", "گویای",
 		"مبنی") {
 		return true // the report has it that
+	}
+	if f.has(i, cVerb) && f.is(i-1, "حاکی", "گویای") {
+		return true
 	}
 	for i > start && f.has(i, cVerb|cPart) && f.toks[i].class&cSay == 0 {
 		i--
@@ -108,7 +148,7 @@ func (f *faParse) sourceOf(start, end int) string {
 		}
 		return f.comma(i) || f.is(i, "که", "را", "نیز", "هم", "پیشتر", "همچنین", "موسوم", "می", "نمی", "ضمن", "بارها",
 			"بعدا") || i > a && (f.has(i, cPrep|cTime|cVerb) || f.is(i, "این", "آن", "هر", "هرگونه")) ||
-			f.has(i, cSay|cDeny|cThink) && i > a
+			(f.has(i, cSay|cDeny|cThink) || f.is(i, "انتظار", "خواستار")) && i > a
 	})
 	b = f.objectAt(a, b, end)
 	report := f.has(a, cReport) && f.count(a, b) >= 2 && !f.has(a+1, cVerb) // "the report of the centre shows"
@@ -119,6 +159,9 @@ func (f *faParse) sourceOf(start, end int) string {
 		if q := find(b+2, min(end, b+9), func(i int) bool { return f.isMark(i, "»") }); q < min(end, b+9) {
 			return chainedTo(f.before.resolve(f.words(a, q+1), false), f.citedIn(q, end))
 		}
+	}
+	if f.is(b, "به") && f.is(b+1, "نام", "اسم") { // "a witness by the name of Laila Sadr"
+		b = find(b+2, end, func(i int) bool { return f.toks[i].kind == mark || f.has(i, cPrep|cVerb|cSay|cTime) })
 	}
 	if c := f.namedTo(a, b, end); c > b {
 		return chainedTo(f.before.resolve(f.words(a, c), false), f.citedIn(c, end))
@@ -131,7 +174,9 @@ func (f *faParse) sourceOf(start, end int) string {
 
 // citedIn names whom the speaker quotes: "به نقل از یک مقام آگاه نوشت".
 func (f *faParse) citedIn(from, end int) string {
-	i := find(from, end, func(i int) bool { return f.is(i, "نقل", "استناد") && f.is(i+1, "از", "به") })
+	i := find(from, end, func(i int) bool {
+		return f.is(i, "نقل", "استناد") && f.is(i+1, "از", "به") || f.is(i, "از") && f.is(i+1, "قول", "زبان")
+	})
 	if i == end {
 		return ""
 	}
@@ -167,7 +212,9 @@ func (f *faParse) namedTo(a, b, end int) int {
 	if next < end && f.has(a, cRole) && next-b <= 4 && find(b+1, next, func(i int) bool {
 		return f.toks[i].kind != word || f.toks[i].class&^cNoun != 0
 	}) == next {
-		return next
+		if plural := strings.HasSuffix(f.form(end-1), "ند"); !plural || !f.is(next+1, "و") {
+			return next
+		}
 	}
 	and := find(b+1, end, func(i int) bool { return f.is(i, "و") && f.comma(i-1) })
 	if and == end || f.anyOf(b, and, cVerb) || !strings.HasSuffix(f.form(end-1), "ند") {
@@ -246,16 +293,22 @@ func (f *faParse) saidAlong(start int) int {
 	}
 	end := f.verbEnd(that+1, f.n)
 	next := f.verbEnd(max(end, 0), f.n)
-	if end < 0 || next < 0 || !f.comma(end) && !f.has(end, cSay) || !f.says(end, next) {
+	if end < 0 || next < 0 || !f.comma(end) && !f.has(end, cSay) {
 		return start
 	}
 	name := f.sourceOf(start, next)
 	if name == "" {
 		return start
 	}
-	f.source = chained(f.outer, name)
+	speaker := f.source
+	if f.source = name; !f.bylined {
+		f.source = chained(f.outer, name)
+	}
 	f.framed(start, that+1)
 	f.add(that+1, end, piece{role: asContent, source: f.source})
+	if !f.says(end, next) { // "… از شهروندان خواست": what they did, and no more what they said
+		f.source, f.lead, f.verbless = speaker, [2]int{start, k}, true
+	}
 	return f.opening(end)
 }
 

@@ -45,6 +45,36 @@ func (f *faParse) trailing() {
 	}
 }
 
+// splitQuote reads "«P»، X گفت، «Q»": both halves are what X said.
+func (f *faParse) splitQuote() bool {
+	if !f.on(ruleSpeech) || f.source != "" || !f.isMark(0, "«“\"") || !f.toks[0].quoted {
+		return false
+	}
+	c := find(1, f.n, func(i int) bool { return !f.toks[i].quoted })
+	from := find(c, f.n, func(i int) bool { return f.toks[i].kind != mark })
+	open := find(from, min(f.n, c+16), func(i int) bool { return f.isMark(i, "«“\"") })
+	to := open
+	for to > from && f.toks[to-1].kind == mark && !f.isMark(to-1, ":") {
+		to--
+	}
+	if open >= min(f.n-2, c+16) || to == open || f.isMark(to-1, ":") {
+		return false
+	}
+	name := f.tailSource(from, to)
+	if name == "" {
+		return false
+	}
+	f.source, f.outer = name, name
+	f.framed(from, to)
+	for _, half := range [][2]int{{0, c}, {open, len(f.toks)}} {
+		f.at, f.n, f.lead, f.verbless = half[0], half[1], [2]int{}, false
+		for f.at < f.n && f.verbEnd(f.at, f.n) >= 0 {
+			f.clause()
+		}
+	}
+	return true
+}
+
 // afterQuotation reads "«…»، X، role، … گفت": the name begins just after the quotation, however far its verb stands.
 func (f *faParse) afterQuotation(last int) bool {
 	c := last - 1
@@ -141,7 +171,7 @@ func (f *faParse) sourcePhrase(i int) int {
 	case f.is(i, "بر", "به", "بنا") && f.is(i+1, "اساس", "پایه", "پایهٔ", "مبنای",
 		"گفته", "گزارش", "نوشته", "ادعای", "به", "بر", "استناد"):
 		at = i + 2
-		if f.is(at, "گفته", "گزارش", "اعلام") || f.is(i+1, "اساس") && f.is(at, "گزارش", "گفته") {
+		if f.is(at, "گفته", "اعلام") || f.is(at, "گزارش") && f.is(at+1, "خبرگزاری", "روزنامه", "شبکه", "سایت") {
 			at++
 		}
 	}

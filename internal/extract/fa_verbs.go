@@ -6,7 +6,7 @@ import "strings"
 func markPersianVerbs(l *line) {
 	for i := range l.toks {
 		t := &l.toks[i]
-		if t.kind == word && t.class&cVerb != 0 && faNouns.has(t.form) && l.nounPlace(i) {
+		if t.kind == word && t.class&cVerb != 0 && faNouns.has(t.form) && (l.nounPlace(i) || l.nounAhead(i)) {
 			t.class &^= cVerb // "construction of the station", no "built"
 		}
 		if t.kind == word && (t.form == "گفته" || t.form == "نوشته") && l.is(i-1, "به", "بنابه", "طبق") {
@@ -27,6 +27,10 @@ func markPersianVerbs(l *line) {
 		}
 		if persianFinite(t.form) && persianWordsOf[t.form]&cNoun == 0 {
 			t.class |= cVerb | persianStem(t.form)
+			continue
+		}
+		if l.copula(i) {
+			t.class |= cVerb
 			continue
 		}
 		end := i+1 == len(l.toks) || l.toks[i+1].kind == mark || l.is(i+1, "و", "یا", "که", "تا", "اما", "ولی")
@@ -50,12 +54,33 @@ func (l *line) nounPlace(i int) bool {
 	return opens && i+1 < len(l.toks) && l.toks[i+1].kind == word && !l.has(i+1, cAnd|cThat|cBut|cAim)
 }
 
-// negatedParticiple tells نکشیده, نیافته: a participle that stands for a verb.
-func negatedParticiple(w string) bool {
-	if !strings.HasPrefix(w, "ن") || len([]rune(w)) < 5 {
+// nounAhead says whether the word at i, which is a verb or a noun, has a noun after it that it owns: "در حاشیه نشست
+// هیئت
+// دولت". A verb would stand last.
+func (l *line) nounAhead(i int) bool {
+	if !l.is(i, "نشست", "ساخت", "خرید", "پرداخت", "برداشت") || i == 0 || i+1 >= len(l.toks) {
 		return false
 	}
-	for _, s := range []string{"یده", "سته", "شته", "خته", "فته", "رده", "اده", "نده"} {
+	next := l.toks[i+1]
+	return next.kind == word && next.class&^(cNoun|cRole|cReport|cTime) == 0 && !l.has(i-1, cPron|cVerb|cNot) &&
+		!l.is(i-1, "را") && l.toks[i-1].class&^(cNoun|cRole|cPrep|cReport) == 0
+}
+
+// copula says whether the word at i ends in "are" or "is": مخالف این طرح‌اند.
+func (l *line) copula(i int) bool {
+	w := l.words(i, i+1)
+	return strings.HasSuffix(w, "\u200cاند") || strings.HasSuffix(w, "\u200cست")
+}
+
+// faPreverbs stand in front of the verb's own prefix: برمی‌گردد, درنمی‌آید.
+var faPreverbs = strings.Fields("بر باز در فرو فرا وا ور")
+
+// negatedParticiple tells نکشیده, نیافته: a participle that stands for a verb.
+func negatedParticiple(w string) bool {
+	if !strings.HasPrefix(w, "ن") || len([]rune(w)) < 4 {
+		return false
+	}
+	for _, s := range []string{"شده", "کرده", "بوده", "یده", "سته", "شته", "خته", "فته", "رده", "اده", "نده"} {
 		if strings.HasSuffix(w, s) {
 			return true
 		}
@@ -85,6 +110,12 @@ var persianWordsOf = newLexicon(persianWords, verbForms("fa", persianPast))
 func persianFinite(w string) bool {
 	for _, prefix := range []string{"نمی", "می"} { // می‌شد, می‌زد: too short for the endings
 		if rest, ok := strings.CutPrefix(w, prefix); ok && persianWordsOf[rest]&cVerb != 0 {
+			return true
+		}
+	}
+	for _, pre := range faPreverbs {
+		if rest, ok := strings.CutPrefix(w, pre); ok && (strings.HasPrefix(rest, "می") || strings.HasPrefix(rest,
+			"نمی")) && persianFinite(rest) {
 			return true
 		}
 	}

@@ -32,10 +32,24 @@ func (p *parse) colour(r region) {
 	for i := range p.out {
 		q := &p.out[i]
 		apart := q.start >= words[1] || q.end <= words[0]
+		if p.saidBeside(*q, words[1]) {
+			continue
+		}
 		if apart && lies(q.start, q.end, scope) > leastShared && q.role != asApposition && q.role != asParenthesis {
 			q.hedges = append(q.hedges, r.op.name)
 		}
 	}
+}
+
+// saidBeside says whether q has a verb of saying of its own, joined to the operator that ends at code point end:
+// "denied
+// the report and said that wages were paid" denies no wages.
+func (p *parse) saidBeside(q piece, end int) bool {
+	if q.frame[1] <= q.frame[0] || q.frame[0] < end || q.frame[1] > q.start+nextTo || primary(p.lang) == "ja" {
+		return false
+	}
+	f := find(0, len(p.toks), func(i int) bool { return p.toks[i].start >= q.frame[0] })
+	return p.has(f-1, cAnd|cBut) || p.has(f, cAnd|cBut)
 }
 
 // leastShared is how many code points a piece may share with a scope by the way.

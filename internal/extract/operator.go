@@ -35,10 +35,11 @@ const (
 	reachAll                 // the whole sentence
 	reachPhrase              // the phrase after it, up to a comma
 	reachHedge               // the complement may be cut off; it carries the hedge
+	reachNone                // a set phrase in which no operator is to be found: "on condition of anonymity"
 )
 
 var reaches = map[string]reach{"after": reachAfter, "before": reachBefore, "clause": reachClause, "all": reachAll,
-	"phrase": reachPhrase, "hedge": reachHedge}
+	"phrase": reachPhrase, "hedge": reachHedge, "none": reachNone}
 
 // element is one place of a pattern: one of some words, or of words that begin
 // so, or a gap of some words.

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -18,8 +19,9 @@ type hit struct {
 func (l *line) operators(t *operatorTable) []hit {
 	var out []hit
 	for i := range l.toks {
-		if l.toks[i].kind != word || l.surname(i) || l.pointsOut(i) || l.givenName(i) || primary(l.lang) == "en" &&
-			l.claimsVerb(i) {
+		if l.toks[i].kind != word || l.surname(i) || l.pointsOut(i) || l.givenName(i) || l.untilDay(i) ||
+			primary(l.lang) == "en" &&
+				l.claimsVerb(i) {
 			continue
 		}
 		form := l.toks[i].form
@@ -33,7 +35,37 @@ func (l *line) operators(t *operatorTable) []hit {
 			}
 		}
 	}
+	var set [][2]int
+	out, set = withoutSetPhrases(out)
+	l.set = set
 	return out
+}
+
+// withoutSetPhrases drops the operators that begin or end inside a set phrase, which governs nothing, and the phrases;
+// it gives where these stand, too.
+func withoutSetPhrases(hits []hit) ([]hit, [][2]int) {
+	var phrases [][2]int
+	for _, h := range hits {
+		if h.op.reach == reachNone {
+			phrases = append(phrases, [2]int{h.from, h.to})
+		}
+	}
+	if len(phrases) == 0 {
+		return hits, nil
+	}
+	kept := hits[:0]
+	for _, h := range hits {
+		inside := func(s [2]int) bool { return s[0] <= h.from && h.from < s[1] || s[0] < h.to && h.to <= s[1] }
+		if !slices.ContainsFunc(phrases, inside) {
+			kept = append(kept, h)
+		}
+	}
+	return kept, phrases
+}
+
+// inSetPhrase says whether token i stands in a set phrase: "who did not want to be named".
+func (l *line) inSetPhrase(i int) bool {
+	return slices.ContainsFunc(l.set, func(s [2]int) bool { return s[0] <= i && i < s[1] })
 }
 
 // givenName says whether امید or آرزو at i is a person's name and no hope: a surname follows, no preposition stands
@@ -41,6 +73,14 @@ func (l *line) operators(t *operatorTable) []hit {
 func (l *line) givenName(i int) bool {
 	return primary(l.lang) == "fa" && l.is(i, "امید", "آرزو") && !l.has(i-1, cPrep) && i+1 < len(l.toks) &&
 		l.toks[i+1].kind == word && l.toks[i+1].class == 0
+}
+
+// untilDay says whether "until" at i names a day or a year, up to which something held, and no condition.
+func (l *line) untilDay(i int) bool {
+	return l.is(i, "until", "till") && i+1 < len(l.toks) && (l.toks[i+1].kind == number || l.has(i+1, cTime) ||
+		l.is(i+1, "then", "recently", "early", "mid", "this") || l.is(i+1, "the") &&
+		l.is(i+2, "end", "beginning", "early",
+			"late"))
 }
 
 // pointsOut says whether "إلى أن" at i belongs to a verb of pointing out before it; else it means "until".

@@ -144,7 +144,7 @@ func (p *parse) sentences() {
 	var out []piece
 	for _, q := range p.out {
 		from := q.start
-		if q.source != "" && (q.role == asContent || q.role == asClause) {
+		if (q.source != "" || p.before.label != "") && (q.role == asContent || q.role == asClause) {
 			for _, at := range p.sentenceEnds(q) {
 				part := q
 				part.start, part.end = from, at

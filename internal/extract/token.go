@@ -36,6 +36,7 @@ type line struct {
 	lang   string
 	base   int       // code point of the document at which the runes begin
 	found  []hedgeAt // the hedges of the line
+	set    [][2]int  // the set phrases that govern nothing, as tokens
 	untold [][2]int  // where operators take back what is said, in code points
 	marks  []uint8   // the signs of a Japanese line, once they were asked for
 	facts  facts     // the quantities, dates and names of the line

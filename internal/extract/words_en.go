@@ -36,7 +36,7 @@ var englishWords = []table{
 			"suggests indicated indicates showed shows found finds concluded concludes alleged alleges claimed " +
 			"claims maintained maintains asserted asserts contended contends recalled recounted complained conceded " +
 			"replied responded tweeted posted cautioned reiterated pledged pledges promised promises vowed vows " +
-			"hopes hoped expects expected complains doubts doubted worries worried fears"},
+			"hopes hoped expects expected forecast forecasts complains doubts doubted worries worried fears"},
 	{cDeny | cVerb | cSay, "denied denies rejected rejects dismissed dismisses disputed disputes refuted"},
 	{cThink | cVerb | cSay,
 		"believes believed thinks thought considers considered suspects suspected fears feared feels felt assessed " +
