@@ -54,6 +54,13 @@ test("a reviewer does the whole job with forms only", async () => {
     await page.goto(`/claims/${claim}`);
     // The hedge is a mark of its own.
     expect((await page.locator(".passage mark").allTextContents()).join("")).toBe(words);
+    // What comes into the page later has a page of its own.
+    await page.getByRole("link", { name: "Suggested passages" }).click();
+    await expect(page.getByRole("button", { name: "Supports" }).first()).toBeVisible();
+    await page.getByRole("link", { name: "To the claim" }).click();
+    await page.getByRole("link", { name: "Perhaps there already" }).click();
+    await expect(page.locator(`#same-${claim}`)).toContainText("No other claim of this collection");
+    await page.goto(`/claims/${claim}`);
   });
 
   await test.step("a span outside the sentence is refused, and what was typed comes back", async () => {

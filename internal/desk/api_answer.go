@@ -36,6 +36,7 @@ func (OriginJSON) answer()           {}
 func (OriginRefusalJSON) answer()    {}
 func (OriginStatedJSON) answer()     {}
 func (PassageRefusedJSON) answer()   {}
+func (PassagesJSON) answer()         {}
 func (PastJSON) answer()             {}
 func (Person) answer()               {}
 func (PersonChangedJSON) answer()    {}
@@ -44,6 +45,7 @@ func (QueueJSON) answer()            {}
 func (ReadingJSON) answer()          {}
 func (ReviewedJSON) answer()         {}
 func (RevisedJSON) answer()          {}
+func (SameJSON) answer()             {}
 func (SearchJSON) answer()           {}
 func (SetJSON) answer()              {}
 func (SetPageJSON) answer()          {}

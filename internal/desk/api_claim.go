@@ -37,7 +37,8 @@ type ClaimJSON struct {
 	Glosses      []GlossJSON    `json:"glosses"`
 	// what the statement says and its words do not; left out in lists, where nobody has looked
 	Unsupported []LackJSON `json:"unsupported,omitzero"`
-	// other claims of the collection that may say the same; left out in lists, and for who may merge none
+	// other claims of the collection that may say the same; of a claim that was just accepted or worded only, for who
+	// may merge them: /claims/ID/duplicates tells them of any
 	PerhapsSame []DuplicateJSON `json:"perhaps_same,omitempty"`
 }
 
@@ -177,7 +178,6 @@ type ClaimPageJSON struct {
 func (c Claim) JSON() ClaimPageJSON {
 	out := ClaimPageJSON{Claim: c.ClaimJSON(), Acts: c.Acts, Evidence: evidenceList(c.Evidence),
 		Rounds: c.Reviewing.JSON(), Mine: c.Reviewing.mineJSON()}
-	out.Claim.PerhapsSame = duplicatesJSON(c.Duplicates)
 	for _, cm := range c.Comments {
 		out.Comments.Items = append(out.Comments.Items, CommentOf(cm))
 	}

@@ -31,23 +31,18 @@ type Claim struct {
 	Reviewing Reviewing
 	Comments  []claims.Comment
 	Earlier   bool // there are comments before these
-	Suggested Suggested
-
-	Duplicates []evidence.Duplicate // for whoever may merge them
 }
 
 // ClaimAsk says what a person wants to see of a claim.
 type ClaimAsk struct {
-	ID      claims.ID
-	Round   int              // only rounds before this one and the present; 0 for the newest
-	Before  claims.CommentID // only comments before this one; 0 for the newest
-	Suggest bool             // look for passages, which only people want
+	ID     claims.ID
+	Round  int              // only rounds before this one and the present; 0 for the newest
+	Before claims.CommentID // only comments before this one; 0 for the newest
 }
 
-// Claim answers for the page of a claim.
+// Claim answers for the page of a claim. What the machine proposes for it is asked for apart: Suggesting and Same.
 func (d *Desk) Claim(ctx context.Context, actor auth.Actor, ask ClaimAsk) (out Claim, err error) {
 	defer fault.In(&err, "desk.Claim(%d)", ask.ID)
-	behind, late := false, false
 	err = d.look(ctx, actor, func(l *look) (err error) {
 		out = Claim{}
 		if out.Head, err = l.head(ask.ID); err != nil {
@@ -68,20 +63,9 @@ func (d *Desk) Claim(ctx context.Context, actor auth.Actor, ask ClaimAsk) (out C
 			out.Comments[i].AuthorID = v.author(cm.AuthorID, cm.AddedAt)
 			l.name(out.Comments[i].AuthorID)
 		}
-		if ask.Suggest && out.Acts.Has(Link) {
-			out.Suggested, behind = l.suggest(out.Head, out.Evidence)
-		}
-		out.Duplicates, late = l.duplicates(out.Head)
 		out.Serves, err = l.serves(c)
 		return err
 	})
-	if err == nil && behind {
-		out.Suggested = d.suggestAnew(ctx, actor, out.Head, out.Evidence, out.Suggested)
-	}
-	if err == nil && late && ask.Suggest {
-		d.catchUp(ctx, out.Claim.CollectionID)
-		out.Duplicates = d.duplicatesAnew(ctx, actor, out.Head)
-	}
 	return out, err
 }
 

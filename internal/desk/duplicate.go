@@ -7,32 +7,44 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
+	"claimbench/internal/match"
 )
 
-// duplicates proposes claims of the collection that may say the same as one, to whoever may merge them, from the index
-// as it stands. A page is never refused for want of a proposal: what goes wrong goes into the log. behind says that the
-// index lacks texts of the collection.
-func (l *look) duplicates(h Head) (out []evidence.Duplicate, behind bool) {
-	if !h.Acts.Has(Edit) {
-		return nil, false
-	}
-	out, current, err := l.h.Evidence.Duplicates(l.rx, h.Claim)
-	if err != nil {
-		l.log.Warn("no duplicates proposed", "claim", int64(h.Claim.ID), "err", err)
-		return nil, false
-	}
-	return out, !current
+// Same is a claim with others of its collection that may say the same, for whoever may merge them.
+type Same struct {
+	Head
+	Duplicates []evidence.Duplicate
+	Behind     bool // not all texts of the collection are searched yet
 }
 
-// duplicatesAnew is duplicates in another look, when the index has caught up.
-func (d *Desk) duplicatesAnew(ctx context.Context, actor auth.Actor, h Head) (out []evidence.Duplicate) {
-	if err := d.look(ctx, actor, func(l *look) error {
-		out, _ = l.duplicates(h)
-		return nil
-	}); err != nil {
-		d.log.Warn("no duplicates proposed", "claim", int64(h.Claim.ID), "err", err)
+// Same answers for the panel of claims that may say the same. There are none for a claim that may not be merged as it
+// stands. It waits for an index that is behind as long as a page waits.
+func (d *Desk) Same(ctx context.Context, actor auth.Actor, id claims.ID) (out Same, err error) {
+	defer fault.In(&err, "desk.Same(%d)", id)
+	err = d.caughtUp(ctx, func() (auth.CollectionID, bool, error) {
+		err := d.look(ctx, actor, func(l *look) (err error) {
+			if out.Head, err = l.head(id); err != nil {
+				return err
+			}
+			if err := l.must(claims.ThingOf(out.Claim), auth.Write, out.Claim.CollectionID); err != nil {
+				return err
+			}
+			out.Duplicates, out.Behind, err = l.duplicates(out.Head)
+			return err
+		})
+		return out.Claim.CollectionID, out.Behind, err
+	})
+	return out, err
+}
+
+// duplicates proposes claims of the collection that may say the same as one, to whoever may merge them, from the index
+// as it stands. behind says that the index lacks texts of the collection.
+func (l *look) duplicates(h Head) (out []evidence.Duplicate, behind bool, err error) {
+	if !h.Acts.Has(Edit) {
+		return nil, false, nil
 	}
-	return out
+	out, current, err := l.h.Evidence.Duplicates(l.rx, h.Claim)
+	return out, !current, err
 }
 
 // Changed is a claim that was just accepted or worded, with what there is to say of it at once.
@@ -41,14 +53,17 @@ type Changed struct {
 	Duplicates []evidence.Duplicate
 }
 
-// Changed answers for whoever has just changed a claim. The index is asked as it stands.
+// Changed answers for whoever has just changed a claim. The index is asked as it stands, and the answer is not refused
+// for want of a proposal: what goes wrong goes into the log.
 func (d *Desk) Changed(ctx context.Context, actor auth.Actor, id claims.ID) (out Changed, err error) {
 	defer fault.In(&err, "desk.Changed(%d)", id)
 	err = d.look(ctx, actor, func(l *look) (err error) {
 		if out.Head, err = l.head(id); err != nil {
 			return err
 		}
-		out.Duplicates, _ = l.duplicates(out.Head)
+		if out.Duplicates, _, err = l.duplicates(out.Head); err != nil {
+			l.log.Warn("no duplicates proposed", "claim", int64(id), "err", err)
+		}
 		return nil
 	})
 	return out, err
@@ -72,6 +87,16 @@ type DuplicateJSON struct {
 	Blocked string    `json:"blocked,omitempty"`
 }
 
+// SameJSON lists the claims of the collection that may say the same as one, best first.
+type SameJSON struct {
+	Claim       claims.ID       `json:"claim"`
+	PerhapsSame []DuplicateJSON `json:"perhaps_same"`
+	Behind      bool            `json:"behind,omitempty"` // not all texts of the collection are searched yet
+}
+
+// JSON is the answer for programs.
+func (s Same) JSON() SameJSON { return SameJSON{s.Claim.ID, duplicatesJSON(s.Duplicates), s.Behind} }
+
 // KeyJSON is what two texts share: the words of each, as written, and what they are.
 type KeyJSON struct {
 	Own   string `json:"own"`
@@ -79,13 +104,19 @@ type KeyJSON struct {
 	Kind  string `json:"kind"`
 }
 
+func keysJSON(all []match.Key) []KeyJSON {
+	out := []KeyJSON{}
+	for _, k := range all {
+		out = append(out, KeyJSON{k.Query, k.Hit, k.Kind})
+	}
+	return out
+}
+
 func duplicatesJSON(all []evidence.Duplicate) []DuplicateJSON {
 	out := []DuplicateJSON{}
 	for _, d := range all {
-		x := DuplicateJSON{Claim: JSONOf(d.Other), Score: d.Score, Kept: d.Kept, Gone: d.Gone, Keys: []KeyJSON{}}
-		for _, k := range d.Keys {
-			x.Keys = append(x.Keys, KeyJSON{k.Query, k.Hit, k.Kind})
-		}
+		x := DuplicateJSON{Claim: JSONOf(d.Other), Score: d.Score, Kept: d.Kept, Gone: d.Gone}
+		x.Keys = keysJSON(d.Keys)
 		if d.Why != nil {
 			x.Blocked = fault.Message(d.Why)
 		}

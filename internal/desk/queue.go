@@ -20,7 +20,6 @@ type QueueAsk struct {
 	After      claims.ID  // the last claim of the page before
 	Claim      claims.ID  // the one to look at; the first, also when it is in this list no more
 	ListOnly   bool       // look at none
-	Suggest    bool       // look for passages, which only people want
 }
 
 // Queue is a list of work, and the claim looked at.
@@ -40,9 +39,8 @@ type Queue struct {
 // Preview is the claim looked at beside the list, with the review to be written, or why there is none.
 type Preview struct {
 	Deciding
-	Suggested Suggested
-	Review    bool // a review is to be written; else Acts are what may be done
-	Next      Next
+	Review bool // a review is to be written; else Acts are what may be done
+	Next   Next
 }
 
 // Next is what happens next to a claim.
@@ -90,7 +88,6 @@ var ownTabs = []review.Tab{review.TabTurn, review.TabWaiting}
 // Queue answers for the queue of a collection.
 func (d *Desk) Queue(ctx context.Context, actor auth.Actor, ask QueueAsk) (out Queue, err error) {
 	defer fault.In(&err, "desk.Queue(%d, %s)", ask.Collection, ask.Tab)
-	behind := false
 	err = d.look(ctx, actor, func(l *look) (err error) {
 		if err := l.must(auth.ThingReview, auth.Read, ask.Collection); err != nil {
 			return err
@@ -125,27 +122,20 @@ func (d *Desk) Queue(ctx context.Context, actor auth.Actor, ask QueueAsk) (out Q
 			return err
 		}
 		out.At = max(0, slices.IndexFunc(out.Entries, func(e review.Entry) bool { return e.Claim.ID == ask.Claim }))
-		out.Preview, behind, err = l.preview(out.Entries[out.At], ask.Suggest)
+		out.Preview, err = l.preview(out.Entries[out.At])
 		return err
 	})
-	if err == nil && behind {
-		out.Preview.Suggested = d.suggestAnew(ctx, actor, out.Preview.Head, out.Preview.Evidence,
-			out.Preview.Suggested)
-	}
 	return out, err
 }
 
-func (l *look) preview(e review.Entry, suggest bool) (p Preview, behind bool, err error) {
+func (l *look) preview(e review.Entry) (p Preview, err error) {
 	if p.Head, err = l.headOf(e.Claim); err != nil {
-		return p, false, err
+		return p, err
 	}
 	if err := l.decidedOn(&p.Deciding); err != nil {
-		return p, false, err
-	}
-	if suggest && p.Acts.Has(Link) {
-		p.Suggested, behind = l.suggest(p.Head, p.Evidence)
+		return p, err
 	}
 	p.Next = nextOf(p.Claim, p.Acts)
 	p.Review = p.Acts.Has(Review) && p.Next == NextReview
-	return p, behind, nil
+	return p, nil
 }

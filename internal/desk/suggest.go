@@ -7,6 +7,8 @@ import (
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
+	"claimbench/internal/fault"
+	"claimbench/internal/text"
 )
 
 // mostSuggested is how many passages a page proposes.
@@ -30,21 +32,71 @@ type Twin struct {
 	Version int64 // of the article's origin
 }
 
-// suggest proposes passages from the index as it stands. A page is never refused for want of a proposal: what goes
-// wrong goes into the log. behind says that the index lacks texts of the collection.
+// Suggesting is a claim with what is proposed as evidence for it, for whoever may link some.
+type Suggesting struct {
+	Head
+	Suggested Suggested
+}
+
+// Suggesting answers for the panel of suggested passages. There are none for a claim that takes no evidence as it
+// stands. It waits for an index that is behind as long as a page waits.
+func (d *Desk) Suggesting(ctx context.Context, actor auth.Actor, id claims.ID) (out Suggesting, err error) {
+	defer fault.In(&err, "desk.Suggesting(%d)", id)
+	err = d.caughtUp(ctx, func() (auth.CollectionID, bool, error) {
+		behind := false
+		err := d.look(ctx, actor, func(l *look) (err error) {
+			if out.Head, err = l.head(id); err != nil {
+				return err
+			}
+			if err := l.must(auth.ThingEvidence, auth.Link, out.Claim.CollectionID); err != nil ||
+				!out.Acts.Has(Link) {
+				return err
+			}
+			linked, err := evidence.OfClaim(l.rx, id)
+			if err != nil {
+				return err
+			}
+			out.Suggested, behind, err = l.proposed(out.Head, linked)
+			return err
+		})
+		return out.Claim.CollectionID, behind, err
+	})
+	return out, err
+}
+
+// caughtUp answers from the index of passages, and once more when that was behind and has caught up: what an answer
+// takes outside the database is waited for between two looks.
+func (d *Desk) caughtUp(ctx context.Context, answer func() (auth.CollectionID, bool, error)) error {
+	c, behind, err := answer()
+	if err == nil && behind && d.catchUp(ctx, c) {
+		_, _, err = answer()
+	}
+	return err
+}
+
+// suggest is proposed for a page that is whole without: what goes wrong goes into the log.
 func (l *look) suggest(h Head, linked []evidence.Shown) (out Suggested, behind bool) {
-	got, current, err := l.h.Evidence.Propose(l.rx, h.Claim, linked, mostSuggested)
+	out, behind, err := l.proposed(h, linked)
 	if err != nil {
 		l.log.Warn("no passages proposed", "claim", int64(h.Claim.ID), "err", err)
-		return out, false
+		return Suggested{}, false
+	}
+	return out, behind
+}
+
+// proposed proposes passages from the index as it stands. behind says that the index lacks texts of the collection.
+func (l *look) proposed(h Head, linked []evidence.Shown) (out Suggested, behind bool, err error) {
+	got, current, err := l.h.Evidence.Propose(l.rx, h.Claim, linked, mostSuggested)
+	if err != nil {
+		return out, false, err
 	}
 	out.Proposals = got
 	if len(got.Passages) > 0 && l.may(auth.ThingOrigin, auth.Confirm, h.Claim.CollectionID) {
 		if out.Twins, err = l.twins(h, linked); err != nil {
-			l.log.Warn("no origins offered", "claim", int64(h.Claim.ID), "err", err)
+			return out, false, err
 		}
 	}
-	return out, !current
+	return out, !current, nil
 }
 
 // suggestAnew waits until the index has the collection's texts, as long as a page waits, and proposes in another look:
@@ -93,6 +145,50 @@ func (l *look) twins(h Head, linked []evidence.Shown) ([]Twin, error) {
 		out[i].Origin, out[i].Version = stated[t.Article.ID].OriginID, stated[t.Article.ID].Version
 	}
 	return out, err
+}
+
+// PassagesJSON lists the passages that the machine proposes as evidence for a claim, best first, those against behind.
+type PassagesJSON struct {
+	Claim    claims.ID         `json:"claim"`
+	Passages List[PassageJSON] `json:"passages"`
+	Pending  int               `json:"pending"` // articles that are not searched yet
+}
+
+// PassageJSON is a sentence of another article that may bear on a claim; it says nothing of the stance.
+type PassageJSON struct {
+	Article    articles.ID         `json:"article"`
+	Revision   articles.RevisionID `json:"revision"`
+	Sentence   int                 `json:"sentence"`
+	SentenceID articles.SentenceID `json:"sentence_id"` // as “proposed” when it is linked or refused
+	text.Span
+	Lang    string  `json:"lang"`
+	Dir     string  `json:"dir"`
+	Source  string  `json:"source,omitempty"`
+	Words   string  `json:"words"`
+	Origin  string  `json:"origin,omitempty"` // left out when it is not stated
+	Score   float64 `json:"score"`
+	Against bool    `json:"against"` // it speaks of another incident, number or date
+	Refused bool    `json:"refused"` // somebody said that it does not bear on the claim
+	// "claim" or "evidence": it shares its origin with the claim's article, or with what is linked already
+	Twin        evidence.Twin `json:"twin,omitempty"`
+	Keys        []KeyJSON     `json:"keys"`
+	Differences []string      `json:"differences"`
+}
+
+// JSON is the answer for programs.
+func (s Suggesting) JSON() PassagesJSON {
+	out := PassagesJSON{Claim: s.Claim.ID, Pending: s.Suggested.Pending}
+	for _, p := range s.Suggested.Passages {
+		x := PassageJSON{Article: p.Article.ID, Revision: p.Sentence.RevisionID, Sentence: p.Sentence.N,
+			SentenceID: p.Sentence.ID, Span: p.Sentence.Span, Lang: p.Sentence.Lang, Dir: p.Sentence.Dir,
+			Source: p.Source, Words: p.Words, Score: p.Score, Against: p.Against, Refused: p.Refused, Twin: p.Twin,
+			Keys: keysJSON(p.Keys), Differences: some(p.Differences)}
+		if p.Origin != nil {
+			x.Origin = p.Origin.Name
+		}
+		out.Passages.Items = append(out.Passages.Items, x)
+	}
+	return out
 }
 
 // PassageRefusedJSON is a sentence that somebody found not to bear on a claim.

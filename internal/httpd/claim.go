@@ -2,7 +2,6 @@ package httpd
 
 import (
 	"net/http"
-	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -25,8 +24,7 @@ func (s *Server) claim(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	seen, err := s.desk.Claim(c.Request().Context(), actorOf(c), desk.ClaimAsk{ID: n, Before: before, Round: round,
-		Suggest: !wantsJSON(c)})
+	seen, err := s.desk.Claim(c.Request().Context(), actorOf(c), desk.ClaimAsk{ID: n, Before: before, Round: round})
 	if err != nil {
 		return err
 	}
@@ -35,7 +33,7 @@ func (s *Server) claim(c echo.Context) error {
 
 // claimAgain is the page of a claim for a form on it that was refused.
 func (s *Server) claimAgain(c echo.Context, n claims.ID) (*view.ClaimPage, error) {
-	seen, err := s.desk.Claim(c.Request().Context(), actorOf(c), desk.ClaimAsk{ID: n, Suggest: true})
+	seen, err := s.desk.Claim(c.Request().Context(), actorOf(c), desk.ClaimAsk{ID: n})
 	if err != nil {
 		return nil, err
 	}
@@ -61,12 +59,15 @@ func (s *Server) claimPage(c echo.Context, seen desk.Claim) *view.ClaimPage {
 		GlossForm: view.GlossForm{Lang: "en"}, Claim: showHead(seen.Head),
 		Evidence:   showEvidence(seen.Evidence, seen.Names, seen.Acts.Has(desk.Link)),
 		EvidenceOf: showServes(seen.Serves, seen.Names), Rounds: showRounds(seen.Reviewing, seen.Names),
-		Actions: actions(seen.Head, seen.Reviewing.Mine != nil), Duplicates: showDuplicates(seen.Claim,
-			seen.Duplicates)}
-	p.Fixed, p.Keys = true, slices.Concat(keysOf(seen.Acts), duplicateKeys(p.Duplicates))
+		Actions: actions(seen.Head, seen.Reviewing.Mine != nil)}
+	p.Fixed, p.Keys = true, keysOf(seen.Acts)
+	if seen.Acts.Has(desk.Edit) {
+		p.Same = sameLater(seen.Claim.ID)
+		p.Keys = append(p.Keys, duplicateKeys...)
+	}
 	if seen.Acts.Has(desk.Link) {
 		p.FindURL = url + "/evidence"
-		p.Suggested = showSuggested(seen.Claim, seen.Suggested, url, true)
+		p.Suggested = passagesLater(seen.Claim.ID, url)
 		p.Keys = append(p.Keys, pickKeys...)
 	}
 	if seen.Acts.Has(desk.Comment) {

@@ -2,6 +2,7 @@ package httpd
 
 import (
 	"fmt"
+	"net/http"
 
 	"github.com/labstack/echo/v4"
 
@@ -13,15 +14,36 @@ import (
 )
 
 // duplicateKeys are the keys of the first claim that is proposed as one with the claim of the page.
-func duplicateKeys(all []view.Duplicate) []view.Key {
-	if len(all) == 0 {
-		return nil
+var duplicateKeys = []view.Key{{Caps: []string{"u"}, Word: "merge with the claim that may say the same"},
+	{Caps: []string{"n"}, Word: "they are two claims"}}
+
+// sameLater is where a claim's page has the claims that may say the same from.
+func sameLater(n claims.ID) view.Later {
+	return view.Later{ID: "same-" + itoa(n), URL: claimURL(n) + "/duplicates", Title: "Perhaps there already"}
+}
+
+// claimDuplicates shows the claims that may say the same as one: in the panel of its page, which asks for it by itself,
+// or as a page of its own.
+func (s *Server) claimDuplicates(c echo.Context) error {
+	n, err := pathID[claims.ID](c, "id")
+	if err != nil {
+		return err
 	}
-	refuse := view.Key{Caps: []string{"n"}, Word: "two claims", Bar: true}
-	if all[0].MergeURL == "" {
-		return []view.Key{refuse}
+	seen, err := s.desk.Same(c.Request().Context(), actorOf(c), n)
+	if err != nil {
+		return err
 	}
-	return []view.Key{{Caps: []string{"u"}, Word: "merge: one claim", Bar: true}, refuse}
+	page := &view.ClaimDuplicates{Shell: s.framed(c, "Claims like "+itoa(n), "Claims", seen.Frame),
+		Claim: showHead(seen.Head), Same: view.Same{Later: sameLater(n),
+			Duplicates: showDuplicates(seen.Claim, seen.Duplicates)}}
+	page.Keys = duplicateKeys
+	switch {
+	case seen.Behind:
+		page.Same.Note = "Not all articles are searched yet. Reload the page in a moment."
+	case len(seen.Duplicates) == 0:
+		page.Same.Note = "No other claim of this collection was found to say the same."
+	}
+	return s.respond(c, http.StatusOK, page, seen.JSON())
 }
 
 // showDuplicates are the claims that may say the same as one, with what becomes of each when they are merged.

@@ -1,7 +1,10 @@
 package httpd
 
 import (
+	"net/http"
 	"strings"
+
+	"github.com/labstack/echo/v4"
 
 	"claimbench/internal/claims"
 	"claimbench/internal/desk"
@@ -18,10 +21,40 @@ var pickKeys = []view.Key{
 	{Caps: []string{"j", "k"}, Word: "next and previous passage"}, {Caps: []string{"s"}, Word: "same origin as …"},
 }
 
+// passagesLater is where a claim's page, or another that comes back to here, has the suggested passages from.
+func passagesLater(n claims.ID, here string) view.Later {
+	url := claimURL(n) + "/passages"
+	if here != claimURL(n) {
+		url = withQuery(url, "back", here)
+	}
+	return view.Later{ID: "passages-" + itoa(n), URL: url, Title: "Suggested passages"}
+}
+
+// claimPassages shows the passages that are proposed for a claim: in the panel of a page, which asks for it by itself,
+// or as a page of its own. What is linked there comes back to the page that showed the panel.
+func (s *Server) claimPassages(c echo.Context) error {
+	n, err := pathID[claims.ID](c, "id")
+	if err != nil {
+		return err
+	}
+	seen, err := s.desk.Suggesting(c.Request().Context(), actorOf(c), n)
+	if err != nil {
+		return err
+	}
+	back := s.ownPath(c.QueryParam("back"), claimURL(n))
+	page := &view.ClaimPassages{Shell: s.framed(c, "Passages for claim "+itoa(n), "Claims", seen.Frame),
+		Claim:     showHead(seen.Head),
+		Suggested: showSuggested(seen.Claim, seen.Suggested, back, back == claimURL(n))}
+	if page.Suggested.Keyed {
+		page.Keys = pickKeys
+	}
+	return s.respond(c, http.StatusOK, page, seen.JSON())
+}
+
 // showSuggested is what the machine proposes for a claim, with the reason for each. Linking one comes back to here.
 // keyed says that 1, 2 and 3 are free on the page.
 func showSuggested(c claims.Claim, got desk.Suggested, here string, keyed bool) view.Suggestions {
-	out := view.Suggestions{Keyed: keyed, Return: claimURL(c.ID)}
+	out := view.Suggestions{Later: passagesLater(c.ID, here), Keyed: keyed, Return: claimURL(c.ID)}
 	if got.Pending > 0 {
 		out.Note = many(got.Pending, "article is", "articles are") +
 			" not searched yet. Reload the page in a moment to see passages from all of them."

@@ -1,13 +1,16 @@
 package httpd
 
 import (
+	"encoding/json"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
 	"golang.org/x/net/html"
 
 	"claimbench/internal/articles"
+	"claimbench/internal/desk"
 	"claimbench/internal/roomtest"
 )
 
@@ -68,9 +71,8 @@ func TestSuggestedPassages(t *testing.T) {
 	d.Article(articles.Import{Lang: "en", Raw: englishLeak})
 	cl := d.Claim(fa, "حدود ۹ گیگابایت داده منسوب به کمپین مکرون",
 		"حدود ۹ گیگابایت داده منسوب به کمپین مکرون در اینترنت منتشر شد.")
-	pages := []string{claimURL(cl.ID), claimURL(cl.ID) + "/evidence", withQuery(under(d.Collection.ID, "queue"),
-		"claim",
-		itoa(cl.ID)), withQuery(claimURL(cl.ID)+"/evidence", "q", "gigabytes")}
+	pages := []string{claimURL(cl.ID) + "/passages", claimURL(cl.ID) + "/evidence",
+		withQuery(claimURL(cl.ID)+"/evidence", "q", "gigabytes")}
 	for _, path := range pages {
 		page := d.get("reviewer-1", path).want(t, http.StatusOK, "Suggested passages",
 			`<bdi lang="fa" dir="rtl">مکرون</bdi> = <bdi lang="ar" dir="rtl">ماكرون</bdi> <b>name</b>`, `<b>number</b>`,
@@ -85,6 +87,19 @@ func TestSuggestedPassages(t *testing.T) {
 			t.Errorf("%s: what is against comes first", path)
 		}
 	}
+	queue := withQuery(under(d.Collection.ID, "queue"), "claim", itoa(cl.ID))
+	for path, panel := range map[string]string{claimURL(cl.ID): passagesLater(cl.ID, claimURL(cl.ID)).URL,
+		queue: passagesInQueue(t, d.get("reviewer-1", queue).body)} {
+		d.get("reviewer-1", path).want(t, http.StatusOK, `hx-get="`+panel+`"`, `href="`+panel+`"`)
+		part := d.do("reviewer-1", get, panel, "", "", "HX-Request", "true").want(t, http.StatusOK,
+			"Suggested passages", "نشر القراصنة 9 غيغابايت")
+		if !strings.HasPrefix(part.body, "<section") || strings.Contains(part.body, "<title>") {
+			t.Errorf("the panel of %s is more than that:\n%.200s", path, part.body)
+		}
+		if keyed := strings.Contains(part.body, "data-suggestions"); keyed == (path == queue) {
+			t.Errorf("%s: 1, 2 and 3 link a passage: %t", path, keyed)
+		}
+	}
 	if page := d.get("auditor-1", claimURL(cl.ID)); strings.Contains(page.body, "Suggested passages") {
 		t.Error("an auditor, who links nothing, is proposed passages")
 	}
@@ -96,13 +111,50 @@ func TestSuggestedPassages(t *testing.T) {
 	d.form("reviewer-1", "/articles/"+itoa(ar.Article.ID)+"/same-origin", "as", itoa(fa.Article.ID)+":0", "version",
 		"0",
 		"back", claimURL(cl.ID)).want(t, http.StatusSeeOther)
-	d.get("reviewer-1", claimURL(cl.ID)).want(t, http.StatusOK,
+	d.get("reviewer-1", claimURL(cl.ID)+"/passages").want(t, http.StatusOK,
 		"Same origin as the claim’s own article: it would not count.",
 		"origin: <bdi lang=\"en\" dir=\"ltr\">Radio Zamaneh</bdi>")
 	d.form("reviewer-1", "/articles/"+itoa(ar.Article.ID)+"/same-origin", "as", "x").want(t,
 		http.StatusUnprocessableEntity)
 	d.form("reviewer-1", "/articles/"+itoa(ar.Article.ID)+"/same-origin").want(t, http.StatusUnprocessableEntity)
 	d.Verify()
+}
+
+// passagesInQueue is the address of the panel in a page of the queue.
+func passagesInQueue(t *testing.T, page string) string {
+	t.Helper()
+	found := regexp.MustCompile(`hx-get="(/claims/\d+/passages[^"]*)"`).FindStringSubmatch(page)
+	if found == nil {
+		t.Fatal("the queue has no panel of passages")
+	}
+	return html.UnescapeString(found[1])
+}
+
+// A program asks for the passages apart; a claim that takes no evidence has none, and whoever may not link is told so.
+func TestPassagesForPrograms(t *testing.T) {
+	t.Parallel()
+	d := newDoor(t)
+	fa := d.Article(articles.Import{Source: "Radio Zamaneh", Lang: "fa", Raw: persianLeak})
+	ar := d.Article(articles.Import{Source: "القاهرة", Lang: "ar", Raw: arabicLeak})
+	cl := d.Claim(fa, "حدود ۹ گیگابایت داده منسوب به کمپین مکرون",
+		"حدود ۹ گیگابایت داده منسوب به کمپین مکرون در اینترنت منتشر شد.")
+	var got desk.PassagesJSON
+	answer := d.json("reviewer-1", get, claimURL(cl.ID)+"/passages", "").want(t, http.StatusOK)
+	if err := json.Unmarshal([]byte(answer.body), &got); err != nil {
+		t.Fatal(err)
+	}
+	if len(got.Passages.Items) == 0 || got.Claim != cl.ID || got.Pending != 0 {
+		t.Fatalf("%s", answer.body)
+	}
+	if p := got.Passages.Items[0]; p.Article != ar.Article.ID || p.Revision != ar.Revision.ID || p.Lang != "ar" ||
+		p.SentenceID == 0 || len(p.Keys) == 0 || !strings.Contains(p.Words, "9 غيغابايت") {
+		t.Errorf("%+v", p)
+	}
+	d.json("auditor-1", get, claimURL(cl.ID)+"/passages", "").want(t, http.StatusForbidden)
+	d.json("reviewer-1", get, claimURL(999)+"/passages", "").want(t, http.StatusNotFound)
+	d.form("reviewer-1", claimURL(cl.ID)+"/withdraw", "version", itoa(cl.Version), "reason", "x").want(t,
+		http.StatusSeeOther)
+	d.json("reviewer-1", get, claimURL(cl.ID)+"/passages", "").want(t, http.StatusOK, `"items":[]`)
 }
 
 func TestOriginProposalsOnThePage(t *testing.T) {

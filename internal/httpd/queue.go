@@ -39,8 +39,7 @@ func (s *Server) queue(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	ask := desk.QueueAsk{Collection: n, Tab: review.Tab(c.QueryParam("tab")), ListOnly: c.QueryParam("list") != "",
-		Suggest: !wantsJSON(c)}
+	ask := desk.QueueAsk{Collection: n, Tab: review.Tab(c.QueryParam("tab")), ListOnly: c.QueryParam("list") != ""}
 	if ask.After, err = queryID[claims.ID](c, "after"); err != nil {
 		return err
 	}
@@ -121,7 +120,7 @@ func showPreview(p *view.Queue, q desk.Queue) {
 	p.Evidence = showEvidence(seen.Evidence, seen.Names, seen.Acts.Has(desk.Link))
 	if seen.Acts.Has(desk.Link) {
 		p.FindURL = shown.URL + "/evidence"
-		p.Suggest = showSuggested(seen.Claim, seen.Suggested, p.Rows[at].URL, false)
+		p.Suggest = passagesLater(seen.Claim.ID, p.Rows[at].URL)
 	}
 	if seen.Review {
 		p.Review = reviewForm(seen.Deciding, p.Evidence)

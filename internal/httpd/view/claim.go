@@ -214,9 +214,9 @@ type ClaimPage struct {
 	Claim      Claim
 	Evidence   []Evidence
 	EvidenceOf []Evidence // the other direction: claims that quote this claim's sentence
-	Suggested  Suggestions
-	Duplicates []Duplicate
-	FindURL    string // the evidence picker, "" when the viewer may not link
+	Suggested  Later      // not there for whoever links nothing
+	Same       Later      // not there for whoever merges nothing
+	FindURL    string     // the evidence picker, "" when the viewer may not link
 	Rounds     []RoundSeen
 	RoundsURL  string // rounds before these, "" when there are none
 	Comments   []Comment
@@ -252,6 +252,39 @@ type Duplicate struct {
 
 // Template names the file.
 func (*ClaimPage) Template() string { return "claim" }
+
+// Same is what may say the same as a claim, or why nothing stands there.
+type Same struct {
+	Later
+	Duplicates []Duplicate
+	Note       string
+}
+
+// ClaimDuplicates is the panel of claims that may say the same, and a page of its own.
+type ClaimDuplicates struct {
+	Shell
+	Claim Claim
+	Same  Same
+}
+
+// Template names the file.
+func (*ClaimDuplicates) Template() string { return "claim_duplicates" }
+
+// Panel says that it is a part of another page.
+func (*ClaimDuplicates) Panel() {}
+
+// ClaimPassages is the panel of suggested passages, and a page of its own.
+type ClaimPassages struct {
+	Shell
+	Claim     Claim
+	Suggested Suggestions
+}
+
+// Template names the file.
+func (*ClaimPassages) Template() string { return "claim_passages" }
+
+// Panel says that it is a part of another page.
+func (*ClaimPassages) Panel() {}
 
 // GlossForm keeps what was typed.
 type GlossForm struct {

@@ -11,7 +11,7 @@ func workSamples() []Page {
 	queue := &Queue{Shell: shell("Your turn (12)", "Queue"), Heading: "Your turn", Order: "longest wait first",
 		Rows: sampleRows(), More: "?after=153", Position: "1 of 12", Prev: "?claim=1", Next: "?claim=14",
 		ListOnly: "?list=1", Evidence: sampleEvidence(), EvNote: "2 linked, from 2 origins",
-		FindURL: "/claims/40/evidence", Suggest: sampleSuggested(), Review: sampleReviewForm()}
+		FindURL: "/claims/40/evidence", Suggest: sampleSuggested().Later, Review: sampleReviewForm()}
 	queue.Fixed = true
 	queue.TallyName = "Queues"
 	queue.TallyNote = "3 changes since you opened this page."
@@ -32,11 +32,19 @@ func workSamples() []Page {
 	ended.Decided, ended.Attribution, ended.Glosses, ended.Context = "21 Nov 2026, by the rule", Foreign{}, nil, nil
 	full := &ClaimPage{Shell: shell("Claim 40", "Claims"), Claim: claim, Evidence: sampleEvidence(),
 		EvidenceOf: []Evidence{{ID: 17, Stance: "context", Words: ar, Where: Link{URL: "/articles/1", Word: "x"}}},
-		Suggested:  sampleSuggested(), FindURL: "/claims/40/evidence", Rounds: sampleRounds(),
+		Suggested:  sampleSuggested().Later, FindURL: "/claims/40/evidence", Rounds: sampleRounds(),
 		Comments: []Comment{{"reviewer-2", "20 Nov 2026", en("Which body?")}}, CommentURL: "/claims/40/comments",
 		GlossURL: "/claims/40/glosses", GlossForm: GlossForm{"en", "typed", 1}, Actions: sampleActions(),
 		Wrong: Wrong{"": "Not saved.", "text": "Say something.", "lang": "A code such as en.", "gloss": "Empty."}}
 	bare := &ClaimPage{Shell: shell("Claim 40", "Claims"), Claim: ended, Restore: "/claims/40/restore"}
+	full.Same = Later{"same-40", "/claims/40/duplicates", "Perhaps there already"}
+	passages := &ClaimPassages{Shell: shell("Passages for claim 40", "Claims"), Claim: claim,
+		Suggested: sampleSuggested()}
+	alike := &ClaimDuplicates{Shell: shell("Claims like 40", "Claims"), Claim: claim, Same: Same{Later: full.Same,
+		Note: "Not all articles are searched yet.", Duplicates: []Duplicate{{Claim: Link{URL: "/claims/9",
+			Word: "claim 9"}, Verdict: Disputed, State: "decided", Statement: ar, Gloss: en("The same."), First: true,
+			MergeURL: "/claims/40/merge", Into: "9:1", Version: 2, Stays: "claim 9 stays", RefuseURL: "/r", Other: 9},
+			{Claim: Link{URL: "/claims/8", Word: "claim 8"}, Statement: fa, Why: "It is decided.", RefuseURL: "/r"}}}}
 
 	conflict := &Adjudicate{Shell: shell("Adjudicate claim 40", "Queue"), Claim: claim,
 		Agreement: "2 disputed, 1 corroborated: 33 % of pairs agree", Action: "/claims/40/adjudications",
@@ -61,7 +69,7 @@ func workSamples() []Page {
 		Reviews: sampleRounds()[0].Reviews, Evidence: sampleEvidence(), Reasons: Codes("conflicting", "conflicting",
 			"refuted"), Explanation: "Two reports differ.", Action: "/claims/40/approvals",
 		Wrong: Wrong{"": "Not approved.", "explanation": "Write what will be printed.", "reason": "Choose."}}
-	return []Page{queue, clear, decided, full, bare,
+	return []Page{queue, clear, decided, full, bare, passages, alike,
 		&ReviewSubmit{Shell: shell("Review claim 40", "Queue"), Claim: claim, Evidence: sampleEvidence(), FindURL: "/x",
 			Form: refusedReview()},
 		&ReviewSubmit{Shell: shell("Review claim 40", "Queue"), Claim: claim, FindURL: "/x",

@@ -1,7 +1,12 @@
 package view
 
+// Later is a part of a page that is asked for by itself once the page stands: where it is, which is also a page of its
+// own, and the heading under which it stands. Without a URL it is not there.
+type Later struct{ ID, URL, Title string }
+
 // Suggestions is what the machine proposes for a claim. Keyed: 1, 2 and 3 are free on this page and mark a stance.
 type Suggestions struct {
+	Later
 	Passages []Evidence
 	Note     string
 	Keyed    bool

@@ -41,7 +41,7 @@ type Queue struct {
 	Evidence []Evidence
 	EvNote   string
 	FindURL  string
-	Suggest  Suggestions
+	Suggest  Later
 	Review   *ReviewForm
 	Why      string // instead of a review: what happens next
 	Actions  []Action

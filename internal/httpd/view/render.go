@@ -56,9 +56,20 @@ func (r *Renderer) Names() []string {
 // Render writes the whole page. Nothing is written when the template fails.
 func (r *Renderer) Render(w io.Writer, p Page) error { return r.execute(w, p, "layout") }
 
-// RenderView writes only what changes between two pages of one kind: the title, the tally, the main part and the
-// key bar. It answers a request that htmx made for #view.
-func (r *Renderer) RenderView(w io.Writer, p Page) error { return r.execute(w, p, "view") }
+// Panel is a page that another shows as a part of itself.
+type Panel interface {
+	Page
+	Panel()
+}
+
+// RenderView writes what htmx asks for: a panel as the part that it is; of any other page what changes between two of
+// one kind, for #view: the title, the tally, the main part and the key bar.
+func (r *Renderer) RenderView(w io.Writer, p Page) error {
+	if _, part := p.(Panel); part {
+		return r.execute(w, p, "panel")
+	}
+	return r.execute(w, p, "view")
+}
 
 func (r *Renderer) execute(w io.Writer, p Page, name string) error {
 	page, ok := r.pages[p.Template()]

@@ -77,8 +77,8 @@ func sampleSuggested() Suggestions {
 		{en(", the passage "), true}, {Foreign{"7 غيغابايت", "ar", "rtl"}, false}}}
 	two.SameURL, two.SameAs = "/articles/2/same-origin", []SameOrigin{{"1:0", en("Radio Zamaneh"),
 		"the claim’s article"}}
-	return Suggestions{Passages: []Evidence{one, two}, Note: "1 article is not indexed yet.", Keyed: true,
-		Return: "/claims/40"}
+	return Suggestions{Later: Later{"passages-40", "/claims/40/passages", "Suggested passages"},
+		Passages: []Evidence{one, two}, Note: "1 article is not indexed yet.", Keyed: true, Return: "/claims/40"}
 }
 
 func sampleFilters() Filters {
