@@ -13,44 +13,63 @@ import (
 // encode writes a map as canonical JSON (RFC 8785: keys sorted, no space, the shortest escapes). Keys are ASCII, so
 // sorting by bytes and by UTF-16 units is the same.
 func encode(m map[string]string) string {
-	var b strings.Builder
-	b.WriteByte('{')
-	for i, k := range slices.Sorted(maps.Keys(m)) {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		quote(&b, k)
-		b.WriteByte(':')
-		quote(&b, m[k])
-	}
-	b.WriteByte('}')
-	return b.String()
+	return string(appendPairs(nil, m, slices.Sorted(maps.Keys(m))))
 }
 
-func quote(b *strings.Builder, s string) {
+// encoder is encode for many maps, most of which have the keys of the one before.
+type encoder struct {
+	keys []string
+	buf  []byte
+}
+
+// encode writes a map; what it gives holds until the next call.
+func (e *encoder) encode(m map[string]string) []byte {
+	known := len(m) == len(e.keys)
+	for i := 0; known && i < len(e.keys); i++ {
+		_, known = m[e.keys[i]]
+	}
+	if !known {
+		e.keys = slices.AppendSeq(e.keys[:0], maps.Keys(m))
+		slices.Sort(e.keys)
+	}
+	e.buf = appendPairs(e.buf[:0], m, e.keys)
+	return e.buf
+}
+
+// appendPairs writes a map with its sorted keys behind b.
+func appendPairs(b []byte, m map[string]string, keys []string) []byte {
+	b = append(b, '{')
+	for i, k := range keys {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(appendQuoted(b, k), ':')
+		b = appendQuoted(b, m[k])
+	}
+	return append(b, '}')
+}
+
+func appendQuoted(b []byte, s string) []byte {
 	const short = "\b\t\n\f\r"
-	b.WriteByte('"')
+	b = append(b, '"')
 	start := 0
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		if c >= 0x20 && c != '"' && c != '\\' {
 			continue
 		}
-		b.WriteString(s[start:i])
+		b = append(b, s[start:i]...)
 		start = i + 1
 		switch at := strings.IndexByte(short, c); {
 		case c == '"' || c == '\\':
-			b.WriteByte('\\')
-			b.WriteByte(c)
+			b = append(b, '\\', c)
 		case at >= 0:
-			b.WriteByte('\\')
-			b.WriteByte("btnfr"[at])
+			b = append(b, '\\', "btnfr"[at])
 		default:
-			fmt.Fprintf(b, `\u%04x`, c)
+			b = fmt.Appendf(b, `\u%04x`, c)
 		}
 	}
-	b.WriteString(s[start:])
-	b.WriteByte('"')
+	return append(append(b, s[start:]...), '"')
 }
 
 // encodeRow is encode, with nil for a row that is not there.
@@ -130,12 +149,10 @@ func unescape(s string) (text, after string, ok bool) {
 	if end >= len(s) {
 		return "", "", false
 	}
-	var b strings.Builder
 	if json.Unmarshal([]byte(s[:end+1]), &text) != nil {
 		return "", "", false
 	}
-	quote(&b, text)
-	return text, s[end+1:], b.String() == s[:end+1]
+	return text, s[end+1:], string(appendQuoted(nil, text)) == s[:end+1]
 }
 
 func decodeRow(s *string) (Fields, error) {

@@ -2,6 +2,7 @@ package history
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"claimbench/internal/store"
@@ -36,7 +37,16 @@ func (v *verifier) integrity() error {
 	if err != nil {
 		return err
 	}
-	return v.valueKinds()
+	return v.valueKinds(func(table string) bool { return !slices.Contains(pagedTables, table) })
+}
+
+// pagedKinds looks at the kinds of values of the tables that the pages read, where those met one that is of another, or
+// ended before their time.
+func (v *verifier) pagedKinds(odd map[string]bool, ended bool) error {
+	if v.o.schemaOff || v.rx.Dialect() != store.SQLite || len(odd) == 0 && ended {
+		return nil
+	}
+	return v.valueKinds(func(table string) bool { return odd[table] || !ended && slices.Contains(pagedTables, table) })
 }
 
 // freshIndexes opens each virtual table once. A connection that has read a full-text index before remembers how it was
@@ -65,8 +75,8 @@ func (v *verifier) freshIndexes() error {
 
 // valueKinds finds values of SQLite that are of another kind than their column: a column takes any. Bytes in a column
 // of text read as the same words here, and are not equal to them in a query: what is compared here would be the same,
-// and what people find another.
-func (v *verifier) valueKinds() error {
+// and what people find another. It looks at the tables that are wanted.
+func (v *verifier) valueKinds(wanted func(table string) bool) error {
 	columns := map[string][]string{} // of each table, with the kind of value
 	var tables []string
 	err := scan(v.rx, `SELECT m.name, c.name, upper(c.type) FROM sqlite_master m, pragma_table_info(m.name) c
@@ -92,7 +102,9 @@ func (v *verifier) valueKinds() error {
 		return nil
 	})
 	for i := 0; i < len(tables) && err == nil; i++ {
-		err = v.kindsOf(tables[i], columns[tables[i]])
+		if wanted(tables[i]) {
+			err = v.kindsOf(tables[i], columns[tables[i]])
+		}
 	}
 	return err
 }

@@ -84,40 +84,15 @@ func erasedFields(seq int64, name string) Fields {
 	return Fields{"event": strconv.FormatInt(seq, 10), "name": name}
 }
 
-// erasedRows lists the erased texts for replay: one that went without an event stands out as any other row would.
-func erasedRows() Rows {
-	return Rows{Kind: textKind, List: func(rx *store.Rx, yield func(string, Fields, Texts) error) error {
-		for seq := int64(0); ; {
-			var rows []textRow
-			err := rx.Gorm().Where("salt IS NULL AND seq > ?", seq).Order("seq, name").Limit(verifyPage).Find(
-				&rows).Error
-			if err != nil {
+// erasedRows lists the texts that were met without words, for replay: one that went without an event stands out as any
+// other row would.
+func erasedRows(met []textRow) Rows {
+	return Rows{Kind: textKind, List: func(_ *store.Rx, yield func(string, Fields, Texts) error) error {
+		for _, r := range met {
+			if err := yield(textObject(r.Seq, r.Name), erasedFields(r.Seq, r.Name), nil); err != nil {
 				return err
 			}
-			full := len(rows) == verifyPage
-			if full { // the last event of a full page may go on in the next
-				rows = trimLast(rows)
-			}
-			for _, r := range rows {
-				if err := yield(textObject(r.Seq, r.Name), erasedFields(r.Seq, r.Name), nil); err != nil {
-					return err
-				}
-				seq = r.Seq
-			}
-			if !full {
-				return nil
-			}
 		}
+		return nil
 	}}
-}
-
-// trimLast drops the rows of the last event, unless they are all there is.
-func trimLast(rows []textRow) []textRow {
-	last := rows[len(rows)-1].Seq
-	for i := len(rows) - 1; i >= 0; i-- {
-		if rows[i].Seq != last {
-			return rows[:i+1]
-		}
-	}
-	return rows
 }

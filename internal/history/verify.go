@@ -78,7 +78,9 @@ type verifier struct {
 	states    map[string]*state
 	formsNow  map[string]func(Fields) Fields // by kind: Rows.FormNow
 	buf       []byte
-	last      int64 // the newest event seen
+	rows      encoder   // of the rows of the rooms
+	last      int64     // the newest event seen
+	erased    []textRow // the texts without words, in order
 
 	schemaFound bool // the schema differs from what the migrations make
 }
@@ -121,7 +123,11 @@ func (v *verifier) run(ctx context.Context) error {
 			v.o.Progress(v.last, max(v.head.Size, v.last))
 		}
 	}
-	if err := v.orFinding(object("event", v.last+1), pages.wait()); err != nil {
+	ended := pages.wait()
+	if err := v.orFinding(object("event", v.last+1), ended); err != nil {
+		return err
+	}
+	if err := v.pagedKinds(pages.odd, ended == nil); err != nil {
 		return err
 	}
 	if err := v.finish(); err != nil {

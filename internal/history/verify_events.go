@@ -21,6 +21,11 @@ func itoa(n int64) string { return strconv.FormatInt(n, 10) }
 func (v *verifier) page(p *page) {
 	<-p.done
 	stored := hashes{rows: p.hashes}
+	for i := range p.texts {
+		if t := &p.texts[i]; t.Salt == nil {
+			v.erased = append(v.erased, textRow{Seq: t.Seq, Name: t.Name})
+		}
+	}
 	at := 0 // the first text that is not looked at yet
 	for i := range p.events {
 		r := &p.events[i]

@@ -44,11 +44,13 @@ type pages struct {
 	cancel context.CancelFunc
 	done   chan struct{}
 	err    error
+	odd    map[string]bool // of pageReader; complete once done is closed
 }
 
 func readPages(ctx context.Context, rx *store.Rx) *pages {
 	ctx, cancel := context.WithCancel(ctx)
-	p := &pages{c: make(chan *page, 4), cancel: cancel, done: make(chan struct{})}
+	p := &pages{c: make(chan *page, 4), cancel: cancel, done: make(chan struct{}),
+		odd: map[string]bool{}}
 	go func() {
 		defer close(p.done)
 		defer close(p.c)
@@ -69,7 +71,7 @@ func (p *pages) wait() error {
 }
 
 func (p *pages) read(ctx context.Context, rx *store.Rx) error {
-	r := pageReader{rx: rx, words: map[string]string{}}
+	r := pageReader{rx: rx, words: map[string]string{}, odd: p.odd}
 	for last := int64(0); ; {
 		pg, err := r.page(last)
 		if err != nil {
@@ -93,65 +95,85 @@ func (p *pages) read(ctx context.Context, rx *store.Rx) error {
 type pageReader struct {
 	rx    *store.Rx
 	words map[string]string
+	odd   map[string]bool // tables in which a value is not of the kind that its column holds
 }
+
+// pagedTables are the tables that pageReader reads whole: it meets every value, so that nobody has to look at the kinds
+// of their values apart.
+var pagedTables = []string{eventRow{}.TableName(), textRow{}.TableName(), hashRow{}.TableName()}
 
 // mostWords bounds the words that are kept.
 const mostWords = 10_000
 
-func (r *pageReader) word(b store.RawBytes) string {
-	if w, ok := r.words[string(b)]; ok {
+func (r *pageReader) word(s string) string {
+	if w, ok := r.words[s]; ok {
 		return w
 	}
-	w := string(b)
 	if len(r.words) < mostWords {
-		r.words[w] = w
+		r.words[s] = s
 	}
-	return w
+	return s
 }
 
 func (r *pageReader) page(after int64) (*page, error) {
 	pg := &page{events: make([]eventRow, 0, verifyPage)}
-	var name, role, via, action, texts store.RawBytes
-	err := scan(r.rx, `SELECT seq, at, user_id, user_name, role, via, request, batch, action, object, collection_id,
-		veil, row_before, row_after, texts FROM events WHERE seq > ? ORDER BY seq LIMIT ?`,
+	err := r.rows(eventRow{}.TableName(), 15, `SELECT seq, at, user_id, user_name, role, via, request, batch, action,
+		object, collection_id, veil, row_before, row_after, texts FROM events WHERE seq > ? ORDER BY seq LIMIT ?`,
 		[]any{max(after, 0), verifyPage},
-		func(scan func(...any) error) error {
+		func(c *cells) {
 			pg.events = append(pg.events, eventRow{})
 			e := &pg.events[len(pg.events)-1]
-			err := scan(&e.Seq, &e.At, &e.UserID, &name, &role, &via, &e.Request, &e.Batch, &action, &e.Object,
-				&e.CollectionID, &e.Veil, &e.RowBefore, &e.RowAfter, &texts)
-			e.UserName, e.Role, e.Via, e.Action = r.word(name), r.word(role), r.word(via), r.word(action)
-			if e.Texts = noTexts; string(texts) != noTexts {
-				e.Texts = string(texts)
+			c.int(&e.Seq).int(&e.At).int(&e.UserID).text(&e.UserName).text(&e.Role).text(&e.Via).text(&e.Request)
+			c.text(&e.Batch).text(&e.Action).text(&e.Object).int(&e.CollectionID).int(&e.Veil)
+			c.textOrNone(&e.RowBefore).textOrNone(&e.RowAfter).text(&e.Texts)
+			e.UserName, e.Role, e.Via, e.Action = r.word(e.UserName), r.word(e.Role), r.word(e.Via), r.word(e.Action)
+			if e.Texts == noTexts {
+				e.Texts = noTexts
 			}
-			return err
 		})
 	if err != nil || len(pg.events) == 0 {
 		return pg, err
 	}
 	last := pg.events[len(pg.events)-1].Seq
-	pg.texts = make([]textRow, 0, 2*len(pg.events))
-	err = scan(r.rx, `SELECT seq, name, salt, text FROM event_texts WHERE seq > ? AND seq <= ? ORDER BY seq, name`,
+	pg.texts = make([]textRow, 0, 4*len(pg.events))
+	err = r.rows(textRow{}.TableName(), 4,
+		`SELECT seq, name, salt, text FROM event_texts WHERE seq > ? AND seq <= ? ORDER BY seq, name`,
 		[]any{after, last},
-		func(scan func(...any) error) error {
+		func(c *cells) {
 			pg.texts = append(pg.texts, textRow{})
 			t := &pg.texts[len(pg.texts)-1]
-			err := scan(&t.Seq, &name, &t.Salt, &t.Text)
-			t.Name = r.word(name)
-			return err
+			c.int(&t.Seq).text(&t.Name).bytes(&t.Salt).textOrNone(&t.Text)
+			t.Name = r.word(t.Name)
 		})
 	if err != nil {
 		return pg, err
 	}
 	pg.hashes = make([]hashRow, 0, 2*len(pg.events))
-	err = scan(r.rx, `SELECT idx, hash FROM log_hashes WHERE idx >= ? AND idx < ? ORDER BY idx`,
+	err = r.rows(hashRow{}.TableName(), 2, `SELECT idx, hash FROM log_hashes WHERE idx >= ? AND idx < ? ORDER BY idx`,
 		[]any{tlog.StoredHashCount(after), tlog.StoredHashCount(last)},
-		func(scan func(...any) error) error {
+		func(c *cells) {
 			pg.hashes = append(pg.hashes, hashRow{})
 			h := &pg.hashes[len(pg.hashes)-1]
-			return scan(&h.Idx, &h.Hash)
+			c.int(&h.Idx).bytes(&h.Hash)
 		})
 	return pg, err
+}
+
+// rows reads the rows of one of pagedTables.
+func (r *pageReader) rows(table string, columns int, query string, args []any, each func(*cells)) error {
+	c := newCells(columns)
+	err := scan(r.rx, query, args, func(scan func(...any) error) error {
+		if err := scan(c.into...); err != nil {
+			return err
+		}
+		c.at, c.scan, c.err = 0, scan, nil
+		each(c)
+		return c.err
+	})
+	if c.odd {
+		r.odd[table] = true
+	}
+	return err
 }
 
 // scan reads rows without gorm's reflection: verifying reads every row there is.

@@ -17,7 +17,9 @@ type RawBytes = sql.RawBytes
 type column struct {
 	field *schema.Field
 	index []int
-	kind  reflect.Kind // Int64 and String, scanned as what they are; Interface: by a serializer; Invalid: as the field
+	// Int64 and String: as what they are; Pointer: a whole number or none; Interface: by a serializer; Invalid: as the
+	// field says
+	kind reflect.Kind
 }
 
 // shape is how rows of one type are read.
@@ -50,6 +52,9 @@ func shapeOf[T any]() (*shape, error) {
 			c.kind = reflect.Int64
 		case kind == reflect.String:
 			c.kind = reflect.String
+		case kind == reflect.Pointer && f.FieldType.Elem().Kind() == reflect.Int64 &&
+			!implementsScanner(f.FieldType.Elem()):
+			c.kind = reflect.Pointer
 		}
 		out.names, out.columns = append(out.names, s.Table+"."+name), append(out.columns, c)
 	}
@@ -83,25 +88,20 @@ func readRows[T any](q *gorm.DB) (out []T, err error) {
 	return out, rows.Err()
 }
 
-// holder takes the values of one row on their way into it.
+// holder takes the values of one row on their way into it. Whole numbers, texts and what a serializer reads are taken
+// as the driver has them, for database/sql looks at each by reflection; a value of another kind than its column's is
+// read as database/sql reads it, with its errors.
 type holder struct {
 	shape *shape
-	ints  []int64
-	texts []string
 	any   []any
 	into  []any
 }
 
 func newHolder(s *shape) *holder {
 	n := len(s.columns)
-	h := &holder{shape: s, ints: make([]int64, n), texts: make([]string, n), any: make([]any, n), into: make([]any, n)}
+	h := &holder{shape: s, any: make([]any, n), into: make([]any, n)}
 	for i, c := range s.columns {
-		switch c.kind {
-		case reflect.Int64:
-			h.into[i] = &h.ints[i]
-		case reflect.String:
-			h.into[i] = &h.texts[i]
-		case reflect.Interface:
+		if c.kind != reflect.Invalid {
 			h.into[i] = &h.any[i]
 		}
 	}
@@ -118,16 +118,69 @@ func (h *holder) scan(rows *sql.Rows, row reflect.Value) error {
 		return err
 	}
 	for i, c := range h.shape.columns {
+		if err := h.put(rows, row, i, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// put sets the field of one column.
+func (h *holder) put(rows *sql.Rows, row reflect.Value, i int, c column) error {
+	switch v := h.any[i].(type) {
+	case int64:
 		switch c.kind {
 		case reflect.Int64:
-			row.FieldByIndex(c.index).SetInt(h.ints[i])
-		case reflect.String:
-			row.FieldByIndex(c.index).SetString(h.texts[i])
-		case reflect.Interface:
-			if err := c.field.Serializer.Scan(context.Background(), c.field, row, h.any[i]); err != nil {
-				return err
-			}
+			row.FieldByIndex(c.index).SetInt(v)
+			return nil
+		case reflect.Pointer:
+			to := reflect.New(c.field.FieldType.Elem())
+			to.Elem().SetInt(v)
+			row.FieldByIndex(c.index).Set(to)
+			return nil
 		}
+	case string:
+		if c.kind == reflect.String {
+			row.FieldByIndex(c.index).SetString(v)
+			return nil
+		}
+	case nil:
+		if c.kind == reflect.Pointer {
+			return nil // of a row that is new, so that the field is nil
+		}
+	}
+	switch c.kind {
+	case reflect.Invalid:
+		return nil
+	case reflect.Interface:
+		return c.field.Serializer.Scan(context.Background(), c.field, row, h.any[i])
+	}
+	return h.otherwise(rows, row, i, c)
+}
+
+// otherwise reads one value again, into a variable of the column's kind.
+func (h *holder) otherwise(rows *sql.Rows, row reflect.Value, i int, c column) error {
+	var n int64
+	var text string
+	var skipped any
+	all := make([]any, len(h.into))
+	for k := range all {
+		all[k] = &skipped
+	}
+	switch all[i] = any(&text); c.kind {
+	case reflect.Int64:
+		all[i] = &n
+	case reflect.Pointer:
+		all[i] = row.FieldByIndex(c.index).Addr().Interface()
+	}
+	if err := rows.Scan(all...); err != nil {
+		return err
+	}
+	switch c.kind {
+	case reflect.Int64:
+		row.FieldByIndex(c.index).SetInt(n)
+	case reflect.String:
+		row.FieldByIndex(c.index).SetString(text)
 	}
 	return nil
 }

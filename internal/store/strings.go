@@ -35,6 +35,10 @@ func (s *Strings) Scan(v any) error {
 	default:
 		return fmt.Errorf("a list of strings cannot be read from %T", v)
 	}
+	if string(b) == "[]" {
+		*s = Strings{}
+		return nil
+	}
 	return json.Unmarshal(b, (*[]string)(s))
 }
 
