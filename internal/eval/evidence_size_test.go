@@ -2,6 +2,8 @@ package eval
 
 import (
 	"bytes"
+	"cmp"
+	"os"
 	"runtime"
 	"slices"
 	"strconv"
@@ -13,13 +15,14 @@ import (
 )
 
 // BenchmarkEvidenceSize fills an index that keeps no texts with articles of 38 sentences, and prints the bytes it takes
-// for a sentence and the 95th percentile of a query that stands in its article. WORKBENCH_DATA names the data.
+// for a sentence and the 95th percentile of a query that stands in its article. WORKBENCH_DATA names the data, and
+// WORKBENCH_SIZES other sizes than 100,000 and a million sentences.
 func BenchmarkEvidenceSize(b *testing.B) {
 	p, err := ReadParallel(evidenceData(b))
 	if err != nil {
 		b.Fatal(err)
 	}
-	for _, n := range []int{100_000, 1_000_000} {
+	for _, n := range sizes() {
 		b.Run(strconv.Itoa(n), func(b *testing.B) {
 			for b.Loop() {
 				measureSize(b, p, n)
@@ -77,9 +80,27 @@ func measureSize(b *testing.B, p Parallel, n int) {
 		b.Fatal(err)
 	}
 	b.ReportMetric(float64(file.Len())/float64(n), "B-in-file/sentence")
+	data := bytes.Clone(file.Bytes())
+	file = bytes.Buffer{}
+	ix = nil
+	runtime.GC()
+	runtime.ReadMemStats(&before)
 	start = time.Now()
-	if _, _, err := match.Load(file.Bytes(), "bench"); err != nil {
+	ix, _, err := match.Load(data, "bench")
+	if err != nil {
 		b.Fatal(err)
 	}
 	b.ReportMetric(float64(time.Since(start).Milliseconds()), "load-ms")
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc+uint64(len(data)))/float64(n), "B-read/sentence")
+	runtime.KeepAlive(ix)
+}
+
+func sizes() (out []int) {
+	for _, field := range strings.Fields(cmp.Or(os.Getenv("WORKBENCH_SIZES"), "100000 1000000")) {
+		n, _ := strconv.Atoi(field) // 0 measures nothing
+		out = append(out, n)
+	}
+	return out
 }

@@ -15,7 +15,7 @@ func newDocTable() *docTable { return &docTable{numbers: map[string]int32{}} }
 // start says that item n belongs to doc.
 func (t *docTable) start(doc string, n uint32) {
 	if doc == "" {
-		t.of = append(t.of, -1)
+		t.of = append(room(t.of, 1), -1)
 		return
 	}
 	d, ok := t.numbers[doc]
@@ -25,7 +25,7 @@ func (t *docTable) start(doc string, n uint32) {
 		t.names = append(t.names, doc)
 		t.items = append(t.items, nil)
 	}
-	t.of = append(t.of, d)
+	t.of = append(room(t.of, 1), d)
 	t.items[d] = append(t.items[d], n)
 }
 

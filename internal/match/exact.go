@@ -60,14 +60,10 @@ func (ix *Index) exact(in *inquiry, cands []candidate, sc *scratch, k int) []Hit
 		links, mass := ix.meet(in.by, len(in.asks), c.item, sc)
 		r := ranked{item: c.item, score: ix.similarity(in, score(links, in.mass, mass), c.item, sc)}
 		if r.score > 0 {
-			ix.weigh(in, &r, sc)
 			list = append(list, r)
 		}
 	}
-	slices.SortFunc(list, func(a, b ranked) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.item, b.item))
-	})
-	list = list[:min(k, len(list))]
+	list = ix.best(in, list, sc, k)
 	shown := make([]uint32, len(list))
 	for i, r := range list {
 		shown[i] = r.item
@@ -83,6 +79,27 @@ func (ix *Index) exact(in *inquiry, cands []candidate, sc *scratch, k int) []Hit
 	}
 	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Compare(b.Score, a.Score) })
 	return hits
+}
+
+// best weighs candidates and gives the k best. To be weighed lowers a score: once k are weighed, those of which the
+// rough score is below all of theirs are left as they are.
+func (ix *Index) best(in *inquiry, list []ranked, sc *scratch, k int) []ranked {
+	byScore := func(a, b ranked) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.item, b.item))
+	}
+	slices.SortFunc(list, byScore)
+	out := make([]ranked, 0, k+1)
+	for _, r := range list {
+		if len(out) == k && r.score < out[k-1].score {
+			break
+		}
+		ix.weigh(in, &r, sc)
+		at, _ := slices.BinarySearchFunc(out, r, byScore)
+		if out = slices.Insert(out, at, r); len(out) > k {
+			out = out[:k]
+		}
+	}
+	return out
 }
 
 // weigh lowers the score of a passage that tells of another incident.

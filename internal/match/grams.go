@@ -70,11 +70,11 @@ func (g *gramIndex) add(n uint32, s string, found bool, buf []gram) []gram {
 		if !ok {
 			id = uint32(len(g.postings))
 			g.ids[x] = id
-			g.postings = append(g.postings, packed{})
+			g.postings = append(room(g.postings, 1), packed{})
 		}
 		g.postings[id].add(n)
 	}
-	g.lengths = append(g.lengths, uint16(min(len(buf), math.MaxUint16)))
+	g.lengths = append(room(g.lengths, 1), uint16(min(len(buf), math.MaxUint16)))
 	g.total += len(buf)
 	return buf
 }

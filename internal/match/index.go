@@ -107,7 +107,7 @@ func duplicateError(id string) error {
 func (ix *Index) addOne(it Item, found bool) {
 	n := uint32(ix.items.len())
 	ix.items.add(it)
-	ix.hands = append(ix.hands, handOf(it.Text))
+	ix.hands = append(room(ix.hands, 1), handOf(it.Text))
 	ix.docs.start(it.Doc, n)
 	ix.gramBuf = ix.grams.add(n, it.Text, found, ix.gramBuf)
 	units := ix.rd.read(it.Text)
@@ -182,7 +182,7 @@ func (ix *Index) intern(name string) termID {
 		id = termID(len(ix.postings))
 		name = ix.strings.keep(name) // it may be a part of a whole text
 		ix.terms[name] = id
-		ix.postings = append(ix.postings, packed{})
+		ix.postings = append(room(ix.postings, 1), packed{})
 		ix.typeAt = append(ix.typeAt, 0)
 		ix.trust = append(ix.trust, trustOf(name))
 	}

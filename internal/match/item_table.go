@@ -73,7 +73,7 @@ func (t *itemTable) add(it Item) {
 		lang = len(t.langTab)
 		t.langTab = append(t.langTab, it.Lang)
 	}
-	t.ids, t.langs = append(t.ids, c), append(t.langs, uint16(lang))
+	t.ids, t.langs = append(room(t.ids, 1), c), append(room(t.langs, 1), uint16(lang))
 	if !t.bare {
 		t.texts = append(t.texts, it.Text)
 	}

@@ -5,6 +5,7 @@ import (
 	"embed"
 	"io"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"sync"
@@ -45,7 +46,7 @@ type Lexicon struct {
 	forms    map[string][]conceptID // single words, folded
 	stems    map[string][]conceptID // single words, stemmed
 	capitals map[string][]conceptID // forms written in capitals only, folded
-	phrases  map[string][]phrase    // by the stem of their first word
+	phrases  map[string][]phrase    // by the stem of their first word, in the order of the second's
 	japanese *trie                  // all Japanese forms
 	topics   map[string]conceptID   // of the rows whose topic is one thing: two rows of it are one concept
 	guests   map[string][]conceptID // single words that count in a text of their own language only, folded
@@ -172,7 +173,9 @@ func (lex *Lexicon) addForm(form string, id conceptID) {
 	for i, t := range toks {
 		stems[i] = stem(text.Fold(form[t.start:t.end]), t.script)
 	}
-	lex.phrases[stems[0]] = append(lex.phrases[stems[0]], phrase{stems[1:], id})
+	all := lex.phrases[stems[0]]
+	at := sort.Search(len(all), func(i int) bool { return all[i].rest[0] > stems[1] }) // behind its like
+	lex.phrases[stems[0]] = slices.Insert(all, at, phrase{stems[1:], id})
 	if toks[0].script == scriptArabic { // Persian writes many of them as one word too
 		lex.put(lex.forms, text.Fold(strings.ReplaceAll(form, " ", "")), id)
 	}

@@ -57,7 +57,7 @@ func (w *word) names(o *word) bool {
 	}
 	mine, theirs := w.readings(), o.readings()
 	return shareAny(soundKeys(mine), soundKeys(theirs)) &&
-		likeness(joinReadings(mine), joinReadings(theirs)) >= leastNamed
+		likeness(joinReadings(mine), joinReadings(theirs), leastNamed) >= leastNamed
 }
 
 func shareAny(a, b []string) bool {

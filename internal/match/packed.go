@@ -51,6 +51,15 @@ func (p *packed) addTo(sums []float32, weight float32) {
 	}
 }
 
+// room makes room for more elements in a list that grows to the size of the index. It leaves a sixteenth free, where
+// append would leave a quarter: an index is many long lists.
+func room[T any](list []T, more int) []T {
+	if len(list)+more <= cap(list) {
+		return list
+	}
+	return append(make([]T, 0, len(list)+len(list)/16+more+64), list...)
+}
+
 // termLists keeps the terms of every item in order, unit by unit: endOfUnit marks the last of a unit. An item costs two
 // or three bytes a term.
 type termLists struct {
@@ -63,6 +72,7 @@ func newTermLists() termLists { return termLists{starts: []uint32{0}} }
 
 // put adds a unit of the item that is being added; end closes the item.
 func (l *termLists) put(unit []termID) int {
+	l.bytes = room(l.bytes, len(unit)*binary.MaxVarintLen32)
 	for i, t := range unit {
 		x := uint64(t) << 1
 		if i == len(unit)-1 {
@@ -74,7 +84,8 @@ func (l *termLists) put(unit []termID) int {
 }
 
 func (l *termLists) end(terms int) {
-	l.starts, l.counts = append(l.starts, uint32(len(l.bytes))), append(l.counts, uint16(min(terms, 1<<16-1)))
+	l.starts = append(room(l.starts, 1), uint32(len(l.bytes)))
+	l.counts = append(room(l.counts, 1), uint16(min(terms, 1<<16-1)))
 }
 
 // of appends the terms of an item to out.

@@ -185,25 +185,26 @@ func soundAlike(a, b *wordType) float64 {
 		}
 		least = leastSame
 	}
-	if alike := likeness(a.readings, b.readings); alike >= least {
+	if alike := likeness(a.readings, b.readings, least); alike >= least {
 		return alike
 	}
 	return 0
 }
 
-// likeness is the greatest similarity of two words' readings. When the likeliest readings are far apart, no other
-// pair is near enough.
-func likeness(a, b string) float64 {
+// likeness is the greatest similarity of two words' readings, or something below least. When the likeliest readings
+// are far apart, no other pair is near enough.
+func likeness(a, b string, least float64) float64 {
 	if a == "" || b == "" {
 		return 0
 	}
-	best := 0.0
+	best, wanted := 0.0, farApart // of the first pair
 	for x := range strings.SplitSeq(a, "\n") {
 		for y := range strings.SplitSeq(b, "\n") {
-			best = max(best, soundSimilarity(x, y))
+			best = max(best, soundSimilarity(x, y, wanted))
 			if best < farApart {
 				return 0
 			}
+			wanted = max(best, least)
 		}
 	}
 	return best

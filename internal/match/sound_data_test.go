@@ -38,7 +38,7 @@ func TestNamesData(t *testing.T) {
 			best := 0.0
 			for _, x := range a {
 				for _, y := range b {
-					best = max(best, soundSimilarity(x, y))
+					best = max(best, soundSimilarity(x, y, 0))
 				}
 			}
 			sim = append(sim, best)

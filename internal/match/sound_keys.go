@@ -1,6 +1,9 @@
 package match
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // soundKeys gives the keys under which a word is found by its sound: its skeletons, and, so that one consonant may be
 // heard or written differently, each skeleton of four or more with one consonant left out. Words with at most one
@@ -57,44 +60,60 @@ func shortKey(reading string) string {
 }
 
 // soundSimilarity compares two readings: 1 is the same sound, 0 is nothing in common. It is an alignment in which
-// vowels and weak sounds cost little, because scripts leave them out, and sounds that scripts confuse cost some.
-func soundSimilarity(a, b string) float64 {
+// vowels and weak sounds cost little, because scripts leave them out, and sounds that scripts confuse cost some. What
+// turns out to be less than least may be given as 0: most pairs are, and are left half-way.
+func soundSimilarity(a, b string, least float64) float64 {
 	const most = 40
 	if len(a) > most || len(b) > most || len(a) > 2*len(b)+2 || len(b) > 2*len(a)+2 {
 		return 0
 	}
-	var rows [2][most + 1]float64
+	var rows [2][most + 1]int32
 	prev, cur := &rows[0], &rows[1]
 	prev[0] = 0
-	lenA, lenB := 0.0, 0.0
+	lenA, lenB := int32(0), int32(0)
 	for j := 0; j < len(b); j++ {
 		lenB += costs.drop[b[j]&127]
 		prev[j+1] = lenB
 	}
 	for i := 0; i < len(a); i++ {
-		d := costs.drop[a[i]&127]
-		lenA += d
-		cur[0] = lenA
-		for j := 0; j < len(b); j++ {
-			cur[j+1] = min(prev[j]+costs.swap[a[i]&127][b[j]&127], prev[j+1]+d, cur[j]+costs.drop[b[j]&127])
-		}
-		prev, cur = cur, prev
+		lenA += costs.drop[a[i]&127]
 	}
 	if lenA+lenB == 0 {
 		return 0
 	}
-	return max(0, 1-2*prev[len(b)]/(lenA+lenB))
+	// An alignment costs at least what the cheapest one costs up to any place; a bit more is allowed for rounding.
+	tooFar := int32((1-least)*float64(lenA+lenB)/2) + 1
+	begun := int32(0)
+	for i := 0; i < len(a); i++ {
+		d, swap := costs.drop[a[i]&127], &costs.swap[a[i]&127]
+		begun += d
+		left := begun
+		cur[0] = left
+		cheapest := left
+		for j := 0; j < len(b); j++ {
+			c := b[j] & 127
+			left = min(prev[j]+swap[c], prev[j+1]+d, left+costs.drop[c])
+			cur[j+1] = left
+			cheapest = min(cheapest, left)
+		}
+		if cheapest > tooFar {
+			return 0
+		}
+		prev, cur = cur, prev
+	}
+	return max(0, 1-float64(2*prev[len(b)])/float64(lenA+lenB))
 }
 
-// costs holds dropCost and swapCost of all sounds.
+// costs holds dropCost and swapCost of all sounds in hundredths: whole numbers are compared faster.
 var costs = func() (c struct {
-	drop [128]float64
-	swap [128][128]float64
+	drop [128]int32
+	swap [128][128]int32
 }) {
+	hundredths := func(cost float64) int32 { return int32(math.Round(100 * cost)) }
 	for a := range byte(128) {
-		c.drop[a] = dropCost(a)
+		c.drop[a] = hundredths(dropCost(a))
 		for b := range byte(128) {
-			c.swap[a][b] = swapCost(a, b)
+			c.swap[a][b] = hundredths(swapCost(a, b))
 		}
 	}
 	return c

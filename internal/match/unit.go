@@ -3,6 +3,7 @@ package match
 import (
 	"fmt"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -103,10 +104,18 @@ func (rd *reader) word(s string, i int) *word {
 
 // phrase finds the longest phrase that starts at token i, and how many tokens it takes; 0 when there is none.
 func (rd *reader) phrase(s string, i int, first *word) (int, conceptID) {
+	if len(first.phrases) == 0 || i+1 >= len(rd.toks) || rd.apart(i+1) {
+		return 0, 0
+	}
+	second := rd.word(s, i+1).key
+	from := sort.Search(len(first.phrases), func(k int) bool { return first.phrases[k].rest[0] >= second })
 	best, id := 0, conceptID(0)
-	for _, p := range first.phrases {
+	for _, p := range first.phrases[from:] {
+		if p.rest[0] != second {
+			break
+		}
 		n := len(p.rest) + 1
-		if n > best && i+n <= len(rd.toks) && rd.follows(s, i, p.rest) {
+		if n > best && i+n <= len(rd.toks) && rd.follows(s, i+1, p.rest[1:]) {
 			best, id = n, p.concept
 		}
 	}
@@ -117,12 +126,15 @@ func (rd *reader) phrase(s string, i int, first *word) (int, conceptID) {
 func (rd *reader) follows(s string, i int, stems []string) bool {
 	for j, want := range stems {
 		next := i + 1 + j
-		if rd.toks[next].start-rd.toks[next-1].end > 4 || rd.word(s, next).key != want {
+		if rd.apart(next) || rd.word(s, next).key != want {
 			return false
 		}
 	}
 	return true
 }
+
+// apart says whether there is more than a space or hyphen between a token and the one before.
+func (rd *reader) apart(i int) bool { return rd.toks[i].start-rd.toks[i-1].end > 4 }
 
 // addConcepts adds the unit of a word or phrase with what the lexicon knows of it.
 func (rd *reader) addConcepts(start, end int, w *word, ids []conceptID) {
