@@ -1,6 +1,9 @@
 package evidence
 
-import "claimbench/internal/auth"
+import (
+	"claimbench/internal/auth"
+	"claimbench/internal/store"
+)
 
 // KeepFrom lowers the sentences from which on an index is kept, and gives the file of a collection.
 func (s *Service) KeepFrom(n int, c auth.CollectionID) string {
@@ -20,4 +23,12 @@ func (s *Service) TakenUp(c auth.CollectionID) int {
 	sh := newShelf()
 	s.takeUp(sh, c)
 	return sh.kept
+}
+
+// ListedSince says how many articles of a collection are listed for an index that had those of a mark, whether they are
+// only what came since, and gives the mark now. A nil mark is that of an index that has none.
+func ListedSince(r *store.Rx, c auth.CollectionID, had any) (listed int, grown bool, now any, err error) {
+	mark, _ := had.(liveMark)
+	m, list, grown, err := standingSince(r, c, mark)
+	return len(list), grown, m, err
 }

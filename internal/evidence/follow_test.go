@@ -8,6 +8,7 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/desk"
+	"claimbench/internal/evidence"
 	"claimbench/internal/roomtest"
 	"claimbench/internal/store"
 	"claimbench/internal/store/storetest"
@@ -91,5 +92,65 @@ func TestPassagesWhileSomebodyFollows(t *testing.T) {
 				return
 			}
 		}
+	})
+}
+
+// What follows an import lists what came in and not the whole collection; whenever anything else happened to its
+// articles all are listed, so that what is gone is found.
+func TestOnlyWhatCameIsListed(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w, a, b, _ := copies(t, db)
+		editor := w.As("editor-1")
+		var had any
+		listed := func(what string, want int, wantGrown bool) {
+			t.Helper()
+			err := db.Read(roomtest.Ctx(), func(r *store.Rx) error {
+				n, grown, now, err := evidence.ListedSince(r, a.Article.CollectionID, had)
+				if err == nil && (n != want || grown != wantGrown) {
+					t.Errorf("%s: %d articles are listed (only what came: %v), want %d (%v)", what, n, grown, want,
+						wantGrown)
+				}
+				had = now
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		more := func(words string) articles.Imported {
+			return w.Article(articles.Import{Lang: "en", Raw: words})
+		}
+		err := db.Read(roomtest.Ctx(), func(r *store.Rx) error {
+			_, _, now, err := evidence.ListedSince(r, a.Article.CollectionID, nil)
+			had = now
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		more("A ferry ran aground.")
+		more("A second ferry ran aground.")
+		listed("two came", 2, true)
+		third := more("A third ferry ran aground.")
+		if err := w.Articles.TakeDown(roomtest.Ctx(), editor, b.Article.ID, b.Article.Version, "asked"); err != nil {
+			t.Fatal(err)
+		}
+		all := func() (n int) {
+			err := db.Read(roomtest.Ctx(), func(r *store.Rx) (err error) {
+				n, _, _, err = evidence.ListedSince(r, a.Article.CollectionID, nil)
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return n
+		}
+		listed("one came and one was taken down", all(), false)
+		if _, err := w.Articles.Revise(roomtest.Ctx(), editor, third.Article.ID, third.Article.Version,
+			"The third ferry was towed.", false); err != nil {
+			t.Fatal(err)
+		}
+		listed("a text was replaced", all(), false)
+		listed("nothing", all(), false)
 	})
 }

@@ -106,15 +106,19 @@ func (s *Service) pair(ctx context.Context, c auth.CollectionID, do beside) (err
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+	had := s.pairedUpTo(p)
 	var mark liveMark
 	var list []standing
+	grown := false
 	if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
-		mark, list, err = standingOf(r, c)
+		mark, list, grown, err = standingSince(r, c, had)
 		return err
 	}); err != nil {
 		return err
 	}
-	s.leave(p, list)
+	if !grown {
+		s.leave(p, list)
+	}
 	for _, a := range list[max(0, len(list)-mostPaired):] {
 		if p.have[a.ID] == a.RevisionID {
 			continue
@@ -132,6 +136,16 @@ func (s *Service) pair(ctx context.Context, c auth.CollectionID, do beside) (err
 	p.ready, p.seen = true, mark
 	s.makeRoom(p)
 	return nil
+}
+
+// pairedUpTo gives the mark of the articles that were compared, when no article has to be left out for more of them.
+func (s *Service) pairedUpTo(p *pairing) liveMark {
+	s.pairs.mu.Lock()
+	defer s.pairs.mu.Unlock()
+	if !p.ready || p.twins.Len() >= 2*mostPaired {
+		return liveMark{}
+	}
+	return p.seen
 }
 
 // leave forgets the texts that were replaced. When an article was taken down, or copies rest on what is gone, all is

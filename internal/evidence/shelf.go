@@ -78,15 +78,34 @@ type standing struct {
 	RevisionID articles.RevisionID `gorm:"column:revision_id"`
 }
 
-func standingOf(r *store.Rx, c auth.CollectionID) (m liveMark, list []standing, err error) {
-	if m, err = markOf(r, c); err != nil {
-		return m, nil, err
-	}
+// standingAfter lists the articles of a collection whose newest texts came after one, in the order in which they came.
+func standingAfter(r *store.Rx, c auth.CollectionID, after int64) (list []standing, err error) {
 	err = r.Gorm().Table("articles").Select("id, revision_id").Where(
-		"collection_id = ? AND state = ? AND revision_id IS NOT NULL AND "+articles.Whole, c, articles.Live).Order(
-		"revision_id").Find(
-		&list).Error
-	return m, list, err
+		"collection_id = ? AND state = ? AND revision_id > ? AND "+articles.Whole, c, articles.Live, after).Order(
+		"revision_id").Find(&list).Error
+	return list, err
+}
+
+// standingSince lists the articles of a collection with their newest texts, for somebody who has those of a mark: when
+// articles came in and nothing else happened, it lists only these, and grown is true. So what follows an import does
+// not grow with the collection.
+func standingSince(r *store.Rx, c auth.CollectionID, had liveMark) (m liveMark, list []standing, grown bool, err error) {
+	if m, err = markOf(r, c); err != nil {
+		return m, nil, false, err
+	}
+	if had.N > 0 && m.N > had.N && m.Highest > had.Highest {
+		if list, err = standingAfter(r, c, had.Highest); err != nil {
+			return m, nil, false, err
+		}
+		for _, a := range list {
+			had.N, had.Sum, had.Highest = had.N+1, had.Sum+int64(a.RevisionID), int64(a.RevisionID)
+		}
+		if had == m {
+			return m, list, true, nil
+		}
+	}
+	list, err = standingAfter(r, c, 0)
+	return m, list, false, err
 }
 
 // current says whether the index has the articles of mark.
@@ -114,16 +133,17 @@ func (s *Service) catchUp(ctx context.Context, sh *shelf, c auth.CollectionID, d
 	}
 	var mark liveMark
 	var list []standing
+	grown := false
 	if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
 		if mark, err = markOf(r, c); err != nil || sh.current(mark) {
 			return err
 		}
-		mark, list, err = standingOf(r, c)
+		mark, list, grown, err = standingSince(r, c, sh.whole())
 		return err
 	}); err != nil || sh.current(mark) {
 		return 0, err
 	}
-	missing, emptied := sh.forget(list)
+	missing, emptied := sh.forget(list, grown)
 	if emptied {
 		s.remove(c)
 	}
@@ -202,13 +222,37 @@ func textsIn(r *store.Rx) match.Texts {
 	}
 }
 
+// whole gives the mark of the articles that the index has, when it has all of them.
+func (sh *shelf) whole() liveMark {
+	sh.mu.RLock()
+	defer sh.mu.RUnlock()
+	if sh.left > 0 {
+		return liveMark{}
+	}
+	return sh.seen
+}
+
 // forget drops what is not live any more and gives what is to be added. An article that was taken down empties the
-// index, for its words may not stay in memory; so do many sentences of replaced texts.
-func (sh *shelf) forget(list []standing) (missing []standing, emptied bool) {
+// index, for its words may not stay in memory; so do many sentences of replaced texts. The list has all articles, or,
+// when the collection has only grown, those that came.
+func (sh *shelf) forget(list []standing, grown bool) (missing []standing, emptied bool) {
 	sh.mu.Lock()
 	defer sh.mu.Unlock()
 	before := sh.index
 	defer func() { emptied = sh.index != before }()
+	if !grown {
+		sh.drop(list)
+	}
+	for _, a := range list {
+		if sh.have[a.ID] != a.RevisionID {
+			missing = append(missing, a)
+		}
+	}
+	return missing, false
+}
+
+// drop drops what is not in the list of all articles. The caller holds the lock.
+func (sh *shelf) drop(list []standing) {
 	live := make(map[articles.ID]articles.RevisionID, len(list))
 	for _, a := range list {
 		live[a.ID] = a.RevisionID
@@ -228,12 +272,6 @@ func (sh *shelf) forget(list []standing) (missing []standing, emptied bool) {
 	if sh.dead > leastDead && sh.dead > sh.sentences/4 {
 		sh.empty()
 	}
-	for _, a := range list {
-		if sh.have[a.ID] != a.RevisionID {
-			missing = append(missing, a)
-		}
-	}
-	return missing, false
 }
 
 // shelve adds one article's newest text to the index. An article that changed since it was listed is left for the
