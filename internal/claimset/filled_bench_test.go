@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"claimbench/internal/auth"
+	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
 	"claimbench/internal/history"
 	"claimbench/internal/house"
@@ -126,4 +127,33 @@ func BenchmarkFreezeFilled(b *testing.B) {
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(max(n, 1)), "µs/claim")
 	b.ReportMetric(float64(longest.Milliseconds()), "ms/longest-Write")
 	b.ReportMetric(float64(n)/float64(b.N), "claims")
+}
+
+// BenchmarkBuildFilled is what nobody else can write meanwhile: 5,000 claims that are added to a draft, and a
+// correction of the largest set. Run it with -benchtime 1x, on a copy: a correction can be begun once.
+func BenchmarkBuildFilled(b *testing.B) {
+	h, actor, set := filled(b)
+	var ids []claims.ID
+	if err := h.DB.Read(b.Context(), func(r *store.Rx) error {
+		return r.Gorm().Table("claim_set_claims").Where("set_id = ?", set.ID).Limit(claimset.MostChosen).
+			Pluck("claim_id", &ids).Error
+	}); err != nil {
+		b.Fatal(err)
+	}
+	b.Run("add 5000", func(b *testing.B) {
+		for b.Loop() {
+			draft, err := h.Sets.Create(b.Context(), actor, set.CollectionID, "Measured")
+			if err != nil {
+				b.Fatal(err)
+			}
+			if _, err := h.Sets.Add(b.Context(), actor, draft.ID, draft.Version, ids); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("correct", func(b *testing.B) {
+		if _, err := h.Sets.Correct(b.Context(), actor, set.ID); err != nil {
+			b.Fatal(err)
+		}
+	})
 }

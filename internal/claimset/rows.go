@@ -53,7 +53,8 @@ func Object(id ID) string { return fmt.Sprintf("claimset:%d", id) }
 
 // membersOf gives the numbers of a set's claims, in order.
 func membersOf(r *store.Rx, id ID) (ids []claims.ID, err error) {
-	return ids, r.Gorm().Model(&member{}).Where("set_id = ?", id).Order("claim_id").Pluck("claim_id", &ids).Error
+	return store.Numbers[claims.ID](r.Gorm().Model(&member{}).Select("claim_id").Where("set_id = ?", id).
+		Order("claim_id"))
 }
 
 // fields is what the history keeps of a set: its facts, which claims it has, and the hash of what was frozen. An audit

@@ -2,6 +2,7 @@ package claimset
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -67,16 +68,17 @@ func (s *Service) Create(ctx context.Context, actor auth.Actor, c auth.Collectio
 		}
 		out = Set{CollectionID: c, Title: title, N: 1, State: Draft, StartedBy: actor.UserID, StartedAt: tx.Now(),
 			Version: 1}
-		return create(tx, who, &out, nil, "claimset.created")
+		return create(tx, who, &out, nil, "claimset.created", func(ID) error { return nil })
 	})
 	return out, err
 }
 
-func create(tx *store.Tx, who history.Who, set *Set, ids []claims.ID, action string) error {
+// create writes a new draft and its event; fill puts these claims into it.
+func create(tx *store.Tx, who history.Who, set *Set, ids []claims.ID, action string, fill func(ID) error) error {
 	if err := tx.Gorm().Create(set).Error; err != nil {
 		return err
 	}
-	if err := addMembers(tx, set.ID, ids); err != nil {
+	if err := fill(set.ID); err != nil {
 		return err
 	}
 	_, err := history.Append(tx, who, history.Event{Action: action, Object: Object(set.ID),
@@ -94,6 +96,39 @@ func addMembers(tx *store.Tx, set ID, ids []claims.ID) error {
 		rows[i] = member{SetID: set, ClaimID: id}
 	}
 	return tx.Gorm().CreateInBatches(rows, idsAtOnce).Error
+}
+
+// allTake says whether a draft takes all of some claims, by counting those that it takes: nobody can write while so
+// many are read.
+func allTake(tx *store.Tx, set Set, ids []claims.ID) (bool, error) {
+	taken := 0
+	for part := range slices.Chunk(ids, idsAtOnce) {
+		var n int64
+		if err := tx.Gorm().Table("claims").Where("id IN ? AND collection_id = ? AND state = ?", part, set.CollectionID,
+			claims.Approved).Count(&n).Error; err != nil {
+			return false, err
+		}
+		taken += int(n)
+	}
+	return taken == len(ids), nil
+}
+
+// refusal names the first of some claims that a draft does not take.
+func refusal(tx *store.Tx, set Set, ids []claims.ID) error {
+	named, err := claims.ByIDs(&tx.Rx, ids)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		c, ok := named[id]
+		if !ok {
+			c.ID = id // it is of no collection
+		}
+		if err := Takes(set, c); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func checkTitle(title *string) error {
@@ -212,19 +247,11 @@ func (s *Service) Add(ctx context.Context, actor auth.Actor, id ID, version int6
 	}
 	return s.change(ctx, actor, id, version, "claimset.claims_added", func(tx *store.Tx, set *Set, there []claims.ID) (
 		[]claims.ID, error) {
-		named, err := claims.ByIDs(&tx.Rx, ids)
-		if err != nil {
-			return nil, err
+		if all, err := allTake(tx, *set, ids); err != nil || !all {
+			return nil, errors.Join(err, refusal(tx, *set, ids))
 		}
 		var add []claims.ID
 		for _, cid := range ids {
-			c, ok := named[cid]
-			if !ok {
-				c.ID = cid // it is of no collection
-			}
-			if err := Takes(*set, c); err != nil {
-				return nil, err
-			}
 			if _, in := slices.BinarySearch(there, cid); !in {
 				add = append(add, cid)
 			}
@@ -286,15 +313,19 @@ func (s *Service) Correct(ctx context.Context, actor auth.Actor, id ID) (_ Set, 
 		if err := Correctable(old, drafts); err != nil {
 			return err
 		}
-		var ids []claims.ID
-		if err := tx.Gorm().Table("claim_set_claims").Joins("JOIN claims ON claims.id = claim_set_claims.claim_id").
-			Where("set_id = ? AND claims.state = ?", id, claims.Approved).Order("claim_id").Pluck("claim_id",
-			&ids).Error; err != nil {
+		ids, err := store.Numbers[claims.ID](tx.Gorm().Table("claim_set_claims").Select("claim_id").
+			Joins("JOIN claims ON claims.id = claim_set_claims.claim_id").
+			Where("set_id = ? AND claims.state = ?", id, claims.Approved).Order("claim_id"))
+		if err != nil {
 			return err
 		}
 		out = Set{CollectionID: old.CollectionID, Title: old.Title, N: old.N + 1, State: Draft, Supersedes: &old.ID,
 			StartedBy: actor.UserID, StartedAt: tx.Now(), Version: 1}
-		return create(tx, who, &out, ids, "claimset.correction_started")
+		return create(tx, who, &out, ids, "claimset.correction_started", func(set ID) error {
+			return tx.Gorm().Exec("INSERT INTO claim_set_claims (set_id, claim_id, frozen) SELECT ?, m.claim_id, '' "+
+				"FROM claim_set_claims m JOIN claims c ON c.id = m.claim_id WHERE m.set_id = ? AND c.state = ?", set, id,
+				claims.Approved).Error
+		})
 	})
 	return out, err
 }

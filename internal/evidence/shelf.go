@@ -89,7 +89,8 @@ func standingAfter(r *store.Rx, c auth.CollectionID, after int64) (list []standi
 // standingSince lists the articles of a collection with their newest texts, for somebody who has those of a mark: when
 // articles came in and nothing else happened, it lists only these, and grown is true. So what follows an import does
 // not grow with the collection.
-func standingSince(r *store.Rx, c auth.CollectionID, had liveMark) (m liveMark, list []standing, grown bool, err error) {
+func standingSince(r *store.Rx, c auth.CollectionID, had liveMark) (m liveMark, list []standing, grown bool,
+	err error) {
 	if m, err = markOf(r, c); err != nil {
 		return m, nil, false, err
 	}
