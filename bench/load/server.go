@@ -241,7 +241,8 @@ func (p *person) send(method, path string, body io.Reader, accept string, into a
 		return 0, err
 	}
 	defer answer.Body.Close()
-	if into == nil && answer.StatusCode == http.StatusOK {
+	done := answer.StatusCode == http.StatusOK || answer.StatusCode == http.StatusAccepted // a job does it then
+	if into == nil && done {
 		n, err := io.Copy(io.Discard, answer.Body)
 		return int(n), err
 	}
@@ -249,7 +250,7 @@ func (p *person) send(method, path string, body io.Reader, accept string, into a
 	if err != nil {
 		return 0, err
 	}
-	if answer.StatusCode != http.StatusOK {
+	if !done {
 		return 0, fmt.Errorf("%s %s: %s: %.300s", method, path, answer.Status, raw)
 	}
 	return len(raw), json.Unmarshal(raw, into)
