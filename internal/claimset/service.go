@@ -322,9 +322,9 @@ func (s *Service) Correct(ctx context.Context, actor auth.Actor, id ID) (_ Set, 
 		out = Set{CollectionID: old.CollectionID, Title: old.Title, N: old.N + 1, State: Draft, Supersedes: &old.ID,
 			StartedBy: actor.UserID, StartedAt: tx.Now(), Version: 1}
 		return create(tx, who, &out, ids, "claimset.correction_started", func(set ID) error {
-			return tx.Gorm().Exec("INSERT INTO claim_set_claims (set_id, claim_id, frozen) SELECT ?, m.claim_id, '' "+
-				"FROM claim_set_claims m JOIN claims c ON c.id = m.claim_id WHERE m.set_id = ? AND c.state = ?", set, id,
-				claims.Approved).Error
+			return tx.Gorm().Exec(`INSERT INTO claim_set_claims (set_id, claim_id, frozen)
+				SELECT ?, m.claim_id, '' FROM claim_set_claims m JOIN claims c ON c.id = m.claim_id
+				WHERE m.set_id = ? AND c.state = ?`, set, id, claims.Approved).Error
 		})
 	})
 	return out, err
