@@ -14,8 +14,8 @@ import (
 // writers measures how long a small write of somebody else takes, a comment, while a large deed goes on: alone, then
 // beside each. What counts is the longest time for which the one writer is not free.
 func writers(o options, targets []*target) error {
-	fmt.Printf("\n### Others' writes beside large deeds\n\n| deed | database | deed took | comments | p50 | p95 | p99 | " +
-		"longest |\n|---|---|---|---|---|---|---|---|\n")
+	fmt.Printf("\n### Others' writes beside large deeds\n\n" +
+		"| deed | database | deed took | comments | p50 | p95 | p99 | longest |\n|---|---|---|---|---|---|---|---|\n")
 	for _, t := range targets {
 		if err := t.writers(o); err != nil {
 			return fmt.Errorf("%s: %w", t.name, err)
