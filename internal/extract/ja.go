@@ -11,7 +11,8 @@ type jaParse struct {
 	end int    // without the full stop
 	in  []bool // inside brackets or quotation marks
 
-	said string // who spoke last in the sentence
+	said   string // who spoke last in the sentence
+	goesOn string // the topic of the saying before, with its particle: what follows goes on with it
 }
 
 // parseJapanese cuts a Japanese sentence: each verb of saying closes a region
@@ -26,14 +27,7 @@ func parseJapanese(p *parse) {
 	if j.headline() || j.spokenLine() {
 		return
 	}
-	start := j.opening(0)
-	source, from := j.according(start)
-	if source != "" {
-		start = from
-		if endsAt(j.r, j.end, "という") {
-			j.end -= 3
-		}
-	}
+	source, start := j.source(j.opening(0))
 	for start < j.end {
 		s, ok := j.nextSpeech(start)
 		if !ok {
@@ -43,7 +37,11 @@ func parseJapanese(p *parse) {
 		start = j.opening(s.after)
 	}
 	if start < j.end {
-		j.region(start, j.end, source, "")
+		j.region(start, j.end, source, j.goesOn)
+	}
+	j.rememberTopic()
+	if j.on(ruleSpeech) {
+		j.remarks()
 	}
 	if j.on(ruleApposition) {
 		j.titles()
@@ -107,22 +105,6 @@ func (j *jaParse) opening(i int) int {
 	return i
 }
 
-// according reads "Xによると、" and gives X and where the sentence goes on.
-func (j *jaParse) according(start int) (string, int) {
-	if !j.on(ruleSpeech) {
-		return "", start
-	}
-	c := j.comma(start, j.end)
-	for _, w := range []string{"によると", "によれば", "の話では", "の発表では", "の見方では", "の見立てでは", "の見解では", "の考えでは",
-		"の意見では", "の説明では", "の証言では", "の調査で", "の検査で", "の分析で", "から見れば", "から見ると", "に言わせれば"} {
-		if endsAt(j.r, c, w) && c < j.end {
-			name := string(j.r[start : c-runeLen(w)])
-			return j.before.resolve(name, false), c + 1
-		}
-	}
-	return "", start
-}
-
 // topic finds the first noun with は, も or では: where it ends (after the
 // particle and its comma) and its words.
 func (j *jaParse) topic(start, to int) (int, string) {
@@ -131,7 +113,7 @@ func (j *jaParse) topic(start, to int) (int, string) {
 			continue
 		}
 		r := j.r[i]
-		if r != 'は' && r != 'も' && !(r == 'が' && i+1 < to && j.r[i+1] == '、') {
+		if r != 'は' && r != 'も' && !(r == 'が' && i+1 < to && (j.r[i+1] == '、' || j.daySaid(i+1))) {
 			continue
 		}
 		e := i

@@ -1,7 +1,7 @@
 package extract
 
 // region cuts the letters [from,to) into the clauses that commas and verb
-// endings part, all asserted by source.
+// endings part, all asserted by source. Those without a subject go on with lead.
 func (j *jaParse) region(from, to int, source, lead string) {
 	q := piece{role: asClause, source: source, frame: j.frame}
 	if source != "" {
@@ -17,16 +17,16 @@ func (j *jaParse) region(from, to int, source, lead string) {
 		if j.on(ruleCoordination) && j.longEnough(start, c, to) && !j.binds(c+1) && j.clauseEnd(start, c) &&
 			j.predicateAhead(c+1, to) {
 			part := q
-			if start != head && part.lead == "" && j.on(ruleCarry) {
-				part.lead = j.carried(head, start, c)
+			if j.on(ruleCarry) {
+				part.lead = j.carried(head, start, c, lead)
 			}
 			j.clause(start, c, part)
 			start = j.opening(c + 1)
 		}
 		i = c + 1
 	}
-	if head != start && q.lead == "" && j.on(ruleCarry) {
-		q.lead = j.carried(head, start, j.end)
+	if j.on(ruleCarry) && (head != start || lead != "") {
+		q.lead = j.carried(head, start, max(to, j.end), lead)
 	}
 	j.clause(start, to, q)
 }
@@ -53,7 +53,8 @@ func (j *jaParse) longEnough(start, c, to int) bool {
 
 // clause notes one clause.
 func (j *jaParse) clause(from, to int, q piece) {
-	if q.source == "" && j.on(ruleSpeech) && anyIn(j.r, max(from, to-9), to, jaDispute) {
+	if q.source == "" && j.on(ruleSpeech) && (anyIn(j.r, max(from, to-9), to, jaDispute) ||
+		j.calls(from, to)) {
 		t, name := j.topic(from, to)
 		if t == 0 && j.said != "" && !j.happened(from, to) { // "…と主張し、混入を否定した": who spoke goes on
 			q.source = j.said
@@ -68,12 +69,19 @@ func (j *jaParse) clause(from, to int, q piece) {
 	j.put(from, to, q)
 }
 
-// carried gives the topic of the first clause when a later one, [start,end), has none.
-func (j *jaParse) carried(head, start, end int) string {
-	if j.ownSubject(start, end) {
+// carried gives the topic of the first clause when a later one, [start,end), has none; where the first has none either,
+// that of the clause before it, lead.
+func (j *jaParse) carried(head, start, end int, lead string) string {
+	if start == head && lead == "" || j.ownSubject(start, end) {
 		return ""
 	}
+	if start == head {
+		return lead
+	}
 	t, name := j.topic(head, start)
+	if t == 0 && lead != "" {
+		return lead
+	}
 	if t == 0 || name == "" {
 		return j.person(head, start)
 	}

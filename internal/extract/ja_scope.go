@@ -10,7 +10,8 @@ func (j *jaParse) govern() {
 	t := operatorsOf["ja"]
 	j.unknownNouns(t)
 	for _, h := range j.letterOperators(t) {
-		if h.op.name == hedgeDenied && deniesNegative(j.r, h.from) {
+		if h.op.name == hedgeDenied && deniesNegative(j.r, h.from) || h.op.name == "rumoured" && j.viewOfSomebody(h) ||
+			hasAt(j.r, h.to, "対し") { // のに対し is no のに
 			continue
 		}
 		r := region{hit: h, from: j.clauseStart(t, h.from), to: h.to}
@@ -42,7 +43,7 @@ func (j *jaParse) govern() {
 // at i: こと, と, との, よう.
 func (j *jaParse) complement(i int) bool {
 	for k := i; k > 0 && k > i-6; k-- {
-		if anyEnds(j.r, k, jaHandsOver) {
+		if anyEnds(j.r, k, jaHandsOver) && !hasAt(j.r, k, "して") {
 			return true
 		}
 	}
@@ -79,8 +80,13 @@ func (j *jaParse) unknownNouns(t *operatorTable) {
 func (j *jaParse) lastClause(from, i int) int {
 	start := from
 	for c := j.comma(from, i); c < i; c = j.comma(c+1, i) {
-		if c-start >= 9 && j.clauseEnd(start, c) && i-c >= 6 {
+		if c-start >= 9 && j.clauseEnd(start, c) && (i-c >= 6 || letter(j.r, i-1) == 'を') {
 			start = c + 1
+		}
+	}
+	for k := i - 3; k > start; k-- { // "Pとして警戒を呼びかけた": what was said gives the ground only
+		if j.grounds(from, k) {
+			return k + 3
 		}
 	}
 	return start
@@ -103,6 +109,9 @@ func (j *jaParse) contrasts(t *operatorTable, i int) bool {
 // after the source in front of the sentence.
 func (j *jaParse) clauseStart(t *operatorTable, i int) int {
 	for k := i; k > 0; k-- {
+		if j.r[k-1] == '　' && !j.in[k-1] { // the parts of a headline
+			return k
+		}
 		if r := j.r[k-1]; r != '、' && !isJaStop(r) || j.in[k-1] != j.in[min(i, len(j.r)-1)] {
 			continue
 		}
@@ -140,3 +149,22 @@ func (j *jaParse) governed(s speech) bool {
 	}
 	return false
 }
+
+// viewOfSomebody says whether the operator is a view that the topic of the clause states: "Xは…との見方を示した".
+func (j *jaParse) viewOfSomebody(h hit) bool {
+	skip := 0
+	for _, w := range []string{"との", "という"} {
+		if hasAt(j.r, h.from, w) {
+			skip = runeLen(w)
+		}
+	}
+	if skip == 0 || !anyAt(j.r, h.from+skip, jaViews) || !j.asserted(h.from+skip) {
+		return false
+	}
+	of := find(h.to, j.end, func(k int) bool { return j.r[k] == 'を' || j.r[k] == 'が' })
+	t, name := j.topic(0, h.from)
+	return t > 0 && (letter(j.r, of) == 'を' && j.speaks(name) || j.among(t) > 0)
+}
+
+// jaViews are views, which whoever states them holds.
+var jaViews = newWordSet(`見方 考え 指摘 批判 認識 見解 懸念`)

@@ -20,14 +20,21 @@ func (j *jaParse) nextSpeech(start int) (speech, bool) {
 		content := i
 		switch {
 		case j.afterQuote(i, start):
-			stem = j.sayAnywhere(i)
+			if stem = j.saidAfterQuote(start, i); stem < 0 && j.r[i] == 'と' {
+				stem = j.sayAfter(i)
+			}
+		case j.grounds(start, i):
+			stem = i + 1
 		case j.r[i] == 'と':
 			stem = j.sayAfter(i)
-		case hasAt(j.r, i, "こと") && (hasAt(j.r, i+2, "を") || hasAt(j.r, i+2, "が")) && anyAt(j.r, i+3, jaReveal):
-			stem = i + 3
+		case hasAt(j.r, i, "こと") && (hasAt(j.r, i+2, "を") || hasAt(j.r, i+2, "が")):
+			stem = j.revealed(i + 3)
 		}
 		if stem < 0 {
 			continue
+		}
+		if j.grounds(start, i) { // "として" closes what was said, and what was done for it follows
+			return speech{content, stem, i + 3}, !j.governed(speech{content: content, stem: stem})
 		}
 		after := j.comma(stem, j.end)
 		if after < j.end && !j.clauseEnd(stem, after) && !isHiragana(j.r[after-1]) {
@@ -45,36 +52,10 @@ func (j *jaParse) nextSpeech(start int) (speech, bool) {
 	return speech{}, false
 }
 
-// afterQuote says whether a quotation of some length ends just before i, and
-// と or the words of the speaker follow.
-func (j *jaParse) afterQuote(i, start int) bool {
-	if i <= start || j.r[i-1] != '」' {
-		return false
-	}
-	open := i - 1
-	for open > start && j.r[open] != '「' {
-		open--
-	}
-	if i-open < 10 {
-		return false
-	}
-	return j.r[i] == 'と' && !hasAt(j.r, i, "という") && !hasAt(j.r, i, "との") || open == start && isNounLetter(j.r[i])
-}
-
-// sayAnywhere gives the first verb of saying after i, or -1.
-func (j *jaParse) sayAnywhere(i int) int {
-	for k := i + 1; k < j.end; k++ {
-		if !j.in[k] && anyAt(j.r, k, jaSay) {
-			return k
-		}
-	}
-	return -1
-}
-
 // sayAfter gives where the verb of saying that と at i belongs to begins, or -1.
 func (j *jaParse) sayAfter(i int) int {
 	if hasAt(j.r, i, "として") || hasAt(j.r, i, "ともに") || hasAt(j.r, i-1, "こと") || hasAt(j.r, i, "との") &&
-		!anyAt(j.r, i+2, jaNounSay) {
+		!anyAt(j.r, i+2, jaNounSay) && !j.asserted(i+2) {
 		if hasAt(j.r, i, "としてい") || hasAt(j.r, i, "としており") {
 			if finiteEnd(j.r, i) && !endsAt(j.r, i, "よう") && !endsAt(j.r, i, "そう") || letter(j.r, i-1) == '」' {
 				return i + 1
@@ -85,17 +66,15 @@ func (j *jaParse) sayAfter(i int) int {
 	if hasAt(j.r, i, "とし、") && finiteEnd(j.r, i) && anyEnds(j.r, i, jaFinite) {
 		return i + 1
 	}
-	if hasAt(j.r, i, "という") {
-		if j.asserted(i + 3) {
-			return i + 3
+	for _, w := range []string{"という", "とする", "とした", "との"} { // "との見方を示した", "とする論文を発表した"
+		if k := i + runeLen(w); hasAt(j.r, i, w) && (finiteEnd(j.r, i) || letter(j.r, i-1) == '」') {
+			if j.asserted(k) {
+				return k
+			}
+			if w == "という" || w == "との" {
+				return -1
+			}
 		}
-		return -1
-	}
-	if hasAt(j.r, i, "との") {
-		if j.asserted(i + 2) {
-			return i + 2
-		}
-		return -1
 	}
 	if hasAt(j.r, i, "とした") && i+3 >= j.end || hasAt(j.r, i, "とされ") && !isNounLetter(letter(j.r, i+4)) {
 		return i + 1
@@ -125,16 +104,16 @@ func (j *jaParse) asserted(i int) bool {
 	if hasAt(j.r, i, "ことだ") || hasAt(j.r, i, "ことで") {
 		return true
 	}
-	if !anyAt(j.r, i, jaNounSay) {
+	of := find(i+1, min(i+10, j.end), func(k int) bool { return j.r[k] == 'を' || j.r[k] == 'が' })
+	if of == min(i+10, j.end) || !anyAt(j.r, i, jaNounSay) && !(anyEnds(j.r, of, jaPapers) && j.r[of] == 'を') {
 		return false
 	}
-	for k := i + 1; k < j.end && k < i+8; k++ {
-		if j.r[k] == 'を' || j.r[k] == 'が' {
-			return anyIn(j.r, k+1, min(k+7, j.end), jaStates)
-		}
-	}
-	return false
+	return anyIn(j.r, of+1, min(of+7, j.end), jaStates)
 }
+
+// jaPapers end the nouns of what somebody publishes.
+var jaPapers = newWordSet(`論文 結果 報告 報告書 声明 文書 談話 コメント 書簡 見解 試算 推計 分析 統計 資料 データ 証拠 書面 意見書 手記 記事
+	判決 勧告 提言`)
 
 // isJoint says whether the letter may stand between と and its verb's stem: a
 // particle or the end of an adverb.
@@ -159,7 +138,9 @@ func (j *jaParse) reported(start int, s speech, outer string) {
 		!j.aside(topic, c) && j.opening(topic) <= c {
 		topic, name = 0, ""
 	}
-	if n := j.between(s); n != "" {
+	if n := j.foundBy(s); n != "" {
+		topic, name = 0, n
+	} else if n := j.between(s); n != "" {
 		topic, name = 0, n // what stands before belongs to what was said
 	} else if topic > 0 && jaExists[string(j.r[topic:s.content])] && !j.speaks(name) {
 		if j.sourceNamed("", outer) == "" { // nobody knows who said it: it stays with its verb
@@ -167,6 +148,9 @@ func (j *jaParse) reported(start int, s speech, outer string) {
 			return
 		}
 		topic, name = 0, "" // "there was no breach": the topic is within what was said
+	} else if topic > 0 && letter(j.r, topic-1) == 'も' && !j.speaks(name) && j.sourceNamed("", outer) != "" ||
+		anyAt(j.r, s.stem, jaPassive) {
+		topic, name = 0, "" // "the pump failed, too": whoever spoke before says so
 	} else if j.said != "" && topic > 0 && !j.speaks(name) && !j.ownSubject(topic, s.content) &&
 		find(start, topic, func(i int) bool { return j.r[i] == 'も' }) == topic {
 		topic, name = 0, "" // the topic is what the same speaker speaks of
@@ -190,6 +174,13 @@ func (j *jaParse) reported(start int, s speech, outer string) {
 		from++
 	}
 	source := j.sourceNamed(name, outer)
+	if name == "" && anyAt(j.r, s.stem, jaConfesses) {
+		source = j.confessor(source)
+	}
+	j.goesOn = ""
+	if topic > 0 && name != "" {
+		j.goesOn = name + "は"
+	}
 	if anyAt(j.r, s.stem, jaPassive) { // "is believed to": nobody says who
 		source = outer
 	} else {
@@ -234,11 +225,13 @@ func (j *jaParse) reported(start int, s speech, outer string) {
 func (j *jaParse) ownClause(start, content int) int {
 	at := start
 	for c := j.comma(start, content); c < content; c = j.comma(c+1, content) {
-		if !(letter(j.r, c-1) == 'が' && finiteEnd(j.r, c-1) || endsAt(j.r, c, "ものの") || endsAt(j.r, c, "一方") ||
-			endsAt(j.r, c, "一方で")) || c-start < 5 || j.binds(c) {
+		beside := anyEnds(j.r, c, jaBeside)
+		if !beside && !(letter(j.r, c-1) == 'が' && finiteEnd(j.r, c-1) || endsAt(j.r, c, "ものの")) || c-start < 5 ||
+			j.binds(c) {
 			continue
 		}
-		if t, name := j.topic(c+1, content); t > 0 && name != "" && j.ownSubject(t, content) && t-c <= 24 {
+		t, name := j.topic(c+1, content)
+		if t > 0 && name != "" && t-c <= 24 && (j.ownSubject(t, content) || beside && j.speaks(name)) {
 			at = c + 1
 		}
 	}
@@ -247,6 +240,9 @@ func (j *jaParse) ownClause(start, content int) int {
 	}
 	return at
 }
+
+// jaBeside end a clause beside which another stands.
+var jaBeside = newWordSet(`一方 一方で のに対し のに対して`)
 
 // otherSpeaker gives where, after a clause with a topic of its own, another begins whose topic is the one who speaks:
 // "裁判所は懲役7年を言い渡し、弁護人は控訴すると述べた". It gives start where there is none.
@@ -265,16 +261,23 @@ func (j *jaParse) otherSpeaker(start, content int) int {
 	return start
 }
 
-// speaks says whether a name is that of a person or a body, who may say something.
+// speaks says whether a name is that of a person or a body, who may say something. An age may stand behind it.
 func (j *jaParse) speaks(name string) bool {
 	r := []rune(name)
-	return (anyEnds(r, len(r), jaPersons) || anyEnds(r, len(r), jaSpeakers) || anyEnds(r, len(r), jaRole)) &&
-		!anyEnds(r, len(r), jaCounted)
+	n := len(r)
+	if n > 3 && (r[n-1] == ')' || r[n-1] == '）') {
+		n = find(0, n, func(i int) bool { return r[i] == '(' || r[i] == '（' })
+	}
+	return (anyEnds(r, n, jaPersons) || anyEnds(r, n, jaSpeakers) || anyEnds(r, n, jaRole)) && !anyEnds(r, n, jaCounted)
 }
 
 var (
 	// jaSpeakers end the names of those who speak, besides jaPersons and jaRole.
-	jaSpeakers = newWordSet(`女性 男性 住民 側 警察 県警 弁護人 裁判所 病院 政府 当局 検察 消防 家族 遺族 隊 局 所長 団体 首脳 ら 支配人 店主 組合`)
+	jaSpeakers = newWordSet(`女性 男性 住民 側 警察 県警 府警 道警 警視庁 地検 地裁 高裁 最高裁 裁判所 病院 政府 当局 検察 消防 家族 遺族 隊 局 所長 首脳 ら 支配人 店主
+		団体 組合 労組 弁護人 弁護団 親方 横綱 関脇 大関 コーチ 主将 校長 園長 院長 店長 部長 課長 次長 室長 隊長 住職 学生 大学生 母親 父親 息子 娘 妻 夫 兄 姉 弟 妹 祖母
+		祖父 両親 相 官 家 師 士 手 役 俳優 教諭 理事 専務 常務 取締役 CEO スポークスマン 広報 担当者 関係者 当局者 筋 チーム グループ 連盟 連合 協会 学会 機構 機関
+		財団 基金 銀行 企業 大学 研究所 センター 新聞 通信 テレビ 放送 紙 誌 政権 与党 野党 陣営 派 国連 課 原告 委 委員会 議会 軍 内閣 大使館 町 村 州 自治体 国 君 ちゃん
+		代表 主婦 船長 機長 司令部 司令官 検事 判事 議員団 東電 日銀`)
 	// jaCounted are people whom somebody counts or names, not those who speak.
 	jaCounted = newWordSet(`死者 負傷者 死傷者 被害者 犠牲者 不明者 感染者 利用者 来場者 参加者 入場者 該当者 失業者 これら それら`)
 	// jaExists are all that is said of a topic which is there or not.
@@ -318,13 +321,20 @@ var jaCited = []string{"の話として", "の証言として", "の情報とし
 func (j *jaParse) sourceNamed(name, outer string) string {
 	switch {
 	case name != "":
-		return chained(outer, j.before.resolve(name, anyAt([]rune(name), 0, jaPronouns) && runeLen(name) <= 3))
+		pronoun := anyAt([]rune(name), 0, jaPronouns) && runeLen(name) <= 3
+		if pronoun && j.before.topic != "" && j.before.now-j.before.topicIn <= 1 && j.before.sourced < j.before.topicIn {
+			name, pronoun = j.before.topic, false
+		}
+		return chained(outer, j.before.resolve(name, pronoun))
 	case j.said != "":
 		return j.said
 	case outer != "":
 		return outer
-	case j.before.source != "" && j.before.now-j.before.sourced <= 2:
+	case j.before.source != "" && j.before.now-j.before.sourced <= 2 &&
+		(j.before.sourced >= j.before.topicIn || j.before.now-j.before.topicIn != 1):
 		return j.before.source
+	case j.before.topic != "" && j.before.now-j.before.topicIn == 1:
+		return j.before.resolve(j.before.topic, false)
 	}
 	return ""
 }

@@ -24,6 +24,8 @@ type reader struct {
 	closing int    // the code point at which that quotation closes
 	source  string
 	person  person // whom the sentence before is about
+	topic   string // the accused whom a Japanese sentence is about
+	topicIn int    // and which
 	label   string // who speaks in this sentence, by a label or carried over
 
 	spoke      string // who was quoted last

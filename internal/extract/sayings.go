@@ -82,6 +82,10 @@ var jaFrames = newWordSet(`説明した 明かした 語る 話す 述べる 強
 	付け加えた 付け足した 続けた 言った 言い添えた
 	語った 述べた 話した 語っている 述べている 話している こう語る 次のように述べ 発言した コメントした 答えた`)
 
+// jaNowFrames do so in the present, where nobody is known to speak.
+var jaNowFrames = newWordSet(`振り返る 説明する 証言する 訴える 明かす 打ち明ける 嘆く 憤る 強調する 主張する 指摘する 続ける 話していた 語っていた 述べていた 説明している 証言している
+	訴えている 振り返っている`)
+
 // zhFrames end a sentence that only says that somebody spoke.
 var zhFrames = newWordSet(`说 說 说道 說道 表示 补充说 補充說 补充道 補充道 继续说 繼續說 接着说 接著說 回答说 写道 寫道 指出 称 稱`)
 
@@ -106,7 +110,8 @@ func (p *parse) bareHan(q piece) bool {
 }
 
 func (p *parse) bareLetters(q piece) bool {
-	if !anyEnds(p.runes, q.end, jaFrames) || q.end-q.start > 30 {
+	if !anyEnds(p.runes, q.end, jaFrames) && !(q.source == "" && anyEnds(p.runes, q.end, jaNowFrames)) ||
+		q.end-q.start > 30 {
 		return false
 	}
 	topic := 0
