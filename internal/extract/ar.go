@@ -23,6 +23,7 @@ func parseArabic(p *parse) {
 	a := &arParse{parse: p, n: len(p.toks), joined: make([]bool, len(p.toks))}
 	markArabic(p.line, a.joined)
 	a.testimony()
+	a.ascribed()
 	a.answers()
 	a.standing()
 	if !a.anyOf(0, a.n, cVerb) && !a.has(0, cSource) { // a caption or a headline without a verb
@@ -46,6 +47,9 @@ func parseArabic(p *parse) {
 		a.outer = a.source
 	}
 	start, end := a.outerSource(start, a.n)
+	if a.source == "" && a.on(ruleSpeech) {
+		start = a.interposed(start, end)
+	}
 	cuts := a.cuts(start, end)
 	for k := 0; k+1 < len(cuts); k++ {
 		a.clause(cuts[k], cuts[k+1])
@@ -191,7 +195,8 @@ func (a *arParse) clause(from, to int) {
 		}
 		from = min(app[1], to)
 	}
-	if a.count(from, to) >= 4 || a.anyOf(from, to, cVerb) || a.source != "" && a.count(from, to) >= 2 && from == 0 {
+	if a.count(from, to) >= 4 || a.anyOf(from, to, cVerb) ||
+		a.source != "" && (from == 0 && a.count(from, to) >= 2 || a.count(from, to) >= 3) {
 		a.plainClause(from, to)
 	}
 }
@@ -226,8 +231,9 @@ func (a *arParse) disputant(from, to int) string {
 	if a.withinRelative(from, v) {
 		return ""
 	}
-	if !a.has(v, cDeny) && !a.is(v, "اتهم", "اتهمت", "واتهم", "واتهمت", "انتقد", "انتقدت", "وانتقد", "وانتقدت", "ادان",
-		"ادانت", "وادان", "وادانت") && !arDoubts.has(a.form(v)) {
+	if !a.has(v, cDeny) && !arReports.has(a.form(v)) &&
+		!a.is(v, "اتهم", "اتهمت", "واتهم", "واتهمت", "انتقد", "انتقدت", "وانتقد", "وانتقدت", "ادان",
+			"ادانت", "وادان", "وادانت") && !arDoubts.has(a.form(v)) {
 		return ""
 	}
 	if a.has(v, cDeny) && !a.denies(v) { // who refuses a bid or a budget reports nothing
@@ -242,25 +248,49 @@ func (a *arParse) disputant(from, to int) string {
 			return a.before.resolve(a.words(s, v), a.has(s, cPron))
 		}
 	}
-	named := a.definite(v + 1)
+	return a.before.resolve(a.words(v+1, a.disputantTo(v, to)), false)
+}
+
+// disputantTo gives the end of the subject after the verb v of a clause that ends at to.
+func (a *arParse) disputantTo(v, to int) int {
+	named, reports := a.definite(v+1), arReports.has(a.form(v))
 	e := v + 1
-	for e < to && e-v <= 5 && a.toks[e].kind == word && a.toks[e].class&(cPrep|cThat|cVerb|cDet) == 0 &&
-		(e == v+1 || adjectival(a.toks[e].form) || named == a.definite(e)) {
-		e++
-		if e == v+2 && arTitles.has(a.form(v+1)) && a.toks[min(e, a.n-1)].kind == word && !a.definite(e) &&
-			a.toks[e].class&^cNoun == 0 && e+1 < to {
-			e += 2 // the title, the given name and the surname
+	for e < to && e-v <= 8 {
+		if e > v+1 && a.calledSo(e, to) { // منظمة «عين الحق»
+			e = 1 + find(e+1, to-1, func(i int) bool { return a.closesName(i) })
+			continue
+		}
+		if e-v > 5 || a.toks[e].kind != word || a.toks[e].class&(cPrep|cThat|cVerb|cDet) != 0 ||
+			e > v+1 && !adjectival(a.toks[e].form) && named != a.definite(e) {
 			break
 		}
+		if e > v+1 && reports && (a.withBa(e) || a.definite(e) && a.definite(e-1) && !adjectival(a.form(e))) {
+			break // "أفاد مصدر بوصول جرحى", "أرجع الأخير التأخير إلى"
+		}
+		e++
+		if e == v+2 && e+1 < to && arTitles.has(a.form(v+1)) && a.toks[e].kind == word && !a.definite(e) &&
+			a.toks[e].class&^cNoun == 0 {
+			return e + 2 // the title, the given name and the surname
+		}
 	}
-	return a.before.resolve(a.words(v+1, e), false)
+	return e
 }
+
+// withBa says whether the noun at i has the preposition ب: بوصول.
+func (a *arParse) withBa(i int) bool {
+	return strings.HasPrefix(a.form(i), "ب") && !a.is(i, "باسم", "بن", "بنت", "بنک") && !a.definite(i)
+}
+
+// arReports are verbs of reporting whose content may be a noun: "أفاد مصدر طبي بوصول سبعة جرحى".
+var arReports = newWordList(`أفاد أفادت أفادوا وأفاد وأفادت وأفادوا يفيد تفيد
+	أرجع أرجعت أرجعوا وأرجع وأرجعت عزا عزت وعزا وعزت`)
 
 // arTitles stand before the name of a person, and arDoubts are the verbs of doubting.
 var (
 	arTitles = newWordList(`النائب النائبة الوزير الوزيرة السيناتور الرئيس الرئيسة الدكتور الدكتورة الخبير الخبيرة
 		المحامي
-		المحامية القاضي القاضية المدعي الأستاذ الأستاذة السيد السيدة المهندس المهندسة اللواء العميد الشيخ الأمير العقيد
+		المحامية القاضي القاضية المدعي الأستاذ الأستاذة السيد السيدة المهندس المهندسة اللواء العميد الشيخ الأمير
+		العقيد
 		المرشح المرشحة الناشط الناشطة الصحفي الصحفية المعارض المعارضة`)
 	arDoubts = newWordList(`يشكك تشكك يشككون شكك شككت شككوا ويشكك وتشكك وشكك وشككت وشككوا يشتبه تشتبه ويشتبه وتشتبه`)
 )

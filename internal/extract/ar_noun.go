@@ -39,7 +39,7 @@ func (a *arParse) relatives(from, to int) int {
 					a.count(stop, to) >= 2 && !a.comma(i-1) {
 					a.rel, a.told = i, stop
 				}
-				a.add(head, stop, piece{role: asRelative, source: a.source})
+				a.add(head, stop, piece{role: asRelative, source: a.toldIn(i, stop)})
 				end = a.shortened(from, i, stop, to, end)
 			}
 			i = stop
@@ -57,6 +57,18 @@ func (a *arParse) relatives(from, to int) int {
 		}
 	}
 	return end
+}
+
+// toldIn names who tells what a relative clause says: "السفينة التي يقول خفر السواحل إنها كانت تحمل النفط".
+func (a *arParse) toldIn(rel, stop int) string {
+	if !a.has(rel+1, cSay) || !a.has(rel+1, cVerb) || a.has(rel+1, cDeny) {
+		return a.source
+	}
+	that := find(rel+2, stop, func(i int) bool { return a.has(i, cThat) })
+	if that == stop || that == rel+2 || a.anyOf(rel+2, that, cPrep|cVerb) {
+		return a.source
+	}
+	return chained(a.source, a.words(rel+2, that))
 }
 
 // arTentative are nouns of what is not yet so: a bill that raises the age raises nothing.
@@ -202,6 +214,9 @@ func (a *arParse) describes(i int) bool {
 func (a *arParse) apposed(i int) int {
 	head := i
 	for head > 0 && i-head < 4 && a.toks[head-1].kind != mark && !a.has(head-1, cPrep|cVerb|cThat|cRel|cAnd|cPron) {
+		head--
+	}
+	if a.is(head-1, "ام", "ابو", "ابی") && head == i-1 { // أم خالد
 		head--
 	}
 	if head > 0 && a.isMark(head-1, ")") { // "X (IPAC)، وهو …": the short name stands for it

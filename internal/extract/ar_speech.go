@@ -18,7 +18,8 @@ func (a *arParse) speech(from, to int) (int, bool) {
 	}
 	open := find(v+1, to, func(i int) bool {
 		return a.has(i, cThat) || a.isMark(i, ":") ||
-			a.isMark(i, "“«\"") && (i <= v+6 || a.toks[i-1].kind == mark) || i > v+2 && a.stop(i-1) || a.dashed(v, i)
+			a.isMark(i, "“«\"") && (i <= v+6 || a.toks[i-1].kind == mark) && !a.calledSo(i, to) ||
+			i > v+2 && a.stop(i-1) || a.dashed(v, i)
 	})
 	if open == to {
 		return from, false
@@ -82,28 +83,48 @@ func (a *arParse) citedIn(from, end int) string {
 		return a.is(i, "نقلا") && a.is(i+1, "عن") || a.is(i, "استنادا") &&
 			a.is(i+1, "الی")
 	})
+	if i == end && arAscribes.has(a.form(from)) { // "نسبت الوكالة إلى المدير قوله إن"
+		i = find(from+1, end, func(i int) bool { return a.is(i, "الی") }) - 1
+	}
 	if i == end && arRelays.has(a.form(from)) { // "ونقلت الوكالة عن مسؤولين أن"
 		i = find(from+1, end, func(i int) bool { return a.is(i, "عن") }) - 1
 	}
-	if i >= end-1 {
+	if i >= end-1 || a.is(from+1, "الی") {
 		return ""
 	}
 	return a.words(i+2, find(i+2, end, func(j int) bool {
-		return a.comma(j) || a.has(j, cSay) || a.is(j, "قوله", "قولها", "قولهم", "قولهما")
+		return a.comma(j) || a.has(j, cSay) || arHisWords.has(a.form(j)) || a.refuses(j)
 	}))
 }
+
+// refuses says whether the relative clause of somebody who would not be named begins at i: "مسؤول رفض الكشف عن
+// هويته".
+func (a *arParse) refuses(i int) bool {
+	return a.has(i, cVerb) && arDeclines.has(a.form(i))
+}
+
+// arDeclines are the verbs of somebody who would not be named.
+var arDeclines = newWordList(`رفض رفضت رفضوا طلب طلبت طلبوا فضل فضلت اشترط اشترطت`)
+
+// arHisWords stand between whom somebody quotes and what they said.
+var arHisWords = newWordList(`قوله قولها قولهم قولهما القول تأكيده تأكيدها تأكيدهم`)
+
+// arAscribes are the verbs of ascribing words to somebody.
+var arAscribes = newWordList(`نسب نسبت ونسب ونسبت ينسب تنسب وينسب وتنسب`)
 
 // arRelays are the verbs of passing on what another said.
 var arRelays = newWordList(`نقل نقلت ونقل ونقلت ينقل تنقل وتنقل وينقل`)
 
-// namedTo gives the end of a speaker who goes on after the comma at b: an office and then the name of who holds it, or
+// namedTo gives the end of a speaker who goes on after the comma at b: an office and then the name of who holds it,
+// or
 // two speakers with an office each. It gives b where neither is certain. What was said opens at open.
 func (a *arParse) namedTo(from, b, open int) int {
 	if b >= open || !a.comma(b) || b == from {
 		return b
 	}
 	next := find(b+1, open, func(i int) bool { return a.comma(i) })
-	if next < open && a.anyOf(from, b, cRole) && next-b <= 5 && !a.definite(b+1) && find(b+1, next, func(i int) bool {
+	if next < open && a.anyOf(from, b, cRole) && next-b <= 5 &&
+		(!a.definite(b+1) || arTitles.has(a.form(b+1))) && find(b+1, next, func(i int) bool {
 		return a.toks[i].kind != word || a.toks[i].class&^cNoun != 0
 	}) == next {
 		return next
@@ -144,39 +165,44 @@ func (a *arParse) dashed(v, i int) bool {
 // speaker names the subject of the verb of saying v: after it, before it, or
 // the last source when the verb carries its subject.
 func (a *arParse) speaker(from, v, open int) string {
-	stopAt := func(i int) bool {
-		if a.is(i, "العام", "العامة") && a.has(i-1, cRole) {
-			return false // the attorney general, no year
-		}
-		if i > v+1 && i == open-1 && a.has(i, cVerb) && !a.listedVerb(i, i+1) {
-			return false // a surname in the shape of a verb
-		}
-		return a.toks[i].kind == mark && a.toks[i].depth == 0 && !a.abbreviates(i) ||
-			a.is(i, "وهو", "وهی", "عقب", "مرارا", "نقلا", "ردا", "جوابا", "امس", "خلال", "اثناء") ||
-			a.has(i, cPrep|cThat|cTime|cVerb) && !a.isAli(i) || i > v+1 && a.has(i, cReport) ||
-			a.is(i, "ایضا", "انه", "انها") || a.objectAt(v, i) ||
-			strings.HasPrefix(a.toks[i].form, "لوکالة") || strings.HasPrefix(a.toks[i].form, "لصحیفة") ||
-			i > v+1 && arTold.has(a.toks[i].form)
+	stopAt := func(i int) bool { return a.endsName(v, i, open) }
+	if arAscribes.has(a.form(v)) && a.is(v+1, "الی") { // "نُسب إلى مسؤول القول إن"
+		return a.before.resolve(a.words(v+2, find(v+2, open, func(i int) bool {
+			return a.comma(i) || arHisWords.has(a.form(i))
+		})), false)
 	}
 	if a.passiveMark(v) { // "it is expected that": nobody says who
 		return ""
 	}
 	if a.written(v) { // "the report has it that"
-		return a.before.resolve(a.words(v+2, open), false)
+		return a.before.resolve(a.words(v+2, find(v+2, open, func(i int) bool {
+			return a.has(i, cRel) || a.comma(i)
+		})), false)
 	}
-	if a.has(v, cAdding) { // whoever spoke before
+	if a.has(v, cAdding) { // the subject of the clause, or whoever spoke before
+		if w := find(from, v, func(i int) bool { return a.has(i, cVerb) && !a.has(i, cAdding) }); w < v {
+			if b := a.subjectTo(w+1, find(w+1, v, stopAt)); b > w+1 && !a.has(w+1, cPron) && !a.ofSpeech(w+1) {
+				return a.before.resolve(a.words(w+1, b), false)
+			}
+		}
 		if a.source != "" {
 			return a.source
 		}
 		if w := find(0, v, func(i int) bool { return a.has(i, cVerb) }); w < v && v-w <= 10 { // "ورد الوزير قائلا إن"
-			if b := find(w+1, v, stopAt); b > w+1 && !a.has(w+1, cPron) {
+			if b := a.subjectTo(w+1, find(w+1, v, stopAt)); b > w+1 && !a.has(w+1, cPron) && !a.ofSpeech(w+1) {
 				return a.before.resolve(a.words(w+1, b), false)
 			}
 		}
 		return a.before.resolve(a.unnamed(v), true)
 	}
+	if a.is(from, "اما") && a.joined[v] && v-from <= 12 { // "أما المدير، ماهر، فيقول إن"
+		return a.before.resolve(a.words(from+1, v), false)
+	}
 	if v > from && a.has(v-1, cThat) { // "فإنه يذكر": the subject is the pronoun before it
 		return a.before.resolve(a.unnamed(v), true)
+	}
+	if !a.has(v, cVerb) && a.has(v+2, cThat) && a.definite(v+1) && !a.has(v+1, cTime) { // "إعلان البنك أن"
+		return a.before.resolve(a.words(v+1, v+2), false)
 	}
 	if !a.has(v, cVerb) { // the subject of the verb before the noun of saying
 		if w := find(from, v, func(i int) bool { return a.has(i, cVerb) }); w < v {
@@ -191,8 +217,12 @@ func (a *arParse) speaker(from, v, open int) string {
 		a.toks[from].kind == word {
 		return a.before.resolve(a.words(from, v), false) // the subject stands first
 	}
-	b := a.namedTo(v+1, a.counterpart(find(v+1, open, stopAt), open), open)
-	if b > v+1 && !a.has(v+1, cPron) {
+	b := find(v+1, open, stopAt)
+	if arTakesObject.has(a.form(v)) {
+		b = a.subjectTo(v+1, b)
+	}
+	b = a.namedTo(v+1, a.beyond(v+1, a.counterpart(b, open), open), open)
+	if b > v+1 && !a.has(v+1, cPron) && !a.is(v+1, "النقاب", "الستار") {
 		return a.before.resolve(a.words(v+1, b), false)
 	}
 	if v > from && !a.joined[v] {
@@ -206,6 +236,9 @@ func (a *arParse) speaker(from, v, open int) string {
 		if !a.has(s, cPrep|cVerb|cWhen|cThat|cRel|cAux) && a.count(s, v) <= 6 && a.count(s, v) > 0 {
 			return a.before.resolve(a.words(s, v), a.has(s, cPron))
 		}
+	}
+	if name := a.subjectOf(v); name != "" && a.source == "" && a.before.sourced < a.before.now {
+		return a.before.resolve(name, false)
 	}
 	return a.before.resolve(a.unnamed(v), true)
 }
@@ -239,84 +272,6 @@ func (a *arParse) unnamed(v int) string {
 	return "هو"
 }
 
-// outerSource reads "وفقا ل X،" in front and ", وفقا ل X" at the end, and gives
-// the tokens between.
-func (a *arParse) outerSource(from, to int) (int, int) {
-	if !a.on(ruleSpeech) {
-		return from, to
-	}
-	if c := find(from, min(to, from+4), func(i int) bool { return a.comma(i) }); c < min(to, from+4) && c > from &&
-		!a.anyOf(from, c, cVerb) && (a.has(c+1, cSource) || a.has(c+1, cSay)) {
-		from = c + 1 // "بالتالي،"
-	}
-	if at := a.viewOf(from); at > from {
-		if c := find(at, min(to, at+12), func(i int) bool { return a.comma(i) }); c < min(to, at+12) && c > at {
-			a.source = a.sourceWords(at, c)
-			a.outer = a.source
-			return c + 1, to
-		}
-	}
-	if a.has(from, cSource) {
-		if c := find(from+1, min(to, from+14), func(i int) bool { return a.comma(i) }); c < min(to, from+14) {
-			a.source = a.sourceWords(from+1, c)
-			a.outer = a.source
-			return c + 1, to
-		}
-	}
-	if c, name := a.trailing(from, to); name != "" {
-		a.source = name
-		a.framed(c+1, to)
-		return from, c
-	}
-	for i := from + 2; i < to; i++ {
-		// "…، كما أفادت الصحيفة"
-		if a.is(i, "کما", "حسبما") && a.has(i+1, cSay) && a.comma(i-1) && to-i <= 9 && !a.anyOf(i, to, cThat) {
-			a.source = a.before.resolve(a.words(i+2, to), false)
-			a.framed(i, to)
-			return from, i
-		}
-		if a.interjected(i, to) {
-			return from, to
-		}
-		if a.has(i, cSource) && a.comma(i-1) && !a.joined[i] {
-			end := find(i+1, to, func(j int) bool { return a.comma(j) })
-			if end < to-1 || end-i > 9 {
-				continue
-			}
-			if name := a.study(i+1, end); name != "" {
-				a.source = a.before.resolve(name, false)
-				a.framed(i, to)
-				return from, i
-			}
-			// "as was announced at …": a claim of its own
-			if !a.saidBy(i+1) && a.anyOf(i+1, end, cVerb) || strings.HasPrefix(a.form(i), "حسبما") {
-				a.add(i, end, piece{role: asSpeech})
-				return from, i
-			}
-			a.source = a.sourceWords(i+1, end)
-			return from, i
-		}
-	}
-	return from, to
-}
-
-// viewOf gives the token after "من وجهة نظر" or "في رأي" at i, or i; "from an economic point of view" is nobody's.
-func (a *arParse) viewOf(i int) int {
-	at := i
-	switch {
-	case a.is(i, "من") && a.is(i+1, "وجهة", "وجهه") && a.is(i+2, "نظر"):
-		at = i + 3
-	case a.is(i, "فی") && a.is(i+1, "رای", "نظر", "تقدیر", "اعتقاد"):
-		at = i + 2
-	case a.is(i, "برای") && !a.joined[i] && a.definite(i+1):
-		at = i + 1
-	}
-	if at > i && a.comma(at+1) && !a.definite(at) && adjectival(a.form(at)) {
-		return i
-	}
-	return at
-}
-
 // testimony marks شهد with بأن as a verb of saying; without it a year sees what happens in it.
 func (a *arParse) testimony() {
 	for i := range a.toks {
@@ -330,6 +285,17 @@ func (a *arParse) testimony() {
 	}
 }
 
+// ascribed marks نسب with قوله as a verb of saying.
+func (a *arParse) ascribed() {
+	for i := range a.toks {
+		if arAscribes.has(a.form(i)) && find(i+1, min(a.n, i+16), func(j int) bool {
+			return arHisWords.has(a.form(j))
+		}) < min(a.n, i+16) {
+			a.toks[i].class |= cSay | cVerb
+		}
+	}
+}
+
 // answers marks ورد as "and answered" where what was answered follows; else it tells that something arrived.
 func (a *arParse) answers() {
 	for i := range a.toks {
@@ -338,7 +304,7 @@ func (a *arParse) answers() {
 		}
 		end := min(a.n, i+7)
 		if find(i+1, end, func(j int) bool {
-			return a.has(j, cThat) && strings.HasPrefix(a.form(j), "ب") || a.is(j, "قایلا", "قایلة", "قایلین")
+			return a.has(j, cThat) && strings.HasPrefix(a.form(j), "ب") || a.is(j, "قایلا", "قایلة", "قایلین", "بالقول")
 		}) < end {
 			a.toks[i].class, a.joined[i] = cSay|cVerb, true
 		}
@@ -350,35 +316,3 @@ var arAnswers = newWordList(`ورد وردت وردوا ويرد وترد`)
 
 // arTestifies are the forms of "testified".
 var arTestifies = newWordList(`شهد شهدت شهدوا شهدا وشهد وشهدت وشهدوا يشهد تشهد ويشهد وتشهد`)
-
-// sourceWords is the name in "ل X التي …", without the attached preposition.
-func (a *arParse) sourceWords(from, to int) string {
-	if a.saidBy(from) {
-		from += 2
-	}
-	b := find(from, to, func(i int) bool { return a.has(i, cRel) || a.comma(i) })
-	name := a.words(from, b)
-	if rest, ok := strings.CutPrefix(name, "لل"); ok {
-		name = "ال" + rest
-	} else if rest, ok := strings.CutPrefix(name, "ل"); ok && !strings.HasPrefix(name, "لو") {
-		name = rest
-	}
-	return a.before.resolve(name, false)
-}
-
-// interjected reads "P، بحسب X، P" at i, and keeps its words where they stand.
-func (a *arParse) interjected(i, to int) bool {
-	if !a.has(i, cSource) || !a.comma(i-1) || a.joined[i] {
-		return false
-	}
-	end := find(i+1, min(to, i+10), func(j int) bool { return a.comma(j) })
-	if end >= min(to-1, i+10) || a.anyOf(i+1, end, cVerb) || a.count(end, to) < 2 {
-		return false
-	}
-	a.source = a.sourceWords(i+1, end)
-	a.framed(i, end)
-	for k := max(1, i-1); k <= end+1 && k < len(a.bound); k++ {
-		a.bound[k] = true
-	}
-	return true
-}

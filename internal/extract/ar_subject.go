@@ -54,7 +54,13 @@ func (a *arParse) standing() {
 			continue
 		}
 		end := min(a.n, i+12)
-		that := find(i+2, end, func(j int) bool { return a.has(j, cThat|cVerb|cRel) || a.toks[j].kind == mark })
+		rel := find(i+2, end, func(j int) bool { return a.has(j, cRel) })
+		if rel < end {
+			end = min(a.n, rel+8)
+		}
+		that := find(i+2, end, func(j int) bool {
+			return a.has(j, cThat) || a.has(j, cVerb) && j < rel || a.toks[j].kind == mark
+		})
 		if that < end && that > i+2 && a.is(that, "ان", "انه", "انها", "انهم") && find(i+2, that, func(j int) bool {
 			return arTexts.has(strings.TrimPrefix(a.form(j), "ال"))
 		}) < that {

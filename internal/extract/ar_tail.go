@@ -10,7 +10,8 @@ func (a *arParse) saidBy(i int) bool {
 	return a.is(i, "ما", "لما") && a.has(i+1, cSay) && i+2 < a.n && a.toks[i+2].kind == word
 }
 
-// listedVerb says whether a verb that the tables know stands in [from,to): foreign names have the shape of verbs, too.
+// listedVerb says whether a verb that the tables know stands in [from,to): foreign names have the shape of verbs,
+// too.
 func (a *arParse) listedVerb(from, to int) bool {
 	return find(from, to, func(i int) bool {
 		return a.has(i, cVerb) && (arabicWordsOf[a.form(i)]|arabicWordsOf[a.unjoined(a.form(i))])&cVerb != 0
@@ -51,4 +52,46 @@ func (a *arParse) trailing(from, to int) (int, string) {
 func (a *arParse) isAli(i int) bool {
 	t := &a.toks[i]
 	return t.form == "علی" && t.end-t.start == 3 && a.runes[t.end-1] == 'ي'
+}
+
+// interposed reads "«P»، قال X، «Q»": X says both. It notes P, and gives where what follows begins, or start.
+func (a *arParse) interposed(start, end int) int {
+	for c := start + 2; c+3 < end; c++ {
+		if !a.isMark(c, "»”\"") || !a.toks[c].quoted {
+			continue
+		}
+		v := c + 1
+		for v < end && a.comma(v) {
+			v++
+		}
+		if !arSays.has(a.form(v)) || a.joined[v] || a.has(v+1, cPron|cPrep) {
+			continue
+		}
+		stop := find(v+1, min(end, v+14), func(i int) bool { return a.comma(i) || a.isMark(i, ":.؛“«\"") })
+		if stop >= min(end, v+14) || a.anyOf(v+1, stop, cThat|cVerb) || a.count(stop, end) < 2 ||
+			!a.anyOf(stop, min(end, stop+4), cAdding|cBut) && find(stop, min(end, stop+4), func(i int) bool {
+				return a.isMark(i, "“«\"")
+			}) == min(end, stop+4) {
+			continue
+		}
+		name := a.speaker(v, v, stop)
+		if name == "" {
+			return start
+		}
+		a.source = chained(a.outer, name)
+		a.framed(v, stop)
+		open := start
+		for open < c && a.isMark(open, "“«\"") {
+			open++
+		}
+		cuts := a.cuts(open, c)
+		for k := 0; k+1 < len(cuts); k++ {
+			a.clause(cuts[k], cuts[k+1])
+		}
+		for stop < end && a.toks[stop].kind == mark && !a.isMark(stop, "“«\"") {
+			stop++
+		}
+		return stop
+	}
+	return start
 }

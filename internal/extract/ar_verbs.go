@@ -27,6 +27,10 @@ func markArabic(l *line, joined []bool) {
 			"ولم", "ولن", "وقد", "فقد") {
 			t.class |= cVerb
 		}
+		if t.kind == word && t.class == 0 && l.is(i-1, "لا", "ولا") && (strings.HasPrefix(t.form, "ت") ||
+			strings.HasPrefix(t.form, "ی")) && !strings.HasSuffix(t.form, "ة") {
+			t.class = cVerb
+		}
 		if t.class&(cVerb|cPrep|cDet|cThat|cNoun|cRel) == 0 &&
 			(l.passiveMark(i) || l.has(i-1, cRel) && !arDefinite(t.form) &&
 				t.class == 0) {
@@ -34,6 +38,9 @@ func markArabic(l *line, joined []bool) {
 		}
 		if arDaytimes.has(t.form) && (l.has(i+1, cTime) || l.is(i+1, "یوم", "امس", "الیوم")) {
 			t.class = cTime // at dawn on Sunday
+		}
+		if joined[i] && t.class == cVerb && t.form[:len("ف")] == "ف" && l.has(i-1, cRole) && arDefinite(l.form(i-1)) {
+			t.class, joined[i] = 0, false // the deputy فادي
 		}
 		if t.class&cNoun != 0 || (l.has(i-1, cPrep) || l.is(i-1, "مقابل")) && t.class&cSay == 0 {
 			t.class &^= cVerb
@@ -143,7 +150,7 @@ func arabicVerb(w string) bool {
 		return false
 	}
 	if r[0] == 'س' && (r[1] == 'ی' || r[1] == 'ت') && n >= 5 {
-		return arabicImperfect(r[1:])
+		return arabicImperfect(r[1:]) || r[1] == 'ت' && !strings.ContainsRune("اویرة", r[2]) && r[n-1] != 'ة'
 	}
 	switch {
 	case r[n-1] == 'ا' && r[n-2] == 'و':
@@ -171,9 +178,20 @@ func arabicImperfect(r []rune) bool {
 		if last == 'ة' || last == 'ا' || last == 'ت' || r[n-2] == 'ی' || r[1] == 'ا' || r[n-2] == 'ا' {
 			return false
 		}
-		return n >= 5 && last == 'ن' && r[n-2] == 'و'
+		return n >= 5 && (last == 'ن' && r[n-2] == 'و' || r[1] == 'ت')
 	}
 	return false
+}
+
+// participlesOfSaying gives the accusatives of participles that report: مضيفا, مضيفة, مضيفين.
+func participlesOfSaying(stems string) string {
+	var out strings.Builder
+	for _, w := range strings.Fields(stems) {
+		for _, end := range []string{"ا", "ة", "ين"} {
+			out.WriteString(w + end + " ")
+		}
+	}
+	return out.String()
 }
 
 // arabicWordsOf is the lexicon of Arabic.

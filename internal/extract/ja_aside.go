@@ -38,7 +38,8 @@ var jaWhere = func() []struct {
 	ending string
 	nouns  wordSet
 } {
-	venues := newWordSet(`会見 声明 談話 コメント サイト ホームページ SNS ブログ ツイッター X Ｘ フェイスブック インスタグラム インタビュー 演説 講演 議会 委員会 予算委 本会議 調査会 国会 審議会
+	venues := newWordSet(`会見 声明 談話 コメント サイト ホームページ SNS ブログ ツイッター X Ｘ フェイスブック インスタグラム インタビュー 演説 講演 議会 委員会 予算委 本会議 調査会
+	国会 審議会
 		法廷 公判 裁判 判決 陳述 論告 弁論 答弁 答弁書 会合 会議 総会 討論会 質疑 番組 報告書 文書 書面 意見書 論文 記事 手記 著書 書簡 手紙 メール 電話 集会 式典 説明会 シンポジウム
 		ラジオ テレビ 放送 動画 調べ 聴取 証人尋問 尋問 審理 演台 記者団 取材 談話室 対談 投稿 発表文`)
 	hearers := newWordSet(`取材 記者団 記者ら 報道陣 質問 本紙 通信 新聞 紙 テレビ 放送 記者 調べ 質疑 問い 議会 国会 委員会 X Ｘ ツイッター SNS ブログ )`)
@@ -83,7 +84,8 @@ func (j *jaParse) daySaid(i int) bool {
 	return c < j.end && c-i <= 12 && j.aside(i, c)
 }
 
-// beforeQuote says whether [from,c) only says on what occasion somebody said what stands in quotation marks to the end
+// beforeQuote says whether [from,c) only says on what occasion somebody said what stands in quotation marks to the
+// end
 // of the content: "採決後、記者団に「…」".
 func (j *jaParse) beforeQuote(from, c, content int) bool {
 	if c-from > 16 || j.r[content-1] != '」' || !anyEnds(j.r, c, jaOccasions) || anyIn(j.r, from, c, jaSubjects) {

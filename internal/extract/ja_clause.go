@@ -69,7 +69,8 @@ func (j *jaParse) clause(from, to int, q piece) {
 	j.put(from, to, q)
 }
 
-// carried gives the topic of the first clause when a later one, [start,end), has none; where the first has none either,
+// carried gives the topic of the first clause when a later one, [start,end), has none; where the first has none
+// either,
 // that of the clause before it, lead.
 func (j *jaParse) carried(head, start, end int, lead string) string {
 	if start == head && lead == "" || j.ownSubject(start, end) {
@@ -88,7 +89,8 @@ func (j *jaParse) carried(head, start, end int, lead string) string {
 	return name + "は"
 }
 
-// person gives the subject with が that opens [head,start) and is a person or a body: who acts in the next clause, too.
+// person gives the subject with が that opens [head,start) and is a person or a body: who acts in the next clause,
+// too.
 func (j *jaParse) person(head, start int) string {
 	ga := find(head+1, start, func(i int) bool { return j.r[i] == 'が' && !j.in[i] && j.nounEnd(i) })
 	if ga == start || ga-head > 20 || !anyEnds(j.r, ga, jaPersons) || j.comma(head, ga) < ga ||

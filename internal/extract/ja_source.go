@@ -30,7 +30,7 @@ func (j *jaParse) source(start int) (string, int) {
 func (j *jaParse) hearsay() string {
 	for _, w := range []string{"という", "とのことだ", "とのこと", "とのことです", "ということです", "ということだ", "そうだ", "そうです"} {
 		e := j.end - runeLen(w)
-		if endsAt(j.r, j.end, w) && finiteEnd(j.r, e) && (w[:3] != "そ" || anyEnds(j.r, e, jaFinite)) { // 使いそうだ: it seems
+		if endsAt(j.r, j.end, w) && finiteEnd(j.r, e) && (w[:3] != "そ" || anyEnds(j.r, e, jaFinite)) { // not 使いそうだ
 			return w
 		}
 	}

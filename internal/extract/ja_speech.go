@@ -322,7 +322,8 @@ func (j *jaParse) sourceNamed(name, outer string) string {
 	switch {
 	case name != "":
 		pronoun := anyAt([]rune(name), 0, jaPronouns) && runeLen(name) <= 3
-		if pronoun && j.before.topic != "" && j.before.now-j.before.topicIn <= 1 && j.before.sourced < j.before.topicIn {
+		if pronoun && j.before.topic != "" && j.before.now-j.before.topicIn <= 1 &&
+			j.before.sourced < j.before.topicIn {
 			name, pronoun = j.before.topic, false
 		}
 		return chained(outer, j.before.resolve(name, pronoun))

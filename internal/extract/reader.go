@@ -239,6 +239,9 @@ var barePronoun = func() map[string]bool {
 // elsewhere it is not certain: nobody is named, "" for a bare pronoun.
 func (r *reader) resolve(name string, pronoun bool) string {
 	name = strings.Trim(name, " .،,؛;:、。«»“”\"「」-–—")
+	if strings.Count(name, "«") > strings.Count(name, "»") {
+		name += "»" // صحيفة «الأفق»
+	}
 	if name == "" {
 		return ""
 	}

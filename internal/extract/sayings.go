@@ -64,6 +64,9 @@ func (p *parse) bareFrame(q piece) bool {
 		return to > from && p.count(from, to) <= 4 && p.has(to-1, cVerb) && p.anyOf(max(from, to-3), to, cSay) &&
 			!p.anyOf(from, to, cPrep|cNot|cDeny) && !p.nearby(from, to, faObject)
 	case "ar":
+		if p.count(from, to) == 2 && p.has(from, cVerb) && arOfSpeech.has(p.form(to-1)) {
+			return true // "واختتمت تصريحها"
+		}
 		return to > from && p.count(from, to) <= 3 && (p.has(from, cSay) && p.has(from, cVerb) ||
 			p.has(from, cSource) && p.anyOf(from, to, cSay)) && !p.anyOf(from, to, cNot|cDeny|cThat)
 	}

@@ -24,6 +24,9 @@ func (p *parse) govern(opens []int) {
 		g.opens[i] = true
 	}
 	for _, h := range p.operators(g.table) {
+		if p.unnamedBy(h) {
+			continue
+		}
 		r := region{hit: h, from: h.from, to: h.to, head: h.from}
 		if h.op.reach == reachAfter {
 			r.head = g.clauseStart(h.from)
