@@ -14,7 +14,8 @@ import (
 var rows = []string{
 	"policies", "web", "seeds",
 	"internal/fault", "internal/term", "internal/jsonin",
-	"internal/lang", "internal/text", "internal/value", "internal/clause", "internal/extract", "internal/match",
+	"internal/lang", "internal/text", "internal/value", "internal/clause", "internal/extract", "internal/worth",
+	"internal/match",
 	"internal/intake", "internal/eval",
 	"internal/store", "internal/store/storetest",
 	"internal/history", "internal/auth", "internal/once", "internal/jobs",
@@ -49,7 +50,7 @@ var foreign = map[string][]string{
 
 // pure rooms have no database, no clock of their own and no door.
 var pure = []string{"internal/lang", "internal/text", "internal/value", "internal/clause", "internal/extract",
-	"internal/match", "internal/intake"}
+	"internal/worth", "internal/match", "internal/intake"}
 
 func TestHouseOrder(t *testing.T) {
 	for _, dir := range packages(t) {

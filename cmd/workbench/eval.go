@@ -8,6 +8,6 @@ func newEvalCommand() *cobra.Command {
 		Use:   "eval",
 		Short: "Measure the language rooms against data",
 	}
-	cmd.AddCommand(newEvalTextCommand(), newEvalEvidenceCommand())
+	cmd.AddCommand(newEvalTextCommand(), newEvalEvidenceCommand(), newEvalWorthCommand())
 	return cmd
 }

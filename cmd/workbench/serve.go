@@ -182,6 +182,8 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 		serveMetrics(ctx, counts, server.Metrics(), log)
 	}, h.Jobs.Run, func(ctx context.Context) { renewIndex(ctx, db, log) }, func(ctx context.Context) {
 		h.Evidence.Follow(ctx, log, h.Jobs.Beside)
+	}, func(ctx context.Context) {
+		h.Claims.WeighOld(ctx, log, h.Jobs.Beside)
 	}, func(ctx context.Context) { h.Sets.Run(ctx, log) })
 }
 

@@ -7,6 +7,9 @@
 //   - service.go: Service, and the locks that review and evidence take on a claim.
 //   - guards.go: what may be done with a claim in its state; pure functions.
 //   - propose.go, candidates.go: candidates are proposed for a text, then accepted, rejected, restored or withdrawn.
+//   - worth_page.go, worth_count.go, worth_rows.go: the list of all candidates of a collection, those first that its
+//     people will want most (package worth), and what is counted of their decisions in the same Write; worth_old.go
+//     takes in what was there before the list was.
 //   - words.go, clash.go: edit, create, split and merge, and what a person sees who had older words open.
 //   - duplicate.go: pairs of claims that a person said are two, and which of two that are one is kept.
 //   - unsupported.go, brackets.go, hedges.go: what a statement says beyond its text, words filled in, words of doubt.

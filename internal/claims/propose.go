@@ -219,6 +219,9 @@ func (s *Service) insertAll(tx *store.Tx, who history.Who, all []Claim, action, 
 	if err := s.index.AddClaims(tx, index); err != nil {
 		return err
 	}
+	if err := enter(tx, all); err != nil {
+		return err
+	}
 	_, err := history.AppendAll(tx, who, events)
 	return err
 }

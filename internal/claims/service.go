@@ -227,6 +227,9 @@ func (s *Service) update(tx *store.Tx, who history.Who, before Claim, after *Cla
 	if err := settle(tx, who, before, *after); err != nil {
 		return err
 	}
+	if err := weigh(tx, before, *after); err != nil {
+		return err
+	}
 	if s.ended != nil && before.State == Open && (after.State == Withdrawn || after.State == Merged) {
 		return s.ended(tx, who, *after)
 	}
@@ -252,6 +255,9 @@ func (s *Service) insert(tx *store.Tx, who history.Who, c *Claim, action, batch 
 		return err
 	}
 	if err := s.reindex(tx, *c); err != nil {
+		return err
+	}
+	if err := enter(tx, []Claim{*c}); err != nil {
 		return err
 	}
 	wordings, err := wordingsHash(&tx.Rx, c.ID)
