@@ -7,8 +7,10 @@ import (
 	"testing"
 	"time"
 
+	"claimbench/internal/claims"
 	"claimbench/internal/history"
 	"claimbench/internal/house"
+	"claimbench/internal/search"
 	"claimbench/internal/store"
 )
 
@@ -45,4 +47,24 @@ func used() time.Duration {
 	var u syscall.Rusage
 	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &u) // it cannot fail for the process itself
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// BenchmarkRebuildFilled makes the search index of such a database anew.
+func BenchmarkRebuildFilled(b *testing.B) {
+	url := os.Getenv("CLAIMBENCH_FILLED")
+	if url == "" {
+		b.Skip("CLAIMBENCH_FILLED names no database")
+	}
+	db, err := store.Open(b.Context(), url, store.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	begun := used()
+	for b.Loop() {
+		if err := search.Rebuild(b.Context(), db, claims.IndexWordsAfter, nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric((used()-begun).Seconds()/float64(b.N), "cpu-s/op")
 }

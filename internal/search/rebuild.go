@@ -3,6 +3,8 @@ package search
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"slices"
 	"time"
 
 	"claimbench/internal/articles"
@@ -98,16 +100,26 @@ func keepProgress(tx *store.Tx, p progress) error {
 	return tx.SetMeta(factBuilding, string(b))
 }
 
-// rebuilding makes the slices. It keeps the texts that it works on: they never change.
+// rebuilding makes the slices. It keeps the text that it came to: texts never change.
 type rebuilding struct {
 	db     *store.DB
 	claims ClaimPart
 	done   func(n, of int64)
 	id     articles.RevisionID
 	doc    *text.Doc
+
+	from progress      // where the rows begin that were made for the next slice
+	part []sentenceRef // their sentences
+	rows []indexRow
 }
 
-const firstSlice = 50
+// sentenceRef is a sentence of the newest text of a live article, in the order in which the index is made.
+type sentenceRef struct {
+	ID         int64
+	RevisionID articles.RevisionID
+}
+
+const firstSlice = 64
 
 func (b *rebuilding) run(ctx context.Context) error {
 	n := firstSlice
@@ -115,7 +127,7 @@ func (b *rebuilding) run(ctx context.Context) error {
 		var p progress
 		going := true
 		var took time.Duration
-		if err := b.load(ctx); err != nil {
+		if err := b.load(ctx, n); err != nil {
 			return err
 		}
 		if err := b.db.Write(ctx, func(tx *store.Tx) (err error) {
@@ -148,34 +160,77 @@ func readProgress(r *store.Rx) (p progress, going bool, err error) {
 	return p, true, err
 }
 
-// next finds the sentences that come next, all of one text.
-func next(r *store.Rx, p progress, n int) (out []articles.Sentence, err error) {
-	err = r.Gorm().Joins("JOIN articles ON articles.revision_id = sentences.revision_id AND articles.state = ?",
-		articles.Live).Where("sentences.id > ? AND sentences.id <= ?", p.Sentence, p.Sentences).Order("sentences.id").
-		Limit(n).Find(&out).Error
-	for i, s := range out {
-		if s.RevisionID != out[0].RevisionID {
-			return out[:i], err
-		}
+// next finds the sentences that come next.
+func next(r *store.Rx, p progress, n int) (out []sentenceRef, err error) {
+	rows, err := r.Gorm().Raw(`SELECT s.id, s.revision_id FROM sentences s
+		JOIN articles a ON a.revision_id = s.revision_id AND a.state = ?
+		WHERE s.id > ? AND s.id <= ? ORDER BY s.id LIMIT ?`, articles.Live, p.Sentence, p.Sentences, n).Rows()
+	if err != nil {
+		return nil, err
 	}
-	return out, err
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var s sentenceRef
+		if err := rows.Scan(&s.ID, &s.RevisionID); err != nil {
+			return nil, err
+		}
+		out = append(out, s)
+	}
+	return out, rows.Err()
 }
 
-// load reads the text of the next slice before its Write, for a text may have five million bytes.
-func (b *rebuilding) load(ctx context.Context) error {
+// load makes the rows of the next slice before its Write: nobody can write while the texts are read and cut into terms.
+func (b *rebuilding) load(ctx context.Context, n int) error {
+	b.part, b.rows = nil, nil
 	return b.db.Read(ctx, func(r *store.Rx) error {
 		p, going, err := readProgress(r)
-		if err != nil || !going {
+		if err != nil || !going || p.Sentence >= p.Sentences {
 			return err
 		}
-		part, err := next(r, p, 1)
-		if err != nil || len(part) == 0 || part[0].RevisionID == b.id {
+		b.from = p
+		if b.part, err = next(r, p, n); err != nil {
 			return err
 		}
-		b.doc, _, err = articles.DocOf(r, part[0].RevisionID)
-		b.id = part[0].RevisionID
-		return err
+		for part := b.part; len(part) > 0; {
+			same := 1
+			for same < len(part) && part[same].RevisionID == part[0].RevisionID {
+				same++
+			}
+			if err := b.loadText(r, part[:same]); err != nil {
+				return err
+			}
+			part = part[same:]
+		}
+		return nil
 	})
+}
+
+// loadText makes the rows of some sentences of one text.
+func (b *rebuilding) loadText(r *store.Rx, part []sentenceRef) (err error) {
+	if b.id != part[0].RevisionID {
+		if b.doc, _, err = articles.DocOf(r, part[0].RevisionID); err != nil {
+			return err
+		}
+		b.id = part[0].RevisionID
+	}
+	ids := make([]int64, len(part))
+	for i, s := range part {
+		ids[i] = s.ID
+	}
+	rows, err := r.Gorm().Raw("SELECT id, start_cp, end_cp FROM sentences WHERE id IN ? ORDER BY id", ids).Rows()
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var id int64
+		var span text.Span
+		if err := rows.Scan(&id, &span.Start, &span.End); err != nil {
+			return err
+		}
+		b.rows = append(b.rows, windows(id, indexTerms(b.doc.Slice(span)))...)
+	}
+	return rows.Err()
 }
 
 // slice indexes up to n sentences or claims; going is false when none are left.
@@ -204,23 +259,43 @@ func (b *rebuilding) sentences(tx *store.Tx, p progress, n int) (progress, error
 	case len(part) == 0:
 		p.Sentence = p.Sentences
 		return p, nil
-	case part[0].RevisionID != b.id:
-		return p, nil // the article was taken down or changed since; the text that comes instead is read first
+	case p != b.from || !slices.Equal(part, b.part):
+		return p, nil // another server went on, or an article came or went: the rows are made anew first
 	}
-	p.Sentence = int64(part[len(part)-1].ID)
-	if err := (Index{}).DropRevision(tx, part); err != nil { // one that another program indexed meanwhile
+	for i := 0; i < len(part); { // one that another program indexed meanwhile goes; numbers come in few runs
+		last := i
+		for last+1 < len(part) && part[last+1].ID == part[last].ID+1 {
+			last++
+		}
+		if err := drop(tx, sentenceTable, part[i].ID, part[last].ID); err != nil {
+			return p, err
+		}
+		i = last + 1
+	}
+	if err := signTerms(tx); err != nil {
 		return p, err
 	}
-	return p, Index{}.AddRevision(tx, b.doc, part)
+	p.Sentence = part[len(part)-1].ID
+	return p, add(tx, sentenceTable, b.rows)
 }
 
 func (b *rebuilding) claimWords(tx *store.Tx, p progress, n int) (progress, error) {
-	found := 0
-	err := b.claims(&tx.Rx, p.Claim, n, func(id int64, words ...string) error {
+	found, after := 0, p.Claim
+	var rows []indexRow
+	if err := b.claims(&tx.Rx, p.Claim, n, func(id int64, words ...string) error {
 		found++
 		p.Claim = id
-		return Index{}.SetClaim(tx, id, words...)
-	})
+		rows = append(rows, claimRows(id, words)...)
+		return nil
+	}); err != nil {
+		return p, err
+	}
 	p.NoClaims = found < n
-	return p, err
+	if found == 0 {
+		return p, nil
+	}
+	if err := errors.Join(signTerms(tx), drop(tx, claimTable, after+1, p.Claim)); err != nil {
+		return p, err
+	}
+	return p, add(tx, claimTable, rows)
 }
