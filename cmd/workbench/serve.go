@@ -184,7 +184,7 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 		h.Evidence.Follow(ctx, log, h.Jobs.Beside)
 	}, func(ctx context.Context) {
 		h.Claims.WeighOld(ctx, log, h.Jobs.Beside)
-	}, func(ctx context.Context) { h.Sets.Run(ctx, log) })
+	}, func(ctx context.Context) { h.Sets.Run(ctx, log) }, func(ctx context.Context) { h.Review.Run(ctx, log) })
 }
 
 // renewIndex makes the search index anew when another version of the program made it. Until it is ready, searches find

@@ -389,6 +389,19 @@ const peoplePages: Stop[] = [
     act: page => send(page, "main form", { quorum: "99" }),
   },
   { name: "settings", who: "reviewer-1", path: at("/settings") },
+  { name: "drafts, none", who: "editor-2", path: at("/drafts") },
+  {
+    name: "drafts",
+    who: "reviewer-2",
+    path: at("/drafts"),
+    act: async (page, w) => {
+      await page.request.post(`/claims/${w.claims.open}/draft`, {
+        form: { verdict: "unverified", reason_unverified: "insufficient", rationale: "نیمه‌کاره", searched: "All." },
+        headers: { "Sec-Fetch-Site": "same-origin" },
+      });
+      return (await page.goto("/drafts"))?.status() ?? 0;
+    },
+  },
   { name: "settings, admin", who: "admin-1", path: at("/settings") },
   { name: "forbidden", who: "reviewer-1", path: at("/users"), status: 403 },
   { name: "forbidden, admin", who: "admin-1", path: at("/articles/1"), status: 403 },

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"gorm.io/gorm"
+
 	"claimbench/internal/auth"
 	"claimbench/internal/fault"
 	"claimbench/internal/store"
@@ -42,10 +44,11 @@ func mayRead(policy *auth.Policy, actor auth.Actor, a Article) error {
 }
 
 // Hold keeps articles as they are until a Write has ended that judges by them: none is taken down meanwhile, and none
-// gets another origin. They are held in the order of their ids, as everywhere.
-func Hold(tx *store.Tx, ids []ID) error {
+// gets another origin: one article, and those of which a query gives the ids. They are held in the order of their ids,
+// as everywhere.
+func Hold(tx *store.Tx, id ID, more *gorm.DB) error {
 	var held []ID
-	return tx.Hold().Model(&Article{}).Where("id IN ?", ids).Order("id").Pluck("id", &held).Error
+	return tx.Hold().Model(&Article{}).Where("id IN (SELECT ? UNION ?)", id, more).Order("id").Pluck("id", &held).Error
 }
 
 // Filter says which articles to list.

@@ -18,6 +18,7 @@ func (DecidingJSON) answer()         {}
 func (DoneJSON) answer()             {}
 func (Job) answer()                  {}
 func (DuplicateRefusedJSON) answer() {}
+func (DraftJSON) answer()            {}
 func (EditingJSON) answer()          {}
 func (EventPageJSON) answer()        {}
 func (EvidenceJSON) answer()         {}
@@ -47,6 +48,7 @@ func (ReviewedJSON) answer()         {}
 func (RevisedJSON) answer()          {}
 func (SameJSON) answer()             {}
 func (SearchJSON) answer()           {}
+func (SentJSON) answer()             {}
 func (SetJSON) answer()              {}
 func (SetPageJSON) answer()          {}
 func (SettingsJSON) answer()         {}

@@ -32,6 +32,10 @@ func ContextOf(detail any) Answer {
 		return out
 	case claims.Gloss:
 		return GlossOf(d)
+	case review.Unsent: // whoever is refused typed it themselves
+		return DraftOf(d)
+	case review.Sent:
+		return SentJSON{Sent: true}
 	case []review.Failure:
 		out := List[FailureJSON]{}
 		for _, f := range d {

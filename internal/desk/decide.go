@@ -17,7 +17,8 @@ type Deciding struct {
 	Head
 	Evidence  []evidence.Shown
 	Reviewing Reviewing
-	Locked    string // why this very person may not decide, though their role may; "" when they may
+	Unsent    *review.Unsent // what this person typed and did not send; only on pages on which they review
+	Locked    string         // why this very person may not decide, though their role may; "" when they may
 }
 
 // deciding reads a claim for a decision, when the permission and the guard let the person decide such a claim.
@@ -51,7 +52,10 @@ func (d *Desk) Review(ctx context.Context, actor auth.Actor, id claims.ID) (out 
 		if err = l.must(auth.ThingReview, auth.Submit, out.Claim.CollectionID); err != nil {
 			return err
 		}
-		return l.decidedOn(&out)
+		if err = l.decidedOn(&out); err == nil {
+			out.Unsent, err = review.UnsentOf(l.rx, actor.UserID, out.Claim)
+		}
+		return err
 	})
 	return out, err
 }

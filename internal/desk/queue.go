@@ -136,6 +136,8 @@ func (l *look) preview(e review.Entry) (p Preview, err error) {
 		return p, err
 	}
 	p.Next = nextOf(p.Claim, p.Acts)
-	p.Review = p.Acts.Has(Review) && p.Next == NextReview
-	return p, nil
+	if p.Review = p.Acts.Has(Review) && p.Next == NextReview; p.Review {
+		p.Unsent, err = review.UnsentOf(l.rx, l.actor.UserID, p.Claim)
+	}
+	return p, err
 }

@@ -63,13 +63,8 @@ func Hold(tx *store.Tx, c claims.Claim) error {
 	if tx.Dialect() == store.SQLite {
 		return nil // the whole database is this Write's
 	}
-	ids := []articles.ID{c.ArticleID}
-	var of []articles.ID
-	if err := tx.Gorm().Model(&Item{}).Where("claim_id = ? AND unlinked_at IS NULL AND article_id IS NOT NULL", c.ID).
-		Distinct().Pluck("article_id", &of).Error; err != nil {
-		return err
-	}
-	return articles.Hold(tx, append(ids, of...))
+	return articles.Hold(tx, c.ArticleID, tx.Gorm().Model(&Item{}).Select("article_id").
+		Where("claim_id = ? AND unlinked_at IS NULL AND article_id IS NOT NULL", c.ID))
 }
 
 // ByIDs reads items, unlinked ones too, inside a transaction; it asks no permission.

@@ -63,7 +63,11 @@ func Open(db *store.DB, o Options) (*House, error) {
 	ofClaims := claims.New(db, policy, extract.Rules(), work)
 	texts := articles.New(db, policy, search.Index{}, work)
 	passages := evidence.New(db, policy, evidence.Differences, ofClaims)
-	texts.Tell(passages.Stir, passages.Forget)
+	reviews := review.New(db, policy, ofClaims)
+	texts.Tell(passages.Stir, func(in auth.CollectionID) {
+		passages.Forget(in)
+		reviews.StirUnsent()
+	})
 	if db.Dialect() == store.SQLite {
 		passages.KeepIn(db.Target() + ".passages")
 	}
@@ -78,7 +82,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 		search.New(db, policy),
 		ofClaims,
 		passages,
-		review.New(db, policy, ofClaims),
+		reviews,
 		claimset.New(db, policy, work, o.Sign),
 	}, nil
 }

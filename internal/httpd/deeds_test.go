@@ -181,6 +181,8 @@ func (w full) deedsOfClaims(t *testing.T) []deedDone {
 	first, second := proposed[0].ID, proposed[1].ID
 	at := func(c claims.Claim) string { return claimURL(c.ID) }
 	return []deedDone{
+		{"/claims/:id/draft", "reviewer-1", at(kept) + "/draft", fixed(`{"verdict":"unverified","rationale":"Half."}`)},
+		{"/drafts/discard", "reviewer-1", "/drafts/discard", fixed(`{"claim":` + itoa(kept.ID) + `}`)},
 		{"/claims/:id/reject", "reviewer-1", claimURL(first) + "/reject", versions(first,
 			`{"version":$v,"reason":"no claim"}`)},
 		{"/claims/:id/restore", "reviewer-1", claimURL(first) + "/restore", versions(first, `{"version":$v}`)},

@@ -83,7 +83,7 @@ func (s *Server) queuePage(c echo.Context, q desk.Queue, after claims.ID) *view.
 	}
 	p.ListOnly = withQuery(here, "tab", string(q.Tab), "after", itoa(after), "list", "1")
 	if q.At >= 0 {
-		showPreview(p, q)
+		showPreview(p, q, actorOf(c).UserID)
 	}
 	return p
 }
@@ -105,7 +105,7 @@ func queueRow(q desk.Queue, e review.Entry, url string) view.QueueRow {
 }
 
 // showPreview adds the claim looked at, its evidence, and the review of whoever may review it.
-func showPreview(p *view.Queue, q desk.Queue) {
+func showPreview(p *view.Queue, q desk.Queue, me auth.UserID) {
 	at, seen := q.At, q.Preview
 	p.Rows[at].Here = true
 	p.Position = fmt.Sprintf("%d of %s", at+1, capped(q.Counts[q.Tab], review.QueueCap))
@@ -123,7 +123,7 @@ func showPreview(p *view.Queue, q desk.Queue) {
 		p.Suggest = passagesLater(seen.Claim.ID, p.Rows[at].URL)
 	}
 	if seen.Review {
-		p.Review = reviewForm(seen.Deciding, p.Evidence)
+		p.Review = reviewForm(seen.Deciding, p.Evidence, me)
 		p.Review.Next = p.Next
 		if p.Next == "" {
 			p.Review.Next = withQuery(under(q.In(), "queue"), "tab", string(q.Tab))
@@ -149,34 +149,4 @@ var nextWords = map[desk.Next]struct{ others, yours string }{
 		"It is decided. Approve it, unless you adjudicated it or were its only reviewer."},
 	desk.NextSet:  {"It is approved, and can go into a claim set.", ""},
 	desk.NextNone: {"Nothing more happens to it.", ""},
-}
-
-// reviewForm is the form of a reviewer's own verdict, with what they sent before in this round.
-func reviewForm(seen desk.Deciding, shown []view.Evidence) *view.ReviewForm {
-	cl, mine := seen.Claim, seen.Reviewing.Mine
-	form := &view.ReviewForm{
-		Action: claimURL(cl.ID) + "/reviews", Heading: "Your review", RoundNote: "round " + itoa(cl.Round),
-		WordsVersion: cl.WordsVersion, Round: cl.Round,
-		Picker: view.NewPicker("", ""), Evidence: append([]view.Evidence(nil), shown...),
-		Blind: "Other reviews are not on this page, nor whether there are any. You see them when the round closes.",
-	}
-	for i := range form.Evidence {
-		form.Evidence[i].Used = mine == nil
-	}
-	if mine == nil {
-		return form
-	}
-	form.Fill(mine.Verdict, mine.Reason, confidenceText(mine.Confidence), mine.Rationale, mine.Searched)
-	used := map[int64]bool{}
-	for _, n := range mine.Evidence {
-		used[int64(n)] = true
-	}
-	form.Use(used)
-	form.Submitted = "You reviewed this as " + mine.Verdict.Word() + ", " + moment(mine.SubmittedAt) +
-		". Sending the form replaces it while the round is open."
-	if mine.Stale != "" {
-		form.Submitted = "Your review of " + moment(mine.SubmittedAt) + " does not count any more. " + mine.Stale +
-			" Look again, and send it anew."
-	}
-	return form
 }

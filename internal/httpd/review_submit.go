@@ -29,6 +29,9 @@ type draftForm struct {
 	Round              int            `form:"round" json:"round"`
 	Then               string         `form:"then" json:"-"`
 	Next               string         `form:"next" json:"-"`
+	Version            int64          `form:"draft" json:"-"` // as typingForm: of a draft, which is erased now
+	Since              int64          `form:"since" json:"-"`
+	Seen               int64          `form:"seen" json:"-"`
 }
 
 func (f draftForm) reason() claims.Reason {
@@ -69,7 +72,7 @@ func (s *Server) reviewPage(c echo.Context) (*view.ReviewSubmit, desk.Deciding, 
 	page.Keys = []view.Key{{Caps: []string{"1", "2", "3"}, Word: "corroborated, disputed, unverified", Bar: true},
 		{Caps: []string{"e"}, Word: "find evidence", Bar: true},
 		{Caps: []string{"Ctrl", "↵"}, Word: "submit", Bar: true}}
-	page.Form = *reviewForm(seen, page.Evidence)
+	page.Form = *reviewForm(seen, page.Evidence, actorOf(c).UserID)
 	return page, seen, nil
 }
 

@@ -73,6 +73,13 @@ func (d *door) reviewed(user string, n claims.ID, searched string) {
 		searched).want(d.t, http.StatusSeeOther)
 }
 
+// typed keeps what somebody has typed of a review, on the first page that they opened since they reviewed.
+func (d *door) typed(user string, n claims.ID, rationale string) {
+	d.t.Helper()
+	d.form(user, claimURL(n)+"/draft", "draft", "0", "since", itoa(d.DB.Now()), "verdict", "unverified", "rationale",
+		rationale).want(d.t, http.StatusSeeOther)
+}
+
 // approved approves a claim's decision.
 func (d *door) approved(n claims.ID) {
 	d.t.Helper()
@@ -127,6 +134,8 @@ func (w *twins) live() {
 
 	w.secretly(func(d *door) { d.reviewed("reviewer-1", veiled, secrets[1]) })
 	w.secretly(func(d *door) { d.reviewed("reviewer-1", veiled, secrets[1]+" again") })
+	w.secretly(func(d *door) { d.typed("reviewer-1", veiled, secrets[1]+" again, not sent") })
+	w.both(func(d *door) { d.typed("reviewer-2", veiled, "Half a sentence") })
 
 	for _, user := range []string{"reviewer-1", "reviewer-2", "editor-2"} {
 		w.both(func(d *door) { d.reviewed(user, after, "Both articles.") })
@@ -290,6 +299,10 @@ func deeds(col string) []deed {
 		{403, "editor-1", "/history/export", ""},
 		{403, "editor-1", "/history/verify", ""},
 		{422, "reviewer-2", "/claims/1/reviews", words},
+		{409, "reviewer-2", "/claims/1/draft", "rationale=x"}, // they have sent one meanwhile
+		{303, "reviewer-2", "/claims/1/draft", "rationale=x&since=9999999999999999"},
+		{409, "reviewer-2", "/claims/1/draft", "rationale=y&since=9999999999999999"},
+		{200, "editor-1", "/claims/1/draft", `{"rationale":"z","version":0}`},
 		{303, "reviewer-2", "/claims/1/reviews", words + "&searched=again"},
 		{409, "reviewer-2", "/claims/1/reviews", strings.Replace(words, "=1", "=9", 1) + "&searched=x"},
 		{409, "reviewer-2", "/claims/1/reviews", strings.Replace(words, "round=1", "round=2", 1) + "&searched=x"},

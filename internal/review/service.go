@@ -21,11 +21,12 @@ type Service struct {
 	db     *store.DB
 	policy *auth.Policy
 	claims *claims.Service
+	stir   chan struct{} // unsent reviews are to be looked through soon
 }
 
 // New makes the service.
 func New(db *store.DB, policy *auth.Policy, c *claims.Service) *Service {
-	s := &Service{db: db, policy: policy, claims: c}
+	s := &Service{db: db, policy: policy, claims: c, stir: make(chan struct{}, 1)}
 	c.OnEnd(abandon)
 	return s
 }

@@ -88,6 +88,9 @@ func (s *Service) Submit(ctx context.Context, actor auth.Actor, sub Submission) 
 		if err := tx.Gorm().Create(&rv).Error; err != nil {
 			return err
 		}
+		if err := dropUnsent(tx, actor.UserID, c.ID); err != nil {
+			return err
+		}
 		if _, err := history.Append(tx, who, history.Event{Action: "review.submitted", Object: Object(rv),
 			Collection: int64(c.CollectionID), After: reviewFields(rv, rd.Public), Texts: reviewTexts(rv),
 			Veil: int64(rd.ID)}); err != nil {

@@ -1,29 +1,39 @@
 // Forms keep what is typed.
 //
 // Contract: a form with data-keep="NAME" has its fields written to sessionStorage as they are typed, and filled from
-// there when the page is opened again with them empty or unchanged (a crash, a lost session, a step back). It is sent
+// there when the page is opened again with them empty or unchanged (a crash, a lost session, a step back); one with
+// data-draft besides is kept on the server (drafts.ts). It is sent
 // through the outbox (outbox.ts), and what was kept for it is forgotten only when the server has answered that it was
 // done: by the outbox's answer or, for a form with a file, by the cookie "sent", which holds the key that the form
 // carried. #saved in the masthead says what is kept, and when, and what waits to be sent. A second press of a button
 // while the form is on its way is ignored.
+import { Drafts } from "./drafts";
+import { type Kept, read, restore } from "./fields";
 import { type Entry, newKey, Outbox, userOf } from "./outbox";
+import { say } from "./saved";
 
 const prefix = "claimbench.kept.";
 const sentKeys = prefix + "sent"; // a form's name and key, of forms that the browser itself sent
 
 export function startForms(doc: Document): void {
   forgetSent(doc);
+  const drafts = new Drafts(doc, userOf(doc));
   const outbox = new Outbox(doc, userOf(doc), {
     waiting: (count, refused, busy) => sayWaiting(doc, count, refused, busy),
-    sent: entry => sessionStorage.removeItem(prefix + entry.keep),
+    sent: entry => {
+      sessionStorage.removeItem(prefix + entry.keep);
+      drafts.sent(entry.action);
+    },
   });
-  restoreAll(doc, outbox);
+  restoreAll(doc, outbox, drafts);
+  drafts.start();
   outbox.start();
   doc.addEventListener("input", event => {
     const form = (event.target as HTMLElement).closest<HTMLFormElement>("form[data-keep]");
-    if (form) keep(doc, form);
+    if (form?.dataset["draft"]) drafts.typed(form);
+    else if (form) keep(doc, form);
   });
-  doc.addEventListener("htmx:after:swap", () => restoreAll(doc, outbox));
+  doc.addEventListener("htmx:after:swap", () => restoreAll(doc, outbox, drafts));
   doc.addEventListener("submit", event => {
     const form = event.target as HTMLFormElement;
     const submitter = event.submitter;
@@ -34,8 +44,13 @@ export function startForms(doc: Document): void {
       return;
     }
     form.dataset["sent"] = "1";
-    if (new URL(form.action, location.href).pathname === "/sign-out") signOut(outbox);
-    else if (form.dataset["keep"]) sendKept(event, form, outbox);
+    if (new URL(form.action, location.href).pathname === "/sign-out") {
+      event.preventDefault();
+      void signOut(form, outbox, drafts);
+      return;
+    }
+    if (form.dataset["draft"]) drafts.hold(form);
+    sendKept(event, form, outbox);
   });
   // A page shown again from the browser's cache may be sent again.
   addEventListener("pageshow", () => {
@@ -43,10 +58,14 @@ export function startForms(doc: Document): void {
   });
 }
 
-/** Gives a form to the outbox, or, with a file in it, a key of its own. */
+/**
+ * Gives a form to the outbox. What the browser itself sends (with a file, without anything typed) has a key of its own,
+ * so that it is done once, however often it is sent.
+ */
 function sendKept(event: SubmitEvent, form: HTMLFormElement, outbox: Outbox): void {
   const elsewhere = event.submitter?.hasAttribute("formaction") ?? false;
-  if (form.enctype !== "multipart/form-data" && !elsewhere && outbox.take(form, event.submitter)) {
+  const kept = form.dataset["keep"];
+  if (kept && form.enctype !== "multipart/form-data" && !elsewhere && outbox.take(form, event.submitter)) {
     event.preventDefault();
     return;
   }
@@ -59,15 +78,18 @@ function sendKept(event: SubmitEvent, form: HTMLFormElement, outbox: Outbox): vo
     form.append(field);
   }
   field.value = key;
-  sessionStorage.setItem(sentKeys, JSON.stringify([form.dataset["keep"], key]));
+  if (kept) sessionStorage.setItem(sentKeys, JSON.stringify([kept, key]));
 }
 
-/** Nothing of a person stays in the browser when they sign out. */
-function signOut(outbox: Outbox): void {
+/** Nothing of a person stays in the browser when they sign out; what they typed last goes to the server before. */
+async function signOut(form: HTMLFormElement, outbox: Outbox, drafts: Drafts): Promise<void> {
+  await drafts.last();
+  drafts.clear();
   outbox.clear();
   for (const name of Object.keys(sessionStorage)) {
     if (name.startsWith(prefix)) sessionStorage.removeItem(name);
   }
+  HTMLFormElement.prototype.submit.call(form);
 }
 
 /** When the server says by its cookie that the form was done, what was kept for it can go. */
@@ -80,18 +102,8 @@ function forgetSent(doc: Document): void {
   sessionStorage.removeItem(prefix + name);
 }
 
-type Kept = Record<string, string[]>;
-
 function keep(doc: Document, form: HTMLFormElement): void {
-  const kept: Kept = {};
-  for (const field of fields(form)) {
-    const values = (kept[field.name] ??= []);
-    if (field instanceof HTMLInputElement && (field.type === "checkbox" || field.type === "radio")) {
-      if (field.checked) values.push(field.value);
-    } else {
-      values.push(field.value);
-    }
-  }
+  const kept = read(form);
   try {
     sessionStorage.setItem(prefix + form.dataset["keep"], JSON.stringify(kept));
     say(doc, "ok", `Kept here ${new Date().toTimeString().slice(0, 8)}`);
@@ -100,13 +112,31 @@ function keep(doc: Document, form: HTMLFormElement): void {
   }
 }
 
-function restoreAll(doc: Document, outbox: Outbox): void {
+const names = new WeakMap<HTMLFormElement, string>();
+
+/** A form that a swap made into another one (the next claim's) must not keep what was typed into the one before. */
+function renewed(form: HTMLFormElement): void {
+  const before = names.get(form);
+  const now = form.dataset["keep"] ?? "";
+  names.set(form, now);
+  if (before === undefined || before === now) return;
+  form.reset();
+  delete form.dataset["restored"];
+  delete form.dataset["sent"];
+}
+
+function restoreAll(doc: Document, outbox: Outbox, drafts: Drafts): void {
   for (const form of doc.querySelectorAll<HTMLFormElement>("form[data-keep]")) {
+    renewed(form);
     if (form.dataset["restored"]) continue;
     form.dataset["restored"] = "1";
     const name = form.dataset["keep"] ?? "";
     const raw = sessionStorage.getItem(prefix + name);
     const entry = outbox.of(name);
+    if (form.dataset["draft"] && !entry) {
+      if (!form.querySelector("[role=alert]")) drafts.restore(form);
+      continue;
+    }
     if ((raw === null && !entry) || form.querySelector("[role=alert]")) continue;
     restore(form, entry ? keptOf(entry) : (JSON.parse(raw ?? "{}") as Kept));
     if (entry?.refused) outbox.drop(entry.key); // it is in the form again, to be mended
@@ -119,42 +149,6 @@ function keptOf(entry: Entry): Kept {
   const kept: Kept = {};
   for (const [name, value] of entry.body) (kept[name] ??= []).push(value);
   return kept;
-}
-
-function restore(form: HTMLFormElement, kept: Kept): void {
-  const used: Record<string, number> = {};
-  for (const field of fields(form)) {
-    const values = kept[field.name];
-    if (!values) continue;
-    if (field instanceof HTMLInputElement && (field.type === "checkbox" || field.type === "radio")) {
-      field.checked = values.includes(field.value);
-      continue;
-    }
-    const index = used[field.name] ?? 0;
-    used[field.name] = index + 1;
-    const value = values[index];
-    if (value !== undefined && value !== "" && field.value !== value) field.value = value;
-  }
-}
-
-/** Fields a person fills in; hidden ones (versions, ids) are the server's. */
-function fields(form: HTMLFormElement): (HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement)[] {
-  return [...form.elements]
-    .filter(
-      (field): field is HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement =>
-        (field instanceof HTMLInputElement && !["hidden", "file", "password", "submit"].includes(field.type)) ||
-        field instanceof HTMLTextAreaElement ||
-        field instanceof HTMLSelectElement,
-    )
-    .filter(field => field.name !== "");
-}
-
-function say(doc: Document, state: string, words: string): void {
-  const saved = doc.querySelector<HTMLElement>("#saved");
-  if (!saved) return;
-  saved.hidden = false;
-  saved.dataset["state"] = state;
-  saved.textContent = words;
 }
 
 /** Says what waits to be sent; a form that was refused meanwhile is named by the page where it was typed. */

@@ -152,6 +152,8 @@ type Evidence struct {
 	SameURL       string
 	OriginVersion int64
 	Used          bool // the review being written relies on it
+	New           bool // another one linked it since the review was begun
+	Mine          bool // the viewer linked it
 }
 
 // SharedKey is a name, number or word that claim and passage have in common, each in its own script.

@@ -147,6 +147,31 @@ type CollectionRules struct {
 // Template names the file.
 func (*CollectionRules) Template() string { return "collection_rules" }
 
+// Drafts are what the viewer typed of reviews and did not send.
+type Drafts struct {
+	Shell
+	Rows    []DraftRow
+	Discard string // URL to post to
+	More    string
+}
+
+// Template names the file.
+func (*Drafts) Template() string { return "drafts" }
+
+// DraftRow is a review that is not sent.
+type DraftRow struct {
+	ID         int64   // of its claim
+	URL        string  // where to go on with it, or its claim; "" when the viewer reads neither
+	Words      Foreign // the claim's; no text when the viewer does not read it
+	Verdict    Verdict // "" none chosen
+	Reason     string
+	Confidence string
+	Rationale  Foreign
+	Searched   Foreign
+	Saved      string
+	Goes       string // the day on which it is erased; "" when it stays
+}
+
 // Settings is the viewer's own page: theme, password, sessions, keys.
 type Settings struct {
 	Shell

@@ -94,6 +94,11 @@ type ReviewForm struct {
 	Next         string   // URL of the next claim, for "submit and next"
 	Blind        string   // what is not on this page
 	Clash        *Clash
+	Draft        string // URL that keeps what is typed
+	Version      int64  // of the draft that it builds on, 0 none
+	Since        int64  // when the viewer's own review was sent, in microseconds, 0 never
+	Seen         int64  // the newest item of evidence on the page
+	Back         string // that what was typed before is in the form, and when it was saved
 }
 
 // ReviewSubmit is the review form as its own page.

@@ -1,0 +1,174 @@
+// What is typed of a review is on the server, across tabs and devices, and in the browser until it is there.
+import { type Page, expect, test } from "@playwright/test";
+import { fillVerdict, signIn } from "./people.ts";
+import { type Bench, startBench } from "./server.ts";
+import { arabic, claimFrom, Hand, link, persian, type Row } from "./world.ts";
+
+let bench: Bench;
+let claim: Row;
+let other: Hand;
+test.beforeAll(async () => {
+  bench = await startBench();
+  other = await Hand.of(bench.url, "reviewer-2");
+});
+test.beforeEach(async () => {
+  claim = await claimFrom(other, persian, "حدود ۹ گیگابایت", `عبارت ${Date.now()}`);
+});
+test.afterAll(async () => {
+  await bench.stop();
+});
+
+const saved = /^Saved \d\d:\d\d:\d\d$/;
+const rationale = (page: Page) => page.locator('textarea[name="rationale"]');
+const stored = (page: Page) =>
+  page.evaluate(() => Object.keys(localStorage).filter(name => name.startsWith("claimbench.")));
+
+async function open(page: Page): Promise<void> {
+  await page.goto(`/claims/${claim.id}/review`);
+}
+
+test("what is typed comes back in another browser, and is gone when it was sent", async ({ browser }) => {
+  const page = await signIn(browser, bench.url, "reviewer-1");
+  await open(page);
+  await page.locator('input[value="unverified"]').check();
+  await rationale(page).fill("نیمه‌کاره، typed on one device");
+  await expect(page.locator("#saved")).toHaveText(saved);
+  expect(await stored(page)).toEqual([]);
+
+  const away = await signIn(browser, bench.url, "reviewer-1");
+  await open(away);
+  await expect(rationale(away)).toHaveValue("نیمه‌کاره، typed on one device");
+  await expect(away.locator('input[value="unverified"]')).toBeChecked();
+  await expect(away.locator('input[name="confidence"]')).toHaveValue("");
+  await fillVerdict(away, { verdict: "unverified", reason: "insufficient", rationale: "Whole now", searched: "All." });
+  await away.keyboard.press("Control+Enter");
+  await expect(away).not.toHaveURL(/\/review$/);
+
+  const auditor = await Hand.of(bench.url, "auditor-1");
+  const seen = await (await auditor.http.get(`/claims/${claim.id}`)).text();
+  expect(seen).toContain("Whole now");
+  expect(seen).not.toContain("on one device");
+  expect(seen).toContain('"confidence":null');
+  await page.goto("/drafts");
+  await expect(page.getByText("There are none.")).toBeVisible();
+});
+
+test("without the line it stays in the browser, and goes to the server when the line is back", async ({ browser }) => {
+  const page = await signIn(browser, bench.url, "reviewer-1");
+  await open(page);
+  await page.context().setOffline(true);
+  await rationale(page).fill("Typed while the line was down");
+  await expect(page.locator("#saved")).toHaveText("Offline, kept in this browser");
+  expect(await stored(page)).toHaveLength(1);
+
+  await page.route("**/draft", route => route.abort());
+  await page.context().setOffline(false);
+  await page.reload();
+  await expect(rationale(page)).toHaveValue("Typed while the line was down");
+  await page.unroute("**/draft");
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  await expect(page.locator("#saved")).toHaveText(saved);
+  expect(await stored(page)).toEqual([]);
+});
+
+test("two tabs that typed differently are both shown, and one is chosen", async ({ browser }) => {
+  const page = await signIn(browser, bench.url, "reviewer-1");
+  const second = await page.context().newPage();
+  await open(page);
+  await open(second);
+  await rationale(page).fill("From the first tab");
+  await expect(page.locator("#saved")).toHaveText(saved);
+  await rationale(second).fill("From the second tab");
+  const which = second.locator("[data-which]");
+  await expect(which).toContainText("From the first tab");
+  await expect(rationale(second)).toHaveValue("From the second tab");
+  await which.getByRole("button", { name: "Keep what is here" }).click();
+  await expect(second.locator("#saved")).toHaveText(saved);
+  await expect(rationale(second)).toBeFocused();
+
+  await rationale(page).fill("The first tab again");
+  const again = page.locator("[data-which]");
+  await expect(again).toContainText("From the second tab");
+  await again.getByRole("button", { name: "Take the other" }).click();
+  await expect(rationale(page)).toHaveValue("From the second tab");
+  await page.reload();
+  await expect(rationale(page)).toHaveValue("From the second tab");
+  expect(await stored(page)).toEqual([]);
+});
+
+test("signing out saves the last words and leaves nothing in the browser", async ({ browser }) => {
+  const page = await signIn(browser, bench.url, "reviewer-1");
+  await open(page);
+  await rationale(page).fill("Before");
+  await expect(page.locator("#saved")).toHaveText(saved);
+  await page.goto("/settings");
+  const second = await page.context().newPage();
+  await open(second);
+  await second.route("**/draft", route => route.abort());
+  await rationale(second).fill("Before, and the last words");
+  await expect(second.locator("#saved")).toHaveText("Offline, kept in this browser");
+  await second.close();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(/sign-in/);
+  expect(await stored(page)).toEqual([]);
+
+  const again = await signIn(browser, bench.url, "reviewer-1");
+  await open(again);
+  await expect(rationale(again)).toHaveValue("Before, and the last words");
+});
+
+test("evidence linked since is ticked when it is mine, and marked new when it is not", async ({ browser }) => {
+  const page = await signIn(browser, bench.url, "reviewer-1");
+  const me = await Hand.of(bench.url, "reviewer-1");
+  const box = (item: Row) => page.locator(`input[name="evidence"][value="${item.id}"]`);
+  const fresh = (item: Row) => page.locator("label", { has: box(item) }).locator(".new");
+  const old = await link(other, claim.id, arabic, "الرئيس الفرنسي", "context");
+  await open(page);
+  await box(old).uncheck();
+  await rationale(page).fill("Not the first item");
+  await expect(page.locator("#saved")).toHaveText(saved);
+  const mine = await link(me, claim.id, arabic, "الرئيس", "context");
+  const theirs = await link(other, claim.id, arabic, "فرنسا", "context");
+  await page.reload();
+  await expect(box(old)).not.toBeChecked();
+  await expect(box(mine)).toBeChecked();
+  await expect(box(theirs)).not.toBeChecked();
+  await expect(fresh(theirs)).toBeVisible();
+  await expect(fresh(mine)).toBeHidden();
+  await expect(fresh(old)).toBeHidden();
+});
+
+test("going on to the next claim takes nothing typed along", async ({ browser }) => {
+  await claimFrom(other, persian, "EMLEAKS", `عبارت دیگر ${Date.now()}`);
+  const page = await signIn(browser, bench.url, "reviewer-1");
+  await page.goto("/collections/1/queue?tab=turn");
+  await rationale(page).fill("Of the first claim only");
+  await page.locator("#rows").getByRole("link").nth(1).click();
+  await expect(page.locator("#rows li").nth(1)).toHaveClass(/here/);
+  await expect(rationale(page)).toHaveValue("");
+  await page.locator("#rows").getByRole("link").nth(0).click();
+  await expect(page.locator("#rows li").nth(0)).toHaveClass(/here/);
+  await expect(rationale(page)).toHaveValue("Of the first claim only");
+});
+
+test("without script a draft is kept by a button", async ({ browser }) => {
+  const page = await signIn(browser, bench.url, "editor-2", { javaScriptEnabled: false });
+  await open(page);
+  await rationale(page).fill("Kept by hand");
+  await page.getByRole("button", { name: "Keep as a draft" }).click();
+  await expect(page).toHaveURL(/\/review$/);
+  await expect(rationale(page)).toHaveValue("Kept by hand");
+});
+
+test("every form that the browser sends itself carries a key", async ({ browser }) => {
+  const page = await signIn(browser, bench.url, "editor-1");
+  const sent: string[] = [];
+  page.on("request", request => {
+    if (request.method() === "POST" && request.isNavigationRequest()) sent.push(request.postData() ?? "");
+  });
+  await page.goto("/settings");
+  await page.getByRole("button", { name: "Use these" }).click();
+  await page.waitForURL(/settings/);
+  expect(sent).toHaveLength(1);
+  expect(sent[0]).toMatch(/(^|&)_key=[0-9a-f]{32}(&|$)/);
+});

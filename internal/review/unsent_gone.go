@@ -1,0 +1,281 @@
+package review
+
+import (
+	"context"
+	"log/slog"
+	"slices"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/fault"
+	"claimbench/internal/store"
+)
+
+const (
+	// UnsentKept is how long somebody may still copy out what they typed, after they lost the role.
+	UnsentKept = 30 * 24 * time.Hour
+	// sweepUnsentEvery is how often a server looks for unsent reviews whose time is over.
+	sweepUnsentEvery = time.Hour
+	// sweptUnsent is how many it looks at in one go.
+	sweptUnsent = 100
+
+	// quoted is how many characters in a row make a quotation; quotedDense, where the script writes words without
+	// spaces.
+	quoted, quotedDense = 16, 8
+	// Gone stands in the place of words of a text that was taken down.
+	Gone = "[taken down]"
+)
+
+// goneAround are the texts around a claim that were taken down: of its own article, with the claim's words, and of all
+// that was ever linked to it.
+func goneAround(r *store.Rx, c claims.Claim) (out []string, err error) {
+	var ids []articles.ID
+	if err := r.Gorm().Model(&articles.Article{}).Where("state = ? AND (id = ? OR id IN (SELECT article_id FROM "+
+		"evidence WHERE claim_id = ?))", articles.TakenDown, c.ArticleID, c.ID).Order("id").Pluck("id", &ids).
+		Error; err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	err = articles.EachText(r, func(raw string) error {
+		out = append(out, raw)
+		return nil
+	}, "article_id IN ?", ids)
+	if slices.Contains(ids, c.ArticleID) {
+		out = append(out, c.Statement)
+	}
+	return out, err
+}
+
+// forget takes the words of texts that were taken down out of what was typed.
+func (u *Unsent) forget(gone []string) {
+	if len(gone) == 0 {
+		return
+	}
+	q := newQuotations(&u.Rationale, &u.Searched)
+	for _, raw := range gone {
+		q.meet(raw)
+	}
+	q.takeOut()
+}
+
+// quotations finds, in what was typed, stretches that are words of other texts.
+type quotations struct {
+	in      []typed
+	windows map[string][][2]int // by their words: in which text, from which character
+}
+
+type typed struct {
+	words   *string
+	at      []int  // byte positions of the characters, and the end
+	covered []bool // by character: it is quoted
+}
+
+func newQuotations(words ...*string) *quotations {
+	q := &quotations{windows: map[string][][2]int{}}
+	for t, w := range words {
+		at := starts(*w)
+		q.in = append(q.in, typed{w, at, make([]bool, len(at)-1)})
+		for i := range len(at) - 1 {
+			n := quoted
+			if dense((*w)[at[i]:]) {
+				n = quotedDense
+			}
+			if i+n < len(at) {
+				part := (*w)[at[i]:at[i+n]]
+				q.windows[part] = append(q.windows[part], [2]int{t, i})
+			}
+		}
+	}
+	return q
+}
+
+// meet marks what is quoted from a text.
+func (q *quotations) meet(from string) {
+	if len(q.windows) == 0 {
+		return
+	}
+	at := starts(from)
+	for i := range len(at) - 1 {
+		for _, n := range []int{quoted, quotedDense} {
+			if i+n >= len(at) {
+				continue
+			}
+			for _, w := range q.windows[from[at[i]:at[i+n]]] {
+				for k := range n {
+					q.in[w[0]].covered[w[1]+k] = true
+				}
+			}
+		}
+	}
+}
+
+// takeOut puts Gone in the place of what is quoted.
+func (q *quotations) takeOut() {
+	for _, t := range q.in {
+		if !slices.Contains(t.covered, true) {
+			continue
+		}
+		out := make([]byte, 0, len(*t.words))
+		for i, c := range t.covered {
+			switch {
+			case !c:
+				out = append(out, (*t.words)[t.at[i]:t.at[i+1]]...)
+			case i == 0 || !t.covered[i-1]:
+				out = append(out, Gone...)
+			}
+		}
+		*t.words = string(out)
+	}
+}
+
+// starts are the byte positions of the characters of a text, and its end.
+func starts(s string) []int {
+	out := make([]int, 0, len(s)+1)
+	for i := range s {
+		out = append(out, i)
+	}
+	return append(out, len(s))
+}
+
+// dense says whether a text goes on in a script that writes words without spaces.
+func dense(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer,
+		unicode.Myanmar)
+}
+
+// StirUnsent makes the server look soon for words of texts that were taken down.
+func (s *Service) StirUnsent() {
+	select {
+	case s.stir <- struct{}{}:
+	default:
+	}
+}
+
+// Run looks at once, every hour, and after a text was taken down, for unsent reviews that must go or lose words, until
+// ctx ends.
+func (s *Service) Run(ctx context.Context, log *slog.Logger) {
+	tick := time.NewTicker(sweepUnsentEvery)
+	defer tick.Stop()
+	for {
+		if err := s.SweepUnsent(ctx); err != nil && ctx.Err() == nil {
+			log.Warn("unsent reviews cannot be looked through", "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-s.stir:
+		case <-tick.C:
+		}
+	}
+}
+
+// SweepUnsent looks through all unsent reviews: of those whose owner may not review there any more it notes since when,
+// and erases them after UnsentKept; of the others it takes the words of texts of the collection that were taken down.
+func (s *Service) SweepUnsent(ctx context.Context) (err error) {
+	defer fault.In(&err, "review.SweepUnsent()")
+	for user, claim := auth.UserID(0), claims.ID(0); ; {
+		var part, changed []swept
+		if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
+			part = nil
+			if err := r.Gorm().Model(&Unsent{}).Where("user_id > ? OR user_id = ? AND claim_id > ?", user, user, claim).
+				Order("user_id, claim_id").Limit(sweptUnsent).Find(&part).Error; err != nil || len(part) == 0 {
+				return err
+			}
+			changed, err = s.toSweep(r, part)
+			return err
+		}); err != nil || len(part) == 0 {
+			return err
+		}
+		user, claim = part[len(part)-1].UserID, part[len(part)-1].ClaimID
+		if len(changed) == 0 {
+			continue
+		}
+		if err := s.db.Write(ctx, func(tx *store.Tx) error {
+			for _, u := range changed {
+				if err := u.put(tx); err != nil {
+					return err
+				}
+			}
+			return nil
+		}); err != nil {
+			return err
+		}
+	}
+}
+
+// swept is an unsent review as a sweep wants it.
+type swept struct {
+	Unsent
+	erase bool
+}
+
+// put writes it, unless the person typed meanwhile: then the next sweep sees it.
+func (u swept) put(tx *store.Tx) error {
+	row := tx.Gorm().Model(&Unsent{}).Where("user_id = ? AND claim_id = ? AND version = ?", u.UserID, u.ClaimID,
+		u.Version)
+	if u.erase {
+		return row.Delete(&Unsent{}).Error
+	}
+	u.Version++
+	return row.Select("version", "rationale", "searched", "lost_at").Updates(&u.Unsent).Error
+}
+
+// toSweep gives those of a part of all unsent reviews that must change, as they should be.
+func (s *Service) toSweep(r *store.Rx, part []swept) (out []swept, err error) {
+	ids := make([]claims.ID, len(part))
+	for i, u := range part {
+		ids[i] = u.ClaimID
+	}
+	of, err := claims.ByIDs(r, ids)
+	if err != nil {
+		return nil, err
+	}
+	now := slices.Clone(part)
+	words := map[auth.CollectionID][]*string{}
+	for i := range now {
+		in := of[now[i].ClaimID].CollectionID
+		words[in] = append(words[in], &now[i].Rationale, &now[i].Searched)
+	}
+	for in, typed := range words {
+		q := newQuotations(typed...)
+		if err := articles.EachText(r, func(raw string) error { q.meet(raw); return nil }, "article_id IN (SELECT id "+
+			"FROM articles WHERE collection_id = ? AND state = ?)", in, articles.TakenDown); err != nil {
+			return nil, err
+		}
+		q.takeOut()
+	}
+	owners := map[auth.UserID]auth.User{}
+	for i := range now {
+		u := &now[i]
+		owner, known := owners[u.UserID]
+		if !known {
+			if owner, err = auth.UserByID(r, u.UserID); err != nil {
+				return nil, err
+			}
+			owners[u.UserID] = owner
+		}
+		s.ageUnsent(u, owner, of[u.ClaimID].CollectionID)
+		if u.erase || !u.same(part[i].Unsent) || (u.LostAt == nil) != (part[i].LostAt == nil) {
+			out = append(out, *u)
+		}
+	}
+	return out, nil
+}
+
+// ageUnsent notes since when the owner may not review there, and whether the time after that is over.
+func (s *Service) ageUnsent(u *swept, owner auth.User, in auth.CollectionID) {
+	at := s.db.Now()
+	switch holds := owner.Enabled && s.policy.Allows(auth.Actor{UserID: owner.ID, Grants: owner.Grants},
+		auth.ThingReview, auth.Submit, in); {
+	case holds:
+		u.LostAt = nil
+	case u.LostAt == nil:
+		u.LostAt = &at
+	case at-*u.LostAt >= store.Micros(UnsentKept.Microseconds()):
+		u.erase = true
+	}
+}

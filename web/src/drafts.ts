@@ -1,0 +1,295 @@
+// Drafts keep what is typed of a review on the server, and in the browser until the server has it.
+//
+// Contract: form[data-draft="URL"], with hidden fields draft (the version that the page was made of), since and seen.
+// What is typed goes to localStorage at once, apart for each user and URL, and to URL soon after. The server's answer
+// takes it out of localStorage; without one it stays, is sent again when the line is back, and comes back into the form
+// when the page is opened. When another tab or device saved something else, both are shown in the form, and the person
+// says which to keep. Sending the review ends its draft; signing out empties the browser.
+import { type Kept, offered, read, restore } from "./fields";
+import { isOpen } from "./outbox";
+import { say } from "./saved";
+
+const prefix = "claimbench.draft.";
+const pauseTyping = 700;
+const longestPause = 4_000;
+const retryAfter = 5_000;
+const lastWords = 2_000;
+
+/** What is typed and not known to be on the server. */
+interface Typed {
+  fields: Kept;
+  boxes: Kept; // those that could be ticked
+  base: number; // the version that it builds on
+  since: string;
+  seen: string;
+  held?: boolean; // it is on its way as a review: kept until that is answered, and not saved
+}
+
+/** What the server says of a draft. */
+interface Answer {
+  version: number;
+  verdict?: string;
+  reason?: string;
+  confidence?: string;
+  rationale?: string;
+  searched?: string;
+  evidence?: number[];
+  sent?: boolean;
+}
+
+export class Drafts {
+  private timers = new Map<string, ReturnType<typeof setTimeout>>();
+  private waitingSince = new Map<string, number>();
+  private sending = new Map<string, Promise<void>>();
+  private versions = new Map<string, number>(); // by URL, as the server said last
+
+  constructor(
+    private readonly doc: Document,
+    private readonly user: string,
+  ) {}
+
+  start(): void {
+    if (this.user === "") return;
+    addEventListener("online", () => this.flush());
+    whenHidden(this.doc, () => this.flush());
+    this.flush();
+  }
+
+  /** Something was typed in a form. */
+  typed(form: HTMLFormElement): void {
+    const url = form.dataset["draft"] ?? "";
+    const hidden = (name: string) => form.querySelector<HTMLInputElement>(`input[name="${name}"]`)?.value ?? "0";
+    const base = Math.max(Number(hidden("draft")), this.versions.get(url) ?? 0, this.kept(url)?.base ?? 0);
+    const typed = { fields: read(form), boxes: offered(form), base, since: hidden("since"), seen: hidden("seen") };
+    if (!this.store(url, typed)) say(this.doc, "offline", "Not kept: this browser's storage is full");
+    if (!this.asks(url)) this.soon(url);
+  }
+
+  /** Brings back into a form what the server has not got. */
+  restore(form: HTMLFormElement): void {
+    const url = form.dataset["draft"] ?? "";
+    const typed = this.kept(url);
+    const page = Number(form.querySelector<HTMLInputElement>('input[name="draft"]')?.value ?? 0);
+    if (!typed || this.user === "") return;
+    const there = read(form);
+    restore(form, typed.fields, typed.boxes, true);
+    if (JSON.stringify(read(form)) === JSON.stringify(there)) {
+      this.drop(url);
+      return;
+    }
+    const since = form.querySelector<HTMLInputElement>('input[name="since"]')?.value ?? "0";
+    this.store(url, { ...typed, since, held: false });
+    say(this.doc, "ok", "What you typed before is back");
+    if (page !== typed.base && page !== 0) this.ask(form, url, page, there);
+    else this.soon(url);
+  }
+
+  /** The form is on its way: what is typed is in the outbox, and must not come to the server after it. */
+  hold(form: HTMLFormElement): void {
+    const url = form.dataset["draft"] ?? "";
+    this.typed(form);
+    this.calm(url);
+    const typed = this.kept(url);
+    if (typed) this.store(url, { ...typed, held: true });
+  }
+
+  /** A review was sent, and its draft with it. */
+  sent(action: string): void {
+    const url = action.replace(/\/reviews$/, "/draft");
+    this.calm(url);
+    this.drop(url);
+    this.versions.delete(url);
+  }
+
+  /** Sends what was typed last, and waits for it a little. */
+  async last(): Promise<void> {
+    this.flush();
+    await Promise.race([Promise.all(this.sending.values()), new Promise(done => setTimeout(done, lastWords))]);
+  }
+
+  clear(): void {
+    for (const url of this.all()) this.drop(url);
+    for (const url of [...this.timers.keys()]) this.calm(url);
+  }
+
+  private name(url: string): string {
+    return `${prefix}${this.user} ${url}`;
+  }
+
+  private all(): string[] {
+    const mine = this.name("");
+    return Object.keys(localStorage)
+      .filter(name => name.startsWith(mine))
+      .map(name => name.slice(mine.length));
+  }
+
+  private kept(url: string): Typed | undefined {
+    const raw = localStorage.getItem(this.name(url));
+    return raw === null ? undefined : (JSON.parse(raw) as Typed);
+  }
+
+  private store(url: string, typed: Typed): boolean {
+    try {
+      localStorage.setItem(this.name(url), JSON.stringify(typed));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  private drop(url: string): void {
+    localStorage.removeItem(this.name(url));
+  }
+
+  private calm(url: string): void {
+    clearTimeout(this.timers.get(url));
+    this.timers.delete(url);
+    this.waitingSince.delete(url);
+  }
+
+  private soon(url: string, pause = pauseTyping): void {
+    const since = this.waitingSince.get(url) ?? Date.now();
+    clearTimeout(this.timers.get(url));
+    this.waitingSince.set(url, since);
+    const most = Math.max(0, since + longestPause - Date.now());
+    this.timers.set(
+      url,
+      setTimeout(() => this.send(url), pause === pauseTyping ? Math.min(pause, most) : pause),
+    );
+  }
+
+  private flush(): void {
+    for (const url of this.all()) if (!this.asks(url)) this.send(url);
+  }
+
+  private send(url: string): void {
+    this.calm(url);
+    if (this.sending.has(url)) return; // its end looks again
+    const typed = this.kept(url);
+    if (!typed || typed.held) return;
+    const done = this.post(url, typed).finally(() => this.sending.delete(url));
+    this.sending.set(url, done);
+  }
+
+  private async post(url: string, typed: Typed): Promise<void> {
+    let answer: Response;
+    try {
+      answer = await fetch(url, request(typed, this.user));
+    } catch {
+      this.unheard(url, "Offline, kept in this browser");
+      return;
+    }
+    const said = (await answer.json().catch(() => ({}))) as Answer & { context?: Answer; detail?: string };
+    if (answer.ok) this.saved(url, typed, said.version);
+    else if (isOpen(answer.status, answer.headers.get("Retry-After"))) {
+      this.unheard(url, "The server is busy; kept in this browser");
+    } else if (!this.kept(url) || this.kept(url)?.held) return;
+    else if (answer.status === 409 && said.context?.version) {
+      const form = this.formOf(url);
+      if (form) this.ask(form, url, said.context.version, keptOf(said.context));
+    } else say(this.doc, "conflict", `Kept here only. ${said.detail ?? ""}`);
+  }
+
+  private unheard(url: string, words: string): void {
+    const typed = this.kept(url);
+    if (!typed || typed.held) return;
+    say(this.doc, "offline", words);
+    this.soon(url, retryAfter);
+  }
+
+  private saved(url: string, typed: Typed, version: number): void {
+    this.versions.set(url, version);
+    const now = this.kept(url);
+    if (!now || now.held) return; // the review is sent meanwhile
+    if (JSON.stringify(now.fields) === JSON.stringify(typed.fields)) {
+      this.drop(url);
+      say(this.doc, "ok", `Saved ${new Date().toTimeString().slice(0, 8)}`);
+      return;
+    }
+    this.store(url, { ...now, base: version });
+    this.soon(url);
+  }
+
+  private formOf(url: string): HTMLFormElement | undefined {
+    return [...this.doc.querySelectorAll<HTMLFormElement>("form[data-draft]")].find(
+      form => form.dataset["draft"] === url,
+    );
+  }
+
+  /** Whether the person is being asked which to keep. */
+  private asks(url: string): boolean {
+    return this.formOf(url)?.querySelector("[data-which]") != null;
+  }
+
+  /** Shows what was saved elsewhere, and lets the person say which to keep. */
+  private ask(form: HTMLFormElement, url: string, version: number, theirs: Kept): void {
+    form.querySelector("[data-which]")?.remove();
+    const box = this.doc.createElement("div");
+    box.className = "note which";
+    box.dataset["which"] = "";
+    box.setAttribute("role", "alert");
+    const add = (tag: string, words: string): HTMLElement => {
+      const made = this.doc.createElement(tag);
+      made.textContent = words;
+      box.append(made);
+      return made;
+    };
+    add("p", "You typed something else for this claim in another tab or on another device:");
+    for (const name of ["verdict", "rationale", "searched"]) {
+      const words = (theirs[name] ?? []).join(", ");
+      if (words !== "") add("blockquote", words).setAttribute("dir", "auto");
+    }
+    const choose = (words: string, then: () => void) => {
+      const button = add("button", words) as HTMLButtonElement;
+      button.type = "button";
+      button.className = "btn small";
+      button.addEventListener("click", () => {
+        box.remove();
+        this.versions.set(url, version);
+        then();
+        form.querySelector<HTMLTextAreaElement>("textarea")?.focus();
+      });
+    };
+    choose("Keep what is here", () => {
+      this.store(url, { ...this.kept(url)!, base: version });
+      this.send(url);
+    });
+    choose("Take the other", () => {
+      restore(form, theirs, undefined, true);
+      this.drop(url);
+      say(this.doc, "ok", "Saved");
+    });
+    form.prepend(box);
+    say(this.doc, "conflict", "Typed elsewhere too");
+  }
+}
+
+function whenHidden(doc: Document, then: () => void): void {
+  doc.addEventListener("visibilitychange", () => {
+    if (doc.visibilityState === "hidden") then();
+  });
+}
+
+function request(typed: Typed, user: string): RequestInit {
+  const body = new URLSearchParams({ draft: String(typed.base), since: typed.since, seen: typed.seen });
+  for (const [name, values] of Object.entries(typed.fields)) for (const value of values) body.append(name, value);
+  return {
+    method: "POST",
+    body,
+    keepalive: body.toString().length < 60_000,
+    headers: { Accept: "application/json", "X-Acting-As": encodeURIComponent(user) },
+  };
+}
+
+/** What the server has, as a form's fields. */
+function keptOf(draft: Answer): Kept {
+  const verdict = draft.verdict ?? "";
+  return {
+    verdict: [verdict],
+    [`reason_${verdict}`]: [draft.reason ?? ""],
+    confidence: [draft.confidence ?? ""],
+    rationale: [draft.rationale ?? ""],
+    searched: [draft.searched ?? ""],
+    evidence: (draft.evidence ?? []).map(String),
+  };
+}
