@@ -23,6 +23,7 @@ type enParse struct {
 func parseEnglish(p *parse) {
 	markEnglishVerbs(p.line)
 	e := &enParse{parse: p, n: len(p.toks)}
+	e.before.mentions = append(e.before.mentions, e.mentions()...)
 	p.govern(e.cuts(0, e.n))
 	added := e.addition() // "…, adding that Q"
 	if e.splitQuote() {

@@ -9,7 +9,7 @@ func parsePersian(p *parse) {
 	markPersianVerbs(p.line)
 	p.govern(nil)
 	f := &faParse{parse: p, n: len(p.toks)}
-	if f.onlySource() {
+	if f.onlySource() || f.toldBack() {
 		return
 	}
 	f.source = f.openingSource()
@@ -25,6 +25,7 @@ func parsePersian(p *parse) {
 	if p.on(ruleApposition) {
 		f.appositions()
 	}
+	f.before.mentions = append(f.before.mentions, f.mentions()...)
 	for f.at < f.n {
 		f.clause()
 	}
@@ -71,6 +72,9 @@ func (f *faParse) clause() {
 	if find(at, start, func(i int) bool { return f.isMark(i, "…") }) < start {
 		f.lead, f.verbless = [2]int{}, false // what trailed off has no part in what comes after
 	}
+	if find(at, start, func(i int) bool { return f.isMark(i, ".!؟") }) < start {
+		f.lead, f.verbless = [2]int{}, false // another sentence of a quotation
+	}
 	if start >= f.n {
 		f.at = f.n
 		return
@@ -113,6 +117,9 @@ func (f *faParse) opening(i int) int {
 	for i < f.n && (f.toks[i].kind == mark && !f.isMark(i, "«“\"") || f.has(i, cAnd|cBut) || f.is(i, "که", "سپس",
 		"همچنین", "زیرا", "چون", "چراکه")) {
 		i++
+	}
+	if f.is(i, "این") && f.is(i+1, "در") && f.is(i+2, "حالی") && f.has(i+3, cVerb) && f.is(i+4, "که") {
+		return f.opening(i + 5)
 	}
 	if f.is(i, "هرچند", "اگرچه", "گرچه") && f.on(ruleSubordinate) && f.verbEnd(i, f.n) > 0 {
 		return f.opening(i + 1)

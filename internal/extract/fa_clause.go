@@ -185,11 +185,16 @@ func (f *faParse) tells(start, end int) bool {
 	case f.is(v-1, "خبر", "سخن") && f.is(v, "داد", "دادند", "میدهد", "میدهند", "داده", "دادهاست", "دادهاند", "گفت",
 		"گفتند", "میگوید", "گفته"):
 		return find(start, v, func(i int) bool { return f.is(i, "از", "درباره") }) < v
-	case f.is(v-1, "پیشبینی", "انتظار", "برآورد", "تخمین"):
-		return f.is(v, "کرد", "کردند", "میکند", "میکنند", "کرده", "کردهاست", "کردهاند", "دارد", "دارند", "داشت", "زد",
-			"میزند", "میزنند")
 	}
-	return false
+	return f.predicts(start, v+1)
+}
+
+// predicts says whether the clause [start,end) ends in a verb of foretelling: پیش‌بینی کرد, انتظار دارد.
+func (f *faParse) predicts(start, end int) bool {
+	v := find(max(start+1, end-3), end, func(i int) bool { return f.has(i, cVerb) })
+	return v < end && f.is(v-1, "پیشبینی", "انتظار", "برآورد", "تخمین", "احتمال") && f.is(v, "کرد", "کردند", "میکند",
+		"میکنند", "کرده", "کردهاست", "کردهاند", "دارد", "دارند", "داشت", "زد", "میزند", "میزنند", "میدهند", "میدهد",
+		"داد")
 }
 
 // carried gives the subject that the clause at start shares with an earlier one.
@@ -201,14 +206,44 @@ func (f *faParse) carried(start int) string {
 	if !f.on(ruleCarry) || f.lead[1] <= f.lead[0] || start < f.lead[1] {
 		return ""
 	}
-	ownObject := find(start, min(start+5, f.n), func(i int) bool { return f.is(i, "را") }) < min(start+5, f.n)
+	ownObject := f.onlyObject(start)
 	if f.has(start, cPrep) && f.has(start+1, cPron) { // "in which": its subject follows
 		return ""
 	}
-	if !f.verbless && !ownObject && !f.has(start, cPrep) { // another subject may stand here
+	if !f.verbless && !ownObject && !f.has(start, cPrep) && !f.noSubject(start) { // another subject may stand here
 		return ""
 	}
 	return f.words(f.lead[0], f.lead[1])
+}
+
+// opensObject says whether an object may open at i: with a figure, or a word that points.
+func (f *faParse) opensObject(i int) bool {
+	return f.toks[i].kind == number || f.is(i, numberWords...) || f.is(i, "این", "آن", "همه", "هر", "چند", "یک", "خود",
+		"برخی", "تمام", "همهٔ")
+}
+
+// onlyObject says whether the clause at start opens with its object, so that its subject stands in the clause before:
+// "و آن را ساختگی خواند". "۱۲ نفر بینایی خود را" has a subject of its own.
+func (f *faParse) onlyObject(start int) bool {
+	ra := find(start, min(start+5, f.n), func(i int) bool { return f.is(i, "را") })
+	switch {
+	case ra == min(start+5, f.n) || f.is(start+1, "نفر", "تن"):
+		return false
+	case ra-start > 1 && f.is(ra-1, "خود", "خویش"):
+		return ra-start == 2 // "جای خود را"
+	case ra-start > 1 && f.has(ra-1, cPron):
+		return false // "پلیس آنها را"
+	}
+	return ra-start <= 2 || f.opensObject(start)
+}
+
+// noSubject says whether nothing but the words of the verb stands in the clause at start, after its words of time: "سال
+// آینده بازگشایی می‌شود", "شعار دادند".
+func (f *faParse) noSubject(start int) bool {
+	i := f.pastTime(start, f.n)
+	v := f.verbEnd(i, f.n)
+	return v > 0 && i < f.n && f.count(i, v) <= 2 && f.toks[i].kind == word && !f.has(i, cPron|cDet|cNot) &&
+		!f.is(i, "کسی")
 }
 
 // remember keeps the first noun phrase of a clause for the clauses after it.
@@ -220,8 +255,19 @@ func (f *faParse) remember(start, end int) {
 		return f.comma(i) || f.is(i, "را", "که", "با", "در", "به", "از", "برای", "بر", "بیش", "کمتر",
 			"حدود", "دستکم", "تنها", "فقط", "حتی") || f.has(i, cVerb|cSay|cAct|cDeny)
 	})
-	if f.is(b, "را") { // its object cannot be told from its subject
-		return
+	if f.is(b, "را") { // its object cannot be told from its subject, but where a figure or the like opens it
+		b = find(start+1, b, func(i int) bool { return f.opensObject(i) })
+		if f.is(b, "را") || f.toks[start].kind == number || b-start > 1 && !f.has(start, cRole) && !f.is(start, "پلیس",
+			"ارتش", "دادگاه", "وزارت", "دولت", "نیروی", "نیروهای") {
+			return
+		}
+	}
+	start = f.pastTime(start, b)
+	for start < b && f.toks[start].kind == mark {
+		start++
+	}
+	if f.has(b, cVerb) { // "وزیر استعفا داد": the last noun belongs to the verb
+		b--
 	}
 	if b > start+1 && f.is(b-1, "این", "آن", "هر") { // its object begins there
 		b--

@@ -23,6 +23,14 @@ func (f *faParse) pastTime(a, end int) int {
 var faWhen = newWordList(`سال سالهای ماه ماه‌های هفته هفتهٔ هفته‌ی روز روزهای شب شامگاه صبح بامداد ظهر عصر غروب نیمه‌شب
 	دقیقه ساعت ساعاتی لحظاتی سپس`)
 
+// ofThis says whether "this" at i belongs to the office before it, whose holder the comma after it names: "the lawyer
+// of
+// this accused, Fariba Javadian, said".
+func (f *faParse) ofThis(a, i, end int) bool {
+	c := find(i+1, min(end, i+4), func(k int) bool { return f.comma(k) || f.is(k, "را") || f.has(k, cVerb|cPrep) })
+	return i == a+1 && c < min(end, i+4) && f.comma(c)
+}
+
 // givenName says whether the word at i, which names a month, is the given name of a person here: آذر موسوی.
 func (f *faParse) givenName(i int) bool {
 	return f.is(i, "آذر", "مهر", "بهمن", "خرداد") && i+1 < f.n && f.toks[i+1].kind == word && f.toks[i+1].class == 0 &&

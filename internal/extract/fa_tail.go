@@ -125,7 +125,7 @@ func (f *faParse) tailSource(from, to int) string {
 			from++
 		}
 	}
-	if !f.has(to-1, cVerb) || !f.says(from, to) || f.has(from, cAnd|cBut|cThat|cPrep|cWhen|cIf|cAim) ||
+	if !f.has(to-1, cVerb) || !f.says(from, to) || f.has(from, cAnd|cBut|cThat|cPrep|cWhen|cIf|cAim|cCause) ||
 		f.anyOf(from, to, cThat|cDeny|cAct) || f.heads(to-1) {
 		return ""
 	}
@@ -215,6 +215,25 @@ func (f *faParse) onlySource() bool {
 	}
 	f.speaksOf = f.words(at, f.n)
 	return true
+}
+
+// toldBack says whether the sentence only says who spoke the quotation before it: "این را مهناز راد به روزنامه افق
+// گفت."
+func (f *faParse) toldBack() bool {
+	end := f.n
+	for end > 0 && f.toks[end-1].kind == mark {
+		end--
+	}
+	if !f.on(ruleSpeech) || f.n > 24 || end < 3 || !f.is(0, "این") || !f.is(1, "را") || !f.has(end-1, cVerb) ||
+		!f.anyOf(end-2, end, cSay) || f.anyOf(0, end-1, cThat) || f.verbEnd(0, f.n) < end {
+		return false
+	}
+	from := f.pastTime(2, end)
+	if f.has(from, cPrep) || f.has(from, cSay) {
+		return false
+	}
+	f.speaksOf = f.tailName(from, end)
+	return f.speaksOf != ""
 }
 
 // labelEnd gives the colon after the office or name that opens a sentence as who speaks: "دادستان: …"; 0 for none.

@@ -12,6 +12,10 @@ func markPersianVerbs(l *line) {
 		if t.kind == word && (t.form == "گفته" || t.form == "نوشته") && l.is(i-1, "به", "بنابه", "طبق") {
 			t.class &^= cVerb | cSay | cPart // "according to"
 		}
+		if (t.form == "گفته" || t.form == "نوشته") && (l.is(i+1, "را") || l.is(i-1, "این", "آن", "همین") &&
+			!l.has(i+1, cAux)) { // "rejected this statement"
+			t.class &^= cVerb | cSay | cPart
+		}
 		if t.form == "شهادت" && !l.is(i+1, "داد", "دادند", "داده", "میدهد", "میدهند") { // martyrdom, a certificate
 			t.class &^= cSay
 		}
@@ -113,6 +117,9 @@ func persianFinite(w string) bool {
 			return true
 		}
 	}
+	if rest, ok := strings.CutPrefix(w, "ب"); ok && strings.HasSuffix(w, "د") && persianWordsOf[rest]&cVerb != 0 {
+		return true // بدهد, بگیرد
+	}
 	for _, pre := range faPreverbs {
 		if rest, ok := strings.CutPrefix(w, pre); ok && (strings.HasPrefix(rest, "می") || strings.HasPrefix(rest,
 			"نمی")) && persianFinite(rest) {
@@ -122,6 +129,11 @@ func persianFinite(w string) bool {
 	r := []rune(w)
 	if len(r) < 4 {
 		return false
+	}
+	if rest, ok := strings.CutSuffix(w, "یم"); ok && (len([]rune(rest)) >= 3 || rest == "شد" || rest == "زد") &&
+		(persianWordsOf[rest]&cVerb != 0 ||
+			persianWordsOf[rest+"د"]&cVerb != 0) { // شدیم, بردیم, نداریم
+		return true
 	}
 	for _, suffix := range []string{"یم", "ید", "م"} { // آوردیم, بردم
 		rest, ok := strings.CutSuffix(w, suffix)

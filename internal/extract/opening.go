@@ -13,7 +13,9 @@ var (
 	dateline = regexp.MustCompile(`^(?:[^()（）:.!?"“«]|\.\s?\d|\.,){0,50}\.?\s?[(（]\p{L}[\p{L} .]{1,24}[)）]` +
 		`\s*[-–—―]+\s+`)
 	cityLine = regexp.MustCompile(`^\p{Lu}[\p{Lu} .,'-]{2,40}(?:, \p{Lu}\p{Ll}{2,8}\.? \d{1,2})?\s+[-–—]+\s+`)
-	label    = regexp.MustCompile(
+	// "کهن‌دژ – ایرنا نو –", "تهران-ایرنا-"
+	arabicLine = regexp.MustCompile(`^[\p{Arabic}\x{200c} ،]{2,30}\s?[-–—]\s?[\p{Arabic}\x{200c} ]{2,28}\s?[-–—]\s*`)
+	label      = regexp.MustCompile(
 		`^(?:>+\s*)?(\p{Lu}[\p{Lu}\d .'-]{1,30}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lord|Lady|Sir|` +
 			`Prof|Mayor|President|Senator|Governor|Minister|Judge)\.? \p{Lu}[\p{L} .'-]{1,30}):\s+`)
 )
@@ -43,6 +45,9 @@ func openingOf(s string) (skip int, speaker string) {
 	}
 	if unicode.IsUpper(first) && strings.ContainsAny(start, "-–—") {
 		forms = append(forms, cityLine)
+	}
+	if first >= 0x620 && first < 0x700 {
+		forms = append(forms, arabicLine)
 	}
 	for _, form := range forms {
 		if at := form.FindString(s); at != "" {

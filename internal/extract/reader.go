@@ -28,6 +28,10 @@ type reader struct {
 	topicIn int    // and which
 	label   string // who speaks in this sentence, by a label or carried over
 
+	lang     string            // of the sentence being read
+	mentions []mention         // the persons that it names
+	full     map[string]string // the full name by surname
+
 	spoke      string // who was quoted last
 	spokeIn    int    // and in which sentence
 	spokeEnd   int    // the code point where that sentence ended
@@ -88,7 +92,7 @@ const windowSize = 1600
 // read gives the candidates of one sentence.
 func (r *reader) read(s text.Sentence) []Candidate {
 	raw := r.doc.Text.Slice(s.Span)
-	r.now = s.N
+	r.now, r.lang, r.mentions = s.N, s.Lang, nil
 	if r.off.on(ruleSelect) && !r.states(s, raw) {
 		return nil
 	}
@@ -212,6 +216,7 @@ func (r *reader) window(s text.Sentence, runes []rune, base int, facts *facts) [
 		return nil
 	}
 	p.found = p.unsaid(p.hedges())
+	p.sayingDays()
 	r.openSection(p.line)
 	r.follow(p)
 	r.quoted(p)
@@ -252,7 +257,7 @@ func (r *reader) resolve(name string, pronoun bool) string {
 			r.sourced = r.now
 			return r.source
 		}
-		if r.source == "" && r.person.name != "" && r.now-r.person.in == 1 && personal[foldAll(name)] {
+		if r.meant(r.lang) && personal[foldAll(name)] && r.person.in > r.sourced {
 			r.source, r.sourced = r.person.name, r.now
 			return r.source
 		}

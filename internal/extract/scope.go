@@ -294,11 +294,14 @@ func (g *governor) opensSaid(k int) bool {
 		case "ar":
 			return g.anyOf(max(0, k-8), k, cSay)
 		case "fa":
-			return g.anyOf(max(0, k-4), k, cSay) && g.has(k-1, cVerb)
+			return g.anyOf(max(0, k-4), k, cSay|cThink) && g.has(k-1, cVerb)
 		}
 		return g.has(k-1, cSay) && !g.is(k-1, "reports", "claims", "report", "claim")
 	}
 	if primary(g.lang) == "fa" { // گفت without که
+		if g.has(k, cVerb) && g.has(k+1, cIf) && g.anyOf(max(0, k-2), k+1, cSay|cThink) {
+			return true // "معتقد است اگر …"
+		}
 		return faSays.has(g.form(k)) && g.has(k, cVerb) && !g.is(k+1, "که") && k > 0 && k+1 < len(g.toks) &&
 			g.toks[k+1].kind != mark && !g.has(k+1, cVerb|cAux|cAnd)
 	}

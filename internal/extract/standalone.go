@@ -40,7 +40,7 @@ func (r *reader) standalone(l *line, c *Candidate, p piece) {
 	if primary(l.lang) == "ja" {
 		first = jaPronounAt(c.Statement)
 	}
-	if personal[foldAll(first)] && r.person.name != "" && r.now-r.person.in == 1 &&
+	if personal[foldAll(first)] && r.meant(l.lang) &&
 		l.sent.Span.Start+leadRoom >= c.Span.Start {
 		r.fill(c, first, Bracket{Text: r.person.name, From: r.person.span})
 	}
@@ -156,19 +156,4 @@ func ownYear(d value.Date, year, rest string) string {
 		}
 	}
 	return strconv.Itoa(n - 621)
-}
-
-// meet remembers the person that a sentence begins with, when it names no other.
-func (r *reader) meet(s text.Sentence, names []value.Name) {
-	r.person = person{}
-	for _, n := range names {
-		if n.Type != value.NamePerson {
-			continue
-		}
-		if r.person.name != "" && r.person.name != n.Text || n.Span.Start > s.Span.Start+leadRoom {
-			r.person = person{}
-			return
-		}
-		r.person = person{n.Text, n.Span, s.N}
-	}
 }
