@@ -307,7 +307,8 @@ func indexWords(c Claim, glosses []Gloss) []string {
 // IndexWordsAfter lists the words of up to limit claims above an id, for a rebuild of the index in slices.
 func IndexWordsAfter(r *store.Rx, after int64, limit int, yield func(id int64, words ...string) error) error {
 	var part []Claim
-	if err := r.Gorm().Where("id > ?", after).Order("id").Limit(limit).Find(&part).Error; err != nil || len(part) == 0 {
+	if err := r.Gorm().Select("id", "statement", "exact", "attribution").Where("id > ?", after).Order("id").
+		Limit(limit).Find(&part).Error; err != nil || len(part) == 0 {
 		return err
 	}
 	var all []Gloss

@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"maps"
 	"slices"
-	"strings"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -89,44 +88,28 @@ func AppendAll(tx *store.Tx, who Who, events []Event) (first int64, err error) {
 }
 
 func insert(tx *store.Tx, rows []eventRow, texts []textRow, hashes []hashRow) error {
-	err := insertRows(tx,
+	err := store.InsertMany(tx,
 		"events (seq, at, user_id, user_name, role, via, request, batch, action, object, collection_id, veil, "+
-			"row_before, row_after, texts)", rows,
-		func(args []any, r *eventRow) []any {
+			"row_before, row_after, texts)", len(rows), insertBatch,
+		func(args []any, i int) []any {
+			r := &rows[i]
 			return append(args, r.Seq, r.At, r.UserID, r.UserName, r.Role, r.Via, r.Request, r.Batch, r.Action,
-				r.Object,
-				r.CollectionID, r.Veil, r.RowBefore, r.RowAfter, r.Texts)
-		})
+				r.Object, r.CollectionID, r.Veil, r.RowBefore, r.RowAfter, r.Texts)
+		}, nil)
 	if err != nil {
 		return err
 	}
-	err = insertRows(tx, "event_texts (seq, name, salt, text)", texts, func(args []any, r *textRow) []any {
-		return append(args, r.Seq, r.Name, r.Salt, r.Text)
-	})
+	err = store.InsertMany(tx, "event_texts (seq, name, salt, text)", len(texts), insertBatch,
+		func(args []any, i int) []any {
+			t := &texts[i]
+			return append(args, t.Seq, t.Name, t.Salt, t.Text)
+		}, nil)
 	if err != nil {
 		return err
 	}
-	return insertRows(tx, "log_hashes (idx, hash)", hashes, func(args []any, r *hashRow) []any {
-		return append(args, r.Idx, r.Hash)
-	})
-}
-
-// insertRows writes rows in a few statements, without gorm's reflection: every change in the house passes here.
-func insertRows[T any](tx *store.Tx, into string, rows []T, values func(args []any, r *T) []any) error {
-	tuple := "(?" + strings.Repeat(",?", strings.Count(into, ",")) + ")"
-	for len(rows) > 0 {
-		n := min(len(rows), insertBatch)
-		var args []any
-		for i := range n {
-			args = values(args, &rows[i])
-		}
-		if err := tx.Gorm().Exec("INSERT INTO "+into+" VALUES "+tuple+strings.Repeat(","+tuple, n-1),
-			args...).Error; err != nil {
-			return err
-		}
-		rows = rows[n:]
-	}
-	return nil
+	return store.InsertMany(tx, "log_hashes (idx, hash)", len(hashes), insertBatch, func(args []any, i int) []any {
+		return append(args, hashes[i].Idx, hashes[i].Hash)
+	}, nil)
 }
 
 func newRow(at store.Micros, who Who, e Event) (eventRow, []textRow) {

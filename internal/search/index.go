@@ -91,28 +91,16 @@ func claimRows(id int64, words []string) []indexRow {
 const rowsAtOnce = 64
 
 func add(tx *store.Tx, table string, rows []indexRow) error {
-	tuple := "(?, ?)"
+	casts := map[int]string{}
+	words := func(terms []string) string { return strings.Join(terms, " ") }
 	if tx.Dialect() == store.Postgres {
-		tuple = "(?, ?::tsvector)"
+		casts[1], words = "tsvector", vector
 	}
-	for len(rows) > 0 {
-		n := rowsAtOnce
-		for len(rows) < n {
-			n /= 2 // few different statements, for each is prepared once and kept
-		}
-		args := make([]any, 0, 2*n)
-		for _, r := range rows[:n] {
-			terms := strings.Join(r.terms, " ")
-			if tx.Dialect() == store.Postgres {
-				terms = vector(r.terms)
-			}
-			args = append(args, r.id, terms)
-		}
-		if err := tx.Gorm().Exec("INSERT INTO "+table+" (rowid, terms) VALUES "+tuple+
-			strings.Repeat(", "+tuple, n-1), args...).Error; err != nil {
-			return fmt.Errorf("index %s from row %d: %w", table, rows[0].id, err)
-		}
-		rows = rows[n:]
+	err := store.InsertMany(tx, table+" (rowid, terms)", len(rows), rowsAtOnce, func(args []any, i int) []any {
+		return append(args, rows[i].id, words(rows[i].terms))
+	}, casts)
+	if err != nil {
+		return fmt.Errorf("index %d rows of %s from %d: %w", len(rows), table, rows[0].id, err)
 	}
 	return nil
 }
