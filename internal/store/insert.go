@@ -12,9 +12,9 @@ import (
 // appends those of row i to a list: int64, string, *string (nil: NULL) or []byte (nil: NULL), each column always of one
 // type. It is not for what one person does: few rows go as they are.
 //
-// On SQLite it sends up to batch rows a statement. On PostgreSQL each column goes as one array, for there each statement
-// is a round trip, and a list of rows is parsed value by value; casts gives types other than a column's own, by place,
-// such as tsvector.
+// On SQLite it sends up to batch rows a statement. On PostgreSQL each column goes as one array, for there each
+// statement is a round trip, and a list of rows is parsed value by value; casts gives types other than a column's own,
+// by place, such as tsvector.
 func InsertMany(tx *Tx, into string, n, batch int, values func(args []any, i int) []any, casts map[int]string) error {
 	width := strings.Count(into, ",") + 1
 	for from := 0; from < n; {
