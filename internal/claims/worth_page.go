@@ -40,6 +40,7 @@ const soonRows = 20
 // no permission. order is the one by which the page before was read; nil begins anew.
 func ByWorthOf(r *store.Rx, c auth.CollectionID, order *worth.Order, at worth.Place, now store.Micros,
 	limit int) (p ByWorth, err error) {
+	p.Order = worth.Order{Model: worth.First(), Day: dayOf(now)}
 	var counts []inbox
 	if err := r.Gorm().Where("collection_id = ?", c).Limit(1).Find(&counts).Error; err != nil || len(counts) == 0 {
 		return p, err
@@ -58,10 +59,8 @@ func ByWorthOf(r *store.Rx, c auth.CollectionID, order *worth.Order, at worth.Pl
 		order, at = &worth.Order{Model: worth.Fit(all), Day: dayOf(now), Decided: p.Decided}, worth.Place{}
 	}
 	p.Order = *order
-	if at == (worth.Place{}) {
-		at.Rows = p.Decided
-	}
-	m := merging{collection: c, model: order.Model, first: worth.FirstLot(int64(c), order.Day), at: at, limit: limit}
+	m := merging{collection: c, model: order.Model, first: worth.FirstLot(int64(c), order.Day), at: at, limit: limit,
+		decided: p.Decided}
 	if m.worthy, err = byPlace(r, m, all); err != nil {
 		return p, err
 	}
@@ -137,6 +136,7 @@ type merging struct {
 	first      int64 // the lot at which the day begins
 	at         worth.Place
 	limit      int
+	decided    int
 	worthy     []waits // what comes next by worth
 	lots       []waits // and by lot
 	more       bool
@@ -154,7 +154,7 @@ func (m *merging) merge() (out []picked) {
 	for len(out) < m.limit {
 		var w waits
 		var ok bool
-		drawn := worth.ByLot(m.at.Rows, 0)
+		drawn := worth.ByLot(m.decided, m.at.Rows)
 		if drawn {
 			w, ok = m.byLot(before)
 		}

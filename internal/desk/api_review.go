@@ -136,6 +136,35 @@ type QueueJSON struct {
 	Counts map[review.Tab]int `json:"counts"` // each at most one above review.QueueCap
 	Items  []EntryJSON        `json:"items"`
 	Next   string             `json:"next,omitempty"`
+	Order  string             `json:"order,omitempty"`  // of the candidates: goes with next
+	Unseen *UnseenJSON        `json:"unseen,omitempty"` // of the candidates
+}
+
+// UnseenJSON is what is known of the candidates that wait: how many people are likely to accept, between which bounds
+// (95 %), from how many draws by lot. Low, likely and high are left out before there are enough draws.
+type UnseenJSON struct {
+	Waiting   int      `json:"waiting"`
+	Accepted  int      `json:"accepted"`
+	Rejected  int      `json:"rejected"`
+	Draws     int      `json:"draws"`
+	Low       *int     `json:"low,omitempty"`
+	Likely    *int     `json:"likely,omitempty"`
+	High      *int     `json:"high,omitempty"`
+	Enough    bool     `json:"enough"`               // at least 95 of 100 of what is worth a check are found
+	Soon      int      `json:"soon"`                 // the next so many rows; 0 before anybody decided
+	SoonFound *float64 `json:"soon_found,omitempty"` // are likely to bring so many
+}
+
+func unseenOf(p *claims.ByWorth) *UnseenJSON {
+	out := &UnseenJSON{Waiting: p.Waiting, Accepted: p.Found, Rejected: p.Decided - p.Found, Draws: p.Left.Draws,
+		Enough: p.Left.Enough(p.Found), Soon: p.Soon}
+	if p.Left.Known() {
+		out.Low, out.Likely, out.High = &p.Left.Low, &p.Left.Likely, &p.Left.High
+	}
+	if p.Soon > 0 {
+		out.SoonFound = &p.SoonFound
+	}
+	return out
 }
 
 // EntryJSON is a claim in the queue, with why it is there.
@@ -164,6 +193,12 @@ func (q Queue) JSON() QueueJSON {
 	}
 	if q.Next != 0 {
 		out.Next = decimal(q.Next)
+	}
+	if p := q.Worth; p != nil {
+		out.Order, out.Unseen = p.Order.String(), unseenOf(p)
+		if p.More {
+			out.Next = p.Next.String()
+		}
 	}
 	return out
 }

@@ -18,6 +18,8 @@ type QueueAsk struct {
 	Collection auth.CollectionID
 	Tab        review.Tab // "" is the first of the person's own
 	After      claims.ID  // the last claim of the page before
+	Order      string     // of the candidates, as the page before gave it; "" a new one
+	Place      string     // of the candidates: where the page before ended
 	Claim      claims.ID  // the one to look at; the first, also when it is in this list no more
 	ListOnly   bool       // look at none
 }
@@ -34,6 +36,8 @@ type Queue struct {
 	Preview Preview
 	// candidates that wait in the articles, at most claims.CountCap+1; counted only where nobody's turn has come
 	Candidates int
+	Worth      *claims.ByWorth // of the candidates: their order, and what is unseen
+	Before     int             // rows on the pages before, of the candidates
 }
 
 // Preview is the claim looked at beside the list, with the review to be written, or why there is none.
@@ -53,6 +57,7 @@ const (
 	NextAdjudicate Next = "adjudicate"
 	NextApprove    Next = "approve"
 	NextSet        Next = "set" // it is approved, and can go into a claim set
+	NextAccept     Next = "accept"
 	NextNone       Next = "none"
 )
 
@@ -62,7 +67,7 @@ var steps = []struct {
 	guard func(claims.Claim) error
 }{
 	{NextReview, review.Reviewable}, {NextAdjudicate, review.Adjudicable}, {NextApprove, review.Approvable},
-	{NextSet, printable},
+	{NextSet, printable}, {NextAccept, claims.Acceptable},
 }
 
 // printable says whether a claim may go into a set of its collection.
@@ -102,12 +107,17 @@ func (d *Desk) Queue(ctx context.Context, actor auth.Actor, ask QueueAsk) (out Q
 				out.Tabs = append(out.Tabs, t)
 			}
 		}
-		if out.Tab == "" {
-			out.Tab = out.Tabs[0]
+		if out.Tab == "" { // what is open comes before what may become so
+			out.Tab = out.Tabs[slices.IndexFunc(out.Tabs, func(t review.Tab) bool { return t != review.TabCandidates })]
 		}
 		if out.Queue, err = review.QueueOf(l.rx, actor.UserID, review.QueueFilter{Collection: ask.Collection,
 			Tab: out.Tab, After: ask.After}); err != nil {
 			return err
+		}
+		if out.Tab == review.TabCandidates {
+			if err := l.candidates(&out, ask); err != nil {
+				return err
+			}
 		}
 		if len(out.Entries) == 0 && out.Tab == review.TabTurn {
 			if out.Candidates, err = claims.CandidatesIn(l.rx, ask.Collection); err != nil {

@@ -9,12 +9,15 @@ import (
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/desk"
+	"claimbench/internal/fault"
 	"claimbench/internal/httpd/view"
 	"claimbench/internal/review"
 )
 
 // tabWords says how the queue's tabs are sorted, and what an empty one means.
 var tabWords = map[review.Tab]struct{ order, so, next string }{
+	review.TabCandidates: {"all articles, most worth first", "No candidate waits.",
+		"Candidates come from articles: open one, and let the machine propose them."},
 	review.TabTurn: {"longest wait first", "Your queue is clear.",
 		"New claims come from articles: accept candidates, or make a claim by hand."},
 	review.TabWaiting: {"longest wait first", "Nothing waits on others.",
@@ -30,7 +33,8 @@ var tabWords = map[review.Tab]struct{ order, so, next string }{
 var whyIcons = map[review.Why]string{
 	review.WhyMoved: "anchor", review.WhyNew: "new", review.WhyReopened: "back", review.WhyEvidenceChanged: "changed",
 	review.WhyWordsChanged: "pen", review.WhyWaiting: "second", review.WhyInConflict: "second",
-	review.WhyDecided: "flag", review.WhyApproved: "seal",
+	review.WhyDecided: "flag", review.WhyApproved: "seal", review.WhyWorth: "new", review.WhyLiked: "new",
+	review.WhyUnliked: "minus", review.WhyByLot: "changed",
 }
 
 // queue is the list of work with the claim looked at and the review being written.
@@ -40,7 +44,7 @@ func (s *Server) queue(c echo.Context) error {
 		return err
 	}
 	ask := desk.QueueAsk{Collection: n, Tab: review.Tab(c.QueryParam("tab")), ListOnly: c.QueryParam("list") != ""}
-	if ask.After, err = queryID[claims.ID](c, "after"); err != nil {
+	if err := queuePlace(c, &ask); err != nil {
 		return err
 	}
 	if ask.Claim, err = queryID[claims.ID](c, "claim"); err != nil {
@@ -50,13 +54,37 @@ func (s *Server) queue(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.respond(c, http.StatusOK, s.queuePage(c, q, ask.After), q.JSON())
+	return s.respond(c, http.StatusOK, s.queuePage(c, q), q.JSON())
 }
 
-func (s *Server) queuePage(c echo.Context, q desk.Queue, after claims.ID) *view.Queue {
-	words, here := tabWords[q.Tab], under(q.In(), "queue")
+// queuePlace reads where a page begins: after a claim; of candidates, after a place in an order.
+func queuePlace(c echo.Context, ask *desk.QueueAsk) (err error) {
+	if ask.Tab == review.TabCandidates {
+		ask.Order, ask.Place = c.QueryParam("order"), c.QueryParam("after")
+		return nil
+	}
+	if c.QueryParam("order") != "" {
+		return fault.New(fault.Invalid, "Only the candidates have an “order” in their address. Leave it out.").
+			With("order", "Leave it out.")
+	}
+	ask.After, err = queryID[claims.ID](c, "after")
+	return err
+}
+
+// queueAt is the address of a page of the tab that is shown, with what else it is to have. after is where it begins.
+func queueAt(q desk.Queue, after string, more ...string) string {
+	params := []string{"tab", string(q.Tab)}
+	if q.Worth != nil {
+		params = append(params, "order", q.Worth.Order.String())
+	}
+	return withQuery(under(q.In(), "queue"), append(append(params, "after", after), more...)...)
+}
+
+func (s *Server) queuePage(c echo.Context, q desk.Queue) *view.Queue {
+	words, here, after := tabWords[q.Tab], under(q.In(), "queue"), c.QueryParam("after")
 	p := &view.Queue{Shell: s.framed(c, fmt.Sprintf("%s (%s)", view.Phrase(q.Tab.Word()), capped(q.Counts[q.Tab],
-		review.QueueCap)), "Queue", q.Frame), Heading: view.Phrase(q.Tab.Word()), Order: words.order}
+		review.QueueCap)), "Queue", q.Frame), Heading: view.Phrase(q.Tab.Word()), Order: words.order,
+		What: "Claim", One: "claim"}
 	p.Fixed, p.TallyName = true, "Queues"
 	p.Keys = []view.Key{
 		{Caps: []string{"j", "k"}, Word: "next and previous claim", Bar: true},
@@ -73,15 +101,18 @@ func (s *Server) queuePage(c echo.Context, q desk.Queue, after claims.ID) *view.
 	if q.Candidates > 0 {
 		p.Empty.Next = capped(q.Candidates, claims.CountCap) + " candidates wait in the articles. " +
 			"Accept those that are worth a check; then they stand here."
+		p.Empty.URL, p.Empty.Act = withQuery(here, "tab", string(review.TabCandidates)), "Look at the candidates"
 	}
 	for _, e := range q.Entries {
-		p.Rows = append(p.Rows, queueRow(q, e, withQuery(here, "tab", string(q.Tab), "after", itoa(after), "claim",
-			itoa(e.Claim.ID))))
+		p.Rows = append(p.Rows, queueRow(q, e, queueAt(q, after, "claim", itoa(e.Claim.ID))))
 	}
 	if q.Next != 0 {
-		p.More = withQuery(here, "tab", string(q.Tab), "after", itoa(q.Next))
+		p.More = queueAt(q, itoa(q.Next))
 	}
-	p.ListOnly = withQuery(here, "tab", string(q.Tab), "after", itoa(after), "list", "1")
+	p.ListOnly = queueAt(q, after, "list", "1")
+	if q.Worth != nil {
+		showByWorth(p, q)
+	}
 	if q.At >= 0 {
 		showPreview(p, q, actorOf(c).UserID)
 	}
@@ -108,12 +139,14 @@ func queueRow(q desk.Queue, e review.Entry, url string) view.QueueRow {
 func showPreview(p *view.Queue, q desk.Queue, me auth.UserID) {
 	at, seen := q.At, q.Preview
 	p.Rows[at].Here = true
-	p.Position = fmt.Sprintf("%d of %s", at+1, capped(q.Counts[q.Tab], review.QueueCap))
+	p.Position = fmt.Sprintf("%d of %s", q.Before+at+1, capped(q.Counts[q.Tab], review.QueueCap))
 	if at > 0 {
 		p.Prev = p.Rows[at-1].URL
 	}
 	if at+1 < len(p.Rows) {
 		p.Next = p.Rows[at+1].URL
+	} else {
+		p.Next = p.More
 	}
 	shown := showHead(seen.Head)
 	p.Claim, p.EvNote = &shown, evidenceNote(seen.Evidence)
@@ -128,6 +161,10 @@ func showPreview(p *view.Queue, q desk.Queue, me auth.UserID) {
 		if p.Next == "" {
 			p.Review.Next = withQuery(under(q.In(), "queue"), "tab", string(q.Tab))
 		}
+		return
+	}
+	if seen.Next == desk.NextAccept && seen.Acts.Has(desk.Accept) {
+		showTriage(p, q)
 		return
 	}
 	p.Actions = actions(seen.Head, seen.Reviewing.Mine != nil)
@@ -147,6 +184,7 @@ var nextWords = map[desk.Next]struct{ others, yours string }{
 		"The reviewers disagree. You decide, unless you reviewed it yourself."},
 	desk.NextApprove: {"It is decided. An editor who did not decide it approves it.",
 		"It is decided. Approve it, unless you adjudicated it or were its only reviewer."},
-	desk.NextSet:  {"It is approved, and can go into a claim set.", ""},
-	desk.NextNone: {"Nothing more happens to it.", ""},
+	desk.NextSet:    {"It is approved, and can go into a claim set.", ""},
+	desk.NextAccept: {"It waits for somebody to accept or reject it.", ""},
+	desk.NextNone:   {"Nothing more happens to it.", ""},
 }

@@ -323,7 +323,8 @@ func readerSide(p *view.Reader, seen desk.Reading, st readerState) {
 func readerPanel(seen desk.Reading, st readerState) *view.ReaderPanel {
 	i, cl, acts := seen.At, seen.Panel.Claim, seen.Panel.Acts
 	at := func(cl claims.Claim) string { return within(st.url, "claim", itoa(cl.ID)) + "#s" + itoa(cl.Sentence) }
-	panel := &view.ReaderPanel{Claim: showHead(seen.Panel.Head), Back: at(cl),
+	back := at(cl)
+	panel := &view.ReaderPanel{Claim: showHead(seen.Panel.Head),
 		Position: fmt.Sprintf("%d of %d", i+1, len(st.claims)),
 		Evidence: showEvidence(seen.Panel.Evidence, seen.Panel.Names, false), EvNote: evidenceNote(seen.Panel.Evidence),
 		Serves: showServes(seen.Serves, seen.Names)}
@@ -332,13 +333,12 @@ func readerPanel(seen desk.Reading, st readerState) *view.ReaderPanel {
 	}
 	if i+1 < len(st.claims) {
 		panel.Next = at(st.claims[i+1])
-		panel.Back = panel.Next
+		back = panel.Next
 	}
 	url := claimURL(cl.ID)
 	if acts.Has(desk.Accept) {
 		panel.Brackets = showBrackets(cl, seen.Brackets, seen.Panel.Place, at(st.claims[i]))
-		panel.Accept, panel.Reject, panel.Edit, panel.Split, panel.Merge = url+"/accept", url+"/reject", url+"/edit",
-			url+"/edit?open=split#split", url+"/edit?open=merge#merge"
+		panel.Triage = triage(cl, back)
 		return panel
 	}
 	panel.Actions = []view.Action{{URL: url, Word: "Open claim", Key: "o"}}

@@ -192,7 +192,7 @@ func (d *door) pages() (out []string) {
 		}
 	}
 	col := under(d.Collection.ID, "")
-	for _, tab := range []string{"turn", "waiting", "conflict", "approve", "done"} {
+	for _, tab := range []string{"candidates", "turn", "waiting", "conflict", "approve", "done"} {
 		out = append(out, col+"queue?tab="+tab)
 	}
 	for _, words := range append(secrets, "files", "داده") {

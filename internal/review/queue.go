@@ -56,7 +56,8 @@ func (s *Service) Queue(ctx context.Context, actor auth.Actor, f QueueFilter) (q
 }
 
 // QueueOf is Queue inside a transaction, in a number of queries that does not grow with the data; it asks no
-// permission. Reviews in it are the person's own, without their numbers.
+// permission. Reviews in it are the person's own, without their numbers. Candidates are counted only: their list is
+// claims.ByWorthOf.
 func QueueOf(r *store.Rx, by auth.UserID, f QueueFilter) (q Queue, err error) {
 	if f.Tab == "" {
 		f.Tab = TabTurn
@@ -75,6 +76,9 @@ func QueueOf(r *store.Rx, by auth.UserID, f QueueFilter) (q Queue, err error) {
 	if q.Counts, err = openCounts(r, f.Collection, w); err != nil {
 		return q, err
 	}
+	if f.Tab == TabCandidates {
+		return q, nil
+	}
 	found, err := claimsOf(r, f, state, w)
 	if err != nil {
 		return q, err
@@ -88,8 +92,8 @@ func QueueOf(r *store.Rx, by auth.UserID, f QueueFilter) (q Queue, err error) {
 }
 
 // stateOf is the state of the claims of each tab.
-var stateOf = map[Tab]claims.State{TabTurn: claims.Open, TabWaiting: claims.Open, TabConflict: claims.InConflict,
-	TabApprove: claims.Decided, TabDone: claims.Approved}
+var stateOf = map[Tab]claims.State{TabCandidates: claims.Candidate, TabTurn: claims.Open, TabWaiting: claims.Open,
+	TabConflict: claims.InConflict, TabApprove: claims.Decided, TabDone: claims.Approved}
 
 // claimsOf reads the claims of a page of a tab, and one more when there is another page.
 func claimsOf(r *store.Rx, f QueueFilter, state claims.State, w waiting) (found []claims.Claim, err error) {

@@ -114,15 +114,17 @@ type Tab string
 
 // The tabs.
 const (
-	TabTurn     Tab = "turn"
-	TabWaiting  Tab = "waiting"
-	TabConflict Tab = "conflict"
-	TabApprove  Tab = "approve"
-	TabDone     Tab = "done"
+	TabCandidates Tab = "candidates"
+	TabTurn       Tab = "turn"
+	TabWaiting    Tab = "waiting"
+	TabConflict   Tab = "conflict"
+	TabApprove    Tab = "approve"
+	TabDone       Tab = "done"
 )
 
 // Tabs are the queue's tabs in their order.
 var Tabs = term.New("queue",
+	term.Term[Tab]{Name: TabCandidates, Word: "candidates", About: "Proposed; wants to be accepted or rejected."},
 	term.Term[Tab]{Name: TabTurn, Word: "your turn", About: "Wants this person's review."},
 	term.Term[Tab]{Name: TabWaiting, Word: "waiting on others", About: "Reviewed by this person, and still open."},
 	term.Term[Tab]{Name: TabConflict, Word: "in conflict", About: "Wants an adjudicator."},
@@ -147,6 +149,11 @@ const (
 	WhyInConflict      Why = "in_conflict"
 	WhyDecided         Why = "decided"
 	WhyApproved        Why = "approved"
+
+	WhyWorth   Why = "check_worthy"
+	WhyLiked   Why = "like_accepted"
+	WhyUnliked Why = "like_rejected"
+	WhyByLot   Why = "by_lot"
 )
 
 // Whys are the reasons for standing in the queue.
@@ -160,4 +167,8 @@ var Whys = term.New("reason for being in the queue",
 	term.Term[Why]{Name: WhyInConflict, Word: "in conflict", About: "The reviewers disagree."},
 	term.Term[Why]{Name: WhyDecided, Word: "decided", About: "Wants a second pair of eyes."},
 	term.Term[Why]{Name: WhyApproved, Word: "approved", About: "It is done."},
+	term.Term[Why]{Name: WhyWorth, Word: "worth a check", About: "A candidate, by what the machine sees in it."},
+	term.Term[Why]{Name: WhyLiked, Word: "like what was accepted", About: "A candidate that shows the same signs."},
+	term.Term[Why]{Name: WhyUnliked, Word: "like what was rejected", About: "A candidate that shows the same signs."},
+	term.Term[Why]{Name: WhyByLot, Word: "drawn by lot", About: "A candidate, so that the list does not narrow."},
 )

@@ -216,7 +216,7 @@ func (m Model) Because(p Profile, all []Tally) Why {
 				}
 			}
 		}
-		if w.Times > 0 && 2*w.Times >= w.Of {
+		if w.Times > 0 && 3*w.Times >= 2*w.Of { // two of three, or it would explain nothing
 			return w
 		}
 	}

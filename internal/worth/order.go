@@ -16,8 +16,8 @@ type Order struct {
 	Decided int
 }
 
-// Place is how far a list has been read: the last candidate by worth, the last drawn by lot, and the rows, counted on
-// from the decisions. Its zero value is the beginning.
+// Place is how far a list has been read: the last candidate by worth, the last drawn by lot, and how many rows. Its
+// zero value is the beginning.
 type Place struct {
 	Rows    int
 	Profile Profile // of the last by worth, with Key; 0 and 0: none yet

@@ -52,8 +52,17 @@ function tell(doc: Document, count: number): void {
   const place = doc.querySelector<HTMLElement>("#news");
   if (!place) return;
   const again = doc.createElement("a");
-  again.href = location.href;
+  again.href = anew(location.href);
   again.textContent = "Refresh";
   again.setAttribute("aria-keyshortcuts", "r");
   place.replaceChildren(`${count} ${count === 1 ? "change" : "changes"} since you opened this page. `, again);
+}
+
+/** The page as it would be opened now: a list that goes on in an order of before begins again in one of now. */
+function anew(href: string): string {
+  const url = new URL(href);
+  if (url.searchParams.has("order")) {
+    for (const name of ["order", "after", "claim"]) url.searchParams.delete(name);
+  }
+  return url.href;
 }

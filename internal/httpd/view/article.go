@@ -85,13 +85,20 @@ type ReaderPanel struct {
 	Reviews    string
 	Actions    []Action
 	Brackets   *Brackets // what would be filled in; nil when nothing waits
-	Accept     string    // URL to post to; "" when it is no candidate or the viewer may not
-	Reject     string
-	Merge      string
-	Split      string
-	Edit       string
-	Back       string // where accepting and rejecting come back to
-	Wrong      Wrong
+	Triage
+	Wrong Wrong
+}
+
+// Triage is what a person may do with a candidate.
+type Triage struct {
+	Accept  string // URL to post to; "" when it is no candidate or the viewer may not
+	Reject  string
+	Merge   string
+	Split   string
+	Edit    string
+	Back    string // where accepting and rejecting come back to
+	Version int64
+	Swap    bool // what comes back changes the part of the page that it is in, and no more
 }
 
 // NewClaim is the form for a claim made by hand: from a sentence, or from a span of it in code points.

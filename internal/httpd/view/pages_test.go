@@ -21,6 +21,12 @@ func workSamples() []Page {
 	queue.Claim = &claim
 	clear := &Queue{Shell: shell("Your turn (0)", "Queue"), Heading: "Your turn", Order: "longest wait first",
 		Empty: nothing}
+	candidates := &Queue{Shell: shell("Candidates (2)", "Queue"), Heading: "Candidates", Order: "most worth first",
+		What: "Candidate", One: "candidate", Rows: sampleRows(), Claim: &claim,
+		Guess: []string{"About 3 (1 to 9) of the 61 that wait."}}
+	triage := sampleTriage()
+	triage.Swap = true
+	candidates.Triage = &triage
 	decided := &Queue{Shell: shell("Done", "Queue"), Heading: "Done", Rows: sampleRows(), Claim: &claim,
 		Why: "Decided. An editor approves it.", Actions: sampleActions(), ListOnly: "?list=1",
 		FindURL: "/claims/40/evidence"}
@@ -69,7 +75,7 @@ func workSamples() []Page {
 		Reviews: sampleRounds()[0].Reviews, Evidence: sampleEvidence(), Reasons: Codes("conflicting", "conflicting",
 			"refuted"), Explanation: "Two reports differ.", Action: "/claims/40/approvals",
 		Wrong: Wrong{"": "Not approved.", "explanation": "Write what will be printed.", "reason": "Choose."}}
-	return []Page{queue, clear, decided, full, bare, passages, alike,
+	return []Page{queue, clear, candidates, decided, full, bare, passages, alike,
 		&ReviewSubmit{Shell: shell("Review claim 40", "Queue"), Claim: claim, Evidence: sampleEvidence(), FindURL: "/x",
 			Form: refusedReview()},
 		&ReviewSubmit{Shell: shell("Review claim 40", "Queue"), Claim: claim, FindURL: "/x",
@@ -84,9 +90,7 @@ func workSamples() []Page {
 func listSamples() []Page {
 	candidate := sampleReader()
 	candidate.Panel.Claim.Verdict, candidate.Panel.Claim.State = Candidate, "candidate"
-	candidate.Panel.Accept, candidate.Panel.Reject, candidate.Panel.Edit, candidate.Panel.Split, candidate.Panel.Merge,
-		candidate.Panel.Back = "/claims/14/accept", "/claims/14/reject", "/claims/14/edit", "/claims/14/edit#split",
-		"/claims/14/edit#merge", "/articles/1?claim=15"
+	candidate.Panel.Triage = sampleTriage()
 	candidate.Panel.Wrong = Wrong{"": "Somebody accepted it before you."}
 	byHand := sampleReader()
 	form := sampleNewClaim()

@@ -30,6 +30,9 @@ type Queue struct {
 	Shell
 	Heading  string
 	Order    string
+	What     string   // what stands in a row: Claim, Candidate
+	One      string   // the same within a sentence
+	Guess    []string // of candidates: how many are unseen and worth a check
 	Rows     []QueueRow
 	More     string // next page
 	Empty    *Empty
@@ -43,7 +46,8 @@ type Queue struct {
 	FindURL  string
 	Suggest  Later
 	Review   *ReviewForm
-	Why      string // instead of a review: what happens next
+	Triage   *Triage // of a candidate, instead of a review
+	Why      string  // instead of a review: what happens next
 	Actions  []Action
 }
 

@@ -87,6 +87,11 @@ func sampleFilters() Filters {
 		Sources:  []Option{{Word: "any"}}, From: "2017-05-01", Set: true}
 }
 
+func sampleTriage() Triage {
+	return Triage{Accept: "/claims/14/accept", Reject: "/claims/14/reject", Edit: "/claims/14/edit",
+		Split: "/claims/14/edit#split", Merge: "/claims/14/edit#merge", Back: "/articles/1?claim=15", Version: 1}
+}
+
 func sampleRows() []QueueRow {
 	return []QueueRow{
 		{ID: 40, URL: "/collections/1/queue?claim=40", Here: true, Why: "Second review", WhyIcon: "second",

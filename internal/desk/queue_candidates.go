@@ -1,0 +1,69 @@
+package desk
+
+import (
+	"fmt"
+	"strings"
+
+	"claimbench/internal/claims"
+	"claimbench/internal/fault"
+	"claimbench/internal/review"
+	"claimbench/internal/worth"
+)
+
+// candidateRows is how many candidates a page has at the most.
+const candidateRows = 50
+
+// candidates fills the queue with a page of the candidates of all articles, by worth.
+func (l *look) candidates(q *Queue, ask QueueAsk) error {
+	var order *worth.Order
+	var place worth.Place
+	if ask.Order != "" {
+		o, err := worth.ParseOrder(ask.Order)
+		if err != nil {
+			return err
+		}
+		order = &o
+	}
+	if ask.Place != "" {
+		if order == nil {
+			return fault.New(fault.Invalid, "A page of candidates is named by “order” and “after” together. Give "+
+				"both, or neither.").With("order", "Give the order that came with the page before.")
+		}
+		var err error
+		if place, err = worth.ParsePlace(ask.Place); err != nil {
+			return err
+		}
+	}
+	p, err := claims.ByWorthOf(l.rx, ask.Collection, order, place, q.Now, candidateRows)
+	if err != nil {
+		return err
+	}
+	q.Worth, q.Before = &p, place.Rows
+	for _, row := range p.Rows {
+		e := review.Entry{Claim: row.Claim, Since: row.Claim.AddedAt}
+		e.Why, e.Detail = whyCandidate(row)
+		q.Entries = append(q.Entries, e)
+	}
+	return nil
+}
+
+// whyCandidate says why a candidate stands where it does.
+func whyCandidate(row claims.Weighed) (review.Why, string) {
+	switch w := row.Why; {
+	case row.ByLot:
+		return review.WhyByLot, fmt.Sprintf("one row in %d, so that the list does not narrow", worth.OneIn)
+	case w.Times > 0 && w.Liked:
+		return review.WhyLiked, signsOf(w)
+	case w.Times > 0:
+		return review.WhyUnliked, signsOf(w)
+	}
+	detail := fmt.Sprintf("%d of 100", row.Claim.CheckWorthy)
+	if len(row.Claim.Reasons) > 0 {
+		detail += ": " + strings.Join(row.Claim.Reasons, ", ")
+	}
+	return review.WhyWorth, detail
+}
+
+func signsOf(w worth.Why) string {
+	return fmt.Sprintf("%s: %d of %d", strings.Join(w.Signs, ", "), w.Times, w.Of)
+}

@@ -1,0 +1,75 @@
+package httpd
+
+import (
+	"fmt"
+
+	"claimbench/internal/claims"
+	"claimbench/internal/desk"
+	"claimbench/internal/httpd/view"
+	"claimbench/internal/review"
+	"claimbench/internal/worth"
+)
+
+// triage is what may be done with a candidate, and where accepting and rejecting come back to.
+func triage(cl claims.Claim, back string) view.Triage {
+	url := claimURL(cl.ID)
+	return view.Triage{Accept: url + "/accept", Reject: url + "/reject", Edit: url + "/edit",
+		Split: url + "/edit?open=split#split", Merge: url + "/edit?open=merge#merge", Back: back, Version: cl.Version}
+}
+
+// showByWorth adds to a page of candidates what is known of those that are unseen, its keys, and where it goes on.
+func showByWorth(p *view.Queue, q desk.Queue) {
+	p.What, p.One, p.Guess = "Candidate", "candidate", guess(q.Worth)
+	p.Keys = []view.Key{{Caps: []string{"j", "k"}, Word: "next and previous candidate", Bar: true},
+		{Caps: []string{"o", "↵"}, Word: "open", Bar: true}}
+	if q.At >= 0 && q.Preview.Acts.Has(desk.Accept) {
+		p.Keys = append(p.Keys, view.Key{Caps: []string{"a"}, Word: "accept", Bar: true},
+			view.Key{Caps: []string{"x"}, Word: "reject", Bar: true},
+			view.Key{Caps: []string{"e"}, Word: "edit", Bar: true},
+			view.Key{Caps: []string{"s"}, Word: "split"}, view.Key{Caps: []string{"m"}, Word: "merge"})
+	}
+	p.Keys = append(p.Keys, view.Key{Caps: []string{"r"}, Word: "refresh, in a new order"})
+	if q.Worth.More {
+		p.More = queueAt(q, q.Worth.Next.String())
+	}
+	for i := range p.Rows {
+		p.Rows[i].Evidence = ""
+	}
+}
+
+// guess says what is known of the candidates that wait.
+func guess(p *claims.ByWorth) (out []string) {
+	if p.Waiting == 0 {
+		return nil
+	}
+	left := fmt.Sprintf("How many of the %s that wait are worth a check is not known yet: %d of %d drawn by lot are "+
+		"decided.", grouped(p.Waiting), p.Left.Draws, worth.LeastDraws)
+	if p.Left.Known() {
+		left = fmt.Sprintf("About %s of the %s that wait are worth a check (%s to %s). Estimated from %d drawn by "+
+			"lot; the bounds hold in 95 of 100 collections.", grouped(p.Left.Likely), grouped(p.Waiting),
+			grouped(p.Left.Low), grouped(p.Left.High), p.Left.Draws)
+	}
+	switch {
+	case p.Left.Enough(p.Found):
+		return []string{left, "At least 95 of 100 of what is worth a check are found. You can stop; what you leave " +
+			"stays here."}
+	case p.Soon == 0:
+		return []string{left}
+	case p.SoonFound < 1:
+		return []string{left, fmt.Sprintf("The next %d are likely to bring less than one. You can stop; what you "+
+			"leave stays here.", p.Soon)}
+	}
+	return []string{left, fmt.Sprintf("The next %d are likely to bring about %.0f.", p.Soon, p.SoonFound)}
+}
+
+// showTriage offers to accept or reject the candidate looked at. Both go on to the next one, and at the end to the
+// beginning of a new order.
+func showTriage(p *view.Queue, q desk.Queue) {
+	next := p.Next
+	if next == "" {
+		next = withQuery(under(q.In(), "queue"), "tab", string(review.TabCandidates))
+	}
+	t := triage(q.Preview.Claim, next)
+	t.Swap = true
+	p.Triage = &t
+}
