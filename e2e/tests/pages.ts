@@ -234,7 +234,7 @@ const claimPages: Stop[] = [
 ];
 
 const deciding: Stop[] = [
-  ...["turn", "waiting", "conflict", "approve", "done"].map((tab): Stop => ({
+  ...["candidates", "turn", "waiting", "conflict", "approve", "done"].map((tab): Stop => ({
     name: `queue, ${tab}`,
     who: "reviewer-1",
     path: under(`queue?tab=${tab}`),
