@@ -1,6 +1,7 @@
 package articles
 
 import (
+	"math"
 	"slices"
 
 	"gorm.io/gorm"
@@ -47,20 +48,32 @@ type nearRow struct {
 	Of    int    `gorm:"column:of"`
 }
 
+// nearQuery counts sentences by their highest number, for they are numbered from 1 on without a gap. The sentences of a
+// span are looked for from the one in which it begins, and there are no more of them than it has characters.
+const nearQuery = `WITH hit AS (SELECT MIN(n) AS first, MAX(n) AS last FROM sentences WHERE revision_id = ? AND
+		n BETWEEN ? AND ? AND start_cp < ? AND end_cp > ?)
+	SELECT s.*, (SELECT MAX(n) FROM sentences WHERE revision_id = s.revision_id) AS "of",
+		SUBSTR(rv.raw, CAST(s.start_cp + 1 AS INTEGER), CAST(COALESCE((SELECT b.start_cp FROM sentences b
+			WHERE b.revision_id = s.revision_id AND b.n = s.n + 1 AND s.n < hit.last + ?), s.end_cp) - s.start_cp
+			AS INTEGER)) AS words
+	FROM hit JOIN sentences s ON s.n BETWEEN hit.first - ? AND hit.last + ?
+	JOIN revisions rv ON rv.id = s.revision_id WHERE s.revision_id = ? ORDER BY s.n`
+
 // Near reads the sentences of a revision in which a span lies, with before sentences before them and after behind
-// them, inside a transaction. It asks no permission. Two queries, however long the text.
-func Near(r *store.Rx, article ID, revision RevisionID, span text.Span, before, after int) (s Stretch, err error) {
+// them, inside a transaction. begins is the number of the sentence in which the span begins, 0 when it is not known. It
+// asks no permission. Two queries, however long the text.
+func Near(r *store.Rx, article ID, revision RevisionID, span text.Span, begins, before, after int) (s Stretch,
+	err error) {
 	if err := s.facts(r, article, revision); err != nil || s.Withheld() {
 		return s, err
 	}
-	var rows []nearRow
-	if err := r.Gorm().Raw(`WITH mine AS (SELECT * FROM sentences WHERE revision_id = @rev),
-		hit AS (SELECT MIN(n) AS first, MAX(n) AS last FROM mine WHERE start_cp < @end AND end_cp > @start)
-		SELECT mine.*, (SELECT COUNT(*) FROM mine) AS "of", SUBSTR(rv.raw, CAST(mine.start_cp + 1 AS INTEGER),
-			CAST(COALESCE(LEAD(mine.start_cp) OVER (ORDER BY mine.n), mine.end_cp) - mine.start_cp AS INTEGER)) AS words
-		FROM mine JOIN hit ON mine.n BETWEEN hit.first - @before AND hit.last + @after
-		JOIN revisions rv ON rv.id = mine.revision_id ORDER BY mine.n`, map[string]any{"rev": revision,
-		"start": span.Start, "end": span.End, "before": before, "after": after}).Scan(&rows).Error; err != nil {
+	ends := math.MaxInt32
+	if begins > 0 {
+		ends = begins + span.Len()
+	}
+	rows, err := store.Select[nearRow](r, nearQuery, revision, begins, ends, span.End, span.Start, after, before, after,
+		revision)
+	if err != nil {
 		return s, err
 	}
 	for i, x := range rows {
@@ -105,13 +118,17 @@ func (x factsRow) source() *Source {
 // factsBy reads the revisions that a condition names, each with its article and source; without is a column of the
 // revision that is not wanted.
 func factsBy(r *store.Rx, without, where string, args ...any) (rows []factsRow, err error) {
-	return rows, r.Gorm().Table("articles a").Select(store.Columns[Article]("a", "a_")+", "+
-		store.Columns[Revision]("rv", "r_", without)+", "+store.Columns[Source]("s", "s_")+
-		", COALESCE(sr.reliability, s.reliability, '') AS rating").
-		Joins("JOIN revisions rv ON rv.article_id = a.id").
-		Joins("LEFT JOIN sources s ON s.id = a.source_id").
-		Joins("LEFT JOIN source_ratings sr ON sr.source_id = s.id AND sr.collection_id = a.collection_id").
-		Where(where, args...).Scan(&rows).Error
+	return store.Select[factsRow](r, factsColumns[without]+where, args...)
+}
+
+// factsColumns begin the statement that reads facts, by the column of the revision that is not wanted.
+var factsColumns = map[string]string{"": factsWithout(""), "raw": factsWithout("raw")}
+
+func factsWithout(column string) string {
+	return "SELECT " + store.Columns[Article]("a", "a_") + ", " + store.Columns[Revision]("rv", "r_", column) + ", " +
+		store.Columns[Source]("s", "s_") + ", COALESCE(sr.reliability, s.reliability, '') AS rating FROM articles a " +
+		"JOIN revisions rv ON rv.article_id = a.id LEFT JOIN sources s ON s.id = a.source_id " +
+		"LEFT JOIN source_ratings sr ON sr.source_id = s.id AND sr.collection_id = a.collection_id WHERE "
 }
 
 // MostRevisions is how many revisions of an article a page of them has at most.
@@ -154,13 +171,11 @@ func WordsOf(r *store.Rx, ids []SentenceID) (map[SentenceID]string, error) {
 	if len(ids) == 0 {
 		return out, nil
 	}
-	var rows []struct {
+	rows, err := store.Select[struct {
 		ID    SentenceID
 		Words string
-	}
-	err := r.Gorm().Table("sentences s").Select(
-		"s.id, SUBSTR(rv.raw, CAST(s.start_cp + 1 AS INTEGER), CAST(s.end_cp - s.start_cp AS INTEGER)) AS words").
-		Joins("JOIN revisions rv ON rv.id = s.revision_id").Where("s.id IN ?", ids).Scan(&rows).Error
+	}](r, "SELECT s.id, SUBSTR(rv.raw, CAST(s.start_cp + 1 AS INTEGER), CAST(s.end_cp - s.start_cp AS INTEGER)) AS "+
+		"words FROM sentences s JOIN revisions rv ON rv.id = s.revision_id WHERE s.id IN ?", ids)
 	for _, x := range rows {
 		out[x.ID] = x.Words
 	}
@@ -203,12 +218,10 @@ func SourceNames(r *store.Rx, ids []ID) (map[ID]string, error) {
 	if len(ids) == 0 {
 		return out, nil
 	}
-	var rows []struct {
+	rows, err := store.Select[struct {
 		ID   ID
 		Name string
-	}
-	err := r.Gorm().Table("articles a").Select("a.id, s.name").Joins("JOIN sources s ON s.id = a.source_id").
-		Where("a.id IN ?", ids).Scan(&rows).Error
+	}](r, "SELECT a.id, s.name FROM articles a JOIN sources s ON s.id = a.source_id WHERE a.id IN ?", ids)
 	for _, x := range rows {
 		out[x.ID] = x.Name
 	}

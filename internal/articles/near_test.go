@@ -25,7 +25,8 @@ func TestNearReadsWhatTheWholeTextHolds(t *testing.T) {
 			for i, sn := range whole.Sentences {
 				for _, span := range []text.Span{sn.Span, {Start: sn.Start + 1, End: sn.End - 1},
 					{Start: sn.Start, End: whole.Doc.Len()}} {
-					s, err := articles.Near(r, a.Article.ID, a.Revision.ID, span, 1, 0)
+					begins := []int{0, sn.N}[i%2]
+					s, err := articles.Near(r, a.Article.ID, a.Revision.ID, span, begins, 1, 0)
 					if err != nil {
 						return err
 					}

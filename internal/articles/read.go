@@ -104,14 +104,13 @@ func ListIn(r *store.Rx, f Filter) ([]Listed, error) {
 		q = q.Where(`LOWER(articles.title) LIKE ? ESCAPE '\' OR LOWER(articles.byline) LIKE ? ESCAPE '\' OR `+
 			`LOWER(articles.url) LIKE ? ESCAPE '\'`, like, like, like)
 	}
-	var rows []struct {
+	rows, err := store.Find[struct {
 		Article
 		SourceName string `gorm:"column:source_name"`
 		Rating     string `gorm:"column:rating"`
 		CodePoints int    `gorm:"column:code_points"`
 		Sentences  int    `gorm:"column:sentences"`
-	}
-	err := q.Order("articles.id").Limit(f.Limit).Find(&rows).Error
+	}](q.Order("articles.id").Limit(f.Limit))
 	out := make([]Listed, len(rows))
 	for i, x := range rows {
 		out[i] = Listed{Article: x.Article, Source: x.SourceName, Rating: x.Rating, CodePoints: x.CodePoints,

@@ -205,7 +205,7 @@ func (s *Service) Collection(ctx context.Context, actor auth.Actor, id auth.Coll
 
 // CollectionByID reads a collection inside a transaction; it asks no permission.
 func CollectionByID(r *store.Rx, id auth.CollectionID) (c Collection, err error) {
-	return c, store.Take(r.Gorm(), &c, "such collection", "id = ?", id)
+	return store.Get[Collection](r, "such collection", "SELECT * FROM collections WHERE id = ?", id)
 }
 
 // CollectionByName reads a collection by its name, for the command line.

@@ -61,9 +61,7 @@ type resumed struct {
 }
 
 const resumeQuery = `SELECT s.id, s.at, s.seen_at, s.user_id, u.name, u.display, u.enabled, u.demo, g.role,
-
-	g.collection_id,
-	l.id AS reset_id, l.spent_at AS reset_at, m.name AS reset_by
+	g.collection_id, l.id AS reset_id, l.spent_at AS reset_at, m.name AS reset_by
 	FROM sessions s JOIN users u ON u.id = s.user_id LEFT JOIN role_grants g ON g.user_id = u.id
 	LEFT JOIN user_links l ON l.id = (SELECT MAX(id) FROM user_links WHERE user_id = u.id AND kind = 'reset' AND
 		spent_at IS NOT NULL AND dismissed_at IS NULL)
@@ -71,7 +69,6 @@ const resumeQuery = `SELECT s.id, s.at, s.seen_at, s.user_id, u.name, u.display,
 	WHERE s.token_hash = ? ORDER BY g.id`
 
 const resumeAllQuery = `SELECT s.token_hash, s.id, s.at, s.seen_at, s.user_id, u.name, u.display, u.enabled, u.demo,
-
 	g.role, g.collection_id
 	FROM sessions s JOIN users u ON u.id = s.user_id LEFT JOIN role_grants g ON g.user_id = u.id
 	WHERE s.token_hash IN ? ORDER BY s.id, g.id`
@@ -95,8 +92,8 @@ func (s *Service) ResumeAll(ctx context.Context, tokens []string) (_ map[string]
 			for i, h := range hashes {
 				args[i] = []byte(h)
 			}
-			var rows []resumed
-			if err := rx.Gorm().Raw(resumeAllQuery, args).Scan(&rows).Error; err != nil {
+			rows, err := store.Select[resumed](rx, resumeAllQuery, args)
+			if err != nil {
 				return err
 			}
 			for _, r := range rows {
@@ -122,9 +119,9 @@ func (s *Service) ResumeAll(ctx context.Context, tokens []string) (_ map[string]
 func (s *Service) Resume(ctx context.Context, token string) (a Actor, err error) {
 	defer fault.In(&err, "auth.Resume()")
 	var rows []resumed
-	err = s.db.Read(ctx, func(rx *store.Rx) error {
-		return rx.Gorm().Raw(resumeQuery, tokenHash(token)).Scan(
-			&rows).Error
+	err = s.db.Read(ctx, func(rx *store.Rx) (err error) {
+		rows, err = store.Select[resumed](rx, resumeQuery, tokenHash(token))
+		return err
 	})
 	if err != nil {
 		return Actor{}, err

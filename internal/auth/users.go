@@ -332,8 +332,8 @@ func Names(rx *store.Rx, ids []UserID) (map[UserID]string, error) {
 	if len(ids) == 0 {
 		return out, nil
 	}
-	var rows []userRow
-	if err := rx.Gorm().Select("id, display").Where("id IN ?", ids).Find(&rows).Error; err != nil {
+	rows, err := store.Select[userRow](rx, "SELECT id, display FROM users WHERE id IN ?", ids)
+	if err != nil {
 		return nil, err
 	}
 	for _, r := range rows {

@@ -76,8 +76,8 @@ func ListOf(r *store.Rx, f Filter, by auth.UserID) (p Page, err error) {
 	if f.Fold {
 		where = func(g *gorm.DB) *gorm.DB { return all(g).Where("NOT (" + folded + ")") }
 	}
-	if err := where(r.Gorm()).Select("claims.*").Where(order+" >= ?", after).Order(order).Limit(f.Limit + 1).Find(
-		&p.Claims).Error; err != nil {
+	if p.Claims, err = store.Find[Claim](where(r.Gorm()).Select("claims.*").Where(order+" >= ?", after).Order(order).
+		Limit(f.Limit + 1)); err != nil {
 		return p, err
 	}
 	if len(p.Claims) > f.Limit {
@@ -204,16 +204,17 @@ func Fill(r *store.Rx, claims []Claim) error {
 		ids[i] = c.ID
 		arts[c.ArticleID] = true
 	}
-	var glosses []Gloss
-	if err := r.Gorm().Where("claim_id IN ?", ids).Order("claim_id, lang").Find(&glosses).Error; err != nil {
+	glosses, err := store.Select[Gloss](r, "SELECT * FROM glosses WHERE claim_id IN ? ORDER BY claim_id, lang", ids)
+	if err != nil {
 		return err
 	}
 	by := map[ID][]Gloss{}
 	for _, g := range glosses {
 		by[g.ClaimID] = append(by[g.ClaimID], g)
 	}
-	var found []articles.Article
-	if err := r.Gorm().Select("id, state, revision_id").Where("id IN ?", keys(arts)).Find(&found).Error; err != nil {
+	found, err := store.Select[articles.Article](r, "SELECT id, state, revision_id FROM articles WHERE id IN ?",
+		keys(arts))
+	if err != nil {
 		return err
 	}
 	gone, newest := map[articles.ID]bool{}, map[articles.ID]articles.RevisionID{}

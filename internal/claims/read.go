@@ -1,6 +1,9 @@
 package claims
 
 import (
+	"fmt"
+	"math"
+
 	"claimbench/internal/articles"
 	"claimbench/internal/fault"
 	"claimbench/internal/store"
@@ -11,14 +14,16 @@ import (
 // MostComments is how many comments a page of them has at most.
 const MostComments = 200
 
+var commentsQuery = fmt.Sprintf("SELECT * FROM comments WHERE claim_id = ? AND id < ? ORDER BY id DESC LIMIT %d",
+	MostComments+1)
+
 // CommentsOf lists the newest comments on a claim, oldest first, at most MostComments; before (0: none) leaves out that
 // one and all that came after it. more says that there are earlier ones.
 func CommentsOf(r *store.Rx, id ID, before CommentID) (out []Comment, more bool, err error) {
-	q := r.Gorm().Where("claim_id = ?", id)
-	if before > 0 {
-		q = q.Where("id < ?", before)
+	if before <= 0 {
+		before = math.MaxInt64
 	}
-	if err := q.Order("id DESC").Limit(MostComments + 1).Find(&out).Error; err != nil {
+	if out, err = store.Select[Comment](r, commentsQuery, id, before); err != nil {
 		return nil, false, err
 	}
 	if more = len(out) > MostComments; more {

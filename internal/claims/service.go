@@ -48,7 +48,7 @@ func New(db *store.DB, policy *auth.Policy, extractor extract.Extractor, work *j
 
 // ByID reads a claim inside a transaction; it asks no permission.
 func ByID(r *store.Rx, id ID) (c Claim, err error) {
-	return c, store.Take(r.Gorm(), &c, "such claim", "id = ?", id)
+	return store.Get[Claim](r, "such claim", "SELECT * FROM claims WHERE id = ?", id)
 }
 
 // idsAtOnce is how many ids go into one statement.

@@ -120,7 +120,7 @@ func (l *look) headOf(c claims.Claim) (h Head, err error) {
 	if h.Frame, err = l.frame(c.CollectionID); err != nil {
 		return h, err
 	}
-	if h.Place, err = articles.Near(l.rx, c.ArticleID, c.RevisionID, c.Span, 1, 0); err != nil {
+	if h.Place, err = articles.Near(l.rx, c.ArticleID, c.RevisionID, c.Span, c.Sentence, 1, 0); err != nil {
 		return h, err
 	}
 	filled, err := claims.BracketsIn(l.rx, c)

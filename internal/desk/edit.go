@@ -125,7 +125,7 @@ func (d *Desk) New(ctx context.Context, actor auth.Actor, id articles.ID, n int,
 
 // making reads what stands at a place: sentence n, or the one in which the place begins.
 func (l *look) making(a articles.Article, n int, at, span text.Span) (out Making, err error) {
-	if out.Place, err = articles.Near(l.rx, a.ID, *a.RevisionID, at, 0, 0); err != nil {
+	if out.Place, err = articles.Near(l.rx, a.ID, *a.RevisionID, at, 0, 0, 0); err != nil {
 		return out, err
 	}
 	if len(out.Place.Sentences) == 0 {

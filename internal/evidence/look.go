@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"slices"
+	"strconv"
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
@@ -98,26 +99,24 @@ type shownRow struct {
 	NewestN    int              `gorm:"column:newest_n"`
 }
 
-var shownColumns = "evidence.*, " + store.Columns[articles.Article]("a", "a_") + ", s.name AS source_name, " +
+var shownSelect = "SELECT evidence.*, " + store.Columns[articles.Article]("a", "a_") + ", s.name AS source_name, " +
 	store.Columns[Origin]("o", "o_") +
-	", ao.confirmed_at AS origin_from, ao.version AS origin_version, own.n AS own_n, newest.n AS newest_n"
+	", ao.confirmed_at AS origin_from, ao.version AS origin_version, own.n AS own_n, newest.n AS newest_n " +
+	"FROM evidence LEFT JOIN articles a ON a.id = evidence.article_id LEFT JOIN sources s ON s.id = a.source_id " +
+	"LEFT JOIN article_origins ao ON ao.article_id = evidence.article_id " +
+	"LEFT JOIN origins o ON o.id = COALESCE(ao.origin_id, evidence.origin_id) " +
+	"LEFT JOIN revisions own ON own.id = evidence.revision_id " +
+	"LEFT JOIN revisions newest ON newest.id = a.revision_id WHERE "
 
 // shownBy reads the items that a condition names, with article, source, origin and standing, in one query however many
 // items there are.
 func shownBy(r *store.Rx, limit int, order, where string, args ...any) ([]Shown, error) {
-	q := r.Gorm().Table("evidence").Select(shownColumns).
-		Joins("LEFT JOIN articles a ON a.id = evidence.article_id").
-		Joins("LEFT JOIN sources s ON s.id = a.source_id").
-		Joins("LEFT JOIN article_origins ao ON ao.article_id = evidence.article_id").
-		Joins("LEFT JOIN origins o ON o.id = COALESCE(ao.origin_id, evidence.origin_id)").
-		Joins("LEFT JOIN revisions own ON own.id = evidence.revision_id").
-		Joins("LEFT JOIN revisions newest ON newest.id = a.revision_id").
-		Where(where, args...).Order(order)
+	query := shownSelect + where + " ORDER BY " + order
 	if limit > 0 {
-		q = q.Limit(limit)
+		query += " LIMIT " + strconv.Itoa(limit)
 	}
-	var rows []shownRow
-	if err := q.Scan(&rows).Error; err != nil {
+	rows, err := store.Select[shownRow](r, query, args...)
+	if err != nil {
 		return nil, err
 	}
 	out := make([]Shown, len(rows))
@@ -164,13 +163,12 @@ type Known struct {
 func KnownOf(r *store.Rx, ids []claims.ID) (map[claims.ID][]Known, error) {
 	out := map[claims.ID][]Known{}
 	for chunk := range slices.Chunk(ids, 1000) {
-		var rows []Known
-		if err := r.Gorm().Table("evidence e").Select("e.claim_id, e.id, e.stance, e.unlinked_at IS NULL AS linked, "+
+		rows, err := store.Select[Known](r, "SELECT e.claim_id, e.id, e.stance, e.unlinked_at IS NULL AS linked, "+
 			"COALESCE(e.article_id, 0) AS article_id, COALESCE(a.state = 'taken_down', FALSE) AS withheld, "+
-			"COALESCE(ao.version, 0) AS origin_version, COALESCE(ao.confirmed_at, 0) AS origin_from").
-			Joins("LEFT JOIN articles a ON a.id = e.article_id").
-			Joins("LEFT JOIN article_origins ao ON ao.article_id = e.article_id").
-			Where("e.claim_id IN ?", chunk).Order("e.id").Scan(&rows).Error; err != nil {
+			"COALESCE(ao.version, 0) AS origin_version, COALESCE(ao.confirmed_at, 0) AS origin_from FROM evidence e "+
+			"LEFT JOIN articles a ON a.id = e.article_id LEFT JOIN article_origins ao ON ao.article_id = e.article_id "+
+			"WHERE e.claim_id IN ? ORDER BY e.id", chunk)
+		if err != nil {
 			return nil, err
 		}
 		for _, x := range rows {

@@ -28,11 +28,7 @@ func (s *Service) Origins(ctx context.Context, actor auth.Actor, c auth.Collecti
 
 // OriginOf gives the confirmed origin of an article inside a transaction, and false when none was stated.
 func OriginOf(r *store.Rx, id articles.ID) (ArticleOrigin, bool, error) {
-	var ao []ArticleOrigin
-	if err := r.Gorm().Where("article_id = ?", id).Limit(1).Find(&ao).Error; err != nil || len(ao) == 0 {
-		return ArticleOrigin{}, false, err
-	}
-	return ao[0], true, nil
+	return store.One[ArticleOrigin](r, "SELECT * FROM article_origins WHERE article_id = ?", id)
 }
 
 // ArticleOriginOf gives the confirmed origin of an article with its name, nil when none was stated.

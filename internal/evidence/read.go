@@ -94,13 +94,13 @@ func Counts(r *store.Rx, ids []claims.ID) (map[claims.ID]map[Stance]int, error) 
 	if len(ids) == 0 {
 		return out, nil
 	}
-	var rows []struct {
+	rows, err := store.Select[struct {
 		ClaimID claims.ID
 		Stance  Stance
 		N       int
-	}
-	if err := r.Gorm().Model(&Item{}).Select("claim_id, stance, COUNT(*) AS n").Where(
-		"claim_id IN ? AND unlinked_at IS NULL", ids).Group("claim_id, stance").Scan(&rows).Error; err != nil {
+	}](r, "SELECT claim_id, stance, COUNT(*) AS n FROM evidence WHERE claim_id IN ? AND unlinked_at IS NULL "+
+		"GROUP BY claim_id, stance", ids)
+	if err != nil {
 		return nil, err
 	}
 	for _, x := range rows {

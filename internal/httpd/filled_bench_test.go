@@ -15,7 +15,8 @@ import (
 )
 
 // BenchmarkFilled answers requests on a copy of a database that bench/fill made, which CLAIMBENCH_FILLED names, within
-// this process: for a profile of one kind of answer (-cpuprofile). bench/load measures the same through a socket.
+// this process: for a profile of one kind of answer (-cpuprofile), and for its processor time. bench/load measures the
+// same through a socket.
 func BenchmarkFilled(b *testing.B) {
 	url := os.Getenv(filledEnv)
 	if url == "" {
@@ -65,6 +66,7 @@ func BenchmarkFilled(b *testing.B) {
 	} {
 		b.Run(x.name, func(b *testing.B) {
 			b.ReportAllocs()
+			used := processor()
 			for i := range b.N {
 				r := httptest.NewRequest(http.MethodGet, x.path(i), nil)
 				r.Header.Set("Accept", x.accept)
@@ -74,6 +76,7 @@ func BenchmarkFilled(b *testing.B) {
 					b.Fatalf("%s: %d %s", x.path(i), rec.Code, rec.Body)
 				}
 			}
+			b.ReportMetric(float64((processor()-used).Nanoseconds())/float64(b.N), "cpu-ns/op")
 		})
 	}
 }

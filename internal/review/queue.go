@@ -106,23 +106,25 @@ func claimsOf(r *store.Rx, f QueueFilter, state claims.State, w waiting) (found 
 		if len(ids) == 0 {
 			return nil, nil
 		}
-		return found, r.Gorm().Where("id IN "+store.InList(r), ids).Order("opened_at, id").Find(&found).Error
+		return store.Select[claims.Claim](r, "SELECT * FROM claims WHERE id IN "+store.InList(r)+
+			" ORDER BY opened_at, id", ids)
 	}
 	where, args := "collection_id = ? AND state = ?", []any{f.Collection, state}
 	if f.Tab == TabTurn && len(w.others) > 0 {
 		where, args = where+" AND id NOT IN "+store.InList(r), append(args, w.ids())
 	}
 	if last == (turn{}) {
-		return found, r.Gorm().Where(where, args...).Order("opened_at, id").Limit(f.Limit + 1).Find(&found).Error
+		return store.Select[claims.Claim](r, fmt.Sprintf("SELECT * FROM claims WHERE %s ORDER BY opened_at, id "+
+			"LIMIT %d", where, f.Limit+1), args...)
 	}
 	// The place is a pair, but no engine goes to (opened_at, id) > (?, ?) in one step of the index: it would read all
 	// that were opened at the same moment. So it is two ranges: the rest of that moment, and what came later.
-	part := "SELECT * FROM (SELECT * FROM claims WHERE " + where + " AND %s LIMIT ?) AS %s"
-	both := slices.Concat(args, []any{last.opened, last.claim, f.Limit + 1}, args, []any{last.opened, f.Limit + 1,
-		f.Limit + 1})
-	return found, r.Gorm().Raw(fmt.Sprintf(part, "opened_at = ? AND id > ? ORDER BY id", "rest")+" UNION ALL "+
-		fmt.Sprintf(part, "opened_at > ? ORDER BY opened_at, id", "later")+" ORDER BY opened_at, id LIMIT ?",
-		both...).Scan(&found).Error
+	part := "SELECT * FROM (SELECT * FROM claims WHERE " + where + " AND %s LIMIT %d) AS %s"
+	most := f.Limit + 1
+	both := slices.Concat(args, []any{last.opened, last.claim}, args, []any{last.opened})
+	return store.Select[claims.Claim](r, fmt.Sprintf(part+" UNION ALL "+part+" ORDER BY opened_at, id LIMIT %d",
+		"opened_at = ? AND id > ? ORDER BY id", most, "rest", "opened_at > ? ORDER BY opened_at, id", most, "later",
+		most), both...)
 }
 
 // lastOf is the place in the queue of the last claim of the page before.

@@ -118,13 +118,13 @@ type judged struct {
 func staleOf(r *store.Rx, ids store.IDs[ID]) (map[claims.ID]string, error) {
 	out := map[claims.ID]string{}
 	for ids := range slices.Chunk(ids, 1000) {
-		var all []judged
-		if err := r.Gorm().Table("reviews").Select("reviews.*, claims.words_version AS words_now, "+
+		all, err := store.Select[judged](r, "SELECT reviews.*, claims.words_version AS words_now, "+
 			"claims.article_id AS own_article_id, COALESCE(ao.version, 0) AS own_version, "+
-			"COALESCE(ao.confirmed_at, 0) AS own_confirmed_at").
-			Joins("JOIN claims ON claims.id = reviews.claim_id").
-			Joins("LEFT JOIN article_origins ao ON ao.article_id = claims.article_id").
-			Where("reviews.id IN "+store.InList(r), ids).Scan(&all).Error; err != nil {
+			"COALESCE(ao.confirmed_at, 0) AS own_confirmed_at FROM reviews "+
+			"JOIN claims ON claims.id = reviews.claim_id "+
+			"LEFT JOIN article_origins ao ON ao.article_id = claims.article_id "+
+			"WHERE reviews.id IN "+store.InList(r), ids)
+		if err != nil {
 			return nil, err
 		}
 		of := make([]claims.ID, len(all))
@@ -157,8 +157,7 @@ func (w waiting) own(r *store.Rx, of []claims.Claim) (map[claims.ID]Review, erro
 	if len(ids) == 0 {
 		return out, nil
 	}
-	var found []Review
-	err := r.Gorm().Where("id IN "+store.InList(r), ids).Find(&found).Error
+	found, err := store.Select[Review](r, "SELECT * FROM reviews WHERE id IN "+store.InList(r), ids)
 	for _, rv := range found {
 		out[rv.ClaimID] = rv
 	}
@@ -181,11 +180,10 @@ func openCounts(r *store.Rx, c auth.CollectionID, w waiting) (map[Tab]int, error
 			"collection_id = ? AND state = ? LIMIT ?) AS of_"+string(tab))
 		args = append(args, c, stateOf[tab], most)
 	}
-	var rows []struct {
+	rows, err := store.Select[struct {
 		Tab Tab
 		N   int
-	}
-	err := r.Gorm().Raw(strings.Join(parts, " UNION ALL "), args...).Scan(&rows).Error
+	}](r, strings.Join(parts, " UNION ALL "), args...)
 	out := map[Tab]int{TabWaiting: min(len(w.others), QueueCap+1)}
 	for _, x := range rows {
 		if x.Tab == TabTurn {

@@ -30,20 +30,24 @@ const (
 	MostAgain  = 20 // reviews by which one person superseded their own, the newest
 )
 
+// endedRound is a round with its decision, which is 0 where there is none.
+type endedRound struct {
+	Round
+	Ended Decision `gorm:"embedded;embeddedPrefix:d_"`
+}
+
+var roundsQuery = fmt.Sprintf("SELECT review_rounds.*, %s FROM review_rounds LEFT JOIN decisions d ON d.round_id = "+
+	"review_rounds.id WHERE review_rounds.claim_id = ? AND (review_rounds.n < ? OR review_rounds.n >= ?) "+
+	"ORDER BY review_rounds.n DESC LIMIT %d", store.Columns[Decision]("d", "d_"), MostRounds+2)
+
 // WholeOf reads a claim's reviewing inside a transaction: the present round, and the rounds before it (before another
 // one, when before is not 0). It asks no permission.
 func WholeOf(r *store.Rx, c claims.Claim, before int) (w Whole, err error) {
 	if before <= 0 || before > c.Round {
 		before = c.Round
 	}
-	var rounds []struct {
-		Round
-		Ended Decision `gorm:"embedded;embeddedPrefix:d_"`
-	}
-	if err = r.Gorm().Table("review_rounds").Select("review_rounds.*, "+store.Columns[Decision]("d", "d_")).
-		Joins("LEFT JOIN decisions d ON d.round_id = review_rounds.id").
-		Where("review_rounds.claim_id = ? AND (review_rounds.n < ? OR review_rounds.n >= ?)", c.ID, before, c.Round).
-		Order("review_rounds.n DESC").Limit(MostRounds + 2).Scan(&rounds).Error; err != nil {
+	rounds, err := store.Select[endedRound](r, roundsQuery, c.ID, before, c.Round)
+	if err != nil {
 		return w, err
 	}
 	w.Decisions = map[RoundID]*Decision{}
@@ -60,9 +64,9 @@ func WholeOf(r *store.Rx, c claims.Claim, before int) (w Whole, err error) {
 			w.Decisions[rd.Round.ID] = &rounds[i].Ended
 		}
 	}
-	if err = r.Gorm().Raw("SELECT * FROM (SELECT reviews.*, ROW_NUMBER() OVER (PARTITION BY round_id, reviewer_id "+
-		"ORDER BY id DESC) AS again FROM reviews WHERE claim_id = ? AND round_id IN ?) r WHERE again <= ? ORDER BY id",
-		c.ID, append(ids, 0), MostAgain).Scan(&w.Reviews).Error; err != nil {
+	if w.Reviews, err = store.Select[Review](r, "SELECT * FROM (SELECT reviews.*, ROW_NUMBER() OVER (PARTITION BY "+
+		"round_id, reviewer_id ORDER BY id DESC) AS again FROM reviews WHERE claim_id = ? AND round_id IN ?) r "+
+		"WHERE again <= ? ORDER BY id", c.ID, append(ids, 0), MostAgain); err != nil {
 		return w, err
 	}
 	if len(w.Reviews) == 0 {

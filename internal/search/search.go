@@ -122,14 +122,15 @@ func Find(r *store.Rx, q Query) (page Page, err error) {
 
 // hitRows reads a page of hits. The index gives its rows in the order of the sentences, so that it is read up to the
 // last hit of the page and not to its end: what a hit belongs to is looked up as it comes.
-func hitRows(r *store.Rx, q Query, cond, arg string) (hits []hitRow, more bool, err error) {
+func hitRows(r *store.Rx, q Query, cond, arg string) (hits []hitRow, more bool,
+	err error) {
 	g := r.Gorm().Table(sentenceTable+beside(r, "sentences", sentenceTable)).Select(hitColumns).
 		Joins("JOIN articles ON articles.revision_id = sentences.revision_id AND articles.state = ?", articles.Live).
 		Joins("LEFT JOIN sources s ON s.id = articles.source_id").
 		Where(cond, arg).
 		Where(sentenceTable+".rowid >= ? AND articles.collection_id = ? AND "+articles.Whole,
 			(int64(q.After)+1)<<windowBits, q.Collection)
-	if err := filter(g, q).Order(sentenceTable + ".rowid").Limit(q.Limit + 1).Scan(&hits).Error; err != nil {
+	if hits, err = store.Find[hitRow](filter(g, q).Order(sentenceTable + ".rowid").Limit(q.Limit + 1)); err != nil {
 		return nil, false, err
 	}
 	if more = len(hits) > q.Limit; more {

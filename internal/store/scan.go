@@ -3,7 +3,9 @@ package store
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"reflect"
+	"strconv"
 	"sync"
 
 	"gorm.io/gorm"
@@ -17,70 +19,118 @@ type RawBytes = sql.RawBytes
 type column struct {
 	field *schema.Field
 	index []int
-	// Int64 and String: as what they are; Pointer: a whole number or none; Interface: by a serializer; Invalid: as the
-	// field says
-	kind reflect.Kind
+	kind  reflect.Kind // Int64 and String, set as what they are; Interface: by a serializer; Invalid: see convert
 }
 
-// shape is how rows of one type are read.
+// shape is how rows of one type are read: a struct by the names of its columns, or one value.
 type shape struct {
-	names   []string
-	columns []column
+	names []string // of the columns of its table
+	by    map[string]*column
+	value bool // it is no struct
 }
 
 var shapes sync.Map // reflect.Type → *shape
 
-// shapeOf works out how rows of T are read; T is a row struct.
+// shapeOf works out how rows of T are read.
 func shapeOf[T any]() (*shape, error) {
 	of := reflect.TypeFor[T]()
 	if known, ok := shapes.Load(of); ok {
 		return known.(*shape), nil
 	}
-	s, err := schema.Parse(new(T), &parsed, schema.NamingStrategy{})
-	if err != nil {
-		return nil, err
-	}
-	out := &shape{}
-	for _, name := range s.DBNames {
-		f := s.FieldsByDBName[name]
-		c := column{field: f, index: f.StructField.Index}
-		switch kind := f.FieldType.Kind(); {
-		case f.Serializer != nil:
-			c.kind = reflect.Interface
-		case implementsScanner(f.FieldType):
-		case kind >= reflect.Int && kind <= reflect.Int64:
-			c.kind = reflect.Int64
-		case kind == reflect.String:
-			c.kind = reflect.String
-		case kind == reflect.Pointer && f.FieldType.Elem().Kind() == reflect.Int64 &&
-			!implementsScanner(f.FieldType.Elem()):
-			c.kind = reflect.Pointer
+	out := &shape{by: map[string]*column{}, value: of.Kind() != reflect.Struct}
+	if !out.value {
+		s, err := schema.Parse(new(T), &parsed, schema.NamingStrategy{})
+		if err != nil {
+			return nil, err
 		}
-		out.names, out.columns = append(out.names, s.Table+"."+name), append(out.columns, c)
+		for _, name := range s.DBNames {
+			out.names = append(out.names, s.Table+"."+name)
+			out.by[name] = columnOf(s.FieldsByDBName[name])
+		}
 	}
 	shapes.Store(of, out)
 	return out, nil
+}
+
+func columnOf(f *schema.Field) *column {
+	c := &column{field: f, index: f.StructField.Index}
+	switch kind := f.FieldType.Kind(); {
+	case f.Serializer != nil:
+		c.kind = reflect.Interface
+	case implementsScanner(f.FieldType):
+	case kind >= reflect.Int && kind <= reflect.Int64:
+		c.kind = reflect.Int64
+	case kind == reflect.String:
+		c.kind = reflect.String
+	}
+	return c
+}
+
+// mayLack says that NULL has a place in the field: a pointer, or bytes.
+func (c *column) mayLack() bool {
+	t := c.field.FieldType
+	return t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice && !implementsScanner(t)
 }
 
 func implementsScanner(t reflect.Type) bool {
 	return reflect.PointerTo(t).Implements(reflect.TypeFor[sql.Scanner]())
 }
 
-// readRows reads what a question on T's table answers, without gorm's reflection: an audit reads every row there is.
+// readRows reads what a question on T's table answers: an audit reads every row there is. NULL where the row has none is
+// an error, as database/sql has it.
 func readRows[T any](q *gorm.DB) (out []T, err error) {
 	s, err := shapeOf[T]()
 	if err != nil {
 		return nil, err
 	}
-	rows, err := q.Model(new(T)).Select(s.names).Rows()
+	return find[T](q.Model(new(T)).Select(s.names), true)
+}
+
+// Find reads what a question that gorm builds answers, as rows of T: Select for a list whose filters vary. Without a
+// table of its own it asks T's.
+func Find[T any](q *gorm.DB) ([]T, error) { return find[T](q, false) }
+
+func find[T any](q *gorm.DB, strict bool) (out []T, err error) {
+	s, err := shapeOf[T]()
+	if err != nil {
+		return nil, err
+	}
+	if q.Statement.Table == "" && q.Statement.Model == nil && q.Statement.SQL.Len() == 0 {
+		q = q.Model(new(T))
+	}
+	rows, err := q.Rows()
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = rows.Close() }()
-	h := newHolder(s)
+	return scanAll[T](rows, s, strict)
+}
+
+// scanAll reads all rows of an answer. Its columns are looked up each time: another server may have changed a table
+// meanwhile. strict: NULL goes into pointers and the like only; else it is the zero value, as in a row that is joined
+// where there may be none.
+func scanAll[T any](rows *sql.Rows, s *shape, strict bool) (out []T, err error) {
+	names, err := rows.Columns()
+	if err != nil {
+		return nil, err
+	}
+	columns := make([]*column, len(names))
+	values, into := make([]any, len(names)), make([]any, len(names))
+	for i, name := range names {
+		columns[i], into[i] = s.by[name], &values[i]
+	}
 	for rows.Next() {
+		if err := rows.Scan(into...); err != nil {
+			return nil, err
+		}
 		var row T
-		if err := h.scan(rows, reflect.ValueOf(&row).Elem()); err != nil {
+		at := reflect.ValueOf(&row).Elem()
+		if s.value {
+			err = convert(at, values[0])
+		} else {
+			err = fillRow(at, columns, values, strict)
+		}
+		if err != nil {
 			return nil, err
 		}
 		out = append(out, row)
@@ -88,99 +138,106 @@ func readRows[T any](q *gorm.DB) (out []T, err error) {
 	return out, rows.Err()
 }
 
-// holder takes the values of one row on their way into it. Whole numbers, texts and what a serializer reads are taken
-// as the driver has them, for database/sql looks at each by reflection; a value of another kind than its column's is
-// read as database/sql reads it, with its errors.
-type holder struct {
-	shape *shape
-	any   []any
-	into  []any
-}
-
-func newHolder(s *shape) *holder {
-	n := len(s.columns)
-	h := &holder{shape: s, any: make([]any, n), into: make([]any, n)}
-	for i, c := range s.columns {
-		if c.kind != reflect.Invalid {
-			h.into[i] = &h.any[i]
+// fillRow puts the values of one row where they belong.
+func fillRow(row reflect.Value, columns []*column, values []any, strict bool) (err error) {
+	for i, c := range columns {
+		if c == nil {
+			continue
 		}
-	}
-	return h
-}
-
-func (h *holder) scan(rows *sql.Rows, row reflect.Value) error {
-	for i, c := range h.shape.columns {
-		if c.kind == reflect.Invalid {
-			h.into[i] = row.FieldByIndex(c.index).Addr().Interface()
+		switch v := values[i].(type) {
+		case nil:
+			switch {
+			case c.kind == reflect.Interface:
+				err = c.field.Serializer.Scan(context.Background(), c.field, row, v)
+			case strict && !c.mayLack():
+				err = fmt.Errorf("NULL does not go into a %s", c.field.FieldType)
+			}
+		case int64:
+			if c.kind == reflect.Int64 {
+				row.FieldByIndex(c.index).SetInt(v)
+				continue
+			}
+			err = c.put(row, v)
+		case string:
+			if c.kind == reflect.String {
+				row.FieldByIndex(c.index).SetString(v)
+				continue
+			}
+			err = c.put(row, v)
+		default:
+			err = c.put(row, v)
 		}
-	}
-	if err := rows.Scan(h.into...); err != nil {
-		return err
-	}
-	for i, c := range h.shape.columns {
-		if err := h.put(rows, row, i, c); err != nil {
-			return err
+		if err != nil {
+			return fmt.Errorf("column %s: %w", c.field.DBName, err)
 		}
 	}
 	return nil
 }
 
-// put sets the field of one column.
-func (h *holder) put(rows *sql.Rows, row reflect.Value, i int, c column) error {
-	switch v := h.any[i].(type) {
-	case int64:
-		switch c.kind {
-		case reflect.Int64:
-			row.FieldByIndex(c.index).SetInt(v)
-			return nil
-		case reflect.Pointer:
-			to := reflect.New(c.field.FieldType.Elem())
-			to.Elem().SetInt(v)
-			row.FieldByIndex(c.index).Set(to)
-			return nil
-		}
-	case string:
-		if c.kind == reflect.String {
-			row.FieldByIndex(c.index).SetString(v)
-			return nil
-		}
-	case nil:
-		if c.kind == reflect.Pointer {
-			return nil // of a row that is new, so that the field is nil
-		}
+func (c *column) put(row reflect.Value, v any) error {
+	if c.kind == reflect.Interface {
+		return c.field.Serializer.Scan(context.Background(), c.field, row, v)
 	}
-	switch c.kind {
-	case reflect.Invalid:
+	return convert(row.FieldByIndex(c.index), v)
+}
+
+// convert puts a value into a field whose type is not the value's own, as database/sql would. NULL leaves it as it is.
+func convert(field reflect.Value, v any) error {
+	if own, ok := field.Addr().Interface().(sql.Scanner); ok && v != nil {
+		return own.Scan(v)
+	}
+	if v == nil {
 		return nil
-	case reflect.Interface:
-		return c.field.Serializer.Scan(context.Background(), c.field, row, h.any[i])
 	}
-	return h.otherwise(rows, row, i, c)
+	switch field.Kind() {
+	case reflect.Pointer:
+		field.Set(reflect.New(field.Type().Elem()))
+		return convert(field.Elem(), v)
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		if n, whole := v.(int64); whole && !field.OverflowInt(n) {
+			field.SetInt(n)
+			return nil
+		}
+		n, err := strconv.ParseInt(asText(v), 10, field.Type().Bits())
+		field.SetInt(n)
+		return err
+	case reflect.Float32, reflect.Float64:
+		n, err := strconv.ParseFloat(asText(v), field.Type().Bits())
+		field.SetFloat(n)
+		return err
+	case reflect.Bool:
+		yes, err := strconv.ParseBool(asText(v))
+		field.SetBool(yes)
+		return err
+	case reflect.String:
+		field.SetString(asText(v))
+		return nil
+	case reflect.Slice:
+		if field.Type().Elem().Kind() == reflect.Uint8 {
+			field.SetBytes([]byte(asText(v)))
+			return nil
+		}
+	case reflect.Interface:
+		field.Set(reflect.ValueOf(v))
+		return nil
+	}
+	return fmt.Errorf("a %T does not go into a %s", v, field.Type())
 }
 
-// otherwise reads one value again, into a variable of the column's kind.
-func (h *holder) otherwise(rows *sql.Rows, row reflect.Value, i int, c column) error {
-	var n int64
-	var text string
-	var skipped any
-	all := make([]any, len(h.into))
-	for k := range all {
-		all[k] = &skipped
+// asText writes a value as database/sql does before it reads it as another type.
+func asText(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case []byte:
+		return string(v)
+	case int64:
+		return strconv.FormatInt(v, 10)
+	case bool:
+		if v {
+			return "1"
+		}
+		return "0"
 	}
-	switch all[i] = any(&text); c.kind {
-	case reflect.Int64:
-		all[i] = &n
-	case reflect.Pointer:
-		all[i] = row.FieldByIndex(c.index).Addr().Interface()
-	}
-	if err := rows.Scan(all...); err != nil {
-		return err
-	}
-	switch c.kind {
-	case reflect.Int64:
-		row.FieldByIndex(c.index).SetInt(n)
-	case reflect.String:
-		row.FieldByIndex(c.index).SetString(text)
-	}
-	return nil
+	return fmt.Sprint(v)
 }
