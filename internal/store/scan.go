@@ -168,7 +168,7 @@ func fillRow(row reflect.Value, columns []*column, values []any, strict bool) (e
 			err = c.put(row, v)
 		}
 		if err != nil {
-			return fmt.Errorf("column %s: %w", c.field.DBName, err)
+			return &UnreadableError{Column: c.field.DBName, Stored: values[i], Err: err}
 		}
 	}
 	return nil

@@ -18,11 +18,18 @@ func init() { schema.RegisterSerializer("zeronull", zeroNull{}) }
 type UnreadableError struct {
 	Column string
 	Stored any
+	Err    error // what is wrong with it; nil: it is no number
 }
 
 func (e *UnreadableError) Error() string {
+	if e.Err != nil {
+		return fmt.Sprintf("column %s: %v", e.Column, e.Err)
+	}
 	return fmt.Sprintf("column %s: a number cannot be read from %T", e.Column, e.Stored)
 }
+
+// Unwrap gives what is wrong with the value.
+func (e *UnreadableError) Unwrap() error { return e.Err }
 
 // Scan reads NULL as 0.
 func (zeroNull) Scan(ctx context.Context, field *schema.Field, row reflect.Value, stored any) error {
