@@ -76,8 +76,8 @@ func implementsScanner(t reflect.Type) bool {
 	return reflect.PointerTo(t).Implements(reflect.TypeFor[sql.Scanner]())
 }
 
-// readRows reads what a question on T's table answers: an audit reads every row there is. NULL where the row has none is
-// an error, as database/sql has it.
+// readRows reads what a question on T's table answers: an audit reads every row there is. NULL where the row has no
+// place for it is an error, as database/sql has it.
 func readRows[T any](q *gorm.DB) (out []T, err error) {
 	s, err := shapeOf[T]()
 	if err != nil {
