@@ -135,7 +135,9 @@ func (rd *dateReader) dayRange(h *dateHit, k int) {
 		return
 	}
 	second := dateHit{month: h.month, day: day, calendar: h.calendar}
-	rd.year(&second, end)
+	if after := rd.year(&second, end); second.year != 0 {
+		end = after
+	}
 	h.year = second.year
 	rd.keep(second, k+1, end)
 }

@@ -100,16 +100,6 @@ func (rd *dateReader) numericPair(i, end int, p, w [3]int, sep rune) (dateHit, i
 	return dateHit{}, 0
 }
 
-// looksAhead says whether a word of the sentence points to the future: will, المقبل, قرار, س before a verb.
-func (rd *dateReader) looksAhead() bool {
-	for i := range rd.sc.tokens {
-		if rd.sc.has(i, senseFuture) && !rd.sc.is(i-1, "than") && !rd.sc.is(i-1, "as") { // better than expected
-			return true
-		}
-	}
-	return false
-}
-
 // lettered reads 2019년 5월 3일, 5월 3일, 5월 and 2019년: figures, each with its word behind it.
 func (rd *dateReader) lettered(i int) (h dateHit, end int) {
 	sc := rd.sc

@@ -330,7 +330,7 @@ func (h *dateHit) resolveWeekday(day time.Time) string {
 			back = 7
 		}
 		return day.AddDate(0, 0, -back).Format(time.DateOnly)
-	case h.deictic && h.shift > 0, h.future && ahead <= 4:
+	case h.deictic && h.shift > 0, h.future && (ahead <= 4 || h.deictic):
 		if ahead == 0 {
 			ahead = 7
 		}

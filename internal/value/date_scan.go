@@ -52,10 +52,8 @@ func (sc *Scan) findDates() {
 	}
 	if len(sc.dates) > 0 {
 		slices.SortFunc(sc.dates, func(a, b dateHit) int { return int(a.start - b.start) })
-		future := rd.looksAhead()
-		for i := range sc.dates {
-			sc.dates[i].future = future
-		}
+		rd.shareYears()
+		rd.lookAhead()
 	}
 }
 

@@ -1,6 +1,10 @@
 package value
 
-import "claimbench/internal/lang"
+import (
+	"strings"
+
+	"claimbench/internal/lang"
+)
 
 // year reads the year that follows a date, said or pointed at ("2017", "من العام الماضي", "this year", "الماضي"), into
 // h, and gives the token after it; k is the token to look at, and what is returned when nothing is there.
@@ -163,8 +167,7 @@ func (rd *dateReader) bareYear(i int) (h dateHit, end int) {
 	if k < len(sc.tokens) {
 		qr := quantityReader{sc: sc}
 		if u := qr.unit(numeral{end: k}); u.end == k+1 && !sc.has(k, senseEra) && !(led && u.kind&senseNoun != 0) &&
-			!sc.is(k, "election") &&
-			!sc.is(k, "elections") {
+			!rd.singular(k) && !sc.is(k, "election") && !sc.is(k, "elections") {
 			return dateHit{}, 0
 		}
 		if next := &sc.tokens[k]; !next.spaced && next.kind == tokenWord && next.writing == writingLatin &&
@@ -187,9 +190,24 @@ func (rd *dateReader) bareYear(i int) (h dateHit, end int) {
 	return h, rd.yearRange(&h, end)
 }
 
+// singular says, in English, that token k is one of what its plural in -s counts: the 1997 match.
+func (rd *dateReader) singular(k int) bool {
+	sc := rd.sc
+	if !rd.pack.Is(lang.AdjectivesFirst) || !sc.has(k, senseNoun) {
+		return false
+	}
+	w := string(sc.fold(k))
+	for _, plural := range []string{w + "s", w + "es", strings.TrimSuffix(w, "y") + "ies"} {
+		if p := sc.words.find([]byte(plural)); p != nil && p.unit == sc.tokens[k].word.unit {
+			return true
+		}
+	}
+	return false
+}
+
 // quarterBefore says that token k is سه‌ماهه, three months, or the second half of it.
 func (rd *dateReader) quarterBefore(k int) bool {
-	return rd.sc.is(k, "سهماهه") || rd.sc.is(k, "ماهه") || rd.sc.is(k, "نیمه") || rd.sc.is(k, "فصل")
+	return rd.sc.is(k, "سهماهه") || rd.sc.is(k, "ماهه") || rd.sc.is(k, "نیمه") || rd.sc.is(k, "نیمسال") || rd.sc.is(k, "سال") && rd.sc.is(k-1, "نیم") || rd.sc.is(k, "فصل")
 }
 
 // shortYear reads '08 after a word that may stand before a year.

@@ -71,6 +71,9 @@ const (
 	senseScaled                       // a numeral only before a scale: اسی, "the same", is also 80
 	senseUnitBefore                   // a unit that stands before its number: yüzde
 	senseHarm                         // what happens to persons and tells that they are counted: کشته, بازداشت
+	senseChange                       // something became more or less: rose, from 3 to 4
+	senseThat                         // what is said begins behind it: that, que, إن
+	senseSaid                         // a verb of saying in the past, before a day: said on Tuesday
 	senseLed                          // an ordinal only after an article or preposition: segundo is also "according to"
 )
 
@@ -233,7 +236,7 @@ var plainSenses = map[string]sense{
 	"pm": senseEvening, "noon": senseNoon, "label": senseLabel, "part": sensePart, "lead": senseLead,
 	"future": senseFuture, "era": senseEra, "minus": senseMinus, "times": senseTimes, "ordmark": senseOrdMark,
 	"oclock": senseOClock, "decademark": senseDecadeMark, "decadehead": senseDecadeHead, "over": senseOver,
-	"good": senseGood, "harm": senseHarm,
+	"good": senseGood, "harm": senseHarm, "change": senseChange, "that": senseThat, "said": senseSaid,
 }
 
 // take adds a line's sense to the word.
@@ -281,7 +284,7 @@ func (w *lex) take(kind, arg string) {
 
 func (w *lex) takeNamed(kind, arg string, number int) {
 	switch kind {
-	case "month", "monthunsure", "solar", "solarunsure", "solardated", "lunar", "lunarunsure":
+	case "month", "monthunsure", "monthdated", "solar", "solarunsure", "solardated", "lunar", "lunarunsure":
 		w.senses, w.month = w.senses|senseMonth, uint8(number)
 		if strings.HasSuffix(kind, "unsure") {
 			w.senses |= senseUnsure

@@ -116,7 +116,7 @@ func (rd *nameReader) capitals(i int) int {
 		return rd.addTokens(m, end, NamePerson) // Columbia Attorney General Karl Racine
 	}
 	kind = rd.classify(start, end, titled, foreign)
-	if kind == "" {
+	if kind == "" || kind == NameOther && rd.commonNouns(start, end) {
 		return end
 	}
 	return rd.addTokens(start, rd.version(end), kind)
@@ -131,7 +131,8 @@ func (rd *nameReader) runEnd(i, from int) int {
 		switch {
 		case t.taken:
 			return end
-		case t.kind == tokenWord && t.upper && t.writing == sc.tokens[i].writing && !sc.is(k, "i"):
+		case t.kind == tokenWord && t.upper && t.writing == sc.tokens[i].writing &&
+			(!sc.is(k, "i") || sc.symbol(k-1) == '.' && !t.spaced):
 			k++
 			end = k
 		case sc.symbol(k) == '.' && !t.spaced && sc.tokens[k-1].end-sc.tokens[k-1].start == 1 && sc.tokens[k-1].upper &&
@@ -240,6 +241,8 @@ func (rd *nameReader) classify(i, end int, titled, foreign bool) string {
 		}
 	}
 	switch {
+	case first.digits && quarter(sc.fold(i)):
+		return ""
 	case first.digits:
 		return groupName(sc.fold(i))
 	case words > 1 && rd.orgIn(i, end):
@@ -281,6 +284,24 @@ func (rd *nameReader) classify(i, end int, titled, foreign bool) string {
 	return NameOther
 }
 
+// commonNouns says, in a language that gives every noun a capital, that the run from i to end is an ordinary noun phrase:
+// an article or a numeral begins it or stands before it, or one of its words is a word of value.
+func (rd *nameReader) commonNouns(i, end int) bool {
+	sc := rd.sc
+	if !rd.pack.Is(lang.CapitalNouns) {
+		return false
+	}
+	if i > 0 && (sc.has(i-1, senseArticle|senseNum) || sc.tokens[i-1].kind == tokenNumber) {
+		return true
+	}
+	for k := i; k < end; k++ {
+		if sc.tokens[k].word != nil {
+			return true
+		}
+	}
+	return false
+}
+
 // apposition says that what follows a comma tells who somebody is: an age, "a lawyer", "the chair", "who".
 func (rd *nameReader) apposition(k int) bool {
 	sc := rd.sc
@@ -294,6 +315,11 @@ func (rd *nameReader) apposition(k int) bool {
 func (rd *nameReader) said(k int) bool {
 	sc := rd.sc
 	return k < len(sc.tokens) && sc.tokens[k].kind == tokenWord && rd.latin.cues[string(sc.fold(k))]&cueSay != 0
+}
+
+// quarter says whether a word is a quarter or a half of a year: Q2, H1.
+func quarter(w []byte) bool {
+	return len(w) == 2 && (w[0] == 'q' && w[1] >= '1' && w[1] <= '4' || w[0] == 'h' && w[1] >= '1' && w[1] <= '2')
 }
 
 // groupName gives the kind of a Latin word with digits: the numbered groups that security firms name, or other.

@@ -30,6 +30,12 @@ func TestNames(t *testing.T) {
 		{"ja", "岸本首相はウィキリークスの公開を非難した。", "person:岸本 org:ウィキリークス"},
 		{"ja", "グッチファー2.0とAPT28が民主党全国委員会に侵入した。", "group:グッチファー2.0 group:APT28 org:民主党全国委員会"},
 		{"ja", "システムのセキュリティを強化する。", "!システム !セキュリティ"},
+		{"en", "The F.B.I. and the C.I.A. said sales fell in Q2 2021 and H1 2018.", "other:F.B.I !F.B !Q2 !H1"},
+		{"en", "It lost money in FY2019/20.", "!FY !FY2019"},
+		{"de", "Der Fonds verlor viel, sagte Angela Merkel in Berlin.",
+			"person:Angela_Merkel place:Berlin !Der_Fonds !Fonds"},
+		{"de", "Die Firma zahlte 120 Millionen Pfund an Siemens.", "other:Siemens !Die_Firma !Millionen_Pfund"},
+		{"de", "Sieben Arbeiter starben in der Mine.", "!Sieben_Arbeiter !Mine"},
 	}
 	for _, tt := range tests {
 		d, s := oneSentence(t, tt.sentence, tt.lang)

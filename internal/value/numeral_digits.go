@@ -54,6 +54,13 @@ func scanNumber(r []rune, i int, p *lang.Pack) (numberToken, int) {
 			run()
 		}
 	}
+	if end := dotGroupsEnd(r, i, whole); end > 0 && p.Is(lang.DotGroups) && !n.grouped {
+		for i < end {
+			i++
+			whole += run()
+		}
+		n.grouped = true
+	}
 	for i+1 < len(r) && isDigit(r[i+1]) && !n.decimal {
 		ahead := digitsAt(r, i+1)
 		mark := separatorOf(r, i, ahead, p)
@@ -198,6 +205,19 @@ func dottedEnd(r []rune, i, n int) int {
 	}
 	if groups < 1 || k+1 >= len(r) || r[k] != ',' || !isDigit(r[k+1]) || digitsAt(r, k+1) > 2 ||
 		groups == 1 && digitsAt(r, k+1) != 2 {
+		return 0
+	}
+	return k
+}
+
+// dotGroupsEnd says where a whole number ends that is grouped by full stops twice or more, and ends in a zero:
+// 1.200.000; 0 for any other. It is read in languages that write so beside a full stop for decimals.
+func dotGroupsEnd(r []rune, i, n int) int {
+	k, groups := i, 0
+	for n > 0 && n < 4 && groups < 5 && k+1 < len(r) && r[k] == '.' && digitsAt(r, k+1) == 3 {
+		k, groups = k+4, groups+1
+	}
+	if groups < 2 || digitOf(r[k-1]) != 0 || digitOf(r[i-n]) == 0 || k+1 < len(r) && r[k] == '.' && isDigit(r[k+1]) {
 		return 0
 	}
 	return k

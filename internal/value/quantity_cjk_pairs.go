@@ -52,6 +52,9 @@ func (rd *cjkReader) rangeWith(low Quantity, n cjkNumeral, end int) (int, bool) 
 			low.Value *= 10
 		}
 	}
+	if r[k-1] == '、' && n.value > 10 && m.value < 10 { // 十二、三人
+		high.Value += n.value - float64(int(n.value)%10)
+	}
 	if digit := float64(kanjiDigit(r[k])); r[k-1] == '、' && digit > 0 && m.value > digit {
 		low.Value *= m.value / digit // 四、五十人
 	}
@@ -100,7 +103,8 @@ func (rd *cjkReader) neighbours(n cjkNumeral) bool {
 	if k == 0 || k+1 >= len(r) || r[k] != '、' || kanjiDigit(r[k-1]) <= 0 {
 		return false
 	}
-	return float64(kanjiDigit(r[k-1])) == n.value && kanjiDigit(r[k+1]) == kanjiDigit(r[k-1])+1
+	last := kanjiDigit(r[k-1])
+	return kanjiDigit(r[k+1]) == last+1 && (n.value == float64(last) || n.value < 100 && int(n.value)%10 == last)
 }
 
 func lastScaleOf(r []rune) float64 {

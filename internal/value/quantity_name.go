@@ -58,7 +58,7 @@ func (rd *quantityReader) digitsAreName(i, first int, n numeral, u unitAfter) bo
 	if r := sc.symbol(i - 1); r != 0 {
 		switch r {
 		case '.':
-			return i > 1 && sc.is(i-2, "no") // No.1
+			return i > 1 && !sc.tokens[i-1].spaced && (sc.is(i-2, "no") || sc.has(i-2, senseLabel)) // No.1, p. 12
 		case '№':
 			return true
 		case '#', '/', '_', '=', '&', '+', '@', ':':
@@ -139,6 +139,9 @@ func (rd *quantityReader) labelBefore(i int, n numeral, u unitAfter) bool {
 		return false // a score after a team's name
 	}
 	// In English a plain noun may follow: "In London 25 died" states a number, "Boeing 737 crashed" does not.
+	if i == 1 && sc.has(0, senseNoun) && prev.upper {
+		return true // Company 2 paid
+	}
 	return i > 1 && !(n.end < len(sc.tokens) && sc.tokens[n.end].kind == tokenWord && !sc.tokens[n.end].upper &&
 		sc.tokens[n.end].word == nil && !englishNoAdjective(sc.fold(n.end)))
 }

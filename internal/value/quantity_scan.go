@@ -108,6 +108,9 @@ func (rd *quantityReader) quantity(i int, n numeral) int {
 		n.ordinal, first = true, i-2
 	}
 	u := rd.unit(n)
+	if u.name == "KRW" && n.scale <= 1 && n.value < 100 && sc.is(u.end-1, "won") {
+		u = unitAfter{} // Group 4 won
+	}
 	if money == "" {
 		money = n.money
 	}
@@ -244,7 +247,7 @@ func (rd *quantityReader) rangeWith(low Quantity, i int, n numeral, u unitAfter,
 	}
 	switch {
 	case (isHyphen(sc.symbol(k)) || isOneOf(sc.symbol(k), "~〜～")) && n.digits && k+1 < len(sc.tokens) &&
-		sc.tokens[k+1].kind == tokenNumber &&
+		(sc.tokens[k+1].kind == tokenNumber || low.Unit != "" && currencySign(sc.symbol(k+1)) == low.Unit) &&
 		sc.tokens[k].spaced == sc.tokens[k+1].spaced:
 		k++
 	case sc.has(k, senseTo) && !sc.tokens[k].taken:
@@ -294,13 +297,32 @@ func (rd *quantityReader) rangeWith(low Quantity, i int, n numeral, u unitAfter,
 	}
 	high := Quantity{Value: m.value, Unit: um.name, Qualifier: QLe, Span: sc.span(sc.tokens[k].start,
 		sc.tokens[max(m.end, um.end)-1].end)}
-	if score := isHyphen(sc.symbol(k-1)) && um.name == ""; low.Value < high.Value && !score {
+	score := isHyphen(sc.symbol(k-1)) && um.name == ""
+	if low.Value < high.Value && !score && (isHyphen(sc.symbol(k-1)) || !rd.changes(i)) {
 		low.Qualifier = QGe
 	} else {
 		high.Qualifier = low.Qualifier // 2-1
 	}
 	rd.out = append(rd.out, low, high)
 	return max(m.end, um.end), true
+}
+
+// changes says whether the numbers "from" which and "to" which something went stand at token i: it rose from 3 to 4. They
+// are no range.
+func (rd *quantityReader) changes(i int) bool {
+	sc, from := rd.sc, i-1
+	if currencySign(sc.symbol(from)) != "" {
+		from--
+	}
+	if from < 1 || sc.has(from, senseChange|sensePre) || sc.is(from, "between") {
+		return false
+	}
+	for k := from; k >= 0 && k >= from-3 && sc.tokens[k].kind == tokenWord; k-- {
+		if sc.has(k, senseChange) {
+			return true
+		}
+	}
+	return false
 }
 
 // dual reads a word that is an amount by itself: عامين, شخصين, twice, трижды. An Arabic dual with the article is most

@@ -197,7 +197,7 @@ func (sc *Scan) cutWord(t *token, i int) int {
 			continue
 		}
 		if isDigit(r) || r == '_' {
-			if t.writing != writingLatin || r > 0x7f || !t.digits && isDigit(r) && sc.moneyHead(t) {
+			if t.writing != writingLatin || r > 0x7f || !t.digits && isDigit(r) && sc.figuresHead(t) {
 				break
 			}
 			t.digits = t.digits || r != '_'
@@ -234,10 +234,10 @@ func (sc *Scan) cutWord(t *token, i int) int {
 	return sc.lookUp(t, from, i, joiner)
 }
 
-// moneyHead says that the word begun is money whose figures are glued to it: Rp3,7, EUR5.
-func (sc *Scan) moneyHead(t *token) bool {
+// figuresHead says that the word begun is one whose figures are glued to it: money (Rp3,7, EUR5), a year's word (FY2019).
+func (sc *Scan) figuresHead(t *token) bool {
 	w := sc.words.find(sc.folded[t.fold0:])
-	return w != nil && w.senses&senseMoney != 0 && len(sc.folded)-int(t.fold0) <= 3
+	return w != nil && w.senses&(senseMoney|senseYear) != 0 && len(sc.folded)-int(t.fold0) <= 3
 }
 
 // lookUp finds the meaning of word t, which spans the runes from a to b: whole, without Arabic clitics, or, when a
