@@ -42,6 +42,9 @@ func (e *enParse) clause(from, to int) {
 	if (e.has(from, cVerb) || from > 0 && e.comma(from-1) && e.participle(from)) && e.on(ruleCarry) {
 		q.lead = e.lead
 	}
+	if e.is(from, "not") && e.compares(from-1, to) {
+		q.lead = e.did
+	}
 	to = e.restrictive(from, to)
 	e.around(from, to, q)
 	if span {
@@ -62,6 +65,9 @@ func (e *enParse) clause(from, to int) {
 				v--
 			}
 			e.lead = e.words(from, v)
+			if v = e.verb(from, to); !e.has(v, cAux) {
+				e.did = e.words(from, v+1)
+			}
 		}
 	}
 }

@@ -30,6 +30,8 @@ func (e *enParse) opens(i, from, to int) bool {
 	switch {
 	case e.comma(i-1) && e.spanBefore(i):
 		return e.on(ruleSubordinate) && before
+	case e.comma(i-1) && e.compares(i, to):
+		return e.on(ruleSubordinate) && before
 	case e.comma(i-1) && e.is(i, "with"):
 		return e.on(ruleSubordinate) && before && e.absolute(i+1, e.nextComma(i+1, to))
 	case e.has(i, cAnd|cBut) && !e.is(i, "nor"):
@@ -150,6 +152,15 @@ func (e *enParse) pastName(i, to int) int {
 		return end + 1
 	}
 	return i
+}
+
+// compares says whether a concession without its verb begins at i: "although not as much as bars".
+func (e *enParse) compares(i, to int) bool {
+	if !e.is(i, "although", "though", "albeit", "but") || !e.is(i+1, "not") {
+		return false
+	}
+	k := find(i+2, min(to, i+8), func(j int) bool { return e.is(j, "as", "than") })
+	return k+2 < to && e.verb(i+1, to) >= to
 }
 
 // spanBefore says whether "three weeks after" with a clause begins at i: the article tells it, whoever said the rest.

@@ -1,6 +1,10 @@
 package extract
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
 
 // grammar is what the reader needs of a language: its words, and the function
 // that marks the finite verbs of a line and cuts it into pieces.
@@ -105,8 +109,23 @@ func (l *line) stop(i int) bool {
 
 // rangeDash says whether a dash at i stands between two numbers: 3–5%.
 func (l *line) rangeDash(i int) bool {
-	return i > 0 && i+1 < len(l.toks) && l.isMark(i, "–—") && l.toks[i+1].kind == number &&
-		(l.toks[i-1].kind == number || l.isMark(i-1, "%٪")) && l.toks[i+1].start == l.toks[i].end
+	if i < 1 || i+1 >= len(l.toks) || !l.isMark(i, "–—") || l.apart(i-1) || l.apart(i) {
+		return false
+	}
+	figure := func(k int) bool {
+		return slices.ContainsFunc(l.runes[l.toks[k].start:l.toks[k].end], unicode.IsDigit)
+	}
+	from := i - 1 // of what is written in one with the dash: 20°C–25°C
+	for from > 0 && i-from < 4 && !figure(from) && !l.apart(from-1) {
+		from--
+	}
+	return figure(from) && figure(i+1)
+}
+
+// apart says whether a space stands between token i and the next; a sign of money may.
+func (l *line) apart(i int) bool {
+	gap := l.runes[l.toks[i].end:l.toks[i+1].start]
+	return len(gap) > 1 || len(gap) == 1 && unicode.IsSpace(gap[0])
 }
 
 // abbreviates says whether the full stop at i belongs to a title of one letter: د. سامي.

@@ -95,6 +95,10 @@ func (l *line) truly(i, end int, name string) bool {
 		}
 		return false
 	case hedgeAlleged:
+		if l.is(i, "claims") && l.is(i+1, "act", "court", "tribunal", "commission", "board", "bureau", "office",
+			"department", "agency", "code", "service", "fund", "committee", "adjuster", "adjusters") {
+			return false // the Federal Claims Act
+		}
 		if l.is(i, "claimed", "claims") && !l.has(i+1, cThat) &&
 			(l.is(i+1, "responsibility", "lives", "victory", "the", "a") ||
 				i+1 < len(l.toks) && l.toks[i+1].kind == number) && !l.anyOf(i+1, min(i+9, len(l.toks)), cVerb) {

@@ -46,7 +46,7 @@ var hedgeTables = map[string][]hedgeRow{
 			"unclear|not clear|not known|unknown|unconfirmed|unverified|not been confirmed|could not be verified"},
 		{hedgeOpen, "neither confirmed nor denied|neither confirm nor deny|neither confirms nor denies|" +
 			"neither denied nor confirmed|not confirm or deny|neither confirming nor denying"},
-		{hedgeAbout, "about|around|approximately|approx|circa|roughly|some|nearly|almost|an estimated|estimated"},
+		{hedgeAbout, "about|around|approximately|approx|circa|ca|roughly|some|nearly|almost|an estimated|estimated"},
 		{hedgeMore, "more than|over|at least|upwards of|no fewer than|no less than|in excess of"},
 		{hedgeLess, "less than|fewer than|under|at most|up to|no more than"},
 		{hedgePromised, "pledged|pledges|promised|promises|vowed|vows"},

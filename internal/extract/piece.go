@@ -47,7 +47,7 @@ func (r *reader) candidate(l *line, p piece) (Candidate, bool) {
 		Sentence:    l.sent.N,
 		Span:        text.Span{Start: base + start, End: base + end},
 		Statement:   l.slice(start, end),
-		Attribution: r.attribution(l, p),
+		Attribution: l.lastStop(r.attribution(l, p)),
 		Hedge:       hedgesWithin(l.found, p),
 		ReportedBy:  []string{},
 	}
@@ -84,6 +84,9 @@ func (l *line) trim(start, end int) (int, int) {
 	for start < end && l.loose(end-1, start, end, -1) {
 		end--
 	}
+	if end < len(l.runes) && l.runes[end] == '.' && initials(l.runes[start:end]) {
+		end++
+	}
 	return start, end
 }
 
@@ -106,6 +109,21 @@ func (l *line) loose(i, start, end, step int) bool {
 		return true
 	}
 	return false
+}
+
+// lastStop gives a source that ends in initials its last full stop back: officials in the U.S.
+func (l *line) lastStop(source string) string {
+	if initials([]rune(source)) && strings.Contains(string(l.runes), source+".") {
+		return source + "."
+	}
+	return source
+}
+
+// initials says whether a text ends in letters that take a full stop each, without the last one: U.S, 5 p.m.
+func initials(r []rune) bool {
+	n := len(r)
+	return n > 2 && unicode.IsLetter(r[n-1]) && r[n-2] == '.' && unicode.IsLetter(r[n-3]) &&
+		(n == 3 || !unicode.IsLetter(r[n-4]))
 }
 
 // pairs names the partners of each bracket and quotation mark.

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -27,9 +28,16 @@ type person struct {
 // sentence before is about one person only. What is not certain stays open.
 func (r *reader) standalone(l *line, c *Candidate, p piece) {
 	c.Standalone, c.Brackets = c.Statement, []Bracket{}
-	for _, d := range c.Dates {
-		if fill := missingOf(d); fill != "" && r.doc.Published.String() != "" {
-			r.fill(c, r.doc.Text.Slice(d.Span), Bracket{Text: fill})
+	for i := 0; i < len(c.Dates) && r.doc.Published.String() != ""; i++ {
+		span, fill := c.Dates[i].Span, missingOf(c.Dates[i])
+		for ; i+1 < len(c.Dates) && r.stretch(c.Dates[i], c.Dates[i+1]); i++ {
+			span.End = c.Dates[i+1].Span.End
+			if missingOf(c.Dates[i+1]) != fill {
+				fill = "" // over a year's end: nobody knows where a bracket would belong
+			}
+		}
+		if fill != "" {
+			r.fill(c, r.doc.Text.Slice(span), Bracket{Text: fill})
 		}
 	}
 	first, _, _ := strings.Cut(c.Statement, " ")
@@ -44,6 +52,19 @@ func (r *reader) standalone(l *line, c *Candidate, p piece) {
 		l.sent.Span.Start+leadRoom >= c.Span.Start {
 		r.fill(c, first, Bracket{Text: r.person.name, From: r.person.span})
 	}
+}
+
+// stretch says whether two dates are the ends of one stretch of days or months, April 1–3, from 28 April to 2 May: only
+// a sign or a short word lies between them, and both leave their year open.
+func (r *reader) stretch(a, b value.Date) bool {
+	if !strings.HasPrefix(a.Norm, "--") || !strings.HasPrefix(b.Norm, "--") || a.Span.End > b.Span.Start {
+		return false
+	}
+	between := strings.TrimSpace(r.doc.Text.Slice(text.Span{Start: a.Span.End, End: b.Span.Start}))
+	if strings.Trim(between, "日-–—~〜～") == "" {
+		return between != ""
+	}
+	return slices.Contains([]string{"to", "until", "through", "تا", "إلى", "الى", "حتى", "から", "日から"}, between)
 }
 
 // speakerOf gives the speaker as what a pronoun at the head of their own words stands for: "Rita Bose said she had

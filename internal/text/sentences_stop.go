@@ -277,7 +277,7 @@ func (c *cutter) ownAbbreviation(w string, n rune) (inside, known bool) {
 	case numberAbbreviation:
 		return unicode.IsDigit(n), unicode.IsDigit(n)
 	case packTail:
-		return unicode.IsLower(n) || unicode.IsDigit(n) || n == '(', true
+		return unicode.IsLower(n) || unicode.IsDigit(n) || n == '(' || n == '—' || n == '–' || n == '-', true
 	}
 	return false, false
 }

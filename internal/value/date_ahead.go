@@ -19,7 +19,19 @@ func (rd *dateReader) lookAhead() {
 func (rd *dateReader) points(f int) bool {
 	sc := rd.sc
 	p := sc.tokens[f].phrase
+	if sc.is(f, "برگزار") && f+1 < len(sc.tokens) && pastAuxiliary(string(sc.fold(f+1))) {
+		return false
+	}
 	return (sc.has(f, senseFuture) || p != nil && p.senses&senseFuture != 0) && !sc.is(f-1, "than") && !sc.is(f-1, "as")
+}
+
+// pastAuxiliary says whether a Persian verb says that something has been held: برگزار شد.
+func pastAuxiliary(w string) bool {
+	switch w {
+	case "شد", "شدند", "شده", "کرد", "کردند", "کرده", "نشد", "نکرد":
+		return true
+	}
+	return false
 }
 
 // ofSaying says whether a date is that of the saying, and the word at token f belongs to what was said: a "that", a

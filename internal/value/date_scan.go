@@ -217,8 +217,7 @@ func (rd *dateReader) oneMonth(k int) (monthName, bool) {
 		}
 		m.month, m.calendar, m.end, m.unsure = int(t.word.month), t.word.calendar, k+1, t.word.senses&senseUnsure != 0
 		m.flanked = t.word.senses&senseFlanked != 0
-		if rd.pack.Is(lang.CutMonths) && t.end-t.start <= 4 && m.month != 5 && sc.symbol(k+1) == '.' &&
-			!sc.tokens[k+1].spaced &&
+		if rd.pack.Is(lang.CutMonths) && t.word.cut && sc.symbol(k+1) == '.' && !sc.tokens[k+1].spaced &&
 			k+2 < len(sc.tokens) {
 			m.end++ // Sept.
 		}

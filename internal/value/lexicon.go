@@ -94,6 +94,7 @@ type lex struct {
 	relative string
 	decade   int
 	phrases  []phrase // that begin with this word
+	cut      bool     // a month's name cut short: Sept
 }
 
 type phrase struct {
@@ -176,6 +177,7 @@ func loadLexicon(p *lang.Pack) *lexicon {
 	if p.Is(lang.DualNouns) {
 		l.deriveArabicDuals()
 	}
+	l.markCut()
 	for first, ps := range l.phrases {
 		sort.SliceStable(ps, func(i, j int) bool { return len(ps[i].rest) > len(ps[j].rest) })
 		if l.words[first] == nil {
@@ -188,6 +190,23 @@ func loadLexicon(p *lang.Pack) *lexicon {
 		l.filter[h>>6] |= 1 << (h & 63)
 	}
 	return l
+}
+
+// markCut marks the names of months that are the beginning of a longer one.
+func (l *lexicon) markCut() {
+	var months []string
+	for w, x := range l.words {
+		if x.senses&senseMonth != 0 {
+			months = append(months, w)
+		}
+	}
+	for _, w := range months {
+		for _, longer := range months {
+			if len(longer) > len(w) && l.words[longer].month == l.words[w].month && strings.HasPrefix(longer, w) {
+				l.words[w].cut = true
+			}
+		}
+	}
 }
 
 // read adds the rows of a table; take says what their kinds mean.
