@@ -16,7 +16,7 @@ type enParse struct {
 	own    int    // where, after who said it, a clause of the article's own begins
 	cited  string // whom a source inside what was said cites
 	lead   string
-	did    string // the subject and verb of the last clause
+	did    string   // the subject and verb of the last clause
 	apps   [][2]int // [comma, end) of what stands between commas after a noun
 }
 

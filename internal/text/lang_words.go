@@ -19,7 +19,8 @@ type wordTable struct {
 	arabic map[string]arabicScriptWord // function words whose letters do not tell Persian from Arabic
 	latin  []string                    // languages whose function words are known, by rank; English is the first
 	words  map[string][]uint8          // function word → indexes of latin
-	hints  map[string][]uint8          // month, weekday, scale or thing counted, not English → indexes of latin
+	hints  map[string][]uint8          // frequent word, month, weekday, scale or thing counted, not English → the same
+	shared map[string]bool             // words of other languages that English has too: die, war, come
 	// Letters that one language of those we know has, or nearly one; the first that occurs twice, or with another of
 	// its own, decides.
 	telling []tellingLetter
@@ -64,6 +65,10 @@ var wordsOfLanguages = sync.OnceValue(func() *wordTable {
 	}
 	t.rank(ranked)
 	t.hint()
+	t.shared = map[string]bool{}
+	for _, w := range lang.Of("en").Words("words", "shared") {
+		t.shared[w] = true
+	}
 	return t
 })
 
@@ -85,11 +90,21 @@ func (t *wordTable) hint() {
 				continue
 			}
 			for _, w := range r.Forms {
-				if code != "en" && len(w) >= minHint && !english[w] && !slices.Contains(t.hints[w], uint8(i)) {
-					t.hints[w] = append(t.hints[w], uint8(i))
+				if code != "en" && len(w) >= minHint && !english[w] {
+					t.addHint(w, i)
 				}
 			}
 		}
+		for _, w := range lang.Of(code).Words("words", "frequent") {
+			t.addHint(w, i)
+		}
+	}
+}
+
+// addHint notes that a word speaks for language number i.
+func (t *wordTable) addHint(w string, i int) {
+	if !slices.Contains(t.hints[w], uint8(i)) && !slices.Contains(t.words[w], uint8(i)) {
+		t.hints[w] = append(t.hints[w], uint8(i))
 	}
 }
 
@@ -262,6 +277,9 @@ func (p *profile) latinLanguage(s string) (string, bool) {
 	}
 	switch {
 	case best > english+1, best > 0 && p.marked > 0:
+		if words <= 3*maxHinted {
+			own = oneOfBest(s, &scores, best)
+		}
 		if code, sure := guess(s, own); sure && knows(&scores, code) {
 			return code, true
 		}
@@ -273,8 +291,63 @@ func (p *profile) latinLanguage(s string) (string, bool) {
 			return code, true
 		}
 	}
+	if english == 0 && words <= maxHinted {
+		return fewWords(s), false
+	}
 	return "en", false
 }
+
+// fewWords tells the language of a line in which no word is English, by the words that English does not share with
+// others; whatlanggo decides between languages that have the same number of them. One that says nothing is English.
+func fewWords(s string) string {
+	t := wordsOfLanguages()
+	var scores [maxLatin]int
+	for w := range strings.FieldsFuncSeq(s, notInWord) {
+		w = strings.ToLower(w)
+		if t.shared[w] {
+			continue
+		}
+		for _, i := range t.words[w] {
+			scores[i]++
+		}
+		for _, i := range t.hints[w] {
+			scores[i]++
+		}
+	}
+	_, best := bestOther(&scores)
+	if best == 0 {
+		return "en"
+	}
+	return oneOfBest(s, &scores, best)
+}
+
+// oneOfBest gives the language but English that scores best; of several whatlanggo chooses.
+func oneOfBest(s string, scores *[maxLatin]int, best int) string {
+	among := map[whatlanggo.Lang]bool{}
+	first := ""
+	for i, code := range wordsOfLanguages().latin {
+		if i > 0 && scores[i] == best {
+			first = cmp.Or(first, code)
+			if l, ok := whatlangs()[code]; ok {
+				among[l] = true
+			}
+		}
+	}
+	if len(among) > 1 {
+		info := whatlanggo.DetectWithOptions(s[:runeStart(s, min(len(s), maxGuess))], whatlanggo.Options{Whitelist: among})
+		first = cmp.Or(info.Lang.Iso6391(), first)
+	}
+	return first
+}
+
+// whatlangs are the languages of whatlanggo by their code of two letters.
+var whatlangs = sync.OnceValue(func() map[string]whatlanggo.Lang {
+	out := map[string]whatlanggo.Lang{}
+	for l := range whatlanggo.Langs {
+		out[l.Iso6391()] = l
+	}
+	return out
+})
 
 // foreignFigure says that s has a figure as English does not write it: thousands parted by a full stop, or decimals
 // after a comma.
@@ -362,12 +435,15 @@ func otherLanguage(s string) (string, bool) {
 	if strings.Count(s, "ъ") > 1 && !strings.ContainsAny(s, "ыэёѝ") { // a vowel of Bulgarian; a rare sign in Russian
 		return "bg", true
 	}
-	if code, sure := guess(s, Undetermined); sure || !strings.ContainsAny(s, "аеиору") {
+	if strings.ContainsAny(s, "іїєґ") && !strings.ContainsAny(s, "ыэёўъқәғұң") {
+		return "uk", true
+	}
+	if code, sure := guess(s, Undetermined); code == "bh" {
+		return "hi", true // what whatlanggo takes for Bihari is Hindi far oftener
+	} else if sure || !strings.ContainsAny(s, "аеиору") {
 		return code, sure
 	}
 	switch {
-	case strings.ContainsAny(s, "іїєґ"):
-		return "uk", true
 	case strings.ContainsAny(s, "јљњђћ"):
 		return "sr", true
 	}
