@@ -307,8 +307,8 @@ func (rd *quantityReader) rangeWith(low Quantity, i int, n numeral, u unitAfter,
 	return max(m.end, um.end), true
 }
 
-// changes says whether the numbers "from" which and "to" which something went stand at token i: it rose from 3 to 4. They
-// are no range.
+// changes says whether the numbers "from" which and "to" which something went stand at token i: it rose from 3 to 4.
+// They are no range.
 func (rd *quantityReader) changes(i int) bool {
 	sc, from := rd.sc, i-1
 	if currencySign(sc.symbol(from)) != "" {

@@ -234,7 +234,8 @@ func (sc *Scan) cutWord(t *token, i int) int {
 	return sc.lookUp(t, from, i, joiner)
 }
 
-// figuresHead says that the word begun is one whose figures are glued to it: money (Rp3,7, EUR5), a year's word (FY2019).
+// figuresHead says that the word begun is one whose figures are glued to it: money (Rp3,7, EUR5), a year's word
+// (FY2019).
 func (sc *Scan) figuresHead(t *token) bool {
 	w := sc.words.find(sc.folded[t.fold0:])
 	return w != nil && w.senses&(senseMoney|senseYear) != 0 && len(sc.folded)-int(t.fold0) <= 3
