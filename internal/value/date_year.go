@@ -207,7 +207,9 @@ func (rd *dateReader) singular(k int) bool {
 
 // quarterBefore says that token k is سه‌ماهه, three months, or the second half of it.
 func (rd *dateReader) quarterBefore(k int) bool {
-	return rd.sc.is(k, "سهماهه") || rd.sc.is(k, "ماهه") || rd.sc.is(k, "نیمه") || rd.sc.is(k, "نیمسال") || rd.sc.is(k, "سال") && rd.sc.is(k-1, "نیم") || rd.sc.is(k, "فصل")
+	sc := rd.sc
+	return sc.is(k, "سهماهه") || sc.is(k, "ماهه") || sc.is(k, "نیمه") || sc.is(k, "نیمسال") || sc.is(k, "فصل") ||
+		sc.is(k, "سال") && sc.is(k-1, "نیم")
 }
 
 // shortYear reads '08 after a word that may stand before a year.

@@ -284,8 +284,8 @@ func (rd *nameReader) classify(i, end int, titled, foreign bool) string {
 	return NameOther
 }
 
-// commonNouns says, in a language that gives every noun a capital, that the run from i to end is an ordinary noun phrase:
-// an article or a numeral begins it or stands before it, or one of its words is a word of value.
+// commonNouns says, in a language that gives every noun a capital, that the run from i to end is an ordinary noun
+// phrase: an article or a numeral begins it or stands before it, or one of its words is a word of value.
 func (rd *nameReader) commonNouns(i, end int) bool {
 	sc := rd.sc
 	if !rd.pack.Is(lang.CapitalNouns) {
