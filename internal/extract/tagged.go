@@ -178,7 +178,8 @@ func (t *taggedParse) put(from, to int, q piece) {
 	for from < to && (t.words[from].is&(speechJoin|speechThat) != 0 || t.isMark(from) && !t.quote(from)) {
 		from++
 	}
-	for to > from && (t.isMark(to-1) && !t.quote(to-1) && !t.is(to-1, "%‰°€$£¥₽₺₹₩)）") || t.words[to-1].is&speechJoin != 0) {
+	for to > from && (t.isMark(to-1) && !t.quote(to-1) && !t.is(to-1, "%‰°€$£¥₽₺₹₩)）") ||
+		t.words[to-1].is&speechJoin != 0) {
 		to--
 	}
 	if q.source != "" && from < to && t.words[from].is&speechSay != 0 { // … und sagte, dass

@@ -334,7 +334,8 @@ func oneOfBest(s string, scores *[maxLatin]int, best int) string {
 		}
 	}
 	if len(among) > 1 {
-		info := whatlanggo.DetectWithOptions(s[:runeStart(s, min(len(s), maxGuess))], whatlanggo.Options{Whitelist: among})
+		s = s[:runeStart(s, min(len(s), maxGuess))]
+		info := whatlanggo.DetectWithOptions(s, whatlanggo.Options{Whitelist: among})
 		first = cmp.Or(info.Lang.Iso6391(), first)
 	}
 	return first

@@ -54,7 +54,7 @@ func (rd *dateReader) ofSaying(h *dateHit, f int) bool {
 	return false
 }
 
-// nearSaying is how many characters before a date a verb of saying may stand whose day it is: told reporters on Tuesday.
+// nearSaying is how many characters before a date a verb of saying may stand whose day it is: told them on Tuesday.
 const nearSaying = 30
 
 // tokenAt gives the token that holds a rune of the sentence, or the first after it.
