@@ -52,7 +52,8 @@ func TestStandalone(t *testing.T) {
 		{"ja stretch", "2024-11-10", "会合は4月1～3日に開かれた。", "会合は4月1～3日 [2024]に"},
 		{"ja stretch of days", "2024-11-10", "会議は5月3日〜5日に行われた。", "会議は5月3日〜5日 [2024]に"},
 		{"fa stretch", "2024-11-10", "نشست از ۳ تا ۵ خرداد برگزار شد.", "از ۳ تا ۵ خرداد [1403]"},
-		{"stretch over a year's end", "2024-11-10", "The fair ran from December 28–January 3.", "December 28–January 3"},
+		{"stretch over a year's end", "2024-11-10", "The fair ran from December 28–January 3.",
+			"December 28–January 3"},
 		{"month at a full stop", "2024-11-10", "Rita Bose said: \"Costs fell in June.\"", "in June [2024]."},
 		{"twice", "2024-11-10", "Boats leave for Oslo on Friday or on Friday.", "on Friday or on Friday"},
 	}
