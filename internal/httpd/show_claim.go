@@ -116,6 +116,10 @@ var lackWords = map[string][2]string{
 		"denial out, or choose words that have it."},
 	value.LostNegation: {"The claim’s words in the article deny something (", "), and the statement does not. Say " +
 		"it in the statement."},
+	value.LackDirection: {"The statement says ", ", and the claim’s words in the article say the opposite. Correct " +
+		"it, or choose words that say so."},
+	value.LackLimit: {"The statement says ", ", and the claim’s words in the article do not. Take it out, or choose " +
+		"words that have it."},
 }
 
 // showLacks warns of what a claim's statement says and its words do not.

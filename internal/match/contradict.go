@@ -1,10 +1,8 @@
 package match
 
 import (
-	_ "embed"
 	"slices"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"claimbench/internal/text"
@@ -45,8 +43,11 @@ func (ix *Index) contradicts(m *meetingTexts) bool {
 			own++
 		}
 	}
-	if own > mostCompared || len(m.hitUnits) > mostCompared || !ix.shareMuch(m) {
+	if own > mostCompared || len(m.hitUnits) > mostCompared {
 		return false
+	}
+	if !ix.shareMuch(m) {
+		return !m.oneLanguage() && m.otherToll()
 	}
 	if m.opposeDirections() || m.otherWeekday() || m.oneLanguage() && (m.otherScore() || m.oneDenies()) {
 		return true
@@ -63,17 +64,45 @@ func (ix *Index) contradicts(m *meetingTexts) bool {
 // that tell a direction do not count: they are what may differ.
 func (ix *Index) shareMuch(m *meetingTexts) bool {
 	all, shared, words := 0.0, 0.0, 0
+	done := m.sharedActs()
 	for i, a := range m.queryUnits {
 		if a.unit.value != "" || a.source != "" {
 			continue
 		}
 		all += a.mass
-		if m.linkedIn[i] {
+		if m.linkedIn[i] || slices.ContainsFunc(done, func(d actAt) bool {
+			return d.start < a.unit.end && a.unit.start < d.end
+		}) {
 			shared += a.mass
 			words++
 		}
 	}
 	return words >= 2 && shared >= leastShared*all
+}
+
+// sharedActs gives the places in the claim that name an act which the passage names too, by whatever word.
+func (m *meetingTexts) sharedActs() []actAt {
+	theirs := actsIn(m.passage.Text)
+	return slices.DeleteFunc(actsIn(m.claim.Text), func(a actAt) bool {
+		return !slices.ContainsFunc(theirs, func(b actAt) bool { return a.act == b.act })
+	})
+}
+
+// otherToll says whether two texts of different languages, of whose words few are known to be the same, count persons
+// to whom the same was done otherwise: both have a name in common and an act, and no other count of it.
+func (m *meetingTexts) otherToll() bool {
+	named := slices.ContainsFunc(m.links, func(l link) bool {
+		return m.queryUnits[l.query].unit.kind == KindName && m.queryUnits[l.query].source == ""
+	})
+	if !named || len(m.sharedActs()) == 0 {
+		return false
+	}
+	a, okA := readStatement(m.claim)
+	b, okB := readStatement(m.passage)
+	acted := func(st statement) bool {
+		return slices.ContainsFunc(st.quantities, func(q value.Quantity) bool { return st.actOf(q) != "" })
+	}
+	return okA && okB && acted(a) && acted(b) && otherCount(a, b)
 }
 
 // otherDay says whether no date of the passage agrees with a date of the claim, and one is said as exactly and cannot
@@ -173,60 +202,10 @@ func scores(s string) []string {
 	return out
 }
 
-//go:embed tables/directions.tsv
-var directionsTSV string
-
-// directions are the words that say that something rose or fell: by folded word, and the forms of scripts without
-// spaces, which stand anywhere.
-type directionWords struct {
-	words       map[string]int
-	signs       []string
-	signsDirect []int
-}
-
-var directions = sync.OnceValue(func() directionWords {
-	d := directionWords{words: map[string]int{}}
-	for line := range strings.Lines(directionsTSV) {
-		cells := strings.Split(strings.TrimRight(line, "\n"), "\t")
-		if len(cells) != 3 || line[0] == '#' || cells[0] == "lang" {
-			continue
-		}
-		for i, way := range []int{1, -1} {
-			for _, w := range strings.Split(cells[i+1], "|") {
-				if first, _ := utf8.DecodeRuneInString(w); isSign(first) {
-					d.signs, d.signsDirect = append(d.signs, w), append(d.signsDirect, way)
-				} else {
-					d.words[text.Fold(w)] = way
-				}
-			}
-		}
-	}
-	return d
-})
-
-// directionOf gives 1 when a text says that something rose, -1 when it fell, 0 when it says neither or both.
-func directionOf(s string) int {
-	d, up, down := directions(), false, false
-	note := func(way int) { up, down = up || way > 0, down || way < 0 }
-	for _, t := range scan(s, nil) {
-		note(d.words[text.Fold(s[t.start:t.end])])
-	}
-	for i, sign := range d.signs {
-		if strings.Contains(s, sign) {
-			note(d.signsDirect[i])
-		}
-	}
-	switch {
-	case up && !down:
-		return 1
-	case down && !up:
-		return -1
-	}
-	return 0
-}
-
 func (m *meetingTexts) opposeDirections() bool {
-	return directionOf(m.claim.Text)*directionOf(m.passage.Text) < 0
+	a, _ := value.Direction(m.claim.Text)
+	b, _ := value.Direction(m.passage.Text)
+	return a*b < 0
 }
 
 // oneLanguage says whether both texts are of one language. Across languages a denial is often said by another kind of

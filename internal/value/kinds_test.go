@@ -29,7 +29,7 @@ func TestKindsOfValues(t *testing.T) {
 		{"ja", "3、4人が負傷した。", "3 people ge; 4 people le", ""},
 		{"ja", "会談は5月2～4日に行われた。", "", "--05-02=2024-05-02; --05-04=2024-05-04"},
 		{"zh", "民國110年8月9日宣布。", "", "2021-08-09=2021-08-09"},
-		{"fr", "La ville a accueilli 3.400 visiteurs.", "3400 eq", ""},
+		{"fr", "La ville a accueilli 3.400 visiteurs.", "3400 people eq", ""},
 		{"en", "Some 4\u2067,\u2069000 people came.", "", ""}, // marks of direction inside: nobody knows what it says
 		{"en", "The figure is 1٣۴५６.", "", ""},                // digits of five scripts
 	} {

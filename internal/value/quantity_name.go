@@ -329,14 +329,28 @@ func (sc *Scan) titleLike() bool {
 }
 
 func (sc *Scan) mostlyCapitals() bool {
-	words, upper := 0, 0
+	lower, upper := 0, 0
 	for i := range sc.tokens {
-		if sc.tokens[i].kind == tokenWord && sc.tokens[i].end-sc.tokens[i].start > 3 {
-			words++
-			if sc.tokens[i].upper {
+		t := &sc.tokens[i]
+		switch {
+		case t.kind != tokenWord || t.end-t.start < 3 || !t.upper && smallInTitle(sc.fold(i)):
+		case t.upper:
+			if t.end-t.start > 3 {
 				upper++
 			}
+		default:
+			lower++
 		}
 	}
-	return words > 2 && upper*4 >= words*3
+	return upper+lower > 2 && lower*6 <= upper
+}
+
+// smallInTitle is true for words that English titles write without a capital.
+func smallInTitle(w []byte) bool {
+	switch string(w) {
+	case "the", "and", "for", "nor", "but", "via", "per", "off", "out", "von", "van", "del", "der", "with", "from",
+		"into", "over", "than", "that", "amid", "upon", "after", "under", "says", "are", "was", "has", "its", "not":
+		return true
+	}
+	return false
 }

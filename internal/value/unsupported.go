@@ -22,6 +22,9 @@ const (
 	LackName     = "name"
 	LackNegation = "negation"      // the statement denies, its words do not
 	LostNegation = "lost negation" // its words deny, the statement does not
+
+	LackDirection = "direction" // the statement says that something fell where its words say that it rose
+	LackLimit     = "limit"     // the statement says "only", its words do not
 )
 
 // Bracket is what was put into a statement in square brackets, with the words of the article that it came from.
@@ -54,7 +57,8 @@ func UnsupportedBy(code, statement string, spans, window []string, brackets []Br
 	for _, f := range filled {
 		out = append(out, held.lacks(f)...)
 	}
-	return append(out, denials(code, own, strings.Join(spans, " \n "), strings.Join(around, " \n "))...)
+	words, all := strings.Join(spans, " \n "), strings.Join(around, " \n ")
+	return append(append(out, denials(code, own, words, all)...), turned(code, own, words, all)...)
 }
 
 // outside parts a statement into what stands outside its square brackets and what inside.
@@ -97,6 +101,7 @@ type held struct {
 	lang     string
 	text     string               // folded
 	numbers  map[float64][]string // value → units
+	bounds   map[float64]int      // value → 1 for more than, 2 for less than, 4 for itself
 	dates    map[heldDate]bool
 	searched map[string]bool // words looked for in text, and whether they stand there
 	named    func() func(name string) bool
@@ -115,10 +120,12 @@ const maxSearched = 256
 // holds gathers the values of the words that may hold a statement up.
 func holds(code string, words []string) held {
 	h := held{lang: code, text: text.Fold(strings.Join(words, " \n ")), numbers: map[float64][]string{},
-		dates: map[heldDate]bool{}, searched: map[string]bool{}}
+		bounds: map[float64]int{},
+		dates:  map[heldDate]bool{}, searched: map[string]bool{}}
 	for _, w := range words {
 		v := valuesOf(code, w)
 		for _, q := range v.quantities {
+			h.bounds[q.Value] |= boundOf(q)
 			if !slices.Contains(h.numbers[q.Value], q.Unit) {
 				h.numbers[q.Value] = append(h.numbers[q.Value], q.Unit)
 			}
@@ -140,7 +147,7 @@ func (h held) lacks(statement string) []Lack {
 	var out []Lack
 	v := valuesOf(h.lang, statement)
 	for _, q := range v.quantities {
-		if !h.quantity(q) && !h.written(v.doc.Slice(q.Span)) {
+		if (!h.quantity(q) || h.turnsAbout(q)) && !h.written(v.doc.Slice(q.Span)) {
 			out = append(out, Lack{LackNumber, v.doc.Slice(q.Span)})
 		}
 	}
@@ -209,6 +216,22 @@ func (h held) quantity(q Quantity) bool {
 		return slices.Contains(h.numbers[q.Value/100], "")
 	}
 	return false
+}
+
+// boundOf gives 1 for a quantity that is more than its value, 2 for one that is less, 4 for others.
+func boundOf(q Quantity) int {
+	switch q.Qualifier {
+	case QGt, QGe:
+		return 1
+	case QLt, QLe:
+		return 2
+	}
+	return 4
+}
+
+// turnsAbout says whether a quantity is at most what its words have at least, or the other way round.
+func (h held) turnsAbout(q Quantity) bool {
+	return boundOf(q)|h.bounds[q.Value] == 1|2 && boundOf(q) != h.bounds[q.Value]
 }
 
 // nounsWritten says that each noun of what looks like a name stands there, in a language that gives every noun a

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"claimbench/internal/lang"
 	"claimbench/internal/text"
@@ -21,6 +22,7 @@ type negationWords struct {
 	letters  []string // anywhere, where words are not parted
 	prefixes []string // make a denial of the word they stand before: ن
 	infixes  []string // and of the word they stand in: yıkıl-ma-dı
+	phrases  []string // of several words, which an underscore joins in the table
 }
 
 // negations are by language. In the table a stem ends in *, a prefix in -, and an infix stands between two of them.
@@ -37,6 +39,8 @@ var negations = sync.OnceValue(func() map[string]*negationWords {
 		for _, w := range strings.Fields(words) {
 			f := text.Fold(strings.Trim(w, "*-"))
 			switch {
+			case strings.Contains(w, "_"):
+				n.phrases = append(n.phrases, text.Fold(strings.ReplaceAll(w, "_", " ")))
 			case unspaced:
 				n.letters = append(n.letters, f)
 			case strings.HasSuffix(w, "*"):
@@ -61,13 +65,13 @@ func denials(code, own, words, around string) []Lack {
 	if n == nil {
 		return nil
 	}
-	said, had := n.first(own), n.first(words)
+	said, had := n.all(own), n.all(words)
 	switch {
-	case said != "" && n.first(around) == "":
-		return []Lack{{LackNegation, said}}
-	case said == "" && had != "":
-		return []Lack{{LostNegation, had}}
-	case said != "" || had != "":
+	case len(said) > len(had) && !n.held(said[len(had)], own, around):
+		return []Lack{{LackNegation, said[len(had)]}}
+	case len(said) < len(had):
+		return []Lack{{LostNegation, missing(had, said)}}
+	case len(said) > 0:
 		return nil
 	}
 	if w := n.affixed(own, around); w != "" {
@@ -79,28 +83,77 @@ func denials(code, own, words, around string) []Lack {
 	return nil
 }
 
-// first gives the first word of a text that denies, as it is written; "" when none does.
-func (n *negationWords) first(s string) string {
+// missing gives the first of the words had that is not among said.
+func missing(had, said []string) string {
+	for _, w := range had {
+		if !slices.Contains(said, w) {
+			return w
+		}
+	}
+	return had[len(said)]
+}
+
+// held says whether what denies in a statement stands in other words with the same word behind it, or before it where
+// words are not parted: "did not pay" is not held up by another "not" near by.
+func (n *negationWords) held(denial, own, around string) bool {
 	if len(n.letters) > 0 {
+		folded := text.Fold(own)
+		at := strings.Index(folded, denial)
+		for range 2 {
+			_, size := utf8.DecodeLastRuneInString(folded[:at])
+			at -= size
+		}
+		return strings.Contains(text.Fold(around), folded[at:strings.Index(folded, denial)]+denial)
+	}
+	mine, theirs := strings.Fields(text.Fold(strings.Join(wordsOf(own), " "))),
+		strings.Fields(text.Fold(strings.Join(wordsOf(around), " ")))
+	last := strings.Fields(text.Fold(denial))
+	at := slices.Index(mine, last[len(last)-1])
+	for i, w := range theirs {
+		if at < 0 || w != mine[at] {
+			continue
+		}
+		switch {
+		case at+1 < len(mine):
+			if i+1 < len(theirs) && theirs[i+1] == mine[at+1] {
+				return true
+			}
+		case at == 0 || i > 0 && theirs[i-1] == mine[at-1]:
+			return true
+		}
+	}
+	return false
+}
+
+// all gives the words of a text that deny, as they are written; of letters and phrases the form in the table.
+func (n *negationWords) all(s string) []string {
+	var out []string
+	if len(n.letters)+len(n.phrases) > 0 {
 		folded := text.Fold(s)
 		for _, w := range n.letters {
-			if strings.Contains(folded, w) {
-				return w
+			for range strings.Count(folded, w) {
+				out = append(out, w)
 			}
 		}
-		return ""
+		spaced := " " + strings.Join(wordsOf(folded), " ") + " "
+		for _, p := range n.phrases {
+			if strings.Contains(spaced, " "+p+" ") {
+				out = append(out, p)
+			}
+		}
+	}
+	if len(n.letters) > 0 {
+		return out
 	}
 	for _, w := range wordsOf(s) {
 		f := strings.ReplaceAll(text.Fold(w), "’", "'")
-		if n.words[f] || n.words["n't"] && strings.HasSuffix(f, "n't") ||
+		_, after, cut := strings.Cut(f, "'")
+		if n.words[f] || n.words["n't"] && strings.HasSuffix(f, "n't") || cut && n.words[after] || // n'est pas
 			slices.ContainsFunc(n.stems, func(stem string) bool { return strings.HasPrefix(f, stem) }) {
-			return w
-		}
-		if _, after, cut := strings.Cut(f, "'"); cut && n.words[after] { // n'est pas
-			return w
+			out = append(out, w)
 		}
 	}
-	return ""
+	return out
 }
 
 // affixed gives the first word of s that is a word of other with an affix that denies, as it is written: نشکست beside
