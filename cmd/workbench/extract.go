@@ -69,13 +69,13 @@ func runExtract(cmd *cobra.Command, o extractOptions, name string) error {
 	if o.join && text.Wrapped(string(raw)) > 0 {
 		raw = []byte(text.JoinLines(string(raw)))
 	}
+	if format := text.Format(string(raw)); format != "" {
+		return fmt.Errorf("%s is %s, not plain text: its marks would be read as words; "+
+			"take the words out of it first", inputName(name), format)
+	}
 	doc, err := text.NewDoc(string(raw))
 	if err != nil {
 		return fmt.Errorf("%s cannot be read as text: %w", inputName(name), err)
-	}
-	if format := text.Format(doc.Raw()); format != "" {
-		return fmt.Errorf("%s is %s, not plain text: its marks would be read as words; "+
-			"take the words out of it first", inputName(name), format)
 	}
 	if n := text.Wrapped(doc.Raw()); n > 0 {
 		fmt.Fprintf(cmd.ErrOrStderr(), "%s has %d line ends in the middle of a sentence, as text from PDF or mail "+

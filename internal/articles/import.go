@@ -271,13 +271,13 @@ func prepare(in *Import) (*text.Doc, []text.Sentence, error) {
 		return nil, nil, fault.New(fault.Invalid, "%s is empty. Choose a file with a text, or paste one.",
 			what).With("text", "There is no text.")
 	}
-	doc, err := text.NewDoc(in.Raw)
-	if err != nil {
-		return nil, nil, fault.Wrap(fault.Invalid, err, "%s cannot be read: %s.", what, err).With("text", err.Error())
-	}
 	if format := text.Format(in.Raw); format != "" {
 		return nil, nil, fault.New(fault.Invalid, "%s is %s, not plain text: its marks would be read as words. "+
 			"Take the words out of it, or paste them.", what, format).With("text", "This is "+format+".")
+	}
+	doc, err := text.NewDoc(in.Raw)
+	if err != nil {
+		return nil, nil, fault.Wrap(fault.Invalid, err, "%s cannot be read: %s.", what, err).With("text", err.Error())
 	}
 	in.Source, in.Title, in.Byline, in.URL = strings.TrimSpace(in.Source), strings.TrimSpace(in.Title),
 		strings.TrimSpace(in.Byline), strings.TrimSpace(in.URL)

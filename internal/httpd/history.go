@@ -19,11 +19,36 @@ import (
 func (s *Server) history(c echo.Context) error {
 	ask := desk.PastAsk{Object: c.QueryParam("object"), Action: c.QueryParam("action"), Actor: c.QueryParam("actor"),
 		Before: c.QueryParam("before")}
+	if err := knownPast(ask); err != nil {
+		return err
+	}
 	past, err := s.desk.Past(c.Request().Context(), actorOf(c), ask)
 	if err != nil {
 		return err
 	}
 	return s.respond(c, http.StatusOK, s.historyPage(c, ask, past), past.JSON())
+}
+
+// pastKinds are the kinds of events, the first half of an action; pastObjects are those of objects.
+var (
+	pastKinds = []string{"article", "candidate", "claim", "gloss", "comment", "evidence", "origin", "review", "round",
+		"decision", "claimset", "user", "role", "collection", "source", "duplicate", "text"}
+	pastObjects = append([]string{"article_origin", "duplicate_refusal", "origin_refusal", "rating", "revision"},
+		pastKinds...)
+)
+
+// knownPast refuses a kind of event or an object that there cannot be: an empty page would say that nothing happened.
+func knownPast(ask desk.PastAsk) error {
+	if kind, _, _ := strings.Cut(ask.Action, "."); ask.Action != "" && !slices.Contains(pastKinds, kind) {
+		return fault.New(fault.Invalid, "“%s” is no kind of event. Known are %s.", ask.Action,
+			strings.Join(pastKinds, ", ")).With("action", "Choose a kind of event from the list.")
+	}
+	kind, id, _ := strings.Cut(ask.Object, ":")
+	if ask.Object != "" && (id == "" || !slices.Contains(pastObjects, kind)) {
+		return fault.New(fault.Invalid, "“%s” is no object of the history. Write what it is and its number, as "+
+			"claim:42.", ask.Object).With("object", "Write what it is and its number, as claim:42.")
+	}
+	return nil
 }
 
 func (s *Server) historyPage(c echo.Context, ask desk.PastAsk, past desk.Past) *view.History {

@@ -46,6 +46,15 @@ func TestUnknownParameters(t *testing.T) {
 	d.get("reviewer-1", list+"?state=bogus").want(t, http.StatusUnprocessableEntity, "“bogus” is no state of a claim",
 		"open")
 	d.get("reviewer-1", list+"?verdict=bogus").want(t, http.StatusUnprocessableEntity, "corroborated")
+	d.get("auditor-1", "/history?action=bogus").want(t, http.StatusUnprocessableEntity, "“bogus” is no kind of event",
+		"review")
+	d.get("auditor-1", "/history?action=review.").want(t, http.StatusOK)
+	d.get("auditor-1", "/history?action=review.submitted").want(t, http.StatusOK)
+	for _, object := range []string{"bogus", "bogus:1", "claim:", "claim 42", ":42"} {
+		d.get("auditor-1", "/history?object="+url.QueryEscape(object)).want(t, http.StatusUnprocessableEntity,
+			"“"+object+"” is no object of the history", "claim:42")
+	}
+	d.get("auditor-1", "/history?object="+claims.Object(cl.ID)).want(t, http.StatusOK)
 	d.get("reviewer-1", list+"?mine=yes").want(t, http.StatusUnprocessableEntity, "yes")
 	d.get("reviewer-1", list+"?state=open&state=decided").want(t, http.StatusUnprocessableEntity, "2 times")
 	for _, q := range []string{"state=approved;x", "state=%zz", "zz=1;mine=1"} { // pairs that Go leaves out

@@ -32,12 +32,42 @@ func stemsOf(terms []string) []string {
 				out = append(out, stemMark+s)
 			}
 		}
+		for _, part := range glued(t) {
+			for _, s := range append(match.Stems(part), strings.TrimPrefix(part, "و")) {
+				out = append(out, stemMark+s)
+			}
+		}
 		if i > 0 && joins(terms[i-1], t) {
 			out = append(out, stemMark+match.Stem(terms[i-1]+t))
 		}
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// leastGlued is how many letters an Arabic word has at least that may be several without their spaces.
+const leastGlued = 12
+
+// glued parts an Arabic word that has lost its spaces, الولاياتالمتحدةوفرنسا: before an article with three letters or
+// more on either side, and before "and" behind a folded ة. nil for any other.
+func glued(term string) []string {
+	r := []rune(term)
+	if len(r) < leastGlued || r[0] < 0x620 || r[0] > 0x6D5 {
+		return nil
+	}
+	var out []string
+	from := 0
+	for i := 3; i+3 <= len(r); i++ {
+		article := i+5 <= len(r) && r[i] == 'ا' && r[i+1] == 'ل' && i-from >= 3
+		if article || r[i-1] == 'ه' && r[i] == 'و' && i-from > 3 && i+4 < len(r) {
+			out = append(out, string(r[from:i]))
+			from = i
+		}
+	}
+	if from == 0 {
+		return nil
+	}
+	return append(out, string(r[from:]))
 }
 
 // joins says whether Persian may write two words as one, with or without a joiner.

@@ -31,12 +31,32 @@ var formats = sync.OnceValue(func() []format {
 		{"a mail with its headers", regexp.MustCompile(`(?i)\A[a-z][a-z-]+: .*\n(?:\S+: .*\n|[ \t].*\n)*?` +
 			`(?:content-transfer-encoding:\s*(?:quoted-printable|base64)|mime-version:\s*1|received:\s*from\s)`)},
 		{"text in ISO-2022-JP", regexp.MustCompile(`\x1b(?:\$[@B]|\([BJ])`)},
+		// A piece of a page: one that begins with a block, or has two blocks that end.
+		{"HTML", regexp.MustCompile(`(?is)\A<(?:p|div|h[1-6]|ul|ol|table|article|section|main|header)(?:\s[^>]*)?>` +
+			`|</(?:p|div|h[1-6]|li|td|article|section)>.*</(?:p|div|h[1-6]|ul|li|tr|article|section)>`)},
+		// Letters as the two bytes of UTF-8 in hexadecimal, and lines broken by "=".
+		{"text in quoted-printable", regexp.MustCompile(`=[CDE][0-9A-F]=[89AB][0-9A-F](?s:.*)` +
+			`(?:=\n|=[CDE][0-9A-F]=[89AB])`)},
+		{"text in base64", regexp.MustCompile(`\A(?:[A-Za-z0-9+/]{60,76}\n){3}`)},
 	}
 })
 
+// binaries are formats whose first bytes are no text.
+var binaries = []struct{ head, name string }{
+	{"PK\x03\x04", "a ZIP file, as .docx, .odt and .epub are"}, {"\x1f\x8b", "a gzip file"},
+	{"\x89PNG\r\n", "a picture"}, {"\xff\xd8\xff", "a picture"}, {"GIF8", "a picture"},
+	{"\xff\xfe", "text in UTF-16"}, {"\xfe\xff", "text in UTF-16"},
+	{"\xd0\xcf\x11\xe0", "an old Office file, as .doc and .xls are"},
+}
+
 // Format names the format of what is no plain text though its bytes are letters: an HTML page, a PDF file, subtitles,
-// a mail in transport. It gives "" for prose. It looks at the beginning only.
+// a mail in transport, a ZIP file. It gives "" for prose. It looks at the beginning only.
 func Format(raw string) string {
+	for _, b := range binaries {
+		if strings.HasPrefix(raw, b.head) {
+			return b.name
+		}
+	}
 	raw = strings.TrimLeft(strings.TrimPrefix(raw, "\ufeff"), " \t\r\n")
 	head := strings.ReplaceAll(raw[:min(len(raw), formatSeen)], "\r\n", "\n")
 	for _, f := range formats() {

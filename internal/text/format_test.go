@@ -1,6 +1,9 @@
 package text
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // TestFormat: what is no prose is named; a text about any of these formats, or one that begins with labels, is prose.
 func TestFormat(t *testing.T) {
@@ -17,7 +20,20 @@ func TestFormat(t *testing.T) {
 		"00:01.000 --> 00:03.000 align:start\nPrices rose.":                     "subtitles with their times",
 		"From: A <a@example.org>\nSubject: Prices\nMIME-Version: 1.0\nContent-Transfer-Encoding: quoted-printable\n\n" +
 			"Prices =\nrose.": "a mail with its headers",
-		"\x1b$B;v7o\x1b(B":                           "text in ISO-2022-JP",
+		"\x1b$B;v7o\x1b(B":                                                     "text in ISO-2022-JP",
+		"<p>Prices rose.</p>\n<p>Costs fell.</p>":                              "HTML",
+		"<div class=\"a\">\n<h2>Prices</h2>":                                   "HTML",
+		"Prices\n<p>rose.</p>\n<ul><li>x</li></ul>":                            "HTML",
+		"Les prix ont augment=C3=A9 =\nau mois d=E2=80=99ao=C3=BBt=\n.":        "text in quoted-printable",
+		"=D9=82=DB=8C=D9=85=D8=AA =D8=A8=D8=A7=D9=84=D8=A7 =D8=B1=D9=81=D8=AA": "text in quoted-printable",
+		strings.Repeat(strings.Repeat("QUJD", 19)+"\n", 4):                     "text in base64",
+		"PK\x03\x04\x14\x00": "" +
+			"a ZIP file, as .docx, .odt and .epub are",
+		"\x1f\x8b\x08\x00":                           "a gzip file",
+		"\x89PNG\r\n\x1a\n":                          "a picture",
+		"\xff\xfeP\x00r\x00":                         "text in UTF-16",
+		"if a =B then c=D, 2=2":                      "",
+		"He wrote <p> for a paragraph.":              "",
 		"Springfield: Tuesday\nThe mayor resigned.":  "",
 		"PDF files were leaked on Monday.":           "",
 		"From 00:00:01 to 00:00:03 nothing was said": "",

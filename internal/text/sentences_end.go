@@ -217,8 +217,8 @@ func careless(s string) bool {
 }
 
 func isKanaOrHan(r rune) bool {
-	return r >= 0x3041 && r <= 0x30FF || r >= 0x3400 && r <= 0x9FFF || r == '々' || r == '〇' || r >= 0x20000 &&
-		r <= 0x3FFFF
+	return r >= 0x3041 && r <= 0x30FF || r >= 0x3400 && r <= 0x9FFF || r == '々' || r == '〇' ||
+		r >= 0xFA0E && r <= 0xFA29 || r >= 0x20000 && r <= 0x3FFFF
 }
 
 func isHiragana(r rune) bool { return r >= 0x3041 && r <= 0x309F }
