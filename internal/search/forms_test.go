@@ -17,9 +17,11 @@ import (
 func TestForms(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := roomtest.New(t, db, articles.CollectionNew{})
-		w.Article(articles.Import{Lang: "fa", Raw: "کتاب\u200cهای تازه رسید.\nآنها می\u200cخواهند بروند.\nهیأت دولت رفت.\n" +
+		w.Article(articles.Import{Lang: "fa", Raw: "کتاب\u200cهای تازه رسید.\n" +
+			"آنها می\u200cخواهند بروند.\nهیأت دولت رفت.\n" +
 			"خانه\u200cهایش سوخت.\nسرور هکشده خاموش است.\nنمیدانند کجاست.\nمسئولان آمدند.\nرأی شمرده شد."})
-		w.Article(articles.Import{Lang: "ar", Raw: "قالت المتحدثة ذلك.\nالقاهره بعيدة.\nحضر مسؤولين كثيرون.\nشؤون الدولة معقدة.\n" +
+		w.Article(articles.Import{Lang: "ar", Raw: "قالت المتحدثة ذلك.\nالقاهره بعيدة.\nحضر مسؤولين كثيرون.\n" +
+			"شؤون الدولة معقدة.\n" +
 			"وقعت الولاياتالمتحدةوفرنسا الاتفاق.\nوصلت للمدينة قافلة.\nقرأ الوثائق."})
 		w.Article(articles.Import{Lang: "ja", Raw: "髙橋氏が辞任した。\n渡邊氏と渡辺氏が会談した。\n齋藤氏は欠席した。\n" +
 			"山﨑氏が勝った。\n濵田氏が語った。\n大澤氏が来た。"})
