@@ -57,6 +57,19 @@ test("a accepts and x rejects, and the next one is shown with focus, without a p
   await expect(one.locator("#rows > li").first()).toContainText(/Like what was (accepted|rejected)/);
 });
 
+test("keys pressed faster than the pages come are all applied, in order, and none twice", async ({ browser }) => {
+  const one = await signIn(browser, bench.url, "reviewer-1", { reducedMotion: "reduce" });
+  await one.goto(list);
+  const tally = one.locator(".tally [aria-current] b");
+  const waiting = Number((await tally.innerText()).replace(/\D/g, ""));
+  for (let i = 0; i < 20; i++) await one.keyboard.press("j");
+  await expect(one.locator("article")).toContainText("21 of");
+  for (const key of "aaaxaaaaaxaa") await one.keyboard.press(key);
+  await expect(tally).toHaveText(String(waiting - 12));
+  await expect(one.locator("article")).toContainText("21 of");
+  await expect(one.locator("[role=alert]")).toHaveCount(0);
+});
+
 test("j goes on over the end of a page", async ({ browser }) => {
   const two = await signIn(browser, bench.url, "reviewer-2", { reducedMotion: "reduce" });
   await two.goto(list);
@@ -67,6 +80,9 @@ test("j goes on over the end of a page", async ({ browser }) => {
   await two.keyboard.press("j");
   await expect(two.locator("article")).toContainText(`${rows + 1} of`);
   await expect(two.locator("#rows > li.here")).toHaveCount(1);
+  await two.keyboard.press("k");
+  await expect(two.locator("article")).toContainText(`${rows} of`);
+  expect(new URL(two.url()).searchParams.get("claim")).toBe(new URLSearchParams(last?.split("?")[1]).get("claim"));
 });
 
 test("an auditor decides nothing, words have their language, and axe finds nothing", async ({ browser }) => {

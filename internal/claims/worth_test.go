@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"claimbench/internal/articles"
 	"claimbench/internal/claims"
+	"claimbench/internal/fault"
 	"claimbench/internal/roomtest"
 	"claimbench/internal/store"
 	"claimbench/internal/store/storetest"
@@ -305,6 +307,42 @@ func TestDraws(t *testing.T) {
 			claims.Words{Statement: edited.Statement, Hedge: []string{"alleged"}, Kind: claims.Opinion,
 				Attribution: "somebody"}, false); err != nil {
 			t.Fatal(err)
+		}
+		w.counted()
+	})
+}
+
+// TestManyDecideAtOnce: what many people decide at the same moment is counted once each, whoever waits for whom.
+func TestManyDecideAtOnce(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		t.Parallel()
+		w := newInbox(t, db, 48)
+		rows := w.page(nil, worth.Place{}, 32).Rows
+		reviewer := w.As("reviewer-1")
+		var all sync.WaitGroup
+		failed := make(chan error, len(rows))
+		for i, row := range rows {
+			all.Go(func() {
+				var err error
+				switch {
+				case i%8 == 7: // the one before goes into it, or is decided first
+					_, err = w.Claims.Merge(roomtest.Ctx(), reviewer, row.Claim.ID, 1,
+						[]claims.Opened{{ID: rows[i-1].Claim.ID, Version: 1}}, nil)
+				case i%2 == 0:
+					_, err = w.Claims.Accept(roomtest.Ctx(), reviewer, row.Claim.ID, 1)
+				default:
+					_, err = w.Claims.Reject(roomtest.Ctx(), reviewer, row.Claim.ID, 1, "")
+				}
+				if err != nil && fault.KindOf(err) != fault.Conflict {
+					failed <- err
+				}
+			})
+		}
+		all.Wait()
+		close(failed)
+		for err := range failed {
+			t.Error(err)
 		}
 		w.counted()
 	})

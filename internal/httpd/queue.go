@@ -71,17 +71,8 @@ func queuePlace(c echo.Context, ask *desk.QueueAsk) (err error) {
 	return err
 }
 
-// queueAt is the address of a page of the tab that is shown, with what else it is to have. after is where it begins.
-func queueAt(q desk.Queue, after string, more ...string) string {
-	params := []string{"tab", string(q.Tab)}
-	if q.Worth != nil {
-		params = append(params, "order", q.Worth.Order.String())
-	}
-	return withQuery(under(q.In(), "queue"), append(append(params, "after", after), more...)...)
-}
-
 func (s *Server) queuePage(c echo.Context, q desk.Queue) *view.Queue {
-	words, here, after := tabWords[q.Tab], under(q.In(), "queue"), c.QueryParam("after")
+	words, here, at := tabWords[q.Tab], under(q.In(), "queue"), queueStart{c.QueryParam("after"), c.QueryParam("back")}
 	p := &view.Queue{Shell: s.framed(c, fmt.Sprintf("%s (%s)", view.Phrase(q.Tab.Word()), capped(q.Counts[q.Tab],
 		review.QueueCap)), "Queue", q.Frame), Heading: view.Phrase(q.Tab.Word()), Order: words.order,
 		What: "Claim", One: "claim"}
@@ -104,15 +95,19 @@ func (s *Server) queuePage(c echo.Context, q desk.Queue) *view.Queue {
 		p.Empty.URL, p.Empty.Act = withQuery(here, "tab", string(review.TabCandidates)), "Look at the candidates"
 	}
 	for _, e := range q.Entries {
-		p.Rows = append(p.Rows, queueRow(q, e, queueAt(q, after, "claim", itoa(e.Claim.ID))))
+		p.Rows = append(p.Rows, queueRow(q, e, at.url(q, "claim", itoa(e.Claim.ID))))
 	}
 	if q.Next != 0 {
-		p.More = queueAt(q, itoa(q.Next))
+		p.More = at.next(q, itoa(q.Next)).url(q)
 	}
-	p.ListOnly = queueAt(q, after, "list", "1")
+	p.ListOnly = at.url(q, "list", "1")
 	if q.Worth != nil {
 		showByWorth(p, q)
+		if q.Worth.More {
+			p.More = at.next(q, q.Worth.Next.String()).url(q)
+		}
 	}
+	p.Prev = at.before(q)
 	if q.At >= 0 {
 		showPreview(p, q, actorOf(c).UserID)
 	}

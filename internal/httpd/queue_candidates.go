@@ -29,9 +29,6 @@ func showByWorth(p *view.Queue, q desk.Queue) {
 			view.Key{Caps: []string{"s"}, Word: "split"}, view.Key{Caps: []string{"m"}, Word: "merge"})
 	}
 	p.Keys = append(p.Keys, view.Key{Caps: []string{"r"}, Word: "refresh, in a new order"})
-	if q.Worth.More {
-		p.More = queueAt(q, q.Worth.Next.String())
-	}
 	for i := range p.Rows {
 		p.Rows[i].Evidence = ""
 	}

@@ -138,3 +138,37 @@ func TestCandidatesBadAddress(t *testing.T) {
 	d.json("reviewer-1", get, under(d.Collection.ID, "queue")+"?tab=turn&order="+order, "").want(t,
 		http.StatusUnprocessableEntity)
 }
+
+// TestThereAndBack: the page after a page leads back to its last claim, over as many pages as the way remembers.
+func TestThereAndBack(t *testing.T) {
+	t.Parallel()
+	d := newDoor(t)
+	path := withCandidates(t, d, 180)
+	link := func(body, before, after string) string {
+		_, rest, ok := strings.Cut(body, before)
+		href, _, ended := strings.Cut(rest, after)
+		if !ok || !ended {
+			return ""
+		}
+		return strings.ReplaceAll(href, "&amp;", "&")
+	}
+	var starts, lasts []string
+	for at := path; at != "" && len(starts) < 9; {
+		body := d.get("reviewer-1", at).want(t, http.StatusOK).body
+		starts = append(starts, at)
+		rows := strings.Split(body, `<a class="txt" href="`)
+		last, _, _ := strings.Cut(rows[len(rows)-1], `"`)
+		lasts = append(lasts, strings.ReplaceAll(last, "&amp;", "&"))
+		at = link(body, `<p class="bar"><a href="`, `"`)
+	}
+	if len(starts) < 4 {
+		t.Fatalf("%d pages", len(starts))
+	}
+	for i := len(starts) - 1; i > 0; i-- {
+		body := d.get("reviewer-1", starts[i]).want(t, http.StatusOK).body
+		back := link(body, `acts"><a class="btn small bare" href="`, `"`)
+		if back != lasts[i-1] {
+			t.Errorf("page %d leads back to %q, not to %q", i+1, back, lasts[i-1])
+		}
+	}
+}

@@ -110,7 +110,7 @@ func (s *Server) routesReading() []route {
 func (s *Server) routesDeciding() []route {
 	return []route{
 		{get, "/collections/:collection/queue", may(auth.ThingReview, auth.Read).asks(
-			choice("tab", review.Tabs), words("after", "claim", "order"), oneOrNot("list")), s.queue},
+			choice("tab", review.Tabs), words("after", "back", "claim", "order"), oneOrNot("list")), s.queue},
 		{get, "/claims/:id/evidence", may(auth.ThingEvidence, auth.Link).asks(
 			words("q"), searchParams), s.evidencePick},
 		{post, "/claims/:id/evidence", may(auth.ThingEvidence, auth.Link).takes(reviewBody), s.evidenceLink},

@@ -3,8 +3,11 @@
 // Contract: an element says its keys in aria-keyshortcuts (space-separated: "1", "j", "o Enter", "/",
 // "Control+Enter"). A press clicks a link or button, checks a radio or box, and focuses a field. Where two elements
 // have a key, the one in main has it. Nothing fires in a field (except Control+Enter, which sends the form that one is
-// in), during composition, with Alt or Meta held, on a repeated verdict, or while a dialog is open. "?" opens the list
+// in), during composition, with Alt or Meta held, on a repeated verdict, or while a dialog is open. What is pressed
+// while a part of the page loads waits for it (held.ts). "?" opens the list
 // of keys, Escape leaves a field.
+
+import { Held } from "./held";
 
 /** What is read of a keyboard event, so that the resolver can be tested without a browser. */
 export interface Press {
@@ -53,7 +56,11 @@ export function keysAreOff(): boolean {
 }
 
 export function startKeys(doc: Document): void {
-  doc.addEventListener("keydown", event => onKey(doc, event));
+  const held = new Held(doc, shortcut => {
+    const target = doc.querySelector("dialog[open]") ? null : find(doc, shortcut);
+    if (target) act(target);
+  });
+  doc.addEventListener("keydown", event => onKey(doc, event, held));
   const box = doc.querySelector<HTMLInputElement>("#keys-on");
   if (box) {
     box.checked = localStorage.getItem(offKey) === null;
@@ -64,7 +71,7 @@ export function startKeys(doc: Document): void {
   }
 }
 
-function onKey(doc: Document, event: KeyboardEvent): void {
+function onKey(doc: Document, event: KeyboardEvent, held: Held): void {
   if (event.defaultPrevented) return;
   const shortcut = shortcutOf(event);
   if (!shortcut) return;
@@ -86,6 +93,10 @@ function onKey(doc: Document, event: KeyboardEvent): void {
   }
   if (shortcut === "Enter" && at?.closest("a, button, summary, label, input")) return;
   if (event.repeat && /^[0-9a-c]$/.test(shortcut)) return;
+  if (held.take(shortcut)) {
+    event.preventDefault();
+    return;
+  }
   const target = find(doc, shortcut);
   if (!target) return;
   event.preventDefault();

@@ -62,7 +62,7 @@ function tell(doc: Document, count: number): void {
 function anew(href: string): string {
   const url = new URL(href);
   if (url.searchParams.has("order")) {
-    for (const name of ["order", "after", "claim"]) url.searchParams.delete(name);
+    for (const name of ["order", "after", "back", "claim"]) url.searchParams.delete(name);
   }
   return url.href;
 }
