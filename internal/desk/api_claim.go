@@ -6,6 +6,7 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/review"
 	"claimbench/internal/text"
+	"claimbench/internal/value"
 )
 
 // ClaimJSON is a claim as programs read it. Spans are code points of the revision, end exclusive.
@@ -70,9 +71,14 @@ func (h Head) ClaimJSON() ClaimJSON {
 	for i, g := range h.Claim.Glosses {
 		out.Glosses[i] = GlossOf(g)
 	}
-	out.Unsupported = []LackJSON{}
-	for _, l := range h.Lacks {
-		out.Unsupported = append(out.Unsupported, LackJSON(l))
+	out.Unsupported = lacksOf(h.Lacks)
+	return out
+}
+
+func lacksOf(all []value.Lack) []LackJSON {
+	out := []LackJSON{}
+	for _, l := range all {
+		out = append(out, LackJSON(l))
 	}
 	return out
 }

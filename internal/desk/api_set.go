@@ -86,6 +86,9 @@ func (s Set) JSON() SetPageJSON {
 	}
 	if s.Draft {
 		out.Claims = &List[ClaimJSON]{Items: JSONOfAll(s.Claims).Items, Next: next}
+		for i, c := range s.Claims {
+			out.Claims.Items[i].Unsupported = lacksOf(s.Rows.Lacks[c.ID])
+		}
 	} else {
 		out.Entries = &List[claimset.Entry]{Items: whole(s.Entries), Next: next}
 	}

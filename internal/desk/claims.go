@@ -8,6 +8,7 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
+	"claimbench/internal/value"
 )
 
 // Rows are claims with what a list shows of each.
@@ -15,6 +16,8 @@ type Rows struct {
 	Claims   []claims.Claim
 	Sources  map[articles.ID]string // where stated
 	Evidence map[claims.ID]map[evidence.Stance]int
+	// what each statement says and its words do not; only where it is looked for
+	Lacks map[claims.ID][]value.Lack
 }
 
 // Claims is one page of the claims of a collection, by filter.
@@ -67,6 +70,30 @@ func (l *look) rows(list []claims.Claim) (Rows, error) {
 	}
 	out.Evidence, err = evidence.Counts(l.rx, ids)
 	return out, err
+}
+
+// lacks looks what the statement of each claim says and its words do not.
+func (l *look) lacks(list []claims.Claim) (map[claims.ID][]value.Lack, error) {
+	var there []claims.Claim
+	var spots []articles.Spot
+	for _, c := range list {
+		if !c.Withheld {
+			there, spots = append(there, c), append(spots, c.Spot)
+		}
+	}
+	filled, err := claims.BracketsInAll(l.rx, there)
+	if err != nil {
+		return nil, err
+	}
+	around, err := articles.NearAll(l.rx, spots)
+	if err != nil {
+		return nil, err
+	}
+	out := map[claims.ID][]value.Lack{}
+	for i, c := range there {
+		out[c.ID] = claims.Unsupported(c, filled[c.ID], around[i].Slice)
+	}
+	return out, nil
 }
 
 // ClaimsJSON is one page of a list of claims.

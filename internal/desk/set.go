@@ -88,6 +88,9 @@ func (d *Desk) Set(ctx context.Context, actor auth.Actor, id claimset.ID, after 
 			return err
 		}
 		if set.State == claimset.Draft {
+			if out.Rows.Lacks, err = l.lacks(out.Claims); err != nil {
+				return err
+			}
 			if out.Freezing, err = claimset.FreezingOf(l.rx, set.ID); err != nil {
 				return err
 			}

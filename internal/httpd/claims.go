@@ -118,6 +118,7 @@ func showRows(rows desk.Rows) []view.ClaimRow {
 			State: view.Code(cl.State), Reason: view.Code(cl.Reason),
 			Statement: foreign(cl.Statement, cl.Lang, cl.Dir), Gloss: glossOf(cl),
 			Source: sourceName(rows.Sources[cl.ArticleID]), Evidence: tally(rows.Evidence[cl.ID]),
+			Lacks: showLacks(rows.Lacks[cl.ID], cl),
 		}
 	}
 	return out

@@ -137,6 +137,16 @@ func draftSet(p *view.Claimset, o desk.Set) {
 	if o.May.Freeze {
 		p.Freeze, p.CanFreeze = url+"/freeze", o.Hindrance == nil
 	}
+	lacking := 0
+	for _, row := range p.Rows {
+		if len(row.Lacks) > 0 {
+			lacking++
+		}
+	}
+	if lacking > 0 {
+		p.Lacking = "Of the claims on this page, " + many(lacking, "says", "say") + " something that the words in " +
+			"the article do not. A frozen set never changes: look at them first."
+	}
 	if o.Hindrance != nil {
 		p.FreezeWhy = fault.Message(o.Hindrance)
 	}

@@ -87,7 +87,7 @@ func showHead(h desk.Head) view.Claim {
 		}
 		v.Hedge = append(v.Hedge, view.Hedge{Foreign: words, About: about})
 	}
-	v.Lacks = showLacks(h)
+	v.Lacks = showLacks(h.Lacks, c)
 	if c.CheckWorthy > 0 && !c.ByHand {
 		v.CheckWorthy = fmt.Sprintf("%d of 100", c.CheckWorthy)
 	}
@@ -123,11 +123,11 @@ var lackWords = map[string][2]string{
 }
 
 // showLacks warns of what a claim's statement says and its words do not.
-func showLacks(h desk.Head) []view.Lack {
+func showLacks(lacks []value.Lack, c claims.Claim) []view.Lack {
 	var out []view.Lack
-	for _, l := range h.Lacks {
+	for _, l := range lacks {
 		w := lackWords[l.Kind]
-		out = append(out, view.Lack{Before: w[0], Words: inClaim(l.Text, h.Claim.Lang, h.Claim.Dir), After: w[1]})
+		out = append(out, view.Lack{Before: w[0], Words: inClaim(l.Text, c.Lang, c.Dir), After: w[1]})
 	}
 	return out
 }

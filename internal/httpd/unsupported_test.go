@@ -41,4 +41,11 @@ func TestAStatementIsHeldAgainstItsWords(t *testing.T) {
 	d.rules(1)
 	d.reviewed("reviewer-1", n, "the minutes")
 	d.get("editor-1", url+"/approve").want(t, http.StatusOK, warning)
+	d.approved(n)
+	made = d.form("editor-1", under(d.Collection.ID, "sets"), "title", "Grants").want(t, http.StatusSeeOther)
+	set := strings.TrimSuffix(made.location, "/build")
+	d.form("editor-1", set+"/claims", "version", "1", "claim", itoa(n)).want(t, http.StatusSeeOther)
+	d.get("editor-1", set).want(t, http.StatusOK, warning, "Of the claims on this page, 1 says")
+	d.json("editor-1", "GET", set, "").want(t, http.StatusOK, `"unsupported":[{"kind":"number","text":"12`)
+	d.form("editor-1", set+"/freeze", "version", "2").want(t, http.StatusSeeOther)
 }

@@ -18,6 +18,7 @@ type ClaimRow struct {
 	Evidence  string
 	Chosen    bool
 	Why       string // why it is left out, in a set
+	Lacks     []Lack // what its statement says and its words do not, in a draft set
 }
 
 // Filter is the form above a list of claims.
@@ -176,6 +177,7 @@ type Claimset struct {
 	BuildURL    string
 	Version     int64
 	CanFreeze   bool
+	Lacking     string // that statements shown here say what their words do not; "" when none does
 	FreezeWhy   string
 	Freezing    *Job // that goes on, or failed; nil: none
 	Command     string
