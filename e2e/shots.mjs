@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, "..");
 const dir = mkdtempSync(join(tmpdir(), "claimbench-shots-"));
 const url = "http://127.0.0.1:18099";
 const server = spawn(join(root, "bin", "workbench"), [
-  ...["serve", "--demo", "--addr", "127.0.0.1:18099"],
+  ...["serve", "--demo", "--demo-bare", "--addr", "127.0.0.1:18099"],
   ...["--database", `sqlite:${dir}/demo.db`],
 ]);
 

@@ -1,5 +1,6 @@
-// Package seeds holds the four sample articles, byte for byte, with their facts. Facts that the texts do not state are
-// marked in articles.json; a source that is not stated is left empty rather than guessed.
+// Package seeds holds the four sample articles, byte for byte, with their facts, and the work that a demo begins with
+// (demo.json). Facts that the texts do not state are marked in articles.json; a source that a text does not name is
+// called so rather than guessed.
 package seeds
 
 import (
@@ -8,7 +9,7 @@ import (
 	"fmt"
 )
 
-//go:embed *.txt articles.json
+//go:embed *.txt articles.json demo.json
 var files embed.FS
 
 // Article is one sample with its facts. Published is as exact as it is known.

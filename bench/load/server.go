@@ -49,7 +49,7 @@ func start(workbench, database, key string) (*server, error) {
 	}
 	return runServer(&server{url: "http://" + addr, tells: "http://" + counts + "/metrics"}, "/readyz", workbench,
 		"serve",
-		"--demo", "--addr", addr, "--metrics", counts, "--database", database, "--log-key", key)
+		"--demo", "--demo-bare", "--addr", addr, "--metrics", counts, "--database", database, "--log-key", key)
 }
 
 // startFloor starts the floor.

@@ -50,7 +50,7 @@ type server struct {
 var at = regexp.MustCompile(`at (http://\S+)`)
 
 func (s *server) start() error {
-	s.cmd = exec.Command(s.binary, "serve", "--demo", "--addr", "127.0.0.1:0", "--database",
+	s.cmd = exec.Command(s.binary, "serve", "--demo", "--demo-bare", "--addr", "127.0.0.1:0", "--database",
 		s.database, "--log-key", filepath.Join(s.dir, "log.key"))
 	s.cmd.Stderr = os.Stderr
 	out, err := s.cmd.StdoutPipe()

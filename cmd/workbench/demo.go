@@ -74,9 +74,9 @@ func madeForDemo(ctx context.Context, db *store.DB) error {
 	return nil
 }
 
-// fillDemo adds the six users, a collection and the four sample articles through the importer that users have, and
-// proposes candidates for them. What is there already stays.
-func fillDemo(ctx context.Context, h *house.House) error {
+// fillDemo adds the six users, a collection and the four sample articles through the importer that users have, what
+// people did with them (unless bare), and candidates. What is there already stays.
+func fillDemo(ctx context.Context, h *house.House, bare bool) error {
 	if err := h.Auth.EnsureDemoUsers(ctx); err != nil {
 		return err
 	}
@@ -89,7 +89,8 @@ func fillDemo(ctx context.Context, h *house.House) error {
 		return err
 	}
 	col, err := h.Articles.CollectionByName(ctx, admin, demoCollection)
-	if fault.KindOf(err) == fault.NotFound {
+	fresh := fault.KindOf(err) == fault.NotFound
+	if fresh {
 		col, err = h.Articles.CreateCollection(ctx, admin, articles.CollectionNew{Name: demoCollection})
 	}
 	if err != nil {
@@ -99,6 +100,8 @@ func fillDemo(ctx context.Context, h *house.House) error {
 	if err != nil {
 		return err
 	}
+	work := demoWork{h: h, in: col.ID, of: map[string]articles.Imported{}}
+	var came []articles.Imported
 	for _, a := range samples {
 		got, err := h.Articles.Import(ctx, editor, articles.Import{
 			Collection: col.ID, Source: a.Source, Byline: a.Byline, Lang: a.Lang, Published: a.Published, Raw: a.Raw,
@@ -107,11 +110,18 @@ func fillDemo(ctx context.Context, h *house.House) error {
 		if err != nil {
 			return fmt.Errorf("sample %s: %w", a.File, err)
 		}
-		if got.Existing {
-			continue
+		if work.of[a.File] = got; !got.Existing {
+			came = append(came, got)
 		}
+	}
+	if fresh && !bare {
+		if err := work.play(ctx); err != nil {
+			return err
+		}
+	}
+	for _, got := range came { // after the claims that people made, which are not proposed again
 		if _, err := h.Claims.Extract(ctx, editor, got.Article.ID); err != nil {
-			return fmt.Errorf("sample %s: %w", a.File, err)
+			return fmt.Errorf("article %d: %w", got.Article.ID, err)
 		}
 	}
 	return nil

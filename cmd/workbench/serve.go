@@ -25,18 +25,18 @@ import (
 // serveFlags is what serve is told.
 type serveFlags struct {
 	database, addr, logKey, publicURL, metrics string
-	demo, verbose                              bool
+	demo, bare, verbose                        bool
 	proxies                                    []string
 }
 
 func newServeCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use: "serve [--demo] [--addr HOST:PORT] [--public-url URL] [--trusted-proxy CIDR]…\n" +
-			"    [--log-key FILE] [--metrics HOST:PORT] [--verbose]",
+		Use: "serve [--demo [--demo-bare]] [--addr HOST:PORT] [--public-url URL]\n" +
+			"    [--trusted-proxy CIDR]… [--log-key FILE] [--metrics HOST:PORT] [--verbose]",
 		Short: "Serve the workbench to browsers",
 		Long: "Serve the workbench to browsers. The database is made and brought up to date when it needs to be.\n" +
-			"--demo offers six users by one click and brings in the four sample articles; it keeps to this machine " +
-			"and to a database of its own.",
+			"--demo offers six users by one click and brings in the four sample articles, with claims in every " +
+			"state; it keeps to this machine and to a database of its own.",
 		Args: exactArgs(0),
 	}
 	var f serveFlags
@@ -49,6 +49,7 @@ func newServeCommand() *cobra.Command {
 	cmd.Flags().StringArrayVar(&f.proxies, "trusted-proxy", nil,
 		"a proxy, as an address or `CIDR`, whose X-Forwarded-For and Forwarded are believed; again for more")
 	cmd.Flags().BoolVar(&f.demo, "demo", false, "six users by one click and four sample articles, on this machine only")
+	cmd.Flags().BoolVar(&f.bare, "demo-bare", false, "with --demo: the articles only, nothing done with them yet")
 	cmd.Flags().StringVar(&f.metrics, "metrics", "",
 		"an address of its own for /metrics, `HOST:PORT`, for example 127.0.0.1:9464; without a host this machine "+
 			"only (default: none)")
@@ -146,7 +147,7 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 		return err
 	}
 	if f.demo {
-		if err := fillDemo(ctx, h); err != nil {
+		if err := fillDemo(ctx, h, f.bare); err != nil {
 			return err
 		}
 	}

@@ -15,13 +15,17 @@ export interface Bench {
   stop(): Promise<void>;
 }
 
-/** Starts `workbench serve --demo` and waits until it is ready. */
-export async function startBench(): Promise<Bench> {
+/**
+ * Starts `workbench serve --demo` and waits until it is ready: with the articles and their candidates only, or with the
+ * work that a demo begins with.
+ */
+export async function startBench(work = false): Promise<Bench> {
   const dir = mkdtempSync(join(tmpdir(), "claimbench-e2e-"));
   const file = join(dir, "demo.db");
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn(bin, ["serve", "--demo", "--addr", `127.0.0.1:${port}`, "--database", `sqlite:${file}`], {
+  const demo = work ? ["--demo"] : ["--demo", "--demo-bare"];
+  const child = spawn(bin, ["serve", ...demo, "--addr", `127.0.0.1:${port}`, "--database", `sqlite:${file}`], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";
