@@ -96,6 +96,22 @@ test("two tabs that typed differently are both shown, and one is chosen", async 
   expect(await stored(page)).toEqual([]);
 });
 
+test("a tab does not take the unsaved words of another for its own", async ({ browser }) => {
+  const page = await signIn(browser, bench.url, "reviewer-1");
+  const second = await page.context().newPage();
+  await open(page);
+  await open(second);
+  await page.route("**/draft", route => route.abort());
+  await rationale(page).fill("Not sent yet, of the first tab");
+  await expect(page.locator("#saved")).toHaveText("Offline, kept in this browser");
+  await rationale(second).fill("Of the second tab");
+  await expect(second.locator("#saved")).toHaveText(saved);
+  await page.unroute("**/draft");
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  await expect(page.locator("[data-which]")).toContainText("Of the second tab");
+  await expect(rationale(page)).toHaveValue("Not sent yet, of the first tab");
+});
+
 test("signing out saves the last words and leaves nothing in the browser", async ({ browser }) => {
   const page = await signIn(browser, bench.url, "reviewer-1");
   await open(page);
@@ -140,7 +156,7 @@ test("evidence linked since is ticked when it is mine, and marked new when it is
 
 test("going on to the next claim takes nothing typed along", async ({ browser }) => {
   await claimFrom(other, persian, "EMLEAKS", `عبارت دیگر ${Date.now()}`);
-  const page = await signIn(browser, bench.url, "reviewer-1");
+  const page = await signIn(browser, bench.url, "editor-1"); // who has typed nothing else
   await page.goto("/collections/1/queue?tab=turn");
   await rationale(page).fill("Of the first claim only");
   await page.locator("#rows").getByRole("link").nth(1).click();

@@ -97,8 +97,13 @@ test("a claim is reviewed and the next one comes, without a mouse", async () => 
 
 /** The queue as it stands. */
 async function begin(): Promise<void> {
-  await page.goto("/settings");
-  await page.evaluate(() => sessionStorage.clear()); // a draft that an earlier test left would come back, as it should
+  await page.goto("/drafts"); // a draft that an earlier test left would come back, as it should
+  await page.evaluate(() => {
+    for (const name of Object.keys(localStorage))
+      if (name.startsWith("claimbench.draft.")) localStorage.removeItem(name);
+  });
+  for (const claim of claims)
+    await page.request.post("/drafts/discard", { form: { claim }, headers: { "Sec-Fetch-Site": "same-origin" } });
   await page.goto("/collections/1/queue?tab=turn");
   await expect(page.locator("#rows .here")).toContainText(`Claim ${claims[0]}`);
 }

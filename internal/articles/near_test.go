@@ -66,7 +66,7 @@ func TestNearAllIsNearForEach(t *testing.T) {
 				}
 				for _, sn := range whole.Sentences {
 					for _, span := range []text.Span{sn.Span, {Start: sn.Start + 1, End: whole.Doc.Len()}} {
-						one, err := articles.Near(r, a.Article.ID, a.Revision.ID, span, 1, 0)
+						one, err := articles.Near(r, a.Article.ID, a.Revision.ID, span, 0, 1, 0)
 						if err != nil {
 							return err
 						}

@@ -1,19 +1,21 @@
 // Drafts keep what is typed of a review on the server, and in the browser until the server has it.
 //
 // Contract: form[data-draft="URL"], with hidden fields draft (the version that the page was made of), since and seen.
-// What is typed goes to localStorage at once, apart for each user and URL, and to URL soon after. The server's answer
-// takes it out of localStorage; without one it stays, is sent again when the line is back, and comes back into the form
+// What is typed goes to localStorage at once, apart for each user, tab and URL, and to URL soon after. The answer takes
+// it out of localStorage; without one it stays, is sent again when the line is back, and comes back into the form
 // when the page is opened. When another tab or device saved something else, both are shown in the form, and the person
 // says which to keep. Sending the review ends its draft; signing out empties the browser.
 import { type Kept, offered, read, restore } from "./fields";
-import { isOpen } from "./outbox";
+import { isOpen, newKey } from "./outbox";
 import { say } from "./saved";
 
 const prefix = "claimbench.draft.";
+const tabKey = "claimbench.tab";
 const pauseTyping = 700;
 const longestPause = 4_000;
 const retryAfter = 5_000;
 const lastWords = 2_000;
+const tabLeft = 150_000; // what a tab keeps and does not touch for so long is another tab's to send
 
 /** What is typed and not known to be on the server. */
 interface Typed {
@@ -22,6 +24,7 @@ interface Typed {
   base: number; // the version that it builds on
   since: string;
   seen: string;
+  at?: number; // when its tab last touched it
   held?: boolean; // it is on its way as a review: kept until that is answered, and not saved
 }
 
@@ -42,6 +45,7 @@ export class Drafts {
   private waitingSince = new Map<string, number>();
   private sending = new Map<string, Promise<void>>();
   private versions = new Map<string, number>(); // by URL, as the server said last
+  private readonly tab = tabName();
 
   constructor(
     private readonly doc: Document,
@@ -52,6 +56,7 @@ export class Drafts {
     if (this.user === "") return;
     addEventListener("online", () => this.flush());
     whenHidden(this.doc, () => this.flush());
+    this.adopt();
     this.flush();
   }
 
@@ -68,6 +73,7 @@ export class Drafts {
   /** Brings back into a form what the server has not got. */
   restore(form: HTMLFormElement): void {
     const url = form.dataset["draft"] ?? "";
+    this.adopt();
     const typed = this.kept(url);
     const page = Number(form.querySelector<HTMLInputElement>('input[name="draft"]')?.value ?? 0);
     if (!typed || this.user === "") return;
@@ -103,17 +109,19 @@ export class Drafts {
 
   /** Sends what was typed last, and waits for it a little. */
   async last(): Promise<void> {
+    this.adopt(true);
     this.flush();
     await Promise.race([Promise.all(this.sending.values()), new Promise(done => setTimeout(done, lastWords))]);
   }
 
   clear(): void {
-    for (const url of this.all()) this.drop(url);
+    const mine = this.name("", "");
+    for (const name of Object.keys(localStorage)) if (name.startsWith(mine)) localStorage.removeItem(name);
     for (const url of [...this.timers.keys()]) this.calm(url);
   }
 
-  private name(url: string): string {
-    return `${prefix}${this.user} ${url}`;
+  private name(url: string, tab = this.tab + " "): string {
+    return `${prefix}${encodeURIComponent(this.user)} ${tab}${url}`;
   }
 
   private all(): string[] {
@@ -123,6 +131,18 @@ export class Drafts {
       .map(name => name.slice(mine.length));
   }
 
+  /** Takes over what a tab that is gone had kept, or (whole) what any tab has. */
+  private adopt(whole = false): void {
+    const mine = this.name("", "");
+    for (const name of Object.keys(localStorage)) {
+      const [tab, url] = name.startsWith(mine) ? name.slice(mine.length).split(" ") : [];
+      if (!url || tab === this.tab || localStorage.getItem(this.name(url)) !== null) continue;
+      const typed = JSON.parse(localStorage.getItem(name) ?? "{}") as Typed;
+      if (!whole && Date.now() - (typed.at ?? 0) < tabLeft) continue;
+      if (this.store(url, typed)) localStorage.removeItem(name);
+    }
+  }
+
   private kept(url: string): Typed | undefined {
     const raw = localStorage.getItem(this.name(url));
     return raw === null ? undefined : (JSON.parse(raw) as Typed);
@@ -130,7 +150,7 @@ export class Drafts {
 
   private store(url: string, typed: Typed): boolean {
     try {
-      localStorage.setItem(this.name(url), JSON.stringify(typed));
+      localStorage.setItem(this.name(url), JSON.stringify({ ...typed, at: Date.now() }));
       return true;
     } catch {
       return false;
@@ -193,6 +213,7 @@ export class Drafts {
   private unheard(url: string, words: string): void {
     const typed = this.kept(url);
     if (!typed || typed.held) return;
+    this.store(url, typed); // this tab is there
     say(this.doc, "offline", words);
     this.soon(url, retryAfter);
   }
@@ -262,6 +283,13 @@ export class Drafts {
     form.prepend(box);
     say(this.doc, "conflict", "Typed elsewhere too");
   }
+}
+
+/** What a tab is called, as long as it is there; a reload does not change it. */
+function tabName(): string {
+  const name = sessionStorage.getItem(tabKey) ?? newKey().slice(0, 8);
+  sessionStorage.setItem(tabKey, name);
+  return name;
 }
 
 function whenHidden(doc: Document, then: () => void): void {

@@ -49,9 +49,16 @@ export function startForms(doc: Document): void {
       void signOut(form, outbox, drafts);
       return;
     }
+    if (form.hasAttribute("hx-post")) return; // it has its key, and htmx sends it
     if (form.dataset["draft"]) drafts.hold(form);
     sendKept(event, form, outbox);
   });
+  // Before htmx reads the fields: what it sends has a key, too.
+  const early = (event: Event) => {
+    const form = event.target as HTMLFormElement;
+    if (form.hasAttribute("hx-post")) carryKey(form);
+  };
+  doc.addEventListener("submit", early, true);
   // A page shown again from the browser's cache may be sent again.
   addEventListener("pageshow", () => {
     for (const form of doc.querySelectorAll<HTMLFormElement>("form[data-sent]")) delete form.dataset["sent"];
@@ -69,7 +76,12 @@ function sendKept(event: SubmitEvent, form: HTMLFormElement, outbox: Outbox): vo
     event.preventDefault();
     return;
   }
-  const key = newKey();
+  const key = carryKey(form);
+  if (kept) sessionStorage.setItem(sentKeys, JSON.stringify([kept, key]));
+}
+
+/** Gives a form a key that no request had. */
+function carryKey(form: HTMLFormElement): string {
   let field = form.querySelector<HTMLInputElement>('input[name="_key"]');
   if (!field) {
     field = form.ownerDocument.createElement("input");
@@ -77,8 +89,7 @@ function sendKept(event: SubmitEvent, form: HTMLFormElement, outbox: Outbox): vo
     field.name = "_key";
     form.append(field);
   }
-  field.value = key;
-  if (kept) sessionStorage.setItem(sentKeys, JSON.stringify([kept, key]));
+  return (field.value = newKey());
 }
 
 /** Nothing of a person stays in the browser when they sign out; what they typed last goes to the server before. */

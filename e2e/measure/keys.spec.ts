@@ -1,0 +1,251 @@
+// How many keys and page loads the steps of the desk take. A key is one press (a chord counts one), typed words are not
+// counted, the mouse is not used. Counting starts with the claim open and the focus where the screen put it, and ends
+// when the server has answered and the next claim is shown (or, where there is none, the step's own end). A load is a
+// new document. What there is no key for is reached by Tab, and each Tab counts.
+import { type Locator, type Page, expect, test } from "@playwright/test";
+import { type Bench, startBench } from "../tests/server.ts";
+import { Hand, arabic, claimFrom, disputedClaim, document as outside, persian } from "../tests/world.ts";
+
+interface Row {
+  measure: string;
+  found: string;
+  goal: string;
+}
+
+const rows: Row[] = [];
+let bench: Bench;
+let one: Hand;
+let two: Hand;
+
+test.beforeAll(async () => {
+  bench = await startBench();
+  one = await Hand.of(bench.url, "reviewer-1");
+  two = await Hand.of(bench.url, "reviewer-2");
+});
+test.afterAll(async () => {
+  await bench.stop();
+  const wide = Math.max(...rows.map(row => row.measure.length));
+  for (const row of rows) console.log(`${row.measure.padEnd(wide)}  ${row.found}  (goal: ${row.goal})`);
+});
+
+/** A keyboard that counts. */
+class Counted {
+  keys = 0;
+  loads = 0;
+  typed = 0;
+
+  constructor(readonly page: Page) {
+    page.on("domcontentloaded", () => this.loads++);
+  }
+
+  begin(): void {
+    this.keys = this.loads = this.typed = 0;
+  }
+
+  async press(...keys: string[]): Promise<void> {
+    for (const key of keys) {
+      this.keys++;
+      await this.page.keyboard.press(key);
+    }
+  }
+
+  async type(words: string): Promise<void> {
+    this.typed++;
+    await this.page.keyboard.insertText(words);
+  }
+
+  async tabTo(target: Locator): Promise<void> {
+    for (let n = 0; n < 400; n++) {
+      if (await target.evaluate(element => element === document.activeElement)) return;
+      await this.press("Tab");
+    }
+    throw new Error(`400 presses of Tab do not reach ${String(target)}`);
+  }
+
+  note(measure: string, goal: string): void {
+    const text = this.typed > 0 ? ` + ${this.typed} text${this.typed > 1 ? "s" : ""}` : "";
+    rows.push({ measure, found: `${this.keys} keys${text}, ${this.loads} loads`, goal });
+  }
+}
+
+const stamp = () => `ادعای ${Date.now()}`;
+
+/** Makes claims for a test. */
+async function fresh(n: number): Promise<number[]> {
+  const out: number[] = [];
+  for (let i = 0; i < n; i++) out.push((await claimFrom(two, persian, "حدود ۹ گیگابایت", stamp())).id);
+  return out;
+}
+
+async function queueAt(hand: Hand, claim: number, tab = "turn"): Promise<Page> {
+  const page = await (await hand.window(browserOf())).newPage();
+  await page.goto(`/collections/1/queue?tab=${tab}&claim=${claim}`);
+  await expect(page.locator("#rows .here")).toContainText(`Claim ${claim}`);
+  return page;
+}
+
+let browserOf: () => import("@playwright/test").Browser;
+test.beforeEach(({ browser }) => {
+  browserOf = () => browser;
+});
+
+/** The queue shows another claim than before, and the server has said what became of it. */
+async function next(page: Page, claim: number): Promise<void> {
+  await expect(page.locator("#status")).toContainText(`Claim ${claim} reviewed`);
+  await expect(page.locator("#claim-h")).toBeVisible();
+}
+
+test("a verdict, evidence already linked", async () => {
+  const [claim] = await fresh(2);
+  await outside(two, claim!);
+  const page = await queueAt(one, claim!);
+  const hand = new Counted(page);
+  hand.begin();
+  await hand.press("1");
+  await hand.tabTo(page.locator('input[name="reason_corroborated"]').first());
+  await hand.press("Space", "Control+Enter");
+  await next(page, claim!);
+  hand.note("verdict, evidence already linked", "≤ 3 keys, 0 loads");
+});
+
+test("a verdict with one suggested passage", async () => {
+  const [claim] = await fresh(2);
+  const page = await queueAt(one, claim!);
+  const hand = new Counted(page);
+  hand.begin();
+  await hand.press("e");
+  await expect(page.locator("[data-suggestions] li.ev").first()).toBeVisible();
+  await hand.press("2", "Shift+Enter"); // it refutes, and back
+  await expect(page.locator(".stance.refutes").first()).toBeVisible();
+  if ((await page.locator('input[name="verdict"]').count()) === 0) await hand.press("r");
+  await expect(page.locator('input[name="verdict"]').first()).toBeVisible();
+  await hand.press("2");
+  await hand.tabTo(page.locator('input[name="reason_disputed"]').first());
+  await hand.press("Space", "Control+Enter");
+  await expect(page.locator("#status")).toContainText(`Claim ${claim} reviewed`);
+  if (!page.url().includes("/queue")) {
+    await hand.tabTo(page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Queue" }));
+    await hand.press("Enter");
+  }
+  await expect(page.locator("#claim-h")).toBeVisible();
+  hand.note("verdict with one suggested passage, and on to the next claim", "≤ 5 keys, 0 loads");
+});
+
+test("unverified, without evidence", async () => {
+  const [claim] = await fresh(2);
+  const page = await queueAt(one, claim!);
+  const hand = new Counted(page);
+  hand.begin();
+  await hand.press("3");
+  await hand.tabTo(page.locator('input[name="reason_unverified"]').first());
+  await hand.press("Space");
+  await hand.tabTo(page.locator('textarea[name="searched"]'));
+  await hand.type("The other three articles.");
+  await hand.press("Control+Enter");
+  await next(page, claim!);
+  hand.note("unverified, no evidence", "≤ 3 keys");
+});
+
+test("evidence by search", async () => {
+  const [claim] = await fresh(1);
+  const page = await queueAt(one, claim!);
+  const hand = new Counted(page);
+  hand.begin();
+  await hand.press("e");
+  await expect(page).toHaveURL(/\/evidence$/);
+  await hand.press("/");
+  await hand.tabTo(page.locator("#q")); // no press when the key led there
+  await hand.type("ماكرون");
+  await hand.press("Enter");
+  const found = page.locator('input[name="passage"]').first();
+  await expect(found).toBeVisible();
+  await hand.tabTo(found);
+  await hand.press("Space");
+  const stance = page.locator('main form input[name="stance"]').first();
+  await hand.tabTo(stance);
+  await hand.press("Space");
+  const kind = page.locator('main form [name="kind"]:not([type="hidden"])').first();
+  if ((await kind.getAttribute("type")) === "radio") {
+    await hand.tabTo(kind);
+    await hand.press("Space");
+  }
+  await hand.press("Control+Enter");
+  await expect(page.locator("#status")).toContainText(/linked/i);
+  hand.note("evidence by search (beside the query)", "≤ 5 keys");
+});
+
+test("adjudication by adopting", async () => {
+  const { claim } = await disputedClaim(one, two, persian, "حدود ۹ گیگابایت", stamp());
+  const editor = await Hand.of(bench.url, "editor-1");
+  const page = await queueAt(editor, claim.id, "conflict");
+  const hand = new Counted(page);
+  hand.begin();
+  await hand.tabTo(page.getByRole("link", { name: /^Adjudicate/ }).first()).catch(() => undefined);
+  await hand.press("Enter");
+  await expect(page).toHaveURL(/\/adjudicate$/);
+  await hand.press("a");
+  await hand.tabTo(page.locator('textarea[name="rationale"]'));
+  await hand.type("As reviewer A says.");
+  await hand.press("Control+Enter");
+  await expect(page).not.toHaveURL(/\/adjudicat/);
+  hand.note("adjudicate by adoption", "≤ 2 keys");
+});
+
+test("rejecting, and editing and accepting, a candidate", async () => {
+  const page = await (await one.window(browserOf())).newPage();
+  await page.goto(`/articles/${arabic.id}`);
+  await expect(page.locator("#panel-h")).toContainText("Candidate");
+  const hand = new Counted(page);
+  hand.begin();
+  await page.waitForLoadState();
+  await hand.press("x");
+  await expect(page.locator("#status")).toContainText(/rejected/i);
+  hand.note("reject a candidate with its reason", "≤ 2 keys");
+
+  await page.goto(`/articles/${persian.id}`);
+  await expect(page.locator("#panel-h")).toContainText("Candidate");
+  hand.begin();
+  await hand.press("e");
+  await expect(page).toHaveURL(/\/edit/);
+  await hand.tabTo(page.locator("main textarea").first());
+  await hand.type(" ");
+  await hand.press("Control+Enter");
+  await expect(page.locator("#status")).not.toBeEmpty();
+  hand.note("edit and accept (beside the text)", "≤ 4 keys");
+});
+
+test("fifty presses of j, and thirty of a", async () => {
+  await fresh(52);
+  const page = await queueAt(one, await firstInQueue());
+  const before = await indexOf(page);
+  for (let n = 0; n < 50; n++) {
+    await page.keyboard.press("j");
+    await page.waitForTimeout(50); // twenty a second: the pace is what is measured
+  }
+  await page.waitForLoadState("networkidle");
+  const moved = (await indexOf(page)) - before;
+  rows.push({ measure: "50 presses of j at 20 a second", found: `moved ${moved}`, goal: "50" });
+
+  const left = async () => (await one.get<{ count: number }>("/collections/1/claims?state=candidate")).count;
+  await page.goto(`/articles/${arabic.id}`);
+  const there = await left();
+  for (let n = 0; n < 30; n++) {
+    await page.keyboard.press("a");
+    await page.waitForTimeout(50);
+  }
+  await page.waitForLoadState("networkidle");
+  rows.push({ measure: "30 presses of a at 20 a second", found: `accepted ${there - (await left())}`, goal: "30" });
+});
+
+async function firstInQueue(): Promise<number> {
+  const page = await (await one.window(browserOf())).newPage();
+  await page.goto("/collections/1/queue?tab=turn");
+  const words = await page.locator("#rows .here").innerText();
+  await page.close();
+  return Number(/Claim (\d+)/.exec(words)?.[1]);
+}
+
+/** Which of the rows is looked at. */
+async function indexOf(page: Page): Promise<number> {
+  return page.locator("#rows > li").evaluateAll(all => all.findIndex(row => row.classList.contains("here")));
+}
