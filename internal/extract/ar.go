@@ -88,7 +88,7 @@ func (a *arParse) opens(i, from, end int) bool {
 		return false // إذا … ف…: one claim
 	case a.joined[i] && t.class&cVerb != 0 || t.form == "و" && a.has(i+1, cVerb):
 		return a.on(ruleCoordination) && a.anyOf(from, i, cVerb) && a.count(i, end) >= 2
-	case t.class&cAdding != 0 && a.nounOfSaying(i, end):
+	case t.class&cAdding != 0 && a.nounOfSaying(i, end) && !strings.HasPrefix(t.form, "بال"):
 		return a.on(ruleSpeech)
 	case t.form == "کما" && a.has(i+1, cVerb):
 		return a.on(ruleCoordination) && a.anyOf(from, i, cVerb)
@@ -165,6 +165,8 @@ func (a *arParse) complement(from, i, end int) bool {
 func (a *arParse) clause(from, to int) {
 	if p, ok := a.speech(from, to); ok {
 		from = p
+	} else if a.source != "" && a.keptBack(from) {
+		a.source = a.outer
 	}
 	if a.is(from, "لذا", "لذلک", "ولذا", "ولذلک") {
 		from++
@@ -196,7 +198,7 @@ func (a *arParse) clause(from, to int) {
 		from = min(app[1], to)
 	}
 	if a.count(from, to) >= 4 || a.anyOf(from, to, cVerb) ||
-		a.source != "" && (from == 0 && a.count(from, to) >= 2 || a.count(from, to) >= 3) {
+		a.source != "" && a.count(from, to) >= 2 {
 		a.plainClause(from, to)
 	}
 }
@@ -205,7 +207,7 @@ func (a *arParse) clause(from, to int) {
 func (a *arParse) plainClause(from, to int) {
 	opens := find(from, to, func(i int) bool { return a.toks[i].kind != mark })
 	short := a.count(from, to) < 3 && !(a.count(from, to) == 2 && a.has(opens, cVerb))
-	told := a.source != "" && a.count(from, to) == 2 && (from == 0 || a.anyOf(from, to, cVerb))
+	told := a.source != "" && a.count(from, to) == 2
 	if short && (from > 0 || to < a.n-1) && !told || a.appositive(from, to) {
 		return
 	}
@@ -315,6 +317,24 @@ func (a *arParse) appositive(from, to int) bool {
 	}
 	return false
 }
+
+// keptBack says whether the clause at i tells what nobody would say: "ولم تؤكد الرئاسة ذلك", "لكنها لم تذكر
+// أسماءهم". That
+// is the article's.
+func (a *arParse) keptBack(i int) bool {
+	v := i + 1
+	if a.has(i, cBut) {
+		v = i + 2
+	} else if !a.joined[i] {
+		return false
+	}
+	return a.has(v-1, cNot) && (a.has(v, cSay) || arKeepsBack.has(a.form(v)))
+}
+
+// arKeepsBack are verbs of telling more, in the jussive.
+var arKeepsBack = newWordList(`تذكر يذكر تقدم يقدم تعط يعط توضح يوضح تكشف يكشف تحدد يحدد تعلق يعلق ترد يرد تؤكد يؤكد
+	تنف ينف تفصح يفصح تشر يشر
+	تدل يدل يصدر تصدر`)
 
 // nearbyToken says whether one of the forms stands in [from,to).
 func (a *arParse) nearbyToken(from, to int, forms ...string) bool {

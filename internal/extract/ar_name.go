@@ -126,10 +126,16 @@ func (a *arParse) beyond(from, b, open int) int {
 	return b
 }
 
-// unnamedBy says whether the operator only says that somebody would not be named: "مسؤول رفض الكشف عن هويته".
-func (p *parse) unnamedBy(h hit) bool {
+// idle says whether the words of an operator govern nothing here: "ما لا يقل عن", "وهو ما"; or only say that
+// somebody would
+// not be named: "مسؤول رفض الكشف عن هويته".
+func (p *parse) idle(h hit) bool {
 	if primary(p.lang) != "ar" {
 		return false
+	}
+	if p.is(h.to-1, "یقل", "تقل") && p.is(h.to, "عن") || // ما لا يقل عن: at least
+		p.is(h.from, "ما") && p.is(h.from-1, "وهو", "وهی", "هو", "هی") { // which is what
+		return true
 	}
 	end := min(h.from+6, len(p.toks))
 	at := find(h.from, end, func(i int) bool { return arIdentity.has(p.form(i)) || p.has(i, cThat) })

@@ -28,6 +28,16 @@ func (a *arParse) relatives(from, to int) int {
 		}
 		switch {
 		case a.has(i, cRel) && a.is(i-1, "الوقت", "الیوم", "المکان", "الحد"): // "at the time that": no noun of its own
+		case a.has(i, cRel) && a.has(i+1, cSay) && a.has(i+1, cVerb) && !a.has(i+1, cDeny) && a.has(i+2, cThat) &&
+			!a.comma(i-1) && a.on(ruleSpeech): // "الشركة التي قالت إن نظامها سليم"
+			stop := a.relativeEnd(from, i, to)
+			head := a.head(from, i, a.definite)
+			at := i + 2
+			if a.is(at, "ان", "بان") {
+				at++
+			}
+			a.add(at, stop, piece{role: asContent, source: chained(a.source, a.words(head, i))})
+			i = stop
 		case a.has(i, cRel) && a.count(i+1, to) >= 2:
 			stop := a.relativeEnd(from, i, to)
 			head := a.head(from, i, a.definite)
@@ -168,7 +178,7 @@ func (a *arParse) head(from, i int, belongs func(int) bool) int {
 func (a *arParse) appositions() {
 	for i := 1; i+1 < a.n; i++ {
 		bare := a.is(i, "وهو", "وهی", "وهم") && !a.comma(i-1)
-		if bare && a.has(i+1, cVerb) { // "… while he hits them": no apposition
+		if a.is(i+2, "ما") || a.is(i+1, "ما") || bare && a.has(i+1, cVerb) { // "… while he hits them": no apposition
 			continue
 		}
 		after := i + 1 // where the role begins

@@ -21,6 +21,7 @@ func (a *arParse) speech(from, to int) (int, bool) {
 			a.isMark(i, "“«\"") && (i <= v+6 || a.toks[i-1].kind == mark) && !a.calledSo(i, to) ||
 			i > v+2 && a.stop(i-1) || a.dashed(v, i)
 	})
+	open = a.pastRelative(v, open, to)
 	if open == to {
 		return from, false
 	}
@@ -36,7 +37,7 @@ func (a *arParse) speech(from, to int) (int, bool) {
 	a.framed(from, open)
 	counted := find(open, to, func(i int) bool { return a.toks[i].kind == number }) < to
 	said := a.count(open+1, to)
-	if said <= 3 && !(said >= 2 && a.anyOf(open+1, to, cVerb)) && !counted {
+	if said <= 3 && !(said >= 2 && (a.anyOf(open+1, to, cVerb) || a.has(open, cThat))) && !counted {
 		// too little said to stand without its frame
 		return from, true
 	}
@@ -59,6 +60,22 @@ func (a *arParse) speech(from, to int) (int, bool) {
 		open++
 	}
 	return open, true
+}
+
+// pastRelative gives where what was said opens where the clause after the name has an أن of its own: "قالت لمى، التي
+// اكتشفت أن ابنتها مريضة، إن".
+func (a *arParse) pastRelative(v, open, to int) int {
+	rel := find(v+1, open, func(i int) bool { return a.has(i, cRel) && a.comma(i-1) })
+	if rel >= open || !a.has(open, cThat) || a.comma(open-1) {
+		return open
+	}
+	at := find(open+1, to, func(i int) bool {
+		return a.has(i, cThat) && a.comma(i-1) || a.isMark(i, ":") || a.isMark(i, "«“") && a.toks[i-1].kind == mark
+	})
+	if at == to {
+		return open
+	}
+	return at
 }
 
 // withinRelative says whether the verb of saying at v only tells of a noun of

@@ -56,10 +56,11 @@ func (a *arParse) standing() {
 		end := min(a.n, i+12)
 		rel := find(i+2, end, func(j int) bool { return a.has(j, cRel) })
 		if rel < end {
-			end = min(a.n, rel+8)
+			end = min(a.n, rel+14)
 		}
 		that := find(i+2, end, func(j int) bool {
-			return a.has(j, cThat) || a.has(j, cVerb) && j < rel || a.toks[j].kind == mark
+			return a.has(j, cThat) || a.has(j, cVerb) && j < rel || a.toks[j].kind == mark && !a.comma(j) ||
+				a.comma(j) && rel != j+1 && j < rel
 		})
 		if that < end && that > i+2 && a.is(that, "ان", "انه", "انها", "انهم") && find(i+2, that, func(j int) bool {
 			return arTexts.has(strings.TrimPrefix(a.form(j), "ال"))
@@ -70,7 +71,9 @@ func (a *arParse) standing() {
 }
 
 // arTexts are what something stands in.
-var arTexts = newWordList(`تقرير بيان رسالة كتاب خطاب دراسة وثيقة وثائق مذكرة محضر حكم نص لائحة شكوى استطلاع تقارير`)
+var arTexts = newWordList(`تقرير بيان رسالة كتاب خطاب دراسة وثيقة وثائق مذكرة محضر حكم نص
+	لائحة حيثيات شكوى إفادة اعتراف رد توصيات تحقيق عريضة
+	دعوى قرار ملف تسجيل استطلاع تقارير`)
 
 // study names the body of "دراسة نشرها X يوم الإثنين": the study and who made or published it.
 func (a *arParse) study(from, to int) string {

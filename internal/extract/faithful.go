@@ -103,7 +103,8 @@ func (p *parse) rejoin(scope, words, clause [2]int, relatives bool) {
 		if host.start < p.out[at].start {
 			host.lead = ""
 		}
-		if host.role != asContent {
+		same := host.start == p.out[at].start && host.end == p.out[at].end
+		if host.role != asContent && !(host.role == asSpeech && same) {
 			host.role = asClause
 		}
 		p.out[at] = host

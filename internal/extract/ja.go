@@ -102,8 +102,20 @@ func (j *jaParse) opening(i int) int {
 			}
 		}
 	}
+	for _, w := range jaPointing {
+		if k := i + runeLen(w); hasAt(j.r, i, w) && k < j.end && (isNounLetter(j.r[k]) || j.r[k] == '、') {
+			if j.r[k] == '、' {
+				k++
+			}
+			return k
+		}
+	}
 	return i
 }
+
+// jaPointing point to the sentence before, without a comma often: "これに対し県は…".
+var jaPointing = []string{"これに対して", "これに対し", "それに対し", "これについて", "これを受けて", "これを受け", "その上で", "そのうえで", "このため",
+	"このうち", "これに", "その際"}
 
 // topic finds the first noun with は, も or では: where it ends (after the
 // particle and its comma) and its words.
@@ -148,6 +160,9 @@ func (j *jaParse) topic(start, to int) (int, string) {
 		}
 		for a < e && (j.r[a] == '「' || j.r[a] == ' ') {
 			a++
+		}
+		if k := find(a+2, e-1, func(k int) bool { return j.r[k] == 'で' && j.saysWhere(k+1) }); k < e-1 {
+			a = k + 1 // 最終弁論で弁護側は
 		}
 		return next, string(j.r[a:e])
 	}

@@ -72,7 +72,8 @@ func (j *jaParse) grounds(start, i int) bool {
 		return false
 	}
 	t, name := j.topic(start, i)
-	if t == 0 || letter(j.r, t-1) == 'も' || !j.speaks(name) {
+	carried := t == 0 && j.before.source != "" && j.before.now-j.before.sourced <= 1 && !j.ownSubject(i+3, j.end)
+	if !carried && (t == 0 || letter(j.r, t-1) == 'も' || !j.speaks(name)) {
 		return false
 	}
 	end := j.comma(i+4, j.end)

@@ -10,8 +10,7 @@ func (j *jaParse) govern() {
 	t := operatorsOf["ja"]
 	j.unknownNouns(t)
 	for _, h := range j.letterOperators(t) {
-		if h.op.name == hedgeDenied && deniesNegative(j.r, h.from) || h.op.name == "rumoured" && j.viewOfSomebody(h) ||
-			hasAt(j.r, h.to, "対し") { // のに対し is no のに
+		if j.idle(h) {
 			continue
 		}
 		r := region{hit: h, from: j.clauseStart(t, h.from), to: h.to}
@@ -168,3 +167,19 @@ func (j *jaParse) viewOfSomebody(h hit) bool {
 
 // jaViews are views, which whoever states them holds.
 var jaViews = newWordSet(`見方 考え 指摘 批判 認識 見解 懸念`)
+
+// idle says whether an operator governs nothing here: what is denied is negative already, a ground is no part of what
+// is rejected, a view is somebody's, 「…」と呼びかけ only quotes, のに対し is no のに.
+func (j *jaParse) idle(h hit) bool {
+	switch h.op.name {
+	case hedgeDenied:
+		return deniesNegative(j.r, h.from) || endsAt(j.r, h.from, "」として")
+	case "rumoured":
+		return j.viewOfSomebody(h)
+	case "demanded":
+		return endsAt(j.r, h.from, "」と")
+	case "counterfactual":
+		return hasAt(j.r, h.to, "対し")
+	}
+	return false
+}

@@ -30,7 +30,7 @@ func (j *jaParse) nextSpeech(start int) (speech, bool) {
 		case hasAt(j.r, i, "こと") && (hasAt(j.r, i+2, "を") || hasAt(j.r, i+2, "が")):
 			stem = j.revealed(i + 3)
 		}
-		if stem < 0 {
+		if stem < 0 || j.handedOn(stem) {
 			continue
 		}
 		if j.grounds(start, i) { // "として" closes what was said, and what was done for it follows
@@ -50,6 +50,15 @@ func (j *jaParse) nextSpeech(start int) (speech, bool) {
 		}
 	}
 	return speech{}, false
+}
+
+// handedOn says whether the passive verb at stem is itself part of what somebody says: "原因とみられるとする報告をまとめた".
+func (j *jaParse) handedOn(stem int) bool {
+	if !anyAt(j.r, stem, jaPassive) {
+		return false
+	}
+	end := find(stem+2, min(stem+6, j.end), func(i int) bool { return j.r[i] == 'と' })
+	return end < min(stem+6, j.end) && finiteEnd(j.r, end) && (j.sayAfter(end) >= 0 || j.grounds(0, end))
 }
 
 // sayAfter gives where the verb of saying that と at i belongs to begins, or -1.
@@ -148,8 +157,7 @@ func (j *jaParse) reported(start int, s speech, outer string) {
 			return
 		}
 		topic, name = 0, "" // "there was no breach": the topic is within what was said
-	} else if topic > 0 && letter(j.r, topic-1) == 'も' && !j.speaks(name) && j.sourceNamed("", outer) != "" ||
-		anyAt(j.r, s.stem, jaPassive) {
+	} else if topic > 0 && j.adds(topic, name) && j.sourceNamed("", outer) != "" || anyAt(j.r, s.stem, jaPassive) {
 		topic, name = 0, "" // "the pump failed, too": whoever spoke before says so
 	} else if j.said != "" && topic > 0 && !j.speaks(name) && !j.ownSubject(topic, s.content) &&
 		find(start, topic, func(i int) bool { return j.r[i] == 'も' }) == topic {
@@ -261,6 +269,13 @@ func (j *jaParse) otherSpeaker(start, content int) int {
 	return start
 }
 
+// adds says whether the topic with も before t belongs to what the same speaker says: "the mayor was there, too".
+// Before
+// a comma or a quotation it is another who speaks.
+func (j *jaParse) adds(t int, name string) bool {
+	return letter(j.r, t-1) == 'も' && (!j.speaks(name) || j.said != "" && letter(j.r, t) != '「')
+}
+
 // speaks says whether a name is that of a person or a body, who may say something. An age may stand behind it.
 func (j *jaParse) speaks(name string) bool {
 	r := []rune(name)
@@ -277,7 +292,7 @@ var (
 		団体 組合 労組 弁護人 弁護団 親方 横綱 関脇 大関 コーチ 主将 校長 園長 院長 店長 部長 課長 次長 室長 隊長 住職 学生 大学生 母親 父親 息子 娘 妻 夫 兄 姉 弟 妹 祖母
 		祖父 両親 相 官 家 師 士 手 役 俳優 教諭 理事 専務 常務 取締役 CEO スポークスマン 広報 担当者 関係者 当局者 筋 チーム グループ 連盟 連合 協会 学会 機構 機関
 		財団 基金 銀行 企業 大学 研究所 センター 新聞 通信 テレビ 放送 紙 誌 政権 与党 野党 陣営 派 国連 課 原告 委 委員会 議会 軍 内閣 大使館 町 村 州 自治体 国 君 ちゃん
-		代表 主婦 船長 機長 司令部 司令官 検事 判事 議員団 東電 日銀`)
+		判決 報告書 声明 白書 論文 記事 社説 答申 起訴状 訴状 要請文 代表 主婦 船長 機長 司令部 司令官 検事 判事 議員団 東電 日銀`)
 	// jaCounted are people whom somebody counts or names, not those who speak.
 	jaCounted = newWordSet(`死者 負傷者 死傷者 被害者 犠牲者 不明者 感染者 利用者 来場者 参加者 入場者 該当者 失業者 これら それら`)
 	// jaExists are all that is said of a topic which is there or not.

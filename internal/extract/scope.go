@@ -24,7 +24,7 @@ func (p *parse) govern(opens []int) {
 		g.opens[i] = true
 	}
 	for _, h := range p.operators(g.table) {
-		if p.unnamedBy(h) {
+		if p.idle(h) {
 			continue
 		}
 		r := region{hit: h, from: h.from, to: h.to, head: h.from}
@@ -138,7 +138,7 @@ func (g *governor) scopeEnd(h hit) int {
 		switch {
 		case j > h.to && g.contrasts(j) && g.comma(j-1):
 			return j - 1
-		case j > h.to && g.contrasts(j), inRelative && spoken && g.comma(j):
+		case j > h.to && g.contrasts(j), inRelative && (spoken && g.comma(j) || g.isMark(j, ":")):
 			return j
 		case fronted && spoken && g.comma(j) && h.op.reach != reachClause && g.anyOf(j, len(g.toks), cVerb):
 			return j

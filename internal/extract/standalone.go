@@ -36,7 +36,7 @@ func (r *reader) standalone(l *line, c *Candidate, p piece) {
 				fill = "" // over a year's end: nobody knows where a bracket would belong
 			}
 		}
-		if fill != "" {
+		if fill != "" && !r.names(c.Dates[i]) {
 			r.fill(c, r.doc.Text.Slice(span), Bracket{Text: fill})
 		}
 	}
@@ -66,6 +66,15 @@ func (r *reader) stretch(a, b value.Date) bool {
 	}
 	return slices.Contains([]string{"to", "until", "through", "تا", "إلى", "الى", "حتى", "から", "日から"}, between)
 }
+
+// names says whether a month is part of a name: 12月議会, 3月期.
+func (r *reader) names(d value.Date) bool {
+	next := []rune(r.doc.Text.Slice(text.Span{Start: d.Span.End, End: min(d.Span.End+2, r.doc.Text.Len())}))
+	return anyAt(next, 0, jaAfterMonths)
+}
+
+// jaAfterMonths make a month part of a name.
+var jaAfterMonths = newWordSet(`議会 定例 期 号 場所 入学 危機`)
 
 // speakerOf gives the speaker as what a pronoun at the head of their own words stands for: "Rita Bose said she had
 // warned them", "the ministry said it had paid". It is certain only for a person with a given name and a surname, or

@@ -11,7 +11,8 @@ var englishWords = []table{
 	{cWhen, "while after before when as until once although though despite amid following whereas during"},
 	{cIf, "if unless provided"},
 	{cPrep, "of in on at by for with from to into about over under between through against during without within " +
-		"across toward towards among near upon per than like including after before behind since until despite amid " +
+		"across toward towards among near upon per than like including after before behind since until despite " +
+		"amid " +
 		"following off onto via around"},
 	{cNot, "not no never neither nor none nobody nothing cannot without"},
 	{cDet, "the a an this that these those its his her their our my your some any each every all both several many " +
@@ -34,7 +35,8 @@ var englishWords = []table{
 			"insisted insists warned warns declared declares testified testifies predicted predicts estimated " +
 			"estimates acknowledged acknowledges admitted admits stressed stresses emphasized emphasised suggested " +
 			"suggests indicated indicates showed shows found finds concluded concludes alleged alleges claimed " +
-			"claims maintained maintains asserted asserts contended contends recalled recounted complained conceded " +
+			"claims maintained maintains asserted asserts contended contends recalled recounted complained " +
+			"conceded " +
 			"replied responded tweeted posted cautioned reiterated pledged pledges promised promises vowed vows " +
 			"hopes hoped expects expected forecast forecasts complains doubts doubted worries worried fears"},
 	{cDeny | cVerb | cSay, "denied denies rejected rejects dismissed dismisses disputed disputes refuted"},
@@ -48,16 +50,19 @@ var englishWords = []table{
 	{cVerb, "became began came went took gave got made did won lost led fell rose grew broke brought built bought " +
 		"caught chose cost cut drew drove ate felt fought flew forgot froze held hit hurt kept laid left lent let " +
 		"lay met paid put quit ran sat saw sold sent set shot shut sang sank spoke spent stood stole struck swept " +
-		"swore taught tore threw woke wore withdrew sought hid beat bore sprang spread overtook overthrew underwent " +
+		"swore taught tore threw woke wore withdrew sought hid beat bore sprang spread overtook overthrew " +
+		"underwent " +
 		"undertook outpaced fled dealt " +
 		"withheld upheld arose awoke bent blew bled bred crept dug drank fed flung forbade forgave hung " +
 		"leapt mistook overcame rang rode rewrote shook shone shrank " +
 		"slept slid sped spun split stuck stung strode strove swam " +
 		"swung trod wept died tied lied"},
 	{cVerb, "makes remains includes wants plans faces comes leads gives takes gets goes seems appears means " +
-		"requires allows begins continues keeps holds runs works lives stands represents provides offers uses needs " +
+		"requires allows begins continues keeps holds runs works lives stands represents provides offers uses " +
+		"needs " +
 		"depends contains consists follows affects causes costs rises falls grows hopes aims seeks tries intends " +
-		"opposes supports belongs owns accounts covers employs produces marks ends starts opens closes plays serves " +
+		"opposes supports belongs owns accounts covers employs produces marks ends starts opens closes plays " +
+		"serves " +
 		"exceeds helps puts sits brings leaves concerns relates links ranks tops reaches operates controls exists " +
 		"happens occurs involves poses"},
 	{cPart, "been being done given taken made known seen found shown held sent sold told left lost paid built " +
@@ -70,13 +75,15 @@ var englishWords = []table{
 		"spokesperson head leader ceo founder candidate governor mayor senator lawmaker representative deputy mp " +
 		"judge prosecutor attorney lawyer professor analyst economist expert officer commander general king queen " +
 		"prince captain coach manager player striker champion editor journalist reporter author doctor surgeon " +
-		"company firm agency group party organization organisation network city town province state capital website " +
+		"company firm agency group party organization organisation network city town province state capital " +
+		"website " +
 		"newspaper magazine club team bank university hospital ministry subsidiary maker virus disease village " +
 		"chancellor ambassador envoy commissioner executive member owner son daughter wife husband brother sister " +
 		"winner rival actor singer scientist researcher epidemiologist region island river suspect victim alliance " +
 		"coalition union"},
 	{cTime, "today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday january february " +
-		"march april may june july august september october november december week month year morning evening night " +
+		"march april may june july august september october november december week month year morning evening " +
+		"night " +
 		"afternoon earlier recently ago last"},
 	{cRate, "best worst great terrible wonderful horrible disgraceful shameful exceptional remarkable important " +
 		"unfair outrageous disastrous beautiful brilliant impressive excellent awful stunning extraordinary " +

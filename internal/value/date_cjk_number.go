@@ -33,7 +33,11 @@ func (rd *cjkDateReader) number(i int) (h dateHit, end int) {
 			!rd.has(i-1, "の") && !rd.sc.pack.Is(lang.CountedSigns) {
 			return dateHit{}, 0
 		}
+		if rd.is(i-1, '年') && i > 1 && isDigit(r[i-2]) && n.digits { // 懲役1年6月: how long
+			return dateHit{}, 0
+		}
 		end = rd.monthDay(&h, i)
+		h.elsewhere = rd.is(i-1, '年') // 翌年3月
 		return h, end
 	case '日':
 		if n.value < 1 || n.value > 31 || !n.digits && n.length == 1 || rd.dayCounts(k+1) || rd.qualified(i) ||

@@ -126,7 +126,7 @@ func (h *dateHit) resolve(p Published) string {
 		return ""
 	}
 	about, ok := p.about()
-	if !ok {
+	if !ok || h.elsewhere {
 		return ""
 	}
 	y = h.nearestYear(about, p)
@@ -325,6 +325,8 @@ func (h *dateHit) resolveWeekday(day time.Time) string {
 		ahead = 0
 	}
 	switch {
+	case h.future && !h.deictic && ahead > 4:
+		return "" // "will go on, after it began on Monday", "will play on Tuesday": either may be meant
 	case h.deictic && h.shift < 0:
 		if back == 0 {
 			back = 7

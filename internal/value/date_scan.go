@@ -21,6 +21,7 @@ type dateHit struct {
 	yearTied, monthTied bool // shift holds for the year, or the month, of a date given otherwise: January this year
 	deictic             bool // shift is "last" or "next" of a weekday or month
 	future              bool // the sentence looks ahead
+	elsewhere           bool // its year is told by another date: 翌年3月
 	amount              int  // how long an interval that ends or starts at the publication is; 0 none
 }
 
