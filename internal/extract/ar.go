@@ -97,7 +97,7 @@ func (a *arParse) opens(i, from, end int) bool {
 	case a.joined[i] && t.class&(cCause|cThat|cIf) != 0 && a.on(ruleCoordination):
 		return a.count(i, end) >= 4
 	case t.class&cCause != 0 && a.on(ruleSubordinate) && !a.has(i-1, cPrep|cThat):
-		return a.count(i, end) >= 4
+		return a.count(i, end) >= 4 && (!arForNoun.has(t.form) || verbAhead)
 	case a.is(i, "وقد", "ولقد") && a.has(i+1, cVerb), a.is(i, "لذا", "لذلک", "ولذا", "ولذلک", "وبالتالی"):
 		return a.on(ruleCoordination) && a.anyOf(from, i, cVerb) && a.count(i, end) >= 4
 	case t.form == "بل" && a.nearbyToken(from, i,
@@ -116,6 +116,9 @@ func (a *arParse) opens(i, from, end int) bool {
 	}
 	return a.splitByApposition(i, from, end)
 }
+
+// arForNoun are words for "because of", after which a noun may stand that is no claim.
+var arForNoun = newWordList(`بسبب نتيجة إثر جراء نظرا كون`)
 
 // unknownThat says whether an أن before i hands what follows to a verb or noun
 // that is not known to state it: what it governs stays in one piece.
@@ -263,7 +266,7 @@ func (a *arParse) disputantTo(v, to int) int {
 			continue
 		}
 		if e-v > 5 || a.toks[e].kind != word || a.toks[e].class&(cPrep|cThat|cVerb|cDet) != 0 ||
-			e > v+1 && !adjectival(a.toks[e].form) && named != a.definite(e) {
+			e > v+1 && !adjectival(a.toks[e].form) && named != a.definite(e) && !(e == v+2 && !named) {
 			break
 		}
 		if e > v+1 && reports && (a.withBa(e) || a.definite(e) && a.definite(e-1) && !adjectival(a.form(e))) {

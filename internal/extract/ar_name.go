@@ -79,6 +79,7 @@ func (a *arParse) subjectTo(from, b int) int {
 	if end := find(from, b, func(i int) bool { return a.closesName(i) }); end < b {
 		return 1 + end // منظمة «عين الحق»
 	}
+	b = find(from+1, b, func(i int) bool { return a.objectOf(from, i) })
 	first := find(from, b, func(i int) bool {
 		return i > from && !a.definite(i) && a.toks[i].class&^cNoun == 0 && !a.has(i-1, cRole) && !adjectival(a.form(i))
 	})
@@ -97,6 +98,21 @@ func (a *arParse) subjectTo(from, b int) int {
 	}
 	return b
 }
+
+// objectOf says whether an object begins at i after the subject that begins at from: with ب ("بالخطوة", "بمحاسبة
+// المسؤولين"), or a second noun with the article after an office that has one: "محامي الدفاع الاتهامات".
+func (a *arParse) objectOf(from, i int) bool {
+	if strings.HasPrefix(a.form(i), "بال") || a.withBa(i) && a.definite(i+1) && a.definite(i-1) {
+		return true
+	}
+	return i == from+2 && !a.definite(from) && a.has(from, cRole) && a.definite(from+1) && a.definite(i) &&
+		!adjectival(a.form(i)) && !arEpithets.has(a.form(i))
+}
+
+// arEpithets are adjectives of offices that adjectival does not know.
+var arEpithets = newWordList(`السابق السابقة الأسبق الجديد الجديدة المنتخب المنتخبة المؤقت المؤقتة الراحل الراحلة
+	المستقيل العام العامة
+	الأول الأولى الأعلى المقال المعين المكلف المكلفة المشترك المشتركة المحافظ المعارض المستقل المتحدة`)
 
 // beyond gives the end of a speaker whose office has a place before the name: "المبعوث الأممي إلى اليمن هانس
 // غروندبرغ",
@@ -134,6 +150,7 @@ func (p *parse) idle(h hit) bool {
 		return false
 	}
 	if p.is(h.to-1, "یقل", "تقل") && p.is(h.to, "عن") || // ما لا يقل عن: at least
+		p.is(h.from, "غیر") && p.is(h.from+1, "ان", "انه", "انها", "انهم") || // however
 		p.is(h.from, "ما") && p.is(h.from-1, "وهو", "وهی", "هو", "هی") { // which is what
 		return true
 	}
@@ -165,6 +182,9 @@ var (
 // المسؤولية، وقال إن". It is a person or a body, or it spoke; the two verbs agree.
 func (a *arParse) subjectOf(v int) string {
 	w := find(0, v, func(i int) bool { return a.has(i, cVerb) && a.toks[i].depth == 0 })
+	if name := a.standsFirst(w); name != "" && w < v {
+		return name
+	}
 	if w == v || a.toks[w].class&cAux != 0 || arFeminine(a.form(w)) != arFeminine(a.form(v)) || a.passiveMark(w) ||
 		a.has(w-1, cRel) || a.has(w+1, cPron|cPrep) || a.ofSpeech(w+1) {
 		return ""
@@ -175,6 +195,23 @@ func (a *arParse) subjectOf(v int) string {
 		return ""
 	}
 	return a.words(w+1, b)
+}
+
+// standsFirst names the subject in front of the verb w: "غير أن عالم الأحياء فؤاد زيدان شكك في النتيجة، وقال إن".
+func (a *arParse) standsFirst(w int) string {
+	s := 0
+	if a.has(0, cBut) {
+		s = 1
+	}
+	if a.has(s, cThat) {
+		s++
+	}
+	if w-s < 2 || w-s > 12 || a.joined[min(w, a.n-1)] || a.has(s, cPrep|cVerb|cWhen|cTime|cCause|cRel|cPron|cNot|cIf) ||
+		a.anyOf(s, w, cVerb|cThat|cRel) || find(s, w, func(i int) bool { return a.toks[i].kind != word }) < w ||
+		!a.anyOf(s, w, cRole) && !arBodies.has(a.form(s)) && !arTitles.has(a.form(s)) {
+		return ""
+	}
+	return a.words(s, w)
 }
 
 // arFeminine says whether a verb has the ending or the beginning of the feminine.

@@ -89,6 +89,10 @@ func (a *arParse) sourceWords(from, to int) string {
 		from += 2
 	}
 	b := find(from, to, func(i int) bool { return a.has(i, cRel) || a.comma(i) })
+	if about := find(from+1, b, func(i int) bool { return a.is(i, "عن") }); a.saidBy(from-2) &&
+		arRelays.has(strings.TrimSuffix(a.form(from-1), "ه")) && about < b-1 { // "ما نقلته وكالة البحر عن مصدرين"
+		return a.before.resolve(chainedTo(a.words(from, about), a.words(about+1, b)), false)
+	}
 	name := a.words(from, b)
 	first, _, _ := strings.Cut(name, " ")
 	if rest, ok := strings.CutPrefix(name, "لل"); ok && arWithLam.has(foldAll("ل"+strings.TrimPrefix(first, "لل"))) {
@@ -98,8 +102,7 @@ func (a *arParse) sourceWords(from, to int) string {
 		}
 	} else if ok {
 		name = "ال" + rest
-	} else if rest, ok := strings.CutPrefix(name, "ل"); ok && !strings.HasPrefix(name, "لو") &&
-		!arWithLam.has(foldAll(first)) {
+	} else if rest, ok := strings.CutPrefix(name, "ل"); ok && !arWithLam.has(foldAll(first)) {
 		name = rest
 	}
 	return a.before.resolve(name, false)
@@ -107,7 +110,8 @@ func (a *arParse) sourceWords(from, to int) string {
 
 // arWithLam are nouns that begin with ل themselves.
 var arWithLam = newWordList(`لجنة لائحة لبنان ليبيا لندن لواء لوزان لاهاي
-	لوكسمبورغ لجان لوائح لشبونة ليما لاتفيا ليتوانيا لقاء لقاءات`)
+	لوكسمبورغ لجان لوائح لشبونة لوموند لوبان لوفيغارو لوس لولا لوري ليلى لينا لمى لؤي ليما لاتفيا ليتوانيا لقاء
+	لقاءات`)
 
 // interjected reads "P، بحسب X، P" at i, and keeps its words where they stand.
 func (a *arParse) interjected(i, to int) bool {

@@ -198,6 +198,7 @@ func (a *arParse) speaker(from, v, open int) string {
 	}
 	if a.has(v, cAdding) { // the subject of the clause, or whoever spoke before
 		if w := find(from, v, func(i int) bool { return a.has(i, cVerb) && !a.has(i, cAdding) }); w < v {
+			stopAt := func(i int) bool { return a.endsName(w, i, v) }
 			if b := a.subjectTo(w+1, find(w+1, v, stopAt)); b > w+1 && !a.has(w+1, cPron) && !a.ofSpeech(w+1) {
 				return a.before.resolve(a.words(w+1, b), false)
 			}
@@ -206,6 +207,7 @@ func (a *arParse) speaker(from, v, open int) string {
 			return a.source
 		}
 		if w := find(0, v, func(i int) bool { return a.has(i, cVerb) }); w < v && v-w <= 10 { // "ورد الوزير قائلا إن"
+			stopAt := func(i int) bool { return a.endsName(w, i, v) }
 			if b := a.subjectTo(w+1, find(w+1, v, stopAt)); b > w+1 && !a.has(w+1, cPron) && !a.ofSpeech(w+1) {
 				return a.before.resolve(a.words(w+1, b), false)
 			}

@@ -94,7 +94,8 @@ func (j *jaParse) opening(i int) int {
 	for i < j.end && (j.r[i] == '、' || j.r[i] == ' ' || j.r[i] == '　') {
 		i++
 	}
-	for _, w := range []string{"しかしながら", "しかし", "また", "さらに", "ただし", "一方で", "一方", "なお", "そして", "だが", "ところが", "その後"} {
+	for _, w := range []string{"しかしながら", "しかし", "ただ", "また", "さらに", "ただし", "一方で", "一方",
+		"なお", "そして", "だが", "ところが", "その後"} {
 		if hasAt(j.r, i, w) {
 			k := i + runeLen(w)
 			if k < j.end && j.r[k] == '、' {
@@ -115,7 +116,7 @@ func (j *jaParse) opening(i int) int {
 
 // jaPointing point to the sentence before, without a comma often: "これに対し県は…".
 var jaPointing = []string{"これに対して", "これに対し", "それに対し", "これについて", "これを受けて", "これを受け", "その上で", "そのうえで", "このため",
-	"このうち", "これに", "その際"}
+	"このうち", "これに", "その際", "しかし", "だが", "ただし"}
 
 // topic finds the first noun with は, も or では: where it ends (after the
 // particle and its comma) and its words.

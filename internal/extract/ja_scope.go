@@ -22,6 +22,8 @@ func (j *jaParse) govern() {
 		case reachBefore:
 			if actual[h.op.name] && !j.complement(h.from) && !anyAt(j.r, h.from, jaHandsOver) {
 				r.from = j.lastClause(r.from, h.from)
+			} else if h.op.name == "demanded" {
+				r.from = j.demander(r.from, h.from)
 			}
 		case reachAll:
 			r.from, r.to = 0, j.end
@@ -86,6 +88,17 @@ func (j *jaParse) lastClause(from, i int) int {
 	for k := i - 3; k > start; k-- { // "Pとして警戒を呼びかけた": what was said gives the ground only
 		if j.grounds(from, k) {
 			return k + 3
+		}
+	}
+	return start
+}
+
+// demander gives where the clause of who demands something at i begins: "検査結果が出ておらず、市は控えるよう求めた".
+func (j *jaParse) demander(from, i int) int {
+	start := from
+	for c := j.comma(from, i); c < i; c = j.comma(c+1, i) {
+		if t, name := j.topic(c+1, i); t > 0 && t-c <= 16 && j.speaks(name) && j.clauseEnd(start, c) {
+			start = c + 1
 		}
 	}
 	return start

@@ -194,3 +194,28 @@ func (j *jaParse) rememberTopic() {
 
 // jaAccused end the names of those who stand accused.
 var jaAccused = newWordSet(`男 女 容疑者 被告 少年 少女 男性 女性 社員 夫 妻 父 母`)
+
+// sourceNamed is who said it: the name, chained with the source named in front
+// of the sentence; without a name whoever spoke last, in this sentence or the
+// one before.
+func (j *jaParse) sourceNamed(name, outer string) string {
+	switch {
+	case name != "":
+		pronoun := anyAt([]rune(name), 0, jaPronouns) && runeLen(name) <= 3
+		if pronoun && j.before.topic != "" && j.before.now-j.before.topicIn <= 1 &&
+			j.before.sourced < j.before.topicIn {
+			name, pronoun = j.before.topic, false
+		}
+		return chained(outer, j.before.resolve(name, pronoun))
+	case j.said != "":
+		return j.said
+	case outer != "":
+		return outer
+	case j.before.source != "" && j.before.now-j.before.sourced <= 2 &&
+		(j.before.sourced >= j.before.topicIn || j.before.now-j.before.topicIn != 1):
+		return j.before.source
+	case j.before.topic != "" && j.before.now-j.before.topicIn == 1:
+		return j.before.resolve(j.before.topic, false)
+	}
+	return ""
+}

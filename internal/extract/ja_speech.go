@@ -1,5 +1,7 @@
 package extract
 
+import "strings"
+
 // speech is a verb of saying found in a sentence.
 type speech struct {
 	content int // where what was said ends
@@ -157,7 +159,8 @@ func (j *jaParse) reported(start int, s speech, outer string) {
 			return
 		}
 		topic, name = 0, "" // "there was no breach": the topic is within what was said
-	} else if topic > 0 && j.adds(topic, name) && j.sourceNamed("", outer) != "" || anyAt(j.r, s.stem, jaPassive) {
+	} else if topic > 0 && j.adds(topic, name) && j.sourceNamed("", outer) != "" || anyAt(j.r, s.stem, jaPassive) ||
+		outer != "" && hasAt(j.r, s.stem, "して") {
 		topic, name = 0, "" // "the pump failed, too": whoever spoke before says so
 	} else if j.said != "" && topic > 0 && !j.speaks(name) && !j.ownSubject(topic, s.content) &&
 		find(start, topic, func(i int) bool { return j.r[i] == 'も' }) == topic {
@@ -206,7 +209,11 @@ func (j *jaParse) reported(start int, s speech, outer string) {
 	if c := j.comma(from, to); c < to {
 		for _, w := range jaCited {
 			if endsAt(j.r, c, w) && source != "" {
-				source = chainedTo(source, string(j.r[from:c-runeLen(w)]))
+				cited := find(from, c, func(i int) bool { return j.r[i] == 'は' && j.nounEnd(i) }) // after the topic
+				if cited == c {
+					cited = from - 1
+				}
+				source = chainedTo(source, strings.TrimLeft(string(j.r[cited+1:c-runeLen(w)]), "、"))
 				from = c + 1
 				break
 			}
@@ -329,31 +336,6 @@ func (j *jaParse) voices(start int, s speech) bool {
 
 // jaCited end the phrase that names whom a speaker quotes.
 var jaCited = []string{"の話として", "の証言として", "の情報として", "の内容として", "の話を引用し", "を引用して", "を引用し"}
-
-// sourceNamed is who said it: the name, chained with the source named in front
-// of the sentence; without a name whoever spoke last, in this sentence or the
-// one before.
-func (j *jaParse) sourceNamed(name, outer string) string {
-	switch {
-	case name != "":
-		pronoun := anyAt([]rune(name), 0, jaPronouns) && runeLen(name) <= 3
-		if pronoun && j.before.topic != "" && j.before.now-j.before.topicIn <= 1 &&
-			j.before.sourced < j.before.topicIn {
-			name, pronoun = j.before.topic, false
-		}
-		return chained(outer, j.before.resolve(name, pronoun))
-	case j.said != "":
-		return j.said
-	case outer != "":
-		return outer
-	case j.before.source != "" && j.before.now-j.before.sourced <= 2 &&
-		(j.before.sourced >= j.before.topicIn || j.before.now-j.before.topicIn != 1):
-		return j.before.source
-	case j.before.topic != "" && j.before.now-j.before.topicIn == 1:
-		return j.before.resolve(j.before.topic, false)
-	}
-	return ""
-}
 
 // jaPronouns are the personal pronouns.
 var jaPronouns = newWordSet("彼 彼女 同氏")

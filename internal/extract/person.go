@@ -21,7 +21,7 @@ type mention struct {
 // meet remembers the one person that the sentence is about, for the pronouns of those that follow. Two persons leave
 // nobody: which of them "she" is cannot be told.
 func (r *reader) meet(s text.Sentence, names []value.Name) {
-	if lang := primary(s.Lang); lang == "en" || lang == "fa" {
+	if lang := primary(s.Lang); lang == "en" || lang == "fa" || lang == "ja" {
 		r.meetMentions(s, names)
 		return
 	}
@@ -74,7 +74,7 @@ func (r *reader) meetMentions(s text.Sentence, names []value.Name) {
 // meant says whether a pronoun of this sentence can only stand for the person met last.
 func (r *reader) meant(lang string) bool {
 	reach := 1
-	if base := primary(lang); base == "en" || base == "fa" {
+	if base := primary(lang); base == "en" || base == "fa" || base == "ja" {
 		reach = personReach
 	}
 	return r.person.name != "" && r.now-r.person.in >= 1 && r.now-r.person.in <= reach

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"strings"
 	"time"
 
 	"claimbench/internal/text"
@@ -90,13 +91,19 @@ func (p *parse) foretells(q piece) bool {
 		if p.toks[i].start < q.start || p.toks[i].end > q.end {
 			continue
 		}
-		if p.is(i, "will", "shall", "'ll", "خواهد", "خواهند") {
+		if p.is(i, "will", "shall", "'ll", "خواهد", "خواهند") || p.arabicFuture(i) {
 			wills++
 		} else if p.has(i, cVerb) && !p.has(i-1, cWill) {
 			verbs++
 		}
 	}
 	return wills > 0 && verbs == 0
+}
+
+// arabicFuture says whether token i makes an Arabic future: لن, سوف, سيفتح.
+func (p *parse) arabicFuture(i int) bool {
+	return primary(p.lang) == "ar" && (p.has(i, cWill) || p.has(i, cVerb) &&
+		(strings.HasPrefix(p.form(i), "سی") || strings.HasPrefix(p.form(i), "ست")))
 }
 
 // deicticDays are the days that are counted from the day of the saying, one more than the days between.

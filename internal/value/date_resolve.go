@@ -325,8 +325,6 @@ func (h *dateHit) resolveWeekday(day time.Time) string {
 		ahead = 0
 	}
 	switch {
-	case h.future && !h.deictic && ahead > 4:
-		return "" // "will go on, after it began on Monday", "will play on Tuesday": either may be meant
 	case h.deictic && h.shift < 0:
 		if back == 0 {
 			back = 7
