@@ -16,7 +16,11 @@ type Fields = Record<string, string>;
 
 /** Fills a form, whatever its fields' own checks would say, sends it, and gives the status of the page that comes. */
 export async function send(page: Page, form: string, fields: Fields): Promise<number> {
-  const answered = page.waitForNavigation({ waitUntil: "load" });
+  // A panel that comes late may change the address of the page that is there; only a document's answer counts.
+  const answered = page.waitForResponse(
+    r => r.request().isNavigationRequest() && (r.status() < 300 || r.status() > 399),
+  );
+  const loaded = page.waitForEvent("load");
   await page
     .locator(form)
     .first()
@@ -34,7 +38,9 @@ export async function send(page: Page, form: string, fields: Fields): Promise<nu
       }
       form.requestSubmit();
     }, fields);
-  return (await answered)?.status() ?? 0;
+  const status = (await answered).status();
+  await loaded;
+  return status;
 }
 
 /**
