@@ -63,6 +63,10 @@ func measureSize(b *testing.B, p Parallel, n int) {
 	runtime.GC()
 	runtime.ReadMemStats(&after)
 	b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/float64(n), "B/sentence")
+	start = time.Now()
+	for ix.Foresee(100) { // as the server does beside the requests
+	}
+	b.ReportMetric(float64(time.Since(start).Milliseconds()), "foresee-ms")
 	var took []time.Duration
 	for i := range 200 {
 		q := items[(i*7919)%n]

@@ -95,8 +95,17 @@ func (s *Service) bringUp(ctx context.Context, c auth.CollectionID, do beside) e
 		return err
 	}
 	s.follow.tell()
+	for more := true; more && ctx.Err() == nil; {
+		sh.mu.RLock()
+		ix := sh.index
+		sh.mu.RUnlock()
+		do(ctx, func() { more = ix.Foresee(foreseenAtOnce) })
+	}
 	return s.pair(ctx, c, do)
 }
+
+// foreseenAtOnce is how many names one piece of work is about: some milliseconds.
+const foreseenAtOnce = 100
 
 func (f *following) next() (c auth.CollectionID, ok bool) {
 	f.mu.Lock()

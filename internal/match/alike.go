@@ -10,8 +10,9 @@ import (
 
 // alikeMemo keeps the stems that sound like a stem. It is bounded: what it forgets is worked out again.
 type alikeMemo struct {
-	mu sync.Mutex
-	of map[termID]alikeTerms
+	mu       sync.Mutex
+	of       map[termID]alikeTerms
+	foreseen termID // the first stem that Foresee has not come to
 }
 
 // alikeTerms are the stems below upTo that sound like one.
@@ -41,6 +42,31 @@ func (ix *Index) alikeTo(id termID, sc *scratch) []weightedTerm {
 	}
 	ix.alikes.of[id] = known
 	return known.terms
+}
+
+// Foresee works out which stems sound like some of those that nobody has asked for yet, so that the first question about
+// a name need not; many may ask the index meanwhile. It says whether more are left. An index that is large foresees
+// those that were met first, which are met most.
+func (ix *Index) Foresee(stems int) (more bool) {
+	ix.mu.RLock()
+	defer ix.mu.RUnlock()
+	sc := ix.pool.Get().(*scratch)
+	defer ix.pool.Put(sc)
+	ix.alikes.mu.Lock()
+	from := ix.alikes.foreseen
+	ix.alikes.mu.Unlock()
+	id := max(from, termID(len(ix.lex.concepts)))
+	for ; stems > 0 && int(id) < len(ix.postings); id++ {
+		if ix.typeAt[id] == 0 {
+			continue
+		}
+		ix.alikeTo(id, sc)
+		stems--
+	}
+	ix.alikes.mu.Lock()
+	defer ix.alikes.mu.Unlock()
+	ix.alikes.foreseen = id
+	return int(id) < len(ix.postings) && len(ix.alikes.of) < mostAlikes/2
 }
 
 // joinReadings writes the likeliest readings of a word one a line, in one string.

@@ -139,8 +139,17 @@ func (ix *Index) soundsLike(w *word, terms []weightedTerm, sc *scratch) []weight
 
 func (ix *Index) findAlike(w *word, have []weightedTerm, sc *scratch) []weightedTerm {
 	readings := w.readings()
-	return ix.alikeUnder(soundKeys(readings), wordType{readings: joinReadings(readings),
-		script: w.script, known: w.sure, stem: w.stem}, have, 0, sc)
+	asked := wordType{readings: joinReadings(readings), script: w.script, known: w.sure, stem: w.stem}
+	if id, ok := ix.terms[w.stem]; ok && len(readings) <= maxReadings {
+		// A word that sounds as its stem did when it was first met: what is like that stem is known, or kept from now on.
+		if t, met := ix.typeOf(id); met && t.readings == asked.readings && t.script == asked.script &&
+			t.known == asked.known {
+			return slices.DeleteFunc(slices.Clone(ix.alikeTo(id, sc)), func(like weightedTerm) bool {
+				return slices.ContainsFunc(have, func(h weightedTerm) bool { return h.id == like.id })
+			})
+		}
+	}
+	return ix.alikeUnder(soundKeys(readings), asked, have, 0, sc)
 }
 
 // alikeUnder compares a word with the stems from the term least on that are filed under one of its keys.
