@@ -44,9 +44,9 @@ func (ix *Index) alikeTo(id termID, sc *scratch) []weightedTerm {
 	return known.terms
 }
 
-// Foresee works out which stems sound like some of those that nobody has asked for yet, so that the first question about
-// a name need not; many may ask the index meanwhile. It says whether more are left. An index that is large foresees
-// those that were met first, which are met most.
+// Foresee works out which stems sound like some of those that nobody has asked for yet, so that the first question
+// about a name need not; many may ask the index meanwhile. It says whether more are left. An index that is large
+// foresees those that were met first, which are met most.
 func (ix *Index) Foresee(stems int) (more bool) {
 	ix.mu.RLock()
 	defer ix.mu.RUnlock()

@@ -141,7 +141,7 @@ func (ix *Index) findAlike(w *word, have []weightedTerm, sc *scratch) []weighted
 	readings := w.readings()
 	asked := wordType{readings: joinReadings(readings), script: w.script, known: w.sure, stem: w.stem}
 	if id, ok := ix.terms[w.stem]; ok && len(readings) <= maxReadings {
-		// A word that sounds as its stem did when it was first met: what is like that stem is known, or kept from now on.
+		// It sounds as its stem did when that was first met: what is like that stem is known, or kept from now on.
 		if t, met := ix.typeOf(id); met && t.readings == asked.readings && t.script == asked.script &&
 			t.known == asked.known {
 			return slices.DeleteFunc(slices.Clone(ix.alikeTo(id, sc)), func(like weightedTerm) bool {
