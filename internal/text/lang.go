@@ -1,6 +1,7 @@
 package text
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"claimbench/internal/lang"
@@ -289,7 +290,10 @@ func (p *profile) cjkLanguage(s string) (string, bool) {
 		return "ja", false
 	}
 	ja, zh := hanForms(s)
-	if ja > zh || ja == zh && han < 12 { // a long Chinese text would show a telling form
+	// Japanese would have kana in a sentence.
+	sentence := han > 5 && (strings.Contains(s, "，") || strings.Contains(s, "。"))
+	// A long Chinese text would show a telling form.
+	if ja > zh || ja == zh && han < 12 && !sentence {
 		return "ja", ja > zh
 	}
 	return "zh", zh > ja

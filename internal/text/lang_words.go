@@ -269,6 +269,11 @@ func (p *profile) latinLanguage(s string) (string, bool) {
 	if english <= best && english < 3 && foreignFigure(s) {
 		return cmp.Or(own, Undetermined), best > english
 	}
+	if words <= maxHinted && p.marked > 0 && english > 0 && english >= best && onlyShared(s) {
+		if code := cmp.Or(ownLetters(s, 1), fewWords(s)); code != "en" {
+			return code, false
+		}
+	}
 	if english > 0 && english >= best {
 		return "en", true
 	}
@@ -380,12 +385,26 @@ func foreignFigure(s string) bool {
 	return false
 }
 
-func tellingLetters(s string) string {
+// onlyShared says whether every English function word of s is a word of other languages too: do, on, a.
+func onlyShared(s string) bool {
+	t := wordsOfLanguages()
+	for w := range strings.FieldsFuncSeq(s, notInWord) {
+		if w = strings.ToLower(w); !t.shared[w] && slices.Contains(t.words[w], 0) {
+			return false
+		}
+	}
+	return true
+}
+
+func tellingLetters(s string) string { return ownLetters(s, 2) }
+
+// ownLetters gives the language of which s has at least so many of its own letters.
+func ownLetters(s string, least int) string {
 	for _, t := range wordsOfLanguages().telling {
 		n := 0
 		for _, r := range s {
 			if r >= utf8.RuneSelf && strings.ContainsRune(t.letters, r) {
-				if n++; n > 1 {
+				if n++; n >= least {
 					return t.lang
 				}
 			}
@@ -439,7 +458,7 @@ func otherLanguage(s string) (string, bool) {
 	if strings.ContainsAny(s, "іїєґ") && !strings.ContainsAny(s, "ыэёўъқәғұң") {
 		return "uk", true
 	}
-	if code, sure := guess(s, Undetermined); code == "bh" {
+	if code, sure := guess(s, Undetermined); code == "bh" || (code == "ne" || code == "mr") && !sure {
 		return "hi", true // what whatlanggo takes for Bihari is Hindi far oftener
 	} else if sure || !strings.ContainsAny(s, "аеиору") {
 		return code, sure

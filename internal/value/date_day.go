@@ -11,9 +11,17 @@ func (rd *dateReader) weekday(i int) (h dateHit, end int) {
 		k++
 	}
 	shift, deictic := 0, false
-	if rd.pack.Is(lang.DeixisFirst) && sc.has(k, senseDeixis) && sc.has(k+1, senseWeekday) {
+	if (rd.pack.Is(lang.DeixisFirst) || rd.pack.Is(lang.Juxtaposed)) && sc.has(k, senseDeixis) &&
+		rd.isWeekday(k+1) {
 		shift, deictic = sc.tokens[k].word.shift, true
 		k++
+	}
+	// 다음 주 월요일
+	if rd.pack.Is(lang.LetteredDates) && sc.has(k, senseDeixis) && sc.is(k+1, "주") && rd.isWeekday(k+2) {
+		wd, end := rd.weekdayAt(k + 2)
+		shift := sc.tokens[k].word.shift
+		return dateHit{weekday: wd, relative: deixisWord(shift) + " " + weekdayNames[wd], relUnit: 'V',
+			shift: shift}, end
 	}
 	wd, k := rd.weekdayAt(k)
 	if wd == 0 {
@@ -59,6 +67,11 @@ func (rd *dateReader) weekday(i int) (h dateHit, end int) {
 	}
 	h.relUnit = 'W'
 	return h, k
+}
+
+func (rd *dateReader) isWeekday(k int) bool {
+	wd, _ := rd.weekdayAt(k)
+	return wd > 0
 }
 
 func (rd *dateReader) weekdayAt(k int) (uint8, int) {

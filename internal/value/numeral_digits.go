@@ -14,6 +14,7 @@ type numberToken struct {
 	decimal bool
 	// Three digits after a full stop, and a whole part that a mark of thousands could follow: 1.200.
 	thousandths bool
+	stop        bool // a full stop before two decimals, as in a time of day: 17.45
 	dotted      bool // several parts that are not one number: a version, an address, a date (12.03.2024), or too long
 }
 
@@ -85,7 +86,9 @@ func scanNumber(r []rune, i int, p *lang.Pack) (numberToken, int) {
 		}
 		n.decimal = true
 		b = append(b, '.')
-		n.thousandths = run() == 3 && mark == separatorDot && first <= 3 && !n.grouped && b[0] != '0'
+		decimals := run()
+		n.thousandths = decimals == 3 && mark == separatorDot && first <= 3 && !n.grouped && b[0] != '0'
+		n.stop = decimals == 2 && mark == separatorDot
 	}
 	n.digits = int8(min(whole, 99))
 	if whole > 3 && !n.decimal && len(b) > 0 && b[0] == '0' {

@@ -79,5 +79,9 @@ func (rd *cjkReader) halfBefore(i int) *cjkWord {
 // numeral at r[i].
 func (rd *cjkReader) chineseHour(i, end int) bool {
 	r := rd.sc.runes
-	return end < len(r) && isOneOf(r[end], "点點时時") && rd.halfBefore(i) != nil
+	if end >= len(r) || !isOneOf(r[end], "点點时時") {
+		return false
+	}
+	_, after := rd.sc.cjkMinute(end + 1)
+	return rd.halfBefore(i) != nil || after > end+1 // 17时45分
 }

@@ -126,16 +126,24 @@ func (rd *quantityReader) quantity(i int, n numeral) int {
 	if rd.isName(i, first, n, u) {
 		return i
 	}
+	if t := &sc.tokens[i]; t.kind == tokenNumber && t.number.stop && sc.pack.Decimal == ',' && u.end == 0 &&
+		money == "" && n.value < 24 && math.Mod(n.value, 1) < 0.595 {
+		return n.end // a time of day, where decimals stand after a comma
+	}
 	if n.thousandths && !sc.pack.Known && u.kind&senseNoun == 0 {
 		return max(n.end, u.end) // 1.200 in a language that nobody knows may be either
 	}
 	q := Quantity{Value: n.value, Unit: u.name, Qualifier: QEq}
+	if n.fraction && n.value < 1 && u.kind&senseNoun != 0 {
+		q.Unit = "" // a third of the voters is no third of a person
+	}
 	if n.thousandths && (u.kind&senseNoun != 0 || sc.pack.Is(lang.DotGroups) && int(math.Round(n.value*1000))%10 == 0) {
 		q.Value *= 1000 // 1.200 people are not one and a fifth, and nobody measures to 76.500
 	}
-	if negative(sc, first) && n.digits {
+	if n.digits && (negative(sc, first) || u.name == "degree" && minusWord(sc, first)) {
 		q.Value, first = -q.Value, first-1
 	}
+	below := q.Value < 0
 	start := first
 	// شخص واحد
 	if n.value == 1 && !n.digits && u.name == "" && rd.sc.has(i-1, senseNoun) && sc.pack.Is(lang.OneAfterNoun) {
@@ -151,6 +159,12 @@ func (rd *quantityReader) quantity(i int, n numeral) int {
 		if q.Qualifier != QApprox && q.Qualifier != QEq {
 			start = rd.qualifierStart
 		}
+	}
+	switch {
+	case below && q.Qualifier == QLe:
+		q.Qualifier = QEq // до минус 12: down to
+	case q.Qualifier == QEq && sc.pack.Is(lang.Prefixes) && glued(sc, i) && sc.is(i-2, "כ"):
+		q.Qualifier = QApprox // כ-1,200
 	}
 	end := max(n.end, u.end)
 	if post, after := rd.qualifierAfter(end); post != "" && q.Qualifier == QEq {
@@ -215,7 +229,13 @@ func negative(sc *Scan, first int) bool {
 	if r == '-' || r == '\u2212' {
 		return sc.tokens[first-1].spaced && !sc.tokens[first].spaced
 	}
-	return sc.has(first-1, senseMinus)
+	return sc.has(first-1, senseMinus) && !sc.pack.Is(lang.Juxtaposed)
+}
+
+// minusWord says whether a word for minus stands before a temperature, which in French is "less" elsewhere: au moins 3.
+func minusWord(sc *Scan, first int) bool {
+	return sc.has(first-1, senseMinus) && !sc.is(first-2, "au") &&
+		!sc.is(first-2, "al") && !sc.is(first-2, "pelo") && !sc.is(first-2, "lo") && !sc.is(first-2, "du")
 }
 
 func (rd *quantityReader) qualifierAfter(k int) (string, int) {
@@ -252,7 +272,7 @@ func (rd *quantityReader) rangeWith(low Quantity, i int, n numeral, u unitAfter,
 		k++
 	case sc.has(k, senseTo) && !sc.tokens[k].taken:
 		k++
-	case between && sc.has(k, senseAnd):
+	case between && (sc.has(k, senseAnd) || sc.is(k, "dan")):
 		k++
 	case between && sc.tokens[k].clitics&proclitConj != 0, between && sc.is(k, "و"):
 		if sc.is(k, "و") {
