@@ -9,6 +9,7 @@
 //   - translate.go: errors of the engines become faults.
 //   - migrate.go, migrations/, meta.go: the schema's version, its steps for each engine, facts of the database itself.
 //   - select.go, scan.go: Select, One, Get and Find, the one reader of rows for what every page asks.
+//   - insert.go, ids_scan.go: many rows in few statements; a long list of numbers.
 //   - each.go, group.go, columns.go: tables read a page at a time, rows by parent, columns for joins.
 //   - ids.go, list.go, strings.go, zeronull.go: lists in one column, as JSON arrays; NULL for a number that is 0.
 //   - counter.go: counts statements, for tests; storetest/ gives tests both engines.
