@@ -395,6 +395,8 @@ const peoplePages: Stop[] = [
     act: page => send(page, "main form", { quorum: "99" }),
   },
   { name: "settings", who: "reviewer-1", path: at("/settings") },
+  { name: "passages of a claim, alone", who: "reviewer-1", path: claim("open", "/passages") },
+  { name: "duplicates of a claim, alone", who: "reviewer-1", path: claim("open", "/duplicates") },
   { name: "drafts, none", who: "editor-2", path: at("/drafts") },
   {
     name: "drafts",
