@@ -18,6 +18,9 @@ func HedgeNames() []string {
 	}
 	for _, t := range operatorsOf {
 		for _, op := range t.rules {
+			if op.reach == reachNone { // a set phrase gives no hedge
+				continue
+			}
 			names[op.name] = true
 		}
 	}
