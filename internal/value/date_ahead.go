@@ -1,17 +1,33 @@
 package value
 
+import "sort"
+
 // lookAhead notes of each date whether the words that it stands with point to the future: will, المقبل, قرار, س before
-// a verb. The day of a saying does not lie ahead because what is said does: "said on Tuesday that taxes will rise".
+// a verb. The day of a saying does not lie ahead because what is said does: "said on Tuesday that taxes will rise". It
+// goes over the tokens once, from the last, so that a long sentence costs no more than its length.
 func (rd *dateReader) lookAhead() {
 	sc := rd.sc
-	for f := range sc.tokens {
-		if !rd.points(f) {
-			continue
+	first := len(sc.tokens) // the first word that points
+	for f := len(sc.tokens) - 1; f >= 0; f-- {
+		if rd.points(f) {
+			first = f
 		}
-		for i := range sc.dates {
-			h := &sc.dates[i]
-			h.future = h.future || sc.tokens[f].start < h.end || !rd.ofSaying(h, f)
+	}
+	if first == len(sc.tokens) {
+		return
+	}
+	k, open := len(sc.tokens)-1, false // a word that points stands behind k, and no beginning of what is said between
+	for i := len(sc.dates) - 1; i >= 0; i-- {
+		h := &sc.dates[i]
+		for ; k >= 0 && sc.tokens[k].start >= h.end; k-- {
+			switch {
+			case sc.has(k, senseThat) || isOneOf(sc.symbol(k), ":«“\"„"):
+				open = false
+			case rd.points(k):
+				open = true
+			}
 		}
+		h.future = sc.tokens[first].start < h.end || open && !rd.afterSaying(h)
 	}
 }
 
@@ -34,15 +50,9 @@ func pastAuxiliary(w string) bool {
 	return false
 }
 
-// ofSaying says whether a date is that of the saying, and the word at token f belongs to what was said: a "that", a
-// colon or a quotation mark lies between them, or a verb of saying stands right before the date.
-func (rd *dateReader) ofSaying(h *dateHit, f int) bool {
+// afterSaying says whether a verb of saying stands right before the date, which is then its day.
+func (rd *dateReader) afterSaying(h *dateHit) bool {
 	sc := rd.sc
-	for k := f; k >= 0 && sc.tokens[k].start >= h.end; k-- {
-		if sc.has(k, senseThat) || isOneOf(sc.symbol(k), ":«“\"„") {
-			return true
-		}
-	}
 	for k := rd.tokenAt(h.start) - 1; k >= 0 && sc.tokens[k].end > h.start-nearSaying; k-- {
 		switch {
 		case sc.has(k, senseSaid):
@@ -59,11 +69,7 @@ const nearSaying = 30
 
 // tokenAt gives the token that holds a rune of the sentence, or the first after it.
 func (rd *dateReader) tokenAt(r int32) int {
-	i := 0
-	for i < len(rd.sc.tokens) && rd.sc.tokens[i].end <= r {
-		i++
-	}
-	return i
+	return sort.Search(len(rd.sc.tokens), func(i int) bool { return rd.sc.tokens[i].end > r })
 }
 
 // shareYears gives the first date of a stretch the year that only its end says, and the other way round: from April 28

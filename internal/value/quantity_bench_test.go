@@ -2,6 +2,7 @@ package value
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -84,5 +85,24 @@ func BenchmarkBadInputDoubling(b *testing.B) {
 				})
 			}
 		}
+	}
+}
+
+// BenchmarkDoubledDates reads a sentence of nothing but dates and words that point ahead, and one twice as long: the
+// time a date must stay the same.
+func BenchmarkDoubledDates(b *testing.B) {
+	for _, n := range []int{500, 1000, 2000} {
+		raw := strings.Repeat("April 1–3, 2019 to May 4 will be said that June 7 and ", n)
+		d, err := text.NewDoc(raw)
+		if err != nil {
+			b.Fatal(err)
+		}
+		s := text.Sentence{N: 1, Span: text.Span{Start: 0, End: d.Len()}, Lang: "en", Kind: text.KindBody}
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
+			for b.Loop() {
+				NewScan(d, s).Dates(Published{2024, 11, 10})
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/repeat")
+		})
 	}
 }
