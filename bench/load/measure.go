@@ -82,6 +82,7 @@ func at(all []int64, i int) int64 { return all[i%len(all)] }
 // operation is one kind of request to both; path gives its address. body is what is posted, nil for a GET.
 type operation struct {
 	name, who string
+	page      bool // the workbench answers with the page for people, the floor with its JSON
 	path      func(t *target, i int) string
 	body      any
 }
@@ -104,6 +105,10 @@ func operations() []operation {
 		{name: "claim with evidence, approved", who: "reviewer-1",
 			path: claim(func(t *target) []int64 { return t.ids.approved })},
 		{name: "claim, open", who: "reviewer-1", path: claim(func(t *target) []int64 { return t.ids.open })},
+		{name: "claim with evidence, approved: the page", who: "reviewer-1", page: true,
+			path: claim(func(t *target) []int64 { return t.ids.approved })},
+		{name: "claim, open: the page, proposals apart", who: "reviewer-1", page: true,
+			path: claim(func(t *target) []int64 { return t.ids.open })},
 		{name: "queue, first page", who: "reviewer-1", path: fixed("/collections/1/queue?list=1")},
 		{name: "queue, a late page", who: "reviewer-1", path: func(t *target, i int) string {
 			return fmt.Sprintf("/collections/1/queue?list=1&after=%d", at(t.ids.deep, i))
@@ -206,6 +211,9 @@ func besideFloor(o options, targets []*target) error {
 			for range rounds {
 				for k, c := range many {
 					got, err := burst(t.server, n, c, func(i int) (int, error) {
+						if op.page {
+							return t.crowd[op.who].page(op.path(t, i))
+						}
 						return t.crowd[op.who].ask(op.path(t, i), op.body)
 					})
 					if err != nil {
@@ -249,9 +257,9 @@ func mixture(i int) int {
 	case i%10 == 9:
 		return len(operations()) - 1
 	case i%10 == 8:
-		return 7 + (i/10)%6
+		return 9 + (i/10)%6
 	case i%10 >= 6:
-		return 2
+		return 4
 	}
 	return i % 2
 }

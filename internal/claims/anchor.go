@@ -237,21 +237,31 @@ func (c Claim) noted(f found, newest articles.RevisionID) bool {
 
 // takenSpans gives the claims of an article's older revisions where their words stand in a newer text, so that nobody
 // is offered again what was rejected in the older one, or what a person is being asked about.
-func (s *Service) takenSpans(ctx context.Context, t articles.Text) ([]Claim, error) {
-	var older, out []Claim
-	if err := s.db.Read(ctx, func(r *store.Rx) error {
-		return r.Gorm().Where("article_id = ? AND revision_id <> ?", t.Article.ID, t.Revision.ID).Order("id").Find(
-			&older).Error
-	}); err != nil {
-		return nil, err
-	}
-	for _, c := range older {
-		f := find(t, c)
-		if !f.spot.Placed() || c.State.Ended() && !f.unchanged() {
-			continue
+// They are read in parts, each in a look of its own: an article may have had very many.
+func (s *Service) takenSpans(ctx context.Context, t articles.Text) (out []Claim, err error) {
+	start, last := -1, ID(0)
+	for {
+		var older []Claim
+		if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
+			older, err = store.Select[Claim](r, olderQuery, t.Article.ID, t.Revision.ID, start, last)
+			return err
+		}); err != nil {
+			return nil, err
 		}
-		c.MoveTo(f.spot)
-		out = append(out, c)
+		for _, c := range older {
+			start, last = c.Start, c.ID
+			f := find(t, c)
+			if !f.spot.Placed() || c.State.Ended() && !f.unchanged() {
+				continue
+			}
+			c.MoveTo(f.spot)
+			out = append(out, c)
+		}
+		if len(older) < idsAtOnce {
+			return out, nil
+		}
 	}
-	return out, nil
 }
+
+var olderQuery = fmt.Sprintf("SELECT * FROM claims WHERE article_id = ? AND revision_id <> ? AND "+
+	"(start_cp, id) > (?, ?) ORDER BY start_cp, id LIMIT %d", idsAtOnce)

@@ -14,7 +14,7 @@ func (a *arParse) saidBy(i int) bool {
 // too.
 func (a *arParse) listedVerb(from, to int) bool {
 	return find(from, to, func(i int) bool {
-		return a.has(i, cVerb) && (arabicWordsOf[a.form(i)]|arabicWordsOf[a.unjoined(a.form(i))])&cVerb != 0
+		return a.has(i, cVerb) && (arabicWordsOf()[a.form(i)]|arabicWordsOf()[a.unjoined(a.form(i))])&cVerb != 0
 	}) < to
 }
 

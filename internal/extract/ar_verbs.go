@@ -80,8 +80,8 @@ func arDefinite(w string) bool {
 // whether it is joined to what is before by و or ف.
 func arabicClass(w string) (class, bool) {
 	if rest, ok := cutLetter(w, 'و', 'ف'); ok && (utf8.RuneCountInString(w) > 3 ||
-		arabicWordsOf[rest]&(cThat|cNot|cPrep) != 0) {
-		if c := arabicWordsOf[rest]; c != 0 {
+		arabicWordsOf()[rest]&(cThat|cNot|cPrep) != 0) {
+		if c := arabicWordsOf()[rest]; c != 0 {
 			return c, true
 		}
 		if arabicVerb(rest) {
@@ -91,12 +91,12 @@ func arabicClass(w string) (class, bool) {
 			return c, true
 		}
 	}
-	if rest, ok := cutLetter(w, 'س'); ok && arabicWordsOf[rest]&cVerb != 0 && (strings.HasPrefix(rest, "ی") ||
+	if rest, ok := cutLetter(w, 'س'); ok && arabicWordsOf()[rest]&cVerb != 0 && (strings.HasPrefix(rest, "ی") ||
 		strings.HasPrefix(rest, "ت") || strings.HasPrefix(rest, "ن")) {
-		return arabicWordsOf[rest] | cWill, false
+		return arabicWordsOf()[rest] | cWill, false
 	}
 	if rest, ok := cutLetter(w, 'ب', 'ل', 'ک'); ok {
-		if c := arabicWordsOf[rest] & (cTime | cRole | cRel | cThat | cReport); c != 0 {
+		if c := arabicWordsOf()[rest] & (cTime | cRole | cRel | cThat | cReport); c != 0 {
 			return c | cPrep, false
 		}
 	}
@@ -117,10 +117,10 @@ func underSuffix(w string) class {
 		if !ok {
 			continue
 		}
-		if c := arabicWordsOf[rest] & (cVerb | cSay | cAct | cDeny | cThink); c != 0 {
+		if c := arabicWordsOf()[rest] & (cVerb | cSay | cAct | cDeny | cThink); c != 0 {
 			return c
 		}
-		if noun, ok := strings.CutSuffix(rest, "ت"); ok && arabicWordsOf[noun+"ة"]&cSay != 0 {
+		if noun, ok := strings.CutSuffix(rest, "ت"); ok && arabicWordsOf()[noun+"ة"]&cSay != 0 {
 			return cSay
 		}
 	}
@@ -141,7 +141,7 @@ func cutLetter(w string, letters ...rune) (string, bool) {
 // arabicVerb guesses a finite verb from its shape: the imperfect of the third
 // person, the perfect plural in وا, the perfect feminine in ت, the tenth form.
 func arabicVerb(w string) bool {
-	if arabicWordsOf[w]&cNoun != 0 {
+	if arabicWordsOf()[w]&cNoun != 0 {
 		return false
 	}
 	r := []rune(w)
@@ -195,4 +195,4 @@ func participlesOfSaying(stems string) string {
 }
 
 // arabicWordsOf is the lexicon of Arabic.
-var arabicWordsOf = newLexicon(arabicWords, verbForms("ar", arabicPerfect))
+var arabicWordsOf = newLexicon(arabicWords, func() []table { return verbForms("ar", arabicPerfect) })

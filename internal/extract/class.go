@@ -1,6 +1,10 @@
 package extract
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"sync"
+)
 
 // class is what a word may be to the grammars, as bits: a word can be several.
 type class uint64
@@ -40,7 +44,11 @@ const (
 )
 
 // lexicon gives the closed-class words and the common verbs of a language.
-type lexicon map[string]class
+// The map is made when a text of the language is first read: most processes read texts of a few languages, or none.
+type lexicon func() map[string]class
+
+// noWords is the lexicon of a language that has none.
+func noWords() map[string]class { return nil }
 
 // table is one row of a lexicon: the class and its words, space-separated.
 type table struct {
@@ -49,14 +57,18 @@ type table struct {
 }
 
 // newLexicon folds the words of the tables as the tokens are folded.
-func newLexicon(tables ...[]table) lexicon {
-	lex := lexicon{}
-	for _, rows := range tables {
-		for _, row := range rows {
+func newLexicon(rows []table, more ...func() []table) lexicon {
+	return sync.OnceValue(func() map[string]class {
+		lex := map[string]class{}
+		all := slices.Clone(rows)
+		for _, others := range more {
+			all = append(all, others()...)
+		}
+		for _, row := range all {
 			for _, w := range strings.Fields(row.words) {
 				lex[foldAll(w)] |= row.class
 			}
 		}
-	}
-	return lex
+		return lex
+	})
 }

@@ -1,6 +1,9 @@
 package extract
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // unsaid takes the hedges off that are words of an operator which takes a claim back, and notes where what it governs
 // lies: a "would" there foretells nothing.
@@ -68,28 +71,34 @@ func (l *line) nearby(from, to int, words wordList) bool {
 }
 
 // wordList is a list of words and beginnings of words.
-type wordList struct {
+// It is made when it is first asked.
+type wordList struct{ made func() listed }
+
+type listed struct {
 	words  map[string]bool
 	starts []string
 }
 
 func newWordList(list string) wordList {
-	w := wordList{words: map[string]bool{}}
-	for _, f := range strings.Fields(list) {
-		if stem, ok := strings.CutSuffix(f, "*"); ok {
-			w.starts = append(w.starts, foldAll(stem))
-		} else {
-			w.words[foldAll(f)] = true
+	return wordList{sync.OnceValue(func() listed {
+		l := listed{words: map[string]bool{}}
+		for _, f := range strings.Fields(list) {
+			if stem, ok := strings.CutSuffix(f, "*"); ok {
+				l.starts = append(l.starts, foldAll(stem))
+			} else {
+				l.words[foldAll(f)] = true
+			}
 		}
-	}
-	return w
+		return l
+	})}
 }
 
 func (w wordList) has(form string) bool {
-	if w.words[form] {
+	l := w.made()
+	if l.words[form] {
 		return true
 	}
-	for _, s := range w.starts {
+	for _, s := range l.starts {
 		if strings.HasPrefix(form, s) {
 			return true
 		}

@@ -28,7 +28,7 @@ func markEnglishVerbs(l *line) {
 			t.class = cRel
 		}
 		if l.pluralSays(i) {
-			t.class |= enPluralSays[t.form]
+			t.class |= enPluralSays()[t.form]
 		}
 		if t.form == "may" && l.month(i) || t.class&cVerb != 0 && t.class&cAux == 0 && l.has(i-1, cPrep) &&
 			strings.HasSuffix(t.form, "s") {
@@ -153,7 +153,7 @@ var enMany = newWordList(`police people they we i you who many some others most 
 
 // pluralSays says whether token i is such a form and a verb: a plural stands before it, a clause after.
 func (l *line) pluralSays(i int) bool {
-	if enPluralSays[l.toks[i].form] == 0 || i == 0 || l.toks[i-1].kind != word {
+	if enPluralSays()[l.toks[i].form] == 0 || i == 0 || l.toks[i-1].kind != word {
 		return false
 	}
 	before := l.form(i - 1)

@@ -23,13 +23,13 @@ func markPersianVerbs(l *line) {
 			continue
 		}
 		if rest, ok := strings.CutSuffix(t.form, "ند"); ok && i > 0 { // معتقدند, مدعی‌اند
-			if c := persianWordsOf[strings.TrimSuffix(rest, "ا")] & cThink; c != 0 ||
+			if c := persianWordsOf()[strings.TrimSuffix(rest, "ا")] & cThink; c != 0 ||
 				faHolds.has(strings.TrimSuffix(rest, "ا")) {
 				t.class |= cVerb | cSay | cThink
 				continue
 			}
 		}
-		if persianFinite(t.form) && persianWordsOf[t.form]&cNoun == 0 {
+		if persianFinite(t.form) && persianWordsOf()[t.form]&cNoun == 0 {
 			t.class |= cVerb | persianStem(t.form)
 			continue
 		}
@@ -96,28 +96,28 @@ func negatedParticiple(w string) bool {
 func persianStem(w string) class {
 	for _, prefix := range []string{"نمی", "می"} {
 		if rest, ok := strings.CutPrefix(w, prefix); ok {
-			return persianWordsOf[rest] & (cSay | cAct | cThink)
+			return persianWordsOf()[rest] & (cSay | cAct | cThink)
 		}
 	}
 	for _, suffix := range []string{"اند", "است", "ایم"} {
 		if rest, ok := strings.CutSuffix(w, suffix); ok {
-			return persianWordsOf[rest] & (cSay | cAct | cThink)
+			return persianWordsOf()[rest] & (cSay | cAct | cThink)
 		}
 	}
 	return 0
 }
 
 // persianWordsOf is the lexicon of Persian.
-var persianWordsOf = newLexicon(persianWords, verbForms("fa", persianPast))
+var persianWordsOf = newLexicon(persianWords, func() []table { return verbForms("fa", persianPast) })
 
 // persianFinite tells a finite verb by its prefix and ending.
 func persianFinite(w string) bool {
 	for _, prefix := range []string{"نمی", "می"} { // می‌شد, می‌زد: too short for the endings
-		if rest, ok := strings.CutPrefix(w, prefix); ok && persianWordsOf[rest]&cVerb != 0 {
+		if rest, ok := strings.CutPrefix(w, prefix); ok && persianWordsOf()[rest]&cVerb != 0 {
 			return true
 		}
 	}
-	if rest, ok := strings.CutPrefix(w, "ب"); ok && strings.HasSuffix(w, "د") && persianWordsOf[rest]&cVerb != 0 {
+	if rest, ok := strings.CutPrefix(w, "ب"); ok && strings.HasSuffix(w, "د") && persianWordsOf()[rest]&cVerb != 0 {
 		return true // بدهد, بگیرد
 	}
 	for _, pre := range faPreverbs {
@@ -131,13 +131,13 @@ func persianFinite(w string) bool {
 		return false
 	}
 	if rest, ok := strings.CutSuffix(w, "یم"); ok && (len([]rune(rest)) >= 3 || rest == "شد" || rest == "زد") &&
-		(persianWordsOf[rest]&cVerb != 0 ||
-			persianWordsOf[rest+"د"]&cVerb != 0) { // شدیم, بردیم, نداریم
+		(persianWordsOf()[rest]&cVerb != 0 ||
+			persianWordsOf()[rest+"د"]&cVerb != 0) { // شدیم, بردیم, نداریم
 		return true
 	}
 	for _, suffix := range []string{"یم", "ید", "م"} { // آوردیم, بردم
 		rest, ok := strings.CutSuffix(w, suffix)
-		if c := persianWordsOf[rest]; ok && len([]rune(rest)) >= 3 && c&cVerb != 0 && c&(cNoun|cAux) == 0 {
+		if c := persianWordsOf()[rest]; ok && len([]rune(rest)) >= 3 && c&cVerb != 0 && c&(cNoun|cAux) == 0 {
 			return true
 		}
 	}

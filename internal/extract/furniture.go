@@ -1,6 +1,9 @@
 package extract
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // furniture are the lines of a page that are none of its text, by the language
 // of their words and not of the text: pages mix them.
@@ -9,7 +12,7 @@ type furniture struct {
 }
 
 // pageFurniture reads tables/furniture.tsv.
-var pageFurniture = func() furniture {
+var pageFurniture = sync.OnceValue(func() furniture {
 	raw, err := operatorFiles.ReadFile("tables/furniture.tsv")
 	if err != nil {
 		panic(err) // the file is part of the program
@@ -27,7 +30,7 @@ var pageFurniture = func() furniture {
 		}
 	}
 	return f
-}()
+})
 
 // furnitureMost is how many code points a line of furniture may have, and a
 // heading that asks.

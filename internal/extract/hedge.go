@@ -127,7 +127,7 @@ func (l *line) truly(i, end int, name string) bool {
 			"likely",
 			"unlikely", "certain", "set") || l.has(i+1, cRate)
 	case hedgePossible:
-		if l.is(i, "قد", "وقد", "فقد") && (arPerfects[l.form(i+1)] || l.is(i+1, "تم", "تمت") || l.pluperfect(i)) {
+		if l.is(i, "قد", "وقد", "فقد") && (arPerfects()[l.form(i+1)] || l.is(i+1, "تم", "تمت") || l.pluperfect(i)) {
 			return false // it has happened
 		}
 		if l.nearby(i-2, i, arNegation) && l.is(i, "یمکن", "ممکن", "محتمل", "ممکنا") ||

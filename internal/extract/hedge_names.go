@@ -17,7 +17,7 @@ func HedgeNames() []string {
 		names[r.name] = true
 	}
 	for _, t := range operatorsOf {
-		for _, op := range t.rules {
+		for _, op := range t().rules {
 			if op.reach == reachNone { // a set phrase gives no hedge
 				continue
 			}

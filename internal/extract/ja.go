@@ -2,7 +2,7 @@ package extract
 
 // japanese is the grammar of Japanese: clauses are chained by verb endings
 // before a comma, what was said stands before と, the topic before は.
-var japanese = grammar{words: lexicon{}, parse: parseJapanese}
+var japanese = grammar{words: noWords, parse: parseJapanese}
 
 // jaParse walks a Japanese sentence over its letters.
 type jaParse struct {

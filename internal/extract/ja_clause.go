@@ -140,7 +140,7 @@ func (j *jaParse) clauseEnd(from, e int) bool {
 		next := j.comma(e+1, j.end)
 		return j.happened(e+1, next)
 	}
-	for _, w := range jaLink.last[last] {
+	for _, w := range jaLink.made().last[last] {
 		if endsAt(j.r, e, w) && finiteEnd(j.r, e-runeLen(w)) {
 			return true
 		}

@@ -2,7 +2,7 @@ package extract
 
 // jaTrades are nouns of office or trade that の joins to a name after them.
 var jaTrades = newWordSet(`キャスター スポークスマン 広報担当 専門家 学者 研究者 記者 作家 創業者 創設者 幹部 司令官 大使 候補 首脳 主席 政治学者 弁護人 親族 母親 父親 息子 社員`,
-	jaRole.words...)
+	jaRole)
 
 // titles notes an office with its name as background: クリントン陣営のジョン・
 // ポデスタ選対委員長, 上院議員のエリザベス・ウォーレン.

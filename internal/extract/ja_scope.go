@@ -7,7 +7,7 @@ func (j *jaParse) govern() {
 	if !j.on(ruleFaithful) {
 		return
 	}
-	t := operatorsOf["ja"]
+	t := tableOf("ja")
 	j.unknownNouns(t)
 	for _, h := range j.letterOperators(t) {
 		if j.idle(h) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 //go:embed tables/*.tsv
@@ -70,23 +71,33 @@ type startRule struct {
 }
 
 // operatorsOf has the operators of each language with a grammar.
-var operatorsOf = map[string]*operatorTable{
+var operatorsOf = map[string]func() *operatorTable{
 	"en": mustOperators("en", false), "fa": mustOperators("fa", false), "ar": mustOperators("ar", false),
 	"ja": mustOperators("ja", true),
 }
 
-// mustOperators reads the table of a language. The files are part of the
-// program, so a fault in one is a fault of the program.
-func mustOperators(lang string, letters bool) *operatorTable {
-	raw, err := operatorFiles.ReadFile("tables/operators." + lang + ".tsv")
-	if err != nil {
-		panic(err)
+// tableOf gives the operators of a language, nil for one without a grammar.
+func tableOf(lang string) *operatorTable {
+	if made, ok := operatorsOf[lang]; ok {
+		return made()
 	}
-	t, err := readOperators(string(raw), letters)
-	if err != nil {
-		panic(fmt.Errorf("operators.%s.tsv: %w", lang, err))
-	}
-	return t
+	return nil
+}
+
+// mustOperators reads the table of a language when it is first asked for. The files are part of the program, so a fault
+// in one is a fault of the program; a test reads them all.
+func mustOperators(lang string, letters bool) func() *operatorTable {
+	return sync.OnceValue(func() *operatorTable {
+		raw, err := operatorFiles.ReadFile("tables/operators." + lang + ".tsv")
+		if err != nil {
+			panic(err)
+		}
+		t, err := readOperators(string(raw), letters)
+		if err != nil {
+			panic(fmt.Errorf("operators.%s.tsv: %w", lang, err))
+		}
+		return t
+	})
 }
 
 // readOperators reads rows of "name, reach, pattern" and of "@SET, words".

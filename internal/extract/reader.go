@@ -67,7 +67,7 @@ func grammarOf(code string) grammar {
 
 // plain reads the languages without a grammar: a sentence is one piece, parted
 // only where a semicolon joins two of some length.
-var plain = grammar{words: lexicon{}, parse: parsePlain}
+var plain = grammar{words: noWords, parse: parsePlain}
 
 // plainLeast is how many words each side of a semicolon must have.
 const plainLeast = 4
@@ -99,7 +99,7 @@ func (r *reader) read(s text.Sentence) []Candidate {
 	if s.Kind == text.KindHeading || s.Kind == text.KindTitle {
 		r.section = ""
 	}
-	if noise(raw) || pageFurniture.is(raw) {
+	if noise(raw) || pageFurniture().is(raw) {
 		return nil
 	}
 	runes := []rune(raw)

@@ -19,7 +19,7 @@ func (p *parse) govern(opens []int) {
 	if !p.on(ruleFaithful) {
 		return
 	}
-	g := governor{parse: p, table: operatorsOf[primary(p.lang)], opens: make([]bool, len(p.toks)+1)}
+	g := governor{parse: p, table: tableOf(primary(p.lang)), opens: make([]bool, len(p.toks)+1)}
 	for _, i := range opens {
 		g.opens[i] = true
 	}

@@ -8,7 +8,7 @@ import (
 
 // tagged is the grammar of the languages that have no grammar of ours, but words of speech and a learnt cutter of
 // clauses. An operator (denial, doubt, condition) anywhere in a sentence keeps it whole: what it governs is not known.
-var tagged = grammar{words: lexicon{}, parse: parseTagged}
+var tagged = grammar{words: noWords, parse: parseTagged}
 
 // leastClause is how many letters a clause must have to stand as a piece of its own, beside a few words.
 const leastClause = 12

@@ -48,6 +48,7 @@ func newLine(runes []rune, s text.Sentence, base int, lex lexicon) *line {
 	l := &line{sent: s, runes: runes, lang: s.Lang, base: base}
 	l.toks = make([]token, 0, len(l.runes)/5+4)
 	var form []rune
+	classes := lex()
 	for i := 0; i < len(l.runes); {
 		r := l.runes[i]
 		if unicode.IsSpace(r) || isInvisible(r) {
@@ -62,7 +63,7 @@ func newLine(runes []rune, s text.Sentence, base int, lex lexicon) *line {
 		}
 		t := token{start: start, end: i, kind: kind, form: string(form)}
 		if kind == word {
-			t.class = lex[t.form]
+			t.class = classes[t.form]
 		}
 		l.toks = append(l.toks, t)
 	}

@@ -1,6 +1,9 @@
 package extract
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // verbForms are the finite forms of the verbs in tables/verbs.LANG.tsv: rows of
 // "past", from whose words derive makes the others, and of "form", as they stand.
@@ -29,7 +32,7 @@ func verbForms(lang string, derive func(string) []string) []table {
 func persianPast(w string) []string { return []string{w + "ند", "ن" + w, "ن" + w + "ند"} }
 
 // arPerfects are the perfects of Arabic that the table has: after قد they say that something has happened.
-var arPerfects = func() map[string]bool {
+var arPerfects = sync.OnceValue(func() map[string]bool {
 	out := map[string]bool{}
 	for _, t := range verbForms("ar", arabicPerfect) {
 		for _, w := range strings.Fields(t.words) {
@@ -37,7 +40,7 @@ var arPerfects = func() map[string]bool {
 		}
 	}
 	return out
-}()
+})
 
 // arabicPerfect gives the other forms of an Arabic perfect: هطلت, هطلوا.
 func arabicPerfect(w string) []string {

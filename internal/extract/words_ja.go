@@ -1,6 +1,9 @@
 package extract
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // Tables of Japanese, by what they open or close. Japanese is read on letters,
 // not on words: particles and verb endings part its clauses.
@@ -81,21 +84,29 @@ func letter(r []rune, i int) rune {
 }
 
 // wordSet is a set of words that can be sought by first and by last letter.
-type wordSet struct {
+// It is made when it is first asked.
+type wordSet struct{ made func() lettered }
+
+type lettered struct {
 	first, last map[rune][]string
 	words       []string
 }
 
-// newWordSet makes a set of space-separated words, and of others.
-func newWordSet(words string, more ...string) wordSet {
-	s := wordSet{map[rune][]string{}, map[rune][]string{}, append(strings.Fields(words), more...)}
-	for _, w := range s.words {
-		letters := []rune(w)
-		first, last := letters[0], letters[len(letters)-1]
-		s.first[first] = append(s.first[first], w)
-		s.last[last] = append(s.last[last], w)
-	}
-	return s
+// newWordSet makes a set of space-separated words, and of those of other sets.
+func newWordSet(words string, more ...wordSet) wordSet {
+	return wordSet{sync.OnceValue(func() lettered {
+		s := lettered{map[rune][]string{}, map[rune][]string{}, strings.Fields(words)}
+		for _, other := range more {
+			s.words = append(s.words, other.made().words...)
+		}
+		for _, w := range s.words {
+			letters := []rune(w)
+			first, last := letters[0], letters[len(letters)-1]
+			s.first[first] = append(s.first[first], w)
+			s.last[last] = append(s.last[last], w)
+		}
+		return s
+	})}
 }
 
 // anyAt says whether one of the words stands at i.
@@ -103,7 +114,7 @@ func anyAt(r []rune, i int, words wordSet) bool {
 	if i < 0 || i >= len(r) {
 		return false
 	}
-	for _, w := range words.first[r[i]] {
+	for _, w := range words.made().first[r[i]] {
 		if hasAt(r, i, w) {
 			return true
 		}
@@ -116,7 +127,7 @@ func anyEnds(r []rune, e int, words wordSet) bool {
 	if e <= 0 || e > len(r) {
 		return false
 	}
-	for _, w := range words.last[r[e-1]] {
+	for _, w := range words.made().last[r[e-1]] {
 		if endsAt(r, e, w) {
 			return true
 		}

@@ -53,6 +53,14 @@ func (s *Server) respond(c echo.Context, status int, page view.Page, data desk.A
 	return s.body(c, status, echo.MIMETextHTMLCharsetUTF8, b.Bytes())
 }
 
+// either answers as respond does, and makes only the one of the two that was asked for.
+func (s *Server) either(c echo.Context, page func() view.Page, data func() desk.Answer) error {
+	if wantsJSON(c) {
+		return s.respond(c, http.StatusOK, nil, data())
+	}
+	return s.respond(c, http.StatusOK, page(), nil)
+}
+
 // done answers a request that changed something: 303 to the next page with a notice for a browser, data for a program.
 func (s *Server) done(c echo.Context, next, notice string, data desk.Answer) error {
 	c.Set(addressKey, addressOf(c, next, data))

@@ -28,7 +28,8 @@ func (s *Server) articles(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.respond(c, http.StatusOK, s.articlesPage(c, n, words, found), found.JSON())
+	return s.either(c, func() view.Page { return s.articlesPage(c, n, words, found) },
+		func() desk.Answer { return found.JSON() })
 }
 
 func (s *Server) articlesPage(c echo.Context, n auth.CollectionID, words string, found desk.Articles) *view.Articles {

@@ -1,8 +1,6 @@
 package httpd
 
 import (
-	"net/http"
-
 	"github.com/labstack/echo/v4"
 
 	"claimbench/internal/claims"
@@ -28,7 +26,7 @@ func (s *Server) claim(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.respond(c, http.StatusOK, s.claimPage(c, seen), seen.JSON())
+	return s.either(c, func() view.Page { return s.claimPage(c, seen) }, func() desk.Answer { return seen.JSON() })
 }
 
 // claimAgain is the page of a claim for a form on it that was refused.

@@ -1,7 +1,6 @@
 package httpd
 
 import (
-	"net/http"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -29,7 +28,8 @@ func (s *Server) claims(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.respond(c, http.StatusOK, s.claimsPage(c, f, seen), seen.JSON())
+	return s.either(c, func() view.Page { return s.claimsPage(c, f, seen) },
+		func() desk.Answer { return seen.JSON() })
 }
 
 func (s *Server) claimsPage(c echo.Context, f claims.Filter, seen desk.Claims) *view.Claims {

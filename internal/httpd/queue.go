@@ -2,7 +2,6 @@ package httpd
 
 import (
 	"fmt"
-	"net/http"
 
 	"github.com/labstack/echo/v4"
 
@@ -54,7 +53,7 @@ func (s *Server) queue(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.respond(c, http.StatusOK, s.queuePage(c, q), q.JSON())
+	return s.either(c, func() view.Page { return s.queuePage(c, q) }, func() desk.Answer { return q.JSON() })
 }
 
 // queuePlace reads where a page begins: after a claim; of candidates, after a place in an order.

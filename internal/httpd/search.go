@@ -1,7 +1,6 @@
 package httpd
 
 import (
-	"net/http"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -32,10 +31,12 @@ func (s *Server) search(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := &view.Search{Shell: s.framed(c, "Search", "", seen.Frame), Filters: showFilters(q, seen.Choices)}
-	page.Query = q.Words
-	showSearch(page, q, seen)
-	return s.respond(c, http.StatusOK, page, seen.JSON())
+	return s.either(c, func() view.Page {
+		page := &view.Search{Shell: s.framed(c, "Search", "", seen.Frame), Filters: showFilters(q, seen.Choices)}
+		page.Query = q.Words
+		showSearch(page, q, seen)
+		return page
+	}, func() desk.Answer { return seen.JSON() })
 }
 
 // showSearch adds what was found, or what to do when nothing was.

@@ -65,7 +65,7 @@ func LoadLexicon(files fs.FS) (*Lexicon, error) {
 			return nil, err
 		}
 	}
-	return lex, nil
+	return lex.pack(), nil
 }
 
 func readDictionary(files fs.FS, path string) ([]row, error) {

@@ -43,13 +43,14 @@ type phrase struct {
 // compiled in, With adds to a copy.
 type Lexicon struct {
 	concepts []concept
-	forms    map[string][]conceptID // single words, folded
-	stems    map[string][]conceptID // single words, stemmed
-	capitals map[string][]conceptID // forms written in capitals only, folded
-	phrases  map[string][]phrase    // by the stem of their first word, in the order of the second's
-	japanese *trie                  // all Japanese forms
-	topics   map[string]conceptID   // of the rows whose topic is one thing: two rows of it are one concept
-	guests   map[string][]conceptID // single words that count in a text of their own language only, folded
+	// single words, folded and stemmed: maps while they come in, packed once all are there
+	forms, stems             map[string][]conceptID
+	packedForms, packedStems *wordTable
+	capitals                 map[string][]conceptID // forms written in capitals only, folded
+	phrases                  map[string][]phrase    // by the stem of their first word, in the order of the second's
+	japanese                 *trie                  // all Japanese forms
+	topics                   map[string]conceptID   // of the rows whose topic is one thing: two rows of it are one concept
+	guests                   map[string][]conceptID // single words that count in a text of their own language only, folded
 }
 
 // Builtin gives the lexicon that is compiled in: our concept files, and the names of places, languages, months and
@@ -59,7 +60,7 @@ var Builtin = sync.OnceValue(func() *Lexicon {
 	if err != nil {
 		panic("match: " + err.Error()) // the files are compiled in: a test reads them
 	}
-	return lex
+	return lex.pack()
 })
 
 func buildBuiltin() (*Lexicon, error) {
@@ -85,8 +86,30 @@ func buildBuiltin() (*Lexicon, error) {
 	return lex, nil
 }
 
+// pack makes the tables small once all words are there; nothing can be added then.
+func (lex *Lexicon) pack() *Lexicon {
+	lex.packedForms, lex.packedStems = packWords(lex.forms), packWords(lex.stems)
+	lex.forms, lex.stems = nil, nil
+	return lex
+}
+
+// formed and stemmed give the concepts of a word by its folded form and by its stem.
+func (lex *Lexicon) formed(word string) []conceptID {
+	if lex.packedForms == nil {
+		return lex.forms[word]
+	}
+	return lex.packedForms.of(word)
+}
+
+func (lex *Lexicon) stemmed(word string) []conceptID {
+	if lex.packedStems == nil {
+		return lex.stems[word]
+	}
+	return lex.packedStems.of(word)
+}
+
 func newLexicon() *Lexicon {
-	return &Lexicon{forms: make(map[string][]conceptID, 1<<16), stems: make(map[string][]conceptID, 1<<16),
+	return &Lexicon{forms: map[string][]conceptID{}, stems: map[string][]conceptID{},
 		capitals: map[string][]conceptID{}, phrases: map[string][]phrase{}, japanese: newTrie(),
 		topics: map[string]conceptID{}, guests: map[string][]conceptID{}}
 }
@@ -237,11 +260,11 @@ func (lex *Lexicon) guestsOf(folded string) []conceptID {
 // lookup gives the concepts of one word, trying the word as it stands before its shorter forms; sure is false when it
 // took a bold cut to find them, for then the word may as well be a name.
 func (lex *Lexicon) lookup(folded string, s script) (found []conceptID, sure bool) {
-	if c := lex.forms[folded]; c != nil {
+	if c := lex.formed(folded); c != nil {
 		return c, true
 	}
 	for _, candidate := range shorter(folded, s) {
-		if c := lex.forms[candidate]; c != nil {
+		if c := lex.formed(candidate); c != nil {
 			return c, s != scriptArabic || safeCut(folded, candidate) || utf8.RuneCountInString(candidate) >= 4 &&
 				!boldCut(folded, candidate)
 		}
@@ -250,7 +273,7 @@ func (lex *Lexicon) lookup(folded string, s script) (found []conceptID, sure boo
 		return nil, false
 	}
 	for _, st := range append([]string{stem(folded, s)}, shorter(folded, s)...) {
-		if c := lex.stems[st]; c != nil && st != "" {
+		if c := lex.stemmed(st); c != nil && st != "" {
 			return c, true
 		}
 		if s == scriptLatin {

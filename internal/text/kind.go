@@ -160,8 +160,8 @@ func countWords(s string) int {
 func (k *kinder) lineKind(i int) SentenceKind {
 	l := &k.lines[i]
 	single := l.first == l.last
-	rest, link := linkPhrases.at(l.s)
-	caption := captionLabels.label(l.s)
+	rest, link := linkPhrases().at(l.s)
+	caption := captionLabels().label(l.s)
 	under := k.link && !l.gap && !l.term && single && !caption
 	k.link = link && countWords(rest) <= 1 || under
 	switch {
@@ -173,13 +173,13 @@ func (k *kinder) lineKind(i int) SentenceKind {
 		return KindLink
 	case k.title != "" && l.s == k.title:
 		return KindTitle
-	case pictureLabels.begins(l.s) && l.words() <= captionWords:
+	case pictureLabels().begins(l.s) && l.words() <= captionWords:
 		return KindBoilerplate
 	case caption, k.caption && !l.gap && l.words() > labelWords:
 		return KindCaption
 	case !l.term && single && (isCredit(l.s) || inBrackets(l.s) && l.words() <= bylineWords):
 		return KindBoilerplate
-	case single && i+1 < len(k.lines) && announcements.begins(l.s) && l.words() <= 2*headingWords:
+	case single && i+1 < len(k.lines) && announcements().begins(l.s) && l.words() <= 2*headingWords:
 		return KindHeading
 	case isBulleted(l.s), l.term && !k.isTitleQuestion(i):
 		return KindBody
@@ -229,7 +229,7 @@ func (k *kinder) titleAhead(i int) bool {
 	for n := i + 1; n < len(k.lines) && n <= edgeLines; n++ {
 		l := &k.lines[n]
 		if !l.term || k.isTitleQuestion(n) {
-			if l.words() > labelWords && l.words() <= titleWords && !captionLabels.label(l.s) {
+			if l.words() > labelWords && l.words() <= titleWords && !captionLabels().label(l.s) {
 				return true
 			}
 			continue

@@ -3,6 +3,7 @@ package text
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -13,18 +14,23 @@ import (
 // of any one article.
 var (
 	// At the beginning of a line: a link to another article.
-	linkPhrases = newPhraseSet(kindWords("link"))
+	linkPhrases = phrasesOf("link")
 	// At the beginning of a line, with a colon or a slash behind: a caption.
-	captionLabels = newPhraseSet(kindWords("caption"))
+	captionLabels = phrasesOf("caption")
 	// At the beginning of a line: whose the picture is.
-	pictureLabels = newPhraseSet(kindWords("picture"))
+	pictureLabels = phrasesOf("picture")
 	// In a sentence near the top or the bottom: subscription, rights, buttons.
-	furniturePhrases = kindWords("furniture")
+	furniturePhrases = sync.OnceValue(func() []string { return kindWords("furniture") })
 	// A line that is nothing but one of these, or begins with one and a colon: whence the text is.
-	sourceLabels = kindWords("source")
+	sourceLabels = sync.OnceValue(func() []string { return kindWords("source") })
 	// At the beginning of a paragraph of one sentence: it announces what follows.
-	announcements = newPhraseSet(kindWords("announce"))
+	announcements = phrasesOf("announce")
 )
+
+// phrasesOf makes the set of a kind when a text is first cut into kinds.
+func phrasesOf(kind string) func() *phraseSet {
+	return sync.OnceValue(func() *phraseSet { return newPhraseSet(kindWords(kind)) })
+}
 
 // kindWords gives the words of a kind in all languages.
 func kindWords(kind string) []string {
@@ -207,7 +213,7 @@ func (k *kinder) bottom() {
 
 // isLabelLine reports a line that is one of the source labels, alone or with a colon and little behind it.
 func isLabelLine(s string) bool {
-	for _, p := range sourceLabels {
+	for _, p := range sourceLabels() {
 		if len(s) < len(p) || !strings.EqualFold(s[:len(p)], p) {
 			continue
 		}
@@ -225,12 +231,13 @@ func isLabelLine(s string) bool {
 }
 
 // phraseFilter says of the four bytes that a phrase begins with, ASCII letters in one case, whether to look closer.
-var phraseFilter = func() (t [1 << 12]bool) {
-	for _, p := range furniturePhrases {
+var phraseFilter = sync.OnceValue(func() *[1 << 12]bool {
+	t := new([1 << 12]bool)
+	for _, p := range furniturePhrases() {
 		t[phraseHash(p, 0)] = true
 	}
 	return t
-}()
+})
 
 func phraseHash(s string, i int) uint32 {
 	w := uint32(s[i]) | uint32(s[i+1])<<8 | uint32(s[i+2])<<16 | uint32(s[i+3])<<24
@@ -239,11 +246,12 @@ func phraseHash(s string, i int) uint32 {
 
 // hasFurniturePhrase reports that s holds one of the furniture phrases, case ignored.
 func hasFurniturePhrase(s string) bool {
+	filter := phraseFilter()
 	for i := 0; i+4 <= len(s); i++ {
-		if !phraseFilter[phraseHash(s, i)] {
+		if !filter[phraseHash(s, i)] {
 			continue
 		}
-		for _, p := range furniturePhrases {
+		for _, p := range furniturePhrases() {
 			if beginsWith(s[i:], p) {
 				return true
 			}

@@ -3,6 +3,7 @@ package text
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -83,7 +84,7 @@ func endsHere(r rune) bool {
 }
 
 // negationWords deny, alone; in folded form.
-var negationWords = func() map[string]bool {
+var negationWords = sync.OnceValue(func() map[string]bool {
 	m := map[string]bool{}
 	for _, r := range lang.Everywhere("words") {
 		for _, w := range r.Forms {
@@ -93,7 +94,7 @@ var negationWords = func() map[string]bool {
 		}
 	}
 	return m
-}()
+})
 
 // japaneseNegations are endings and characters that deny.
 var japaneseNegations = []string{"ない", "なかっ", "ません", "なく", "なけれ", "ざる", "ぬ", "ずに", "不", "非", "無", "未", "否"}
@@ -104,7 +105,7 @@ func negations(s string) int {
 	for _, t := range anchorWords(s) {
 		switch {
 		case t.han:
-		case negationWords[t.folded], strings.HasSuffix(t.folded, "n't"), strings.HasSuffix(t.folded, "n’t"):
+		case negationWords()[t.folded], strings.HasSuffix(t.folded, "n't"), strings.HasSuffix(t.folded, "n’t"):
 			n++
 		case strings.HasPrefix(t.folded, "نمی") && len(t.folded) > len("نمی")+2:
 			n++ // the present tense of Persian verbs

@@ -139,7 +139,7 @@ func (c *cutter) ellipsisEnds(t *terminatorRun, gap bool, p, n rune, next, end i
 	case t.closers == 0 && isArabicLetter(p) && isArabicLetter(n):
 		return t.dots > 3 || persianSubject(c.raw[next:end])
 	case unicode.IsUpper(n):
-		return t.dots > 3 || !c.ordinaryName(next, end) || starters[c.word(next, end)]
+		return t.dots > 3 || !c.ordinaryName(next, end) || starters()[c.word(next, end)]
 	}
 	return t.dots > 3 && !unicode.IsLower(n)
 }

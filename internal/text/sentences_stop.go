@@ -19,7 +19,7 @@ const (
 )
 
 // abbreviations of every language by their letters in lower case, without the last full stop.
-var abbreviations = func() map[string]abbreviationKind {
+var abbreviations = sync.OnceValue(func() map[string]abbreviationKind {
 	m := map[string]abbreviationKind{}
 	for _, r := range lang.Of(lang.Common).Rows("sentences") {
 		kind, ok := map[string]abbreviationKind{"alltail": tailAbbreviation, "allnumber": numberAbbreviation,
@@ -31,7 +31,7 @@ var abbreviations = func() map[string]abbreviationKind {
 		}
 	}
 	return m
-}()
+})
 
 // abbreviationTables are the abbreviations of a language beside the common ones.
 var abbreviationTables sync.Map // language → map[string]abbreviationKind
@@ -59,7 +59,7 @@ func abbreviationsOf(code string) map[string]abbreviationKind {
 const maxAbbreviation = 6
 
 // starters are words that begin sentences and seldom follow an abbreviation inside one.
-var starters = func() map[string]bool {
+var starters = sync.OnceValue(func() map[string]bool {
 	m := map[string]bool{}
 	for _, r := range lang.Everywhere("sentences") {
 		for _, w := range r.Forms {
@@ -69,7 +69,7 @@ var starters = func() map[string]bool {
 		}
 	}
 	return m
-}()
+})
 
 // word is the run of letters and apostrophes at byte i.
 func (c *cutter) word(i, end int) string {
@@ -82,7 +82,7 @@ func (c *cutter) word(i, end int) string {
 }
 
 // ordinaryName reports a capitalised word that need not begin a sentence.
-func (c *cutter) ordinaryName(i, end int) bool { return !starters[c.word(i, end)] }
+func (c *cutter) ordinaryName(i, end int) bool { return !starters()[c.word(i, end)] }
 
 // lastWord is what stands before byte at, back to a space or an opening mark, no further than start and 24 bytes.
 func (c *cutter) lastWord(start, at int) string {
@@ -182,7 +182,7 @@ func (c *cutter) gluedEnds(t *terminatorRun, start int, p, n rune, next, end int
 			utf8.RuneCountInString(c.word(next, end)) > 1
 	case unicode.IsLower(p) && unicode.IsUpper(n):
 		w := c.word(next, end)
-		return len(w) > 1 && starters[w] && next+len(w) < end && c.raw[next+len(w)] == ' ' &&
+		return len(w) > 1 && starters()[w] && next+len(w) < end && c.raw[next+len(w)] == ' ' &&
 			!strings.ContainsAny(c.lastWord(start, t.at), "@/.")
 	}
 	return false
@@ -231,11 +231,11 @@ func (c *cutter) abbreviation(w string, n rune, next, end int) (inside, known bo
 			lower[i] |= 0x20
 		}
 	}
-	kind := abbreviations[string(lower)]
+	kind := abbreviations()[string(lower)]
 	if initial {
 		kind = tailAbbreviation
 	}
-	beginning := unicode.IsUpper(n) && starters[c.word(next, end)]
+	beginning := unicode.IsUpper(n) && starters()[c.word(next, end)]
 	switch {
 	case kind == titleAbbreviation:
 		return true, true
