@@ -42,7 +42,9 @@ func packWords(of map[string][]conceptID) *wordTable {
 	return t
 }
 
-func (t *wordTable) slot(word string) uint64 { return maphash.String(t.seed, word) % uint64(len(t.slots)) }
+func (t *wordTable) slot(word string) uint64 {
+	return maphash.String(t.seed, word) % uint64(len(t.slots))
+}
 
 // of gives the concepts of a word, nil when it has none.
 func (t *wordTable) of(word string) []conceptID {
