@@ -3,6 +3,7 @@ package evidence
 import (
 	"context"
 	"log/slog"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -61,9 +62,14 @@ func (s *Service) Follow(ctx context.Context, log *slog.Logger, do func(ctx cont
 	for _, c := range all {
 		s.Stir(c.ID)
 	}
+	settled := false
 	for ctx.Err() == nil {
 		c, ok := f.next()
 		if !ok {
+			if !settled { // what the indexes and the tables of words were made from is not needed any more
+				debug.FreeOSMemory()
+				settled = true
+			}
 			select {
 			case <-ctx.Done():
 			case <-f.wake:

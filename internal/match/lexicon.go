@@ -49,8 +49,10 @@ type Lexicon struct {
 	capitals                 map[string][]conceptID // forms written in capitals only, folded
 	phrases                  map[string][]phrase    // by the stem of their first word, in the order of the second's
 	japanese                 *trie                  // all Japanese forms
-	topics                   map[string]conceptID   // of the rows whose topic is one thing: two rows of it are one concept
-	guests                   map[string][]conceptID // single words that count in a text of their own language only, folded
+	// of the rows whose topic is one thing: two rows of it are one concept
+	topics map[string]conceptID
+	// single words that count in a text of their own language only, folded
+	guests map[string][]conceptID
 }
 
 // Builtin gives the lexicon that is compiled in: our concept files, and the names of places, languages, months and
