@@ -46,6 +46,10 @@ func parseArabic(p *parse) {
 		a.source, start = a.before.resolve(a.words(0, c), false), c+1
 		a.outer = a.source
 	}
+	if c := a.quotedLabel(); c > 0 && start == 0 && a.on(ruleSpeech) {
+		a.source, start = a.before.resolve(a.words(0, c), false), c+1
+		a.outer = a.source
+	}
 	start, end := a.outerSource(start, a.n)
 	if a.source == "" && a.on(ruleSpeech) {
 		start = a.interposed(start, end)

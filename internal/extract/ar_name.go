@@ -20,7 +20,9 @@ func (a *arParse) endsName(v, i, open int) bool {
 		return !a.calledSo(i, open)
 	}
 	return a.is(i, "وهو", "وهی", "عقب", "مرارا", "نقلا", "ردا", "جوابا", "امس", "خلال", "اثناء") ||
-		a.has(i, cPrep|cThat|cTime|cVerb) && !a.isAli(i) || i > v+1 && a.has(i, cReport|cSay) ||
+		a.has(i, cPrep|cThat|cTime|cVerb) && !a.isAli(i) && !(i == v+1 &&
+			!a.has(i, cThat|cPrep|cTime) && !a.listedVerb(i, i+1)) ||
+		i > v+1 && a.has(i, cReport|cSay) || a.has(i, cAdding) ||
 		a.is(i, "فیه", "فیها", "به", "بها", "عنه", "عنها", "ایضا", "انه", "انها", "نیابة", "عبر") ||
 		arHisWords.has(a.form(i)) || a.objectAt(v, i) ||
 		strings.HasPrefix(a.toks[i].form, "لوکالة") || strings.HasPrefix(a.toks[i].form, "لصحیفة") ||

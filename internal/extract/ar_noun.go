@@ -59,6 +59,15 @@ func (a *arParse) relatives(from, to int) int {
 			if a.tentative(head, i) {
 				continue
 			}
+			if a.has(i, cSay) && a.has(i+1, cThat) && a.on(ruleSpeech) { // "وثائق تفيد بأن"
+				at := i + 1
+				if a.is(at, "ان", "بان") {
+					at++
+				}
+				a.add(at, stop, piece{role: asContent, source: chained(a.source, a.words(head, i))})
+				i = stop
+				continue
+			}
 			a.add(head, stop, piece{role: asRelative, source: a.source})
 			if a.count(head, stop) >= 5 && a.count(from, i) >= 6 {
 				end = a.shortened(from, i, stop, to, end)

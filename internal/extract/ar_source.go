@@ -12,6 +12,11 @@ func (a *arParse) outerSource(from, to int) (int, int) {
 		!a.anyOf(from, c, cVerb) && (a.has(c+1, cSource) || a.has(c+1, cSay)) {
 		from = c + 1 // "بالتالي،"
 	}
+	if a.is(from, "بحسبه", "وبحسبه", "بحسبها", "وبحسبها") && a.comma(from+1) {
+		a.source = a.before.resolve("هو", true)
+		a.outer = a.source
+		return from + 2, to
+	}
 	if at := a.viewOf(from); at > from {
 		if c := find(at, min(to, at+12), func(i int) bool { return a.comma(i) }); c < min(to, at+12) && c > at {
 			a.source = a.sourceWords(at, c)

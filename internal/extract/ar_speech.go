@@ -103,6 +103,9 @@ func (a *arParse) citedIn(from, end int) string {
 	if i == end && arAscribes.has(a.form(from)) { // "نسبت الوكالة إلى المدير قوله إن"
 		i = find(from+1, end, func(i int) bool { return a.is(i, "الی") }) - 1
 	}
+	if i == end && a.is(from, "علمت", "وعلمت", "علم", "وعلم") {
+		i = find(from+1, end, func(i int) bool { return a.is(i, "من") }) - 1
+	}
 	if i == end && arRelays.has(a.form(from)) { // "ونقلت الوكالة عن مسؤولين أن"
 		i = find(from+1, end, func(i int) bool { return a.is(i, "عن") }) - 1
 	}
@@ -142,7 +145,7 @@ func (a *arParse) namedTo(from, b, open int) int {
 	next := find(b+1, open, func(i int) bool { return a.comma(i) })
 	if next < open && a.anyOf(from, b, cRole) && next-b <= 5 &&
 		(!a.definite(b+1) || arTitles.has(a.form(b+1))) && find(b+1, next, func(i int) bool {
-		return a.toks[i].kind != word || a.toks[i].class&^cNoun != 0
+		return a.toks[i].kind != word || a.toks[i].class&^cNoun != 0 && !a.isAli(i)
 	}) == next {
 		return next
 	}
@@ -217,7 +220,7 @@ func (a *arParse) speaker(from, v, open int) string {
 	if a.is(from, "اما") && a.joined[v] && v-from <= 12 { // "أما المدير، ماهر، فيقول إن"
 		return a.before.resolve(a.words(from+1, v), false)
 	}
-	if v > from && a.has(v-1, cThat) { // "فإنه يذكر": the subject is the pronoun before it
+	if v > from && a.has(v-1, cThat) && !a.is(v-2, "سبق", "وسبق") { // "فإنه يذكر": the subject is the pronoun before it
 		return a.before.resolve(a.unnamed(v), true)
 	}
 	if !a.has(v, cVerb) && a.has(v+2, cThat) && a.definite(v+1) && !a.has(v+1, cTime) { // "إعلان البنك أن"
@@ -231,13 +234,26 @@ func (a *arParse) speaker(from, v, open int) string {
 	if name := a.hadSaid(from, v); name != "" {
 		return a.before.resolve(name, false)
 	}
-	if v > from && v-from <= 4 && !a.joined[v] &&
+	if v > from && v-from <= 4 && !a.joined[v] && !a.is(from, "کما") &&
 		!a.anyOf(from, v, cPrep|cVerb|cWhen|cThat|cRel|cTime|cPron|cBut|cSource) && a.toks[v-1].kind == word &&
 		a.toks[from].kind == word {
 		return a.before.resolve(a.words(from, v), false) // the subject stands first
 	}
+	if name := a.study(v+1, open); name != "" {
+		return a.before.resolve(name, false)
+	}
+	if arTold.has(a.form(v+1)) || strings.HasPrefix(a.form(v+1), "لوکالة") { // "وقال لوكالة الساحل مسؤول محلي إن"
+		s := find(v+2, open, func(i int) bool { return a.has(i, cRole) || arWithin.has(a.form(i)) })
+		if s < open {
+			return a.before.resolve(a.words(s, find(s+1, open, stopAt)), false)
+		}
+	}
 	b := find(v+1, open, stopAt)
 	if arTakesObject.has(a.form(v)) {
+		if b-v > 2 && strings.HasPrefix(a.form(open), "ب") && a.definite(b-1) && !adjectival(a.form(b-1)) &&
+			!arEpithets.has(a.form(b-1)) {
+			b-- // "وصف الأمين العام الوضع بأنه"
+		}
 		b = a.subjectTo(v+1, b)
 	}
 	b = a.namedTo(v+1, a.beyond(v+1, a.counterpart(b, open), open), open)
@@ -252,7 +268,7 @@ func (a *arParse) speaker(from, v, open int) string {
 		if c := find(from, v, func(i int) bool { return a.comma(i) }); c < v-1 {
 			s = c + 1
 		}
-		if !a.has(s, cPrep|cVerb|cWhen|cThat|cRel|cAux) && a.count(s, v) <= 6 && a.count(s, v) > 0 {
+		if !a.has(s, cPrep|cVerb|cWhen|cThat|cRel|cAux) && !a.is(s, "کما") && a.count(s, v) <= 6 && a.count(s, v) > 0 {
 			return a.before.resolve(a.words(s, v), a.has(s, cPron))
 		}
 	}
@@ -310,6 +326,10 @@ func (a *arParse) ascribed() {
 		if arAscribes.has(a.form(i)) && find(i+1, min(a.n, i+16), func(j int) bool {
 			return arHisWords.has(a.form(j))
 		}) < min(a.n, i+16) {
+			a.toks[i].class |= cSay | cVerb
+		}
+		if from := find(i+1, min(a.n, i+7), func(j int) bool { return a.is(j, "من") }); from < min(a.n, i+7) &&
+			a.is(i, "علمت", "وعلمت", "علم", "وعلم") && arWithin.has(a.form(from+1)) { // "وعلمت الأفق من مصادر أن"
 			a.toks[i].class |= cSay | cVerb
 		}
 	}

@@ -49,6 +49,12 @@ var arWritten = newWordList(`جاء وجاء ورد وورد`)
 
 // standing marks جاء as a verb of saying where a report and what it says follow.
 func (a *arParse) standing() {
+	if a.is(0, "وبین", "بین") && (a.has(1, cRole) || arTitles.has(a.form(1))) {
+		that := find(2, min(a.n, 9), func(j int) bool { return a.has(j, cThat) || a.is(j, "وبین", "و") })
+		if a.has(that, cThat) {
+			a.toks[0].class = cSay | cVerb // "وبين الدكتور رامي أن"
+		}
+	}
 	for i := range a.toks {
 		if !a.written(i) {
 			continue

@@ -1,5 +1,7 @@
 package extract
 
+import "strings"
+
 // arSays are the verbs that may stand after what was said.
 var arSays = newWordList(`قال* يقول* تقول* أوضح أوضحت يوضح توضح أكد أكدت يؤكد تؤكد أضاف*
 	يضيف تضيف ذكر ذكرت صرح صرحت كتب كتبت
@@ -38,7 +40,12 @@ func (a *arParse) trailing(from, to int) (int, string) {
 				v++
 			}
 		}
-		if !arSays.has(a.form(v)) || a.joined[v] ||
+		said := a.form(v)
+		if a.is(v, "وهو", "وهذا") && a.is(v+1, "ما") { // "وهو ما أكده X"
+			v += 2
+			said = strings.TrimSuffix(a.form(v), "ه")
+		}
+		if !arSays.has(said) || a.joined[v] ||
 			a.anyOf(v, to, cThat) || !(a.count(from, c) >= 3 || a.toks[c].quoted) || a.count(v+1, to) < 1 ||
 			a.has(v+1, cPron|cPrep) || a.listedVerb(v+2, to) || a.isMark(to-1, "»”\"") {
 			continue
@@ -52,6 +59,21 @@ func (a *arParse) trailing(from, to int) (int, string) {
 func (a *arParse) isAli(i int) bool {
 	t := &a.toks[i]
 	return t.form == "علی" && t.end-t.start == 3 && a.runes[t.end-1] == 'ي'
+}
+
+// quotedLabel reads "ناج من الزلزال: «…»", a sentence that is a speaker and a quotation, and gives the colon; 0 for
+// none.
+func (a *arParse) quotedLabel() int {
+	c := find(1, min(a.n, 8), func(i int) bool { return a.isMark(i, ":") })
+	last := a.n - 1
+	for last > c && a.isMark(last, ".") {
+		last--
+	}
+	if c >= min(a.n, 8) || !a.isMark(c+1, "«“\"") || !a.isMark(last, "»”\"") || a.has(0, cPrep|cTime|cWhen) ||
+		a.anyOf(0, c, cVerb|cThat|cSay|cSource|cReport) {
+		return 0
+	}
+	return c
 }
 
 // interposed reads "«P»، قال X، «Q»": X says both. It notes P, and gives where what follows begins, or start.

@@ -39,7 +39,8 @@ func markArabic(l *line, joined []bool) {
 		if arDaytimes.has(t.form) && (l.has(i+1, cTime) || l.is(i+1, "یوم", "امس", "الیوم")) {
 			t.class = cTime // at dawn on Sunday
 		}
-		if joined[i] && t.class == cVerb && t.form[:len("ف")] == "ف" && l.has(i-1, cRole) && arDefinite(l.form(i-1)) {
+		if joined[i] && t.class == cVerb && t.form[:len("ف")] == "ف" && arDefinite(l.form(i-1)) &&
+			(l.has(i-1, cRole) || arNamesWithFa.has(t.form)) {
 			t.class, joined[i] = 0, false // the deputy فادي
 		}
 		if t.class&cNoun != 0 || (l.has(i-1, cPrep) || l.is(i-1, "مقابل")) && t.class&cSay == 0 {
@@ -47,6 +48,9 @@ func markArabic(l *line, joined []bool) {
 		}
 	}
 }
+
+// arNamesWithFa are names that look like "and so" with a verb.
+var arNamesWithFa = newWordList(`فيصل فيروز فيليب فيكتور فيفيان فيديل فينسنت`)
 
 // arDaytimes are times of the day that are forms of verbs, too.
 var arDaytimes = newWordList(`فجر ظهر عصر`)
