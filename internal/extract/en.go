@@ -34,18 +34,26 @@ func parseEnglish(p *parse) {
 	if c := e.headlineLabel(); c > 0 && e.on(ruleSpeech) {
 		e.source, from = e.before.resolve(e.words(0, c), false), c+1
 	}
-	from, to := e.outerSource(from, added)
+	from, to := e.outerSource(from, min(added, e.headlineTail()))
 	e.outer = e.source
 	if e.on(ruleSpeech) {
 		e.interjections(from, to)
 	}
 	e.between(from, to)
-	if to < added { // the speaker's own appositions
+	if to < added { // the speaker's own appositions, which the article adds
+		speaker := e.source
+		e.source = ""
 		e.between(to, added)
+		e.source = speaker
 	}
 	e.clauses(from, to)
 	if added < e.n {
 		e.adds()
+		if e.is(added, "who") {
+			if added += 2; e.is(added, "that") {
+				added++
+			}
+		}
 		e.between(added, e.n)
 		e.clauses(added, e.n)
 	}
@@ -65,9 +73,26 @@ func (e *enParse) addition() int {
 		return e.n
 	}
 	return find(4, e.n, func(i int) bool {
-		return e.comma(i-1) && !e.toks[i].quoted && e.has(i, cAdding) &&
-			!e.binds(i)
+		return e.comma(i-1) && !e.toks[i].quoted && !e.binds(i) && (e.has(i, cAdding) || e.is(i, "who") &&
+			e.saysMore(i))
 	})
+}
+
+// saysMore says whether "who" at i adds what the same speaker said: "…, according to two aides, who said P"; "…, said
+// Lind, who added that P".
+func (e *enParse) saysMore(i int) bool {
+	if !e.has(i+1, cSay) || e.has(i+1, cDeny) || e.count(i+2, e.n) < 4 {
+		return false
+	}
+	c := i - 2
+	for c > 0 && !e.comma(c) && !e.isMark(c, "”\"") {
+		c--
+	}
+	open := c + 1
+	for open < i && e.toks[open].kind == mark {
+		open++
+	}
+	return c > 2 && (e.is(open, "according") || enInverts.has(e.form(open)))
 }
 
 // interjections reads "P, X said, P" and sets its words apart.
@@ -77,7 +102,11 @@ func (e *enParse) interjections(from, to int) {
 			continue
 		}
 		if end := e.nextComma(i+1, min(to, i+8)); end < min(to, i+8) && end > i+1 {
-			if name := e.tail(i+1, end); name != "" {
+			name := e.tail(i+1, end)
+			if put := e.putIt(i+1, end); put != "" {
+				name = e.before.resolve(put, false)
+			}
+			if name != "" {
 				e.cited = name
 				e.source = chained(e.source, name)
 				e.framed(i+1, end)
@@ -123,6 +152,11 @@ func (e *enParse) outerSource(from, to int) (int, int) {
 			"however", "meanwhile", "but", "and", "still", "instead", "overall", "elsewhere",
 			"moreover") {
 			from = c + 1
+		}
+	}
+	if c := e.nextComma(from, to); e.is(from, "as") && c < to-2 {
+		if name := e.putIt(from, c); name != "" { // "As the mayor put it, P"
+			e.source, from = e.before.resolve(name, false), c+1
 		}
 	}
 	if at := e.sourceAt(from); at > from {
@@ -193,8 +227,11 @@ func (e *enParse) quotedTail(from, to int) int {
 	if b <= a {
 		return to
 	}
+	if v > b { // "his sister, Ada Kern, told the court"
+		b = max(b, e.namedTo(a, b, v))
+	}
 	e.source = chained(e.source, e.before.resolve(e.words(a, b), pronoun))
-	e.framed(c+1, to)
+	e.framed(c+1, e.nextComma(v+1, to))
 	if e.on(ruleSpeechAct) && e.anyOf(v, to, cTime|cWhen) && e.count(c+1, to) >= 5 {
 		e.add(c+1, to, piece{role: asSpeech})
 	}
@@ -204,10 +241,17 @@ func (e *enParse) quotedTail(from, to int) int {
 // spokenTail reads "P, X said" and "P, according to X" and gives where P ends, or to.
 func (e *enParse) spokenTail(from, to int) int {
 	last := to
+	for c := to - 2; c > from+2 && to-c < 24; c-- { // ", said the people, who asked not to be identified"
+		if e.comma(c) && e.is(c+1, "who") && find(max(from, c-8), c, func(i int) bool {
+			return e.comma(i) && enInverts.has(e.form(i+1))
+		}) < c {
+			last = c
+		}
+	}
 	for last > from && e.toks[last-1].kind == mark && !e.isMark(last-1, "”\"") {
 		last--
 	}
-	for c := last - 2; c > from+2 && last-c <= 14; c-- {
+	for c := last - 2; c > from+2 && last-c <= 20; c-- {
 		if !e.comma(c) && !e.isMark(c, "”\"") || e.toks[c+1].kind == mark {
 			continue
 		}
@@ -222,7 +266,8 @@ func (e *enParse) spokenTail(from, to int) int {
 				}
 			}
 			e.source = chained(e.source, name)
-			e.framed(c+1, last)
+			v := find(c+1, last, func(i int) bool { return e.has(i, cSay) })
+			e.framed(c+1, e.nextComma(v+1, last))
 			return c
 		}
 	}
@@ -241,6 +286,9 @@ func (e *enParse) tail(from, to int) string {
 			return "" // "the bank, according to X, had frozen …": no tail
 		}
 		return e.before.resolve(e.words(from+2, to), false)
+	}
+	if find(from, to, func(i int) bool { return e.isMark(i, ";:") }) < to {
+		return "" // "…, she said; 60,000 drink from it"
 	}
 	reach := min(to, from+12)
 	v := find(from, reach, func(i int) bool { return e.has(i, cSay) })
@@ -276,6 +324,11 @@ var enInverts = newWordList(`said says added adds wrote writes explained explain
 // non-restrictive relative clauses.
 func (e *enParse) between(from, to int) {
 	for i := from + 1; i+1 < to; i++ {
+		if end := e.dashed(i, to); end > i {
+			e.apps = append(e.apps, [2]int{i, end + 1})
+			i = end
+			continue
+		}
 		if !e.comma(i) || e.toks[i].quoted {
 			continue
 		}
@@ -295,7 +348,7 @@ func (e *enParse) between(from, to int) {
 		switch {
 		case e.is(i+1, "which", "who", "whose", "where", "whom") && e.on(ruleRelative):
 			if e.count(i+1, end) >= 3 && !e.unknownThat(from, i, to) {
-				e.add(e.head(from, i), end, piece{role: asRelative, source: e.source})
+				e.add(e.head(from, i), end, piece{role: asRelative, source: chained(e.source, e.saidInside(i+2, end))})
 				e.apps = append(e.apps, [2]int{i, min(end+1, to)})
 			}
 			i = end - 1
@@ -303,7 +356,8 @@ func (e *enParse) between(from, to int) {
 			e.add(e.head(from, i), end, piece{role: asParenthesis})
 			e.apps = append(e.apps, [2]int{i, end + 1})
 		case (e.apposed(i+1, end) || closed && e.asideAt(from, i, end, to)) && e.on(ruleApposition):
-			if h := e.head(from, e.nounBefore(from, i)); !e.has(h, cPron|cTime) { // "one of them, a mechanic"
+			if h := e.head(from, e.nounBefore(from, i)); !e.has(h, cPron|cTime) && !e.has(i-1, cVerb|cPart) &&
+				!enClauseNouns.has(e.form(i+2)) { // "one of them, a mechanic"; "never mapped, a view shared by many"
 				e.add(h, end, piece{role: asApposition})
 			}
 			e.apps = append(e.apps, [2]int{i, min(end+1, to)})
@@ -317,6 +371,19 @@ func (e *enParse) between(from, to int) {
 			i = end - 1
 		}
 	}
+}
+
+// dashed gives the dash that closes an aside of few words which the dash at i opens: "the leader – who stands again –
+// said"; i where there is none.
+func (e *enParse) dashed(i, to int) int {
+	if !e.isMark(i, "–—") || e.rangeDash(i) || !e.has(i+1, cRel|cDet|cPrep|cPron) && !e.has(i+1, cRole) {
+		return i
+	}
+	end := find(i+1, min(to, i+16), func(k int) bool { return e.isMark(k, "–—.;:") })
+	if end == min(to, i+16) || !e.isMark(end, "–—") || !e.has(end+1, cVerb|cAdv|cPrep) {
+		return i
+	}
+	return end
 }
 
 // apposed says whether [from,to) is a noun phrase that says what the noun
@@ -376,6 +443,12 @@ func (e *enParse) titleStop(i int) bool {
 var enParticiples = newWordList(`built bought brought caught cut found founded held hit hurt kept laid led left lost
 	made
 	met paid put set shot sold sent spent struck won bent born`)
+
+// enClauseNouns are nouns that stand for the clause before them, no noun of it: ", a move that".
+var enClauseNouns = newWordList(`view move decision step remark figure claim charge sign drop rise fall
+	increase decrease
+	blow setback result rate level number share record feat fact finding scenario situation practice policy trend
+	change development period process measure stance position`)
 
 // apposedThat says whether [from,to) is a noun phrase with a relative clause: "a firm that went bankrupt in 2019".
 func (e *enParse) apposedThat(from, to int) bool {

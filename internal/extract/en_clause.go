@@ -5,7 +5,8 @@ import "strings"
 // clause notes the clause [from,to): what a verb of saying reports, or itself.
 func (e *enParse) clause(from, to int) {
 	for from < to && (e.toks[from].kind == mark && !e.isMark(from, "“\"") || e.has(from, cAnd|cBut) ||
-		e.has(from, cCause|cWhen) && !e.has(from, cPrep) || e.is(from, "since", "because", "as") && from > 0 ||
+		e.has(from, cCause|cWhen) && !e.has(from, cPrep) && !e.frontsClause(from, to) ||
+		e.is(from, "since", "because", "as") && from > 0 ||
 		e.has(from, cAdding)) {
 		from++
 	}
@@ -70,6 +71,19 @@ func (e *enParse) clause(from, to int) {
 			}
 		}
 	}
+}
+
+// frontsClause says whether "when" at i, without a comma after it, opens a clause in front of another: "when I went
+// back
+// there was no door".
+func (e *enParse) frontsClause(i, to int) bool {
+	if !e.is(i, "when", "if", "once") || e.verb(i+1, to) == to {
+		return false
+	}
+	v := e.verb(i+1, to)
+	next := find(v+1, to, func(k int) bool { return e.has(k, cVerb) && !e.onlyAux(v, k) })
+	return next < to && !e.anyOf(v, next, cAnd|cBut|cThat|cRel|cCause) &&
+		find(v, next, func(k int) bool { return e.comma(k) }) == next
 }
 
 // asideIn gives where, in [from,to), the first stretch between commas begins, or from.
@@ -163,7 +177,7 @@ func (e *enParse) frameAt(from, to int) (verb, open int, ok bool) {
 	if v >= reach || !e.onlyAux(first, v) {
 		return 0, 0, false
 	}
-	open = -1
+	open = e.thatAfterAside(v, to)
 	for i := v + 1; i < to && i <= v+12 && open < 0; i++ {
 		switch {
 		case e.is(i, "that") && e.count(i, to) >= 3:
@@ -183,6 +197,18 @@ func (e *enParse) frameAt(from, to int) (verb, open int, ok bool) {
 		open = e.bareContent(v, to)
 	}
 	return v, open, open >= 0 && (v > from || e.lead != "")
+}
+
+// thatAfterAside gives where what was said begins after an aside: "concluded, in a report of June, that"; -1 for none.
+func (e *enParse) thatAfterAside(v, to int) int {
+	if !e.comma(v + 1) {
+		return -1
+	}
+	c := e.nextComma(v+2, min(to, v+16))
+	if c < min(to, v+16) && e.comma(c) && e.is(c+1, "that") && e.count(c+2, to) >= 3 {
+		return c + 2
+	}
+	return -1
 }
 
 // reach gives how far the verb of saying of [from,to) may stand: fourteen words, what stands between commas not
@@ -212,6 +238,8 @@ func (e *enParse) bareContent(v, to int) int {
 	if report := find(o, min(to, o+4), func(i int) bool { return e.has(i, cReport) }); e.has(o, cPrep) &&
 		report < min(to, o+4) {
 		o = report + 1
+	} else if e.is(o, "late", "early", "earlier", "later") && e.has(o+1, cPrep) && e.has(o+2, cTime) {
+		o += 3
 	} else if e.has(o, cPrep) && e.has(o+1, cTime) {
 		o += 2
 	} else if e.has(o, cTime) {

@@ -17,7 +17,7 @@ func (e *enParse) cuts(from, to int) []int {
 
 // opens says whether a clause begins at token i.
 func (e *enParse) opens(i, from, to int) bool {
-	if e.stop(i - 1) {
+	if e.stop(i-1) && !e.opensBetween(i-1) {
 		return (e.count(i, to) >= 3 || e.rebuts(i)) && !(e.isMark(i-1, ":") && e.anyOf(max(from, i-6), i, cSay))
 	}
 	if e.toks[i].kind != word {
@@ -47,6 +47,8 @@ func (e *enParse) opens(i, from, to int) bool {
 		"known"):
 		return e.on(ruleSubordinate) && before && e.verb(i+1, min(e.nextComma(i+1, to), i+7)) < min(e.nextComma(i+1,
 			to), i+7)
+	case e.is(i, "before", "until", "till") && e.reported(from, i):
+		return false // "said the contract had expired before the tour began": only when
 	case e.has(i, cCause|cWhen) && !e.has(i, cAux) && !(e.is(i, "as") && e.has(i+1, cAdding)):
 		stop := e.nextComma(i+1, to)
 		v := e.verb(i+1, min(stop, i+12))
@@ -71,6 +73,12 @@ func (e *enParse) opens(i, from, to int) bool {
 
 // enAtTime open a clause that only says when: "the light was green when he passed it" is one claim.
 var enAtTime = newWordList(`when as once until before`)
+
+// reported says whether what stands before i in its clause is what somebody said.
+func (e *enParse) reported(from, i int) bool {
+	_, _, ok := e.frameAt(from, i)
+	return ok
+}
 
 // ownVerb gives the first finite verb in [from,to) that does not stand between commas, or to.
 func (e *enParse) ownVerb(from, to int) int {

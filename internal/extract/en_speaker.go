@@ -68,6 +68,36 @@ func (e *enParse) officeBefore(from, c int) int {
 	return c
 }
 
+// saidInside names who says what a relative clause [from,to) states: "which the army says was launched from a boat",
+// "which, according to the army, was …"; "" for the one who says the rest.
+func (e *enParse) saidInside(from, to int) string {
+	for from < to && e.comma(from) {
+		from++
+	}
+	if e.is(from, "according") && e.is(from+1, "to") {
+		end := find(from+2, to, func(i int) bool { return e.has(i, cVerb) || e.comma(i) })
+		return e.before.resolve(e.words(from+2, end), false)
+	}
+	v := e.verb(from, min(to, from+8))
+	if v == min(to, from+8) || v == from || !e.has(v, cSay) || !e.has(v+1, cVerb) || e.has(from, cPron) || e.heads(v) {
+		return ""
+	}
+	return e.before.resolve(e.words(from, v), false)
+}
+
+// putIt names who speaks in "as X put it", "as X says"; "" where [from,to) is no such words.
+func (e *enParse) putIt(from, to int) string {
+	if !e.is(from, "as") || to-from > 10 {
+		return ""
+	}
+	v := e.verb(from+1, to)
+	put := e.is(v, "put", "puts") && e.is(v+1, "it") && v+2 == to
+	if v <= from+1 || !put && !(v+1 == to && e.has(v, cSay)) || e.has(from+1, cPron) {
+		return ""
+	}
+	return e.words(from+1, v)
+}
+
 // adds makes the subject of what the article tells who says what is added to it: "The minister rejected the criticism,
 // saying that …".
 func (e *enParse) adds() {
@@ -142,7 +172,11 @@ func (e *enParse) relayed(from, to int) (name string, open int) {
 			if e.is(open, "that") {
 				open++
 			}
-			name = e.before.resolve(e.words(from, v-1), e.has(from, cPron))
+			a := from
+			if c := e.nextComma(from, v); e.has(from, cPrep) && c < v-2 {
+				a = c + 1
+			}
+			name = e.before.resolve(e.words(a, v-1), e.has(a, cPron))
 			if e.is(v+1, "by", "in") {
 				return chainedTo(e.words(v+2, as), name), open
 			}
@@ -181,7 +215,12 @@ func (e *enParse) speaker(from, v int) string {
 	if e.comma(v-1) && a == from && (e.has(from, cPrep|cWhen|cTime|cAdv) || strings.HasSuffix(e.form(from), "ing")) {
 		return "" // "In May, reports that …"
 	}
-	b := find(a, v, func(i int) bool { return e.comma(i) || e.has(i, cVerb|cAdv) || i > a && e.has(i, cTime) })
+	b := find(a, v, func(i int) bool {
+		return e.comma(i) || e.has(i, cVerb|cAdv) || i > a && e.has(i, cTime) || e.isMark(i, "–—")
+	})
+	if e.has(a, cRel) { // nobody is called "who"
+		return ""
+	}
 	if c := e.namedTo(a, b, v); c > b {
 		return e.before.resolve(e.words(a, c), false)
 	}
@@ -200,7 +239,8 @@ func (e *enParse) speaker(from, v int) string {
 // nounEnd takes off a speaker's words [a,b) what belongs to no name: "both" after it, the preposition in front of a day
 // and the participle that it follows.
 func (e *enParse) nounEnd(a, b int) int {
-	for b > a+1 && (e.is(b-1, "both", "all", "each") || e.has(b-1, cPrep) && !e.is(b-1, "of") ||
+	for b > a+1 && (e.toks[b-1].kind == number && e.has(b-2, cPart) || e.is(b-1, "both", "all", "each") ||
+		e.has(b-1, cPrep) && !e.is(b-1, "of") ||
 		b > a+2 && e.has(b-1, cPart) && strings.HasSuffix(e.form(b-1), "ed")) {
 		b--
 	}
@@ -232,7 +272,8 @@ func (e *enParse) namedTo(a, b, v int) int {
 	}
 	close := e.nextComma(b+1, end)
 	and := find(b+1, end, func(i int) bool { return e.has(i, cAnd) })
-	if (e.anyOf(a, b, cRole) || e.has(a, cDet)) && close-b <= 5 && e.proper(b+1, close) && !e.proper(a, b) {
+	owned := find(a, b, func(i int) bool { return strings.HasSuffix(e.form(i), "'s") }) < b
+	if (owned || e.anyOf(a, b, cRole) || e.has(a, cDet)) && close-b <= 5 && e.proper(b+1, close) && !e.proper(a, b) {
 		if and < end && and == close+1 && e.verb(b+1, end) == end && end-a <= 24 {
 			return end // "the mayor, Mara Lind, and the police chief, Rosa Lund,"
 		}
@@ -265,10 +306,34 @@ func (e *enParse) nameEnd(from, to int) int {
 	return b
 }
 
+// headlineTail gives the dash before who says a headline, "Bridge was unsafe – engineers", and notes them; else the
+// end.
+func (e *enParse) headlineTail() int {
+	if e.sent.Kind == text.KindCaption || e.isMark(e.n-1, ".!?”\"…") || !e.on(ruleSpeech) {
+		return e.n
+	}
+	d := e.n - 1
+	for d > 0 && e.n-d <= 5 && e.toks[d].kind == word {
+		d--
+	}
+	if d < 3 || e.n-d > 5 || d == e.n-1 || !e.isMark(d, "–—-") || e.verb(0, d) == d || e.verb(d, e.n) < e.n ||
+		e.has(d+1, cPrep|cAnd|cTime) || !e.anyOf(d+1, e.n, cRole|cReport) && !enMany.has(e.form(e.n-1)) &&
+		!enSpeakers.has(e.form(e.n-1)) {
+		return e.n
+	}
+	e.source = e.before.resolve(e.words(d+1, e.n), false)
+	return d
+}
+
+// enSpeakers are plurals and bodies that headlines name as who says them.
+var enSpeakers = newWordList(`engineers officials ministers experts scientists researchers doctors prosecutors lawyers
+	sources witnesses analysts economists residents critics activists campaigners unions rebels army un who ministry
+	government court watchdog inquiry audit charity regulator agency monitor auditors investigators media`)
+
 // headlineLabel gives the colon after the office or name that opens a headline: "Minister: no shortage of insulin"; 0
 // for none.
 func (e *enParse) headlineLabel() int {
-	head := e.sent.Kind == text.KindTitle || e.sent.Kind == text.KindHeading
+	head := e.sent.Kind == text.KindTitle || e.sent.Kind == text.KindHeading || !e.isMark(e.n-1, ".!?”\"…")
 	c := find(0, min(e.n, 6), func(i int) bool { return e.toks[i].kind == mark })
 	if c == 0 || c >= min(e.n-2, 6) || !e.isMark(c, ":") ||
 		!head && !e.isMark(c+1, "“\"") || e.anyOf(0, c, cVerb|cPrep|cSay|cThat) {

@@ -44,7 +44,7 @@ func markEnglishVerbs(l *line) {
 	}
 	for i := range l.toks {
 		if l.reduced(i) {
-			l.toks[i].class = l.toks[i].class&^cVerb | cPart
+			l.toks[i].class = l.toks[i].class&^(cVerb|cSay) | cPart
 		}
 	}
 	thirdPersons(l)
@@ -55,9 +55,10 @@ func markEnglishVerbs(l *line) {
 func (l *line) reduced(i int) bool {
 	form := l.toks[i].form
 	past := len(form) > 4 && strings.HasSuffix(form, "ed") || enParticiples.has(form) || l.has(i, cPart)
-	if i == 0 || !past || !l.has(i, cVerb) || l.has(i, cAux|cSay|cThink) || l.toks[i-1].kind != word ||
+	if i == 0 || !past || !l.has(i, cVerb) || l.has(i, cAux|cSay|cThink) && form != "posted" ||
+		l.toks[i-1].kind != word ||
 		l.toks[i-1].class&^(cRole|cNoun|cReport|cSource) != 0 || !l.has(i+1, cPrep|cTime) &&
-		!l.is(i+1, "late", "early") {
+		!l.is(i+1, "late", "early", "online") && !(form == "dated" && l.toks[min(i+1, len(l.toks)-1)].kind == number) {
 		return false
 	}
 	from := i
@@ -93,7 +94,8 @@ var enOpens = newWordList(`asked pressed questioned quizzed quoted told confront
 var enPluralSays = newLexicon([]table{
 	{cVerb | cSay,
 		"claim complain argue warn insist expect predict estimate suggest show note report admit acknowledge " +
-			"allege contend maintain hope assert explain find stress worry agree concede conclude indicate"},
+			"allege contend maintain hope assert explain find stress worry agree concede conclude indicate " +
+			"write recall recommend"},
 	{cVerb | cSay | cThink, "fear suspect doubt consider feel"},
 	{cVerb | cSay | cDeny, "deny dispute"},
 })

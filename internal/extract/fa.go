@@ -1,5 +1,7 @@
 package extract
 
+import "strings"
+
 // persian is the grammar of Persian: the verb stands last, so a clause ends
 // where a finite verb does, and که opens both content and relative clauses.
 var persian = grammar{words: persianWordsOf, parse: parsePersian}
@@ -173,6 +175,12 @@ func (f *faParse) relatives(start, from int) int {
 			f.count(m+1, end) >= 2 {
 			end = m + 1 // the participle closes the relative clause
 		}
+		if m := find(k+2, end-1, func(i int) bool {
+			return strings.HasSuffix(f.form(i), "ه") && f.form(i) != "که" && len([]rune(f.form(i))) >= 4 &&
+				f.says(i+1, end) && f.count(i+1, end) == 2
+		}); m < end-1 {
+			end = m + 1 // "سندی که به دست افق رسیده نشان می‌دهد"
+		}
 		next := f.verbEnd(end, f.n)
 		if next > 0 && f.anyOf(k+1, end, cPlan|cMust) && f.comma(next) && subjunctive(f.toks[next-1].form) &&
 			f.verbEnd(next, f.n) > 0 { // "the plant that was to be opened in May"
@@ -182,7 +190,8 @@ func (f *faParse) relatives(start, from int) int {
 			return from
 		}
 		if f.on(ruleRelative) && f.count(k+1, end) >= 3 {
-			f.add(f.nounStart(start, k), end, piece{role: asRelative, source: f.source})
+			f.add(f.nounStart(start, k), end, piece{role: asRelative, source: chained(f.source, f.saidInside(k+1,
+				end))})
 			f.told = end
 		}
 		f.lead, f.verbless = [2]int{start, k}, true
@@ -192,6 +201,9 @@ func (f *faParse) relatives(start, from int) int {
 
 // contentNoun says whether که at k opens the content of a noun or verb of saying just before it.
 func (f *faParse) contentNoun(k int) bool {
+	if f.is(k-1, "متهم", "محکوم") {
+		return false // "the accused, who …"
+	}
 	return f.has(k-1, cSay|cThink|cVerb|cAct|cReport|cWhen) || f.is(k-1, "این", "آن", "چنین", "حالی", "اینکه", "آنکه",
 		"وجود", "طوری", "صورتی", "جایی", "گونهای")
 }

@@ -192,9 +192,10 @@ func (f *faParse) tells(start, end int) bool {
 // predicts says whether the clause [start,end) ends in a verb of foretelling: پیش‌بینی کرد, انتظار دارد.
 func (f *faParse) predicts(start, end int) bool {
 	v := find(max(start+1, end-3), end, func(i int) bool { return f.has(i, cVerb) })
-	return v < end && f.is(v-1, "پیشبینی", "انتظار", "برآورد", "تخمین", "احتمال") && f.is(v, "کرد", "کردند", "میکند",
-		"میکنند", "کرده", "کردهاست", "کردهاند", "دارد", "دارند", "داشت", "زد", "میزند", "میزنند", "میدهند", "میدهد",
-		"داد")
+	return v < end && f.is(v-1, "پیشبینی", "انتظار", "برآورد", "تخمین", "احتمال", "حدس") &&
+		f.is(v, "کرد", "کردند", "میکند",
+			"میکنند", "کرده", "کردهاست", "کردهاند", "دارد", "دارند", "داشت", "زد", "میزند", "میزنند", "میدهند", "میدهد",
+			"داد")
 }
 
 // carried gives the subject that the clause at start shares with an earlier one.
@@ -256,7 +257,8 @@ func (f *faParse) remember(start, end int) {
 			"حدود", "دستکم", "تنها", "فقط", "حتی") || f.has(i, cVerb|cSay|cAct|cDeny)
 	})
 	if f.is(b, "را") { // its object cannot be told from its subject, but where a figure or the like opens it
-		b = find(start+1, b, func(i int) bool { return f.opensObject(i) })
+		known := f.objectAt(start, b, end)
+		b = min(known, find(start+1, b, func(i int) bool { return f.opensObject(i) }))
 		if f.is(b, "را") || f.toks[start].kind == number || b-start > 1 && !f.has(start, cRole) && !f.is(start, "پلیس",
 			"ارتش", "دادگاه", "وزارت", "دولت", "نیروی", "نیروهای") {
 			return
@@ -319,6 +321,10 @@ func (f *faParse) openingSource() string {
 	if !f.on(ruleSpeech) {
 		return ""
 	}
+	if name, c := f.asTheySay(); name != "" {
+		f.at = c + 1
+		return name
+	}
 	at := 0
 	if c := find(0, min(f.n, 4), func(i int) bool { return f.comma(i) }); c > 0 && c < min(f.n, 4) &&
 		f.sourcePhrase(0) == 0 && f.has(c+1, cPrep|cSource) && (f.has(0, cPrep|cBut|cAnd|cCause) ||
@@ -330,15 +336,40 @@ func (f *faParse) openingSource() string {
 		return ""
 	}
 	c := find(from, min(f.n, from+12), func(i int) bool { return f.comma(i) })
-	if c >= min(f.n, from+12) || f.anyOf(from, c, cVerb) {
+	name := find(from+1, c, func(i int) bool { return f.is(i, "که") })
+	if c >= min(f.n, from+12) || f.anyOf(from, name, cVerb) || name < c && f.verbEnd(c, f.n) < 0 {
 		return ""
 	}
 	f.at = c + 1
+	if name < c { // "بر اساس کیفرخواستی که سه‌شنبه خوانده شد،"
+		return f.words(from, name)
+	}
 	f.bylined = f.is(at, "به") && f.is(at+1, "گزارش") || f.is(at, "بهگزارش")
+	if c == from+1 && f.has(from, cPron) {
+		name := f.before.resolve(f.words(from, c), true)
+		if name == "" {
+			f.at = 0 // nobody knows who "he" is
+		}
+		return name
+	}
 	if k := find(from+1, c, func(i int) bool { return f.is(i, "به") && f.is(i+1, "نقل") && f.is(i+2, "از") }); k < c {
 		return chained(f.words(from, k), f.words(k+3, c))
 	}
 	return f.words(from, c)
+}
+
+// asTheySay names who speaks in "آن‌طور که پلیس می‌گوید،" at the head of a sentence, and gives the comma after it.
+func (f *faParse) asTheySay() (string, int) {
+	k := find(0, min(f.n, 3), func(i int) bool { return f.is(i, "که", "چنانکه", "همچنانکه", "آنطورکه") })
+	if k == min(f.n, 3) || k == 0 && f.is(0, "که") || k > 0 && !f.is(k-1, "طور", "طوری", "آنطور", "همانطور", "چنان",
+		"همچنان", "آنگونه", "همانگونه", "آنچنان", "گونه", "آنطوری") {
+		return "", 0
+	}
+	end := f.verbEnd(k+1, min(f.n, k+9))
+	if end < 0 || !f.comma(end) || !f.says(k+1, end) || f.verbEnd(end, f.n) < 0 {
+		return "", 0
+	}
+	return f.sourceOf(k+1, end), end
 }
 
 // appositions finds "X، role …،" and notes it as background.

@@ -9,7 +9,8 @@ var faFinds = newWordList(`دریافت دریافتند دریافته‌اند
 // X assert what follows. It reports false when the clause is no such thing.
 func (f *faParse) speech(start, end int) bool {
 	document := f.standsIn(start, end)
-	if !f.on(ruleSpeech) || !f.says(start, end) && document == "" || f.binds(end-1) || f.heads(end-1) {
+	if !f.on(ruleSpeech) || !f.says(start, end) && document == "" && f.newsOf(start, end) == "" || f.binds(end-1) ||
+		f.heads(end-1) {
 		return false
 	}
 	if v := f.verbEnd(end, f.n); v > 0 && subjunctive(f.form(v-1)) && f.predicts(start, end) {
@@ -29,6 +30,9 @@ func (f *faParse) speech(start, end int) bool {
 	}
 	source := document
 	if source == "" {
+		source = f.newsOf(start, end)
+	}
+	if source == "" {
 		source = f.sourceOf(start, end)
 	}
 	if source == "" && f.is(end-1, "میشود", "شد", "شده", "شدهاست", "میشد") && f.is(end-2, "گفته", "اعلام", "گزارش",
@@ -45,7 +49,11 @@ func (f *faParse) speech(start, end int) bool {
 	if act := max(start, f.after); f.on(ruleSpeechAct) && f.dated(act, end) && f.count(act, end) >= 3 {
 		f.add(act, end, piece{role: asSpeech})
 	}
-	if source != f.source && !f.bylined {
+	switch {
+	case source == f.source:
+	case f.source != "" && f.frame[1] > 0 && f.toks[start].start >= f.frame[1] && f.toks[start].start-f.frame[1] <= 5:
+		source = chained(f.source, source) // "مادرش گفت فرمانده به او گفته بود که"
+	case !f.bylined:
 		source = chained(f.outer, source)
 	}
 	f.source = source
@@ -56,6 +64,19 @@ func (f *faParse) speech(start, end int) bool {
 		f.at = find(open, f.n, func(i int) bool { return f.is(i, "که") }) + 1
 	}
 	return true
+}
+
+// newsOf names who gave the news in "خبر را نخستین بار رادیو مرز داد: …"; "" where the clause is none.
+func (f *faParse) newsOf(start, end int) string {
+	ra := find(start, min(end, start+3), func(i int) bool { return f.is(i, "را") })
+	if ra == min(end, start+3) || !f.is(ra-1, "خبر", "موضوع", "مطلب") || !f.isMark(end, ":") && !f.is(end, "که") {
+		return ""
+	}
+	from := f.pastTime(ra+1, end)
+	for from < end && (f.is(from, "نخستین", "اولین", "بار", "ابتدا", "نخست")) {
+		from++
+	}
+	return f.tailName(from, end)
 }
 
 // standsIn names the document of "در گزارش کمیسیون آمده است که" and its like, "" where the clause is none.
@@ -78,10 +99,10 @@ func (f *faParse) standsIn(start, end int) string {
 		from++
 	}
 	papers := find(from, v, func(i int) bool { return faPapers.has(f.form(i)) })
-	if papers == v || papers-from > 2 || f.anyOf(from, v, cVerb) {
+	stop := find(from, v, func(i int) bool { return f.comma(i) || f.is(i, "که", "نیز", "هم", "همچنین") })
+	if papers == v || papers-from > 2 || f.anyOf(from, stop, cVerb) {
 		return ""
 	}
-	stop := find(from, v, func(i int) bool { return f.comma(i) || f.is(i, "که", "نیز", "هم", "همچنین") })
 	return f.before.resolve(f.words(from, stop), false)
 }
 
@@ -109,6 +130,9 @@ func (f *faParse) says(start, end int) bool {
 	if f.has(i, cVerb) && f.is(i-1, "آن", "این") && f.is(i-2, "از", "بر") && f.is(i-3, "حاکی", "نشانگر", "گویای",
 		"مبنی") {
 		return true // the report has it that
+	}
+	if f.has(i, cVerb) && f.is(i-1, "ادامه", "پاسخ", "جواب") && (f.isMark(i+1, ":«") || f.is(i+1, "که")) {
+		return true
 	}
 	if f.has(i, cVerb) && f.is(i-1, "حاکی", "گویای") || f.is(i+1, "که") && (faFinds.has(f.form(i)) ||
 		f.has(i, cVerb) && f.is(i-1, "نتیجه", "پی")) {
@@ -163,7 +187,9 @@ func (f *faParse) sourceOf(start, end int) string {
 		return f.comma(i) || f.is(i, "که", "را", "نیز", "هم", "پیشتر", "همچنین", "موسوم", "می", "نمی", "ضمن", "بارها",
 			"بعدا") || i > a && faAdverbs.has(f.form(i)) || i > a && (f.has(i, cPrep|cTime|cVerb) ||
 			f.is(i, "این", "آن", "هر", "هرگونه")) ||
-			(f.has(i, cSay|cDeny|cThink) || f.is(i, "انتظار", "خواستار")) && i > a
+			(f.has(i, cSay|cDeny|cThink) || f.is(i, "انتظار", "خواستار", "ادامه") || f.is(i, "پاسخ", "جواب") &&
+				f.has(i+1, cVerb) ||
+				f.is(i, "احتمال", "حدس") && f.has(i+1, cVerb)) && i > a
 	})
 	b = f.objectAt(a, b, end)
 	report := f.has(a, cReport) && f.count(a, b) >= 2 && !f.has(a+1, cVerb) // "the report of the centre shows"
@@ -177,6 +203,12 @@ func (f *faParse) sourceOf(start, end int) string {
 	}
 	if f.is(b, "به") && f.is(b+1, "نام", "اسم") { // "a witness by the name of Laila Sadr"
 		b = find(b+2, end, func(i int) bool { return f.toks[i].kind == mark || f.has(i, cPrep|cVerb|cSay|cTime) })
+	}
+	if f.has(b, cPrep) && f.has(a, cRole) { // "نماینده شهر در مجلس، حسین طاهری،"
+		if c := find(b+1, min(end, b+5), func(i int) bool { return f.comma(i) }); c < min(end, b+5) &&
+			f.namedTo(a, c, end) > c {
+			b = c
+		}
 	}
 	if c := f.namedTo(a, b, end); c > b {
 		return chainedTo(f.before.resolve(f.words(a, c), false), f.citedIn(c, end))
@@ -199,7 +231,7 @@ func (f *faParse) citedIn(from, end int) string {
 	if i == end {
 		return ""
 	}
-	stop := find(i+2, end, func(j int) bool { return f.has(j, cVerb|cSay) || f.comma(j) })
+	stop := find(i+2, end, func(j int) bool { return f.has(j, cVerb|cSay) || f.comma(j) || j > i+2 && f.is(j, "از") })
 	return f.words(i+2, stop)
 }
 
@@ -311,6 +343,26 @@ func (f *faParse) knownName(i int) int {
 		return k
 	}
 	return i
+}
+
+// saidInside names who says what a relative clause [from,to) states: "که به گفتهٔ پلیس …", "که پلیس می‌گوید …"; "" for
+// the one who says the rest.
+func (f *faParse) saidInside(from, to int) string {
+	if at := f.sourcePhrase(from); at > from {
+		end := find(at+1, min(to, at+6), func(i int) bool {
+			return f.toks[i].kind != word || faAfterName.has(f.form(i)) || f.has(i, cTime|cPrep|cVerb) ||
+				faWhen.has(f.form(i)) || f.is(i, numberWords...)
+		})
+		if end < min(to, at+6) && !f.has(at, cPron) {
+			return f.before.resolve(f.words(at, end), false)
+		}
+		return ""
+	}
+	v := find(from+1, min(to, from+5), func(i int) bool { return faSays.has(f.form(i)) && f.has(i, cVerb) })
+	if v < min(to, from+5) && v+1 < to && f.toks[v+1].kind == word && !f.has(from, cPrep|cPron|cTime) {
+		return f.before.resolve(f.words(from, v), false)
+	}
+	return ""
 }
 
 // saidAlong reads "X با بیان اینکه P، گفت که Q": P is said by X as Q is. It gives where the clause of Q begins.

@@ -27,9 +27,13 @@ var faWhen = newWordList(`سال سالهای ماه ماه‌های هفته ه
 // of
 // this accused, Fariba Javadian, said".
 func (f *faParse) ofThis(a, i, end int) bool {
-	c := find(i+1, min(end, i+4), func(k int) bool { return f.comma(k) || f.is(k, "را") || f.has(k, cVerb|cPrep) })
-	return i == a+1 && c < min(end, i+4) && f.comma(c)
+	c := find(i+1, min(end, i+4), func(k int) bool { return f.comma(k) || f.is(k, "را") || f.has(k, cVerb|cPrep|cSay) })
+	return i == a+1 && c < min(end, i+4) && c > i+1 && !f.has(i+1, cTime) && (f.comma(c) || f.has(c, cPrep) &&
+		(f.has(a, cRole) || faKin.has(f.form(a))))
 }
+
+// faKin are nouns of kinship, which "this" after them owns.
+var faKin = newWordList(`مادر پدر برادر خواهر همسر پسر دختر وکیل خانوادهٔ خانواده دوست همکار همسایهٔ همسایه عمو دایی`)
 
 // givenName says whether the word at i, which names a month, is the given name of a person here: آذر موسوی.
 func (f *faParse) givenName(i int) bool {
@@ -44,6 +48,12 @@ func (f *faParse) objectAt(a, b, end int) int {
 	ra := find(b, end, func(i int) bool { return f.is(i, "را") || f.has(i, cVerb|cThat) })
 	if ra == end || !f.is(ra, "را") {
 		return b
+	}
+	if f.has(ra-1, cPron) && !f.is(ra-1, "خود", "خویش") && ra-1 > a && !f.has(ra-1, cDet) {
+		return ra - 1 // "دادستان او را"
+	}
+	if f.is(ra-1, "خود", "خویش") && ra-2 > a { // "رئیس‌جمهور رقیب خود را"
+		return ra - 2
 	}
 	return find(a+1, b, func(i int) bool {
 		if f.izafe(i - 1) {

@@ -39,10 +39,29 @@ func (f *faParse) trailing() {
 			return
 		}
 		if name := f.tailSource(from, last); name != "" {
+			if d := f.nameBefore(c); d < c && f.has(from, cRole) {
+				if whole := f.tailSource(d+1, last); whole != "" {
+					c, from, name = d, d+1, whole
+				}
+			}
 			f.endAt(c, name, from, last)
 			return
 		}
 	}
+}
+
+// nameBefore gives the mark before the name that stands in front of an office after the comma at c: "؛ نیما فلاح،
+// سخنگوی
+// شرکت، می‌گوید"; c where there is none.
+func (f *faParse) nameBefore(c int) int {
+	d := c - 1
+	for d > f.at && c-d <= 5 && f.toks[d].kind == word && f.toks[d].class&^cNoun == 0 {
+		d--
+	}
+	if c-d >= 3 && c-d <= 5 && f.isMark(d, "؛;،") {
+		return d
+	}
+	return c
 }
 
 // splitQuote reads "«P»، X گفت، «Q»": both halves are what X said.
@@ -195,11 +214,18 @@ func (f *faParse) interjected() {
 		}
 		at := f.sourcePhrase(i + 1)
 		end := find(at, min(f.n, at+9), func(j int) bool { return f.comma(j) })
-		if at == i+1 || end == min(f.n, at+9) || f.anyOf(at, end, cVerb) ||
+		name := end
+		if k := find(at+1, end, func(j int) bool {
+			return f.is(j,
+				"که")
+		}); k < end { // "… کارشناسانی که با ما حرف زدند،"
+			name = k
+		}
+		if at == i+1 || end == min(f.n, at+9) || f.anyOf(at, name, cVerb) ||
 			f.verbEnd(f.at, i) >= 0 || f.verbEnd(end, f.n) < 0 {
 			continue
 		}
-		f.source = f.before.resolve(f.words(at, end), false)
+		f.source = f.before.resolve(f.words(at, name), name == at+1 && f.has(at, cPron))
 		f.framed(i+1, end)
 		f.aside = [2]int{i, end + 1}
 		return

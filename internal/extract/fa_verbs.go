@@ -37,6 +37,9 @@ func markPersianVerbs(l *line) {
 			t.class |= cVerb
 			continue
 		}
+		if l.has(i-1, cSay|cDeny) && l.is(i, "کرده", "داده") || l.is(i-1, "مدعی", "یادآور", "متذکر") && l.is(i, "شده") {
+			t.class |= cVerb // "مدعی شده به سرورها نفوذ کرده است"
+		}
 		end := i+1 == len(l.toks) || l.toks[i+1].kind == mark || l.is(i+1, "و", "یا", "که", "تا", "اما", "ولی")
 		if (t.class&cPart != 0 || negatedParticiple(t.form)) && end || (l.is(i-1, "می", "نمی") && t.class == 0) {
 			t.class |= cVerb

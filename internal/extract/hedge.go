@@ -89,7 +89,8 @@ func (l *line) truly(i, end int, name string) bool {
 			return false
 		}
 		for k := i + 1; k < end+4 && k < len(l.toks); k++ {
-			if l.toks[k].kind == number || l.is(k, numberWords...) {
+			article := l.is(k, "a") && !l.is(k+1, numberWords...) // "in a row over a bill"
+			if l.toks[k].kind == number || l.is(k, numberWords...) && !article {
 				return true
 			}
 		}
@@ -107,10 +108,19 @@ func (l *line) truly(i, end int, name string) bool {
 		if l.is(i, "اتهام", "اتهامات") { // that charges were brought is a fact
 			return l.has(i+1, cThat)
 		}
+		if l.is(i, "متهم") && primary(l.lang) == "fa" && (l.has(i+1, cSay) || (i == 0 || l.has(i-1, cVerb|cThat) ||
+			l.toks[i-1].kind == mark) && l.is(i+1, "به") && l.has(find(i+2, len(l.toks), func(k int) bool {
+			return l.has(k, cVerb)
+		})-1, cSay)) {
+			return false // the accused, who says or admits something
+		}
 		return !l.nearby(i, i+1, defendants) || strings.HasPrefix(l.form(i+1), "ب") || l.has(i+1, cVerb)
 	case hedgeSuspected:
 		return !l.is(i, "suspect", "suspects") || !l.has(i-1, cDet) && (i == 0 || l.toks[i-1].kind != number)
 	case hedgePlanned:
+		if l.is(i, "proposed") && l.has(i-1, cDet) || l.is(i-1, "no", "not") {
+			return false // "the proposed charge" is what is charged; "no plans to"
+		}
 		return !l.is(i, "planned", "expected", "scheduled") || !l.is(i-1, "as", "than")
 	case hedgeOpen:
 		return !l.is(i, "ولم", "ولا") || l.nearby(i-6, i, arConfirms)
@@ -118,7 +128,7 @@ func (l *line) truly(i, end int, name string) bool {
 		return !l.is(i, "گزارشها", "گزارش‌ها") || l.has(i+1, cThat|cVerb) || l.is(i+1, "حاکی", "نشان") || l.is(i-1,
 			"بر", "اساس")
 	case hedgeDenied:
-		return l.denies(i)
+		return l.denies(i) && !l.inSetPhrase(i)
 	case hedgeLikely:
 		if l.is(i, "المتوقع", "متوقع") && l.is(i-1, "من", "مما") && !l.has(i+1, cThat) && i > 1 {
 			return false // faster than expected

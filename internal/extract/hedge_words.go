@@ -27,7 +27,7 @@ const (
 var hedgeTables = map[string][]hedgeRow{
 	"en": {
 		{hedgeAlleged,
-			"alleged|allegedly|alleges|claimed|claims|purported|purportedly|so-called|accused " +
+			"alleged|allegedly|allege|alleges|claimed|claims|purported|purportedly|so-called|accused " +
 				"of|accused|allegation|allegations|attributed to"},
 		{hedgeSuspected, "suspected|suspects|suspect|suspicion|believed to|thought to"},
 		{hedgeDenied, "denied|denies|deny|denying|rejected|dismissed|disputes|disputed|refuted"},

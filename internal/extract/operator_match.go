@@ -36,9 +36,28 @@ func (l *line) operators(t *operatorTable) []hit {
 		}
 	}
 	var set [][2]int
-	out, set = withoutSetPhrases(out)
+	out, set = withoutSetPhrases(append(out, l.answers()...))
 	l.set = set
 	return out
+}
+
+// answers finds the question in front of what somebody answers, "در پاسخ به این پرسش که چرا …، گفت", which governs
+// nothing of it.
+func (l *line) answers() []hit {
+	if primary(l.lang) != "fa" {
+		return nil
+	}
+	for i := range l.toks {
+		if !l.is(i, "در") || !l.is(i+1, "پاسخ", "جواب") || !l.is(i+2, "به") {
+			continue
+		}
+		for c := i + 3; c < min(len(l.toks)-1, i+30); c++ {
+			if l.comma(c) && l.has(c+1, cSay) {
+				return []hit{{i, c + 1, &operator{reach: reachNone}}}
+			}
+		}
+	}
+	return nil
 }
 
 // withoutSetPhrases drops the operators that begin or end inside a set phrase, which governs nothing, and the phrases;

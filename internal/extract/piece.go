@@ -3,6 +3,7 @@ package extract
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"claimbench/internal/text"
 )
@@ -48,7 +49,7 @@ func (r *reader) candidate(l *line, p piece) (Candidate, bool) {
 		Span:        text.Span{Start: base + start, End: base + end},
 		Statement:   l.slice(start, end),
 		Attribution: l.lastStop(r.attribution(l, p)),
-		Hedge:       hedgesWithin(l.found, p),
+		Hedge:       hedgesWithin(l.found, l.nearFrame(p)),
 		ReportedBy:  []string{},
 	}
 	if c.Attribution != Article {
@@ -72,6 +73,20 @@ func (r *reader) candidate(l *line, p piece) (Candidate, bool) {
 	r.standalone(l, &c, p)
 	c.CheckWorthy, c.Reasons = l.worth(p, signs, &c)
 	return c, true
+}
+
+// nearFrame is the piece with its frame cut short where a relative clause stands beside who speaks: a hedge of that
+// clause is none of what was said.
+func (l *line) nearFrame(p piece) piece {
+	frame := l.slice(p.frame[0], p.frame[1])
+	last := strings.LastIndexAny(frame, ",،")
+	for _, w := range []string{" who ", " whose ", " which ", " که ", " الذي ", " التي "} {
+		if at := strings.Index(frame, w); last > 0 && at >= 0 && at < last {
+			p.frame[0] += utf8.RuneCountInString(frame[:last])
+			break
+		}
+	}
+	return p
 }
 
 // trim takes spaces and sentence marks off both ends; brackets and quotation

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -12,6 +13,10 @@ import (
 // before the day of publication, "tomorrow" in what was said is counted from that weekday, and a weekday beside "will"
 // is the next one.
 func (p *parse) sayingDays() {
+	p.facts.dates = slices.DeleteFunc(p.facts.dates, func(d value.Date) bool {
+		before := strings.TrimSpace(p.slice(max(0, d.Span.Start-p.base-6), d.Span.Start-p.base))
+		return strings.HasSuffix(before, "امام") || strings.HasSuffix(before, "نماز") // "امام جمعه" is an office
+	})
 	published, ok := p.publishedDay()
 	if !ok {
 		return
@@ -19,11 +24,59 @@ func (p *parse) sayingDays() {
 	for _, q := range p.out {
 		if q.frame[1] <= q.frame[0] {
 			p.nextWeekdays(q, published)
+			p.lastYears(q, published)
 			continue
 		}
+		p.openFuture(q, published)
 		said := p.lastWeekday(q.frame, published)
 		p.countFrom(q, said, published)
 		p.nextWeekdays(q, published)
+	}
+}
+
+// openFuture takes back the year of a day that "would" puts after the saying, where it lies before the day of
+// publication: "said it would open by June" may mean this year's or the next.
+func (p *parse) openFuture(q piece, published time.Time) {
+	would := find(0, len(p.toks), func(i int) bool {
+		return p.toks[i].start >= q.start && p.toks[i].end <= q.end && p.is(i, "would")
+	})
+	if would == len(p.toks) {
+		return
+	}
+	span := text.Span{Start: p.base + q.start, End: p.base + q.end}
+	for i := range p.facts.dates {
+		d := &p.facts.dates[i]
+		if span.Contains(d.Span) && strings.HasPrefix(d.Norm, "--") && len(d.Resolved) >= len("2006-01") &&
+			d.Resolved < published.Format(time.DateOnly)[:len(d.Resolved)] {
+			d.Resolved = ""
+		}
+	}
+}
+
+// lastYears takes back a month to come in a clause whose verbs are all of the past: "was closed in May and will
+// reopen".
+func (p *parse) lastYears(q piece, published time.Time) {
+	if primary(p.lang) != "en" {
+		return
+	}
+	past := false
+	for i := range p.toks {
+		if p.toks[i].start < q.start || p.toks[i].end > q.end || !p.has(i, cVerb) {
+			continue
+		}
+		form := p.toks[i].form
+		if !p.is(i, "was", "were", "had", "did") && (p.has(i, cAux|cPlan) || !strings.HasSuffix(form, "ed")) {
+			return
+		}
+		past = true
+	}
+	span := text.Span{Start: p.base + q.start, End: p.base + q.end}
+	for i := range p.facts.dates {
+		d := &p.facts.dates[i]
+		if past && span.Contains(d.Span) && strings.HasPrefix(d.Norm, "--") && len(d.Resolved) >= len("2006-01") &&
+			d.Resolved > published.Format(time.DateOnly)[:len(d.Resolved)] {
+			d.Resolved = ""
+		}
 	}
 }
 

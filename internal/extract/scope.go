@@ -123,7 +123,7 @@ func (g *governor) scopeEnd(h hit) int {
 	start := g.clauseStart(h.from)
 	inRelative := g.relativeBefore(h.from, start)
 	fronted := h.from-start <= 3 && h.op.name != "negated" && g.has(start, cPrep|cWhen|cSource) && !g.has(start, cVerb)
-	spoken, clausal := g.has(h.to-1, cVerb), g.clausal(h)
+	spoken, clausal := g.has(h.to-1, cVerb) || primary(g.lang) == "en" && g.anyOf(h.from, h.to, cDeny), g.clausal(h)
 	quoted := g.longQuote(h.from)
 	for j := h.to; j < len(g.toks); j++ {
 		if quoted && !g.toks[j].quoted {
@@ -161,6 +161,9 @@ func (g *governor) clausal(h hit) bool {
 		if h.op.reach == reachAfter {
 			return true
 		}
+	}
+	if primary(g.lang) == "en" && h.op.reach == reachClause && (h.op.name == "false" || h.op.name == "denied") {
+		return g.anyOf(h.from, h.to, cThat) // "dismissed the claims as nonsense": no clause yet
 	}
 	if g.is(h.to-1, "to") && actual[h.op.name] { // plans to, promised to: an infinitive
 		return false
