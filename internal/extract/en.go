@@ -30,6 +30,14 @@ func parseEnglish(p *parse) {
 	if e.splitQuote() {
 		return
 	}
+	if s := e.stopAfterQuote(); s > 0 { // "“P,” X said; Y says Q": Q has nothing to do with X
+		e.n, added = s, min(added, s)
+		defer func() {
+			e.n, e.source, e.outer, e.lead = len(e.toks), "", "", ""
+			e.between(s+1, e.n)
+			e.clauses(s+1, e.n)
+		}()
+	}
 	from := 0
 	if c := e.headlineLabel(); c > 0 && e.on(ruleSpeech) {
 		e.source, from = e.before.resolve(e.words(0, c), false), c+1
@@ -57,6 +65,21 @@ func parseEnglish(p *parse) {
 		e.between(added, e.n)
 		e.clauses(added, e.n)
 	}
+}
+
+// stopAfterQuote gives the semicolon after the words that report a quotation at the head of the sentence, before
+// another
+// clause; 0 for none.
+func (e *enParse) stopAfterQuote() int {
+	if !e.on(ruleSpeech) || !e.isMark(0, "“\"") {
+		return 0
+	}
+	c := find(3, e.n, func(i int) bool { return e.isMark(i, "”\"") })
+	s := find(c+2, min(e.n, c+20), func(i int) bool { return e.isMark(i, ";") && !e.toks[i].quoted })
+	if s >= min(e.n-4, c+20) || !e.anyOf(c, s, cSay) || e.verb(s, e.n) == e.n {
+		return 0
+	}
+	return s
 }
 
 // clauses cuts [from,to) and notes each clause.
@@ -101,7 +124,7 @@ func (e *enParse) interjections(from, to int) {
 		if !e.comma(i) || e.toks[i].quoted {
 			continue
 		}
-		if end := e.nextComma(i+1, min(to, i+8)); end < min(to, i+8) && end > i+1 {
+		if end := e.nextComma(i+1, min(to, i+8)); end < min(to, i+8) && end > i+1 && !e.isMark(end, ":") {
 			name := e.tail(i+1, end)
 			if put := e.putIt(i+1, end); put != "" {
 				name = e.before.resolve(put, false)
@@ -255,7 +278,8 @@ func (e *enParse) spokenTail(from, to int) int {
 		if !e.comma(c) && !e.isMark(c, "”\"") || e.toks[c+1].kind == mark {
 			continue
 		}
-		if e.verb(from, c) == c && !e.isMark(c, "”\"") && !e.anyQuoted(from, c) && (e.count(from, c) < 6 ||
+		if e.verb(from, c) == c && !e.isMark(c, "”\"") && !e.anyQuoted(from, c) && (e.count(from, c) < 6 &&
+			e.isMark(e.n-1, ".!?”\"") || e.count(from, c) < 3 ||
 			e.has(from, cPrep|cTime|cWhen|cSource)) {
 			continue // "Reza Kaveh, the prosecutor, announced two arrests": nothing was said before
 		}
@@ -281,6 +305,15 @@ func (e *enParse) anyQuoted(from, to int) bool {
 
 // tail names the source of "…, X said on Monday" or "…, according to X".
 func (e *enParse) tail(from, to int) string {
+	for c := from + 2; c+2 < to; c++ { // "…, according to state television, which quoted the ministry"
+		if e.comma(c) && e.is(c+1, "which", "who", "whose") && (e.is(from, "according") || e.anyOf(from, c, cSay)) {
+			cited := ""
+			if e.is(c+2, "quoted", "cited", "quotes", "cites") {
+				cited = e.words(c+3, e.nextComma(c+3, to))
+			}
+			return chainedTo(e.tail(from, c), cited)
+		}
+	}
 	if e.is(from, "according") && e.is(from+1, "to") {
 		if c := e.nextComma(from, to); e.verb(c, to) < to {
 			return "" // "the bank, according to X, had frozen …": no tail
@@ -300,19 +333,19 @@ func (e *enParse) tail(from, to int) string {
 		if b := e.nameEnd(v+1, to); b > v+1 &&
 			enInverts.has(e.form(v)) && !e.has(v+1, cNot) && (e.capital(v+1) || e.has(v+1, cDet|cPron|cRole)) &&
 			(e.has(b, cRel) || e.verb(b, e.nextComma(b, to)) == e.nextComma(b, to)) {
-			return e.before.resolve(e.words(v+1, b), e.has(v+1, cPron))
+			return e.named(v+1, b)
 		}
 		return ""
 	}
 	if e.toks[min(v+1, e.n-1)].kind == word && v+1 < to && !e.is(v, "told", "tells") &&
-		!e.has(v+1, cPrep|cTime|cAdv|cWhen|cReport) && !enHearers.has(e.form(v+1)) {
+		!e.has(v+1, cPrep|cTime|cAdv|cWhen|cReport) && !e.is(v+1, "out") && !enHearers.has(e.form(v+1)) {
 		return "" // "auditors found a shortfall": what stands before was not said by them
 	}
 	if e.verb(v+1, to) < to || e.count(v+1, to) > 8 || e.has(v, cDeny) && e.has(from, cDet) {
 		return ""
 	}
 	b := find(from+1, v, func(i int) bool { return e.has(i, cAux|cAdv) && e.onlyAux(i, v) })
-	return chainedTo(e.before.resolve(e.words(from, b), e.has(from, cPron)), e.citedIn(v, to))
+	return chainedTo(e.named(from, b), e.citedIn(v, to))
 }
 
 // enInverts are the verbs of saying that stand before their speaker: ", said X".
@@ -462,7 +495,7 @@ func (e *enParse) apposedThat(from, to int) bool {
 // head gives the start of the noun phrase before the comma at i.
 func (e *enParse) head(from, i int) int {
 	h := i
-	for h > from && i-h < 7 && (e.toks[h-1].kind != mark || e.isMark(h-1, "&") || e.titleStop(h-1)) &&
+	for h > from && i-h < 7 && (e.toks[h-1].kind != mark || e.isMark(h-1, "&'’") || e.titleStop(h-1)) &&
 		e.toks[h-1].class&(cPrep|cVerb|cAnd|cBut|cThat|cWhen|cRel) == 0 {
 		h--
 	}

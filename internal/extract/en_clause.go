@@ -11,7 +11,7 @@ func (e *enParse) clause(from, to int) {
 		from++
 	}
 	if from > 0 && e.isMark(from-1, ";") && !e.toks[from-1].quoted {
-		e.source, e.lead = e.outer, "" // what follows a semicolon is not said by who spoke before it
+		e.source, e.lead, e.cited = e.outer, "", "" // what follows a semicolon is not said by who spoke before it
 	}
 	if from > 0 && e.is(from, "that") && !e.has(from+1, cVerb) {
 		from++
@@ -21,6 +21,9 @@ func (e *enParse) clause(from, to int) {
 	}
 	if p, ok := e.speech(from, to); ok {
 		from = p
+	} else if v := e.ownVerb(from, to); v > from && v < to && e.has(v, cSay) && from > 0 && e.has(from-1, cAnd|cBut) &&
+		(e.capital(from) || e.has(from, cDet)) && e.source != e.outer {
+		e.source = e.outer // somebody else says something
 	}
 	if n := e.count(from, to); n < 2 || n == 2 && !e.rebuts(from) &&
 		(e.verb(from+1, to) == to || e.has(from, cPron|cVerb|cPrep|cAdv) ||
@@ -174,6 +177,9 @@ func (e *enParse) frameAt(from, to int) (verb, open int, ok bool) {
 			"was", "were", "been", "be", "is", "are", "being")
 	})
 	first := find(from, v, func(i int) bool { return e.has(i, cVerb) && e.toks[i].depth == 0 && !e.inside(i) })
+	if main := e.pastRelative(from, min(to, from+24)); main > 0 { // "a man who lives next door said"
+		v, first, reach = main, main, to
+	}
 	if v >= reach || !e.onlyAux(first, v) {
 		return 0, 0, false
 	}
@@ -187,7 +193,8 @@ func (e *enParse) frameAt(from, to int) (verb, open int, ok bool) {
 					open = bare
 				}
 			}
-		case (e.isMark(i, ":") || e.isMark(i, "“\"") && (i <= v+2 || e.toks[i-1].kind == mark)) && e.count(i, to) >= 3:
+		case (e.isMark(i, ":") || e.isMark(i, "“\"") && (i <= v+2 || e.toks[i-1].kind == mark)) &&
+			(e.count(i, to) >= 3 || e.count(i, to) == 2 && e.isMark(i+1, "“\"")):
 			open = i
 		case e.comma(i) && !e.isMark(i+1, "“\""):
 			i = to
@@ -197,6 +204,20 @@ func (e *enParse) frameAt(from, to int) (verb, open int, ok bool) {
 		open = e.bareContent(v, to)
 	}
 	return v, open, open >= 0 && (v > from || e.lead != "")
+}
+
+// pastRelative gives the verb of saying whose subject has a relative clause without commas: "an officer who was not
+// authorised to speak said"; 0 where there is none.
+func (e *enParse) pastRelative(from, to int) int {
+	k := find(from+1, min(to, from+7), func(i int) bool { return e.is(i, "who") && !e.comma(i-1) || e.has(i, cVerb) })
+	if k >= min(to, from+7) || !e.is(k, "who") {
+		return 0
+	}
+	main := e.mainVerb(k+1, e.nextComma(k+1, to))
+	if main < to && e.has(main, cSay) && e.has(main, cVerb) && !e.heads(main) && !e.binds(main) {
+		return main
+	}
+	return 0
 }
 
 // thatAfterAside gives where what was said begins after an aside: "concluded, in a report of June, that"; -1 for none.

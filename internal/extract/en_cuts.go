@@ -17,7 +17,7 @@ func (e *enParse) cuts(from, to int) []int {
 
 // opens says whether a clause begins at token i.
 func (e *enParse) opens(i, from, to int) bool {
-	if e.stop(i-1) && !e.opensBetween(i-1) {
+	if e.stop(i-1) && !(e.isMark(i-1, "–—") && e.opensBetween(i-1)) {
 		return (e.count(i, to) >= 3 || e.rebuts(i)) && !(e.isMark(i-1, ":") && e.anyOf(max(from, i-6), i, cSay))
 	}
 	if e.toks[i].kind != word {

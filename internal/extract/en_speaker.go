@@ -41,7 +41,8 @@ func (e *enParse) agent(from, to int) string {
 			far++
 		}
 	}
-	if v <= a || far > 11 || e.has(v-1, cAux|cPrep) || e.has(v-1, cPron) && v-1 > a { // "a charge he rejects"
+	if v <= a || far > 11 || e.has(v-1, cAux|cPrep) && !e.is(v-1, "has", "have", "had") || e.has(v-1, cPron) &&
+		v-1 > a { // "a charge he rejects"
 		return ""
 	}
 	b := find(a, v, func(i int) bool { return e.comma(i) || e.has(i, cVerb|cAdv) })
@@ -51,7 +52,7 @@ func (e *enParse) agent(from, to int) string {
 	if c := e.namedTo(a, b, v); c > b {
 		return e.before.resolve(e.words(a, c), false)
 	}
-	return e.before.resolve(e.words(a, b), e.has(a, cPron))
+	return e.named(a, b)
 }
 
 // officeBefore gives the comma before the office that stands in front of the name after the comma at c, or c: "…, its
@@ -157,9 +158,9 @@ func (e *enParse) relayed(from, to int) (name string, open int) {
 		switch {
 		case as >= min(to, v+14) || e.has(v-1, cAux) || e.heads(v) || e.binds(as):
 		case that < min(to, as+6):
-			return chainedTo(e.before.resolve(e.words(from, v), e.has(from, cPron)), e.words(v+1, as)), that + 1
+			return chainedTo(e.named(from, v), e.words(v+1, as)), that + 1
 		case e.is(as+1, "saying"):
-			return chainedTo(e.before.resolve(e.words(from, v), e.has(from, cPron)), e.words(v+1, as)), as + 2
+			return chainedTo(e.named(from, v), e.words(v+1, as)), as + 2
 		}
 	}
 	if v := find(from+2, reach, func(i int) bool {
@@ -176,7 +177,7 @@ func (e *enParse) relayed(from, to int) (name string, open int) {
 			if c := e.nextComma(from, v); e.has(from, cPrep) && c < v-2 {
 				a = c + 1
 			}
-			name = e.before.resolve(e.words(a, v-1), e.has(a, cPron))
+			name = e.named(a, v-1)
 			if e.is(v+1, "by", "in") {
 				return chainedTo(e.words(v+2, as), name), open
 			}
@@ -190,7 +191,7 @@ func (e *enParse) relayed(from, to int) (name string, open int) {
 	if told >= reach || that >= min(to, told+14) || e.verb(told+2, that) < that || e.heads(told) || e.binds(told) {
 		return "", 0
 	}
-	return e.before.resolve(e.words(told+2, that), e.has(told+2, cPron)), that + 1
+	return e.named(told+2, that), that + 1
 }
 
 // citedIn names whom the speaker quotes: "X, citing two officials, said".
@@ -216,7 +217,7 @@ func (e *enParse) speaker(from, v int) string {
 		return "" // "In May, reports that …"
 	}
 	b := find(a, v, func(i int) bool {
-		return e.comma(i) || e.has(i, cVerb|cAdv) || i > a && e.has(i, cTime) || e.isMark(i, "–—")
+		return e.comma(i) || e.has(i, cVerb|cAdv) || i > a && e.has(i, cTime|cRel) || e.isMark(i, "–—")
 	})
 	if e.has(a, cRel) { // nobody is called "who"
 		return ""
@@ -233,7 +234,12 @@ func (e *enParse) speaker(from, v int) string {
 		}
 		return e.before.resolve(e.lead, false)
 	}
-	return e.before.resolve(e.words(a, e.nounEnd(a, b)), e.has(a, cPron))
+	return e.named(a, e.nounEnd(a, b))
+}
+
+// named names the speaker [a,b): a pronoun alone is whoever it stands for, "her brother" is a noun of its own.
+func (e *enParse) named(a, b int) string {
+	return e.before.resolve(e.words(a, b), b == a+1 && e.has(a, cPron))
 }
 
 // nounEnd takes off a speaker's words [a,b) what belongs to no name: "both" after it, the preposition in front of a day
@@ -272,7 +278,9 @@ func (e *enParse) namedTo(a, b, v int) int {
 	}
 	close := e.nextComma(b+1, end)
 	and := find(b+1, end, func(i int) bool { return e.has(i, cAnd) })
-	owned := find(a, b, func(i int) bool { return strings.HasSuffix(e.form(i), "'s") }) < b
+	owned := find(a, b, func(i int) bool {
+		return strings.HasSuffix(e.form(i), "'s") || i > a && e.is(i, "her", "his", "its", "their")
+	}) < b
 	if (owned || e.anyOf(a, b, cRole) || e.has(a, cDet)) && close-b <= 5 && e.proper(b+1, close) && !e.proper(a, b) {
 		if and < end && and == close+1 && e.verb(b+1, end) == end && end-a <= 24 {
 			return end // "the mayor, Mara Lind, and the police chief, Rosa Lund,"
@@ -316,7 +324,8 @@ func (e *enParse) headlineTail() int {
 	for d > 0 && e.n-d <= 5 && e.toks[d].kind == word {
 		d--
 	}
-	if d < 3 || e.n-d > 5 || d == e.n-1 || !e.isMark(d, "–—-") || e.verb(0, d) == d || e.verb(d, e.n) < e.n ||
+	if d < 3 || e.n-d > 5 || d == e.n-1 || !e.isMark(d, "–—-") || e.verb(0, d) == d &&
+		find(0, d, func(i int) bool { return e.is(i, "to") }) == d || e.verb(d, e.n) < e.n ||
 		e.has(d+1, cPrep|cAnd|cTime) || !e.anyOf(d+1, e.n, cRole|cReport) && !enMany.has(e.form(e.n-1)) &&
 		!enSpeakers.has(e.form(e.n-1)) {
 		return e.n

@@ -24,8 +24,14 @@ func markEnglishVerbs(l *line) {
 		if i > 0 && !headline && l.toks[i-1].kind != mark && unicode.IsUpper(l.runes[t.start]) && t.class&cVerb != 0 {
 			t.class &^= cVerb | cAux | cSay | cAct | cThink | cDeny // a name: the United States
 		}
+		if t.class == 0 && len(t.form) > 3 && strings.HasSuffix(t.form, "s") && l.is(i-1, "he", "she", "it") {
+			t.class |= cVerb // "it floods every spring"
+		}
 		if t.form == "that" && l.counted(i) { // "the 600 troops that …"
 			t.class = cRel
+		}
+		if l.is(i, "point", "points", "pointed") && l.is(i+1, "out") {
+			t.class |= cVerb | cSay
 		}
 		if l.pluralSays(i) {
 			t.class |= enPluralSays()[t.form]
@@ -203,7 +209,7 @@ func (l *line) saysLast(i int) bool {
 	for from > 0 && l.toks[from-1].kind != mark {
 		from--
 	}
-	opens := from > 3 && l.isMark(from-1, ",”\"") && !l.has(from, cPrep|cAnd|cBut|cRel|cWhen)
+	opens := from > 1 && l.isMark(from-1, ",”\"") && !l.has(from, cPrep|cAnd|cBut|cRel|cWhen)
 	return opens && i-from <= 8 && !l.anyOf(from, i, cVerb)
 }
 

@@ -48,7 +48,8 @@ func (r *reader) standalone(l *line, c *Candidate, p piece) {
 	if primary(l.lang) == "ja" {
 		first = jaPronounAt(c.Statement)
 	}
-	if personal[foldAll(first)] && r.meant(l.lang) &&
+	own := c.Attribution == Article || strings.HasSuffix(c.Attribution, surnameOf(r.person.name))
+	if own && personal[foldAll(first)] && r.meant(l.lang) &&
 		l.sent.Span.Start+leadRoom >= c.Span.Start {
 		r.fill(c, first, Bracket{Text: r.person.name, From: r.person.span})
 	}
