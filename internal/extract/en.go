@@ -57,6 +57,12 @@ func parseEnglish(p *parse) {
 	e.clauses(from, to)
 	if added < e.n {
 		e.adds()
+		if e.is(added, "telling") { // ", telling AFN that"
+			if that := find(added, min(e.n, added+8), func(i int) bool { return e.is(i, "that") }); that < min(e.n,
+				added+8) {
+				added = that + 1
+			}
+		}
 		if e.is(added, "who") {
 			if added += 2; e.is(added, "that") {
 				added++
@@ -441,7 +447,8 @@ func (e *enParse) apposed(from, to int) bool {
 // asideAt says whether what stands between the commas at i and end says more of the subject before it, whose verb
 // comes only after: "the crane, a gantry built in 1989, had been …", "the bridge, built in 1974, was …".
 func (e *enParse) asideAt(from, i, end, to int) bool {
-	if e.verb(from, i) < i && !e.is(e.verb(from, i)-1, "that", "who", "which") || !e.has(end+1, cVerb) &&
+	told := e.has(e.verb(from, i), cSay) && (e.has(i+1, cPart) || strings.HasSuffix(e.form(i+1), "ed"))
+	if e.verb(from, i) < i && !told && !e.is(e.verb(from, i)-1, "that", "who", "which") || !e.has(end+1, cVerb) &&
 		!(e.has(end+1, cAdv) &&
 			e.has(end+2, cVerb)) || end >= to || e.count(i+1, end) < 2 {
 		return false

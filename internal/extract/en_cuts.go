@@ -49,7 +49,8 @@ func (e *enParse) opens(i, from, to int) bool {
 			to), i+7)
 	case e.is(i, "before", "until", "till") && e.reported(from, i):
 		return false // "said the contract had expired before the tour began": only when
-	case e.has(i, cCause|cWhen) && !e.has(i, cAux) && !(e.is(i, "as") && e.has(i+1, cAdding)):
+	case e.has(i, cCause|cWhen) && !e.has(i, cAux) && !(e.is(i, "as") && e.has(i+1, cAdding)) &&
+		!(e.is(i, "because") && e.is(i+1, "of")):
 		stop := e.nextComma(i+1, to)
 		v := e.verb(i+1, min(stop, i+12))
 		return e.on(ruleSubordinate) && before && v < min(stop, i+12) && v > i+1 && e.count(i, to) >= 4 &&

@@ -222,6 +222,12 @@ func (e *enParse) speaker(from, v int) string {
 	if e.has(a, cRel) { // nobody is called "who"
 		return ""
 	}
+	if e.has(a, cPrep) { // "in a video posted an hour later he said"
+		if e.has(v-1, cPron) {
+			return e.named(v-1, v)
+		}
+		return ""
+	}
 	if c := e.namedTo(a, b, v); c > b {
 		return e.before.resolve(e.words(a, c), false)
 	}

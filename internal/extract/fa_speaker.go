@@ -260,7 +260,7 @@ func (f *faParse) namedTo(a, b, end int) int {
 		return b
 	}
 	next := find(b+1, end, func(i int) bool { return f.comma(i) })
-	if next < end && f.has(a, cRole) && next-b <= 4 && find(b+1, next, func(i int) bool {
+	if next < end && (f.has(a, cRole) || faTitles.has(f.form(b+1))) && next-b <= 4 && find(b+1, next, func(i int) bool {
 		return f.toks[i].kind != word || f.toks[i].class&^cNoun != 0
 	}) == next {
 		if plural := strings.HasSuffix(f.form(end-1), "ند"); !plural || !f.is(next+1, "و") {

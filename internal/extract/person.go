@@ -43,7 +43,8 @@ func (r *reader) meetMentions(s text.Sentence, names []value.Name) {
 	found := r.mentions
 	r.mentions = nil
 	for _, n := range names {
-		if n.Type == value.NamePerson && !enNoPersons.has(foldAll(surnameOf(n.Text))) {
+		alone := primary(s.Lang) == "en" && !strings.Contains(n.Text, " ") && r.full[n.Text] == "" // "the Belgian"
+		if n.Type == value.NamePerson && !alone && !enNoPersons.has(foldAll(surnameOf(n.Text))) {
 			found = append(found, mention{n.Text, n.Span})
 		}
 	}
@@ -136,6 +137,9 @@ func (e *enParse) isPerson(from, to int, titled bool) bool {
 	}
 	if titled || to-from == 1 && e.before.full[e.words(from, to)] != "" {
 		return true
+	}
+	if to-from == 1 && from > 0 && e.toks[from-1].kind != mark {
+		return false // "the Belgian, who"
 	}
 	if e.comma(to) && (e.is(to+1, "who", "whose") || e.toks[min(to+1, e.n-1)].kind == number && e.comma(to+2)) {
 		return true

@@ -14,6 +14,9 @@ import (
 // is the next one.
 func (p *parse) sayingDays() {
 	p.facts.dates = slices.DeleteFunc(p.facts.dates, func(d value.Date) bool {
+		if strings.Contains(p.slice(d.Span.Start-p.base, d.Span.End-p.base), "مُهر") {
+			return true // a seal, no month
+		}
 		before := strings.TrimSpace(p.slice(max(0, d.Span.Start-p.base-6), d.Span.Start-p.base))
 		return strings.HasSuffix(before, "امام") || strings.HasSuffix(before, "نماز") // "امام جمعه" is an office
 	})
