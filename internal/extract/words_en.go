@@ -38,13 +38,8 @@ var englishWords = []table{
 			"claims maintained maintains asserted asserts contended contends recalled recounted complained " +
 			"conceded " +
 			"replied responded tweeted posted cautioned reiterated pledged pledges promised promises vowed vows " +
-<<<<<<< HEAD
-			"agreed agrees hopes hoped expects expected forecast forecasts complains doubts doubted worries worried " +
-			"fears"},
-=======
 			"agreed agrees hopes hoped expects expected forecast forecasts complains doubts doubted worries " +
 			"worried fears"},
->>>>>>> 81eba50 (Say which kinds of speakers are read, and how they measured on sentences nobody had seen)
 	{cDeny | cVerb | cSay, "denied denies rejected rejects dismissed dismisses disputed disputes refuted"},
 	{cThink | cVerb | cSay,
 		"believes believed thinks thought considers considered suspects suspected fears feared feels felt assessed " +
@@ -56,13 +51,8 @@ var englishWords = []table{
 	{cVerb, "became began came went took gave got made did won lost led fell rose grew broke brought built bought " +
 		"caught chose cost cut drew drove ate felt fought flew forgot froze held hit hurt kept laid left lent let " +
 		"lay met paid put quit ran sat saw sold sent set shot shut sang sank spoke spent stood stole struck swept " +
-<<<<<<< HEAD
-		"swore taught tore threw woke wore withdrew sought hid beat bore sprang spread drank overtook overthrew " +
-		"underwent " +
-=======
 		"swore taught tore threw woke wore withdrew sought hid beat bore sprang spread drank overtook " +
 		"overthrew underwent " +
->>>>>>> 81eba50 (Say which kinds of speakers are read, and how they measured on sentences nobody had seen)
 		"undertook outpaced fled dealt " +
 		"withheld upheld arose awoke bent blew bled bred crept dug drank fed flung forbade forgave hung " +
 		"leapt mistook overcame rang rode rewrote shook shone shrank " +
