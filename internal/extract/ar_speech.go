@@ -328,9 +328,11 @@ func (a *arParse) ascribed() {
 		}) < min(a.n, i+16) {
 			a.toks[i].class |= cSay | cVerb
 		}
-		if from := find(i+1, min(a.n, i+7), func(j int) bool { return a.is(j, "من") }); from < min(a.n, i+7) &&
-			a.is(i, "علمت", "وعلمت", "علم", "وعلم") && arWithin.has(a.form(from+1)) { // "وعلمت الأفق من مصادر أن"
-			a.toks[i].class |= cSay | cVerb
+		if a.is(i, "علمت", "وعلمت", "علم", "وعلم") { // "وعلمت الأفق من مصادر أن"
+			from := find(i+1, min(a.n, i+7), func(j int) bool { return a.is(j, "من") })
+			if from < min(a.n, i+7) && arWithin.has(a.form(from+1)) {
+				a.toks[i].class |= cSay | cVerb
+			}
 		}
 	}
 }

@@ -80,8 +80,9 @@ func (j *jaParse) aside(from, to int) bool {
 
 // daySaid says whether a day and a comma stand at i: "環境省が8日、…と発表した".
 func (j *jaParse) daySaid(i int) bool {
-	c := j.comma(i, j.end)
-	return c < j.end && c-i <= 12 && j.aside(i, c)
+	end := min(i+13, j.end)
+	c := j.comma(i, end)
+	return c < end && j.aside(i, c)
 }
 
 // beforeQuote says whether [from,c) only says on what occasion somebody said what stands in quotation marks to the
