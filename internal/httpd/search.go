@@ -31,12 +31,14 @@ func (s *Server) search(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.either(c, func() view.Page {
-		page := &view.Search{Shell: s.framed(c, "Search", "", seen.Frame), Filters: showFilters(q, seen.Choices)}
-		page.Query = q.Words
-		showSearch(page, q, seen)
-		return page
-	}, func() desk.Answer { return seen.JSON() })
+	return s.either(c, func() view.Page { return s.searchPage(c, q, seen) }, func() desk.Answer { return seen.JSON() })
+}
+
+func (s *Server) searchPage(c echo.Context, q search.Query, seen desk.Search) *view.Search {
+	page := &view.Search{Shell: s.framed(c, "Search", "", seen.Frame), Filters: showFilters(q, seen.Choices)}
+	page.Query = q.Words
+	showSearch(page, q, seen)
+	return page
 }
 
 // showSearch adds what was found, or what to do when nothing was.
