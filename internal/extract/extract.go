@@ -55,7 +55,7 @@ type Extractor interface {
 // Maker and Version name the rules with each proposal; the version grows when they propose otherwise.
 const (
 	Maker   = "rules"
-	Version = "4"
+	Version = "5"
 )
 
 // Article is the attribution of a claim that the article itself asserts.
