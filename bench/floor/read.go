@@ -354,7 +354,9 @@ func (f *floor) queue(r *http.Request, id int64) (any, error) {
 		Next   string         `json:"next,omitempty"`
 	}{Tab: "turn", Counts: map[string]int{}, Items: []entry{}}
 	err := f.look(func(tx *sql.Tx) error {
-		for tab, state := range map[string]string{"conflict": "in_conflict", "approve": "decided", "done": "approved"} {
+		for tab, state := range map[string]string{
+			"candidates": "candidate", "conflict": "in_conflict", "approve": "decided", "done": "approved",
+		} {
 			if err := f.count(tx, out.Counts, tab, countState, id, state); err != nil {
 				return err
 			}
