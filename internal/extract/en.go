@@ -16,6 +16,7 @@ type enParse struct {
 	own    int    // where, after who said it, a clause of the article's own begins
 	cited  string // whom a source inside what was said cites
 	lead   string
+	leadBe string   // the "was" of the last clause, where it is a passive
 	did    string   // the subject and verb of the last clause
 	apps   [][2]int // [comma, end) of what stands between commas after a noun
 }
@@ -248,10 +249,11 @@ func (e *enParse) quotedTail(from, to int) int {
 		return to
 	}
 	b := find(a, v, func(i int) bool { return e.comma(i) || e.has(i, cVerb|cRel) || i > a && e.has(i, cAdv|cTime) })
-	pronoun := e.has(a, cPron)
+	pronoun := e.pronoun(a, b)
 	if v == a {
 		b = e.nameEnd(v+1, to)
-		a, pronoun = v+1, e.has(v+1, cPron)
+		a, pronoun = v+1, b == v+2 && e.has(v+1, cPron)
+		b = max(b, e.namedTo(a, b, to)) // said the port's director, Jan Roth, on Monday
 	}
 	if b <= a {
 		return to
@@ -503,7 +505,7 @@ func (e *enParse) apposedThat(from, to int) bool {
 func (e *enParse) head(from, i int) int {
 	h := i
 	for h > from && i-h < 7 && (e.toks[h-1].kind != mark || e.isMark(h-1, "&'’") || e.titleStop(h-1)) &&
-		e.toks[h-1].class&(cPrep|cVerb|cAnd|cBut|cThat|cWhen|cRel) == 0 {
+		e.toks[h-1].class&(cPrep|cVerb|cAnd|cBut|cThat|cWhen|cRel) == 0 && !e.contrasted(h-1) {
 		h--
 	}
 	if h == i && h > from {
@@ -511,6 +513,9 @@ func (e *enParse) head(from, i int) int {
 	}
 	if h > 0 && e.is(h-1, "to") && h+1 < i && !e.capital(h) && (e.has(h+1, cDet) || e.toks[h+1].kind == number) {
 		h++ // "to withdraw the 600 troops": the verb is no part of the noun
+	}
+	if h+1 < i && e.participle(h) && !e.capital(h) && e.capital(h+1) {
+		h++ // "before acquitting Jane Roe, 58,"
 	}
 	for h > from+1 && e.has(h-1, cPrep) && !e.capital(h) && e.has(h-2, 0) {
 		h--

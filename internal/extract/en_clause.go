@@ -4,7 +4,8 @@ import "strings"
 
 // clause notes the clause [from,to): what a verb of saying reports, or itself.
 func (e *enParse) clause(from, to int) {
-	for from < to && (e.toks[from].kind == mark && !e.isMark(from, "“\"") || e.has(from, cAnd|cBut) ||
+	for from < to && (e.toks[from].kind == mark && !e.isMark(from, "“\"") ||
+		e.has(from, cAnd|cBut) && !e.heads(from) ||
 		e.has(from, cCause|cWhen) && !e.has(from, cPrep) && !e.frontsClause(from, to) ||
 		e.is(from, "since", "because", "as") && from > 0 ||
 		e.has(from, cAdding)) {
@@ -44,7 +45,7 @@ func (e *enParse) clause(from, to int) {
 		q.source = e.agent(from, to)
 	}
 	if (e.has(from, cVerb) || from > 0 && e.comma(from-1) && e.participle(from)) && e.on(ruleCarry) {
-		q.lead = e.lead
+		q.lead = e.carriedBe(from)
 	}
 	if e.is(from, "not") && e.compares(from-1, to) {
 		q.lead = e.did
@@ -69,7 +70,12 @@ func (e *enParse) clause(from, to int) {
 				v--
 			}
 			e.lead = e.words(from, v)
-			if v = e.verb(from, to); !e.has(v, cAux) {
+			if front := e.pastFront(from, v); front > from && (enOpens.has(e.form(from)) || e.contrasted(from)) {
+				e.lead = e.words(front, v)
+			}
+			v = e.verb(from, to)
+			e.leadBe = e.passiveBe(v)
+			if !e.has(v, cAux) {
 				e.did = e.words(from, v+1)
 			}
 		}
@@ -102,7 +108,8 @@ func (e *enParse) asideIn(from, to int) int {
 // participle says whether a participle without a subject stands at i: ", leaving 300 people without work".
 func (e *enParse) participle(i int) bool {
 	f := e.form(i)
-	return len(f) > 4 && strings.HasSuffix(f, "ing") && e.toks[i].class&(cNoun|cAdding|cPrep) == 0
+	return len(f) > 4 && strings.HasSuffix(f, "ing") && e.toks[i].class&(cNoun|cAdding|cPrep|cNot|cTime) == 0 &&
+		!e.is(i, "something", "anything", "everything")
 }
 
 // around notes [from,to) in the parts that the stretches between commas leave.
@@ -173,7 +180,7 @@ func (e *enParse) frameAt(from, to int) (verb, open int, ok bool) {
 	}
 	reach := e.reach(from, to)
 	v := find(from, reach, func(i int) bool {
-		return e.has(i, cSay) && !e.is(i-1, "than") && !e.binds(i) && !e.heads(i) && !e.inside(i) && !e.is(i-1,
+		return e.has(i, cSay) && !e.verdict(i) && !e.is(i-1, "than") && !e.binds(i) && !e.heads(i) && !e.inside(i) && !e.is(i-1,
 			"was", "were", "been", "be", "is", "are", "being")
 	})
 	first := find(from, v, func(i int) bool { return e.has(i, cVerb) && e.toks[i].depth == 0 && !e.inside(i) })
@@ -269,7 +276,7 @@ func (e *enParse) bareContent(v, to int) int {
 	for e.toks[min(o, e.n-1)].kind == number && o < to && e.has(o-1, cTime) {
 		o++
 	}
-	if o >= to || e.comma(o) || e.has(o, cPrep|cAnd) || e.toks[o].kind == mark {
+	if o >= to || e.comma(o) || e.is(o, "them", "him", "us", "me") || e.has(o, cPrep|cAnd) || e.toks[o].kind == mark {
 		return -1
 	}
 	reach := min(to, o+14)

@@ -45,8 +45,9 @@ func (e *enParse) opens(i, from, to int) bool {
 		return e.on(ruleSubordinate) && before && e.clauseAhead(i+1, to)
 	case e.is(i, "as") && (e.has(i+1, cPron|cDet) || e.capital(i+1)) && !e.is(i-1, "such", "well", "as", "same",
 		"known"):
-		return e.on(ruleSubordinate) && before && e.verb(i+1, min(e.nextComma(i+1, to), i+7)) < min(e.nextComma(i+1,
-			to), i+7)
+		stop := min(e.nextComma(i+1, to), i+7)
+		v := e.verb(i+1, stop)
+		return e.on(ruleSubordinate) && before && v < stop && (e.toks[v].quoted || !e.toks[i].quoted)
 	case e.is(i, "before", "until", "till") && e.reported(from, i):
 		return false // "said the contract had expired before the tour began": only when
 	case e.has(i, cCause|cWhen) && !e.has(i, cAux) && !(e.is(i, "as") && e.has(i+1, cAdding)) &&
@@ -57,7 +58,7 @@ func (e *enParse) opens(i, from, to int) bool {
 			!e.anyOf(i+1, v, cAnd|cBut) && !(e.has(i+1, cPron) && enAtTime.has(e.form(i)) &&
 			e.count(i, stop) <= 6) && !(v == i+2 && e.toks[i+1].kind == number)
 	case e.comma(i-1) && strings.HasSuffix(e.toks[i].form, "ing") && len(e.toks[i].form) > 4 &&
-		!e.is(i, "calling", "describing", "labelling", "branding", "including", "according", "depending"):
+		!e.is(i, "nothing", "something", "anything", "everything") && !e.is(i, "calling", "describing", "labelling", "branding", "including", "according", "depending"):
 		return e.on(ruleSubordinate) && before && e.count(i, to) >= 4
 	case e.comma(i-1) && (e.is(i, "to", "in") && (e.is(i, "to") || e.is(i+1, "order"))):
 		return e.on(ruleSubordinate) && before && e.count(i, to) >= 4

@@ -32,8 +32,8 @@ func (e *enParse) agent(from, to int) string {
 		return ""
 	}
 	a := from
-	if c := e.nextComma(from, v); c < v-1 && e.has(from, cPrep|cWhen|cTime) {
-		a = c + 1
+	if e.has(from, cPrep|cWhen|cTime) || enOpens.has(e.form(from)) || e.contrasted(from) {
+		a = e.pastFront(from, v)
 	}
 	far := 0
 	for i := a; i < v; i++ {
@@ -149,6 +149,9 @@ func (e *enParse) splitQuote() bool {
 
 // relayed reads "X quoted Y as saying that P" and "X was told by Y that P" and gives who says P and where P begins.
 func (e *enParse) relayed(from, to int) (name string, open int) {
+	if name, open := e.byWhom(from, to); name != "" {
+		return name, open
+	}
 	reach := min(to, from+14)
 	if v := find(from+1, reach, func(i int) bool { return e.is(i, "quoted", "quotes", "cited", "cites") }); v < reach {
 		as := find(v+2, min(to, v+14), func(i int) bool {
@@ -209,9 +212,8 @@ func (e *enParse) citedIn(from, v int) string {
 // speaker names the subject of the verb of saying at v.
 func (e *enParse) speaker(from, v int) string {
 	a := e.pastTime(from, v)
-	if c := e.nextComma(from, v); c < v-1 && (e.has(from, cPrep|cWhen|cTime|cAdv) ||
-		enOpens.has(e.form(from)) || strings.HasSuffix(e.form(from), "ing")) {
-		a = c + 1
+	if front := e.pastFront(from, v); front > from {
+		a = front
 	}
 	if e.comma(v-1) && a == from && (e.has(from, cPrep|cWhen|cTime|cAdv) || strings.HasSuffix(e.form(from), "ing")) {
 		return "" // "In May, reports that …"
@@ -314,7 +316,7 @@ func (e *enParse) nameEnd(from, to int) int {
 	b := find(from, to, func(i int) bool {
 		return e.comma(i) || i > from && e.has(i, cPrep|cTime|cVerb|cRel) && !e.is(i, "of")
 	})
-	if e.has(from, cPron) {
+	if e.pronoun(from, b) {
 		return min(from+1, to)
 	}
 	return b

@@ -33,6 +33,9 @@ func markEnglishVerbs(l *line) {
 		if l.is(i, "point", "points", "pointed") && l.is(i+1, "out") {
 			t.class |= cVerb | cSay
 		}
+		if t.form == "claims" && i > 0 && enPaid.has(l.form(i-1)) {
+			t.class &^= cVerb | cSay // insurance claims
+		}
 		if l.pluralSays(i) {
 			t.class |= enPluralSays()[t.form]
 		}
@@ -155,6 +158,10 @@ var enClaimKinds = newWordList(`false baseless unproven unfounded viral online m
 	persistent
 	widespread wild conspiracy similar earlier multiple many several these those previous old new other further bogus
 	fresh more election government official media insurance`)
+
+// enPaid are words before claims that ask for money or a right.
+var enPaid = newWordList(`expense expenses insurance flood tax asylum benefit benefits jobless unemployment damages
+	compensation injury warranty refund medical medicare medicaid territorial disability pension`)
 
 // enMany are the words before such a verb that are plural without an s.
 var enMany = newWordList(`police people they we i you who many some others most critics media both women men few`)

@@ -85,6 +85,9 @@ func (l *line) hedges() []hedgeAt {
 func (l *line) truly(i, end int, name string) bool {
 	switch name {
 	case hedgeAbout, hedgeMore, hedgeLess:
+		if l.buried(i) {
+			return false
+		}
 		if name == hedgeLess && l.is(i-1, "no", "not") { // "no fewer than 40" are more
 			return false
 		}
@@ -96,6 +99,9 @@ func (l *line) truly(i, end int, name string) bool {
 		}
 		return false
 	case hedgeAlleged:
+		if l.is(i, "claims") && enPaid.has(l.form(i-1)) || l.pointsBack(i) {
+			return false
+		}
 		if l.is(i, "claims") && l.is(i+1, "act", "court", "tribunal", "commission", "board", "bureau", "office",
 			"department", "agency", "code", "service", "fund", "committee", "adjuster", "adjusters") {
 			return false // the Federal Claims Act

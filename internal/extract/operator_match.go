@@ -137,7 +137,8 @@ func (l *line) allCaps(i int) bool {
 func (l *line) tryRules(out []hit, t *operatorTable, rules []int, i int) []hit {
 	for _, n := range rules {
 		op := &t.rules[n]
-		if end := l.matches(i, op.words); end > 0 && !l.cancelled(i, end, op.unless) {
+		if end := l.matches(i, op.words); end > 0 && !l.cancelled(i, end, op.unless) &&
+			!l.untilDay(end-1) && !l.plainButFor(i, end) {
 			out = append(out, hit{i, end, op})
 		}
 	}

@@ -36,7 +36,7 @@ func (r *reader) standalone(l *line, c *Candidate, p piece) {
 				fill = "" // over a year's end: nobody knows where a bracket would belong
 			}
 		}
-		if fill != "" && !r.names(c.Dates[i]) {
+		if fill != "" && !r.names(c.Dates[i]) && !r.everyYear(c, c.Dates[i]) && !l.calledAfter(c.Dates[i]) {
 			r.fill(c, r.doc.Text.Slice(span), Bracket{Text: fill})
 		}
 	}
@@ -187,4 +187,32 @@ func ownYear(d value.Date, year, rest string) string {
 		}
 	}
 	return strconv.Itoa(n - 621)
+}
+
+// everyYear says whether a month is what an average is taken of, and so that of no one year: "twice the average for
+// October".
+func (r *reader) everyYear(c *Candidate, d value.Date) bool {
+	from := max(c.Span.Start, d.Span.Start-averageRoom)
+	if len(d.Norm) != len("--01") || from >= d.Span.Start {
+		return false
+	}
+	before := strings.Fields(foldAll(r.doc.Text.Slice(text.Span{Start: from, End: d.Span.Start})))
+	return slices.ContainsFunc(before, averages.has)
+}
+
+// averageRoom is how many code points may lie between an average and its month.
+const averageRoom = 40
+
+// averages are words for what is usual.
+var averages = newWordList(`average averages mean normal norm usual typical میانگین متوسط معمول متوسط المتوسط معدل المعدل
+	بمتوسط`)
+
+// calledAfter says whether a month is part of a name: Jan Roth, the April Movement.
+func (l *line) calledAfter(d value.Date) bool {
+	if primary(l.lang) != "en" || len(d.Norm) != len("--01") {
+		return false
+	}
+	i := find(0, len(l.toks), func(i int) bool { return l.base+l.toks[i].start == d.Span.Start })
+	return i+1 < len(l.toks) && l.toks[i+1].kind == word && l.capital(i+1) && !l.has(i+1, cTime) &&
+		!l.has(i-1, cPrep|cTime) && (i == 0 || l.toks[i-1].kind != number)
 }

@@ -156,6 +156,9 @@ func (rd *quantityReader) quantity(i int, n numeral) int {
 			!sc.is(rd.qualifierStart-1, "of") {
 			q.Qualifier = QEq // within ten years
 		}
+		if sc.is(rd.qualifierStart, "under") && sc.is(u.end, "of") && covers(sc, u.end+1) {
+			q.Qualifier = QEq // under three metres of mud
+		}
 		if q.Qualifier != QApprox && q.Qualifier != QEq {
 			start = rd.qualifierStart
 		}
