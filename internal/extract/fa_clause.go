@@ -164,7 +164,7 @@ func (f *faParse) disputes(start, end int) bool {
 	doubts := find(start, min(start+8, end), func(i int) bool {
 		return f.is(i, "تردید", "شک") && f.is(i+1, "دارند", "دارد", "داشت", "داشتند")
 	})
-	if doubts < min(start+8, end) && !f.has(start, cPrep) || f.tells(start, end) {
+	if doubts < min(start+8, end) && !f.has(start, cPrep) || f.tells(start, end) || f.weighs(start, end) {
 		return true
 	}
 	return deny < end || find(start, end, func(i int) bool {
@@ -345,6 +345,9 @@ func (f *faParse) openingSource() string {
 		return f.words(from, name)
 	}
 	f.bylined = f.is(at, "به") && f.is(at+1, "گزارش") || f.is(at, "بهگزارش")
+	if d := f.roleAfter(from, c); d > c { // "به باور مریم کاویان، استاد بوم‌شناسی،"
+		f.at = d + 1
+	}
 	if c == from+1 && f.has(from, cPron) {
 		name := f.before.resolve(f.words(from, c), true)
 		if name == "" {

@@ -9,6 +9,9 @@ var faFinds = newWordList(`دریافت دریافتند دریافته‌اند
 // X assert what follows. It reports false when the clause is no such thing.
 func (f *faParse) speech(start, end int) bool {
 	document := f.standsIn(start, end)
+	if document == "" {
+		document = f.saidBy(start, end)
+	}
 	if !f.on(ruleSpeech) || !f.says(start, end) && document == "" && f.newsOf(start, end) == "" || f.binds(end-1) ||
 		f.heads(end-1) {
 		return false
@@ -134,6 +137,9 @@ func (f *faParse) says(start, end int) bool {
 	if f.has(i, cVerb) && f.is(i-1, "ادامه", "پاسخ", "جواب") && (f.isMark(i+1, ":«") || f.is(i+1, "که")) {
 		return true
 	}
+	if f.has(i, cVerb) && f.is(i-1, "تعریف", "حکایت", "روایت") && f.is(i+1, "که", ":") && i-1 > start {
+		return true
+	}
 	if f.has(i, cVerb) && f.is(i-1, "حاکی", "گویای") || f.is(i+1, "که") && (faFinds.has(f.form(i)) ||
 		f.has(i, cVerb) && f.is(i-1, "نتیجه", "پی")) {
 		return true
@@ -220,7 +226,7 @@ func (f *faParse) sourceOf(start, end int) string {
 }
 
 // faAdverbs stand between who speaks and the verb.
-var faAdverbs = newWordList(`ساعتی ساعاتی دقایقی لحظاتی روزی تلفنی رسما صراحتا علنا بصراحت مجددا اخیرا بتازگی تازگی دیشب
+var faAdverbs = newWordList(`تعریف حکایت ساعتی ساعاتی دقایقی لحظاتی روزی تلفنی رسما صراحتا علنا بصراحت مجددا اخیرا بتازگی تازگی دیشب
 	سپس نهایتا سرانجام شخصا شفاهی کتبا حالا اکنون هنوز`)
 
 // citedIn names whom the speaker quotes: "به نقل از یک مقام آگاه نوشت".

@@ -62,6 +62,8 @@ func (f *faParse) objectAt(a, b, end int) int {
 		switch {
 		case faReported.has(f.form(i)):
 			return true
+		case i > a+1 && faHappened.has(f.form(i)) && f.anyOf(ra, end, cDeny), f.accusedAt(i, ra):
+			return true
 		case i == a+2 && f.is(a, "این", "آن"): // "this firm the rumour …"
 			return true
 		case f.has(i, cRole) && f.is(i-1, "دادستان", "دادستانی", "دادگاه", "پلیس", "شاکی", "وکیل", "قاضی", "مجلس"):

@@ -135,6 +135,10 @@ const tailWords = 14
 
 // tailSource names the speaker in [from,to), "" where it is none.
 func (f *faParse) tailSource(from, to int) string {
+	if k := f.theyWay(from); k > 0 && f.verbEnd(k, f.n) == to && f.says(k, to) && f.n-to <= 1 {
+		v := find(k, to, func(i int) bool { return f.has(i, cVerb|cSay|cPrep|cTime) })
+		return f.named(k, v)
+	}
 	if at := f.sourcePhrase(from); at > from && !f.anyOf(from, to, cVerb) && f.count(at, to) > 0 {
 		return f.before.resolve(f.words(at, to), false)
 	}

@@ -98,6 +98,8 @@ func (l *line) truly(i, end int, name string) bool {
 			}
 		}
 		return false
+	case hedgeSome:
+		return !l.is(i, "بیشتر") || l.mostOf(i)
 	case hedgeAlleged:
 		if l.is(i, "claims") && enPaid.has(l.form(i-1)) || l.pointsBack(i) {
 			return false

@@ -99,6 +99,9 @@ func (p *parse) lastWeekday(frame [2]int, published time.Time) time.Time {
 	for i := range p.facts.dates {
 		d := &p.facts.dates[i]
 		day, ok := dayOf(*d, p.base, frame)
+		if ok && (d.Relative == "yesterday" || d.Relative == "last day") {
+			said = day
+		}
 		if !ok || d.Relative == "" || !weekdays[d.Relative] {
 			continue
 		}

@@ -44,7 +44,7 @@ func (p *parse) govern(opens []int) {
 			r.to = g.scopeEnd(h)
 			if h.op.reach == reachAfter && g.count(h.to, r.to) == 0 {
 				r.from = g.clauseStart(h.from)
-				if g.count(r.from, h.from) <= 1 {
+				if g.count(r.from, h.from) <= 1 && (r.from == 0 || !g.opensSaid(r.from-1)) {
 					r.from = 0 // "the boat would sink, it was feared": what it governs stands before
 				}
 			}
@@ -305,7 +305,8 @@ func (g *governor) opensSaid(k int) bool {
 		if g.has(k, cVerb) && g.has(k+1, cIf) && g.anyOf(max(0, k-2), k+1, cSay|cThink) {
 			return true // "معتقد است اگر …"
 		}
-		return faSays.has(g.form(k)) && g.has(k, cVerb) && !g.is(k+1, "که") && k > 0 && k+1 < len(g.toks) &&
+		light := g.has(k-1, cSay) && g.is(k, "کرد", "کردند", "میکند", "میکنند", "داد", "دادند")
+		return (light || faSays.has(g.form(k))) && g.has(k, cVerb) && !g.is(k+1, "که") && k > 0 && k+1 < len(g.toks) &&
 			g.toks[k+1].kind != mark && !g.has(k+1, cVerb|cAux|cAnd)
 	}
 	return primary(g.lang) == "en" && g.has(k, cSay) && g.has(k, cVerb) && !g.is(k+1, "that", "on")

@@ -94,6 +94,9 @@ func (rd *quantityReader) clockQualifier(head, i int) string {
 // nightsCounted is for هشت شب, which is eight in the evening or eight nights: nights when it goes on with a word of
 // duration.
 func (rd *quantityReader) nightsCounted(i int) bool {
+	if rd.sc.is(i, "است") && rd.sc.is(i+1, "که") {
+		return true // دو شب است که
+	}
 	return rd.sc.is(i, "متوالی") || rd.sc.is(i, "پیاپی") || rd.sc.is(i, "اقامت")
 }
 
