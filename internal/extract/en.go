@@ -514,6 +514,9 @@ func (e *enParse) head(from, i int) int {
 	if h > 0 && e.is(h-1, "to") && h+1 < i && !e.capital(h) && (e.has(h+1, cDet) || e.toks[h+1].kind == number) {
 		h++ // "to withdraw the 600 troops": the verb is no part of the noun
 	}
+	if h > 0 && h+1 < i && e.verdict(h-1) {
+		h++ // "found guilty three men who …"
+	}
 	if h+1 < i && e.participle(h) && !e.capital(h) && e.capital(h+1) {
 		h++ // "before acquitting Jane Roe, 58,"
 	}

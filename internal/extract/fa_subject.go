@@ -62,7 +62,7 @@ func (f *faParse) objectAt(a, b, end int) int {
 		switch {
 		case faReported.has(f.form(i)):
 			return true
-		case i > a+1 && faHappened.has(f.form(i)) && f.anyOf(ra, end, cDeny), f.accusedAt(i, ra):
+		case (i > a+1 || f.plural(i-1)) && faHappened.has(f.form(i)) && f.anyOf(ra, end, cDeny), f.accusedAt(i, ra):
 			return true
 		case i == a+2 && f.is(a, "این", "آن"): // "this firm the rumour …"
 			return true

@@ -16,6 +16,9 @@ func markPersianVerbs(l *line) {
 			!l.has(i+1, cAux)) { // "rejected this statement"
 			t.class &^= cVerb | cSay | cPart
 		}
+		if t.form == "زیست" && l.is(i-1, "محیط") {
+			t.class &^= cVerb // the environment
+		}
 		if t.form == "شهادت" && !l.is(i+1, "داد", "دادند", "داده", "میدهد", "میدهند") { // martyrdom, a certificate
 			t.class &^= cSay
 		}

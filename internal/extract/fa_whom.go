@@ -4,7 +4,7 @@ import "strings"
 
 // faHappened are nouns of what happened, which somebody denies: no name of a body goes on with them.
 var faHappened = newWordList(`تعطیلی وقوع افزایش کاهش استعفا استعفای اخراج برکناری بازداشت دستگیری قطع قطعی حضور دخالت
-	نشت سقوط فروپاشی آلودگی کمبود گرانی لغو تعویق شیوع حمله کشته مرگ اختلاف وجود هرگونه ورود خروج انتقال بستری`)
+	نشت سقوط فروپاشی آلودگی کمبود گرانی لغو تعویق شیوع حمله کشته مرگ اختلاف وجود هرگونه ورود خروج انتقال بستری امکان`)
 
 // faOwners are plural nouns that only an object begins with, after a subject in the plural.
 var faOwners = newWordList(`صاحبان مدیران مسئولان مسئولین مقام‌های مقامات مالکان رهبران اعضای مأموران ماموران سران
@@ -13,9 +13,12 @@ var faOwners = newWordList(`صاحبان مدیران مسئولان مسئول�
 // accusedAt says whether the object of an accusation begins at i, after a subject in the plural: "امدادگران صاحبان هتل
 // را متهم کردند". The object ends at ra.
 func (f *faParse) accusedAt(i, ra int) bool {
-	before := f.form(i - 1)
-	plural := strings.HasSuffix(before, "ان") || strings.HasSuffix(before, "ها")
-	return plural && faOwners.has(f.form(i)) && f.is(ra+1, "متهم", "مقصر", "مسئول", "مسبب")
+	return f.plural(i-1) && faOwners.has(f.form(i)) && f.is(ra+1, "متهم", "مقصر", "مسئول", "مسبب")
+}
+
+// plural says whether the word at i ends as plurals do.
+func (f *faParse) plural(i int) bool {
+	return strings.HasSuffix(f.form(i), "ان") || strings.HasSuffix(f.form(i), "ها")
 }
 
 // roleAfter gives the comma that closes the office of who is named in [from,c), whose name the comma at c ends; c where
@@ -54,7 +57,8 @@ func (f *faParse) saidBy(start, end int) string {
 		return f.is(i, "نقل", "گفته", "روایت", "اعلام", "گزارش", "مطرح", "بیان", "تأکید", "تاکید") &&
 			(f.is(i+1, "شد", "شده", "شدهاست", "میشود"))
 	})
-	if v == end || f.anyOf(start+2, v, cVerb|cThat) {
+	if v == end || f.anyOf(start+2, v, cVerb|cThat) || f.is(start+2, "دیگر", "دیگری") ||
+		f.is(start+1, "زبان") && !f.is(v, "نقل", "روایت") {
 		return ""
 	}
 	stop := find(start+3, v, func(i int) bool { return f.has(i, cTime) || f.comma(i) || f.has(i, cPrep) })

@@ -93,7 +93,7 @@ func (l *line) truly(i, end int, name string) bool {
 		}
 		for k := i + 1; k < end+4 && k < len(l.toks); k++ {
 			article := l.is(k, "a") && !l.is(k+1, numberWords...) // "in a row over a bill"
-			if l.toks[k].kind == number || l.is(k, numberWords...) && !article {
+			if l.toks[k].kind == number || l.hasDigit(k) || l.is(k, numberWords...) && !article {
 				return true
 			}
 		}

@@ -3,6 +3,7 @@ package extract
 import (
 	"maps"
 	"slices"
+	"unicode"
 )
 
 // HedgeNames lists every hedge that a candidate may carry, in the order of the alphabet.
@@ -47,3 +48,8 @@ func (l *line) buried(i int) bool {
 // enCovers are what may lie on top of something.
 var enCovers = newWordList(`mud snow water rubble ice sand earth soil ash rock rocks debris concrete sediment silt lava
 	dirt sludge gravel floodwater seawater clay peat`)
+
+// hasDigit says whether a digit stands in token k: £12m.
+func (l *line) hasDigit(k int) bool {
+	return slices.ContainsFunc(l.runes[l.toks[k].start:l.toks[k].end], unicode.IsDigit)
+}

@@ -65,7 +65,7 @@ var englishWords = []table{
 		"opposes supports belongs owns accounts covers employs produces marks ends starts opens closes plays " +
 		"serves " +
 		"exceeds helps puts sits brings leaves concerns relates links ranks tops reaches operates controls exists " +
-		"happens occurs involves poses"},
+		"happens occurs involves poses owes"},
 	{cPart, "been being done given taken made known seen found shown held sent sold told left lost paid built " +
 		"written broken chosen driven fallen stolen struck caught brought thrown led drawn spoken hidden born worn " +
 		"kept met put set cut hit"},
