@@ -8,6 +8,7 @@
 //   - grammar.go, class.go, token.go, piece.go: what a grammar is, classes of words, tokens, and what a cut becomes.
 //   - en*.go, ar*.go, fa*.go, ja*.go, with words_en.go and its like: the grammars of four languages and their words;
 //     of each the clauses, the forms of verbs (_verbs), who speaks (_speaker, _speech), and what stands after (_tail).
+//     en_shared.go has what English clauses share (a subject, its "was"), fa_whom.go where Persian objects begin.
 //   - tagged.go, tagged_speech.go, speech_words.go: languages without a grammar of ours, by the cutter of clause.
 //   - operator.go, operator_match.go, scope.go, denial.go, faithful.go: words that deny, doubt or condition, how far
 //     they reach, and the last look that keeps them with what they govern; tables/ holds the words.

@@ -180,8 +180,8 @@ func (e *enParse) frameAt(from, to int) (verb, open int, ok bool) {
 	}
 	reach := e.reach(from, to)
 	v := find(from, reach, func(i int) bool {
-		return e.has(i, cSay) && !e.verdict(i) && !e.is(i-1, "than") && !e.binds(i) && !e.heads(i) && !e.inside(i) && !e.is(i-1,
-			"was", "were", "been", "be", "is", "are", "being")
+		return e.has(i, cSay) && !e.verdict(i) && !e.is(i-1, "than") && !e.binds(i) && !e.heads(i) && !e.inside(i) &&
+			!e.is(i-1, "was", "were", "been", "be", "is", "are", "being")
 	})
 	first := find(from, v, func(i int) bool { return e.has(i, cVerb) && e.toks[i].depth == 0 && !e.inside(i) })
 	if main := e.pastRelative(from, min(to, from+24)); main > 0 { // "a man who lives next door said"

@@ -58,7 +58,8 @@ func (e *enParse) opens(i, from, to int) bool {
 			!e.anyOf(i+1, v, cAnd|cBut) && !(e.has(i+1, cPron) && enAtTime.has(e.form(i)) &&
 			e.count(i, stop) <= 6) && !(v == i+2 && e.toks[i+1].kind == number)
 	case e.comma(i-1) && strings.HasSuffix(e.toks[i].form, "ing") && len(e.toks[i].form) > 4 &&
-		!e.is(i, "nothing", "something", "anything", "everything") && !e.is(i, "calling", "describing", "labelling", "branding", "including", "according", "depending"):
+		!e.is(i, "nothing", "something", "anything", "everything") &&
+		!e.is(i, "calling", "describing", "labelling", "branding", "including", "according", "depending"):
 		return e.on(ruleSubordinate) && before && e.count(i, to) >= 4
 	case e.comma(i-1) && (e.is(i, "to", "in") && (e.is(i, "to") || e.is(i+1, "order"))):
 		return e.on(ruleSubordinate) && before && e.count(i, to) >= 4

@@ -226,7 +226,8 @@ func (f *faParse) sourceOf(start, end int) string {
 }
 
 // faAdverbs stand between who speaks and the verb.
-var faAdverbs = newWordList(`تعریف حکایت ساعتی ساعاتی دقایقی لحظاتی روزی تلفنی رسما صراحتا علنا بصراحت مجددا اخیرا بتازگی تازگی دیشب
+var faAdverbs = newWordList(`تعریف حکایت
+	ساعتی ساعاتی دقایقی لحظاتی روزی تلفنی رسما صراحتا علنا بصراحت مجددا اخیرا بتازگی تازگی دیشب
 	سپس نهایتا سرانجام شخصا شفاهی کتبا حالا اکنون هنوز`)
 
 // citedIn names whom the speaker quotes: "به نقل از یک مقام آگاه نوشت".

@@ -204,8 +204,8 @@ func (r *reader) everyYear(c *Candidate, d value.Date) bool {
 const averageRoom = 40
 
 // averages are words for what is usual.
-var averages = newWordList(`average averages mean normal norm usual typical میانگین متوسط معمول متوسط المتوسط معدل المعدل
-	بمتوسط`)
+var averages = newWordList(`average averages mean normal norm usual typical میانگین متوسط معمول
+	المتوسط معدل المعدل بمتوسط`)
 
 // calledAfter says whether a month is part of a name: Jan Roth, the April Movement.
 func (l *line) calledAfter(d value.Date) bool {

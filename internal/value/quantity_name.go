@@ -358,7 +358,8 @@ func smallInTitle(w []byte) bool {
 // covers says whether token i, or the one after it, is what may lie on top of something.
 func covers(sc *Scan, i int) bool {
 	for _, w := range []string{"mud", "snow", "water", "rubble", "ice", "sand", "earth", "soil", "ash", "rock", "rocks",
-		"debris", "concrete", "sediment", "silt", "lava", "dirt", "sludge", "gravel", "floodwater", "seawater", "clay"} {
+		"debris", "concrete", "sediment", "silt", "lava", "dirt", "sludge", "gravel", "floodwater", "seawater",
+		"clay"} {
 		if sc.is(i, w) || sc.is(i+1, w) {
 			return true
 		}
