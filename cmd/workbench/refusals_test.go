@@ -161,6 +161,7 @@ var refusals = []refusal{
 	{"eval worth", 2, []string{"--data DIR"}},
 	{"export --as editor-1", 2, []string{"--set NUMBER"}},
 	// addresses
+	{"serve --demo-bare", 2, []string{"--demo"}},
 	{"serve --addr foo", 2, []string{"“foo”", "HOST:PORT"}},
 	{"serve --addr 127.0.0.1", 2, []string{"HOST:PORT"}},
 	{"serve --addr 127.0.0.1:http", 2, []string{"HOST:PORT"}},

@@ -68,6 +68,9 @@ func (f *serveFlags) check() (proxies []netip.Prefix, err error) {
 	if err := checkListen("addr", f.addr, "127.0.0.1:8080"); err != nil {
 		return nil, err
 	}
+	if f.bare && !f.demo {
+		return nil, usageError{errors.New("--demo-bare goes with --demo: give both, or neither")}
+	}
 	if f.demo {
 		if err := onlyLoopback(f.addr); err != nil {
 			return nil, err
