@@ -26,7 +26,7 @@ func parseArabic(p *parse) {
 	a.ascribed()
 	a.answers()
 	a.standing()
-	if !a.anyOf(0, a.n, cVerb) && !a.has(0, cSource) { // a caption or a headline without a verb
+	if !a.anyOf(0, a.n, cVerb) && !a.has(0, cSource) && !a.namesSource() { // a caption or a headline without a verb
 		a.add(0, a.n, piece{})
 		return
 	}
@@ -86,7 +86,7 @@ func (a *arParse) opens(i, from, end int) bool {
 	if a.unknownThat(from, i) {
 		return false
 	}
-	verbAhead := a.anyOf(i, min(end, i+6), cVerb)
+	verbAhead := a.anyOf(i, find(i, min(end, i+6), func(j int) bool { return a.isMark(j, ":") }), cVerb)
 	switch {
 	case a.joined[i] && t.class&cVerb != 0 && strings.HasPrefix(t.form, "ف") && a.anyOf(from, from+1, cIf):
 		return false // إذا … ف…: one claim
@@ -95,7 +95,8 @@ func (a *arParse) opens(i, from, end int) bool {
 	case t.class&cAdding != 0 && a.nounOfSaying(i, end) && !strings.HasPrefix(t.form, "بال"):
 		return a.on(ruleSpeech)
 	case t.form == "کما" && a.has(i+1, cVerb):
-		return a.on(ruleCoordination) && a.anyOf(from, i, cVerb)
+		stop := find(i, end, func(j int) bool { return a.stop(j) || a.fullStop(j) })
+		return a.on(ruleCoordination) && a.anyOf(from, i, cVerb) && a.count(i, stop) >= 3
 	case a.joined[i] && t.class&cNot != 0 && a.has(i+1, cVerb):
 		return a.on(ruleCoordination) && a.count(i, end) >= 3
 	case a.joined[i] && t.class&(cCause|cThat|cIf) != 0 && a.on(ruleCoordination):
@@ -172,7 +173,7 @@ func (a *arParse) complement(from, i, end int) bool {
 func (a *arParse) clause(from, to int) {
 	if p, ok := a.speech(from, to); ok {
 		from = p
-	} else if a.source != "" && a.keptBack(from) {
+	} else if a.source != "" && (a.keptBack(from) || a.deniesIt(from, to)) {
 		a.source = a.outer
 	}
 	if a.is(from, "لذا", "لذلک", "ولذا", "ولذلک") {
@@ -263,6 +264,11 @@ func (a *arParse) disputant(from, to int) string {
 // disputantTo gives the end of the subject after the verb v of a clause that ends at to.
 func (a *arParse) disputantTo(v, to int) int {
 	named, reports := a.definite(v+1), arReports.has(a.form(v))
+	if (!named || a.is(v+2, "باسم")) && a.has(v+1, cRole) && !reports { // "انتقد مدرب نجوم الجبل كريم بوعزة قرارات الحكم"
+		if b := a.subjectTo(v+1, find(v+1, to, func(i int) bool { return a.endsName(v, i, to) })); b-v > 2 {
+			return b
+		}
+	}
 	e := v + 1
 	for e < to && e-v <= 8 {
 		if e > v+1 && a.calledSo(e, to) { // منظمة «عين الحق»
@@ -272,6 +278,9 @@ func (a *arParse) disputantTo(v, to int) int {
 		if e-v > 5 || a.toks[e].kind != word || a.toks[e].class&(cPrep|cThat|cVerb|cDet) != 0 ||
 			e > v+1 && !adjectival(a.toks[e].form) && named != a.definite(e) && !(e == v+2 && !named) {
 			break
+		}
+		if e > v+2 && !named && !a.definite(e) && a.definite(e-1) && a.definite(e+1) && !a.anyOf(v+1, e, cRole) {
+			break // "اتهم رجال الإنقاذ أصحاب الفندق"
 		}
 		if e > v+1 && reports && (a.withBa(e) || a.definite(e) && a.definite(e-1) && !adjectival(a.form(e))) {
 			break // "أفاد مصدر بوصول جرحى", "أرجع الأخير التأخير إلى"
@@ -336,6 +345,14 @@ func (a *arParse) keptBack(i int) bool {
 		return false
 	}
 	return a.has(v-1, cNot) && (a.has(v, cSay) || arKeepsBack.has(a.form(v)))
+}
+
+// deniesIt says whether the clause [from,to) tells that somebody else denied what was said: "لكن الجيش نفى ذلك".
+func (a *arParse) deniesIt(from, to int) bool {
+	v := find(from, to, func(i int) bool { return a.has(i, cDeny) && a.has(i, cVerb) })
+	return a.has(from, cBut) && v < to && v > from+1 && v-from <= 5 && !a.joined[v] && a.denies(v) &&
+		!a.anyOf(from+1, v, cPron|cVerb|cThat) && a.is(v+1, "ذلک", "هذا", "الامر", "الخبر", "الاتهام", "الاتهامات",
+		"صحة", "هذه")
 }
 
 // arKeepsBack are verbs of telling more, in the jussive.

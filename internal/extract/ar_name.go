@@ -19,7 +19,7 @@ func (a *arParse) endsName(v, i, open int) bool {
 	if a.toks[i].kind == mark && a.toks[i].depth == 0 && !a.abbreviates(i) {
 		return !a.calledSo(i, open)
 	}
-	return a.is(i, "وهو", "وهی", "عقب", "مرارا", "نقلا", "ردا", "جوابا", "امس", "خلال", "اثناء") ||
+	return a.is(i, "وهو", "وهی", "عقب", "ما", "مرارا", "نقلا", "ردا", "جوابا", "امس", "خلال", "اثناء") ||
 		a.has(i, cPrep|cThat|cTime|cVerb) && !a.isAli(i) && !(i == v+1 &&
 			!a.has(i, cThat|cPrep|cTime) && !a.listedVerb(i, i+1)) ||
 		i > v+1 && a.has(i, cReport|cSay) || a.has(i, cAdding) ||
@@ -83,14 +83,24 @@ func (a *arParse) subjectTo(from, b int) int {
 	}
 	b = find(from+1, b, func(i int) bool { return a.objectOf(from, i) })
 	first := find(from, b, func(i int) bool {
-		return i > from && !a.definite(i) && a.toks[i].class&^cNoun == 0 && !a.has(i-1, cRole) && !adjectival(a.form(i))
+		return i > from && !a.definite(i) && a.toks[i].class&^cNoun == 0 && !a.has(i-1, cRole) &&
+			(!adjectival(a.form(i)) || a.definite(i-1)) // سامي is a name after الدفاع
 	})
 	if first == b || !a.anyOf(from, first, cRole) && !a.definite(from) {
 		return b
 	}
 	last := first
-	for last < b && !a.definite(last) && a.toks[last].kind == word {
+	for last < b && (!a.definite(last) || a.is(last-1, "عبد")) && a.toks[last].kind == word {
 		last++
+	}
+	if last-first == 1 && last < b && // سامي الخطيب فصائل
+		a.anyOf(from, first, cRole) &&
+		(!adjectival(a.form(last)) || arOfNames.has(a.form(last))) {
+		last++
+		if arOfNames.has(a.form(last-1)) && last < b && !a.definite(last) { // حسام الدين فهمي
+			last++
+		}
+		return last
 	}
 	switch {
 	case last-first >= 3 && last < b: // the last of them has the noun after it: معرض الكتاب
@@ -100,6 +110,9 @@ func (a *arParse) subjectTo(from, b int) int {
 	}
 	return b
 }
+
+// arOfNames are the second halves of given names.
+var arOfNames = newWordList(`الدين الله الرحمن الرحيم الكريم الحميد العزيز القادر السلام الناصر الفتاح المجيد`)
 
 // objectOf says whether an object begins at i after the subject that begins at from: with ب ("بالخطوة", "بمحاسبة
 // المسؤولين"), or a second noun with the article after an office that has one: "محامي الدفاع الاتهامات".
@@ -153,7 +166,8 @@ func (p *parse) idle(h hit) bool {
 	}
 	if p.is(h.to-1, "یقل", "تقل") && p.is(h.to, "عن") || // ما لا يقل عن: at least
 		p.is(h.from, "غیر") && p.is(h.from+1, "ان", "انه", "انها", "انهم") || // however
-		p.is(h.from, "ما") && p.is(h.from-1, "وهو", "وهی", "هو", "هی") { // which is what
+		p.is(h.from, "ما") && p.is(h.from-1, "وهو", "وهی", "هو", "هی") || // which is what
+		h.op.name == "negated" && h.to-h.from > 2 && p.is(h.to-1, "وان") { // "لم يغادروا مواقعهم وأن"
 		return true
 	}
 	end := min(h.from+6, len(p.toks))

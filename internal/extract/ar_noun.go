@@ -36,7 +36,9 @@ func (a *arParse) relatives(from, to int) int {
 			if a.is(at, "ان", "بان") {
 				at++
 			}
-			a.add(at, stop, piece{role: asContent, source: chained(a.source, a.words(head, i))})
+			if !a.falsified(at, stop) {
+				a.add(at, stop, piece{role: asContent, source: chained(a.source, a.words(head, i))})
+			}
 			i = stop
 		case a.has(i, cRel) && a.count(i+1, to) >= 2:
 			stop := a.relativeEnd(from, i, to)
@@ -54,9 +56,11 @@ func (a *arParse) relatives(from, to int) int {
 			}
 			i = stop
 		case a.bareRelative(i, first, from) && a.count(i, to) >= 3:
-			stop := find(i+1, to, func(j int) bool { return a.comma(j) || a.stop(j) || a.has(j, cRel) })
+			stop := find(i+1, to, func(j int) bool {
+				return a.comma(j) || a.stop(j) || a.has(j, cRel) || a.fullStop(j)
+			})
 			head := a.head(from, i, func(j int) bool { return !a.definite(j) && !a.has(j, cPrep|cVerb|cThat|cRel) })
-			if a.tentative(head, i) {
+			if a.tentative(head, i) || head == first+1 && i-head >= 3 { // "سحبت مجلة علمية دراسة زعمت"
 				continue
 			}
 			if a.has(i, cSay) && a.has(i+1, cThat) && a.on(ruleSpeech) { // "وثائق تفيد بأن"
@@ -76,6 +80,21 @@ func (a *arParse) relatives(from, to int) int {
 		}
 	}
 	return end
+}
+
+// fullStop says whether a sentence of a quotation ends at i.
+func (a *arParse) fullStop(i int) bool {
+	return a.isMark(i, ".!؟?") && i+1 < a.n && a.endsAt(a.toks[i].start, false)
+}
+
+// falsified says whether a word in [from,to) says that what was told is false: "الوثيقة التي تقول إن البنك ربح مزورة".
+func (a *arParse) falsified(from, to int) bool {
+	for _, r := range a.regions {
+		if r.op.name == "false" && r.hit.from > from && r.hit.from < to {
+			return true
+		}
+	}
+	return false
 }
 
 // toldIn names who tells what a relative clause says: "السفينة التي يقول خفر السواحل إنها كانت تحمل النفط".
@@ -102,7 +121,7 @@ func (a *arParse) tentative(head, i int) bool {
 // relativeEnd gives where the relative clause that opens at i ends: at a comma,
 // or where the verb of the clause around it comes, when that began with its noun.
 func (a *arParse) relativeEnd(from, i, to int) int {
-	stop := find(i+1, to, func(j int) bool { return a.comma(j) || a.stop(j) })
+	stop := find(i+1, to, func(j int) bool { return a.comma(j) || a.stop(j) || a.fullStop(j) })
 	if a.anyOf(from, i, cVerb) {
 		return stop
 	}
@@ -208,8 +227,8 @@ func (a *arParse) appositions() {
 		if a.is(i-1, "المیة", "المئة", "المایة", "المائة", "بالمیة", "بالمایة") || a.toks[i-1].kind == number {
 			continue // what follows tells of the whole clause, not of the unit
 		}
-		if head == i || end-i > 22 {
-			continue
+		if head == i || end-i > 22 || find(head, i, func(j int) bool { return a.toks[j].kind == number }) < i {
+			continue // a figure is what "وهو أعلى رقم" tells of
 		}
 		a.add(head, end, piece{role: asApposition})
 		a.apps = append(a.apps, [2]int{i, a.past(end)})

@@ -43,6 +43,11 @@ func (a *arParse) outerSource(from, to int) (int, int) {
 			a.framed(i, to)
 			return from, i
 		}
+		if a.is(i, "کما", "حسبما") && a.written(i+1) && a.comma(i-1) && to-i <= 12 && !a.anyOf(i+3, to, cThat|cVerb) {
+			a.source = a.before.resolve(a.words(i+3, to), false)
+			a.framed(i, to)
+			return from, i
+		}
 		if a.interjected(i, to) {
 			return from, to
 		}
@@ -71,6 +76,12 @@ func (a *arParse) outerSource(from, to int) (int, int) {
 	return from, to
 }
 
+// namesSource says whether "، بحسب X" stands at the end.
+func (a *arParse) namesSource() bool {
+	i := find(4, a.n, func(i int) bool { return a.has(i, cSource) && a.comma(i-1) })
+	return a.on(ruleSpeech) && i < a.n && a.n-i <= 9
+}
+
 // viewOf gives the token after "من وجهة نظر" or "في رأي" at i, or i; "from an economic point of view" is nobody's.
 func (a *arParse) viewOf(i int) int {
 	at := i
@@ -92,6 +103,9 @@ func (a *arParse) viewOf(i int) int {
 func (a *arParse) sourceWords(from, to int) string {
 	if a.saidBy(from) {
 		from += 2
+	}
+	if a.is(from, "تعبیر", "قول", "وصف", "کلام", "رای") && from+1 < to && a.toks[from+1].kind == word {
+		from++ // "بحسب تعبير مديره"
 	}
 	b := find(from, to, func(i int) bool { return a.has(i, cRel) || a.comma(i) })
 	if about := find(from+1, b, func(i int) bool { return a.is(i, "عن") }); a.saidBy(from-2) &&

@@ -18,7 +18,7 @@ func (a *arParse) speech(from, to int) (int, bool) {
 	}
 	open := find(v+1, to, func(i int) bool {
 		return a.has(i, cThat) || a.isMark(i, ":") ||
-			a.isMark(i, "“«\"") && (i <= v+6 || a.toks[i-1].kind == mark) && !a.calledSo(i, to) ||
+			a.isMark(i, "“«\"") && (i <= v+6 || a.toks[i-1].kind == mark) && !a.calledSo(i, to) && !a.withinName(i) ||
 			i > v+2 && a.stop(i-1) || a.dashed(v, i)
 	})
 	open = a.pastRelative(v, open, to)
@@ -109,7 +109,7 @@ func (a *arParse) citedIn(from, end int) string {
 	if i == end && arRelays.has(a.form(from)) { // "ونقلت الوكالة عن مسؤولين أن"
 		i = find(from+1, end, func(i int) bool { return a.is(i, "عن") }) - 1
 	}
-	if i >= end-1 || a.is(from+1, "الی") {
+	if i >= end-1 || a.is(from+1, "الی") || i == from {
 		return ""
 	}
 	return a.words(i+2, find(i+2, end, func(j int) bool {
@@ -144,9 +144,11 @@ func (a *arParse) namedTo(from, b, open int) int {
 	}
 	next := find(b+1, open, func(i int) bool { return a.comma(i) })
 	if next < open && a.anyOf(from, b, cRole) && next-b <= 5 &&
-		(!a.definite(b+1) || arTitles.has(a.form(b+1))) && find(b+1, next, func(i int) bool {
-		return a.toks[i].kind != word || a.toks[i].class&^cNoun != 0 && !a.isAli(i)
-	}) == next {
+		(!a.definite(b+1) || arTitles.has(a.form(b+1)) || adjectival(a.form(b+1)) && !a.definite(b+2)) &&
+		find(b+1, next, func(i int) bool {
+			return a.toks[i].kind != word || a.toks[i].class&^cNoun != 0 && !a.isAli(i) &&
+				(!a.has(i, cVerb) || a.listedVerb(i, i+1))
+		}) == next {
 		return next
 	}
 	and := find(b+1, open, func(i int) bool {
@@ -190,6 +192,9 @@ func (a *arParse) speaker(from, v, open int) string {
 		return a.before.resolve(a.words(v+2, find(v+2, open, func(i int) bool {
 			return a.comma(i) || arHisWords.has(a.form(i))
 		})), false)
+	}
+	if name := a.relayed(v, open); name != "" {
+		return a.before.resolve(name, false)
 	}
 	if a.passiveMark(v) { // "it is expected that": nobody says who
 		return ""
@@ -248,17 +253,18 @@ func (a *arParse) speaker(from, v, open int) string {
 			return a.before.resolve(a.words(s, find(s+1, open, stopAt)), false)
 		}
 	}
-	b := find(v+1, open, stopAt)
+	at := a.nameFrom(v, open)
+	b := find(at, open, stopAt)
 	if arTakesObject.has(a.form(v)) {
 		if b-v > 2 && strings.HasPrefix(a.form(open), "ب") && a.definite(b-1) && !adjectival(a.form(b-1)) &&
 			!arEpithets.has(a.form(b-1)) {
 			b-- // "وصف الأمين العام الوضع بأنه"
 		}
-		b = a.subjectTo(v+1, b)
+		b = a.subjectTo(at, b)
 	}
-	b = a.namedTo(v+1, a.beyond(v+1, a.counterpart(b, open), open), open)
-	if b > v+1 && !a.has(v+1, cPron) && !a.is(v+1, "النقاب", "الستار") {
-		return a.before.resolve(a.words(v+1, b), false)
+	b = a.namedTo(at, a.beyond(at, a.counterpart(b, open), open), open)
+	if b > at && !a.has(at, cPron) && !a.is(at, "النقاب", "الستار") {
+		return a.before.resolve(a.words(at, b), false)
 	}
 	if v > from && !a.joined[v] {
 		s := from

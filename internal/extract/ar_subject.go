@@ -2,6 +2,32 @@ package extract
 
 import "strings"
 
+// nameFrom gives where the name after the verb of saying v begins: past "each of" and past those who were told:
+// "أكد كل من الوزير ونظيره", "صرح لنا مسؤول".
+func (a *arParse) nameFrom(v, open int) int {
+	at := v + 1
+	if a.is(at, "لنا", "لی", "لهم", "لها", "له", "الینا", "لکم") && at+1 < open && a.toks[at+1].kind == word &&
+		!a.has(at+1, cPrep|cThat|cTime) {
+		at++
+	}
+	if a.is(at, "کل", "کلا", "کلتا") && a.is(at+1, "من") && at+2 < open {
+		at += 2
+	}
+	return at
+}
+
+// relayed names X in "نُقل عن X قوله إن": nobody says who passed it on.
+func (a *arParse) relayed(v, open int) string {
+	if !arRelays.has(a.form(v)) || !a.is(v+1, "عن") {
+		return ""
+	}
+	end := find(v+2, open, func(i int) bool { return arHisWords.has(a.form(i)) || a.comma(i) })
+	if end == open || end == v+2 || a.comma(end) || a.anyOf(v+2, end, cVerb|cThat) {
+		return ""
+	}
+	return a.words(v+2, end)
+}
+
 // objectAt says whether the object of the verb v begins at i, after its subject: "رفضت الشركة هذا الاستنتاج" and
 // "أبلغ المدققون الوزير بأن".
 func (a *arParse) objectAt(v, i int) bool {

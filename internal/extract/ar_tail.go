@@ -7,6 +7,10 @@ var arSays = newWordList(`قال* يقول* تقول* أوضح أوضحت يوض
 	يضيف تضيف ذكر ذكرت صرح صرحت كتب كتبت
 	أعلن أعلنت أفاد أفادت علق علقت شرح شرحت`)
 
+// arViews are verbs of seeing or summing up, which say who states what stands before "هكذا".
+var arViews = newWordList(`يتوقع تتوقع يرى ترى يرون يعتقد تعتقد يصف تصف وصف وصفت يلخص تلخص لخص لخصت يختصر تختصر اختصر
+	اختصرت يروي تروي روى روت يحكي تحكي حكى حكت رد ردت`)
+
 // saidBy says whether "ما أعلنه X" begins at i.
 func (a *arParse) saidBy(i int) bool {
 	return a.is(i, "ما", "لما") && a.has(i+1, cSay) && i+2 < a.n && a.toks[i+2].kind == word
@@ -40,12 +44,13 @@ func (a *arParse) trailing(from, to int) (int, string) {
 				v++
 			}
 		}
+		thus := a.is(c+1, "هذا", "ذلک", "هکذا") && (a.has(v, cVerb) && a.has(v, cSay|cThink) || arViews.has(a.form(v)))
 		said := a.form(v)
 		if a.is(v, "وهو", "وهذا") && a.is(v+1, "ما") { // "وهو ما أكده X"
 			v += 2
 			said = strings.TrimSuffix(a.form(v), "ه")
 		}
-		if !arSays.has(said) || a.joined[v] ||
+		if !arSays.has(said) && !thus || a.joined[v] ||
 			a.anyOf(v, to, cThat) || !(a.count(from, c) >= 3 || a.toks[c].quoted) || a.count(v+1, to) < 1 ||
 			a.has(v+1, cPron|cPrep) || a.listedVerb(v+2, to) || a.isMark(to-1, "»”\"") {
 			continue

@@ -23,6 +23,7 @@ func markArabic(l *line, joined []bool) {
 	}
 	for i := range l.toks { // what follows لم, لن, قد, سوف is a verb
 		t := &l.toks[i]
+		l.preposed(i, joined)
 		if t.kind == word && t.class&(cVerb|cPron|cDet|cPrep|cThat) == 0 && l.is(i-1, "لم", "لن", "قد", "لقد", "سوف",
 			"ولم", "ولن", "وقد", "فقد") {
 			t.class |= cVerb
@@ -40,7 +41,7 @@ func markArabic(l *line, joined []bool) {
 			t.class = cTime // at dawn on Sunday
 		}
 		if joined[i] && t.class == cVerb && t.form[:len("ف")] == "ف" && arDefinite(l.form(i-1)) &&
-			(l.has(i-1, cRole) || arNamesWithFa.has(t.form)) {
+			(l.has(i-1, cRole) || arNamesWithFa.has(t.form) || l.comma(i-2) && adjectival(l.form(i-1))) {
 			t.class, joined[i] = 0, false // the deputy فادي
 		}
 		if t.class&cNoun != 0 || (l.has(i-1, cPrep) || l.is(i-1, "مقابل")) && t.class&cSay == 0 {
@@ -51,6 +52,24 @@ func markArabic(l *line, joined []bool) {
 
 // arNamesWithFa are names that look like "and so" with a verb.
 var arNamesWithFa = newWordList(`فيصل فيروز فيليب فيكتور فيفيان فيديل فينسنت`)
+
+// preposed takes the class of a verb off a preposition or a noun of its shape: وفي, عقب المباراة, في أخطر خرق.
+func (l *line) preposed(i int, joined []bool) {
+	t := &l.toks[i]
+	switch {
+	case t.form == "وفی" && t.class&cVerb != 0 && l.runes[t.end-1] == 'ي':
+		t.class, joined[i] = cPrep, true
+	case t.form == "عقب" && t.class&cSay != 0 && (i > 0 || arDefinite(l.form(i+1))) && !strings.ContainsRune(
+		string(l.runes[t.start:t.end]), 0x651) && !l.nearby(i+1, i+4, arComments):
+		t.class = cWhen | cPrep
+	case t.class&cVerb != 0 && l.has(i-2, cPrep) && l.toks[i-1].class == 0 && len([]rune(l.form(i-1))) == 4 &&
+		l.runes[l.toks[i-1].start] == 'أ':
+		t.class &^= cVerb
+	}
+}
+
+// arComments stand after عقب where it is the verb of commenting.
+var arComments = newWordList(`على قائلا قائلة بالقول بأن مضيفا مضيفة`)
 
 // arDaytimes are times of the day that are forms of verbs, too.
 var arDaytimes = newWordList(`فجر ظهر عصر`)

@@ -152,7 +152,7 @@ func (l *line) deniesEnglish(i int) bool {
 }
 
 func (l *line) deniesArabic(i int) bool {
-	if l.nearby(i-2, i, arNegation) {
+	if l.nearby(i-2, i, arNegation) || l.nearby(i+1, i+4, arIdentity) { // "رفض كشف هويته"
 		return false
 	}
 	if f := l.form(i); strings.HasSuffix(f, "رفض") || strings.HasSuffix(f, "رفضت") {
@@ -195,16 +195,23 @@ var jaUndenied = []string{"しなかった", "はしなかった", "もしなか
 	"も肯定も", "されなかった", "しておらず", "的な", "的に", "するつもりはな", "はできな", "形"}
 
 // jaUnplanned follow a plan or an intention that nobody has: "つもりはない".
-var jaUnplanned = []string{"はない", "はなく", "はなかった", "もない", "もなく", "もなかった", "がない", "がなく", "はありません"}
+var jaUnplanned = []string{"はない", "はなく", "はなかった", "もない", "もなく", "もなかった", "がない", "がなく", "はありません",
+	"を疑問視", "に疑問", "を疑", "を否定"}
 
-// deniesNegative says whether the denial at letter i has a negative for its content: "…ていないと否定した" asserts the
-// negative, and nothing that it says is denied.
+// deniesNegative says whether the denial at letter i has a negative for its content, or the words of who denies in
+// quotation marks: "…ていないと否定した" asserts the negative, and nothing that it says is denied.
 func deniesNegative(r []rune, i int) bool {
 	for k := i; k > 1 && k > i-7; k-- {
 		if r[k-1] != 'と' {
 			continue
 		}
 		e := k - 1
+		if k < i && (r[k] == 'の' || r[k] == 'い') { // との報道を否定: what others say is denied
+			return false
+		}
+		if r[e-1] == '」' && find(k, i, func(n int) bool { return r[n] == '、' || r[n] == 'を' }) == i {
+			return true // 「事実無根だ」と否定: the very words of who denies
+		}
 		for e > 0 && (r[e-1] == '」' || r[e-1] == '。') {
 			e--
 		}

@@ -222,6 +222,11 @@ func (l *line) letterHedges() []hedgeAt {
 				p.name == hedgeSuspected && anyHasAt(l.runes, after, jaUndoubted) {
 				continue
 			}
+			if p.letters == "訴えて" && letter(l.runes, i-1) == 'を' || // 凍結を訴えて: what they call for
+				p.letters == "不明" && letter(l.runes, i-1) == '識' || // 意識不明 is known
+				p.letters == "事実無根" && letter(l.runes, i-1) == '「' { // the denial itself
+				continue
+			}
 			if p.letters == "反論" && letter(l.runes, i-1) == 'と' { // what they answered is what they assert
 				continue
 			}

@@ -28,6 +28,9 @@ func parseJapanese(p *parse) {
 		return
 	}
 	source, start := j.source(j.opening(0))
+	if d, name := j.dashed(start); d > 0 {
+		source, j.end = chained(source, name), d
+	}
 	for start < j.end {
 		s, ok := j.nextSpeech(start)
 		if !ok {
@@ -36,7 +39,7 @@ func parseJapanese(p *parse) {
 		j.reported(start, s, source)
 		start = j.opening(s.after)
 	}
-	if start < j.end {
+	if start < j.end && !(j.goesOn != "" && anyHasAt(j.r, start, jaThat) && j.end-start <= 9) {
 		j.region(start, j.end, source, j.goesOn)
 	}
 	j.rememberTopic()
@@ -114,6 +117,9 @@ func (j *jaParse) opening(i int) int {
 	return i
 }
 
+// jaThat point to what stands before: "…として、これを否定した" says no more.
+var jaThat = []string{"これを否", "それを否", "これを退", "これに反論", "これを拒", "これを認め", "これを一蹴"}
+
 // jaPointing point to the sentence before, without a comma often: "これに対し県は…".
 var jaPointing = []string{"これに対して", "これに対し", "それに対し", "これについて", "これを受けて", "これを受け", "その上で", "そのうえで", "このため",
 	"このうち", "これに", "その際", "しかし", "だが", "ただし"}
@@ -147,7 +153,7 @@ func (j *jaParse) topic(start, to int) (int, string) {
 		}
 		a := start
 		for c := j.comma(a, e); c < e; c = j.comma(a, e) {
-			if j.r[c-1] == 'と' && j.nounEnd(c-1) && !finiteEnd(j.r, c-1) { // AとBは: both
+			if j.r[c-1] == 'と' && j.nounEnd(c-1) && !finiteEnd(j.r, c-1) || j.joint(a, c) { // AとBは: both
 				break
 			}
 			a = c + 1

@@ -1,7 +1,8 @@
 package extract
 
 // jaTrades are nouns of office or trade that の joins to a name after them.
-var jaTrades = newWordSet(`キャスター スポークスマン 広報担当 専門家 学者 研究者 記者 作家 創業者 創設者 幹部 司令官 大使 候補 首脳 主席 政治学者 弁護人 親族 母親 父親 息子 社員`,
+var jaTrades = newWordSet(`キャスター スポークスマン 広報担当 専門家 学者 研究者 記者 作家 創業者 創設者 幹部 司令官 大使 候補 首脳 主席
+	会頭 頭取 理事長 所長 院長 学長 校長 局長 部長 課長 町長 村長 主将 店主 住職 組合長 事務局長 政治学者 弁護人 親族 母親 父親 息子 社員`,
 	jaRole)
 
 // titles notes an office with its name as background: クリントン陣営のジョン・

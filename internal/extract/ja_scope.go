@@ -124,7 +124,7 @@ func (j *jaParse) clauseStart(t *operatorTable, i int) int {
 		if j.r[k-1] == '　' && !j.in[k-1] { // the parts of a headline
 			return k
 		}
-		if r := j.r[k-1]; r != '、' && !isJaStop(r) || j.in[k-1] != j.in[min(i, len(j.r)-1)] {
+		if r := j.r[k-1]; r != '、' && !isJaStop(r) || j.in[k-1] && !j.in[min(i, len(j.r)-1)] {
 			continue
 		}
 		if j.contrasts(t, k) || endsAt(j.r, k, "によると、") || endsAt(j.r, k, "によれば、") {
@@ -178,6 +178,19 @@ func (j *jaParse) viewOfSomebody(h hit) bool {
 	return t > 0 && (letter(j.r, of) == 'を' && j.speaks(name) || j.among(t) > 0)
 }
 
+// statedBy says whether the operator is what somebody states whom the words after it name: "…という説明を、県が繰り返した".
+func (j *jaParse) statedBy(h hit) bool {
+	if !hasAt(j.r, h.from, "という") && !hasAt(j.r, h.from, "との") {
+		return false
+	}
+	of := find(h.to-1, min(h.to+3, j.end), func(k int) bool { return j.r[k] == 'を' })
+	_, at := j.stater(of)
+	return at > 0 && (anyEnds(j.r, of, jaViews) || anyEnds(j.r, of, jaStated))
+}
+
+// jaStated are nouns of what somebody states, beside the views.
+var jaStated = newWordSet(`説明 主張 見解 見通し 分析 認識 発言 立場 意見 回答`)
+
 // jaViews are views, which whoever states them holds.
 var jaViews = newWordSet(`見方 考え 指摘 批判 認識 見解 懸念`)
 
@@ -187,8 +200,10 @@ func (j *jaParse) idle(h hit) bool {
 	switch h.op.name {
 	case hedgeDenied:
 		return deniesNegative(j.r, h.from) || endsAt(j.r, h.from, "」として")
-	case "rumoured":
-		return j.viewOfSomebody(h)
+	case "rumoured", "false":
+		return j.viewOfSomebody(h) || j.statedBy(h)
+	case "conditional": // 〜ないと、Xは話す: the と of what was said
+		return endsAt(j.r, h.to, "いと、") && j.laterSubject(h.to-2) > 0
 	case "demanded":
 		return endsAt(j.r, h.from, "」と")
 	case "counterfactual":

@@ -86,6 +86,9 @@ func (j *jaParse) sourceIn(from, c int) string {
 			return string(j.r[from : c-runeLen(w)])
 		}
 	}
+	if endsAt(j.r, c, "ところでは") && anyIn(j.r, max(from, c-13), c, jaSay) && j.happened(from, c) {
+		return string(j.r[from : c-2]) // 地元紙が伝えたところでは
+	}
 	if endsAt(j.r, c, "では") && anyEnds(j.r, c-2, jaFigures) &&
 		find(from, c-2, func(i int) bool { return j.r[i] == 'は' || j.r[i] == 'が' }) == c-2 {
 		return string(j.r[from : c-2])

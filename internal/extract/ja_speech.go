@@ -21,12 +21,12 @@ func (j *jaParse) nextSpeech(start int) (speech, bool) {
 		stem := -1
 		content := i
 		switch {
+		case j.grounds(start, i):
+			stem = i + 1
 		case j.afterQuote(i, start):
 			if stem = j.saidAfterQuote(start, i); stem < 0 && j.r[i] == 'と' {
 				stem = j.sayAfter(i)
 			}
-		case j.grounds(start, i):
-			stem = i + 1
 		case j.r[i] == 'と':
 			stem = j.sayAfter(i)
 		case hasAt(j.r, i, "こと") && (hasAt(j.r, i+2, "を") || hasAt(j.r, i+2, "が")):
@@ -38,7 +38,11 @@ func (j *jaParse) nextSpeech(start int) (speech, bool) {
 		if j.grounds(start, i) { // "として" closes what was said, and what was done for it follows
 			return speech{content, stem, i + 3}, !j.governed(speech{content: content, stem: stem})
 		}
-		after := j.comma(stem, j.end)
+		last := stem // the verb, which may stand after who states the noun at stem
+		if _, at := j.stater(j.objectOf(stem)); at > 0 {
+			last = at
+		}
+		after := j.comma(last, j.end)
 		if after < j.end && !j.clauseEnd(stem, after) && !isHiragana(j.r[after-1]) {
 			after = j.end
 		}
@@ -90,6 +94,9 @@ func (j *jaParse) sayAfter(i int) int {
 	if hasAt(j.r, i, "とした") && i+3 >= j.end || hasAt(j.r, i, "とされ") && !isNounLetter(letter(j.r, i+4)) {
 		return i + 1
 	}
+	if at := j.laterSubject(i); at > 0 {
+		return at
+	}
 	for k := i + 1; k < j.end && k <= i+16; k++ {
 		if j.r[k] == '、' && k > i+1 || j.r[k] == 'を' || j.r[k] == 'と' && finiteEnd(j.r, k) {
 			return -1
@@ -119,7 +126,13 @@ func (j *jaParse) asserted(i int) bool {
 	if of == min(i+10, j.end) || !anyAt(j.r, i, jaNounSay) && !(anyEnds(j.r, of, jaPapers) && j.r[of] == 'を') {
 		return false
 	}
-	return anyIn(j.r, of+1, min(of+7, j.end), jaStates)
+	if anyIn(j.r, of+1, min(of+7, j.end), jaStates) {
+		return true
+	}
+	if _, at := j.stater(of); at > 0 {
+		return true
+	}
+	return j.r[of] == 'が' && anyAt(j.r, of+1, jaHeldBy) && j.amongBefore(i)
 }
 
 // jaPapers end the nouns of what somebody publishes.
@@ -297,7 +310,7 @@ var (
 	// jaSpeakers end the names of those who speak, besides jaPersons and jaRole.
 	jaSpeakers = newWordSet(`女性 男性 住民 側 警察 県警 府警 道警 警視庁 地検 地裁 高裁 最高裁 裁判所 病院 政府 当局 検察 消防 家族 遺族 隊 局 所長 首脳 ら 支配人 店主
 		団体 組合 労組 弁護人 弁護団 親方 横綱 関脇 大関 コーチ 主将 校長 園長 院長 店長 部長 課長 次長 室長 隊長 住職 学生 大学生 母親 父親 息子 娘 妻 夫 兄 姉 弟 妹 祖母
-		祖父 両親 相 官 家 師 士 手 役 俳優 教諭 理事 専務 常務 取締役 CEO スポークスマン 広報 担当者 関係者 当局者 筋 チーム グループ 連盟 連合 協会 学会 機構 機関
+		祖父 両親 相 官 家 師 士 手 役 長男 次男 長女 次女 俳優 教諭 理事 専務 常務 取締役 CEO スポークスマン 広報 担当者 関係者 当局者 筋 チーム グループ 連盟 連合 協会 学会 機構 機関
 		財団 基金 銀行 企業 大学 研究所 センター 新聞 通信 テレビ 放送 紙 誌 政権 与党 野党 陣営 派 国連 課 原告 委 委員会 議会 軍 内閣 大使館 町 村 州 自治体 国 君 ちゃん
 		判決 報告書 声明 白書 論文 記事 社説 答申 起訴状 訴状 要請文 代表 主婦 船長 機長 司令部 司令官 検事 判事 議員団 東電 日銀`)
 	// jaCounted are people whom somebody counts or names, not those who speak.
@@ -367,6 +380,9 @@ func (j *jaParse) dated(from, to int) bool {
 
 // between names the subject that stands between と, or the quotation, and its verb.
 func (j *jaParse) between(s speech) string {
+	if name, at := j.stater(j.objectOf(s.stem)); s.stem > s.content+1 && at > 0 {
+		return name
+	}
 	k := s.content
 	if letter(j.r, k) == 'と' {
 		k++

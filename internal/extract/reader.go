@@ -247,6 +247,14 @@ func (r *reader) resolve(name string, pronoun bool) string {
 	if strings.Count(name, "«") > strings.Count(name, "»") {
 		name += "»" // صحيفة «الأفق»
 	}
+	if strings.Count(name, "「") > strings.Count(name, "」") {
+		name += "」" // 環境団体「水の目」
+	}
+	if strings.Count(name, "“") > strings.Count(name, "”") {
+		name += "”"
+	} else if strings.Count(name, "\"")%2 == 1 && r.lang == "ar" {
+		name += "\"" // منظمة "أطباء بلا قيود"
+	}
 	if name == "" {
 		return ""
 	}

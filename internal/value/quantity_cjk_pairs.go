@@ -64,7 +64,9 @@ func (rd *cjkReader) rangeWith(low Quantity, n cjkNumeral, end int) (int, bool) 
 			low.Value *= lastScaleOf(r[k:m.end])
 		}
 	}
-	if low.Value < high.Value {
+	after := m.end + len(w.word)
+	changed := hasRunes(r, end, []rune("から")) && after < len(r) && isOneOf(r[after], "にへ") // 420億円から680億円に
+	if low.Value < high.Value && !changed {
 		low.Qualifier = QGe
 	} else {
 		high.Qualifier = QEq
