@@ -264,7 +264,8 @@ func (a *arParse) disputant(from, to int) string {
 // disputantTo gives the end of the subject after the verb v of a clause that ends at to.
 func (a *arParse) disputantTo(v, to int) int {
 	named, reports := a.definite(v+1), arReports.has(a.form(v))
-	if (!named || a.is(v+2, "باسم")) && a.has(v+1, cRole) && !reports { // "انتقد مدرب نجوم الجبل كريم بوعزة قرارات الحكم"
+	// "انتقد مدرب نجوم الجبل كريم بوعزة قرارات الحكم"
+	if (!named || a.is(v+2, "باسم")) && a.has(v+1, cRole) && !reports {
 		if b := a.subjectTo(v+1, find(v+1, to, func(i int) bool { return a.endsName(v, i, to) })); b-v > 2 {
 			return b
 		}
