@@ -75,6 +75,8 @@ const (
 	senseThat                         // what is said begins behind it: that, que, إن
 	senseSaid                         // a verb of saying in the past, before a day: said on Tuesday
 	senseLed                          // an ordinal only after an article or preposition: segundo is also "according to"
+	senseOr                           // between two numbers that are the ends of a guess: two or three
+	senseShare                        // between a part and its whole: out of; or before the whole: از هر
 )
 
 // lex is what is known of a word or phrase.
@@ -251,6 +253,7 @@ func (l *lexicon) add(kind, arg, form string) {
 var plainSenses = map[string]sense{
 	"some": senseSome, "ago": senseAgo, "since": senseSince, "year": senseYear, "monthword": senseMonthWord,
 	"dayword": senseDayWord, "century": senseCentury, "decade": senseDecade, "and": senseAnd, "to": senseTo,
+	"or": senseOr, "share": senseShare,
 	"between": senseBetween, "of": senseOf, "article": senseArticle, "clock": senseClock, "am": senseMorning,
 	"pm": senseEvening, "noon": senseNoon, "label": senseLabel, "part": sensePart, "lead": senseLead,
 	"future": senseFuture, "era": senseEra, "minus": senseMinus, "times": senseTimes, "ordmark": senseOrdMark,

@@ -22,6 +22,10 @@ func (sc *Scan) cjkQuantities() []Quantity {
 			i++
 			continue
 		}
+		if end, ok := rd.guess(i); ok {
+			i = end
+			continue
+		}
 		n, ok := sc.cjkNumeral(i)
 		if !ok {
 			i++
@@ -94,6 +98,9 @@ func (rd *cjkReader) quantity(i int, n cjkNumeral) int {
 	c := rd.counted(&a)
 	if c.none {
 		return c.end
+	}
+	if end, ok := rd.share(&a, c); ok {
+		return end
 	}
 	if !rd.neighbours(n) && a.countsNothing() {
 		return n.end

@@ -48,6 +48,9 @@ func (rd *quantityReader) step(i int) int {
 		sc.has(i+1, senseHundred|senseNum)) { // por ciento without a number before it
 		return i + int(t.phraseLen)
 	}
+	if end, ok := rd.share(i); ok {
+		return end
+	}
 	if end, ok := rd.oneIn(i); ok {
 		return end
 	}
@@ -275,6 +278,8 @@ func (rd *quantityReader) rangeWith(low Quantity, i int, n numeral, u unitAfter,
 		k++
 	case sc.has(k, senseTo) && !sc.tokens[k].taken:
 		k++
+	case rd.guess(n, k) > 0:
+		k = rd.guess(n, k)
 	case between && (sc.has(k, senseAnd) || sc.is(k, "dan")):
 		k++
 	case between && sc.tokens[k].clitics&proclitConj != 0, between && sc.is(k, "و"):
@@ -295,12 +300,14 @@ func (rd *quantityReader) rangeWith(low Quantity, i int, n numeral, u unitAfter,
 	if !ok || m.ordinal || m.vague {
 		return 0, false
 	}
+	money := n.scale == 1 && sc.tokens[i].kind == tokenNumber && isMoney(low.Unit)
+	if m.scale == 1 && m.digits && (n.scale == 1e6 || money) && m.end < len(sc.tokens) &&
+		!sc.tokens[m.end].spaced && sc.is(m.end, "m") {
+		m.value, m.scale, m.end = m.value*1e6, 1e6, m.end+1 // EUR 2.5m-3m, €2.5-3m
+	}
 	um := rd.unit(m)
 	if um.name == "" {
 		um.name = sign
-	}
-	if m.scale == 1 && n.scale == 1e6 && m.end < len(sc.tokens) && !sc.tokens[m.end].spaced && sc.is(m.end, "m") {
-		m.value, m.scale, m.end = m.value*1e6, 1e6, m.end+1 // EUR 2.5m-3m
 	}
 	if sc.has(k-1, senseTo) && sc.pack.Is(lang.Juxtaposed) && (um.name == "" && low.Unit != "" ||
 		m.value <= low.Value && m.scale == n.scale) {
