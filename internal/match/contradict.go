@@ -47,7 +47,7 @@ func (ix *Index) contradicts(m *meetingTexts) bool {
 		return false
 	}
 	if !ix.shareMuch(m) {
-		return !m.oneLanguage() && m.otherToll()
+		return !m.oneLanguage() && m.otherToll() || m.oneLanguage() && m.opposeDirections() && m.oneSubject()
 	}
 	if m.opposeDirections() || m.otherWeekday() || m.oneLanguage() && (m.otherScore() || m.oneDenies()) {
 		return true
@@ -132,7 +132,7 @@ func otherCount(a, b statement) bool {
 		same, differ := false, false
 		for _, o := range b.quantities {
 			switch {
-			case closeTo(q.Value, o.Value) && sameAct(a, q, b, o): // "up to 20" and "20" differ, but do not contradict
+			case agree(q, o) && sameAct(a, q, b, o): // "up to 20" and "18" differ, but do not contradict
 				same = true
 			case otherActs(a, q, b, o):
 			case q.Unit != "" && q.Unit == o.Unit && (q.Qualifier == value.QOrdinal) == (o.Qualifier == value.QOrdinal):
@@ -200,6 +200,36 @@ func scores(s string) []string {
 		}
 	}
 	return out
+}
+
+// oneSubject says whether two short texts name one thing on one day, and each has one word at most that the other has
+// not: Unemployment rose in May, unemployment fell in May.
+func (m *meetingTexts) oneSubject() bool {
+	shared, mine, theirs := 0, 0, 0
+	for i, a := range m.queryUnits {
+		switch {
+		case a.unit.value != "" || a.source != "":
+		case m.linkedIn[i]:
+			shared++
+		default:
+			mine++
+		}
+	}
+	for i, u := range m.hitUnits {
+		if u.value == "" && !m.linked[i] {
+			theirs++
+		}
+	}
+	if shared == 0 || mine > 1 || theirs > 1 {
+		return false
+	}
+	a, okA := readStatement(m.claim)
+	b, okB := readStatement(m.passage)
+	return okA && okB && slices.ContainsFunc(a.dates, func(x value.Date) bool {
+		return x.Norm != "" && slices.ContainsFunc(b.dates, func(y value.Date) bool {
+			return y.Norm != "" && datesAgree(x, y)
+		})
+	})
 }
 
 func (m *meetingTexts) opposeDirections() bool {

@@ -52,6 +52,6 @@ func TestContradictions(t *testing.T) {
 
 // What the pairs reached.
 const (
-	leastMarked = 60
+	leastMarked = 66
 	mostWronged = 0
 )
