@@ -129,6 +129,9 @@ func (c *cutter) stopEnds(t *terminatorRun, start int, gap bool, p, n rune, next
 		unicode.IsLetter(n) && c.ordinaryName(next, end) {
 		return false
 	}
+	if len(w) == 1 && (w == "a" || w == "p") && strings.HasPrefix(c.raw[next:end], "m.") {
+		return false // 2:33 p. m.
+	}
 	if !c.off.NoAbbreviation {
 		if inside, known := c.abbreviation(w, n, next, end); known {
 			return !inside
