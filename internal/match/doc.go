@@ -13,8 +13,8 @@
 //   - index.go, doc_table.go, item_table.go, packed.go, file.go: the index, how it is packed, and its file.
 //   - query.go, exact.go, rank.go, alike.go: a query, and what each part of a score weighs.
 //   - incident.go, surroundings.go: which articles tell of one incident, and what stands around a claim.
-//   - compare.go, contradict.go, against.go, figures.go, number.go, negation.go, act.go: what a claim and a passage do not say
-//     alike.
+//   - compare.go, contradict.go, against.go, figures.go, number.go, negation.go, act.go: what a claim and a passage do
+//     not say alike.
 //   - same.go: whether two statements are one claim.
 //   - origins.go, twins.go, twin_keys.go, shingles.go, agency.go: near-copies, translations and stories of one agency,
 //     as articles come in.
