@@ -134,7 +134,7 @@ var (
 )
 
 func (l *line) deniesEnglish(i int) bool {
-	if l.nearby(i-3, i, enNegation) {
+	if l.nearby(i-3, i, enNegation) || l.undeniedEnglish(i) {
 		return false
 	}
 	if l.nearby(i-5, i, enCourts) && !l.nearby(i+1, i+10, enThat) && l.form(i) != "denied" {
@@ -151,8 +151,28 @@ func (l *line) deniesEnglish(i int) bool {
 	return true
 }
 
+// undeniedEnglish says whether somebody only refuses to deny: "declined to deny", "stopped short of denying".
+func (l *line) undeniedEnglish(i int) bool {
+	if l.form(i) == "denying" {
+		return l.nearby(i-4, i, enShortOf)
+	}
+	return l.form(i) == "deny" && l.nearby(i-4, i, enRefusals)
+}
+
+var (
+	enRefusals = newWordList(`refuse refused refuses refusing refusal decline declined declines declining fail failed
+		fails failing failure unwilling reluctant hesitated hesitates unable`)
+	enShortOf  = newWordList(`short refrained refrains refraining avoided avoids avoiding shied`)
+	arRefusals = newWordList(`رفض رفضت رفضوا يرفض ترفض يرفضون امتنع امتنعت امتنعوا يمتنع تمتنع تجنب تجنبت تجنبوا أحجم
+		أحجمت تفادى تفادت`)
+	arDenying  = newWordList(`نفي النفي إنكار تكذيب`)
+	faRefusals = newWordList(`خودداری امتناع اجتناب پرهیز طفره سرباز`)
+)
+
 func (l *line) deniesArabic(i int) bool {
-	if l.nearby(i-2, i, arNegation) || l.nearby(i+1, i+4, arIdentity) { // "رفض كشف هويته"
+	if l.nearby(i-2, i, arNegation) || l.nearby(i+1, i+4, arIdentity) || // "رفض كشف هويته"
+		l.nearby(i, i+1, arDenying) && l.nearby(i-6, i, arRefusals) ||
+		l.nearby(i, i+1, arRefusals) && l.nearby(i+1, i+5, arDenying) {
 		return false
 	}
 	if f := l.form(i); strings.HasSuffix(f, "رفض") || strings.HasSuffix(f, "رفضت") {
@@ -163,7 +183,8 @@ func (l *line) deniesArabic(i int) bool {
 
 func (l *line) deniesPersian(i int) bool {
 	if l.nearby(i+1, i+3, faNegated) || l.nearby(i-2, i, faUndeniable) ||
-		l.is(i-1, "نه") && l.nearby(i-6, i-1, faNeither) {
+		l.is(i-1, "نه") && l.nearby(i-6, i-1, faNeither) ||
+		l.is(i-1, "از") && l.nearby(i+1, i+12, faRefusals) {
 		return false
 	}
 	if l.is(i, "رد") && l.nearby(i-12, i, faCourts) && !l.nearby(i-12, i+3, faThat) {
@@ -191,7 +212,7 @@ var faUndeniable = newWordList(`غیرقابل غیر‌قابل قابل`)
 var jaUndoubted = []string{"ない", "はない", "がない", "もない", "の余地はな", "の余地がな", "ようがな", "ようのな", "なく"}
 
 // jaUndenied follow 否定 where nothing is denied.
-var jaUndenied = []string{"しなかった", "はしなかった", "もしなかった", "していない", "しない", "せず", "はしない", "できない", "できなかった", "しきれ", "しようがな",
+var jaUndenied = []string{"しなかった", "はしなかった", "もしなかった", "していない", "しない", "せず", "もしてい", "もせず", "もしな", "もでき", "はしない", "できない", "できなかった", "しきれ", "しようがな",
 	"も肯定も", "されなかった", "しておらず", "的な", "的に", "するつもりはな", "はできな", "形"}
 
 // jaUnplanned follow a plan or an intention that nobody has: "つもりはない".

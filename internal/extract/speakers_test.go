@@ -39,16 +39,24 @@ type speakerCase struct {
 	want     []string
 }
 
-// readCases reads testdata/speakers.txt: "# name", the text ("\n" is a line break), and a line "= claim" for each
+// readCases reads testdata/speakers*.txt: "# name", the text ("\n" is a line break), and a line "= claim" for each
 // claim.
 func readCases(t testing.TB) []speakerCase {
 	t.Helper()
-	raw, err := os.ReadFile(filepath.Join("testdata", "speakers.txt"))
-	if err != nil {
-		t.Fatal(err)
+	files, err := filepath.Glob(filepath.Join("testdata", "speakers*.txt"))
+	if err != nil || len(files) < 2 {
+		t.Fatal(files, err)
+	}
+	var all strings.Builder
+	for _, f := range files {
+		raw, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.WriteString(string(raw) + "\n")
 	}
 	var out []speakerCase
-	for row := range strings.SplitSeq(string(raw), "\n") {
+	for row := range strings.SplitSeq(all.String(), "\n") {
 		last := len(out) - 1
 		switch {
 		case strings.HasPrefix(row, "# "):
