@@ -206,6 +206,7 @@ func (r *reader) window(s text.Sentence, runes []rune, base int, facts *facts) [
 	p.facts = facts.within(text.Span{Start: base, End: base + len(runes)})
 	g.parse(p)
 	p.faithful()
+	p.refuted()
 	p.sentences()
 	p.sayings()
 	if s.Kind == text.KindTitle || s.Kind == text.KindHeading {
