@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -20,8 +21,12 @@ func (r *reader) follow(p *parse) {
 	if !r.off.on(ruleSpeech) {
 		return
 	}
+	running := ""
 	if p.base >= r.closing {
-		r.quoting = ""
+		if r.runsOn && p.base-r.closing <= 2 {
+			running = r.quoting
+		}
+		r.quoting, r.runsOn = "", false
 	}
 	r.tellsAfter(p)
 	last := ""
@@ -30,7 +35,17 @@ func (r *reader) follow(p *parse) {
 			last = q.source
 		}
 	}
-	open := unclosed(p.runes)
+	rest := p.runes
+	if at := r.closing - p.base; r.quoting != "" && at > 0 && at <= len(rest) {
+		rest = rest[at:] // a straight mark that closes the quotation opens none
+	}
+	open := unclosed(rest)
+	if running != "" && last == "" && closers[letter(p.runes, 0)] != "" {
+		last = running
+		if open == 0 { // the last paragraph
+			r.quoting, r.closing = last, p.base+len(p.runes)
+		}
+	}
 	if open == 0 {
 		return
 	}
@@ -47,7 +62,18 @@ func (r *reader) follow(p *parse) {
 		last = p.toldAfter(open, r.doc.Text.Slice(text.Span{Start: end + n, End: min(end+n+24, r.doc.Text.Len())}))
 	}
 	if n > 0 {
-		r.quoting, r.closing = last, end+n
+		r.quoting, r.closing, r.runsOn = last, end+n, !closed
+	}
+}
+
+// saysBefore is a line that only says who speaks in the quotation under it.
+var saysBefore = regexp.MustCompile(`^(\p{Lu}[^,:;.!?"“”]{1,60}?) (?:said|says|added|wrote|writes|replied|declared|` +
+	`stated|told reporters):$|^(.{2,60}) (?:گفت|نوشت|افزود|اظهار داشت):$|^(?:قال|قالت|وقال|وقالت|كتب|كتبت) (.{2,60}):$`)
+
+// heralds notes who speaks in the quotation that opens on the next line.
+func (r *reader) heralds(raw string) {
+	if at := saysBefore.FindStringSubmatch(strings.TrimSpace(raw)); at != nil && r.off.on(ruleSpeech) {
+		r.spoke, r.spokeIn = at[1]+at[2]+at[3], r.now
 	}
 }
 

@@ -22,6 +22,7 @@ type reader struct {
 	sourced int    // the sentence that named source
 	quoting string // who speaks in a quotation that runs over several sentences
 	closing int    // the code point at which that quotation closes
+	runsOn  bool   // its closing mark was not found: the next paragraph may go on with it
 	source  string
 	person  person // whom the sentence before is about
 	topic   string // the accused whom a Japanese sentence is about
@@ -93,6 +94,7 @@ const windowSize = 1600
 func (r *reader) read(s text.Sentence) []Candidate {
 	raw := r.doc.Text.Slice(s.Span)
 	r.now, r.lang, r.mentions = s.N, s.Lang, nil
+	r.heralds(raw)
 	if r.off.on(ruleSelect) && !r.states(s, raw) {
 		return nil
 	}
