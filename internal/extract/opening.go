@@ -10,12 +10,16 @@ import (
 // A dateline stands in front of a report: "SPRINGFIELD, Ill. (Reuters) -",
 // "تهران (ایرنا) –". A label names who speaks in a transcript: "ROE:".
 var (
-	dateline = regexp.MustCompile(`^(?:[^()（）:.!?"“«]|\.\s?\d|\.,){0,50}\.?\s?[(（]\p{L}[\p{L} .]{1,24}[)）]` +
-		`\s*[-–—―]+\s+`)
+	dateline = regexp.MustCompile(`^(?:[^()（）:.!?"“«]|\.\s?\d|\.,|\p{Lu}\.|St\.|Mt\.|Ft\.){0,50}\.?\s?[(（]\p{L}[\p{L} .]{1,24}` +
+		`[)）]\.?\s*[-–—―]+\s+`)
 	cityLine = regexp.MustCompile(`^\p{Lu}[\p{Lu} .,'-]{2,40}(?:, \p{Lu}\p{Ll}{2,8}\.? \d{1,2})?\s+[-–—]+\s+`)
 	// "کهن‌دژ – ایرنا نو –", "تهران-ایرنا-"
 	arabicLine = regexp.MustCompile(`^[\p{Arabic}\x{200c} ،]{2,30}\s?[-–—]\s?[\p{Arabic}\x{200c} ]{2,28}\s?[-–—]\s*`)
-	label      = regexp.MustCompile(
+	// "[ロンドン 5日 ロイター] -", "【東京共同】", "（ソウル時事）"
+	japaneseLine = regexp.MustCompile(`^(?:[\[［][^\]］]{1,30}(?:ロイター|共同|時事|ＡＦＰ|AFP|ＡＰ|AP)[\]］]|` +
+		`【[^】]{1,24}(?:共同|時事|ロイター|ＡＦＰ|AFP|ＡＰ|AP|[=＝][^】]{1,16}|\d+日)】|` +
+		`[(（][^)）]{1,12}(?:共同|時事|ロイター)[)）])\s*[-–—―]?\s*`)
+	label = regexp.MustCompile(
 		`^(?:>+\s*)?(\p{Lu}[\p{Lu}\d .'-]{1,30}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lord|Lady|Sir|` +
 			`Prof|Mayor|President|Senator|Governor|Minister|Judge)\.? \p{Lu}[\p{L} .'-]{1,30}):\s+`)
 )
@@ -31,6 +35,9 @@ var noLabel = newWordList(`note update updated warning photo video watch read mo
 // openingOf gives how many code points of a sentence are a dateline or a label,
 // and who speaks by the label.
 func openingOf(s string) (skip int, speaker string) {
+	if at := japaneseLine.FindString(s[:min(len(s), 160)]); at != "" {
+		return utf8.RuneCountInString(at), ""
+	}
 	start := s[:min(len(s), 80)]
 	if !strings.ContainsAny(start, "-–—―:：") {
 		return 0, ""
