@@ -161,6 +161,9 @@ func (t *taggedParse) contentAfter(k int) bool {
 // subject gives who says it, where the verb is word say and its content is opened at word content: what stands before
 // the verb after the last comma, or, where nothing is there but an adverbial, what follows the verb.
 func (t *taggedParse) subject(from, say, content int) string {
+	if c := t.apposed(from, say); c > from {
+		return t.text(from, c)
+	}
 	start := from
 	for k := from; k < say; k++ {
 		if t.is(k, ",，") && k > from && k < say-1 {
@@ -191,6 +194,31 @@ func (t *taggedParse) subject(from, say, content int) string {
 		return t.text(after, stop)
 	}
 	return ""
+}
+
+// apposed gives the comma after the name of who speaks, where what they are stands between it and the verb of saying:
+// Anna Weber, Chefin der Bank, sagte. It gives from where the sentence does not begin so.
+func (t *taggedParse) apposed(from, say int) int {
+	c := from
+	for c < say && !t.is(c, ",") {
+		if !t.capital(c, c+1) && !t.is(c, ".-’'") || t.words[c].is&speechEnd != 0 {
+			return from
+		}
+		c++
+	}
+	last := say - 1
+	for last > c && t.words[last].is&(speechSay|speechAux) != 0 {
+		last--
+	}
+	if c < from+2 || c > from+6 || last < c+2 || last > c+14 || !t.is(last, ",") {
+		return from
+	}
+	for k := c + 1; k < last; k++ {
+		if t.isMark(k) && !t.is(k, ".-’'") {
+			return from
+		}
+	}
+	return c
 }
 
 func (t *taggedParse) nameEnd(from, to int) int {
