@@ -108,6 +108,9 @@ func (a *arParse) sourceWords(from, to int) string {
 		from++ // "بحسب تعبير مديره"
 	}
 	b := find(from, to, func(i int) bool { return a.has(i, cRel) || a.comma(i) })
+	if k := find(from+1, b, func(i int) bool { return a.is(i, "نقلا") && a.is(i+1, "عن") }); k < b-2 {
+		return chainedTo(a.sourceWords(from, k), a.words(k+2, b)) // "وفقا لرويترز نقلا عن مسؤولين،"
+	}
 	if about := find(from+1, b, func(i int) bool { return a.is(i, "عن") }); a.saidBy(from-2) &&
 		arRelays.has(strings.TrimSuffix(a.form(from-1), "ه")) && about < b-1 { // "ما نقلته وكالة البحر عن مصدرين"
 		return a.before.resolve(chainedTo(a.words(from, about), a.words(about+1, b)), false)

@@ -21,7 +21,8 @@ var (
 		`[(（][^)）]{1,12}(?:共同|時事|ロイター)[)）])\s*[-–—―]?\s*`)
 	label = regexp.MustCompile(
 		`^(?:>+\s*)?(\p{Lu}[\p{Lu}\d .'-]{1,30}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lord|Lady|Sir|` +
-			`Prof|Mayor|President|Senator|Governor|Minister|Judge)\.? \p{Lu}[\p{L} .'-]{1,30}):\s+`)
+			`Prof|Mayor|President|Senator|Governor|Minister|Judge)\.? \p{Lu}[\p{L} .'-]{1,30})` +
+			`(?:\s?\([\p{L} -]{2,24}\)|, \p{Lu}{2,6})?:\s+`)
 )
 
 // hostLabel is the office of who speaks in an interview: "مجری:", "المذيع:", "司会：".

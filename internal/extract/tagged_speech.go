@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"strings"
 	"unicode"
 
 	"claimbench/internal/clause"
@@ -26,7 +27,8 @@ func (t *taggedParse) according(from, to int) (string, int) {
 			if end == head || as && end == k {
 				return "", from
 			}
-			return t.text(head, end), k + 1
+			cited, next := t.citing(k+1, to)
+			return chainedTo(t.text(head, end), cited), next
 		}
 	}
 	if !as && lang.Of(t.lang).Is(lang.OrdinalStops|lang.CapitalMonths) { // Laut der Polizei verlor er seine Brille
@@ -36,6 +38,35 @@ func (t *taggedParse) according(from, to int) (string, int) {
 		}
 		if end < to && !t.isMark(end) && t.capital(head, end) && t.letters(end, to) > leastClause {
 			return t.text(head, end), end
+		}
+	}
+	return "", from
+}
+
+// citingWords are, by their first words, the asides that say from whom a source has it.
+var citingWords = [][]string{{"citant"}, {"citando", "a"}, {"citando"}, {"que", "cita", "a"}, {"que", "cita"},
+	{"die", "sich", "auf"}, {"der", "sich", "auf"}, {"das", "sich", "auf"}, {"unter", "berufung", "auf"},
+	{"qui", "cite"}, {"ссылаясь", "на"}, {"со", "ссылкой", "на"}}
+
+// citing reads whom a source cites between the commas after it, and gives the word after; from where it cites nobody.
+func (t *taggedParse) citing(from, to int) (string, int) {
+	for _, words := range citingWords {
+		k := 0
+		for k < len(words) && from+k < to && strings.EqualFold(t.text(from+k, from+k+1), words[k]) {
+			k++
+		}
+		if k < len(words) {
+			continue
+		}
+		for c := from + k + 1; c < to && c < from+14; c++ {
+			if !t.is(c, ",") {
+				continue
+			}
+			end := c
+			if strings.EqualFold(t.text(c-1, c), "beruft") && end > from+k+1 {
+				end--
+			}
+			return t.text(from+k, end), c + 1
 		}
 	}
 	return "", from
