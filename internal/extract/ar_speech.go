@@ -25,6 +25,9 @@ func (a *arParse) speech(from, to int) (int, bool) {
 	if open == to {
 		return from, false
 	}
+	if k := find(v+2, open, func(i int) bool { return a.is(i, "وجود", "صحة", "صحه") }); a.has(v, cDeny) {
+		open = min(open, k) // "نفى الخبراء وجود أدلة على أن": what they deny begins there
+	}
 	name := a.speaker(from, v, open)
 	if name == "" {
 		return from, false

@@ -15,6 +15,7 @@
 //   - page.go, furniture.go: headlines, and the lines of a copied page that are none of its text.
 //   - verbs.go: the forms of verbs of news that tables/ lists.
 //   - noise.go, opening.go, section.go, quotation.go: lines that state nothing, datelines, texts quoted in full.
+//   - refuted.go, frame.go: refutations, which are the article's, and frames alone, which state nothing.
 //   - hedge.go, hedge_names.go, hedge_words.go: words that keep a claim from being plain.
 //   - facts.go, kind_of.go, worth.go, worth_words.go, features.go: numbers, dates and names; kinds; check-worthiness.
 //   - standalone.go, sayings.go, rule.go: statements that can be read alone, sayings, rules that can be switched off.

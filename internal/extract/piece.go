@@ -43,6 +43,9 @@ func (r *reader) candidate(l *line, p piece) (Candidate, bool) {
 		return Candidate{}, false
 	}
 	p.start, p.end = start, end
+	if end-start <= longestFrame && bareFrame.MatchString(l.slice(start, end)) {
+		return Candidate{}, false
+	}
 	base := l.base
 	c := Candidate{
 		Sentence:    l.sent.N,
