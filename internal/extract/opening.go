@@ -10,7 +10,8 @@ import (
 // A dateline stands in front of a report: "SPRINGFIELD, Ill. (Reuters) -",
 // "تهران (ایرنا) –". A label names who speaks in a transcript: "ROE:".
 var (
-	dateline = regexp.MustCompile(`^(?:[^()（）:.!?"“«]|\.\s?\d|\.,|\p{Lu}\.|St\.|Mt\.|Ft\.){0,50}\.?\s?[(（]\p{L}[\p{L} .]{1,24}` +
+	dateline = regexp.MustCompile(`^(?:[^()（）:.!?"“«]|\.\s?\d|\.,|\p{Lu}\.|St\.|Mt\.|Ft\.){0,50}` +
+		`\.?\s?[(（]\p{L}[\p{L} .]{1,24}` +
 		`[)）]\.?\s*[-–—―]+\s+`)
 	cityLine = regexp.MustCompile(`^\p{Lu}[\p{Lu} .,'-]{2,40}(?:, \p{Lu}\p{Ll}{2,8}\.? \d{1,2})?\s+[-–—]+\s+`)
 	// "کهن‌دژ – ایرنا نو –", "تهران-ایرنا-"
