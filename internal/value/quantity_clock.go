@@ -44,7 +44,7 @@ func (rd *quantityReader) clock(i int) (int, bool) {
 			half = senseEvening
 		}
 		hour, after, found = halfDay(hour, half), end+1, true
-	case sc.pack.Is(lang.OClock) && (sc.is(end, "p") || sc.is(end, "a")) && sc.symbol(end+1) == '.' &&
+	case (colon || sc.pack.Is(lang.OClock)) && (sc.is(end, "p") || sc.is(end, "a")) && sc.symbol(end+1) == '.' &&
 		sc.is(end+2, "m"):
 		s := senseMorning
 		if sc.is(end, "p") {
