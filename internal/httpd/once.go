@@ -51,7 +51,7 @@ func (s *Server) once(r route, next echo.HandlerFunc) echo.HandlerFunc {
 			return next(c)
 		}
 		if as, err := url.PathUnescape(c.Request().Header.Get(actingHeader)); err != nil || as != "" &&
-			as != actor.Display {
+			as != actor.Name {
 			return echo.NewHTTPError(http.StatusPreconditionFailed) // typed by somebody else in the same browser
 		}
 		q := once.Request{User: actor.UserID, Route: r.name()}

@@ -252,10 +252,20 @@ func TestOutbox(t *testing.T) {
 		return d.do("reviewer-1", post, claimURL(cl.ID)+"/comments", "application/x-www-form-urlencoded",
 			"text=Kept.&_key=k-1", "Sec-Fetch-Site", "same-origin", "Prefer", "return=minimal", actingHeader, as)
 	}
-	send("Reviewer%20Two").want(t, http.StatusPreconditionFailed)
-	me := url.PathEscape(d.As("reviewer-1").Display)
+	// What others call people is not theirs alone: here both have one name.
+	if err := d.DB.Write(roomtest.Ctx(), func(tx *store.Tx) error {
+		return tx.Gorm().Exec("UPDATE users SET display = 'Mina' WHERE name IN ('reviewer-1', 'reviewer-2')").Error
+	}); err != nil {
+		t.Fatal(err)
+	}
+	for _, as := range []string{"Mina", "reviewer-2"} {
+		send(as).want(t, http.StatusPreconditionFailed)
+	}
+	if page := d.get("reviewer-1", "/settings"); !strings.Contains(page.body, `data-user="reviewer-1"><bdi>Mina</bdi>`) {
+		t.Error("the page does not say who signed in")
+	}
 	for range 2 {
-		r := send(me).want(t, http.StatusNoContent)
+		r := send("reviewer-1").want(t, http.StatusNoContent)
 		cookies := strings.Join(r.header["Set-Cookie"], "\n")
 		if !strings.HasPrefix(r.location, claimURL(cl.ID)) || !strings.Contains(cookies, "sent=k-1") {
 			t.Errorf("the outbox is led to %q with %q", r.location, r.header["Set-Cookie"])

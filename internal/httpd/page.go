@@ -45,7 +45,7 @@ func (s *Server) framed(c echo.Context, title, here string, f desk.Frame) view.S
 		sh.Reset = &view.Reset{ID: r.Link, By: r.By, At: day(r.At) + ", " + clock(r.At),
 			Dismiss: "/settings/reset-notice"}
 	}
-	sh.User, sh.Live = &view.User{Name: actor.Display, Roles: rolesWord(f.Roles)}, "/live"
+	sh.User, sh.Live = &view.User{SignIn: actor.Name, Name: actor.Display, Roles: rolesWord(f.Roles)}, "/live"
 	var col auth.CollectionID
 	if f.Collection != nil {
 		col = f.Collection.ID

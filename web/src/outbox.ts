@@ -39,8 +39,9 @@ export function isOpen(status: number, retryAfter: string | null): boolean {
   return [408, 412, 429, 502, 503, 504].includes(status) || (status === 409 && retryAfter !== null);
 }
 
+/** The name that somebody signs in with; what others call them need not be theirs alone. */
 export function userOf(doc: Document): string {
-  return doc.querySelector(".mast a.who bdi")?.textContent ?? "";
+  return doc.querySelector<HTMLElement>(".mast a.who")?.dataset["user"] ?? "";
 }
 
 export class Outbox {

@@ -13,7 +13,8 @@ var (
 
 func shell(title, here string, tabs ...string) Shell {
 	s := Shell{
-		Title: title, User: &User{Name: "reviewer-1", Roles: "reviewer"}, Here: "/", SearchURL: "/collections/1/search",
+		Title: title, User: &User{SignIn: "reviewer-1", Name: "reviewer-1", Roles: "reviewer"}, Here: "/",
+		SearchURL:  "/collections/1/search",
 		Collection: &Link{URL: "/collections", Word: "Election interference, 2016–2024"},
 		Status:     "Claim 138 reviewed as corroborated, 12:02:41 UTC.",
 		Live:       "/live", LiveTopic: "collection:1",

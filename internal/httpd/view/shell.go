@@ -40,7 +40,7 @@ type Reset struct {
 func (s *Shell) Frame() *Shell { return s }
 
 // User is who is signed in.
-type User struct{ Name, Roles string }
+type User struct{ SignIn, Name, Roles string }
 
 // Link is an address and its words. Of comes before them: a name or title in its own language, or nothing.
 type Link struct {
