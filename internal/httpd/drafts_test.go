@@ -114,6 +114,23 @@ func TestADraftInTwoTabs(t *testing.T) {
 		http.StatusSeeOther)
 }
 
+// TestADraftOfNoVersion: a version or an item that cannot be is refused, by its field.
+func TestADraftOfNoVersion(t *testing.T) {
+	t.Parallel()
+	d := newDrafting(t, storetest.SQLite(t))
+	for body, pointer := range map[string]string{
+		`{"version":-1,"rationale":"x"}`:               "/version",
+		`{"version":9007199254740992,"rationale":"x"}`: "/version",
+		`{"evidence":[0],"rationale":"x"}`:             "/evidence",
+		`{"evidence":[-3],"rationale":"x"}`:            "/evidence",
+	} {
+		r := d.json("reviewer-1", post, claimURL(d.claim.ID)+"/draft", body).want(t, http.StatusUnprocessableEntity)
+		if !strings.Contains(r.body, `"pointer":"`+pointer+`"`) {
+			t.Errorf("%s: %s", body, r.body)
+		}
+	}
+}
+
 // TestADraftTicksWhatItsOwnerLinked: items that were linked since are ticked when this person linked them; those of
 // others are marked and left to them. So it is for a review that was sent before.
 func TestADraftTicksWhatItsOwnerLinked(t *testing.T) {

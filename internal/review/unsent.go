@@ -62,6 +62,8 @@ const (
 	MostUnsent = 1000
 	// mostTyped is how many characters the longest field of an unsent review has: as many as a review.
 	mostTyped = 10000
+	// lastVersion is the largest number that every program reads from JSON as it is written.
+	lastVersion = 1<<53 - 1
 )
 
 // KeepUnsent keeps what a person has typed. It is fault.Conflict, with the other as its detail, when another tab or
@@ -86,13 +88,17 @@ func (s *Service) KeepUnsent(ctx context.Context, actor auth.Actor, in Typing) (
 			return fault.New(fault.Conflict, "You have sent your review of claim %d meanwhile. What stands here was "+
 				"typed elsewhere, and is not kept.", in.ClaimID).WithDetail(Sent{})
 		}
-		out, err = keepUnsent(tx, in.Unsent)
+		kept := in.Unsent
+		if err := kept.forgetIn(&tx.Rx, c); err != nil {
+			return err
+		}
+		out, err = keepUnsent(tx, kept, c)
 		return err
 	})
 	return out, err
 }
 
-func keepUnsent(tx *store.Tx, in Unsent) (Unsent, error) {
+func keepUnsent(tx *store.Tx, in Unsent, c claims.Claim) (Unsent, error) {
 	was, err := rowUnsent(&tx.Rx, in.UserID, in.ClaimID)
 	if err != nil {
 		return in, err
@@ -104,6 +110,9 @@ func keepUnsent(tx *store.Tx, in Unsent) (Unsent, error) {
 	case was != nil && in.same(*was):
 		return *was, nil
 	case was != nil && was.Version != in.Version:
+		if err := was.forgetIn(&tx.Rx, c); err != nil {
+			return in, err
+		}
 		return in, fault.New(fault.Conflict, "You typed something else for claim %d in another tab or on another "+
 			"device, and it was saved. Look at both, and say which to keep.", in.ClaimID).WithDetail(*was)
 	case in.blank():
@@ -139,7 +148,13 @@ func checkTyping(in *Typing) error {
 	if in.Reason != "" && !reasons[in.Verdict].Has(in.Reason) {
 		bad.Add("reason", "That is no reason of this verdict.")
 	}
-	if len(in.Evidence) > evidence.MostOfClaim {
+	if in.Version < 0 || in.Version > lastVersion {
+		bad.Add("version", "The version is %d. It is a number from 0, which is none, to %d.", in.Version,
+			int64(lastVersion))
+	}
+	if len(in.Evidence) > 0 && in.Evidence[0] <= 0 {
+		bad.Add("evidence", "No item of evidence is number %d. Numbers of items begin at 1.", in.Evidence[0])
+	} else if len(in.Evidence) > evidence.MostOfClaim {
 		bad.Add("evidence", "A claim has at most %d items of evidence.", evidence.MostOfClaim)
 	}
 	for _, f := range []struct {

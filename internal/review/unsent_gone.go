@@ -61,6 +61,32 @@ func (u *Unsent) forget(gone []string) {
 	q.takeOut()
 }
 
+// forgetIn takes the words of every text of the claim's collection that was taken down out of what was typed, as a
+// sweep does, so that a page that still has them does not bring them back.
+func (u *Unsent) forgetIn(r *store.Rx, c claims.Claim) error {
+	q := newQuotations(&u.Rationale, &u.Searched)
+	if len(q.windows) == 0 {
+		return nil
+	}
+	if err := articles.EachText(r, func(raw string) error { q.meet(raw); return nil }, takenDownIn, c.CollectionID,
+		articles.TakenDown); err != nil {
+		return err
+	}
+	var own int64
+	if err := r.Gorm().Model(&articles.Article{}).Where("id = ? AND state = ?", c.ArticleID, articles.TakenDown).
+		Count(&own).Error; err != nil {
+		return err
+	}
+	if own > 0 {
+		q.meet(c.Statement)
+	}
+	q.takeOut()
+	return nil
+}
+
+// takenDownIn are the revisions of the texts of a collection that are in a state.
+const takenDownIn = "article_id IN (SELECT id FROM articles WHERE collection_id = ? AND state = ?)"
+
 // quotations finds, in what was typed, stretches that are words of other texts.
 type quotations struct {
 	in      []typed
@@ -242,8 +268,8 @@ func (s *Service) toSweep(r *store.Rx, part []swept) (out []swept, err error) {
 	}
 	for in, typed := range words {
 		q := newQuotations(typed...)
-		if err := articles.EachText(r, func(raw string) error { q.meet(raw); return nil }, "article_id IN (SELECT id "+
-			"FROM articles WHERE collection_id = ? AND state = ?)", in, articles.TakenDown); err != nil {
+		if err := articles.EachText(r, func(raw string) error { q.meet(raw); return nil }, takenDownIn, in,
+			articles.TakenDown); err != nil {
 			return nil, err
 		}
 		q.takeOut()

@@ -119,6 +119,10 @@ func TestUnsentThatCannotBe(t *testing.T) {
 		"another's reason":       {Verdict: claims.Disputed, Reason: review.NoEvidence},
 		"too long":               {Rationale: strings.Repeat("ß", 10001)},
 		"no text":                {Searched: "a\x00b"},
+		"a version below 0":      {Version: -1, Rationale: "x"},
+		"a version too large":    {Version: 1 << 53, Rationale: "x"},
+		"evidence 0":             {Evidence: review.EvidenceIDs{0, 1}, Rationale: "x"},
+		"evidence below 0":       {Evidence: review.EvidenceIDs{-4}, Rationale: "x"},
 		"a long number":          {Confidence: strings.Repeat("9", 21)},
 	} {
 		u.ClaimID = x.claim.ID
@@ -169,6 +173,21 @@ func TestUnsentForgetsWhatWasTakenDown(t *testing.T) {
 		if want := "Linked: “" + review.Gone + "” Not linked: " + review.Gone + "、 seen. My own."; len(rows) != 1 ||
 			rows[0].Rationale != want {
 			t.Errorf("the row after the sweep: %+v, want %q", rows, want)
+		}
+		// A page that was opened before still has the words: a later saving does not bring them back, nor the clash
+		// of another tab.
+		for _, base := range []int64{rows[0].Version, 0} {
+			u, err := x.types("reviewer-1", base, "Linked: “12 grants were approved. The opposition denies that.” Not "+
+				"linked: 十二件の助成を認めた、 seen. My own, and more.")
+			if f, ok := fault.As(err); ok && base == 0 {
+				u, _ = f.Detail.(review.Unsent)
+			} else if err != nil {
+				t.Fatal(err)
+			}
+			if now := x.unsent("reviewer-1"); u.Rationale != now.Rationale || !strings.HasSuffix(u.Rationale,
+				"and more.") || strings.Contains(u.Rationale, "opposition") || strings.Contains(u.Rationale, "助成") {
+				t.Errorf("saved again: answered %q, kept %q", u.Rationale, now.Rationale)
+			}
 		}
 	})
 }
