@@ -34,6 +34,7 @@ type nameReader struct {
 	pack      *lang.Pack
 	titleLike bool
 	from      int32 // CJK: runes before it belong to a name already
+	nextOrg   []int // by token: the first token from it on with an organisation's cue; filled when first asked
 }
 
 // add records the runes from a to b as a name.
@@ -207,13 +208,23 @@ func (rd *nameReader) lastTitle(start, end int) int {
 	return start
 }
 
+// orgIn says whether a token in [i,end) is of an organisation's name. Asked of each word of a run, it must not read the
+// run anew.
 func (rd *nameReader) orgIn(i, end int) bool {
-	for k := i; k < end; k++ {
-		if rd.sc.tokens[k].kind == tokenWord && rd.latin.cues[string(rd.sc.fold(k))]&cueOrg != 0 {
-			return true
+	if i >= end {
+		return false
+	}
+	if rd.nextOrg == nil {
+		rd.nextOrg = make([]int, len(rd.sc.tokens))
+		next := len(rd.sc.tokens)
+		for k := next - 1; k >= 0; k-- {
+			if rd.sc.tokens[k].kind == tokenWord && rd.latin.cues[string(rd.sc.fold(k))]&cueOrg != 0 {
+				next = k
+			}
+			rd.nextOrg[k] = next
 		}
 	}
-	return false
+	return rd.nextOrg[i] < end
 }
 
 // version takes a number with a decimal point into the name before it: Guccifer 2.0.

@@ -106,3 +106,21 @@ func BenchmarkDoubledDates(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkDoubledNames reads a run of capitals that may belong to no name, and one twice as long: the time a word must
+// stay the same.
+func BenchmarkDoubledNames(b *testing.B) {
+	for _, n := range []int{10000, 20000, 40000} {
+		d, err := text.NewDoc(strings.Repeat("May ", n))
+		if err != nil {
+			b.Fatal(err)
+		}
+		s := text.Sentence{N: 1, Span: text.Span{Start: 0, End: d.Len()}, Lang: "en", Kind: text.KindBody}
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
+			for b.Loop() {
+				NewScan(d, s).Names()
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/repeat")
+		})
+	}
+}
