@@ -38,6 +38,9 @@ func (f *faParse) trailing() {
 		if f.verbEnd(f.at, c) < 0 && !f.toks[c].quoted && !f.toks[max(c-1, 0)].quoted {
 			return
 		}
+		if f.awaitsVerb(c) {
+			return
+		}
 		if name := f.tailSource(from, last); name != "" {
 			if d := f.nameBefore(c); d < c && f.has(from, cRole) {
 				if whole := f.tailSource(d+1, last); whole != "" {
@@ -48,6 +51,17 @@ func (f *faParse) trailing() {
 			return
 		}
 	}
+}
+
+// awaitsVerb says whether what a verb of saying opened with که has no verb yet at c: the last verb is its own, "ادعا کرد
+// که رقیب او، لیلا صادقی، … گفته است".
+func (f *faParse) awaitsVerb(c int) bool {
+	that := c - 1
+	for that > f.at && !f.is(that, "که") {
+		that--
+	}
+	return that > f.at+1 && f.has(that-1, cVerb) && !f.toks[that].quoted && f.anyOf(max(f.at, that-3), that, cSay) &&
+		f.verbEnd(that, c) < 0
 }
 
 // nameBefore gives the mark before the name that stands in front of an office after the comma at c: "؛ نیما فلاح،

@@ -16,6 +16,9 @@ func markPersianVerbs(l *line) {
 			!l.has(i+1, cAux)) { // "rejected this statement"
 			t.class &^= cVerb | cSay | cPart
 		}
+		if (t.form == "خبر" || t.form == "اطلاع") && faHas.has(l.form(i+1)) {
+			t.class &^= cSay | cReport // to know of, not to report
+		}
 		if t.form == "زیست" && l.is(i-1, "محیط") {
 			t.class &^= cVerb // the environment
 		}
@@ -49,6 +52,10 @@ func markPersianVerbs(l *line) {
 		}
 	}
 }
+
+// faHas are the forms of having.
+var faHas = newWordList(`داشت داشتند داشتیم داشتم داشته داشته‌است داشته‌اند دارد دارند داریم دارم نداشت نداشتند نداشته
+	نداشته‌است نداشته‌اند ندارد ندارند می‌داشت می‌داشتند`)
 
 // faHolds are adjectives of those who hold something to be so.
 var faHolds = newWordList(`مدعی معتقد نگران منکر مطمئن خواستار`)
