@@ -103,12 +103,38 @@ func (j *jaParse) sayAfter(i int) int {
 		}
 		if anyAt(j.r, k, jaSay) {
 			if k == i+1 || isJoint(j.r[k-1]) {
+				if j.together(i, k) {
+					return -1
+				}
 				return k
 			}
 		}
 	}
 	return -1
 }
+
+// together says whether と at i after a noun tells with whom what the stem at k names was done, and not what was said:
+// "ハッカーと連絡を取った", "記者と話したことはない".
+func (j *jaParse) together(i, k int) bool {
+	if !j.nounEnd(i) || letter(j.r, i-1) == '」' || k != i+1 {
+		return false
+	}
+	if anyAt(j.r, k, jaTogether) {
+		return true
+	}
+	end := k
+	for end < j.end && end < k+5 && isKanji(j.r[end]) {
+		end++
+	}
+	return end > k && letter(j.r, end) == 'を' || anyIn(j.r, k+2, min(k+8, j.end), jaEver)
+}
+
+var (
+	// jaTogether are stems of what people do with each other.
+	jaTogether = newWordSet(`連絡 話し合 話しあ 語り合 語りあ 言い合 言い争 約束し 約束を`)
+	// jaEver say after a verb whether it was ever done.
+	jaEver = newWordSet(`たことは たことが たことも`)
+)
 
 // jaFinite end a clause that とし hands to its speaker.
 var jaFinite = newWordSet(`った した いた れた えた んだ いだ きた ない なかった である いる れる される する だった だ`)
