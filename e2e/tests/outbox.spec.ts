@@ -143,3 +143,40 @@ test("a session that ends while somebody types loses nothing", async ({ browser 
   await expect(page).not.toHaveURL(/\/review$/);
   expect(await times()).toBe(1);
 });
+
+const newer = "Typed after it was sent off.";
+
+test("what is typed while a review waits is a draft of its own when the review was sent", async ({ browser }) => {
+  const page = await signIn(browser, bench.url, "reviewer-1");
+  await typeReview(page);
+  await page.context().setOffline(true);
+  await submit(page);
+  await expect(page.locator("#saved")).toHaveText("Offline, 1 waiting");
+  await page.locator('textarea[name="rationale"]').fill(newer);
+  await page.context().setOffline(false); // the browser says so to the page
+  await expect(page.getByText("What you typed after that stands here as a draft")).toBeVisible();
+  await expect(page.locator('textarea[name="rationale"]')).toHaveValue(newer);
+  await expect(page.locator("#saved")).toHaveText(/^Saved /);
+  expect(await times()).toBe(1);
+  await page.goto("/drafts");
+  await expect(page.getByText(newer)).toBeVisible();
+});
+
+test("a refusal after waiting has each field once, and keeps what was typed since", async ({ browser }) => {
+  const page = await signIn(browser, bench.url, "reviewer-1");
+  await typeReview(page);
+  await page.locator('textarea[name="searched"]').fill("");
+  await page.context().setOffline(true);
+  await submit(page);
+  await expect(page.locator("#saved")).toHaveText("Offline, 1 waiting");
+  await page.locator('textarea[name="rationale"]').fill(newer);
+  const sent: string[] = [];
+  page.on("request", request => {
+    if (request.method() === "POST" && request.url().endsWith("/reviews")) sent.push(request.postData() ?? "");
+  });
+  await page.context().setOffline(false); // the browser says so to the page
+  await expect(page.getByRole("alert").first()).toBeVisible();
+  await expect(page.locator('textarea[name="rationale"]')).toHaveValue(newer);
+  expect(sent).toHaveLength(2);
+  for (const body of sent) expect(new URLSearchParams(body).getAll("rationale")).toEqual([words]);
+});

@@ -4,7 +4,8 @@
 // What is typed goes to localStorage at once, apart for each user, tab and URL, and to URL soon after. The answer takes
 // it out of localStorage; without one it stays, is sent again when the line is back, and comes back into the form
 // when the page is opened. When another tab or device saved something else, both are shown in the form, and the person
-// says which to keep. Sending the review ends its draft; signing out empties the browser.
+// says which to keep. Sending the review ends its draft, but not what was typed while it waited; signing
+// out empties the browser.
 import { type Kept, offered, read, restore } from "./fields";
 import { isOpen, newKey } from "./outbox";
 import { say } from "./saved";
@@ -26,6 +27,7 @@ interface Typed {
   seen: string;
   at?: number; // when its tab last touched it
   held?: boolean; // it is on its way as a review: kept until that is answered, and not saved
+  after?: boolean; // something was typed after the review was sent off
 }
 
 /** What the server says of a draft. */
@@ -50,6 +52,7 @@ export class Drafts {
   constructor(
     private readonly doc: Document,
     private readonly user: string,
+    private readonly waits: (action: string) => boolean, // whether a review waits in the outbox
   ) {}
 
   start(): void {
@@ -64,10 +67,15 @@ export class Drafts {
   typed(form: HTMLFormElement): void {
     const url = form.dataset["draft"] ?? "";
     const hidden = (name: string) => form.querySelector<HTMLInputElement>(`input[name="${name}"]`)?.value ?? "0";
-    const base = Math.max(Number(hidden("draft")), this.versions.get(url) ?? 0, this.kept(url)?.base ?? 0);
+    const before = this.kept(url);
+    const base = Math.max(Number(hidden("draft")), this.versions.get(url) ?? 0, before?.base ?? 0);
     const typed = { fields: read(form), boxes: offered(form), base, since: hidden("since"), seen: hidden("seen") };
-    if (!this.store(url, typed)) say(this.doc, "offline", "Not kept: this browser's storage is full");
-    if (!this.asks(url)) this.soon(url);
+    const held = before?.held === true && this.waits(url.replace(/\/draft$/, "/reviews"));
+    const after = held && (before.after === true || JSON.stringify(before.fields) !== JSON.stringify(typed.fields));
+    if (!this.store(url, { ...typed, held, after })) {
+      say(this.doc, "offline", "Not kept: this browser's storage is full");
+    }
+    if (!held && !this.asks(url)) this.soon(url);
   }
 
   /** Brings back into a form what the server has not got. */
@@ -84,7 +92,8 @@ export class Drafts {
       return;
     }
     const since = form.querySelector<HTMLInputElement>('input[name="since"]')?.value ?? "0";
-    this.store(url, { ...typed, since, held: false });
+    this.store(url, { ...typed, since, held: false, after: false });
+    if (typed.after) this.note(form);
     say(this.doc, "ok", "What you typed before is back");
     if (page !== typed.base && page !== 0) this.ask(form, url, page, there);
     else this.soon(url);
@@ -96,15 +105,40 @@ export class Drafts {
     this.typed(form);
     this.calm(url);
     const typed = this.kept(url);
-    if (typed) this.store(url, { ...typed, held: true });
+    if (typed) this.store(url, { ...typed, held: true, after: false });
   }
 
-  /** A review was sent, and its draft with it. */
-  sent(action: string): void {
+  /**
+   * A review was sent, and its draft with it. What was typed while it waited is a draft of its own: then this gives the
+   * page where it comes back.
+   */
+  sent(action: string): string | undefined {
     const url = action.replace(/\/reviews$/, "/draft");
+    const typed = this.kept(url);
     this.calm(url);
-    this.drop(url);
     this.versions.delete(url);
+    if (!typed?.after) {
+      this.drop(url);
+      return undefined;
+    }
+    this.store(url, { ...typed, base: 0, held: false });
+    return url.replace(/draft$/, "review");
+  }
+
+  /** What was typed in a form after its review was sent off, if anything was. */
+  newer(form: HTMLFormElement): Kept | undefined {
+    const typed = this.user === "" ? undefined : this.kept(form.dataset["draft"] ?? "");
+    return typed?.after ? typed.fields : undefined;
+  }
+
+  private note(form: HTMLFormElement): void {
+    const box = this.doc.createElement("p");
+    box.className = "note";
+    box.setAttribute("role", "status");
+    box.textContent = form.querySelector("[role=alert]")
+      ? "What stands here is what you typed after you sent it."
+      : "Your review was sent. What you typed after that stands here as a draft, and is not sent.";
+    form.prepend(box);
   }
 
   /** Sends what was typed last, and waits for it a little. */

@@ -13,16 +13,18 @@ import { type Entry, newKey, Outbox, userOf } from "./outbox";
 import { say } from "./saved";
 
 const prefix = "claimbench.kept.";
+const later = prefix + "later."; // with a form's name: what is kept was typed after the form was sent off
 const sentKeys = prefix + "sent"; // a form's name and key, of forms that the browser itself sent
 
 export function startForms(doc: Document): void {
   forgetSent(doc);
-  const drafts = new Drafts(doc, userOf(doc));
-  const outbox = new Outbox(doc, userOf(doc), {
+  const drafts = new Drafts(doc, userOf(doc), action => outbox.waits(action));
+  const outbox: Outbox = new Outbox(doc, userOf(doc), {
     waiting: (count, refused, busy) => sayWaiting(doc, count, refused, busy),
     sent: entry => {
-      sessionStorage.removeItem(prefix + entry.keep);
-      drafts.sent(entry.action);
+      if (sessionStorage.getItem(later + entry.keep) === null) sessionStorage.removeItem(prefix + entry.keep);
+      sessionStorage.removeItem(later + entry.keep);
+      return drafts.sent(entry.action);
     },
   });
   restoreAll(doc, outbox, drafts);
@@ -31,7 +33,7 @@ export function startForms(doc: Document): void {
   doc.addEventListener("input", event => {
     const form = (event.target as HTMLElement).closest<HTMLFormElement>("form[data-keep]");
     if (form?.dataset["draft"]) drafts.typed(form);
-    else if (form) keep(doc, form);
+    else if (form) keep(doc, form, outbox);
   });
   doc.addEventListener("htmx:after:swap", () => restoreAll(doc, outbox, drafts));
   doc.addEventListener("submit", event => {
@@ -113,10 +115,13 @@ function forgetSent(doc: Document): void {
   sessionStorage.removeItem(prefix + name);
 }
 
-function keep(doc: Document, form: HTMLFormElement): void {
+function keep(doc: Document, form: HTMLFormElement, outbox: Outbox): void {
   const kept = read(form);
+  const name = form.dataset["keep"] ?? "";
   try {
-    sessionStorage.setItem(prefix + form.dataset["keep"], JSON.stringify(kept));
+    sessionStorage.setItem(prefix + name, JSON.stringify(kept));
+    if (outbox.of(name)) sessionStorage.setItem(later + name, "1");
+    else sessionStorage.removeItem(later + name);
     say(doc, "ok", `Kept here ${new Date().toTimeString().slice(0, 8)}`);
   } catch {
     say(doc, "offline", "Not kept: this browser's storage is full");
@@ -144,12 +149,14 @@ function restoreAll(doc: Document, outbox: Outbox, drafts: Drafts): void {
     const name = form.dataset["keep"] ?? "";
     const raw = sessionStorage.getItem(prefix + name);
     const entry = outbox.of(name);
+    const newer = drafts.newer(form);
     if (form.dataset["draft"] && !entry) {
-      if (!form.querySelector("[role=alert]")) drafts.restore(form);
+      if (newer || !form.querySelector("[role=alert]")) drafts.restore(form);
       continue;
     }
     if ((raw === null && !entry) || form.querySelector("[role=alert]")) continue;
-    restore(form, entry ? keptOf(entry) : (JSON.parse(raw ?? "{}") as Kept));
+    const typed = raw !== null && sessionStorage.getItem(later + name) !== null ? (JSON.parse(raw) as Kept) : newer;
+    restore(form, typed ?? (entry ? keptOf(entry) : (JSON.parse(raw ?? "{}") as Kept)));
     if (entry?.refused) outbox.drop(entry.key); // it is in the form again, to be mended
     say(doc, "ok", "What you typed before is back");
   }

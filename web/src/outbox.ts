@@ -26,7 +26,7 @@ export interface Entry {
 /** What the outbox tells the page: how many wait, and what became of one. */
 export interface Told {
   waiting(count: number, refused: Entry | undefined, busy: boolean): void; // busy: a server answers, and cannot yet
-  sent(entry: Entry): void;
+  sent(entry: Entry): string | undefined; // where to go instead, for what was typed since
 }
 
 /** A key that no other request has. crypto.randomUUID is missing where a page came without TLS. */
@@ -81,6 +81,11 @@ export class Outbox {
   clear(): void {
     localStorage.removeItem(prefix + this.user);
     clearTimeout(this.timer);
+  }
+
+  /** Whether something for an address waits to be sent. */
+  waits(action: string): boolean {
+    return this.all().some(entry => entry.action === action && !entry.refused);
   }
 
   /** Takes a form in and sends it; false when it cannot be kept and the browser should send it. */
@@ -157,8 +162,8 @@ export class Outbox {
     this.pause = firstPause;
     if (answer.ok) {
       this.drop(entry.key);
-      this.told.sent(entry);
-      if (form?.isConnected) follow(answer.headers.get("Location"));
+      const since = this.told.sent(entry);
+      if (form?.isConnected) follow(since ?? answer.headers.get("Location"));
       else this.tell();
     } else if (form?.isConnected && form.dataset["sent"]) {
       this.drop(entry.key);
@@ -197,20 +202,19 @@ function follow(next: string | null): void {
   location.reload();
 }
 
-/** Sends a form as the browser does, with what its button would have sent. */
+/** Sends an entry as the browser sends a form: what was taken in, once, whatever stands in the fields now. */
 function sendPlainly(form: HTMLFormElement, entry: Entry): void {
-  const names = new Set([...form.elements].map(field => (field as HTMLInputElement).name));
-  const add = (name: string, value: string) => {
-    const field = form.ownerDocument.createElement("input");
-    field.type = "hidden";
+  const doc = form.ownerDocument;
+  const plain = doc.createElement("form");
+  plain.method = "post";
+  plain.action = entry.action;
+  plain.hidden = true;
+  for (const [name, value] of [...entry.body, [keyField, entry.key] as const]) {
+    const field = doc.createElement("textarea"); // it keeps line breaks
     field.name = name;
     field.value = value;
-    form.append(field);
-  };
-  const there = new FormData(form);
-  for (const [name, value] of entry.body) {
-    if (!there.getAll(name).includes(value)) add(name, value); // the button's own
+    plain.append(field);
   }
-  if (!names.has(keyField)) add(keyField, entry.key);
-  HTMLFormElement.prototype.submit.call(form);
+  doc.body.append(plain);
+  HTMLFormElement.prototype.submit.call(plain);
 }
