@@ -261,7 +261,8 @@ func TestOutbox(t *testing.T) {
 	for _, as := range []string{"Mina", "reviewer-2"} {
 		send(as).want(t, http.StatusPreconditionFailed)
 	}
-	if page := d.get("reviewer-1", "/settings"); !strings.Contains(page.body, `data-user="reviewer-1"><bdi>Mina</bdi>`) {
+	page := d.get("reviewer-1", "/settings").body
+	if !strings.Contains(page, `data-user="reviewer-1"><bdi>Mina</bdi>`) {
 		t.Error("the page does not say who signed in")
 	}
 	for range 2 {
