@@ -227,14 +227,25 @@ func (e *enParse) pastRelative(from, to int) int {
 	return 0
 }
 
-// thatAfterAside gives where what was said begins after an aside: "concluded, in a report of June, that"; -1 for none.
+// thatAfterAside gives where what was said begins after an aside or a date with commas in it: "concluded, in a report of
+// June, that", "said on Monday, 3 November 2025, that"; -1 for none.
 func (e *enParse) thatAfterAside(v, to int) int {
-	if !e.comma(v + 1) {
-		return -1
+	c := v + 1
+	if !e.comma(c) {
+		c = e.nextComma(v+1, min(to, v+11))
+		if !e.has(v+1, cPrep|cTime) || c >= min(to, v+11) || !e.comma(c) || e.anyOf(v+1, c, cVerb|cThat) {
+			return -1
+		}
 	}
-	c := e.nextComma(v+2, min(to, v+16))
-	if c < min(to, v+16) && e.comma(c) && e.is(c+1, "that") && e.count(c+2, to) >= 3 {
-		return c + 2
+	for range 3 {
+		end := e.nextComma(c+1, min(to, c+15))
+		switch {
+		case end >= min(to, c+15) || !e.comma(end) || c > v+1 && e.anyOf(c+1, end, cVerb|cThat):
+			return -1
+		case e.is(end+1, "that") && e.count(end+2, to) >= 3:
+			return end + 2
+		}
+		c = end
 	}
 	return -1
 }
