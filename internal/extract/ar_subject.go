@@ -31,7 +31,14 @@ func (a *arParse) relayed(v, open int) string {
 // objectAt says whether the object of the verb v begins at i, after its subject: "رفضت الشركة هذا الاستنتاج" and
 // "أبلغ المدققون الوزير بأن".
 func (a *arParse) objectAt(v, i int) bool {
-	if i <= v+1 || a.toks[i-1].kind != word || !a.definite(i-1) {
+	if i <= v+1 || a.toks[i-1].kind != word {
+		return false
+	}
+	// "ونفت صادقي ذلك مؤكدة أنها": a name without the article
+	if a.is(i, "ذلک") && !a.definite(i+1) || a.is(i, "هذا") && a.has(i+1, cAdding) {
+		return true
+	}
+	if !a.definite(i - 1) {
 		return false
 	}
 	if a.is(i, "هذا", "هذه", "ذلک", "تلک", "هؤلاء", "هولاء") {
