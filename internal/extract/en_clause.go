@@ -227,8 +227,8 @@ func (e *enParse) pastRelative(from, to int) int {
 	return 0
 }
 
-// thatAfterAside gives where what was said begins after an aside or a date with commas in it: "concluded, in a report of
-// June, that", "said on Monday, 3 November 2025, that"; -1 for none.
+// thatAfterAside gives where what was said begins after an aside or a date with commas in it: "concluded, in a report
+// of June, that", "said on Monday, 3 November 2025, that"; -1 for none.
 func (e *enParse) thatAfterAside(v, to int) int {
 	c := v + 1
 	if !e.comma(c) {

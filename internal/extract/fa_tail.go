@@ -53,8 +53,8 @@ func (f *faParse) trailing() {
 	}
 }
 
-// awaitsVerb says whether what a verb of saying opened with که has no verb yet at c: the last verb is its own, "ادعا کرد
-// که رقیب او، لیلا صادقی، … گفته است".
+// awaitsVerb says whether what a verb of saying opened with که has no verb yet at c: the last verb is its own,
+// "ادعا کرد که رقیب او، لیلا صادقی، … گفته است".
 func (f *faParse) awaitsVerb(c int) bool {
 	that := c - 1
 	for that > f.at && !f.is(that, "که") {
