@@ -15,6 +15,7 @@ var rows = []string{
 	"policies", "web", "seeds",
 	"internal/fault", "internal/term", "internal/jsonin",
 	"internal/lang", "internal/text", "internal/value", "internal/clause", "internal/extract", "internal/worth",
+	"internal/agree",
 	"internal/match",
 	"internal/intake", "internal/eval",
 	"internal/store", "internal/store/storetest",
@@ -50,7 +51,7 @@ var foreign = map[string][]string{
 
 // pure rooms have no database, no clock of their own and no door.
 var pure = []string{"internal/lang", "internal/text", "internal/value", "internal/clause", "internal/extract",
-	"internal/worth", "internal/match", "internal/intake"}
+	"internal/worth", "internal/agree", "internal/match", "internal/intake"}
 
 func TestHouseOrder(t *testing.T) {
 	for _, dir := range packages(t) {

@@ -98,6 +98,9 @@ func (s *Service) Adjudicate(ctx context.Context, actor auth.Actor, a Adjudicati
 			if err := history.Lift(tx, int64(rd.ID)); err != nil {
 				return c, err
 			}
+			if err := countPairs(tx, c, standing); err != nil {
+				return c, err
+			}
 			by := actor.UserID
 			d := Decision{ClaimID: c.ID, RoundID: rd.ID, AdjudicatorID: &by, Verdict: a.Verdict, Reason: a.Reason,
 				Rationale: a.Rationale, Causes: append(store.List[Cause]{}, a.Causes...),
@@ -372,6 +375,13 @@ func (s *Service) Reopen(ctx context.Context, actor auth.Actor, id claims.ID, ve
 func leaveConflict(tx *store.Tx, who history.Who, c claims.Claim) error {
 	rd, there, err := roundOf(&tx.Rx, c)
 	if err != nil || !there {
+		return err
+	}
+	standing, err := standingOf(&tx.Rx, c, rd)
+	if err != nil {
+		return err
+	}
+	if err := countPairs(tx, c, standing); err != nil {
 		return err
 	}
 	before := roundFields(rd)

@@ -10,6 +10,7 @@
 //   - decide.go: Adjudicate, Approve and Reopen, on the common road onRound.
 //   - queue.go: what waits for a reviewer, and why.
 //   - unsent.go, unsent_gone.go: what a person typed and did not send, which is theirs alone; and when it must go.
+//   - agreement.go: how many closed rounds agreed on what, counted as they close.
 //   - whole.go, veil.go: all of a claim's reviewing for the desk, and how long a round hides its events.
 //
 // The one rule not to break: nothing that this room gives tells readers how a round under way stands, or that there is

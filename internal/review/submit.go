@@ -196,10 +196,19 @@ func (s *Service) conclude(tx *store.Tx, who history.Who, c claims.Claim, rd Rou
 		if err := closeRound(tx, who, c, &rd, InConflict); err != nil {
 			return c, err
 		}
+		if err := countRound(tx, c, standing); err != nil { // the pairs are counted when their names are shown
+			return c, err
+		}
 		return s.claims.Advance(tx, who, c, func(c *claims.Claim) { c.State = claims.InConflict }, "claim.in_conflict",
 			"")
 	case claims.Decided:
 		if err := closeRound(tx, who, c, &rd, Agreed); err != nil {
+			return c, err
+		}
+		if err := countRound(tx, c, standing); err != nil {
+			return c, err
+		}
+		if err := countPairs(tx, c, standing); err != nil {
 			return c, err
 		}
 		d := Decision{ClaimID: c.ID, RoundID: rd.ID, Verdict: out.Verdict, Reason: out.Reason,
