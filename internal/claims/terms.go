@@ -127,6 +127,27 @@ func Folds(c Claim) bool { return c.State == Candidate && slices.Contains(Folded
 // Word is the kind as people read it.
 func (k Kind) Word() string { return Kinds.Word(k) }
 
+// WhyNot is why a candidate is rejected.
+type WhyNot string
+
+// The reasons for rejecting a candidate.
+const (
+	NoFact    WhyNot = "not_checkable"
+	AnOpinion WhyNot = "opinion"
+	Repeated  WhyNot = "duplicate"
+	WrongSpan WhyNot = "wrong_span"
+	NoClaim   WhyNot = "not_a_claim"
+)
+
+// WhyNots are the reasons for rejecting a candidate, in the order of their keys.
+var WhyNots = term.New("reason for rejecting a candidate",
+	term.Term[WhyNot]{Name: NoFact, Word: "not checkable", About: "Nothing could settle it."},
+	term.Term[WhyNot]{Name: AnOpinion, Word: "an opinion", About: "It is what somebody thinks of it."},
+	term.Term[WhyNot]{Name: Repeated, Word: "said already", About: "Another claim says the same."},
+	term.Term[WhyNot]{Name: WrongSpan, Word: "wrong words marked", About: "Its words are not those of a statement."},
+	term.Term[WhyNot]{Name: NoClaim, Word: "not a claim", About: "It states nothing."},
+)
+
 // Anchor says how a claim stands in the revision that its anchor speaks of; "" when no newer revision ever came.
 type Anchor string
 

@@ -46,9 +46,6 @@ func (s *Server) adjudicatePage(c echo.Context) (*view.Adjudicate, desk.Deciding
 		p.Locked, p.May = true, seen.Locked
 	}
 	p.Fixed = true
-	p.Keys = []view.Key{{Caps: []string{"a", "b", "c"}, Word: "adopt a review with its evidence", Bar: true},
-		{Caps: []string{"1", "2", "3"}, Word: "decide", Bar: true},
-		{Caps: []string{"Ctrl", "↵"}, Word: "send the decision", Bar: true}}
 	showConflict(p, standing)
 	shown := showEvidence(seen.Evidence, seen.Names, false)
 	for i, it := range seen.Evidence {

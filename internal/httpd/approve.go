@@ -35,7 +35,6 @@ func (s *Server) approvePage(c echo.Context) (*view.Approve, desk.Approving, err
 		Explanation: seen.Decision.Rationale, Locked: seen.Locked,
 		Evidence: showEvidence(seen.Evidence, seen.Names, false)}
 	p.Fixed = true
-	p.Keys = []view.Key{{Caps: []string{"Ctrl", "↵"}, Word: "approve", Bar: true}}
 	for _, rv := range seen.Counted {
 		p.Reviews = append(p.Reviews, showReview(rv, seen.Names))
 	}

@@ -146,7 +146,7 @@ func TestWordsChangedUnderAReview(t *testing.T) {
 	}
 	page := send("1").want(t, http.StatusConflict, "عبارت نخست", "عبارت تازه", "Typed with care.",
 		`name="words_version" value="2"`)
-	if !strings.Contains(oneLine(page.body), `value="unverified" aria-keyshortcuts="3" checked`) {
+	if !strings.Contains(oneLine(page.body), `value="unverified" data-act="verdict-3" aria-keyshortcuts="3" checked`) {
 		t.Error("the chosen verdict is lost")
 	}
 	send("2").want(t, http.StatusSeeOther)

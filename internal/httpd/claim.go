@@ -58,15 +58,13 @@ func (s *Server) claimPage(c echo.Context, seen desk.Claim) *view.ClaimPage {
 		Evidence:   showEvidence(seen.Evidence, seen.Names, seen.Acts.Has(desk.Link)),
 		EvidenceOf: showServes(seen.Serves, seen.Names), Rounds: showRounds(seen.Reviewing, seen.Names),
 		Actions: actions(seen.Head, seen.Reviewing.Mine != nil)}
-	p.Fixed, p.Keys = true, keysOf(seen.Acts)
+	p.Fixed = true
 	if seen.Acts.Has(desk.Edit) {
 		p.Same = sameLater(seen.Claim.ID)
-		p.Keys = append(p.Keys, duplicateKeys...)
 	}
 	if seen.Acts.Has(desk.Link) {
 		p.FindURL = url + "/evidence"
 		p.Suggested = passagesLater(seen.Claim.ID, url)
-		p.Keys = append(p.Keys, pickKeys...)
 	}
 	if seen.Acts.Has(desk.Comment) {
 		p.CommentURL = url + "/comments"
@@ -97,20 +95,18 @@ func (s *Server) claimPage(c echo.Context, seen desk.Claim) *view.ClaimPage {
 	return p
 }
 
-// act is how an act is offered: where, under which word, with which key. Those without a path are forms on the page.
+// act is how an act is offered: where, under which word, with which key.
 type act struct {
-	path, word, short, key string
+	path, word, key string
 }
 
 var actWords = map[desk.Act]act{
-	desk.Settle:     {"/anchor", "Settle the moved passage", "settle the moved passage", "m"},
-	desk.Review:     {"/review", "Review", "review", "r"},
-	desk.Adjudicate: {"/adjudicate", "Adjudicate", "adjudicate", "r"},
-	desk.Approve:    {"/approve", "Approve", "approve", "r"},
-	desk.Edit:       {"/edit", "Change the words", "change the words", "w"},
-	desk.Reopen:     {"/reopen", "Reopen", "", ""},
-	desk.Link:       {"", "", "find evidence", "e"},
-	desk.Comment:    {"", "", "comment", "c"},
+	desk.Settle:     {"/anchor", "Settle the moved passage", "step"},
+	desk.Review:     {"/review", "Review", "step"},
+	desk.Adjudicate: {"/adjudicate", "Adjudicate", "step"},
+	desk.Approve:    {"/approve", "Approve", "step"},
+	desk.Edit:       {"/edit", "Change the words", "words"},
+	desk.Reopen:     {"/reopen", "Reopen", ""},
 }
 
 // actions are the steps that a person may take with a claim, the next one first.
@@ -134,19 +130,8 @@ func actions(h desk.Head, reviewed bool) []view.Action {
 		if w := words[name]; w != "" {
 			a.word = w
 		}
-		out = append(out, view.Action{URL: claimURL(h.Claim.ID) + a.path, Word: a.word, Key: a.key,
+		out = append(out, view.Action{URL: claimURL(h.Claim.ID) + a.path, Word: a.word, Act: a.key,
 			Main: len(out) == 0})
-	}
-	return out
-}
-
-// keysOf are the keys of the acts that a person may do.
-func keysOf(acts desk.Acts) []view.Key {
-	var out []view.Key
-	for _, name := range acts {
-		if a := actWords[name]; a.short != "" {
-			out = append(out, view.Key{Caps: []string{a.key}, Word: a.short, Bar: true})
-		}
 	}
 	return out
 }

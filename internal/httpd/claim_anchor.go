@@ -81,7 +81,6 @@ func (s *Server) anchorPage(c echo.Context, form anchorForm) (*view.ClaimAnchor,
 		Size: seen.Text.Doc.Len(), Lang: cl.Lang, Dir: cl.Dir, Statement: cl.Statement,
 		Attribution: attributionOf(cl), Hedge: strings.Join(cl.Hedge, "; "), Kind: view.Options(claims.Kinds, cl.Kind),
 	}
-	p.Keys = []view.Key{{Caps: []string{"Ctrl", "↵"}, Word: "confirm", Bar: true}}
 	if form.Statement != "" {
 		p.Statement, p.Attribution, p.Hedge, p.Kind = form.Statement, form.Attribution, form.Hedge,
 			view.Options(claims.Kinds, form.Kind)

@@ -13,10 +13,6 @@ import (
 	"claimbench/internal/httpd/view"
 )
 
-// duplicateKeys are the keys of the first claim that is proposed as one with the claim of the page.
-var duplicateKeys = []view.Key{{Caps: []string{"u"}, Word: "merge with the claim that may say the same"},
-	{Caps: []string{"n"}, Word: "they are two claims"}}
-
 // sameLater is where a claim's page has the claims that may say the same from.
 func sameLater(n claims.ID) view.Later {
 	return view.Later{ID: "same-" + itoa(n), URL: claimURL(n) + "/duplicates", Title: "Perhaps there already"}
@@ -36,7 +32,6 @@ func (s *Server) claimDuplicates(c echo.Context) error {
 	page := &view.ClaimDuplicates{Shell: s.framed(c, "Claims like "+itoa(n), "Claims", seen.Frame),
 		Claim: showHead(seen.Head), Same: view.Same{Later: sameLater(n),
 			Duplicates: showDuplicates(seen.Claim, seen.Duplicates)}}
-	page.Keys = duplicateKeys
 	switch {
 	case seen.Behind:
 		page.Same.Note = "Not all articles are searched yet. Reload the page in a moment."

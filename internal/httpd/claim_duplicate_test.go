@@ -23,7 +23,7 @@ func TestDuplicatesOnThePage(t *testing.T) {
 	alike := claimURL(one.ID) + "/duplicates"
 	d.get("reviewer-1", claimURL(one.ID)).want(t, http.StatusOK, `hx-get="`+alike+`"`, `href="`+alike+`"`)
 	page := d.do("reviewer-1", get, alike, "", "", "HX-Request", "true").want(t, http.StatusOK, "Perhaps the same as",
-		`<p class="txt" lang="ar" dir="rtl">`+same, `aria-keyshortcuts="u"`, `aria-keyshortcuts="n"`,
+		`<p class="txt" lang="ar" dir="rtl">`+same, `aria-keyshortcuts="m"`, `aria-keyshortcuts="n"`,
 		"One claim: claim "+itoa(one.ID)+" stays", `action="`+claimURL(two.ID)+`/merge"`,
 		`<bdi lang="fa" dir="rtl">مکرون</bdi> = <bdi lang="ar" dir="rtl">ماكرون</bdi>`)
 	if got := foreignUnmarked(t, page.body); len(got) > 0 {

@@ -42,12 +42,6 @@ func (s *Server) claimEditPage(c echo.Context) (*view.ClaimEdit, desk.Editing, e
 		Candidate: seen.Acts.Has(desk.Accept),
 	}
 	page.Brackets = showBrackets(cl, seen.Brackets, seen.Place, url+"/edit")
-	page.Keys = []view.Key{{Caps: []string{"Ctrl", "↵"}, Word: "save the form you are in", Bar: true}}
-	if page.Brackets != nil {
-		page.Keys = append(page.Keys, view.Key{Caps: strings.Fields(page.Brackets.Caps()),
-			Word: "check or uncheck a bracket", Bar: true},
-			view.Key{Caps: []string{"i"}, Word: "put the checked brackets in", Bar: true})
-	}
 	if seen.Acts.Has(desk.Reject) {
 		page.Reject = url + "/reject"
 	}

@@ -45,7 +45,6 @@ func (s *Server) evidencePickPage(c echo.Context, words string) (*view.EvidenceP
 		Linked: showEvidence(seen.Linked, seen.Names, true), Filters: showFilters(q, seen.Choices),
 		Suggested: showSuggested(seen.Claim, seen.Suggested, withQuery(url+"/evidence", "q", words), true)}
 	p.Fixed = true
-	p.Keys = append([]view.Key{{Caps: []string{"/"}, Word: "search", Bar: true}}, pickKeys...)
 	showFound(p, seen, q.Words != "")
 	stances := view.Options(evidence.Stances, "")
 	p.Link = view.EvidenceForm{Action: url + "/evidence", Stance: stances,

@@ -13,14 +13,6 @@ import (
 	"claimbench/internal/text"
 )
 
-// pickKeys are the keys of suggested passages.
-var pickKeys = []view.Key{
-	{Caps: []string{"1", "2", "3"}, Word: "supports, refutes, context", Bar: true}, {Caps: []string{"↵"}, Word: "link",
-		Bar: true}, {Caps: []string{"⇧", "↵"}, Word: "link and return"},
-	{Caps: []string{"x"}, Word: "passage does not bear on it"},
-	{Caps: []string{"j", "k"}, Word: "next and previous passage"}, {Caps: []string{"s"}, Word: "same origin as …"},
-}
-
 // passagesLater is where a claim's page, or another that comes back to here, has the suggested passages from.
 func passagesLater(n claims.ID, here string) view.Later {
 	url := claimURL(n) + "/passages"
@@ -45,9 +37,6 @@ func (s *Server) claimPassages(c echo.Context) error {
 	page := &view.ClaimPassages{Shell: s.framed(c, "Passages for claim "+itoa(n), "Claims", seen.Frame),
 		Claim:     showHead(seen.Head),
 		Suggested: showSuggested(seen.Claim, seen.Suggested, back, back == claimURL(n))}
-	if page.Suggested.Keyed {
-		page.Keys = pickKeys
-	}
 	return s.respond(c, http.StatusOK, page, seen.JSON())
 }
 

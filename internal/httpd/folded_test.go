@@ -39,7 +39,7 @@ func TestBackgroundIsFoldedAway(t *testing.T) {
 	const note = "2 candidates of background and sayings folded away."
 	mark := func(c claims.Claim) string { return fmt.Sprintf("?claim=%d", c.ID) }
 	for _, page := range []string{art, list} {
-		got := d.get("reviewer-1", page).want(t, http.StatusOK, note, "all=1", `aria-keyshortcuts="f"`).body
+		got := d.get("reviewer-1", page).want(t, http.StatusOK, note, "all=1", `aria-keyshortcuts="Shift+F"`).body
 		if strings.Contains(got, mark(all[0])) || strings.Contains(got, claimURL(all[1].ID)+`"`) {
 			t.Errorf("%s shows what is folded away", page)
 		}

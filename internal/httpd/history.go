@@ -54,8 +54,6 @@ func knownPast(ask desk.PastAsk) error {
 func (s *Server) historyPage(c echo.Context, ask desk.PastAsk, past desk.Past) *view.History {
 	p := &view.History{Shell: s.framed(c, historyTitle(ask.Object), "History", past.Frame), Object: ask.Object,
 		Looked: ask.Action, Actions: actionOptions(ask.Action), Actors: actorOptions(past)}
-	p.Keys = []view.Key{{Caps: []string{"j", "k"}, Word: "event", Bar: true}, {Caps: []string{"↵"}, Word: "open",
-		Bar: true}}
 	for _, e := range past.Events {
 		shown := showEvent(e)
 		shown.Changes, shown.More = mainChanges(shown.Changes)

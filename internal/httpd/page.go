@@ -1,6 +1,7 @@
 package httpd
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"claimbench/internal/auth"
 	"claimbench/internal/desk"
 	"claimbench/internal/httpd/view"
+	"claimbench/internal/review"
 )
 
 // theme reads the colours a person chose; anything else is the system's.
@@ -58,9 +60,22 @@ func (s *Server) framed(c echo.Context, title, here string, f desk.Frame) view.S
 	for _, t := range f.Tabs {
 		word, url := tabOf(t, col)
 		sh.Tabs = append(sh.Tabs, view.Tab{URL: url, Word: word, Here: word == here})
+		sh.Places = append(sh.Places, view.Place{URL: url, Word: word, Act: goActs[t]})
+		if t == desk.TabQueue {
+			sh.Places = append(sh.Places, view.Place{Word: "Candidates", Act: "go-candidates",
+				URL: withQuery(url, "tab", string(review.TabCandidates))})
+		}
+	}
+	sh.Places = append(sh.Places, view.Place{URL: "/settings", Word: "Your settings"})
+	if slices.Contains(f.Tabs, desk.TabQueue) {
+		sh.Places = append(sh.Places, view.Place{URL: "/drafts", Word: "Your drafts"})
 	}
 	return sh
 }
+
+// goActs are the acts of the keys that lead to the parts of the workbench.
+var goActs = map[desk.Tab]string{desk.TabQueue: "go-queue", desk.TabArticles: "go-articles",
+	desk.TabClaims: "go-claims", desk.TabSets: "go-sets", desk.TabHistory: "go-history"}
 
 func rolesWord(roles []auth.Role) string {
 	out := make([]string, len(roles))

@@ -76,13 +76,6 @@ func (s *Server) queuePage(c echo.Context, q desk.Queue) *view.Queue {
 		review.QueueCap)), "Queue", q.Frame), Heading: view.Phrase(q.Tab.Word()), Order: words.order,
 		What: "Claim", One: "claim"}
 	p.Fixed, p.TallyName = true, "Queues"
-	p.Keys = []view.Key{
-		{Caps: []string{"j", "k"}, Word: "next and previous claim", Bar: true},
-		{Caps: []string{"o", "↵"}, Word: "open", Bar: true},
-		{Caps: []string{"1", "2", "3"}, Word: "corroborated, disputed, unverified", Bar: true},
-		{Caps: []string{"e"}, Word: "find evidence", Bar: true},
-		{Caps: []string{"r"}, Word: "refresh when something changed"},
-	}
 	for _, t := range q.Tabs {
 		p.Tally = append(p.Tally, view.Tally{URL: withQuery(here, "tab", string(t)), Word: view.Phrase(t.Word()),
 			Count: capped(q.Counts[t], review.QueueCap), Here: t == q.Tab})

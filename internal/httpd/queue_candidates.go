@@ -14,21 +14,13 @@ import (
 func triage(cl claims.Claim, back string) view.Triage {
 	url := claimURL(cl.ID)
 	return view.Triage{Accept: url + "/accept", Reject: url + "/reject", Edit: url + "/edit",
-		Split: url + "/edit?open=split#split", Merge: url + "/edit?open=merge#merge", Back: back, Version: cl.Version}
+		Split: url + "/edit?open=split#split", Merge: url + "/edit?open=merge#merge", Back: back, Version: cl.Version,
+		Reasons: view.WhyNots()}
 }
 
 // showByWorth adds to a page of candidates what is known of those that are unseen, its keys, and where it goes on.
 func showByWorth(p *view.Queue, q desk.Queue) {
 	p.What, p.One, p.Guess = "Candidate", "candidate", guess(q.Worth)
-	p.Keys = []view.Key{{Caps: []string{"j", "k"}, Word: "next and previous candidate", Bar: true},
-		{Caps: []string{"o", "↵"}, Word: "open", Bar: true}}
-	if q.At >= 0 && q.Preview.Acts.Has(desk.Accept) {
-		p.Keys = append(p.Keys, view.Key{Caps: []string{"a"}, Word: "accept", Bar: true},
-			view.Key{Caps: []string{"x"}, Word: "reject", Bar: true},
-			view.Key{Caps: []string{"e"}, Word: "edit", Bar: true},
-			view.Key{Caps: []string{"s"}, Word: "split"}, view.Key{Caps: []string{"m"}, Word: "merge"})
-	}
-	p.Keys = append(p.Keys, view.Key{Caps: []string{"r"}, Word: "refresh, in a new order"})
 	for i := range p.Rows {
 		p.Rows[i].Evidence = ""
 	}

@@ -3,7 +3,6 @@ package httpd
 import (
 	"fmt"
 	"net/http"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -75,7 +74,6 @@ func (s *Server) readerPage(c echo.Context, seen desk.Reading, ask desk.ReadAsk)
 	aboutArticle(p, seen)
 	showAlike(p, seen)
 	readerSide(p, seen, st)
-	p.Keys = readerKeys(p)
 	return p
 }
 
@@ -104,43 +102,6 @@ type readerState struct {
 	chosen   claims.ID
 	sentence int
 	url      string
-}
-
-// readerKeys are the keys that do something on this page now.
-func readerKeys(p *view.Reader) []view.Key {
-	panel := p.Panel
-	if panel == nil {
-		panel = &view.ReaderPanel{}
-	}
-	candidate, claim := panel.Accept != "", p.Panel != nil && panel.Accept == ""
-	var out []view.Key
-	for _, k := range []struct {
-		lives bool
-		bar   bool
-		caps  string
-		word  string
-	}{
-		{panel.Prev != "" || panel.Next != "", true, "n p", "next and previous claim"},
-		{p.ClaimURL != "", true, "j k", "next and previous sentence"},
-		{p.ClaimURL != "", true, "w b", "one word more, one less"},
-		{p.ClaimURL != "", false, "W B", "the same at the start"},
-		{p.ClaimURL != "", true, "↵", "make a claim of the chosen words"},
-		{candidate, true, "a", "accept the candidate"},
-		{candidate, true, "x", "reject it"},
-		{panel.Brackets != nil, true, panel.Brackets.Caps(), "check or uncheck a bracket"},
-		{panel.Brackets != nil, true, "i", "put the checked brackets in"},
-		{candidate, false, "e", "edit it"},
-		{candidate, false, "s", "split it"},
-		{candidate, false, "m", "merge it with another"},
-		{claim, false, "o", "open the claim"},
-		{claim, false, "e", "find evidence"},
-		{p.Folded != nil, false, "f", "show or fold background and sayings"},
-	} {
-		if k.lives {
-			out = append(out, view.Key{Caps: strings.Fields(k.caps), Word: k.word, Bar: k.bar})
-		}
-	}
-	return out
 }
 
 func sourceText(t articles.Text) string {
@@ -341,9 +302,9 @@ func readerPanel(seen desk.Reading, st readerState) *view.ReaderPanel {
 		panel.Triage = triage(cl, back)
 		return panel
 	}
-	panel.Actions = []view.Action{{URL: url, Word: "Open claim", Key: "o"}}
+	panel.Actions = []view.Action{{URL: url, Word: "Open claim", Act: "reader-open"}}
 	if acts.Has(desk.Link) {
-		panel.Actions = append(panel.Actions, view.Action{URL: url + "/evidence", Word: "Evidence", Key: "e"})
+		panel.Actions = append(panel.Actions, view.Action{URL: url + "/evidence", Word: "Evidence", Act: "evidence"})
 	}
 	panel.Actions = append(panel.Actions, view.Action{URL: withQuery("/history", "object", claims.Object(cl.ID)),
 		Word: "History"})

@@ -69,9 +69,6 @@ func (s *Server) reviewPage(c echo.Context) (*view.ReviewSubmit, desk.Deciding, 
 		FindURL: claimURL(n) + "/evidence", Claim: showHead(seen.Head),
 		Evidence: showEvidence(seen.Evidence, seen.Names, seen.Acts.Has(desk.Link))}
 	page.Fixed = true
-	page.Keys = []view.Key{{Caps: []string{"1", "2", "3"}, Word: "corroborated, disputed, unverified", Bar: true},
-		{Caps: []string{"e"}, Word: "find evidence", Bar: true},
-		{Caps: []string{"Ctrl", "↵"}, Word: "submit", Bar: true}}
 	page.Form = *reviewForm(seen, page.Evidence, actorOf(c).UserID)
 	return page, seen, nil
 }

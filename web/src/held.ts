@@ -1,58 +1,133 @@
-// Keys pressed while a part of the page loads.
+// Keys pressed while the page is not ready for them.
 //
-// Contract: while htmx brings another content for #view, a key press is held; when it has come, the keys held are given
-// on in their order, each when what the one before it asked for has come. What fails, or is refused, ends them: they
-// were meant for another page.
+// Contract: while htmx brings what a key or button asked for, a key press is held; when it has come, the keys held are
+// given on in their order, each when what the one before it asked for has come. What fails, or is refused, ends them:
+// they were meant for another page. Panels that load by themselves (hx-trigger="load") hold nothing. When the browser
+// itself leaves for another page of ours, what is pressed meanwhile is given to that page.
 
 /** What is read of an event of htmx. */
 interface Asked {
-  ctx?: { target?: unknown; response?: { status?: number } };
+  ctx?: { sourceElement?: unknown; response?: { status?: number } };
 }
 
 const mostHeld = 200;
+const carried = "claimbench.held";
+const patience = 10_000; // for how long a press waits for a page that was left for
 
 export class Held {
-  private loading = 0;
+  private asked = 0; // a request was asked for by a press, and htmx has not begun it
+  private readonly running = new Set<unknown>(); // requests under way
+  private leaving = false;
   private keys: string[] = [];
 
   /** give does what a key asks. */
   constructor(
-    doc: Document,
+    private readonly doc: Document,
     private readonly give: (key: string) => void,
   ) {
     doc.addEventListener("htmx:before:request", event => {
-      if (ofView(event)) this.loading += 1;
+      const ctx = contextOf(event);
+      if (!ctx || loadsByItself(ctx)) return;
+      this.asked = 0;
+      this.running.add(ctx);
     });
     doc.addEventListener("htmx:finally:request", event => {
-      if (!ofView(event)) return;
-      this.loading = Math.max(0, this.loading - 1);
-      const status = (event as CustomEvent<Asked>).detail.ctx?.response?.status ?? 0;
+      const ctx = contextOf(event);
+      if (!ctx || !this.running.delete(ctx)) return;
+      const status = ctx.response?.status ?? 0;
       if (status === 0 || status >= 400) this.keys = [];
       this.next();
     });
+    // After everybody had their say: what nobody prevented makes the browser leave.
+    addEventListener("submit", event => this.leaves(event, (event.target as HTMLFormElement).target));
+    addEventListener("click", event => {
+      const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[href]") : null;
+      if (link && link.origin === location.origin && !samePage(link) && !modified(event))
+        this.leaves(event, link.target || (link.hasAttribute("download") ? "download" : ""));
+    });
+    addEventListener("pageshow", () => (this.leaving = false));
+  }
+
+  /** Gives on what was pressed while the browser came here. */
+  start(): void {
+    const raw = sessionStorage.getItem(carried);
+    sessionStorage.removeItem(carried);
+    if (raw === null) return;
+    const { keys, at } = JSON.parse(raw) as { keys: string[]; at: number };
+    const came = performance.getEntriesByType("navigation")[0] as { responseStatus?: number } | undefined;
+    if (Date.now() - at > patience || (came?.responseStatus ?? 200) >= 400) return;
+    this.keys = keys;
+    this.next();
+  }
+
+  /** Says that a press asked for something that htmx brings, which it begins a moment later. */
+  expect(): void {
+    const n = (this.asked += 1);
+    setTimeout(() => {
+      if (this.asked !== n) return;
+      this.asked = 0; // it never began: dropped, or refused in the browser
+      this.next();
+    }, 500);
   }
 
   /** Whether a key is held: something loads, or others wait before it. */
   take(key: string): boolean {
-    if (this.loading === 0 && this.keys.length === 0) return false;
+    if (!this.busy() && this.keys.length === 0) return false;
     if (this.keys.length < mostHeld) this.keys.push(key);
+    if (this.leaving) this.carry();
     return true;
+  }
+
+  private busy(): boolean {
+    return this.asked > 0 || this.running.size > 0 || this.leaving;
+  }
+
+  private leaves(event: Event, target: string): void {
+    if (event.defaultPrevented || (target !== "" && target !== "_self")) return;
+    this.leaving = true;
+    if (this.keys.length > 0) this.carry();
+    // A download, or an answer without a page, leaves nothing.
+    setTimeout(() => {
+      if (!this.leaving) return;
+      this.leaving = false;
+      sessionStorage.removeItem(carried);
+      this.next();
+    }, patience);
+  }
+
+  private carry(): void {
+    sessionStorage.setItem(carried, JSON.stringify({ keys: this.keys, at: Date.now() }));
   }
 
   /** Gives the next key on, once htmx is done with the request that ended. */
   private next(): void {
     setTimeout(() => {
-      if (this.loading > 0) return;
-      const key = this.keys[0];
+      if (this.busy() || this.doc.querySelector("dialog[open]")) return;
+      const key = this.keys.shift();
       if (key === undefined) return;
       this.give(key);
-      this.keys.shift();
-      this.next();
+      if (this.keys.length > 0) {
+        if (this.leaving) this.carry();
+        else this.next();
+      }
     }, 0);
   }
 }
 
-function ofView(event: Event): boolean {
-  const target = (event as CustomEvent<Asked>).detail.ctx?.target;
-  return target instanceof Element && target.id === "view";
+function contextOf(event: Event): Asked["ctx"] {
+  return (event as CustomEvent<Asked>).detail.ctx;
+}
+
+function loadsByItself(ctx: NonNullable<Asked["ctx"]>): boolean {
+  const source = ctx.sourceElement;
+  if (!(source instanceof Element)) return false;
+  return /\b(load|revealed|intersect|every)\b/.test(source.getAttribute("hx-trigger") ?? "");
+}
+
+function samePage(link: HTMLAnchorElement): boolean {
+  return link.hash !== "" && link.pathname === location.pathname && link.search === location.search;
+}
+
+function modified(event: MouseEvent): boolean {
+  return event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
 }

@@ -1,11 +1,12 @@
 // Single-key shortcuts.
 //
-// Contract: an element says its keys in aria-keyshortcuts (space-separated: "1", "j", "o Enter", "/",
-// "Control+Enter"). A press clicks a link or button, checks a radio or box, and focuses a field. Where two elements
-// have a key, the one in main has it. Nothing fires in a field (except Control+Enter, which sends the form that one is
-// in), during composition, with Alt or Meta held, on a repeated verdict, or while a dialog is open. What is pressed
-// while a part of the page loads waits for it (held.ts). "?" opens the list
-// of keys, Escape leaves a field.
+// Contract: an element says its keys in aria-keyshortcuts (space-separated: "1", "j", "o Enter", "/", "Shift+X",
+// "Control+Enter"), and those pressed one after the other in data-chain ("g>q"); both are written from the table
+// internal/httpd/view/keys.tsv. A press clicks a link or button, checks a radio or box, and focuses a field or a group.
+// Where two elements have a key, the one in main has it. Nothing fires in a field (except Control+Enter, which sends
+// the form that one is in), during composition, with Alt or Meta held, while a key repeats (but for j, k, n and p), or
+// while a dialog is open. What is pressed while a part of the page loads waits for it (held.ts). Escape leaves a field
+// and ends a chain; body[data-chain] is the press that a chain began with.
 
 import { Held } from "./held";
 
@@ -55,12 +56,18 @@ export function keysAreOff(): boolean {
   return localStorage.getItem(offKey) !== null;
 }
 
+/** Starts the keys of the page. They are given in the order in which they are pressed (held.ts). */
 export function startKeys(doc: Document): void {
-  const held = new Held(doc, shortcut => {
-    const target = doc.querySelector("dialog[open]") ? null : find(doc, shortcut);
-    if (target) act(target);
+  const chain = new Chain(doc);
+  const held: Held = new Held(doc, shortcut => {
+    const target = doc.querySelector("dialog[open]") ? null : chain.find(shortcut);
+    if (target) act(target, held);
   });
-  doc.addEventListener("keydown", event => onKey(doc, event, held));
+  doc.addEventListener("keydown", event => onKey(doc, event, held, chain));
+  doc.addEventListener("pointerdown", () => chain.drop());
+  doc.addEventListener("focusin", event => {
+    if (event.target instanceof HTMLElement && isField(event.target)) chain.drop();
+  });
   const box = doc.querySelector<HTMLInputElement>("#keys-on");
   if (box) {
     box.checked = localStorage.getItem(offKey) === null;
@@ -69,9 +76,10 @@ export function startKeys(doc: Document): void {
       else localStorage.setItem(offKey, "1");
     });
   }
+  held.start();
 }
 
-function onKey(doc: Document, event: KeyboardEvent, held: Held): void {
+function onKey(doc: Document, event: KeyboardEvent, held: Held, chain: Chain): void {
   if (event.defaultPrevented) return;
   const shortcut = shortcutOf(event);
   if (!shortcut) return;
@@ -86,21 +94,46 @@ function onKey(doc: Document, event: KeyboardEvent, held: Held): void {
     return;
   }
   if (keysAreOff()) return;
-  if (shortcut === "?") {
-    event.preventDefault();
-    doc.querySelector<HTMLDialogElement>("#keysheet")?.showModal();
-    return;
-  }
   if (shortcut === "Enter" && at?.closest("a, button, summary, label, input")) return;
-  if (event.repeat && /^[0-9a-c]$/.test(shortcut)) return;
+  if (event.repeat && !/^[jknp]$/.test(shortcut)) return; // who leans on a key decides nothing
   if (held.take(shortcut)) {
     event.preventDefault();
     return;
   }
-  const target = find(doc, shortcut);
-  if (!target) return;
+  const target = chain.find(shortcut);
+  if (target === null) return;
   event.preventDefault();
-  act(target);
+  if (target) act(target, held);
+}
+
+/** Keys that are pressed one after the other: g and then q, a verdict and then its reason. */
+class Chain {
+  private before = "";
+
+  constructor(private readonly doc: Document) {}
+
+  /** What a press acts on; undefined when it begins or ends a chain and acts on nothing, null when it is no key. */
+  find(shortcut: string): HTMLElement | undefined | null {
+    const whole = this.before ? find(this.doc, `${this.before}>${shortcut}`, "data-chain") : null;
+    const waited = this.before !== "";
+    this.drop();
+    if (whole) return whole;
+    const begins = this.doc.querySelector(`[data-chain^="${shortcut}>"], [data-chain*=" ${shortcut}>"]`) !== null;
+    if (begins) this.arm(shortcut);
+    const target = find(this.doc, shortcut, "aria-keyshortcuts");
+    return target ?? (begins || (waited && shortcut === "Escape") ? undefined : null);
+  }
+
+  /** The caps of what may come next are shown where they stand. */
+  private arm(shortcut: string): void {
+    this.before = shortcut;
+    this.doc.body.dataset["chain"] = shortcut;
+  }
+
+  drop(): void {
+    this.before = "";
+    delete this.doc.body.dataset["chain"];
+  }
 }
 
 function onFieldKey(doc: Document, event: KeyboardEvent, field: HTMLElement, shortcut: string): void {
@@ -129,21 +162,35 @@ export function isField(element: HTMLElement): boolean {
   return element.matches("input:not([type=radio], [type=checkbox], [type=button], [type=submit], [type=file])");
 }
 
-function find(doc: Document, shortcut: string): HTMLElement | null {
-  const inMain = [...doc.querySelectorAll<HTMLElement>("main [aria-keyshortcuts]")];
-  for (const element of [...inMain, ...doc.querySelectorAll<HTMLElement>("[aria-keyshortcuts]")]) {
-    const keys = (element.getAttribute("aria-keyshortcuts") ?? "").split(" ");
-    if (keys.includes(shortcut) && element.getClientRects().length > 0 && !element.matches(":disabled")) return element;
+/** The element that has a key, in the main part of the page before the rest. */
+export function find(doc: Document, shortcut: string, attribute = "aria-keyshortcuts"): HTMLElement | null {
+  const wanted = /^[A-Z]$/.test(shortcut) ? "Shift+" + shortcut : shortcut;
+  const all = doc.querySelectorAll<HTMLElement>(`main [${attribute}~="${CSS.escape(wanted)}"]`);
+  for (const element of [...all, ...doc.querySelectorAll<HTMLElement>(`[${attribute}~="${CSS.escape(wanted)}"]`)]) {
+    if (works(element)) return element;
   }
   return null;
 }
 
-function act(target: HTMLElement): void {
+/** Whether an element can be acted on now: it is seen, or one of the places that are reached by keys alone. */
+export function works(element: HTMLElement): boolean {
+  if (element.matches(":disabled")) return false;
+  return element.getClientRects().length > 0 || element.closest("#places") !== null;
+}
+
+/** Does what a press of the key of an element does. */
+export function act(target: HTMLElement, held?: Held): void {
   if (isField(target)) {
     target.focus();
     if (target instanceof HTMLInputElement) target.select();
     return;
   }
   if (target instanceof HTMLInputElement) target.focus();
+  if (!target.matches("a, button, input, summary, label")) {
+    target.focus(); // a group: what is in it has keys of its own
+    return;
+  }
+  const powered = target.closest("[hx-get], [hx-post], [hx-put], [hx-delete]");
+  if (powered && (powered === target || target.matches("button"))) held?.expect();
   target.click();
 }

@@ -55,6 +55,7 @@ function tell(doc: Document, count: number): void {
   again.href = anew(location.href);
   again.textContent = "Refresh";
   again.setAttribute("aria-keyshortcuts", "r");
+  again.dataset["act"] = "refresh";
   place.replaceChildren(`${count} ${count === 1 ? "change" : "changes"} since you opened this page. `, again);
 }
 

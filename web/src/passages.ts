@@ -1,13 +1,13 @@
 // Linking a suggested passage by keys.
 //
-// Contract: in [data-suggestions] each li.ev with a form.link is a passage; one of them is .here. 1, 2 and 3 mark its
+// Contract: in [data-suggestions] each li.ev with a form.link is a passage; one of them is .here. s, d and f mark its
 // stance button (aria-pressed), Enter presses the marked one and stays on the page, Shift+Enter goes to the section's
-// data-return afterwards; j and k move; s opens "same origin as …", x says that the passage does not bear on the claim.
+// data-return afterwards; j and k move; = opens "same origin as …", - says that the passage does not bear on the claim.
 // A press of the mouse on a stance button links at once. Must be started before keys.ts, which leaves alone what was
 // handled here.
 import { isField, keysAreOff, shortcutOf } from "./keys";
 
-const stances: Record<string, string> = { "1": "supports", "2": "refutes", "3": "context" };
+const stances: Record<string, string> = { s: "supports", d: "refutes", f: "context" };
 
 export function startPassages(doc: Document): void {
   const show = () => {
@@ -41,9 +41,9 @@ function onPassageKey(section: HTMLElement, shortcut: string, shift: boolean, at
     case "j":
     case "k":
       return move(section, here, shortcut === "j" ? 1 : -1);
-    case "s":
+    case "=":
       return openSame(here);
-    case "x":
+    case "-":
       return refuse(here);
     case "Enter":
       return link(section, here, shift, at);

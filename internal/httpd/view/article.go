@@ -1,6 +1,11 @@
 package view
 
-import "claimbench/internal/text"
+import (
+	"strconv"
+
+	"claimbench/internal/claims"
+	"claimbench/internal/text"
+)
 
 // Article is what pages show of one article.
 type Article struct {
@@ -99,6 +104,19 @@ type Triage struct {
 	Back    string // where accepting and rejecting come back to
 	Version int64
 	Swap    bool // what comes back changes the part of the page that it is in, and no more
+	Reasons []WhyNot
+}
+
+// WhyNot is a reason for rejecting a candidate, with the act of its key.
+type WhyNot struct{ Value, Word, Act string }
+
+// WhyNots are the reasons that there are.
+func WhyNots() []WhyNot {
+	var out []WhyNot
+	for i, t := range claims.WhyNots.Terms() {
+		out = append(out, WhyNot{Value: string(t.Name), Word: t.Word, Act: "reject-" + strconv.Itoa(i+1)})
+	}
+	return out
 }
 
 // NewClaim is the form for a claim made by hand: from a sentence, or from a span of it in code points.
@@ -162,18 +180,6 @@ type Brackets struct {
 	WordsVersion int64
 	Statement    Foreign // with all of them
 	All          []Bracket
-}
-
-// Caps are the keys of the brackets, with spaces between; none of nil.
-func (b *Brackets) Caps() string {
-	if b == nil {
-		return ""
-	}
-	caps := ""
-	for _, one := range b.All {
-		caps += one.Key + " "
-	}
-	return caps
 }
 
 // Bracket is one of them; Key checks or unchecks it.

@@ -206,8 +206,9 @@ type DecisionSeen struct {
 
 // Action is a step that a claim's page offers; Why tells why it is not offered when URL is "".
 type Action struct {
-	URL, Word, Key, Why string
-	Main                bool
+	URL, Word, Why string
+	Act            string // of its key, "" for none
+	Main           bool
 }
 
 // ClaimPage is one claim with everything the viewer may know of it.

@@ -141,8 +141,13 @@ type Review struct {
 	Stale     string
 }
 
-// Key is the shortcut that adopts this review.
-func (r Review) Key() string { return strings.ToLower(r.Letter) }
+// Act is the act of the key that adopts this review, "" for one that has none.
+func (r Review) Act() string {
+	if act := "adopt-" + strings.ToLower(r.Letter); len(r.Letter) == 1 && r.Letter <= "C" {
+		return act
+	}
+	return ""
+}
 
 // UsedEvidence is one item of the evidence table: who used it.
 type UsedEvidence struct {

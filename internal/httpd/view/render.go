@@ -81,6 +81,8 @@ func (r *Renderer) execute(w io.Writer, p Page, name string) error {
 		return err
 	}
 	var buf bytes.Buffer
+	frame := p.Frame()
+	frame.screen, frame.written = p.Template(), &buf
 	if err := t.ExecuteTemplate(&buf, name, p); err != nil {
 		return err
 	}
@@ -93,6 +95,9 @@ func funcs(assets *web.Assets) template.FuncMap {
 		"asset": assets.URL,
 		"icon":  icon,
 		"raw":   Raw,
+		"key":   keyAttrs,
+		"keys":  ownKeys,
+		"cap":   keyCap,
 		"add":   func(a, b int) int { return a + b },
 	}
 }

@@ -18,8 +18,7 @@ func shell(title, here string, tabs ...string) Shell {
 		Collection: &Link{URL: "/collections", Word: "Election interference, 2016–2024"},
 		Status:     "Claim 138 reviewed as corroborated, 12:02:41 UTC.",
 		Live:       "/live", LiveTopic: "collection:1",
-		Keys: []Key{{[]string{"j", "k"}, "move", true}, {[]string{"o"}, "open", true}, {[]string{"e"}, "evidence",
-			true}, {[]string{"1", "2", "3"}, "verdict", true}},
+		Places: []Place{{"/queue", "Queue", "go-queue"}, {"/settings", "Your settings", ""}},
 	}
 	for _, word := range []string{"Queue", "Articles", "Claims", "Claim sets", "History"} {
 		s.Tabs = append(s.Tabs, Tab{"/" + word, word, word == here})
@@ -215,7 +214,7 @@ func sampleReader() *Reader {
 }
 
 func sampleActions() []Action {
-	return []Action{{URL: "/claims/40/review", Word: "Review", Key: "r", Main: true}, {URL: "/claims/40/edit",
+	return []Action{{URL: "/claims/40/review", Word: "Review", Act: "step", Main: true}, {URL: "/claims/40/edit",
 		Word: "Edit"}, {Word: "Approve", Why: "you adjudicated it; another editor approves"}}
 }
 

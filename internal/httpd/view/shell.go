@@ -1,5 +1,7 @@
 package view
 
+import "bytes"
+
 // Page is implemented by every page model. Template is the template's file name without ".html".
 type Page interface {
 	Template() string
@@ -13,11 +15,11 @@ type Shell struct {
 	User       *User  // nil when nobody is signed in
 	Collection *Link  // the collection the page is in; nil when none
 	Tabs       []Tab
+	Places     []Place // where one can go from everywhere, by a key or by its words
 	Tally      []Tally
 	TallyName  string // accessible name of the tally
 	TallyNote  string
 	Status     string // what the last act did, for the key bar
-	Keys       []Key
 	Fixed      bool   // panes fill the window and scroll on their own
 	Here       string // path and query of this page, for forms that come back to it
 	SearchURL  string // where the search form goes; "" hides it
@@ -26,6 +28,9 @@ type Shell struct {
 	Live       string // URL of the event stream; "" when the page does not listen
 	Reset      *Reset // nil: nothing to tell
 	LiveTopic  string // what of the stream concerns this page, for instance "collection:3"
+
+	screen  string        // the template that is rendered
+	written *bytes.Buffer // what has been written of it
 }
 
 // Reset tells that the viewer's password was reset by somebody's link, until they put the notice away.
@@ -54,15 +59,11 @@ type Tab struct {
 	Here      bool
 }
 
+// Place is a page that one can go to from everywhere. Act is that of its key, "" for none.
+type Place struct{ URL, Word, Act string }
+
 // Tally is one list of work and how much is in it.
 type Tally struct {
 	URL, Word, Count, Of string
 	Here                 bool
-}
-
-// Key is a shortcut of the page: its caps, and what it does. Bar puts it in the key bar; the help lists all.
-type Key struct {
-	Caps []string
-	Word string
-	Bar  bool
 }
