@@ -56,7 +56,7 @@ func structsOf(t *testing.T, room string) map[string]bool {
 
 // asItIs are the types of rooms that are themselves made for programs: the lines of an exported set, and a place in a
 // text, which is one type everywhere.
-var asItIs = []string{"claimset.Entry", "articles.Place", "articles.Spot", "text.Span"}
+var asItIs = []string{"claimset.Entry", "articles.Place", "articles.Spot", "text.Quote", "text.Span"}
 
 // TestAnswersHoldNoRows: a field of the desk's JSON types is of the desk's own types, or of a room's plain word or
 // number.

@@ -23,6 +23,13 @@ type Stretch struct {
 	Sentences []Sentence
 	start     int // code point at which raw begins
 	raw       []rune
+	apart     []apart // sentences that were added, each with its text
+}
+
+// apart is a sentence with its text that does not stand beside the others.
+type apart struct {
+	text.Span
+	raw []rune
 }
 
 // Withheld says that the article was taken down: its facts are here, its text is not.
@@ -33,11 +40,28 @@ func (s Stretch) Newest() bool {
 	return s.Article.RevisionID != nil && *s.Article.RevisionID == s.Revision.ID
 }
 
-// Slice gives the raw text of a span, as far as it lies in the stretch.
+// Slice gives the raw text of a span, as far as it lies in the stretch. Where the span runs over a gap, to a sentence
+// that was added, a line feed stands for what was not read.
 func (s Stretch) Slice(span text.Span) string {
-	clip := func(at int) int { return min(max(at-s.start, 0), len(s.raw)) }
+	words := apart{text.Span{Start: s.start, End: s.start + len(s.raw)}, s.raw}.slice(span)
+	for _, a := range s.apart {
+		switch more := a.slice(span); {
+		case more == "":
+		case words == "":
+			words = more
+		case a.Start < s.start:
+			words = more + "\n" + words
+		default:
+			words += "\n" + more
+		}
+	}
+	return words
+}
+
+func (a apart) slice(span text.Span) string {
+	clip := func(at int) int { return min(max(at-a.Start, 0), len(a.raw)) }
 	if from, to := clip(span.Start), clip(span.End); from < to {
-		return string(s.raw[from:to])
+		return string(a.raw[from:to])
 	}
 	return ""
 }
@@ -85,6 +109,40 @@ func Near(r *store.Rx, article ID, revision RevisionID, span text.Span, begins, 
 		s.raw = append(s.raw, []rune(x.Words)...)
 	}
 	return s, nil
+}
+
+// Add reads the sentences in which other spots of the revision lie, as far as they are not there yet, in one query.
+func (s *Stretch) Add(r *store.Rx, spots []Spot) error {
+	var where []string
+	args := []any{s.Revision.ID}
+	for _, at := range spots {
+		if !s.holds(at.Span) {
+			where = append(where, "s.n BETWEEN ? AND ? AND s.start_cp < ? AND s.end_cp > ?")
+			args = append(args, at.Sentence, at.Sentence+at.Len(), at.End, at.Start)
+		}
+	}
+	if len(where) == 0 || s.Withheld() {
+		return nil
+	}
+	rows, err := store.Select[nearRow](r, "SELECT s.*, 0 AS \"of\", SUBSTR(rv.raw, CAST(s.start_cp + 1 AS INTEGER), "+
+		"CAST(s.end_cp - s.start_cp AS INTEGER)) AS words FROM sentences s JOIN revisions rv ON rv.id = s.revision_id "+
+		"WHERE s.revision_id = ? AND ("+strings.Join(where, " OR ")+") ORDER BY s.n", args...)
+	if err != nil {
+		return err
+	}
+	for _, x := range rows {
+		if !slices.ContainsFunc(s.Sentences, func(sn Sentence) bool { return sn.N == x.N }) {
+			s.Sentences = append(s.Sentences, x.Sentence)
+			s.apart = append(s.apart, apart{x.Span, []rune(x.Words)})
+		}
+	}
+	slices.SortFunc(s.Sentences, func(a, b Sentence) int { return a.N - b.N })
+	return nil
+}
+
+// holds says whether the whole of a span was read.
+func (s Stretch) holds(span text.Span) bool {
+	return s.start <= span.Start && span.End <= s.start+len(s.raw)
 }
 
 // NearAll reads for each spot the raw text of its sentences and of the one before them, as Near does for one, in one

@@ -65,18 +65,44 @@ func PlaceIn(t Text, span text.Span, exact string) (Spot, error) {
 // PlaceAt is PlaceIn for a revision that was not read yet, inside a transaction. It reads the raw text and one
 // sentence, and asks no permission.
 func PlaceAt(r *store.Rx, revision RevisionID, span text.Span, exact string) (Spot, error) {
-	doc, rv, err := DocOf(r, revision)
+	t, err := textAt(r, revision, []text.Span{span})
 	if err != nil {
 		return Spot{}, err
 	}
-	t := Text{Revision: rv, Doc: doc}
-	// the last sentence that begins before the span does, or else the first of all
-	if err := r.Gorm().Where("revision_id = @rev AND n = COALESCE((SELECT MAX(n) FROM sentences WHERE "+
-		"revision_id = @rev AND start_cp <= @start), (SELECT MIN(n) FROM sentences WHERE revision_id = @rev))",
-		map[string]any{"rev": revision, "start": span.Start}).Find(&t.Sentences).Error; err != nil {
-		return Spot{}, err
-	}
 	return PlaceIn(t, span, exact)
+}
+
+// PlacesAt is PlaceAt for several spans of one revision, whose text it reads once, whatever words stand there.
+func PlacesAt(r *store.Rx, revision RevisionID, spans []text.Span) ([]Spot, error) {
+	t, err := textAt(r, revision, spans)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Spot, len(spans))
+	for i, span := range spans {
+		if out[i], err = PlaceIn(t, span, ""); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// textAt reads the raw text of a revision, and of its sentences only those in which spans begin.
+func textAt(r *store.Rx, revision RevisionID, spans []text.Span) (Text, error) {
+	doc, rv, err := DocOf(r, revision)
+	if err != nil {
+		return Text{}, err
+	}
+	t := Text{Revision: rv, Doc: doc}
+	// for each span the last sentence that begins before it does, or else the first of all
+	begins := "n = COALESCE((SELECT MAX(n) FROM sentences WHERE revision_id = ? AND start_cp <= ?), " +
+		"(SELECT MIN(n) FROM sentences WHERE revision_id = ?))"
+	args := []any{revision}
+	for _, span := range spans {
+		args = append(args, revision, span.Start, revision)
+	}
+	where := strings.Repeat(" OR "+begins, len(spans))[len(" OR "):]
+	return t, r.Gorm().Where("revision_id = ? AND ("+where+")", args...).Order("n").Find(&t.Sentences).Error
 }
 
 // Follow looks for the words of a place in another text of the same article. Of words that are nowhere in it, or only

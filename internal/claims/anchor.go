@@ -134,13 +134,39 @@ type found struct {
 	claim   Claim
 	anchor  Anchor
 	spot    articles.Spot // empty when orphaned
+	more    Stretches     // the other stretches, as far as something like them is there
 	changes Changes
 }
 
-// find looks for a claim's words in a text.
+// find looks for a claim's words in a text, stretch by stretch.
 func find(t articles.Text, c Claim) found {
 	anchor, at, changes := c.Follow(t)
-	return found{claim: c, anchor: Anchor(anchor), spot: at, changes: changesOf(changes)}
+	f := found{claim: c, anchor: Anchor(anchor), spot: at, changes: changesOf(changes)}
+	before := at.Span
+	for _, s := range c.More {
+		anchor, at, changes := articles.Place{RevisionID: c.RevisionID, Span: s.Span, Quote: s.Quote}.Follow(t)
+		f.changes = append(f.changes, changesOf(changes)...)
+		ordered := at.Start >= before.End
+		if at.Placed() && ordered {
+			f.more, before = append(f.more, Stretch{Span: at.Span, Quote: at.Quote, Sentence: at.Sentence}), at.Span
+		}
+		f.anchor = f.anchor.with(Anchor(anchor), at.Placed() && ordered)
+	}
+	return f
+}
+
+// with is how a claim stands whose next stretch stands so: by itself it moves only when all stretches are found, in
+// their order. Where its first stretch is gone there is no proposal at all.
+func (a Anchor) with(next Anchor, inPlace bool) Anchor {
+	switch {
+	case a == AnchorOrphaned:
+		return AnchorOrphaned
+	case !inPlace || a == AnchorAsks || next == AnchorAsks:
+		return AnchorAsks
+	case a == AnchorRelocated || next == AnchorRelocated:
+		return AnchorRelocated
+	}
+	return AnchorExact
 }
 
 // unchanged says that the claim may move without a person.
@@ -217,6 +243,7 @@ func (s *Service) writeAnchor(tx *store.Tx, who history.Who, c Claim, f found, n
 	after, action := c, "claim.anchor_asked"
 	if f.unchanged() {
 		after.MoveTo(f.spot)
+		after.More = f.more
 		action = "claim.reanchored"
 	} else if c.noted(f, newest) {
 		return nil

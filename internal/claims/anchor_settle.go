@@ -13,9 +13,10 @@ import (
 // Passage is a claim of an older revision beside the newest text of its article.
 type Passage struct {
 	Claim          Claim
-	articles.Place     // what is proposed, in the newest revision; an empty span when nothing is
-	N              int // number of the claim's revision
-	Of             int // number of the newest
+	articles.Place           // what is proposed, in the newest revision; an empty span when nothing is
+	More           Stretches // of the other stretches, what is like them there
+	N              int       // number of the claim's revision
+	Of             int       // number of the newest
 	Anchor         Anchor
 	Changes        Changes
 }
@@ -51,7 +52,8 @@ func (s *Service) Passage(ctx context.Context, actor auth.Actor, id ID) (p Passa
 }
 
 func passageOf(c Claim, t articles.Text, f found) Passage {
-	p := Passage{Claim: c, Place: f.spot.Place, N: c.Standing.N, Of: t.Revision.N, Anchor: f.anchor, Changes: f.changes}
+	p := Passage{Claim: c, Place: f.spot.Place, N: c.Standing.N, Of: t.Revision.N, Anchor: f.anchor,
+		Changes: f.changes, More: f.more}
 	p.RevisionID = t.Revision.ID
 	return p
 }
@@ -73,12 +75,24 @@ func (s *Service) Confirm(ctx context.Context, actor auth.Actor, id ID, version 
 	if err != nil {
 		return Claim{}, err
 	}
-	return s.settle(ctx, actor, id, version, revision, "claim.anchor_confirmed", func(c *Claim) {
+	more, err := moreIn(t, at.Span, w.More)
+	if err != nil {
+		return Claim{}, err
+	}
+	return s.settle(ctx, actor, id, version, revision, "claim.anchor_confirmed", func(c *Claim) error {
+		if w.More == nil && len(c.More) > 0 {
+			return wrongStretches("Claim %d stands at %d stretches of its text. Say where each of them is in the "+
+				"newest one, or that it stands at one only.", id, len(c.More)+1)
+		}
 		changes := changesOf(text.Differences(c.Exact, at.Exact))
-		c.Spot, c.Statement, c.Attribution, c.Hedge, c.Kind = at, w.Statement, w.Attribution,
-			append(store.Strings{}, w.Hedge...), w.Kind
+		for i, s := range c.More[:min(len(c.More), len(more))] {
+			changes = append(changes, changesOf(text.Differences(s.Exact, more[i].Exact))...)
+		}
+		c.Spot, c.More, c.Statement, c.Attribution = at, more, w.Statement, w.Attribution
+		c.Hedge, c.Kind = append(store.Strings{}, w.Hedge...), w.Kind
 		c.WordsVersion++
 		c.note(AnchorConfirmed, revision, at.Span, changes)
+		return nil
 	})
 }
 
@@ -86,11 +100,12 @@ func (s *Service) Confirm(ctx context.Context, actor auth.Actor, id ID, version 
 func (s *Service) Keep(ctx context.Context, actor auth.Actor, id ID, version int64, revision articles.RevisionID) (
 	_ Claim, err error) {
 	defer fault.In(&err, "claims.Keep(%d, %d)", id, revision)
-	return s.settle(ctx, actor, id, version, revision, "claim.anchor_kept", func(c *Claim) {
+	return s.settle(ctx, actor, id, version, revision, "claim.anchor_kept", func(c *Claim) error {
 		if c.AnchorRevision == nil || *c.AnchorRevision != revision {
 			c.AnchorSpan, c.AnchorChanges = text.Span{}, nil // said of another text
 		}
 		c.note(AnchorKept, revision, c.AnchorSpan, c.AnchorChanges)
+		return nil
 	})
 }
 
@@ -125,7 +140,7 @@ func newerText(id ID) error {
 
 // settle is the common road of a person's word about a claim whose passage moved.
 func (s *Service) settle(ctx context.Context, actor auth.Actor, id ID, version int64, revision articles.RevisionID,
-	action string, set func(*Claim)) (Claim, error) {
+	action string, set func(*Claim) error) (Claim, error) {
 	c, _, err := s.allowed(ctx, actor, id, auth.ThingClaim, auth.Read)
 	if err != nil {
 		return c, err
@@ -158,7 +173,9 @@ func (s *Service) settle(ctx context.Context, actor auth.Actor, id ID, version i
 			return fault.New(fault.Conflict, "Claim %d stands in the newest text of its article already.", id)
 		}
 		after = c
-		set(&after)
+		if err := set(&after); err != nil {
+			return err
+		}
 		return s.update(tx, who, c, &after, action, "", "")
 	})
 	return after, err

@@ -11,6 +11,7 @@
 //     people will want most (package worth), and what is counted of their decisions in the same Write; worth_old.go
 //     takes in what was there before the list was.
 //   - words.go, clash.go: edit, create, split and merge, and what a person sees who had older words open.
+//   - stretches.go: a claim stands at one to eight stretches of its text; how they are chosen, ordered and refused.
 //   - duplicate.go: pairs of claims that a person said are two, and which of two that are one is kept.
 //   - unsupported.go, brackets.go, hedges.go: what a statement says beyond its text, words filled in, words of doubt.
 //   - glosses.go: glosses and comments.

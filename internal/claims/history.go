@@ -35,6 +35,7 @@ func fields(c Claim, wordings string) history.Fields {
 		"opened_by": history.NumOr(c.OpenedBy), "opened_at": history.NumOr(c.OpenedAt),
 		"wordings": wordings,
 	}
+	f.Later("more_spans", spansOf(c.More), "")
 	if c.Anchor != "" { // histories older than anchors have no such fields
 		f["anchor"], f["anchor_revision"], f["anchor_start"], f["anchor_end"] = string(c.Anchor),
 			history.NumOr(c.AnchorRevision),
@@ -81,6 +82,9 @@ func hashWordings(all []Wording) string {
 	for _, w := range all {
 		fmt.Fprintf(h, "%d %d %d %d %q %q %q %s %d %d\n", w.WordsVersion, w.RevisionID, w.Start, w.End, w.Exact,
 			w.Statement, w.Attribution, w.Hedge, w.WordedBy, w.WordedAt)
+		if len(w.More) > 0 { // nor do wordings older than this column
+			fmt.Fprintf(h, "stretches %q\n", w.More.String())
+		}
 		if w.Prefix != "" || w.Suffix != "" { // wordings older than their surroundings have none
 			fmt.Fprintf(h, "prefix %q suffix %q\n", w.Prefix, w.Suffix)
 		}
@@ -106,6 +110,9 @@ func record(tx *store.Tx, who history.Who, ch change, wordings string) error {
 func (ch change) event(wordings string) history.Event {
 	e := history.Event{Action: ch.action, Object: Object(ch.after.ID), Collection: int64(ch.after.CollectionID),
 		Reason: ch.reason, Batch: ch.batch, Texts: texts(*ch.after)}
+	if len(ch.after.More) > 0 || ch.before != nil && len(ch.before.More) > 0 {
+		e.Texts["stretches"] = ch.after.More.String()
+	}
 	if ch.before != nil {
 		e.Before = fields(*ch.before, ch.wordings)
 	}
@@ -116,7 +123,8 @@ func (ch change) event(wordings string) history.Event {
 // HistoryRows lists this room's rows as the history should know them, for the replay of an audit.
 func HistoryRows() []history.Rows {
 	return []history.Rows{
-		{Kind: "claim", Stamp: "changed_at", Earlier: history.Texts{"anchor_changes": "[]"}, List: listClaims},
+		{Kind: "claim", Stamp: "changed_at", Earlier: history.Texts{"anchor_changes": "[]",
+			"stretches": "[]"}, List: listClaims},
 		history.Orphans("claim_words", "claim_id", "claims", "id"),
 		{Derived: func(r *store.Rx, found history.Found) error { return search.CompareClaims(r, found, IndexWords) }},
 		{Kind: "gloss", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
@@ -151,6 +159,7 @@ func listClaims(r *store.Rx, yield func(string, history.Fields, history.Texts) e
 		}
 		f, t := fields(c, hashWordings(all)), texts(c)
 		f["changed_at"], t["anchor_changes"] = history.Num(c.ChangedAt), c.AnchorChanges.String()
+		t["stretches"] = c.More.String()
 		return yield(Object(c.ID), f, t)
 	})
 }

@@ -19,8 +19,10 @@ type Claim struct {
 	ID            ID                `gorm:"column:id;primaryKey" json:"id"`
 	CollectionID  auth.CollectionID `gorm:"column:collection_id" json:"collection"`
 	ArticleID     articles.ID       `gorm:"column:article_id" json:"article"`
-	articles.Spot                   // where its words stand
-	Statement     string            `gorm:"column:statement" json:"statement" words:"article"`
+	articles.Spot                   // where its words stand: the first stretch of them
+	// the other stretches, in the order of the text; see Stretches
+	More      Stretches `gorm:"column:stretches" json:"-" words:"article"`
+	Statement string    `gorm:"column:statement" json:"statement" words:"article"`
 	// "article", or who said it
 	Attribution string        `gorm:"column:attribution" json:"attribution" words:"article"`
 	Hedge       store.Strings `gorm:"column:hedge" json:"hedge" words:"article"`
@@ -75,6 +77,7 @@ type Wording struct {
 	ClaimID      ID    `gorm:"column:claim_id;primaryKey;autoIncrement:false" json:"claim"`
 	WordsVersion int64 `gorm:"column:words_version;primaryKey;autoIncrement:false" json:"words_version"`
 	articles.Place
+	More        Stretches     `gorm:"column:stretches" json:"-" words:"article"` // as of the claim
 	Statement   string        `gorm:"column:statement" json:"statement" words:"article"`
 	Attribution string        `gorm:"column:attribution" json:"attribution" words:"article"`
 	Hedge       store.Strings `gorm:"column:hedge" json:"hedge" words:"article"`
@@ -115,8 +118,11 @@ func (Comment) TableName() string { return "comments" }
 
 // Words are what a person may set of a claim: where it stands and what it says.
 type Words struct {
-	Span        text.Span // zero: unchanged (Edit) or needed (Create)
-	Exact       string    // what the person saw at the span; "" not checked, else refused when it is not there
+	Span  text.Span // zero: unchanged (Edit) or needed (Create)
+	Exact string    // what the person saw at the span; "" not checked, else refused when it is not there
+	// the other stretches: span and, to be checked, exact. nil: as they were (Edit, Merge), or as the span says
+	// (Create, Split); empty: there are none
+	More        []Stretch
 	Statement   string
 	Attribution string // "" means "article"
 	Hedge       []string

@@ -281,7 +281,7 @@ func fresh(tx *store.Tx, who history.Who, c *Claim) {
 
 func wording(tx *store.Tx, who history.Who, c Claim) *Wording {
 	return &Wording{
-		ClaimID: c.ID, WordsVersion: c.WordsVersion, Place: c.Place,
+		ClaimID: c.ID, WordsVersion: c.WordsVersion, Place: c.Place, More: c.More,
 		Statement: c.Statement, Attribution: c.Attribution, Hedge: c.Hedge, WordedBy: auth.UserID(who.UserID),
 		WordedAt: tx.Now(),
 	}
@@ -298,6 +298,9 @@ func (s *Service) reindex(tx *store.Tx, c Claim) error {
 
 func indexWords(c Claim, glosses []Gloss) []string {
 	words := []string{c.Statement, c.Exact, c.Attribution}
+	for _, s := range c.More {
+		words = append(words, s.Exact)
+	}
 	for _, g := range glosses {
 		words = append(words, g.Words)
 	}
@@ -307,8 +310,8 @@ func indexWords(c Claim, glosses []Gloss) []string {
 // IndexWordsAfter lists the words of up to limit claims above an id, for a rebuild of the index in slices.
 func IndexWordsAfter(r *store.Rx, after int64, limit int, yield func(id int64, words ...string) error) error {
 	var part []Claim
-	if err := r.Gorm().Select("id", "statement", "exact", "attribution").Where("id > ?", after).Order("id").
-		Limit(limit).Find(&part).Error; err != nil || len(part) == 0 {
+	if err := r.Gorm().Select("id", "statement", "exact", "attribution", "stretches").Where("id > ?", after).
+		Order("id").Limit(limit).Find(&part).Error; err != nil || len(part) == 0 {
 		return err
 	}
 	var all []Gloss

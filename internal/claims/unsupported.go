@@ -14,19 +14,26 @@ const around = 2000
 const mostLooked = 4 * around
 
 // Unsupported names each number, date, name and negation of a claim's statement that its words in the article do not
-// hold, and a negation of them that it lost. brackets are those that a person accepted, slice
-// gives the article's text around the claim. It warns and refuses
+// hold, at whichever stretch, and a negation of them that it lost. brackets are those that a person accepted, slice
+// gives the article's text around each stretch, as far as it was read. It warns and refuses
 // nothing. Of a claim that is withheld, or whose words are very long, it says nothing. Never nil.
 func Unsupported(c Claim, brackets []Filling, slice func(text.Span) string) []value.Lack {
 	out := []value.Lack{}
-	if c.Withheld || c.End-c.Start > mostLooked {
+	if c.Withheld {
 		return out
 	}
-	window := slice(text.Span{Start: max(c.Start-around, 0), End: c.End + around})
+	var words, windows []string
+	long := 0
+	for _, s := range c.Stretches() {
+		if long += s.Len(); long > mostLooked {
+			return out
+		}
+		words = append(words, s.Exact)
+		windows = append(windows, slice(text.Span{Start: max(s.Start-around, 0), End: s.End + around}))
+	}
 	taken := make([]value.Bracket, len(brackets))
 	for i, f := range brackets { // a person looked at each and where it came from
 		taken[i] = value.Bracket{Text: f.Words, From: f.Words}
 	}
-	return append(out, value.UnsupportedBy(c.Lang, c.Statement, []string{c.Exact}, []string{window}, taken,
-		match.NamedIn)...)
+	return append(out, value.UnsupportedBy(c.Lang, c.Statement, words, windows, taken, match.NamedIn)...)
 }

@@ -88,17 +88,14 @@ func (s *Service) Edit(ctx context.Context, actor auth.Actor, id ID, wordsVersio
 
 // apply sets new words and counts their version.
 func apply(r *store.Rx, c *Claim, w Words) error {
-	was := c.Span
-	if w.Span != (text.Span{}) && w.Span != c.Span {
-		at, err := articles.PlaceAt(r, c.RevisionID, w.Span, w.Exact)
-		if err != nil {
-			return err
-		}
-		c.Spot = at
+	at, more, err := placing(r, *c, w)
+	if err != nil {
+		return err
 	}
 	hedge := append(store.Strings{}, w.Hedge...)
-	same := c.Span == was && c.Statement == w.Statement && c.Attribution == w.Attribution &&
-		c.Hedge.String() == hedge.String()
+	same := at.Span == c.Span && sameSpans(more, c.More) && c.Statement == w.Statement &&
+		c.Attribution == w.Attribution && c.Hedge.String() == hedge.String()
+	c.Spot, c.More = at, more
 	c.Statement, c.Attribution, c.Hedge, c.Kind = w.Statement, w.Attribution, hedge, w.Kind
 	if !same { // reviews are bound to the words: the same words again, or another kind, leave them as they are
 		c.WordsVersion++
@@ -138,8 +135,12 @@ func (s *Service) Create(ctx context.Context, actor auth.Actor, article articles
 		if err != nil {
 			return err
 		}
+		more, err := moreAt(&tx.Rx, at, w.More)
+		if err != nil {
+			return err
+		}
 		out = Claim{
-			CollectionID: a.CollectionID, ArticleID: a.ID, Spot: at, Statement: w.Statement,
+			CollectionID: a.CollectionID, ArticleID: a.ID, Spot: at, More: more, Statement: w.Statement,
 			Attribution: w.Attribution,
 			Hedge:       append(store.Strings{}, w.Hedge...), Kind: w.Kind, CheckWorthy: 100,
 			Reasons: store.Strings{"chosen by a person"},
@@ -158,6 +159,11 @@ func (s *Service) Split(ctx context.Context, actor auth.Actor, id ID, wordsVersi
 	return s.reword(ctx, actor, id, wordsVersion, typed, Splittable,
 		func(tx *store.Tx, who history.Who, c Claim) ([]Claim, error) {
 			batch := fmt.Sprintf("split:%d:%d", id, int64(tx.Now()))
+			for i, w := range parts { // a part that says where it stands, stands there only
+				if w.More == nil && w.Span != (text.Span{}) && w.Span != c.Span {
+					parts[i].More = []Stretch{}
+				}
+			}
 			first := c
 			if err := apply(&tx.Rx, &first, parts[0]); err != nil {
 				return nil, err

@@ -31,6 +31,8 @@ type Entry struct {
 	WordsVersion int64           `json:"words_version"`
 	// what a person put into the statement in [ ]; none in sets of earlier programs
 	Brackets []EntryBracket `json:"brackets,omitempty"`
+	// all the stretches of a claim that stands at several, in the order of the text; the first is the quotation
+	Stretches []EntryQuotation `json:"stretches,omitempty"`
 	// the article was taken down: its words are left out of this copy
 	Withheld bool `json:"withheld,omitempty"`
 }

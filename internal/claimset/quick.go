@@ -149,11 +149,7 @@ func (q *quick) entry(e *Entry) bool {
 	e.Verdict = claims.Verdict(q.text(`,"verdict":`))
 	e.Reason = claims.Reason(q.text(`,"reason":`))
 	e.Explanation = q.text(`,"explanation":`)
-	e.Quotation.Exact = q.text(`,"quotation":{"exact":`)
-	e.Quotation.Prefix = q.text(`,"prefix":`)
-	e.Quotation.Suffix = q.text(`,"suffix":`)
-	e.Quotation.Span = q.span(",")
-	q.must("}")
+	e.Quotation = q.quotation(`,"quotation":`)
 	e.Article = q.article(`,"article":`)
 	e.Evidence = []EntryEvidence{}
 	q.list(`,"evidence":`, func() { e.Evidence = append(e.Evidence, q.item()) })
@@ -165,8 +161,19 @@ func (q *quick) entry(e *Entry) bool {
 	if q.has(`,"brackets":`) {
 		q.list("", func() { e.Brackets = append(e.Brackets, q.bracket()) })
 	}
+	if q.has(`,"stretches":`) {
+		q.list("", func() { e.Stretches = append(e.Stretches, q.quotation("")) })
+	}
 	q.must("}")
 	return !q.bad && len(q.b) == 0 // withheld is never frozen
+}
+
+func (q *quick) quotation(before string) EntryQuotation {
+	q.must(before)
+	out := EntryQuotation{Quote: text.Quote{Exact: q.text(`{"exact":`), Prefix: q.text(`,"prefix":`),
+		Suffix: q.text(`,"suffix":`)}, Span: q.span(",")}
+	q.must("}")
+	return out
 }
 
 func (q *quick) gloss() EntryGloss {

@@ -21,7 +21,9 @@ func frozenLines(t testing.TB) []string {
 	}
 	all := strings.Split(strings.TrimSpace(string(b)), "\n")
 	all = all[:len(all)-1] // the hash
-	full := strings.TrimSuffix(all[0], "}") + `,"brackets":[{"words":"a\"b","at":3,"start":0,"end":0,"revision":1}]}`
+	full := strings.TrimSuffix(all[0], "}") + `,"brackets":[{"words":"a\"b","at":3,"start":0,"end":0,"revision":1}],` +
+		`"stretches":[{"exact":"a","prefix":"","suffix":" b c","start":0,"end":1},` +
+		`{"exact":"c","prefix":"a b ","suffix":"","start":4,"end":5}]}`
 	return append(all, full)
 }
 

@@ -139,6 +139,11 @@ func (s *scales) entry(c claims.Claim) (Entry, []string, error) {
 		Evidence: []EntryEvidence{}, Reviews: []EntryReview{},
 		Quotation: EntryQuotation{c.Quote, c.Span},
 	}
+	if len(c.More) > 0 {
+		for _, x := range c.Stretches() {
+			e.Stretches = append(e.Stretches, EntryQuotation{x.Quote, x.Span})
+		}
+	}
 	for _, f := range s.brackets[c.ID] {
 		e.Brackets = append(e.Brackets, EntryBracket{f.Words, f.At, f.Span, f.Revision})
 	}

@@ -15,6 +15,8 @@ type ClaimJSON struct {
 	Collection auth.CollectionID `json:"collection"`
 	Article    articles.ID       `json:"article"`
 	articles.Spot
+	// all the stretches at which its words stand, in the order of the text; left out when there is only the one above
+	Stretches    []StretchJSON  `json:"stretches,omitempty"`
 	Statement    string         `json:"statement"`
 	Attribution  string         `json:"attribution"` // "article", or who said it
 	Hedge        []string       `json:"hedge"`
@@ -95,6 +97,24 @@ type GlossJSON struct {
 	Version     int64       `json:"version"`
 }
 
+// StretchJSON is one of several stretches at which the words of a claim stand.
+type StretchJSON struct {
+	text.Span
+	text.Quote
+	Sentence int `json:"sentence,omitempty"` // in which it begins; left out where it is not known
+}
+
+// stretchesOf are the stretches of a claim or wording, for programs: none where there is only one.
+func stretchesOf(all []claims.Stretch) (out []StretchJSON) {
+	if len(all) == 1 {
+		return nil
+	}
+	for _, s := range all {
+		out = append(out, StretchJSON(s))
+	}
+	return out
+}
+
 // JSONOf is a claim for programs.
 func JSONOf(c claims.Claim) ClaimJSON {
 	out := ClaimJSON{ID: c.ID, Collection: c.CollectionID, Article: c.ArticleID, Spot: c.Spot,
@@ -102,7 +122,8 @@ func JSONOf(c claims.Claim) ClaimJSON {
 		Kind: c.Kind, CheckWorthy: c.CheckWorthy, Reasons: some(c.Reasons), State: c.State, Verdict: c.Verdict,
 		Reason: c.Reason, Round: c.Round, WordsVersion: c.WordsVersion, Version: c.Version, MergedInto: c.MergedInto,
 		ByHand: c.ByHand, AddedBy: c.AddedBy, AddedAt: Time(c.AddedAt), OpenedAt: timeOf(c.OpenedAt),
-		ChangedAt: Time(c.ChangedAt), Withheld: c.Withheld, Standing: standingOf(c.Standing), Glosses: []GlossJSON{}}
+		Stretches: stretchesOf(c.Stretches()), ChangedAt: Time(c.ChangedAt), Withheld: c.Withheld,
+		Standing: standingOf(c.Standing), Glosses: []GlossJSON{}}
 	for _, g := range c.Glosses {
 		x := GlossOf(g)
 		x.Author, x.ConfirmedBy = 0, 0
@@ -135,11 +156,12 @@ type WordingJSON struct {
 	Claim        claims.ID `json:"claim"`
 	WordsVersion int64     `json:"words_version"`
 	articles.Place
-	Statement   string      `json:"statement"`
-	Attribution string      `json:"attribution"`
-	Hedge       []string    `json:"hedge"`
-	WordedBy    auth.UserID `json:"worded_by"`
-	WordedAt    Time        `json:"worded_at"`
+	Stretches   []StretchJSON `json:"stretches,omitempty"` // as of a claim
+	Statement   string        `json:"statement"`
+	Attribution string        `json:"attribution"`
+	Hedge       []string      `json:"hedge"`
+	WordedBy    auth.UserID   `json:"worded_by"`
+	WordedAt    Time          `json:"worded_at"`
 }
 
 // WordingsOf is a whole list of wordings for programs.
@@ -153,7 +175,8 @@ func WordingsOf(all []claims.Wording) List[WordingJSON] {
 
 // WordingOf is a wording for programs.
 func WordingOf(w claims.Wording) WordingJSON {
-	return WordingJSON{Claim: w.ClaimID, WordsVersion: w.WordsVersion, Place: w.Place, Statement: w.Statement,
+	return WordingJSON{Claim: w.ClaimID, WordsVersion: w.WordsVersion, Place: w.Place,
+		Stretches: stretchesOf(w.Stretches()), Statement: w.Statement,
 		Attribution: w.Attribution, Hedge: some(w.Hedge), WordedBy: w.WordedBy, WordedAt: Time(w.WordedAt)}
 }
 
@@ -212,8 +235,10 @@ type MovingJSON struct {
 	Anchor   claims.Anchor       `json:"anchor"`
 	Span     *text.Span          `json:"span,omitempty"` // the proposal; left out when there is none
 	Exact    string              `json:"exact"`          // the words there
-	Changes  []DifferenceJSON    `json:"changes"`
-	Locked   string              `json:"locked,omitempty"`
+	// of a claim of several stretches: what is like each of them there, in order; one that is not listed is gone
+	Stretches []StretchJSON    `json:"stretches,omitempty"`
+	Changes   []DifferenceJSON `json:"changes"`
+	Locked    string           `json:"locked,omitempty"`
 }
 
 // DifferenceJSON is what differs between the words of a claim and those in the newest text.
@@ -233,6 +258,7 @@ func (m Moving) JSON() MovingJSON {
 	}
 	if p.Span.End > 0 {
 		out.Span = &p.Span
+		out.Stretches = stretchesOf(append([]claims.Stretch{{Span: p.Span, Quote: p.Quote}}, p.More...))
 	}
 	return out
 }

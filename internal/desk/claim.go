@@ -123,6 +123,11 @@ func (l *look) headOf(c claims.Claim) (h Head, err error) {
 	if h.Place, err = articles.Near(l.rx, c.ArticleID, c.RevisionID, c.Span, c.Sentence, 1, 0); err != nil {
 		return h, err
 	}
+	if len(c.More) > 0 {
+		if err := h.Place.Add(l.rx, c.Spots()[1:]); err != nil {
+			return h, err
+		}
+	}
 	filled, err := claims.BracketsIn(l.rx, c)
 	if err != nil {
 		return h, err

@@ -2,12 +2,14 @@ package desk
 
 import (
 	"context"
+	"strings"
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
+	"claimbench/internal/text"
 	"claimbench/internal/value"
 )
 
@@ -78,7 +80,7 @@ func (l *look) lacks(list []claims.Claim) (map[claims.ID][]value.Lack, error) {
 	var spots []articles.Spot
 	for _, c := range list {
 		if !c.Withheld {
-			there, spots = append(there, c), append(spots, c.Spot)
+			there, spots = append(there, c), append(spots, c.Spots()...)
 		}
 	}
 	filled, err := claims.BracketsInAll(l.rx, there)
@@ -90,10 +92,23 @@ func (l *look) lacks(list []claims.Claim) (map[claims.ID][]value.Lack, error) {
 		return nil, err
 	}
 	out := map[claims.ID][]value.Lack{}
-	for i, c := range there {
-		out[c.ID] = claims.Unsupported(c, filled[c.ID], around[i].Slice)
+	for _, c := range there {
+		own := around[:len(c.More)+1]
+		out[c.ID] = claims.Unsupported(c, filled[c.ID], sliceOf(own))
+		around = around[len(own):]
 	}
 	return out, nil
+}
+
+// sliceOf gives the text of a span out of several parts of a text, with a line feed between two.
+func sliceOf(parts []articles.Stretch) func(text.Span) string {
+	return func(span text.Span) string {
+		words := make([]string, len(parts))
+		for i, p := range parts {
+			words[i] = p.Slice(span)
+		}
+		return strings.Join(words, "\n")
+	}
 }
 
 // ClaimsJSON is one page of a list of claims.

@@ -36,7 +36,7 @@ func (d *Desk) Edit(ctx context.Context, actor auth.Actor, id claims.ID) (out Ed
 		}
 		out.Within = c.Span
 		for _, sn := range out.Place.Sentences {
-			if sn.Span.Overlaps(c.Span) {
+			if c.Touches(sn.Span) {
 				out.Within.Start, out.Within.End = min(out.Within.Start, sn.Start), max(out.Within.End, sn.End)
 			}
 		}

@@ -209,7 +209,7 @@ func (l *look) chosen(out *Reading, ask ReadAsk) (err error) {
 		}
 	}
 	for _, it := range out.Linked {
-		if it.ClaimID != c.ID && it.Meets(c.Place) {
+		if it.ClaimID != c.ID && c.RevisionID == it.RevisionID && c.Touches(it.Span) {
 			out.Serves = append(out.Serves, it)
 		}
 	}

@@ -93,7 +93,9 @@ func alike(ix *match.Index, ask match.Item, c claims.Claim, others []claims.Clai
 	for i, l := range ix.Alike(ask, items) {
 		o := others[i]
 		twice := text.Fold(o.Statement) == text.Fold(c.Statement)
-		apart := !o.Meets(c.Place)
+		apart := o.RevisionID != c.RevisionID || !slices.ContainsFunc(c.Stretches(), func(s claims.Stretch) bool {
+			return o.Touches(s.Span)
+		})
 		if !twice && (!l.Same || !apart) {
 			continue
 		}
@@ -112,8 +114,9 @@ func alike(ix *match.Index, ask match.Item, c claims.Claim, others []claims.Clai
 }
 
 // takeOver links to a claim what was linked to another that ends in it, and, when that one is of another article, the
-// words it stood at, as context: that two articles say the same bears nothing out by itself. Passages of the claim's
-// own article, and what is linked already, are left out. The merged claim keeps its own items, for its history.
+// words it stood at, stretch by stretch, as context: that two articles say the same bears nothing out by itself.
+// Passages of the claim's own article, and what is linked already, are left out. The merged claim keeps its own items,
+// for its history.
 func (s *Service) takeOver(tx *store.Tx, who history.Who, into, gone claims.Claim, batch string) error {
 	if into.State == claims.Candidate {
 		return nil // claims.MergeableInto: nothing was linked
@@ -127,9 +130,12 @@ func (s *Service) takeOver(tx *store.Tx, who history.Who, into, gone claims.Clai
 		return err
 	}
 	if gone.ArticleID != into.ArticleID {
-		own := Item{ArticleID: &gone.ArticleID, Spot: gone.Spot, Stance: Context, Kind: Report,
-			Differences: s.Differences(into, gone.Exact, gone.Lang)}
-		old = append([]Item{own}, old...)
+		var own []Item
+		for _, at := range gone.Spots() {
+			own = append(own, Item{ArticleID: &gone.ArticleID, Spot: at, Stance: Context, Kind: Report,
+				Differences: s.Differences(into, at.Exact, gone.Lang)})
+		}
+		old = append(own, old...)
 	}
 	var news []Item
 	for _, it := range old {

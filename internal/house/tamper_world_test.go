@@ -79,7 +79,8 @@ func decidedClaim(t *testing.T, w *roomtest.World, a, minutes articles.Imported)
 	ctx, rev := roomtest.Ctx(), w.As("reviewer-1")
 	c := w.Claim(a, "The council approved 12 grants on Monday", "The council approved 12 grants.")
 	c, err := w.Claims.Edit(ctx, rev, c.ID, c.WordsVersion, claims.Words{
-		Statement: "The council approved 12 grants on Monday.", Hedge: []string{"so"}}, false)
+		Statement: "The council approved 12 grants on Monday.", Hedge: []string{"so"},
+		More: []claims.Stretch{{Span: w.Find(a, "The mayor said so")}}}, false)
 	if err == nil {
 		_, err = w.Claims.SetGloss(ctx, rev, c.ID, "fr", "Le conseil a approuvé 12 subventions.", 0)
 	}

@@ -37,10 +37,10 @@ func movedNote(c claims.Claim) *view.Older {
 
 // claimAnchor shows a claim of an older revision beside what stands in the newest: what changed, and what may be done.
 func (s *Server) claimAnchor(c echo.Context) error {
-	var form anchorForm
-	var err error
+	form, err := anchorForm{}, error(nil)
 	form.Statement, form.Attribution = c.QueryParam("statement"), c.QueryParam("attribution")
 	form.Hedge, form.Kind = c.QueryParam("hedge"), claims.Kind(c.QueryParam("kind"))
+	form.Typed = c.QueryParams()["stretches"]
 	if form.Start, err = queryID[int](c, "start"); err != nil {
 		return err
 	}
@@ -86,7 +86,11 @@ func (s *Server) anchorPage(c echo.Context, form anchorForm) (*view.ClaimAnchor,
 			view.Options(claims.Kinds, form.Kind)
 	}
 	span := form.looked(ps, seen.Text)
-	showPlace(p, ps, seen.Text, span)
+	more := form.lookedMore(ps, seen.Text, span)
+	if p.Stretches = writeSpans(more); form.Typed != nil {
+		p.Stretches = form.typedAgain()
+	}
+	showPlace(p, ps, seen.Text, span, more)
 	anchorSteps(p, seen, span == ps.Span)
 	return p, seen, nil
 }
@@ -104,8 +108,21 @@ func (f anchorForm) looked(ps claims.Passage, t articles.Text) text.Span {
 	return ps.Span
 }
 
+// lookedMore are the stretches after the first that are looked at: those asked for, or, beside the proposal, its own.
+func (f anchorForm) lookedMore(ps claims.Passage, t articles.Text, span text.Span) (out claims.Stretches) {
+	if f.Typed == nil && span == ps.Span {
+		return ps.More
+	}
+	for _, s := range f.more() {
+		if t.Doc.Valid(s.Span) {
+			out = append(out, claims.Stretch{Span: s.Span, Quote: t.Doc.Quote(s.Span)})
+		}
+	}
+	return out
+}
+
 // showPlace fills in what stands at a place of the newest text, beside the claim's own words.
-func showPlace(p *view.ClaimAnchor, ps claims.Passage, t articles.Text, span text.Span) {
+func showPlace(p *view.ClaimAnchor, ps claims.Passage, t articles.Text, span text.Span, more claims.Stretches) {
 	cl, changes := ps.Claim, ps.Changes
 	there := t.Doc.Slice(span)
 	if span != ps.Span {
@@ -133,9 +150,9 @@ func showPlace(p *view.ClaimAnchor, ps claims.Passage, t articles.Text, span tex
 	}
 	p.Diff = &view.Diff{OldLang: cl.Lang, OldDir: cl.Dir, NewLang: at.Lang, NewDir: at.Dir,
 		OldHead: fmt.Sprintf("Revision %d", ps.N), NewHead: fmt.Sprintf("Revision %d", ps.Of)}
-	p.Diff.Old, p.Diff.New = view.Difference(cl.Exact, there)
 	moved := cl
-	moved.Span, moved.Sentence, moved.Hedge = span, at.N, nil
+	moved.Span, moved.Exact, moved.More, moved.Sentence, moved.Hedge = span, there, more, at.N, nil
+	p.Diff.Old, p.Diff.New = view.Difference(quotedWords(cl), quotedWords(moved))
 	p.Context = contextOf(t.Sentences, t.Doc.Slice, moved)
 	p.Place = articleLink(t.Article, sourceOf(t.Source), at.N, len(t.Sentences))
 	if left := leftNumber(cl.Exact, there, p.Statement); left != "" {

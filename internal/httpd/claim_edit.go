@@ -37,7 +37,7 @@ func (s *Server) claimEditPage(c echo.Context) (*view.ClaimEdit, desk.Editing, e
 		Shell: s.framed(c, "Edit claim "+itoa(n), "Claims", seen.Frame), Claim: showHead(seen.Head),
 		Action: url + "/edit", Statement: cl.Statement,
 		Attribution: attributionOf(cl), Hedge: strings.Join(cl.Hedge, "; "), Span: cl.Span,
-		Within: seen.Within, Kind: view.Options(claims.Kinds, cl.Kind),
+		Within: seen.Within, Stretches: writeSpans(cl.More), Kind: view.Options(claims.Kinds, cl.Kind),
 		Version: cl.Version, WordsVersion: cl.WordsVersion, Lang: cl.Lang, Dir: cl.Dir,
 		Candidate: seen.Acts.Has(desk.Accept),
 	}
@@ -49,9 +49,14 @@ func (s *Server) claimEditPage(c echo.Context) (*view.ClaimEdit, desk.Editing, e
 		page.Withdraw = url + "/withdraw"
 	}
 	open := c.QueryParam("open")
-	page.Split = &view.Split{Action: url + "/split", Open: open == "split",
-		Parts: []view.SplitPart{{N: 1, Statement: cl.Statement, Span: cl.Span}, {N: 2, Span: cl.Span},
-			{N: 3, Span: cl.Span}}}
+	page.Split = &view.Split{Action: url + "/split", Open: open == "split"}
+	for n := range 3 {
+		part := view.SplitPart{N: n + 1, Span: cl.Span, Stretches: page.Stretches, Within: page.Within}
+		if n == 0 {
+			part.Statement = cl.Statement
+		}
+		page.Split.Parts = append(page.Split.Parts, part)
+	}
 	page.Merge = &view.Merge{Action: url + "/merge", Open: open == "merge"}
 	for _, o := range seen.Into {
 		page.Merge.Into = append(page.Merge.Into, view.MergeChoice{ID: int64(o.ID), WordsVersion: o.WordsVersion,
@@ -76,7 +81,7 @@ type editForm struct {
 
 // fill puts what was typed back into the page, beside what the claim reads now.
 func (f editForm) fill(page *view.ClaimEdit, w view.Wrong, clash *view.Clash) {
-	page.Wrong, page.Clash = w, clash
+	page.Wrong, page.Clash, page.Stretches = w, clash, f.typedAgain()
 	page.Statement, page.Attribution, page.Hedge, page.Span, page.Kind = f.Statement, f.Attribution, f.Hedge, f.Span,
 		view.Options(claims.Kinds, f.Kind)
 }
@@ -183,28 +188,40 @@ type splitForm struct {
 	Statement    []string `form:"part_statement" json:"part_statement"`
 	Start        []int    `form:"part_start" json:"part_start"`
 	End          []int    `form:"part_end" json:"part_end"`
+	// of each part its stretches after the first, "120-140 155-160"; left out, a part has the one only, or, where it
+	// stands where the claim does, those of the claim
+	Stretches []string `form:"part_stretches" json:"part_stretches" of:"stretches"`
 }
 
 // words are the parts, each with what the claim says of who said it and how.
 func (f splitForm) words(of claims.Claim) (out []claims.Words, err error) {
-	if len(f.Start) != len(f.Statement) || len(f.End) != len(f.Statement) {
+	if len(f.Start) != len(f.Statement) || len(f.End) != len(f.Statement) ||
+		f.Stretches != nil && len(f.Stretches) != len(f.Statement) {
 		return nil, fault.New(fault.Invalid,
 			"Each part needs a statement, where its words begin and where they end. Nothing was split.").With(
 			"part_statement", "There are as many statements as beginnings and ends.")
 	}
 	for i, statement := range f.Statement {
-		if strings.TrimSpace(statement) != "" {
-			out = append(out, claims.Words{Span: text.Span{Start: f.Start[i], End: f.End[i]}, Statement: statement,
-				Attribution: of.Attribution, Hedge: of.Hedge, Kind: of.Kind})
+		if strings.TrimSpace(statement) == "" {
+			continue
 		}
+		w := claims.Words{Span: text.Span{Start: f.Start[i], End: f.End[i]}, Statement: statement,
+			Attribution: of.Attribution, Hedge: of.Hedge, Kind: of.Kind}
+		if f.Stretches != nil {
+			w.More = append([]claims.Stretch{}, readSpans(f.Stretches[i])...)
+		}
+		out = append(out, w)
 	}
 	return out, nil
 }
 
-func (f splitForm) fill(split *view.Split, w view.Wrong) {
+func (f splitForm) fill(split *view.Split, within text.Span, w view.Wrong) {
 	split.Wrong, split.Parts = w, nil
 	for i, statement := range f.Statement {
-		part := view.SplitPart{N: i + 1, Statement: statement}
+		part := view.SplitPart{N: i + 1, Statement: statement, Within: within}
+		if i < len(f.Stretches) {
+			part.Stretches = f.Stretches[i]
+		}
 		if i < len(f.Start) && i < len(f.End) {
 			part.Start, part.End = f.Start[i], f.End[i]
 		}
@@ -220,7 +237,7 @@ func (s *Server) claimSplit(c echo.Context) error {
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
 			page, _, err := s.claimEditPage(c)
-			return filled(page, err, func(p *view.ClaimEdit) { form.fill(p.Split, w) })
+			return filled(page, err, func(p *view.ClaimEdit) { form.fill(p.Split, p.Within, w) })
 		})
 	}
 	return s.done(c, claimURL(n), "Claim "+itoa(n)+" is now "+many(len(parts), "claim", "claims"),

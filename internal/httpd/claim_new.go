@@ -61,8 +61,9 @@ func (s *Server) claimNewPage(c echo.Context, sentence int, span text.Span) (*vi
 
 // claimWords are the fields in which a person words a claim.
 type claimWords struct {
-	text.Span   `of:"span"`
-	Exact       string      `form:"exact" json:"exact"`
+	text.Span `of:"span"`
+	Exact     string `form:"exact" json:"exact"`
+	moreWords
 	Statement   string      `form:"statement" json:"statement"`
 	Attribution string      `form:"attribution" json:"attribution"`
 	Hedge       string      `form:"hedge" json:"hedge"` // several, with semicolons between
@@ -70,7 +71,7 @@ type claimWords struct {
 }
 
 func (w claimWords) words() claims.Words {
-	out := claims.Words{Span: w.Span, Exact: w.Exact, Statement: w.Statement,
+	out := claims.Words{Span: w.Span, Exact: w.Exact, More: w.more(), Statement: w.Statement,
 		Attribution: w.Attribution, Kind: w.Kind}
 	for _, h := range strings.FieldsFunc(w.Hedge, func(r rune) bool {
 		return r == ';' || r == '؛' || r == '；' ||
@@ -91,6 +92,7 @@ type newClaimSent struct {
 }
 
 func (f newClaimSent) fill(to *view.NewClaim, w view.Wrong) {
+	to.Stretches = f.typedAgain()
 	to.Span, to.Statement, to.Attribution, to.Hedge, to.Kind, to.Wrong = f.Span, f.Statement, f.Attribution, f.Hedge,
 		view.Options(claims.Kinds, f.Kind), w
 }

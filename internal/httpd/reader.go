@@ -158,12 +158,13 @@ func showArticle(a articles.Article, rv articles.Revision, source *articles.Sour
 // show fills the text, its marks, the gutter, the coverage and the counts.
 func (st readerState) show(p *view.Reader) {
 	counts := map[view.Verdict]int{}
-	marks := make([]view.MarkedSpan, len(st.claims))
-	for i, cl := range st.claims {
-		v := view.VerdictOf(cl.State, cl.Verdict)
-		counts[v]++
-		marks[i] = view.MarkedSpan{Span: cl.Span, Number: int64(cl.ID), Verdict: v,
-			Here: cl.ID == st.chosen}
+	var marks []view.MarkedSpan
+	for _, cl := range st.claims {
+		counts[view.VerdictOf(cl.State, cl.Verdict)]++
+		for _, m := range marksOf(cl) {
+			m.Here = cl.ID == st.chosen
+			marks = append(marks, m)
+		}
 	}
 	for _, v := range []view.Verdict{view.Corroborated, view.Disputed, view.Unverified, view.Unreviewed,
 		view.Candidate} {
@@ -183,23 +184,28 @@ func (st readerState) show(p *view.Reader) {
 		}
 		end = sn.End
 		cell := view.CoverageCell{N: sn.N, URL: "#s" + itoa(sn.N)}
-		for i, cl := range st.claims {
-			if !cl.Span.Overlaps(sn.Span) {
+		held := 0
+		for _, cl := range st.claims {
+			if !cl.Touches(sn.Span) {
 				continue
 			}
-			row.Gutter = append(row.Gutter, view.GutterClaim{Number: int64(cl.ID), URL: within(st.url, "claim",
-				itoa(cl.ID)) + "#s" + itoa(sn.N), Verdict: marks[i].Verdict, Here: marks[i].Here})
-			row.Here = row.Here || marks[i].Here
-			cell.Verdict = view.Foremost(cell.Verdict, marks[i].Verdict)
+			held++
+			here, verdict := cl.ID == st.chosen, view.VerdictOf(cl.State, cl.Verdict)
+			row.Here = row.Here || here
+			cell.Verdict = view.Foremost(cell.Verdict, verdict)
+			if cl.Span.Overlaps(sn.Span) { // one number a claim, beside its first stretch
+				row.Gutter = append(row.Gutter, view.GutterClaim{Number: int64(cl.ID), URL: within(st.url, "claim",
+					itoa(cl.ID)) + "#s" + itoa(sn.N), Verdict: verdict, Here: here})
+			}
 		}
 		cell.Here = row.Here
 		cell.Note = "no claim"
-		if len(row.Gutter) > 0 {
+		if held > 0 {
 			covered++
 			if cell.Verdict == view.Candidate {
 				proposed++
 			}
-			cell.Note = many(len(row.Gutter), "claim or candidate", "claims and candidates") + ", first of all " +
+			cell.Note = many(held, "claim or candidate", "claims and candidates") + ", first of all " +
 				string(cell.Verdict)
 		}
 		p.Sentences = append(p.Sentences, row)

@@ -60,10 +60,9 @@ func showHead(h desk.Head) view.Claim {
 	v := view.Claim{
 		ID: int64(c.ID), URL: claimURL(c.ID), Verdict: view.VerdictOf(c.State, c.Verdict), Reason: view.Code(c.Reason),
 		State: view.Code(c.State), Statement: foreign(c.Statement, c.Lang, c.Dir),
-		Exact: foreign(c.Exact, c.Lang, c.Dir), Kind: view.Code(c.Kind), Reasons: c.Reasons, ByHand: c.ByHand,
+		Exact: foreign(quotedWords(c), c.Lang, c.Dir), Kind: view.Code(c.Kind), Reasons: c.Reasons, ByHand: c.ByHand,
 		Round: c.Round, Version: c.Version, WordsVersion: c.WordsVersion,
-		Passage: fmt.Sprintf("characters %s to %s of revision %d", grouped(c.Start), grouped(c.End),
-			h.Place.Revision.N),
+		Passage: fmt.Sprintf("%s of revision %d", passageWords(c), h.Place.Revision.N),
 		Article: articleLink(h.Place.Article, sourceOf(h.Place.Source), c.Sentence, h.Place.Of),
 		Context: contextOf(h.Place.Sentences, h.Place.Slice, c),
 		History: withQuery("/history", "object", claims.Object(c.ID)),
@@ -102,6 +101,24 @@ func showHead(h desk.Head) view.Claim {
 		v.Glosses = append(v.Glosses, showGloss(h, g))
 	}
 	return v
+}
+
+// quotedWords are the words of a claim, with an ellipsis between two stretches.
+func quotedWords(c claims.Claim) string {
+	words := c.Exact
+	for _, s := range c.More {
+		words += " … " + s.Exact
+	}
+	return words
+}
+
+// passageWords say where the stretches of a claim stand: "characters 3 to 17, 40 to 52".
+func passageWords(c claims.Claim) string {
+	var parts []string
+	for _, s := range c.Stretches() {
+		parts = append(parts, grouped(s.Start)+" to "+grouped(s.End))
+	}
+	return "characters " + strings.Join(parts, ", ")
 }
 
 // lackWords say of each kind of lack what stands before and behind the part as written.
@@ -161,24 +178,33 @@ func showGloss(h desk.Head, g claims.Gloss) view.Gloss {
 	return x
 }
 
-// contextOf is the sentence that holds a claim, marked, with the one before it.
+// contextOf are the sentences that hold a claim, its stretches marked, with the one before the first.
 func contextOf(sentences []articles.Sentence, slice func(text.Span) string, c claims.Claim) []view.Near {
 	cut := func(start, end int) string { return slice(text.Span{Start: start, End: end}) }
 	var out []view.Near
+	last := 0
 	for _, sn := range sentences {
-		near := view.Near{Lang: sn.Lang, Dir: sn.Dir}
+		near := view.Near{Lang: sn.Lang, Dir: sn.Dir, Gap: last > 0 && sn.N > last+1}
 		switch {
-		case sn.Span.Overlaps(c.Span):
+		case c.Touches(sn.Span):
 			near.Own = true
-			marks := append(hedgeMarks(slice(sn.Span), sn, c), view.MarkedSpan{Span: c.Span,
-				Number: int64(c.ID), Verdict: view.VerdictOf(c.State, c.Verdict)})
+			marks := append(hedgeMarks(slice(sn.Span), sn, c), marksOf(c)...)
 			near.Segments = view.Segments(cut, sn.Start, sn.End, marks)
 		case sn.N == c.Sentence-1:
 			near.Segments = []view.Segment{{Text: slice(sn.Span)}}
 		default:
 			continue
 		}
-		out = append(out, near)
+		out, last = append(out, near), sn.N
+	}
+	return out
+}
+
+// marksOf marks each stretch of a claim.
+func marksOf(c claims.Claim) (out []view.MarkedSpan) {
+	for _, s := range c.Stretches() {
+		out = append(out, view.MarkedSpan{Span: s.Span, Number: int64(c.ID),
+			Verdict: view.VerdictOf(c.State, c.Verdict)})
 	}
 	return out
 }

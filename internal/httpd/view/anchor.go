@@ -86,7 +86,8 @@ type ClaimAnchor struct {
 	Revision  int64
 	Version   int64
 	text.Span
-	Size        int // code points of the newer text
+	Stretches   string // the stretches after the first
+	Size        int    // code points of the newer text
 	Statement   string
 	Attribution string
 	Hedge       string

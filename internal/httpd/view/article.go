@@ -126,6 +126,7 @@ type NewClaim struct {
 	Sentence int
 	text.Span
 	Within      text.Span // the sentence, in code points of the article
+	Stretches   string    // the other stretches chosen
 	Words       Foreign
 	Statement   string
 	Attribution string
@@ -156,6 +157,7 @@ type ClaimEdit struct {
 	Hedge       string
 	text.Span
 	Within       text.Span // the sentences that hold its words
+	Stretches    string    // the stretches after the first
 	Kind         []Option
 	Version      int64
 	WordsVersion int64
@@ -202,6 +204,8 @@ type SplitPart struct {
 	N         int
 	Statement string
 	text.Span
+	Stretches string
+	Within    text.Span
 }
 
 // Merge joins a claim to another of its article.

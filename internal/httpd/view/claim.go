@@ -51,6 +51,7 @@ type GutterClaim struct {
 // Near is a sentence shown as context of a claim; Own is the one that holds it.
 type Near struct {
 	Own       bool
+	Gap       bool // sentences between the one before and this are left out
 	Lang, Dir string
 	Segments  []Segment
 }

@@ -104,7 +104,8 @@ func listSamples() []Page {
 		Statement: fa.Text, Lang: "fa", Dir: "rtl", Attribution: "CIA", Hedge: "گزارش دادند", Span: span(10, 20),
 		Within: span(0, 99), Version: 3, Candidate: true, Wrong: Wrong{"": "Not saved.", "statement": "Empty."},
 		Clash: refusedReview().Clash,
-		Split: &Split{Action: "/claims/40/split", Parts: []SplitPart{{1, gb.Text, span(1, 9)}, {N: 2}}, Open: true,
+		Split: &Split{Action: "/claims/40/split", Parts: []SplitPart{{N: 1, Statement: gb.Text,
+			Span: span(1, 9), Stretches: "12-14"}, {N: 2}}, Open: true,
 			Wrong: Wrong{"": "One part only."}}, Merge: &Merge{Action: "/claims/40/merge",
 			Into:  []MergeChoice{{ID: 14, Words: gb, Verdict: Unverified, Chosen: true}},
 			Wrong: Wrong{"into": "Choose one."}}, Reject: "/claims/40/reject", Reason: "typed"}
