@@ -15,6 +15,8 @@ import (
 var allowed = []string{
 	"hx-get", "hx-post", "hx-put", "hx-delete", "hx-target", "hx-swap", "hx-trigger", "hx-sync", "hx-push-url",
 	"hx-indicator", "hx-confirm", "hx-status", "hx-sse:connect",
+	"hx-morph-skip", // stays as it is while what is around it changes
+	"hx-partial",    // an element: a part of an answer that goes to another place than the rest
 }
 
 var (

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -38,18 +39,53 @@ func (s *Server) program(c echo.Context, status int, data desk.Answer) error {
 
 // respond answers a request that read something: the page for a browser, data for a program.
 func (s *Server) respond(c echo.Context, status int, page view.Page, data desk.Answer) error {
-	c.Response().Header().Add(echo.HeaderVary, "Accept, HX-Request")
+	c.Response().Header().Add(echo.HeaderVary, "Accept, HX-Request, HX-Target")
 	if wantsJSON(c) {
 		return s.program(c, status, data)
 	}
 	var b bytes.Buffer
 	render := s.render.Render
-	if c.Request().Header.Get("HX-Request") == "true" {
+	worker, works := page.(view.Worker)
+	switch {
+	case works && inWorkOf(c, worker):
+		render = func(w io.Writer, _ view.Page) error { return s.render.RenderWork(w, worker) }
+	case inWork(c): // a page of another kind
+		c.Response().Header().Set("HX-Retarget", "#view")
+		render = s.render.RenderView
+	case c.Request().Header.Get("HX-Request") == "true":
 		render = s.render.RenderView
 	}
 	if err := render(&b, page); err != nil {
 		return fault.Wrap(fault.Internal, err, "rendering %s", page.Template())
 	}
+	return s.body(c, status, echo.MIMETextHTMLCharsetUTF8, b.Bytes())
+}
+
+// inWork says that a page asks for what stands in its #work, which changes in its own place.
+func inWork(c echo.Context) bool {
+	h := c.Request().Header
+	return h.Get("HX-Request") == "true" && strings.HasSuffix(h.Get("HX-Target"), "#work")
+}
+
+// inWorkOf says that it is asked for by a page of the same kind.
+func inWorkOf(c echo.Context, page view.Worker) bool {
+	at, err := url.Parse(c.Request().Header.Get("HX-Current-URL"))
+	return err == nil && inWork(c) && matches(page.Work(), at.Path)
+}
+
+// ahead says that a page asks for what its reader may look at next. Nobody has looked at it yet: it takes no notice
+// away, and leaves no trace.
+func ahead(c echo.Context) bool { return c.Request().Header.Get("Purpose") == "prefetch" }
+
+// refusedInPlace says in #refused of a page why what it sent from #work was not taken; all else stays as it is.
+func (s *Server) refusedInPlace(c echo.Context, status int, page *view.ErrorPage) error {
+	var b bytes.Buffer
+	if err := s.render.RenderRefusal(&b, page); err != nil {
+		return fault.Wrap(fault.Internal, err, "rendering a refusal")
+	}
+	h := c.Response().Header()
+	h.Set("HX-Retarget", "#refused")
+	h.Set("HX-Reswap", "innerHTML")
 	return s.body(c, status, echo.MIMETextHTMLCharsetUTF8, b.Bytes())
 }
 
@@ -99,6 +135,9 @@ func (s *Server) refused(c echo.Context, err error, again func(view.Wrong) (view
 	page, second := again(wrongOf(c, err))
 	if second != nil {
 		return err // what is wrong with the form matters more than that it cannot be shown
+	}
+	if worker, works := page.(view.Worker); inWork(c) && !(works && inWorkOf(c, worker)) {
+		return err // said where the form stands
 	}
 	return s.respond(c, statusOf(kind), page, nil)
 }

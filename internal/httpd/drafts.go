@@ -30,6 +30,7 @@ type typingForm struct {
 	WordsVersion       int64          `form:"words_version" json:"-"`
 	Round              int            `form:"round" json:"-"`
 	Next               string         `form:"next" json:"-"`
+	Here               string         `form:"here" json:"-"`
 }
 
 func (f typingForm) typing(n claims.ID) review.Typing {

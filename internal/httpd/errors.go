@@ -100,6 +100,9 @@ func (s *Server) answer(c echo.Context, err error, kind fault.Kind, status int, 
 			page.Back = view.Link{URL: "/articles/" + itoa(lost.Article) + "/work", Word: "See what can be done"}
 		}
 	}
+	if inWork(c) && c.Request().Method == http.MethodPost {
+		return s.refusedInPlace(c, status, page)
+	}
 	page.Typed = whatWasTyped(c)
 	page.Shell = s.shell(c, page.Heading, "", nil)
 	return s.respond(c, status, page, nil)

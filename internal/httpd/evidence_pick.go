@@ -43,7 +43,7 @@ func (s *Server) evidencePickPage(c echo.Context, words string) (*view.EvidenceP
 	p := &view.EvidencePick{Shell: s.framed(c, "Evidence for claim "+itoa(n), "Queue", seen.Frame),
 		Claim: showHead(seen.Head), FindURL: url + "/evidence", Looked: words, Back: url,
 		Linked: showEvidence(seen.Linked, seen.Names, true), Filters: showFilters(q, seen.Choices),
-		Suggested: showSuggested(seen.Claim, seen.Suggested, withQuery(url+"/evidence", "q", words), true)}
+		Suggested: showSuggested(seen.Claim, seen.Suggested, withQuery(url+"/evidence", "q", words))}
 	p.Fixed = true
 	showFound(p, seen, q.Words != "")
 	stances := view.Options(evidence.Stances, "")

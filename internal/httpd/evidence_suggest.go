@@ -36,14 +36,19 @@ func (s *Server) claimPassages(c echo.Context) error {
 	back := s.ownPath(c.QueryParam("back"), claimURL(n))
 	page := &view.ClaimPassages{Shell: s.framed(c, "Passages for claim "+itoa(n), "Claims", seen.Frame),
 		Claim:     showHead(seen.Head),
-		Suggested: showSuggested(seen.Claim, seen.Suggested, back, back == claimURL(n))}
+		Suggested: showSuggested(seen.Claim, seen.Suggested, back)}
 	return s.respond(c, http.StatusOK, page, seen.JSON())
 }
 
+// hasWork says whether the page at an address of ours has a #work, which changes in its own place.
+func hasWork(address string) bool {
+	u, err := parseOwnPath(address)
+	return err == nil && (matches((*view.Queue)(nil).Work(), u.Path) || matches((*view.ClaimPage)(nil).Work(), u.Path))
+}
+
 // showSuggested is what the machine proposes for a claim, with the reason for each. Linking one comes back to here.
-// keyed says that 1, 2 and 3 are free on the page.
-func showSuggested(c claims.Claim, got desk.Suggested, here string, keyed bool) view.Suggestions {
-	out := view.Suggestions{Later: passagesLater(c.ID, here), Keyed: keyed, Return: claimURL(c.ID)}
+func showSuggested(c claims.Claim, got desk.Suggested, here string) view.Suggestions {
+	out := view.Suggestions{Later: passagesLater(c.ID, here), InPlace: hasWork(here)}
 	if got.Pending > 0 {
 		out.Note = many(got.Pending, "article is", "articles are") +
 			" not searched yet. Reload the page in a moment to see passages from all of them."
@@ -54,7 +59,7 @@ func showSuggested(c claims.Claim, got desk.Suggested, here string, keyed bool) 
 	var above []string
 	for _, p := range got.Passages {
 		v := showPassage(c, p, got.Twins, here)
-		v.Above = strings.Join(above, ",")
+		v.Above, v.Proposed = strings.Join(above, ","), true
 		above = append(above, itoa(p.Sentence.ID))
 		out.Passages = append(out.Passages, v)
 	}
@@ -69,8 +74,10 @@ func showPassage(c claims.Claim, p evidence.Passage, twins []desk.Twin, here str
 		Span:    p.Sentence.Span,
 		LinkURL: claimURL(c.ID) + "/evidence", Back: here, Differs: differs(p.Differences, c.Lang, p.Sentence.Lang),
 		SameURL: "/articles/" + itoa(p.Article.ID) + "/same-origin", OriginVersion: p.OriginVersion,
-		Refused: p.Refused, SentenceID: int64(p.Sentence.ID), RefuseURL: claimURL(c.ID) + "/passages/refuse",
+		Kinds: view.Options(evidence.Kinds, evidence.Report), InPlace: hasWork(here), Refused: p.Refused,
+		SentenceID: int64(p.Sentence.ID), RefuseURL: claimURL(c.ID) + "/passages/refuse",
 	}
+	e.Label = short(p.Words)
 	if p.Origin != nil {
 		e.Origin = named(p.Origin.Name)
 	}

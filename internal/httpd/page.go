@@ -37,8 +37,11 @@ func (s *Server) shell(c echo.Context, title, here string, col *articles.Collect
 
 // framed makes what surrounds a page: who is signed in, where, and where they may go. here is the word of its tab.
 func (s *Server) framed(c echo.Context, title, here string, f desk.Frame) view.Shell {
-	sh := view.Shell{Title: title, Theme: theme(c), Here: c.Request().URL.RequestURI(), Status: s.takeNotice(c),
+	sh := view.Shell{Title: title, Theme: theme(c), Here: c.Request().URL.RequestURI(),
 		Demo: s.Auth.Demo()}
+	if !ahead(c) {
+		sh.Status = s.takeNotice(c)
+	}
 	actor, in := signedIn(c)
 	if !in {
 		return sh

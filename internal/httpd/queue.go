@@ -8,6 +8,7 @@ import (
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/desk"
+	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
 	"claimbench/internal/httpd/view"
 	"claimbench/internal/review"
@@ -38,22 +39,27 @@ var whyIcons = map[review.Why]string{
 
 // queue is the list of work with the claim looked at and the review being written.
 func (s *Server) queue(c echo.Context) error {
-	n, err := pathID[auth.CollectionID](c, "collection")
-	if err != nil {
-		return err
-	}
-	ask := desk.QueueAsk{Collection: n, Tab: review.Tab(c.QueryParam("tab")), ListOnly: c.QueryParam("list") != ""}
-	if err := queuePlace(c, &ask); err != nil {
-		return err
-	}
-	if ask.Claim, err = queryID[claims.ID](c, "claim"); err != nil {
-		return err
-	}
-	q, err := s.desk.Queue(c.Request().Context(), actorOf(c), ask)
+	q, err := s.queueSeen(c)
 	if err != nil {
 		return err
 	}
 	return s.either(c, func() view.Page { return s.queuePage(c, q) }, func() desk.Answer { return q.JSON() })
+}
+
+// queueSeen is what the address asks of the queue.
+func (s *Server) queueSeen(c echo.Context) (q desk.Queue, err error) {
+	n, err := pathID[auth.CollectionID](c, "collection")
+	if err != nil {
+		return q, err
+	}
+	ask := desk.QueueAsk{Collection: n, Tab: review.Tab(c.QueryParam("tab")), ListOnly: c.QueryParam("list") != ""}
+	if err := queuePlace(c, &ask); err != nil {
+		return q, err
+	}
+	if ask.Claim, err = queryID[claims.ID](c, "claim"); err != nil {
+		return q, err
+	}
+	return s.desk.Queue(c.Request().Context(), actorOf(c), ask)
 }
 
 // queuePlace reads where a page begins: after a claim; of candidates, after a place in an order.
@@ -127,24 +133,24 @@ func showPreview(p *view.Queue, q desk.Queue, me auth.UserID) {
 	at, seen := q.At, q.Preview
 	p.Rows[at].Here = true
 	p.Position = fmt.Sprintf("%d of %s", q.Before+at+1, capped(q.Counts[q.Tab], review.QueueCap))
+	p.PrevInto, p.NextInto = "#view", "#view" // another page of the list
 	if at > 0 {
-		p.Prev = p.Rows[at-1].URL
+		p.Prev, p.PrevInto = p.Rows[at-1].URL, "#work"
 	}
-	if at+1 < len(p.Rows) {
-		p.Next = p.Rows[at+1].URL
-	} else {
-		p.Next = p.More
+	if p.Next = p.More; at+1 < len(p.Rows) {
+		p.Next, p.NextInto = p.Rows[at+1].URL, "#work"
 	}
 	shown := showHead(seen.Head)
 	p.Claim, p.EvNote = &shown, evidenceNote(seen.Evidence)
 	p.Evidence = showEvidence(seen.Evidence, seen.Names, seen.Acts.Has(desk.Link))
+	inPlace(p.Evidence, seen.Evidence, me, p.Rows[at].URL)
 	if seen.Acts.Has(desk.Link) {
 		p.FindURL = shown.URL + "/evidence"
 		p.Suggest = passagesLater(seen.Claim.ID, p.Rows[at].URL)
 	}
 	if seen.Review {
 		p.Review = reviewForm(seen.Deciding, p.Evidence, me)
-		p.Review.Next = p.Next
+		p.Review.Next, p.Review.Here = p.Next, p.Rows[at].URL
 		if p.Next == "" {
 			p.Review.Next = withQuery(under(q.In(), "queue"), "tab", string(q.Tab))
 		}
@@ -158,6 +164,13 @@ func showPreview(p *view.Queue, q desk.Queue, me auth.UserID) {
 	p.Why = nextWords[seen.Next].others
 	if len(p.Actions) > 0 && nextWords[seen.Next].yours != "" {
 		p.Why = nextWords[seen.Next].yours
+	}
+}
+
+// inPlace lets items be unlinked in the page's #work, which is of the address here, and marks those that I linked.
+func inPlace(items []view.Evidence, of []evidence.Shown, me auth.UserID, here string) {
+	for i := range items {
+		items[i].InPlace, items[i].Back, items[i].Mine = true, here, of[i].LinkedBy == me
 	}
 }
 

@@ -29,6 +29,7 @@ type draftForm struct {
 	Round              int            `form:"round" json:"round"`
 	Then               string         `form:"then" json:"-"`
 	Next               string         `form:"next" json:"-"`
+	Here               string         `form:"here" json:"-"`  // the page of the queue that the form stood on
 	Version            int64          `form:"draft" json:"-"` // as typingForm: of a draft, which is erased now
 	Since              int64          `form:"since" json:"-"`
 	Seen               int64          `form:"seen" json:"-"`
@@ -83,6 +84,10 @@ func (s *Server) reviewSubmit(c echo.Context) error {
 	})
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
+			if q, now := s.queueAgain(c, form.Here, n); q != nil {
+				refuseReview(q.Review, form, w, err, now)
+				return q, nil
+			}
 			page, seen, second := s.reviewPage(c)
 			return filled(page, second, func(p *view.ReviewSubmit) { refuseReview(&p.Form, form, w, err, seen.Claim) })
 		})

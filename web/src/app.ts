@@ -8,15 +8,17 @@ import { startKeys } from "./keys";
 import { startList } from "./list";
 import { startLive } from "./live";
 import { startPalette } from "./palette";
+import { startParts } from "./parts";
 import { startPassages } from "./passages";
 import { startSelect } from "./select";
+import { startVerdict } from "./verdict";
 
 startFonts(document);
-startPassages(document); // before the keys of the page
-startKeys(document);
+startForms(document); // before the parts: what is typed is back in a form when it gets the focus
+startParts(document);
+startKeys(document, [startVerdict(document), startPassages(document)]);
 startKeyBar(document);
 startPalette(document);
 startList(document);
-startForms(document);
 startSelect(document);
 startLive(document);

@@ -10,6 +10,7 @@
 import { Drafts } from "./drafts";
 import { type Kept, read, restore } from "./fields";
 import { type Entry, newKey, Outbox, userOf } from "./outbox";
+import { inWork, put, turnTo, workHeaders } from "./parts";
 import { say } from "./saved";
 
 const prefix = "claimbench.kept.";
@@ -21,6 +22,22 @@ export function startForms(doc: Document): void {
   const drafts = new Drafts(doc, userOf(doc), action => outbox.waits(action));
   const outbox: Outbox = new Outbox(doc, userOf(doc), {
     waiting: (count, refused, busy) => sayWaiting(doc, count, refused, busy),
+    busy: form => {
+      if (inWork(form)) doc.dispatchEvent(new CustomEvent("desk:busy"));
+    },
+    ended: (form, well) => {
+      if (!inWork(form)) return;
+      if (!outbox.waits(new URL(form.action, location.href).pathname)) delete form.dataset["sent"];
+      doc.dispatchEvent(new CustomEvent("desk:done", { detail: well }));
+    },
+    headers: form => (form && inWork(form) ? workHeaders() : {}),
+    leads: address => turnTo(doc, address),
+    refused: async (form, answer) => {
+      if (!inWork(form) || !answer.headers.get("Content-Type")?.includes("html")) return false;
+      const target = answer.headers.get("HX-Retarget") ?? "#work";
+      await put(doc, await answer.text(), { target, swap: answer.headers.get("HX-Reswap") ?? "innerMorph" });
+      return true;
+    },
     sent: entry => {
       if (sessionStorage.getItem(later + entry.keep) === null) sessionStorage.removeItem(prefix + entry.keep);
       sessionStorage.removeItem(later + entry.keep);
@@ -54,6 +71,11 @@ export function startForms(doc: Document): void {
     if (form.hasAttribute("hx-post")) return; // it has its key, and htmx sends it
     if (form.dataset["draft"]) drafts.hold(form);
     sendKept(event, form, outbox);
+  });
+  // One that htmx sent and that was refused in its place may be sent again.
+  doc.addEventListener("htmx:finally:request", event => {
+    const form = (event as CustomEvent<{ ctx?: { sourceElement?: unknown } }>).detail.ctx?.sourceElement;
+    if (form instanceof HTMLFormElement) delete form.dataset["sent"];
   });
   // Before htmx reads the fields: what it sends has a key, too.
   const early = (event: Event) => {

@@ -2,8 +2,10 @@
 //
 // Contract: while htmx brings what a key or button asked for, a key press is held; when it has come, the keys held are
 // given on in their order, each when what the one before it asked for has come. What fails, or is refused, ends them:
-// they were meant for another page. Panels that load by themselves (hx-trigger="load") hold nothing. When the browser
-// itself leaves for another page of ours, what is pressed meanwhile is given to that page.
+// they were meant for another page. Panels that load by themselves (hx-trigger="load") hold nothing but a key that
+// nothing on the page takes yet: it waits for the panels of #work that are still coming, and those after it too. What
+// is sent or shown without htmx says "desk:busy" on the document, and "desk:done" with whether it went well. When the
+// browser itself leaves for another page of ours, what is pressed meanwhile is given to that page.
 
 /** What is read of an event of htmx. */
 interface Asked {
@@ -17,27 +19,30 @@ const patience = 10_000; // for how long a press waits for a page that was left 
 export class Held {
   private asked = 0; // a request was asked for by a press, and htmx has not begun it
   private readonly running = new Set<unknown>(); // requests under way
+  private readonly panels = new Set<unknown>(); // of #work, still coming
   private leaving = false;
   private keys: string[] = [];
 
-  /** give does what a key asks. */
+  /** give does what a key asks; false: nothing on the page takes it. */
   constructor(
     private readonly doc: Document,
-    private readonly give: (key: string) => void,
+    private readonly give: (key: string) => boolean,
   ) {
     doc.addEventListener("htmx:before:request", event => {
       const ctx = contextOf(event);
-      if (!ctx || loadsByItself(ctx)) return;
-      this.asked = 0;
-      this.running.add(ctx);
+      if (ctx && loadsByItself(ctx)) {
+        if (ctx.sourceElement instanceof Element && ctx.sourceElement.closest("#work")) this.panels.add(ctx);
+      } else if (ctx) this.begun(ctx);
     });
     doc.addEventListener("htmx:finally:request", event => {
       const ctx = contextOf(event);
-      if (!ctx || !this.running.delete(ctx)) return;
+      if (ctx && this.panels.delete(ctx)) this.next();
+      if (!ctx || !this.running.has(ctx)) return;
       const status = ctx.response?.status ?? 0;
-      if (status === 0 || status >= 400) this.keys = [];
-      this.next();
+      this.ended(ctx, status > 0 && status < 400);
     });
+    doc.addEventListener("desk:busy", () => this.begun(doc));
+    doc.addEventListener("desk:done", event => this.ended(doc, (event as CustomEvent<boolean>).detail));
     // After everybody had their say: what nobody prevented makes the browser leave.
     addEventListener("submit", event => this.leaves(event, (event.target as HTMLFormElement).target));
     addEventListener("click", event => {
@@ -58,6 +63,24 @@ export class Held {
     if (Date.now() - at > patience || (came?.responseStatus ?? 200) >= 400) return;
     this.keys = keys;
     this.next();
+  }
+
+  private begun(what: unknown): void {
+    this.asked = 0;
+    this.running.add(what);
+  }
+
+  private ended(what: unknown, well: boolean): void {
+    this.running.delete(what);
+    if (!well) this.keys = [];
+    this.next();
+  }
+
+  /** Whether a key that nothing takes waits for a panel that is still coming. */
+  await(key: string): boolean {
+    if (this.panels.size === 0) return false;
+    if (this.keys.length < mostHeld) this.keys.push(key);
+    return true;
   }
 
   /** Says that a press asked for something that htmx brings, which it begins a moment later. */
@@ -103,9 +126,10 @@ export class Held {
   private next(): void {
     setTimeout(() => {
       if (this.busy() || this.doc.querySelector("dialog[open]")) return;
-      const key = this.keys.shift();
+      const key = this.keys[0];
       if (key === undefined) return;
-      this.give(key);
+      if (!this.give(key) && this.panels.size > 0) return; // it waits
+      this.keys.shift();
       if (this.keys.length > 0) {
         if (this.leaving) this.carry();
         else this.next();

@@ -56,14 +56,29 @@ export function keysAreOff(): boolean {
   return localStorage.getItem(offKey) !== null;
 }
 
+/**
+ * What a part of the page does with a shortcut itself, before the elements that have it are looked for: true when it
+ * did, "wait" when it will once a panel has come. at is where the focus is.
+ */
+export type Taker = (shortcut: string, at: HTMLElement | null) => boolean | "wait";
+
 /** Starts the keys of the page. They are given in the order in which they are pressed (held.ts). */
-export function startKeys(doc: Document): void {
+export function startKeys(doc: Document, takers: Taker[]): void {
   const chain = new Chain(doc);
-  const held: Held = new Held(doc, shortcut => {
-    const target = doc.querySelector("dialog[open]") ? null : chain.find(shortcut);
+  /** Does what a shortcut asks; false: nothing takes it as the page stands. */
+  const give = (shortcut: string, at: Element | null): boolean => {
+    if (doc.querySelector("dialog[open]")) return false;
+    for (const take of takers) {
+      const took = take(shortcut, at instanceof HTMLElement ? at : null);
+      if (took) return took === true;
+    }
+    if (shortcut === "Control+Enter") return sendFormOf(doc, at);
+    const target = chain.find(shortcut);
     if (target) act(target, held);
-  });
-  doc.addEventListener("keydown", event => onKey(doc, event, held, chain));
+    return target !== null;
+  };
+  const held: Held = new Held(doc, shortcut => give(shortcut, doc.activeElement));
+  doc.addEventListener("keydown", event => onKey(doc, event, held, give));
   doc.addEventListener("pointerdown", () => chain.drop());
   doc.addEventListener("focusin", event => {
     if (event.target instanceof HTMLElement && isField(event.target)) chain.drop();
@@ -79,31 +94,27 @@ export function startKeys(doc: Document): void {
   held.start();
 }
 
-function onKey(doc: Document, event: KeyboardEvent, held: Held, chain: Chain): void {
+type Give = (shortcut: string, at: Element | null) => boolean;
+
+function onKey(doc: Document, event: KeyboardEvent, held: Held, give: Give): void {
   if (event.defaultPrevented) return;
   const shortcut = shortcutOf(event);
   if (!shortcut) return;
   const at = event.target instanceof HTMLElement ? event.target : null;
   if (at && isField(at)) {
-    onFieldKey(doc, event, at, shortcut);
+    onFieldKey(event, at, shortcut, held, give);
     return;
   }
   if (doc.querySelector("dialog[open]")) return;
   if (shortcut === "Control+Enter") {
-    sendFormOf(doc, event, at);
+    if (held.take(shortcut) || give(shortcut, at) || held.await(shortcut)) event.preventDefault();
     return;
   }
   if (keysAreOff()) return;
   if (shortcut === "Enter" && at?.closest("a, button, summary, label, input")) return;
   if (event.repeat && !/^[jknp]$/.test(shortcut)) return; // who leans on a key decides nothing
-  if (held.take(shortcut)) {
+  if (held.take(shortcut) || give(shortcut, at) || (shortcut.length === 1 && held.await(shortcut)))
     event.preventDefault();
-    return;
-  }
-  const target = chain.find(shortcut);
-  if (target === null) return;
-  event.preventDefault();
-  if (target) act(target, held);
 }
 
 /** Keys that are pressed one after the other: g and then q, a verdict and then its reason. */
@@ -136,24 +147,23 @@ class Chain {
   }
 }
 
-function onFieldKey(doc: Document, event: KeyboardEvent, field: HTMLElement, shortcut: string): void {
+function onFieldKey(event: KeyboardEvent, field: HTMLElement, shortcut: string, held: Held, give: Give): void {
   if (shortcut === "Escape") {
     field.blur();
   } else if (shortcut === "Control+Enter") {
-    sendFormOf(doc, event, field);
+    if (held.take(shortcut) || give(shortcut, field) || held.await(shortcut)) event.preventDefault();
   }
 }
 
 /** Sends the form that holds an element: by the button that is marked for it, else by its first one. */
-function sendFormOf(doc: Document, event: KeyboardEvent, at: HTMLElement | null): void {
+function sendFormOf(doc: Document, at: Element | null): boolean {
   const form = at?.closest("form");
   const button =
     form?.querySelector<HTMLElement>('[aria-keyshortcuts~="Control+Enter"]') ??
     form?.querySelector<HTMLElement>('button[type="submit"]') ??
     find(doc, "Control+Enter");
-  if (!button) return;
-  event.preventDefault();
-  button.click();
+  button?.click();
+  return button != null;
 }
 
 /** Whether typing goes into this element. Radios, boxes and buttons take no text, so keys stay alive on them. */

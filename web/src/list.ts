@@ -1,8 +1,7 @@
 // The list beside the work.
 //
 // Contract: in #rows, the element .here is the one looked at. It is brought into view when a page of panes opens and
-// after each swap; when nothing has the focus then, an element with data-work takes it, for there the work goes on. On
-// pages without a "next" link of their own j and k move the focus through the links of #rows.
+// after each swap. On pages without a "next" link of their own j and k move the focus through the links of #rows.
 
 export function startList(doc: Document): void {
   const show = () => {
@@ -10,10 +9,7 @@ export function startList(doc: Document): void {
     if (doc.body.classList.contains("fixed")) doc.querySelector("#rows .here")?.scrollIntoView({ block: "nearest" });
   };
   show();
-  doc.addEventListener("htmx:after:swap", () => {
-    show();
-    if (doc.activeElement === doc.body) doc.querySelector<HTMLElement>("[data-work]")?.focus({ preventScroll: true });
-  });
+  doc.addEventListener("htmx:after:swap", show);
   doc.addEventListener("keydown", event => {
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     if (event.target instanceof HTMLElement && event.target.closest("input, textarea, select, dialog")) return;

@@ -56,6 +56,7 @@ function tell(doc: Document, count: number): void {
   again.textContent = "Refresh";
   again.setAttribute("aria-keyshortcuts", "r");
   again.dataset["act"] = "refresh";
+  doc.dispatchEvent(new CustomEvent("desk:news"));
   place.replaceChildren(`${count} ${count === 1 ? "change" : "changes"} since you opened this page. `, again);
 }
 

@@ -27,6 +27,11 @@ export interface Entry {
 export interface Told {
   waiting(count: number, refused: Entry | undefined, busy: boolean): void; // busy: a server answers, and cannot yet
   sent(entry: Entry): string | undefined; // where to go instead, for what was typed since
+  busy(form: HTMLFormElement): void; // it is on its way
+  ended(form: HTMLFormElement, well: boolean): void; // an answer was shown, or none came
+  headers(form: HTMLFormElement | undefined): Record<string, string>;
+  leads(address: URL): Promise<boolean>; // shows an address in its place; false: it is another page
+  refused(form: HTMLFormElement, answer: Response): Promise<boolean>; // shows a refusal in the form's place
 }
 
 /** A key that no other request has. crypto.randomUUID is missing where a page came without TLS. */
@@ -145,33 +150,55 @@ export class Outbox {
   private async send(entry: Entry, form: HTMLFormElement | undefined): Promise<void> {
     if (this.busy.has(entry.key)) return;
     this.busy.add(entry.key);
+    let well = false;
+    if (form) this.told.busy(form);
     try {
-      const answer = await post(entry, this.user);
+      const answer = await post(entry, this.user, this.told.headers(form));
       this.serverBusy = isOpen(answer.status, answer.headers.get("Retry-After"));
       if (this.serverBusy) this.later();
-      else this.answered(entry, form, answer);
+      else {
+        await this.answered(entry, form, answer);
+        well = answer.ok;
+      }
     } catch {
       this.serverBusy = false;
       this.later(); // no answer
     } finally {
       this.busy.delete(entry.key);
+      if (form) this.told.ended(form, well);
     }
   }
 
-  private answered(entry: Entry, form: HTMLFormElement | undefined, answer: Response): void {
+  private async answered(entry: Entry, form: HTMLFormElement | undefined, answer: Response): Promise<void> {
     this.pause = firstPause;
+    const there = form?.isConnected === true && form.dataset["keep"] === entry.keep;
     if (answer.ok) {
       this.drop(entry.key);
       const since = this.told.sent(entry);
-      if (form?.isConnected) follow(since ?? answer.headers.get("Location"));
+      if (there) await this.follow(since ?? answer.headers.get("Location"));
       else this.tell();
-    } else if (form?.isConnected && form.dataset["sent"]) {
+    } else if (there && form.dataset["sent"]) {
       this.drop(entry.key);
-      sendPlainly(form, entry);
+      if (!(await this.told.refused(form, answer))) sendPlainly(form, entry);
     } else {
       this.save(this.all().map(other => (other.key === entry.key ? { ...other, refused: true } : other)));
       this.tell();
     }
+  }
+
+  /** Goes where the server says; an address that differs in its fragment only would not be read anew. */
+  private async follow(next: string | null): Promise<void> {
+    const to = new URL(next ?? location.href, location.href);
+    if (await this.told.leads(to)) {
+      this.tell();
+      return;
+    }
+    if (to.pathname + to.search !== location.pathname + location.search) {
+      location.assign(to);
+      return;
+    }
+    history.replaceState(history.state, "", to);
+    location.reload();
   }
 }
 
@@ -179,7 +206,7 @@ function formOf(doc: Document, keep: string): HTMLFormElement | undefined {
   return [...doc.querySelectorAll<HTMLFormElement>("form[data-keep]")].find(form => form.dataset["keep"] === keep);
 }
 
-function post(entry: Entry, user: string): Promise<Response> {
+function post(entry: Entry, user: string, more: Record<string, string>): Promise<Response> {
   const body = new URLSearchParams(entry.body);
   body.append(keyField, entry.key);
   return fetch(entry.action, {
@@ -187,19 +214,8 @@ function post(entry: Entry, user: string): Promise<Response> {
     body,
     redirect: "manual",
     keepalive: body.toString().length < 60_000, // the browser's limit for what outlives its page
-    headers: { Accept: "text/html", Prefer: "return=minimal", "X-Acting-As": encodeURIComponent(user) },
+    headers: { ...more, Accept: "text/html", Prefer: "return=minimal", "X-Acting-As": encodeURIComponent(user) },
   });
-}
-
-/** Goes where the server says; an address that differs in its fragment only would not be read anew. */
-function follow(next: string | null): void {
-  const to = new URL(next ?? location.href, location.href);
-  if (to.pathname + to.search !== location.pathname + location.search) {
-    location.assign(to);
-    return;
-  }
-  history.replaceState(history.state, "", to);
-  location.reload();
 }
 
 /** Sends an entry as the browser sends a form: what was taken in, once, whatever stands in the fields now. */

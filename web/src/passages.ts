@@ -1,100 +1,134 @@
-// Linking a suggested passage by keys.
+// Choosing passages and linked items, and what one key does with the chosen one.
 //
-// Contract: in [data-suggestions] each li.ev with a form.link is a passage; one of them is .here. s, d and f mark its
-// stance button (aria-pressed), Enter presses the marked one and stays on the page, Shift+Enter goes to the section's
-// data-return afterwards; j and k move; = opens "same origin as …", - says that the passage does not bear on the claim.
-// A press of the mouse on a stance button links at once. Must be started before keys.ts, which leaves alone what was
-// handled here.
-import { isField, keysAreOff, shortcutOf } from "./keys";
+// Contract: in [data-choices] each li.ev is a passage that can be linked (it holds form.link) or a linked item (it
+// holds button[data-unlink]). One passage and one linked item are .here: the first passage, and the newest item that
+// this person linked (data-mine), until another is chosen by the arrows, by a press of the mouse or by the focus. The
+// chosen passage's buttons have the keys s (supports), d (refutes) and f (context), - (it does not bear on the claim)
+// and = (same origin as …); the chosen item's button has l. What was loaded stays where it is while #work changes, and
+// is renewed after it (data-renew is its address).
+import htmx from "htmx.org";
+import type { Taker } from "./keys";
 
-const stances: Record<string, string> = { s: "supports", d: "refutes", f: "context" };
+// What the buttons of the chosen passage and item do, as the table of keys names it, with their keys.
+const buttons: [selector: string, act: string, key: string][] = [
+  ['form.link button[value="supports"]', "supports", "s"],
+  ['form.link button[value="refutes"]', "refutes", "d"],
+  ['form.link button[value="context"]', "context", "f"],
+  ["button[data-refuse]", "no-bearing", "-"],
+  ["details.same > summary", "same-origin", "="],
+  ["button[data-unlink]", "unlink", "l"],
+];
 
-export function startPassages(doc: Document): void {
-  const show = () => {
-    if (!doc.querySelector("[data-suggestions] .ev.here"))
-      doc.querySelector("[data-suggestions] .ev")?.classList.add("here");
-  };
-  show();
-  doc.addEventListener("htmx:after:swap", show);
-  doc.addEventListener("keydown", event => {
-    const section = doc.querySelector<HTMLElement>("[data-suggestions]");
-    const at = event.target instanceof HTMLElement ? event.target : null;
-    if (
-      !section ||
-      event.defaultPrevented ||
-      event.repeat ||
-      keysAreOff() ||
-      (at && isField(at)) ||
-      doc.querySelector("dialog[open]")
-    )
-      return;
-    if (onPassageKey(section, shortcutOf(event), event.shiftKey, at)) event.preventDefault();
+export function startPassages(doc: Document): Taker {
+  show(doc);
+  doc.addEventListener("htmx:after:swap", event => {
+    const ctx = (event as CustomEvent<{ ctx?: { target?: unknown; request?: { method?: string } } }>).detail.ctx;
+    const sent = ctx?.request?.method?.toUpperCase() === "POST";
+    if (sent && ctx?.target instanceof Element && ctx.target.id === "work") renew(doc);
+    show(doc);
+    if (doc.activeElement === doc.body) focusOnChosen(doc);
   });
-}
-
-function onPassageKey(section: HTMLElement, shortcut: string, shift: boolean, at: HTMLElement | null): boolean {
-  const here = section.querySelector<HTMLElement>(".ev.here");
-  if (!here) return false;
-  const stance = stances[shortcut];
-  if (stance !== undefined) return mark(here, stance);
-  switch (shortcut) {
-    case "j":
-    case "k":
-      return move(section, here, shortcut === "j" ? 1 : -1);
-    case "=":
-      return openSame(here);
-    case "-":
-      return refuse(here);
-    case "Enter":
-      return link(section, here, shift, at);
+  for (const kind of ["pointerdown", "focusin"]) {
+    doc.addEventListener(kind, event => {
+      const item = (event.target as Element).closest<HTMLElement>("[data-choices] .ev");
+      if (item) choose(doc, item);
+    });
   }
-  return false;
+  doc.addEventListener("submit", event => {
+    const form = event.target as HTMLElement;
+    if (form.matches("[data-choices] .ev form[hx-post]")) leave(doc, form.closest<HTMLElement>(".ev")!);
+  });
+  return (shortcut, at) => {
+    if (shortcut !== "ArrowDown" && shortcut !== "ArrowUp") return false;
+    if (at?.matches("input, select")) return false; // the arrows choose among radios
+    return move(doc, shortcut === "ArrowDown" ? 1 : -1);
+  };
 }
 
-function mark(here: HTMLElement, stance: string): boolean {
-  const button = here.querySelector<HTMLButtonElement>(`form.link button[value="${stance}"]`);
-  if (!button) return false;
-  for (const other of here.querySelectorAll("form.link button")) other.removeAttribute("aria-pressed");
-  button.setAttribute("aria-pressed", "true");
-  button.focus();
-  return true;
+/** The items that can be chosen, in their order on the page: all, passages, or linked items. */
+function items(doc: Document, holding = "form"): HTMLElement[] {
+  return [...doc.querySelectorAll<HTMLElement>("[data-choices] .ev")].filter(
+    item => item.querySelector(holding) !== null && item.getClientRects().length > 0,
+  );
 }
 
-function move(section: HTMLElement, here: HTMLElement, step: number): boolean {
-  const all = [...section.querySelectorAll<HTMLElement>(".ev")];
-  const next = all[all.indexOf(here) + step];
+const passage = "form.link";
+const linked = "[data-unlink]";
+
+/** Sees to it that one passage and one linked item are chosen. */
+function show(doc: Document): void {
+  for (const holding of [passage, linked]) {
+    const all = items(doc, holding);
+    const mine = all.filter(item => item.dataset["mine"] !== undefined);
+    const first = holding === passage ? all.find(item => !item.matches(".sent")) : mine[mine.length - 1];
+    const chosen = all.filter(item => item.matches(".here:not(.sent)"));
+    if (chosen.length === 1) mark(chosen[0]!, true);
+    else {
+      for (const item of all) mark(item, false);
+      if (first) mark(first, true);
+    }
+  }
+}
+
+/** What had the focus is gone: the next passage has it. */
+function focusOnChosen(doc: Document): void {
+  const next = items(doc, passage).find(item => item.matches(".here")) ?? doc.querySelector<HTMLElement>("[data-work]");
+  next?.focus({ preventScroll: true });
+}
+
+function choose(doc: Document, item: HTMLElement): void {
+  for (const other of items(doc, item.querySelector(linked) ? linked : passage)) mark(other, other === item);
+}
+
+/** The chosen item's buttons have the keys, and no other's. */
+function mark(item: HTMLElement, here: boolean): void {
+  item.classList.toggle("here", here);
+  for (const [selector, act, key] of buttons) {
+    const button = item.querySelector<HTMLElement>(selector);
+    if (!button) continue;
+    if (here) {
+      button.setAttribute("aria-keyshortcuts", key);
+      button.dataset["act"] = act;
+    } else {
+      button.removeAttribute("aria-keyshortcuts");
+      delete button.dataset["act"];
+    }
+  }
+}
+
+/** Moves the choice through passages and linked items, as they stand on the page. */
+function move(doc: Document, step: number): boolean {
+  const all = items(doc);
+  if (all.length === 0) return false;
+  const at = all.findIndex(item => item === doc.activeElement || item.contains(doc.activeElement));
+  const here = at >= 0 ? at : all.findIndex(item => item.matches(".here") && item.querySelector(passage));
+  const fresh = at < 0 && step > 0 && here >= 0 && !all[here]!.dataset["seen"]; // the first press shows what is chosen
+  const next = all[Math.min(all.length - 1, Math.max(0, fresh ? here : here + step))];
   if (!next) return true;
-  here.classList.remove("here");
-  for (const button of here.querySelectorAll("[aria-pressed]")) button.removeAttribute("aria-pressed");
-  next.classList.add("here");
+  next.tabIndex = -1;
+  next.dataset["seen"] = "1";
+  next.focus({ preventScroll: true });
   next.scrollIntoView({ block: "nearest" });
-  next.querySelector<HTMLElement>("form.link button")?.focus({ preventScroll: true });
   return true;
 }
 
-/** Says that the passage does not bear on the claim, as its button does. */
-function refuse(here: HTMLElement): boolean {
-  const button = here.querySelector<HTMLButtonElement>("button[data-refuse]");
-  if (!button?.form) return false;
-  button.form.requestSubmit(button);
-  return true;
+/** The form of an item is on its way: the choice goes on to the next one. */
+function leave(doc: Document, item: HTMLElement): void {
+  const all = items(doc, item.querySelector(linked) ? linked : passage);
+  const next = all[all.indexOf(item) + 1] ?? all[all.indexOf(item) - 1];
+  item.classList.add("sent");
+  if (!next) return;
+  choose(doc, next);
+  if (item.contains(doc.activeElement)) {
+    next.tabIndex = -1;
+    next.focus({ preventScroll: true });
+  }
 }
 
-function openSame(here: HTMLElement): boolean {
-  const details = here.querySelector<HTMLDetailsElement>("details.same");
-  if (!details) return false;
-  details.open = true;
-  details.querySelector<HTMLElement>("button")?.focus();
-  return true;
-}
-
-/** Presses the marked button. Enter on anything else that can be pressed is left to the browser. */
-function link(section: HTMLElement, here: HTMLElement, shift: boolean, at: HTMLElement | null): boolean {
-  const button = here.querySelector<HTMLButtonElement>('form.link button[aria-pressed="true"]');
-  if (!button?.form || (at !== button && at?.closest("a, button, summary, label, input"))) return false;
-  const back = button.form.querySelector<HTMLInputElement>('input[name="back"]');
-  const away = section.dataset["return"];
-  if (shift && back && away) back.value = away;
-  button.form.requestSubmit(button);
-  return true;
+/** Asks again for what is proposed: what was linked or refused has changed it. */
+function renew(doc: Document): void {
+  for (const part of doc.querySelectorAll<HTMLElement>("[data-renew]")) {
+    const url = part.dataset["renew"] ?? "";
+    void htmx.ajax("GET", url, { target: part, swap: "outerHTML" } as never);
+  }
 }

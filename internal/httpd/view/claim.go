@@ -143,12 +143,16 @@ type Evidence struct {
 	Sentence            int
 	text.Span
 	LinkURL       string // where to link it; "" when the viewer may not
-	Back          string // where linking comes back to
+	Back          string // where linking and unlinking come back to
+	InPlace       bool   // they change #work of the page
 	Against       bool   // of another incident, number or date
 	Refused       bool   // somebody said that it does not bear on the claim
 	SentenceID    int64
 	Above         string // the sentences proposed above it, parted by commas
 	RefuseURL     string
+	Proposed      bool     // by the machine; else a person found it
+	Kinds         []Option // of evidence, to link it as
+	Label         string   // names it where its words are not at hand
 	SameAs        []SameOrigin
 	SameURL       string
 	OriginVersion int64
@@ -233,6 +237,9 @@ type ClaimPage struct {
 	CommentTo  string // what was typed in a comment that was refused
 	Wrong      Wrong
 }
+
+// Work says that it changes in its own place.
+func (*ClaimPage) Work() string { return "/claims/:id" }
 
 // Duplicate is another claim that may say the same. MergeURL is where one of the two is sent to end in the other, ""
 // when they cannot be merged as they are, which Why says.

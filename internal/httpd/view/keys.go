@@ -93,6 +93,10 @@ func capOf(press string) string {
 		return "Ctrl"
 	case "Escape":
 		return "Esc"
+	case "ArrowDown":
+		return "↓"
+	case "ArrowUp":
+		return "↑"
 	}
 	return press
 }

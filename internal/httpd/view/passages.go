@@ -4,13 +4,12 @@ package view
 // own, and the heading under which it stands. Without a URL it is not there.
 type Later struct{ ID, URL, Title string }
 
-// Suggestions is what the machine proposes for a claim. Keyed: 1, 2 and 3 are free on this page and mark a stance.
+// Suggestions is what the machine proposes for a claim. InPlace: it stands in #work of a page.
 type Suggestions struct {
 	Later
 	Passages []Evidence
 	Note     string
-	Keyed    bool
-	Return   string // where Shift+Enter goes after linking
+	InPlace  bool
 }
 
 // Piece is a stretch of a remark: plain English, or foreign words that say their language.

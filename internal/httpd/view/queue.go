@@ -40,6 +40,8 @@ type Queue struct {
 	Position string
 	Prev     string
 	Next     string
+	PrevInto string // what of the page they change: #work within one list, else #view
+	NextInto string
 	ListOnly string // the list as its own page (no claim), for narrow windows
 	Evidence []Evidence
 	EvNote   string
@@ -53,6 +55,9 @@ type Queue struct {
 
 // Template names the file.
 func (*Queue) Template() string { return "queue" }
+
+// Work says that the claim and its review change in their own place.
+func (*Queue) Work() string { return "/collections/:collection/queue" }
 
 // Pick is one verdict in the picker.
 type Pick struct {
@@ -96,6 +101,7 @@ type ReviewForm struct {
 	Guards       []string // advice, or what each verdict needs
 	Submitted    string   // the viewer's review already in this round: when and what; sending supersedes it
 	Next         string   // URL of the next claim, for "submit and next"
+	Here         string   // URL of the queue that it stands in; "" on a page of its own
 	Blind        string   // what is not on this page
 	Clash        *Clash
 	Draft        string // URL that keeps what is typed
@@ -214,6 +220,16 @@ func (*Reopen) Template() string { return "reopen" }
 // Fill puts what a person said into the form.
 func (f *ReviewForm) Fill(verdict claims.Verdict, reason claims.Reason, confidence, rationale, searched string) {
 	f.Picker, f.Confidence, f.Rationale, f.Searched = NewPicker(verdict, reason), confidence, rationale, searched
+}
+
+// Top is what is wrong with the form as a whole; "" when what is wrong stands at its fields.
+func (f *ReviewForm) Top() string {
+	for _, field := range []string{"verdict", "reason", "evidence", "confidence", "rationale", "searched"} {
+		if f.Wrong[field] != "" {
+			return ""
+		}
+	}
+	return f.Wrong.Refused()
 }
 
 // Use ticks the evidence relied on.

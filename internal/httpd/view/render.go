@@ -71,6 +71,19 @@ func (r *Renderer) RenderView(w io.Writer, p Page) error {
 	return r.execute(w, p, "view")
 }
 
+// Worker is a page whose main part holds #work, which changes in its own place: the template "work" of its file. Work
+// is the pattern of its addresses.
+type Worker interface {
+	Page
+	Work() string
+}
+
+// RenderWork writes the title, what stands in #work, and the key bar.
+func (r *Renderer) RenderWork(w io.Writer, p Worker) error { return r.execute(w, p, "into-work") }
+
+// RenderRefusal writes what stands in #refused of a page of which nothing else changes.
+func (r *Renderer) RenderRefusal(w io.Writer, p *ErrorPage) error { return r.execute(w, p, "refusal") }
+
 func (r *Renderer) execute(w io.Writer, p Page, name string) error {
 	page, ok := r.pages[p.Template()]
 	if !ok {

@@ -72,13 +72,13 @@ func sampleSuggested() Suggestions {
 		Shared: []SharedKey{{Foreign{"کلینتون", "fa", "rtl"}, Foreign{"كلينتون", "ar", "rtl"}, "name"}}, ArticleID: 2,
 		Revision: 2, Span: span(812, 853), LinkURL: "/claims/40/evidence", Back: "/queue?claim=40"}
 	two := one
-	two.Against, two.Origin = true, en("A wire")
+	two.SentenceID, two.Against, two.Origin = 1, true, en("A wire")
 	two.Differs = [][]Piece{{{en("The claim says "), true}, {Foreign{"۹ گیگابایت", "fa", "rtl"}, false},
 		{en(", the passage "), true}, {Foreign{"7 غيغابايت", "ar", "rtl"}, false}}}
 	two.SameURL, two.SameAs = "/articles/2/same-origin", []SameOrigin{{"1:0", en("Radio Zamaneh"),
 		"the claim’s article"}}
 	return Suggestions{Later: Later{"passages-40", "/claims/40/passages", "Suggested passages"},
-		Passages: []Evidence{one, two}, Note: "1 article is not indexed yet.", Keyed: true, Return: "/claims/40"}
+		Passages: []Evidence{one, two}, Note: "1 article is not indexed yet.", InPlace: true}
 }
 
 func sampleFilters() Filters {

@@ -1,0 +1,145 @@
+// A verdict without leaving the queue: what is linked, unlinked and sent changes its own part of the screen, keys are
+// kept in their order, and what is refused stays where it was typed.
+import { type Page, expect, test } from "@playwright/test";
+import { type Bench, startBench } from "./server.ts";
+import { Hand, claimFrom, document as outside, persian } from "./world.ts";
+
+let bench: Bench;
+let one: Hand;
+let two: Hand;
+test.beforeAll(async () => {
+  bench = await startBench();
+  one = await Hand.of(bench.url, "reviewer-1");
+  two = await Hand.of(bench.url, "reviewer-2");
+});
+test.afterAll(async () => {
+  await bench.stop();
+});
+
+let loads = 0;
+
+/** Makes n claims, and opens the queue of the first reviewer at the first of them. */
+async function open(browser: import("@playwright/test").Browser, n = 2): Promise<{ page: Page; claims: number[] }> {
+  const claims: number[] = [];
+  for (let i = 0; i < n; i++)
+    claims.push((await claimFrom(two, persian, "حدود ۹ گیگابایت", `ادعای ${Date.now()} ${i}`)).id);
+  const page = await (await one.window(browser)).newPage();
+  page.on("pageerror", error => {
+    throw error;
+  });
+  await page.goto(`/collections/1/queue?tab=turn&claim=${claims[0]}`);
+  await at(page, claims[0]!);
+  loads = 0;
+  page.on("domcontentloaded", () => loads++);
+  return { page, claims };
+}
+
+async function at(page: Page, claim: number): Promise<void> {
+  await expect(page.locator(`#claim-${claim}`)).toBeVisible();
+  await expect(page.locator("#rows .here")).toContainText(`Claim ${claim}`);
+}
+
+const passages = (page: Page) => page.locator("[data-suggestions] li.ev");
+const linked = (page: Page) => page.locator("li.ev[id^=e]");
+
+test("a passage is linked by one key, the verdict given, and the next claim is there", async ({ browser }) => {
+  const { page, claims } = await open(browser);
+  await expect(passages(page).first()).toBeVisible();
+  const words = await passages(page).first().locator("blockquote").innerText();
+  await page.keyboard.press("d");
+  await expect(linked(page).locator(".stance.refutes")).toHaveCount(1);
+  await expect(linked(page).locator("blockquote")).toHaveText(words);
+  await expect(page.locator("#status")).toContainText("linked");
+  await expect(page.locator('#relied input[name="evidence"]')).toBeChecked();
+  await expect(passages(page).filter({ hasText: words })).toHaveCount(0);
+  for (const key of ["2", "1", "Control+Enter"]) await page.keyboard.press(key);
+  await expect(page.locator("#status")).toContainText(`Claim ${claims[0]} reviewed as disputed`);
+  await at(page, claims[1]!);
+  await expect(page.locator("[data-work]")).toBeFocused();
+  await expect(page).toHaveURL(new RegExp(`claim=${claims[1]}\\b`));
+  expect(loads).toBe(0);
+});
+
+test("keys pressed at once are done in their order: link, verdict, reason, send", async ({ browser }) => {
+  const { page, claims } = await open(browser, 3);
+  for (const key of ["d", "2", "1", "Control+Enter", "j"]) await page.keyboard.press(key);
+  await at(page, claims[2]!);
+  const { mine } = await one.get<{ mine: { verdict: string; reason: string; evidence: number[] } }>(
+    `/claims/${claims[0]}/review`,
+  );
+  expect(mine).toMatchObject({ verdict: "disputed", reason: "refuted" });
+  expect(mine.evidence).toHaveLength(1);
+  expect(loads).toBe(0);
+});
+
+test("an item is unlinked by l, and what is typed stays", async ({ browser }) => {
+  const { page } = await open(browser);
+  await page.keyboard.press("s");
+  await expect(linked(page)).toHaveCount(1);
+  await page.locator("#why").fill("نیمه‌کاره");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("l");
+  await expect(linked(page)).toHaveCount(0);
+  await expect(page.locator("#why")).toHaveValue("نیمه‌کاره");
+  await expect(page.locator("#relied")).toHaveCount(0);
+  expect(loads).toBe(0);
+});
+
+test("a refusal stands at its field, once, beside list and suggestions; j and k go on", async ({ browser }) => {
+  const { page, claims } = await open(browser);
+  await expect(passages(page).first()).toBeVisible();
+  await page.locator("#why").fill("Kept as it is.");
+  await page.keyboard.press("Escape");
+  for (const key of ["1", "3", "Control+Enter"]) await page.keyboard.press(key);
+  const wrong = page.locator("#review [role=alert]");
+  await expect(wrong).toHaveCount(1);
+  await expect(wrong).toContainText("two known and different origins");
+  await expect(page.locator("#why")).toHaveValue("Kept as it is.");
+  await expect(page.locator('input[value="independent_sources"]')).toBeChecked();
+  await expect(passages(page).first()).toBeVisible();
+  await at(page, claims[0]!);
+  expect(loads).toBe(0);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("j");
+  await at(page, claims[1]!);
+  await expect(page.locator("#review [role=alert]")).toHaveCount(0);
+  await expect(page.locator("#why")).toHaveValue("");
+  await page.keyboard.press("k");
+  await at(page, claims[0]!);
+  await expect(page.locator("#why")).toHaveValue("Kept as it is.");
+  expect(loads).toBe(0);
+});
+
+test("words that changed meanwhile are shown beside those opened, on the same screen", async ({ browser }) => {
+  const { page, claims } = await open(browser);
+  await outside(two, claims[0]!);
+  const now = await two.get<{ claim: { words_version: number } }>(`/claims/${claims[0]}`);
+  await two.post(`/claims/${claims[0]}/edit`, {
+    words_version: now.claim.words_version,
+    statement: "حدود ۹ گیگابایت، ویراسته",
+    kind: "fact",
+  });
+  await page.locator("#why").fill("Typed before.");
+  await page.keyboard.press("Escape");
+  for (const key of ["3", "4", "Control+Enter"]) await page.keyboard.press(key);
+  await expect(page.locator("#review .change")).toContainText("ویراسته");
+  await expect(page.locator("#why")).toHaveValue("Typed before.");
+  await at(page, claims[0]!);
+  expect(loads).toBe(0);
+});
+
+test("a link that is refused says so in its place", async ({ browser }) => {
+  const { page, claims } = await open(browser);
+  await expect(passages(page).first()).toBeVisible();
+  await two.post(`/claims/${claims[0]}/withdraw`, {
+    version: (await two.get<{ claim: { version: number } }>(`/claims/${claims[0]}`)).claim.version,
+    reason: "Said twice.",
+  });
+  await page.keyboard.press("s");
+  await expect(page.locator("#refused [role=alert]")).toBeVisible();
+  await expect(page.locator("#refused [role=alert]")).toBeFocused();
+  await expect(passages(page).first()).toBeVisible();
+  await page.keyboard.press("j");
+  await at(page, claims[1]!);
+  expect(loads).toBe(0);
+});

@@ -1,0 +1,115 @@
+// The work beside the list changes in its own place.
+//
+// Contract: #work holds the claim looked at (an element whose id is "claim-" and its number) and its review. What comes
+// into it, or into #view around it, keeps the place in the list (#rows, whose links name a claim), and the focus: on
+// what was refused, else where it was, else, and for another claim always, on [data-work], where the work goes on.
+// The claim that a[data-turn] of the key j leads to is fetched ahead (Ahead). #refused says why an act was not taken.
+import htmx from "htmx.org";
+import { Ahead } from "./ahead";
+
+/** What is asked for #work of this page. */
+export function workHeaders(): Record<string, string> {
+  return { "HX-Request": "true", "HX-Target": "div#work", "HX-Current-URL": location.href, Accept: "text/html" };
+}
+
+export function startParts(doc: Document): void {
+  const ahead = new Ahead(doc, workHeaders);
+  let claim = claimOf(doc);
+  mark(doc, claim);
+  ahead.look();
+  doc.addEventListener(
+    "click",
+    event => {
+      const link = (event.target as Element).closest<HTMLAnchorElement>("a[data-turn]");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      const text = ahead.take(link);
+      if (text === undefined) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      doc.dispatchEvent(new CustomEvent("desk:busy"));
+      void put(doc, text, { push: link.getAttribute("href") ?? "" }).finally(() =>
+        doc.dispatchEvent(new CustomEvent("desk:done", { detail: true })),
+      );
+    },
+    true,
+  );
+  doc.addEventListener("htmx:after:swap", event => {
+    const to = targetOf(event);
+    if (to === "refused") focusOn(doc.querySelector("#refused [role=alert]"));
+    if (to !== "work" && to !== "view") return;
+    const before = claim;
+    claim = claimOf(doc);
+    mark(doc, claim);
+    refocus(doc, before !== claim);
+    ahead.look();
+  });
+}
+
+function targetOf(event: Event): string {
+  const target = (event as CustomEvent<{ ctx?: { target?: unknown } }>).detail.ctx?.target;
+  return target instanceof Element ? target.id : typeof target === "string" ? target.replace("#", "") : "";
+}
+
+/** Puts an answer into #work, or where it says that it belongs. */
+export function put(
+  doc: Document,
+  text: string,
+  more: { push?: string; target?: string; swap?: string },
+): Promise<void> {
+  const target = doc.querySelector(more.target ?? "#work") ?? doc.body;
+  const ctx = { text, target, swap: more.swap ?? "innerMorph", sourceElement: target, push: more.push };
+  return (htmx as unknown as { swap(ctx: object): Promise<void> }).swap(ctx);
+}
+
+/** Whether a form stands in a part of the page that changes in its own place. */
+export function inWork(form: Element): boolean {
+  return form.closest("#work") !== null;
+}
+
+/** Shows another address of the same page in its place; false: it is another page. */
+export async function turnTo(doc: Document, address: URL): Promise<boolean> {
+  if (!doc.querySelector("#work") || address.pathname !== location.pathname) return false;
+  const push = address.pathname + address.search;
+  await htmx.ajax("GET", push, { target: "#view", swap: "innerMorph", push } as never);
+  return true;
+}
+
+/** The number of the claim looked at, "" for none. */
+function claimOf(doc: Document): string {
+  return doc.querySelector('#work [id^="claim-"]:not(#claim-h)')?.id.slice("claim-".length) ?? "";
+}
+
+/** Marks the row of the claim looked at. */
+function mark(doc: Document, claim: string): void {
+  if (claim === "") return;
+  for (const row of doc.querySelectorAll<HTMLElement>("#rows > .row")) {
+    const link = row.querySelector<HTMLAnchorElement>("a[href*='claim=']");
+    const here = link !== null && new URL(link.href).searchParams.get("claim") === claim;
+    if (row.classList.contains("here") === here) continue;
+    row.classList.toggle("here", here);
+    if (here) link.setAttribute("aria-current", "true");
+    else link?.removeAttribute("aria-current");
+  }
+  doc.querySelector("#rows > .here")?.scrollIntoView({ block: "nearest" });
+}
+
+function refocus(doc: Document, another: boolean): void {
+  const wrong = doc.querySelector("#work [aria-invalid], #work .wrong[role=alert], #work form [role=alert]");
+  if (wrong) {
+    const field = wrong.closest(".field")?.querySelector<HTMLElement>("input:not([type=hidden]), textarea");
+    focusOn(wrong.matches("[aria-invalid]") ? wrong : (field ?? wrong));
+    wrong.scrollIntoView({ block: "nearest" });
+    return;
+  }
+  if (!another && doc.activeElement !== doc.body && doc.activeElement) return;
+  const work = doc.querySelector<HTMLElement>("[data-work]");
+  work?.focus({ preventScroll: true });
+  if (!another) return;
+  for (const pane of doc.querySelectorAll("#work > .pane")) pane.scrollTop = 0;
+}
+
+function focusOn(element: Element | null): void {
+  if (!(element instanceof HTMLElement)) return;
+  if (element.tabIndex < 0) element.tabIndex = -1;
+  element.focus();
+}
