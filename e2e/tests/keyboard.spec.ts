@@ -80,12 +80,14 @@ test("a claim is reviewed and the next one comes, without a mouse", async () => 
   await atClaim(0);
   await page.keyboard.press("1");
   await expect(chosen("corroborated")).toBeChecked();
+  await page.keyboard.press("2"); // its second reason
+  await expect(page.locator('input[name="reason_corroborated"]').nth(1)).toBeChecked();
   await page.keyboard.press("2");
   await expect(chosen("disputed")).toBeChecked();
+  await page.keyboard.press("Escape"); // no reason yet
   await page.keyboard.press("3");
   await expect(chosen("unverified")).toBeChecked();
-  await tabTo('input[name="reason_unverified"]');
-  await page.keyboard.press("Space");
+  await page.keyboard.press("1");
   await expect(page.locator('input[name="reason_unverified"]').first()).toBeChecked();
   await tabTo("#searched");
   await page.keyboard.type("The three other articles; 3 of 3, j and e?");
@@ -141,8 +143,10 @@ test("keys follow their place under Persian, Arabic, French and Dvorak layouts",
   await stays(0);
   await foreignKey("۱", "Digit1");
   await expect(chosen("corroborated")).toBeChecked();
+  await page.keyboard.press("Escape"); // no reason yet
   await foreignKey("٢", "Digit2");
   await expect(chosen("disputed")).toBeChecked();
+  await page.keyboard.press("Escape");
   await foreignKey("3", "Digit3", true); // French: digits are shifted
   await expect(chosen("unverified")).toBeChecked();
   await foreignKey("j", "KeyC"); // Dvorak: the letter counts, not its place

@@ -54,19 +54,20 @@ export class Ahead {
 
   private async fetch(): Promise<void> {
     const link = this.doc.querySelector<HTMLAnchorElement>('a[data-turn][hx-target="#work"][aria-keyshortcuts~="j"]');
-    if (!link || this.kept?.url === link.href || this.doc.visibilityState === "hidden") return;
+    const url = link?.href; // the link is another one when the answer comes
+    if (!url || this.kept?.url === url || this.doc.visibilityState === "hidden") return;
     this.drop();
     const coming = (this.coming = new AbortController());
     const list = listOf(this.doc);
     try {
-      const answer = await fetch(link.href, {
+      const answer = await fetch(url, {
         headers: { ...this.headers(), Purpose: "prefetch" },
         signal: coming.signal,
         redirect: "error",
       });
       const text = await answer.text();
       if (answer.ok && this.coming === coming && !answer.headers.has("HX-Retarget")) {
-        this.kept = { url: link.href, text, list, at: performance.now() };
+        this.kept = { url, text, list, at: performance.now() };
       }
     } catch {
       // it is fetched when it is asked for

@@ -126,10 +126,12 @@ export class Held {
   private next(): void {
     setTimeout(() => {
       if (this.busy() || this.doc.querySelector("dialog[open]")) return;
-      const key = this.keys[0];
+      const key = this.keys.shift();
       if (key === undefined) return;
-      if (!this.give(key) && this.panels.size > 0) return; // it waits
-      this.keys.shift();
+      if (!this.give(key) && this.panels.size > 0) {
+        this.keys.unshift(key); // it waits
+        return;
+      }
       if (this.keys.length > 0) {
         if (this.leaving) this.carry();
         else this.next();
