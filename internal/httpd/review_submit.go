@@ -83,20 +83,23 @@ func (s *Server) reviewSubmit(c echo.Context) error {
 		return cl, err
 	})
 	if err != nil {
-		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
-			if q, now := s.queueAgain(c, form.Here, n); q != nil {
-				refuseReview(q.Review, form, w, err, now)
-				return q, nil
-			}
-			page, seen, second := s.reviewPage(c)
-			return filled(page, second, func(p *view.ReviewSubmit) { refuseReview(&p.Form, form, w, err, seen.Claim) })
-		})
+		return s.refused(c, err, func(w view.Wrong) (view.Page, error) { return s.reviewAgain(c, n, form, w, err) })
 	}
 	next := claimURL(n)
 	if form.Then == "next" && form.Next != "" {
 		next = s.ownPath(form.Next, next)
 	}
 	return s.done(c, next, "Claim "+itoa(n)+" reviewed as "+rv.Verdict.Word(), desk.ReviewedOf(rv, cl))
+}
+
+// reviewAgain is the page that a review which was refused was sent from: the queue, or a page of its own.
+func (s *Server) reviewAgain(c echo.Context, n claims.ID, form draftForm, w view.Wrong, err error) (view.Page, error) {
+	if q, now := s.queueAgain(c, form.Here, n); q != nil {
+		refuseReview(q.Review, form, w, err, now)
+		return q, nil
+	}
+	page, seen, second := s.reviewPage(c)
+	return filled(page, second, func(p *view.ReviewSubmit) { refuseReview(&p.Form, form, w, err, seen.Claim) })
 }
 
 // refuseReview puts what was typed back into the form, with what is wrong and, when the words changed, both wordings.
