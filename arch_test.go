@@ -19,7 +19,7 @@ var rows = []string{
 	"internal/match",
 	"internal/intake", "internal/eval",
 	"internal/store", "internal/store/storetest",
-	"internal/history", "internal/auth", "internal/once", "internal/jobs",
+	"internal/history", "internal/auth", "internal/once", "internal/notices", "internal/jobs",
 	"internal/articles", "internal/search", "internal/claims", "internal/evidence",
 	"internal/review", "internal/claimset",
 	"internal/house", "internal/desk",

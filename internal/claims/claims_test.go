@@ -182,7 +182,7 @@ func TestGlossesAndComments(t *testing.T) {
 		if _, err := w.Claims.AddComment(roomtest.Ctx(), one, c.ID, "Which budget year?"); err != nil {
 			t.Fatal(err)
 		}
-		said, more, err := w.Claims.Comments(roomtest.Ctx(), two, c.ID, 0)
+		said, more, err := w.Claims.Comments(roomtest.Ctx(), one, c.ID, "")
 		if err != nil || len(said) != 1 || more {
 			t.Errorf("%d comments, %v", len(said), err)
 		}

@@ -14,8 +14,8 @@ import (
 // Object names a claim in the history.
 func Object(id ID) string { return fmt.Sprintf("claim:%d", id) }
 
-func glossObject(id GlossID) string     { return fmt.Sprintf("gloss:%d", id) }
-func commentObject(id CommentID) string { return fmt.Sprintf("comment:%d", id) }
+func glossObject(id GlossID) string  { return fmt.Sprintf("gloss:%d", id) }
+func commentObject(c Comment) string { return "comment:" + string(c.Public) }
 
 func fields(c Claim, wordings string) history.Fields {
 	f := history.Fields{
@@ -64,7 +64,10 @@ func glossFields(g Gloss) history.Fields {
 
 func commentFields(c Comment) history.Fields {
 	return history.Fields{"claim": history.Num(c.ClaimID), "author": history.Num(c.AuthorID),
-		"added_at": history.Num(c.AddedAt)}
+		"added_at": history.Num(c.AddedAt)}.
+		Later("round", history.Num(c.Round), "0").Later("mentions", c.Mentions.String(), "[]").
+		Later("resolved_by", history.NumOr(c.ResolvedBy), "").Later("resolved_at", history.NumOr(c.ResolvedAt), "").
+		Later("version", history.Num(c.Version), "1")
 }
 
 // wordingsHash is one hash over every wording a claim ever had, so that the history also guards the earlier ones.
@@ -142,9 +145,10 @@ func HistoryRows() []history.Rows {
 		}},
 		{Kind: "comment", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
 			return store.Each(r, func(c Comment) error {
-				return yield(commentObject(c.ID), commentFields(c), history.Texts{"words": c.Words})
+				return yield(commentObject(c), commentFields(c), history.Texts{"words": c.Words})
 			})
 		}},
+		{Derived: compareCommentVeils},
 	}
 }
 

@@ -1,39 +1,12 @@
 package claims
 
 import (
-	"fmt"
-	"math"
-
 	"claimbench/internal/articles"
 	"claimbench/internal/fault"
 	"claimbench/internal/store"
 )
 
 // What rooms above and the desk read inside a transaction of their own. None of it asks a permission.
-
-// MostComments is how many comments a page of them has at most.
-const MostComments = 200
-
-var commentsQuery = fmt.Sprintf("SELECT * FROM comments WHERE claim_id = ? AND id < ? ORDER BY id DESC LIMIT %d",
-	MostComments+1)
-
-// CommentsOf lists the newest comments on a claim, oldest first, at most MostComments; before (0: none) leaves out that
-// one and all that came after it. more says that there are earlier ones.
-func CommentsOf(r *store.Rx, id ID, before CommentID) (out []Comment, more bool, err error) {
-	if before <= 0 {
-		before = math.MaxInt64
-	}
-	if out, err = store.Select[Comment](r, commentsQuery, id, before); err != nil {
-		return nil, false, err
-	}
-	if more = len(out) > MostComments; more {
-		out = out[:MostComments]
-	}
-	for i, j := 0, len(out)-1; i < j; i, j = i+1, j-1 {
-		out[i], out[j] = out[j], out[i]
-	}
-	return out, more, nil
-}
 
 // MostOfText is how many claims of one text are read for its page.
 const MostOfText = 2000

@@ -103,14 +103,25 @@ type Gloss struct {
 // TableName names the table.
 func (Gloss) TableName() string { return "glosses" }
 
-// Comment is what somebody said about a claim. Comments are read by everybody who reads the claim, open round or not:
-// they are no place for a verdict.
+// CommentName is how a comment goes in the history, in addresses and in JSON.
+type CommentName = store.Drawn
+
+// Comment is what somebody said about a claim. One that was made while a round was open is read by its author and by
+// auditors until that round is over; any other by everybody who reads the claim.
 type Comment struct {
-	ID       CommentID    `gorm:"column:id;primaryKey" json:"id"`
-	ClaimID  ID           `gorm:"column:claim_id" json:"claim"`
-	AuthorID auth.UserID  `gorm:"column:author_id" json:"author"`
-	Words    string       `gorm:"column:words" json:"words" words:"own"`
-	AddedAt  store.Micros `gorm:"column:added_at" json:"added_at"`
+	ID         CommentID              `gorm:"column:id;primaryKey" json:"-"` // never shown: its gaps would count
+	Public     store.Drawn            `gorm:"column:public" json:"id"`
+	ClaimID    ID                     `gorm:"column:claim_id" json:"claim"`
+	AuthorID   auth.UserID            `gorm:"column:author_id" json:"author"`
+	Words      string                 `gorm:"column:words" json:"words" words:"own"`
+	AddedAt    store.Micros           `gorm:"column:added_at" json:"added_at"`
+	Round      int                    `gorm:"column:round" json:"-"` // the one that was open then, 0: none was
+	Mentions   store.IDs[auth.UserID] `gorm:"column:mentions" json:"mentions" words:"fact"`
+	ResolvedBy *auth.UserID           `gorm:"column:resolved_by" json:"resolved_by,omitempty"`
+	ResolvedAt *store.Micros          `gorm:"column:resolved_at" json:"resolved_at,omitempty"` // nil: it is open
+	Version    int64                  `gorm:"column:version" json:"version"`
+	// Unknown are the words after an @ that name nobody of the collection, of a comment that was just added.
+	Unknown []string `gorm:"-" json:"-"`
 }
 
 // TableName names the table.

@@ -230,6 +230,9 @@ func (s *Service) update(tx *store.Tx, who history.Who, before Claim, after *Cla
 	if err := weigh(tx, before, *after); err != nil {
 		return err
 	}
+	if err := showComments(tx, before, *after); err != nil {
+		return err
+	}
 	if s.ended != nil && before.State == Open && (after.State == Withdrawn || after.State == Merged) {
 		return s.ended(tx, who, *after)
 	}

@@ -32,6 +32,8 @@ func (LinkMadeJSON) answer()         {}
 func (MakingJSON) answer()           {}
 func (MovingJSON) answer()           {}
 func (NewsJSON) answer()             {}
+func (NoticeJSON) answer()           {}
+func (NoticesJSON) answer()          {}
 func (NothingJSON) answer()          {}
 func (OriginJSON) answer()           {}
 func (OriginRefusalJSON) answer()    {}

@@ -180,19 +180,6 @@ func WordingOf(w claims.Wording) WordingJSON {
 		Attribution: w.Attribution, Hedge: some(w.Hedge), WordedBy: w.WordedBy, WordedAt: Time(w.WordedAt)}
 }
 
-// CommentJSON is what somebody said about a claim. Author is left out while a round is under way.
-type CommentJSON struct {
-	ID      claims.CommentID `json:"id"`
-	Author  auth.UserID      `json:"author,omitempty"`
-	Words   string           `json:"words"`
-	AddedAt Time             `json:"added_at"`
-}
-
-// CommentOf is a comment for programs.
-func CommentOf(c claims.Comment) CommentJSON {
-	return CommentJSON{ID: c.ID, Author: c.AuthorID, Words: c.Words, AddedAt: Time(c.AddedAt)}
-}
-
 // ClaimPageJSON is one claim with everything that a person may know of it.
 type ClaimPageJSON struct {
 	Claim    ClaimJSON          `json:"claim"`
@@ -208,10 +195,10 @@ func (c Claim) JSON() ClaimPageJSON {
 	out := ClaimPageJSON{Claim: c.ClaimJSON(), Acts: c.Acts, Evidence: evidenceList(c.Evidence),
 		Rounds: c.Reviewing.JSON(), Mine: c.Reviewing.mineJSON()}
 	for _, cm := range c.Comments {
-		out.Comments.Items = append(out.Comments.Items, CommentOf(cm))
+		out.Comments.Items = append(out.Comments.Items, cm.JSON())
 	}
 	if c.Earlier {
-		out.Comments.Next = decimal(c.Comments[0].ID)
+		out.Comments.Next = string(c.Comments[0].Public)
 	}
 	return out
 }

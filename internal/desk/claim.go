@@ -8,6 +8,7 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
+	"claimbench/internal/store"
 	"claimbench/internal/value"
 )
 
@@ -29,15 +30,16 @@ type Claim struct {
 	Evidence  []evidence.Shown
 	Serves    []evidence.Shown // links of other claims that rest on this one's own words
 	Reviewing Reviewing
-	Comments  []claims.Comment
+	Comments  []CommentSeen
 	Earlier   bool // there are comments before these
+	Hides     bool // what is said now is read by others only when the round is over
 }
 
 // ClaimAsk says what a person wants to see of a claim.
 type ClaimAsk struct {
 	ID     claims.ID
-	Round  int              // only rounds before this one and the present; 0 for the newest
-	Before claims.CommentID // only comments before this one; 0 for the newest
+	Round  int         // only rounds before this one and the present; 0 for the newest
+	Before store.Drawn // only comments before this one; "" for the newest
 }
 
 // Claim answers for the page of a claim. What the machine proposes for it is asked for apart: Suggesting and Same.
@@ -56,13 +58,10 @@ func (d *Desk) Claim(ctx context.Context, actor auth.Actor, ask ClaimAsk) (out C
 		if out.Evidence, err = l.evidenceOf(c, v); err != nil {
 			return err
 		}
-		if out.Comments, out.Earlier, err = claims.CommentsOf(l.rx, c.ID, ask.Before); err != nil {
+		if out.Comments, out.Earlier, err = l.comments(c, v, ask.Before, out.Evidence); err != nil {
 			return err
 		}
-		for i, cm := range out.Comments {
-			out.Comments[i].AuthorID = v.author(cm.AuthorID, cm.AddedAt)
-			l.name(out.Comments[i].AuthorID)
-		}
+		out.Hides = claims.HidesComments(c)
 		out.Serves, err = l.serves(c)
 		return err
 	})

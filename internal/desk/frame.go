@@ -15,6 +15,7 @@ type Frame struct {
 	Roles      []auth.Role          // held in the collection, or everywhere
 	Tabs       []Tab                // in their order
 	Search     bool                 // may search the collection
+	Unread     int                  // notices that they have not read, at most notices.CountCap
 }
 
 // In is the collection of the page, 0 for none.
@@ -74,19 +75,22 @@ func (d *Desk) Frame(ctx context.Context, actor auth.Actor, c auth.CollectionID)
 	return f, err
 }
 
-func (l *look) frame(c auth.CollectionID) (Frame, error) {
+func (l *look) frame(c auth.CollectionID) (f Frame, err error) {
+	col := l.col
 	if c == 0 {
-		col, err := l.firstCollection()
-		return l.frameOf(col), err
-	}
-	if l.col == nil || l.col.ID != c {
-		col, err := articles.CollectionByID(l.rx, c)
-		if err != nil {
-			return Frame{}, err
+		if col, err = l.firstCollection(); err != nil {
+			return f, err
 		}
-		l.col = &col
+	} else if col == nil || col.ID != c {
+		read, err := articles.CollectionByID(l.rx, c)
+		if err != nil {
+			return f, err
+		}
+		col, l.col = &read, &read
 	}
-	return l.frameOf(l.col), nil
+	f = l.frameOf(col)
+	f.Unread, err = l.unread()
+	return f, err
 }
 
 // firstCollection is the first that the person reads, nil when there is none.
@@ -97,11 +101,6 @@ func (l *look) firstCollection() (*articles.Collection, error) {
 		return nil, err
 	}
 	return &first[0], nil
-}
-
-// FrameIn is the frame of a page in a collection that was read already; nil is none.
-func (d *Desk) FrameIn(actor auth.Actor, col *articles.Collection) Frame {
-	return (&look{Desk: d, actor: actor}).frameOf(col)
 }
 
 func (l *look) frameOf(col *articles.Collection) Frame {

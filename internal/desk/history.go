@@ -170,7 +170,7 @@ func withoutPeople(row history.Fields) history.Fields {
 		return nil
 	}
 	out := maps.Clone(row)
-	for _, field := range []string{"author", "linked_by", "unlinked_by", "confirmed_by", "added_by"} {
+	for _, field := range []string{"author", "linked_by", "unlinked_by", "confirmed_by", "added_by", "resolved_by"} {
 		delete(out, field)
 	}
 	return out

@@ -11,6 +11,7 @@ import (
 	"claimbench/internal/articles"
 	"claimbench/internal/claims"
 	"claimbench/internal/desk"
+	"claimbench/internal/evidence"
 	"claimbench/internal/history"
 	"claimbench/internal/review"
 	"claimbench/internal/roomtest"
@@ -94,11 +95,26 @@ func TestTheDeskIsBlind(t *testing.T) {
 	})
 }
 
-// TestWhoCommentsUnderReviewIsSomeone: the history does not name who commented on a claim under review, also not by
-// being asked for that person's acts; auditors and the author read it.
+// TestWhoCommentsUnderReviewIsSomeone: the history does not tell of comments while a round is open, nor name who
+// commented on a claim in conflict, also not by being asked for that person's acts; auditors and the author read it.
 func TestWhoCommentsUnderReviewIsSomeone(t *testing.T) {
 	t.Parallel()
-	w, d, _ := pastWorld(t, storetest.SQLite(t), false)
+	w, d, c := pastWorld(t, storetest.SQLite(t), false)
+	for who, n := range map[string]int{"reviewer-2": 0, "editor-1": 0, "auditor-1": 1} {
+		p, err := d.Past(roomtest.Ctx(), w.As(who), desk.PastAsk{Action: "comment."})
+		if err != nil || len(p.Events) != n {
+			t.Errorf("%s sees %d comments of an open round, want %d, %v", who, len(p.Events), n, err)
+		}
+	}
+	b := w.Article(articles.Import{Raw: "The minutes list twelve grants.", Lang: "en"})
+	w.Link(c, b, "twelve grants", evidence.Supports, evidence.PrimaryDocument)
+	for who, say := range map[string]review.Draft{
+		"reviewer-1": {Verdict: claims.Unverified, Reason: review.Insufficient, Searched: "The archive."},
+		"reviewer-2": {Verdict: claims.Corroborated, Reason: review.PrimaryDocument}} {
+		if _, _, err := w.Submit(who, c, say); err != nil {
+			t.Fatal(err)
+		}
+	}
 	for who, named := range map[string]bool{"reviewer-2": false, "editor-1": false, "reviewer-1": true,
 		"auditor-1": true} {
 		for _, by := range []string{"", "reviewer-1"} {

@@ -33,7 +33,7 @@ func TestNobodyIsNamedWhileARoundIsOpen(t *testing.T) {
 		who := func(reader string) (linked, said string) {
 			t.Helper()
 			seen, err := w.Desk.Claim(roomtest.Ctx(), w.As(reader), desk.ClaimAsk{ID: c.ID})
-			if err != nil || len(seen.Evidence) != 1 || len(seen.Comments) != 1 {
+			if err != nil || len(seen.Evidence) != 1 {
 				t.Fatalf("%s: %v, %+v", reader, err, seen)
 			}
 			raw, err := json.Marshal(seen.JSON())
@@ -48,6 +48,9 @@ func TestNobodyIsNamedWhileARoundIsOpen(t *testing.T) {
 			if told := strings.Contains(string(raw), `"author"`); seen.Claim.Round == 1 && (g != linked ||
 				told != (linked != "someone")) {
 				t.Errorf("%s reads that %s wrote the gloss, and in JSON %v; want %s", reader, g, told, linked)
+			}
+			if len(seen.Comments) == 0 { // it is hidden, its author with it
+				return linked, "someone"
 			}
 			return linked, seen.Names.Of(seen.Comments[0].AuthorID)
 		}

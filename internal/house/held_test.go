@@ -151,7 +151,7 @@ func TestOnAFullDisk(t *testing.T) {
 			t.Fatal(err)
 		}
 		x.until(&x.failed, 20)
-		if _, _, err := x.w.Claims.Comments(roomtest.Ctx(), x.w.As("reviewer-2"), x.claim.ID, 0); err != nil {
+		if _, _, err := x.w.Claims.Comments(roomtest.Ctx(), x.w.As("reviewer-2"), x.claim.ID, ""); err != nil {
 			t.Errorf("nothing can be read on a full disk: %v", err)
 		}
 		if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &was); err != nil {

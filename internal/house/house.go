@@ -17,6 +17,7 @@ import (
 	"claimbench/internal/extract"
 	"claimbench/internal/history"
 	"claimbench/internal/jobs"
+	"claimbench/internal/notices"
 	"claimbench/internal/once"
 	"claimbench/internal/review"
 	"claimbench/internal/search"
@@ -29,6 +30,7 @@ type House struct {
 	Policy   *auth.Policy
 	Auth     *auth.Service
 	Once     *once.Service
+	Notices  *notices.Service
 	Jobs     *jobs.Service
 	Articles *articles.Service
 	Search   *search.Service
@@ -77,6 +79,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 		policy,
 		users,
 		once.New(db),
+		notices.New(db, policy),
 		work,
 		texts,
 		search.New(db, policy),

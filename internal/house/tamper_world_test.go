@@ -88,7 +88,7 @@ func decidedClaim(t *testing.T, w *roomtest.World, a, minutes articles.Imported)
 		_, err = w.Claims.ConfirmGloss(ctx, w.As("reviewer-2"), c.ID, "fr", 1)
 	}
 	if err == nil {
-		_, err = w.Claims.AddComment(ctx, rev, c.ID, "Which Monday?")
+		_, err = w.Claims.AddComment(ctx, rev, c.ID, "Which Monday, @reviewer-2?")
 	}
 	if err == nil {
 		_, err = w.Evidence.Link(ctx, rev, evidence.Link{ClaimID: c.ID, URL: "https://council.example/12",

@@ -24,7 +24,7 @@ func firstDifference(a, b string) string {
 	return fmt.Sprintf("before …%s…\nafter  …%s…", cut(a), cut(b))
 }
 
-// TestTheStreamIsBlind: a review of an open round is no news; the next comment is.
+// TestTheStreamIsBlind: a review of an open round is no news, nor is a comment on it; the next gloss is.
 func TestTheStreamIsBlind(t *testing.T) {
 	t.Parallel()
 	d := newDoor(t)
@@ -51,11 +51,11 @@ func TestTheStreamIsBlind(t *testing.T) {
 			}
 		}
 	}()
-	// The stream tells of what happens after it was opened; comments are made until the first is heard.
+	// The stream tells of what happens after it was opened; glosses are changed until the first is heard.
 	d.form("reviewer-1", claimURL(cl.ID)+"/reviews", "words_version", itoa(cl.WordsVersion), "round", "1", "confidence",
 		"77", "verdict", "unverified", "reason_unverified", "insufficient", "searched", secrets[1]).want(t,
 		http.StatusSeeOther)
-	tick := time.NewTicker(200 * time.Millisecond)
+	tick, n := time.NewTicker(200*time.Millisecond), 0
 	defer tick.Stop()
 	deadline := time.After(20 * time.Second)
 	for {
@@ -64,14 +64,18 @@ func TestTheStreamIsBlind(t *testing.T) {
 			if !open {
 				t.Fatal("the stream ended")
 			}
-			if strings.Contains(line, "review:") || strings.Contains(line, "round:") {
+			if strings.Contains(line, "review:") || strings.Contains(line, "round:") ||
+				strings.Contains(line, "comment:") {
 				t.Fatalf("the stream tells of a veiled event: %s", line)
 			}
-			if strings.Contains(line, "comment:") {
+			if strings.Contains(line, "gloss:") {
 				return
 			}
 		case <-tick.C:
 			d.form("reviewer-1", claimURL(cl.ID)+"/comments", "text", "Which files?").want(t, http.StatusSeeOther)
+			d.form("reviewer-1", claimURL(cl.ID)+"/glosses", "lang", "en", "gloss", fmt.Sprint("About ", n), "version",
+				itoa(n)).want(t, http.StatusSeeOther)
+			n++
 		case <-deadline:
 			t.Fatal("no news in 20 s")
 		}

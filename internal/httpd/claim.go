@@ -14,15 +14,12 @@ func (s *Server) claim(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	before, err := queryID[claims.CommentID](c, "before")
-	if err != nil {
-		return err
-	}
 	round, err := queryID[int](c, "round")
 	if err != nil {
 		return err
 	}
-	seen, err := s.desk.Claim(c.Request().Context(), actorOf(c), desk.ClaimAsk{ID: n, Before: before, Round: round})
+	seen, err := s.desk.Claim(c.Request().Context(), actorOf(c), desk.ClaimAsk{ID: n, Round: round,
+		Before: claims.CommentName(c.QueryParam("before"))})
 	if err != nil {
 		return err
 	}
@@ -68,7 +65,7 @@ func (s *Server) claimPage(c echo.Context, seen desk.Claim) *view.ClaimPage {
 		p.Suggested = passagesLater(seen.Claim.ID, url)
 	}
 	if seen.Acts.Has(desk.Comment) {
-		p.CommentURL = url + "/comments"
+		p.CommentURL, p.MembersURL = url+"/comments", under(seen.Claim.CollectionID, "members")
 	}
 	if seen.Acts.Has(desk.Gloss) {
 		p.GlossURL = url + "/glosses"
@@ -76,15 +73,12 @@ func (s *Server) claimPage(c echo.Context, seen desk.Claim) *view.ClaimPage {
 	if seen.Acts.Has(desk.Restore) {
 		p.Restore = url + "/restore"
 	}
-	for _, cm := range seen.Comments {
-		p.Comments = append(p.Comments, view.Comment{Author: seen.Names.Of(cm.AuthorID), At: moment(cm.AddedAt),
-			Text: detected(cm.Words)})
-	}
+	p.Comments, p.RoundOpen = showComments(seen), seen.Hides
 	if v := seen.Reviewing; v.Earlier {
 		p.RoundsURL = withQuery(url, "round", itoa(v.Rounds[len(v.Rounds)-1].N)) + "#ro-h"
 	}
 	if seen.Earlier {
-		p.EarlierURL = withQuery(url, "before", itoa(seen.Comments[0].ID)) + "#co-h"
+		p.EarlierURL = withQuery(url, "before", string(seen.Comments[0].Public)) + "#co-h"
 	}
 	if rd := seen.Reviewing.Present(); rd != nil && rd.Decision != nil {
 		d := showDecision(*rd.Decision, seen.Names)

@@ -48,21 +48,6 @@ func (s *Server) claimGlossConfirm(c echo.Context) error {
 	return s.done(c, claimURL(n), "Gloss confirmed", desk.GlossOf(g))
 }
 
-type commentForm struct {
-	Text string `form:"text" json:"text" of:"words"`
-}
-
-// claimComment says something about a claim.
-func (s *Server) claimComment(c echo.Context) error {
-	n, form, cm, err := carryOut(c, "id", func(n claims.ID, f *commentForm) (claims.Comment, error) {
-		return s.Claims.AddComment(c.Request().Context(), actorOf(c), n, f.Text)
-	})
-	if err != nil {
-		return s.claimRefused(c, n, err, func(p *view.ClaimPage) { p.CommentTo = form.Text })
-	}
-	return s.done(c, claimURL(n), "Comment added", desk.CommentOf(cm))
-}
-
 // claimWordings lists every wording a claim ever had, for programs.
 func (s *Server) claimWordings(c echo.Context) error {
 	n, err := pathID[claims.ID](c, "id")

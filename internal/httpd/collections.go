@@ -102,15 +102,15 @@ func (s *Server) collectionRules(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	col, err := s.collection(c, n)
+	f, err := s.desk.Frame(c.Request().Context(), actorOf(c), n)
 	if err != nil {
 		return err
 	}
-	return s.respond(c, http.StatusOK, s.rulesPage(c, *col), desk.CollectionOf(*col))
+	return s.respond(c, http.StatusOK, s.rulesPage(c, f, *f.Collection), desk.CollectionOf(*f.Collection))
 }
 
-func (s *Server) rulesPage(c echo.Context, col articles.Collection) *view.CollectionRules {
-	page := &view.CollectionRules{Shell: s.shell(c, "Rules of "+col.Name, "Collections", &col), Name: col.Name,
+func (s *Server) rulesPage(c echo.Context, f desk.Frame, col articles.Collection) *view.CollectionRules {
+	page := &view.CollectionRules{Shell: s.framed(c, "Rules of "+col.Name, "Collections", f), Name: col.Name,
 		Action: under(col.ID, "rules"), Quorum: itoa(col.Quorum), Rule: view.Options(articles.Rules, col.Rule),
 		Version: col.Version}
 	for _, g := range articles.Guards.Terms() {
@@ -128,9 +128,8 @@ func (s *Server) collectionRulesSet(c echo.Context) error {
 	})
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
-			page := s.rulesPage(c, form.collection(n))
-			page.Wrong = w
-			return page, nil
+			f, err := s.desk.Frame(c.Request().Context(), actorOf(c), n)
+			return filled(s.rulesPage(c, f, form.collection(n)), err, func(p *view.CollectionRules) { p.Wrong = w })
 		})
 	}
 	return s.done(c, under(n, "rules"), "Rules saved; rounds that are open keep the rules they opened with",

@@ -57,6 +57,8 @@ func (w full) deedsOfPeople(t *testing.T) []deedDone {
 		{"/settings/reset-notice", "mina", "/settings/reset-notice", notice},
 		{"/settings/password", "mina", "/settings/password",
 			fixed(`{"old":"` + memberPassword + `","new":"fourteen words, in a row"}`)},
+		{"/notices/read", "reviewer-1", "/notices/read", w.notice(t, "reviewer-1")},
+		{"/notices/read-all", "reviewer-1", "/notices/read-all", w.notice(t, "reviewer-1")},
 		{"/theme", "", "/theme", fixed(`{"theme":"dark"}`)},
 		{"/sign-in", "new", "/sign-in", fixed(`{"user":"mina","password":"fourteen words, in a row"}`)},
 		{"/settings/sessions/end", "new", "/settings/sessions/end", fixed(`{}`)},
@@ -213,6 +215,8 @@ func (w full) deedsOfClaims(t *testing.T) []deedDone {
 		{"/claims/:id/glosses/confirm", "reviewer-2", at(main) + "/glosses/confirm",
 			fixed(`{"lang":"fa","version":1}`)},
 		{"/claims/:id/comments", "reviewer-1", at(main) + "/comments", fixed(`{"text":"Which dam?"}`)},
+		{"/claims/:id/comments/resolve", "reviewer-1", at(main) + "/comments/resolve", w.comment(t, main.ID, 1)},
+		{"/claims/:id/comments/reopen", "reviewer-1", at(main) + "/comments/reopen", w.comment(t, main.ID, 2)},
 		{"/evidence/:id/unlink", "reviewer-1", "/evidence/" + itoa(spare.ID) + "/unlink", fixed(`{"version":1}`)},
 		{"/claims/:id/withdraw", "reviewer-1", at(gone) + "/withdraw", versions(gone.ID,
 			`{"version":$v,"reason":"no use"}`)},
@@ -239,6 +243,32 @@ func (w full) deedsOfClaims(t *testing.T) []deedDone {
 			rate+strings.ReplaceAll(yes, itoa(item.ID), itoa(old.ID))+`}`)},
 		{"/claims/:id/adjudications", "editor-1", at(hot) + "/adjudications", versions(hot.ID,
 			`{"version":$v,"round":$r,`+no+`,"rationale":"Nothing more is known.","causes":[]}`)},
+	}
+}
+
+// comment is a form for the first comment of a claim.
+func (w full) comment(t *testing.T, n claims.ID, version int) func() string {
+	return func() string {
+		all, _, err := w.Claims.Comments(roomtest.Ctx(), w.As("reviewer-1"), n, "")
+		if err != nil || len(all) == 0 {
+			t.Fatal("no comment to resolve", err)
+		}
+		return fmt.Sprintf(`{"comment":%q,"version":%d}`, all[0].Public, version)
+	}
+}
+
+// notice is a form for a notice of somebody: they are mentioned where no round is open.
+func (w full) notice(t *testing.T, name string) func() string {
+	return func() string {
+		ctx := roomtest.Ctx()
+		if _, err := w.Claims.AddComment(ctx, w.As("reviewer-2"), w.decided, "@"+name); err != nil {
+			t.Fatal(err)
+		}
+		seen, err := w.Desk.Notices(ctx, w.As(name), "")
+		if err != nil || len(seen.List) == 0 {
+			t.Fatal("no notice", err)
+		}
+		return fmt.Sprintf(`{"notice":%q}`, seen.List[0].Public)
 	}
 }
 

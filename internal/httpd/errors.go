@@ -104,7 +104,7 @@ func (s *Server) answer(c echo.Context, err error, kind fault.Kind, status int, 
 		return s.refusedInPlace(c, status, page)
 	}
 	page.Typed = whatWasTyped(c)
-	page.Shell = s.shell(c, page.Heading, "", nil)
+	page.Shell = s.shell(c, page.Heading, "")
 	return s.respond(c, status, page, nil)
 }
 

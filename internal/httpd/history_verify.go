@@ -30,7 +30,7 @@ func (s *Server) historyVerifyAsk(c echo.Context) error {
 }
 
 func (s *Server) verifyPage(c echo.Context) *view.HistoryVerify {
-	return &view.HistoryVerify{Shell: s.shell(c, "Verify the history", "History", nil), Action: "/history/verify",
+	return &view.HistoryVerify{Shell: s.shell(c, "Verify the history", "History"), Action: "/history/verify",
 		Note: verifyNote, Command: s.verifyCommand(c)}
 }
 

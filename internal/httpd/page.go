@@ -7,10 +7,10 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/desk"
 	"claimbench/internal/httpd/view"
+	"claimbench/internal/notices"
 	"claimbench/internal/review"
 )
 
@@ -22,11 +22,11 @@ func theme(c echo.Context) string {
 	return ""
 }
 
-// shell makes what surrounds a page whose collection was read already; nil is a page that is in none.
-func (s *Server) shell(c echo.Context, title, here string, col *articles.Collection) view.Shell {
+// shell makes what surrounds a page that is in no collection.
+func (s *Server) shell(c echo.Context, title, here string) view.Shell {
 	actor, in := signedIn(c)
-	if !in || col != nil {
-		return s.framed(c, title, here, s.desk.FrameIn(actor, col))
+	if !in {
+		return s.framed(c, title, here, desk.Frame{})
 	}
 	f, err := s.desk.Frame(c.Request().Context(), actor, 0)
 	if err != nil {
@@ -60,6 +60,9 @@ func (s *Server) framed(c echo.Context, title, here string, f desk.Frame) view.S
 			sh.SearchURL = under(col, "search")
 		}
 	}
+	if f.Unread > 0 {
+		sh.Unread = cappedFrom(f.Unread, notices.CountCap)
+	}
 	for _, t := range f.Tabs {
 		word, url := tabOf(t, col)
 		sh.Tabs = append(sh.Tabs, view.Tab{URL: url, Word: word, Here: word == here})
@@ -69,7 +72,8 @@ func (s *Server) framed(c echo.Context, title, here string, f desk.Frame) view.S
 				URL: withQuery(url, "tab", string(review.TabCandidates))})
 		}
 	}
-	sh.Places = append(sh.Places, view.Place{URL: "/settings", Word: "Your settings"})
+	sh.Places = append(sh.Places, view.Place{URL: "/notices", Word: "Your notices", Act: "go-notices"},
+		view.Place{URL: "/settings", Word: "Your settings"})
 	if slices.Contains(f.Tabs, desk.TabQueue) {
 		sh.Places = append(sh.Places, view.Place{URL: "/drafts", Word: "Your drafts"})
 	}
@@ -101,13 +105,6 @@ func tabOf(t desk.Tab, c auth.CollectionID) (word, url string) {
 		return "Claim sets", under(c, "sets")
 	}
 	return view.Phrase(string(t)), "/" + string(t)
-}
-
-// collection reads the collection that a page is in.
-func (s *Server) collection(c echo.Context, id auth.CollectionID) (*articles.Collection, error) {
-	actor, _ := signedIn(c)
-	col, err := s.Articles.Collection(c.Request().Context(), actor, id)
-	return &col, err
 }
 
 // themeSet keeps the colours that a person chose, in a cookie, for a year.

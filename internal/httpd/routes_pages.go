@@ -34,6 +34,9 @@ func (s *Server) routesPeople() []route {
 		{post, "/settings/sessions/end", signedInOnly(), s.sessionsEnd},
 		{get, "/drafts", signedInOnly().asks(words("after")), s.drafts},
 		{post, "/drafts/discard", signedInOnly(), s.draftDiscard},
+		{get, "/notices", signedInOnly().asks(words("before")), s.notices},
+		{post, "/notices/read", signedInOnly(), s.noticeRead},
+		{post, "/notices/read-all", signedInOnly(), s.noticesReadAll},
 		{get, "/users", may(auth.ThingUser, auth.Read).asks(words("after")), s.users},
 		{post, "/users", may(auth.ThingUser, auth.Write), s.userCreate},
 		{get, "/users/:id", may(auth.ThingUser, auth.Read), s.userEdit},
@@ -103,6 +106,9 @@ func (s *Server) routesReading() []route {
 		{post, "/claims/:id/glosses", may(auth.ThingClaim, auth.Write).takes(reviewBody), s.claimGloss},
 		{post, "/claims/:id/glosses/confirm", may(auth.ThingClaim, auth.Write), s.claimGlossConfirm},
 		{post, "/claims/:id/comments", may(auth.ThingClaim, auth.Comment).takes(reviewBody), s.claimComment},
+		{post, "/claims/:id/comments/resolve", may(auth.ThingClaim, auth.Comment), s.commentResolve},
+		{post, "/claims/:id/comments/reopen", may(auth.ThingClaim, auth.Comment), s.commentReopen},
+		{get, "/collections/:collection/members", may(auth.ThingClaim, auth.Comment).asks(words("q")), s.members},
 	}
 }
 

@@ -75,6 +75,14 @@ func capped(n, limit int) string {
 	return grouped(n)
 }
 
+// cappedFrom writes a count that was read up to a limit: at the limit there may be more.
+func cappedFrom(n, limit int) string {
+	if n >= limit {
+		return grouped(limit) + "+"
+	}
+	return grouped(n)
+}
+
 // many writes a count with its word.
 func many(n int, one, more string) string {
 	if n == 1 {

@@ -80,6 +80,21 @@ func (d *door) typed(user string, n claims.ID, rationale string) {
 		rationale).want(d.t, http.StatusSeeOther)
 }
 
+// commented says something about a claim, and gives its name.
+func (d *door) commented(user string, n claims.ID, words string) string {
+	d.t.Helper()
+	made := d.form(user, claimURL(n)+"/comments", "text", words).want(d.t, http.StatusSeeOther)
+	_, name, _ := strings.Cut(made.location, "#comment-")
+	return name
+}
+
+// resolved adds a comment of somebody and resolves it.
+func (d *door) resolved(user string, n claims.ID) {
+	d.t.Helper()
+	d.form(user, claimURL(n)+"/comments/resolve", "comment", d.commented(user, n, secrets[1]+" again"), "version",
+		"1").want(d.t, http.StatusSeeOther)
+}
+
 // approved approves a claim's decision.
 func (d *door) approved(n claims.ID) {
 	d.t.Helper()
@@ -142,7 +157,12 @@ func (w *twins) live() {
 	}
 	w.both(func(d *door) { d.approved(after) })
 	w.both(func(d *door) { d.frozen(after, "After") })
-	w.both(func(d *door) { d.form("reviewer-1", claimURL(veiled)+"/comments", "text", "Which files?") })
+	w.both(func(d *door) { d.form("reviewer-2", claimURL(veiled)+"/comments", "text", "Which files? @editor-1") })
+	w.secretly(func(d *door) {
+		d.commented("reviewer-1", veiled, secrets[1]+" again, for @reviewer-2, @editor-1 and @editor-2, of #1")
+	})
+	w.secretly(func(d *door) { d.resolved("reviewer-1", veiled) })
+	w.both(func(d *door) { d.commented("reviewer-1", before, "See it, @reviewer-2.") })
 	w.both(func(d *door) {
 		who := history.Who{UserID: int64(d.As("editor-1").UserID), Name: "editor-1", Role: "editor", Via: history.CLI}
 		if err := d.DB.Write(roomtest.Ctx(), func(tx *store.Tx) error {
@@ -309,6 +329,9 @@ func deeds(col string) []deed {
 		{200, "reviewer-2", "/claims/1/reviews", `{"words_version":1,"round":1,"confidence":50,` +
 			`"verdict":"unverified","reason":"insufficient","searched":"by a program"}`},
 		{303, "reviewer-2", "/claims/1/comments", "text=Hm."},
+		{200, "reviewer-2", "/claims/1/comments", `{"text":"@editor-2, and @nobody: #1?"}`},
+		{404, "editor-2", "/claims/1/comments/resolve", "comment=abcdefghijkl&version=1"},
+		{404, "reviewer-2", "/notices/read", "notice=abcdefghijkl"},
 		{409, "editor-2", "/claims/1/adjudications", "round=1&version=1&verdict=unverified&" +
 			"reason_unverified=insufficient&rationale=x&searched=x"},
 		{409, "editor-2", "/claims/1/approvals", "version=1&reason=insufficient&explanation=x"},

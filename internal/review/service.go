@@ -70,7 +70,7 @@ func openRound(tx *store.Tx, who history.Who, c claims.Claim, col articles.Colle
 	if rd, there, err = roundOf(&tx.Rx, c); err != nil || there {
 		return rd, there, err
 	}
-	rd = Round{Public: drawPublic(), ClaimID: c.ID, N: c.Round, Quorum: col.Quorum, Rule: col.Rule,
+	rd = Round{Public: store.Draw(), ClaimID: c.ID, N: c.Round, Quorum: col.Quorum, Rule: col.Rule,
 		OpenedBy: auth.UserID(who.UserID), OpenedAt: tx.Now(), ReopenReason: why}
 	if err := tx.Gorm().Create(&rd).Error; err != nil {
 		return rd, false, err

@@ -71,7 +71,7 @@ func (s *Service) Submit(ctx context.Context, actor auth.Actor, sub Submission) 
 			}
 		}
 		rv = Review{
-			Public: drawPublic(), ClaimID: c.ID, RoundID: rd.ID, ReviewerID: actor.UserID,
+			Public: store.Draw(), ClaimID: c.ID, RoundID: rd.ID, ReviewerID: actor.UserID,
 			WordsVersion: c.WordsVersion, Verdict: sub.Verdict,
 			Reason:     sub.Reason,
 			Confidence: sub.Confidence, Rationale: sub.Rationale, Searched: sub.Searched,

@@ -5,7 +5,6 @@ import (
 	"log/slog"
 	"slices"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"claimbench/internal/articles"
@@ -13,6 +12,7 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/fault"
 	"claimbench/internal/store"
+	"claimbench/internal/text"
 )
 
 const (
@@ -169,8 +169,24 @@ func starts(s string) []int {
 // dense says whether a text goes on in a script that writes words without spaces.
 func dense(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer,
-		unicode.Myanmar)
+	return text.Dense(r)
+}
+
+// ForgetGone takes the words of texts around a claim that were taken down out of what people wrote about it, in place.
+func ForgetGone(r *store.Rx, c claims.Claim, words ...*string) error {
+	if len(words) == 0 {
+		return nil
+	}
+	gone, err := goneAround(r, c)
+	if err != nil || len(gone) == 0 {
+		return err
+	}
+	q := newQuotations(words...)
+	for _, raw := range gone {
+		q.meet(raw)
+	}
+	q.takeOut()
+	return nil
 }
 
 // StirUnsent makes the server look soon for words of texts that were taken down.

@@ -14,7 +14,12 @@ func veiling(rd Round, decided bool) bool {
 // compareVeils holds the lifted veils to the rounds: all of those that ended, and no other.
 func compareVeils(r *store.Rx, found history.Found) error {
 	lifted := map[int64]bool{}
-	if err := history.Lifted(r, func(veil int64) error { lifted[veil] = true; return nil }); err != nil {
+	if err := history.Lifted(r, func(veil int64) error {
+		if veil > 0 { // those below are of comments
+			lifted[veil] = true
+		}
+		return nil
+	}); err != nil {
 		return err
 	}
 	decided := map[RoundID]bool{}

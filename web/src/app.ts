@@ -7,6 +7,7 @@ import { startKeyBar } from "./keybar";
 import { startKeys } from "./keys";
 import { startList } from "./list";
 import { startLive } from "./live";
+import { startMembers } from "./members";
 import { startPalette } from "./palette";
 import { startParts } from "./parts";
 import { startPassages } from "./passages";
@@ -16,6 +17,7 @@ import { startVerdict } from "./verdict";
 startFonts(document);
 startForms(document); // before the parts: what is typed is back in a form when it gets the focus
 startParts(document);
+startMembers(document);
 startKeys(document, [startVerdict(document), startPassages(document)]);
 startKeyBar(document);
 startPalette(document);

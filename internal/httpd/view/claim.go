@@ -167,12 +167,6 @@ type SharedKey struct {
 	Meaning        string
 }
 
-// Comment is one remark on a claim.
-type Comment struct {
-	Author, At string
-	Text       Foreign
-}
-
 // ReviewSeen is a review that the viewer may see.
 type ReviewSeen struct {
 	By         string // a name, or a letter in an open conflict
@@ -229,7 +223,9 @@ type ClaimPage struct {
 	RoundsURL  string // rounds before these, "" when there are none
 	Comments   []Comment
 	EarlierURL string // comments before these, "" when there are none
-	CommentURL string
+	CommentURL string // where a comment is sent, "" when the viewer may not comment
+	MembersURL string // who can be mentioned
+	RoundOpen  bool   // what is said now is hidden from others until the round is over
 	GlossURL   string
 	GlossForm  GlossForm
 	Actions    []Action

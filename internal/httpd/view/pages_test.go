@@ -39,7 +39,8 @@ func workSamples() []Page {
 	full := &ClaimPage{Shell: shell("Claim 40", "Claims"), Claim: claim, Evidence: sampleEvidence(),
 		EvidenceOf: []Evidence{{ID: 17, Stance: "context", Words: ar, Where: Link{URL: "/articles/1", Word: "x"}}},
 		Suggested:  sampleSuggested().Later, FindURL: "/claims/40/evidence", Rounds: sampleRounds(),
-		Comments: []Comment{{"reviewer-2", "20 Nov 2026", en("Which body?")}}, CommentURL: "/claims/40/comments",
+		Comments: sampleComments(), CommentURL: "/claims/40/comments", MembersURL: "/collections/3/members",
+		RoundOpen: true, EarlierURL: "/claims/40?before=abc",
 		GlossURL: "/claims/40/glosses", GlossForm: GlossForm{"en", "typed", 1}, Actions: sampleActions(),
 		Wrong: Wrong{"": "Not saved.", "text": "Say something.", "lang": "A code such as en.", "gloss": "Empty."}}
 	bare := &ClaimPage{Shell: shell("Claim 40", "Claims"), Claim: ended, Restore: "/claims/40/restore"}
@@ -242,6 +243,12 @@ func peopleSamples() []Page {
 			Themes: Codes("dark", "light", "dark"), Password: "/settings/password", SignOut: "/sign-out",
 			EndAll: "/settings/sessions/end", Wrong: Wrong{"": "No.", "old": "Wrong.", "new": "Short."}},
 		&Settings{Shell: shell("Your settings", "")},
+		&Notices{Shell: shell("Notices", "")},
+		&Notices{Shell: shell("Notices", ""), ReadURL: "/notices/read", AllURL: "/notices/read-all",
+			Newest: "abcdefghijkl", More: "/notices?before=abc", Rows: []NoticeRow{{Name: "abcdefghijkl",
+				Link: Link{URL: "/claims/40", Word: "Claim 40"}, Words: ar, Says: "You were mentioned",
+				At: "21 Nov 2026", New: true}, {Name: "bbcdefghijkl",
+				Link: Link{Word: "Claim 41"}, Says: "Reopened", At: "20 Nov 2026"}}},
 		&Drafts{Shell: shell("Your drafts", "")},
 		&Drafts{Shell: shell("Your drafts", ""), Discard: "/drafts/discard", More: "/drafts?after=40",
 			Rows: []DraftRow{{ID: 40, URL: "/claims/40/review", Words: fa, Verdict: "unverified",
@@ -253,4 +260,13 @@ func peopleSamples() []Page {
 		&ErrorPage{Shell: door, Status: 500, Heading: "Something broke here", Msg: "It is not your fault.",
 			Back: Link{URL: "/", Word: "Back"}},
 	}
+}
+
+// sampleComments are one that others do not read yet, and one that quotes evidence and is resolved.
+func sampleComments() []Comment {
+	return []Comment{{Name: "abcdefghijkl", By: "reviewer-2", At: "20 Nov 2026", Text: en("Which body?"), Hidden: true,
+		Settle: &Settle{"/claims/40/comments/resolve", "Resolve", 1}},
+		{Name: "bbcdefghijkl", By: "reviewer-1", At: "20 Nov 2026", Text: ar, Mentions: []string{"Sam", "مریم"},
+			Quotes:   []Quote{{17, ar, Link{URL: "/articles/1", Word: "sentence 3"}}},
+			Resolved: "resolved by Sam, 20 Nov 2026", Settle: &Settle{"/claims/40/comments/reopen", "Reopen", 2}}}
 }

@@ -27,6 +27,7 @@ type Shell struct {
 	Demo       bool
 	Live       string // URL of the event stream; "" when the page does not listen
 	Reset      *Reset // nil: nothing to tell
+	Unread     string // how many notices the viewer has not read; "" none
 	LiveTopic  string // what of the stream concerns this page, for instance "collection:3"
 
 	screen  string        // the template that is rendered

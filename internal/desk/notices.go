@@ -1,0 +1,120 @@
+package desk
+
+import (
+	"context"
+	"strings"
+
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/fault"
+	"claimbench/internal/notices"
+	"claimbench/internal/store"
+)
+
+// noticesPage is how many notices a page has.
+const noticesPage = 50
+
+// Notices are what a person was told of, newest first.
+type Notices struct {
+	Frame Frame
+	List  []NoticeSeen
+	Next  store.Drawn // the last one, when there are more
+}
+
+// NoticeSeen is a notice with what it leads to.
+type NoticeSeen struct {
+	notices.Notice
+	Claim *claims.Claim // nil: it is of none, or of one that the person does not read
+}
+
+// Notices answers a person's own notices, those before one of them.
+func (d *Desk) Notices(ctx context.Context, actor auth.Actor, before store.Drawn) (out Notices, err error) {
+	defer fault.In(&err, "desk.Notices(%q)", before)
+	err = d.look(ctx, actor, func(l *look) error {
+		out = Notices{}
+		if out.Frame, err = l.frame(0); err != nil {
+			return err
+		}
+		rows, err := notices.Of(l.rx, actor.UserID, notices.For(l.h.Policy, actor), before, noticesPage+1)
+		if err != nil {
+			return err
+		}
+		if len(rows) > noticesPage {
+			rows = rows[:noticesPage]
+			out.Next = rows[noticesPage-1].Public
+		}
+		ids := map[claims.ID]bool{}
+		for _, n := range rows {
+			ids[claims.ID(n.ClaimID)] = true
+		}
+		all, err := claims.Some(l.rx, ids)
+		if err == nil {
+			err = claims.Fill(l.rx, all)
+		}
+		by := map[claims.ID]claims.Claim{}
+		for _, c := range all {
+			by[c.ID] = c
+		}
+		for _, n := range rows {
+			seen := NoticeSeen{Notice: n}
+			if c, there := by[claims.ID(n.ClaimID)]; there && l.may(auth.ThingClaim, auth.Read, c.CollectionID) {
+				seen.Claim = &c
+			}
+			out.List = append(out.List, seen)
+		}
+		return err
+	})
+	return out, err
+}
+
+// unread is how many notices the person has not read, for the frame of every page.
+func (l *look) unread() (int, error) {
+	return notices.Unread(l.rx, l.actor.UserID, notices.For(l.h.Policy, l.actor))
+}
+
+// Place is the address to which a notice leads, "" for none that the person reads.
+func (n NoticeSeen) Place() string {
+	switch kind, id, _ := strings.Cut(n.Ref, ":"); {
+	case n.Claim != nil && n.Kind == notices.Mentioned:
+		return "/claims/" + decimal(n.ClaimID) + "#comment-" + n.Ref
+	case n.Claim != nil:
+		return "/claims/" + decimal(n.ClaimID)
+	case n.ClaimID == 0 && kind == "article":
+		return "/articles/" + id + "/work"
+	}
+	return ""
+}
+
+// NoticeJSON is a notice for the programs of the person who is told.
+type NoticeJSON struct {
+	ID     store.Drawn  `json:"id"`
+	Kind   notices.Kind `json:"kind"`
+	Claim  claims.ID    `json:"claim,omitempty"`
+	Place  string       `json:"place,omitempty"` // the address to which it leads
+	ToldAt Time         `json:"told_at"`
+	ReadAt *Time        `json:"read_at,omitempty"` // left out: not yet
+}
+
+// NoticesJSON are a person's notices; Unread stops at 100.
+type NoticesJSON struct {
+	Unread int              `json:"unread"`
+	List   List[NoticeJSON] `json:"notices"` // next, as ?before=, leads to earlier ones
+}
+
+// NoticeOf is a notice for programs.
+func NoticeOf(n NoticeSeen) NoticeJSON {
+	out := NoticeJSON{ID: n.Public, Kind: n.Kind, Place: n.Place(), ToldAt: Time(n.ToldAt), ReadAt: timeOf(n.ReadAt)}
+	if n.Claim != nil {
+		out.Claim = n.Claim.ID
+	}
+	return out
+}
+
+// JSON is the answer for programs.
+func (n Notices) JSON() NoticesJSON {
+	out := NoticesJSON{Unread: n.Frame.Unread, List: List[NoticeJSON]{Next: string(n.Next)}}
+	for _, x := range n.List {
+		out.List.Items = append(out.List.Items, NoticeOf(x))
+	}
+	return out
+}

@@ -1,0 +1,70 @@
+package httpd
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"claimbench/internal/desk"
+	"claimbench/internal/httpd/view"
+	"claimbench/internal/notices"
+)
+
+// notices lists what the person who asks was told.
+func (s *Server) notices(c echo.Context) error {
+	seen, err := s.desk.Notices(c.Request().Context(), actorOf(c), notices.Name(c.QueryParam("before")))
+	if err != nil {
+		return err
+	}
+	return s.either(c, func() view.Page { return s.noticesPage(c, seen) }, func() desk.Answer { return seen.JSON() })
+}
+
+func (s *Server) noticesPage(c echo.Context, seen desk.Notices) *view.Notices {
+	p := &view.Notices{Shell: s.framed(c, "Notices", "", seen.Frame), ReadURL: "/notices/read",
+		AllURL: "/notices/read-all"}
+	for _, n := range seen.List {
+		row := view.NoticeRow{Name: string(n.Public), Says: view.Phrase(notices.Kinds.Word(n.Kind)),
+			At: moment(n.ToldAt), New: n.ReadAt == nil, Link: view.Link{URL: n.Place(), Word: "Work on an article"}}
+		if n.Claim != nil {
+			row.Link.Word = "Claim " + itoa(n.Claim.ID)
+			row.Words = foreign(n.Claim.Statement, n.Claim.Lang, n.Claim.Dir)
+		}
+		p.Rows = append(p.Rows, row)
+	}
+	if len(seen.List) > 0 && seen.Frame.Unread > 0 {
+		p.Newest = string(seen.List[0].Public)
+	}
+	if seen.Next != "" {
+		p.More = withQuery("/notices", "before", string(seen.Next))
+	}
+	return p
+}
+
+type noticeForm struct {
+	Notice notices.Name `form:"notice" json:"notice" validate:"required"`
+}
+
+// noticeRead says that one notice is read.
+func (s *Server) noticeRead(c echo.Context) error {
+	var form noticeForm
+	err := bind(c, &form)
+	var n notices.Notice
+	if err == nil {
+		n, err = s.Notices.Read(c.Request().Context(), actorOf(c), form.Notice)
+	}
+	if err != nil {
+		return err
+	}
+	return s.done(c, "/notices", "Marked as read", desk.NoticeOf(desk.NoticeSeen{Notice: n}))
+}
+
+// noticesReadAll says that all notices up to one are read.
+func (s *Server) noticesReadAll(c echo.Context) error {
+	var form noticeForm
+	err := bind(c, &form)
+	if err == nil {
+		err = s.Notices.ReadAll(c.Request().Context(), actorOf(c), form.Notice)
+	}
+	if err != nil {
+		return err
+	}
+	return s.done(c, "/notices", "All of these are marked as read", desk.DoneJSON{Done: "notices_read"})
+}
