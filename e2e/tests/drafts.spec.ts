@@ -186,5 +186,5 @@ test("every form that the browser sends itself carries a key", async ({ browser 
   await page.getByRole("button", { name: "Use these" }).click();
   await page.waitForURL(/settings/);
   expect(sent).toHaveLength(1);
-  expect(sent[0]).toMatch(/(^|&)_key=[0-9a-f]{32}(&|$)/);
+  expect(sent[0]).toMatch(/(^|&)_key=form-[0-9a-z]{13}(&|$)/);
 });

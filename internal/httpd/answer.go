@@ -208,7 +208,7 @@ func addressOf(c echo.Context, next string, data desk.Answer) string {
 		}
 		return "/articles/" + itoa(d.Article.ID)
 	case desk.ReviewedJSON:
-		return claimURL(d.Claim.ID)
+		return claimURL(d.Claim.ID) + reviewed
 	}
 	return ownPage(c.Request().URL.Path)
 }

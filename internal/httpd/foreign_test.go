@@ -78,7 +78,7 @@ func twoCollections(d *door) (here, there objects) {
 }
 
 var (
-	requestNumber = regexp.MustCompile(`r-[a-z2-7]{16}`)
+	requestNumber = regexp.MustCompile(`r-[a-z2-7]{16}|form-[a-z2-7]{13}`)
 	number        = regexp.MustCompile(`[0-9۰-۹]+`)
 )
 

@@ -63,6 +63,9 @@ func (k *walker) follow(t *testing.T, from, address string) {
 	case !strings.HasPrefix(got.header.Get("Content-Type"), "text/html"):
 		return
 	}
+	for _, fault := range formsWithoutKey(got.body) {
+		t.Errorf("%s, as %s reads it: %s", address, k.who, fault)
+	}
 	for _, tag := range formTags.FindAllString(got.body, -1) {
 		if m := actTo.FindStringSubmatch(tag); m != nil && !strings.Contains(tag, `method="get"`) {
 			k.shown[html.UnescapeString(m[1])] = address

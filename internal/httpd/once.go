@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"hash"
 	"io"
@@ -21,6 +22,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"claimbench/internal/fault"
+	"claimbench/internal/httpd/view"
 	"claimbench/internal/once"
 )
 
@@ -34,6 +36,10 @@ const (
 	sentKey        = "sent key"
 	finishTimeout  = 5 * time.Second
 )
+
+// byContents stands between the key that a page gave to its form and what tells its contents: the page may be gone back
+// to, and the form sent with other words. The key that a program or a script chose is of one request only.
+const byContents = "~"
 
 // plainKey is a key that can stand in a cookie.
 var plainKey = regexp.MustCompile(`^[0-9A-Za-z-]+$`)
@@ -59,8 +65,8 @@ func (s *Server) once(r route, next echo.HandlerFunc) echo.HandlerFunc {
 		if q.Key, q.Body, err = keyed(c); err != nil || q.Key == "" {
 			return firstError(err, next, c)
 		}
-		if plainKey.MatchString(q.Key) {
-			c.Set(sentKey, q.Key)
+		if own, _, _ := strings.Cut(q.Key, byContents); plainKey.MatchString(own) {
+			c.Set(sentKey, own)
 		}
 		ctx := c.Request().Context()
 		work, done, end, err := s.Once.Begin(ctx, q)
@@ -125,8 +131,10 @@ func (s *Server) replay(c echo.Context, o once.Outcome) error {
 	if !wantsJSON(c) {
 		return s.lead(c, address, notice)
 	}
-	if done, err := s.importAgain(c, address); done {
-		return err
+	for _, again := range []func(echo.Context, string) (bool, error){s.importAgain, s.reviewAgain} {
+		if done, err := again(c, address); done {
+			return err
+		}
 	}
 	u, err := url.Parse(address)
 	if err != nil {
@@ -193,7 +201,11 @@ func keyed(c echo.Context) (key string, body [32]byte, err error) {
 	if err == nil && key != "" {
 		err = once.CheckKey(key)
 	}
-	return key, [32]byte(h.Sum(nil)), err
+	body = [32]byte(h.Sum(nil))
+	if strings.HasPrefix(key, view.FormKey) && r.PostForm.Has(keyField) {
+		key += byContents + hex.EncodeToString(body[:8])
+	}
+	return key, body, err
 }
 
 // oneKey refuses a key that is empty, or not one: a key that was lost on the way must not mean that the request is done

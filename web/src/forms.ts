@@ -9,7 +9,7 @@
 // while the form is on its way is ignored.
 import { Drafts } from "./drafts";
 import { type Kept, read, restore } from "./fields";
-import { type Entry, newKey, Outbox, userOf } from "./outbox";
+import { type Entry, keyOf, newKey, Outbox, userOf } from "./outbox";
 import { inWork, put, turnTo, workHeaders } from "./parts";
 import { say } from "./saved";
 
@@ -104,8 +104,13 @@ function sendKept(event: SubmitEvent, form: HTMLFormElement, outbox: Outbox): vo
   if (kept) sessionStorage.setItem(sentKeys, JSON.stringify([kept, key]));
 }
 
-/** Gives a form a key that no request had. */
+/**
+ * Sees to it that a form has a key: the server's, which it keeps when a page is gone back to, or, for one that stays on
+ * its page when it was sent, a key that no request had.
+ */
 function carryKey(form: HTMLFormElement): string {
+  const given = keyOf(form);
+  if (given && !form.hasAttribute("hx-post")) return given;
   let field = form.querySelector<HTMLInputElement>('input[name="_key"]');
   if (!field) {
     field = form.ownerDocument.createElement("input");

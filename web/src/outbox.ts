@@ -39,6 +39,12 @@ export function newKey(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map(b => b.toString(16).padStart(2, "0")).join("");
 }
 
+/** The key that the server gave to a form: known by it and by what is sent, so that a step back sends nothing twice. */
+export function keyOf(form: HTMLFormElement): string | undefined {
+  const key = form.querySelector<HTMLInputElement>(`input[name="${keyField}"]`)?.value;
+  return key?.startsWith("form-") ? key : undefined;
+}
+
 /** Whether an answer leaves open what became of a request. */
 export function isOpen(status: number, retryAfter: string | null): boolean {
   return [408, 412, 429, 502, 503, 504].includes(status) || (status === 409 && retryAfter !== null);
@@ -103,7 +109,7 @@ export class Outbox {
     const before = this.of(keep);
     const same = before && JSON.stringify(before.body) === JSON.stringify(body);
     const entry: Entry = {
-      key: same ? before.key : newKey(),
+      key: same ? before.key : (keyOf(form) ?? newKey()),
       keep,
       action: new URL(form.action, location.href).pathname,
       body,

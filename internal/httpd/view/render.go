@@ -23,6 +23,7 @@ type Renderer struct {
 // made, and its own file parsed, when it is first rendered: fifty at the start were most of it. That none of them fails
 // is held by TestEveryTemplateRenders.
 func NewRenderer(files fs.FS, assets *web.Assets) (*Renderer, error) {
+	files = keyedForms{files}
 	base, err := template.New("").Funcs(funcs(assets)).Option("missingkey=error").ParseFS(files, "_*.html")
 	if err != nil {
 		return nil, err
@@ -105,13 +106,14 @@ func (r *Renderer) execute(w io.Writer, p Page, name string) error {
 
 func funcs(assets *web.Assets) template.FuncMap {
 	return template.FuncMap{
-		"asset": assets.URL,
-		"icon":  icon,
-		"raw":   Raw,
-		"key":   keyAttrs,
-		"keys":  ownKeys,
-		"cap":   keyCap,
-		"add":   func(a, b int) int { return a + b },
+		"asset":   assets.URL,
+		"icon":    icon,
+		"raw":     Raw,
+		"key":     keyAttrs,
+		"keys":    ownKeys,
+		"cap":     keyCap,
+		"formkey": newFormKey,
+		"add":     func(a, b int) int { return a + b },
 	}
 }
 
