@@ -18,9 +18,9 @@ const (
 	reviewed   = "#reviewed" // likewise: a review of the claim was sent
 )
 
-// reviewAgain answers a program that sent a review again in the shape of the first answer: its own review and the
+// reviewedAgain answers a program that sent a review again in the shape of the first answer: its own review and the
 // claim, read as they are now. It says whether it did.
-func (s *Server) reviewAgain(c echo.Context, address string) (bool, error) {
+func (s *Server) reviewedAgain(c echo.Context, address string) (bool, error) {
 	id, found := strings.CutSuffix(strings.TrimPrefix(address, "/claims/"), reviewed)
 	n, err := strconv.ParseInt(id, 10, 64)
 	if !found || err != nil {

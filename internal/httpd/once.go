@@ -131,7 +131,7 @@ func (s *Server) replay(c echo.Context, o once.Outcome) error {
 	if !wantsJSON(c) {
 		return s.lead(c, address, notice)
 	}
-	for _, again := range []func(echo.Context, string) (bool, error){s.importAgain, s.reviewAgain} {
+	for _, again := range []func(echo.Context, string) (bool, error){s.importAgain, s.reviewedAgain} {
 		if done, err := again(c, address); done {
 			return err
 		}
