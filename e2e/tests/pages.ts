@@ -338,6 +338,11 @@ const sets: Stop[] = [
 ];
 
 const record: Stop[] = [
+  { name: "dashboard", who: "reviewer-1", path: under("dashboard") },
+  { name: "dashboard, other zone", who: "auditor-1", path: under("dashboard?zone=Asia%2FTokyo") },
+  { name: "agreement", who: "editor-1", path: under("agreement") },
+  { name: "agreement, auditor", who: "auditor-1", path: under("agreement") },
+  { name: "agreement, reviewer", who: "reviewer-1", path: under("agreement") },
   { name: "history", who: "auditor-1", path: at("/history") },
   { name: "history, reviewer", who: "reviewer-1", path: at("/history") },
   { name: "history of a claim", who: "auditor-1", path: w => `/history?object=claim:${w.claims.adjudicated}` },

@@ -80,11 +80,6 @@ func TestCohenAsPublished(t *testing.T) {
 	cells := [][]int{{88, 14, 18}, {10, 40, 10}, {2, 6, 12}}
 	k, ok := agree.Cohen(cells)
 	near(t, "psychologists", k, ok, 0.492, 0.0005)
-	x := agree.Pair{Cells: cells}.Cohen()
-	// the standard error that Fleiss, Cohen and Everitt (1969) give for κ of such a table is about 0.05
-	if !x.Interval || x.Low < 0.36 || x.Low > 0.43 || x.High < 0.55 || x.High > 0.62 {
-		t.Errorf("the interval of 200 units is %.3f to %.3f", x.Low, x.High)
-	}
 	if p := (agree.Pair{Cells: cells}).Patterns(); agree.Of(p).N != 200 || agree.Of(p).Raw.Value != 0.7 {
 		t.Errorf("without who said what: %+v", agree.Of(p))
 	}

@@ -21,20 +21,22 @@ type Figures struct {
 	Fleiss, Alpha Number
 }
 
-// Of measures a set of units.
+// Of measures a set of units. α has its interval.
 func Of(all []Pattern) Figures {
 	_, n := Comparable(all)
-	return Figures{N: n, Raw: number(all, n, Raw), Fleiss: number(all, n, Fleiss), Alpha: number(all, n, Alpha)}
+	f := Figures{N: n, Raw: number(all, n, Raw), Fleiss: number(all, n, Fleiss), Alpha: number(all, n, Alpha)}
+	if f.Alpha.Undefined == "" {
+		f.Alpha.Low, f.Alpha.High, f.Alpha.Interval = Interval(all, Alpha)
+	}
+	return f
 }
 
-func number(all []Pattern, n int, measure func([]Pattern) (float64, bool)) (x Number) {
+func number(all []Pattern, n int, measure func([]Pattern) (float64, bool)) Number {
 	value, ok := measure(all)
 	if !ok {
 		return Number{Undefined: undefined(n)}
 	}
-	x.Value = value
-	x.Low, x.High, x.Interval = Interval(all, measure)
-	return x
+	return Number{Value: value}
 }
 
 func undefined(n int) string {
@@ -75,38 +77,13 @@ func (p Pair) Patterns() (out []Pattern) {
 	return out
 }
 
-// Cohen is Cohen's κ of the pair, with its interval.
-func (p Pair) Cohen() (x Number) {
+// Cohen is Cohen's κ of the pair.
+func (p Pair) Cohen() Number {
 	value, ok := Cohen(p.Cells)
 	if !ok {
 		return Number{Undefined: undefined(p.N())}
 	}
-	x.Value = value
-	// one category for each cell: what is drawn is units with who said what
-	k := len(p.Cells)
-	var units []Pattern
-	for i, row := range p.Cells {
-		for j, c := range row {
-			counts := make([]int, k*k)
-			counts[i*k+j] = 2 // a unit that the draw takes as comparable
-			units = append(units, Pattern{Counts: counts, Units: c})
-		}
-	}
-	x.Low, x.High, x.Interval = Interval(units, func(drawn []Pattern) (float64, bool) {
-		cells := make([][]int, k)
-		for i := range cells {
-			cells[i] = make([]int, k)
-		}
-		for _, d := range drawn {
-			for at, c := range d.Counts {
-				if c > 0 {
-					cells[at/k][at%k] += d.Units
-				}
-			}
-		}
-		return Cohen(cells)
-	})
-	return x
+	return Number{Value: value}
 }
 
 // MeanCohen is the mean of Cohen's κ over pairs of people, each weighed by its units (Light, Psychological Bulletin 76,

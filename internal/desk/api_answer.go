@@ -7,6 +7,7 @@ type Answer interface{ answer() }
 
 func (List[T]) answer() {}
 
+func (AgreementJSON) answer()        {}
 func (ArticleJSON) answer()          {}
 func (ClaimJSON) answer()            {}
 func (ClaimPageJSON) answer()        {}
@@ -14,6 +15,7 @@ func (ClaimsJSON) answer()           {}
 func (CollectionJSON) answer()       {}
 func (CommentJSON) answer()          {}
 func (ConflictJSON) answer()         {}
+func (DashboardJSON) answer()        {}
 func (DecidingJSON) answer()         {}
 func (DoneJSON) answer()             {}
 func (Job) answer()                  {}
@@ -60,6 +62,7 @@ func (Source) answer()               {}
 func (SourceRating) answer()         {}
 func (TakenDownJSON) answer()        {}
 func (ThemeJSON) answer()            {}
+func (ZoneJSON) answer()             {}
 func (VerifiedJSON) answer()         {}
 
 // NothingJSON is the answer of a page that has only a form.

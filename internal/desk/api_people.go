@@ -89,6 +89,11 @@ type DoneJSON struct {
 	Done string `json:"done"`
 }
 
+// ZoneJSON is the time zone that was chosen, "" that of the browser.
+type ZoneJSON struct {
+	Zone string `json:"zone"`
+}
+
 // ThemeJSON is the colours that were chosen: light, dark, or "" as the system has them.
 type ThemeJSON struct {
 	Theme string `json:"theme"`

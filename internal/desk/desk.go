@@ -10,7 +10,6 @@ import (
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/fault"
-	"claimbench/internal/history"
 	"claimbench/internal/house"
 	"claimbench/internal/store"
 )
@@ -20,8 +19,8 @@ type Desk struct {
 	h   *house.House
 	log *slog.Logger
 
-	pagesMu   sync.Mutex
-	pagesKept *history.Pages // nil until the first page of the history
+	pagesMu  sync.Mutex
+	pagesKey []byte // nil until somebody needs it
 }
 
 // New makes the desk of a House. What a page can do without, and what failed, goes to log; nil is slog.Default().

@@ -36,6 +36,7 @@ const (
 	TabClaims      Tab = "claims"
 	TabSets        Tab = "sets"
 	TabHistory     Tab = "history"
+	TabDashboard   Tab = "dashboard"
 	TabUsers       Tab = "users"
 	TabCollections Tab = "collections"
 	TabSources     Tab = "sources"
@@ -59,6 +60,7 @@ var entrances = []entrance{
 	{TabClaims, false, []permission{{auth.ThingClaim, auth.Read}}},
 	{TabSets, false, []permission{{auth.ThingClaimSet, auth.Read}}},
 	{TabHistory, false, []permission{{auth.ThingHistory, auth.Read}}},
+	{TabDashboard, false, []permission{{auth.ThingReview, auth.Read}}},
 	{TabUsers, true, []permission{{auth.ThingUser, auth.Read}}},
 	{TabCollections, true, []permission{{auth.ThingCollection, auth.Write}}},
 	{TabSources, true, []permission{{auth.ThingSource, auth.Write}}},

@@ -324,20 +324,26 @@ func (l *look) proved(out *PastEvent, seq int64) error {
 	return out.Proof.Check(hash)
 }
 
-// pages reads and writes the addresses of older pages. Its key is the database's, and is read once.
+// pages reads and writes the addresses of older pages.
 func (d *Desk) pages(ctx context.Context) (history.Pages, error) {
+	key, err := d.pageKey(ctx)
+	if err != nil {
+		return history.Pages{}, err
+	}
+	return history.NewPages(key)
+}
+
+// pageKey is the key of what readers may not guess: addresses of older pages, letters in place of names. It is the
+// database's, and is read once.
+func (d *Desk) pageKey(ctx context.Context) ([]byte, error) {
 	d.pagesMu.Lock()
 	defer d.pagesMu.Unlock()
-	if d.pagesKept == nil {
+	if d.pagesKey == nil {
 		key, err := history.PageKey(ctx, d.h.DB)
 		if err != nil {
-			return history.Pages{}, err
+			return nil, err
 		}
-		kept, err := history.NewPages(key)
-		if err != nil {
-			return kept, err
-		}
-		d.pagesKept = &kept
+		d.pagesKey = key
 	}
-	return *d.pagesKept, nil
+	return d.pagesKey, nil
 }

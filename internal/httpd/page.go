@@ -3,7 +3,6 @@ package httpd
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -103,6 +102,8 @@ func tabOf(t desk.Tab, c auth.CollectionID) (word, url string) {
 		return "Claims", under(c, "claims")
 	case desk.TabSets:
 		return "Claim sets", under(c, "sets")
+	case desk.TabDashboard:
+		return "Dashboard", under(c, "dashboard")
 	}
 	return view.Phrase(string(t)), "/" + string(t)
 }
@@ -116,7 +117,7 @@ func (s *Server) themeSet(c echo.Context) error {
 	if err := bind(c, &form); err != nil {
 		return err
 	}
-	life := 365 * 24 * time.Hour
+	life := year
 	if form.Theme != "light" && form.Theme != "dark" {
 		form.Theme, life = "", gone
 	}

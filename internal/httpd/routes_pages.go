@@ -29,6 +29,7 @@ func (s *Server) routesPeople() []route {
 		{post, "/link/:token", anybody().takes(signInBody), s.linkSpend},
 		{post, "/theme", anybody().takes(signInBody), s.themeSet},
 		{get, "/settings", signedInOnly(), s.settings},
+		{post, "/settings/zone", signedInOnly().takes(signInBody), s.zoneSet},
 		{post, "/settings/password", signedInOnly(), s.passwordSet},
 		{post, "/settings/reset-notice", signedInOnly(), s.resetDismiss},
 		{post, "/settings/sessions/end", signedInOnly(), s.sessionsEnd},
@@ -144,6 +145,8 @@ func (s *Server) routesDeciding() []route {
 		{post, "/sets/:id/freeze", may(auth.ThingClaimSet, auth.Freeze), s.claimsetFreeze},
 		{post, "/sets/:id/correct", may(auth.ThingClaimSet, auth.Write), s.claimsetCorrect},
 		{post, "/sets/:id/export", may(auth.ThingClaimSet, auth.Export).streaming(), s.claimsetExport},
+		{get, "/collections/:collection/dashboard", may(auth.ThingReview, auth.Read).asks(words("zone")), s.dashboard},
+		{get, "/collections/:collection/agreement", may(auth.ThingReview, auth.Read), s.agreement},
 		{get, "/history", may(auth.ThingHistory, auth.Read).asks(
 			words("object", "action", "actor", "before")), s.history},
 		{get, "/history/verify", may(auth.ThingHistory, auth.ReadAll), s.historyVerifyAsk},

@@ -28,6 +28,7 @@ func (s *Server) settingsPage(c echo.Context, seen desk.Settings) *view.Settings
 	page.Themes = []view.Option{{Value: "", Word: "As the system", Chosen: page.Theme == ""},
 		{Value: "light", Word: "Light", Chosen: page.Theme == "light"}, {Value: "dark", Word: "Dark",
 			Chosen: page.Theme == "dark"}}
+	page.Zone, page.Zones = cookieValue(c, zoneCookie), view.Codes("", zonesOffered...)
 	return page
 }
 

@@ -60,7 +60,7 @@ func VerdictOf(r Reason) claims.Verdict {
 // What is read at once of how a collection agrees.
 const (
 	MostAgreementRounds = 20_000 // kinds of rounds, the most frequent
-	MostAgreementPairs  = 200    // pairs of people, those with the most claims in common
+	MostAgreementPairs  = 50     // pairs of people, those with the most claims in common
 )
 
 // AgreementIn reads how a collection's closed rounds agreed; it asks no permission.
@@ -97,16 +97,26 @@ func AgreementPairsIn(r *store.Rx, collection auth.CollectionID) (out []Agreemen
 	return slices.DeleteFunc(all, func(p AgreementPair) bool { return !shown[pair{p.FirstID, p.SecondID}] }), more, err
 }
 
-// AgreementOfPerson reads what one person and others said of the same claims, without who the others were: FirstID is
-// the person, SecondID 0. It asks no permission.
-func AgreementOfPerson(r *store.Rx, collection auth.CollectionID, person auth.UserID) ([]AgreementPair, error) {
-	return store.Select[AgreementPair](r, "SELECT first_id, first_verdict, second_verdict, SUM(n) AS n FROM ("+
-		"SELECT first_id, first_verdict, second_verdict, n FROM agreement_pairs WHERE collection_id = ? AND "+
-		"first_id = ? UNION ALL "+
-		"SELECT second_id, second_verdict, first_verdict, n FROM agreement_pairs WHERE collection_id = ? AND "+
-		"second_id = ?) own GROUP BY first_id, first_verdict, second_verdict ORDER BY first_verdict, second_verdict",
-		collection, person, collection, person)
+// MostAgreementLines is how many kinds of what people said against others are read at once.
+const MostAgreementLines = 5_000
+
+// AgreementByPerson reads what one person, or with 0 everybody, and others said of the same claims, without who the
+// others were: FirstID is the person, SecondID 0. It asks no permission.
+func AgreementByPerson(r *store.Rx, collection auth.CollectionID, person auth.UserID) ([]AgreementPair, error) {
+	if person == 0 {
+		return store.Select[AgreementPair](r, byPerson+" LIMIT ?", collection, 1, 0, collection, 1, 0,
+			MostAgreementLines)
+	}
+	return store.Select[AgreementPair](r, byPerson+" LIMIT ?", collection, 0, person, collection, 0, person,
+		MostAgreementLines)
 }
+
+const byPerson = "SELECT first_id, first_verdict, second_verdict, SUM(n) AS n FROM (" +
+	"SELECT first_id, first_verdict, second_verdict, n FROM agreement_pairs " +
+	"WHERE collection_id = ? AND (1 = ? OR first_id = ?) UNION ALL " +
+	"SELECT second_id, second_verdict, first_verdict, n FROM agreement_pairs " +
+	"WHERE collection_id = ? AND (1 = ? OR second_id = ?)) own " +
+	"GROUP BY first_id, first_verdict, second_verdict ORDER BY first_id, first_verdict, second_verdict"
 
 // countRound counts a round that its reviews have closed, by those of them that stand. One alone agrees with nobody.
 func countRound(tx *store.Tx, c claims.Claim, standing []Review) error {

@@ -128,7 +128,7 @@ func wantOwn(t *testing.T, x bench, name string, want []string) {
 	t.Helper()
 	var got []string
 	if err := x.DB.Read(roomtest.Ctx(), func(r *store.Rx) error {
-		all, err := review.AgreementOfPerson(r, x.claim.CollectionID, auth.UserID(x.As(name).UserID))
+		all, err := review.AgreementByPerson(r, x.claim.CollectionID, auth.UserID(x.As(name).UserID))
 		for _, p := range all {
 			got = append(got, fmt.Sprintf("%s %s %d", p.FirstVerdict, p.SecondVerdict, p.N))
 		}

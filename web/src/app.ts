@@ -13,6 +13,7 @@ import { startParts } from "./parts";
 import { startPassages } from "./passages";
 import { startSelect } from "./select";
 import { startVerdict } from "./verdict";
+import { startZone } from "./zone";
 
 startFonts(document);
 startForms(document); // before the parts: what is typed is back in a form when it gets the focus
@@ -24,3 +25,4 @@ startPalette(document);
 startList(document);
 startSelect(document);
 startLive(document);
+startZone(document);

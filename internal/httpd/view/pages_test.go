@@ -3,7 +3,7 @@ package view
 // samples gives every page's samples, the ordinary day first.
 func samples() []Page {
 	out := append(workSamples(), listSamples()...)
-	out = append(out, anchorSamples()...)
+	out = append(append(out, anchorSamples()...), figureSamples()...)
 	return append(out, peopleSamples()...)
 }
 

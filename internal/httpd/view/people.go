@@ -177,7 +177,9 @@ type Settings struct {
 	Shell
 	Roles    []RoleRow
 	Themes   []Option
-	Password string // URL
+	Zone     string   // the time zone that was chosen, "" for the browser's
+	Zones    []Option // offered; any other may be typed
+	Password string   // URL
 	SignOut  string
 	EndAll   string
 	Wrong    Wrong

@@ -1,0 +1,88 @@
+package desk
+
+import (
+	"claimbench/internal/claims"
+)
+
+// DashboardJSON is how a collection stands, for programs.
+type DashboardJSON struct {
+	At            Time           `json:"at"`
+	Zone          string         `json:"zone"` // whose days they are
+	All           ProgressJSON   `json:"all"`
+	Languages     []ProgressJSON `json:"languages"`
+	VerdictsByDay []DayJSON      `json:"verdicts_by_day"`
+	Backlog       BacklogJSON    `json:"backlog"`
+	TimeToVerdict []TookJSON     `json:"time_to_verdict"` // all first, then by language
+	Agreement     AgreementJSON  `json:"agreement"`
+}
+
+// ProgressJSON is how many claims stand where.
+type ProgressJSON struct {
+	Language     string `json:"language,omitempty"`
+	Corroborated int    `json:"corroborated"`
+	Disputed     int    `json:"disputed"`
+	Unverified   int    `json:"unverified"`
+	Open         int    `json:"open"` // with those in conflict
+	InConflict   int    `json:"in_conflict"`
+	Candidates   int    `json:"candidates"`
+	Rejected     int    `json:"rejected"`
+}
+
+// DayJSON is one day with its verdicts.
+type DayJSON struct {
+	Day          string `json:"day"` // 2026-11-28
+	Corroborated int    `json:"corroborated"`
+	Disputed     int    `json:"disputed"`
+	Unverified   int    `json:"unverified"`
+}
+
+// BacklogJSON is how long open claims have waited.
+type BacklogJSON struct {
+	Groups     []AgeJSON `json:"groups"`
+	Oldest     claims.ID `json:"oldest_claim,omitempty"`
+	OldestFor  int64     `json:"oldest_seconds"`
+	HalfLonger int64     `json:"half_longer_than_seconds"` // to the hour
+}
+
+// AgeJSON is how many claims have waited from so many days on, up to the next group.
+type AgeJSON struct {
+	FromDays int `json:"from_days"`
+	N        int `json:"n"`
+}
+
+// TookJSON is how long decisions took.
+type TookJSON struct {
+	Language string `json:"language,omitempty"`
+	N        int    `json:"n"`
+	Median   int64  `json:"median_seconds"`
+	Low      int64  `json:"lower_quartile_seconds"`
+	High     int64  `json:"upper_quartile_seconds"`
+}
+
+// JSON is the page for programs.
+func (b Dashboard) JSON() DashboardJSON {
+	out := DashboardJSON{At: Time(b.At), Zone: b.Zone.String(), All: b.All.json(), Languages: []ProgressJSON{},
+		VerdictsByDay: []DayJSON{}, TimeToVerdict: []TookJSON{}, Agreement: b.Agreement.JSON(),
+		Backlog: BacklogJSON{Oldest: b.Oldest, OldestFor: int64(b.OldestFor.Seconds()),
+			HalfLonger: int64(b.HalfFor.Seconds())}}
+	for _, s := range b.Langs {
+		out.Languages = append(out.Languages, s.json())
+	}
+	for _, d := range b.Days {
+		out.VerdictsByDay = append(out.VerdictsByDay, DayJSON{d.Day.Format("2006-01-02"),
+			d.Verdicts[claims.Corroborated], d.Verdicts[claims.Disputed], d.Verdicts[claims.Unverified]})
+	}
+	for i, n := range b.Ages {
+		out.Backlog.Groups = append(out.Backlog.Groups, AgeJSON{AgeFrom[i], n})
+	}
+	for _, t := range b.Took {
+		out.TimeToVerdict = append(out.TimeToVerdict, TookJSON{t.Lang, t.N, int64(t.Half.Seconds()),
+			int64(t.Low.Seconds()), int64(t.High.Seconds())})
+	}
+	return out
+}
+
+func (s Progress) json() ProgressJSON {
+	return ProgressJSON{s.Lang, s.Verdicts[claims.Corroborated], s.Verdicts[claims.Disputed],
+		s.Verdicts[claims.Unverified], s.Open, s.InConflict, s.Candidates, s.Rejected}
+}
