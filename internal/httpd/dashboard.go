@@ -37,7 +37,6 @@ func (s *Server) dashboardPage(c echo.Context, in auth.CollectionID, b desk.Dash
 	p := &view.Dashboard{Shell: s.framed(c, "Dashboard", "Dashboard", b.Frame), AsOf: asOf, Sums: sums(b),
 		Refresh: c.Request().URL.RequestURI(),
 		More:    view.Link{URL: under(in, "agreement"), Word: "All figures of agreement"}}
-	p.Keys = []view.Key{{Caps: []string{"r"}, Word: "refresh", Bar: true}}
 	p.Charts = []view.Chart{progressChart(b), daysChart(b), backlogChart(b), tookChart(b), languagesChart(b),
 		agreementChart(b.Agreement, true)}
 	return p

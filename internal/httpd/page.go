@@ -81,7 +81,8 @@ func (s *Server) framed(c echo.Context, title, here string, f desk.Frame) view.S
 
 // goActs are the acts of the keys that lead to the parts of the workbench.
 var goActs = map[desk.Tab]string{desk.TabQueue: "go-queue", desk.TabArticles: "go-articles",
-	desk.TabClaims: "go-claims", desk.TabSets: "go-sets", desk.TabHistory: "go-history"}
+	desk.TabClaims: "go-claims", desk.TabSets: "go-sets", desk.TabHistory: "go-history",
+	desk.TabDashboard: "go-dashboard"}
 
 func rolesWord(roles []auth.Role) string {
 	out := make([]string, len(roles))
