@@ -23,7 +23,7 @@ func (f *filler) work(ctx context.Context, c claims.Claim) (claims.State, error)
 		return claims.Candidate, nil
 	}
 	if luck -= stay; luck < rejected {
-		_, err := f.Claims.Reject(ctx, f.reviewer(c, 0), c.ID, c.Version, "Says nothing that could be checked.")
+		_, err := f.Claims.Reject(ctx, f.reviewer(c, 0), c.ID, c.Version, claims.NoFact)
 		return claims.Rejected, err
 	}
 	c, err := f.Claims.Accept(ctx, f.reviewer(c, 0), c.ID, c.Version)

@@ -78,7 +78,7 @@ func TestReanchor(t *testing.T) {
 		latin := w.Claim(a, "سخنگو گفت که ۱۲۰۰ ایمیل", "۱۲۰۰ ایمیل")
 		gone := w.Claim(a, "وقالت الوزارة إن 1500 رسالة سرقت من السفارة يوم الاثنين", "سرقت 1500 رسالة")
 		if _, err := w.Claims.Reject(roomtest.Ctx(), w.As("reviewer-1"), rejected.ID, rejected.Version,
-			"no"); err != nil {
+			claims.NoClaim); err != nil {
 			t.Fatal(err)
 		}
 		raw := strings.NewReplacer("1,200", "1,300", "被害はない", "被害はある",
@@ -270,7 +270,7 @@ func TestRejectedIsNotProposedAgain(t *testing.T) {
 	a := w.Article(articles.Import{Raw: body, Lang: "en"})
 	all := candidates(t, w, a)
 	for _, c := range all {
-		if _, err := w.Claims.Reject(roomtest.Ctx(), w.As("reviewer-1"), c.ID, c.Version, "no"); err != nil {
+		if _, err := w.Claims.Reject(roomtest.Ctx(), w.As("reviewer-1"), c.ID, c.Version, claims.NoClaim); err != nil {
 			t.Fatal(err)
 		}
 	}

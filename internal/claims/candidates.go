@@ -30,14 +30,14 @@ func open(tx *store.Tx, actor auth.Actor, c *Claim) error {
 	return nil
 }
 
-// Reject ends a candidate that is no claim.
-func (s *Service) Reject(ctx context.Context, actor auth.Actor, id ID, version int64, reason string) (_ Claim,
+// Reject ends a candidate that is no claim. The history keeps the reason as people read it.
+func (s *Service) Reject(ctx context.Context, actor auth.Actor, id ID, version int64, why WhyNot) (_ Claim,
 	err error) {
-	defer fault.In(&err, "claims.Reject(%d)", id)
-	if err := text.CheckReason(&reason, "", ""); err != nil {
+	defer fault.In(&err, "claims.Reject(%d, %s)", id, why)
+	if err := WhyNots.Check("reason", why); err != nil {
 		return Claim{}, err
 	}
-	return s.change(ctx, actor, id, version, auth.ThingCandidate, "candidate.rejected", reason,
+	return s.change(ctx, actor, id, version, auth.ThingCandidate, "candidate.rejected", WhyNots.Word(why),
 		func(_ *store.Tx, c *Claim) error {
 			if err := Rejectable(*c); err != nil {
 				return err

@@ -49,7 +49,7 @@ func TestCandidates(t *testing.T) {
 			t.Errorf("accepted twice: %v", err)
 		}
 		last := all[len(all)-1]
-		gone, err := w.Claims.Reject(roomtest.Ctx(), rev, last.ID, last.Version, "a threat, not a fact")
+		gone, err := w.Claims.Reject(roomtest.Ctx(), rev, last.ID, last.Version, claims.NoFact)
 		if err != nil || gone.State != claims.Rejected {
 			t.Fatalf("Reject = %+v, %v", gone, err)
 		}

@@ -31,7 +31,7 @@ func TestFateOfProposals(t *testing.T) {
 		if _, err := w.Claims.Accept(ctx, reviewer, c[0].ID, c[0].Version); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := w.Claims.Reject(ctx, reviewer, c[1].ID, c[1].Version, "no claim"); err != nil {
+		if _, err := w.Claims.Reject(ctx, reviewer, c[1].ID, c[1].Version, claims.NoClaim); err != nil {
 			t.Fatal(err)
 		}
 		words := claims.Words{Span: text.Span{Start: c[2].Start, End: c[2].End}, Exact: c[2].Exact,

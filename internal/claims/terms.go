@@ -140,7 +140,7 @@ const (
 )
 
 // WhyNots are the reasons for rejecting a candidate, in the order of their keys.
-var WhyNots = term.New("reason for rejecting a candidate",
+var WhyNots = term.New("reason to reject a candidate",
 	term.Term[WhyNot]{Name: NoFact, Word: "not checkable", About: "Nothing could settle it."},
 	term.Term[WhyNot]{Name: AnOpinion, Word: "an opinion", About: "It is what somebody thinks of it."},
 	term.Term[WhyNot]{Name: Repeated, Word: "said already", About: "Another claim says the same."},

@@ -332,7 +332,7 @@ func TestManyDecideAtOnce(t *testing.T) {
 				case i%2 == 0:
 					_, err = w.Claims.Accept(roomtest.Ctx(), reviewer, row.Claim.ID, 1)
 				default:
-					_, err = w.Claims.Reject(roomtest.Ctx(), reviewer, row.Claim.ID, 1, "")
+					_, err = w.Claims.Reject(roomtest.Ctx(), reviewer, row.Claim.ID, 1, claims.NoClaim)
 				}
 				if err != nil && fault.KindOf(err) != fault.Conflict {
 					failed <- err

@@ -42,6 +42,7 @@ func (OriginRefusalJSON) answer()    {}
 func (OriginStatedJSON) answer()     {}
 func (PassageRefusedJSON) answer()   {}
 func (PassagesJSON) answer()         {}
+func (QuestionJSON) answer()         {}
 func (PastJSON) answer()             {}
 func (Person) answer()               {}
 func (PersonChangedJSON) answer()    {}

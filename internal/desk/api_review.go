@@ -52,6 +52,8 @@ type RoundJSON struct {
 	ReopenReason string           `json:"reopen_reason,omitempty"`
 	Reviews      List[ReviewJSON] `json:"reviews"`
 	Decision     *DecisionJSON    `json:"decision,omitempty"`
+	Questions    []QuestionJSON   `json:"questions"` // what was asked of reviewers while it was in conflict
+	Otherwise    bool             `json:"otherwise"` // it was decided otherwise than the reader's own review
 }
 
 // DecisionJSON is what a round ended with.
@@ -81,6 +83,11 @@ func (v Reviewing) JSON() List[RoundJSON] {
 		for _, rv := range rd.Reviews {
 			x.Reviews.Items = append(x.Reviews.Items, ReviewOf(rv))
 		}
+		x.Questions = []QuestionJSON{}
+		for _, q := range rd.Questions {
+			x.Questions = append(x.Questions, q.JSON())
+		}
+		_, x.Otherwise = rd.Otherwise()
 		if d := rd.Decision; d != nil {
 			x.Decision = &DecisionJSON{Adjudicator: d.AdjudicatorID, Verdict: d.Verdict, Reason: d.Reason,
 				Rationale: d.Rationale, Causes: some(stringsOf(d.Causes)), Evidence: some(d.Evidence),

@@ -18,6 +18,7 @@ type Deciding struct {
 	Evidence  []evidence.Shown
 	Reviewing Reviewing
 	Unsent    *review.Unsent // what this person typed and did not send; only on pages on which they review
+	Next      claims.ID      // of a conflict: the one after it that this person may decide, 0 for none
 	Locked    string         // why this very person may not decide, though their role may; "" when they may
 }
 
@@ -76,7 +77,8 @@ func (d *Desk) Adjudicate(ctx context.Context, actor auth.Actor, id claims.ID) (
 			}
 		}
 		out.Locked = message(review.Adjudicator(out.Claim, mine, actor.UserID))
-		return nil
+		out.Next, err = l.nextConflict(out.Claim)
+		return err
 	})
 	return out, err
 }

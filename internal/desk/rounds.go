@@ -28,7 +28,9 @@ type RoundSeen struct {
 	Decision *review.Decision
 	Named    bool // names may stand beside the letters
 	Veiled   bool // it is open, and only the person's own review is shown
-	Unknown  bool // whether anybody has reviewed in it is not shown: there is nothing but its number
+	// what was asked of reviewers while it was in conflict
+	Questions []QuestionSeen
+	Unknown   bool // whether anybody has reviewed in it is not shown: there is nothing but its number
 }
 
 // ReviewSeen is a review that a person may see. Letter is its pseudonym in its round, "" where letters would tell of
@@ -48,6 +50,19 @@ func (v Reviewing) Present() *RoundSeen {
 		}
 	}
 	return nil
+}
+
+// Otherwise says that the round was decided otherwise than this person's own review in it.
+func (rd RoundSeen) Otherwise() (own *ReviewSeen, otherwise bool) {
+	if rd.Decision == nil {
+		return nil, false
+	}
+	for i, rv := range rd.Reviews {
+		if rv.Mine && rv.SupersededAt == nil {
+			return &rd.Reviews[i], rv.Verdict != rd.Decision.Verdict
+		}
+	}
+	return nil, false
 }
 
 // Standing lists the reviews of the present round that were not superseded, by letter.
@@ -173,7 +188,7 @@ func (l *look) reviewing(c claims.Claim, before int) (Reviewing, error) {
 		v.Rounds = append([]RoundSeen{unknown}, v.Rounds...)
 	}
 	l.nameReviewers(v)
-	return v, nil
+	return v, l.questions(w, &v)
 }
 
 // round is one round as the person sees it, and whether it is there for them at all.

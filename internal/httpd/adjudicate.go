@@ -9,6 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"claimbench/internal/articles"
 	"claimbench/internal/claims"
 	"claimbench/internal/desk"
 	"claimbench/internal/evidence"
@@ -45,17 +46,53 @@ func (s *Server) adjudicatePage(c echo.Context) (*view.Adjudicate, desk.Deciding
 	if seen.Locked != "" {
 		p.Locked, p.May = true, seen.Locked
 	}
-	p.Fixed = true
-	showConflict(p, standing)
-	shown := showEvidence(seen.Evidence, seen.Names, false)
-	for i, it := range seen.Evidence {
-		row := view.UsedEvidence{Evidence: shown[i], Keep: true}
-		for _, rv := range standing {
-			row.By = append(row.By, slices.Contains(rv.Evidence, it.ID))
-		}
-		p.Evidence = append(p.Evidence, row)
+	p.Fixed, p.Back = true, withQuery(under(seen.In(), "queue"), "tab", string(review.TabConflict), "claim", itoa(n))
+	if seen.Next != 0 {
+		p.Next = claimURL(seen.Next) + "/adjudicate"
 	}
+	p.Ask = view.Ask{Action: claimURL(n) + "/questions"}
+	if rd := seen.Reviewing.Present(); rd != nil {
+		p.Questions = showQuestions(rd.Questions, seen.Names)
+	}
+	for _, rv := range standing {
+		p.Ask.Letters = append(p.Ask.Letters, rv.Letter)
+	}
+	showConflict(p, standing)
+	p.Evidence = unionOf(seen, standing)
 	return p, seen, nil
+}
+
+// unionOf is all that the reviews rest on and what else is linked, by article and sentence, so that items of one
+// sentence stand together; what a review used is kept until the editor drops it.
+func unionOf(seen desk.Deciding, standing []desk.ReviewSeen) []view.UsedEvidence {
+	order := make([]int, len(seen.Evidence))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return besides(seen.Evidence[i], seen.Evidence[j]) })
+	shown := showEvidence(seen.Evidence, seen.Names, false)
+	var out []view.UsedEvidence
+	for k, i := range order {
+		it := seen.Evidence[i]
+		row := view.UsedEvidence{Evidence: shown[i], First: k == 0 || besides(it, seen.Evidence[order[k-1]]) != 0}
+		for _, rv := range standing {
+			used := slices.Contains(rv.Evidence, it.ID)
+			row.By, row.Keep = append(row.By, used), row.Keep || used && !it.Withheld
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+// besides orders items by the sentence that they quote; 0 says that it is one.
+func besides(a, b evidence.Shown) int {
+	article := func(it evidence.Shown) articles.ID {
+		if it.ArticleID == nil {
+			return 0
+		}
+		return *it.ArticleID
+	}
+	return cmp.Or(cmp.Compare(article(a), article(b)), cmp.Compare(a.URL, b.URL), cmp.Compare(a.Sentence, b.Sentence))
 }
 
 // showConflict shows the reviews that disagree, and beside each verdict who gave it.
@@ -115,13 +152,15 @@ type adjudicationForm struct {
 	Rationale          string         `form:"rationale" json:"rationale"`
 	Searched           string         `form:"searched" json:"searched"`
 	Evidence           []evidence.ID  `form:"evidence" json:"evidence"`
+	Kept               bool           `form:"kept" json:"-"` // evidence says what was kept, also when it is nothing
 	Cause              []review.Cause `form:"cause" json:"causes"`
 	Round              int            `form:"round" json:"round"`
 	Version            int64          `form:"version" json:"version"`
 	Adopt              string         `form:"adopt" json:"adopt"`
 }
 
-// adopt takes over a review's verdict with its evidence, and its rationale where the editor wrote none.
+// adopt takes over a review's verdict with its reason and evidence, without what the editor dropped of it, and its
+// rationale where the editor wrote none.
 func (f *adjudicationForm) adopt(v desk.Reviewing) error {
 	if f.Adopt == "" {
 		f.Reason = draftForm{Verdict: f.Verdict, Reason: f.Reason, ReasonCorroborated: f.ReasonCorroborated,
@@ -130,7 +169,11 @@ func (f *adjudicationForm) adopt(v desk.Reviewing) error {
 	}
 	for _, rv := range v.Standing() {
 		if rv.Letter == f.Adopt {
-			f.Verdict, f.Reason, f.Evidence, f.Searched = rv.Verdict, rv.Reason, rv.Evidence, rv.Searched
+			kept := slices.Clone(rv.Evidence)
+			if f.Kept {
+				kept = slices.DeleteFunc(kept, func(e evidence.ID) bool { return !slices.Contains(f.Evidence, e) })
+			}
+			f.Verdict, f.Reason, f.Evidence, f.Searched = rv.Verdict, rv.Reason, kept, rv.Searched
 			if f.Rationale == "" {
 				f.Rationale = rv.Rationale
 			}
@@ -165,7 +208,7 @@ func (s *Server) adjudicate(c echo.Context) error {
 			return filled(page, second, func(p *view.Adjudicate) { form.fill(p, guardMistakes(err, w)) })
 		})
 	}
-	return s.done(c, withQuery(under(cl.CollectionID, "queue"), "tab", string(review.TabConflict)), "Claim "+itoa(n)+
+	return s.done(c, s.afterConflict(c, cl), "Claim "+itoa(n)+
 		" decided as "+cl.Verdict.Word()+"; another editor approves it", desk.JSONOf(cl))
 }
 

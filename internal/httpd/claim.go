@@ -56,7 +56,7 @@ func (s *Server) claimPage(c echo.Context, seen desk.Claim) *view.ClaimPage {
 		EvidenceOf: showServes(seen.Serves, seen.Names), Rounds: showRounds(seen.Reviewing, seen.Names),
 		Actions: actions(seen.Head, seen.Reviewing.Mine != nil)}
 	inPlace(p.Evidence, seen.Evidence, actorOf(c).UserID, url)
-	p.Fixed = true
+	p.Fixed, p.ToMe = true, showToMe(seen.Reviewing, url)
 	if seen.Acts.Has(desk.Edit) {
 		p.Same = sameLater(seen.Claim.ID)
 	}

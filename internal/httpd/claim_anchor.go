@@ -236,7 +236,7 @@ func anchorSteps(p *view.ClaimAnchor, seen desk.Moving, proposed bool) {
 		p.Confirm = url + "/anchor/confirm"
 	}
 	if seen.Acts.Has(desk.Reject) {
-		p.Ending, p.EndWord = url+"/reject", "Reject"
+		p.Ending, p.EndWord, p.WhyNots = url+"/reject", "Reject", view.Options(claims.WhyNots, "")
 	} else if seen.Acts.Has(desk.Withdraw) {
 		p.Ending, p.EndWord = url+"/withdraw", "Withdraw"
 	}

@@ -43,7 +43,7 @@ func (s *Server) claimEditPage(c echo.Context) (*view.ClaimEdit, desk.Editing, e
 	}
 	page.Brackets = showBrackets(cl, seen.Brackets, seen.Place, url+"/edit")
 	if seen.Acts.Has(desk.Reject) {
-		page.Reject = url + "/reject"
+		page.Reject, page.WhyNots = url+"/reject", view.Options(claims.WhyNots, "")
 	}
 	if seen.Acts.Has(desk.Withdraw) {
 		page.Withdraw = url + "/withdraw"
@@ -150,7 +150,12 @@ func (s *Server) stepRefused(c echo.Context, n claims.ID, err error, reason stri
 	}
 	return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
 		page, _, err := s.claimEditPage(c)
-		return filled(page, err, func(p *view.ClaimEdit) { p.Wrong, p.Reason = w, reason })
+		return filled(page, err, func(p *view.ClaimEdit) {
+			p.Wrong, p.Reason = w, reason
+			if p.Reject != "" {
+				p.WhyNots = view.Options(claims.WhyNots, claims.WhyNot(reason))
+			}
+		})
 	})
 }
 
@@ -164,7 +169,7 @@ func (s *Server) claimAccept(c echo.Context) error {
 // claimReject ends a candidate that is no claim.
 func (s *Server) claimReject(c echo.Context) error {
 	return s.step(c, "rejected", func(n claims.ID, f *versionForm) (claims.Claim, error) {
-		return s.Claims.Reject(c.Request().Context(), actorOf(c), n, f.Version, strings.ReplaceAll(f.Reason, "_", " "))
+		return s.Claims.Reject(c.Request().Context(), actorOf(c), n, f.Version, claims.WhyNot(f.Reason))
 	})
 }
 

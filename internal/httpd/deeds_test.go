@@ -186,7 +186,7 @@ func (w full) deedsOfClaims(t *testing.T) []deedDone {
 		{"/claims/:id/draft", "reviewer-1", at(kept) + "/draft", fixed(`{"verdict":"unverified","rationale":"Half."}`)},
 		{"/drafts/discard", "reviewer-1", "/drafts/discard", fixed(`{"claim":` + itoa(kept.ID) + `}`)},
 		{"/claims/:id/reject", "reviewer-1", claimURL(first) + "/reject", versions(first,
-			`{"version":$v,"reason":"no claim"}`)},
+			`{"version":$v,"reason":"not_a_claim"}`)},
 		{"/claims/:id/restore", "reviewer-1", claimURL(first) + "/restore", versions(first, `{"version":$v}`)},
 		{"/claims/:id/accept", "reviewer-1", claimURL(second) + "/accept", versions(second, `{"version":$v}`)},
 		{"/claims/:id/edit", "reviewer-1", at(main) + "/edit", versions(main.ID,
@@ -241,6 +241,13 @@ func (w full) deedsOfClaims(t *testing.T) []deedDone {
 		{"/claims/:id/reviews", "reviewer-1", at(hot) + "/reviews", versions(hot.ID, rate+no+`}`)},
 		{"/claims/:id/reviews", "reviewer-2", at(hot) + "/reviews", versions(hot.ID,
 			rate+strings.ReplaceAll(yes, itoa(item.ID), itoa(old.ID))+`}`)},
+		{"/claims/:id/questions", "editor-1", at(hot) + "/questions", func() string {
+			return versions(hot.ID, `{"round":$r,"letter":"`+w.letterOf(t, hot.ID, claims.Unverified)+
+				`","question":"Which archive?"}`)()
+		}},
+		{"/claims/:id/answers", "reviewer-1", at(hot) + "/answers", func() string {
+			return `{"question":"` + w.questionTo(t, hot.ID, "reviewer-1") + `","answer":"The city's."}`
+		}},
 		{"/claims/:id/adjudications", "editor-1", at(hot) + "/adjudications", versions(hot.ID,
 			`{"version":$v,"round":$r,`+no+`,"rationale":"Nothing more is known.","causes":[]}`)},
 	}
@@ -270,6 +277,32 @@ func (w full) notice(t *testing.T, name string) func() string {
 		}
 		return fmt.Sprintf(`{"notice":%q}`, seen.List[0].Public)
 	}
+}
+
+// letterOf is the letter under which an adjudicator sees the review with a verdict.
+func (w full) letterOf(t *testing.T, n claims.ID, v claims.Verdict) string {
+	t.Helper()
+	seen, err := w.Desk.Reviewing(roomtest.Ctx(), w.As("editor-1"), n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, rv := range seen.Standing() {
+		if rv.Verdict == v {
+			return rv.Letter
+		}
+	}
+	t.Fatalf("no review of claim %d says %s", n, v)
+	return ""
+}
+
+// questionTo names the question that waits for a person's answer.
+func (w full) questionTo(t *testing.T, n claims.ID, name string) string {
+	t.Helper()
+	seen, err := w.Desk.Reviewing(roomtest.Ctx(), w.As(name), n)
+	if err != nil || len(seen.ToMe()) != 1 {
+		t.Fatalf("%d questions to %s, %v", len(seen.ToMe()), name, err)
+	}
+	return string(seen.ToMe()[0].Public)
 }
 
 // bracketed is a candidate with brackets that wait.

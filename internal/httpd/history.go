@@ -32,7 +32,7 @@ func (s *Server) history(c echo.Context) error {
 // pastKinds are the kinds of events, the first half of an action; pastObjects are those of objects.
 var (
 	pastKinds = []string{"article", "candidate", "claim", "gloss", "comment", "evidence", "origin", "review", "round",
-		"decision", "claimset", "user", "role", "collection", "source", "duplicate", "text"}
+		"decision", "claimset", "user", "role", "collection", "source", "duplicate", "text", "question"}
 	pastObjects = append([]string{"article_origin", "duplicate_refusal", "origin_refusal", "rating", "revision"},
 		pastKinds...)
 )
@@ -94,7 +94,7 @@ func historyTitle(object string) string {
 func actionOptions(chosen string) []view.Option {
 	out := []view.Option{{Value: "", Word: "All"}}
 	for _, kind := range []string{"article", "candidate", "claim", "gloss", "comment", "evidence", "origin", "review",
-		"round", "decision", "claimset", "user", "role", "collection", "source"} {
+		"round", "question", "decision", "claimset", "user", "role", "collection", "source"} {
 		out = append(out, view.Option{Value: kind + ".", Word: view.Phrase(kind), Chosen: kind+"." == chosen})
 	}
 	return out

@@ -115,8 +115,8 @@ func (d *door) conflict(fa articles.Imported) {
 		t.Error("the adjudicator sees a name before deciding")
 	}
 	d.form("editor-1", url+"/adjudications", "round", "1", "version", itoa(d.now(cl.ID).Version), "verdict",
-		"corroborated",
-		"reason_corroborated", "primary_document", "evidence", itoa(item)).want(t,
+		"disputed",
+		"reason_disputed", "refuted", "evidence", itoa(item)).want(t,
 		http.StatusUnprocessableEntity,
 		"wrong-rationale")
 	letter := "A"

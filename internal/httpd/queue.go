@@ -160,6 +160,7 @@ func showPreview(p *view.Queue, q desk.Queue, me auth.UserID) {
 		showTriage(p, q)
 		return
 	}
+	p.ToMe = showToMe(seen.Reviewing, p.Rows[at].URL)
 	p.Actions = actions(seen.Head, seen.Reviewing.Mine != nil)
 	p.Why = nextWords[seen.Next].others
 	if len(p.Actions) > 0 && nextWords[seen.Next].yours != "" {

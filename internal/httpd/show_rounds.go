@@ -23,6 +23,11 @@ func showRounds(v desk.Reviewing, names desk.Names) []view.RoundSeen {
 		for _, rv := range rd.Reviews {
 			seen.Reviews = append(seen.Reviews, showReview(rv, names))
 		}
+		seen.Questions = showQuestions(rd.Questions, names)
+		if own, otherwise := rd.Otherwise(); otherwise {
+			seen.Otherwise = "Resolved differently from you: you said " + own.Verdict.Word() + ", the decision is " +
+				rd.Decision.Verdict.Word() + "."
+		}
 		if rd.Decision != nil {
 			seen.Decision = showDecision(*rd.Decision, names)
 		}

@@ -21,7 +21,7 @@ type Adjudication struct {
 	ClaimID claims.ID
 	Round   int
 	Version int64 // of the claim, as the editor read it; 0: not stated, the round alone is compared
-	Draft         // Rationale is always needed
+	Draft         // Rationale is needed when the verdict is none that a standing review gave
 	Causes  []Cause
 }
 
@@ -76,6 +76,9 @@ func (s *Service) Adjudicate(ctx context.Context, actor auth.Actor, a Adjudicati
 			if err := Adjudicator(c, reviews, actor.UserID); err != nil {
 				return c, err
 			}
+			if err := a.explained(reviews); err != nil {
+				return c, err
+			}
 			if err := evidence.Hold(tx, c); err != nil {
 				return c, err
 			}
@@ -115,16 +118,24 @@ func (a *Adjudication) check() error {
 	if err := checkDraft(&a.Draft, nil); err != nil {
 		return err
 	}
-	if a.Rationale == "" {
-		return fault.New(fault.Invalid, "Say why you decide so: the reviewers and the auditor read it.").With(
-			"rationale", "A decision needs its reasons in words.")
-	}
 	for _, c := range a.Causes {
 		if err := Causes.Check("causes", c); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// explained says whether a decision that no reviewer of the round came to is given a reason in words.
+func (a *Adjudication) explained(reviews []Review) error {
+	given := slices.ContainsFunc(reviews, func(rv Review) bool {
+		return rv.SupersededAt == nil && rv.Verdict == a.Verdict
+	})
+	if given || a.Rationale != "" {
+		return nil
+	}
+	return fault.New(fault.Invalid, "No reviewer came to this verdict. Say why you decide so: the reviewers and the "+
+		"auditor read it.").With("rationale", "A decision against all reviews needs its reasons in words.")
 }
 
 // otherRound refuses what was meant for another round than the claim's present one.

@@ -165,6 +165,15 @@ func HistoryRows() []history.Rows {
 				return yield(Object(x), reviewFields(x, names[x.RoundID]), reviewTexts(x))
 			})
 		}},
+		{Kind: "question", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
+			names, err := roundNames(r)
+			if err != nil {
+				return err
+			}
+			return store.Each(r, func(x Question) error {
+				return yield(questionObject(x), questionFields(x, names[x.RoundID]), questionTexts(x))
+			})
+		}},
 		{Kind: "decision", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
 			names, err := roundNames(r)
 			if err != nil {

@@ -96,6 +96,8 @@ const (
 	Guideline Cause = "guideline"
 	Slip      Cause = "slip"
 	Edge      Cause = "edge"
+	Judgement Cause = "judgement"
+	Other     Cause = "other"
 )
 
 // Causes are what an adjudicator may name as the cause of a disagreement.
@@ -104,6 +106,8 @@ var Causes = term.New("cause of disagreement",
 	term.Term[Cause]{Name: Guideline, Word: "guideline gap", About: "The rules do not say what to do here."},
 	term.Term[Cause]{Name: Slip, Word: "reviewer’s slip", About: "One of the reviewers made a slip."},
 	term.Term[Cause]{Name: Edge, Word: "edge case", About: "It lies on the edge between two verdicts."},
+	term.Term[Cause]{Name: Judgement, Word: "matter of judgement", About: "Both can be argued from the same evidence."},
+	term.Term[Cause]{Name: Other, Word: "something else", About: "None of these; the reason in words says what."},
 )
 
 // Word is the cause as people read it.

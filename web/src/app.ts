@@ -3,6 +3,7 @@
 import "htmx.org";
 import { startFonts } from "./fonts";
 import { startForms } from "./forms";
+import { startKeep } from "./keep";
 import { startKeyBar } from "./keybar";
 import { startKeys } from "./keys";
 import { startList } from "./list";
@@ -12,6 +13,7 @@ import { startPalette } from "./palette";
 import { startParts } from "./parts";
 import { startPassages } from "./passages";
 import { startSelect } from "./select";
+import { startUnfold } from "./unfold";
 import { startVerdict } from "./verdict";
 import { startZone } from "./zone";
 
@@ -19,7 +21,8 @@ startFonts(document);
 startForms(document); // before the parts: what is typed is back in a form when it gets the focus
 startParts(document);
 startMembers(document);
-startKeys(document, [startVerdict(document), startPassages(document)]);
+startUnfold(document);
+startKeys(document, [startVerdict(document), startPassages(document), startKeep(document)]);
 startKeyBar(document);
 startPalette(document);
 startList(document);

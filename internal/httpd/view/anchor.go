@@ -79,9 +79,10 @@ type ClaimAnchor struct {
 	Move      string // URL to post to where the words stand unchanged; "" otherwise
 	Confirm   string // URL to post to; "" when the viewer may not settle it
 	Keep      string
-	Ending    string // URL to post to
-	EndWord   string // "Withdraw" or "Reject"
-	Look      string // URL of this page, for looking at another place
+	Ending    string   // URL to post to
+	WhyNots   []Option // the reasons to choose from, where it rejects a candidate
+	EndWord   string   // "Withdraw" or "Reject"
+	Look      string   // URL of this page, for looking at another place
 	Places    []AnchorPlace
 	Revision  int64
 	Version   int64

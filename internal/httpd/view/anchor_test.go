@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"claimbench/internal/claims"
 )
 
 func TestDifference(t *testing.T) {
@@ -74,7 +76,8 @@ func anchorSamples() []Page {
 		Word: "Compare"}}
 	unchanged := &ClaimAnchor{Shell: shell("Moved passage", "Claims"), Claim: sampleClaim(), N: 1, Of: 2,
 		Summary: "Unchanged.", Diff: &Diff{Old: was[:1], New: is[:1]}, Move: "/claims/40/anchor/move",
-		Keep: "/claims/40/anchor/keep", Ending: "/claims/40/reject", EndWord: "Reject"}
+		Keep: "/claims/40/anchor/keep", Ending: "/claims/40/reject", EndWord: "Reject",
+		WhyNots: Options(claims.WhyNots, "")}
 	locked := &ClaimAnchor{Shell: shell("Moved passage", "Claims"), Claim: sampleClaim(), N: 1, Of: 2, Summary: "Gone.",
 		Locked: "It is decided.", ReopenURL: "/claims/40/reopen"}
 	return []Page{older, moved, unchanged, locked,

@@ -169,6 +169,7 @@ type ClaimEdit struct {
 	Split        *Split
 	Merge        *Merge
 	Reject       string
+	WhyNots      []Option // the reasons for it
 	Withdraw     string
 	Reason       string
 }

@@ -190,6 +190,9 @@ type RoundSeen struct {
 	Note     string  // what is hidden and why, when something is
 	Reviews  []ReviewSeen
 	Decision *DecisionSeen
+	// what was asked of reviewers while it was in conflict
+	Questions []QuestionSeen
+	Otherwise string // that it was decided otherwise than the viewer's own review, "" when not
 }
 
 // DecisionSeen is what a round ended with.
@@ -220,6 +223,7 @@ type ClaimPage struct {
 	Same       Later      // not there for whoever merges nothing
 	FindURL    string     // the evidence picker, "" when the viewer may not link
 	Rounds     []RoundSeen
+	ToMe       []ToMe // what whoever decides the conflict asked the viewer
 	RoundsURL  string // rounds before these, "" when there are none
 	Comments   []Comment
 	EarlierURL string // comments before these, "" when there are none

@@ -1,5 +1,7 @@
 package view
 
+import "claimbench/internal/claims"
+
 // samples gives every page's samples, the ordinary day first.
 func samples() []Page {
 	out := append(workSamples(), listSamples()...)
@@ -43,6 +45,12 @@ func workSamples() []Page {
 		RoundOpen: true, EarlierURL: "/claims/40?before=abc",
 		GlossURL: "/claims/40/glosses", GlossForm: GlossForm{"en", "typed", 1}, Actions: sampleActions(),
 		Wrong: Wrong{"": "Not saved.", "text": "Say something.", "lang": "A code such as en.", "gloss": "Empty."}}
+	full.Rounds[0].Questions = sampleQuestions()
+	full.Rounds[0].Otherwise = "Resolved differently from you: you said disputed, the decision is unverified."
+	full.ToMe = []ToMe{{Action: "/claims/40/answers", Public: "abc", Back: "/claims/40", Question: fa,
+		At:     "20 Nov 2026",
+		Answer: "typed", Wrong: Wrong{"answer": "Write your answer."}}}
+	decided.ToMe = full.ToMe
 	bare := &ClaimPage{Shell: shell("Claim 40", "Claims"), Claim: ended, Restore: "/claims/40/restore"}
 	full.Same = Later{"same-40", "/claims/40/duplicates", "Perhaps there already"}
 	passages := &ClaimPassages{Shell: shell("Passages for claim 40", "Claims"), Claim: claim,
@@ -64,8 +72,11 @@ func workSamples() []Page {
 			"20 Nov 2026, 11:45", "The words changed since."}, {"C", Disputed, "conflicting", "80 of 100", Foreign{},
 			Foreign{},
 			"20 Nov 2026, 11:50", ""}},
-		Evidence: []UsedEvidence{{sampleEvidence()[0], true, []bool{true, false, true}}, {sampleEvidence()[1], false,
-			[]bool{false, true, false}}}}
+		Evidence: []UsedEvidence{{sampleEvidence()[0], true, true, []bool{true, false, true}},
+			{sampleEvidence()[1], false, false, []bool{false, true, false}}},
+		Next: "/claims/41/adjudicate", Back: "/queue",
+		Questions: sampleQuestions(), Ask: Ask{Action: "/claims/40/questions", Letters: []string{"A", "B", "C"},
+			Letter: "A", Question: "Which minutes?", Wrong: Wrong{"letter": "Choose whom you ask."}}}
 	conflict.Picker.Picks[0].Locked = "Corroborated needs supporting evidence from two origins. These passages have " +
 		"one."
 	conflict.Picker.Picks[1].Note = "A, C"
@@ -109,7 +120,8 @@ func listSamples() []Page {
 			Span: span(1, 9), Stretches: "12-14"}, {N: 2}}, Open: true,
 			Wrong: Wrong{"": "One part only."}}, Merge: &Merge{Action: "/claims/40/merge",
 			Into:  []MergeChoice{{ID: 14, Words: gb, Verdict: Unverified, Chosen: true}},
-			Wrong: Wrong{"into": "Choose one."}}, Reject: "/claims/40/reject", Reason: "typed"}
+			Wrong: Wrong{"into": "Choose one."}}, Reject: "/claims/40/reject",
+		WhyNots: Options(claims.WhyNots, "opinion"), Reason: "typed"}
 	edit.Claim.Verdict = Candidate
 	lone := &ClaimEdit{Shell: shell("Edit claim 40", "Claims"), Claim: sampleClaim(), Merge: &Merge{},
 		Withdraw: "/claims/40/withdraw"}
@@ -269,4 +281,10 @@ func sampleComments() []Comment {
 		{Name: "bbcdefghijkl", By: "reviewer-1", At: "20 Nov 2026", Text: ar, Mentions: []string{"Sam", "مریم"},
 			Quotes:   []Quote{{17, ar, Link{URL: "/articles/1", Word: "sentence 3"}}},
 			Resolved: "resolved by Sam, 20 Nov 2026", Settle: &Settle{"/claims/40/comments/reopen", "Reopen", 2}}}
+}
+
+func sampleQuestions() []QuestionSeen {
+	return []QuestionSeen{{By: "An editor", Whom: "reviewer A", Question: fa, At: "20 Nov 2026", Answer: ar,
+		AnsweredAt: "21 Nov 2026"}, {By: "editor-1", Whom: "you", Question: en("Which?"), At: "20 Nov 2026",
+		Waits: true}}
 }

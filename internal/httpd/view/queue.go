@@ -48,6 +48,7 @@ type Queue struct {
 	FindURL  string
 	Suggest  Later
 	Review   *ReviewForm
+	ToMe     []ToMe
 	Triage   *Triage // of a candidate, instead of a review
 	Why      string  // instead of a review: what happens next
 	Actions  []Action
@@ -155,11 +156,12 @@ func (r Review) Act() string {
 	return ""
 }
 
-// UsedEvidence is one item of the evidence table: who used it.
+// UsedEvidence is one item of the evidence table: who used it. First says that it is the first of its sentence.
 type UsedEvidence struct {
 	Evidence
-	Keep bool
-	By   []bool // by review, in the order of the letters
+	Keep  bool
+	First bool
+	By    []bool // by review, in the order of the letters
 }
 
 // Adjudicate is a conflict of reviews and the editor's decision.
@@ -169,7 +171,11 @@ type Adjudicate struct {
 	Reviews   []Review
 	Agreement string
 	Evidence  []UsedEvidence
+	Questions []QuestionSeen
+	Ask       Ask
 	Action    string
+	Next      string // URL of the next conflict, "" when there is none
+	Back      string // URL of the list of conflicts
 	Picker    Picker
 	Rationale string
 	Searched  string

@@ -1,0 +1,31 @@
+package view
+
+// ToMe is a question that waits for the viewer's answer.
+type ToMe struct {
+	Action   string // URL to post to
+	Public   string // names the question
+	Back     string // where the answer comes back to
+	Question Foreign
+	At       string
+	Answer   string // as typed, when it was refused
+	Wrong    Wrong
+}
+
+// QuestionSeen is what was asked of a reviewer of a conflict, and the answer.
+type QuestionSeen struct {
+	By, Whom   string // names, or letters
+	Question   Foreign
+	At         string
+	Answer     Foreign
+	AnsweredAt string // "": not yet
+	Waits      bool
+}
+
+// Ask is the form that sends a conflict back to one reviewer with a question.
+type Ask struct {
+	Action   string // URL to post to
+	Letters  []string
+	Letter   string // chosen
+	Question string
+	Wrong    Wrong
+}

@@ -1,0 +1,27 @@
+// What unfolds by a key takes the focus.
+//
+// Contract: when details[data-unfold] opens, its first field that a person fills in has the focus; a field of choices
+// with none chosen first.
+
+export function startUnfold(doc: Document): void {
+  doc.addEventListener(
+    "toggle",
+    event => {
+      const details = event.target;
+      if (!(details instanceof HTMLDetailsElement) || !details.open || !details.hasAttribute("data-unfold")) return;
+      if (details.contains(doc.activeElement) && doc.activeElement?.closest("summary") === null) return;
+      first(details)?.focus();
+    },
+    true, // it does not bubble
+  );
+}
+
+function first(details: HTMLElement): HTMLElement | undefined {
+  const fields = [...details.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input, textarea, select")];
+  return fields.find(field => {
+    if (field.type === "hidden" || field.disabled || field.getClientRects().length === 0) return false;
+    if (field.type !== "radio") return true;
+    const same = details.querySelectorAll<HTMLInputElement>(`input[type="radio"][name="${CSS.escape(field.name)}"]`);
+    return ![...same].some(choice => choice.checked);
+  });
+}
