@@ -117,6 +117,7 @@ var ownJSON = map[string]string{
 	"internal/jsonin":   "is the reader of everything else",
 	"internal/store":    "lists in columns",
 	"internal/history":  "fields of events",
+	"internal/deeds":    "what a room keeps to take an act back",
 	"internal/search":   "the mark of the index",
 	"internal/evidence": "which texts are in the file of an index",
 	"internal/claimset": "frozen claims",

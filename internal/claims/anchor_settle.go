@@ -176,7 +176,10 @@ func (s *Service) settle(ctx context.Context, actor auth.Actor, id ID, version i
 		if err := set(&after); err != nil {
 			return err
 		}
-		return s.update(tx, who, c, &after, action, "", "")
+		if err := s.update(tx, who, c, &after, action, "", ""); err != nil {
+			return err
+		}
+		return note(tx, who, action, c, after, nil)
 	})
 	return after, err
 }

@@ -189,8 +189,11 @@ func (s *Service) Bracket(ctx context.Context, actor auth.Actor, id ID, wordsVer
 			if err := settleBrackets(tx, who, taken, Accepted); err != nil {
 				return nil, err
 			}
-			if err := settleBrackets(tx, who, struck, Refused); err != nil || len(taken) == 0 {
-				return []Claim{c}, err
+			if err := settleBrackets(tx, who, struck, Refused); err != nil {
+				return nil, err
+			}
+			if len(taken) == 0 {
+				return []Claim{c}, noteBrackets(tx, who, bracketsStruck, c, c, struck)
 			}
 			after := c
 			w := Words{Statement: StatementWith(c.Statement, taken), Attribution: c.Attribution, Hedge: c.Hedge,
@@ -205,8 +208,10 @@ func (s *Service) Bracket(ctx context.Context, actor auth.Actor, id ID, wordsVer
 			if c.State == Candidate {
 				action = "candidate.edited"
 			}
-			err = s.update(tx, who, c, &after, action, whence(taken), "")
-			return []Claim{after}, err
+			if err = s.update(tx, who, c, &after, action, whence(taken), ""); err != nil {
+				return nil, err
+			}
+			return []Claim{after}, noteBrackets(tx, who, action, c, after, slices.Concat(taken, struck))
 		}))
 }
 

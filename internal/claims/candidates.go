@@ -14,11 +14,11 @@ func (s *Service) Accept(ctx context.Context, actor auth.Actor, id ID, version i
 	defer fault.In(&err, "claims.Accept(%d)", id)
 	return s.change(ctx, actor, id, version, auth.ThingCandidate, "candidate.accepted", "", func(tx *store.Tx,
 		c *Claim) error {
-		return open(tx, actor, c)
+		return s.open(tx, actor, c)
 	})
 }
 
-func open(tx *store.Tx, actor auth.Actor, c *Claim) error {
+func (s *Service) open(tx *store.Tx, actor auth.Actor, c *Claim) (err error) {
 	if err := c.see(&tx.Rx); err != nil {
 		return err
 	}
@@ -26,8 +26,29 @@ func open(tx *store.Tx, actor auth.Actor, c *Claim) error {
 		return err
 	}
 	now, by := tx.Now(), actor.UserID
-	c.State, c.Round, c.OpenedBy, c.OpenedAt = Open, 1, &by, &now
-	return nil
+	c.State, c.OpenedBy, c.OpenedAt = Open, &by, &now
+	c.Round, err = s.nextRound(&tx.Rx, *c)
+	return err
+}
+
+// nextRound is the number of the round of a claim that is opened: the first, or the one after those that it had.
+func (s *Service) nextRound(r *store.Rx, c Claim) (int, error) {
+	if c.Version <= 1 { // it was never open
+		return 1, nil
+	}
+	n, err := s.lastRound(r, c.ID)
+	return n + 1, err
+}
+
+// lastRound is the newest round of a claim in which somebody said something: a review, or a comment that waited for its
+// end. What was said in it is shown since, so another does not go by its number.
+func (s *Service) lastRound(r *store.Rx, id ID) (n int, err error) {
+	if err := r.Gorm().Model(&Comment{}).Select("COALESCE(MAX(round), 0)").Where("claim_id = ?", id).
+		Scan(&n).Error; err != nil || s.newest == nil {
+		return n, err
+	}
+	reviewed, err := s.newest(r, id)
+	return max(n, reviewed), err
 }
 
 // Reject ends a candidate that is no claim. The history keeps the reason as people read it.
@@ -98,6 +119,9 @@ func (s *Service) change(ctx context.Context, actor auth.Actor, id ID, version i
 			return err
 		}
 		if err := s.update(tx, who, c, &after, action, reason, ""); err != nil {
+			return err
+		}
+		if err := note(tx, who, action, c, after, nil); err != nil {
 			return err
 		}
 		after, err = Filled(&tx.Rx, after)

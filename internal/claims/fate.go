@@ -121,7 +121,8 @@ func noteProposals(tx *store.Tx, made []Claim) error {
 
 // settle keeps what became of a proposed candidate. A change that decides nothing of it costs no statement.
 func settle(tx *store.Tx, who history.Who, before, after Claim) error {
-	if before.ByHand || before.State != Candidate && before.State != Rejected {
+	unaccepted := before.State == Open && after.State == Candidate
+	if before.ByHand || before.State != Candidate && before.State != Rejected && !unaccepted {
 		return nil
 	}
 	fate := Fate("")
@@ -133,7 +134,7 @@ func settle(tx *store.Tx, who history.Who, before, after Claim) error {
 	case after.State == Open:
 		fate = Accepted
 	}
-	if fate == "" && before.State == Candidate {
+	if fate == "" && before.State == Candidate && after.WordsVersion >= before.WordsVersion {
 		return nil
 	}
 	now, by := tx.Now(), auth.UserID(who.UserID)

@@ -57,6 +57,7 @@ type Claim struct {
 	Glosses  []Gloss   `gorm:"-" json:"glosses"`
 
 	brackets []Proposal // of a candidate that is being proposed
+	known    bool       // its words are a wording that it had before
 }
 
 // TableName names the table.

@@ -9,6 +9,7 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
+	"claimbench/internal/deeds"
 	"claimbench/internal/extract"
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
@@ -26,6 +27,10 @@ type Service struct {
 	index     search.Index
 	work      *jobs.Service
 	ended     func(tx *store.Tx, who history.Who, c Claim) error // told of an open claim that was withdrawn or merged
+	leaves    func(tx *store.Tx, c Claim) error                  // asked before an open claim stops being one
+	unmerged  func(tx *store.Tx, who history.Who, d deeds.Deed, into Claim, at store.Micros) error
+	// gives the number of the newest round that a claim ever had; nil: none has any
+	newest func(r *store.Rx, id ID) (int, error)
 	// told of a claim that was merged into another, as it was before
 	merged func(tx *store.Tx, who history.Who, into, gone Claim, batch string) error
 }
@@ -37,6 +42,9 @@ func (s *Service) OnMerge(f func(tx *store.Tx, who history.Who, into, gone Claim
 
 // OnEnd lets package review close the round of an open claim that ends, in the same Write.
 func (s *Service) OnEnd(f func(tx *store.Tx, who history.Who, c Claim) error) { s.ended = f }
+
+// OnRound lets package review say how many rounds a claim had, so that one that is opened again begins another.
+func (s *Service) OnRound(newest func(r *store.Rx, id ID) (int, error)) { s.newest = newest }
 
 // New makes the service. The extractor proposes candidates; any that keeps the interface will do.
 // work does in the background what is long.
@@ -201,7 +209,10 @@ func (s *Service) update(tx *store.Tx, who history.Who, before Claim, after *Cla
 		return err
 	}
 	now := was
-	if after.WordsVersion != before.WordsVersion {
+	if after.WordsVersion > before.WordsVersion && !after.known {
+		if after.WordsVersion, err = nextWords(&tx.Rx, before.ID); err != nil {
+			return err
+		}
 		if err := tx.Gorm().Create(wording(tx, who, *after)).Error; err != nil {
 			return err
 		}
@@ -233,10 +244,20 @@ func (s *Service) update(tx *store.Tx, who history.Who, before Claim, after *Cla
 	if err := showComments(tx, before, *after); err != nil {
 		return err
 	}
-	if s.ended != nil && before.State == Open && (after.State == Withdrawn || after.State == Merged) {
+	if s.ended != nil && before.State == Open && slices.Contains(leftOpen, after.State) {
 		return s.ended(tx, who, *after)
 	}
 	return nil
+}
+
+// leftOpen are the states in which an open claim's round ends without a decision.
+var leftOpen = []State{Withdrawn, Merged, Candidate}
+
+// nextWords is the version of a claim's next wording: above every one that it ever had, for words that were taken back
+// are kept.
+func nextWords(r *store.Rx, id ID) (n int64, err error) {
+	return n, r.Gorm().Model(&Wording{}).Select("COALESCE(MAX(words_version), 0) + 1").Where("claim_id = ?", id).
+		Scan(&n).Error
 }
 
 // Advance moves a claim to a state, for package review: words and version rules stay here, the verdict comes from

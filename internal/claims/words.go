@@ -76,13 +76,15 @@ func (s *Service) Edit(ctx context.Context, actor auth.Actor, id ID, wordsVersio
 				action = "candidate.edited"
 			}
 			if accept && c.State == Candidate {
-				if err := open(tx, actor, &after); err != nil {
+				if err := s.open(tx, actor, &after); err != nil {
 					return nil, err
 				}
 				action = "candidate.accepted"
 			}
-			err := s.update(tx, who, c, &after, action, "", "")
-			return []Claim{after}, err
+			if err := s.update(tx, who, c, &after, action, "", ""); err != nil {
+				return nil, err
+			}
+			return []Claim{after}, note(tx, who, action, c, after, nil)
 		}))
 }
 
@@ -146,7 +148,10 @@ func (s *Service) Create(ctx context.Context, actor auth.Actor, article articles
 			Reasons: store.Strings{"chosen by a person"},
 			State:   Open, Round: 1, ByHand: true, OpenedBy: &by, OpenedAt: &now,
 		}
-		return s.insert(tx, who, &out, "claim.created", "")
+		if err := s.insert(tx, who, &out, "claim.created", ""); err != nil {
+			return err
+		}
+		return note(tx, who, "claim.created", Claim{}, out, nil)
 	})
 	return out, err
 }
@@ -184,7 +189,7 @@ func (s *Service) Split(ctx context.Context, actor auth.Actor, id ID, wordsVersi
 				}
 				out = append(out, part)
 			}
-			return out, nil
+			return out, note(tx, who, "claim.split", c, first, out[1:])
 		})
 }
 
@@ -228,10 +233,13 @@ func (s *Service) Merge(ctx context.Context, actor auth.Actor, into ID, wordsVer
 	return one(s.reword(ctx, actor, into, wordsVersion, typed, Mergeable,
 		func(tx *store.Tx, who history.Who, c Claim) ([]Claim, error) {
 			batch := fmt.Sprintf("merge:%d:%d", into, int64(tx.Now()))
+			var gone []Claim
 			for _, o := range others {
-				if err := s.mergeOne(tx, actor, c, o, batch); err != nil {
+				was, err := s.mergeOne(tx, actor, c, o, batch)
+				if err != nil {
 					return nil, err
 				}
+				gone = append(gone, was)
 			}
 			kept := c
 			if w != nil {
@@ -239,8 +247,10 @@ func (s *Service) Merge(ctx context.Context, actor auth.Actor, into ID, wordsVer
 					return nil, err
 				}
 			}
-			err := s.update(tx, who, c, &kept, "claim.merged", "", batch)
-			return []Claim{kept}, err
+			if err := s.update(tx, who, c, &kept, "claim.merged", "", batch); err != nil {
+				return nil, err
+			}
+			return []Claim{kept}, note(tx, who, "claim.merged", c, kept, gone)
 		}))
 }
 
@@ -267,28 +277,29 @@ func checkOthers(into ID, others []Opened) error {
 	return nil
 }
 
-func (s *Service) mergeOne(tx *store.Tx, actor auth.Actor, into Claim, opened Opened, batch string) error {
+// mergeOne ends a claim in another, and gives it as it was.
+func (s *Service) mergeOne(tx *store.Tx, actor auth.Actor, into Claim, opened Opened, batch string) (Claim, error) {
 	o, err := lockSeen(tx, opened.ID)
 	if err != nil {
-		return err
+		return o, err
 	}
 	if _, err := s.policy.May(actor, auth.ThingClaim, auth.Read, o.CollectionID); err != nil {
-		return fault.Wrap(fault.NotFound, err, "There is no such claim.")
+		return o, fault.Wrap(fault.NotFound, err, "There is no such claim.")
 	}
 	if err := MergeableInto(into, o); err != nil {
-		return err
+		return o, err
 	}
 	who, err := s.policy.May(actor, ThingOf(o), auth.Write, o.CollectionID)
 	if err != nil {
-		return err
+		return o, err
 	}
 	if o.Version != opened.Version {
-		return staleVersion(&tx.Rx, o, opened.Version)
+		return o, staleVersion(&tx.Rx, o, opened.Version)
 	}
 	gone := o
 	gone.State, gone.MergedInto = Merged, &into.ID
 	if err := s.update(tx, who, o, &gone, "claim.merged_away", "", batch); err != nil {
-		return err
+		return o, err
 	}
 	if at, other := o.ID, into.ID; opened.Proposed != 0 {
 		if opened.Proposed == into.ID {
@@ -296,11 +307,11 @@ func (s *Service) mergeOne(tx *store.Tx, actor auth.Actor, into Claim, opened Op
 		}
 		if err := Settled(tx, who, Proposal{Kind: ProposedDuplicate, ClaimID: at, OtherID: &other,
 			Fate: Accepted}); err != nil {
-			return err
+			return o, err
 		}
 	}
 	if s.merged == nil {
-		return nil
+		return o, nil
 	}
-	return s.merged(tx, who, into, o, batch)
+	return o, s.merged(tx, who, into, o, batch)
 }

@@ -55,7 +55,7 @@ func weigh(tx *store.Tx, before, after Claim) error {
 		return shownAnew(tx, before, after)
 	case was:
 		return leave(tx, before, after)
-	case is && before.State == Rejected:
+	case is && before.State.Ended() || is && before.State == Open:
 		return back(tx, before, after)
 	}
 	return nil
@@ -100,7 +100,7 @@ func leave(tx *store.Tx, before, after Claim) error {
 	return keepInbox(tx, b)
 }
 
-// back puts a candidate on the list again that had been rejected, and forgets that it was.
+// back puts a candidate on the list again that had been rejected, accepted or merged, and forgets that it was.
 func back(tx *store.Tx, before, after Claim) error {
 	b, err := lockInbox(tx, before.CollectionID)
 	if err != nil {
@@ -115,11 +115,17 @@ func back(tx *store.Tx, before, after Claim) error {
 	if err := tx.Gorm().Create(&row).Error; err != nil {
 		return err
 	}
-	if err := countBy(tx, b.CollectionID, map[worth.Profile]tallied{row.Profile: {waiting: 1,
-		rejected: -1}}); err != nil {
+	t := tallied{waiting: 1}
+	switch before.State {
+	case Rejected:
+		t.rejected = -1
+	case Open:
+		t.accepted = -1
+	}
+	if err := countBy(tx, b.CollectionID, map[worth.Profile]tallied{row.Profile: t}); err != nil {
 		return err
 	}
-	b.Waiting, b.Rejected = b.Waiting+1, b.Rejected-1
+	b.Waiting, b.Accepted, b.Rejected = b.Waiting+1, b.Accepted+t.accepted, b.Rejected+t.rejected
 	return keepInbox(tx, b)
 }
 

@@ -14,6 +14,7 @@ import (
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
+	"claimbench/internal/deeds"
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
 	"claimbench/internal/jobs"
@@ -327,6 +328,10 @@ func (f *freezing) finish(tx *store.Tx) error {
 		if err := store.Take(tx.Lock(), &older, "such claim set", "id = ?", *now.Supersedes); err != nil {
 			return err
 		}
+	}
+	if err := deeds.Note(tx, f.actor.Who(""), deeds.Deed{Kind: "claimset.frozen", Object: Object(f.set),
+		CollectionID: now.CollectionID}); err != nil {
+		return err
 	}
 	after := now
 	if after.FrozenSeq, err = history.Still(tx); err != nil {

@@ -64,6 +64,7 @@ func (SourceRating) answer()         {}
 func (TakenDownJSON) answer()        {}
 func (ThemeJSON) answer()            {}
 func (ZoneJSON) answer()             {}
+func (TurnedJSON) answer()           {}
 func (VerifiedJSON) answer()         {}
 
 // NothingJSON is the answer of a page that has only a form.

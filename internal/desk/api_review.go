@@ -25,7 +25,8 @@ type ReviewJSON struct {
 	Advice       []string       `json:"advice"` // guards that it did not meet, where they only advise
 	SubmittedAt  Time           `json:"submitted_at"`
 	SupersededAt *Time          `json:"superseded_at,omitempty"`
-	Stale        string         `json:"stale,omitempty"` // why it does not count
+	Withdrawn    bool           `json:"withdrawn,omitempty"` // by its author, while its round was open
+	Stale        string         `json:"stale,omitempty"`     // why it does not count
 }
 
 // ReviewOf is a review for programs.
@@ -33,7 +34,7 @@ func ReviewOf(x ReviewSeen) ReviewJSON {
 	out := ReviewJSON{Letter: x.Letter, Reviewer: x.ReviewerID, Mine: x.Mine, WordsVersion: x.WordsVersion,
 		Verdict: x.Verdict, Reason: x.Reason, Confidence: x.Confidence, Rationale: x.Rationale, Searched: x.Searched,
 		Evidence: some(x.Evidence), Advice: []string{}, SubmittedAt: Time(x.SubmittedAt),
-		SupersededAt: timeOf(x.SupersededAt), Stale: x.Stale}
+		SupersededAt: timeOf(x.SupersededAt), Withdrawn: x.Withdrawn, Stale: x.Stale}
 	for _, a := range x.Advice {
 		out.Advice = append(out.Advice, string(a))
 	}

@@ -16,6 +16,7 @@ type Frame struct {
 	Tabs       []Tab                // in their order
 	Search     bool                 // may search the collection
 	Unread     int                  // notices that they have not read, at most notices.CountCap
+	Undo, Redo *Turn                // what the person may take back, and do again; nil for nothing
 }
 
 // In is the collection of the page, 0 for none.
@@ -91,8 +92,10 @@ func (l *look) frame(c auth.CollectionID) (f Frame, err error) {
 		col, l.col = &read, &read
 	}
 	f = l.frameOf(col)
-	f.Unread, err = l.unread()
-	return f, err
+	if f.Unread, err = l.unread(); err != nil {
+		return f, err
+	}
+	return f, l.turns(&f)
 }
 
 // firstCollection is the first that the person reads, nil when there is none.

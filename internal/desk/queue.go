@@ -124,6 +124,13 @@ func (d *Desk) Queue(ctx context.Context, actor auth.Actor, ask QueueAsk) (out Q
 				return err
 			}
 		}
+		if ask.Claim != 0 && !slices.ContainsFunc(out.Entries, func(e review.Entry) bool {
+			return e.Claim.ID == ask.Claim
+		}) {
+			if err := l.asked(&out, ask.Claim); err != nil {
+				return err
+			}
+		}
 		ids := make([]articles.ID, len(out.Entries))
 		for i, e := range out.Entries {
 			ids[i] = e.Claim.ArticleID

@@ -42,6 +42,8 @@ func New(db *store.DB, policy *auth.Policy, compare Compare, ofClaims *claims.Se
 		follow:    following{wake: make(chan struct{}, 1), done: make(chan struct{})},
 	}
 	ofClaims.OnMerge(s.takeOver)
+	ofClaims.OnUnmerge(giveBack)
+	ofClaims.OnLeave(linkedTo)
 	return s
 }
 
@@ -115,6 +117,9 @@ func (s *Service) Link(ctx context.Context, actor auth.Actor, l Link) (_ Item, e
 		}
 		if _, err = history.Append(tx, who, history.Event{Action: "evidence.linked", Object: Object(out.ID),
 			Collection: int64(out.CollectionID), After: fields(out), Texts: texts(out)}); err != nil {
+			return err
+		}
+		if err := note(tx, who, "evidence.linked", out); err != nil {
 			return err
 		}
 		if l.Proposed == 0 { // a person found it
@@ -263,26 +268,35 @@ func (s *Service) Unlink(ctx context.Context, actor auth.Actor, id ID, version i
 		if err != nil {
 			return err
 		}
-		var now Item
-		if err := store.Take(tx.Lock(), &now, "such evidence", "id = ?", id); err != nil {
+		if after, err = unlink(tx, who, c, id, version, reason, ""); err != nil {
 			return err
 		}
-		if err := Unlinkable(c, now); err != nil {
-			return err
-		}
-		after = now
-		at, by := tx.Now(), actor.UserID
-		after.UnlinkedAt, after.UnlinkedBy, after.Version = &at, &by, version+1
-		if err := store.Changed(tx.Gorm().Model(&Item{}).Where("id = ? AND version = ?", id,
-			version).Updates(map[string]any{
-			"unlinked_by": by, "unlinked_at": at, "version": after.Version,
-		}), "this evidence"); err != nil {
-			return err
-		}
-		_, err = history.Append(tx, who, history.Event{Action: "evidence.unlinked", Object: Object(id),
-			Collection: int64(now.CollectionID), Before: fields(now), After: fields(after), Reason: reason})
-		return err
+		return note(tx, who, "evidence.unlinked", after)
 	})
+	return after, err
+}
+
+// unlink takes an item away from its claim, which is locked.
+func unlink(tx *store.Tx, who history.Who, c claims.Claim, id ID, version int64, reason, batch string) (after Item,
+	err error) {
+	var now Item
+	if err := store.Take(tx.Lock(), &now, "such evidence", "id = ?", id); err != nil {
+		return now, err
+	}
+	if err := Unlinkable(c, now); err != nil {
+		return now, err
+	}
+	after = now
+	at, by := tx.Now(), auth.UserID(who.UserID)
+	after.UnlinkedAt, after.UnlinkedBy, after.Version = &at, &by, version+1
+	if err := store.Changed(tx.Gorm().Model(&Item{}).Where("id = ? AND version = ?", id,
+		version).Updates(map[string]any{
+		"unlinked_by": by, "unlinked_at": at, "version": after.Version,
+	}), "this evidence"); err != nil {
+		return now, err
+	}
+	_, err = history.Append(tx, who, history.Event{Action: "evidence.unlinked", Object: Object(id),
+		Collection: int64(now.CollectionID), Before: fields(now), After: fields(after), Reason: reason, Batch: batch})
 	return after, err
 }
 

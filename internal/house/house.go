@@ -13,6 +13,7 @@ import (
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
+	"claimbench/internal/deeds"
 	"claimbench/internal/evidence"
 	"claimbench/internal/extract"
 	"claimbench/internal/history"
@@ -32,6 +33,7 @@ type House struct {
 	Once     *once.Service
 	Notices  *notices.Service
 	Jobs     *jobs.Service
+	Deeds    *deeds.Service
 	Articles *articles.Service
 	Search   *search.Service
 	Claims   *claims.Service
@@ -66,6 +68,12 @@ func Open(db *store.DB, o Options) (*House, error) {
 	texts := articles.New(db, policy, search.Index{}, work)
 	passages := evidence.New(db, policy, evidence.Differences, ofClaims)
 	reviews := review.New(db, policy, ofClaims)
+	undo := deeds.New(db)
+	for _, kinds := range []map[string]deeds.Kind{ofClaims.Deeds(), passages.Deeds(), reviews.Deeds(),
+		claimset.Deeds()} {
+		undo.Register(kinds)
+	}
+	undo.After(reviews.Settle)
 	texts.Tell(passages.Stir, func(in auth.CollectionID) {
 		passages.Forget(in)
 		reviews.StirUnsent()
@@ -81,6 +89,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 		once.New(db),
 		notices.New(db, policy),
 		work,
+		undo,
 		texts,
 		search.New(db, policy),
 		ofClaims,

@@ -220,6 +220,8 @@ func (w full) deedsOfClaims(t *testing.T) []deedDone {
 		{"/evidence/:id/unlink", "reviewer-1", "/evidence/" + itoa(spare.ID) + "/unlink", fixed(`{"version":1}`)},
 		{"/claims/:id/withdraw", "reviewer-1", at(gone) + "/withdraw", versions(gone.ID,
 			`{"version":$v,"reason":"no use"}`)},
+		{"/collections/:collection/undo", "reviewer-1", under(w.Collection.ID, "undo"), fixed(`{}`)},
+		{"/collections/:collection/redo", "reviewer-1", under(w.Collection.ID, "redo"), fixed(`{}`)},
 		{"/claims/:id/passages/refuse", "reviewer-1", at(main) + "/passages/refuse", func() string {
 			text, err := w.Articles.Read(roomtest.Ctx(), w.As("reviewer-1"), from.Article.ID)
 			if err != nil {

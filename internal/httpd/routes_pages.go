@@ -118,6 +118,8 @@ func (s *Server) routesDeciding() []route {
 	return []route{
 		{get, "/collections/:collection/queue", may(auth.ThingReview, auth.Read).asks(
 			choice("tab", review.Tabs), words("after", "back", "claim", "order"), oneOrNot("list")), s.queue},
+		{post, "/collections/:collection/undo", may(auth.ThingClaim, auth.Write), s.undo},
+		{post, "/collections/:collection/redo", may(auth.ThingClaim, auth.Write), s.redo},
 		{get, "/claims/:id/evidence", may(auth.ThingEvidence, auth.Link).asks(
 			words("q"), searchParams), s.evidencePick},
 		{post, "/claims/:id/evidence", may(auth.ThingEvidence, auth.Link).takes(reviewBody), s.evidenceLink},

@@ -41,6 +41,7 @@ func showReview(rv desk.ReviewSeen, names desk.Names) view.ReviewSeen {
 		By: "Reviewer " + rv.Letter, Letter: rv.Letter, Verdict: view.Verdict(rv.Verdict), Reason: view.Code(rv.Reason),
 		Confidence: confidenceOf(rv.Confidence), Rationale: detected(rv.Rationale), Searched: detected(rv.Searched),
 		At: moment(rv.SubmittedAt), Stale: rv.Stale, Mine: rv.Mine, Superseded: rv.SupersededAt != nil,
+		Withdrawn: rv.Withdrawn,
 	}
 	if rv.ReviewerID != 0 {
 		x.By = names.Of(rv.ReviewerID)

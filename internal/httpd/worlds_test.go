@@ -328,6 +328,11 @@ func deeds(col string) []deed {
 		{409, "reviewer-2", "/claims/1/reviews", strings.Replace(words, "round=1", "round=2", 1) + "&searched=x"},
 		{200, "reviewer-2", "/claims/1/reviews", `{"words_version":1,"round":1,"confidence":50,` +
 			`"verdict":"unverified","reason":"insufficient","searched":"by a program"}`},
+		{200, "reviewer-2", col + "undo", `{}`},
+		{200, "reviewer-2", col + "undo", `{}`},
+		{200, "reviewer-2", col + "redo", `{}`},
+		{422, "reviewer-2", col + "undo", ""},
+		{303, "reviewer-2", col + "undo", "act=1&back=/claims/1"}, // it is not their last
 		{303, "reviewer-2", "/claims/1/comments", "text=Hm."},
 		{200, "reviewer-2", "/claims/1/comments", `{"text":"@editor-2, and @nobody: #1?"}`},
 		{404, "editor-2", "/claims/1/comments/resolve", "comment=abcdefghijkl&version=1"},
@@ -346,6 +351,7 @@ func deeds(col string) []deed {
 		{303, "editor-1", col + "sets", "title=Third"},
 		{303, "editor-1", "/sets/1/correct", ""},
 		{303, "editor-2", "/claims/1/withdraw", "version=2&reason=x"},
+		{409, "reviewer-2", col + "undo", `{}`}, // the round ended with the claim
 	}
 }
 

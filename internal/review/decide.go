@@ -47,6 +47,9 @@ func (s *Service) onRound(ctx context.Context, actor auth.Actor, id claims.ID, a
 		if c, err = do(tx, who, c); err != nil {
 			return err
 		}
+		if err := noteOnRound(tx, who, act, c); err != nil {
+			return err
+		}
 		c, err = claims.Filled(&tx.Rx, c)
 		return err
 	})

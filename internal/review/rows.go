@@ -3,6 +3,7 @@ package review
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
@@ -52,14 +53,16 @@ type Review struct {
 	Verdict      claims.Verdict `gorm:"column:verdict" json:"verdict"`
 	Reason       Reason         `gorm:"column:reason" json:"reason"`
 	// 0–100; nil: not stated
-	Confidence   *int            `gorm:"column:confidence" json:"confidence"`
-	Rationale    string          `gorm:"column:rationale" json:"rationale" words:"own"`
-	Searched     string          `gorm:"column:searched" json:"searched" words:"own"`
-	Evidence     EvidenceIDs     `gorm:"column:evidence" json:"evidence" words:"fact"`
-	SeenEvidence evidence.ID     `gorm:"column:seen_evidence" json:"-"` // the newest item there was
-	SubmittedAt  store.Micros    `gorm:"column:submitted_at" json:"submitted_at"`
-	SupersededAt *store.Micros   `gorm:"column:superseded_at" json:"superseded_at,omitempty"`
-	Advice       articles.Advice `gorm:"column:advice" json:"advice"` // guards that failed but only advise here
+	Confidence   *int          `gorm:"column:confidence" json:"confidence"`
+	Rationale    string        `gorm:"column:rationale" json:"rationale" words:"own"`
+	Searched     string        `gorm:"column:searched" json:"searched" words:"own"`
+	Evidence     EvidenceIDs   `gorm:"column:evidence" json:"evidence" words:"fact"`
+	SeenEvidence evidence.ID   `gorm:"column:seen_evidence" json:"-"` // the newest item there was
+	SubmittedAt  store.Micros  `gorm:"column:submitted_at" json:"submitted_at"`
+	SupersededAt *store.Micros `gorm:"column:superseded_at" json:"superseded_at,omitempty"`
+	// its author took it back while its round was open; it is superseded then, too
+	Withdrawn bool            `gorm:"column:withdrawn" json:"withdrawn,omitempty"`
+	Advice    articles.Advice `gorm:"column:advice" json:"advice"` // guards that failed but only advise here
 	// Ground is what it was judged on: the articles of the claim and its evidence, with the versions of their origins.
 	// Empty: an earlier program took it in.
 	Ground Ground `gorm:"column:ground" json:"-" words:"fact"`
@@ -125,7 +128,7 @@ func reviewFields(r Review, round Public) history.Fields {
 		"evidence":      r.Evidence.String(),
 		"seen_evidence": history.Num(r.SeenEvidence), "submitted_at": history.Num(r.SubmittedAt),
 		"superseded_at": history.NumOr(r.SupersededAt), "advice": r.Advice.String(),
-	}.Later("ground", r.Ground.String(), "[]")
+	}.Later("ground", r.Ground.String(), "[]").Later("withdrawn", strconv.FormatBool(r.Withdrawn), "false")
 }
 
 func reviewTexts(r Review) history.Texts {

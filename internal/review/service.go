@@ -28,6 +28,7 @@ type Service struct {
 func New(db *store.DB, policy *auth.Policy, c *claims.Service) *Service {
 	s := &Service{db: db, policy: policy, claims: c, stir: make(chan struct{}, 1)}
 	c.OnEnd(abandon)
+	c.OnRound(newestRound)
 	return s
 }
 
@@ -39,6 +40,11 @@ func abandon(tx *store.Tx, who history.Who, c claims.Claim) error {
 		return err
 	}
 	return closeRound(tx, who, c, &rd, Abandoned)
+}
+
+// newestRound is the number of the newest round that a claim ever had, 0 for none.
+func newestRound(r *store.Rx, id claims.ID) (n int, err error) {
+	return n, r.Gorm().Model(&Round{}).Select("COALESCE(MAX(n), 0)").Where("claim_id = ?", id).Scan(&n).Error
 }
 
 func (s *Service) allowed(ctx context.Context, actor auth.Actor, id claims.ID, t auth.Thing, act auth.Action) (

@@ -82,9 +82,11 @@ func (s *Service) Submit(ctx context.Context, actor auth.Actor, sub Submission) 
 		for _, x := range w.shown {
 			rv.SeenEvidence = max(rv.SeenEvidence, x.ID)
 		}
-		if all, err = supersede(tx, who, c, rd, all, actor.UserID); err != nil {
+		rest, replaced, err := supersede(tx, who, c, rd, all, actor.UserID)
+		if err != nil {
 			return err
 		}
+		all = rest
 		if err := tx.Gorm().Create(&rv).Error; err != nil {
 			return err
 		}
@@ -94,6 +96,9 @@ func (s *Service) Submit(ctx context.Context, actor auth.Actor, sub Submission) 
 		if _, err := history.Append(tx, who, history.Event{Action: "review.submitted", Object: Object(rv),
 			Collection: int64(c.CollectionID), After: reviewFields(rv, rd.Public), Texts: reviewTexts(rv),
 			Veil: int64(rd.ID)}); err != nil {
+			return err
+		}
+		if err := noteReview(tx, who, c, rv, replaced); err != nil {
 			return err
 		}
 		if c, err = s.conclude(tx, who, c, rd, append(all, rv), w.own); err != nil {
@@ -150,27 +155,29 @@ func judgeDraft(col articles.Collection, d Draft, linked []Weighed) (articles.Ad
 	return nil, e
 }
 
-// supersede sets aside an earlier review of the same person in this round, and gives those that still stand.
+// supersede sets aside an earlier review of the same person in this round, and gives those that still stand and the
+// name of the one that it set aside, "" for none.
 func supersede(tx *store.Tx, who history.Who, c claims.Claim, rd Round, all []Review, by auth.UserID) (rest []Review,
-	err error) {
+	replaced Public, err error) {
 	for _, o := range all {
 		if o.ReviewerID != by {
 			rest = append(rest, o)
 			continue
 		}
+		replaced = o.Public
 		before, at := reviewFields(o, rd.Public), tx.Now()
 		o.SupersededAt = &at
 		if err := store.Changed(tx.Gorm().Model(&Review{}).Where("id = ? AND superseded_at IS NULL",
 			o.ID).Update("superseded_at", at), "your review"); err != nil {
-			return nil, err
+			return nil, "", err
 		}
 		if _, err := history.Append(tx, who, history.Event{Action: "review.superseded", Object: Object(o),
 			Collection: int64(c.CollectionID), Before: before, After: reviewFields(o, rd.Public),
 			Veil: int64(rd.ID)}); err != nil {
-			return nil, err
+			return nil, "", err
 		}
 	}
-	return rest, nil
+	return rest, replaced, nil
 }
 
 // conclude counts the reviews of a round that stand, and closes it when they reach the quorum. own is the origin of the

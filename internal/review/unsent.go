@@ -171,10 +171,12 @@ func checkTyping(in *Typing) error {
 	return bad.Err()
 }
 
-// sentAt is when a person sent their newest review in the present round of a claim, 0 never.
+// sentAt is when a person sent their newest review in the present round of a claim, 0 never: one that they took back
+// was not sent.
 func sentAt(r *store.Rx, user auth.UserID, claim claims.ID) (at store.Micros, err error) {
 	return at, r.Gorm().Model(&Review{}).Select("COALESCE(MAX(submitted_at), 0)").Where("claim_id = ? AND "+
-		"reviewer_id = ? AND round_id IN (SELECT id FROM review_rounds WHERE claim_id = ? AND n = (SELECT round FROM "+
+		"reviewer_id = ? AND withdrawn = FALSE AND "+
+		"round_id IN (SELECT id FROM review_rounds WHERE claim_id = ? AND n = (SELECT round FROM "+
 		"claims WHERE id = ?))", claim, user, claim, claim).Scan(&at).Error
 }
 

@@ -180,6 +180,7 @@ type ReviewSeen struct {
 	Stale      string // why it no longer counts; "" when it does
 	Mine       bool
 	Superseded bool
+	Withdrawn  bool // by its author; it is superseded, too
 }
 
 // RoundSeen is one round as the viewer may see it.

@@ -28,6 +28,7 @@ type Shell struct {
 	Live       string // URL of the event stream; "" when the page does not listen
 	Reset      *Reset // nil: nothing to tell
 	Unread     string // how many notices the viewer has not read; "" none
+	Undo, Redo *Turn  // nil: nothing to take back, or to do again
 	LiveTopic  string // what of the stream concerns this page, for instance "collection:3"
 
 	screen  string        // the template that is rendered
@@ -59,6 +60,10 @@ type Tab struct {
 	URL, Word string
 	Here      bool
 }
+
+// Turn is an act of the viewer that they may take back, or do again. Act is
+// its number among theirs, so that a second press takes nothing else back.
+type Turn struct{ URL, Act, Words string }
 
 // Place is a page that one can go to from everywhere. Act is that of its key, "" for none.
 type Place struct{ URL, Word, Act string }

@@ -1,0 +1,457 @@
+package claims
+
+import (
+	"slices"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/deeds"
+	"claimbench/internal/fault"
+	"claimbench/internal/history"
+	"claimbench/internal/store"
+	"claimbench/internal/text"
+)
+
+// How the acts of this room are taken back (internal/deeds). What a deed keeps are numbers: words that are put back are
+// a wording that the claim had, under its old version, so that a review of them counts again.
+
+// stood is where a claim stood before or after an act, without its words.
+type stood struct {
+	Words          int64               `json:"words"`
+	Kind           Kind                `json:"kind"`
+	Revision       articles.RevisionID `json:"revision"`
+	Span           text.Span           `json:"span"`
+	More           []text.Span         `json:"more,omitempty"` // the other stretches
+	Anchor         Anchor              `json:"anchor,omitempty"`
+	AnchorRevision articles.RevisionID `json:"anchor_revision,omitempty"` // 0: none
+	AnchorSpan     text.Span           `json:"anchor_span"`
+}
+
+func stoodAt(c Claim) stood {
+	out := stood{c.WordsVersion, c.Kind, c.RevisionID, c.Span, nil, c.Anchor, 0, c.AnchorSpan}
+	for _, s := range c.More {
+		out.More = append(out.More, s.Span)
+	}
+	if c.AnchorRevision != nil {
+		out.AnchorRevision = *c.AnchorRevision
+	}
+	return out
+}
+
+// party is another claim of an act: a part of a split, or one that was merged.
+type party struct {
+	ID      ID    `json:"id"`
+	Version int64 `json:"version"` // as the act left it
+	State   State `json:"state"`   // the one that it has without the merge, or with the split
+}
+
+// heldOf is what a deed of this room keeps.
+type heldOf struct {
+	Was      stood        `json:"was"`
+	Is       stood        `json:"is"`
+	Others   []party      `json:"others,omitempty"`
+	Brackets []ProposalID `json:"brackets,omitempty"`
+	At       store.Micros `json:"at,omitempty"` // of a merge: when evidence was taken over
+}
+
+// note keeps an act as a deed of the person. others are the parts of a split, or the claims that were merged, as they
+// were before.
+func note(tx *store.Tx, who history.Who, action string, before, after Claim, others []Claim) error {
+	h := heldOf{Was: stoodAt(before), Is: stoodAt(after), At: tx.Now()}
+	for _, o := range others {
+		p := party{o.ID, o.Version, o.State}
+		if action == "claim.merged" {
+			p.Version++ // ending it was a change
+		}
+		h.Others = append(h.Others, p)
+	}
+	return noteHeld(tx, who, action, after, h)
+}
+
+// bracketsStruck is the kind of a deed that has no event: proposals were refused, and no word was changed.
+const bracketsStruck = "brackets.struck"
+
+// noteBrackets is note of brackets that were put in or struck.
+func noteBrackets(tx *store.Tx, who history.Who, action string, before, after Claim, settled []Filling) error {
+	h := heldOf{Was: stoodAt(before), Is: stoodAt(after)}
+	for _, f := range settled {
+		h.Brackets = append(h.Brackets, f.ID)
+	}
+	return noteHeld(tx, who, action, after, h)
+}
+
+func noteHeld(tx *store.Tx, who history.Who, action string, c Claim, h heldOf) error {
+	d := deeds.Deed{Kind: action, Object: Object(c.ID), ClaimID: int64(c.ID), CollectionID: c.CollectionID,
+		Version: c.Version}
+	if err := d.Hold(h); err != nil {
+		return err
+	}
+	return deeds.Note(tx, who, d)
+}
+
+// OnLeave lets package evidence refuse that an open claim stops being one while something is linked to it.
+func (s *Service) OnLeave(f func(tx *store.Tx, c Claim) error) { s.leaves = f }
+
+// OnUnmerge lets package evidence unlink what a merge took over at a moment.
+func (s *Service) OnUnmerge(f func(tx *store.Tx, who history.Who, d deeds.Deed, into Claim, at store.Micros) error) {
+	s.unmerged = f
+}
+
+// Deeds says how the acts of this room are taken back.
+func (s *Service) Deeds() map[string]deeds.Kind {
+	edit := deeds.Kind{Words: "edited claim", Back: s.turn(wordsBack), Again: s.turn(wordsAgain)}
+	return map[string]deeds.Kind{
+		"candidate.accepted": {Words: "accepted claim", Back: s.turn(s.unaccept), Again: s.turn(s.acceptAgain)},
+		"candidate.rejected": {Words: "rejected claim", Back: s.turn(toCandidate), Again: s.turn(toRejected)},
+		"candidate.restored": {Words: "restored claim", Back: s.turn(toRejected), Again: s.turn(toCandidate)},
+		"candidate.edited":   edit,
+		"claim.edited":       edit,
+		bracketsStruck: {Words: "struck the brackets of claim", Back: s.turn(wordsBack),
+			Again: s.turn(wordsAgain)},
+		"claim.anchor_confirmed": {Words: "placed claim", Back: s.turn(wordsBack), Again: s.turn(wordsAgain)},
+		"claim.anchor_kept":      {Words: "left in its text claim", Back: s.turn(wordsBack), Again: s.turn(wordsAgain)},
+		"claim.created":          {Words: "made claim", Back: s.turn(s.toWithdrawn), Again: s.turn(s.toOpen)},
+		"claim.withdrawn":        {Words: "withdrew claim", Back: s.turn(s.toOpen), Again: s.turn(s.toWithdrawn)},
+		"claim.split":            {Words: "split claim", Back: s.turn(s.unsplit), Again: s.turn(s.splitAgain)},
+		"claim.merged": {Words: "merged others into claim", Back: s.turn(s.unmerge),
+			Again: s.turn(s.mergeAgain)},
+	}
+}
+
+// turned is one claim while a deed about it is taken back or done again.
+type turned struct {
+	tx    *store.Tx
+	actor auth.Actor
+	who   history.Who
+	deed  *deeds.Deed
+	held  *heldOf
+	was   Claim  // as it was locked
+	after *Claim // as it will be
+}
+
+// turn is the common road of taking back: permission, lock, nothing built on it, the change itself, the history.
+func (s *Service) turn(do func(turned) (action string, err error)) func(*store.Tx, auth.Actor, *deeds.Deed) error {
+	return func(tx *store.Tx, actor auth.Actor, d *deeds.Deed) error {
+		t := turned{tx: tx, actor: actor, deed: d, held: &heldOf{}}
+		var err error
+		if err = d.Held(t.held); err != nil {
+			return err
+		}
+		if t.was, err = s.standing(tx, actor, ID(d.ClaimID), d.Version, *d); err != nil {
+			return err
+		}
+		if t.who, err = s.policy.May(actor, ThingOf(t.was), auth.Write, t.was.CollectionID); err != nil {
+			return err
+		}
+		after := t.was
+		t.after = &after
+		action, err := do(t)
+		if err != nil {
+			return err
+		}
+		if err := s.setBrackets(t); err != nil {
+			return err
+		}
+		if action != "" {
+			if err := s.update(tx, t.who, t.was, t.after, action, d.Reason(), d.Batch()); err != nil {
+				return err
+			}
+		}
+		d.Version = t.after.Version
+		return d.Hold(t.held)
+	}
+}
+
+// standing locks a claim and says that it is as a deed left it, or what was built on it.
+func (s *Service) standing(tx *store.Tx, actor auth.Actor, id ID, version int64, d deeds.Deed) (Claim, error) {
+	c, err := lockSeen(tx, id)
+	if err != nil || c.Version == version {
+		return c, err
+	}
+	return c, builtOn(&tx.Rx, actor, c, d)
+}
+
+// builtOn refuses to take back what others have built on, and says what they did, as far as everybody may read it.
+func builtOn(r *store.Rx, actor auth.Actor, c Claim, d deeds.Deed) error {
+	switch {
+	case c.State == InConflict || c.State.Locked():
+		return fault.New(fault.Conflict, "The round of claim %d has closed since, and it is %s. An editor can "+
+			"reopen it, with a reason.", c.ID, c.State.Word())
+	}
+	found, err := history.List(r, history.Filter{Object: Object(c.ID), Limit: 1})
+	if err != nil {
+		return err
+	}
+	what := "it was changed since"
+	if len(found) == 1 {
+		by, err := nameOf(r, found[0].Who)
+		if err != nil {
+			return err
+		}
+		if found[0].Who.UserID == int64(actor.UserID) {
+			by = "you"
+		}
+		what = by + " " + did(found[0].Action) + " since"
+	}
+	return fault.New(fault.Conflict, "Others have built on it: claim %d is %s, and %s. It stays as it is.", c.ID,
+		c.State.Word(), what)
+}
+
+func nameOf(r *store.Rx, who history.Who) (string, error) {
+	if who.UserID == 0 {
+		return "the program", nil
+	}
+	names, err := auth.Names(r, []auth.UserID{auth.UserID(who.UserID)})
+	return names[auth.UserID(who.UserID)], err
+}
+
+// did says what an action of a claim's event did to it.
+func did(action string) string {
+	words := map[string]string{
+		"candidate.accepted": "accepted it", "candidate.rejected": "rejected it", "candidate.restored": "restored it",
+		"candidate.edited": "edited it", "claim.edited": "edited it", "claim.split": "split it",
+		"claim.merged": "merged others into it", "claim.merged_away": "merged it into another",
+		"claim.withdrawn": "withdrew it", "claim.restored": "restored it",
+		"claim.unaccepted": "took its acceptance back", "claim.reopened": "reopened it",
+	}
+	if w := words[action]; w != "" {
+		return w
+	}
+	return "changed it"
+}
+
+// place puts a claim where it stood: its words are a wording that it had.
+func (t turned) place(at stood) error {
+	c, r := t.after, &t.tx.Rx
+	if c.WordsVersion != at.Words {
+		var w Wording
+		if err := store.Take(r.Gorm(), &w, "such wording", "claim_id = ? AND words_version = ?", c.ID,
+			at.Words); err != nil {
+			return err
+		}
+		c.Statement, c.Attribution, c.Hedge = w.Statement, w.Attribution, w.Hedge
+		c.WordsVersion, c.known = at.Words, true
+	}
+	now := stoodAt(*c)
+	if now.Revision != at.Revision || now.Span != at.Span || !slices.Equal(now.More, at.More) {
+		spots, err := articles.PlacesAt(r, at.Revision, append([]text.Span{at.Span}, at.More...))
+		if err != nil {
+			return err
+		}
+		c.Spot, c.More = spots[0], nil
+		for _, s := range spots[1:] {
+			c.More = append(c.More, Stretch{Span: s.Span, Quote: s.Quote, Sentence: s.Sentence})
+		}
+	}
+	c.Kind = at.Kind
+	if now.Anchor != at.Anchor || now.AnchorRevision != at.AnchorRevision ||
+		now.AnchorSpan != at.AnchorSpan {
+		c.Anchor, c.AnchorRevision, c.AnchorSpan, c.AnchorChanges = at.Anchor, nil, at.AnchorSpan, nil
+		if at.AnchorRevision != 0 {
+			c.AnchorRevision = &at.AnchorRevision
+		}
+	}
+	return nil
+}
+
+func editedAction(c Claim) string {
+	if c.State == Candidate {
+		return "candidate.edited"
+	}
+	return "claim.edited"
+}
+
+func wordsBack(t turned) (string, error)  { return t.words(t.held.Was) }
+func wordsAgain(t turned) (string, error) { return t.words(t.held.Is) }
+
+func (t turned) words(at stood) (string, error) {
+	if err := Editable(t.was); err != nil {
+		return "", err
+	}
+	if t.deed.Kind == bracketsStruck { // which changes no word
+		return "", nil
+	}
+	return editedAction(t.was), t.place(at)
+}
+
+// setBrackets lets brackets wait again that an act settled, or settles them again.
+func (s *Service) setBrackets(t turned) error {
+	if len(t.held.Brackets) == 0 {
+		return nil
+	}
+	fate := map[string]any{"fate": Fate(""), "settled_at": nil, "settled_by": nil}
+	if t.deed.Again() {
+		fate = map[string]any{"fate": Refused, "settled_at": t.tx.Now(), "settled_by": t.actor.UserID}
+	}
+	g := t.tx.Gorm().Model(&Proposal{}).Where("claim_id = ? AND id IN ?", t.was.ID, t.held.Brackets)
+	if err := g.Updates(fate).Error; err != nil || !t.deed.Again() {
+		return err
+	}
+	var all []Proposal
+	if err := t.tx.Gorm().Where("claim_id = ? AND id IN ?", t.was.ID, t.held.Brackets).Find(&all).Error; err != nil {
+		return err
+	}
+	var in []Filling
+	for _, f := range placed(t.after.Statement, all, Accepted) {
+		in = append(in, Filling{ID: f.ID})
+	}
+	return settleBrackets(t.tx, t.who, in, Accepted)
+}
+
+func (s *Service) unaccept(t turned) (string, error) {
+	if err := Withdrawable(t.was); err != nil {
+		return "", err
+	}
+	if err := s.leave(t.tx, t.was); err != nil {
+		return "", err
+	}
+	c := t.after
+	c.State, c.Round, c.OpenedBy, c.OpenedAt = Candidate, 0, nil, nil
+	return "claim.unaccepted", t.place(t.held.Was)
+}
+
+func (s *Service) acceptAgain(t turned) (string, error) {
+	if err := s.open(t.tx, t.actor, t.after); err != nil {
+		return "", err
+	}
+	return "candidate.accepted", t.place(t.held.Is)
+}
+
+func toCandidate(t turned) (string, error) {
+	t.after.State = Candidate
+	return "candidate.restored", Restorable(t.was)
+}
+
+func toRejected(t turned) (string, error) {
+	t.after.State = Rejected
+	return "candidate.rejected", Rejectable(t.was)
+}
+
+func (s *Service) toWithdrawn(t turned) (string, error) {
+	if err := Withdrawable(t.was); err != nil {
+		return "", err
+	}
+	t.after.State = Withdrawn
+	if t.deed.Kind == "claim.created" {
+		return "claim.withdrawn", s.leave(t.tx, t.was)
+	}
+	return "claim.withdrawn", nil
+}
+
+func (s *Service) toOpen(t turned) (string, error) {
+	if err := readable(t.was); err != nil {
+		return "", err
+	}
+	return "claim.restored", s.live(t.tx, t.after, Open)
+}
+
+// live makes a claim that had ended what it was. An open one whose round was closed with it begins another.
+func (s *Service) live(tx *store.Tx, c *Claim, as State) error {
+	c.State, c.MergedInto = as, nil
+	if as != Open {
+		return nil
+	}
+	n, err := s.lastRound(&tx.Rx, c.ID)
+	if n >= c.Round {
+		c.Round = n + 1
+	}
+	return err
+}
+
+// leave asks whether an open claim may stop being one.
+func (s *Service) leave(tx *store.Tx, c Claim) error {
+	if s.leaves == nil || c.State != Open {
+		return nil
+	}
+	return s.leaves(tx, c)
+}
+
+// unsplit gives the first part the words of the whole, and ends the others in it.
+func (s *Service) unsplit(t turned) (string, error) {
+	if err := Editable(t.was); err != nil {
+		return "", err
+	}
+	return editedAction(t.was), errorOr(t.place(t.held.Was), func() error {
+		return s.eachOther(t, func(o Claim, after *Claim) (string, error) {
+			after.State, after.MergedInto = Merged, &t.was.ID
+			return "claim.merged_away", s.leave(t.tx, o)
+		})
+	})
+}
+
+func (s *Service) splitAgain(t turned) (string, error) {
+	if err := Editable(t.was); err != nil {
+		return "", err
+	}
+	return "claim.split", errorOr(t.place(t.held.Is), func() error {
+		return s.eachOther(t, func(o Claim, after *Claim) (string, error) {
+			return "claim.restored", s.live(t.tx, after, t.was.State)
+		})
+	})
+}
+
+// unmerge gives the merged claims back what they were, and unlinks what was taken over from them.
+func (s *Service) unmerge(t turned) (string, error) {
+	if err := Editable(t.was); err != nil {
+		return "", err
+	}
+	if err := t.place(t.held.Was); err != nil {
+		return "", err
+	}
+	i := 0
+	if err := s.eachOther(t, func(_ Claim, after *Claim) (string, error) {
+		i++
+		return "claim.restored", s.live(t.tx, after, t.held.Others[i-1].State)
+	}); err != nil || s.unmerged == nil {
+		return "claim.unmerged", err
+	}
+	return "claim.unmerged", s.unmerged(t.tx, t.who, *t.deed, t.was, t.held.At)
+}
+
+func (s *Service) mergeAgain(t turned) (string, error) {
+	if err := Mergeable(t.was); err != nil {
+		return "", err
+	}
+	t.held.At = t.tx.Now()
+	if err := s.eachOther(t, func(o Claim, after *Claim) (string, error) {
+		if err := MergeableInto(t.was, o); err != nil {
+			return "", err
+		}
+		after.State, after.MergedInto = Merged, &t.was.ID
+		if s.merged == nil {
+			return "claim.merged_away", nil
+		}
+		return "claim.merged_away", s.merged(t.tx, t.who, t.was, o, t.deed.Batch())
+	}); err != nil {
+		return "", err
+	}
+	return "claim.merged", t.place(t.held.Is)
+}
+
+// eachOther changes the other claims of an act, in the order of their numbers, each as the deed left it.
+func (s *Service) eachOther(t turned, do func(was Claim, after *Claim) (string, error)) error {
+	slices.SortFunc(t.held.Others, func(a, b party) int { return int(a.ID - b.ID) })
+	for i, p := range t.held.Others {
+		c, err := s.standing(t.tx, t.actor, p.ID, p.Version, *t.deed)
+		if err != nil {
+			return err
+		}
+		after := c
+		action, err := do(c, &after)
+		if err != nil {
+			return err
+		}
+		if err := s.update(t.tx, t.who, c, &after, action, t.deed.Reason(), t.deed.Batch()); err != nil {
+			return err
+		}
+		t.held.Others[i].Version = after.Version
+	}
+	return nil
+}
+
+func errorOr(err error, then func() error) error {
+	if err != nil {
+		return err
+	}
+	return then()
+}

@@ -1,0 +1,130 @@
+package desk
+
+import (
+	"context"
+
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/deeds"
+	"claimbench/internal/fault"
+	"claimbench/internal/review"
+)
+
+// Turn is an act that the person may take back, or do again: their own last one in the collection.
+type Turn struct {
+	N     deeds.N // counted for the person alone
+	Words string  // “accepted claim 12”
+}
+
+// turns are what z and Z would do in a collection now; nothing for those who may not write there.
+func (l *look) turns(f *Frame) error {
+	if f.Collection == nil || !l.may(auth.ThingClaim, auth.Write, f.Collection.ID) {
+		return nil
+	}
+	back, again, err := deeds.Last(l.rx, l.actor.UserID, f.Collection.ID)
+	if err != nil {
+		return err
+	}
+	if back != nil && l.h.Deeds.Offered(*back) {
+		f.Undo = &Turn{back.N, l.h.Deeds.Words(*back)}
+	}
+	if again != nil {
+		f.Redo = &Turn{again.N, l.h.Deeds.Words(*again)}
+	}
+	return nil
+}
+
+// Turned is where a person goes on after they took an act back or did it again: at its claim, in the tab of the queue
+// in which it stands for them.
+type Turned struct {
+	Claim claims.ID  // 0: the act was about none
+	Tab   review.Tab // "": it stands in none
+}
+
+// Turned says where the claim of an act stands for the person now.
+func (d *Desk) Turned(ctx context.Context, actor auth.Actor, id claims.ID) (out Turned, err error) {
+	defer fault.In(&err, "desk.Turned(%d)", id)
+	if id == 0 {
+		return out, nil
+	}
+	err = d.look(ctx, actor, func(l *look) error {
+		c, err := l.claim(id)
+		if err != nil {
+			return err
+		}
+		out.Claim = c.ID
+		out.Tab, err = l.tabOf(c)
+		return err
+	})
+	return out, err
+}
+
+// tabOf is the tab of the queue in which a claim, filled, stands for the person; "" for none.
+func (l *look) tabOf(c claims.Claim) (review.Tab, error) {
+	switch nextOf(c, nil) {
+	case NextAccept:
+		return review.TabCandidates, nil
+	case NextAdjudicate:
+		return review.TabConflict, nil
+	case NextApprove:
+		return review.TabApprove, nil
+	case NextReview:
+		seen, err := l.reviewing(c, 0)
+		if err != nil || seen.Mine == nil {
+			return review.TabTurn, err
+		}
+		return review.TabWaiting, nil
+	}
+	return "", nil
+}
+
+// asked puts the claim that a person asked for on the first row, when it stands in the tab but on another page of it.
+func (l *look) asked(q *Queue, id claims.ID) error {
+	c, err := l.claim(id)
+	if err != nil || c.CollectionID != q.In() {
+		if fault.KindOf(err) == fault.NotFound {
+			return nil
+		}
+		return err
+	}
+	if tab, err := l.tabOf(c); err != nil || tab != q.Tab {
+		return err
+	}
+	e := review.Entry{Claim: c, Since: c.ChangedAt, Why: review.WhyNew}
+	if q.Worth != nil {
+		e.Why = review.WhyWorth
+	}
+	q.Entries = append([]review.Entry{e}, q.Entries...)
+	return nil
+}
+
+// TurnedJSON is an act that was taken back or done again, for programs.
+type TurnedJSON struct {
+	Act        deeds.N           `json:"act"`  // counted for the person alone
+	Kind       string            `json:"kind"` // candidate.accepted
+	Words      string            `json:"words"`
+	State      string            `json:"state"` // done, taken_back
+	Collection auth.CollectionID `json:"collection"`
+	Claim      claims.ID         `json:"claim"` // 0: none
+	Undo       *TurnJSON         `json:"undo"`  // what may be taken back next, null for nothing
+	Redo       *TurnJSON         `json:"redo"`
+}
+
+// TurnJSON is an act that may be taken back, or done again.
+type TurnJSON struct {
+	Act   deeds.N `json:"act"`
+	Words string  `json:"words"`
+}
+
+// TurnedOf is an act that was taken back or done again, with what may follow.
+func (d *Desk) TurnedOf(deed deeds.Deed, f Frame) TurnedJSON {
+	return TurnedJSON{Act: deed.N, Kind: deed.Kind, Words: d.h.Deeds.Words(deed), State: string(deed.State),
+		Collection: deed.CollectionID, Claim: claims.ID(deed.ClaimID), Undo: f.Undo.json(), Redo: f.Redo.json()}
+}
+
+func (t *Turn) json() *TurnJSON {
+	if t == nil {
+		return nil
+	}
+	return &TurnJSON{t.N, t.Words}
+}
