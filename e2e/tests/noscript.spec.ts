@@ -44,6 +44,7 @@ test("a reviewer does the whole job with forms only", async () => {
     await sentence.locator("a.sno").click();
     const form = page.locator("#panel form[method=post]");
     await expect(form.locator("#start")).not.toHaveValue(String(span.start)); // the whole sentence is offered first
+    await form.getByText("By numbers").click();
     await form.locator("#start").fill(String(span.start));
     await form.locator("#end").fill(String(span.end));
     await form.locator("#statement").fill(statement);

@@ -16,8 +16,9 @@ import (
 // Editing is a claim whose words a person changes, splits or merges.
 type Editing struct {
 	Head
-	Within text.Span      // the sentences that hold its words
-	Into   []claims.Claim // the claims that can take this one in
+	Within text.Span        // the sentences that hold its words
+	Around articles.Stretch // these, and those about the first, from which others are chosen
+	Into   []claims.Claim   // the claims that can take this one in
 	// what would be filled into the statement, for the person to accept or strike
 	Brackets []claims.Filling
 }
@@ -40,6 +41,9 @@ func (d *Desk) Edit(ctx context.Context, actor auth.Actor, id claims.ID) (out Ed
 				out.Within.Start, out.Within.End = min(out.Within.Start, sn.Start), max(out.Within.End, sn.End)
 			}
 		}
+		if out.Around, err = l.around(c); err != nil {
+			return err
+		}
 		if out.Brackets, err = claims.BracketsProposed(l.rx, c); err != nil {
 			return err
 		}
@@ -47,6 +51,18 @@ func (d *Desk) Edit(ctx context.Context, actor auth.Actor, id claims.ID) (out Ed
 		return err
 	})
 	return out, err
+}
+
+// chooseAround is how many sentences before and behind a claim's own its words may be chosen from.
+const chooseAround = 4
+
+// around reads the sentences from which the words of a claim are chosen.
+func (l *look) around(c claims.Claim) (out articles.Stretch, err error) {
+	if out, err = articles.Near(l.rx, c.ArticleID, c.RevisionID, c.Span, c.Sentence, chooseAround,
+		chooseAround); err != nil {
+		return out, err
+	}
+	return out, out.Add(l.rx, c.Spots()[1:])
 }
 
 // EditingJSON is a claim with what would be filled into its statement. Standalone is the statement with all of it.
@@ -125,7 +141,7 @@ func (d *Desk) New(ctx context.Context, actor auth.Actor, id articles.ID, n int,
 
 // making reads what stands at a place: sentence n, or the one in which the place begins.
 func (l *look) making(a articles.Article, n int, at, span text.Span) (out Making, err error) {
-	if out.Place, err = articles.Near(l.rx, a.ID, *a.RevisionID, at, 0, 0, 0); err != nil {
+	if out.Place, err = articles.Near(l.rx, a.ID, *a.RevisionID, at, 0, chooseAround, chooseAround); err != nil {
 		return out, err
 	}
 	if len(out.Place.Sentences) == 0 {
@@ -133,7 +149,7 @@ func (l *look) making(a articles.Article, n int, at, span text.Span) (out Making
 	}
 	out.Sentence, out.Span = out.Place.Sentences[0], span
 	for _, sn := range out.Place.Sentences {
-		if sn.N == n {
+		if n == 0 && sn.Start <= at.Start || sn.N == n {
 			out.Sentence = sn
 		}
 	}

@@ -139,8 +139,10 @@ func showPlace(p *view.ClaimAnchor, ps claims.Passage, t articles.Text, span tex
 	}
 	p.Notes, p.Summary = anchorNotes(changes, cl, at, p.Of)
 	p.Span = span
+	p.Chosen = chosenWords(t.Doc.Slice, span, p.Stretches, at.Lang, at.Dir)
 	for _, sn := range t.Sentences {
 		if sn.N >= at.N-placesAround && sn.N <= at.N+placesAround {
+			p.Text = append(p.Text, chooseText([]articles.Sentence{sn}, t.Doc.Slice)...)
 			p.Places = append(p.Places, view.AnchorPlace{N: sn.N, URL: withQuery(p.Look, "sentence", itoa(sn.N)),
 				Words: foreign(t.Doc.Slice(sn.Span), sn.Lang, sn.Dir), Here: sn.N == at.N && there != ""})
 		}

@@ -49,9 +49,12 @@ func (s *Server) claimEditPage(c echo.Context) (*view.ClaimEdit, desk.Editing, e
 		page.Withdraw = url + "/withdraw"
 	}
 	open := c.QueryParam("open")
+	page.Text = chooseText(seen.Around.Sentences, seen.Around.Slice)
+	page.Chosen = chosenWords(seen.Around.Slice, cl.Span, page.Stretches, cl.Lang, cl.Dir)
 	page.Split = &view.Split{Action: url + "/split", Open: open == "split"}
 	for n := range 3 {
-		part := view.SplitPart{N: n + 1, Span: cl.Span, Stretches: page.Stretches, Within: page.Within}
+		part := view.SplitPart{N: n + 1, Span: cl.Span, Stretches: page.Stretches, Within: page.Within,
+			Chosen: page.Chosen}
 		if n == 0 {
 			part.Statement = cl.Statement
 		}
@@ -96,6 +99,7 @@ func (s *Server) claimEdit(c echo.Context) error {
 			page, seen, second := s.claimEditPage(c)
 			return filled(page, second, func(p *view.ClaimEdit) {
 				form.fill(p, w, clashOf(err, seen.Claim, form.Statement))
+				p.Chosen = chosenWords(seen.Around.Slice, p.Span, p.Stretches, p.Lang, p.Dir)
 			})
 		})
 	}
@@ -220,17 +224,18 @@ func (f splitForm) words(of claims.Claim) (out []claims.Words, err error) {
 	return out, nil
 }
 
-func (f splitForm) fill(split *view.Split, within text.Span, w view.Wrong) {
-	split.Wrong, split.Parts = w, nil
+func (f splitForm) fill(p *view.ClaimEdit, slice func(text.Span) string, w view.Wrong) {
+	p.Split.Wrong, p.Split.Parts = w, nil
 	for i, statement := range f.Statement {
-		part := view.SplitPart{N: i + 1, Statement: statement, Within: within}
+		part := view.SplitPart{N: i + 1, Statement: statement, Within: p.Within}
 		if i < len(f.Stretches) {
 			part.Stretches = f.Stretches[i]
 		}
 		if i < len(f.Start) && i < len(f.End) {
 			part.Start, part.End = f.Start[i], f.End[i]
 		}
-		split.Parts = append(split.Parts, part)
+		part.Chosen = chosenWords(slice, part.Span, part.Stretches, p.Lang, p.Dir)
+		p.Split.Parts = append(p.Split.Parts, part)
 	}
 }
 
@@ -241,8 +246,8 @@ func (s *Server) claimSplit(c echo.Context) error {
 	})
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
-			page, _, err := s.claimEditPage(c)
-			return filled(page, err, func(p *view.ClaimEdit) { form.fill(p.Split, p.Within, w) })
+			page, seen, err := s.claimEditPage(c)
+			return filled(page, err, func(p *view.ClaimEdit) { form.fill(p, seen.Around.Slice, w) })
 		})
 	}
 	return s.done(c, claimURL(n), "Claim "+itoa(n)+" is now "+many(len(parts), "claim", "claims"),

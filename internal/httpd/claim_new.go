@@ -17,7 +17,7 @@ import (
 func newClaimForm(a articles.Article, sn articles.Sentence, span text.Span, words string) view.NewClaim {
 	return view.NewClaim{
 		Action: "/articles/" + itoa(a.ID) + "/claims", Revision: int64(sn.RevisionID), Sentence: sn.N,
-		Span: span, Within: sn.Span,
+		Span: span, Within: sn.Span, Chosen: []view.Foreign{foreign(words, sn.Lang, sn.Dir)},
 		Words: foreign(words, sn.Lang, sn.Dir), Statement: words, Kind: view.Options(claims.Kinds, claims.Fact),
 		Lang: sn.Lang, Dir: sn.Dir,
 		Back: withQuery("/articles/"+itoa(a.ID), "sentence", itoa(sn.N)) + "#s" + itoa(sn.N),
@@ -54,9 +54,11 @@ func (s *Server) claimNewPage(c echo.Context, sentence int, span text.Span) (*vi
 	if err != nil {
 		return nil, seen, err
 	}
-	return &view.ClaimNew{Shell: s.framed(c, "New claim", "Articles", seen.Frame),
+	p := &view.ClaimNew{Shell: s.framed(c, "New claim", "Articles", seen.Frame),
 		Article: showArticle(seen.Place.Article, seen.Place.Revision, seen.Place.Source, seen.Place.Of),
-		Form:    newClaimForm(seen.Place.Article, seen.Sentence, seen.Span, seen.Place.Slice(seen.Span))}, seen, nil
+		Form:    newClaimForm(seen.Place.Article, seen.Sentence, seen.Span, seen.Place.Slice(seen.Span))}
+	p.Form.Text = chooseText(seen.Place.Sentences, seen.Place.Slice)
+	return p, seen, nil
 }
 
 // claimWords are the fields in which a person words a claim.
@@ -91,8 +93,9 @@ type newClaimSent struct {
 	claimWords
 }
 
-func (f newClaimSent) fill(to *view.NewClaim, w view.Wrong) {
+func (f newClaimSent) fill(to *view.NewClaim, slice func(text.Span) string, w view.Wrong) {
 	to.Stretches = f.typedAgain()
+	to.Chosen = chosenWords(slice, f.Span, to.Stretches, to.Lang, to.Dir)
 	to.Span, to.Statement, to.Attribution, to.Hedge, to.Kind, to.Wrong = f.Span, f.Statement, f.Attribution, f.Hedge,
 		view.Options(claims.Kinds, f.Kind), w
 }
@@ -104,8 +107,8 @@ func (s *Server) claimCreate(c echo.Context) error {
 	})
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
-			page, _, err := s.claimNewPage(c, form.Sentence, form.Span)
-			return filled(page, err, func(p *view.ClaimNew) { form.fill(&p.Form, w) })
+			page, seen, err := s.claimNewPage(c, form.Sentence, form.Span)
+			return filled(page, err, func(p *view.ClaimNew) { form.fill(&p.Form, seen.Place.Slice, w) })
 		})
 	}
 	return s.done(c, withQuery("/articles/"+itoa(n), "claim", itoa(cl.ID))+"#s"+itoa(cl.Sentence), "Claim "+itoa(cl.ID)+

@@ -4,7 +4,9 @@ import (
 	"strings"
 	"unicode"
 
+	"claimbench/internal/articles"
 	"claimbench/internal/claims"
+	"claimbench/internal/httpd/view"
 	"claimbench/internal/text"
 )
 
@@ -39,6 +41,25 @@ func (w moreWords) typedAgain() string {
 		return writeSpans(w.more())
 	}
 	return strings.Join(w.Typed, " ")
+}
+
+// chosenWords are the words of the stretches in a form, as far as they lie in the text that was read.
+func chosenWords(slice func(text.Span) string, first text.Span, more, lang, dir string) (out []view.Foreign) {
+	for _, s := range append([]claims.Stretch{{Span: first}}, readSpans(more)...) {
+		if words := slice(s.Span); words != "" {
+			out = append(out, foreign(words, lang, dir))
+		}
+	}
+	return out
+}
+
+// chooseText are sentences in which words are chosen.
+func chooseText(sentences []articles.Sentence, slice func(text.Span) string) []view.Text {
+	out := make([]view.Text, len(sentences))
+	for i, sn := range sentences {
+		out[i] = view.Text{N: sn.N, Span: sn.Span, Words: foreign(slice(sn.Span), sn.Lang, sn.Dir)}
+	}
+	return out
 }
 
 // readSpans reads "120-140 155-160", the stretches of a form's field. What is no span is one that no text has, so that

@@ -1,6 +1,7 @@
 // The browser side of the workbench. Every page works without it; each module below adds one convenience and says
 // what markup it listens to.
 import "htmx.org";
+import { startChoose } from "./choose";
 import { startFonts } from "./fonts";
 import { startForms } from "./forms";
 import { startKeep } from "./keep";
@@ -27,5 +28,6 @@ startKeyBar(document);
 startPalette(document);
 startList(document);
 startSelect(document);
+startChoose(document);
 startLive(document);
 startZone(document);

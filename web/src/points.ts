@@ -33,12 +33,37 @@ export function wholeGraphemes(text: string, start: number, end: number, lang: s
   return from < to ? [from, to] : null;
 }
 
-/** Word boundaries of text in UTF-16 units, for extending and trimming a selection by word. */
-export function wordEdges(text: string, lang: string): number[] {
+/** Particles of Japanese: what stands before one is a word that ends there. */
+const particles = new Set(
+  (
+    "は が を に で と も の へ や か から まで より など だけ ほど くらい ぐらい ばかり しか さえ ので のに ため " +
+    "には では とは への との での からの までの"
+  ).split(" "),
+);
+
+/**
+ * The words of text in UTF-16 units, for extending and trimming a selection by word. What follows a Chinese character
+ * in hiragana and is no particle bends the word, and is never cut from it: 述べた, 盗まれた.
+ */
+export function wordsOf(text: string, lang: string): [number, number][] {
   const segmenter = new Intl.Segmenter(lang || "und", { granularity: "word" });
-  const edges = new Set<number>([0, text.length]);
+  const words: [number, number][] = [];
   for (const { segment, index, isWordLike } of segmenter.segment(text)) {
-    if (isWordLike) edges.add(index).add(index + segment.length);
+    if (!isWordLike) continue;
+    const last = words.at(-1);
+    const bends = /^\p{Script=Hiragana}+$/u.test(segment) && !particles.has(segment);
+    if (last && last[1] === index && bends && /\p{Script=Han}/u.test(text.slice(...last))) {
+      last[1] = index + segment.length;
+    } else {
+      words.push([index, index + segment.length]);
+    }
   }
+  return words;
+}
+
+/** Word boundaries of text in UTF-16 units. */
+export function wordEdges(text: string, lang: string): number[] {
+  const edges = new Set<number>([0, text.length]);
+  for (const [start, end] of wordsOf(text, lang)) edges.add(start).add(end);
   return [...edges].sort((a, b) => a - b);
 }

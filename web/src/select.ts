@@ -126,7 +126,7 @@ function fromSelection(doc: Document, edition: HTMLElement): Choice | null {
 }
 
 /** UTF-16 units of p's text before a place in it. */
-function unitsBefore(p: HTMLElement, node: Node, offset: number): number {
+export function unitsBefore(p: HTMLElement, node: Node, offset: number): number {
   const range = p.ownerDocument.createRange();
   range.setStart(p, 0);
   range.setEnd(node, offset);
@@ -147,7 +147,7 @@ function paint(choice: Choice | null): void {
 }
 
 /** The text node and offset at a number of UTF-16 units into p. */
-function place(p: HTMLElement, units: number): [Node, number] {
+export function place(p: HTMLElement, units: number): [Node, number] {
   const walker = p.ownerDocument.createTreeWalker(p, NodeFilter.SHOW_TEXT);
   let left = units;
   let last: Node = p;
@@ -179,7 +179,7 @@ function fill(doc: Document, choice: Choice | null): void {
     open.value = String(start);
     const close = doc.querySelector<HTMLInputElement>("#end");
     if (close) close.value = String(end);
-    quote(doc.querySelector("#span-words"), words, choice.row);
+    quote(doc.querySelector("#panel [data-chosen] q"), words, choice.row);
     form.hidden = true;
   }
 }

@@ -88,6 +88,8 @@ type ClaimAnchor struct {
 	Version   int64
 	text.Span
 	Stretches   string // the stretches after the first
+	Chosen      []Foreign
+	Text        []Text // in which words are chosen
 	Size        int    // code points of the newer text
 	Statement   string
 	Attribution string

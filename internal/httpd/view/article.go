@@ -127,6 +127,8 @@ type NewClaim struct {
 	text.Span
 	Within      text.Span // the sentence, in code points of the article
 	Stretches   string    // the other stretches chosen
+	Chosen      []Foreign // the words of all of them
+	Text        []Text    // in which words are chosen; none where the page has the text itself
 	Words       Foreign
 	Statement   string
 	Attribution string
@@ -158,6 +160,8 @@ type ClaimEdit struct {
 	text.Span
 	Within       text.Span // the sentences that hold its words
 	Stretches    string    // the stretches after the first
+	Chosen       []Foreign // the words of all of them
+	Text         []Text    // in which words are chosen
 	Kind         []Option
 	Version      int64
 	WordsVersion int64
@@ -207,6 +211,7 @@ type SplitPart struct {
 	text.Span
 	Stretches string
 	Within    text.Span
+	Chosen    []Foreign
 }
 
 // Merge joins a claim to another of its article.

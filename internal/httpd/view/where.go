@@ -15,7 +15,13 @@ type Where struct {
 	Of        string    // what the numbers count
 	Prefix    string    // "", or "part_": before the names of the fields
 	ID        string    // "", or "-2": behind the ids of the fields
+	Chosen    []Foreign // the words that stand there
 	Wrong     Wrong
+}
+
+// Open says that something is wrong with the numbers.
+func (w Where) Open() bool {
+	return w.Wrong.Of("start") != nil || w.Wrong.Of("end") != nil || w.Wrong.Of("stretches") != nil
 }
 
 // Text is a sentence in which words are chosen.
@@ -23,30 +29,29 @@ type Text struct {
 	N int
 	text.Span
 	Words Foreign
-	Gap   bool // sentences before it are left out
 }
 
 // Where the words of a new claim stand.
 func (f NewClaim) Where() Where {
-	return Where{Span: f.Span, Stretches: f.Stretches, Within: f.Within, Wrong: f.Wrong,
+	return Where{Span: f.Span, Stretches: f.Stretches, Within: f.Within, Wrong: f.Wrong, Chosen: f.Chosen,
 		Of: "the article; the sentence is " + spanWords(f.Within)}
 }
 
 // Where the words of a claim stand.
 func (p *ClaimEdit) Where() Where {
-	return Where{Span: p.Span, Stretches: p.Stretches, Within: p.Within, Wrong: p.Wrong,
+	return Where{Span: p.Span, Stretches: p.Stretches, Within: p.Within, Wrong: p.Wrong, Chosen: p.Chosen,
 		Of: "the article; its sentences are " + spanWords(p.Within)}
 }
 
 // Where the words of a part stand.
 func (p SplitPart) Where() Where {
-	return Where{Span: p.Span, Stretches: p.Stretches, Within: p.Within, Prefix: "part_",
+	return Where{Span: p.Span, Stretches: p.Stretches, Within: p.Within, Prefix: "part_", Chosen: p.Chosen,
 		ID: "-" + strconv.Itoa(p.N), Of: "the article"}
 }
 
 // Where the words stand in the newer text.
 func (p *ClaimAnchor) Where() Where {
-	return Where{Span: p.Span, Stretches: p.Stretches, Within: text.Span{End: p.Size}, Wrong: p.Wrong,
+	return Where{Span: p.Span, Stretches: p.Stretches, Within: text.Span{End: p.Size}, Wrong: p.Wrong, Chosen: p.Chosen,
 		Of: "revision " + strconv.Itoa(p.Of) + ", which has " + strconv.Itoa(p.Size)}
 }
 
