@@ -132,6 +132,7 @@ test("six people take two claims from an article to a verified history", async (
     expect(claims.length).toBeGreaterThan(0);
     indictment = Number(claims[0]);
     await two.goto(`/claims/${indictment}/edit`);
+    await two.getByText("By numbers").first().click();
     await two.locator("#start").fill(String(span.start));
     await two.locator("#end").fill(String(span.end));
     await two

@@ -97,6 +97,7 @@ class Chooser {
     const item = doc.createElement("li");
     const p = doc.createElement("p");
     item.className = "line";
+    p.className = "txt";
     p.lang = from.lang;
     p.dir = from.dir;
     p.textContent = from.querySelector(":scope > p, :scope > h2")?.textContent ?? "";
@@ -303,6 +304,7 @@ class Chooser {
         const item = doc.createElement("li");
         const words = doc.createElement("q");
         const row = this.text.rowAt(s.start);
+        words.className = "txt";
         words.lang = row?.lang ?? "";
         words.dir = (row && this.bodies.get(row)?.dir) ?? "auto";
         words.textContent = this.text.quote(s);
