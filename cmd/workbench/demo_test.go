@@ -44,7 +44,8 @@ func TestDemoShowsWork(t *testing.T) {
 		for _, name := range []string{"reviewer-1", "reviewer-2", "editor-1", "editor-2"} {
 			for _, tab := range []review.Tab{review.TabTurn, review.TabWaiting, review.TabConflict, review.TabApprove,
 				review.TabDone} {
-				q, err := d.Queue(ctx, as(name), desk.QueueAsk{Collection: 1, Tab: tab})
+				q, err := d.Queue(ctx, as(name), desk.QueueAsk{QueueFilter: review.QueueFilter{Collection: 1,
+					Tab: tab}})
 				reviewed := name == "reviewer-1" || name == "reviewer-2"
 				if err != nil || len(q.Entries) == 0 && (reviewed || tab != review.TabWaiting) {
 					t.Errorf("%s finds nothing in the tab %s, %v", name, tab, err)

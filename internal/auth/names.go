@@ -30,6 +30,7 @@ const (
 	ThingRole       Thing = "role"
 	ThingSettings   Thing = "settings"
 	ThingSearch     Thing = "search"
+	ThingAssignment Thing = "assignment"
 )
 
 // Action is what is done on a thing.
@@ -46,6 +47,9 @@ const (
 	Rate       Action = "rate" // a source, for one collection
 	Comment    Action = "comment"
 	Link       Action = "link"
+	Prioritise Action = "prioritise"
+	Take       Action = "take" // work for oneself
+	Give       Action = "give" // work to others
 	Confirm    Action = "confirm"
 	Submit     Action = "submit"
 	Adjudicate Action = "adjudicate"
@@ -71,4 +75,5 @@ type Actor struct {
 	Via     history.Via
 	Request string
 	Reset   *ResetNotice // nil: nothing to tell
+	Reads   []string     // the languages that they read, by their tags; none: they have not said
 }

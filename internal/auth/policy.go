@@ -21,7 +21,7 @@ func Actions() map[Thing][]Action {
 		ThingSource:     {Read, Write, Rate},
 		ThingArticle:    {Read, Import, TakeDown},
 		ThingCandidate:  {Write},
-		ThingClaim:      {Read, Write, Comment},
+		ThingClaim:      {Read, Write, Comment, Prioritise},
 		ThingEvidence:   {Link},
 		ThingOrigin:     {Confirm},
 		ThingReview:     {Read, ReadOpen, Submit},
@@ -32,6 +32,7 @@ func Actions() map[Thing][]Action {
 		ThingRole:       {GrantRole},
 		ThingSettings:   {Write},
 		ThingSearch:     {Read},
+		ThingAssignment: {Take, Give},
 	}
 }
 

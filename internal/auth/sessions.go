@@ -53,6 +53,7 @@ type resumed struct {
 	UserID        UserID
 	Name, Display string
 	Enabled, Demo bool
+	Reads         string
 	Role          *Role
 	CollectionID  *CollectionID
 	ResetID       *int64 // the newest link by which the password was reset, if its owner has not put the notice away
@@ -60,8 +61,8 @@ type resumed struct {
 	ResetBy       *string
 }
 
-const resumeQuery = `SELECT s.id, s.at, s.seen_at, s.user_id, u.name, u.display, u.enabled, u.demo, g.role,
-	g.collection_id, l.id AS reset_id, l.spent_at AS reset_at, m.name AS reset_by
+const resumeQuery = `SELECT s.id, s.at, s.seen_at, s.user_id, u.name, u.display, u.enabled, u.demo,
+	u.reads, g.role, g.collection_id, l.id AS reset_id, l.spent_at AS reset_at, m.name AS reset_by
 	FROM sessions s JOIN users u ON u.id = s.user_id LEFT JOIN role_grants g ON g.user_id = u.id
 	LEFT JOIN user_links l ON l.id = (SELECT MAX(id) FROM user_links WHERE user_id = u.id AND kind = 'reset' AND
 		spent_at IS NOT NULL AND dismissed_at IS NULL)
@@ -130,7 +131,8 @@ func (s *Service) Resume(ctx context.Context, token string) (a Actor, err error)
 	if len(rows) == 0 || !live(rows[0].At, rows[0].SeenAt, now) || !rows[0].Enabled || rows[0].Demo && !s.demo {
 		return Actor{}, ended()
 	}
-	a = Actor{UserID: rows[0].UserID, Name: rows[0].Name, Display: rows[0].Display, Via: history.Web}
+	a = Actor{UserID: rows[0].UserID, Name: rows[0].Name, Display: rows[0].Display, Via: history.Web,
+		Reads: languagesOf(rows[0].Reads)}
 	if r := rows[0]; r.ResetID != nil && r.ResetAt != nil {
 		a.Reset = &ResetNotice{Link: *r.ResetID, At: *r.ResetAt}
 		if r.ResetBy != nil {

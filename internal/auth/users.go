@@ -22,6 +22,7 @@ type userRow struct {
 	Demo         bool         `gorm:"column:demo"`
 	PasswordHash string       `gorm:"column:password_hash"` // "": no password yet
 	PasswordAt   store.Micros `gorm:"column:password_at"`   // 0: never set
+	Reads        string       `gorm:"column:reads"`         // languages by commas, "": all
 	At           store.Micros `gorm:"column:at"`
 	Version      int64        `gorm:"column:version"`
 }
@@ -47,7 +48,8 @@ func (u userRow) user(grants []Grant) User {
 }
 
 func (u userRow) actor(grants []Grant, via history.Via) Actor {
-	return Actor{UserID: u.ID, Name: u.Name, Display: u.Display, Grants: grants, Via: via}
+	return Actor{UserID: u.ID, Name: u.Name, Display: u.Display, Grants: grants, Via: via,
+		Reads: languagesOf(u.Reads)}
 }
 
 // fields are what the history guards of a user: neither the hash nor any token.
@@ -55,7 +57,7 @@ func (u userRow) fields() history.Fields {
 	return history.Fields{
 		"name": u.Name, "enabled": bit(u.Enabled), "demo": bit(u.Demo), "at": decimal(u.At),
 		"password_at": decimal(u.PasswordAt), "version": decimal(u.Version),
-	}
+	}.Later("reads", u.Reads, "")
 }
 
 func bit(b bool) string {
@@ -172,7 +174,7 @@ func changeUser(tx *store.Tx, who history.Who, id UserID, action, reason string,
 	u.Version++
 	res := tx.Gorm().Model(&userRow{}).Where("id = ? AND version = ?", id, was).Updates(map[string]any{
 		"display": u.Display, "enabled": u.Enabled, "password_hash": u.PasswordHash, "password_at": u.PasswordAt,
-		"version": u.Version,
+		"reads": u.Reads, "version": u.Version,
 	})
 	if err := store.Changed(res, "this user"); err != nil {
 		return u, err

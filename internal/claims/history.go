@@ -40,9 +40,10 @@ func fields(c Claim, wordings string) history.Fields {
 		f["anchor"], f["anchor_revision"], f["anchor_start"], f["anchor_end"] = string(c.Anchor),
 			history.NumOr(c.AnchorRevision),
 			history.Num(c.AnchorSpan.Start), history.Num(c.AnchorSpan.End)
-		return f
+		return f.Later("priority", history.Num(c.Priority), "0")
 	}
-	return f.Later("anchor_revision", history.NumOr(c.AnchorRevision), "").Later("anchor_start",
+	return f.Later("priority", history.Num(c.Priority), "0").
+		Later("anchor_revision", history.NumOr(c.AnchorRevision), "").Later("anchor_start",
 		history.Num(c.AnchorSpan.Start), "0").
 		Later("anchor_end", history.Num(c.AnchorSpan.End), "0")
 }

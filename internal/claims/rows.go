@@ -36,6 +36,7 @@ type Claim struct {
 	Round        int           `gorm:"column:round" json:"round"`
 	WordsVersion int64         `gorm:"column:words_version" json:"words_version"`
 	Version      int64         `gorm:"column:version" json:"version"`
+	Priority     Priority      `gorm:"column:priority" json:"priority"` // what stands above others in the queue
 	MergedInto   *ID           `gorm:"column:merged_into" json:"merged_into,omitempty"`
 	ByHand       bool          `gorm:"column:by_hand" json:"by_hand"`
 	AddedBy      auth.UserID   `gorm:"column:added_by" json:"added_by"`

@@ -65,6 +65,7 @@ func (TakenDownJSON) answer()        {}
 func (ThemeJSON) answer()            {}
 func (ZoneJSON) answer()             {}
 func (TurnedJSON) answer()           {}
+func (ReadsJSON) answer()            {}
 func (VerifiedJSON) answer()         {}
 
 // NothingJSON is the answer of a page that has only a form.

@@ -41,14 +41,22 @@ func (s Collections) JSON() List[CollectionLineJSON] {
 	return out
 }
 
-// SettingsJSON is a person's own name and roles.
+// SettingsJSON is a person's own name and roles, and the languages that they read, by their tags; none: all.
 type SettingsJSON struct {
-	User   string  `json:"user"`
-	Grants []Grant `json:"grants"`
+	User   string   `json:"user"`
+	Grants []Grant  `json:"grants"`
+	Langs  []string `json:"langs"`
 }
 
 // JSON is the answer for programs.
-func (s Settings) JSON() SettingsJSON { return SettingsJSON{User: s.User, Grants: some(s.Grants)} }
+func (s Settings) JSON() SettingsJSON {
+	return SettingsJSON{User: s.User, Grants: some(s.Grants), Langs: some(s.Reads)}
+}
+
+// ReadsJSON are the languages that a person said that they read.
+type ReadsJSON struct {
+	Langs []string `json:"langs"`
+}
 
 // PersonChangedJSON names the user that was changed.
 type PersonChangedJSON struct {

@@ -140,12 +140,16 @@ func ReviewedOf(r review.Review, c claims.Claim) ReviewedJSON {
 
 // QueueJSON is one page of a tab of the queue.
 type QueueJSON struct {
-	Tab    review.Tab         `json:"tab"`
-	Counts map[review.Tab]int `json:"counts"` // each at most one above review.QueueCap
-	Items  []EntryJSON        `json:"items"`
-	Next   string             `json:"next,omitempty"`
-	Order  string             `json:"order,omitempty"`  // of the candidates: goes with next
-	Unseen *UnseenJSON        `json:"unseen,omitempty"` // of the candidates
+	Tab    review.Tab          `json:"tab"`
+	Counts map[review.Tab]int  `json:"counts"` // each at most one above review.QueueCap
+	Oldest map[review.Tab]Time `json:"oldest"` // since when the first of each tab waits; none of an empty one
+	// of this tab, those that the conditions leave; at most one above review.QueueCap
+	Fit    int         `json:"fit"`
+	Langs  []string    `json:"langs"` // in which languages claims and counts are; none: in all
+	Items  []EntryJSON `json:"items"`
+	Next   string      `json:"next,omitempty"`
+	Order  string      `json:"order,omitempty"`  // of the candidates: goes with next
+	Unseen *UnseenJSON `json:"unseen,omitempty"` // of the candidates
 }
 
 // UnseenJSON is what is known of the candidates that wait: how many people are likely to accept, between which bounds
@@ -181,15 +185,23 @@ type EntryJSON struct {
 	Why      review.Why              `json:"why"`
 	Detail   string                  `json:"detail,omitempty"`
 	Since    Time                    `json:"since"`
-	Evidence map[evidence.Stance]int `json:"evidence"` // items by stance
+	Until    *Time                   `json:"until,omitempty"` // of one that this person put off
+	Evidence map[evidence.Stance]int `json:"evidence"`        // items by stance
 	Mine     *ReviewJSON             `json:"mine,omitempty"`
 }
 
 // JSON is the answer for programs.
 func (q Queue) JSON() QueueJSON {
-	out := QueueJSON{Tab: q.Tab, Counts: q.Counts, Items: []EntryJSON{}}
+	out := QueueJSON{Tab: q.Tab, Counts: q.Counts, Items: []EntryJSON{}, Fit: q.Fit,
+		Langs: some(q.Filter.Langs), Oldest: map[review.Tab]Time{}}
+	for tab, since := range q.Oldest {
+		out.Oldest[tab] = Time(since)
+	}
 	for _, e := range q.Entries {
 		x := EntryJSON{Claim: JSONOf(e.Claim), Why: e.Why, Detail: e.Detail, Since: Time(e.Since), Evidence: e.Evidence}
+		if e.Until != 0 {
+			x.Until = timeOf(&e.Until)
+		}
 		if x.Evidence == nil {
 			x.Evidence = map[evidence.Stance]int{}
 		}

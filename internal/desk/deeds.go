@@ -90,7 +90,7 @@ func (l *look) asked(q *Queue, id claims.ID) error {
 	if tab, err := l.tabOf(c); err != nil || tab != q.Tab {
 		return err
 	}
-	e := review.Entry{Claim: c, Since: c.ChangedAt, Why: review.WhyNew}
+	e := review.Entry{Claim: c, Since: c.ChangedAt, Why: review.WhyToReview}
 	if q.Worth != nil {
 		e.Why = review.WhyWorth
 	}

@@ -78,7 +78,8 @@ func TestTheDeskIsBlind(t *testing.T) {
 				}
 				page, err := d.Claim(roomtest.Ctx(), actor, desk.ClaimAsk{ID: c.ID})
 				say("claim", page.JSON(), err)
-				q, err := d.Queue(roomtest.Ctx(), actor, desk.QueueAsk{Collection: w.Collection.ID})
+				q, err := d.Queue(roomtest.Ctx(), actor, desk.QueueAsk{
+					QueueFilter: review.QueueFilter{Collection: w.Collection.ID}})
 				say("queue", q.JSON(), err)
 				r, err := d.Read(roomtest.Ctx(), actor, desk.ReadAsk{Article: c.ArticleID, Claim: c.ID})
 				say("reader", r.JSON(), err)

@@ -123,6 +123,7 @@ type Settings struct {
 	Frame  Frame
 	User   string
 	Grants []Grant
+	Reads  []string // languages, by their tags; none: all
 }
 
 // Settings answers a person's own page.
@@ -133,7 +134,7 @@ func (d *Desk) Settings(ctx context.Context, actor auth.Actor) (s Settings, err 
 			return err
 		}
 		known, err := l.collections()
-		s.User, s.Grants = actor.Name, grantsOf(actor.Grants, known)
+		s.User, s.Grants, s.Reads = actor.Name, grantsOf(actor.Grants, known), actor.Reads
 		return err
 	})
 	return s, err

@@ -15,29 +15,31 @@ import (
 
 // QueueAsk says what a person wants to see of the queue.
 type QueueAsk struct {
-	Collection auth.CollectionID
-	Tab        review.Tab // "" is the first of the person's own
-	After      claims.ID  // the last claim of the page before
-	Order      string     // of the candidates, as the page before gave it; "" a new one
-	Place      string     // of the candidates: where the page before ended
-	Claim      claims.ID  // the one to look at; the first, also when it is in this list no more
-	ListOnly   bool       // look at none
+	review.QueueFilter           // Tab "" is the first of the person's own; Langs none are those that they read
+	AllLangs           bool      // also those that they do not read
+	ByWorth            string    // the order of the candidates, as the page before gave it; "" a new one
+	Place              string    // of the candidates: where the page before ended
+	Claim              claims.ID // the one to look at; the first, also when it is in this list no more
+	ListOnly           bool      // look at none
+	Menu               bool      // with articles to choose from, which only people want
 }
 
 // Queue is a list of work, and the claim looked at.
 type Queue struct {
 	Frame
 	review.Queue
+	Filter  review.QueueFilter // as it was read: with the tab and the languages
+	Own     bool               // the languages are those that the person reads
+	Reads   int                // how many languages the person said that they read
+	Choices []articles.Choice  // none when no menu is wanted
 	Tab     review.Tab
 	Tabs    []review.Tab           // those that this person has, in their order
 	Sources map[articles.ID]string // of the claims listed, where stated
 	Now     store.Micros
 	At      int // of the claim looked at among the entries, -1 for none
 	Preview Preview
-	// candidates that wait in the articles, at most claims.CountCap+1; counted only where nobody's turn has come
-	Candidates int
-	Worth      *claims.ByWorth // of the candidates: their order, and what is unseen
-	Before     int             // rows on the pages before, of the candidates
+	Worth   *claims.ByWorth // of the candidates: their order, and what is unseen
+	Before  int             // rows on the pages before, of the candidates
 }
 
 // Preview is the claim looked at beside the list, with the review to be written, or why there is none.
@@ -88,7 +90,7 @@ func nextOf(c claims.Claim, acts Acts) Next {
 }
 
 // ownTabs are those of whoever reviews; the others are everybody's who reads the queue.
-var ownTabs = []review.Tab{review.TabTurn, review.TabWaiting}
+var ownTabs = []review.Tab{review.TabTurn, review.TabWaiting, review.TabSnoozed}
 
 // Queue answers for the queue of a collection.
 func (d *Desk) Queue(ctx context.Context, actor auth.Actor, ask QueueAsk) (out Queue, err error) {
@@ -110,17 +112,14 @@ func (d *Desk) Queue(ctx context.Context, actor auth.Actor, ask QueueAsk) (out Q
 		if out.Tab == "" { // what is open comes before what may become so
 			out.Tab = out.Tabs[slices.IndexFunc(out.Tabs, func(t review.Tab) bool { return t != review.TabCandidates })]
 		}
-		if out.Queue, err = review.QueueOf(l.rx, actor.UserID, review.QueueFilter{Collection: ask.Collection,
-			Tab: out.Tab, After: ask.After}); err != nil {
+		if err := l.filtered(&out, ask, reviews); err != nil {
+			return err
+		}
+		if out.Queue, err = review.QueueOf(l.rx, actor.UserID, out.Filter); err != nil {
 			return err
 		}
 		if out.Tab == review.TabCandidates {
 			if err := l.candidates(&out, ask); err != nil {
-				return err
-			}
-		}
-		if len(out.Entries) == 0 && out.Tab == review.TabTurn {
-			if out.Candidates, err = claims.CandidatesIn(l.rx, ask.Collection); err != nil {
 				return err
 			}
 		}
@@ -143,6 +142,24 @@ func (d *Desk) Queue(ctx context.Context, actor auth.Actor, ask QueueAsk) (out Q
 		return err
 	})
 	return out, err
+}
+
+// filtered says what is read of the queue: in the languages that the person reads, unless they ask for others.
+func (l *look) filtered(out *Queue, ask QueueAsk, reviews bool) (err error) {
+	f := ask.QueueFilter
+	f.Tab, f.Now, out.Reads = out.Tab, out.Now, len(l.actor.Reads)
+	if len(f.Langs) == 0 && !ask.AllLangs && len(l.actor.Reads) > 0 {
+		f.Langs, out.Own = l.actor.Reads, true
+	}
+	if reviews {
+		if f.Calls, err = l.calls(ask.Collection); err != nil {
+			return err
+		}
+	}
+	if out.Filter = f; ask.Menu {
+		out.Choices, err = articles.Choices(l.rx, ask.Collection, f.Article)
+	}
+	return err
 }
 
 func (l *look) preview(e review.Entry) (p Preview, err error) {

@@ -17,8 +17,8 @@ const candidateRows = 50
 func (l *look) candidates(q *Queue, ask QueueAsk) error {
 	var order *worth.Order
 	var place worth.Place
-	if ask.Order != "" {
-		o, err := worth.ParseOrder(ask.Order)
+	if ask.ByWorth != "" {
+		o, err := worth.ParseOrder(ask.ByWorth)
 		if err != nil {
 			return err
 		}

@@ -146,7 +146,8 @@ func (w full) paths(route string) []string {
 	case "/collections/:collection/queue":
 		var out []string
 		for _, tab := range review.Tabs.Names() {
-			out = append(out, col+"/queue?tab="+string(tab))
+			out = append(out, col+"/queue?tab="+string(tab), col+"/queue?tab="+string(tab)+"&sort=article&lang=en,fa",
+				col+"/queue?tab="+string(tab)+"&sort=worth&text=grants&verdict=none&mine=1")
 		}
 		return out
 	case "/collections/:collection/search":

@@ -59,6 +59,7 @@ func (w full) deedsOfPeople(t *testing.T) []deedDone {
 			fixed(`{"old":"` + memberPassword + `","new":"fourteen words, in a row"}`)},
 		{"/notices/read", "reviewer-1", "/notices/read", w.notice(t, "reviewer-1")},
 		{"/notices/read-all", "reviewer-1", "/notices/read-all", w.notice(t, "reviewer-1")},
+		{"/settings/languages", "mina", "/settings/languages", fixed(`{"langs":["fa","ar"]}`)},
 		{"/theme", "", "/theme", fixed(`{"theme":"dark"}`)},
 		{"/sign-in", "new", "/sign-in", fixed(`{"user":"mina","password":"fourteen words, in a row"}`)},
 		{"/settings/sessions/end", "new", "/settings/sessions/end", fixed(`{}`)},

@@ -2,6 +2,8 @@ package httpd
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -9,29 +11,31 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/desk"
 	"claimbench/internal/evidence"
-	"claimbench/internal/fault"
 	"claimbench/internal/httpd/view"
 	"claimbench/internal/review"
 )
 
-// tabWords says how the queue's tabs are sorted, and what an empty one means.
-var tabWords = map[review.Tab]struct{ order, so, next string }{
-	review.TabCandidates: {"all articles, most worth first", "No candidate waits.",
+// tabWords says what an empty tab of the queue means.
+var tabWords = map[review.Tab]struct{ so, next string }{
+	review.TabCandidates: {"No candidate waits.",
 		"Candidates come from articles: open one, and let the machine propose them."},
-	review.TabTurn: {"longest wait first", "Your queue is clear.",
+	review.TabTurn: {"Your queue is clear.",
 		"New claims come from articles: accept candidates, or make a claim by hand."},
-	review.TabWaiting: {"longest wait first", "Nothing waits on others.",
+	review.TabWaiting: {"Nothing waits on others.",
 		"Claims you have reviewed stand here until their round closes."},
-	review.TabConflict: {"longest wait first", "No claim is in conflict.",
+	review.TabSnoozed: {"You have put nothing off.",
+		"A claim that you snooze stands here until the day you chose; others see it as before."},
+	review.TabConflict: {"No claim is in conflict.",
 		"When reviewers disagree, an editor who did not review decides."},
-	review.TabApprove: {"longest wait first", "Nothing waits for approval.",
+	review.TabApprove: {"Nothing waits for approval.",
 		"Decided claims stand here until a second pair of eyes has seen them."},
-	review.TabDone: {"in the order they were opened", "No claim is approved yet.",
+	review.TabDone: {"No claim is approved yet.",
 		"Approved claims can go into a claim set."},
 }
 
 var whyIcons = map[review.Why]string{
-	review.WhyMoved: "anchor", review.WhyNew: "new", review.WhyReopened: "back", review.WhyEvidenceChanged: "changed",
+	review.WhyMoved: "anchor", review.WhyToReview: "new", review.WhySentBack: "back",
+	review.WhyMentioned: "info", review.WhyEvidenceChanged: "changed",
 	review.WhyWordsChanged: "pen", review.WhyWaiting: "second", review.WhyInConflict: "second",
 	review.WhyDecided: "flag", review.WhyApproved: "seal", review.WhyWorth: "new", review.WhyLiked: "new",
 	review.WhyUnliked: "minus", review.WhyByLot: "changed",
@@ -52,8 +56,9 @@ func (s *Server) queueSeen(c echo.Context) (q desk.Queue, err error) {
 	if err != nil {
 		return q, err
 	}
-	ask := desk.QueueAsk{Collection: n, Tab: review.Tab(c.QueryParam("tab")), ListOnly: c.QueryParam("list") != ""}
-	if err := queuePlace(c, &ask); err != nil {
+	ask := desk.QueueAsk{QueueFilter: review.QueueFilter{Collection: n, Tab: review.Tab(c.QueryParam("tab"))},
+		ListOnly: c.QueryParam("list") != "", Menu: !wantsJSON(c)}
+	if err := queueAsk(c, &ask); err != nil {
 		return q, err
 	}
 	if ask.Claim, err = queryID[claims.ID](c, "claim"); err != nil {
@@ -62,36 +67,16 @@ func (s *Server) queueSeen(c echo.Context) (q desk.Queue, err error) {
 	return s.desk.Queue(c.Request().Context(), actorOf(c), ask)
 }
 
-// queuePlace reads where a page begins: after a claim; of candidates, after a place in an order.
-func queuePlace(c echo.Context, ask *desk.QueueAsk) (err error) {
-	if ask.Tab == review.TabCandidates {
-		ask.Order, ask.Place = c.QueryParam("order"), c.QueryParam("after")
-		return nil
-	}
-	if c.QueryParam("order") != "" {
-		return fault.New(fault.Invalid, "Only the candidates have an “order” in their address. Leave it out.").
-			With("order", "Leave it out.")
-	}
-	ask.After, err = queryID[claims.ID](c, "after")
-	return err
-}
-
 func (s *Server) queuePage(c echo.Context, q desk.Queue) *view.Queue {
-	words, here, at := tabWords[q.Tab], under(q.In(), "queue"), queueStart{c.QueryParam("after"), c.QueryParam("back")}
+	at := queueStart{c.QueryParam("after"), c.QueryParam("back")}
 	p := &view.Queue{Shell: s.framed(c, fmt.Sprintf("%s (%s)", view.Phrase(q.Tab.Word()), capped(q.Counts[q.Tab],
-		review.QueueCap)), "Queue", q.Frame), Heading: view.Phrase(q.Tab.Word()), Order: words.order,
-		What: "Claim", One: "claim"}
+		review.QueueCap)), "Queue", q.Frame), Heading: view.Phrase(q.Tab.Word()), Order: orderOf(q),
+		What: "Claim", One: "claim", Filter: queueFilter(q)}
 	p.Fixed, p.TallyName = true, "Queues"
 	for _, t := range q.Tabs {
-		p.Tally = append(p.Tally, view.Tally{URL: withQuery(here, "tab", string(t)), Word: view.Phrase(t.Word()),
-			Count: capped(q.Counts[t], review.QueueCap), Here: t == q.Tab})
+		p.Tally = append(p.Tally, tallyOf(q, t))
 	}
-	p.Empty = &view.Empty{So: words.so, Next: words.next, URL: under(q.In(), "articles"), Act: "Read an article"}
-	if q.Candidates > 0 {
-		p.Empty.Next = capped(q.Candidates, claims.CountCap) + " candidates wait in the articles. " +
-			"Accept those that are worth a check; then they stand here."
-		p.Empty.URL, p.Empty.Act = withQuery(here, "tab", string(review.TabCandidates)), "Look at the candidates"
-	}
+	p.Empty = emptyQueue(q)
 	for _, e := range q.Entries {
 		p.Rows = append(p.Rows, queueRow(q, e, at.url(q, "claim", itoa(e.Claim.ID))))
 	}
@@ -107,9 +92,73 @@ func (s *Server) queuePage(c echo.Context, q desk.Queue) *view.Queue {
 	}
 	p.Prev = at.before(q)
 	if q.At >= 0 {
-		showPreview(p, q, actorOf(c).UserID)
+		showPreview(p, q, actorOf(c).UserID, at.rowsBefore(q))
 	}
 	return p
+}
+
+// orderOf says how a tab is sorted, and how many rows the filter leaves.
+func orderOf(q desk.Queue) string {
+	if q.Tab == review.TabCandidates {
+		return "all articles, most worth first"
+	}
+	order := q.Filter.Order
+	if order == "" {
+		order = review.ByWait
+	}
+	if q.Filter.Narrow() {
+		return fmt.Sprintf("%s fit, %s", capped(q.Fit, review.QueueCap), review.Orders.Word(order))
+	}
+	return review.Orders.Word(order)
+}
+
+// tallyOf is a tab with what it holds: how many, and since when the first waits. In other tabs the languages that were
+// chosen stay; other conditions are of one tab.
+func tallyOf(q desk.Queue, t review.Tab) view.Tally {
+	out := view.Tally{URL: withQuery(under(q.In(), "queue"), "tab", string(t), "lang", langParam(q)),
+		Word: view.Phrase(t.Word()), Count: capped(q.Counts[t], review.QueueCap), Here: t == q.Tab}
+	if since := q.Oldest[t]; since != 0 && t != review.TabDone {
+		out.Wait = waited(since, q.Now)
+	}
+	if t == review.TabDone {
+		if all, whole := q.All(); whole {
+			out.Of = grouped(all)
+		} else {
+			out.Of = capped(review.QueueCap+1, review.QueueCap)
+		}
+	}
+	return out
+}
+
+// emptyQueue says of a tab without rows why it has none, and what to do next.
+func emptyQueue(q desk.Queue) *view.Empty {
+	here, words := under(q.In(), "queue"), tabWords[q.Tab]
+	out := &view.Empty{So: words.so, Next: words.next, URL: under(q.In(), "articles"), Act: "Read an article"}
+	candidates := withQuery(here, "tab", string(review.TabCandidates), "lang", langParam(q))
+	switch {
+	case q.Filter.Narrow():
+		out.So, out.Next = "No claim fits these conditions.", "Take a condition away."
+		out.URL, out.Act = withQuery(here, "tab", string(q.Tab), "lang", langParam(q)), "Show all of this tab"
+	case len(q.Filter.Langs) > 0:
+		out.So = "Nothing stands here in " + saidOf(q) + "."
+		out.URL, out.Act = withQuery(here, "tab", string(q.Tab), "lang", allIf(q.Reads > 0)), "Look at all languages"
+		out.Next = "In other languages there may be more."
+	case q.Tab == review.TabTurn && q.Counts[review.TabCandidates] > 0:
+		out.Next = capped(q.Counts[review.TabCandidates], review.QueueCap) + " candidates wait in the articles. " +
+			"Accept those that are worth a check; then they stand here."
+		out.URL, out.Act = candidates, "Look at the candidates"
+	case q.Tab == review.TabDone && q.Counts[review.TabApprove] > 0:
+		out.Next = many(q.Counts[review.TabApprove], "claim is", "claims are") + " decided and ready to approve."
+		out.URL, out.Act = withQuery(here, "tab", string(review.TabApprove)), "Look at them"
+	case q.Tab == review.TabConflict || q.Tab == review.TabApprove || q.Tab == review.TabWaiting ||
+		q.Tab == review.TabSnoozed:
+		first := q.Tabs[slices.IndexFunc(q.Tabs, func(t review.Tab) bool { return t != review.TabCandidates })]
+		if first == q.Tab {
+			break
+		}
+		out.URL, out.Act = withQuery(here, "tab", string(first)), "Go to “"+first.Word()+"”"
+	}
+	return out
 }
 
 func queueRow(q desk.Queue, e review.Entry, url string) view.QueueRow {
@@ -119,8 +168,11 @@ func queueRow(q desk.Queue, e review.Entry, url string) view.QueueRow {
 		Words: foreign(e.Claim.Statement, e.Claim.Lang, e.Claim.Dir), Gloss: glossOf(e.Claim),
 		Source: sourceName(q.Sources[e.Claim.ArticleID]), Evidence: stances(e.Evidence),
 	}
-	if row.WhyNote == "" && e.Claim.CheckWorthy > 0 && !e.Claim.ByHand {
-		row.WhyNote = fmt.Sprintf("worth a check: %d of 100", e.Claim.CheckWorthy)
+	if e.Until != 0 {
+		row.WhyNote, row.Waiting = strings.TrimSpace("until "+day(e.Until)+". "+row.WhyNote), ""
+	}
+	if e.Claim.Priority != claims.Usual {
+		row.Priority = e.Claim.Priority.Word()
 	}
 	if e.Mine != nil {
 		row.Mine = view.Verdict(e.Mine.Verdict)
@@ -129,10 +181,12 @@ func queueRow(q desk.Queue, e review.Entry, url string) view.QueueRow {
 }
 
 // showPreview adds the claim looked at, its evidence, and the review of whoever may review it.
-func showPreview(p *view.Queue, q desk.Queue, me auth.UserID) {
+func showPreview(p *view.Queue, q desk.Queue, me auth.UserID, begins int) {
 	at, seen := q.At, q.Preview
 	p.Rows[at].Here = true
-	p.Position = fmt.Sprintf("%d of %s", q.Before+at+1, capped(q.Counts[q.Tab], review.QueueCap))
+	if before := q.Before + begins; before >= 0 {
+		p.Position = fmt.Sprintf("%d of %s", before+at+1, capped(q.Fit, review.QueueCap))
+	}
 	p.PrevInto, p.NextInto = "#view", "#view" // another page of the list
 	if at > 0 {
 		p.Prev, p.PrevInto = p.Rows[at-1].URL, "#work"

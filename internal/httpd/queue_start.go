@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"claimbench/internal/desk"
+	"claimbench/internal/review"
 )
 
 // queueStart is where a page of the queue begins, and where those before it did, for the way back: of each where it
@@ -15,7 +16,7 @@ const mostBack = 20
 
 // url is the address of the page, with what else it is to have.
 func (s queueStart) url(q desk.Queue, more ...string) string {
-	params := []string{"tab", string(q.Tab), "after", s.after, "back", s.back}
+	params := append([]string{"tab", string(q.Tab), "after", s.after, "back", s.back}, queuePairs(q)...)
 	if q.Worth != nil {
 		params = append(params, "order", q.Worth.Order.String())
 	}
@@ -39,4 +40,17 @@ func (s queueStart) before(q desk.Queue) string {
 		return ""
 	}
 	return queueStart{after, rest}.url(q, "claim", claim)
+}
+
+// rowsBefore is how many rows stand on the pages before this one; below 0 where the way back does not go so far.
+// Candidates know it by their place.
+func (s queueStart) rowsBefore(q desk.Queue) int {
+	if s.after == "" || q.Worth != nil {
+		return 0
+	}
+	pages := strings.Count(s.back, "~")
+	if pages == 0 || pages >= mostBack {
+		return -1
+	}
+	return pages * review.QueuePage
 }

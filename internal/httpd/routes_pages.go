@@ -14,6 +14,8 @@ var (
 	searchParams = words("lang", "from", "to", "article", "source")
 	claimParams  = slices.Concat(choice("state", claims.States), choice("verdict", filtered), oneOrNot("mine"),
 		words("lang", "text", "article", "after"))
+	queueParams = slices.Concat(choice("state", claims.States), choice("verdict", filtered),
+		choice("sort", review.Orders), oneOrNot("mine"), words("lang", "article", "source", "text"))
 	// filtered are the verdicts that a list is filtered by: that there is none yet, too.
 	filtered = term.New("verdict",
 		append(claims.Verdicts.Terms(), term.Term[claims.Verdict]{Name: claims.NoVerdict})...)
@@ -31,6 +33,7 @@ func (s *Server) routesPeople() []route {
 		{get, "/settings", signedInOnly(), s.settings},
 		{post, "/settings/zone", signedInOnly().takes(signInBody), s.zoneSet},
 		{post, "/settings/password", signedInOnly(), s.passwordSet},
+		{post, "/settings/languages", signedInOnly(), s.readsSet},
 		{post, "/settings/reset-notice", signedInOnly(), s.resetDismiss},
 		{post, "/settings/sessions/end", signedInOnly(), s.sessionsEnd},
 		{get, "/drafts", signedInOnly().asks(words("after")), s.drafts},
@@ -117,7 +120,8 @@ func (s *Server) routesReading() []route {
 func (s *Server) routesDeciding() []route {
 	return []route{
 		{get, "/collections/:collection/queue", may(auth.ThingReview, auth.Read).asks(
-			choice("tab", review.Tabs), words("after", "back", "claim", "order"), oneOrNot("list")), s.queue},
+			choice("tab", review.Tabs), queueParams, words("after", "back", "claim", "order"), oneOrNot("list")),
+			s.queue},
 		{post, "/collections/:collection/undo", may(auth.ThingClaim, auth.Write), s.undo},
 		{post, "/collections/:collection/redo", may(auth.ThingClaim, auth.Write), s.redo},
 		{get, "/claims/:id/evidence", may(auth.ThingEvidence, auth.Link).asks(

@@ -21,7 +21,8 @@ func (s *Server) settings(c echo.Context) error {
 
 func (s *Server) settingsPage(c echo.Context, seen desk.Settings) *view.Settings {
 	page := &view.Settings{Shell: s.framed(c, "Your settings", "", seen.Frame), SignOut: "/sign-out",
-		EndAll: "/settings/sessions/end", Roles: roleRows(seen.Grants)}
+		EndAll: "/settings/sessions/end", Roles: roleRows(seen.Grants), Reads: "/settings/languages",
+		Langs: readable(seen.Reads), OtherLangs: unlisted(seen.Reads)}
 	if !s.Auth.Demo() {
 		page.Password = "/settings/password"
 	}

@@ -212,8 +212,12 @@ func (d *door) pages() (out []string) {
 		}
 	}
 	col := under(d.Collection.ID, "")
-	for _, tab := range []string{"candidates", "turn", "waiting", "conflict", "approve", "done"} {
+	for _, tab := range []string{"candidates", "turn", "waiting", "snoozed", "conflict", "approve", "done"} {
 		out = append(out, col+"queue?tab="+tab)
+		for _, q := range []string{"lang=fa", "sort=worth", "sort=article", "text=files", "article=2", "verdict=none",
+			"mine=1&sort=article"} {
+			out = append(out, col+"queue?tab="+tab+"&"+q)
+		}
 	}
 	for _, words := range append(secrets, "files", "داده") {
 		out = append(out, withQuery(col+"search", "q", words), withQuery(col+"claims", "text", words))

@@ -170,7 +170,7 @@ func TestOpenRoundIsBlind(t *testing.T) {
 			}
 		}
 		q, err := x.Review.Queue(roomtest.Ctx(), x.As("editor-1"), review.QueueFilter{Collection: x.Collection.ID})
-		if err != nil || len(q.Entries) != 1 || q.Entries[0].Why != "new" || q.Entries[0].Mine != nil {
+		if err != nil || len(q.Entries) != 1 || q.Entries[0].Why != "to_review" || q.Entries[0].Mine != nil {
 			t.Errorf("the queue tells of another's review: %v %+v", err, q.Entries)
 		}
 	})

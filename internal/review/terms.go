@@ -121,6 +121,7 @@ const (
 	TabCandidates Tab = "candidates"
 	TabTurn       Tab = "turn"
 	TabWaiting    Tab = "waiting"
+	TabSnoozed    Tab = "snoozed"
 	TabConflict   Tab = "conflict"
 	TabApprove    Tab = "approve"
 	TabDone       Tab = "done"
@@ -131,6 +132,7 @@ var Tabs = term.New("queue",
 	term.Term[Tab]{Name: TabCandidates, Word: "candidates", About: "Proposed; wants to be accepted or rejected."},
 	term.Term[Tab]{Name: TabTurn, Word: "your turn", About: "Wants this person's review."},
 	term.Term[Tab]{Name: TabWaiting, Word: "waiting on others", About: "Reviewed by this person, and still open."},
+	term.Term[Tab]{Name: TabSnoozed, Word: "snoozed", About: "Put off by this person until a day they chose."},
 	term.Term[Tab]{Name: TabConflict, Word: "in conflict", About: "Wants an adjudicator."},
 	term.Term[Tab]{Name: TabApprove, Word: "ready to approve", About: "Decided, and wants an approver."},
 	term.Term[Tab]{Name: TabDone, Word: "done", About: "Approved."},
@@ -145,8 +147,9 @@ type Why string
 // The whys.
 const (
 	WhyMoved           Why = "anchor_moved"
-	WhyNew             Why = "new"
-	WhyReopened        Why = "reopened"
+	WhyToReview        Why = "to_review"
+	WhySentBack        Why = "sent_back"
+	WhyMentioned       Why = "mentioned"
 	WhyEvidenceChanged Why = "evidence_changed"
 	WhyWordsChanged    Why = "words_changed"
 	WhyWaiting         Why = "waiting"
@@ -162,9 +165,10 @@ const (
 
 // Whys are the reasons for standing in the queue.
 var Whys = term.New("reason for being in the queue",
-	term.Term[Why]{Name: WhyMoved, Word: "passage moved", About: "Its article has a newer text."},
-	term.Term[Why]{Name: WhyNew, Word: "new", About: "This person has not reviewed it."},
-	term.Term[Why]{Name: WhyReopened, Word: "reopened", About: "An editor started a new round."},
+	term.Term[Why]{Name: WhyMoved, Word: "quotation moved", About: "Its article has a newer text."},
+	term.Term[Why]{Name: WhyToReview, Word: "to review", About: "This person has not reviewed it in this round."},
+	term.Term[Why]{Name: WhySentBack, Word: "sent back", About: "The adjudicator asks this person something."},
+	term.Term[Why]{Name: WhyMentioned, Word: "mentioned", About: "A comment names this person."},
 	term.Term[Why]{Name: WhyEvidenceChanged, Word: "evidence changed", About: "This person's review is stale."},
 	term.Term[Why]{Name: WhyWordsChanged, Word: "words changed", About: "This person's review is stale."},
 	term.Term[Why]{Name: WhyWaiting, Word: "reviewed by you", About: "This person's review is in."},

@@ -1,9 +1,8 @@
 package review
 
 import (
-	"cmp"
+	"maps"
 	"slices"
-	"strings"
 
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
@@ -12,43 +11,22 @@ import (
 	"claimbench/internal/store"
 )
 
-// waiting is what a person has done in rounds that are open: the claims that wait for others, in the order of the
-// queue, and why those of their reviews that are stale are.
+// waiting is what a person has done in rounds that are open, put off, and is called to: what no index knows.
 type waiting struct {
-	others []turn // neither stale nor asking where their passage belongs
-	mine   map[claims.ID]ID
-	stale  map[claims.ID]string
+	others  store.IDs[claims.ID] // reviewed, neither stale nor asking where their passage belongs, and nothing calls
+	mine    map[claims.ID]ID
+	stale   map[claims.ID]string
+	snoozed map[claims.ID]store.Micros // put off, with until when
+	back    map[claims.ID]store.Micros // were put off, with since when they are back
+	calls   map[claims.ID][]Call
+	callers store.IDs[claims.ID] // that call and are not put off
 }
 
-// turn is a claim's place in the queue.
-type turn struct {
-	claim  claims.ID
-	opened store.Micros
-}
+// until is when a claim that was put off comes back, 0 for one that was not.
+func (w waiting) until(id claims.ID) store.Micros { return w.snoozed[id] }
 
-func (t turn) compare(o turn) int {
-	return cmp.Or(cmp.Compare(t.opened, o.opened), cmp.Compare(t.claim, o.claim))
-}
-
-// ids are those of the claims that wait for others.
-func (w waiting) ids() store.IDs[claims.ID] {
-	out := make(store.IDs[claims.ID], len(w.others))
-	for i, t := range w.others {
-		out[i] = t.claim
-	}
-	return out
-}
-
-// after are at most n claims that wait for others behind a place in the queue.
-func (w waiting) after(last turn, n int) store.IDs[claims.ID] {
-	from, _ := slices.BinarySearchFunc(w.others, last, func(t, last turn) int {
-		if t.compare(last) <= 0 {
-			return -1
-		}
-		return 1
-	})
-	rest := waiting{others: w.others[from:min(from+n, len(w.others))]}
-	return rest.ids()
+func (w waiting) snoozedIDs() store.IDs[claims.ID] {
+	return store.IDs[claims.ID](slices.Sorted(maps.Keys(w.snoozed)))
 }
 
 // touched is SQL that is true of a review whose ground may have moved. It errs on one side only: a review for which it
@@ -65,45 +43,48 @@ const touched = `reviews.words_version <> claims.words_version
 
 // standingOpen reads a person's standing reviews in open rounds of a collection. A review is settled when its round has
 // closed: the index reviews_waiting holds the others only, so what a person reviewed in years costs nothing here.
-const standingOpen = `SELECT reviews.id, reviews.claim_id, COALESCE(claims.opened_at, 0),
-	CASE WHEN ` + touched + ` THEN 1 ELSE 0 END, CASE WHEN ` + claims.AsksCondition + ` THEN 1 ELSE 0 END
+const standingOpen = `SELECT reviews.id, reviews.claim_id,
+	CASE WHEN ` + touched + ` THEN 1 ELSE 0 END AS moved,
+	CASE WHEN ` + claims.AsksCondition + ` THEN 1 ELSE 0 END AS asks
 	FROM reviews JOIN claims ON claims.id = reviews.claim_id
 	JOIN review_rounds rd ON rd.id = reviews.round_id AND rd.n = claims.round
 	WHERE reviews.reviewer_id = ? AND reviews.superseded_at IS NULL AND reviews.settled = FALSE
-	AND claims.collection_id = ? AND claims.state = ?`
+	AND claims.collection_id = ? AND claims.state = ? ORDER BY reviews.claim_id`
 
-// waitingOf reads what a person has done in open rounds of a collection: one query, and two more when something moved.
-func waitingOf(r *store.Rx, by auth.UserID, c auth.CollectionID) (w waiting, err error) {
-	w = waiting{mine: map[claims.ID]ID{}, stale: map[claims.ID]string{}}
-	rows, err := r.Gorm().Raw(standingOpen, by, c, claims.Open).Rows()
+// waitingOf reads what a person has done and put off in a collection: two queries, and two more when something moved.
+func waitingOf(r *store.Rx, by auth.UserID, f QueueFilter) (w waiting, err error) {
+	w = waiting{mine: map[claims.ID]ID{}, calls: map[claims.ID][]Call{}}
+	if w.snoozed, w.back, err = snoozesOf(r, by, f.Collection, f.Now); err != nil {
+		return w, err
+	}
+	for _, c := range f.Calls[:min(len(f.Calls), MostCalls)] {
+		if _, off := w.snoozed[c.Claim]; !off && w.calls[c.Claim] == nil {
+			w.callers = append(w.callers, c.Claim)
+		}
+		w.calls[c.Claim] = append(w.calls[c.Claim], c)
+	}
+	rows, err := store.Select[struct {
+		ID          ID
+		ClaimID     claims.ID
+		Moved, Asks int
+	}](r, standingOpen, by, f.Collection, claims.Open)
 	if err != nil {
 		return w, err
 	}
-	defer rows.Close()
 	var doubtful store.IDs[ID]
-	for rows.Next() {
-		var id ID
-		var t turn
-		var moved, asks int
-		if err := rows.Scan(&id, &t.claim, &t.opened, &moved, &asks); err != nil {
-			return w, err
+	for _, x := range rows {
+		w.mine[x.ClaimID] = x.ID
+		if x.Moved != 0 {
+			doubtful = append(doubtful, x.ID)
 		}
-		w.mine[t.claim] = id
-		if moved != 0 {
-			doubtful = append(doubtful, id)
+		if _, off := w.snoozed[x.ClaimID]; x.Asks == 0 && !off && w.calls[x.ClaimID] == nil {
+			w.others = append(w.others, x.ClaimID)
 		}
-		if asks == 0 {
-			w.others = append(w.others, t)
-		}
-	}
-	if err := rows.Err(); err != nil {
-		return w, err
 	}
 	if w.stale, err = staleOf(r, doubtful); err != nil {
 		return w, err
 	}
-	w.others = slices.DeleteFunc(w.others, func(t turn) bool { return w.stale[t.claim] != "" })
-	slices.SortFunc(w.others, turn.compare)
+	w.others = slices.DeleteFunc(w.others, func(id claims.ID) bool { return w.stale[id] != "" })
 	return w, nil
 }
 
@@ -160,36 +141,6 @@ func (w waiting) own(r *store.Rx, of []claims.Claim) (map[claims.ID]Review, erro
 	found, err := store.Select[Review](r, "SELECT * FROM reviews WHERE id IN "+store.InList(r), ids)
 	for _, rv := range found {
 		out[rv.ClaimID] = rv
-	}
-	return out, err
-}
-
-// openCounts counts every tab in one query, each up to QueueCap+1: open claims are either this person's turn, or wait.
-func openCounts(r *store.Rx, c auth.CollectionID, w waiting) (map[Tab]int, error) {
-	var parts []string
-	var args []any
-	for _, tab := range Tabs.Names() {
-		if tab == TabWaiting {
-			continue
-		}
-		most := QueueCap + 1
-		if tab == TabTurn {
-			most += len(w.others)
-		}
-		parts = append(parts, "SELECT '"+string(tab)+"' AS tab, COUNT(*) AS n FROM (SELECT 1 FROM claims WHERE "+
-			"collection_id = ? AND state = ? LIMIT ?) AS of_"+string(tab))
-		args = append(args, c, stateOf[tab], most)
-	}
-	rows, err := store.Select[struct {
-		Tab Tab
-		N   int
-	}](r, strings.Join(parts, " UNION ALL "), args...)
-	out := map[Tab]int{TabWaiting: min(len(w.others), QueueCap+1)}
-	for _, x := range rows {
-		if x.Tab == TabTurn {
-			x.N -= len(w.others)
-		}
-		out[x.Tab] = x.N
 	}
 	return out, err
 }

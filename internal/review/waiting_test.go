@@ -155,37 +155,6 @@ func TestQueueInPages(t *testing.T) {
 	})
 }
 
-// TestQueueSortsNothing: a page of the queue follows the index, first or deep.
-func TestQueueSortsNothing(t *testing.T) {
-	t.Parallel()
-	db := storetest.SQLite(t)
-	x := newBench(t, db, articles.CollectionNew{})
-	var asked []string
-	ctx := store.WithCounter(roomtest.Ctx(), &store.Counter{Each: func(sql string) { asked = append(asked, sql) }})
-	for _, after := range []claims.ID{0, x.claim.ID} {
-		if _, err := x.Review.Queue(ctx, x.As("reviewer-1"), review.QueueFilter{Collection: x.Collection.ID,
-			After: after}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	looked := 0
-	for _, sql := range asked {
-		if !strings.Contains(sql, "ORDER BY opened_at") {
-			continue
-		}
-		looked++
-		plan := storetest.Plan(t, db, sql)
-		// The two ranges of a later page are at most two pages long: putting them together may sort those.
-		if !strings.Contains(plan, "USING INDEX claims_queue") ||
-			!strings.Contains(sql, "UNION ALL") && strings.Contains(plan, "TEMP B-TREE") {
-			t.Errorf("the plan of %s is\n%s", sql, plan)
-		}
-	}
-	if looked != 2 {
-		t.Errorf("%d statements looked at", looked)
-	}
-}
-
 // TestAuditMissesHiddenReviews: a review of an open round that counts as settled would be missing in the queue of
 // whoever gave it.
 func TestAuditMissesHiddenReviews(t *testing.T) {

@@ -1,6 +1,9 @@
 package view
 
-import "claimbench/internal/claims"
+import (
+	"claimbench/internal/claims"
+	"claimbench/internal/review"
+)
 
 // samples gives every page's samples, the ordinary day first.
 func samples() []Page {
@@ -17,8 +20,12 @@ func workSamples() []Page {
 	queue.Fixed = true
 	queue.TallyName = "Queues"
 	queue.TallyNote = "3 changes since you opened this page."
-	queue.Tally = []Tally{{"?tab=turn", "Your turn", "12", "", true}, {"?tab=waiting", "Waiting on others", "5", "",
-		false}, {"?tab=done", "Done", "41", "185", false}}
+	queue.Tally = []Tally{{"?tab=turn", "Your turn", "12", "", "2 d 4 h", true}, {"?tab=waiting",
+		"Waiting on others", "5", "", "1 h", false}, {"?tab=done", "Done", "41", "185", "", false}}
+	queue.Filter = &QueueFilter{Action: "/collections/1/queue", Tab: "turn", Said: "Persian; one article", Open: true,
+		Langs: []Option{{Word: "those I read"}, {Value: "fa", Word: "Persian", Chosen: true}}, Text: "داده",
+		Article: []Option{{Word: "all"}, {Value: "1", Word: fa.Text, Lang: "fa", Dir: "rtl"}},
+		Source:  []Option{{Word: "all"}}, Sort: Options(review.Orders, review.ByRank), Clear: "?tab=turn"}
 	claim := sampleClaim()
 	queue.Claim = &claim
 	clear := &Queue{Shell: shell("Your turn (0)", "Queue"), Heading: "Your turn", Order: "longest wait first",

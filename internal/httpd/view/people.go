@@ -175,14 +175,17 @@ type DraftRow struct {
 // Settings is the viewer's own page: theme, password, sessions, keys.
 type Settings struct {
 	Shell
-	Roles    []RoleRow
-	Themes   []Option
-	Zone     string   // the time zone that was chosen, "" for the browser's
-	Zones    []Option // offered; any other may be typed
-	Password string   // URL
-	SignOut  string
-	EndAll   string
-	Wrong    Wrong
+	Roles      []RoleRow
+	Themes     []Option
+	Zone       string   // the time zone that was chosen, "" for the browser's
+	Zones      []Option // offered; any other may be typed
+	Reads      string   // URL that keeps the languages that the viewer reads
+	Langs      []Option // to choose from
+	OtherLangs string   // codes of others
+	Password   string   // URL
+	SignOut    string
+	EndAll     string
+	Wrong      Wrong
 }
 
 // Template names the file.

@@ -23,6 +23,18 @@ type QueueRow struct {
 	Source   Foreign
 	Evidence string  // "+1 −1", or "no evidence yet"
 	Mine     Verdict // the viewer's own earlier verdict, "" when none
+	Priority string  // "" as usual
+}
+
+// QueueFilter is the form above the list: what is chosen, and what may be. A field without options is not offered.
+type QueueFilter struct {
+	Action, Tab                                  string
+	Langs, Article, Source, State, Verdict, Sort []Option
+	Mine                                         bool
+	Text                                         string
+	Said                                         string // the conditions in words, "" when there are none
+	Open                                         bool   // more is chosen than by default
+	Clear                                        string // URL of the tab without conditions
 }
 
 // Queue is a list of work, the claim looked at, and the review.
@@ -34,6 +46,7 @@ type Queue struct {
 	One      string   // the same within a sentence
 	Guess    []string // of candidates: how many are unseen and worth a check
 	Rows     []QueueRow
+	Filter   *QueueFilter
 	More     string // next page
 	Empty    *Empty
 	Claim    *Claim

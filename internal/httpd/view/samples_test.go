@@ -95,7 +95,7 @@ func sampleTriage() Triage {
 func sampleRows() []QueueRow {
 	return []QueueRow{
 		{ID: 40, URL: "/collections/1/queue?claim=40", Here: true, Why: "Second review", WhyIcon: "second",
-			WhyNote: "1 of 2 in", Waiting: "2 d 4 h", Verdict: Unreviewed, Words: fa,
+			WhyNote: "1 of 2 in", Waiting: "2 d 4 h", Verdict: Unreviewed, Words: fa, Priority: "first",
 			Gloss: "Vladimir Putin ordered the hacking of Hillary Clinton’s campaign.", Source: en("Radio Zamaneh"),
 			Evidence: "+1 −1"},
 		{ID: 14, URL: "/collections/1/queue?claim=14", Why: "Evidence changed", WhyIcon: "changed",

@@ -71,5 +71,6 @@ type Place struct{ URL, Word, Act string }
 // Tally is one list of work and how much is in it.
 type Tally struct {
 	URL, Word, Count, Of string
+	Wait                 string // since when the first of it waits; "" not said
 	Here                 bool
 }

@@ -1,0 +1,148 @@
+package httpd
+
+import (
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/claims"
+	"claimbench/internal/desk"
+	"claimbench/internal/fault"
+	"claimbench/internal/httpd/view"
+	"claimbench/internal/review"
+)
+
+// allLangs is the language of an address that asks for all, also for those that the person does not read.
+const allLangs = "all"
+
+// mostLangs is how many languages an address may name.
+const mostLangs = 40
+
+// queueAsk reads what of the queue an address asks for.
+func queueAsk(c echo.Context, ask *desk.QueueAsk) (err error) {
+	f := &ask.QueueFilter
+	f.State, f.Verdict = claims.State(c.QueryParam("state")), claims.Verdict(c.QueryParam("verdict"))
+	f.Order, f.Mine = review.Order(c.QueryParam("sort")), c.QueryParam("mine") == "1"
+	f.Text = strings.TrimSpace(c.QueryParam("text"))
+	switch lang := c.QueryParam("lang"); lang {
+	case "":
+	case allLangs:
+		ask.AllLangs = true
+	default:
+		if f.Langs = strings.Split(lang, ","); len(f.Langs) > mostLangs {
+			return fault.New(fault.Invalid, "The address names %d languages; name at most %d.", len(f.Langs),
+				mostLangs).With("lang", "Name fewer languages.")
+		}
+	}
+	if f.Article, err = queryID[articles.ID](c, "article"); err != nil {
+		return err
+	}
+	if f.Source, err = queryID[articles.SourceID](c, "source"); err != nil {
+		return err
+	}
+	return queuePlace(c, ask)
+}
+
+// queuePlace reads where a page begins: after a claim; of candidates, after a place in an order.
+func queuePlace(c echo.Context, ask *desk.QueueAsk) (err error) {
+	if ask.Tab == review.TabCandidates {
+		ask.ByWorth, ask.Place = c.QueryParam("order"), c.QueryParam("after")
+		return nil
+	}
+	if c.QueryParam("order") != "" {
+		return fault.New(fault.Invalid, "Only the candidates have an “order” in their address. Leave it out.").
+			With("order", "Leave it out.")
+	}
+	ask.After, err = queryID[claims.ID](c, "after")
+	return err
+}
+
+// langParam is how an address says the languages of a queue; "" where they are those that the person reads.
+func langParam(q desk.Queue) string {
+	switch {
+	case q.Own:
+		return ""
+	case len(q.Filter.Langs) == 0 && q.Reads > 0:
+		return allLangs
+	}
+	return strings.Join(q.Filter.Langs, ",")
+}
+
+// queuePairs are the conditions and the order of a queue as its address has them.
+func queuePairs(q desk.Queue) []string {
+	f, mine := q.Filter, ""
+	if f.Mine {
+		mine = "1"
+	}
+	return []string{"lang", langParam(q), "article", itoa(f.Article), "source", itoa(f.Source), "state",
+		string(f.State), "verdict", string(f.Verdict), "mine", mine, "text", f.Text, "sort", string(f.Order)}
+}
+
+// queueFilter is the form above a list of the queue, with what is chosen.
+func queueFilter(q desk.Queue) *view.QueueFilter {
+	here, f := withQuery(under(q.In(), "queue"), "tab", string(q.Tab)), q.Filter
+	form := &view.QueueFilter{Action: under(q.In(), "queue"), Tab: string(q.Tab), Text: f.Text, Mine: f.Mine,
+		Clear:   withQuery(here, "lang", allIf(q.Reads > 0), "sort", string(f.Order)),
+		Langs:   []view.Option{{Value: allIf(q.Reads > 0), Word: "all", Chosen: len(f.Langs) == 0}},
+		Article: []view.Option{{Word: "all"}}, Source: []view.Option{{Word: "all"}}}
+	if q.Reads > 0 {
+		form.Langs = append([]view.Option{{Word: "those I read", Chosen: q.Own}}, form.Langs...)
+	}
+	if q.Tab != review.TabCandidates {
+		form.Sort = view.Options(review.Orders, f.Order)
+	}
+	if q.Tab == review.TabSnoozed || q.Tab == review.TabTurn && f.State != "" {
+		form.State = append([]view.Option{{Word: "any"}}, view.Options(claims.States, f.State)...)
+	}
+	if q.Tab == review.TabApprove || q.Tab == review.TabDone || f.Verdict != "" {
+		form.Verdict = append([]view.Option{{Word: "any"}}, view.Options(claims.Verdicts, f.Verdict)...)
+	}
+	langs, sources := map[string]bool{}, map[articles.SourceID]bool{}
+	for _, a := range q.Choices {
+		form.Article = append(form.Article, view.Option{Value: itoa(a.ID), Word: titleOf(a.Article, a.Source).Text,
+			Lang: a.Lang, Dir: a.Dir, Chosen: a.ID == f.Article})
+		if !langs[a.Lang] {
+			langs[a.Lang] = true
+			form.Langs = append(form.Langs, view.Option{Value: a.Lang, Word: languageName(a.Lang),
+				Chosen: !q.Own && len(f.Langs) == 1 && f.Langs[0] == a.Lang})
+		}
+		if a.SourceID != nil && !sources[*a.SourceID] {
+			sources[*a.SourceID] = true
+			form.Source = append(form.Source, view.Option{Value: itoa(*a.SourceID), Word: a.Source,
+				Chosen: *a.SourceID == f.Source})
+		}
+	}
+	form.Said, form.Open = saidOf(q), f.Narrow() || len(f.Langs) > 0 && !q.Own
+	return form
+}
+
+func allIf(reads bool) string {
+	if reads {
+		return allLangs
+	}
+	return ""
+}
+
+// saidOf says the conditions of a queue in words, for those who have not opened the form; "" when there are none.
+func saidOf(q desk.Queue) string {
+	f := q.Filter
+	var out []string
+	if len(f.Langs) > 0 {
+		names := make([]string, len(f.Langs))
+		for i, l := range f.Langs {
+			names[i] = languageName(l)
+		}
+		out = append(out, strings.Join(names, ", "))
+	}
+	for _, x := range []struct {
+		holds bool
+		word  string
+	}{{f.Article != 0, "one article"}, {f.Source != 0, "one source"}, {f.State != "", f.State.Word()},
+		{f.Verdict != "", string(f.Verdict)}, {f.Mine, "opened by you"}, {f.Text != "", "“" + f.Text + "”"}} {
+		if x.holds {
+			out = append(out, x.word)
+		}
+	}
+	return strings.Join(out, "; ")
+}

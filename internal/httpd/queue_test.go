@@ -1,0 +1,76 @@
+package httpd
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"claimbench/internal/review"
+	"claimbench/internal/store/storetest"
+)
+
+// queueSaid is what a program reads of a page of the queue.
+type queueSaid struct {
+	Counts map[review.Tab]int `json:"counts"`
+	Fit    int                `json:"fit"`
+	Langs  []string           `json:"langs"`
+	Items  []struct {
+		Claim struct {
+			ID   int64  `json:"id"`
+			Lang string `json:"lang"`
+		} `json:"claim"`
+		Why string `json:"why"`
+	} `json:"items"`
+	Next string `json:"next"`
+}
+
+func (d *door) queueSaid(who, query string) (q queueSaid) {
+	d.t.Helper()
+	r := d.do(who, get, under(d.Collection.ID, "queue")+query, "", "", "Accept", "application/json").
+		want(d.t, http.StatusOK)
+	if err := json.Unmarshal([]byte(r.body), &q); err != nil {
+		d.t.Fatal(err)
+	}
+	return q
+}
+
+// TestQueueReadsMyLanguages: the queue shows the languages that a person said they read, counts them, says so, and
+// shows all on request; the conditions stay in every link of the page.
+func TestQueueReadsMyLanguages(t *testing.T) {
+	t.Parallel()
+	d := newDoorOn(t, storetest.SQLite(t))
+	fa, ar := d.twoArticles()
+	d.Claim(fa, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده منتشر شد")
+	d.Claim(ar, "نشر وثائق داخلية", "نشر وثائق داخلية")
+	if q := d.queueSaid("reviewer-1", ""); len(q.Items) != 2 || len(q.Langs) != 0 {
+		t.Fatalf("who said nothing sees %+v", q)
+	}
+	d.form("reviewer-1", "/settings/languages", "lang", "fa", "other", "not a language").want(t,
+		http.StatusUnprocessableEntity, "is no language")
+	d.form("reviewer-1", "/settings/languages", "lang", "fa", "other", "am، ka").want(t, http.StatusSeeOther)
+	d.get("reviewer-1", "/settings").want(t, http.StatusOK, `value="fa" checked`, `am, ka`)
+	q := d.queueSaid("reviewer-1", "")
+	if len(q.Items) != 1 || q.Items[0].Claim.Lang != "fa" || q.Counts[review.TabTurn] != 1 || q.Fit != 1 ||
+		!slices.Equal(q.Langs, []string{"am", "fa", "ka"}) {
+		t.Errorf("who reads Persian sees %+v", q)
+	}
+	if q := d.queueSaid("reviewer-1", "?lang=all"); len(q.Items) != 2 || q.Counts[review.TabTurn] != 2 {
+		t.Errorf("of all languages they see %+v", q)
+	}
+	if q := d.queueSaid("reviewer-2", ""); len(q.Items) != 2 {
+		t.Errorf("somebody else sees %+v", q)
+	}
+	page := d.get("reviewer-1", under(d.Collection.ID, "queue")+"?lang=ar&sort=article&text="+url.QueryEscape("وثائق"))
+	page.want(t, http.StatusOK, "1 fit, by article", "Arabic; “وثائق”", "lang=ar&amp;sort=article")
+	d.get("reviewer-1", under(d.Collection.ID, "queue")+"?lang=ja").want(t, http.StatusOK,
+		"Nothing stands here in Japanese.", "Look at all languages")
+	d.get("reviewer-1", under(d.Collection.ID, "queue")+"?verdict=disputed").want(t, http.StatusOK,
+		"No claim fits these conditions.")
+	for query, wrong := range map[string]string{"?sort=bogus": "bogus", "?article=x": "article",
+		"?state=bogus": "bogus", "?lang=" + strings.Repeat("fa,", 50): "languages"} {
+		d.get("reviewer-1", under(d.Collection.ID, "queue")+query).want(t, http.StatusUnprocessableEntity, wrong)
+	}
+}

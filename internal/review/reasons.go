@@ -1,0 +1,126 @@
+package review
+
+import (
+	"fmt"
+	"strings"
+
+	"claimbench/internal/claims"
+	"claimbench/internal/store"
+	"claimbench/internal/text"
+)
+
+// Call is something beside the rounds that asks for a person about a claim: they were mentioned, or a review of theirs
+// was sent back to them. A claim that calls is their turn, whatever its state. Other rooms keep the calls and end them;
+// the desk gathers them (internal/desk/calls.go). A call must never come of another's review while its round is open.
+type Call struct {
+	Claim  claims.ID
+	Why    Why    // WhySentBack or WhyMentioned
+	Detail string // a sentence more
+	At     store.Micros
+}
+
+// MostCalls is how many calls of a person the queue takes in.
+const MostCalls = 200
+
+// standing is what the reason of a row is found by: a claim, and what this very person has to do with it. Nothing of
+// others is in it, so no reason can tell of another's review.
+type standing struct {
+	claims.Claim
+	mine  *Review
+	stale string // why their own review is
+	calls []Call
+	back  store.Micros // since when one that they had put off is back; 0: they had not
+}
+
+// turns are the reasons for which a claim is a person's turn. The first that holds is shown. Another reason is another
+// line here.
+var turns = []struct {
+	why   Why
+	holds func(standing) (detail string, ok bool)
+}{
+	{WhyMoved, func(s standing) (string, bool) {
+		if s.State != claims.Open || s.Standing == nil || !s.Standing.Asks {
+			return "", false
+		}
+		return moved(s.Claim), true
+	}},
+	{WhyWordsChanged, func(s standing) (string, bool) {
+		return s.stale, s.open() && s.stale != "" && s.mine != nil && s.mine.WordsVersion != s.WordsVersion
+	}},
+	{WhyEvidenceChanged, func(s standing) (string, bool) {
+		return s.stale, s.open() && s.stale != "" && s.mine != nil
+	}},
+	{WhySentBack, func(s standing) (string, bool) { return s.called(WhySentBack) }},
+	{WhyMentioned, func(s standing) (string, bool) { return s.called(WhyMentioned) }},
+	{WhyToReview, func(s standing) (string, bool) {
+		switch {
+		case !s.open() || s.mine != nil:
+			return "", false
+		case s.Round > 1:
+			return "An editor reopened it.", true
+		case s.CheckWorthy > 0 && !s.ByHand:
+			return fmt.Sprintf("worth a check: %d of 100", s.CheckWorthy), true
+		}
+		return "", true
+	}},
+}
+
+func (s standing) open() bool { return s.State == claims.Open }
+
+func (s standing) called(why Why) (string, bool) {
+	for _, c := range s.calls {
+		if c.Why == why {
+			return c.Detail, true
+		}
+	}
+	return "", false
+}
+
+// because says why a claim stands in the queue.
+func (e *Entry) because(s standing) {
+	e.Why, e.Detail = why(s)
+	if s.back != 0 {
+		e.Detail = strings.TrimSpace(fmt.Sprintf("Back since %s. %s", s.back.Time().UTC().Format("2 Jan"), e.Detail))
+	}
+}
+
+func why(s standing) (Why, string) {
+	for _, t := range turns {
+		if detail, ok := t.holds(s); ok {
+			return t.why, detail
+		}
+	}
+	switch s.State {
+	case claims.InConflict:
+		return WhyInConflict, beside("The reviewers disagree on the verdict.", s.Claim)
+	case claims.Decided:
+		return WhyDecided, beside("Decided, and wants a second pair of eyes.", s.Claim)
+	case claims.Approved:
+		return WhyApproved, beside("", s.Claim)
+	}
+	return WhyWaiting, "Your review is in."
+}
+
+// moved says of a claim whose passage moved what changed there; a number, a negation or a Latin name before the rest.
+func moved(c claims.Claim) string {
+	weight := []string{string(text.ChangeDigit), string(text.ChangeNegation), string(text.ChangeLatin),
+		string(text.ChangeMissing), string(text.ChangeRepeated)}
+	words := []string{"a number differs there", "a negation differs there", "a Latin name differs there",
+		"the words are gone", "the words stand there more than once"}
+	for i, kind := range weight {
+		for _, ch := range c.AnchorChanges {
+			if ch.Kind == kind {
+				return fmt.Sprintf("article has a new revision, %d; %s", c.Standing.Of, words[i])
+			}
+		}
+	}
+	return fmt.Sprintf("article has a new revision, %d", c.Standing.Of)
+}
+
+// beside adds to a reason that the claim stands in an older text.
+func beside(detail string, c claims.Claim) string {
+	if c.Standing == nil {
+		return detail
+	}
+	return strings.TrimSpace(fmt.Sprintf("%s It stands in revision %d of %d.", detail, c.Standing.N, c.Standing.Of))
+}

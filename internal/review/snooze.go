@@ -1,0 +1,127 @@
+package review
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm/clause"
+
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/fault"
+	"claimbench/internal/store"
+)
+
+const (
+	// MostSnoozed is how many claims a person may have put off at once.
+	MostSnoozed = 500
+	// longestSnooze is how far ahead a claim may be put off, in days.
+	longestSnooze = 366
+	day           = store.Micros(24 * time.Hour / time.Microsecond)
+)
+
+// Snooze is that a person put a claim off until a moment. It is theirs alone: nobody else sees it, and no event tells
+// of it. It ends by itself when the claim goes on to another state or round.
+type Snooze struct {
+	UserID    auth.UserID  `gorm:"column:user_id;primaryKey;autoIncrement:false"`
+	ClaimID   claims.ID    `gorm:"column:claim_id;primaryKey;autoIncrement:false"`
+	State     claims.State `gorm:"column:state"`
+	Round     int          `gorm:"column:round"`
+	SnoozedAt store.Micros `gorm:"column:snoozed_at"`
+	Until     store.Micros `gorm:"column:until"`
+}
+
+// TableName names the table.
+func (Snooze) TableName() string { return "snoozes" }
+
+// snoozesOf gives what a person put off in a collection, with until when, and what came back to them by itself, with
+// since when. What went on meanwhile is in neither.
+func snoozesOf(r *store.Rx, by auth.UserID, c auth.CollectionID,
+	now store.Micros) (off, back map[claims.ID]store.Micros, err error) {
+	rows, err := store.Select[Snooze](r, "SELECT s.* FROM snoozes s JOIN claims c ON c.id = s.claim_id WHERE "+
+		"s.user_id = ? AND c.collection_id = ? AND c.state = s.state AND c.round = s.round", by, c)
+	off, back = map[claims.ID]store.Micros{}, map[claims.ID]store.Micros{}
+	for _, x := range rows {
+		if x.Until > now {
+			off[x.ClaimID] = x.Until
+		} else {
+			back[x.ClaimID] = x.Until
+		}
+	}
+	return off, back, err
+}
+
+// PutOff takes claims out of a person's own queue until a moment, in microseconds; they come back by themselves, with
+// the reason that they have then. All are put off or none is.
+func (s *Service) PutOff(ctx context.Context, actor auth.Actor, until store.Micros, ids ...claims.ID) (err error) {
+	defer fault.In(&err, "review.PutOff(%d claims, %d)", len(ids), until)
+	if err := snoozable(ids); err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if _, _, err := s.allowed(ctx, actor, id, auth.ThingReview, auth.Submit); err != nil {
+			return err
+		}
+	}
+	return s.db.Write(ctx, func(tx *store.Tx) error {
+		now := tx.Now()
+		if until <= now || until > now+longestSnooze*day {
+			return fault.New(fault.Invalid, "Choose a day after today, at most %d days ahead.", longestSnooze).
+				With("until", "Choose a day after today.")
+		}
+		return s.putOff(tx, actor.UserID, until, ids)
+	})
+}
+
+func snoozable(ids []claims.ID) error {
+	switch {
+	case len(ids) == 0:
+		return fault.New(fault.Invalid, "Choose a claim first.").With("claim", "Choose a claim.")
+	case len(ids) > MostSnoozed:
+		return fault.New(fault.Invalid, "These are %d claims. Put off at most %d at once.", len(ids), MostSnoozed).
+			With("claim", "Choose fewer.")
+	}
+	return nil
+}
+
+func (s *Service) putOff(tx *store.Tx, by auth.UserID, until store.Micros, ids []claims.ID) error {
+	now := tx.Now()
+	found, err := store.Select[claims.Claim](&tx.Rx, "SELECT * FROM claims WHERE id IN ?", ids)
+	if err != nil {
+		return err
+	}
+	rows := make([]Snooze, len(found))
+	for i, c := range found {
+		if c.State == claims.Candidate || c.State == claims.Approved || c.State.Ended() {
+			return fault.New(fault.Conflict, "Claim %d is %s; it waits for nobody.", c.ID, c.State.Word())
+		}
+		rows[i] = Snooze{UserID: by, ClaimID: c.ID, State: c.State, Round: c.Round, SnoozedAt: now, Until: until}
+	}
+	// what came back long ago says nothing any more
+	if err := tx.Gorm().Delete(&Snooze{}, "user_id = ? AND until < ?", by, now-30*day).Error; err != nil {
+		return err
+	}
+	if err := tx.Gorm().Clauses(clause.OnConflict{UpdateAll: true}).CreateInBatches(rows, 100).Error; err != nil {
+		return err
+	}
+	var n int64
+	if err := tx.Gorm().Model(&Snooze{}).Where("user_id = ? AND until > ?", by, now).Count(&n).Error; err != nil {
+		return err
+	}
+	if n > MostSnoozed {
+		return fault.New(fault.Conflict, "You would have put off %d claims. Put off at most %d; take some back first.",
+			n, MostSnoozed)
+	}
+	return nil
+}
+
+// TakeBack puts claims that a person put off into their queue again. One that is not put off is no error.
+func (s *Service) TakeBack(ctx context.Context, actor auth.Actor, ids ...claims.ID) (err error) {
+	defer fault.In(&err, "review.TakeBack(%d claims)", len(ids))
+	if err := snoozable(ids); err != nil {
+		return err
+	}
+	return s.db.Write(ctx, func(tx *store.Tx) error {
+		return tx.Gorm().Delete(&Snooze{}, "user_id = ? AND claim_id IN ?", actor.UserID, ids).Error
+	})
+}
