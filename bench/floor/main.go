@@ -5,9 +5,9 @@
 //
 //	go run ./bench/floor --database PATH --addr 127.0.0.1:PORT
 //
-// It answers GET /healthz, /mallocs, /claims/N, /collections/N/queue, /collections/N/claims and
-// /collections/N/search?q=; POST /claims/N/reviews, /sets/N/export and /collections/N/articles. Its tests compare the
-// answers with the workbench's.
+// It answers GET /healthz, /mallocs, /claims/N, /collections/N/queue, /collections/N/claims, /collections/N/articles
+// and /collections/N/search?q=; POST /claims/N/reviews, /sets/N/export and /collections/N/articles. Its tests compare
+// the answers with the workbench's.
 package main
 
 import (
@@ -113,7 +113,8 @@ func (f *floor) routes() http.Handler {
 	answer("GET /collections/{id}/search", f.search)
 	answer("POST /claims/{id}/reviews", f.review)
 	answer("POST /collections/{id}/articles", f.importArticle)
-	mux.HandleFunc("POST /sets/{id}/export", f.export)
+	answer("GET /collections/{id}/articles", f.articles)
+	mux.HandleFunc("POST /sets/{id}/export", f.exportAs)
 	return mux
 }
 

@@ -116,11 +116,13 @@ func (w *world) post(c *http.Client, url, body string) any {
 }
 
 // without takes fields away that only one of the two gives: what a person may do, which the floor does not know; other
-// claims that may say the same, which are of an index in memory; letters; times of what was just written.
+// claims that may say the same, which are of an index in memory; letters; what is asked in a conflict; times of what
+// was just written.
 func without(v any, names ...string) any {
 	switch v := v.(type) {
 	case map[string]any:
-		for _, n := range append(names, "acts", "perhaps_same", "letter") {
+		names := append(names, "acts", "perhaps_same", "letter", "questions", "otherwise")
+		for _, n := range names {
 			delete(v, n)
 		}
 		for _, x := range v {
@@ -172,6 +174,7 @@ func TestSameAnswers(t *testing.T) {
 	both(queue+"?after="+next, queue+"?after="+next+"&"+by)
 	both("/collections/1/claims?all=1", "/collections/1/claims")
 	both("/collections/1/claims?all=1&after=120", "/collections/1/claims?after=120")
+	both("/collections/1/articles", "/collections/1/articles")
 	for _, word := range []string{"council", "ministry", "警察", "وزارت", "1984"} {
 		both("/collections/1/search?q="+url.QueryEscape(word), "/collections/1/search?q="+url.QueryEscape(word))
 	}
@@ -186,10 +189,12 @@ func TestSameAnswers(t *testing.T) {
 		w.post(http.DefaultClient, w.floor.URL+"/sets/1/export", ""))
 }
 
-func (w *world) editor() *http.Client {
+func (w *world) editor() *http.Client { return w.as("editor-1") }
+
+func (w *world) as(name string) *http.Client {
 	jar, _ := cookiejar.New(nil)
 	c := &http.Client{Jar: jar}
-	w.post(c, w.product.URL+"/sign-in/demo", `{"user":"editor-1"}`)
+	w.post(c, w.product.URL+"/sign-in/demo", `{"user":"`+name+`"}`)
 	return c
 }
 
@@ -217,5 +222,13 @@ func TestSameReview(t *testing.T) {
 	w.same("review", product, floor, "submitted_at")
 	if after-before != 2 {
 		t.Errorf("the workbench writes %d events for a first review, the floor 2", after-before)
+	}
+	before = after
+	product = w.post(w.as("reviewer-2"), w.product.URL+"/claims/"+id+"/reviews", body)
+	size(&after)
+	floor = w.post(http.DefaultClient, w.floor.URL+"/claims/"+id+"/reviews?by="+history.Num(w.by+1), body)
+	w.same("deciding review", product, floor, "submitted_at", "changed_at", "reviewer")
+	if after-before != 4 {
+		t.Errorf("the workbench writes %d events for a review that decides, the floor 4", after-before)
 	}
 }

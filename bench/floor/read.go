@@ -21,17 +21,22 @@ const claimColumns = "c.id, c.collection_id, c.article_id, c.revision_id, c.star
 
 const fromClaims = " FROM claims c JOIN articles a ON a.id = c.article_id AND a.state = 'live' "
 
+const (
+	itemColumns = "e.id, e.claim_id, e.article_id, COALESCE(e.revision_id, 0), e.start_cp, e.end_cp, e.exact, " +
+		"e.prefix, e.suffix, e.sentence, e.lang, e.dir, e.url, e.archived_url, e.read_on, COALESCE(s.name, ''), " +
+		"COALESCE(o.name, ''), e.stance, e.kind, e.note, e.differences, e.linked_by, e.linked_at, e.version"
+	itemJoins = "LEFT JOIN articles a ON a.id = e.article_id LEFT JOIN sources s ON s.id = a.source_id LEFT JOIN " +
+		"article_origins ao ON ao.article_id = e.article_id LEFT JOIN origins o ON o.id = COALESCE(ao.origin_id, " +
+		"e.origin_id)"
+)
+
 const notMine = "NOT EXISTS (SELECT 1 FROM reviews v WHERE v.reviewer_id = ? AND v.claim_id = c.id AND " +
 	"v.superseded_at IS NULL)"
 
 const (
 	claimByID  = "SELECT " + claimColumns + fromClaims + "WHERE c.id = ?"
-	evidenceOf = "SELECT e.id, e.claim_id, e.article_id, COALESCE(e.revision_id, 0), e.start_cp, e.end_cp, e.exact, " +
-		"e.prefix, e.suffix, e.sentence, e.lang, e.dir, e.url, e.archived_url, e.read_on, COALESCE(s.name, ''), " +
-		"COALESCE(o.name, ''), e.stance, e.kind, e.note, e.differences, e.linked_by, e.linked_at, e.version FROM " +
-		"evidence e LEFT JOIN articles a ON a.id = e.article_id LEFT JOIN sources s ON s.id = a.source_id LEFT JOIN " +
-		"article_origins ao ON ao.article_id = e.article_id LEFT JOIN origins o ON o.id = COALESCE(ao.origin_id, " +
-		"e.origin_id) WHERE e.claim_id = ? AND e.unlinked_at IS NULL ORDER BY e.id"
+	evidenceOf = "SELECT " + itemColumns + " FROM evidence e " + itemJoins +
+		" WHERE e.claim_id = ? AND e.unlinked_at IS NULL ORDER BY e.id"
 	roundsOf = "SELECT id, n, quorum, rule, opened_at, closed_at, outcome FROM review_rounds WHERE claim_id = ? " +
 		"ORDER BY n DESC"
 	reviewsOf = "SELECT round_id, reviewer_id, words_version, verdict, reason, confidence, rationale, searched, " +
@@ -82,11 +87,24 @@ const (
 	setHead = "SELECT s.title, s.n, s.state, s.frozen_at, s.frozen_seq, s.sha256, COALESCE((SELECT note FROM " +
 		"checkpoints WHERE size >= s.frozen_seq + 1 ORDER BY size LIMIT 1), '') FROM claim_sets s WHERE s.id = ?"
 	setEntries = "SELECT frozen FROM claim_set_claims WHERE set_id = ? ORDER BY claim_id"
+	setClaims  = "SELECT " + claimColumns + " FROM claim_set_claims m JOIN claims c ON c.id = m.claim_id WHERE " +
+		"m.set_id = ? ORDER BY m.claim_id"
+	setItems = "SELECT " + itemColumns + " FROM claim_set_claims m JOIN evidence e ON e.claim_id = m.claim_id " +
+		itemJoins + " WHERE m.set_id = ? AND e.unlinked_at IS NULL ORDER BY m.claim_id, e.id"
+	articlePage = "SELECT a.id, a.collection_id, a.source_id, a.title, a.byline, a.url, a.lang, a.dir, a.published, " +
+		"a.revision_id, a.state, a.added_by, a.added_at, a.version, COALESCE(s.name, ''), COALESCE(sr.reliability, " +
+		"s.reliability, ''), COALESCE(v.code_points, 0), COALESCE((SELECT MAX(n) FROM sentences WHERE revision_id = " +
+		"a.revision_id), 0) FROM articles a LEFT JOIN sources s ON s.id = a.source_id LEFT JOIN source_ratings sr ON " +
+		"sr.source_id = a.source_id AND sr.collection_id = a.collection_id LEFT JOIN revisions v ON v.id = " +
+		"a.revision_id WHERE a.collection_id = ? AND a.id > ? ORDER BY a.id LIMIT 101"
+	claimsOfArticles = "SELECT article_id, COUNT(CASE WHEN state = 'candidate' THEN 1 END), COUNT(CASE WHEN state <> " +
+		"'candidate' THEN 1 END), COUNT(CASE WHEN state IN ('decided', 'approved') THEN 1 END) FROM claims WHERE " +
+		"article_id IN (SELECT value FROM json_each(?)) AND state IN " + living + " GROUP BY article_id"
 )
 
 var queries = []string{claimByID, evidenceOf, roundsOf, reviewsOf, decisionsOf, glossesOf, commentsOf, sentenceOf,
 	queueFirst, queueAfter, openedAt, countState, countTurn, countMine, stances, listPage, listCount, foundPage,
-	foundCount, foundSentences, setHead, setEntries}
+	foundCount, foundSentences, setHead, setEntries, setClaims, setItems, articlePage, claimsOfArticles}
 
 type claim struct {
 	ID           int64           `json:"id"`
@@ -191,6 +209,12 @@ type item struct {
 	Version     int64           `json:"version"`
 }
 
+func scanItem(s scanner) (x item, err error) {
+	return x, s.Scan(&x.ID, &x.Claim, &x.Article, &x.Revision, &x.Start, &x.End, &x.Exact, &x.Prefix, &x.Suffix,
+		&x.Sentence, &x.Lang, &x.Dir, &x.URL, &x.ArchivedURL, &x.ReadOn, &x.Source, &x.Origin, &x.Stance, &x.Kind,
+		&x.Note, (*[]byte)(&x.Differences), &x.LinkedBy, &x.LinkedAt, &x.Version)
+}
+
 type reviewed struct {
 	Letter       string          `json:"letter,omitempty"`
 	Reviewer     int64           `json:"reviewer,omitempty"`
@@ -256,11 +280,7 @@ func (f *floor) claim(_ *http.Request, id int64) (any, error) {
 			return err
 		}
 		if err := f.each(tx, evidenceOf, func(r *sql.Rows) error {
-			var x item
-			err := r.Scan(&x.ID, &x.Claim, &x.Article, &x.Revision, &x.Start, &x.End, &x.Exact, &x.Prefix, &x.Suffix,
-				&x.Sentence, &x.Lang, &x.Dir, &x.URL, &x.ArchivedURL, &x.ReadOn, &x.Source, &x.Origin, &x.Stance,
-				&x.Kind,
-				&x.Note, (*[]byte)(&x.Differences), &x.LinkedBy, &x.LinkedAt, &x.Version)
+			x, err := scanItem(r)
 			out.Evidence.Items = append(out.Evidence.Items, x)
 			return err
 		}, id); err != nil {

@@ -31,6 +31,13 @@ const (
 	addReview = "INSERT INTO reviews (public, claim_id, round_id, reviewer_id, words_version, verdict, reason, " +
 		"confidence, rationale, searched, evidence, seen_evidence, submitted_at, advice, ground) VALUES (?, ?, ?, ?, " +
 		"?, ?, ?, ?, ?, ?, ?, ?, ?, '[]', ?)"
+	closeRound = "UPDATE review_rounds SET closed_at = ?, outcome = 'agreed' WHERE id = ? AND closed_at IS NULL"
+	settle     = "UPDATE reviews SET settled = TRUE WHERE claim_id = ? AND round_id = ?"
+	unveil     = "INSERT INTO veils (veil) VALUES (?)"
+	addDecided = "INSERT INTO decisions (claim_id, round_id, verdict, reason, rationale, causes, evidence, " +
+		"decided_at, explanation, version, counted) VALUES (?, ?, ?, ?, '', '[]', ?, ?, '', 1, ?)"
+	decideClaim = "UPDATE claims SET state = 'decided', verdict = ?, reason = ?, changed_at = ?, version = version + " +
+		"1 WHERE id = ? AND version = ?"
 	readHead = "SELECT size, edge FROM log_head WHERE id = 1"
 	moveHead = "UPDATE log_head SET size = ?, edge = ? WHERE id = 1"
 	addEvent = "INSERT INTO events (seq, at, user_id, user_name, role, via, request, batch, action, object, " +
@@ -50,7 +57,8 @@ const (
 )
 
 var changes = []string{lockClaim, linked, rulesOf, openRound, addRound, standing, addReview, readHead, moveHead,
-	addEvent, addText, addHash, sourceNamed, sameText, addArticle, addRevision, setRevision, addSentence, addTerms}
+	addEvent, addText, addHash, closeRound, settle,
+	unveil, addDecided, decideClaim, sourceNamed, sameText, addArticle, addRevision, setRevision, addSentence, addTerms}
 
 // change runs do in one write transaction.
 func (f *floor) change(do func(tx *sql.Tx) error) error {
@@ -77,7 +85,7 @@ func (f *floor) insert(tx *sql.Tx, query string, args ...any) (int64, error) {
 type event struct {
 	action, object   string
 	collection, veil int64
-	after            map[string]string
+	before, after    map[string]string
 	texts            map[string]string
 }
 
@@ -99,8 +107,12 @@ func (f *floor) append(tx *sql.Tx, at, user int64, all ...event) error {
 		}
 		after, _ := json.Marshal(e.after)
 		texts, _ := json.Marshal(hashes)
-		row := []any{seq, at, user, "floor", "reviewer", "web", "", "", e.action, e.object, e.collection, e.veil, nil,
-			string(after), string(texts)}
+		var before []byte
+		if e.before != nil {
+			before, _ = json.Marshal(e.before)
+		}
+		row := []any{seq, at, user, "floor", "reviewer", "web", "", "", e.action, e.object, e.collection, e.veil,
+			before, string(after), string(texts)}
 		leaf := []byte("\x00claimbench event 1\n")
 		for i, v := range row {
 			s := fmt.Sprint(v)
@@ -205,15 +217,24 @@ func (f *floor) review(r *http.Request, id int64) (any, error) {
 			after: map[string]string{"claim": strconv.FormatInt(id, 10), "round": public, "verdict": d.Verdict,
 				"reason": d.Reason, "evidence": string(items), "ground": string(on),
 				"submitted_at": strconv.FormatInt(at, 10)}})
+		var voices []voice
+		if err := f.each(tx, standing, func(r *sql.Rows) error {
+			var v voice
+			err := r.Scan(&v.by, &v.verdict)
+			voices = append(voices, v)
+			return err
+		}, rd); err != nil {
+			return err
+		}
+		if len(voices) >= quorum {
+			more, err := f.decide(tx, at, &out.Claim, rd, public, voices, d.Reason, string(items))
+			if err != nil {
+				return err
+			}
+			events = append(events, more...)
+		}
 		if err := f.append(tx, at, by(r), events...); err != nil {
 			return err
-		}
-		n := 0
-		if err := f.each(tx, standing, func(*sql.Rows) error { n++; return nil }, rd); err != nil {
-			return err
-		}
-		if n >= quorum {
-			return fmt.Errorf("the floor decides nothing")
 		}
 		out.Review = reviewed{Reviewer: by(r), Mine: true, WordsVersion: d.WordsVersion, Verdict: d.Verdict,
 			Reason: d.Reason, Confidence: d.Confidence, Rationale: d.Rationale, Searched: d.Searched, Evidence: items,
@@ -221,54 +242,6 @@ func (f *floor) review(r *http.Request, id int64) (any, error) {
 		return nil
 	})
 	return out, err
-}
-
-// export writes the entries of a frozen set as they are stored.
-func (f *floor) export(w http.ResponseWriter, r *http.Request) {
-	id, _ := strconv.ParseInt(r.PathValue("id"), 10, 64)
-	err := f.look(func(tx *sql.Tx) error {
-		var h struct {
-			Format     string `json:"format"`
-			Set        int64  `json:"set"`
-			Title      string `json:"title"`
-			N          int    `json:"version"`
-			State      string `json:"state"`
-			FrozenAt   moment `json:"frozen_at"`
-			FrozenSeq  int64  `json:"frozen_seq"`
-			SHA256     string `json:"sha256"`
-			Checkpoint string `json:"checkpoint"`
-			Offsets    string `json:"offsets"`
-		}
-		h.Format, h.Set, h.Offsets = "claimbench/claimset/1", id, "code points of the raw text, end exclusive"
-		if err := tx.Stmt(f.s[setHead]).QueryRow(id).Scan(&h.Title, &h.N, &h.State, &h.FrozenAt, &h.FrozenSeq,
-			&h.SHA256,
-			&h.Checkpoint); err != nil {
-			return err
-		}
-		b, err := json.Marshal(h)
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(w, "{\"claim_set\":%s,\n\"claims\":[", b)
-		sep, buf := "\n", make([]byte, 0, 80<<10)
-		if err := f.each(tx, setEntries, func(r *sql.Rows) error {
-			var raw sql.RawBytes
-			err := r.Scan(&raw)
-			buf = append(append(buf, sep...), raw...)
-			if sep = ",\n"; len(buf) > 64<<10 {
-				_, err = w.Write(buf)
-				buf = buf[:0]
-			}
-			return err
-		}, id); err != nil {
-			return err
-		}
-		_, err = w.Write(append(buf, "\n]}\n"...))
-		return err
-	})
-	if err != nil {
-		http.Error(w, err.Error(), http.StatusInternalServerError)
-	}
 }
 
 // importArticle takes in a text: its article, revision, sentences, their terms, its events.

@@ -12,6 +12,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -79,10 +80,10 @@ func run(o options) error {
 		return err
 	}
 	for _, t := range targets {
+		defer t.end()
 		if err := t.begin(o, dir, floor); err != nil {
 			return fmt.Errorf("%s: %w", t.name, err)
 		}
-		defer t.end()
 	}
 	if o.soak > 0 {
 		return soak(o, targets)
@@ -127,6 +128,9 @@ func targetsOf(o options, dir string) ([]*target, error) {
 				return nil, fmt.Errorf("%w: %s", err, out)
 			}
 		}
+		if err := migrate("sqlite:" + to + ".db"); err != nil {
+			return nil, err
+		}
 		out = append(out, &target{name: fmt.Sprintf("SQLite, %d claims", n), database: "sqlite:" + to + ".db",
 			key: to + ".log.key", claims: n})
 	}
@@ -140,6 +144,17 @@ func targetsOf(o options, dir string) ([]*target, error) {
 		out = append(out, t)
 	}
 	return out, nil
+}
+
+// migrate brings a copy up to date: the floor only reads what is there.
+func migrate(url string) error {
+	ctx := context.Background()
+	db, err := store.Open(ctx, url, store.Options{})
+	if err != nil {
+		return err
+	}
+	_, err = db.Migrate(ctx)
+	return errors.Join(err, db.Close())
 }
 
 func fill(url, key string, n int) error {
@@ -165,22 +180,22 @@ func fill(url, key string, n int) error {
 
 // begin starts the workbench and the floor, and signs everybody in.
 func (t *target) begin(o options, dir, floor string) (err error) {
+	if strings.HasPrefix(t.database, "sqlite:") {
+		beside := filepath.Join(dir, fmt.Sprintf("floor-%d.db", t.claims))
+		path := strings.TrimPrefix(t.database, "sqlite:")
+		if out, err := exec.Command("cp", path, beside).CombinedOutput(); err != nil {
+			return fmt.Errorf("%w: %s", err, out)
+		}
+		if t.floor, err = startFloor(floor, beside); err != nil {
+			return err
+		}
+	}
 	if t.server, err = start(o.workbench, t.database, t.key); err != nil {
 		return err
 	}
 	t.crowd = map[string]*person{}
 	for _, name := range []string{"reviewer-1", "reviewer-2", "editor-1", "editor-2", "auditor-1", "admin-1"} {
 		if t.crowd[name], err = t.server.signIn(name); err != nil {
-			return err
-		}
-	}
-	if strings.HasPrefix(t.database, "sqlite:") {
-		beside := filepath.Join(dir, fmt.Sprintf("floor-%d.db", t.claims))
-		if out, err := exec.Command("cp", filepath.Join(o.kept, fmt.Sprintf("filled-%d.db", t.claims)),
-			beside).CombinedOutput(); err != nil {
-			return fmt.Errorf("%w: %s", err, out)
-		}
-		if t.floor, err = startFloor(floor, beside); err != nil {
 			return err
 		}
 	}
@@ -212,7 +227,9 @@ func (t *target) settle() error {
 }
 
 func (t *target) end() {
-	t.server.stop()
+	if t.server != nil {
+		t.server.stop()
+	}
 	if t.floor != nil {
 		t.floor.stop()
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -20,6 +21,9 @@ type ids struct {
 	fresh                []int64 // open claims that are reviewed, each once
 	draft                int64   // a set
 	next                 atomic.Int64
+
+	mu     sync.Mutex
+	halves map[*server][]int64 // claims with one review, which waits for the one that decides
 }
 
 type list struct {
@@ -85,6 +89,32 @@ type operation struct {
 	page      bool // the workbench answers with the page for people, the floor with its JSON
 	path      func(t *target, i int) string
 	body      any
+
+	// first reviews a claim, second one that first has reviewed, in the same database; neither has a path of its own
+	first, second bool
+}
+
+// on is the address of the ith request to a server.
+func (op operation) on(t *target, s *server, i int) string {
+	if !op.first && !op.second {
+		return op.path(t, i)
+	}
+	t.ids.mu.Lock()
+	defer t.ids.mu.Unlock()
+	if t.ids.halves == nil {
+		t.ids.halves = map[*server][]int64{}
+	}
+	if op.first {
+		id := at(t.ids.fresh, int(t.ids.next.Add(1)))
+		t.ids.halves[s] = append(t.ids.halves[s], id)
+		return fmt.Sprintf("/claims/%d/reviews", id)
+	}
+	all := t.ids.halves[s]
+	if len(all) == 0 {
+		return "/claims/0/reviews" // which is refused
+	}
+	t.ids.halves[s] = all[1:]
+	return fmt.Sprintf("/claims/%d/reviews", all[0])
 }
 
 func fixed(path string) func(*target, int) string { return func(*target, int) string { return path } }
@@ -125,9 +155,13 @@ func operations() []operation {
 		{name: "search, Arabic", who: "reviewer-1", path: searched("الشرطة")},
 		{name: "search, Japanese, two characters", who: "reviewer-1", path: searched("警察")},
 		{name: "search, Russian", who: "reviewer-1", path: searched("полиция")},
-		{name: "review, with event and tree", who: "reviewer-1", body: oneReview, path: func(t *target, _ int) string {
-			return fmt.Sprintf("/claims/%d/reviews", at(t.ids.fresh, int(t.ids.next.Add(1))))
+		{name: "review, with event and tree", who: "reviewer-1", body: oneReview, first: true},
+		{name: "review that decides", who: "reviewer-2", body: oneReview, second: true},
+		{name: "articles, first page", who: "reviewer-1", path: fixed("/collections/1/articles")},
+		{name: "articles, a late page", who: "reviewer-1", path: func(t *target, _ int) string {
+			return fmt.Sprintf("/collections/1/articles?after=%d", t.claims/120)
 		}},
+		{name: "articles: the page", who: "reviewer-1", page: true, path: fixed("/collections/1/articles")},
 	}
 }
 
@@ -212,9 +246,9 @@ func besideFloor(o options, targets []*target) error {
 				for k, c := range many {
 					got, err := burst(t.server, n, c, func(i int) (int, error) {
 						if op.page {
-							return t.crowd[op.who].page(op.path(t, i))
+							return t.crowd[op.who].page(op.on(t, t.server, i))
 						}
-						return t.crowd[op.who].ask(op.path(t, i), op.body)
+						return t.crowd[op.who].ask(op.on(t, t.server, i), op.body)
 					})
 					if err != nil {
 						return fmt.Errorf("%s: %w", op.name, err)
@@ -223,7 +257,7 @@ func besideFloor(o options, targets []*target) error {
 					byMany[k].add(got)
 				}
 				got, err := burst(t.floor, n*len(many), 1, func(i int) (int, error) {
-					path := op.path(t, i)
+					path := op.on(t, t.floor, i)
 					mark := "?"
 					if strings.Contains(path, "?") {
 						mark = "&"
@@ -255,7 +289,7 @@ var floorUser = map[string]int{"reviewer-1": 1, "reviewer-2": 2, "editor-1": 3, 
 func mixture(i int) int {
 	switch {
 	case i%10 == 9:
-		return len(operations()) - 1
+		return slices.IndexFunc(operations(), func(op operation) bool { return op.first })
 	case i%10 == 8:
 		return 9 + (i/10)%6
 	case i%10 >= 6:
@@ -281,7 +315,7 @@ func mixed(o options, targets []*target) error {
 		begun := time.Now()
 		a, err := burst(t.server, 10*o.requests, 16, func(i int) (int, error) {
 			op := ops[mixture(i)]
-			return t.crowd[op.who].ask(op.path(t, i), op.body)
+			return t.crowd[op.who].ask(op.on(t, t.server, i), op.body)
 		})
 		close(stop)
 		if err != nil {

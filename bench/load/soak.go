@@ -97,7 +97,7 @@ func (t *target) hold(o options, until time.Time) (reviewed []int64, line string
 		<-tick.C
 		wg.Go(func() {
 			op := ops[mixture(i)]
-			path := op.path(t, i)
+			path := op.on(t, t.server, i)
 			if _, err := t.crowd[op.who].ask(path, op.body); err != nil {
 				failed.Add(1)
 				return

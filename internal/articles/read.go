@@ -87,13 +87,14 @@ const idsAtOnce = 500
 const listedColumns = "articles.*, COALESCE(sources.name, '') AS source_name, " +
 	"COALESCE(source_ratings.reliability, sources.reliability, '') AS rating"
 
-// ListIn is List inside a transaction; it asks no permission.
+// ListIn is List inside a transaction; it asks no permission. Sentences are numbered from 1 on without a gap, so that
+// the last number, which the end of an index has, counts them.
 func ListIn(r *store.Rx, f Filter) ([]Listed, error) {
 	if f.Limit <= 0 || f.Limit > 500 {
 		f.Limit = 100
 	}
 	q := r.Gorm().Table("articles").Select(listedColumns+", COALESCE(revisions.code_points, 0) AS code_points, "+
-		"(SELECT COUNT(*) FROM sentences WHERE sentences.revision_id = articles.revision_id) AS sentences").
+		"(SELECT COALESCE(MAX(n), 0) FROM sentences WHERE sentences.revision_id = articles.revision_id) AS sentences").
 		Joins("LEFT JOIN sources ON sources.id = articles.source_id").
 		Joins("LEFT JOIN source_ratings ON source_ratings.source_id = articles.source_id AND "+
 			"source_ratings.collection_id = articles.collection_id").

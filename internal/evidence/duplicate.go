@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"strconv"
 
@@ -50,7 +51,9 @@ func (s *Service) Duplicates(r *store.Rx, c claims.Claim) (out []Duplicate, curr
 	sh.mu.RLock()
 	ix, current := sh.index, sh.seen == mark
 	sh.mu.RUnlock()
-	out, err = duplicatesIn(r, ix, c)
+	if out, err = duplicatesIn(r, ix, c); errors.Is(err, match.ErrBusy) {
+		return nil, false, nil
+	}
 	return out, current, err
 }
 

@@ -27,8 +27,8 @@ func (s *Service) TakenUp(c auth.CollectionID) int {
 
 // ListedSince says how many articles of a collection are listed for an index that had those of a mark, whether they are
 // only what came since, and gives the mark now. A nil mark is that of an index that has none.
-func ListedSince(r *store.Rx, c auth.CollectionID, had any) (listed int, grown bool, now any, err error) {
+func ListedSince(r *store.Rx, c auth.CollectionID, had any) (listed int, only bool, now any, err error) {
 	mark, _ := had.(liveMark)
-	m, list, grown, err := standingSince(r, c, mark)
-	return len(list), grown, m, err
+	m, list, only, err := standingSince(r, c, mark)
+	return len(list), only, m, err
 }

@@ -150,7 +150,11 @@ func TestOnlyWhatCameIsListed(t *testing.T) {
 			"The third ferry was towed.", false); err != nil {
 			t.Fatal(err)
 		}
-		listed("a text was replaced", all(), false)
-		listed("nothing", all(), false)
+		if db.Dialect() == store.Postgres {
+			listed("a text was replaced", all(), false)
+		} else {
+			listed("a text was replaced", 1, true)
+		}
+		listed("nothing", 0, true)
 	})
 }

@@ -68,7 +68,7 @@ func (s *Service) takeUp(sh *shelf, c auth.CollectionID) {
 	if err != nil {
 		return // there is none, or it may not be read
 	}
-	ix, beside, err := match.Load(data, madeBy())
+	ix, beside, err := match.Load(data, madeBy(), match.Patience(queryPatience))
 	var k kept
 	if err != nil || json.Unmarshal(beside, &k) != nil || k.Have == nil || k.Sizes == nil {
 		return

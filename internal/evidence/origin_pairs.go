@@ -109,15 +109,20 @@ func (s *Service) pair(ctx context.Context, c auth.CollectionID, do beside) (err
 	had := s.pairedUpTo(p)
 	var mark liveMark
 	var list []standing
-	grown := false
+	only := false
 	if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
-		mark, list, grown, err = standingSince(r, c, had)
+		mark, list, only, err = standingSince(r, c, had)
 		return err
 	}); err != nil {
 		return err
 	}
-	if !grown {
-		s.leave(p, list)
+	if s.leave(p, list, only) && only {
+		if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
+			mark, list, _, err = standingSince(r, c, liveMark{})
+			return err
+		}); err != nil {
+			return err
+		}
 	}
 	for _, a := range list[max(0, len(list)-mostPaired):] {
 		if p.have[a.ID] == a.RevisionID {
@@ -148,38 +153,38 @@ func (s *Service) pairedUpTo(p *pairing) liveMark {
 	return p.seen
 }
 
-// leave forgets the texts that were replaced. When an article was taken down, or copies rest on what is gone, all is
-// begun anew: words of what was taken down may not stay in memory.
-func (s *Service) leave(p *pairing, list []standing) {
-	live := make(map[articles.ID]articles.RevisionID, len(list))
-	for _, a := range list {
-		live[a.ID] = a.RevisionID
+// leave forgets the texts that were replaced; with only the list has what came, else it has all articles. When an
+// article was taken down, or copies rest on what is gone, all is begun anew, and anew is true: words of what was taken
+// down may not stay in memory.
+func (s *Service) leave(p *pairing, list []standing, only bool) (anew bool) {
+	old, down := gone(p.have, list, only)
+	if only && len(old) == 0 {
+		return false
 	}
-	clean := true
 	var touched []string
-	for id, rv := range p.have {
-		now, ok := live[id]
-		if ok && now == rv {
-			continue
-		}
-		for _, o := range p.twins.Of(docID(rv)) {
+	anew = down
+	for _, a := range old {
+		for _, o := range p.twins.Of(docID(a.RevisionID)) {
 			touched = append(touched, o.A, o.B)
 		}
-		clean = clean && ok && p.twins.Drop(docID(rv))
-		delete(p.have, id)
+		dropped := p.twins.Drop(docID(a.RevisionID))
+		anew = anew || !dropped
+		delete(p.have, a.ID)
 	}
 	dropped := p.twins.Dropped()
-	if !clean || p.twins.Len() > 2*mostPaired || dropped > leastDropped && dropped > p.twins.Len()/4 {
+	if anew || p.twins.Len() > 2*mostPaired || dropped > leastDropped && dropped > p.twins.Len()/4 {
 		p.begin()
+		anew = true
 	}
 	if p.twins.Len() > 0 {
 		s.keepPairs(p, touched)
-		return
+		return anew
 	}
 	s.pairs.mu.Lock()
 	defer s.pairs.mu.Unlock()
 	p.pairs, p.of = map[articles.RevisionID][]likePair{}, map[articles.RevisionID]articles.ID{}
 	p.size = 0
+	return anew
 }
 
 // pairOne compares one article with those before it, and keeps the pairs that it changed.

@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 	"time"
@@ -91,16 +92,24 @@ func (s *Service) Propose(r *store.Rx, c claims.Claim, linked []Shown, k int) (o
 	sh := s.shelfOf(c.CollectionID)
 	sh.mu.RLock()
 	ix, sentences, current := sh.index, sh.sentences, sh.seen == mark
+	have := len(sh.have)
 	out.Pending = sh.left
-	if !current {
-		out.Pending = max(1, int(mark.N)-len(sh.have))
-	}
 	sh.mu.RUnlock()
+	if !current {
+		var all int64
+		if err := live(r, c.CollectionID).Count(&all).Error; err != nil {
+			return out, false, err
+		}
+		out.Pending = max(1, int(all)-have)
+	}
 	k = min(max(k, 1), mostPassages)
 	most := 3*k + 20 // some may be linked, replaced or taken down
 	hits, found := sh.answer(ask{q, most})
 	if !found {
-		if hits, err = ix.ProposeFrom(q, most, textsIn(r)); err != nil {
+		if hits, err = ix.ProposeFrom(q, most, textsIn(r)); errors.Is(err, match.ErrBusy) {
+			out.Pending = max(1, out.Pending)
+			return out, false, nil
+		} else if err != nil {
 			return out, false, err
 		}
 		sh.keep(ix, sentences, ask{q, most}, hits)

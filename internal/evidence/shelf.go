@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+	"time"
+
+	"gorm.io/gorm"
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
@@ -37,6 +40,10 @@ type shelf struct {
 	hits      map[ask][]match.Hit         // what was found for claims while the index stood as it stands
 }
 
+// queryPatience is how long a question waits for an item that is being added. A page asks twice, and waits pagePatience
+// between, so that it is answered within 300 ms, with what is prepared.
+const queryPatience = 75 * time.Millisecond
+
 func newShelf() *shelf {
 	sh := &shelf{turn: make(chan struct{}, 1)}
 	sh.empty()
@@ -44,18 +51,23 @@ func newShelf() *shelf {
 }
 
 func (sh *shelf) empty() {
-	sh.index, sh.have = match.NewIndex(match.Builtin(), match.BareTexts()), map[articles.ID]articles.RevisionID{}
+	sh.index = match.NewIndex(match.Builtin(), match.BareTexts(), match.Patience(queryPatience))
+	sh.have = map[articles.ID]articles.RevisionID{}
 	sh.hits, sh.kept = nil, 0
 	sh.sizes, sh.begun = map[articles.RevisionID]int{}, map[articles.RevisionID]int{}
 	sh.sentences, sh.dead, sh.seen, sh.left = 0, 0, liveMark{}, 0
 }
 
-// liveMark tells two states of a collection's articles apart without listing them: a revision's id is new whenever a
-// text comes in, and an article that is taken down is counted no more.
+// liveMark tells two states of a collection's articles apart without listing them: a revision's number is higher than
+// all before whenever a text comes in, and what is taken down is never live again. SQLite has one writer, so that
+// numbers come in the order of the commits, and the mark is read from the end of an index, from the articles taken down
+// alone, and from the few texts that are still being taken in. On PostgreSQL a lower number may come after a higher
+// one: there the articles are counted, and their numbers added up, from an index alone.
 type liveMark struct {
-	N       int64 `gorm:"column:n"`
-	Sum     int64 `gorm:"column:total"`
-	Highest int64 `gorm:"column:highest"`
+	Highest int64 // number of a newest text
+	Down    int64 // articles that were taken down
+	Coming  int64 // the sum of the numbers of the texts that are not whole yet
+	N, Sum  int64 // PostgreSQL: the articles, and the sum of the numbers of their texts
 }
 
 // markKey is the key of a collection's mark within one look.
@@ -65,11 +77,18 @@ func markOf(r *store.Rx, c auth.CollectionID) (liveMark, error) {
 	return store.Once(r, markKey(c), func() (liveMark, error) { return markNow(r, c) })
 }
 
+// markQuery asks for a mark; coming texts are looked for first, for there are few.
+const markQuery = `SELECT COALESCE((SELECT MAX(revision_id) FROM articles WHERE collection_id = ? AND state = ?), 0),
+	(SELECT COUNT(*) FROM articles WHERE collection_id = ? AND state = ?),
+	(SELECT CAST(COALESCE(SUM(a.revision_id), 0) AS BIGINT) FROM revisions_coming rc
+		JOIN articles a ON a.revision_id = rc.revision_id WHERE a.collection_id = ? AND a.state = ?)`
+
 func markNow(r *store.Rx, c auth.CollectionID) (m liveMark, err error) {
-	err = r.Gorm().Raw(`SELECT COUNT(*) AS n, CAST(COALESCE(SUM(revision_id), 0) AS BIGINT) AS total,
-		COALESCE(MAX(revision_id), 0) AS highest
-		FROM articles WHERE collection_id = ? AND state = ? AND `+articles.Whole, c, articles.Live).Scan(&m).Error
-	return m, err
+	if err = r.Gorm().Raw(markQuery, c, articles.Live, c, articles.TakenDown, c, articles.Live).Row().Scan(&m.Highest,
+		&m.Down, &m.Coming); err != nil || r.Dialect() != store.Postgres {
+		return m, err
+	}
+	return m, live(r, c).Select("COUNT(*), CAST(COALESCE(SUM(revision_id), 0) AS BIGINT)").Row().Scan(&m.N, &m.Sum)
 }
 
 // standing is one article with its newest text.
@@ -78,35 +97,62 @@ type standing struct {
 	RevisionID articles.RevisionID `gorm:"column:revision_id"`
 }
 
+func live(r *store.Rx, c auth.CollectionID) *gorm.DB {
+	return r.Gorm().Table("articles").Where("collection_id = ? AND state = ? AND "+articles.Whole, c, articles.Live)
+}
+
 // standingAfter lists the articles of a collection whose newest texts came after one, in the order in which they came.
 func standingAfter(r *store.Rx, c auth.CollectionID, after int64) (list []standing, err error) {
-	err = r.Gorm().Table("articles").Select("id, revision_id").Where(
-		"collection_id = ? AND state = ? AND revision_id > ? AND "+articles.Whole, c, articles.Live, after).Order(
-		"revision_id").Find(&list).Error
-	return list, err
+	return list, live(r, c).Select("id, revision_id").Where("revision_id > ?", after).Order("revision_id").
+		Find(&list).Error
 }
 
 // standingSince lists the articles of a collection with their newest texts, for somebody who has those of a mark: when
-// articles came in and nothing else happened, it lists only these, and grown is true. So what follows an import does
-// not grow with the collection.
-func standingSince(r *store.Rx, c auth.CollectionID, had liveMark) (m liveMark, list []standing, grown bool,
+// texts came in and nothing else happened, it lists only these, and only is true. So what follows an import does not
+// grow with the collection.
+func standingSince(r *store.Rx, c auth.CollectionID, had liveMark) (m liveMark, list []standing, only bool,
 	err error) {
 	if m, err = markOf(r, c); err != nil {
 		return m, nil, false, err
 	}
-	if had.N > 0 && m.N > had.N && m.Highest > had.Highest {
+	if had.Highest > 0 && had.Down == m.Down && had.Coming == m.Coming {
 		if list, err = standingAfter(r, c, had.Highest); err != nil {
 			return m, nil, false, err
 		}
 		for _, a := range list {
-			had.N, had.Sum, had.Highest = had.N+1, had.Sum+int64(a.RevisionID), int64(a.RevisionID)
+			had.N, had.Sum = had.N+1, had.Sum+int64(a.RevisionID)
 		}
-		if had == m {
+		if r.Dialect() != store.Postgres || had.N == m.N && had.Sum == m.Sum {
 			return m, list, true, nil
 		}
 	}
 	list, err = standingAfter(r, c, 0)
 	return m, list, false, err
+}
+
+// gone gives the texts that somebody has and that are not the newest of their articles any more; down says that an
+// article is not there at all. With only the list has what came, else it has all.
+func gone(have map[articles.ID]articles.RevisionID, list []standing, only bool) (old []standing, down bool) {
+	if only {
+		for _, a := range list {
+			if rv, there := have[a.ID]; there && rv != a.RevisionID {
+				old = append(old, standing{a.ID, rv})
+			}
+		}
+		return old, false
+	}
+	now := make(map[articles.ID]articles.RevisionID, len(list))
+	for _, a := range list {
+		now[a.ID] = a.RevisionID
+	}
+	for id, rv := range have {
+		newest, there := now[id]
+		down = down || !there
+		if newest != rv {
+			old = append(old, standing{id, rv})
+		}
+	}
+	return old, down
 }
 
 // current says whether the index has the articles of mark.
@@ -124,9 +170,7 @@ func (s *Service) catchUp(ctx context.Context, sh *shelf, c auth.CollectionID, d
 	case sh.turn <- struct{}{}:
 		defer func() { <-sh.turn }()
 	case <-ctx.Done():
-		sh.mu.RLock()
-		defer sh.mu.RUnlock()
-		return max(1, int(sh.seen.N)-len(sh.have)), nil
+		return 1, nil // at least; whoever has the turn knows
 	}
 	if !sh.taken {
 		sh.taken = true
@@ -134,17 +178,17 @@ func (s *Service) catchUp(ctx context.Context, sh *shelf, c auth.CollectionID, d
 	}
 	var mark liveMark
 	var list []standing
-	grown := false
+	only := false
 	if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
 		if mark, err = markOf(r, c); err != nil || sh.current(mark) {
 			return err
 		}
-		mark, list, grown, err = standingSince(r, c, sh.whole())
+		mark, list, only, err = standingSince(r, c, sh.whole())
 		return err
 	}); err != nil || sh.current(mark) {
 		return 0, err
 	}
-	missing, emptied := sh.forget(list, grown)
+	missing, emptied := sh.forget(list, only)
 	if emptied {
 		s.remove(c)
 	}
@@ -223,26 +267,35 @@ func textsIn(r *store.Rx) match.Texts {
 	}
 }
 
-// whole gives the mark of the articles that the index has, when it has all of them.
+// stale says that too much of the index is of texts that were replaced. The caller holds the lock.
+func (sh *shelf) stale() bool { return sh.dead > leastDead && sh.dead > sh.sentences/4 }
+
+// whole gives the mark of the articles that the index has, when it has all of them, and need not be made anew.
 func (sh *shelf) whole() liveMark {
 	sh.mu.RLock()
 	defer sh.mu.RUnlock()
-	if sh.left > 0 {
+	if sh.left > 0 || sh.stale() {
 		return liveMark{}
 	}
 	return sh.seen
 }
 
 // forget drops what is not live any more and gives what is to be added. An article that was taken down empties the
-// index, for its words may not stay in memory; so do many sentences of replaced texts. The list has all articles, or,
-// when the collection has only grown, those that came.
-func (sh *shelf) forget(list []standing, grown bool) (missing []standing, emptied bool) {
+// index, for its words may not stay in memory; so do many sentences of replaced texts. With only the list has what
+// came, else it has all articles.
+func (sh *shelf) forget(list []standing, only bool) (missing []standing, emptied bool) {
 	sh.mu.Lock()
 	defer sh.mu.Unlock()
 	before := sh.index
 	defer func() { emptied = sh.index != before }()
-	if !grown {
-		sh.drop(list)
+	old, down := gone(sh.have, list, only)
+	for _, a := range old {
+		sh.dead += sh.sizes[a.RevisionID]
+		delete(sh.have, a.ID)
+		delete(sh.sizes, a.RevisionID)
+	}
+	if down || !only && sh.stale() {
+		sh.empty()
 	}
 	for _, a := range list {
 		if sh.have[a.ID] != a.RevisionID {
@@ -250,29 +303,6 @@ func (sh *shelf) forget(list []standing, grown bool) (missing []standing, emptie
 		}
 	}
 	return missing, false
-}
-
-// drop drops what is not in the list of all articles. The caller holds the lock.
-func (sh *shelf) drop(list []standing) {
-	live := make(map[articles.ID]articles.RevisionID, len(list))
-	for _, a := range list {
-		live[a.ID] = a.RevisionID
-	}
-	for id, rv := range sh.have {
-		now, ok := live[id]
-		if !ok {
-			sh.empty()
-			break
-		}
-		if now != rv {
-			sh.dead += sh.sizes[rv]
-			delete(sh.have, id)
-			delete(sh.sizes, rv)
-		}
-	}
-	if sh.dead > leastDead && sh.dead > sh.sentences/4 {
-		sh.empty()
-	}
 }
 
 // shelve adds one article's newest text to the index. An article that changed since it was listed is left for the

@@ -52,7 +52,7 @@ func (ix *Index) Save(w io.Writer, rules string, beside []byte) error {
 
 // Load gives the index of a file that Save wrote under the same rules, with what was kept beside it. It keeps data,
 // which must not be changed any more.
-func Load(data []byte, rules string) (ix *Index, beside []byte, err error) {
+func Load(data []byte, rules string, options ...Option) (ix *Index, beside []byte, err error) {
 	n := len(data) - 4
 	if n < len(fileMagic) || string(data[:len(fileMagic)]) != fileMagic ||
 		crc32.Checksum(data[:n], castagnoli) != binary.LittleEndian.Uint32(data[n:]) {
@@ -63,7 +63,7 @@ func Load(data []byte, rules string) (ix *Index, beside []byte, err error) {
 		return nil, nil, errFile
 	}
 	beside = d.bytes()
-	ix = NewIndex(Builtin(), BareTexts())
+	ix = NewIndex(Builtin(), append(options, BareTexts())...)
 	ix.read(d)
 	if d.bad || len(d.data) > 0 || !ix.whole() {
 		return nil, nil, errFile

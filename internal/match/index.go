@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 )
 
 // termID numbers what the postings are kept by. The concepts of the lexicon come first, then stems, numbers and dates
@@ -27,7 +28,8 @@ type Index struct {
 	mu       sync.RWMutex
 	lex      *Lexicon
 	keys     Keys
-	budget   int     // postings read for one query
+	budget   int // postings read for one query
+	patience time.Duration
 	logItems float64 // ln of the items that idf counts
 	items    itemTable
 	hands    []hand   // of the items

@@ -1,6 +1,11 @@
 package match
 
-import "claimbench/internal/text"
+import (
+	"errors"
+	"time"
+
+	"claimbench/internal/text"
+)
 
 // Keys is a set of kinds of key, for measuring what each of them buys.
 type Keys uint
@@ -25,6 +30,27 @@ func Only(keys Keys) Option { return func(ix *Index) { ix.keys = keys } }
 
 // BareTexts makes an index that keeps no texts: queries ask for the few that they need (ProposeFrom).
 func BareTexts() Option { return func(ix *Index) { ix.items.bare = true } }
+
+// Patience makes queries wait no longer than so while items are added: then they fail with ErrBusy. One item may be a
+// line of megabytes, and take seconds.
+func Patience(most time.Duration) Option { return func(ix *Index) { ix.patience = most } }
+
+// ErrBusy is what a query of an index with patience fails with when items were being added all the while.
+var ErrBusy = errors.New("items are being added to the index")
+
+// toRead takes the lock of a query; whoever gets it gives it back.
+func (ix *Index) toRead() error {
+	if ix.patience == 0 {
+		ix.mu.RLock()
+		return nil
+	}
+	for until := time.Now().Add(ix.patience); !ix.mu.TryRLock(); time.Sleep(time.Millisecond) {
+		if time.Now().After(until) {
+			return ErrBusy
+		}
+	}
+	return nil
+}
 
 // ShareSound says whether two words, of any of the scripts that the sound tables know, share a key by their sound.
 func ShareSound(a, b string) bool {

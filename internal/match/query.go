@@ -102,7 +102,9 @@ func (ix *Index) query(q Item, k int, texts Texts) (hits []Hit, stands bool, err
 	if k <= 0 {
 		return nil, false, nil
 	}
-	ix.mu.RLock()
+	if err := ix.toRead(); err != nil {
+		return nil, false, err
+	}
 	defer ix.mu.RUnlock()
 	sc := ix.pool.Get().(*scratch)
 	defer ix.pool.Put(sc)
