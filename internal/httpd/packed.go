@@ -27,7 +27,7 @@ var packers = sync.Pool{New: func() any {
 func (s *Server) body(c echo.Context, status int, kind string, raw []byte) error {
 	if len(raw) >= packFrom {
 		c.Response().Header().Add(echo.HeaderVary, "Accept-Encoding, Sec-Fetch-Site")
-		if mayPack(c.Request()) {
+		if s.mayPack(c) {
 			c.Response().Header().Set(echo.HeaderContentEncoding, "gzip")
 			raw = packed(raw)
 		}
@@ -38,12 +38,17 @@ func (s *Server) body(c echo.Context, status int, kind string, raw []byte) error
 
 // mayPack says whether an answer may be packed. The size of a packed page tells whether words that a stranger chose (in
 // an address) stand in it twice, and so, guess by guess, what else stands in it (BREACH). A stranger can only have a
-// browser ask from another site, and browsers say so: packed is what the site itself or the person asked for. A browser
-// that says nothing, and a program, get the page as it is.
-func mayPack(r *http.Request) bool {
+// browser ask from another site, and browsers say so: packed is what the site itself or the person asked for. A
+// browser says nothing only where the line is not encrypted and whoever listens reads the page anyway, and so does a
+// program; an old browser on an encrypted line gets the page as it is, for a page that a stranger opens never asks for
+// data.
+func (s *Server) mayPack(c echo.Context) bool {
+	r := c.Request()
 	switch r.Header.Get("Sec-Fetch-Site") {
 	case "same-origin", "none":
 		return accepts(r, "gzip")
+	case "":
+		return accepts(r, "gzip") && (!s.secure() || wantsJSON(c))
 	}
 	return false
 }

@@ -12,8 +12,8 @@ import (
 	"claimbench/web"
 )
 
-// TestPagesArePacked: what a person asks for is packed and is the same page; what another site has their browser ask,
-// and what says nothing of who asks, is not.
+// TestPagesArePacked: what a person asks for is packed and is the same page; what another site has their browser ask is
+// not. Who says nothing of who asks is a program, or on a line that anybody reads.
 func TestPagesArePacked(t *testing.T) {
 	t.Parallel()
 	d := newDoor(t)
@@ -26,7 +26,7 @@ func TestPagesArePacked(t *testing.T) {
 	}{
 		{"same-origin", "gzip, deflate, br", true}, {"none", "br;q=1, GZIP;q=0.5", true}, {"same-origin", "", false},
 		{"same-origin", "br", false}, {"same-origin", "gzip;q=0", false}, {"same-origin", "gzip;q=x", false},
-		{"cross-site", "gzip", false}, {"same-site", "gzip", false}, {"", "gzip", false},
+		{"cross-site", "gzip", false}, {"same-site", "gzip", false}, {"", "gzip", true}, {"", "", false},
 	} {
 		got := d.do("reviewer-1", "GET", path, "", "", "Sec-Fetch-Site", c.from, "Accept-Encoding", c.takes)
 		body := got.body
@@ -52,6 +52,24 @@ func TestPagesArePacked(t *testing.T) {
 		if vary := strings.Join(got.header.Values("Vary"), ","); !strings.Contains(vary, "Accept-Encoding") ||
 			!strings.Contains(vary, "Sec-Fetch-Site") {
 			t.Errorf("a cache would give it to anybody: Vary is %q", vary)
+		}
+	}
+}
+
+// TestOldBrowsersGetPlainPages: on an encrypted line, what says nothing of who asks may be asked by another site; it
+// gets data packed, for no other site can ask for that with the person's session.
+func TestOldBrowsersGetPlainPages(t *testing.T) {
+	t.Parallel()
+	d := newDoor(t)
+	d.Article(articles.Import{Lang: "en", Title: "Grants", Raw: strings.Repeat("The council approved it. ", 99)})
+	d.server.opts.PublicURL = "https://bench.example"
+	for kind, packed := range map[string]bool{"text/html": false, "application/json": true} {
+		r := httptest.NewRequest(http.MethodGet, "/articles/1", nil)
+		r.Header.Set("Accept", kind)
+		r.Header.Set("Accept-Encoding", "gzip")
+		c := d.server.echo.NewContext(r, httptest.NewRecorder())
+		if got := d.server.mayPack(c); got != packed {
+			t.Errorf("%s: packed %v", kind, got)
 		}
 	}
 }

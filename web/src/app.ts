@@ -13,6 +13,7 @@ import { startMembers } from "./members";
 import { startPalette } from "./palette";
 import { startParts } from "./parts";
 import { startPassages } from "./passages";
+import { startReader } from "./reader";
 import { startSelect } from "./select";
 import { startUnfold } from "./unfold";
 import { startVerdict } from "./verdict";
@@ -27,6 +28,7 @@ startKeys(document, [startVerdict(document), startPassages(document), startKeep(
 startKeyBar(document);
 startPalette(document);
 startList(document);
+startReader(document);
 startSelect(document);
 startChoose(document);
 startLive(document);

@@ -7,6 +7,7 @@
 // (#start, #end) the choice fills that form as well. Nothing is drawn over the text: the choice is a CSS highlight.
 import { shortcutOf } from "./keys";
 import { pointsAt, wholeGraphemes, wordEdges } from "./points";
+import { reveal } from "./reader";
 
 interface Choice {
   row: HTMLElement;
@@ -45,7 +46,7 @@ export function startSelect(doc: Document): void {
     if (next === undefined) return;
     event.preventDefault();
     choose(next);
-    next?.row.scrollIntoView({ block: "nearest" });
+    if (next) reveal(next.row);
   });
 }
 

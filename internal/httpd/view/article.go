@@ -79,6 +79,9 @@ type Reader struct {
 // Template names the file.
 func (*Reader) Template() string { return "reader" }
 
+// Work says that the claim beside the text changes in its own place.
+func (*Reader) Work() string { return "/articles/:id" }
+
 // ReaderPanel is the claim or candidate chosen in the reader.
 type ReaderPanel struct {
 	Claim      Claim
