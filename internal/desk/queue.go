@@ -19,7 +19,7 @@ type QueueAsk struct {
 	AllLangs           bool      // also those that they do not read
 	ByWorth            string    // the order of the candidates, as the page before gave it; "" a new one
 	Place              string    // of the candidates: where the page before ended
-	Claim              claims.ID // the one to look at; the first, also when it is in this list no more
+	Claim              claims.ID // the one to look at, 0 the first
 	ListOnly           bool      // look at none
 	Menu               bool      // with articles to choose from, which only people want
 }
@@ -36,7 +36,8 @@ type Queue struct {
 	Tabs    []review.Tab           // those that this person has, in their order
 	Sources map[articles.ID]string // of the claims listed, where stated
 	Now     store.Micros
-	At      int // of the claim looked at among the entries, -1 for none
+	At      int       // of the claim looked at among the entries, -1 for none
+	Gone    claims.ID // the one that was to be looked at, and is not on this page of the list; 0: it is
 	Preview Preview
 	Worth   *claims.ByWorth // of the candidates: their order, and what is unseen
 	Before  int             // rows on the pages before, of the candidates
@@ -137,7 +138,13 @@ func (d *Desk) Queue(ctx context.Context, actor auth.Actor, ask QueueAsk) (out Q
 		if out.Sources, err = articles.SourceNames(l.rx, ids); err != nil || ask.ListOnly || len(ids) == 0 {
 			return err
 		}
-		out.At = max(0, slices.IndexFunc(out.Entries, func(e review.Entry) bool { return e.Claim.ID == ask.Claim }))
+		if out.At = 0; ask.Claim != 0 {
+			out.At = slices.IndexFunc(out.Entries, func(e review.Entry) bool { return e.Claim.ID == ask.Claim })
+		}
+		if out.At < 0 { // another one must not stand under the hand of who meant that one
+			out.Gone = ask.Claim
+			return nil
+		}
 		out.Preview, err = l.preview(out.Entries[out.At])
 		return err
 	})

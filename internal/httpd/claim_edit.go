@@ -39,7 +39,8 @@ func (s *Server) claimEditPage(c echo.Context) (*view.ClaimEdit, desk.Editing, e
 		Attribution: attributionOf(cl), Hedge: strings.Join(cl.Hedge, "; "), Span: cl.Span,
 		Within: seen.Within, Stretches: writeSpans(cl.More), Kind: view.Options(claims.Kinds, cl.Kind),
 		Version: cl.Version, WordsVersion: cl.WordsVersion, Lang: cl.Lang, Dir: cl.Dir,
-		Candidate: seen.Acts.Has(desk.Accept),
+		Candidate: seen.Acts.Has(desk.Accept), Back: s.ownPath(c.QueryParam("back"), ""),
+		Here: s.ownPath(c.QueryParam("here"), url),
 	}
 	page.Brackets = showBrackets(cl, seen.Brackets, seen.Place, url+"/edit")
 	if seen.Acts.Has(desk.Reject) {
@@ -79,7 +80,16 @@ func attributionOf(c claims.Claim) string {
 type editForm struct {
 	WordsVersion int64 `form:"words_version" json:"words_version"`
 	claimWords
-	Accept bool `form:"accept" json:"accept"`
+	Accept bool   `form:"accept" json:"accept"`
+	Back   string `form:"back" json:"-"`
+	Here   string `form:"here" json:"-"` // the page of the queue that the form stood on
+}
+
+// beside puts what was typed back into the form beside the text.
+func (f editForm) beside(to *view.TriageWords, w view.Wrong, clash *view.Clash) {
+	to.Open, to.Wrong, to.Clash = true, w, clash
+	to.Statement, to.Attribution, to.Hedge, to.Kind = f.Statement, f.Attribution, f.Hedge,
+		view.Options(claims.Kinds, f.Kind)
 }
 
 // fill puts what was typed back into the page, beside what the claim reads now.
@@ -96,6 +106,10 @@ func (s *Server) claimEdit(c echo.Context) error {
 	})
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
+			if q := s.candidateAgain(c, form.Here, n); q != nil && q.Triage != nil {
+				form.beside(q.Triage.Words, w, clashOf(err, s.claimNow(c, n), form.Statement))
+				return q, nil
+			}
 			page, seen, second := s.claimEditPage(c)
 			return filled(page, second, func(p *view.ClaimEdit) {
 				form.fill(p, w, clashOf(err, seen.Claim, form.Statement))
@@ -108,7 +122,13 @@ func (s *Server) claimEdit(c echo.Context) error {
 		notice = "Claim " + itoa(n) + " is open for review"
 	}
 	data, warning := s.looked(c, cl)
-	return s.done(c, claimURL(n), notice+warning, data)
+	return s.done(c, s.ownPath(form.Back, claimURL(n)), notice+warning, data)
+}
+
+// claimNow is a claim as it stands, for a form that was refused; none when it cannot be read.
+func (s *Server) claimNow(c echo.Context, n claims.ID) claims.Claim {
+	cl, _ := s.Claims.Get(c.Request().Context(), actorOf(c), n)
+	return cl
 }
 
 // clashOf shows both wordings when somebody changed the words first.
@@ -135,20 +155,30 @@ type versionForm struct {
 	Version int64  `form:"version" json:"version"`
 	Reason  string `form:"reason" json:"reason"`
 	Back    string `form:"back" json:"back"`
+	Here    string `form:"here" json:"-"` // the page of the queue that the form stood on
 }
 
 // step runs one change of a claim's state and goes where the form asked.
 func (s *Server) step(c echo.Context, notice string, do func(claims.ID, *versionForm) (claims.Claim, error)) error {
 	n, form, cl, err := carryOut(c, "id", do)
 	if err != nil {
-		return s.stepRefused(c, n, err, form.Reason)
+		return s.stepRefused(c, n, err, form)
 	}
 	data, warning := s.looked(c, cl)
 	return s.done(c, s.ownPath(form.Back, claimURL(n)), "Claim "+itoa(n)+" "+notice+warning, data)
 }
 
 // stepRefused shows the claim's page again; where the reason is what is wrong, the page with the field for it, filled.
-func (s *Server) stepRefused(c echo.Context, n claims.ID, err error, reason string) error {
+func (s *Server) stepRefused(c echo.Context, n claims.ID, err error, form versionForm) error {
+	if q := s.candidateAgain(c, form.Here, n); q != nil {
+		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
+			if q.Triage != nil {
+				q.Triage.Wrong = w
+			}
+			return q, nil
+		})
+	}
+	reason := form.Reason
 	if wrongOf(c, err).Of("reason") == nil {
 		return s.claimRefused(c, n, err, nil)
 	}
@@ -197,6 +227,7 @@ type splitForm struct {
 	Statement    []string `form:"part_statement" json:"part_statement"`
 	Start        []int    `form:"part_start" json:"part_start"`
 	End          []int    `form:"part_end" json:"part_end"`
+	Back         string   `form:"back" json:"-"`
 	// of each part its stretches after the first, "120-140 155-160"; left out, a part has the one only, or, where it
 	// stands where the claim does, those of the claim
 	Stretches []string `form:"part_stretches" json:"part_stretches" of:"stretches"`
@@ -250,7 +281,7 @@ func (s *Server) claimSplit(c echo.Context) error {
 			return filled(page, err, func(p *view.ClaimEdit) { form.fill(p, seen.Around.Slice, w) })
 		})
 	}
-	return s.done(c, claimURL(n), "Claim "+itoa(n)+" is now "+many(len(parts), "claim", "claims"),
+	return s.done(c, s.ownPath(form.Back, claimURL(n)), "Claim "+itoa(n)+" is now "+many(len(parts), "claim", "claims"),
 		desk.JSONOfAll(parts))
 }
 
@@ -272,11 +303,12 @@ type mergeForm struct {
 	Into     string    `form:"into" json:"into"` // number:words version
 	Version  int64     `form:"version" json:"version"`
 	Proposed claims.ID `form:"proposed" json:"proposed"` // the claim on whose page the pair was proposed
+	Back     string    `form:"back" json:"-"`
 }
 
 // claimMerge folds this claim into another of its collection, which keeps its words and its place.
 func (s *Server) claimMerge(c echo.Context) error {
-	n, _, kept, err := carryOut(c, "id", func(n claims.ID, f *mergeForm) (claims.Claim, error) {
+	n, form, kept, err := carryOut(c, "id", func(n claims.ID, f *mergeForm) (claims.Claim, error) {
 		into, opened, err := mergeTarget(f.Into)
 		if err != nil {
 			return claims.Claim{}, err
@@ -290,7 +322,8 @@ func (s *Server) claimMerge(c echo.Context) error {
 			return filled(page, err, func(p *view.ClaimEdit) { p.Merge.Wrong = w })
 		})
 	}
-	return s.done(c, claimURL(kept.ID), "Claim "+itoa(n)+" merged into claim "+itoa(kept.ID), desk.JSONOf(kept))
+	return s.done(c, s.ownPath(form.Back, claimURL(kept.ID)), "Claim "+itoa(n)+" merged into claim "+itoa(kept.ID),
+		desk.JSONOf(kept))
 }
 
 func mergeTarget(s string) (claims.ID, int64, error) {

@@ -91,6 +91,14 @@ func (s *Server) queuePage(c echo.Context, q desk.Queue) *view.Queue {
 		}
 	}
 	p.Prev = at.before(q)
+	if q.Gone != 0 {
+		p.Gone = "Claim " + itoa(q.Gone) + " is not on this page of the list any more."
+		p.Empty = &view.Empty{So: p.Gone, Next: "It may have gone on, or somebody else took the step.",
+			URL: claimURL(q.Gone), Act: "Open claim " + itoa(q.Gone)}
+		if len(p.Rows) > 0 {
+			p.Next, p.NextInto = p.Rows[0].URL, "#work"
+		}
+	}
 	if q.At >= 0 {
 		showPreview(p, q, actorOf(c).UserID, at.rowsBefore(q))
 	}

@@ -2,6 +2,9 @@ package httpd
 
 import (
 	"fmt"
+	"strings"
+
+	"github.com/labstack/echo/v4"
 
 	"claimbench/internal/claims"
 	"claimbench/internal/desk"
@@ -58,7 +61,34 @@ func showTriage(p *view.Queue, q desk.Queue) {
 	if next == "" {
 		next = withQuery(under(q.In(), "queue"), "tab", string(review.TabCandidates))
 	}
-	t := triage(q.Preview.Claim, next)
-	t.Swap = true
+	here, cl := p.Rows[q.At].URL, q.Preview.Claim
+	t := triage(cl, next)
+	t.Swap, t.Here = true, here
+	back := []string{"back", next, "here", here}
+	t.Split, t.Merge = withQuery(claimURL(cl.ID)+"/edit", append(back, "open", "split")...)+"#split",
+		withQuery(claimURL(cl.ID)+"/edit", append(back, "open", "merge")...)+"#merge"
+	t.Edit = withQuery(claimURL(cl.ID)+"/edit", back...)
+	t.Words = &view.TriageWords{Action: claimURL(cl.ID) + "/edit", WordsVersion: cl.WordsVersion,
+		Statement: cl.Statement, Attribution: attributionOf(cl), Hedge: strings.Join(cl.Hedge, "; "),
+		Kind: view.Options(claims.Kinds, cl.Kind), Lang: cl.Lang, Dir: cl.Dir, Span: cl.Span,
+		Stretches: writeSpans(cl.More), Back: next, Here: here}
 	p.Triage = &t
+}
+
+// candidateAgain is the tab of the candidates that an act was sent from, at that candidate, or with the word that
+// it has gone from there; nil when the address is none of that tab.
+func (s *Server) candidateAgain(c echo.Context, here string, n claims.ID) *view.Queue {
+	at, ok := open(c, (*view.Queue)(nil).Work(), here)
+	if !ok {
+		return nil
+	}
+	q, err := s.queueSeen(at)
+	if err != nil {
+		return nil
+	}
+	p := s.queuePage(at, q)
+	if q.Gone != n && (p.Triage == nil || q.Preview.Claim.ID != n) {
+		return nil
+	}
+	return p
 }

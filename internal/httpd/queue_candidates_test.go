@@ -19,6 +19,8 @@ type candidatesJSON struct {
 		Claim struct {
 			ID      claims.ID `json:"id"`
 			Version int64     `json:"version"`
+			Start   int       `json:"start"`
+			End     int       `json:"end"`
 			State   string    `json:"state"`
 		} `json:"claim"`
 		Why    string `json:"why"`

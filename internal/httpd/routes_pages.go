@@ -90,7 +90,7 @@ func (s *Server) routesReading() []route {
 			s.claims},
 		{get, "/claims/:id", may(auth.ThingClaim, auth.Read).asks(words("before", "round")), s.claim},
 		{get, "/claims/:id/wordings", may(auth.ThingClaim, auth.Read), s.claimWordings},
-		{get, "/claims/:id/edit", may(auth.ThingClaim, auth.Write).asks(words("open")), s.claimEditAsk},
+		{get, "/claims/:id/edit", may(auth.ThingClaim, auth.Write).asks(words("open", "back", "here")), s.claimEditAsk},
 		{post, "/claims/:id/edit", may(auth.ThingClaim, auth.Write).takes(reviewBody), s.claimEdit},
 		{post, "/claims/:id/brackets", may(auth.ThingClaim, auth.Write).takes(reviewBody), s.claimBrackets},
 		{get, "/claims/:id/anchor", may(auth.ThingClaim, auth.Read).asks(

@@ -106,8 +106,29 @@ type Triage struct {
 	Edit    string
 	Back    string // where accepting and rejecting come back to
 	Version int64
-	Swap    bool // what comes back changes the part of the page that it is in, and no more
+	Swap    bool   // what comes back changes the part of the page that it is in, and no more
+	Here    string // this page of the queue, for what is refused; "" on other pages
 	Reasons []WhyNot
+	Words   *TriageWords // to change its words beside the text; nil where that has a page of its own
+	Wrong   Wrong
+}
+
+// TriageWords is the form that changes the words of a candidate where it stands, and accepts it.
+type TriageWords struct {
+	Action       string
+	WordsVersion int64
+	Statement    string
+	Attribution  string
+	Hedge        string
+	Kind         []Option
+	Lang, Dir    string
+	text.Span
+	Stretches string
+	Back      string
+	Here      string
+	Open      bool
+	Wrong     Wrong
+	Clash     *Clash
 }
 
 // WhyNot is a reason for rejecting a candidate, with the act of its key.
@@ -175,6 +196,8 @@ type ClaimEdit struct {
 	Brackets     *Brackets // what would be filled in; nil when nothing waits
 	Split        *Split
 	Merge        *Merge
+	Back         string // where its forms go on to, "" for the claim
+	Here         string // where the page was opened from
 	Reject       string
 	WhyNots      []Option // the reasons for it
 	Withdraw     string

@@ -98,6 +98,9 @@ func capOf(press string) string {
 	case "ArrowUp":
 		return "↑"
 	}
+	if ariaOf(press) != press {
+		return "⇧" + press // a capital alone reads as the letter
+	}
 	return press
 }
 

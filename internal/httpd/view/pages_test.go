@@ -36,6 +36,8 @@ func workSamples() []Page {
 	triage := sampleTriage()
 	triage.Swap = true
 	candidates.Triage = &triage
+	gone := &Queue{Shell: shell("Candidates (2)", "Queue"), Heading: "Candidates", Rows: sampleRows(), Next: "?claim=9",
+		Gone: "Claim 7 is not on this page of the list any more.", Empty: nothing}
 	decided := &Queue{Shell: shell("Done", "Queue"), Heading: "Done", Rows: sampleRows(), Claim: &claim,
 		Why: "Decided. An editor approves it.", Actions: sampleActions(), ListOnly: "?list=1",
 		FindURL: "/claims/40/evidence"}
@@ -94,7 +96,7 @@ func workSamples() []Page {
 		Reviews: sampleRounds()[0].Reviews, Evidence: sampleEvidence(), Reasons: Codes("conflicting", "conflicting",
 			"refuted"), Explanation: "Two reports differ.", Action: "/claims/40/approvals",
 		Wrong: Wrong{"": "Not approved.", "explanation": "Write what will be printed.", "reason": "Choose."}}
-	return []Page{queue, clear, candidates, decided, full, bare, passages, alike,
+	return []Page{queue, clear, candidates, gone, decided, full, bare, passages, alike,
 		&ReviewSubmit{Shell: shell("Review claim 40", "Queue"), Claim: claim, Evidence: sampleEvidence(), FindURL: "/x",
 			Form: refusedReview()},
 		&ReviewSubmit{Shell: shell("Review claim 40", "Queue"), Claim: claim, FindURL: "/x",

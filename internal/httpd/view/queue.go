@@ -62,6 +62,7 @@ type Queue struct {
 	Suggest  Later
 	Review   *ReviewForm
 	ToMe     []ToMe
+	Gone     string  // that the claim asked for is not on this page of the list
 	Triage   *Triage // of a candidate, instead of a review
 	Why      string  // instead of a review: what happens next
 	Actions  []Action

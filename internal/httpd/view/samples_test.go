@@ -89,7 +89,9 @@ func sampleFilters() Filters {
 
 func sampleTriage() Triage {
 	return Triage{Accept: "/claims/14/accept", Reject: "/claims/14/reject", Edit: "/claims/14/edit",
-		Split: "/claims/14/edit#split", Merge: "/claims/14/edit#merge", Back: "/articles/1?claim=15", Version: 1}
+		Split: "/claims/14/edit#split", Merge: "/claims/14/edit#merge", Back: "/articles/1?claim=15", Version: 1,
+		Reasons: WhyNots(), Words: &TriageWords{Action: "/claims/14/edit", Statement: fa.Text, Lang: "fa", Dir: "rtl",
+			Kind: Codes("fact", "fact", "opinion"), Open: true, Wrong: Wrong{"": "Not saved.", "statement": "Empty."}}}
 }
 
 func sampleRows() []QueueRow {
