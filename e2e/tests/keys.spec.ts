@@ -65,7 +65,7 @@ test("the palette: arrows, composition, and a collection named in Persian", asyn
   await page.goto("/collections/1/queue?tab=candidates");
   await page.keyboard.press("Control+k");
   const here = page.locator('#palette li[aria-selected="true"]');
-  const first = await here.innerText();
+  const first = (await here.textContent()) ?? "";
   await page.keyboard.press("ArrowDown");
   await expect(here).not.toHaveText(first);
   await page.keyboard.press("ArrowUp");

@@ -105,17 +105,7 @@ func (s *Server) claimEdit(c echo.Context) error {
 		return s.Claims.Edit(c.Request().Context(), actorOf(c), n, f.WordsVersion, f.words(), f.Accept)
 	})
 	if err != nil {
-		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
-			if q := s.candidateAgain(c, form.Here, n); q != nil && q.Triage != nil {
-				form.beside(q.Triage.Words, w, clashOf(err, s.claimNow(c, n), form.Statement))
-				return q, nil
-			}
-			page, seen, second := s.claimEditPage(c)
-			return filled(page, second, func(p *view.ClaimEdit) {
-				form.fill(p, w, clashOf(err, seen.Claim, form.Statement))
-				p.Chosen = chosenWords(seen.Around.Slice, p.Span, p.Stretches, p.Lang, p.Dir)
-			})
-		})
+		return s.refused(c, err, func(w view.Wrong) (view.Page, error) { return s.editAgain(c, n, form, w, err) })
 	}
 	notice := "Claim " + itoa(n) + " reads as you wrote it"
 	if form.Accept {
@@ -123,6 +113,19 @@ func (s *Server) claimEdit(c echo.Context) error {
 	}
 	data, warning := s.looked(c, cl)
 	return s.done(c, s.ownPath(form.Back, claimURL(n)), notice+warning, data)
+}
+
+// editAgain is the page that words which were refused were sent from: the tab of the candidates, or a page of its own.
+func (s *Server) editAgain(c echo.Context, n claims.ID, form editForm, w view.Wrong, err error) (view.Page, error) {
+	if q := s.candidateAgain(c, form.Here, n); q != nil && q.Triage != nil {
+		form.beside(q.Triage.Words, w, clashOf(err, s.claimNow(c, n), form.Statement))
+		return q, nil
+	}
+	page, seen, second := s.claimEditPage(c)
+	return filled(page, second, func(p *view.ClaimEdit) {
+		form.fill(p, w, clashOf(err, seen.Claim, form.Statement))
+		p.Chosen = chosenWords(seen.Around.Slice, p.Span, p.Stretches, p.Lang, p.Dir)
+	})
 }
 
 // claimNow is a claim as it stands, for a form that was refused; none when it cannot be read.

@@ -306,6 +306,7 @@ func readerPanel(seen desk.Reading, st readerState) *view.ReaderPanel {
 	if acts.Has(desk.Accept) {
 		panel.Brackets = showBrackets(cl, seen.Brackets, seen.Panel.Place, at(st.claims[i]))
 		panel.Triage = triage(cl, back)
+		panel.Triage.Swap = true // no page is loaded, so no press is lost
 		return panel
 	}
 	panel.Actions = []view.Action{{URL: url, Word: "Open claim", Act: "reader-open"}}

@@ -61,7 +61,8 @@ func TestTriageStaysInTheTab(t *testing.T) {
 		"&here="+url.QueryEscape(at(three.ID)))
 	form.want(t, http.StatusOK, `name="back"`)
 	split := d.form("reviewer-1", claimURL(three.ID)+"/split", "words_version", "1", "part_statement", "One.",
-		"part_start", itoa(three.Start), "part_end", itoa(three.End), "part_statement", "Two.", "part_start", itoa(three.Start),
+		"part_start", itoa(three.Start), "part_end", itoa(three.End), "part_statement", "Two.",
+		"part_start", itoa(three.Start),
 		"part_end", itoa(three.End), "back", path)
 	if split.want(t, http.StatusSeeOther); split.location != path {
 		t.Errorf("splitting leads to %q", split.location)

@@ -52,7 +52,7 @@ export function isOpen(status: number, retryAfter: string | null): boolean {
 
 /** The name that somebody signs in with; what others call them need not be theirs alone. */
 export function userOf(doc: Document): string {
-  return doc.querySelector<HTMLElement>(".mast a.who")?.dataset["user"] ?? "";
+  return doc.querySelector<HTMLElement>(".mast [data-user]")?.dataset["user"] ?? "";
 }
 
 export class Outbox {
