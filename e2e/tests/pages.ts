@@ -346,6 +346,17 @@ const record: Stop[] = [
   { name: "history", who: "auditor-1", path: at("/history") },
   { name: "history, reviewer", who: "reviewer-1", path: at("/history") },
   { name: "history of a claim", who: "auditor-1", path: w => `/history?object=claim:${w.claims.adjudicated}` },
+  {
+    name: "story of a claim",
+    who: "reviewer-1",
+    path: w => `/claims/${w.claims.adjudicated}/history?zone=Asia%2FTehran`,
+  },
+  { name: "story of a claim, auditor", who: "auditor-1", path: w => `/claims/${w.claims.adjudicated}/history` },
+  {
+    name: "story of a claim, nothing fits",
+    who: "reviewer-1",
+    path: w => `/claims/${w.claims.adjudicated}/history?to=2001-01-01`,
+  },
   { name: "history, no event", who: "auditor-1", path: at("/history?object=claim:999999") },
   { name: "event with its proof", who: "auditor-1", path: w => `/history/${w.event}` },
   { name: "verify", who: "auditor-1", path: at("/history/verify") },

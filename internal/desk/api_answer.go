@@ -62,6 +62,7 @@ func (SignedInJSON) answer()         {}
 func (Source) answer()               {}
 func (SourceRating) answer()         {}
 func (TakenDownJSON) answer()        {}
+func (StoryJSON) answer()            {}
 func (ThemeJSON) answer()            {}
 func (ZoneJSON) answer()             {}
 func (TurnedJSON) answer()           {}

@@ -2,6 +2,7 @@ package history
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"gorm.io/gorm"
@@ -19,7 +20,10 @@ type Viewer struct {
 
 // Filter chooses events; a zero field chooses all.
 type Filter struct {
-	Object       string // "claim:42"
+	Object       string       // "claim:42"
+	Among        *Among       // of these; nil: not asked
+	Since, Until store.Micros // from this moment on, and before that one; 0: not asked
+	Verdict      string       // of the row after the event
 	Collection   int64
 	Within       []int64 // only these collections; nil: all, and the events of none
 	InSome       bool    // only events of some collection
@@ -31,6 +35,22 @@ type Filter struct {
 	AfterSeq     int64 // newer than this event
 	Limit        int   // 1 to MaxLimit; 0: DefaultLimit
 	Viewer       Viewer
+}
+
+// Among chooses events of some objects: all events of Objects, and of Partly those of some actions. It is one list of
+// objects to the database, for either engine would read all events for two lists joined by OR.
+type Among struct {
+	Objects []string
+	Partly  []string
+	Actions []string
+}
+
+func (a Among) where(g *gorm.DB) *gorm.DB {
+	g = g.Where("object IN ?", slices.Concat([]string{""}, a.Objects, a.Partly))
+	if len(a.Partly) > 0 {
+		g = g.Where("(object NOT IN ? OR action IN ?)", a.Partly, a.Actions)
+	}
+	return g
 }
 
 // Limits of one page.
@@ -89,6 +109,18 @@ func (f Filter) where(g *gorm.DB) *gorm.DB {
 	g = g.Session(&gorm.Session{}).Model(&eventRow{})
 	if f.Object != "" {
 		g = g.Where("object = ?", f.Object)
+	}
+	if f.Among != nil {
+		g = f.Among.where(g)
+	}
+	if f.Since != 0 {
+		g = g.Where("at >= ?", f.Since)
+	}
+	if f.Until != 0 {
+		g = g.Where("at < ?", f.Until)
+	}
+	if f.Verdict != "" {
+		g = g.Where(`row_after LIKE ? ESCAPE '\'`, `%"verdict":"`+likeEscape(f.Verdict)+`"%`)
 	}
 	if f.Collection != 0 {
 		g = g.Where("collection_id = ?", f.Collection)

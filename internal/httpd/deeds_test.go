@@ -60,6 +60,7 @@ func (w full) deedsOfPeople(t *testing.T) []deedDone {
 		{"/notices/read", "reviewer-1", "/notices/read", w.notice(t, "reviewer-1")},
 		{"/notices/read-all", "reviewer-1", "/notices/read-all", w.notice(t, "reviewer-1")},
 		{"/settings/languages", "mina", "/settings/languages", fixed(`{"langs":["fa","ar"]}`)},
+		{"/settings/zone", "reviewer-1", "/settings/zone", fixed(`{"zone":"Asia/Tehran"}`)},
 		{"/theme", "", "/theme", fixed(`{"theme":"dark"}`)},
 		{"/sign-in", "new", "/sign-in", fixed(`{"user":"mina","password":"fourteen words, in a row"}`)},
 		{"/settings/sessions/end", "new", "/settings/sessions/end", fixed(`{}`)},

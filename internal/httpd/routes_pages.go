@@ -5,6 +5,7 @@ import (
 
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
+	"claimbench/internal/desk"
 	"claimbench/internal/review"
 	"claimbench/internal/term"
 )
@@ -89,6 +90,8 @@ func (s *Server) routesReading() []route {
 		{get, "/collections/:collection/claims", may(auth.ThingClaim, auth.Read).asks(claimParams, oneOrNot("all")),
 			s.claims},
 		{get, "/claims/:id", may(auth.ThingClaim, auth.Read).asks(words("before", "round")), s.claim},
+		{get, "/claims/:id/history", may(auth.ThingClaim, auth.Read).asks(choice("kind", desk.StoryKinds),
+			choice("verdict", claims.Verdicts), words("person", "from", "to", "zone", "before")), s.claimHistory},
 		{get, "/claims/:id/wordings", may(auth.ThingClaim, auth.Read), s.claimWordings},
 		{get, "/claims/:id/edit", may(auth.ThingClaim, auth.Write).asks(words("open", "back", "here")), s.claimEditAsk},
 		{post, "/claims/:id/edit", may(auth.ThingClaim, auth.Write).takes(reviewBody), s.claimEdit},

@@ -65,7 +65,7 @@ func showHead(h desk.Head) view.Claim {
 		Passage: fmt.Sprintf("%s of revision %d", passageWords(c), h.Place.Revision.N),
 		Article: articleLink(h.Place.Article, sourceOf(h.Place.Source), c.Sentence, h.Place.Of),
 		Context: contextOf(h.Place.Sentences, h.Place.Slice, c),
-		History: withQuery("/history", "object", claims.Object(c.ID)),
+		History: claimURL(c.ID) + "/history",
 	}
 	if c.Standing != nil {
 		v.Moved = movedNote(c)

@@ -95,3 +95,17 @@ const year = 365 * 24 * time.Hour
 func zoneWord(name string) string {
 	return strings.ReplaceAll(name[strings.LastIndex(name, "/")+1:], "_", " ")
 }
+
+// zoneOptions are the zones to choose from, with the one of the page.
+func zoneOptions(chosen *time.Location) []view.Option {
+	out := view.Codes(chosen.String(), zonesOffered...)
+	found := false
+	for i := range out {
+		out[i].Word = zoneWord(out[i].Value)
+		found = found || out[i].Chosen
+	}
+	if !found {
+		out = append(out, view.Option{Value: chosen.String(), Word: zoneWord(chosen.String()), Chosen: true})
+	}
+	return out
+}

@@ -32,6 +32,6 @@ function move(doc: Document, step: number): boolean {
 
 /** The first link of each row. */
 function firstLinks(doc: Document): HTMLElement[] {
-  const rows = doc.querySelectorAll("#rows > li, #rows > tbody > tr");
+  const rows = doc.querySelectorAll("#rows > li, #rows > ol > li, #rows > tbody > tr");
   return [...rows].flatMap(row => row.querySelector<HTMLElement>("a[href]") ?? []);
 }

@@ -19,6 +19,16 @@ func figureSamples() []Page {
 	shown := &Dashboard{Shell: shell("Dashboard", "Dashboard"), AsOf: "28 Nov 2026, 12:03:07, Tehran", Refresh: "/",
 		Sums: []Sum{{"Decided", "3", "of 8"}, {"In conflict", "1", ""}}, Charts: []Chart{drawn, empty},
 		More: Link{URL: "/collections/1/agreement", Word: "All figures of agreement"}}
-	return []Page{shown, &Agreement{Shell: shell("Agreement", "Dashboard"), Back: "/",
+	story := &Story{Shell: shell("History of claim 40", "Claims"), Claim: sampleClaim(), Action: "/claims/40/history",
+		Kinds: Codes("", "evidence"), Zones: Codes("UTC", "UTC"), From: "2026-11-20", Older: "?before=x",
+		Note: "2 sentences on this page, days and hours of Tehran.", Open: "A round is open.", Events: "/history",
+		Printed: []Link{{URL: "/sets/7", Word: "edition 2", Of: fa}}, Empty: nothing,
+		Days: []StoryDay{{Day: "Friday 20 November 2026", Told: []Told{
+			{ID: "e1246", At: "20:18", UTC: "16:48 UTC", Stamp: "2026-11-20T16:48:11Z", Who: "Reviewer Three",
+				Did: "said", Verdict: Unverified, Then: ", insufficient, confidence 60", Proof: "/history/1246",
+				Quotes: []Quoted{{Foreign: fa}, {Label: "Searched", Foreign: en("Both articles.")}}},
+			{ID: "s2", At: "10:00", Who: "امید", Did: "changed the words", Gone: true,
+				Changes: []Change{{Field: "statement", Before: fa, After: gb}}}}}}}
+	return []Page{story, shown, &Agreement{Shell: shell("Agreement", "Dashboard"), Back: "/",
 		Notes: []string{"Closed rounds."}, Charts: []Chart{empty}}}
 }

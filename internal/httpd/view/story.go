@@ -1,0 +1,52 @@
+package view
+
+// Story is the history of one claim, as sentences by day.
+type Story struct {
+	Shell
+	Claim   Claim
+	Action  string // where the form goes
+	Kinds   []Option
+	People  []Option
+	Verdict []Option
+	Zones   []Option
+	From    string
+	To      string
+	Days    []StoryDay
+	Older   string
+	Note    string
+	Open    string // said when a round is open and its events are not shown
+	Printed []Link
+	Empty   *Empty
+	Events  string // the same as events with all fields; "" for those who do not read the history
+}
+
+// Template names the file.
+func (*Story) Template() string { return "claim_history" }
+
+// StoryDay is one day with what happened on it.
+type StoryDay struct {
+	Day  string
+	Told []Told
+}
+
+// Told is one sentence: who did what.
+type Told struct {
+	ID      string // an anchor
+	At      string // the hour, in the reader's zone
+	UTC     string
+	Stamp   string
+	Who     string
+	Did     string
+	Verdict Verdict // "" for none; the sentence goes on with Then
+	Then    string
+	Quotes  []Quoted
+	Changes []Change
+	Proof   string // URL of the event and its proof
+	Gone    bool   // its words were taken down
+}
+
+// Quoted is what somebody wrote, with what it is.
+type Quoted struct {
+	Label string
+	Foreign
+}
