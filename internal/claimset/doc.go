@@ -11,6 +11,7 @@
 //   - staged.go: who freezes a set now, freezes as jobs, and clearing away what dead ones left.
 //   - formats.go, export.go: the one table of formats, and the writing of them, one page of claims at a time.
 //   - read.go: a set with one page of its claims, sizes, and what hinders a freeze.
+//   - sizes.go: how many claims sets have, frozen ones counted once.
 //   - check.go: whether a frozen set still is what was frozen, looked at once a minute.
 //
 // The one rule not to break: a frozen set never changes. What is wrong in it is mended by a new set, its correction.

@@ -23,6 +23,7 @@ type Service struct {
 	work   *jobs.Service
 	sign   func(context.Context) error
 	checks checks
+	sizes  sizes
 	atOnce int // claims of a set that Ask freezes at once
 }
 

@@ -43,11 +43,7 @@ func (d *Desk) Sets(ctx context.Context, actor auth.Actor, c auth.CollectionID, 
 			out.List = out.List[:setsPage]
 			out.Next = out.List[setsPage-1].ID
 		}
-		ids := make([]claimset.ID, len(out.List))
-		for i, s := range out.List {
-			ids[i] = s.ID
-		}
-		out.Sizes, err = claimset.Sizes(l.rx, ids)
+		out.Sizes, err = d.h.Sets.SizesOf(l.rx, out.List)
 		return err
 	})
 	return out, err
