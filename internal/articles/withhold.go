@@ -112,16 +112,33 @@ func (s *Service) TakeDown(ctx context.Context, actor auth.Actor, id ID, version
 
 // EachText gives the texts of the revisions that a condition on the table of revisions chooses, one after the other, of
 // articles that were taken down too: to take their words out of something. It asks no permission; show them to nobody.
+// Short texts are read many at once, of long ones one is in memory.
 func EachText(r *store.Rx, yield func(raw string) error, where string, args ...any) error {
 	for last := RevisionID(0); ; {
-		var found []Revision
-		if err := r.Gorm().Where("id > ?", last).Where(where, args...).Order("id").Limit(1).Find(&found).
-			Error; err != nil || len(found) == 0 {
+		var sizes, found []Revision
+		if err := r.Gorm().Select("id", "code_points").Where("id > ?", last).Where(where, args...).Order("id").
+			Limit(textsAtOnce).Find(&sizes).Error; err != nil || len(sizes) == 0 {
 			return err
 		}
-		last = found[0].ID
-		if err := yield(found[0].Raw); err != nil {
+		var ids []RevisionID
+		for points := 0; len(ids) < len(sizes) && (points < pointsAtOnce || len(ids) == 0); {
+			next := sizes[len(ids)]
+			if points += next.CodePoints; points <= pointsAtOnce || len(ids) == 0 {
+				ids, last = append(ids, next.ID), next.ID
+			}
+		}
+		if err := r.Gorm().Select("id", "raw").Where("id IN ?", ids).Order("id").Find(&found).Error; err != nil {
 			return err
+		}
+		for _, rv := range found {
+			if err := yield(rv.Raw); err != nil {
+				return err
+			}
 		}
 	}
 }
+
+const (
+	textsAtOnce  = 200
+	pointsAtOnce = 1_000_000
+)

@@ -209,10 +209,23 @@ func UnsentOf(r *store.Rx, user auth.UserID, claim claims.Claim) (*Unsent, error
 	return u, err
 }
 
-// UnsentBy lists a person's unsent reviews by claim, after one of them. It asks no permission, as UnsentOf.
+// UnsentBy lists a person's unsent reviews by claim, after one of them, without words of texts that were taken down. It
+// asks no permission, as UnsentOf.
 func UnsentBy(r *store.Rx, user auth.UserID, after claims.ID, limit int) (out []Unsent, err error) {
-	return out, r.Gorm().Where("user_id = ? AND claim_id > ?", user, after).Order("claim_id").Limit(limit).
-		Find(&out).Error
+	if err := r.Gorm().Where("user_id = ? AND claim_id > ?", user, after).Order("claim_id").Limit(limit).
+		Find(&out).Error; err != nil {
+		return nil, err
+	}
+	rows := make([]*Unsent, len(out))
+	ids := make([]claims.ID, len(out))
+	for i := range out {
+		rows[i], ids[i] = &out[i], out[i].ClaimID
+	}
+	of, err := claims.ByIDs(r, ids)
+	if err != nil {
+		return nil, err
+	}
+	return out, forgetAll(r, rows, of)
 }
 
 // DiscardUnsent erases what a person has typed. They may, whatever their roles are now.

@@ -84,6 +84,27 @@ func (u *Unsent) forgetIn(r *store.Rx, c claims.Claim) error {
 	return nil
 }
 
+// forgetAll takes the words of the texts of their collections that were taken down out of unsent reviews of claims.
+func forgetAll(r *store.Rx, rows []*Unsent, of map[claims.ID]claims.Claim) error {
+	words := map[auth.CollectionID][]*string{}
+	for _, u := range rows {
+		in := of[u.ClaimID].CollectionID
+		words[in] = append(words[in], &u.Rationale, &u.Searched)
+	}
+	for in, typed := range words {
+		q := newQuotations(typed...)
+		if len(q.windows) == 0 {
+			continue
+		}
+		if err := articles.EachText(r, func(raw string) error { q.meet(raw); return nil }, takenDownIn, in,
+			articles.TakenDown); err != nil {
+			return err
+		}
+		q.takeOut()
+	}
+	return nil
+}
+
 // takenDownIn are the revisions of the texts of a collection that are in a state.
 const takenDownIn = "article_id IN (SELECT id FROM articles WHERE collection_id = ? AND state = ?)"
 
@@ -277,18 +298,12 @@ func (s *Service) toSweep(r *store.Rx, part []swept) (out []swept, err error) {
 		return nil, err
 	}
 	now := slices.Clone(part)
-	words := map[auth.CollectionID][]*string{}
+	rows := make([]*Unsent, len(now))
 	for i := range now {
-		in := of[now[i].ClaimID].CollectionID
-		words[in] = append(words[in], &now[i].Rationale, &now[i].Searched)
+		rows[i] = &now[i].Unsent
 	}
-	for in, typed := range words {
-		q := newQuotations(typed...)
-		if err := articles.EachText(r, func(raw string) error { q.meet(raw); return nil }, takenDownIn, in,
-			articles.TakenDown); err != nil {
-			return nil, err
-		}
-		q.takeOut()
+	if err := forgetAll(r, rows, of); err != nil {
+		return nil, err
 	}
 	owners := map[auth.UserID]auth.User{}
 	for i := range now {

@@ -163,6 +163,14 @@ func TestUnsentForgetsWhatWasTakenDown(t *testing.T) {
 			!strings.Contains(u.Rationale, "My own.") {
 			t.Errorf("read after the take-down: %q", u.Rationale)
 		}
+		var list []review.Unsent
+		if err := db.Read(roomtest.Ctx(), func(r *store.Rx) (err error) {
+			list, err = review.UnsentBy(r, x.As("reviewer-1").UserID, 0, 10)
+			return err
+		}); err != nil || len(list) != 1 || strings.Contains(list[0].Rationale, "opposition") ||
+			strings.Contains(list[0].Rationale, "助成") || !strings.Contains(list[0].Rationale, "My own.") {
+			t.Errorf("listed after the take-down: %+v, %v", list, err)
+		}
 		if err := x.Review.SweepUnsent(roomtest.Ctx()); err != nil {
 			t.Fatal(err)
 		}

@@ -113,6 +113,7 @@ func funcs(assets *web.Assets) template.FuncMap {
 		"keys":    ownKeys,
 		"cap":     keyCap,
 		"formkey": newFormKey,
+		"own":     ownWords,
 		"add":     func(a, b int) int { return a + b },
 	}
 }
