@@ -4,7 +4,7 @@
 // new document. What there is no key for is reached by Tab, and each Tab counts.
 import { type Locator, type Page, expect, test } from "@playwright/test";
 import { type Bench, startBench } from "../tests/server.ts";
-import { Hand, arabic, claimFrom, disputedClaim, document as outside, persian } from "../tests/world.ts";
+import { Hand, claimFrom, disputedClaim, document as outside, persian } from "../tests/world.ts";
 
 interface Row {
   measure: string;
@@ -174,50 +174,48 @@ test("evidence by search", async () => {
 
 test("adjudication by adopting", async () => {
   const { claim } = await disputedClaim(one, two, persian, "حدود ۹ گیگابایت", stamp());
+  await disputedClaim(one, two, persian, "حدود ۹ گیگابایت", stamp());
   const editor = await Hand.of(bench.url, "editor-1");
   const page = await queueAt(editor, claim.id, "conflict");
   const hand = new Counted(page);
   hand.begin();
-  await hand.press("r");
+  await hand.press("v");
   await expect(page).toHaveURL(/\/adjudicate$/);
   await hand.press("a");
-  await page.waitForURL(url => !/adjudicat/.test(url.pathname), { timeout: 3_000 }).catch(async () => {
-    await hand.tabTo(page.locator('textarea[name="rationale"]')); // it is asked for
-    await hand.type("As reviewer A says.");
-    await hand.press("Control+Enter");
-  });
-  await expect(page).not.toHaveURL(/\/adjudicat/);
+  await expect(page).not.toHaveURL(new RegExp(`/claims/${claim.id}/`)); // the next conflict, with its form
   await expect(page.locator("#status")).toContainText(/decided/);
-  hand.note("adjudicate by adoption", "≤ 2 keys");
+  hand.note("adjudicate by adoption, and on to the next conflict", "≤ 2 keys");
 });
 
-test("rejecting, and editing and accepting, a candidate", async () => {
+/** The tab of the candidates, with one looked at. */
+async function candidatesAt(): Promise<Page> {
   const page = await (await one.window(browserOf())).newPage();
-  await page.goto(`/articles/${arabic.id}`);
-  await expect(page.locator("#panel-h")).toContainText("Candidate");
+  await page.goto("/collections/1/queue?tab=candidates");
+  await expect(page.locator("#rows .here")).toContainText("Candidate");
+  return page;
+}
+
+test("rejecting, and editing and accepting, a candidate", async () => {
+  const page = await candidatesAt();
   const hand = new Counted(page);
   hand.begin();
-  await page.waitForLoadState();
-  await hand.press("x");
+  await hand.press("0", "2");
   await expect(page.locator("#status")).toContainText(/rejected/i);
   hand.note("reject a candidate with its reason", "≤ 2 keys");
 
-  await page.goto(`/articles/${persian.id}`);
-  await expect(page.locator("#panel-h")).toContainText("Candidate");
   hand.begin();
-  await hand.press("e");
-  await expect(page).toHaveURL(/\/edit/);
-  await hand.tabTo(page.locator("main textarea").first());
+  await hand.press("w");
+  await expect(page.locator("main textarea").first()).toBeFocused();
   await hand.type(" ");
   await hand.press("Control+Enter");
-  await expect(page.locator("#status")).not.toBeEmpty();
+  await expect(page.locator("#status")).toContainText(/open for review/i);
   hand.note("edit and accept (beside the text)", "≤ 4 keys");
 });
 
 test("fifty presses of j, and thirty of a", async () => {
   const all = await fresh(52);
   const page = await queueAt(one, all[0]!);
-  const at = async () => all.indexOf(Number(/Claim (\d+)/.exec(await page.locator("#rows .here").innerText())?.[1]));
+  const at = async () => all.indexOf(Number(/Claim (\d+)/.exec(await page.locator("#work .bar .num").innerText())?.[1]));
   for (let n = 0; n < 50; n++) {
     await page.keyboard.press("j");
     await page.waitForTimeout(50); // twenty a second: the pace is what is measured
@@ -226,11 +224,11 @@ test("fifty presses of j, and thirty of a", async () => {
   rows.push({ measure: "50 presses of j at 20 a second", found: `moved ${moved}`, goal: "50" });
 
   const left = async () => (await one.get<{ count: number }>("/collections/1/claims?state=candidate")).count;
-  await page.goto(`/articles/${arabic.id}`);
+  const tab = await candidatesAt();
   const there = await left();
   for (let n = 0; n < 30; n++) {
-    await page.keyboard.press("a");
-    await page.waitForTimeout(50);
+    await tab.keyboard.press("a");
+    await tab.waitForTimeout(50);
   }
   const accepted = there - (await settled(left));
   rows.push({ measure: "30 presses of a at 20 a second", found: `accepted ${accepted}`, goal: "30" });

@@ -114,13 +114,13 @@ async function stays(n: number): Promise<void> {
   await expect(page.locator("#rows .here")).toContainText(`Claim ${claims[n]}`);
 }
 
-test("o and Enter open the claim, r reviews it, e looks for evidence, / searches", async () => {
+test("o and Enter open the claim, v reviews it, e looks for evidence, / searches", async () => {
   for (const key of ["o", "Enter"]) {
     await begin();
     await page.keyboard.press(key);
     await expect(page).toHaveURL(new RegExp(`/claims/${claims[0]}$`));
   }
-  await page.keyboard.press("r");
+  await page.keyboard.press("v");
   await expect(page).toHaveURL(new RegExp(`/claims/${claims[0]}/review$`));
   await page.keyboard.press("2");
   await expect(chosen("disputed")).toBeChecked();
@@ -296,7 +296,7 @@ for (const [name, path] of sheets) {
       return [live, listed] as const;
     });
     const caps = new Set([...listed.flat(), ...listed.map(each => each.join("+"))]);
-    const missing = live.filter(key => !caps.has(key.replace("Control", "Ctrl").replace("Enter", "↵")));
+    const missing = live.filter(key => !caps.has(key.replace("Control", "Ctrl").replace("Enter", "↵").replace("Shift+", "⇧")));
     expect(missing, "keys that work here and are not listed").toEqual([]);
     await page.keyboard.press("Escape");
     await expect(page.locator("#keysheet")).toBeHidden();

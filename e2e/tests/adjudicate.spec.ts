@@ -1,0 +1,105 @@
+// Deciding conflicts by keys: adopting, keeping and dropping evidence, and sending back with a question.
+import { type Page, expect, test } from "@playwright/test";
+import { type Bench, startBench } from "./server.ts";
+import { Hand, disputedClaim, persian } from "./world.ts";
+
+let bench: Bench;
+let one: Hand;
+let two: Hand;
+let editor: Hand;
+let page: Page;
+const conflicts: number[] = [];
+
+test.beforeAll(async ({ browser }) => {
+  bench = await startBench();
+  one = await Hand.of(bench.url, "reviewer-1");
+  two = await Hand.of(bench.url, "reviewer-2");
+  editor = await Hand.of(bench.url, "editor-1");
+  for (let n = 1; n <= 3; n++)
+    conflicts.push((await disputedClaim(one, two, persian, "حدود ۹ گیگابایت", `ادعای ${n}`)).claim.id);
+  page = await (await editor.window(browser)).newPage();
+});
+test.afterAll(async () => {
+  await page.context().close();
+  await bench.stop();
+});
+
+test("two keys from the queue: v opens the conflict, a decides as reviewer A did, and the next one comes", async () => {
+  await page.goto(`/collections/1/queue?tab=conflict&claim=${conflicts[0]}`);
+  await page.keyboard.press("v");
+  await expect(page).toHaveURL(new RegExp(`/claims/${conflicts[0]}/adjudicate$`));
+  const verdict = await page.locator(".abc > li").first().getAttribute("data-v");
+  await page.keyboard.press("a");
+  await expect(page).toHaveURL(new RegExp(`/claims/${conflicts[1]}/adjudicate$`));
+  await expect(page.locator("#status")).toContainText(`Claim ${conflicts[0]} decided as ${verdict}`);
+  const { claim } = await one.get<{ claim: { state: string; verdict: string; reason: string } }>(
+    `/claims/${conflicts[0]}`,
+  );
+  expect(claim).toMatchObject({ state: "decided", verdict });
+  expect(claim.reason).not.toBe("");
+});
+
+test("x keeps or drops the passage looked at; the key bar says so", async () => {
+  await page.goto(`/claims/${conflicts[1]}/adjudicate`);
+  const boxes = page.locator('[data-keep-rows] input[type="checkbox"]');
+  await expect(boxes.first()).toBeChecked();
+  await page.keyboard.press("x");
+  await expect(boxes.first()).not.toBeChecked();
+  await page.keyboard.press("x");
+  await expect(boxes.first()).toBeChecked();
+  await expect(page.locator('.keybar [data-for="keep"]')).toBeVisible();
+});
+
+test("a verdict that no reviewer gave asks for a rationale, at its field", async () => {
+  await page.goto(`/claims/${conflicts[1]}/adjudicate`);
+  const given = await page.locator(".abc > li").evaluateAll(all => all.map(li => (li as HTMLElement).dataset["v"]));
+  const other = ["corroborated", "disputed", "unverified"].find(v => !given.includes(v))!;
+  await page.keyboard.press(String(["corroborated", "disputed", "unverified"].indexOf(other) + 1));
+  await page.locator(`input[name="reason_${other}"]`).first().check();
+  await page.locator("#dr").focus();
+  await page.keyboard.press("Control+Enter");
+  await expect(page.locator("#wrong-rationale")).toBeVisible();
+});
+
+test("q sends it back with a question; only that reviewer reads it, and the answer comes back", async ({ browser }) => {
+  const id = conflicts[1]!;
+  await page.goto(`/claims/${id}/adjudicate`);
+  await page.keyboard.press("q");
+  await expect(page.locator('#send-back input[name="letter"]').first()).toBeFocused();
+  await page.keyboard.press("Space");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("Which archive? کدام بایگانی؟");
+  await page.keyboard.press("Control+Enter");
+  await expect(page.locator("#status")).toContainText(`Claim ${id} sent back to reviewer A`);
+
+  const views: Page[] = [];
+  for (const hand of [one, two]) views.push(await (await hand.window(browser)).newPage());
+  let asked: Page | undefined;
+  for (const view of views) {
+    await view.goto(`/claims/${id}`);
+    if ((await view.locator('textarea[name="answer"]').count()) > 0) asked = view;
+    else await expect(view.locator("main")).not.toContainText("Which archive?");
+  }
+  expect(asked).toBeDefined();
+  await asked!.goto("/collections/1/queue?tab=turn");
+  await expect(asked!.locator("#rows")).toContainText(`Claim ${id}`);
+  await expect(asked!.locator("#rows")).toContainText(/sent back/i);
+  await asked!.goto(`/collections/1/queue?tab=turn&claim=${id}`);
+  await asked!.locator('textarea[name="answer"]').fill("The city's.");
+  await asked!.keyboard.press("Control+Enter");
+  await expect(asked!.locator("#status")).toContainText("a note on the conflict");
+  await page.goto(`/claims/${id}/adjudicate`);
+  await expect(page.locator("#q-h + .seen")).toContainText("The city's.");
+  for (const view of views) await view.context().close();
+});
+
+test("whoever said otherwise reads how it was resolved", async ({ browser }) => {
+  const seen: string[] = [];
+  for (const hand of [one, two]) {
+    const view = await (await hand.window(browser)).newPage();
+    await view.goto(`/claims/${conflicts[0]}`);
+    seen.push((await view.locator("main").innerText()).includes("Resolved differently from you") ? "otherwise" : "same");
+    await view.context().close();
+  }
+  expect(seen.sort()).toEqual(["otherwise", "same"]);
+});
