@@ -215,7 +215,8 @@ test("rejecting, and editing and accepting, a candidate", async () => {
 test("fifty presses of j, and thirty of a", async () => {
   const all = await fresh(52);
   const page = await queueAt(one, all[0]!);
-  const at = async () => all.indexOf(Number(/Claim (\d+)/.exec(await page.locator("#work .bar .num").innerText())?.[1]));
+  const bar = page.locator("#work .bar .num");
+  const at = async () => all.indexOf(Number(/Claim (\d+)/.exec(await bar.innerText())?.[1]));
   for (let n = 0; n < 50; n++) {
     await page.keyboard.press("j");
     await page.waitForTimeout(50); // twenty a second: the pace is what is measured

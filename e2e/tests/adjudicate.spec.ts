@@ -98,7 +98,8 @@ test("whoever said otherwise reads how it was resolved", async ({ browser }) => 
   for (const hand of [one, two]) {
     const view = await (await hand.window(browser)).newPage();
     await view.goto(`/claims/${conflicts[0]}`);
-    seen.push((await view.locator("main").innerText()).includes("Resolved differently from you") ? "otherwise" : "same");
+    const words = await view.locator("main").innerText();
+    seen.push(words.includes("Resolved differently from you") ? "otherwise" : "same");
     await view.context().close();
   }
   expect(seen.sort()).toEqual(["otherwise", "same"]);

@@ -296,7 +296,8 @@ for (const [name, path] of sheets) {
       return [live, listed] as const;
     });
     const caps = new Set([...listed.flat(), ...listed.map(each => each.join("+"))]);
-    const missing = live.filter(key => !caps.has(key.replace("Control", "Ctrl").replace("Enter", "↵").replace("Shift+", "⇧")));
+    const cap = (key: string) => key.replace("Control", "Ctrl").replace("Enter", "↵").replace("Shift+", "⇧");
+    const missing = live.filter(key => !caps.has(cap(key)));
     expect(missing, "keys that work here and are not listed").toEqual([]);
     await page.keyboard.press("Escape");
     await expect(page.locator("#keysheet")).toBeHidden();

@@ -8,6 +8,7 @@
 //   - judge.go: Check, the guards of a review, and Judge, what a round's reviews come to; both are pure.
 //   - guards.go: what may be done in which state, and by whom; pure functions.
 //   - decide.go: Adjudicate, Approve and Reopen, on the common road onRound.
+//   - question.go: a conflict sent back to one reviewer with a question; and how conflicts were resolved.
 //   - queue.go: what waits for a reviewer, and why.
 //   - unsent.go, unsent_gone.go: what a person typed and did not send, which is theirs alone; and when it must go.
 //   - agreement.go: how many closed rounds agreed on what, counted as they close.
