@@ -165,7 +165,21 @@ func keyCap(act string) (template.HTML, error) {
 	return template.HTML(`<kbd aria-hidden="true">` + strings.Join(caps, " ") + `</kbd>`), nil
 }
 
-// KeyShown is a line of the list of keys, or a group of the key bar.
+// BarGroup is the keys of one word in the key bar.
+type BarGroup struct {
+	Acts  string // the acts it stands for, with spaces
+	Caps  []BarCap
+	Word  string
+	Lives bool // one of its acts does
+}
+
+// BarCap is a cap of the key bar, with its act and whether that can be done now.
+type BarCap struct {
+	Act, Cap string
+	Lives    bool
+}
+
+// KeyShown is a line of the list of keys.
 type KeyShown struct {
 	Acts  string // the acts it stands for, with spaces
 	Caps  []string
@@ -201,23 +215,22 @@ func (s *Shell) here() map[string]bool {
 }
 
 // Bar gives the groups of the key bar.
-func (s *Shell) Bar() []KeyShown {
-	var out []KeyShown
+func (s *Shell) Bar() []BarGroup {
+	var out []BarGroup
 	here, last := s.here(), ""
 	for _, k := range Keys() {
 		if k.Bar == "" || !k.IsOn(s.screen) {
 			continue
 		}
 		if k.Bar != last {
-			out = append(out, KeyShown{Word: k.Bar})
+			out = append(out, BarGroup{Word: k.Bar})
 		}
 		last = k.Bar
 		g := &out[len(out)-1]
 		g.Acts = strings.TrimSpace(g.Acts + " " + k.Act)
 		g.Lives = g.Lives || here[k.Act]
-		g.Caps = append(g.Caps, k.Caps()...)
-		if len(g.Caps) > 3 { // first and last of many
-			g.Caps = []string{g.Caps[0], "…", g.Caps[len(g.Caps)-1]}
+		for _, cap := range k.Caps() {
+			g.Caps = append(g.Caps, BarCap{k.Act, cap, here[k.Act]})
 		}
 	}
 	return out
