@@ -143,3 +143,84 @@ test("a link that is refused says so in its place", async ({ browser }) => {
   await at(page, claims[1]!);
   expect(loads).toBe(0);
 });
+
+test("evidence is found, chosen and linked on the same screen; its kind is set where it lies", async ({ browser }) => {
+  const { page, claims } = await open(browser);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await expect(page.locator("#seek")).toBeInViewport();
+  await page.keyboard.press("/");
+  await expect(page.locator("#seek")).toBeFocused();
+  await page.keyboard.insertText("ماكرون");
+  await page.keyboard.press("Enter");
+  const found = page.locator("[data-find] li.ev");
+  await expect(found.first()).toBeFocused();
+  await expect(found.first()).toBeInViewport();
+  await expect(found.first().locator("blockquote")).toHaveAttribute("lang", "ar");
+  await expect(found.first().locator("blockquote")).toHaveAttribute("dir", "rtl");
+  await expect(found.first().locator("blockquote mark")).not.toHaveCount(0);
+  await page.keyboard.press("ArrowDown");
+  await expect(found.nth(1)).toBeFocused();
+  const words = await found.nth(1).locator("blockquote").innerText();
+  await found.nth(1).locator("select").selectOption("official_record");
+  await found.nth(1).focus();
+  await page.keyboard.press("f");
+  await expect(linked(page)).toHaveCount(1);
+  await expect(linked(page)).toContainText("official record");
+  await expect(linked(page).locator("blockquote")).toHaveText(words);
+  await expect(found.filter({ hasText: words })).toHaveCount(0);
+  await expect(page.locator("#seek")).toHaveValue("ماكرون");
+  await page.keyboard.press("j");
+  await at(page, claims[1]!);
+  await expect(page.locator("#seek")).toHaveValue("");
+  expect(loads).toBe(0);
+});
+
+test("what a verdict needs is said before, and mended where it is said", async ({ browser }) => {
+  const { page, claims } = await open(browser);
+  const need = (verdict: string) => page.locator(`.need[data-v="${verdict}"]`);
+  await expect(need("corroborated")).toContainText("needs two known origins that support it");
+  await expect(need("disputed")).toContainText("needs an item that refutes it");
+  await page.keyboard.press("s");
+  await expect(linked(page)).toHaveCount(1);
+  const origin = need("corroborated").locator(".origin input[name=new_origin]");
+  await origin.fill("Agence France-Presse");
+  await origin.press("Enter");
+  await expect(need("corroborated")).toContainText("needs a second known origin that supports it");
+  await expect(linked(page)).toContainText("Agence France-Presse");
+  await page.keyboard.press("Escape");
+  await page.locator("[data-work]").focus();
+  await page.keyboard.press("d");
+  await expect(linked(page)).toHaveCount(2);
+  await expect(need("disputed")).toContainText("Allowed: refuted, conflicting, misattributed, out of context.");
+  const answer = need("corroborated").getByRole("link", { name: /^Answer #/ });
+  const item = (await answer.innerText()).replace("Answer ", "");
+  await answer.click();
+  await expect(page.locator("#why")).toBeFocused();
+  await expect(page.locator("#why")).toHaveValue(`${item} `);
+  await at(page, claims[0]!);
+  expect(loads).toBe(0);
+});
+
+test("unverified proposes what was searched, by three keys, and nobody else reads it", async ({ browser }) => {
+  const { page, claims } = await open(browser);
+  await page.keyboard.press("/");
+  await page.keyboard.insertText("EMLEAKS 9");
+  await page.keyboard.press("Enter");
+  await expect(page.locator("[data-find] [role=status]")).toContainText("No sentence");
+  for (const who of ["reviewer-2", "editor-1", "auditor-1"] as const) {
+    const other = await Hand.of(bench.url, who);
+    const own = `/claims/${claims[0]}`;
+    for (const path of [own, "/collections/1/queue", `/history?object=claim:${claims[0]}`, "/drafts"])
+      expect(await (await other.http.get(path)).text(), `${who} ${path}`).not.toContain("EMLEAKS 9");
+  }
+  await page.locator("[data-work]").focus();
+  for (const key of ["3", "1"]) await page.keyboard.press(key);
+  await expect(page.locator("#searched")).toHaveValue(
+    /looked through 3 other articles.*\n.*“EMLEAKS 9”: nothing found/,
+  );
+  await page.keyboard.press("Control+Enter");
+  await at(page, claims[1]!);
+  expect(loads).toBe(0);
+  const { mine } = await one.get<{ mine: { searched: string } }>(`/claims/${claims[0]}/review`);
+  expect(mine.searched).toContain("“EMLEAKS 9”: nothing found");
+});

@@ -25,6 +25,7 @@ func (EditingJSON) answer()          {}
 func (EventPageJSON) answer()        {}
 func (EvidenceJSON) answer()         {}
 func (ExtractedJSON) answer()        {}
+func (FoundJSON) answer()            {}
 func (GlossJSON) answer()            {}
 func (HeadJSON) answer()             {}
 func (ImportAskJSON) answer()        {}

@@ -19,6 +19,8 @@ type Deciding struct {
 	Reviewing Reviewing
 	Unsent    *review.Unsent // what this person typed and did not send; only on pages on which they review
 	Next      claims.ID      // of a conflict: the one after it that this person may decide, 0 for none
+	Needs     []review.Need  // what each verdict still needs; as Unsent
+	Trail     []review.Step  // what this person searched and read for the claim; as Unsent
 	Locked    string         // why this very person may not decide, though their role may; "" when they may
 }
 
@@ -54,11 +56,59 @@ func (d *Desk) Review(ctx context.Context, actor auth.Actor, id claims.ID) (out 
 			return err
 		}
 		if err = l.decidedOn(&out); err == nil {
-			out.Unsent, err = review.UnsentOf(l.rx, actor.UserID, out.Claim)
+			err = l.begun(&out)
 		}
 		return err
 	})
 	return out, err
+}
+
+// begun reads what this person has begun of their review, and what each verdict still needs.
+func (l *look) begun(d *Deciding) (err error) {
+	if d.Unsent, err = review.UnsentOf(l.rx, l.actor.UserID, d.Claim); err != nil {
+		return err
+	}
+	if d.Trail, err = l.trailOf(d.Claim); err != nil {
+		return err
+	}
+	said := review.Draft{Evidence: d.Relied(l.actor.UserID)}
+	switch {
+	case d.Unsent != nil:
+		said.Rationale, said.Searched = d.Unsent.Rationale, d.Unsent.Searched
+	case d.Reviewing.Mine != nil:
+		said.Rationale, said.Searched = d.Reviewing.Mine.Rationale, d.Reviewing.Mine.Searched
+	}
+	d.Needs, err = review.NeedsOf(l.rx, d.Claim, d.Place.Article, d.Evidence, *d.Frame.Collection, said)
+	return err
+}
+
+// Relied are the items that the person's review relies on as they have begun it: those that they named, and what they
+// linked themselves since; all, where nothing is begun.
+func (d Deciding) Relied(me auth.UserID) (out []evidence.ID) {
+	named, newest, begun := d.named()
+	for _, it := range d.Evidence {
+		if !begun || slices.Contains(named, it.ID) || it.ID > newest && it.LinkedBy == me {
+			out = append(out, it.ID)
+		}
+	}
+	return out
+}
+
+// Fresh says whether another person linked an item since the review was begun.
+func (d Deciding) Fresh(it evidence.Shown, me auth.UserID) bool {
+	_, newest, begun := d.named()
+	return begun && it.ID > newest && it.LinkedBy != me
+}
+
+// named are the items that the person named in what they typed or sent, and the newest that stood there then.
+func (d Deciding) named() (named []evidence.ID, newest evidence.ID, begun bool) {
+	switch {
+	case d.Unsent != nil:
+		return d.Unsent.Evidence, d.Unsent.SeenEvidence, true
+	case d.Reviewing.Mine != nil:
+		return d.Reviewing.Mine.Evidence, d.Reviewing.Mine.SeenEvidence, true
+	}
+	return nil, 0, false
 }
 
 // Adjudicate answers for an editor who decides a conflict.

@@ -178,7 +178,7 @@ func (l *look) preview(e review.Entry) (p Preview, err error) {
 	}
 	p.Next = nextOf(p.Claim, p.Acts)
 	if p.Review = p.Acts.Has(Review) && p.Next == NextReview; p.Review {
-		p.Unsent, err = review.UnsentOf(l.rx, l.actor.UserID, p.Claim)
+		err = l.begun(&p.Deciding)
 	}
 	return p, err
 }

@@ -152,6 +152,7 @@ type PassagesJSON struct {
 	Claim    claims.ID         `json:"claim"`
 	Passages List[PassageJSON] `json:"passages"`
 	Pending  int               `json:"pending"` // articles that are not searched yet
+	Searched int               `json:"searched"`
 }
 
 // PassageJSON is a sentence of another article that may bear on a claim; it says nothing of the stance.
@@ -177,8 +178,12 @@ type PassageJSON struct {
 
 // JSON is the answer for programs.
 func (s Suggesting) JSON() PassagesJSON {
-	out := PassagesJSON{Claim: s.Claim.ID, Pending: s.Suggested.Pending}
-	for _, p := range s.Suggested.Passages {
+	return PassagesJSON{Claim: s.Claim.ID, Pending: s.Suggested.Pending, Searched: s.Suggested.Searched,
+		Passages: passageList(s.Suggested.Passages)}
+}
+
+func passageList(all []evidence.Passage) (out List[PassageJSON]) {
+	for _, p := range all {
 		x := PassageJSON{Article: p.Article.ID, Revision: p.Sentence.RevisionID, Sentence: p.Sentence.N,
 			SentenceID: p.Sentence.ID, Span: p.Sentence.Span, Lang: p.Sentence.Lang, Dir: p.Sentence.Dir,
 			Source: p.Source, Words: p.Words, Score: p.Score, Against: p.Against, Refused: p.Refused, Twin: p.Twin,
@@ -186,7 +191,7 @@ func (s Suggesting) JSON() PassagesJSON {
 		if p.Origin != nil {
 			x.Origin = p.Origin.Name
 		}
-		out.Passages.Items = append(out.Passages.Items, x)
+		out.Items = append(out.Items, x)
 	}
 	return out
 }

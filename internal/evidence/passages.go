@@ -40,10 +40,11 @@ type Passage struct {
 }
 
 // Proposals is what is proposed for a claim: passages that may bear it out first, best first, then those against.
-// Pending articles are not indexed yet, or do not fit.
+// Pending articles are not indexed yet, or do not fit; Searched ones were looked through.
 type Proposals struct {
 	Passages []Passage `json:"passages"`
 	Pending  int       `json:"pending"`
+	Searched int       `json:"searched"`
 }
 
 // Passages proposes up to k sentences of the other live articles of a claim's collection. What is linked already is
@@ -104,18 +105,28 @@ func (s *Service) Propose(r *store.Rx, c claims.Claim, linked []Shown, k int) (o
 	}
 	k = min(max(k, 1), mostPassages)
 	most := 3*k + 20 // some may be linked, replaced or taken down
-	hits, found := sh.answer(ask{q, most})
-	if !found {
-		if hits, err = ix.ProposeFrom(q, most, textsIn(r)); errors.Is(err, match.ErrBusy) {
-			out.Pending = max(1, out.Pending)
-			return out, false, nil
-		} else if err != nil {
-			return out, false, err
-		}
-		sh.keep(ix, sentences, ask{q, most}, hits)
+	hits, err := sh.near(r, ix, sentences, ask{q, most})
+	if errors.Is(err, match.ErrBusy) {
+		out.Pending = max(1, out.Pending)
+		return out, false, nil
+	} else if err != nil {
+		return out, false, err
 	}
+	out.Searched = max(0, have-1) // all but the claim's own
 	out.Passages, err = s.propose(r, c, own, linked, hits, k)
 	return out, current, err
+}
+
+// near answers a question from an index that was read from the shelf, or from what was answered before.
+func (sh *shelf) near(r *store.Rx, ix *match.Index, sentences int, q ask) ([]match.Hit, error) {
+	if hits, found := sh.answer(q); found {
+		return hits, nil
+	}
+	hits, err := ix.ProposeFrom(q.Item, q.most, textsIn(r))
+	if err == nil {
+		sh.keep(ix, sentences, q, hits)
+	}
+	return hits, err
 }
 
 // CatchUp waits until the index of a collection has its texts, for as long as an answer waits. Where nobody follows, it

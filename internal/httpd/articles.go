@@ -120,19 +120,20 @@ type originForm struct {
 	Origin    string `form:"origin" json:"origin"`
 	NewOrigin string `form:"new_origin" json:"new_origin"`
 	Version   int64  `form:"version" json:"version"`
+	Back      string `form:"back" json:"-"`
 }
 
 // articleOrigin says where an article's text truly comes from.
 func (s *Server) articleOrigin(c echo.Context) error {
-	n, _, ao, err := carryOut(c, "id", func(n articles.ID, f *originForm) (evidence.ArticleOrigin, error) {
+	n, form, ao, err := carryOut(c, "id", func(n articles.ID, f *originForm) (evidence.ArticleOrigin, error) {
 		return s.Evidence.SetArticleOrigin(c.Request().Context(), actorOf(c), n, firstWord(f.NewOrigin, f.Origin),
 			f.Version)
 	})
 	if err != nil {
 		return err
 	}
-	return s.done(c, "/articles/"+itoa(n), "Origin stated; reviews that counted the old one are stale",
-		desk.OriginStatedOf(ao))
+	return s.done(c, s.ownPath(form.Back, "/articles/"+itoa(n)),
+		"Origin stated; reviews that counted the old one are stale", desk.OriginStatedOf(ao))
 }
 
 // articleTakeDownAsk asks for the reason before a text is withheld.

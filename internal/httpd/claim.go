@@ -61,7 +61,7 @@ func (s *Server) claimPage(c echo.Context, seen desk.Claim) *view.ClaimPage {
 		p.Same = sameLater(seen.Claim.ID)
 	}
 	if seen.Acts.Has(desk.Link) {
-		p.FindURL = url + "/evidence"
+		p.Find = findEvidence(seen.Claim.ID, url)
 		p.Suggested = passagesLater(seen.Claim.ID, url)
 	}
 	if seen.Acts.Has(desk.Comment) {

@@ -231,6 +231,14 @@ func (w full) deedsOfClaims(t *testing.T) []deedDone {
 			}
 			return fmt.Sprintf(`{"proposed":%d,"above":""}`, text.Sentences[1].ID)
 		}},
+		{"/claims/:id/searches", "reviewer-1", at(main) + "/searches", fixed(`{"q":"dam"}`)},
+		{"/claims/:id/looked", "reviewer-1", at(main) + "/looked", func() string {
+			text, err := w.Articles.Read(roomtest.Ctx(), w.As("reviewer-1"), from.Article.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return fmt.Sprintf(`{"sentence":%d}`, text.Sentences[0].ID)
+		}},
 		{"/claims/:id/evidence", "reviewer-1", at(main) + "/evidence", fixed(fmt.Sprintf(
 			`{"article":%d,"revision":%d,"start":%d,"end":%d,"exact":"It was old","stance":"context","kind":"report"}`,
 			from.Article.ID, from.Revision.ID, span.Start, span.End))},

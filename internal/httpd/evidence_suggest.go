@@ -49,6 +49,10 @@ func hasWork(address string) bool {
 // showSuggested is what the machine proposes for a claim, with the reason for each. Linking one comes back to here.
 func showSuggested(c claims.Claim, got desk.Suggested, here string) view.Suggestions {
 	out := view.Suggestions{Later: passagesLater(c.ID, here), InPlace: hasWork(here)}
+	if got.Searched > 0 {
+		out.Looked = "The workbench looked through " + many(got.Searched, "other article", "other articles") +
+			" of this collection for passages and proposed " + grouped(len(got.Passages)) + "."
+	}
 	if got.Pending > 0 {
 		out.Note = many(got.Pending, "article is", "articles are") +
 			" not searched yet. Reload the page in a moment to see passages from all of them."

@@ -153,6 +153,9 @@ var probes = []struct{ method, path, form string }{
 	{post, "/claims/{claim}/merge", "into={other}:1&version=1&proposed=«claim»"},
 	{post, "/claims/«claim»/duplicates/refuse", "other={claim}"},
 	{post, "/claims/«claim»/passages/refuse", "proposed={sentence}"},
+	{post, "/claims/«claim»/searches", "q=x"},
+	{post, "/claims/«claim»/looked", "sentence={sentence}"},
+	{post, "/claims/{claim}/looked", "sentence=«sentence»"},
 	{post, "/claims/{claim}/passages/refuse", "proposed=«sentence»"},
 	{post, "/claims/{claim}/passages/refuse", "proposed={sentence}&above=«sentence»"},
 	{post, "/claims/«claim»/evidence", "article={second}&revision={revision}&start=0&end=3&exact=abc&" +

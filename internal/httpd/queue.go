@@ -207,12 +207,13 @@ func showPreview(p *view.Queue, q desk.Queue, me auth.UserID, begins int) {
 	p.Evidence = showEvidence(seen.Evidence, seen.Names, seen.Acts.Has(desk.Link))
 	inPlace(p.Evidence, seen.Evidence, me, p.Rows[at].URL)
 	if seen.Acts.Has(desk.Link) {
-		p.FindURL = shown.URL + "/evidence"
+		p.Find = findEvidence(seen.Claim.ID, p.Rows[at].URL)
 		p.Suggest = passagesLater(seen.Claim.ID, p.Rows[at].URL)
 	}
 	if seen.Review {
 		p.Review = reviewForm(seen.Deciding, p.Evidence, me)
 		p.Review.Next, p.Review.Here = p.Next, p.Rows[at].URL
+		p.Review.Needs = showNeeds(seen.Deciding, p.Rows[at].URL)
 		if p.Next == "" {
 			p.Review.Next = withQuery(under(q.In(), "queue"), "tab", string(q.Tab))
 		}

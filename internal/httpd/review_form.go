@@ -5,7 +5,6 @@ import (
 
 	"claimbench/internal/auth"
 	"claimbench/internal/desk"
-	"claimbench/internal/evidence"
 	"claimbench/internal/httpd/view"
 )
 
@@ -33,28 +32,15 @@ func reviewForm(seen desk.Deciding, shown []view.Evidence, me auth.UserID) *view
 				" Look again, and send it anew."
 		}
 	}
-	switch {
-	case typed != nil:
+	if typed != nil {
 		form.Version, form.Back = typed.Version, "What you typed, saved "+moment(typed.SavedAt)+", is in the form."
 		form.Fill(typed.Verdict, typed.Reason, typed.Confidence, typed.Rationale, typed.Searched)
-		relyOn(form, seen, typed.Evidence, typed.SeenEvidence)
-	case mine != nil:
-		relyOn(form, seen, mine.Evidence, mine.SeenEvidence)
-	default:
-		for i := range form.Evidence {
-			form.Evidence[i].Used = true
-		}
 	}
-	return form
-}
-
-// relyOn ticks the items that a review relied on, when it was begun before some of them were linked: of those since,
-// the ones that the person linked themselves. What others linked since is marked, and left to them.
-func relyOn(form *view.ReviewForm, seen desk.Deciding, named []evidence.ID, newest evidence.ID) {
+	relied := seen.Relied(me)
 	for i, it := range seen.Evidence {
-		e := &form.Evidence[i]
-		since := it.ID > newest
-		e.Used = slices.Contains(named, it.ID) || since && e.Mine
-		e.New = since && !e.Mine
+		form.Evidence[i].Used, form.Evidence[i].New = slices.Contains(relied, it.ID), seen.Fresh(it, me)
 	}
+	form.Proposed = searchedNote(seen.Trail)
+	form.Needs = showNeeds(seen, claimURL(cl.ID)+"/review")
+	return form
 }

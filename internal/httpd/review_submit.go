@@ -2,6 +2,7 @@ package httpd
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -112,6 +113,9 @@ func refuseReview(f *view.ReviewForm, form draftForm, w view.Wrong, err error, n
 	f.Use(used)
 	f.Submitted, f.Next = "", form.Next
 	f.Wrong = guardMistakes(err, w)
+	if form.Verdict == claims.Unverified && f.Wrong["searched"] != "" && strings.TrimSpace(f.Searched) == "" {
+		f.Searched = f.Proposed // without script it is proposed now
+	}
 	if fault.KindOf(err) == fault.Conflict {
 		if d, ok := detailOf[claims.Changed](err); ok {
 			f.Clash = &view.Clash{

@@ -21,13 +21,18 @@ func searchQuery(c echo.Context) (q search.Query, err error) {
 	if q.Source, err = queryID[articles.SourceID](c, "source"); err != nil {
 		return q, err
 	}
+	return q, checkDays(q)
+}
+
+// checkDays refuses what is no day.
+func checkDays(q search.Query) error {
 	for field, day := range map[string]string{"from": q.From, "to": q.To} {
 		if _, err := time.Parse("2006-01-02", day); day != "" && err != nil {
-			return q, fault.New(fault.Invalid, "“%s” is no date. Write YYYY-MM-DD.", day).With(field,
+			return fault.New(fault.Invalid, "“%s” is no date. Write YYYY-MM-DD.", day).With(field,
 				"Write YYYY-MM-DD.")
 		}
 	}
-	return q, nil
+	return nil
 }
 
 // showFilters offers what a search can be narrowed to, with what it is narrowed to chosen.

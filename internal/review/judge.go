@@ -32,9 +32,13 @@ type Draft struct {
 // Failure is a guard that a draft does not meet, with what would meet it.
 type Failure struct {
 	Guard  articles.Guard `json:"guard"`
+	Lacks  string         `json:"lacks"` // in a few words: “a second known origin”
 	Field  string         `json:"field"`
 	Msg    string         `json:"message"`
 	Remedy string         `json:"remedy"`
+	// acts that can mend it, and the items that they are about, if they are about some
+	Mends []Mend        `json:"mends"`
+	Items []evidence.ID `json:"items,omitempty"`
 }
 
 // Check says which guards a draft fails on the evidence linked to the claim. Only items that the draft names can carry
@@ -80,31 +84,40 @@ func checkCorroborated(d Draft, named []Weighed) []Failure {
 			origins[w.Origin] = true
 		}
 	}
-	fail := func(msg, remedy string) []Failure {
-		return []Failure{{Guard: articles.GuardCorroborated, Field: "evidence", Msg: msg, Remedy: remedy}}
+	fail := func(lacks, msg, remedy string) []Failure {
+		return []Failure{{Guard: articles.GuardCorroborated, Lacks: lacks, Field: "evidence", Msg: msg, Remedy: remedy,
+			Mends: []Mend{MendLink}}}
 	}
 	switch d.Reason {
 	case PrimaryDocument:
 		if primary == 0 {
-			return fail(
+			return fail("a primary document that supports it",
 				"Corroborated by a primary document needs a supporting primary document among the evidence you named.",
 				"Link the document and name it, or choose another reason.")
 		}
 	case OfficialRecord:
 		if official == 0 {
-			return fail(
+			return fail("an official record that supports it",
 				"Corroborated by an official record needs a supporting official record among the evidence you named.",
 				"Link the record and name it, or choose another reason.")
 		}
 	default:
 		if len(origins) < 2 {
-			return fail(
+			lacks := "two known origins that support it"
+			if len(origins) == 1 {
+				lacks = "a second known origin that supports it"
+			}
+			out := fail(lacks,
 				fmt.Sprintf(
 					"Corroborated by independent sources needs supporting evidence of two known and different "+
 						"origins, none of it the claim's own. You named %s.", countOrigins(len(origins), unstated,
 						own)),
 				"Link a supporting passage of another origin, state the origins of those you have, or choose "+
 					"unverified, single origin.")
+			if out[0].Items = withoutOrigin(named); len(out[0].Items) > 0 {
+				out[0].Mends = []Mend{MendOrigin, MendLink}
+			}
+			return out
 		}
 	}
 	return nil
@@ -133,19 +146,21 @@ func number(n int, what string) string {
 
 // checkAnswered wants every refuting item named in the rationale by its number, as #12.
 func checkAnswered(d Draft, linked []Weighed) []Failure {
+	var items []evidence.ID
 	var open []string
 	for _, w := range linked {
 		if w.Stance == evidence.Refutes && !mentions(d.Rationale, w.ID) {
-			open = append(open, fmt.Sprintf("#%d", w.ID))
+			items, open = append(items, w.ID), append(open, fmt.Sprintf("#%d", w.ID))
 		}
 	}
 	if len(open) == 0 {
 		return nil
 	}
 	list := strings.Join(open, ", ")
-	return []Failure{{Guard: articles.GuardUnanswered, Field: "rationale",
+	return []Failure{{Guard: articles.GuardUnanswered, Lacks: "an answer to " + list, Field: "rationale",
 		Msg:    fmt.Sprintf("Refuting evidence is not answered in the rationale: %s.", list),
-		Remedy: "Say in the rationale why it does not stand, naming it as " + open[0] + "."}}
+		Remedy: "Say in the rationale why it does not stand, naming it as " + open[0] + ".",
+		Mends:  []Mend{MendAnswer}, Items: items}}
 }
 
 // mentions looks for #ID that is not the beginning of a longer number.
@@ -170,17 +185,20 @@ func checkDisputed(d Draft, named []Weighed) []Failure {
 	}
 	switch {
 	case d.Reason == Conflicting && (!has[evidence.Supports] || !has[evidence.Refutes]):
-		return []Failure{{Guard: articles.GuardConflicting, Field: "evidence",
+		return []Failure{{Guard: articles.GuardConflicting, Lacks: "one item each way", Field: "evidence",
 			Msg:    "Disputed as conflicting needs one supporting and one refuting item among the evidence you named.",
-			Remedy: "Link and name one each way, or choose another reason."}}
+			Remedy: "Link and name one each way, or choose another reason.",
+			Mends:  []Mend{MendLink}}}
 	case d.Reason == OutOfContext && !has[evidence.Context] && !has[evidence.Refutes]:
-		return []Failure{{Guard: articles.GuardOutOfContext, Field: "evidence",
+		return []Failure{{Guard: articles.GuardOutOfContext, Lacks: "an item that gives the context", Field: "evidence",
 			Msg:    "Disputed as out of context needs an item that gives the context.",
-			Remedy: "Link the passage that shows the context, as context, and name it."}}
+			Remedy: "Link the passage that shows the context, as context, and name it.",
+			Mends:  []Mend{MendLink}}}
 	case d.Reason != OutOfContext && d.Reason != Conflicting && !has[evidence.Refutes]:
-		return []Failure{{Guard: articles.GuardDisputed, Field: "evidence",
+		return []Failure{{Guard: articles.GuardDisputed, Lacks: "an item that refutes it", Field: "evidence",
 			Msg:    "Disputed needs a refuting item among the evidence you named.",
-			Remedy: "Link a passage that refutes the claim and name it, or choose unverified."}}
+			Remedy: "Link a passage that refutes the claim and name it, or choose unverified.",
+			Mends:  []Mend{MendLink}}}
 	}
 	return nil
 }
@@ -188,16 +206,19 @@ func checkDisputed(d Draft, named []Weighed) []Failure {
 func checkUnverified(d Draft) []Failure {
 	if d.Reason == NotCheckable {
 		if strings.TrimSpace(d.Rationale) == "" {
-			return []Failure{{Guard: articles.GuardNotCheckable, Field: "rationale",
+			return []Failure{{Guard: articles.GuardNotCheckable, Lacks: "a sentence why nothing could settle it",
+				Field:  "rationale",
 				Msg:    "Not checkable needs a reason in the rationale.",
-				Remedy: "Say in a sentence why nothing could settle it: an opinion, a prediction, a feeling."}}
+				Remedy: "Say in a sentence why nothing could settle it: an opinion, a prediction, a feeling.",
+				Mends:  []Mend{MendReason}}}
 		}
 		return nil
 	}
 	if strings.TrimSpace(d.Searched) == "" {
-		return []Failure{{Guard: articles.GuardUnverified, Field: "searched",
+		return []Failure{{Guard: articles.GuardUnverified, Lacks: "a note of what was searched", Field: "searched",
 			Msg:    "Unverified needs a note of what was searched.",
-			Remedy: "Say what you searched, in a sentence or two."}}
+			Remedy: "Say what you searched, in a sentence or two.",
+			Mends:  []Mend{MendNote}}}
 	}
 	return nil
 }

@@ -123,19 +123,27 @@ type weighing struct {
 }
 
 // weigh reads the evidence linked to a claim.
-func weigh(r *store.Rx, c claims.Claim) (out weighing, err error) {
-	if out.shown, err = evidence.OfClaim(r, c.ID); err != nil {
-		return out, err
+func weigh(r *store.Rx, c claims.Claim) (weighing, error) {
+	shown, err := evidence.OfClaim(r, c.ID)
+	if err != nil {
+		return weighing{}, err
 	}
+	article, err := articles.ByID(r, c.ArticleID)
+	if err != nil {
+		return weighing{}, err
+	}
+	return weighShown(r, c, article, shown)
+}
+
+// weighShown weighs what is linked to a claim of an article, which were read already.
+func weighShown(r *store.Rx, c claims.Claim, article articles.Article, shown []evidence.Shown) (out weighing,
+	err error) {
+	out.shown = shown
 	own, stated, err := evidence.OriginOf(r, c.ArticleID)
 	if err != nil {
 		return out, err
 	}
 	out.own = own
-	article, err := articles.ByID(r, c.ArticleID)
-	if err != nil {
-		return out, err
-	}
 	for _, x := range out.shown {
 		if x.Withheld {
 			continue // its article was taken down: nobody can read what it says

@@ -2,6 +2,7 @@ package review
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -90,7 +91,7 @@ func (s *Service) Submit(ctx context.Context, actor auth.Actor, sub Submission) 
 		if err := tx.Gorm().Create(&rv).Error; err != nil {
 			return err
 		}
-		if err := dropUnsent(tx, actor.UserID, c.ID); err != nil {
+		if err := errors.Join(dropUnsent(tx, actor.UserID, c.ID), dropTrail(tx, actor.UserID, c.ID)); err != nil {
 			return err
 		}
 		if _, err := history.Append(tx, who, history.Event{Action: "review.submitted", Object: Object(rv),

@@ -2,6 +2,7 @@ package review
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -231,5 +232,7 @@ func UnsentBy(r *store.Rx, user auth.UserID, after claims.ID, limit int) (out []
 // DiscardUnsent erases what a person has typed. They may, whatever their roles are now.
 func (s *Service) DiscardUnsent(ctx context.Context, actor auth.Actor, claim claims.ID) (err error) {
 	defer fault.In(&err, "review.DiscardUnsent(claim %d)", claim)
-	return s.db.Write(ctx, func(tx *store.Tx) error { return dropUnsent(tx, actor.UserID, claim) })
+	return s.db.Write(ctx, func(tx *store.Tx) error {
+		return errors.Join(dropUnsent(tx, actor.UserID, claim), dropTrail(tx, actor.UserID, claim))
+	})
 }

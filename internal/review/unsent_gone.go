@@ -2,6 +2,7 @@ package review
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"slices"
 	"time"
@@ -224,7 +225,7 @@ func (s *Service) Run(ctx context.Context, log *slog.Logger) {
 	tick := time.NewTicker(sweepUnsentEvery)
 	defer tick.Stop()
 	for {
-		if err := s.SweepUnsent(ctx); err != nil && ctx.Err() == nil {
+		if err := errors.Join(s.SweepUnsent(ctx), s.SweepTrails(ctx)); err != nil && ctx.Err() == nil {
 			log.Warn("unsent reviews cannot be looked through", "err", err)
 		}
 		select {
@@ -321,6 +322,19 @@ func (s *Service) toSweep(r *store.Rx, part []swept) (out []swept, err error) {
 		}
 	}
 	return out, nil
+}
+
+// takeOutGone takes the words of each collection's texts that were taken down out of what was typed there.
+func takeOutGone(r *store.Rx, typed map[auth.CollectionID][]*string) error {
+	for in, words := range typed {
+		q := newQuotations(words...)
+		if err := articles.EachText(r, func(raw string) error { q.meet(raw); return nil }, takenDownIn, in,
+			articles.TakenDown); err != nil {
+			return err
+		}
+		q.takeOut()
+	}
+	return nil
 }
 
 // ageUnsent notes since when the owner may not review there, and whether the time after that is over.

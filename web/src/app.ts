@@ -9,7 +9,9 @@ import { startKeyBar } from "./keybar";
 import { startKeys } from "./keys";
 import { startList } from "./list";
 import { startLive } from "./live";
+import { startLooked } from "./looked";
 import { startMembers } from "./members";
+import { startNeeds } from "./needs";
 import { startPalette } from "./palette";
 import { startParts } from "./parts";
 import { startPassages } from "./passages";
@@ -28,6 +30,8 @@ startKeys(document, [startVerdict(document), startPassages(document), startKeep(
 startKeyBar(document);
 startPalette(document);
 startList(document);
+startLooked(document);
+startNeeds(document);
 startReader(document);
 startSelect(document);
 startChoose(document);

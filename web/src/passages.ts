@@ -25,9 +25,15 @@ export function startPassages(doc: Document): Taker {
     const ctx = (event as CustomEvent<{ ctx?: { target?: unknown; request?: { method?: string } } }>).detail.ctx;
     const sent = ctx?.request?.method?.toUpperCase() === "POST";
     if (sent && ctx?.target instanceof Element && ctx.target.id === "work") renew(doc);
+    const found = findOf(doc, event);
+    if (found) choose(doc, found);
     show(doc);
-    if (doc.activeElement === doc.body) focusOnChosen(doc);
+    if (found) found.focus({ preventScroll: true });
+    else if (hadFocus && doc.activeElement === doc.body) focusOnChosen(doc);
+    found?.scrollIntoView({ block: "nearest" });
   });
+  let hadFocus = false; // what is replaced
+  doc.addEventListener("htmx:before:swap", () => (hadFocus = doc.activeElement !== doc.body));
   for (const kind of ["pointerdown", "focusin"]) {
     doc.addEventListener(kind, event => {
       const item = (event.target as Element).closest<HTMLElement>("[data-choices] .ev");
@@ -36,6 +42,8 @@ export function startPassages(doc: Document): Taker {
   }
   doc.addEventListener("submit", event => {
     const form = event.target as HTMLElement;
+    // What is pressed while the answer comes is for what is found, and not typed into the field.
+    if (form.matches("[data-find] form.seek[hx-post]")) form.closest<HTMLElement>("[data-find]")?.focus();
     if (form.matches("[data-choices] .ev form[hx-post]")) leave(doc, form.closest<HTMLElement>(".ev")!);
   });
   return (shortcut, at) => {
@@ -43,6 +51,13 @@ export function startPassages(doc: Document): Taker {
     if (at?.matches("input, select")) return false; // the arrows choose among radios
     return move(doc, shortcut === "ArrowDown" ? 1 : -1);
   };
+}
+
+/** The first passage of a search whose answer came: what is pressed next is for it. */
+function findOf(doc: Document, event: Event): HTMLElement | null {
+  const ctx = (event as CustomEvent<{ ctx?: { request?: { action?: string } } }>).detail.ctx;
+  if (!ctx?.request?.action?.endsWith("/searches")) return null;
+  return doc.querySelector<HTMLElement>("[data-find] .ev");
 }
 
 /** The items that can be chosen, in their order on the page: all, passages, or linked items. */
@@ -107,6 +122,7 @@ function move(doc: Document, step: number): boolean {
   if (!next) return true;
   next.tabIndex = -1;
   next.dataset["seen"] = "1";
+  next.dispatchEvent(new CustomEvent("desk:looked", { bubbles: true }));
   next.focus({ preventScroll: true });
   next.scrollIntoView({ block: "nearest" });
   return true;

@@ -150,9 +150,10 @@ type Evidence struct {
 	SentenceID    int64
 	Above         string // the sentences proposed above it, parted by commas
 	RefuseURL     string
-	Proposed      bool     // by the machine; else a person found it
-	Kinds         []Option // of evidence, to link it as
-	Label         string   // names it where its words are not at hand
+	Proposed      bool      // by the machine; else a person found it
+	Segments      []Segment // its words, with what was looked for marked; nil: Words
+	Kinds         []Option  // of evidence, to link it as
+	Label         string    // names it where its words are not at hand
 	SameAs        []SameOrigin
 	SameURL       string
 	OriginVersion int64
@@ -222,7 +223,7 @@ type ClaimPage struct {
 	EvidenceOf []Evidence // the other direction: claims that quote this claim's sentence
 	Suggested  Later      // not there for whoever links nothing
 	Same       Later      // not there for whoever merges nothing
-	FindURL    string     // the evidence picker, "" when the viewer may not link
+	Find       Find       // not there for whoever links nothing
 	Rounds     []RoundSeen
 	ToMe       []ToMe // what whoever decides the conflict asked the viewer
 	RoundsURL  string // rounds before these, "" when there are none

@@ -16,7 +16,8 @@ func workSamples() []Page {
 	queue := &Queue{Shell: shell("Your turn (12)", "Queue"), Heading: "Your turn", Order: "longest wait first",
 		Rows: sampleRows(), More: "?after=153", Position: "1 of 12", Prev: "?claim=1", Next: "?claim=14",
 		ListOnly: "?list=1", Evidence: sampleEvidence(), EvNote: "2 linked, from 2 origins",
-		FindURL: "/claims/40/evidence", Suggest: sampleSuggested().Later, Review: sampleReviewForm()}
+		Find:    Find{ID: "find-40", Action: "/claims/40/searches", Back: "/x", Outside: "/x", InPlace: true},
+		Suggest: sampleSuggested().Later, Review: sampleReviewForm()}
 	queue.Fixed = true
 	queue.TallyName = "Queues"
 	queue.TallyNote = "3 changes since you opened this page."
@@ -40,7 +41,7 @@ func workSamples() []Page {
 		Gone: "Claim 7 is not on this page of the list any more.", Empty: nothing}
 	decided := &Queue{Shell: shell("Done", "Queue"), Heading: "Done", Rows: sampleRows(), Claim: &claim,
 		Why: "Decided. An editor approves it.", Actions: sampleActions(), ListOnly: "?list=1",
-		FindURL: "/claims/40/evidence"}
+		Find: Find{ID: "find-40", Action: "/claims/40/searches"}}
 
 	ended := sampleClaim()
 	ended.Verdict, ended.Reason, ended.State = Disputed, "conflicting", "merged"
@@ -49,7 +50,7 @@ func workSamples() []Page {
 	ended.Decided, ended.Attribution, ended.Glosses, ended.Context = "21 Nov 2026, by the rule", Foreign{}, nil, nil
 	full := &ClaimPage{Shell: shell("Claim 40", "Claims"), Claim: claim, Evidence: sampleEvidence(),
 		EvidenceOf: []Evidence{{ID: 17, Stance: "context", Words: ar, Where: Link{URL: "/articles/1", Word: "x"}}},
-		Suggested:  sampleSuggested().Later, FindURL: "/claims/40/evidence", Rounds: sampleRounds(),
+		Suggested:  sampleSuggested().Later, Find: sampleFound(), Rounds: sampleRounds(),
 		Comments: sampleComments(), CommentURL: "/claims/40/comments", MembersURL: "/collections/3/members",
 		RoundOpen: true, EarlierURL: "/claims/40?before=abc",
 		GlossURL: "/claims/40/glosses", GlossForm: GlossForm{"en", "typed", 1}, Actions: sampleActions(),
@@ -99,6 +100,7 @@ func workSamples() []Page {
 	return []Page{queue, clear, candidates, gone, decided, full, bare, passages, alike,
 		&ReviewSubmit{Shell: shell("Review claim 40", "Queue"), Claim: claim, Evidence: sampleEvidence(), FindURL: "/x",
 			Form: refusedReview()},
+		&ClaimFound{Shell: shell("Evidence for claim 40", "Claims"), Claim: claim, Find: sampleFound()},
 		&ReviewSubmit{Shell: shell("Review claim 40", "Queue"), Claim: claim, FindURL: "/x",
 			Form: ReviewForm{Action: "/claims/40/reviews", Heading: "Your review", Picker: NewPicker("", "")}},
 		conflict, barred, approve, &Approve{Shell: shell("Approve claim 40", "Queue"), Claim: claim,

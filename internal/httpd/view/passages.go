@@ -9,8 +9,37 @@ type Suggestions struct {
 	Later
 	Passages []Evidence
 	Note     string
+	Looked   string // what the machine looked through, as a note of what was searched
 	InPlace  bool
 }
+
+// Find is the search for evidence on a claim's page, with what was found.
+type Find struct {
+	ID       string
+	Action   string // URL to post what is looked for to
+	Back     string // the page that it stands on
+	Outside  string // URL of the page on which an outside document is linked
+	InPlace  bool   // it stands in #work of a page
+	URL      string // of what was found, "" when nothing was looked for
+	Looked   string
+	Filters  Filters
+	Note     string
+	Passages []Evidence
+	Proposed string // what this person searched, as a note
+}
+
+// ClaimFound is the panel of a search for evidence, and a page of its own.
+type ClaimFound struct {
+	Shell
+	Claim Claim
+	Find  Find
+}
+
+// Template names the file.
+func (*ClaimFound) Template() string { return "claim_found" }
+
+// Panel says that it is a part of another page.
+func (*ClaimFound) Panel() {}
 
 // Piece is a stretch of a remark: plain English, or foreign words that say their language.
 type Piece struct {

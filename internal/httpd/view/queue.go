@@ -58,7 +58,7 @@ type Queue struct {
 	ListOnly string // the list as its own page (no claim), for narrow windows
 	Evidence []Evidence
 	EvNote   string
-	FindURL  string
+	Find     Find // not there for whoever links nothing
 	Suggest  Later
 	Review   *ReviewForm
 	ToMe     []ToMe
@@ -111,19 +111,48 @@ type ReviewForm struct {
 	Confidence   string
 	Rationale    string
 	Searched     string
+	Proposed     string     // what this person searched, as a note for Searched
 	Evidence     []Evidence // to rely on
 	Wrong        Wrong
-	Guards       []string // advice, or what each verdict needs
-	Submitted    string   // the viewer's review already in this round: when and what; sending supersedes it
-	Next         string   // URL of the next claim, for "submit and next"
-	Here         string   // URL of the queue that it stands in; "" on a page of its own
-	Blind        string   // what is not on this page
+	Needs        []Need // what each verdict needs
+	Submitted    string // the viewer's review already in this round: when and what; sending supersedes it
+	Next         string // URL of the next claim, for "submit and next"
+	Here         string // URL of the queue that it stands in; "" on a page of its own
+	Blind        string // what is not on this page
 	Clash        *Clash
 	Draft        string // URL that keeps what is typed
 	Version      int64  // of the draft that it builds on, 0 none
 	Since        int64  // when the viewer's own review was sent, in microseconds, 0 never
 	Seen         int64  // the newest item of evidence on the page
 	Back         string // that what was typed before is in the form, and when it was saved
+}
+
+// Need is what a verdict may be given for as things stand, and what stands in the way of its other reasons.
+type Need struct {
+	Verdict Verdict
+	Allowed string // reasons, "" for none
+	Lacks   []Lacking
+}
+
+// Lacking is one thing that is missing, with the acts that mend it right there.
+type Lacking struct {
+	Reasons string // that it stands in the way of, "" when of all
+	Lacks   string
+	Answer  []int64     // items to be answered in the rationale
+	Field   string      // the field to be written in, "" for none
+	Link    bool        // a passage is to be found and linked
+	Outside string      // URL where a document is linked
+	Origins []OriginAsk // whose origin is to be stated
+}
+
+// OriginAsk asks where the text of a linked item comes from.
+type OriginAsk struct {
+	ID      int64 // of the item
+	Source  Foreign
+	Action  string
+	Version int64
+	Back    string
+	InPlace bool
 }
 
 // ReviewSubmit is the review form as its own page.

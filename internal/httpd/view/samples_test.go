@@ -81,6 +81,22 @@ func sampleSuggested() Suggestions {
 		Passages: []Evidence{one, two}, Note: "1 article is not indexed yet.", InPlace: true}
 }
 
+func sampleFound() Find {
+	one := sampleSuggested().Passages[1]
+	one.SentenceID, one.Segments = 9, []Segment{{Text: "قيام "}, {Text: "روسيا", Found: true}}
+	return Find{ID: "find-40", Action: "/claims/40/searches", Back: "/claims/40", Outside: "/claims/40/evidence#out-h",
+		InPlace: true, URL: "/claims/40/found?q=x", Looked: "روسيا", Filters: sampleFilters(), Note: "1 sentence.",
+		Passages: []Evidence{one}, Proposed: "Searched."}
+}
+
+func sampleNeeds() []Need {
+	return []Need{{Verdict: Corroborated, Lacks: []Lacking{{Reasons: "primary document", Lacks: "a document",
+		Outside: "/x"}, {Lacks: "an answer to #8", Answer: []int64{8}}, {Reasons: "independent sources",
+		Lacks: "a second known origin", Link: true, Origins: []OriginAsk{{ID: 7, Source: en("Le Monde"),
+			Action: "/articles/2/origin", Back: "/queue", InPlace: true}}}}}, {Verdict: Disputed, Allowed: "refuted"},
+		{Verdict: Unverified, Lacks: []Lacking{{Lacks: "a note", Field: "searched"}}}}
+}
+
 func sampleFilters() Filters {
 	return Filters{Langs: []Option{{Word: "any"}, {Value: "fa", Word: "Persian", Chosen: true}},
 		Articles: []Option{{Word: "any"}, {Value: "1", Word: "لیک", Lang: "fa", Dir: "rtl"}},
@@ -133,7 +149,7 @@ func refusedReview() ReviewForm {
 	f.Clash = &Clash{Note: "reviewer-2 changed the statement at 12:02:55, after you opened it. Nothing of yours is " +
 		"lost.", Rows: []ClashRow{{"statement", gb, fa}}}
 	f.Submitted = "You reviewed this as disputed at 11:40. Sending this replaces it while the round is open."
-	f.Guards = []string{"Corroborated needs supporting evidence of two known origins."}
+	f.Needs = sampleNeeds()
 	f.Next = ""
 	return f
 }
