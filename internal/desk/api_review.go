@@ -186,6 +186,7 @@ type EntryJSON struct {
 	Detail   string                  `json:"detail,omitempty"`
 	Since    Time                    `json:"since"`
 	Until    *Time                   `json:"until,omitempty"` // of one that this person put off
+	Given    []auth.UserID           `json:"given"`           // to whom it was given
 	Evidence map[evidence.Stance]int `json:"evidence"`        // items by stance
 	Mine     *ReviewJSON             `json:"mine,omitempty"`
 }
@@ -198,7 +199,8 @@ func (q Queue) JSON() QueueJSON {
 		out.Oldest[tab] = Time(since)
 	}
 	for _, e := range q.Entries {
-		x := EntryJSON{Claim: JSONOf(e.Claim), Why: e.Why, Detail: e.Detail, Since: Time(e.Since), Evidence: e.Evidence}
+		x := EntryJSON{Claim: JSONOf(e.Claim), Why: e.Why, Detail: e.Detail, Since: Time(e.Since), Evidence: e.Evidence,
+			Given: some(e.Given)}
 		if e.Until != 0 {
 			x.Until = timeOf(&e.Until)
 		}

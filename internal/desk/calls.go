@@ -2,6 +2,8 @@ package desk
 
 import (
 	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/notices"
 	"claimbench/internal/review"
 )
 
@@ -9,7 +11,7 @@ import (
 // collection, at most review.MostCalls. A room that lets people be called adds its line; the reason's word is in
 // review.Whys, and where it stands among the others in the table of reasons (internal/review/reasons.go). A call that
 // came of another's review while its round is open would tell of that review.
-var callers = []func(*look, auth.CollectionID) ([]review.Call, error){sentBack}
+var callers = []func(*look, auth.CollectionID) ([]review.Call, error){sentBack, mentioned}
 
 // sentBack are the questions of adjudicators that wait for the person's answer.
 func sentBack(l *look, c auth.CollectionID) (out []review.Call, err error) {
@@ -17,6 +19,16 @@ func sentBack(l *look, c auth.CollectionID) (out []review.Call, err error) {
 	for _, q := range asked {
 		out = append(out, review.Call{Claim: q.ClaimID, Why: review.WhySentBack, Detail: "A question waits for you.",
 			At: q.AskedAt})
+	}
+	return out, err
+}
+
+// mentioned are the comments that name the person, until they have read the notice of them.
+func mentioned(l *look, c auth.CollectionID) (out []review.Call, err error) {
+	told, err := notices.UnreadIn(l.rx, l.actor.UserID, c, notices.Mentioned, review.MostCalls)
+	for _, n := range told {
+		out = append(out, review.Call{Claim: claims.ID(n.ClaimID), Why: review.WhyMentioned,
+			Detail: "A comment names you.", At: n.ToldAt})
 	}
 	return out, err
 }

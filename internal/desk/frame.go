@@ -78,6 +78,18 @@ func (d *Desk) Frame(ctx context.Context, actor auth.Actor, c auth.CollectionID)
 	return f, err
 }
 
+// FrameOr is Frame of a collection that the person used before, or with one that they read no more, or that there is
+// not, of the first that they read.
+func (d *Desk) FrameOr(ctx context.Context, actor auth.Actor, last auth.CollectionID) (f Frame, err error) {
+	defer fault.In(&err, "desk.FrameOr(%d)", last)
+	if last > 0 && d.h.Policy.Allows(actor, auth.ThingCollection, auth.Read, last) {
+		if f, err = d.Frame(ctx, actor, last); fault.KindOf(err) != fault.NotFound {
+			return f, err
+		}
+	}
+	return d.Frame(ctx, actor, 0)
+}
+
 func (l *look) frame(c auth.CollectionID) (f Frame, err error) {
 	col := l.col
 	if c == 0 {

@@ -23,6 +23,7 @@ const NewsAtOnce = newsPage * newsPages
 type Change struct {
 	Collection auth.CollectionID
 	Object     string
+	By         auth.UserID // who did it: what a person did is no news to them
 }
 
 // NewsJSON is what a live stream carries: that something changed in a collection, never what.
@@ -54,7 +55,7 @@ func (d *Desk) News(ctx context.Context, last int64) (found []Change, next int64
 			}
 			for _, ch := range page {
 				next = ch.Seq
-				m := Change{Collection: auth.CollectionID(ch.Collection), Object: ch.Object}
+				m := Change{Collection: auth.CollectionID(ch.Collection), Object: ch.Object, By: auth.UserID(ch.By)}
 				if ch.Collection != 0 && !told[m] {
 					told[m] = true
 					found = append(found, m)
@@ -70,7 +71,7 @@ func (d *Desk) News(ctx context.Context, last int64) (found []Change, next int64
 	return found, next, err
 }
 
-// Hears lists the changes in collections that a person reads.
+// Hears lists the changes in collections that a person reads, but for their own.
 func (d *Desk) Hears(actor auth.Actor, all []Change) (out []Change) {
 	reads := map[auth.CollectionID]bool{}
 	for _, ch := range all {
@@ -79,7 +80,8 @@ func (d *Desk) Hears(actor auth.Actor, all []Change) (out []Change) {
 			may = d.h.Policy.Allows(actor, auth.ThingClaim, auth.Read, ch.Collection)
 			reads[ch.Collection] = may
 		}
-		if may {
+		if may && (ch.By == 0 || ch.By != actor.UserID) {
+			ch.By = 0 // a message never says who
 			out = append(out, ch)
 		}
 	}

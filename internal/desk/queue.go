@@ -31,7 +31,10 @@ type Queue struct {
 	Filter  review.QueueFilter // as it was read: with the tab and the languages
 	Own     bool               // the languages are those that the person reads
 	Reads   int                // how many languages the person said that they read
-	Choices []articles.Choice  // none when no menu is wanted
+	Me      auth.UserID
+	Names   Names // of those to whom claims are given
+	May     struct{ Take, Snooze, Prioritise, Give bool }
+	Choices []articles.Choice // none when no menu is wanted
 	Tab     review.Tab
 	Tabs    []review.Tab           // those that this person has, in their order
 	Sources map[articles.ID]string // of the claims listed, where stated
@@ -131,6 +134,7 @@ func (d *Desk) Queue(ctx context.Context, actor auth.Actor, ask QueueAsk) (out Q
 				return err
 			}
 		}
+		l.named(&out)
 		ids := make([]articles.ID, len(out.Entries))
 		for i, e := range out.Entries {
 			ids[i] = e.Claim.ArticleID
@@ -149,6 +153,19 @@ func (d *Desk) Queue(ctx context.Context, actor auth.Actor, ask QueueAsk) (out Q
 		return err
 	})
 	return out, err
+}
+
+// named asks the names of those to whom the claims of a page are given, and what the person may do about it.
+func (l *look) named(out *Queue) {
+	out.Me, out.Names = l.actor.UserID, l.names
+	out.May.Take = l.may(auth.ThingAssignment, auth.Take, out.In())
+	out.May.Give = l.may(auth.ThingAssignment, auth.Give, out.In())
+	out.May.Snooze = l.may(auth.ThingReview, auth.Submit, out.In())
+	out.May.Prioritise = l.may(auth.ThingClaim, auth.Prioritise, out.In())
+	l.name(out.Filter.Assignee)
+	for _, e := range out.Entries {
+		l.name(e.Given...)
+	}
 }
 
 // filtered says what is read of the queue: in the languages that the person reads, unless they ask for others.

@@ -77,11 +77,12 @@ type Change struct {
 	Seq        int64
 	Collection int64 `gorm:"column:collection_id"`
 	Object     string
+	By         int64 `gorm:"column:user_id"` // who did it
 }
 
 // Changes gives the events after one that no veil hides, oldest first, at most limit.
 func Changes(rx *store.Rx, after int64, limit int) (out []Change, err error) {
-	return out, Filter{AfterSeq: after}.where(rx.Gorm()).Select("seq, collection_id, object").Order("seq").
+	return out, Filter{AfterSeq: after}.where(rx.Gorm()).Select("seq, collection_id, object, user_id").Order("seq").
 		Limit(limit).Find(&out).Error
 }
 

@@ -187,6 +187,13 @@ func (w full) deedsOfClaims(t *testing.T) []deedDone {
 	return []deedDone{
 		{"/claims/:id/draft", "reviewer-1", at(kept) + "/draft", fixed(`{"verdict":"unverified","rationale":"Half."}`)},
 		{"/drafts/discard", "reviewer-1", "/drafts/discard", fixed(`{"claim":` + itoa(kept.ID) + `}`)},
+		{"/collections/:collection/assignments", "editor-1", under(w.Collection.ID, "assignments"),
+			fixed(`{"claims":[` + itoa(main.ID) + `]}`)},
+		{"/collections/:collection/assignments/strategy", "editor-1",
+			under(w.Collection.ID, "assignments/strategy"), fixed(`{"how":"languages"}`)},
+		{"/collections/:collection/snoozes", "editor-2", under(w.Collection.ID, "snoozes"),
+			fixed(`{"claims":[` + itoa(main.ID) + `],"until":"3"}`)},
+		{"/claims/:id/priority", "editor-1", at(main) + "/priority", fixed(`{"priority":0}`)},
 		{"/claims/:id/reject", "reviewer-1", claimURL(first) + "/reject", versions(first,
 			`{"version":$v,"reason":"not_a_claim"}`)},
 		{"/claims/:id/restore", "reviewer-1", claimURL(first) + "/restore", versions(first, `{"version":$v}`)},

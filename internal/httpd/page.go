@@ -27,7 +27,7 @@ func (s *Server) shell(c echo.Context, title, here string) view.Shell {
 	if !in {
 		return s.framed(c, title, here, desk.Frame{})
 	}
-	f, err := s.desk.Frame(c.Request().Context(), actor, 0)
+	f, err := s.lastFrame(c, actor)
 	if err != nil {
 		s.log.Warn("a page without its frame", "path", c.Path(), "err", err)
 	}
@@ -53,6 +53,9 @@ func (s *Server) framed(c echo.Context, title, here string, f desk.Frame) view.S
 	var col auth.CollectionID
 	if f.Collection != nil {
 		col = f.Collection.ID
+		if strings.HasPrefix(c.Path(), "/collections/:collection/") {
+			s.remember(c, col)
+		}
 		sh.Collection = &view.Link{URL: "/collections", Word: f.Collection.Name}
 		sh.LiveTopic = "collection:" + itoa(col)
 		if f.Search {

@@ -182,10 +182,51 @@ func queueRow(q desk.Queue, e review.Entry, url string) view.QueueRow {
 	if e.Claim.Priority != claims.Usual {
 		row.Priority = e.Claim.Priority.Word()
 	}
+	row.Given = givenTo(q, e.Given)
 	if e.Mine != nil {
 		row.Mine = view.Verdict(e.Mine.Verdict)
 	}
 	return row
+}
+
+// givenTo says to whom a claim was given.
+func givenTo(q desk.Queue, all []auth.UserID) string {
+	var out []string
+	for _, u := range all {
+		if u == q.Me {
+			out = slices.Insert(out, 0, "you")
+		} else {
+			out = append(out, q.Names.Of(u))
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// turnsOf is what may be done about whose turn the claim looked at is.
+func turnsOf(q desk.Queue, back string) *view.Turns {
+	e := q.Entries[q.At]
+	if claims.Prioritisable(e.Claim) != nil {
+		return nil
+	}
+	t := &view.Turns{ID: int64(e.Claim.ID), Back: back, Mine: slices.Contains(e.Given, q.Me),
+		Given: givenTo(q, e.Given)}
+	if q.May.Take {
+		t.Assign = under(q.In(), "assignments")
+	}
+	if q.May.Snooze {
+		t.Snooze = under(q.In(), "snoozes")
+	}
+	if e.Until != 0 {
+		t.Until = day(e.Until)
+	}
+	if q.May.Prioritise {
+		t.Prioritise = claimURL(e.Claim.ID) + "/priority"
+		for _, p := range claims.Priorities {
+			t.Priority = append(t.Priority, view.Option{Value: itoa(int(p.Priority)), Word: p.Word,
+				Chosen: p.Priority == e.Claim.Priority})
+		}
+	}
+	return t
 }
 
 // showPreview adds the claim looked at, its evidence, and the review of whoever may review it.
@@ -202,6 +243,7 @@ func showPreview(p *view.Queue, q desk.Queue, me auth.UserID, begins int) {
 	if p.Next = p.More; at+1 < len(p.Rows) {
 		p.Next, p.NextInto = p.Rows[at+1].URL, "#work"
 	}
+	p.Turns = turnsOf(q, p.Rows[at].URL)
 	shown := showHead(seen.Head)
 	p.Claim, p.EvNote = &shown, evidenceNote(seen.Evidence)
 	p.Evidence = showEvidence(seen.Evidence, seen.Names, seen.Acts.Has(desk.Link))

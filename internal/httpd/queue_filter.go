@@ -6,6 +6,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"claimbench/internal/articles"
+	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/desk"
 	"claimbench/internal/fault"
@@ -33,6 +34,16 @@ func queueAsk(c echo.Context, ask *desk.QueueAsk) (err error) {
 		if f.Langs = strings.Split(lang, ","); len(f.Langs) > mostLangs {
 			return fault.New(fault.Invalid, "The address names %d languages; name at most %d.", len(f.Langs),
 				mostLangs).With("lang", "Name fewer languages.")
+		}
+	}
+	switch who := c.QueryParam("assignee"); who {
+	case "me":
+		f.Assignee = actorOf(c).UserID
+	case "none":
+		f.Unassigned = true
+	default:
+		if f.Assignee, err = queryID[auth.UserID](c, "assignee"); err != nil {
+			return err
 		}
 	}
 	if f.Article, err = queryID[articles.ID](c, "article"); err != nil {
@@ -75,8 +86,13 @@ func queuePairs(q desk.Queue) []string {
 	if f.Mine {
 		mine = "1"
 	}
+	who := itoa(f.Assignee)
+	if f.Unassigned {
+		who = "none"
+	}
 	return []string{"lang", langParam(q), "article", itoa(f.Article), "source", itoa(f.Source), "state",
-		string(f.State), "verdict", string(f.Verdict), "mine", mine, "text", f.Text, "sort", string(f.Order)}
+		string(f.State), "verdict", string(f.Verdict), "mine", mine, "assignee", who, "text",
+		f.Text, "sort", string(f.Order)}
 }
 
 // queueFilter is the form above a list of the queue, with what is chosen.
@@ -97,6 +113,12 @@ func queueFilter(q desk.Queue) *view.QueueFilter {
 	}
 	if q.Tab == review.TabApprove || q.Tab == review.TabDone || f.Verdict != "" {
 		form.Verdict = append([]view.Option{{Word: "any"}}, view.Options(claims.Verdicts, f.Verdict)...)
+	}
+	form.Assignee = []view.Option{{Word: "anybody"}, {Value: "me", Word: "me", Chosen: f.Assignee == q.Me},
+		{Value: "none", Word: "nobody", Chosen: f.Unassigned}}
+	if f.Assignee != 0 && f.Assignee != q.Me {
+		form.Assignee = append(form.Assignee, view.Option{Value: itoa(f.Assignee), Word: q.Names.Of(f.Assignee),
+			Chosen: true})
 	}
 	langs, sources := map[string]bool{}, map[articles.SourceID]bool{}
 	for _, a := range q.Choices {
@@ -139,7 +161,9 @@ func saidOf(q desk.Queue) string {
 		holds bool
 		word  string
 	}{{f.Article != 0, "one article"}, {f.Source != 0, "one source"}, {f.State != "", f.State.Word()},
-		{f.Verdict != "", string(f.Verdict)}, {f.Mine, "opened by you"}, {f.Text != "", "“" + f.Text + "”"}} {
+		{f.Verdict != "", string(f.Verdict)}, {f.Mine, "opened by you"},
+		{f.Assignee != 0, "given to one person"}, {f.Unassigned, "given to nobody"},
+		{f.Text != "", "“" + f.Text + "”"}} {
 		if x.holds {
 			out = append(out, x.word)
 		}

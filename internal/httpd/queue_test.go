@@ -74,3 +74,40 @@ func TestQueueReadsMyLanguages(t *testing.T) {
 		d.get("reviewer-1", under(d.Collection.ID, "queue")+query).want(t, http.StatusUnprocessableEntity, wrong)
 	}
 }
+
+// TestTurns: a reviewer takes a claim and gives it back, puts it off and takes it back, all from the queue; an editor
+// says what comes first and gives many claims out. Claims of other collections are not there.
+func TestTurns(t *testing.T) {
+	t.Parallel()
+	d := newDoorOn(t, storetest.SQLite(t))
+	fa, ar := d.twoArticles()
+	one := d.Claim(fa, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده منتشر شد")
+	two := d.Claim(ar, "نشر وثائق داخلية", "نشر وثائق داخلية")
+	queue, turns := under(d.Collection.ID, "queue"), func(of string) string { return under(d.Collection.ID, of) }
+	d.form("reviewer-1", turns("assignments"), "claim", itoa(one.ID), "back", queue).want(t, http.StatusSeeOther)
+	d.get("reviewer-1", queue+"?claim="+itoa(one.ID)).want(t, http.StatusOK, "Give it back", "<bdi>you</bdi>")
+	d.get("reviewer-2", queue).want(t, http.StatusOK, "for <bdi>Reviewer One</bdi>", "Take it")
+	if q := d.queueSaid("reviewer-1", "?assignee=me"); len(q.Items) != 1 || q.Items[0].Claim.ID != int64(one.ID) {
+		t.Errorf("given to me: %+v", q)
+	}
+	if q := d.queueSaid("reviewer-1", "?assignee=none"); len(q.Items) != 1 || q.Items[0].Claim.ID != int64(two.ID) {
+		t.Errorf("given to nobody: %+v", q)
+	}
+	d.form("reviewer-1", turns("assignments"), "claim", itoa(one.ID), "take_back", "true").want(t,
+		http.StatusSeeOther)
+	d.form("reviewer-1", turns("snoozes"), "claim", itoa(one.ID), "until", "7").want(t, http.StatusSeeOther)
+	d.form("reviewer-1", turns("snoozes"), "claim", itoa(one.ID), "until", "never").want(t,
+		http.StatusUnprocessableEntity, "is no day ahead")
+	d.get("reviewer-1", queue+"?tab=snoozed").want(t, http.StatusOK, "Back to my", "until ")
+	if q := d.queueSaid("reviewer-2", "?tab=snoozed"); len(q.Items) != 0 {
+		t.Errorf("somebody else sees what was put off: %+v", q)
+	}
+	d.form("editor-1", claimURL(two.ID)+"/priority", "priority", "1").want(t, http.StatusSeeOther)
+	d.get("reviewer-2", queue).want(t, http.StatusOK, `<span class="chip">first</span>`)
+	if q := d.queueSaid("reviewer-2", ""); q.Items[0].Claim.ID != int64(two.ID) {
+		t.Errorf("put first, it comes %+v", q.Items)
+	}
+	d.form("editor-1", turns("assignments/strategy"), "how", "share", "share", "100").want(t, http.StatusSeeOther)
+	d.form("reviewer-1", turns("assignments/strategy"), "how", "share").want(t, http.StatusForbidden)
+	d.form("reviewer-1", turns("assignments"), "claim", "4711").want(t, http.StatusNotFound)
+}

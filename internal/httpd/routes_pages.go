@@ -16,7 +16,7 @@ var (
 	claimParams  = slices.Concat(choice("state", claims.States), choice("verdict", filtered), oneOrNot("mine"),
 		words("lang", "text", "article", "after"))
 	queueParams = slices.Concat(choice("state", claims.States), choice("verdict", filtered),
-		choice("sort", review.Orders), oneOrNot("mine"), words("lang", "article", "source", "text"))
+		choice("sort", review.Orders), oneOrNot("mine"), words("lang", "article", "source", "text", "assignee"))
 	// filtered are the verdicts that a list is filtered by: that there is none yet, too.
 	filtered = term.New("verdict",
 		append(claims.Verdicts.Terms(), term.Term[claims.Verdict]{Name: claims.NoVerdict})...)
@@ -125,6 +125,10 @@ func (s *Server) routesDeciding() []route {
 		{get, "/collections/:collection/queue", may(auth.ThingReview, auth.Read).asks(
 			choice("tab", review.Tabs), queueParams, words("after", "back", "claim", "order"), oneOrNot("list")),
 			s.queue},
+		{post, "/collections/:collection/assignments", may(auth.ThingAssignment, auth.Take), s.assign},
+		{post, "/collections/:collection/assignments/strategy", may(auth.ThingAssignment, auth.Give), s.distribute},
+		{post, "/collections/:collection/snoozes", may(auth.ThingReview, auth.Submit), s.snooze},
+		{post, "/claims/:id/priority", may(auth.ThingClaim, auth.Prioritise), s.claimPrioritise},
 		{post, "/collections/:collection/undo", may(auth.ThingClaim, auth.Write), s.undo},
 		{post, "/collections/:collection/redo", may(auth.ThingClaim, auth.Write), s.redo},
 		{get, "/claims/:id/evidence", may(auth.ThingEvidence, auth.Link).asks(

@@ -21,7 +21,7 @@ func (s *Server) home(c echo.Context) error {
 	if !in {
 		return c.Redirect(http.StatusSeeOther, "/sign-in")
 	}
-	f, err := s.desk.Frame(c.Request().Context(), actor, 0)
+	f, err := s.lastFrame(c, actor)
 	if err != nil {
 		return err
 	}

@@ -226,3 +226,10 @@ func (s *Service) ReadAll(ctx context.Context, actor auth.Actor, upTo store.Draw
 			Update("read_at", tx.Now()).Error
 	})
 }
+
+// UnreadIn lists a person's unread notices of a kind in a collection, the oldest first, at most limit. It asks no
+// permission.
+func UnreadIn(r *store.Rx, user auth.UserID, in auth.CollectionID, kind Kind, limit int) ([]Notice, error) {
+	return store.Select[Notice](r, "SELECT * FROM notices WHERE user_id = ? AND collection_id = ? AND kind = ? AND "+
+		"read_at IS NULL ORDER BY id LIMIT ?", user, in, kind, limit)
+}

@@ -27,6 +27,8 @@ type QueueFilter struct {
 	State      claims.State
 	Verdict    claims.Verdict // one of claims.Verdicts, or claims.NoVerdict
 	Mine       bool           // opened by this person
+	Assignee   auth.UserID    // given to this person
+	Unassigned bool           // given to nobody
 	Text       string         // words of the statement, the quotation, the glosses
 	Order      Order          // "": the longest wait first
 	Calls      []Call         // what asks for this person beside the rounds
@@ -37,7 +39,8 @@ type QueueFilter struct {
 
 // Narrow says that it leaves out more than other languages.
 func (f QueueFilter) Narrow() bool {
-	return f.Article != 0 || f.Source != 0 || f.State != "" || f.Verdict != "" || f.Mine || f.Text != ""
+	return f.Article != 0 || f.Source != 0 || f.State != "" || f.Verdict != "" || f.Mine ||
+		f.Assignee != 0 || f.Unassigned || f.Text != ""
 }
 
 // Entry is a claim in the queue, with why it is there.
@@ -49,6 +52,7 @@ type Entry struct {
 	Until    store.Micros            `json:"until"`    // of one that this person put off; 0: they did not
 	Evidence map[evidence.Stance]int `json:"evidence"` // items by stance
 	Mine     *Review                 `json:"mine,omitempty"`
+	Given    []auth.UserID           `json:"given"` // to whom it was given
 }
 
 // Queue is one page of a tab with what every tab holds.
@@ -137,8 +141,12 @@ func entries(r *store.Rx, found []claims.Claim, w waiting) (out []Entry, err err
 	if err != nil {
 		return nil, err
 	}
+	given, err := assigneesOf(r, ids)
+	if err != nil {
+		return nil, err
+	}
 	for _, c := range found {
-		e := Entry{Claim: c, Evidence: counts[c.ID], Since: c.AddedAt, Until: w.until(c.ID)}
+		e := Entry{Claim: c, Given: given[c.ID], Evidence: counts[c.ID], Since: c.AddedAt, Until: w.until(c.ID)}
 		if c.OpenedAt != nil {
 			e.Since = *c.OpenedAt
 		}

@@ -104,6 +104,9 @@ func (p part) narrowed(of []among) ([]among, error) {
 	add(f.Verdict == claims.NoVerdict, "verdict = ''")
 	add(f.Verdict != "" && f.Verdict != claims.NoVerdict, "verdict = ?", f.Verdict)
 	add(f.Mine, "opened_by = ?", p.by)
+	add(f.Assignee != 0, "id IN (SELECT claim_id FROM assignments WHERE user_id = ? AND collection_id = ?)", f.Assignee,
+		f.Collection)
+	add(f.Unassigned, "NOT EXISTS (SELECT 1 FROM assignments WHERE claim_id = claims.id AND "+holds+")", true)
 	if f.Text != "" {
 		h, err := search.ClaimsHolding(p.Rx, f.Text)
 		if err != nil {

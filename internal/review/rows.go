@@ -157,6 +157,7 @@ func HistoryRows() []history.Rows {
 				return yield(roundObject(x), roundFields(x), history.Texts{"reopen_reason": x.ReopenReason})
 			})
 		}},
+		{Kind: "assignment", List: listAssignments},
 		{Derived: compareVeils},
 		{Derived: compareSettled},
 		{Kind: "review", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {

@@ -2,6 +2,7 @@ package review
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"gorm.io/gorm/clause"
@@ -113,6 +114,21 @@ func (s *Service) putOff(tx *store.Tx, by auth.UserID, until store.Micros, ids [
 			n, MostSnoozed)
 	}
 	return nil
+}
+
+// PutOffTill is PutOff until a day as somebody writes it: 2026-12-03, or the number of days from now.
+func (s *Service) PutOffTill(ctx context.Context, actor auth.Actor, till string, ids ...claims.ID) (until store.Micros,
+	err error) {
+	defer fault.In(&err, "review.PutOffTill(%d claims, %q)", len(ids), till)
+	if at, err := time.Parse(time.DateOnly, till); err == nil {
+		until = store.Micros(at.UnixMicro())
+	} else if days, err := strconv.Atoi(till); err == nil && days > 0 && days <= longestSnooze {
+		until = s.db.Now() + store.Micros(days)*day
+	} else {
+		return 0, fault.New(fault.Invalid, "“%.40s” is no day ahead. Write it as 2026-12-03, or the number of days "+
+			"from now.", till).With("until", "Write a day, for instance 2026-12-03.")
+	}
+	return until, s.PutOff(ctx, actor, until, ids...)
 }
 
 // TakeBack puts claims that a person put off into their queue again. One that is not put off is no error.

@@ -92,18 +92,7 @@ func forgetAll(r *store.Rx, rows []*Unsent, of map[claims.ID]claims.Claim) error
 		in := of[u.ClaimID].CollectionID
 		words[in] = append(words[in], &u.Rationale, &u.Searched)
 	}
-	for in, typed := range words {
-		q := newQuotations(typed...)
-		if len(q.windows) == 0 {
-			continue
-		}
-		if err := articles.EachText(r, func(raw string) error { q.meet(raw); return nil }, takenDownIn, in,
-			articles.TakenDown); err != nil {
-			return err
-		}
-		q.takeOut()
-	}
-	return nil
+	return takeOutGone(r, words)
 }
 
 // takenDownIn are the revisions of the texts of a collection that are in a state.
@@ -328,6 +317,9 @@ func (s *Service) toSweep(r *store.Rx, part []swept) (out []swept, err error) {
 func takeOutGone(r *store.Rx, typed map[auth.CollectionID][]*string) error {
 	for in, words := range typed {
 		q := newQuotations(words...)
+		if len(q.windows) == 0 {
+			continue
+		}
 		if err := articles.EachText(r, func(raw string) error { q.meet(raw); return nil }, takenDownIn, in,
 			articles.TakenDown); err != nil {
 			return err

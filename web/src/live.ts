@@ -11,18 +11,24 @@ const lag = 1200;
 
 interface News {
   topic: string;
+  object: string; // what changed; "" when much did at once
 }
 
 export function startLive(doc: Document): void {
   const url = doc.body.dataset["live"];
   const topic = doc.body.dataset["topic"];
   if (!url || !topic || !("locks" in navigator)) return;
-  let count = 0;
+  const changed = new Set<string>();
   const hear = (news: News) => {
     if (news.topic !== topic || performance.now() < lag) return;
-    count += 1;
-    tell(doc, count);
+    changed.add(news.object);
+    tell(doc, changed.size);
   };
+  // A list that was read anew has what changed before; one claim read beside it changes nothing.
+  doc.addEventListener("htmx:after:swap", event => {
+    const target = (event as CustomEvent<{ ctx?: { target?: unknown } }>).detail?.ctx?.target;
+    if (target instanceof Element && target.id === "view") changed.clear();
+  });
   const channel = new BroadcastChannel("claimbench.live");
   channel.addEventListener("message", (event: MessageEvent<News>) => hear(event.data));
   const lead = new AbortController();
@@ -52,19 +58,24 @@ function tell(doc: Document, count: number): void {
   const place = doc.querySelector<HTMLElement>("#news");
   if (!place) return;
   const again = doc.createElement("a");
-  again.href = anew(location.href);
+  again.href = anew(doc, location.href);
   again.textContent = "Refresh";
   again.setAttribute("aria-keyshortcuts", "r");
   again.dataset["act"] = "refresh";
   doc.dispatchEvent(new CustomEvent("desk:news"));
-  place.replaceChildren(`${count} ${count === 1 ? "change" : "changes"} since you opened this page. `, again);
+  place.replaceChildren(`${count} changed since you opened this list. `, again);
 }
 
-/** The page as it would be opened now: a list that goes on in an order of before begins again in one of now. */
-function anew(href: string): string {
+/**
+ * The page as it would be opened now, with the claim that is looked at: a list that goes on in an order of before
+ * begins again in one of now.
+ */
+function anew(doc: Document, href: string): string {
   const url = new URL(href);
+  const shown = /^claim-([0-9]+)$/.exec(doc.querySelector("[id^=claim-]:not(#claim-h)")?.id ?? "")?.[1];
+  if (shown && url.pathname.endsWith("/queue")) url.searchParams.set("claim", shown);
   if (url.searchParams.has("order")) {
-    for (const name of ["order", "after", "back", "claim"]) url.searchParams.delete(name);
+    for (const name of ["order", "after", "back"]) url.searchParams.delete(name);
   }
   return url.href;
 }

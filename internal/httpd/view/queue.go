@@ -24,17 +24,31 @@ type QueueRow struct {
 	Evidence string  // "+1 −1", or "no evidence yet"
 	Mine     Verdict // the viewer's own earlier verdict, "" when none
 	Priority string  // "" as usual
+	Given    string  // to whom it was given: "you", names; "" to nobody
 }
 
 // QueueFilter is the form above the list: what is chosen, and what may be. A field without options is not offered.
 type QueueFilter struct {
-	Action, Tab                                  string
-	Langs, Article, Source, State, Verdict, Sort []Option
-	Mine                                         bool
-	Text                                         string
-	Said                                         string // the conditions in words, "" when there are none
-	Open                                         bool   // more is chosen than by default
-	Clear                                        string // URL of the tab without conditions
+	Action, Tab                                            string
+	Langs, Article, Source, State, Verdict, Sort, Assignee []Option
+	Mine                                                   bool
+	Text                                                   string
+	Said                                                   string // the conditions in words, "" when there are none
+	Open                                                   bool   // more is chosen than by default
+	Clear                                                  string // URL of the tab without conditions
+}
+
+// Turns is what may be done about whose turn a claim is and when.
+type Turns struct {
+	ID         int64
+	Back       string // URL to come back to
+	Assign     string // URL; "" when the viewer may not
+	Mine       bool   // it is given to the viewer
+	Given      string // to whom: "you", names; "" to nobody
+	Snooze     string // URL; "" when the viewer may not
+	Until      string // until when the viewer put it off; "" they did not
+	Prioritise string // URL; "" when the viewer may not
+	Priority   []Option
 }
 
 // Queue is a list of work, the claim looked at, and the review.
@@ -47,6 +61,7 @@ type Queue struct {
 	Guess    []string // of candidates: how many are unseen and worth a check
 	Rows     []QueueRow
 	Filter   *QueueFilter
+	Turns    *Turns // what may be done about whose turn the claim is; nil: nothing
 	More     string // next page
 	Empty    *Empty
 	Claim    *Claim

@@ -1,0 +1,116 @@
+package httpd
+
+import (
+	"fmt"
+
+	"github.com/labstack/echo/v4"
+
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/desk"
+	"claimbench/internal/review"
+)
+
+// assignForm gives claims to somebody, or takes them back.
+type assignForm struct {
+	Claims   []claims.ID `form:"claim" json:"claims"`
+	User     auth.UserID `form:"user" json:"user"` // 0: oneself
+	TakeBack bool        `form:"take_back" json:"take_back"`
+	Back     string      `form:"back" json:"-"`
+}
+
+// assign gives claims of a collection to a person, one or many at once.
+func (s *Server) assign(c echo.Context) error {
+	actor := actorOf(c)
+	in, form, n, err := carryOut(c, "collection", func(in auth.CollectionID, f *assignForm) (int, error) {
+		if f.User == 0 {
+			f.User = actor.UserID
+		}
+		do := s.Review.Assign
+		if f.TakeBack {
+			do = s.Review.Unassign
+		}
+		return do(c.Request().Context(), actor, in, f.User, f.Claims)
+	})
+	if err != nil {
+		return err
+	}
+	said := many(n, "claim given", "claims given")
+	if form.TakeBack {
+		said = many(n, "assignment", "assignments") + " taken back"
+	}
+	return s.done(c, s.ownPath(form.Back, under(in, "queue")), said, desk.CountedJSON{Done: "assigned", Count: n})
+}
+
+// distributeForm gives out claims by a strategy.
+type distributeForm struct {
+	How   review.How `form:"how" json:"how"`
+	Share int        `form:"share" json:"share"` // of a hundred
+	Back  string     `form:"back" json:"-"`
+}
+
+// distribute gives the claims that nobody has to people.
+func (s *Server) distribute(c echo.Context) error {
+	in, form, d, err := carryOut(c, "collection", func(in auth.CollectionID, f *distributeForm) (review.Distribution,
+		error) {
+		return s.Review.Distribute(c.Request().Context(), actorOf(c), in, f.How, f.Share)
+	})
+	if err != nil {
+		return err
+	}
+	said := many(d.Given, "claim given", "assignments made")
+	if d.Left > 0 {
+		said += "; nobody reads the language of " + many(d.Left, "claim", "claims")
+	}
+	if d.More {
+		said += "; more wait, give out again"
+	}
+	return s.done(c, s.ownPath(form.Back, under(in, "queue")), said, desk.DistributedJSON{Distribution: d})
+}
+
+// snoozeForm puts claims off until a day, or takes them back.
+type snoozeForm struct {
+	Claims   []claims.ID `form:"claim" json:"claims"`
+	Until    string      `form:"until" json:"until"` // a day, 2026-12-03, or the number of days from now
+	TakeBack bool        `form:"take_back" json:"take_back"`
+	Back     string      `form:"back" json:"-"`
+}
+
+// snooze puts claims off for the person who asks.
+func (s *Server) snooze(c echo.Context) error {
+	in, form, until, err := carryOut(c, "collection", func(_ auth.CollectionID, f *snoozeForm) (desk.Time, error) {
+		ctx, actor := c.Request().Context(), actorOf(c)
+		if f.TakeBack {
+			return 0, s.Review.TakeBack(ctx, actor, f.Claims...)
+		}
+		until, err := s.Review.PutOffTill(ctx, actor, f.Until, f.Claims...)
+		return desk.Time(until), err
+	})
+	if err != nil {
+		return err
+	}
+	said := "Back in your queue"
+	if !form.TakeBack {
+		said = "Put off until " + until.Day()
+	}
+	return s.done(c, s.ownPath(form.Back, under(in, "queue")), said, desk.SnoozedJSON{Count: len(form.Claims),
+		Until: until})
+}
+
+// priorityForm says how urgent a claim is.
+type priorityForm struct {
+	Priority claims.Priority `form:"priority" json:"priority"`
+	Back     string          `form:"back" json:"-"`
+}
+
+// claimPrioritise puts a claim before others in everybody's queue, or behind them.
+func (s *Server) claimPrioritise(c echo.Context) error {
+	n, form, cl, err := carryOut(c, "id", func(n claims.ID, f *priorityForm) (claims.Claim, error) {
+		return s.Claims.Prioritise(c.Request().Context(), actorOf(c), n, f.Priority)
+	})
+	if err != nil {
+		return err
+	}
+	return s.done(c, s.ownPath(form.Back, claimURL(n)), fmt.Sprintf("Claim %d comes %s", n, cl.Priority.Word()),
+		desk.JSONOf(cl))
+}
