@@ -81,6 +81,8 @@ func (n NoticeSeen) Place() string {
 		return "/claims/" + decimal(n.ClaimID)
 	case n.ClaimID == 0 && kind == "article":
 		return "/articles/" + id + "/work"
+	case n.ClaimID == 0 && kind == "claimset":
+		return "/sets/" + id
 	}
 	return ""
 }

@@ -1,6 +1,8 @@
 package httpd
 
 import (
+	"strings"
+
 	"github.com/labstack/echo/v4"
 
 	"claimbench/internal/desk"
@@ -22,7 +24,10 @@ func (s *Server) noticesPage(c echo.Context, seen desk.Notices) *view.Notices {
 		AllURL: "/notices/read-all"}
 	for _, n := range seen.List {
 		row := view.NoticeRow{Name: string(n.Public), Says: view.Phrase(notices.Kinds.Word(n.Kind)),
-			At: moment(n.ToldAt), New: n.ReadAt == nil, Link: view.Link{URL: n.Place(), Word: "Work on an article"}}
+			At: moment(n.ToldAt), New: n.ReadAt == nil, Link: view.Link{URL: n.Place(), Word: "Article"}}
+		if strings.HasPrefix(n.Ref, "claimset:") {
+			row.Link.Word = "Claim set"
+		}
 		if n.Claim != nil {
 			row.Link.Word = "Claim " + itoa(n.Claim.ID)
 			row.Words = foreign(n.Claim.Statement, n.Claim.Lang, n.Claim.Dir)

@@ -8,6 +8,7 @@ import (
 
 	"claimbench/internal/auth"
 	"claimbench/internal/fault"
+	"claimbench/internal/notices"
 	"claimbench/internal/store"
 )
 
@@ -168,6 +169,9 @@ func (s *Service) slices(ctx context.Context, j *Job, h *hold) error {
 		now.Done, now.Total = done, plan.Total
 		if last {
 			now.State = Done
+			if err := tell(tx, now); err != nil {
+				return err
+			}
 		}
 		return s.keep(tx, now)
 	})
@@ -250,7 +254,28 @@ func (s *Service) keep(tx *store.Tx, j Job) error {
 // end ends a job that cannot be done.
 func (s *Service) end(ctx context.Context, j Job, message string) error {
 	j.State, j.Message = Failed, message
-	return s.db.Write(ctx, func(tx *store.Tx) error { return s.keep(tx, j) })
+	return s.db.Write(ctx, func(tx *store.Tx) error {
+		if err := tell(tx, j); err != nil {
+			return err
+		}
+		return s.keep(tx, j)
+	})
+}
+
+// longWork is how long a job takes before whoever asked for it is told that it is done: of a shorter one they wait for
+// the page.
+const longWork = store.Micros(60 * 1e6)
+
+// tell tells whoever asked for a job what became of it.
+func tell(tx *store.Tx, j Job) error {
+	about := notices.About{In: j.Collection, Kind: notices.JobFailed, Ref: j.Object}
+	if j.State == Done {
+		if tx.Now()-j.AddedAt < longWork {
+			return nil
+		}
+		about.Kind = notices.JobDone
+	}
+	return notices.Tell(tx, about, j.UserID)
 }
 
 // release gives a job back when the server stops, so that the next one need not wait for the lease to end.

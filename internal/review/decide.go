@@ -112,6 +112,9 @@ func (s *Service) Adjudicate(ctx context.Context, actor auth.Actor, a Adjudicati
 				Rationale: a.Rationale, Causes: append(store.List[Cause]{}, a.Causes...),
 				Evidence: EvidenceIDs(a.Evidence), Counted: reviewersOf(standing), Advice: advice,
 				DecidedAt: tx.Now(), Version: 1}
+			if err := tellOtherwise(tx, c, rd, d, reviews); err != nil {
+				return c, err
+			}
 			return s.decide(tx, who, c, rd, d, "decision.adjudicated", "claim.adjudicated")
 		})
 }
@@ -360,6 +363,9 @@ func (s *Service) Reopen(ctx context.Context, actor auth.Actor, id claims.ID, ve
 				return c, fault.Stale(
 					"Claim %d was changed after you opened it. Look at what it is now, then reopen it; what you "+
 						"typed is kept.", c.ID)
+			}
+			if err := tellReopened(tx, c, actor.UserID); err != nil {
+				return c, err
 			}
 			if c.State == claims.InConflict {
 				if err := leaveConflict(tx, who, c); err != nil {

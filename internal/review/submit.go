@@ -223,6 +223,9 @@ func (s *Service) conclude(tx *store.Tx, who history.Who, c claims.Claim, rd Rou
 			Causes:   store.List[Cause]{},
 			Evidence: relied(standing, out.Verdict), Counted: reviewersOf(standing), Advice: articles.Advice{},
 			DecidedAt: tx.Now(), Version: 1}
+		if err := tellOtherwise(tx, c, rd, d, all); err != nil {
+			return c, err
+		}
 		return s.decide(tx, who, c, rd, d, "decision.reached", "claim.decided")
 	}
 	return c, nil
