@@ -21,7 +21,7 @@ var rows = []string{
 	"internal/store", "internal/store/storetest",
 	"internal/history", "internal/auth", "internal/once", "internal/notices", "internal/jobs",
 	"internal/deeds",
-	"internal/articles", "internal/search", "internal/claims", "internal/evidence",
+	"internal/articles", "internal/guidelines", "internal/search", "internal/claims", "internal/evidence",
 	"internal/review", "internal/claimset",
 	"internal/house", "internal/desk",
 	"internal/roomtest",
@@ -33,6 +33,7 @@ var rows = []string{
 var foreign = map[string][]string{
 	"github.com/labstack/echo":        {"internal/httpd"},
 	"github.com/go-playground":        {"internal/httpd"},
+	"github.com/yuin/goldmark":        {"internal/httpd/view"},
 	"github.com/prometheus":           {"internal/httpd"},
 	"github.com/casbin":               {"internal/auth"},
 	"github.com/alexedwards/argon2id": {"internal/auth", "internal/roomtest"}, // there, to cost nothing

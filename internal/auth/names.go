@@ -31,6 +31,7 @@ const (
 	ThingSettings   Thing = "settings"
 	ThingSearch     Thing = "search"
 	ThingAssignment Thing = "assignment"
+	ThingGuideline  Thing = "guideline"
 )
 
 // Action is what is done on a thing.

@@ -33,6 +33,7 @@ func Actions() map[Thing][]Action {
 		ThingSettings:   {Write},
 		ThingSearch:     {Read},
 		ThingAssignment: {Take, Give},
+		ThingGuideline:  {Read, Write},
 	}
 }
 

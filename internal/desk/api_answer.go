@@ -27,6 +27,9 @@ func (EvidenceJSON) answer()         {}
 func (ExtractedJSON) answer()        {}
 func (FoundJSON) answer()            {}
 func (GlossJSON) answer()            {}
+func (GapJSON) answer()              {}
+func (GuideJSON) answer()            {}
+func (GuidelineJSON) answer()        {}
 func (HeadJSON) answer()             {}
 func (ImportAskJSON) answer()        {}
 func (ImportedJSON) answer()         {}

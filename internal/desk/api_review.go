@@ -22,7 +22,8 @@ type ReviewJSON struct {
 	Rationale    string         `json:"rationale"`
 	Searched     string         `json:"searched"`
 	Evidence     []evidence.ID  `json:"evidence"`
-	Advice       []string       `json:"advice"` // guards that it did not meet, where they only advise
+	Guideline    int            `json:"guideline,omitempty"` // the version that was in force, left out: none was
+	Advice       []string       `json:"advice"`              // guards that it did not meet, where they only advise
 	SubmittedAt  Time           `json:"submitted_at"`
 	SupersededAt *Time          `json:"superseded_at,omitempty"`
 	Withdrawn    bool           `json:"withdrawn,omitempty"` // by its author, while its round was open
@@ -34,7 +35,8 @@ func ReviewOf(x ReviewSeen) ReviewJSON {
 	out := ReviewJSON{Letter: x.Letter, Reviewer: x.ReviewerID, Mine: x.Mine, WordsVersion: x.WordsVersion,
 		Verdict: x.Verdict, Reason: x.Reason, Confidence: x.Confidence, Rationale: x.Rationale, Searched: x.Searched,
 		Evidence: some(x.Evidence), Advice: []string{}, SubmittedAt: Time(x.SubmittedAt),
-		SupersededAt: timeOf(x.SupersededAt), Withdrawn: x.Withdrawn, Stale: x.Stale}
+		SupersededAt: timeOf(x.SupersededAt), Withdrawn: x.Withdrawn, Stale: x.Stale,
+		Guideline: x.Guideline}
 	for _, a := range x.Advice {
 		out.Advice = append(out.Advice, string(a))
 	}

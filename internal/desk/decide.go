@@ -8,6 +8,7 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
+	"claimbench/internal/guidelines"
 	"claimbench/internal/review"
 	"claimbench/internal/term"
 )
@@ -21,6 +22,7 @@ type Deciding struct {
 	Next      claims.ID      // of a conflict: the one after it that this person may decide, 0 for none
 	Needs     []review.Need  // what each verdict still needs; as Unsent
 	Trail     []review.Step  // what this person searched and read for the claim; as Unsent
+	Guideline int            // the number of the guidelines' version in force, 0: there are none
 	Locked    string         // why this very person may not decide, though their role may; "" when they may
 }
 
@@ -39,7 +41,10 @@ func (l *look) decidedOn(out *Deciding) (err error) {
 	if out.Reviewing, err = l.reviewing(out.Claim, 0); err != nil {
 		return err
 	}
-	out.Evidence, err = l.evidenceOf(out.Claim, l.veilOf(out.Claim, out.Reviewing))
+	if out.Evidence, err = l.evidenceOf(out.Claim, l.veilOf(out.Claim, out.Reviewing)); err != nil {
+		return err
+	}
+	out.Guideline, err = guidelines.InForce(l.rx, out.Claim.CollectionID)
 	return err
 }
 

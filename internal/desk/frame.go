@@ -15,6 +15,7 @@ type Frame struct {
 	Roles      []auth.Role          // held in the collection, or everywhere
 	Tabs       []Tab                // in their order
 	Search     bool                 // may search the collection
+	Guide      bool                 // may read its guidelines
 	Unread     int                  // notices that they have not read, at most notices.CountCap
 	Undo, Redo *Turn                // what the person may take back, and do again; nil for nothing
 }
@@ -126,6 +127,7 @@ func (l *look) frameOf(col *articles.Collection) Frame {
 	if col != nil {
 		in = col.ID
 		f.Search = l.may(auth.ThingSearch, auth.Read, in)
+		f.Guide = l.may(auth.ThingGuideline, auth.Read, in)
 	}
 	for _, g := range l.actor.Grants {
 		if (g.Collection == 0 || g.Collection == in) && !slices.Contains(f.Roles, g.Role) {

@@ -16,6 +16,7 @@ import (
 	"claimbench/internal/deeds"
 	"claimbench/internal/evidence"
 	"claimbench/internal/extract"
+	"claimbench/internal/guidelines"
 	"claimbench/internal/history"
 	"claimbench/internal/jobs"
 	"claimbench/internal/notices"
@@ -35,6 +36,7 @@ type House struct {
 	Jobs     *jobs.Service
 	Deeds    *deeds.Service
 	Articles *articles.Service
+	Guide    *guidelines.Service
 	Search   *search.Service
 	Claims   *claims.Service
 	Evidence *evidence.Service
@@ -91,6 +93,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 		work,
 		undo,
 		texts,
+		guidelines.New(db, policy),
 		search.New(db, policy),
 		ofClaims,
 		passages,
@@ -103,7 +106,8 @@ func Open(db *store.DB, o Options) (*House, error) {
 func Rows() []history.Rows {
 	var all []history.Rows
 	for _, room := range [][]history.Rows{
-		auth.HistoryRows(), articles.HistoryRows(), search.HistoryRows(), claims.HistoryRows(), evidence.HistoryRows(),
+		auth.HistoryRows(), articles.HistoryRows(), guidelines.HistoryRows(),
+		search.HistoryRows(), claims.HistoryRows(), evidence.HistoryRows(),
 		review.HistoryRows(), claimset.HistoryRows(),
 	} {
 		all = append(all, room...)

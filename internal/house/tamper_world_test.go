@@ -10,6 +10,7 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
 	"claimbench/internal/evidence"
+	"claimbench/internal/guidelines"
 	"claimbench/internal/history"
 	"claimbench/internal/review"
 	"claimbench/internal/roomtest"
@@ -43,6 +44,8 @@ func fullWorld(t *testing.T, db *store.DB) (history.Options, *roomtest.World) {
 	radio := w.Article(articles.Import{Raw: "A radio station counted 12 grants on Monday too.", Source: "Radio",
 		Lang: "en"})
 	sign()
+	_, err = w.Guide.Set(roomtest.Ctx(), w.As("editor-1"), w.Collection.ID, guidelines.Draft{Words: "Minutes count."})
+	must(err)
 	claim := decidedClaim(t, w, first, minutes)
 	conflict(t, w, first, minutes)
 	_, err = w.Evidence.SetArticleOrigin(roomtest.Ctx(), w.As("reviewer-1"), minutes.Article.ID, "the council", 0)
@@ -132,7 +135,8 @@ func conflict(t *testing.T, w *roomtest.World, a, minutes articles.Imported) {
 			d := agree
 			d.Rationale = "Nothing settles it."
 			_, err = w.Review.Adjudicate(roomtest.Ctx(), w.As("editor-1"),
-				review.Adjudication{ClaimID: c.ID, Round: c.Round, Draft: d, Causes: []review.Cause{"slip"}})
+				review.Adjudication{ClaimID: c.ID, Round: c.Round, Draft: d,
+					Causes: []review.Cause{"slip", "guideline"}})
 		}
 		if err != nil {
 			t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -311,6 +312,20 @@ func queryID[T ~int64 | ~int](c echo.Context, name string) (T, error) {
 			"This is no number as addresses write it.")
 	}
 	return T(n), nil
+}
+
+// drawnName is how names that were drawn look.
+var drawnName = regexp.MustCompile(`^[a-z2-7]{12}$`)
+
+// queryName reads the name of a comment or a notice from the query: one that was drawn, or the number of an old row.
+func queryName[T ~string](c echo.Context, name string) (T, error) {
+	raw := c.QueryParam(name)
+	if _, number := wholeNumber(raw); raw == "" || number || drawnName.MatchString(raw) {
+		return T(raw), nil
+	}
+	return "", fault.New(fault.Invalid, "“%s” in the address is “%s”. Names are twelve letters and digits, as the "+
+		"page before gave them; leave it out, or mend it.", name, short(raw)).With(name,
+		"This is no name as pages give them.")
 }
 
 // wholeNumber reads a number as addresses write it: in ASCII digits, without sign or leading zero, so that a thing has

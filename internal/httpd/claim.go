@@ -18,8 +18,11 @@ func (s *Server) claim(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	seen, err := s.desk.Claim(c.Request().Context(), actorOf(c), desk.ClaimAsk{ID: n, Round: round,
-		Before: claims.CommentName(c.QueryParam("before"))})
+	before, err := queryName[claims.CommentName](c, "before")
+	if err != nil {
+		return err
+	}
+	seen, err := s.desk.Claim(c.Request().Context(), actorOf(c), desk.ClaimAsk{ID: n, Round: round, Before: before})
 	if err != nil {
 		return err
 	}

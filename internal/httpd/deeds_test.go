@@ -61,6 +61,8 @@ func (w full) deedsOfPeople(t *testing.T) []deedDone {
 		{"/notices/read-all", "reviewer-1", "/notices/read-all", w.notice(t, "reviewer-1")},
 		{"/settings/languages", "mina", "/settings/languages", fixed(`{"langs":["fa","ar"]}`)},
 		{"/settings/zone", "reviewer-1", "/settings/zone", fixed(`{"zone":"Asia/Tehran"}`)},
+		{"/collections/:collection/guidelines", "editor-1", col + "/guidelines",
+			fixed(`{"words":"# Rules\n\nTwo origins.","lang":"en","note":"first","opened":0}`)},
 		{"/theme", "", "/theme", fixed(`{"theme":"dark"}`)},
 		{"/sign-in", "new", "/sign-in", fixed(`{"user":"mina","password":"fourteen words, in a row"}`)},
 		{"/settings/sessions/end", "new", "/settings/sessions/end", fixed(`{}`)},
@@ -268,7 +270,9 @@ func (w full) deedsOfClaims(t *testing.T) []deedDone {
 			return `{"question":"` + w.questionTo(t, hot.ID, "reviewer-1") + `","answer":"The city's."}`
 		}},
 		{"/claims/:id/adjudications", "editor-1", at(hot) + "/adjudications", versions(hot.ID,
-			`{"version":$v,"round":$r,`+no+`,"rationale":"Nothing more is known.","causes":[]}`)},
+			`{"version":$v,"round":$r,`+no+`,"rationale":"Nothing more is known.","causes":["guideline"]}`)},
+		{"/collections/:collection/guidelines/gaps", "editor-1", under(w.Collection.ID, "guidelines/gaps"),
+			fixed(`{"gap":1,"answer":1,"version":1}`)},
 	}
 }
 

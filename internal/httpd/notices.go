@@ -12,7 +12,11 @@ import (
 
 // notices lists what the person who asks was told.
 func (s *Server) notices(c echo.Context) error {
-	seen, err := s.desk.Notices(c.Request().Context(), actorOf(c), notices.Name(c.QueryParam("before")))
+	before, err := queryName[notices.Name](c, "before")
+	if err != nil {
+		return err
+	}
+	seen, err := s.desk.Notices(c.Request().Context(), actorOf(c), before)
 	if err != nil {
 		return err
 	}

@@ -75,6 +75,9 @@ func (s *Server) framed(c echo.Context, title, here string, f desk.Frame) view.S
 				URL: withQuery(url, "tab", string(review.TabCandidates))})
 		}
 	}
+	if f.Guide {
+		sh.Places = append(sh.Places, view.Place{URL: under(col, "guidelines"), Word: "Guidelines"})
+	}
 	sh.Places = append(sh.Places, view.Place{URL: "/notices", Word: "Your notices", Act: "go-notices"},
 		view.Place{URL: "/settings", Word: "Your settings"})
 	if slices.Contains(f.Tabs, desk.TabQueue) {

@@ -18,6 +18,10 @@ func reviewForm(seen desk.Deciding, shown []view.Evidence, me auth.UserID) *view
 		Blind: "Other reviews are not on this page, nor whether there are any. You see them when the round closes.",
 		Draft: claimURL(cl.ID) + "/draft",
 	}
+	if seen.Guideline > 0 {
+		form.Guide = &view.Link{URL: guidelinesURL(cl.CollectionID, seen.Guideline),
+			Word: "Guidelines, version " + itoa(seen.Guideline)}
+	}
 	for i, it := range seen.Evidence {
 		form.Evidence[i].Mine = it.LinkedBy == me
 		form.Seen = max(form.Seen, int64(it.ID))

@@ -32,6 +32,8 @@ const (
 	signInBody = 4 << 10
 	smallBody  = 64 << 10
 	reviewBody = 256 << 10
+	// a page of guidelines in a form, where a letter may take nine bytes
+	guidelineBody = 1 << 20
 )
 
 // importBody is the largest body with a text or a file. A pasted text grows about threefold in a form, and a file has

@@ -115,6 +115,11 @@ func (s *Server) routesReading() []route {
 		{post, "/claims/:id/comments", may(auth.ThingClaim, auth.Comment).takes(reviewBody), s.claimComment},
 		{post, "/claims/:id/comments/resolve", may(auth.ThingClaim, auth.Comment), s.commentResolve},
 		{post, "/claims/:id/comments/reopen", may(auth.ThingClaim, auth.Comment), s.commentReopen},
+		{get, "/collections/:collection/guidelines", may(auth.ThingGuideline, auth.Read).asks(
+			words("version", "before", "gaps")), s.guidelines},
+		{post, "/collections/:collection/guidelines", may(auth.ThingGuideline, auth.Write).takes(guidelineBody),
+			s.guidelinesSet},
+		{post, "/collections/:collection/guidelines/gaps", may(auth.ThingGuideline, auth.Write), s.gapAnswer},
 		{get, "/collections/:collection/members", may(auth.ThingClaim, auth.Comment).asks(words("q")), s.members},
 	}
 }

@@ -43,6 +43,9 @@ func showReview(rv desk.ReviewSeen, names desk.Names) view.ReviewSeen {
 		At: moment(rv.SubmittedAt), Stale: rv.Stale, Mine: rv.Mine, Superseded: rv.SupersededAt != nil,
 		Withdrawn: rv.Withdrawn,
 	}
+	if rv.Guideline > 0 {
+		x.At += ", under version " + itoa(rv.Guideline) + " of the guidelines"
+	}
 	if rv.ReviewerID != 0 {
 		x.By = names.Of(rv.ReviewerID)
 	}

@@ -47,8 +47,10 @@ var Kinds = term.New("kind of notice",
 	term.Term[Kind]{Name: Assigned, Word: "assigned to you", About: "Somebody asks you to take it."},
 	term.Term[Kind]{Name: SentBack, Word: "a question to you", About: "An adjudicator asks you about your review."},
 	term.Term[Kind]{Name: Answered, Word: "your question was answered", About: "A reviewer answered you."},
-	term.Term[Kind]{Name: JobDone, Word: "work that you asked for is done", About: "Work that you asked for has ended."},
-	term.Term[Kind]{Name: JobFailed, Word: "work that you asked for failed", About: "Work that you asked for could not be done."},
+	term.Term[Kind]{Name: JobDone, Word: "work that you asked for is done",
+		About: "Work that you asked for has ended."},
+	term.Term[Kind]{Name: JobFailed, Word: "work that you asked for failed",
+		About: "Work that you asked for could not be done."},
 )
 
 // Name is how a notice goes in addresses and in JSON.

@@ -66,6 +66,8 @@ type Review struct {
 	// Ground is what it was judged on: the articles of the claim and its evidence, with the versions of their origins.
 	// Empty: an earlier program took it in.
 	Ground Ground `gorm:"column:ground" json:"-" words:"fact"`
+	// Guideline is the number of the guidelines' version that was in force, 0: there were none.
+	Guideline int `gorm:"column:guideline" json:"guideline"`
 }
 
 // TableName names the table.
@@ -128,7 +130,8 @@ func reviewFields(r Review, round Public) history.Fields {
 		"evidence":      r.Evidence.String(),
 		"seen_evidence": history.Num(r.SeenEvidence), "submitted_at": history.Num(r.SubmittedAt),
 		"superseded_at": history.NumOr(r.SupersededAt), "advice": r.Advice.String(),
-	}.Later("ground", r.Ground.String(), "[]").Later("withdrawn", strconv.FormatBool(r.Withdrawn), "false")
+	}.Later("ground", r.Ground.String(), "[]").Later("withdrawn", strconv.FormatBool(r.Withdrawn), "false").
+		Later("guideline", history.Num(r.Guideline), "0")
 }
 
 func reviewTexts(r Review) history.Texts {
@@ -186,6 +189,9 @@ func HistoryRows() []history.Rows {
 			return store.Each(r, func(x Decision) error {
 				return yield(decisionObject(x.ID), decisionFields(x, names[x.RoundID]), decisionTexts(x))
 			})
+		}},
+		{Kind: "gap", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
+			return store.Each(r, func(g Gap) error { return yield(gapObject(g.ID), gapFields(g), nil) })
 		}},
 	}
 }

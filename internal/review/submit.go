@@ -11,6 +11,7 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
+	"claimbench/internal/guidelines"
 	"claimbench/internal/history"
 	"claimbench/internal/store"
 	"claimbench/internal/text"
@@ -80,6 +81,9 @@ func (s *Service) Submit(ctx context.Context, actor auth.Actor, sub Submission) 
 			SubmittedAt: tx.Now(), Advice: advice,
 		}
 		rv.Ground = groundOf(c, w)
+		if rv.Guideline, err = guidelines.InForce(&tx.Rx, c.CollectionID); err != nil {
+			return err
+		}
 		for _, x := range w.shown {
 			rv.SeenEvidence = max(rv.SeenEvidence, x.ID)
 		}
@@ -264,6 +268,9 @@ func (s *Service) decide(tx *store.Tx, who history.Who, c claims.Claim, rd Round
 	}
 	if _, err := history.Append(tx, who, history.Event{Action: action, Object: decisionObject(d.ID),
 		Collection: int64(c.CollectionID), After: decisionFields(d, rd.Public), Texts: decisionTexts(d)}); err != nil {
+		return c, err
+	}
+	if err := noteGap(tx, who, c, d); err != nil {
 		return c, err
 	}
 	return s.claims.Advance(tx, who, c, func(c *claims.Claim) {

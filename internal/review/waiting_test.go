@@ -185,9 +185,9 @@ func TestReviewInFewStatements(t *testing.T) {
 		it := x.Link(x.claim, x.b, "12 grants were approved", evidence.Supports, evidence.PrimaryDocument)
 		d := primary()
 		d.Evidence = []evidence.ID{it.ID}
-		// The second one decides; two statements more count how the round agreed, one shows what was said meanwhile.
-		// One keeps what can be taken back.
-		for who, most := range map[string]int64{"reviewer-1": 29, "reviewer-2": 29} {
+		// The second one decides; two statements more count how the round agreed, one shows what was said meanwhile,
+		// one keeps what can be taken back, and each asks which guidelines are in force.
+		for who, most := range map[string]int64{"reviewer-1": 30, "reviewer-2": 30} {
 			n := &store.Counter{}
 			if _, _, err := x.Review.Submit(store.WithCounter(roomtest.Ctx(), n), x.As(who), review.Submission{
 				ClaimID: x.claim.ID, WordsVersion: 1, Round: 1, Draft: d}); err != nil {

@@ -266,6 +266,7 @@ func peopleSamples() []Page {
 			Themes: Codes("dark", "light", "dark"), Password: "/settings/password", SignOut: "/sign-out",
 			EndAll: "/settings/sessions/end", Wrong: Wrong{"": "No.", "old": "Wrong.", "new": "Short."}},
 		&Settings{Shell: shell("Your settings", "")},
+		&Guidelines{Shell: shell("Guidelines", "")}, sampleGuidelines(),
 		&Notices{Shell: shell("Notices", "")},
 		&Notices{Shell: shell("Notices", ""), ReadURL: "/notices/read", AllURL: "/notices/read-all",
 			Newest: "abcdefghijkl", More: "/notices?before=abc", Rows: []NoticeRow{{Name: "abcdefghijkl",
@@ -298,4 +299,19 @@ func sampleQuestions() []QuestionSeen {
 	return []QuestionSeen{{By: "An editor", Whom: "reviewer A", Question: fa, At: "20 Nov 2026", Answer: ar,
 		AnsweredAt: "21 Nov 2026"}, {By: "editor-1", Whom: "you", Question: en("Which?"), At: "20 Nov 2026",
 		Waits: true}}
+}
+
+func sampleGuidelines() *Guidelines {
+	words, _ := Markdown("# قواعد\n\n- دو منبع\n- [a rule](/claims/4)")
+	return &Guidelines{Shell: shell("Guidelines", ""), Head: "Version 2, by editor-1, 20 Nov 2026", Words: words,
+		Lang: "fa", Dir: "rtl", Note: en("Shorter."), Old: true, Changes: &Changes{"What version 2 changed",
+			[]DiffPart{{"Two origins", false}, {" or more", true}}, []DiffPart{{"Two origins", false}}},
+		Versions: []GuidelineRow{{Link{URL: "/x", Word: "Version 2"}, en("Shorter."), "editor-1, 20 Nov 2026", true},
+			{Link{URL: "/x", Word: "Version 1"}, Foreign{}, "editor-1, 19 Nov 2026", false}}, More: "/more",
+		MoreGaps: "/gaps", Gaps: []GapRow{{ID: 1, Claim: Link{URL: "/claims/4", Word: "Claim 4"}, Words: fa,
+			Found: "20 Nov 2026", Form: &GapForm{"/g", 2, 1}}, {ID: 2, Claim: Link{URL: "/claims/5", Word: "Claim 5"},
+			Found:    "20 Nov 2026",
+			Answered: "answered by version 2", Form: &GapForm{"/g", 2, 2}}},
+		Form:  &GuidelineForm{URL: "/g", Words: "x", Lang: "fa", Note: "y", Opened: 2, Clash: true},
+		Wrong: Wrong{"": "Not saved.", "words": "Nothing is changed.", "lang": "No tag.", "note": "Too long."}}
 }

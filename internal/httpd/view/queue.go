@@ -130,6 +130,7 @@ type ReviewForm struct {
 	Evidence     []Evidence // to rely on
 	Wrong        Wrong
 	Needs        []Need // what each verdict needs
+	Guide        *Link  // the guidelines in force; nil: there are none
 	Submitted    string // the viewer's review already in this round: when and what; sending supersedes it
 	Next         string // URL of the next claim, for "submit and next"
 	Here         string // URL of the queue that it stands in; "" on a page of its own

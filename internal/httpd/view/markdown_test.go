@@ -1,0 +1,75 @@
+package view
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestMarkdownIsSafe: whatever stands in Markdown, the page gets none of these.
+func TestMarkdownIsSafe(t *testing.T) {
+	t.Parallel()
+	bad := regexp.MustCompile(`(?i)<(script|img|iframe|style|svg|object|form|input|base|meta|link|h1|h2)|` +
+		`<[^>"]*("[^"]*"[^>"]*)*\s(on[a-z]+|style|src|id)\s*=|(href|src)="\s*(javascript|vbscript|data|file):`)
+	for _, words := range []string{
+		`<script>alert(1)</script>`, `a <img src=x onerror=alert(1)> b`, `[x](javascript:alert(1))`,
+		`[x](JaVaScRiPt:alert(1))`, `[x](java&#115;cript:alert(1))`, "[x](\tjavascript:alert(1))",
+		`<javascript:alert(1)>`, `![a picture](https://tracker.example/p.gif)`, `![x](data:text/html,<script>)`,
+		`[x](data:text/html;base64,PHNjcmlwdD4=)`, `[x](vbscript:x)`, "<div style=\"position:fixed\">x</div>",
+		`<a href="javascript:x">y</a>`, "[r]: javascript:alert(1)\n\n[r]", `[x](https://e.org "t\" onclick=\"x")`,
+		"# One\n\n## Two {#id onclick=x}", "<style>*{display:none}</style>", "```html\n<script>x</script>\n```",
+		`![a [b](javascript:x) c](https://e.org/p.png)`, "<!-- --><svg/onload=alert(1)>",
+	} {
+		html, err := Markdown(words)
+		if err != nil {
+			t.Fatalf("%q: %v", words, err)
+		}
+		if found := bad.FindString(string(html)); found != "" {
+			t.Errorf("%q gives %q in %s", words, found, html)
+		}
+	}
+}
+
+func TestMarkdown(t *testing.T) {
+	t.Parallel()
+	for words, parts := range map[string][]string{
+		"# Rules\n\nFirst **two** origins.": {`<h3 dir="auto">Rules</h3>`, `<p dir="auto">`, "<strong>two</strong>"},
+		"# قواعد\n\n- دو منبع\n- یک سند":    {`<h3 dir="auto">قواعد</h3>`, `<ul dir="auto">`, `<li dir="auto">`},
+		"[rules](https://example.org/r)":    {`<a href="https://example.org/r">rules</a>`},
+		"![logo](https://example.org/l)":    {`<a href="https://example.org/l">logo</a>`},
+		"[claim 4](/claims/4)":              {`<a href="/claims/4">claim 4</a>`},
+	} {
+		html, err := Markdown(words)
+		for _, part := range parts {
+			if err != nil || !strings.Contains(string(html), part) {
+				t.Errorf("%q gives %s, %v: without %s", words, html, err, part)
+			}
+		}
+	}
+}
+
+// TestMarkdownInTime: words made to be slow are rendered in no more than the time of a page.
+func TestMarkdownInTime(t *testing.T) {
+	t.Parallel()
+	for _, part := range []string{"[", "![", "*a **b ", "> ", "`", "<", "[a](b", "- ", "&amp;", "_a*"} {
+		begun := time.Now()
+		if _, err := Markdown(strings.Repeat(part, 20_000/len(part))); err != nil {
+			t.Fatal(err)
+		}
+		if took := time.Since(begun); took > 5*time.Second {
+			t.Errorf("20,000 characters of %q take %s", part, took)
+		}
+	}
+}
+
+func FuzzMarkdown(f *testing.F) {
+	f.Add("# a\n\n![b](c) [d](e \"f\") <g> **h**")
+	bad := regexp.MustCompile(`(?i)<script|<img|<[^>"]*("[^"]*"[^>"]*)*\son[a-z]+=|href="javascript:`)
+	f.Fuzz(func(t *testing.T, words string) {
+		html, err := Markdown(words)
+		if err != nil || bad.MatchString(string(html)) {
+			t.Errorf("%q gives %s, %v", words, html, err)
+		}
+	})
+}
