@@ -27,12 +27,14 @@ type serveFlags struct {
 	database, addr, logKey, publicURL, metrics string
 	demo, bare, verbose                        bool
 	proxies                                    []string
+	mail                                       mailFlags
 }
 
 func newServeCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "serve [--demo [--demo-bare]] [--addr HOST:PORT] [--public-url URL]\n" +
-			"    [--trusted-proxy CIDR]… [--log-key FILE] [--metrics HOST:PORT] [--verbose]",
+			"    [--trusted-proxy CIDR]… [--log-key FILE] [--metrics HOST:PORT] [--verbose]\n" +
+			"    [--mail smtp://[USER@]HOST[:PORT] --mail-from ADDRESS [--mail-password FILE]]",
 		Short: "Serve the workbench to browsers",
 		Long: "Serve the workbench to browsers. The database is made and brought up to date when it needs to be.\n" +
 			"--demo offers six users by one click and brings in the four sample articles, with claims in every " +
@@ -53,6 +55,12 @@ func newServeCommand() *cobra.Command {
 	cmd.Flags().StringVar(&f.metrics, "metrics", "",
 		"an address of its own for /metrics, `HOST:PORT`, for example 127.0.0.1:9464; without a host this machine "+
 			"only (default: none)")
+	cmd.Flags().StringVar(&f.mail.server, "mail", "",
+		"the mail server for daily mails, as a `URL`: smtp://[USER@]HOST[:PORT] or smtps://…; they hold counts and "+
+			"links only (default: no mail)")
+	cmd.Flags().StringVar(&f.mail.from, "mail-from", "", "the `ADDRESS` that mails come from")
+	cmd.Flags().StringVar(&f.mail.password, "mail-password", "",
+		"the `FILE` with the password of the user in --mail")
 	cmd.Flags().BoolVar(&f.verbose, "verbose", false, "log every request")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		f.database = *database
@@ -105,6 +113,10 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 	}
 	log := slog.New(slog.NewJSONHandler(errs, &slog.HandlerOptions{Level: level}))
 	proxies, err := f.check()
+	if err != nil {
+		return err
+	}
+	post, err := newMailer(f.mail)
 	if err != nil {
 		return err
 	}
@@ -162,7 +174,7 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 	if err != nil {
 		return err
 	}
-	o := httpd.Options{Assets: assets, Log: log, PublicURL: f.publicURL, Proxies: proxies}
+	o := httpd.Options{Assets: assets, Log: log, PublicURL: f.publicURL, Proxies: proxies, Mail: post != nil}
 	if o.PublicURL == "" {
 		o.PublicURL = reachedAt(listener)
 	}
@@ -188,7 +200,13 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 		h.Evidence.Follow(ctx, log, h.Jobs.Beside)
 	}, func(ctx context.Context) {
 		h.Claims.WeighOld(ctx, log, h.Jobs.Beside)
-	}, func(ctx context.Context) { h.Sets.Run(ctx, log) }, func(ctx context.Context) { h.Review.Run(ctx, log) })
+	}, func(ctx context.Context) { h.Sets.Run(ctx, log) }, func(ctx context.Context) {
+		h.Review.Run(ctx, log)
+	}, func(ctx context.Context) {
+		if post != nil {
+			h.Notices.RunDigests(ctx, h.Auth, post, o.PublicURL, log)
+		}
+	})
 }
 
 // renewIndex makes the search index anew when another version of the program made it. Until it is ready, searches find

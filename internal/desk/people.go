@@ -7,6 +7,7 @@ import (
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/fault"
+	"claimbench/internal/notices"
 )
 
 const (
@@ -120,6 +121,7 @@ func grantsOf(held []auth.Grant, known []articles.Collection) []Grant {
 
 // Settings are a person's own.
 type Settings struct {
+	Mail   notices.MailChoice
 	Frame  Frame
 	User   string
 	Grants []Grant
@@ -135,6 +137,9 @@ func (d *Desk) Settings(ctx context.Context, actor auth.Actor) (s Settings, err 
 		}
 		known, err := l.collections()
 		s.User, s.Grants, s.Reads = actor.Name, grantsOf(actor.Grants, known), actor.Reads
+		if err == nil {
+			s.Mail, err = notices.MailOf(l.rx, actor.UserID)
+		}
 		return err
 	})
 	return s, err

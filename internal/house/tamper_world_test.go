@@ -46,6 +46,8 @@ func fullWorld(t *testing.T, db *store.DB) (history.Options, *roomtest.World) {
 	sign()
 	_, err = w.Guide.Set(roomtest.Ctx(), w.As("editor-1"), w.Collection.ID, guidelines.Draft{Words: "Minutes count."})
 	must(err)
+	_, err = w.Notices.ChooseMail(roomtest.Ctx(), w.As("reviewer-2"), "two@desk.example", true)
+	must(err)
 	claim := decidedClaim(t, w, first, minutes)
 	conflict(t, w, first, minutes)
 	_, err = w.Evidence.SetArticleOrigin(roomtest.Ctx(), w.As("reviewer-1"), minutes.Article.ID, "the council", 0)

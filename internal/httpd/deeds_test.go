@@ -63,6 +63,7 @@ func (w full) deedsOfPeople(t *testing.T) []deedDone {
 		{"/settings/zone", "reviewer-1", "/settings/zone", fixed(`{"zone":"Asia/Tehran"}`)},
 		{"/collections/:collection/guidelines", "editor-1", col + "/guidelines",
 			fixed(`{"words":"# Rules\n\nTwo origins.","lang":"en","note":"first","opened":0}`)},
+		{"/settings/mail", "mina", "/settings/mail", fixed(`{"address":"mina@desk.example","daily":"1"}`)},
 		{"/theme", "", "/theme", fixed(`{"theme":"dark"}`)},
 		{"/sign-in", "new", "/sign-in", fixed(`{"user":"mina","password":"fourteen words, in a row"}`)},
 		{"/settings/sessions/end", "new", "/settings/sessions/end", fixed(`{}`)},

@@ -33,6 +33,7 @@ func (s *Server) routesPeople() []route {
 		{post, "/theme", anybody().takes(signInBody), s.themeSet},
 		{get, "/settings", signedInOnly(), s.settings},
 		{post, "/settings/zone", signedInOnly().takes(signInBody), s.zoneSet},
+		{post, "/settings/mail", signedInOnly().takes(signInBody), s.mailChoose},
 		{post, "/settings/password", signedInOnly(), s.passwordSet},
 		{post, "/settings/languages", signedInOnly(), s.readsSet},
 		{post, "/settings/reset-notice", signedInOnly(), s.resetDismiss},

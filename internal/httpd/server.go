@@ -33,6 +33,7 @@ type Options struct {
 	Assets    *web.Assets
 	Log       *slog.Logger
 	PublicURL string   // where people reach it; https makes cookies secure
+	Mail      bool     // the server sends daily mails
 	Hosts     []string // Host names that are answered; nil: any
 	Limits    Limits
 	// Proxies are the addresses whose X-Forwarded-For and Forwarded are believed; nil: nobody's.

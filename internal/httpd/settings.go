@@ -23,6 +23,9 @@ func (s *Server) settingsPage(c echo.Context, seen desk.Settings) *view.Settings
 	page := &view.Settings{Shell: s.framed(c, "Your settings", "", seen.Frame), SignOut: "/sign-out",
 		EndAll: "/settings/sessions/end", Roles: roleRows(seen.Grants), Reads: "/settings/languages",
 		Langs: readable(seen.Reads), OtherLangs: unlisted(seen.Reads)}
+	if s.opts.Mail {
+		page.Mail = &view.MailForm{URL: "/settings/mail", Address: seen.Mail.Address, Daily: seen.Mail.Daily}
+	}
 	if !s.Auth.Demo() {
 		page.Password = "/settings/password"
 	}
@@ -81,4 +84,29 @@ func (s *Server) resetDismiss(c echo.Context) error {
 		return err
 	}
 	return s.done(c, s.ownPath(form.Back, "/settings"), "", desk.DoneJSON{Done: "notice_dismissed"})
+}
+
+type mailForm struct {
+	Address string `form:"address" json:"address"`
+	Daily   string `form:"daily" json:"daily"` // "1", or left out
+}
+
+// mailChoose keeps whether and where a person wants the daily mail.
+func (s *Server) mailChoose(c echo.Context) error {
+	var form mailForm
+	err := bind(c, &form)
+	if err == nil {
+		_, err = s.Notices.ChooseMail(c.Request().Context(), actorOf(c), form.Address, form.Daily == "1")
+	}
+	if err != nil {
+		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
+			seen, err := s.desk.Settings(c.Request().Context(), actorOf(c))
+			return filled(s.settingsPage(c, seen), err, func(p *view.Settings) {
+				if p.Wrong = w; p.Mail != nil {
+					p.Mail.Address, p.Mail.Daily = form.Address, form.Daily == "1"
+				}
+			})
+		})
+	}
+	return s.done(c, "/settings", "Kept", desk.DoneJSON{Done: "mail_chosen"})
 }

@@ -175,6 +175,7 @@ type DraftRow struct {
 // Settings is the viewer's own page: theme, password, sessions, keys.
 type Settings struct {
 	Shell
+	Mail       *MailForm // nil: the server sends no mail
 	Roles      []RoleRow
 	Themes     []Option
 	Zone       string   // the time zone that was chosen, "" for the browser's
@@ -208,3 +209,9 @@ type Typed struct{ ID, Label, Words string }
 
 // Template names the file.
 func (*ErrorPage) Template() string { return "error" }
+
+// MailForm is whether and where the viewer wants a daily mail.
+type MailForm struct {
+	URL, Address string
+	Daily        bool
+}

@@ -1,0 +1,61 @@
+// Comments wait for their round, a mention is chosen by keyboard, and a notice leads to the comment.
+import { expect, test } from "@playwright/test";
+import { signIn } from "./people.ts";
+import { type Bench, startBench } from "./server.ts";
+import { claimFrom, Hand, persian, reviewAs, type Row } from "./world.ts";
+
+let bench: Bench;
+let claim: Row;
+test.beforeAll(async () => {
+  bench = await startBench();
+  claim = await claimFrom(await Hand.of(bench.url, "reviewer-1"), persian, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده");
+});
+test.afterAll(async () => {
+  await bench.stop();
+});
+
+test("a mention is put in by keyboard, read by others when the round is over, and told then", async ({ browser }) => {
+  const author = await signIn(browser, bench.url, "reviewer-1");
+  const reader = await signIn(browser, bench.url, "reviewer-2");
+  await author.goto(`/claims/${claim.id}`);
+  await author.keyboard.press("c");
+  const field = author.locator("#comment");
+  await expect(field).toBeFocused();
+  await field.pressSequentially("کدام پرونده؟ @reviewer");
+  await expect(author.getByRole("listbox", { name: "People of this collection" })).toBeVisible();
+  await author.keyboard.press("ArrowDown");
+  await author.keyboard.press("Enter");
+  await expect(field).toHaveValue(/@reviewer-2 $/);
+  await expect(author.getByRole("listbox")).toHaveCount(0);
+  await author.keyboard.press("Control+Enter");
+  await expect(author.getByText("Only you and auditors read it until this round is")).toBeVisible();
+
+  await reader.goto(`/claims/${claim.id}`);
+  await expect(reader.getByText("کدام پرونده؟")).toHaveCount(0);
+  await reader.goto("/notices");
+  await expect(reader.getByText("Nothing yet.")).toBeVisible();
+
+  for (const who of ["reviewer-1", "reviewer-2"] as const) {
+    await reviewAs(await Hand.of(bench.url, who), claim, "unverified");
+  }
+  await reader.goto("/notices");
+  await expect(reader.locator("a.notices b")).toHaveText("1");
+  await reader.getByRole("link", { name: `Claim ${claim.id}` }).click();
+  await expect(reader.locator(".said:target")).toContainText("کدام پرونده؟");
+  await reader.locator(".said:target").getByRole("button", { name: "Resolve" }).click();
+  await expect(reader.locator(".said")).toContainText("resolved by");
+  await reader.goto("/notices");
+  await reader.getByRole("button", { name: "Mark all as read" }).click();
+  await expect(reader.locator("a.notices b")).toHaveCount(0);
+});
+
+test("guidelines are Markdown without script, and the review form links them", async ({ browser }) => {
+  const editor = await signIn(browser, bench.url, "editor-1");
+  await editor.goto("/collections/1/guidelines");
+  const script = "<script>document.title='x'</script>[x](javascript:alert(1))";
+  await editor.locator("#gu-words").fill(`# قواعد\n\n- دو منبع\n\n${script}`);
+  await editor.getByRole("button", { name: "Put it in force" }).click();
+  await expect(editor.getByRole("heading", { name: "قواعد" })).toBeVisible();
+  await expect(editor.locator(".prose script, .prose a[href^=javascript]")).toHaveCount(0);
+  await expect(editor).toHaveTitle(/Guidelines/);
+});
