@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"maps"
 	"slices"
 
 	"claimbench/internal/articles"
@@ -100,7 +101,7 @@ func (s *Service) OnUnmerge(f func(tx *store.Tx, who history.Who, d deeds.Deed, 
 // Deeds says how the acts of this room are taken back.
 func (s *Service) Deeds() map[string]deeds.Kind {
 	edit := deeds.Kind{Words: "edited claim", Back: s.turn(wordsBack), Again: s.turn(wordsAgain)}
-	return map[string]deeds.Kind{
+	out := map[string]deeds.Kind{
 		"candidate.accepted": {Words: "accepted claim", Back: s.turn(s.unaccept), Again: s.turn(s.acceptAgain)},
 		"candidate.rejected": {Words: "rejected claim", Back: s.turn(toCandidate), Again: s.turn(toRejected)},
 		"candidate.restored": {Words: "restored claim", Back: s.turn(toRejected), Again: s.turn(toCandidate)},
@@ -116,6 +117,8 @@ func (s *Service) Deeds() map[string]deeds.Kind {
 		"claim.merged": {Words: "merged others into claim", Back: s.turn(s.unmerge),
 			Again: s.turn(s.mergeAgain)},
 	}
+	maps.Copy(out, s.batchKinds())
+	return out
 }
 
 // turned is one claim while a deed about it is taken back or done again.

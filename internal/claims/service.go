@@ -51,6 +51,7 @@ func (s *Service) OnRound(newest func(r *store.Rx, id ID) (int, error)) { s.newe
 func New(db *store.DB, policy *auth.Policy, extractor extract.Extractor, work *jobs.Service) *Service {
 	s := &Service{db: db, policy: policy, extractor: extractor, work: work}
 	work.Register(Proposing, proposing{s})
+	work.Register(Batching, batching{s})
 	return s
 }
 

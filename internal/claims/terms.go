@@ -173,3 +173,10 @@ var Anchors = term.New("anchor",
 
 // Word is the anchor as people read it.
 func (a Anchor) Word() string { return Anchors.Word(a) }
+
+// BatchActs are the acts that are done to many claims at once.
+var BatchActs = term.New("act on many claims",
+	term.Term[BatchAct]{Name: BatchAccept, Word: "accept", About: "They are open for review."},
+	term.Term[BatchAct]{Name: BatchReject, Word: "reject", About: "They are no claims."},
+	term.Term[BatchAct]{Name: BatchWithdraw, Word: "withdraw", About: "They should not be checked after all."},
+)

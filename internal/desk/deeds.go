@@ -21,6 +21,7 @@ func (l *look) turns(f *Frame) error {
 	if f.Collection == nil || !l.may(auth.ThingClaim, auth.Write, f.Collection.ID) {
 		return nil
 	}
+	f.Writes = true
 	back, again, err := deeds.Last(l.rx, l.actor.UserID, f.Collection.ID)
 	if err != nil {
 		return err
@@ -105,9 +106,9 @@ type TurnedJSON struct {
 	Words      string            `json:"words"`
 	State      string            `json:"state"` // done, taken_back
 	Collection auth.CollectionID `json:"collection"`
-	Claim      claims.ID         `json:"claim"` // 0: none
-	Undo       *TurnJSON         `json:"undo"`  // what may be taken back next, null for nothing
-	Redo       *TurnJSON         `json:"redo"`
+	Claim      claims.ID         `json:"claim"`          // 0: none
+	Undo       *TurnJSON         `json:"undo,omitempty"` // what may be taken back next
+	Redo       *TurnJSON         `json:"redo,omitempty"`
 }
 
 // TurnJSON is an act that may be taken back, or done again.

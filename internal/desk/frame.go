@@ -17,6 +17,7 @@ type Frame struct {
 	Search     bool                 // may search the collection
 	Guide      bool                 // may read its guidelines
 	Unread     int                  // notices that they have not read, at most notices.CountCap
+	Writes     bool                 // may work on the claims of the collection
 	Undo, Redo *Turn                // what the person may take back, and do again; nil for nothing
 }
 

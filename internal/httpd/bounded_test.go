@@ -114,6 +114,7 @@ func fillOn(t *testing.T, db *store.DB, n int) full {
 	if _, err := fmt.Sscanf(made.location, "/sets/%d", &w.set); err != nil {
 		t.Fatal(made.location)
 	}
+	d.form("reviewer-1", under(d.Collection.ID, "batches"), "claim", itoa(w.open)).want(t, http.StatusSeeOther)
 	return w
 }
 
@@ -123,6 +124,7 @@ func (w full) paths(route string) []string {
 		return strings.NewReplacer(":collection", itoa(w.Collection.ID), "/claims/:id", claimURL(claim),
 			"/articles/:id",
 			"/articles/"+itoa(article), "/sets/:id", "/sets/"+itoa(w.set), "/users/:id", "/users/"+itoa(w.user),
+			"/batches/:id", "/batches/1",
 			":seq", "9").Replace(route)
 	}
 	col := "/collections/" + itoa(w.Collection.ID)

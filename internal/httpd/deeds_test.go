@@ -234,6 +234,9 @@ func (w full) deedsOfClaims(t *testing.T) []deedDone {
 			`{"version":$v,"reason":"no use"}`)},
 		{"/collections/:collection/undo", "reviewer-1", under(w.Collection.ID, "undo"), fixed(`{}`)},
 		{"/collections/:collection/redo", "reviewer-1", under(w.Collection.ID, "redo"), fixed(`{}`)},
+		{"/collections/:collection/batches", "reviewer-1", under(w.Collection.ID, "batches"),
+			fixed(`{"claims":[` + itoa(main.ID) + `],"act":"accept"}`)},
+		{"/batches/:id", "reviewer-1", "/batches/2", fixed(`{"act":"reject","reason":"opinion"}`)},
 		{"/claims/:id/passages/refuse", "reviewer-1", at(main) + "/passages/refuse", func() string {
 			text, err := w.Articles.Read(roomtest.Ctx(), w.As("reviewer-1"), from.Article.ID)
 			if err != nil {

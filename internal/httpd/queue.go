@@ -84,6 +84,9 @@ func (s *Server) queuePage(c echo.Context, q desk.Queue) *view.Queue {
 		p.More = at.next(q, itoa(q.Next)).url(q)
 	}
 	p.ListOnly = at.url(q, "list", "1")
+	if q.Writes && (q.Tab == review.TabCandidates || q.Tab == review.TabTurn) {
+		p.BulkURL = under(q.In(), "batches")
+	}
 	if q.Worth != nil {
 		showByWorth(p, q)
 		if q.Worth.More {

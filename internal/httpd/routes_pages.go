@@ -135,6 +135,10 @@ func (s *Server) routesDeciding() []route {
 		{post, "/collections/:collection/assignments/strategy", may(auth.ThingAssignment, auth.Give), s.distribute},
 		{post, "/collections/:collection/snoozes", may(auth.ThingReview, auth.Submit), s.snooze},
 		{post, "/claims/:id/priority", may(auth.ThingClaim, auth.Prioritise), s.claimPrioritise},
+		{post, "/collections/:collection/batches", may(auth.ThingClaim, auth.Write).takes(reviewBody), s.batchLook},
+		{get, "/batches/:id", may(auth.ThingClaim, auth.Write).asks(
+			words("after"), choice("act", claims.BatchActs)), s.batch},
+		{post, "/batches/:id", may(auth.ThingClaim, auth.Write), s.batchDo},
 		{post, "/collections/:collection/undo", may(auth.ThingClaim, auth.Write), s.undo},
 		{post, "/collections/:collection/redo", may(auth.ThingClaim, auth.Write), s.redo},
 		{get, "/claims/:id/evidence", may(auth.ThingEvidence, auth.Link).asks(

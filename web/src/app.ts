@@ -15,6 +15,7 @@ import { startNeeds } from "./needs";
 import { startPalette } from "./palette";
 import { startParts } from "./parts";
 import { startPassages } from "./passages";
+import { startPicks } from "./picks";
 import { startReader } from "./reader";
 import { startSelect } from "./select";
 import { startUnfold } from "./unfold";
@@ -26,7 +27,8 @@ startForms(document); // before the parts: what is typed is back in a form when 
 startParts(document);
 startMembers(document);
 startUnfold(document);
-startKeys(document, [startVerdict(document), startPassages(document), startKeep(document)]);
+startKeys(document, [startVerdict(document), startPassages(document), startKeep(document),
+  startPicks(document)]);
 startKeyBar(document);
 startPalette(document);
 startList(document);

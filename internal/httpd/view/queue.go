@@ -70,6 +70,7 @@ type Queue struct {
 	Next     string
 	PrevInto string // what of the page they change: #work within one list, else #view
 	NextInto string
+	BulkURL  string // where those selected go; "" when the viewer may not act on them
 	ListOnly string // the list as its own page (no claim), for narrow windows
 	Evidence []Evidence
 	EvNote   string

@@ -1,0 +1,161 @@
+package deeds_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"claimbench/internal/claims"
+	"claimbench/internal/evidence"
+	"claimbench/internal/fault"
+	"claimbench/internal/jobs"
+	"claimbench/internal/roomtest"
+	"claimbench/internal/store"
+	"claimbench/internal/store/storetest"
+)
+
+// work does the job of a batch to its end.
+func (d desk) work(b claims.Batch) {
+	d.t.Helper()
+	var job jobs.Job
+	d.must(d.DB.Read(roomtest.Ctx(), func(r *store.Rx) error {
+		j, ok, err := jobs.Last(r, claims.Batching, claims.BatchObject(b.ID))
+		if job = j; err == nil && !ok {
+			err = fmt.Errorf("no job of batch %d", b.ID)
+		}
+		return err
+	}))
+	done, err := d.Jobs.Finish(roomtest.Ctx(), job.ID)
+	d.must(err)
+	if done.State != jobs.Done {
+		d.t.Fatalf("the job is %s: %s", done.State, done.Message)
+	}
+}
+
+// rows reads what became of a batch.
+func (d desk) rows(b claims.Batch, act claims.BatchAct) (out map[claims.ID]claims.BatchRow) {
+	d.t.Helper()
+	out = map[claims.ID]claims.BatchRow{}
+	d.must(d.DB.Read(roomtest.Ctx(), func(r *store.Rx) error {
+		now, err := claims.BatchOf(r, b.UserID, b.ID)
+		if err != nil {
+			return err
+		}
+		all, err := claims.BatchRows(r, now, act)
+		for _, x := range all {
+			out[x.ID] = x
+		}
+		return err
+	}))
+	return out
+}
+
+// TestBatch accepts what was chosen, says which claims are refused and why, before and after, and is taken back by one
+// undo, which says what could not be.
+func TestBatch(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		d := newDesk(t, db)
+		ctx, all, me := roomtest.Ctx(), d.candidates(), d.As("reviewer-1")
+		_, err := d.Claims.Reject(ctx, d.As("reviewer-2"), all[0].ID, all[0].Version, claims.AnOpinion)
+		d.must(err)
+		ids := []claims.ID{999}
+		for _, c := range all {
+			ids = append(ids, c.ID)
+		}
+		b, err := d.Claims.LookAtBatch(ctx, me, d.Collection.ID, ids)
+		d.must(err)
+		if rows := d.rows(b, claims.BatchAccept); rows[all[0].ID].Fate != claims.FateRefused ||
+			rows[all[1].ID].Fate != "" || !strings.Contains(rows[all[0].ID].Why, "no candidate") ||
+			rows[999].Fate != claims.FateRefused {
+			t.Errorf("the preview says %+v", rows)
+		}
+		if _, err := d.Claims.DoBatch(ctx, d.As("reviewer-2"), b.ID, claims.BatchAccept, ""); fault.KindOf(
+			err) != fault.NotFound {
+			t.Errorf("another person's batch is %v", err)
+		}
+		_, err = d.Claims.DoBatch(ctx, me, b.ID, claims.BatchAccept, "")
+		d.must(err)
+		if _, err := d.Claims.DoBatch(ctx, me, b.ID, claims.BatchAccept, ""); !fault.IsStale(err) {
+			t.Errorf("asked twice it is %v", err)
+		}
+		d.refused("reviewer-1", "still being worked on")
+		d.work(b)
+		for _, c := range all[1:] {
+			if now := d.now(c.ID); now.State != claims.Open {
+				t.Errorf("claim %d is %s", c.ID, now.State)
+			}
+		}
+		if now := d.now(all[0].ID); now.State != claims.Rejected {
+			t.Errorf("a claim that was refused is %s", now.State)
+		}
+		d.Verify()
+		_, err = d.Evidence.Link(ctx, d.As("reviewer-2"), evidence.Link{ClaimID: all[1].ID,
+			ArticleID: d.other.Article.ID, RevisionID: d.other.Revision.ID, Span: d.Find(d.other, "Nobody died"),
+			Stance: evidence.Context})
+		d.must(err)
+		d.undo("reviewer-1")
+		d.work(b)
+		rows := d.rows(b, claims.BatchAccept)
+		if x := rows[all[1].ID]; x.Fate != claims.FateKept || !strings.Contains(x.Why, "evidence was linked") {
+			t.Errorf("what others built on is %+v", x)
+		}
+		for _, c := range all[2:] {
+			if now := d.now(c.ID); now.State != claims.Candidate || rows[c.ID].Fate != claims.FateBack {
+				t.Errorf("claim %d is %s, %+v", c.ID, now.State, rows[c.ID])
+			}
+		}
+		d.redo("reviewer-1")
+		d.work(b)
+		if now := d.now(all[2].ID); now.State != claims.Open {
+			t.Errorf("done again it is %s", now.State)
+		}
+		d.Verify()
+	})
+}
+
+// TestBatchRefusesWhatChanged: what was looked at is what is done.
+func TestBatchRefusesWhatChanged(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		d := newDesk(t, db)
+		ctx, all, me := roomtest.Ctx(), d.candidates(), d.As("reviewer-1")
+		b, err := d.Claims.LookAtBatch(ctx, me, d.Collection.ID, []claims.ID{all[1].ID, all[0].ID, all[1].ID})
+		d.must(err)
+		_, err = d.Claims.Edit(ctx, d.As("reviewer-2"), all[0].ID, 1, claims.Words{Statement: "Other words."}, false)
+		d.must(err)
+		for act, reason := range map[claims.BatchAct]string{claims.BatchReject: "", claims.BatchWithdraw: "",
+			"eat": "x"} {
+			if _, err := d.Claims.DoBatch(ctx, me, b.ID, act, reason); fault.KindOf(err) != fault.Invalid {
+				t.Errorf("%s without a reason is %v", act, err)
+			}
+		}
+		_, err = d.Claims.DoBatch(ctx, me, b.ID, claims.BatchReject, string(claims.AnOpinion))
+		d.must(err)
+		d.work(b)
+		if x := d.rows(b, "")[all[0].ID]; x.Fate != claims.FateRefused || !strings.Contains(x.Why, "changed after") {
+			t.Errorf("a claim with other words is %+v", x)
+		}
+		if now := d.now(all[1].ID); now.State != claims.Rejected {
+			t.Errorf("the other is %s", now.State)
+		}
+		d.undo("reviewer-1")
+		d.work(b)
+		if now := d.now(all[1].ID); now.State != claims.Candidate {
+			t.Errorf("taken back it is %s", now.State)
+		}
+		if _, err := d.Claims.LookAtBatch(ctx, me, d.Collection.ID, nil); fault.KindOf(err) != fault.Invalid {
+			t.Errorf("no claims are %v", err)
+		}
+		many := make([]claims.ID, claims.MostInBatch+1)
+		for i := range many {
+			many[i] = claims.ID(i + 1)
+		}
+		if _, err := d.Claims.LookAtBatch(ctx, me, d.Collection.ID, many); fault.KindOf(err) != fault.Invalid {
+			t.Errorf("too many claims are %v", err)
+		}
+		_, err = d.Claims.LookAtBatch(ctx, me, d.Collection.ID, many[1:])
+		d.must(err)
+		d.Verify()
+	})
+}

@@ -1,0 +1,108 @@
+package httpd
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+
+	"claimbench/internal/claims"
+	"claimbench/internal/jobs"
+	"claimbench/internal/roomtest"
+	"claimbench/internal/store"
+)
+
+// finished does the job of a batch to its end.
+func (d *door) finished(n claims.BatchID) {
+	d.t.Helper()
+	var job jobs.Job
+	if err := d.DB.Read(roomtest.Ctx(), func(r *store.Rx) (err error) {
+		job, _, err = jobs.Last(r, claims.Batching, claims.BatchObject(n))
+		return err
+	}); err != nil {
+		d.t.Fatal(err)
+	}
+	if j, err := d.Jobs.Finish(roomtest.Ctx(), job.ID); err != nil || j.State != jobs.Done {
+		d.t.Fatalf("the job is %+v, %v", j, err)
+	}
+}
+
+// TestBatchWithoutScript selects candidates by their boxes, looks at what would be done, does it, and takes it back.
+func TestBatchWithoutScript(t *testing.T) {
+	t.Parallel()
+	d := newDoor(t)
+	fa, ar := d.twoArticles()
+	if _, err := d.Claims.Extract(roomtest.Ctx(), d.As("editor-1"), fa.Article.ID); err != nil {
+		t.Fatal(err)
+	}
+	open := d.Claim(ar, "نشر وثائق داخلية", "نشر وثائق داخلية.")
+	all, err := d.Claims.ByArticle(roomtest.Ctx(), d.As("reviewer-1"), fa.Article.ID, fa.Revision.ID)
+	if err != nil || len(all) < 2 {
+		t.Fatalf("%d candidates, %v", len(all), err)
+	}
+	col := under(d.Collection.ID, "")
+	page := d.get("reviewer-1", col+"queue?tab=candidates")
+	if !strings.Contains(page.body, `form id="bulk"`) || !strings.Contains(page.body, `name="claim" value="`+
+		itoa(all[0].ID)+`" form="bulk"`) {
+		t.Error("the rows of candidates cannot be selected")
+	}
+	if page := d.get("auditor-1", col+"queue?tab=candidates"); strings.Contains(page.body, `id="bulk"`) {
+		t.Error("an auditor is offered an act on many claims")
+	}
+	body := "claim=" + itoa(all[0].ID) + "&claim=" + itoa(all[1].ID) + "&claim=" + itoa(open.ID)
+	r := d.do("reviewer-1", post, col+"batches", "application/x-www-form-urlencoded", body, "Sec-Fetch-Site",
+		"same-origin").want(t, http.StatusSeeOther)
+	page = d.get("reviewer-1", r.location)
+	for _, want := range []string{"2 will be done, 1 refused", "is no candidate any more: it is open", "accept 2"} {
+		if !strings.Contains(page.body, want) {
+			t.Errorf("the preview does not say %q:\n%s", want, visible(page.body))
+		}
+	}
+	d.get("reviewer-2", r.location).want(t, http.StatusNotFound)
+	d.form("reviewer-1", "/batches/1", "act", "reject").want(t, http.StatusUnprocessableEntity)
+	d.form("reviewer-1", "/batches/1", "act", "reject", "reason", "opinion").want(t, http.StatusSeeOther)
+	d.form("reviewer-1", "/batches/1", "act", "reject", "reason", "opinion").want(t, http.StatusConflict)
+	d.finished(1)
+	if now := d.now(all[0].ID); now.State != claims.Rejected {
+		t.Errorf("it is %s", now.State)
+	}
+	page = d.get("reviewer-1", "/batches/1")
+	if !strings.Contains(page.body, "2 done, 1 refused") || !strings.Contains(page.body,
+		"Undo: rejected claims together, batch 1") {
+		t.Errorf("the page says:\n%s", visible(page.body))
+	}
+	d.form("reviewer-1", col+"undo", "act", offers(page)["undo"], "back", "/batches/1").want(t, http.StatusSeeOther)
+	d.finished(1)
+	if now := d.now(all[0].ID); now.State != claims.Candidate {
+		t.Errorf("taken back it is %s", now.State)
+	}
+	d.Verify()
+}
+
+func TestBatchForPrograms(t *testing.T) {
+	t.Parallel()
+	d := newDoor(t)
+	fa, _ := d.twoArticles()
+	cl := d.Claim(fa, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده منتشر شد")
+	col := under(d.Collection.ID, "")
+	r := d.json("reviewer-1", post, col+"batches", `{"claims":[`+itoa(cl.ID)+`,999],"act":"withdraw"}`).want(t,
+		http.StatusOK)
+	var out struct {
+		ID             claims.BatchID
+		Act, State     string
+		Would, Refused int
+	}
+	if err := json.Unmarshal([]byte(r.body), &out); err != nil || out.Would != 1 || out.Refused != 1 ||
+		out.Act != "withdraw" || out.State != "preview" {
+		t.Errorf("%s, %v", r.body, err)
+	}
+	d.json("reviewer-1", post, batchURL(out.ID), `{"act":"withdraw","reason":"no use"}`).want(t, http.StatusOK)
+	d.finished(out.ID)
+	if now := d.now(cl.ID); now.State != claims.Withdrawn {
+		t.Errorf("it is %s", now.State)
+	}
+	d.json("reviewer-1", post, col+"batches", `{"claims":[]}`).want(t, http.StatusUnprocessableEntity)
+	d.json("reviewer-1", post, col+"batches", `{"claims":[1],"act":"eat"}`).want(t, http.StatusUnprocessableEntity)
+	d.json("auditor-1", post, col+"batches", `{"claims":[1]}`).want(t, http.StatusForbidden)
+	d.Verify()
+}

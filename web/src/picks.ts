@@ -1,0 +1,101 @@
+// Selecting rows for an act on many claims.
+//
+// Contract: a row of #rows has input[data-pick] with its claim's number; form#bulk takes those that are checked. x
+// checks the row that is looked at (.here), X all from the one selected last to it. What is selected is kept for the
+// tab of the browser while other rows and pages are shown, and goes with the form; [data-picked] says how many there
+// are.
+import type { Taker } from "./keys";
+
+const prefix = "claimbench.picked:";
+
+export function startPicks(doc: Document): Taker {
+  const picks = new Picks(doc);
+  picks.show();
+  doc.addEventListener("htmx:after:swap", () => picks.show());
+  doc.addEventListener("change", event => {
+    if (event.target instanceof HTMLInputElement && event.target.matches("[data-pick]")) picks.set(event.target);
+  });
+  doc.addEventListener("submit", event => {
+    if (event.target instanceof HTMLFormElement && event.target.id === "bulk") picks.send(event.target);
+  });
+  return shortcut => (shortcut === "x" && picks.one()) || (shortcut === "X" && picks.range());
+}
+
+class Picks {
+  private last = "";
+
+  constructor(private readonly doc: Document) {}
+
+  private form(): HTMLFormElement | null {
+    return this.doc.querySelector<HTMLFormElement>("form#bulk");
+  }
+
+  private boxes(): HTMLInputElement[] {
+    return this.form() ? [...this.doc.querySelectorAll<HTMLInputElement>("#rows input[data-pick]")] : [];
+  }
+
+  private name(): string {
+    return prefix + new URL(this.form()?.action ?? "", location.href).pathname;
+  }
+
+  private read(): Set<string> {
+    return new Set(JSON.parse(sessionStorage.getItem(this.name()) ?? "[]") as string[]);
+  }
+
+  /** Shows on this page what is selected. */
+  show(): void {
+    if (!this.form()) return;
+    const all = this.read();
+    for (const box of this.boxes()) box.checked = all.has(box.value);
+    for (const count of this.doc.querySelectorAll("[data-picked]")) count.textContent = String(all.size);
+  }
+
+  /** Keeps that a box was checked or unchecked. */
+  set(...boxes: HTMLInputElement[]): void {
+    const all = this.read();
+    for (const box of boxes) {
+      if (box.checked) all.add(box.value);
+      else all.delete(box.value);
+      this.last = box.value;
+    }
+    sessionStorage.setItem(this.name(), JSON.stringify([...all]));
+    this.show();
+  }
+
+  private here(): HTMLInputElement | undefined {
+    return this.boxes().find(box => box.closest(".here"));
+  }
+
+  one(): boolean {
+    const box = this.here();
+    box?.click();
+    return box !== undefined;
+  }
+
+  range(): boolean {
+    const boxes = this.boxes();
+    const to = boxes.findIndex(box => box.closest(".here"));
+    if (to < 0) return false;
+    const at = boxes.findIndex(box => box.value === this.last);
+    const from = at < 0 ? to : at;
+    const some = boxes.slice(Math.min(from, to), Math.max(from, to) + 1);
+    for (const box of some) box.checked = true;
+    this.set(...some);
+    this.last = boxes[to]?.value ?? "";
+    return true;
+  }
+
+  /** Sends what is selected on other pages too; the next selection begins anew. */
+  send(form: HTMLFormElement): void {
+    const shown = new Set(this.boxes().map(box => box.value));
+    for (const claim of this.read()) {
+      if (shown.has(claim)) continue;
+      const field = this.doc.createElement("input");
+      field.type = "hidden";
+      field.name = "claim";
+      field.value = claim;
+      form.append(field);
+    }
+    sessionStorage.removeItem(this.name());
+  }
+}
