@@ -9,6 +9,7 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
+	"claimbench/internal/notices"
 	"claimbench/internal/store"
 	"claimbench/internal/text"
 )
@@ -71,6 +72,9 @@ func (s *Service) SendBack(ctx context.Context, actor auth.Actor, a Asking) (_ c
 			q := Question{Public: store.Draw(), ClaimID: c.ID, RoundID: rd.ID, AskedBy: actor.UserID, ReviewerID: to,
 				Question: a.Question, AskedAt: tx.Now()}
 			if err := tx.Gorm().Create(&q).Error; err != nil {
+				return c, err
+			}
+			if err := notices.Tell(tx, aboutQuestion(c, q, notices.SentBack), to); err != nil {
 				return c, err
 			}
 			_, err = history.Append(tx, who, history.Event{Action: "question.asked", Object: questionObject(q),
@@ -149,6 +153,9 @@ func (s *Service) Answer(ctx context.Context, actor auth.Actor, id claims.ID, qu
 		out.Answer, out.AnsweredAt = answer, &at
 		if err := store.Changed(tx.Gorm().Model(&Question{}).Where("id = ? AND answered_at IS NULL", out.ID).Updates(
 			map[string]any{"answer": answer, "answered_at": at}), "this question"); err != nil {
+			return err
+		}
+		if err := notices.Tell(tx, aboutQuestion(c, out, notices.Answered), out.AskedBy); err != nil {
 			return err
 		}
 		_, err = history.Append(tx, who, history.Event{Action: "question.answered", Object: questionObject(out),
@@ -240,6 +247,10 @@ func first(all []claims.Claim) claims.ID {
 		return 0
 	}
 	return all[0].ID
+}
+
+func aboutQuestion(c claims.Claim, q Question, kind notices.Kind) notices.About {
+	return notices.About{In: c.CollectionID, Kind: kind, Claim: int64(c.ID), Ref: string(q.Public)}
 }
 
 func questionObject(q Question) string { return "question:" + string(q.Public) }

@@ -11,6 +11,7 @@ import (
 	"claimbench/internal/desk"
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
+	"claimbench/internal/notices"
 	"claimbench/internal/review"
 	"claimbench/internal/roomtest"
 	"claimbench/internal/store"
@@ -60,6 +61,22 @@ func (x bench) questions(t *testing.T, name string, c claims.Claim) []desk.Quest
 	return seen.Present().Questions
 }
 
+func (x bench) noticed(t *testing.T, name string, kind notices.Kind) (n int) {
+	t.Helper()
+	if err := x.DB.Read(roomtest.Ctx(), func(r *store.Rx) error {
+		all, err := notices.Of(r, x.As(name).UserID, notices.For(x.Policy, x.As(name)), "", 50)
+		for _, told := range all {
+			if told.Kind == kind {
+				n++
+			}
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
 func (x bench) sentBack(t *testing.T, name string, c claims.Claim) (out []review.Question) {
 	t.Helper()
 	if err := x.DB.Read(roomtest.Ctx(), func(r *store.Rx) (err error) {
@@ -100,6 +117,11 @@ func TestSendBack(t *testing.T) {
 		if _, err := x.Review.SendBack(ctx, x.As("editor-2"), ask); fault.KindOf(err) != fault.Conflict {
 			t.Errorf("a second question before the first is answered: %v", err)
 		}
+		for name, n := range map[string]int{"reviewer-1": 1, "reviewer-2": 0, "editor-2": 0} {
+			if got := x.noticed(t, name, notices.SentBack); got != n {
+				t.Errorf("%s has %d notices of a question, not %d", name, got, n)
+			}
+		}
 		public := x.questions(t, "reviewer-1", c)[0].Public
 		if _, err := x.Review.Answer(ctx, x.As("reviewer-2"), c.ID, public, "Mine."); fault.KindOf(
 			err) != fault.NotFound {
@@ -117,6 +139,9 @@ func TestSendBack(t *testing.T) {
 		}
 		if len(x.sentBack(t, "reviewer-1", c)) != 0 {
 			t.Error("it waits although it was answered")
+		}
+		if x.noticed(t, "editor-1", notices.Answered) != 1 || x.noticed(t, "editor-2", notices.Answered) != 0 {
+			t.Error("who asked is not told of the answer, or another is")
 		}
 		if _, err := x.Review.Adjudicate(ctx, x.As("editor-2"), review.Adjudication{ClaimID: c.ID, Round: c.Round,
 			Draft: disputing()}); err != nil {
