@@ -99,7 +99,7 @@ func queuePairs(q desk.Queue) []string {
 func queueFilter(q desk.Queue) *view.QueueFilter {
 	here, f := withQuery(under(q.In(), "queue"), "tab", string(q.Tab)), q.Filter
 	form := &view.QueueFilter{Action: under(q.In(), "queue"), Tab: string(q.Tab), Text: f.Text, Mine: f.Mine,
-		Clear:   withQuery(here, "lang", allIf(q.Reads > 0), "sort", string(f.Order)),
+		Clear:   within(here, "lang", allIf(q.Reads > 0), "sort", string(f.Order)),
 		Langs:   []view.Option{{Value: allIf(q.Reads > 0), Word: "all", Chosen: len(f.Langs) == 0}},
 		Article: []view.Option{{Word: "all"}}, Source: []view.Option{{Word: "all"}}}
 	if q.Reads > 0 {
