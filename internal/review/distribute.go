@@ -72,8 +72,9 @@ func (s *Service) Distribute(ctx context.Context, actor auth.Actor, in auth.Coll
 			return err
 		}
 		free, err := store.Select[claims.Claim](&tx.Rx, "SELECT * FROM claims WHERE collection_id = ? AND "+
-			"state = 'open' AND opened_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM assignments WHERE claim_id = claims.id AND "+holds+
-			") ORDER BY priority DESC, opened_at, id LIMIT ?", in, true, MostAssigned+1)
+			"state = 'open' AND opened_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM assignments WHERE "+
+			"claim_id = claims.id AND "+holds+") ORDER BY priority DESC, opened_at, id LIMIT ?", in, true,
+			MostAssigned+1)
 		if err != nil {
 			return err
 		}
