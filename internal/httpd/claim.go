@@ -59,6 +59,10 @@ func (s *Server) claimPage(c echo.Context, seen desk.Claim) *view.ClaimPage {
 		EvidenceOf: showServes(seen.Serves, seen.Names), Rounds: showRounds(seen.Reviewing, seen.Names),
 		Actions: actions(seen.Head, seen.Reviewing.Mine != nil)}
 	inPlace(p.Evidence, seen.Evidence, actorOf(c).UserID, url)
+	key := s.keywording(c)
+	key.claim(&p.Claim)
+	key.evidence(p.Evidence)
+	key.evidence(p.EvidenceOf)
 	p.Fixed, p.ToMe = true, showToMe(seen.Reviewing, url)
 	if seen.Acts.Has(desk.Edit) {
 		p.Same = sameLater(seen.Claim.ID)

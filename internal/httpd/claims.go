@@ -36,6 +36,7 @@ func (s *Server) claimsPage(c echo.Context, f claims.Filter, seen desk.Claims) *
 	here := under(f.Collection, "claims")
 	page := &view.Claims{Shell: s.framed(c, "Claims", "Claims", seen.Frame), Count: countOf(seen.Count),
 		Filter: showFilter(f, here, seen.Choices), Rows: showRows(seen.Rows)}
+	s.keywording(c).list(page.Rows)
 	page.Filter.Folds, page.Filter.All = true, !f.Fold
 	all := within(here+"?"+filterQuery(f, 0), "all", "1")
 	page.Folded = foldedNote(seen.Folded, claims.CountCap, strings.TrimSuffix(all, "&"))

@@ -37,6 +37,9 @@ func (s *Server) claimPassages(c echo.Context) error {
 	page := &view.ClaimPassages{Shell: s.framed(c, "Passages for claim "+itoa(n), "Claims", seen.Frame),
 		Claim:     showHead(seen.Head),
 		Suggested: showSuggested(seen.Claim, seen.Suggested, back)}
+	key := s.keywording(c)
+	key.claim(&page.Claim)
+	key.evidence(page.Suggested.Passages)
 	return s.respond(c, http.StatusOK, page, seen.JSON())
 }
 

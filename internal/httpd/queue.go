@@ -105,6 +105,10 @@ func (s *Server) queuePage(c echo.Context, q desk.Queue) *view.Queue {
 	if q.At >= 0 {
 		showPreview(p, q, actorOf(c).UserID, at.rowsBefore(q))
 	}
+	key := s.keywording(c)
+	key.rows(p.Rows)
+	key.claim(p.Claim)
+	key.evidence(p.Evidence)
 	return p
 }
 

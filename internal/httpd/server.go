@@ -42,6 +42,7 @@ type Options struct {
 
 // Server answers requests.
 type Server struct {
+	keywords keptKeywords
 	*house.House
 	desk    *desk.Desk
 	echo    *echo.Echo

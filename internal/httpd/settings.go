@@ -8,6 +8,7 @@ import (
 	"claimbench/internal/auth"
 	"claimbench/internal/desk"
 	"claimbench/internal/httpd/view"
+	"claimbench/internal/match"
 )
 
 // settings is a person's own page.
@@ -32,6 +33,10 @@ func (s *Server) settingsPage(c echo.Context, seen desk.Settings) *view.Settings
 	page.Themes = []view.Option{{Value: "", Word: "As the system", Chosen: page.Theme == ""},
 		{Value: "light", Word: "Light", Chosen: page.Theme == "light"}, {Value: "dark", Word: "Dark",
 			Chosen: page.Theme == "dark"}}
+	page.KeyLangs = view.Codes(keywordLang(c), match.KeywordLangs...)
+	for i, o := range page.KeyLangs {
+		page.KeyLangs[i].Word = languageName(o.Value)
+	}
 	page.Zone, page.Zones = cookieValue(c, zoneCookie), view.Codes("", zonesOffered...)
 	return page
 }

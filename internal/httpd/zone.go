@@ -1,6 +1,7 @@
 package httpd
 
 import (
+	"slices"
 	"strings"
 	"time"
 	_ "time/tzdata" // zones are known on every machine, also where none are installed
@@ -10,6 +11,7 @@ import (
 	"claimbench/internal/desk"
 	"claimbench/internal/fault"
 	"claimbench/internal/httpd/view"
+	"claimbench/internal/match"
 )
 
 // Days and hours are those of the reader where a page counts by day or tells a story: of the zone that the address
@@ -65,6 +67,7 @@ var zonesOffered = []string{"UTC", "Africa/Cairo", "Africa/Johannesburg", "Afric
 func (s *Server) zoneSet(c echo.Context) error {
 	var form struct {
 		Zone string `form:"zone" json:"zone"`
+		Keys string `form:"keywords" json:"keywords"` // the language of key words
 		Back string `form:"back" json:"back"`
 	}
 	if err := bind(c, &form); err != nil {
@@ -77,6 +80,9 @@ func (s *Server) zoneSet(c echo.Context) error {
 		return s.zoneRefused(c, form.Zone)
 	}
 	c.SetCookie(s.cookie(zoneCookie, form.Zone, life))
+	if slices.Contains(match.KeywordLangs, form.Keys) {
+		c.SetCookie(s.cookie(keywordsCookie, form.Keys, year))
+	}
 	return s.done(c, s.ownPath(form.Back, "/settings"), "", desk.ZoneJSON{Zone: form.Zone})
 }
 

@@ -87,6 +87,7 @@ type Claim struct {
 	Statement    Foreign
 	Exact        Foreign
 	Glosses      []Gloss
+	Keywords     Keywords
 	Attribution  Foreign
 	Hedge        []Hedge
 	Lacks        []Lack
@@ -123,6 +124,7 @@ type Evidence struct {
 	Stance    Stance
 	Kind      Code
 	Words     Foreign
+	Keywords  Keywords
 	Gloss     string
 	Where     Link    // article and sentence, or the outside address
 	Outside   bool    // Where is an outside address

@@ -14,6 +14,7 @@ type ClaimRow struct {
 	Reason    Code
 	Statement Foreign
 	Gloss     string
+	Keywords  Keywords
 	Source    Foreign
 	Evidence  string
 	Chosen    bool

@@ -180,6 +180,7 @@ type Settings struct {
 	Themes     []Option
 	Zone       string   // the time zone that was chosen, "" for the browser's
 	Zones      []Option // offered; any other may be typed
+	KeyLangs   []Option // languages of key words
 	Reads      string   // URL that keeps the languages that the viewer reads
 	Langs      []Option // to choose from
 	OtherLangs string   // codes of others

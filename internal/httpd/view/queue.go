@@ -20,6 +20,7 @@ type QueueRow struct {
 	Verdict  Verdict
 	Words    Foreign
 	Gloss    string
+	Keywords Keywords
 	Source   Foreign
 	Evidence string  // "+1 −1", or "no evidence yet"
 	Mine     Verdict // the viewer's own earlier verdict, "" when none

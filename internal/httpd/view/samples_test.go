@@ -32,6 +32,7 @@ func sampleClaim() Claim {
 		"دخالت کند."
 	return Claim{
 		ID: 40, URL: "/claims/40", Verdict: Unreviewed, State: "open", Statement: fa, Exact: fa, Round: 1, Version: 3,
+		Keywords:     Keywords{en("Putin · order · campaign")},
 		WordsVersion: 2,
 		Glosses: []Gloss{{Foreign: en("Vladimir Putin ordered the hacking of Hillary Clinton’s campaign."),
 			Author: "reviewer-1", ConfirmURL: "/claims/40/glosses/confirm"}},

@@ -10,6 +10,9 @@ import (
 // Foreign is a text in some language, with the language (BCP 47) and direction every page must say beside it.
 type Foreign struct{ Text, Lang, Dir string }
 
+// Keywords is what a foreign text speaks of, in a language of the reader; it is no translation. No text: none.
+type Keywords struct{ Foreign }
+
 // Verdict is one of corroborated, disputed, unverified; or unreviewed (none yet); or candidate (not a claim yet).
 type Verdict string
 

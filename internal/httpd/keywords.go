@@ -1,0 +1,108 @@
+package httpd
+
+import (
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/labstack/echo/v4"
+
+	"claimbench/internal/httpd/view"
+	"claimbench/internal/match"
+)
+
+// Under words in a language that a reader does not read stand their key words in one that they chose, until there is a
+// gloss that somebody confirmed: names, numbers, dates and what the lexicon knows. They are no translation.
+
+// keywordsCookie keeps the language of key words that a person chose.
+const keywordsCookie = "keywords"
+
+// keywordLang is the language in which a reader wants key words: the one they chose, or English.
+func keywordLang(c echo.Context) string {
+	if lang := cookieValue(c, keywordsCookie); slices.Contains(match.KeywordLangs, lang) {
+		return lang
+	}
+	return match.KeywordLangs[0]
+}
+
+// keywording gives the key words of what one answer shows.
+type keywording struct {
+	in    string
+	reads []string
+	kept  *keptKeywords
+}
+
+func (s *Server) keywording(c echo.Context) keywording {
+	return keywording{in: keywordLang(c), reads: actorOf(c).Reads, kept: &s.keywords}
+}
+
+// of gives the key words of a text, none when the reader reads its language.
+func (k keywording) of(f view.Foreign) view.Keywords {
+	lang, _, _ := strings.Cut(f.Lang, "-")
+	if f.Text == "" || lang == k.in || slices.Contains(k.reads, lang) {
+		return view.Keywords{}
+	}
+	return view.Keywords{Foreign: foreign(k.kept.of(f.Text, k.in), k.in, "")}
+}
+
+// claim adds them to a claim that has no confirmed gloss in the language.
+func (k keywording) claim(cl *view.Claim) {
+	if cl == nil || slices.ContainsFunc(cl.Glosses, func(g view.Gloss) bool {
+		return g.Lang == k.in && g.ConfirmedBy != ""
+	}) {
+		return
+	}
+	cl.Keywords = k.of(cl.Statement)
+}
+
+func (k keywording) evidence(all []view.Evidence) {
+	for i := range all {
+		if all[i].Gloss == "" {
+			all[i].Keywords = k.of(all[i].Words)
+		}
+	}
+}
+
+func (k keywording) rows(all []view.QueueRow) {
+	for i := range all {
+		if all[i].Gloss == "" || k.in != "en" {
+			all[i].Keywords = k.of(all[i].Words)
+		}
+	}
+}
+
+func (k keywording) list(all []view.ClaimRow) {
+	for i := range all {
+		if all[i].Gloss == "" || k.in != "en" {
+			all[i].Keywords = k.of(all[i].Statement)
+		}
+	}
+}
+
+// mostKept is how many lines of key words are kept.
+const mostKept = 4096
+
+// keptKeywords keeps lines that were made: they depend on the text and the language alone, and a list shows the same
+// statements again and again. The zero value is ready.
+type keptKeywords struct {
+	mu   sync.Mutex
+	line map[[2]string]string
+}
+
+func (k *keptKeywords) of(words, in string) string {
+	at := [2]string{words, in}
+	k.mu.Lock()
+	line, there := k.line[at]
+	k.mu.Unlock()
+	if there {
+		return line
+	}
+	line = strings.Join(match.Keywords(words, in), " · ")
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.line == nil || len(k.line) >= mostKept {
+		k.line = make(map[[2]string]string, 64)
+	}
+	k.line[at] = line
+	return line
+}

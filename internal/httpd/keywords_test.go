@@ -1,0 +1,44 @@
+package httpd
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+)
+
+// TestKeywords: foreign statements and passages have a line of key words in the language that was chosen; words in a
+// language of the reader have none, and a confirmed gloss takes their place.
+func TestKeywords(t *testing.T) {
+	t.Parallel()
+	d := newDoor(t)
+	fa, _ := d.twoArticles()
+	cl := d.Claim(fa, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده در ایران منتشر شد")
+	const marked = "Key words, not a translation:"
+	pages := map[string]string{"claim": claimURL(cl.ID), "list": under(d.Collection.ID, "claims"),
+		"queue": withQuery(under(d.Collection.ID, "queue"), "claim", itoa(cl.ID))}
+	for name, path := range pages {
+		body := d.get("reviewer-1", path).want(t, http.StatusOK).body
+		if !strings.Contains(body, marked) || !strings.Contains(body, "Iran") ||
+			!strings.Contains(body, `class="gloss" lang="en"`) {
+			t.Errorf("%s has no key words in English", name)
+		}
+	}
+	d.form("reviewer-1", "/settings/zone", "zone", "", "keywords", "ja").want(t, http.StatusSeeOther)
+	if body := d.get("reviewer-1", pages["claim"]).body; !strings.Contains(body, "イラン") {
+		t.Error("the language that was chosen is not taken")
+	}
+	d.form("reviewer-1", "/settings/zone", "zone", "", "keywords", "fa").want(t, http.StatusSeeOther)
+	if body := d.get("reviewer-1", pages["claim"]).body; strings.Contains(body, marked) {
+		t.Error("a Persian claim has key words in Persian")
+	}
+	d.form("reviewer-2", claimURL(cl.ID)+"/glosses", "lang", "en", "gloss", "About 9 GB.", "version", "0").
+		want(t, http.StatusSeeOther)
+	if body := d.get("reviewer-2", pages["claim"]).body; !strings.Contains(body, marked) {
+		t.Error("a gloss that nobody confirmed takes the key words away")
+	}
+	d.form("editor-1", claimURL(cl.ID)+"/glosses/confirm", "lang", "en", "version", "1").
+		want(t, http.StatusSeeOther)
+	if body := d.get("reviewer-2", pages["claim"]).body; strings.Contains(body, marked) {
+		t.Error("beside a confirmed gloss stand key words")
+	}
+}

@@ -1,0 +1,72 @@
+package match
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestKeywordsNameTheirConcept: each concept is named by a form that the lexicon finds it by.
+func TestKeywordsNameTheirConcept(t *testing.T) {
+	t.Parallel()
+	lex, names := Builtin(), builtinNames()
+	if len(names) != len(lex.concepts) {
+		t.Fatalf("%d concepts have names, and there are %d", len(names), len(lex.concepts))
+	}
+	wrong := 0
+	for id, forms := range names {
+		word := forms[0]
+		if word == "" || strings.ContainsAny(word, " -.’'") || isCapitals(word) {
+			continue // a phrase, or an abbreviation
+		}
+		if w := lex.newWord(word, scriptLatin); !slices.Contains(w.concepts, conceptID(id)) {
+			wrong++
+		}
+	}
+	if wrong > len(names)/50 {
+		t.Errorf("%d of %d concepts are not found by their own name", wrong, len(names))
+	}
+}
+
+func TestKeywords(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		statement, in string
+		want, not     []string
+	}{
+		{"دادگاه عالی سه مقام ایران را در سال ۲۰۱۷ محکوم کرد.", "en", []string{"Iran", "2017"}, []string{"دادگاه"}},
+		{"ウィキリークスは2,000通以上のメールを公開した。ロシア政府", "en", []string{"2,000", "Russia"}, []string{"公開"}},
+		{"نشر وثائق داخلية بينها آلاف رسائل حزب في فرنسا", "en", []string{"France"}, []string{"فرنسا"}},
+		{"The court of Iran fined APT31 twice in 2017.", "fa", []string{"ایران", "2017", "APT31"}, []string{"court"}},
+		{"The court fined them.", "xx", nil, nil},
+		{"", "en", nil, nil},
+	} {
+		got := Keywords(c.statement, c.in)
+		line := strings.Join(got, " · ")
+		for _, want := range c.want {
+			if !slices.Contains(got, want) {
+				t.Errorf("%s in %s is %s, without %s", c.statement, c.in, line, want)
+			}
+		}
+		for _, not := range c.not {
+			if strings.Contains(line, not) {
+				t.Errorf("%s in %s is %s, with %s", c.statement, c.in, line, not)
+			}
+		}
+		if again := Keywords(c.statement, c.in); !slices.Equal(got, again) {
+			t.Errorf("%s changes: %v, %v", c.statement, got, again)
+		}
+	}
+	if long := Keywords(strings.Repeat("Iran Russia France Japan China India Egypt Syria Libya Chad Peru Chile Cuba "+
+		"Spain Italy Greece ", 50), "ja"); len(long) != mostKeywords {
+		t.Errorf("a long statement has %d key words", len(long))
+	}
+}
+
+func BenchmarkKeywords(b *testing.B) {
+	Builtin()
+	builtinNames()
+	for b.Loop() {
+		Keywords("ウィキリークスは本日、クリントン陣営のジョン・ポデスタ選対委員長に関連する2,000通以上のメールを新たに公開しました", "en")
+	}
+}
