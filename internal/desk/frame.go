@@ -93,6 +93,9 @@ func (d *Desk) FrameOr(ctx context.Context, actor auth.Actor, last auth.Collecti
 }
 
 func (l *look) frame(c auth.CollectionID) (f Frame, err error) {
+	if l.framed != nil && c != 0 && l.framed.In() == c {
+		return *l.framed, nil
+	}
 	col := l.col
 	if c == 0 {
 		if col, err = l.firstCollection(); err != nil {
@@ -109,7 +112,9 @@ func (l *look) frame(c auth.CollectionID) (f Frame, err error) {
 	if f.Unread, err = l.unread(); err != nil {
 		return f, err
 	}
-	return f, l.turns(&f)
+	err = l.turns(&f)
+	l.framed = &f
+	return f, err
 }
 
 // firstCollection is the first that the person reads, nil when there is none.

@@ -180,7 +180,8 @@ func (l *look) filtered(out *Queue, ask QueueAsk, reviews bool) (err error) {
 			return err
 		}
 	}
-	if out.Filter = f; ask.Menu {
+	// Most people choose by language; the articles to choose from are read for those who want them.
+	if out.Filter = f; ask.Menu || f.Article != 0 || f.Source != 0 {
 		out.Choices, err = articles.Choices(l.rx, ask.Collection, f.Article)
 	}
 	return err

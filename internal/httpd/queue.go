@@ -57,7 +57,7 @@ func (s *Server) queueSeen(c echo.Context) (q desk.Queue, err error) {
 		return q, err
 	}
 	ask := desk.QueueAsk{QueueFilter: review.QueueFilter{Collection: n, Tab: review.Tab(c.QueryParam("tab"))},
-		ListOnly: c.QueryParam("list") != "", Menu: !wantsJSON(c)}
+		ListOnly: c.QueryParam("list") != "", Menu: c.QueryParam("menu") == "1"}
 	if err := queueAsk(c, &ask); err != nil {
 		return q, err
 	}

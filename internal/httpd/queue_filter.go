@@ -1,6 +1,7 @@
 package httpd
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -120,11 +121,23 @@ func queueFilter(q desk.Queue) *view.QueueFilter {
 		form.Assignee = append(form.Assignee, view.Option{Value: itoa(f.Assignee), Word: q.Names.Of(f.Assignee),
 			Chosen: true})
 	}
+	for _, l := range append(slices.Clone(f.Langs), langsOf(q)...) {
+		if !slices.ContainsFunc(form.Langs, func(o view.Option) bool { return o.Value == l }) {
+			form.Langs = append(form.Langs, view.Option{Value: l, Word: languageName(l),
+				Chosen: !q.Own && len(f.Langs) == 1 && f.Langs[0] == l})
+		}
+	}
+	if len(q.Choices) == 0 {
+		form.Article, form.Source = nil, nil
+		form.More = queueStart{}.url(q, "menu", "1")
+	}
 	langs, sources := map[string]bool{}, map[articles.SourceID]bool{}
 	for _, a := range q.Choices {
 		form.Article = append(form.Article, view.Option{Value: itoa(a.ID), Word: titleOf(a.Article, a.Source).Text,
 			Lang: a.Lang, Dir: a.Dir, Chosen: a.ID == f.Article})
-		if !langs[a.Lang] {
+		if !langs[a.Lang] && !slices.ContainsFunc(form.Langs, func(o view.Option) bool {
+			return o.Value == a.Lang
+		}) {
 			langs[a.Lang] = true
 			form.Langs = append(form.Langs, view.Option{Value: a.Lang, Word: languageName(a.Lang),
 				Chosen: !q.Own && len(f.Langs) == 1 && f.Langs[0] == a.Lang})
@@ -135,8 +148,18 @@ func queueFilter(q desk.Queue) *view.QueueFilter {
 				Chosen: *a.SourceID == f.Source})
 		}
 	}
-	form.Said, form.Open = saidOf(q), f.Narrow() || len(f.Langs) > 0 && !q.Own
+	form.Said, form.Open = saidOf(q), len(q.Choices) > 0 || f.Narrow() || len(f.Langs) > 0 && !q.Own
 	return form
+}
+
+// langsOf are the languages of a page's claims.
+func langsOf(q desk.Queue) (out []string) {
+	for _, e := range q.Entries {
+		if !slices.Contains(out, e.Claim.Lang) {
+			out = append(out, e.Claim.Lang)
+		}
+	}
+	return out
 }
 
 func allIf(reads bool) string {

@@ -16,7 +16,8 @@ var (
 	claimParams  = slices.Concat(choice("state", claims.States), choice("verdict", filtered), oneOrNot("mine"),
 		words("lang", "text", "article", "after"))
 	queueParams = slices.Concat(choice("state", claims.States), choice("verdict", filtered),
-		choice("sort", review.Orders), oneOrNot("mine"), words("lang", "article", "source", "text", "assignee"))
+		choice("sort", review.Orders), oneOrNot("mine"), oneOrNot("menu"),
+		words("lang", "article", "source", "text", "assignee"))
 	// filtered are the verdicts that a list is filtered by: that there is none yet, too.
 	filtered = term.New("verdict",
 		append(claims.Verdicts.Terms(), term.Term[claims.Verdict]{Name: claims.NoVerdict})...)

@@ -15,8 +15,9 @@ import (
 type part struct {
 	*store.Rx
 	waiting
-	f  QueueFilter
-	by auth.UserID
+	f       QueueFilter
+	by      auth.UserID
+	holding *search.Holding // what the words of the filter ask for; read once
 }
 
 // stateOf is the state of the claims of each tab that has one.
@@ -24,7 +25,7 @@ var stateOf = map[Tab]claims.State{TabCandidates: claims.Candidate, TabTurn: cla
 	TabConflict: claims.InConflict, TabApprove: claims.Decided, TabDone: claims.Approved}
 
 // page reads the claims of a page of a tab, and one more when there is another page.
-func (p part) page() ([]claims.Claim, error) {
+func (p *part) page() ([]claims.Claim, error) {
 	var last *claims.Claim
 	if p.f.After != 0 {
 		c, err := store.Get[claims.Claim](p.Rx, "such claim", "SELECT * FROM claims WHERE id = ? AND collection_id = ?",
@@ -90,7 +91,7 @@ func (p part) away(t Tab) store.IDs[claims.ID] {
 }
 
 // narrowed adds to each condition what else is asked for.
-func (p part) narrowed(of []among) ([]among, error) {
+func (p *part) narrowed(of []among) ([]among, error) {
 	all := among{}
 	add := func(asked bool, where string, args ...any) {
 		if asked {
@@ -108,10 +109,14 @@ func (p part) narrowed(of []among) ([]among, error) {
 		f.Collection)
 	add(f.Unassigned, "NOT EXISTS (SELECT 1 FROM assignments WHERE claim_id = claims.id AND "+holds+")", true)
 	if f.Text != "" {
-		h, err := search.ClaimsHolding(p.Rx, f.Text)
-		if err != nil {
-			return nil, err
+		if p.holding == nil {
+			h, err := search.ClaimsHolding(p.Rx, f.Text)
+			if err != nil {
+				return nil, err
+			}
+			p.holding = &h
 		}
+		h := p.holding
 		add(true, "id IN (SELECT claims.id FROM "+h.From+" WHERE "+h.Condition+")", h.Argument)
 		// what was taken down is not found by its words
 		add(true, "EXISTS (SELECT 1 FROM articles WHERE articles.id = claims.article_id AND articles.state = ?)",
@@ -128,7 +133,7 @@ const noMoment = "CAST(NULL AS BIGINT)"
 
 // counted counts every tab up to QueueCap+1, with the moment since which the first of it waits, and what the filter
 // leaves of this one, in one query.
-func (p part) counted() (q Queue, err error) {
+func (p *part) counted() (q Queue, err error) {
 	var parts []string
 	var args []any
 	add := func(name string, of []among, since string) {

@@ -37,6 +37,8 @@ type QueueFilter struct {
 	Said                                                   string // the conditions in words, "" when there are none
 	Open                                                   bool   // more is chosen than by default
 	Clear                                                  string // URL of the tab without conditions
+	// URL that offers articles and sources too; "" where it does
+	More string
 }
 
 // Turns is what may be done about whose turn a claim is and when.
