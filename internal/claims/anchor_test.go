@@ -166,7 +166,7 @@ func TestSettleMovedPassage(t *testing.T) {
 			t.Errorf("the queue of one who reviewed it says %q", why)
 		}
 		if why := queue("reviewer-1", still.ID); why != "" {
-			t.Errorf("a moved claim that he reviewed is his turn again: %q", why)
+			t.Errorf("a moved claim that they reviewed is their turn again: %q", why)
 		}
 		ok := claims.Words{Span: ps.Span, Exact: ps.Exact, Statement: "The group stole 1,300 e-mails."}
 		for name, err := range map[string]error{
@@ -205,7 +205,7 @@ func TestSettleMovedPassage(t *testing.T) {
 		}
 		kept, err := w.Claims.Keep(roomtest.Ctx(), rev, keep.ID, get(t, w, keep.ID).Version, next.Revision.ID)
 		if err != nil || kept.Anchor != claims.AnchorKept || kept.WordsVersion != 1 || queue("reviewer-2",
-			keep.ID) != "new " {
+			keep.ID) != "to_review " {
 			t.Errorf("Keep = %+v, %v; queue %q", kept, err, queue("reviewer-2", keep.ID))
 		}
 		if out, err := w.Claims.Reanchor(roomtest.Ctx(), rev, a.Article.ID); err != nil || !slices.Contains(out.Kept,
