@@ -19,6 +19,7 @@ import (
 	"net/http"
 	"net/url"
 	"runtime"
+	"slices"
 	"strconv"
 
 	_ "github.com/mattn/go-sqlite3"
@@ -43,7 +44,7 @@ type floor struct {
 
 // needs are the indexes that the statements here go by; the product has them, or others as good.
 var needs = []string{
-	"CREATE INDEX IF NOT EXISTS floor_queue ON claims (collection_id, state, opened_at, id)",
+	"CREATE INDEX IF NOT EXISTS floor_queue ON claims (collection_id, state, priority DESC, opened_at, id)",
 	"CREATE INDEX IF NOT EXISTS floor_mine ON reviews (reviewer_id, claim_id) WHERE superseded_at IS NULL",
 }
 
@@ -72,7 +73,7 @@ func open(path string) (*floor, error) {
 	r.SetMaxOpenConns(4)
 	r.SetMaxIdleConns(4)
 	f := &floor{read: r, write: w, s: map[string]*sql.Stmt{}}
-	for _, q := range queries {
+	for _, q := range slices.Concat(queries, queueQueries) {
 		if f.s[q], err = r.Prepare(q); err != nil {
 			return nil, fmt.Errorf("%s: %w", q, err)
 		}

@@ -30,9 +30,6 @@ const (
 		"e.origin_id)"
 )
 
-const notMine = "NOT EXISTS (SELECT 1 FROM reviews v WHERE v.reviewer_id = ? AND v.claim_id = c.id AND " +
-	"v.superseded_at IS NULL)"
-
 const (
 	claimByID  = "SELECT " + claimColumns + fromClaims + "WHERE c.id = ?"
 	evidenceOf = "SELECT " + itemColumns + " FROM evidence e " + itemJoins +
@@ -48,23 +45,6 @@ const (
 	commentsOf = "SELECT id, author_id, words, added_at FROM comments WHERE claim_id = ? ORDER BY id DESC LIMIT 51"
 	sentenceOf = "SELECT SUBSTR(v.raw, s.start_cp + 1, s.end_cp - s.start_cp) FROM sentences s JOIN revisions v ON " +
 		"v.id = s.revision_id WHERE s.revision_id = ? AND s.n BETWEEN ? AND ? ORDER BY s.n"
-	queueFirst = "SELECT " + claimColumns + fromClaims + "WHERE c.collection_id = ? AND c.state = 'open' AND " +
-		notMine +
-		" ORDER BY c.opened_at, c.id LIMIT 51"
-	queueAfter = "SELECT * FROM (SELECT " + claimColumns + fromClaims + "WHERE c.collection_id = ?1 AND c.state = " +
-		"'open' AND c.opened_at = ?3 AND c.id > ?4 AND NOT EXISTS (SELECT 1 FROM reviews v WHERE v.reviewer_id = ?2 " +
-		"AND v.claim_id = c.id AND v.superseded_at IS NULL) ORDER BY c.id LIMIT 51) UNION ALL SELECT * FROM (SELECT " +
-		claimColumns + fromClaims + "WHERE c.collection_id = ?1 AND c.state = 'open' AND c.opened_at > ?3 AND NOT " +
-		"EXISTS (SELECT 1 FROM reviews v WHERE v.reviewer_id = ?2 AND v.claim_id = c.id AND v.superseded_at IS NULL) " +
-		"ORDER BY c.opened_at, c.id LIMIT 51) LIMIT 51"
-	openedAt   = "SELECT opened_at FROM claims WHERE id = ?"
-	countState = "SELECT COUNT(*) FROM (SELECT 1 FROM claims WHERE collection_id = ? AND state = ? LIMIT 1001)"
-	countTurn  = "SELECT COUNT(*) FROM (SELECT 1 FROM claims c WHERE c.collection_id = ? AND c.state = 'open' AND " +
-		notMine + " LIMIT 1001)"
-	countMine = "SELECT COUNT(*) FROM (SELECT 1 FROM reviews v JOIN claims c ON c.id = v.claim_id WHERE " +
-		"v.reviewer_id = ? AND v.superseded_at IS NULL AND c.collection_id = ? AND c.state = 'open' LIMIT 1001)"
-	stances = "SELECT claim_id, stance, COUNT(*) FROM evidence WHERE claim_id IN (SELECT value FROM json_each(?)) " +
-		"AND unlinked_at IS NULL GROUP BY 1, 2"
 	living = "('candidate', 'open', 'in_conflict', 'decided', 'approved')"
 	folded = "(c.state = 'candidate' AND c.kind IN ('background', 'meta', 'speech'))"
 	// with + it goes by the numbers, and stops at the page's end
@@ -103,7 +83,7 @@ const (
 )
 
 var queries = []string{claimByID, evidenceOf, roundsOf, reviewsOf, decisionsOf, glossesOf, commentsOf, sentenceOf,
-	queueFirst, queueAfter, openedAt, countState, countTurn, countMine, stances, listPage, listCount, foundPage,
+	listPage, listCount, foundPage,
 	foundCount, foundSentences, setHead, setEntries, setClaims, setItems, articlePage, claimsOfArticles}
 
 type claim struct {
@@ -149,12 +129,12 @@ func (m moment) MarshalJSON() ([]byte, error) {
 
 type scanner interface{ Scan(...any) error }
 
-func scanClaim(s scanner) (c claim, err error) {
+func scanClaim(s scanner, more ...any) (c claim, err error) {
 	c.Glosses = []any{}
-	return c, s.Scan(&c.ID, &c.Collection, &c.Article, &c.Revision, &c.Start, &c.End, &c.Exact, &c.Prefix, &c.Suffix,
+	return c, s.Scan(append([]any{&c.ID, &c.Collection, &c.Article, &c.Revision, &c.Start, &c.End, &c.Exact, &c.Prefix, &c.Suffix,
 		&c.Sentence, &c.Lang, &c.Dir, &c.Statement, &c.Attribution, (*[]byte)(&c.Hedge), &c.Kind, &c.CheckWorthy,
 		(*[]byte)(&c.Reasons), &c.State, &c.Verdict, &c.Reason, &c.Round, &c.WordsVersion, &c.Version, &c.ByHand,
-		&c.AddedBy, &c.AddedAt, &c.OpenedAt, &c.ChangedAt)
+		&c.AddedBy, &c.AddedAt, &c.OpenedAt, &c.ChangedAt}, more...)...)
 }
 
 // each runs a statement in a transaction and calls row for every row.
@@ -356,77 +336,6 @@ func (f *floor) rounds(tx *sql.Tx, id int64, out []*round) ([]*round, error) {
 		}
 		return err
 	}, id)
-}
-
-type entry struct {
-	Claim    claim          `json:"claim"`
-	Why      string         `json:"why"`
-	Since    moment         `json:"since"`
-	Evidence map[string]int `json:"evidence"`
-}
-
-// queue answers with a page of what wants this person's review.
-func (f *floor) queue(r *http.Request, id int64) (any, error) {
-	out := struct {
-		Tab    string         `json:"tab"`
-		Counts map[string]int `json:"counts"`
-		Items  []entry        `json:"items"`
-		Next   string         `json:"next,omitempty"`
-	}{Tab: "turn", Counts: map[string]int{}, Items: []entry{}}
-	err := f.look(func(tx *sql.Tx) error {
-		for tab, state := range map[string]string{
-			"candidates": "candidate", "conflict": "in_conflict", "approve": "decided", "done": "approved",
-		} {
-			if err := f.count(tx, out.Counts, tab, countState, id, state); err != nil {
-				return err
-			}
-		}
-		if err := f.count(tx, out.Counts, "turn", countTurn, id, by(r)); err != nil {
-			return err
-		}
-		if err := f.count(tx, out.Counts, "waiting", countMine, by(r), id); err != nil {
-			return err
-		}
-		query, args := queueFirst, []any{id, by(r)}
-		if after := r.URL.Query().Get("after"); after != "" {
-			var at int64
-			if err := tx.Stmt(f.s[openedAt]).QueryRow(after).Scan(&at); err != nil {
-				return err
-			}
-			query, args = queueAfter, append(args, at, after)
-		}
-		index := map[int64]int{}
-		var ids []string
-		if err := f.each(tx, query, func(r *sql.Rows) error {
-			c, err := scanClaim(r)
-			if len(out.Items) == 50 {
-				out.Next = strconv.FormatInt(out.Items[49].Claim.ID, 10)
-				return err
-			}
-			index[c.ID] = len(out.Items)
-			ids = append(ids, strconv.FormatInt(c.ID, 10))
-			out.Items = append(out.Items, entry{Claim: c, Why: "new", Since: *c.OpenedAt, Evidence: map[string]int{}})
-			return err
-		}, args...); err != nil {
-			return err
-		}
-		return f.each(tx, stances, func(r *sql.Rows) error {
-			var claim int64
-			var stance string
-			var n int
-			err := r.Scan(&claim, &stance, &n)
-			out.Items[index[claim]].Evidence[stance] = n
-			return err
-		}, "["+strings.Join(ids, ",")+"]")
-	})
-	return out, err
-}
-
-func (f *floor) count(tx *sql.Tx, into map[string]int, name, query string, args ...any) error {
-	var n int
-	err := tx.Stmt(f.s[query]).QueryRow(args...).Scan(&n)
-	into[name] = n
-	return err
 }
 
 type claimPage struct {
