@@ -9,14 +9,14 @@ import (
 
 // AgreementJSON is how far reviewers agree, for programs; over closed rounds only.
 type AgreementJSON struct {
-	All       AgreedJSON   `json:"all"`
-	Languages []AgreedJSON `json:"languages"`
-	Reasons   AgreedJSON   `json:"reasons"`   // every reason a name of its own
-	ByReason  []AgreedJSON `json:"by_reason"` // one reason against all others
-	Mine      *AgreedJSON  `json:"mine,omitempty"`
-	Pairs     []AgreedJSON `json:"pairs"` // none but for editors and auditors
-	People    []AgreedJSON `json:"people"`
-	More      bool         `json:"more_pairs,omitempty"`
+	All       AgreedJSON       `json:"all"`
+	Languages List[AgreedJSON] `json:"languages"`
+	Reasons   AgreedJSON       `json:"reasons"`   // every reason a name of its own
+	ByReason  List[AgreedJSON] `json:"by_reason"` // one reason against all others
+	Mine      *AgreedJSON      `json:"mine,omitempty"`
+	Pairs     List[AgreedJSON] `json:"pairs"` // none but for editors and auditors
+	People    List[AgreedJSON] `json:"people"`
+	More      bool             `json:"more_pairs,omitempty"`
 }
 
 // AgreedJSON is one line of it.
@@ -51,27 +51,26 @@ func (p AgreementPage) JSON() AgreementJSON { return p.Agreement.JSON() }
 
 // JSON is the agreement for programs.
 func (a Agreement) JSON() AgreementJSON {
-	out := AgreementJSON{All: a.All.json(true), Languages: []AgreedJSON{}, ByReason: []AgreedJSON{},
-		Reasons: a.Reasons.json(false), Pairs: []AgreedJSON{}, People: []AgreedJSON{}, More: a.More}
+	out := AgreementJSON{All: a.All.json(true), Reasons: a.Reasons.json(false), More: a.More}
 	for _, x := range a.Langs {
 		line := x.json(true)
 		line.Language = x.Of
-		out.Languages = append(out.Languages, line)
+		out.Languages.Items = append(out.Languages.Items, line)
 	}
 	for _, x := range a.ByReason {
 		line := x.json(false)
 		line.Reason = x.Of
-		out.ByReason = append(out.ByReason, line)
+		out.ByReason.Items = append(out.ByReason.Items, line)
 	}
 	if a.Mine != nil {
 		line := a.Mine.json(true)
 		out.Mine = &line
 	}
 	for _, x := range a.Pairs {
-		out.Pairs = append(out.Pairs, x.json(true))
+		out.Pairs.Items = append(out.Pairs.Items, x.json(true))
 	}
 	for _, x := range a.People {
-		out.People = append(out.People, x.json(true))
+		out.People.Items = append(out.People.Items, x.json(true))
 	}
 	return out
 }

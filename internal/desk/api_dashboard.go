@@ -6,14 +6,14 @@ import (
 
 // DashboardJSON is how a collection stands, for programs.
 type DashboardJSON struct {
-	At            Time           `json:"at"`
-	Zone          string         `json:"zone"` // whose days they are
-	All           ProgressJSON   `json:"all"`
-	Languages     []ProgressJSON `json:"languages"`
-	VerdictsByDay []DayJSON      `json:"verdicts_by_day"`
-	Backlog       BacklogJSON    `json:"backlog"`
-	TimeToVerdict []TookJSON     `json:"time_to_verdict"` // all first, then by language
-	Agreement     AgreementJSON  `json:"agreement"`
+	At            Time               `json:"at"`
+	Zone          string             `json:"zone"` // whose days they are
+	All           ProgressJSON       `json:"all"`
+	Languages     List[ProgressJSON] `json:"languages"`
+	VerdictsByDay List[DayJSON]      `json:"verdicts_by_day"`
+	Backlog       BacklogJSON        `json:"backlog"`
+	TimeToVerdict List[TookJSON]     `json:"time_to_verdict"` // all first, then by language
+	Agreement     AgreementJSON      `json:"agreement"`
 }
 
 // ProgressJSON is how many claims stand where.
@@ -38,10 +38,10 @@ type DayJSON struct {
 
 // BacklogJSON is how long open claims have waited.
 type BacklogJSON struct {
-	Groups     []AgeJSON `json:"groups"`
-	Oldest     claims.ID `json:"oldest_claim,omitempty"`
-	OldestFor  int64     `json:"oldest_seconds"`
-	HalfLonger int64     `json:"half_longer_than_seconds"` // to the hour
+	Groups     List[AgeJSON] `json:"groups"`
+	Oldest     claims.ID     `json:"oldest_claim,omitempty"`
+	OldestFor  int64         `json:"oldest_seconds"`
+	HalfLonger int64         `json:"half_longer_than_seconds"` // to the hour
 }
 
 // AgeJSON is how many claims have waited from so many days on, up to the next group.
@@ -61,22 +61,21 @@ type TookJSON struct {
 
 // JSON is the page for programs.
 func (b Dashboard) JSON() DashboardJSON {
-	out := DashboardJSON{At: Time(b.At), Zone: b.Zone.String(), All: b.All.json(), Languages: []ProgressJSON{},
-		VerdictsByDay: []DayJSON{}, TimeToVerdict: []TookJSON{}, Agreement: b.Agreement.JSON(),
+	out := DashboardJSON{At: Time(b.At), Zone: b.Zone.String(), All: b.All.json(), Agreement: b.Agreement.JSON(),
 		Backlog: BacklogJSON{Oldest: b.Oldest, OldestFor: int64(b.OldestFor.Seconds()),
 			HalfLonger: int64(b.HalfFor.Seconds())}}
 	for _, s := range b.Langs {
-		out.Languages = append(out.Languages, s.json())
+		out.Languages.Items = append(out.Languages.Items, s.json())
 	}
 	for _, d := range b.Days {
-		out.VerdictsByDay = append(out.VerdictsByDay, DayJSON{d.Day.Format("2006-01-02"),
+		out.VerdictsByDay.Items = append(out.VerdictsByDay.Items, DayJSON{d.Day.Format("2006-01-02"),
 			d.Verdicts[claims.Corroborated], d.Verdicts[claims.Disputed], d.Verdicts[claims.Unverified]})
 	}
 	for i, n := range b.Ages {
-		out.Backlog.Groups = append(out.Backlog.Groups, AgeJSON{AgeFrom[i], n})
+		out.Backlog.Groups.Items = append(out.Backlog.Groups.Items, AgeJSON{AgeFrom[i], n})
 	}
 	for _, t := range b.Took {
-		out.TimeToVerdict = append(out.TimeToVerdict, TookJSON{t.Lang, t.N, int64(t.Half.Seconds()),
+		out.TimeToVerdict.Items = append(out.TimeToVerdict.Items, TookJSON{t.Lang, t.N, int64(t.Half.Seconds()),
 			int64(t.Low.Seconds()), int64(t.High.Seconds())})
 	}
 	return out
