@@ -13,7 +13,7 @@ import (
 
 // assignForm gives claims to somebody, or takes them back.
 type assignForm struct {
-	Claims   []claims.ID `form:"claim" json:"claims"`
+	Claims   []claims.ID `form:"claim" json:"claims" of:"claim"`
 	User     auth.UserID `form:"user" json:"user"` // 0: oneself
 	TakeBack bool        `form:"take_back" json:"take_back"`
 	Back     string      `form:"back" json:"-"`
@@ -70,7 +70,7 @@ func (s *Server) distribute(c echo.Context) error {
 
 // snoozeForm puts claims off until a day, or takes them back.
 type snoozeForm struct {
-	Claims   []claims.ID `form:"claim" json:"claims"`
+	Claims   []claims.ID `form:"claim" json:"claims" of:"claim"`
 	Until    string      `form:"until" json:"until"` // a day, 2026-12-03, or the number of days from now
 	TakeBack bool        `form:"take_back" json:"take_back"`
 	Back     string      `form:"back" json:"-"`

@@ -15,7 +15,7 @@ func batchURL(n claims.BatchID) string { return "/batches/" + itoa(n) }
 
 // batchForm are the claims that a person selected, one by one.
 type batchForm struct {
-	Claims []claims.ID     `form:"claim" json:"claims"`
+	Claims []claims.ID     `form:"claim" json:"claims" of:"claim"`
 	Act    claims.BatchAct `form:"act" json:"act"` // what is looked at first; "" for accepting
 }
 

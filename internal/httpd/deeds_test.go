@@ -186,6 +186,7 @@ func (w full) deedsOfClaims(t *testing.T) []deedDone {
 	yes = strings.ReplaceAll(yes, "$e", itoa(item.ID))
 	rate := `{"words_version":$w,"round":$r,"confidence":80,`
 	first, second := proposed[0].ID, proposed[1].ID
+	var asked string
 	at := func(c claims.Claim) string { return claimURL(c.ID) }
 	return []deedDone{
 		{"/claims/:id/draft", "reviewer-1", at(kept) + "/draft", fixed(`{"verdict":"unverified","rationale":"Half."}`)},
@@ -271,7 +272,10 @@ func (w full) deedsOfClaims(t *testing.T) []deedDone {
 				`","question":"Which archive?"}`)()
 		}},
 		{"/claims/:id/answers", "reviewer-1", at(hot) + "/answers", func() string {
-			return `{"question":"` + w.questionTo(t, hot.ID, "reviewer-1") + `","answer":"The city's."}`
+			if asked == "" { // once it is answered, none waits any more
+				asked = w.questionTo(t, hot.ID, "reviewer-1")
+			}
+			return `{"question":"` + asked + `","answer":"The city's."}`
 		}},
 		{"/claims/:id/adjudications", "editor-1", at(hot) + "/adjudications", versions(hot.ID,
 			`{"version":$v,"round":$r,`+no+`,"rationale":"Nothing more is known.","causes":["guideline"]}`)},

@@ -16,7 +16,7 @@ func between(r rune) bool { return r == ',' || r == ' ' || r == 'ØŒ' || r == 'ã€
 
 // readsForm is which languages a person says that they read: those ticked, and others by their codes.
 type readsForm struct {
-	Langs []string `form:"lang" json:"langs"`
+	Langs []string `form:"lang" json:"langs" of:"lang"`
 	Other string   `form:"other" json:"-"`
 }
 
