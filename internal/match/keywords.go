@@ -18,18 +18,19 @@ const mostKeywords = 14
 // Keywords gives what a statement speaks of in another language, for people who do not read its own: numbers and dates
 // as written, names of places and peoples, and the concepts of the lexicon, each once, in the order of the statement.
 // It is no translation: it says neither who did what nor whether it is denied. Words that the lexicon does not know are
-// left out, but for those in Latin letters, which stand as they are. It is pure, and the same text gives the same line.
+// left out, but for those in Latin letters, which stand as they are, and so are words with senses far apart (see
+// oneSense): a wrong word is worse than none. It is pure, and the same text gives the same line.
 func Keywords(statement, in string) []string {
 	column := slices.Index(KeywordLangs, in)
 	if column < 0 {
 		return nil
 	}
 	lex := Builtin()
-	names := builtinNames()
+	rows := builtinRows()
 	rd := reader{lex: lex, known: lex.newWord}
 	var out []string
 	for _, u := range rd.read(statement) {
-		said := keyword(names, statement, u, column)
+		said := keyword(rows, statement, u, column)
 		if said == "" || slices.Contains(out, said) {
 			continue
 		}
@@ -41,11 +42,13 @@ func Keywords(statement, in string) []string {
 }
 
 // keyword is one unit in the language of a column, "" for one that says nothing there.
-func keyword(names [][]string, statement string, u unit, column int) string {
+func keyword(rows []lexiconRow, statement string, u unit, column int) string {
 	written := statement[u.start:u.end]
-	for _, id := range u.concepts {
-		if int(id) < len(names) && names[id] != nil && names[id][column] != "" {
-			return names[id][column]
+	if oneSense(rows, u.concepts, written) {
+		for _, id := range u.concepts {
+			if name := rows[id].name(column); name != "" {
+				return name
+			}
 		}
 	}
 	switch {
@@ -57,27 +60,72 @@ func keyword(names [][]string, statement string, u unit, column int) string {
 	return ""
 }
 
-// builtinNames gives each concept of the built-in lexicon its first form in each language of KeywordLangs, "" for none.
-// The files are read once more for it, in the order in which concepts got their numbers (see Lexicon.add).
-var builtinNames = sync.OnceValue(func() (names [][]string) {
+// oneSense says whether the concepts of a word are of one sense: from each to each there is a way over words that two
+// of them share, beside the word itself. 公開 is publishing and releasing, which share انتشار, but also the public and
+// disclosing, which share nothing: nobody can say here which is meant.
+func oneSense(rows []lexiconRow, concepts []conceptID, written string) bool {
+	if len(concepts) == 0 || slices.ContainsFunc(concepts, func(id conceptID) bool { return int(id) >= len(rows) }) {
+		return false
+	}
+	reached, left := concepts[:1:1], slices.Clone(concepts[1:])
+	for i := 0; i < len(reached); i++ {
+		said := rows[reached[i]].forms(written)
+		left = slices.DeleteFunc(left, func(id conceptID) bool {
+			near := slices.ContainsFunc(rows[id].forms(written), func(f string) bool { return slices.Contains(said, f) })
+			if near {
+				reached = append(reached, id)
+			}
+			return near
+		})
+	}
+	return len(left) == 0
+}
+
+// lexiconRow is what the built-in lexicon writes for one concept in each language of KeywordLangs: forms with | between.
+type lexiconRow [4]string
+
+// name is the first form in the language of a column, "" for none.
+func (r lexiconRow) name(column int) string {
+	form, _, _ := strings.Cut(r[column], "|")
+	return strings.TrimSpace(form)
+}
+
+// forms are all its forms, folded, but for one word.
+func (r lexiconRow) forms(but string) (out []string) {
+	but = text.Fold(but)
+	for _, cell := range r {
+		for form := range strings.SplitSeq(cell, "|") {
+			if form = text.Fold(strings.TrimSpace(form)); form != "" && form != but {
+				out = append(out, form)
+			}
+		}
+	}
+	return out
+}
+
+// builtinRows gives the row of each concept of the built-in lexicon. The files are read once more for it, in the order
+// in which concepts got their numbers (see Lexicon.add).
+var builtinRows = sync.OnceValue(func() (rows []lexiconRow) {
 	topics := map[string]int{}
 	for _, line := range lexiconLines() {
 		cells := strings.Split(line, "\t")
 		at, known := topics[cells[0]]
 		if !known {
-			at = len(names)
-			names = append(names, make([]string, len(KeywordLangs)))
+			at = len(rows)
+			rows = append(rows, lexiconRow{})
 			if strings.Contains(cells[0], ":") {
 				topics[cells[0]] = at
 			}
 		}
-		for i := range KeywordLangs {
-			if form, _, _ := strings.Cut(cells[1+i], "|"); names[at][i] == "" {
-				names[at][i] = strings.TrimSpace(form)
+		for i, cell := range cells[1:][:len(KeywordLangs)] {
+			if rows[at][i] == "" {
+				rows[at][i] = cell
+			} else if cell != "" {
+				rows[at][i] += "|" + cell
 			}
 		}
 	}
-	return names
+	return rows
 })
 
 // lexiconLines are the rows of the built-in files, in their order; TestKeywordsNameTheirConcept holds them to Builtin.
