@@ -121,6 +121,9 @@ func (s *Server) foundPage(c echo.Context, seen desk.Finding, asked string) *vie
 		v.Segments = markedIn(x, seen.Marks)
 		f.Passages = append(f.Passages, v)
 	}
+	key := s.keywording(c)
+	key.claim(&p.Claim)
+	key.evidence(f.Passages)
 	return p
 }
 

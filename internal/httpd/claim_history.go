@@ -39,6 +39,9 @@ func (s *Server) claimHistoryPage(c echo.Context, ask desk.StoryAsk, story desk.
 		Kinds:   append([]view.Option{{Word: "Anything"}}, view.Options(desk.StoryKinds, ask.Kind)...),
 		Verdict: append([]view.Option{{Word: "Any"}}, view.Options(claims.Verdicts, ask.Verdict)...),
 		People:  actorOptions(story.Past), Days: storyDays(story)}
+	key := s.keywording(c)
+	key.claim(&p.Claim)
+	key.told(p.Days)
 	told := 0
 	for _, d := range p.Days {
 		told += len(d.Told)

@@ -46,6 +46,11 @@ func (s *Server) evidencePickPage(c echo.Context, words string) (*view.EvidenceP
 		Suggested: showSuggested(seen.Claim, seen.Suggested, withQuery(url+"/evidence", "q", words))}
 	p.Fixed = true
 	showFound(p, seen, q.Words != "")
+	key := s.keywording(c)
+	key.claim(&p.Claim)
+	key.evidence(p.Linked)
+	key.evidence(p.Suggested.Passages)
+	key.passages(p.Passages)
 	stances := view.Options(evidence.Stances, "")
 	p.Link = view.EvidenceForm{Action: url + "/evidence", Stance: stances,
 		Kind: view.Options(evidence.Kinds, evidence.Report), Looked: words}

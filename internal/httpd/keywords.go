@@ -39,7 +39,7 @@ func (s *Server) keywording(c echo.Context) keywording {
 // of gives the key words of a text, none when the reader reads its language.
 func (k keywording) of(f view.Foreign) view.Keywords {
 	lang, _, _ := strings.Cut(f.Lang, "-")
-	if f.Text == "" || lang == k.in || slices.Contains(k.reads, lang) {
+	if f.Text == "" || lang == "" || lang == "und" || lang == k.in || slices.Contains(k.reads, lang) {
 		return view.Keywords{}
 	}
 	return view.Keywords{Foreign: foreign(k.kept.of(f.Text, k.in), k.in, "")}
@@ -75,6 +75,23 @@ func (k keywording) list(all []view.ClaimRow) {
 	for i := range all {
 		if all[i].Gloss == "" || k.in != "en" {
 			all[i].Keywords = k.of(all[i].Statement)
+		}
+	}
+}
+
+func (k keywording) passages(all []view.Passage) {
+	for i := range all {
+		all[i].Keywords = k.of(all[i].Words)
+	}
+}
+
+// told adds them to what a history quotes.
+func (k keywording) told(all []view.StoryDay) {
+	for _, day := range all {
+		for _, t := range day.Told {
+			for i, q := range t.Quotes {
+				t.Quotes[i].Keywords = k.of(q.Foreign)
+			}
 		}
 	}
 }

@@ -42,3 +42,24 @@ func TestKeywords(t *testing.T) {
 		t.Error("beside a confirmed gloss stand key words")
 	}
 }
+
+// TestKeywordsWhereOneLooks: what a search finds and what a history quotes have them too.
+func TestKeywordsWhereOneLooks(t *testing.T) {
+	t.Parallel()
+	d := newDoor(t)
+	_, ar := d.twoArticles()
+	cl := d.Claim(ar, "الملفات سرقت منذ أسابيع", "سرقت موسكو الملفات")
+	for name, path := range map[string]string{
+		"found":   withQuery(claimURL(cl.ID)+"/found", "q", "مسکو"),
+		"picker":  withQuery(claimURL(cl.ID)+"/evidence", "q", "مسکو"),
+		"search":  withQuery(under(d.Collection.ID, "search"), "q", "مسکو"),
+		"history": claimURL(cl.ID) + "/history",
+	} {
+		body := d.get("reviewer-1", path).want(t, http.StatusOK).body
+		at := strings.LastIndex(body, "<blockquote")
+		if at < 0 || !strings.Contains(body[at:], "Key words, not a translation:") ||
+			!strings.Contains(body[at:], "Moscow") {
+			t.Errorf("%s has no key words under what it quotes", name)
+		}
+	}
+}

@@ -38,6 +38,9 @@ func (s *Server) searchPage(c echo.Context, q search.Query, seen desk.Search) *v
 	page := &view.Search{Shell: s.framed(c, "Search", "", seen.Frame), Filters: showFilters(q, seen.Choices)}
 	page.Query = q.Words
 	showSearch(page, q, seen)
+	key := s.keywording(c)
+	key.list(page.Claims)
+	key.passages(page.Passages)
 	return page
 }
 

@@ -59,6 +59,7 @@ type Passage struct {
 	Where     Link
 	Words     Foreign // with Segments, the same text cut at the words found
 	Segments  []Segment
+	Keywords  Keywords
 	Language  string // its English name
 	ArticleID int64
 	Revision  int64

@@ -49,4 +49,5 @@ type Told struct {
 type Quoted struct {
 	Label string
 	Foreign
+	Keywords Keywords
 }
