@@ -20,26 +20,35 @@ export interface Press {
   shiftKey: boolean;
   isComposing: boolean;
   keyCode: number;
+  getModifierState?: (modifier: string) => boolean;
 }
 
 /**
  * The shortcut a press stands for, or "" for none. An ASCII key wins, which keeps AZERTY and Dvorak right; another
  * script's letter falls back to its place on the keyboard, so that "j" works under a Persian layout; Persian and
- * Arabic digits are digits wherever they are typed.
+ * Arabic digits are digits wherever they are typed. The row of digits is digits without Shift too where a layout puts
+ * signs there (AZERTY: & is 1), but for signs that are keys of ours. A sign that is typed with AltGr counts as typed.
  */
 export function shortcutOf(press: Press): string {
   if (press.isComposing || press.keyCode === 229) return "";
+  if (ours.includes(press.key) && press.getModifierState?.("AltGraph")) return press.key;
   if (press.altKey || press.metaKey) return "";
   if (press.ctrlKey) return press.key === "Enter" ? "Control+Enter" : "";
   if (press.key.length > 1 && /^[A-Z][A-Za-z]+$/.test(press.key)) return press.key === "Dead" ? "" : press.key;
   if (press.key === "؟" || press.key === "？") return "?";
   const digit = digitOf(press.key);
   if (digit) return digit;
+  const place = /^Digit([0-9])$/.exec(press.code)?.[1];
+  if (place && !press.shiftKey && /^[^0-9A-Za-z]$/.test(press.key) && !ours.includes(press.key)) return place;
   if (/^[!-~]$/.test(press.key)) return press.key;
   const letter = /^Key([A-Z])$/.exec(press.code)?.[1];
   if (letter) return press.shiftKey ? letter : letter.toLowerCase();
-  return /^Digit([0-9])$/.exec(press.code)?.[1] ?? "";
+  return place ?? (press.shiftKey ? "" : (signs[press.code] ?? ""));
 }
+
+/** The signs that are keys, and where a US keyboard has those that need no Shift. */
+const ours = ["/", "[", "]", "=", "?"];
+const signs: Record<string, string> = { BracketLeft: "[", BracketRight: "]", Slash: "/", Equal: "=" };
 
 function digitOf(key: string): string {
   const point = key.codePointAt(0) ?? 0;
@@ -157,7 +166,7 @@ function onFieldKey(event: KeyboardEvent, field: HTMLElement, shortcut: string, 
 
 /** Sends the form that holds an element: by the button that is marked for it, else by its first one. */
 function sendFormOf(doc: Document, at: Element | null): boolean {
-  const form = at?.closest("form");
+  const form = at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement ? at.form : at?.closest("form");
   const button =
     form?.querySelector<HTMLElement>('[aria-keyshortcuts~="Control+Enter"]') ??
     form?.querySelector<HTMLElement>('button[type="submit"]') ??
