@@ -198,6 +198,8 @@ type factsRow struct {
 	Rev    Revision `gorm:"embedded;embeddedPrefix:r_"`
 	From   Source   `gorm:"embedded;embeddedPrefix:s_"`
 	Rating string   `gorm:"column:rating"`
+	Prev   ID       `gorm:"column:prev"`
+	Next   ID       `gorm:"column:next"`
 }
 
 func (x factsRow) source() *Source {
@@ -215,11 +217,15 @@ func factsBy(r *store.Rx, without, where string, args ...any) (rows []factsRow, 
 }
 
 // factsColumns begin the statement that reads facts, by the column of the revision that is not wanted.
-var factsColumns = map[string]string{"": factsWithout(""), "raw": factsWithout("raw")}
+var factsColumns = map[string]string{"": factsWithout("", besides), "raw": factsWithout("raw", "")}
 
-func factsWithout(column string) string {
+// besides are the articles beside one in its collection, in the order in which they came; 0 for none.
+const besides = ", COALESCE((SELECT MAX(id) FROM articles WHERE collection_id = a.collection_id AND id < a.id), 0) " +
+	"AS prev, COALESCE((SELECT MIN(id) FROM articles WHERE collection_id = a.collection_id AND id > a.id), 0) AS next"
+
+func factsWithout(column, more string) string {
 	return "SELECT " + store.Columns[Article]("a", "a_") + ", " + store.Columns[Revision]("rv", "r_", column) + ", " +
-		store.Columns[Source]("s", "s_") + ", COALESCE(sr.reliability, s.reliability, '') AS rating FROM articles a " +
+		store.Columns[Source]("s", "s_") + ", COALESCE(sr.reliability, s.reliability, '') AS rating" + more + " FROM articles a " +
 		"JOIN revisions rv ON rv.article_id = a.id LEFT JOIN sources s ON s.id = a.source_id " +
 		"LEFT JOIN source_ratings sr ON sr.source_id = s.id AND sr.collection_id = a.collection_id WHERE "
 }

@@ -151,6 +151,8 @@ type Text struct {
 	Source    *Source // nil: not stated
 	Doc       *text.Doc
 	Sentences []Sentence
+	Prev      ID // the articles that came to the collection before and after it; 0: none
+	Next      ID
 }
 
 // Withheld says that the article was taken down: its facts are here, its text is not.
@@ -242,6 +244,7 @@ func FactsOf(r *store.Rx, id ID, n int) (t Text, err error) {
 		return t, fault.New(fault.NotFound, "There is no such revision.")
 	}
 	t.Article, t.Revision, t.Source = rows[0].Art, rows[0].Rev, rows[0].source()
+	t.Prev, t.Next = rows[0].Prev, rows[0].Next
 	if t.Article.State != Live {
 		t.Revision.Raw = ""
 	}

@@ -52,6 +52,12 @@ func (s *Server) readerPage(c echo.Context, seen desk.Reading, ask desk.ReadAsk)
 		Article: showArticle(t.Article, t.Revision, t.Source, max(len(t.Sentences), seen.Part.SentencesInWhole)),
 		Lang:    t.Article.Lang, Dir: t.Article.Dir}
 	p.Fixed = true
+	if t.Prev != 0 {
+		p.PrevURL = "/articles/" + itoa(t.Prev)
+	}
+	if t.Next != 0 {
+		p.NextURL = "/articles/" + itoa(t.Next)
+	}
 	if t.Withheld() {
 		p.Article.TakenDown = "This article was taken down for legal reasons, and its text is withheld. The history " +
 			"keeps who took it down, when and why."

@@ -56,6 +56,8 @@ type Reader struct {
 	Sentences       []Sentence
 	PartBefore      *Link // of a long text, the parts beside the one that is shown
 	PartAfter       *Link
+	PrevURL         string // of the articles before and after it; "" for none
+	NextURL         string
 	Lang, Dir       string
 	Panel           *ReaderPanel
 	NewClaim        *NewClaim
