@@ -147,6 +147,16 @@ type ReviewForm struct {
 	Back         string // that what was typed before is in the form, and when it was saved
 }
 
+// NeedOf is what a verdict needs; nil: it is not said.
+func (f ReviewForm) NeedOf(v Verdict) *Need {
+	for i := range f.Needs {
+		if f.Needs[i].Verdict == v {
+			return &f.Needs[i]
+		}
+	}
+	return nil
+}
+
 // Need is what a verdict may be given for as things stand, and what stands in the way of its other reasons.
 type Need struct {
 	Verdict Verdict
