@@ -32,6 +32,9 @@ func (s *Server) noticesPage(c echo.Context, seen desk.Notices) *view.Notices {
 		if strings.HasPrefix(n.Ref, "claimset:") {
 			row.Link.Word = "Claim set"
 		}
+		if strings.HasPrefix(n.Ref, "collection:") {
+			row.Link.Word = "Queue"
+		}
 		if n.Claim != nil {
 			row.Link.Word = "Claim " + itoa(n.Claim.ID)
 			row.Words = foreign(n.Claim.Statement, n.Claim.Lang, n.Claim.Dir)

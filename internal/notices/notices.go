@@ -117,6 +117,15 @@ func Tell(tx *store.Tx, about About, users ...auth.UserID) error {
 	return tx.Gorm().Create(&rows).Error
 }
 
+// Untell takes back what some people were told and have not read: what it tells of was taken back.
+func Untell(tx *store.Tx, about About, users ...auth.UserID) error {
+	if len(users) == 0 {
+		return nil
+	}
+	return tx.Gorm().Delete(&Notice{}, "user_id IN ? AND claim_id = ? AND kind = ? AND ref = ? AND read_at IS NULL",
+		users, about.Claim, about.Kind, about.Ref).Error
+}
+
 // Within are the collections whose notices a person is shown: those in which they read claims now.
 type Within struct {
 	All bool

@@ -3,12 +3,14 @@ package review
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
+	"claimbench/internal/notices"
 	"claimbench/internal/store"
 	"claimbench/internal/term"
 )
@@ -116,17 +118,11 @@ func (s *Service) Unassign(ctx context.Context, actor auth.Actor, in auth.Collec
 		if err != nil {
 			return err
 		}
-		for _, a := range rows {
-			if err := store.Changed(tx.Gorm().Delete(&Assignment{}, "id = ?", a.ID), "this assignment"); err != nil {
-				return err
-			}
-			if _, err := history.Append(tx, who, history.Event{Action: "assignment.taken_back", Object: a.object(),
-				Collection: int64(in), Before: a.fields()}); err != nil {
-				return err
-			}
+		if err := strike(tx, who, rows, "", ""); err != nil {
+			return err
 		}
 		n = len(rows)
-		return nil
+		return noteAssigned(tx, who, in, took, rows)
 	})
 	return n, err
 }
@@ -197,37 +193,100 @@ func pairs(to auth.UserID, of []claims.Claim) []gift {
 	return out
 }
 
-// give writes assignments with their events; those that are there already are left out. It gives how many are new.
+// give writes assignments with their events; those that are there already are left out. It gives how many are new, and
+// tells those to whom somebody else gave them.
 func give(tx *store.Tx, who history.Who, in auth.CollectionID, all []gift, how How) (n int, err error) {
-	ids := make([]claims.ID, len(all))
+	rows := make([]Assignment, len(all))
 	for i, g := range all {
-		ids[i] = g.claim
+		rows[i] = Assignment{CollectionID: in, ClaimID: g.claim, UserID: g.to, GivenBy: auth.UserID(who.UserID),
+			GivenAt: tx.Now(), How: how}
+	}
+	given, err := write(tx, who, rows, "", "")
+	if err != nil {
+		return 0, err
+	}
+	if err := tellAssigned(tx, auth.UserID(who.UserID), in, given); err != nil {
+		return 0, err
+	}
+	return len(given), noteAssigned(tx, who, in, gave, given)
+}
+
+// write puts assignments in with their events; those of which the claim and the person have one already are left out.
+func write(tx *store.Tx, who history.Who, all []Assignment, reason, batch string) (given []Assignment, err error) {
+	if len(all) == 0 {
+		return nil, nil
+	}
+	ids := make([]claims.ID, len(all))
+	for i, a := range all {
+		ids[i] = a.ClaimID
+	}
+	rows, err := store.Select[Assignment](&tx.Rx, "SELECT * FROM assignments WHERE claim_id IN ?", ids)
+	if err != nil {
+		return nil, err
 	}
 	there := map[gift]bool{}
-	if len(ids) > 0 {
-		rows, err := store.Select[Assignment](&tx.Rx, "SELECT * FROM assignments WHERE claim_id IN ?", ids)
-		if err != nil {
-			return 0, err
-		}
-		for _, a := range rows {
-			there[gift{a.ClaimID, a.UserID}] = true
-		}
+	for _, a := range rows {
+		there[gift{a.ClaimID, a.UserID}] = true
 	}
-	for _, g := range all {
-		if there[g] {
+	for _, a := range all {
+		if there[gift{a.ClaimID, a.UserID}] {
 			continue
 		}
-		there[g] = true
-		a := Assignment{CollectionID: in, ClaimID: g.claim, UserID: g.to, GivenBy: auth.UserID(who.UserID),
-			GivenAt: tx.Now(), How: how}
+		there[gift{a.ClaimID, a.UserID}] = true
 		if err := tx.Gorm().Create(&a).Error; err != nil {
-			return n, err
+			return nil, err
 		}
 		if _, err := history.Append(tx, who, history.Event{Action: "assignment.given", Object: a.object(),
-			Collection: int64(in), After: a.fields()}); err != nil {
-			return n, err
+			Collection: int64(a.CollectionID), After: a.fields(), Reason: reason, Batch: batch}); err != nil {
+			return nil, err
 		}
-		n++
+		given = append(given, a)
 	}
-	return n, nil
+	return given, nil
+}
+
+// strike takes assignments away, each with its event.
+func strike(tx *store.Tx, who history.Who, rows []Assignment, reason, batch string) error {
+	for _, a := range rows {
+		if err := store.Changed(tx.Gorm().Delete(&Assignment{}, "id = ?", a.ID), "this assignment"); err != nil {
+			return err
+		}
+		if _, err := history.Append(tx, who, history.Event{Action: "assignment.taken_back", Object: a.object(),
+			Collection: int64(a.CollectionID), Before: a.fields(), Reason: reason, Batch: batch}); err != nil {
+			return err
+		}
+		if err := notices.Untell(tx, aboutAssigned(a.CollectionID, a.ClaimID), a.UserID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tellAssigned tells each person what somebody else gave them: a claim by its number, several in one notice.
+func tellAssigned(tx *store.Tx, by auth.UserID, in auth.CollectionID, given []Assignment) error {
+	of := map[auth.UserID][]claims.ID{}
+	for _, a := range given {
+		if a.UserID != by {
+			of[a.UserID] = append(of[a.UserID], a.ClaimID)
+		}
+	}
+	for _, u := range slices.Sorted(maps.Keys(of)) {
+		about := aboutAssigned(in, 0)
+		if len(of[u]) == 1 {
+			about = aboutAssigned(in, of[u][0])
+		}
+		if err := notices.Tell(tx, about, u); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// aboutAssigned is a notice of one claim that was given, or (0) of several of a collection.
+func aboutAssigned(in auth.CollectionID, id claims.ID) notices.About {
+	about := notices.About{In: in, Kind: notices.Assigned, Claim: int64(id)}
+	if id == 0 {
+		about.Ref = fmt.Sprintf("collection:%d", in)
+	}
+	return about
 }

@@ -8,6 +8,7 @@ import (
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/fault"
+	"claimbench/internal/notices"
 	"claimbench/internal/review"
 	"claimbench/internal/roomtest"
 	"claimbench/internal/store"
@@ -143,4 +144,35 @@ func TestDistribute(t *testing.T) {
 	if some, d := given(false, review.ByShare, 50); d.Given <= 14 || d.Given >= 28 {
 		t.Errorf("half of them to two: %+v, %v", d, some)
 	}
+}
+
+// TestWhoIsToldOfAssignments: somebody else's gift is told, one claim by its number and several in one notice; one's
+// own is no news, and what is taken back unread is told no more.
+func TestWhoIsToldOfAssignments(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		x := newBench(t, db, articles.CollectionNew{})
+		ctx, in := roomtest.Ctx(), x.Collection.ID
+		second := x.Claim(x.a, "12 grants", "The council approved grants.")
+		both := []claims.ID{x.claim.ID, second.ID}
+		one, two, editor := x.As("reviewer-1"), x.As("reviewer-2"), x.As("editor-1")
+		_, err := x.Review.Assign(ctx, one, in, one.UserID, both)
+		must(t, err)
+		_, err = x.Review.Assign(ctx, editor, in, two.UserID, both[:1])
+		must(t, err)
+		if a, b := told(t, x.World, "reviewer-1", notices.Assigned), told(t, x.World, "reviewer-2",
+			notices.Assigned); a != 0 || b != 1 {
+			t.Errorf("who took is told %d times, who was given %d", a, b)
+		}
+		_, err = x.Review.Unassign(ctx, editor, in, two.UserID, both)
+		must(t, err)
+		if n := told(t, x.World, "reviewer-2", notices.Assigned); n != 0 {
+			t.Errorf("taken back, %d notices stay", n)
+		}
+		_, err = x.Review.Assign(ctx, editor, in, two.UserID, both)
+		must(t, err)
+		if n := told(t, x.World, "reviewer-2", notices.Assigned); n != 1 {
+			t.Errorf("two at once make %d notices, want 1", n)
+		}
+	})
 }

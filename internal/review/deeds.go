@@ -1,6 +1,7 @@
 package review
 
 import (
+	"maps"
 	"slices"
 
 	"claimbench/internal/articles"
@@ -44,13 +45,15 @@ func noteOnRound(tx *store.Tx, who history.Who, act auth.Action, c claims.Claim)
 // Deeds says how the acts of this room are taken back.
 func (s *Service) Deeds() map[string]deeds.Kind {
 	const reopen = "That is not taken back so: reopen the claim, with a reason, and it is decided anew."
-	return map[string]deeds.Kind{
+	out := map[string]deeds.Kind{
 		"review.submitted":     {Words: "reviewed claim", Back: s.takeBack, Again: s.submitAgain},
 		"decision.adjudicated": {Words: "adjudicated claim", Instead: reopen},
 		"decision.approved":    {Words: "approved claim", Instead: reopen},
 		"claim.reopened": {Words: "reopened claim",
 			Instead: "That is not taken back so: the claim is reviewed again, and decided."},
 	}
+	maps.Copy(out, s.givenKinds())
+	return out
 }
 
 // ownReview is a review of a person while they take it back, or give it again.

@@ -70,7 +70,14 @@ func (s *Service) PutOff(ctx context.Context, actor auth.Actor, until store.Micr
 			return fault.New(fault.Invalid, "Choose a day after today, at most %d days ahead.", longestSnooze).
 				With("until", "Choose a day after today.")
 		}
-		return s.putOff(tx, actor.UserID, until, ids)
+		was, err := snoozeRows(&tx.Rx, actor.UserID, ids)
+		if err != nil {
+			return err
+		}
+		if err := s.putOff(tx, actor.UserID, until, ids); err != nil {
+			return err
+		}
+		return noteSnoozes(tx, actor, putOff, ids, was)
 	})
 }
 
@@ -138,6 +145,13 @@ func (s *Service) TakeBack(ctx context.Context, actor auth.Actor, ids ...claims.
 		return err
 	}
 	return s.db.Write(ctx, func(tx *store.Tx) error {
-		return tx.Gorm().Delete(&Snooze{}, "user_id = ? AND claim_id IN ?", actor.UserID, ids).Error
+		was, err := snoozeRows(&tx.Rx, actor.UserID, ids)
+		if err != nil || len(was) == 0 {
+			return err
+		}
+		if err := tx.Gorm().Delete(&Snooze{}, "user_id = ? AND claim_id IN ?", actor.UserID, ids).Error; err != nil {
+			return err
+		}
+		return noteSnoozes(tx, actor, fore, ids, was)
 	})
 }
