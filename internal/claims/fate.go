@@ -86,6 +86,26 @@ func Settled(tx *store.Tx, who history.Who, all ...Proposal) error {
 	return nil
 }
 
+// Unsettle gives passages that were proposed for a claim the fate that they had before an act; those that had none are
+// as if nobody had acted. It asks no permission.
+func Unsettle(tx *store.Tx, id ID, sentences []articles.SentenceID, was map[articles.SentenceID]Fate) error {
+	for _, at := range sentences {
+		one := tx.Gorm().Model(&Proposal{}).Where("claim_id = ? AND sentence_id = ? AND kind = ?", id, at,
+			ProposedPassage)
+		fate, there := was[at]
+		var err error
+		if there {
+			err = one.Update("fate", fate).Error
+		} else {
+			err = one.Delete(&Proposal{}).Error
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // FatesOf says what became of the passages that were proposed for a claim, by sentence; sentences of which nothing is
 // kept are left out. It asks no permission.
 func FatesOf(r *store.Rx, id ID, sentences []articles.SentenceID) (map[articles.SentenceID]Fate, error) {

@@ -142,7 +142,7 @@ const insertQuery = "INSERT INTO deeds (user_id, collection_id, kind, object, cl
 // Last gives the deed of a person in a collection that they would take back now, and the one that they would do again;
 // nil for none. It asks no permission: show it to nobody but that person.
 func Last(r *store.Rx, user auth.UserID, in auth.CollectionID) (back, again *Deed, err error) {
-	rows, err := store.Select[Deed](r, lastQuery, user, in, Done, user, in, TakenBack, user, in, Done)
+	rows, err := store.Select[Deed](r, lastQuery, user, in, Done, user, in, TakenBack, user, in, Done, user, in)
 	for i := range rows {
 		if rows[i].State == Done {
 			back = &rows[i]
@@ -153,10 +153,12 @@ func Last(r *store.Rx, user auth.UserID, in auth.CollectionID) (back, again *Dee
 	return back, again, err
 }
 
-// lastQuery reads both in one statement, each by its index, however many deeds there are.
+// lastQuery reads both in one statement, each by its index, however many deeds there are. What was taken back before the
+// newest deed was done is not done again, also when that one is taken back, too.
 const lastQuery = "SELECT * FROM (SELECT * FROM deeds WHERE user_id = ? AND collection_id = ? AND state = ? " +
 	"ORDER BY n DESC LIMIT 1) AS back UNION ALL SELECT * FROM (SELECT * FROM deeds WHERE user_id = ? AND " +
 	"collection_id = ? AND state = ? AND n > COALESCE((SELECT MAX(n) FROM deeds WHERE user_id = ? AND " +
-	"collection_id = ? AND state = ?), 0) ORDER BY n LIMIT 1) AS again"
+	"collection_id = ? AND state = ?), 0) AND changed_at >= (SELECT at FROM deeds WHERE user_id = ? AND " +
+	"collection_id = ? ORDER BY n DESC LIMIT 1) ORDER BY n LIMIT 1) AS again"
 
 func name(d Deed, k Kind) string { return fmt.Sprintf("%s %d", k.Words, d.number()) }

@@ -23,6 +23,10 @@ func (s *Service) Deeds() map[string]deeds.Kind {
 	return map[string]deeds.Kind{
 		"evidence.linked":   {Words: "linked evidence to claim", Back: s.turn(unlinkBack), Again: s.turn(relink)},
 		"evidence.unlinked": {Words: "unlinked evidence from claim", Back: s.turn(relink), Again: s.turn(unlinkBack)},
+		"origin.confirmed":  {Words: "stated the origin of article", Back: s.turnOrigins, Again: s.turnOrigins},
+		"origin.refused": {Words: "kept two origins apart, refusal", Back: s.turnRefusal,
+			Again: s.turnRefusal},
+		"passage.refused": {Words: "refused a passage for claim", Back: s.turnPassage, Again: s.turnPassage},
 	}
 }
 

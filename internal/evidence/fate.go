@@ -68,7 +68,14 @@ func (s *Service) RefusePassage(ctx context.Context, actor auth.Actor, id claims
 		if err := Takes(now); err != nil {
 			return err
 		}
-		return settle(tx, who, now, at, claims.Refused, above)
+		h := heldPassages{At: at, All: passagesOf(at, above), Over: above[:min(len(above), mostPassedOver)]}
+		if h.Was, err = claims.FatesOf(&tx.Rx, now.ID, h.All); err != nil {
+			return err
+		}
+		if err := settle(tx, who, now, at, claims.Refused, above); err != nil {
+			return err
+		}
+		return notePassage(tx, who, now, h)
 	})
 }
 

@@ -179,6 +179,7 @@ func (s *Service) ConfirmOrigin(ctx context.Context, actor auth.Actor, one OneOr
 		if out, err = originFor(tx, who, c, one, found[one.B]); err != nil {
 			return err
 		}
+		var held heldOrigins
 		for _, x := range []struct {
 			id, other articles.ID
 			version   int64
@@ -190,12 +191,13 @@ func (s *Service) ConfirmOrigin(ctx context.Context, actor auth.Actor, one OneOr
 			if stated && now.Version == x.version && now.OriginID == out.ID {
 				continue
 			}
-			if _, err := state(tx, who, found[x.id], out, x.version, "One origin with "+
-				articles.Object(x.other)); err != nil {
+			is, err := state(tx, who, found[x.id], out, x.version, "One origin with "+articles.Object(x.other))
+			if err != nil {
 				return err
 			}
+			held.Was, held.Is = append(held.Was, now), append(held.Is, is)
 		}
-		return nil
+		return noteOrigins(tx, who, c, held)
 	})
 	return out, err
 }
@@ -264,11 +266,19 @@ func (s *Service) RefuseOrigin(ctx context.Context, actor auth.Actor, a, b artic
 		if err := tx.Gorm().Create(&out).Error; err != nil {
 			return err
 		}
-		_, err := history.Append(tx, who, history.Event{Action: "origin.refused", Object: refusalObject(out.ID),
-			Collection: int64(c), After: refusalFields(out), Reason: reason})
-		return err
+		if err := out.tell(tx, who, reason, ""); err != nil {
+			return err
+		}
+		return noteRefusal(tx, who, out)
 	})
 	return out, err
+}
+
+// tell writes the event of a refusal.
+func (x OriginRefusal) tell(tx *store.Tx, who history.Who, reason, batch string) error {
+	_, err := history.Append(tx, who, history.Event{Action: "origin.refused", Object: refusalObject(x.ID),
+		Collection: int64(x.CollectionID), After: refusalFields(x), Reason: reason, Batch: batch})
+	return err
 }
 
 // mayJoin asks whether the actor may say something about the origin of both articles.

@@ -81,8 +81,14 @@ func (s *Service) SetArticleOrigin(ctx context.Context, actor auth.Actor, id art
 		if err != nil {
 			return err
 		}
-		out, err = state(tx, who, a, o, version, "")
-		return err
+		was, _, err := OriginOf(&tx.Rx, id)
+		if err != nil {
+			return err
+		}
+		if out, err = state(tx, who, a, o, version, ""); err != nil {
+			return err
+		}
+		return noteOrigins(tx, who, a.CollectionID, heldOrigins{Was: []ArticleOrigin{was}, Is: []ArticleOrigin{out}})
 	})
 	return out, err
 }
@@ -112,8 +118,10 @@ func state(tx *store.Tx, who history.Who, a articles.Article, o Origin, version 
 		return out, fault.Stale(
 			"Somebody stated this article's origin after you opened it. Reload the page to see it.")
 	}
-	out = ArticleOrigin{ArticleID: a.ID, OriginID: o.ID, ConfirmedBy: auth.UserID(who.UserID), ConfirmedAt: tx.Now(),
-		Version: version + 1}
+	out = ArticleOrigin{ArticleID: a.ID, OriginID: o.ID, ConfirmedBy: auth.UserID(who.UserID), ConfirmedAt: tx.Now()}
+	if out.Version, err = freshVersion(&tx.Rx, a.ID, version); err != nil {
+		return out, err
+	}
 	var before history.Fields
 	if stated {
 		before = articleOriginFields(now)
@@ -131,6 +139,13 @@ func state(tx *store.Tx, who history.Who, a articles.Article, o Origin, version 
 	_, err = history.Append(tx, who, history.Event{Action: "origin.confirmed", Object: ArticleOriginObject(a.ID),
 		Collection: int64(a.CollectionID), Before: before, After: articleOriginFields(out), Reason: reason})
 	return out, err
+}
+
+// freshVersion is a version that this article's origin never had: one that was taken back is known to the reviews that
+// saw it. Each version came with an event.
+func freshVersion(r *store.Rx, id articles.ID, now int64) (int64, error) {
+	n, err := history.CountOf(r, ArticleOriginObject(id))
+	return max(n, now) + 1, err
 }
 
 func originNamed(tx *store.Tx, who history.Who, c auth.CollectionID, name string) (Origin, error) {

@@ -100,6 +100,12 @@ func Get(rx *store.Rx, seq int64, v Viewer) (Entry, error) {
 	return all[0], nil
 }
 
+// CountOf is how many events an object has, veiled ones too: for numbers that must not be given twice, not for people.
+func CountOf(rx *store.Rx, object string) (int64, error) {
+	n, _, err := store.One[int64](rx, "SELECT COUNT(*) FROM events WHERE object = ?", object)
+	return n, err
+}
+
 // Size is the number of events.
 func Size(rx *store.Rx) (int64, error) {
 	h, err := readHead(rx.Gorm())

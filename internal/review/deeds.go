@@ -218,13 +218,37 @@ func (o ownReview) dropDraft(tx *store.Tx) error {
 var mends = []string{"evidence.linked", "evidence.unlinked", "claim.edited", "claim.anchor_confirmed", "claim.split",
 	"claim.merged", "origin.confirmed"}
 
-// Settle closes a round whose reviews reach the quorum again, because what had made one of them stale was taken back:
-// else the round would wait for nobody.
+// mostMended bounds the claims that are settled when what was said of an origin is taken back.
+const mostMended = 200
+
+// Settle closes rounds whose reviews reach the quorum again, because what had made one of them stale was taken back:
+// else a round would wait for nobody.
 func (s *Service) Settle(tx *store.Tx, actor auth.Actor, d deeds.Deed) error {
-	if d.ClaimID == 0 || !slices.Contains(mends, d.Kind) {
+	if !slices.Contains(mends, d.Kind) {
 		return nil
 	}
-	c, err := claims.Lock(tx, claims.ID(d.ClaimID))
+	if d.ClaimID != 0 {
+		return s.settle(tx, actor, claims.ID(d.ClaimID))
+	}
+	texts, err := evidence.StatedBy(d)
+	if err != nil || len(texts) == 0 {
+		return err
+	}
+	waiting, err := store.Select[claims.ID](&tx.Rx, `SELECT c.id FROM claims c JOIN review_rounds rd ON rd.claim_id = c.id AND
+		rd.n = c.round WHERE c.state = 'open' AND rd.closed_at IS NULL AND (c.article_id IN ? OR EXISTS (SELECT 1 FROM
+		evidence e WHERE e.claim_id = c.id AND e.article_id IN ? AND e.unlinked_at IS NULL)) AND c.collection_id = ?
+		ORDER BY c.id LIMIT ?`, texts, texts, d.CollectionID, mostMended)
+	for _, id := range waiting {
+		if err := s.settle(tx, actor, id); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// settle closes the round of a claim if its reviews reach the quorum.
+func (s *Service) settle(tx *store.Tx, actor auth.Actor, id claims.ID) error {
+	c, err := claims.Lock(tx, id)
 	if err != nil || Reviewable(c) != nil {
 		return err
 	}
