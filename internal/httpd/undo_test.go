@@ -114,3 +114,26 @@ func TestUndoForPrograms(t *testing.T) {
 	d.json("reviewer-1", post, url, `{"akt":99}`).want(t, http.StatusUnprocessableEntity)
 	d.json("auditor-1", post, url, `{}`).want(t, http.StatusForbidden)
 }
+
+// TestUndoIsOfferedWithThePart: a page that changes only its #work learns what can be taken back now, and that nothing
+// can, where it could before.
+func TestUndoIsOfferedWithThePart(t *testing.T) {
+	t.Parallel()
+	d := newDoor(t)
+	fa, ar := d.twoArticles()
+	cl := d.Claim(fa, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده منتشر شد")
+	url := claimURL(cl.ID)
+	part := func(who string) reply {
+		return d.do(who, get, url, "", "", "HX-Request", "true", "HX-Target", "div#work", "HX-Current-URL",
+			d.http.URL+url).want(t, 200, `<hx-partial hx-target="#turns"`)
+	}
+	first := offers(part("reviewer-1"))["undo"]
+	d.Link(cl, ar, "نشر وثائق داخلية", evidence.Context, evidence.Report)
+	if now := offers(part("reviewer-1"))["undo"]; now == "" || now == first {
+		t.Errorf("after another act the part offers %q, before %q", now, first)
+	}
+	if got := offers(part("reviewer-2")); len(got) != 0 {
+		t.Errorf("somebody who did nothing is offered %v", got)
+	}
+	d.get("reviewer-2", url).want(t, 200, `id="turns"`) // where it would stand
+}
