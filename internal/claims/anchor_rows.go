@@ -46,30 +46,3 @@ func (c Claim) asks(newest articles.RevisionID) bool {
 const AsksCondition = `EXISTS (SELECT 1 FROM articles WHERE articles.id = claims.article_id AND articles.state = 'live'
 	AND articles.revision_id <> claims.revision_id
 	AND NOT (claims.anchor = 'kept' AND claims.anchor_revision = articles.revision_id))`
-
-// fillStanding says of claims that were read in which revision they stand, where that is not the newest.
-func fillStanding(r *store.Rx, claims []Claim, newest map[articles.ID]articles.RevisionID) error {
-	numbers := map[articles.RevisionID]int{}
-	for _, c := range claims {
-		if n, live := newest[c.ArticleID]; live && n != c.RevisionID {
-			numbers[n], numbers[c.RevisionID] = 0, 0
-		}
-	}
-	if len(numbers) == 0 {
-		return nil
-	}
-	var found []articles.Revision
-	if err := r.Gorm().Omit("raw").Where("id IN ?", keys(numbers)).Find(&found).Error; err != nil {
-		return err
-	}
-	for _, rv := range found {
-		numbers[rv.ID] = rv.N
-	}
-	for i, c := range claims {
-		if n, live := newest[c.ArticleID]; live && n != c.RevisionID {
-			claims[i].Standing = &Standing{N: numbers[c.RevisionID], Of: numbers[n], Asks: c.asks(n),
-				Locked: c.State.Locked()}
-		}
-	}
-	return nil
-}

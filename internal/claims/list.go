@@ -199,47 +199,47 @@ func Fill(r *store.Rx, claims []Claim) error {
 		return nil
 	}
 	ids := make([]ID, len(claims))
-	arts := map[articles.ID]bool{}
 	for i, c := range claims {
 		ids[i] = c.ID
-		arts[c.ArticleID] = true
 	}
-	glosses, err := store.Select[Gloss](r, "SELECT * FROM glosses WHERE claim_id IN ? ORDER BY claim_id, lang", ids)
+	rows, err := store.Select[beside](r, besideQuery, ids)
 	if err != nil {
 		return err
 	}
-	by := map[ID][]Gloss{}
-	for _, g := range glosses {
-		by[g.ClaimID] = append(by[g.ClaimID], g)
-	}
-	found, err := store.Select[articles.Article](r, "SELECT id, state, revision_id FROM articles WHERE id IN ?",
-		keys(arts))
-	if err != nil {
-		return err
-	}
-	gone, newest := map[articles.ID]bool{}, map[articles.ID]articles.RevisionID{}
-	for _, a := range found {
-		gone[a.ID] = a.State == articles.TakenDown
-		if !gone[a.ID] && a.RevisionID != nil {
-			newest[a.ID] = *a.RevisionID
+	by, glosses := make(map[ID]beside, len(claims)), map[ID][]Gloss{}
+	for _, x := range rows {
+		by[x.Claim] = x
+		if x.Gloss.ID != 0 {
+			glosses[x.Claim] = append(glosses[x.Claim], x.Gloss)
 		}
 	}
 	for i := range claims {
-		claims[i].Glosses = by[claims[i].ID]
-		if gone[claims[i].ArticleID] {
-			withhold(&claims[i])
+		c := &claims[i]
+		x := by[c.ID]
+		c.Glosses = glosses[c.ID]
+		if x.State == articles.TakenDown {
+			withhold(c)
+		} else if x.Newest != 0 && x.Newest != c.RevisionID {
+			c.Standing = &Standing{N: x.OwnN, Of: x.NewestN, Asks: c.asks(x.Newest), Locked: c.State.Locked()}
 		}
 	}
-	return fillStanding(r, claims, newest)
+	return nil
 }
 
-func keys[K comparable, V any](m map[K]V) []K {
-	out := make([]K, 0, len(m))
-	for k := range m {
-		out = append(out, k)
-	}
-	return out
+// beside is what stands beside a claim, with one of its glosses: as many rows as it has, and one for none.
+type beside struct {
+	Claim         ID                  `gorm:"column:claim"`
+	State         articles.State      `gorm:"column:state"`  // of its article
+	Newest        articles.RevisionID `gorm:"column:newest"` // of its article, 0 for none
+	OwnN, NewestN int                 // the numbers of its own revision and of that one
+	Gloss         Gloss               `gorm:"embedded;embeddedPrefix:g_"`
 }
+
+// besideQuery reads it of some claims.
+var besideQuery = "SELECT c.id AS claim, a.state, a.revision_id AS newest, own.n AS own_n, newest.n AS newest_n, " +
+	store.Columns[Gloss]("g", "g_") + " FROM claims c JOIN articles a ON a.id = c.article_id " +
+	"JOIN revisions own ON own.id = c.revision_id LEFT JOIN revisions newest ON newest.id = a.revision_id " +
+	"LEFT JOIN glosses g ON g.claim_id = c.id WHERE c.id IN ? ORDER BY c.id, g.lang"
 
 // withhold takes away every word that a claim has of its article: its statement and glosses say the same again.
 func withhold(c *Claim) {
