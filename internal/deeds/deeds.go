@@ -3,6 +3,7 @@ package deeds
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"claimbench/internal/auth"
@@ -142,15 +143,29 @@ const insertQuery = "INSERT INTO deeds (user_id, collection_id, kind, object, cl
 // Last gives the deed of a person in a collection that they would take back now, and the one that they would do again;
 // nil for none. It asks no permission: show it to nobody but that person.
 func Last(r *store.Rx, user auth.UserID, in auth.CollectionID) (back, again *Deed, err error) {
-	rows, err := store.Select[Deed](r, lastQuery, user, in, Done, user, in, TakenBack, user, in, Done, user, in)
+	_, back, again, err = LastBeside(r, user, in, "0")
+	return back, again, err
+}
+
+// LastBeside is Last with a number that another room counts, by a query of one value, in the same statement: the frame
+// of every page asks for both.
+func LastBeside(r *store.Rx, user auth.UserID, in auth.CollectionID, number string, args ...any) (n int, back,
+	again *Deed, err error) {
+	rows, err := store.Select[struct {
+		Deed
+		Number int `gorm:"column:number"`
+	}](r, "SELECT c.number, d.* FROM (SELECT ("+number+") AS number) AS c LEFT JOIN ("+lastQuery+") AS d ON 1 = 1",
+		append(slices.Clone(args), user, in, Done, user, in, TakenBack, user, in, Done, user, in)...)
 	for i := range rows {
-		if rows[i].State == Done {
-			back = &rows[i]
-		} else {
-			again = &rows[i]
+		n = rows[i].Number
+		switch rows[i].State {
+		case Done:
+			back = &rows[i].Deed
+		case TakenBack:
+			again = &rows[i].Deed
 		}
 	}
-	return back, again, err
+	return n, back, again, err
 }
 
 // lastQuery reads both in one statement, each by its index, however many deeds there are. What was taken back before the

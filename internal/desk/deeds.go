@@ -7,6 +7,7 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/deeds"
 	"claimbench/internal/fault"
+	"claimbench/internal/notices"
 	"claimbench/internal/review"
 )
 
@@ -16,14 +17,18 @@ type Turn struct {
 	Words string  // “accepted claim 12”
 }
 
-// turns are what z and Z would do in a collection now; nothing for those who may not write there.
-func (l *look) turns(f *Frame) error {
+// own reads into a frame, in one statement, how many notices the person has not read, and what z and Z would do in the
+// collection now: nothing for those who may not write there.
+func (l *look) own(f *Frame) (err error) {
+	me, within := l.actor.UserID, notices.For(l.h.Policy, l.actor)
 	if f.Collection == nil || !l.may(auth.ThingClaim, auth.Write, f.Collection.ID) {
-		return nil
+		f.Unread, err = notices.Unread(l.rx, me, within)
+		return err
 	}
 	f.Writes = true
-	back, again, err := deeds.Last(l.rx, l.actor.UserID, f.Collection.ID)
-	if err != nil {
+	unread, args := notices.UnreadQuery(me, within)
+	var back, again *deeds.Deed
+	if f.Unread, back, again, err = deeds.LastBeside(l.rx, me, f.Collection.ID, unread, args...); err != nil {
 		return err
 	}
 	if back != nil && l.h.Deeds.Offered(*back) {

@@ -34,11 +34,12 @@ func New(h *house.House, log *slog.Logger) *Desk {
 // look is one look at the database for one answer to one person: the snapshot, who asks, and what was read once.
 type look struct {
 	*Desk
-	rx     *store.Rx
-	actor  auth.Actor
-	col    *articles.Collection // the one that was read last
-	framed *Frame               // the one that was made last: a page and its panes are in one collection
-	names  Names                // of everybody whom the answer names; read at the end of the look, in one query
+	rx      *store.Rx
+	actor   auth.Actor
+	col     *articles.Collection // the one that was read last
+	inForce int                  // the number of the version of its guidelines that is in force, 0: none
+	framed  *Frame               // the one that was made last: a page and its panes are in one collection
+	names   Names                // of everybody whom the answer names; read at the end of the look, in one query
 }
 
 // look runs f in one read transaction. f must not keep the look.

@@ -7,6 +7,7 @@ import (
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/fault"
+	"claimbench/internal/guidelines"
 )
 
 // Frame is what stands around every page: the collection it is in, and where this person may go.
@@ -102,17 +103,14 @@ func (l *look) frame(c auth.CollectionID) (f Frame, err error) {
 			return f, err
 		}
 	} else if col == nil || col.ID != c {
-		read, err := articles.CollectionByID(l.rx, c)
+		read, inForce, err := guidelines.CollectionOf(l.rx, c)
 		if err != nil {
 			return f, err
 		}
-		col, l.col = &read, &read
+		col, l.col, l.inForce = &read, &read, inForce
 	}
 	f = l.frameOf(col)
-	if f.Unread, err = l.unread(); err != nil {
-		return f, err
-	}
-	err = l.turns(&f)
+	err = l.own(&f)
 	l.framed = &f
 	return f, err
 }

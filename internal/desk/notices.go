@@ -67,11 +67,6 @@ func (d *Desk) Notices(ctx context.Context, actor auth.Actor, before store.Drawn
 	return out, err
 }
 
-// unread is how many notices the person has not read, for the frame of every page.
-func (l *look) unread() (int, error) {
-	return notices.Unread(l.rx, l.actor.UserID, notices.For(l.h.Policy, l.actor))
-}
-
 // Place is the address to which a notice leads, "" for none that the person reads.
 func (n NoticeSeen) Place() string {
 	switch kind, id, _ := strings.Cut(n.Ref, ":"); {

@@ -129,6 +129,16 @@ func InForce(r *store.Rx, in auth.CollectionID) (int, error) {
 	return n, err
 }
 
+// CollectionOf reads a collection with InForce, in one statement. It asks no permission.
+func CollectionOf(r *store.Rx, in auth.CollectionID) (articles.Collection, int, error) {
+	row, err := store.Get[struct {
+		articles.Collection
+		InForce int `gorm:"column:in_force"`
+	}](r, "such collection", "SELECT c.*, (SELECT MAX(n) FROM guidelines WHERE collection_id = c.id) AS in_force FROM "+
+		"collections c WHERE c.id = ?", in)
+	return row.Collection, row.InForce, err
+}
+
 // Numbered is one version of a collection's guidelines. It asks no permission.
 func Numbered(r *store.Rx, in auth.CollectionID, n int) (Version, error) {
 	v, there, err := store.One[Version](r, "SELECT * FROM guidelines WHERE collection_id = ? AND n = ?", in, n)

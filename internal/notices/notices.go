@@ -149,10 +149,16 @@ func (w Within) where(user auth.UserID) (string, []any) {
 
 // Unread is how many notices a person has not read, at most CountCap; one read of an index.
 func Unread(r *store.Rx, user auth.UserID, w Within) (int, error) {
-	cond, args := w.where(user)
-	n, _, err := store.One[int](r, fmt.Sprintf("SELECT COUNT(*) FROM (SELECT 1 FROM notices WHERE %s AND "+
-		"read_at IS NULL LIMIT %d) n", cond, CountCap), args...)
+	query, args := UnreadQuery(user, w)
+	n, _, err := store.One[int](r, query, args...)
 	return n, err
+}
+
+// UnreadQuery is the statement of Unread with its arguments, to be asked together with something else.
+func UnreadQuery(user auth.UserID, w Within) (query string, args []any) {
+	cond, args := w.where(user)
+	return fmt.Sprintf("SELECT COUNT(*) FROM (SELECT 1 FROM notices WHERE %s AND read_at IS NULL LIMIT %d) n", cond,
+		CountCap), args
 }
 
 // Of lists a person's notices, newest first, those before one of them ("": the newest), at most limit. Which one is
@@ -236,11 +242,4 @@ func (s *Service) ReadAll(ctx context.Context, actor auth.Actor, upTo store.Draw
 		return tx.Gorm().Model(&Notice{}).Where(cond, args...).Where("id <= ? AND read_at IS NULL", last.ID).
 			Update("read_at", tx.Now()).Error
 	})
-}
-
-// UnreadIn lists a person's unread notices of a kind in a collection, the oldest first, at most limit. It asks no
-// permission.
-func UnreadIn(r *store.Rx, user auth.UserID, in auth.CollectionID, kind Kind, limit int) ([]Notice, error) {
-	return store.Select[Notice](r, "SELECT * FROM notices WHERE user_id = ? AND collection_id = ? AND kind = ? AND "+
-		"read_at IS NULL ORDER BY id LIMIT ?", user, in, kind, limit)
 }

@@ -194,11 +194,13 @@ func QuestionsIn(r *store.Rx, claim claims.ID, rounds []RoundID) ([]Question, er
 // SentBack lists the questions of a collection that wait for a person's answer, the oldest first. It asks no
 // permission: show it to nobody but that person.
 func SentBack(r *store.Rx, user auth.UserID, collection auth.CollectionID) ([]Question, error) {
-	return store.Select[Question](r, "SELECT q.* FROM review_questions q JOIN claims c ON c.id = q.claim_id JOIN "+
-		"review_rounds rd ON rd.id = q.round_id AND rd.n = c.round WHERE q.reviewer_id = ? AND q.answered_at IS NULL "+
-		"AND c.collection_id = ? AND c.state = ? ORDER BY q.id LIMIT ?", user, collection, claims.InConflict,
-		MostSentBack)
+	return store.Select[Question](r, "SELECT q.* FROM "+sentBackFrom+" ORDER BY q.id LIMIT ?", user, collection,
+		claims.InConflict, MostSentBack)
 }
+
+const sentBackFrom = "review_questions q JOIN claims c ON c.id = q.claim_id JOIN review_rounds rd ON " +
+	"rd.id = q.round_id AND rd.n = c.round WHERE q.reviewer_id = ? AND q.answered_at IS NULL " +
+	"AND c.collection_id = ? AND c.state = ?"
 
 // Resolved is a round in conflict that was decided otherwise than a person's own review in it.
 type Resolved struct {

@@ -4,23 +4,39 @@ import (
 	"fmt"
 	"strings"
 
+	"claimbench/internal/auth"
 	"claimbench/internal/claims"
+	"claimbench/internal/notices"
 	"claimbench/internal/store"
 	"claimbench/internal/text"
 )
 
 // Call is something beside the rounds that asks for a person about a claim: they were mentioned, or a review of theirs
-// was sent back to them. A claim that calls is their turn, whatever its state. Other rooms keep the calls and end them;
-// the desk gathers them (internal/desk/calls.go). A call must never come of another's review while its round is open.
+// was sent back to them. A claim that calls is their turn, whatever its state. Who keeps a call ends it; callsQuery
+// gathers them all. A call must never come of another's review while its round is open.
 type Call struct {
-	Claim  claims.ID
-	Why    Why    // WhySentBack or WhyMentioned
-	Detail string // a sentence more
-	At     store.Micros
+	Claim  claims.ID    `gorm:"column:claim_id"`
+	Why    Why          `gorm:"column:why"` // WhySentBack or WhyMentioned
+	Detail string       `gorm:"-"`          // a sentence more, for whoever shows it
+	At     store.Micros `gorm:"column:at"`
 }
 
 // MostCalls is how many calls of a person the queue takes in.
 const MostCalls = 200
+
+// callsQuery reads what calls a person in a collection, each kind the oldest first: the questions of adjudicators that
+// wait for their answer, and the comments that name them, until they have read the notice. Another kind is another part
+// of it; its word is in Whys, where it stands among the others in the table of reasons below, and the sentence that says
+// it in internal/desk/calls.go.
+var callsQuery = fmt.Sprintf("SELECT * FROM (SELECT q.claim_id, '%s' AS why, q.asked_at AS at FROM %s ORDER BY q.id "+
+	"LIMIT %d) AS asked UNION ALL SELECT * FROM (SELECT claim_id, '%s' AS why, told_at AS at FROM notices WHERE "+
+	"user_id = ? AND collection_id = ? AND kind = ? AND read_at IS NULL ORDER BY id LIMIT %d) AS told",
+	WhySentBack, sentBackFrom, MostSentBack, WhyMentioned, MostCalls)
+
+// CallsOf reads them in one statement, without details. It asks no permission: show it to nobody but that person.
+func CallsOf(r *store.Rx, user auth.UserID, in auth.CollectionID) ([]Call, error) {
+	return store.Select[Call](r, callsQuery, user, in, claims.InConflict, user, in, notices.Mentioned)
+}
 
 // standing is what the reason of a row is found by: a claim, and what this very person has to do with it. Nothing of
 // others is in it, so no reason can tell of another's review.
