@@ -44,7 +44,11 @@ func (l *look) decidedOn(out *Deciding) (err error) {
 	if out.Evidence, err = l.evidenceOf(out.Claim, l.veilOf(out.Claim, out.Reviewing)); err != nil {
 		return err
 	}
-	out.Guideline, err = guidelines.InForce(l.rx, out.Claim.CollectionID)
+	if in := out.Claim.CollectionID; l.col != nil && l.col.ID == in {
+		out.Guideline = l.inForce // read with the frame
+	} else {
+		out.Guideline, err = guidelines.InForce(l.rx, in)
+	}
 	return err
 }
 
@@ -70,11 +74,16 @@ func (d *Desk) Review(ctx context.Context, actor auth.Actor, id claims.ID) (out 
 
 // begun reads what this person has begun of their review, and what each verdict still needs.
 func (l *look) begun(d *Deciding) (err error) {
-	if d.Unsent, err = review.UnsentOf(l.rx, l.actor.UserID, d.Claim); err != nil {
+	if d.Unsent, d.Trail, err = review.BegunOf(l.rx, l.actor.UserID, d.Claim); err != nil {
 		return err
 	}
-	if d.Trail, err = l.trailOf(d.Claim); err != nil {
-		return err
+	own := d.Reviewing.own
+	if own == nil {
+		read, _, err := evidence.OriginOf(l.rx, d.Claim.ArticleID)
+		if err != nil {
+			return err
+		}
+		own = &read
 	}
 	said := review.Draft{Evidence: d.Relied(l.actor.UserID)}
 	switch {
@@ -83,8 +92,8 @@ func (l *look) begun(d *Deciding) (err error) {
 	case d.Reviewing.Mine != nil:
 		said.Rationale, said.Searched = d.Reviewing.Mine.Rationale, d.Reviewing.Mine.Searched
 	}
-	d.Needs, err = review.NeedsOf(l.rx, d.Claim, d.Place.Article, d.Evidence, *d.Frame.Collection, said)
-	return err
+	d.Needs = review.NeedsOf(d.Claim, d.Place.Article, *own, d.Evidence, *d.Frame.Collection, said)
+	return nil
 }
 
 // Relied are the items that the person's review relies on as they have begun it: those that they named, and what they

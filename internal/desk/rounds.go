@@ -7,6 +7,7 @@ import (
 
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
+	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
 	"claimbench/internal/review"
 	"claimbench/internal/store"
@@ -16,9 +17,10 @@ import (
 type Reviewing struct {
 	Claim   claims.Claim
 	Rounds  []RoundSeen
-	Earlier bool         // there are rounds before these
-	Mine    *ReviewSeen  // this person's review in the present round
-	began   store.Micros // when the present round was opened anew, 0 for the first: it began with the claim
+	Earlier bool                    // there are rounds before these
+	Mine    *ReviewSeen             // this person's review in the present round
+	began   store.Micros            // when the present round was opened anew, 0 for the first: it began with the claim
+	own     *evidence.ArticleOrigin // of the claim's own article, where it was read
 }
 
 // RoundSeen is a round with what a person may see of it.
@@ -168,7 +170,7 @@ func (l *look) reviewing(c claims.Claim, before int) (Reviewing, error) {
 	if err != nil {
 		return v, err
 	}
-	v.Earlier = w.Earlier
+	v.Earlier, v.own = w.Earlier, w.Own
 	for _, rd := range w.Rounds {
 		if rd.N == c.Round && c.Round > 1 {
 			v.began = rd.OpenedAt

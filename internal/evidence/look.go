@@ -159,14 +159,46 @@ type Known struct {
 	OriginFrom    store.Micros // 0: not stated
 }
 
+const (
+	knownColumns = "e.claim_id, e.id, e.stance, e.unlinked_at IS NULL AS linked, " +
+		"COALESCE(e.article_id, 0) AS article_id, COALESCE(a.state = 'taken_down', FALSE) AS withheld, " +
+		"COALESCE(ao.version, 0) AS origin_version, COALESCE(ao.confirmed_at, 0) AS origin_from"
+	knownJoins = "LEFT JOIN articles a ON a.id = e.article_id " +
+		"LEFT JOIN article_origins ao ON ao.article_id = e.article_id "
+)
+
+// Around is what the reviews of a claim rest on.
+type Around struct {
+	Items []Known       // all that was ever linked to the claim, in the order of their ids
+	Own   ArticleOrigin // of the claim's own article; version 0: none is stated
+	URL   string        // of that article
+}
+
+// AroundOf reads it in one statement. It asks no permission.
+func AroundOf(r *store.Rx, c claims.Claim) (out Around, err error) {
+	rows, err := store.Select[struct {
+		Known
+		Own ArticleOrigin `gorm:"embedded;embeddedPrefix:own_"`
+		URL string        `gorm:"column:url"`
+	}](r, aroundQuery, c.ID)
+	for _, x := range rows {
+		if out.Own, out.URL = x.Own, x.URL; x.ID != 0 {
+			out.Items = append(out.Items, x.Known)
+		}
+	}
+	return out, err
+}
+
+var aroundQuery = "SELECT " + knownColumns + ", " + store.Columns[ArticleOrigin]("own", "own_") + ", home.url " +
+	"FROM claims c JOIN articles home ON home.id = c.article_id " +
+	"LEFT JOIN article_origins own ON own.article_id = c.article_id " +
+	"LEFT JOIN evidence e ON e.claim_id = c.id " + knownJoins + "WHERE c.id = ? ORDER BY e.id"
+
 // KnownOf reads every item that was ever linked to these claims, by claim, in the order of their ids.
 func KnownOf(r *store.Rx, ids []claims.ID) (map[claims.ID][]Known, error) {
 	out := map[claims.ID][]Known{}
 	for chunk := range slices.Chunk(ids, 1000) {
-		rows, err := store.Select[Known](r, "SELECT e.claim_id, e.id, e.stance, e.unlinked_at IS NULL AS linked, "+
-			"COALESCE(e.article_id, 0) AS article_id, COALESCE(a.state = 'taken_down', FALSE) AS withheld, "+
-			"COALESCE(ao.version, 0) AS origin_version, COALESCE(ao.confirmed_at, 0) AS origin_from FROM evidence e "+
-			"LEFT JOIN articles a ON a.id = e.article_id LEFT JOIN article_origins ao ON ao.article_id = e.article_id "+
+		rows, err := store.Select[Known](r, "SELECT "+knownColumns+" FROM evidence e "+knownJoins+
 			"WHERE e.claim_id IN ? ORDER BY e.id", chunk)
 		if err != nil {
 			return nil, err

@@ -201,7 +201,7 @@ func (s *Service) submitAgain(tx *store.Tx, actor auth.Actor, d *deeds.Deed) err
 	if err := d.Hold(o.held); err != nil {
 		return err
 	}
-	_, err = s.conclude(tx, o.who, c, o.round, append(all, after), w.own)
+	_, err = s.conclude(tx, o.who, c, o.round, append(all, after), w.around)
 	return err
 }
 
@@ -264,11 +264,10 @@ func (s *Service) settle(tx *store.Tx, actor auth.Actor, id claims.ID) error {
 	if err != nil {
 		return err
 	}
-	own, _, err := evidence.OriginOf(&tx.Rx, c.ArticleID)
+	w, err := aroundOf(&tx.Rx, c)
 	if err != nil {
 		return err
 	}
-	own.ArticleID = c.ArticleID
-	_, err = s.conclude(tx, who, c, rd, all, own)
+	_, err = s.conclude(tx, who, c, rd, all, w)
 	return err
 }

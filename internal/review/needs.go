@@ -6,7 +6,6 @@ import (
 	"claimbench/internal/articles"
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
-	"claimbench/internal/store"
 )
 
 // Mend is an act that can meet a guard.
@@ -67,15 +66,11 @@ func (n *Need) miss(f Failure, reason Reason) {
 	n.Missing[i].Reasons = append(n.Missing[i].Reasons, reason)
 }
 
-// NeedsOf is Needs on the evidence linked to a claim of an article, as it is shown, under the collection's guards. It
-// asks no permission.
-func NeedsOf(r *store.Rx, c claims.Claim, article articles.Article, shown []evidence.Shown, col articles.Collection,
-	d Draft) ([]Need, error) {
-	w, err := weighShown(r, c, article, shown)
-	if err != nil {
-		return nil, err
-	}
-	return Needs(d, w.linked, col.Advice), nil
+// NeedsOf is Needs on the evidence linked to a claim of an article, as it is shown, under the collection's guards. own
+// is the origin of that article, 0 where none is stated.
+func NeedsOf(c claims.Claim, article articles.Article, own evidence.ArticleOrigin, shown []evidence.Shown,
+	col articles.Collection, d Draft) []Need {
+	return Needs(d, weighShown(c, article.URL, own, shown), col.Advice)
 }
 
 // withoutOrigin are the items whose origin, once stated, could carry corroborated.

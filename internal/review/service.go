@@ -117,9 +117,9 @@ func current(r *store.Rx, id RoundID) (out []Review, err error) {
 
 // weighing is the evidence of a claim as a verdict on it is judged by.
 type weighing struct {
-	shown  []evidence.Shown       // all that is linked
-	linked []Weighed              // as the guards see it: without what is withheld
-	own    evidence.ArticleOrigin // of the claim's own article; version 0: not stated
+	around
+	shown  []evidence.Shown // all that is linked
+	linked []Weighed        // as the guards see it: without what is withheld
 }
 
 // weigh reads the evidence linked to a claim.
@@ -128,35 +128,25 @@ func weigh(r *store.Rx, c claims.Claim) (weighing, error) {
 	if err != nil {
 		return weighing{}, err
 	}
-	article, err := articles.ByID(r, c.ArticleID)
-	if err != nil {
-		return weighing{}, err
-	}
-	return weighShown(r, c, article, shown)
+	w, url, err := groundsOf(r, c)
+	return weighing{around: w, shown: shown, linked: weighShown(c, url, w.own, shown)}, err
 }
 
-// weighShown weighs what is linked to a claim of an article, which were read already.
-func weighShown(r *store.Rx, c claims.Claim, article articles.Article, shown []evidence.Shown) (out weighing,
-	err error) {
-	out.shown = shown
-	own, stated, err := evidence.OriginOf(r, c.ArticleID)
-	if err != nil {
-		return out, err
-	}
-	out.own = own
-	for _, x := range out.shown {
+// weighShown weighs what is linked to a claim of an article at an address and of an origin (0: none is stated).
+func weighShown(c claims.Claim, url string, own evidence.ArticleOrigin, shown []evidence.Shown) (out []Weighed) {
+	for _, x := range shown {
 		if x.Withheld {
 			continue // its article was taken down: nobody can read what it says
 		}
 		w := Weighed{ID: x.ID, Stance: x.Stance, Kind: x.Kind, Own: x.ArticleID != nil && *x.ArticleID == c.ArticleID}
-		w.Own = w.Own || samePage(article.URL, x.URL) || samePage(article.URL, x.ArchivedURL)
+		w.Own = w.Own || samePage(url, x.URL) || samePage(url, x.ArchivedURL)
 		if x.Origin != nil {
 			w.Origin = x.Origin.ID
-			w.Own = w.Own || stated && own.OriginID == x.Origin.ID
+			w.Own = w.Own || own.OriginID == x.Origin.ID
 		}
-		out.linked = append(out.linked, w)
+		out = append(out, w)
 	}
-	return out, nil
+	return out
 }
 
 // samePage says whether two addresses are one page: the scheme, "www.", the case of the host, a fragment and a last
@@ -275,18 +265,15 @@ func staleAt(r *store.Rx, c claims.Claim, reviews []Review, until store.Micros) 
 	return staleAmong(reviews, c, w), nil
 }
 
-// aroundOf reads what the reviews of one claim rest on, in two queries.
-func aroundOf(r *store.Rx, c claims.Claim) (w around, err error) {
-	own, _, err := evidence.OriginOf(r, c.ArticleID)
-	if err != nil {
-		return w, err
-	}
-	return aroundFrom(r, c, own)
+// aroundOf reads what the reviews of one claim rest on, in one query.
+func aroundOf(r *store.Rx, c claims.Claim) (around, error) {
+	w, _, err := groundsOf(r, c)
+	return w, err
 }
 
-// aroundFrom is aroundOf where the origin of the claim's own article is known.
-func aroundFrom(r *store.Rx, c claims.Claim, own evidence.ArticleOrigin) (around, error) {
-	items, err := evidence.KnownOf(r, []claims.ID{c.ID})
-	own.ArticleID = c.ArticleID // also where it is not stated
-	return around{items: items[c.ID], own: own, until: now}, err
+// groundsOf is aroundOf with the address of the claim's own article.
+func groundsOf(r *store.Rx, c claims.Claim) (w around, url string, err error) {
+	a, err := evidence.AroundOf(r, c)
+	a.Own.ArticleID = c.ArticleID // also where it is not stated
+	return around{items: a.Items, own: a.Own, until: now}, a.URL, err
 }

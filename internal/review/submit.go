@@ -54,7 +54,7 @@ func (s *Service) Submit(ctx context.Context, actor auth.Actor, sub Submission) 
 		if err != nil {
 			return err
 		}
-		col, err := articles.CollectionByID(&tx.Rx, c.CollectionID)
+		col, inForce, err := guidelines.CollectionOf(&tx.Rx, c.CollectionID)
 		if err != nil {
 			return err
 		}
@@ -79,10 +79,7 @@ func (s *Service) Submit(ctx context.Context, actor auth.Actor, sub Submission) 
 			Confidence: sub.Confidence, Rationale: sub.Rationale, Searched: sub.Searched,
 			Evidence:    EvidenceIDs(sub.Evidence),
 			SubmittedAt: tx.Now(), Advice: advice,
-		}
-		rv.Ground = groundOf(c, w)
-		if rv.Guideline, err = guidelines.InForce(&tx.Rx, c.CollectionID); err != nil {
-			return err
+			Ground: groundOf(c, w), Guideline: inForce,
 		}
 		for _, x := range w.shown {
 			rv.SeenEvidence = max(rv.SeenEvidence, x.ID)
@@ -106,7 +103,7 @@ func (s *Service) Submit(ctx context.Context, actor auth.Actor, sub Submission) 
 		if err := noteReview(tx, who, c, rv, replaced); err != nil {
 			return err
 		}
-		if c, err = s.conclude(tx, who, c, rd, append(all, rv), w.own); err != nil {
+		if c, err = s.conclude(tx, who, c, rd, append(all, rv), w.around); err != nil {
 			return err
 		}
 		c, err = claims.Filled(&tx.Rx, c)
@@ -185,14 +182,10 @@ func supersede(tx *store.Tx, who history.Who, c claims.Claim, rd Round, all []Re
 	return rest, replaced, nil
 }
 
-// conclude counts the reviews of a round that stand, and closes it when they reach the quorum. own is the origin of the
-// claim's own article.
+// conclude counts the reviews of a round that stand, and closes it when they reach the quorum. w is what they rest on,
+// read in this Write.
 func (s *Service) conclude(tx *store.Tx, who history.Who, c claims.Claim, rd Round, all []Review,
-	own evidence.ArticleOrigin) (claims.Claim, error) {
-	w, err := aroundFrom(&tx.Rx, c, own)
-	if err != nil {
-		return c, err
-	}
+	w around) (claims.Claim, error) {
 	stale := staleAmong(all, c, w)
 	voices := make([]Voice, len(all))
 	var standing []Review

@@ -154,6 +154,38 @@ func rowTrail(r *store.Rx, user auth.UserID, id claims.ID) (t Trail, there bool,
 	return found[0], true, nil
 }
 
+// begun is what a person has begun of a review: their draft and their trail, either of which may not be there.
+type begun struct {
+	Unsent Unsent `gorm:"embedded;embeddedPrefix:d_"`
+	Trail  Trail  `gorm:"embedded;embeddedPrefix:t_"`
+	Gone   bool   `gorm:"column:gone"` // a text around the claim was taken down
+}
+
+var begunQuery = "SELECT " + store.Columns[Unsent]("d", "d_") + ", " + store.Columns[Trail]("t", "t_") + ", " +
+	"CASE WHEN d.claim_id IS NULL AND t.claim_id IS NULL THEN FALSE ELSE EXISTS (SELECT 1 FROM articles WHERE " +
+	goneCondition + ") END AS gone FROM claims c LEFT JOIN review_drafts d ON d.user_id = ? AND d.claim_id = c.id " +
+	"LEFT JOIN review_trails t ON t.user_id = ? AND t.claim_id = c.id WHERE c.id = ?"
+
+// BegunOf is UnsentOf and TrailOf in one statement; two more, where a text around the claim was taken down.
+func BegunOf(r *store.Rx, user auth.UserID, c claims.Claim) (u *Unsent, steps []Step, err error) {
+	b, _, err := store.One[begun](r, begunQuery, articles.TakenDown, c.ArticleID, c.ID, user, user, c.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	if b.Unsent.ClaimID != 0 {
+		u = &b.Unsent
+	}
+	if b.Gone {
+		gone, err := goneAround(r, c)
+		if err != nil {
+			return nil, nil, err
+		}
+		b.Unsent.forget(gone)
+		b.Trail.forget(gone...)
+	}
+	return u, b.Trail.Steps, nil
+}
+
 // TrailOf reads what a person searched and read for a claim, without words of the texts around the claim that were
 // taken down. It asks no permission: show it to nobody but that person.
 func TrailOf(r *store.Rx, user auth.UserID, c claims.Claim) ([]Step, error) {

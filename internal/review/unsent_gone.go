@@ -31,13 +31,17 @@ const (
 	Gone = "[taken down]"
 )
 
+// goneCondition is true of the articles around a claim that were taken down: of a state, the claim's own article and the
+// claim.
+const goneCondition = "articles.state = ? AND (articles.id = ? OR articles.id IN (SELECT article_id FROM evidence " +
+	"WHERE evidence.claim_id = ?))"
+
 // goneAround are the texts around a claim that were taken down: of its own article, with the claim's words, and of all
 // that was ever linked to it.
 func goneAround(r *store.Rx, c claims.Claim) (out []string, err error) {
 	var ids []articles.ID
-	if err := r.Gorm().Model(&articles.Article{}).Where("state = ? AND (id = ? OR id IN (SELECT article_id FROM "+
-		"evidence WHERE claim_id = ?))", articles.TakenDown, c.ArticleID, c.ID).Order("id").Pluck("id", &ids).
-		Error; err != nil || len(ids) == 0 {
+	if err := r.Gorm().Model(&articles.Article{}).Where(goneCondition, articles.TakenDown, c.ArticleID, c.ID).Order("id").
+		Pluck("id", &ids).Error; err != nil || len(ids) == 0 {
 		return nil, err
 	}
 	err = articles.EachText(r, func(raw string) error {

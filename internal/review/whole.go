@@ -7,6 +7,7 @@ import (
 
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
+	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
 	"claimbench/internal/store"
 )
@@ -19,6 +20,8 @@ type Whole struct {
 	Reviews   []Review              // oldest first
 	Decisions map[RoundID]*Decision // by round
 	Stale     map[ID]string         // why a review does not count now
+	// the origin of the claim's own article; nil where nobody has reviewed, and nothing asked for it
+	Own *evidence.ArticleOrigin
 	// why a review of the present round did not count when it was decided; nil while it is not
 	Uncounted map[ID]string
 }
@@ -76,7 +79,7 @@ func WholeOf(r *store.Rx, c claims.Claim, before int) (w Whole, err error) {
 	if err != nil {
 		return w, err
 	}
-	w.Stale = staleAmong(w.Reviews, c, base)
+	w.Stale, w.Own = staleAmong(w.Reviews, c, base), &base.own
 	for _, rd := range w.Rounds {
 		if d := w.Decisions[rd.ID]; d != nil && rd.N == c.Round {
 			w.Uncounted = uncounted(w.Reviews, c, *d, base)
