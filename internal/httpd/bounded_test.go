@@ -21,7 +21,7 @@ import (
 // Goals for every page, whatever the data: the session is one read transaction, the page another.
 const (
 	mostReads      = 2
-	mostStatements = 26
+	mostStatements = 25
 )
 
 // full is a world with a number of everything that pages show.
