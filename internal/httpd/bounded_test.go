@@ -36,6 +36,7 @@ type full struct {
 	set      int64 // a draft
 	frozen   int64
 	user     int64
+	batches  []string // the addresses of one of each person
 }
 
 // fill makes n of everything, in one collection.
@@ -114,7 +115,7 @@ func fillOn(t *testing.T, db *store.DB, n int) full {
 	if _, err := fmt.Sscanf(made.location, "/sets/%d", &w.set); err != nil {
 		t.Fatal(made.location)
 	}
-	d.form("reviewer-1", under(d.Collection.ID, "batches"), "claim", itoa(w.open)).want(t, http.StatusSeeOther)
+	w.busy()
 	return w
 }
 
@@ -124,7 +125,6 @@ func (w full) paths(route string) []string {
 		return strings.NewReplacer(":collection", itoa(w.Collection.ID), "/claims/:id", claimURL(claim),
 			"/articles/:id",
 			"/articles/"+itoa(article), "/sets/:id", "/sets/"+itoa(w.set), "/users/:id", "/users/"+itoa(w.user),
-			"/batches/:id", "/batches/1",
 			":seq", "9").Replace(route)
 	}
 	col := "/collections/" + itoa(w.Collection.ID)
@@ -145,11 +145,18 @@ func (w full) paths(route string) []string {
 		return []string{fill(0, w.article) + "?sentence=1"}
 	case "/articles/:id":
 		return []string{fill(0, w.article), fill(0, w.article) + "?revision=1", fill(0, w.article) + "?sentence=1"}
+	case "/batches/:id":
+		return w.batches
+	case "/collections/:collection/guidelines":
+		return []string{col + "/guidelines", col + "/guidelines?version=1", col + "/guidelines?before=2",
+			col + "/guidelines?gaps=9"}
 	case "/collections/:collection/queue":
 		var out []string
 		for _, tab := range review.Tabs.Names() {
 			out = append(out, col+"/queue?tab="+string(tab), col+"/queue?tab="+string(tab)+"&sort=article&lang=en,fa",
-				col+"/queue?tab="+string(tab)+"&sort=worth&text=grants&verdict=none&mine=1")
+				col+"/queue?tab="+string(tab)+"&sort=worth&text=grants&verdict=none&mine=1",
+				col+"/queue?tab="+string(tab)+"&assignee="+itoa(w.user)+"&article="+itoa(w.article),
+				col+"/queue?tab="+string(tab)+"&claim="+itoa(w.open))
 		}
 		return out
 	case "/collections/:collection/search":

@@ -26,7 +26,9 @@ var small = []string{"users", "role_grants", "collections", "sources", "source_r
 // growing are the tables that are made large here, parents first. PostgreSQL chooses by their size.
 var growing = []string{"collections", "articles", "revisions", "sentences", "origins", "article_origins", "claims",
 	"claim_words", "glosses", "comments", "evidence", "review_rounds", "reviews", "decisions", "claim_sets",
-	"claim_set_claims", "proposals", "events", "event_texts"}
+	"claim_set_claims", "proposals", "events", "event_texts", "review_drafts", "review_trails", "review_questions",
+	"deeds", "claim_batches", "snoozes", "assignments", "notices", "guidelines", "agreement_rounds",
+	"agreement_pairs"}
 
 // knownScan is a statement that reads a table that grows from end to end, and why it still does.
 type knownScan struct {

@@ -102,6 +102,7 @@ func (w *full) pick() {
 	one(&article, "SELECT article_id FROM claims WHERE id = ?", w.open)
 	w.set, w.frozen, w.article = draft, frozen, articles.ID(article)
 	w.move()
+	w.busy()
 }
 
 // move gives the article of an open claim a newer text without the claim's words, so that a person is asked.
@@ -174,7 +175,11 @@ func (w full) look(r route, a *asked) {
 					http.StatusNotFound}, got.Code) {
 					w.t.Errorf("%s: status %d", a.who, got.Code)
 				}
-				if n.Reads.Load() > mostReads || n.Statements.Load() > mostStatements {
+				reads := int64(mostReads)
+				if got.Code == http.StatusNotFound {
+					reads++ // the page that says so reads a frame of its own
+				}
+				if n.Reads.Load() > reads || n.Statements.Load() > mostStatements {
 					w.t.Errorf("%s: %d reads, %d statements:\n%s", a.who, n.Reads.Load(), n.Statements.Load(),
 						strings.Join(a.last, "\n"))
 				}
