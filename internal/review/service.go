@@ -76,16 +76,21 @@ func openRound(tx *store.Tx, who history.Who, c claims.Claim, col articles.Colle
 	if rd, there, err = roundOf(&tx.Rx, c); err != nil || there {
 		return rd, there, err
 	}
-	rd = Round{Public: store.Draw(), ClaimID: c.ID, N: c.Round, Quorum: col.Quorum, Rule: col.Rule,
+	rd, err = makeRound(tx, who, c, col, why)
+	return rd, false, err
+}
+
+func makeRound(tx *store.Tx, who history.Who, c claims.Claim, col articles.Collection, why string) (Round, error) {
+	rd := Round{Public: store.Draw(), ClaimID: c.ID, N: c.Round, Quorum: col.Quorum, Rule: col.Rule,
 		OpenedBy: auth.UserID(who.UserID), OpenedAt: tx.Now(), ReopenReason: why}
 	if err := tx.Gorm().Create(&rd).Error; err != nil {
-		return rd, false, err
+		return rd, err
 	}
 	// That a round opened tells that somebody has reviewed, so the event is veiled like the review itself.
-	_, err = history.Append(tx, who, history.Event{Action: "round.opened", Object: roundObject(rd),
+	_, err := history.Append(tx, who, history.Event{Action: "round.opened", Object: roundObject(rd),
 		Collection: int64(c.CollectionID), After: roundFields(rd), Texts: history.Texts{"reopen_reason": why},
 		Veil: int64(rd.ID)})
-	return rd, false, err
+	return rd, err
 }
 
 func closeRound(tx *store.Tx, who history.Who, c claims.Claim, rd *Round, outcome Outcome) error {

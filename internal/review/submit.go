@@ -11,7 +11,6 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
-	"claimbench/internal/guidelines"
 	"claimbench/internal/history"
 	"claimbench/internal/store"
 	"claimbench/internal/text"
@@ -54,21 +53,17 @@ func (s *Service) Submit(ctx context.Context, actor auth.Actor, sub Submission) 
 		if err != nil {
 			return err
 		}
-		col, inForce, err := guidelines.CollectionOf(&tx.Rx, c.CollectionID)
+		to, err := enteringOf(&tx.Rx, c)
 		if err != nil {
 			return err
 		}
-		advice, err := judgeDraft(col, sub.Draft, w.linked)
+		advice, err := judgeDraft(to.col, sub.Draft, w.linked)
 		if err != nil {
 			return err
 		}
-		rd, there, err := openRound(tx, who, c, col, "")
-		if err != nil {
-			return err
-		}
-		var all []Review // that stand
-		if there {
-			if all, err = current(&tx.Rx, rd.ID); err != nil {
+		rd := to.round
+		if rd.ID == 0 {
+			if rd, err = makeRound(tx, who, c, to.col, ""); err != nil {
 				return err
 			}
 		}
@@ -79,16 +74,15 @@ func (s *Service) Submit(ctx context.Context, actor auth.Actor, sub Submission) 
 			Confidence: sub.Confidence, Rationale: sub.Rationale, Searched: sub.Searched,
 			Evidence:    EvidenceIDs(sub.Evidence),
 			SubmittedAt: tx.Now(), Advice: advice,
-			Ground: groundOf(c, w), Guideline: inForce,
+			Ground: groundOf(c, w), Guideline: to.inForce,
 		}
 		for _, x := range w.shown {
 			rv.SeenEvidence = max(rv.SeenEvidence, x.ID)
 		}
-		rest, replaced, err := supersede(tx, who, c, rd, all, actor.UserID)
+		all, replaced, err := supersede(tx, who, c, rd, to.standing, actor.UserID)
 		if err != nil {
 			return err
 		}
-		all = rest
 		if err := tx.Gorm().Create(&rv).Error; err != nil {
 			return err
 		}
@@ -113,6 +107,35 @@ func (s *Service) Submit(ctx context.Context, actor auth.Actor, sub Submission) 
 		rv = rv.Unnumbered()
 	}
 	return rv, c, err
+}
+
+// entering is what a review comes into.
+type entering struct {
+	col      articles.Collection
+	inForce  int      // the number of the guidelines' version in force, 0 for none
+	round    Round    // the claim's present one; ID 0: this review begins it
+	standing []Review // those in it that are not superseded, oldest first
+}
+
+var enteringQuery = "SELECT " + store.Columns[articles.Collection]("k", "k_") + ", (SELECT MAX(n) FROM guidelines WHERE " +
+	"collection_id = k.id) AS in_force, " + store.Columns[Round]("rd", "rd_") + ", " +
+	store.Columns[Review]("rv", "rv_") + " FROM collections k LEFT JOIN review_rounds rd ON rd.claim_id = ? AND " +
+	"rd.n = ? LEFT JOIN reviews rv ON rv.round_id = rd.id AND rv.superseded_at IS NULL WHERE k.id = ? ORDER BY rv.id"
+
+// enteringOf reads it in one statement; the claim is locked.
+func enteringOf(r *store.Rx, c claims.Claim) (out entering, err error) {
+	rows, err := store.Select[struct {
+		Col     articles.Collection `gorm:"embedded;embeddedPrefix:k_"`
+		InForce int                 `gorm:"column:in_force"`
+		Round   Round               `gorm:"embedded;embeddedPrefix:rd_"`
+		Review  Review              `gorm:"embedded;embeddedPrefix:rv_"`
+	}](r, enteringQuery, c.ID, c.Round, c.CollectionID)
+	for _, x := range rows {
+		if out.col, out.inForce, out.round = x.Col, x.InForce, x.Round; x.Review.ID != 0 {
+			out.standing = append(out.standing, x.Review)
+		}
+	}
+	return out, err
 }
 
 // reviewable says whether this claim, as it stands now, may be reviewed as the person saw it.
