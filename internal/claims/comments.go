@@ -111,6 +111,9 @@ func (s *Service) AddComment(ctx context.Context, actor auth.Actor, id ID, words
 		if err := tx.Gorm().Create(&out).Error; err != nil {
 			return err
 		}
+		if err := SentTyped(tx, actor.UserID, id, CommentForm); err != nil {
+			return err
+		}
 		if out.Round == 0 {
 			if err := tellMentioned(tx, c, out); err != nil {
 				return err

@@ -133,6 +133,8 @@ func (Comment) TableName() string { return "comments" }
 type Words struct {
 	Span  text.Span // zero: unchanged (Edit) or needed (Create)
 	Exact string    // what the person saw at the span; "" not checked, else refused when it is not there
+	// of the text that the numbers count in, as the person had it open; 0: not stated, and not compared (Edit, Split)
+	Revision articles.RevisionID
 	// the other stretches: span and, to be checked, exact. nil: as they were (Edit, Merge), or as the span says
 	// (Create, Split); empty: there are none
 	More        []Stretch

@@ -102,6 +102,9 @@ func placing(r *store.Rx, c Claim, w Words) (articles.Spot, Stretches, error) {
 	if !moved && w.More == nil {
 		return c.Spot, c.More, nil
 	}
+	if err := countsIn(c, w); err != nil {
+		return c.Spot, nil, err
+	}
 	at, more := c.Spot, w.More
 	if moved {
 		var err error
@@ -114,6 +117,15 @@ func placing(r *store.Rx, c Claim, w Words) (articles.Spot, Stretches, error) {
 	}
 	out, err := moreAt(r, at, more)
 	return at, out, err
+}
+
+// countsIn says whether the numbers of new words count in the text that the claim stands in.
+func countsIn(c Claim, w Words) error {
+	if w.Revision == 0 || w.Revision == c.RevisionID {
+		return nil
+	}
+	return fault.Stale("Claim %d stands in another revision of its text now than when you opened it: the numbers that "+
+		"you sent count in the old one. Choose its words again; what you typed is kept.", c.ID)
 }
 
 // moreAt finds the stretches after the first in the text that it stands in, which is read once.

@@ -84,6 +84,9 @@ func (s *Service) Edit(ctx context.Context, actor auth.Actor, id ID, wordsVersio
 			if err := s.update(tx, who, c, &after, action, "", ""); err != nil {
 				return nil, err
 			}
+			if err := SentTyped(tx, actor.UserID, id, EditForm); err != nil {
+				return nil, err
+			}
 			return []Claim{after}, note(tx, who, action, c, after, nil)
 		}))
 }
@@ -165,6 +168,9 @@ func (s *Service) Split(ctx context.Context, actor auth.Actor, id ID, wordsVersi
 		func(tx *store.Tx, who history.Who, c Claim) ([]Claim, error) {
 			batch := fmt.Sprintf("split:%d:%d", id, int64(tx.Now()))
 			for i, w := range parts { // a part that says where it stands, stands there only
+				if err := countsIn(c, w); err != nil {
+					return nil, err
+				}
 				if w.More == nil && w.Span != (text.Span{}) && w.Span != c.Span {
 					parts[i].More = []Stretch{}
 				}

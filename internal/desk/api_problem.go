@@ -34,6 +34,10 @@ func ContextOf(detail any) Answer {
 		return GlossOf(d)
 	case review.Unsent: // whoever is refused typed it themselves
 		return DraftOf(d)
+	case claims.Typed:
+		return TypedJSON(d)
+	case review.FormSent:
+		return SentJSON{Sent: true, Version: d.Version}
 	case review.Sent:
 		return SentJSON{Sent: true}
 	case []review.Failure:

@@ -31,8 +31,9 @@ type Claim struct {
 	Serves    []evidence.Shown // links of other claims that rest on this one's own words
 	Reviewing Reviewing
 	Comments  []CommentSeen
-	Earlier   bool // there are comments before these
-	Hides     bool // what is said now is read by others only when the round is over
+	Earlier   bool          // there are comments before these
+	Typed     *claims.Typed // what this person typed of a comment and did not send
+	Hides     bool          // what is said now is read by others only when the round is over
 }
 
 // ClaimAsk says what a person wants to see of a claim.
@@ -62,6 +63,11 @@ func (d *Desk) Claim(ctx context.Context, actor auth.Actor, ask ClaimAsk) (out C
 			return err
 		}
 		out.Hides = claims.HidesComments(c)
+		if out.Acts.Has(Comment) {
+			if out.Typed, err = l.typed(c, claims.CommentForm); err != nil {
+				return err
+			}
+		}
 		out.Serves, err = l.serves(c)
 		return err
 	})

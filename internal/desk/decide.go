@@ -19,6 +19,7 @@ type Deciding struct {
 	Evidence  []evidence.Shown
 	Reviewing Reviewing
 	Unsent    *review.Unsent // what this person typed and did not send; only on pages on which they review
+	Typed     *claims.Typed  // what this person typed in the form and did not send; only where they decide
 	Next      claims.ID      // of a conflict: the one after it that this person may decide, 0 for none
 	Needs     []review.Need  // what each verdict still needs; as Unsent
 	Trail     []review.Step  // what this person searched and read for the claim; as Unsent
@@ -141,6 +142,9 @@ func (d *Desk) Adjudicate(ctx context.Context, actor auth.Actor, id claims.ID) (
 			}
 		}
 		out.Locked = message(review.Adjudicator(out.Claim, mine, actor.UserID))
+		if out.Typed, err = l.typed(out.Claim, claims.AdjudicationForm); err != nil {
+			return err
+		}
 		out.Next, err = l.nextConflict(out.Claim)
 		return err
 	})
@@ -175,7 +179,8 @@ func (d *Desk) Approve(ctx context.Context, actor auth.Actor, id claims.ID) (out
 		}
 		out.Reasons = review.GivenReasons(out.Decision, plain)
 		out.Locked = message(review.Approver(out.Decision, plain, actor.UserID))
-		return nil
+		out.Typed, err = l.typed(out.Claim, claims.ApprovalForm)
+		return err
 	})
 	return out, err
 }

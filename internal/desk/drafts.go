@@ -1,7 +1,9 @@
 package desk
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
@@ -14,7 +16,7 @@ import (
 // draftsPage is how many drafts a page has.
 const draftsPage = 50
 
-// Drafts are what a person has typed of reviews and not sent: their own, and nobody else's, whatever their roles are
+// Drafts are what a person has typed of reviews and other forms of claims and not sent: their own, and nobody else's, whatever their roles are
 // now.
 type Drafts struct {
 	Frame Frame
@@ -22,11 +24,12 @@ type Drafts struct {
 	Next  claims.ID // the last one, when there are more; 0: there are none
 }
 
-// Draft is a review that is not sent.
+// Draft is a review or, with Typed, another form that is not sent.
 type Draft struct {
 	review.Unsent
+	Typed *claims.Typed // then of Unsent only the claim is set, and when it was saved
 	Claim *claims.Claim // nil: the person does not read the claim any more
-	Goes  store.Micros  // when it will be erased, 0: not while the person may review
+	Goes  store.Micros  // when it will be erased, 0: not while the person may send it
 }
 
 // Drafts answers a person's own drafts, by claim, after one of them.
@@ -37,47 +40,75 @@ func (d *Desk) Drafts(ctx context.Context, actor auth.Actor, after claims.ID) (o
 		if out.Frame, err = l.frame(0); err != nil {
 			return err
 		}
-		rows, err := review.UnsentBy(l.rx, actor.UserID, after, draftsPage+1)
-		if err != nil {
-			return err
-		}
-		if len(rows) > draftsPage {
-			rows = rows[:draftsPage]
-			out.Next = rows[draftsPage-1].ClaimID
-		}
-		ids := make([]claims.ID, len(rows))
-		for i, u := range rows {
-			ids[i] = u.ClaimID
-		}
-		of, err := claims.FilledOf(l.rx, ids)
-		if err != nil {
-			return err
-		}
-		by := map[claims.ID]claims.Claim{}
-		for _, c := range of {
-			by[c.ID] = c
-		}
-		for _, u := range rows {
-			out.List = append(out.List, l.draft(u, by[u.ClaimID]))
-		}
-		return nil
+		return l.drafts(&out, after)
 	})
 	return out, err
 }
 
-func (l *look) draft(u review.Unsent, c claims.Claim) Draft {
-	x := Draft{Unsent: u}
+// drafts reads a page of drafts: all those of so many claims.
+func (l *look) drafts(out *Drafts, after claims.ID) error {
+	reviews, err := review.UnsentBy(l.rx, l.actor.UserID, after, draftsPage+1)
+	if err != nil {
+		return err
+	}
+	forms, err := review.TypedBy(l.rx, l.actor.UserID, after, draftsPage+1)
+	if err != nil {
+		return err
+	}
+	for _, u := range reviews {
+		out.List = append(out.List, Draft{Unsent: u})
+	}
+	for i, t := range forms {
+		out.List = append(out.List, Draft{Typed: &forms[i],
+			Unsent: review.Unsent{ClaimID: t.ClaimID, SavedAt: t.SavedAt, LostAt: t.LostAt}})
+	}
+	slices.SortStableFunc(out.List, func(a, b Draft) int { return cmp.Compare(a.ClaimID, b.ClaimID) })
+	var ids []claims.ID
+	for i, x := range out.List {
+		if len(ids) > 0 && ids[len(ids)-1] == x.ClaimID {
+			continue
+		}
+		if len(ids) == draftsPage {
+			out.List, out.Next = out.List[:i], ids[draftsPage-1]
+			break
+		}
+		ids = append(ids, x.ClaimID)
+	}
+	of, err := claims.FilledOf(l.rx, ids)
+	if err != nil {
+		return err
+	}
+	by := map[claims.ID]claims.Claim{}
+	for _, c := range of {
+		by[c.ID] = c
+	}
+	for i := range out.List {
+		l.finish(&out.List[i], by[out.List[i].ClaimID])
+	}
+	return nil
+}
+
+// typed reads what this person has typed in a form of a claim and not sent.
+func (l *look) typed(c claims.Claim, form claims.Form) (*claims.Typed, error) {
+	return review.TypedOf(l.rx, l.actor.UserID, c, form)
+}
+
+// finish says of which claim a draft is, and how long it stays.
+func (l *look) finish(x *Draft, c claims.Claim) {
 	if l.may(auth.ThingClaim, auth.Read, c.CollectionID) {
 		x.Claim = &c
 	}
-	if !l.may(auth.ThingReview, auth.Submit, c.CollectionID) {
+	thing, act := auth.ThingReview, auth.Submit
+	if x.Typed != nil {
+		thing, act = review.FormNeeds(c, x.Typed.Form)
+	}
+	if !l.may(thing, act, c.CollectionID) {
 		from := l.h.DB.Now()
-		if u.LostAt != nil {
-			from = *u.LostAt
+		if x.LostAt != nil {
+			from = *x.LostAt
 		}
 		x.Goes = from + store.Micros(review.UnsentKept.Microseconds())
 	}
-	return x
 }
 
 // DraftJSON is a review that is not sent, for the programs of the person who typed it: the page that they type in.
@@ -90,13 +121,26 @@ type DraftJSON struct {
 	Rationale  string         `json:"rationale"`
 	Searched   string         `json:"searched"`
 	Evidence   []evidence.ID  `json:"evidence"`
-	SavedAt    *Time          `json:"saved_at,omitempty"`
-	Goes       *Time          `json:"erased_at,omitempty"` // when it will be erased, after the role was lost
+	// of another form than a review: which, and its fields; what stands above is empty then
+	Form    claims.Form        `json:"form,omitempty"`
+	Fields  claims.TypedFields `json:"fields,omitempty"`
+	SavedAt *Time              `json:"saved_at,omitempty"`
+	Goes    *Time              `json:"erased_at,omitempty"` // when it will be erased, after the role was lost
 }
 
-// SentJSON says that the review was sent meanwhile.
+// SentJSON says that the review or another form was sent meanwhile.
 type SentJSON struct {
-	Sent bool `json:"sent"`
+	Sent    bool  `json:"sent"`
+	Version int64 `json:"version,omitempty"` // of another form: on which a draft of new words builds
+}
+
+// TypedJSON is an unsent form for its owner.
+func TypedJSON(t claims.Typed) DraftJSON {
+	out := DraftJSON{Claim: t.ClaimID, Version: t.Version, Form: t.Form, Fields: t.Fields, Evidence: some[evidence.ID](nil)}
+	if t.SavedAt != 0 {
+		out.SavedAt = timeOf(&t.SavedAt)
+	}
+	return out
 }
 
 // DraftOf is an unsent review for its owner.
@@ -114,6 +158,9 @@ func (d Drafts) JSON() List[DraftJSON] {
 	out := List[DraftJSON]{}
 	for _, x := range d.List {
 		one := DraftOf(x.Unsent)
+		if x.Typed != nil {
+			one = TypedJSON(*x.Typed)
+		}
 		if x.Goes != 0 {
 			one.Goes = timeOf(&x.Goes)
 		}

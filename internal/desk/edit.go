@@ -19,6 +19,7 @@ type Editing struct {
 	Within text.Span        // the sentences that hold its words
 	Around articles.Stretch // these, and those about the first, from which others are chosen
 	Into   []claims.Claim   // the claims that can take this one in
+	Typed  *claims.Typed    // what this person typed of other words and did not send
 	// what would be filled into the statement, for the person to accept or strike
 	Brackets []claims.Filling
 }
@@ -45,6 +46,9 @@ func (d *Desk) Edit(ctx context.Context, actor auth.Actor, id claims.ID) (out Ed
 			return err
 		}
 		if out.Brackets, err = claims.BracketsProposed(l.rx, c); err != nil {
+			return err
+		}
+		if out.Typed, err = l.typed(c, claims.EditForm); err != nil {
 			return err
 		}
 		out.Into, err = claims.MergeChoices(l.rx, c)

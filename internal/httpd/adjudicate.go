@@ -59,6 +59,7 @@ func (s *Server) adjudicatePage(c echo.Context) (*view.Adjudicate, desk.Deciding
 	}
 	showConflict(p, standing)
 	p.Evidence = unionOf(seen, standing)
+	restoreAdjudication(p, n, seen.Typed)
 	return p, seen, nil
 }
 

@@ -73,6 +73,7 @@ func (s *Server) claimPage(c echo.Context, seen desk.Claim) *view.ClaimPage {
 	}
 	if seen.Acts.Has(desk.Comment) {
 		p.CommentURL, p.MembersURL = url+"/comments", under(seen.Claim.CollectionID, "members")
+		restoreComment(p, seen.Claim.ID, seen.Typed)
 	}
 	if seen.Acts.Has(desk.Gloss) {
 		p.GlossURL = url + "/glosses"

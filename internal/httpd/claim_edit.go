@@ -6,6 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"claimbench/internal/articles"
 	"claimbench/internal/claims"
 	"claimbench/internal/desk"
 	"claimbench/internal/extract"
@@ -38,7 +39,7 @@ func (s *Server) claimEditPage(c echo.Context) (*view.ClaimEdit, desk.Editing, e
 		Action: url + "/edit", Statement: cl.Statement,
 		Attribution: attributionOf(cl), Hedge: strings.Join(cl.Hedge, "; "), Span: cl.Span,
 		Within: seen.Within, Stretches: writeSpans(cl.More), Kind: view.Options(claims.Kinds, cl.Kind),
-		Version: cl.Version, WordsVersion: cl.WordsVersion, Lang: cl.Lang, Dir: cl.Dir,
+		Version: cl.Version, WordsVersion: cl.WordsVersion, Revision: int64(cl.RevisionID), Lang: cl.Lang, Dir: cl.Dir,
 		Candidate: seen.Acts.Has(desk.Accept), Back: s.ownPath(c.QueryParam("back"), ""),
 		Here: s.ownPath(c.QueryParam("here"), url),
 	}
@@ -66,6 +67,7 @@ func (s *Server) claimEditPage(c echo.Context) (*view.ClaimEdit, desk.Editing, e
 		page.Merge.Into = append(page.Merge.Into, view.MergeChoice{ID: int64(o.ID), WordsVersion: o.WordsVersion,
 			Words: foreign(o.Statement, o.Lang, o.Dir), Verdict: view.VerdictOf(o.State, o.Verdict)})
 	}
+	restoreEdit(page, seen, seen.Typed)
 	return page, seen, nil
 }
 
@@ -80,9 +82,11 @@ func attributionOf(c claims.Claim) string {
 type editForm struct {
 	WordsVersion int64 `form:"words_version" json:"words_version"`
 	claimWords
-	Accept bool   `form:"accept" json:"accept"`
-	Back   string `form:"back" json:"-"`
-	Here   string `form:"here" json:"-"` // the page of the queue that the form stood on
+	// of the text in which the numbers count, as the page had it; 0: not stated
+	Revision articles.RevisionID `form:"revision" json:"revision"`
+	Accept   bool                `form:"accept" json:"accept"`
+	Back     string              `form:"back" json:"-"`
+	Here     string              `form:"here" json:"-"` // the page of the queue that the form stood on
 }
 
 // beside puts what was typed back into the form beside the text.
@@ -102,7 +106,9 @@ func (f editForm) fill(page *view.ClaimEdit, w view.Wrong, clash *view.Clash) {
 // claimEdit changes the words of a claim or candidate.
 func (s *Server) claimEdit(c echo.Context) error {
 	n, form, cl, err := carryOut(c, "id", func(n claims.ID, f *editForm) (claims.Claim, error) {
-		return s.Claims.Edit(c.Request().Context(), actorOf(c), n, f.WordsVersion, f.words(), f.Accept)
+		words := f.words()
+		words.Revision = f.Revision
+		return s.Claims.Edit(c.Request().Context(), actorOf(c), n, f.WordsVersion, words, f.Accept)
 	})
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) { return s.editAgain(c, n, form, w, err) })
@@ -123,7 +129,11 @@ func (s *Server) editAgain(c echo.Context, n claims.ID, form editForm, w view.Wr
 	}
 	page, seen, second := s.claimEditPage(c)
 	return filled(page, second, func(p *view.ClaimEdit) {
+		place, stretches := p.Span, p.Stretches
 		form.fill(p, w, clashOf(err, seen.Claim, form.Statement))
+		if form.Revision != 0 && form.Revision != seen.Claim.RevisionID { // old numbers say nothing of this text
+			p.Span, p.Stretches = place, stretches
+		}
 		p.Chosen = chosenWords(seen.Around.Slice, p.Span, p.Stretches, p.Lang, p.Dir)
 	})
 }
@@ -234,6 +244,8 @@ type splitForm struct {
 	// of each part its stretches after the first, "120-140 155-160"; left out, a part has the one only, or, where it
 	// stands where the claim does, those of the claim
 	Stretches []string `form:"part_stretches" json:"part_stretches" of:"stretches"`
+	// of the text in which the numbers count, as the page had it; 0: not stated
+	Revision articles.RevisionID `form:"revision" json:"revision"`
 }
 
 // words are the parts, each with what the claim says of who said it and how.
@@ -248,8 +260,8 @@ func (f splitForm) words(of claims.Claim) (out []claims.Words, err error) {
 		if strings.TrimSpace(statement) == "" {
 			continue
 		}
-		w := claims.Words{Span: text.Span{Start: f.Start[i], End: f.End[i]}, Statement: statement,
-			Attribution: of.Attribution, Hedge: of.Hedge, Kind: of.Kind}
+		w := claims.Words{Span: text.Span{Start: f.Start[i], End: f.End[i]}, Revision: f.Revision,
+			Statement: statement, Attribution: of.Attribution, Hedge: of.Hedge, Kind: of.Kind}
 		if f.Stretches != nil {
 			w.More = append([]claims.Stretch{}, readSpans(f.Stretches[i])...)
 		}
@@ -261,7 +273,7 @@ func (f splitForm) words(of claims.Claim) (out []claims.Words, err error) {
 func (f splitForm) fill(p *view.ClaimEdit, slice func(text.Span) string, w view.Wrong) {
 	p.Split.Wrong, p.Split.Parts = w, nil
 	for i, statement := range f.Statement {
-		part := view.SplitPart{N: i + 1, Statement: statement, Within: p.Within}
+		part := view.SplitPart{N: i + 1, Statement: statement, Within: p.Within, Span: p.Span}
 		if i < len(f.Stretches) {
 			part.Stretches = f.Stretches[i]
 		}
@@ -281,6 +293,9 @@ func (s *Server) claimSplit(c echo.Context) error {
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
 			page, seen, err := s.claimEditPage(c)
+			if form.Revision != 0 && form.Revision != seen.Claim.RevisionID { // old numbers say nothing of this text
+				form.Start, form.End, form.Stretches = nil, nil, nil
+			}
 			return filled(page, err, func(p *view.ClaimEdit) { form.fill(p, seen.Around.Slice, w) })
 		})
 	}

@@ -114,8 +114,18 @@ func draftRow(d desk.Draft) view.DraftRow {
 	}
 	if d.Goes != 0 {
 		row.Goes = day(d.Goes)
-	} else {
-		row.URL += "/review"
+	}
+	page := "/review"
+	if t := d.Typed; t != nil {
+		row.Form, row.FormWord, page = string(t.Form), typedWords[t.Form], typedPages[t.Form]
+		for _, x := range typedRows {
+			if words := t.Fields.One(x.field); words != "" {
+				row.Fields = append(row.Fields, view.DraftField{Word: x.word, Words: detected(words)})
+			}
+		}
+	}
+	if d.Goes == 0 {
+		row.URL += page
 	}
 	return row
 }
@@ -123,11 +133,16 @@ func draftRow(d desk.Draft) view.DraftRow {
 // draftDiscard erases a draft of one's own.
 func (s *Server) draftDiscard(c echo.Context) error {
 	var form struct {
-		Claim claims.ID `form:"claim" json:"claim" validate:"required"`
+		Claim claims.ID   `form:"claim" json:"claim" validate:"required"`
+		Form  claims.Form `form:"form" json:"form"` // "": of the review
 	}
 	err := bind(c, &form)
-	if err == nil {
+	switch {
+	case err != nil:
+	case form.Form == "":
 		err = s.Review.DiscardUnsent(c.Request().Context(), actorOf(c), form.Claim)
+	default:
+		err = s.Review.DiscardTyped(c.Request().Context(), actorOf(c), form.Claim, form.Form)
 	}
 	if err != nil {
 		return err

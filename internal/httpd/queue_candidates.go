@@ -69,6 +69,7 @@ func showTriage(p *view.Queue, q desk.Queue) {
 		withQuery(claimURL(cl.ID)+"/edit", append(back, "open", "merge")...)+"#merge"
 	t.Edit = withQuery(claimURL(cl.ID)+"/edit", back...)
 	t.Words = &view.TriageWords{Action: claimURL(cl.ID) + "/edit", WordsVersion: cl.WordsVersion,
+		Revision:  int64(cl.RevisionID),
 		Statement: cl.Statement, Attribution: attributionOf(cl), Hedge: strings.Join(cl.Hedge, "; "),
 		Kind: view.Options(claims.Kinds, cl.Kind), Lang: cl.Lang, Dir: cl.Dir, Span: cl.Span,
 		Stretches: writeSpans(cl.More), Back: next, Here: here}

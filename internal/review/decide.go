@@ -50,6 +50,11 @@ func (s *Service) onRound(ctx context.Context, actor auth.Actor, id claims.ID, a
 		if err := noteOnRound(tx, who, act, c); err != nil {
 			return err
 		}
+		if form, has := formOf[act]; has {
+			if err := claims.SentTyped(tx, actor.UserID, id, form); err != nil {
+				return err
+			}
+		}
 		c, err = claims.Filled(&tx.Rx, c)
 		return err
 	})

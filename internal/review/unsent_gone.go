@@ -69,7 +69,12 @@ func (u *Unsent) forget(gone []string) {
 // forgetIn takes the words of every text of the claim's collection that was taken down out of what was typed, as a
 // sweep does, so that a page that still has them does not bring them back.
 func (u *Unsent) forgetIn(r *store.Rx, c claims.Claim) error {
-	q := newQuotations(&u.Rationale, &u.Searched)
+	return forgetIn(r, c, &u.Rationale, &u.Searched)
+}
+
+// forgetIn takes the words of every text of a claim's collection that was taken down out of what was typed.
+func forgetIn(r *store.Rx, c claims.Claim, words ...*string) error {
+	q := newQuotations(words...)
 	if len(q.windows) == 0 {
 		return nil
 	}
@@ -218,7 +223,7 @@ func (s *Service) Run(ctx context.Context, log *slog.Logger) {
 	tick := time.NewTicker(sweepUnsentEvery)
 	defer tick.Stop()
 	for {
-		if err := errors.Join(s.SweepUnsent(ctx), s.SweepTrails(ctx)); err != nil && ctx.Err() == nil {
+		if err := errors.Join(s.SweepUnsent(ctx), s.SweepTyped(ctx), s.SweepTrails(ctx)); err != nil && ctx.Err() == nil {
 			log.Warn("unsent reviews cannot be looked through", "err", err)
 		}
 		select {
@@ -335,14 +340,18 @@ func takeOutGone(r *store.Rx, typed map[auth.CollectionID][]*string) error {
 
 // ageUnsent notes since when the owner may not review there, and whether the time after that is over.
 func (s *Service) ageUnsent(u *swept, owner auth.User, in auth.CollectionID) {
+	u.LostAt, u.erase = s.aged(u.LostAt, owner.Enabled && s.policy.Allows(auth.Actor{UserID: owner.ID,
+		Grants: owner.Grants}, auth.ThingReview, auth.Submit, in))
+}
+
+// aged is since when the owner of what is kept may not send it, and whether the time after that is over.
+func (s *Service) aged(lost *store.Micros, holds bool) (_ *store.Micros, over bool) {
 	at := s.db.Now()
-	switch holds := owner.Enabled && s.policy.Allows(auth.Actor{UserID: owner.ID, Grants: owner.Grants},
-		auth.ThingReview, auth.Submit, in); {
+	switch {
 	case holds:
-		u.LostAt = nil
-	case u.LostAt == nil:
-		u.LostAt = &at
-	case at-*u.LostAt >= store.Micros(UnsentKept.Microseconds()):
-		u.erase = true
+		return nil, false
+	case lost == nil:
+		return &at, false
 	}
+	return lost, at-*lost >= store.Micros(UnsentKept.Microseconds())
 }

@@ -1,6 +1,9 @@
-// Drafts keep what is typed of a review on the server, and in the browser until the server has it.
+// Drafts keep what is typed of a review, or in another form of a claim, on the server, and in the browser until the
+// server has it.
 //
-// Contract: form[data-draft="URL"], with hidden fields draft (the version that the page was made of), since and seen.
+// Contract: form[data-draft="URL"]. A review's form has hidden fields draft (the version that the page was made of),
+// since and seen. Any other form has data-version in the place of draft; its URL ends in /drafts/NAME and takes all of
+// its fields, with words_version and revision where it has them.
 // What is typed goes to localStorage at once, apart for each user, tab and URL, and to URL soon after. The answer takes
 // it out of localStorage; without one it stays, is sent again when the line is back, and comes back into the form
 // when the page is opened. When another tab or device saved something else, both are shown in the form, and the person
@@ -40,6 +43,22 @@ interface Answer {
   searched?: string;
   evidence?: number[];
   sent?: boolean;
+  fields?: Kept; // of another form than a review
+}
+
+/** The forms that keep drafts: where they are sent, where their drafts are kept, and the page on which they stand. */
+const forms = [
+  { action: "/reviews", draft: "/draft", page: "/review" },
+  { action: "/adjudications", draft: "/drafts/adjudication", page: "/adjudicate" },
+  { action: "/approvals", draft: "/drafts/approval", page: "/approve" },
+  { action: "/comments", draft: "/drafts/comment", page: "" },
+  { action: "/edit", draft: "/drafts/edit", page: "/edit" },
+];
+
+/** The address beside one, from one part of a form to another: the action's draft, the draft's page. */
+function beside(url: string, from: keyof (typeof forms)[number], to: keyof (typeof forms)[number]): string {
+  const form = forms.find(form => url.endsWith(form[from]));
+  return form ? url.slice(0, url.length - form[from].length) + form[to] : url;
 }
 
 export class Drafts {
@@ -68,9 +87,9 @@ export class Drafts {
     const url = form.dataset["draft"] ?? "";
     const hidden = (name: string) => form.querySelector<HTMLInputElement>(`input[name="${name}"]`)?.value ?? "0";
     const before = this.kept(url);
-    const base = Math.max(Number(hidden("draft")), this.versions.get(url) ?? 0, before?.base ?? 0);
-    const typed = { fields: read(form), boxes: offered(form), base, since: hidden("since"), seen: hidden("seen") };
-    const held = before?.held === true && this.waits(url.replace(/\/draft$/, "/reviews"));
+    const base = Math.max(versionOf(form), this.versions.get(url) ?? 0, before?.base ?? 0);
+    const typed = { fields: fieldsOf(form), boxes: offered(form), base, since: hidden("since"), seen: hidden("seen") };
+    const held = before?.held === true && this.waits(beside(url, "draft", "action"));
     const after = held && (before.after === true || JSON.stringify(before.fields) !== JSON.stringify(typed.fields));
     if (!this.store(url, { ...typed, held, after })) {
       say(this.doc, "offline", "Not kept: this browser's storage is full");
@@ -83,11 +102,11 @@ export class Drafts {
     const url = form.dataset["draft"] ?? "";
     this.adopt();
     const typed = this.kept(url);
-    const page = Number(form.querySelector<HTMLInputElement>('input[name="draft"]')?.value ?? 0);
+    const page = versionOf(form);
     if (!typed || this.user === "") return;
-    const there = read(form);
+    const there = fieldsOf(form);
     restore(form, typed.fields, typed.boxes, true);
-    if (JSON.stringify(read(form)) === JSON.stringify(there)) {
+    if (JSON.stringify(fieldsOf(form)) === JSON.stringify(there)) {
       this.drop(url);
       return;
     }
@@ -113,7 +132,7 @@ export class Drafts {
    * page where it comes back.
    */
   sent(action: string): string | undefined {
-    const url = action.replace(/\/reviews$/, "/draft");
+    const url = beside(action, "action", "draft");
     const typed = this.kept(url);
     this.calm(url);
     this.versions.delete(url);
@@ -122,7 +141,7 @@ export class Drafts {
       return undefined;
     }
     this.store(url, { ...typed, base: 0, held: false });
-    return url.replace(/draft$/, "review");
+    return beside(url, "draft", "page");
   }
 
   /** What was typed in a form after its review was sent off, if anything was. */
@@ -228,7 +247,7 @@ export class Drafts {
   private async post(url: string, typed: Typed): Promise<void> {
     let answer: Response;
     try {
-      answer = await fetch(url, request(typed, this.user));
+      answer = await fetch(url, request(url, typed, this.user));
     } catch {
       this.unheard(url, "Offline, kept in this browser");
       return;
@@ -238,7 +257,11 @@ export class Drafts {
     else if (isOpen(answer.status, answer.headers.get("Retry-After"))) {
       this.unheard(url, "The server is busy; kept in this browser");
     } else if (!this.kept(url) || this.kept(url)?.held) return;
-    else if (answer.status === 409 && said.context?.version) {
+    else if (answer.status === 409 && said.context?.sent && said.context.version) {
+      // Another form than a review was sent meanwhile: what stands here was typed besides, and is a draft of its own.
+      this.store(url, { ...typed, ...this.kept(url), base: said.context.version });
+      this.soon(url);
+    } else if (answer.status === 409 && said.context?.version) {
       const form = this.formOf(url);
       if (form) this.ask(form, url, said.context.version, keptOf(said.context));
     } else say(this.doc, "conflict", `Kept here only. ${said.detail ?? ""}`);
@@ -290,7 +313,7 @@ export class Drafts {
       return made;
     };
     add("p", "You typed something else for this claim in another tab or on another device:");
-    for (const name of ["verdict", "rationale", "searched"]) {
+    for (const name of ["verdict", "rationale", "searched", "explanation", "text", "statement"]) {
       const words = (theirs[name] ?? []).join(", ");
       if (words !== "") add("blockquote", words).setAttribute("dir", "auto");
     }
@@ -332,19 +355,45 @@ function whenHidden(doc: Document, then: () => void): void {
   });
 }
 
-function request(typed: Typed, user: string): RequestInit {
+/** The version of the draft that the page was made of, 0 none. */
+function versionOf(form: HTMLFormElement): number {
+  const hidden = form.querySelector<HTMLInputElement>('input[name="draft"]')?.value;
+  return Number(form.dataset["version"] ?? hidden ?? 0);
+}
+
+/** What stands in a form; of one that is no review also on which words and text it was typed. */
+function fieldsOf(form: HTMLFormElement): Kept {
+  const out = read(form);
+  if (form.dataset["version"] === undefined) return out;
+  for (const name of ["words_version", "revision"]) {
+    const hidden = form.querySelector<HTMLInputElement>(`input[type="hidden"][name="${name}"]`);
+    if (hidden) out[name] = [hidden.value];
+  }
+  return out;
+}
+
+function request(url: string, typed: Typed, user: string): RequestInit {
+  const headers = { Accept: "application/json", "X-Acting-As": encodeURIComponent(user) };
+  if (beside(url, "draft", "action").endsWith("/reviews")) {
+    return sending(reviewBody(typed), headers);
+  }
+  const body = JSON.stringify({ version: typed.base, fields: typed.fields });
+  return sending(body, { ...headers, "Content-Type": "application/json" });
+}
+
+function sending(body: string | URLSearchParams, headers: Record<string, string>): RequestInit {
+  return { method: "POST", body, keepalive: body.toString().length < 60_000, headers };
+}
+
+function reviewBody(typed: Typed): URLSearchParams {
   const body = new URLSearchParams({ draft: String(typed.base), since: typed.since, seen: typed.seen });
   for (const [name, values] of Object.entries(typed.fields)) for (const value of values) body.append(name, value);
-  return {
-    method: "POST",
-    body,
-    keepalive: body.toString().length < 60_000,
-    headers: { Accept: "application/json", "X-Acting-As": encodeURIComponent(user) },
-  };
+  return body;
 }
 
 /** What the server has, as a form's fields. */
 function keptOf(draft: Answer): Kept {
+  if (draft.fields) return draft.fields;
   const verdict = draft.verdict ?? "";
   return {
     verdict: [verdict],

@@ -48,7 +48,8 @@ export function startForms(doc: Document): void {
   drafts.start();
   outbox.start();
   doc.addEventListener("input", event => {
-    const form = (event.target as HTMLElement).closest<HTMLFormElement>("form[data-keep]");
+    const field = event.target as HTMLElement & { form?: HTMLFormElement | null };
+    const form = field.form?.matches("form[data-keep]") ? field.form : null;
     if (form?.dataset["draft"]) drafts.typed(form);
     else if (form) keep(doc, form, outbox);
   });

@@ -119,6 +119,7 @@ type Triage struct {
 type TriageWords struct {
 	Action       string
 	WordsVersion int64
+	Revision     int64 // in which the numbers count
 	Statement    string
 	Attribution  string
 	Hedge        string
@@ -180,6 +181,7 @@ type ClaimEdit struct {
 	Shell
 	Claim       Claim
 	Action      string
+	Typed       KeptForm
 	Statement   string
 	Attribution string
 	Hedge       string
@@ -191,7 +193,8 @@ type ClaimEdit struct {
 	Kind         []Option
 	Version      int64
 	WordsVersion int64
-	Candidate    bool // saving may accept it as well
+	Revision     int64 // in which the numbers count
+	Candidate    bool  // saving may accept it as well
 	Wrong        Wrong
 	Clash        *Clash
 	Lang, Dir    string

@@ -237,8 +237,9 @@ type ClaimPage struct {
 	GlossURL   string
 	GlossForm  GlossForm
 	Actions    []Action
-	Restore    string // URL to post to, to make a rejected candidate one again
-	CommentTo  string // what was typed in a comment that was refused
+	Restore    string   // URL to post to, to make a rejected candidate one again
+	CommentTo  string   // what was typed in a comment that was refused, or is not sent
+	Typed      KeptForm // of the comment
 	Wrong      Wrong
 }
 

@@ -158,7 +158,20 @@ type Drafts struct {
 // Template names the file.
 func (*Drafts) Template() string { return "drafts" }
 
-// DraftRow is a review that is not sent.
+// KeptForm is how a form keeps on the server what is typed in it.
+type KeptForm struct {
+	URL     string // that keeps it
+	Version int64  // of the draft that the page builds on, 0 none
+	Back    string // that what was typed before is in the form, and when it was saved; "" when nothing is
+}
+
+// DraftField are words that were typed in a field.
+type DraftField struct {
+	Word  string
+	Words Foreign
+}
+
+// DraftRow is a review or another form that is not sent.
 type DraftRow struct {
 	ID         int64   // of its claim
 	URL        string  // where to go on with it, or its claim; "" when the viewer reads neither
@@ -168,6 +181,9 @@ type DraftRow struct {
 	Confidence string
 	Rationale  Foreign
 	Searched   Foreign
+	Form       string // of another form than a review: its name
+	FormWord   string // and what it is called
+	Fields     []DraftField
 	Saved      string
 	Goes       string // the day on which it is erased; "" when it stays
 }

@@ -247,6 +247,7 @@ type Adjudicate struct {
 	Questions []QuestionSeen
 	Ask       Ask
 	Action    string
+	Typed     KeptForm
 	Next      string // URL of the next conflict, "" when there is none
 	Back      string // URL of the list of conflicts
 	Picker    Picker
@@ -275,6 +276,7 @@ type Approve struct {
 	Explanation string
 	Lang        string
 	Action      string
+	Typed       KeptForm
 	Version     int64
 	Wrong       Wrong
 	Locked      string // why the viewer may not approve

@@ -1,0 +1,137 @@
+package httpd
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"claimbench/internal/claims"
+	"claimbench/internal/desk"
+	"claimbench/internal/evidence"
+	"claimbench/internal/httpd/view"
+	"claimbench/internal/review"
+)
+
+// typedForm is what stands in a form of a claim, as the page sends it while somebody types. Version is the one that it
+// builds on, 0 none. A form without script is sent, not kept.
+type typedForm struct {
+	Version int64              `form:"version" json:"version"`
+	Fields  claims.TypedFields `form:"-" json:"fields"`
+}
+
+// typedKeep keeps what somebody has typed in a form of a claim.
+func (s *Server) typedKeep(form claims.Form) func(echo.Context) error {
+	return func(c echo.Context) error {
+		n, _, kept, err := carryOut(c, "id", func(n claims.ID, f *typedForm) (claims.Typed, error) {
+			return s.Review.KeepTyped(c.Request().Context(), actorOf(c), claims.Typed{ClaimID: n, Form: form,
+				Version: f.Version, Fields: f.Fields})
+		})
+		if err != nil {
+			return err
+		}
+		return s.done(c, claimURL(n)+typedPages[form], "Kept as a draft", desk.TypedJSON(kept))
+	}
+}
+
+// typedPages are where the forms stand, behind the address of their claim.
+var typedPages = map[claims.Form]string{claims.AdjudicationForm: "/adjudicate", claims.ApprovalForm: "/approve",
+	claims.CommentForm: "#comment", claims.EditForm: "/edit"}
+
+// typedWords are what the forms are called.
+var typedWords = map[claims.Form]string{claims.AdjudicationForm: "Adjudication", claims.ApprovalForm: "Approval",
+	claims.CommentForm: "Comment", claims.EditForm: "Other words"}
+
+// typedRows are the fields of the forms whose words a page of drafts shows.
+var typedRows = []struct{ field, word string }{{"text", "Comment"}, {"statement", "Statement"},
+	{"attribution", "Said by"}, {"hedge", "Hedges"}, {"rationale", "Reason in words"},
+	{"searched", "What was searched"}, {"explanation", "Explanation to print"}}
+
+// showTyped is how a form keeps what is typed; there says that something typed before stands in it.
+func showTyped(n claims.ID, form claims.Form, t *claims.Typed) (out view.KeptForm, there bool) {
+	out.URL = claimURL(n) + "/drafts/" + string(form)
+	if t == nil {
+		return out, false
+	}
+	out.Version = t.Version
+	if t.SentAt != nil {
+		return out, false
+	}
+	out.Back = "What you typed, saved " + moment(t.SavedAt) + ", is in the form."
+	return out, true
+}
+
+// restoreAdjudication puts what was typed before into the form of a conflict.
+func restoreAdjudication(p *view.Adjudicate, n claims.ID, t *claims.Typed) {
+	typed, there := showTyped(n, claims.AdjudicationForm, t)
+	if p.Typed = typed; !there {
+		return
+	}
+	f := adjudicationForm{Verdict: claims.Verdict(t.Fields.One("verdict")), Rationale: t.Fields.One("rationale"),
+		Searched: t.Fields.One("searched")}
+	f.Reason = claims.Reason(t.Fields.One("reason_" + string(f.Verdict)))
+	for _, c := range t.Fields["cause"] {
+		f.Cause = append(f.Cause, review.Cause(c))
+	}
+	if ticked, has := t.Fields["evidence"]; has {
+		for _, raw := range ticked {
+			if id, ok := wholeNumber(raw); ok {
+				f.Evidence = append(f.Evidence, evidence.ID(id))
+			}
+		}
+	} else {
+		for _, e := range p.Evidence {
+			if e.Keep {
+				f.Evidence = append(f.Evidence, evidence.ID(e.ID))
+			}
+		}
+	}
+	f.fill(p, nil)
+}
+
+// restoreApproval puts what was typed before into the form of an approval.
+func restoreApproval(p *view.Approve, n claims.ID, t *claims.Typed) {
+	typed, there := showTyped(n, claims.ApprovalForm, t)
+	if p.Typed = typed; !there {
+		return
+	}
+	p.Explanation = t.Fields.One("explanation")
+	if r := t.Fields.One("reason"); slices.ContainsFunc(p.Reasons, func(o view.Option) bool { return o.Value == r }) {
+		choose(p.Reasons, r)
+	}
+}
+
+// restoreEdit puts what was typed before into the form of a claim's words. What was typed of other words than those
+// that stand now is shown beside them. Its numbers are those of its revision, and of no other.
+func restoreEdit(p *view.ClaimEdit, seen desk.Editing, t *claims.Typed) {
+	cl := seen.Claim
+	typed, there := showTyped(cl.ID, claims.EditForm, t)
+	if p.Typed = typed; !there {
+		return
+	}
+	f := t.Fields
+	p.Statement, p.Attribution, p.Hedge = f.One("statement"), f.One("attribution"), f.One("hedge")
+	if k := claims.Kind(f.One("kind")); claims.Kinds.Has(k) {
+		p.Kind = view.Options(claims.Kinds, k)
+	}
+	if w := f.One("words_version"); w != "" && w != itoa(cl.WordsVersion) {
+		p.Clash = &view.Clash{Note: "Somebody changed the words after you typed this. Saving the form takes the place " +
+			"of theirs.", Rows: []view.ClashRow{{Field: "statement", Theirs: foreign(cl.Statement, cl.Lang, cl.Dir),
+			Yours: foreign(p.Statement, cl.Lang, cl.Dir)}}}
+	}
+	start, first := strconv.Atoi(f.One("start"))
+	end, second := strconv.Atoi(f.One("end"))
+	if first != nil || second != nil || f.One("revision") != itoa(cl.RevisionID) {
+		return
+	}
+	p.Start, p.End, p.Stretches = start, end, f.One("stretches")
+	p.Chosen = chosenWords(seen.Around.Slice, p.Span, p.Stretches, cl.Lang, cl.Dir)
+}
+
+// restoreComment puts what was typed before into the form of a comment.
+func restoreComment(p *view.ClaimPage, n claims.ID, t *claims.Typed) {
+	typed, there := showTyped(n, claims.CommentForm, t)
+	if p.Typed = typed; there {
+		p.CommentTo = t.Fields.One("text")
+	}
+}
