@@ -282,6 +282,7 @@ func (s *Service) takenSpans(ctx context.Context, t articles.Text) (out []Claim,
 				continue
 			}
 			c.MoveTo(f.spot)
+			c.More = f.more
 			out = append(out, c)
 		}
 		if len(older) < idsAtOnce {

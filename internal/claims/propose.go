@@ -3,6 +3,7 @@ package claims
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
@@ -176,8 +177,14 @@ func (p *proposal) slice(tx *store.Tx, from, n int) error {
 		p.text.Revision.ID, first, last).Find(&there).Error; err != nil {
 		return err
 	}
-	for _, c := range p.taken {
-		if c.Start < last && c.End > first {
+	var parted []Claim // of several stretches that begin before: a later one may stand here
+	if err := tx.Gorm().Where("article_id = ? AND revision_id = ? AND start_cp < ? AND stretches <> '[]'", now.ID,
+		p.text.Revision.ID, first).Find(&parted).Error; err != nil {
+		return err
+	}
+	window := text.Span{Start: first, End: last}
+	for _, c := range slices.Concat(parted, p.taken) {
+		if c.Touches(window) {
 			there = append(there, c)
 		}
 	}
@@ -256,12 +263,15 @@ func proposed(t articles.Text, f extract.Candidate) (Claim, error) {
 	}, nil
 }
 
+// known says whether one of these claims stands at a span, or nearly so, by any of its stretches.
 func known(there []Claim, span text.Span) bool {
 	for _, c := range there {
-		inter := min(c.End, span.End) - max(c.Start, span.Start)
-		union := max(c.End, span.End) - min(c.Start, span.Start)
-		if inter > 0 && inter*100 >= sameSpanPercent*union {
-			return true
+		for _, s := range c.Stretches() {
+			inter := min(s.End, span.End) - max(s.Start, span.Start)
+			union := max(s.End, span.End) - min(s.Start, span.Start)
+			if inter > 0 && inter*100 >= sameSpanPercent*union {
+				return true
+			}
 		}
 	}
 	return false

@@ -284,3 +284,37 @@ func TestStretchesAreWords(t *testing.T) {
 		w.Verify()
 	})
 }
+
+// A candidate is not proposed again where a claim stands by any of its stretches, in this text or in an older one.
+func TestNoCandidateAtALaterStretch(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		t.Parallel()
+		ctx, w := roomtest.Ctx(), roomtest.New(t, db, articles.CollectionNew{})
+		raw := "Filler stands here, long enough. " + strings.Repeat("A gull sat on the pier. ", 30) +
+			"Nine tonnes of copper were on board the ship. Nobody was hurt."
+		for _, several := range []bool{false, true} {
+			a := w.Article(articles.Import{Raw: raw, Lang: "en"})
+			if several {
+				stretched(t, w, a, "Filler stands here", "Nine tonnes of copper were on board the ship.")
+			}
+			if _, err := w.Claims.Extract(ctx, w.As("reviewer-1"), a.Article.ID); err != nil {
+				t.Fatal(err)
+			}
+			at, proposed := w.Find(a, "Nine tonnes of copper were on board the ship"), false
+			var there []claims.Claim
+			if err := db.Read(ctx, func(r *store.Rx) error {
+				return r.Gorm().Where("article_id = ? AND state = ?", a.Article.ID, claims.Candidate).Find(&there).Error
+			}); err != nil {
+				t.Fatal(err)
+			}
+			for _, c := range there {
+				proposed = proposed || c.Touches(at)
+			}
+			if proposed == several {
+				t.Errorf("a claim has it: %t; it is proposed: %t", several, proposed)
+			}
+			raw += " The end."
+		}
+	})
+}
