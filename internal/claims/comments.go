@@ -122,7 +122,10 @@ func (s *Service) AddComment(ctx context.Context, actor auth.Actor, id ID, words
 		_, err = history.Append(tx, who, history.Event{Action: "comment.added", Object: commentObject(out),
 			Collection: int64(c.CollectionID), After: commentFields(out), Texts: history.Texts{"words": words},
 			Veil: commentVeil(id, out.Round)})
-		return err
+		if err != nil {
+			return err
+		}
+		return noteComment(tx, who, c, out)
 	})
 	out.Unknown = unknown
 	return out, err
@@ -158,9 +161,16 @@ func (s *Service) mentions(ctx context.Context, in auth.CollectionID, words stri
 
 // tellMentioned tells those whom a comment names, but not its author.
 func tellMentioned(tx *store.Tx, c Claim, cm Comment) error {
-	others := slices.DeleteFunc(slices.Clone(cm.Mentions), func(u auth.UserID) bool { return u == cm.AuthorID })
-	return notices.Tell(tx, notices.About{In: c.CollectionID, Kind: notices.Mentioned, Claim: int64(c.ID),
-		Ref: string(cm.Public)}, others...)
+	return notices.Tell(tx, aboutComment(c, cm), cm.others()...)
+}
+
+// others are those whom a comment names, but not its author.
+func (cm Comment) others() []auth.UserID {
+	return slices.DeleteFunc(slices.Clone(cm.Mentions), func(u auth.UserID) bool { return u == cm.AuthorID })
+}
+
+func aboutComment(c Claim, cm Comment) notices.About {
+	return notices.About{In: c.CollectionID, Kind: notices.Mentioned, Claim: int64(c.ID), Ref: string(cm.Public)}
 }
 
 // showComments lifts the veil over the comments of a round in the Write in which it stops being open, and tells those

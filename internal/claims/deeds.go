@@ -117,6 +117,7 @@ func (s *Service) Deeds() map[string]deeds.Kind {
 		"claim.merged": {Words: "merged others into claim", Back: s.turn(s.unmerge),
 			Again: s.turn(s.mergeAgain)},
 	}
+	out["comment.added"] = deeds.Kind{Words: "commented on claim", Back: s.turnComment, Again: s.turnComment}
 	maps.Copy(out, s.batchKinds())
 	return out
 }

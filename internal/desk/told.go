@@ -41,6 +41,7 @@ var did = map[string]string{
 	"gloss.confirmed":        "confirmed the gloss",
 	"comment.added":          "wrote a comment", "comment.resolved": "resolved a comment",
 	"comment.reopened":    "opened a comment again",
+	"comment.withdrawn":   "took their comment back",
 	"review.superseded":   "replaced their review by a new one",
 	"review.withdrawn":    "took their review back",
 	"evidence.reanchored": "found a passage again in a newer text of its article",

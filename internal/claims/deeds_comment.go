@@ -1,0 +1,115 @@
+package claims
+
+import (
+	"claimbench/internal/auth"
+	"claimbench/internal/deeds"
+	"claimbench/internal/fault"
+	"claimbench/internal/history"
+	"claimbench/internal/notices"
+	"claimbench/internal/store"
+)
+
+// How a comment is taken back: by its author, while nobody has said anything after it that everybody who reads it
+// reads, nor resolved it. Whoever was told of it and has not looked is told no more. Its words stay in the history, and
+// come back from there.
+
+// heldComment is a comment without its words.
+type heldComment struct {
+	ID       CommentID     `json:"id"`
+	Public   store.Drawn   `json:"public"`
+	AddedAt  store.Micros  `json:"added_at"`
+	Round    int           `json:"round"`
+	Mentions []auth.UserID `json:"mentions"`
+}
+
+func noteComment(tx *store.Tx, who history.Who, c Claim, cm Comment) error {
+	d := deeds.Deed{Kind: "comment.added", Object: commentObject(cm), ClaimID: int64(c.ID), CollectionID: c.CollectionID,
+		Version: cm.Version}
+	if err := d.Hold(heldComment{cm.ID, cm.Public, cm.AddedAt, cm.Round, cm.Mentions}); err != nil {
+		return err
+	}
+	return deeds.Note(tx, who, d)
+}
+
+// turnComment takes a comment back, or adds it again.
+func (s *Service) turnComment(tx *store.Tx, actor auth.Actor, d *deeds.Deed) error {
+	var h heldComment
+	if err := d.Held(&h); err != nil {
+		return err
+	}
+	c, err := lock(tx, ID(d.ClaimID))
+	if err != nil {
+		return err
+	}
+	who, err := s.policy.May(actor, auth.ThingClaim, auth.Comment, c.CollectionID)
+	if err != nil {
+		return err
+	}
+	if h.Round != max(0, hiddenRound(c)) {
+		return fault.New(fault.Conflict, "Claim %d has gone on since you wrote your comment, and others read it. It stays; "+
+			"write another one.", c.ID)
+	}
+	if d.Again() {
+		return addAgain(tx, who, actor, c, *d, h)
+	}
+	return takeCommentBack(tx, who, actor, c, *d, h)
+}
+
+func takeCommentBack(tx *store.Tx, who history.Who, actor auth.Actor, c Claim, d deeds.Deed, h heldComment) error {
+	var cm Comment
+	if err := store.Take(tx.Lock(), &cm, "such comment of yours", "public = ? AND author_id = ?", h.Public,
+		actor.UserID); err != nil {
+		return err
+	}
+	// What others wrote in an open round is hidden: it must not be told of, so it is not asked for.
+	n, _, err := store.One[int64](&tx.Rx, "SELECT COUNT(*) FROM comments WHERE claim_id = ? AND id > ? AND (round <> ? OR "+
+		"author_id = ?)", c.ID, cm.ID, hiddenRound(c), actor.UserID)
+	if err != nil {
+		return err
+	}
+	if n > 0 || cm.Version != d.Version {
+		return fault.New(fault.Conflict, "Others have built on it: your comment on claim %d was answered or resolved "+
+			"since. It stays as it is.", c.ID)
+	}
+	if err := store.Changed(tx.Gorm().Delete(&Comment{}, "id = ? AND version = ?", cm.ID, cm.Version),
+		"this comment"); err != nil {
+		return err
+	}
+	if err := notices.Untell(tx, aboutComment(c, cm), cm.others()...); err != nil {
+		return err
+	}
+	_, err = history.Append(tx, who, history.Event{Action: "comment.withdrawn", Object: commentObject(cm),
+		Collection: int64(c.CollectionID), Before: commentFields(cm), Veil: commentVeil(c.ID, cm.Round),
+		Reason: d.Reason(), Batch: d.Batch()})
+	return err
+}
+
+// addAgain writes a comment again with the words that its author gave it, unless they were erased from the history.
+func addAgain(tx *store.Tx, who history.Who, actor auth.Actor, c Claim, d deeds.Deed, h heldComment) error {
+	found, err := history.List(&tx.Rx, history.Filter{Object: d.Object, ActionPrefix: "comment.added", Limit: 1,
+		Viewer: history.Viewer{UserID: int64(actor.UserID)}})
+	if err != nil {
+		return err
+	}
+	words := ""
+	if len(found) == 1 && !found[0].Texts["words"].Erased {
+		words = found[0].Texts["words"].Text
+	}
+	if words == "" {
+		return fault.New(fault.Conflict, "The words of your comment on claim %d are there no more. Write it anew.", c.ID)
+	}
+	cm := Comment{ID: h.ID, Public: h.Public, ClaimID: c.ID, AuthorID: actor.UserID, Words: words, AddedAt: h.AddedAt,
+		Round: h.Round, Mentions: h.Mentions, Version: 1}
+	if err := tx.Gorm().Create(&cm).Error; err != nil {
+		return err
+	}
+	if cm.Round == 0 {
+		if err := tellMentioned(tx, c, cm); err != nil {
+			return err
+		}
+	}
+	_, err = history.Append(tx, who, history.Event{Action: "comment.added", Object: commentObject(cm),
+		Collection: int64(c.CollectionID), After: commentFields(cm), Texts: history.Texts{"words": words},
+		Veil: commentVeil(c.ID, cm.Round), Reason: d.Reason(), Batch: d.Batch()})
+	return err
+}
