@@ -47,6 +47,7 @@ func (s *Server) adjudicatePage(c echo.Context) (*view.Adjudicate, desk.Deciding
 		p.Locked, p.May = true, seen.Locked
 	}
 	p.Fixed, p.Back = true, withQuery(under(seen.In(), "queue"), "tab", string(review.TabConflict), "claim", itoa(n))
+	p.Guide = guideOf(seen)
 	if seen.Next != 0 {
 		p.Next = claimURL(seen.Next) + "/adjudicate"
 	}

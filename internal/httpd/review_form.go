@@ -18,10 +18,7 @@ func reviewForm(seen desk.Deciding, shown []view.Evidence, me auth.UserID) *view
 		Blind: "Other reviews are not on this page, nor whether there are any. You see them when the round closes.",
 		Draft: claimURL(cl.ID) + "/draft",
 	}
-	if seen.Guideline > 0 {
-		form.Guide = &view.Link{URL: guidelinesURL(cl.CollectionID, seen.Guideline),
-			Word: "Guidelines, version " + itoa(seen.Guideline)}
-	}
+	form.Guide = guideOf(seen)
 	for i, it := range seen.Evidence {
 		form.Evidence[i].Mine = it.LinkedBy == me
 		form.Seen = max(form.Seen, int64(it.ID))
@@ -47,4 +44,13 @@ func reviewForm(seen desk.Deciding, shown []view.Evidence, me auth.UserID) *view
 	form.Proposed = searchedNote(seen.Trail)
 	form.Needs = showNeeds(seen, claimURL(cl.ID)+"/review")
 	return form
+}
+
+// guideOf leads to the guidelines under which somebody decides now; nil: there are none.
+func guideOf(seen desk.Deciding) *view.Link {
+	if seen.Guideline == 0 {
+		return nil
+	}
+	return &view.Link{URL: guidelinesURL(seen.Claim.CollectionID, seen.Guideline),
+		Word: "Guidelines, version " + itoa(seen.Guideline)}
 }

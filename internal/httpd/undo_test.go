@@ -9,6 +9,7 @@ import (
 
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
+	"claimbench/internal/guidelines"
 	"claimbench/internal/roomtest"
 )
 
@@ -136,4 +137,23 @@ func TestUndoIsOfferedWithThePart(t *testing.T) {
 		t.Errorf("somebody who did nothing is offered %v", got)
 	}
 	d.get("reviewer-2", url).want(t, 200, `id="turns"`) // where it would stand
+}
+
+// TestAdjudicationLeadsToTheGuidelines that are in force.
+func TestAdjudicationLeadsToTheGuidelines(t *testing.T) {
+	t.Parallel()
+	d := newDoor(t)
+	fa, _ := d.twoArticles()
+	cl := d.Claim(fa, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده منتشر شد")
+	d.inConflict(cl)
+	link := under(d.Collection.ID, "guidelines")
+	if page := d.get("editor-1", claimURL(cl.ID)+"/adjudicate"); strings.Contains(page.body, "say how to decide") {
+		t.Error("guidelines that are not there are named")
+	}
+	if _, err := d.Guide.Set(roomtest.Ctx(), d.As("editor-1"), d.Collection.ID, guidelines.Draft{Lang: "en",
+		Words: "# Rules\n\nTwo origins."}); err != nil {
+		t.Fatal(err)
+	}
+	d.get("editor-1", claimURL(cl.ID)+"/adjudicate").want(t, http.StatusOK, link, "Guidelines, version 1",
+		"say how to decide")
 }

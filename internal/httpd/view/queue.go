@@ -250,6 +250,7 @@ type Adjudicate struct {
 	Typed     KeptForm
 	Next      string // URL of the next conflict, "" when there is none
 	Back      string // URL of the list of conflicts
+	Guide     *Link  // the guidelines in force; nil: there are none
 	Picker    Picker
 	Rationale string
 	Searched  string
