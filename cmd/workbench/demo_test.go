@@ -46,6 +46,9 @@ func TestDemoShowsWork(t *testing.T) {
 				review.TabDone} {
 				q, err := d.Queue(ctx, as(name), desk.QueueAsk{QueueFilter: review.QueueFilter{Collection: 1,
 					Tab: tab}})
+				if err == nil && q.Undo != nil {
+					t.Errorf("%s is offered to undo what the demo did: %s", name, q.Undo.Words)
+				}
 				reviewed := name == "reviewer-1" || name == "reviewer-2"
 				if err != nil || len(q.Entries) == 0 && (reviewed || tab != review.TabWaiting) {
 					t.Errorf("%s finds nothing in the tab %s, %v", name, tab, err)
