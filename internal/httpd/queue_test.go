@@ -7,8 +7,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"claimbench/internal/review"
+	"claimbench/internal/store"
 	"claimbench/internal/store/storetest"
 )
 
@@ -110,4 +112,16 @@ func TestTurns(t *testing.T) {
 	d.form("editor-1", turns("assignments/strategy"), "how", "share", "share", "100").want(t, http.StatusSeeOther)
 	d.form("reviewer-1", turns("assignments/strategy"), "how", "share").want(t, http.StatusForbidden)
 	d.form("reviewer-1", turns("assignments"), "claim", "4711").want(t, http.StatusNotFound)
+}
+
+// TestWaited: what came a moment ago waits for no minutes.
+func TestWaited(t *testing.T) {
+	t.Parallel()
+	at := func(d time.Duration) store.Micros { return store.Micros((time.Hour + d).Microseconds()) }
+	for since, want := range map[time.Duration]string{0: "just now", 59 * time.Second: "just now",
+		61 * time.Second: "1 min", 3 * time.Hour: "3 h", 49 * time.Hour: "2 d 1 h"} {
+		if got := waited(at(0), at(since)); got != want {
+			t.Errorf("after %s: %q, want %q", since, got, want)
+		}
+	}
 }

@@ -44,7 +44,13 @@ func published(s string) string {
 }
 
 // waited says how long ago something was: "2 d 4 h", "9 h", "12 min".
-func waited(since, now instant) string { return lasted(now.Time().Sub(since.Time())) }
+func waited(since, now instant) string {
+	d := now.Time().Sub(since.Time())
+	if d < time.Minute {
+		return "just now"
+	}
+	return lasted(d)
+}
 
 // lasted says how long something took or lasts, as waited does.
 func lasted(d time.Duration) string {
