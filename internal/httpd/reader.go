@@ -172,8 +172,8 @@ func (st readerState) show(p *view.Reader) {
 			marks = append(marks, m)
 		}
 	}
-	for _, v := range []view.Verdict{view.Corroborated, view.Disputed, view.Unverified, view.Unreviewed,
-		view.Candidate} {
+	for _, v := range []view.Verdict{view.Corroborated, view.Disputed, view.Unverified, view.InConflict,
+		view.Unreviewed, view.Candidate} {
 		if counts[v] > 0 {
 			p.Counts = append(p.Counts, view.Count{Verdict: v, N: counts[v]})
 		}

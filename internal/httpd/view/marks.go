@@ -64,7 +64,7 @@ func segment(text string, at int, marks []MarkedSpan) Segment {
 }
 
 // order is how verdicts that meet in one place give way: what warns the reader comes first.
-var order = [...]Verdict{Disputed, Unverified, Corroborated, Unreviewed, Candidate}
+var order = [...]Verdict{Disputed, Unverified, Corroborated, InConflict, Unreviewed, Candidate}
 
 // Foremost is the one of two verdicts that is drawn where both apply; "" gives way to any.
 func Foremost(a, b Verdict) Verdict {

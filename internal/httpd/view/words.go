@@ -13,15 +13,17 @@ type Foreign struct{ Text, Lang, Dir string }
 // Keywords is what a foreign text speaks of, in a language of the reader; it is no translation. No text: none.
 type Keywords struct{ Foreign }
 
-// Verdict is one of corroborated, disputed, unverified; or unreviewed (none yet); or candidate (not a claim yet).
+// Verdict is one of corroborated, disputed, unverified; or unreviewed (none yet), in conflict (reviewed, and no
+// verdict), or candidate (not a claim yet).
 type Verdict string
 
-// The verdicts, and the two states of a claim that has none.
+// The verdicts, and the three states of a claim that has none.
 const (
 	Corroborated Verdict = "corroborated"
 	Disputed     Verdict = "disputed"
 	Unverified   Verdict = "unverified"
 	Unreviewed   Verdict = "unreviewed"
+	InConflict   Verdict = "in conflict"
 	Candidate    Verdict = "candidate"
 )
 
@@ -44,6 +46,8 @@ func (v Verdict) Icon() string {
 		return "unv"
 	case Candidate:
 		return "can"
+	case InConflict:
+		return "second"
 	}
 	return "non"
 }
