@@ -13,7 +13,7 @@ func TestKeywords(t *testing.T) {
 	d := newDoor(t)
 	fa, _ := d.twoArticles()
 	cl := d.Claim(fa, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده در ایران منتشر شد")
-	const marked = "Key words, not a translation:"
+	const marked = `<p class="meta keywords">`
 	pages := map[string]string{"claim": claimURL(cl.ID), "list": under(d.Collection.ID, "claims"),
 		"queue": withQuery(under(d.Collection.ID, "queue"), "claim", itoa(cl.ID))}
 	for name, path := range pages {
@@ -57,7 +57,7 @@ func TestKeywordsWhereOneLooks(t *testing.T) {
 	} {
 		body := d.get("reviewer-1", path).want(t, http.StatusOK).body
 		at := strings.LastIndex(body, "<blockquote")
-		if at < 0 || !strings.Contains(body[at:], "Key words, not a translation:") ||
+		if at < 0 || !strings.Contains(body[at:], `<p class="meta keywords">`) ||
 			!strings.Contains(body[at:], "Moscow") {
 			t.Errorf("%s has no key words under what it quotes", name)
 		}
