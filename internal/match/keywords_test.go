@@ -39,6 +39,7 @@ func TestKeywords(t *testing.T) {
 		// 公開 is publishing, the public, disclosing: no one of them may be chosen.
 		{"2,000通以上のメールを公開した", "en", []string{"2,000", "email"}, []string{"public", "publish", "reveal"}},
 		{"نشر وثائق داخلية بينها آلاف رسائل حزب في فرنسا", "en", []string{"France"}, []string{"فرنسا"}},
+		{"وقع ماكرون ضحية هجمة", "en", []string{"victim"}, []string{"cunning"}},
 		{"The court of Iran fined APT31 twice in 2017.", "fa", []string{"ایران", "2017", "APT31"}, []string{"court"}},
 		{"The court fined them.", "xx", nil, nil},
 		{"", "en", nil, nil},
