@@ -324,6 +324,8 @@ func (w *walker) rowWhere(table, cond string) string {
 func (w *walker) other(c column) string {
 	name := quoted(c.Name)
 	switch {
+	case c.Type == "smallint":
+		return "COALESCE(" + name + ", 0) + 10000"
 	case strings.Contains(c.Type, "int"):
 		return "COALESCE(" + name + ", 0) + 100000"
 	case c.Type == "boolean":

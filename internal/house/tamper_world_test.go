@@ -143,9 +143,34 @@ func conflict(t *testing.T, w *roomtest.World, a, minutes articles.Imported) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if i == 0 {
+			asked(t, w, c)
+		}
 	}
 	c := w.Claim(minutes, "Minutes: 12 grants were approved", "There are minutes.")
 	if _, _, err := w.Submit("reviewer-2", c, agree); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// asked puts a question to a reviewer of a conflict, which is answered, and gives the claim to a person.
+func asked(t *testing.T, w *roomtest.World, c claims.Claim) {
+	t.Helper()
+	ctx, ed := roomtest.Ctx(), w.As("editor-1")
+	if _, err := w.Review.SendBack(ctx, ed, review.Asking{ClaimID: c.ID, Round: c.Round, Letter: "A",
+		Question: "Which minutes?"}); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"reviewer-1", "reviewer-2"} {
+		seen, err := w.Desk.Reviewing(ctx, w.As(name), c.ID)
+		for _, q := range seen.ToMe() {
+			_, err = w.Review.Answer(ctx, w.As(name), c.ID, q.Public, "Those of Monday.")
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := w.Review.Assign(ctx, ed, w.Collection.ID, ed.UserID, []claims.ID{c.ID}); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -55,8 +55,9 @@ func (Assignment) TableName() string { return "assignments" }
 func (a Assignment) object() string { return fmt.Sprintf("assignment:%d", a.ID) }
 
 func (a Assignment) fields() history.Fields {
-	return history.Fields{"claim": history.Num(a.ClaimID), "user": history.Num(a.UserID),
-		"given_by": history.Num(a.GivenBy), "given_at": history.Num(a.GivenAt), "how": string(a.How)}
+	return history.Fields{"collection": history.Num(a.CollectionID), "claim": history.Num(a.ClaimID),
+		"user": history.Num(a.UserID), "given_by": history.Num(a.GivenBy), "given_at": history.Num(a.GivenAt),
+		"how": string(a.How)}
 }
 
 func listAssignments(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
