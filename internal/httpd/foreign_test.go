@@ -33,6 +33,7 @@ type objects struct {
 	item    evidence.Item
 	set     claimset.Set
 	event   int64
+	batch   claims.BatchID
 	// the first of the second article
 	sentence articles.SentenceID
 }
@@ -42,7 +43,7 @@ func (o objects) fill(s string) string {
 	return strings.NewReplacer("{col}", itoa(o.col), "{article}", itoa(o.article.Article.ID), "{revision}",
 		itoa(o.article.Revision.ID), "{second}", itoa(o.second.Article.ID), "{claim}", itoa(o.claim.ID), "{item}",
 		itoa(o.item.ID), "{set}", itoa(o.set.ID), "{event}", itoa(o.event), "{other}", itoa(o.other.ID), "{sentence}",
-		itoa(o.sentence)).Replace(s)
+		itoa(o.sentence), "{batch}", itoa(o.batch)).Replace(s)
 }
 
 // twoCollections makes one of each in two collections that share nothing but the editor who made them.
@@ -70,7 +71,11 @@ func twoCollections(d *door) (here, there objects) {
 		if err != nil {
 			d.t.Fatal(err)
 		}
-		o.set, o.event = set, d.lastEvent(claims.Object(o.claim.ID))
+		b, err := d.Claims.LookAtBatch(roomtest.Ctx(), d.As("editor-1"), o.col, []claims.ID{o.claim.ID})
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		o.batch, o.set, o.event = b.ID, set, d.lastEvent(claims.Object(o.claim.ID))
 		return o
 	}
 	there = make("")
@@ -222,7 +227,8 @@ func TestForeignIsMissing(t *testing.T) {
 	}
 	full := strings.NewReplacer(":collection", itoa(there.col), "/articles/:id", there.fill("/articles/{article}"),
 		"/claims/:id", there.fill("/claims/{claim}"), "/evidence/:id", there.fill("/evidence/{item}"), "/sets/:id",
-		there.fill("/sets/{set}"), ":seq", there.fill("{event}"), "/sources/:id", "/sources/2")
+		there.fill("/sets/{set}"), ":seq", there.fill("{event}"), "/sources/:id", "/sources/2", "/batches/:id",
+		there.fill("/batches/{batch}"))
 	none := strings.NewReplacer(":collection", noSuch, ":id", noSuch, ":seq", noSuch)
 	for who := range people {
 		for _, r := range d.server.routes() {
@@ -246,7 +252,7 @@ func TestObjectsOfTwoCollections(t *testing.T) {
 	here, there := twoCollections(d)
 	theirs := strings.NewReplacer("«", "{", "»", "}")
 	// acts of one collection alone
-	ownAlone := map[string]bool{"/collections/«col»/sets": true, "/evidence/«item»/unlink": true,
+	ownAlone := map[string]bool{"/collections/«col»/sets": true, "/evidence/«item»/unlink": true, "/claims/«claim»/searches": true,
 		"/collections/{col}/sources/«source»/rating": true}
 	tried := 0
 	for _, p := range probes {
