@@ -45,17 +45,25 @@ func (p *part) page() ([]claims.Claim, error) {
 
 // tab is what a tab holds in the languages asked for: conditions that leave each other out; none when it is empty.
 func (p part) tab(t Tab) []among {
-	in := among{"collection_id = ?", []any{p.f.Collection}}
-	if len(p.f.Langs) > 0 {
-		// As an expression, so that no engine goes by the language and sorts what it finds: the order's own index
-		// holds the language too, and stops at the limit.
-		in = in.and("lang || '' IN ?", p.f.Langs)
+	within := func(collection string) among {
+		in := among{collection + " = ?", []any{p.f.Collection}}
+		if len(p.f.Langs) > 0 {
+			// As an expression, so that no engine goes by the language and sorts what it finds: the order's own index
+			// holds the language too, and stops at the limit.
+			in = in.and("lang || '' IN ?", p.f.Langs)
+		}
+		return in
+	}
+	in := within("collection_id")
+	// With + no engine reads the index of all claims of the collection to find a few that are named.
+	few := func(ids store.IDs[claims.ID]) among {
+		return within("+collection_id").and("id IN "+store.InList(p.Rx), ids)
 	}
 	these := func(ids store.IDs[claims.ID]) []among {
 		if len(ids) == 0 {
 			return nil
 		}
-		return []among{in.and("id IN "+store.InList(p.Rx), ids)}
+		return []among{few(ids)}
 	}
 	switch t {
 	case TabWaiting:
@@ -72,8 +80,8 @@ func (p part) tab(t Tab) []among {
 	}
 	out := []among{state}
 	if t == TabTurn && len(p.callers) > 0 {
-		out = append(out, in.and("state IN ?", []claims.State{claims.InConflict, claims.Decided,
-			claims.Approved}).and("id IN "+store.InList(p.Rx), p.callers))
+		out = append(out, few(p.callers).and("state IN ?", []claims.State{claims.InConflict, claims.Decided,
+			claims.Approved}))
 	}
 	return out
 }
