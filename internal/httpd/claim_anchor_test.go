@@ -58,7 +58,7 @@ func TestClaimAnchor(t *testing.T) {
 		d.get("reviewer-1", claimURL(about.ID)).want(t, http.StatusOK, "It stands in revision 1 of 2")
 
 		// The queue, the claim and its page.
-		d.get("reviewer-2", under(d.Collection.ID, "queue")).want(t, http.StatusOK, "Passage moved",
+		d.get("reviewer-2", under(d.Collection.ID, "queue")).want(t, http.StatusOK, "Quotation moved",
 			"a number differs there", claimURL(nine.ID)+"/anchor")
 		d.get("reviewer-2", claimURL(nine.ID)).want(t, http.StatusOK, "It stands in revision 1 of 2 of its article",
 			claimURL(nine.ID)+"/anchor")
