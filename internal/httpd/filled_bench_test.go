@@ -2,6 +2,7 @@ package httpd
 
 import (
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -34,13 +35,17 @@ func BenchmarkFilled(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	s, err := New(h, Options{Assets: web.Unbuilt()})
+	s, err := New(h, Options{Assets: web.Unbuilt(), Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		b.Fatal(err)
 	}
-	in, err := h.Auth.DemoSignIn(roomtest.Ctx(), "reviewer-1")
-	if err != nil {
-		b.Fatal(err)
+	in := map[string]string{}
+	for _, name := range []string{"reviewer-1", "editor-2"} {
+		signed, err := h.Auth.DemoSignIn(roomtest.Ctx(), name)
+		if err != nil {
+			b.Fatal(err)
+		}
+		in[name] = signed.Token
 	}
 	if err := h.Evidence.Warm(roomtest.Ctx()); err != nil {
 		b.Fatal(err)
@@ -59,6 +64,10 @@ func BenchmarkFilled(b *testing.B) {
 		{"claim-page-approved", "text/html", of(approved, "")},
 		{"claim-page-open", "text/html", of(open, "")},
 		{"queue", "application/json", at("/collections/1/queue?list=1")},
+		{"queue-late", "application/json", func(i int) string {
+			return fmt.Sprintf("/collections/1/queue?list=1&after=%d", open[len(open)-1-i%20])
+		}},
+		{"queue-own", "application/json", at("/collections/1/queue?list=1")}, // of one with 500 reviews that wait
 		{"claims", "application/json", at("/collections/1/claims?all=1")},
 		{"articles", "application/json", at("/collections/1/articles")},
 		{"search-common", "application/json", at("/collections/1/search?q=council")},
@@ -66,11 +75,15 @@ func BenchmarkFilled(b *testing.B) {
 	} {
 		b.Run(x.name, func(b *testing.B) {
 			b.ReportAllocs()
+			who := "reviewer-1"
+			if x.name == "queue-own" {
+				who = "editor-2"
+			}
 			used := processor()
 			for i := range b.N {
 				r := httptest.NewRequest(http.MethodGet, x.path(i), nil)
 				r.Header.Set("Accept", x.accept)
-				r.AddCookie(&http.Cookie{Name: "session", Value: in.Token})
+				r.AddCookie(&http.Cookie{Name: "session", Value: in[who]})
 				rec := httptest.NewRecorder()
 				if s.ServeHTTP(rec, r); rec.Code != http.StatusOK {
 					b.Fatalf("%s: %d %s", x.path(i), rec.Code, rec.Body)
