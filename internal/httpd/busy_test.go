@@ -11,8 +11,8 @@ import (
 	"claimbench/internal/store"
 )
 
-// busy adds what people have at their desks, so that pages pay for all that they can show: guidelines, drafts and trails,
-// claims put off and given, mentions, a question to a reviewer and a batch of each person.
+// busy adds what people have at their desks, so that pages pay for all that they can show: guidelines, drafts and
+// trails, claims put off and given, mentions, a question to a reviewer and a batch of each person.
 func (w *full) busy() {
 	w.t.Helper()
 	ctx, in, editor := roomtest.Ctx(), w.Collection.ID, w.As("editor-1")

@@ -26,8 +26,8 @@ const MostCalls = 200
 
 // callsQuery reads what calls a person in a collection, each kind the oldest first: the questions of adjudicators that
 // wait for their answer, and the comments that name them, until they have read the notice. Another kind is another part
-// of it; its word is in Whys, where it stands among the others in the table of reasons below, and the sentence that says
-// it in internal/desk/calls.go.
+// of it; its word is in Whys, where it stands among the others in the table of reasons below, and the sentence that
+// says it in internal/desk/calls.go.
 var callsQuery = fmt.Sprintf("SELECT * FROM (SELECT q.claim_id, '%s' AS why, q.asked_at AS at FROM %s ORDER BY q.id "+
 	"LIMIT %d) AS asked UNION ALL SELECT * FROM (SELECT claim_id, '%s' AS why, told_at AS at FROM notices WHERE "+
 	"user_id = ? AND collection_id = ? AND kind = ? AND read_at IS NULL ORDER BY id LIMIT %d) AS told",

@@ -117,8 +117,8 @@ type entering struct {
 	standing []Review // those in it that are not superseded, oldest first
 }
 
-var enteringQuery = "SELECT " + store.Columns[articles.Collection]("k", "k_") + ", (SELECT MAX(n) FROM guidelines WHERE " +
-	"collection_id = k.id) AS in_force, " + store.Columns[Round]("rd", "rd_") + ", " +
+var enteringQuery = "SELECT " + store.Columns[articles.Collection]("k", "k_") + ", (SELECT MAX(n) FROM guidelines " +
+	"WHERE collection_id = k.id) AS in_force, " + store.Columns[Round]("rd", "rd_") + ", " +
 	store.Columns[Review]("rv", "rv_") + " FROM collections k LEFT JOIN review_rounds rd ON rd.claim_id = ? AND " +
 	"rd.n = ? LEFT JOIN reviews rv ON rv.round_id = rd.id AND rv.superseded_at IS NULL WHERE k.id = ? ORDER BY rv.id"
 

@@ -31,8 +31,8 @@ const (
 	Gone = "[taken down]"
 )
 
-// goneCondition is true of the articles around a claim that were taken down: of a state, the claim's own article and the
-// claim.
+// goneCondition is true of the articles around a claim that were taken down. It takes their state, the claim's own
+// article and the claim.
 const goneCondition = "articles.state = ? AND (articles.id = ? OR articles.id IN (SELECT article_id FROM evidence " +
 	"WHERE evidence.claim_id = ?))"
 
@@ -40,8 +40,8 @@ const goneCondition = "articles.state = ? AND (articles.id = ? OR articles.id IN
 // that was ever linked to it.
 func goneAround(r *store.Rx, c claims.Claim) (out []string, err error) {
 	var ids []articles.ID
-	if err := r.Gorm().Model(&articles.Article{}).Where(goneCondition, articles.TakenDown, c.ArticleID, c.ID).Order("id").
-		Pluck("id", &ids).Error; err != nil || len(ids) == 0 {
+	if err := r.Gorm().Model(&articles.Article{}).Where(goneCondition, articles.TakenDown, c.ArticleID, c.ID).
+		Order("id").Pluck("id", &ids).Error; err != nil || len(ids) == 0 {
 		return nil, err
 	}
 	err = articles.EachText(r, func(raw string) error {
