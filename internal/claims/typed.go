@@ -1,9 +1,6 @@
 package claims
 
 import (
-	"database/sql/driver"
-	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -44,75 +41,10 @@ const (
 )
 
 // TypedFields is what stands in the fields of a form, by name; several values are those of boxes.
-type TypedFields map[string][]string
-
-// Value writes the fields for the database.
-func (f TypedFields) Value() (driver.Value, error) {
-	if f == nil {
-		f = TypedFields{}
-	}
-	raw, err := json.Marshal(map[string][]string(f))
-	return string(raw), err
-}
-
-// Scan reads the fields from the database.
-func (f *TypedFields) Scan(v any) error {
-	switch v := v.(type) {
-	case string:
-		return json.Unmarshal([]byte(v), (*map[string][]string)(f))
-	case []byte:
-		return json.Unmarshal(v, (*map[string][]string)(f))
-	}
-	return fmt.Errorf("fields cannot be read from %T", v)
-}
-
-// GormDataType tells gorm that the column is text.
-func (TypedFields) GormDataType() string { return "text" }
-
-// One is the first value of a field, "" for none.
-func (f TypedFields) One(name string) string {
-	if len(f[name]) == 0 {
-		return ""
-	}
-	return f[name][0]
-}
-
-// Words are pointers to all values, to take words out of them.
-func (f TypedFields) Words() (out []*string) {
-	for _, values := range f {
-		for i := range values {
-			out = append(out, &values[i])
-		}
-	}
-	return out
-}
-
-// Copy shares nothing with the fields.
-func (f TypedFields) Copy() TypedFields {
-	out := TypedFields{}
-	for name, values := range f {
-		out[name] = slices.Clone(values)
-	}
-	return out
-}
-
-// Same says that two hold the same words and choices.
-func (f TypedFields) Same(o TypedFields) bool {
-	for name := range f {
-		if !slices.Equal(f[name], o[name]) {
-			return false
-		}
-	}
-	for name := range o {
-		if !slices.Equal(f[name], o[name]) {
-			return false
-		}
-	}
-	return true
-}
+type TypedFields = store.Named
 
 // blank says that nothing is typed or chosen; ticks of evidence alone are nothing.
-func (f TypedFields) blank() bool {
+func blank(f TypedFields) bool {
 	for name, values := range f {
 		if name != "evidence" && strings.TrimSpace(strings.Join(values, "")) != "" {
 			return false
@@ -199,16 +131,16 @@ func TypedAfter(r *store.Rx, last Typed, limit int) (out []Typed, err error) {
 // one that in.Version builds on. What is blank is erased.
 func KeepTyped(tx *store.Tx, was *Typed, in Typed) (Typed, error) {
 	in.SentAt, in.LostAt, in.SavedAt = nil, nil, tx.Now()
-	blank := in.Fields.blank()
+	empty := blank(in.Fields)
 	switch {
-	case was == nil && blank:
+	case was == nil && empty:
 		in.Version, in.SavedAt = 0, 0
 		return in, nil
-	case was != nil && blank && was.SentAt != nil:
+	case was != nil && empty && was.SentAt != nil:
 		return *was, nil
 	case was != nil && was.SentAt == nil && in.Fields.Same(was.Fields):
 		return *was, nil
-	case blank:
+	case empty:
 		in.Version, in.SavedAt = 0, 0
 		return in, DropTyped(tx, in.UserID, in.ClaimID, in.Form)
 	}

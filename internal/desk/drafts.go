@@ -16,8 +16,8 @@ import (
 // draftsPage is how many drafts a page has.
 const draftsPage = 50
 
-// Drafts are what a person has typed of reviews and other forms of claims and not sent: their own, and nobody else's, whatever their roles are
-// now.
+// Drafts are what a person has typed of reviews and other forms of claims and not sent: their own, and nobody else's,
+// whatever their roles are now.
 type Drafts struct {
 	Frame Frame
 	List  []Draft
@@ -136,7 +136,8 @@ type SentJSON struct {
 
 // TypedJSON is an unsent form for its owner.
 func TypedJSON(t claims.Typed) DraftJSON {
-	out := DraftJSON{Claim: t.ClaimID, Version: t.Version, Form: t.Form, Fields: t.Fields, Evidence: some[evidence.ID](nil)}
+	out := DraftJSON{Claim: t.ClaimID, Version: t.Version, Form: t.Form, Fields: t.Fields,
+		Evidence: some[evidence.ID](nil)}
 	if t.SavedAt != 0 {
 		out.SavedAt = timeOf(&t.SavedAt)
 	}

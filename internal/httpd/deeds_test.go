@@ -190,8 +190,10 @@ func (w full) deedsOfClaims(t *testing.T) []deedDone {
 	at := func(c claims.Claim) string { return claimURL(c.ID) }
 	return []deedDone{
 		{"/claims/:id/draft", "reviewer-1", at(kept) + "/draft", fixed(`{"verdict":"unverified","rationale":"Half."}`)},
-		{"/claims/:id/drafts/comment", "reviewer-1", at(kept) + "/drafts/comment", fixed(`{"fields":{"text":["Half."]}}`)},
-		{"/claims/:id/drafts/edit", "reviewer-1", at(kept) + "/drafts/edit", fixed(`{"fields":{"statement":["Half."]}}`)},
+		{"/claims/:id/drafts/comment", "reviewer-1", at(kept) + "/drafts/comment",
+			fixed(`{"fields":{"text":["Half."]}}`)},
+		{"/claims/:id/drafts/edit", "reviewer-1", at(kept) + "/drafts/edit",
+			fixed(`{"fields":{"statement":["Half."]}}`)},
 		{"/claims/:id/drafts/adjudication", "editor-1", at(kept) + "/drafts/adjudication",
 			fixed(`{"fields":{"rationale":["Half."]}}`)},
 		{"/claims/:id/drafts/approval", "editor-1", at(kept) + "/drafts/approval",

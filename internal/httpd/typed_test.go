@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"claimbench/internal/auth"
+	"claimbench/internal/roomtest"
 	"claimbench/internal/store"
 	"claimbench/internal/store/storetest"
 )
@@ -67,4 +69,25 @@ func TestEditOfAnotherRevision(t *testing.T) {
 		t.Errorf("the page loses what was typed, or keeps numbers of another text:\n%s", visible(page.body))
 	}
 	sent(itoa(c.RevisionID)).want(t, http.StatusSeeOther)
+}
+
+// TestTypedAfterTheRoleIsLost: its owner can still read and discard it.
+func TestTypedAfterTheRoleIsLost(t *testing.T) {
+	t.Parallel()
+	d := newDrafting(t, storetest.SQLite(t))
+	d.json("reviewer-1", post, claimURL(d.claim.ID)+"/drafts/comment", `{"fields":{"text":["`+hush+`"]}}`).want(t,
+		http.StatusOK)
+	me := d.As("reviewer-1")
+	if err := d.Auth.RevokeRole(roomtest.Ctx(), d.As("admin-1"), me.UserID, auth.Reviewer, me.Grants[0].Collection,
+		"left"); err != nil {
+		t.Fatal(err)
+	}
+	page := d.get("reviewer-1", "/drafts").want(t, http.StatusOK)
+	if !strings.Contains(page.body, hush) || !strings.Contains(visible(page.body), "You may not send it") {
+		t.Errorf("the page of drafts:\n%s", visible(page.body))
+	}
+	d.form("reviewer-1", "/drafts/discard", "claim", itoa(d.claim.ID), "form", "comment").want(t, http.StatusSeeOther)
+	if strings.Contains(d.get("reviewer-1", "/drafts").body, hush) {
+		t.Error("discarded, and still there")
+	}
 }

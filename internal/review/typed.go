@@ -89,8 +89,8 @@ func builds(r *store.Rx, was *claims.Typed, in claims.Typed, c claims.Claim) err
 	if err := forgetIn(r, c, was.Fields.Words()...); err != nil {
 		return err
 	}
-	return fault.New(fault.Conflict, "You typed something else for claim %d in another tab or on another device, and it "+
-		"was saved. Look at both, and say which to keep.", c.ID).WithDetail(*was)
+	return fault.New(fault.Conflict, "You typed something else for claim %d in another tab or on another device, and "+
+		"it was saved. Look at both, and say which to keep.", c.ID).WithDetail(*was)
 }
 
 // TypedOf reads what a person has typed in a form of a claim, without words of the texts around it that were taken

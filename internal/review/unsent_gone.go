@@ -223,7 +223,8 @@ func (s *Service) Run(ctx context.Context, log *slog.Logger) {
 	tick := time.NewTicker(sweepUnsentEvery)
 	defer tick.Stop()
 	for {
-		if err := errors.Join(s.SweepUnsent(ctx), s.SweepTyped(ctx), s.SweepTrails(ctx)); err != nil && ctx.Err() == nil {
+		if err := errors.Join(s.SweepUnsent(ctx), s.SweepTyped(ctx), s.SweepTrails(ctx)); err != nil &&
+			ctx.Err() == nil {
 			log.Warn("unsent reviews cannot be looked through", "err", err)
 		}
 		select {
