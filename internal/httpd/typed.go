@@ -118,7 +118,7 @@ func restoreEdit(p *view.ClaimEdit, seen desk.Editing, t *claims.Typed) {
 		p.Clash = &view.Clash{Note: "Somebody changed the words after you typed this. Saving the form takes the " +
 			"place of theirs.", Rows: []view.ClashRow{{Field: "statement",
 			Theirs: foreign(cl.Statement, cl.Lang, cl.Dir),
-			Yours: foreign(p.Statement, cl.Lang, cl.Dir)}}}
+			Yours:  foreign(p.Statement, cl.Lang, cl.Dir)}}}
 	}
 	start, first := strconv.Atoi(f.One("start"))
 	end, second := strconv.Atoi(f.One("end"))
