@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
@@ -141,9 +142,36 @@ func (s *Service) LookAtBatch(ctx context.Context, actor auth.Actor, in auth.Col
 	}
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
 		b.ID, b.At, b.ChangedAt = 0, tx.Now(), tx.Now()
+		if err := sweepBatches(tx, actor.UserID); err != nil {
+			return err
+		}
 		return tx.Gorm().Create(&b).Error
 	})
 	return b, err
+}
+
+const (
+	// batchKept is how long a batch is kept that was done: somewhat longer than it can be taken back.
+	batchKept = 31 * 24 * time.Hour
+	// lookKept is how long one is kept that was only looked at.
+	lookKept = 24 * time.Hour
+	// batchesSwept bounds how many old ones go when a new one comes.
+	batchesSwept = 2
+)
+
+// sweepBatches takes old batches of a person away. What they did stays in the history.
+func sweepBatches(tx *store.Tx, owner auth.UserID) error {
+	old, err := store.Select[BatchID](&tx.Rx, "SELECT id FROM claim_batches WHERE user_id = ? AND (state = ? AND "+
+		"changed_at < ? OR state IN ? AND changed_at < ?) ORDER BY id LIMIT ?", owner, BatchPreview,
+		tx.Now()-store.Micros(lookKept.Microseconds()), []BatchState{BatchDone, BatchUndone},
+		tx.Now()-store.Micros(batchKept.Microseconds()), batchesSwept)
+	if err != nil || len(old) == 0 {
+		return err
+	}
+	if err := tx.Gorm().Delete(&batchItem{}, "batch_id IN ?", old).Error; err != nil {
+		return err
+	}
+	return tx.Gorm().Delete(&Batch{}, "id IN ?", old).Error
 }
 
 // BatchOf reads a batch for its owner. It asks no other permission.

@@ -159,3 +159,47 @@ func TestBatchRefusesWhatChanged(t *testing.T) {
 		d.Verify()
 	})
 }
+
+// TestOldBatchesAreSwept: what was only looked at goes after a day, what was done once it can be taken back no more.
+func TestOldBatchesAreSwept(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		d := newDesk(t, db)
+		ctx, me, all := roomtest.Ctx(), d.As("reviewer-1"), d.candidates()
+		ids := []claims.ID{all[0].ID}
+		look := func() claims.Batch {
+			b, err := d.Claims.LookAtBatch(ctx, me, d.Collection.ID, ids)
+			d.must(err)
+			return b
+		}
+		old, done, fresh := look(), look(), look()
+		_, err := d.Claims.DoBatch(ctx, me, done.ID, claims.BatchAccept, "")
+		d.must(err)
+		d.work(done)
+		age := func(id claims.BatchID, days int64) {
+			d.must(d.DB.Write(ctx, func(tx *store.Tx) error {
+				return tx.Gorm().Exec("UPDATE claim_batches SET changed_at = ? WHERE id = ?",
+					int64(tx.Now())-days*86_400_000_000, id).Error
+			}))
+		}
+		age(old.ID, 2)
+		age(done.ID, 2)
+		look()
+		there := func(id claims.BatchID) bool {
+			err := d.DB.Read(ctx, func(r *store.Rx) error {
+				_, err := claims.BatchOf(r, me.UserID, id)
+				return err
+			})
+			return err == nil
+		}
+		if there(old.ID) || !there(done.ID) || !there(fresh.ID) {
+			t.Errorf("after two days: %v %v %v", there(old.ID), there(done.ID), there(fresh.ID))
+		}
+		age(done.ID, 40)
+		look()
+		if there(done.ID) {
+			t.Error("a batch of forty days ago is kept")
+		}
+		d.Verify()
+	})
+}
