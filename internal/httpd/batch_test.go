@@ -49,6 +49,14 @@ func TestBatchWithoutScript(t *testing.T) {
 	if page := d.get("auditor-1", col+"queue?tab=candidates"); strings.Contains(page.body, `id="bulk"`) {
 		t.Error("an auditor is offered an act on many claims")
 	}
+	if page := d.get("reviewer-1", col+"claims"); !strings.Contains(page.body, `form id="bulk"`) || !strings.Contains(
+		page.body, `name="claim" value="`+itoa(open.ID)+`" form="bulk"`) {
+		t.Error("the rows of the list of claims cannot be selected")
+	}
+	if page := d.get("auditor-1", col+"claims"); strings.Contains(page.body, "data-pick") {
+		t.Error("an auditor may select claims in the list")
+	}
+	d.get("reviewer-1", col+"queue?tab=turn").want(t, http.StatusOK, `formaction="`+col+`assignments"`)
 	body := "claim=" + itoa(all[0].ID) + "&claim=" + itoa(all[1].ID) + "&claim=" + itoa(open.ID)
 	r := d.do("reviewer-1", post, col+"batches", "application/x-www-form-urlencoded", body, "Sec-Fetch-Site",
 		"same-origin").want(t, http.StatusSeeOther)

@@ -37,6 +37,12 @@ func (s *Server) claimsPage(c echo.Context, f claims.Filter, seen desk.Claims) *
 	page := &view.Claims{Shell: s.framed(c, "Claims", "Claims", seen.Frame), Count: countOf(seen.Count),
 		Filter: showFilter(f, here, seen.Choices), Rows: showRows(seen.Rows)}
 	s.keywording(c).list(page.Rows)
+	if seen.Frame.Writes && len(page.Rows) > 0 {
+		page.Bulk = under(f.Collection, "batches")
+		for i := range page.Rows {
+			page.Rows[i].Pick = true
+		}
+	}
 	page.Filter.Folds, page.Filter.All = true, !f.Fold
 	all := within(here+"?"+filterQuery(f, 0), "all", "1")
 	page.Folded = foldedNote(seen.Folded, claims.CountCap, strings.TrimSuffix(all, "&"))

@@ -86,6 +86,9 @@ func (s *Server) queuePage(c echo.Context, q desk.Queue) *view.Queue {
 	p.ListOnly = at.url(q, "list", "1")
 	if q.Writes && (q.Tab == review.TabCandidates || q.Tab == review.TabTurn) {
 		p.BulkURL = under(q.In(), "batches")
+		if q.Tab == review.TabTurn && q.May.Take {
+			p.TakeURL = under(q.In(), "assignments")
+		}
 	}
 	if q.Worth != nil {
 		showByWorth(p, q)

@@ -1,7 +1,7 @@
 // Selecting rows for an act on many claims.
 //
 // Contract: a row of #rows has input[data-pick] with its claim's number; form#bulk takes those that are checked. x
-// checks the row that is looked at (.here), X all from the one selected last to it. What is selected is kept for the
+// checks the row that is looked at (.here, or where the focus is), X all from the one selected last to it. What is selected is kept for the
 // tab of the browser while other rows and pages are shown, and goes with the form; [data-picked] says how many there
 // are.
 import type { Taker } from "./keys";
@@ -63,7 +63,9 @@ class Picks {
   }
 
   private here(): HTMLInputElement | undefined {
-    return this.boxes().find(box => box.closest(".here"));
+    const boxes = this.boxes();
+    const at = this.doc.activeElement;
+    return boxes.find(box => box.closest(".here")) ?? boxes.find(box => at && box.closest("tr")?.contains(at));
   }
 
   one(): boolean {
@@ -74,7 +76,8 @@ class Picks {
 
   range(): boolean {
     const boxes = this.boxes();
-    const to = boxes.findIndex(box => box.closest(".here"));
+    const here = this.here();
+    const to = here ? boxes.indexOf(here) : -1;
     if (to < 0) return false;
     const at = boxes.findIndex(box => box.value === this.last);
     const from = at < 0 ? to : at;

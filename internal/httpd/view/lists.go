@@ -18,6 +18,7 @@ type ClaimRow struct {
 	Source    Foreign
 	Evidence  string
 	Chosen    bool
+	Pick      bool   // it may be selected, for an act on many
 	Why       string // why it is left out, in a set
 	Lacks     []Lack // what its statement says and its words do not, in a draft set
 }
@@ -48,6 +49,7 @@ type Claims struct {
 	Count  string // "185 claims", "1,000 or more"
 	Folded *Folded
 	More   string
+	Bulk   string // where those selected go, "" for who may not act on claims
 	Empty  *Empty
 }
 

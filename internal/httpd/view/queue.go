@@ -74,6 +74,7 @@ type Queue struct {
 	PrevInto string // what of the page they change: #work within one list, else #view
 	NextInto string
 	BulkURL  string // where those selected go; "" when the viewer may not act on them
+	TakeURL  string // where those selected go to be given to who selects them, "" for nobody
 	ListOnly string // the list as its own page (no claim), for narrow windows
 	Evidence []Evidence
 	EvNote   string
