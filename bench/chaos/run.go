@@ -27,8 +27,8 @@ type report struct {
 func (r report) whole() bool { return r.lost == 0 && r.doubled == 0 && r.verified }
 
 func (r report) String() string {
-	return fmt.Sprintf("%d acts, %d kills, %d dropped lines, %d double submits: %d lost, %d doubled, history verified: "+
-		"%t", r.acts, r.kills, r.drops, r.doubles, r.lost, r.doubled, r.verified)
+	return fmt.Sprintf("%d acts, %d kills, %d dropped lines, %d double submits: %d lost, %d doubled, history "+
+		"verified: %t", r.acts, r.kills, r.drops, r.doubles, r.lost, r.doubled, r.verified)
 }
 
 // desk is a server that may die, and the browsers of one person in two tabs.

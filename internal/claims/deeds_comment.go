@@ -23,8 +23,8 @@ type heldComment struct {
 }
 
 func noteComment(tx *store.Tx, who history.Who, c Claim, cm Comment) error {
-	d := deeds.Deed{Kind: "comment.added", Object: commentObject(cm), ClaimID: int64(c.ID), CollectionID: c.CollectionID,
-		Version: cm.Version}
+	d := deeds.Deed{Kind: "comment.added", Object: commentObject(cm), ClaimID: int64(c.ID),
+		CollectionID: c.CollectionID, Version: cm.Version}
 	if err := d.Hold(heldComment{cm.ID, cm.Public, cm.AddedAt, cm.Round, cm.Mentions}); err != nil {
 		return err
 	}
@@ -46,8 +46,8 @@ func (s *Service) turnComment(tx *store.Tx, actor auth.Actor, d *deeds.Deed) err
 		return err
 	}
 	if h.Round != max(0, hiddenRound(c)) {
-		return fault.New(fault.Conflict, "Claim %d has gone on since you wrote your comment, and others read it. It stays; "+
-			"write another one.", c.ID)
+		return fault.New(fault.Conflict, "Claim %d has gone on since you wrote your comment, and others read it. It "+
+			"stays; write another one.", c.ID)
 	}
 	if d.Again() {
 		return addAgain(tx, who, actor, c, *d, h)
@@ -62,8 +62,8 @@ func takeCommentBack(tx *store.Tx, who history.Who, actor auth.Actor, c Claim, d
 		return err
 	}
 	// What others wrote in an open round is hidden: it must not be told of, so it is not asked for.
-	n, _, err := store.One[int64](&tx.Rx, "SELECT COUNT(*) FROM comments WHERE claim_id = ? AND id > ? AND (round <> ? OR "+
-		"author_id = ?)", c.ID, cm.ID, hiddenRound(c), actor.UserID)
+	n, _, err := store.One[int64](&tx.Rx, "SELECT COUNT(*) FROM comments WHERE claim_id = ? AND id > ? AND "+
+		"(round <> ? OR author_id = ?)", c.ID, cm.ID, hiddenRound(c), actor.UserID)
 	if err != nil {
 		return err
 	}
@@ -96,7 +96,8 @@ func addAgain(tx *store.Tx, who history.Who, actor auth.Actor, c Claim, d deeds.
 		words = found[0].Texts["words"].Text
 	}
 	if words == "" {
-		return fault.New(fault.Conflict, "The words of your comment on claim %d are there no more. Write it anew.", c.ID)
+		return fault.New(fault.Conflict, "The words of your comment on claim %d are there no more. Write it anew.",
+			c.ID)
 	}
 	cm := Comment{ID: h.ID, Public: h.Public, ClaimID: c.ID, AuthorID: actor.UserID, Words: words, AddedAt: h.AddedAt,
 		Round: h.Round, Mentions: h.Mentions, Version: 1}

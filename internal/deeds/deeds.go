@@ -169,8 +169,8 @@ func LastBeside(r *store.Rx, user auth.UserID, in auth.CollectionID, number stri
 	return n, back, again, err
 }
 
-// lastQuery reads both in one statement, each by its index, however many deeds there are. What was taken back before the
-// newest deed was done is not done again, also when that one is taken back, too.
+// lastQuery reads both in one statement, each by its index, however many deeds there are. What was taken back before
+// the newest deed was done is not done again, also when that one is taken back, too.
 const lastQuery = "SELECT * FROM (SELECT * FROM deeds WHERE user_id = ? AND collection_id = ? AND state = ? " +
 	"ORDER BY n DESC LIMIT 1) AS back UNION ALL SELECT * FROM (SELECT * FROM deeds WHERE user_id = ? AND " +
 	"collection_id = ? AND state = ? AND n > COALESCE((SELECT MAX(n) FROM deeds WHERE user_id = ? AND " +

@@ -72,8 +72,8 @@ func (s *Service) turnOrigins(tx *store.Tx, actor auth.Actor, d *deeds.Deed) err
 			return err
 		}
 		if now.Version != from[i].Version {
-			return fault.New(fault.Conflict, "Others have built on it: the origin of article %d was stated anew since. "+
-				"It stays as it is.", id)
+			return fault.New(fault.Conflict, "Others have built on it: the origin of article %d was stated anew "+
+				"since. It stays as it is.", id)
 		}
 		to[i].ArticleID = id
 		if err := putOrigin(tx, who, *d, now, to[i]); err != nil {

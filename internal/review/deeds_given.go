@@ -71,7 +71,8 @@ func (s *Service) givenKinds() map[string]deeds.Kind {
 		putOff:           {Words: "put off claim", Back: s.turnSnoozes, Again: s.turnSnoozes},
 		putOff + several: {Words: "put off claims of collection", Back: s.turnSnoozes, Again: s.turnSnoozes},
 		fore:             {Words: "took back from later claim", Back: s.turnSnoozes, Again: s.turnSnoozes},
-		fore + several:   {Words: "took back from later claims of collection", Back: s.turnSnoozes, Again: s.turnSnoozes},
+		fore + several: {Words: "took back from later claims of collection", Back: s.turnSnoozes,
+			Again: s.turnSnoozes},
 	}
 }
 
@@ -98,8 +99,8 @@ func (s *Service) turnGiven(do func(*store.Tx, history.Who, *deeds.Deed, []Assig
 			return err
 		}
 		if len(done) == 0 {
-			return fault.New(fault.Conflict, "Others have built on it: who has these claims was changed since. It stays "+
-				"as it is.")
+			return fault.New(fault.Conflict, "Others have built on it: who has these claims was changed since. It "+
+				"stays as it is.")
 		}
 		return tellAssignedAgain(tx, actor.UserID, d, done)
 	}
@@ -200,8 +201,8 @@ func (s *Service) turnSnoozes(tx *store.Tx, actor auth.Actor, d *deeds.Deed) err
 	if d.Again() {
 		rows = held.Is
 	}
-	if err := tx.Gorm().Delete(&Snooze{}, "user_id = ? AND claim_id IN ?", actor.UserID, held.Claims).Error; err != nil ||
-		len(rows) == 0 {
+	err := tx.Gorm().Delete(&Snooze{}, "user_id = ? AND claim_id IN ?", actor.UserID, held.Claims).Error
+	if err != nil || len(rows) == 0 {
 		return err
 	}
 	return tx.Gorm().CreateInBatches(slices.Clone(rows), 100).Error

@@ -1,9 +1,9 @@
 // Selecting rows for an act on many claims.
 //
 // Contract: a row of #rows has input[data-pick] with its claim's number; form#bulk takes those that are checked. x
-// checks the row that is looked at (.here, or where the focus is), X all from the one selected last to it. What is selected is kept for the
-// tab of the browser while other rows and pages are shown, and goes with the form; [data-picked] says how many there
-// are.
+// checks the row that is looked at (.here, or where the focus is), X all from the one selected last to it. What is
+// selected is kept for the tab of the browser while other rows and pages are shown, and goes with the form;
+// [data-picked] says how many there are.
 import type { Taker } from "./keys";
 
 const prefix = "claimbench.picked:";
