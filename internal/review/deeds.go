@@ -236,7 +236,8 @@ func (s *Service) Settle(tx *store.Tx, actor auth.Actor, d deeds.Deed) error {
 	}
 	waiting, err := store.Select[claims.ID](&tx.Rx, `SELECT c.id FROM claims c JOIN review_rounds rd
 		ON rd.claim_id = c.id AND rd.n = c.round WHERE c.state = 'open' AND rd.closed_at IS NULL AND (c.article_id IN ?
-		OR EXISTS (SELECT 1 FROM evidence e WHERE e.claim_id = c.id AND e.article_id IN ? AND e.unlinked_at IS NULL)) AND c.collection_id = ?
+		OR EXISTS (SELECT 1 FROM evidence e WHERE e.claim_id = c.id AND e.article_id IN ? AND e.unlinked_at IS NULL))
+		AND c.collection_id = ?
 		ORDER BY c.id LIMIT ?`, texts, texts, d.CollectionID, mostMended)
 	for _, id := range waiting {
 		if err := s.settle(tx, actor, id); err != nil {
