@@ -170,7 +170,7 @@ func liveLink(g *gorm.DB, token string, now store.Micros) (linkRow, error) {
 	err := g.Where("token_hash = ?", tokenHash(token)).Take(&row).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) || err == nil && !row.live(now) {
 		return row, fault.New(fault.NotFound,
-			"This link was used already, or is older than an hour. Ask for a new one.")
+			"This link was used already, or is older than a day. Ask for a new one.")
 	}
 	return row, err
 }

@@ -29,7 +29,7 @@ const (
 	Idle     = 8 * time.Hour
 	Absolute = 72 * time.Hour
 	// LinkLife is how long an invitation, a reset or a first-admin link may be spent.
-	LinkLife = time.Hour
+	LinkLife = 24 * time.Hour
 	// seenEvery bounds how often a session's last use is written: most requests write nothing.
 	seenEvery = time.Minute
 )

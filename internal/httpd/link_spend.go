@@ -37,7 +37,7 @@ func (s *Server) linkLook(c echo.Context) error {
 func (s *Server) linkPage(c echo.Context) (*view.LinkSpend, error) {
 	token := c.Param("token")
 	page := &view.LinkSpend{Shell: view.Shell{Title: "Set a password", Theme: theme(c)}, Action: auth.LinkPath(token),
-		Heading: "This link", Note: "Links are good for an hour."}
+		Heading: "This link", Note: "Links are good for a day."}
 	info, err := s.Auth.LookAtLink(c.Request().Context(), token)
 	if fault.KindOf(err) == fault.NotFound {
 		page.Spent = fault.Message(err)

@@ -94,7 +94,7 @@ func (f userForm) user() auth.NewUser {
 }
 
 func (f userForm) fill(page *view.Users, w view.Wrong) {
-	page.Wrong, page.Name = w, f.Name
+	page.Wrong, page.Name, page.Called = w, f.Name, f.Display
 	choose(page.Roles, string(f.Role))
 	choose(page.Wheres, itoa(f.Collection))
 }

@@ -2,6 +2,7 @@
 // what markup it listens to.
 import "htmx.org";
 import { startChoose } from "./choose";
+import { startCopy } from "./copy";
 import { startFonts } from "./fonts";
 import { startForms } from "./forms";
 import { startKeep } from "./keep";
@@ -39,3 +40,4 @@ startSelect(document);
 startChoose(document);
 startLive(document);
 startZone(document);
+startCopy(document);

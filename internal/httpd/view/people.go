@@ -69,7 +69,8 @@ type Users struct {
 	Rows   []UserRow
 	More   string // URL
 	Add    string
-	Name   string
+	Name   string // to sign in with
+	Called string // what others call them
 	Roles  []Option
 	Wheres []Option
 	Wrong  Wrong
