@@ -156,7 +156,7 @@ test("keys follow their place under Persian, Arabic, French and Dvorak layouts",
   await page.keyboard.press("Escape");
   await expect(page.locator("#keysheet")).toBeHidden();
   await foreignKey("ث", "KeyE");
-  await expect(page).toHaveURL(new RegExp(`/claims/${claims[1]}/evidence$`));
+  await expect(page.locator("#seek")).toBeFocused(); // the search for evidence is part of the queue
 });
 
 test("nothing fires in a field, while composing, with Alt or Meta, or on repeat", async () => {

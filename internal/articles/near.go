@@ -225,7 +225,8 @@ const besides = ", COALESCE((SELECT MAX(id) FROM articles WHERE collection_id = 
 
 func factsWithout(column, more string) string {
 	return "SELECT " + store.Columns[Article]("a", "a_") + ", " + store.Columns[Revision]("rv", "r_", column) + ", " +
-		store.Columns[Source]("s", "s_") + ", COALESCE(sr.reliability, s.reliability, '') AS rating" + more + " FROM articles a " +
+		store.Columns[Source]("s", "s_") + ", COALESCE(sr.reliability, s.reliability, '') AS rating" + more +
+		" FROM articles a " +
 		"JOIN revisions rv ON rv.article_id = a.id LEFT JOIN sources s ON s.id = a.source_id " +
 		"LEFT JOIN source_ratings sr ON sr.source_id = s.id AND sr.collection_id = a.collection_id WHERE "
 }

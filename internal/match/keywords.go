@@ -65,14 +65,16 @@ func keyword(rows []lexiconRow, statement string, u unit, column int) string {
 // of them share, beside the word itself. 公開 is publishing and releasing, which share انتشار, but also the public and
 // disclosing, which share nothing: nobody can say here which is meant.
 func oneSense(rows []lexiconRow, concepts []conceptID, written string) bool {
-	if len(concepts) == 0 || slices.ContainsFunc(concepts, func(id conceptID) bool { return int(id) >= len(rows) }) {
+	unknown := func(id conceptID) bool { return int(id) >= len(rows) }
+	if len(concepts) == 0 || slices.ContainsFunc(concepts, unknown) {
 		return false
 	}
 	reached, left := concepts[:1:1], slices.Clone(concepts[1:])
 	for i := 0; i < len(reached); i++ {
 		said := rows[reached[i]].forms(written)
 		left = slices.DeleteFunc(left, func(id conceptID) bool {
-			near := slices.ContainsFunc(rows[id].forms(written), func(f string) bool { return slices.Contains(said, f) })
+			shared := func(form string) bool { return slices.Contains(said, form) }
+			near := slices.ContainsFunc(rows[id].forms(written), shared)
 			if near {
 				reached = append(reached, id)
 			}
@@ -82,7 +84,8 @@ func oneSense(rows []lexiconRow, concepts []conceptID, written string) bool {
 	return len(left) == 0
 }
 
-// lexiconRow is what the built-in lexicon writes for one concept in each language of KeywordLangs: forms with | between.
+// lexiconRow is what the built-in lexicon writes for one concept in each language of KeywordLangs: forms, with | between
+// them.
 type lexiconRow [4]string
 
 // name is the first form in the language of a column, "" for none.

@@ -3,6 +3,7 @@ import test from "node:test";
 import { load } from "./load.mjs";
 
 const { shortcutOf } = await load("keys");
+const altGr = { ctrlKey: true, altKey: true, getModifierState: m => m === "AltGraph" };
 const press = (key, code, more = {}) =>
   shortcutOf({
     key,
@@ -28,7 +29,7 @@ test("a key means the same under every layout", () => {
     ["AZERTY ( on Digit5", press("(", "Digit5"), "5"],
     ["AZERTY à on Digit0", press("à", "Digit0"), "0"],
     ["US !, which is no digit", press("!", "Digit1", { shiftKey: true }), "!"],
-    ["AZERTY [ with AltGr", press("[", "Digit5", { ctrlKey: true, altKey: true, getModifierState: m => m === "AltGraph" }), "["],
+    ["AZERTY [ with AltGr", press("[", "Digit5", altGr), "["],
     ["US ]", press("]", "BracketRight"), "]"],
     ["Persian چ on ]", press("چ", "BracketRight"), "]"],
     ["Arabic ظ on /", press("ظ", "Slash"), "/"],
