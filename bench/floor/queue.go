@@ -30,8 +30,8 @@ const (
 	firstCandidate = "SELECT added_at FROM claims WHERE collection_id = ? AND state = 'candidate' ORDER BY id LIMIT 1"
 	snoozed        = "SELECT s.claim_id FROM snoozes s JOIN claims c ON c.id = s.claim_id WHERE s.user_id = ? AND " +
 		"c.collection_id = ? AND c.state = s.state AND c.round = s.round"
-	questions = "SELECT q.claim_id FROM review_questions q JOIN claims c ON c.id = q.claim_id WHERE q.reviewer_id = ? " +
-		"AND q.answered_at IS NULL AND c.collection_id = ? AND c.state = 'in_conflict' LIMIT 200"
+	questions = "SELECT q.claim_id FROM review_questions q JOIN claims c ON c.id = q.claim_id WHERE " +
+		"q.reviewer_id = ? AND q.answered_at IS NULL AND c.collection_id = ? AND c.state = 'in_conflict' LIMIT 200"
 	mentions = "SELECT claim_id FROM notices WHERE user_id = ? AND collection_id = ? AND kind = 'mentioned' AND " +
 		"read_at IS NULL LIMIT 200"
 	stances = "SELECT claim_id, stance, COUNT(*) FROM evidence WHERE claim_id IN (SELECT value FROM json_each(?)) " +
@@ -88,8 +88,8 @@ func (f *floor) queue(r *http.Request, id int64) (any, error) {
 	return out, err
 }
 
-// counts counts each tab, with the moment since which its first waits. bench/fill puts nothing off and calls nobody, but
-// that must be asked.
+// counts counts each tab, with the moment since which its first waits. bench/fill puts nothing off and calls nobody,
+// but that must be asked.
 func (f *floor) counts(tx *sql.Tx, out *queuePage, in, who int64) error {
 	for _, q := range []string{snoozed, questions, mentions} {
 		if err := f.each(tx, q, func(*sql.Rows) error {

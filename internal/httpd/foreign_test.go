@@ -252,8 +252,8 @@ func TestObjectsOfTwoCollections(t *testing.T) {
 	here, there := twoCollections(d)
 	theirs := strings.NewReplacer("«", "{", "»", "}")
 	// acts of one collection alone
-	ownAlone := map[string]bool{"/collections/«col»/sets": true, "/evidence/«item»/unlink": true, "/claims/«claim»/searches": true,
-		"/collections/{col}/sources/«source»/rating": true}
+	ownAlone := map[string]bool{"/collections/«col»/sets": true, "/evidence/«item»/unlink": true,
+		"/claims/«claim»/searches": true, "/collections/{col}/sources/«source»/rating": true}
 	tried := 0
 	for _, p := range probes {
 		// of what stood above a passage, sentences that are not there are left out
