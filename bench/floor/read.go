@@ -132,7 +132,8 @@ type scanner interface{ Scan(...any) error }
 func scanClaim(s scanner, more ...any) (c claim, err error) {
 	c.Glosses = []any{}
 	return c, s.Scan(append([]any{&c.ID, &c.Collection, &c.Article, &c.Revision, &c.Start, &c.End, &c.Exact, &c.Prefix,
-		&c.Suffix, &c.Sentence, &c.Lang, &c.Dir, &c.Statement, &c.Attribution, (*[]byte)(&c.Hedge), &c.Kind, &c.CheckWorthy,
+		&c.Suffix, &c.Sentence, &c.Lang, &c.Dir, &c.Statement, &c.Attribution, (*[]byte)(&c.Hedge),
+		&c.Kind, &c.CheckWorthy,
 		(*[]byte)(&c.Reasons), &c.State, &c.Verdict, &c.Reason, &c.Round, &c.WordsVersion, &c.Version, &c.ByHand,
 		&c.AddedBy, &c.AddedAt, &c.OpenedAt, &c.ChangedAt}, more...)...)
 }
