@@ -47,7 +47,7 @@ test("x keeps or drops the passage looked at; the key bar says so", async () => 
   await expect(boxes.first()).not.toBeChecked();
   await page.keyboard.press("x");
   await expect(boxes.first()).toBeChecked();
-  await expect(page.locator('.keybar [data-for="keep"]')).toBeVisible();
+  await expect(page.locator('.keybar kbd[data-for="keep"]')).toBeVisible();
 });
 
 test("a verdict that no reviewer gave asks for a rationale, at its field", async () => {

@@ -32,9 +32,13 @@ const newClaim = () => claimFrom(one, persian, "حدود ۹ گیگابایت", "
 
 /** Presses a button that sends a form, and gives the status of the page that comes. */
 async function press(page: Page, name: RegExp | string): Promise<number> {
-  const answered = page.waitForNavigation({ waitUntil: "load" });
+  const answered = page.waitForResponse(r => {
+    const asked = r.request();
+    const sent = asked.method() === "POST" || asked.redirectedFrom()?.method() === "POST";
+    return sent && r.status() !== 204 && !asked.url().includes("/draft") && !(r.status() >= 300 && r.status() < 400);
+  });
   await page.getByRole("button", { name }).first().click();
-  return (await answered)?.status() ?? 0;
+  return (await answered).status();
 }
 
 async function eventCount(): Promise<number> {

@@ -43,7 +43,7 @@ test("a mention is put in by keyboard, read by others when the round is over, an
   await reader.getByRole("link", { name: `Claim ${claim.id}` }).click();
   await expect(reader.locator(".said:target")).toContainText("کدام پرونده؟");
   await reader.locator(".said:target").getByRole("button", { name: "Resolve" }).click();
-  await expect(reader.locator(".said")).toContainText("resolved by");
+  await expect(reader.locator("article.said")).toContainText("resolved by");
   await reader.goto("/notices");
   await reader.getByRole("button", { name: "Mark all as read" }).click();
   await expect(reader.locator("a.notices b")).toHaveCount(0);

@@ -21,7 +21,7 @@ async function makeClaim(page: Page, article: number, file: string, words: strin
   return claimNumber(page);
 }
 
-test("a claim that another says in Persian is merged by u, and two are kept apart by n", async ({ browser }) => {
+test("a claim that another says in Persian is merged by m, and two are kept apart by n", async ({ browser }) => {
   const one = await signIn(browser, bench.url, "reviewer-1", { reducedMotion: "reduce" });
   const text = sample("fa-macron-leak.txt");
   expect(text).toContain("مکرون");
@@ -43,18 +43,18 @@ test("a claim that another says in Persian is merged by u, and two are kept apar
   await one.goto(`/claims/${first}`);
   await expect(box).toContainText("No other claim");
 
-  // u: one claim. The older one stays.
+  // m: one claim. The older one stays.
   const third = await makeClaim(one, 1, "fa-macron-leak.txt", "گیگابایت داده",
     "حدود ۹ گیگابایت داده منسوب به کمپین مکرون در pastebin منتشر شد.");
   await one.goto(`/claims/${third}`);
   await expect(box).toContainText("Perhaps the same as");
-  await one.keyboard.press("u");
+  await one.keyboard.press("m");
   await expect(one).toHaveURL(new RegExp(`/claims/(${first}|${second})$`));
   await one.goto(`/claims/${third}`);
   await expect(one.locator("main")).toContainText("Merged into");
 });
 
-test("a proposed passage that does not bear on the claim is refused by x and stands last", async ({ browser }) => {
+test("a proposed passage that does not bear on the claim is refused by - and stands last", async ({ browser }) => {
   const one = await signIn(browser, bench.url, "reviewer-2");
   const claim = await makeClaim(one, 1, "fa-macron-leak.txt", "حدود ۹ گیگابایت",
     "حدود ۹ گیگابایت داده منسوب به کمپین مکرون منتشر شد.");
@@ -62,7 +62,7 @@ test("a proposed passage that does not bear on the claim is refused by x and sta
   const all = one.locator("[data-suggestions] li.ev");
   await expect(all.first()).toBeVisible();
   const words = await all.first().locator("blockquote").innerText();
-  await one.keyboard.press("x");
+  await one.keyboard.press("-");
   await expect(all.filter({ hasText: "Somebody found that it does not bear" })).toHaveCount(1);
   await expect(all.last().locator("blockquote")).toHaveText(words);
 });

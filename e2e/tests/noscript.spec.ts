@@ -107,7 +107,7 @@ test("a reviewer does the whole job with forms only", async () => {
   await test.step("chooses dark colours and signs out", async () => {
     await page.goto("/settings");
     await page.locator('input[name="theme"][value="dark"]').check();
-    await page.getByRole("button", { name: "Use these" }).click();
+    await page.locator('form[action="/theme"]').getByRole("button", { name: "Use these" }).click();
     await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
     await page.getByRole("button", { name: "Sign out" }).click();
     await expect(page).toHaveURL(/\/sign-in/);

@@ -33,6 +33,7 @@ test("z takes an acceptance back and shows the claim again; Z accepts it again, 
   expect((await new AxeBuilder({ page: one }).analyze()).violations).toEqual([]);
   await one.keyboard.press("Shift+Z");
   await expect(one.locator("#turns")).toContainText(`Undo: accepted claim ${claim}`);
+  await one.goto(list);
   await expect(one.locator(`#rows input[data-pick][value="${claim}"]`)).toHaveCount(0);
 });
 
