@@ -41,6 +41,7 @@ export function startForms(doc: Document): void {
     sent: entry => {
       if (sessionStorage.getItem(later + entry.keep) === null) sessionStorage.removeItem(prefix + entry.keep);
       sessionStorage.removeItem(later + entry.keep);
+      done.add(entry.keep);
       return drafts.sent(entry.action);
     },
   });
@@ -157,13 +158,18 @@ function keep(doc: Document, form: HTMLFormElement, outbox: Outbox): void {
 }
 
 const names = new WeakMap<HTMLFormElement, string>();
+const done = new Set<string>(); // the names of forms that were sent well and not shown anew since
 
-/** A form that a swap made into another one (the next claim's) must not keep what was typed into the one before. */
+/**
+ * A form that a swap made into another one (the next claim's), or that was sent and is shown anew, must not keep what
+ * was typed into the one before: its fields have the server's values.
+ */
 function renewed(form: HTMLFormElement): void {
   const before = names.get(form);
   const now = form.dataset["keep"] ?? "";
   names.set(form, now);
-  if (before === undefined || before === now) return;
+  const sent = done.delete(now);
+  if (!sent && (before === undefined || before === now)) return;
   form.reset();
   delete form.dataset["restored"];
   delete form.dataset["sent"];
