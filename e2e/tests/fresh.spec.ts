@@ -1,4 +1,4 @@
-// A comment that was sent leaves its field empty, and is not posted twice.
+// What a newcomer met who presses fast: a comment posted twice, a note refused that was still to be proposed.
 import { expect, test } from "@playwright/test";
 import { signIn } from "./people.ts";
 import { type Bench, startBench } from "./server.ts";
@@ -29,4 +29,28 @@ test("a comment that was sent is gone from its field, and a second press does no
   await page.reload();
   await expect(page.locator("#comment")).toHaveValue("");
   await expect(page.locator(".said", { hasText: "کدام پرونده؟" })).toHaveCount(1);
+});
+
+test("unverified that is sent before its note was proposed waits for it, and is taken", async ({ browser }) => {
+  const one = await Hand.of(bench.url, "reviewer-1");
+  const page = await (await one.window(browser)).newPage();
+  const words = `ادعای ${Date.now()}`;
+  const { id } = await claimFrom(await Hand.of(bench.url, "reviewer-2"), persian, "حدود ۹ گیگابایت", words);
+  let open: () => void = () => undefined;
+  const gate = new Promise<void>(done => (open = done));
+  await page.route(/\/passages/, async route => {
+    await gate;
+    await route.continue();
+  });
+  const statuses: number[] = [];
+  page.on("response", answer => {
+    if (answer.url().endsWith(`/claims/${id}/reviews`)) statuses.push(answer.status());
+  });
+  await page.goto(`/collections/1/queue?tab=turn&claim=${id}`);
+  await expect(page.locator(`#claim-${id}`)).toBeVisible();
+  for (const key of ["3", "1", "Control+Enter"]) await page.keyboard.press(key);
+  expect(statuses).toEqual([]);
+  open();
+  await expect(page.locator("#status")).toContainText(`Claim ${id} reviewed as unverified`);
+  expect(statuses.filter(status => status === 422)).toEqual([]);
 });

@@ -28,8 +28,8 @@ startForms(document); // before the parts: what is typed is back in a form when 
 startParts(document);
 startMembers(document);
 startUnfold(document);
-startKeys(document, [startVerdict(document), startPassages(document), startKeep(document),
-  startPicks(document)]);
+startVerdict(document);
+startKeys(document, [startPassages(document), startKeep(document), startPicks(document)]);
 startKeyBar(document);
 startPalette(document);
 startList(document);

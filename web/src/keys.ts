@@ -67,9 +67,9 @@ export function keysAreOff(): boolean {
 
 /**
  * What a part of the page does with a shortcut itself, before the elements that have it are looked for: true when it
- * did, "wait" when it will once a panel has come. at is where the focus is.
+ * did. at is where the focus is.
  */
-export type Taker = (shortcut: string, at: HTMLElement | null) => boolean | "wait";
+export type Taker = (shortcut: string, at: HTMLElement | null) => boolean;
 
 /** Starts the keys of the page. They are given in the order in which they are pressed (held.ts). */
 export function startKeys(doc: Document, takers: Taker[]): void {
@@ -78,8 +78,7 @@ export function startKeys(doc: Document, takers: Taker[]): void {
   const give = (shortcut: string, at: Element | null): boolean => {
     if (doc.querySelector("dialog[open]")) return false;
     for (const take of takers) {
-      const took = take(shortcut, at instanceof HTMLElement ? at : null);
-      if (took) return took === true;
+      if (take(shortcut, at instanceof HTMLElement ? at : null)) return true;
     }
     if (shortcut === "Control+Enter") return sendFormOf(doc, at);
     const target = chain.find(shortcut);

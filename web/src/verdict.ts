@@ -3,24 +3,47 @@
 // Contract: textarea[data-proposed] holds what this person searched for the claim, as a note, and [data-proposes] of a
 // panel what it is since; what the machine looked through is in [data-looked] of the panels of #work. When unverified
 // is chosen and nothing is typed, both are put in,
-// to be edited; what was put in and not touched follows what is searched since. A press that would send the form waits
-// while a panel that has something to add is still coming.
-import type { Taker } from "./keys";
-
-export function startVerdict(doc: Document): Taker {
+// to be edited; what was put in and not touched follows what is searched since. A form that is sent without a note
+// waits while a panel that may have something to add is still coming, and so do the keys pressed meanwhile.
+export function startVerdict(doc: Document): void {
+  const ended = new WeakMap<Element, string | null>(); // panels whose request has ended, well or not, and for what
+  let waiting: { form: HTMLFormElement; by: HTMLElement | null; action: string } | undefined;
+  const coming = () =>
+    [...doc.querySelectorAll('#work [hx-trigger="load"]')].some(p => ended.get(p) !== p.getAttribute("hx-get"));
+  /** Sends what waits, once its note is there or nothing more can come. */
+  const goOn = () => {
+    propose(doc);
+    if (!waiting) return;
+    const { form, by, action } = waiting;
+    const note = noteOf(doc);
+    const same = note?.form === form && form.action === action; // neither the claim nor the verdict changed meanwhile
+    if (same && note.value.trim() === "" && coming()) return;
+    waiting = undefined;
+    doc.dispatchEvent(new CustomEvent("desk:done", { detail: same }));
+    if (same) form.requestSubmit(by?.isConnected ? by : null);
+  };
   doc.addEventListener("input", event => {
     const radio = event.target;
     if (radio instanceof HTMLInputElement && radio.name === "verdict") propose(doc);
   });
-  doc.addEventListener("htmx:after:swap", () => propose(doc));
-  return (shortcut, at) => {
+  doc.addEventListener("htmx:after:swap", goOn);
+  doc.addEventListener("htmx:finally:request", event => {
+    const source = (event as CustomEvent<{ ctx?: { sourceElement?: unknown } }>).detail.ctx?.sourceElement;
+    if (source instanceof Element) ended.set(source, source.getAttribute("hx-get"));
+    setTimeout(goOn, 0); // after what it brought is in its place
+  });
+  // Before anything else sends the form, whatever pressed it.
+  const early = (event: SubmitEvent) => {
     const note = noteOf(doc);
-    if (shortcut !== "Control+Enter" || !note || note.value !== "" || !doc.querySelector('#work [hx-trigger="load"]')) {
-      return false;
-    }
-    const form = at?.closest("form");
-    return !form || form === note.form ? "wait" : false;
+    if (!note || event.target !== note.form) return;
+    propose(doc); // a panel may be in its place already, and not yet announced
+    if (note.value.trim() !== "" || !coming()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (!waiting) doc.dispatchEvent(new CustomEvent("desk:busy"));
+    waiting = { form: note.form!, by: event.submitter, action: note.form!.action };
   };
+  doc.addEventListener("submit", early, true);
 }
 
 /** The note of what was searched, where it is asked for. */
