@@ -61,9 +61,20 @@ export function wordsOf(text: string, lang: string): [number, number][] {
   return words;
 }
 
-/** Word boundaries of text in UTF-16 units. */
-export function wordEdges(text: string, lang: string): number[] {
-  const edges = new Set<number>([0, text.length]);
-  for (const [start, end] of wordsOf(text, lang)) edges.add(start).add(end);
-  return [...edges].sort((a, b) => a - b);
+/**
+ * What a key of the reader makes of a choice [start, end) in text, in UTF-16 units: w takes a word more at the end, b
+ * one less, W and B the same at the start. Spaces and signs are no words; those after the last word and before the
+ * first come in when no word is left there. One word stays at least.
+ */
+export function byWord(
+  { text, start, end }: { text: string; start: number; end: number },
+  key: "w" | "b" | "W" | "B",
+  lang: string,
+): { start: number; end: number } {
+  const words = wordsOf(text, lang);
+  const inside = words.filter(([from, to]) => from < end && to > start);
+  if (key === "w") return { start, end: words.find(([, to]) => to > end)?.[1] ?? text.length };
+  if (key === "W") return { start: words.findLast(([from]) => from < start)?.[0] ?? 0, end };
+  if (key === "b") return { start, end: inside.at(-2)?.[1] ?? end };
+  return { start: inside[1]?.[0] ?? start, end };
 }

@@ -6,7 +6,7 @@
 // end, b one less, W and B the same at the start, Escape drops the choice. On a page that has the new-claim form
 // (#start, #end) the choice fills that form as well. Nothing is drawn over the text: the choice is a CSS highlight.
 import { shortcutOf } from "./keys";
-import { pointsAt, wholeGraphemes, wordEdges } from "./points";
+import { byWord, pointsAt, wholeGraphemes } from "./points";
 import { reveal } from "./reader";
 
 interface Choice {
@@ -60,36 +60,16 @@ function onKey(doc: Document, edition: HTMLElement, choice: Choice | null, key: 
     case "Escape":
       return choice ? null : undefined;
     case "w":
-      return choice ? { ...choice, end: edge(choice, choice.end, 1) } : undefined;
     case "b":
-      return choice ? shrinkEnd(choice) : undefined;
     case "W":
-      return choice ? { ...choice, start: edge(choice, choice.start, -1) } : undefined;
     case "B":
-      return choice ? shrinkStart(choice) : undefined;
+      return choice ? { ...choice, ...byWord(choice, key, choice.row.lang) } : undefined;
     case "Enter":
       if (!choice || doc.activeElement?.closest("a, button")) return undefined;
       doc.querySelector<HTMLFormElement>("#picked")?.requestSubmit();
       return choice;
   }
   return undefined;
-}
-
-function shrinkEnd(choice: Choice): Choice {
-  const end = edge(choice, choice.end, -1);
-  return end > choice.start ? { ...choice, end } : choice;
-}
-
-function shrinkStart(choice: Choice): Choice {
-  const start = edge(choice, choice.start, 1);
-  return start < choice.end ? { ...choice, start } : choice;
-}
-
-/** The next word boundary after (step 1) or before (step -1) a place. */
-function edge(choice: Choice, at: number, direction: 1 | -1): number {
-  const edges = wordEdges(choice.text, choice.row.lang);
-  const found = direction > 0 ? edges.find(e => e > at) : edges.findLast(e => e < at);
-  return found ?? at;
 }
 
 function step(edition: HTMLElement, choice: Choice | null, direction: number): Choice | null {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { load } from "./load.mjs";
 
-const { pointsAt, unitsAt, wholeGraphemes, wordEdges } = await load("points");
+const { pointsAt, unitsAt, wholeGraphemes, wordsOf, byWord } = await load("points");
 const samples = [
   "",
   "abc",
@@ -43,6 +43,24 @@ test("a choice never cuts a letter, and loses the spaces at its ends", () => {
 });
 
 test("words are found where no space stands between them", () => {
-  assert.ok(wordEdges("2,000通以上のメール", "ja").length > 4);
-  assert.deepEqual(wordEdges("one two", "en"), [0, 3, 4, 7]);
+  assert.ok(wordsOf("2,000通以上のメール", "ja").length > 2);
+  assert.deepEqual(wordsOf("one two", "en"), [[0, 3], [4, 7]]);
+});
+
+test("w and b count words, and neither spaces nor signs", () => {
+  const text = "One, two - three.";
+  const press = (chosen, key) => {
+    const start = text.indexOf(chosen);
+    const r = byWord({ text, start, end: start + chosen.length }, key, "en");
+    return text.slice(r.start, r.end);
+  };
+  assert.equal(press("One", "w"), "One, two");
+  assert.equal(press("One, two", "w"), "One, two - three");
+  assert.equal(press("two - three", "w"), "two - three.");
+  assert.equal(press(text, "b"), "One, two");
+  assert.equal(press("One, two", "b"), "One");
+  assert.equal(press("One", "b"), "One");
+  assert.equal(press("three", "W"), "two - three");
+  assert.equal(press(text, "B"), "two - three.");
+  assert.equal(press("three.", "B"), "three.");
 });
