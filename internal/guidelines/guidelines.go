@@ -67,6 +67,9 @@ func (s *Service) Set(ctx context.Context, actor auth.Actor, in auth.CollectionI
 		return out, err
 	}
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		if _, err := articles.CollectionByID(&tx.Rx, in); err != nil {
+			return err
+		}
 		now, err := Newest(&tx.Rx, in)
 		if err != nil {
 			return err
@@ -113,6 +116,9 @@ func (d *Draft) check() error {
 		} else if n := utf8.RuneCountInString(f.typed); n > f.most {
 			bad.Add(f.name, "That has %d characters; at most %d are kept.", n, f.most)
 		}
+	}
+	if err := text.CheckNested(d.Words); err != nil {
+		bad.Add("words", "Too deep: %s.", err)
 	}
 	return bad.Err()
 }

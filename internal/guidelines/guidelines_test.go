@@ -29,19 +29,24 @@ func TestVersions(t *testing.T) {
 			d    guidelines.Draft
 			kind fault.Kind
 		}{
-			"a reviewer":   {"reviewer-1", guidelines.Draft{Words: "x", Opened: 1}, fault.Forbidden},
-			"nothing":      {"editor-1", guidelines.Draft{Words: " \n", Opened: 1}, fault.Invalid},
-			"too much":     {"editor-1", guidelines.Draft{Words: strings.Repeat("x", 1<<20), Opened: 1}, fault.Invalid},
-			"no language":  {"editor-1", guidelines.Draft{Words: "x", Lang: "Klingon!", Opened: 1}, fault.Invalid},
-			"no change":    {"editor-1", guidelines.Draft{Words: one.Words, Lang: "en", Opened: 1}, fault.Invalid},
-			"another's":    {"editor-2", guidelines.Draft{Words: "x", Lang: "en"}, fault.Conflict},
-			"a later one":  {"editor-2", guidelines.Draft{Words: "x", Lang: "en", Opened: 7}, fault.Conflict},
-			"an admin":     {"admin-1", guidelines.Draft{Words: "x", Opened: 1}, fault.Forbidden},
+			"a reviewer":  {"reviewer-1", guidelines.Draft{Words: "x", Opened: 1}, fault.Forbidden},
+			"nothing":     {"editor-1", guidelines.Draft{Words: " \n", Opened: 1}, fault.Invalid},
+			"too much":    {"editor-1", guidelines.Draft{Words: strings.Repeat("x", 1<<20), Opened: 1}, fault.Invalid},
+			"no language": {"editor-1", guidelines.Draft{Words: "x", Lang: "Klingon!", Opened: 1}, fault.Invalid},
+			"no change":   {"editor-1", guidelines.Draft{Words: one.Words, Lang: "en", Opened: 1}, fault.Invalid},
+			"another's":   {"editor-2", guidelines.Draft{Words: "x", Lang: "en"}, fault.Conflict},
+			"a later one": {"editor-2", guidelines.Draft{Words: "x", Lang: "en", Opened: 7}, fault.Conflict},
+			"an admin":    {"admin-1", guidelines.Draft{Words: "x", Opened: 1}, fault.Forbidden},
+			"too deep": {"editor-1", guidelines.Draft{Words: strings.Repeat(">", 19_000), Opened: 1},
+				fault.Invalid},
 			"control, RLO": {"editor-1", guidelines.Draft{Words: "a\u202eb", Opened: 1}, fault.Invalid},
 		} {
 			if _, err := w.Guide.Set(ctx, w.As(x.who), in, x.d); fault.KindOf(err) != x.kind {
 				t.Errorf("%s: %v, want %s", what, err, x.kind)
 			}
+		}
+		if _, err := w.Guide.Set(ctx, editor, 99, guidelines.Draft{Words: "x"}); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("in a collection that is not there: %v", err)
 		}
 		two, err := w.Guide.Set(ctx, editor, in, guidelines.Draft{Words: "دو منبع", Note: "shorter", Opened: 1})
 		if err != nil || two.N != 2 || two.Lang != "fa" {

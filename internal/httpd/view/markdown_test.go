@@ -52,7 +52,8 @@ func TestMarkdown(t *testing.T) {
 // TestMarkdownInTime: words made to be slow are rendered in no more than the time of a page.
 func TestMarkdownInTime(t *testing.T) {
 	t.Parallel()
-	for _, part := range []string{"[", "![", "*a **b ", "> ", "`", "<", "[a](b", "- ", "&amp;", "_a*"} {
+	for _, part := range []string{"[", "![", "*a **b ", "> ", "`", "<", "[a](b", "- ", "&amp;", "_a*",
+		">", "> - ", "+ ", "1. "} {
 		begun := time.Now()
 		if _, err := Markdown(strings.Repeat(part, 20_000/len(part))); err != nil {
 			t.Fatal(err)
@@ -65,6 +66,7 @@ func TestMarkdownInTime(t *testing.T) {
 
 func FuzzMarkdown(f *testing.F) {
 	f.Add("# a\n\n![b](c) [d](e \"f\") <g> **h**")
+	f.Add(strings.Repeat(">", 30) + "<script>")
 	bad := regexp.MustCompile(`(?i)<script|<img|<[^>"]*("[^"]*"[^>"]*)*\son[a-z]+=|href="javascript:`)
 	f.Fuzz(func(t *testing.T, words string) {
 		html, err := Markdown(words)
