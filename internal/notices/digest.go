@@ -77,9 +77,11 @@ func checkAddress(address string, daily bool) error {
 		return nil
 	}
 	a, err := mail.ParseAddress(address)
-	if err != nil || a.Address != address || len(address) > 254 || strings.ContainsAny(address, "\r\n \"") {
-		return fault.New(fault.Invalid, "“%s” is no mail address. Write it as name@host.", address).With("address",
-			"This is no mail address.")
+	// Only printable ASCII: the mail goes out without SMTPUTF8, and no mark may turn what a page or a log shows.
+	odd := strings.ContainsFunc(address, func(r rune) bool { return r <= ' ' || r > '~' || r == '"' })
+	if err != nil || a.Address != address || len(address) > 254 || odd {
+		return fault.New(fault.Invalid, "%+.80q is no mail address. Write it as name@host, in the letters a–z.",
+			address).With("address", "This is no mail address.")
 	}
 	return nil
 }

@@ -54,7 +54,8 @@ func TestDigest(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		for _, bad := range []string{"x", "a b@c", "a@b\r\nBcc: c@d", "Name <a@b>", strings.Repeat("a", 300) + "@b"} {
+		for _, bad := range []string{"x", "a b@c", "a@b\r\nBcc: c@d", "Name <a@b>", strings.Repeat("a", 300) + "@b",
+			"a\u202eb@desk.example", "a\u200fb@desk.example", "é@desk.example", "a@b\u0085c"} {
 			if _, err := w.Notices.ChooseMail(ctx, person, bad, true); fault.KindOf(err) != fault.Invalid {
 				t.Errorf("the address %q: %v", bad, err)
 			}
