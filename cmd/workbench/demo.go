@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 
@@ -72,6 +73,19 @@ func madeForDemo(ctx context.Context, db *store.DB) error {
 				"another database with --database.", db.Target())
 	}
 	return nil
+}
+
+// refillDemo is fillDemo, which may fail on a database that already has the demo: people may have disabled a user of
+// it, or taken a role away. Then it says what it could not do, and the demo goes on with what is there.
+func refillDemo(ctx context.Context, h *house.House, bare, fresh bool, out io.Writer) error {
+	err := fillDemo(ctx, h, bare)
+	kind := fault.KindOf(err)
+	if err == nil || fresh || kind != fault.Forbidden && kind != fault.NotFound && kind != fault.Conflict {
+		return err
+	}
+	_, err = fmt.Fprintf(out, "The demo goes on with what is there. What is missing of its samples could not be "+
+		"added again: %s\n", fault.Message(err))
+	return err
 }
 
 // fillDemo adds the six users, a collection and the four sample articles through the importer that users have, what

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"claimbench/internal/articles"
@@ -81,6 +82,14 @@ func TestDemoShowsWork(t *testing.T) {
 			return nil
 		}); err != nil {
 			t.Fatal(err)
+		}
+		admin := as("admin-1")
+		if err := h.Auth.DisableUser(ctx, admin, as("editor-1").UserID, "gone"); err != nil {
+			t.Fatal(err)
+		}
+		var said strings.Builder
+		if err := refillDemo(ctx, h, false, false, &said); err != nil || !strings.Contains(said.String(), "editor-1") {
+			t.Errorf("after its editor was disabled the demo says %q, %v", said.String(), err)
 		}
 		if rep, err := h.Audit(ctx, history.Options{}); err != nil || !rep.OK() {
 			t.Errorf("the audit: %+v, %v", rep, err)

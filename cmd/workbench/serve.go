@@ -162,7 +162,7 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 		return err
 	}
 	if f.demo {
-		if err := fillDemo(ctx, h, f.bare); err != nil {
+		if err := refillDemo(ctx, h, f.bare, fresh, out); err != nil {
 			return err
 		}
 	}
