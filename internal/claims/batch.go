@@ -126,6 +126,9 @@ func (s *Service) LookAtBatch(ctx context.Context, actor auth.Actor, in auth.Col
 	b = Batch{CollectionID: in, UserID: actor.UserID, State: BatchPreview, Chosen: Chosen{}}
 	versions := map[ID]int64{}
 	if err := s.db.Read(ctx, func(r *store.Rx) error {
+		if _, err := articles.CollectionByID(r, in); err != nil {
+			return err
+		}
 		rows, err := store.Select[struct {
 			ID      ID
 			Version int64

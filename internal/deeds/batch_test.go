@@ -144,6 +144,9 @@ func TestBatchRefusesWhatChanged(t *testing.T) {
 		if now := d.now(all[1].ID); now.State != claims.Candidate {
 			t.Errorf("taken back it is %s", now.State)
 		}
+		if _, err := d.Claims.LookAtBatch(ctx, me, 99, []claims.ID{1}); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("a batch in a collection that is not there: %v", err)
+		}
 		if _, err := d.Claims.LookAtBatch(ctx, me, d.Collection.ID, nil); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("no claims are %v", err)
 		}

@@ -77,16 +77,17 @@ func TestUndoOfSnoozes(t *testing.T) {
 			d.must(d.DB.Read(ctx, func(r *store.Rx) error { return r.Gorm().Order("claim_id").Find(&out).Error }))
 			return out
 		}
-		_, err := d.Review.PutOffTill(ctx, me, "3", a.ID)
+		_, err := d.Review.PutOffTill(ctx, me, d.Collection.ID, "3", a.ID)
 		d.must(err)
 		first := snoozes()
-		_, err = d.Review.PutOffTill(ctx, me, "7", a.ID, b.ID)
+		_, err = d.Review.PutOffTill(ctx, me, d.Collection.ID, "7", a.ID, b.ID)
 		d.must(err)
 		d.undo("reviewer-1")
 		if now := snoozes(); len(now) != 1 || now[0] != first[0] {
 			t.Errorf("taken back it is %+v, was %+v", now, first)
 		}
-		d.must(d.Review.TakeBack(ctx, me, a.ID))
+		_, err = d.Review.TakeBack(ctx, me, d.Collection.ID, a.ID)
+		d.must(err)
 		d.undo("reviewer-1")
 		if now := snoozes(); len(now) != 1 || now[0] != first[0] {
 			t.Errorf("a taking back that was taken back leaves %+v", now)

@@ -14,10 +14,10 @@ type CountedJSON struct {
 	Count int    `json:"count"`
 }
 
-// SnoozedJSON says until when claims are put off; until is the beginning of time when they were taken back.
+// SnoozedJSON says until when claims are put off; how many were taken back has no until.
 type SnoozedJSON struct {
-	Count int  `json:"count"`
-	Until Time `json:"until"`
+	Count int   `json:"count"`
+	Until *Time `json:"until,omitempty"`
 }
 
 // DistributedJSON is what giving out claims by a strategy did.

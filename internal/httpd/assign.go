@@ -78,23 +78,26 @@ type snoozeForm struct {
 
 // snooze puts claims off for the person who asks.
 func (s *Server) snooze(c echo.Context) error {
-	in, form, until, err := carryOut(c, "collection", func(_ auth.CollectionID, f *snoozeForm) (desk.Time, error) {
+	in, form, out, err := carryOut(c, "collection", func(in auth.CollectionID, f *snoozeForm) (out desk.SnoozedJSON, err error) {
 		ctx, actor := c.Request().Context(), actorOf(c)
 		if f.TakeBack {
-			return 0, s.Review.TakeBack(ctx, actor, f.Claims...)
+			out.Count, err = s.Review.TakeBack(ctx, actor, in, f.Claims...)
+			return out, err
 		}
-		until, err := s.Review.PutOffTill(ctx, actor, f.Until, f.Claims...)
-		return desk.Time(until), err
+		until, err := s.Review.PutOffTill(ctx, actor, in, f.Until, f.Claims...)
+		return desk.SnoozedJSON{Count: len(f.Claims), Until: new(desk.Time(until))}, err
 	})
 	if err != nil {
 		return err
 	}
 	said := "Back in your queue"
-	if !form.TakeBack {
-		said = "Put off until " + until.Day()
+	switch {
+	case !form.TakeBack:
+		said = "Put off until " + out.Until.Day()
+	case out.Count == 0:
+		said = "It was not put off"
 	}
-	return s.done(c, s.ownPath(form.Back, under(in, "queue")), said, desk.SnoozedJSON{Count: len(form.Claims),
-		Until: until})
+	return s.done(c, s.ownPath(form.Back, under(in, "queue")), said, out)
 }
 
 // priorityForm says how urgent a claim is.

@@ -50,7 +50,7 @@ func (w *full) busy() {
 		must("a trail", w.Review.Note(ctx, actor, w.open, review.Step{Words: "grants"}))
 		_, err = w.Claims.AddComment(ctx, editor, w.open, "Look at the date, @"+name+".")
 		must("a mention", err)
-		_, err = w.Review.PutOffTill(ctx, actor, "3", w.conflict)
+		_, err = w.Review.PutOffTill(ctx, actor, w.Collection.ID, "3", w.conflict)
 		must("put off", err)
 		made := w.form(name, under(in, "batches"), "claim", itoa(w.open)).want(w.t, http.StatusSeeOther)
 		at, err := url.Parse(made.location)

@@ -284,7 +284,17 @@ func TestSnoozed(t *testing.T) {
 		if tab, e := in("reviewer-2"); tab != review.TabTurn || e.Until != 0 {
 			t.Errorf("somebody else sees it in %q until %d", tab, e.Until)
 		}
-		must(t, x.Review.TakeBack(ctx, me, x.claim.ID))
+		for i, want := range []int{1, 0} { // the second time nothing is put off
+			if n, err := x.Review.TakeBack(ctx, me, x.Collection.ID, x.claim.ID); n != want || err != nil {
+				t.Errorf("taken back time %d: %d claims, %v", i+1, n, err)
+			}
+		}
+		if _, err := x.Review.TakeBack(ctx, me, 99, x.claim.ID); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("taken back in another collection: %v", err)
+		}
+		if _, err := x.Review.PutOffTill(ctx, me, 99, "3", x.claim.ID); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("put off in another collection: %v", err)
+		}
 		if tab, e := in("reviewer-1"); tab != review.TabTurn || e.Detail != "" {
 			t.Errorf("taken back, it stands in %q: %q", tab, e.Detail)
 		}

@@ -2,6 +2,7 @@ package review
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"time"
 
@@ -124,9 +125,13 @@ func (s *Service) putOff(tx *store.Tx, by auth.UserID, until store.Micros, ids [
 }
 
 // PutOffTill is PutOff until a day as somebody writes it: 2026-12-03, or the number of days from now.
-func (s *Service) PutOffTill(ctx context.Context, actor auth.Actor, till string, ids ...claims.ID) (until store.Micros,
-	err error) {
-	defer fault.In(&err, "review.PutOffTill(%d claims, %q)", len(ids), till)
+// All are claims of one collection: another one's are fault.NotFound.
+func (s *Service) PutOffTill(ctx context.Context, actor auth.Actor, in auth.CollectionID, till string,
+	ids ...claims.ID) (until store.Micros, err error) {
+	defer fault.In(&err, "review.PutOffTill(collection %d, %d claims, %q)", in, len(ids), till)
+	if err := s.db.Read(ctx, func(r *store.Rx) error { return allOf(r, in, ids) }); err != nil {
+		return 0, err
+	}
 	if at, err := time.Parse(time.DateOnly, till); err == nil {
 		until = store.Micros(at.UnixMicro())
 	} else if days, err := strconv.Atoi(till); err == nil && days > 0 && days <= longestSnooze {
@@ -138,20 +143,46 @@ func (s *Service) PutOffTill(ctx context.Context, actor auth.Actor, till string,
 	return until, s.PutOff(ctx, actor, until, ids...)
 }
 
-// TakeBack puts claims that a person put off into their queue again. One that is not put off is no error.
-func (s *Service) TakeBack(ctx context.Context, actor auth.Actor, ids ...claims.ID) (err error) {
-	defer fault.In(&err, "review.TakeBack(%d claims)", len(ids))
+// allOf says whether all are claims of a collection. What there is none of has nothing to say.
+func allOf(r *store.Rx, in auth.CollectionID, ids []claims.ID) error {
 	if err := snoozable(ids); err != nil {
 		return err
 	}
-	return s.db.Write(ctx, func(tx *store.Tx) error {
-		was, err := snoozeRows(&tx.Rx, actor.UserID, ids)
-		if err != nil || len(was) == 0 {
+	there, err := store.Select[claims.ID](r, "SELECT id FROM claims WHERE collection_id = ? AND id IN "+
+		store.InList(r), in, store.IDs[claims.ID](ids))
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if !slices.Contains(there, id) {
+			return fault.New(fault.NotFound, "There is no claim %d in collection %d.", id, in)
+		}
+	}
+	return nil
+}
+
+// TakeBack puts claims of a collection that a person put off into their queue again, and says how many were off. One
+// that is not put off is no error; one of another collection is fault.NotFound.
+func (s *Service) TakeBack(ctx context.Context, actor auth.Actor, in auth.CollectionID, ids ...claims.ID) (n int,
+	err error) {
+	defer fault.In(&err, "review.TakeBack(collection %d, %d claims)", in, len(ids))
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		if err := allOf(&tx.Rx, in, ids); err != nil {
 			return err
+		}
+		was, err := snoozeRows(&tx.Rx, actor.UserID, ids)
+		if n = 0; err != nil || len(was) == 0 {
+			return err
+		}
+		for _, x := range was {
+			if x.Until > tx.Now() {
+				n++
+			}
 		}
 		if err := tx.Gorm().Delete(&Snooze{}, "user_id = ? AND claim_id IN ?", actor.UserID, ids).Error; err != nil {
 			return err
 		}
 		return noteSnoozes(tx, actor, fore, ids, was)
 	})
+	return n, err
 }
