@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"claimbench/internal/articles"
 	"claimbench/internal/review"
@@ -30,7 +31,27 @@ func searchedNote(steps []review.Step) string {
 		slices.Sort(of)
 		lines = append(lines, "Read "+many(n, "passage", "passages")+" of "+articlesNamed(of)+".")
 	}
-	return strings.Join(lines, "\n")
+	return lastLines(lines, mostProposed)
+}
+
+// mostProposed is how many characters are proposed for a note, which takes 10,000: the person may want to add words.
+const mostProposed = 9000
+
+// lastLines joins the last of some lines that have no more than some characters together, and says how many are left
+// out before them.
+func lastLines(lines []string, most int) string {
+	n, from := 0, len(lines)
+	for from > 0 {
+		if n += utf8.RuneCountInString(lines[from-1]) + 1; n > most {
+			break
+		}
+		from--
+	}
+	out := strings.Join(lines[from:], "\n")
+	if from > 0 {
+		out = "Before that: " + many(from, "search", "searches") + " not listed here.\n" + out
+	}
+	return out
 }
 
 // narrowed says what a search was narrowed to.
