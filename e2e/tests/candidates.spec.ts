@@ -26,7 +26,7 @@ async function following(page: Page): Promise<number> {
   return Number(new URLSearchParams(url?.split("?")[1]).get("claim"));
 }
 
-test("a accepts, 0 and a digit reject, and the next one is shown with focus, without a page load", async ({ browser }) => {
+test("a accepts, 0 and a digit reject, and the next one has the focus, without a page load", async ({ browser }) => {
   const one = await signIn(browser, bench.url, "reviewer-1", { reducedMotion: "reduce" });
   await one.goto(list);
   await expect(one.locator(".tally [aria-current]")).toContainText("Candidates");

@@ -78,7 +78,8 @@ type snoozeForm struct {
 
 // snooze puts claims off for the person who asks.
 func (s *Server) snooze(c echo.Context) error {
-	in, form, out, err := carryOut(c, "collection", func(in auth.CollectionID, f *snoozeForm) (out desk.SnoozedJSON, err error) {
+	in, form, out, err := carryOut(c, "collection", func(in auth.CollectionID, f *snoozeForm) (out desk.SnoozedJSON,
+		err error) {
 		ctx, actor := c.Request().Context(), actorOf(c)
 		if f.TakeBack {
 			out.Count, err = s.Review.TakeBack(ctx, actor, in, f.Claims...)

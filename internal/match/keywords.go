@@ -84,8 +84,8 @@ func oneSense(rows []lexiconRow, concepts []conceptID, written string) bool {
 	return len(left) == 0
 }
 
-// lexiconRow is what the built-in lexicon writes for one concept in each language of KeywordLangs: forms, with | between
-// them.
+// lexiconRow is what the built-in lexicon writes for one concept in each language of KeywordLangs: forms,
+// with | between them.
 type lexiconRow [4]string
 
 // name is the first form in the language of a column, "" for none.
