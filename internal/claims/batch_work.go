@@ -136,7 +136,7 @@ func (b batchRun) back(tx *store.Tx, from, n int) error {
 			if err := Withdrawable(c); err != nil {
 				return c, err
 			}
-			after.State, after.Round, after.OpenedBy, after.OpenedAt = Candidate, 0, nil, nil
+			after.State, after.OpenedBy, after.OpenedAt = Candidate, nil, nil // its round rests
 			action, err = "claim.unaccepted", b.s.leave(tx, c)
 		case BatchReject:
 			after.State, action, err = Candidate, "candidate.restored", Restorable(c)

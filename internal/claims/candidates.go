@@ -31,7 +31,8 @@ func (s *Service) open(tx *store.Tx, actor auth.Actor, c *Claim) (err error) {
 	return err
 }
 
-// nextRound is the number of the round of a claim that is opened: the first, or the one after those that it had.
+// nextRound is the number of the round of a claim that is opened: the first, or the one after those that ended. One
+// that rested since the claim was open before goes on: another number would tell that somebody had reviewed in it.
 func (s *Service) nextRound(r *store.Rx, c Claim) (int, error) {
 	if c.Version <= 1 { // it was never open
 		return 1, nil
@@ -40,15 +41,12 @@ func (s *Service) nextRound(r *store.Rx, c Claim) (int, error) {
 	return n + 1, err
 }
 
-// lastRound is the newest round of a claim in which somebody said something: a review, or a comment that waited for its
-// end. What was said in it is shown since, so another does not go by its number.
-func (s *Service) lastRound(r *store.Rx, id ID) (n int, err error) {
-	if err := r.Gorm().Model(&Comment{}).Select("COALESCE(MAX(round), 0)").Where("claim_id = ?", id).
-		Scan(&n).Error; err != nil || s.newest == nil {
-		return n, err
+// lastRound is the newest round of a claim that ended, 0 for none.
+func (s *Service) lastRound(r *store.Rx, id ID) (int, error) {
+	if s.newest == nil {
+		return 0, nil
 	}
-	reviewed, err := s.newest(r, id)
-	return max(n, reviewed), err
+	return s.newest(r, id)
 }
 
 // Reject ends a candidate that is no claim. The history keeps the reason as people read it.

@@ -25,14 +25,28 @@ const (
 // hiddenRound is the round of a claim whose comments are hidden from all but their authors and auditors now, -1 for
 // none. It follows from the claim alone, never from whether anybody has reviewed.
 func hiddenRound(c Claim) int {
-	if c.State == Open {
+	if RoundOpen(c) {
 		return c.Round
 	}
 	return -1
 }
 
+// RoundOpen says whether the round of a claim is not over. It rests, open, while the claim is withdrawn, merged or a
+// candidate again: else whoever ends the claim and takes that back would read what others said, and then review.
+func RoundOpen(c Claim) bool {
+	return c.Round > 0 && c.State != InConflict && !c.State.Locked()
+}
+
+// commentRound is the round that a comment made now waits for, 0 for none: a round that rests waits for nobody.
+func commentRound(c Claim) int {
+	if c.State == Open {
+		return c.Round
+	}
+	return 0
+}
+
 // HidesComments says whether a comment made now is hidden until the claim's round is over.
-func HidesComments(c Claim) bool { return hiddenRound(c) > 0 }
+func HidesComments(c Claim) bool { return commentRound(c) > 0 }
 
 // CommentHidden says whether a comment is read by its author and auditors only now.
 func CommentHidden(c Claim, cm Comment) bool { return cm.Round == hiddenRound(c) }
@@ -107,7 +121,7 @@ func (s *Service) AddComment(ctx context.Context, actor auth.Actor, id ID, words
 			return err
 		}
 		out = Comment{Public: store.Draw(), ClaimID: id, AuthorID: actor.UserID, Words: words, AddedAt: tx.Now(),
-			Round: max(0, hiddenRound(c)), Mentions: names, Version: 1}
+			Round: commentRound(c), Mentions: names, Version: 1}
 		if err := tx.Gorm().Create(&out).Error; err != nil {
 			return err
 		}

@@ -310,7 +310,7 @@ func (s *Service) unaccept(t turned) (string, error) {
 		return "", err
 	}
 	c := t.after
-	c.State, c.Round, c.OpenedBy, c.OpenedAt = Candidate, 0, nil, nil
+	c.State, c.OpenedBy, c.OpenedAt = Candidate, nil, nil // its round rests
 	return "claim.unaccepted", t.place(t.held.Was)
 }
 
@@ -349,7 +349,8 @@ func (s *Service) toOpen(t turned) (string, error) {
 	return "claim.restored", s.live(t.tx, t.after, Open)
 }
 
-// live makes a claim that had ended what it was. An open one whose round was closed with it begins another.
+// live makes a claim that had ended what it was. The round of an open one rested, and goes on; an earlier program
+// closed it, and then it begins another.
 func (s *Service) live(tx *store.Tx, c *Claim, as State) error {
 	c.State, c.MergedInto = as, nil
 	if as != Open {

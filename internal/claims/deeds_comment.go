@@ -45,7 +45,7 @@ func (s *Service) turnComment(tx *store.Tx, actor auth.Actor, d *deeds.Deed) err
 	if err != nil {
 		return err
 	}
-	if h.Round != max(0, hiddenRound(c)) {
+	if h.Round != commentRound(c) && h.Round != hiddenRound(c) {
 		return fault.New(fault.Conflict, "Claim %d has gone on since you wrote your comment, and others read it. It "+
 			"stays; write another one.", c.ID)
 	}

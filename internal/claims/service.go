@@ -26,10 +26,9 @@ type Service struct {
 	extractor extract.Extractor
 	index     search.Index
 	work      *jobs.Service
-	ended     func(tx *store.Tx, who history.Who, c Claim) error // told of an open claim that was withdrawn or merged
-	leaves    func(tx *store.Tx, c Claim) error                  // asked before an open claim stops being one
+	leaves    func(tx *store.Tx, c Claim) error // asked before an open claim stops being one
 	unmerged  func(tx *store.Tx, who history.Who, d deeds.Deed, into Claim, at store.Micros) error
-	// gives the number of the newest round that a claim ever had; nil: none has any
+	// gives the number of the newest round of a claim that ended; nil: none has any
 	newest func(r *store.Rx, id ID) (int, error)
 	// told of a claim that was merged into another, as it was before
 	merged func(tx *store.Tx, who history.Who, into, gone Claim, batch string) error
@@ -40,10 +39,7 @@ func (s *Service) OnMerge(f func(tx *store.Tx, who history.Who, into, gone Claim
 	s.merged = f
 }
 
-// OnEnd lets package review close the round of an open claim that ends, in the same Write.
-func (s *Service) OnEnd(f func(tx *store.Tx, who history.Who, c Claim) error) { s.ended = f }
-
-// OnRound lets package review say how many rounds a claim had, so that one that is opened again begins another.
+// OnRound lets package review say how many rounds of a claim ended, so that one that is opened again begins another.
 func (s *Service) OnRound(newest func(r *store.Rx, id ID) (int, error)) { s.newest = newest }
 
 // New makes the service. The extractor proposes candidates; any that keeps the interface will do.
@@ -242,17 +238,8 @@ func (s *Service) update(tx *store.Tx, who history.Who, before Claim, after *Cla
 	if err := weigh(tx, before, *after); err != nil {
 		return err
 	}
-	if err := showComments(tx, before, *after); err != nil {
-		return err
-	}
-	if s.ended != nil && before.State == Open && slices.Contains(leftOpen, after.State) {
-		return s.ended(tx, who, *after)
-	}
-	return nil
+	return showComments(tx, before, *after)
 }
-
-// leftOpen are the states in which an open claim's round ends without a decision.
-var leftOpen = []State{Withdrawn, Merged, Candidate}
 
 // nextWords is the version of a claim's next wording: above every one that it ever had, for words that were taken back
 // are kept.

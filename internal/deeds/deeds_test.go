@@ -8,6 +8,7 @@ import (
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/deeds"
+	deskroom "claimbench/internal/desk"
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
@@ -117,7 +118,7 @@ func TestUndoOfCandidates(t *testing.T) {
 			t.Errorf("undone %s, claim %s", got.Kind, d.now(b.ID).State)
 		}
 		d.undo("reviewer-1")
-		if c := d.now(a.ID); c.State != claims.Candidate || c.Round != 0 || c.OpenedBy != nil {
+		if c := d.now(a.ID); c.State != claims.Candidate || c.Round != 1 || c.OpenedBy != nil {
 			t.Errorf("an acceptance taken back leaves %s, round %d", c.State, c.Round)
 		}
 		d.refused("reviewer-1", "nothing here")
@@ -343,33 +344,69 @@ func TestWhatIsUndoneByItsOwnActs(t *testing.T) {
 	})
 }
 
-// TestUndoBeginsAnotherRound: what was said in a round that ended with an undone acceptance is shown, and stays with
-// that round.
-func TestUndoBeginsAnotherRound(t *testing.T) {
+// TestUndoLetsTheRoundGoOn: a round rests while the claim is not open, and goes on: nobody reads what is hidden in it,
+// and nothing of the claim differs from one that nobody reviewed.
+func TestUndoLetsTheRoundGoOn(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		d := newDesk(t, db)
-		ctx, c := roomtest.Ctx(), d.candidates()[0]
-		_, err := d.Claims.Accept(ctx, d.As("reviewer-1"), c.ID, c.Version)
-		d.must(err)
-		_, err = d.Claims.AddComment(ctx, d.As("reviewer-2"), c.ID, "Which bridge?")
-		d.must(err)
-		d.undo("reviewer-1")
-		d.redo("reviewer-1")
-		if now := d.now(c.ID); now.Round != 2 {
-			t.Errorf("accepted again it is in round %d", now.Round)
+		ctx, both := roomtest.Ctx(), d.candidates()[:2]
+		for i, c := range both {
+			_, err := d.Claims.Accept(ctx, d.As("reviewer-1"), c.ID, c.Version)
+			d.must(err)
+			if i == 0 {
+				_, err = d.Claims.AddComment(ctx, d.As("reviewer-2"), c.ID, "Which bridge?")
+				d.must(err)
+				_, _, err = d.Submit("reviewer-2", d.now(c.ID), unverified)
+				d.must(err)
+			}
+			d.undo("reviewer-1")
+			d.blindTo("reviewer-1", c.ID)
+			d.redo("reviewer-1")
+			d.blindTo("reviewer-1", c.ID)
+			now := d.now(c.ID)
+			_, err = d.Claims.Withdraw(ctx, d.As("reviewer-1"), c.ID, now.Version, "said twice")
+			d.must(err)
+			d.blindTo("reviewer-1", c.ID)
+			d.undo("reviewer-1")
+			d.blindTo("reviewer-1", c.ID)
+			if now := d.now(c.ID); now.Round != 1 || now.State != claims.Open || now.Version != c.Version+5 {
+				t.Errorf("claim %d is %s in round %d, version %d", i, now.State, now.Round, now.Version)
+			}
 		}
-		_, err = d.Claims.AddComment(ctx, d.As("reviewer-2"), c.ID, "That one.")
+		_, now, err := d.Submit("reviewer-1", d.now(both[0].ID), unverified)
 		d.must(err)
-		_, _, err = d.Submit("reviewer-2", c, unverified)
-		d.must(err)
-		d.undo("reviewer-1")
-		d.redo("reviewer-1")
-		if now := d.now(c.ID); now.Round != 3 || now.State != claims.Open {
-			t.Errorf("accepted a third time it is %s in round %d", now.State, now.Round)
+		if now.State != claims.Decided {
+			t.Errorf("the review before the undo does not count: %s", now.State)
+		}
+		said, _, err := d.Claims.Comments(ctx, d.As("reviewer-1"), both[0].ID, "")
+		if err != nil || len(said) != 1 {
+			t.Errorf("after the round %d comments are shown: %v", len(said), err)
 		}
 		d.Verify()
 	})
+}
+
+// blindTo wants a person to see no round, review or comment of others in a claim, and no event of them.
+func (d desk) blindTo(who string, id claims.ID) {
+	d.t.Helper()
+	ctx := roomtest.Ctx()
+	v, err := d.Desk.Reviewing(ctx, d.As(who), id)
+	d.must(err)
+	for _, rd := range v.Rounds {
+		if !rd.Unknown || rd.N != 1 {
+			d.t.Errorf("%s sees round %+v of a claim that is %s", who, rd, v.Claim.State)
+		}
+	}
+	if said, _, err := d.Claims.Comments(ctx, d.As(who), id, ""); err != nil || len(said) != 0 {
+		d.t.Errorf("%s sees %d comments: %v", who, len(said), err)
+	}
+	for _, action := range []string{"round.", "review.", "comment."} {
+		p, err := d.Desk.Past(ctx, d.As(who), deskroom.PastAsk{Action: action})
+		if d.must(err); len(p.Events) != 0 {
+			d.t.Errorf("%s sees %d events %s", who, len(p.Events), action)
+		}
+	}
 }
 
 // TestUndoAsksThePermissionAgain takes the role away between the act and its undoing.

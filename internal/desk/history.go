@@ -178,7 +178,7 @@ func withoutPeople(row history.Fields) history.Fields {
 
 // hiddenAuthors says of which events the author is under the veil of a round: who links evidence, comments or writes
 // a gloss of a claim that is under review may be reviewing it (see veil). In a round that was opened anew all of them
-// are.
+// are; so are all who linked evidence, which a candidate never has: an acceptance that was taken back moves opened_at.
 func (l *look) hiddenAuthors(events []history.Entry) (map[int]bool, error) {
 	at := map[claims.ID][]int{}
 	for i, e := range events {
@@ -201,7 +201,7 @@ func (l *look) hiddenAuthors(events []history.Entry) (map[int]bool, error) {
 	for _, c := range of {
 		v := l.veilFrom(c, 0)
 		for _, i := range at[c.ID] {
-			out[i] = v.down && (c.Round > 1 || events[i].At >= v.from)
+			out[i] = v.down && (c.Round > 1 || history.Kind(events[i].Object) == "evidence" || events[i].At >= v.from)
 		}
 	}
 	return out, nil

@@ -26,7 +26,7 @@ func (l *look) veilOf(c claims.Claim, v Reviewing) veil { return l.veilFrom(c, v
 // first.
 func (l *look) veilFrom(c claims.Claim, began store.Micros) veil {
 	out := veil{viewer: l.actor.UserID}
-	if l.may(auth.ThingReview, auth.ReadOpen, c.CollectionID) || c.State != claims.Open &&
+	if l.may(auth.ThingReview, auth.ReadOpen, c.CollectionID) || !claims.RoundOpen(c) &&
 		c.State != claims.InConflict {
 		return out
 	}

@@ -78,9 +78,7 @@ type snoozeForm struct {
 
 // snooze puts claims off for the person who asks.
 func (s *Server) snooze(c echo.Context) error {
-	in, form, out, err := carryOut(c, "collection", func(in auth.CollectionID, f *snoozeForm) (desk.SnoozedJSON, error) {
-		return s.putOff(c, in, f)
-	})
+	in, form, out, err := carryOut(c, "collection", s.putOff(c))
 	if err != nil {
 		return err
 	}
@@ -95,14 +93,16 @@ func (s *Server) snooze(c echo.Context) error {
 }
 
 // putOff does what a form of snoozes asks.
-func (s *Server) putOff(c echo.Context, in auth.CollectionID, f *snoozeForm) (out desk.SnoozedJSON, err error) {
-	ctx, actor := c.Request().Context(), actorOf(c)
-	if f.TakeBack {
-		out.Count, err = s.Review.TakeBack(ctx, actor, in, f.Claims...)
-		return out, err
+func (s *Server) putOff(c echo.Context) func(auth.CollectionID, *snoozeForm) (desk.SnoozedJSON, error) {
+	return func(in auth.CollectionID, f *snoozeForm) (out desk.SnoozedJSON, err error) {
+		ctx, actor := c.Request().Context(), actorOf(c)
+		if f.TakeBack {
+			out.Count, err = s.Review.TakeBack(ctx, actor, in, f.Claims...)
+			return out, err
+		}
+		until, err := s.Review.PutOffTill(ctx, actor, in, f.Until, f.Claims...)
+		return desk.SnoozedJSON{Count: len(f.Claims), Until: new(desk.Time(until))}, err
 	}
-	until, err := s.Review.PutOffTill(ctx, actor, in, f.Until, f.Claims...)
-	return desk.SnoozedJSON{Count: len(f.Claims), Until: new(desk.Time(until))}, err
 }
 
 // priorityForm says how urgent a claim is.

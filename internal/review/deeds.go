@@ -145,6 +145,9 @@ func (o ownReview) draftAgain(tx *store.Tx) error {
 		return err
 	}
 	u := o.unsent()
+	if err := u.forgetIn(&tx.Rx, o.claim); err != nil { // a text may have been taken down since the review was given
+		return err
+	}
 	u.SavedAt, u.Version = tx.Now(), int64(tx.Now()) // a version that another tab knows is not given twice
 	return tx.Gorm().Create(&u).Error
 }
@@ -216,7 +219,7 @@ func (o ownReview) dropDraft(tx *store.Tx) error {
 
 // mends are the acts whose taking back may make reviews count again.
 var mends = []string{"evidence.linked", "evidence.unlinked", "claim.edited", "claim.anchor_confirmed", "claim.split",
-	"claim.merged", "origin.confirmed"}
+	"claim.merged", "claim.withdrawn", "origin.confirmed"}
 
 // mostMended bounds the claims that are settled when what was said of an origin is taken back.
 const mostMended = 200

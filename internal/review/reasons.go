@@ -73,7 +73,7 @@ var turns = []struct {
 		case !s.open() || s.mine != nil:
 			return "", false
 		case s.Round > 1:
-			return "An editor reopened it.", true
+			return fmt.Sprintf("It is in round %d.", s.Round), true // how it came there is not known here
 		case s.CheckWorthy > 0 && !s.ByHand:
 			return fmt.Sprintf("worth a check: %d of 100", s.CheckWorthy), true
 		}

@@ -27,24 +27,15 @@ type Service struct {
 // New makes the service.
 func New(db *store.DB, policy *auth.Policy, c *claims.Service) *Service {
 	s := &Service{db: db, policy: policy, claims: c, stir: make(chan struct{}, 1)}
-	c.OnEnd(abandon)
 	c.OnRound(newestRound)
 	return s
 }
 
-// abandon closes the round of a claim that was withdrawn or merged while people reviewed it, so that what they said can
-// be read.
-func abandon(tx *store.Tx, who history.Who, c claims.Claim) error {
-	rd, there, err := roundOf(&tx.Rx, c)
-	if err != nil || !there || rd.ClosedAt != nil {
-		return err
-	}
-	return closeRound(tx, who, c, &rd, Abandoned)
-}
-
-// newestRound is the number of the newest round that a claim ever had, 0 for none.
+// newestRound is the number of the newest round of a claim that ended, 0 for none. It is the same with and without
+// reviews that are hidden.
 func newestRound(r *store.Rx, id claims.ID) (n int, err error) {
-	return n, r.Gorm().Model(&Round{}).Select("COALESCE(MAX(n), 0)").Where("claim_id = ?", id).Scan(&n).Error
+	return n, r.Gorm().Model(&Round{}).Select("COALESCE(MAX(n), 0)").Where("claim_id = ? AND closed_at IS NOT NULL",
+		id).Scan(&n).Error
 }
 
 func (s *Service) allowed(ctx context.Context, actor auth.Actor, id claims.ID, t auth.Thing, act auth.Action) (
