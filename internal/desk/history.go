@@ -170,7 +170,8 @@ func withoutPeople(row history.Fields) history.Fields {
 		return nil
 	}
 	out := maps.Clone(row)
-	for _, field := range []string{"author", "linked_by", "unlinked_by", "confirmed_by", "added_by", "resolved_by"} {
+	for _, field := range []string{"author", "linked_by", "unlinked_by", "confirmed_by", "added_by", "resolved_by",
+		"opened_by"} {
 		delete(out, field)
 	}
 	return out
@@ -183,6 +184,10 @@ func (l *look) hiddenAuthors(events []history.Entry) (map[int]bool, error) {
 	at := map[claims.ID][]int{}
 	for i, e := range events {
 		kind := history.Kind(e.Object)
+		if closesInConflict(e) {
+			at[claims.OfEvent(e)] = append(at[claims.OfEvent(e)], i)
+			continue
+		}
 		if (kind != "evidence" && kind != "comment" && kind != "gloss") || auth.UserID(e.Who.UserID) == l.actor.UserID {
 			continue
 		}
@@ -191,6 +196,10 @@ func (l *look) hiddenAuthors(events []history.Entry) (map[int]bool, error) {
 		}
 	}
 	out := map[int]bool{}
+	for i, e := range events { // who links evidence from outside names its origin; the event knows no claim
+		out[i] = e.Action == "origin.named" && auth.UserID(e.Who.UserID) != l.actor.UserID &&
+			!l.may(auth.ThingReview, auth.ReadOpen, auth.CollectionID(e.Collection))
+	}
 	if len(at) == 0 {
 		return out, nil
 	}
@@ -201,10 +210,20 @@ func (l *look) hiddenAuthors(events []history.Entry) (map[int]bool, error) {
 	for _, c := range of {
 		v := l.veilFrom(c, 0)
 		for _, i := range at[c.ID] {
+			if closesInConflict(events[i]) {
+				out[i] = v.down && c.State == claims.InConflict
+				continue
+			}
 			out[i] = v.down && (c.Round > 1 || history.Kind(events[i].Object) == "evidence" || events[i].At >= v.from)
 		}
 	}
 	return out, nil
+}
+
+// closesInConflict says of an event that its author gave the last review of a round in conflict: nobody is named, nor
+// who opened it, until the conflict is decided.
+func closesInConflict(e history.Entry) bool {
+	return e.Action == "claim.in_conflict" || e.Action == "round.closed" && e.After["outcome"] == "in_conflict"
 }
 
 // pastSeals adds what only those who read all are shown: the checkpoints, each above the newest event that it covers.
