@@ -54,3 +54,24 @@ test("unverified that is sent before its note was proposed waits for it, and is 
   await expect(page.locator("#status")).toContainText(`Claim ${id} reviewed as unverified`);
   expect(statuses.filter(status => status === 422)).toEqual([]);
 });
+
+test("the queue's page never scrolls, what unfolds by a key has the focus, and rows keep to their column", async ({
+  browser,
+}) => {
+  const page = await signIn(browser, bench.url, "reviewer-1");
+  await page.setViewportSize({ width: 1366, height: 768 });
+  await page.goto("/collections/1/queue?tab=candidates");
+  await expect(page.locator("#rows > .here")).toBeVisible();
+  const long = await page.evaluate(() => document.scrollingElement!.scrollHeight - innerHeight);
+  expect(long).toBeLessThanOrEqual(0);
+  await page.keyboard.press("t");
+  await expect(page.locator(".sift select").first()).toBeFocused();
+  const over = await page.locator("#rows .why .v, #rows .keywords").evaluateAll(
+    all => all.filter(one => {
+      const edge = one.closest("#rows > li > div")?.parentElement?.getBoundingClientRect();
+      const box = one.getBoundingClientRect();
+      return edge !== undefined && (box.right > edge.right + 1 || box.left < edge.left - 1);
+    }).length,
+  );
+  expect(over).toBe(0);
+});
