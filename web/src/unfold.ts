@@ -1,14 +1,25 @@
 // What unfolds by a key takes the focus.
 //
 // Contract: when details[data-unfold] opens, its first field that a person fills in has the focus; a field of choices
-// with none chosen first.
+// with none chosen first. One with data-unfold="pressed" may be open as it comes from the server: there it has the
+// focus only when its summary was pressed.
 
 export function startUnfold(doc: Document): void {
+  const pressed = new WeakSet<Element>();
+  doc.addEventListener(
+    "click",
+    event => {
+      const details = event.target instanceof Element ? event.target.closest("summary")?.parentElement : null;
+      if (details) pressed.add(details);
+    },
+    true,
+  );
   doc.addEventListener(
     "toggle",
     event => {
       const details = event.target;
       if (!(details instanceof HTMLDetailsElement) || !details.open || !details.hasAttribute("data-unfold")) return;
+      if (!pressed.delete(details) && details.dataset["unfold"] === "pressed") return;
       if (details.contains(doc.activeElement) && doc.activeElement?.closest("summary") === null) return;
       first(details)?.focus();
     },
