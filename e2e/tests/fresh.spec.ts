@@ -75,3 +75,15 @@ test("the queue's page never scrolls, what unfolds by a key has the focus, and r
   );
   expect(over).toBe(0);
 });
+
+test("one z takes back a passage that was linked by a key just before", async ({ browser }) => {
+  const one = await Hand.of(bench.url, "reviewer-1");
+  const words = `ادعای ${Date.now()}`;
+  const { id } = await claimFrom(await Hand.of(bench.url, "reviewer-2"), persian, "حدود ۹ گیگابایت", words);
+  const page = await (await one.window(browser)).newPage();
+  await page.goto(`/collections/1/queue?tab=turn&claim=${id}`);
+  await expect(page.locator("[data-suggestions] li.ev").first()).toBeVisible();
+  for (const key of ["s", "z"]) await page.keyboard.press(key);
+  await expect(page.locator("#status")).toContainText("Taken back");
+  await expect(page.locator("li.ev[id^=e]")).toHaveCount(0);
+});
