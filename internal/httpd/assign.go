@@ -82,14 +82,22 @@ func (s *Server) snooze(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	said := "Back in your queue"
+	return s.done(c, s.ownPath(form.Back, under(in, "queue")), snoozeSaid(form, out), out)
+}
+
+// snoozeSaid tells what became of a form of snoozes.
+func snoozeSaid(form snoozeForm, out desk.SnoozedJSON) string {
+	what := many(len(form.Claims), "claim", "claims")
+	if len(form.Claims) == 1 {
+		what = "claim " + itoa(form.Claims[0])
+	}
 	switch {
 	case !form.TakeBack:
-		said = "Put off until " + out.Until.Day()
+		return "Put off until " + out.Until.Day() + ": " + what
 	case out.Count == 0:
-		said = "It was not put off"
+		return "Not put off: " + what
 	}
-	return s.done(c, s.ownPath(form.Back, under(in, "queue")), said, out)
+	return "Back in your queue: " + what
 }
 
 // putOff does what a form of snoozes asks.
