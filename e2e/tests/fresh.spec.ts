@@ -87,3 +87,15 @@ test("one z takes back a passage that was linked by a key just before", async ({
   await expect(page.locator("#status")).toContainText("Taken back");
   await expect(page.locator("li.ev[id^=e]")).toHaveCount(0);
 });
+
+test("what a key opened has the focus, and what was put off is named", async ({ browser }) => {
+  const one = await Hand.of(bench.url, "reviewer-1");
+  const words = `ادعای ${Date.now()}`;
+  const { id } = await claimFrom(await Hand.of(bench.url, "reviewer-2"), persian, "حدود ۹ گیگابایت", words);
+  const page = await (await one.window(browser)).newPage();
+  await page.goto(`/collections/1/queue?tab=turn&claim=${id}`);
+  await page.keyboard.press("h");
+  await expect(page.locator('select[name="until"]')).toBeFocused();
+  await page.getByRole("button", { name: "Put off" }).click();
+  await expect(page.locator("#status")).toContainText(`: claim ${id}`);
+});
