@@ -133,7 +133,11 @@ func orderOf(q desk.Queue) string {
 // tallyOf is a tab with what it holds: how many, and since when the first waits. In other tabs the languages that were
 // chosen stay; other conditions are of one tab.
 func tallyOf(q desk.Queue, t review.Tab) view.Tally {
-	out := view.Tally{URL: withQuery(under(q.In(), "queue"), "tab", string(t), "lang", langParam(q)),
+	lang := langParam(q)
+	if t == review.TabCandidates {
+		lang = ""
+	}
+	out := view.Tally{URL: withQuery(under(q.In(), "queue"), "tab", string(t), "lang", lang),
 		Word: view.Phrase(t.Word()), Count: capped(q.Counts[t], review.QueueCap), Here: t == q.Tab}
 	if since := q.Oldest[t]; since != 0 && t != review.TabDone {
 		out.Wait = waited(since, q.Now)
@@ -152,12 +156,12 @@ func tallyOf(q desk.Queue, t review.Tab) view.Tally {
 func emptyQueue(q desk.Queue) *view.Empty {
 	here, words := under(q.In(), "queue"), tabWords[q.Tab]
 	out := &view.Empty{So: words.so, Next: words.next, URL: under(q.In(), "articles"), Act: "Read an article"}
-	candidates := withQuery(here, "tab", string(review.TabCandidates), "lang", langParam(q))
+	candidates := withQuery(here, "tab", string(review.TabCandidates))
 	switch {
 	case q.Filter.Narrow():
 		out.So, out.Next = "No claim fits these conditions.", "Take a condition away."
 		out.URL, out.Act = withQuery(here, "tab", string(q.Tab), "lang", langParam(q)), "Show all of this tab"
-	case len(q.Filter.Langs) > 0:
+	case len(q.Filter.Langs) > 0 && q.Tab != review.TabCandidates:
 		out.So = "Nothing stands here in " + saidOf(q) + "."
 		out.URL, out.Act = withQuery(here, "tab", string(q.Tab), "lang", allIf(q.Reads > 0)), "Look at all languages"
 		out.Next = "In other languages there may be more."

@@ -174,3 +174,21 @@ func TestThereAndBack(t *testing.T) {
 		}
 	}
 }
+
+// TestCandidatesAreNotNarrowed: what the list of candidates cannot answer is neither offered nor passed over.
+func TestCandidatesAreNotNarrowed(t *testing.T) {
+	t.Parallel()
+	d := newDoor(t)
+	path := withCandidates(t, d, 3)
+	for _, asked := range []string{"lang=ja", "article=1", "source=1", "text=grain", "mine=1", "assignee=me",
+		"state=open", "verdict=disputed", "sort=new"} {
+		name, _, _ := strings.Cut(asked, "=")
+		a := d.json("reviewer-1", get, path+"&"+asked, "")
+		if a.want(t, http.StatusUnprocessableEntity); !strings.Contains(a.body, name) {
+			t.Errorf("%s: %s", asked, a.body)
+		}
+	}
+	if page := d.get("reviewer-1", path+"&lang=all"); strings.Contains(page.body, `aria-label="Filter the list"`) {
+		t.Error("a filter is offered that does not filter")
+	}
+}

@@ -56,9 +56,18 @@ func queueAsk(c echo.Context, ask *desk.QueueAsk) (err error) {
 	return queuePlace(c, ask)
 }
 
+// notOfCandidates are the parameters of the other tabs that the candidates, read by their worth, do not answer.
+var notOfCandidates = []string{"lang", "article", "source", "state", "verdict", "mine", "assignee", "text", "sort"}
+
 // queuePlace reads where a page begins: after a claim; of candidates, after a place in an order.
 func queuePlace(c echo.Context, ask *desk.QueueAsk) (err error) {
 	if ask.Tab == review.TabCandidates {
+		for _, name := range notOfCandidates {
+			if v := c.QueryParam(name); v != "" && (name != "lang" || v != allLangs) {
+				return fault.New(fault.Invalid, "The candidates stand by their worth, all of them; they cannot be "+
+					"narrowed by “%s”. Leave it out.", name).With(name, "Leave it out.")
+			}
+		}
 		ask.ByWorth, ask.Place = c.QueryParam("order"), c.QueryParam("after")
 		return nil
 	}
@@ -96,8 +105,11 @@ func queuePairs(q desk.Queue) []string {
 		f.Text, "sort", string(f.Order)}
 }
 
-// queueFilter is the form above a list of the queue, with what is chosen.
+// queueFilter is the form above a list of the queue, with what is chosen; nil for the candidates.
 func queueFilter(q desk.Queue) *view.QueueFilter {
+	if q.Tab == review.TabCandidates {
+		return nil // see notOfCandidates
+	}
 	here, f := withQuery(under(q.In(), "queue"), "tab", string(q.Tab)), q.Filter
 	form := &view.QueueFilter{Action: under(q.In(), "queue"), Tab: string(q.Tab), Text: f.Text, Mine: f.Mine,
 		Clear:   within(here, "lang", allIf(q.Reads > 0), "sort", string(f.Order)),
@@ -106,9 +118,7 @@ func queueFilter(q desk.Queue) *view.QueueFilter {
 	if q.Reads > 0 {
 		form.Langs = append([]view.Option{{Word: "those I read", Chosen: q.Own}}, form.Langs...)
 	}
-	if q.Tab != review.TabCandidates {
-		form.Sort = view.Options(review.Orders, f.Order)
-	}
+	form.Sort = view.Options(review.Orders, f.Order)
 	if q.Tab == review.TabSnoozed || q.Tab == review.TabTurn && f.State != "" {
 		form.State = append([]view.Option{{Word: "any"}}, view.Options(claims.States, f.State)...)
 	}

@@ -47,7 +47,7 @@ func (p *part) page() ([]claims.Claim, error) {
 func (p part) tab(t Tab) []among {
 	within := func(collection string) among {
 		in := among{collection + " = ?", []any{p.f.Collection}}
-		if len(p.f.Langs) > 0 {
+		if len(p.f.Langs) > 0 && t != TabCandidates { // their list is of all languages
 			// As an expression, so that no engine goes by the language and sorts what it finds: the order's own index
 			// holds the language too, and stops at the limit.
 			in = in.and("lang || '' IN ?", p.f.Langs)
