@@ -32,13 +32,12 @@ const newClaim = () => claimFrom(one, persian, "حدود ۹ گیگابایت", "
 
 /** Presses a button that sends a form, and gives the status of the page that comes. */
 async function press(page: Page, name: RegExp | string): Promise<number> {
-  const answered = page.waitForResponse(r => {
-    const asked = r.request();
-    const sent = asked.method() === "POST" || asked.redirectedFrom()?.method() === "POST";
-    return sent && r.status() !== 204 && !asked.url().includes("/draft") && !(r.status() >= 300 && r.status() < 400);
-  });
+  const came = page.waitForNavigation({ waitUntil: "load" }).then(r => r?.status() ?? 0);
+  const refused = page
+    .waitForResponse(r => r.request().method() === "POST" && r.status() >= 400)
+    .then(r => r.status());
   await page.getByRole("button", { name }).first().click();
-  return (await answered).status();
+  return Promise.any([came, refused]); // a refusal may change a part of the page only
 }
 
 async function eventCount(): Promise<number> {
