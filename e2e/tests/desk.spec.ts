@@ -46,9 +46,9 @@ test("a reason is chosen by its digit under French, Persian and Arabic layouts",
     [["٣", "Digit3"], ["١", "Digit1"]],
   ] as const) {
     await page.goto("/collections/1/queue");
-    await foreignKey(...verdict);
+    await foreignKey(verdict[0], verdict[1]);
     await expect(page.locator('#review input[value="unverified"]')).toBeChecked();
-    await foreignKey(...reason);
+    await foreignKey(reason[0], reason[1]);
     await expect(page.locator('#review input[name="reason_unverified"][value="no_evidence"]')).toBeChecked();
     await page.locator('#review input[value="unverified"]').evaluate((box: HTMLInputElement) => box.form?.reset());
   }
