@@ -45,18 +45,18 @@ func ReviewOf(x ReviewSeen) ReviewJSON {
 
 // RoundJSON is a round as a person may see it.
 type RoundJSON struct {
-	N            int              `json:"n"`
-	Open         bool             `json:"open"`
-	Outcome      review.Outcome   `json:"outcome,omitempty"`
-	Quorum       int              `json:"quorum,omitempty"` // left out with the rule while it is hidden
-	Rule         string           `json:"rule,omitempty"`
-	OpenedAt     *Time            `json:"opened_at,omitempty"`
-	ClosedAt     *Time            `json:"closed_at,omitempty"`
-	ReopenReason string           `json:"reopen_reason,omitempty"`
-	Reviews      List[ReviewJSON] `json:"reviews"`
-	Decision     *DecisionJSON    `json:"decision,omitempty"`
-	Questions    []QuestionJSON   `json:"questions"` // what was asked of reviewers while it was in conflict
-	Otherwise    bool             `json:"otherwise"` // it was decided otherwise than the reader's own review
+	N            int                `json:"n"`
+	Open         bool               `json:"open"`
+	Outcome      review.Outcome     `json:"outcome,omitempty"`
+	Quorum       int                `json:"quorum,omitempty"` // left out with the rule while it is hidden
+	Rule         string             `json:"rule,omitempty"`
+	OpenedAt     *Time              `json:"opened_at,omitempty"`
+	ClosedAt     *Time              `json:"closed_at,omitempty"`
+	ReopenReason string             `json:"reopen_reason,omitempty"`
+	Reviews      List[ReviewJSON]   `json:"reviews"`
+	Decision     *DecisionJSON      `json:"decision,omitempty"`
+	Questions    List[QuestionJSON] `json:"questions"` // what was asked of reviewers while it was in conflict
+	Otherwise    bool               `json:"otherwise"` // it was decided otherwise than the reader's own review
 }
 
 // DecisionJSON is what a round ended with.
@@ -86,9 +86,8 @@ func (v Reviewing) JSON() List[RoundJSON] {
 		for _, rv := range rd.Reviews {
 			x.Reviews.Items = append(x.Reviews.Items, ReviewOf(rv))
 		}
-		x.Questions = []QuestionJSON{}
 		for _, q := range rd.Questions {
-			x.Questions = append(x.Questions, q.JSON())
+			x.Questions.Items = append(x.Questions.Items, q.JSON())
 		}
 		_, x.Otherwise = rd.Otherwise()
 		if d := rd.Decision; d != nil {

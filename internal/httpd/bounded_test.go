@@ -153,6 +153,10 @@ func (w full) paths(route string) []string {
 	case "/collections/:collection/queue":
 		var out []string
 		for _, tab := range review.Tabs.Names() {
+			if tab == review.TabCandidates { // it has no filter
+				out = append(out, col+"/queue?tab="+string(tab), col+"/queue?tab="+string(tab)+"&claim="+itoa(w.open))
+				continue
+			}
 			out = append(out, col+"/queue?tab="+string(tab), col+"/queue?tab="+string(tab)+"&sort=article&lang=en,fa",
 				col+"/queue?tab="+string(tab)+"&sort=worth&text=grants&verdict=none&mine=1",
 				col+"/queue?tab="+string(tab)+"&assignee="+itoa(w.user)+"&article="+itoa(w.article),

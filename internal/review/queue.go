@@ -52,7 +52,7 @@ type Entry struct {
 	Until    store.Micros            `json:"until"`    // of one that this person put off; 0: they did not
 	Evidence map[evidence.Stance]int `json:"evidence"` // items by stance
 	Mine     *Review                 `json:"mine,omitempty"`
-	Given    []auth.UserID           `json:"given"` // to whom it was given
+	Given    []auth.UserID           `json:"given" words:"fact"` // to whom it was given
 }
 
 // Queue is one page of a tab with what every tab holds.
