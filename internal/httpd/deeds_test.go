@@ -62,7 +62,7 @@ func (w full) deedsOfPeople(t *testing.T) []deedDone {
 		{"/settings/languages", "mina", "/settings/languages", fixed(`{"langs":["fa","ar"]}`)},
 		{"/settings/zone", "reviewer-1", "/settings/zone", fixed(`{"zone":"Asia/Tehran"}`)},
 		{"/collections/:collection/guidelines", "editor-1", col + "/guidelines",
-			fixed(`{"words":"# Rules\n\nTwo origins.","lang":"en","note":"first","opened":0}`)},
+			fixed(`{"words":"# Rules\n\nTwo origins.","lang":"en","note":"first","opened":2}`)},
 		{"/settings/mail", "mina", "/settings/mail", fixed(`{"address":"mina@desk.example","daily":"1"}`)},
 		{"/theme", "", "/theme", fixed(`{"theme":"dark"}`)},
 		{"/sign-in", "new", "/sign-in", fixed(`{"user":"mina","password":"fourteen words, in a row"}`)},
@@ -245,7 +245,7 @@ func (w full) deedsOfClaims(t *testing.T) []deedDone {
 		{"/collections/:collection/redo", "reviewer-1", under(w.Collection.ID, "redo"), fixed(`{}`)},
 		{"/collections/:collection/batches", "reviewer-1", under(w.Collection.ID, "batches"),
 			fixed(`{"claims":[` + itoa(main.ID) + `],"act":"accept"}`)},
-		{"/batches/:id", "reviewer-1", "/batches/2", fixed(`{"act":"reject","reason":"opinion"}`)},
+		{"/batches/:id", "reviewer-1", "/batches/"+itoa(int64(len(w.batches)+1)), fixed(`{"act":"reject","reason":"opinion"}`)},
 		{"/claims/:id/passages/refuse", "reviewer-1", at(main) + "/passages/refuse", func() string {
 			text, err := w.Articles.Read(roomtest.Ctx(), w.As("reviewer-1"), from.Article.ID)
 			if err != nil {
