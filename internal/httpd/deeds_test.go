@@ -245,7 +245,8 @@ func (w full) deedsOfClaims(t *testing.T) []deedDone {
 		{"/collections/:collection/redo", "reviewer-1", under(w.Collection.ID, "redo"), fixed(`{}`)},
 		{"/collections/:collection/batches", "reviewer-1", under(w.Collection.ID, "batches"),
 			fixed(`{"claims":[` + itoa(main.ID) + `],"act":"accept"}`)},
-		{"/batches/:id", "reviewer-1", "/batches/"+itoa(int64(len(w.batches)+1)), fixed(`{"act":"reject","reason":"opinion"}`)},
+		{"/batches/:id", "reviewer-1", "/batches/" + itoa(int64(len(w.batches)+1)),
+			fixed(`{"act":"reject","reason":"opinion"}`)},
 		{"/claims/:id/passages/refuse", "reviewer-1", at(main) + "/passages/refuse", func() string {
 			text, err := w.Articles.Read(roomtest.Ctx(), w.As("reviewer-1"), from.Article.ID)
 			if err != nil {
