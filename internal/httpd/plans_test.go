@@ -44,6 +44,8 @@ var knownScans = []knownScan{
 		"the newest events, by their number: it stops at the limit"},
 	{"", "events", "EXISTS (SELECT ? FROM veils WHERE veils.veil = events.veil))) ORDER BY seq DESC LIMIT",
 		"the newest events of all collections: it stops at the limit, and passes over what is veiled now"},
+	{store.Postgres, "notices", "FROM notices WHERE user_id = ? ORDER BY id DESC LIMIT",
+		"all notices here are one person's, so the newest of all are theirs; of many people it takes notices_user"},
 }
 
 // copies is how often the world is copied, each time as a collection of its own.

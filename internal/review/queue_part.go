@@ -57,7 +57,7 @@ func (p part) tab(t Tab) []among {
 	in := within("collection_id")
 	// With + no engine reads the index of all claims of the collection to find a few that are named.
 	few := func(ids store.IDs[claims.ID]) among {
-		return within("+collection_id").and("id IN "+store.InList(p.Rx), ids)
+		return within("+collection_id").and(store.AnyOf(p.Rx, "id"), ids)
 	}
 	these := func(ids store.IDs[claims.ID]) []among {
 		if len(ids) == 0 {

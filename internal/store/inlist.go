@@ -8,3 +8,12 @@ func InList(r *Rx) string {
 	}
 	return "(SELECT value FROM json_each(?))"
 }
+
+// AnyOf is the condition that a column is one of a few ids, given as one JSON array (IDs). PostgreSQL takes the list as
+// an array and looks each id up by the column's index; of a join it would guess that the list is long.
+func AnyOf(r *Rx, column string) string {
+	if r.Dialect() == Postgres {
+		return column + " = ANY(ARRAY" + InList(r) + ")"
+	}
+	return column + " IN " + InList(r)
+}
