@@ -3,9 +3,8 @@
 //
 //	go run ./bench/chaos --workbench bin/workbench --acts 1000
 //
-// Each act is a comment with words of its own, or an acceptance that is named by its claim; each goes out with an
-// idempotency key until the server has answered, as the outbox of a page does. At the end every comment stands once,
-// every acceptance has one event, and `workbench audit verify` finds nothing.
+// Each act is a comment with words of its own; it goes out with an idempotency key until the server has answered, as
+// the outbox of a page does. At the end every comment stands once, and `workbench audit verify` finds nothing.
 package main
 
 import (

@@ -13,7 +13,6 @@ import (
 	"os/exec"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 )
 
@@ -37,7 +36,6 @@ type desk struct {
 	mu                        sync.RWMutex // held to kill and start
 	cmd                       *exec.Cmd
 	tabs                      [2]*http.Client
-	drops, doubles            atomic.Int64
 }
 
 const (

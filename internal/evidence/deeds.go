@@ -30,19 +30,23 @@ func (s *Service) Deeds() map[string]deeds.Kind {
 	}
 }
 
+// taking locks the claim of a deed, and says whether this person may change its evidence now.
+func (s *Service) taking(tx *store.Tx, actor auth.Actor, d *deeds.Deed) (c claims.Claim, who history.Who, err error) {
+	if c, err = claims.Lock(tx, claims.ID(d.ClaimID)); err != nil {
+		return c, who, err
+	}
+	if who, err = s.policy.May(actor, auth.ThingEvidence, auth.Link, c.CollectionID); err != nil {
+		return c, who, err
+	}
+	return c, who, Takes(c)
+}
+
 // turn is the common road of taking back: permission, locks, nothing built on it, the change itself.
 func (s *Service) turn(do func(*store.Tx, history.Who, claims.Claim, Item, *deeds.Deed) (Item, error)) func(*store.Tx,
 	auth.Actor, *deeds.Deed) error {
 	return func(tx *store.Tx, actor auth.Actor, d *deeds.Deed) error {
-		c, err := claims.Lock(tx, claims.ID(d.ClaimID))
+		c, who, err := s.taking(tx, actor, d)
 		if err != nil {
-			return err
-		}
-		who, err := s.policy.May(actor, auth.ThingEvidence, auth.Link, c.CollectionID)
-		if err != nil {
-			return err
-		}
-		if err := Takes(c); err != nil {
 			return err
 		}
 		var it Item

@@ -166,15 +166,8 @@ func (s *Service) turnPassage(tx *store.Tx, actor auth.Actor, d *deeds.Deed) err
 	if err := d.Held(&h); err != nil {
 		return err
 	}
-	c, err := claims.Lock(tx, claims.ID(d.ClaimID))
+	c, who, err := s.taking(tx, actor, d)
 	if err != nil {
-		return err
-	}
-	who, err := s.policy.May(actor, auth.ThingEvidence, auth.Link, c.CollectionID)
-	if err != nil {
-		return err
-	}
-	if err := Takes(c); err != nil {
 		return err
 	}
 	if d.Again() {

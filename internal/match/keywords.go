@@ -1,7 +1,6 @@
 package match
 
 import (
-	"embed"
 	"slices"
 	"strings"
 	"sync"
@@ -134,26 +133,16 @@ var builtinRows = sync.OnceValue(func() (rows []lexiconRow) {
 
 // lexiconLines are the rows of the built-in files, in their order; TestKeywordsNameTheirConcept holds them to Builtin.
 func lexiconLines() (out []string) {
-	for _, folder := range []struct {
-		files embed.FS
-		name  string
-	}{{tableFiles, "tables"}, {lexiconFiles, "lexicon"}} {
-		entries, err := folder.files.ReadDir(folder.name)
-		if err != nil {
-			panic("match: " + err.Error()) // compiled in
-		}
-		for _, entry := range entries {
-			tsv, err := folder.files.ReadFile(folder.name + "/" + entry.Name())
-			if err != nil {
-				panic("match: " + err.Error())
-			}
-			for line := range strings.Lines(string(tsv)) {
-				line = strings.TrimRight(line, "\r\n")
-				if line != "" && line[0] != '#' && !strings.HasPrefix(line, "topic\t") {
-					out = append(out, line)
-				}
+	if err := eachBuiltin(func(_ string, tsv []byte) error {
+		for line := range strings.Lines(string(tsv)) {
+			line = strings.TrimRight(line, "\r\n")
+			if line != "" && line[0] != '#' && !strings.HasPrefix(line, "topic\t") {
+				out = append(out, line)
 			}
 		}
+		return nil
+	}); err != nil {
+		panic("match: " + err.Error()) // compiled in
 	}
 	return out
 }

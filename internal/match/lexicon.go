@@ -67,25 +67,30 @@ var Builtin = sync.OnceValue(func() *Lexicon {
 
 func buildBuiltin() (*Lexicon, error) {
 	lex := newLexicon()
+	return lex, eachBuiltin(func(name string, tsv []byte) error { return lex.read(name, bytes.NewReader(tsv)) })
+}
+
+// eachBuiltin calls do for each file that is compiled in, in their order, until one fails.
+func eachBuiltin(do func(name string, tsv []byte) error) error {
 	for _, folder := range []struct {
 		files embed.FS
 		name  string
 	}{{tableFiles, "tables"}, {lexiconFiles, "lexicon"}} {
 		entries, err := folder.files.ReadDir(folder.name)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		for _, entry := range entries {
 			tsv, err := folder.files.ReadFile(folder.name + "/" + entry.Name())
 			if err != nil {
-				return nil, err
+				return err
 			}
-			if err := lex.read(entry.Name(), bytes.NewReader(tsv)); err != nil {
-				return nil, err
+			if err := do(entry.Name(), tsv); err != nil {
+				return err
 			}
 		}
 	}
-	return lex, nil
+	return nil
 }
 
 // pack makes the tables small once all words are there; nothing can be added then.
