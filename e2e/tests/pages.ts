@@ -21,6 +21,22 @@ export async function send(page: Page, form: string, fields: Fields): Promise<nu
     r => r.request().isNavigationRequest() && (r.status() < 300 || r.status() > 399),
   );
   const loaded = page.waitForEvent("load");
+  await fillAndSend(page, form, fields);
+  const status = (await answered).status();
+  await loaded;
+  return status;
+}
+
+/** The same for a form whose answer comes in its place: gives the status when what is wrong stands at its field. */
+async function sendInPlace(page: Page, form: string, fields: Fields): Promise<number> {
+  const answered = page.waitForResponse(r => r.request().method() === "POST");
+  await fillAndSend(page, form, fields);
+  const status = (await answered).status();
+  await expect(page.locator(`${form} [aria-invalid]`).first()).toBeVisible();
+  return status;
+}
+
+async function fillAndSend(page: Page, form: string, fields: Fields): Promise<void> {
   await page
     .locator(form)
     .first()
@@ -38,9 +54,6 @@ export async function send(page: Page, form: string, fields: Fields): Promise<nu
       }
       form.requestSubmit();
     }, fields);
-  const status = (await answered).status();
-  await loaded;
-  return status;
 }
 
 /**
@@ -194,7 +207,7 @@ const claimPages: Stop[] = [
     who: "reviewer-1",
     path: claim("open"),
     status: 422,
-    act: page => send(page, 'form[action$="/comments"]', { text: "abc\u202edef" }),
+    act: page => sendInPlace(page, 'form[action$="/comments"]', { text: "abc\u202edef" }),
   },
   { name: "edit candidate", who: "reviewer-1", path: claim("candidate", "/edit") },
   { name: "edit claim", who: "reviewer-1", path: claim("open", "/edit") },
@@ -221,6 +234,7 @@ const claimPages: Stop[] = [
     who: "reviewer-1",
     path: w => `/claims/${w.claims.open}/evidence?q=${encodeURIComponent("ماكرون")}`,
   },
+  { name: "passages found, alone", who: "reviewer-1", path: claim("open", "/found?q=Macron") },
   { name: "evidence, no hit", who: "reviewer-1", path: claim("open", "/evidence?q=xyzzyx") },
   {
     name: "passage refused",
@@ -254,6 +268,8 @@ const deciding: Stop[] = [
   },
   { name: "queue, only the list", who: "reviewer-2", path: under("queue?tab=turn&list=1") },
   { name: "queue, empty", who: "reviewer-1", path: inEmpty("queue") },
+  { name: "batch, before anything is done", who: "reviewer-1", path: w => `/batches/${w.batch}` },
+  { name: "batch, rejecting", who: "reviewer-1", path: w => `/batches/${w.batch}?act=reject` },
   { name: "review", who: "reviewer-2", path: claim("open", "/review") },
   { name: "review, sent before", who: "reviewer-1", path: claim("reviewed", "/review") },
   {
@@ -343,6 +359,18 @@ const record: Stop[] = [
   { name: "agreement", who: "editor-1", path: under("agreement") },
   { name: "agreement, auditor", who: "auditor-1", path: under("agreement") },
   { name: "agreement, reviewer", who: "reviewer-1", path: under("agreement") },
+  { name: "notices, none", who: "admin-1", path: at("/notices") },
+  { name: "notices", who: "reviewer-2", path: at("/notices") },
+  { name: "guidelines, none", who: "reviewer-1", path: inEmpty("guidelines") },
+  { name: "guidelines", who: "reviewer-1", path: under("guidelines") },
+  { name: "guidelines, editor", who: "editor-1", path: under("guidelines") },
+  {
+    name: "guidelines refused",
+    who: "editor-1",
+    path: under("guidelines"),
+    status: 422,
+    act: page => send(page, 'form[action$="/guidelines"]', { words: "" }),
+  },
   { name: "history", who: "auditor-1", path: at("/history") },
   { name: "history, reviewer", who: "reviewer-1", path: at("/history") },
   { name: "history of a claim", who: "auditor-1", path: w => `/history?object=claim:${w.claims.adjudicated}` },

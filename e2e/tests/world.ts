@@ -145,6 +145,7 @@ export interface World {
   emptyCollection: number;
   invited: number;
   invitation: string; // path
+  batch: number; // of reviewer-1, to which nothing is done
   event: number; // an event under a checkpoint
 }
 
@@ -177,6 +178,9 @@ export async function buildWorld(): Promise<World> {
     reason: "Court order 12/2024",
   });
   const sets = await makeSets(hands, claims);
+  await editor.post("/collections/1/guidelines", { words: "# قواعد\n\n- دو منبع مستقل", note: "اولین" });
+  await editor.post(`/claims/${claims.approved}/comments`, { text: "@reviewer-2 متن اصلی را دیدی؟" });
+  const batch = await hands["reviewer-1"].post("/collections/1/batches", { claims: [claims.candidate, claims.open] });
   const seen = await hands["auditor-1"].get<{ items: { seq: number }[] }>(`/history?object=claim:${claims.approved}`);
   return {
     bench,
@@ -188,6 +192,7 @@ export async function buildWorld(): Promise<World> {
     emptyCollection: empty.id,
     invited: invited.user.id,
     invitation: new URL(invited.link).pathname,
+    batch: batch.id,
     event: seen.items[seen.items.length - 1]!.seq,
   };
 }
