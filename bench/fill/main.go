@@ -1,9 +1,9 @@
 // Command fill makes a database of any size for measuring: see package filling for what is in it.
 //
 //	go run ./bench/fill [--claims 10000] [--seed 1] [--database sqlite:var/filled.db] [--log-key FILE] [--verify]
-//	    [--cpuprofile FILE]
+//	    [--go-on] [--cpuprofile FILE]
 //
-// The database must not exist yet (SQLite) or be empty (PostgreSQL). “workbench serve --demo” serves it: the six people
+// The database must not exist yet (SQLite) or be empty (PostgreSQL); with --go-on it holds a filling, ended or not. “workbench serve --demo” serves it: the six people
 // of the demo are in it, reviewer-1 with no review that waits for others, reviewer-2 with 150, editor-2 with 500.
 package main
 
@@ -37,6 +37,7 @@ func main() {
 	flag.StringVar(&f.database, "database", "sqlite:var/filled.db", "where to: sqlite:PATH or postgres://…")
 	flag.StringVar(&f.logKey, "log-key", "", "the key that signs checkpoints; beside a SQLite file when not said")
 	flag.BoolVar(&f.verify, "verify", true, "audit the database when it is filled")
+	flag.BoolVar(&f.GoOn, "go-on", false, "go on with a filling that is there, to so many claims")
 	profile := flag.String("cpuprofile", "", "write a profile of the processor here")
 	flag.Parse()
 	if *profile != "" {
@@ -64,15 +65,18 @@ func run(ctx context.Context, f flags) error {
 	if f.logKey == "" {
 		return errors.New("say where the key that signs checkpoints lies with --log-key FILE")
 	}
-	if _, err := os.Stat(path); lite && err == nil {
-		return fmt.Errorf("%s is there already: delete it, or name another", path)
+	if _, err := os.Stat(path); lite && (err == nil) != f.GoOn {
+		if f.GoOn {
+			return fmt.Errorf("%s is not there: nothing to go on with", path)
+		}
+		return fmt.Errorf("%s is there already: delete it, name another, or say --go-on", path)
 	}
-	db, err := store.Open(ctx, f.database, store.Options{Create: true})
+	db, err := store.Open(ctx, f.database, store.Options{Create: !f.GoOn})
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	h, err := filling.Open(ctx, db, f.logKey)
+	h, err := filling.Open(ctx, db, f.logKey, f.GoOn)
 	if err != nil {
 		return err
 	}

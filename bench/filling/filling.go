@@ -27,6 +27,7 @@ import (
 type Options struct {
 	Claims int    // at least so many; 50 an article
 	Seed   uint64 // of the texts and of what people do
+	GoOn   bool   // the database holds a filling, which becomes so large
 	Say    func(done, of int)
 }
 
@@ -51,6 +52,8 @@ const (
 	articlesAtOnce = 8
 	// quoted is how many of the last articles evidence is taken from.
 	quoted = 200
+	// collectionName begins the name of what is filled.
+	collectionName = "Made-up news"
 	// second is how much time passes with each look at the clock.
 	second = 1_000_000
 )
@@ -103,7 +106,11 @@ func Fill(ctx context.Context, h *house.House, o Options) (Filled, error) {
 	}
 	h.DB.SetClock(f.now)
 	defer h.DB.SetClock(time.Now)
-	if err := f.people(ctx); err != nil {
+	begin := f.people
+	if o.GoOn {
+		begin = f.resume
+	}
+	if err := begin(ctx); err != nil {
 		return f.made, err
 	}
 	for f.made.Claims < o.Claims {
@@ -141,34 +148,20 @@ func (f *filler) people(ctx context.Context) error {
 		return err
 	}
 	c, err := f.Articles.CreateCollection(ctx, admin, articles.CollectionNew{
-		Name: fmt.Sprintf("Made-up news, %d claims", f.o.Claims)})
+		Name: fmt.Sprintf("%s, %d claims", collectionName, f.o.Claims)})
 	if err != nil {
 		return err
 	}
 	f.made.Collection = c.ID
-	if f.editor, err = f.Auth.ActorFor(ctx, "editor-1", history.Web); err != nil {
-		return err
-	}
-	add := func(name string, role auth.Role) (auth.Actor, error) {
+	for i := range workers + editors {
+		name, role := worker(i)
 		if _, err := f.Auth.CreateUser(ctx, admin, auth.NewUser{Name: name, Grants: []auth.Grant{{Role: role,
 			Collection: c.ID}}}); err != nil {
-			return auth.Actor{}, err
-		}
-		return f.Auth.ActorFor(ctx, name, history.Web)
-	}
-	for i := range workers {
-		who, err := add(fmt.Sprintf("worker-%d", i+1), auth.Reviewer)
-		if err != nil {
 			return err
 		}
-		f.reviewers = append(f.reviewers, who)
 	}
-	for i := range editors {
-		who, err := add(fmt.Sprintf("desk-%d", i+1), auth.Editor)
-		if err != nil {
-			return err
-		}
-		f.approvers = append(f.approvers, who)
+	if err := f.staff(ctx); err != nil {
+		return err
 	}
 	for _, name := range []string{"reviewer-1", "reviewer-2", "editor-2"} {
 		who, err := f.Auth.ActorFor(ctx, name, history.Web)
@@ -176,6 +169,34 @@ func (f *filler) people(ctx context.Context) error {
 			return err
 		}
 		f.waiting = append(f.waiting, waits{who, Waiting[name]})
+	}
+	return nil
+}
+
+// worker is the nth of those who review, and behind them of those who approve.
+func worker(n int) (string, auth.Role) {
+	if n < workers {
+		return fmt.Sprintf("worker-%d", n+1), auth.Reviewer
+	}
+	return fmt.Sprintf("desk-%d", n-workers+1), auth.Editor
+}
+
+// staff finds the people who work on the collection.
+func (f *filler) staff(ctx context.Context) (err error) {
+	if f.editor, err = f.Auth.ActorFor(ctx, "editor-1", history.Web); err != nil {
+		return err
+	}
+	for i := range workers + editors {
+		name, role := worker(i)
+		who, err := f.Auth.ActorFor(ctx, name, history.Web)
+		if err != nil {
+			return err
+		}
+		if role == auth.Reviewer {
+			f.reviewers = append(f.reviewers, who)
+		} else {
+			f.approvers = append(f.approvers, who)
+		}
 	}
 	return nil
 }

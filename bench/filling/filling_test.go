@@ -38,21 +38,31 @@ func TestFill(t *testing.T) {
 	})
 }
 
+// A filling that ended goes on, with people, articles and sets of its own collection.
+func TestFillGoesOn(t *testing.T) {
+	h := open(t, storetest.SQLite(t))
+	first, err := Fill(context.Background(), h, Options{Claims: 100, Seed: 7})
+	if err != nil {
+		t.Fatal(err)
+	}
+	more, err := Fill(context.Background(), h, Options{Claims: 250, Seed: 7, GoOn: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rep, err := h.Audit(context.Background(), history.Options{})
+	if err != nil || !rep.OK() {
+		t.Fatalf("the audit finds %+v, %v", rep.Findings, err)
+	}
+	if more.Collection != first.Collection || more.Claims < 250 || more.Articles <= first.Articles ||
+		len(more.Sets) == 0 {
+		t.Errorf("went on from\n%+v to\n%+v", first, more)
+	}
+}
+
 // fill fills a database, audits it, and counts rows.
 func fill(t *testing.T, db *store.DB, n int) (Filled, map[string]int) {
 	t.Helper()
-	key, err := history.OpenKey(t.TempDir() + "/log.key")
-	if err != nil {
-		t.Fatal(err)
-	}
-	signer := history.NewSigner(db, key, nil)
-	h, err := house.Open(db, house.Options{Auth: auth.Options{Demo: true}, Sign: func(ctx context.Context) error {
-		_, err := signer.Sign(ctx)
-		return err
-	}})
-	if err != nil {
-		t.Fatal(err)
-	}
+	h := open(t, db)
 	made, err := Fill(context.Background(), h, Options{Claims: n, Seed: 7})
 	if err != nil {
 		t.Fatal(err)
@@ -76,4 +86,21 @@ func fill(t *testing.T, db *store.DB, n int) (Filled, map[string]int) {
 		t.Fatal(err)
 	}
 	return made, rows
+}
+
+func open(t *testing.T, db *store.DB) *house.House {
+	t.Helper()
+	key, err := history.OpenKey(t.TempDir() + "/log.key")
+	if err != nil {
+		t.Fatal(err)
+	}
+	signer := history.NewSigner(db, key, nil)
+	h, err := house.Open(db, house.Options{Auth: auth.Options{Demo: true}, Sign: func(ctx context.Context) error {
+		_, err := signer.Sign(ctx)
+		return err
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
 }

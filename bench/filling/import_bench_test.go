@@ -28,7 +28,7 @@ func filledFor(b *testing.B) (*store.DB, *house.House) {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { db.Close() })
-	h, err := Open(ctx, db, filepath.Join(b.TempDir(), "log.key"))
+	h, err := Open(ctx, db, filepath.Join(b.TempDir(), "log.key"), false)
 	if err != nil {
 		b.Fatal(err)
 	}

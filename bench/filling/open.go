@@ -13,10 +13,10 @@ import (
 	"claimbench/internal/store"
 )
 
-// Open migrates an empty database, marks it as a demo's, so that serve --demo takes it, and opens its rooms. keyFile is
-// where the key that signs checkpoints lies; it is made when it is not there.
-func Open(ctx context.Context, db *store.DB, keyFile string) (*house.House, error) {
-	if s, err := db.Schema(ctx); err != nil || s.Database != 0 {
+// Open migrates an empty database, or one that a filling goes on in, marks it as a demo's, so that serve --demo takes
+// it, and opens its rooms. keyFile is where the key that signs checkpoints lies; it is made when it is not there.
+func Open(ctx context.Context, db *store.DB, keyFile string, goOn bool) (*house.House, error) {
+	if s, err := db.Schema(ctx); err != nil || s.Database != 0 && !goOn {
 		return nil, errors.Join(err, errors.New("the database is not empty"))
 	}
 	if _, err := db.Migrate(ctx); err != nil {

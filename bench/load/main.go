@@ -170,7 +170,7 @@ func fill(url, key string, n int) error {
 		return err
 	}
 	defer db.Close()
-	h, err := filling.Open(ctx, db, key)
+	h, err := filling.Open(ctx, db, key, false)
 	if err != nil {
 		return err
 	}
