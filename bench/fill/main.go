@@ -3,8 +3,9 @@
 //	go run ./bench/fill [--claims 10000] [--seed 1] [--database sqlite:var/filled.db] [--log-key FILE] [--verify]
 //	    [--go-on] [--cpuprofile FILE]
 //
-// The database must not exist yet (SQLite) or be empty (PostgreSQL); with --go-on it holds a filling, ended or not. “workbench serve --demo” serves it: the six people
-// of the demo are in it, reviewer-1 with no review that waits for others, reviewer-2 with 150, editor-2 with 500.
+// The database must not exist yet (SQLite) or be empty (PostgreSQL); with --go-on it holds a filling, ended or not.
+// “workbench serve --demo” serves it: the six people of the demo are in it, reviewer-1 with no review that waits for
+// others, reviewer-2 with 150, editor-2 with 500.
 package main
 
 import (
