@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/casbin/casbin/v2"
 	"github.com/casbin/casbin/v2/model"
@@ -54,8 +55,10 @@ type question struct {
 }
 
 // LoadPolicy loads the embedded model and policy, and refuses a role, thing or action that the program does not know,
-// naming the line.
-func LoadPolicy() (*Policy, error) { return loadPolicy(policies.Model, policies.Policy) }
+// naming the line. They are asked once in a program.
+func LoadPolicy() (*Policy, error) { return embedded() }
+
+var embedded = sync.OnceValues(func() (*Policy, error) { return loadPolicy(policies.Model, policies.Policy) })
 
 func loadPolicy(modelText, policyText string) (*Policy, error) {
 	if err := checkPolicy(policyText); err != nil {

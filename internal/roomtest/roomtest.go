@@ -27,13 +27,13 @@ type World struct {
 	Collection articles.Collection
 }
 
-// cheap makes a password's hash cost nothing: what it costs in earnest is tested in package auth.
-var cheap = &argon2id.Params{Memory: 64, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32}
+// Cheap makes a password's hash cost nothing: what it costs in earnest is tested in package auth.
+var Cheap = &argon2id.Params{Memory: 64, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 
 // New opens the rooms and makes a collection under the given rules (zero: quorum 2, unanimous).
 func New(t *testing.T, db *store.DB, rules articles.CollectionNew) *World {
 	t.Helper()
-	h, err := house.Open(db, house.Options{Auth: auth.Options{Demo: true, Hash: cheap}})
+	h, err := house.Open(db, house.Options{Auth: auth.Options{Demo: true, Hash: Cheap}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"html"
 	"html/template"
-	"regexp"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -48,14 +48,20 @@ var Keys = sync.OnceValue(func() []Key {
 	return out
 })
 
+var keysByAct = sync.OnceValue(func() map[string]Key {
+	out := map[string]Key{}
+	for _, k := range Keys() {
+		if _, twice := out[k.Act]; !twice {
+			out[k.Act] = k
+		}
+	}
+	return out
+})
+
 // KeyOf finds an act's line.
 func KeyOf(act string) (Key, bool) {
-	all := Keys()
-	i := slices.IndexFunc(all, func(k Key) bool { return k.Act == act })
-	if i < 0 {
-		return Key{}, false
-	}
-	return all[i], true
+	k, ok := keysByAct()[act]
+	return k, ok
 }
 
 // Everywhere says that the key is on all screens.
@@ -190,21 +196,40 @@ type KeyShown struct {
 // always are the acts of the program itself, which need nothing on the page.
 var always = []string{"help", "palette", "leave"}
 
-var actMark = regexp.MustCompile(`\bdata-act="([^"]*)"`)
+const actMark = `data-act="`
+
+// actsIn adds the acts that a stretch of a page names to those there are, and gives where it ends within the stretch:
+// behind the last attribute that is whole. It runs over every page that is sent, so it searches without a pattern.
+func actsIn(page []byte, acts map[string]bool) (end int) {
+	for {
+		from := bytes.Index(page[end:], []byte(actMark))
+		if from < 0 {
+			return end
+		}
+		from += end + len(actMark)
+		size := bytes.IndexByte(page[from:], '"')
+		if size < 0 {
+			return end
+		}
+		end = from + size
+		for _, act := range bytes.Fields(page[from:end]) {
+			acts[string(act)] = true
+		}
+	}
+}
 
 // here are the acts of what has been written of the page. The key bar and the list of keys are written last, so that
-// they list what is there.
+// they list what is there. What was read for one is not read again for the next.
 func (s *Shell) here() map[string]bool {
-	out := map[string]bool{}
-	for _, act := range always {
-		out[act] = true
+	if s.acts == nil {
+		s.acts = map[string]bool{}
 	}
 	if s.written != nil {
-		for _, m := range actMark.FindAllSubmatch(s.written.Bytes(), -1) {
-			for _, act := range bytes.Fields(m[1]) {
-				out[string(act)] = true
-			}
-		}
+		s.read += actsIn(s.written.Bytes()[s.read:], s.acts)
+	}
+	out := maps.Clone(s.acts)
+	for _, act := range always {
+		out[act] = true
 	}
 	for act := range out { // after, for what stands in its stead may come later on the page
 		if k, ok := KeyOf(act); ok && k.Instead != "" && k.IsOn(s.screen) {

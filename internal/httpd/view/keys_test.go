@@ -135,7 +135,7 @@ func TestTemplatesUseTheTable(t *testing.T) {
 		reached := map[string]bool{}
 		reach(bodies, "page:"+screen, reached)
 		for _, part := range slices.Sorted(maps.Keys(reached)) {
-			for _, act := range actsIn(bodies[part]) {
+			for _, act := range actsNamed(bodies[part]) {
 				if !slices.ContainsFunc(Keys(), func(k Key) bool {
 					return k.IsOn(screen) && (k.Act == act || isStem(act) && strings.HasPrefix(k.Act, act))
 				}) {
@@ -160,9 +160,9 @@ func reach(bodies map[string]string, part string, reached map[string]bool) {
 	}
 }
 
-// actsIn lists the acts that a template names; one that is put together, such as (print "verdict-" .Key), by its
+// actsNamed lists the acts that a template names; one that is put together, such as (print "verdict-" .Key), by its
 // beginning.
-func actsIn(body string) (out []string) {
+func actsNamed(body string) (out []string) {
 	for _, m := range keyed.FindAllStringSubmatch(body, -1) {
 		for _, q := range quoted.FindAllStringSubmatch(m[1], -1) {
 			out = append(out, strings.Fields(q[1])...)
@@ -170,6 +170,8 @@ func actsIn(body string) (out []string) {
 	}
 	return out
 }
+
+var marked = regexp.MustCompile(`\bdata-act="([^"]*)"`)
 
 // TestKeysOfPages holds what is rendered to the table, where the acts come from the page's model too; and the key bar
 // to what is there.
@@ -181,13 +183,17 @@ func TestKeysOfPages(t *testing.T) {
 			t.Fatal(err)
 		}
 		there := map[string]bool{}
-		for _, m := range actMark.FindAllStringSubmatch(b.String(), -1) {
+		for _, m := range marked.FindAllStringSubmatch(b.String(), -1) {
 			for _, act := range strings.Fields(m[1]) {
 				k, ok := KeyOf(act)
 				if there[act] = true; !ok || !k.IsOn(p.Template()) {
 					t.Errorf("%s has the key of %q, which keys.tsv does not have there", p.Template(), act)
 				}
 			}
+		}
+		found := map[string]bool{}
+		if actsIn(b.Bytes(), found); !maps.Equal(found, there) {
+			t.Errorf("%s: the acts %v are found of %v", p.Template(), found, there)
 		}
 		for _, group := range p.Frame().Bar() {
 			lives := slices.ContainsFunc(strings.Fields(group.Acts), func(act string) bool { return there[act] })

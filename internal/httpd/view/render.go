@@ -96,7 +96,7 @@ func (r *Renderer) execute(w io.Writer, p Page, name string) error {
 	}
 	var buf bytes.Buffer
 	frame := p.Frame()
-	frame.screen, frame.written = p.Template(), &buf
+	frame.screen, frame.written, frame.read, frame.acts = p.Template(), &buf, 0, nil
 	if err := t.ExecuteTemplate(&buf, name, p); err != nil {
 		return err
 	}

@@ -31,8 +31,10 @@ type Shell struct {
 	Undo, Redo *Turn  // nil: nothing to take back, or to do again
 	LiveTopic  string // what of the stream concerns this page, for instance "collection:3"
 
-	screen  string        // the template that is rendered
-	written *bytes.Buffer // what has been written of it
+	screen  string          // the template that is rendered
+	written *bytes.Buffer   // what has been written of it
+	read    int             // how many bytes of it were read for acts
+	acts    map[string]bool // the acts that stand in them
 }
 
 // Reset tells that the viewer's password was reset by somebody's link, until they put the notice away.
