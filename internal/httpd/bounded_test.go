@@ -181,8 +181,7 @@ func (w full) cost(t *testing.T, r route) (most cost) {
 	for _, path := range w.paths(r.path) {
 		for _, who := range []string{"reviewer-1", "editor-2", "auditor-1", "admin-1"} {
 			for _, accept := range []string{"text/html", "application/json"} {
-				var n store.Counter
-				status := w.ask(who, path, accept, &n)
+				status, n := w.within(who, path, accept)
 				if status == http.StatusForbidden || status == http.StatusNotFound {
 					continue // not for this person
 				}
@@ -204,11 +203,17 @@ func (w full) cost(t *testing.T, r route) (most cost) {
 	return most
 }
 
-// ask asks twice, and counts the second time: the first may fill an index in memory.
-func (w full) ask(who, path, accept string, n *store.Counter) int {
+// within asks and counts. What takes more than a page may is asked again: the first time may fill an index in memory.
+func (w full) within(who, path, accept string) (status int, n *store.Counter) {
 	w.t.Helper()
-	w.askOnce(context.Background(), who, path, accept)
-	return w.askOnce(store.WithCounter(context.Background(), n), who, path, accept).Code
+	for range 2 {
+		n = &store.Counter{}
+		status = w.askOnce(store.WithCounter(context.Background(), n), who, path, accept).Code
+		if n.Reads.Load() <= mostReads && n.Statements.Load() <= mostStatements {
+			break
+		}
+	}
+	return status, n
 }
 
 func (w full) askOnce(ctx context.Context, who, path, accept string) *httptest.ResponseRecorder {

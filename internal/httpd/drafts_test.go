@@ -50,44 +50,67 @@ func (d drafting) keeps(user string, base int64, rationale string) (kept, reply)
 	return out, r
 }
 
-const hush = "Zzyzx-in-progress"
+// hush stands in all that reviewer-1 typed: with the first ending in a review, with the other in forms.
+const hush, ofReview, ofForm = "Zzyzx-in-progress", "-review", "-form"
 
-// TestADraftIsItsOwnersOnly walks every page, in every form, as everybody else, and all that can be exported.
-func TestADraftIsItsOwnersOnly(t *testing.T) {
+// TestTypedIsItsOwnersOnly walks every page, in every form, as everybody else, and all that can be exported, after
+// somebody typed a review, a comment and other words of a claim.
+func TestTypedIsItsOwnersOnly(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		t.Parallel()
 		d := newDrafting(t, db)
-		if _, r := d.keeps("reviewer-1", 0, hush); r.status != http.StatusOK {
+		if _, r := d.keeps("reviewer-1", 0, hush+ofReview); r.status != http.StatusOK {
 			t.Fatalf("%d %s", r.status, r.body)
 		}
-		col := under(d.Collection.ID, "")
-		for _, page := range []string{claimURL(d.claim.ID) + "/review", col + "queue?tab=turn", "/drafts"} {
-			if r := d.get("reviewer-1", page); !strings.Contains(r.body, hush) {
-				t.Errorf("%s does not bring back what its owner typed", page)
-			}
+		col, url := under(d.Collection.ID, ""), claimURL(d.claim.ID)
+		for form, field := range map[string]string{"comment": "text", "edit": "statement"} {
+			d.json("reviewer-1", post, url+"/drafts/"+form, `{"fields":{"`+field+`":["`+hush+ofForm+`"]}}`).want(t,
+				http.StatusOK)
 		}
-		pages := append(d.pages(), withQuery(col+"search", "q", hush), withQuery(col+"claims", "text", hush))
-		for _, user := range []string{"reviewer-2", "editor-1", "auditor-1", "admin-1", ""} {
-			for _, page := range pages {
-				for form, header := range forms {
-					if r := d.do(user, get, page, "", "", header...); strings.Contains(strings.ReplaceAll(r.body,
-						"q="+hush, ""), hush) && !strings.Contains(page, hush) {
-						t.Errorf("%s reads the draft of reviewer-1 at %s as %s", user, page, form)
-					}
+		for page, kinds := range map[string][]string{"/drafts": {ofReview, ofForm}, url + "/review": {ofReview},
+			col + "queue?tab=turn": {ofReview}, url: {ofForm}, url + "/edit": {ofForm}} {
+			body := d.get("reviewer-1", page).body
+			for _, kind := range kinds {
+				if !strings.Contains(body, hush+kind) {
+					t.Errorf("%s does not bring back %s, which its owner typed:\n%s", page, hush+kind, visible(body))
 				}
 			}
 		}
-		for _, page := range pages { // a program of the owner gets it by the page of drafts only
-			if r := d.do("reviewer-1", get, page, "", "", "Accept", "application/json"); page != "/drafts" &&
-				!strings.Contains(page, hush) && strings.Contains(r.body, hush) {
-				t.Errorf("%s gives programs the draft", page)
-			}
-		}
-		if r := d.form("auditor-1", "/history/export"); strings.Contains(r.body, hush) {
-			t.Error("the export of the history holds the draft")
+		d.ownersOnly()
+		d.form("reviewer-1", "/drafts/discard", "claim", itoa(d.claim.ID), "form", "edit").want(t,
+			http.StatusSeeOther)
+		d.form("reviewer-1", url+"/comments", "text", "Sent.").want(t, http.StatusSeeOther)
+		if r := d.get("reviewer-1", "/drafts"); strings.Contains(r.body, hush+ofForm) {
+			t.Errorf("discarded or sent, and still there:\n%s", visible(r.body))
 		}
 	})
+}
+
+// ownersOnly fails where what reviewer-1 typed can be read by others, or by a program other than at the page of drafts.
+func (d drafting) ownersOnly() {
+	d.t.Helper()
+	col := under(d.Collection.ID, "")
+	pages := append(d.pages(), withQuery(col+"search", "q", hush), withQuery(col+"claims", "text", hush))
+	for _, user := range []string{"reviewer-2", "editor-1", "auditor-1", "admin-1", ""} {
+		for _, page := range pages {
+			for form, header := range forms {
+				if r := d.do(user, get, page, "", "", header...); strings.Contains(strings.ReplaceAll(r.body,
+					"q="+hush, ""), hush) && !strings.Contains(page, hush) {
+					d.t.Errorf("%s reads what reviewer-1 typed at %s as %s", user, page, form)
+				}
+			}
+		}
+	}
+	for _, page := range pages {
+		if r := d.do("reviewer-1", get, page, "", "", "Accept", "application/json"); page != "/drafts" &&
+			!strings.Contains(page, hush) && strings.Contains(r.body, hush) {
+			d.t.Errorf("%s gives programs the draft", page)
+		}
+	}
+	if r := d.form("auditor-1", "/history/export"); strings.Contains(r.body, hush) {
+		d.t.Error("the export of the history holds the draft")
+	}
 }
 
 // TestADraftInTwoTabs: what was saved elsewhere is not overwritten, and both can be seen.

@@ -70,6 +70,8 @@ func BenchmarkFilled(b *testing.B) {
 		{"queue-own", "application/json", at("/collections/1/queue?list=1")}, // of one with 500 reviews that wait
 		{"claims", "application/json", at("/collections/1/claims?all=1")},
 		{"articles", "application/json", at("/collections/1/articles")},
+		{"articles-page", "text/html", at("/collections/1/articles")},
+		{"claims-page", "text/html", at("/collections/1/claims?all=1")},
 		{"search-common", "application/json", at("/collections/1/search?q=council")},
 		{"search-rare", "application/json", at("/collections/1/search?q=wickmarsh")},
 	} {

@@ -162,34 +162,44 @@ func TestPagesAtSize(t *testing.T) {
 func (w full) look(r route, a *asked) {
 	w.t.Helper()
 	for _, path := range w.paths(r.path) {
-		for _, who := range []string{"reviewer-1", "reviewer-2", "editor-2", "auditor-1", "admin-1"} {
-			for _, accept := range []string{"text/html", "application/json"} {
-				n := a.counter()
-				a.last = nil
+		for _, accept := range []string{"text/html", "application/json"} {
+			w.askOnce(context.Background(), "auditor-1", path, accept) // which may fill an index in memory
+			for _, who := range []string{"reviewer-1", "reviewer-2", "editor-2", "auditor-1", "admin-1"} {
 				a.who = fmt.Sprintf("%s as %s for %s", path, accept, who)
-				w.askOnce(context.Background(), who, path, accept)
-				used := processor()
-				got := w.askOnce(store.WithCounter(context.Background(), n), who, path, accept)
-				used = processor() - used
-				if !slices.Contains([]int{http.StatusOK, http.StatusSeeOther, http.StatusForbidden,
-					http.StatusNotFound}, got.Code) {
-					w.t.Errorf("%s: status %d", a.who, got.Code)
-				}
-				reads := int64(mostReads)
-				if got.Code == http.StatusNotFound {
-					reads++ // the page that says so reads a frame of its own
-				}
-				if n.Reads.Load() > reads || n.Statements.Load() > mostStatements {
-					w.t.Errorf("%s: %d reads, %d statements:\n%s", a.who, n.Reads.Load(), n.Statements.Load(),
-						strings.Join(a.last, "\n"))
-				}
-				if got.Code == http.StatusOK {
-					w.t.Logf("%8.2f ms of processor %3d statements %8d bytes %s", used.Seconds()*1000,
-						n.Statements.Load(), got.Body.Len(), a.who)
+				if over := w.lookOnce(who, path, accept, a); over != "" {
+					if over = w.lookOnce(who, path, accept, a); over != "" { // not for the first time either
+						w.t.Error(over)
+					}
 				}
 			}
 		}
 	}
+}
+
+// lookOnce tells what was more than any page may take, "" for nothing.
+func (w full) lookOnce(who, path, accept string, a *asked) (over string) {
+	w.t.Helper()
+	a.last = nil
+	n, used := a.counter(), processor()
+	got := w.askOnce(store.WithCounter(context.Background(), n), who, path, accept)
+	used = processor() - used
+	if !slices.Contains([]int{http.StatusOK, http.StatusSeeOther, http.StatusForbidden, http.StatusNotFound},
+		got.Code) {
+		w.t.Errorf("%s: status %d", a.who, got.Code)
+	}
+	if got.Code == http.StatusOK {
+		w.t.Logf("%8.2f ms of processor %3d statements %8d bytes %s", used.Seconds()*1000, n.Statements.Load(),
+			got.Body.Len(), a.who)
+	}
+	reads := int64(mostReads)
+	if got.Code == http.StatusNotFound {
+		reads++ // the page that says so reads a frame of its own
+	}
+	if n.Reads.Load() > reads || n.Statements.Load() > mostStatements {
+		return fmt.Sprintf("%s: %d reads, %d statements:\n%s", a.who, n.Reads.Load(), n.Statements.Load(),
+			strings.Join(a.last, "\n"))
+	}
+	return ""
 }
 
 // processor is the processor time that this process has used.

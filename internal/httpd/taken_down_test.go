@@ -64,7 +64,8 @@ func TestTakenDownIsNowhere(t *testing.T) {
 	for seq := range d.Count("events") {
 		everyEvent = append(everyEvent, "/history/"+itoa(seq+1))
 	}
-	asked := func() (found []string) {
+	const enough = 40
+	asked := func(most int) (found []string) { // stops when it found so many
 		for _, user := range []string{"reviewer-1", "reviewer-2", "editor-1", "admin-1", "auditor-1"} {
 			for _, path := range slices.Concat(d.pages(), everyEvent, []string{"/articles/1/revisions",
 				"/claims/1/wordings?from=1"}) {
@@ -72,6 +73,9 @@ func TestTakenDownIsNowhere(t *testing.T) {
 					continue
 				}
 				for form, header := range forms {
+					if len(found) == most {
+						return found
+					}
 					if r := d.do(user, get, path, "", "", header...); strings.Contains(r.body, gone) {
 						found = append(found, fmt.Sprint(user, " ", path, " ", form))
 					}
@@ -86,14 +90,14 @@ func TestTakenDownIsNowhere(t *testing.T) {
 		}
 		return found
 	}
-	if before := asked(); len(before) < 40 {
+	if before := asked(enough); len(before) < enough {
 		t.Fatalf("the words stand in only %d answers, so this test would not notice a leak: %v", len(before), before)
 	}
 	a, err := d.Articles.Get(ctx, ed, down.Article.ID)
 	must(err)
 	d.form("editor-1", "/articles/1/take-down", "version", itoa(a.Version), "reason", "asked").want(t,
 		http.StatusSeeOther)
-	for _, where := range asked() {
+	for _, where := range asked(-1) {
 		t.Errorf("%s still holds words of the article", where)
 	}
 	if all := d.form("auditor-1", "/history/export").want(t, http.StatusOK); !strings.Contains(all.body, gone) {

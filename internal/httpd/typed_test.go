@@ -7,53 +7,8 @@ import (
 
 	"claimbench/internal/auth"
 	"claimbench/internal/roomtest"
-	"claimbench/internal/store"
 	"claimbench/internal/store/storetest"
 )
-
-// TestTypedIsItsOwnersOnly walks every page, in every form, as everybody else, and all that can be exported.
-func TestTypedIsItsOwnersOnly(t *testing.T) {
-	t.Parallel()
-	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		t.Parallel()
-		d := newDrafting(t, db)
-		url := claimURL(d.claim.ID)
-		for form, field := range map[string]string{"comment": "text", "edit": "statement"} {
-			d.json("reviewer-1", post, url+"/drafts/"+form, `{"fields":{"`+field+`":["`+hush+`"]}}`).want(t,
-				http.StatusOK)
-		}
-		for _, page := range []string{url, url + "/edit", "/drafts"} {
-			if r := d.get("reviewer-1", page); !strings.Contains(r.body, hush) {
-				t.Errorf("%s does not bring back what its owner typed:\n%s", page, visible(r.body))
-			}
-		}
-		pages := d.pages()
-		for _, user := range []string{"reviewer-2", "editor-1", "auditor-1", "admin-1", ""} {
-			for _, page := range pages {
-				for form, header := range forms {
-					if r := d.do(user, get, page, "", "", header...); strings.Contains(r.body, hush) {
-						t.Errorf("%s reads what reviewer-1 typed at %s as %s", user, page, form)
-					}
-				}
-			}
-		}
-		for _, page := range pages { // a program of the owner gets it by the page of drafts only
-			if r := d.do("reviewer-1", get, page, "", "", "Accept", "application/json"); page != "/drafts" &&
-				strings.Contains(r.body, hush) {
-				t.Errorf("%s gives programs the draft", page)
-			}
-		}
-		if r := d.form("auditor-1", "/history/export"); strings.Contains(r.body, hush) {
-			t.Error("the export of the history holds the draft")
-		}
-		d.form("reviewer-1", "/drafts/discard", "claim", itoa(d.claim.ID), "form", "edit").want(t,
-			http.StatusSeeOther)
-		d.form("reviewer-1", url+"/comments", "text", "Sent.").want(t, http.StatusSeeOther)
-		if r := d.get("reviewer-1", "/drafts"); strings.Contains(r.body, hush) {
-			t.Errorf("discarded or sent, and still there:\n%s", visible(r.body))
-		}
-	})
-}
 
 // TestEditOfAnotherRevision: numbers that count in an older text are not read against a newer one.
 func TestEditOfAnotherRevision(t *testing.T) {
