@@ -160,7 +160,8 @@ func (w full) paths(route string) []string {
 			out = append(out, col+"/queue?tab="+string(tab), col+"/queue?tab="+string(tab)+"&sort=article&lang=en,fa",
 				col+"/queue?tab="+string(tab)+"&sort=worth&text=grants&verdict=none&mine=1",
 				col+"/queue?tab="+string(tab)+"&assignee="+itoa(w.user)+"&article="+itoa(w.article),
-				col+"/queue?tab="+string(tab)+"&claim="+itoa(w.open))
+				col+"/queue?tab="+string(tab)+"&claim="+itoa(w.open),
+				col+"/queue?tab="+string(tab)+"&after="+itoa(w.open))
 		}
 		return out
 	case "/collections/:collection/search":

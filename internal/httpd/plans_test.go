@@ -427,7 +427,11 @@ func (w full) refuseScans(a *asked) map[knownScan]bool {
 		}
 	}
 	known, tables := map[knownScan]bool{}, tablesOf(w.t, db, w.DB.Dialect())
+	parts := 0
 	for s, statement := range a.all {
+		if w.DB.Dialect() == store.SQLite {
+			parts += refuseShortIndexes(w.t, db, a.from[s], statement)
+		}
 		for _, table := range scans(w.t, db, w.DB.Dialect(), statement) {
 			if !tables[table] || slices.Contains(small, table) ||
 				w.DB.Dialect() == store.Postgres && !slices.Contains(growing, table) {
@@ -444,6 +448,6 @@ func (w full) refuseScans(a *asked) map[knownScan]bool {
 			known[knownScans[i]] = true
 		}
 	}
-	w.t.Logf("%d statements", len(a.all))
+	w.t.Logf("%d statements, %d parts of one table", len(a.all), parts)
 	return known
 }

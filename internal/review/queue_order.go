@@ -41,9 +41,13 @@ func (c column) String() string {
 	return c.name
 }
 
-func (c column) behind() string {
-	if c.desc {
+// behind is the condition that a claim comes later by this column.
+func (c column) behind(r *store.Rx) string {
+	switch {
+	case c.desc:
 		return c.name + " < ?"
+	case c.name == byID.name:
+		return store.Seldom(r, c.name+" > ?")
 	}
 	return c.name + " > ?"
 }
@@ -97,7 +101,7 @@ func (a among) and(where string, args ...any) among {
 // a claim (nil: from the first). The place is a row of values, but no engine goes to (a, b, id) > (?, ?, ?) in one step
 // of the index: it would read all that have the same a. So it is a range for each column: the rest of what is equal in
 // all columns before it.
-func pageOf(of []among, o Order, last *claims.Claim, n int) (string, []any) {
+func pageOf(r *store.Rx, of []among, o Order, last *claims.Claim, n int) (string, []any) {
 	columns := o.columns()
 	var parts []string
 	var args []any
@@ -121,7 +125,7 @@ func pageOf(of []among, o Order, last *claims.Claim, n int) (string, []any) {
 			for _, c := range columns[:i] {
 				rest = rest.and(c.name+" = ?", c.of(*last))
 			}
-			add(rest.and(columns[i].behind(), columns[i].of(*last)), columns[i:])
+			add(rest.and(columns[i].behind(r), columns[i].of(*last)), columns[i:])
 		}
 	}
 	return fmt.Sprintf("%s ORDER BY %s LIMIT %d", strings.Join(parts, " UNION ALL "), list(columns), n), args

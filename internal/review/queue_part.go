@@ -39,7 +39,7 @@ func (p *part) page() ([]claims.Claim, error) {
 	if err != nil || len(of) == 0 {
 		return nil, err
 	}
-	query, args := pageOf(of, p.f.Order, last, p.f.Limit+1)
+	query, args := pageOf(p.Rx, of, p.f.Order, last, p.f.Limit+1)
 	return store.Select[claims.Claim](p.Rx, query, args...)
 }
 
