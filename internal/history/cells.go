@@ -1,15 +1,44 @@
 package history
 
-// cells takes the values of one row as the driver has them, one after the other: a verification reads some ten rows an
+import "claimbench/internal/store"
+
+// cells takes the values of one row. SQLite packs a page of rows into one value (store.Pack). Where a value of it is of
+// another kind than its column's, the page is read once more: then cells takes the values as the driver has them, one after the other: a verification reads some ten rows an
 // event, and most of what database/sql costs is to look by reflection where each value goes. A value of another kind
 // than its column's (SQLite lets any column hold any) is read as database/sql reads it, with its errors.
 type cells struct {
+	pack    *store.Pack // nil: as the driver has them
+	strange bool        // the pack holds a value that is not of its column's kind
+	texts   []string    // memory for texts of which there may be none, in pieces
+
 	values []any
 	into   []any
 	at     int // the column whose turn it is
 	scan   func(...any) error
 	err    error
 	odd    bool // a value was of another kind than its column's
+}
+
+// textsAtOnce is how many texts a piece of their memory holds.
+const textsAtOnce = 1024
+
+// packed says whether the value whose turn it is lies in a pack and is of a kind; one of another kind is passed over.
+func (c *cells) packed(kind byte) bool {
+	if c.pack.Kind() == kind {
+		return true
+	}
+	c.pack.Skip()
+	c.strange = true
+	return false
+}
+
+// packedOrNone is packed of a value that there may not be.
+func (c *cells) packedOrNone(kind byte) bool {
+	if c.pack.Kind() == store.PackedNull {
+		c.pack.Skip()
+		return false
+	}
+	return c.packed(kind)
 }
 
 func newCells(columns int) *cells {
@@ -42,6 +71,12 @@ func (c *cells) otherwise(into any) {
 }
 
 func (c *cells) int(into *int64) *cells {
+	if c.pack != nil {
+		if c.packed(store.PackedInt) {
+			*into = c.pack.Int()
+		}
+		return c
+	}
 	v, ok := c.next().(int64)
 	if *into = v; !ok {
 		c.otherwise(into)
@@ -50,6 +85,12 @@ func (c *cells) int(into *int64) *cells {
 }
 
 func (c *cells) text(into *string) *cells {
+	if c.pack != nil {
+		if c.packed(store.PackedText) {
+			*into = c.pack.Text()
+		}
+		return c
+	}
 	v, ok := c.next().(string)
 	if *into = v; !ok {
 		c.otherwise(into)
@@ -58,6 +99,16 @@ func (c *cells) text(into *string) *cells {
 }
 
 func (c *cells) textOrNone(into **string) *cells {
+	if c.pack != nil {
+		if c.packedOrNone(store.PackedText) {
+			if len(c.texts) == 0 {
+				c.texts = make([]string, textsAtOnce)
+			}
+			c.texts[0] = c.pack.Text()
+			*into, c.texts = &c.texts[0], c.texts[1:]
+		}
+		return c
+	}
 	switch v := c.next().(type) {
 	case string:
 		*into = &v
@@ -70,6 +121,12 @@ func (c *cells) textOrNone(into **string) *cells {
 }
 
 func (c *cells) bytes(into *[]byte) *cells {
+	if c.pack != nil {
+		if c.packedOrNone(store.PackedBytes) {
+			*into = c.pack.Bytes()
+		}
+		return c
+	}
 	switch v := c.next().(type) {
 	case []byte:
 		*into = v

@@ -7,51 +7,36 @@ import (
 	"strings"
 )
 
-// state is a row as its events left it.
-type state struct {
-	after *string     // canonical JSON; nil: the row is gone
-	seq   int64       // the event that left it so
-	at    int64       // when it happened
-	texts []knownText // by name
-	seen  bool        // the room's table has it
-}
-
 // replay checks that an event continues where the one before on its row ended, and keeps what it left.
 func (v *verifier) replay(r *eventRow, texts []knownText) {
 	if r.RowBefore == nil && r.RowAfter == nil {
 		return // something was done; no row changed
 	}
-	s := v.states[r.Object]
-	if s == nil {
-		s = &state{}
-		v.states[r.Object] = s
+	s := v.states.at(r.Object)
+	if s.there != (r.RowBefore != nil) || s.there && v.states.text(s.after) != *r.RowBefore {
+		if after := v.after(s); !v.sameRow(r.Object, after, r.RowBefore) {
+			v.report.add(object("event", r.Seq), "it begins from another state of %s than event %d left: %s", r.Object,
+				s.seq, difference(r.RowBefore, after, "this event", "that one"))
+		}
 	}
-	if !v.sameRow(r.Object, s.after, r.RowBefore) {
-		v.report.add(object("event", r.Seq), "it begins from another state of %s than event %d left: %s", r.Object,
-			s.seq, difference(r.RowBefore, s.after, "this event", "that one"))
-	}
-	s.after, s.seq, s.at = r.RowAfter, r.Seq, r.At
-	if r.RowAfter == nil {
-		s.texts = nil
+	s.seq, s.at = r.Seq, r.At
+	if s.there = r.RowAfter != nil; !s.there {
+		s.texts.n = 0
 		return
 	}
-	for _, t := range texts {
-		if t.name != reasonText {
-			s.keep(t)
-		}
+	s.after = v.states.put(s.after, *r.RowAfter)
+	if len(texts) > 0 {
+		v.states.keepTexts(s, texts)
 	}
 }
 
-// keep puts a text in the place of the one of its name.
-func (s *state) keep(t knownText) {
-	at, there := slices.BinarySearchFunc(s.texts, t.name, func(k knownText, name string) int {
-		return strings.Compare(k.name, name)
-	})
-	if there {
-		s.texts[at] = t
-		return
+// after is the row that the events left, until something else is kept; nil: it is gone.
+func (v *verifier) after(s *state) *string {
+	if !s.there {
+		return nil
 	}
-	s.texts = slices.Insert(s.texts, at, t)
+	row := v.states.text(s.after)
+	return &row
 }
 
 // sameRow says whether two events have one state of a row: in the same form, or in two forms of it.
@@ -98,15 +83,20 @@ func (v *verifier) replayRooms() error {
 			return fmt.Errorf("the rows of kind %s cannot be read: %w", room.Kind, err)
 		}
 	}
-	for _, object := range slices.Sorted(maps.Keys(v.states)) {
-		s := v.states[object]
+	var missing []string
+	for object, s := range v.states.of {
 		kind := Kind(object)
 		switch {
 		case !kinds[kind]:
 			v.report.Unknown[kind]++
-		case s.after != nil && !s.seen && !cut[kind]:
-			v.report.add(object, "its events (the last is %d) say that it exists, but the row is missing", s.seq)
+		case s.there && !s.seen && !cut[kind]:
+			missing = append(missing, object)
 		}
+	}
+	slices.Sort(missing)
+	for _, object := range missing {
+		v.report.add(object, "its events (the last is %d) say that it exists, but the row is missing",
+			v.states.of[object].seq)
 	}
 	return nil
 }
@@ -139,7 +129,7 @@ func (v *verifier) compareRoom(room Rows) error {
 }
 
 func (v *verifier) compareRow(room Rows, object string, f Fields, t Texts) {
-	s := v.states[object]
+	s := v.states.of[object]
 	switch {
 	case s == nil:
 		v.report.add(object, "the row exists, but no event made it")
@@ -147,7 +137,7 @@ func (v *verifier) compareRow(room Rows, object string, f Fields, t Texts) {
 	case s.seen:
 		v.report.add(object, "two rows go by this name")
 		return
-	case s.after == nil:
+	case !s.there:
 		s.seen = true
 		v.report.add(object, "the row exists, but event %d says that it is gone", s.seq)
 		return
@@ -158,11 +148,11 @@ func (v *verifier) compareRow(room Rows, object string, f Fields, t Texts) {
 			at)
 	}
 	delete(f, room.Stamp)
-	if bytes := v.rows.encode(f); string(bytes) != *s.after { // as good as never: what they are compared by is no copy
+	if bytes := v.rows.encode(f); string(bytes) != v.states.text(s.after) { // as good as never: what they are compared by is no copy
 		v.compareForms(object, string(bytes), s)
 	}
-	met := 0
-	for _, want := range s.texts {
+	met, known := 0, v.states.textsOf(s)
+	for _, want := range known {
 		text, there := t[want.name]
 		if there {
 			met++
@@ -183,8 +173,8 @@ func (v *verifier) compareRow(room Rows, object string, f Fields, t Texts) {
 	}
 	for name, text := range t {
 		earlier, later := room.Earlier[name]
-		known := slices.ContainsFunc(s.texts, func(k knownText) bool { return k.name == name })
-		if !known && !(later && text == earlier) {
+		told := slices.ContainsFunc(known, func(k knownText) bool { return k.name == name })
+		if !told && !(later && text == earlier) {
 			v.report.add(object, "its text “%s” came by no event", name)
 		}
 	}
@@ -192,8 +182,8 @@ func (v *verifier) compareRow(room Rows, object string, f Fields, t Texts) {
 
 // compareForms compares a row that is not what its events left byte for byte.
 func (v *verifier) compareForms(object, row string, s *state) {
-	if !v.sameRow(object, &row, s.after) {
-		v.report.add(object, "the row differs from its events (the last is %d): %s", s.seq, difference(&row, s.after,
+	if after := v.after(s); !v.sameRow(object, &row, after) {
+		v.report.add(object, "the row differs from its events (the last is %d): %s", s.seq, difference(&row, after,
 			"the row", "the history"))
 	}
 }

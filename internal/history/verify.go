@@ -75,12 +75,13 @@ type verifier struct {
 	broken    bool   // events are missing and nothing stands in for them: no root can be computed from here on
 	marks     []mark // checkpoints to compare, by size
 	rewritten bool   // a checkpoint differed already
-	states    map[string]*state
+	states    *states
 	formsNow  map[string]func(Fields) Fields // by kind: Rows.FormNow
 	buf       []byte
-	rows      encoder   // of the rows of the rooms
-	last      int64     // the newest event seen
-	erased    []textRow // the texts without words, in order
+	rows      encoder     // of the rows of the rooms
+	last      int64       // the newest event seen
+	erased    []textRow   // the texts without words, in order
+	known     []knownText // lent by texts
 
 	schemaFound bool // the schema differs from what the migrations make
 }
@@ -94,7 +95,7 @@ type mark struct {
 }
 
 func newVerifier(rx *store.Rx, o Options) *verifier {
-	v := &verifier{rx: rx, o: o, states: map[string]*state{}, formsNow: map[string]func(Fields) Fields{}}
+	v := &verifier{rx: rx, o: o, states: newStates(), formsNow: map[string]func(Fields) Fields{}}
 	v.report = Report{
 		Compared: map[string]int64{}, Unknown: map[string]int64{}, KeyGiven: len(o.Keys) > 0, Elsewhere: o.Checkpoint,
 		Beside: o.Beside,

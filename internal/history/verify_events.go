@@ -23,7 +23,7 @@ func (v *verifier) page(p *page) {
 	stored := hashes{rows: p.hashes}
 	for i := range p.texts {
 		if t := &p.texts[i]; t.Salt == nil {
-			v.erased = append(v.erased, textRow{Seq: t.Seq, Name: t.Name})
+			v.erased = append(v.erased, textRow{Seq: t.Seq, Name: strings.Clone(t.Name)})
 		}
 	}
 	at := 0 // the first text that is not looked at yet
@@ -141,7 +141,7 @@ func (v *verifier) texts(r *eventRow, rows []textRow, sums [][32]byte) []knownTe
 	if !slices.IsSortedFunc(rows, byTextName) { // PostgreSQL may order names in its own way
 		rows, sums = sortedTexts(rows, sums)
 	}
-	known := make([]knownText, 0, len(rows))
+	known := v.known[:0] // the caller keeps what it needs of them
 	added := func(t textRow) { v.report.add(name, "the text “%s” was added", t.Name) }
 	at := 0
 	err := eachPair(r.Texts, func(k, hash string) {
@@ -174,6 +174,7 @@ func (v *verifier) texts(r *eventRow, rows []textRow, sums [][32]byte) []knownTe
 	for ; at < len(rows); at++ {
 		added(rows[at])
 	}
+	v.known = known
 	return known
 }
 

@@ -2,6 +2,8 @@ package history
 
 import (
 	"context"
+	"errors"
+	"strings"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -105,64 +107,121 @@ var pagedTables = []string{eventRow{}.TableName(), textRow{}.TableName(), hashRo
 // mostWords bounds the words that are kept.
 const mostWords = 10_000
 
+// word gives a word that does not hold the page that it came with, as long as there are not too many of them.
 func (r *pageReader) word(s string) string {
 	if w, ok := r.words[s]; ok {
 		return w
 	}
 	if len(r.words) < mostWords {
+		s = strings.Clone(s)
 		r.words[s] = s
 	}
 	return s
 }
 
+// page reads the events after one, packed if the database can; a page in which a value is not of its column's kind is
+// read value by value, which tells what it is.
 func (r *pageReader) page(after int64) (*page, error) {
+	if r.rx.Dialect() == store.SQLite {
+		if pg, err := r.read(after, true); !errors.Is(err, errStrange) {
+			return pg, err
+		}
+	}
+	return r.read(after, false)
+}
+
+// errStrange says that a page holds a value that is not of its column's kind.
+var errStrange = errors.New("a value is not of its column's kind")
+
+const (
+	eventColumns = "seq, at, user_id, user_name, role, via, request, batch, action, object, collection_id, veil, " +
+		"row_before, row_after, texts"
+	textColumns = "seq, name, salt, text"
+	hashColumns = "idx, hash"
+)
+
+func (r *pageReader) read(after int64, packed bool) (*page, error) {
 	pg := &page{events: make([]eventRow, 0, verifyPage)}
-	err := r.rows(eventRow{}.TableName(), 15, `SELECT seq, at, user_id, user_name, role, via, request, batch, action,
-		object, collection_id, veil, row_before, row_after, texts FROM events WHERE seq > ? ORDER BY seq LIMIT ?`,
-		[]any{max(after, 0), verifyPage},
-		func(c *cells) {
-			pg.events = append(pg.events, eventRow{})
-			e := &pg.events[len(pg.events)-1]
-			c.int(&e.Seq).int(&e.At).int(&e.UserID).text(&e.UserName).text(&e.Role).text(&e.Via).text(&e.Request)
-			c.text(&e.Batch).text(&e.Action).text(&e.Object).int(&e.CollectionID).int(&e.Veil)
-			c.textOrNone(&e.RowBefore).textOrNone(&e.RowAfter).text(&e.Texts)
-			e.UserName, e.Role, e.Via, e.Action = r.word(e.UserName), r.word(e.Role), r.word(e.Via), r.word(e.Action)
-			if e.Texts == noTexts {
-				e.Texts = noTexts
-			}
-		})
+	q := tableRead{table: eventRow{}.TableName(), columns: eventColumns, packed: packed}
+	_, err := r.rows(q, "WHERE seq > ? ORDER BY seq LIMIT ?", []any{max(after, 0), verifyPage}, func(c *cells) {
+		pg.events = append(pg.events, eventRow{})
+		e := &pg.events[len(pg.events)-1]
+		c.int(&e.Seq).int(&e.At).int(&e.UserID).text(&e.UserName).text(&e.Role).text(&e.Via).text(&e.Request)
+		c.text(&e.Batch).text(&e.Action).text(&e.Object).int(&e.CollectionID).int(&e.Veil)
+		c.textOrNone(&e.RowBefore).textOrNone(&e.RowAfter).text(&e.Texts)
+		e.UserName, e.Role, e.Via, e.Action = r.word(e.UserName), r.word(e.Role), r.word(e.Via), r.word(e.Action)
+		if e.Texts == noTexts {
+			e.Texts = noTexts
+		}
+	})
 	if err != nil || len(pg.events) == 0 {
 		return pg, err
 	}
 	last := pg.events[len(pg.events)-1].Seq
-	pg.texts = make([]textRow, 0, 4*len(pg.events))
-	err = r.rows(textRow{}.TableName(), 4,
-		`SELECT seq, name, salt, text FROM event_texts WHERE seq > ? AND seq <= ? ORDER BY seq, name`,
-		[]any{after, last},
-		func(c *cells) {
+	if err := r.textsOf(pg, after, last, packed); err != nil {
+		return pg, err
+	}
+	return pg, r.hashesOf(pg, tlog.StoredHashCount(after), tlog.StoredHashCount(last), packed)
+}
+
+// textsOf reads the texts of the events after one, up to the last.
+func (r *pageReader) textsOf(pg *page, after, last int64, packed bool) error {
+	pg.texts = make([]textRow, 0, 5*len(pg.events))
+	q := tableRead{table: textRow{}.TableName(), columns: textColumns, packed: packed}
+	where, args := "WHERE seq > ? AND seq <= ? ORDER BY seq, name", []any{after, last}
+	for {
+		more, err := r.rows(q, where, args, func(c *cells) {
 			pg.texts = append(pg.texts, textRow{})
 			t := &pg.texts[len(pg.texts)-1]
 			c.int(&t.Seq).text(&t.Name).bytes(&t.Salt).textOrNone(&t.Text)
 			t.Name = r.word(t.Name)
 		})
-	if err != nil {
-		return pg, err
+		if err != nil || !more {
+			return err
+		}
+		newest := pg.texts[len(pg.texts)-1]
+		where = "WHERE seq >= ? AND (seq > ? OR name > ?) AND seq <= ? ORDER BY seq, name"
+		args = []any{newest.Seq, newest.Seq, newest.Name, last}
 	}
-	pg.hashes = make([]hashRow, 0, 2*len(pg.events))
-	err = r.rows(hashRow{}.TableName(), 2, `SELECT idx, hash FROM log_hashes WHERE idx >= ? AND idx < ? ORDER BY idx`,
-		[]any{tlog.StoredHashCount(after), tlog.StoredHashCount(last)},
-		func(c *cells) {
+}
+
+// hashesOf reads the hashes from one up to another.
+func (r *pageReader) hashesOf(pg *page, from, to int64, packed bool) error {
+	pg.hashes = make([]hashRow, 0, 2*len(pg.events)+64)
+	q := tableRead{table: hashRow{}.TableName(), columns: hashColumns, packed: packed}
+	for {
+		more, err := r.rows(q, "WHERE idx >= ? AND idx < ? ORDER BY idx", []any{from, to}, func(c *cells) {
 			pg.hashes = append(pg.hashes, hashRow{})
 			h := &pg.hashes[len(pg.hashes)-1]
 			c.int(&h.Idx).bytes(&h.Hash)
 		})
-	return pg, err
+		if err != nil || !more {
+			return err
+		}
+		from = pg.hashes[len(pg.hashes)-1].Idx + 1
+	}
 }
 
-// rows reads the rows of one of pagedTables.
-func (r *pageReader) rows(table string, columns int, query string, args []any, each func(*cells)) error {
-	c := newCells(columns)
-	err := scan(r.rx, query, args, func(scan func(...any) error) error {
+// tableRead says how one of pagedTables is read.
+type tableRead struct {
+	table, columns string
+	packed         bool
+}
+
+// rows reads rows of a table. more: they are packed, and not all fitted.
+func (r *pageReader) rows(q tableRead, where string, args []any, each func(*cells)) (more bool, err error) {
+	query := "SELECT " + q.columns + " FROM " + q.table + " " + where
+	c := newCells(strings.Count(q.columns, ",") + 1)
+	if q.packed {
+		p, err := store.PackOf(r.rx, q.columns, query, args...)
+		for c.pack = &p; err == nil && p.More(); {
+			if each(c); c.strange {
+				return false, errStrange
+			}
+		}
+		return p.Full, err
+	}
+	err = scan(r.rx, query, args, func(scan func(...any) error) error {
 		if err := scan(c.into...); err != nil {
 			return err
 		}
@@ -171,9 +230,9 @@ func (r *pageReader) rows(table string, columns int, query string, args []any, e
 		return c.err
 	})
 	if c.odd {
-		r.odd[table] = true
+		r.odd[q.table] = true
 	}
-	return err
+	return false, err
 }
 
 // scan reads rows without gorm's reflection: verifying reads every row there is.

@@ -2,17 +2,16 @@ package store
 
 import "gorm.io/gorm"
 
-// groupPage bounds how many rows a Groups holds beyond those of one parent. Rows may carry whole texts.
-const groupPage = 500
-
 // Groups reads the rows of a table in the order of the row they hang on, a page at a time, beside a walk over those
-// parents in the order of their ids: two scans side by side instead of a question for each parent.
+// parents in the order of their ids: two scans side by side instead of a question for each parent. It holds the rows of
+// one parent and a page.
 type Groups[T any] struct {
 	r      *Rx
 	parent string // the column that names the parent
 	order  string // the column that orders rows of one parent; the two together are unique
 	key    func(T) (parent, order int64)
 	page   []T
+	pages  pager[T]
 	begun  bool
 	done   bool
 }
@@ -57,10 +56,10 @@ func (g *Groups[T]) next(parent int64) error {
 		q = q.Where("("+g.parent+", "+g.order+") > (?, ?)", last, order)
 	}
 	g.begun = true
-	page, err := readRows[T](q.Order(g.parent + ", " + g.order).Limit(groupPage))
+	page, more, err := g.pages.next(q.Order(g.parent + ", " + g.order))
 	if err != nil {
 		return err
 	}
-	g.page, g.done = page, len(page) < groupPage
+	g.page, g.done = page, !more || len(page) == 0
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	"strconv"
+	"strings"
 	"sync"
 
 	"gorm.io/gorm"
@@ -27,6 +28,9 @@ type shape struct {
 	names []string // of the columns of its table
 	by    map[string]*column
 	value bool // it is no struct
+
+	columns []*column // of names
+	packed  string    // names, as columns of a question that is packed
 }
 
 var shapes sync.Map // reflect.Type → *shape
@@ -46,7 +50,9 @@ func shapeOf[T any]() (*shape, error) {
 		for _, name := range s.DBNames {
 			out.names = append(out.names, s.Table+"."+name)
 			out.by[name] = columnOf(s.FieldsByDBName[name])
+			out.columns = append(out.columns, out.by[name])
 		}
+		out.packed = "`" + strings.Join(s.DBNames, "`, `") + "`"
 	}
 	shapes.Store(of, out)
 	return out, nil
@@ -77,13 +83,49 @@ func implementsScanner(t reflect.Type) bool {
 }
 
 // readRows reads what a question on T's table answers: an audit reads every row there is. NULL where the row has no
-// place for it is an error, as database/sql has it.
-func readRows[T any](q *gorm.DB) (out []T, err error) {
+// place for it is an error, as database/sql has it. full: SQLite packed the rows, and there are more than it packed.
+func readRows[T any](q *gorm.DB) (out []T, full bool, err error) {
 	s, err := shapeOf[T]()
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	return find[T](q.Model(new(T)).Select(s.names), true)
+	q = q.Model(new(T)).Select(s.names)
+	if q.Name() != SQLite {
+		out, err = find[T](q, true)
+		return out, false, err
+	}
+	p, err := packed(q.Session(&gorm.Session{NewDB: true}).Raw("SELECT claimbench_pack("+s.packed+") FROM (?)", q))
+	for err == nil && p.More() {
+		var row T
+		at := reflect.ValueOf(&row).Elem()
+		for _, c := range s.columns {
+			if stored, err := c.take(at, &p); err != nil {
+				return nil, false, &UnreadableError{Column: c.field.DBName, Stored: stored, Err: err}
+			}
+		}
+		out = append(out, row)
+	}
+	return out, p.Full, err
+}
+
+// take puts the value of a page whose turn it is where it belongs, strictly. It gives the value of which it tells an
+// error.
+func (c *column) take(row reflect.Value, p *Pack) (stored any, err error) {
+	switch kind := p.Kind(); {
+	case c.kind == reflect.Int64 && kind == PackedInt:
+		row.FieldByIndex(c.index).SetInt(p.Int())
+		return nil, nil
+	case c.kind == reflect.String && kind == PackedText:
+		row.FieldByIndex(c.index).SetString(strings.Clone(p.Text()))
+		return nil, nil
+	case c.field.FieldType.Kind() == reflect.Bool && kind == PackedInt:
+		row.FieldByIndex(c.index).SetBool(p.Int() > 0) // as the driver has it
+		return nil, nil
+	case kind == PackedNull && c.kind != reflect.Interface && !c.mayLack():
+		return nil, fmt.Errorf("NULL does not go into a %s", c.field.FieldType)
+	}
+	stored = p.value()
+	return stored, c.put(row, stored)
 }
 
 // Find reads what a question that gorm builds answers, as rows of T: Select for a list whose filters vary. Without a
