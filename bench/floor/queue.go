@@ -16,9 +16,9 @@ const (
 	queueFirst = opened + " ORDER BY c.priority DESC, c.opened_at, c.id LIMIT 51"
 	// a range for each column of the order, as the product has it
 	queueAfter = "SELECT * FROM (SELECT * FROM (" + opened + " AND c.priority = ?3 AND c.opened_at = ?4 AND " +
-		"unlikely(c.id > ?5) ORDER BY c.id LIMIT 51) UNION ALL SELECT * FROM (" + opened + " AND c.priority = ?3 AND c.opened_at > ?4 " +
-		"ORDER BY c.opened_at, c.id LIMIT 51) UNION ALL SELECT * FROM (" + opened + " AND c.priority < ?3 ORDER BY " +
-		"c.priority DESC, c.opened_at, c.id LIMIT 51)) LIMIT 51"
+		"unlikely(c.id > ?5) ORDER BY c.id LIMIT 51) UNION ALL SELECT * FROM (" + opened + " AND " +
+		"c.priority = ?3 AND c.opened_at > ?4 ORDER BY c.opened_at, c.id LIMIT 51) UNION ALL SELECT * FROM (" +
+		opened + " AND c.priority < ?3 ORDER BY c.priority DESC, c.opened_at, c.id LIMIT 51)) LIMIT 51"
 	placeOf    = "SELECT priority, opened_at FROM claims WHERE id = ?"
 	countState = "SELECT COUNT(*), COALESCE(MIN(at), 0) FROM (SELECT opened_at AS at FROM claims WHERE " +
 		"collection_id = ? AND state = ? LIMIT 1001)"

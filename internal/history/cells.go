@@ -2,10 +2,10 @@ package history
 
 import "claimbench/internal/store"
 
-// cells takes the values of one row. SQLite packs a page of rows into one value (store.Pack). Where a value of it is of
-// another kind than its column's, the page is read once more: then cells takes the values as the driver has them, one after the other: a verification reads some ten rows an
-// event, and most of what database/sql costs is to look by reflection where each value goes. A value of another kind
-// than its column's (SQLite lets any column hold any) is read as database/sql reads it, with its errors.
+// cells takes the values of one row, one after the other. SQLite packs a page of rows into one value (store.Pack), for
+// a verification reads some ten rows an event. Where a value there is of another kind than its column's (SQLite lets
+// any column hold any), the page is read once more, as on PostgreSQL: then cells takes the values as the driver has
+// them, and reads that one as database/sql does, with its errors.
 type cells struct {
 	pack    *store.Pack // nil: as the driver has them
 	strange bool        // the pack holds a value that is not of its column's kind

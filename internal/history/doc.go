@@ -7,10 +7,10 @@
 // is the one form of a row in an event; texts.go erases a text and says so; veil.go lifts a veil. Signing: key.go,
 // checkpoint.go and signer.go. Reading: list.go (pages, changes, and what a viewer may see), export.go, proof.go,
 // pagekey.go. Verifying: verify.go is the order of a verification; verify_pages.go reads ahead, cells.go takes values
-// as the driver has them, verify_events.go checks each event, replay.go compares rows with what their events left,
-// schema.go what the database is made of,
-// uncovered.go lists what is not compared, later.go keeps old histories whole when a column is added, unreadable.go
-// tells a damaged row from a database that does not answer, and report.go says it for people.
+// of the pages, verify_events.go checks each event, states.go remembers what the events left of each row, replay.go
+// compares rows with it, schema.go what the database is made of, uncovered.go lists what is not compared, later.go
+// keeps old histories whole when a column is added, unreadable.go tells a damaged row from a database that does not
+// answer, and report.go says it for people.
 //
 // The one rule not to break: the form of a leaf, and of a row in an event, never changes for what was written before.
 // A new form is a new version beside the old one; a new column follows later.go.

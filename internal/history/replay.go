@@ -148,7 +148,7 @@ func (v *verifier) compareRow(room Rows, object string, f Fields, t Texts) {
 			at)
 	}
 	delete(f, room.Stamp)
-	if bytes := v.rows.encode(f); string(bytes) != v.states.text(s.after) { // as good as never: what they are compared by is no copy
+	if bytes := v.rows.encode(f); string(bytes) != v.states.text(s.after) { // compared without a copy
 		v.compareForms(object, string(bytes), s)
 	}
 	met, known := 0, v.states.textsOf(s)

@@ -8,10 +8,10 @@ import (
 	"testing"
 )
 
-// A plan may go by an index and still read nearly all: SQLite keeps no statistics here, and takes (collection, state, id)
-// for a page of the queue as gladly as (collection, state, priority, opened_at, id), which the page was made for. So a
-// part of a statement that reads one table is asked whether another index begins with more of the columns that it says
-// the values of.
+// A plan may go by an index and still read nearly all: SQLite keeps no statistics here, and takes (collection, state,
+// id) for a page of the queue as gladly as (collection, state, priority, opened_at, id), which it was made for. So a
+// part of a statement that reads one table is asked whether another index begins with more of the columns that it
+// says the values of.
 
 var (
 	oneTable = regexp.MustCompile(`^(?:SELECT \* FROM \()?(SELECT .*? FROM (\w+) WHERE (.*?) ORDER BY [\w, ]+` +
@@ -23,8 +23,8 @@ var (
 // indexesOf gives the columns of the indexes of a table that hold all of its rows, by name.
 func indexesOf(t *testing.T, db *sql.DB, table string) map[string][]string {
 	t.Helper()
-	rows, err := db.Query("SELECT l.name, COALESCE(x.name, '') FROM pragma_index_list(?) l, pragma_index_info(l.name) x "+
-		"WHERE NOT l.partial ORDER BY l.name, x.seqno", table)
+	rows, err := db.Query("SELECT l.name, COALESCE(x.name, '') FROM pragma_index_list(?) l, "+
+		"pragma_index_info(l.name) x WHERE NOT l.partial ORDER BY l.name, x.seqno", table)
 	if err != nil {
 		t.Fatal(err)
 	}

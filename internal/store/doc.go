@@ -10,7 +10,8 @@
 //   - migrate.go, migrations/, meta.go: the schema's version, its steps for each engine, facts of the database itself.
 //   - select.go, scan.go: Select, One, Get and Find, the one reader of rows for what every page asks.
 //   - insert.go, ids_scan.go: many rows in few statements; a long list of numbers.
-//   - each.go, group.go, columns.go: tables read a page at a time, rows by parent, columns for joins.
+//   - each.go, group.go, columns.go: tables read a page at a time, rows by parent, columns for joins; pack.go has
+//     SQLite give such a page as one value.
 //   - ids.go, list.go, strings.go, zeronull.go: lists in one column, as JSON arrays; NULL for a number that is 0.
 //   - counter.go: counts statements, for tests; storetest/ gives tests both engines.
 //

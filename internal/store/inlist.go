@@ -18,7 +18,7 @@ func AnyOf(r *Rx, column string) string {
 	return column + " IN " + InList(r)
 }
 
-// Seldom is a condition on an index's last columns, once an equal value of each column before is asked for. SQLite keeps
+// Seldom is a condition on the last columns of an index, once a value of each column before is asked for. SQLite keeps
 // no statistics here: it believes that any comparison leaves a quarter, and may as well go by a shorter index that has
 // the last column sooner, and pass over all that it finds. PostgreSQL counts.
 func Seldom(r *Rx, condition string) string {
