@@ -22,7 +22,7 @@ var rows = []string{
 	"internal/history", "internal/auth", "internal/once", "internal/notices", "internal/jobs",
 	"internal/deeds",
 	"internal/articles", "internal/guidelines", "internal/search", "internal/claims", "internal/evidence",
-	"internal/review", "internal/claimset",
+	"internal/review", "internal/claimset", "internal/publish",
 	"internal/house", "internal/desk",
 	"internal/roomtest",
 	"internal/httpd/view", "internal/httpd",

@@ -15,6 +15,7 @@ import (
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
 	"claimbench/internal/house"
+	"claimbench/internal/publish"
 	"claimbench/internal/review"
 	"claimbench/internal/roomtest"
 	"claimbench/internal/store"
@@ -93,7 +94,7 @@ func TestFreezeExportCorrect(t *testing.T) {
 		if set, err = x.Sets.Add(roomtest.Ctx(), ed, set.ID, set.Version, []claims.ID{c.ID, c.ID}); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := x.Sets.Record(roomtest.Ctx(), ed, set.ID, claimset.Options{Format: claimset.JSON}); fault.KindOf(
+		if _, err := x.Publish.Record(roomtest.Ctx(), ed, set.ID, publish.Options{Format: publish.JSON}); fault.KindOf(
 			err) != fault.Conflict {
 			t.Errorf("a draft is exported: %v", err)
 		}
@@ -142,8 +143,8 @@ func TestFreezeExportCorrect(t *testing.T) {
 func checkJSON(t *testing.T, x bench, set claimset.Set) {
 	t.Helper()
 	var b bytes.Buffer
-	if err := x.Sets.Export(roomtest.Ctx(), x.As("auditor-1"), set.ID, &b,
-		claimset.Options{Format: claimset.JSON}); err != nil {
+	if err := x.Publish.Export(roomtest.Ctx(), x.As("auditor-1"), set.ID, &b,
+		publish.Options{Format: publish.JSON}); err != nil {
 		t.Fatal(err)
 	}
 	var got struct {
@@ -164,7 +165,7 @@ func checkCSV(t *testing.T, x bench, set claimset.Set) {
 	t.Helper()
 	for _, bom := range []bool{false, true} {
 		var b bytes.Buffer
-		if err := x.Sets.Export(roomtest.Ctx(), x.As("editor-1"), set.ID, &b, claimset.Options{Format: claimset.CSV,
+		if err := x.Publish.Export(roomtest.Ctx(), x.As("editor-1"), set.ID, &b, publish.Options{Format: publish.CSV,
 			BOM: bom}); err != nil {
 			t.Fatal(err)
 		}
@@ -189,7 +190,7 @@ func TestCell(t *testing.T) {
 		"": "", "text": "text", "=1+1": "'=1+1", "+1": "'+1", "-1": "'-1", "@x": "'@x", "\tx": "'\tx", "\rx": "'\rx",
 		" =1": "' =1", "\u200e=1": "'\u200e=1", "＝1": "'＝1", "a=b": "a=b", "12": "12",
 	} {
-		if got := claimset.Cell(in); got != want {
+		if got := publish.Cell(in); got != want {
 			t.Errorf("Cell(%q) = %q, want %q", in, got, want)
 		}
 	}

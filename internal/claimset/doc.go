@@ -9,7 +9,9 @@
 //   - weigh.go: writes claims down as entries, many at once.
 //   - freeze.go: Freeze, in slices, and what is asked again at its end.
 //   - staged.go: who freezes a set now, freezes as jobs, and clearing away what dead ones left.
-//   - formats.go, export.go: the one table of formats, and the writing of them, one page of claims at a time.
+//   - imprint.go: Imprint, what a set prints beside its claims, and who is named.
+//   - stream.go, export.go: the frozen claims one at a time, for package publish, which writes them as files.
+//   - quick.go: reads what this program froze, faster than any JSON.
 //   - read.go: a set with one page of its claims, sizes, and what hinders a freeze.
 //   - sizes.go: how many claims sets have, frozen ones counted once.
 //   - check.go: whether a frozen set still is what was frozen, looked at once a minute.

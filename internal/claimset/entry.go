@@ -33,8 +33,31 @@ type Entry struct {
 	Brackets []EntryBracket `json:"brackets,omitempty"`
 	// all the stretches of a claim that stands at several, in the order of the text; the first is the quotation
 	Stretches []EntryQuotation `json:"stretches,omitempty"`
+	// what the explanation is written in, "und" when that cannot be told
+	ExplanationLang string `json:"explanation_lang,omitempty" words:"fact"`
+	Collection      string `json:"collection,omitempty" words:"fact"` // its name
+	// what stands in the sentence of the quotation before its first and behind its last word
+	Around articles.Around `json:"around,omitzero"`
 	// the article was taken down: its words are left out of this copy
 	Withheld bool `json:"withheld,omitempty"`
+}
+
+// Quotations are the stretches at which the claim stands, at least one.
+func (e Entry) Quotations() []EntryQuotation {
+	if len(e.Stretches) > 0 {
+		return e.Stretches
+	}
+	return []EntryQuotation{e.Quotation}
+}
+
+// Gloss gives the claim's words in a language, or "".
+func (e Entry) Gloss(lang string) string {
+	for _, g := range e.Glosses {
+		if g.Lang == lang {
+			return g.Words
+		}
+	}
+	return ""
 }
 
 // EntryBracket is what stands in [ ] in the statement, from code point At. Start and End are where it came from, in the
@@ -78,13 +101,13 @@ type EntryArticle struct {
 
 // EntryEvidence is an item of evidence linked to the claim. Relied says that the decision rests on it.
 type EntryEvidence struct {
-	Evidence evidence.ID     `json:"evidence"`
-	Stance   evidence.Stance `json:"stance"`
-	Kind     evidence.Kind   `json:"kind"`
-	Origin   string          `json:"origin" words:"own"` // "" not stated
-	Exact    string          `json:"exact" words:"article"`
-	Lang     string          `json:"lang" words:"fact"`
-	Article  *EntryArticle   `json:"article,omitempty" words:"other"`
+	Evidence   evidence.ID     `json:"evidence"`
+	Stance     evidence.Stance `json:"stance"`
+	Kind       evidence.Kind   `json:"kind"`
+	Origin     string          `json:"origin" words:"own"` // "" not stated
+	text.Quote                 // around it: nothing of an outside document, nor in sets of an earlier program
+	Lang       string          `json:"lang" words:"fact"`
+	Article    *EntryArticle   `json:"article,omitempty" words:"other"`
 	text.Span
 	URL         string        `json:"url" words:"fact"`
 	ArchivedURL string        `json:"archived_url" words:"fact"`
@@ -93,6 +116,19 @@ type EntryEvidence struct {
 	Differences store.Strings `json:"differences" words:"article"`
 	Relied      bool          `json:"relied"`
 	Withheld    bool          `json:"withheld,omitempty"`
+	// what stands around the words in their sentence; nothing of an outside document
+	Around articles.Around `json:"around,omitzero"`
+	// of an outside document
+	Title     string `json:"title,omitempty" words:"own"`
+	Publisher string `json:"publisher,omitempty" words:"own"`
+}
+
+// Address is where the words can be read: of the outside document, or of the article; "" not known.
+func (x EntryEvidence) Address() string {
+	if x.Article != nil {
+		return x.Article.URL
+	}
+	return x.URL
 }
 
 // EntryDecision is how the verdict came about.
@@ -111,5 +147,6 @@ type EntryDecision struct {
 type EntryReview struct {
 	Verdict    claims.Verdict `json:"verdict"`
 	Reason     claims.Reason  `json:"reason"`
-	Confidence *int           `json:"confidence,omitempty"` // left out: not stated
+	Confidence *int           `json:"confidence,omitempty"`            // left out: not stated
+	Rationale  string         `json:"rationale,omitempty" words:"own"` // left out unless the set prints rationales
 }

@@ -1,59 +1,59 @@
 package claimset
 
 import (
-	"bufio"
 	"context"
-	"io"
 
 	"claimbench/internal/auth"
+	"claimbench/internal/claims"
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
 	"claimbench/internal/store"
 )
 
-// bufferSize bounds what an export holds in memory besides one page of claims.
-const bufferSize = 64 << 10
-
-// Record notes in the history that a frozen set is about to be exported, by whom and how, and gives the set. A door
-// calls it before the first byte of Export goes out.
-func (s *Service) Record(ctx context.Context, actor auth.Actor, id ID, o Options) (_ Set, err error) {
-	defer fault.In(&err, "claimset.Record(%d)", id)
-	set, who, err := s.allowed(ctx, actor, id, auth.Export)
-	if err != nil {
-		return set, err
+// ToExport gives a set that the actor may export now, and who they are for the history.
+func (s *Service) ToExport(ctx context.Context, actor auth.Actor, id ID) (set Set, who history.Who, err error) {
+	defer fault.In(&err, "claimset.ToExport(%d)", id)
+	if set, who, err = s.allowed(ctx, actor, id, auth.Export); err != nil {
+		return set, who, err
 	}
-	if err := o.Check(); err != nil {
-		return set, err
-	}
-	if err := Exportable(set); err != nil {
-		return set, err
-	}
-	return set, s.db.Write(ctx, func(tx *store.Tx) error {
-		_, err = history.Append(tx, who, history.Event{Action: "claimset.exported", Object: Object(id),
-			Collection: int64(set.CollectionID), Reason: o.Format}) // no row changes
-		return err
-	})
+	return set, who, Exportable(set)
 }
 
-// Export writes a frozen set, claim by claim.
-func (s *Service) Export(ctx context.Context, actor auth.Actor, id ID, w io.Writer, o Options) (err error) {
-	defer fault.In(&err, "claimset.Export(%d)", id)
-	set, _, err := s.allowed(ctx, actor, id, auth.Export)
-	if err != nil {
-		return err
-	}
-	f, err := o.format()
-	if err != nil {
-		return err
-	}
-	if err := Exportable(set); err != nil {
-		return err
-	}
-	return s.db.Read(ctx, func(r *store.Rx) error {
-		out := bufio.NewWriterSize(w, bufferSize)
-		if err := f.write(r, out, set, o); err != nil {
-			return err
+// Editions gives the versions that a set superseded, the newest first, and the one that superseded it; nil: none did.
+// It asks no permission.
+func Editions(r *store.Rx, set Set) (older []Set, by *Set, err error) {
+	for at := set.Supersedes; at != nil && len(older) < mostEditions; {
+		was, err := ByID(r, *at)
+		if err != nil {
+			return nil, nil, err
 		}
-		return out.Flush()
+		older, at = append(older, was), was.Supersedes
+	}
+	var next []Set
+	err = r.Gorm().Where("supersedes = ? AND state <> ?", set.ID, Draft).Limit(1).Find(&next).Error
+	if len(next) > 0 {
+		by = &next[0]
+	}
+	return older, by, err
+}
+
+// mostEditions is how many older versions of a set are read.
+const mostEditions = 100
+
+// Ruling is a verdict and its reason.
+type Ruling struct {
+	Verdict claims.Verdict
+	Reason  claims.Reason
+}
+
+// RulingsOf gives the verdict that each claim of a frozen set was frozen with, without its words. It asks no
+// permission.
+func RulingsOf(r *store.Rx, set Set) (map[claims.ID]Ruling, error) {
+	out := map[claims.ID]Ruling{}
+	err := Each(r, set, func(f Kept) error {
+		e, err := f.Entry()
+		out[e.Claim] = Ruling{e.Verdict, e.Reason}
+		return err
 	})
+	return out, err
 }

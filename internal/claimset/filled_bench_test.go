@@ -13,6 +13,7 @@ import (
 	"claimbench/internal/claimset"
 	"claimbench/internal/history"
 	"claimbench/internal/house"
+	"claimbench/internal/publish"
 	"claimbench/internal/store"
 )
 
@@ -54,11 +55,12 @@ func (c *counting) Write(p []byte) (int, error) { c.n += int64(len(p)); return l
 // BenchmarkExportFilled is MB/s of each format, and of JSON made without any work: the stored bytes, one after another.
 func BenchmarkExportFilled(b *testing.B) {
 	h, actor, set := filled(b)
-	for _, f := range claimset.Formats() {
+	for _, f := range publish.Formats() {
 		b.Run(f.Name, func(b *testing.B) {
 			out := &counting{}
 			for b.Loop() {
-				if err := h.Sets.Export(b.Context(), actor, set.ID, out, claimset.Options{Format: f.Name}); err != nil {
+				o := publish.Options{Format: f.Name}
+				if err := h.Publish.Export(b.Context(), actor, set.ID, out, o); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -43,14 +43,15 @@ type freezing struct {
 	version int64
 	holder  string
 
-	who   history.Who
-	ids   []claims.ID            // of the set, in order
-	older []claims.ID            // of the set that it supersedes
-	mark  int64                  // the event up to which what was written down is known to stand
-	sums  [][sha256.Size]byte    // of what was written down, in the order of ids
-	rests map[string][]claims.ID // what the claims rest on, by object
-	hash  hash.Hash              // of all that was written down so far
-	ready []written              // for the next slice
+	who     history.Who
+	imprint Imprint
+	ids     []claims.ID            // of the set, in order
+	older   []claims.ID            // of the set that it supersedes
+	mark    int64                  // the event up to which what was written down is known to stand
+	sums    [][sha256.Size]byte    // of what was written down, in the order of ids
+	rests   map[string][]claims.ID // what the claims rest on, by object
+	hash    hash.Hash              // of all that was written down so far
+	ready   []written              // for the next slice
 
 	out Set
 }
@@ -107,6 +108,7 @@ func (f *freezing) look(r *store.Rx) (err error) {
 	if err := Hindrance(r, set); err != nil {
 		return err
 	}
+	f.imprint = set.Imprint
 	if f.mark, err = history.Size(r); err != nil {
 		return err
 	}
@@ -153,7 +155,7 @@ func beingFrozen(now Set, version int64) error {
 // again weighs claims that were written down before this process, which must come out the same.
 func (f *freezing) again(ctx context.Context, ids []claims.ID) error {
 	return f.s.db.Read(ctx, func(r *store.Rx) error {
-		all, err := weigh(r, ids)
+		all, err := weigh(r, f.imprint, ids)
 		if err != nil {
 			return err
 		}
@@ -214,7 +216,7 @@ func (f *freezing) plan() jobs.Plan {
 // ahead weighs the claims of the next slice; before the last one it asks what came meanwhile.
 func (f *freezing) ahead(ctx context.Context, from, n int) error {
 	if err := f.s.db.Read(ctx, func(r *store.Rx) (err error) {
-		f.ready, err = weigh(r, f.ids[from:from+n])
+		f.ready, err = weigh(r, f.imprint, f.ids[from:from+n])
 		return err
 	}); err != nil {
 		return err
@@ -271,7 +273,7 @@ func (f *freezing) stands(r *store.Rx) error {
 		}
 	}
 	for part := range slices.Chunk(distinct(reached), weighedMost) {
-		all, err := weigh(r, part)
+		all, err := weigh(r, f.imprint, part)
 		if err != nil {
 			return err
 		}

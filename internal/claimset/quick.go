@@ -164,8 +164,31 @@ func (q *quick) entry(e *Entry) bool {
 	if q.has(`,"stretches":`) {
 		q.list("", func() { e.Stretches = append(e.Stretches, q.quotation("")) })
 	}
+	e.ExplanationLang, e.Collection = q.maybe(`,"explanation_lang":`), q.maybe(`,"collection":`)
+	e.Around = q.around()
 	q.must("}")
 	return !q.bad && len(q.b) == 0 // withheld is never frozen
+}
+
+// maybe reads a string that is left out when it is empty.
+func (q *quick) maybe(before string) string {
+	if !q.has(before) {
+		return ""
+	}
+	return q.text("")
+}
+
+// quote reads words, and what stands around them where that was written down.
+func (q *quick) quote() text.Quote {
+	return text.Quote{Exact: q.text(`,"exact":`), Prefix: q.maybe(`,"prefix":`), Suffix: q.maybe(`,"suffix":`)}
+}
+
+func (q *quick) around() (a articles.Around) {
+	if q.has(`,"around":`) {
+		a.Before, a.After = q.text(`{"before":`), q.text(`,"after":`)
+		q.must("}")
+	}
+	return a
 }
 
 func (q *quick) quotation(before string) EntryQuotation {
@@ -197,8 +220,8 @@ func (q *quick) article(before string) EntryArticle {
 
 func (q *quick) item() EntryEvidence {
 	x := EntryEvidence{Evidence: evidence.ID(q.number(`{"evidence":`)), Stance: evidence.Stance(q.text(`,"stance":`)),
-		Kind: evidence.Kind(q.text(`,"kind":`)), Origin: q.text(`,"origin":`), Exact: q.text(`,"exact":`),
-		Lang: q.text(`,"lang":`)}
+		Kind: evidence.Kind(q.text(`,"kind":`)), Origin: q.text(`,"origin":`), Quote: q.quote()}
+	x.Lang = q.text(`,"lang":`)
 	if q.has(`,"article":`) {
 		a := q.article("")
 		x.Article = &a
@@ -210,6 +233,8 @@ func (q *quick) item() EntryEvidence {
 	if q.has(`,"withheld":true`) {
 		x.Withheld = true
 	}
+	x.Around = q.around()
+	x.Title, x.Publisher = q.maybe(`,"title":`), q.maybe(`,"publisher":`)
 	q.must("}")
 	return x
 }
@@ -229,6 +254,7 @@ func (q *quick) review() EntryReview {
 		n := int(q.number(""))
 		rv.Confidence = &n
 	}
+	rv.Rationale = q.maybe(`,"rationale":`)
 	q.must("}")
 	return rv
 }

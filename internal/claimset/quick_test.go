@@ -3,6 +3,7 @@ package claimset_test
 import (
 	"encoding/json"
 	"os"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -15,16 +16,24 @@ import (
 // frozenLines are the claims of the golden file, and one with every field that is left out when it is empty.
 func frozenLines(t testing.TB) []string {
 	t.Helper()
-	b, err := os.ReadFile("testdata/frozen.golden")
-	if err != nil {
-		t.Fatal(err)
+	var all []string
+	for _, name := range []string{"frozen-first.golden", "frozen.golden"} { // of the first program, and of this one
+		b, err := os.ReadFile(filepath.Join("testdata", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines := strings.Split(strings.TrimSpace(string(b)), "\n")
+		all = append(all, lines[:len(lines)-1]...) // the last is the hash
 	}
-	all := strings.Split(strings.TrimSpace(string(b)), "\n")
-	all = all[:len(all)-1] // the hash
 	full := strings.TrimSuffix(all[0], "}") + `,"brackets":[{"words":"a\"b","at":3,"start":0,"end":0,"revision":1}],` +
 		`"stretches":[{"exact":"a","prefix":"","suffix":" b c","start":0,"end":1},` +
 		`{"exact":"c","prefix":"a b ","suffix":"","start":4,"end":5}]}`
-	return append(all, full)
+	last := strings.TrimSuffix(full, "}") + `,"explanation_lang":"fa","collection":"A \"desk\"",` +
+		`"around":{"before":"b","after":" a."}}`
+	last = strings.Replace(last, `"relied":true`, `"relied":true,`+
+		`"around":{"before":"","after":"x"},"title":"A paper","publisher":"The press"`, 1)
+	last = strings.Replace(last, `"confidence":70`, `"confidence":70,"rationale":"Because."`, 1)
+	return append(all, full, last)
 }
 
 // TestQuickReadsWhatIsFrozen: what this program freezes is read by the order of its fields, as encoding/json reads it.

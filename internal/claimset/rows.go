@@ -34,6 +34,7 @@ type Set struct {
 	FrozenSeq    int64             `gorm:"column:frozen_seq" json:"-"` // counts veiled events: see Opened.Position
 	SHA256       string            `gorm:"column:sha256" json:"sha256" words:"fact"`
 	Version      int64             `gorm:"column:version" json:"version"`
+	Imprint
 }
 
 // TableName names the table.
@@ -74,6 +75,7 @@ func fieldsOf(s Set, ids []claims.ID, contents string) history.Fields {
 	if s.State != Draft {
 		f["contents"] = contents
 	}
+	imprintFields(f, s.Imprint)
 	return f
 }
 
@@ -101,12 +103,17 @@ func shortList(list string, n int) string {
 	return strconv.Itoa(n) + " sha256:" + hex.EncodeToString(sum[:])
 }
 
-// formNow gives the fields of a set as an event has them today: earlier programs listed the claims of large sets too.
+// formNow gives the fields of a set as an event has them today: earlier programs listed the claims of large sets too,
+// and knew of no imprint.
 func formNow(f history.Fields) history.Fields {
 	list := f["claims"]
 	if n := strings.Count(list, " ") + 1; n > listedMost {
 		f = maps.Clone(f)
 		f["claims"] = shortList(list, n)
+	}
+	if _, knows := f["people"]; !knows {
+		f = maps.Clone(f)
+		imprintFields(f, Imprint{People: Named})
 	}
 	return f
 }
@@ -118,7 +125,8 @@ func addContents(h hash.Hash, frozen string) {
 // HistoryRows lists this room's rows as the history should know them, for the replay of an audit.
 func HistoryRows() []history.Rows {
 	return []history.Rows{
-		{Kind: "claimset", FormNow: formNow, List: listSets},
+		{Kind: "claimset", FormNow: formNow, List: listSets,
+			Earlier: history.Texts{"publisher": "", "note": "", "address": ""}},
 		history.Orphans("claim_set_claims", "set_id", "claim_sets", "id"),
 	}
 }
@@ -129,7 +137,7 @@ func listSets(r *store.Rx, yield func(string, history.Fields, history.Texts) err
 		if err != nil {
 			return err
 		}
-		return yield(Object(s.ID), fieldsOf(s, ids, sum), history.Texts{"title": s.Title})
+		return yield(Object(s.ID), fieldsOf(s, ids, sum), textsOf(s))
 	})
 }
 

@@ -68,7 +68,7 @@ func (s *Service) Create(ctx context.Context, actor auth.Actor, c auth.Collectio
 			return err
 		}
 		out = Set{CollectionID: c, Title: title, N: 1, State: Draft, StartedBy: actor.UserID, StartedAt: tx.Now(),
-			Version: 1}
+			Version: 1, Imprint: Imprint{People: Named}}
 		return create(tx, who, &out, nil, "claimset.created", func(ID) error { return nil })
 	})
 	return out, err
@@ -83,7 +83,7 @@ func create(tx *store.Tx, who history.Who, set *Set, ids []claims.ID, action str
 		return err
 	}
 	_, err := history.Append(tx, who, history.Event{Action: action, Object: Object(set.ID),
-		Collection: int64(set.CollectionID), After: fields(*set, ids), Texts: history.Texts{"title": set.Title}})
+		Collection: int64(set.CollectionID), After: fields(*set, ids), Texts: textsOf(*set)})
 	return err
 }
 
@@ -202,7 +202,7 @@ func save(tx *store.Tx, who history.Who, before history.Fields, after *Set, ids 
 	}
 	_, err := history.Append(tx, who, history.Event{Action: action, Object: Object(after.ID),
 		Collection: int64(after.CollectionID), Before: before, After: fields(*after, ids),
-		Texts: history.Texts{"title": after.Title}})
+		Texts: textsOf(*after)})
 	return err
 }
 
@@ -321,7 +321,7 @@ func (s *Service) Correct(ctx context.Context, actor auth.Actor, id ID) (_ Set, 
 			return err
 		}
 		out = Set{CollectionID: old.CollectionID, Title: old.Title, N: old.N + 1, State: Draft, Supersedes: &old.ID,
-			StartedBy: actor.UserID, StartedAt: tx.Now(), Version: 1}
+			StartedBy: actor.UserID, StartedAt: tx.Now(), Version: 1, Imprint: old.Imprint}
 		return create(tx, who, &out, ids, "claimset.correction_started", func(set ID) error {
 			return tx.Gorm().Exec(`INSERT INTO claim_set_claims (set_id, claim_id, frozen)
 				SELECT ?, m.claim_id, '' FROM claim_set_claims m JOIN claims c ON c.id = m.claim_id

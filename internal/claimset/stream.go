@@ -9,9 +9,20 @@ import (
 	"claimbench/internal/store"
 )
 
-// eachFrozen reads the frozen claims of a set in the order of their numbers, one in memory at a time. It gives each as
-// it was stored, and says which of its articles were taken down since (nil: none). The bytes hold until do ends.
-func eachFrozen(r *store.Rx, set Set, do func(frozen []byte, down map[articles.ID]bool) error) error {
+// Kept is a claim as it was frozen. It holds while Each shows it.
+type Kept struct {
+	stored []byte
+	down   map[articles.ID]bool // articles that were taken down since, nil: none that it names
+}
+
+// Entry reads it, without the words of articles that were taken down since.
+func (f Kept) Entry() (Entry, error) { return shown(f.stored, f.down) }
+
+// JSON gives it as it goes out: as it was stored, byte for byte, unless something is withheld.
+func (f Kept) JSON() ([]byte, error) { return out(f.stored, f.down) }
+
+// Each reads the frozen claims of a set in the order of their numbers, one in memory at a time. It asks no permission.
+func Each(r *store.Rx, set Set, do func(Kept) error) error {
 	gone, err := takenDown(r, set)
 	if err != nil {
 		return err
@@ -27,9 +38,9 @@ func eachFrozen(r *store.Rx, set Set, do func(frozen []byte, down map[articles.I
 			return err
 		}
 		if len(gone) > 0 && namesAny(frozen, gone) {
-			err = do(frozen, gone)
+			err = do(Kept{frozen, gone})
 		} else {
-			err = do(frozen, nil)
+			err = do(Kept{frozen, nil})
 		}
 		if err != nil {
 			return err
@@ -94,4 +105,10 @@ func out(frozen []byte, down map[articles.ID]bool) ([]byte, error) {
 		return nil, err
 	}
 	return json.Marshal(e)
+}
+
+// Keep writes a claim down as a freeze does.
+func Keep(e Entry) (Kept, error) {
+	b, err := json.Marshal(e)
+	return Kept{stored: b}, err
 }

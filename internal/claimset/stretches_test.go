@@ -9,6 +9,7 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
 	"claimbench/internal/evidence"
+	"claimbench/internal/publish"
 	"claimbench/internal/review"
 	"claimbench/internal/roomtest"
 	"claimbench/internal/store"
@@ -39,8 +40,9 @@ func TestStretchesAreExported(t *testing.T) {
 		}
 		set := x.frozen("two", one.ID, made.ID)
 		var out, table bytes.Buffer
-		for format, into := range map[string]*bytes.Buffer{claimset.JSON: &out, claimset.CSV: &table} {
-			if err := x.Sets.Export(ctx, x.As("editor-1"), set.ID, into, claimset.Options{Format: format}); err != nil {
+		for format, into := range map[string]*bytes.Buffer{publish.JSON: &out, publish.CSV: &table} {
+			o := publish.Options{Format: format}
+			if err := x.Publish.Export(ctx, x.As("editor-1"), set.ID, into, o); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -13,6 +13,7 @@ import (
 	"claimbench/internal/fault"
 	"claimbench/internal/review"
 	"claimbench/internal/store"
+	"claimbench/internal/text"
 )
 
 // written is a claim as it is written down for a freeze.
@@ -26,7 +27,10 @@ func (w written) sum() [sha256.Size]byte { return sha256.Sum256([]byte(w.frozen)
 
 // scales reads what some claims rest on, each kind in one query.
 type scales struct {
+	imprint   Imprint // of the set
 	claims    []claims.Claim
+	around    map[articles.Spot]articles.Around // what stands around words in their sentence
+	name      string                            // of the collection
 	approved  map[claims.ID]review.Approved
 	brackets  map[claims.ID][]claims.Filling
 	evidence  map[claims.ID][]evidence.Shown
@@ -37,8 +41,8 @@ type scales struct {
 
 // weigh writes down claims as they stand, in the order of their numbers: about a dozen queries, however many there are.
 // A claim that may not be frozen is the fault that freezable gives.
-func weigh(r *store.Rx, ids []claims.ID) ([]written, error) {
-	s := scales{}
+func weigh(r *store.Rx, imprint Imprint, ids []claims.ID) ([]written, error) {
+	s := scales{imprint: imprint}
 	if err := s.fill(r, ids); err != nil {
 		return nil, err
 	}
@@ -81,7 +85,41 @@ func (s *scales) fill(r *store.Rx, ids []claims.ID) (err error) {
 	if err := s.cited(r); err != nil {
 		return err
 	}
+	if err := s.sentences(r); err != nil {
+		return err
+	}
 	return s.people(r)
+}
+
+// sentences reads what stands around the words of the claims and of their evidence, and the collection's name.
+func (s *scales) sentences(r *store.Rx) error {
+	var spots []articles.Spot
+	for _, c := range s.claims {
+		of := c.Spots()
+		spots = append(spots, of[0])
+		if len(of) > 1 {
+			spots = append(spots, of[len(of)-1])
+		}
+		for _, x := range s.evidence[c.ID] {
+			if x.ArticleID != nil && !x.Withheld {
+				spots = append(spots, x.Spot)
+			}
+		}
+	}
+	around, err := articles.AroundAll(r, spots)
+	if err != nil {
+		return err
+	}
+	s.around = make(map[articles.Spot]articles.Around, len(spots))
+	for i, at := range spots {
+		s.around[at] = around[i]
+	}
+	if len(s.claims) == 0 {
+		return nil
+	}
+	in, err := articles.CollectionByID(r, s.claims[0].CollectionID)
+	s.name = in.Name
+	return err
 }
 
 // cited reads the articles and revisions of the claims and of their evidence.
@@ -137,8 +175,13 @@ func (s *scales) entry(c claims.Claim) (Entry, []string, error) {
 		Attribution: c.Attribution, Hedge: c.Hedge, Kind: c.Kind,
 		Verdict: d.Verdict, Reason: d.Reason, Explanation: d.Explanation, Round: c.Round, WordsVersion: c.WordsVersion,
 		Evidence: []EntryEvidence{}, Reviews: []EntryReview{},
-		Quotation: EntryQuotation{c.Quote, c.Span},
+		Quotation: EntryQuotation{c.Quote, c.Span}, Collection: s.name,
 	}
+	if e.Explanation != "" {
+		e.ExplanationLang = text.Detect(e.Explanation)
+	}
+	at := c.Spots()
+	e.Around = articles.Around{Before: s.around[at[0]].Before, After: s.around[at[len(at)-1]].After}
 	if len(c.More) > 0 {
 		for _, x := range c.Stretches() {
 			e.Stretches = append(e.Stretches, EntryQuotation{x.Quote, x.Span})
@@ -151,13 +194,17 @@ func (s *scales) entry(c claims.Claim) (Entry, []string, error) {
 	for _, g := range c.Glosses {
 		x := EntryGloss{Lang: g.Lang, Words: g.Words, Confirmed: g.ConfirmedBy != nil}
 		if x.Confirmed {
-			x.ConfirmedBy = s.names[*g.ConfirmedBy]
+			x.ConfirmedBy = s.named(*g.ConfirmedBy)
 			rests = append(rests, auth.Object(*g.ConfirmedBy))
 		}
 		e.Glosses = append(e.Glosses, x)
 	}
 	for _, rv := range a.Reviews {
-		e.Reviews = append(e.Reviews, EntryReview{Verdict: rv.Verdict, Reason: rv.Reason, Confidence: rv.Confidence})
+		x := EntryReview{Verdict: rv.Verdict, Reason: rv.Reason, Confidence: rv.Confidence}
+		if s.imprint.Rationales {
+			x.Rationale = rv.Rationale
+		}
+		e.Reviews = append(e.Reviews, x)
 	}
 	art, of, err := s.article(c.ArticleID, c.RevisionID)
 	if err != nil {
@@ -167,11 +214,14 @@ func (s *scales) entry(c claims.Claim) (Entry, []string, error) {
 	if d.ApproverID == nil || d.ApprovedAt == nil {
 		return e, nil, fault.New(fault.Internal, "the approved claim %d has no approver", c.ID)
 	}
-	e.Decision = EntryDecision{How: "rule", Approver: s.names[*d.ApproverID], DecidedAt: d.DecidedAt.String(),
-		ApprovedAt: d.ApprovedAt.String(), Rationale: d.Rationale, Quorum: a.Round.Quorum, Rule: a.Round.Rule}
+	e.Decision = EntryDecision{How: "rule", Approver: s.named(*d.ApproverID), DecidedAt: d.DecidedAt.String(),
+		ApprovedAt: d.ApprovedAt.String(), Quorum: a.Round.Quorum, Rule: a.Round.Rule}
+	if s.imprint.Rationales {
+		e.Decision.Rationale = d.Rationale
+	}
 	rests = append(rests, auth.Object(*d.ApproverID))
 	if d.AdjudicatorID != nil {
-		e.Decision.How, e.Decision.Adjudicator = "adjudication", s.names[*d.AdjudicatorID]
+		e.Decision.How, e.Decision.Adjudicator = "adjudication", s.named(*d.AdjudicatorID)
 		rests = append(rests, auth.Object(*d.AdjudicatorID))
 	}
 	for _, x := range s.evidence[c.ID] {
@@ -184,9 +234,17 @@ func (s *scales) entry(c claims.Claim) (Entry, []string, error) {
 	return e, rests, nil
 }
 
+// named is a person's name where the set names people, else "".
+func (s *scales) named(u auth.UserID) string {
+	if s.imprint.People != Named {
+		return ""
+	}
+	return s.names[u]
+}
+
 func (s *scales) item(x evidence.Shown, d review.Decision) (EntryEvidence, []string, error) {
 	ev := EntryEvidence{
-		Evidence: x.ID, Stance: x.Stance, Kind: x.Kind, Exact: x.Exact, Lang: x.Lang, Span: x.Span,
+		Evidence: x.ID, Stance: x.Stance, Kind: x.Kind, Quote: x.Quote, Lang: x.Lang, Span: x.Span,
 		URL: x.URL, ArchivedURL: x.ArchivedURL, ReadOn: x.ReadOn, Note: x.Note, Differences: x.Differences,
 		Relied: slices.Contains(d.Evidence, x.ID), Withheld: x.Withheld,
 	}
@@ -198,6 +256,7 @@ func (s *scales) item(x evidence.Shown, d review.Decision) (EntryEvidence, []str
 	if x.ArticleID == nil {
 		return ev, rests, nil
 	}
+	ev.Around = s.around[x.Spot]
 	art, of, err := s.article(*x.ArticleID, x.RevisionID)
 	ev.Article = art
 	return ev, append(append(rests, evidence.ArticleOriginObject(*x.ArticleID)), of...), err

@@ -21,6 +21,7 @@ import (
 	"claimbench/internal/jobs"
 	"claimbench/internal/notices"
 	"claimbench/internal/once"
+	"claimbench/internal/publish"
 	"claimbench/internal/review"
 	"claimbench/internal/search"
 	"claimbench/internal/store"
@@ -42,6 +43,7 @@ type House struct {
 	Evidence *evidence.Service
 	Review   *review.Service
 	Sets     *claimset.Service
+	Publish  *publish.Service
 }
 
 // Options says what differs from one House to the next. The zero value is that of a command.
@@ -84,6 +86,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 		passages.KeepIn(db.Target() + ".passages")
 	}
 	work.Register(articles.Following, following{texts, ofClaims, passages})
+	sets := claimset.New(db, policy, work, o.Sign)
 	return &House{
 		db,
 		policy,
@@ -98,7 +101,8 @@ func Open(db *store.DB, o Options) (*House, error) {
 		ofClaims,
 		passages,
 		reviews,
-		claimset.New(db, policy, work, o.Sign),
+		sets,
+		publish.New(db, sets),
 	}, nil
 }
 

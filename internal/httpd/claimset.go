@@ -16,6 +16,7 @@ import (
 	"claimbench/internal/fault"
 	"claimbench/internal/httpd/view"
 	"claimbench/internal/jobs"
+	"claimbench/internal/publish"
 )
 
 // claimsets lists the claim sets of a collection.
@@ -172,7 +173,7 @@ func (s *Server) frozenSet(p *view.Claimset, o desk.Set, asker string) {
 			"use it."}
 	}
 	if o.May.Export {
-		p.ExportURL, p.Formats = setURL(o.ID)+"/export", claimset.Formats()
+		p.ExportURL, p.Formats = setURL(o.ID)+"/export", publish.Formats()
 		p.Command = s.command("export --set " + itoa(o.ID) + " --format json --as " + asker)
 	}
 	if o.May.Correct {
@@ -333,30 +334,53 @@ func (s *Server) claimsetCorrect(c echo.Context) error {
 	})
 }
 
-// exportForm says as what a set is written; the box for a BOM stands beside every format.
+// exportForm says as what a set is written. The boxes stand beside every format; a format passes over what it does not
+// take, but for the claim, which would make another file.
 type exportForm struct {
-	Format string `form:"format" json:"format"`
-	BOM    bool   `form:"bom" json:"bom"`
+	Format string    `form:"format" json:"format"`
+	BOM    *bool     `form:"bom" json:"bom"` // left out: with one, where the format takes it
+	Plain  bool      `form:"plain" json:"plain"`
+	Lang   string    `form:"lang" json:"lang"`
+	Claim  claims.ID `form:"claim" json:"claim"`
+}
+
+// options are those that the format takes.
+func (f *exportForm) options(kind publish.Format) publish.Options {
+	o := kind.Usual()
+	o.BOM, o.Claim = o.BOM && !f.Plain && (f.BOM == nil || *f.BOM), f.Claim
+	if kind.Worded {
+		o.Lang = f.Lang
+	}
+	return o
 }
 
 // claimsetExport streams a frozen set as a file; the history notes it first.
 func (s *Server) claimsetExport(c echo.Context) error {
 	var f file
-	var o claimset.Options
+	var o publish.Options
 	n, _, set, err := carryOut(c, "id", func(n claimset.ID, form *exportForm) (set claimset.Set, err error) {
-		kind, err := claimset.FormatOf(form.Format)
+		kind, err := publish.FormatOf(form.Format)
 		if err != nil {
 			return set, err
 		}
-		f.kind, f.name = kind.Media, "."+kind.Ending
-		o = claimset.Options{Format: kind.Name, BOM: form.BOM && kind.BOM}
-		return s.Sets.Record(c.Request().Context(), actorOf(c), n, o)
+		f.kind, f.name, f.sandbox = kind.Media, "."+kind.Ending, kind.Page
+		o = form.options(kind)
+		return s.Publish.Record(c.Request().Context(), actorOf(c), n, o)
 	})
 	if err != nil {
 		return err
 	}
-	f.name = fmt.Sprintf("claim-set-%d-version-%d", set.ID, set.N) + f.name
+	f.name = exportName(set, o) + f.name
 	return s.download(c, f, func(ctx context.Context, w io.Writer) error {
-		return s.Sets.Export(ctx, actorOf(c), n, w, o)
+		return s.Publish.Export(ctx, actorOf(c), n, w, o)
 	})
+}
+
+// exportName is what the file of an export is called, without its ending.
+func exportName(set claimset.Set, o publish.Options) string {
+	name := fmt.Sprintf("claim-set-%d-version-%d", set.ID, set.N)
+	if o.Claim != 0 {
+		name += "-claim-" + itoa(o.Claim)
+	}
+	return name
 }

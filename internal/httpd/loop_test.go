@@ -8,8 +8,8 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/claims"
-	"claimbench/internal/claimset"
 	"claimbench/internal/evidence"
+	"claimbench/internal/publish"
 	"claimbench/internal/roomtest"
 	"claimbench/internal/store"
 	"claimbench/internal/store/storetest"
@@ -169,11 +169,20 @@ func (d *door) freeze(n claims.ID) {
 	d.form("editor-1", url+"/freeze", "version", "2").want(t, http.StatusSeeOther)
 	d.get("reviewer-1", url).want(t, http.StatusOK, "Frozen", "are the ones frozen")
 	page := d.get("auditor-1", url).want(t, http.StatusOK)
-	for _, f := range claimset.Formats() {
+	for _, f := range publish.Formats() {
 		page.want(t, http.StatusOK, `value="`+f.Name+`"`, f.Word)
-		d.form("auditor-1", url+"/export", "format", f.Name, "bom", "1").want(t, http.StatusOK, "What is established")
+		got := d.form("auditor-1", url+"/export", "format", f.Name).want(t, http.StatusOK)
+		if at := got.header.Get("Content-Disposition"); !strings.HasSuffix(at, "."+f.Ending+`"`) ||
+			f.Page != (got.header.Get("Content-Security-Policy") == "sandbox") {
+			t.Errorf("%s goes out as %s, %s", f.Name, at, got.header.Get("Content-Security-Policy"))
+		}
 	}
-	d.form("auditor-1", url+"/export", "format", "xlsx").want(t, http.StatusUnprocessableEntity, "no format of export")
+	plain := d.form("auditor-1", url+"/export", "format", "csv", "plain", "1").want(t, http.StatusOK)
+	if strings.HasPrefix(plain.body, "\ufeff") {
+		t.Error("CSV has a byte order mark that was not wanted")
+	}
+	d.form("auditor-1", url+"/export", "format", "bundle").want(t, http.StatusUnprocessableEntity,
+		"no format of export")
 	csv := d.form("auditor-1", url+"/export", "format", "csv", "bom", "1").want(t, http.StatusOK, "What is established")
 	if !strings.HasPrefix(csv.body, "\ufeff") || !strings.Contains(csv.header.Get("Content-Disposition"), ".csv") {
 		t.Errorf("CSV begins %q as %q", csv.body[:4], csv.header.Get("Content-Disposition"))

@@ -1,7 +1,7 @@
 package view
 
 import (
-	"claimbench/internal/claimset"
+	"claimbench/internal/publish"
 	"claimbench/internal/text"
 )
 
@@ -174,7 +174,7 @@ type Claimset struct {
 	SHA256      string
 	Checked     string
 	ExportURL   string
-	Formats     []claimset.Format
+	Formats     []publish.Format
 	Correct     string
 	Freeze      string
 	Remove      string

@@ -1,0 +1,180 @@
+package publish
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"claimbench/internal/claimset"
+	"claimbench/internal/text"
+)
+
+// annoContext is the context of W3C Web Annotation.
+const annoContext = "http://www.w3.org/ns/anno.jsonld"
+
+// annotationLD is a Web Annotation. Its members are those of the Recommendation.
+type annotationLD struct {
+	Context    string     `json:"@context"`
+	ID         string     `json:"id"`
+	Type       string     `json:"type"` // Annotation
+	Motivation string     `json:"motivation"`
+	Created    string     `json:"created,omitempty"`
+	Creator    *creatorLD `json:"creator,omitempty"`
+	Body       []bodyLD   `json:"body"`
+	Target     []targetLD `json:"target"`
+}
+
+type creatorLD struct {
+	Type string `json:"type"` // Organization
+	Name string `json:"name"`
+}
+
+// bodyLD is words about the target: a TextualBody.
+type bodyLD struct {
+	Type    string `json:"type"`
+	Purpose string `json:"purpose"`
+	Value   string `json:"value"`
+	Format  string `json:"format"`
+	Lang    string `json:"language,omitempty"`
+	Dir     string `json:"textDirection,omitempty"`
+}
+
+// targetLD is one stretch of a text: a SpecificResource. All its selectors select the same stretch.
+type targetLD struct {
+	Type     string   `json:"type"`
+	Source   sourceLD `json:"source"`
+	Selector []any    `json:"selector,omitempty"` // quoteLD, exactLD, positionLD
+}
+
+type sourceLD struct {
+	ID   string `json:"id"`
+	Type string `json:"type"` // Text
+	Lang string `json:"language,omitempty"`
+}
+
+// quoteLD is a TextQuoteSelector.
+type quoteLD struct {
+	Type string `json:"type"`
+	text.Quote
+}
+
+// exactLD is a TextQuoteSelector of words around which nothing is known.
+type exactLD struct {
+	Type  string `json:"type"`
+	Exact string `json:"exact"`
+}
+
+// positionLD is a TextPositionSelector; it counts code points, as the Recommendation does.
+type positionLD struct {
+	Type string `json:"type"`
+	text.Span
+}
+
+// writeAnnotation writes a collection with one page: of each claim an annotation of its quotation, and one of each
+// piece of evidence. How many there are is not said: a number would have to be counted before the first byte.
+func writeAnnotation(w *bufio.Writer, p *Print, _ Options) error {
+	head, err := json.Marshal(struct {
+		Context string     `json:"@context"`
+		ID      string     `json:"id"`
+		Type    string     `json:"type"`
+		Label   string     `json:"label"`
+		Creator *creatorLD `json:"creator,omitempty"`
+	}{annoContext, p.Name() + ":annotations", "AnnotationCollection", p.Set.Title, creator(p)})
+	if err != nil {
+		return err
+	}
+	_, _ = fmt.Fprintf(w, "%s,\n\"first\":{\"id\":%q,\"type\":\"AnnotationPage\",\"partOf\":%q,\"startIndex\":0,"+
+		"\"items\":[", head[:len(head)-1], p.Name()+":annotations:1", p.Name()+":annotations")
+	l := list{w: w}
+	if err := p.Entries(0, func(e claimset.Entry) error {
+		if err := l.add(ofQuotation(p, e)); err != nil {
+			return err
+		}
+		for _, x := range e.Evidence {
+			if err := l.add(ofEvidence(p, e, x)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	_, err = w.WriteString("\n]}}\n")
+	return err
+}
+
+func creator(p *Print) *creatorLD {
+	if p.Set.Publisher == "" {
+		return nil
+	}
+	return &creatorLD{"Organization", p.Set.Publisher}
+}
+
+func annotation(p *Print, name, motivation string) annotationLD {
+	return annotationLD{Context: annoContext, ID: p.Name() + ":" + name, Type: "Annotation", Motivation: motivation,
+		Created: p.Frozen().Format(time.RFC3339), Creator: creator(p)}
+}
+
+// ofQuotation says of the words of a claim what was found; a claim of several stretches has a target for each.
+func ofQuotation(p *Print, e claimset.Entry) annotationLD {
+	a := annotation(p, fmt.Sprintf("claim:%d:quotation", e.Claim), "assessing")
+	a.Body = []bodyLD{words("describing", e.Statement, e.Lang), words("classifying", ratingOf(e).name, "en")}
+	if e.Explanation != "" {
+		a.Body = append(a.Body, words("commenting", e.Explanation, e.ExplanationLang))
+	}
+	for _, q := range e.Quotations() {
+		of := selectors(q.Quote, q.Span, true)
+		a.Target = append(a.Target, targetLD{"SpecificResource", ofArticle(e.Article), of})
+	}
+	return a
+}
+
+// ofEvidence says of the words of an item what they do to the claim.
+func ofEvidence(p *Print, e claimset.Entry, x claimset.EntryEvidence) annotationLD {
+	a := annotation(p, fmt.Sprintf("claim:%d:evidence:%d", e.Claim, x.Evidence), "linking")
+	a.Body = []bodyLD{words("classifying", string(x.Stance), "en"), words("describing", e.Statement, e.Lang)}
+	source := sourceLD{ID: x.URL, Type: "Text", Lang: known(x.Lang)}
+	if x.Article != nil {
+		source = ofArticle(*x.Article)
+	}
+	a.Target = []targetLD{{"SpecificResource", source, selectors(x.Quote, x.Span, x.Article != nil)}}
+	return a
+}
+
+// words are a body of plain text. An empty one, of what was withheld, says so.
+func words(purpose, value, lang string) bodyLD {
+	b := bodyLD{Type: "TextualBody", Purpose: purpose, Value: value, Format: "text/plain", Lang: known(lang)}
+	if b.Dir = string(text.DirOf(b.Lang)); b.Lang == "" {
+		b.Dir = "auto"
+	}
+	return b
+}
+
+// ofArticle is the text of an article: its address, or a name where it has none.
+func ofArticle(a claimset.EntryArticle) sourceLD {
+	return sourceLD{ID: articleIRI(a), Type: "Text", Lang: known(a.Lang)}
+}
+
+func articleIRI(a claimset.EntryArticle) string {
+	if a.URL != "" {
+		return a.URL
+	}
+	return fmt.Sprintf("urn:claimbench:article:%d:%d", a.Article, a.Revision)
+}
+
+// selectors select words by quotation and, in a text of ours, by position, in code points. Without the words, which
+// were taken down, only the position is left.
+func selectors(q text.Quote, at text.Span, placed bool) (out []any) {
+	switch {
+	case q.Exact == "":
+	case placed:
+		out = append(out, quoteLD{"TextQuoteSelector", q})
+	default:
+		out = append(out, exactLD{"TextQuoteSelector", q.Exact})
+	}
+	if placed && at.Len() > 0 {
+		out = append(out, positionLD{"TextPositionSelector", at})
+	}
+	return out
+}

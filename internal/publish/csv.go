@@ -1,0 +1,125 @@
+package publish
+
+import (
+	"bufio"
+	"encoding/csv"
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"claimbench/internal/claimset"
+	"claimbench/internal/evidence"
+)
+
+var columns = []string{
+	"claim", "verdict", "reason", "statement", "lang", "gloss_en", "gloss_en_confirmed_by", "attribution", "hedge",
+	"kind", "explanation", "quotation", "start", "end",
+	"article", "article_title", "source", "reliability", "published", "url", "revision", "revision_sha256",
+	"supports", "refutes", "context", "evidence", "decided", "approver", "approved_at", "set", "set_version",
+	"set_sha256", "brackets", "explanation_lang", "collection", "prefix", "suffix",
+}
+
+func writeCSV(w *bufio.Writer, p *Print, o Options) error {
+	t, err := newTable(w, o.BOM, columns)
+	if err != nil {
+		return err
+	}
+	if err := p.Entries(0, func(e claimset.Entry) error { return t.row(csvRow(e, p.Set)) }); err != nil {
+		return err
+	}
+	return t.end()
+}
+
+// table writes rows as RFC 4180 has them; no cell is a formula.
+type table struct{ out *csv.Writer }
+
+func newTable(w *bufio.Writer, bom bool, columns []string) (table, error) {
+	if bom {
+		_, _ = w.WriteString("\ufeff") // the next write tells of an error
+	}
+	out := csv.NewWriter(w)
+	out.UseCRLF = true
+	return table{out}, out.Write(columns)
+}
+
+// row writes the cells of one row, which it changes.
+func (t table) row(cells []string) error {
+	for i := range cells {
+		cells[i] = Cell(cells[i])
+	}
+	return t.out.Write(cells)
+}
+
+func (t table) end() error {
+	t.out.Flush()
+	return t.out.Error()
+}
+
+func csvRow(e claimset.Entry, set claimset.Set) []string {
+	gloss, confirmed := "", ""
+	for _, g := range e.Glosses {
+		if g.Lang == "en" {
+			gloss, confirmed = g.Words, g.ConfirmedBy
+			if g.Confirmed && confirmed == "" {
+				confirmed = "yes" // frozen by an earlier program, which did not write down who
+			}
+		}
+	}
+	var supports, refutes, context int
+	var items []string
+	for _, x := range e.Evidence {
+		switch x.Stance {
+		case evidence.Supports:
+			supports++
+		case evidence.Refutes:
+			refutes++
+		case evidence.Context:
+			context++
+		}
+		where := x.URL
+		if x.Article != nil {
+			where = "article " + strconv.FormatInt(int64(x.Article.Article), 10)
+		}
+		items = append(items, "#"+strconv.FormatInt(int64(x.Evidence), 10)+" "+string(x.Stance)+" "+where+": "+x.Exact)
+	}
+	return []string{
+		strconv.FormatInt(int64(e.Claim), 10), string(e.Verdict), string(e.Reason), e.Statement, e.Lang,
+		gloss, confirmed,
+		e.Attribution,
+		strings.Join(e.Hedge, "; "), string(e.Kind), e.Explanation,
+		e.Quotation.Exact, strconv.Itoa(e.Quotation.Start), strconv.Itoa(e.Quotation.End),
+		strconv.FormatInt(int64(e.Article.Article), 10), e.Article.Title, e.Article.Source, e.Article.Reliability,
+		e.Article.Published, e.Article.URL,
+		strconv.Itoa(e.Article.Revision), e.Article.SHA256,
+		strconv.Itoa(supports), strconv.Itoa(refutes), strconv.Itoa(context),
+		strings.Join(items, "\n"),
+		e.Decision.How, e.Decision.Approver, e.Decision.ApprovedAt, set.Title, strconv.Itoa(set.N), set.SHA256,
+		bracketCell(e.Brackets), e.ExplanationLang, e.Collection, e.Quotation.Prefix, e.Quotation.Suffix,
+	}
+}
+
+// bracketCell says where each bracket of the statement came from: "[2024] from the day of publication; [Marn] 3–7".
+func bracketCell(all []claimset.EntryBracket) string {
+	parts := make([]string, len(all))
+	for i, b := range all {
+		parts[i] = fmt.Sprintf("[%s] %d–%d", b.Words, b.Start, b.End)
+		if b.End == 0 {
+			parts[i] = fmt.Sprintf("[%s] from the day of publication", b.Words)
+		}
+	}
+	return strings.Join(parts, "; ")
+}
+
+// Cell makes a cell that a spreadsheet would run as a formula into text (OWASP, CSV injection): it puts an apostrophe
+// before = + - @, a tab or a carriage return, also where only space or invisible marks stand before them.
+func Cell(s string) string {
+	if s == "" {
+		return s
+	}
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, " \u00a0\u200e\u200f\u202a\u202b\ufeff"))
+	if s[0] == '\t' || s[0] == '\r' || strings.ContainsRune("=+-@\t\r＝＋－＠", first) {
+		return "'" + s
+	}
+	return s
+}

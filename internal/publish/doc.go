@@ -1,0 +1,13 @@
+// Package publish writes frozen claim sets as files: the table of formats and a writer for each.
+//
+// A tour of the files:
+//
+//   - formats.go: the one table of formats, which pages, the API and the command read, and Options.
+//   - service.go: Record and Export: who took what away, and the hash of what they got, in the history.
+//   - print.go: Print, all that a writer is given: a set, its older versions, its claims one at a time.
+//   - json.go, csv.go, csv_evidence.go: our own formats.
+//   - rating.go: how a verdict is said in the words of other standards.
+//   - claimreview.go, averitec.go, annotation.go: the standards of others.
+//
+// The one rule not to break: a writer holds one claim in memory, and prints nothing that is not in the frozen set.
+package publish
