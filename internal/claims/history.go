@@ -82,10 +82,18 @@ func wordingsHash(r *store.Rx, id ID) (string, error) {
 // for a row that has not: a column that is added to claim_words is written after the others, by its name, and only when
 // it does not have the value that the migration gave to the rows there were (history.Fields.Later says the same).
 func hashWordings(all []Wording) string {
-	h := sha256.New()
+	h, b := sha256.New(), make([]byte, 0, 1024)
 	for _, w := range all {
-		fmt.Fprintf(h, "%d %d %d %d %q %q %q %s %d %d\n", w.WordsVersion, w.RevisionID, w.Start, w.End, w.Exact,
-			w.Statement, w.Attribution, w.Hedge, w.WordedBy, w.WordedAt)
+		b = b[:0]
+		for _, n := range [...]int64{w.WordsVersion, int64(w.RevisionID), int64(w.Start), int64(w.End)} {
+			b = append(strconv.AppendInt(b, n, 10), ' ')
+		}
+		for _, words := range [...]string{w.Exact, w.Statement, w.Attribution} {
+			b = append(strconv.AppendQuote(b, words), ' ')
+		}
+		b = append(append(b, w.Hedge.String()...), ' ')
+		b = append(strconv.AppendInt(b, int64(w.WordedBy), 10), ' ')
+		h.Write(append(strconv.AppendInt(b, int64(w.WordedAt), 10), '\n'))
 		if len(w.More) > 0 { // nor do wordings older than this column
 			fmt.Fprintf(h, "stretches %q\n", w.More.String())
 		}

@@ -4,6 +4,7 @@ import (
 	"database/sql/driver"
 	"encoding/json"
 	"fmt"
+	"strconv"
 )
 
 // IDs is a list of typed ids in one column, as a JSON array of numbers; never null.
@@ -20,14 +21,24 @@ func (s IDs[T]) String() string {
 	if len(s) == 0 {
 		return "[]"
 	}
-	b, _ := json.Marshal([]T(s)) // a list of numbers always has a JSON form
-	return string(b)
+	b := append(make([]byte, 0, 8*len(s)+2), '[')
+	for i, id := range s {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = strconv.AppendInt(b, int64(id), 10)
+	}
+	return string(append(b, ']'))
 }
 
 // Scan reads the list from the database.
 func (s *IDs[T]) Scan(v any) error {
 	switch v := v.(type) {
 	case string:
+		if v == "[]" {
+			*s = IDs[T]{}
+			return nil
+		}
 		return json.Unmarshal([]byte(v), (*[]T)(s))
 	case []byte:
 		return json.Unmarshal(v, (*[]T)(s))

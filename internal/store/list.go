@@ -31,6 +31,10 @@ func (s List[T]) String() string {
 func (s *List[T]) Scan(v any) error {
 	switch v := v.(type) {
 	case string:
+		if v == "[]" { // nearly all
+			*s = List[T]{}
+			return nil
+		}
 		return json.Unmarshal([]byte(v), (*[]T)(s))
 	case []byte:
 		return json.Unmarshal(v, (*[]T)(s))

@@ -20,6 +20,7 @@ const unsigned char *sqlite3_value_text(sqlite3_value *);
 const void *sqlite3_value_blob(sqlite3_value *);
 int sqlite3_value_bytes(sqlite3_value *);
 void sqlite3_result_blob(sqlite3_context *, const void *, int, void (*)(void *));
+void sqlite3_result_int64(sqlite3_context *, sqlite3_int64);
 void sqlite3_result_error_nomem(sqlite3_context *);
 int sqlite3_auto_extension(void (*)(void));
 
@@ -102,8 +103,28 @@ static void pack_end(sqlite3_context *c) {
 	sqlite3_result_blob(c, p->at, (int)p->n, free);
 }
 
+// claimbench_odd counts the values that are not of their column's kind. Its first says that kind of each of the others,
+// a letter for each: i, t or b.
+static void odd_step(sqlite3_context *c, int n, sqlite3_value **v) {
+	sqlite3_int64 *odd = sqlite3_aggregate_context(c, sizeof *odd);
+	const char *kinds = (const char *)sqlite3_value_text(v[0]);
+	if (!odd || !kinds) return;
+	for (int i = 1; i < n && kinds[i - 1]; i++) {
+		int kind = sqlite3_value_type(v[i]);
+		char letter = kinds[i - 1];
+		if (kind != 5 && kind != (letter == 'i' ? 1 : letter == 't' ? 3 : 4)) (*odd)++;
+	}
+}
+
+static void odd_end(sqlite3_context *c) {
+	sqlite3_int64 *odd = sqlite3_aggregate_context(c, 0);
+	sqlite3_result_int64(c, odd ? *odd : 0);
+}
+
 static int pack_on(sqlite3 *db) {
-	return sqlite3_create_function(db, "claimbench_pack", -1, UTF8 | DIRECT_ONLY, 0, 0, pack_step, pack_end);
+	int rc = sqlite3_create_function(db, "claimbench_odd", -1, UTF8 | DIRECT_ONLY, 0, 0, odd_step, odd_end);
+	return rc ? rc
+		: sqlite3_create_function(db, "claimbench_pack", -1, UTF8 | DIRECT_ONLY, 0, 0, pack_step, pack_end);
 }
 
 static int pack_everywhere(void) { return sqlite3_auto_extension((void (*)(void))pack_on); }

@@ -39,7 +39,22 @@ func (s *Strings) Scan(v any) error {
 		*s = Strings{}
 		return nil
 	}
+	if n := len(b); n > 4 && b[0] == '[' && b[1] == '"' && b[n-2] == '"' && b[n-1] == ']' && plain(b[2:n-2]) {
+		*s = Strings{string(b[2 : n-2])}
+		return nil
+	}
 	return json.Unmarshal(b, (*[]string)(s))
+}
+
+// plain says whether bytes are letters, digits and spaces of ASCII alone: they stand in JSON as they are. Most lists hold
+// one such word, and an audit reads them all.
+func plain(b []byte) bool {
+	for _, c := range b {
+		if c != ' ' && c != '_' && (c < '0' || c > '9') && (c|0x20 < 'a' || c|0x20 > 'z') {
+			return false
+		}
+	}
+	return true
 }
 
 // GormDataType tells gorm that the column is text.
