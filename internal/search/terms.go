@@ -3,6 +3,7 @@ package search
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"claimbench/internal/match"
@@ -27,22 +28,59 @@ func indexTerms(s string) []string {
 func stemsOf(terms []string) []string {
 	var out []string
 	for i, t := range terms {
-		for _, s := range match.Stems(t) {
-			if s != t {
-				out = append(out, stemMark+s)
-			}
-		}
-		for _, part := range glued(t) {
-			for _, s := range append(match.Stems(part), strings.TrimPrefix(part, "و")) {
-				out = append(out, stemMark+s)
-			}
-		}
+		out = append(out, knownStems.of(t)...)
 		if i > 0 && joins(terms[i-1], t) {
 			out = append(out, stemMark+match.Stem(terms[i-1]+t))
 		}
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// markedStems gives the marked stems of one term.
+func markedStems(t string) []string {
+	var out []string
+	for _, s := range match.Stems(t) {
+		if s != t {
+			out = append(out, stemMark+s)
+		}
+	}
+	for _, part := range glued(t) {
+		for _, s := range append(match.Stems(part), strings.TrimPrefix(part, "و")) {
+			out = append(out, stemMark+s)
+		}
+	}
+	return out
+}
+
+// stemsKept is how many terms a generation of knownStems has, of some 150 bytes each.
+const stemsKept = 1 << 13
+
+// knownStems keeps the stems of the terms that were met last: few words make most of any text, and to find a stem costs
+// more than all else that is done with a term.
+var knownStems stemCache
+
+// stemCache is markedStems of terms met in this generation or the one before.
+type stemCache struct {
+	mu          sync.Mutex
+	now, before map[string][]string
+}
+
+func (c *stemCache) of(t string) []string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if stems, ok := c.now[t]; ok {
+		return stems
+	}
+	stems, ok := c.before[t]
+	if !ok {
+		stems = markedStems(t)
+	}
+	if c.now == nil || len(c.now) >= stemsKept {
+		c.now, c.before = make(map[string][]string, stemsKept), c.now
+	}
+	c.now[strings.Clone(t)] = slices.Clip(stems)
+	return stems
 }
 
 // leastGlued is how many letters an Arabic word has at least that may be several without their spaces.
