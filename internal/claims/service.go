@@ -30,6 +30,7 @@ type Service struct {
 	unmerged  func(tx *store.Tx, who history.Who, d deeds.Deed, into Claim, at store.Micros) error
 	// gives the number of the newest round of a claim that ended; nil: none has any
 	newest func(r *store.Rx, id ID) (int, error)
+	gone   goneKept
 	// told of a claim that was merged into another, as it was before
 	merged func(tx *store.Tx, who history.Who, into, gone Claim, batch string) error
 }

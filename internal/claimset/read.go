@@ -112,7 +112,7 @@ func (s *Service) Open(r *store.Rx, set Set, after claims.ID, limit int, all boo
 	if err := s.checks.of(r, s.db.Now(), &o); err != nil {
 		return o, err
 	}
-	o.Entries, o.Next, err = entriesAfter(r, set, after, limit)
+	o.Entries, o.Next, err = entriesAfter(r, set, s.gone, after, limit)
 	return o, err
 }
 
@@ -147,7 +147,8 @@ func (o *Opened) draft(r *store.Rx, after claims.ID, limit int) error {
 const EntryPage = 200
 
 // entriesAfter reads a page of frozen claims, and says after which the next one begins.
-func entriesAfter(r *store.Rx, set Set, after claims.ID, limit int) (out []Entry, next claims.ID, err error) {
+func entriesAfter(r *store.Rx, set Set, gone goneOf, after claims.ID, limit int) (out []Entry, next claims.ID,
+	err error) {
 	var page []member
 	if err := r.Gorm().Where("set_id = ? AND claim_id > ?", set.ID, after).Order("claim_id").Limit(limit + 1).Find(
 		&page).Error; err != nil {
@@ -157,13 +158,13 @@ func entriesAfter(r *store.Rx, set Set, after claims.ID, limit int) (out []Entry
 		page = page[:limit]
 		next = page[limit-1].ClaimID
 	}
-	gone, err := takenDown(r, set)
+	down, err := gone.of(r, set)
 	if err != nil {
 		return nil, 0, err
 	}
 	out = make([]Entry, len(page))
 	for i, m := range page {
-		if out[i], err = shown([]byte(m.Frozen), gone); err != nil {
+		if out[i], _, err = shown([]byte(m.Frozen), down); err != nil {
 			return nil, 0, err
 		}
 	}

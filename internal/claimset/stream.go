@@ -6,24 +6,29 @@ import (
 	"strconv"
 
 	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
 	"claimbench/internal/store"
 )
 
 // Kept is a claim as it was frozen. It holds while Each shows it.
 type Kept struct {
 	stored []byte
-	down   map[articles.ID]bool // articles that were taken down since, nil: none that it names
+	down   *withheld // what of the set is withheld now, nil: nothing
 }
 
-// Entry reads it, without the words of articles that were taken down since.
-func (f Kept) Entry() (Entry, error) { return shown(f.stored, f.down) }
+// Entry reads it, without the words of articles that were taken down since, and what people quoted from them.
+func (f Kept) Entry() (Entry, error) {
+	e, _, err := shown(f.stored, f.down)
+	return e, err
+}
 
 // JSON gives it as it goes out: as it was stored, byte for byte, unless something is withheld.
 func (f Kept) JSON() ([]byte, error) { return out(f.stored, f.down) }
 
 // Each reads the frozen claims of a set in the order of their numbers, one in memory at a time. It asks no permission.
 func Each(r *store.Rx, set Set, do func(Kept) error) error {
-	gone, err := takenDown(r, set)
+	down, err := goneOf(claims.GoneIn).of(r, set)
 	if err != nil {
 		return err
 	}
@@ -37,29 +42,37 @@ func Each(r *store.Rx, set Set, do func(Kept) error) error {
 		if err := rows.Scan(&frozen); err != nil {
 			return err
 		}
-		if len(gone) > 0 && namesAny(frozen, gone) {
-			err = do(Kept{frozen, gone})
-		} else {
-			err = do(Kept{frozen, nil})
-		}
-		if err != nil {
+		if err := do(Kept{frozen, down}); err != nil {
 			return err
 		}
 	}
 	return rows.Err()
 }
 
-// takenDown gives the articles of a set's collection that were taken down, in one question: a claim and its evidence
-// are of one collection.
-func takenDown(r *store.Rx, set Set) (map[articles.ID]bool, error) {
+// goneOf gives the texts of a collection that were taken down, nil for none.
+type goneOf func(r *store.Rx, in auth.CollectionID) (*claims.Gone, error)
+
+// withheld is what of a set may not go out any more.
+type withheld struct {
+	texts map[articles.ID]bool // their words
+	words *claims.Gone         // what is quoted from them
+}
+
+// of gives what is withheld of a set, nil for nothing, by the articles of its collection: a claim and its evidence are
+// of one.
+func (g goneOf) of(r *store.Rx, set Set) (*withheld, error) {
+	words, err := g(r, set.CollectionID)
+	if err != nil || words == nil {
+		return nil, err
+	}
 	var ids []articles.ID
 	if err := r.Gorm().Table("articles").Where("collection_id = ? AND state = ?", set.CollectionID,
 		articles.TakenDown).Pluck("id", &ids).Error; err != nil {
 		return nil, err
 	}
-	out := make(map[articles.ID]bool, len(ids))
+	out := &withheld{make(map[articles.ID]bool, len(ids)), words}
 	for _, id := range ids {
-		out[id] = true
+		out.texts[id] = true
 	}
 	return out, nil
 }
@@ -86,23 +99,31 @@ func namesAny(frozen []byte, of map[articles.ID]bool) bool {
 	}
 }
 
-// shown gives a frozen claim without the words of articles that were taken down.
-func shown(frozen []byte, down map[articles.ID]bool) (Entry, error) {
-	e, err := thaw(frozen)
-	if err == nil && down != nil {
-		withholdIn(&e, down)
+// shown gives a frozen claim without the words of articles that were taken down, and says whether it had any.
+func shown(frozen []byte, down *withheld) (e Entry, changed bool, err error) {
+	if e, err = thaw(frozen); err != nil || down == nil {
+		return e, false, err
 	}
-	return e, err
+	if namesAny(frozen, down.texts) {
+		withholdIn(&e, down.texts)
+		changed = true
+	}
+	words := []*string{&e.Explanation, &e.Decision.Rationale}
+	for i := range e.Evidence {
+		words = append(words, &e.Evidence[i].Note)
+	}
+	found, err := down.words.TakeOut(words...)
+	return e, changed || found, err
 }
 
 // out gives a frozen claim as it goes out: as it was stored, byte for byte, unless something is withheld.
-func out(frozen []byte, down map[articles.ID]bool) ([]byte, error) {
+func out(frozen []byte, down *withheld) ([]byte, error) {
 	if down == nil {
 		return frozen, nil
 	}
-	e, err := shown(frozen, down)
-	if err != nil {
-		return nil, err
+	e, changed, err := shown(frozen, down)
+	if err != nil || !changed {
+		return frozen, err
 	}
 	return json.Marshal(e)
 }

@@ -10,7 +10,6 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
-	"claimbench/internal/review"
 	"claimbench/internal/store"
 )
 
@@ -37,7 +36,7 @@ func (l *look) comments(c claims.Claim, v veil, before store.Drawn, all []eviden
 	for i := range found {
 		words[i] = &found[i].Words
 	}
-	if err := review.ForgetGone(l.rx, c, words...); err != nil {
+	if err := l.forgetOn(c, words...); err != nil {
 		return nil, false, err
 	}
 	for _, cm := range found {

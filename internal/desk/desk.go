@@ -9,6 +9,7 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
+	"claimbench/internal/claims"
 	"claimbench/internal/fault"
 	"claimbench/internal/house"
 	"claimbench/internal/store"
@@ -39,7 +40,8 @@ type look struct {
 	col     *articles.Collection // the one that was read last
 	inForce int                  // the number of the version of its guidelines that is in force, 0: none
 	framed  *Frame               // the one that was made last: a page and its panes are in one collection
-	names   Names                // of everybody whom the answer names; read at the end of the look, in one query
+	goneIn  map[auth.CollectionID]*claims.Gone
+	names   Names // of everybody whom the answer names; read at the end of the look, in one query
 }
 
 // look runs f in one read transaction. f must not keep the look.

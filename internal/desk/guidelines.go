@@ -55,12 +55,17 @@ func (d *Desk) Guide(ctx context.Context, actor auth.Actor, ask GuideAsk) (out G
 			out.Gaps = out.Gaps[:guidelinePage]
 			out.MoreGaps = out.Gaps[guidelinePage-1].ID
 		}
-		for _, g := range out.Gaps {
+		words := []*string{&out.Shown.Words, &out.Shown.Note, &out.Earlier.Words, &out.Earlier.Note}
+		for i := range out.Versions {
+			words = append(words, &out.Versions[i].Note)
+		}
+		for i, g := range out.Gaps {
 			if g.AnsweredBy != nil {
 				l.name(*g.AnsweredBy)
 			}
+			words = append(words, &out.Gaps[i].Rationale)
 		}
-		return nil
+		return l.forget(ask.In, words...)
 	})
 	return out, err
 }

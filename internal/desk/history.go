@@ -160,7 +160,7 @@ func (l *look) pastEvents(p *Past, f history.Filter, pages history.Pages) error 
 		}
 		p.Events = append(p.Events, seen)
 	}
-	return nil
+	return l.forgetPast(p.Events)
 }
 
 // withoutPeople is a row without the fields that say who made or changed it: the row would name whom the event does
@@ -317,6 +317,11 @@ func (d *Desk) PastEvent(ctx context.Context, actor auth.Actor, seq int64) (out 
 			return err
 		}
 		out.Entry, out.Withheld = events[0], withheld[0]
+		seen := []EventSeen{out.EventSeen}
+		if err := l.forgetPast(seen); err != nil {
+			return err
+		}
+		out.EventSeen = seen[0]
 		if out.Frame, err = l.frame(0); err != nil {
 			return err
 		}

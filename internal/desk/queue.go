@@ -134,6 +134,9 @@ func (d *Desk) Queue(ctx context.Context, actor auth.Actor, ask QueueAsk) (out Q
 				return err
 			}
 		}
+		if err := l.forgetMine(out.Entries, ask.Collection); err != nil {
+			return err
+		}
 		l.named(&out)
 		ids := make([]articles.ID, len(out.Entries))
 		for i, e := range out.Entries {

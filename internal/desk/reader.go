@@ -155,7 +155,11 @@ func (l *look) aboutArticle(out *Reading) (err error) {
 	if err != nil {
 		return err
 	}
-	out.Linked = anonymous(linked)
+	if out.Linked = anonymous(linked); len(linked) > 0 {
+		if err := l.forgetNotes(a.CollectionID, out.Linked); err != nil {
+			return err
+		}
+	}
 	if out.NewestN, err = articles.NewestN(l.rx, a.ID); err != nil {
 		return err
 	}

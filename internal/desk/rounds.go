@@ -190,7 +190,10 @@ func (l *look) reviewing(c claims.Claim, before int) (Reviewing, error) {
 		v.Rounds = append([]RoundSeen{unknown}, v.Rounds...)
 	}
 	l.nameReviewers(v)
-	return v, l.questions(w, &v)
+	if err := l.questions(w, &v); err != nil {
+		return v, err
+	}
+	return v, l.forgetRounds(&v)
 }
 
 // round is one round as the person sees it, and whether it is there for them at all.

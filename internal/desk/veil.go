@@ -63,7 +63,7 @@ func (l *look) evidenceOf(c claims.Claim, v veil) ([]evidence.Shown, error) {
 		items[i].LinkedBy = v.author(items[i].LinkedBy, items[i].LinkedAt)
 		l.name(items[i].LinkedBy)
 	}
-	return items, nil
+	return items, l.forgetNotes(c.CollectionID, items)
 }
 
 // glossesOf gives the glosses of a claim, their authors and confirmers under the veil. When a gloss was confirmed is
@@ -90,7 +90,10 @@ func (l *look) glossesOf(c claims.Claim) []claims.Gloss {
 // them is under the veils of those, so nobody is named.
 func (l *look) serves(c claims.Claim) ([]evidence.Shown, error) {
 	items, err := evidence.OnSpan(l.rx, c.ArticleID, c.RevisionID, c.Span, c.ID)
-	return anonymous(items), err
+	if err != nil {
+		return nil, err
+	}
+	return anonymous(items), l.forgetNotes(c.CollectionID, items)
 }
 
 func anonymous(items []evidence.Shown) []evidence.Shown {

@@ -86,7 +86,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 		passages.KeepIn(db.Target() + ".passages")
 	}
 	work.Register(articles.Following, following{texts, ofClaims, passages})
-	sets := claimset.New(db, policy, work, o.Sign)
+	sets := claimset.New(db, policy, work, o.Sign, ofClaims.Gone)
 	return &House{
 		db,
 		policy,

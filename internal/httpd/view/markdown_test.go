@@ -49,6 +49,51 @@ func TestMarkdown(t *testing.T) {
 	}
 }
 
+// TestMarkdownLinksByList: a link leads to another host by its whole address, to a mail address, or to a page of this
+// house; of any other its words stay.
+func TestMarkdownLinksByList(t *testing.T) {
+	t.Parallel()
+	href := regexp.MustCompile(`href="([^"]*)"`)
+	for address, want := range map[string]string{
+		"https://example.org/a?b=c#d": "https://example.org/a?b=c#d", "http://example.org": "http://example.org",
+		"HTTPS://example.org/": "HTTPS://example.org/", "mailto:desk@example.org": "mailto:desk@example.org",
+		"/claims/4": "/claims/4", "/": "/", "/articles/2?sentence=3#s-3": "/articles/2?sentence=3#s-3",
+		"//evil.example": "", "///evil.example": "", `/\evil.example`: "", `\\evil.example`: "", `\/\/evil.example`: "",
+		"&#47;&#47;evil.example": "", "/&#47;evil.example": "", "/&Tab;/evil.example": "", "%2F%2Fevil.example": "",
+		"/&bsol;evil.example": "", "https:evil.example": "", "https:/evil.example": "", "https:///evil.example": "",
+		"https:\\\\evil.example": "", "https://workbench@evil.example": "", "https://a:b@evil.example/": "",
+		"ftp://example.org/x": "", "javascript://example.org/%0aalert(1)": "", "data:text/html,x": "", "mailto:": "",
+		"file:///etc/passwd": "", "blob:https://example.org/x": "", "ws://example.org": "", "x": "", "#top": "",
+		"": "", "?q=1": "", "../x": "", "tel:+49": "", "about:blank": "", "view-source:https://e.org": "",
+	} {
+		for _, words := range []string{"a [WORDS](" + address + ") b", "a ![WORDS](" + address + ") b",
+			"a [WORDS][r] b\n\n[r]: " + address, "**[WORDS](<" + address + ">)**", "> - [*WORDS*](" + address + ")"} {
+			html, err := Markdown(words)
+			if err != nil || !strings.Contains(string(html), "WORDS") {
+				t.Errorf("%q loses its words: %s, %v", words, html, err)
+			}
+			for _, m := range href.FindAllStringSubmatch(string(html), -1) {
+				if m[1] != want {
+					t.Errorf("%q leads to %q, want %q", words, m[1], want)
+				}
+			}
+			if want != "" && !strings.Contains(string(html), `href="`+want+`"`) {
+				t.Errorf("%q does not lead to %q: %s", words, want, html)
+			}
+		}
+	}
+	for words, linked := range map[string]bool{"<https://example.org>": true, "<desk@example.org>": true,
+		"<ftp://example.org>": false, "<javascript:alert(1)>": false, "<x-y:z>": false} {
+		html, err := Markdown(words)
+		if err != nil || strings.Contains(string(html), "<a ") != linked {
+			t.Errorf("%q gives %s, %v", words, html, err)
+		}
+		if !linked && !strings.Contains(string(html), strings.Trim(words, "<>")) {
+			t.Errorf("%q loses its words: %s", words, html)
+		}
+	}
+}
+
 // TestMarkdownInTime: words made to be slow are rendered in no more than the time of a page.
 func TestMarkdownInTime(t *testing.T) {
 	t.Parallel()

@@ -1,0 +1,168 @@
+package desk_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/claims"
+	"claimbench/internal/claimset"
+	"claimbench/internal/desk"
+	"claimbench/internal/evidence"
+	"claimbench/internal/guidelines"
+	"claimbench/internal/review"
+	"claimbench/internal/roomtest"
+	"claimbench/internal/store"
+	"claimbench/internal/store/storetest"
+)
+
+// said is a sentence of a text that is taken down later, and which its claims and evidence never were of.
+const said = "the harbour master of Emden kept seven crates of lamps in a shed"
+
+func ok[T any](t *testing.T) func(T, error) T {
+	return func(v T, err error) T {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+}
+
+// told is a claim of another text about which people wrote, each time with words of the text that goes: comments,
+// questions and answers, rationales, search notes, notes, explanations, guidelines and their gaps; printed in a set.
+func told(t *testing.T, w *roomtest.World) (claims.Claim, claimset.Set) {
+	t.Helper()
+	ctx, ed := roomtest.Ctx(), w.As("editor-1")
+	quoting := func(part string) string { return part + ": “" + said + "”." }
+	ok[guidelines.Version](t)(w.Guide.Set(ctx, ed, w.Collection.ID, guidelines.Draft{
+		Words: "> " + said + "\n\n" + quoting("RULE"), Note: quoting("NEW")}))
+	a := w.Article(articles.Import{Lang: "en", Raw: "The council approved 12 grants."})
+	b := w.Article(articles.Import{Lang: "en", Raw: "By its register, 12 grants were approved."})
+	c := w.Claim(a, "The council approved 12 grants", "The council approved 12 grants.")
+	x := ok[evidence.Item](t)(w.Evidence.Link(ctx, w.As("reviewer-1"), evidence.Link{ClaimID: c.ID,
+		ArticleID: b.Article.ID, RevisionID: b.Revision.ID, Span: w.Find(b, "12 grants were approved"),
+		Exact: "12 grants were approved", Stance: evidence.Supports, Kind: evidence.PrimaryDocument,
+		Note: quoting("NOTE")}))
+	ok[claims.Comment](t)(w.Claims.AddComment(ctx, w.As("reviewer-1"), c.ID, quoting("COMMENT")))
+	if _, _, err := w.Submit("reviewer-1", c, review.Draft{Verdict: claims.Unverified, Reason: review.SingleOrigin,
+		Rationale: quoting("WHY"), Searched: quoting("SOUGHT")}); err != nil {
+		t.Fatal(err)
+	}
+	_, c, err := w.Submit("reviewer-2", c, review.Draft{Verdict: claims.Corroborated, Reason: review.PrimaryDocument,
+		Rationale: "The register says so.", Evidence: []evidence.ID{x.ID}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := ok[desk.Reviewing](t)(w.Desk.Reviewing(ctx, ed, c.ID))
+	for _, rv := range seen.Standing() {
+		if rv.Verdict == claims.Unverified {
+			ok[claims.Claim](t)(w.Review.SendBack(ctx, ed, review.Asking{ClaimID: c.ID, Round: c.Round,
+				Letter: rv.Letter, Question: quoting("ASKED")}))
+		}
+	}
+	mine := ok[desk.Reviewing](t)(w.Desk.Reviewing(ctx, w.As("reviewer-1"), c.ID)).ToMe()
+	ok[review.Question](t)(w.Review.Answer(ctx, w.As("reviewer-1"), c.ID, mine[0].Public, quoting("ANSWER")))
+	c = ok[claims.Claim](t)(w.Review.Adjudicate(ctx, ed, review.Adjudication{ClaimID: c.ID, Round: c.Round,
+		Draft: review.Draft{Verdict: claims.Corroborated, Reason: review.PrimaryDocument, Rationale: quoting("RULING"),
+			Evidence: []evidence.ID{x.ID}}, Causes: []review.Cause{review.Guideline}}))
+	d := ok[desk.Approving](t)(w.Desk.Approve(ctx, w.As("editor-2"), c.ID)).Reviewing.Present().Decision
+	c = ok[claims.Claim](t)(w.Review.Approve(ctx, w.As("editor-2"), review.Approval{ClaimID: c.ID, Version: d.Version,
+		Reason: review.PrimaryDocument, Explanation: quoting("PRINTED")}))
+	set := ok[claimset.Set](t)(w.Sets.Create(ctx, ed, w.Collection.ID, "Grants"))
+	set = ok[claimset.Set](t)(w.Sets.Add(ctx, ed, set.ID, set.Version, []claims.ID{c.ID}))
+	set = ok[claimset.Set](t)(w.Sets.Freeze(ctx, ed, set.ID, set.Version))
+	return ok[claims.Claim](t)(w.Review.Reopen(ctx, ed, c.ID, c.Version, quoting("AGAIN"))), set
+}
+
+// shownTo is all that a person may read of it, as programs get it.
+func shownTo(t *testing.T, w *roomtest.World, name string, c claims.Claim, set claimset.Set) string {
+	t.Helper()
+	ctx, me, out := roomtest.Ctx(), w.As(name), strings.Builder{}
+	add := func(v any, err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := json.Marshal(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&out, "%s\n", b)
+	}
+	page, err := w.Desk.Claim(ctx, me, desk.ClaimAsk{ID: c.ID})
+	add(page.JSON(), err)
+	past, err := w.Desk.Past(ctx, me, desk.PastAsk{})
+	add(past.JSON(), err)
+	story, err := w.Desk.Story(ctx, me, desk.StoryAsk{Claim: c.ID})
+	for _, e := range story.Events {
+		if x, there := desk.Tell(e); there {
+			add(x.Quotes, nil)
+		}
+	}
+	add(story.JSON(), err)
+	guide, err := w.Desk.Guide(ctx, me, desk.GuideAsk{In: w.Collection.ID})
+	add(guide.JSON(), err)
+	if past.ReadsAll {
+		for _, e := range past.Events {
+			one, err := w.Desk.PastEvent(ctx, me, e.Seq)
+			add(one.PageJSON(), err)
+		}
+	}
+	if err := w.DB.Read(ctx, func(r *store.Rx) error {
+		frozen, err := w.Sets.Open(r, set, 0, 10, false)
+		add(frozen.Entries, err)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	for _, format := range claimset.Formats() {
+		var b bytes.Buffer
+		if err := w.Sets.Export(ctx, w.As("auditor-1"), set.ID, &b, claimset.Options{Format: format.Name}); err != nil {
+			t.Fatal(err)
+		}
+		out.Write(b.Bytes())
+	}
+	return out.String()
+}
+
+// TestQuotedWordsGoWithTheirText: what people wrote in whatever room keeps what they said, and loses what they quoted
+// from a text that was taken down; nothing of it is left in JSON, histories and exports.
+func TestQuotedWordsGoWithTheirText(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := roomtest.New(t, db, articles.CollectionNew{})
+		gone := w.Article(articles.Import{Lang: "en", Raw: "It was in the news. Yesterday " + said + ", it was said."})
+		c, set := told(t, w)
+		parts := []string{"RULE", "NEW", "NOTE", "COMMENT", "WHY", "SOUGHT", "ASKED", "ANSWER", "RULING", "PRINTED",
+			"AGAIN"}
+		for _, down := range []bool{false, true} {
+			if down {
+				if err := w.Articles.TakeDown(roomtest.Ctx(), w.As("editor-1"), gone.Article.ID, gone.Article.Version,
+					"court order"); err != nil {
+					t.Fatal(err)
+				}
+			}
+			for _, name := range []string{"reviewer-1", "editor-2", "auditor-1"} {
+				all := shownTo(t, w, name, c, set)
+				for _, part := range parts {
+					if !strings.Contains(all, part) {
+						t.Errorf("%s does not read what was written as %s (taken down: %t)", name, part, down)
+					}
+				}
+				for line := range strings.Lines(all) {
+					if at := strings.Index(line, "seven crates"); at >= 0 && down {
+						t.Errorf("%s still reads %q", name, line[max(0, at-120):at+12])
+					}
+				}
+				if !down && !strings.Contains(all, said) {
+					t.Errorf("%s reads no quotation before the take-down", name)
+				}
+			}
+		}
+		w.Verify()
+	})
+}
