@@ -85,11 +85,16 @@ test("q sends it back with a question; only that reviewer reads it, and the answ
   await expect(asked!.locator("#rows")).toContainText(`Claim ${id}`);
   await expect(asked!.locator("#rows")).toContainText(/sent back/i);
   await asked!.goto(`/collections/1/queue?tab=turn&claim=${id}`);
-  await asked!.locator('textarea[name="answer"]').fill("The city's.");
+  await page.goto(`/claims/${id}/adjudicate`);
+  await expect(page.locator("#waits")).toContainText("Reviewer A has not answered yet");
+  await asked!.keyboard.press("q");
+  await expect(asked!.locator('textarea[name="answer"]')).toBeFocused();
+  await asked!.keyboard.type("The city's.");
   await asked!.keyboard.press("Control+Enter");
   await expect(asked!.locator("#status")).toContainText("a note on the conflict");
   await page.goto(`/claims/${id}/adjudicate`);
   await expect(page.locator("#q-h + .seen")).toContainText("The city's.");
+  await expect(page.locator("#waits")).toHaveCount(0);
   for (const view of views) await view.context().close();
 });
 

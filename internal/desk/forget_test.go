@@ -60,8 +60,7 @@ func told(t *testing.T, w *roomtest.World) (claims.Claim, claimset.Set) {
 	seen := ok[desk.Reviewing](t)(w.Desk.Reviewing(ctx, ed, c.ID))
 	for _, rv := range seen.Standing() {
 		if rv.Verdict == claims.Unverified {
-			ok[claims.Claim](t)(w.Review.SendBack(ctx, ed, review.Asking{ClaimID: c.ID, Round: c.Round,
-				Letter: rv.Letter, Question: quoting("ASKED")}))
+			ask(t, w, c, rv.Letter, quoting("ASKED"))
 		}
 	}
 	mine := ok[desk.Reviewing](t)(w.Desk.Reviewing(ctx, w.As("reviewer-1"), c.ID)).ToMe()
@@ -165,4 +164,35 @@ func TestQuotedWordsGoWithTheirText(t *testing.T) {
 		}
 		w.Verify()
 	})
+}
+
+// inConflict is a claim on which reviewer-1 (unverified) and reviewer-2 (disputed) disagree, and the letter of the first.
+func inConflict(t *testing.T, w *roomtest.World) (c claims.Claim, letter string) {
+	t.Helper()
+	a := w.Article(articles.Import{Lang: "en", Raw: "The council approved 12 grants."})
+	b := w.Article(articles.Import{Lang: "en", Raw: "No grants were approved, says the register."})
+	c = w.Claim(a, "The council approved 12 grants", "The council approved 12 grants.")
+	x := w.Link(c, b, "No grants were approved", evidence.Refutes, evidence.PrimaryDocument)
+	for name, d := range map[string]review.Draft{
+		"reviewer-1": {Verdict: claims.Unverified, Reason: review.Insufficient, Searched: "The archive."},
+		"reviewer-2": {Verdict: claims.Disputed, Reason: review.Refuted, Rationale: "It says so.",
+			Evidence: []evidence.ID{x.ID}}} {
+		var err error
+		if _, c, err = w.Submit(name, c, d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, rv := range ok[desk.Reviewing](t)(w.Desk.Reviewing(roomtest.Ctx(), w.As("editor-1"), c.ID)).Standing() {
+		if rv.Verdict == claims.Unverified {
+			letter = rv.Letter
+		}
+	}
+	return c, letter
+}
+
+// ask sends a conflict back to the reviewer with a letter.
+func ask(t *testing.T, w *roomtest.World, c claims.Claim, letter, question string) {
+	t.Helper()
+	ok[claims.Claim](t)(w.Review.SendBack(roomtest.Ctx(), w.As("editor-1"), review.Asking{ClaimID: c.ID, Round: c.Round,
+		Letter: letter, Question: question}))
 }

@@ -94,6 +94,9 @@ func (l *look) pastFilter(ask PastAsk, pages history.Pages) (f history.Filter, e
 	if f.BeforeSeq, err = pages.Read(ask.Before, f.Viewer.ReadAll); err != nil {
 		return f, err
 	}
+	if err := l.wholeClaim(&f); err != nil {
+		return f, err
+	}
 	if !f.Viewer.ReadAll {
 		if all, ids := l.h.Policy.Collections(l.actor, auth.ThingHistory, auth.Read); !all {
 			f.Within = []int64{-1} // an empty list would mean none as well, but says it less plainly to the database
@@ -108,6 +111,28 @@ func (l *look) pastFilter(ask PastAsk, pages history.Pages) (f history.Filter, e
 		f.Actor, err = l.pastActor(ask.Actor, f)
 	}
 	return f, err
+}
+
+// wholeClaim widens the history of a claim that the person reads to what belongs to it: its evidence, rounds, reviews,
+// questions, decisions, comments, and the sets that it is printed in.
+func (l *look) wholeClaim(f *history.Filter) error {
+	n, ok := history.Number(f.Object, "claim")
+	if !ok {
+		return nil
+	}
+	c, err := claims.ByID(l.rx, claims.ID(n))
+	switch {
+	case fault.KindOf(err) == fault.NotFound:
+		return nil
+	case err != nil:
+		return err
+	case !l.may(auth.ThingClaim, auth.Read, c.CollectionID):
+		return nil
+	}
+	if f.Among, _, err = l.storyObjects(c, ""); err == nil {
+		f.Object = ""
+	}
+	return err
 }
 
 // pastActor finds a person by number or name. Whom the reader may not know, and whose acts they do not see either, is

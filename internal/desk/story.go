@@ -35,14 +35,15 @@ var StoryKinds = term.New("part of the history of a claim",
 	term.Term[StoryKind]{Name: StoryWords, Word: "words and state", About: "What it says, its glosses, its state."},
 	term.Term[StoryKind]{Name: StoryEvidence, Word: "evidence", About: "What was linked, and unlinked."},
 	term.Term[StoryKind]{Name: StoryReviews, Word: "reviews", About: "Rounds and reviews, once they are opened."},
-	term.Term[StoryKind]{Name: StoryDecision, Word: "decisions", About: "What was decided and approved."},
+	term.Term[StoryKind]{Name: StoryDecision, Word: "decisions",
+		About: "What was decided and approved, and asked before."},
 	term.Term[StoryKind]{Name: StoryComments, Word: "comments", About: "What was said about it."},
 	term.Term[StoryKind]{Name: StorySets, Word: "sets", About: "The frozen sets that it is printed in."},
 )
 
 // storyKinds says of which part an object is.
 var storyKinds = map[string]StoryKind{"claim": StoryWords, "gloss": StoryWords, "evidence": StoryEvidence,
-	"round": StoryReviews, "review": StoryReviews, "decision": StoryDecision, "comment": StoryComments,
+	"round": StoryReviews, "review": StoryReviews, "question": StoryDecision, "decision": StoryDecision, "comment": StoryComments,
 	"claimset": StorySets}
 
 // StoryAsk chooses from the history of a claim; an empty field chooses all.
@@ -102,7 +103,7 @@ func (l *look) storyFilter(s *Story, ask StoryAsk, pages history.Pages) (f histo
 	if f.Since, f.Until, err = daysOf(ask.From, ask.To, ask.Zone); err != nil {
 		return f, err
 	}
-	if f.Among, err = l.storyObjects(s, ask); err != nil {
+	if f.Among, s.Printed, err = l.storyObjects(s.Head.Claim, ask.Kind); err != nil {
 		return f, err
 	}
 	if ask.Person != "" {
@@ -114,35 +115,34 @@ func (l *look) storyFilter(s *Story, ask StoryAsk, pages history.Pages) (f histo
 // setsTold are the events of a set that the history of a claim in it tells; the others name all its claims too.
 var setsTold = []string{"claimset.frozen", "claimset.superseded"}
 
-// storyObjects are what is told of: the claim and what belongs to it. Of a set only that it was frozen and replaced.
-func (l *look) storyObjects(s *Story, ask StoryAsk) (*history.Among, error) {
-	in := s.Head.Claim.CollectionID
+// storyObjects are what is told of: the claim and what belongs to it, and the sets that it is printed in. Of a set only
+// that it was frozen and replaced.
+func (l *look) storyObjects(c claims.Claim, only StoryKind) (_ *history.Among, printed []claimset.Printed, err error) {
 	all := []string{}
 	for _, of := range []func(*store.Rx, claims.ID) ([]string, error){claims.ObjectsOf, evidence.ObjectsOf,
 		review.ObjectsOf} {
-		some, err := of(l.rx, ask.Claim)
+		some, err := of(l.rx, c.ID)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		all = append(all, some...)
 	}
 	sets := []string{}
-	if l.may(auth.ThingClaimSet, auth.Read, in) {
-		var err error
-		if s.Printed, err = claimset.PrintedIn(l.rx, ask.Claim); err != nil {
-			return nil, err
+	if l.may(auth.ThingClaimSet, auth.Read, c.CollectionID) {
+		if printed, err = claimset.PrintedIn(l.rx, c.ID); err != nil {
+			return nil, nil, err
 		}
-		for _, p := range s.Printed {
+		for _, p := range printed {
 			sets = append(sets, p.Object())
 		}
 	}
-	reviews := l.may(auth.ThingReview, auth.Read, in)
+	reviews := l.may(auth.ThingReview, auth.Read, c.CollectionID)
 	untold := func(object string) bool {
 		kind := storyKinds[history.Kind(object)]
-		return ask.Kind != "" && kind != ask.Kind || !reviews && (kind == StoryReviews || kind == StoryDecision)
+		return only != "" && kind != only || !reviews && (kind == StoryReviews || kind == StoryDecision)
 	}
 	return &history.Among{Objects: slices.DeleteFunc(all, untold), Partly: slices.DeleteFunc(sets, untold),
-		Actions: setsTold}, nil
+		Actions: setsTold}, printed, nil
 }
 
 // daysOf are the moments of the first and behind the last of some days of a zone.

@@ -47,6 +47,8 @@ var did = map[string]string{
 	"evidence.reanchored": "found a passage again in a newer text of its article",
 	"round.opened":        "began a round of reviews",
 	"round.abandoned":     "left the round without a decision",
+	"question.asked":      "asked one of the reviewers about the conflict",
+	"question.answered":   "answered what they were asked about the conflict",
 	"claimset.superseded": "replaced a set with this claim by a later edition",
 }
 
@@ -78,6 +80,11 @@ func Tell(e EventSeen) (t Told, ok bool) {
 		t.reviewed()
 	case "round.closed":
 		t.Did = "closed the round: " + review.Outcome(e.After["outcome"]).Word()
+	case "question.asked":
+		t.quote("", "question", "")
+	case "question.answered":
+		t.quote("Asked", "question", "")
+		t.quote("Answer", "answer", "")
 	case "decision.reached", "decision.adjudicated":
 		t.decided()
 	case "decision.approved":

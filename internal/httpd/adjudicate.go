@@ -53,7 +53,7 @@ func (s *Server) adjudicatePage(c echo.Context) (*view.Adjudicate, desk.Deciding
 	}
 	p.Ask = view.Ask{Action: claimURL(n) + "/questions"}
 	if rd := seen.Reviewing.Present(); rd != nil {
-		p.Questions = showQuestions(rd.Questions, seen.Names)
+		p.Questions, p.Waits = showQuestions(rd.Questions, seen.Names), stillAsked(rd.Questions)
 	}
 	for _, rv := range standing {
 		p.Ask.Letters = append(p.Ask.Letters, rv.Letter)

@@ -1,12 +1,17 @@
 package httpd
 
 import (
+	"fmt"
+	"slices"
+	"strings"
+
 	"github.com/labstack/echo/v4"
 
 	"claimbench/internal/claims"
 	"claimbench/internal/desk"
 	"claimbench/internal/httpd/view"
 	"claimbench/internal/review"
+	"claimbench/internal/store"
 )
 
 // askForm is a question of an adjudicator to the reviewer with a letter.
@@ -100,4 +105,29 @@ func showQuestions(all []desk.QuestionSeen, names desk.Names) (out []view.Questi
 		out = append(out, x)
 	}
 	return out
+}
+
+// stillAsked says to whoever decides a conflict who has been asked and has not answered, "" for nobody. They may decide
+// without the answer; it cannot be given after that.
+func stillAsked(all []desk.QuestionSeen) string {
+	var letters []string
+	var since store.Micros
+	for _, q := range all {
+		if q.Waits {
+			letters = append(letters, q.Letter)
+			if since == 0 || q.AskedAt < since {
+				since = q.AskedAt
+			}
+		}
+	}
+	if len(letters) == 0 {
+		return ""
+	}
+	slices.Sort(letters)
+	who, have := "Reviewer "+letters[0], "has"
+	if len(letters) > 1 {
+		who, have = "Reviewers "+strings.Join(letters, ", "), "have"
+	}
+	return fmt.Sprintf("%s %s not answered yet, asked %s. You may decide without: no answer is taken after that.", who,
+		have, moment(since))
 }

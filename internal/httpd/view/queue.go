@@ -246,6 +246,7 @@ type Adjudicate struct {
 	Agreement string
 	Evidence  []UsedEvidence
 	Questions []QuestionSeen
+	Waits     string // whom somebody asked and who has not answered, and what deciding now does; "" for nobody
 	Ask       Ask
 	Action    string
 	Typed     KeptForm
