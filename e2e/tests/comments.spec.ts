@@ -40,12 +40,29 @@ test("a mention is put in by keyboard, read by others when the round is over, an
   }
   await reader.goto("/notices");
   await expect(reader.locator("a.notices b")).toHaveText("1");
-  await reader.getByRole("link", { name: `Claim ${claim.id}` }).click();
+  await expect(reader.locator("#rows > li")).toContainText("Reviewer One mentioned you in a comment");
+  await expect(reader.locator("#rows > li .typed")).toContainText("کدام پرونده؟");
+  await reader.keyboard.press("j");
+  await expect(reader.getByRole("link", { name: `Claim ${claim.id}` })).toBeFocused();
+  await reader.keyboard.press("Enter");
   await expect(reader.locator(".said:target")).toContainText("کدام پرونده؟");
+  await expect(reader.locator("a.notices b")).toHaveCount(0);
   await reader.locator(".said:target").getByRole("button", { name: "Resolve" }).click();
   await expect(reader.locator("article.said")).toContainText("resolved by");
+
+  // Another way to the comment reads the notice too; a key reads all that are left.
+  const said = await Hand.of(bench.url, "reviewer-1");
+  for (const words of ["@reviewer-2 again", "@reviewer-2 and again", "@reviewer-2 a third time"])
+    await said.post(`/claims/${claim.id}/comments`, { text: words });
   await reader.goto("/notices");
-  await reader.getByRole("button", { name: "Mark all as read" }).click();
+  await expect(reader.locator("a.notices b")).toHaveText("3");
+  const place = await reader.locator("#rows > li a").first().getAttribute("href");
+  await reader.goto("/");
+  await reader.goto(place!);
+  await expect(reader.locator("a.notices b")).toHaveText("2");
+  await reader.goto("/notices");
+  await expect(reader.locator("#rows > li[data-new]")).toHaveCount(2);
+  await reader.keyboard.press("A");
   await expect(reader.locator("a.notices b")).toHaveCount(0);
 });
 

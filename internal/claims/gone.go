@@ -192,11 +192,11 @@ func (g *Gone) takeOut(words *string, also map[uint64]struct{}) bool {
 				continue
 			}
 		}
-		if from < 0 || toks[i].start > to {
+		if from < 0 || toks[i].at > to {
 			flush()
-			from = toks[i].start
+			from = toks[i].at
 		}
-		to = max(to, toks[i+n-1].end)
+		to = max(to, toks[i+n-1].behind)
 	}
 	flush()
 	if done == 0 {
@@ -210,7 +210,7 @@ func (g *Gone) takeOut(words *string, also map[uint64]struct{}) bool {
 // token is a word, or a letter of a script without spaces: where it stands in the words and in what they fold to, in
 // bytes.
 type token struct {
-	start, end int
+	at, behind int
 	from, to   int
 	letters    int
 	dense      bool
@@ -250,10 +250,10 @@ func tokens(words string) (out []token, folded string) {
 		}
 		dense := text.Dense(r)
 		if !open || dense {
-			out = append(out, token{start: starts[from], from: i, dense: dense})
+			out = append(out, token{at: starts[from], from: i, dense: dense})
 		}
 		last := &out[len(out)-1]
-		last.end, last.to = starts[from+1], i+utf8.RuneLen(r)
+		last.behind, last.to = starts[from+1], i+utf8.RuneLen(r)
 		last.letters++
 		open = !dense
 	}

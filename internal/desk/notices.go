@@ -19,19 +19,23 @@ type Notices struct {
 	Frame Frame
 	List  []NoticeSeen
 	Next  store.Drawn // the last one, when there are more
+	Names Names
 }
 
 // NoticeSeen is a notice with what it leads to.
 type NoticeSeen struct {
 	notices.Notice
-	Claim *claims.Claim // nil: it is of none, or of one that the person does not read
+	Claim   *claims.Claim  // nil: it is of none, or of one that the person does not read
+	By      auth.UserID    // who did it; 0: nobody is named
+	Words   string         // the first of what they wrote
+	Verdict claims.Verdict // of a decision
 }
 
 // Notices answers a person's own notices, those before one of them.
 func (d *Desk) Notices(ctx context.Context, actor auth.Actor, before store.Drawn) (out Notices, err error) {
 	defer fault.In(&err, "desk.Notices(%q)", before)
 	err = d.look(ctx, actor, func(l *look) error {
-		out = Notices{}
+		out = Notices{Names: l.names}
 		if out.Frame, err = l.frame(0); err != nil {
 			return err
 		}
@@ -62,7 +66,10 @@ func (d *Desk) Notices(ctx context.Context, actor auth.Actor, before store.Drawn
 			}
 			out.List = append(out.List, seen)
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return l.toldOf(out.List)
 	})
 	return out, err
 }
@@ -90,6 +97,9 @@ type NoticeJSON struct {
 	Kind   notices.Kind `json:"kind"`
 	Claim  claims.ID    `json:"claim,omitempty"`
 	Place  string       `json:"place,omitempty"` // the address to which it leads
+	By     auth.UserID  `json:"by,omitempty"`    // who did it; left out where nobody is named
+	Says   string       `json:"says"`            // who did what, as one sentence
+	Words  string       `json:"words,omitempty"` // the first of what they wrote
 	ToldAt Time         `json:"told_at"`
 	ReadAt *Time        `json:"read_at,omitempty"` // left out: not yet
 }
@@ -101,8 +111,10 @@ type NoticesJSON struct {
 }
 
 // NoticeOf is a notice for programs.
-func NoticeOf(n NoticeSeen) NoticeJSON {
-	out := NoticeJSON{ID: n.Public, Kind: n.Kind, Place: n.Place(), ToldAt: Time(n.ToldAt), ReadAt: timeOf(n.ReadAt)}
+func NoticeOf(n NoticeSeen, names Names) NoticeJSON {
+	who, did := n.Did(names)
+	out := NoticeJSON{ID: n.Public, Kind: n.Kind, Place: n.Place(), ToldAt: Time(n.ToldAt), ReadAt: timeOf(n.ReadAt),
+		By: n.By, Says: strings.TrimSpace(who + " " + did), Words: n.Words}
 	if n.Claim != nil {
 		out.Claim = n.Claim.ID
 	}
@@ -113,7 +125,7 @@ func NoticeOf(n NoticeSeen) NoticeJSON {
 func (n Notices) JSON() NoticesJSON {
 	out := NoticesJSON{Unread: n.Frame.Unread, List: List[NoticeJSON]{Next: string(n.Next)}}
 	for _, x := range n.List {
-		out.List.Items = append(out.List.Items, NoticeOf(x))
+		out.List.Items = append(out.List.Items, NoticeOf(x, n.Names))
 	}
 	return out
 }

@@ -1,6 +1,8 @@
 package httpd
 
 import (
+	"slices"
+
 	"net/http"
 	"strings"
 
@@ -81,11 +83,12 @@ func (s *Server) members(c echo.Context) error {
 }
 
 // showComments are the comments of a claim's page.
-func showComments(seen desk.Claim) (out []view.Comment) {
+func showComments(seen desk.Claim, me auth.UserID) (out []view.Comment) {
 	url := claimURL(seen.Claim.ID) + "/comments/"
 	for _, cm := range seen.Comments {
 		x := view.Comment{Name: string(cm.Public), By: seen.Names.Of(cm.AuthorID), At: moment(cm.AddedAt),
-			Text: detected(cm.Words), Hidden: cm.Hidden}
+			Text: detected(cm.Words), Hidden: cm.Hidden,
+			Told: seen.Frame.Unread > 0 && slices.Contains(cm.Mentions, me)}
 		for _, who := range cm.Mentions {
 			x.Mentions = append(x.Mentions, seen.Names.Of(who))
 		}

@@ -27,8 +27,12 @@ func (s *Server) noticesPage(c echo.Context, seen desk.Notices) *view.Notices {
 	p := &view.Notices{Shell: s.framed(c, "Notices", "", seen.Frame), ReadURL: "/notices/read",
 		AllURL: "/notices/read-all"}
 	for _, n := range seen.List {
-		row := view.NoticeRow{Name: string(n.Public), Says: view.Phrase(notices.Kinds.Word(n.Kind)),
+		who, did := n.Did(seen.Names)
+		row := view.NoticeRow{Name: string(n.Public), Who: named(who), Says: did, Said: detected(n.Words),
 			At: moment(n.ToldAt), New: n.ReadAt == nil, Link: view.Link{URL: n.Place(), Word: "Article"}}
+		if who == "" {
+			row.Says = view.Phrase(did)
+		}
 		if strings.HasPrefix(n.Ref, "claimset:") {
 			row.Link.Word = "Claim set"
 		}
@@ -65,7 +69,30 @@ func (s *Server) noticeRead(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.done(c, "/notices", "Marked as read", desk.NoticeOf(desk.NoticeSeen{Notice: n}))
+	return s.done(c, "/notices", "Marked as read", desk.NoticeOf(desk.NoticeSeen{Notice: n}, nil))
+}
+
+type mentionForm struct {
+	Comment notices.Name `form:"comment" json:"comment" validate:"required"`
+}
+
+// noticeReadMention says that a comment was read in which the person was mentioned: notices.ts, where a claim was opened
+// at it.
+func (s *Server) noticeReadMention(c echo.Context) error {
+	var form mentionForm
+	err := bind(c, &form)
+	var first bool
+	if err == nil {
+		first, err = s.Notices.ReadMention(c.Request().Context(), actorOf(c), form.Comment)
+	}
+	if err != nil {
+		return err
+	}
+	done := "mention_read"
+	if !first {
+		done = "no_notice_of_it"
+	}
+	return s.done(c, "/notices", "Marked as read", desk.DoneJSON{Done: done})
 }
 
 // noticesReadAll says that all notices up to one are read.

@@ -11,7 +11,6 @@ import (
 	"claimbench/internal/desk"
 	"claimbench/internal/httpd/view"
 	"claimbench/internal/review"
-	"claimbench/internal/store"
 )
 
 // askForm is a question of an adjudicator to the reviewer with a letter.
@@ -110,18 +109,14 @@ func showQuestions(all []desk.QuestionSeen, names desk.Names) (out []view.Questi
 // stillAsked says to whoever decides a conflict who has been asked and has not answered, "" for nobody. They may decide
 // without the answer; it cannot be given after that.
 func stillAsked(all []desk.QuestionSeen) string {
-	var letters []string
-	var since store.Micros
-	for _, q := range all {
-		if q.Waits {
-			letters = append(letters, q.Letter)
-			if since == 0 || q.AskedAt < since {
-				since = q.AskedAt
-			}
-		}
-	}
-	if len(letters) == 0 {
+	all = slices.DeleteFunc(slices.Clone(all), func(q desk.QuestionSeen) bool { return !q.Waits })
+	if len(all) == 0 {
 		return ""
+	}
+	var letters []string
+	since := all[0].AskedAt
+	for _, q := range all {
+		letters, since = append(letters, q.Letter), min(since, q.AskedAt)
 	}
 	slices.Sort(letters)
 	who, have := "Reviewer "+letters[0], "has"

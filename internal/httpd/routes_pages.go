@@ -43,6 +43,7 @@ func (s *Server) routesPeople() []route {
 		{post, "/drafts/discard", signedInOnly(), s.draftDiscard},
 		{get, "/notices", signedInOnly().asks(words("before")), s.notices},
 		{post, "/notices/read", signedInOnly(), s.noticeRead},
+		{post, "/notices/read-mention", signedInOnly(), s.noticeReadMention},
 		{post, "/notices/read-all", signedInOnly(), s.noticesReadAll},
 		{get, "/users", may(auth.ThingUser, auth.Read).asks(words("after")), s.users},
 		{post, "/users", may(auth.ThingUser, auth.Write), s.userCreate},

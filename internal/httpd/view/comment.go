@@ -6,6 +6,7 @@ type Comment struct {
 	By, At   string
 	Text     Foreign
 	Hidden   bool     // others do not read it yet
+	Told     bool     // it mentions the viewer, who has notices that are not read
 	Mentions []string // what they are called
 	Quotes   []Quote
 	Resolved string // by whom and when, "" when it is open
@@ -40,7 +41,9 @@ type NoticeRow struct {
 	Name  string
 	Link  Link    // where it leads; no URL when the viewer does not read that any more
 	Words Foreign // of the claim
-	Says  string
+	Who   Foreign // who did it; no text where a program did
+	Says  string  // what was done
+	Said  Foreign // the first words of what they wrote
 	At    string
 	New   bool // not read yet
 }
