@@ -141,8 +141,9 @@ func (s *Service) hasAdmin(rx *store.Rx) (bool, error) {
 
 // LinkInfo is what the page of a link shows. Looking spends nothing.
 type LinkInfo struct {
-	Kind LinkKind
-	Name string // whose it is; "" for the first admin, who chooses a name
+	Kind    LinkKind
+	Name    string // whose it is; "" for the first admin, who chooses a name
+	Display string // what others call them now
 }
 
 // LookAtLink says what a link is for; one that is unknown, spent or too old is fault.NotFound.
@@ -159,7 +160,7 @@ func (s *Service) LookAtLink(ctx context.Context, token string) (info LinkInfo, 
 		}
 		var u userRow
 		err = store.Take(rx.Gorm(), &u, "such user", "id = ? AND enabled = ?", row.UserID, true)
-		info.Name = u.Name
+		info.Name, info.Display = u.Name, u.Display
 		return err
 	})
 	return info, err
@@ -179,7 +180,7 @@ func liveLink(g *gorm.DB, token string, now store.Micros) (linkRow, error) {
 type Spend struct {
 	Token    string
 	Name     string // the first admin's name to sign in with; ignored otherwise
-	Display  string // the first admin's full name; ignored otherwise
+	Display  string // what others call them, of the first admin and of who is invited; "" as it is; else ignored
 	Password string
 	Address  string // where the request came from
 }
@@ -203,6 +204,9 @@ func (s *Service) SpendLink(ctx context.Context, in Spend) (name string, err err
 			return "", err
 		}
 		name = first.Name
+	}
+	if err := checkDisplay(&in.Display); err != nil {
+		return "", err
 	}
 	if err := CheckPassword(name, in.Password); err != nil {
 		return "", err
@@ -231,7 +235,12 @@ func (s *Service) SpendLink(ctx context.Context, in Spend) (name string, err err
 		if err != nil {
 			return err
 		}
-		return setPassword(tx, who, row.UserID, hash, by, func(*userRow) bool { return true })
+		return setPassword(tx, who, row.UserID, hash, by, func(u *userRow) bool {
+			if row.Kind == Invite && in.Display != "" {
+				u.Display = in.Display
+			}
+			return true
+		})
 	})
 	return name, err
 }

@@ -86,17 +86,16 @@ func FoldName(name string) string { return strings.ToLower(strings.TrimSpace(nam
 
 func (n *NewUser) check() error {
 	var c fault.Collect
-	n.Name, n.Display = FoldName(n.Name), strings.TrimSpace(n.Display)
+	n.Name = FoldName(n.Name)
 	if !nameShape.MatchString(n.Name) {
 		c.Add("name", "“%s” cannot be a name to sign in with. Use 2 to 64 of the letters a to z, digits, and . _ - @",
 			n.Name)
 	}
+	if err := checkDisplay(&n.Display); err != nil {
+		c.Add("display", "%s", fault.Message(err))
+	}
 	if n.Display == "" {
 		n.Display = n.Name
-	}
-	if utf8.RuneCountInString(n.Display) > 100 || hasControls(n.Display) {
-		c.Add("display",
-			"The full name is too long or has characters that cannot be seen. Use at most 100 plain characters.")
 	}
 	return c.Err()
 }

@@ -18,17 +18,18 @@ import (
 const GoneWords = "[taken down]"
 
 const (
-	// leastWords and leastLetters are how long a run of words must be to be a quotation, when it stands in a text of the
-	// collection that was taken down; a letter of a script without spaces counts as half a word.
+	// leastWords and leastLetters are how long a run of words must be to be a quotation, when it stands in a text of
+	// the collection that was taken down; a letter of a script without spaces counts as half a word.
 	leastWords, leastLetters = 6, 24
-	// mostPrints is how many runs of a collection's texts are kept in memory; texts behind that are read anew each time.
+	// mostPrints is how many runs of a collection's texts are kept in memory; texts behind that are read anew each
+	// time.
 	mostPrints = 2_000_000
 	// mostGone is of how many collections they are kept.
 	mostGone = 16
 )
 
-// Gone are the texts of a collection that were taken down, as runs of words by which quotations of them are found. A nil
-// one has none.
+// Gone are the texts of a collection that were taken down, as runs of words by which quotations of them are found. A
+// nil one has none.
 type Gone struct {
 	seed   maphash.Seed
 	prints map[uint64]struct{}

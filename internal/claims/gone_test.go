@@ -15,7 +15,8 @@ import (
 func TestGoneTakesQuotationsOut(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := roomtest.New(t, db, articles.CollectionNew{})
-		texts := []string{"Yesterday the harbour master of Emden kept seven crates of lamps in a shed. No more is known.",
+		texts := []string{
+			"Yesterday the harbour master of Emden kept seven crates of lamps in a shed. No more is known.",
 			"مدیر بندر امدن دیروز هفت صندوق چراغ را در انبار شهر نگه داشت.",
 			"エムデンの港長は昨日、倉庫に七つのランプの箱を保管した。"}
 		var down []articles.Imported
@@ -50,8 +51,9 @@ func TestGoneTakesQuotationsOut(t *testing.T) {
 			asked: "He says “[taken down]” and more.",
 			"He kept seven crates of lamps, and the harbour was closed for weeks.": "",
 			"گفت «مديرِ بندرِ امدن ديروز ۷ صندوق» یا چیزی مانند آن":                "",
-			"گفت «مديرِ بندر امدن ديروز هفت صندوق چراغ» یا چیزی مانند آن":          "گفت «[taken down]» یا چیزی مانند آن",
-			"彼は「倉庫に七つのランプの箱を保管」と言った。":                                              "彼は「[taken down]」と言った。",
+			"گفت «مديرِ بندر امدن ديروز هفت صندوق چراغ» یا چیزی مانند آن": "" +
+				"گفت «[taken down]» یا چیزی مانند آن",
+			"彼は「倉庫に七つのランプの箱を保管」と言った。": "彼は「[taken down]」と言った。",
 			"two: the harbour master of Emden kept seven; and seven crates of lamps in a shed, yes": "two: " +
 				"[taken down]; and [taken down], yes",
 			"": "", "e\u0301\u0000\xff" + strings.Repeat(" ", 40): "",
@@ -63,7 +65,8 @@ func TestGoneTakesQuotationsOut(t *testing.T) {
 				t.Errorf("%q became %q, want %q", words, got, want)
 			}
 		}
-		other, err := w.Articles.CreateCollection(roomtest.Ctx(), w.As("admin-1"), articles.CollectionNew{Name: "Other"})
+		other, err := w.Articles.CreateCollection(roomtest.Ctx(), w.As("admin-1"), articles.CollectionNew{
+			Name: "Other"})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -30,7 +30,8 @@ type Service struct {
 
 // New makes the service, and says how its jobs are done. sign makes a checkpoint after a freeze; nil makes none. gone
 // gives the texts of a collection that were taken down: claims.Service.Gone.
-func New(db *store.DB, policy *auth.Policy, work *jobs.Service, sign func(context.Context) error, gone goneOf) *Service {
+func New(db *store.DB, policy *auth.Policy, work *jobs.Service, sign func(context.Context) error,
+	gone goneOf) *Service {
 	s := &Service{db: db, policy: policy, work: work, sign: sign, gone: gone, checks: checks{by: map[ID]checked{}},
 		atOnce: FreezeAtOnce}
 	work.Register(Freezing, freezingWork{s})

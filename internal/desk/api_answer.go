@@ -67,6 +67,7 @@ func (SignedInJSON) answer()         {}
 func (Source) answer()               {}
 func (SourceRating) answer()         {}
 func (TakenDownJSON) answer()        {}
+func (CalledJSON) answer()           {}
 func (StoryJSON) answer()            {}
 func (ThemeJSON) answer()            {}
 func (ZoneJSON) answer()             {}

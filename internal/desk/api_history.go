@@ -24,7 +24,8 @@ type EventJSON struct {
 	Seq        int64             `json:"seq,omitempty"` // for those who read all
 	At         Time              `json:"at"`
 	Actor      auth.UserID       `json:"actor,omitempty"`
-	Name       string            `json:"name,omitempty"` // as it was then; left out under the veil of a round
+	Name       string            `json:"name,omitempty"`    // as it was then; left out under the veil of a round
+	Display    string            `json:"display,omitempty"` // what they are called now
 	Role       string            `json:"role,omitempty"`
 	Via        history.Via       `json:"via"`
 	Request    string            `json:"request,omitempty"`
@@ -54,8 +55,9 @@ func (p Past) JSON() PastJSON {
 
 // JSON is the event for programs.
 func (e EventSeen) JSON() EventJSON {
-	out := EventJSON{Seq: e.Seq, At: Time(e.At), Actor: auth.UserID(e.Who.UserID), Name: e.Who.Name, Role: e.Who.Role,
-		Via: e.Who.Via, Request: e.Who.Request, Batch: e.Batch, Action: e.Action, Object: e.Object,
+	out := EventJSON{Seq: e.Seq, At: Time(e.At), Actor: auth.UserID(e.Who.UserID), Name: e.Who.Name, Display: e.Called,
+		Role: e.Who.Role,
+		Via:  e.Who.Via, Request: e.Who.Request, Batch: e.Batch, Action: e.Action, Object: e.Object,
 		Collection: e.Collection, Before: fieldsOf(e.Before), After: fieldsOf(e.After), Reason: e.Reason.Text,
 		Withheld: e.Withheld, Texts: map[string]string{}}
 	for name, t := range e.Texts {

@@ -43,14 +43,20 @@ func (s Collections) JSON() List[CollectionLineJSON] {
 
 // SettingsJSON is a person's own name and roles, and the languages that they read, by their tags; none: all.
 type SettingsJSON struct {
-	User   string   `json:"user"`
-	Grants []Grant  `json:"grants"`
-	Langs  []string `json:"langs"`
+	User    string   `json:"user"`
+	Display string   `json:"display"` // what others call them
+	Grants  []Grant  `json:"grants"`
+	Langs   []string `json:"langs"`
 }
 
 // JSON is the answer for programs.
 func (s Settings) JSON() SettingsJSON {
-	return SettingsJSON{User: s.User, Grants: some(s.Grants), Langs: some(s.Reads)}
+	return SettingsJSON{User: s.User, Display: s.Display, Grants: some(s.Grants), Langs: some(s.Reads)}
+}
+
+// CalledJSON is what others call the person from now on.
+type CalledJSON struct {
+	Display string `json:"display"`
 }
 
 // ReadsJSON are the languages that a person said that they read.

@@ -166,7 +166,8 @@ func TestQuotedWordsGoWithTheirText(t *testing.T) {
 	})
 }
 
-// inConflict is a claim on which reviewer-1 (unverified) and reviewer-2 (disputed) disagree, and the letter of the first.
+// inConflict is a claim on which reviewer-1 (unverified) and reviewer-2 (disputed) disagree, and the letter of the
+// first.
 func inConflict(t *testing.T, w *roomtest.World) (c claims.Claim, letter string) {
 	t.Helper()
 	a := w.Article(articles.Import{Lang: "en", Raw: "The council approved 12 grants."})

@@ -40,6 +40,7 @@ type EventSeen struct {
 	Earlier history.Texts       // the texts of its row as the event before it left them
 	Seal    *history.Checkpoint // the checkpoint to show above it, for those who read all
 	Someone bool                // who it was is under the veil of a round
+	Called  string              // what who it was is called now; "" where nobody is named
 	// the article it belongs to was taken down: nobody is shown words of it, auditors neither (docs/history.md)
 	Withheld bool
 }
@@ -81,6 +82,7 @@ func (d *Desk) Past(ctx context.Context, actor auth.Actor, ask PastAsk) (p Past,
 		}
 		return l.pastClaim(&p, ask.Object)
 	})
+	called(p.Events, p.Names)
 	return p, err
 }
 
@@ -183,9 +185,20 @@ func (l *look) pastEvents(p *Past, f history.Filter, pages history.Pages) error 
 		if !p.ReadsAll {
 			seen.Entry = seen.Unnumbered()
 		}
+		l.name(auth.UserID(seen.Who.UserID))
 		p.Events = append(p.Events, seen)
 	}
 	return l.forgetPast(p.Events)
+}
+
+// called says what the people of events are called now, when their names are read.
+func called(events []EventSeen, names Names) {
+	for i := range events {
+		e := &events[i]
+		if e.Called = names[auth.UserID(e.Who.UserID)]; e.Called == "" {
+			e.Called = e.Who.Name
+		}
+	}
 }
 
 // withoutPeople is a row without the fields that say who made or changed it: the row would name whom the event does
@@ -323,6 +336,7 @@ func (d *Desk) MayVerify(actor auth.Actor) error {
 // PastEvent answers the page of one event: its number, leaf and proof are for those who read all.
 func (d *Desk) PastEvent(ctx context.Context, actor auth.Actor, seq int64) (out PastEvent, err error) {
 	defer fault.In(&err, "desk.PastEvent(%d)", seq)
+	var names Names
 	err = d.look(ctx, actor, func(l *look) (err error) {
 		if err := l.must(auth.ThingHistory, auth.ReadAll, 0); err != nil {
 			return err
@@ -350,8 +364,15 @@ func (d *Desk) PastEvent(ctx context.Context, actor auth.Actor, seq int64) (out 
 		if out.Frame, err = l.frame(0); err != nil {
 			return err
 		}
+		names = l.names
+		l.name(auth.UserID(out.Who.UserID))
 		return l.proved(&out, seq)
 	})
+	if err == nil {
+		seen := []EventSeen{out.EventSeen}
+		called(seen, names)
+		out.EventSeen = seen[0]
+	}
 	return out, err
 }
 

@@ -95,8 +95,8 @@ func (l *look) readsComment(c claims.Claim, cm claims.Comment) bool {
 		l.may(auth.ThingReview, auth.ReadOpen, c.CollectionID)
 }
 
-// commentVeil is the veil over the comments of a claim where its rounds are not read: in a round that was opened anew all
-// of them are under it.
+// commentVeil is the veil over the comments of a claim where its rounds are not read: in a round that was opened anew
+// all of them are under it.
 func (l *look) commentVeil(c claims.Claim) veil {
 	v := l.veilFrom(c, 0)
 	if c.Round > 1 {
@@ -105,8 +105,8 @@ func (l *look) commentVeil(c claims.Claim) veil {
 	return v
 }
 
-// forgetTold cuts what somebody wrote to its first words, without those of texts that were taken down: none at all where
-// the claim is of such a text, or was linked to one.
+// forgetTold cuts what somebody wrote to its first words, without those of texts that were taken down: none at all
+// where the claim is of such a text, or was linked to one.
 func (l *look) forgetTold(list []NoticeSeen, all []claims.ID) error {
 	var near map[claims.ID]bool
 	for i := range list {

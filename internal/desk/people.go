@@ -121,11 +121,12 @@ func grantsOf(held []auth.Grant, known []articles.Collection) []Grant {
 
 // Settings are a person's own.
 type Settings struct {
-	Mail   notices.MailChoice
-	Frame  Frame
-	User   string
-	Grants []Grant
-	Reads  []string // languages, by their tags; none: all
+	Mail    notices.MailChoice
+	Frame   Frame
+	User    string
+	Display string
+	Grants  []Grant
+	Reads   []string // languages, by their tags; none: all
 }
 
 // Settings answers a person's own page.
@@ -136,7 +137,7 @@ func (d *Desk) Settings(ctx context.Context, actor auth.Actor) (s Settings, err 
 			return err
 		}
 		known, err := l.collections()
-		s.User, s.Grants, s.Reads = actor.Name, grantsOf(actor.Grants, known), actor.Reads
+		s.User, s.Display, s.Grants, s.Reads = actor.Name, actor.Display, grantsOf(actor.Grants, known), actor.Reads
 		if err == nil {
 			s.Mail, err = notices.MailOf(l.rx, actor.UserID)
 		}

@@ -43,8 +43,8 @@ var StoryKinds = term.New("part of the history of a claim",
 
 // storyKinds says of which part an object is.
 var storyKinds = map[string]StoryKind{"claim": StoryWords, "gloss": StoryWords, "evidence": StoryEvidence,
-	"round": StoryReviews, "review": StoryReviews, "question": StoryDecision, "decision": StoryDecision, "comment": StoryComments,
-	"claimset": StorySets}
+	"round": StoryReviews, "review": StoryReviews, "question": StoryDecision, "decision": StoryDecision,
+	"comment": StoryComments, "claimset": StorySets}
 
 // StoryAsk chooses from the history of a claim; an empty field chooses all.
 type StoryAsk struct {
@@ -91,6 +91,7 @@ func (d *Desk) Story(ctx context.Context, actor auth.Actor, ask StoryAsk) (s Sto
 		l.name(s.Actor)
 		return l.pastEvents(&s.Past, f, pages)
 	})
+	called(s.Events, s.Names)
 	return s, err
 }
 

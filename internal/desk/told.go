@@ -207,7 +207,7 @@ func (t Told) Who() string {
 	case e.Who.UserID == 0:
 		return "The program"
 	default:
-		return e.Who.Name
+		return e.Called
 	}
 }
 

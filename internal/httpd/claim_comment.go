@@ -1,9 +1,8 @@
 package httpd
 
 import (
-	"slices"
-
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"

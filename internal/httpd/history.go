@@ -107,7 +107,7 @@ func actorOptions(past desk.Past) []view.Option {
 	for _, e := range past.Events {
 		if !seen[e.Who.UserID] {
 			seen[e.Who.UserID] = true
-			out = append(out, view.Option{Value: itoa(e.Who.UserID), Word: e.Who.Name,
+			out = append(out, view.Option{Value: itoa(e.Who.UserID), Word: e.Called,
 				Chosen: e.Who.UserID == int64(past.Actor)})
 		}
 	}
@@ -119,7 +119,7 @@ func actorOptions(past desk.Past) []view.Option {
 
 func showEvent(e desk.EventSeen) view.Event {
 	v := view.Event{
-		Seq: e.Seq, Action: e.Action, Actor: e.Who.Name, Role: e.Who.Role,
+		Seq: e.Seq, Action: e.Action, Actor: e.Called, SignIn: e.Who.Name, Role: e.Who.Role,
 		Via: viaWords[e.Who.Via], At: exactly(e.At), Stamp: stamp(e.At),
 		Object:  view.Link{URL: withQuery("/history", "object", e.Object), Word: e.Object},
 		Reason:  reasonOfEvent(e.Reason),

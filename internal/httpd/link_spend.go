@@ -45,12 +45,14 @@ func (s *Server) linkPage(c echo.Context) (*view.LinkSpend, error) {
 	}
 	words := linkWords[info.Kind]
 	page.Kind, page.For, page.Heading, page.Note = string(info.Kind), info.Name, words.heading, words.note
+	page.Names, page.Called = info.Kind != auth.Reset, info.Display
 	return page, err
 }
 
 // spendForm is a password that is chosen by a link; user names the first admin.
 type spendForm struct {
 	User     string `form:"user" json:"user" of:"name"`
+	Display  string `form:"display" json:"display"`
 	Password string `form:"password" json:"password" validate:"required"`
 }
 
@@ -61,13 +63,13 @@ func (s *Server) linkSpend(c echo.Context) error {
 	err := bind(c, &form)
 	if err == nil {
 		name, err = s.Auth.SpendLink(c.Request().Context(), auth.Spend{Token: c.Param("token"), Name: form.User,
-			Password: form.Password, Address: c.RealIP()})
+			Display: form.Display, Password: form.Password, Address: c.RealIP()})
 	}
 	if err != nil {
 		s.retryAfter(c, err)
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
 			page, err := s.linkPage(c)
-			return filled(page, err, func(p *view.LinkSpend) { p.Wrong, p.User = w, form.User })
+			return filled(page, err, func(p *view.LinkSpend) { p.Wrong, p.User, p.Called = w, form.User, form.Display })
 		})
 	}
 	in, err := s.Auth.SignIn(c.Request().Context(), auth.Try{Name: name, Password: form.Password,

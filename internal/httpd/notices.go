@@ -76,8 +76,8 @@ type mentionForm struct {
 	Comment notices.Name `form:"comment" json:"comment" validate:"required"`
 }
 
-// noticeReadMention says that a comment was read in which the person was mentioned: notices.ts, where a claim was opened
-// at it.
+// noticeReadMention says that a comment was read in which the person was mentioned: notices.ts, where a claim was
+// opened at it.
 func (s *Server) noticeReadMention(c echo.Context) error {
 	var form mentionForm
 	err := bind(c, &form)

@@ -36,6 +36,7 @@ func (s *Server) routesPeople() []route {
 		{post, "/settings/zone", signedInOnly().takes(signInBody), s.zoneSet},
 		{post, "/settings/mail", signedInOnly().takes(signInBody), s.mailChoose},
 		{post, "/settings/password", signedInOnly(), s.passwordSet},
+		{post, "/settings/name", signedInOnly(), s.nameSet},
 		{post, "/settings/languages", signedInOnly(), s.readsSet},
 		{post, "/settings/reset-notice", signedInOnly(), s.resetDismiss},
 		{post, "/settings/sessions/end", signedInOnly(), s.sessionsEnd},

@@ -23,6 +23,7 @@ func (s *Server) settings(c echo.Context) error {
 func (s *Server) settingsPage(c echo.Context, seen desk.Settings) *view.Settings {
 	page := &view.Settings{Shell: s.framed(c, "Your settings", "", seen.Frame), SignOut: "/sign-out",
 		EndAll: "/settings/sessions/end", Roles: roleRows(seen.Grants), Reads: "/settings/languages",
+		Naming: "/settings/name", Called: actorOf(c).Display,
 		Langs: readable(seen.Reads), OtherLangs: unlisted(seen.Reads)}
 	if s.opts.Mail {
 		page.Mail = &view.MailForm{URL: "/settings/mail", Address: seen.Mail.Address, Daily: seen.Mail.Daily}
@@ -89,6 +90,27 @@ func (s *Server) resetDismiss(c echo.Context) error {
 		return err
 	}
 	return s.done(c, s.ownPath(form.Back, "/settings"), "", desk.DoneJSON{Done: "notice_dismissed"})
+}
+
+type nameForm struct {
+	Display string `form:"display" json:"display"`
+}
+
+// nameSet changes what others call the person who asks.
+func (s *Server) nameSet(c echo.Context) error {
+	var form nameForm
+	var called string
+	err := bind(c, &form)
+	if err == nil {
+		called, err = s.Auth.SetDisplay(c.Request().Context(), actorOf(c), form.Display)
+	}
+	if err != nil {
+		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
+			seen, err := s.desk.Settings(c.Request().Context(), actorOf(c))
+			return filled(s.settingsPage(c, seen), err, func(p *view.Settings) { p.Wrong, p.Called = w, form.Display })
+		})
+	}
+	return s.done(c, "/settings", "Others see this name now", desk.CalledJSON{Display: called})
 }
 
 type mailForm struct {

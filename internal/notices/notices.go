@@ -229,13 +229,13 @@ func (s *Service) Read(ctx context.Context, actor auth.Actor, name store.Drawn) 
 	return n, err
 }
 
-// ReadMention says that a person has read the comment in which they were mentioned, wherever they read it: its notice is
-// read. first says that there was one that was not read; none is no error.
+// ReadMention says that a person has read the comment in which they were mentioned, wherever they read it: its notice
+// is read. first says that there was one that was not read; none is no error.
 func (s *Service) ReadMention(ctx context.Context, actor auth.Actor, comment store.Drawn) (first bool, err error) {
 	defer fault.In(&err, "notices.ReadMention(%q)", comment)
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
-		done := tx.Gorm().Model(&Notice{}).Where("user_id = ? AND kind = ? AND ref = ? AND read_at IS NULL", actor.UserID,
-			Mentioned, comment).Update("read_at", tx.Now())
+		done := tx.Gorm().Model(&Notice{}).Where("user_id = ? AND kind = ? AND ref = ? AND read_at IS NULL",
+			actor.UserID, Mentioned, comment).Update("read_at", tx.Now())
 		first = done.RowsAffected > 0
 		return done.Error
 	})

@@ -79,8 +79,8 @@ func ToldIn(r *store.Rx, user auth.UserID, questions, rounds []Public, given []c
 			Decision
 			Round Public `gorm:"column:round"`
 		}
-		all, err := store.Select[decided](r, "SELECT d.*, rd.public AS round FROM decisions d JOIN review_rounds rd ON "+
-			"rd.id = d.round_id WHERE rd.public IN ?", rounds)
+		all, err := store.Select[decided](r, "SELECT d.*, rd.public AS round FROM decisions d JOIN review_rounds rd "+
+			"ON rd.id = d.round_id WHERE rd.public IN ?", rounds)
 		if err != nil {
 			return out, err
 		}
@@ -91,8 +91,8 @@ func ToldIn(r *store.Rx, user auth.UserID, questions, rounds []Public, given []c
 			Round
 			Before Public `gorm:"column:earlier"`
 		}
-		next, err := store.Select[later](r, "SELECT nx.*, rd.public AS earlier FROM review_rounds rd JOIN review_rounds "+
-			"nx ON nx.claim_id = rd.claim_id AND nx.n = rd.n + 1 WHERE rd.public IN ?", rounds)
+		next, err := store.Select[later](r, "SELECT nx.*, rd.public AS earlier FROM review_rounds rd JOIN "+
+			"review_rounds nx ON nx.claim_id = rd.claim_id AND nx.n = rd.n + 1 WHERE rd.public IN ?", rounds)
 		if err != nil {
 			return out, err
 		}

@@ -1,7 +1,7 @@
 // Notices are read by opening what they lead to.
 //
-// Contract: a link with data-reads holds the name of a notice; when it is opened here, the server is told first that the
-// notice is read, so that the number on the next page is right. On a page opened at a comment (#comment-NAME) the
+// Contract: a link with data-reads holds the name of a notice; when it is opened here, the server is told first that
+// the notice is read, so that the number on the next page is right. On a page opened at a comment (#comment-NAME) the
 // mention in it is read, from wherever somebody came. What cannot be told now is left unread; nothing waits for it.
 
 const patience = 1500; // ms that a link waits for the server

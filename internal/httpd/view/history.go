@@ -13,7 +13,8 @@ type Event struct {
 	Seq        int64
 	URL        string
 	Action     string
-	Actor      string
+	Actor      string // what they are called now
+	SignIn     string // what they signed in with; "" of a program
 	Role       string
 	Via        string
 	At         string // for people, µs, UTC

@@ -107,8 +107,8 @@ func moveInto(to, from ast.Node) {
 // oddAddress finds what no address has that somebody typed to be followed: controls, spaces, backslashes.
 var oddAddress = regexp.MustCompile(`(?i)[\x00-\x20\x7f\\]|%[01][0-9a-f]|%7f|%5c`)
 
-// leads says whether words that people wrote may link to an address, as a page has it: another host by its whole http or
-// https address, a mail address, or a page of this house, which begins with one slash. Whatever a browser may read
+// leads says whether words that people wrote may link to an address, as a page has it: another host by its whole http
+// or https address, a mail address, or a page of this house, which begins with one slash. Whatever a browser may read
 // otherwise (//host, /\host, https:host, somebody@host) is no link.
 func leads(address []byte) bool {
 	s := string(util.URLEscape(address, true))

@@ -34,6 +34,8 @@ type LinkSpend struct {
 	Kind    string // invite, reset, first_admin
 	For     string // the user's name; "" when the first admin chooses one
 	User    string // the name typed by the first admin
+	Names   bool   // they may say what others call them
+	Called  string // what others call them
 	Heading string
 	Note    string
 	Wrong   Wrong
@@ -198,6 +200,8 @@ type Settings struct {
 	Zone       string   // the time zone that was chosen, "" for the browser's
 	Zones      []Option // offered; any other may be typed
 	KeyLangs   []Option // languages of key words
+	Naming     string   // URL that keeps what others call the viewer
+	Called     string   // what they call them
 	Reads      string   // URL that keeps the languages that the viewer reads
 	Langs      []Option // to choose from
 	OtherLangs string   // codes of others
