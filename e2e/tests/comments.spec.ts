@@ -66,6 +66,37 @@ test("a mention is put in by keyboard, read by others when the round is over, an
   await expect(reader.locator("a.notices b")).toHaveCount(0);
 });
 
+for (const dir of ["ltr", "rtl"]) {
+  for (const size of [
+    { width: 1280, height: 800 },
+    { width: 360, height: 640 },
+  ])
+    test(`the list of people covers no word that is typed: ${size.width} px, ${dir}`, async ({ browser }) => {
+      const author = await signIn(browser, bench.url, "reviewer-1");
+      await author.setViewportSize(size);
+      await author.goto(`/claims/${claim.id}`);
+      await author.evaluate(d => (document.documentElement.dir = d), dir);
+      const field = author.locator("#comment");
+      for (const at of ["start", "end"] as const) {
+        await field.evaluate((f, block) => f.scrollIntoView({ block }), at);
+        await field.fill(dir === "rtl" ? "سلام " : "See ");
+        await field.pressSequentially("@rev");
+        const list = author.getByRole("listbox", { name: "People of this collection" });
+        await expect(list).toBeVisible();
+        const [words, people] = [await field.boundingBox(), await list.boundingBox()];
+        if (!words || !people) throw new Error("no boxes");
+        expect(people.y >= words.y + words.height || people.y + people.height <= words.y).toBe(true);
+        expect(people.x).toBeGreaterThanOrEqual(0);
+        expect(people.x + people.width).toBeLessThanOrEqual(size.width);
+        expect(people.y).toBeGreaterThanOrEqual(0);
+        expect(people.y + people.height).toBeLessThanOrEqual(size.height);
+        await author.keyboard.press("Escape");
+        await expect(list).toHaveCount(0);
+      }
+      await author.context().close();
+    });
+}
+
 test("guidelines are Markdown without script, and the review form links them", async ({ browser }) => {
   const editor = await signIn(browser, bench.url, "editor-1");
   await editor.goto("/collections/1/guidelines");

@@ -20,6 +20,7 @@ import (
 type Dashboard struct {
 	Frame     Frame
 	At        store.Micros
+	Counted   store.Micros   // when it was counted: of a large collection up to a minute before
 	Zone      *time.Location // whose days Days are
 	All       Progress
 	Langs     []Progress // the largest first
@@ -101,20 +102,17 @@ func (d *Desk) Dashboard(ctx context.Context, actor auth.Actor, in auth.Collecti
 		if b.Frame, err = l.frame(in); err != nil {
 			return err
 		}
-		all, err := claims.StatesIn(l.rx, in)
+		k, err := l.standing(in, b.At)
 		if err != nil {
 			return err
 		}
-		b.stand(all)
+		b.Counted = k.at
+		b.stand(k.states)
 		if b.Left, err = claims.LeftIn(l.rx, in); err != nil {
 			return err
 		}
-		if err := l.backlog(&b, in); err != nil {
-			return err
-		}
-		if err := l.decided(&b, in); err != nil {
-			return err
-		}
+		b.backlog(k)
+		b.decided(k)
 		b.Agreement, err = l.agreement(in, key)
 		return err
 	})
@@ -156,15 +154,11 @@ func (b *Dashboard) stand(all []claims.StateCount) {
 }
 
 // backlog says how long open claims have waited, those in conflict too.
-func (l *look) backlog(b *Dashboard, in auth.CollectionID) error {
-	hours, oldest, err := claims.BacklogIn(l.rx, in)
-	if err != nil || len(hours) == 0 {
-		return err
+func (b *Dashboard) backlog(k standing) {
+	if b.Oldest = k.oldest.ID; b.Oldest != 0 {
+		b.OldestFor = b.At.Time().Sub(k.oldest.Since.Time())
 	}
-	b.Oldest = oldest.ID
-	if at := oldest.OpenedAt; at != nil {
-		b.OldestFor = b.At.Time().Sub(at.Time())
-	}
+	hours := k.hours
 	waiting, seen := 0, 0
 	for _, h := range hours {
 		waiting += h.N
@@ -182,32 +176,26 @@ func (l *look) backlog(b *Dashboard, in auth.CollectionID) error {
 			}
 		}
 	}
-	return nil
 }
 
 // decided counts decisions by the days of the zone, and says how long they took.
-func (l *look) decided(b *Dashboard, in auth.CollectionID) error {
+func (b *Dashboard) decided(k standing) {
 	now := b.At.Time().In(b.Zone)
 	first := time.Date(now.Year(), now.Month(), now.Day()-DashboardDays+1, 0, 0, 0, 0, b.Zone)
-	slots, err := review.DecidedIn(l.rx, in, store.Micros(first.UnixMicro()))
-	if err != nil {
-		return err
-	}
 	for i := range DashboardDays {
 		b.Days = append(b.Days, DayOf{Day: first.AddDate(0, 0, i), Verdicts: map[claims.Verdict]int{}})
 	}
-	for _, s := range slots {
+	for _, s := range k.slots {
 		at := time.UnixMicro(s.Slot * review.SlotMicros)
 		i, found := slices.BinarySearchFunc(b.Days, at, func(d DayOf, at time.Time) int { return d.Day.Compare(at) })
 		if !found {
 			i--
 		}
-		b.Days[max(i, 0)].Verdicts[s.Verdict] += s.N
+		if i >= 0 {
+			b.Days[i].Verdicts[s.Verdict] += s.N
+		}
 	}
-	since := store.Micros(now.AddDate(0, 0, -TookDays).UnixMicro())
-	took, err := review.TookIn(l.rx, in, since)
-	b.Took = tookOf(took)
-	return err
+	b.Took = tookOf(k.took)
 }
 
 // tookOf gives the quartiles of how long decisions took, of all and by language, the most first.

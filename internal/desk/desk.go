@@ -22,6 +22,8 @@ type Desk struct {
 
 	pagesMu  sync.Mutex
 	pagesKey []byte // nil until somebody needs it
+
+	boards boards
 }
 
 // New makes the desk of a House. What a page can do without, and what failed, goes to log; nil is slog.Default().

@@ -33,7 +33,7 @@ func (s *Server) dashboard(c echo.Context) error {
 }
 
 func (s *Server) dashboardPage(c echo.Context, in auth.CollectionID, b desk.Dashboard) *view.Dashboard {
-	asOf := b.At.Time().In(b.Zone).Format("2 Jan 2006, 15:04:05") + ", " + zoneWord(b.Zone.String())
+	asOf := b.Counted.Time().In(b.Zone).Format("2 Jan 2006, 15:04:05") + ", " + zoneWord(b.Zone.String())
 	p := &view.Dashboard{Shell: s.framed(c, "Dashboard", "Dashboard", b.Frame), AsOf: asOf, Sums: sums(b),
 		Refresh: c.Request().URL.RequestURI(),
 		More:    view.Link{URL: under(in, "agreement"), Word: "All figures of agreement"}}

@@ -301,7 +301,7 @@ func TestHistoryByName(t *testing.T) {
 	d := newDoor(t)
 	fa, _ := d.twoArticles()
 	d.Claim(fa, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده منتشر شد")
-	d.get("editor-2", "/history?actor=reviewer-1").want(t, 200, "claim", "reviewer-1")
+	d.get("editor-2", "/history?actor=reviewer-1").want(t, 200, "claim", "Reviewer One")
 	d.get("editor-2", "/history?actor=Reviewer-1").want(t, 200)
 	d.get("editor-2", "/history?actor="+itoa(d.As("reviewer-1").UserID)).want(t, 200, "claim")
 	d.get("editor-2", "/history?actor=nobody-here").want(t, 404, "no such person")

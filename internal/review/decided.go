@@ -1,6 +1,9 @@
 package review
 
 import (
+	"maps"
+	"slices"
+
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/store"
@@ -40,4 +43,70 @@ func TookIn(r *store.Rx, collection auth.CollectionID, since store.Micros) ([]To
 		"END AS took FROM decisions d CROSS JOIN claims c CROSS JOIN review_rounds r WHERE c.id = d.claim_id AND "+
 		"r.id = d.round_id AND c.collection_id = ? AND c.opened_at IS NOT NULL AND d.decided_at >= ? "+
 		"ORDER BY d.decided_at DESC, d.id DESC LIMIT ?", collection, since, MostTook)
+}
+
+// Hour is how many claims began to wait within one hour, counted from 1970, and still do.
+type Hour struct {
+	Hour int64 `gorm:"column:hour"`
+	N    int   `gorm:"column:n"`
+}
+
+// Waits is a claim with the moment from which it waits.
+type Waits struct {
+	ID    claims.ID    `gorm:"column:id"`
+	Since store.Micros `gorm:"column:since"`
+}
+
+// BacklogIn says since when the open claims of a collection wait, those in conflict too: by the hour at which they were
+// accepted, or opened anew, the oldest first; and which waits longest, 0 when none does. It asks no permission. All are
+// counted from an index by when they were accepted, and the few that were opened anew are moved then.
+func BacklogIn(r *store.Rx, collection auth.CollectionID) (all []Hour, oldest Waits, err error) {
+	all, err = store.Select[Hour](r, "SELECT opened_at / 3600000000 AS hour, COUNT(*) AS n FROM claims "+
+		"WHERE collection_id = ? AND state IN ('open', 'in_conflict') AND opened_at IS NOT NULL "+
+		"GROUP BY opened_at / 3600000000 ORDER BY hour", collection)
+	if err != nil || len(all) == 0 {
+		return nil, oldest, err
+	}
+	moved, err := store.Select[struct {
+		Was   int64        `gorm:"column:was"`
+		Hour  int64        `gorm:"column:hour"`
+		N     int          `gorm:"column:n"`
+		Since store.Micros `gorm:"column:since"`
+	}](r, "SELECT c.opened_at / 3600000000 AS was, rd.opened_at / 3600000000 AS hour, COUNT(*) AS n, "+
+		"MIN(rd.opened_at) AS since FROM "+reopenedIn+" GROUP BY c.opened_at / 3600000000, rd.opened_at / 3600000000",
+		collection)
+	if err != nil {
+		return nil, oldest, err
+	}
+	of := map[int64]int{}
+	for _, h := range all {
+		of[h.Hour] += h.N
+	}
+	for _, m := range moved {
+		of[m.Was] -= m.N
+		of[m.Hour] += m.N
+	}
+	all = all[:0]
+	for _, hour := range slices.Sorted(maps.Keys(of)) {
+		if of[hour] > 0 {
+			all = append(all, Hour{hour, of[hour]})
+		}
+	}
+	first, err := store.Select[Waits](r, firstOf("open")+" UNION ALL "+firstOf("in_conflict")+" UNION ALL SELECT * "+
+		"FROM (SELECT c.id, rd.opened_at AS since FROM "+reopenedIn+" ORDER BY rd.opened_at, c.id LIMIT 1) again "+
+		"ORDER BY since, id LIMIT 1", collection, collection, collection)
+	if len(first) > 0 {
+		oldest = first[0]
+	}
+	return all, oldest, err
+}
+
+// reopenedIn are the claims of a collection that wait in a round that was opened anew; it takes the collection.
+const reopenedIn = "review_rounds rd CROSS JOIN claims c WHERE rd.n > 1 AND c.id = rd.claim_id AND c.round = rd.n AND " +
+	"c.collection_id = ? AND c.state IN ('open', 'in_conflict') AND c.opened_at IS NOT NULL"
+
+// firstOf asks for the claim of a state that waits longest in its first round.
+func firstOf(state string) string {
+	return "SELECT * FROM (SELECT id, opened_at AS since FROM claims WHERE collection_id = ? AND state = '" + state +
+		"' AND opened_at IS NOT NULL AND round < 2 ORDER BY opened_at, id LIMIT 1) " + state
 }

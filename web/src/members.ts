@@ -2,13 +2,15 @@
 //
 // Contract: a textarea with data-members says where people are asked for: GET …?q=, answered by {"items": [{name,
 // display}]}. While the words before the caret end with an @ and the beginning of a name, in any script, a list stands
-// under the field; arrows choose, Enter or Tab puts the name in, Escape closes. Names are put in as people sign in.
+// under the field, or over it where the window ends, never on the words that are typed; arrows choose, Enter or Tab puts the name in, Escape closes. Names are put in as people sign in.
 // Nothing is asked during composition.
 
 interface Member {
   name: string;
   display: string;
 }
+
+const gap = 4; // CSS px between field and list
 
 /** What is typed of a name behind the last @ before the caret, null where there is none. */
 export function typedName(before: string): string | null {
@@ -86,9 +88,20 @@ class Picker {
     });
     this.field.after(list);
     this.list = list;
+    this.place(list);
     this.field.setAttribute("aria-controls", list.id);
     this.field.setAttribute("aria-autocomplete", "list");
     this.choose(0);
+  }
+
+  /** Under the field; over it when the window has more room there. */
+  private place(list: HTMLElement): void {
+    const field = this.field.getBoundingClientRect();
+    const under = window.innerHeight - field.bottom;
+    const over = under < list.offsetHeight + gap && field.top > under;
+    const top = over ? this.field.offsetTop - list.offsetHeight - gap : this.field.offsetTop + field.height + gap;
+    list.style.top = `${top}px`;
+    list.scrollIntoView({ block: "nearest" });
   }
 
   private options(): HTMLElement[] {
