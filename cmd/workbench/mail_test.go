@@ -97,8 +97,8 @@ func TestMailer(t *testing.T) {
 }
 
 // TestDigestByMail goes the whole way: a mention in a round that is open, its end, the real client, a mail server. Each
-// person's mail says how many notices wait and where, nothing of what they tell, and is of what that person may see when
-// it is sent: nothing of an open round, and nothing for who lost their role.
+// person's mail says how many notices wait and where, nothing of what they tell, and is of what that person may see
+// when it is sent: nothing of an open round, and nothing for who lost their role.
 func TestDigestByMail(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -121,7 +121,8 @@ func TestDigestByMail(t *testing.T) {
 		}
 		a := w.Article(articles.Import{Lang: "en", Raw: "The council approved 12 grants."})
 		c := w.Claim(a, "The council approved 12 grants", "The council approved 12 grants.")
-		if _, err := w.Claims.AddComment(ctx, w.As("reviewer-1"), c.ID, "@editor-1 @editor-2 Which minutes?"); err != nil {
+		if _, err := w.Claims.AddComment(ctx, w.As("reviewer-1"), c.ID,
+			"@editor-1 @editor-2 Which minutes?"); err != nil {
 			t.Fatal(err)
 		}
 		send(0) // the round is open

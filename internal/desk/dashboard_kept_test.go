@@ -17,7 +17,8 @@ func TestBoardsAreKept(t *testing.T) {
 	if _, there := b.of(1, 100); there {
 		t.Error("a small collection is kept")
 	}
-	for now, want := range map[int64]bool{99: false, 100: true, 99 + int64(keptFor): true, 100 + int64(keptFor): false} {
+	for now, want := range map[int64]bool{99: false, 100: true, 99 + int64(keptFor): true,
+		100 + int64(keptFor): false} {
 		if _, there := b.of(2, store.Micros(now)); there != want {
 			t.Errorf("at %d it is there: %t", now, there)
 		}

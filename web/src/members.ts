@@ -2,8 +2,8 @@
 //
 // Contract: a textarea with data-members says where people are asked for: GET …?q=, answered by {"items": [{name,
 // display}]}. While the words before the caret end with an @ and the beginning of a name, in any script, a list stands
-// under the field, or over it where the window ends, never on the words that are typed; arrows choose, Enter or Tab puts the name in, Escape closes. Names are put in as people sign in.
-// Nothing is asked during composition.
+// under the field, or over it where the window ends, never on the words that are typed; arrows choose, Enter or Tab
+// puts the name in, Escape closes. Names are put in as people sign in. Nothing is asked during composition.
 
 interface Member {
   name: string;
