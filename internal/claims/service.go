@@ -31,6 +31,8 @@ type Service struct {
 	// gives the number of the newest round of a claim that ended; nil: none has any
 	newest func(r *store.Rx, id ID) (int, error)
 	gone   goneKept
+	// told of each claim that changed its state, in the Write that changes it
+	opened func(tx *store.Tx, who history.Who, before, after Claim, batch string) error
 	// told of a claim that was merged into another, as it was before
 	merged func(tx *store.Tx, who history.Who, into, gone Claim, batch string) error
 }
@@ -42,6 +44,12 @@ func (s *Service) OnMerge(f func(tx *store.Tx, who history.Who, into, gone Claim
 
 // OnRound lets package review say how many rounds of a claim ended, so that one that is opened again begins another.
 func (s *Service) OnRound(newest func(r *store.Rx, id ID) (int, error)) { s.newest = newest }
+
+// OnOpen lets package review give out claims as they are opened, and take that back when the opening is taken back. It
+// is told of every change of state; before is zero for a claim that is new.
+func (s *Service) OnOpen(f func(tx *store.Tx, who history.Who, before, after Claim, batch string) error) {
+	s.opened = f
+}
 
 // New makes the service. The extractor proposes candidates; any that keeps the interface will do.
 // work does in the background what is long.
@@ -239,7 +247,17 @@ func (s *Service) update(tx *store.Tx, who history.Who, before Claim, after *Cla
 	if err := weigh(tx, before, *after); err != nil {
 		return err
 	}
+	if err := s.tellOpened(tx, who, before, *after, batch); err != nil {
+		return err
+	}
 	return showComments(tx, before, *after)
+}
+
+func (s *Service) tellOpened(tx *store.Tx, who history.Who, before, after Claim, batch string) error {
+	if s.opened == nil || before.State == after.State {
+		return nil
+	}
+	return s.opened(tx, who, before, after, batch)
 }
 
 // nextWords is the version of a claim's next wording: above every one that it ever had, for words that were taken back

@@ -154,6 +154,9 @@ func (s *Service) Create(ctx context.Context, actor auth.Actor, article articles
 		if err := s.insert(tx, who, &out, "claim.created", ""); err != nil {
 			return err
 		}
+		if err := s.tellOpened(tx, who, Claim{}, out, ""); err != nil {
+			return err
+		}
 		return note(tx, who, "claim.created", Claim{}, out, nil)
 	})
 	return out, err

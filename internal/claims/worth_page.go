@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -21,6 +22,7 @@ type ByWorth struct {
 	Left    worth.Left  // what may be unseen among those that wait
 	Found   int         // accepted so far
 	Waiting int
+	Fit     int // how many of those that wait are asked for; at most MostFit+1, which says that there are more
 	// SoonFound is how many of the first Soon rows people are likely to accept; Soon is 0 before anybody decided.
 	Soon      int
 	SoonFound float64
@@ -36,17 +38,29 @@ type Weighed struct {
 // soonRows is how far ahead the list says what it will find.
 const soonRows = 20
 
-// ByWorthOf reads a page of at most limit candidates, in a number of queries that does not grow with the data; it asks
-// no permission. order is the one by which the page before was read; nil begins anew.
-func ByWorthOf(r *store.Rx, c auth.CollectionID, order *worth.Order, at worth.Place, now store.Micros,
-	limit int) (p ByWorth, err error) {
-	p.Order = worth.Order{Model: worth.First(), Day: dayOf(now)}
+// WorthAsk says which page of the candidates to read.
+type WorthAsk struct {
+	Collection auth.CollectionID
+	Only       Only         // zero: all of them
+	Order      *worth.Order // by which the page before was read; nil begins anew
+	At         worth.Place  // where the page before ended
+	Now        store.Micros
+	Limit      int
+	Few        int // how many are put in order at once when not all are asked for; 0: MostFit
+}
+
+// ByWorthOf reads a page of at most ask.Limit candidates, in a number of queries that does not grow with the data; it
+// asks no permission. Where very many are left by ask.Only, a page may hold fewer than there are (none even) and say
+// that there are more: it has looked through as many as one page looks through.
+func ByWorthOf(r *store.Rx, ask WorthAsk) (p ByWorth, err error) {
+	p.Order = worth.Order{Model: worth.First(), Day: dayOf(ask.Now)}
 	var counts []inbox
-	if err := r.Gorm().Where("collection_id = ?", c).Limit(1).Find(&counts).Error; err != nil || len(counts) == 0 {
+	if err := r.Gorm().Where("collection_id = ?", ask.Collection).Limit(1).Find(&counts).Error; err != nil ||
+		len(counts) == 0 {
 		return p, err
 	}
 	var rows []tally // as many as there are profiles, which are few whatever the candidates
-	if err := r.Gorm().Where("collection_id = ?", c).Find(&rows).Error; err != nil {
+	if err := r.Gorm().Where("collection_id = ?", ask.Collection).Find(&rows).Error; err != nil {
 		return p, err
 	}
 	all := make([]worth.Tally, len(rows))
@@ -55,26 +69,24 @@ func ByWorthOf(r *store.Rx, c auth.CollectionID, order *worth.Order, at worth.Pl
 	}
 	b := counts[0]
 	p.Waiting, p.Found, p.Decided = b.Waiting, b.Accepted, b.Accepted+b.Rejected
-	if order == nil {
-		order, at = &worth.Order{Model: worth.Fit(all), Day: dayOf(now), Decided: p.Decided}, worth.Place{}
+	if ask.Order == nil {
+		ask.Order, ask.At = &worth.Order{Model: worth.Fit(all), Day: dayOf(ask.Now), Decided: p.Decided}, worth.Place{}
 	}
-	p.Order = *order
-	m := merging{collection: c, model: order.Model, first: worth.FirstLot(int64(c), order.Day), at: at, limit: limit,
-		decided: p.Decided}
-	if m.worthy, err = byPlace(r, m, all); err != nil {
-		return p, err
-	}
-	if m.lots, err = byLot(r, c, m.first, at.Drawn, 2*limit/worth.OneIn+4); err != nil {
+	p.Order = *ask.Order
+	m := merging{collection: ask.Collection, model: p.Order.Model, at: ask.At, limit: ask.Limit,
+		first: worth.FirstLot(int64(ask.Collection), p.Order.Day), decided: p.Decided,
+		few: cmp.Or(ask.Few, MostFit)}
+	if p.Fit, err = m.read(r, ask.Only, all); err != nil {
 		return p, err
 	}
 	picked := m.merge()
 	p.Next, p.More = m.at, m.more
-	if p.Rows, err = weighed(r, picked, order.Model, all); err != nil {
+	if p.Rows, err = weighed(r, picked, p.Order.Model, all); err != nil {
 		return p, err
 	}
 	if p.Decided > 0 {
 		for _, w := range picked[:min(len(picked), soonRows)] {
-			p.SoonFound += order.Model.Chance(w.Profile)
+			p.SoonFound += p.Order.Model.Chance(w.Profile)
 			p.Soon++
 		}
 		p.SoonFound = math.Round(p.SoonFound*10) / 10
@@ -136,21 +148,22 @@ type merging struct {
 	first      int64 // the lot at which the day begins
 	at         worth.Place
 	limit      int
+	few        int
 	decided    int
 	worthy     []waits // what comes next by worth
-	lots       []waits // and by lot
-	more       bool
-	shown      map[ID]bool // on this page
+	whole      bool    // nothing comes behind worthy
+	lots       []waits // what comes next by lot
+	// last and lastLot are how far was looked where not every candidate is asked for: the last by worth, asked for or
+	// not, and the last by lot; 0: to the end of worthy and of lots.
+	last    waits
+	lastLot int64
+	more    bool
+	shown   map[ID]bool // on this page
 }
-
-// readAhead is how many rows by worth are read for a page: some of them were drawn by lot on a page before.
-func (m merging) readAhead() int { return 2*m.limit + 1 }
 
 func (m *merging) merge() (out []picked) {
 	m.shown = map[ID]bool{}
-	ahead := m.readAhead()
-	whole := len(m.worthy) < ahead // nothing comes behind what was read
-	before := m.at                 // what the pages before showed
+	before := m.at // what the pages before showed
 	for len(out) < m.limit {
 		var w waits
 		var ok bool
@@ -168,7 +181,13 @@ func (m *merging) merge() (out []picked) {
 		m.at.Rows++
 		out = append(out, picked{w, drawn})
 	}
-	m.more = !whole || slices.ContainsFunc(m.worthy, func(w waits) bool { return !m.seen(w, before) })
+	m.more = !m.whole || slices.ContainsFunc(m.worthy, func(w waits) bool { return !m.seen(w, before) })
+	if len(m.worthy) == 0 && m.last.ClaimID != 0 {
+		m.at.Profile, m.at.Key = m.last.Profile, m.last.Place
+	}
+	if len(m.lots) == 0 && m.lastLot != 0 {
+		m.at.Drawn = m.lastLot
+	}
 	return out
 }
 
@@ -211,8 +230,7 @@ func (m *merging) behind(last worth.Place, w waits) int {
 
 // byPlace reads what comes next by worth: the rest of the profile that the page before ended in, the profiles after it
 // that are wanted whole, and the beginning of the last.
-func byPlace(r *store.Rx, m merging, all []worth.Tally) (out []waits, err error) {
-	want, key := m.readAhead(), int64(0)
+func byPlace(r *store.Rx, m *merging, all []worth.Tally, want int) (out []waits, err error) {
 	waiting := slices.DeleteFunc(slices.Clone(all), func(t worth.Tally) bool {
 		return t.Waiting <= 0 || m.at.Key != 0 && m.model.Before(t.Profile, m.at.Profile) < 0
 	})
@@ -232,7 +250,7 @@ func byPlace(r *store.Rx, m merging, all []worth.Tally) (out []waits, err error)
 	sum := 0
 	for _, t := range waiting {
 		if sum += t.Waiting; sum >= want {
-			one(t.Profile, key)
+			one(t.Profile, 0)
 			break
 		}
 		whole = append(whole, t.Profile)
@@ -246,9 +264,7 @@ func byPlace(r *store.Rx, m merging, all []worth.Tally) (out []waits, err error)
 		return nil, nil
 	}
 	err = r.Gorm().Raw(strings.Join(parts, " UNION ALL "), args...).Scan(&out).Error
-	slices.SortFunc(out, func(a, b waits) int {
-		return m.behind(worth.Place{Profile: b.Profile, Key: b.Place}, a)
-	})
+	slices.SortFunc(out, m.compare)
 	return out[:min(want, len(out))], err
 }
 

@@ -24,20 +24,36 @@ func TestByWorthFollowsIndexes(t *testing.T) {
 		}
 		var asked []string
 		count := &store.Counter{Each: func(sql string) {
-			if strings.Contains(sql, "worth_") {
+			if strings.Contains(sql, "worth_") || strings.Contains(sql, "lang IN") {
 				asked = append(asked, sql)
 			}
 		}}
 		first := w.page(nil, worth.Place{}, 10)
 		var p claims.ByWorth
 		if err := db.Read(store.WithCounter(roomtest.Ctx(), count), func(r *store.Rx) (err error) {
-			p, err = claims.ByWorthOf(r, w.Collection.ID, &first.Order, first.Next, db.Now(), 10)
+			p, err = claims.ByWorthOf(r, claims.WorthAsk{Collection: w.Collection.ID, Order: &first.Order,
+				At: first.Next, Now: db.Now(), Limit: 10})
 			return err
 		}); err != nil || len(p.Rows) != 10 {
 			t.Fatal(len(p.Rows), err)
 		}
 		if n := count.Statements.Load(); n > 12 {
 			t.Errorf("a page costs %d statements", n)
+		}
+		whole := len(asked)
+		for _, few := range []int{0, 16} { // all in order at once, and looked through page by page
+			count.Statements.Store(0)
+			if err := db.Read(store.WithCounter(roomtest.Ctx(), count), func(r *store.Rx) (err error) {
+				p, err = claims.ByWorthOf(r, claims.WorthAsk{Collection: w.Collection.ID, Order: &first.Order,
+					At: first.Next, Now: db.Now(), Limit: 10, Few: few,
+					Only: claims.Only{Where: "lang IN ?", Args: []any{[]string{"en", "fa"}}}})
+				return err
+			}); err != nil || len(p.Rows) == 0 {
+				t.Fatal(len(p.Rows), err)
+			}
+			if n := count.Statements.Load(); n > 14 {
+				t.Errorf("a page that is narrowed costs %d statements", n)
+			}
 		}
 		for _, sql := range asked {
 			plan := planOf(t, db, sql)
@@ -46,8 +62,8 @@ func TestByWorthFollowsIndexes(t *testing.T) {
 				t.Errorf("the plan of %s is\n%s", sql, plan)
 			}
 		}
-		if len(asked) != 5 {
-			t.Errorf("%d statements ask for the order", len(asked))
+		if whole != 5 {
+			t.Errorf("%d statements ask for the order", whole)
 		}
 	})
 }

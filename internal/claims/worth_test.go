@@ -50,8 +50,14 @@ func town(n int) string {
 
 func (w inbox) page(order *worth.Order, at worth.Place, limit int) (p claims.ByWorth) {
 	w.T.Helper()
+	return w.pageOf(claims.Only{}, 0, order, at, limit)
+}
+
+func (w inbox) pageOf(only claims.Only, few int, order *worth.Order, at worth.Place, limit int) (p claims.ByWorth) {
+	w.T.Helper()
 	if err := w.DB.Read(roomtest.Ctx(), func(r *store.Rx) (err error) {
-		p, err = claims.ByWorthOf(r, w.Collection.ID, order, at, w.DB.Now(), limit)
+		p, err = claims.ByWorthOf(r, claims.WorthAsk{Collection: w.Collection.ID, Only: only, Order: order, At: at,
+			Now: w.DB.Now(), Limit: limit, Few: few})
 		return err
 	}); err != nil {
 		w.T.Fatal(err)
@@ -142,6 +148,63 @@ func TestEveryCandidateOnce(t *testing.T) {
 			}
 		}
 		w.counted()
+	})
+}
+
+// TestNarrowed: a list that is narrowed has each candidate that is asked for once, in the order of the whole list, one
+// in ten by lot, whether all of them are put in order or each page looks through some; and says how many there are.
+func TestNarrowed(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		t.Parallel()
+		w := newInbox(t, db, 80)
+		only := claims.Only{Where: "checkworthy > ? AND id % 3 <> ?", Args: []any{5, 1}}
+		var want []claims.ID
+		if err := db.Read(roomtest.Ctx(), func(r *store.Rx) (err error) {
+			want, err = store.Select[claims.ID](r, "SELECT id FROM claims WHERE state = 'candidate' AND "+only.Where+
+				" ORDER BY id", only.Args...)
+			return err
+		}); err != nil || len(want) < 30 {
+			t.Fatal(len(want), err)
+		}
+		for _, few := range []int{0, 3, 16} {
+			for _, limit := range []int{1, 7, 50} {
+				var got []claims.ID
+				byLot, pages := 0, 0
+				p := w.pageOf(only, few, nil, worth.Place{}, limit)
+				for {
+					if fit := p.Fit; few == 0 && fit != len(want) || few != 0 && fit != few+1 {
+						t.Fatalf("with %d: %d fit, of %d", few, fit, len(want))
+					}
+					var last *claims.Weighed
+					for i, row := range p.Rows {
+						if got = append(got, row.Claim.ID); row.ByLot {
+							byLot++
+							continue
+						}
+						if last != nil && p.Order.Model.Before(claims.ProfileOf(last.Claim),
+							claims.ProfileOf(row.Claim)) > 0 {
+							t.Errorf("%d comes before %d", last.Claim.ID, row.Claim.ID)
+						}
+						last = &p.Rows[i]
+					}
+					if !p.More {
+						break
+					}
+					if pages++; pages > 500 {
+						t.Fatal("the pages have no end")
+					}
+					order := p.Order
+					p = w.pageOf(only, few, &order, p.Next, limit)
+				}
+				if slices.Sort(got); !slices.Equal(got, want) {
+					t.Errorf("with %d, pages of %d hold %d, not the %d that are asked for", few, limit, len(got), len(want))
+				}
+				if n := len(want) / worth.OneIn; byLot < n/2 || byLot > n+1 {
+					t.Errorf("with %d, pages of %d: %d of %d by lot", few, limit, byLot, len(want))
+				}
+			}
+		}
 	})
 }
 

@@ -34,6 +34,8 @@ type Queue struct {
 	Me      auth.UserID
 	Names   Names // of those to whom claims are given
 	May     struct{ Take, Snooze, Prioritise, Give bool }
+	People  []auth.UserID     // to whom the claim looked at may be given, when the person may give it
+	Whole   bool              // People are all
 	Choices []articles.Choice // none when no menu is wanted
 	Tab     review.Tab
 	Tabs    []review.Tab           // those that this person has, in their order
@@ -151,6 +153,11 @@ func (d *Desk) Queue(ctx context.Context, actor auth.Actor, ask QueueAsk) (out Q
 		if out.At < 0 { // another one must not stand under the hand of who meant that one
 			out.Gone = ask.Claim
 			return nil
+		}
+		if out.May.Give && claims.Prioritisable(out.Entries[out.At].Claim) == nil {
+			if out.People, out.Whole, err = l.givable(ask.Collection); err != nil {
+				return err
+			}
 		}
 		out.Preview, err = l.preview(out.Entries[out.At])
 		return err

@@ -34,11 +34,16 @@ func (l *look) candidates(q *Queue, ask QueueAsk) error {
 			return err
 		}
 	}
-	p, err := claims.ByWorthOf(l.rx, ask.Collection, order, place, q.Now, candidateRows)
+	only, err := review.CandidatesOnly(l.rx, l.actor.UserID, q.Filter)
 	if err != nil {
 		return err
 	}
-	q.Worth, q.Before = &p, place.Rows
+	p, err := claims.ByWorthOf(l.rx, claims.WorthAsk{Collection: ask.Collection, Only: only, Order: order, At: place,
+		Now: q.Now, Limit: candidateRows})
+	if err != nil {
+		return err
+	}
+	q.Worth, q.Before, q.Fit = &p, place.Rows, min(p.Fit, review.QueueCap+1)
 	for _, row := range p.Rows {
 		e := review.Entry{Claim: row.Claim, Since: row.Claim.AddedAt}
 		e.Why, e.Detail = whyCandidate(row)

@@ -173,6 +173,10 @@ func asked(t *testing.T, w *roomtest.World, c claims.Claim) {
 	if _, err := w.Review.Assign(ctx, ed, w.Collection.ID, ed.UserID, []claims.ID{c.ID}); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := w.Review.SetGiving(ctx, ed, review.Giving{CollectionID: w.Collection.ID, How: review.ByShare,
+		Share: 20}); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // sets makes a frozen set and a draft that corrects it.

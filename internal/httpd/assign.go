@@ -15,6 +15,7 @@ import (
 type assignForm struct {
 	Claims   []claims.ID `form:"claim" json:"claims" of:"claim"`
 	User     auth.UserID `form:"user" json:"user"` // 0: oneself
+	To       string      `form:"to" json:"to"`     // the name by which they sign in, instead of their number
 	TakeBack bool        `form:"take_back" json:"take_back"`
 	Back     string      `form:"back" json:"-"`
 }
@@ -23,6 +24,12 @@ type assignForm struct {
 func (s *Server) assign(c echo.Context) error {
 	actor := actorOf(c)
 	in, form, n, err := carryOut(c, "collection", func(in auth.CollectionID, f *assignForm) (int, error) {
+		if f.To != "" {
+			var err error
+			if f.User, err = s.Review.ReviewerNamed(c.Request().Context(), actor, in, f.To); err != nil {
+				return 0, err
+			}
+		}
 		if f.User == 0 {
 			f.User = actor.UserID
 		}

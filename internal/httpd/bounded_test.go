@@ -153,8 +153,10 @@ func (w full) paths(route string) []string {
 	case "/collections/:collection/queue":
 		var out []string
 		for _, tab := range review.Tabs.Names() {
-			if tab == review.TabCandidates { // it has no filter
-				out = append(out, col+"/queue?tab="+string(tab), col+"/queue?tab="+string(tab)+"&claim="+itoa(w.open))
+			if tab == review.TabCandidates { // what says nothing of candidates is refused
+				out = append(out, col+"/queue?tab="+string(tab), col+"/queue?tab="+string(tab)+"&claim="+itoa(w.open),
+					col+"/queue?tab="+string(tab)+"&lang=en,fa", col+"/queue?tab="+string(tab)+"&lang=en&text=grants",
+					col+"/queue?tab="+string(tab)+"&source=1", col+"/queue?tab="+string(tab)+"&article="+itoa(w.article))
 				continue
 			}
 			out = append(out, col+"/queue?tab="+string(tab), col+"/queue?tab="+string(tab)+"&sort=article&lang=en,fa",

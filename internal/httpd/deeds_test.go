@@ -205,6 +205,8 @@ func (w full) deedsOfClaims(t *testing.T) []deedDone {
 			fixed(`{"claims":[` + itoa(main.ID) + `]}`)},
 		{"/collections/:collection/assignments/strategy", "editor-1",
 			under(w.Collection.ID, "assignments/strategy"), fixed(`{"how":"languages"}`)},
+		{"/collections/:collection/assignments/rule", "editor-1", under(w.Collection.ID, "assignments/rule"),
+			fixed(`{"how":"share","share":20}`)},
 		{"/collections/:collection/snoozes", "editor-2", under(w.Collection.ID, "snoozes"),
 			fixed(`{"claims":[` + itoa(main.ID) + `],"until":"3"}`)},
 		{"/claims/:id/priority", "editor-1", at(main) + "/priority", fixed(`{"priority":0}`)},

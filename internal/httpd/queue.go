@@ -118,6 +118,9 @@ func (s *Server) queuePage(c echo.Context, q desk.Queue) *view.Queue {
 // orderOf says how a tab is sorted, and how many rows the filter leaves.
 func orderOf(q desk.Queue) string {
 	if q.Tab == review.TabCandidates {
+		if q.Filter.Narrow() {
+			return capped(q.Fit, review.QueueCap) + " fit, most worth first"
+		}
 		return "all articles, most worth first"
 	}
 	order := q.Filter.Order
@@ -133,11 +136,7 @@ func orderOf(q desk.Queue) string {
 // tallyOf is a tab with what it holds: how many, and since when the first waits. In other tabs the languages that were
 // chosen stay; other conditions are of one tab.
 func tallyOf(q desk.Queue, t review.Tab) view.Tally {
-	lang := langParam(q)
-	if t == review.TabCandidates {
-		lang = ""
-	}
-	out := view.Tally{URL: withQuery(under(q.In(), "queue"), "tab", string(t), "lang", lang),
+	out := view.Tally{URL: withQuery(under(q.In(), "queue"), "tab", string(t), "lang", langParam(q)),
 		Word: view.Phrase(t.Word()), Count: capped(q.Counts[t], review.QueueCap), Here: t == q.Tab}
 	if since := q.Oldest[t]; since != 0 && t != review.TabDone {
 		out.Wait = waited(since, q.Now)
@@ -158,10 +157,14 @@ func emptyQueue(q desk.Queue) *view.Empty {
 	out := &view.Empty{So: words.so, Next: words.next, URL: under(q.In(), "articles"), Act: "Read an article"}
 	candidates := withQuery(here, "tab", string(review.TabCandidates))
 	switch {
+	case q.Worth != nil && q.Worth.More:
+		out.So = "None of those that come next fits these conditions."
+		out.Next = "Many wait; a page looks through some thousands of them."
+		out.URL, out.Act = queueStart{q.Worth.Next.String(), ""}.url(q), "Look further"
 	case q.Filter.Narrow():
 		out.So, out.Next = "No claim fits these conditions.", "Take a condition away."
 		out.URL, out.Act = withQuery(here, "tab", string(q.Tab), "lang", langParam(q)), "Show all of this tab"
-	case len(q.Filter.Langs) > 0 && q.Tab != review.TabCandidates:
+	case len(q.Filter.Langs) > 0:
 		out.So = "Nothing stands here in " + saidOf(q) + "."
 		out.URL, out.Act = withQuery(here, "tab", string(q.Tab), "lang", allIf(q.Reads > 0)), "Look at all languages"
 		out.Next = "In other languages there may be more."
@@ -226,6 +229,18 @@ func turnsOf(q desk.Queue, back string) *view.Turns {
 		Given: givenTo(q, e.Given)}
 	if q.May.Take {
 		t.Assign = under(q.In(), "assignments")
+	}
+	if q.May.Give {
+		t.Others, t.Everybody = under(q.In(), "assignments"), under(q.In(), "assignments")
+		for _, u := range q.People {
+			switch {
+			case slices.Contains(e.Given, u):
+				t.Holders = append(t.Holders, view.Option{Value: itoa(u), Word: q.Names.Of(u)})
+			case u != q.Me:
+				t.People = append(t.People, view.Option{Value: itoa(u), Word: q.Names.Of(u)})
+			}
+		}
+		t.Named = !q.Whole
 	}
 	if q.May.Snooze {
 		t.Snooze = under(q.In(), "snoozes")

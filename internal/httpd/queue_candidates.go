@@ -3,6 +3,7 @@ package httpd
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 
@@ -24,6 +25,9 @@ func triage(cl claims.Claim, back string) view.Triage {
 // showByWorth adds to a page of candidates what is known of those that are unseen, its keys, and where it goes on.
 func showByWorth(p *view.Queue, q desk.Queue) {
 	p.What, p.One, p.Guess = "Candidate", "candidate", guess(q.Worth)
+	if len(p.Guess) > 0 && (q.Filter.Narrow() || len(q.Filter.Langs) > 0) {
+		p.Guess[0] = "Of all candidates, whatever the filter: " + lowered(p.Guess[0])
+	}
 	for i := range p.Rows {
 		p.Rows[i].Evidence = ""
 	}
@@ -48,10 +52,19 @@ func guess(p *claims.ByWorth) (out []string) {
 	case p.Soon == 0:
 		return []string{left}
 	case p.SoonFound < 1:
-		return []string{left, fmt.Sprintf("The next %d are likely to bring less than one. You can stop; what you "+
-			"leave stays here.", p.Soon)}
+		return []string{left, fmt.Sprintf("Of the next %d candidates, you are likely to accept less than one. You "+
+			"can stop; what you leave stays here.", p.Soon)}
 	}
-	return []string{left, fmt.Sprintf("The next %d are likely to bring about %.0f.", p.Soon, p.SoonFound)}
+	return []string{left, fmt.Sprintf("Of the next %d candidates, you are likely to accept about %.0f.", p.Soon,
+		p.SoonFound)}
+}
+
+// lowered is a sentence that goes on in another one.
+func lowered(s string) string {
+	for _, r := range s {
+		return strings.ToLower(string(r)) + s[utf8.RuneLen(r):]
+	}
+	return s
 }
 
 // showTriage offers to accept or reject the candidate looked at. Both go on to the next one, and at the end to the

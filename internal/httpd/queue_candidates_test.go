@@ -29,6 +29,7 @@ type candidatesJSON struct {
 	Next   string         `json:"next"`
 	Order  string         `json:"order"`
 	Counts map[string]int `json:"counts"`
+	Fit    int            `json:"fit"`
 	Unseen map[string]any `json:"unseen"`
 }
 
@@ -175,20 +176,70 @@ func TestThereAndBack(t *testing.T) {
 	}
 }
 
-// TestCandidatesAreNotNarrowed: what the list of candidates cannot answer is neither offered nor passed over.
-func TestCandidatesAreNotNarrowed(t *testing.T) {
+// TestCandidatesNarrowed: the candidates are narrowed by language (those that the person reads, when they said so), by
+// article, source and words, and stay in their order; the counts, the links and what the page says keep to it. What says
+// nothing of candidates is refused by name.
+func TestCandidatesNarrowed(t *testing.T) {
 	t.Parallel()
 	d := newDoor(t)
-	path := withCandidates(t, d, 3)
-	for _, asked := range []string{"lang=ja", "article=1", "source=1", "text=grain", "mine=1", "assignee=me",
-		"state=open", "verdict=disputed", "sort=new"} {
+	path := withCandidates(t, d, 70)
+	ar := d.Article(articles.Import{Title: "Notices", Lang: "ar", Source: "Radio",
+		Raw: "نشرت الوزارة 35 وثيقة في مارس 2021. زار الوزير 12 مدينة في العام الماضي."})
+	if _, err := d.Claims.Extract(roomtest.Ctx(), d.As("editor-1"), ar.Article.ID); err != nil {
+		t.Fatal(err)
+	}
+	all := d.candidates(t, "reviewer-1", path)
+	if all.Counts["candidates"] < 72 {
+		t.Fatalf("%v wait", all.Counts)
+	}
+	for query, want := range map[string]int{"lang=ar": 2, "lang=ar,fa": 2, "lang=ja": 0, "article=" +
+		itoa(ar.Article.ID): 2, "source=" + itoa(*ar.Article.SourceID): 2, "source=4711": 0, "assignee=me": 0,
+		"assignee=none&lang=ar": 2, "text=" + url.QueryEscape("Port Aa"): 1,
+		"lang=fa&text=" + url.QueryEscape("وثيقة"): 0} {
+		got := d.candidates(t, "reviewer-1", path+"&"+query)
+		if len(got.Items) != want || got.Fit != want || got.Next != "" {
+			t.Errorf("%s: %d items, %d fit, next %q; want %d", query, len(got.Items), got.Fit, got.Next, want)
+		}
+	}
+	for _, asked := range []string{"mine=1", "state=open", "verdict=disputed", "sort=wait", "article=x", "source=x",
+		"assignee=x", "lang=" + strings.Repeat("fa,", 50)} {
 		name, _, _ := strings.Cut(asked, "=")
 		a := d.json("reviewer-1", get, path+"&"+asked, "")
 		if a.want(t, http.StatusUnprocessableEntity); !strings.Contains(a.body, name) {
 			t.Errorf("%s: %s", asked, a.body)
 		}
 	}
-	if page := d.get("reviewer-1", path+"&lang=all"); strings.Contains(page.body, `aria-label="Filter the list"`) {
-		t.Error("a filter is offered that does not filter")
+	// every page of a narrowed list leads on within it, and back
+	seen := map[claims.ID]bool{}
+	narrow := path + "&lang=en&text=" + url.QueryEscape("harbour grain")
+	for at := narrow; at != ""; {
+		p := d.candidates(t, "reviewer-1", at)
+		for _, e := range p.Items {
+			if seen[e.Claim.ID] {
+				t.Errorf("%d stands twice", e.Claim.ID)
+			}
+			seen[e.Claim.ID] = true
+		}
+		if at = ""; p.Next != "" {
+			at = narrow + "&" + url.Values{"order": {p.Order}, "after": {p.Next}}.Encode()
+		}
+	}
+	if len(seen) != 70 {
+		t.Errorf("%d of 70 stand on the pages of the narrowed list", len(seen))
+	}
+	page := d.get("reviewer-1", narrow).want(t, http.StatusOK, "70 fit, most worth first", `aria-label="Filter the list"`,
+		"&amp;tab=candidates&amp;text=harbour&#43;grain", "1 of 70")
+	for _, not := range []string{"Opened by me", `name="state"`, `name="sort"`, `name="assignee"`} {
+		if strings.Contains(page.body, not) {
+			t.Errorf("the filter of candidates offers %q", not)
+		}
+	}
+	d.get("reviewer-1", path+"&lang=ja").want(t, http.StatusOK, "Nothing stands here in Japanese.")
+	d.form("reviewer-1", "/settings/languages", "lang", "ar").want(t, http.StatusSeeOther)
+	if own := d.candidates(t, "reviewer-1", path); len(own.Items) != 2 || own.Counts["candidates"] != 2 {
+		t.Errorf("who reads Arabic sees %d, %v", len(own.Items), own.Counts)
+	}
+	if every := d.candidates(t, "reviewer-1", path+"&lang=all"); every.Counts["candidates"] != all.Counts["candidates"] {
+		t.Errorf("of all languages they see %v", every.Counts)
 	}
 }

@@ -56,16 +56,17 @@ func queueAsk(c echo.Context, ask *desk.QueueAsk) (err error) {
 	return queuePlace(c, ask)
 }
 
-// notOfCandidates are the parameters of the other tabs that the candidates, read by their worth, do not answer.
-var notOfCandidates = []string{"lang", "article", "source", "state", "verdict", "mine", "assignee", "text", "sort"}
+// notOfCandidates are the parameters of the other tabs that say nothing of candidates, which nobody has decided or
+// opened, or which stand by their worth.
+var notOfCandidates = []string{"state", "verdict", "mine", "sort"}
 
 // queuePlace reads where a page begins: after a claim; of candidates, after a place in an order.
 func queuePlace(c echo.Context, ask *desk.QueueAsk) (err error) {
 	if ask.Tab == review.TabCandidates {
 		for _, name := range notOfCandidates {
-			if v := c.QueryParam(name); v != "" && (name != "lang" || v != allLangs) {
-				return fault.New(fault.Invalid, "The candidates stand by their worth, all of them; they cannot be "+
-					"narrowed by “%s”. Leave it out.", name).With(name, "Leave it out.")
+			if c.QueryParam(name) != "" {
+				return fault.New(fault.Invalid, "Candidates stand by their worth, and have no verdict yet: “%s” says "+
+					"nothing of them. Leave it out.", name).With(name, "Leave it out.")
 			}
 		}
 		ask.ByWorth, ask.Place = c.QueryParam("order"), c.QueryParam("after")
@@ -105,11 +106,8 @@ func queuePairs(q desk.Queue) []string {
 		f.Text, "sort", string(f.Order)}
 }
 
-// queueFilter is the form above a list of the queue, with what is chosen; nil for the candidates.
+// queueFilter is the form above a list of the queue, with what is chosen.
 func queueFilter(q desk.Queue) *view.QueueFilter {
-	if q.Tab == review.TabCandidates {
-		return nil // see notOfCandidates
-	}
 	here, f := withQuery(under(q.In(), "queue"), "tab", string(q.Tab)), q.Filter
 	form := &view.QueueFilter{Action: under(q.In(), "queue"), Tab: string(q.Tab), Text: f.Text, Mine: f.Mine,
 		Clear:   within(here, "lang", allIf(q.Reads > 0), "sort", string(f.Order)),
@@ -118,18 +116,8 @@ func queueFilter(q desk.Queue) *view.QueueFilter {
 	if q.Reads > 0 {
 		form.Langs = append([]view.Option{{Word: "those I read", Chosen: q.Own}}, form.Langs...)
 	}
-	form.Sort = view.Options(review.Orders, f.Order)
-	if q.Tab == review.TabSnoozed || q.Tab == review.TabTurn && f.State != "" {
-		form.State = append([]view.Option{{Word: "any"}}, view.Options(claims.States, f.State)...)
-	}
-	if q.Tab == review.TabApprove || q.Tab == review.TabDone || f.Verdict != "" {
-		form.Verdict = append([]view.Option{{Word: "any"}}, view.Options(claims.Verdicts, f.Verdict)...)
-	}
-	form.Assignee = []view.Option{{Word: "anybody"}, {Value: "me", Word: "me", Chosen: f.Assignee == q.Me},
-		{Value: "none", Word: "nobody", Chosen: f.Unassigned}}
-	if f.Assignee != 0 && f.Assignee != q.Me {
-		form.Assignee = append(form.Assignee, view.Option{Value: itoa(f.Assignee), Word: q.Names.Of(f.Assignee),
-			Chosen: true})
+	if form.Accepted = q.Tab != review.TabCandidates; form.Accepted {
+		filterAccepted(form, q)
 	}
 	for _, l := range append(slices.Clone(f.Langs), langsOf(q)...) {
 		if !slices.ContainsFunc(form.Langs, func(o view.Option) bool { return o.Value == l }) {
@@ -160,6 +148,24 @@ func queueFilter(q desk.Queue) *view.QueueFilter {
 	}
 	form.Said, form.Open = saidOf(q), len(q.Choices) > 0 || f.Narrow() || len(f.Langs) > 0 && !q.Own
 	return form
+}
+
+// filterAccepted offers what claims have that were accepted.
+func filterAccepted(form *view.QueueFilter, q desk.Queue) {
+	f := q.Filter
+	form.Sort = view.Options(review.Orders, f.Order)
+	if q.Tab == review.TabSnoozed || q.Tab == review.TabTurn && f.State != "" {
+		form.State = append([]view.Option{{Word: "any"}}, view.Options(claims.States, f.State)...)
+	}
+	if q.Tab == review.TabApprove || q.Tab == review.TabDone || f.Verdict != "" {
+		form.Verdict = append([]view.Option{{Word: "any"}}, view.Options(claims.Verdicts, f.Verdict)...)
+	}
+	form.Assignee = []view.Option{{Word: "anybody"}, {Value: "me", Word: "me", Chosen: f.Assignee == q.Me},
+		{Value: "none", Word: "nobody", Chosen: f.Unassigned}}
+	if f.Assignee != 0 && f.Assignee != q.Me {
+		form.Assignee = append(form.Assignee, view.Option{Value: itoa(f.Assignee), Word: q.Names.Of(f.Assignee),
+			Chosen: true})
+	}
 }
 
 // langsOf are the languages of a page's claims.

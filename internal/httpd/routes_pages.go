@@ -138,7 +138,10 @@ func (s *Server) routesDeciding() []route {
 		{get, "/collections/:collection/queue", may(auth.ThingReview, auth.Read).asks(
 			choice("tab", review.Tabs), queueParams, words("after", "back", "claim", "order"), oneOrNot("list")),
 			s.queue},
+		{get, "/collections/:collection/assignments", may(auth.ThingAssignment, auth.Give).asks(
+			choice("how", review.Hows), words("share")), s.assignments},
 		{post, "/collections/:collection/assignments", may(auth.ThingAssignment, auth.Take), s.assign},
+		{post, "/collections/:collection/assignments/rule", may(auth.ThingAssignment, auth.Give), s.assignmentRule},
 		{post, "/collections/:collection/assignments/strategy", may(auth.ThingAssignment, auth.Give), s.distribute},
 		{post, "/collections/:collection/snoozes", may(auth.ThingReview, auth.Submit), s.snooze},
 		{post, "/claims/:id/priority", may(auth.ThingClaim, auth.Prioritise), s.claimPrioritise},

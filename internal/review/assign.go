@@ -160,6 +160,30 @@ func (s *Service) reviewerIn(r *store.Rx, in auth.CollectionID, to auth.UserID) 
 	return nil
 }
 
+// ReviewerNamed finds who reviews in a collection under a name by which they sign in, for whoever may give them claims.
+func (s *Service) ReviewerNamed(ctx context.Context, actor auth.Actor, in auth.CollectionID, name string) (
+	found auth.UserID, err error) {
+	defer fault.In(&err, "review.ReviewerNamed(%d)", in)
+	if _, err := s.policy.May(actor, auth.ThingAssignment, auth.Give, in); err != nil {
+		return 0, err
+	}
+	err = s.db.Read(ctx, func(r *store.Rx) error {
+		people, err := s.policy.Members(r, auth.ThingReview, auth.Submit, in)
+		name = auth.FoldName(name)
+		for _, p := range people {
+			if p.Name == name {
+				found = p.ID
+			}
+		}
+		return err
+	})
+	if err == nil && found == 0 {
+		return 0, fault.New(fault.Invalid, "Nobody who reviews here signs in by that name. Choose another.").With("to",
+			"Choose somebody who reviews here.")
+	}
+	return found, err
+}
+
 // assignable reads claims of a collection that still go through the queue; one that is not there, or is done, refuses
 // them all.
 func assignable(r *store.Rx, in auth.CollectionID, ids []claims.ID) ([]claims.Claim, error) {

@@ -45,6 +45,20 @@ func reviewersIn(r *store.Rx, in auth.CollectionID) ([]reviewer, error) {
 		mostPeople)
 }
 
+// ReviewersOf are at most limit people who may review in a collection, by number. It asks no permission.
+func ReviewersOf(r *store.Rx, in auth.CollectionID, limit int) ([]auth.UserID, error) {
+	return store.Select[auth.UserID](r, "SELECT u.id FROM users u WHERE u.enabled = ? AND EXISTS (SELECT 1 FROM "+
+		"role_grants g WHERE g.user_id = u.id AND g.role IN ('reviewer', 'editor') AND g.collection_id IN (0, ?)) "+
+		"ORDER BY u.id LIMIT ?", true, in, limit)
+}
+
+// Share is what one person has, and would get.
+type Share struct {
+	User auth.UserID
+	Has  int // open claims that they were given
+	Gets int // of those that a rule would give out now
+}
+
 // Distribute gives the open claims that nobody has to people, at most MostAssigned at once: ask again while there are
 // more. Each goes to those who read its language; who has the fewest comes first. ByReading gives each to as many as
 // the quorum asks; ByShare gives one in a hundred times share of them to as many, and the others to one. It looks at
@@ -56,42 +70,72 @@ func (s *Service) Distribute(ctx context.Context, actor auth.Actor, in auth.Coll
 	if err != nil {
 		return d, err
 	}
-	if how != ByReading && how != ByShare {
-		return d, fault.New(fault.Invalid, "Choose “languages” or “share”.").With("how", "Choose languages or share.")
-	}
-	if share < 0 || share > 100 {
-		return d, fault.New(fault.Invalid, "A share is 0 to 100 of a hundred.").With("share", "Give 0 to 100.")
-	}
+	g := Giving{CollectionID: in, How: how, Share: share}
 	err = s.write(ctx, func(tx *store.Tx) error {
-		col, err := articles.CollectionByID(&tx.Rx, in)
+		gifts, _, left, err := dealt(&tx.Rx, g)
 		if err != nil {
 			return err
 		}
-		people, err := reviewersIn(&tx.Rx, in)
-		if err != nil {
-			return err
-		}
-		free, err := store.Select[claims.Claim](&tx.Rx, "SELECT * FROM claims WHERE collection_id = ? AND "+
-			"state = 'open' AND opened_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM assignments WHERE "+
-			"claim_id = claims.id AND "+holds+") ORDER BY priority DESC, opened_at, id LIMIT ?", in, true,
-			MostAssigned+1)
-		if err != nil {
-			return err
-		}
-		if d = (Distribution{More: len(free) > MostAssigned}); d.More {
-			free = free[:MostAssigned]
-		}
-		gifts := deal(free, people, func(c claims.Claim) int {
-			if how == ByShare && drawOf(c.ID, 0)%100 >= uint64(share) {
-				return 1
-			}
-			return col.Quorum
-		})
-		d.Left = len(free) - len(claimsIn(gifts))
+		d = left
 		d.Given, err = give(tx, who, in, gifts, how)
 		return err
 	})
 	return d, err
+}
+
+// Dealing is what Distribute would do now: to whom how many, those with the most first. With a rule that gives out by
+// hand nobody gets any. It asks no permission.
+func Dealing(r *store.Rx, g Giving) (out []Share, d Distribution, err error) {
+	var gifts []gift
+	var people []reviewer
+	if g.How == ByHand {
+		people, err = reviewersIn(r, g.CollectionID)
+	} else {
+		gifts, people, d, err = dealt(r, g)
+	}
+	if err != nil {
+		return nil, d, err
+	}
+	gets := map[auth.UserID]int{}
+	for _, x := range gifts {
+		gets[x.to]++
+	}
+	for _, p := range people {
+		out = append(out, Share{User: p.ID, Has: p.Has, Gets: gets[p.ID]})
+	}
+	d.Given = len(gifts)
+	return out, d, nil
+}
+
+// dealt says which of the claims that nobody has a rule gives to whom, and what it leaves.
+func dealt(r *store.Rx, g Giving) (gifts []gift, people []reviewer, d Distribution, err error) {
+	if err := checkGiving(g); err != nil {
+		return nil, nil, d, err
+	}
+	if g.How == ByHand {
+		return nil, nil, d, fault.New(fault.Invalid, "Choose “languages” or “share”.").With("how",
+			"Choose languages or share.")
+	}
+	col, err := articles.CollectionByID(r, g.CollectionID)
+	if err != nil {
+		return nil, nil, d, err
+	}
+	if people, err = reviewersIn(r, g.CollectionID); err != nil {
+		return nil, nil, d, err
+	}
+	free, err := store.Select[claims.Claim](r, "SELECT * FROM claims WHERE collection_id = ? AND "+
+		"state = 'open' AND opened_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM assignments WHERE "+
+		"claim_id = claims.id AND "+holds+") ORDER BY priority DESC, opened_at, id LIMIT ?", g.CollectionID, true,
+		MostAssigned+1)
+	if err != nil {
+		return nil, nil, d, err
+	}
+	if d.More = len(free) > MostAssigned; d.More {
+		free = free[:MostAssigned]
+	}
+	gifts = deal(free, people, g.needed(col.Quorum))
+	d.Left = len(free) - len(claimsIn(gifts))
+	return gifts, people, d, nil
 }
 
 // deal gives each claim to as many of those who read it as needed says, those with the fewest first; among equals the

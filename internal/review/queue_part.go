@@ -47,7 +47,10 @@ func (p *part) page() ([]claims.Claim, error) {
 func (p part) tab(t Tab) []among {
 	within := func(collection string) among {
 		in := among{collection + " = ?", []any{p.f.Collection}}
-		if len(p.f.Langs) > 0 && t != TabCandidates { // their list is of all languages
+		if len(p.f.Langs) > 0 && t == TabCandidates { // their index goes by the language, and nothing is sorted
+			return in.and("lang IN ?", p.f.Langs)
+		}
+		if len(p.f.Langs) > 0 {
 			// As an expression, so that no engine goes by the language and sorts what it finds: the order's own index
 			// holds the language too, and stops at the limit.
 			in = in.and("lang || '' IN ?", p.f.Langs)
@@ -71,10 +74,11 @@ func (p part) tab(t Tab) []among {
 	case TabSnoozed:
 		return these(p.snoozedIDs())
 	}
-	state := in.and("state = ?", stateOf[t])
-	if t != TabCandidates {
-		state = state.and("opened_at IS NOT NULL")
+	if t == TabCandidates {
+		return []among{in.and("state = 'candidate'")} // in words, for an index holds candidates only
 	}
+	state := in.and("state = ?", stateOf[t])
+	state = state.and("opened_at IS NOT NULL")
 	if away := p.away(t); len(away) > 0 {
 		state = state.and("id NOT IN "+store.InList(p.Rx), away)
 	}
@@ -137,6 +141,33 @@ func (p *part) narrowed(of []among) ([]among, error) {
 	return out, nil
 }
 
+// oldestCandidates are conditions among which the candidate is that waits longest: of each, the one with the lowest
+// number, for no index knows when candidates came.
+func (p *part) oldestCandidates() (out []among) {
+	if len(p.f.Langs) == 0 {
+		return p.tab(TabCandidates)
+	}
+	for _, l := range p.f.Langs {
+		out = append(out, among{"collection_id = ? AND state = 'candidate' AND lang = ?", []any{p.f.Collection, l}})
+	}
+	return out
+}
+
+// CandidatesOnly are the candidates that a filter leaves, for claims.ByWorthOf. A filter by what only claims have that
+// were accepted leaves none.
+func CandidatesOnly(r *store.Rx, by auth.UserID, f QueueFilter) (claims.Only, error) {
+	p := part{Rx: r, f: f, by: by}
+	only := among{}
+	if len(f.Langs) > 0 {
+		only = only.and("lang IN ?", f.Langs)
+	}
+	of, err := p.narrowed([]among{only})
+	if err != nil {
+		return claims.Only{}, err
+	}
+	return claims.Only{Where: strings.TrimPrefix(of[0].where, " AND "), Args: of[0].args}, nil
+}
+
 const noMoment = "CAST(NULL AS BIGINT)"
 
 // counted counts every tab up to QueueCap+1, with the moment since which the first of it waits, and what the filter
@@ -157,12 +188,12 @@ func (p *part) counted() (q Queue, err error) {
 			add(string(tab), p.tab(tab), "opened_at")
 			continue
 		}
-		// No index knows when candidates came; the one with the lowest number came first.
-		of := p.tab(tab)
-		add(string(tab), of, noMoment)
-		parts = append(parts, "SELECT '"+string(tab)+"' AS tab, 0 AS n, since FROM (SELECT added_at AS since "+
-			"FROM claims WHERE "+of[0].where+" ORDER BY id LIMIT 1) AS first")
-		args = append(args, of[0].args...)
+		add(string(tab), p.tab(tab), noMoment)
+		for _, of := range p.oldestCandidates() {
+			parts = append(parts, "SELECT '"+string(tab)+"' AS tab, 0 AS n, added_at AS since FROM claims WHERE id = "+
+				"(SELECT MIN(id) FROM claims WHERE "+of.where+")")
+			args = append(args, of.args...)
+		}
 	}
 	if p.f.Narrow() && p.f.Tab != TabCandidates {
 		of, err := p.narrowed(p.tab(p.f.Tab))

@@ -161,6 +161,7 @@ func HistoryRows() []history.Rows {
 			})
 		}},
 		{Kind: "assignment", List: listAssignments},
+		{Kind: "giving", List: listGivings},
 		{Derived: compareVeils},
 		{Derived: compareSettled},
 		{Kind: "review", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {

@@ -28,6 +28,7 @@ type Service struct {
 func New(db *store.DB, policy *auth.Policy, c *claims.Service) *Service {
 	s := &Service{db: db, policy: policy, claims: c, stir: make(chan struct{}, 1)}
 	c.OnRound(newestRound)
+	c.OnOpen(turned)
 	return s
 }
 

@@ -32,6 +32,7 @@ type QueueRow struct {
 type QueueFilter struct {
 	Action, Tab                                            string
 	Langs, Article, Source, State, Verdict, Sort, Assignee []Option
+	Accepted                                               bool // also by what only claims have that were accepted
 	Mine                                                   bool
 	Text                                                   string
 	Said                                                   string // the conditions in words, "" when there are none
@@ -44,13 +45,18 @@ type QueueFilter struct {
 // Turns is what may be done about whose turn a claim is and when.
 type Turns struct {
 	ID         int64
-	Back       string // URL to come back to
-	Assign     string // URL; "" when the viewer may not
-	Mine       bool   // it is given to the viewer
-	Given      string // to whom: "you", names; "" to nobody
-	Snooze     string // URL; "" when the viewer may not
-	Until      string // until when the viewer put it off; "" they did not
-	Prioritise string // URL; "" when the viewer may not
+	Back       string   // URL to come back to
+	Assign     string   // URL; "" when the viewer may not
+	Mine       bool     // it is given to the viewer
+	Given      string   // to whom: "you", names; "" to nobody
+	Others     string   // URL that gives it to others, or takes it from them; "" when the viewer may not
+	Everybody  string   // URL of who has what; "" when the viewer may not
+	People     []Option // to whom it may be given
+	Named      bool     // there are more of them: one is named
+	Holders    []Option // who has it
+	Snooze     string   // URL; "" when the viewer may not
+	Until      string   // until when the viewer put it off; "" they did not
+	Prioritise string   // URL; "" when the viewer may not
 	Priority   []Option
 }
 

@@ -1,0 +1,4 @@
+package claims
+
+// ProfileOf is what a candidate shows.
+var ProfileOf = profileOf
