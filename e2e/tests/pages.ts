@@ -354,6 +354,9 @@ const sets: Stop[] = [
 ];
 
 const record: Stop[] = [
+  { name: "who has what", who: "editor-1", path: under("assignments") },
+  { name: "who has what, a way looked at", who: "editor-1", path: under("assignments?how=share&share=20") },
+  { name: "candidates, narrowed", who: "reviewer-1", path: under("queue?tab=candidates&lang=en&text=the&menu=1") },
   { name: "dashboard", who: "reviewer-1", path: under("dashboard") },
   { name: "dashboard, other zone", who: "auditor-1", path: under("dashboard?zone=Asia%2FTokyo") },
   { name: "agreement", who: "editor-1", path: under("agreement") },

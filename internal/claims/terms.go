@@ -59,12 +59,14 @@ const (
 	Unverified   Verdict = "unverified"
 )
 
-// Drawn is the word that marks and lists show of a claim: its verdict; when it has none, in conflict or unreviewed; or
-// candidate, when it is no claim yet.
+// Drawn is the word that marks and lists show of a claim: its verdict; when it has none, in conflict or unreviewed;
+// candidate, when it is no claim yet; and how it ended, when it did.
 func Drawn(s State, v Verdict) string {
 	switch {
 	case s == Candidate:
 		return string(Candidate)
+	case v == "" && s.Ended():
+		return string(s)
 	case v == "" && s == InConflict:
 		return "in conflict"
 	case v == "":

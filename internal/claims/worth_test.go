@@ -198,7 +198,8 @@ func TestNarrowed(t *testing.T) {
 					p = w.pageOf(only, few, &order, p.Next, limit)
 				}
 				if slices.Sort(got); !slices.Equal(got, want) {
-					t.Errorf("with %d, pages of %d hold %d, not the %d that are asked for", few, limit, len(got), len(want))
+					t.Errorf("with %d, pages of %d hold %d, not the %d that are asked for", few, limit, len(got),
+						len(want))
 				}
 				if n := len(want) / worth.OneIn; byLot < n/2 || byLot > n+1 {
 					t.Errorf("with %d, pages of %d: %d of %d by lot", few, limit, byLot, len(want))

@@ -109,6 +109,12 @@ func (d Deciding) Relied(me auth.UserID) (out []evidence.ID) {
 	return out
 }
 
+// Begun says whether the person has typed or sent a review of this round.
+func (d Deciding) Begun() bool {
+	_, _, begun := d.named()
+	return begun
+}
+
 // Fresh says whether another person linked an item since the review was begun.
 func (d Deciding) Fresh(it evidence.Shown, me auth.UserID) bool {
 	_, newest, begun := d.named()

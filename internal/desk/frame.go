@@ -17,6 +17,7 @@ type Frame struct {
 	Tabs       []Tab                // in their order
 	Search     bool                 // may search the collection
 	Guide      bool                 // may read its guidelines
+	Gives      bool                 // may give its claims to others
 	Unread     int                  // notices that they have not read, at most notices.CountCap
 	Writes     bool                 // may work on the claims of the collection
 	Undo, Redo *Turn                // what the person may take back, and do again; nil for nothing
@@ -132,6 +133,7 @@ func (l *look) frameOf(col *articles.Collection) Frame {
 		in = col.ID
 		f.Search = l.may(auth.ThingSearch, auth.Read, in)
 		f.Guide = l.may(auth.ThingGuideline, auth.Read, in)
+		f.Gives = l.may(auth.ThingAssignment, auth.Give, in)
 	}
 	for _, g := range l.actor.Grants {
 		if (g.Collection == 0 || g.Collection == in) && !slices.Contains(f.Roles, g.Role) {

@@ -30,7 +30,8 @@ func TestAssignmentsPage(t *testing.T) {
 	d.get("editor-1", page+"?how=share&share=0").want(t, http.StatusOK, "2 assignments would be made")
 	d.json("editor-1", get, page+"?how=share&share=0", "").want(t, http.StatusOK, `"given":2`, `"how":"share"`,
 		`"name":"Reviewer Two"`)
-	for query, wrong := range map[string]string{"?how=lottery": "lottery", "?share=x": "0 to 100", "?how=share&share=999": "0 to 100"} {
+	for query, wrong := range map[string]string{"?how=lottery": "lottery", "?share=x": "0 to 100",
+		"?how=share&share=999": "0 to 100"} {
 		d.get("editor-1", page+query).want(t, http.StatusUnprocessableEntity, wrong)
 	}
 	d.form("editor-1", page+"/rule", "how", "share", "share", "25", "as_accepted", "true", "version", "0").want(t,

@@ -156,7 +156,8 @@ func (w full) paths(route string) []string {
 			if tab == review.TabCandidates { // what says nothing of candidates is refused
 				out = append(out, col+"/queue?tab="+string(tab), col+"/queue?tab="+string(tab)+"&claim="+itoa(w.open),
 					col+"/queue?tab="+string(tab)+"&lang=en,fa", col+"/queue?tab="+string(tab)+"&lang=en&text=grants",
-					col+"/queue?tab="+string(tab)+"&source=1", col+"/queue?tab="+string(tab)+"&article="+itoa(w.article))
+					col+"/queue?tab="+string(tab)+"&source=1",
+					col+"/queue?tab="+string(tab)+"&article="+itoa(w.article))
 				continue
 			}
 			out = append(out, col+"/queue?tab="+string(tab), col+"/queue?tab="+string(tab)+"&sort=article&lang=en,fa",

@@ -113,6 +113,9 @@ func (s *Server) rulesPage(c echo.Context, f desk.Frame, col articles.Collection
 	page := &view.CollectionRules{Shell: s.framed(c, "Rules of "+col.Name, "Collections", f), Name: col.Name,
 		Action: under(col.ID, "rules"), Quorum: itoa(col.Quorum), Rule: view.Options(articles.Rules, col.Rule),
 		Version: col.Version}
+	if f.Gives {
+		page.Giving = under(col.ID, "assignments")
+	}
 	for _, g := range articles.Guards.Terms() {
 		page.Guards = append(page.Guards, view.GuardRow{Value: string(g.Name), Word: strings.TrimSuffix(g.About, "."),
 			Advice: slices.Contains(col.Advice, g.Name)})

@@ -177,8 +177,8 @@ func TestThereAndBack(t *testing.T) {
 }
 
 // TestCandidatesNarrowed: the candidates are narrowed by language (those that the person reads, when they said so), by
-// article, source and words, and stay in their order; the counts, the links and what the page says keep to it. What says
-// nothing of candidates is refused by name.
+// article, source and words, and stay in their order; the counts, the links and what the page says keep to it. What
+// says nothing of candidates is refused by name.
 func TestCandidatesNarrowed(t *testing.T) {
 	t.Parallel()
 	d := newDoor(t)
@@ -227,7 +227,8 @@ func TestCandidatesNarrowed(t *testing.T) {
 	if len(seen) != 70 {
 		t.Errorf("%d of 70 stand on the pages of the narrowed list", len(seen))
 	}
-	page := d.get("reviewer-1", narrow).want(t, http.StatusOK, "70 fit, most worth first", `aria-label="Filter the list"`,
+	page := d.get("reviewer-1", narrow).want(t, http.StatusOK, "70 fit, most worth first",
+		`aria-label="Filter the list"`,
 		"&amp;tab=candidates&amp;text=harbour&#43;grain", "1 of 70")
 	for _, not := range []string{"Opened by me", `name="state"`, `name="sort"`, `name="assignee"`} {
 		if strings.Contains(page.body, not) {
@@ -239,7 +240,8 @@ func TestCandidatesNarrowed(t *testing.T) {
 	if own := d.candidates(t, "reviewer-1", path); len(own.Items) != 2 || own.Counts["candidates"] != 2 {
 		t.Errorf("who reads Arabic sees %d, %v", len(own.Items), own.Counts)
 	}
-	if every := d.candidates(t, "reviewer-1", path+"&lang=all"); every.Counts["candidates"] != all.Counts["candidates"] {
+	if every := d.candidates(t, "reviewer-1", path+"&lang=all"); every.Counts["candidates"] !=
+		all.Counts["candidates"] {
 		t.Errorf("of all languages they see %v", every.Counts)
 	}
 }

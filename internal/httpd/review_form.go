@@ -40,6 +40,7 @@ func reviewForm(seen desk.Deciding, shown []view.Evidence, me auth.UserID) *view
 	relied := seen.Relied(me)
 	for i, it := range seen.Evidence {
 		form.Evidence[i].Used, form.Evidence[i].New = slices.Contains(relied, it.ID), seen.Fresh(it, me)
+		form.Evidence[i].Usual = form.Evidence[i].Used && !seen.Begun()
 	}
 	form.Proposed = searchedNote(seen.Trail)
 	form.Needs = showNeeds(seen, claimURL(cl.ID)+"/review")

@@ -55,7 +55,7 @@ func (s *Server) turn(c echo.Context, do func(context.Context, auth.Actor, turne
 		}
 		return s.done(c, under(n, "queue"), "", s.desk.TurnedOf(d, f))
 	}
-	next, err := s.afterTurn(c, n, form.Back, claims.ID(d.ClaimID))
+	next, err := s.afterTurn(c, n, form.Back, claims.ID(d.ClaimID), d.State == turned.Done)
 	if err != nil {
 		return err
 	}
@@ -63,8 +63,10 @@ func (s *Server) turn(c echo.Context, do func(context.Context, auth.Actor, turne
 }
 
 // afterTurn is where a person goes on: from the queue to the claim in the queue, from elsewhere to where they were,
-// when that page is still theirs, which of a claim is the claim's own page.
-func (s *Server) afterTurn(c echo.Context, in auth.CollectionID, back string, id claims.ID) (string, error) {
+// when that page is still theirs, which of a claim is the claim's own page. What is done again leaves them in the list
+// where they are, for there it began; a claim that left that list by it is not looked for.
+func (s *Server) afterTurn(c echo.Context, in auth.CollectionID, back string, id claims.ID, again bool) (string,
+	error) {
 	own := under(in, "queue")
 	if id != 0 {
 		own = claimURL(id)
@@ -76,6 +78,13 @@ func (s *Server) afterTurn(c echo.Context, in auth.CollectionID, back string, id
 	seen, err := s.desk.Turned(c.Request().Context(), actorOf(c), id)
 	if err != nil || seen.Tab == "" {
 		return own, err
+	}
+	if query := at.Query(); again && query.Get("tab") != string(seen.Tab) {
+		if query.Get("claim") == itoa(id) {
+			query.Del("claim")
+		}
+		at.RawQuery = query.Encode()
+		return at.String(), nil
 	}
 	return withQuery(at.Path, "tab", string(seen.Tab), "claim", itoa(id)), nil
 }

@@ -91,6 +91,12 @@ func TestUndoInTheQueue(t *testing.T) {
 	if page := d.get("reviewer-1", r.location); !strings.Contains(page.body, `id="claim-`+itoa(id)+`"`) {
 		t.Error("the claim is not shown again")
 	}
+	// done again, the person stays in the list where they are, whatever tab the claim went to
+	r = d.form("reviewer-1", under(d.Collection.ID, "redo"), "act", offers(d.get("reviewer-1", r.location))["redo"],
+		"back", r.location).want(t, http.StatusSeeOther)
+	if r.location != queue+"?tab=candidates" {
+		t.Errorf("redo in the queue goes to %s", r.location)
+	}
 	d.Verify()
 }
 

@@ -146,7 +146,8 @@ func TestDealing(t *testing.T) {
 		if n := free(); n <= home {
 			t.Errorf("%d claims are nobody's when one lost their role too, %d before", n, home)
 		}
-		if d, err := x.Review.Distribute(ctx, editor, in, review.ByShare, 0); err != nil || free() != 0 || d.Given == 0 {
+		if d, err := x.Review.Distribute(ctx, editor, in, review.ByShare, 0); err != nil || free() != 0 ||
+			d.Given == 0 {
 			t.Errorf("given out again: %+v, %v; %d stay", d, err, free())
 		}
 	})

@@ -9,6 +9,7 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/claims"
+	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
 	"claimbench/internal/review"
 	"claimbench/internal/roomtest"
@@ -217,6 +218,15 @@ func TestTabsAreOnePartition(t *testing.T) {
 		calls := []review.Call{{Claim: all[2].ID, Why: review.WhyMentioned},
 			{Claim: all[4].ID, Why: review.WhyMentioned}}
 		decided, _ := x.pages("reviewer-1", review.QueueFilter{Tab: review.TabApprove})
+		if len(decided) != 1 {
+			t.Fatalf("%d are decided", len(decided))
+		}
+		calls = append(calls, review.Call{Claim: decided[0].ID, Why: review.WhyMentioned, Detail: "A comment."})
+		q, err := x.Review.Queue(roomtest.Ctx(), x.As("reviewer-1"), review.QueueFilter{Collection: x.Collection.ID,
+			Tab: review.TabApprove, Calls: calls})
+		if must(t, err); len(q.Entries) != 1 || q.Entries[0].Why != review.WhyMentioned {
+			t.Errorf("a mention on a decided claim leaves it in its tab, which holds %+v", q.Entries)
+		}
 		calls = append(calls, review.Call{Claim: decided[0].ID, Why: review.WhySentBack, Detail: "Which minutes?"})
 		seen := map[claims.ID]review.Tab{}
 		total := 0
@@ -245,7 +255,7 @@ func TestTabsAreOnePartition(t *testing.T) {
 				t.Errorf("claim %d is in %q, want %q", id, seen[id], tab)
 			}
 		}
-		q, err := x.Review.Queue(roomtest.Ctx(), x.As("reviewer-1"), review.QueueFilter{Collection: x.Collection.ID,
+		q, err = x.Review.Queue(roomtest.Ctx(), x.As("reviewer-1"), review.QueueFilter{Collection: x.Collection.ID,
 			Calls: calls})
 		must(t, err)
 		for _, e := range q.Entries {
@@ -376,5 +386,41 @@ func TestPrioritise(t *testing.T) {
 		if n := x.Differs(); n != 1 {
 			t.Errorf("the audit finds %d differences, want 1", n)
 		}
+	})
+}
+
+// TestEvidenceChangedAfterTheRound: a claim in conflict, or decided, says to everybody that evidence was linked since.
+func TestEvidenceChangedAfterTheRound(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		t.Parallel()
+		x := newBench(t, db, articles.CollectionNew{})
+		x.Link(x.claim, x.b, "12 grants were approved", evidence.Supports, evidence.PrimaryDocument)
+		other := x.Claim(x.a, "12 grants", "The council approved grants.")
+		x.Link(other, x.b, "12 grants were approved", evidence.Supports, evidence.PrimaryDocument)
+		for who, d := range map[string]review.Draft{"reviewer-1": unverified(), "reviewer-2": primary()} {
+			_, _, err := x.Submit(who, x.claim, d)
+			must(t, err)
+			_, _, err = x.Submit(who, other, unverified())
+			must(t, err)
+		}
+		all := func(tab review.Tab, want review.Why) {
+			t.Helper()
+			for _, who := range []string{"reviewer-1", "reviewer-2", "editor-1"} {
+				q, err := x.Review.Queue(roomtest.Ctx(), x.As(who), review.QueueFilter{Collection: x.Collection.ID,
+					Tab: tab})
+				if must(t, err); len(q.Entries) != 1 || q.Entries[0].Why != want {
+					t.Errorf("%s is told in %s: %+v, want %s", who, tab, q.Entries, want)
+				}
+			}
+		}
+		all(review.TabConflict, review.WhyInConflict)
+		all(review.TabApprove, review.WhyDecided)
+		x.Link(x.claim, x.c, "12 grants", evidence.Supports, evidence.PrimaryDocument)
+		all(review.TabConflict, review.WhyEvidenceChanged)
+		must(t, db.Write(roomtest.Ctx(), func(tx *store.Tx) error { // as a merge carries it over
+			return tx.Gorm().Exec("UPDATE evidence SET linked_at = ? WHERE claim_id = ?", tx.Now()+1, other.ID).Error
+		}))
+		all(review.TabApprove, review.WhyEvidenceChanged)
 	})
 }

@@ -145,6 +145,10 @@ func entries(r *store.Rx, found []claims.Claim, w waiting) (out []Entry, err err
 	if err != nil {
 		return nil, err
 	}
+	changed, err := changedSince(r, found)
+	if err != nil {
+		return nil, err
+	}
 	for _, c := range found {
 		e := Entry{Claim: c, Given: given[c.ID], Evidence: counts[c.ID], Since: c.AddedAt, Until: w.until(c.ID)}
 		if c.OpenedAt != nil {
@@ -154,8 +158,32 @@ func entries(r *store.Rx, found []claims.Claim, w waiting) (out []Entry, err err
 			own := rv.Unnumbered()
 			e.Mine = &own
 		}
-		e.because(standing{Claim: c, mine: e.Mine, stale: w.stale[c.ID], calls: w.calls[c.ID], back: w.back[c.ID]})
+		e.because(standing{Claim: c, mine: e.Mine, stale: w.stale[c.ID], calls: w.calls[c.ID], back: w.back[c.ID],
+			changed: changed[c.ID]})
 		out = append(out, e)
 	}
 	return out, nil
+}
+
+// changedSince says of which claims whose round is over the evidence was linked or unlinked after the decision, or,
+// while there is none, after the round closed. Nothing of a round that is open is in it.
+func changedSince(r *store.Rx, of []claims.Claim) (map[claims.ID]bool, error) {
+	var ids store.IDs[claims.ID]
+	for _, c := range of {
+		if c.State == claims.Decided || c.State == claims.InConflict {
+			ids = append(ids, c.ID)
+		}
+	}
+	out := map[claims.ID]bool{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	found, err := store.Select[claims.ID](r, "SELECT DISTINCT c.id FROM claims c JOIN review_rounds rd ON "+
+		"rd.claim_id = c.id AND rd.n = c.round AND rd.closed_at IS NOT NULL LEFT JOIN decisions d ON d.round_id = rd.id "+
+		"JOIN evidence e ON e.claim_id = c.id WHERE c.id IN "+store.InList(r)+" AND (e.linked_at > "+
+		"COALESCE(d.decided_at, rd.closed_at) OR e.unlinked_at > COALESCE(d.decided_at, rd.closed_at))", ids)
+	for _, id := range found {
+		out[id] = true
+	}
+	return out, err
 }

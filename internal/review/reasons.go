@@ -12,8 +12,8 @@ import (
 )
 
 // Call is something beside the rounds that asks for a person about a claim: they were mentioned, or a review of theirs
-// was sent back to them. A claim that calls is their turn, whatever its state. Who keeps a call ends it; callsQuery
-// gathers them all. A call must never come of another's review while its round is open.
+// was sent back to them. A claim that was sent back is their turn, whatever its state; a mention is shown where the claim
+// stands, and brings back one that waits on others. Who keeps a call ends it; callsQuery gathers them all. A call must never come of another's review while its round is open.
 type Call struct {
 	Claim  claims.ID    `gorm:"column:claim_id"`
 	Why    Why          `gorm:"column:why"` // WhySentBack or WhyMentioned
@@ -45,7 +45,9 @@ type standing struct {
 	mine  *Review
 	stale string // why their own review is
 	calls []Call
-	back  store.Micros // since when one that they had put off is back; 0: they had not
+	// changed says that evidence was linked or unlinked after the round was over
+	changed bool
+	back    store.Micros // since when one that they had put off is back; 0: they had not
 }
 
 // turns are the reasons for which a claim is a person's turn. The first that holds is shown. Another reason is another
@@ -65,6 +67,13 @@ var turns = []struct {
 	}},
 	{WhyEvidenceChanged, func(s standing) (string, bool) {
 		return s.stale, s.open() && s.stale != "" && s.mine != nil
+	}},
+	{WhyEvidenceChanged, func(s standing) (string, bool) {
+		said := "Evidence was linked or unlinked after the decision."
+		if s.State == claims.InConflict {
+			said = "Evidence was linked or unlinked after the reviews."
+		}
+		return beside(said, s.Claim), s.changed
 	}},
 	{WhySentBack, func(s standing) (string, bool) { return s.called(WhySentBack) }},
 	{WhyMentioned, func(s standing) (string, bool) { return s.called(WhyMentioned) }},

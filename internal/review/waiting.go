@@ -19,7 +19,7 @@ type waiting struct {
 	snoozed map[claims.ID]store.Micros // put off, with until when
 	back    map[claims.ID]store.Micros // were put off, with since when they are back
 	calls   map[claims.ID][]Call
-	callers store.IDs[claims.ID] // that call and are not put off
+	callers store.IDs[claims.ID] // that were sent back and are not put off
 }
 
 // until is when a claim that was put off comes back, 0 for one that was not.
@@ -58,7 +58,7 @@ func waitingOf(r *store.Rx, by auth.UserID, f QueueFilter) (w waiting, err error
 		return w, err
 	}
 	for _, c := range f.Calls[:min(len(f.Calls), MostCalls)] {
-		if _, off := w.snoozed[c.Claim]; !off && w.calls[c.Claim] == nil {
+		if _, off := w.snoozed[c.Claim]; !off && c.Why == WhySentBack && !slices.Contains(w.callers, c.Claim) {
 			w.callers = append(w.callers, c.Claim)
 		}
 		w.calls[c.Claim] = append(w.calls[c.Claim], c)

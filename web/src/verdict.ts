@@ -1,5 +1,7 @@
-// Unverified asks what was searched.
+// Unverified asks what was searched, and relies on nothing unless the person says so.
 //
+// Contract: input[data-usual] is an item that is ticked because nothing was chosen yet; where unverified is chosen, it
+// is not, until the person ticks it.
 // Contract: textarea[data-proposed] holds what this person searched for the claim, as a note, and [data-proposes] of a
 // panel what it is since; what the machine looked through is in [data-looked] of the panels of #work. When unverified
 // is chosen and nothing is typed, both are put in,
@@ -24,7 +26,13 @@ export function startVerdict(doc: Document): void {
   };
   doc.addEventListener("input", event => {
     const radio = event.target;
-    if (radio instanceof HTMLInputElement && radio.name === "verdict") propose(doc);
+    if (!(radio instanceof HTMLInputElement)) return;
+    if (radio.name === "evidence") delete radio.dataset["usual"];
+    if (radio.name !== "verdict") return;
+    for (const item of radio.form?.querySelectorAll<HTMLInputElement>("input[data-usual]") ?? []) {
+      item.checked = radio.value !== "unverified";
+    }
+    propose(doc);
   });
   doc.addEventListener("htmx:after:swap", goOn);
   doc.addEventListener("htmx:finally:request", event => {

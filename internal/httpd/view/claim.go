@@ -160,6 +160,7 @@ type Evidence struct {
 	SameURL       string
 	OriginVersion int64
 	Used          bool // the review being written relies on it
+	Usual         bool // only because nothing was chosen yet
 	New           bool // another one linked it since the review was begun
 	Mine          bool // the viewer linked it
 }

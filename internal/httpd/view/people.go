@@ -143,6 +143,7 @@ type CollectionRules struct {
 	Quorum  string
 	Rule    []Option
 	Guards  []GuardRow
+	Giving  string // URL of how claims are given out; "" when the viewer gives none out
 	Version int64
 	Wrong   Wrong
 }
