@@ -59,15 +59,30 @@ func (d *Desk) Assignments(ctx context.Context, actor auth.Actor, ask Assignment
 
 // AssignmentsJSON says who has how much of a collection, for programs.
 type AssignmentsJSON struct {
-	Rule   GivingJSON          `json:"rule"`
-	How    review.How          `json:"how"` // that is looked at
-	Share  int                 `json:"share"`
-	Would  review.Distribution `json:"would"`
-	People List[ShareJSON]     `json:"people"`
+	Rule   GivingJSON      `json:"rule"`
+	How    review.How      `json:"how"` // that is looked at
+	Share  int             `json:"share"`
+	Would  WouldJSON       `json:"would"`
+	People List[ShareJSON] `json:"people"`
+}
+
+// WouldJSON is what giving out would do.
+type WouldJSON struct {
+	Given int  `json:"given"` // assignments
+	Left  int  `json:"left"`  // claims whose language nobody reads
+	More  bool `json:"more"`  // others wait behind these
 }
 
 // GivingJSON is the rule by which a collection gives claims out.
-type GivingJSON struct{ review.Giving }
+type GivingJSON struct {
+	How     review.How `json:"how"`
+	Share   int        `json:"share"`
+	Accepts bool       `json:"accepts"` // also each claim as it is accepted
+	Version int64      `json:"version"` // 0: nobody has set it
+}
+
+// GivingOf is a rule for programs.
+func GivingOf(g review.Giving) GivingJSON { return GivingJSON{g.How, g.Share, g.AsAccepted, g.Version} }
 
 // ShareJSON is what one person has, and would get.
 type ShareJSON struct {
@@ -86,7 +101,7 @@ func (a Assignments) JSON() AssignmentsJSON {
 	for i, p := range a.People {
 		rows[i] = ShareJSON{p.User, a.Names.Of(p.User), p.Has, p.Gets}
 	}
-	return AssignmentsJSON{Rule: GivingJSON{a.Rule}, How: a.Looked.How, Share: a.Looked.Share, Would: a.Would,
+	return AssignmentsJSON{Rule: GivingOf(a.Rule), How: a.Looked.How, Share: a.Looked.Share, Would: WouldJSON(a.Would),
 		People: ListOf(rows)}
 }
 

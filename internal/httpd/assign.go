@@ -24,14 +24,8 @@ type assignForm struct {
 func (s *Server) assign(c echo.Context) error {
 	actor := actorOf(c)
 	in, form, n, err := carryOut(c, "collection", func(in auth.CollectionID, f *assignForm) (int, error) {
-		if f.To != "" {
-			var err error
-			if f.User, err = s.Review.ReviewerNamed(c.Request().Context(), actor, in, f.To); err != nil {
-				return 0, err
-			}
-		}
-		if f.User == 0 {
-			f.User = actor.UserID
+		if err := s.whom(c, in, f); err != nil {
+			return 0, err
 		}
 		do := s.Review.Assign
 		if f.TakeBack {
@@ -47,6 +41,17 @@ func (s *Server) assign(c echo.Context) error {
 		said = many(n, "assignment", "assignments") + " taken back"
 	}
 	return s.done(c, s.ownPath(form.Back, under(in, "queue")), said, desk.CountedJSON{Done: "assigned", Count: n})
+}
+
+// whom finds the person whom a form means: by name, by number, or who sends it.
+func (s *Server) whom(c echo.Context, in auth.CollectionID, f *assignForm) (err error) {
+	switch actor := actorOf(c); {
+	case f.To != "":
+		f.User, err = s.Review.ReviewerNamed(c.Request().Context(), actor, in, f.To)
+	case f.User == 0:
+		f.User = actor.UserID
+	}
+	return err
 }
 
 // distributeForm gives out claims by a strategy.

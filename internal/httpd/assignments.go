@@ -109,5 +109,5 @@ func (s *Server) assignmentRule(c echo.Context) error {
 		})
 	}
 	return s.done(c, under(in, "assignments"), "Claims are given out "+strings.TrimSpace(keptRule(g)),
-		desk.GivingJSON{Giving: g})
+		desk.GivingOf(g))
 }
