@@ -57,3 +57,39 @@ func TestAssignmentsPage(t *testing.T) {
 	d.get("editor-1", page).want(t, http.StatusOK, "assignee="+two)
 	d.Verify()
 }
+
+// TestManyGiven: an editor gives those selected to one person, and puts them off, each in one act with one undo.
+func TestManyGiven(t *testing.T) {
+	t.Parallel()
+	d := newDoorOn(t, storetest.SQLite(t))
+	fa, ar := d.twoArticles()
+	one := d.Claim(fa, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده منتشر شد")
+	two := d.Claim(ar, "نشر وثائق داخلية", "نشر وثائق داخلية")
+	queue, to := under(d.Collection.ID, "queue"), itoa(d.As("reviewer-2").UserID)
+	d.get("editor-1", queue).want(t, http.StatusOK, `name="user"`+"\n    "+`value="`+to+`"`, `name="until" value="7"`)
+	if p := d.get("reviewer-1", queue); strings.Contains(p.body, `name="user"`) {
+		t.Error("a reviewer is offered to give many to others")
+	}
+	send := func(who, path, body string) {
+		t.Helper()
+		d.do(who, post, path, "application/x-www-form-urlencoded", "claim="+itoa(one.ID)+"&claim="+itoa(two.ID)+"&"+body,
+			"Sec-Fetch-Site", "same-origin").want(t, http.StatusSeeOther)
+	}
+	send("editor-1", under(d.Collection.ID, "assignments"), "user="+to)
+	if q := d.queueSaid("editor-1", "?assignee="+to); len(q.Items) != 2 {
+		t.Errorf("given: %+v", q.Items)
+	}
+	send("editor-1", under(d.Collection.ID, "snoozes"), "until=7")
+	if q := d.queueSaid("editor-1", ""); len(q.Items) != 0 {
+		t.Errorf("put off: %+v", q.Items)
+	}
+	for _, left := range []string{"?tab=turn", "?assignee=none"} {
+		page := d.get("editor-1", queue)
+		d.form("editor-1", under(d.Collection.ID, "undo"), "act", offers(page)["undo"], "back", queue).want(t,
+			http.StatusSeeOther)
+		if q := d.queueSaid("editor-1", left); len(q.Items) != 2 {
+			t.Errorf("taken back, %s holds %+v", left, q.Items)
+		}
+	}
+	d.Verify()
+}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/jobs"
 	"claimbench/internal/roomtest"
@@ -66,6 +67,10 @@ func TestBatchWithoutScript(t *testing.T) {
 			t.Errorf("the preview does not say %q:\n%s", want, visible(page.body))
 		}
 	}
+	if n := strings.Count(page.body, `class="btn main"`); n != 1 || !strings.Contains(page.body,
+		`aria-keyshortcuts="y"`) {
+		t.Errorf("the preview has %d primary buttons, or no key for its act", n)
+	}
 	d.get("reviewer-2", r.location).want(t, http.StatusNotFound)
 	d.form("reviewer-1", "/batches/1", "act", "reject").want(t, http.StatusUnprocessableEntity)
 	d.form("reviewer-1", "/batches/1", "act", "reject", "reason", "opinion").want(t, http.StatusSeeOther)
@@ -112,5 +117,54 @@ func TestBatchForPrograms(t *testing.T) {
 	d.json("reviewer-1", post, col+"batches", `{"claims":[]}`).want(t, http.StatusUnprocessableEntity)
 	d.json("reviewer-1", post, col+"batches", `{"claims":[1],"act":"eat"}`).want(t, http.StatusUnprocessableEntity)
 	d.json("auditor-1", post, col+"batches", `{"claims":[1]}`).want(t, http.StatusForbidden)
+	d.Verify()
+}
+
+// TestVeryManySelected: ten thousand numbers are looked at, those that are none of the collection refused each, and one
+// more is refused at once; whose role is taken away meanwhile changes nothing more, and reads why.
+func TestVeryManySelected(t *testing.T) {
+	t.Parallel()
+	d := newDoor(t)
+	fa, ar := d.twoArticles()
+	one := d.Claim(fa, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده منتشر شد")
+	two := d.Claim(ar, "نشر وثائق داخلية", "نشر وثائق داخلية")
+	col := under(d.Collection.ID, "")
+	var b strings.Builder
+	for i := range claims.MostInBatch - 1 {
+		b.WriteString(itoa(int64(one.ID)+int64(i)) + ",")
+	}
+	out := struct {
+		ID                     claims.BatchID
+		Chosen, Would, Refused int
+	}{}
+	r := d.json("reviewer-1", post, col+"batches", `{"act":"withdraw","claims":[`+b.String()+`9999999]}`).want(t,
+		http.StatusOK)
+	if err := json.Unmarshal([]byte(r.body), &out); err != nil || out.Chosen != claims.MostInBatch || out.Would != 2 ||
+		out.Refused != claims.MostInBatch-2 {
+		t.Fatalf("%+v, %v", out, err)
+	}
+	d.json("reviewer-1", post, col+"batches", `{"act":"withdraw","claims":[`+b.String()+`9999998,9999999]}`).want(t,
+		http.StatusUnprocessableEntity, "at most 10,000")
+	d.json("reviewer-1", post, batchURL(out.ID), `{"act":"withdraw","reason":"no use"}`).want(t, http.StatusOK)
+	if err := d.Auth.RevokeRole(roomtest.Ctx(), d.As("admin-1"), d.As("reviewer-1").UserID, auth.Reviewer, 0,
+		"left the desk"); err != nil {
+		t.Fatal(err)
+	}
+	var job jobs.Job
+	if err := d.DB.Read(roomtest.Ctx(), func(r *store.Rx) (err error) {
+		job, _, err = jobs.Last(r, claims.Batching, claims.BatchObject(out.ID))
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	j, err := d.Jobs.Finish(roomtest.Ctx(), job.ID)
+	if err != nil || j.State == jobs.Done && d.now(one.ID).State != claims.Open || j.Message == "" && j.State != jobs.Done {
+		t.Errorf("the job of whose role was taken away is %+v, %v", j, err)
+	}
+	for _, id := range []claims.ID{one.ID, two.ID} {
+		if now := d.now(id); now.State != claims.Open {
+			t.Errorf("claim %d is %s, done by somebody without a role", id, now.State)
+		}
+	}
 	d.Verify()
 }

@@ -89,6 +89,14 @@ func (s *Server) queuePage(c echo.Context, q desk.Queue) *view.Queue {
 		if q.Tab == review.TabTurn && q.May.Take {
 			p.TakeURL = under(q.In(), "assignments")
 		}
+		for _, u := range q.People {
+			if q.Tab == review.TabTurn && u != q.Me {
+				p.GiveTo = append(p.GiveTo, view.Option{Value: itoa(u), Word: q.Names.Of(u)})
+			}
+		}
+		if q.Tab == review.TabTurn && q.May.Snooze {
+			p.LaterURL, p.Later = under(q.In(), "snoozes"), laterBy
+		}
 	}
 	if q.Worth != nil {
 		showByWorth(p, q)
@@ -114,6 +122,10 @@ func (s *Server) queuePage(c echo.Context, q desk.Queue) *view.Queue {
 	key.evidence(p.Evidence)
 	return p
 }
+
+// laterBy is until when claims are put off together, in days from now.
+var laterBy = []view.Option{{Value: "1", Word: "until tomorrow"}, {Value: "3", Word: "for three days"},
+	{Value: "7", Word: "for a week"}, {Value: "30", Word: "for a month"}}
 
 // orderOf says how a tab is sorted, and how many rows the filter leaves.
 func orderOf(q desk.Queue) string {

@@ -79,9 +79,12 @@ type Queue struct {
 	Next     string
 	PrevInto string // what of the page they change: #work within one list, else #view
 	NextInto string
-	BulkURL  string // where those selected go; "" when the viewer may not act on them
-	TakeURL  string // where those selected go to be given to who selects them, "" for nobody
-	ListOnly string // the list as its own page (no claim), for narrow windows
+	BulkURL  string   // where those selected go; "" when the viewer may not act on them
+	GiveTo   []Option // people to whom those selected may be given, at TakeURL
+	LaterURL string   // where those selected are put off; "" when the viewer may not
+	Later    []Option // until when
+	TakeURL  string   // where those selected go to be given to who selects them, "" for nobody
+	ListOnly string   // the list as its own page (no claim), for narrow windows
 	Evidence []Evidence
 	EvNote   string
 	Find     Find // not there for whoever links nothing
