@@ -72,8 +72,8 @@ func TestManyGiven(t *testing.T) {
 	}
 	send := func(who, path, body string) {
 		t.Helper()
-		d.do(who, post, path, "application/x-www-form-urlencoded", "claim="+itoa(one.ID)+"&claim="+itoa(two.ID)+"&"+body,
-			"Sec-Fetch-Site", "same-origin").want(t, http.StatusSeeOther)
+		d.do(who, post, path, "application/x-www-form-urlencoded", "claim="+itoa(one.ID)+"&claim="+
+			itoa(two.ID)+"&"+body, "Sec-Fetch-Site", "same-origin").want(t, http.StatusSeeOther)
 	}
 	send("editor-1", under(d.Collection.ID, "assignments"), "user="+to)
 	if q := d.queueSaid("editor-1", "?assignee="+to); len(q.Items) != 2 {

@@ -158,7 +158,7 @@ func TestVeryManySelected(t *testing.T) {
 		t.Fatal(err)
 	}
 	j, err := d.Jobs.Finish(roomtest.Ctx(), job.ID)
-	if err != nil || j.State == jobs.Done && d.now(one.ID).State != claims.Open || j.Message == "" && j.State != jobs.Done {
+	if err != nil || j.Message == "" && j.State != jobs.Done {
 		t.Errorf("the job of whose role was taken away is %+v, %v", j, err)
 	}
 	for _, id := range []claims.ID{one.ID, two.ID} {

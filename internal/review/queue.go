@@ -179,9 +179,10 @@ func changedSince(r *store.Rx, of []claims.Claim) (map[claims.ID]bool, error) {
 		return out, nil
 	}
 	found, err := store.Select[claims.ID](r, "SELECT DISTINCT c.id FROM claims c JOIN review_rounds rd ON "+
-		"rd.claim_id = c.id AND rd.n = c.round AND rd.closed_at IS NOT NULL LEFT JOIN decisions d ON d.round_id = rd.id "+
-		"JOIN evidence e ON e.claim_id = c.id WHERE c.id IN "+store.InList(r)+" AND (e.linked_at > "+
-		"COALESCE(d.decided_at, rd.closed_at) OR e.unlinked_at > COALESCE(d.decided_at, rd.closed_at))", ids)
+		"rd.claim_id = c.id AND rd.n = c.round AND rd.closed_at IS NOT NULL "+
+		"LEFT JOIN decisions d ON d.round_id = rd.id JOIN evidence e ON e.claim_id = c.id WHERE c.id IN "+
+		store.InList(r)+" AND (e.linked_at > COALESCE(d.decided_at, rd.closed_at) "+
+		"OR e.unlinked_at > COALESCE(d.decided_at, rd.closed_at))", ids)
 	for _, id := range found {
 		out[id] = true
 	}

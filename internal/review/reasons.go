@@ -12,8 +12,9 @@ import (
 )
 
 // Call is something beside the rounds that asks for a person about a claim: they were mentioned, or a review of theirs
-// was sent back to them. A claim that was sent back is their turn, whatever its state; a mention is shown where the claim
-// stands, and brings back one that waits on others. Who keeps a call ends it; callsQuery gathers them all. A call must never come of another's review while its round is open.
+// was sent back to them. A claim that was sent back is their turn, whatever its state; a mention is shown where the
+// claim stands, and brings back one that waits on others. Who keeps a call ends it; callsQuery gathers them all. A call
+// must never come of another's review while its round is open.
 type Call struct {
 	Claim  claims.ID    `gorm:"column:claim_id"`
 	Why    Why          `gorm:"column:why"` // WhySentBack or WhyMentioned
