@@ -1,50 +1,25 @@
-// Builds web/dist: one script, two style sheets, the fonts they name, and manifest.json, which maps the plain
+// Builds web/dist: one script, the style sheets, the fonts they name (fonts.mjs), and manifest.json, which maps the plain
 // names ("app.js") to the hashed ones. The server serves hashed files for a year and reads the manifest at start.
 import { build } from "esbuild";
 import { readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { fontSheets } from "./fonts.mjs";
 
 const root = dirname(fileURLToPath(import.meta.url));
 const dist = join(root, "dist");
 
-// Which subsets of each font are served, and under which family tokens.css asks for them. Latin runs keep the
-// reader's own system face, so no Latin subset is taken.
-const faces = [
-  { dir: "vazirmatn", family: "Vazirmatn", keep: file => file.includes("-arabic-") && !file.includes("latin") },
-  { dir: "noto-naskh-arabic", family: "Noto Naskh Arabic", keep: file => file.startsWith("noto-naskh-arabic-arabic-") },
-  { dir: "noto-sans-jp", family: "Noto Sans JP", keep: file => /^noto-sans-jp-\d+-/.test(file) },
-];
-
-/** The @font-face rules of the packages, cut to the subsets kept, as one style sheet. */
-async function fontSheet() {
-  const rules = [];
-  for (const face of faces) {
-    const dir = join(root, "node_modules", "@fontsource-variable", face.dir);
-    const css = await readFile(join(dir, "wght.css"), "utf8");
-    for (const rule of css.match(/@font-face\s*{[^}]*}/g) ?? []) {
-      const file = rule.match(/url\(\.\/files\/([^)]+)\)/)?.[1];
-      if (!file || !face.keep(file)) continue;
-      rules.push(
-        rule
-          .replace(/font-family:\s*'[^']*'/, `font-family: '${face.family}'`)
-          .replace(`./files/${file}`, join(dir, "files", file)),
-      );
-    }
-    if (!rules.some(rule => rule.includes(face.family))) throw new Error(`no subset of ${face.dir} was kept`);
-  }
-  return rules.join("\n");
-}
+const { dir: fontDir, sheets } = await fontSheets();
 
 const fonts = {
   name: "fonts",
   setup(b) {
-    b.onResolve({ filter: /^fonts$/ }, () => ({ path: "fonts.css", namespace: "fonts" }));
-    b.onLoad({ filter: /.*/, namespace: "fonts" }, async () => ({
-      contents: await fontSheet(),
+    b.onResolve({ filter: /^fonts:/ }, args => ({ path: args.path.slice("fonts:".length), namespace: "fonts" }));
+    b.onLoad({ filter: /.*/, namespace: "fonts" }, args => ({
+      contents: sheets[args.path],
       loader: "css",
-      resolveDir: root,
+      resolveDir: fontDir,
     }));
   },
 };
@@ -58,7 +33,9 @@ const result = await build({
   entryPoints: [
     { in: "src/app.ts", out: "app" },
     { in: "styles/app.css", out: "desk" },
-    { in: "fonts", out: "fonts" },
+    { in: "fonts:arabic", out: "fonts" },
+    { in: "fonts:han", out: "han" },
+    { in: "fonts:rare", out: "rare" },
   ],
   outdir: dist,
   bundle: true,
