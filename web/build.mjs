@@ -1,5 +1,5 @@
-// Builds web/dist: one script, the style sheets, the fonts they name (fonts.mjs), and manifest.json, which maps the plain
-// names ("app.js") to the hashed ones. The server serves hashed files for a year and reads the manifest at start.
+// Builds web/dist: one script, the style sheets, the fonts they name (fonts.mjs), and manifest.json, which maps the
+// plain names ("app.js") to the hashed ones. The server serves hashed files for a year and reads the manifest at start.
 import { build } from "esbuild";
 import { readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";

@@ -63,6 +63,10 @@ export async function visit(page: Page, w: World, stop: Stop): Promise<void> {
   const answer = await page.goto(stop.path(w));
   const status = stop.act ? await stop.act(page, w) : (answer?.status() ?? 0);
   expect(status, `${stop.name} as ${stop.who}`).toBe(stop.status ?? 200);
+  if (stop.act) {
+    const at = () => page.evaluate(() => document.activeElement?.localName);
+    await expect.poll(at, `the focus after the act of ${stop.name}`).not.toBe("body");
+  }
   await page.evaluate(() => {
     for (const folded of document.querySelectorAll("details")) folded.open = true;
     return document.fonts.ready.then(() => undefined);

@@ -3,6 +3,7 @@
 import "htmx.org";
 import { startChoose } from "./choose";
 import { startCopy } from "./copy";
+import { startFocus } from "./focus";
 import { startFonts } from "./fonts";
 import { startForms } from "./forms";
 import { startKeep } from "./keep";
@@ -12,6 +13,7 @@ import { startList } from "./list";
 import { startLive } from "./live";
 import { startLooked } from "./looked";
 import { startMembers } from "./members";
+import { startNarrow } from "./narrow";
 import { startNeeds } from "./needs";
 import { startNotices } from "./notices";
 import { startPalette } from "./palette";
@@ -37,9 +39,11 @@ startList(document);
 startLooked(document);
 startNeeds(document);
 startNotices(document);
+startNarrow(document);
 startReader(document);
 startSelect(document);
 startChoose(document);
 startLive(document);
 startZone(document);
 startCopy(document);
+startFocus(document); // last: what the others restored stands

@@ -5,9 +5,10 @@
 // there without script. The text lies in template#choose-text: .sent rows with data-start (code points), lang, dir and
 // one p; where that is missing, rows about the chosen words are taken from #edition. The button opens the text in the
 // fieldset. There arrows go from word to word, with Shift they take more or less; w and b take a word more or less at
-// the end, W and B at the start; up and down go by sentence; + adds a stretch, - takes one away, Enter ends it, Escape
-// puts back what was there. What the mouse selects is the stretch. Nothing is drawn over the text: stretches are CSS
-// highlights, so no letter of a line moves, whatever its direction.
+// the end, W and B at the start; up and down go by sentence, and an arrow then to its first or last word; + adds a
+// stretch, - takes one away, Enter ends it, Escape puts back what was there. In a form[data-follows] the statement is
+// the chosen words as long as nobody has typed another. What the mouse selects is the stretch. Nothing is drawn over
+// the text: stretches are CSS highlights, so no letter of a line moves, whatever its direction.
 import { mostStretches, ordered, readStretches, type Row, type Stretch, Text, written } from "./stretch";
 import { pointsAt } from "./points";
 import { place, unitsBefore } from "./select";
@@ -23,6 +24,7 @@ function start(set: HTMLElement): void {
   if (!button || button.dataset["ready"] || rowsOf(set).length === 0) return;
   button.dataset["ready"] = "1";
   button.hidden = false;
+  set.addEventListener("change", () => follow(set, new Text(rowsOf(set).map(rowOf)))); // the numbers
   let open: Chooser | null = null;
   button.addEventListener("click", () => {
     if (open) {
@@ -54,6 +56,21 @@ function typedIn(set: HTMLElement): Stretch[] {
   return [first, ...readStretches(field(set, "stretches")?.value ?? "")].filter(s => s.end > s.start);
 }
 
+function rowOf(row: HTMLElement): Row {
+  const text = row.querySelector(":scope > p, :scope > h2")?.textContent ?? "";
+  return { start: Number(row.dataset["start"]), text, lang: row.lang };
+}
+
+/** The proposed statement of a new claim, which nobody has typed, follows the words that it is made of. */
+function follow(set: HTMLElement, text: Text): void {
+  const statement = set.closest("form[data-follows]")?.querySelector<HTMLTextAreaElement>('textarea[name="statement"]');
+  if (!statement || statement.value !== (statement.dataset["put"] ?? statement.defaultValue)) return;
+  const words = typedIn(set).map(s => text.quote(s)).join(" … ");
+  if (words === "" || words === statement.value) return;
+  statement.value = statement.dataset["put"] = words;
+  statement.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
 class Chooser {
   private readonly box: HTMLElement;
   private readonly told: HTMLElement;
@@ -62,6 +79,7 @@ class Chooser {
   private readonly before: Stretch[];
   private chosen: Stretch[];
   private at = 0; // the stretch that keys and mouse move
+  private whole = false; // it is a sentence that ↑ or ↓ chose: an arrow then goes to a word in it
   private readonly several: boolean;
 
   constructor(
@@ -100,10 +118,10 @@ class Chooser {
     p.className = "txt";
     p.lang = from.lang;
     p.dir = from.dir;
-    p.textContent = from.querySelector(":scope > p, :scope > h2")?.textContent ?? "";
+    const row = rowOf(from);
+    p.textContent = row.text;
     item.append(p);
     list.append(item);
-    const row = { start: Number(from.dataset["start"]), text: p.textContent, lang: from.lang };
     this.bodies.set(row, p);
     return row;
   }
@@ -149,6 +167,7 @@ class Chooser {
     if (next === undefined) return;
     event.preventDefault();
     event.stopPropagation();
+    this.whole = /^Arrow(Up|Down)$/.test(event.key);
     if (next) this.put(next);
   }
 
@@ -169,6 +188,7 @@ class Chooser {
       case "ArrowLeft":
       case "ArrowRight":
         if (!s) return this.text.words[0];
+        if (this.whole && !event.shiftKey) return this.text.wordIn(s, on);
         return event.shiftKey ? this.text.moveEnd(s, on) : (this.text.wordBeside(s, on) ?? s);
       case "ArrowDown":
       case "ArrowUp":
@@ -297,6 +317,7 @@ class Chooser {
     put(field(this.set, "start"), String(first!.start));
     put(field(this.set, "end"), String(first!.end));
     put(field(this.set, "stretches"), written(more));
+    follow(this.set, this.text);
     const shown = this.set.querySelector<HTMLElement>("[data-chosen]");
     const doc = this.set.ownerDocument;
     shown?.replaceChildren(

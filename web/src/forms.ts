@@ -21,7 +21,7 @@ export function startForms(doc: Document): void {
   forgetSent(doc);
   const drafts = new Drafts(doc, userOf(doc), action => outbox.waits(action));
   const outbox: Outbox = new Outbox(doc, userOf(doc), {
-    waiting: (count, refused, busy) => sayWaiting(doc, count, refused, busy),
+    waiting: (count, refused, busy) => sayWaiting(doc, count, refused, busy, () => outbox.now()),
     busy: form => {
       if (inWork(form)) doc.dispatchEvent(new CustomEvent("desk:busy"));
     },
@@ -204,7 +204,13 @@ function keptOf(entry: Entry): Kept {
 }
 
 /** Says what waits to be sent; a form that was refused meanwhile is named by the page where it was typed. */
-function sayWaiting(doc: Document, count: number, refused: Entry | undefined, busy: boolean): void {
+function sayWaiting(
+  doc: Document,
+  count: number,
+  refused: Entry | undefined,
+  busy: boolean,
+  sendNow: () => void,
+): void {
   if (refused) {
     const link = doc.createElement("a");
     link.href = refused.page;
@@ -212,7 +218,10 @@ function sayWaiting(doc: Document, count: number, refused: Entry | undefined, bu
     say(doc, "conflict", "Not taken, and kept here: ");
     doc.querySelector("#saved")?.append(link);
   } else if (count > 0) {
-    say(doc, "offline", `${busy ? "The server is busy" : "Offline"}, ${count} waiting`);
+    say(doc, "offline", `${busy ? "The server is busy" : "Offline"}, ${count} waiting`, {
+      word: "Send now",
+      run: sendNow,
+    });
   } else if (doc.querySelector<HTMLElement>("#saved")?.dataset["state"] === "offline") {
     say(doc, "ok", "Sent");
   }

@@ -8,6 +8,7 @@
 // while a dialog is open. What is pressed while a part of the page loads waits for it (held.ts). Escape leaves a field
 // and ends a chain; body[data-chain] is the press that a chain began with.
 
+import { acted } from "./focus";
 import { Held } from "./held";
 
 /** What is read of a keyboard event, so that the resolver can be tested without a browser. */
@@ -163,15 +164,32 @@ function onFieldKey(event: KeyboardEvent, field: HTMLElement, shortcut: string, 
   }
 }
 
-/** Sends the form that holds an element: by the button that is marked for it, else by its first one. */
+/**
+ * Sends the form that holds an element: by the button that is marked for it, else by its first one. Where the focus is
+ * in no form, the page's own form is sent, if somebody has filled in anything of it.
+ */
 function sendFormOf(doc: Document, at: Element | null): boolean {
   const form = at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement ? at.form : at?.closest("form");
   const button =
     form?.querySelector<HTMLElement>('[aria-keyshortcuts~="Control+Enter"]') ??
-    form?.querySelector<HTMLElement>('button[type="submit"]') ??
-    find(doc, "Control+Enter");
-  button?.click();
-  return button != null;
+    form?.querySelector<HTMLElement>('button[type="submit"]');
+  const own = button ?? find(doc, "Control+Enter");
+  if (!own || (!button && !filledIn(own.closest("form")))) return false;
+  own.click();
+  return true;
+}
+
+/** Whether anybody typed or chose something in a form since it came; a verdict that stands in it was chosen before. */
+function filledIn(form: HTMLFormElement | null): boolean {
+  return [...(form?.elements ?? [])].some(field => {
+    if (field instanceof HTMLInputElement && /^(checkbox|radio)$/.test(field.type))
+      return field.checked !== field.defaultChecked || (field.name === "verdict" && field.checked);
+    if (field instanceof HTMLSelectElement)
+      return [...field.options].some(option => option.selected !== option.defaultSelected && option.defaultSelected);
+    if (field instanceof HTMLInputElement && field.type === "hidden") return false; // a script's, not a person's
+    const typed = field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement;
+    return typed && field.value !== field.defaultValue;
+  });
 }
 
 /** Whether typing goes into this element. Radios, boxes and buttons take no text, so keys stay alive on them. */
@@ -210,5 +228,6 @@ export function act(target: HTMLElement, held?: Held): void {
   }
   const powered = target.closest("[hx-get], [hx-post], [hx-put], [hx-delete]");
   if (powered && (powered === target || target.matches("button"))) held?.expect();
+  else if (target.matches("a[href]")) acted();
   target.click();
 }

@@ -3,6 +3,8 @@
 // Contract: in #rows, the element .here is the one looked at. It is brought into view when a page of panes opens and
 // after each swap. On pages without a "next" link of their own j and k move the focus through the links of #rows.
 
+import { keysAreOff } from "./keys";
+
 export function startList(doc: Document): void {
   const show = () => {
     // Only where the list scrolls on its own; a whole page stays where it is.
@@ -11,6 +13,7 @@ export function startList(doc: Document): void {
   show();
   doc.addEventListener("htmx:after:swap", show);
   doc.addEventListener("keydown", event => {
+    if (keysAreOff()) return;
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     if (event.target instanceof HTMLElement && event.target.closest("input, textarea, select, dialog")) return;
     const step = event.code === "KeyJ" ? 1 : event.code === "KeyK" ? -1 : 0;

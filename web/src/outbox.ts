@@ -9,6 +9,8 @@
 // and its words are put back there. Signing out empties the outbox. Nothing is sent in another person's name: the
 // server compares X-Acting-As.
 
+import { acted } from "./focus";
+
 const prefix = "claimbench.outbox.";
 const keyField = "_key";
 const firstPause = 2_000;
@@ -69,10 +71,21 @@ export class Outbox {
 
   start(): void {
     if (this.user === "") return;
-    addEventListener("online", () => this.flush());
+    addEventListener("online", () => this.now());
+    // Who comes back to the window, or finds the page in the browser's cache, need not wait for the next try.
+    addEventListener("pageshow", event => event.persisted && this.now());
+    this.doc.addEventListener("visibilitychange", () => {
+      if (this.doc.visibilityState === "visible" && this.all().length > 0) this.now();
+    });
     addEventListener("storage", event => {
       if (event.key === prefix + this.user) this.tell();
     });
+    this.flush();
+  }
+
+  /** Sends what waits without waiting longer: somebody asks for it, or the line is back. */
+  now(): void {
+    this.pause = firstPause;
     this.flush();
   }
 
@@ -199,6 +212,7 @@ export class Outbox {
       this.tell();
       return;
     }
+    acted();
     if (to.pathname + to.search !== location.pathname + location.search) {
       location.assign(to);
       return;
@@ -231,6 +245,7 @@ function sendPlainly(form: HTMLFormElement, entry: Entry): void {
   plain.method = "post";
   plain.action = entry.action;
   plain.hidden = true;
+  acted();
   for (const [name, value] of [...entry.body, [keyField, entry.key] as const]) {
     const field = doc.createElement("textarea"); // it keeps line breaks
     field.name = name;

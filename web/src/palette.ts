@@ -84,15 +84,43 @@ function commands(doc: Document): Command[] {
     const caps = [...line.querySelectorAll("kbd")].map(cap => cap.textContent ?? "");
     out.push({ word: line.querySelector("dd")?.textContent ?? name, group: "here", caps, run: () => act(target) });
   }
+  const seen = new Set<string>();
   for (const button of doc.querySelectorAll<HTMLElement>("main .btn:not([data-act])")) {
-    const word = (button.textContent ?? "").trim().replace(/\s+/g, " ");
-    if (word !== "" && works(button)) out.push({ word, group: "here", caps: [], run: () => button.click() });
+    const word = named(button);
+    if (word === "" || !works(button)) continue;
+    const to = button.getAttribute("href") ?? "";
+    if (to !== "" && seen.has(word + to)) continue; // several links to one place
+    seen.add(word + to);
+    out.push({ word, group: "here", caps: [], run: () => button.click() });
   }
   for (const link of doc.querySelectorAll<HTMLAnchorElement>("#places a")) {
     const caps = (link.dataset["chain"] ?? "").split(">").filter(cap => cap !== "");
     out.push({ word: link.textContent ?? "", group: "go to", caps, run: () => link.click() });
   }
   return out;
+}
+
+/**
+ * The words of a button; where others of the page have the same, with those of what it acts on: the passage, the row.
+ */
+function named(button: HTMLElement): string {
+  const word = wordsOf(button);
+  const same = [...button.ownerDocument.querySelectorAll<HTMLElement>("main .btn")].filter(b => wordsOf(b) === word);
+  if (word === "" || same.length < 2) return word;
+  const about =
+    button.closest(".ev, .row, li, tr")?.querySelector(".txt, q")?.textContent ??
+    button.closest(".lack, .origin")?.textContent ??
+    button.closest("fieldset, form, section")?.querySelector("legend, h2, h3, label")?.textContent ??
+    "";
+  const first = about.trim().split(/\s+/).slice(0, 6).join(" ");
+  return first === "" ? word : `${word}: ${[...first].length > 48 ? [...first].slice(0, 48).join("") + "…" : first}`;
+}
+
+/** What a button says, without the cap of its key. */
+function wordsOf(button: HTMLElement): string {
+  const copy = button.cloneNode(true) as HTMLElement;
+  for (const cap of copy.querySelectorAll("kbd, svg")) cap.remove();
+  return (copy.textContent ?? "").trim().replace(/\s+/g, " ");
 }
 
 /** A container that reads its keys by itself cannot be pressed. */

@@ -6,6 +6,7 @@
 // The claim that a[data-turn] of the key j leads to is fetched ahead (Ahead). #refused says why an act was not taken.
 import htmx from "htmx.org";
 import { Ahead } from "./ahead";
+import { focusOn } from "./focus";
 
 /** What is asked for #work of this page. */
 export function workHeaders(): Record<string, string> {
@@ -106,10 +107,4 @@ function refocus(doc: Document, another: boolean): void {
   work?.focus({ preventScroll: true });
   if (!another) return;
   for (const pane of doc.querySelectorAll("#work > .pane")) pane.scrollTop = 0;
-}
-
-function focusOn(element: Element | null): void {
-  if (!(element instanceof HTMLElement)) return;
-  if (element.tabIndex < 0) element.tabIndex = -1;
-  element.focus();
 }

@@ -75,6 +75,12 @@ export class Text {
     return step > 0 ? this.words.find(w => w.start >= s.end) : this.words.findLast(w => w.end <= s.start);
   }
 
+  /** The first word of a stretch (step -1), or its last, as an arrow leaves what is chosen in a field. */
+  wordIn(s: Stretch, step: 1 | -1): Stretch {
+    const inside = this.words.filter(w => w.start >= s.start && w.end <= s.end);
+    return { ...(inside.at(step > 0 ? -1 : 0) ?? s) };
+  }
+
   /** A stretch whose end goes one word on or back; it keeps one word at least. */
   moveEnd(s: Stretch, step: 1 | -1): Stretch {
     const to =

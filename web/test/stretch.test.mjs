@@ -83,3 +83,11 @@ test("stretches are in order, and those that meet are one", () => {
   assert.equal(written(ordered(all)), "1-4 4-6 20-40");
   assert.deepEqual(readStretches(written(ordered(all))), ordered(all));
 });
+
+test("from a whole sentence an arrow goes to its first or its last word, not into another sentence", () => {
+  const text = new Text(rows(["It named ships.", "en"], ["حدود ۹ گیگابایت", "fa"], ["Then it left.", "en"]));
+  const whole = text.sentence(text.rows[1].start, 0);
+  assert.equal(text.quote(text.wordIn(whole, -1)), "حدود");
+  assert.equal(text.quote(text.wordIn(whole, 1)), "گیگابایت");
+  assert.deepEqual(text.wordIn({ start: 0, end: 1 }, 1), { start: 0, end: 1 }, "where no word is, it stays");
+});

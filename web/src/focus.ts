@@ -1,0 +1,74 @@
+// The focus is where the work goes on.
+//
+// Contract: an act (a form sent, or a link that a key follows) that brings another page leaves a note in
+// sessionStorage, and the page that comes reads it: the focus goes to the field that was refused, else to the refusal,
+// else to [data-begin], the field where this page's work begins, or [data-work], else to main. A page that somebody
+// opens otherwise keeps the browser's way, from the top, but for a refusal. What changes a part of the page and takes
+// away what had the focus (htmx, a form that folds) gives it to [data-work], or to main, too.
+const note = "claimbench.acted";
+const patience = 30_000; // for how long a page may take to come
+
+/** Says that an act of a person makes the browser leave for another page. */
+export function acted(): void {
+  sessionStorage.setItem(note, String(Date.now()));
+}
+
+/** Starts looking after the focus. The modules that restore what was typed have done so. */
+export function startFocus(doc: Document): void {
+  addEventListener("submit", event => {
+    const form = event.target as HTMLFormElement;
+    if (!event.defaultPrevented && form.method === "post" && !form.hasAttribute("data-download")) acted();
+  });
+  const at = Number(sessionStorage.getItem(note) ?? 0);
+  sessionStorage.removeItem(note);
+  const come = () => {
+    if (doc.activeElement === doc.body) arrive(doc, Date.now() - at < patience);
+  };
+  come();
+  // An address with a fragment takes the focus away once more, in the frame in which the browser scrolls there.
+  const later = () => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(come, 0)));
+  if (location.hash !== "") addEventListener("load", () => setTimeout(later, 0));
+  let had: Element | null = null;
+  doc.addEventListener("htmx:before:swap", () => (had = doc.activeElement));
+  doc.addEventListener("htmx:after:swap", () => {
+    const lost = had !== null && had !== doc.body && !had.isConnected;
+    setTimeout(() => {
+      if (lost && doc.activeElement === doc.body) goOn(doc);
+    }, 0);
+  });
+}
+
+function arrive(doc: Document, byAct: boolean): void {
+  const wrong = refusedIn(doc);
+  if (wrong) focusOn(wrong);
+  else if (byAct) goOn(doc, [...doc.querySelectorAll("main [data-begin]")].find(seen));
+}
+
+function seen(element: Element): boolean {
+  return element.getClientRects().length > 0;
+}
+
+/** The field that was refused, else what says why. */
+export function refusedIn(root: ParentNode): HTMLElement | null {
+  const field = root.querySelector<HTMLElement>("main [aria-invalid=true]");
+  if (field && seen(field)) return field;
+  return root.querySelector<HTMLElement>("main [role=alert], main .wrong");
+}
+
+function goOn(doc: Document, first?: Element): void {
+  const target = doc.getElementById(location.hash.slice(1));
+  for (const place of [first, doc.querySelector("main [data-work]"), target?.closest("main") && target]) {
+    if (place instanceof HTMLElement && seen(place)) {
+      focusOn(place, true);
+      return;
+    }
+  }
+  focusOn(doc.querySelector("#main"), true);
+}
+
+/** Gives an element the focus, whether or not Tab stops there. */
+export function focusOn(element: Element | null, still = false): void {
+  if (!(element instanceof HTMLElement)) return;
+  if (element.tabIndex < 0) element.tabIndex = -1;
+  element.focus({ preventScroll: still });
+}
