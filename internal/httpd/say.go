@@ -120,10 +120,7 @@ func foreign(words, lang, dir string) view.Foreign {
 }
 
 // detected is a text that a person wrote in a language nobody asked for: the language is found.
-func detected(words string) view.Foreign {
-	lang := text.Detect(words)
-	return foreign(words, lang, "")
-}
+func detected(words string) view.Foreign { return view.NoteOf(words) }
 
 // named is a name that may be in any script, or a plain English word.
 func named(words string) view.Foreign {

@@ -44,8 +44,9 @@ function arrive(doc: Document, byAct: boolean): void {
   else if (byAct) goOn(doc, [...doc.querySelectorAll("main [data-begin]")].find(seen));
 }
 
-function seen(element: Element): boolean {
-  return element.getClientRects().length > 0;
+/** Whether an element is seen: what is folded away has a place, but is not. */
+export function seen(element: Element): boolean {
+  return element.checkVisibility();
 }
 
 /** The field that was refused, else what says why. */

@@ -1,8 +1,9 @@
 // The key bar and the list of keys say what works now.
 //
-// Contract: an element with data-for names acts of the table of keys, with spaces between; it is hidden while nothing
-// on the page does any of them: an element that says one in data-act, is seen, is not disabled, and has its key to
-// itself. The server writes it as the page stands; this keeps it true while parts of the page change.
+// Contract: a cap, or a part of the bar or the list, with data-for names acts of the table of keys, with spaces between;
+// it is hidden while nothing on the page does any of them: an element that says one in data-act, is seen, is not
+// disabled, and has its key to itself. The server writes it as the page stands; this keeps it true while parts of the
+// page change.
 // A press of [data-act~="help"] opens the dialog #keysheet.
 import { find, works } from "./keys";
 
@@ -37,7 +38,7 @@ function openSheet(doc: Document): void {
 
 export function showLiving(doc: Document): void {
   const lives = new Map<string, boolean>();
-  for (const shown of doc.querySelectorAll<HTMLElement>("[data-for]")) {
+  for (const shown of doc.querySelectorAll<HTMLElement>("kbd[data-for], .keybar [data-for], #keysheet [data-for]")) {
     const acts = (shown.dataset["for"] ?? "").split(" ");
     const hidden = !acts.some(name => {
       if (!lives.has(name)) lives.set(name, actor(doc, name) !== null);

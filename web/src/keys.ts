@@ -8,7 +8,7 @@
 // while a dialog is open. What is pressed while a part of the page loads waits for it (held.ts). Escape leaves a field
 // and ends a chain; body[data-chain] is the press that a chain began with.
 
-import { acted } from "./focus";
+import { acted, seen } from "./focus";
 import { Held } from "./held";
 
 /** What is read of a keyboard event, so that the resolver can be tested without a browser. */
@@ -211,7 +211,7 @@ export function find(doc: Document, shortcut: string, attribute = "aria-keyshort
 /** Whether an element can be acted on now: it is seen, or one of the places that are reached by keys alone. */
 export function works(element: HTMLElement): boolean {
   if (element.matches(":disabled")) return false;
-  return element.getClientRects().length > 0 || element.closest("#places") !== null;
+  return seen(element) || element.closest("#places") !== null;
 }
 
 /** Does what a press of the key of an element does. */

@@ -12,21 +12,33 @@ import (
 const lastLatin = 0x24f
 
 // ownWords are the attributes of a name that people gave in whatever script, such as a collection's or a set's: its
-// language, and its direction by its first strong letter. A name in plain Latin letters needs none: it may be of any
+// language, and its direction by the first strong letter of its frame. A name in plain Latin letters needs none: it may be of any
 // language.
 func ownWords(name string) template.HTMLAttr {
 	if !strings.ContainsFunc(name, func(r rune) bool { return r > lastLatin && unicode.IsLetter(r) }) {
 		return ""
 	}
-	dir := "ltr"
-	i := strings.IndexFunc(name, unicode.IsLetter)
-	if text.DirOf(text.Detect(firstWord(name[i:]))) == text.RTL {
-		dir = "rtl"
-	}
+	dir := string(text.MixedOf(name).Dir)
 	return template.HTMLAttr(` lang="` + template.HTMLEscapeString(text.Detect(name)) + `" dir="` + dir + `"`)
 }
 
-func firstWord(s string) string {
-	word, _, _ := strings.Cut(s, " ")
-	return word
+// NoteOf is what a person typed, in a language that nobody asked for: that of its frame, and its direction.
+func NoteOf(words string) Foreign {
+	m := text.MixedOf(words)
+	return Foreign{Text: words, Lang: m.Lang, Dir: string(m.Dir)}
+}
+
+// mixedWords is what a person typed, its words in other scripts each with its own language and direction, apart from
+// what stands around them. The element around it says what NoteOf found: {{mixed .Rationale}}.
+func mixedWords(note Foreign) template.HTML {
+	var b strings.Builder
+	for _, run := range text.MixedOf(note.Text).Runs {
+		if run.Lang == "" {
+			b.WriteString(template.HTMLEscapeString(run.Text))
+			continue
+		}
+		b.WriteString(`<bdi lang="` + template.HTMLEscapeString(run.Lang) + `" dir="` + string(run.Dir) + `">`)
+		b.WriteString(template.HTMLEscapeString(run.Text) + `</bdi>`)
+	}
+	return template.HTML(b.String())
 }

@@ -114,6 +114,7 @@ func funcs(assets *web.Assets) template.FuncMap {
 		"cap":     keyCap,
 		"formkey": newFormKey,
 		"own":     ownWords,
+		"mixed":   mixedWords,
 		"add":     func(a, b int) int { return a + b },
 	}
 }
