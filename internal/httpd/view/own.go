@@ -12,8 +12,8 @@ import (
 const lastLatin = 0x24f
 
 // ownWords are the attributes of a name that people gave in whatever script, such as a collection's or a set's: its
-// language, and its direction by the first strong letter of its frame. A name in plain Latin letters needs none: it may be of any
-// language.
+// language, and its direction by the first strong letter of its frame. A name in plain Latin letters needs none: it may
+// be of any language.
 func ownWords(name string) template.HTMLAttr {
 	if !strings.ContainsFunc(name, func(r rune) bool { return r > lastLatin && unicode.IsLetter(r) }) {
 		return ""

@@ -9,9 +9,10 @@ import (
 func TestMixedWords(t *testing.T) {
 	t.Parallel()
 	for words, want := range map[string]string{
-		"all four articles: ایمیل، مکرون": `<p lang="en" dir="ltr">all four articles: <bdi lang="fa" dir="rtl">ایمیل، مکرون</bdi></p>`,
-		"نامه‌ها <b>leak of emails</b>": `<p lang="fa" dir="rtl">نامه‌ها &lt;<bdi lang="en" dir="ltr">b&gt;leak of emails&lt;/b</bdi>` +
-			`&gt;</p>`,
+		"all four articles: ایمیل، مکرون": `<p lang="en" dir="ltr">all four articles: ` +
+			`<bdi lang="fa" dir="rtl">ایمیل، مکرون</bdi></p>`,
+		"نامه‌ها <b>leak of emails</b>": `<p lang="fa" dir="rtl">نامه‌ها &lt;` +
+			`<bdi lang="en" dir="ltr">b&gt;leak of emails&lt;/b</bdi>&gt;</p>`,
 		"Nothing found.": `<p lang="en" dir="ltr">Nothing found.</p>`,
 	} {
 		note := NoteOf(words)
