@@ -42,8 +42,9 @@ func stoodAt(c Claim) stood {
 // party is another claim of an act: a part of a split, or one that was merged.
 type party struct {
 	ID      ID    `json:"id"`
-	Version int64 `json:"version"` // as the act left it
-	State   State `json:"state"`   // the one that it has without the merge, or with the split
+	Version int64 `json:"version"`         // as the act left it
+	Other   int64 `json:"other,omitempty"` // without the act; 0: none
+	State   State `json:"state"`           // the one that it has without the merge, or with the split
 }
 
 // heldOf is what a deed of this room keeps.
@@ -60,13 +61,13 @@ type heldOf struct {
 func note(tx *store.Tx, who history.Who, action string, before, after Claim, others []Claim) error {
 	h := heldOf{Was: stoodAt(before), Is: stoodAt(after), At: tx.Now()}
 	for _, o := range others {
-		p := party{o.ID, o.Version, o.State}
+		p := party{o.ID, o.Version, 0, o.State}
 		if action == "claim.merged" {
-			p.Version++ // ending it was a change
+			p.Version, p.Other = o.Version+1, o.Version // ending it was a change
 		}
 		h.Others = append(h.Others, p)
 	}
-	return noteHeld(tx, who, action, after, h)
+	return noteHeld(tx, who, action, before, after, h)
 }
 
 // bracketsStruck is the kind of a deed that has no event: proposals were refused, and no word was changed.
@@ -78,12 +79,12 @@ func noteBrackets(tx *store.Tx, who history.Who, action string, before, after Cl
 	for _, f := range settled {
 		h.Brackets = append(h.Brackets, f.ID)
 	}
-	return noteHeld(tx, who, action, after, h)
+	return noteHeld(tx, who, action, before, after, h)
 }
 
-func noteHeld(tx *store.Tx, who history.Who, action string, c Claim, h heldOf) error {
+func noteHeld(tx *store.Tx, who history.Who, action string, before, c Claim, h heldOf) error {
 	d := deeds.Deed{Kind: action, Object: Object(c.ID), ClaimID: int64(c.ID), CollectionID: c.CollectionID,
-		Version: c.Version}
+		Version: c.Version, Other: before.Version}
 	if err := d.Hold(h); err != nil {
 		return err
 	}
@@ -169,7 +170,10 @@ func (s *Service) turn(do func(turned) (action string, err error)) func(*store.T
 // standing locks a claim and says that it is as a deed left it, or what was built on it.
 func (s *Service) standing(tx *store.Tx, actor auth.Actor, id ID, version int64, d deeds.Deed) (Claim, error) {
 	c, err := lockSeen(tx, id)
-	if err != nil || c.Version == version {
+	if err != nil {
+		return c, err
+	}
+	if same, err := deeds.Same(&tx.Rx, Object(id), c.Version, version); err != nil || same {
 		return c, err
 	}
 	return c, builtOn(&tx.Rx, actor, c, d)

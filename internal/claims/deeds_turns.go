@@ -3,6 +3,7 @@ package claims
 import (
 	"slices"
 
+	"claimbench/internal/deeds"
 	"claimbench/internal/store"
 )
 
@@ -155,7 +156,10 @@ func (s *Service) eachOther(t turned, do func(was Claim, after *Claim) (string, 
 		if err := s.update(t.tx, t.who, c, &after, action, t.deed.Reason(), t.deed.Batch()); err != nil {
 			return err
 		}
-		t.held.Others[i].Version = after.Version
+		if err := deeds.Alike(t.tx, Object(p.ID), after.Version, p.Other); err != nil {
+			return err
+		}
+		t.held.Others[i].Version, t.held.Others[i].Other = after.Version, p.Version
 	}
 	return nil
 }

@@ -101,8 +101,15 @@ func (s *Service) turnOne(tx *store.Tx, actor auth.Actor, d *Deed) error {
 		return fault.New(fault.Conflict, "You %s. %s", d.words, k.Instead)
 	}
 	Quietly(tx)
+	from := d.Version
 	if err := do(tx, actor, d); err != nil {
 		return err
+	}
+	if d.Version != from {
+		if err := Alike(tx, d.Object, d.Version, d.Other); err != nil {
+			return err
+		}
+		d.Other = from
 	}
 	for _, f := range s.after {
 		if err := f(tx, actor, *d); err != nil {
@@ -112,7 +119,7 @@ func (s *Service) turnOne(tx *store.Tx, actor auth.Actor, d *Deed) error {
 	d.State, d.ChangedAt = is, tx.Now()
 	return store.Changed(tx.Gorm().Model(&Deed{}).Where(one+" AND state = ?", d.UserID, d.CollectionID, d.N,
 		was).Updates(map[string]any{
-		"state": d.State, "version": d.Version, "data": d.Data, "changed_at": d.ChangedAt}), "this act")
+		"state": d.State, "version": d.Version, "other": d.Other, "data": d.Data, "changed_at": d.ChangedAt}), "this act")
 }
 
 // choose finds the deed that is meant, and locks it.

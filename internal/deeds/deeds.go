@@ -35,6 +35,7 @@ type Deed struct {
 	Object       string            `gorm:"column:object" words:"fact"` // as in the history: claim:42
 	ClaimID      int64             `gorm:"column:claim_id"`            // the claim that it was done to; 0: none
 	Version      int64             `gorm:"column:version"`             // of the object, as the act left it
+	Other        int64             `gorm:"column:other"`               // of the object without the act; 0: none
 	Data         string            `gorm:"column:data" words:"fact"`
 	State        State             `gorm:"column:state"`
 	At           store.Micros      `gorm:"column:at"`
@@ -110,7 +111,8 @@ type quietKey struct{}
 // Quietly lets rooms do what they do without noting it, in this Write.
 func Quietly(tx *store.Tx) { tx.Keep(quietKey{}, true) }
 
-// Note keeps what a person did, in the Write that does it: its Kind, Object, CollectionID, ClaimID, Version and Data.
+// Note keeps what a person did, in the Write that does it: its Kind, Object, CollectionID, ClaimID, Version, Other and
+// Data.
 // What the program does itself is nobody's deed, in whose name ever: the people of a demo find nothing to take back
 // that they did not do.
 func Note(tx *store.Tx, who history.Who, d Deed) error {
@@ -123,22 +125,26 @@ func Note(tx *store.Tx, who history.Who, d Deed) error {
 	d.UserID, d.State, d.At, d.ChangedAt = auth.UserID(who.UserID), Done, tx.Now(), tx.Now()
 	// Two servers may number the next deed of one person at once: the second waits for the first, and counts again.
 	for d.N = 0; d.N == 0; {
-		if err := tx.Gorm().Raw(insertQuery, d.UserID, d.CollectionID, d.Kind, d.Object, d.ClaimID, d.Version, d.Data,
-			d.State, d.At, d.ChangedAt, d.UserID, d.CollectionID).Scan(&d.N).Error; err != nil {
+		if err := tx.Gorm().Raw(insertQuery, d.UserID, d.CollectionID, d.Kind, d.Object, d.ClaimID, d.Version, d.Other,
+			d.Data, d.State, d.At, d.ChangedAt, d.UserID, d.CollectionID).Scan(&d.N).Error; err != nil {
 			return err
 		}
 	}
 	if d.N%sweepEvery != 0 {
 		return nil
 	}
+	old := tx.Now() - store.Micros(kept.Microseconds())
+	if err := tx.Gorm().Exec(sweepVersions, old, sweepAtOnce).Error; err != nil {
+		return err
+	}
 	return tx.Gorm().Exec("DELETE FROM deeds WHERE user_id = ? AND collection_id = ? AND at < ? AND n IN "+
 		"(SELECT n FROM deeds WHERE user_id = ? AND collection_id = ? ORDER BY n LIMIT ?)", d.UserID, d.CollectionID,
-		tx.Now()-store.Micros(kept.Microseconds()), d.UserID, d.CollectionID, sweepAtOnce).Error
+		old, d.UserID, d.CollectionID, sweepAtOnce).Error
 }
 
-const insertQuery = "INSERT INTO deeds (user_id, collection_id, kind, object, claim_id, version, data, state, at, " +
-	"changed_at, n) SELECT CAST(? AS BIGINT), CAST(? AS BIGINT), ?, ?, CAST(? AS BIGINT), CAST(? AS BIGINT), ?, ?, " +
-	"CAST(? AS BIGINT), CAST(? AS BIGINT), COALESCE(MAX(n), 0) + 1 FROM deeds " +
+const insertQuery = "INSERT INTO deeds (user_id, collection_id, kind, object, claim_id, version, other, data, " +
+	"state, at, changed_at, n) SELECT CAST(? AS BIGINT), CAST(? AS BIGINT), ?, ?, CAST(? AS BIGINT), " +
+	"CAST(? AS BIGINT), CAST(? AS BIGINT), ?, ?, CAST(? AS BIGINT), CAST(? AS BIGINT), COALESCE(MAX(n), 0) + 1 FROM deeds " +
 	"WHERE user_id = ? AND collection_id = ? ON CONFLICT (user_id, collection_id, n) DO NOTHING RETURNING n"
 
 // Last gives the deed of a person in a collection that they would take back now, and the one that they would do again;

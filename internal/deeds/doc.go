@@ -4,8 +4,9 @@
 // (Kind, Service.Register). To take back is an act of its own, with its own events: the room asks the permission and
 // the guards again, under the locks of the act, and the history says “took back”. Nothing is ever removed from it.
 //
-//	deeds.go  the rows, noting them, which is the last
-//	back.go   kinds, taking back and doing again
+//	deeds.go     the rows, noting them, which is the last
+//	back.go      kinds, taking back and doing again
+//	versions.go  which versions of an object are alike, because what lay between was taken back
 //
 // Deeds are the person's alone, in one collection, in the order in which they were done. Only the last that stands is
 // taken back, and done again only until another deed. One that others have built on stays, and says what they did.

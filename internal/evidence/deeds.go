@@ -15,7 +15,7 @@ import (
 // note keeps an act on an item as a deed of the person.
 func note(tx *store.Tx, who history.Who, action string, it Item) error {
 	return deeds.Note(tx, who, deeds.Deed{Kind: action, Object: Object(it.ID), ClaimID: int64(it.ClaimID),
-		CollectionID: it.CollectionID, Version: it.Version})
+		CollectionID: it.CollectionID, Version: it.Version, Other: it.Version - 1})
 }
 
 // Deeds says how the acts of this room are taken back.
@@ -53,7 +53,11 @@ func (s *Service) turn(do func(*store.Tx, history.Who, claims.Claim, Item, *deed
 		if err := store.Take(tx.Lock(), &it, "such evidence", "id = ?", d.ObjectID()); err != nil {
 			return err
 		}
-		if it.Version != d.Version {
+		same, err := deeds.Same(&tx.Rx, d.Object, it.Version, d.Version)
+		if err != nil {
+			return err
+		}
+		if !same {
 			return changedSince(it)
 		}
 		it, err = do(tx, who, c, it, d)
