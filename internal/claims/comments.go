@@ -229,7 +229,7 @@ func (s *Service) ResolveComment(ctx context.Context, actor auth.Actor, id ID, n
 		if cm.Version != version {
 			return fault.Stale("Somebody resolved or reopened this comment after you opened it. Look at it again.")
 		}
-		before, action := commentFields(cm), "comment.reopened"
+		was, action := cm, "comment.reopened"
 		cm.ResolvedBy, cm.ResolvedAt = nil, nil
 		if done {
 			by, at := actor.UserID, tx.Now()
@@ -243,12 +243,14 @@ func (s *Service) ResolveComment(ctx context.Context, actor auth.Actor, id ID, n
 		}
 		out = cm
 		e := history.Event{Action: action, Object: commentObject(cm), Collection: int64(c.CollectionID),
-			Before: before, After: commentFields(cm)}
+			Before: commentFields(was), After: commentFields(cm)}
 		if CommentHidden(c, cm) {
 			e.Veil = commentVeil(id, cm.Round)
 		}
-		_, err = history.Append(tx, who, e)
-		return err
+		if _, err = history.Append(tx, who, e); err != nil {
+			return err
+		}
+		return noteResolved(tx, who, c, action, was, cm)
 	})
 	return out, err
 }

@@ -54,12 +54,14 @@ type heldOf struct {
 	Others   []party      `json:"others,omitempty"`
 	Brackets []ProposalID `json:"brackets,omitempty"`
 	At       store.Micros `json:"at,omitempty"` // of a merge: when evidence was taken over
+	Priority [2]Priority  `json:"priority"`     // before and after
 }
 
 // note keeps an act as a deed of the person. others are the parts of a split, or the claims that were merged, as they
 // were before.
 func note(tx *store.Tx, who history.Who, action string, before, after Claim, others []Claim) error {
-	h := heldOf{Was: stoodAt(before), Is: stoodAt(after), At: tx.Now()}
+	h := heldOf{Was: stoodAt(before), Is: stoodAt(after), At: tx.Now(),
+		Priority: [2]Priority{before.Priority, after.Priority}}
 	for _, o := range others {
 		p := party{o.ID, o.Version, 0, o.State}
 		if action == "claim.merged" {
@@ -115,10 +117,23 @@ func (s *Service) Deeds() map[string]deeds.Kind {
 		"claim.created":          {Words: "made claim", Back: s.turn(s.toWithdrawn), Again: s.turn(s.toOpen)},
 		"claim.withdrawn":        {Words: "withdrew claim", Back: s.turn(s.toOpen), Again: s.turn(s.toWithdrawn)},
 		"claim.split":            {Words: "split claim", Back: s.turn(s.unsplit), Again: s.turn(s.splitAgain)},
+		"claim.prioritised":      {Words: "put another priority on claim", Back: s.turn(s.priority), Again: s.turn(s.priority)},
 		"claim.merged": {Words: "merged others into claim", Back: s.turn(s.unmerge),
 			Again: s.turn(s.mergeAgain)},
 	}
-	out["comment.added"] = deeds.Kind{Words: "commented on claim", Back: s.turnComment, Again: s.turnComment}
+	for name, k := range map[string]struct {
+		words string
+		turn  func(*store.Tx, auth.Actor, *deeds.Deed) error
+	}{
+		"comment.added":     {"commented on claim", s.turnComment},
+		"comment.resolved":  {"resolved a comment on claim", s.turnResolved},
+		"comment.reopened":  {"reopened a comment on claim", s.turnResolved},
+		"gloss.set":         {"wrote a gloss of claim", s.turnGloss},
+		"gloss.confirmed":   {"confirmed a gloss of claim", s.turnGloss},
+		"duplicate.refused": {"said what is no duplicate of claim", s.turnDuplicate},
+	} {
+		out[name] = deeds.Kind{Words: k.words, Back: k.turn, Again: k.turn}
+	}
 	maps.Copy(out, s.batchKinds())
 	return out
 }

@@ -1,6 +1,8 @@
 package claims
 
 import (
+	"strings"
+
 	"claimbench/internal/auth"
 	"claimbench/internal/deeds"
 	"claimbench/internal/fault"
@@ -67,7 +69,11 @@ func takeCommentBack(tx *store.Tx, who history.Who, actor auth.Actor, c Claim, d
 	if err != nil {
 		return err
 	}
-	if n > 0 || cm.Version != d.Version {
+	same, err := deeds.Same(&tx.Rx, d.Object, cm.Version, d.Version)
+	if err != nil {
+		return err
+	}
+	if n > 0 || !same {
 		return fault.New(fault.Conflict, "Others have built on it: your comment on claim %d was answered or resolved "+
 			"since. It stays as it is.", c.ID)
 	}
@@ -81,6 +87,70 @@ func takeCommentBack(tx *store.Tx, who history.Who, actor auth.Actor, c Claim, d
 	_, err = history.Append(tx, who, history.Event{Action: "comment.withdrawn", Object: commentObject(cm),
 		Collection: int64(c.CollectionID), Before: commentFields(cm), Veil: commentVeil(c.ID, cm.Round),
 		Reason: d.Reason(), Batch: d.Batch()})
+	return err
+}
+
+// heldResolved says by whom and when a comment was resolved before and after an act; nil: it was not.
+type heldResolved struct {
+	By [2]*auth.UserID  `json:"by"`
+	At [2]*store.Micros `json:"at"`
+}
+
+func noteResolved(tx *store.Tx, who history.Who, c Claim, action string, was, is Comment) error {
+	d := deeds.Deed{Kind: action, Object: commentObject(is), ClaimID: int64(c.ID), CollectionID: c.CollectionID,
+		Version: is.Version, Other: was.Version}
+	if err := d.Hold(heldResolved{[2]*auth.UserID{was.ResolvedBy, is.ResolvedBy},
+		[2]*store.Micros{was.ResolvedAt, is.ResolvedAt}}); err != nil {
+		return err
+	}
+	return deeds.Note(tx, who, d)
+}
+
+// turnResolved takes it back that a comment was resolved or reopened, or does it again. What the person does not read
+// is not there.
+func (s *Service) turnResolved(tx *store.Tx, actor auth.Actor, d *deeds.Deed) error {
+	var h heldResolved
+	if err := d.Held(&h); err != nil {
+		return err
+	}
+	c, err := lock(tx, ID(d.ClaimID))
+	if err != nil {
+		return err
+	}
+	who, err := s.policy.May(actor, auth.ThingClaim, auth.Comment, c.CollectionID)
+	if err != nil {
+		return err
+	}
+	built := fault.New(fault.Conflict, "Others have built on it: this comment on claim %d was resolved, reopened or "+
+		"taken back since. It stays as it is.", c.ID)
+	was, there, err := store.One[Comment](&tx.Rx, "SELECT * FROM comments WHERE public = ? AND claim_id = ? AND "+
+		"(round <> ? OR author_id = ?)", strings.TrimPrefix(d.Object, "comment:"), c.ID, hiddenRound(c), actor.UserID)
+	if err != nil || !there {
+		return errorOr(err, func() error { return built })
+	}
+	if same, err := deeds.Same(&tx.Rx, d.Object, was.Version, d.Version); err != nil || !same {
+		return errorOr(err, func() error { return built })
+	}
+	i, cm := 0, was
+	if d.Again() {
+		i = 1
+	}
+	cm.ResolvedBy, cm.ResolvedAt, cm.Version = h.By[i], h.At[i], was.Version+1
+	if err := store.Changed(tx.Gorm().Model(&Comment{}).Where("id = ? AND version = ?", cm.ID, was.Version).
+		Updates(map[string]any{"resolved_by": cm.ResolvedBy, "resolved_at": cm.ResolvedAt, "version": cm.Version}),
+		"this comment"); err != nil {
+		return err
+	}
+	d.Version = cm.Version
+	e := history.Event{Action: "comment.reopened", Object: d.Object, Collection: int64(c.CollectionID),
+		Before: commentFields(was), After: commentFields(cm), Reason: d.Reason(), Batch: d.Batch()}
+	if cm.ResolvedBy != nil {
+		e.Action = "comment.resolved"
+	}
+	if CommentHidden(c, cm) {
+		e.Veil = commentVeil(c.ID, cm.Round)
+	}
+	_, err = history.Append(tx, who, e)
 	return err
 }
 

@@ -3,6 +3,7 @@ package claims
 import (
 	"slices"
 
+	"claimbench/internal/auth"
 	"claimbench/internal/deeds"
 	"claimbench/internal/store"
 )
@@ -36,6 +37,18 @@ func toCandidate(t turned) (string, error) {
 func toRejected(t turned) (string, error) {
 	t.after.State = Rejected
 	return "candidate.rejected", Rejectable(t.was)
+}
+
+// priority puts a claim where it stood in everybody's queue; that needs the permission of those who may.
+func (s *Service) priority(t turned) (string, error) {
+	if _, err := s.policy.May(t.actor, auth.ThingClaim, auth.Prioritise, t.was.CollectionID); err != nil {
+		return "", err
+	}
+	t.after.Priority = t.held.Priority[0]
+	if t.deed.Again() {
+		t.after.Priority = t.held.Priority[1]
+	}
+	return "claim.prioritised", Prioritisable(t.was)
 }
 
 func (s *Service) toWithdrawn(t turned) (string, error) {

@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -65,31 +66,47 @@ func (s *Service) RefuseDuplicate(ctx context.Context, actor auth.Actor, a, b ID
 		if len(both) < 2 || both[0].CollectionID != both[1].CollectionID {
 			return fault.New(fault.NotFound, "There is no such claim in this collection.")
 		}
-		out, err = refuse(tx, who, DuplicateRefusal{CollectionID: c.CollectionID, A: min(a, b), B: max(a, b),
+		was, err := fateOfPair(&tx.Rx, a, b)
+		if err != nil {
+			return err
+		}
+		var anew bool
+		out, anew, err = refuse(tx, who, DuplicateRefusal{CollectionID: c.CollectionID, A: min(a, b), B: max(a, b),
 			RefusedBy: actor.UserID, RefusedAt: tx.Now()}, reason)
 		if err != nil {
 			return err
 		}
-		return Settled(tx, who, Proposal{Kind: ProposedDuplicate, ClaimID: a, OtherID: &b, Fate: Refused})
+		if err := Settled(tx, who, Proposal{Kind: ProposedDuplicate, ClaimID: a, OtherID: &b,
+			Fate: Refused}); err != nil || !anew {
+			return err
+		}
+		return noteDuplicate(tx, who, heldDuplicate{out, a, b, was})
 	})
 	return out, err
 }
 
 // refuse writes a refusal once; one that is there already stays.
-func refuse(tx *store.Tx, who history.Who, x DuplicateRefusal, reason string) (DuplicateRefusal, error) {
-	var there []DuplicateRefusal
-	if err := tx.Gorm().Where("claim_a = ? AND claim_b = ?", x.A, x.B).Limit(1).Find(&there).Error; err != nil {
-		return x, err
-	}
-	if len(there) > 0 {
-		return there[0], nil
+func refuse(tx *store.Tx, who history.Who, x DuplicateRefusal, reason string) (_ DuplicateRefusal, anew bool,
+	err error) {
+	if there, err := refused(&tx.Rx, x); err != nil || there != nil {
+		return *cmp.Or(there, &x), false, err
 	}
 	if err := tx.Gorm().Create(&x).Error; err != nil {
-		return x, err
+		return x, false, err
 	}
-	_, err := history.Append(tx, who, history.Event{Action: "duplicate.refused", Object: refusalObject(x.ID),
+	_, err = history.Append(tx, who, history.Event{Action: "duplicate.refused", Object: refusalObject(x.ID),
 		Collection: int64(x.CollectionID), After: refusalFields(x), Reason: reason})
-	return x, err
+	return x, true, err
+}
+
+// refused finds the refusal of a pair; nil when there is none.
+func refused(r *store.Rx, x DuplicateRefusal) (*DuplicateRefusal, error) {
+	there, ok, err := store.One[DuplicateRefusal](r, "SELECT * FROM duplicate_refusals WHERE claim_a = ? AND "+
+		"claim_b = ?", x.A, x.B)
+	if !ok {
+		return nil, err
+	}
+	return &there, err
 }
 
 // NotSame says which of some claims a person said are not one with a claim. It asks no permission.

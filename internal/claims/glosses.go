@@ -57,7 +57,13 @@ func (s *Service) SetGloss(ctx context.Context, actor auth.Actor, id ID, lang, w
 		}
 		out = Gloss{ClaimID: id, Lang: lang, Words: words, AuthorID: actor.UserID, ChangedAt: tx.Now(), Version: 1}
 		var before history.Fields
+		var was Gloss
+		var wasWords int64
 		if len(there) == 1 {
+			was = there[0]
+			if wasWords, err = glossWords(&tx.Rx, was.ID); err != nil {
+				return err
+			}
 			if there[0].Version != version {
 				return fault.Stale("Somebody changed this gloss after you opened it. It reads now: “%s”.",
 					there[0].Words).WithDetail(there[0])
@@ -77,10 +83,13 @@ func (s *Service) SetGloss(ctx context.Context, actor auth.Actor, id ID, lang, w
 		if err := s.reindex(tx, c); err != nil {
 			return err
 		}
-		_, err = history.Append(tx, who, history.Event{Action: "gloss.set", Object: glossObject(out.ID),
+		seq, err := history.Append(tx, who, history.Event{Action: "gloss.set", Object: glossObject(out.ID),
 			Collection: int64(c.CollectionID), Before: before, After: glossFields(out),
 			Texts: history.Texts{"words": words}})
-		return err
+		if err != nil {
+			return err
+		}
+		return noteGloss(tx, who, c, "gloss.set", was, out, wasWords, seq)
 	})
 	return out, err
 }
@@ -109,8 +118,7 @@ func (s *Service) ConfirmGloss(ctx context.Context, actor auth.Actor, id ID, lan
 		if err := GlossConfirmable(c, out, actor.UserID); err != nil {
 			return err
 		}
-		before := glossFields(out)
-		by := actor.UserID
+		was, by := out, actor.UserID
 		out.ConfirmedBy, out.Version = &by, version+1
 		if err := store.Changed(tx.Gorm().Model(&Gloss{}).Where("id = ? AND version = ?", out.ID,
 			version).Updates(map[string]any{
@@ -119,8 +127,15 @@ func (s *Service) ConfirmGloss(ctx context.Context, actor auth.Actor, id ID, lan
 			return err
 		}
 		_, err = history.Append(tx, who, history.Event{Action: "gloss.confirmed", Object: glossObject(out.ID),
-			Collection: int64(c.CollectionID), Before: before, After: glossFields(out)})
-		return err
+			Collection: int64(c.CollectionID), Before: glossFields(was), After: glossFields(out)})
+		if err != nil {
+			return err
+		}
+		words, err := glossWords(&tx.Rx, out.ID)
+		if err != nil {
+			return err
+		}
+		return noteGloss(tx, who, c, "gloss.confirmed", was, out, words, words)
 	})
 	return out, err
 }

@@ -58,6 +58,9 @@ func (s *Service) Prioritise(ctx context.Context, actor auth.Actor, id ID, p Pri
 			if err := s.update(tx, who, was, &c, "claim.prioritised", "", ""); err != nil {
 				return err
 			}
+			if err := note(tx, who, "claim.prioritised", was, c, nil); err != nil {
+				return err
+			}
 		}
 		c, err = Filled(&tx.Rx, c)
 		return err

@@ -353,11 +353,13 @@ func (f *freezing) finish(tx *store.Tx) error {
 	if now.Supersedes != nil {
 		was := older
 		older.State = Superseded
-		if err := save(tx, f.who, fields(was, f.older), &older, f.older, "claimset.superseded"); err != nil {
+		if _, err := save(tx, f.who, fields(was, f.older), &older, f.older, history.Event{
+			Action: "claimset.superseded"}); err != nil {
 			return err
 		}
 	}
-	if err := save(tx, f.who, fields(now, f.ids), &after, f.ids, "claimset.frozen"); err != nil {
+	if _, err := save(tx, f.who, fields(now, f.ids), &after, f.ids, history.Event{
+		Action: "claimset.frozen"}); err != nil {
 		return err
 	}
 	f.out = after

@@ -170,7 +170,14 @@ func (s *Service) change(ctx context.Context, actor auth.Actor, id ID, version i
 		if err != nil {
 			return err
 		}
-		return save(tx, who, fields(now, was), &after, ids, action)
+		var title [2]int64
+		if title[0], err = history.Newest(&tx.Rx, Object(id)); err != nil {
+			return err
+		}
+		if title[1], err = save(tx, who, fields(now, was), &after, ids, history.Event{Action: action}); err != nil {
+			return err
+		}
+		return note(tx, who, action, after, was, ids, title)
 	})
 	return after, err
 }
@@ -195,18 +202,20 @@ func opened(now Set, version int64) error {
 	return nil
 }
 
-// save writes a changed set, which has these claims, and its event.
-func save(tx *store.Tx, who history.Who, before history.Fields, after *Set, ids []claims.ID, action string) error {
+// save writes a changed set, which has these claims, and its event, whose action, reason and batch are given. It gives
+// the number of the event.
+func save(tx *store.Tx, who history.Who, before history.Fields, after *Set, ids []claims.ID, e history.Event) (int64,
+	error) {
 	was := after.Version
 	after.Version++
 	if err := store.Changed(tx.Gorm().Model(&Set{}).Where("id = ? AND version = ?", after.ID, was).Select("*").Omit(
 		"id").Updates(after), "this claim set"); err != nil {
-		return err
+		return 0, err
 	}
-	_, err := history.Append(tx, who, history.Event{Action: action, Object: Object(after.ID),
-		Collection: int64(after.CollectionID), Before: before, After: fields(*after, ids),
-		Texts: textsOf(*after)})
-	return err
+	e.Object, e.Collection, e.Before, e.After = Object(after.ID), int64(after.CollectionID), before,
+		fields(*after, ids)
+	e.Texts = textsOf(*after)
+	return history.Append(tx, who, e)
 }
 
 // Rename gives a draft another title.
@@ -215,7 +224,7 @@ func (s *Service) Rename(ctx context.Context, actor auth.Actor, id ID, version i
 	if err := checkTitle(&title); err != nil {
 		return Set{}, err
 	}
-	return s.change(ctx, actor, id, version, "claimset.renamed", func(_ *store.Tx, set *Set, ids []claims.ID) (
+	return s.change(ctx, actor, id, version, renamed, func(_ *store.Tx, set *Set, ids []claims.ID) (
 		[]claims.ID, error) {
 		set.Title = title
 		return ids, nil
@@ -249,22 +258,46 @@ func (s *Service) Add(ctx context.Context, actor auth.Actor, id ID, version int6
 	if err != nil {
 		return Set{}, err
 	}
-	return s.change(ctx, actor, id, version, "claimset.claims_added", func(tx *store.Tx, set *Set, there []claims.ID) (
+	return s.change(ctx, actor, id, version, added, func(tx *store.Tx, set *Set, there []claims.ID) (
 		[]claims.ID, error) {
-		if all, err := allTake(tx, *set, ids); err != nil || !all {
-			return nil, errors.Join(err, refusal(tx, *set, ids))
+		return putInto(tx, *set, there, ids)
+	})
+}
+
+// putInto puts claims into a draft that it takes, and gives those that are then in it. Those already in it stay.
+func putInto(tx *store.Tx, set Set, there, ids []claims.ID) ([]claims.ID, error) {
+	if all, err := allTake(tx, set, ids); err != nil || !all {
+		return nil, errors.Join(err, refusal(tx, set, ids))
+	}
+	var add []claims.ID
+	for _, cid := range ids {
+		if _, in := slices.BinarySearch(there, cid); !in {
+			add = append(add, cid)
 		}
-		var add []claims.ID
-		for _, cid := range ids {
-			if _, in := slices.BinarySearch(there, cid); !in {
-				add = append(add, cid)
-			}
+	}
+	if err := HasRoom(set, len(there)+len(add)); err != nil {
+		return nil, err
+	}
+	return slices.Sorted(slices.Values(slices.Concat(there, add))), addMembers(tx, set.ID, add)
+}
+
+// takeOf takes claims that are in a draft out of it, and gives those that are then in it.
+func takeOf(tx *store.Tx, set Set, there, ids []claims.ID) ([]claims.ID, error) {
+	for _, cid := range ids {
+		if _, in := slices.BinarySearch(there, cid); !in {
+			return nil, fault.New(fault.Invalid, "There is no claim %d in this set.", cid).With("claims",
+				"Choose claims of this set.")
 		}
-		if err := HasRoom(*set, len(there)+len(add)); err != nil {
+	}
+	for chunk := range slices.Chunk(ids, idsAtOnce) {
+		if err := tx.Gorm().Where("set_id = ? AND claim_id IN ?", set.ID, chunk).Delete(&member{}).Error; err != nil {
 			return nil, err
 		}
-		return slices.Sorted(slices.Values(append(there, add...))), addMembers(tx, set.ID, add)
-	})
+	}
+	return slices.DeleteFunc(slices.Clone(there), func(c claims.ID) bool {
+		_, gone := slices.BinarySearch(ids, c)
+		return gone
+	}), nil
 }
 
 // Remove takes claims out of a draft.
@@ -275,24 +308,9 @@ func (s *Service) Remove(ctx context.Context, actor auth.Actor, id ID, version i
 	if err != nil {
 		return Set{}, err
 	}
-	return s.change(ctx, actor, id, version, "claimset.claims_removed", func(tx *store.Tx, set *Set,
+	return s.change(ctx, actor, id, version, removed, func(tx *store.Tx, set *Set,
 		there []claims.ID) ([]claims.ID, error) {
-		for _, cid := range ids {
-			if _, in := slices.BinarySearch(there, cid); !in {
-				return nil, fault.New(fault.Invalid, "There is no claim %d in this set.", cid).With("claims",
-					"Choose claims of this set.")
-			}
-		}
-		for chunk := range slices.Chunk(ids, idsAtOnce) {
-			if err := tx.Gorm().Where("set_id = ? AND claim_id IN ?", set.ID,
-				chunk).Delete(&member{}).Error; err != nil {
-				return nil, err
-			}
-		}
-		return slices.DeleteFunc(slices.Clone(there), func(c claims.ID) bool {
-			_, gone := slices.BinarySearch(ids, c)
-			return gone
-		}), nil
+		return takeOf(tx, *set, there, ids)
 	})
 }
 

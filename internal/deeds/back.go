@@ -103,6 +103,9 @@ func (s *Service) turnOne(tx *store.Tx, actor auth.Actor, d *Deed) error {
 	Quietly(tx)
 	from := d.Version
 	if err := do(tx, actor, d); err != nil {
+		if fault.KindOf(err) == fault.Invalid { // no field of the form that asked for it is wrong
+			return fault.Wrap(fault.Conflict, err, "It stays as it is: you %s. %s", d.words, fault.Message(err))
+		}
 		return err
 	}
 	if d.Version != from {

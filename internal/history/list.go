@@ -100,6 +100,13 @@ func Get(rx *store.Rx, seq int64, v Viewer) (Entry, error) {
 	return all[0], nil
 }
 
+// Newest is the number of an object's newest event, veiled ones too; 0 when it has none. It is for what is kept beside
+// the history, not for people.
+func Newest(rx *store.Rx, object string) (int64, error) {
+	n, _, err := store.One[int64](rx, "SELECT COALESCE(MAX(seq), 0) FROM events WHERE object = ?", object)
+	return n, err
+}
+
 // CountOf is how many events an object has, veiled ones too: for numbers that must not be given twice, not for people.
 func CountOf(rx *store.Rx, object string) (int64, error) {
 	n, _, err := store.One[int64](rx, "SELECT COUNT(*) FROM events WHERE object = ?", object)

@@ -72,9 +72,10 @@ func Open(db *store.DB, o Options) (*House, error) {
 	texts := articles.New(db, policy, search.Index{}, work)
 	passages := evidence.New(db, policy, evidence.Differences, ofClaims)
 	reviews := review.New(db, policy, ofClaims)
+	sets := claimset.New(db, policy, work, o.Sign)
 	undo := deeds.New(db)
 	for _, kinds := range []map[string]deeds.Kind{ofClaims.Deeds(), passages.Deeds(), reviews.Deeds(),
-		claimset.Deeds()} {
+		sets.Deeds()} {
 		undo.Register(kinds)
 	}
 	undo.After(reviews.Settle)

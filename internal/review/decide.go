@@ -28,8 +28,7 @@ type Adjudication struct {
 // onRound is the common road of what editors do on a claim's round: permission, what was typed, lock, guard, the act
 // itself, and the claim as people see it after. do gives the claim as it left it.
 func (s *Service) onRound(ctx context.Context, actor auth.Actor, id claims.ID, act auth.Action, typed func() error,
-	guard func(claims.Claim) error, do func(*store.Tx, history.Who, claims.Claim) (claims.Claim, error)) (
-	c claims.Claim, err error) {
+	guard func(claims.Claim) error, do changing) (c claims.Claim, err error) {
 	_, who, err := s.allowed(ctx, actor, id, auth.ThingRound, act)
 	if err != nil {
 		return claims.Claim{}, err
@@ -47,25 +46,36 @@ func (s *Service) onRound(ctx context.Context, actor auth.Actor, id claims.ID, a
 		if c, err = do(tx, who, c); err != nil {
 			return err
 		}
-		if err := noteOnRound(tx, who, act, c); err != nil {
-			return err
-		}
-		if form, has := formOf[act]; has {
-			if err := claims.SentTyped(tx, actor.UserID, id, form); err != nil {
-				return err
-			}
-		}
 		c, err = claims.Filled(&tx.Rx, c)
 		return err
 	})
 	return c, err
 }
 
+// changing is what an editor does to a round, or to its decision.
+type changing func(*store.Tx, history.Who, claims.Claim) (claims.Claim, error)
+
+// ended keeps what do does as a deed of the editor, and erases what they had typed for it.
+func ended(actor auth.Actor, act auth.Action, do changing) changing {
+	return func(tx *store.Tx, who history.Who, c claims.Claim) (claims.Claim, error) {
+		c, err := do(tx, who, c)
+		if err != nil {
+			return c, err
+		}
+		if form, has := formOf[act]; has {
+			if err := claims.SentTyped(tx, actor.UserID, c.ID, form); err != nil {
+				return c, err
+			}
+		}
+		return c, noteOnRound(tx, who, act, c)
+	}
+}
+
 // Adjudicate decides a claim in conflict. Whoever reviewed it in this round does not adjudicate it.
 func (s *Service) Adjudicate(ctx context.Context, actor auth.Actor, a Adjudication) (_ claims.Claim, err error) {
 	defer fault.In(&err, "review.Adjudicate(%d, %s)", a.ClaimID, a.Verdict)
 	return s.onRound(ctx, actor, a.ClaimID, auth.Adjudicate, a.check, Adjudicable,
-		func(tx *store.Tx, who history.Who, c claims.Claim) (claims.Claim, error) {
+		ended(actor, auth.Adjudicate, func(tx *store.Tx, who history.Who, c claims.Claim) (claims.Claim, error) {
 			if c.Round != a.Round {
 				return c, otherRound(c, a.Round)
 			}
@@ -121,7 +131,7 @@ func (s *Service) Adjudicate(ctx context.Context, actor auth.Actor, a Adjudicati
 				return c, err
 			}
 			return s.decide(tx, who, c, rd, d, "decision.adjudicated", "claim.adjudicated")
-		})
+		}))
 }
 
 // check looks at what was typed, before any Write.
@@ -169,7 +179,7 @@ type Approval struct {
 func (s *Service) Approve(ctx context.Context, actor auth.Actor, a Approval) (_ claims.Claim, err error) {
 	defer fault.In(&err, "review.Approve(%d)", a.ClaimID)
 	return s.onRound(ctx, actor, a.ClaimID, auth.Approve, a.check, Approvable,
-		func(tx *store.Tx, who history.Who, c claims.Claim) (claims.Claim, error) {
+		ended(actor, auth.Approve, func(tx *store.Tx, who history.Who, c claims.Claim) (claims.Claim, error) {
 			if err := evidence.Hold(tx, c); err != nil {
 				return c, err
 			}
@@ -201,7 +211,7 @@ func (s *Service) Approve(ctx context.Context, actor auth.Actor, a Approval) (_ 
 			return s.claims.Advance(tx, who, c, func(c *claims.Claim) {
 				c.State, c.Reason = claims.Approved, d.Reason
 			}, "claim.approved", "")
-		})
+		}))
 }
 
 // check looks at what was typed, before any Write.
@@ -363,7 +373,7 @@ func (s *Service) Reopen(ctx context.Context, actor auth.Actor, id claims.ID, ve
 			"Reopening needs a reason.")
 	}
 	c, err := s.onRound(ctx, actor, id, auth.Reopen, typed, Reopenable,
-		func(tx *store.Tx, who history.Who, c claims.Claim) (claims.Claim, error) {
+		ended(actor, auth.Reopen, func(tx *store.Tx, who history.Who, c claims.Claim) (claims.Claim, error) {
 			if c.Version != version {
 				return c, fault.Stale(
 					"Claim %d was changed after you opened it. Look at what it is now, then reopen it; what you "+
@@ -389,7 +399,7 @@ func (s *Service) Reopen(ctx context.Context, actor auth.Actor, id claims.ID, ve
 			}
 			_, _, err = openRound(tx, who, c, col, reason) // at once: its reason is kept with it
 			return c, err
-		})
+		}))
 	if err != nil {
 		return c, err
 	}

@@ -77,10 +77,12 @@ func (s *Service) SendBack(ctx context.Context, actor auth.Actor, a Asking) (_ c
 			if err := notices.Tell(tx, aboutQuestion(c, q, notices.SentBack), to); err != nil {
 				return c, err
 			}
-			_, err = history.Append(tx, who, history.Event{Action: "question.asked", Object: questionObject(q),
+			if _, err = history.Append(tx, who, history.Event{Action: "question.asked", Object: questionObject(q),
 				Collection: int64(c.CollectionID), After: questionFields(q, rd.Public), Texts: questionTexts(q),
-				Veil: int64(rd.ID)})
-			return c, err
+				Veil: int64(rd.ID)}); err != nil {
+				return c, err
+			}
+			return c, noteQuestion(tx, who, c, q)
 		})
 }
 
