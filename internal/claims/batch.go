@@ -67,6 +67,7 @@ type batchItem struct {
 	N       int       `gorm:"column:n;primaryKey;autoIncrement:false"`
 	ClaimID ID        `gorm:"column:claim_id"`
 	Version int64     `gorm:"column:version"`
+	Other   int64     `gorm:"column:other"` // as it is without the act, or, taken back, with it; 0: not known
 	State   BatchFate `gorm:"column:state"`
 	Why     string    `gorm:"column:why" words:"own"`
 }

@@ -87,7 +87,7 @@ func (b batchRun) do(tx *store.Tx, from, n int) error {
 		} else if err != nil {
 			return err
 		} else {
-			it.Version = after.Version
+			it.Version, it.Other = after.Version, it.Version
 		}
 		items = append(items, it)
 	}
@@ -157,7 +157,11 @@ func (b batchRun) back(tx *store.Tx, from, n int) error {
 // again does again what was taken back of some of the claims.
 func (b batchRun) again(tx *store.Tx, from, n int) error {
 	return b.turn(tx, from, n, FateBack, FateDone, FateRefused, func(it batchItem) (Claim, error) {
-		return b.doOne(tx, it.ClaimID, it.Version)
+		c, err := b.s.standing(tx, b.actor, it.ClaimID, it.Version, deeds.Deed{Kind: "batch." + string(b.b.Act)})
+		if err != nil {
+			return c, err
+		}
+		return b.doOne(tx, it.ClaimID, c.Version)
 	})
 }
 
@@ -177,10 +181,13 @@ func (b batchRun) turn(tx *store.Tx, from, n int, was, is, left BatchFate, do fu
 		case err != nil:
 			return err
 		default:
-			it.State, it.Why, it.Version = is, "", after.Version
+			if err := deeds.Alike(tx, Object(it.ClaimID), after.Version, it.Other); err != nil {
+				return err
+			}
+			it.State, it.Why, it.Version, it.Other = is, "", after.Version, it.Version
 		}
 		if err := store.Changed(tx.Gorm().Model(&batchItem{}).Where("batch_id = ? AND n = ?", it.BatchID, it.N).Updates(
-			map[string]any{"state": it.State, "why": it.Why, "version": it.Version}), "this batch"); err != nil {
+			map[string]any{"state": it.State, "why": it.Why, "version": it.Version, "other": it.Other}), "this batch"); err != nil {
 			return err
 		}
 	}

@@ -11,3 +11,5 @@ CREATE TABLE deed_versions (
     PRIMARY KEY (object, version)
 );
 CREATE INDEX deed_versions_at ON deed_versions (at);
+-- The same of a claim of a batch.
+ALTER TABLE claim_batch_items ADD COLUMN other BIGINT NOT NULL DEFAULT 0;
