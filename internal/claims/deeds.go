@@ -201,20 +201,20 @@ func builtOn(r *store.Rx, actor auth.Actor, c Claim, d deeds.Deed) error {
 		return fault.New(fault.Conflict, "The round of claim %d has closed since, and it is %s. An editor can "+
 			"reopen it, with a reason.", c.ID, c.State.Word())
 	}
-	found, err := history.List(r, history.Filter{Object: Object(c.ID), Limit: 1})
+	found, err := history.List(r, history.Filter{Object: Object(c.ID), Limit: 20})
 	if err != nil {
 		return err
 	}
 	what := "it was changed since"
-	if len(found) == 1 {
-		by, err := nameOf(r, found[0].Who)
-		if err != nil {
-			return err
+	if len(found) > 0 {
+		mine := func(e history.Entry) bool { return e.Who.UserID == int64(actor.UserID) }
+		e, by := found[max(0, slices.IndexFunc(found, func(e history.Entry) bool { return !mine(e) }))], "you"
+		if !mine(e) {
+			if by, err = nameOf(r, e.Who); err != nil {
+				return err
+			}
 		}
-		if found[0].Who.UserID == int64(actor.UserID) {
-			by = "you"
-		}
-		what = by + " " + did(found[0].Action) + " since"
+		what = by + " " + did(e.Action) + " since"
 	}
 	return fault.New(fault.Conflict, "Others have built on it: claim %d is %s, and %s. It stays as it is.", c.ID,
 		c.State.Word(), what)
@@ -236,6 +236,7 @@ func did(action string) string {
 		"claim.merged": "merged others into it", "claim.merged_away": "merged it into another",
 		"claim.withdrawn": "withdrew it", "claim.restored": "restored it",
 		"claim.unaccepted": "took its acceptance back", "claim.reopened": "reopened it",
+		"claim.unmerged": "took a merge into it back", "claim.prioritised": "gave it another priority",
 	}
 	if w := words[action]; w != "" {
 		return w

@@ -167,7 +167,7 @@ func (s *Service) change(ctx context.Context, actor auth.Actor, id ID, version i
 		}
 		after = now
 		ids, err := do(tx, &after, was)
-		if err != nil {
+		if err != nil || after == now && slices.Equal(ids, was) { // nothing was changed
 			return err
 		}
 		var title [2]int64
