@@ -187,7 +187,8 @@ func (b batchRun) turn(tx *store.Tx, from, n int, was, is, left BatchFate, do fu
 			it.State, it.Why, it.Version, it.Other = is, "", after.Version, it.Version
 		}
 		if err := store.Changed(tx.Gorm().Model(&batchItem{}).Where("batch_id = ? AND n = ?", it.BatchID, it.N).Updates(
-			map[string]any{"state": it.State, "why": it.Why, "version": it.Version, "other": it.Other}), "this batch"); err != nil {
+			map[string]any{"state": it.State, "why": it.Why, "version": it.Version,
+				"other": it.Other}), "this batch"); err != nil {
 			return err
 		}
 	}

@@ -117,7 +117,8 @@ func (s *Service) Deeds() map[string]deeds.Kind {
 		"claim.created":          {Words: "made claim", Back: s.turn(s.toWithdrawn), Again: s.turn(s.toOpen)},
 		"claim.withdrawn":        {Words: "withdrew claim", Back: s.turn(s.toOpen), Again: s.turn(s.toWithdrawn)},
 		"claim.split":            {Words: "split claim", Back: s.turn(s.unsplit), Again: s.turn(s.splitAgain)},
-		"claim.prioritised":      {Words: "put another priority on claim", Back: s.turn(s.priority), Again: s.turn(s.priority)},
+		"claim.prioritised": {Words: "put another priority on claim", Back: s.turn(s.priority),
+			Again: s.turn(s.priority)},
 		"claim.merged": {Words: "merged others into claim", Back: s.turn(s.unmerge),
 			Again: s.turn(s.mergeAgain)},
 	}

@@ -130,7 +130,8 @@ func retitle(tx *store.Tx, d *deeds.Deed, h heldSet, set *Set, there []claims.ID
 	}
 	t := e.Texts["title"]
 	if t.Erased || t.Text == "" {
-		return nil, "", fault.New(fault.Conflict, "The title that “%s” had is there no more. Write one anew.", set.Title)
+		return nil, "", fault.New(fault.Conflict, "The title that “%s” had is there no more. Write one anew.",
+			set.Title)
 	}
 	set.Title = t.Text
 	return there, renamed, nil

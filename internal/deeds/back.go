@@ -122,7 +122,8 @@ func (s *Service) turnOne(tx *store.Tx, actor auth.Actor, d *Deed) error {
 	d.State, d.ChangedAt = is, tx.Now()
 	return store.Changed(tx.Gorm().Model(&Deed{}).Where(one+" AND state = ?", d.UserID, d.CollectionID, d.N,
 		was).Updates(map[string]any{
-		"state": d.State, "version": d.Version, "other": d.Other, "data": d.Data, "changed_at": d.ChangedAt}), "this act")
+		"state": d.State, "version": d.Version, "other": d.Other, "data": d.Data,
+		"changed_at": d.ChangedAt}), "this act")
 }
 
 // choose finds the deed that is meant, and locks it.

@@ -144,7 +144,8 @@ func Note(tx *store.Tx, who history.Who, d Deed) error {
 
 const insertQuery = "INSERT INTO deeds (user_id, collection_id, kind, object, claim_id, version, other, data, " +
 	"state, at, changed_at, n) SELECT CAST(? AS BIGINT), CAST(? AS BIGINT), ?, ?, CAST(? AS BIGINT), " +
-	"CAST(? AS BIGINT), CAST(? AS BIGINT), ?, ?, CAST(? AS BIGINT), CAST(? AS BIGINT), COALESCE(MAX(n), 0) + 1 FROM deeds " +
+	"CAST(? AS BIGINT), CAST(? AS BIGINT), ?, ?, CAST(? AS BIGINT), CAST(? AS BIGINT), " +
+	"COALESCE(MAX(n), 0) + 1 FROM deeds " +
 	"WHERE user_id = ? AND collection_id = ? ON CONFLICT (user_id, collection_id, n) DO NOTHING RETURNING n"
 
 // Last gives the deed of a person in a collection that they would take back now, and the one that they would do again;

@@ -230,7 +230,9 @@ func TestUndoOfAQuestion(t *testing.T) {
 		}
 		v, err := d.Desk.Reviewing(ctx, ed, c.ID)
 		d.must(err)
-		i := slices.IndexFunc(v.Standing(), func(rv deskroom.ReviewSeen) bool { return rv.Verdict == claims.Unverified })
+		i := slices.IndexFunc(v.Standing(), func(rv deskroom.ReviewSeen) bool {
+			return rv.Verdict == claims.Unverified
+		})
 		waiting := func() (out string) {
 			d.must(d.DB.Read(ctx, func(r *store.Rx) error {
 				all, err := review.SentBack(r, d.As("reviewer-1").UserID, d.Collection.ID)

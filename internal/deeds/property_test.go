@@ -290,7 +290,8 @@ func (w *walk) turn(who string, again bool) {
 		}
 		ok := like(now[thing], want)
 		if strings.Contains(thing, " evidence ") { // a merge of another may add one that is alike
-			ok = ok || linked(now[thing])-linked(before[thing]) == linked(want)-(linked(c.before)+linked(c.after)-linked(want))
+			other := linked(c.before) + linked(c.after) - linked(want)
+			ok = ok || linked(now[thing])-linked(before[thing]) == linked(want)-other
 		}
 		if !ok && !over(now[thing]) {
 			w.failf("%s: %s (again %t) leaves of %s\n%s, want\n%s", who, x.what, again, thing, now[thing], want)
@@ -442,7 +443,8 @@ var acts = map[string]func(w *walk, by auth.Actor) error{
 		if err != nil {
 			return err
 		}
-		if _, err = w.Claims.DoBatch(roomtest.Ctx(), by, b.ID, claims.BatchReject, string(claims.AnOpinion)); err == nil {
+		_, err = w.Claims.DoBatch(roomtest.Ctx(), by, b.ID, claims.BatchReject, string(claims.AnOpinion))
+		if err == nil {
 			w.finish(b.ID)
 		}
 		return err

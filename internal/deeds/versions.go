@@ -32,13 +32,24 @@ func Alike(tx *store.Tx, object string, now, was int64) error {
 		tx.Now()).Error
 }
 
+// alike is a version that is as an earlier one was.
+type alike struct {
+	Object  string       `gorm:"column:object" words:"fact"`
+	Version int64        `gorm:"column:version"`
+	SameAs  int64        `gorm:"column:same_as"` // the earliest that it is like
+	At      store.Micros `gorm:"column:at"`
+}
+
+// TableName names the table.
+func (alike) TableName() string { return "deed_versions" }
+
 func earliest(r *store.Rx, object string, version int64) (int64, error) {
-	as, there, err := store.One[int64](r, "SELECT same_as FROM deed_versions WHERE object = ? AND version = ?", object,
+	a, there, err := store.One[alike](r, "SELECT * FROM deed_versions WHERE object = ? AND version = ?", object,
 		version)
 	if !there {
-		as = version
+		a.SameAs = version
 	}
-	return as, err
+	return a.SameAs, err
 }
 
 const sweepVersions = "DELETE FROM deed_versions WHERE (object, version) IN (SELECT object, version FROM " +
