@@ -72,7 +72,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 	texts := articles.New(db, policy, search.Index{}, work)
 	passages := evidence.New(db, policy, evidence.Differences, ofClaims)
 	reviews := review.New(db, policy, ofClaims)
-	sets := claimset.New(db, policy, work, o.Sign)
+	sets := claimset.New(db, policy, work, o.Sign, ofClaims.Gone)
 	undo := deeds.New(db)
 	for _, kinds := range []map[string]deeds.Kind{ofClaims.Deeds(), passages.Deeds(), reviews.Deeds(),
 		sets.Deeds()} {
@@ -87,7 +87,6 @@ func Open(db *store.DB, o Options) (*House, error) {
 		passages.KeepIn(db.Target() + ".passages")
 	}
 	work.Register(articles.Following, following{texts, ofClaims, passages})
-	sets := claimset.New(db, policy, work, o.Sign, ofClaims.Gone)
 	return &House{
 		db,
 		policy,
