@@ -194,6 +194,7 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 		listener.Close()
 		return err
 	}
+	h.Evidence.OnSettled(settle)
 	return runServer(ctx, server, signer, listener, log, func(ctx context.Context) {
 		serveMetrics(ctx, counts, server.Metrics(), log)
 	}, h.Jobs.Run, func(ctx context.Context) { renewIndex(ctx, db, log) }, func(ctx context.Context) {

@@ -3,7 +3,6 @@ package evidence
 import (
 	"context"
 	"log/slog"
-	"runtime/debug"
 	"sync"
 	"time"
 
@@ -20,7 +19,12 @@ type following struct {
 	wake    chan struct{}
 	done    chan struct{} // closed and made anew whenever a collection is up to date
 	begun   time.Time     // when the collection in hand was begun; zero when none is
+	settled func()        // nil: nobody is told
 }
+
+// OnSettled is told once, when Follow has brought up to date what was there when it began: what the indexes and the
+// tables of words were made from is not needed any more. It is called before Follow.
+func (s *Service) OnSettled(tell func()) { s.follow.settled = tell }
 
 // Stir says that texts of a collection may have come, changed or gone. Whoever follows brings its index and its pairs
 // up to date. It does not wait.
@@ -66,10 +70,10 @@ func (s *Service) Follow(ctx context.Context, log *slog.Logger, do func(ctx cont
 	for ctx.Err() == nil {
 		c, ok := f.next()
 		if !ok {
-			if !settled { // what the indexes and the tables of words were made from is not needed any more
-				debug.FreeOSMemory()
-				settled = true
+			if !settled && s.follow.settled != nil {
+				s.follow.settled()
 			}
+			settled = true
 			select {
 			case <-ctx.Done():
 			case <-f.wake:
