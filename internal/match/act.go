@@ -110,7 +110,7 @@ func (st *statement) actOf(q value.Quantity) string {
 		}
 	}
 	before, behind := actAt{}, actAt{}
-	for _, a := range actsIn(s) {
+	for _, a := range st.acts.get(func() []actAt { return actsIn(s) }) {
 		switch {
 		case a.end <= start && a.start >= from:
 			before = a

@@ -31,7 +31,7 @@ type statement struct {
 	doc        *text.Doc
 	quantities []value.Quantity
 	dates      []value.Date
-	negation   string
+	acts       *once[[]actAt]
 	lang       string
 }
 
@@ -47,13 +47,13 @@ func Compare(claim, passage Item) []Difference {
 	}
 	out := compareNumbers(a, b)
 	out = append(out, compareDates(a, b)...)
-	switch {
-	case a.negation != "" && b.negation == "":
-		out = append(out, Difference{DiffNegation, a.negation, "",
-			fmt.Sprintf("The claim denies (“%s”), the passage does not.", a.negation)})
-	case a.negation == "" && b.negation != "":
-		out = append(out, Difference{DiffNegation, "", b.negation,
-			fmt.Sprintf("The passage denies (“%s”), the claim does not.", b.negation)})
+	switch mine, theirs := findNegation(claim), findNegation(passage); {
+	case mine != "" && theirs == "":
+		out = append(out, Difference{DiffNegation, mine, "",
+			fmt.Sprintf("The claim denies (“%s”), the passage does not.", mine)})
+	case mine == "" && theirs != "":
+		out = append(out, Difference{DiffNegation, "", theirs,
+			fmt.Sprintf("The passage denies (“%s”), the claim does not.", theirs)})
 	}
 	return out
 }
@@ -66,7 +66,7 @@ func readStatement(it Item) (statement, bool) {
 	lang := it.language()
 	s := text.Sentence{N: 1, Span: text.Span{Start: 0, End: d.Len()}, Lang: lang, Dir: text.DirOf(lang)}
 	return statement{doc: d, quantities: value.Quantities(d, s), dates: value.Dates(d, s, value.Published{}),
-		negation: findNegation(it), lang: lang}, true
+		acts: &once[[]actAt]{}, lang: lang}, true
 }
 
 // compareNumbers sets every number of the claim that the passage does not have against the passage's numbers of the

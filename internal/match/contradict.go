@@ -23,7 +23,7 @@ const mostCompared = 90
 
 // meetingTexts are a claim and a passage with the units that they share.
 type meetingTexts struct {
-	claim, passage   Item
+	claim, passage   *said
 	queryUnits       []asked
 	hitUnits         []unit
 	links            []link
@@ -52,12 +52,12 @@ func (ix *Index) contradicts(m *meetingTexts) bool {
 	if m.opposeDirections() || m.otherWeekday() || m.oneLanguage() && (m.otherScore() || m.oneDenies()) {
 		return true
 	}
-	a, okA := readStatement(m.claim)
-	b, okB := readStatement(m.passage)
+	a, okA := m.claim.statement()
+	b, okB := m.passage.statement()
 	if !okA || !okB {
 		return false
 	}
-	return otherDay(a, b) || otherCount(a, b) || m.oneLanguage() && m.otherName(a, b)
+	return otherDay(a, b) || otherCount(a, b) || m.oneLanguage() && m.otherName()
 }
 
 // shareMuch says whether the texts share enough of their words to speak of one thing. Numbers, dates and the words
@@ -82,8 +82,8 @@ func (ix *Index) shareMuch(m *meetingTexts) bool {
 
 // sharedActs gives the places in the claim that name an act which the passage names too, by whatever word.
 func (m *meetingTexts) sharedActs() []actAt {
-	theirs := actsIn(m.passage.Text)
-	return slices.DeleteFunc(actsIn(m.claim.Text), func(a actAt) bool {
+	theirs := m.passage.actsIn()
+	return slices.DeleteFunc(slices.Clone(m.claim.actsIn()), func(a actAt) bool {
 		return !slices.ContainsFunc(theirs, func(b actAt) bool { return a.act == b.act })
 	})
 }
@@ -97,8 +97,8 @@ func (m *meetingTexts) otherToll() bool {
 	if !named || len(m.sharedActs()) == 0 {
 		return false
 	}
-	a, okA := readStatement(m.claim)
-	b, okB := readStatement(m.passage)
+	a, okA := m.claim.statement()
+	b, okB := m.passage.statement()
 	acted := func(st statement) bool {
 		return slices.ContainsFunc(st.quantities, func(q value.Quantity) bool { return st.actOf(q) != "" })
 	}
@@ -177,7 +177,7 @@ func (m *meetingTexts) otherWeekday() bool {
 
 // otherScore says whether both give results as 4-2, and none is the same.
 func (m *meetingTexts) otherScore() bool {
-	return disjoint(scores(m.claim.Text), scores(m.passage.Text))
+	return disjoint(m.claim.scores(), m.passage.scores())
 }
 
 // scores finds results of games and votes: two numbers of at most three digits with a hyphen, a dash or a colon, and
@@ -223,8 +223,8 @@ func (m *meetingTexts) oneSubject() bool {
 	if shared == 0 || mine > 1 || theirs > 1 {
 		return false
 	}
-	a, okA := readStatement(m.claim)
-	b, okB := readStatement(m.passage)
+	a, okA := m.claim.statement()
+	b, okB := m.passage.statement()
 	return okA && okB && slices.ContainsFunc(a.dates, func(x value.Date) bool {
 		return x.Norm != "" && slices.ContainsFunc(b.dates, func(y value.Date) bool {
 			return y.Norm != "" && datesAgree(x, y)
@@ -233,9 +233,7 @@ func (m *meetingTexts) oneSubject() bool {
 }
 
 func (m *meetingTexts) opposeDirections() bool {
-	a, _ := value.Direction(m.claim.Text)
-	b, _ := value.Direction(m.passage.Text)
-	return a*b < 0
+	return m.claim.direction()*m.passage.direction() < 0
 }
 
 // oneLanguage says whether both texts are of one language. Across languages a denial is often said by another kind of
@@ -245,15 +243,14 @@ func (m *meetingTexts) oneLanguage() bool { return m.claim.language() == m.passa
 
 // oneDenies says whether one of the texts denies a word that both have, and the other does not.
 func (m *meetingTexts) oneDenies() bool {
-	mine := make([]unit, len(m.queryUnits))
-	linkedIn := make([]bool, len(m.queryUnits))
-	for i, a := range m.queryUnits {
-		mine[i], linkedIn[i] = a.unit, m.linkedIn[i] && a.source == ""
-	}
-	switch mineDeny, theirsDeny := len(denials(m.claim)) > 0, len(denials(m.passage)) > 0; {
+	switch mineDeny, theirsDeny := len(m.claim.denials()) > 0, len(m.passage.denials()) > 0; {
 	case mineDeny == theirsDeny:
 		return false // both deny something, perhaps the same by other words
 	case mineDeny:
+		mine, linkedIn := make([]unit, len(m.queryUnits)), make([]bool, len(m.queryUnits))
+		for i, a := range m.queryUnits {
+			mine[i], linkedIn[i] = a.unit, m.linkedIn[i] && a.source == ""
+		}
 		return deniesShared(m.claim, mine, linkedIn)
 	}
 	return deniesShared(m.passage, m.hitUnits, m.linked)
@@ -264,15 +261,15 @@ const nearDenial = 14
 
 // deniesShared says whether a word that denies stands right before a shared word, or is part of one, or follows it in
 // a language that denies at the end.
-func deniesShared(it Item, units []unit, shared []bool) bool {
+func deniesShared(it *said, units []unit, shared []bool) bool {
 	nouns := it.language() == "de" // whose nouns have capitals, as names have elsewhere
-	for _, at := range denials(it) {
+	for _, at := range it.denials() {
 		for i, u := range units {
 			if !shared[i] || u.kind != KindWord && (u.kind != KindName || !nouns) {
 				continue
 			}
 			before := u.start >= at[1] && u.start-at[1] <= nearDenial && !otherBetween(units, at[1], u.start)
-			after := deniesBehind(it, at) && at[0] >= u.end && at[0]-u.end <= nearDenial &&
+			after := deniesBehind(it.Item, at) && at[0] >= u.end && at[0]-u.end <= nearDenial &&
 				!otherBetween(units, u.end, at[0])
 			inside := u.start < at[1] && at[0] < u.end
 			if before || after || inside {
@@ -304,9 +301,9 @@ func otherBetween(units []unit, from, to int) bool {
 
 // otherName says whether both give a name of two words or more with the same last word and another first one: Anna
 // Lindholm, Maria Lindholm.
-func (m *meetingTexts) otherName(a, b statement) bool {
-	for _, x := range namesIn(a) {
-		for _, y := range namesIn(b) {
+func (m *meetingTexts) otherName() bool {
+	for _, x := range m.claim.people() {
+		for _, y := range m.passage.people() {
 			if m.shares(x[1], y[1]) && !m.linkedWithin(x[0], true) && !m.linkedWithin(y[0], false) &&
 				m.unknown(x[0], true) && m.unknown(y[0], false) {
 				return true

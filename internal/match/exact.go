@@ -9,6 +9,7 @@ import (
 // inquiry is a query made ready for an index.
 type inquiry struct {
 	item  Item
+	claim *said // the item
 	asks  []asked
 	by    *meetTable
 	mass  float64
@@ -22,7 +23,7 @@ type inquiry struct {
 
 // prepare reads a query, and finds where in the index it stands.
 func (ix *Index) prepare(q Item, sc *scratch) *inquiry {
-	in := &inquiry{item: q, doc: ix.docs.number(q.Doc), home: -1, hand: handOf(q.Text)}
+	in := &inquiry{item: q, claim: &said{Item: q}, doc: ix.docs.number(q.Doc), home: -1, hand: handOf(q.Text)}
 	in.asks = ix.ask(slices.Clone(sc.rd.read(q.Text)), sc)
 	if in.doc >= 0 {
 		in.home = ix.homeOf(q, in.doc, sc)
@@ -136,7 +137,7 @@ func (ix *Index) hit(in *inquiry, r ranked, links []link, sc *scratch) Hit {
 		}
 		keys[i] = Key{Query: from[a.unit.start:a.unit.end], Hit: it.Text[hu.start:hu.end], Kind: keyKind(&a.unit, &hu)}
 	}
-	if ix.contradicts(&meetingTexts{claim: in.item, passage: it, queryUnits: in.asks,
+	if ix.contradicts(&meetingTexts{claim: in.claim, passage: &said{Item: it}, queryUnits: in.asks,
 		hitUnits: units, links: links}) {
 		r.score, r.against = r.score*clashFactor, true
 	}

@@ -27,7 +27,8 @@ type scratch struct {
 	place []int32           // by termID: where it stands in the cast that is being made, plus one
 	there map[int32]float64 // by article: the share of the query's names that it lacks
 	kin   map[int32]float64 // by article: how far it is about whom the query's own is about
-	seen  map[termID]bool
+	seen  []uint32          // by termID: the last surroundings that it was met in
+	turn  uint32            // the surroundings in hand
 	terms []termID
 	unit  []termID          // the terms of one item, as they are read
 	texts map[uint32]string // of an index that keeps none: those that the query in hand needs
@@ -38,7 +39,7 @@ type scratch struct {
 
 func newScratch(ix *Index) *scratch {
 	sc := &scratch{words: map[string]*word{}, alike: map[string][]weightedTerm{}, casts: map[int32]*cast{},
-		kin: map[int32]float64{}, there: map[int32]float64{}, seen: map[termID]bool{}}
+		kin: map[int32]float64{}, there: map[int32]float64{}}
 	sc.rd = reader{lex: ix.lex, known: func(raw string, s script) *word {
 		if w, ok := ix.words[raw]; ok {
 			return w

@@ -23,13 +23,20 @@ type surroundings struct {
 }
 
 // around gives the terms of an item and its neighbours in its article, each different unit once.
-func (ix *Index) around(item uint32, out []termID, seen map[termID]bool, sc *scratch) []termID {
+func (ix *Index) around(item uint32, out []termID, sc *scratch) []termID {
+	if more := len(ix.postings) - len(sc.seen); more > 0 {
+		sc.seen = append(sc.seen, make([]uint32, more)...)
+	}
+	if sc.turn++; sc.turn == 0 { // after four billion
+		clear(sc.seen)
+		sc.turn = 1
+	}
 	for _, near := range ix.docs.near(item) {
 		sc.unit = ix.forward.of(near, sc.unit[:0])
 		for terms := sc.unit; len(terms) > 0; {
 			n := unitLength(terms)
-			if first := terms[0] &^ endOfUnit; !seen[first] {
-				seen[first] = true
+			if first := terms[0] &^ endOfUnit; sc.seen[first] != sc.turn {
+				sc.seen[first] = sc.turn
 				out = append(out, terms[:n]...)
 			}
 			terms = terms[n:]
@@ -42,7 +49,7 @@ func (ix *Index) around(item uint32, out []termID, seen map[termID]bool, sc *scr
 func (ix *Index) aroundItem(item uint32, sc *scratch) *surroundings {
 	var asks []asked
 	s := &surroundings{}
-	for terms := ix.around(item, nil, map[termID]bool{}, sc); len(terms) > 0; {
+	for terms := ix.around(item, nil, sc); len(terms) > 0; {
 		n := unitLength(terms)
 		var a asked
 		for _, t := range terms[:n] {
@@ -69,8 +76,7 @@ func (ix *Index) aroundItem(item uint32, sc *scratch) *surroundings {
 
 // closeness is the cosine of the surroundings of a query and of an item, 0 to 1.
 func (ix *Index) closeness(s *surroundings, item uint32, sc *scratch) float64 {
-	clear(sc.seen)
-	sc.terms = ix.around(item, sc.terms[:0], sc.seen, sc)
+	sc.terms = ix.around(item, sc.terms[:0], sc)
 	links, mass := ix.meetTerms(s.by, s.units, sc.terms, sc)
 	return score(links, s.mass, mass)
 }
