@@ -18,7 +18,7 @@ import (
 // The form: the magic word, the rules, what the caller wants kept beside the index, the parts of the index in the order
 // of Index.write, and a CRC-32C of all of it.
 
-const fileMagic = "CBPASSAGES1\n"
+const fileMagic = "CBPASSAGES2\n"
 
 // errFile is why a file is not used.
 var errFile = errors.New("this is no index of passages that was made by these rules")
@@ -186,8 +186,8 @@ func (ix *Index) read(d *decoder) {
 			ix.docs.items[doc] = append(ix.docs.items[doc], uint32(i))
 		}
 	}
-	ix.forward.read(d)
-	ix.named.read(d)
+	ix.forward.read(d, len(ix.postings))
+	ix.named.read(d, len(ix.postings))
 	ix.grams.read(d)
 }
 
@@ -206,30 +206,8 @@ func (ix *Index) whole() bool {
 			}
 		}
 	}
-	return len(ix.docs.of) == n && len(ix.hands) == n && len(ix.forward.counts) == n && len(ix.named.counts) == n &&
+	return len(ix.docs.of) == n && len(ix.hands) == n && len(ix.forward.counts) == n && len(ix.named.starts) == n+1 &&
 		len(ix.grams.lengths) == n
-}
-
-func (l *termLists) write(e *encoder) {
-	e.bytes(l.bytes)
-	e.num(uint64(len(l.counts)))
-	for i, n := range l.counts {
-		e.num(uint64(n))
-		e.num(uint64(l.starts[i+1] - l.starts[i]))
-	}
-}
-
-func (l *termLists) read(d *decoder) {
-	l.bytes = d.bytes()
-	n := d.count(2)
-	l.counts, l.starts = make([]uint16, n), make([]uint32, 1, n+1)
-	at := uint64(0)
-	for i := range l.counts {
-		l.counts[i] = uint16(d.num())
-		at += d.num()
-		l.starts = append(l.starts, uint32(at))
-	}
-	d.bad = d.bad || at != uint64(len(l.bytes))
 }
 
 func (t *itemTable) write(e *encoder) {
@@ -268,12 +246,8 @@ func (t *itemTable) read(d *decoder) {
 }
 
 func (g *gramIndex) write(e *encoder) {
-	all := make([]gram, len(g.postings))
-	for x, id := range g.ids {
-		all[id] = x
-	}
-	e.num(uint64(len(all)))
-	for i, x := range all {
+	e.num(uint64(len(g.grams)))
+	for i, x := range g.grams {
 		e.num(uint64(x))
 		e.packed(&g.postings[i])
 	}
@@ -286,10 +260,18 @@ func (g *gramIndex) write(e *encoder) {
 
 func (g *gramIndex) read(d *decoder) {
 	n := d.count(3)
-	g.ids, g.postings = make(map[gram]uint32, n), make([]packed, n)
+	size := len(g.slots)
+	for 3*size < 4*n {
+		size *= 2
+	}
+	g.grams, g.slots, g.postings = make([]gram, 0, n), make([]uint32, size), make([]packed, n)
 	for i := range g.postings {
-		g.ids[gram(d.num())] = uint32(i)
+		x := gram(d.num())
 		d.packed(&g.postings[i])
+		at := g.slot(x)
+		d.bad = d.bad || g.slots[at] != 0 // twice
+		g.grams = append(g.grams, x)
+		g.slots[at] = uint32(len(g.grams))
 	}
 	g.lengths = make([]uint16, d.count(1))
 	for i := range g.lengths {

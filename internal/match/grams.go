@@ -48,15 +48,48 @@ func handOf(s string) hand {
 // gram is up to four folded characters of the basic plane, sixteen bits each.
 type gram uint64
 
-// gramIndex files items under their grams.
+// gramIndex files items under their grams. The grams are found by hash; a map would take twice the bytes, and there are
+// about as many grams as sentences.
 type gramIndex struct {
-	ids      map[gram]uint32
+	grams    []gram   // by id
+	slots    []uint32 // by hash: an id plus one, 0 for none
 	postings []packed // by id: positions of items
 	lengths  []uint16 // of each item: how many different grams
 	total    int      // of all items
 }
 
-func newGramIndex() *gramIndex { return &gramIndex{ids: map[gram]uint32{}} }
+func newGramIndex() *gramIndex { return &gramIndex{slots: make([]uint32, 64)} }
+
+// id finds a gram.
+func (g *gramIndex) id(x gram) (id uint32, ok bool) {
+	n := g.slots[g.slot(x)]
+	return n - 1, n > 0
+}
+
+// slot is where a gram stands in slots, or the free place where it would.
+func (g *gramIndex) slot(x gram) uint32 {
+	mask := uint32(len(g.slots) - 1)
+	for at := uint32(uint64(x)*0x9E3779B97F4A7C15>>32) & mask; ; at = (at + 1) & mask {
+		if n := g.slots[at]; n == 0 || g.grams[n-1] == x {
+			return at
+		}
+	}
+}
+
+// number gives a gram the next id.
+func (g *gramIndex) number(x gram) uint32 {
+	g.grams = append(room(g.grams, 1), x)
+	g.postings = append(room(g.postings, 1), packed{})
+	if 4*len(g.grams) > 3*len(g.slots) {
+		g.slots = make([]uint32, 2*len(g.slots)) // a power of two
+		for id, old := range g.grams {
+			g.slots[g.slot(old)] = uint32(id) + 1
+		}
+	} else {
+		g.slots[g.slot(x)] = uint32(len(g.grams))
+	}
+	return uint32(len(g.grams)) - 1
+}
 
 // add files the next item. An item that is never found counts for nothing.
 func (g *gramIndex) add(n uint32, s string, found bool, buf []gram) []gram {
@@ -66,11 +99,9 @@ func (g *gramIndex) add(n uint32, s string, found bool, buf []gram) []gram {
 	}
 	buf = gramsOf(s, buf[:0])
 	for _, x := range buf {
-		id, ok := g.ids[x]
+		id, ok := g.id(x)
 		if !ok {
-			id = uint32(len(g.postings))
-			g.ids[x] = id
-			g.postings = append(room(g.postings, 1), packed{})
+			id = g.number(x)
 		}
 		g.postings[id].add(n)
 	}

@@ -90,9 +90,6 @@ func (ix *Index) ownCastOf(doc int32, sc *scratch) *ownCast {
 func (ix *Index) namesOf(item uint32, sc *scratch) []termID {
 	if ix.items.bare {
 		sc.unit = ix.named.of(item, sc.unit[:0])
-		for i := range sc.unit {
-			sc.unit[i] &^= endOfUnit
-		}
 		return sc.unit
 	}
 	it := ix.itemOf(item, sc)

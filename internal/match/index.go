@@ -39,8 +39,8 @@ type Index struct {
 	typeAt   []int32    // by termID: the place in types, less one; 0 of terms that are no stems
 	types    []wordType // of the stems
 	bySound  map[string][]termID
-	forward  termLists // the terms of all items
-	named    termLists // of an index without texts: the names in each item
+	forward  unitLists // the terms of all items
+	named    nameLists // of an index without texts: the names in each item
 	trust    []float32 // by termID: how far two units that share it mean the same
 	alikes   alikeMemo
 	docs     *docTable
@@ -57,7 +57,7 @@ func NewIndex(lex *Lexicon, options ...Option) *Index {
 	ix := &Index{lex: lex, keys: AllKeys, budget: maxPostings, items: newItemTable(), terms: map[string]termID{},
 		bySound: map[string][]termID{}, words: map[string]*word{}, docs: newDocTable(), grams: newGramIndex(),
 		postings: make([]packed, len(lex.concepts)), typeAt: make([]int32, len(lex.concepts)),
-		forward: newTermLists(), named: newTermLists()}
+		forward: newUnitLists(), named: newNameLists()}
 	ix.rd = reader{lex: lex, known: ix.word}
 	for _, c := range lex.concepts {
 		ix.trust = append(ix.trust, c.trust)
@@ -126,9 +126,9 @@ func (ix *Index) addOne(it Item, found bool) {
 	ix.forward.end(count)
 	if ix.items.bare {
 		for _, name := range ix.namesRead(it, units, n) {
-			ix.named.put([]termID{name})
+			ix.named.put(name)
 		}
-		ix.named.end(0)
+		ix.named.end()
 	}
 }
 

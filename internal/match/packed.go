@@ -22,8 +22,8 @@ func (p *packed) add(x uint32) {
 		p.bytes = binary.AppendUvarint(p.bytes, uint64(p.next-1))
 	}
 	if p.n > 0 {
-		if len(p.bytes)+binary.MaxVarintLen32 > cap(p.bytes) { // it grows by an eighth, for room
-			p.bytes = append(make([]byte, 0, len(p.bytes)+len(p.bytes)/8+binary.MaxVarintLen32), p.bytes...)
+		if len(p.bytes)+binary.MaxVarintLen32 > cap(p.bytes) { // it grows by a sixteenth, for room
+			p.bytes = append(make([]byte, 0, len(p.bytes)+len(p.bytes)/16+binary.MaxVarintLen32), p.bytes...)
 		}
 		p.bytes = binary.AppendUvarint(p.bytes, uint64(x-p.next))
 	}
@@ -58,51 +58,6 @@ func room[T any](list []T, more int) []T {
 		return list
 	}
 	return append(make([]T, 0, len(list)+len(list)/16+more+64), list...)
-}
-
-// termLists keeps the terms of every item in order, unit by unit: endOfUnit marks the last of a unit. An item costs two
-// or three bytes a term.
-type termLists struct {
-	bytes  []byte
-	starts []uint32 // where each item begins in bytes; one more at the end
-	counts []uint16 // terms of each item
-}
-
-func newTermLists() termLists { return termLists{starts: []uint32{0}} }
-
-// put adds a unit of the item that is being added; end closes the item.
-func (l *termLists) put(unit []termID) int {
-	l.bytes = room(l.bytes, len(unit)*binary.MaxVarintLen32)
-	for i, t := range unit {
-		x := uint64(t) << 1
-		if i == len(unit)-1 {
-			x |= 1
-		}
-		l.bytes = binary.AppendUvarint(l.bytes, x)
-	}
-	return len(unit)
-}
-
-func (l *termLists) end(terms int) {
-	l.starts = append(room(l.starts, 1), uint32(len(l.bytes)))
-	l.counts = append(room(l.counts, 1), uint16(min(terms, 1<<16-1)))
-}
-
-// of appends the terms of an item to out.
-func (l *termLists) of(item uint32, out []termID) []termID {
-	for b := l.bytes[l.starts[item]:l.starts[item+1]]; len(b) > 0; {
-		x, n := uint64(b[0]), 1
-		if x >= 0x80 {
-			x, n = binary.Uvarint(b)
-		}
-		t := termID(x >> 1)
-		if x&1 != 0 {
-			t |= endOfUnit
-		}
-		out = append(out, t)
-		b = b[n:]
-	}
-	return out
 }
 
 // arena keeps many short strings in a few large pieces.

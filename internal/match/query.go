@@ -209,7 +209,7 @@ func (ix *Index) spell(in *inquiry, sc *scratch) {
 	}
 	sc.grams = gramsOf(in.item.Text, sc.grams[:0])
 	for _, x := range sc.grams {
-		id, ok := ix.grams.ids[x]
+		id, ok := ix.grams.id(x)
 		if !ok {
 			in.spelt += ix.grams.idf(0)
 			continue
