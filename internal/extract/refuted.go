@@ -1,20 +1,19 @@
 package extract
 
 import (
-	"regexp"
 	"strings"
 )
 
 // refutations are clauses that say no more than that what stands before them is not so.
-var refutations = map[string]*regexp.Regexp{
-	"en": regexp.MustCompile(`(?i)^(?:but |yet |however,? |though |although |in fact,? |which )*` +
+var refutations = map[string]*pattern{
+	"en": patternOf(`(?i)^(?:but |yet |however,? |though |although |in fact,? |which )*` +
 		`(?:they|it|he|she|that|this|none of (?:it|this|that|them)|neither|nobody|none|(?:the|that|this) claim) ` +
 		`(?:(?:did|do|does|was|were|is|are|had|has|have)(?: not|n['’]t)(?: (?:true|so|correct|accurate|right|happen|` +
 		`the case))?|(?:was|were|is|are|did|had|has)(?: (?:true|so|false|wrong|untrue|incorrect|fabricated))?)$`),
-	"fa": regexp.MustCompile(`^(?:اما |ولی |لیکن |در حالی که |در واقع )?(?:این |آن |این ادعا |این خبر |که )?` +
+	"fa": patternOf(`^(?:اما |ولی |لیکن |در حالی که |در واقع )?(?:این |آن |این ادعا |این خبر |که )?` +
 		`(?:چنین|درست|صحت|حقیقت|واقعیت|این‌طور|این‌گونه|صحیح|نادرست|دروغ|کذب) ?` +
 		`(?:چیزی )?(?:نبود|نیست|نبوده است|ندارد|نداشت|است|بود)$`),
-	"ar": regexp.MustCompile(`^(?:و?لكن(?:هم|ها|ه|هما|هن)? |إلا أن(?:هم|ها|ه) |غير أن(?:هم|ها|ه) )?(?:` +
+	"ar": patternOf(`^(?:و?لكن(?:هم|ها|ه|هما|هن)? |إلا أن(?:هم|ها|ه) |غير أن(?:هم|ها|ه) )?(?:` +
 		`لم (?:يفعلوا|يفعل|تفعل|يحدث|يحصل|تختف|يكن)(?: (?:ذلك|هذا|كذلك|صحيحا|صحيحًا))?|` +
 		`(?:هذا |ذلك |وهذا |وذلك )?(?:ليس|غير|ليست) (?:صحيحا|صحيحًا|صحيح|دقيقا|كذلك|حقيقيا))$`),
 }

@@ -10,7 +10,8 @@
 //   - sound.go, sound_keys.go, hanzi.go: names by their sound, and characters that Chinese and Japanese share.
 //   - stem.go, endings.go, form.go, grams.go, stopwords.go: inflections of one word, shared letters, empty words.
 //   - lexicon.go, lexicon_read.go, dictionary.go, trie.go: concepts, those that users add, and the longest form.
-//   - index.go, doc_table.go, item_table.go, unit_table.go, packed.go, file.go: the index, how it is packed, and its file.
+//   - index.go, doc_table.go, item_table.go, unit_table.go, packed.go, file.go: the index, how it is packed, and
+//     its file.
 //   - query.go, exact.go, rank.go, alike.go: a query, and what each part of a score weighs.
 //   - incident.go, surroundings.go: which articles tell of one incident, and what stands around a claim.
 //   - compare.go, contradict.go, against.go, figures.go, number.go, negation.go, act.go: what a claim and a passage do

@@ -49,8 +49,8 @@ func (ix *Index) alikeOf(in *inquiry, o Item, sc *scratch) Likeness {
 	}
 	alone := strangeMass * (ix.logItems + 0.7) // as a word of a query that no item has: ask
 	l := Likeness{Score: bothSay(links, in, mass+float64(strange)*alone*alone)}
-	l.Against = ix.contradicts(&meetingTexts{claim: in.claim, passage: &said{Item: o}, queryUnits: in.asks, hitUnits: units,
-		links: links})
+	l.Against = ix.contradicts(&meetingTexts{claim: in.claim, passage: &said{Item: o}, queryUnits: in.asks,
+		hitUnits: units, links: links})
 	switch mine, theirs := loneFigures(in.asks, units, links); {
 	case mine > 0 && theirs > 0: // 14 bridges, 15 پل
 		l.Against = true

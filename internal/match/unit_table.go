@@ -180,8 +180,8 @@ func (l *nameLists) read(d *decoder, most int) {
 	_, l.starts = readEnds(d, l.bytes, uint64(most), false)
 }
 
-// readEnds reads where the lists of the items end, and how many terms each has where counted. All lists together must be
-// the bytes, and each whole numbers below most.
+// readEnds reads where the lists of the items end, and how many terms each has where counted. All lists together must
+// be the bytes, and each whole numbers below most.
 func readEnds(d *decoder, all []byte, most uint64, counted bool) (counts []uint16, starts []uint32) {
 	n := d.count(1)
 	starts = make([]uint32, 1, n+1)

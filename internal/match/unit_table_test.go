@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestUnitTable: a unit has one number, whatever was met before and after it, and gives its terms back; a table that was
-// read goes on as the one that was written.
+// TestUnitTable: a unit has one number, whatever was met before and after it, and gives its terms back; a table that
+// was read goes on as the one that was written.
 func TestUnitTable(t *testing.T) {
 	t.Parallel()
 	draw := rand.New(rand.NewPCG(1, 2))
