@@ -34,6 +34,7 @@ var foreign = map[string][]string{
 	"github.com/labstack/echo":        {"internal/httpd"},
 	"github.com/go-playground":        {"internal/httpd"},
 	"github.com/yuin/goldmark":        {"internal/httpd/view"},
+	"github.com/xuri/excelize":        {"internal/publish"},
 	"github.com/wneessen/go-mail":     {"cmd/workbench"},
 	"github.com/prometheus":           {"internal/httpd"},
 	"github.com/casbin":               {"internal/auth"},

@@ -20,6 +20,7 @@ type SetJSON struct {
 	FrozenAt   *Time             `json:"frozen_at,omitempty"`
 	SHA256     string            `json:"sha256"` // "" of a draft
 	Version    int64             `json:"version"`
+	Imprint    ImprintJSON       `json:"imprint"`
 	// how far a job is that freezes the draft, or why it failed
 	Freezing *Job `json:"freezing,omitempty"`
 }
@@ -28,7 +29,16 @@ type SetJSON struct {
 func SetOf(s claimset.Set) SetJSON {
 	return SetJSON{ID: s.ID, Collection: s.CollectionID, Title: s.Title, N: s.N, State: s.State,
 		Supersedes: s.Supersedes, StartedBy: s.StartedBy, StartedAt: Time(s.StartedAt), FrozenBy: s.FrozenBy,
-		FrozenAt: timeOf(s.FrozenAt), SHA256: s.SHA256, Version: s.Version}
+		FrozenAt: timeOf(s.FrozenAt), SHA256: s.SHA256, Version: s.Version, Imprint: ImprintJSON(s.Imprint)}
+}
+
+// ImprintJSON is what a set prints beside its claims, as programs read it.
+type ImprintJSON struct {
+	Publisher  string          `json:"publisher"`
+	Note       string          `json:"note"`
+	Address    string          `json:"address"`
+	People     claimset.People `json:"people"`
+	Rationales bool            `json:"rationales"`
 }
 
 // SetFreezing is a set for programs, with the job that freezes it.

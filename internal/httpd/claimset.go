@@ -134,6 +134,7 @@ func draftSet(p *view.Claimset, o desk.Set) {
 	if o.May.Build {
 		p.BuildURL, p.Remove = url+"/build", url+"/claims/remove"
 		p.Empty.URL, p.Empty.Act = p.BuildURL, "Add claims"
+		p.Imprint = showImprint(o.ID, o.Imprint)
 	}
 	if o.May.Freeze {
 		p.Freeze, p.CanFreeze = url+"/freeze", o.Hindrance == nil
@@ -174,6 +175,9 @@ func (s *Server) frozenSet(p *view.Claimset, o desk.Set, asker string) {
 	}
 	if o.May.Export {
 		p.ExportURL, p.Formats = setURL(o.ID)+"/export", publish.Formats()
+		for _, lang := range publish.Langs() {
+			p.Langs = append(p.Langs, view.Option{Value: lang, Word: languageName(lang)})
+		}
 		p.Command = s.command("export --set " + itoa(o.ID) + " --format json --as " + asker)
 	}
 	if o.May.Correct {

@@ -412,6 +412,8 @@ func (w full) deedsOfSets(t *testing.T) []deedDone {
 	return []deedDone{
 		{"/collections/:collection/sets", "editor-1", col + "/sets", fixed(`{"title":"June"}`)},
 		{"/sets/:id/title", "editor-1", draft + "/title", version(`{"title":"May, mended","version":$v}`)},
+		{"/sets/:id/imprint", "editor-1", draft + "/imprint",
+			version(`{"publisher":"Desk","people":"roles","address":"https://desk.example/{claim}","version":$v}`)},
 		{"/sets/:id/claims/remove", "editor-1", draft + "/claims/remove",
 			version(`{"claims":[` + itoa(inSet) + `],"version":$v}`)},
 		{"/sets/:id/claims", "editor-1", draft + "/claims", version(`{"claims":[` + itoa(inSet) + `],"version":$v}`)},

@@ -185,6 +185,7 @@ func (s *Server) routesDeciding() []route {
 		{post, "/sets/:id/claims", may(auth.ThingClaimSet, auth.Write), s.claimsetAdd},
 		{post, "/sets/:id/claims/remove", may(auth.ThingClaimSet, auth.Write), s.claimsetRemove},
 		{post, "/sets/:id/title", may(auth.ThingClaimSet, auth.Write), s.claimsetRename},
+		{post, "/sets/:id/imprint", may(auth.ThingClaimSet, auth.Write), s.claimsetImprint},
 		{post, "/sets/:id/freeze", may(auth.ThingClaimSet, auth.Freeze), s.claimsetFreeze},
 		{post, "/sets/:id/correct", may(auth.ThingClaimSet, auth.Write), s.claimsetCorrect},
 		{post, "/sets/:id/export", may(auth.ThingClaimSet, auth.Export).streaming(), s.claimsetExport},

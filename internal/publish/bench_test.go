@@ -3,7 +3,10 @@ package publish_test
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 
 	"claimbench/internal/articles"
 	"claimbench/internal/claims"
@@ -87,6 +90,12 @@ func (x bench) export(o publish.Options, set claimset.Set) string {
 // told is what a reader of a file reads: of JSON its strings as they are meant.
 func told(t *testing.T, f publish.Format, got string) string {
 	t.Helper()
+	if f.Name == publish.XLSX {
+		return cells(t, got)
+	}
+	if f.Page {
+		return plain(t, []byte(got))
+	}
 	if got[0] != '{' && got[0] != '[' {
 		return got
 	}
@@ -101,4 +110,24 @@ func told(t *testing.T, f publish.Format, got string) string {
 		t.Fatal(err)
 	}
 	return b.String()
+}
+
+// cells are all cells of a workbook.
+func cells(t *testing.T, got string) (all string) {
+	t.Helper()
+	f, err := excelize.OpenReader(strings.NewReader(got))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = f.Close() }()
+	for _, sheet := range f.GetSheetList() {
+		rows, err := f.GetRows(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range rows {
+			all += strings.Join(row, " ") + "\n"
+		}
+	}
+	return all
 }

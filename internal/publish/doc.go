@@ -7,6 +7,8 @@
 //   - print.go: Print, all that a writer is given: a set, its older versions, its claims one at a time.
 //   - json.go, csv.go, csv_evidence.go: our own formats.
 //   - rating.go: how a verdict is said in the words of other standards.
+//   - report.go, report.html, words.go, words.tsv: the report, the fragments, and their words in four languages.
+//   - xlsx.go: a workbook with the columns of both tables.
 //   - claimreview.go, averitec.go, annotation.go: the standards of others.
 //
 // The one rule not to break: a writer holds one claim in memory, and prints nothing that is not in the frozen set.

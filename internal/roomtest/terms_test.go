@@ -71,6 +71,7 @@ func vocabularies() []vocabulary {
 		of("review", "Tab", review.Tabs),
 		of("review", "Why", review.Whys),
 		of("claimset", "State", claimset.States, "claim_sets.state"),
+		of("claimset", "People", claimset.Peoples, "claim_sets.people"),
 	}
 }
 

@@ -175,6 +175,8 @@ type Claimset struct {
 	Checked     string
 	ExportURL   string
 	Formats     []publish.Format
+	Langs       []Option // of a report's own words
+	Imprint     *Imprint // nil: it may not be changed
 	Correct     string
 	Freeze      string
 	Remove      string
@@ -189,6 +191,14 @@ type Claimset struct {
 	Wrong       Wrong
 	HistoryPage string
 	ListURL     string
+}
+
+// Imprint is the form of what a draft prints beside its claims.
+type Imprint struct {
+	URL                      string
+	Publisher, Note, Address string
+	People                   []Option
+	Rationales               bool
 }
 
 // Template names the file.

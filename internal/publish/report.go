@@ -1,0 +1,248 @@
+package publish
+
+import (
+	"bufio"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"maps"
+	"slices"
+	"strings"
+
+	"claimbench/internal/claims"
+	"claimbench/internal/claimset"
+	"claimbench/internal/text"
+)
+
+//go:embed report.html
+var reportHTML string
+
+var reportPage = template.Must(template.New("report").Funcs(template.FuncMap{
+	"lines": lines,
+	"dir":   func(lang string) string { return string(text.DirOf(lang)) },
+	"frozen": func(w wording, s claimset.Set) string {
+		if s.FrozenAt == nil {
+			return ""
+		}
+		return w.Day(s.FrozenAt.String())
+	},
+}).Parse(reportHTML))
+
+// lines are the paragraphs of a text.
+func lines(s string) (out []string) {
+	for line := range strings.Lines(s) {
+		if line = strings.TrimSpace(line); line != "" {
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+// sheet is what stands around the claims of a report.
+type sheet struct {
+	*Print
+	W                   wording
+	SetID               int
+	FrozenAt            string
+	Running, RunningSet string // the running heads of a printed page
+	Dropped             string
+	Verdicts            []claims.Verdict
+}
+
+// claimPart is one claim of a report or a fragment.
+type claimPart struct {
+	W          wording
+	E          claimset.Entry
+	ID         string
+	I, Of, N   int
+	Mark       string // beside the verdict, so that it is not told by its words alone
+	Gloss      *claimset.EntryGloss
+	Corrected  string
+	Quotation  bool // the words are there
+	SaidBy     string
+	Source     sourcePart
+	Items      []itemPart
+	Rationales []string
+	Decided    string
+	JSONLD     template.JS // of a fragment
+}
+
+// itemPart is a piece of evidence.
+type itemPart struct {
+	W      wording
+	X      claimset.EntryEvidence
+	Source sourcePart
+}
+
+// sourcePart says where words can be read.
+type sourcePart struct{ Title, Name, Day, URL, Archived, Copy string }
+
+// longestHead is how many characters of a title a running head has.
+const longestHead = 70
+
+// writeReport writes one HTML file that needs nothing else: claim by claim, for the screen and for paper.
+func writeReport(w *bufio.Writer, p *Print, o Options) error {
+	words := wordsIn(o.Lang)
+	edition := words.Say("set", "set", int(p.Set.ID), "n", p.Set.N)
+	s := sheet{Print: p, W: words, SetID: int(p.Set.ID), Running: clipped(p.Set.Title),
+		RunningSet: clipped(strings.TrimPrefix(p.Set.Publisher+" · "+edition, " · ")),
+		Verdicts:   claims.Verdicts.Names()}
+	if p.Set.FrozenAt != nil {
+		s.FrozenAt = p.Set.FrozenAt.String()
+	}
+	if err := reportPage.ExecuteTemplate(w, "head", s); err != nil {
+		return err
+	}
+	left := make(map[claims.ID]bool, len(p.Was))
+	for id := range p.Was {
+		left[id] = true
+	}
+	i := 0
+	if err := p.Entries(0, func(e claimset.Entry) error {
+		i++
+		delete(left, e.Claim)
+		c := p.part(words, e)
+		c.I, c.Of = i, p.Size
+		return reportPage.ExecuteTemplate(w, "claim", c)
+	}); err != nil {
+		return err
+	}
+	s.Dropped = p.dropped(words, left)
+	return reportPage.ExecuteTemplate(w, "foot", s)
+}
+
+// writeFragment writes each claim as a part of a page, with its JSON-LD.
+func writeFragment(w *bufio.Writer, p *Print, o Options) error {
+	words := wordsIn(o.Lang)
+	return p.Entries(o.Claim, func(e claimset.Entry) error {
+		b, err := json.Marshal(claimReview(p, e, true)) // which escapes what would end the script element
+		if err != nil {
+			return err
+		}
+		c := p.part(words, e)
+		c.JSONLD = template.JS(b)
+		return reportPage.ExecuteTemplate(w, "fragment", c)
+	})
+}
+
+func clipped(s string) string {
+	if r := []rune(s); len(r) > longestHead {
+		return string(r[:longestHead]) + "…"
+	}
+	return s
+}
+
+// marks stand beside the words of a verdict.
+var marks = map[claims.Verdict]string{claims.Corroborated: "✓", claims.Disputed: "✗", claims.Unverified: "?"}
+
+// part is a claim in the words of a language.
+func (p *Print) part(w wording, e claimset.Entry) claimPart {
+	c := claimPart{W: w, E: e, ID: fmt.Sprintf("set-%d-claim-%d", p.Set.ID, e.Claim), N: int(e.Claim),
+		Mark: marks[e.Verdict], Quotation: e.Quotation.Exact != "", Gloss: glossFor(e, w.Lang)}
+	if e.Attribution != "" && e.Attribution != inArticle {
+		c.SaidBy = w.Say("saidby", "name", e.Attribution)
+	}
+	c.Source = sourceOf(w, e.Article)
+	for _, x := range e.Evidence {
+		c.Items = append(c.Items, itemPart{w, x, sourceOfItem(w, x)})
+	}
+	for _, r := range append(rationalesOf(e), e.Decision.Rationale) {
+		if r != "" {
+			c.Rationales = append(c.Rationales, r)
+		}
+	}
+	if was, there := p.Was[e.Claim]; there && was != (claimset.Ruling{Verdict: e.Verdict, Reason: e.Reason}) {
+		c.Corrected = w.Say("was", "n", p.Older[0].N, "verdict", w.Say(string(was.Verdict)),
+			"reason", w.Say(string(was.Reason)))
+	}
+	c.Decided = decided(w, p.Set.People, e.Decision)
+	return c
+}
+
+func rationalesOf(e claimset.Entry) (out []string) {
+	for _, r := range e.Reviews {
+		out = append(out, r.Rationale)
+	}
+	return out
+}
+
+// glossFor is the claim's words in the language of the report, else in English; nil where it is written in that.
+func glossFor(e claimset.Entry, lang string) *claimset.EntryGloss {
+	for _, want := range []string{lang, "en"} {
+		if want == e.Lang {
+			return nil
+		}
+		for _, g := range e.Glosses {
+			if g.Lang == want && g.Words != "" {
+				return &g
+			}
+		}
+	}
+	return nil
+}
+
+func sourceOf(w wording, a claimset.EntryArticle) sourcePart {
+	s := sourcePart{Title: a.Title, Name: a.Source, Day: w.Day(a.Published), URL: a.URL, Copy: w.Say("copy")}
+	if a.Byline != "" {
+		s.Name = strings.TrimPrefix(a.Source+", "+a.Byline, ", ")
+	}
+	if s.Name == "" {
+		s.Name = w.Say("nosource")
+	}
+	return s
+}
+
+func sourceOfItem(w wording, x claimset.EntryEvidence) sourcePart {
+	if x.Article != nil {
+		return sourceOf(w, *x.Article)
+	}
+	s := sourcePart{Title: x.Title, Name: x.Publisher, URL: x.URL, Archived: x.ArchivedURL, Copy: w.Say("copy")}
+	if s.Name == "" {
+		s.Name = w.Say("nosource")
+	}
+	if x.ReadOn != "" {
+		s.Day = w.Say("read", "day", w.Day(x.ReadOn))
+	}
+	return s
+}
+
+// decided says how the verdict came about, and who approved it, as far as the set names people.
+func decided(w wording, people claimset.People, d claimset.EntryDecision) string {
+	how := w.Say("agreed")
+	if d.How != "rule" {
+		how = w.Say("differed")
+		if d.Adjudicator != "" && people == claimset.Named {
+			how = w.Say("differedby", "name", d.Adjudicator)
+		}
+	}
+	switch day := w.Day(d.ApprovedAt); {
+	case people == claimset.Nobody:
+		return ""
+	case people == claimset.Named && d.Approver != "":
+		return how + " " + w.Say("approvedby", "name", d.Approver, "day", day)
+	default:
+		return how + " " + w.Say("approved", "day", day)
+	}
+}
+
+// mostDropped is how many claims that were left out a report names.
+const mostDropped = 500
+
+// dropped names the claims of the version before that are not in this one; "" when all are.
+func (p *Print) dropped(w wording, left map[claims.ID]bool) string {
+	if len(left) == 0 {
+		return ""
+	}
+	var names []string
+	for _, id := range sorted(left) {
+		if len(names) == mostDropped {
+			names = append(names, "…")
+			break
+		}
+		names = append(names, w.Num(int(id)))
+	}
+	return w.Say("dropped", "n", p.Older[0].N, "claims", strings.Join(names, ", "))
+}
+
+func sorted(ids map[claims.ID]bool) []claims.ID { return slices.Sorted(maps.Keys(ids)) }
