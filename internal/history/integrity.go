@@ -123,7 +123,8 @@ func (v *verifier) kindsOf(table string, columns []string) error {
 	var odd int64
 	query := fmt.Sprintf("SELECT claimbench_odd('%s', %s) FROM %q", kinds, strings.Join(names, ", "),
 		table)
-	if err := scan(v.rx, query, nil, func(scan func(...any) error) error { return scan(&odd) }); err != nil || odd == 0 {
+	err := scan(v.rx, query, nil, func(scan func(...any) error) error { return scan(&odd) })
+	if err != nil || odd == 0 {
 		return err
 	}
 	counts := make([]int64, len(sums))

@@ -46,8 +46,8 @@ func (s *Strings) Scan(v any) error {
 	return json.Unmarshal(b, (*[]string)(s))
 }
 
-// plain says whether bytes are letters, digits and spaces of ASCII alone: they stand in JSON as they are. Most lists hold
-// one such word, and an audit reads them all.
+// plain says whether bytes are letters, digits and spaces of ASCII alone: they stand in JSON as they are. Most lists
+// hold one such word, and an audit reads them all.
 func plain(b []byte) bool {
 	for _, c := range b {
 		if c != ' ' && c != '_' && (c < '0' || c > '9') && (c|0x20 < 'a' || c|0x20 > 'z') {
