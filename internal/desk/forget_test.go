@@ -13,6 +13,7 @@ import (
 	"claimbench/internal/desk"
 	"claimbench/internal/evidence"
 	"claimbench/internal/guidelines"
+	"claimbench/internal/publish"
 	"claimbench/internal/review"
 	"claimbench/internal/roomtest"
 	"claimbench/internal/store"
@@ -118,9 +119,9 @@ func shownTo(t *testing.T, w *roomtest.World, name string, c claims.Claim, set c
 	}); err != nil {
 		t.Fatal(err)
 	}
-	for _, format := range claimset.Formats() {
+	for _, format := range publish.Formats() {
 		var b bytes.Buffer
-		if err := w.Sets.Export(ctx, w.As("auditor-1"), set.ID, &b, claimset.Options{Format: format.Name}); err != nil {
+		if err := w.Publish.Export(ctx, w.As("auditor-1"), set.ID, &b, format.Usual()); err != nil {
 			t.Fatal(err)
 		}
 		out.Write(b.Bytes())

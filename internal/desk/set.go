@@ -103,7 +103,10 @@ func (l *look) set(id claimset.ID) (claimset.Set, error) {
 	if err != nil {
 		return set, err
 	}
-	return set, l.reads(auth.ThingClaimSet, set.CollectionID, "claim set")
+	if err := l.reads(auth.ThingClaimSet, set.CollectionID, "claim set"); err != nil {
+		return set, err
+	}
+	return set, l.forget(set.CollectionID, &set.Note)
 }
 
 // setActs says what the person may do with a set, by the guards of its room.

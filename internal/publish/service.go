@@ -107,6 +107,13 @@ func (s *sums) said(format string) string {
 // open reads what a print of a set needs beside its claims. Its Each reads these while r lasts.
 func open(r *store.Rx, set claimset.Set, o Options) (*Print, error) {
 	p := &Print{Set: set}
+	gone, err := claims.GoneIn(r, set.CollectionID)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := gone.TakeOut(&p.Set.Note); err != nil {
+		return nil, err
+	}
 	c, err := history.CheckpointAt(r, set.FrozenSeq+1)
 	if err != nil {
 		return nil, err
