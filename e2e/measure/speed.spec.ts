@@ -1,21 +1,28 @@
 // How long a key takes to be seen in the queue of 1,000 claims, and what a first visit of it costs.
 //   npx --no-install playwright test --config measure.config.ts speed
+// The claims are those of bench/fill, made in seconds without the server; CLAIMS says how many, 1000 if not said.
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
 import { type CDPSession, type Page, expect, test } from "@playwright/test";
 import { type Bench, startBench } from "../tests/server.ts";
-import { Hand, claimFrom, persian } from "../tests/world.ts";
+import { Hand } from "../tests/world.ts";
 
 const claims = Number(process.env["CLAIMS"] ?? 1000);
-const presses = 100;
+const presses = Number(process.env["PRESSES"] ?? 100);
 const lines: string[] = [];
 let bench: Bench;
 let one: Hand;
 
 test.beforeAll(async () => {
   test.setTimeout(600_000);
-  bench = await startBench();
+  bench = await startBench(false, file =>
+    execFileSync(
+      "go",
+      ["run", "./bench/fill", "--claims", String(claims), "--database", `sqlite:${file}`, "--verify=false"],
+      { cwd: join(import.meta.dirname, "..", ".."), stdio: ["ignore", "ignore", "inherit"] },
+    ),
+  );
   one = await Hand.of(bench.url, "reviewer-1");
-  const two = await Hand.of(bench.url, "reviewer-2");
-  for (let n = 0; n < claims; n++) await claimFrom(two, persian, "حدود ۹ گیگابایت", `ادعای شماره ${n}`);
 });
 test.afterAll(async () => {
   await bench.stop();
@@ -67,7 +74,7 @@ test("key to paint", async ({ browser }) => {
   const cdp: CDPSession = await page.context().newCDPSession(page);
   for (const rate of [1, 4]) {
     await page.goto("/collections/1/queue?tab=turn");
-    await expect(page.locator("[data-suggestions]")).toBeVisible();
+    await expect(page.locator("[data-work]")).toBeVisible();
     await cdp.send("Emulation.setCPUThrottlingRate", { rate });
     await watch(page);
     await press(page, ["j"], 250);
@@ -91,7 +98,7 @@ test("a first visit", async ({ browser }) => {
     bytes[kind] = (bytes[kind] ?? 0) + event.encodedDataLength;
   });
   await page.goto("/collections/1/queue?tab=turn");
-  await expect(page.locator("[data-suggestions]")).toBeVisible();
+  await expect(page.locator("[data-work]")).toBeVisible();
   await page.waitForTimeout(2_000); // fonts, and what is fetched ahead; the stream of news never ends
   const all = Object.values(bytes).reduce((sum, n) => sum + n, 0);
   const parts = Object.entries(bytes).map(([kind, n]) => `${kind} ${Math.round(n / 1000)}`);

@@ -180,3 +180,25 @@ test("a refusal after waiting has each field once, and keeps what was typed sinc
   expect(sent).toHaveLength(2);
   for (const body of sent) expect(new URLSearchParams(body).getAll("rationale")).toEqual([words]);
 });
+
+test("what waits goes by itself when the line is back, and at once by “Send now”; each once", async ({ browser }) => {
+  const page = await signIn(browser, bench.url, "reviewer-1");
+  await typeReview(page);
+  await page.context().setOffline(true);
+  await submit(page);
+  await expect(page.locator("#saved-act")).toHaveText("Send now");
+  await page.context().setOffline(false); // the browser says so; no page is loaded
+  await expect(page).not.toHaveURL(/\/review$/);
+  expect(await times()).toBe(1);
+  await expect(page.locator("#saved-act")).toBeHidden();
+
+  claim = (await claimFrom(await Hand.of(bench.url, "reviewer-2"), persian, "حدود ۹ گیگابایت", "یک ادعای دیگر")).id;
+  await page.route("**/reviews", route => route.abort());
+  await typeReview(page);
+  await submit(page);
+  await expect(page.locator("#saved")).toHaveText("Offline, 1 waiting");
+  await page.unroute("**/reviews");
+  await page.locator("#saved-act").click();
+  await expect(page).not.toHaveURL(/\/review$/);
+  expect(await times()).toBe(1);
+});

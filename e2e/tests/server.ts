@@ -17,11 +17,12 @@ export interface Bench {
 
 /**
  * Starts `workbench serve --demo` and waits until it is ready: with the articles and their candidates only, or with the
- * work that a demo begins with.
+ * work that a demo begins with. fill makes the database before the demo's people come into it; they find it as it is.
  */
-export async function startBench(work = false): Promise<Bench> {
+export async function startBench(work = false, fill?: (file: string) => void): Promise<Bench> {
   const dir = mkdtempSync(join(tmpdir(), "claimbench-e2e-"));
   const file = join(dir, "demo.db");
+  fill?.(file);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const demo = work ? ["--demo"] : ["--demo", "--demo-bare"];

@@ -55,6 +55,10 @@ func (s *Server) reviewAsk(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if !seen.Acts.Has(desk.Review) { // where a form cannot be sent, it is not offered
+		page.Closed = "Claim " + itoa(seen.Claim.ID) + " is " + seen.Claim.State.Word() + "; it takes no review now."
+		page.Begun = seen.Unsent != nil
+	}
 	return s.respond(c, http.StatusOK, page, seen.JSON())
 }
 

@@ -202,6 +202,8 @@ type ReviewSubmit struct {
 	Evidence []Evidence
 	FindURL  string
 	Form     ReviewForm
+	Closed   string // why there is no form; "" where there is one
+	Begun    bool   // this person typed something of a review before it closed
 }
 
 // Template names the file.
