@@ -46,11 +46,15 @@ func (f *floor) export(w http.ResponseWriter, id int64) error {
 			SHA256     string `json:"sha256"`
 			Checkpoint string `json:"checkpoint"`
 			Offsets    string `json:"offsets"`
+			Publisher  string `json:"publisher"`
+			Note       string `json:"note"`
+			Address    string `json:"address"`
+			People     string `json:"people"`
+			Rationales bool   `json:"rationales"`
 		}
 		h.Format, h.Set, h.Offsets = "claimbench/claimset/1", id, "code points of the raw text, end exclusive"
 		if err := tx.Stmt(f.s[setHead]).QueryRow(id).Scan(&h.Title, &h.N, &h.State, &h.FrozenAt, &h.FrozenSeq,
-			&h.SHA256,
-			&h.Checkpoint); err != nil {
+			&h.SHA256, &h.Publisher, &h.Note, &h.Address, &h.People, &h.Rationales, &h.Checkpoint); err != nil {
 			return err
 		}
 		b, err := json.Marshal(h)

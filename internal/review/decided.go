@@ -102,8 +102,8 @@ func BacklogIn(r *store.Rx, collection auth.CollectionID) (all []Hour, oldest Wa
 }
 
 // reopenedIn are the claims of a collection that wait in a round that was opened anew; it takes the collection.
-const reopenedIn = "review_rounds rd CROSS JOIN claims c WHERE rd.n > 1 AND c.id = rd.claim_id AND c.round = rd.n " +
-	"AND c.collection_id = ? AND c.state IN ('open', 'in_conflict') AND c.opened_at IS NOT NULL"
+const reopenedIn = "claims c CROSS JOIN review_rounds rd WHERE c.collection_id = ? AND c.state IN ('open', " +
+	"'in_conflict') AND c.round > 1 AND c.opened_at IS NOT NULL AND rd.claim_id = c.id AND rd.n = c.round"
 
 // firstOf asks for the claim of a state that waits longest in its first round.
 func firstOf(state string) string {
