@@ -65,7 +65,8 @@ const (
 		"revisions v ON v.id = s.revision_id JOIN articles a ON a.revision_id = s.revision_id AND a.id = " +
 		"v.article_id AND a.state = 'live' LEFT JOIN sources p ON p.id = a.source_id WHERE a.collection_id = ? LIMIT 51"
 	setHead = "SELECT s.title, s.n, s.state, s.frozen_at, s.frozen_seq, s.sha256, s.publisher, s.note, s.address, " +
-		"s.people, s.rationales, COALESCE((SELECT note FROM checkpoints WHERE size >= s.frozen_seq + 1 ORDER BY size LIMIT 1), '') FROM claim_sets s WHERE s.id = ?"
+		"s.people, s.rationales, COALESCE((SELECT note FROM checkpoints WHERE size >= s.frozen_seq + 1 ORDER BY size " +
+		"LIMIT 1), '') FROM claim_sets s WHERE s.id = ?"
 	setEntries = "SELECT frozen FROM claim_set_claims WHERE set_id = ? ORDER BY claim_id"
 	setClaims  = "SELECT " + claimColumns + " FROM claim_set_claims m JOIN claims c ON c.id = m.claim_id WHERE " +
 		"m.set_id = ? ORDER BY m.claim_id"
