@@ -1,7 +1,9 @@
 package match
 
 import (
+	_ "embed"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -14,11 +16,11 @@ var KeywordLangs = []string{"en", "ar", "fa", "ja"}
 // mostKeywords is how many key words a line has; a longer one is not read.
 const mostKeywords = 14
 
-// Keywords gives what a statement speaks of in another language, for people who do not read its own: numbers and dates
-// as written, names of places and peoples, and the concepts of the lexicon, each once, in the order of the statement.
-// It is no translation: it says neither who did what nor whether it is denied. Words that the lexicon does not know are
-// left out, but for those in Latin letters, which stand as they are, and so are words with senses far apart (see
-// oneSense): a wrong word is worse than none. It is pure, and the same text gives the same line.
+// Keywords gives what a statement speaks of in another language, for people who do not read its own: numbers as
+// written, days and months, names of places and peoples, and the concepts of the lexicon, each once, in the order of
+// the statement. It is no translation: it says neither who did what nor whether it is denied. Words that the lexicon
+// does not know are left out, but for those in Latin letters, which stand as they are, and so are words with senses far
+// apart (see oneSense): a wrong word is worse than none. It is pure, and the same text gives the same line.
 func Keywords(statement, in string) []string {
 	column := slices.Index(KeywordLangs, in)
 	if column < 0 {
@@ -51,6 +53,9 @@ func keyword(rows []lexiconRow, statement string, u unit, column int) string {
 			}
 		}
 	}
+	if said := dateIn(u.value, column); said != "" {
+		return said
+	}
 	switch {
 	case u.kind == KindNumber || u.kind == KindDate:
 		return text.Fold(written) // digits of every script as 0 to 9
@@ -58,6 +63,33 @@ func keyword(rows []lexiconRow, statement string, u unit, column int) string {
 		return written
 	}
 	return ""
+}
+
+// monthRows are the names of the months, each in the languages of KeywordLangs.
+//
+//go:embed tables/months.tsv
+var monthRows string
+
+// dateIn writes the term of a month, or of a day in one (month:3-25), in the language of a column; "" for other terms.
+func dateIn(term string, column int) string {
+	term, is := strings.CutPrefix(term, "month:")
+	if !is {
+		return ""
+	}
+	month, day, _ := strings.Cut(term, "-")
+	n, err := strconv.Atoi(month)
+	lines := strings.Split(strings.TrimSpace(monthRows), "\n")
+	if err != nil || n < 1 || n >= len(lines) { // the first line is a comment
+		return ""
+	}
+	name := strings.Split(lines[n], "\t")[column]
+	switch {
+	case day == "":
+		return name
+	case KeywordLangs[column] == "ja":
+		return name + day + "日"
+	}
+	return day + " " + name
 }
 
 // oneSense says whether the concepts of a word are of one sense: from each to each there is a way over words that two

@@ -41,6 +41,10 @@ func TestKeywords(t *testing.T) {
 		{"نشر وثائق داخلية بينها آلاف رسائل حزب في فرنسا", "en", []string{"France"}, []string{"فرنسا"}},
 		{"وقع ماكرون ضحية هجمة", "en", []string{"victim"}, []string{"cunning"}},
 		{"The court of Iran fined APT31 twice in 2017.", "fa", []string{"ایران", "2017", "APT31"}, []string{"court"}},
+		{"في 25 مارس، أصدر المسؤولون", "en", []string{"25 March"}, []string{"مارس"}},
+		{"7月15日、ニューヨーク", "fa", []string{"15 ژوئیه"}, []string{"月"}},
+		{"on 25 March 2024", "ja", []string{"3月25日", "2024"}, []string{"March"}},
+		{"در ماه مه", "ar", []string{"مايو"}, []string{"مه"}},
 		{"The court fined them.", "xx", nil, nil},
 		{"", "en", nil, nil},
 	} {

@@ -47,7 +47,10 @@ class Picks {
     if (!this.form()) return;
     const all = this.read();
     for (const box of this.boxes()) box.checked = all.has(box.value);
-    for (const count of this.doc.querySelectorAll("[data-picked]")) count.textContent = String(all.size);
+    for (const count of this.doc.querySelectorAll("[data-picked]")) {
+      count.textContent = String(all.size);
+      count.toggleAttribute("data-some", all.size > 0); // on other pages, too
+    }
   }
 
   /** Keeps that a box was checked or unchecked. */
