@@ -139,3 +139,23 @@ func (s *Service) ConfirmGloss(ctx context.Context, actor auth.Actor, id ID, lan
 	})
 	return out, err
 }
+
+// Older names the glosses of a claim that were written, or confirmed last, for words that it has no longer. It asks
+// nothing of a claim that has no gloss or whose words were never changed, and no permission.
+func Older(r *store.Rx, c Claim) (map[GlossID]bool, error) {
+	out := map[GlossID]bool{}
+	if len(c.Glosses) == 0 || c.WordsVersion < 2 {
+		return out, nil
+	}
+	worded, err := store.Select[store.Micros](r, "SELECT worded_at FROM claim_words WHERE claim_id = ? AND "+
+		"words_version = ?", c.ID, c.WordsVersion)
+	if err != nil || len(worded) == 0 {
+		return out, err
+	}
+	for _, g := range c.Glosses {
+		if g.ChangedAt < worded[0] {
+			out[g.ID] = true
+		}
+	}
+	return out, nil
+}

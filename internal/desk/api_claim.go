@@ -72,6 +72,7 @@ func (h Head) ClaimJSON() ClaimJSON {
 	out := JSONOf(h.Claim)
 	for i, g := range h.Claim.Glosses {
 		out.Glosses[i] = GlossOf(g)
+		out.Glosses[i].Older = h.Older[g.ID]
 	}
 	out.Unsupported = lacksOf(h.Lacks)
 	return out
@@ -94,6 +95,7 @@ type GlossJSON struct {
 	Confirmed   bool        `json:"confirmed"`
 	ConfirmedBy auth.UserID `json:"confirmed_by,omitempty"`
 	ChangedAt   Time        `json:"changed_at"`
+	Older       bool        `json:"of_older_words,omitempty"`
 	Version     int64       `json:"version"`
 }
 

@@ -22,6 +22,7 @@ type Head struct {
 	Lacks []value.Lack // what the statement says and its words do not
 	// the glosses that the person may confirm: nobody has, and they are not the person's own
 	Confirm map[claims.GlossID]bool
+	Older   map[claims.GlossID]bool // the glosses of words that the claim has no longer
 }
 
 // Claim is one claim with everything that this person may know of it.
@@ -139,6 +140,9 @@ func (l *look) headOf(c claims.Claim) (h Head, err error) {
 	}
 	h.Lacks = claims.Unsupported(c, filled, h.Place.Slice)
 	l.name(c.AddedBy)
+	if h.Older, err = claims.Older(l.rx, c); err != nil {
+		return h, err
+	}
 	h.Confirm = map[claims.GlossID]bool{}
 	for _, g := range c.Glosses {
 		h.Confirm[g.ID] = claims.GlossConfirmable(c, g, l.actor.UserID) == nil &&

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"claimbench/internal/claims"
 	"claimbench/internal/history"
 	"claimbench/internal/roomtest"
 	"claimbench/internal/store"
@@ -23,6 +24,18 @@ func TestReasonsAndGlossesAreMarked(t *testing.T) {
 	}
 	if page := d.get("reviewer-1", under(d.Collection.ID, "claims")); strings.Contains(page.body, gloss) {
 		t.Error("the list shows a German gloss as if it were English")
+	}
+	older := "of older words"
+	if page := d.get("reviewer-1", claimURL(cl.ID)); strings.Contains(page.body, older) {
+		t.Error("a gloss of the present words is marked as one of older words")
+	}
+	if _, err := d.Claims.Edit(roomtest.Ctx(), d.As("reviewer-1"), cl.ID, cl.WordsVersion, claims.Words{
+		Statement: "حدود ۹ گیگابایت داده منسوب به مکرون منتشر شد", Kind: cl.Kind}, false); err != nil {
+		t.Fatal(err)
+	}
+	d.get("reviewer-1", claimURL(cl.ID)).want(t, http.StatusOK, older)
+	if r := d.json("reviewer-1", get, claimURL(cl.ID), ""); !strings.Contains(r.body, `"of_older_words":true`) {
+		t.Errorf("programs are not told of %q: %s", older, r.body)
 	}
 	var seq int64
 	err := d.DB.Write(roomtest.Ctx(), func(tx *store.Tx) error {

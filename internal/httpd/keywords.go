@@ -45,10 +45,10 @@ func (k keywording) of(f view.Foreign) view.Keywords {
 	return view.Keywords{Foreign: foreign(k.kept.of(f.Text, k.in), k.in, "")}
 }
 
-// claim adds them to a claim that has no confirmed gloss in the language.
+// claim adds them to a claim that has no confirmed gloss of its present words in the language.
 func (k keywording) claim(cl *view.Claim) {
 	if cl == nil || slices.ContainsFunc(cl.Glosses, func(g view.Gloss) bool {
-		return g.Lang == k.in && g.ConfirmedBy != ""
+		return g.Lang == k.in && g.ConfirmedBy != "" && !g.Older
 	}) {
 		return
 	}

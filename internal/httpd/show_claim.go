@@ -168,7 +168,8 @@ func (s *Server) looked(c echo.Context, cl claims.Claim) (desk.ClaimJSON, string
 }
 
 func showGloss(h desk.Head, g claims.Gloss) view.Gloss {
-	x := view.Gloss{Foreign: foreign(g.Words, g.Lang, ""), Author: h.Names.Of(g.AuthorID), Version: g.Version}
+	x := view.Gloss{Foreign: foreign(g.Words, g.Lang, ""), Author: h.Names.Of(g.AuthorID), Version: g.Version,
+		Older: h.Older[g.ID]}
 	if g.ConfirmedBy != nil {
 		x.ConfirmedBy = h.Names.Of(*g.ConfirmedBy)
 	}

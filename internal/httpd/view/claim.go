@@ -62,6 +62,7 @@ type Gloss struct {
 	Author, ConfirmedBy string
 	Version             int64
 	ConfirmURL          string // where to confirm it; "" when the reader may not, or it is confirmed
+	Older               bool   // it was written for words that the claim has no longer
 }
 
 // Hedge is a word that keeps a claim from being plain, and what it means; About is "" for a person's own words.
