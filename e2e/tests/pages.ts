@@ -24,15 +24,23 @@ export async function send(page: Page, form: string, fields: Fields): Promise<nu
   await fillAndSend(page, form, fields);
   const status = (await answered).status();
   await loaded;
+  await focused(page);
   return status;
 }
 
-/** The same for a form whose answer comes in its place: gives the status when what is wrong stands at its field. */
+/** Waits until the focus is where the work goes on, which is never the page as a whole. */
+async function focused(page: Page): Promise<void> {
+  const at = () => page.evaluate(() => document.activeElement?.localName);
+  await expect.poll(at, `the focus after a form was sent, at ${page.url()}`).not.toBe("body");
+}
+
+/** Sends a form whose answer comes in its place: gives the status when what is wrong stands at its field. */
 async function sendInPlace(page: Page, form: string, fields: Fields): Promise<number> {
   const answered = page.waitForResponse(r => r.request().method() === "POST");
   await fillAndSend(page, form, fields);
   const status = (await answered).status();
   await expect(page.locator(`${form} [aria-invalid]`).first()).toBeVisible();
+  await focused(page);
   return status;
 }
 
@@ -63,10 +71,6 @@ export async function visit(page: Page, w: World, stop: Stop): Promise<void> {
   const answer = await page.goto(stop.path(w));
   const status = stop.act ? await stop.act(page, w) : (answer?.status() ?? 0);
   expect(status, `${stop.name} as ${stop.who}`).toBe(stop.status ?? 200);
-  if (stop.act) {
-    const at = () => page.evaluate(() => document.activeElement?.localName);
-    await expect.poll(at, `the focus after the act of ${stop.name}`).not.toBe("body");
-  }
   await page.evaluate(() => {
     for (const folded of document.querySelectorAll("details")) folded.open = true;
     return document.fonts.ready.then(() => undefined);

@@ -114,7 +114,9 @@ function overflowing(page: Page): Promise<string[]> {
         out.push(`${name(element)} from ${Math.round(box.left)} to ${Math.round(box.right)}: ${words.slice(0, 40)}`);
       if (element.closest(".mono, .cmd, textarea") || range.getClientRects().length < 2) continue;
       // Han and kana may break anywhere; a hash or an address, in which other signs stand, has no better place.
+      const addresses = [...words.matchAll(/\S+:\/\/\S+/g)].map(at => [at.index, at.index + at[0].length] as const);
       for (const word of words.matchAll(wholeWord)) {
+        if (addresses.some(([from, to]) => from <= word.index && word.index < to)) continue;
         if (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(word[0])) continue;
         range.setStart(node, word.index);
         range.setEnd(node, word.index + word[0].length);
