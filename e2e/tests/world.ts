@@ -345,6 +345,7 @@ async function makeSets(hands: Record<Person, Hand>, claims: World["claims"]): P
   const draft = await filled("آنچه درباره نشت می‌دانیم", [claims.approved, claims.approvedJa]);
   const frozen = await filled("What is established", [claims.approvedJa]);
   await editor.post(`/sets/${frozen.id}/freeze`, { version: frozen.version });
+  await editor.post(`/sets/${frozen.id}/export`, { format: "json" });
   const superseded = await filled("First version", [claims.approved]);
   const first = await editor.post(`/sets/${superseded.id}/freeze`, { version: superseded.version });
   const correction = await editor.post(`/sets/${first.id}/correct`);
