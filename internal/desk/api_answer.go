@@ -50,6 +50,7 @@ func (PassagesJSON) answer()         {}
 func (QuestionJSON) answer()         {}
 func (PastJSON) answer()             {}
 func (Person) answer()               {}
+func (PresentJSON) answer()          {}
 func (PersonChangedJSON) answer()    {}
 func (PickingJSON) answer()          {}
 func (QueueJSON) answer()            {}

@@ -12,6 +12,7 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/fault"
 	"claimbench/internal/house"
+	"claimbench/internal/presence"
 	"claimbench/internal/store"
 )
 
@@ -24,6 +25,7 @@ type Desk struct {
 	pagesKey []byte // nil until somebody needs it
 
 	boards boards
+	here   presence.Room // who looks at what now
 }
 
 // New makes the desk of a House. What a page can do without, and what failed, goes to log; nil is slog.Default().

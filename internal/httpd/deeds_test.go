@@ -259,6 +259,7 @@ func (w full) deedsOfClaims(t *testing.T) []deedDone {
 			return fmt.Sprintf(`{"proposed":%d,"above":""}`, text.Sentences[1].ID)
 		}},
 		{"/claims/:id/searches", "reviewer-1", at(main) + "/searches", fixed(`{"q":"dam"}`)},
+		{"/claims/:id/presence", "reviewer-1", at(main) + "/presence", fixed(`{"window":"a"}`)},
 		{"/claims/:id/looked", "reviewer-1", at(main) + "/looked", func() string {
 			text, err := w.Articles.Read(roomtest.Ctx(), w.As("reviewer-1"), from.Article.ID)
 			if err != nil {
@@ -412,6 +413,7 @@ func (w full) deedsOfSets(t *testing.T) []deedDone {
 	return []deedDone{
 		{"/collections/:collection/sets", "editor-1", col + "/sets", fixed(`{"title":"June"}`)},
 		{"/sets/:id/title", "editor-1", draft + "/title", version(`{"title":"May, mended","version":$v}`)},
+		{"/sets/:id/presence", "editor-1", draft + "/presence", fixed(`{"window":"a"}`)},
 		{"/sets/:id/imprint", "editor-1", draft + "/imprint",
 			version(`{"publisher":"Desk","people":"roles","address":"https://desk.example/{claim}","version":$v}`)},
 		{"/sets/:id/claims/remove", "editor-1", draft + "/claims/remove",

@@ -343,7 +343,8 @@ export class Drafts {
 }
 
 /** What a tab is called, as long as it is there; a reload does not change it. */
-function tabName(): string {
+/** The name of this tab, which it keeps while it lives. */
+export function tabName(): string {
   const name = sessionStorage.getItem(tabKey) ?? newKey().slice(0, 8);
   sessionStorage.setItem(tabKey, name);
   return name;

@@ -3,23 +3,18 @@ package view
 import (
 	"html/template"
 	"strings"
-	"unicode"
 
 	"claimbench/internal/text"
 )
 
-// lastLatin is the last letter of the Latin blocks that most of our own words are written in.
-const lastLatin = 0x24f
-
 // ownWords are the attributes of a name that people gave in whatever script, such as a collection's or a set's: its
-// language, and its direction by the first strong letter of its frame. A name in plain Latin letters needs none: it may
-// be of any language.
+// language and direction. A name in plain Latin letters needs none.
 func ownWords(name string) template.HTMLAttr {
-	if !strings.ContainsFunc(name, func(r rune) bool { return r > lastLatin && unicode.IsLetter(r) }) {
+	lang, dir := text.OfName(name)
+	if lang == "" {
 		return ""
 	}
-	dir := string(text.MixedOf(name).Dir)
-	return template.HTMLAttr(` lang="` + template.HTMLEscapeString(text.Detect(name)) + `" dir="` + dir + `"`)
+	return template.HTMLAttr(` lang="` + template.HTMLEscapeString(lang) + `" dir="` + string(dir) + `"`)
 }
 
 // NoteOf is what a person typed, in a language that nobody asked for: that of its frame, and its direction.
