@@ -26,6 +26,7 @@ func (EditingJSON) answer()          {}
 func (EventPageJSON) answer()        {}
 func (EvidenceJSON) answer()         {}
 func (ExtractedJSON) answer()        {}
+func (FollowedJSON) answer()         {}
 func (FoundJSON) answer()            {}
 func (GlossJSON) answer()            {}
 func (GapJSON) answer()              {}
@@ -78,3 +79,42 @@ func (VerifiedJSON) answer()         {}
 
 // NothingJSON is the answer of a page that has only a form.
 type NothingJSON struct{}
+
+// Plain is an answer of numbers, states, codes and moments. It is kept for a day as it was sent, for whoever sends the
+// request again under its key. An answer in which words of an article or of a person stand is never one: they may be
+// veiled or taken down by then, and are read anew. A test holds which strings one may have.
+type Plain interface {
+	Answer
+	plain()
+}
+
+// PlainOf is what may be kept of an answer; nil: nothing.
+func PlainOf(a Answer) Plain {
+	switch x := a.(type) {
+	case Plain:
+		return x
+	case RevisedJSON:
+		return FollowedJSON{x.Existing, x.Claims, x.Evidence}
+	}
+	return nil
+}
+
+func (CountedJSON) plain()          {}
+func (DistributedJSON) plain()      {}
+func (DoneJSON) plain()             {}
+func (DuplicateRefusedJSON) plain() {}
+func (ExtractedJSON) plain()        {}
+func (FollowedJSON) plain()         {}
+func (GivingJSON) plain()           {}
+func (Job) plain()                  {}
+func (OriginRefusalJSON) plain()    {}
+func (OriginStatedJSON) plain()     {}
+func (PassageRefusedJSON) plain()   {}
+func (PersonChangedJSON) plain()    {}
+func (ReadsJSON) plain()            {}
+func (SentJSON) plain()             {}
+func (SnoozedJSON) plain()          {}
+func (TakenDownJSON) plain()        {}
+func (ThemeJSON) plain()            {}
+func (TurnedJSON) plain()           {}
+func (ZoneJSON) plain()             {}

@@ -95,6 +95,19 @@ func RevisedOf(x articles.Imported, c claims.Reanchored, e evidence.Reanchored) 
 		Evidence: ItemsMovedJSON{Moved: some(e.Moved), Behind: some(e.Behind)}}
 }
 
+// FollowedJSON is what is kept of a RevisedJSON: all of it but the article and its text.
+type FollowedJSON struct {
+	Existing bool           `json:"existing"`
+	Claims   MovedJSON      `json:"claims"`
+	Evidence ItemsMovedJSON `json:"evidence"`
+}
+
+// With is the whole answer again.
+func (f FollowedJSON) With(in ImportedJSON) RevisedJSON {
+	in.Existing = f.Existing
+	return RevisedJSON{in, f.Claims, f.Evidence}
+}
+
 // ImportAskJSON says how large a pasted text may be, and which files are read.
 type ImportAskJSON struct {
 	MaxBytes int          `json:"max_bytes"`

@@ -99,10 +99,10 @@ func (s *Server) either(c echo.Context, page func() view.Page, data func() desk.
 
 // done answers a request that changed something: 303 to the next page with a notice for a browser, data for a program.
 func (s *Server) done(c echo.Context, next, notice string, data desk.Answer) error {
-	c.Set(addressKey, addressOf(c, next, data))
 	if wantsJSON(c) {
-		return s.program(c, http.StatusOK, data)
+		return s.did(c, http.StatusOK, next, data)
 	}
+	c.Set(addressKey, next)
 	return s.lead(c, next, notice)
 }
 
@@ -188,30 +188,6 @@ func (s *Server) takeNotice(c echo.Context) string {
 func under(c auth.CollectionID, page string) string { return "/collections/" + itoa(c) + "/" + page }
 
 func itoa[T ~int64 | ~int](n T) string { return strconv.FormatInt(int64(n), 10) }
-
-// addressOf is where the outcome of an act is read: for a browser the page that comes next; for a program the object
-// that was changed.
-func addressOf(c echo.Context, next string, data desk.Answer) string {
-	if !wantsJSON(c) {
-		return next
-	}
-	switch d := data.(type) {
-	case desk.SetJSON:
-		return setURL(d.ID)
-	case desk.ClaimJSON:
-		return claimURL(d.ID)
-	case desk.EvidenceJSON:
-		return claimURL(d.Claim)
-	case desk.ImportedJSON:
-		if d.Existing {
-			return "/articles/" + itoa(d.Article.ID) + existing
-		}
-		return "/articles/" + itoa(d.Article.ID)
-	case desk.ReviewedJSON:
-		return claimURL(d.Claim.ID) + reviewed
-	}
-	return ownPage(c.Request().URL.Path)
-}
 
 // claimURL is where a claim's page is.
 func claimURL(n claims.ID) string { return "/claims/" + itoa(n) }

@@ -88,6 +88,7 @@ func (s *Server) importedBefore(c echo.Context, n auth.CollectionID, form import
 	if err != nil {
 		return err
 	}
+	c.Set(addressKey, "/articles/"+itoa(out.Article.ID))
 	page.Existing = &view.Link{URL: "/articles/" + itoa(out.Article.ID), Of: titleOf(out.Article, "")}
 	return s.respond(c, http.StatusOK, page, nil)
 }

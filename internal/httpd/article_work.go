@@ -19,10 +19,9 @@ func (s *Server) begun(c echo.Context, n articles.ID, notice string, data desk.A
 }
 
 func (s *Server) begunAt(c echo.Context, at, notice string, data desk.Answer) error {
-	c.Set(addressKey, at)
 	if wantsJSON(c) {
 		c.Response().Header().Set(echo.HeaderLocation, at)
-		return s.program(c, http.StatusAccepted, data)
+		return s.did(c, http.StatusAccepted, at, data)
 	}
 	return s.done(c, at, notice, data)
 }

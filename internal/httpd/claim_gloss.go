@@ -45,6 +45,7 @@ func (s *Server) claimGlossConfirm(c echo.Context) error {
 	if err != nil {
 		return s.claimRefused(c, n, err, nil)
 	}
+	g.AuthorID = 0 // somebody else, who is not named while a round is under way
 	return s.done(c, claimURL(n), "Gloss confirmed", desk.GlossOf(g))
 }
 

@@ -215,6 +215,10 @@ func (s *Server) evidenceUnlink(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	seen, err := s.desk.Item(c.Request().Context(), actorOf(c), it.ID)
+	if err != nil {
+		return err
+	}
 	return s.done(c, s.ownPath(form.Back, claimURL(it.ClaimID)), "Item "+itoa(n)+" unlinked from claim "+
-		itoa(it.ClaimID), desk.EvidenceOf(evidence.Shown{Item: it}))
+		itoa(it.ClaimID), seen)
 }

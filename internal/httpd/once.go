@@ -32,6 +32,7 @@ const (
 	replayedHeader = "Idempotency-Replayed"
 	sentCookie     = "sent" // the key of the form that was done last; web/src/forms.ts reads it
 	addressKey     = "address"
+	answerKey      = "plain answer"
 	actingHeader   = "X-Acting-As"
 	sentKey        = "sent key"
 	finishTimeout  = 5 * time.Second
@@ -44,8 +45,8 @@ const byContents = "~"
 // plainKey is a key that can stand in a cookie.
 var plainKey = regexp.MustCompile(`^[0-9A-Za-z-]+$`)
 
-// once lets a request with a key be done once, however often it is sent. One that was done is answered with where its
-// outcome is read: a browser is sent there, a program gets what stands there now. Requests of people who are not
+// once lets a request with a key be done once, however often it is sent. One that was done is answered as it was the
+// first time (sent_again.go). Requests of people who are not
 // signed in, and requests without a key, pass.
 func (s *Server) once(r route, next echo.HandlerFunc) echo.HandlerFunc {
 	if r.method != post {
@@ -102,62 +103,13 @@ func firstError(err error, next echo.HandlerFunc, c echo.Context) error {
 // finish keeps the outcome. If it cannot be kept, the key still is, and the work is not done twice.
 func (s *Server) finish(c echo.Context, q once.Request) {
 	address, _ := c.Get(addressKey).(string)
+	answer, _ := c.Get(answerKey).(string)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), finishTimeout)
 	defer cancel()
-	if err := s.Once.Finish(ctx, q, once.Outcome{Status: c.Response().Status, Address: address}); err != nil {
+	if err := s.Once.Finish(ctx, q, once.Outcome{Status: c.Response().Status, Address: address,
+		Answer: answer}); err != nil {
 		s.log.Warn("the outcome of a request with a key was not kept", "request", requestOf(c), "err", err)
 	}
-}
-
-// answerAgain answers a request that was done before. A download is made anew, under the rights held now: no page
-// stands for a file, and the history notes that it left once more.
-func (s *Server) answerAgain(c echo.Context, r route, next echo.HandlerFunc, o once.Outcome) error {
-	if r.access.streams {
-		c.Response().Header().Set(replayedHeader, "true")
-		return next(c)
-	}
-	return s.replay(c, o)
-}
-
-// replay answers a request that was done before. The permission is asked again, and the object read as it is now, by
-// opening its page as the same person.
-func (s *Server) replay(c echo.Context, o once.Outcome) error {
-	address := firstWord(o.Address, ownPage(c.Request().URL.Path))
-	notice, told := "This was saved before; nothing was done twice", "true"
-	if o.Status == 0 {
-		notice, told = "This was saved before, and its answer was lost. Look whether all of it is here", "answer lost"
-	}
-	c.Response().Header().Set(replayedHeader, told)
-	if !wantsJSON(c) {
-		return s.lead(c, address, notice)
-	}
-	for _, again := range []func(echo.Context, string) (bool, error){s.importAgain, s.reviewedAgain} {
-		if done, err := again(c, address); done {
-			return err
-		}
-	}
-	u, err := url.Parse(address)
-	if err != nil {
-		return err
-	}
-	again := c.Request().Clone(c.Request().Context())
-	again.Method, again.URL, again.RequestURI = get, u, u.RequestURI()
-	again.Body, again.ContentLength, again.Form, again.PostForm, again.MultipartForm = http.NoBody, 0, nil, nil, nil
-	again.Header.Del(echo.HeaderContentType)
-	s.echo.ServeHTTP(c.Response(), again)
-	return nil
-}
-
-// ownPage is the page of what a form's address acts on: /claims/42 of /claims/42/comments.
-func ownPage(path string) string {
-	parts := strings.SplitN(path, "/", 4)
-	if len(parts) < 3 || parts[1] == "evidence" {
-		return "/"
-	}
-	if parts[1] == "collections" {
-		return "/collections"
-	}
-	return strings.Join(parts[:3], "/")
 }
 
 // keyed reads the key of a request, and a hash of its contents: of a form's fields and files without the key, whatever

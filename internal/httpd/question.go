@@ -71,6 +71,7 @@ func (s *Server) questionAnswer(c echo.Context) error {
 			}
 		})
 	}
+	q.AskedBy = 0 // the conflict goes on, and whoever decides it is not named until it is over
 	return s.done(c, s.ownPath(form.Back, claimURL(n)), "Your answer is a note on the conflict of claim "+itoa(n)+
 		"; your review stays as it is", desk.QuestionSeen{Question: q, Mine: true}.JSON())
 }

@@ -108,10 +108,7 @@ func (s *Server) guard(a access, next echo.HandlerFunc) echo.HandlerFunc {
 		if c.Param("collection") != "" {
 			var id auth.CollectionID
 			if id, err = pathID[auth.CollectionID](c, "collection"); err == nil {
-				_, err = s.Policy.May(actor, a.thing, a.action, id)
-			}
-			if fault.KindOf(err) == fault.Forbidden && !s.Policy.Allows(actor, auth.ThingCollection, auth.Read, id) {
-				err = fault.Wrap(fault.NotFound, err, "There is no such collection.")
+				err = s.mayIn(actor, a, id)
 			}
 		} else {
 			_, err = s.Policy.MayAnywhere(actor, a.thing, a.action)
@@ -121,6 +118,15 @@ func (s *Server) guard(a access, next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		return next(c)
 	}
+}
+
+// mayIn asks a route's permission in a collection. Whoever may not even read the collection is not told that it is.
+func (s *Server) mayIn(actor auth.Actor, a access, in auth.CollectionID) error {
+	_, err := s.Policy.May(actor, a.thing, a.action, in)
+	if fault.KindOf(err) == fault.Forbidden && !s.Policy.Allows(actor, auth.ThingCollection, auth.Read, in) {
+		return fault.Wrap(fault.NotFound, err, "There is no such collection.")
+	}
+	return err
 }
 
 // param is a name that the query of a route may carry. check refuses a value that is none of a closed vocabulary; nil

@@ -1,7 +1,7 @@
 // Package once makes a request that is sent again be done once. A client gives its request a key of its own; the key is
-// kept in the very Write that does the work, so a crash leaves both or neither. What is kept is the outcome's status
-// and address, never words: whoever sends the request again is asked for the permission again and reads the object as
-// it is now.
+// kept in the very Write that does the work, so a crash leaves both or neither. What is kept is the outcome's status and
+// address, and an answer that is made of numbers and states only; never words: whoever sends the request again is asked
+// for the permission again, and reads an object that has words as it is now.
 //
 // The one rule not to break: nothing is kept of a request that was refused before it wrote anything. The same key with
 // a mended body is a new request then.
@@ -44,6 +44,7 @@ type Request struct {
 type Outcome struct {
 	Status  int    // as it was answered; 0: the answer was never known
 	Address string // where the outcome is read; "" when the answer had none
+	Answer  string // what a program was answered, when there are no words in it; "": read it at the address
 }
 
 // row is one key.
@@ -55,6 +56,7 @@ type row struct {
 	At      store.Micros `gorm:"column:at"`
 	Status  int          `gorm:"column:status"`
 	Address string       `gorm:"column:address"`
+	Answer  string       `gorm:"column:answer"`
 }
 
 // TableName names the table.
@@ -175,15 +177,15 @@ func (s *Service) Look(ctx context.Context, q Request) (_ *Outcome, err error) {
 	case was.Status == 0 && now < was.At+store.Micros(answering.Microseconds()):
 		return nil, stillRuns()
 	}
-	return &Outcome{Status: was.Status, Address: was.Address}, nil
+	return &Outcome{Status: was.Status, Address: was.Address, Answer: was.Answer}, nil
 }
 
 // Finish keeps the outcome, and sweeps keys that are older than a day.
 func (s *Service) Finish(ctx context.Context, q Request, o Outcome) (err error) {
 	defer fault.In(&err, "once.Finish(%d, %s, %d)", q.User, q.Route, o.Status)
 	return s.db.Write(ctx, func(tx *store.Tx) error {
-		if err := tx.Gorm().Exec("UPDATE sent_requests SET status = ?, address = ? WHERE user_id = ? AND "+
-			"route = ? AND key = ? AND body = ?", o.Status, o.Address, q.User, q.Route, q.Key,
+		if err := tx.Gorm().Exec("UPDATE sent_requests SET status = ?, address = ?, answer = ? WHERE user_id = ? "+
+			"AND route = ? AND key = ? AND body = ?", o.Status, o.Address, o.Answer, q.User, q.Route, q.Key,
 			q.Body[:]).Error; err != nil {
 			return err
 		}
