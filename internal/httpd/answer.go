@@ -30,11 +30,19 @@ func wantsJSON(c echo.Context) bool {
 
 // program answers a program. It is the only writer of JSON but for problems and the live stream.
 func (s *Server) program(c echo.Context, status int, data desk.Answer) error {
+	raw, err := written(data)
+	if err != nil {
+		return err
+	}
+	return s.body(c, status, echo.MIMEApplicationJSON, raw)
+}
+
+func written(data desk.Answer) ([]byte, error) {
 	var b bytes.Buffer
 	if err := json.NewEncoder(&b).Encode(data); err != nil {
-		return fault.Wrap(fault.Internal, err, "writing %T", data)
+		return nil, fault.Wrap(fault.Internal, err, "writing %T", data)
 	}
-	return s.body(c, status, echo.MIMEApplicationJSON, b.Bytes())
+	return b.Bytes(), nil
 }
 
 // respond answers a request that read something: the page for a browser, data for a program.

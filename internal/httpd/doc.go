@@ -6,8 +6,8 @@
 // (middleware.go; of its query in routes.go), a total deadline unless the route streams, and the session
 // (sign_in.go). Then guard asks the permission that the route's line names, once.go sees to it that a request with a
 // key is done once (sent_again.go, sent_reread.go: how the second sending is answered), and the handler reads what was
-// sent and lets a service do it (bind.go: carryOut), or asks the desk,
-// and answers (answer.go). JSON is read by internal/jsonin.
+// sent and lets a service do it (bind.go: carryOut), or asks the desk, and answers (answer.go). JSON is read by
+// internal/jsonin.
 //
 // A tour of the files: server.go puts it together, and stops it; routes.go and routes_pages.go are the table, where
 // every line names its permission, the parameters of its address, and how large its body may be; middleware.go has

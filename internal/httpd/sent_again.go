@@ -6,13 +6,13 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
 
 	"claimbench/internal/desk"
-	"claimbench/internal/fault"
 	"claimbench/internal/once"
 )
 
@@ -25,9 +25,9 @@ import (
 func (s *Server) did(c echo.Context, status int, next string, data desk.Answer) error {
 	c.Set(addressKey, readAt(c, next, data))
 	if plain := desk.PlainOf(data); plain != nil {
-		raw, err := json.Marshal(plain)
+		raw, err := written(plain)
 		if err != nil {
-			return fault.Wrap(fault.Internal, err, "writing %T", data)
+			return err
 		}
 		c.Set(answerKey, string(raw))
 	}
@@ -122,7 +122,7 @@ func (s *Server) replay(c echo.Context, o once.Outcome) error {
 	}
 	status := max(o.Status, http.StatusOK)
 	if o.Answer != "" && !strings.HasSuffix(address, aRevision) {
-		return s.body(c, status, echo.MIMEApplicationJSON, append([]byte(o.Answer), '\n'))
+		return s.body(c, status, echo.MIMEApplicationJSON, []byte(o.Answer))
 	}
 	switch data, found, err := s.reread(c, address, o.Answer); {
 	case err != nil:
@@ -179,55 +179,47 @@ func partOf(raw []byte, path string) []byte {
 	if !found {
 		return raw
 	}
-	in := json.NewDecoder(bytes.NewReader(raw))
-	in.UseNumber()
-	var whole any
-	if err := in.Decode(&whole); err != nil {
-		return raw
+	if part := follow(raw, strings.Split(path, "/")); part != nil {
+		return append(slices.Clone(part), '\n')
 	}
-	part := follow(whole, strings.Split(path, "/"))
-	if part == nil {
-		return raw
-	}
-	var b bytes.Buffer
-	if err := json.NewEncoder(&b).Encode(part); err != nil {
-		return raw
-	}
-	return b.Bytes()
+	return raw
 }
 
-func follow(v any, path []string) any {
+func follow(raw json.RawMessage, path []string) json.RawMessage {
 	if len(path) == 0 {
-		return v
+		return raw
 	}
-	switch x := v.(type) {
-	case map[string]any:
-		if next, there := x[path[0]]; there {
+	var object map[string]json.RawMessage
+	if json.Unmarshal(raw, &object) == nil {
+		if next, there := object[path[0]]; there {
 			return follow(next, path[1:])
 		}
-	case []any:
-		for _, one := range x {
-			if path[0] != "*" && !hasAll(one, path[0]) {
-				continue
-			}
-			if got := follow(one, path[1:]); got != nil {
-				return got
-			}
+		return nil
+	}
+	var list []json.RawMessage
+	if json.Unmarshal(raw, &list) != nil {
+		return nil
+	}
+	for _, one := range list {
+		if path[0] != "*" && !hasAll(one, path[0]) {
+			continue
+		}
+		if got := follow(one, path[1:]); got != nil {
+			return got
 		}
 	}
 	return nil
 }
 
 // hasAll says whether an object has all of name=value,…; a member that is left out has the value "".
-func hasAll(v any, pairs string) bool {
-	object, _ := v.(map[string]any)
+func hasAll(raw json.RawMessage, pairs string) bool {
+	var object map[string]json.RawMessage
+	if json.Unmarshal(raw, &object) != nil {
+		return false
+	}
 	for pair := range strings.SplitSeq(pairs, ",") {
 		name, want, _ := strings.Cut(pair, "=")
-		have := ""
-		if value, there := object[name]; there {
-			have = fmt.Sprint(value)
-		}
-		if have != want {
+		if strings.Trim(string(object[name]), `"`) != want {
 			return false
 		}
 	}

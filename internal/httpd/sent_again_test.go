@@ -193,9 +193,9 @@ func TestAPartOfAnAnswer(t *testing.T) {
 	const whole = `{"a":{"b":[{"id":1,"c":[]},{"id":2,"form":"x","c":[{"id":9007199254740993}]}]}}`
 	for path, want := range map[string]string{
 		"":                                   whole,
-		"/a/b/id=1":                          `{"c":[],"id":1}`,
+		"/a/b/id=1":                          `{"id":1,"c":[]}`,
 		"/a/b/id=2,form=x/c":                 `[{"id":9007199254740993}]`,
-		"/a/b/id=1,form=":                    `{"c":[],"id":1}`,
+		"/a/b/id=1,form=":                    `{"id":1,"c":[]}`,
 		"/a/b/id=2,form=":                    whole,
 		"/a/b/*/c/id=9007199254740993":       `{"id":9007199254740993}`,
 		"/a/no":                              whole,

@@ -1,7 +1,7 @@
-// Package once makes a request that is sent again be done once. A client gives its request a key of its own; the key is
-// kept in the very Write that does the work, so a crash leaves both or neither. What is kept is the outcome's status and
-// address, and an answer that is made of numbers and states only; never words: whoever sends the request again is asked
-// for the permission again, and reads an object that has words as it is now.
+// Package once makes a request that is sent again be done once. A client gives its request a key of its own; the key
+// is kept in the very Write that does the work, so a crash leaves both or neither. What is kept is the outcome's status
+// and address, and an answer that is made of numbers and states only; never words: whoever sends the request again is
+// asked for the permission again, and reads an object that has words as it is now.
 //
 // The one rule not to break: nothing is kept of a request that was refused before it wrote anything. The same key with
 // a mended body is a new request then.
