@@ -255,7 +255,8 @@ func TestObjectsOfTwoCollections(t *testing.T) {
 	theirs := strings.NewReplacer("«", "{", "»", "}")
 	// acts of one collection alone
 	ownAlone := map[string]bool{"/collections/«col»/sets": true, "/evidence/«item»/unlink": true,
-		"/claims/«claim»/searches": true, "/collections/{col}/sources/«source»/rating": true}
+		"/claims/«claim»/searches": true, "/collections/{col}/sources/«source»/rating": true,
+		"/claims/«claim»/presence": true, "/sets/«set»/presence": true}
 	tried := 0
 	for _, p := range probes {
 		// of what stood above a passage, sentences that are not there are left out

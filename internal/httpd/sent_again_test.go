@@ -24,7 +24,8 @@ var unkeyed = map[string]bool{"/link/:token": true, "/sign-in": true, "/sign-in/
 	"/settings/sessions/end": true, "/theme": true}
 
 // unwritten are deeds that write nothing of their own, so that no key is kept: to do them again does nothing more.
-var unwritten = map[string]bool{"/settings/zone": true, "/history/verify": true, "/history/export": true}
+var unwritten = map[string]bool{"/settings/zone": true, "/history/verify": true, "/history/export": true,
+	"/claims/:id/presence": true, "/sets/:id/presence": true}
 
 // readAnew are members that an object has on its page, and not in the first answer, or the other way round: what the
 // deed's room does not look up, and what a page veils.
