@@ -1,7 +1,7 @@
 // Deciding conflicts by keys: adopting, keeping and dropping evidence, and sending back with a question.
 import { type Page, expect, test } from "@playwright/test";
 import { type Bench, startBench } from "./server.ts";
-import { Hand, disputedClaim, persian } from "./world.ts";
+import { Hand, type Row, disputedClaim, persian } from "./world.ts";
 
 let bench: Bench;
 let one: Hand;
@@ -108,4 +108,30 @@ test("whoever said otherwise reads how it was resolved", async ({ browser }) => 
     await view.context().close();
   }
   expect(seen.sort()).toEqual(["otherwise", "same"]);
+});
+
+test("after a question is answered on the claim's own page every key still answers", async ({ browser }) => {
+  const id = conflicts[2]!;
+  const claim = (await editor.get<{ claim: Row }>(`/claims/${id}`)).claim;
+  await editor.post(`/claims/${id}/questions`, { round: claim.round, letter: "A", question: "Which archive?" });
+  let asked: Page | undefined;
+  for (const hand of [one, two]) {
+    const view = await (await hand.window(browser)).newPage();
+    await view.goto(`/claims/${id}`);
+    if ((await view.locator('textarea[name="answer"]').count()) > 0) asked = view;
+    else await view.context().close();
+  }
+  await asked!.keyboard.press("q");
+  await asked!.keyboard.type("The city's.");
+  await expect(asked!.locator("#saved")).toContainText("Kept here");
+  await asked!.keyboard.press("Control+Enter");
+  await expect(asked!.locator("#status")).toContainText("a note on the conflict");
+  await expect(asked!.locator("#saved")).not.toContainText("Kept here");
+  await asked!.keyboard.press("?");
+  await expect(asked!.locator("#keysheet")).toBeVisible();
+  await asked!.keyboard.press("Escape");
+  await asked!.keyboard.press("g");
+  await asked!.keyboard.press("n");
+  await expect(asked!).toHaveURL(/\/notices$/);
+  await asked!.context().close();
 });

@@ -16,17 +16,21 @@ import { say } from "./saved";
 const prefix = "claimbench.kept.";
 const later = prefix + "later."; // with a form's name: what is kept was typed after the form was sent off
 const sentKeys = prefix + "sent"; // a form's name and key, of forms that the browser itself sent
+const keptHere = "Kept here";
 
 export function startForms(doc: Document): void {
   forgetSent(doc);
   const drafts = new Drafts(doc, userOf(doc), action => outbox.waits(action));
+  const under = new WeakSet<HTMLFormElement>(); // on their way, said by desk:busy; the answer may take a form away
   const outbox: Outbox = new Outbox(doc, userOf(doc), {
     waiting: (count, refused, busy) => sayWaiting(doc, count, refused, busy, () => outbox.now()),
     busy: form => {
-      if (inWork(form)) doc.dispatchEvent(new CustomEvent("desk:busy"));
+      if (!inWork(form)) return;
+      under.add(form);
+      doc.dispatchEvent(new CustomEvent("desk:busy"));
     },
     ended: (form, well) => {
-      if (!inWork(form)) return;
+      if (!under.delete(form)) return;
       if (!outbox.waits(new URL(form.action, location.href).pathname)) delete form.dataset["sent"];
       doc.dispatchEvent(new CustomEvent("desk:done", { detail: well }));
     },
@@ -42,6 +46,7 @@ export function startForms(doc: Document): void {
       if (sessionStorage.getItem(later + entry.keep) === null) sessionStorage.removeItem(prefix + entry.keep);
       sessionStorage.removeItem(later + entry.keep);
       done.add(entry.keep);
+      if (doc.querySelector("#saved")?.textContent?.startsWith(keptHere)) say(doc, "ok", "Sent");
       return drafts.sent(entry.action);
     },
   });
@@ -151,7 +156,7 @@ function keep(doc: Document, form: HTMLFormElement, outbox: Outbox): void {
     sessionStorage.setItem(prefix + name, JSON.stringify(kept));
     if (outbox.of(name)) sessionStorage.setItem(later + name, "1");
     else sessionStorage.removeItem(later + name);
-    say(doc, "ok", `Kept here ${new Date().toTimeString().slice(0, 8)}`);
+    say(doc, "ok", `${keptHere} ${new Date().toTimeString().slice(0, 8)}`);
   } catch {
     say(doc, "offline", "Not kept: this browser's storage is full");
   }
