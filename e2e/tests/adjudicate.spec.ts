@@ -126,12 +126,40 @@ test("after a question is answered on the claim's own page every key still answe
   await expect(asked!.locator("#saved")).toContainText("Kept here");
   await asked!.keyboard.press("Control+Enter");
   await expect(asked!.locator("#status")).toContainText("a note on the conflict");
-  await expect(asked!.locator("#saved")).not.toContainText("Kept here");
   await asked!.keyboard.press("?");
   await expect(asked!.locator("#keysheet")).toBeVisible();
   await asked!.keyboard.press("Escape");
+  await expect(asked!.locator("#saved")).not.toContainText("Kept here");
   await asked!.keyboard.press("g");
   await asked!.keyboard.press("n");
   await expect(asked!).toHaveURL(/\/notices$/);
   await asked!.context().close();
+});
+
+test("a verdict refused for its reason: the next digit chooses the reason, and the verdict stands", async () => {
+  await page.goto(`/claims/${conflicts[1]}/adjudicate`);
+  await page.keyboard.press("3");
+  await page.locator("#dr").fill("Both read one wire.");
+  await page.locator("#dr").focus();
+  await page.keyboard.press("Control+Enter");
+  await expect(page.locator("#wrong-reason")).toBeVisible();
+  await page.keyboard.press("1");
+  await expect(page.locator('input[name="verdict"][value="unverified"]')).toBeChecked();
+  await expect(page.locator('input[name="reason_unverified"]').first()).toBeChecked();
+  await page.keyboard.press("1"); // the chain has ended
+  await expect(page.locator('input[name="verdict"][value="corroborated"]')).toBeChecked();
+});
+
+test("z after a decision says that it is opened again by Reopen, and keeps what is typed", async () => {
+  await page.goto(`/claims/${conflicts[1]}/adjudicate`);
+  await page.keyboard.press("a");
+  await expect(page).toHaveURL(new RegExp(`/claims/${conflicts[2]}/adjudicate$`));
+  await page.locator("#dr").fill("Half a reason");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("z");
+  await expect(page.locator("#status")).toContainText(`You adjudicated claim ${conflicts[1]}`);
+  await expect(page.locator("#status")).toContainText("reopen the claim");
+  await expect(page.locator("#dr")).toHaveValue("Half a reason");
+  const { claim } = await one.get<{ claim: { state: string } }>(`/claims/${conflicts[1]}`);
+  expect(claim.state).toBe("decided");
 });

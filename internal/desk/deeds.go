@@ -31,8 +31,13 @@ func (l *look) own(f *Frame) (err error) {
 	if f.Unread, back, again, err = deeds.LastBeside(l.rx, me, f.Collection.ID, unread, args...); err != nil {
 		return err
 	}
-	if back != nil && l.h.Deeds.Offered(*back) {
-		f.Undo = &Turn{back.N, l.h.Deeds.Words(*back)}
+	if back != nil {
+		turn := &Turn{back.N, l.h.Deeds.Words(*back)}
+		if l.h.Deeds.Offered(*back) {
+			f.Undo = turn
+		} else {
+			f.Stays = turn
+		}
 	}
 	if again != nil {
 		f.Redo = &Turn{again.N, l.h.Deeds.Words(*again)}

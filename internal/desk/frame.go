@@ -21,6 +21,7 @@ type Frame struct {
 	Unread     int                  // notices that they have not read, at most notices.CountCap
 	Writes     bool                 // may work on the claims of the collection
 	Undo, Redo *Turn                // what the person may take back, and do again; nil for nothing
+	Stays      *Turn                // their last act, where it is not taken back so; nil where Undo is not
 }
 
 // In is the collection of the page, 0 for none.

@@ -66,6 +66,7 @@ func (s *Server) framed(c echo.Context, title, here string, f desk.Frame) view.S
 		sh.Unread = cappedFrom(f.Unread, notices.CountCap)
 	}
 	sh.Undo, sh.Redo = turnOf(f.Undo, under(col, "undo")), turnOf(f.Redo, under(col, "redo"))
+	sh.Stays = turnOf(f.Stays, under(col, "undo"))
 	for _, t := range f.Tabs {
 		word, url := tabOf(t, col)
 		sh.Tabs = append(sh.Tabs, view.Tab{URL: url, Word: word, Here: word == here})

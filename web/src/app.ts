@@ -24,10 +24,12 @@ import { startPresence } from "./presence";
 import { startReader } from "./reader";
 import { startSelect } from "./select";
 import { startUnfold } from "./unfold";
+import { startUnkept } from "./unkept";
 import { startVerdict } from "./verdict";
 import { startZone } from "./zone";
 
 startFonts(document);
+startUnkept(document);
 startForms(document); // before the parts: what is typed is back in a form when it gets the focus
 startParts(document);
 startMembers(document);

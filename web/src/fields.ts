@@ -21,6 +21,18 @@ export function isBox(field: Element): field is HTMLInputElement {
   return field instanceof HTMLInputElement && (field.type === "checkbox" || field.type === "radio");
 }
 
+/** Whether anybody typed or chose something in a field since it came from the server. */
+export function changed(field: Element): boolean {
+  if (isBox(field)) return field.checked !== field.defaultChecked;
+  if (field instanceof HTMLSelectElement) {
+    const first = [...field.options].findIndex(option => option.defaultSelected);
+    return field.selectedIndex !== Math.max(0, first);
+  }
+  if (field instanceof HTMLInputElement && field.type === "hidden") return false; // a script's, not a person's
+  const typed = field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement;
+  return typed && field.value !== field.defaultValue;
+}
+
 export function read(form: HTMLFormElement): Kept {
   const kept: Kept = {};
   for (const field of fields(form)) {

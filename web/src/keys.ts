@@ -6,8 +6,10 @@
 // Where two elements have a key, the one in main has it. Nothing fires in a field (except Control+Enter, which sends
 // the form that one is in), during composition, with Alt or Meta held, while a key repeats (but for j, k, n and p), or
 // while a dialog is open. What is pressed while a part of the page loads waits for it (held.ts). Escape leaves a field
-// and ends a chain; body[data-chain] is the press that a chain began with.
+// and ends a chain; body[data-chain] is the press that a chain began with. Where a form comes back because its reason
+// (#wrong-reason) is missing, the chain of the verdict that stands is begun: the next digit is its reason.
 
+import { changed, isBox } from "./fields";
 import { acted, seen } from "./focus";
 import { Held } from "./held";
 
@@ -88,6 +90,8 @@ export function startKeys(doc: Document, takers: Taker[]): void {
   };
   const held: Held = new Held(doc, shortcut => give(shortcut, doc.activeElement));
   doc.addEventListener("keydown", event => onKey(doc, event, held, give));
+  chain.ask();
+  doc.addEventListener("htmx:after:swap", () => chain.ask());
   doc.addEventListener("pointerdown", () => chain.drop());
   doc.addEventListener("focusin", event => {
     if (event.target instanceof HTMLElement && isField(event.target)) chain.drop();
@@ -150,6 +154,15 @@ class Chain {
     this.doc.body.dataset["chain"] = shortcut;
   }
 
+  /** Begins the chain of the verdict whose reason was refused, until one is chosen. */
+  ask(): void {
+    const form = this.doc.querySelector("main #wrong-reason")?.closest("form");
+    const verdict = form?.querySelector<HTMLInputElement>('input[name="verdict"]:checked');
+    const key = verdict?.getAttribute("aria-keyshortcuts");
+    if (this.before !== "" || !verdict || !key) return;
+    if (!form?.querySelector(`input[name="reason_${CSS.escape(verdict.value)}"]:checked`)) this.arm(key);
+  }
+
   drop(): void {
     this.before = "";
     delete this.doc.body.dataset["chain"];
@@ -181,15 +194,9 @@ function sendFormOf(doc: Document, at: Element | null): boolean {
 
 /** Whether anybody typed or chose something in a form since it came; a verdict that stands in it was chosen before. */
 function filledIn(form: HTMLFormElement | null): boolean {
-  return [...(form?.elements ?? [])].some(field => {
-    if (field instanceof HTMLInputElement && /^(checkbox|radio)$/.test(field.type))
-      return field.checked !== field.defaultChecked || (field.name === "verdict" && field.checked);
-    if (field instanceof HTMLSelectElement)
-      return [...field.options].some(option => option.selected !== option.defaultSelected && option.defaultSelected);
-    if (field instanceof HTMLInputElement && field.type === "hidden") return false; // a script's, not a person's
-    const typed = field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement;
-    return typed && field.value !== field.defaultValue;
-  });
+  return [...(form?.elements ?? [])].some(
+    field => changed(field) || (isBox(field) && field.name === "verdict" && field.checked),
+  );
 }
 
 /** Whether typing goes into this element. Radios, boxes and buttons take no text, so keys stay alive on them. */

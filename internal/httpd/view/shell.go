@@ -29,6 +29,7 @@ type Shell struct {
 	Reset      *Reset // nil: nothing to tell
 	Unread     string // how many notices the viewer has not read; "" none
 	Undo, Redo *Turn  // nil: nothing to take back, or to do again
+	Stays      *Turn  // the last act, which z does not take back: it says what does
 	LiveTopic  string // what of the stream concerns this page, for instance "collection:3"
 
 	screen  string          // the template that is rendered
