@@ -40,6 +40,35 @@ func withhold(v reflect.Value) {
 	}
 }
 
+// OwnWords points to every text of a row, which v points to, whose field carries the tag words:"own": what people wrote
+// themselves, in embedded structs and in lists too, and in what is of another article (words:"other").
+func OwnWords(v any) []*string { return ownWords(reflect.ValueOf(v).Elem(), false, nil) }
+
+func ownWords(v reflect.Value, own bool, out []*string) []*string {
+	switch v.Kind() {
+	case reflect.String:
+		if at, is := v.Addr().Interface().(*string); own && is {
+			out = append(out, at)
+		}
+	case reflect.Pointer:
+		if !v.IsNil() {
+			out = ownWords(v.Elem(), own, out)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			out = ownWords(v.Index(i), own, out)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if field := v.Type().Field(i); field.IsExported() {
+				whose := field.Tag.Get("words")
+				out = ownWords(v.Field(i), whose == "own" || own && whose == "", out)
+			}
+		}
+	}
+	return out
+}
+
 // WordColumns names the columns of rows, structs of this program's tables, whose fields carry the tag words:"article":
 // what Withhold takes out of a row is taken out of an event under the same names.
 func WordColumns(rows ...any) map[string]bool {

@@ -237,3 +237,25 @@ func opened(x bench, id claimset.ID) (o claimset.Opened, err error) {
 	})
 	return o, err
 }
+
+// TestOwnWordsOfAFrozenClaim: every text of a frozen claim that is said to be of people is found, wherever it stands, and
+// no other.
+func TestOwnWordsOfAFrozenClaim(t *testing.T) {
+	t.Parallel()
+	e := claimset.Entry{Statement: "kept", Evidence: []claimset.EntryEvidence{{URL: "kept",
+		Article: &claimset.EntryArticle{Title: "kept"}}}, Reviews: []claimset.EntryReview{{}, {}}}
+	for _, w := range articles.OwnWords(&e) {
+		*w += "own"
+	}
+	x := e.Evidence[0]
+	for i, w := range []string{e.Explanation, e.Decision.Rationale, x.Origin, x.Note, x.Title, x.Publisher,
+		e.Reviews[0].Rationale, e.Reviews[1].Rationale} {
+		if w != "own" {
+			t.Errorf("the text of people %d is %q", i, w)
+		}
+	}
+	if b, err := json.Marshal(e); err != nil || strings.Count(string(b), "own") != 8 ||
+		strings.Count(string(b), "kept") != 3 {
+		t.Errorf("others were taken too: %s, %v", b, err)
+	}
+}

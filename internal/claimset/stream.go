@@ -108,11 +108,7 @@ func shown(frozen []byte, down *withheld) (e Entry, changed bool, err error) {
 		withholdIn(&e, down.texts)
 		changed = true
 	}
-	words := []*string{&e.Explanation, &e.Decision.Rationale}
-	for i := range e.Evidence {
-		words = append(words, &e.Evidence[i].Note)
-	}
-	found, err := down.words.TakeOut(words...)
+	found, err := down.words.TakeOut(articles.OwnWords(&e)...)
 	return e, changed || found, err
 }
 

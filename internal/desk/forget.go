@@ -87,11 +87,14 @@ func (l *look) forgetMine(list []review.Entry, in auth.CollectionID) error {
 	return l.forget(in, words...)
 }
 
-// forgetNotes is forget for the notes on evidence.
+// forgetNotes is forget for the notes on evidence, and the names of its origins.
 func (l *look) forgetNotes(in auth.CollectionID, items []evidence.Shown) error {
 	var words []*string
 	for i := range items {
 		words = append(words, &items[i].Note)
+		if o := items[i].Origin; o != nil {
+			words = append(words, &o.Name)
+		}
 	}
 	return l.forget(in, words...)
 }

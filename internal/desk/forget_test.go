@@ -48,13 +48,16 @@ func told(t *testing.T, w *roomtest.World) (claims.Claim, claimset.Set) {
 		ArticleID: b.Article.ID, RevisionID: b.Revision.ID, Span: w.Find(b, "12 grants were approved"),
 		Exact: "12 grants were approved", Stance: evidence.Supports, Kind: evidence.PrimaryDocument,
 		Note: quoting("NOTE")}))
+	ok[evidence.Item](t)(w.Evidence.Link(ctx, w.As("reviewer-1"), evidence.Link{ClaimID: c.ID,
+		Exact: "Twelve grants, says the gazette.", URL: "https://gazette.example/12", ReadOn: "2026-02-01",
+		Origin: quoting("ORIGIN"), Stance: evidence.Context, Kind: evidence.PrimaryDocument}))
 	ok[claims.Comment](t)(w.Claims.AddComment(ctx, w.As("reviewer-1"), c.ID, quoting("COMMENT")))
 	if _, _, err := w.Submit("reviewer-1", c, review.Draft{Verdict: claims.Unverified, Reason: review.SingleOrigin,
 		Rationale: quoting("WHY"), Searched: quoting("SOUGHT")}); err != nil {
 		t.Fatal(err)
 	}
 	_, c, err := w.Submit("reviewer-2", c, review.Draft{Verdict: claims.Corroborated, Reason: review.PrimaryDocument,
-		Rationale: "The register says so.", Evidence: []evidence.ID{x.ID}})
+		Rationale: quoting("BECAUSE"), Evidence: []evidence.ID{x.ID}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,8 +75,10 @@ func told(t *testing.T, w *roomtest.World) (claims.Claim, claimset.Set) {
 	d := ok[desk.Approving](t)(w.Desk.Approve(ctx, w.As("editor-2"), c.ID)).Reviewing.Present().Decision
 	c = ok[claims.Claim](t)(w.Review.Approve(ctx, w.As("editor-2"), review.Approval{ClaimID: c.ID, Version: d.Version,
 		Reason: review.PrimaryDocument, Explanation: quoting("PRINTED")}))
-	set := ok[claimset.Set](t)(w.Sets.Create(ctx, ed, w.Collection.ID, "Grants"))
+	set := ok[claimset.Set](t)(w.Sets.Create(ctx, ed, w.Collection.ID, quoting("TITLE")))
 	set = ok[claimset.Set](t)(w.Sets.Add(ctx, ed, set.ID, set.Version, []claims.ID{c.ID}))
+	set = ok[claimset.Set](t)(w.Sets.SetImprint(ctx, ed, set.ID, set.Version, claimset.Imprint{Rationales: true,
+		Publisher: quoting("PUBLISHER"), Note: quoting("IMPRINT")}))
 	set = ok[claimset.Set](t)(w.Sets.Freeze(ctx, ed, set.ID, set.Version))
 	return ok[claims.Claim](t)(w.Review.Reopen(ctx, ed, c.ID, c.Version, quoting("AGAIN"))), set
 }
@@ -119,6 +124,10 @@ func shownTo(t *testing.T, w *roomtest.World, name string, c claims.Claim, set c
 	}); err != nil {
 		t.Fatal(err)
 	}
+	sets, err := w.Desk.Sets(ctx, me, w.Collection.ID, 0)
+	add(sets.JSON(), err)
+	one, err := w.Desk.Set(ctx, me, set.ID, 0)
+	add(one.JSON(), err)
 	for _, format := range publish.Formats() {
 		var b bytes.Buffer
 		if err := w.Publish.Export(ctx, w.As("auditor-1"), set.ID, &b, format.Usual()); err != nil {
@@ -138,7 +147,7 @@ func TestQuotedWordsGoWithTheirText(t *testing.T) {
 		gone := w.Article(articles.Import{Lang: "en", Raw: "It was in the news. Yesterday " + said + ", it was said."})
 		c, set := told(t, w)
 		parts := []string{"RULE", "NEW", "NOTE", "COMMENT", "WHY", "SOUGHT", "ASKED", "ANSWER", "RULING", "PRINTED",
-			"AGAIN"}
+			"AGAIN", "ORIGIN", "TITLE", "BECAUSE", "PUBLISHER", "IMPRINT"}
 		for _, down := range []bool{false, true} {
 			if down {
 				if err := w.Articles.TakeDown(roomtest.Ctx(), w.As("editor-1"), gone.Article.ID, gone.Article.Version,

@@ -43,6 +43,13 @@ func (d *Desk) Sets(ctx context.Context, actor auth.Actor, c auth.CollectionID, 
 			out.List = out.List[:setsPage]
 			out.Next = out.List[setsPage-1].ID
 		}
+		words := []*string{}
+		for i := range out.List {
+			words = append(words, articles.OwnWords(&out.List[i])...)
+		}
+		if err := l.forget(c, words...); err != nil {
+			return err
+		}
 		out.Sizes, err = d.h.Sets.SizesOf(l.rx, out.List)
 		return err
 	})
@@ -106,7 +113,7 @@ func (l *look) set(id claimset.ID) (claimset.Set, error) {
 	if err := l.reads(auth.ThingClaimSet, set.CollectionID, "claim set"); err != nil {
 		return set, err
 	}
-	return set, l.forget(set.CollectionID, &set.Note)
+	return set, l.forget(set.CollectionID, articles.OwnWords(&set)...)
 }
 
 // setActs says what the person may do with a set, by the guards of its room.

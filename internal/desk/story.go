@@ -133,6 +133,13 @@ func (l *look) storyObjects(c claims.Claim, only StoryKind) (_ *history.Among, p
 		if printed, err = claimset.PrintedIn(l.rx, c.ID); err != nil {
 			return nil, nil, err
 		}
+		titles := make([]*string, len(printed))
+		for i := range printed {
+			titles[i] = &printed[i].Title
+		}
+		if err := l.forget(c.CollectionID, titles...); err != nil {
+			return nil, nil, err
+		}
 		for _, p := range printed {
 			sets = append(sets, p.Object())
 		}

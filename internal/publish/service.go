@@ -9,6 +9,7 @@ import (
 	"hash"
 	"io"
 
+	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
@@ -111,7 +112,7 @@ func open(r *store.Rx, set claimset.Set, o Options) (*Print, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := gone.TakeOut(&p.Set.Note); err != nil {
+	if _, err := gone.TakeOut(articles.OwnWords(&p.Set)...); err != nil {
 		return nil, err
 	}
 	c, err := history.CheckpointAt(r, set.FrozenSeq+1)
