@@ -144,6 +144,9 @@ func ofEvidence(p *Print, e claimset.Entry, x claimset.EntryEvidence) annotation
 
 // words are a body of plain text. An empty one, of what was withheld, says so.
 func words(purpose, value, lang string) bodyLD {
+	if value == "" {
+		value, lang = withheldWords, "en"
+	}
 	b := bodyLD{Type: "TextualBody", Purpose: purpose, Value: value, Format: "text/plain", Lang: known(lang)}
 	if b.Dir = string(text.DirOf(b.Lang)); b.Lang == "" {
 		b.Dir = "auto"

@@ -67,6 +67,9 @@ func averitecOf(p *Print, e claimset.Entry) averitec {
 	if out.Types[0] == "" {
 		out.Types[0] = averitecKinds[claims.Fact]
 	}
+	if e.Withheld {
+		out.Claim = withheldWords
+	}
 	if s := saidBy(e); s != nil {
 		out.Speaker = &s.Name
 	}

@@ -129,6 +129,9 @@ func claimReview(p *Print, e claimset.Entry, alone bool) reviewLD {
 		ItemReviewed: claimLD{Type: "Claim", ID: p.Name() + fmt.Sprintf(":claim:%d:statement", e.Claim),
 			Name: e.Statement, InLanguage: known(e.Lang), DatePublished: e.Article.Published, Author: saidBy(e),
 			Appearance: appearance(e.Article)}}
+	if e.Withheld {
+		out.ClaimReviewed, out.ItemReviewed.Name, out.ItemReviewed.InLanguage = withheldWords, withheldWords, ""
+	}
 	if alone {
 		out.Context = schemaOrg
 	}
@@ -144,11 +147,17 @@ func claimReview(p *Print, e claimset.Entry, alone bool) reviewLD {
 // inArticle is the attribution of a claim that its article makes itself.
 const inArticle = "article"
 
+// withheldWords stand for the words of a claim whose article was taken down, where a standard wants words.
+const withheldWords = "[withheld: taken down]"
+
 // saidBy is who made a claim: who the article says said it, or else who wrote or publishes the article. Of somebody
 // whom an article quotes the program does not know whether they are a person or a body; the standard wants one of the
-// two, and they are called a Person.
+// two, and they are called a Person. Who made a claim that is withheld is withheld too: nil, for its source only told
+// of it, perhaps.
 func saidBy(e claimset.Entry) *agentLD {
 	switch {
+	case e.Withheld:
+		return nil
 	case e.Attribution != "" && e.Attribution != inArticle:
 		return agent("Person", e.Attribution)
 	case e.Article.Source != "":

@@ -97,6 +97,10 @@ func TestEveryFormatTellsTheClaimsAndWithholdsWhatWasTakenDown(t *testing.T) {
 			if strings.Contains(got, words) || strings.Contains(got, "12 grants") {
 				t.Errorf("%s tells words of an article that was taken down:\n%s", f.Name, got)
 			}
+			if slices.Contains([]string{publish.ClaimReview, publish.DataFeed, publish.AVeriTeC, publish.Annotation},
+				f.Name) && !strings.Contains(got, "[withheld: taken down]") {
+				t.Errorf("%s does not say that the words are withheld:\n%s", f.Name, got)
+			}
 		}
 		x.Verify()
 	})

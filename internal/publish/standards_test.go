@@ -186,6 +186,34 @@ func TestClaimReviewAsItsStandardHasIt(t *testing.T) {
 	}
 }
 
+// TestWithheldClaimsAreByNobody: when the words of a claim went, so did who said them, and its source has not.
+func TestWithheldClaimsAreByNobody(t *testing.T) {
+	t.Parallel()
+	p := made(t, 1)
+	p.Each = func(do func(claimset.Kept) error) error {
+		e := entry(0)
+		e.Withheld, e.Statement, e.Attribution, e.Quotation, e.Stretches = true, "", "", claimset.EntryQuotation{}, nil
+		k, err := claimset.Keep(e)
+		if err != nil {
+			return err
+		}
+		return do(k)
+	}
+	const words = "[withheld: taken down]"
+	one := parsed[[]object](t, written(t, p, publish.Options{Format: publish.ClaimReview}))[0]
+	fed := parsed[object](t, written(t, p, publish.Options{Format: publish.DataFeed})).list("dataFeedElement")[0]
+	for _, r := range []object{one, fed.in("item")} {
+		item := r.in("itemReviewed")
+		if _, has := item["author"]; has || r.text("claimReviewed") != words || item.text("name") != words {
+			t.Errorf("it reviews %q of %v", r.text("claimReviewed"), item)
+		}
+	}
+	r := parsed[[]object](t, written(t, p, publish.Options{Format: publish.AVeriTeC}))[0]
+	if r["speaker"] != nil || r.text("claim") != words {
+		t.Errorf("AVeriTeC has %q by %v", r.text("claim"), r["speaker"])
+	}
+}
+
 // checkRating: alternateName is required; a value stands only between a best and a worst one, and only of what is true
 // or false.
 func checkRating(t *testing.T, e claimset.Entry, r object) {
