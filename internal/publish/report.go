@@ -9,6 +9,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
 
 	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
@@ -20,6 +21,7 @@ var reportHTML string
 
 var reportPage = template.Must(template.New("report").Funcs(template.FuncMap{
 	"lines": lines,
+	"css":   cssString,
 	"dir":   func(lang string) string { return string(text.DirOf(lang)) },
 	"frozen": func(w wording, s claimset.Set) string {
 		if s.FrozenAt == nil {
@@ -28,6 +30,23 @@ var reportPage = template.Must(template.New("report").Funcs(template.FuncMap{
 		return w.Day(s.FrozenAt.String())
 	},
 }).Parse(reportHTML))
+
+// cssString is a string of CSS, with its quotation marks. All but letters, digits and spaces is escaped by its number, so
+// that no words end the string, the rule or the style element: html/template takes a string of CSS for an address, and
+// writes none that has a colon.
+func cssString(s string) template.CSS {
+	b := strings.Builder{}
+	b.WriteByte('"')
+	for _, r := range s {
+		if r == ' ' || unicode.IsLetter(r) || unicode.IsDigit(r) {
+			b.WriteRune(r)
+		} else {
+			fmt.Fprintf(&b, "\\%x ", r)
+		}
+	}
+	b.WriteByte('"')
+	return template.CSS(b.String())
+}
 
 // lines are the paragraphs of a text.
 func lines(s string) (out []string) {

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -183,5 +185,33 @@ func TestWorkbookIsReadAgain(t *testing.T) {
 	}
 	if got, err := f.GetCellValue("Claims", "D8"); err != nil || got != entry(6).Statement {
 		t.Errorf("D8 is %q, %v", got, err)
+	}
+}
+
+// cssEscape is a character of a string of CSS that is written by its number.
+var cssEscape = regexp.MustCompile(`\\([0-9a-f]+) `)
+
+// TestRunningHeads: they print the title and the publisher as they are, whatever these hold, and end no style.
+func TestRunningHeads(t *testing.T) {
+	t.Parallel()
+	p := made(t, 1)
+	for _, title := range []string{"Budget: what is \"true\"; javascript:x", "</style><script>alert(1)</script>",
+		"بودجهٔ ۱۴۰۵: چه می\u200cدانیم؟", `back\slash 'n' }*{ a:url(x) /* -->`, "a\nb"} {
+		p.Set.Title, p.Set.Publisher = title, title
+		for _, lang := range publish.Langs() {
+			page := string(written(t, p, publish.Options{Format: publish.Report, Lang: lang}))
+			inert(t, title, []byte(page))
+			if strings.Contains(page, "ZgotmplZ") || strings.Count(page, "</style>") != 1 {
+				t.Errorf("%q, %s: the style is broken", title, lang)
+			}
+			style, _, _ := strings.Cut(page, "</style>")
+			style = cssEscape.ReplaceAllStringFunc(style, func(s string) string {
+				n, _ := strconv.ParseUint(strings.Trim(s, `\ `), 16, 32)
+				return string(rune(n))
+			})
+			if !strings.Contains(style, `content: "`+title+`";`) || !strings.Contains(style, `content: "`+title+" · ") {
+				t.Errorf("%q, %s: the running heads are\n%s", title, lang, style[strings.LastIndex(style, "@page"):])
+			}
+		}
 	}
 }
