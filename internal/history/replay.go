@@ -189,16 +189,16 @@ func (v *verifier) compareForms(object, row string, s *state) {
 }
 
 // difference names the fields in which two states of a row differ.
-func difference(a, b *string, nameA, nameB string) string {
+func difference(a, b *string, nameA, nameB string) composed {
 	fa, errA := decodeRow(a)
 	fb, errB := decodeRow(b)
 	switch {
 	case errA != nil || errB != nil:
 		return "one of them cannot be read"
 	case fa == nil:
-		return nameA + " has no row"
+		return composed(nameA + " has no row")
 	case fb == nil:
-		return nameB + " has no row"
+		return composed(nameB + " has no row")
 	}
 	keys := maps.Clone(fa)
 	maps.Copy(keys, fb)
@@ -207,16 +207,16 @@ func difference(a, b *string, nameA, nameB string) string {
 		va, inA := fa[k]
 		vb, inB := fb[k]
 		if inA != inB || va != vb {
-			out = append(out, fmt.Sprintf("%s is %s in %s and %s in %s", k, orNone(va, inA), nameA, orNone(vb, inB),
+			out = append(out, fmt.Sprintf("%s is %s in %s and %s in %s", cut(k), orNone(va, inA), nameA, orNone(vb, inB),
 				nameB))
 		}
 	}
-	return strings.Join(out, "; ")
+	return composed(strings.Join(out, "; "))
 }
 
 func orNone(v string, there bool) string {
 	if !there {
 		return "not there"
 	}
-	return "“" + v + "”"
+	return "“" + cut(v) + "”"
 }

@@ -5,6 +5,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
@@ -90,8 +92,58 @@ func (r *Report) ExitCode() int {
 func (r *Report) add(object, format string, a ...any) {
 	r.Found++
 	if len(r.Findings) < maxFindings {
-		r.Findings = append(r.Findings, Finding{Object: object, Msg: fmt.Sprintf(format, a...)})
+		r.Findings = append(r.Findings, Finding{Object: cut(object), Msg: fmt.Sprintf(format, cutAll(a)...)})
 	}
+}
+
+// longestValue is how many characters of a value of the database a finding tells.
+const longestValue = 200
+
+// composed is an argument of a finding whose values were cut one by one.
+type composed string
+
+// cutAll cuts what may hold values of the database among the arguments of a finding.
+func cutAll(args []any) []any {
+	out := slices.Clone(args)
+	for i, a := range out {
+		switch a := a.(type) {
+		case string:
+			out[i] = cut(a)
+		case error:
+			out[i] = cut(a.Error())
+		}
+	}
+	return out
+}
+
+func cut(s string) string {
+	n := 0
+	for at := range s {
+		if n++; n > longestValue {
+			return fmt.Sprintf("%s… (%d bytes)", s[:at], len(s))
+		}
+	}
+	return s
+}
+
+// visible writes what a terminal would obey, or not show, by its number: whoever changed the database must not write on
+// the screen of those who verify it.
+func visible(s string) string {
+	var b strings.Builder
+	for i, r := range s {
+		_, size := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r == utf8.RuneError && size == 1:
+			fmt.Fprintf(&b, `\x%02x`, s[i])
+		case unicode.IsPrint(r), r == '\u200c', r == '\u200d': // which join the letters of words
+			b.WriteRune(r)
+		case r < utf8.RuneSelf:
+			fmt.Fprintf(&b, `\x%02x`, r)
+		default:
+			fmt.Fprintf(&b, `\u{%x}`, r)
+		}
+	}
+	return b.String()
 }
 
 // join adds what another verification found.
@@ -104,7 +156,7 @@ func (r *Report) join(other Report) {
 func (r *Report) Write(w io.Writer) error {
 	var b strings.Builder
 	for _, f := range r.Findings {
-		fmt.Fprintf(&b, "%s: %s\n", f.Object, f.Msg)
+		fmt.Fprintf(&b, "%s: %s\n", visible(f.Object), visible(f.Msg))
 	}
 	if more := r.Found - int64(len(r.Findings)); more > 0 {
 		fmt.Fprintf(&b, "… and %d more.\n", more)
@@ -122,7 +174,7 @@ func (r *Report) Write(w io.Writer) error {
 	}
 	for _, kind := range sortedKeys(r.Unknown) {
 		fmt.Fprintf(&b, "NOT compared: %d objects of kind %s, whose rows this program does not know.\n",
-			r.Unknown[kind], kind)
+			r.Unknown[kind], visible(cut(kind)))
 	}
 	if r.Erased > 0 {
 		fmt.Fprintf(&b, "%d texts were erased, each by an event; their salted hashes still stand in the tree.\n",

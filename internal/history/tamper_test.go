@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"claimbench/internal/store"
 	"claimbench/internal/store/storetest"
@@ -469,6 +471,30 @@ func TestReportSpeaks(t *testing.T) {
 	}
 	if strings.Contains(b.String(), "No checkpoint") || !strings.Contains(b.String(), "the history continues it") {
 		t.Errorf("with a checkpoint the report says:\n%s", &b)
+	}
+}
+
+// TestFindingsAreSafeToPrint: what stands in a changed database neither commands the terminal nor fills it.
+func TestFindingsAreSafeToPrint(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("ن", 1<<20)
+	row := func(v string) *string { return encodeRow(Fields{"a": v, "b": "1"}) }
+	for _, value := range []string{"\x1b[2J\x1b]0;owned\a", "a\r\nTAMPERED: nothing", "\u009b2J", "\u202eabc", "\xff\xfe",
+		long} {
+		r := Report{Unknown: map[string]int64{value: 1}}
+		r.add(value, "the text “%s” of %v: %s", value, errors.New(value), difference(row(value), row("x"), "here", "there"))
+		var b strings.Builder
+		if err := r.Write(&b); err != nil {
+			t.Fatal(err)
+		}
+		if i := strings.IndexFunc(b.String(), func(r rune) bool {
+			return r != '\n' && !unicode.IsPrint(r) || r == utf8.RuneError
+		}); i >= 0 || b.Len() > 5000 || strings.Contains(b.String(), "\nTAMPERED: n") {
+			t.Errorf("%.20q is printed in %d bytes, at %d: %.300q", value, b.Len(), i, b.String())
+		}
+	}
+	if got := visible("یک «claim» 日本 é"); got != "یک «claim» 日本 é" {
+		t.Errorf("harmless words become %q", got)
 	}
 }
 
