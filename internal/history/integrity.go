@@ -89,8 +89,10 @@ func (v *verifier) valueKinds(wanted func(table string) bool) error {
 		}
 		kind := ""
 		switch {
-		case strings.Contains(declared, "INT"), declared == "BOOLEAN":
+		case strings.Contains(declared, "INT"):
 			kind = "integer"
+		case declared == "BOOLEAN":
+			kind = yesOrNo
 		case declared == "TEXT", declared == "BLOB":
 			kind = strings.ToLower(declared)
 		default:
@@ -110,14 +112,21 @@ func (v *verifier) valueKinds(wanted func(table string) bool) error {
 	return err
 }
 
+// yesOrNo is the kind of a truth value: a number that is 0 or 1. SQLite takes any number for one, and a program reads
+// each as one of the two.
+const yesOrNo = "0 or 1"
+
 // kindsOf looks at one table; columns are names, each followed by its kind.
 func (v *verifier) kindsOf(table string, columns []string) error {
 	var sums, names []string
 	kinds := ""
 	for i := 0; i < len(columns); i += 2 {
 		names, kinds = append(names, strconv.Quote(columns[i])), kinds+columns[i+1][:1]
-		sums = append(sums, fmt.Sprintf(`COALESCE(SUM(typeof(%q) NOT IN ('%s', 'null')), 0)`, columns[i],
-			columns[i+1]))
+		is := fmt.Sprintf("typeof(%q) NOT IN ('%s', 'null')", columns[i], columns[i+1])
+		if columns[i+1] == yesOrNo {
+			is = fmt.Sprintf("typeof(%q) NOT IN ('integer', 'null') OR %[1]q NOT IN (0, 1)", columns[i])
+		}
+		sums = append(sums, "COALESCE(SUM("+is+"), 0)")
 	}
 	// Whether there is any such value is asked first: counting them column by column costs much more.
 	var odd int64

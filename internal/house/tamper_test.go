@@ -347,6 +347,7 @@ func (w *walker) changes(c column) map[string]string {
 	out := map[string]string{"another value": w.other(c)}
 	if c.Type == "boolean" && w.lite {
 		out["another value"] = "1 - " + quoted(c.Name)
+		out["a number that is read as the same"] = "CASE WHEN " + quoted(c.Name) + " > 0 THEN 7 ELSE -1 END"
 	}
 	if c.Nullable {
 		out["null"] = "NULL"

@@ -104,7 +104,7 @@ static void pack_end(sqlite3_context *c) {
 }
 
 // claimbench_odd counts the values that are not of their column's kind. Its first says that kind of each of the others,
-// a letter for each: i, t or b.
+// a letter for each: i, t or b; or 0 for a truth value, which is the number 0 or 1.
 static void odd_step(sqlite3_context *c, int n, sqlite3_value **v) {
 	sqlite3_int64 *odd = sqlite3_aggregate_context(c, sizeof *odd);
 	const char *kinds = (const char *)sqlite3_value_text(v[0]);
@@ -112,7 +112,11 @@ static void odd_step(sqlite3_context *c, int n, sqlite3_value **v) {
 	for (int i = 1; i < n && kinds[i - 1]; i++) {
 		int kind = sqlite3_value_type(v[i]);
 		char letter = kinds[i - 1];
-		if (kind != 5 && kind != (letter == 'i' ? 1 : letter == 't' ? 3 : 4)) (*odd)++;
+		if (kind == 5) continue;
+		if (letter == '0' && kind == 1) {
+			sqlite3_int64 n = sqlite3_value_int64(v[i]);
+			if (n != 0 && n != 1) (*odd)++;
+		} else if (kind != (letter == 'i' || letter == '0' ? 1 : letter == 't' ? 3 : 4)) (*odd)++;
 	}
 }
 
