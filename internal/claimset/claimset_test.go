@@ -238,8 +238,8 @@ func opened(x bench, id claimset.ID) (o claimset.Opened, err error) {
 	return o, err
 }
 
-// TestOwnWordsOfAFrozenClaim: every text of a frozen claim that is said to be of people is found, wherever it stands, and
-// no other.
+// TestOwnWordsOfAFrozenClaim: every text of a frozen claim that is said to be of people is found, wherever it stands,
+// and no other.
 func TestOwnWordsOfAFrozenClaim(t *testing.T) {
 	t.Parallel()
 	e := claimset.Entry{Statement: "kept", Evidence: []claimset.EntryEvidence{{URL: "kept",

@@ -207,8 +207,8 @@ func difference(a, b *string, nameA, nameB string) composed {
 		va, inA := fa[k]
 		vb, inB := fb[k]
 		if inA != inB || va != vb {
-			out = append(out, fmt.Sprintf("%s is %s in %s and %s in %s", cut(k), orNone(va, inA), nameA, orNone(vb, inB),
-				nameB))
+			out = append(out, fmt.Sprintf("%s is %s in %s and %s in %s", cut(k), orNone(va, inA), nameA,
+				orNone(vb, inB), nameB))
 		}
 	}
 	return composed(strings.Join(out, "; "))

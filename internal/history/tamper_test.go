@@ -479,10 +479,11 @@ func TestFindingsAreSafeToPrint(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("ن", 1<<20)
 	row := func(v string) *string { return encodeRow(Fields{"a": v, "b": "1"}) }
-	for _, value := range []string{"\x1b[2J\x1b]0;owned\a", "a\r\nTAMPERED: nothing", "\u009b2J", "\u202eabc", "\xff\xfe",
-		long} {
+	for _, value := range []string{"\x1b[2J\x1b]0;owned\a", "a\r\nTAMPERED: nothing", "\u009b2J", "\u202eabc",
+		"\xff\xfe", long} {
 		r := Report{Unknown: map[string]int64{value: 1}}
-		r.add(value, "the text “%s” of %v: %s", value, errors.New(value), difference(row(value), row("x"), "here", "there"))
+		r.add(value, "the text “%s” of %v: %s", value, errors.New(value),
+			difference(row(value), row("x"), "here", "there"))
 		var b strings.Builder
 		if err := r.Write(&b); err != nil {
 			t.Fatal(err)

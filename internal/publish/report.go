@@ -31,9 +31,9 @@ var reportPage = template.Must(template.New("report").Funcs(template.FuncMap{
 	},
 }).Parse(reportHTML))
 
-// cssString is a string of CSS, with its quotation marks. All but letters, digits and spaces is escaped by its number, so
-// that no words end the string, the rule or the style element: html/template takes a string of CSS for an address, and
-// writes none that has a colon.
+// cssString is a string of CSS, with its quotation marks. All but letters, digits and spaces is escaped by its number,
+// so that no words end the string, the rule or the style element. (html/template takes a string of CSS for an address,
+// and writes none that has a colon.)
 func cssString(s string) template.CSS {
 	b := strings.Builder{}
 	b.WriteByte('"')
