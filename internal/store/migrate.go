@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"time"
@@ -54,7 +55,8 @@ func (db *DB) Migrate(ctx context.Context) (_ Schema, err error) {
 		defer func() { _ = db.patient(context.WithoutCancel(ctx), busyStep) }()
 	}
 	if _, err := p.Up(ctx); err != nil {
-		return before, fault.Wrap(fault.Unavailable, err,
+		// A step that was called off may say only that its transaction has ended.
+		return before, fault.Wrap(fault.Unavailable, errors.Join(err, ctx.Err()),
 			"The database %s could not be brought up to date. It stands as it was before the failing step.", db.target)
 	}
 	return before, nil
