@@ -33,17 +33,23 @@ func noteComment(tx *store.Tx, who history.Who, c Claim, cm Comment) error {
 	return deeds.Note(tx, who, d)
 }
 
+// commented reads what an act on a comment holds, and locks its claim for somebody who may comment on it.
+func (s *Service) commented(tx *store.Tx, actor auth.Actor, d *deeds.Deed, held any) (c Claim, who history.Who,
+	err error) {
+	if err := d.Held(held); err != nil {
+		return c, who, err
+	}
+	if c, err = lock(tx, ID(d.ClaimID)); err != nil {
+		return c, who, err
+	}
+	who, err = s.policy.May(actor, auth.ThingClaim, auth.Comment, c.CollectionID)
+	return c, who, err
+}
+
 // turnComment takes a comment back, or adds it again.
 func (s *Service) turnComment(tx *store.Tx, actor auth.Actor, d *deeds.Deed) error {
 	var h heldComment
-	if err := d.Held(&h); err != nil {
-		return err
-	}
-	c, err := lock(tx, ID(d.ClaimID))
-	if err != nil {
-		return err
-	}
-	who, err := s.policy.May(actor, auth.ThingClaim, auth.Comment, c.CollectionID)
+	c, who, err := s.commented(tx, actor, d, &h)
 	if err != nil {
 		return err
 	}
@@ -110,14 +116,7 @@ func noteResolved(tx *store.Tx, who history.Who, c Claim, action string, was, is
 // is not there.
 func (s *Service) turnResolved(tx *store.Tx, actor auth.Actor, d *deeds.Deed) error {
 	var h heldResolved
-	if err := d.Held(&h); err != nil {
-		return err
-	}
-	c, err := lock(tx, ID(d.ClaimID))
-	if err != nil {
-		return err
-	}
-	who, err := s.policy.May(actor, auth.ThingClaim, auth.Comment, c.CollectionID)
+	c, who, err := s.commented(tx, actor, d, &h)
 	if err != nil {
 		return err
 	}
