@@ -135,7 +135,7 @@ func open(r *store.Rx, set claimset.Set, o Options) (*Print, error) {
 		return nil, err
 	}
 	p.Size = sizes[set.ID]
-	p.Each = func(do func(claimset.Kept) error) error { return claimset.Each(r, set, do) }
+	p.Each = lean(func(do func(claimset.Kept) error) error { return claimset.Each(r, set, do) })
 	return p, nil
 }
 
