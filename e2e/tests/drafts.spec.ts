@@ -167,6 +167,92 @@ test("going on to the next claim takes nothing typed along", async ({ browser })
   await expect(rationale(page)).toHaveValue("Of the first claim only");
 });
 
+/**
+ * Lets an answer that was made before a draft was saved come after it: the saving waits until the page's was made, the
+ * page's answer until the saving was answered.
+ */
+async function crossed(page: Page, draft: string, asked: (url: URL) => boolean): Promise<() => Promise<void>> {
+  let made = () => {};
+  const isMade = new Promise<void>(done => (made = done));
+  const isSaved = page.waitForResponse(answer => answer.request().method() === "POST" && answer.url().endsWith(draft));
+  await page.route(asked, async route => {
+    const response = await route.fetch();
+    made();
+    expect((await isSaved).ok()).toBe(true);
+    await route.fulfill({ response });
+  });
+  await page.route(url => url.pathname.endsWith(draft), async route => {
+    await isMade;
+    await route.continue();
+  });
+  return async () => {
+    await isSaved;
+    await page.unrouteAll({ behavior: "wait" });
+  };
+}
+
+test("a claim that was asked for before its draft was saved shows the draft", async ({ browser }) => {
+  await claimFrom(other, persian, "EMLEAKS", `عبارت دیگر ${Date.now()}`);
+  const page = await signIn(browser, bench.url, "editor-2");
+  await page.goto("/collections/1/queue?tab=turn");
+  const rows = page.locator("#rows > li");
+  const of = async (row: number) =>
+    new URL((await rows.nth(row).getByRole("link").first().getAttribute("href")) ?? "", bench.url).searchParams.get(
+      "claim",
+    );
+  const first = await of(0);
+  const done = await crossed(page, `/claims/${first}/draft`, url => url.searchParams.get("claim") === first);
+  await rationale(page).fill("Of the first claim, on its way");
+  await rows.nth(1).getByRole("link").first().click();
+  await expect(rows.nth(1)).toHaveClass(/here/);
+  await rows.nth(0).getByRole("link").first().click();
+  await expect(rows.nth(0)).toHaveClass(/here/);
+  await expect(rationale(page)).toHaveValue("Of the first claim, on its way");
+  await done();
+  await rationale(page).fill("And more of it");
+  await expect(page.locator("#saved")).toHaveText(saved);
+  await page.reload();
+  await expect(rationale(page)).toHaveValue("And more of it");
+});
+
+test("a claim that was fetched ahead before its draft was saved shows the draft", async ({ browser }) => {
+  const page = await signIn(browser, bench.url, "editor-2");
+  await page.goto("/collections/1/queue?tab=turn");
+  const rows = page.locator("#rows > li");
+  await rows.nth(1).getByRole("link").first().click();
+  await expect(rows.nth(1)).toHaveClass(/here/);
+  const second = new URL(page.url()).searchParams.get("claim");
+  const done = await crossed(page, `/claims/${second}/draft`, url => url.searchParams.get("claim") === second);
+  await rationale(page).fill("Of the second claim, on its way");
+  await rows.nth(0).getByRole("link").first().click();
+  await expect(rows.nth(0)).toHaveClass(/here/);
+  await done();
+  await page.locator("#rows").focus();
+  await page.keyboard.press("j");
+  await expect(rows.nth(1)).toHaveClass(/here/);
+  await expect(rationale(page)).toHaveValue("Of the second claim, on its way");
+});
+
+for (const form of ["review", "comment"] as const) {
+  test(`a page that was asked for before what was typed in a ${form} was saved shows it`, async ({ browser }) => {
+    const page = await signIn(browser, bench.url, "reviewer-2");
+    const at = `/claims/${claim.id}${form === "review" ? "/review" : ""}`;
+    const field = form === "review" ? rationale(page) : page.locator("#comment");
+    const draft = form === "review" ? `/claims/${claim.id}/draft` : `/claims/${claim.id}/drafts/comment`;
+    await page.goto(at);
+    const done = await crossed(page, draft, url => url.pathname === at);
+    const saving = page.waitForRequest(request => request.url().endsWith(draft));
+    await field.fill("On its way");
+    await saving;
+    await page.goto(at);
+    await done();
+    await expect(field).toHaveValue("On its way");
+    await expect.poll(() => stored(page)).toEqual([]);
+    await page.reload();
+    await expect(field).toHaveValue("On its way");
+  });
+}
+
 test("without script a draft is kept by a button", async ({ browser }) => {
   const page = await signIn(browser, bench.url, "editor-2", { javaScriptEnabled: false });
   await open(page);

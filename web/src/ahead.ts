@@ -11,7 +11,7 @@ interface Kept {
   url: string;
   text: string;
   list: string;
-  at: number;
+  at: number; // when it was asked for
 }
 
 export class Ahead {
@@ -38,11 +38,11 @@ export class Ahead {
   }
 
   /** Gives what was fetched for a link, once. */
-  take(link: HTMLAnchorElement): string | undefined {
+  take(link: HTMLAnchorElement): { text: string; at: number } | undefined {
     const kept = this.kept;
     if (!kept || kept.url !== link.href || link.getAttribute("hx-target") !== "#work") return undefined;
     this.drop();
-    return kept.list === listOf(this.doc) && performance.now() - kept.at < keptFor ? kept.text : undefined;
+    return kept.list === listOf(this.doc) && performance.now() - kept.at < keptFor ? kept : undefined;
   }
 
   private drop(): void {
@@ -59,6 +59,7 @@ export class Ahead {
     this.drop();
     const coming = (this.coming = new AbortController());
     const list = listOf(this.doc);
+    const at = performance.now();
     try {
       const answer = await fetch(url, {
         headers: { ...this.headers(), Purpose: "prefetch" },
@@ -67,7 +68,7 @@ export class Ahead {
       });
       const text = await answer.text();
       if (answer.ok && this.coming === coming && !answer.headers.has("HX-Retarget")) {
-        this.kept = { url, text, list, at: performance.now() };
+        this.kept = { url, text, list, at };
       }
     } catch {
       // it is fetched when it is asked for

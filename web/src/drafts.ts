@@ -9,6 +9,9 @@
 // when the page is opened. When another tab or device saved something else, both are shown in the form, and the person
 // says which to keep. Sending the review ends its draft, but not what was typed while it waited; signing
 // out empties the browser.
+// A part of the page that was asked for before a saving was answered may be made of what was there before it: then what
+// was saved is put into its form (known). While the browser leaves the page, the next one may be such a part, so
+// localStorage keeps what is saved meanwhile.
 import { type Kept, offered, read, restore } from "./fields";
 import { isOpen, newKey } from "./outbox";
 import { say } from "./saved";
@@ -19,6 +22,7 @@ const pauseTyping = 700;
 const longestPause = 4_000;
 const retryAfter = 5_000;
 const lastWords = 2_000;
+const leavesWithin = 10_000; // a browser that said that it leaves the page and is there still does not
 const tabLeft = 150_000; // what a tab keeps and does not touch for so long is another tab's to send
 
 /** What is typed and not known to be on the server. */
@@ -66,6 +70,8 @@ export class Drafts {
   private waitingSince = new Map<string, number>();
   private sending = new Map<string, Promise<void>>();
   private versions = new Map<string, number>(); // by URL, as the server said last
+  private known = new Map<string, { typed: Typed; at: number }>(); // by URL, what this page saved last, and when
+  private leaving: ReturnType<typeof setTimeout> | undefined;
   private readonly tab = tabName();
 
   constructor(
@@ -78,6 +84,8 @@ export class Drafts {
     if (this.user === "") return;
     addEventListener("online", () => this.flush());
     whenHidden(this.doc, () => this.flush());
+    addEventListener("beforeunload", () => this.leaves());
+    addEventListener("pageshow", () => this.stays());
     this.adopt();
     this.flush();
   }
@@ -97,13 +105,19 @@ export class Drafts {
     if (!held && !this.asks(url)) this.soon(url);
   }
 
-  /** Brings back into a form what the server has not got. */
-  restore(form: HTMLFormElement): void {
+  /** Brings back into a form what the server has not got, or had not when the form was asked for (performance.now). */
+  restore(form: HTMLFormElement, asked: number): void {
     const url = form.dataset["draft"] ?? "";
     this.adopt();
     const typed = this.kept(url);
     const page = versionOf(form);
-    if (!typed || this.user === "") return;
+    if (this.user === "") return;
+    const known = this.known.get(url);
+    if (!typed && known && asked <= known.at && page < known.typed.base) {
+      restore(form, known.typed.fields, known.typed.boxes, true);
+      return;
+    }
+    if (!typed) return;
     const there = fieldsOf(form);
     restore(form, typed.fields, typed.boxes, true);
     if (JSON.stringify(fieldsOf(form)) === JSON.stringify(there)) {
@@ -114,7 +128,7 @@ export class Drafts {
     this.store(url, { ...typed, since, held: false, after: false });
     if (typed.after) this.note(form);
     say(this.doc, "ok", "What you typed before is back");
-    if (page !== typed.base && page !== 0) this.ask(form, url, page, there);
+    if (page > typed.base) this.ask(form, url, page, there);
     else this.soon(url);
   }
 
@@ -136,6 +150,7 @@ export class Drafts {
     const typed = this.kept(url);
     this.calm(url);
     this.versions.delete(url);
+    this.known.delete(url);
     if (!typed?.after) {
       this.drop(url);
       return undefined;
@@ -171,6 +186,21 @@ export class Drafts {
     const mine = this.name("", "");
     for (const name of Object.keys(localStorage)) if (name.startsWith(mine)) localStorage.removeItem(name);
     for (const url of [...this.timers.keys()]) this.calm(url);
+    this.known.clear();
+  }
+
+  /** The browser goes to another page, which may be made already. */
+  private leaves(): void {
+    clearTimeout(this.leaving);
+    this.leaving = setTimeout(() => this.stays(), leavesWithin);
+  }
+
+  /** It does not, or it is back. */
+  private stays(): void {
+    if (this.leaving === undefined) return;
+    clearTimeout(this.leaving);
+    this.leaving = undefined;
+    this.flush();
   }
 
   private name(url: string, tab = this.tab + " "): string {
@@ -279,8 +309,10 @@ export class Drafts {
     this.versions.set(url, version);
     const now = this.kept(url);
     if (!now || now.held) return; // the review is sent meanwhile
+    this.known.set(url, { typed: { ...typed, base: version }, at: performance.now() });
     if (JSON.stringify(now.fields) === JSON.stringify(typed.fields)) {
-      this.drop(url);
+      if (this.leaving === undefined) this.drop(url);
+      else this.store(url, { ...now, base: version });
       say(this.doc, "ok", `Saved ${new Date().toTimeString().slice(0, 8)}`);
       return;
     }
@@ -324,6 +356,7 @@ export class Drafts {
       button.addEventListener("click", () => {
         box.remove();
         this.versions.set(url, version);
+        this.known.delete(url);
         then();
         form.querySelector<HTMLTextAreaElement>("textarea")?.focus();
       });
@@ -342,7 +375,6 @@ export class Drafts {
   }
 }
 
-/** What a tab is called, as long as it is there; a reload does not change it. */
 /** The name of this tab, which it keeps while it lives. */
 export function tabName(): string {
   const name = sessionStorage.getItem(tabKey) ?? newKey().slice(0, 8);

@@ -10,7 +10,7 @@
 import { Drafts } from "./drafts";
 import { type Kept, read, restore } from "./fields";
 import { type Entry, keyOf, newKey, Outbox, userOf } from "./outbox";
-import { inWork, put, turnTo, workHeaders } from "./parts";
+import { askedAt, inWork, put, turnTo, workHeaders } from "./parts";
 import { say } from "./saved";
 
 const prefix = "claimbench.kept.";
@@ -50,7 +50,7 @@ export function startForms(doc: Document): void {
       return drafts.sent(entry.action);
     },
   });
-  restoreAll(doc, outbox, drafts);
+  restoreAll(doc, outbox, drafts, performance.now());
   drafts.start();
   outbox.start();
   doc.addEventListener("input", event => {
@@ -59,7 +59,7 @@ export function startForms(doc: Document): void {
     if (form?.dataset["draft"]) drafts.typed(form);
     else if (form) keep(doc, form, outbox);
   });
-  doc.addEventListener("htmx:after:swap", () => restoreAll(doc, outbox, drafts));
+  doc.addEventListener("htmx:after:swap", event => restoreAll(doc, outbox, drafts, askedAt(event)));
   doc.addEventListener("submit", event => {
     const form = event.target as HTMLFormElement;
     const submitter = event.submitter;
@@ -180,7 +180,8 @@ function renewed(form: HTMLFormElement): void {
   delete form.dataset["sent"];
 }
 
-function restoreAll(doc: Document, outbox: Outbox, drafts: Drafts): void {
+/** Puts what was typed into the forms that a page or a part of it brought, asked for at a time (performance.now). */
+function restoreAll(doc: Document, outbox: Outbox, drafts: Drafts, asked: number): void {
   for (const form of doc.querySelectorAll<HTMLFormElement>("form[data-keep]")) {
     renewed(form);
     if (form.dataset["restored"]) continue;
@@ -190,7 +191,7 @@ function restoreAll(doc: Document, outbox: Outbox, drafts: Drafts): void {
     const entry = outbox.of(name);
     const newer = drafts.newer(form);
     if (form.dataset["draft"] && !entry) {
-      if (newer || !form.querySelector("[role=alert]")) drafts.restore(form);
+      if (newer || !form.querySelector("[role=alert]")) drafts.restore(form, asked);
       continue;
     }
     if ((raw === null && !entry) || form.querySelector("[role=alert]")) continue;

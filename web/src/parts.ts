@@ -18,17 +18,21 @@ export function startParts(doc: Document): void {
   let claim = claimOf(doc);
   mark(doc, claim);
   ahead.look();
+  doc.addEventListener("htmx:before:request", event => {
+    const ctx = (event as CustomEvent<{ ctx?: { asked?: number } }>).detail.ctx;
+    if (ctx) ctx.asked = performance.now();
+  });
   doc.addEventListener(
     "click",
     event => {
       const link = (event.target as Element).closest<HTMLAnchorElement>("a[data-turn]");
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-      const text = ahead.take(link);
-      if (text === undefined) return;
+      const kept = ahead.take(link);
+      if (kept === undefined) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       doc.dispatchEvent(new CustomEvent("desk:busy"));
-      void put(doc, text, { push: link.getAttribute("href") ?? "" }).finally(() =>
+      void put(doc, kept.text, { push: link.getAttribute("href") ?? "", asked: kept.at }).finally(() =>
         doc.dispatchEvent(new CustomEvent("desk:done", { detail: true })),
       );
     },
@@ -46,6 +50,11 @@ export function startParts(doc: Document): void {
   });
 }
 
+/** When what an htmx event speaks of was asked for (performance.now); now, for what was not asked for so. */
+export function askedAt(event: Event): number {
+  return (event as CustomEvent<{ ctx?: { asked?: number } }>).detail.ctx?.asked ?? performance.now();
+}
+
 function targetOf(event: Event): string {
   const target = (event as CustomEvent<{ ctx?: { target?: unknown } }>).detail.ctx?.target;
   return target instanceof Element ? target.id : typeof target === "string" ? target.replace("#", "") : "";
@@ -55,10 +64,10 @@ function targetOf(event: Event): string {
 export function put(
   doc: Document,
   text: string,
-  more: { push?: string; target?: string; swap?: string },
+  more: { push?: string; target?: string; swap?: string; asked?: number },
 ): Promise<void> {
   const target = doc.querySelector(more.target ?? "#work") ?? doc.body;
-  const ctx = { text, target, swap: more.swap ?? "innerMorph", sourceElement: target, push: more.push };
+  const ctx = { text, target, swap: more.swap ?? "innerMorph", sourceElement: target, push: more.push, asked: more.asked };
   return (htmx as unknown as { swap(ctx: object): Promise<void> }).swap(ctx);
 }
 
