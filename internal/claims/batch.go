@@ -24,7 +24,8 @@ type Batch struct {
 	ID           BatchID           `gorm:"column:id;primaryKey"`
 	CollectionID auth.CollectionID `gorm:"column:collection_id"`
 	UserID       auth.UserID       `gorm:"column:user_id"`
-	Act          BatchAct          `gorm:"column:act"` // "" while it is looked at
+	Act          BatchAct          `gorm:"column:act"`    // "" while it is looked at
+	Target       int64             `gorm:"column:target"` // of an act of another room, what its Batcher makes of it
 	Reason       string            `gorm:"column:reason" words:"own"`
 	Chosen       Chosen            `gorm:"column:chosen" words:"fact"`
 	State        BatchState        `gorm:"column:state"`
@@ -46,6 +47,9 @@ const (
 	BatchAccept   BatchAct = "accept"
 	BatchReject   BatchAct = "reject"
 	BatchWithdraw BatchAct = "withdraw"
+	BatchGive     BatchAct = "give"   // to a person: Target is their number
+	BatchSnooze   BatchAct = "snooze" // for whoever asks: Target is until when, in microseconds
+	BatchAdd      BatchAct = "add"    // to a draft set: Target is its number
 )
 
 // BatchState says how far a batch is.
@@ -67,7 +71,7 @@ type batchItem struct {
 	N       int       `gorm:"column:n;primaryKey;autoIncrement:false"`
 	ClaimID ID        `gorm:"column:claim_id"`
 	Version int64     `gorm:"column:version"`
-	Other   int64     `gorm:"column:other"` // as it is without the act, or, taken back, with it; 0: not known
+	Other   int64     `gorm:"column:other"` // as it is without the act, or, taken back, with it; else BatchDone.Held
 	State   BatchFate `gorm:"column:state"`
 	Why     string    `gorm:"column:why" words:"own"`
 }
@@ -88,20 +92,34 @@ const (
 // MostInBatch is how many claims one batch has at most.
 const MostInBatch = 10_000
 
-// batches is how each act is done to one claim: its permission, its event, the change.
+// batches is how each act is done to one claim: its permission, and what taking it back calls it; of the acts of this
+// room its event and the change; how many claims a slice has.
 var batches = map[BatchAct]struct {
 	thing  auth.Thing
+	needs  auth.Action
+	words  string
+	most   int
 	action string
 	guard  func(Claim) error
 	as     State
 }{
-	BatchAccept:   {auth.ThingCandidate, "candidate.accepted", Acceptable, Open},
-	BatchReject:   {auth.ThingCandidate, "candidate.rejected", Rejectable, Rejected},
-	BatchWithdraw: {auth.ThingClaim, "claim.withdrawn", Withdrawable, Withdrawn},
+	BatchAccept: {auth.ThingCandidate, auth.Write, "accepted claims together, batch", mostBatched,
+		"candidate.accepted", Acceptable, Open},
+	BatchReject: {auth.ThingCandidate, auth.Write, "rejected claims together, batch", mostBatched,
+		"candidate.rejected", Rejectable, Rejected},
+	BatchWithdraw: {auth.ThingClaim, auth.Write, "withdrew claims together, batch", mostBatched, "claim.withdrawn",
+		Withdrawable, Withdrawn},
+	BatchGive: {thing: auth.ThingAssignment, needs: auth.Take, words: "gave out claims together, batch",
+		most: mostBatched},
+	BatchSnooze: {thing: auth.ThingReview, needs: auth.Submit, words: "put off claims together, batch", most: idsAtOnce},
+	BatchAdd: {thing: auth.ThingClaimSet, needs: auth.Write, words: "added claims to a set together, batch",
+		most: idsAtOnce},
 }
 
-// BatchThing says under which permission an act is done to many claims.
-func BatchThing(act BatchAct) auth.Thing { return batches[act].thing }
+// BatchNeeds says under which permission an act is offered. Its Batcher may ask more, by its target.
+func BatchNeeds(act BatchAct) (auth.Thing, auth.Action) {
+	return batches[act].thing, batches[act].needs
+}
 
 // BatchObject names a batch in jobs and in the batch of its events.
 func BatchObject(id BatchID) string { return fmt.Sprintf("batch:%d", id) }
@@ -184,22 +202,22 @@ func BatchOf(r *store.Rx, owner auth.UserID, id BatchID) (Batch, error) {
 		owner)
 }
 
-// DoBatch begins to do an act to the claims of a batch that was looked at. A job goes on with it.
-func (s *Service) DoBatch(ctx context.Context, actor auth.Actor, id BatchID, act BatchAct, reason string) (b Batch,
+// DoBatch begins to do an act to the claims of a batch that was looked at. A job goes on with it. with is what the act
+// asks for: of reject and withdraw why, of an act of another room its target, as BatchTarget takes it.
+func (s *Service) DoBatch(ctx context.Context, actor auth.Actor, id BatchID, act BatchAct, with string) (b Batch,
 	err error) {
 	defer fault.In(&err, "claims.DoBatch(%d, %s)", id, act)
 	if err := BatchActs.Check("act", act); err != nil {
 		return b, err
 	}
-	how := batches[act]
+	reason := ""
 	switch act {
 	case BatchReject:
-		err = WhyNots.Check("reason", WhyNot(reason))
-		reason = WhyNots.Word(WhyNot(reason))
+		err = WhyNots.Check("reason", WhyNot(with))
+		reason = WhyNots.Word(WhyNot(with))
 	case BatchWithdraw:
+		reason = with
 		err = text.CheckReason(&reason, "Say why; the history keeps the reason.", "A reason is needed.")
-	case BatchAccept:
-		reason = ""
 	}
 	if err != nil {
 		return b, err
@@ -208,14 +226,17 @@ func (s *Service) DoBatch(ctx context.Context, actor auth.Actor, id BatchID, act
 		if b, err = lockBatch(tx, actor.UserID, id); err != nil {
 			return err
 		}
-		who, err := s.policy.May(actor, how.thing, auth.Write, b.CollectionID)
-		if err != nil {
-			return err
-		}
 		if b.State != BatchPreview {
 			return fault.Stale("This was asked for already, and is %s. Nothing is done twice.", b.State)
 		}
 		b.Act, b.Reason = act, reason
+		if b.Target, err = s.BatchTarget(&tx.Rx, b, act, with); err != nil {
+			return err
+		}
+		who, err := s.mayBatch(actor, b)
+		if err != nil {
+			return err
+		}
 		if err := s.begin(tx, actor, &b, BatchDoing); err != nil {
 			return err
 		}
@@ -232,7 +253,7 @@ func lockBatch(tx *store.Tx, owner auth.UserID, id BatchID) (b Batch, err error)
 // begin sets a batch on its way and asks for the job.
 func (s *Service) begin(tx *store.Tx, actor auth.Actor, b *Batch, as BatchState) error {
 	b.State, b.ChangedAt = as, tx.Now()
-	if err := tx.Gorm().Model(&Batch{}).Where("id = ?", b.ID).Select("act", "reason", "state", "changed_at").
+	if err := tx.Gorm().Model(&Batch{}).Where("id = ?", b.ID).Select("act", "target", "reason", "state", "changed_at").
 		Updates(b).Error; err != nil {
 		return err
 	}
@@ -249,9 +270,13 @@ type BatchRow struct {
 	Why   string    // why it is refused, or kept
 }
 
-// BatchRows says of each claim of a batch what became of it, or, while it is looked at, what the act would do. Two
-// statements, however many claims there are. It asks no permission.
-func BatchRows(r *store.Rx, b Batch, act BatchAct) ([]BatchRow, error) {
+// BatchRows says of each claim of a batch what became of it, or, while it is looked at, what the act would do to its
+// target; without an act, the one that was asked for. A few statements, however many claims there are. It asks no
+// permission.
+func (s *Service) BatchRows(r *store.Rx, b Batch, act BatchAct, target int64) ([]BatchRow, error) {
+	if act != "" {
+		b.Act, b.Target = act, target
+	}
 	ids, versions := make([]ID, len(b.Chosen)), map[ID]int64{}
 	for i, x := range b.Chosen {
 		ids[i], versions[ID(x[0])] = ID(x[0]), x[1]
@@ -262,7 +287,7 @@ func BatchRows(r *store.Rx, b Batch, act BatchAct) ([]BatchRow, error) {
 		Version int64
 		Live    articles.State
 	}](r, "SELECT c.id, c.state, c.version, a.state AS live FROM claims c JOIN articles a ON a.id = c.article_id "+
-		"WHERE c.collection_id = ? AND c.id IN ?", b.CollectionID, ids)
+		"WHERE c.collection_id = ? AND c.id IN "+store.InList(r), b.CollectionID, store.IDs[ID](ids))
 	if err != nil {
 		return nil, err
 	}
@@ -270,28 +295,41 @@ func BatchRows(r *store.Rx, b Batch, act BatchAct) ([]BatchRow, error) {
 	if err := r.Gorm().Where("batch_id = ?", b.ID).Order("n").Find(&items).Error; err != nil {
 		return nil, err
 	}
+	refuse, err := s.batchGuard(r, b, ids[min(len(items), len(ids)):])
+	if err != nil {
+		return nil, err
+	}
 	at := map[ID]Claim{}
 	for _, c := range now {
-		at[c.ID] = Claim{ID: c.ID, State: c.State, Version: c.Version, Withheld: c.Live != articles.Live}
+		at[c.ID] = Claim{ID: c.ID, CollectionID: b.CollectionID, State: c.State, Version: c.Version,
+			Withheld: c.Live != articles.Live}
 	}
 	out := make([]BatchRow, len(ids))
 	for i, id := range ids {
 		out[i] = BatchRow{ID: id, State: at[id].State}
 		if i < len(items) {
 			out[i].Fate, out[i].Why = items[i].State, items[i].Why
-		} else if err := batchable(at[id], versions[id], act); err != nil {
+		} else if err := batchable(at[id], versions[id], refuse); err != nil {
 			out[i].Fate, out[i].Why = FateRefused, fault.Message(err)
 		}
 	}
 	return out, nil
 }
 
-// batchable says whether a batch does its act to a claim, as it stands now.
-func batchable(c Claim, looked int64, act BatchAct) error {
+// batchGuard gives what refuses claims to a batch, before those that changed since they were looked at.
+func (s *Service) batchGuard(r *store.Rx, b Batch, ids []ID) (func(Claim) error, error) {
+	if other, ok := s.batchers[b.Act]; ok {
+		return other.Look(r, b, ids)
+	}
+	return batches[b.Act].guard, nil
+}
+
+// batchable says whether a batch does its act to a claim, as it stands now. It is asked of the claims in their order.
+func batchable(c Claim, looked int64, refuse func(Claim) error) error {
 	if c.ID == 0 || looked == 0 {
 		return fault.New(fault.NotFound, "There is no such claim in this collection.")
 	}
-	if err := batches[act].guard(c); err != nil {
+	if err := refuse(c); err != nil {
 		return err
 	}
 	if c.Version != looked {

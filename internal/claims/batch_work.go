@@ -44,7 +44,7 @@ func (w batching) Prepare(ctx context.Context, actor auth.Actor, j jobs.Job) (_ 
 	}); err != nil {
 		return jobs.Plan{}, err
 	}
-	plan := jobs.Plan{Total: len(run.b.Chosen), Most: mostBatched}
+	plan := jobs.Plan{Total: len(run.b.Chosen), Most: batches[run.b.Act].most}
 	do, ends := run.do, BatchDone
 	run.said = run.b.Reason
 	switch run.b.State {
@@ -78,10 +78,18 @@ func refusalOf(err error) (why string, left bool) {
 
 // do does the act to some of the claims, and keeps what became of each.
 func (b batchRun) do(tx *store.Tx, from, n int) error {
-	items := make([]batchItem, 0, n)
+	items := make([]batchItem, n)
 	for i, x := range b.b.Chosen[from : from+n] {
-		it := batchItem{BatchID: b.b.ID, N: from + i + 1, ClaimID: ID(x[0]), Version: x[1], State: FateDone}
-		after, err := b.doOne(tx, it.ClaimID, x[1])
+		items[i] = batchItem{BatchID: b.b.ID, N: from + i + 1, ClaimID: ID(x[0]), Version: x[1], State: FateDone}
+	}
+	if other, ok := b.s.batchers[b.b.Act]; ok {
+		if err := b.doElsewhere(tx, other, items, false); err != nil {
+			return err
+		}
+		return tx.Gorm().Create(&items).Error
+	}
+	for i, it := range items {
+		after, err := b.doOne(tx, it.ClaimID, it.Version)
 		if why, left := refusalOf(err); left {
 			it.State, it.Why = FateRefused, why
 		} else if err != nil {
@@ -89,7 +97,7 @@ func (b batchRun) do(tx *store.Tx, from, n int) error {
 		} else {
 			it.Version, it.Other = after.Version, it.Version
 		}
-		items = append(items, it)
+		items[i] = it
 	}
 	return tx.Gorm().Create(&items).Error
 }
@@ -102,11 +110,11 @@ func (b batchRun) doOne(tx *store.Tx, id ID, version int64) (after Claim, err er
 	if c.CollectionID != b.b.CollectionID {
 		c = Claim{}
 	}
-	if err := batchable(c, version, b.b.Act); err != nil {
+	how := batches[b.b.Act]
+	if err := batchable(c, version, how.guard); err != nil {
 		return c, err
 	}
-	how := batches[b.b.Act]
-	who, err := b.s.policy.May(b.actor, how.thing, auth.Write, c.CollectionID)
+	who, err := b.s.mayBatch(b.actor, b.b)
 	if err != nil {
 		return c, err
 	}
@@ -124,6 +132,11 @@ func (b batchRun) doOne(tx *store.Tx, id ID, version int64) (after Claim, err er
 
 // back takes back what the batch did to some of the claims. What others have built on is kept, and says so.
 func (b batchRun) back(tx *store.Tx, from, n int) error {
+	if other, ok := b.s.batchers[b.b.Act]; ok {
+		return b.turnElsewhere(tx, from, n, FateDone, func(items []batchItem) error {
+			return b.backElsewhere(tx, other, items)
+		})
+	}
 	return b.turn(tx, from, n, FateDone, FateBack, FateKept, func(it batchItem) (Claim, error) {
 		d := deeds.Deed{Kind: "batch." + string(b.b.Act)}
 		c, err := b.s.standing(tx, b.actor, it.ClaimID, it.Version, d)
@@ -146,7 +159,7 @@ func (b batchRun) back(tx *store.Tx, from, n int) error {
 		if err != nil {
 			return c, err
 		}
-		who, err := b.s.policy.May(b.actor, batches[b.b.Act].thing, auth.Write, c.CollectionID)
+		who, err := b.s.mayBatch(b.actor, b.b)
 		if err != nil {
 			return c, err
 		}
@@ -156,6 +169,11 @@ func (b batchRun) back(tx *store.Tx, from, n int) error {
 
 // again does again what was taken back of some of the claims.
 func (b batchRun) again(tx *store.Tx, from, n int) error {
+	if other, ok := b.s.batchers[b.b.Act]; ok {
+		return b.turnElsewhere(tx, from, n, FateBack, func(items []batchItem) error {
+			return b.doElsewhere(tx, other, items, true)
+		})
+	}
 	return b.turn(tx, from, n, FateBack, FateDone, FateRefused, func(it batchItem) (Claim, error) {
 		c, err := b.s.standing(tx, b.actor, it.ClaimID, it.Version, deeds.Deed{Kind: "batch." + string(b.b.Act)})
 		if err != nil {
@@ -165,11 +183,22 @@ func (b batchRun) again(tx *store.Tx, from, n int) error {
 	})
 }
 
+// some reads those items of some that are of one fate.
+func (b batchRun) some(tx *store.Tx, from, n int, fate BatchFate) (items []batchItem, err error) {
+	return items, tx.Gorm().Where("batch_id = ? AND n > ? AND n <= ? AND state = ?", b.b.ID, from, from+n, fate).
+		Order("n").Find(&items).Error
+}
+
+// keep writes what became of a claim.
+func (it batchItem) keep(tx *store.Tx) error {
+	return store.Changed(tx.Gorm().Model(&batchItem{}).Where("batch_id = ? AND n = ?", it.BatchID, it.N).Updates(
+		map[string]any{"state": it.State, "why": it.Why, "version": it.Version, "other": it.Other}), "this batch")
+}
+
 // turn changes those items of some that are of one fate.
 func (b batchRun) turn(tx *store.Tx, from, n int, was, is, left BatchFate, do func(batchItem) (Claim, error)) error {
-	var items []batchItem
-	if err := tx.Gorm().Where("batch_id = ? AND n > ? AND n <= ? AND state = ?", b.b.ID, from, from+n, was).Order("n").
-		Find(&items).Error; err != nil {
+	items, err := b.some(tx, from, n, was)
+	if err != nil {
 		return err
 	}
 	for _, it := range items {
@@ -186,9 +215,7 @@ func (b batchRun) turn(tx *store.Tx, from, n int, was, is, left BatchFate, do fu
 			}
 			it.State, it.Why, it.Version, it.Other = is, "", after.Version, it.Version
 		}
-		if err := store.Changed(tx.Gorm().Model(&batchItem{}).Where("batch_id = ? AND n = ?", it.BatchID, it.N).Updates(
-			map[string]any{"state": it.State, "why": it.Why, "version": it.Version,
-				"other": it.Other}), "this batch"); err != nil {
+		if err := it.keep(tx); err != nil {
 			return err
 		}
 	}
@@ -198,9 +225,8 @@ func (b batchRun) turn(tx *store.Tx, from, n int, was, is, left BatchFate, do fu
 // batchKinds say how batches are taken back: by a job, as they were done.
 func (s *Service) batchKinds() map[string]deeds.Kind {
 	out := map[string]deeds.Kind{}
-	for act, words := range map[BatchAct]string{BatchAccept: "accepted claims together, batch",
-		BatchReject: "rejected claims together, batch", BatchWithdraw: "withdrew claims together, batch"} {
-		out["batch."+string(act)] = deeds.Kind{Words: words, Back: s.turnBatch(BatchDone, BatchUndoing),
+	for act, how := range batches {
+		out["batch."+string(act)] = deeds.Kind{Words: how.words, Back: s.turnBatch(BatchDone, BatchUndoing),
 			Again: s.turnBatch(BatchUndone, BatchRedoing)}
 	}
 	return out
@@ -212,7 +238,7 @@ func (s *Service) turnBatch(was, is BatchState) func(*store.Tx, auth.Actor, *dee
 		if err != nil {
 			return err
 		}
-		if _, err := s.policy.May(actor, batches[b.Act].thing, auth.Write, b.CollectionID); err != nil {
+		if _, err := s.mayBatch(actor, b); err != nil {
 			return err
 		}
 		if b.State != was {

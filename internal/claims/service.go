@@ -35,6 +35,8 @@ type Service struct {
 	opened func(tx *store.Tx, who history.Who, before, after Claim, batch string) error
 	// told of a claim that was merged into another, as it was before
 	merged func(tx *store.Tx, who history.Who, into, gone Claim, batch string) error
+	// acts on many claims that other rooms do
+	batchers map[BatchAct]Batcher
 }
 
 // OnMerge lets package evidence carry over, in the same Write, what was linked to a claim that ends in another.

@@ -9,6 +9,7 @@ import (
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
 	"claimbench/internal/jobs"
+	"claimbench/internal/review"
 	"claimbench/internal/roomtest"
 	"claimbench/internal/store"
 	"claimbench/internal/store/storetest"
@@ -41,7 +42,7 @@ func (d desk) rows(b claims.Batch, act claims.BatchAct) (out map[claims.ID]claim
 		if err != nil {
 			return err
 		}
-		all, err := claims.BatchRows(r, now, act)
+		all, err := d.Claims.BatchRows(r, now, act, 0)
 		for _, x := range all {
 			out[x.ID] = x
 		}
@@ -202,6 +203,118 @@ func TestOldBatchesAreSwept(t *testing.T) {
 		look()
 		if there(done.ID) {
 			t.Error("a batch of forty days ago is kept")
+		}
+		d.Verify()
+	})
+}
+
+// TestBatchElsewhere gives many claims to a person, puts them off and adds them to a draft set: the preview says which
+// are refused and why, one undo takes back what was done, and redo does it again. Of what was built on since it says so.
+func TestBatchElsewhere(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		d := newDesk(t, db)
+		ctx, all, me := roomtest.Ctx(), d.candidates(), d.As("editor-1")
+		for _, c := range all[1:] {
+			_, err := d.Claims.Accept(ctx, me, c.ID, c.Version)
+			d.must(err)
+		}
+		ids := []claims.ID{all[0].ID, all[1].ID, all[2].ID, 999}
+		to := d.As("reviewer-2").UserID
+		_, err := d.Review.Assign(ctx, me, d.Collection.ID, to, ids[1:2])
+		d.must(err)
+		has := func(id claims.ID) (n int64) {
+			d.must(db.Read(ctx, func(r *store.Rx) error {
+				return r.Gorm().Model(&review.Assignment{}).Where("claim_id = ? AND user_id = ?", id, to).Count(&n).Error
+			}))
+			return n
+		}
+		off := func(id claims.ID) (until store.Micros) {
+			d.must(db.Read(ctx, func(r *store.Rx) error {
+				return r.Gorm().Model(&review.Snooze{}).Select("COALESCE(MAX(until), 0)").Where("claim_id = ? AND "+
+					"user_id = ?", id, me.UserID).Scan(&until).Error
+			}))
+			return until
+		}
+		do := func(act claims.BatchAct, with string) claims.Batch {
+			b, err := d.Claims.LookAtBatch(ctx, me, d.Collection.ID, ids)
+			d.must(err)
+			d.must(db.Read(ctx, func(r *store.Rx) error {
+				target, err := d.Claims.BatchTarget(r, b, act, with)
+				d.must(err)
+				rows, err := d.Claims.BatchRows(r, b, act, target)
+				for _, x := range rows {
+					if (x.Fate == claims.FateRefused) != (x.Why != "") {
+						t.Errorf("%s: %+v", act, x)
+					}
+				}
+				return err
+			}))
+			b, err = d.Claims.DoBatch(ctx, me, b.ID, act, with)
+			d.must(err)
+			d.work(b)
+			return b
+		}
+		fates := func(b claims.Batch, want ...claims.BatchFate) {
+			t.Helper()
+			rows := d.rows(b, "")
+			for i, w := range want {
+				if rows[ids[i]].Fate != w {
+					t.Errorf("%s: claim %d is %+v, want %s", b.Act, ids[i], rows[ids[i]], w)
+				}
+			}
+		}
+
+		given := do(claims.BatchGive, fmt.Sprint(to))
+		fates(given, claims.FateRefused, claims.FateRefused, claims.FateDone, claims.FateRefused)
+		if why := d.rows(given, "")[ids[1]].Why; why != "It is given to them already." || has(ids[2]) != 1 {
+			t.Errorf("given: %q, %d", why, has(ids[2]))
+		}
+		d.undo("editor-1")
+		d.work(given)
+		fates(given, claims.FateRefused, claims.FateRefused, claims.FateBack, claims.FateRefused)
+		if has(ids[2]) != 0 || has(ids[1]) != 1 {
+			t.Error("taking back left the assignment, or took the one that was there before")
+		}
+		d.redo("editor-1")
+		d.work(given)
+		if fates(given, claims.FateRefused, claims.FateRefused, claims.FateDone); has(ids[2]) != 1 {
+			t.Error("not given again")
+		}
+
+		d.must(d.Review.PutOff(ctx, me, db.Now()+5*86_400_000_000, ids[1]))
+		before := off(ids[1])
+		later := do(claims.BatchSnooze, "30")
+		fates(later, claims.FateRefused, claims.FateDone, claims.FateDone, claims.FateRefused)
+		if off(ids[2]) == 0 || off(ids[1]) == before {
+			t.Error("not put off")
+		}
+		d.undo("editor-1")
+		d.work(later)
+		if fates(later, claims.FateRefused, claims.FateBack, claims.FateBack); off(ids[1]) != before || off(ids[2]) != 0 {
+			t.Errorf("taken back: until %d and %d, was %d", off(ids[1]), off(ids[2]), before)
+		}
+
+		for _, bad := range []struct {
+			act  claims.BatchAct
+			with string
+		}{{claims.BatchGive, "777"}, {claims.BatchGive, "x"}, {claims.BatchSnooze, "-1"}, {claims.BatchAdd, "777"},
+			{claims.BatchSnooze, "2020-01-01"}} {
+			b, err := d.Claims.LookAtBatch(ctx, me, d.Collection.ID, ids)
+			d.must(err)
+			if _, err := d.Claims.DoBatch(ctx, me, b.ID, bad.act, bad.with); fault.KindOf(err) != fault.Invalid {
+				t.Errorf("%s %q is %v", bad.act, bad.with, err)
+			}
+			if _, err := d.Claims.DoBatch(ctx, d.As("reviewer-1"), b.ID, bad.act, ""); fault.KindOf(err) !=
+				fault.NotFound {
+				t.Errorf("%s: another person's batch is %v", bad.act, err)
+			}
+		}
+		mine, err := d.Claims.LookAtBatch(ctx, d.As("reviewer-1"), d.Collection.ID, ids)
+		d.must(err)
+		if _, err := d.Claims.DoBatch(ctx, d.As("reviewer-1"), mine.ID, claims.BatchGive, fmt.Sprint(to)); fault.KindOf(
+			err) != fault.Forbidden {
+			t.Errorf("a reviewer gives to another: %v", err)
 		}
 		d.Verify()
 	})

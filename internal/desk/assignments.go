@@ -16,6 +16,7 @@ const mostGiven = 100
 type Assignments struct {
 	Frame
 	Rule   review.Giving // that the collection has
+	Stops  bool          // whoever set it may give out no more: it gives nothing out by itself
 	Looked review.Giving // that is looked at
 	People []review.Share
 	Would  review.Distribution // what giving out by it would do; Given is how many assignments
@@ -43,6 +44,13 @@ func (d *Desk) Assignments(ctx context.Context, actor auth.Actor, ask Assignment
 		if out.Rule, err = review.GivingOf(l.rx, ask.In); err != nil {
 			return err
 		}
+		stands, err := l.h.Review.Stands(l.rx, out.Rule)
+		if err != nil {
+			return err
+		}
+		if out.Stops = out.Rule.AsAccepted && !stands; out.Stops {
+			l.name(out.Rule.ChangedBy)
+		}
 		if out.Looked = out.Rule; ask.How != "" {
 			out.Looked.How, out.Looked.Share = ask.How, ask.Share
 		}
@@ -60,7 +68,8 @@ func (d *Desk) Assignments(ctx context.Context, actor auth.Actor, ask Assignment
 // AssignmentsJSON says who has how much of a collection, for programs.
 type AssignmentsJSON struct {
 	Rule   GivingJSON      `json:"rule"`
-	How    review.How      `json:"how"` // that is looked at
+	Stops  bool            `json:"stopped"` // whoever set the rule may give out no more: it gives out nothing by itself
+	How    review.How      `json:"how"`     // that is looked at
 	Share  int             `json:"share"`
 	Would  WouldJSON       `json:"would"`
 	People List[ShareJSON] `json:"people"`
@@ -101,7 +110,8 @@ func (a Assignments) JSON() AssignmentsJSON {
 	for i, p := range a.People {
 		rows[i] = ShareJSON{p.User, a.Names.Of(p.User), p.Has, p.Gets}
 	}
-	return AssignmentsJSON{Rule: GivingOf(a.Rule), How: a.Looked.How, Share: a.Looked.Share, Would: WouldJSON(a.Would),
+	return AssignmentsJSON{Rule: GivingOf(a.Rule), Stops: a.Stops, How: a.Looked.How, Share: a.Looked.Share,
+		Would:  WouldJSON(a.Would),
 		People: ListOf(rows)}
 }
 

@@ -63,6 +63,9 @@ func (s *Server) assignmentsPage(c echo.Context, a desk.Assignments) *view.Assig
 		p.Would += "; more claims wait behind these"
 	}
 	p.Gives = a.Would.Given > 0
+	if a.Stops {
+		p.Stops = a.Names.Of(a.Rule.ChangedBy)
+	}
 	for _, x := range a.People {
 		row := view.ShareRow{Name: a.Names.Of(x.User), Has: grouped(x.Has), Gets: grouped(x.Gets)}
 		if x.Has > 0 {

@@ -57,7 +57,7 @@ func TestBatchWithoutScript(t *testing.T) {
 	if page := d.get("auditor-1", col+"claims"); strings.Contains(page.body, "data-pick") {
 		t.Error("an auditor may select claims in the list")
 	}
-	d.get("reviewer-1", col+"queue?tab=turn").want(t, http.StatusOK, `formaction="`+col+`assignments"`)
+	d.get("reviewer-1", col+"queue?tab=turn").want(t, http.StatusOK, `name="act" value="give">Give those selected`)
 	body := "claim=" + itoa(all[0].ID) + "&claim=" + itoa(all[1].ID) + "&claim=" + itoa(open.ID)
 	r := d.do("reviewer-1", post, col+"batches", "application/x-www-form-urlencoded", body, "Sec-Fetch-Site",
 		"same-origin").want(t, http.StatusSeeOther)
@@ -85,7 +85,12 @@ func TestBatchWithoutScript(t *testing.T) {
 		t.Errorf("the page says:\n%s", visible(page.body))
 	}
 	d.form("reviewer-1", col+"undo", "act", offers(page)["undo"], "back", "/batches/1").want(t, http.StatusSeeOther)
+	if page := d.get("reviewer-1", "/batches/1"); !strings.Contains(page.body, "is being taken back, claim after claim: "+
+		"0 of 3 so far") {
+		t.Errorf("while it is taken back the page says:\n%s", visible(page.body))
+	}
 	d.finished(1)
+	d.get("reviewer-1", "/batches/1").want(t, http.StatusOK, "It was taken back.", "2 taken back")
 	if now := d.now(all[0].ID); now.State != claims.Candidate {
 		t.Errorf("taken back it is %s", now.State)
 	}

@@ -87,15 +87,10 @@ func (s *Server) queuePage(c echo.Context, q desk.Queue) *view.Queue {
 	if q.Writes && (q.Tab == review.TabCandidates || q.Tab == review.TabTurn) {
 		p.BulkURL = under(q.In(), "batches")
 		if q.Tab == review.TabTurn && q.May.Take {
-			p.TakeURL = under(q.In(), "assignments")
-		}
-		for _, u := range q.People {
-			if q.Tab == review.TabTurn && u != q.Me {
-				p.GiveTo = append(p.GiveTo, view.Option{Value: itoa(u), Word: q.Names.Of(u)})
-			}
+			p.Many = append(p.Many, view.Option{Value: string(claims.BatchGive), Word: "Give"})
 		}
 		if q.Tab == review.TabTurn && q.May.Snooze {
-			p.LaterURL, p.Later = under(q.In(), "snoozes"), laterBy
+			p.Many = append(p.Many, view.Option{Value: string(claims.BatchSnooze), Word: "Put off"})
 		}
 	}
 	if q.Worth != nil {

@@ -148,7 +148,7 @@ func (s *Server) routesDeciding() []route {
 		{post, "/claims/:id/priority", may(auth.ThingClaim, auth.Prioritise), s.claimPrioritise},
 		{post, "/collections/:collection/batches", may(auth.ThingClaim, auth.Write).takes(reviewBody), s.batchLook},
 		{get, "/batches/:id", may(auth.ThingClaim, auth.Write).asks(
-			words("after"), choice("act", claims.BatchActs)), s.batch},
+			words("after", "to"), choice("act", claims.BatchActs)), s.batch},
 		{post, "/batches/:id", may(auth.ThingClaim, auth.Write), s.batchDo},
 		{post, "/collections/:collection/undo", may(auth.ThingClaim, auth.Write), s.undo},
 		{post, "/collections/:collection/redo", may(auth.ThingClaim, auth.Write), s.redo},

@@ -154,10 +154,14 @@ func (s *Service) reviewerIn(r *store.Rx, in auth.CollectionID, to auth.UserID) 
 		return err
 	}
 	if !slices.ContainsFunc(people, func(p reviewer) bool { return p.ID == to }) {
-		return fault.New(fault.Invalid, "That person does not review in this collection. Choose another.").
-			With("user", "Choose somebody who reviews here.")
+		return errNoReviewer()
 	}
 	return nil
+}
+
+func errNoReviewer() error {
+	return fault.New(fault.Invalid, "That person does not review in this collection. Choose another.").With("user",
+		"Choose somebody who reviews here.")
 }
 
 // ReviewerNamed finds who reviews in a collection under a name by which they sign in, for whoever may give them claims.

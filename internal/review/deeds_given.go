@@ -159,8 +159,8 @@ func tellAssignedAgain(tx *store.Tx, by auth.UserID, d *deeds.Deed, done []Assig
 
 // snoozeRows reads what a person put off of some claims.
 func snoozeRows(r *store.Rx, by auth.UserID, ids []claims.ID) ([]Snooze, error) {
-	return store.Select[Snooze](r, "SELECT * FROM snoozes WHERE user_id = ? AND claim_id IN ? ORDER BY claim_id", by,
-		ids)
+	return store.Select[Snooze](r, "SELECT * FROM snoozes WHERE user_id = ? AND claim_id IN "+store.InList(r)+
+		" ORDER BY claim_id", by, store.IDs[claims.ID](ids))
 }
 
 // noteSnoozes keeps how a person's own snoozes of some claims were, as a deed in the collection of the first.

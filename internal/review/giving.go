@@ -120,12 +120,12 @@ func (g Giving) needed(quorum int) func(claims.Claim) int {
 }
 
 // turned follows claims that are opened, in the Write that opens them: under a rule that says so, one that nobody has
-// is given out. When the opening is taken back, so is what was given out with it. It asks no permission: whoever set
-// the rule had it.
-func turned(tx *store.Tx, who history.Who, before, after claims.Claim, batch string) error {
+// is given out. When the opening is taken back, so is what was given out with it. It asks no permission of who opens:
+// whoever set the rule has it (Stands).
+func (s *Service) turned(tx *store.Tx, who history.Who, before, after claims.Claim, batch string) error {
 	switch {
 	case after.State == claims.Open && (before.State == claims.Candidate || before.ID == 0):
-		return giveOpened(tx, who, after, batch)
+		return s.giveOpened(tx, who, after, batch)
 	case before.State == claims.Open && after.State == claims.Candidate && before.OpenedAt != nil:
 		rows, err := store.Select[Assignment](&tx.Rx, "SELECT * FROM assignments WHERE claim_id = ? AND how <> ? AND "+
 			"given_at = ? ORDER BY id", before.ID, ByHand, *before.OpenedAt)
@@ -137,9 +137,23 @@ func turned(tx *store.Tx, who history.Who, before, after claims.Claim, batch str
 	return nil
 }
 
-func giveOpened(tx *store.Tx, who history.Who, c claims.Claim, batch string) error {
+// Stands says whether a rule gives out by itself: whoever set it is enabled, and may give out there still. It asks no
+// permission of who asks.
+func (s *Service) Stands(r *store.Rx, g Giving) (bool, error) {
+	if g.Version == 0 {
+		return true, nil
+	}
+	u, err := auth.UserByID(r, g.ChangedBy)
+	return u.Enabled && s.policy.Allows(auth.Actor{UserID: u.ID, Grants: u.Grants}, auth.ThingAssignment, auth.Give,
+		g.CollectionID), err
+}
+
+func (s *Service) giveOpened(tx *store.Tx, who history.Who, c claims.Claim, batch string) error {
 	g, err := GivingOf(&tx.Rx, c.CollectionID)
 	if err != nil || !g.AsAccepted || g.How == ByHand {
+		return err
+	}
+	if stands, err := s.Stands(&tx.Rx, g); err != nil || !stands {
 		return err
 	}
 	col, err := articles.CollectionByID(&tx.Rx, c.CollectionID)

@@ -1,6 +1,7 @@
 package review_test
 
 import (
+	"fmt"
 	"testing"
 
 	"claimbench/internal/articles"
@@ -94,6 +95,46 @@ func TestGiving(t *testing.T) {
 		if made := x.Claim(x.a, "12 grants", "The council approved three."); len(x.has(made.ID)) != 0 {
 			t.Error("by hand again, a claim is given out by itself")
 		}
+		x.Verify()
+	})
+}
+
+// TestGivingStopsWithItsEditor: a rule whose editor was disabled, or may give out there no more, gives nothing out by
+// itself; it goes on when they are back, or when another editor keeps it.
+func TestGivingStopsWithItsEditor(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		t.Parallel()
+		x := newBench(t, db, articles.CollectionNew{})
+		ctx, in, admin, editor := roomtest.Ctx(), x.Collection.ID, x.As("admin-1"), x.As("editor-1")
+		rule := review.Giving{CollectionID: in, How: review.ByShare, Share: 100, AsAccepted: true}
+		rule, err := x.Review.SetGiving(ctx, editor, rule)
+		must(t, err)
+		n := 0
+		gives := func(want bool, when string) {
+			t.Helper()
+			n++
+			made := x.Claim(x.a, "12 grants", fmt.Sprintf("The council approved %d.", n))
+			if got := len(x.has(made.ID)) > 0; got != want {
+				t.Errorf("%s it gives out: %v", when, got)
+			}
+			must(t, db.Read(ctx, func(r *store.Rx) error {
+				if stands, err := x.Review.Stands(r, rule); err != nil || stands != want {
+					t.Errorf("%s it stands: %v, %v", when, stands, err)
+				}
+				return nil
+			}))
+		}
+		gives(true, "set")
+		must(t, x.Auth.DisableUser(ctx, admin, editor.UserID, "left"))
+		gives(false, "disabled")
+		must(t, x.Auth.EnableUser(ctx, admin, editor.UserID, "is back"))
+		gives(true, "enabled again")
+		must(t, x.Auth.RevokeRole(ctx, admin, editor.UserID, auth.Editor, editor.Grants[0].Collection, "other work"))
+		gives(false, "without the role")
+		rule, err = x.Review.SetGiving(ctx, x.As("editor-2"), rule)
+		must(t, err)
+		gives(true, "kept by another")
 		x.Verify()
 	})
 }

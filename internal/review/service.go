@@ -28,7 +28,9 @@ type Service struct {
 func New(db *store.DB, policy *auth.Policy, c *claims.Service) *Service {
 	s := &Service{db: db, policy: policy, claims: c, stir: make(chan struct{}, 1)}
 	c.OnRound(newestRound)
-	c.OnOpen(turned)
+	c.OnOpen(s.turned)
+	c.OnBatch(claims.BatchGive, givingMany{s})
+	c.OnBatch(claims.BatchSnooze, puttingOffMany{s})
 	return s
 }
 

@@ -15,8 +15,10 @@ import (
 )
 
 const (
-	// MostSnoozed is how many claims a person may have put off at once.
-	MostSnoozed = 500
+	// MostSnoozed is how many claims a person may have put off in all: a batch's, or those of many days.
+	MostSnoozed = 10_000
+	// snoozedAtOnce is how many claims one request puts off or takes back; more are a batch.
+	snoozedAtOnce = 500
 	// longestSnooze is how far ahead a claim may be put off, in days.
 	longestSnooze = 366
 	day           = store.Micros(24 * time.Hour / time.Microsecond)
@@ -66,10 +68,8 @@ func (s *Service) PutOff(ctx context.Context, actor auth.Actor, until store.Micr
 		}
 	}
 	return s.db.Write(ctx, func(tx *store.Tx) error {
-		now := tx.Now()
-		if until <= now || until > now+longestSnooze*day {
-			return fault.New(fault.Invalid, "Choose a day after today, at most %d days ahead.", longestSnooze).
-				With("until", "Choose a day after today.")
+		if err := ahead(tx.Now(), until); err != nil {
+			return err
 		}
 		was, err := snoozeRows(&tx.Rx, actor.UserID, ids)
 		if err != nil {
@@ -86,11 +86,45 @@ func snoozable(ids []claims.ID) error {
 	switch {
 	case len(ids) == 0:
 		return fault.New(fault.Invalid, "Choose a claim first.").With("claim", "Choose a claim.")
-	case len(ids) > MostSnoozed:
-		return fault.New(fault.Invalid, "These are %d claims. Put off at most %d at once.", len(ids), MostSnoozed).
+	case len(ids) > snoozedAtOnce:
+		return fault.New(fault.Invalid, "These are %d claims. Put off at most %d at once.", len(ids), snoozedAtOnce).
 			With("claim", "Choose fewer.")
 	}
 	return nil
+}
+
+// ahead says whether claims may be put off until a moment.
+func ahead(now, until store.Micros) error {
+	if until <= now || until > now+longestSnooze*day {
+		return fault.New(fault.Invalid, "Choose a day after today, at most %d days ahead.", longestSnooze).
+			With("until", "Choose a day after today.")
+	}
+	return nil
+}
+
+// untilWhen reads a day as somebody writes it: 2026-12-03, or the number of days from now.
+func untilWhen(now store.Micros, till string) (store.Micros, error) {
+	if at, err := time.Parse(time.DateOnly, till); err == nil {
+		return store.Micros(at.UnixMicro()), nil
+	}
+	if days, err := strconv.Atoi(till); err == nil && days > 0 && days <= longestSnooze {
+		return now + store.Micros(days)*day, nil
+	}
+	return 0, fault.New(fault.Invalid, "“%.40s” is no day ahead. Write it as 2026-12-03, or the number of days "+
+		"from now.", till).With("until", "Write a day, for instance 2026-12-03.")
+}
+
+// snoozableNow says whether a claim waits for anybody, so that it can be put off.
+func snoozableNow(c claims.Claim) error {
+	if c.State == claims.Candidate || c.State == claims.Approved || c.State.Ended() {
+		return fault.New(fault.Conflict, "Claim %d is %s; it waits for nobody.", c.ID, c.State.Word())
+	}
+	return nil
+}
+
+// putOffBy counts what a person has put off.
+func putOffBy(r *store.Rx, by auth.UserID, now store.Micros) (n int64, err error) {
+	return n, r.Gorm().Model(&Snooze{}).Where("user_id = ? AND until > ?", by, now).Count(&n).Error
 }
 
 func (s *Service) putOff(tx *store.Tx, by auth.UserID, until store.Micros, ids []claims.ID) error {
@@ -101,8 +135,8 @@ func (s *Service) putOff(tx *store.Tx, by auth.UserID, until store.Micros, ids [
 	}
 	rows := make([]Snooze, len(found))
 	for i, c := range found {
-		if c.State == claims.Candidate || c.State == claims.Approved || c.State.Ended() {
-			return fault.New(fault.Conflict, "Claim %d is %s; it waits for nobody.", c.ID, c.State.Word())
+		if err := snoozableNow(c); err != nil {
+			return err
 		}
 		rows[i] = Snooze{UserID: by, ClaimID: c.ID, State: c.State, Round: c.Round, SnoozedAt: now, Until: until}
 	}
@@ -113,8 +147,8 @@ func (s *Service) putOff(tx *store.Tx, by auth.UserID, until store.Micros, ids [
 	if err := tx.Gorm().Clauses(clause.OnConflict{UpdateAll: true}).CreateInBatches(rows, 100).Error; err != nil {
 		return err
 	}
-	var n int64
-	if err := tx.Gorm().Model(&Snooze{}).Where("user_id = ? AND until > ?", by, now).Count(&n).Error; err != nil {
+	n, err := putOffBy(&tx.Rx, by, now)
+	if err != nil {
 		return err
 	}
 	if n > MostSnoozed {
@@ -132,13 +166,8 @@ func (s *Service) PutOffTill(ctx context.Context, actor auth.Actor, in auth.Coll
 	if err := s.db.Read(ctx, func(r *store.Rx) error { return allOf(r, in, ids) }); err != nil {
 		return 0, err
 	}
-	if at, err := time.Parse(time.DateOnly, till); err == nil {
-		until = store.Micros(at.UnixMicro())
-	} else if days, err := strconv.Atoi(till); err == nil && days > 0 && days <= longestSnooze {
-		until = s.db.Now() + store.Micros(days)*day
-	} else {
-		return 0, fault.New(fault.Invalid, "“%.40s” is no day ahead. Write it as 2026-12-03, or the number of days "+
-			"from now.", till).With("until", "Write a day, for instance 2026-12-03.")
+	if until, err = untilWhen(s.db.Now(), till); err != nil {
+		return 0, err
 	}
 	return until, s.PutOff(ctx, actor, until, ids...)
 }

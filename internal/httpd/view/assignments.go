@@ -8,6 +8,7 @@ type Assignments struct {
 	Strategy   string // URL that gives out
 	Set        string // URL that keeps the rule
 	Kept       string // the rule that the collection has, in words
+	Stops      string // who set it and may give out no more, so that it gives nothing out; "" for a rule that does
 	How        []Option
 	Looked     string // the way that is looked at
 	LookedWord string

@@ -15,7 +15,13 @@ type Batch struct {
 	Withdraws bool // the act asks for a reason in words
 	WhyNot    []Option
 	Reason    string
-	Job       string // how far it is, "" before it was asked for
+	None      bool   // to none: then the act cannot be sent
+	ToLabel   string // what is chosen of Targets, "" for an act that is done to nothing else
+	ToWord    string // between the number of claims and ToName
+	ToName    string // to whom, until when, to which set
+	To        string // the same, as the form sends it
+	Targets   []Option
+	Stands    string // a sentence that says how far it is
 	Works     bool   // it goes on
 	Failed    string // why it stopped
 	Rows      []BatchRow

@@ -80,10 +80,7 @@ type Queue struct {
 	PrevInto string // what of the page they change: #work within one list, else #view
 	NextInto string
 	BulkURL  string   // where those selected go; "" when the viewer may not act on them
-	GiveTo   []Option // people to whom those selected may be given, at TakeURL
-	LaterURL string   // where those selected are put off; "" when the viewer may not
-	Later    []Option // until when
-	TakeURL  string   // where those selected go to be given to who selects them, "" for nobody
+	Many     []Option // acts on those selected that have a button of their own, at BulkURL
 	ListOnly string   // the list as its own page (no claim), for narrow windows
 	Evidence []Evidence
 	EvNote   string
