@@ -137,7 +137,17 @@ func newUserListCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return printUsers(cmd.OutOrStdout(), all)
+			if err := printUsers(cmd.OutOrStdout(), all); err != nil {
+				return err
+			}
+			alike := auth.Alike(all)
+			for _, u := range all {
+				if why, ok := alike[u.ID]; ok {
+					fmt.Fprintf(cmd.ErrOrStderr(), "%s, called %s: %s; ask them to change it in their settings\n", u.Name,
+						strconv.QuoteToGraphic(u.Display), why)
+				}
+			}
+			return nil
 		})
 	}
 	return cmd

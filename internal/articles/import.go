@@ -42,12 +42,20 @@ func (in *Import) Fill(d intake.Document) {
 	for _, x := range []struct {
 		said  *string
 		tells string
-	}{{&in.Source, d.Source}, {&in.Title, d.Title}, {&in.Byline, d.Byline}, {&in.URL, d.URL}, {&in.Lang, d.Lang},
+	}{{&in.Source, shown(d.Source)}, {&in.Title, d.Title}, {&in.Byline, d.Byline}, {&in.URL, d.URL}, {&in.Lang, d.Lang},
 		{&in.Published, d.Published}} {
 		if strings.TrimSpace(*x.said) == "" {
 			*x.said = x.tells
 		}
 	}
+}
+
+// shown is a name of a source as a file gives it; "" when it cannot be one of ours, for nobody typed it.
+func shown(source string) string {
+	if text.CheckShown("source", strings.TrimSpace(source)) != nil {
+		return ""
+	}
+	return source
 }
 
 // Imported is what became of it. Existing says that the collection held the same text already; then nothing was added.

@@ -80,7 +80,7 @@ func (s *Service) CreateCollection(ctx context.Context, actor auth.Actor, n Coll
 	}
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
 		c.ID = 0
-		if err := nameFree(tx, "collections", c.Name, "A collection"); err != nil {
+		if err := nameApart(tx, 0, c.Name); err != nil {
 			return err
 		}
 		if err := tx.Gorm().Create(&c).Error; err != nil {
@@ -109,7 +109,7 @@ func (s *Service) SetRules(ctx context.Context, actor auth.Actor, want Collectio
 			return err
 		}
 		if now.Name != want.Name {
-			if err := nameFree(tx, "collections", want.Name, "A collection"); err != nil {
+			if err := nameApart(tx, want.ID, want.Name); err != nil {
 				return err
 			}
 		}
@@ -136,8 +136,7 @@ func checkCollection(c Collection) error {
 		bad.Add("name", "A collection needs a name.")
 	} else if len([]rune(c.Name)) > 200 {
 		bad.Add("name", "A collection's name has at most 200 characters.")
-	}
-	if err := text.CheckTyped("name", c.Name); err != nil {
+	} else if err := text.CheckShown("name", c.Name); err != nil {
 		bad.Add("name", "%s", err)
 	}
 	if c.Quorum < 1 || c.Quorum > 50 {
@@ -218,6 +217,27 @@ func (s *Service) CollectionByName(ctx context.Context, actor auth.Actor, name s
 	}
 	_, err = s.policy.May(actor, auth.ThingCollection, auth.Read, c.ID)
 	return c, err
+}
+
+// nameApart refuses a name by which a collection could be taken for another one. Collections are few.
+func nameApart(tx *store.Tx, of auth.CollectionID, name string) error {
+	if err := tx.Alone("names of collections"); err != nil {
+		return err
+	}
+	if err := nameFree(tx, "collections", name, "A collection"); err != nil {
+		return err
+	}
+	others, err := store.Select[struct{ Name string }](&tx.Rx, "SELECT name FROM collections WHERE id <> ?", of)
+	if err != nil {
+		return err
+	}
+	for _, o := range others {
+		if text.LookAlike(name, o.Name) {
+			return fault.New(fault.Invalid, "“%s” looks like the name of another collection. Choose one that nobody takes "+
+				"for it.", name).With("name", "This looks like the name of another collection.")
+		}
+	}
+	return nil
 }
 
 func nameFree(tx *store.Tx, table, name, what string) error {

@@ -103,9 +103,11 @@ func checkSource(src *Source) error {
 	var bad fault.Collect
 	if src.Name == "" {
 		bad.Add("name", "A source needs a name.")
+	} else if err := text.CheckShown("name", src.Name); err != nil {
+		bad.Add("name", "%s", err)
 	}
 	for field, v := range map[string]string{"name": src.Name, "kind": src.Kind} {
-		if err := text.CheckTyped(field, v); err != nil {
+		if err := text.CheckTyped(field, v); err != nil && field != "name" {
 			bad.Add(field, "%s", err)
 		} else if len([]rune(v)) > 200 {
 			bad.Add(field, "The %s of a source has at most 200 characters.", field)

@@ -41,7 +41,12 @@ func (s *Service) EnsureDemoUsers(ctx context.Context) (err error) {
 			if len(there) > 0 {
 				continue
 			}
-			u, err := insertUser(tx, who, userRow{Name: d.name, Display: d.display, Demo: true})
+			if err := nameApart(tx, 0, naming{"display", d.display}); fault.KindOf(err) == fault.Invalid {
+				d.display = d.name // somebody is called so: the demo starts all the same
+			} else if err != nil {
+				return err
+			}
+			u, err := addUser(tx, who, userRow{Name: d.name, Display: d.display, Demo: true})
 			if err != nil {
 				return err
 			}

@@ -11,6 +11,7 @@
 //   - policy.go, policy_check.go: policies/policy.csv is loaded once, checked line by line, and each
 //     question there is is put to casbin then; a request looks the answer up. known.go says whom a person may know;
 //     still.go asks again at the end of long work.
+//   - display.go, alike.go: what others call somebody, and that nobody is taken for another.
 //   - users.go, roles.go: people and their grants, each change with its event. Auditor and admin exclude reviewer and
 //     editor for one person; nobody grants to themselves; the last admin stays.
 //   - sign_in.go: a way of signing in finds an Identity (ByPassword here, ByDemo in demo.go, ByVouching for proofs

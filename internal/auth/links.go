@@ -235,6 +235,12 @@ func (s *Service) SpendLink(ctx context.Context, in Spend) (name string, err err
 		if err != nil {
 			return err
 		}
+		called := row.Kind == Invite && in.Display != "" && in.Display != name && in.Display != info.Display
+		if called {
+			if err := nameApart(tx, row.UserID, naming{"display", in.Display}); err != nil {
+				return err
+			}
+		}
 		return setPassword(tx, who, row.UserID, hash, by, func(u *userRow) bool {
 			if row.Kind == Invite && in.Display != "" {
 				u.Display = in.Display
@@ -250,7 +256,7 @@ func (s *Service) makeFirstAdmin(tx *store.Tx, n NewUser, hash string) error {
 		return firstOf(err, fault.New(fault.Conflict, "There is an admin already. Sign in, or ask for an invitation."))
 	}
 	who := history.Who{Name: "first admin link", Via: history.System}
-	u, err := insertUser(tx, who, userRow{Name: n.Name, Display: n.Display, PasswordHash: hash, PasswordAt: tx.Now()})
+	u, err := insertUser(tx, who, n, userRow{PasswordHash: hash, PasswordAt: tx.Now()})
 	if err != nil {
 		return err
 	}

@@ -100,12 +100,12 @@ func (n *NewUser) check() error {
 	return c.Err()
 }
 
-// hasControls finds control characters, and those that turn the direction of what follows them.
-func hasControls(s string) bool {
-	return !utf8.ValidString(s) || strings.ContainsFunc(s, func(r rune) bool {
-		return r < 0x20 || r >= 0x7f && r < 0xa0 || r == 0x061c || r == 0x200e || r == 0x200f ||
-			r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r == 0x2028 || r == 0x2029 || r == 0xfeff
-	})
+// given are the names of a new person, each with its field.
+func (n NewUser) given() []naming {
+	if n.Display == n.Name {
+		return []naming{naming{"name", n.Name}}
+	}
+	return []naming{naming{"name", n.Name}, naming{"display", n.Display}}
 }
 
 // CreateUser adds a person without a password, with the roles given, or not at all.
@@ -126,7 +126,7 @@ func (s *Service) CreateUser(ctx context.Context, a Actor, n NewUser) (u User, e
 	}
 	var row userRow
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
-		if row, err = insertUser(tx, who, userRow{Name: n.Name, Display: n.Display}); err != nil {
+		if row, err = insertUser(tx, who, n, userRow{}); err != nil {
 			return err
 		}
 		for i, g := range n.Grants {
@@ -139,15 +139,31 @@ func (s *Service) CreateUser(ctx context.Context, a Actor, n NewUser) (u User, e
 	return row.user(n.Grants), err
 }
 
-func insertUser(tx *store.Tx, who history.Who, u userRow) (userRow, error) {
-	var taken int64
-	if err := tx.Gorm().Model(&userRow{}).Where("name = ?", u.Name).Count(&taken).Error; err != nil {
+// insertUser adds a person whose names nobody takes for another's; the fields name where they were typed.
+func insertUser(tx *store.Tx, who history.Who, n NewUser, u userRow) (userRow, error) {
+	u.Name, u.Display = n.Name, n.Display
+	if err := nameFree(tx, u.Name); err != nil {
 		return u, err
 	}
-	if taken > 0 {
-		msg := fmt.Sprintf("The name “%s” is taken. Choose another.", u.Name)
-		return u, fault.New(fault.Conflict, "%s", msg).With("name", msg)
+	if err := nameApart(tx, 0, n.given()...); err != nil {
+		return u, err
 	}
+	return addUser(tx, who, u)
+}
+
+func nameFree(tx *store.Tx, name string) error {
+	var taken int64
+	if err := tx.Gorm().Model(&userRow{}).Where("name = ?", name).Count(&taken).Error; err != nil {
+		return err
+	}
+	if taken > 0 {
+		msg := fmt.Sprintf("The name “%s” is taken. Choose another.", name)
+		return fault.New(fault.Conflict, "%s", msg).With("name", msg)
+	}
+	return nil
+}
+
+func addUser(tx *store.Tx, who history.Who, u userRow) (userRow, error) {
 	u.ID, u.Enabled, u.At, u.Version = 0, true, tx.Now(), 1
 	if err := tx.Gorm().Create(&u).Error; err != nil {
 		return u, err

@@ -137,7 +137,7 @@ func refusal(tx *store.Tx, set Set, ids []claims.ID) error {
 
 func checkTitle(title *string) error {
 	*title = strings.TrimSpace(*title)
-	if err := text.CheckTyped("title", *title); err != nil {
+	if err := text.CheckShown("title", *title); err != nil && *title != "" {
 		return fault.Wrap(fault.Invalid, err, "%s", err).With("title", err.Error())
 	}
 	if n := len([]rune(*title)); n == 0 || n > 300 {
