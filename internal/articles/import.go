@@ -3,7 +3,6 @@ package articles
 import (
 	"context"
 	"fmt"
-	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
@@ -356,8 +355,7 @@ func CheckURL(field, raw string) error {
 	if raw == "" {
 		return nil
 	}
-	u, err := url.Parse(raw)
-	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
+	if _, ok := WebAddress(raw); !ok {
 		msg := fmt.Sprintf("“%s” is no web address. It begins with https:// or http:// and names a site.", raw)
 		return fault.New(fault.Invalid, "%s", msg).With(field, msg)
 	}

@@ -2,11 +2,11 @@ package claimset
 
 import (
 	"context"
-	"net/url"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
+	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/fault"
@@ -67,9 +67,8 @@ func (p *Imprint) check() error {
 
 // isAddress says whether something is the whole address of a page.
 func isAddress(s string) bool {
-	u, err := url.Parse(s)
-	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.User == nil &&
-		!strings.ContainsAny(s, " \t\r\n\"<>{}|\\^`")
+	u, ok := articles.WebAddress(s)
+	return ok && u.User == nil && !strings.ContainsAny(s, " \t\r\n\"<>{}|\\^`")
 }
 
 // PageOf is the address at which a claim of a set is published; "" when the imprint knows none. Claims that share one

@@ -68,14 +68,15 @@ func Kind(object string) string {
 	return kind
 }
 
-// Number is the id in an object's name, when the object is of that kind and its id a number: 42 of "claim:42".
+// Number is the id in an object's name, when the object is of that kind and its id a number as rows have them, from 1:
+// 42 of "claim:42".
 func Number(object, kind string) (int64, bool) {
 	id, ok := strings.CutPrefix(object, kind+":")
 	if !ok {
 		return 0, false
 	}
 	n, err := strconv.ParseInt(id, 10, 64)
-	return n, err == nil
+	return n, err == nil && n > 0 && strconv.FormatInt(n, 10) == id
 }
 
 // check refuses what the leaf cannot hold unambiguously, or the engines would not keep as it is.

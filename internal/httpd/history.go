@@ -44,7 +44,9 @@ func knownPast(ask desk.PastAsk) error {
 			strings.Join(pastKinds, ", ")).With("action", "Choose a kind of event from the list.")
 	}
 	kind, id, _ := strings.Cut(ask.Object, ":")
-	if ask.Object != "" && (id == "" || !slices.Contains(pastObjects, kind)) {
+	n, number := wholeNumber(id)
+	named := number && n > 0 || drawnName.MatchString(id)
+	if ask.Object != "" && (!named || !slices.Contains(pastObjects, kind)) {
 		return fault.New(fault.Invalid, "“%s” is no object of the history. Write what it is and its number, as "+
 			"claim:42.", ask.Object).With("object", "Write what it is and its number, as claim:42.")
 	}

@@ -388,7 +388,9 @@ func (s *Service) Reopen(ctx context.Context, actor auth.Actor, id claims.ID, ve
 				}
 			}
 			c, err := s.claims.Advance(tx, who, c, func(c *claims.Claim) {
+				now := tx.Now()
 				c.State, c.Verdict, c.Reason, c.Round = claims.Open, "", "", c.Round+1
+				c.OpenedAt = &now // it waits from now on
 			}, "claim.reopened", reason)
 			if err != nil {
 				return c, err

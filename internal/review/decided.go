@@ -41,7 +41,8 @@ const MostTook = 10_000
 func TookIn(r *store.Rx, collection auth.CollectionID, since store.Micros) ([]Took, error) {
 	return store.Select[Took](r, "SELECT c.lang, d.decided_at - CASE WHEN r.n > 1 THEN r.opened_at ELSE c.opened_at "+
 		"END AS took FROM decisions d CROSS JOIN claims c CROSS JOIN review_rounds r WHERE c.id = d.claim_id AND "+
-		"r.id = d.round_id AND c.collection_id = ? AND c.opened_at IS NOT NULL AND d.decided_at >= ? "+
+		"r.id = d.round_id AND c.collection_id = ? AND c.opened_at IS NOT NULL AND d.decided_at >= ? AND "+
+		"(r.n > 1 OR d.decided_at >= c.opened_at) "+ // when a claim that was reopened since was accepted is not kept
 		"ORDER BY d.decided_at DESC, d.id DESC LIMIT ?", collection, since, MostTook)
 }
 
