@@ -109,6 +109,19 @@ test("a new claim's statement follows the chosen words until somebody types one"
   await expect(statement).toHaveValue("آنچه کسی نوشت");
 });
 
+test("a claim is made of words chosen in the reader, by keys alone", async () => {
+  await page.goto(`/articles/${persian.id}`);
+  await page.keyboard.press("j");
+  await page.keyboard.press("b");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/start=\d+/);
+  await expect(page.locator("#statement")).toBeFocused();
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur()); // as after a press beside the fields
+  await page.keyboard.press("Control+Enter");
+  await expect(page).toHaveURL(/\/claims\/\d+|claim=\d+/);
+  await expect(page.locator("#status")).toContainText(/is open|added/i);
+});
+
 test("pages of few keys have theirs: sets, guidelines", async ({ browser }) => {
   const editor = await Hand.of(bench.url, "editor-1");
   const desk = await (await editor.window(browser)).newPage();

@@ -2,11 +2,14 @@
 //
 // Contract: an act (a form sent, or a link that a key follows) that brings another page leaves a note in
 // sessionStorage, and the page that comes reads it: the focus goes to the field that was refused, else to the refusal,
-// else to [data-begin], the field where this page's work begins, or [data-work], else to main. A page that somebody
-// opens otherwise keeps the browser's way, from the top, but for a refusal. What changes a part of the page and takes
+// else to [data-begin], the field where this page's work begins, the statement of a claim that is made of chosen words
+// (data-follows; to choose them, #picked, is an act too), or [data-work], else to main. A page that somebody opens
+// otherwise keeps the browser's way, from the top, but for a refusal. What changes a part of the page and takes
 // away what had the focus (htmx, a form that folds) gives it to [data-work], or to main, too.
 const note = "claimbench.acted";
 const patience = 30_000; // for how long a page may take to come
+
+const begins = "main [data-begin], main [data-follows] textarea";
 
 /** Says that an act of a person makes the browser leave for another page. */
 export function acted(): void {
@@ -17,7 +20,8 @@ export function acted(): void {
 export function startFocus(doc: Document): void {
   addEventListener("submit", event => {
     const form = event.target as HTMLFormElement;
-    if (!event.defaultPrevented && form.method === "post" && !form.hasAttribute("data-download")) acted();
+    if (event.defaultPrevented || form.hasAttribute("data-download")) return;
+    if (form.method === "post" || form.id === "picked") acted();
   });
   const at = Number(sessionStorage.getItem(note) ?? 0);
   sessionStorage.removeItem(note);
@@ -41,7 +45,7 @@ export function startFocus(doc: Document): void {
 function arrive(doc: Document, byAct: boolean): void {
   const wrong = refusedIn(doc);
   if (wrong) focusOn(wrong);
-  else if (byAct) goOn(doc, [...doc.querySelectorAll("main [data-begin]")].find(seen));
+  else if (byAct) goOn(doc, [...doc.querySelectorAll(begins)].find(seen));
 }
 
 /** Whether an element is seen: what is folded away has a place, but is not. */

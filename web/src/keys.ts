@@ -192,8 +192,12 @@ function sendFormOf(doc: Document, at: Element | null): boolean {
   return true;
 }
 
-/** Whether anybody typed or chose something in a form since it came; a verdict that stands in it was chosen before. */
+/**
+ * Whether anybody typed or chose something in a form since it came; a verdict that stands in it was chosen before, and
+ * so were the words of a claim that is made of them (data-follows).
+ */
 function filledIn(form: HTMLFormElement | null): boolean {
+  if (form?.hasAttribute("data-follows")) return true;
   return [...(form?.elements ?? [])].some(
     field => changed(field) || (isBox(field) && field.name === "verdict" && field.checked),
   );
