@@ -18,6 +18,7 @@ var rows = []string{
 	"internal/agree",
 	"internal/match",
 	"internal/intake", "internal/eval",
+	"internal/proof",
 	"internal/store", "internal/store/storetest",
 	"internal/history", "internal/auth", "internal/once", "internal/notices", "internal/presence",
 	"internal/jobs",
@@ -40,7 +41,7 @@ var foreign = map[string][]string{
 	"github.com/prometheus":           {"internal/httpd"},
 	"github.com/casbin":               {"internal/auth"},
 	"github.com/alexedwards/argon2id": {"internal/auth", "internal/roomtest"}, // there, to cost nothing
-	"golang.org/x/mod/sumdb":          {"internal/history", "cmd/workbench"},
+	"golang.org/x/mod/sumdb":          {"internal/proof", "internal/history", "cmd/workbench"},
 	"gorm.io/driver":                  {"internal/store"},
 	"github.com/mattn/go-sqlite3":     {"internal/store"},
 	"github.com/jackc/pgx":            {"internal/store", "internal/store/storetest"},
@@ -56,7 +57,7 @@ var foreign = map[string][]string{
 
 // pure rooms have no database, no clock of their own and no door.
 var pure = []string{"internal/lang", "internal/text", "internal/value", "internal/clause", "internal/extract",
-	"internal/worth", "internal/agree", "internal/match", "internal/intake"}
+	"internal/worth", "internal/agree", "internal/match", "internal/intake", "internal/proof"}
 
 func TestHouseOrder(t *testing.T) {
 	for _, dir := range packages(t) {

@@ -22,7 +22,7 @@ type textRow struct {
 
 func (textRow) TableName() string { return "event_texts" }
 
-// insertBatch keeps one INSERT below the engines' limits on placeholders (15 columns; 65,535 on PostgreSQL, 32,766 on
+// insertBatch keeps one INSERT below the engines' limits on placeholders (16 columns; 65,535 on PostgreSQL, 32,766 on
 // SQLite).
 const insertBatch = 256
 
@@ -90,11 +90,11 @@ func AppendAll(tx *store.Tx, who Who, events []Event) (first int64, err error) {
 func insert(tx *store.Tx, rows []eventRow, texts []textRow, hashes []hashRow) error {
 	err := store.InsertMany(tx,
 		"events (seq, at, user_id, user_name, role, via, request, batch, action, object, collection_id, veil, "+
-			"row_before, row_after, texts)", len(rows), insertBatch,
+			"row_before, row_after, texts, salt)", len(rows), insertBatch,
 		func(args []any, i int) []any {
 			r := &rows[i]
 			return append(args, r.Seq, r.At, r.UserID, r.UserName, r.Role, r.Via, r.Request, r.Batch, r.Action,
-				r.Object, r.CollectionID, r.Veil, r.RowBefore, r.RowAfter, r.Texts)
+				r.Object, r.CollectionID, r.Veil, r.RowBefore, r.RowAfter, r.Texts, r.Salt)
 		}, nil)
 	if err != nil {
 		return err
@@ -124,8 +124,7 @@ func newRow(at store.Micros, who Who, e Event) (eventRow, []textRow) {
 	var texts []textRow
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		text := all[name]
-		salt := make([]byte, saltSize)
-		_, _ = rand.Read(salt) // never fails (crypto/rand since Go 1.24)
+		salt := newSalt(saltSize)
 		h := textHash(salt, text)
 		hashes[name] = hex.EncodeToString(h[:])
 		texts = append(texts, textRow{Name: name, Salt: salt, Text: &text})
@@ -135,5 +134,12 @@ func newRow(at store.Micros, who Who, e Event) (eventRow, []textRow) {
 		Request: who.Request,
 		Batch:   e.Batch, Action: e.Action, Object: e.Object, CollectionID: e.Collection, Veil: e.Veil,
 		RowBefore: encodeRow(e.Before), RowAfter: encodeRow(e.After), Texts: encode(hashes),
+		Salt: newSalt(eventSalt),
 	}, texts
+}
+
+func newSalt(n int) []byte {
+	salt := make([]byte, n)
+	_, _ = rand.Read(salt) // never fails (crypto/rand since Go 1.24)
+	return salt
 }

@@ -110,3 +110,22 @@ func BenchmarkAppend(b *testing.B) {
 		}
 	})
 }
+
+// BenchmarkLeaf hashes one event in the forms of both versions.
+func BenchmarkLeaf(b *testing.B) {
+	who, e := alice(), benchEvent(7, 2)
+	row, _ := newRow(1, who, e)
+	for _, version := range []int{1, 2} {
+		r := row
+		if version == 1 {
+			r.Salt = nil
+		}
+		b.Run(fmt.Sprint("version ", version), func(b *testing.B) {
+			var buf []byte
+			b.ReportAllocs()
+			for b.Loop() {
+				_, buf = leafHash(buf, &r)
+			}
+		})
+	}
+}

@@ -31,6 +31,11 @@ type exportLine struct {
 	After      json.RawMessage       `json:"after"`
 	Texts      map[string]exportText `json:"texts"`
 	LeafHash   string                `json:"leaf_hash"` // base64, as in checkpoints and proofs
+	// of version 2: of what its salts are made, and the salt of the name, or, once it is erased, its hash; all in hex
+	LeafVersion int    `json:"leaf_version,omitempty"`
+	Secret      string `json:"secret,omitempty"`
+	NameSalt    string `json:"name_salt,omitempty"`
+	NameHash    string `json:"name_hash,omitempty"`
 }
 
 type exportText struct {
@@ -97,6 +102,7 @@ func exported(r *eventRow, texts []textRow) (exportLine, error) {
 		Collection: r.CollectionID, Veil: r.Veil, Before: keptRow(r.RowBefore), After: keptRow(r.RowAfter),
 		Texts: make(map[string]exportText, len(hashes)), LeafHash: base64.StdEncoding.EncodeToString(hash[:]),
 	}
+	line.salted(r)
 	for name, hash := range hashes {
 		line.Texts[name] = exportText{Hash: hash, Erased: true}
 	}
@@ -106,6 +112,19 @@ func exported(r *eventRow, texts []textRow) (exportLine, error) {
 		}
 	}
 	return line, nil
+}
+
+// salted adds of what the leaf of version 2 is made beside the values.
+func (l *exportLine) salted(r *eventRow) {
+	if len(r.Salt) <= saltSize {
+		return
+	}
+	l.LeafVersion, l.Secret = 2, hex.EncodeToString(r.Salt[:saltSize])
+	if r.nameErased() {
+		l.NameHash = hex.EncodeToString(r.Salt[saltSize:])
+	} else {
+		l.NameSalt = hex.EncodeToString(r.Salt[saltSize:])
+	}
 }
 
 func keptRow(row *string) json.RawMessage {

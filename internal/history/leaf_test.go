@@ -7,6 +7,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
 	"testing"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -32,10 +35,17 @@ func goldenRows() map[string]eventRow {
 	}
 }
 
-// TestLeafGolden holds the canonical bytes of version 1. A difference here breaks every history there is: do not update
-// the files, add a version.
+// TestLeafGolden holds the canonical bytes of versions 1 and 2. A difference here breaks every history there is: do not
+// update the files, add a version.
 func TestLeafGolden(t *testing.T) {
+	rows := goldenRows()
 	for name, row := range goldenRows() {
+		row.Salt = []byte("0123456789abcdefthe name's salt.")
+		rows["2-"+name] = row
+		row.UserName, row.Salt = "", append([]byte("0123456789abcdef"), "the hash of a name that is gone."...)
+		rows["2-erased-"+name] = row
+	}
+	for name, row := range rows {
 		leaf := appendLeaf(nil, &row)
 		hash, _ := leafHash(nil, &row)
 		if hash != tlog.RecordHash(leaf) {
@@ -85,16 +95,65 @@ func TestLeafIsInjective(t *testing.T) {
 			RowAfter: opt("after"),
 			Texts:    value.Draw(t, "texts")}
 	}
+	salt := []byte("0123456789abcdefthe name's salt.")
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := row(t, "a"), row(t, "b")
 		equal := same(a.RowBefore, b.RowBefore) && same(a.RowAfter, b.RowAfter)
 		x, y := a, b
 		x.RowBefore, x.RowAfter, y.RowBefore, y.RowAfter = nil, nil, nil, nil
-		equal = equal && x == y
+		equal = equal && reflect.DeepEqual(x, y)
 		if got := string(appendLeaf(nil, &a)) == string(appendLeaf(nil, &b)); got != equal {
 			t.Fatalf("leaves equal: %v, rows equal: %v\n%+v\n%+v", got, equal, a, b)
 		}
+		a, b = asWritten(a), asWritten(b)
+		a.Salt, b.Salt = salt, salt
+		if got := string(appendLeaf(nil, &a)) == string(appendLeaf(nil, &b)); got != equal {
+			t.Fatalf("version 2: leaves equal: %v, rows equal: %v\n%+v\n%+v", got, equal, a, b)
+		}
 	})
+}
+
+// asWritten gives a row with what stands in its values brought into the form that Append writes.
+func asWritten(r eventRow) eventRow {
+	for _, row := range []**string{&r.RowBefore, &r.RowAfter} {
+		if *row != nil {
+			*row = text(encode(map[string]string{"x": **row}))
+		}
+	}
+	h := textHash(nil, r.Texts)
+	r.Texts = encode(map[string]string{"t": hexOf(h)})
+	return r
+}
+
+// TestLeafTells: whoever changes any value of an event of version 2, or one of its salts, changes its leaf; and a form
+// that Append does not write has a leaf that is no event's.
+func TestLeafTells(t *testing.T) {
+	row := goldenRows()["plain"]
+	row.Salt = []byte("0123456789abcdefthe name's salt.")
+	was := string(appendLeaf(nil, &row))
+	for i := range row.Salt {
+		r := row
+		r.Salt = slices.Clone(row.Salt)
+		r.Salt[i] ^= 1
+		if string(appendLeaf(nil, &r)) == was {
+			t.Errorf("byte %d of the salt was changed, and the leaf is the same", i)
+		}
+	}
+	for name, change := range map[string]func(*eventRow){
+		"a salt of another length": func(r *eventRow) { r.Salt = r.Salt[:31] },
+		"a row in another form":    func(r *eventRow) { r.RowAfter = text(`{"a":1}`) },
+		"no row at all":            func(r *eventRow) { r.RowBefore = text("") },
+		"texts in another form":    func(r *eventRow) { r.Texts = `{"a":"0g"}` },
+		"a hash that is cut":       func(r *eventRow) { r.Texts = `{"a":"00"}` },
+		"a hash in capitals":       func(r *eventRow) { r.Texts = `{"a":"` + strings.Repeat("A", 64) + `"}` },
+		"a name beside its hash":   func(r *eventRow) { r.Salt = make([]byte, erasedName) },
+	} {
+		r := row
+		change(&r)
+		if got := string(appendLeaf(nil, &r)); got != brokenLeaf {
+			t.Errorf("%s has the leaf %q", name, got)
+		}
+	}
 }
 
 // TestFieldsCanonical: the form reads back as it was, is JSON, and is the only form that is read.

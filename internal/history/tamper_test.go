@@ -257,7 +257,7 @@ func TestVerifierMutation(t *testing.T) {
 	columns := map[string][]string{
 		"events": {"seq", "at", "user_id", "user_name", "role", "via", "request", "batch", "action", "object",
 			"collection_id",
-			"veil", "row_before", "row_after", "texts"},
+			"veil", "row_before", "row_after", "texts", "salt"},
 		"event_texts": {"seq", "name", "salt", "text"},
 		"log_hashes":  {"idx", "hash"},
 		"log_head":    {"size", "edge", "signed", "checkpoints"},

@@ -3,6 +3,7 @@ package history
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"gorm.io/gorm"
@@ -13,7 +14,8 @@ import (
 
 const (
 	textErased = "text.erased"
-	textKind   = "text" // the kind of the objects that say a text was erased: "text:SEQ/NAME"
+	textKind   = "text"       // the kind of the objects that say a text was erased: "text:SEQ/NAME"
+	actorName  = "actor-name" // the NAME of the name of who acted; no text is called so
 )
 
 // Erase withdraws a text (name, or "reason") from every event of an object, and says so in one event each. The leaf
@@ -49,14 +51,61 @@ func EraseAt(tx *store.Tx, who Who, seq int64, name, reason string) error {
 	return eraseRows(tx, who, []textRow{row}, reason)
 }
 
-func eraseRows(tx *store.Tx, who Who, rows []textRow, reason string) error {
-	if tx.Dialect() == store.SQLite {
-		// There is one writing connection, so this reaches the statement that erases. The PRAGMA answers with a row:
-		// by Exec it would stay open on that connection (store.DB.patient says what comes of it).
-		var set int
-		if err := tx.Gorm().Raw("PRAGMA secure_delete = ON").Scan(&set).Error; err != nil {
-			return err
+// EraseNames withdraws the name of a person from the oldest most events that they did and that still hold it, and says
+// so in one event each. The leaf keeps the salted hash and the number of the account. It returns how many names went,
+// and how many events of version 1 hold the name for ever: their leaf has it in clear. Call it until it returns 0.
+func EraseNames(tx *store.Tx, who Who, user int64, most int, reason string) (erased int, kept int64, err error) {
+	mine := func(where string) *gorm.DB {
+		return tx.Gorm().Model(&eventRow{}).Where("user_id = ? AND user_name <> '' AND "+where, user)
+	}
+	if err := mine("salt IS NULL").Count(&kept).Error; err != nil {
+		return 0, 0, err
+	}
+	var rows []eventRow
+	if err := mine("salt IS NOT NULL").Order("seq").Limit(most).Find(&rows).Error; err != nil {
+		return 0, kept, err
+	}
+	if len(rows) == 0 {
+		return 0, kept, nil
+	}
+	if err := overwrite(tx); err != nil {
+		return 0, kept, err
+	}
+	events := make([]Event, 0, len(rows))
+	for i := range rows {
+		r := &rows[i]
+		if len(r.Salt) != eventSalt {
+			return 0, kept, damagedEvent(r.Seq, errForm)
 		}
+		h, _ := r.nameHash(nil)
+		salt := append(slices.Clone(r.Salt[:saltSize]), h[:]...)
+		if err := store.Changed(tx.Gorm().Exec("UPDATE events SET user_name = '', salt = ? WHERE seq = ?", salt,
+			r.Seq), "this event"); err != nil {
+			return 0, kept, err
+		}
+		events = append(events, Event{
+			Action: textErased, Object: textObject(r.Seq, actorName), Collection: r.CollectionID,
+			After: erasedFields(r.Seq, actorName), Reason: reason, Veil: r.Veil,
+		})
+	}
+	_, err = AppendAll(tx, who, events)
+	return len(rows), kept, err
+}
+
+// overwrite has SQLite write over what is erased.
+func overwrite(tx *store.Tx) error {
+	if tx.Dialect() != store.SQLite {
+		return nil
+	}
+	// There is one writing connection, so this reaches the statement that erases. The PRAGMA answers with a row:
+	// by Exec it would stay open on that connection (store.DB.patient says what comes of it).
+	var set int
+	return tx.Gorm().Raw("PRAGMA secure_delete = ON").Scan(&set).Error
+}
+
+func eraseRows(tx *store.Tx, who Who, rows []textRow, reason string) error {
+	if err := overwrite(tx); err != nil {
+		return err
 	}
 	events := make([]Event, 0, len(rows))
 	for _, r := range rows {

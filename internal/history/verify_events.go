@@ -34,6 +34,10 @@ func (v *verifier) page(p *page) {
 		}
 		v.last = r.Seq
 		v.report.Events++
+		if r.nameErased() {
+			v.report.Erased++
+			v.erased = append(v.erased, textRow{Seq: r.Seq, Name: actorName})
+		}
 		from := v.textsFrom(r, p.texts, at)
 		for at = from; at < len(p.texts) && p.texts[at].Seq == r.Seq; {
 			at++
