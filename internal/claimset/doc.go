@@ -8,6 +8,7 @@
 //   - entry.go: Entry, a claim as it is frozen. The order of its fields is the order of the exported JSON.
 //   - weigh.go: writes claims down as entries, many at once.
 //   - freeze.go: Freeze, in slices, and what is asked again at its end.
+//   - root.go: the Merkle tree of what is frozen, whose root the event of the freeze holds.
 //   - staged.go: who freezes a set now, freezes as jobs, and clearing away what dead ones left.
 //   - imprint.go: Imprint, what a set prints beside its claims, and who is named.
 //   - stream.go, export.go: the frozen claims one at a time, for package publish, which writes them as files.

@@ -18,6 +18,7 @@ import (
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
 	"claimbench/internal/jobs"
+	"claimbench/internal/proof"
 	"claimbench/internal/store"
 )
 
@@ -51,6 +52,8 @@ type freezing struct {
 	sums    [][sha256.Size]byte    // of what was written down, in the order of ids
 	rests   map[string][]claims.ID // what the claims rest on, by object
 	hash    hash.Hash              // of all that was written down so far
+	tree    *tree                  // of the same
+	salt    string                 // of the tree
 	ready   []written              // for the next slice
 
 	out Set
@@ -74,6 +77,13 @@ func (s *Service) Freeze(ctx context.Context, actor auth.Actor, id ID, version i
 	return f.out, sign(ctx)
 }
 
+// newSalt draws the secret of a set.
+func newSalt() string {
+	salt := make([]byte, proof.SaltSize)
+	_, _ = rand.Read(salt) // never fails (crypto/rand since Go 1.24)
+	return hex.EncodeToString(salt)
+}
+
 // begin asks whether the set may be frozen, makes it ours to freeze, and reads what it needs. done claims were written
 // down before by the same holder: they are weighed again.
 func (f *freezing) begin(ctx context.Context, done int) (err error) {
@@ -86,7 +96,8 @@ func (f *freezing) begin(ctx context.Context, done int) (err error) {
 	if err = f.s.db.Write(ctx, f.take); err != nil {
 		return err
 	}
-	f.hash, f.rests = sha256.New(), map[string][]claims.ID{}
+	f.salt = newSalt()
+	f.hash, f.tree, f.rests = sha256.New(), newTree(f.salt), map[string][]claims.ID{}
 	f.sums = make([][sha256.Size]byte, 0, len(f.ids))
 	for at := 0; at < min(done, len(f.ids)); at += weighedMost {
 		if err := f.again(ctx, f.ids[at:min(at+weighedMost, done, len(f.ids))]); err != nil {
@@ -178,6 +189,7 @@ func (f *freezing) again(ctx context.Context, ids []claims.ID) error {
 func (f *freezing) note(all []written) {
 	for _, w := range all {
 		addContents(f.hash, w.frozen)
+		f.tree.add(w.claim, []byte(w.frozen))
 		f.sums = append(f.sums, w.sum())
 		for _, object := range w.rests {
 			if of := f.rests[object]; len(of) == 0 || of[len(of)-1] != w.claim {
@@ -350,6 +362,7 @@ func (f *freezing) finish(tx *store.Tx) error {
 	by, at := f.actor.UserID, tx.Now()
 	after.State, after.FrozenBy, after.FrozenAt = Frozen, &by, &at
 	after.SHA256 = hex.EncodeToString(f.hash.Sum(nil))
+	after.Salt, after.Root = f.salt, f.tree.root()
 	if now.Supersedes != nil {
 		was := older
 		older.State = Superseded

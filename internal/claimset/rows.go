@@ -34,6 +34,10 @@ type Set struct {
 	FrozenSeq    int64             `gorm:"column:frozen_seq" json:"-"` // counts veiled events: see Opened.Position
 	SHA256       string            `gorm:"column:sha256" json:"sha256" words:"fact"`
 	Version      int64             `gorm:"column:version" json:"version"`
+	// Root is that of the tree of what was frozen, in base64; "" of a draft, and of sets of an earlier program.
+	Root string `gorm:"column:root" json:"root,omitempty" words:"fact"`
+	// Salt is the secret of which the salts of all frozen fields are made, in hex; "" where there is no root.
+	Salt string `gorm:"column:salt" json:"-" words:"fact"`
 	Imprint
 }
 
@@ -60,9 +64,9 @@ func membersOf(r *store.Rx, id ID) (ids []claims.ID, err error) {
 
 // fields is what the history keeps of a set: its facts, which claims it has, and the hash of what was frozen. An audit
 // recomputes that from the rows, so that a changed frozen claim is found.
-func fields(s Set, ids []claims.ID) history.Fields { return fieldsOf(s, ids, s.SHA256) }
+func fields(s Set, ids []claims.ID) history.Fields { return fieldsOf(s, ids, s.SHA256, s.Root) }
 
-func fieldsOf(s Set, ids []claims.ID, contents string) history.Fields {
+func fieldsOf(s Set, ids []claims.ID, contents, root string) history.Fields {
 	f := history.Fields{
 		"collection": history.Num(s.CollectionID), "n": history.Num(s.N), "state": string(s.State),
 		"supersedes": history.NumOr(s.Supersedes),
@@ -75,8 +79,14 @@ func fieldsOf(s Set, ids []claims.ID, contents string) history.Fields {
 	if s.State != Draft {
 		f["contents"] = contents
 	}
+	if s.Root != "" { // which claims there are, and what they say, is in the tree
+		f["claims"] = strconv.Itoa(len(ids))
+	}
+	if root != s.Root {
+		root = s.Root + ", but the claims give " + root
+	}
 	imprintFields(f, s.Imprint)
-	return f
+	return f.Later("root", root, "")
 }
 
 // listedMost is how many claims of a set an event lists. Of a larger set it holds how many they are, and the hash of
@@ -133,37 +143,39 @@ func HistoryRows() []history.Rows {
 
 func listSets(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
 	return store.Each(r, func(s Set) error {
-		ids, sum, err := contentsOf(r, s)
+		ids, sum, root, err := contentsOf(r, s)
 		if err != nil {
 			return err
 		}
-		return yield(Object(s.ID), fieldsOf(s, ids, sum), textsOf(s))
+		return yield(Object(s.ID), fieldsOf(s, ids, sum, root), textsOf(s))
 	})
 }
 
-// contentsOf reads which claims a set has, and the SHA-256 of what was frozen of them, one JSON object a line in the
-// order of their numbers; "" of a draft. It holds one frozen claim at a time.
-func contentsOf(r *store.Rx, s Set) (ids []claims.ID, sum string, err error) {
+// contentsOf reads which claims a set has, the SHA-256 of what was frozen of them, one JSON object a line in the order of
+// their numbers, and the root of their tree; "" of a draft, and no root where the set has no salt. It holds one frozen
+// claim at a time.
+func contentsOf(r *store.Rx, s Set) (ids []claims.ID, sum, root string, err error) {
 	if s.State == Draft {
 		ids, err = membersOf(r, s.ID)
-		return ids, "", err
+		return ids, "", s.Root, err // a draft has none
 	}
 	rows, err := r.Gorm().Raw("SELECT claim_id, frozen FROM claim_set_claims WHERE set_id = ? ORDER BY claim_id",
 		s.ID).Rows()
 	if err != nil {
-		return nil, "", err
+		return nil, "", "", err
 	}
 	defer func() { _ = rows.Close() }()
-	h := sha256.New()
+	h, t := sha256.New(), newTree(s.Salt)
 	for rows.Next() {
 		var id claims.ID
 		var frozen store.RawBytes
 		if err := rows.Scan(&id, &frozen); err != nil {
-			return nil, "", err
+			return nil, "", "", err
 		}
 		_, _ = h.Write(frozen) // a hash takes everything
 		_, _ = h.Write([]byte{'\n'})
+		t.add(id, frozen)
 		ids = append(ids, id)
 	}
-	return ids, hex.EncodeToString(h.Sum(nil)), rows.Err()
+	return ids, hex.EncodeToString(h.Sum(nil)), t.root(), rows.Err()
 }

@@ -4,8 +4,8 @@
 //
 // A tour of the files. Writing: history.go has the words (Event, Entry, Who, Fields); append.go adds events in the
 // Write that changes the rows; leaf.go makes the bytes that are hashed, in both versions, and tree.go the hashes above
-// them; fields.go
-// is the one form of a row in an event; texts.go erases a text or a name and says so; veil.go lifts a veil. Signing: key.go,
+// them; fields.go is the one form of a row in an event; texts.go erases a text or a name and says so; veil.go lifts a
+// veil. Signing: key.go,
 // checkpoint.go and signer.go. Reading: list.go (pages, changes, and what a viewer may see), export.go, proof.go,
 // pagekey.go. Verifying: verify.go is the order of a verification; verify_pages.go reads ahead, cells.go takes values
 // of the pages, verify_events.go checks each event, states.go remembers what the events left of each row, replay.go
