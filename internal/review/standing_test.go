@@ -122,6 +122,22 @@ func TestAReviewStaysStaleWhenWhatOpposedItIsGoneAgain(t *testing.T) {
 	})
 }
 
+// TestWhatWasGoneBeforeAReviewDoesNotMakeItStale: an item that was unlinked before somebody wrote their review was known
+// to be gone, though nothing else is linked.
+func TestWhatWasGoneBeforeAReviewDoesNotMakeItStale(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		x := newBench(t, db, articles.CollectionNew{Quorum: new(1)})
+		gone := x.Link(x.claim, x.b, "12 grants were approved", evidence.Supports, evidence.PrimaryDocument)
+		if _, err := x.Evidence.Unlink(roomtest.Ctx(), x.As("reviewer-2"), gone.ID, gone.Version, ""); err != nil {
+			t.Fatal(err)
+		}
+		if _, c, err := x.Submit("reviewer-1", x.claim, unverified()); err != nil || c.State != claims.Decided {
+			t.Errorf("the claim is %s, %v", c.State, err)
+		}
+	})
+}
+
 // TestEndingAnOpenClaimShowsNothing: who withdraws a claim does not read what others said of it; its author and
 // auditors do.
 func TestEndingAnOpenClaimShowsNothing(t *testing.T) {

@@ -76,7 +76,7 @@ func (s *Service) Submit(ctx context.Context, actor auth.Actor, sub Submission) 
 			SubmittedAt: tx.Now(), Advice: advice,
 			Ground: groundOf(c, w), Guideline: to.inForce,
 		}
-		for _, x := range w.shown {
+		for _, x := range w.items {
 			rv.SeenEvidence = max(rv.SeenEvidence, x.ID)
 		}
 		all, replaced, err := supersede(tx, who, c, rd, to.standing, actor.UserID)
