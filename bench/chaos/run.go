@@ -1,233 +1,242 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
-	"io"
 	"math/rand/v2"
-	"net"
-	"net/http"
-	"net/http/cookiejar"
-	"os/exec"
-	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
-// report is what a run found.
-type report struct {
-	acts, kills, drops, doubles int
-	lost, doubled               int
-	verified                    bool
-}
-
-func (r report) whole() bool { return r.lost == 0 && r.doubled == 0 && r.verified }
-
-func (r report) String() string {
-	return fmt.Sprintf("%d acts, %d kills, %d dropped lines, %d double submits: %d lost, %d doubled, history "+
-		"verified: %t", r.acts, r.kills, r.drops, r.doubles, r.lost, r.doubled, r.verified)
-}
-
-// desk is a server that may die, and the browsers of one person in two tabs.
-type desk struct {
-	workbench, database, addr string
-	mu                        sync.RWMutex // held to kill and start
-	cmd                       *exec.Cmd
-	tabs                      [2]*http.Client
-}
-
+// How often accidents happen: one act in so many.
 const (
-	killEvery  = 40 // one act in so many finds its server killed
-	dropEvery  = 7
-	twiceEvery = 5
-	patience   = 2 * time.Minute
+	killEvery  = 40 // finds its server killed
+	dropEvery  = 5  // finds its line dropped
+	twiceEvery = 5  // is sent by two presses at once
+	againEvery = 9  // is sent again when it was answered long ago
+	tabsEvery  = 7  // is done in both tabs at once, as two acts
 )
 
-// run does the acts and counts.
-func run(workbench, database string, acts int, seed uint64) (r report, err error) {
-	d := &desk{workbench: workbench, database: database}
-	if d.addr, err = free(); err != nil {
-		return r, err
-	}
-	if err := d.start(); err != nil {
-		return r, err
-	}
-	defer d.kill()
-	if err := d.signIn(); err != nil {
-		return r, err
-	}
-	chance := rand.New(rand.NewPCG(seed, seed))
-	for n := range acts {
-		said, twice := fmt.Sprintf("act %d of %d", n, seed), chance.IntN(twiceEvery) == 0
-		drop := time.Duration(0)
-		if chance.IntN(dropEvery) == 0 {
-			drop = time.Duration(chance.IntN(6000)) * time.Microsecond
-			r.drops++
-		}
-		if chance.IntN(killEvery) == 0 {
-			r.kills++
-			after := time.Duration(chance.IntN(12000)) * time.Microsecond
-			time.AfterFunc(after, func() { d.killed() })
-		}
-		if err := d.act(n, said, drop, twice); err != nil {
-			return r, err
-		}
-		if twice {
-			r.doubles++
-		}
-		r.acts++
-	}
-	r.lost, r.doubled, err = d.count(acts, seed)
-	if err != nil {
-		return r, err
-	}
-	d.kill()
-	r.verified = exec.Command(workbench, "audit", "verify", "--database", "sqlite:"+database).Run() == nil
-	return r, nil
-}
+var names = []string{"reviewer-1", "reviewer-2", "editor-1", "editor-2"}
 
-func free() (string, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+// run does the acts, with the accidents, and counts.
+func run(ctx context.Context, workbench, path string, acts int, seed uint64) (*report, error) {
+	srv, err := newServer(workbench, path)
 	if err != nil {
-		return "", err
+		return nil, err
+	}
+	if err := srv.start(); err != nil {
+		return nil, err
+	}
+	defer srv.stop()
+	l, err := newLine(srv.addr)
+	if err != nil {
+		return nil, err
 	}
 	defer l.Close()
-	return l.Addr().String(), nil
-}
-
-func (d *desk) url() string { return "http://" + d.addr }
-
-// start starts the server and waits until it is ready.
-func (d *desk) start() error {
-	d.cmd = exec.Command(d.workbench, "serve", "--demo", "--addr", d.addr, "--database", "sqlite:"+d.database,
-		"--log-key", d.database+".key")
-	var said bytes.Buffer
-	d.cmd.Stdout, d.cmd.Stderr = &said, &said
-	if err := d.cmd.Start(); err != nil {
-		return err
+	w := &world{server: srv, report: newReport(), seed: seed}
+	w.left.Store(int64(acts))
+	if w.begun, err = sizeOf(ctx, srv.database); err != nil {
+		return nil, err
 	}
-	for until := time.Now().Add(patience); time.Now().Before(until); time.Sleep(5 * time.Millisecond) {
-		if answer, err := http.Get(d.url() + "/readyz"); err == nil {
-			answer.Body.Close()
-			if answer.StatusCode == http.StatusOK {
-				return nil
-			}
-		}
-	}
-	return fmt.Errorf("the server did not become ready:\n%s", said.String())
-}
-
-// kill ends the server as a failing machine does.
-func (d *desk) kill() {
-	if d.cmd != nil && d.cmd.ProcessState == nil {
-		_ = d.cmd.Process.Kill()
-		_ = d.cmd.Wait()
-	}
-}
-
-// killed kills the server and starts it again.
-func (d *desk) killed() {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.kill()
-	_ = d.start()
-}
-
-// signIn signs one person in, in two tabs of one browser.
-func (d *desk) signIn() error {
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		return err
-	}
-	for i := range d.tabs {
-		d.tabs[i] = &http.Client{Jar: jar, Timeout: 30 * time.Second}
-	}
-	_, err = d.send(context.Background(), 0, http.MethodPost, "/sign-in/demo", `{"user":"reviewer-1"}`, "")
-	return err
-}
-
-// send sends one request and gives the body of its answer; err for a line that broke and for an answer of 5xx.
-func (d *desk) send(ctx context.Context, tab int, method, path, body, key string) (string, error) {
-	req, err := http.NewRequestWithContext(ctx, method, d.url()+path, strings.NewReader(body))
-	if err != nil {
-		return "", err
-	}
-	req.Header.Set("Accept", "application/json")
-	req.Header.Set("Sec-Fetch-Site", "same-origin")
-	if method == http.MethodPost {
-		req.Header.Set("Content-Type", "application/json")
-	}
-	if key != "" {
-		req.Header.Set("Idempotency-Key", key)
-	}
-	answer, err := d.tabs[tab].Do(req)
-	if err != nil {
-		return "", err
-	}
-	defer answer.Body.Close()
-	raw, err := io.ReadAll(answer.Body)
-	if err == nil && answer.StatusCode >= http.StatusBadRequest {
-		err = fmt.Errorf("%s %s: %d %s", method, path, answer.StatusCode, raw)
-	}
-	return string(raw), err
-}
-
-// act sends a comment until it is answered: the first time on a line that may drop, perhaps from two tabs at once.
-func (d *desk) act(n int, said string, drop time.Duration, twice bool) error {
-	body, err := json.Marshal(map[string]string{"text": said})
-	if err != nil {
-		return err
-	}
-	path, key := "/claims/1/comments", fmt.Sprintf("chaos-%d", n)
-	if twice {
-		go func() { _, _ = d.send(context.Background(), 1, http.MethodPost, path, string(body), key) }()
-	}
-	ctx, cancel := context.Background(), func() {}
-	if drop > 0 {
-		ctx, cancel = context.WithTimeout(ctx, drop)
-	}
-	_, err = d.send(ctx, n%2, http.MethodPost, path, string(body), key)
-	cancel()
-	for until := time.Now().Add(patience); err != nil && time.Now().Before(until); time.Sleep(20 * time.Millisecond) {
-		_, err = d.send(context.Background(), n%2, http.MethodPost, path, string(body), key)
-	}
-	return err
-}
-
-// count reads all comments of the claim, and says which acts are missing and which stand twice.
-func (d *desk) count(acts int, seed uint64) (lost, doubled int, err error) {
-	times, before := map[string]int{}, ""
-	for {
-		raw, err := d.send(context.Background(), 0, http.MethodGet, "/claims/1"+before, "", "")
+	var origins sync.Map
+	for i, name := range names {
+		p, err := newPerson(name, srv, l, rand.New(rand.NewPCG(seed, uint64(i))), &origins)
 		if err != nil {
-			return 0, 0, err
+			return nil, err
 		}
-		var page struct {
-			Comments struct {
-				Items []struct{ ID, Text, Words string }
-				Next  string
+		w.people = append(w.people, p)
+	}
+	if err := w.work(); err != nil {
+		return w.report, err
+	}
+	w.report.kills, w.report.drops = srv.kills, l.times
+	srv.stop()
+	if err := w.count(ctx); err != nil {
+		return w.report, err
+	}
+	w.report.said, w.report.verified = srv.verify()
+	return w.report, nil
+}
+
+// world is a run.
+type world struct {
+	server *server
+	people []*person
+	report *report
+	seed   uint64
+	begun  int64 // events that the demo begins with
+	left   atomic.Int64
+	killed sync.WaitGroup
+
+	mu   sync.Mutex
+	fail error // the first that went wrong
+}
+
+func (w *world) failed(err error) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if err != nil && w.fail == nil {
+		w.fail = err
+	}
+	return w.fail != nil
+}
+
+// work lets everybody work until all acts are done, and what goes on by itself too.
+func (w *world) work() error {
+	var all sync.WaitGroup
+	for _, p := range w.people {
+		all.Go(func() {
+			deck := deckOf(p)
+			for n := w.left.Add(-1); n >= 0; n = w.left.Add(-1) {
+				k, r, err := deck.next(p, int(n))
+				if err == nil {
+					err = w.act(p, k, r, int(n))
+				}
+				if w.failed(err) {
+					return
+				}
+			}
+		})
+	}
+	all.Wait()
+	w.killed.Wait()
+	for _, p := range w.people {
+		w.failed(w.settle(p))
+	}
+	return w.fail
+}
+
+// deck are the kinds of acts of a person, each as often as it weighs, in an order by chance.
+type deck struct{ all, left []kind }
+
+func deckOf(p *person) *deck {
+	d := &deck{}
+	for _, k := range kinds {
+		if k.by == "" || k.by == p.name[:len(k.by)] {
+			for range k.weight {
+				d.all = append(d.all, k)
 			}
 		}
-		if err := json.Unmarshal([]byte(raw), &page); err != nil {
-			return 0, 0, err
-		}
-		for _, c := range page.Comments.Items {
-			times[c.Text+c.Words]++
-		}
-		if page.Comments.Next == "" || len(page.Comments.Items) == 0 {
-			break
-		}
-		before = "?before=" + page.Comments.Next
 	}
-	for n := range acts {
-		switch k := times[fmt.Sprintf("act %d of %d", n, seed)]; {
-		case k == 0:
-			lost++
-		case k > 1:
-			doubled += k - 1
+	return d
+}
+
+// next is the next act of a deck to which there is something to do now. Kinds to which there is nothing wait.
+func (d *deck) next(p *person, n int) (kind, request, error) {
+	if len(d.left) < len(d.all)/2 {
+		more := append([]kind(nil), d.all...)
+		p.chance.Shuffle(len(more), func(i, j int) { more[i], more[j] = more[j], more[i] })
+		d.left = append(d.left, more...)
+	}
+	if p.took.Load() && p.one(2) {
+		r, err := redo(p, n)
+		return kindOf("redo"), r, err
+	}
+	for i, k := range d.left {
+		r, err := k.plan(p, n)
+		if err == errNone {
+			continue
+		}
+		d.left = append(d.left[:i:i], d.left[i+1:]...)
+		return k, r, err
+	}
+	return kind{}, request{}, fmt.Errorf("%s finds nothing to do", p.name)
+}
+
+func (p *person) one(in int) bool { return p.chance.IntN(in) == 0 }
+
+// act does one act, with what happens to it.
+func (w *world) act(p *person, k kind, r request, n int) error {
+	d := drop{share: p.chance.IntN(256)}
+	if p.one(dropEvery) {
+		d.cut = cuts[p.chance.IntN(len(cuts))]
+	}
+	if p.one(killEvery) {
+		w.killed.Add(1)
+		time.AfterFunc(time.Duration(p.chance.IntN(12_000))*time.Microsecond, func() {
+			defer w.killed.Done()
+			w.failed(w.server.kill())
+		})
+	}
+	key, tab := fmt.Sprintf("chaos-%d-%d", w.seed, n), p.chance.IntN(2)
+	twice, again, tabs := p.one(twiceEvery), p.one(againEvery), p.one(tabsEvery)
+	var twin, late answer
+	var beside sync.WaitGroup
+	if twice {
+		w.report.doubles.Add(1)
+		beside.Go(func() {
+			var err error
+			twin, err = p.send(p.tabs[1-tab], r.path, r.body, key, drop{})
+			w.failed(err)
+		})
+	} else if tabs {
+		w.report.tabs.Add(1)
+		beside.Go(func() {
+			a, err := p.send(p.tabs[1-tab], r.path, r.body, key+"-too", drop{})
+			w.failed(firstOf(err, func() error { return w.heard(p, k, r, a) }))
+		})
+	}
+	a, err := p.send(p.tabs[tab], r.path, r.body, key, d)
+	if err == nil && again {
+		w.report.doubles.Add(1)
+		late, err = p.send(p.tabs[tab], r.path, r.body, key, drop{})
+	}
+	beside.Wait()
+	return firstOf(err, func() error { return w.heard(p, k, r, best(a, twin, late)) })
+}
+
+func firstOf(err error, next func() error) error {
+	if err != nil {
+		return err
+	}
+	return next()
+}
+
+// best is what became of an act that was sent several times under one key: it was done if one of them was answered so.
+// One that was refused keeps no key, and may be done when it comes again a moment later.
+func best(first answer, others ...answer) answer {
+	for _, a := range others {
+		if a.status != 0 && a.acknowledged() && (!first.acknowledged() || first.lost) {
+			a.tries += first.tries
+			first = a
 		}
 	}
-	return lost, doubled, nil
+	return first
+}
+
+// heard keeps what became of an act, and what it leaves.
+func (w *world) heard(p *person, k kind, r request, a answer) (err error) {
+	if a.status >= 500 {
+		return fmt.Errorf("%s: %s answers %d %s", k.name, r.path, a.status, a.body)
+	}
+	var l left
+	if a.acknowledged() {
+		if l, err = r.leaves(a); err != nil {
+			return fmt.Errorf("%s: %w", k.name, err)
+		}
+	}
+	p.took.Store(l.turn != nil && l.turn.back)
+	w.report.heard(p.name, k.name, a, l)
+	return nil
+}
+
+// settle waits until a person's batches have come to rest.
+func (w *world) settle(p *person) error {
+	for _, about := range w.report.batchesOf(p.name) {
+		for until := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
+			var b struct{ State string }
+			if err := p.get("/batches/"+about, &b); err != nil {
+				return err
+			}
+			if b.State == "done" || b.State == "undone" {
+				break
+			}
+			if time.Now().After(until) {
+				return fmt.Errorf("batch %s is %s", about, b.State)
+			}
+		}
+	}
+	return nil
 }

@@ -242,7 +242,7 @@ func (s *Service) turnBatch(was, is BatchState) func(*store.Tx, auth.Actor, *dee
 			return err
 		}
 		if b.State != was {
-			return fault.New(fault.Conflict, "Batch %d is still being worked on. Wait until it is done; its page "+
+			return fault.Stale("Batch %d is still being worked on. Wait until it is done; its page "+
 				"says how far it is.", b.ID)
 		}
 		return s.begin(tx, actor, &b, is)

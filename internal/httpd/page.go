@@ -65,8 +65,9 @@ func (s *Server) framed(c echo.Context, title, here string, f desk.Frame) view.S
 	if f.Unread > 0 {
 		sh.Unread = cappedFrom(f.Unread, notices.CountCap)
 	}
-	sh.Undo, sh.Redo = turnOf(f.Undo, under(col, "undo")), turnOf(f.Redo, under(col, "redo"))
-	sh.Stays = turnOf(f.Stays, under(col, "undo"))
+	sh.Undo = turnOf(unlessStays(c, actor, col, f.Undo), under(col, "undo"))
+	sh.Redo = turnOf(unlessStays(c, actor, col, f.Redo), under(col, "redo"))
+	sh.Stays = turnOf(unlessStays(c, actor, col, f.Stays), under(col, "undo"))
 	for _, t := range f.Tabs {
 		word, url := tabOf(t, col)
 		sh.Tabs = append(sh.Tabs, view.Tab{URL: url, Word: word, Here: word == here})

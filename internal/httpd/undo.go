@@ -3,6 +3,7 @@ package httpd
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -64,7 +65,8 @@ func (s *Server) turn(c echo.Context, do func(context.Context, auth.Actor, turne
 
 // afterTurn is where a person goes on: from the queue to the claim in the queue, from elsewhere to where they were,
 // when that page is still theirs, which of a claim is the claim's own page. What is done again leaves them in the list
-// where they are, for there it began; a claim that left that list by it is not looked for.
+// where they are, for there it began, and so does a claim that stands in no list of theirs; one that left that list by
+// it is not looked for.
 func (s *Server) afterTurn(c echo.Context, in auth.CollectionID, back string, id claims.ID, again bool) (string,
 	error) {
 	own := under(in, "queue")
@@ -76,10 +78,10 @@ func (s *Server) afterTurn(c echo.Context, in auth.CollectionID, back string, id
 		return s.ownPath(back, own), nil
 	}
 	seen, err := s.desk.Turned(c.Request().Context(), actorOf(c), id)
-	if err != nil || seen.Tab == "" {
+	if err != nil {
 		return own, err
 	}
-	if query := at.Query(); again && query.Get("tab") != string(seen.Tab) {
+	if query := at.Query(); seen.Tab == "" || again && query.Get("tab") != string(seen.Tab) {
 		if query.Get("claim") == itoa(id) {
 			query.Del("claim")
 		}
@@ -90,11 +92,33 @@ func (s *Server) afterTurn(c echo.Context, in auth.CollectionID, back string, id
 }
 
 // turnRefused says on the page where the person is why nothing was taken back: the key was pressed there, and there is
-// no form to mend.
+// no form to mend. What stays is said once, and offered no more until the person does something else; a form that came
+// too late, in another tab, says nothing of it.
 func (s *Server) turnRefused(c echo.Context, in auth.CollectionID, f turnForm, err error) error {
 	if wantsJSON(c) || fault.KindOf(err) != fault.Conflict {
 		return err
 	}
+	if !fault.IsStale(err) {
+		c.SetCookie(s.cookie(staysCookie, staying(actorOf(c), in, f.Act), staysFor))
+	}
 	s.setNotice(c, fault.Message(err))
 	return c.Redirect(http.StatusSeeOther, s.ownPath(f.Back, under(in, "queue")))
+}
+
+// The cookie that holds which act of a person was refused to be taken back, or to be done again, and for how long.
+const (
+	staysCookie = "stays"
+	staysFor    = 24 * time.Hour
+)
+
+func staying(actor auth.Actor, in auth.CollectionID, act turned.N) string {
+	return itoa(actor.UserID) + "." + itoa(in) + "." + itoa(act)
+}
+
+// unlessStays is the act that a page offers to take back, or nothing where the person was told that it stays.
+func unlessStays(c echo.Context, actor auth.Actor, in auth.CollectionID, t *desk.Turn) *desk.Turn {
+	if t == nil || cookieValue(c, staysCookie) == staying(actor, in, t.N) {
+		return nil
+	}
+	return t
 }

@@ -97,7 +97,49 @@ func TestUndoInTheQueue(t *testing.T) {
 	if r.location != queue+"?tab=candidates" {
 		t.Errorf("redo in the queue goes to %s", r.location)
 	}
+	// and so it is with what then stands in no list of theirs
+	id = all[0].ID
+	d.form("reviewer-1", claimURL(id)+"/reject", "version", "1", "reason", "opinion", "back",
+		queue+"?tab=candidates").want(t, http.StatusSeeOther)
+	for _, step := range []struct{ turn, to string }{{"undo", queue + "?claim=" + itoa(id) + "&tab=candidates"},
+		{"redo", queue + "?tab=candidates"}} {
+		back := queue + "?claim=" + itoa(id) + "&tab=candidates"
+		r = d.form("reviewer-1", under(d.Collection.ID, step.turn), "act",
+			offers(d.get("reviewer-1", queue+"?tab=candidates"))[step.turn], "back", back).want(t, http.StatusSeeOther)
+		if r.location != step.to {
+			t.Errorf("%s of a rejection in the queue goes to %s", step.turn, r.location)
+		}
+	}
 	d.Verify()
+}
+
+// TestWhatStaysIsSaidOnce: what z has to refuse is not offered again, until the person does something else.
+func TestWhatStaysIsSaidOnce(t *testing.T) {
+	t.Parallel()
+	d := newDoor(t)
+	fa, ar := d.twoArticles()
+	cl := d.Claim(fa, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده منتشر شد")
+	if _, err := d.Evidence.Link(roomtest.Ctx(), d.As("reviewer-2"), evidence.Link{ClaimID: cl.ID,
+		ArticleID: ar.Article.ID, RevisionID: ar.Revision.ID, Span: d.Find(ar, "نشر وثائق داخلية"),
+		Stance: evidence.Context, Kind: evidence.Report}); err != nil {
+		t.Fatal(err)
+	}
+	url, undo := claimURL(cl.ID), under(d.Collection.ID, "undo")
+	act := offers(d.get("reviewer-1", url))["undo"]
+	d.form("reviewer-1", undo, "act", act, "back", url).want(t, http.StatusSeeOther)
+	page := d.get("reviewer-1", url).want(t, http.StatusOK, "Others have built on it")
+	if got := offers(page); len(got) != 0 {
+		t.Errorf("what stays is offered again: %v", got)
+	}
+	d.form("reviewer-1", url+"/comments", "text", "Look at this.").want(t, http.StatusSeeOther)
+	if got := offers(d.get("reviewer-1", url)); got["undo"] == "" || got["undo"] == act {
+		t.Errorf("after another act %v is offered", got)
+	}
+	// a form of a tab that came too late says nothing of what is offered
+	d.form("reviewer-1", undo, "act", act, "back", url).want(t, http.StatusSeeOther)
+	if got := offers(d.get("reviewer-1", url)); got["undo"] == "" {
+		t.Error("after a form that came too late nothing is offered")
+	}
 }
 
 func TestUndoForPrograms(t *testing.T) {
