@@ -137,6 +137,9 @@ func merge(p *person, _ int) (request, error) {
 
 func newClaim(p *person, n int) (request, error) {
 	c, err := p.claimIn("candidate", 0)
+	if err == errNone {
+		c, err = p.claimIn("open", 0)
+	}
 	return request{fmt.Sprintf("/articles/%d/claims", c.Article), fields{"revision": c.Revision, "start": c.Start,
 		"end": c.End, "exact": c.Exact, "statement": fmt.Sprintf("%s (new %d)", c.Exact, n), "kind": "fact"},
 		numbered("claim.created", "claim")}, err

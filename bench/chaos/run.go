@@ -125,22 +125,22 @@ func deckOf(p *person) *deck {
 
 // next is the next act of a deck to which there is something to do now. Kinds to which there is nothing wait.
 func (d *deck) next(p *person, n int) (kind, request, error) {
-	if len(d.left) < len(d.all)/2 {
-		more := append([]kind(nil), d.all...)
-		p.chance.Shuffle(len(more), func(i, j int) { more[i], more[j] = more[j], more[i] })
-		d.left = append(d.left, more...)
-	}
 	if p.took.Load() && p.one(2) {
 		r, err := redo(p, n)
 		return kindOf("redo"), r, err
 	}
-	for i, k := range d.left {
-		r, err := k.plan(p, n)
-		if err == errNone {
-			continue
+	for range 2 { // once more with a new deck, in which there is always something
+		for i, k := range d.left {
+			r, err := k.plan(p, n)
+			if err == errNone {
+				continue
+			}
+			d.left = append(d.left[:i:i], d.left[i+1:]...)
+			return k, r, err
 		}
-		d.left = append(d.left[:i:i], d.left[i+1:]...)
-		return k, r, err
+		more := append([]kind(nil), d.all...)
+		p.chance.Shuffle(len(more), func(i, j int) { more[i], more[j] = more[j], more[i] })
+		d.left = append(d.left, more...)
 	}
 	return kind{}, request{}, fmt.Errorf("%s finds nothing to do", p.name)
 }
