@@ -86,7 +86,8 @@ func reviewClaim(p *person, n int) (request, error) {
 	for _, it := range got.Evidence.Items {
 		rationale += fmt.Sprintf(" #%d does not settle it.", it.ID)
 	}
-	body := fields{"verdict": "unverified", "reason": "insufficient", "rationale": rationale, "searched": "All four articles.", "words_version": c.WordsVersion, "round": c.Round, "evidence": []int64{}}
+	body := fields{"verdict": "unverified", "reason": "insufficient", "rationale": rationale,
+		"searched": "All four articles.", "words_version": c.WordsVersion, "round": c.Round, "evidence": []int64{}}
 	for _, it := range got.Evidence.Items {
 		if it.Kind == "primary_document" && p.chance.IntN(2) == 0 {
 			body["verdict"], body["reason"], body["evidence"] = "corroborated", "primary_document", []int64{it.ID}

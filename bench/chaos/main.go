@@ -5,8 +5,8 @@
 //	go run ./bench/chaos [--workbench bin/workbench] [--acts 1000] [--seed 1]
 //
 // Each act goes out with an idempotency key until the server has answered, as the outbox of a page does. At the end
-// every act that was acknowledged is there exactly once, one that was refused is not, and `workbench audit verify` finds
-// nothing. It prints a row for each kind of act, and ends with 1 when something was lost or doubled.
+// every act that was acknowledged is there exactly once, one that was refused is not, and `workbench audit verify`
+// finds nothing. It prints a row for each kind of act, and ends with 1 when something was lost or doubled.
 //
 //	server.go  the server that dies, and comes back at the same address
 //	line.go    the line to it, which drops before, within and after a request, and within its answer

@@ -37,7 +37,9 @@ test("z takes an acceptance back and shows the claim again; Z accepts it again, 
   await expect(one.locator(`#rows input[data-pick][value="${claim}"]`)).toHaveCount(0);
 });
 
-test("x and X select rows, the batch says what would be done, and z takes it back, Z does it again", async ({ browser }) => {
+test("x and X select rows, the batch says what would be done, z takes it back and Z does it again", async ({
+  browser,
+}) => {
   const one = await signIn(browser, bench.url, "reviewer-2", { reducedMotion: "reduce" });
   await one.goto(list);
   await one.keyboard.press("x");

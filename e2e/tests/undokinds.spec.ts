@@ -1,5 +1,5 @@
-// z and Z of acts of each kind, on the page where the act is seen: what was done is gone, and is there again. What z has
-// to refuse it says once.
+// z and Z of acts of each kind, on the page where the act is seen: what was done is gone, and is there again. What z
+// has to refuse it says once.
 import { type Locator, type Page, expect, test } from "@playwright/test";
 import { type Bench, startBench } from "./server.ts";
 import { Hand, type Row, claimFrom, disputedClaim, persian } from "./world.ts";
