@@ -55,7 +55,8 @@ func TestCountingNotices(t *testing.T) {
 			r := newReport()
 			r.heard("reviewer-1", "accept", answer{status: 200}, left{marks: []mark{accepted(1).mark}})
 			if c.answerDied {
-				r.heard("reviewer-1", "accept", answer{status: 200, lost: true}, left{marks: []mark{{kind: accepted(1).kind}}})
+				r.heard("reviewer-1", "accept", answer{status: 200, lost: true},
+					left{marks: []mark{{kind: accepted(1).kind}}})
 			}
 			r.compareMarks(c.there)
 			if x := r.rows["accept"]; x.lost != c.lost || x.doubled != c.doubled {

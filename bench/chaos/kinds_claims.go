@@ -124,7 +124,8 @@ func merge(p *person, _ int) (request, error) {
 		return request{}, err
 	}
 	var list struct{ Items []claim }
-	if err := p.get(fmt.Sprintf("/collections/1/claims?all=1&state=candidate&article=%d", c.Article), &list); err != nil {
+	beside := fmt.Sprintf("/collections/1/claims?all=1&state=candidate&article=%d", c.Article)
+	if err := p.get(beside, &list); err != nil {
 		return request{}, err
 	}
 	into, err := some(p, list.Items, 0)

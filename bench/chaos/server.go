@@ -28,7 +28,8 @@ func newServer(workbench, path string) (*server, error) {
 		return nil, err
 	}
 	defer l.Close()
-	return &server{workbench: workbench, database: "sqlite:" + path, logKey: path + ".key", addr: l.Addr().String()}, nil
+	return &server{workbench: workbench, database: "sqlite:" + path, logKey: path + ".key",
+		addr: l.Addr().String()}, nil
 }
 
 // start starts the server and waits until it is ready.
