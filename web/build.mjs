@@ -45,7 +45,6 @@ const result = await build({
   entryNames: "[name]-[hash]",
   assetNames: "[name]-[hash]",
   loader: { ".woff2": "file" },
-  alias: { "htmx.org": "htmx.org/dist/htmx.esm.min.js" }, // its own packing is the smaller
   plugins: [fonts],
   metafile: true,
   logLevel: "warning",
