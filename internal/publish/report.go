@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html/template"
 	"maps"
+	"net/url"
 	"slices"
 	"strings"
 	"unicode"
@@ -20,9 +21,10 @@ import (
 var reportHTML string
 
 var reportPage = template.Must(template.New("report").Funcs(template.FuncMap{
-	"lines": lines,
-	"css":   cssString,
-	"dir":   func(lang string) string { return string(text.DirOf(lang)) },
+	"lines":     lines,
+	"css":       cssString,
+	"breakable": breakable,
+	"dir":       func(lang string) string { return string(text.DirOf(lang)) },
 	"frozen": func(w wording, s claimset.Set) string {
 		if s.FrozenAt == nil {
 			return ""
@@ -152,6 +154,28 @@ func clipped(s string) string {
 	return s
 }
 
+// mostUnbroken is how many characters of an address stand together on a line.
+const mostUnbroken = 16
+
+// breakable writes an address so that a line may end within it: a fragment stands in pages whose styles are not ours,
+// and one long word makes them wider than a telephone.
+func breakable(address string) template.HTML {
+	var out strings.Builder
+	run := 0
+	for _, r := range address {
+		if run++; run > mostUnbroken {
+			out.WriteString("<wbr>")
+			run = 1
+		}
+		out.WriteString(template.HTMLEscapeString(string(r)))
+		if strings.ContainsRune("/?&=", r) {
+			out.WriteString("<wbr>")
+			run = 0
+		}
+	}
+	return template.HTML(out.String())
+}
+
 // marks stand beside the words of a verdict.
 var marks = map[claims.Verdict]string{claims.Corroborated: "✓", claims.Disputed: "✗", claims.Unverified: "?"}
 
@@ -167,7 +191,7 @@ func (p *Print) part(w wording, e claimset.Entry) claimPart {
 		c.Items = append(c.Items, itemPart{w, x, sourceOfItem(w, x)})
 	}
 	for _, r := range append(rationalesOf(e), e.Decision.Rationale) {
-		if r != "" {
+		if r != "" && !slices.Contains(c.Rationales, r) { // a decision may say what a review said
 			c.Rationales = append(c.Rationales, r)
 		}
 	}
@@ -206,10 +230,19 @@ func sourceOf(w wording, a claimset.EntryArticle) sourcePart {
 	if a.Byline != "" {
 		s.Name = strings.TrimPrefix(a.Source+", "+a.Byline, ", ")
 	}
-	if s.Name == "" {
-		s.Name = w.Say("nosource")
-	}
+	s.named(w)
 	return s
+}
+
+// named says where the text stands if its publisher is not stated: the host of its address, else that it is not known.
+func (s *sourcePart) named(w wording) {
+	if s.Name != "" {
+		return
+	}
+	s.Name = w.Say("nosource")
+	if u, err := url.Parse(s.URL); err == nil && u.Hostname() != "" {
+		s.Name = strings.TrimPrefix(u.Hostname(), "www.")
+	}
 }
 
 func sourceOfItem(w wording, x claimset.EntryEvidence) sourcePart {
@@ -217,9 +250,7 @@ func sourceOfItem(w wording, x claimset.EntryEvidence) sourcePart {
 		return sourceOf(w, *x.Article)
 	}
 	s := sourcePart{Title: x.Title, Name: x.Publisher, URL: x.URL, Archived: x.ArchivedURL, Copy: w.Say("copy")}
-	if s.Name == "" {
-		s.Name = w.Say("nosource")
-	}
+	s.named(w)
 	if x.ReadOn != "" {
 		s.Day = w.Say("read", "day", w.Day(x.ReadOn))
 	}

@@ -141,6 +141,36 @@ func TestFragmentCarriesItsJSONLD(t *testing.T) {
 	}
 }
 
+// TestWhatAReaderStumblesOn: a rationale that was adopted stands once, a month is said in words, and a text without a
+// stated source has the host of its address, which breaks within a line.
+func TestWhatAReaderStumblesOn(t *testing.T) {
+	t.Parallel()
+	p := made(t, 1)
+	p.Each = func(do func(claimset.Kept) error) error {
+		e := entry(0)
+		e.Decision.Rationale = "Seven were charged."
+		e.Reviews = []claimset.EntryReview{{Rationale: e.Decision.Rationale}, {Rationale: e.Decision.Rationale}}
+		e.Article.Source, e.Article.Byline, e.Article.Published = "", "", "2024-05"
+		e.Article.URL = "https://www.example.org/" + strings.Repeat("a", 90)
+		k, err := claimset.Keep(e)
+		if err != nil {
+			return err
+		}
+		return do(k)
+	}
+	b := written(t, p, publish.Options{Format: publish.Report, Lang: "en"})
+	page := plain(t, b)
+	if n := strings.Count(page, "Seven were charged."); n != 1 {
+		t.Errorf("the rationale stands %d times", n)
+	}
+	if !strings.Contains(page, "May 2024") || !strings.Contains(page, "example.org, ") {
+		t.Errorf("month or host is missing: %.900s", page)
+	}
+	if regexp.MustCompile(">[^<>]*a{17}").Match(b) {
+		t.Error("an address has no place to break")
+	}
+}
+
 // plain is the text of a page, its space collapsed.
 func plain(t *testing.T, b []byte) string {
 	t.Helper()

@@ -96,6 +96,10 @@ func (w wording) Day(day string) string {
 	if len(day) > len(time.DateOnly) {
 		day = day[:len(time.DateOnly)] // of a moment, its day in UTC
 	}
+	if t, err := time.Parse("2006-01", day); err == nil {
+		return w.Say("month of", "m", int(t.Month()), "y", t.Year(),
+			"month", w.Say("month "+strconv.Itoa(int(t.Month()))))
+	}
 	t, err := time.Parse(time.DateOnly, day)
 	if err != nil {
 		return day
