@@ -1,6 +1,8 @@
 package claims
 
 import (
+	"gorm.io/gorm/clause"
+
 	"claimbench/internal/articles"
 	"claimbench/internal/fault"
 	"claimbench/internal/store"
@@ -25,11 +27,13 @@ func OfText(r *store.Rx, article articles.ID, revision articles.RevisionID) (out
 // MostChoices is how many claims are offered to merge into.
 const MostChoices = 200
 
-// MergeChoices lists the other claims of the same text that can take this one in, filled, in the order of the text.
+// MergeChoices lists the other claims of the same text that can take this one in, filled: those that stand nearest to
+// it first, for what says the same is most often said nearby.
 func MergeChoices(r *store.Rx, c Claim) (out []Claim, err error) {
 	if err := r.Gorm().Where("article_id = ? AND revision_id = ? AND state = ? AND id <> ?", c.ArticleID, c.RevisionID,
 		c.State, c.ID).Order(
-		"start_cp, end_cp, id").Limit(MostChoices).Find(&out).Error; err != nil {
+		clause.OrderBy{Expression: clause.Expr{SQL: "ABS(start_cp - ?), start_cp, end_cp, id",
+			Vars: []any{c.Start}}}).Limit(MostChoices).Find(&out).Error; err != nil {
 		return nil, err
 	}
 	return out, Fill(r, out)

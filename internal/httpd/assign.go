@@ -36,11 +36,21 @@ func (s *Server) assign(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	said := many(n, "claim given", "claims given")
-	if form.TakeBack {
-		said = many(n, "assignment", "assignments") + " taken back"
+	return s.done(c, s.ownPath(form.Back, under(in, "queue")), givenWords(n, form, actor.UserID),
+		desk.CountedJSON{Done: "assigned", Count: n})
+}
+
+// givenWords say what became of n claims, as the buttons call it: who takes a claim is given none.
+func givenWords(n int, form assignForm, me auth.UserID) string {
+	switch own := form.User == me; {
+	case own && form.TakeBack:
+		return many(n, "claim given back", "claims given back")
+	case own:
+		return many(n, "claim taken", "claims taken") + ", for you to review"
+	case form.TakeBack:
+		return many(n, "claim taken back", "claims taken back")
 	}
-	return s.done(c, s.ownPath(form.Back, under(in, "queue")), said, desk.CountedJSON{Done: "assigned", Count: n})
+	return many(n, "claim given", "claims given")
 }
 
 // whom finds the person whom a form means: by name, by number, or who sends it.
@@ -70,7 +80,7 @@ func (s *Server) distribute(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	said := many(d.Given, "claim given", "assignments made")
+	said := many(d.Given, "claim given out", "claims given out")
 	if d.Left > 0 {
 		said += "; nobody reads the language of " + many(d.Left, "claim", "claims")
 	}
