@@ -50,6 +50,7 @@ type PastEvent struct {
 	EventSeen
 	Frame Frame
 	Leaf  []byte        // the bytes that are hashed
+	Hash  string        // of them, in base64
 	Proof history.Proof // checked, under Seal, the oldest checkpoint that covers it; empty before one is signed
 }
 
@@ -382,7 +383,7 @@ func (l *look) proved(out *PastEvent, seq int64) error {
 	if err != nil {
 		return err
 	}
-	if !out.Withheld {
+	if out.Hash = hash.String(); !out.Withheld {
 		out.Leaf = leaf
 	}
 	if out.Seal, err = history.CheckpointAt(l.rx, seq); err != nil || out.Seal == nil {

@@ -55,6 +55,8 @@ type StoryAsk struct {
 	From, To string // days, 2026-11-28, the second one with it
 	Zone     *time.Location
 	Before   string // where the page begins: Past.Older of the page before
+	Proof    bool   // with the proof of Event, for those who read all
+	Event    int64  // the event whose proof is shown, of those on the page; 0 for the newest
 }
 
 // Story is the history of one claim: its words, evidence, reviews once they are opened, decisions, comments and sets in
@@ -64,6 +66,7 @@ type Story struct {
 	Head    Head
 	Zone    *time.Location
 	Printed []claimset.Printed // the frozen sets that it is in
+	Chosen  *PastEvent         // the event whose proof was asked for, with it; nil: none
 	Veiled  bool               // the claim is open, so that reviews of its round would not be told
 }
 
@@ -89,10 +92,38 @@ func (d *Desk) Story(ctx context.Context, actor auth.Actor, ask StoryAsk) (s Sto
 		}
 		s.Actor = auth.UserID(f.Actor)
 		l.name(s.Actor)
-		return l.pastEvents(&s.Past, f, pages)
+		if err := l.pastEvents(&s.Past, f, pages); err != nil || !ask.Proof {
+			return err
+		}
+		return l.storyProof(&s, ask.Event)
 	})
 	called(s.Events, s.Names)
 	return s, err
+}
+
+// storyProof adds the proof of an event that the page tells, of the newest one if none is named.
+func (l *look) storyProof(s *Story, seq int64) error {
+	if seq != 0 {
+		if err := l.must(auth.ThingHistory, auth.ReadAll, 0); err != nil {
+			return err
+		}
+	}
+	if !s.ReadsAll {
+		return nil
+	}
+	at := slices.IndexFunc(s.Events, func(e EventSeen) bool {
+		_, told := Tell(e)
+		return told && (seq == 0 || e.Seq == seq)
+	})
+	switch {
+	case at < 0 && seq == 0:
+		return nil
+	case at < 0:
+		return fault.New(fault.NotFound, "Event %d is not told on this page of the history of claim %d. Choose one "+
+			"of the list.", seq, s.Head.Claim.ID)
+	}
+	s.Chosen = &PastEvent{EventSeen: s.Events[at]}
+	return l.proved(s.Chosen, s.Chosen.Seq)
 }
 
 // storyFilter says which events are told. They are of one claim that the person reads, so no collection is asked.

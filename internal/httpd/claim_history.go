@@ -21,7 +21,10 @@ func (s *Server) claimHistory(c echo.Context) error {
 	}
 	ask := desk.StoryAsk{Claim: n, Kind: desk.StoryKind(c.QueryParam("kind")), Person: c.QueryParam("person"),
 		Verdict: claims.Verdict(c.QueryParam("verdict")), From: c.QueryParam("from"), To: c.QueryParam("to"),
-		Before: c.QueryParam("before")}
+		Before: c.QueryParam("before"), Proof: !wantsJSON(c)}
+	if ask.Event, err = queryID[int64](c, "event"); err != nil {
+		return err
+	}
 	if ask.Zone, err = zoneOf(c); err != nil {
 		return err
 	}
@@ -34,6 +37,10 @@ func (s *Server) claimHistory(c echo.Context) error {
 
 func (s *Server) claimHistoryPage(c echo.Context, ask desk.StoryAsk, story desk.Story) *view.Story {
 	here := claimURL(ask.Claim) + "/history"
+	as := func(more ...string) string {
+		return withQuery(here, append([]string{"kind", string(ask.Kind), "person", ask.Person, "verdict",
+			string(ask.Verdict), "from", ask.From, "to", ask.To, "zone", c.QueryParam("zone")}, more...)...)
+	}
 	p := &view.Story{Shell: s.framed(c, "History of claim "+itoa(ask.Claim), "Claims", story.Frame), Action: here,
 		Claim: showHead(story.Head), From: ask.From, To: ask.To, Zones: zoneOptions(ask.Zone),
 		Kinds:   append([]view.Option{{Word: "Anything"}}, view.Options(desk.StoryKinds, ask.Kind)...),
@@ -42,6 +49,24 @@ func (s *Server) claimHistoryPage(c echo.Context, ask desk.StoryAsk, story desk.
 	key := s.keywording(c)
 	key.claim(&p.Claim)
 	key.told(p.Days)
+	if story.Chosen != nil {
+		e := story.Chosen
+		p.Proof = s.showProof(c, *e)
+		p.Proof.Action, p.Proof.At, p.Proof.Stamp = e.Action, exactly(e.At), stamp(e.At)
+		p.Proof.Leaf, p.Proof.Whole = e.Hash, "/history/"+itoa(e.Seq)
+	}
+	for _, d := range p.Days {
+		for i := range d.Told {
+			e := &d.Told[i]
+			if e.Seq == 0 {
+				continue
+			}
+			e.Proof = as("before", ask.Before, "event", itoa(e.Seq))
+			if story.Chosen != nil && story.Chosen.Seq == e.Seq {
+				e.Here, p.Proof.Of = true, e.Who
+			}
+		}
+	}
 	told := 0
 	for _, d := range p.Days {
 		told += len(d.Told)
@@ -52,8 +77,7 @@ func (s *Server) claimHistoryPage(c echo.Context, ask desk.StoryAsk, story desk.
 		p.Open = "Reviews of an open round are told when it closes, whether there are any or not."
 	}
 	if story.Older != "" {
-		p.Older = withQuery(here, "kind", string(ask.Kind), "person", ask.Person, "verdict", string(ask.Verdict),
-			"from", ask.From, "to", ask.To, "zone", c.QueryParam("zone"), "before", story.Older)
+		p.Older = as("before", story.Older)
 	}
 	if story.ReadsAll {
 		p.Events = withQuery("/history", "object", claims.Object(ask.Claim))
@@ -97,7 +121,7 @@ func storyDays(story desk.Story) (out []view.StoryDay) {
 			told.UTC = utc + " UTC"
 		}
 		if e.Seq != 0 {
-			told.ID, told.Proof = "e"+itoa(e.Seq), "/history/"+itoa(e.Seq)
+			told.ID, told.Seq = "e"+itoa(e.Seq), e.Seq
 		}
 		last := &out[len(out)-1]
 		last.Told = append(last.Told, told)

@@ -1,7 +1,8 @@
 // The list beside the work.
 //
 // Contract: in #rows, the element .here is the one looked at. It is brought into view when a page of panes opens and
-// after each swap. On pages without a "next" link of their own j and k move the focus through the links of #rows.
+// after each swap. On pages without a "next" link of their own j and k move the focus through the links of #rows: of
+// each row the one with data-row, else the first.
 
 import { keysAreOff } from "./keys";
 
@@ -33,8 +34,9 @@ function move(doc: Document, step: number): boolean {
   return true;
 }
 
-/** The first link of each row. */
+/** The link of each row that is gone to. */
 function firstLinks(doc: Document): HTMLElement[] {
   const rows = doc.querySelectorAll("#rows > li, #rows > ol > li, #rows > tbody > tr");
-  return [...rows].flatMap(row => row.querySelector<HTMLElement>("a[href]") ?? []);
+  const first = (row: Element, link: string) => row.querySelector<HTMLElement>(link);
+  return [...rows].flatMap(row => first(row, "a[data-row]") ?? first(row, "a[href]") ?? []);
 }

@@ -23,9 +23,12 @@ func figureSamples() []Page {
 		Kinds: Codes("", "evidence"), Zones: Codes("UTC", "UTC"), From: "2026-11-20", Older: "?before=x",
 		Note: "2 sentences on this page, days and hours of Tehran.", Open: "A round is open.", Events: "/history",
 		Printed: []Link{{URL: "/sets/7", Word: "edition 2", Of: fa}}, Empty: nothing,
+		Proof: &Proof{Of: "Reviewer Three", Action: "review.submitted", At: "20 Nov 2026", Leaf: "Xw==",
+			Whole: "/history/1"},
 		Days: []StoryDay{{Day: "Friday 20 November 2026", Told: []Told{
 			{ID: "e1246", At: "20:18", UTC: "16:48 UTC", Stamp: "2026-11-20T16:48:11Z", Who: "Reviewer Three",
-				Did: "said", Verdict: Unverified, Then: ", insufficient, confidence 60", Proof: "/history/1246",
+				Did: "said", Verdict: Unverified, Then: ", insufficient, confidence 60", Proof: "?event=1246",
+				Seq: 1246, Here: true,
 				Quotes: []Quoted{{Foreign: fa}, {Label: "Searched", Foreign: en("Both articles.")}}},
 			{ID: "s2", At: "10:00", Who: "امید", Did: "changed the words", Gone: true,
 				Changes: []Change{{Field: "statement", Before: fa, After: gb}}}}}}}

@@ -56,6 +56,11 @@ func (*History) Template() string { return "history" }
 
 // Proof is the evidence that an event lies in the signed history.
 type Proof struct {
+	Of         string // beside a list: who did the chosen event, as the list calls them; "" on its own page
+	Action     string // with Of: what they did, when, the hash of its leaf, and the URL of the event's own page
+	At, Stamp  string
+	Leaf       string
+	Whole      string
 	Included   bool
 	Note       string
 	Checked    string

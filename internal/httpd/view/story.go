@@ -16,12 +16,16 @@ type Story struct {
 	Note    string
 	Open    string // said when a round is open and its events are not shown
 	Printed []Link
+	Proof   *Proof // of the chosen event; nil: none, or the viewer reads no proofs
 	Empty   *Empty
 	Events  string // the same as events with all fields; "" for those who do not read the history
 }
 
 // Template names the file.
 func (*Story) Template() string { return "claim_history" }
+
+// Work says that the list and the proof beside it change in their own place.
+func (*Story) Work() string { return "/claims/:id/history" }
 
 // StoryDay is one day with what happened on it.
 type StoryDay struct {
@@ -41,7 +45,9 @@ type Told struct {
 	Then    string
 	Quotes  []Quoted
 	Changes []Change
-	Proof   string // URL of the event and its proof
+	Seq     int64  // the event's number, 0 for whoever reads none
+	Proof   string // URL of this page with the event's proof beside the list, "" where it has no number
+	Here    bool   // its proof is the one that is shown
 	Gone    bool   // its words were taken down
 }
 
