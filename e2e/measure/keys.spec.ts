@@ -149,8 +149,8 @@ test("adjudication by adopting", async () => {
   const page = await queueAt(editor, claim.id, "conflict");
   const hand = new Counted(page);
   hand.begin();
-  await hand.press("v");
-  await expect(page).toHaveURL(/\/adjudicate$/);
+  await hand.press("a");
+  await expect(page).toHaveURL(/\/adjudicate\?adopt=A$/);
   await hand.press("a");
   await expect(page).not.toHaveURL(new RegExp(`/claims/${claim.id}/`)); // the next conflict, with its form
   await expect(page.locator("#status")).toContainText(/decided/);

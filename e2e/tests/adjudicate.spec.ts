@@ -1,7 +1,7 @@
 // Deciding conflicts by keys: adopting, keeping and dropping evidence, and sending back with a question.
 import { type Page, expect, test } from "@playwright/test";
 import { type Bench, startBench } from "./server.ts";
-import { Hand, type Row, disputedClaim, persian } from "./world.ts";
+import { Hand, type Row, arabic, disputedClaim, link, persian } from "./world.ts";
 
 let bench: Bench;
 let one: Hand;
@@ -24,11 +24,15 @@ test.afterAll(async () => {
   await bench.stop();
 });
 
-test("two keys from the queue: v opens the conflict, a decides as reviewer A did, and the next one comes", async () => {
+test("two keys from the queue: a opens the conflict as reviewer A decided, a again decides", async () => {
   await page.goto(`/collections/1/queue?tab=conflict&claim=${conflicts[0]}`);
-  await page.keyboard.press("v");
-  await expect(page).toHaveURL(new RegExp(`/claims/${conflicts[0]}/adjudicate$`));
-  const verdict = await page.locator(".abc > li").first().getAttribute("data-v");
+  const first = page.locator("#review .seen").first();
+  await expect(first).toContainText("Reviewer A");
+  const verdict = await first.getAttribute("data-v");
+  await page.keyboard.press("a");
+  await expect(page).toHaveURL(new RegExp(`/claims/${conflicts[0]}/adjudicate\\?adopt=A$`));
+  await expect(page.locator('button[name="adopt"]').first()).toHaveAttribute("aria-pressed", "true");
+  await expect(page.locator(`#decide input[name="verdict"][value="${verdict}"]`)).toBeChecked();
   await page.keyboard.press("a");
   await expect(page).toHaveURL(new RegExp(`/claims/${conflicts[1]}/adjudicate$`));
   await expect(page.locator("#status")).toContainText(`Claim ${conflicts[0]} decided as ${verdict}`);
@@ -37,6 +41,43 @@ test("two keys from the queue: v opens the conflict, a decides as reviewer A did
   );
   expect(claim).toMatchObject({ state: "decided", verdict });
   expect(claim.reason).not.toBe("");
+});
+
+test("one press of a letter decides nothing: it fills the form, and a change takes its mark away", async () => {
+  await page.goto(`/claims/${conflicts[2]}/adjudicate`);
+  const adopt = page.locator('button[name="adopt"]');
+  const given = await page.locator(".abc > li").evaluateAll(all => all.map(li => (li as HTMLElement).dataset["v"]!));
+  for (const [n, key] of ["a", "b"].entries()) {
+    await page.keyboard.press(key);
+    await expect(adopt.nth(n)).toHaveAttribute("aria-pressed", "true");
+    await expect(adopt.nth(1 - n)).not.toHaveAttribute("aria-pressed", "true");
+    await expect(page.locator(`#decide input[name="verdict"][value="${given[n]}"]`)).toBeChecked();
+    await expect(page.locator(`#decide input[name="reason_${given[n]}"]:checked`)).toHaveCount(1);
+    const relied = (await adopt.nth(n).getAttribute("data-evidence"))!.split(" ").filter(Boolean).sort();
+    const kept = await page.locator('input[name="evidence"]:checked').evaluateAll(all =>
+      all.map(box => (box as HTMLInputElement).value).sort(),
+    );
+    expect(kept).toEqual(relied);
+  }
+  await expect(page.locator("#status")).toContainText("Not decided yet");
+  await expect(page).toHaveURL(/\/adjudicate$/);
+  await page.locator('#decide input[name="reason_' + given[1] + '"]:not(:checked)').first().check();
+  await expect(adopt.nth(1)).toHaveAttribute("aria-pressed", "false");
+  const { claim } = await one.get<{ claim: { state: string } }>(`/claims/${conflicts[2]}`);
+  expect(claim.state).toBe("in_conflict");
+});
+
+test("the parts of a conflict are reached by keys, and passages have the numbers of their sentences", async () => {
+  await link(one, conflicts[2]!, arabic, "ضحية هجمة قرصنة ضخمة ومنسقة", "supports");
+  await page.goto(`/claims/${conflicts[2]}/adjudicate`);
+  await page.keyboard.press("e");
+  await expect(page.locator("#union")).toBeFocused();
+  await page.keyboard.press("v");
+  await expect(page.locator("#abc")).toBeFocused();
+  const row = page.locator("#union tbody tr").filter({ hasText: "ضحية هجمة" });
+  await expect(row.locator("td.n")).toHaveText(/^[0-9]+$/);
+  await page.keyboard.press("h");
+  await expect(page).toHaveURL(new RegExp(`/claims/${conflicts[2]}/history$`));
 });
 
 test("x keeps or drops the passage looked at; the key bar says so", async () => {
@@ -153,6 +194,7 @@ test("a verdict refused for its reason: the next digit chooses the reason, and t
 test("z after a decision says that it is opened again by Reopen, and keeps what is typed", async () => {
   await page.goto(`/claims/${conflicts[1]}/adjudicate`);
   await page.keyboard.press("a");
+  await page.keyboard.press("Control+Enter");
   await expect(page).toHaveURL(new RegExp(`/claims/${conflicts[2]}/adjudicate$`));
   await page.locator("#dr").fill("Half a reason");
   await page.keyboard.press("Escape");

@@ -68,4 +68,13 @@ test("the candidates are narrowed by language and by words, and j stays among th
   await one.keyboard.press("j");
   await expect(one.locator(`#claim-${second}`)).toBeVisible();
   expect(one.url()).toContain("lang=ar");
+  // each condition is a chip in the head of the list, taken away by a key
+  await one.goto("/collections/1/queue?tab=candidates&lang=ar&text=APT31");
+  const chips = one.locator(".list > .bar .chips a.chip");
+  await expect(chips).toHaveText([/^Arabic/, /^“APT31”/, "all away"]);
+  await chips.nth(0).focus();
+  await one.keyboard.press("Enter");
+  await expect(one).not.toHaveURL(/lang=ar/);
+  await expect(chips).toHaveText([/^“APT31”/]);
+  await expect(one).toHaveURL(/text=APT31/);
 });

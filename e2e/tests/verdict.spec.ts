@@ -183,6 +183,9 @@ test("what a verdict needs is said before, and mended where it is said", async (
   await page.keyboard.press("s");
   await expect(linked(page)).toHaveCount(1);
   const origin = need("corroborated").locator(".origin input[name=new_origin]");
+  await expect(origin).toBeHidden();
+  await need("corroborated").getByRole("link", { name: /^State the origin of #/ }).click();
+  await expect(origin).toBeFocused();
   await origin.fill("Agence France-Presse");
   await origin.press("Enter");
   await expect(need("corroborated")).toContainText("needs a second known origin that supports it");
@@ -199,6 +202,24 @@ test("what a verdict needs is said before, and mended where it is said", async (
   await expect(page.locator("#why")).toHaveValue(`${item} `);
   await at(page, claims[0]!);
   expect(loads).toBe(0);
+});
+
+test("before a verdict is chosen its rationale is in sight, and a link of a need stays under the press", async ({
+  browser,
+}) => {
+  const { page } = await open(browser);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  for (const key of ["s", "d"]) {
+    const before = await linked(page).count();
+    await page.keyboard.press(key);
+    await expect(linked(page)).toHaveCount(before + 1);
+  }
+  const why = (await page.locator("#why").boundingBox())!;
+  const send = (await page.locator("#review .acts:has(> .main)").boundingBox())!;
+  expect(why.y + why.height).toBeLessThanOrEqual(send.y);
+  await page.locator('.need[data-v="unverified"]').getByRole("link", { name: "Write it" }).first().click();
+  await expect(page.locator('input[name="verdict"][value="unverified"]')).toBeChecked();
+  await expect(page.locator("#searched")).toBeFocused();
 });
 
 test("unverified proposes what was searched, by three keys, and nobody else reads it", async ({ browser }) => {

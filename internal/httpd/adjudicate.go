@@ -18,11 +18,17 @@ import (
 	"claimbench/internal/review"
 )
 
-// adjudicateAsk shows a conflict: the reviews under letters, what they rest on, and the editor's form.
+// adjudicateAsk shows a conflict: the reviews under letters, what they rest on, and the editor's form, with the
+// decision of the review in it that the address asks to adopt. Nothing is decided until the form is sent.
 func (s *Server) adjudicateAsk(c echo.Context) error {
 	page, seen, err := s.adjudicatePage(c)
 	if err != nil {
 		return err
+	}
+	if letter := c.QueryParam("adopt"); letter != "" && !page.Locked {
+		if err := adopted(page, seen.Reviewing, letter); err != nil {
+			return err
+		}
 	}
 	return s.respond(c, http.StatusOK, page, seen.JSON())
 }
@@ -77,6 +83,9 @@ func unionOf(seen desk.Deciding, standing []desk.ReviewSeen) []view.UsedEvidence
 	for k, i := range order {
 		it := seen.Evidence[i]
 		row := view.UsedEvidence{Evidence: shown[i], First: k == 0 || besides(it, seen.Evidence[order[k-1]]) != 0}
+		if it.Article != nil && !it.Withheld {
+			row.Sentence = it.Sentence
+		}
 		for _, rv := range standing {
 			used := slices.Contains(rv.Evidence, it.ID)
 			row.By, row.Keep = append(row.By, used), row.Keep || used && !it.Withheld
@@ -101,12 +110,7 @@ func besides(a, b evidence.Shown) int {
 func showConflict(p *view.Adjudicate, standing []desk.ReviewSeen) {
 	verdicts, by := map[claims.Verdict]int{}, map[view.Verdict][]string{}
 	for _, rv := range standing {
-		p.Reviews = append(p.Reviews, view.Review{
-			Letter: rv.Letter, Verdict: view.Verdict(rv.Verdict), Reason: view.Code(rv.Reason),
-			Conf:      confidenceOf(rv.Confidence),
-			Rationale: detected(rv.Rationale), Searched: detected(rv.Searched), At: moment(rv.SubmittedAt),
-			Stale: rv.Stale,
-		})
+		p.Reviews = append(p.Reviews, showAdoptable(p.Claim.ID, rv))
 		verdicts[rv.Verdict]++
 		by[view.Verdict(rv.Verdict)] = append(by[view.Verdict(rv.Verdict)], rv.Letter)
 	}
@@ -114,6 +118,26 @@ func showConflict(p *view.Adjudicate, standing []desk.ReviewSeen) {
 	for i, pick := range p.Picker.Picks {
 		p.Picker.Picks[i].Note = strings.Join(by[pick.Verdict], ", ")
 	}
+}
+
+// showAdoptable shows a review that an editor may decide as.
+func showAdoptable(claim int64, rv desk.ReviewSeen) view.Review {
+	return view.Review{
+		Letter: rv.Letter, Verdict: view.Verdict(rv.Verdict), Reason: view.Code(rv.Reason),
+		Conf:      confidenceOf(rv.Confidence),
+		Rationale: detected(rv.Rationale), Searched: detected(rv.Searched), At: moment(rv.SubmittedAt),
+		Uses: spaced(rv.Evidence), Stale: rv.Stale,
+		URL: withQuery(claimURL(claims.ID(claim))+"/adjudicate", "adopt", rv.Letter),
+	}
+}
+
+// spaced writes the numbers of items with spaces between them.
+func spaced(items []evidence.ID) string {
+	out := make([]string, len(items))
+	for i, id := range items {
+		out[i] = itoa(id)
+	}
+	return strings.Join(out, " ")
 }
 
 // agreement says how many reviews gave each verdict, and how many pairs of reviews agree.
@@ -184,6 +208,18 @@ func (f *adjudicationForm) adopt(v desk.Reviewing) error {
 	}
 	return fault.New(fault.Invalid, "There is no review “%s” to adopt. Choose one of the letters on the page.",
 		short(f.Adopt))
+}
+
+// adopted puts what a review decided into the form of the page.
+func adopted(p *view.Adjudicate, v desk.Reviewing, letter string) error {
+	form := adjudicationForm{Adopt: letter, Rationale: p.Rationale}
+	if err := form.adopt(v); err != nil {
+		return err
+	}
+	causes := p.Causes
+	form.fill(p, nil)
+	p.Causes, p.Adopted = causes, letter
+	return nil
 }
 
 func (f adjudicationForm) fill(p *view.Adjudicate, w view.Wrong) {

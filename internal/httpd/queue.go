@@ -71,7 +71,7 @@ func (s *Server) queuePage(c echo.Context, q desk.Queue) *view.Queue {
 	at := queueStart{c.QueryParam("after"), c.QueryParam("back")}
 	p := &view.Queue{Shell: s.framed(c, fmt.Sprintf("%s (%s)", view.Phrase(q.Tab.Word()), capped(q.Counts[q.Tab],
 		review.QueueCap)), "Queue", q.Frame), Heading: view.Phrase(q.Tab.Word()), Order: orderOf(q),
-		What: "Claim", One: "claim", Filter: queueFilter(q)}
+		What: "Claim", One: "claim", Filter: queueFilter(q, c.QueryParam("menu") == "1")}
 	p.Fixed, p.TallyName = true, "Queues"
 	for _, t := range q.Tabs {
 		p.Tally = append(p.Tally, tallyOf(q, t))
@@ -172,7 +172,7 @@ func emptyQueue(q desk.Queue) *view.Empty {
 		out.So, out.Next = "No claim fits these conditions.", "Take a condition away."
 		out.URL, out.Act = withQuery(here, "tab", string(q.Tab), "lang", langParam(q)), "Show all of this tab"
 	case len(q.Filter.Langs) > 0:
-		out.So = "Nothing stands here in " + saidOf(q) + "."
+		out.So = "Nothing stands here in " + langsSaid(q.Filter.Langs) + "."
 		out.URL, out.Act = withQuery(here, "tab", string(q.Tab), "lang", allIf(q.Reads > 0)), "Look at all languages"
 		out.Next = "In other languages there may be more."
 	case q.Tab == review.TabTurn && q.Counts[review.TabCandidates] > 0:
@@ -303,6 +303,11 @@ func showPreview(p *view.Queue, q desk.Queue, me auth.UserID, begins int) {
 	}
 	p.ToMe = showToMe(seen.Reviewing, p.Rows[at].URL)
 	p.Actions = actions(seen.Head, seen.Reviewing.Mine != nil)
+	if seen.Next == desk.NextAdjudicate && seen.Acts.Has(desk.Adjudicate) {
+		for _, rv := range seen.Reviewing.Standing() {
+			p.Conflict = append(p.Conflict, showAdoptable(int64(seen.Claim.ID), rv))
+		}
+	}
 	p.Why = nextWords[seen.Next].others
 	if len(p.Actions) > 0 && nextWords[seen.Next].yours != "" {
 		p.Why = nextWords[seen.Next].yours

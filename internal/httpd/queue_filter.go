@@ -106,8 +106,8 @@ func queuePairs(q desk.Queue) []string {
 		f.Text, "sort", string(f.Order)}
 }
 
-// queueFilter is the form above a list of the queue, with what is chosen.
-func queueFilter(q desk.Queue) *view.QueueFilter {
+// queueFilter is the form in the head of a list of the queue, with what is chosen; open, where its menu was asked for.
+func queueFilter(q desk.Queue, menu bool) *view.QueueFilter {
 	here, f := withQuery(under(q.In(), "queue"), "tab", string(q.Tab)), q.Filter
 	form := &view.QueueFilter{Action: under(q.In(), "queue"), Tab: string(q.Tab), Text: f.Text, Mine: f.Mine,
 		Clear:   within(here, "lang", allIf(q.Reads > 0), "sort", string(f.Order)),
@@ -146,7 +146,7 @@ func queueFilter(q desk.Queue) *view.QueueFilter {
 				Chosen: *a.SourceID == f.Source})
 		}
 	}
-	form.Said, form.Open = saidOf(q), len(q.Choices) > 0 || f.Narrow() || len(f.Langs) > 0 && !q.Own
+	form.Chips, form.Open = chipsOf(q), menu
 	return form
 }
 
@@ -185,27 +185,72 @@ func allIf(reads bool) string {
 	return ""
 }
 
-// saidOf says the conditions of a queue in words, for those who have not opened the form; "" when there are none.
-func saidOf(q desk.Queue) string {
+// chipsOf are the conditions of a queue in words, each with the address of the list without it.
+func chipsOf(q desk.Queue) (out []view.Chip) {
 	f := q.Filter
-	var out []string
-	if len(f.Langs) > 0 {
-		names := make([]string, len(f.Langs))
-		for i, l := range f.Langs {
-			names[i] = languageName(l)
-		}
-		out = append(out, strings.Join(names, ", "))
-	}
-	for _, x := range []struct {
-		holds bool
-		word  string
-	}{{f.Article != 0, "one article"}, {f.Source != 0, "one source"}, {f.State != "", f.State.Word()},
-		{f.Verdict != "", string(f.Verdict)}, {f.Mine, "opened by you"},
-		{f.Assignee != 0, "given to one person"}, {f.Unassigned, "given to nobody"},
-		{f.Text != "", "“" + f.Text + "”"}} {
-		if x.holds {
-			out = append(out, x.word)
+	add := func(holds bool, param string, word view.Foreign) {
+		if holds {
+			out = append(out, view.Chip{Word: word, URL: without(q, param)})
 		}
 	}
-	return strings.Join(out, "; ")
+	in := langsSaid(f.Langs)
+	if q.Own {
+		in = "languages you read: " + in
+	}
+	add(len(f.Langs) > 0, "lang", inEnglish(in))
+	article, source := chosenAmong(q)
+	add(f.Article != 0, "article", article)
+	add(f.Source != 0, "source", source)
+	add(f.State != "", "state", inEnglish(f.State.Word()))
+	add(f.Verdict != "", "verdict", inEnglish(f.Verdict.Word()))
+	add(f.Mine, "mine", inEnglish("opened by you"))
+	switch {
+	case f.Unassigned:
+		add(true, "assignee", inEnglish("given to nobody"))
+	case f.Assignee != 0 && f.Assignee == q.Me:
+		add(true, "assignee", inEnglish("given to you"))
+	default:
+		add(f.Assignee != 0, "assignee", detected("given to "+q.Names.Of(f.Assignee)))
+	}
+	add(f.Text != "", "text", detected("“"+short(f.Text)+"”"))
+	return out
 }
+
+// without is the address of a list without one of its conditions; of languages, with all of them.
+func without(q desk.Queue, param string) string {
+	pairs := queuePairs(q)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i] == param {
+			pairs[i+1] = ""
+			if param == "lang" {
+				pairs[i+1] = allIf(q.Reads > 0)
+			}
+		}
+	}
+	return withQuery(under(q.In(), "queue"), append(pairs, "tab", string(q.Tab))...)
+}
+
+// chosenAmong names the article and the source that the list is narrowed to.
+func chosenAmong(q desk.Queue) (article, source view.Foreign) {
+	article, source = inEnglish("one article"), inEnglish("one source")
+	for _, a := range q.Choices {
+		if a.ID == q.Filter.Article {
+			article = titleOf(a.Article, a.Source)
+		}
+		if a.SourceID != nil && *a.SourceID == q.Filter.Source {
+			source = sourceName(a.Source)
+		}
+	}
+	return article, source
+}
+
+func langsSaid(langs []string) string {
+	names := make([]string, len(langs))
+	for i, l := range langs {
+		names[i] = languageName(l)
+	}
+	return strings.Join(names, ", ")
+}
+
+// inEnglish are words of our own.
+func inEnglish(words string) view.Foreign { return foreign(words, "en", "ltr") }

@@ -66,7 +66,8 @@ func TestQueueReadsMyLanguages(t *testing.T) {
 		t.Errorf("somebody else sees %+v", q)
 	}
 	page := d.get("reviewer-1", under(d.Collection.ID, "queue")+"?lang=ar&sort=article&text="+url.QueryEscape("وثائق"))
-	page.want(t, http.StatusOK, "1 fit, by article", "Arabic; “وثائق”", "lang=ar&amp;sort=article")
+	page.want(t, http.StatusOK, "1 fit, by article", ">Arabic</bdi>", "“وثائق”</bdi>",
+		"lang=ar&amp;sort=article&amp;tab=turn")
 	d.get("reviewer-1", under(d.Collection.ID, "queue")+"?lang=ja").want(t, http.StatusOK,
 		"Nothing stands here in Japanese.", "Look at all languages")
 	d.get("reviewer-1", under(d.Collection.ID, "queue")+"?verdict=disputed").want(t, http.StatusOK,

@@ -1,6 +1,7 @@
 // The browser side of the workbench. Every page works without it; each module below adds one convenience and says
 // what markup it listens to.
 import "htmx.org";
+import { startAdopt } from "./adopt";
 import { startChoose } from "./choose";
 import { startCopy } from "./copy";
 import { startFocus } from "./focus";
@@ -35,6 +36,7 @@ startParts(document);
 startMembers(document);
 startUnfold(document);
 startVerdict(document);
+startAdopt(document);
 startKeys(document, [startPassages(document), startKeep(document), startPicks(document)]);
 startKeyBar(document);
 startPalette(document);

@@ -71,9 +71,12 @@ function goOn(doc: Document, first?: Element): void {
   focusOn(doc.querySelector("#main"), true);
 }
 
-/** Gives an element the focus, whether or not Tab stops there. */
+/** Gives an element the focus, whether or not Tab stops there; in a text, one goes on at its end. */
 export function focusOn(element: Element | null, still = false): void {
   if (!(element instanceof HTMLElement)) return;
+  if (element instanceof HTMLTextAreaElement && element.selectionEnd === 0) {
+    element.setSelectionRange(element.value.length, element.value.length);
+  }
   if (element.tabIndex < 0) element.tabIndex = -1;
   element.focus({ preventScroll: still });
 }

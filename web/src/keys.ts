@@ -10,7 +10,7 @@
 // (#wrong-reason) is missing, the chain of the verdict that stands is begun: the next digit is its reason.
 
 import { changed, isBox } from "./fields";
-import { acted, seen } from "./focus";
+import { acted, focusOn, seen } from "./focus";
 import { Held } from "./held";
 
 /** What is read of a keyboard event, so that the resolver can be tested without a browser. */
@@ -228,7 +228,7 @@ export function works(element: HTMLElement): boolean {
 /** Does what a press of the key of an element does. */
 export function act(target: HTMLElement, held?: Held): void {
   if (isField(target)) {
-    target.focus();
+    focusOn(target);
     if (target instanceof HTMLInputElement) target.select();
     return;
   }

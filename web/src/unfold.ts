@@ -3,6 +3,7 @@
 // Contract: when details[data-unfold] opens, its first field that a person fills in has the focus; a field of choices
 // with none chosen first. One with data-unfold="pressed" may be open as it comes from the server: there it has the
 // focus only when its summary was pressed.
+import { focusOn } from "./focus";
 
 export function startUnfold(doc: Document): void {
   const pressed = new WeakSet<Element>();
@@ -21,7 +22,7 @@ export function startUnfold(doc: Document): void {
       if (!(details instanceof HTMLDetailsElement) || !details.open || !details.hasAttribute("data-unfold")) return;
       if (!pressed.delete(details) && details.dataset["unfold"] === "pressed") return;
       if (details.contains(doc.activeElement) && doc.activeElement?.closest("summary") === null) return;
-      first(details)?.focus();
+      focusOn(first(details) ?? null);
     },
     true, // it does not bubble
   );

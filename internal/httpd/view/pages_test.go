@@ -23,7 +23,8 @@ func workSamples() []Page {
 	queue.TallyNote = "3 changes since you opened this page."
 	queue.Tally = []Tally{{"?tab=turn", "Your turn", "12", "", "2 d 4 h", true}, {"?tab=waiting",
 		"Waiting on others", "5", "", "1 h", false}, {"?tab=done", "Done", "41", "185", "", false}}
-	queue.Filter = &QueueFilter{Action: "/collections/1/queue", Tab: "turn", Said: "Persian; one article", Open: true,
+	queue.Filter = &QueueFilter{Action: "/collections/1/queue", Tab: "turn", Open: true,
+		Chips: []Chip{{en("Persian"), "?lang=all"}, {fa, "?tab=turn"}},
 		Langs: []Option{{Word: "those I read"}, {Value: "fa", Word: "Persian", Chosen: true}}, Text: "داده",
 		Article: []Option{{Word: "all"}, {Value: "1", Word: fa.Text, Lang: "fa", Dir: "rtl"}},
 		Source:  []Option{{Word: "all"}}, Sort: Options(review.Orders, review.ByRank), Clear: "?tab=turn"}
@@ -77,19 +78,24 @@ func workSamples() []Page {
 		Causes: Codes("ambiguous", "ambiguous", "guideline", "slip", "edge"),
 		May:    "You reviewed none of these, so you may decide. Somebody else approves.", Wrong: Wrong{"": "Not saved.",
 			"rationale": "Say why."},
-		Reviews: []Review{{"A", Disputed, "conflicting", "75 of 100", en("The files were stolen weeks ago."), Foreign{},
-			"20 Nov 2026, 11:40", ""}, {"B", Corroborated, "independent_sources", "60 of 100", fa, en("All."),
-			"20 Nov 2026, 11:45", "The words changed since."}, {"C", Disputed, "conflicting", "80 of 100", Foreign{},
-			Foreign{},
-			"20 Nov 2026, 11:50", ""}},
-		Evidence: []UsedEvidence{{sampleEvidence()[0], true, true, []bool{true, false, true}},
-			{sampleEvidence()[1], false, false, []bool{false, true, false}}},
+		Reviews: []Review{
+			{Letter: "A", Verdict: Disputed, Reason: "conflicting", Conf: "75 of 100", Uses: "4",
+				Rationale: en("The files were stolen weeks ago."), At: "20 Nov 2026, 11:40", URL: "/a"},
+			{Letter: "B", Verdict: Corroborated, Reason: "independent_sources", Conf: "60 of 100", Rationale: fa,
+				Searched: en("All."), At: "20 Nov 2026, 11:45", Stale: "The words changed since.", URL: "/b"},
+			{Letter: "C", Verdict: Disputed, Reason: "conflicting", Conf: "80 of 100", At: "20 Nov 2026, 11:50"}},
+		Adopted: "A",
+		Evidence: []UsedEvidence{
+			{Evidence: sampleEvidence()[0], Sentence: 4, Keep: true, First: true, By: []bool{true, false, true}},
+			{Evidence: sampleEvidence()[1], By: []bool{false, true, false}}},
 		Next: "/claims/41/adjudicate", Back: "/queue",
 		Questions: sampleQuestions(), Ask: Ask{Action: "/claims/40/questions", Letters: []string{"A", "B", "C"},
 			Letter: "A", Question: "Which minutes?", Wrong: Wrong{"letter": "Choose whom you ask."}}}
 	conflict.Picker.Picks[0].Locked = "Corroborated needs supporting evidence from two origins. These passages have " +
 		"one."
 	conflict.Picker.Picks[1].Note = "A, C"
+	disagreed := &Queue{Shell: queue.Shell, Heading: "In conflict", Rows: queue.Rows, Claim: queue.Claim,
+		Conflict: conflict.Reviews, Why: "They disagree.", Actions: queue.Actions}
 	barred := &Adjudicate{Shell: shell("Adjudicate claim 40", "Queue"), Claim: claim, Locked: true,
 		May: "You reviewed this claim, so another editor decides."}
 
@@ -97,7 +103,7 @@ func workSamples() []Page {
 		Reviews: sampleRounds()[0].Reviews, Evidence: sampleEvidence(), Reasons: Codes("conflicting", "conflicting",
 			"refuted"), Explanation: "Two reports differ.", Action: "/claims/40/approvals",
 		Wrong: Wrong{"": "Not approved.", "explanation": "Write what will be printed.", "reason": "Choose."}}
-	return []Page{queue, clear, candidates, gone, decided, full, bare, passages, alike,
+	return []Page{queue, disagreed, clear, candidates, gone, decided, full, bare, passages, alike,
 		&ReviewSubmit{Shell: shell("Review claim 40", "Queue"), Claim: claim, Evidence: sampleEvidence(), FindURL: "/x",
 			Form: refusedReview()},
 		&ClaimFound{Shell: shell("Evidence for claim 40", "Claims"), Claim: claim, Find: sampleFound()},

@@ -28,18 +28,25 @@ type QueueRow struct {
 	Given    string  // to whom it was given: "you", names; "" to nobody
 }
 
-// QueueFilter is the form above the list: what is chosen, and what may be. A field without options is not offered.
+// QueueFilter is the form in the head of the list: what is chosen, and what may be. A field without options is not
+// offered.
 type QueueFilter struct {
 	Action, Tab                                            string
 	Langs, Article, Source, State, Verdict, Sort, Assignee []Option
 	Accepted                                               bool // also by what only claims have that were accepted
 	Mine                                                   bool
 	Text                                                   string
-	Said                                                   string // the conditions in words, "" when there are none
-	Open                                                   bool   // more is chosen than by default
+	Chips                                                  []Chip // the conditions that hold
+	Open                                                   bool   // its menu was asked for
 	Clear                                                  string // URL of the tab without conditions
 	// URL that offers articles and sources too; "" where it does
 	More string
+}
+
+// Chip is a condition of a list, with the URL of the list without it.
+type Chip struct {
+	Word Foreign
+	URL  string
 }
 
 // Turns is what may be done about whose turn a claim is and when.
@@ -88,9 +95,10 @@ type Queue struct {
 	Suggest  Later
 	Review   *ReviewForm
 	ToMe     []ToMe
-	Gone     string  // that the claim asked for is not on this page of the list
-	Triage   *Triage // of a candidate, instead of a review
-	Why      string  // instead of a review: what happens next
+	Conflict []Review // of a claim in conflict, for who may decide it
+	Gone     string   // that the claim asked for is not on this page of the list
+	Triage   *Triage  // of a candidate, instead of a review
+	Why      string   // instead of a review: what happens next
 	Actions  []Action
 }
 
@@ -171,6 +179,26 @@ type Need struct {
 	Lacks   []Lacking
 }
 
+// Brief is what a need says in a line, while no verdict is chosen: what stands in the way of all reasons, else what may
+// be given, else what stands in the way of most of them, of those the last. Its zero value says nothing.
+func (n Need) Brief() (brief Lacking) {
+	for _, l := range n.Lacks {
+		if l.Reasons == "" {
+			return l
+		}
+	}
+	if n.Allowed != "" {
+		return brief
+	}
+	most := 0
+	for _, l := range n.Lacks {
+		if of := strings.Count(l.Reasons, ",") + 1; of >= most {
+			brief, most = l, of
+		}
+	}
+	return brief
+}
+
 // Lacking is one thing that is missing, with the acts that mend it right there.
 type Lacking struct {
 	Reasons string // that it stands in the way of, "" when of all
@@ -226,6 +254,8 @@ type Review struct {
 	Conf      string
 	Rationale Foreign
 	Searched  Foreign
+	Uses      string // the numbers of the items that it relies on, with spaces between
+	URL       string // of the form of the decision with this review's in it
 	At        string
 	Stale     string
 }
@@ -238,12 +268,21 @@ func (r Review) Act() string {
 	return ""
 }
 
+// Take is the act of the key that opens the form with this review's decision in it, "" for a review that has none.
+func (r Review) Take() string {
+	if act := r.Act(); act != "" {
+		return "take-" + strings.ToLower(r.Letter)
+	}
+	return ""
+}
+
 // UsedEvidence is one item of the evidence table: who used it. First says that it is the first of its sentence.
 type UsedEvidence struct {
 	Evidence
-	Keep  bool
-	First bool
-	By    []bool // by review, in the order of the letters
+	Sentence int // its number in its article, from 1; 0 of an outside document, and of a text that is shown to nobody
+	Keep     bool
+	First    bool
+	By       []bool // by review, in the order of the letters
 }
 
 // Adjudicate is a conflict of reviews and the editor's decision.
@@ -267,7 +306,7 @@ type Adjudicate struct {
 	Causes    []Option
 	Version   int64
 	Round     int
-	Adopted   string
+	Adopted   string // the letter of the review whose decision stands in the form, "" for none
 	Wrong     Wrong
 	May       string // why the viewer may decide, or why not
 	Locked    bool
