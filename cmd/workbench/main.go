@@ -84,7 +84,7 @@ func newRootCommand() *cobra.Command {
 	root.AddCommand(
 		newServeCommand(), newMigrateCommand(), newImportCommand(), newExtractCommand(), newMatchCommand(),
 		newOriginsCommand(), newLexiconCommand(), newEvalCommand(), newExportCommand(), newIndexCommand(),
-		newAuditCommand(), newUserCommand(), newCollectionCommand(), newVersionCommand(),
+		newAuditCommand(), newVerifyCommand(), newUserCommand(), newCollectionCommand(), newVersionCommand(),
 	)
 	addCompletion(root)
 	strict(root)

@@ -10,9 +10,9 @@ import (
 	"claimbench/internal/store/storetest"
 )
 
-// TestFreezeCommitsToARoot: the event of a freeze holds the root of the tree of what was frozen and how many claims there
-// are, not which; the tree that is built again has that root; and whoever changes root, secret or a claim is found. A set
-// of an earlier program has no root, and verifies.
+// TestFreezeCommitsToARoot: the event of a freeze holds the root of the tree of what was frozen and how many claims
+// there are, not which; the tree that is built again has that root; and whoever changes root, secret or a claim is
+// found. A set of an earlier program has no root, and verifies.
 func TestFreezeCommitsToARoot(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -26,7 +26,8 @@ func TestFreezeCommitsToARoot(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			if root := rooted.Tree.Root(); base64.StdEncoding.EncodeToString(root[:]) != set.Root || rooted.Tree.Len() != 2 {
+			if root := rooted.Tree.Root(); base64.StdEncoding.EncodeToString(root[:]) != set.Root ||
+				rooted.Tree.Len() != 2 {
 				t.Errorf("the tree of %d claims has the root %x, the set %s", rooted.Tree.Len(), root, set.Root)
 			}
 			events, err := history.List(r, history.Filter{Object: claimset.Object(set.ID),

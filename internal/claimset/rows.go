@@ -151,9 +151,9 @@ func listSets(r *store.Rx, yield func(string, history.Fields, history.Texts) err
 	})
 }
 
-// contentsOf reads which claims a set has, the SHA-256 of what was frozen of them, one JSON object a line in the order of
-// their numbers, and the root of their tree; "" of a draft, and no root where the set has no salt. It holds one frozen
-// claim at a time.
+// contentsOf reads which claims a set has, the SHA-256 of what was frozen of them, one JSON object a line in the
+// order of their numbers, and the root of their tree; "" of a draft, and no root where the set has no salt. It holds
+// one frozen claim at a time.
 func contentsOf(r *store.Rx, s Set) (ids []claims.ID, sum, root string, err error) {
 	if s.State == Draft {
 		ids, err = membersOf(r, s.ID)

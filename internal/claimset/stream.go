@@ -26,6 +26,9 @@ func (f Kept) Entry() (Entry, error) {
 // JSON gives it as it goes out: as it was stored, byte for byte, unless something is withheld.
 func (f Kept) JSON() ([]byte, error) { return out(f.stored, f.down) }
 
+// Frozen gives it as it was stored, with what may not go out any more. It is for hashes of it.
+func (f Kept) Frozen() []byte { return f.stored }
+
 // Each reads the frozen claims of a set in the order of their numbers, one in memory at a time. It asks no permission.
 func Each(r *store.Rx, set Set, do func(Kept) error) error {
 	down, err := goneOf(claims.GoneIn).of(r, set)
@@ -47,6 +50,30 @@ func Each(r *store.Rx, set Set, do func(Kept) error) error {
 		}
 	}
 	return rows.Err()
+}
+
+// Pages reads the frozen claims of a set in the order of Each, at most n in memory at a time; do may ask the
+// database. It asks no permission.
+func Pages(r *store.Rx, set Set, n int, do func([]Kept) error) error {
+	down, err := goneOf(claims.GoneIn).of(r, set)
+	if err != nil {
+		return err
+	}
+	for after := claims.ID(0); ; {
+		var rows []member
+		if err := r.Gorm().Where("set_id = ? AND claim_id > ?", set.ID, after).Order("claim_id").Limit(n).
+			Find(&rows).Error; err != nil || len(rows) == 0 {
+			return err
+		}
+		page := make([]Kept, len(rows))
+		for i, m := range rows {
+			page[i] = Kept{[]byte(m.Frozen), down}
+		}
+		if err := do(page); err != nil {
+			return err
+		}
+		after = rows[len(rows)-1].ClaimID
+	}
 }
 
 // goneOf gives the texts of a collection that were taken down, nil for none.
@@ -129,3 +156,6 @@ func Keep(e Entry) (Kept, error) {
 	b, err := json.Marshal(e)
 	return Kept{stored: b}, err
 }
+
+// Thaw reads a claim of an export again.
+func Thaw(exported []byte) Kept { return Kept{stored: exported} }

@@ -4,14 +4,13 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
 	"gorm.io/gorm"
 
-	"claimbench/internal/fault"
+	"claimbench/internal/proof"
 	"claimbench/internal/store"
 )
 
@@ -26,9 +25,6 @@ type Checkpoint struct {
 	Signed bool         // a given key's signature was checked
 	Note   string
 }
-
-// maxCheckpoint bounds what is read as a checkpoint, in bytes.
-const maxCheckpoint = 64 << 10
 
 type checkpointRow struct {
 	Size int64  `gorm:"column:size;primaryKey;autoIncrement:false"`
@@ -52,14 +48,9 @@ func checkpointBody(origin string, size int64, root tlog.Hash) string {
 	return fmt.Sprintf("%s\n%d\n%s\n", origin, size, base64.StdEncoding.EncodeToString(root[:]))
 }
 
-// signedLine is the line after the root (an extension line of C2SP tlog-checkpoint): when the checkpoint was signed,
-// and which one was stored before it, so that neither is changed unseen. Checkpoints of earlier programs have no such
-// line.
-const signedLine = "signed %d after %d"
-
 // sign makes a checkpoint; after is the size of the one stored before it, 0 for the first.
 func (k *Key) sign(size int64, root tlog.Hash, at store.Micros, after int64) (Checkpoint, error) {
-	body := checkpointBody(k.Origin(), size, root) + fmt.Sprintf(signedLine, at, after) + "\n"
+	body := checkpointBody(k.Origin(), size, root) + fmt.Sprintf(proof.SignedLine, at, after) + "\n"
 	signed, err := note.Sign(&note.Note{Text: body}, k.signer)
 	if err != nil {
 		return Checkpoint{}, err
@@ -68,58 +59,14 @@ func (k *Key) sign(size int64, root tlog.Hash, at store.Micros, after int64) (Ch
 		Note: string(signed)}, nil
 }
 
-// ParseCheckpoint reads a checkpoint. With keys, one of them must have signed it, else the error says so; without, its
-// signature is not checked and Signed is false.
+// ParseCheckpoint is proof.ParseCheckpoint, with the note itself.
 func ParseCheckpoint(data []byte, keys ...note.Verifier) (Checkpoint, error) {
-	bad := func(err error) (Checkpoint, error) {
-		return Checkpoint{}, fault.Wrap(fault.Invalid, err, "This is not a checkpoint of a Claimbench history.")
+	c, err := proof.ParseCheckpoint(data, keys...)
+	if err != nil {
+		return Checkpoint{}, err
 	}
-	if len(data) > maxCheckpoint {
-		return bad(fmt.Errorf("%d bytes", len(data)))
-	}
-	opened, err := note.Open(data, note.VerifierList(keys...))
-	var unknown *note.UnverifiedNoteError
-	switch {
-	case err == nil:
-	case errors.As(err, &unknown) && len(keys) == 0:
-		opened = unknown.Note
-	case errors.As(err, &unknown):
-		return Checkpoint{}, fault.Wrap(fault.Invalid, err, "The checkpoint is signed by %s, not by the key given.",
-			signersOf(unknown.Note))
-	default:
-		return bad(err)
-	}
-	c := Checkpoint{Note: string(data), Signed: len(opened.Sigs) > 0, After: -1}
-	lines := strings.Split(opened.Text, "\n")
-	if len(lines) < 4 || lines[0] == "" {
-		return bad(errors.New("fewer than three lines"))
-	}
-	c.Origin = lines[0]
-	c.Size, err = strconv.ParseInt(lines[1], 10, 64)
-	if err != nil || c.Size < 0 || strconv.FormatInt(c.Size, 10) != lines[1] {
-		return bad(fmt.Errorf("size %q", lines[1]))
-	}
-	if c.Root, err = tlog.ParseHash(lines[2]); err != nil {
-		return bad(err)
-	}
-	var at store.Micros
-	var after int64
-	if n, err := fmt.Sscanf(lines[3], signedLine, &at, &after); err == nil && n == 2 &&
-		lines[3] == fmt.Sprintf(signedLine, at, after) {
-		c.At, c.After = at, after
-	}
-	if c.Signed && len(opened.Sigs) > 0 && opened.Sigs[0].Name != c.Origin {
-		return bad(fmt.Errorf("signed by %s for the log of %s", opened.Sigs[0].Name, c.Origin))
-	}
-	return c, nil
-}
-
-func signersOf(n *note.Note) string {
-	var names []string
-	for _, s := range n.UnverifiedSigs {
-		names = append(names, fmt.Sprintf("%s+%08x", s.Name, s.Hash))
-	}
-	return strings.Join(names, ", ")
+	return Checkpoint{Origin: c.Origin, Size: c.Size, Root: tlog.Hash(c.Root), At: store.Micros(c.At), After: c.After,
+		Signed: c.Signed, Note: string(data)}, nil
 }
 
 // LatestCheckpoint is the newest checkpoint stored; nil when none was signed yet.

@@ -16,6 +16,7 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 
 	"claimbench/internal/fault"
+	"claimbench/internal/proof"
 	"claimbench/internal/store"
 	"claimbench/internal/store/storetest"
 )
@@ -194,7 +195,7 @@ func TestParseCheckpointRefuses(t *testing.T) {
 		"another size":  strings.Replace(c.Note, "\n2\n", "\n3\n", 1),
 		"a size of 02":  strings.Replace(c.Note, "\n2\n", "\n02\n", 1),
 		"not a note":    strings.Replace(c.Note, "\n\n", "\n", 1),
-		"very long":     c.Note + strings.Repeat("x", maxCheckpoint),
+		"very long":     c.Note + strings.Repeat("x", proof.MaxCheckpoint),
 		"a broken root": strings.Replace(c.Note, "=\n", "\n", 1),
 	} {
 		if got, err := ParseCheckpoint([]byte(text), w.key.verifier); err == nil {

@@ -19,8 +19,8 @@ func ClaimSecret(set []byte, claim int64) ([]byte, error) {
 }
 
 // ClaimHash is the hash of a claim as a leaf of its set's tree: RFC 6962's of "claimbench claim 1" LF and, for each of
-// its printed fields in their order, the path, a space and the bytes of its salted hash. The salt of each is that of its
-// place, from 0, by the claim's secret.
+// its printed fields in their order, the path, a space and the bytes of its salted hash. The salt of each is that of
+// its place, from 0, by the claim's secret.
 func ClaimHash(printed []Printed, secret []byte) (Hash, error) {
 	salts, err := NewSalter(secret)
 	if err != nil {

@@ -8,9 +8,9 @@ import (
 	"unicode/utf8"
 )
 
-// Printed is one value of a JSON object, with the names that lead to it: "evidence/0/article/url". Its value begins with
-// a letter for its kind: s and a text's UTF-8, n and a number as it is written, t, f, z (null), [ (an empty list), {
-// (an empty object).
+// Printed is one value of a JSON object, with the names that lead to it: "evidence/0/article/url". Its value begins
+// with a letter for its kind: s and a text's UTF-8, n and a number as it is written, t, f, z (null), [ (an empty
+// list), { (an empty object).
 type Printed struct {
 	Path  string
 	Value string
@@ -24,8 +24,8 @@ const (
 
 var errFlat = errors.New("it is not a JSON object in the form of an export")
 
-// Flatten gives the values of a JSON object in their order. It takes what Claimbench writes: no space between the signs,
-// names of a-z, 0-9 and _, no name twice in an object, UTF-8, and at least one value.
+// Flatten gives the values of a JSON object in their order. It takes what Claimbench writes: no space between the
+// signs, names of a-z, 0-9 and _, no name twice in an object, UTF-8, and at least one value.
 func Flatten(object []byte) ([]Printed, error) {
 	f := flattener{rest: object}
 	if len(object) == 0 || object[0] != '{' || !utf8.Valid(object) {

@@ -14,15 +14,16 @@ import (
 const wantSalt = "01b04c381a66e4e94590d25fb0335aec"
 
 func TestFlatten(t *testing.T) {
-	got, err := Flatten([]byte(`{"claim":7,"statement":"a \"b\" \u06f9","glosses":[],"around":{},"evidence":[{"x":null,` +
-		`"y":[true,false]},{"x":-1.5e3}]}`))
+	got, err := Flatten([]byte(`{"claim":7,"statement":"a \"b\" \u06f9","glosses":[],"around":{},` +
+		`"evidence":[{"x":null,"y":[true,false]},{"x":-1.5e3}]}`))
 	want := `[{claim n7} {statement sa "b" ۹} {glosses [} {around {} {evidence/0/x z} {evidence/0/y/0 t} ` +
 		`{evidence/0/y/1 f} {evidence/1/x n-1.5e3}]`
 	if err != nil || fmt.Sprint(got) != want {
 		t.Errorf("Flatten = %v, %v\nwant %s", got, err, want)
 	}
 	for _, s := range []string{``, `{`, `[]`, `7`, `{"a":1} `, ` {"a":1}`, `{"a": 1}`, `{"a":1,}`, `{"a":1,"a":2}`,
-		`{"A":1}`, `{"a/b":1}`, `{"":1}`, `{"a":01}`, `{"a":1e}`, `{"a":"` + "\n" + `"}`, `{"a":"` + "\xff" + `"}`, `{"a":tru}`,
+		`{"A":1}`, `{"a/b":1}`, `{"":1}`, `{"a":01}`, `{"a":1e}`, `{"a":"` + "\n" + `"}`,
+		`{"a":"` + "\xff" + `"}`, `{"a":tru}`,
 		`{"a":"\x"}`, `{"a":[1,]}`, `{"a":"b}`, `{"a":"b\`, `{"a"}`, `{"a":1}}`, strings.Repeat(`{"a":`, 99) + "1" +
 			strings.Repeat("}", 99)} {
 		if got, err := Flatten([]byte(s)); err == nil {
@@ -65,7 +66,8 @@ func TestClaimHash(t *testing.T) {
 	if want := sha256.Sum256([]byte(leaf)); err != nil || got != want {
 		t.Errorf("ClaimHash = %x, %v; want %x", got, err, want)
 	}
-	// AES-128 of 1 under this key, by openssl: printf '%032x' 1 | xxd -r -p | openssl enc -aes-128-ecb -nopad -K 3031…66
+	// AES-128 of 1 under this key, by openssl: printf '%032x' 1 | xxd -r -p | openssl enc -aes-128-ecb -nopad -K
+	// 3031…66
 	if got := fmt.Sprintf("%x", salts.Salt(1)); got != wantSalt {
 		t.Errorf("salt 1 is %s, want %s", got, wantSalt)
 	}

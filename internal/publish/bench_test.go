@@ -3,6 +3,7 @@ package publish_test
 import (
 	"bytes"
 	"encoding/json"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -12,6 +13,7 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
 	"claimbench/internal/evidence"
+	"claimbench/internal/history"
 	"claimbench/internal/publish"
 	"claimbench/internal/review"
 	"claimbench/internal/roomtest"
@@ -21,12 +23,18 @@ import (
 // bench is a world with two articles, whose claims are taken to a frozen set.
 type bench struct {
 	*roomtest.World
-	a, b articles.Imported
+	a, b   articles.Imported
+	key    *history.Key
+	signer *history.Signer
 }
 
 func newBench(t *testing.T, db *store.DB) bench {
 	w := roomtest.New(t, db, articles.CollectionNew{Quorum: new(1)})
-	return bench{World: w,
+	key, err := history.OpenKey(filepath.Join(t.TempDir(), "log.key"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return bench{World: w, key: key, signer: history.NewSigner(db, key, nil),
 		a: w.Article(articles.Import{Raw: "شورا ۱۲ کمک را تصویب کرد. شهردار امضا کرد.", Lang: "fa", Source: "Radio"}),
 		b: w.Article(articles.Import{Raw: "Minutes: 12 grants approved.", Lang: "en"}),
 	}
@@ -67,6 +75,9 @@ func (x bench) frozen(title string, p claimset.Imprint, in ...claims.ID) claimse
 	if err == nil {
 		set, err = x.Sets.Freeze(ctx, ed, set.ID, set.Version)
 	}
+	if err == nil {
+		_, err = x.signer.Sign(ctx)
+	}
 	if err != nil {
 		x.T.Fatal(err)
 	}
@@ -92,6 +103,9 @@ func told(t *testing.T, f publish.Format, got string) string {
 	t.Helper()
 	if f.Name == publish.XLSX {
 		return cells(t, got)
+	}
+	if f.Name == publish.Bundle {
+		return unzipped(t, got)
 	}
 	if f.Page {
 		return plain(t, []byte(got))

@@ -21,6 +21,7 @@ const (
 	DataFeed    = "datafeed"
 	AVeriTeC    = "averitec"
 	Annotation  = "annotation"
+	Bundle      = "bundle"
 )
 
 // Format is a form in which a frozen set goes out. The page, the API and the command read the one table of them, so
@@ -64,6 +65,8 @@ var formats = []Format{
 		Ending: "annotation.jsonld", write: writeAnnotation},
 	{Name: AVeriTeC, Word: "Rows for research, AVeriTeC", Short: "AVeriTeC", Media: "application/json",
 		Ending: "averitec.json", write: writeAVeriTeC},
+	{Name: Bundle, Word: "Evidence bundle, which proves itself offline, ZIP", Short: "bundle", Media: "application/zip",
+		Ending: "bundle.zip", Worded: true, write: writeBundle},
 }
 
 // Formats lists the formats of export, the usual one first.

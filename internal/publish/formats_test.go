@@ -44,7 +44,7 @@ func TestOptionsThatAreNone(t *testing.T) {
 		says    string
 	}{
 		{publish.Options{}, "format", "no format of export"},
-		{publish.Options{Format: "bundle"}, "format", "“bundle” is no format of export. Choose json or csv"},
+		{publish.Options{Format: "zip"}, "format", "“zip” is no format of export. Choose json or csv"},
 		{publish.Options{Format: "JSON"}, "format", "no format of export"},
 		{publish.Options{Format: publish.JSON, BOM: true}, "bom", "does not go with JSON"},
 		{publish.Options{Format: publish.CSV, Lang: "xx"}, "lang", "no words in “xx”"},

@@ -24,12 +24,16 @@ type head struct {
 	claimset.Imprint
 }
 
-func writeJSON(w *bufio.Writer, p *Print, _ Options) error {
+// headOf is the head of a print.
+func headOf(p *Print) head {
 	set := p.Set
-	h := head{Format: "claimbench/claimset/1", Set: set.ID, Title: set.Title, N: set.N, State: set.State,
+	return head{Format: "claimbench/claimset/1", Set: set.ID, Title: set.Title, N: set.N, State: set.State,
 		FrozenAt: set.FrozenAt.String(), FrozenSeq: set.FrozenSeq, SHA256: set.SHA256, Checkpoint: p.Checkpoint,
 		Offsets: "code points of the raw text, end exclusive", Imprint: set.Imprint}
-	b, err := json.Marshal(h)
+}
+
+func writeJSON(w *bufio.Writer, p *Print, _ Options) error {
+	b, err := json.Marshal(headOf(p))
 	if err != nil {
 		return err
 	}

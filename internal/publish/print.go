@@ -19,6 +19,8 @@ type Print struct {
 	Was        map[claims.ID]claimset.Ruling // what the version before said, for a report; nil: there is none
 	// Each shows the claims, one in memory at a time, in the order of the set.
 	Each func(func(claimset.Kept) error) error
+
+	seal *seal // what a bundle proves the set by; nil for other formats
 }
 
 // Entries shows the claims as they were frozen: with only, that one alone.

@@ -41,6 +41,14 @@ func (s *Service) Record(ctx context.Context, actor auth.Actor, id claimset.ID, 
 	if err := o.Check(); err != nil {
 		return set, err
 	}
+	if o.Format == Bundle { // said before the first byte goes out
+		if err := s.db.Read(ctx, func(r *store.Rx) error {
+			_, err := openSeal(r, set)
+			return err
+		}); err != nil {
+			return set, err
+		}
+	}
 	return set, s.db.Write(ctx, func(tx *store.Tx) error {
 		if o.Claim != 0 {
 			in, err := claimset.Holding(&tx.Rx, id, []claims.ID{o.Claim})
@@ -135,6 +143,11 @@ func open(r *store.Rx, set claimset.Set, o Options) (*Print, error) {
 		return nil, err
 	}
 	p.Size = sizes[set.ID]
+	if o.Format == Bundle {
+		if p.seal, err = openSeal(r, set); err != nil {
+			return nil, err
+		}
+	}
 	p.Each = lean(func(do func(claimset.Kept) error) error { return claimset.Each(r, set, do) })
 	return p, nil
 }

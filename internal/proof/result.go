@@ -1,0 +1,158 @@
+package proof
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Exit codes, as of audit verify.
+const (
+	ExitVerified   = 0
+	ExitTampered   = 1
+	ExitNotChecked = 2
+)
+
+// Finding is one thing that is not as it was signed. Place names it: "claims.json: claim 14: statement".
+type Finding struct{ Place, Msg string }
+
+// Bounds of what a result lists; all are counted.
+const (
+	mostFindings = 200
+	mostNotes    = 200
+)
+
+// Result is what checking a bundle found.
+type Result struct {
+	Set       int64
+	N         int
+	Title     string
+	FrozenAt  string
+	Claims    int64 // that are in the set, by the bundle
+	Proved    int64 // of which every printed field is proved
+	Partly    int64 // of which some words are withheld
+	Decisions int64 // whose approval is proved too
+	Origin    string
+	Size      int64  // of the history that the checkpoint covers
+	SignedAt  int64  // UTC microseconds; 0: the checkpoint does not say
+	Signed    bool   // a key that was given signed the checkpoint
+	Compared  *int64 // the size of the checkpoint that was given, when it was found to be the same
+	Given     int64  // the size of the checkpoint that was given, -1: none
+	NoReport  string // why the report could not be compared; "" it was
+
+	Findings []Finding
+	Found    int64
+	Notes    []Finding // what is not proved
+	Noted    int64
+}
+
+// OK says that nothing differs.
+func (r *Result) OK() bool { return r.Found == 0 }
+
+// ExitCode is ExitVerified, ExitTampered, or ExitNotChecked when a part could not be checked.
+func (r *Result) ExitCode() int {
+	switch {
+	case !r.OK():
+		return ExitTampered
+	case r.NoReport != "" || r.Given >= 0 && r.Compared == nil:
+		return ExitNotChecked
+	}
+	return ExitVerified
+}
+
+func (r *Result) add(place, format string, a ...any) {
+	if r.Found++; len(r.Findings) < mostFindings {
+		r.Findings = append(r.Findings, Finding{cut(place), cut(fmt.Sprintf(format, a...))})
+	}
+}
+
+func (r *Result) note(place, format string, a ...any) {
+	if r.Noted++; len(r.Notes) < mostNotes {
+		r.Notes = append(r.Notes, Finding{cut(place), cut(fmt.Sprintf(format, a...))})
+	}
+}
+
+// longest is how many characters of a bundle's own words one line shows.
+const longest = 300
+
+func cut(s string) string {
+	n := 0
+	for at := range s {
+		if n++; n > longest {
+			return s[:at] + "…"
+		}
+	}
+	return s
+}
+
+// visible writes what a terminal would obey, or not show, by its number.
+func visible(s string) string {
+	var b strings.Builder
+	for i, r := range s {
+		_, size := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r == utf8.RuneError && size == 1:
+			fmt.Fprintf(&b, `\x%02x`, s[i])
+		case unicode.IsPrint(r), r == '\u200c', r == '\u200d':
+			b.WriteRune(r)
+		default:
+			fmt.Fprintf(&b, `\u{%x}`, r)
+		}
+	}
+	return b.String()
+}
+
+// Write says it all for people.
+func (r *Result) Write(w io.Writer) error {
+	var b strings.Builder
+	for _, f := range r.Findings {
+		fmt.Fprintf(&b, "%s: %s\n", visible(f.Place), visible(f.Msg))
+	}
+	more(&b, r.Found, len(r.Findings))
+	if !r.OK() {
+		fmt.Fprintf(&b, "NOT AS IT WAS SIGNED (%d findings). Nothing in this file is proved.\n", r.Found)
+		_, err := io.WriteString(w, b.String())
+		return err
+	}
+	for _, f := range r.Notes {
+		fmt.Fprintf(&b, "Not proved: %s: %s\n", visible(f.Place), visible(f.Msg))
+	}
+	more(&b, r.Noted, len(r.Notes))
+	fmt.Fprintf(&b, "Set %d, version %d, “%s”, frozen %s.\n", r.Set, r.N, visible(cut(r.Title)), r.FrozenAt)
+	fmt.Fprintf(&b, "Of %d claims every printed field of %d is what was frozen", r.Claims, r.Proved)
+	if r.Partly > 0 {
+		fmt.Fprintf(&b, ", and of %d all but the words that are withheld", r.Partly)
+	}
+	fmt.Fprintf(&b, ". The approval of %d is proved by its event.\n", r.Decisions)
+	if r.NoReport != "" {
+		fmt.Fprintf(&b, "%s was NOT compared: %s\n", ReportFile, r.NoReport)
+	}
+	r.writeSignature(&b)
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func more(b *strings.Builder, all int64, listed int) {
+	if n := all - int64(listed); n > 0 {
+		fmt.Fprintf(b, "… and %d more.\n", n)
+	}
+}
+
+func (r *Result) writeSignature(b *strings.Builder) {
+	if r.Signed {
+		fmt.Fprintf(b, "All of it is in the history %s of %d events, signed by the key given.\n", visible(r.Origin),
+			r.Size)
+	} else {
+		fmt.Fprintf(b, "All of it is in a history that says it is %s, of %d events. Its signature was NOT checked, "+
+			"as no --key was given: anybody can make such a file.\n", visible(r.Origin), r.Size)
+	}
+	switch {
+	case r.Compared != nil:
+		b.WriteString("The checkpoint given is that of this file.\n")
+	case r.Given >= 0:
+		fmt.Fprintf(b, "The checkpoint given is of %d events, and this file is signed at %d: the two can only be "+
+			"compared by the workbench (“audit verify --checkpoint”).\n", r.Given, r.Size)
+	}
+}
