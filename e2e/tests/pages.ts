@@ -351,12 +351,30 @@ const sets: Stop[] = [
     status: 422,
     act: page => send(page, 'form[action$="/sets"]', { title: "" }),
   },
-  ...(["empty", "draft", "frozen", "superseded", "correction"] as const).map((which): Stop => ({
+  ...(["empty", "draft", "frozen", "superseded", "correction", "shaken"] as const).map((which): Stop => ({
     name: `claim set, ${which}`,
     who: "editor-1",
     path: set(which),
   })),
   { name: "claim set, draft, reviewer", who: "reviewer-1", path: set("draft") },
+  {
+    name: "claim set, withdrawal refused",
+    who: "editor-1",
+    path: set("shaken"),
+    status: 422,
+    act: page => send(page, 'form[action$="/withdrawals"]', { claim: "", reason: "" }),
+  },
+  { name: "in print", who: "editor-1", path: under("alarms") },
+  { name: "in print, reviewer", who: "reviewer-1", path: under("alarms") },
+  { name: "in print, answered", who: "editor-1", path: under("alarms?answered=1") },
+  { name: "in print, none", who: "auditor-1", path: inEmpty("alarms") },
+  {
+    name: "in print, refused",
+    who: "editor-1",
+    path: under("alarms"),
+    status: 422,
+    act: page => send(page, 'form[action$="/answers"]', { reason: "" }),
+  },
   { name: "build", who: "editor-1", path: set("empty", "/build") },
   { name: "build, none fit", who: "editor-1", path: set("empty", "/build?text=xyzzyx") },
 ];

@@ -138,7 +138,7 @@ export interface World {
     approvedJa: number;
     reopened: number;
   };
-  sets: { empty: number; draft: number; frozen: number; superseded: number; correction: number };
+  sets: { empty: number; draft: number; frozen: number; superseded: number; correction: number; shaken: number };
   takenDown: number;
   // two revisions; a claim that went along, one that did not
   revised: { article: number; kept: number; behind: number };
@@ -255,11 +255,6 @@ async function makeClaims(hands: Record<Person, Hand>): Promise<World["claims"]>
   const approved = await approvedClaim(hands, arabic, "نشر وثائق", "نشرت وثائق داخلية");
   const approvedJa = await approvedClaim(hands, japanese, "ロシア", "米国はロシアを非難した");
   const reopened = await approvedClaim(hands, indictments, "APT31", "APT31 مجموعة قراصنة");
-  const now = await one.get<{ claim: Row }>(`/claims/${reopened}`);
-  await hands["editor-1"].post(`/claims/${reopened}/rounds`, {
-    version: now.claim.version,
-    reason: "A new document came out.",
-  });
   return {
     candidate: candidates[0]!.id,
     rejected: rejected.id,
@@ -350,5 +345,21 @@ async function makeSets(hands: Record<Person, Hand>, claims: World["claims"]): P
   const first = await editor.post(`/sets/${superseded.id}/freeze`, { version: superseded.version });
   const correction = await editor.post(`/sets/${first.id}/correct`);
   await editor.post(`/sets/${correction.id}/freeze`, { version: correction.version });
-  return { empty: empty.id, draft: draft.id, frozen: frozen.id, superseded: superseded.id, correction: correction.id };
+  // A set with a claim that was reopened since, and with one that was withdrawn from it.
+  const shaken = await filled("Printed before it was reopened", [claims.reopened, claims.approvedJa]);
+  await editor.post(`/sets/${shaken.id}/freeze`, { version: shaken.version });
+  await editor.post(`/sets/${shaken.id}/withdrawals`, { claim: claims.approvedJa, reason: "این ادعا پس گرفته شد." });
+  const now = await editor.get<{ claim: Row }>(`/claims/${claims.reopened}`);
+  await editor.post(`/claims/${claims.reopened}/rounds`, {
+    version: now.claim.version,
+    reason: "A new document came out.",
+  });
+  return {
+    empty: empty.id,
+    draft: draft.id,
+    frozen: frozen.id,
+    superseded: superseded.id,
+    correction: correction.id,
+    shaken: shaken.id,
+  };
 }

@@ -58,6 +58,7 @@ const (
 	Reopen     Action = "reopen"
 	Freeze     Action = "freeze"
 	Export     Action = "export"
+	Answer     Action = "answer" // an alarm on what is printed
 	GrantRole  Action = "grant"
 )
 

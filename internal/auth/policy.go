@@ -27,7 +27,7 @@ func Actions() map[Thing][]Action {
 		ThingOrigin:     {Confirm},
 		ThingReview:     {Read, ReadOpen, Submit},
 		ThingRound:      {Adjudicate, Approve, Reopen},
-		ThingClaimSet:   {Read, Write, Freeze, Export},
+		ThingClaimSet:   {Read, Write, Freeze, Export, Answer},
 		ThingHistory:    {Read, ReadAll, Export},
 		ThingUser:       {Read, Write},
 		ThingRole:       {GrantRole},

@@ -15,6 +15,8 @@
 //   - quick.go: reads what this program froze, faster than any JSON.
 //   - read.go: a set with one page of its claims, sizes, and what hinders a freeze.
 //   - sizes.go: how many claims sets have, frozen ones counted once.
+//   - alarm.go, heard.go, answer.go: what happens to what is printed, how it is heard of, and what people answer.
+//   - standing.go, objects.go, resting.go: how a printed claim stands today, where it is printed, on which articles.
 //   - check.go: whether a frozen set still is what was frozen, looked at once a minute.
 //
 // The one rule not to break: a frozen set never changes. What is wrong in it is mended by a new set, its correction.

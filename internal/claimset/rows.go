@@ -138,6 +138,9 @@ func HistoryRows() []history.Rows {
 		{Kind: "claimset", FormNow: formNow, List: listSets,
 			Earlier: history.Texts{"publisher": "", "note": "", "address": ""}},
 		history.Orphans("claim_set_claims", "set_id", "claim_sets", "id"),
+		{Kind: "alarm", List: listAlarms},
+		{Derived: compareRests},
+		history.Orphans("claim_set_articles", "set_id", "claim_sets", "id"),
 	}
 }
 

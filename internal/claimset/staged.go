@@ -63,7 +63,10 @@ func writeDown(tx *store.Tx, set ID, all []written) error {
 		return fault.Stale("Somebody changed which claims are in the set while it was being frozen. " +
 			"Look at the set, then freeze it again; nothing was lost.")
 	}
-	return res.Error
+	if res.Error != nil {
+		return res.Error
+	}
+	return rest(tx, set, all)
 }
 
 // Ask freezes a draft, or, when it is large, has it frozen by a job: then the set is still a draft, and its page says
@@ -221,6 +224,11 @@ func sweepSlice(tx *store.Tx, id ID, holder string, after claims.ID) (last claim
 		}
 	}
 	if len(ids) == 0 {
+		if now.State == Draft {
+			if err := tx.Gorm().Where("set_id = ?", id).Delete(&restRow{}).Error; err != nil {
+				return 0, err
+			}
+		}
 		return 0, tx.Gorm().Where("set_id = ?", id).Delete(&freezeRow{}).Error
 	}
 	return ids[len(ids)-1], tx.Gorm().Model(&member{}).Where("set_id = ? AND claim_id IN ?", id, ids).

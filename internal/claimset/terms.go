@@ -42,3 +42,84 @@ var Peoples = term.New("naming of people",
 
 // Word is the way as people read it.
 func (p People) Word() string { return Peoples.Word(p) }
+
+// Cause is what raised an alarm on a frozen set.
+type Cause string
+
+// The causes of alarms.
+const (
+	CauseReopened  Cause = "reopened"
+	CauseWithdrawn Cause = "withdrawn"
+	CauseRedecided Cause = "redecided"
+	CauseUnlinked  Cause = "unlinked"
+	CauseOrigin    Cause = "origin"
+	CauseTakenDown Cause = "taken_down"
+	CauseRevised   Cause = "revised"
+	CauseEditor    Cause = "editor"
+)
+
+// Causes are the causes of alarms.
+var Causes = term.New("cause of an alarm",
+	term.Term[Cause]{Name: CauseReopened, Word: "claim reopened", About: "A printed claim is reviewed anew."},
+	term.Term[Cause]{Name: CauseWithdrawn, Word: "claim withdrawn", About: "A printed claim was withdrawn or merged."},
+	term.Term[Cause]{Name: CauseRedecided, Word: "decided otherwise",
+		About: "A printed claim has another verdict or reason now."},
+	term.Term[Cause]{Name: CauseUnlinked, Word: "evidence unlinked",
+		About: "An item of printed evidence was unlinked."},
+	term.Term[Cause]{Name: CauseOrigin, Word: "evidence of another origin",
+		About: "The origin of an article that is printed as evidence was stated anew."},
+	term.Term[Cause]{Name: CauseTakenDown, Word: "article taken down",
+		About: "An article on which printed claims rest was taken down."},
+	term.Term[Cause]{Name: CauseRevised, Word: "article changed",
+		About: "An article on which printed claims rest has a newer text."},
+	term.Term[Cause]{Name: CauseEditor, Word: "withdrawn by an editor",
+		About: "An editor withdrew a claim from the set without an alarm."},
+)
+
+// Word is the cause as people read it.
+func (c Cause) Word() string { return Causes.Word(c) }
+
+// About says what happened.
+func (c Cause) About() string { return Causes.About(c) }
+
+// Reply is how an alarm was answered; "" while it waits. A correction that supersedes the set answers too, with none.
+type Reply string
+
+// The answers to an alarm.
+const (
+	Stands  Reply = "stands"
+	PullOut Reply = "withdrawn"
+)
+
+// Replies are the answers to an alarm.
+var Replies = term.New("answer to an alarm",
+	term.Term[Reply]{Name: Stands, Word: "stands as printed", About: "What is printed holds all the same."},
+	term.Term[Reply]{Name: PullOut, Word: "withdrawn from the set",
+		About: "The set prints it no longer; whoever holds a copy is told so."},
+)
+
+// Word is the answer as people read it.
+func (r Reply) Word() string { return Replies.Word(r) }
+
+// Condition is how a printed claim stands today.
+type Condition string
+
+// The conditions of a printed claim.
+const (
+	Valid       Condition = "valid"
+	Corrected   Condition = "corrected"
+	PulledOut   Condition = "withdrawn"
+	UnderReview Condition = "under_review"
+)
+
+// Conditions are the conditions of a printed claim.
+var Conditions = term.New("condition of a printed claim",
+	term.Term[Condition]{Name: Valid, Word: "valid", About: "It stands as printed."},
+	term.Term[Condition]{Name: Corrected, Word: "corrected", About: "A later version of the set prints it anew."},
+	term.Term[Condition]{Name: PulledOut, Word: "withdrawn", About: "It is printed no longer."},
+	term.Term[Condition]{Name: UnderReview, Word: "under review",
+		About: "Something happened to what it rests on, and nobody has answered yet."},
+)
+
+// Word is the condition as people read it.
+func (c Condition) Word() string { return Conditions.Word(c) }

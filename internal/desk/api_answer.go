@@ -8,6 +8,7 @@ type Answer interface{ answer() }
 func (List[T]) answer() {}
 
 func (AgreementJSON) answer()        {}
+func (AlarmJSON) answer()            {}
 func (BatchJSON) answer()            {}
 func (ArticleJSON) answer()          {}
 func (ClaimJSON) answer()            {}

@@ -73,6 +73,10 @@ type SetPageJSON struct {
 	FrozenSeq    int64                 `json:"frozen_seq,omitempty"` // for those who read the whole history
 	// the frozen claims have the hash they were frozen with
 	Intact bool `json:"intact"`
+	// what happened to what it prints: those that wait first, at most 50; the rest are in the alarms of the collection
+	Alarms []AlarmJSON `json:"alarms,omitempty"`
+	// how the claims of this page stand today, those that do not stand as printed
+	Conditions []ConditionJSON `json:"conditions,omitempty"`
 	// when that was looked at, at most a minute ago
 	CheckedAt *Time `json:"checked_at,omitempty"`
 }
@@ -101,6 +105,12 @@ func (s Set) JSON() SetPageJSON {
 		}
 	} else {
 		out.Entries = &List[claimset.Entry]{Items: whole(s.Entries), Next: next}
+		out.Alarms = alarmsOf(s.Alarms)
+		for _, e := range s.Entries {
+			if at, there := s.Standings[e.Claim]; there {
+				out.Conditions = append(out.Conditions, conditionOf(e.Claim, at))
+			}
+		}
 	}
 	return out
 }

@@ -34,6 +34,7 @@ type Claim struct {
 	Comments  []CommentSeen
 	Earlier   bool          // there are comments before these
 	Typed     *claims.Typed // what this person typed of a comment and did not send
+	InPrint   []InPrint     // the frozen sets and exports in which it stands, the newest first
 	Hides     bool          // what is said now is read by others only when the round is over
 }
 
@@ -68,6 +69,9 @@ func (d *Desk) Claim(ctx context.Context, actor auth.Actor, ask ClaimAsk) (out C
 			if out.Typed, err = l.typed(c, claims.CommentForm); err != nil {
 				return err
 			}
+		}
+		if out.InPrint, err = l.inPrint(c); err != nil {
+			return err
 		}
 		out.Serves, err = l.serves(c)
 		return err

@@ -45,6 +45,7 @@ type Queue struct {
 	Gone    claims.ID // the one that was to be looked at, and is not on this page of the list; 0: it is
 	Preview Preview
 	Worth   *claims.ByWorth // of the candidates: their order, and what is unseen
+	Alarms  int             // on frozen sets, that wait, at most AlarmsCap+1; -1 for whoever does not answer them
 	Before  int             // rows on the pages before, of the candidates
 }
 
@@ -105,7 +106,7 @@ func (d *Desk) Queue(ctx context.Context, actor auth.Actor, ask QueueAsk) (out Q
 		if err := l.must(auth.ThingReview, auth.Read, ask.Collection); err != nil {
 			return err
 		}
-		out = Queue{Tab: ask.Tab, At: -1, Now: l.h.DB.Now()}
+		out = Queue{Tab: ask.Tab, At: -1, Now: l.h.DB.Now(), Alarms: -1}
 		if out.Frame, err = l.frame(ask.Collection); err != nil {
 			return err
 		}
@@ -138,6 +139,11 @@ func (d *Desk) Queue(ctx context.Context, actor auth.Actor, ask QueueAsk) (out Q
 		}
 		if err := l.forgetMine(out.Entries, ask.Collection); err != nil {
 			return err
+		}
+		if l.may(auth.ThingClaimSet, auth.Answer, ask.Collection) {
+			if out.Alarms, err = claimset.HowMany(l.rx, ask.Collection, AlarmsCap+1); err != nil {
+				return err
+			}
 		}
 		l.named(&out)
 		ids := make([]articles.ID, len(out.Entries))

@@ -65,7 +65,11 @@ type Set struct {
 	Hindrance error     // why the draft cannot be frozen now; nil when it can, or when the person may not
 	Freezing  *jobs.Job // the newest job that freezes, or failed to freeze, the draft; nil: there is none
 	Names     Names
-	May       struct{ Build, Freeze, Export, Correct bool }
+	May       struct{ Build, Freeze, Export, Correct, Answer bool }
+	// those that wait first, at most alarmsPage
+	Alarms []claimset.Alarm
+	// of the claims of this page that do not stand as printed
+	Standings map[claims.ID]claimset.Standing
 }
 
 // Set answers for the page of a set, with its claims after one of them.
@@ -98,10 +102,28 @@ func (d *Desk) Set(ctx context.Context, actor auth.Actor, id claimset.ID, after 
 				return err
 			}
 		}
+		if err := l.setAlarms(&out); err != nil {
+			return err
+		}
 		l.setActs(&out)
 		return nil
 	})
 	return out, err
+}
+
+// setAlarms adds what happened to what a frozen set prints.
+func (l *look) setAlarms(s *Set) (err error) {
+	if s.State == claimset.Draft {
+		return nil
+	}
+	if s.Alarms, err = claimset.AlarmsOf(l.rx, s.ID, alarmsPage); err != nil {
+		return err
+	}
+	if err := l.alarmsSeen(s.CollectionID, s.Alarms); err != nil {
+		return err
+	}
+	s.Standings, err = claimset.StandingsAmong(l.rx, s.Opened.Set, s.Entries)
+	return err
 }
 
 // set reads a set of a collection whose sets the person reads.
@@ -121,6 +143,7 @@ func (l *look) setActs(s *Set) {
 	may := func(a auth.Action) bool { return l.may(auth.ThingClaimSet, a, s.CollectionID) }
 	s.Draft = claimset.Buildable(s.Opened.Set) == nil
 	s.May.Build = may(auth.Write) && s.Draft
+	s.May.Answer = may(auth.Answer) && s.State == claimset.Frozen
 	s.May.Export = may(auth.Export) && claimset.Exportable(s.Opened.Set) == nil
 	s.May.Correct = may(auth.Write) && claimset.Correctable(s.Opened.Set, 0) == nil
 	going := s.Freezing != nil && !s.Freezing.Ended()

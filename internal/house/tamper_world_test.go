@@ -191,6 +191,9 @@ func sets(t *testing.T, w *roomtest.World, c claims.Claim) {
 		set, err = w.Sets.Freeze(ctx, ed, set.ID, set.Version)
 	}
 	if err == nil {
+		_, err = w.Sets.PullOut(ctx, ed, set.ID, c.ID, "said otherwise since")
+	}
+	if err == nil {
 		var draft claimset.Set
 		if draft, err = w.Sets.Correct(ctx, ed, set.ID); err == nil {
 			_, err = w.Sets.Rename(ctx, ed, draft.ID, draft.Version, "Grants, again")

@@ -161,7 +161,21 @@ func draftSet(p *view.Claimset, o desk.Set) {
 // frozenSet adds a frozen set's claims as they were frozen, whether they still are, and the exports.
 func (s *Server) frozenSet(p *view.Claimset, o desk.Set, asker string) {
 	for _, e := range o.Entries {
-		p.Rows = append(p.Rows, entryRow(e))
+		row := entryRow(e)
+		if at, there := o.Standings[e.Claim]; there {
+			row.Stands = view.Phrase(standsWord(at))
+		}
+		p.Rows = append(p.Rows, row)
+	}
+	for _, a := range o.Alarms {
+		row := showAlarm(a, o.Names, o.May.Answer)
+		if row.Form != nil {
+			row.Form.Back = "set"
+		}
+		p.Alarms = append(p.Alarms, row)
+	}
+	if p.AlarmsURL = under(o.CollectionID, "alarms"); o.May.Answer {
+		p.PullOut = setURL(o.ID) + "/withdrawals"
 	}
 	if o.FrozenAt != nil && o.FrozenBy != nil {
 		p.FrozenNote = moment(*o.FrozenAt) + ", by " + o.Names.Of(*o.FrozenBy)

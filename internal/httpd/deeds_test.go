@@ -11,7 +11,9 @@ import (
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
+	"claimbench/internal/claimset"
 	"claimbench/internal/evidence"
+	"claimbench/internal/history"
 	"claimbench/internal/roomtest"
 	"claimbench/internal/store"
 )
@@ -387,6 +389,39 @@ func (w full) newest(t *testing.T, n articles.ID) articles.Revision {
 	return text.Revision
 }
 
+// inFrozen is a claim of the frozen set.
+func (w full) inFrozen(t *testing.T) claims.ID {
+	got := w.do("editor-1", get, "/sets/"+itoa(w.frozen), "", "", "Accept", "application/json")
+	var set struct {
+		Entries struct{ Items []struct{ Claim claims.ID } }
+	}
+	if err := json.Unmarshal([]byte(got.body), &set); err != nil || len(set.Entries.Items) == 0 {
+		t.Fatalf("%v: %s", err, got.body)
+	}
+	return set.Entries.Items[0].Claim
+}
+
+// shake raises an alarm that waits.
+func (w full) shake(t *testing.T) (out claimset.AlarmID) {
+	set := claimset.ID(w.frozen)
+	claim := w.inFrozen(t)
+	if err := w.DB.Write(roomtest.Ctx(), func(tx *store.Tx) error {
+		if err := claimset.Heard(tx, []history.Event{{Action: "claim.reopened", Object: claims.Object(claim),
+			Before: history.Fields{"state": "approved", "round": "1"},
+			After:  history.Fields{"state": "open", "round": "2"}}}); err != nil {
+			return err
+		}
+		all, err := claimset.AlarmsOf(&tx.Rx, set, 1)
+		if err == nil && len(all) == 1 {
+			out = all[0].ID
+		}
+		return err
+	}); err != nil || out == 0 {
+		t.Fatalf("no alarm is raised: %v", err)
+	}
+	return out
+}
+
 func (w full) deedsOfSets(t *testing.T) []deedDone {
 	col := "/collections/" + itoa(w.Collection.ID)
 	draft, frozen := "/sets/"+itoa(w.set), "/sets/"+itoa(w.frozen)
@@ -421,6 +456,11 @@ func (w full) deedsOfSets(t *testing.T) []deedDone {
 		{"/sets/:id/claims", "editor-1", draft + "/claims", version(`{"claims":[` + itoa(inSet) + `],"version":$v}`)},
 		{"/sets/:id/export", "editor-1", frozen + "/export", fixed(`{"format":"json"}`)},
 		{"/sets/:id/freeze", "editor-1", draft + "/freeze", version(`{"version":$v}`)},
+		{"/sets/:id/withdrawals", "editor-1", frozen + "/withdrawals", func() string {
+			return `{"claim":` + itoa(w.inFrozen(t)) + `,"reason":"Wrong person."}`
+		}},
+		{"/alarms/:id/answers", "editor-1", "/alarms/" + itoa(w.shake(t)) + "/answers",
+			fixed(`{"answer":"stands","reason":"It holds all the same.","version":1}`)},
 		{"/sets/:id/correct", "editor-1", draft + "/correct", fixed(`{}`)},
 		{"/history/verify", "auditor-1", "/history/verify", fixed(`{}`)},
 		{"/history/export", "auditor-1", "/history/export", fixed(`{}`)},

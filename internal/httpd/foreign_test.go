@@ -34,6 +34,7 @@ type objects struct {
 	set     claimset.Set
 	event   int64
 	batch   claims.BatchID
+	alarm   claimset.AlarmID
 	// the first of the second article
 	sentence articles.SentenceID
 }
@@ -75,6 +76,14 @@ func twoCollections(d *door) (here, there objects) {
 		if err != nil {
 			d.t.Fatal(err)
 		}
+		alarm := claimset.Alarm{CollectionID: o.col, SetID: set.ID, ClaimID: &o.claim.ID,
+			Cause: claimset.CauseReopened, Version: 1}
+		if err := d.DB.Write(roomtest.Ctx(), func(tx *store.Tx) error {
+			return tx.Gorm().Create(&alarm).Error
+		}); err != nil {
+			d.t.Fatal(err)
+		}
+		o.alarm = alarm.ID
 		o.batch, o.set, o.event = b.ID, set, d.lastEvent(claims.Object(o.claim.ID))
 		return o
 	}
@@ -230,7 +239,7 @@ func TestForeignIsMissing(t *testing.T) {
 	full := strings.NewReplacer(":collection", itoa(there.col), "/articles/:id", there.fill("/articles/{article}"),
 		"/claims/:id", there.fill("/claims/{claim}"), "/evidence/:id", there.fill("/evidence/{item}"), "/sets/:id",
 		there.fill("/sets/{set}"), ":seq", there.fill("{event}"), "/sources/:id", "/sources/2", "/batches/:id",
-		there.fill("/batches/{batch}"))
+		there.fill("/batches/{batch}"), "/alarms/:id", "/alarms/"+itoa(there.alarm))
 	none := strings.NewReplacer(":collection", noSuch, ":id", noSuch, ":seq", noSuch)
 	for who := range people {
 		for _, r := range d.server.routes() {

@@ -76,6 +76,9 @@ func (s *Server) queuePage(c echo.Context, q desk.Queue) *view.Queue {
 	for _, t := range q.Tabs {
 		p.Tally = append(p.Tally, tallyOf(q, t))
 	}
+	if q.Alarms >= 0 {
+		p.Tally = append(p.Tally, alarmsTally(q))
+	}
 	p.Empty = emptyQueue(q)
 	for _, e := range q.Entries {
 		p.Rows = append(p.Rows, queueRow(q, e, at.url(q, "claim", itoa(e.Claim.ID))))

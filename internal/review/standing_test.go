@@ -122,8 +122,8 @@ func TestAReviewStaysStaleWhenWhatOpposedItIsGoneAgain(t *testing.T) {
 	})
 }
 
-// TestWhatWasGoneBeforeAReviewDoesNotMakeItStale: an item that was unlinked before somebody wrote their review was known
-// to be gone, though nothing else is linked.
+// TestWhatWasGoneBeforeAReviewDoesNotMakeItStale: an item that was unlinked before somebody wrote their review was
+// known to be gone, though nothing else is linked.
 func TestWhatWasGoneBeforeAReviewDoesNotMakeItStale(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -37,6 +38,7 @@ type DB struct {
 	reader  *gorm.DB
 	turn    chan struct{} // SQLite: one Write at a time in this process, so that none starves at the busy lock
 	clock   func() time.Time
+	lent    sync.Map // see Lend
 	log     *slog.Logger
 	serving *os.File
 	sent    *atomic.Int64 // statements so far
@@ -83,6 +85,15 @@ func (db *DB) SetClock(now func() time.Time) { db.clock = now }
 
 // Now is the time a Write that began now would carry.
 func (db *DB) Now() Micros { return MicrosOf(db.clock()) }
+
+// Lend keeps a value for the rooms that work on this database, under a key of the lender's own type.
+func (db *DB) Lend(key, value any) { db.lent.Store(key, value) }
+
+// Lent is the value that was lent under a key, nil when there is none.
+func (r *Rx) Lent(key any) any {
+	value, _ := r.db.lent.Load(key)
+	return value
+}
 
 // Close ends all connections and gives up the serving lock.
 func (db *DB) Close() error {

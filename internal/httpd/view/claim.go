@@ -230,6 +230,7 @@ type ClaimPage struct {
 	Find       Find       // not there for whoever links nothing
 	Rounds     []RoundSeen
 	ToMe       []ToMe // what whoever decides the conflict asked the viewer
+	InPrint    []InPrint
 	RoundsURL  string // rounds before these, "" when there are none
 	Comments   []Comment
 	EarlierURL string // comments before these, "" when there are none

@@ -20,6 +20,7 @@ type ClaimRow struct {
 	Chosen    bool
 	Pick      bool   // it may be selected, for an act on many
 	Why       string // why it is left out, in a set
+	Stands    string // how it stands today, in a frozen set; "" as printed
 	Lacks     []Lack // what its statement says and its words do not, in a draft set
 }
 
@@ -191,6 +192,11 @@ type Claimset struct {
 	Wrong       Wrong
 	HistoryPage string
 	ListURL     string
+	Alarms      []Alarm
+	AlarmsURL   string // of those of the whole collection
+	PullOut     string // URL to post to, to withdraw a claim; "" when the viewer may not
+	PullClaim   string // what was typed
+	PullReason  string
 }
 
 // Imprint is the form of what a draft prints beside its claims.

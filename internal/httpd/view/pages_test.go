@@ -170,8 +170,11 @@ func listSamples() []Page {
 		LeftOut: sampleClaimRows()[1:2], Meter: NewMeter(4, 4, 2), MeterWords: "4 corroborated", Counts: draft.Counts,
 		Checked: "Verified 12:21:40 UTC.", SHA256: "f60757aa", ExportURL: "/sets/7/export", Correct: "/sets/7/correct",
 		Command: "workbench export --set 7 --format json", ListURL: "/collections/1/sets",
-		HistoryPage: "/history?object=claimset:7"}
-	return []Page{sampleReader(), candidate, byHand, fresh, gone,
+		HistoryPage: "/history?object=claimset:7", Alarms: sampleAlarms(), AlarmsURL: "/collections/1/alarms",
+		PullOut: "/sets/7/withdrawals", PullReason: "x"}
+	return []Page{&Alarms{Shell: shell("In print", "Claim sets"), Rows: sampleAlarms(), Waiting: "/a", Past: "/b",
+		More: "?after=2", Wrong: Wrong{"": "No."}}, &Alarms{Shell: shell("In print", "Claim sets"), Answered: true,
+		Empty: nothing}, sampleReader(), candidate, byHand, fresh, gone,
 		&ClaimNew{Shell: shell("New claim", "Articles"), Article: sampleArticle(), Form: sampleNewClaim()}, edit, lone,
 		&Articles{Shell: shell("Articles", "Articles"), Rows: []ArticleRow{{sampleArticle(), "12 of 42 decided"},
 			{Article: Article{URL: "/articles/9", Title: ja, Source: en("not stated"), TakenDown: "taken down"}}},

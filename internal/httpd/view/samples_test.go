@@ -261,3 +261,16 @@ func sampleProof() *Proof {
 		Path: []PathHash{{"right 0", "4e6083a2"}, {"left 1", "ed122747"}}, SaveURL: "/history/1271/proof",
 		Checkpoint: "claimbench/bench-1\n1284\n", Command: "workbench audit verify --checkpoint 1284.note"}
 }
+
+func sampleAlarms() []Alarm {
+	return []Alarm{
+		{ID: 1, Cause: "Claim reopened", About: "A printed claim is reviewed anew.",
+			Of: Link{URL: "/claims/40", Word: "Claim 40"}, Set: &Link{URL: "/sets/7", Word: "version 2", Of: fa},
+			Raised: "20 Nov 2026, 12:00:00 UTC", Form: &AlarmForm{URL: "/alarms/1/answers", Version: 1,
+				Answers: Codes("stands", "withdrawn"), Correct: "/sets/7/correct", Back: "set",
+				Wrong: Wrong{"reason": "An answer needs a reason."}}},
+		{ID: 2, Cause: "Article taken down", About: "An article was taken down.",
+			Of: Link{URL: "/articles/4", Word: "Article 4"}, Raised: "19 Nov 2026", Answer: "Stands as printed",
+			Reason: en("The words are quoted elsewhere."), Answered: "editor-1, 20 Nov 2026"},
+	}
+}

@@ -1,0 +1,83 @@
+package httpd
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/roomtest"
+)
+
+// without says that an answer holds none of some words.
+func (r reply) without(t *testing.T, parts ...string) {
+	t.Helper()
+	for _, p := range parts {
+		if strings.Contains(r.body, p) {
+			t.Errorf("the answer holds %q", p)
+		}
+	}
+}
+
+// TestAlarmsOnPages: a claim that is reopened after it was printed is said on the set, the claim, the queue of editors
+// and in the history, until an editor answers; a reviewer reads it and answers nothing, and for who is not of the
+// collection it is not there.
+func TestAlarmsOnPages(t *testing.T) {
+	t.Parallel()
+	d := newDoor(t)
+	fa, _ := d.twoArticles()
+	c := d.Claim(fa, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده منتشر شد")
+	d.rules(1)
+	d.reviewed("reviewer-1", c.ID, "the minutes")
+	d.approved(c.ID)
+	d.frozen(c.ID, "Leaks")
+	other, err := d.Articles.CreateCollection(roomtest.Ctx(), d.As("admin-1"), articles.CollectionNew{Name: "Another"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.member("theirs", auth.Editor, other.ID)
+	const set = "/sets/1"
+	queue, alarms, page := under(d.Collection.ID, "queue"), under(d.Collection.ID, "alarms"), claimURL(c.ID)
+	d.get("editor-1", set).want(t, http.StatusOK, "Withdraw a claim").without(t, "Since it was printed")
+	d.get("editor-1", page).want(t, http.StatusOK, "In print", "Valid")
+	now, err := d.Claims.Get(roomtest.Ctx(), d.As("editor-1"), c.ID)
+	if err == nil {
+		_, err = d.Review.Reopen(roomtest.Ctx(), d.As("editor-1"), c.ID, now.Version, "new minutes")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.get("editor-1", queue).want(t, http.StatusOK, alarms, "In print <b>1</b>")
+	d.get("reviewer-1", queue).without(t, "In print")
+	d.get("editor-1", set).want(t, http.StatusOK, "Since it was printed", "Claim reopened", "/alarms/1/answers",
+		"Under review since")
+	d.get("reviewer-1", set).want(t, http.StatusOK, "Claim reopened").without(t, "/alarms/1/answers")
+	d.get("reviewer-1", page).want(t, http.StatusOK, "Under review since")
+	d.json("reviewer-1", get, page, "").want(t, http.StatusOK, `"in_print":[{"set":1,`, `"is":"under_review"`)
+	d.json("reviewer-1", get, set, "").want(t, http.StatusOK, `"cause":"reopened"`, `"conditions":[{"claim":`)
+	d.get("auditor-1", "/history").want(t, http.StatusOK, "alarm.raised")
+	d.get("admin-1", alarms).want(t, http.StatusForbidden)
+	for _, path := range []string{"/alarms/1/answers", "/alarms/99/answers"} {
+		d.form("theirs", path, "version", "1", "answer", "stands", "reason", "so").want(t, http.StatusNotFound,
+			"There is no such alarm.")
+	}
+	answer := func(who, reason string) reply {
+		return d.form(who, "/alarms/1/answers", "version", "1", "answer", "stands", "reason", reason)
+	}
+	answer("reviewer-1", "so").want(t, http.StatusForbidden)
+	answer("editor-1", "").want(t, http.StatusUnprocessableEntity, "An answer needs a reason.")
+	answer("editor-1", "The minutes agree.").want(t, http.StatusSeeOther)
+	answer("editor-1", "Once more.").want(t, http.StatusConflict, "answered already")
+	d.get("editor-1", alarms).want(t, http.StatusOK, "Nothing waits").without(t, "Claim reopened")
+	d.get("editor-1", alarms+"?answered=1").want(t, http.StatusOK, "The minutes agree.", "Stands as printed")
+	d.get("editor-1", page).want(t, http.StatusOK, "Valid")
+	d.form("editor-1", set+"/withdrawals", "claim", itoa(c.ID), "reason", "").want(t, http.StatusUnprocessableEntity)
+	d.form("editor-1", set+"/withdrawals", "claim", itoa(c.ID+claims.ID(500)), "reason", "so").want(t,
+		http.StatusNotFound)
+	d.form("editor-1", set+"/withdrawals", "claim", itoa(c.ID), "reason", "A wrong person.").want(t,
+		http.StatusSeeOther)
+	d.get("reviewer-1", page).want(t, http.StatusOK, "Withdrawn since")
+	d.get("auditor-1", "/history").want(t, http.StatusOK, "alarm.answered", "alarm.withdrawn")
+}
