@@ -127,7 +127,8 @@ func manyCandidates(v visitor, p *process) (ids []claims.ID) {
 				ids = append(ids, c.ID)
 			}
 			if next = ""; page.Next != "" {
-				next = fmt.Sprintf("/collections/1/claims?article=%d&state=candidate&after=%s", made.Article.ID, page.Next)
+				next = fmt.Sprintf("/collections/1/claims?article=%d&state=candidate&after=%s", made.Article.ID,
+					page.Next)
 			}
 		}
 	}

@@ -253,6 +253,32 @@ for (const form of ["review", "comment"] as const) {
   });
 }
 
+test("what is typed of a split and of a gloss comes back in another browser", async ({ browser }) => {
+  const page = await signIn(browser, bench.url, "reviewer-2");
+  await page.goto(`/claims/${claim.id}/edit?open=split`);
+  await page.locator("#part-2").fill("نیمهٔ دوم");
+  await expect(page.locator("#saved")).toHaveText(saved);
+  await page.goto(`/claims/${claim.id}`);
+  await page.getByText("Add a gloss in another language").click();
+  await page.locator("#gl-lang").fill("fr");
+  await page.locator("#gl-text").fill("Neuf gigaoctets");
+  await expect(page.locator("#saved")).toHaveText(saved);
+  expect(await stored(page)).toEqual([]);
+
+  const away = await signIn(browser, bench.url, "reviewer-2");
+  await away.goto(`/claims/${claim.id}/edit`);
+  await expect(away.locator("#part-2")).toHaveValue("نیمهٔ دوم");
+  await expect(away.locator("#part-2")).toBeVisible();
+  await away.goto(`/claims/${claim.id}`);
+  await expect(away.locator("#gl-text")).toHaveValue("Neuf gigaoctets");
+  await away.getByRole("button", { name: "Save gloss" }).last().click();
+  await expect(away.locator("#status")).toContainText("Gloss saved");
+  await page.reload();
+  await expect(page.locator("#gl-text")).toHaveValue("");
+  await away.goto("/drafts");
+  await expect(away.getByText("نیمهٔ دوم")).toBeVisible();
+});
+
 test("without script a draft is kept by a button", async ({ browser }) => {
   const page = await signIn(browser, bench.url, "editor-2", { javaScriptEnabled: false });
   await open(page);

@@ -89,9 +89,26 @@ func (s *Service) SetGloss(ctx context.Context, actor auth.Actor, id ID, lang, w
 		if err != nil {
 			return err
 		}
+		if err := sentGloss(tx, actor.UserID, id, lang); err != nil {
+			return err
+		}
 		return noteGloss(tx, who, c, "gloss.set", was, out, wasWords, seq)
 	})
 	return out, err
+}
+
+// sentGloss erases what a person had typed as a gloss, unless it was in another language.
+func sentGloss(tx *store.Tx, user auth.UserID, id ID, lang string) error {
+	t, err := TypedRow(&tx.Rx, user, id, GlossForm)
+	if err != nil {
+		return err
+	}
+	if t != nil && t.SentAt == nil {
+		if other := strings.TrimSpace(t.Fields.One("lang")); other != "" && other != lang {
+			return nil
+		}
+	}
+	return SentTyped(tx, user, id, GlossForm)
 }
 
 // ConfirmGloss says that a second person read the gloss against the claim. Nobody confirms their own.

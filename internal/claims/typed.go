@@ -21,6 +21,10 @@ const (
 	ApprovalForm     Form = "approval"
 	CommentForm      Form = "comment"
 	EditForm         Form = "edit"
+	SplitForm        Form = "split"
+	GlossForm        Form = "gloss"    // one in another language
+	QuestionForm     Form = "question" // to a reviewer of a conflict
+	AnswerForm       Form = "answer"   // to such a question
 )
 
 // formFields are the fields of each form, with how many characters a value has at most.
@@ -31,6 +35,11 @@ var formFields = map[Form]map[string]int{
 	CommentForm:  {"text": longestComment},
 	EditForm: {"statement": 10000, "attribution": 1000, "hedge": 1000, "kind": 40, "start": 20, "end": 20,
 		"stretches": 400, "revision": 20, "words_version": 20},
+	SplitForm: {"part_statement": 10000, "part_start": 20, "part_end": 20, "part_stretches": 400, "revision": 20,
+		"words_version": 20},
+	GlossForm:    {"lang": 40, "gloss": 2000},
+	QuestionForm: {"letter": 40, "question": 2000},
+	AnswerForm:   {"answer": 2000},
 }
 
 const (
@@ -110,6 +119,11 @@ func TypedRow(r *store.Rx, user auth.UserID, claim ID, form Form) (*Typed, error
 		return nil, err
 	}
 	return &found[0], nil
+}
+
+// TypedRows reads what a person has typed in forms of a claim, as TypedRow does.
+func TypedRows(r *store.Rx, user auth.UserID, claim ID) (out []Typed, err error) {
+	return out, r.Gorm().Where("user_id = ? AND claim_id = ?", user, claim).Find(&out).Error
 }
 
 // TypedBy lists what a person has typed in forms of claims after one, by claim, of so many claims at most.

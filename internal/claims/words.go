@@ -198,6 +198,9 @@ func (s *Service) Split(ctx context.Context, actor auth.Actor, id ID, wordsVersi
 				}
 				out = append(out, part)
 			}
+			if err := SentTyped(tx, actor.UserID, id, SplitForm); err != nil {
+				return nil, err
+			}
 			return out, note(tx, who, "claim.split", c, first, out[1:])
 		})
 }

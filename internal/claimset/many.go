@@ -21,8 +21,8 @@ func (s *Service) Many() claims.Batcher { return addingMany{s} }
 
 // DraftsOf gives the drafts of a collection, the newest first, at most limit. It asks no permission.
 func DraftsOf(r *store.Rx, in auth.CollectionID, limit int) ([]Set, error) {
-	return store.Select[Set](r, "SELECT * FROM claim_sets WHERE collection_id = ? AND state = ? ORDER BY id DESC LIMIT ?",
-		in, Draft, limit)
+	return store.Select[Set](r, "SELECT * FROM claim_sets WHERE collection_id = ? AND state = ? ORDER BY id DESC "+
+		"LIMIT ?", in, Draft, limit)
 }
 
 // May asks what adding one asks.

@@ -94,8 +94,8 @@ func TestManyAdded(t *testing.T) {
 		}
 		in := func() (out []claims.ID) {
 			if err := db.Read(ctx, func(r *store.Rx) (err error) {
-				out, err = store.Select[claims.ID](r, "SELECT claim_id FROM claim_set_claims WHERE set_id = ? ORDER BY "+
-					"claim_id", set.ID)
+				out, err = store.Select[claims.ID](r, "SELECT claim_id FROM claim_set_claims WHERE set_id = ? "+
+					"ORDER BY claim_id", set.ID)
 				return err
 			}); err != nil {
 				t.Fatal(err)

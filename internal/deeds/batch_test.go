@@ -209,7 +209,7 @@ func TestOldBatchesAreSwept(t *testing.T) {
 }
 
 // TestBatchElsewhere gives many claims to a person, puts them off and adds them to a draft set: the preview says which
-// are refused and why, one undo takes back what was done, and redo does it again. Of what was built on since it says so.
+// are refused and why, one undo takes back what was done, and redo does it again.
 func TestBatchElsewhere(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
@@ -225,7 +225,8 @@ func TestBatchElsewhere(t *testing.T) {
 		d.must(err)
 		has := func(id claims.ID) (n int64) {
 			d.must(db.Read(ctx, func(r *store.Rx) error {
-				return r.Gorm().Model(&review.Assignment{}).Where("claim_id = ? AND user_id = ?", id, to).Count(&n).Error
+				return r.Gorm().Model(&review.Assignment{}).Where("claim_id = ? AND user_id = ?", id, to).
+					Count(&n).Error
 			}))
 			return n
 		}
@@ -291,7 +292,8 @@ func TestBatchElsewhere(t *testing.T) {
 		}
 		d.undo("editor-1")
 		d.work(later)
-		if fates(later, claims.FateRefused, claims.FateBack, claims.FateBack); off(ids[1]) != before || off(ids[2]) != 0 {
+		fates(later, claims.FateRefused, claims.FateBack, claims.FateBack)
+		if off(ids[1]) != before || off(ids[2]) != 0 {
 			t.Errorf("taken back: until %d and %d, was %d", off(ids[1]), off(ids[2]), before)
 		}
 

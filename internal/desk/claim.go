@@ -8,6 +8,7 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
+	"claimbench/internal/review"
 	"claimbench/internal/store"
 	"claimbench/internal/value"
 )
@@ -32,10 +33,10 @@ type Claim struct {
 	Serves    []evidence.Shown // links of other claims that rest on this one's own words
 	Reviewing Reviewing
 	Comments  []CommentSeen
-	Earlier   bool          // there are comments before these
-	Typed     *claims.Typed // what this person typed of a comment and did not send
-	InPrint   []InPrint     // the frozen sets and exports in which it stands, the newest first
-	Hides     bool          // what is said now is read by others only when the round is over
+	Earlier   bool           // there are comments before these
+	Typed     review.Typings // what this person typed in the forms of the page and did not send
+	InPrint   []InPrint      // the frozen sets and exports in which it stands, the newest first
+	Hides     bool           // what is said now is read by others only when the round is over
 }
 
 // ClaimAsk says what a person wants to see of a claim.
@@ -65,8 +66,8 @@ func (d *Desk) Claim(ctx context.Context, actor auth.Actor, ask ClaimAsk) (out C
 			return err
 		}
 		out.Hides = claims.HidesComments(c)
-		if out.Acts.Has(Comment) {
-			if out.Typed, err = l.typed(c, claims.CommentForm); err != nil {
+		if out.Acts.Has(Comment) || out.Acts.Has(Gloss) || len(out.Reviewing.ToMe()) > 0 {
+			if out.Typed, err = l.typed(c); err != nil {
 				return err
 			}
 		}

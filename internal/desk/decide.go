@@ -19,7 +19,7 @@ type Deciding struct {
 	Evidence  []evidence.Shown
 	Reviewing Reviewing
 	Unsent    *review.Unsent // what this person typed and did not send; only on pages on which they review
-	Typed     *claims.Typed  // what this person typed in the form and did not send; only where they decide
+	Typed     review.Typings // what this person typed in the forms of the page and did not send; only where they decide
 	Next      claims.ID      // of a conflict: the one after it that this person may decide, 0 for none
 	Needs     []review.Need  // what each verdict still needs; as Unsent
 	Trail     []review.Step  // what this person searched and read for the claim; as Unsent
@@ -148,7 +148,7 @@ func (d *Desk) Adjudicate(ctx context.Context, actor auth.Actor, id claims.ID) (
 			}
 		}
 		out.Locked = message(review.Adjudicator(out.Claim, mine, actor.UserID))
-		if out.Typed, err = l.typed(out.Claim, claims.AdjudicationForm); err != nil {
+		if out.Typed, err = l.typed(out.Claim); err != nil {
 			return err
 		}
 		out.Next, err = l.nextConflict(out.Claim)
@@ -185,7 +185,7 @@ func (d *Desk) Approve(ctx context.Context, actor auth.Actor, id claims.ID) (out
 		}
 		out.Reasons = review.GivenReasons(out.Decision, plain)
 		out.Locked = message(review.Approver(out.Decision, plain, actor.UserID))
-		out.Typed, err = l.typed(out.Claim, claims.ApprovalForm)
+		out.Typed, err = l.typed(out.Claim)
 		return err
 	})
 	return out, err

@@ -88,9 +88,9 @@ func (l *look) drafts(out *Drafts, after claims.ID) error {
 	return nil
 }
 
-// typed reads what this person has typed in a form of a claim and not sent.
-func (l *look) typed(c claims.Claim, form claims.Form) (*claims.Typed, error) {
-	return review.TypedOf(l.rx, l.actor.UserID, c, form)
+// typed reads what this person has typed in forms of a claim and not sent.
+func (l *look) typed(c claims.Claim) (review.Typings, error) {
+	return review.TypingsOf(l.rx, l.actor.UserID, c)
 }
 
 // finish says of which claim a draft is, and how long it stays.

@@ -9,6 +9,7 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
+	"claimbench/internal/review"
 	"claimbench/internal/search"
 	"claimbench/internal/text"
 )
@@ -19,7 +20,7 @@ type Editing struct {
 	Within text.Span        // the sentences that hold its words
 	Around articles.Stretch // these, and those about the first, from which others are chosen
 	Into   []claims.Claim   // the claims that can take this one in
-	Typed  *claims.Typed    // what this person typed of other words and did not send
+	Typed  review.Typings   // what this person typed in the forms of the page and did not send
 	// what would be filled into the statement, for the person to accept or strike
 	Brackets []claims.Filling
 }
@@ -48,7 +49,7 @@ func (d *Desk) Edit(ctx context.Context, actor auth.Actor, id claims.ID) (out Ed
 		if out.Brackets, err = claims.BracketsProposed(l.rx, c); err != nil {
 			return err
 		}
-		if out.Typed, err = l.typed(c, claims.EditForm); err != nil {
+		if out.Typed, err = l.typed(c); err != nil {
 			return err
 		}
 		out.Into, err = claims.MergeChoices(l.rx, c)

@@ -66,7 +66,8 @@ func (s *Server) adjudicatePage(c echo.Context) (*view.Adjudicate, desk.Deciding
 	}
 	showConflict(p, standing)
 	p.Evidence = unionOf(seen, standing)
-	restoreAdjudication(p, n, seen.Typed)
+	restoreAdjudication(p, n, seen.Typed[claims.AdjudicationForm])
+	restoreQuestion(&p.Ask, n, seen.Typed[claims.QuestionForm])
 	return p, seen, nil
 }
 

@@ -38,7 +38,7 @@ func (s *Server) approvePage(c echo.Context) (*view.Approve, desk.Approving, err
 	for _, rv := range seen.Counted {
 		p.Reviews = append(p.Reviews, showReview(rv, seen.Names))
 	}
-	restoreApproval(p, n, seen.Typed)
+	restoreApproval(p, n, seen.Typed[claims.ApprovalForm])
 	return p, seen, nil
 }
 

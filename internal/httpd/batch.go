@@ -72,12 +72,14 @@ var fateWords = map[claims.BatchFate]string{"": "will be done", claims.FateDone:
 var batchWords = map[claims.BatchAct]struct{ does, to string }{claims.BatchGive: {"give", " to "},
 	claims.BatchSnooze: {"put off", " until "}, claims.BatchAdd: {"add", " to the set "}}
 
+const goesOn = "It goes on by itself, also when you leave this page."
+
 // batchStands says in a sentence how far a batch is.
 var batchStands = map[claims.BatchState]string{
 	claims.BatchPreview: "Nothing is done yet.",
-	claims.BatchDoing:   "It is being done to the claims one after the other: %s so far. It goes on by itself, also when you leave this page.",
-	claims.BatchUndoing: "It is being taken back, claim after claim: %s so far. It goes on by itself, also when you leave this page.",
-	claims.BatchRedoing: "It is being done again, claim after claim: %s so far. It goes on by itself, also when you leave this page.",
+	claims.BatchDoing:   "It is being done to the claims one after the other: %s so far. " + goesOn,
+	claims.BatchUndoing: "It is being taken back, claim after claim: %s so far. " + goesOn,
+	claims.BatchRedoing: "It is being done again, claim after claim: %s so far. " + goesOn,
 	claims.BatchDone:    "It is done, and can be taken back as one: press z, or use Undo below.",
 	claims.BatchUndone:  "It was taken back. To do it again press Z, or use Redo below.",
 }

@@ -85,8 +85,8 @@ func TestBatchWithoutScript(t *testing.T) {
 		t.Errorf("the page says:\n%s", visible(page.body))
 	}
 	d.form("reviewer-1", col+"undo", "act", offers(page)["undo"], "back", "/batches/1").want(t, http.StatusSeeOther)
-	if page := d.get("reviewer-1", "/batches/1"); !strings.Contains(page.body, "is being taken back, claim after claim: "+
-		"0 of 3 so far") {
+	if page := d.get("reviewer-1", "/batches/1"); !strings.Contains(page.body,
+		"is being taken back, claim after claim: 0 of 3 so far") {
 		t.Errorf("while it is taken back the page says:\n%s", visible(page.body))
 	}
 	d.finished(1)

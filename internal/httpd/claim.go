@@ -63,7 +63,7 @@ func (s *Server) claimPage(c echo.Context, seen desk.Claim) *view.ClaimPage {
 	key.claim(&p.Claim)
 	key.evidence(p.Evidence)
 	key.evidence(p.EvidenceOf)
-	p.Fixed, p.ToMe = true, showToMe(seen.Reviewing, url)
+	p.Fixed, p.ToMe = true, showToMe(seen.Reviewing, url, seen.Typed[claims.AnswerForm])
 	if seen.Acts.Has(desk.Edit) {
 		p.Same = sameLater(seen.Claim.ID)
 	}
@@ -73,10 +73,11 @@ func (s *Server) claimPage(c echo.Context, seen desk.Claim) *view.ClaimPage {
 	}
 	if seen.Acts.Has(desk.Comment) {
 		p.CommentURL, p.MembersURL = url+"/comments", under(seen.Claim.CollectionID, "members")
-		restoreComment(p, seen.Claim.ID, seen.Typed)
+		restoreComment(p, seen.Claim.ID, seen.Typed[claims.CommentForm])
 	}
 	if seen.Acts.Has(desk.Gloss) {
 		p.GlossURL = url + "/glosses"
+		restoreGloss(&p.GlossForm, seen.Claim.ID, seen.Typed[claims.GlossForm])
 	}
 	if seen.Acts.Has(desk.Restore) {
 		p.Restore = url + "/restore"

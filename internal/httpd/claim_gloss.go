@@ -26,7 +26,8 @@ func (s *Server) claimGloss(c echo.Context) error {
 			if theirs, ok := detailOf[claims.Gloss](err); ok {
 				form.Version = theirs.Version // both stand on the page now; sending it again is meant
 			}
-			p.GlossForm = view.GlossForm{Lang: form.Lang, Text: form.Gloss, Version: form.Version}
+			p.GlossForm = view.GlossForm{Lang: form.Lang, Text: form.Gloss, Version: form.Version,
+				Typed: p.GlossForm.Typed}
 		})
 	}
 	return s.done(c, claimURL(n), "Gloss saved; somebody else confirms it", desk.GlossOf(g))

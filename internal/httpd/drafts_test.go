@@ -64,7 +64,8 @@ func TestTypedIsItsOwnersOnly(t *testing.T) {
 			t.Fatalf("%d %s", r.status, r.body)
 		}
 		col, url := under(d.Collection.ID, ""), claimURL(d.claim.ID)
-		for form, field := range map[string]string{"comment": "text", "edit": "statement"} {
+		for form, field := range map[string]string{"comment": "text", "edit": "statement", "gloss": "gloss",
+			"split": "part_statement"} {
 			d.json("reviewer-1", post, url+"/drafts/"+form, `{"fields":{"`+field+`":["`+hush+ofForm+`"]}}`).want(t,
 				http.StatusOK)
 		}
@@ -78,8 +79,15 @@ func TestTypedIsItsOwnersOnly(t *testing.T) {
 			}
 		}
 		d.ownersOnly()
-		d.form("reviewer-1", "/drafts/discard", "claim", itoa(d.claim.ID), "form", "edit").want(t,
-			http.StatusSeeOther)
+		for _, page := range []string{url, url + "/edit"} {
+			if n := strings.Count(d.get("reviewer-1", page).body, hush+ofForm); n < 2 {
+				t.Errorf("%s brings back %d of the two forms that were typed there", page, n)
+			}
+		}
+		for _, form := range []string{"edit", "gloss", "split"} {
+			d.form("reviewer-1", "/drafts/discard", "claim", itoa(d.claim.ID), "form", form).want(t,
+				http.StatusSeeOther)
+		}
 		d.form("reviewer-1", url+"/comments", "text", "Sent.").want(t, http.StatusSeeOther)
 		if r := d.get("reviewer-1", "/drafts"); strings.Contains(r.body, hush+ofForm) {
 			t.Errorf("discarded or sent, and still there:\n%s", visible(r.body))

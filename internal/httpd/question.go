@@ -77,10 +77,14 @@ func (s *Server) questionAnswer(c echo.Context) error {
 }
 
 // showToMe are the questions that wait for this person's answer, which comes back to a page.
-func showToMe(v desk.Reviewing, back string) (out []view.ToMe) {
+func showToMe(v desk.Reviewing, back string, t *claims.Typed) (out []view.ToMe) {
 	for _, q := range v.ToMe() {
 		out = append(out, view.ToMe{Action: claimURL(q.ClaimID) + "/answers", Public: string(q.Public), Back: back,
 			Question: detected(q.Question.Question), At: moment(q.AskedAt)})
+		typed, there := showTyped(q.ClaimID, claims.AnswerForm, t)
+		if out[len(out)-1].Typed = typed; there {
+			out[len(out)-1].Answer = t.Fields.One("answer")
+		}
 	}
 	return out
 }

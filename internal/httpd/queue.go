@@ -304,7 +304,7 @@ func showPreview(p *view.Queue, q desk.Queue, me auth.UserID, begins int) {
 		showTriage(p, q)
 		return
 	}
-	p.ToMe = showToMe(seen.Reviewing, p.Rows[at].URL)
+	p.ToMe = showToMe(seen.Reviewing, p.Rows[at].URL, seen.Typed[claims.AnswerForm])
 	p.Actions = actions(seen.Head, seen.Reviewing.Mine != nil)
 	if seen.Next == desk.NextAdjudicate && seen.Acts.Has(desk.Adjudicate) {
 		for _, rv := range seen.Reviewing.Standing() {

@@ -36,16 +36,20 @@ func (s *Server) typedKeep(form claims.Form) func(echo.Context) error {
 
 // typedPages are where the forms stand, behind the address of their claim.
 var typedPages = map[claims.Form]string{claims.AdjudicationForm: "/adjudicate", claims.ApprovalForm: "/approve",
-	claims.CommentForm: "#comment", claims.EditForm: "/edit"}
+	claims.CommentForm: "#comment", claims.EditForm: "/edit", claims.SplitForm: "/edit?open=split",
+	claims.GlossForm: "#gl-text", claims.QuestionForm: "/adjudicate", claims.AnswerForm: ""}
 
 // typedWords are what the forms are called.
 var typedWords = map[claims.Form]string{claims.AdjudicationForm: "Adjudication", claims.ApprovalForm: "Approval",
-	claims.CommentForm: "Comment", claims.EditForm: "Other words"}
+	claims.CommentForm: "Comment", claims.EditForm: "Other words", claims.SplitForm: "Splitting",
+	claims.GlossForm: "Gloss", claims.QuestionForm: "Question to a reviewer", claims.AnswerForm: "Answer"}
 
 // typedRows are the fields of the forms whose words a page of drafts shows.
 var typedRows = []struct{ field, word string }{{"text", "Comment"}, {"statement", "Statement"},
 	{"attribution", "Said by"}, {"hedge", "Hedges"}, {"rationale", "Reason in words"},
-	{"searched", "What was searched"}, {"explanation", "Explanation to print"}}
+	{"searched", "What was searched"}, {"explanation", "Explanation to print"},
+	{"part_statement", "Statements"}, {"lang", "Language"}, {"gloss", "Gloss"}, {"question", "Question"},
+	{"answer", "Answer"}}
 
 // showTyped is how a form keeps what is typed; there says that something typed before stands in it.
 func showTyped(n claims.ID, form claims.Form, t *claims.Typed) (out view.KeptForm, there bool) {
@@ -134,5 +138,53 @@ func restoreComment(p *view.ClaimPage, n claims.ID, t *claims.Typed) {
 	typed, there := showTyped(n, claims.CommentForm, t)
 	if p.Typed = typed; there {
 		p.CommentTo = t.Fields.One("text")
+	}
+}
+
+// restoreSplit puts what was typed before into the form that splits a claim: its parts, and where each stands, if the
+// text is the one in which that was counted.
+func restoreSplit(p *view.ClaimEdit, seen desk.Editing, t *claims.Typed) {
+	if p.Split == nil {
+		return
+	}
+	typed, there := showTyped(seen.Claim.ID, claims.SplitForm, t)
+	if p.Split.Typed = typed; !there {
+		return
+	}
+	f, wrong := splitForm{Statement: t.Fields["part_statement"]}, p.Split.Wrong
+	if t.Fields.One("revision") == itoa(seen.Claim.RevisionID) {
+		f.Start, f.End = numbersOf(t.Fields["part_start"]), numbersOf(t.Fields["part_end"])
+		f.Stretches = t.Fields["part_stretches"]
+	}
+	p.Split.Open = true
+	f.fill(p, seen.Around.Slice, wrong)
+}
+
+// numbersOf reads numbers that were typed; nil when one of them is none.
+func numbersOf(typed []string) []int {
+	out := make([]int, len(typed))
+	for i, s := range typed {
+		n, err := strconv.Atoi(s)
+		if err != nil {
+			return nil
+		}
+		out[i] = n
+	}
+	return out
+}
+
+// restoreGloss puts what was typed before into the form of a gloss in another language.
+func restoreGloss(g *view.GlossForm, n claims.ID, t *claims.Typed) {
+	typed, there := showTyped(n, claims.GlossForm, t)
+	if g.Typed = typed; there {
+		g.Lang, g.Text = t.Fields.One("lang"), t.Fields.One("gloss")
+	}
+}
+
+// restoreQuestion puts what was typed before into the form of a question to a reviewer.
+func restoreQuestion(a *view.Ask, n claims.ID, t *claims.Typed) {
+	typed, there := showTyped(n, claims.QuestionForm, t)
+	if a.Typed = typed; there {
+		a.Letter, a.Question = t.Fields.One("letter"), t.Fields.One("question")
 	}
 }

@@ -120,8 +120,8 @@ func (s givingMany) Back(tx *store.Tx, t claims.BatchTurn, all []claims.BatchIte
 	return kept, notices.Untell(tx, aboutAssigned(t.CollectionID, 0), auth.UserID(t.Target))
 }
 
-// puttingOffMany puts claims off for the owner of the batch. What taking a claim back needs is until when it was put off
-// before, 0 for not at all.
+// puttingOffMany puts claims off for the owner of the batch. What taking a claim back needs is until when it was
+// put off before, 0 for not at all.
 type puttingOffMany struct{ *Service }
 
 // May asks what the single act asks.

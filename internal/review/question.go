@@ -82,6 +82,9 @@ func (s *Service) SendBack(ctx context.Context, actor auth.Actor, a Asking) (_ c
 				Veil: int64(rd.ID)}); err != nil {
 				return c, err
 			}
+			if err := claims.SentTyped(tx, actor.UserID, c.ID, claims.QuestionForm); err != nil {
+				return c, err
+			}
 			return c, noteQuestion(tx, who, c, q)
 		})
 }
@@ -158,6 +161,9 @@ func (s *Service) Answer(ctx context.Context, actor auth.Actor, id claims.ID, qu
 			return err
 		}
 		if err := notices.Tell(tx, aboutQuestion(c, out, notices.Answered), out.AskedBy); err != nil {
+			return err
+		}
+		if err := claims.SentTyped(tx, actor.UserID, c.ID, claims.AnswerForm); err != nil {
 			return err
 		}
 		_, err = history.Append(tx, who, history.Event{Action: "question.answered", Object: questionObject(out),

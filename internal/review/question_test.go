@@ -1,6 +1,7 @@
 package review_test
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -97,7 +98,22 @@ func TestSendBack(t *testing.T) {
 		ctx := roomtest.Ctx()
 		ask := review.Asking{ClaimID: c.ID, Round: c.Round, Letter: x.letterOf(t, c, claims.Unverified),
 			Question: " Which minutes? "}
+		typed := func(who string, form claims.Form) *claims.Typed {
+			x.claim = c
+			return x.typedIn(who, form)
+		}
+		typed("editor-1", claims.QuestionForm)
+		_, kept := x.typesIn("editor-1", claims.QuestionForm, 0, "question", "Which")
+		_, decides := x.typesIn("editor-1", claims.AdjudicationForm, 0, "rationale", "Half")
+		_, answers := x.typesIn("reviewer-1", claims.AnswerForm, 0, "answer", "Those")
+		if err := errors.Join(kept, decides, answers); err != nil {
+			t.Fatal(err)
+		}
 		after, err := x.Review.SendBack(ctx, x.As("editor-1"), ask)
+		if typed("editor-1", claims.QuestionForm).SentAt == nil || typed("editor-1",
+			claims.AdjudicationForm).SentAt != nil || typed("reviewer-1", claims.AnswerForm).SentAt != nil {
+			t.Error("asking erased another draft than the question's, or not that")
+		}
 		if err != nil || after.State != claims.InConflict || after.Version != c.Version {
 			t.Fatalf("%+v, %v", after, err)
 		}
@@ -129,6 +145,9 @@ func TestSendBack(t *testing.T) {
 		}
 		if _, err := x.Review.Answer(ctx, x.As("reviewer-1"), c.ID, public, "Those of May."); err != nil {
 			t.Fatal(err)
+		}
+		if typed("reviewer-1", claims.AnswerForm).SentAt == nil {
+			t.Error("the draft of an answer outlives it")
 		}
 		if _, err := x.Review.Answer(ctx, x.As("reviewer-1"), c.ID, public, "Of June."); fault.KindOf(
 			err) != fault.Conflict {

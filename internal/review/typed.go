@@ -27,12 +27,16 @@ type FormSent struct{ Version int64 }
 // FormNeeds is the permission under which a form of a claim is sent.
 func FormNeeds(c claims.Claim, f claims.Form) (auth.Thing, auth.Action) {
 	switch f {
-	case claims.AdjudicationForm:
+	case claims.AdjudicationForm, claims.QuestionForm:
 		return auth.ThingRound, auth.Adjudicate
 	case claims.ApprovalForm:
 		return auth.ThingRound, auth.Approve
 	case claims.CommentForm:
 		return auth.ThingClaim, auth.Comment
+	case claims.AnswerForm:
+		return auth.ThingReview, auth.Submit
+	case claims.GlossForm:
+		return auth.ThingClaim, auth.Write
 	}
 	return claims.ThingOf(c), auth.Write
 }
@@ -102,6 +106,26 @@ func TypedOf(r *store.Rx, user auth.UserID, c claims.Claim, form claims.Form) (*
 		return t, err
 	}
 	return t, ForgetGone(r, c, t.Fields.Words()...)
+}
+
+// Typings are what one person has typed in forms of one claim, by form.
+type Typings map[claims.Form]*claims.Typed
+
+// TypingsOf reads what a person has typed in forms of a claim, as TypedOf does.
+func TypingsOf(r *store.Rx, user auth.UserID, c claims.Claim) (Typings, error) {
+	rows, err := claims.TypedRows(r, user, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	out, words := Typings{}, []*string{}
+	for i, t := range rows {
+		out[t.Form] = &rows[i]
+		words = append(words, t.Fields.Words()...)
+	}
+	if len(words) == 0 {
+		return out, nil
+	}
+	return out, ForgetGone(r, c, words...)
 }
 
 // TypedBy lists what a person has typed in forms of claims after one, as UnsentBy does.

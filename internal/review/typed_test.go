@@ -54,8 +54,18 @@ func TestTypedIsErasedWhenSent(t *testing.T) {
 				return err
 			}},
 			claims.EditForm: {"statement", func() error {
-				_, err := x.Claims.Edit(roomtest.Ctx(), me, x.claim.ID, x.claim.WordsVersion,
+				_, err := x.Claims.Edit(roomtest.Ctx(), me, x.claim.ID, x.now().WordsVersion,
 					claims.Words{Statement: "Other words.", Kind: x.claim.Kind}, false)
+				return err
+			}},
+			claims.GlossForm: {"gloss", func() error {
+				_, err := x.Claims.SetGloss(roomtest.Ctx(), me, x.claim.ID, "fr", "Douze subventions.", 0)
+				return err
+			}},
+			claims.SplitForm: {"part_statement", func() error {
+				now := x.now()
+				_, err := x.Claims.Split(roomtest.Ctx(), me, x.claim.ID, now.WordsVersion, []claims.Words{
+					{Statement: "Half of it.", Kind: now.Kind}, {Statement: "The other half.", Kind: now.Kind}})
 				return err
 			}},
 		} {
@@ -105,6 +115,11 @@ func TestTypedThatCannotBe(t *testing.T) {
 		{"reviewer-1", claims.CommentForm, "text", "x\u202ey", fault.Invalid},
 		{"reviewer-1", claims.AdjudicationForm, "rationale", "x", fault.Forbidden},
 		{"auditor-1", claims.EditForm, "statement", "x", fault.Forbidden},
+		{"reviewer-1", claims.QuestionForm, "question", "x", fault.Forbidden},
+		{"auditor-1", claims.AnswerForm, "answer", "x", fault.Forbidden},
+		{"auditor-1", claims.GlossForm, "gloss", "x", fault.Forbidden},
+		{"reviewer-1", claims.GlossForm, "gloss", strings.Repeat("x", 2001), fault.Invalid},
+		{"reviewer-1", claims.SplitForm, "statement", "x", fault.Invalid},
 	} {
 		if _, err := x.typesIn(c.who, c.form, 0, c.field, c.says); fault.KindOf(err) != c.want {
 			t.Errorf("%s %s %s: %v", c.who, c.form, c.field, err)

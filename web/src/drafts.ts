@@ -57,6 +57,16 @@ const forms = [
   { action: "/approvals", draft: "/drafts/approval", page: "/approve" },
   { action: "/comments", draft: "/drafts/comment", page: "" },
   { action: "/edit", draft: "/drafts/edit", page: "/edit" },
+  { action: "/split", draft: "/drafts/split", page: "/edit?open=split" },
+  { action: "/glosses", draft: "/drafts/gloss", page: "" },
+  { action: "/questions", draft: "/drafts/question", page: "/adjudicate" },
+  { action: "/answers", draft: "/drafts/answer", page: "" },
+];
+
+/** The fields whose words are shown when two drafts differ. */
+const said = [
+  ...["verdict", "rationale", "searched", "explanation", "text"],
+  ...["statement", "part_statement", "gloss", "question", "answer"],
 ];
 
 /** The address beside one, from one part of a form to another: the action's draft, the draft's page. */
@@ -345,7 +355,7 @@ export class Drafts {
       return made;
     };
     add("p", "You typed something else for this claim in another tab or on another device:");
-    for (const name of ["verdict", "rationale", "searched", "explanation", "text", "statement"]) {
+    for (const name of said) {
       const words = (theirs[name] ?? []).join(", ");
       if (words !== "") add("blockquote", words).setAttribute("dir", "auto");
     }

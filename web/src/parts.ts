@@ -67,7 +67,8 @@ export function put(
   more: { push?: string; target?: string; swap?: string; asked?: number },
 ): Promise<void> {
   const target = doc.querySelector(more.target ?? "#work") ?? doc.body;
-  const ctx = { text, target, swap: more.swap ?? "innerMorph", sourceElement: target, push: more.push, asked: more.asked };
+  const { swap = "innerMorph", push, asked } = more;
+  const ctx = { text, target, swap, sourceElement: target, push, asked };
   return (htmx as unknown as { swap(ctx: object): Promise<void> }).swap(ctx);
 }
 

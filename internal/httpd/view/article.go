@@ -232,6 +232,7 @@ type Split struct {
 	Action string
 	Parts  []SplitPart
 	Open   bool
+	Typed  KeptForm
 	Wrong  Wrong
 }
 

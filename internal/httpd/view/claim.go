@@ -309,4 +309,5 @@ func (*ClaimPassages) Panel() {}
 type GlossForm struct {
 	Lang, Text string
 	Version    int64
+	Typed      KeptForm
 }

@@ -54,12 +54,13 @@ func workSamples() []Page {
 		Suggested:  sampleSuggested().Later, Find: sampleFound(), Rounds: sampleRounds(),
 		Comments: sampleComments(), CommentURL: "/claims/40/comments", MembersURL: "/collections/3/members",
 		RoundOpen: true, EarlierURL: "/claims/40?before=abc",
-		GlossURL: "/claims/40/glosses", GlossForm: GlossForm{"en", "typed", 1}, Actions: sampleActions(),
+		GlossURL: "/claims/40/glosses", GlossForm: GlossForm{"en", "typed", 1, KeptForm{}}, Actions: sampleActions(),
 		Wrong: Wrong{"": "Not saved.", "text": "Say something.", "lang": "A code such as en.", "gloss": "Empty."}}
 	full.Rounds[0].Questions = sampleQuestions()
 	full.Rounds[0].Otherwise = "Resolved differently from you: you said disputed, the decision is unverified."
 	full.ToMe = []ToMe{{Action: "/claims/40/answers", Public: "abc", Back: "/claims/40", Question: fa,
 		At:     "20 Nov 2026",
+		Typed:  KeptForm{URL: "/claims/40/drafts/answer", Version: 2, Back: "What you typed is in the form."},
 		Answer: "typed", Wrong: Wrong{"answer": "Write your answer."}}}
 	decided.ToMe = full.ToMe
 	bare := &ClaimPage{Shell: shell("Claim 40", "Claims"), Claim: ended, Restore: "/claims/40/restore"}
@@ -287,7 +288,8 @@ func peopleSamples() []Page {
 			Set: "/a/rule", Kept: "by hand", How: []Option{{Value: "share", Word: "by share", Chosen: true}},
 			Looked:     "share",
 			LookedWord: "by share", ShareGiven: "20", Shares: true, Deals: true, Gives: true, Would: "3 assignments",
-			AsAccepted: true, Stops: "مریم", Version: 2, Rows: []ShareRow{{"مریم", "3", "1", "/collections/1/queue?assignee=4"},
+			AsAccepted: true, Stops: "مریم", Version: 2,
+			Rows: []ShareRow{{"مریم", "3", "1", "/collections/1/queue?assignee=4"},
 				{"Sam", "0", "2", ""}}, Wrong: Wrong{"share": "Give 0 to 100."}},
 		&Assignments{Shell: shell("Who has what", "Queue"), Kept: "by hand", Looked: "hand", LookedWord: "by hand"},
 		&Batch{Shell: shell("Batch 7", "Queue"), ID: 7, Action: "/batches/7", Act: "reject", Total: "3 claims",

@@ -7,7 +7,8 @@ type ToMe struct {
 	Back     string // where the answer comes back to
 	Question Foreign
 	At       string
-	Answer   string // as typed, when it was refused
+	Answer   string // as typed, when it was refused or is not sent
+	Typed    KeptForm
 	Wrong    Wrong
 }
 
@@ -27,5 +28,6 @@ type Ask struct {
 	Letters  []string
 	Letter   string // chosen
 	Question string
+	Typed    KeptForm
 	Wrong    Wrong
 }
