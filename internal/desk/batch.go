@@ -10,6 +10,7 @@ import (
 	"claimbench/internal/claimset"
 	"claimbench/internal/fault"
 	"claimbench/internal/jobs"
+	"claimbench/internal/store"
 )
 
 // batchRows is how many claims of a batch a page shows.
@@ -30,6 +31,9 @@ type Batch struct {
 	Next   claims.ID // After of the next page, 0 at the end
 	Job    *jobs.Job // nil before it was asked for
 }
+
+// Until is until when the claims are put off; of BatchSnooze.
+func (b Batch) Until() store.Micros { return store.Micros(b.Target) }
 
 // BatchRow is one claim of a batch with its words.
 type BatchRow struct {

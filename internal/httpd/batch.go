@@ -12,7 +12,6 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/desk"
 	"claimbench/internal/httpd/view"
-	"claimbench/internal/store"
 )
 
 func batchURL(n claims.BatchID) string { return "/batches/" + itoa(n) }
@@ -148,7 +147,7 @@ func (s *Server) batchTarget(c echo.Context, p *view.Batch, b desk.Batch) {
 		}
 		p.ToLabel = "To which draft set"
 	case claims.BatchSnooze:
-		p.ToLabel, p.ToName = "Until when", day(store.Micros(b.Target))
+		p.ToLabel, p.ToName = "Until when", day(b.Until())
 		if p.To = c.QueryParam("to"); p.To == "" {
 			p.To = laterBy[0].Value
 		}
