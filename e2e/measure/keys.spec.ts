@@ -174,6 +174,11 @@ test("rejecting, and editing and accepting, a candidate", async () => {
   hand.note("reject a candidate with its reason", "≤ 2 keys");
 
   hand.begin();
+  await hand.press("z");
+  await expect(page.locator("#status")).toContainText(/taken back/i);
+  hand.note("undo, of that rejection", "1 key");
+
+  hand.begin();
   await hand.press("w");
   await expect(page.locator("main textarea").first()).toBeFocused();
   await hand.type(" ");

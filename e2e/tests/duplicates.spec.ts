@@ -40,6 +40,11 @@ test("a claim that another says in Persian is merged by m, and two are kept apar
   // n: two claims. The pair does not come back, from neither side.
   await one.keyboard.press("n");
   await expect(box).toContainText("No other claim");
+  await one.keyboard.press("z");
+  await expect(one.locator("#status")).toContainText("Taken back: you said what is no duplicate");
+  await expect(box).toContainText(`claim ${first}`);
+  await one.keyboard.press("Shift+Z");
+  await expect(box).toContainText("No other claim");
   await one.goto(`/claims/${first}`);
   await expect(box).toContainText("No other claim");
 

@@ -101,6 +101,57 @@ for (const c of cases) {
   });
 }
 
+test("z takes an assignment and a priority back in the queue, which stays at the claim", async ({ browser }) => {
+  const claim = await fresh();
+  const page = await (await editor.window(browser, { reducedMotion: "reduce" })).newPage();
+  await page.goto(`/collections/1/queue?tab=turn&lang=all&claim=${claim.id}`);
+  const given = page.locator(".turns > .meta");
+  const status = page.locator("#status");
+  await page.keyboard.press("Shift+I");
+  await page.locator(".turns select[name=user]").selectOption({ label: "Reviewer Two" });
+  await page.keyboard.press("Control+Enter");
+  await expect(given).toContainText("Reviewer Two");
+  await page.keyboard.press("Escape");
+  await page.locator(".turns select[name=priority]").focus();
+  await page.locator(".turns select[name=priority]").selectOption("1");
+  await page.keyboard.press("Control+Enter");
+  await expect(status).toContainText("comes");
+  await page.keyboard.press("Escape");
+  for (const [key, said, who, priority] of [
+    ["z", `Taken back: you put another priority on claim ${claim.id}`, 1, "0"],
+    ["z", `Taken back: you gave out claim ${claim.id}`, 0, "0"],
+    ["Shift+Z", `Done again: you gave out claim ${claim.id}`, 1, "0"],
+    ["Shift+Z", `Done again: you put another priority on claim ${claim.id}`, 1, "1"],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect(status).toContainText(said);
+    await expect(page.locator(`#claim-${claim.id}`)).toBeVisible();
+    await expect(given).toHaveCount(who);
+    await expect(page.locator(".turns select[name=priority]")).toHaveValue(priority);
+  }
+  await page.context().close();
+});
+
+test("z takes back what was given out by a rule, and the rule, on the page of who has what", async ({ browser }) => {
+  await fresh();
+  const page = await (await editor.window(browser, { reducedMotion: "reduce" })).newPage();
+  await page.goto("/collections/1/assignments?how=share&share=20");
+  const has = async () => (await page.locator("#rows td:nth-child(2)").allInnerTexts()).join(" ");
+  const before = await has();
+  await page.getByRole("button", { name: "Give them out" }).click();
+  await expect(page.locator("#status")).toContainText("made");
+  await expect.poll(has).not.toBe(before);
+  const after = await has();
+  await page.keyboard.press("z");
+  await expect(page.locator("#status")).toContainText("Taken back: you gave out claims");
+  expect(await has()).toBe(before);
+  await page.keyboard.press("Shift+Z");
+  await expect(page.locator("#status")).toContainText("Done again: you gave out claims");
+  expect(await has()).toBe(after);
+  expect(new URL(page.url()).pathname).toBe("/collections/1/assignments");
+  await page.context().close();
+});
+
 test("after z and Z of a rejection the person is in the list still", async ({ browser }) => {
   const page = await (await one.window(browser, { reducedMotion: "reduce" })).newPage();
   await page.goto("/collections/1/queue?tab=candidates");
