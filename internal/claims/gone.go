@@ -49,14 +49,15 @@ type goneOf struct {
 }
 
 // Gone gives the texts of a collection that are taken down at the moment of a read, nil for none. Their words are read
-// once; later reads count the texts in an index, for what was taken down never comes back.
+// once; later reads count the texts in an index, for what was taken down never comes back. Collection 0 is all of them.
 func (s *Service) Gone(r *store.Rx, in auth.CollectionID) (*Gone, error) { return s.gone.of(r, in) }
 
 // GoneIn is Gone for what reads them once, without a service: their texts are read anew.
 func GoneIn(r *store.Rx, in auth.CollectionID) (*Gone, error) { return new(goneKept).of(r, in) }
 
 func (k *goneKept) of(r *store.Rx, in auth.CollectionID) (*Gone, error) {
-	n, _, err := store.One[int](r, "SELECT COUNT(*) FROM articles WHERE collection_id = ? AND state = 'taken_down'", in)
+	where, args := goneWhere(in)
+	n, _, err := store.One[int](r, "SELECT COUNT(*) FROM articles WHERE "+where, args...)
 	if err != nil || n == 0 {
 		return nil, err
 	}
@@ -79,10 +80,18 @@ func (k *goneKept) of(r *store.Rx, in auth.CollectionID) (*Gone, error) {
 	return &out, nil
 }
 
+// goneWhere is true of the texts of a collection that were taken down, of all collections for 0.
+func goneWhere(in auth.CollectionID) (string, []any) {
+	if in == 0 {
+		return "state = 'taken_down'", nil
+	}
+	return "collection_id = ? AND state = 'taken_down'", []any{in}
+}
+
 // grown is what was kept with the texts that were taken down since. What others look at meanwhile is not changed.
 func (k *goneOf) grown(r *store.Rx, in auth.CollectionID) (*goneOf, error) {
-	all, err := store.Select[articles.ID](r, "SELECT id FROM articles WHERE collection_id = ? AND "+
-		"state = 'taken_down' ORDER BY id", in)
+	where, args := goneWhere(in)
+	all, err := store.Select[articles.ID](r, "SELECT id FROM articles WHERE "+where+" ORDER BY id", args...)
 	if err != nil {
 		return nil, err
 	}
@@ -233,12 +242,13 @@ func run(toks []token) int {
 	return 0
 }
 
-// tokens cuts words as they fold.
+// tokens cuts words as they fold, those in an address too.
 func tokens(words string) (out []token, folded string) {
-	folded, at := text.FoldMap(words)
-	starts := make([]int, 0, len(words)+1) // of the code points, in bytes
-	for i := range words {
-		starts = append(starts, i)
+	plain, source := text.Unescape(words)
+	folded, at := text.FoldMap(plain)
+	starts := make([]int, 0, len(plain)+1) // of the code points, in bytes of what was written
+	for i := range plain {
+		starts = append(starts, source[i])
 	}
 	starts = append(starts, len(words))
 	open, cp := false, 0

@@ -109,8 +109,8 @@ type EntryEvidence struct {
 	Lang       string          `json:"lang" words:"fact"`
 	Article    *EntryArticle   `json:"article,omitempty" words:"other"`
 	text.Span
-	URL         string        `json:"url" words:"fact"`
-	ArchivedURL string        `json:"archived_url" words:"fact"`
+	URL         string        `json:"url" words:"own"`
+	ArchivedURL string        `json:"archived_url" words:"own"`
 	ReadOn      string        `json:"read_on" words:"fact"`
 	Note        string        `json:"note" words:"own"`
 	Differences store.Strings `json:"differences" words:"article"`

@@ -3,11 +3,13 @@ package claimset
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strconv"
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
+	"claimbench/internal/review"
 	"claimbench/internal/store"
 )
 
@@ -35,6 +37,9 @@ func Each(r *store.Rx, set Set, do func(Kept) error) error {
 	if err != nil {
 		return err
 	}
+	if down != nil {
+		return eachNear(r, set, down, do)
+	}
 	rows, err := r.Gorm().Raw("SELECT frozen FROM claim_set_claims WHERE set_id = ? ORDER BY claim_id", set.ID).Rows()
 	if err != nil {
 		return err
@@ -59,10 +64,14 @@ func Pages(r *store.Rx, set Set, n int, do func([]Kept) error) error {
 	if err != nil {
 		return err
 	}
+	return pages(r, set, n, down, do)
+}
+
+func pages(r *store.Rx, set Set, n int, down *withheld, do func([]Kept) error) error {
 	for after := claims.ID(0); ; {
-		var rows []member
-		if err := r.Gorm().Where("set_id = ? AND claim_id > ?", set.ID, after).Order("claim_id").Limit(n).
-			Find(&rows).Error; err != nil || len(rows) == 0 {
+		rows, err := store.Select[member](r, "SELECT * FROM claim_set_claims WHERE set_id = ? AND claim_id > ? "+
+			"ORDER BY claim_id LIMIT ?", set.ID, after, n)
+		if err != nil || len(rows) == 0 {
 			return err
 		}
 		page := make([]Kept, len(rows))
@@ -76,6 +85,19 @@ func Pages(r *store.Rx, set Set, n int, do func([]Kept) error) error {
 	}
 }
 
+// eachNear is Each while something is withheld: the texts near to a claim are read between two claims, so no list may
+// be open meanwhile.
+func eachNear(r *store.Rx, set Set, down *withheld, do func(Kept) error) error {
+	return pages(r, set, EntryPage, down, func(page []Kept) error {
+		for _, k := range page {
+			if err := do(k); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // goneOf gives the texts of a collection that were taken down, nil for none.
 type goneOf func(r *store.Rx, in auth.CollectionID) (*claims.Gone, error)
 
@@ -83,6 +105,44 @@ type goneOf func(r *store.Rx, in auth.CollectionID) (*claims.Gone, error)
 type withheld struct {
 	texts map[articles.ID]bool // their words
 	words *claims.Gone         // what is quoted from them
+	r     *store.Rx
+}
+
+// near are the texts of those of some articles that were taken down.
+func (w *withheld) near(all ...articles.ID) (out []string, err error) {
+	all = slices.DeleteFunc(all, func(id articles.ID) bool { return !w.texts[id] })
+	if len(all) == 0 {
+		return nil, nil
+	}
+	err = articles.EachText(w.r, func(raw string) error {
+		out = append(out, raw)
+		return nil
+	}, "article_id IN ?", all)
+	return out, err
+}
+
+// takeOut takes what is quoted from texts that were taken down out of what people wrote about a claim: from its own and
+// those of its evidence shorter stretches, too.
+func (w *withheld) takeOut(e *Entry) (bool, error) {
+	own := articles.OwnWords(e)
+	found, err := w.words.TakeOut(own...)
+	if err != nil {
+		return false, err
+	}
+	ids := []articles.ID{e.Article.Article}
+	for _, x := range e.Evidence {
+		if x.Article != nil {
+			ids = append(ids, x.Article.Article)
+		}
+	}
+	near, err := w.near(ids...)
+	if w.texts[e.Article.Article] && e.Statement != "" {
+		near = append(near, e.Statement)
+	}
+	if err != nil || len(near) == 0 {
+		return found, err
+	}
+	return review.TakeOutNear(near, own...) || found, nil
 }
 
 // of gives what is withheld of a set, nil for nothing, by the articles of its collection: a claim and its evidence are
@@ -97,7 +157,7 @@ func (g goneOf) of(r *store.Rx, set Set) (*withheld, error) {
 		articles.TakenDown).Pluck("id", &ids).Error; err != nil {
 		return nil, err
 	}
-	out := &withheld{make(map[articles.ID]bool, len(ids)), words}
+	out := &withheld{make(map[articles.ID]bool, len(ids)), words, r}
 	for _, id := range ids {
 		out.texts[id] = true
 	}
@@ -131,12 +191,14 @@ func shown(frozen []byte, down *withheld) (e Entry, changed bool, err error) {
 	if e, err = thaw(frozen); err != nil || down == nil {
 		return e, false, err
 	}
+	if changed, err = down.takeOut(&e); err != nil {
+		return e, changed, err
+	}
 	if namesAny(frozen, down.texts) {
 		withholdIn(&e, down.texts)
 		changed = true
 	}
-	found, err := down.words.TakeOut(articles.OwnWords(&e)...)
-	return e, changed || found, err
+	return e, changed, nil
 }
 
 // out gives a frozen claim as it goes out: as it was stored, byte for byte, unless something is withheld.

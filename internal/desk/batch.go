@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
@@ -62,6 +63,9 @@ func (d *Desk) Batch(ctx context.Context, actor auth.Actor, id claims.BatchID, a
 			return err
 		}
 		if out.Frame, err = l.frame(in); err != nil {
+			return err
+		}
+		if err := l.forget(in, articles.OwnWords(&out.Batch)...); err != nil {
 			return err
 		}
 		for _, a := range claims.BatchActs.Names() {
@@ -186,7 +190,11 @@ func (l *look) batchPage(out *Batch, all []claims.BatchRow, after claims.ID) err
 		}
 		out.Rows = append(out.Rows, row)
 	}
-	return nil
+	var words []*string
+	for i := range out.Rows {
+		words = append(words, &out.Rows[i].Why)
+	}
+	return l.forget(out.CollectionID, words...)
 }
 
 // BatchJSON is one act on many claims, for programs.

@@ -212,7 +212,10 @@ func (d *Desk) Pick(ctx context.Context, actor auth.Actor, id claims.ID, q searc
 		if suggest {
 			out.Suggested, behind = l.suggest(out.Head, out.Linked)
 		}
-		out.Origins, err = evidence.OriginsIn(l.rx, c.CollectionID)
+		if out.Origins, err = evidence.OriginsIn(l.rx, c.CollectionID); err != nil {
+			return err
+		}
+		out.Origins, err = l.forgetOrigins(c.CollectionID, out.Origins)
 		return err
 	})
 	if err == nil && behind {

@@ -79,6 +79,9 @@ func (l *look) find(out *Finding, linked []evidence.Shown) error {
 	if out.Passages, err = l.h.Evidence.Rank(l.rx, c, linked, ids, mostFound); err != nil {
 		return err
 	}
+	if err := l.forgetPassages(c.CollectionID, out.Passages); err != nil {
+		return err
+	}
 	if len(out.Passages) > 0 && l.may(auth.ThingOrigin, auth.Confirm, c.CollectionID) {
 		out.Twins, err = l.twins(out.Head, linked)
 	}

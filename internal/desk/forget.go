@@ -3,6 +3,7 @@ package desk
 import (
 	"slices"
 
+	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
@@ -91,10 +92,39 @@ func (l *look) forgetMine(list []review.Entry, in auth.CollectionID) error {
 func (l *look) forgetNotes(in auth.CollectionID, items []evidence.Shown) error {
 	var words []*string
 	for i := range items {
-		words = append(words, &items[i].Note)
+		words = append(words, &items[i].Note, &items[i].URL, &items[i].ArchivedURL)
 		if o := items[i].Origin; o != nil {
 			words = append(words, &o.Name)
 		}
+	}
+	return l.forget(in, words...)
+}
+
+// forgetOrigins is forget for origins to choose from: one whose name quotes is not offered, for it would be chosen by
+// what stands in its place.
+func (l *look) forgetOrigins(in auth.CollectionID, all []evidence.Origin) ([]evidence.Origin, error) {
+	was := slices.Clone(all)
+	words := make([]*string, len(all))
+	for i := range all {
+		words[i] = &all[i].Name
+	}
+	if err := l.forget(in, words...); err != nil {
+		return nil, err
+	}
+	out := all[:0]
+	for i, o := range all {
+		if o.Name == was[i].Name {
+			out = append(out, o)
+		}
+	}
+	return out, nil
+}
+
+// forgetPassages is forget for the names of the origins of passages.
+func (l *look) forgetPassages(in auth.CollectionID, all []evidence.Passage) error {
+	var words []*string
+	for i := range all {
+		words = append(words, articles.OwnWords(&all[i])...)
 	}
 	return l.forget(in, words...)
 }
@@ -107,13 +137,11 @@ var ofTexts = map[string][]string{
 	"gloss": {"words"}, "evidence": {"exact", "differences"},
 }
 
-// forgetPast is forget for events of the history.
+// forgetPast is forget for events of the history; what was done for the whole house, as why a person was disabled, may
+// quote the texts of every collection.
 func (l *look) forgetPast(events []EventSeen) error {
 	for i := range events {
 		e := &events[i]
-		if e.Collection == 0 {
-			continue
-		}
 		if err := l.forget(auth.CollectionID(e.Collection), &e.Reason.Text); err != nil {
 			return err
 		}

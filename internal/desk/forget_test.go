@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"claimbench/internal/articles"
+	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
 	"claimbench/internal/desk"
@@ -39,6 +40,10 @@ func told(t *testing.T, w *roomtest.World) (claims.Claim, claimset.Set) {
 	t.Helper()
 	ctx, ed := roomtest.Ctx(), w.As("editor-1")
 	quoting := func(part string) string { return part + ": “" + said + "”." }
+	leaver := ok[auth.User](t)(w.Auth.CreateUser(ctx, w.As("admin-1"), auth.NewUser{Name: "leaver"}))
+	if err := w.Auth.DisableUser(ctx, w.As("admin-1"), leaver.ID, quoting("LEFT")); err != nil {
+		t.Fatal(err)
+	}
 	ok[guidelines.Version](t)(w.Guide.Set(ctx, ed, w.Collection.ID, guidelines.Draft{
 		Words: "> " + said + "\n\n" + quoting("RULE"), Note: quoting("NEW")}))
 	a := w.Article(articles.Import{Lang: "en", Raw: "The council approved 12 grants."})
@@ -49,7 +54,7 @@ func told(t *testing.T, w *roomtest.World) (claims.Claim, claimset.Set) {
 		Exact: "12 grants were approved", Stance: evidence.Supports, Kind: evidence.PrimaryDocument,
 		Note: quoting("NOTE")}))
 	ok[evidence.Item](t)(w.Evidence.Link(ctx, w.As("reviewer-1"), evidence.Link{ClaimID: c.ID,
-		Exact: "Twelve grants, says the gazette.", URL: "https://gazette.example/12", ReadOn: "2026-02-01",
+		Exact: "Twelve grants, says the gazette.", URL: "https://gazette.example/12#" + strings.ReplaceAll(said, " ", "%20"), ReadOn: "2026-02-01",
 		Origin: quoting("ORIGIN"), Stance: evidence.Context, Kind: evidence.PrimaryDocument}))
 	ok[claims.Comment](t)(w.Claims.AddComment(ctx, w.As("reviewer-1"), c.ID, quoting("COMMENT")))
 	if _, _, err := w.Submit("reviewer-1", c, review.Draft{Verdict: claims.Unverified, Reason: review.SingleOrigin,
@@ -163,8 +168,8 @@ func TestQuotedWordsGoWithTheirText(t *testing.T) {
 					}
 				}
 				for line := range strings.Lines(all) {
-					if at := strings.Index(line, "seven crates"); at >= 0 && down {
-						t.Errorf("%s still reads %q", name, line[max(0, at-120):at+12])
+					if at := strings.Index(strings.ReplaceAll(line, "%20", " "), "seven crates"); at >= 0 && down {
+						t.Errorf("%s still reads %q", name, line[max(0, at-120):min(len(line), at+60)])
 					}
 				}
 				if !down && !strings.Contains(all, said) {
@@ -206,4 +211,65 @@ func ask(t *testing.T, w *roomtest.World, c claims.Claim, letter, question strin
 	t.Helper()
 	ok[claims.Claim](t)(w.Review.SendBack(roomtest.Ctx(), w.As("editor-1"), review.Asking{ClaimID: c.ID, Round: c.Round,
 		Letter: letter, Question: question}))
+}
+
+// TestShortQuotationsGoFromSets: what people wrote about a claim that a taken-down text is evidence of loses short
+// quotations of it in a frozen set, too; the article's page shows no origin that quotes it.
+func TestShortQuotationsGoFromSets(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := roomtest.New(t, db, articles.CollectionNew{})
+		ctx, ed := roomtest.Ctx(), w.As("editor-1")
+		a := w.Article(articles.Import{Lang: "en", Raw: "The council approved 12 grants."})
+		gone := w.Article(articles.Import{Lang: "en", Raw: "It was Emden. Yesterday " + said + ", it was said."})
+		c := w.Claim(a, "The council approved 12 grants", "The council approved 12 grants.")
+		w.Link(c, gone, said, evidence.Context, evidence.Report)
+		ok[evidence.ArticleOrigin](t)(w.Evidence.SetArticleOrigin(ctx, ed, a.Article.ID, "NAMED "+said, 0))
+		for _, who := range []string{"reviewer-1", "reviewer-2"} {
+			var err error
+			if _, c, err = w.Submit(who, c, review.Draft{Verdict: claims.Unverified, Reason: review.NoEvidence,
+				Rationale: "None.", Searched: "The register."}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		d := ok[desk.Approving](t)(w.Desk.Approve(ctx, ed, c.ID)).Reviewing.Present().Decision
+		c = ok[claims.Claim](t)(w.Review.Approve(ctx, ed, review.Approval{ClaimID: c.ID, Version: d.Version,
+			Reason: review.NoEvidence, Explanation: "PRINTED: Crates of\u00a0lamps in " +
+				"https://a.example/?q=harbour%20master+of%20Emden"}))
+		set := ok[claimset.Set](t)(w.Sets.Create(ctx, ed, w.Collection.ID, "Lamps"))
+		set = ok[claimset.Set](t)(w.Sets.Add(ctx, ed, set.ID, set.Version, []claims.ID{c.ID}))
+		set = ok[claimset.Set](t)(w.Sets.Freeze(ctx, ed, set.ID, set.Version))
+		read := func() string {
+			var b bytes.Buffer
+			for _, format := range publish.Formats() {
+				if format.Usual().Format == "xlsx" {
+					continue
+				}
+				if err := w.Publish.Export(ctx, w.As("auditor-1"), set.ID, &b, format.Usual()); err != nil {
+					t.Fatal(err)
+				}
+			}
+			one := ok[desk.Set](t)(w.Desk.Set(ctx, ed, set.ID, 0))
+			page := ok[desk.Reading](t)(w.Desk.Read(ctx, ed, desk.ReadAsk{Article: a.Article.ID}))
+			if err := json.NewEncoder(&b).Encode([]any{one.JSON(), page.JSON(), page.Origin, page.Origins}); err != nil {
+				t.Fatal(err)
+			}
+			return b.String()
+		}
+		if was := read(); !strings.Contains(was, "Crates of") || !strings.Contains(was, "NAMED "+said) {
+			t.Fatal("nothing is quoted")
+		}
+		if err := w.Articles.TakeDown(ctx, ed, gone.Article.ID, gone.Article.Version, "court order"); err != nil {
+			t.Fatal(err)
+		}
+		now := read()
+		for _, bad := range []string{"Crates of", "harbour", "seven crates"} {
+			if at := strings.Index(now, bad); at >= 0 {
+				t.Errorf("still there: %q", now[max(0, at-100):min(len(now), at+60)])
+			}
+		}
+		if !strings.Contains(now, "PRINTED") || !strings.Contains(now, "NAMED") {
+			t.Error("what they said themselves is gone")
+		}
+	})
 }

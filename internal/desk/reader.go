@@ -173,6 +173,9 @@ func (l *look) aboutArticle(out *Reading) (err error) {
 		return err
 	}
 	if o, ok := stated[a.ID]; ok {
+		if err := l.forget(a.CollectionID, articles.OwnWords(&o)...); err != nil {
+			return err
+		}
 		out.Origin = &o
 	}
 	out.May = ReaderActs{Rate: may(auth.ThingSource, auth.Rate),
@@ -181,6 +184,9 @@ func (l *look) aboutArticle(out *Reading) (err error) {
 			out.Newest(), Extract: may(auth.ThingCandidate, auth.Write) && out.Newest() && len(out.Claims) == 0}
 	if out.May.ConfirmOrigin {
 		if out.Origins, err = evidence.OriginsIn(l.rx, a.CollectionID); err != nil {
+			return err
+		}
+		if out.Origins, err = l.forgetOrigins(a.CollectionID, out.Origins); err != nil {
 			return err
 		}
 	}

@@ -91,6 +91,9 @@ func (l *look) proposed(h Head, linked []evidence.Shown) (out Suggested, behind 
 		return out, false, err
 	}
 	out.Proposals = got
+	if err := l.forgetPassages(h.Claim.CollectionID, got.Passages); err != nil {
+		return out, false, err
+	}
 	if len(got.Passages) > 0 && l.may(auth.ThingOrigin, auth.Confirm, h.Claim.CollectionID) {
 		if out.Twins, err = l.twins(h, linked); err != nil {
 			return out, false, err

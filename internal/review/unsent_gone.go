@@ -6,7 +6,7 @@ import (
 	"log/slog"
 	"slices"
 	"time"
-	"unicode/utf8"
+	"unicode"
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
@@ -115,22 +115,51 @@ type quotations struct {
 
 type typed struct {
 	words   *string
-	at      []int  // byte positions of the characters, and the end
+	at      []int  // where the characters begin in the words, in bytes, and the end
 	covered []bool // by character: it is quoted
+}
+
+// letters are the characters of words as quotations are compared: escapes of an address read, in lower case, and one
+// kind of space, which addresses write as + or _ too; and where each begins, in bytes, and the end.
+func letters(words string) (out []rune, at []int) {
+	plain, source := text.Unescape(words)
+	for i, r := range plain {
+		if unicode.IsSpace(r) || r == '+' || r == '_' {
+			r = ' '
+		}
+		out, at = append(out, unicode.ToLower(r)), append(at, source[i])
+	}
+	return out, append(at, len(words))
+}
+
+// window is the stretch of n characters at one of them; "" when it is shorter, or blank for the most part.
+func window(all []rune, i, n int) string {
+	if i+n > len(all) {
+		return ""
+	}
+	spaces := 0
+	for _, r := range all[i : i+n] {
+		if r == ' ' {
+			spaces++
+		}
+	}
+	if 2*spaces > n {
+		return ""
+	}
+	return string(all[i : i+n])
 }
 
 func newQuotations(words ...*string) *quotations {
 	q := &quotations{windows: map[string][][2]int{}}
 	for t, w := range words {
-		at := starts(*w)
-		q.in = append(q.in, typed{w, at, make([]bool, len(at)-1)})
-		for i := range len(at) - 1 {
+		all, at := letters(*w)
+		q.in = append(q.in, typed{w, at, make([]bool, len(all))})
+		for i, r := range all {
 			n := quoted
-			if dense((*w)[at[i]:]) {
+			if text.Dense(r) {
 				n = quotedDense
 			}
-			if i+n < len(at) {
-				part := (*w)[at[i]:at[i+n]]
+			if part := window(all, i, n); part != "" {
 				q.windows[part] = append(q.windows[part], [2]int{t, i})
 			}
 		}
@@ -143,13 +172,10 @@ func (q *quotations) meet(from string) {
 	if len(q.windows) == 0 {
 		return
 	}
-	at := starts(from)
-	for i := range len(at) - 1 {
+	all, _ := letters(from)
+	for i := range all {
 		for _, n := range []int{quoted, quotedDense} {
-			if i+n >= len(at) {
-				continue
-			}
-			for _, w := range q.windows[from[at[i]:at[i+n]]] {
+			for _, w := range q.windows[window(all, i, n)] {
 				for k := range n {
 					q.in[w[0]].covered[w[1]+k] = true
 				}
@@ -158,8 +184,8 @@ func (q *quotations) meet(from string) {
 	}
 }
 
-// takeOut puts Gone in the place of what is quoted.
-func (q *quotations) takeOut() {
+// takeOut puts Gone in the place of what is quoted, and says whether anything was.
+func (q *quotations) takeOut() (found bool) {
 	for _, t := range q.in {
 		if !slices.Contains(t.covered, true) {
 			continue
@@ -173,23 +199,9 @@ func (q *quotations) takeOut() {
 				out = append(out, Gone...)
 			}
 		}
-		*t.words = string(out)
+		*t.words, found = string(out), true
 	}
-}
-
-// starts are the byte positions of the characters of a text, and its end.
-func starts(s string) []int {
-	out := make([]int, 0, len(s)+1)
-	for i := range s {
-		out = append(out, i)
-	}
-	return append(out, len(s))
-}
-
-// dense says whether a text goes on in a script that writes words without spaces.
-func dense(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return text.Dense(r)
+	return found
 }
 
 // ForgetGone takes the words of texts around a claim that were taken down out of what people wrote about it, in place.
@@ -201,12 +213,18 @@ func ForgetGone(r *store.Rx, c claims.Claim, words ...*string) error {
 	if err != nil || len(gone) == 0 {
 		return err
 	}
+	TakeOutNear(gone, words...)
+	return nil
+}
+
+// TakeOutNear takes the words of texts out of what people wrote near to them, in place, and says whether there were
+// any: 16 letters in a row are a quotation there, 8 in scripts without spaces.
+func TakeOutNear(texts []string, words ...*string) (found bool) {
 	q := newQuotations(words...)
-	for _, raw := range gone {
+	for _, raw := range texts {
 		q.meet(raw)
 	}
-	q.takeOut()
-	return nil
+	return q.takeOut()
 }
 
 // StirUnsent makes the server look soon for words of texts that were taken down.
