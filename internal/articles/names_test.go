@@ -25,7 +25,8 @@ func TestNamesShow(t *testing.T) {
 			if fault.KindOf(err) != fault.Invalid {
 				t.Errorf("a collection %q: %v", bad, err)
 			}
-			if _, err := w.Articles.CreateSource(ctx, admin, articles.SourceNew{Name: bad}); fault.KindOf(err) != fault.Invalid {
+			_, err = w.Articles.CreateSource(ctx, admin, articles.SourceNew{Name: bad})
+			if fault.KindOf(err) != fault.Invalid {
 				t.Errorf("a source %q: %v", bad, err)
 			}
 		}

@@ -54,7 +54,8 @@ func told(t *testing.T, w *roomtest.World) (claims.Claim, claimset.Set) {
 		Exact: "12 grants were approved", Stance: evidence.Supports, Kind: evidence.PrimaryDocument,
 		Note: quoting("NOTE")}))
 	ok[evidence.Item](t)(w.Evidence.Link(ctx, w.As("reviewer-1"), evidence.Link{ClaimID: c.ID,
-		Exact: "Twelve grants, says the gazette.", URL: "https://gazette.example/12#" + strings.ReplaceAll(said, " ", "%20"), ReadOn: "2026-02-01",
+		URL:   "https://gazette.example/12#" + strings.ReplaceAll(said, " ", "%20"),
+		Exact: "Twelve grants, says the gazette.", ReadOn: "2026-02-01",
 		Origin: quoting("ORIGIN"), Stance: evidence.Context, Kind: evidence.PrimaryDocument}))
 	ok[claims.Comment](t)(w.Claims.AddComment(ctx, w.As("reviewer-1"), c.ID, quoting("COMMENT")))
 	if _, _, err := w.Submit("reviewer-1", c, review.Draft{Verdict: claims.Unverified, Reason: review.SingleOrigin,
@@ -168,7 +169,8 @@ func TestQuotedWordsGoWithTheirText(t *testing.T) {
 					}
 				}
 				for line := range strings.Lines(all) {
-					if at := strings.Index(strings.ReplaceAll(line, "%20", " "), "seven crates"); at >= 0 && down {
+					if at := strings.Index(strings.ReplaceAll(line, "%20", " "),
+						"seven crates"); at >= 0 && down {
 						t.Errorf("%s still reads %q", name, line[max(0, at-120):min(len(line), at+60)])
 					}
 				}
@@ -251,7 +253,8 @@ func TestShortQuotationsGoFromSets(t *testing.T) {
 			}
 			one := ok[desk.Set](t)(w.Desk.Set(ctx, ed, set.ID, 0))
 			page := ok[desk.Reading](t)(w.Desk.Read(ctx, ed, desk.ReadAsk{Article: a.Article.ID}))
-			if err := json.NewEncoder(&b).Encode([]any{one.JSON(), page.JSON(), page.Origin, page.Origins}); err != nil {
+			all := []any{one.JSON(), page.JSON(), page.Origin, page.Origins}
+			if err := json.NewEncoder(&b).Encode(all); err != nil {
 				t.Fatal(err)
 			}
 			return b.String()

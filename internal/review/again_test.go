@@ -32,7 +32,8 @@ func TestReopenedWaitsFromThen(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		q, err := w.Review.Queue(ctx, w.As("reviewer-1"), review.QueueFilter{Collection: w.Collection.ID, Order: review.ByWait})
+		q, err := w.Review.Queue(ctx, w.As("reviewer-1"), review.QueueFilter{Collection: w.Collection.ID,
+			Order: review.ByWait})
 		if err != nil {
 			t.Fatal(err)
 		}
