@@ -143,8 +143,8 @@ func newUserListCommand() *cobra.Command {
 			alike := auth.Alike(all)
 			for _, u := range all {
 				if why, ok := alike[u.ID]; ok {
-					fmt.Fprintf(cmd.ErrOrStderr(), "%s, called %s: %s; ask them to change it in their settings\n", u.Name,
-						strconv.QuoteToGraphic(u.Display), why)
+					fmt.Fprintf(cmd.ErrOrStderr(), "%s, called %s: %s; ask them to change it in their settings\n",
+						u.Name, strconv.QuoteToGraphic(u.Display), why)
 				}
 			}
 			return nil

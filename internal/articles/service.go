@@ -233,8 +233,8 @@ func nameApart(tx *store.Tx, of auth.CollectionID, name string) error {
 	}
 	for _, o := range others {
 		if text.LookAlike(name, o.Name) {
-			return fault.New(fault.Invalid, "“%s” looks like the name of another collection. Choose one that nobody takes "+
-				"for it.", name).With("name", "This looks like the name of another collection.")
+			return fault.New(fault.Invalid, "“%s” looks like the name of another collection. Choose one that nobody "+
+				"takes for it.", name).With("name", "This looks like the name of another collection.")
 		}
 	}
 	return nil
