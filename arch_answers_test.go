@@ -121,6 +121,8 @@ var ownJSON = map[string]string{
 	"internal/search":   "the mark of the index",
 	"internal/evidence": "which texts are in the file of an index",
 	"internal/claimset": "frozen claims",
+	"internal/proof":    "bundles, whose lines are taken only as they are written",
+	"internal/publish":  "an export that was checked",
 	"internal/httpd":    "a list in an event's field",
 }
 

@@ -102,7 +102,8 @@ func (s Sealed) Open(known []proof.Known, printed map[string]string) (proof.Open
 	user, _ := proof.Field(nil, salts.Salt(0), itoa(r.UserID))
 	name, _ := r.nameHash(nil)
 	out := proof.OpenedEvent{Seq: r.Seq, At: r.At, User: proof.B64(user[:]),
-		Name: &proof.Opening{Hash: proof.B64(name[:])}, Role: r.Role, Via: r.Via, Request: r.Request, Batch: r.Batch, Action: r.Action, Object: r.Object,
+		Name: &proof.Opening{Hash: proof.B64(name[:])}, Role: r.Role, Via: r.Via, Request: r.Request, Batch: r.Batch,
+		Action: r.Action, Object: r.Object,
 		Collection: r.CollectionID, Veil: r.Veil}
 	if !r.nameErased() && said(proof.NameField, r.UserName) {
 		out.Name = &proof.Opening{Salt: proof.B64(r.Salt[saltSize:])}

@@ -132,7 +132,8 @@ func (x bench) twoClaims(p claimset.Imprint) claimset.Set {
 	v, err := x.Desk.Reviewing(roomtest.Ctx(), x.As("editor-1"), c.ID)
 	if err == nil {
 		_, err = x.Review.Approve(roomtest.Ctx(), x.As("editor-1"), review.Approval{ClaimID: c.ID,
-			Version: v.Rounds[0].Decision.Version, Reason: v.Rounds[0].Decision.Reason, Explanation: "Nothing is known."})
+			Version: v.Rounds[0].Decision.Version, Reason: v.Rounds[0].Decision.Reason,
+			Explanation: "Nothing is known."})
 	}
 	if err != nil {
 		x.T.Fatal(err)
@@ -213,7 +214,8 @@ func TestBundleHidesNames(t *testing.T) {
 				Action, Name, Text string
 				Salt               []byte
 			}
-			if err := r.Gorm().Raw("SELECT e.action, t.name, t.text, t.salt FROM event_texts t JOIN events e ON e.seq = " +
+			if err := r.Gorm().Raw("SELECT e.action, t.name, t.text, t.salt FROM event_texts t JOIN events e " +
+				"ON e.seq = " +
 				"t.seq").Scan(&texts).Error; err != nil {
 				return err
 			}
@@ -300,8 +302,8 @@ func TestBundleTampering(t *testing.T) {
 	}
 	for i, f := range was {
 		for _, change := range scalars(f) {
-			caught(fmt.Sprintf("%s with %.200q", f.name, change), zipped(t, with(i, change), f.name != proof.ManifestFile),
-				"")
+			caught(fmt.Sprintf("%s with %.200q", f.name, change),
+				zipped(t, with(i, change), f.name != proof.ManifestFile), "")
 		}
 		caught("an empty "+f.name, zipped(t, with(i, ""), true), f.name)
 		mended := f.name != proof.ManifestFile

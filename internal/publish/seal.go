@@ -22,8 +22,8 @@ type seal struct {
 // openSeal finds what proves a set. One that cannot be proved is a fault that says why.
 func openSeal(r *store.Rx, set claimset.Set) (*seal, error) {
 	if set.Root == "" {
-		return nil, fault.New(fault.Conflict, "“%s” was frozen by an earlier program, which did not commit to each claim: "+
-			"no bundle can prove it. Export it in another format, or freeze a correction of it.", set.Title)
+		return nil, fault.New(fault.Conflict, "“%s” was frozen by an earlier program, which did not commit to each "+
+			"claim: no bundle can prove it. Export it in another format, or freeze a correction of it.", set.Title)
 	}
 	object := claimset.Object(set.ID)
 	newest, err := history.NewestOf(r, []string{object}, "claimset.frozen", 1<<62)
