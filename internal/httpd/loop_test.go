@@ -167,6 +167,7 @@ func (d *door) freeze(n claims.ID) {
 	d.form("editor-1", url+"/claims", "version", "1", "claim", itoa(n)).want(t, http.StatusSeeOther)
 	d.form("editor-1", url+"/freeze", "version", "1").want(t, http.StatusConflict)
 	d.form("editor-1", url+"/freeze", "version", "2").want(t, http.StatusSeeOther)
+	d.sealed()
 	d.get("reviewer-1", url).want(t, http.StatusOK, "Frozen", "are the ones frozen")
 	page := d.get("auditor-1", url).want(t, http.StatusOK)
 	for _, f := range publish.Formats() {
@@ -181,7 +182,8 @@ func (d *door) freeze(n claims.ID) {
 	if strings.HasPrefix(plain.body, "\ufeff") {
 		t.Error("CSV has a byte order mark that was not wanted")
 	}
-	d.form("auditor-1", url+"/export", "format", "bundle").want(t, http.StatusUnprocessableEntity,
+	d.form("reviewer-1", url+"/export", "format", "bundle").want(t, http.StatusForbidden)
+	d.form("auditor-1", url+"/export", "format", "zip").want(t, http.StatusUnprocessableEntity,
 		"no format of export")
 	csv := d.form("auditor-1", url+"/export", "format", "csv", "bom", "1").want(t, http.StatusOK, "What is established")
 	if !strings.HasPrefix(csv.body, "\ufeff") || !strings.Contains(csv.header.Get("Content-Disposition"), ".csv") {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -27,7 +28,7 @@ var errFlat = errors.New("it is not a JSON object in the form of an export")
 // Flatten gives the values of a JSON object in their order. It takes what Claimbench writes: no space between the
 // signs, names of a-z, 0-9 and _, no name twice in an object, UTF-8, and at least one value.
 func Flatten(object []byte) ([]Printed, error) {
-	f := flattener{rest: object}
+	f := flattener{rest: object, out: make([]Printed, 0, 1+len(object)/24)}
 	if len(object) == 0 || object[0] != '{' || !utf8.Valid(object) {
 		return nil, errFlat
 	}
@@ -72,14 +73,19 @@ func (f *flattener) value(depth int) bool {
 	case c == '-' || c >= '0' && c <= '9':
 		return f.number()
 	}
-	for word, kind := range map[string]string{"true": "t", "false": "f", "null": "z"} {
-		if after, is := bytes.CutPrefix(f.rest, []byte(word)); is {
+	for _, w := range words {
+		if after, is := bytes.CutPrefix(f.rest, w.word); is {
 			f.rest = after
-			return f.add(kind)
+			return f.add(w.kind)
 		}
 	}
 	return false
 }
+
+var words = []struct {
+	word []byte
+	kind string
+}{{[]byte("true"), "t"}, {[]byte("false"), "f"}, {[]byte("null"), "z"}}
 
 func (f *flattener) object(depth int) bool {
 	f.rest = f.rest[1:]
@@ -181,7 +187,7 @@ func (f *flattener) text() (string, bool) {
 
 func (f *flattener) number() bool {
 	n := 0
-	for n < len(f.rest) && bytes.IndexByte([]byte("+-.0123456789eE"), f.rest[n]) >= 0 {
+	for n < len(f.rest) && strings.IndexByte("+-.0123456789eE", f.rest[n]) >= 0 {
 		n++
 	}
 	digits := f.rest[:n]
