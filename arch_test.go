@@ -24,7 +24,7 @@ var rows = []string{
 	"internal/jobs",
 	"internal/deeds",
 	"internal/articles", "internal/guidelines", "internal/search", "internal/claims", "internal/evidence",
-	"internal/review", "internal/claimset", "internal/publish",
+	"internal/review", "internal/claimset", "internal/status", "internal/publish",
 	"internal/house", "internal/desk",
 	"internal/roomtest",
 	"internal/httpd/view", "internal/httpd",
@@ -41,7 +41,8 @@ var foreign = map[string][]string{
 	"github.com/prometheus":           {"internal/httpd"},
 	"github.com/casbin":               {"internal/auth"},
 	"github.com/alexedwards/argon2id": {"internal/auth", "internal/roomtest"}, // there, to cost nothing
-	"golang.org/x/mod/sumdb":          {"internal/proof", "internal/history", "cmd/workbench"},
+	"golang.org/x/mod/sumdb":          {"internal/proof", "internal/history", "internal/status", "cmd/workbench"},
+	"filippo.io/torchwood":            {"internal/witness"},
 	"gorm.io/driver":                  {"internal/store"},
 	"github.com/mattn/go-sqlite3":     {"internal/store"},
 	"github.com/jackc/pgx":            {"internal/store", "internal/store/storetest"},

@@ -60,12 +60,9 @@ func newAuditVerifyCommand() *cobra.Command {
 
 func runAuditVerify(cmd *cobra.Command, database, checkpoint string, keys []string) (history.Report, error) {
 	o := history.Options{Rooms: house.Rows()}
-	for _, k := range keys {
-		v, err := history.ParsePublicKey(k)
-		if err != nil {
-			return history.Report{}, err
-		}
-		o.Keys = append(o.Keys, v)
+	var err error
+	if o.Keys, err = publicKeys(keys); err != nil {
+		return history.Report{}, err
 	}
 	if checkpoint != "" {
 		c, err := readCheckpoint(cmd.InOrStdin(), checkpoint, o.Keys)

@@ -84,7 +84,8 @@ func newRootCommand() *cobra.Command {
 	root.AddCommand(
 		newServeCommand(), newMigrateCommand(), newImportCommand(), newExtractCommand(), newMatchCommand(),
 		newOriginsCommand(), newLexiconCommand(), newEvalCommand(), newExportCommand(), newIndexCommand(),
-		newAuditCommand(), newVerifyCommand(), newUserCommand(), newCollectionCommand(), newVersionCommand(),
+		newAuditCommand(), newVerifyCommand(), newStatusCommand(), newUserCommand(), newCollectionCommand(),
+		newVersionCommand(),
 	)
 	addCompletion(root)
 	strict(root)

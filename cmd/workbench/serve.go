@@ -162,6 +162,7 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 	if err != nil {
 		return err
 	}
+	h.Status.SealBy(key)
 	if f.demo {
 		if err := refillDemo(ctx, h, f.bare, fresh, out); err != nil {
 			return err
@@ -204,6 +205,8 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 	}, func(ctx context.Context) {
 		h.Claims.WeighOld(ctx, log, h.Jobs.Beside)
 	}, func(ctx context.Context) { h.Sets.Run(ctx, log) }, func(ctx context.Context) {
+		h.Status.Run(ctx, log)
+	}, func(ctx context.Context) {
 		h.Review.Run(ctx, log)
 	}, func(ctx context.Context) {
 		if post != nil {

@@ -79,7 +79,7 @@ func startServer(t *testing.T, f serveFlags) started {
 	return s
 }
 
-func status(t *testing.T, method, url, host string) int {
+func statusAt(t *testing.T, method, url, host string) int {
 	t.Helper()
 	req, err := http.NewRequest(method, url, nil)
 	if err != nil {
@@ -102,13 +102,13 @@ func TestServeDemo(t *testing.T) {
 	s := startServer(t, serveFlags{database: database, demo: true})
 	for path, want := range map[string]int{"/healthz": 200, "/readyz": 200, "/": 303, "/sign-in": 200,
 		"/nothing": 404} {
-		if got := status(t, http.MethodGet, s.url+path, ""); got != want {
+		if got := statusAt(t, http.MethodGet, s.url+path, ""); got != want {
 			t.Errorf("GET %s = %d, want %d", path, got, want)
 		}
 	}
 	for host, want := range map[string]int{"evil.example": 403, "localhost": 200, "localhost:8080": 200,
 		"[::1]:8080": 200, "127.0.0.1.evil.example": 403} {
-		if got := status(t, http.MethodGet, s.url+"/sign-in", host); got != want {
+		if got := statusAt(t, http.MethodGet, s.url+"/sign-in", host); got != want {
 			t.Errorf("Host %s = %d, want %d", host, got, want)
 		}
 	}
@@ -121,7 +121,7 @@ func TestServeDemo(t *testing.T) {
 		t.Fatal(err)
 	}
 	again := startServer(t, serveFlags{database: database, demo: true})
-	if got := status(t, http.MethodGet, again.url+"/readyz", ""); got != 200 {
+	if got := statusAt(t, http.MethodGet, again.url+"/readyz", ""); got != 200 {
 		t.Errorf("the demo cannot be repeated: %d", got)
 	}
 	if err := again.stop(); err != nil {

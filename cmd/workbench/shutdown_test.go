@@ -69,7 +69,7 @@ func TestStopWithSilentConnection(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	status(t, http.MethodGet, s.url+"/healthz", "") // the server has accepted the one before
+	statusAt(t, http.MethodGet, s.url+"/healthz", "") // the server has accepted the one before
 	s.stopsInTime(t)
 }
 

@@ -32,6 +32,7 @@ const (
 	ThingSearch     Thing = "search"
 	ThingAssignment Thing = "assignment"
 	ThingGuideline  Thing = "guideline"
+	ThingStatus     Thing = "status" // which sets have their status at a public address
 )
 
 // Action is what is done on a thing.

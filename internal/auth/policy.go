@@ -35,6 +35,7 @@ func Actions() map[Thing][]Action {
 		ThingSearch:     {Read},
 		ThingAssignment: {Take, Give},
 		ThingGuideline:  {Read, Write},
+		ThingStatus:     {Read, Write},
 	}
 }
 

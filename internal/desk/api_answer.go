@@ -54,6 +54,7 @@ func (PastJSON) answer()             {}
 func (Person) answer()               {}
 func (PresentJSON) answer()          {}
 func (PersonChangedJSON) answer()    {}
+func (PublishedJSON) answer()        {}
 func (PickingJSON) answer()          {}
 func (QueueJSON) answer()            {}
 func (ReadingJSON) answer()          {}
@@ -64,6 +65,7 @@ func (SearchJSON) answer()           {}
 func (SentJSON) answer()             {}
 func (SetJSON) answer()              {}
 func (SetPageJSON) answer()          {}
+func (StatusJSON) answer()           {}
 func (SettingsJSON) answer()         {}
 func (SignInAskJSON) answer()        {}
 func (SignedInJSON) answer()         {}
@@ -112,6 +114,7 @@ func (OriginRefusalJSON) plain()    {}
 func (OriginStatedJSON) plain()     {}
 func (PassageRefusedJSON) plain()   {}
 func (PersonChangedJSON) plain()    {}
+func (PublishedJSON) plain()        {}
 func (ReadsJSON) plain()            {}
 func (SentJSON) plain()             {}
 func (SnoozedJSON) plain()          {}

@@ -108,6 +108,16 @@ func (k *Key) Public() string { return k.public }
 // Origin names the log in its checkpoints.
 func (k *Key) Origin() string { return k.signer.Name() }
 
+// SignText signs a text that is no checkpoint, as a C2SP signed-note. One that could be read as a checkpoint of
+// this log is refused: its first line is the log's name.
+func (k *Key) SignText(text string) (string, error) {
+	if first, _, _ := strings.Cut(text, "\n"); first == k.Origin() {
+		return "", fault.New(fault.Internal, "a text that begins as a checkpoint does")
+	}
+	signed, err := note.Sign(&note.Note{Text: text}, k.signer)
+	return string(signed), err
+}
+
 // Last is the newest checkpoint this key signed, from the file beside it; nil when there is none.
 func (k *Key) Last() (*Checkpoint, error) {
 	data, err := os.ReadFile(k.path + ".last")

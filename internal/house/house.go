@@ -24,6 +24,7 @@ import (
 	"claimbench/internal/publish"
 	"claimbench/internal/review"
 	"claimbench/internal/search"
+	"claimbench/internal/status"
 	"claimbench/internal/store"
 )
 
@@ -44,6 +45,7 @@ type House struct {
 	Review   *review.Service
 	Sets     *claimset.Service
 	Publish  *publish.Service
+	Status   *status.Service
 }
 
 // Options says what differs from one House to the next. The zero value is that of a command.
@@ -105,6 +107,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 		reviews,
 		sets,
 		publish.New(db, sets),
+		status.New(db, policy),
 	}, nil
 }
 
@@ -114,7 +117,7 @@ func Rows() []history.Rows {
 	for _, room := range [][]history.Rows{
 		auth.HistoryRows(), articles.HistoryRows(), guidelines.HistoryRows(),
 		search.HistoryRows(), claims.HistoryRows(), evidence.HistoryRows(),
-		review.HistoryRows(), claimset.HistoryRows(),
+		review.HistoryRows(), claimset.HistoryRows(), status.HistoryRows(),
 	} {
 		all = append(all, room...)
 	}

@@ -199,6 +199,9 @@ func sets(t *testing.T, w *roomtest.World, c claims.Claim) {
 			_, err = w.Sets.Rename(ctx, ed, draft.ID, draft.Version, "Grants, again")
 		}
 	}
+	if err == nil {
+		_, err = w.Status.Publish(ctx, w.As("admin-1"), set.ID)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -445,6 +445,7 @@ func (w full) deedsOfSets(t *testing.T) []deedDone {
 		}
 		return set.Claims.Items[0].ID
 	}()
+	published := fixed(`{"set":` + strings.TrimPrefix(frozen, "/sets/") + `}`)
 	return []deedDone{
 		{"/collections/:collection/sets", "editor-1", col + "/sets", fixed(`{"title":"June"}`)},
 		{"/sets/:id/title", "editor-1", draft + "/title", version(`{"title":"May, mended","version":$v}`)},
@@ -455,6 +456,8 @@ func (w full) deedsOfSets(t *testing.T) []deedDone {
 			version(`{"claims":[` + itoa(inSet) + `],"version":$v}`)},
 		{"/sets/:id/claims", "editor-1", draft + "/claims", version(`{"claims":[` + itoa(inSet) + `],"version":$v}`)},
 		{"/sets/:id/export", "editor-1", frozen + "/export", fixed(`{"format":"json"}`)},
+		{"/collections/:collection/status", "admin-1", col + "/status", published},
+		{"/collections/:collection/status/withdraw", "admin-1", col + "/status/withdraw", published},
 		{"/sets/:id/freeze", "editor-1", draft + "/freeze", version(`{"version":$v}`)},
 		{"/sets/:id/withdrawals", "editor-1", frozen + "/withdrawals", func() string {
 			return `{"claim":` + itoa(w.inFrozen(t)) + `,"reason":"Wrong person."}`

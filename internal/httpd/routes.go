@@ -19,6 +19,7 @@ const livePath = "/live"
 // object.
 type access struct {
 	open    bool // anybody
+	nobody  bool // whoever is signed in is not known here
 	signed  bool // anybody who is signed in
 	thing   auth.Thing
 	action  auth.Action
@@ -63,6 +64,10 @@ func (a access) bodyLimit() int64 {
 // anybody may open the route without being signed in.
 func anybody() access { return access{open: true} }
 
+// inPublic lets in anybody, to read what an admin published and nothing else. Nobody is asked who they are, so the
+// answer is the same for all.
+func inPublic() access { return access{open: true, nobody: true} }
+
 // signedInOnly lets in everybody who is signed in.
 func signedInOnly() access { return access{signed: true} }
 
@@ -88,6 +93,9 @@ func (s *Server) routes() []route {
 		{get, "/healthz", anybody(), s.healthz},
 		{get, "/readyz", anybody(), s.readyz},
 		{get, livePath, signedInOnly().streaming(), s.live},
+		{get, "/status/:name", inPublic(), s.statusPublic},
+		{get, "/status/:name/corrections.atom", inPublic(), s.statusAtom},
+		{get, "/status/:name/corrections.json", inPublic(), s.statusFeed},
 	}, s.routesSignIn(), s.routesPeople(), s.routesReading(), s.routesDeciding())
 }
 

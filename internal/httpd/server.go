@@ -56,6 +56,7 @@ type Server struct {
 	table   map[string]route
 	metrics *metrics
 	silent  silent
+	readers bucket // of public addresses
 }
 
 // New makes the server with all its routes.

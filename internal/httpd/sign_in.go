@@ -90,7 +90,7 @@ func actorOf(c echo.Context) auth.Actor {
 func (s *Server) resume(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		token := s.sessionToken(c)
-		if token == "" || strings.HasPrefix(c.Request().URL.Path, "/assets/") {
+		if token == "" || s.routeOf(c).access.nobody || strings.HasPrefix(c.Request().URL.Path, "/assets/") {
 			return next(c)
 		}
 		actor, err := s.Auth.Resume(c.Request().Context(), token)

@@ -144,6 +144,7 @@ type CollectionRules struct {
 	Rule    []Option
 	Guards  []GuardRow
 	Giving  string // URL of how claims are given out; "" when the viewer gives none out
+	Status  string // URL of which sets have their status at a public address
 	Version int64
 	Wrong   Wrong
 }
