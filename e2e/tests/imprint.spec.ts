@@ -23,6 +23,9 @@ test("a freeze waits once for what was typed in the imprint and not kept", async
   await expect(page.locator("[data-unkept]")).toBeHidden();
   await expect(page.locator("#note")).toHaveValue("Read by two editors.");
   await freeze.click();
+  await expect(page.getByRole("heading", { name: "What is printed" })).toBeVisible();
+  await expect(page.getByText("Read by two editors.")).toBeVisible();
+  await page.getByRole("button", { name: /^Freeze .* for good/ }).click();
   await expect(page.getByText("Frozen").first()).toBeVisible();
   await page.context().close();
 });
@@ -38,6 +41,7 @@ test("nothing is asked twice: sent once more, it freezes", async ({ browser }) =
   await freeze.click();
   await expect(page.locator("[data-unkept]")).toBeVisible();
   await freeze.click();
+  await page.getByRole("button", { name: /^Freeze .* for good/ }).click();
   await expect(page.getByText("Frozen").first()).toBeVisible();
   await page.context().close();
 });

@@ -213,6 +213,7 @@ test("six people take two claims from an article to a verified history", async (
     for (const claim of [leak, indictment]) await editor.locator(`input[name="claim"][value="${claim}"]`).check();
     await editor.getByRole("button", { name: "Add the ticked claims" }).click();
     await editor.getByRole("button", { name: /^Freeze/ }).click();
+    await editor.getByRole("button", { name: /^Freeze .* for good/ }).click();
     await expect(editor.getByText("Frozen").first()).toBeVisible();
     const saved = editor.waitForEvent("download");
     await editor.getByRole("button", { name: "Save the export" }).click();

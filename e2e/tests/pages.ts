@@ -375,6 +375,8 @@ const sets: Stop[] = [
     status: 422,
     act: page => send(page, 'form[action$="/answers"]', { reason: "" }),
   },
+  { name: "what is printed", who: "editor-1", path: set("draft", "/preview") },
+  { name: "what is printed, empty", who: "editor-1", path: set("empty", "/preview") },
   { name: "build", who: "editor-1", path: set("empty", "/build") },
   { name: "build, none fit", who: "editor-1", path: set("empty", "/build?text=xyzzyx") },
 ];

@@ -54,22 +54,45 @@ func (s *Service) List(ctx context.Context, actor auth.Actor, f Filter) (p Page,
 	return p, err
 }
 
+// source is where the claims of a filter are read from, in which order, and from where on in it.
+func source(r *store.Rx, f Filter) (from func(*gorm.DB) *gorm.DB, order string, after int64, err error) {
+	from = func(g *gorm.DB) *gorm.DB { return g.Model(&Claim{}) }
+	if f.Text == "" {
+		return from, "id", int64(f.After) + 1, nil
+	}
+	h, err := search.ClaimsHolding(r, f.Text)
+	if err != nil {
+		return nil, "", 0, err
+	}
+	return func(g *gorm.DB) *gorm.DB { // what was taken down is not found by its words
+		return g.Table(h.From).Where(h.Condition, h.Argument).Where(ofArticle, articles.Live)
+	}, h.Order, search.AfterClaim(int64(f.After)), nil
+}
+
+// IDsOf gives the numbers of the claims that fit a filter, each once, in order, at most a number of them. It asks no
+// permission.
+func IDsOf(r *store.Rx, f Filter, by auth.UserID, most int) ([]ID, error) {
+	from, order, after, err := source(r, f)
+	if err != nil {
+		return nil, err
+	}
+	ids, err := store.Numbers[ID](filter(from(r.Gorm()), f, by).Select("claims.id").Where(order+" >= ?", after).
+		Order(order).Limit(most))
+	if err != nil {
+		return nil, err
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids), nil
+}
+
 // ListOf is List inside a transaction, as by sees it; it asks no permission.
 func ListOf(r *store.Rx, f Filter, by auth.UserID) (p Page, err error) {
 	if f.Limit <= 0 || f.Limit > 200 {
 		f.Limit = 100
 	}
-	from := func(g *gorm.DB) *gorm.DB { return g.Model(&Claim{}) }
-	order, after := "id", int64(f.After)+1
-	if f.Text != "" {
-		h, err := search.ClaimsHolding(r, f.Text)
-		if err != nil {
-			return p, err
-		}
-		order, after = h.Order, search.AfterClaim(int64(f.After))
-		from = func(g *gorm.DB) *gorm.DB { // what was taken down is not found by its words
-			return g.Table(h.From).Where(h.Condition, h.Argument).Where(ofArticle, articles.Live)
-		}
+	from, order, after, err := source(r, f)
+	if err != nil {
+		return p, err
 	}
 	all := func(g *gorm.DB) *gorm.DB { return filter(from(g), f, by) }
 	where := all

@@ -203,13 +203,13 @@ func conditionOf(c claims.ID, s claimset.Standing) ConditionJSON {
 
 // InPrintJSON is a frozen set that prints a claim.
 type InPrintJSON struct {
-	Set       claimset.ID    `json:"set"`
-	Title     string         `json:"title"`
-	N         int            `json:"n"`
-	State     claimset.State `json:"state"`
-	FrozenAt  *Time          `json:"frozen_at,omitempty"`
-	Condition ConditionJSON  `json:"condition"`
-	Exports   []ExportJSON   `json:"exports"` // the newest first, at most 50 over all sets
+	Set       claimset.ID      `json:"set"`
+	Title     string           `json:"title"`
+	N         int              `json:"n"`
+	State     claimset.State   `json:"state"`
+	FrozenAt  *Time            `json:"frozen_at,omitempty"`
+	Condition ConditionJSON    `json:"condition"`
+	Exports   List[ExportJSON] `json:"exports"` // the newest first, at most 50 over all sets
 }
 
 // ExportJSON is one export of a set.
@@ -223,9 +223,9 @@ func inPrintOf(c claims.ID, all []InPrint) []InPrintJSON {
 	out := []InPrintJSON{}
 	for _, p := range all {
 		x := InPrintJSON{Set: p.ID, Title: p.Title, N: p.N, State: p.State, FrozenAt: timeOf(p.FrozenAt),
-			Condition: conditionOf(c, p.Standing), Exports: []ExportJSON{}}
+			Condition: conditionOf(c, p.Standing)}
 		for _, e := range p.Exports {
-			x.Exports = append(x.Exports, ExportJSON{Time(e.At), auth.UserID(e.Who.UserID), e.Reason.Text})
+			x.Exports.Items = append(x.Exports.Items, ExportJSON{Time(e.At), auth.UserID(e.Who.UserID), e.Reason.Text})
 		}
 		out = append(out, x)
 	}

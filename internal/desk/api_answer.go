@@ -39,6 +39,7 @@ func (ImportedJSON) answer()         {}
 func (LinkAskJSON) answer()          {}
 func (LinkMadeJSON) answer()         {}
 func (MakingJSON) answer()           {}
+func (PrintingJSON) answer()         {}
 func (MovingJSON) answer()           {}
 func (NewsJSON) answer()             {}
 func (NoticeJSON) answer()           {}

@@ -190,13 +190,13 @@ type ClaimPageJSON struct {
 	Rounds   List[RoundJSON]    `json:"rounds"` // the newest; next, as ?round=, leads to earlier ones
 	Mine     *ReviewJSON        `json:"mine,omitempty"`
 	Comments List[CommentJSON]  `json:"comments"` // the newest; next leads to earlier ones
-	InPrint  []InPrintJSON      `json:"in_print"` // the frozen sets that print it, the newest first, at most 50
+	InPrint  List[InPrintJSON]  `json:"in_print"` // the frozen sets that print it, the newest first, at most 50
 }
 
 // JSON is the answer for programs.
 func (c Claim) JSON() ClaimPageJSON {
 	out := ClaimPageJSON{Claim: c.ClaimJSON(), Acts: c.Acts, Evidence: evidenceList(c.Evidence),
-		Rounds: c.Reviewing.JSON(), Mine: c.Reviewing.mineJSON(), InPrint: inPrintOf(c.Claim.ID, c.InPrint)}
+		Rounds: c.Reviewing.JSON(), Mine: c.Reviewing.mineJSON(), InPrint: List[InPrintJSON]{Items: inPrintOf(c.Claim.ID, c.InPrint)}}
 	for _, cm := range c.Comments {
 		out.Comments.Items = append(out.Comments.Items, cm.JSON())
 	}

@@ -2,7 +2,9 @@ package desk
 
 import (
 	"claimbench/internal/auth"
+	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
+	"claimbench/internal/fault"
 	"claimbench/internal/jobs"
 )
 
@@ -74,9 +76,9 @@ type SetPageJSON struct {
 	// the frozen claims have the hash they were frozen with
 	Intact bool `json:"intact"`
 	// what happened to what it prints: those that wait first, at most 50; the rest are in the alarms of the collection
-	Alarms []AlarmJSON `json:"alarms,omitempty"`
+	Alarms *List[AlarmJSON] `json:"alarms,omitempty"`
 	// how the claims of this page stand today, those that do not stand as printed
-	Conditions []ConditionJSON `json:"conditions,omitempty"`
+	Conditions *List[ConditionJSON] `json:"conditions,omitempty"`
 	// when that was looked at, at most a minute ago
 	CheckedAt *Time `json:"checked_at,omitempty"`
 }
@@ -105,10 +107,11 @@ func (s Set) JSON() SetPageJSON {
 		}
 	} else {
 		out.Entries = &List[claimset.Entry]{Items: whole(s.Entries), Next: next}
-		out.Alarms = alarmsOf(s.Alarms)
+		out.Alarms = &List[AlarmJSON]{Items: alarmsOf(s.Alarms)}
+		out.Conditions = &List[ConditionJSON]{}
 		for _, e := range s.Entries {
 			if at, there := s.Standings[e.Claim]; there {
-				out.Conditions = append(out.Conditions, conditionOf(e.Claim, at))
+				out.Conditions.Items = append(out.Conditions.Items, conditionOf(e.Claim, at))
 			}
 		}
 	}
@@ -121,6 +124,37 @@ func whole(all []claimset.Entry) []claimset.Entry {
 	for i, e := range all {
 		e.Glosses, e.Evidence, e.Reviews = some(e.Glosses), some(e.Evidence), some(e.Reviews)
 		out[i] = e
+	}
+	return out
+}
+
+// PrintingJSON is what a freeze of a draft would print, for programs.
+type PrintingJSON struct {
+	Set     SetJSON              `json:"set"`
+	Size    int                  `json:"size"`
+	Entries List[claimset.Entry] `json:"entries"`       // as they would be exported
+	LeftOut List[LeftJSON]       `json:"left_out"`      // at most 50
+	MoreOut bool                 `json:"more_left_out"` // there are more that it would not take
+	Why     string               `json:"why,omitempty"` // why it cannot be frozen now
+}
+
+// LeftJSON is a claim that cannot be printed.
+type LeftJSON struct {
+	Claim claims.ID `json:"claim"`
+	Why   string    `json:"why"`
+}
+
+// JSON is the answer for programs.
+func (p Printing) JSON() PrintingJSON {
+	out := PrintingJSON{Set: SetOf(p.Set), Size: p.Size, Entries: List[claimset.Entry]{Items: whole(p.Entries)}, MoreOut: p.MoreOut}
+	if p.Next != 0 {
+		out.Entries.Next = decimal(p.Next)
+	}
+	for _, x := range p.Out {
+		out.LeftOut.Items = append(out.LeftOut.Items, LeftJSON{x.Claim.ID, fault.Message(x.Why)})
+	}
+	if p.Hindrance != nil {
+		out.Why = fault.Message(p.Hindrance)
 	}
 	return out
 }

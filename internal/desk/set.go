@@ -152,6 +152,52 @@ func (l *look) setActs(s *Set) {
 	}
 }
 
+// Printing is what a freeze of a draft would print.
+type Printing struct {
+	Frame Frame
+	Set   claimset.Set
+	claimset.Preview
+	Lefts     Rows  // the claims that it would not take
+	Hindrance error // why it cannot be frozen now; nil when it can
+	Going     bool  // a freeze of it goes on
+}
+
+// Preview answers for the page on which an editor sees every word that a freeze prints, of the claims after one.
+func (d *Desk) Preview(ctx context.Context, actor auth.Actor, id claimset.ID, after claims.ID) (out Printing,
+	err error) {
+	defer fault.In(&err, "desk.Preview(%d, %d)", id, after)
+	err = d.look(ctx, actor, func(l *look) (err error) {
+		out = Printing{}
+		if out.Set, err = l.set(id); err != nil {
+			return err
+		}
+		if err := l.must(auth.ThingClaimSet, auth.Freeze, out.Set.CollectionID); err != nil {
+			return err
+		}
+		if out.Frame, err = l.frame(out.Set.CollectionID); err != nil {
+			return err
+		}
+		if out.Preview, err = l.h.Sets.Preview(l.rx, out.Set, after); err != nil {
+			return err
+		}
+		left := make([]claims.Claim, len(out.Out))
+		for i, x := range out.Out {
+			left[i] = x.Claim
+		}
+		if out.Lefts, err = l.rows(left); err != nil {
+			return err
+		}
+		going, err := claimset.FreezingOf(l.rx, id)
+		if err != nil {
+			return err
+		}
+		out.Going = going != nil && !going.Ended()
+		out.Hindrance = claimset.Hindrance(l.rx, out.Set)
+		return nil
+	})
+	return out, err
+}
+
 // Building is what the page shows on which approved claims are added to a draft.
 type Building struct {
 	Frame   Frame

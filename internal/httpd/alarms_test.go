@@ -55,8 +55,8 @@ func TestAlarmsOnPages(t *testing.T) {
 		"Under review since")
 	d.get("reviewer-1", set).want(t, http.StatusOK, "Claim reopened").without(t, "/alarms/1/answers")
 	d.get("reviewer-1", page).want(t, http.StatusOK, "Under review since")
-	d.json("reviewer-1", get, page, "").want(t, http.StatusOK, `"in_print":[{"set":1,`, `"is":"under_review"`)
-	d.json("reviewer-1", get, set, "").want(t, http.StatusOK, `"cause":"reopened"`, `"conditions":[{"claim":`)
+	d.json("reviewer-1", get, page, "").want(t, http.StatusOK, `"in_print":{"items":[{"set":1,`, `"is":"under_review"`)
+	d.json("reviewer-1", get, set, "").want(t, http.StatusOK, `"cause":"reopened"`, `"conditions":{"items":[{"claim":`)
 	d.get("auditor-1", "/history").want(t, http.StatusOK, "alarm.raised")
 	d.get("admin-1", alarms).want(t, http.StatusForbidden)
 	for _, path := range []string{"/alarms/1/answers", "/alarms/99/answers"} {

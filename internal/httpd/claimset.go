@@ -137,7 +137,7 @@ func draftSet(p *view.Claimset, o desk.Set) {
 		p.Imprint = showImprint(o.ID, o.Imprint)
 	}
 	if o.May.Freeze {
-		p.Freeze, p.CanFreeze = url+"/freeze", o.Hindrance == nil
+		p.Freeze, p.CanFreeze = url+"/preview", o.Hindrance == nil
 	}
 	lacking := 0
 	for _, row := range p.Rows {
@@ -275,6 +275,19 @@ func (s *Server) buildPage(c echo.Context, f claims.Filter, b desk.Building) *vi
 		Count:  capped(b.List.Count, claims.CountCap) + " approved claims fit",
 		Filter: showFilter(f, url+"/build", b.Choices), Rows: showRows(b.List.Rows)}
 	p.Filter.State = nil
+	if len(b.List.Rows.Claims) > 0 {
+		mine := ""
+		if f.Mine {
+			mine = "1"
+		}
+		p.AddAll = url + "/claims/matching"
+		for _, x := range [][2]string{{"verdict", string(f.Verdict)}, {"article", itoa(f.Article)}, {"lang", f.Lang},
+			{"text", f.Text}, {"mine", mine}} {
+			if x[1] != "" && x[1] != "0" {
+				p.Asked = append(p.Asked, view.Option{Value: x[1], Word: x[0]})
+			}
+		}
+	}
 	if b.List.Next != 0 {
 		p.More = url + "/build?" + filterQuery(f, b.List.Next)
 	}

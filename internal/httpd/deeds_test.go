@@ -454,6 +454,7 @@ func (w full) deedsOfSets(t *testing.T) []deedDone {
 			version(`{"publisher":"Desk","people":"roles","address":"https://desk.example/{claim}","version":$v}`)},
 		{"/sets/:id/claims/remove", "editor-1", draft + "/claims/remove",
 			version(`{"claims":[` + itoa(inSet) + `],"version":$v}`)},
+		{"/sets/:id/claims/matching", "editor-1", draft + "/claims/matching", version(`{"lang":"fa","version":$v}`)},
 		{"/sets/:id/claims", "editor-1", draft + "/claims", version(`{"claims":[` + itoa(inSet) + `],"version":$v}`)},
 		{"/sets/:id/export", "editor-1", frozen + "/export", fixed(`{"format":"json"}`)},
 		{"/collections/:collection/status", "admin-1", col + "/status", published},

@@ -120,6 +120,8 @@ type EvidenceForm struct {
 	Note      string
 	URL       string
 	Archived  string
+	DocTitle  string
+	Publisher string
 	Quotation string
 	QuoteLang string
 	ReadOn    string
@@ -220,6 +222,8 @@ type ClaimsetBuild struct {
 	Count   string
 	More    string
 	Add     string
+	AddAll  string   // URL to post to, to add all that fit; "" when none does
+	Asked   []Option // the conditions, by name
 	Back    string
 	Version int64
 	Empty   *Empty

@@ -173,7 +173,8 @@ func listSamples() []Page {
 		Command: "workbench export --set 7 --format json", ListURL: "/collections/1/sets",
 		HistoryPage: "/history?object=claimset:7", Alarms: sampleAlarms(), AlarmsURL: "/collections/1/alarms",
 		PullOut: "/sets/7/withdrawals", PullReason: "x"}
-	return []Page{&Alarms{Shell: shell("In print", "Claim sets"), Rows: sampleAlarms(), Waiting: "/a", Past: "/b",
+	return []Page{samplePreview(), &Preview{Shell: shell("What is printed", "Claim sets"), Title: "Empty",
+		Why: "An empty set cannot be frozen.", Out: sampleClaimRows(), MoreOut: true}, &Alarms{Shell: shell("In print", "Claim sets"), Rows: sampleAlarms(), Waiting: "/a", Past: "/b",
 		More: "?after=2", Wrong: Wrong{"": "No."}}, &Alarms{Shell: shell("In print", "Claim sets"), Answered: true,
 		Empty: nothing}, sampleReader(), candidate, byHand, fresh, gone,
 		&ClaimNew{Shell: shell("New claim", "Articles"), Article: sampleArticle(), Form: sampleNewClaim()}, edit, lone,

@@ -1,0 +1,150 @@
+package httpd
+
+import (
+	"net/http"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/claims"
+	"claimbench/internal/claimset"
+	"claimbench/internal/desk"
+	"claimbench/internal/fault"
+	"claimbench/internal/httpd/view"
+)
+
+// claimsetPreview shows every word that a freeze of a draft prints, and asks once whether it is to be.
+func (s *Server) claimsetPreview(c echo.Context) error {
+	n, err := pathID[claimset.ID](c, "id")
+	if err != nil {
+		return err
+	}
+	after, err := queryID[claims.ID](c, "after")
+	if err != nil {
+		return err
+	}
+	seen, err := s.desk.Preview(c.Request().Context(), actorOf(c), n, after)
+	if err != nil {
+		return err
+	}
+	return s.respond(c, http.StatusOK, s.previewPage(c, seen), seen.JSON())
+}
+
+func (s *Server) previewPage(c echo.Context, seen desk.Printing) *view.Preview {
+	url := setURL(seen.Set.ID)
+	p := &view.Preview{Shell: s.framed(c, "What is printed", "Claim sets", seen.Frame), Title: seen.Set.Title,
+		Back: url, N: seen.Set.N, Version: seen.Set.Version, Size: seen.Size, Publisher: named(seen.Set.Publisher),
+		Note: detected(seen.Set.Note), Address: seen.Set.Address, People: seen.Set.People.Word(),
+		Rationales: seen.Set.Rationales}
+	for _, e := range seen.Entries {
+		p.Rows = append(p.Rows, showPrinted(e))
+	}
+	if seen.Next != 0 {
+		p.More = withQuery(url+"/preview", "after", itoa(seen.Next))
+	}
+	p.Out = showRows(seen.Lefts)
+	for i, x := range seen.Out {
+		p.Out[i].Why = fault.Message(x.Why)
+	}
+	p.MoreOut = seen.MoreOut
+	switch {
+	case seen.Going:
+		p.Why = "This set is being frozen already."
+	case seen.Hindrance != nil:
+		p.Why = fault.Message(seen.Hindrance)
+	default:
+		p.Freeze = url + "/freeze"
+	}
+	return p
+}
+
+// showPrinted is a claim as it would be printed.
+func showPrinted(e claimset.Entry) view.Printed {
+	p := view.Printed{ID: int64(e.Claim), URL: claimURL(e.Claim), Verdict: view.Verdict(e.Verdict),
+		Reason: view.Code(e.Reason), Statement: foreign(e.Statement, e.Lang, e.Dir),
+		Explanation: foreign(e.Explanation, e.ExplanationLang, ""), Article: printedArticle(e.Article),
+		Rationale: detected(e.Decision.Rationale), Approver: e.Decision.Approver, Adjudicator: e.Decision.Adjudicator}
+	for _, g := range e.Glosses {
+		p.Glosses = append(p.Glosses, foreign(g.Words, g.Lang, ""))
+	}
+	if e.Attribution != "" {
+		p.SaidBy = foreign(e.Attribution, e.Lang, e.Dir)
+	}
+	around := e.Around
+	for i, q := range e.Quotations() {
+		x := view.Quotation{Words: foreign(q.Exact, e.Lang, e.Dir)}
+		if i == 0 {
+			x.Before = around.Before
+		}
+		if i == len(e.Quotations())-1 {
+			x.After = around.After
+		}
+		p.Quotations = append(p.Quotations, x)
+	}
+	for _, x := range e.Evidence {
+		p.Evidence = append(p.Evidence, showPrintedEvidence(x))
+	}
+	for _, rv := range e.Reviews {
+		said := view.Phrase(rv.Verdict.Word())
+		if rv.Confidence != nil {
+			said += ", " + strconv.Itoa(*rv.Confidence) + " of 100"
+		}
+		p.Reviews = append(p.Reviews, view.PrintedReview{Said: said, Rationale: detected(rv.Rationale)})
+	}
+	return p
+}
+
+func showPrintedEvidence(x claimset.EntryEvidence) view.PrintedEvidence {
+	out := view.PrintedEvidence{Stance: view.Stance(x.Stance), Kind: view.Code(x.Kind),
+		Words: view.Quotation{Words: foreign(x.Exact, x.Lang, ""), Before: x.Around.Before, After: x.Around.After},
+		Note:  detected(x.Note), Origin: named(x.Origin), Withheld: x.Withheld}
+	if x.Article != nil {
+		out.Where = printedArticle(*x.Article)
+		return out
+	}
+	out.Where = named(x.Title)
+	for _, part := range []string{x.Publisher, x.URL, x.ArchivedURL, x.ReadOn} {
+		if part != "" {
+			out.More = append(out.More, named(part))
+		}
+	}
+	return out
+}
+
+// printedArticle is how an article is named in print.
+func printedArticle(a claimset.EntryArticle) view.Foreign {
+	words := a.Title
+	for _, part := range []string{a.Source, a.Byline, a.Published, a.URL} {
+		if part != "" {
+			words += " · " + part
+		}
+	}
+	return foreign(words, a.Lang, "")
+}
+
+type matchingForm struct {
+	Version int64          `form:"version" json:"version"`
+	Verdict claims.Verdict `form:"verdict" json:"verdict"`
+	Article articles.ID    `form:"article" json:"article"`
+	Lang    string         `form:"lang" json:"lang"`
+	Text    string         `form:"text" json:"text"`
+	Mine    string         `form:"mine" json:"mine"` // "1"
+}
+
+// claimsetMatching adds all approved claims that fit a filter to a draft.
+func (s *Server) claimsetMatching(c echo.Context) error {
+	added := 0
+	n, _, set, err := carryOut(c, "id", func(n claimset.ID, f *matchingForm) (set claimset.Set, err error) {
+		set, added, err = s.Sets.AddMatching(c.Request().Context(), actorOf(c), n, f.Version, claims.Filter{
+			Verdict: f.Verdict, Article: f.Article, Lang: f.Lang, Text: f.Text, Mine: f.Mine == "1"})
+		return set, err
+	})
+	if err != nil {
+		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
+			page, _, err := s.claimsetPage(c, n)
+			return filled(page, err, func(p *view.Claimset) { p.Wrong = w })
+		})
+	}
+	return s.done(c, setURL(set.ID), many(added, "claim", "claims")+" added", desk.SetOf(set))
+}

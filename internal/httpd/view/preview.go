@@ -1,0 +1,68 @@
+package view
+
+// Preview is every word that a freeze of a draft prints.
+type Preview struct {
+	Shell
+	Title      string
+	N          int
+	Back       string
+	Version    int64
+	Size       int
+	Publisher  Foreign
+	Note       Foreign
+	Address    string
+	People     string // how people are named
+	Rationales bool
+	Rows       []Printed
+	More       string     // URL of the next page, "" on the last
+	Out        []ClaimRow // those that it would not take, each with its Why
+	MoreOut    bool
+	Freeze     string // URL to post to; "" when it cannot be frozen
+	Why        string // why not
+}
+
+// Template names the file.
+func (*Preview) Template() string { return "claimset_preview" }
+
+// Printed is a claim as it is printed.
+type Printed struct {
+	ID                    int64
+	URL                   string
+	Verdict               Verdict
+	Reason                Code
+	Statement             Foreign
+	Glosses               []Foreign
+	SaidBy                Foreign
+	Explanation           Foreign
+	Quotations            []Quotation
+	Article               Foreign
+	Evidence              []PrintedEvidence
+	Approver, Adjudicator string // "" when not printed
+	Rationale             Foreign
+	Reviews               []PrintedReview
+}
+
+// Quotation is words with what stands around them in their sentence.
+type Quotation struct {
+	Before string
+	Words  Foreign
+	After  string
+}
+
+// PrintedEvidence is an item of evidence as it is printed.
+type PrintedEvidence struct {
+	Stance   Stance
+	Kind     Code
+	Words    Quotation
+	Where    Foreign
+	More     []Foreign
+	Origin   Foreign
+	Note     Foreign
+	Withheld bool
+}
+
+// PrintedReview is a review as it is printed: without a name.
+type PrintedReview struct {
+	Said      string
+	Rationale Foreign // nothing unless the set prints rationales
+}
