@@ -246,6 +246,7 @@ func (s *scales) item(x evidence.Shown, d review.Decision) (EntryEvidence, []str
 	ev := EntryEvidence{
 		Evidence: x.ID, Stance: x.Stance, Kind: x.Kind, Quote: x.Quote, Lang: x.Lang, Span: x.Span,
 		URL: x.URL, ArchivedURL: x.ArchivedURL, ReadOn: x.ReadOn, Note: x.Note, Differences: x.Differences,
+		Title: x.Title, Publisher: x.Publisher,
 		Relied: slices.Contains(d.Evidence, x.ID), Withheld: x.Withheld,
 	}
 	var rests []string

@@ -17,7 +17,9 @@ type EvidenceJSON struct {
 	articles.Spot
 	URL         string            `json:"url,omitempty"`
 	ArchivedURL string            `json:"archived_url,omitempty"`
-	ReadOn      string            `json:"read_on,omitempty"` // YYYY-MM-DD
+	Title       string            `json:"title,omitempty"`     // of an outside document
+	Publisher   string            `json:"publisher,omitempty"` // of an outside document
+	ReadOn      string            `json:"read_on,omitempty"`   // YYYY-MM-DD
 	Source      string            `json:"source,omitempty"`
 	Origin      string            `json:"origin,omitempty"` // left out when it is not stated
 	Stance      evidence.Stance   `json:"stance"`
@@ -42,7 +44,7 @@ func EvidenceOf(x evidence.Shown) EvidenceJSON {
 	out := EvidenceJSON{ID: x.ID, Claim: x.ClaimID, Article: x.ArticleID, Spot: x.Spot,
 		URL: x.URL, ArchivedURL: x.ArchivedURL, ReadOn: x.ReadOn, Source: x.Source, Stance: x.Stance, Kind: x.Kind,
 		Note: x.Note, Differences: some(x.Differences), LinkedBy: x.LinkedBy, LinkedAt: Time(x.LinkedAt),
-		Withheld: x.Withheld, Version: x.Version}
+		Withheld: x.Withheld, Title: x.Title, Publisher: x.Publisher, Version: x.Version}
 	if x.Standing != nil {
 		out.Standing = &ItemStandingJSON{N: x.Standing.N, Of: x.Standing.Of}
 	}

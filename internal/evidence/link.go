@@ -56,6 +56,8 @@ type Link struct {
 	Exact       string // what the person saw at the span, or the quotation from the URL
 	URL         string
 	ArchivedURL string
+	Title       string // of the URL, as the person says; "" not said
+	Publisher   string // of the URL; "" not said
 	Lang        string // of the quotation; "" found
 	ReadOn      string // YYYY-MM-DD
 	Origin      string // of the URL, by name; "" not stated
@@ -175,6 +177,7 @@ func inside(r *store.Rx, i *Item, c claims.Claim, l Link) error {
 
 // outside fills in an item from a URL, which is never fetched.
 func outside(tx *store.Tx, who history.Who, i *Item, l Link) error {
+	i.Title, i.Publisher = l.Title, l.Publisher
 	i.URL, i.ArchivedURL, i.Exact, i.ReadOn, i.Lang, i.Dir = l.URL, l.ArchivedURL, l.Exact, l.ReadOn, l.Lang,
 		string(text.DirOf(l.Lang))
 	if l.Origin == "" {
@@ -190,6 +193,7 @@ func (s *Service) check(l *Link) error {
 	var bad fault.Collect
 	l.URL, l.ArchivedURL, l.Origin, l.Note = strings.TrimSpace(l.URL), strings.TrimSpace(l.ArchivedURL),
 		strings.TrimSpace(l.Origin), strings.TrimSpace(l.Note)
+	l.Title, l.Publisher = strings.TrimSpace(l.Title), strings.TrimSpace(l.Publisher)
 	if !Stances.Has(l.Stance) {
 		bad.Add("stance", "Say how the passage stands to the claim: supports, refutes or context.")
 	}
@@ -201,7 +205,7 @@ func (s *Service) check(l *Link) error {
 	}
 	typed := map[string]string{"note": l.Note, "url": l.URL, "archived_url": l.ArchivedURL, "origin": l.Origin}
 	if l.URL != "" {
-		typed["quotation"] = l.Exact
+		typed["quotation"], typed["title"], typed["publisher"] = l.Exact, l.Title, l.Publisher
 		s.checkOutside(l, &bad)
 	} else if l.ArticleID == 0 {
 		bad.Add("article", "Pick a passage of an article, or give the address of an outside page.")
@@ -209,11 +213,19 @@ func (s *Service) check(l *Link) error {
 	for field, v := range typed {
 		if err := text.CheckTyped(field, v); err != nil {
 			bad.Add(field, "%s", err)
-		} else if n := len([]rune(v)); n > 5000 {
-			bad.Add(field, "The %s has %d characters; at most 5,000 are kept.", field, n)
+		} else if n, most := len([]rune(v)), longestOf(field); n > most {
+			bad.Add(field, "The %s has %d characters; at most %d are kept.", field, n, most)
 		}
 	}
 	return bad.Err()
+}
+
+// longestOf is how many characters of a field are kept.
+func longestOf(field string) int {
+	if field == "title" || field == "publisher" {
+		return 500
+	}
+	return 5000
 }
 
 func (s *Service) checkOutside(l *Link, bad *fault.Collect) {

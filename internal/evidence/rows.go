@@ -26,6 +26,8 @@ type Item struct {
 	articles.Spot                   // the passage; of an outside URL only the words quoted and their language
 	URL           string            `gorm:"column:url" json:"url" words:"own"`
 	ArchivedURL   string            `gorm:"column:archived_url" json:"archived_url" words:"own"`
+	Title         string            `gorm:"column:title" json:"title" words:"own"`         // of an outside document
+	Publisher     string            `gorm:"column:publisher" json:"publisher" words:"own"` // of an outside document
 	// YYYY-MM-DD, the day the URL was read
 	ReadOn   string    `gorm:"column:read_on" json:"read_on" words:"own"`
 	OriginID *OriginID `gorm:"column:origin_id" json:"origin,omitempty"` // of an outside URL
@@ -92,7 +94,8 @@ func fields(i Item) history.Fields {
 
 func texts(i Item) history.Texts {
 	return history.Texts{"exact": i.Exact, "prefix": i.Prefix, "suffix": i.Suffix, "url": i.URL,
-		"archived_url": i.ArchivedURL, "note": i.Note, "differences": i.Differences.String()}
+		"archived_url": i.ArchivedURL, "note": i.Note, "differences": i.Differences.String(), "title": i.Title,
+		"publisher": i.Publisher}
 }
 
 func articleOriginFields(a ArticleOrigin) history.Fields {
@@ -107,7 +110,8 @@ func originFields(o Origin) history.Fields {
 // HistoryRows lists this room's rows as the history should know them, for the replay of an audit.
 func HistoryRows() []history.Rows {
 	return []history.Rows{
-		{Kind: "evidence", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
+		{Kind: "evidence", Earlier: history.Texts{"title": "", "publisher": ""}, List: func(r *store.Rx,
+			yield func(string, history.Fields, history.Texts) error) error {
 			return store.Each(r, func(i Item) error { return yield(Object(i.ID), fields(i), texts(i)) })
 		}},
 		{Kind: "origin", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {

@@ -159,6 +159,8 @@ func (f *linkForm) place() error {
 type outsideForm struct {
 	URL         string          `form:"url" json:"url" of:"article"`
 	ArchivedURL string          `form:"archived_url" json:"archived_url"`
+	Title       string          `form:"title" json:"title"`
+	Publisher   string          `form:"publisher" json:"publisher"`
 	Quotation   string          `form:"quotation" json:"quotation" of:"exact"`
 	Lang        string          `form:"lang" json:"lang"`
 	ReadOn      string          `form:"read_on" json:"read_on"`
@@ -171,13 +173,15 @@ type outsideForm struct {
 
 // link is what the form asks for.
 func (f outsideForm) link(n claims.ID) evidence.Link {
-	return evidence.Link{ClaimID: n, URL: f.URL, ArchivedURL: f.ArchivedURL, Exact: f.Quotation, Lang: f.Lang,
+	return evidence.Link{ClaimID: n, Title: f.Title, Publisher: f.Publisher, URL: f.URL, ArchivedURL: f.ArchivedURL,
+		Exact: f.Quotation, Lang: f.Lang,
 		ReadOn: f.ReadOn, Origin: firstWord(f.NewOrigin, f.Origin), Stance: f.Stance, Kind: f.Kind, Note: f.Note}
 }
 
 func (f outsideForm) fill(to *view.EvidenceForm, w view.Wrong) {
 	to.Wrong, to.URL, to.Archived, to.Quotation, to.QuoteLang, to.ReadOn, to.NewOrigin, to.Note = w, f.URL,
 		f.ArchivedURL, f.Quotation, f.Lang, f.ReadOn, f.NewOrigin, f.Note
+	to.DocTitle, to.Publisher = f.Title, f.Publisher
 	to.Stance, to.Kind = view.Options(evidence.Stances, f.Stance), view.Options(evidence.Kinds, f.Kind)
 	choose(to.Origins, f.Origin)
 }

@@ -244,6 +244,7 @@ func showEvidence(items []evidence.Shown, names desk.Names, mayUnlink bool) []vi
 			e.Where = articleLink(*it.Article, sourceName(it.Source), it.Sentence, 0)
 		} else {
 			e.Outside, e.Where = true, view.Link{URL: it.URL, Word: hostOf(it.URL)}
+			e.DocTitle, e.Publisher = named(it.Title), named(it.Publisher)
 		}
 		if it.Standing != nil {
 			e.Stands = passageStands(*it.Standing, mayUnlink)

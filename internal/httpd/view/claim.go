@@ -131,6 +131,8 @@ type Evidence struct {
 	Outside   bool    // Where is an outside address
 	ReadOn    string  // outside: the day it was read
 	Archived  string  // outside: URL of the archived copy
+	DocTitle  Foreign // outside: what it is called
+	Publisher Foreign // outside: who publishes it
 	Origin    Foreign // no text when not stated
 	Note      Foreign
 	Linked    string // who and when
