@@ -112,18 +112,19 @@ func spoken(s *ast.StructType) bool {
 
 // ownJSON are the packages that read JSON with encoding/json: what we wrote ourselves.
 var ownJSON = map[string]string{
-	"web":               "the list of built files",
-	"seeds":             "the facts of the samples",
-	"internal/jsonin":   "is the reader of everything else",
-	"internal/store":    "lists in columns",
-	"internal/history":  "fields of events",
-	"internal/deeds":    "what a room keeps to take an act back",
-	"internal/search":   "the mark of the index",
-	"internal/evidence": "which texts are in the file of an index",
-	"internal/claimset": "frozen claims",
-	"internal/proof":    "bundles, whose lines are taken only as they are written",
-	"internal/publish":  "an export that was checked",
-	"internal/httpd":    "a list in an event's field",
+	"web":                 "the list of built files",
+	"seeds":               "the facts of the samples",
+	"internal/jsonin":     "is the reader of everything else",
+	"internal/store":      "lists in columns",
+	"internal/history":    "fields of events",
+	"internal/deeds":      "what a room keeps to take an act back",
+	"internal/search":     "the mark of the index",
+	"internal/evidence":   "which texts are in the file of an index",
+	"internal/claimset":   "frozen claims",
+	"internal/exceptions": "saved reports, of which every byte is signed",
+	"internal/proof":      "bundles, whose lines are taken only as they are written",
+	"internal/publish":    "an export that was checked",
+	"internal/httpd":      "a list in an event's field",
 }
 
 // TestOneReaderOfJSON: what comes from outside is read by package jsonin, which refuses what encoding/json takes

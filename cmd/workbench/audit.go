@@ -18,8 +18,8 @@ import (
 )
 
 func newAuditCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "audit", Short: "Verify the history, and sign how far it goes"}
-	cmd.AddCommand(newAuditVerifyCommand(), newAuditCheckpointCommand())
+	cmd := &cobra.Command{Use: "audit", Short: "Verify the history, sign how far it goes, and ask for exceptions"}
+	cmd.AddCommand(newAuditVerifyCommand(), newAuditCheckpointCommand(), newAuditReportCommand())
 	return cmd
 }
 

@@ -74,7 +74,8 @@ func TestRefusals(t *testing.T) {
 		if twice := saidTwice(errs); twice != "" {
 			t.Errorf("workbench %s says %q twice:\n%s", c.args, twice, errs)
 		}
-		if c.code == exitUsage && !strings.HasPrefix(c.args, "audit verify") && !strings.Contains(errs, "--help”.") {
+		if c.code == exitUsage && !strings.HasPrefix(c.args, "audit verify") &&
+			!strings.HasPrefix(c.args, "audit report --check") && !strings.Contains(errs, "--help”.") {
 			t.Errorf("workbench %s does not say where its help is:\n%s", c.args, errs)
 		}
 	}
@@ -115,6 +116,9 @@ func TestEveryCommandIsRefused(t *testing.T) {
 }
 
 var refusals = []refusal{
+	{"audit report --database DB --format pdf", 2, []string{"--format “pdf” is not known", "table or csv or json"}},
+	{"audit report --check DIR/good.txt --key DIR/no.pub", 2, []string{"no.pub"}},
+	{"audit report --check DIR/good.txt", 2, []string{"no saved report"}},
 	// words that are no command
 	{"usr", 2, []string{"unknown command “usr”", "did you mean “workbench user”?"}},
 	{"zzzzzz", 2, []string{"unknown command “zzzzzz”", "serve, user, version"}},

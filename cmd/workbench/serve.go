@@ -158,7 +158,8 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 		_, err := signer.Sign(ctx)
 		return err
 	}
-	h, err := house.Open(db, house.Options{Auth: auth.Options{Demo: f.demo, Log: log}, Sign: sign})
+	h, err := house.Open(db, house.Options{Auth: auth.Options{Demo: f.demo, Log: log}, Sign: sign,
+		Signer: signer})
 	if err != nil {
 		return err
 	}

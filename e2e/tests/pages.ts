@@ -418,6 +418,9 @@ const record: Stop[] = [
   },
   { name: "history, no event", who: "auditor-1", path: at("/history?object=claim:999999") },
   { name: "event with its proof", who: "auditor-1", path: w => `/history/${w.event}` },
+  { name: "exceptions", who: "auditor-1", path: at("/exceptions") },
+  { name: "exceptions of a rule", who: "auditor-1", path: at("/exceptions/overruled") },
+  { name: "exceptions, none", who: "auditor-1", path: at("/exceptions/same_person") },
   { name: "verify", who: "auditor-1", path: at("/history/verify") },
   {
     name: "verified",

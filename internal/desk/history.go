@@ -29,6 +29,7 @@ type Past struct {
 	Actor    auth.UserID // the person whose acts were chosen, 0 for everybody's
 	ReadsAll bool        // the events have their numbers
 	Exports  bool        // may take the history home, and verify it
+	Audits   bool        // reads the whole history of some collection, and so its exceptions
 	Newest   *history.Checkpoint
 	Size     int64 // how many events there are; with Newest for those who read all, 0 for others
 	Names    Names
@@ -64,6 +65,8 @@ func (d *Desk) Past(ctx context.Context, actor auth.Actor, ask PastAsk) (p Past,
 	err = d.look(ctx, actor, func(l *look) (err error) {
 		p = Past{ReadsAll: l.may(auth.ThingHistory, auth.ReadAll, 0),
 			Exports: l.may(auth.ThingHistory, auth.Export, 0), Names: l.names}
+		all, some := l.h.Policy.Collections(l.actor, auth.ThingHistory, auth.ReadAll)
+		p.Audits = all || len(some) > 0
 		f, err := l.pastFilter(ask, pages)
 		if err != nil {
 			return err

@@ -15,6 +15,7 @@ import (
 	"claimbench/internal/claimset"
 	"claimbench/internal/deeds"
 	"claimbench/internal/evidence"
+	"claimbench/internal/exceptions"
 	"claimbench/internal/extract"
 	"claimbench/internal/guidelines"
 	"claimbench/internal/history"
@@ -46,6 +47,7 @@ type House struct {
 	Sets     *claimset.Service
 	Publish  *publish.Service
 	Status   *status.Service
+	Audits   *exceptions.Service
 }
 
 // Options says what differs from one House to the next. The zero value is that of a command.
@@ -54,6 +56,8 @@ type Options struct {
 	// Sign makes a checkpoint when a set is frozen; nil where no key is at hand: the next server signs what was
 	// written.
 	Sign func(context.Context) error
+	// Signer signs reports with their checkpoint; nil where no key is at hand.
+	Signer exceptions.Signer
 }
 
 // Open wires the rooms on a database that is up to date. It closes nothing: the database is the caller's.
@@ -108,6 +112,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 		sets,
 		publish.New(db, sets),
 		status.New(db, policy),
+		exceptions.New(db, policy, o.Signer),
 	}, nil
 }
 

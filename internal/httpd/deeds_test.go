@@ -468,5 +468,6 @@ func (w full) deedsOfSets(t *testing.T) []deedDone {
 		{"/sets/:id/correct", "editor-1", draft + "/correct", fixed(`{}`)},
 		{"/history/verify", "auditor-1", "/history/verify", fixed(`{}`)},
 		{"/history/export", "auditor-1", "/history/export", fixed(`{}`)},
+		{"/exceptions/export", "auditor-1", "/exceptions/export", fixed(`{"format":"csv"}`)},
 	}
 }

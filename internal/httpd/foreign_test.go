@@ -238,9 +238,10 @@ func TestForeignIsMissing(t *testing.T) {
 	}
 	full := strings.NewReplacer(":collection", itoa(there.col), "/articles/:id", there.fill("/articles/{article}"),
 		"/claims/:id", there.fill("/claims/{claim}"), "/evidence/:id", there.fill("/evidence/{item}"), "/sets/:id",
-		there.fill("/sets/{set}"), ":seq", there.fill("{event}"), "/sources/:id", "/sources/2", "/batches/:id",
+		there.fill("/sets/{set}"), ":seq", there.fill("{event}"), ":rule", "hasty_approval",
+		"/sources/:id", "/sources/2", "/batches/:id",
 		there.fill("/batches/{batch}"), "/alarms/:id", "/alarms/"+itoa(there.alarm))
-	none := strings.NewReplacer(":collection", noSuch, ":id", noSuch, ":seq", noSuch)
+	none := strings.NewReplacer(":collection", noSuch, ":id", noSuch, ":seq", noSuch, ":rule", "hasty_approval")
 	for who := range people {
 		for _, r := range d.server.routes() {
 			if !strings.Contains(r.path, ":") || strings.HasPrefix(r.path, "/users/") || r.path == "/link/:token" {

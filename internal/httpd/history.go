@@ -72,6 +72,9 @@ func (s *Server) historyPage(c echo.Context, ask desk.PastAsk, past desk.Past) *
 	if past.Exports {
 		p.Export, p.VerifyTo = "/history/export", "/history/verify"
 	}
+	if past.Audits {
+		p.Rules = exceptionsPath
+	}
 	if past.ReadsAll {
 		p.Head = headProof(past.Newest, past.Size, s.verifyCommand(c))
 	}

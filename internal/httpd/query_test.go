@@ -20,7 +20,7 @@ func (d *door) fill(path string, claim claims.ID) string {
 	return strings.NewReplacer(":collection", itoa(d.Collection.ID), "/articles/:id", "/articles/1",
 		"/claims/:id", claimURL(claim), "/evidence/:id", "/evidence/1", "/sets/:id", "/sets/1", "/users/:id",
 		"/users/1",
-		"/sources/:id", "/sources/1", ":seq", "1", ":token", "no-such-token").Replace(path)
+		"/sources/:id", "/sources/1", ":seq", "1", ":rule", "hasty_approval", ":token", "no-such-token").Replace(path)
 }
 
 // TestUnknownParameters: on every page a name or value that it does not know is refused by name, for browsers and

@@ -217,6 +217,9 @@ func (s *Server) routesDeciding() []route {
 		{get, "/history/verify", may(auth.ThingHistory, auth.ReadAll), s.historyVerifyAsk},
 		{post, "/history/verify", may(auth.ThingHistory, auth.ReadAll), s.historyVerify},
 		{post, "/history/export", may(auth.ThingHistory, auth.Export).streaming(), s.historyExport},
+		{get, exceptionsPath, may(auth.ThingHistory, auth.ReadAll), s.exceptions},
+		{get, exceptionsPath + "/:rule", may(auth.ThingHistory, auth.ReadAll).asks(words("before")), s.exceptionRule},
+		{post, exceptionsPath + "/export", may(auth.ThingHistory, auth.Export).streaming(), s.exceptionsExport},
 		{get, "/history/:seq", may(auth.ThingHistory, auth.ReadAll), s.historyEvent},
 		{get, "/history/:seq/proof", may(auth.ThingHistory, auth.ReadAll), s.historyProof},
 	}

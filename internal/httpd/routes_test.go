@@ -52,7 +52,7 @@ func TestRoutesByRole(t *testing.T) {
 	fill := strings.NewReplacer(":collection", itoa(d.Collection.ID), "/articles/:id", fmt.Sprintf("/articles/%d",
 		fa.Article.ID), "/claims/:id", claimURL(cl.ID), "/evidence/:id", "/evidence/"+itoa(item.ID),
 		"/sets/:id", setURL(set.ID), "/users/:id", "/users/"+itoa(spare), "/sources/:id", "/sources/1", ":seq",
-		itoa(d.lastEvent(claims.Object(cl.ID))), ":token", "no-such-token")
+		itoa(d.lastEvent(claims.Object(cl.ID))), ":token", "no-such-token", ":rule", "hasty_approval")
 	var b strings.Builder
 	fmt.Fprintf(&b, "%-48s", "")
 	for _, who := range everybody {

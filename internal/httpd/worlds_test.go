@@ -197,7 +197,8 @@ func (d *door) pages() (out []string) {
 		if r.method != get || r.path == livePath {
 			continue
 		}
-		path := strings.NewReplacer(":collection", itoa(d.Collection.ID), ":token", "x").Replace(r.path)
+		path := strings.NewReplacer(":collection", itoa(d.Collection.ID), ":token", "x", ":rule", "overruled").
+			Replace(r.path)
 		of := []string{""}
 		switch {
 		case strings.HasPrefix(path, "/claims/:id"):

@@ -49,6 +49,7 @@ type History struct {
 	Note     string
 	Empty    *Empty
 	VerifyTo string
+	Rules    string // the page of exceptions; "" when the viewer may not
 }
 
 // Template names the file.

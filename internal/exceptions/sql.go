@@ -1,0 +1,175 @@
+package exceptions
+
+import (
+	"fmt"
+	"strings"
+
+	"claimbench/internal/store"
+)
+
+// Each question gives the columns of Row, in any order of rows, with “{in:COLUMN}” where the collections are asked for.
+// A question is one SELECT, or some joined by UNION ALL; ask.go puts the page around it.
+
+// shown writes the columns of a question: the missing ones are zero.
+func shown(given string) string {
+	have := map[string]string{"k": "0", "s": "0", "at": "0", "collection_id": "0", "object": "''", "claim_id": "0",
+		"set_id": "0", "who_id": "0", "other_id": "0", "was": "''", "becomes": "''", "took": "0", "event": "0"}
+	for part := range strings.SplitSeq(given, ";") {
+		name, expr, _ := strings.Cut(strings.TrimSpace(part), "=")
+		have[name] = expr
+	}
+	out := make([]string, 0, len(order))
+	for _, name := range order {
+		expr := have[name]
+		if expr == "0" {
+			expr = "CAST(0 AS BIGINT)"
+		}
+		out = append(out, expr+" AS "+name)
+	}
+	return "SELECT " + strings.Join(out, ", ") + " "
+}
+
+var order = []string{"k", "s", "at", "collection_id", "object", "claim_id", "set_id", "who_id", "other_id", "was",
+	"becomes", "took", "event"}
+
+// printed joins the frozen sets that a claim stands in.
+const printed = "JOIN claim_set_claims sc ON sc.claim_id = c.id JOIN claim_sets s ON s.id = sc.set_id AND " +
+	"s.frozen_at IS NOT NULL "
+
+func verdictChanged(*store.Rx) string {
+	return shown("k=rd.id; s=s.id; at=d.decided_at; collection_id=c.collection_id; claim_id=c.id; set_id=s.id; "+
+		"who_id=d.adjudicator_id; other_id=d.approver_id; was=p.verdict; becomes=d.verdict") +
+		"FROM review_rounds rd JOIN decisions d ON d.round_id = rd.id JOIN claims c ON c.id = d.claim_id " + printed +
+		"JOIN decisions p ON p.id = (SELECT MAX(b.id) FROM decisions b WHERE b.claim_id = c.id AND " +
+		"b.approved_at <= s.frozen_at) WHERE rd.n > 1 AND d.decided_at >= s.frozen_at AND d.id > p.id AND " +
+		"p.verdict <> d.verdict AND {in:c.collection_id}"
+}
+
+func reopened(*store.Rx) string {
+	return shown("k=e.seq; s=s.id; at=e.at; collection_id=c.collection_id; claim_id=c.id; set_id=s.id; "+
+		"who_id=e.user_id; event=e.seq") +
+		"FROM events e JOIN claims c ON c.id = CAST(substr(e.object, 7) AS BIGINT) " + printed +
+		"WHERE e.action = 'claim.reopened' AND e.at >= s.frozen_at AND {in:e.collection_id}"
+}
+
+// ownApproval is the condition of the index decisions_own: the approver is among those whose reviews were counted.
+const ownApproval = "replace(replace(replace(d.counted, '[', ','), ']', ','), " +
+	"',' || CAST(d.approver_id AS TEXT) || ',', '') <> replace(replace(d.counted, '[', ','), ']', ',')"
+
+func samePerson(*store.Rx) string {
+	of := func(s int, what, who, at string) string {
+		return shown(fmt.Sprintf("k=d.id; s=CAST(%d AS BIGINT); at=%s; collection_id=c.collection_id; claim_id=c.id; "+
+			"who_id=%s; was='%s'", s, at, who, what)) +
+			"FROM decisions d JOIN claims c ON c.id = d.claim_id WHERE {in:c.collection_id} AND "
+	}
+	return of(1, "adjudicated what they had reviewed", "d.adjudicator_id", "d.decided_at") +
+		"d.adjudicator_id IS NOT NULL AND EXISTS (SELECT 1 FROM reviews r WHERE r.reviewer_id = d.adjudicator_id AND " +
+		"r.claim_id = d.claim_id AND r.round_id = d.round_id) UNION ALL " +
+		of(2, "approved what they had adjudicated", "d.approver_id", "d.approved_at") +
+		"d.adjudicator_id IS NOT NULL AND d.approver_id = d.adjudicator_id UNION ALL " +
+		of(3, "approved as the only reviewer", "d.approver_id", "d.approved_at") +
+		ownApproval + " AND d.counted NOT LIKE '%,%'"
+}
+
+func reviewerApproved(*store.Rx) string {
+	return shown("k=d.id; at=d.approved_at; collection_id=c.collection_id; claim_id=c.id; who_id=d.approver_id") +
+		"FROM decisions d JOIN claims c ON c.id = d.claim_id WHERE " + ownApproval +
+		" AND d.counted LIKE '%,%' AND {in:c.collection_id}"
+}
+
+func hastyApproval(*store.Rx) string {
+	return shown("k=d.id; at=d.approved_at; collection_id=c.collection_id; claim_id=c.id; who_id=d.adjudicator_id; "+
+		"other_id=d.approver_id; becomes=d.verdict; took=d.approved_at - d.decided_at") +
+		"FROM decisions d JOIN claims c ON c.id = d.claim_id WHERE d.approved_at - d.decided_at < 60000000 AND " +
+		"{in:c.collection_id}"
+}
+
+// overruled begins with the rounds in which somebody could be: CROSS JOIN keeps that order on SQLite.
+func overruled(*store.Rx) string {
+	return shown("k=rd.id; s=r.id; at=d.decided_at; collection_id=c.collection_id; claim_id=c.id; "+
+		"who_id=r.reviewer_id; other_id=d.adjudicator_id; was=r.verdict; becomes=d.verdict") +
+		"FROM review_rounds rd CROSS JOIN decisions d CROSS JOIN reviews r JOIN claims c ON c.id = rd.claim_id WHERE " +
+		"(rd.rule = 'majority' OR rd.outcome = 'in_conflict') AND d.round_id = rd.id AND r.round_id = rd.id AND " +
+		"r.superseded_at IS NULL AND r.verdict <> d.verdict AND {in:c.collection_id}"
+}
+
+func advisedReviews(*store.Rx) string {
+	return shown("k=r.id; at=r.submitted_at; collection_id=c.collection_id; claim_id=c.id; who_id=r.reviewer_id; "+
+		"was=r.advice; becomes=r.verdict") +
+		"FROM reviews r JOIN claims c ON c.id = r.claim_id WHERE r.advice <> '[]' AND {in:c.collection_id}"
+}
+
+func advisedDecisions(*store.Rx) string {
+	return shown("k=d.id; at=d.decided_at; collection_id=c.collection_id; claim_id=c.id; who_id=d.adjudicator_id; "+
+		"was=d.advice; becomes=d.verdict") +
+		"FROM decisions d JOIN claims c ON c.id = d.claim_id WHERE d.advice <> '[]' AND {in:c.collection_id}"
+}
+
+// field takes a field of the row that an event left.
+func field(r *store.Rx, name string) string {
+	if r.Dialect() == store.Postgres {
+		return "CAST(e.row_after AS JSONB) ->> '" + name + "'"
+	}
+	return "json_extract(e.row_after, '$." + name + "')"
+}
+
+// newRole asks the first event of the holder in that role: those of their other roles in between are passed over.
+func newRole(r *store.Rx) string {
+	return shown("k=e.seq; at=f.at; collection_id=e.collection_id; object=e.object; who_id=f.user_id; "+
+		"other_id=e.user_id; becomes=f.role; took=f.at - e.at; event=f.seq") +
+		"FROM events e CROSS JOIN events f WHERE e.action = 'role.granted' AND f.seq = (SELECT MIN(n.seq) FROM " +
+		"events n WHERE n.user_id = CAST(" + field(r, "user") + " AS BIGINT) AND n.seq > e.seq AND n.role = " +
+		field(r, "role") + " AND (e.collection_id = 0 OR n.collection_id = e.collection_id)) AND " +
+		"f.at - e.at < 3600000000 AND {in:e.collection_id}"
+}
+
+// belowQuorum begins with the people who are disabled now, who are few.
+func belowQuorum(r *store.Rx) string {
+	yes, no := "1", "0"
+	if r.Dialect() == store.Postgres {
+		yes, no = "TRUE", "FALSE"
+	}
+	left := "(SELECT COUNT(*) FROM reviews o JOIN users ou ON ou.id = o.reviewer_id WHERE o.round_id = rd.id AND " +
+		"o.superseded_at IS NULL AND ou.enabled = " + yes + ")"
+	return shown("k=d.id; s=u.id; at=d.decided_at; collection_id=c.collection_id; claim_id=c.id; who_id=u.id; "+
+		"was=CAST(rd.quorum AS TEXT); becomes=CAST("+left+" AS TEXT)") +
+		"FROM users u CROSS JOIN reviews r JOIN review_rounds rd ON rd.id = r.round_id " +
+		"JOIN decisions d ON d.round_id = rd.id JOIN claims c ON c.id = d.claim_id AND c.round = rd.n " +
+		"WHERE u.enabled = " + no + " AND r.reviewer_id = u.id AND r.superseded_at IS NULL AND " +
+		"d.adjudicator_id IS NULL AND " + left + " < rd.quorum AND {in:c.collection_id}"
+}
+
+func ownEvidence(r *store.Rx) string {
+	items := "(SELECT value FROM json_each(r.evidence))"
+	if r.Dialect() == store.Postgres {
+		items = "(SELECT CAST(v AS BIGINT) FROM jsonb_array_elements_text(CAST(r.evidence AS JSONB)) AS v)"
+	}
+	return shown("k=r.id; at=r.submitted_at; collection_id=c.collection_id; claim_id=c.id; who_id=r.reviewer_id; "+
+		"becomes=r.verdict") +
+		"FROM reviews r JOIN claims c ON c.id = r.claim_id WHERE r.evidence <> '[]' AND r.superseded_at IS NULL AND " +
+		"NOT EXISTS (SELECT 1 FROM evidence ev WHERE ev.id IN " + items + " AND ev.linked_by <> r.reviewer_id) AND " +
+		"{in:c.collection_id}"
+}
+
+func takenDown(*store.Rx) string { return anEvent("article.taken_down") }
+
+func erased(*store.Rx) string { return anEvent("text.erased") }
+
+func anEvent(action string) string {
+	return shown("k=e.seq; at=e.at; collection_id=e.collection_id; object=e.object; who_id=e.user_id; event=e.seq") +
+		"FROM events e WHERE e.action = '" + action + "' AND {in:e.collection_id}"
+}
+
+// checkpointGap measures from the first event that the checkpoint before does not cover; the last row, when there is
+// one, is what is not signed yet.
+func checkpointGap(*store.Rx) string {
+	gap := func(from, size, at string) string {
+		return shown("k="+size+"; at="+at+"; was=CAST("+from+" + 1 AS TEXT); becomes=CAST("+size+" AS TEXT); "+
+			"took="+at+" - e.at") + "FROM %s JOIN events e ON e.seq = " + from + " + 1 WHERE (" + size + " - " + from +
+			" > 1000 OR " + at + " - e.at > 86400000000) AND {in:e.collection_id}"
+	}
+	before := "COALESCE((SELECT MAX(b.size) FROM checkpoints b WHERE b.size < c.size), 0)"
+	newest := "COALESCE((SELECT MAX(b.size) FROM checkpoints b), 0)"
+	return fmt.Sprintf(gap(before, "c.size", "c.at"), "checkpoints c") + " UNION ALL " +
+		fmt.Sprintf(gap(newest, "h.size", "{now}"), "log_head h")
+}
