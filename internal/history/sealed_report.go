@@ -9,6 +9,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"claimbench/internal/fault"
+	"claimbench/internal/proof"
 )
 
 // reportHead is the first line of the note that signs a report. A checkpoint's first line is the name of its key and
@@ -29,7 +30,7 @@ func OpenReport(data []byte, keys ...note.Verifier) (sum [32]byte, signer string
 	bad := func(err error) ([32]byte, string, bool, error) {
 		return sum, "", false, fault.Wrap(fault.Invalid, err, "The signature of the report cannot be read.")
 	}
-	if len(data) > maxCheckpoint {
+	if len(data) > proof.MaxCheckpoint {
 		return bad(fmt.Errorf("%d bytes", len(data)))
 	}
 	opened, err := note.Open(data, note.VerifierList(keys...))
@@ -38,10 +39,10 @@ func OpenReport(data []byte, keys ...note.Verifier) (sum [32]byte, signer string
 	case err == nil:
 		signer, checked = opened.Sigs[0].Name, true
 	case errors.As(err, &unknown) && len(keys) == 0:
-		opened, signer = unknown.Note, signersOf(unknown.Note)
+		opened, signer = unknown.Note, proof.SignersOf(unknown.Note)
 	case errors.As(err, &unknown):
 		return sum, "", false, fault.Wrap(fault.Invalid, err, "The report is signed by %s, not by the key given.",
-			signersOf(unknown.Note))
+			proof.SignersOf(unknown.Note))
 	default:
 		return bad(err)
 	}

@@ -47,7 +47,7 @@ func ParseCheckpoint(data []byte, keys ...note.Verifier) (Checkpoint, error) {
 		opened = unknown.Note
 	case errors.As(err, &unknown):
 		return Checkpoint{}, fault.Wrap(fault.Invalid, err, "The checkpoint is signed by %s, not by the key given.",
-			signersOf(unknown.Note))
+			SignersOf(unknown.Note))
 	default:
 		return bad(err)
 	}
@@ -77,7 +77,8 @@ func ParseCheckpoint(data []byte, keys ...note.Verifier) (Checkpoint, error) {
 	return c, nil
 }
 
-func signersOf(n *note.Note) string {
+// SignersOf lists the keys whose signatures a note bears and nobody checked: name+hash, joined by commas.
+func SignersOf(n *note.Note) string {
 	var names []string
 	for _, s := range n.UnverifiedSigs {
 		names = append(names, fmt.Sprintf("%s+%08x", s.Name, s.Hash))
