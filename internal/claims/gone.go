@@ -56,8 +56,8 @@ func (s *Service) Gone(r *store.Rx, in auth.CollectionID) (*Gone, error) { retur
 func GoneIn(r *store.Rx, in auth.CollectionID) (*Gone, error) { return new(goneKept).of(r, in) }
 
 func (k *goneKept) of(r *store.Rx, in auth.CollectionID) (*Gone, error) {
-	where, args := goneWhere(in)
-	n, _, err := store.One[int](r, "SELECT COUNT(*) FROM articles WHERE "+where, args...)
+	from, args := goneFrom(in)
+	n, _, err := store.One[int](r, "SELECT COUNT(*) FROM "+from, args...)
 	if err != nil || n == 0 {
 		return nil, err
 	}
@@ -80,18 +80,18 @@ func (k *goneKept) of(r *store.Rx, in auth.CollectionID) (*Gone, error) {
 	return &out, nil
 }
 
-// goneWhere is true of the texts of a collection that were taken down, of all collections for 0.
-func goneWhere(in auth.CollectionID) (string, []any) {
+// goneFrom are the texts of a collection that were taken down; for 0, of each collection by the index of collections.
+func goneFrom(in auth.CollectionID) (string, []any) {
 	if in == 0 {
-		return "state = 'taken_down'", nil
+		return "collections c CROSS JOIN articles a WHERE a.collection_id = c.id AND a.state = 'taken_down'", nil
 	}
-	return "collection_id = ? AND state = 'taken_down'", []any{in}
+	return "articles a WHERE a.collection_id = ? AND a.state = 'taken_down'", []any{in}
 }
 
 // grown is what was kept with the texts that were taken down since. What others look at meanwhile is not changed.
 func (k *goneOf) grown(r *store.Rx, in auth.CollectionID) (*goneOf, error) {
-	where, args := goneWhere(in)
-	all, err := store.Select[articles.ID](r, "SELECT id FROM articles WHERE "+where+" ORDER BY id", args...)
+	from, args := goneFrom(in)
+	all, err := store.Select[articles.ID](r, "SELECT a.id FROM "+from+" ORDER BY a.id", args...)
 	if err != nil {
 		return nil, err
 	}
