@@ -23,6 +23,15 @@ func newTree(salt string) *tree {
 	return &tree{salt: b}
 }
 
+// saltOf says whether a set has a salt as a freeze makes one, or none where there is no root.
+func saltOf(s Set) bool {
+	b, err := hex.DecodeString(s.Salt)
+	if s.Root == "" {
+		return s.Salt == ""
+	}
+	return err == nil && len(b) == proof.SaltSize && hex.EncodeToString(b) == s.Salt
+}
+
 // add adds the leaf of a claim. What is not in the form that a freeze writes has a leaf that no claim has, so that an
 // audit finds it.
 func (t *tree) add(id claims.ID, frozen []byte) {

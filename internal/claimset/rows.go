@@ -85,6 +85,9 @@ func fieldsOf(s Set, ids []claims.ID, contents, root string) history.Fields {
 	if root != s.Root {
 		root = s.Root + ", but the claims give " + root
 	}
+	if !saltOf(s) {
+		root += ", with a salt that no freeze made"
+	}
 	imprintFields(f, s.Imprint)
 	return f.Later("root", root, "")
 }

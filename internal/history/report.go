@@ -5,12 +5,11 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
 
+	"claimbench/internal/proof"
 	"claimbench/internal/store"
 )
 
@@ -116,35 +115,7 @@ func cutAll(args []any) []any {
 	return out
 }
 
-func cut(s string) string {
-	n := 0
-	for at := range s {
-		if n++; n > longestValue {
-			return fmt.Sprintf("%s… (%d bytes)", s[:at], len(s))
-		}
-	}
-	return s
-}
-
-// visible writes what a terminal would obey, or not show, by its number: whoever changed the database must not write on
-// the screen of those who verify it.
-func visible(s string) string {
-	var b strings.Builder
-	for i, r := range s {
-		_, size := utf8.DecodeRuneInString(s[i:])
-		switch {
-		case r == utf8.RuneError && size == 1:
-			fmt.Fprintf(&b, `\x%02x`, s[i])
-		case unicode.IsPrint(r), r == '\u200c', r == '\u200d': // which join the letters of words
-			b.WriteRune(r)
-		case r < utf8.RuneSelf:
-			fmt.Fprintf(&b, `\x%02x`, r)
-		default:
-			fmt.Fprintf(&b, `\u{%x}`, r)
-		}
-	}
-	return b.String()
-}
+func cut(s string) string { return proof.Cut(s, longestValue) }
 
 // join adds what another verification found.
 func (r *Report) join(other Report) {
@@ -156,7 +127,7 @@ func (r *Report) join(other Report) {
 func (r *Report) Write(w io.Writer) error {
 	var b strings.Builder
 	for _, f := range r.Findings {
-		fmt.Fprintf(&b, "%s: %s\n", visible(f.Object), visible(f.Msg))
+		fmt.Fprintf(&b, "%s: %s\n", proof.Visible(f.Object), proof.Visible(f.Msg))
 	}
 	if more := r.Found - int64(len(r.Findings)); more > 0 {
 		fmt.Fprintf(&b, "… and %d more.\n", more)
@@ -174,7 +145,7 @@ func (r *Report) Write(w io.Writer) error {
 	}
 	for _, kind := range sortedKeys(r.Unknown) {
 		fmt.Fprintf(&b, "NOT compared: %d objects of kind %s, whose rows this program does not know.\n",
-			r.Unknown[kind], visible(cut(kind)))
+			r.Unknown[kind], proof.Visible(cut(kind)))
 	}
 	if r.Erased > 0 {
 		fmt.Fprintf(&b, "%d texts were erased, each by an event; their salted hashes still stand in the tree.\n",

@@ -12,6 +12,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"claimbench/internal/proof"
 	"claimbench/internal/store"
 	"claimbench/internal/store/storetest"
 )
@@ -494,7 +495,7 @@ func TestFindingsAreSafeToPrint(t *testing.T) {
 			t.Errorf("%.20q is printed in %d bytes, at %d: %.300q", value, b.Len(), i, b.String())
 		}
 	}
-	if got := visible("یک «claim» 日本 é"); got != "یک «claim» 日本 é" {
+	if got := proof.Visible("یک «claim» 日本 é"); got != "یک «claim» 日本 é" {
 		t.Errorf("harmless words become %q", got)
 	}
 }

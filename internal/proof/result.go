@@ -77,26 +77,32 @@ func (r *Result) note(place, format string, a ...any) {
 // longest is how many characters of a bundle's own words one line shows.
 const longest = 300
 
-func cut(s string) string {
+func cut(s string) string { return Cut(s, longest) }
+
+// Cut gives at most some characters of a text, and how long it is when that is not all.
+func Cut(s string, most int) string {
 	n := 0
 	for at := range s {
-		if n++; n > longest {
-			return s[:at] + "…"
+		if n++; n > most {
+			return fmt.Sprintf("%s… (%d bytes)", s[:at], len(s))
 		}
 	}
 	return s
 }
 
-// visible writes what a terminal would obey, or not show, by its number.
-func visible(s string) string {
+// Visible writes what a terminal would obey, or not show, by its number: whoever changed what is verified must not
+// write on the screen of those who verify it.
+func Visible(s string) string {
 	var b strings.Builder
 	for i, r := range s {
 		_, size := utf8.DecodeRuneInString(s[i:])
 		switch {
 		case r == utf8.RuneError && size == 1:
 			fmt.Fprintf(&b, `\x%02x`, s[i])
-		case unicode.IsPrint(r), r == '\u200c', r == '\u200d':
+		case unicode.IsPrint(r), r == '\u200c', r == '\u200d': // which join the letters of words
 			b.WriteRune(r)
+		case r < utf8.RuneSelf:
+			fmt.Fprintf(&b, `\x%02x`, r)
 		default:
 			fmt.Fprintf(&b, `\u{%x}`, r)
 		}
@@ -108,7 +114,7 @@ func visible(s string) string {
 func (r *Result) Write(w io.Writer) error {
 	var b strings.Builder
 	for _, f := range r.Findings {
-		fmt.Fprintf(&b, "%s: %s\n", visible(f.Place), visible(f.Msg))
+		fmt.Fprintf(&b, "%s: %s\n", Visible(f.Place), Visible(f.Msg))
 	}
 	more(&b, r.Found, len(r.Findings))
 	if !r.OK() {
@@ -117,10 +123,10 @@ func (r *Result) Write(w io.Writer) error {
 		return err
 	}
 	for _, f := range r.Notes {
-		fmt.Fprintf(&b, "Not proved: %s: %s\n", visible(f.Place), visible(f.Msg))
+		fmt.Fprintf(&b, "Not proved: %s: %s\n", Visible(f.Place), Visible(f.Msg))
 	}
 	more(&b, r.Noted, len(r.Notes))
-	fmt.Fprintf(&b, "Set %d, version %d, “%s”, frozen %s.\n", r.Set, r.N, visible(cut(r.Title)), r.FrozenAt)
+	fmt.Fprintf(&b, "Set %d, version %d, “%s”, frozen %s.\n", r.Set, r.N, Visible(cut(r.Title)), r.FrozenAt)
 	fmt.Fprintf(&b, "Of %d claims every printed field of %d is what was frozen", r.Claims, r.Proved)
 	if r.Partly > 0 {
 		fmt.Fprintf(&b, ", and of %d all but the words that are withheld", r.Partly)
@@ -142,11 +148,11 @@ func more(b *strings.Builder, all int64, listed int) {
 
 func (r *Result) writeSignature(b *strings.Builder) {
 	if r.Signed {
-		fmt.Fprintf(b, "All of it is in the history %s of %d events, signed by the key given.\n", visible(r.Origin),
+		fmt.Fprintf(b, "All of it is in the history %s of %d events, signed by the key given.\n", Visible(r.Origin),
 			r.Size)
 	} else {
 		fmt.Fprintf(b, "All of it is in a history that says it is %s, of %d events. Its signature was NOT checked, "+
-			"as no --key was given: anybody can make such a file.\n", visible(r.Origin), r.Size)
+			"as no --key was given: anybody can make such a file.\n", Visible(r.Origin), r.Size)
 	}
 	switch {
 	case r.Compared != nil:
