@@ -3,6 +3,7 @@ module claimbench
 go 1.26.0
 
 require (
+	filippo.io/torchwood v0.6.1
 	github.com/PuerkitoBio/goquery v1.13.0
 	github.com/abadojack/whatlanggo v1.0.1
 	github.com/alexedwards/argon2id v1.0.0

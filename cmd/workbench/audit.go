@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strings"
 
 	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
@@ -25,7 +26,7 @@ func newAuditCommand() *cobra.Command {
 
 func newAuditVerifyCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "verify [--checkpoint FILE] [--key KEY]…",
+		Use:   "verify [--checkpoint FILE] [--key KEY]… [--witness KEY]…",
 		Short: "Recompute the history, and compare it with every row it speaks of",
 		Long: "Recompute every event, hash and checkpoint of the history, and replay the events against users, " +
 			"roles, articles, " +
@@ -41,8 +42,10 @@ func newAuditVerifyCommand() *cobra.Command {
 		"a checkpoint that was kept elsewhere, a `FILE`, - for standard input")
 	keys := cmd.Flags().StringArray("key", nil,
 		"the signer's public `KEY`, or the file with it (it ends in .pub); again for another")
+	witnesses := cmd.Flags().StringArray("witness", nil,
+		"the public `KEY` of a witness whose signatures are looked for, or the file with it; again for more")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		report, err := runAuditVerify(cmd, *database, *checkpoint, *keys)
+		report, err := runAuditVerify(cmd, *database, *checkpoint, *keys, *witnesses)
 		if err != nil {
 			return exitError{history.ExitNotChecked, fmt.Errorf("the history could not be checked: %w", err)}
 		}
@@ -58,10 +61,14 @@ func newAuditVerifyCommand() *cobra.Command {
 	return cmd
 }
 
-func runAuditVerify(cmd *cobra.Command, database, checkpoint string, keys []string) (history.Report, error) {
+func runAuditVerify(cmd *cobra.Command, database, checkpoint string, keys, witnesses []string) (
+	history.Report, error) {
 	o := history.Options{Rooms: house.Rows()}
 	var err error
 	if o.Keys, err = publicKeys(keys); err != nil {
+		return history.Report{}, err
+	}
+	if o.Witnesses, err = witnessKeys(witnesses); err != nil {
 		return history.Report{}, err
 	}
 	if checkpoint != "" {
@@ -164,9 +171,24 @@ func newAuditCheckpointCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = io.WriteString(cmd.OutOrStdout(), c.Note)
+			text, err := withWitnesses(cmd, db, c)
+			if err == nil {
+				_, err = io.WriteString(cmd.OutOrStdout(), text)
+			}
 			return err
 		})
 	}
 	return cmd
+}
+
+// withWitnesses is a checkpoint that was signed just now, with what witnesses signed of it if it was stored before.
+func withWitnesses(cmd *cobra.Command, db *store.DB, c history.Checkpoint) (text string, err error) {
+	err = db.Read(contextOf(cmd), func(rx *store.Rx) error {
+		stored, err := history.LatestCheckpoint(rx)
+		if text = c.Note; err == nil && stored != nil && strings.HasPrefix(stored.Note, c.Note) {
+			text = stored.Note
+		}
+		return err
+	})
+	return text, err
 }

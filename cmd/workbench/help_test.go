@@ -27,7 +27,7 @@ func everyCommand() []*cobra.Command {
 }
 
 // placeholder is how the value of a flag is named in a help text.
-var placeholder = regexp.MustCompile(`^[A-Z]+(:[A-Z]+)*$`)
+var placeholder = regexp.MustCompile(`^[A-Z]+([:,][A-Z]+)*$`)
 
 // TestHelp renders the help of every command: it can be read on a screen of 100 columns, each flag says what it takes
 // and what for, and nothing of this machine or of a secret stands in it.

@@ -84,8 +84,8 @@ func newRootCommand() *cobra.Command {
 	root.AddCommand(
 		newServeCommand(), newMigrateCommand(), newImportCommand(), newExtractCommand(), newMatchCommand(),
 		newOriginsCommand(), newLexiconCommand(), newEvalCommand(), newExportCommand(), newIndexCommand(),
-		newAuditCommand(), newVerifyCommand(), newStatusCommand(), newUserCommand(), newCollectionCommand(),
-		newVersionCommand(),
+		newAuditCommand(), newVerifyCommand(), newStatusCommand(), newWitnessCommand(),
+		newUserCommand(), newCollectionCommand(), newVersionCommand(),
 	)
 	addCompletion(root)
 	strict(root)

@@ -15,6 +15,7 @@ import (
 
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
+	"claimbench/internal/cosign"
 	"claimbench/internal/history"
 	"claimbench/internal/house"
 	"claimbench/internal/httpd"
@@ -27,7 +28,7 @@ import (
 type serveFlags struct {
 	database, addr, logKey, publicURL, metrics string
 	demo, bare, verbose                        bool
-	proxies                                    []string
+	proxies, witnesses                         []string
 	mail                                       mailFlags
 }
 
@@ -35,6 +36,7 @@ func newServeCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "serve [--demo [--demo-bare]] [--addr HOST:PORT] [--public-url URL]\n" +
 			"    [--trusted-proxy CIDR]… [--log-key FILE] [--metrics HOST:PORT] [--verbose]\n" +
+			"    [--witness URL,KEY]…\n" +
 			"    [--mail smtp://[USER@]HOST[:PORT] --mail-from ADDRESS [--mail-password FILE]]",
 		Short: "Serve the workbench to browsers",
 		Long: "Serve the workbench to browsers. The database is made and brought up to date when it needs to be.\n" +
@@ -56,6 +58,9 @@ func newServeCommand() *cobra.Command {
 	cmd.Flags().StringVar(&f.metrics, "metrics", "",
 		"an address of its own for /metrics, `HOST:PORT`, for example 127.0.0.1:9464; without a host this machine "+
 			"only (default: none)")
+	cmd.Flags().StringArrayVar(&f.witnesses, "witness", nil,
+		"a witness that co-signs checkpoints, as `URL,KEY`: where it is, and its public key or the file with it; "+
+			"again for more (default: none)")
 	cmd.Flags().StringVar(&f.mail.server, "mail", "",
 		"the mail server for daily mails, as a `URL`: smtp://[USER@]HOST[:PORT] or smtps://…; they hold counts and "+
 			"links only (default: no mail)")
@@ -121,6 +126,10 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 	if err != nil {
 		return err
 	}
+	witnesses, err := witnessesOf(f.witnesses)
+	if err != nil {
+		return err
+	}
 	assets, err := web.LoadAssets()
 	if err != nil {
 		return err
@@ -177,7 +186,9 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 	if err != nil {
 		return err
 	}
-	o := httpd.Options{Assets: assets, Log: log, PublicURL: f.publicURL, Proxies: proxies, Mail: post != nil}
+	cosigner := cosign.New(db, log, witnesses)
+	o := httpd.Options{Witnesses: cosigner.Standings, Assets: assets, Log: log, PublicURL: f.publicURL,
+		Proxies: proxies, Mail: post != nil}
 	if o.PublicURL == "" {
 		o.PublicURL = reachedAt(listener)
 	}
@@ -207,7 +218,7 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 		h.Claims.WeighOld(ctx, log, h.Jobs.Beside)
 	}, func(ctx context.Context) { h.Sets.Run(ctx, log) }, func(ctx context.Context) {
 		h.Status.Run(ctx, log)
-	}, func(ctx context.Context) {
+	}, cosigner.Run, func(ctx context.Context) {
 		h.Review.Run(ctx, log)
 	}, func(ctx context.Context) {
 		if post != nil {

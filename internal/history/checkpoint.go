@@ -24,6 +24,8 @@ type Checkpoint struct {
 	After  int64        // the size of the checkpoint stored before it, 0 for the first; -1 when its note does not say
 	Signed bool         // a given key's signature was checked
 	Note   string
+	// how many signatures of witnesses stand in Note behind the log's own, as they were kept: not checked again
+	Cosigned int
 }
 
 type checkpointRow struct {
@@ -79,8 +81,13 @@ func LatestCheckpoint(rx *store.Rx) (*Checkpoint, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := row.checkpoint()
-	return &c, nil
+	return row.carried(rx)
+}
+
+// carried is the checkpoint with what witnesses signed of it.
+func (r checkpointRow) carried(rx *store.Rx) (*Checkpoint, error) {
+	one := []Checkpoint{r.checkpoint()}
+	return &one[0], carry(rx, one)
 }
 
 // CheckpointAt is the oldest checkpoint that covers event seq; nil when none does yet.
@@ -93,8 +100,7 @@ func CheckpointAt(rx *store.Rx, seq int64) (*Checkpoint, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := row.checkpoint()
-	return &c, nil
+	return row.carried(rx)
 }
 
 // Checkpoints gives the newest first, below a size (0: all), at most limit.
@@ -111,5 +117,5 @@ func Checkpoints(rx *store.Rx, before int64, limit int) ([]Checkpoint, error) {
 	for i, r := range rows {
 		out[i] = r.checkpoint()
 	}
-	return out, nil
+	return out, carry(rx, out)
 }

@@ -11,6 +11,7 @@ import (
 
 	"claimbench/internal/proof"
 	"claimbench/internal/store"
+	"claimbench/internal/witness"
 )
 
 // Exit codes of a verification.
@@ -47,6 +48,7 @@ type Options struct {
 	Checkpoint *Checkpoint             // one that was kept elsewhere; nil: none
 	Beside     *Checkpoint             // the one beside the signer\'s key, outside the database; nil: none
 	Keys       []note.Verifier         // the signers' public keys; none: signatures are not checked
+	Witnesses  []*witness.Verifier     // whose signatures are looked for and checked; none: they are only counted
 	Progress   func(done, total int64) // called now and then, in events; may be nil
 
 	schemaOff bool // for tests that attack as an owner who will put the triggers back
@@ -73,6 +75,8 @@ type Report struct {
 	KeyGiven    bool
 	Elsewhere   *Checkpoint // the one given
 	Beside      *Checkpoint // the one beside the key
+	Witnesses   int         // how many were given
+	Attested    []Attested  // of the newest checkpoint stored, and of the one given
 	Findings    []Finding
 	Found       int64 // all findings, listed or not
 }
@@ -168,6 +172,9 @@ func (r *Report) writeCheckpoints(b *strings.Builder) {
 	if r.Unsigned > 0 {
 		fmt.Fprintf(b, "The newest %d events are not signed yet: a rewrite of these alone would go unseen.\n",
 			r.Unsigned)
+	}
+	for _, a := range r.Attested {
+		b.WriteString(a.says(r.Witnesses))
 	}
 	if r.Beside != nil {
 		fmt.Fprintf(b, "Compared with the checkpoint of %d events beside the signer's key on this machine.\n",

@@ -98,7 +98,7 @@ func newVerifier(rx *store.Rx, o Options) *verifier {
 	v := &verifier{rx: rx, o: o, states: newStates(), formsNow: map[string]func(Fields) Fields{}}
 	v.report = Report{
 		Compared: map[string]int64{}, Unknown: map[string]int64{}, KeyGiven: len(o.Keys) > 0, Elsewhere: o.Checkpoint,
-		Beside: o.Beside,
+		Beside: o.Beside, Witnesses: len(o.Witnesses),
 	}
 	for _, room := range o.Rooms {
 		if room.FormNow != nil {
@@ -113,6 +113,9 @@ func (v *verifier) run(ctx context.Context) error {
 		return err
 	}
 	if err := v.orFinding("checkpoint:0", v.readCheckpoints()); err != nil {
+		return err
+	}
+	if err := v.orFinding("checkpoint:0", v.attested()); err != nil {
 		return err
 	}
 	v.compareMarks()

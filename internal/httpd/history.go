@@ -77,6 +77,7 @@ func (s *Server) historyPage(c echo.Context, ask desk.PastAsk, past desk.Past) *
 	}
 	if past.ReadsAll {
 		p.Head = headProof(past.Newest, past.Size, s.verifyCommand(c))
+		p.Head.Note += s.witnessed(past.Newest)
 	}
 	if past.Claim != nil {
 		shown := showHead(*past.Claim)
@@ -275,6 +276,29 @@ func headProof(head *history.Checkpoint, size int64, command string) *view.Proof
 	p.Root, p.Signer, p.Checkpoint = head.Root.String(), head.Origin, head.Note
 	p.Checked = "signed " + moment(head.At)
 	return p
+}
+
+// witnessed says what witnesses signed of the newest checkpoint, and names those that do not sign.
+func (s *Server) witnessed(head *history.Checkpoint) string {
+	var b strings.Builder
+	if head != nil && head.Cosigned > 0 {
+		b.WriteString(" It carries the signatures of " + many(head.Cosigned, "witness", "witnesses") + ".")
+	}
+	if s.opts.Witnesses == nil {
+		return b.String()
+	}
+	for _, w := range s.opts.Witnesses() {
+		switch {
+		case w.Wrong != "":
+			fmt.Fprintf(&b, " The witness %s does not sign, last tried %s: %s", w.Name, w.Failed.Format("15:04:05 UTC"),
+				strings.TrimSuffix(w.Wrong, ".")+".")
+		case w.To > 0:
+			fmt.Fprintf(&b, " The witness %s has signed %s events.", w.Name, grouped(w.To))
+		default:
+			fmt.Fprintf(&b, " The witness %s has not signed yet.", w.Name)
+		}
+	}
+	return b.String()
 }
 
 // historyEvent shows one event with its leaf and its proof.

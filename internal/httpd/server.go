@@ -13,6 +13,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"claimbench/internal/cosign"
 	"claimbench/internal/desk"
 	"claimbench/internal/house"
 	"claimbench/internal/httpd/view"
@@ -36,6 +37,7 @@ type Options struct {
 	Mail      bool     // the server sends daily mails
 	Hosts     []string // Host names that are answered; nil: any
 	Limits    Limits
+	Witnesses func() []cosign.Standing // how it stands with the witnesses that were named; nil: none was
 	// Proxies are the addresses whose X-Forwarded-For and Forwarded are believed; nil: nobody's.
 	Proxies []netip.Prefix
 }
