@@ -85,7 +85,7 @@ func newRootCommand() *cobra.Command {
 		newServeCommand(), newMigrateCommand(), newImportCommand(), newExtractCommand(), newMatchCommand(),
 		newOriginsCommand(), newLexiconCommand(), newEvalCommand(), newExportCommand(), newIndexCommand(),
 		newAuditCommand(), newVerifyCommand(), newStatusCommand(), newWitnessCommand(),
-		newUserCommand(), newCollectionCommand(), newVersionCommand(),
+		newUserCommand(), newCollectionCommand(), newSchemaCommand(), newVersionCommand(),
 	)
 	addCompletion(root)
 	strict(root)

@@ -17,6 +17,7 @@
 //   - sizes.go: how many claims sets have, frozen ones counted once.
 //   - alarm.go, heard.go, answer.go: what happens to what is printed, how it is heard of, and what people answer.
 //   - standing.go, objects.go, resting.go: how a printed claim stands today, where it is printed, on which articles.
+//   - preview.go, matching.go: what a freeze would print; adding all claims that fit a filter.
 //   - check.go: whether a frozen set still is what was frozen, looked at once a minute.
 //
 // The one rule not to break: a frozen set never changes. What is wrong in it is mended by a new set, its correction.

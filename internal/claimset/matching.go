@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/fault"
@@ -17,6 +18,9 @@ func (s *Service) AddMatching(ctx context.Context, actor auth.Actor, id ID, vers
 	n int, err error) {
 	defer fault.In(&err, "claimset.AddMatching(%d)", id)
 	if set, _, err = s.allowed(ctx, actor, id, auth.Write); err != nil {
+		return set, 0, err
+	}
+	if err := checkMatching(f); err != nil {
 		return set, 0, err
 	}
 	f.Collection, f.State, f.Fold, f.After = set.CollectionID, claims.Approved, false, 0
@@ -42,7 +46,7 @@ func (s *Service) AddMatching(ctx context.Context, actor auth.Actor, id ID, vers
 		return set, 0, err
 	}
 	if len(todo) == 0 {
-		return set, 0, fault.New(fault.Invalid, "No approved claim fits that is not in the set already.").With("claims",
+		return set, 0, fault.New(fault.Invalid, "No approved claim fits that is not in the set already.").With("text",
 			"Take a condition away.")
 	}
 	for part := range slices.Chunk(todo, MostChosen) {
@@ -52,4 +56,16 @@ func (s *Service) AddMatching(ctx context.Context, actor auth.Actor, id ID, vers
 		n, version = n+len(part), set.Version
 	}
 	return set, n, nil
+}
+
+// checkMatching says whether a filter is one.
+func checkMatching(f claims.Filter) error {
+	var bad fault.Collect
+	if f.Lang != "" && !articles.IsLang(f.Lang) {
+		bad.Add("lang", "“%s” is no language tag. Write fa, ar, ja, en and so on.", f.Lang)
+	}
+	if f.Verdict != "" && f.Verdict != claims.NoVerdict && !claims.Verdicts.Has(f.Verdict) {
+		bad.Add("verdict", "“%s” is no verdict.", f.Verdict)
+	}
+	return bad.Err()
 }
