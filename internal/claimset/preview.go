@@ -42,8 +42,8 @@ func (s *Service) Preview(r *store.Rx, set Set, after claims.ID) (p Preview, err
 	}
 	p.Size = sizes[set.ID]
 	in := func(more string) string {
-		return "SELECT claims.id FROM claims JOIN claim_set_claims m ON m.claim_id = claims.id WHERE m.set_id = ? AND " +
-			more + " ORDER BY m.claim_id LIMIT ?"
+		return "SELECT claims.id FROM claims JOIN claim_set_claims m ON m.claim_id = claims.id WHERE m.set_id = ? " +
+			"AND " + more + " ORDER BY m.claim_id LIMIT ?"
 	}
 	ids, err := store.Numbers[claims.ID](r.Gorm().Raw(in("m.claim_id > ? AND "+printable), set.ID, after,
 		claims.Approved, articles.Live, PreviewPage+1))

@@ -196,7 +196,8 @@ type ClaimPageJSON struct {
 // JSON is the answer for programs.
 func (c Claim) JSON() ClaimPageJSON {
 	out := ClaimPageJSON{Claim: c.ClaimJSON(), Acts: c.Acts, Evidence: evidenceList(c.Evidence),
-		Rounds: c.Reviewing.JSON(), Mine: c.Reviewing.mineJSON(), InPrint: List[InPrintJSON]{Items: inPrintOf(c.Claim.ID, c.InPrint)}}
+		Rounds: c.Reviewing.JSON(), Mine: c.Reviewing.mineJSON(),
+		InPrint: List[InPrintJSON]{Items: inPrintOf(c.Claim.ID, c.InPrint)}}
 	for _, cm := range c.Comments {
 		out.Comments.Items = append(out.Comments.Items, cm.JSON())
 	}

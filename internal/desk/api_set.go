@@ -146,7 +146,8 @@ type LeftJSON struct {
 
 // JSON is the answer for programs.
 func (p Printing) JSON() PrintingJSON {
-	out := PrintingJSON{Set: SetOf(p.Set), Size: p.Size, Entries: List[claimset.Entry]{Items: whole(p.Entries)}, MoreOut: p.MoreOut}
+	out := PrintingJSON{Set: SetOf(p.Set), Size: p.Size, Entries: List[claimset.Entry]{Items: whole(p.Entries)},
+		MoreOut: p.MoreOut}
 	if p.Next != 0 {
 		out.Entries.Next = decimal(p.Next)
 	}

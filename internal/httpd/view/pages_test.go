@@ -174,9 +174,10 @@ func listSamples() []Page {
 		HistoryPage: "/history?object=claimset:7", Alarms: sampleAlarms(), AlarmsURL: "/collections/1/alarms",
 		PullOut: "/sets/7/withdrawals", PullReason: "x"}
 	return []Page{samplePreview(), &Preview{Shell: shell("What is printed", "Claim sets"), Title: "Empty",
-		Why: "An empty set cannot be frozen.", Out: sampleClaimRows(), MoreOut: true}, &Alarms{Shell: shell("In print", "Claim sets"), Rows: sampleAlarms(), Waiting: "/a", Past: "/b",
-		More: "?after=2", Wrong: Wrong{"": "No."}}, &Alarms{Shell: shell("In print", "Claim sets"), Answered: true,
-		Empty: nothing}, sampleReader(), candidate, byHand, fresh, gone,
+		Why: "An empty set cannot be frozen.", Out: sampleClaimRows(), MoreOut: true},
+		&Alarms{Shell: shell("In print", "Claim sets"), Rows: sampleAlarms(), Waiting: "/a", Past: "/b",
+			More: "?after=2", Wrong: Wrong{"": "No."}}, &Alarms{Shell: shell("In print", "Claim sets"), Answered: true,
+			Empty: nothing}, sampleReader(), candidate, byHand, fresh, gone,
 		&ClaimNew{Shell: shell("New claim", "Articles"), Article: sampleArticle(), Form: sampleNewClaim()}, edit, lone,
 		&Articles{Shell: shell("Articles", "Articles"), Rows: []ArticleRow{{sampleArticle(), "12 of 42 decided"},
 			{Article: Article{URL: "/articles/9", Title: ja, Source: en("not stated"), TakenDown: "taken down"}}},

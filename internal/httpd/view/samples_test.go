@@ -277,9 +277,10 @@ func sampleAlarms() []Alarm {
 
 func samplePreview() *Preview {
 	quote := Quotation{"‏«", fa, "»."}
-	return &Preview{Shell: shell("What is printed", "Claim sets"), Title: "The 2017 campaign hack", N: 2, Back: "/sets/7",
-		Version: 3, Size: 120, Publisher: en("The desk"), Note: fa, Address: "https://desk.example/{claim}",
-		People: "names", Rationales: true, More: "?after=50", Freeze: "/sets/7/freeze", Rows: []Printed{{ID: 40,
+	return &Preview{Shell: shell("What is printed", "Claim sets"), Title: "The 2017 campaign hack", N: 2,
+		Back: "/sets/7", Version: 3, Size: 120, Publisher: en("The desk"), Note: fa,
+		Address: "https://desk.example/{claim}",
+		People:  "names", Rationales: true, More: "?after=50", Freeze: "/sets/7/freeze", Rows: []Printed{{ID: 40,
 			URL: "/claims/40", Verdict: Corroborated, Reason: "primary_document", Statement: fa,
 			Glosses: []Foreign{en("Putin ordered it.")}, SaidBy: en("US agencies"), Explanation: ja,
 			Quotations: []Quotation{quote}, Article: ar, Approver: "editor-2", Adjudicator: "editor-1", Rationale: ar,
