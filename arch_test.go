@@ -22,6 +22,7 @@ var rows = []string{
 	"internal/store", "internal/store/storetest",
 	"internal/witness", "internal/history", "internal/cosign", "internal/auth", "internal/once",
 	"internal/notices", "internal/presence",
+	"internal/erasures",
 	"internal/jobs",
 	"internal/deeds",
 	"internal/articles", "internal/guidelines", "internal/search", "internal/claims", "internal/evidence",

@@ -20,7 +20,8 @@ import (
 
 func newAuditCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "audit", Short: "Verify the history, sign how far it goes, and ask for exceptions"}
-	cmd.AddCommand(newAuditVerifyCommand(), newAuditCheckpointCommand(), newAuditReportCommand())
+	cmd.AddCommand(newAuditVerifyCommand(), newAuditCheckpointCommand(), newAuditReportCommand(),
+		newAuditEraseCommand())
 	return cmd
 }
 

@@ -119,6 +119,10 @@ var refusals = []refusal{
 	{"audit report --database DB --format pdf", 2, []string{"--format “pdf” is not known", "table or csv or json"}},
 	{"audit report --check DIR/good.txt --key DIR/no.pub", 2, []string{"no.pub"}},
 	{"audit report --check DIR/good.txt", 2, []string{"no saved report"}},
+	{"audit erase --database DB --as admin-1", 2, []string{"--object, --text and --reason"}},
+	{"audit erase --database DB --confirm abcdefgh2345 --as admin-1", 1, []string{"There is no such erasure"}},
+	{"audit erase --database DB --object claim:9 --text statement --reason none --as admin-1", 1,
+		[]string{"The history holds no text"}},
 	// words that are no command
 	{"usr", 2, []string{"unknown command “usr”", "did you mean “workbench user”?"}},
 	{"zzzzzz", 2, []string{"unknown command “zzzzzz”", "serve, user, version"}},

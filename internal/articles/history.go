@@ -140,3 +140,10 @@ func HistoryRows() []history.Rows {
 		history.Orphans("sentences", "revision_id", "revisions", "id"),
 	}
 }
+
+// ObjectsOf names an article and its revisions for the history.
+func ObjectsOf(r *store.Rx, id ID) ([]string, error) {
+	all, err := store.Select[string](r, "SELECT 'revision:' || id AS object FROM revisions WHERE article_id = ? "+
+		"ORDER BY id DESC LIMIT ?", id, 1000)
+	return append([]string{Object(id)}, all...), err
+}

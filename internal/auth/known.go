@@ -2,10 +2,9 @@ package auth
 
 import (
 	"context"
-	"errors"
 	"strconv"
 
-	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"claimbench/internal/fault"
 	"claimbench/internal/store"
@@ -18,7 +17,8 @@ type Person struct {
 	Display string
 }
 
-// Known finds somebody by their number, or by the name they sign in with, and says whether the actor may know them: it
+// Known finds somebody by their number, by the name they sign in with, or by what they are called when nobody else is
+// called so, and says whether the actor may know them: it
 // is they themselves, the actor reads all users, or they hold a role everywhere or in a collection that the actor
 // reads. Nobody is found for what is neither; that takes the same statements, so that it tells nothing.
 func (s *Service) Known(ctx context.Context, a Actor, who string) (p Person, known bool, err error) {
@@ -32,17 +32,20 @@ func (s *Service) Known(ctx context.Context, a Actor, who string) (p Person, kno
 
 // KnownIn is Known inside a look at the database.
 func (s *Service) KnownIn(rx *store.Rx, a Actor, who string) (p Person, known bool, err error) {
-	var u userRow
+	var found []userRow
 	id, notNumber := strconv.ParseInt(who, 10, 64)
 	if notNumber != nil {
 		id = -1
 	}
-	err = rx.Gorm().Where("id = ? OR name = ?", id, FoldName(who)).Order("id").Take(&u).Error
-	if errors.Is(err, gorm.ErrRecordNotFound) {
-		u, err = userRow{ID: -1}, nil
-	}
-	if err != nil {
+	if err := rx.Gorm().Where("id = ? OR name = ? OR display = ?", id, FoldName(who), who).
+		Order(clause.OrderBy{Expression: clause.Expr{SQL: "CASE WHEN id = ? OR name = ? THEN 0 ELSE 1 END, id",
+			Vars: []any{id, FoldName(who)}}}).
+		Limit(2).Find(&found).Error; err != nil {
 		return p, false, err
+	}
+	u := userRow{ID: -1}
+	if len(found) == 1 || len(found) > 1 && (int64(found[0].ID) == id || found[0].Name == FoldName(who)) {
+		u = found[0]
 	}
 	p = Person{ID: u.ID, Name: u.Name, Display: u.Display}
 	known, err = s.knows(rx, a, u.ID)

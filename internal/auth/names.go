@@ -60,6 +60,7 @@ const (
 	Freeze     Action = "freeze"
 	Export     Action = "export"
 	Answer     Action = "answer" // an alarm on what is printed
+	Erase      Action = "erase"  // a text from the history, with a second person
 	GrantRole  Action = "grant"
 )
 

@@ -28,7 +28,7 @@ func Actions() map[Thing][]Action {
 		ThingReview:     {Read, ReadOpen, Submit},
 		ThingRound:      {Adjudicate, Approve, Reopen},
 		ThingClaimSet:   {Read, Write, Freeze, Export, Answer},
-		ThingHistory:    {Read, ReadAll, Export},
+		ThingHistory:    {Read, ReadAll, Export, Erase},
 		ThingUser:       {Read, Write},
 		ThingRole:       {GrantRole},
 		ThingSettings:   {Write},

@@ -1,6 +1,9 @@
 package claims
 
-import "claimbench/internal/store"
+import (
+	"claimbench/internal/articles"
+	"claimbench/internal/store"
+)
 
 // MostOfAKind is of how many objects of one kind the history of a claim tells: those made first, so that what a veil
 // hides moves none of them out.
@@ -14,4 +17,10 @@ func ObjectsOf(r *store.Rx, id ID) ([]string, error) {
 		"(SELECT 'comment:' || public AS object FROM comments WHERE claim_id = ? ORDER BY id LIMIT ?) c",
 		id, MostOfAKind, id, MostOfAKind)
 	return append([]string{Object(id)}, all...), err
+}
+
+// ObjectsIn names the claims that were made of an article for the history, at most limit.
+func ObjectsIn(r *store.Rx, article articles.ID, limit int) ([]string, error) {
+	return store.Select[string](r, "SELECT 'claim:' || id AS object FROM claims WHERE article_id = ? ORDER BY id "+
+		"LIMIT ?", article, limit)
 }

@@ -25,6 +25,7 @@ func (DuplicateRefusedJSON) answer() {}
 func (DraftJSON) answer()            {}
 func (EditingJSON) answer()          {}
 func (EventPageJSON) answer()        {}
+func (ErasureJSON) answer()          {}
 func (RuleRowsJSON) answer()         {}
 func (EvidenceJSON) answer()         {}
 func (ExtractedJSON) answer()        {}

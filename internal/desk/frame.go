@@ -35,7 +35,7 @@ func (f Frame) In() auth.CollectionID {
 // Tab is a part of the workbench that has an entry in the navigation.
 type Tab string
 
-// The tabs. All but the last three are of a collection.
+// The tabs. All but the last four are of a collection.
 const (
 	TabQueue       Tab = "queue"
 	TabArticles    Tab = "articles"
@@ -46,6 +46,7 @@ const (
 	TabUsers       Tab = "users"
 	TabCollections Tab = "collections"
 	TabSources     Tab = "sources"
+	TabErasures    Tab = "erasures"
 )
 
 // entrance is what a tab asks: any one of these permissions.
@@ -70,6 +71,7 @@ var entrances = []entrance{
 	{TabUsers, true, []permission{{auth.ThingUser, auth.Read}}},
 	{TabCollections, true, []permission{{auth.ThingCollection, auth.Write}}},
 	{TabSources, true, []permission{{auth.ThingSource, auth.Write}}},
+	{TabErasures, true, []permission{{auth.ThingHistory, auth.Erase}}},
 }
 
 // Frame is the frame of a page that is in a collection, or with 0 of one that is in none: then it is that of the first

@@ -4,9 +4,12 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"time"
 
+	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
+	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
 )
@@ -14,10 +17,38 @@ import (
 // PastAsk chooses events of the history; an empty field chooses all. Before is where the page begins: what Past.Older
 // of the page before said.
 type PastAsk struct {
-	Object string // "claim:42"
-	Action string // how actions begin: "review."
-	Actor  string // a person, by number or by the name they sign in with
-	Before string
+	Object   string // "claim:42"
+	Action   string // how actions begin: "review."
+	Actor    string // a person, by number, by the name they sign in with, or by what they are called
+	Verdict  claims.Verdict
+	Article  articles.ID // it and the claims of it; 0: not asked
+	Claim    claims.ID   // as Object "claim:42"; 0: not asked
+	From, To string      // days, 2026-11-28, the second one with it
+	Zone     *time.Location
+	Before   string
+}
+
+// object is what the history is of, when it is of one object.
+func (a PastAsk) object() string {
+	if a.Claim != 0 {
+		return claims.Object(a.Claim)
+	}
+	return a.Object
+}
+
+// one refuses to be asked for a claim, an article and an object at once.
+func (a PastAsk) one() error {
+	asked := 0
+	for _, is := range []bool{a.Object != "", a.Article != 0, a.Claim != 0 && a.Object != claims.Object(a.Claim)} {
+		if is {
+			asked++
+		}
+	}
+	if asked > 1 {
+		return fault.New(fault.Invalid, "Ask for a claim, for an article or for an object, not for two of them.").
+			With("claim", "Leave this empty, or the other.")
+	}
+	return nil
 }
 
 // Past is a page of the history, newest event first, as one person may see it.
@@ -28,7 +59,7 @@ type Past struct {
 	Older    string      // the address of the next page, "" on the last
 	Actor    auth.UserID // the person whose acts were chosen, 0 for everybody's
 	ReadsAll bool        // the events have their numbers
-	Exports  bool        // may take the history home, and verify it
+	Exports  bool        // may take the history home, at least of some collection
 	Audits   bool        // reads the whole history of some collection, and so its exceptions
 	Newest   *history.Checkpoint
 	Size     int64 // how many events there are; with Newest for those who read all, 0 for others
@@ -57,16 +88,17 @@ type PastEvent struct {
 
 // Past answers the pages of the history.
 func (d *Desk) Past(ctx context.Context, actor auth.Actor, ask PastAsk) (p Past, err error) {
-	defer fault.In(&err, "desk.Past(%s)", ask.Object)
+	defer fault.In(&err, "desk.Past(%s)", ask.object())
+	if err := ask.one(); err != nil {
+		return p, err
+	}
 	pages, err := d.pages(ctx)
 	if err != nil {
 		return p, err
 	}
 	err = d.look(ctx, actor, func(l *look) (err error) {
 		p = Past{ReadsAll: l.may(auth.ThingHistory, auth.ReadAll, 0),
-			Exports: l.may(auth.ThingHistory, auth.Export, 0), Names: l.names}
-		all, some := l.h.Policy.Collections(l.actor, auth.ThingHistory, auth.ReadAll)
-		p.Audits = all || len(some) > 0
+			Exports: l.anywhere(auth.Export), Audits: l.anywhere(auth.ReadAll), Names: l.names}
 		f, err := l.pastFilter(ask, pages)
 		if err != nil {
 			return err
@@ -84,34 +116,56 @@ func (d *Desk) Past(ctx context.Context, actor auth.Actor, ask PastAsk) (p Past,
 				return err
 			}
 		}
-		return l.pastClaim(&p, ask.Object)
+		return l.pastClaim(&p, ask.object())
 	})
 	called(p.Events, p.Names)
 	return p, err
 }
 
+// anywhere says whether the person may do this with the history of some collection.
+func (l *look) anywhere(a auth.Action) bool {
+	all, some := l.h.Policy.Collections(l.actor, auth.ThingHistory, a)
+	return all || len(some) > 0
+}
+
+// collectionsOf are the collections in which the person may do this with the history, nil for all.
+func (l *look) collectionsOf(a auth.Action) []int64 {
+	all, ids := l.h.Policy.Collections(l.actor, auth.ThingHistory, a)
+	if all {
+		return nil
+	}
+	in := []int64{-1} // an empty list would mean none as well, but says it less plainly to the database
+	for _, id := range ids {
+		in = append(in, int64(id))
+	}
+	return in
+}
+
 // pastFilter says which events the person asks for, among those they may see: the events of their collections, and
-// those in none only for whoever reads all. Events of open rounds are veiled from everybody but the auditors, their
-// author included: which of them they saw as their own, the opening of the round above all, would tell them whether
-// somebody was there before.
+// those in none only for whoever reads all. Events of open rounds are veiled from everybody but the auditors of their
+// collection, their author included: which of them they saw as their own, the opening of the round above all, would
+// tell them whether somebody was there before.
 func (l *look) pastFilter(ask PastAsk, pages history.Pages) (f history.Filter, err error) {
-	f = history.Filter{Object: ask.Object, ActionPrefix: ask.Action,
+	f = history.Filter{Object: ask.object(), ActionPrefix: ask.Action, Verdict: string(ask.Verdict),
 		Viewer: history.Viewer{ReadAll: l.may(auth.ThingHistory, auth.ReadAll, 0)}}
+	if !f.Viewer.ReadAll {
+		f.Viewer.ReadAllIn = l.collectionsOf(auth.ReadAll)
+	}
+	if f.Since, f.Until, err = daysOf(ask.From, ask.To, ask.zone()); err != nil {
+		return f, err
+	}
 	if f.BeforeSeq, err = pages.Read(ask.Before, f.Viewer.ReadAll); err != nil {
 		return f, err
 	}
 	if err := l.wholeClaim(&f); err != nil {
 		return f, err
 	}
+	if err := l.wholeArticle(&f, ask.Article); err != nil {
+		return f, err
+	}
 	if !f.Viewer.ReadAll {
-		if all, ids := l.h.Policy.Collections(l.actor, auth.ThingHistory, auth.Read); !all {
-			f.Within = []int64{-1} // an empty list would mean none as well, but says it less plainly to the database
-			for _, id := range ids {
-				f.Within = append(f.Within, int64(id))
-			}
-		} else {
-			f.InSome = true
-		}
+		f.Within = l.collectionsOf(auth.Read)
+		f.InSome = f.Within == nil
 	}
 	if ask.Actor != "" {
 		f.Actor, err = l.pastActor(ask.Actor, f)
@@ -139,6 +193,45 @@ func (l *look) wholeClaim(f *history.Filter) error {
 		f.Object = ""
 	}
 	return err
+}
+
+// wholeArticle narrows the history to an article, its revisions and origin, and its claims. One that the person does
+// not read is as one that there is not.
+func (l *look) wholeArticle(f *history.Filter, id articles.ID) error {
+	if id == 0 {
+		return nil
+	}
+	f.Among = &history.Among{}
+	a, err := articles.ByID(l.rx, id)
+	switch {
+	case fault.KindOf(err) == fault.NotFound:
+		return nil
+	case err != nil:
+		return err
+	case !l.may(auth.ThingArticle, auth.Read, a.CollectionID):
+		return nil
+	}
+	if f.Among.Objects, err = articles.ObjectsOf(l.rx, id); err != nil {
+		return err
+	}
+	of, err := claims.ObjectsIn(l.rx, id, mostOfArticle+1)
+	if len(of) > mostOfArticle {
+		return fault.New(fault.Invalid, "Article %d has more than %d claims. Ask for the history of one of them.", id,
+			mostOfArticle).With("article", "Ask for one of its claims.")
+	}
+	f.Among.Objects = append(append(f.Among.Objects, evidence.ArticleOriginObject(id)), of...)
+	return err
+}
+
+// mostOfArticle is how many claims an article may have whose history is asked together.
+const mostOfArticle = 2000
+
+// zone is the zone whose days are asked for; UTC when none is said.
+func (a PastAsk) zone() *time.Location {
+	if a.Zone == nil {
+		return time.UTC
+	}
+	return a.Zone
 }
 
 // pastActor finds a person by number or name. Whom the reader may not know, and whose acts they do not see either, is
@@ -309,14 +402,18 @@ func (l *look) pastClaim(p *Past, object string) error {
 	return nil
 }
 
-// PastExport says which events go into an export of the history, of one object or ("") of all that the person may read.
+// PastExport says which events go into an export of the history, of one object or ("") of all that the person may
+// export: of the collections whose auditor they are, veiled ones too, or of everything.
 func (d *Desk) PastExport(ctx context.Context, actor auth.Actor, object string) (f history.Filter, err error) {
 	defer fault.In(&err, "desk.PastExport")
 	err = d.look(ctx, actor, func(l *look) (err error) {
-		if err := l.must(auth.ThingHistory, auth.Export, 0); err != nil {
+		if _, err := l.h.Policy.MayAnywhere(l.actor, auth.ThingHistory, auth.Export); err != nil {
 			return err
 		}
-		f, err = l.pastFilter(PastAsk{Object: object}, history.Pages{})
+		if f, err = l.pastFilter(PastAsk{Object: object}, history.Pages{}); err == nil {
+			f.Within = l.collectionsOf(auth.Export)
+			f.InSome = false
+		}
 		return err
 	})
 	return f, err

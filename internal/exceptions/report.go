@@ -195,11 +195,11 @@ func (s *Service) text(ctx context.Context, w io.Writer, a Ask, chosen []Rule) e
 // signed signs a checkpoint, and reads the rows while the history is still of that size.
 func (s *Service) signed(ctx context.Context, w io.Writer, a Ask, chosen []Rule) error {
 	switch {
-	case s.signer == nil:
-		return fault.New(fault.Unavailable, "No log key is at hand, so the report cannot be signed. Ask for csv.")
 	case !a.Scope.All:
 		return fault.New(fault.Forbidden, "A signed report stands beside a checkpoint, which counts the events of all "+
 			"collections; you read some. Ask for csv.")
+	case s.signer == nil:
+		return fault.New(fault.Unavailable, "No log key is at hand, so the report cannot be signed. Ask for csv.")
 	}
 	for range tries {
 		c, err := s.signer.Sign(ctx)

@@ -32,8 +32,7 @@ func Erase(tx *store.Tx, who Who, object, name, reason string) (int, error) {
 		return 0, err
 	}
 	if len(rows) == 0 {
-		return 0, fault.New(fault.NotFound, "The history holds no text “%s” of %s, or it is erased already.", name,
-			object)
+		return 0, noText(object, name)
 	}
 	return len(rows), eraseRows(tx, who, rows, reason)
 }
@@ -144,4 +143,21 @@ func erasedRows(met []textRow) Rows {
 		}
 		return nil
 	}}
+}
+
+// Holds says that the history holds a text of an object that is not erased, and of which collection the object is (0:
+// none); none is fault.NotFound.
+func Holds(rx *store.Rx, object, name string) (collection int64, err error) {
+	row, there, err := store.One[struct {
+		Collection int64 `gorm:"column:collection_id"`
+	}](rx, "SELECT e.collection_id FROM events e JOIN event_texts t ON t.seq = e.seq WHERE e.object = ? "+
+		"AND t.name = ? AND t.salt IS NOT NULL ORDER BY e.seq DESC LIMIT 1", object, name)
+	if err == nil && !there {
+		err = noText(object, name)
+	}
+	return row.Collection, err
+}
+
+func noText(object, name string) error {
+	return fault.New(fault.NotFound, "The history holds no text “%s” of %s, or it is erased already.", name, object)
 }

@@ -14,6 +14,7 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
 	"claimbench/internal/deeds"
+	"claimbench/internal/erasures"
 	"claimbench/internal/evidence"
 	"claimbench/internal/exceptions"
 	"claimbench/internal/extract"
@@ -36,6 +37,7 @@ type House struct {
 	Auth     *auth.Service
 	Once     *once.Service
 	Notices  *notices.Service
+	Erasures *erasures.Service
 	Jobs     *jobs.Service
 	Deeds    *deeds.Service
 	Articles *articles.Service
@@ -101,6 +103,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 		users,
 		once.New(db),
 		notices.New(db, policy),
+		erasures.New(db, policy),
 		work,
 		undo,
 		texts,
@@ -120,7 +123,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 func Rows() []history.Rows {
 	var all []history.Rows
 	for _, room := range [][]history.Rows{
-		auth.HistoryRows(), articles.HistoryRows(), guidelines.HistoryRows(),
+		auth.HistoryRows(), erasures.HistoryRows(), articles.HistoryRows(), guidelines.HistoryRows(),
 		search.HistoryRows(), claims.HistoryRows(), evidence.HistoryRows(),
 		review.HistoryRows(), claimset.HistoryRows(), status.HistoryRows(),
 	} {

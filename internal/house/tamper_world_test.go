@@ -10,6 +10,7 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
 	"claimbench/internal/evidence"
+	"claimbench/internal/fault"
 	"claimbench/internal/guidelines"
 	"claimbench/internal/history"
 	"claimbench/internal/review"
@@ -73,6 +74,12 @@ func fullWorld(t *testing.T, db *store.DB) (history.Options, *roomtest.World) {
 		_, err := history.Erase(tx, history.Who{Via: history.System}, "origin_refusal:1", "reason", "asked")
 		return err
 	}))
+	_, err = w.Erasures.Ask(roomtest.Ctx(), w.As("admin-1"), "origin_refusal:1", "none", "asked")
+	if fault.KindOf(err) != fault.NotFound {
+		t.Fatal(err)
+	}
+	_, err = w.Erasures.Ask(roomtest.Ctx(), w.As("admin-1"), "claim:1", "statement", "It names a child.")
+	must(err)
 	sign()
 	c := sign()
 	return history.Options{Keys: verifiers(verifier), Checkpoint: &c}, w

@@ -326,6 +326,26 @@ func (w full) notice(t *testing.T, name string) func() string {
 	}
 }
 
+// erasure asks for a text of a claim to be erased, as an admin, who is made when there is none of that name.
+func (w full) erasure(t *testing.T, name string, n claims.ID) func() string {
+	return func() string {
+		ctx, admin := roomtest.Ctx(), w.As("admin-1")
+		if made, err := w.Auth.CreateUser(ctx, admin, auth.NewUser{Name: name}); err == nil {
+			if err := w.Auth.GrantRole(ctx, admin, made.ID, auth.Admin, 0); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, text := range []string{"statement", "exact", "prefix", "suffix", "attribution", "reasons"} {
+			e, err := w.Erasures.Ask(ctx, w.As(name), claims.Object(n), text, "It names a child.")
+			if err == nil { // else it is asked, or gone, from an earlier time
+				return fmt.Sprintf(`{"erasure":%q}`, e.Public)
+			}
+		}
+		t.Fatal("nothing is left to be erased")
+		return ""
+	}
+}
+
 // letterOf is the letter under which an adjudicator sees the review with a verdict.
 func (w full) letterOf(t *testing.T, n claims.ID, v claims.Verdict) string {
 	t.Helper()
@@ -468,6 +488,10 @@ func (w full) deedsOfSets(t *testing.T) []deedDone {
 		{"/sets/:id/correct", "editor-1", draft + "/correct", fixed(`{}`)},
 		{"/history/verify", "auditor-1", "/history/verify", fixed(`{}`)},
 		{"/history/export", "auditor-1", "/history/export", fixed(`{}`)},
+		{"/erasures", "admin-1", "/erasures",
+			fixed(`{"object":"claim:1","text":"statement","reason":"It names a child."}`)},
+		{"/erasures/refuse", "admin-1", "/erasures/refuse", w.erasure(t, "admin-1", 2)},
+		{"/erasures/confirm", "admin-1", "/erasures/confirm", w.erasure(t, "admin-2", 3)},
 		{"/exceptions/export", "auditor-1", "/exceptions/export", fixed(`{"format":"csv"}`)},
 	}
 }

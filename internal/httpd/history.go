@@ -9,6 +9,8 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"claimbench/internal/articles"
+	"claimbench/internal/claims"
 	"claimbench/internal/desk"
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
@@ -17,9 +19,8 @@ import (
 
 // history lists events, newest first: of everything this person may read, or of one object.
 func (s *Server) history(c echo.Context) error {
-	ask := desk.PastAsk{Object: c.QueryParam("object"), Action: c.QueryParam("action"), Actor: c.QueryParam("actor"),
-		Before: c.QueryParam("before")}
-	if err := knownPast(ask); err != nil {
+	ask, err := pastAsk(c)
+	if err != nil {
 		return err
 	}
 	past, err := s.desk.Past(c.Request().Context(), actorOf(c), ask)
@@ -27,6 +28,27 @@ func (s *Server) history(c echo.Context) error {
 		return err
 	}
 	return s.respond(c, http.StatusOK, s.historyPage(c, ask, past), past.JSON())
+}
+
+// pastAsk reads what of the history is asked for.
+func pastAsk(c echo.Context) (ask desk.PastAsk, err error) {
+	ask = desk.PastAsk{Object: c.QueryParam("object"), Action: c.QueryParam("action"), Actor: c.QueryParam("actor"),
+		Verdict: claims.Verdict(c.QueryParam("verdict")), From: c.QueryParam("from"), To: c.QueryParam("to"),
+		Before: c.QueryParam("before")}
+	if err := knownPast(ask); err != nil {
+		return ask, err
+	}
+	if ask.Article, err = queryID[articles.ID](c, "article"); err != nil {
+		return ask, err
+	}
+	if ask.Claim, err = queryID[claims.ID](c, "claim"); err != nil {
+		return ask, err
+	}
+	if ask.Claim != 0 && ask.Object == "" {
+		ask.Object = claims.Object(ask.Claim)
+	}
+	ask.Zone, err = zoneOf(c)
+	return ask, err
 }
 
 // pastKinds are the kinds of events, the first half of an action; pastObjects are those of objects.
@@ -55,9 +77,13 @@ func knownPast(ask desk.PastAsk) error {
 
 func (s *Server) historyPage(c echo.Context, ask desk.PastAsk, past desk.Past) *view.History {
 	p := &view.History{Shell: s.framed(c, historyTitle(ask.Object), "History", past.Frame), Object: ask.Object,
-		Looked: ask.Action, Actions: actionOptions(ask.Action), Actors: actorOptions(past)}
+		Looked: ask.Action, Actions: actionOptions(ask.Action), Actor: ask.Actor, People: peopleOf(past),
+		Verdicts: append([]view.Option{{Word: "Any"}}, view.Options(claims.Verdicts, ask.Verdict)...),
+		From:     ask.From, To: ask.To, Zones: zoneOptions(ask.Zone), Article: c.QueryParam("article"),
+		OfClaim: c.QueryParam("claim")}
 	for _, e := range past.Events {
 		shown := showEvent(e)
+		shown.At = exactlyIn(e.At, ask.Zone)
 		shown.Changes, shown.More = mainChanges(shown.Changes)
 		if seal := e.Seal; seal != nil {
 			shown.Checkpoint = &view.Seal{Size: grouped(seal.Size), Signer: seal.Origin, At: moment(seal.At),
@@ -66,16 +92,18 @@ func (s *Server) historyPage(c echo.Context, ask desk.PastAsk, past desk.Past) *
 		p.Events = append(p.Events, shown)
 	}
 	if past.Older != "" {
-		p.Older = withQuery("/history", "object", ask.Object, "action", ask.Action, "actor", itoa(past.Actor), "before",
-			past.Older)
+		p.Older = withQuery("/history", "object", ask.Object, "action", ask.Action, "actor", ask.Actor,
+			"verdict", string(ask.Verdict), "article", p.Article, "claim", p.OfClaim, "from", ask.From, "to", ask.To,
+			"zone", c.QueryParam("zone"), "before", past.Older)
 	}
 	if past.Exports {
-		p.Export, p.VerifyTo = "/history/export", "/history/verify"
+		p.Export = "/history/export"
 	}
 	if past.Audits {
 		p.Rules = exceptionsPath
 	}
 	if past.ReadsAll {
+		p.VerifyTo = "/history/verify"
 		p.Head = headProof(past.Newest, past.Size, s.verifyCommand(c))
 		p.Head.Note += s.witnessed(past.Newest)
 	}
@@ -102,6 +130,17 @@ func actionOptions(chosen string) []view.Option {
 	for _, kind := range []string{"article", "candidate", "claim", "gloss", "comment", "evidence", "origin", "review",
 		"round", "question", "decision", "claimset", "user", "role", "collection", "source"} {
 		out = append(out, view.Option{Value: kind + ".", Word: view.Phrase(kind), Chosen: kind+"." == chosen})
+	}
+	return out
+}
+
+// peopleOf are the names of the people of the events on the page, to choose from.
+func peopleOf(past desk.Past) []string {
+	var out []string
+	for _, e := range past.Events {
+		if e.Who.UserID != 0 && e.Called != "" && !slices.Contains(out, e.Called) {
+			out = append(out, e.Called)
+		}
 	}
 	return out
 }

@@ -31,6 +31,14 @@ func exactly(at instant) string {
 	return at.Time().UTC().Format("2 Jan 2006, 15:04:05.000000") + " UTC"
 }
 
+// exactlyIn is the same in the hours of a zone, with how far they are from UTC.
+func exactlyIn(at instant, zone *time.Location) string {
+	if zone == time.UTC {
+		return exactly(at)
+	}
+	return at.Time().In(zone).Format("2 Jan 2006, 15:04:05.000000 -07:00")
+}
+
 func stamp(at instant) string { return at.Time().UTC().Format("2006-01-02T15:04:05.000000Z") }
 
 // published says a publication date, which may be a day, a month or a year.

@@ -34,6 +34,10 @@ const (
 	Answered  Kind = "answered"
 	JobDone   Kind = "job_done"
 	JobFailed Kind = "job_failed"
+
+	EraseAsked   Kind = "erase_asked"
+	EraseDone    Kind = "erase_done"
+	EraseRefused Kind = "erase_refused"
 )
 
 // Kinds are all kinds, with the sentence that a person reads.
@@ -51,6 +55,11 @@ var Kinds = term.New("kind of notice",
 		About: "Work that you asked for has ended."},
 	term.Term[Kind]{Name: JobFailed, Word: "work that you asked for failed",
 		About: "Work that you asked for could not be done."},
+	term.Term[Kind]{Name: EraseAsked, Word: "an admin asks to erase a text from the history",
+		About: "Another admin confirms or refuses it; auditors are told."},
+	term.Term[Kind]{Name: EraseDone, Word: "a text was erased from the history",
+		About: "Two admins did it; the reason stays."},
+	term.Term[Kind]{Name: EraseRefused, Word: "an erasure was refused", About: "The text stays in the history."},
 )
 
 // Name is how a notice goes in addresses and in JSON.

@@ -41,7 +41,13 @@ type History struct {
 	Claim    *Claim // when the object is a claim
 	Events   []Event
 	Actions  []Option
-	Actors   []Option
+	Actor    string   // whose acts were asked for, as typed
+	People   []string // the people of the page, to choose from
+	Verdicts []Option
+	Zones    []Option
+	Article  string // as typed
+	OfClaim  string
+	From, To string
 	Looked   string
 	Older    string
 	Export   string // URL to post to; "" when the viewer may not

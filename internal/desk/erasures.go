@@ -1,0 +1,109 @@
+package desk
+
+import (
+	"context"
+
+	"claimbench/internal/auth"
+	"claimbench/internal/erasures"
+	"claimbench/internal/fault"
+	"claimbench/internal/store"
+)
+
+// erasuresPage is how many erasures a page has.
+const erasuresPage = 50
+
+// Erasures are what was asked to be erased from the history, newest first.
+type Erasures struct {
+	Frame Frame
+	List  []ErasureSeen
+	Next  store.Drawn // the last one, when there are more
+	Asks  bool        // may ask for one
+	Names Names
+}
+
+// ErasureSeen is an erasure with what the person may do with it.
+type ErasureSeen struct {
+	erasures.Erasure
+	Void     bool // it was not confirmed in time
+	Confirms bool
+	Refuses  bool
+}
+
+// Erasures answers admins, and auditors about what they read the whole history of.
+func (d *Desk) Erasures(ctx context.Context, actor auth.Actor, before store.Drawn) (out Erasures, err error) {
+	defer fault.In(&err, "desk.Erasures(%q)", before)
+	err = d.look(ctx, actor, func(l *look) error {
+		out = Erasures{Asks: l.may(auth.ThingHistory, auth.Erase, 0), Names: l.names}
+		all, within := l.h.Policy.Collections(l.actor, auth.ThingHistory, auth.ReadAll)
+		switch {
+		case out.Asks || all:
+			within = nil
+		case len(within) == 0:
+			return l.must(auth.ThingHistory, auth.Erase, 0)
+		}
+		if out.Frame, err = l.frame(0); err != nil {
+			return err
+		}
+		rows, err := erasures.List(l.rx, within, before, erasuresPage+1)
+		if err != nil {
+			return err
+		}
+		if len(rows) > erasuresPage {
+			rows = rows[:erasuresPage]
+			out.Next = rows[erasuresPage-1].Public
+		}
+		for _, e := range rows {
+			out.List = append(out.List, l.erasure(e))
+		}
+		return nil
+	})
+	return out, err
+}
+
+func (l *look) erasure(e erasures.Erasure) ErasureSeen {
+	waits, asks := e.Waits(l.h.DB.Now()), l.may(auth.ThingHistory, auth.Erase, 0)
+	l.name(e.AskedBy)
+	if e.EndedBy != nil {
+		l.name(*e.EndedBy)
+	}
+	return ErasureSeen{Erasure: e, Void: e.State == erasures.Asked && !waits,
+		Confirms: waits && asks && e.AskedBy != l.actor.UserID, Refuses: waits && asks}
+}
+
+// ErasureJSON is an erasure for programs.
+type ErasureJSON struct {
+	ID      store.Drawn    `json:"id"`
+	Object  string         `json:"object"`
+	Text    string         `json:"text"`
+	Reason  string         `json:"reason"`
+	State   erasures.State `json:"state"`
+	Void    bool           `json:"void,omitempty"` // it was not confirmed in time
+	AskedBy auth.UserID    `json:"asked_by"`
+	AskedAt Time           `json:"asked_at"`
+	Until   Time           `json:"until"`
+	EndedBy auth.UserID    `json:"ended_by,omitempty"` // who confirmed or refused it
+	EndedAt *Time          `json:"ended_at,omitempty"`
+	Erased  int64          `json:"erased,omitempty"` // how many texts went
+}
+
+// ErasureOf is an erasure for programs.
+func ErasureOf(e erasures.Erasure) ErasureJSON {
+	out := ErasureJSON{ID: e.Public, Object: e.Object, Text: e.Name, Reason: e.Reason, State: e.State,
+		AskedBy: e.AskedBy, AskedAt: Time(e.AskedAt), Until: Time(e.Until), EndedAt: timeOf(e.EndedAt),
+		Erased: e.Erased}
+	if e.EndedBy != nil {
+		out.EndedBy = *e.EndedBy
+	}
+	return out
+}
+
+// JSON is the page for programs.
+func (e Erasures) JSON() List[ErasureJSON] {
+	out := List[ErasureJSON]{Next: string(e.Next)}
+	for _, x := range e.List {
+		row := ErasureOf(x.Erasure)
+		row.Void = x.Void
+		out.Items = append(out.Items, row)
+	}
+	return out
+}

@@ -1,0 +1,120 @@
+package httpd
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"claimbench/internal/auth"
+	"claimbench/internal/desk"
+	"claimbench/internal/erasures"
+	"claimbench/internal/httpd/view"
+	"claimbench/internal/notices"
+)
+
+const erasuresPath = "/erasures"
+
+// erasures lists what was asked to be erased from the history.
+func (s *Server) erasures(c echo.Context) error {
+	before, err := queryName[notices.Name](c, "before")
+	if err != nil {
+		return err
+	}
+	seen, err := s.desk.Erasures(c.Request().Context(), actorOf(c), before)
+	if err != nil {
+		return err
+	}
+	return s.respond(c, http.StatusOK, s.erasuresPage(c, seen), seen.JSON())
+}
+
+func (s *Server) erasuresPage(c echo.Context, seen desk.Erasures) *view.Erasures {
+	p := &view.Erasures{Shell: s.framed(c, "Erasures", "Erasures", seen.Frame)}
+	if seen.Asks {
+		p.Ask = erasuresPath
+	}
+	me := actorOf(c).UserID
+	for _, e := range seen.List {
+		row := view.ErasureRow{ID: string(e.Public), Object: view.Link{Word: e.Object}, Name: e.Name,
+			Reason: detected(e.Reason), Asked: moment(e.AskedAt), By: seen.Names.Of(e.AskedBy), Says: erasureSays(e),
+			TakeBack: e.AskedBy == me}
+		if e.EndedBy != nil && e.EndedAt != nil {
+			row.EndedBy, row.Ended = seen.Names.Of(*e.EndedBy), moment(*e.EndedAt)
+		}
+		if !seen.Asks {
+			row.Object.URL = withQuery("/history", "object", e.Object)
+		}
+		if e.Confirms {
+			row.Confirm = erasuresPath + "/confirm"
+		}
+		if e.Refuses {
+			row.Refuse = erasuresPath + "/refuse"
+		}
+		p.Rows = append(p.Rows, row)
+	}
+	if seen.Next != "" {
+		p.More = withQuery(erasuresPath, "before", string(seen.Next))
+	}
+	return p
+}
+
+// erasureSays says how far an erasure is.
+func erasureSays(e desk.ErasureSeen) string {
+	switch {
+	case e.Void:
+		return "void: nobody confirmed it in time"
+	case e.EndedBy == nil:
+		return "waits for a second admin until " + moment(e.Until)
+	case e.Erased > 0:
+		return "erased, " + many(int(e.Erased), "text", "texts")
+	}
+	return "refused"
+}
+
+// erasureAsk asks for a text to be erased.
+func (s *Server) erasureAsk(c echo.Context) error {
+	var form struct {
+		Object string `form:"object" json:"object"`
+		Text   string `form:"text" json:"text"`
+		Reason string `form:"reason" json:"reason"`
+	}
+	err := bind(c, &form)
+	var e erasures.Erasure
+	if err == nil {
+		e, err = s.Erasures.Ask(c.Request().Context(), actorOf(c), form.Object, form.Text, form.Reason)
+	}
+	if err != nil {
+		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
+			seen, err := s.desk.Erasures(c.Request().Context(), actorOf(c), "")
+			return filled(s.erasuresPage(c, seen), err, func(p *view.Erasures) {
+				p.Object, p.Name, p.Reason, p.Wrong = form.Object, form.Text, form.Reason, w
+			})
+		})
+	}
+	return s.done(c, erasuresPath, "Asked; another admin confirms it", desk.ErasureOf(e))
+}
+
+// erasureConfirm erases what another admin asked for.
+func (s *Server) erasureConfirm(c echo.Context) error {
+	return s.erasureEnd(c, s.Erasures.Confirm, "Erased")
+}
+
+// erasureRefuse ends an erasure without erasing.
+func (s *Server) erasureRefuse(c echo.Context) error {
+	return s.erasureEnd(c, s.Erasures.Refuse, "Refused; the text stays")
+}
+
+func (s *Server) erasureEnd(c echo.Context, do func(context.Context, auth.Actor, notices.Name) (erasures.Erasure,
+	error), notice string) error {
+	var form struct {
+		Erasure notices.Name `form:"erasure" json:"erasure" validate:"required"`
+	}
+	if err := bind(c, &form); err != nil {
+		return err
+	}
+	e, err := do(c.Request().Context(), actorOf(c), form.Erasure)
+	if err != nil {
+		return err
+	}
+	return s.done(c, erasuresPath, notice, desk.ErasureOf(e))
+}
