@@ -17,6 +17,9 @@ var unnamed = map[string]string{
 	"store.Together": "runs many changes that name themselves",
 	"store.Scan":     "gorm calls it for each row",
 	"store.Value":    "gorm calls it for each row",
+
+	"store.QueryContext":   "gorm calls it for each statement of the past",
+	"store.PrepareContext": "gorm calls it for each statement of the past",
 }
 
 // TestOperationsAreNamed: each exported method of a record room that begins an operation (it takes a context and may

@@ -147,6 +147,7 @@ export interface World {
   invitation: string; // path
   batch: number; // of reviewer-1, to which nothing is done
   event: number; // an event under a checkpoint
+  then: string; // a moment when all of it was there
 }
 
 const people: Person[] = ["reviewer-1", "reviewer-2", "editor-1", "editor-2", "auditor-1", "admin-1"];
@@ -193,6 +194,7 @@ export async function buildWorld(): Promise<World> {
     invited: invited.user.id,
     invitation: new URL(invited.link).pathname,
     batch: batch.id,
+    then: new Date().toISOString(),
     event: seen.items[seen.items.length - 1]!.seq,
   };
 }

@@ -20,6 +20,7 @@ type Frame struct {
 	Gives      bool                 // may give its claims to others
 	Unread     int                  // notices that they have not read, at most notices.CountCap
 	Writes     bool                 // may work on the claims of the collection
+	Past       bool                 // may read it as it stood at any moment
 	Undo, Redo *Turn                // what the person may take back, and do again; nil for nothing
 	Stays      *Turn                // their last act, where it is not taken back so; nil where Undo is not
 }
@@ -137,6 +138,7 @@ func (l *look) frameOf(col *articles.Collection) Frame {
 		f.Search = l.may(auth.ThingSearch, auth.Read, in)
 		f.Guide = l.may(auth.ThingGuideline, auth.Read, in)
 		f.Gives = l.may(auth.ThingAssignment, auth.Give, in)
+		f.Past = l.may(auth.ThingHistory, auth.ReadAll, in)
 	}
 	for _, g := range l.actor.Grants {
 		if (g.Collection == 0 || g.Collection == in) && !slices.Contains(f.Roles, g.Role) {

@@ -8,6 +8,7 @@ package house
 
 import (
 	"context"
+	"slices"
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
@@ -136,4 +137,32 @@ func Rows() []history.Rows {
 func (h *House) Audit(ctx context.Context, o history.Options) (history.Report, error) {
 	o.Rooms = Rows()
 	return history.Verify(ctx, h.DB, o)
+}
+
+// PastAt is the database as it was at a moment, as far as the rooms keep versions of their rows. It is read under
+// store.InPast.
+func PastAt(rx *store.Rx, at store.Micros) (*store.Past, error) {
+	seq, err := history.SizeAt(rx, at)
+	if err != nil {
+		return nil, err
+	}
+	return PastAfter(rx, seq)
+}
+
+// PastAfter is PastAt after an event.
+func PastAfter(rx *store.Rx, seq int64) (*store.Past, error) {
+	at, err := history.MomentOf(rx, seq)
+	if err != nil {
+		return nil, err
+	}
+	p := &store.Past{Seq: seq, Tables: map[string]string{}}
+	for _, t := range Versioned() {
+		p.Tables[t.Table] = t.At(rx.Dialect(), seq, at)
+	}
+	return p, nil
+}
+
+// Versioned are the tables whose rows are read as they were.
+func Versioned() []history.Versioned {
+	return slices.Concat(articles.Past(), claims.Past(), evidence.Past(), review.Past(), claimset.Past())
 }

@@ -66,7 +66,11 @@ func (s *Server) respond(c echo.Context, status int, page view.Page, data desk.A
 	if err := render(&b, page); err != nil {
 		return fault.Wrap(fault.Internal, err, "rendering %s", page.Template())
 	}
-	return s.body(c, status, echo.MIMETextHTMLCharsetUTF8, b.Bytes())
+	shown := b.Bytes()
+	if then := thenOf(c); then != nil {
+		shown = s.atThen(shown, *then)
+	}
+	return s.body(c, status, echo.MIMETextHTMLCharsetUTF8, shown)
 }
 
 // inWork says that a page asks for what stands in its #work, which changes in its own place.

@@ -50,6 +50,7 @@ func (s *Server) framed(c echo.Context, title, here string, f desk.Frame) view.S
 			Dismiss: "/settings/reset-notice"}
 	}
 	sh.User, sh.Live = &view.User{SignIn: actor.Name, Name: actor.Display, Roles: rolesWord(f.Roles)}, "/live"
+	sh.Past = s.pastShown(c, f)
 	var col auth.CollectionID
 	if f.Collection != nil {
 		col = f.Collection.ID

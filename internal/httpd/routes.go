@@ -25,6 +25,7 @@ type access struct {
 	action  auth.Action
 	body    int64   // the largest body in bytes; 0: smallBody
 	params  []param // what the query may carry
+	past    bool    // auditors may ask for it as it stood at a moment
 	streams bool    // the answer may take any time, as long as the reader takes it
 }
 
@@ -51,6 +52,12 @@ func (a access) takes(body int64) access {
 func (a access) streaming() access {
 	a.streams = true
 	return a
+}
+
+// ofPast says that auditors may read the page as it stood at a moment.
+func (a access) ofPast() access {
+	a.past = true
+	return a.asks(words(asOfParam))
 }
 
 // bodyLimit is the largest body in bytes.

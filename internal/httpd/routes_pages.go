@@ -73,12 +73,12 @@ func (s *Server) routesPeople() []route {
 func (s *Server) routesReading() []route {
 	return []route{
 		{get, "/collections/:collection/articles", may(auth.ThingArticle, auth.Read).asks(
-			words("text", "after")), s.articles},
+			words("text", "after")).ofPast(), s.articles},
 		{get, "/collections/:collection/articles/import", may(auth.ThingArticle, auth.Import), s.articleImportAsk},
 		{post, "/collections/:collection/articles", may(auth.ThingArticle, auth.Import).takes(importBody),
 			s.articleImport},
 		{get, "/articles/:id", may(auth.ThingArticle, auth.Read).asks(
-			words("revision", "claim", "sentence", "from"), oneOrNot("all")), s.reader},
+			words("revision", "claim", "sentence", "from"), oneOrNot("all")).ofPast(), s.reader},
 		{get, "/articles/:id/work", may(auth.ThingArticle, auth.Read), s.articleWork},
 		{post, "/articles/:id/work", may(auth.ThingArticle, auth.Import), s.articleTakeInAgain},
 		{post, "/articles/:id/extract", may(auth.ThingCandidate, auth.Write), s.articleExtract},
@@ -94,8 +94,9 @@ func (s *Server) routesReading() []route {
 		{post, "/articles/:id/claims", may(auth.ThingClaim, auth.Write).takes(reviewBody), s.claimCreate},
 		{get, "/collections/:collection/search", may(auth.ThingSearch, auth.Read).asks(
 			words("q", "after"), searchParams), s.search},
-		{get, "/collections/:collection/claims", may(auth.ThingClaim, auth.Read).asks(claimParams, oneOrNot("all")), s.claims},
-		{get, "/claims/:id", may(auth.ThingClaim, auth.Read).asks(words("before", "round")), s.claim},
+		{get, "/collections/:collection/claims", may(auth.ThingClaim, auth.Read).asks(claimParams, oneOrNot("all")).
+			ofPast(), s.claims},
+		{get, "/claims/:id", may(auth.ThingClaim, auth.Read).asks(words("before", "round")).ofPast(), s.claim},
 		{get, "/claims/:id/history", may(auth.ThingClaim, auth.Read).asks(choice("kind", desk.StoryKinds),
 			choice("verdict", claims.Verdicts), words("person", "from", "to", "zone", "before", "event")),
 			s.claimHistory},
@@ -191,10 +192,10 @@ func (s *Server) routesDeciding() []route {
 		{post, "/claims/:id/approvals", may(auth.ThingRound, auth.Approve).takes(reviewBody), s.approve},
 		{get, "/claims/:id/reopen", may(auth.ThingRound, auth.Reopen), s.reopenAsk},
 		{post, "/claims/:id/rounds", may(auth.ThingRound, auth.Reopen), s.reopen},
-		{get, "/collections/:collection/sets", may(auth.ThingClaimSet, auth.Read).asks(words("after")),
+		{get, "/collections/:collection/sets", may(auth.ThingClaimSet, auth.Read).asks(words("after")).ofPast(),
 			s.claimsets},
 		{post, "/collections/:collection/sets", may(auth.ThingClaimSet, auth.Write), s.claimsetCreate},
-		{get, "/sets/:id", may(auth.ThingClaimSet, auth.Read).asks(words("after")), s.claimset},
+		{get, "/sets/:id", may(auth.ThingClaimSet, auth.Read).asks(words("after")).ofPast(), s.claimset},
 		{post, "/sets/:id/presence", may(auth.ThingClaimSet, auth.Read), s.setPresence},
 		{get, "/sets/:id/build", may(auth.ThingClaimSet, auth.Write).asks(claimParams), s.claimsetBuild},
 		{post, "/sets/:id/claims", may(auth.ThingClaimSet, auth.Write), s.claimsetAdd},

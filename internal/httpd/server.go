@@ -86,7 +86,7 @@ func (s *Server) setUp() {
 	e.HTTPErrorHandler = s.fail
 	e.Pre(s.requestID, s.whileItMoves, s.logged)
 	e.Use(s.recovered, secureHeaders(s.secure()), s.onlyHosts, s.boundedBody, sameOrigin, wellFormed, s.knownQuery,
-		s.withTimeout, s.resume)
+		s.withTimeout, s.resume, s.asOf)
 	s.assets()
 	for _, r := range s.routes() {
 		h := s.guard(r.access, s.once(r, r.handle))

@@ -212,6 +212,9 @@ func (db *DB) readOnce(ctx context.Context, f func(*Rx) error) error {
 		opts = &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
 	}
 	return db.reader.WithContext(ctx).Transaction(func(g *gorm.DB) error {
+		if p := PastOf(ctx); p != nil {
+			g = p.into(g)
+		}
 		return f(&Rx{db: db, g: g, kept: map[any]any{}})
 	}, opts)
 }

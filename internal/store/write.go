@@ -31,6 +31,9 @@ func (db *DB) Write(ctx context.Context, f func(*Tx) error) error {
 	if ctx.Value(insideWrite{}) != nil {
 		return fault.New(fault.Internal, "a Write was begun inside a Write")
 	}
+	if PastOf(ctx) != nil {
+		return fault.New(fault.Forbidden, "Nothing can be written in the past. Go back to now.")
+	}
 	if c := counterOf(ctx); c != nil {
 		c.Writes.Add(1)
 	}

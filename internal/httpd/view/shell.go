@@ -30,12 +30,24 @@ type Shell struct {
 	Unread     string // how many notices the viewer has not read; "" none
 	Undo, Redo *Turn  // nil: nothing to take back, or to do again
 	Stays      *Turn  // the last act, which z does not take back: it says what does
+	Past       *Past  // the page can be read as it stood at a moment; nil: it cannot, or not by the viewer
 	LiveTopic  string // what of the stream concerns this page, for instance "collection:3"
 
 	screen  string          // the template that is rendered
 	written *bytes.Buffer   // what has been written of it
 	read    int             // how many bytes of it were read for acts
 	acts    map[string]bool // the acts that stand in them
+}
+
+// Past is the moment that a page shows, or the way to one.
+type Past struct {
+	At     string // "" for now
+	Stamp  string
+	Last   string // when the last event before it happened
+	Value  string // for the field
+	Action string // where the field is sent
+	Now    string // the page as it is now
+	Keep   []Fact // other parameters of the address
 }
 
 // Reset tells that the viewer's password was reset by somebody's link, until they put the notice away.

@@ -1,0 +1,39 @@
+package claimset
+
+import (
+	"claimbench/internal/history"
+	"claimbench/internal/store"
+)
+
+// Past says how this room's rows are read as they were. Which claims a draft had stands in its event, of a draft of
+// more than listedMost claims only their number: then it is shown with those that it has now.
+func Past() []history.Versioned {
+	n, m, t := history.NumberField, history.MaybeField, history.TextField
+	return []history.Versioned{
+		{Table: "claim_sets", Object: "'claimset:' || b.id", Kind: "claimset", Kept: []string{"id", "collection_id"},
+			Whole: map[string]history.Field{"n": n("n"), "state": t("state"), "supersedes": m("supersedes"),
+				"started_by": n("started_by"), "started_at": n("started_at"), "frozen_by": m("frozen_by"),
+				"frozen_at": m("frozen_at"), "frozen_seq": n("frozen_seq"), "sha256": t("sha256"),
+				"version": n("version"), "people": t("people").Or("names"),
+				"rationales": history.BoolField("rationales").Or("false")},
+			Texts: map[string]string{"title": "title", "publisher": "publisher", "note": "note", "address": "address"}},
+		{Table: "claim_set_claims", Query: membersAt},
+	}
+}
+
+func membersAt(dialect string, seq int64, _ store.Micros) string {
+	set := func(object string) string { return history.VersionAt(dialect, object, seq) }
+	state := history.TextField("state").SQL(dialect, "e.row_after")
+	list := history.TextField("claims").SQL(dialect, "e.row_after")
+	own := history.Itself(dialect)
+	few := "CASE WHEN " + list + " LIKE '%sha256%' THEN '' ELSE " + list + " END"
+	each := "JOIN json_each('[' || replace(" + few + ", ' ', ',') || ']') x"
+	value := "CAST(x.value AS BIGINT)"
+	if dialect == store.Postgres {
+		each = "CROSS JOIN LATERAL unnest(string_to_array(" + few + ", ' ')) AS x (value)"
+	}
+	return "SELECT b.set_id, b.claim_id, CASE WHEN " + state + " = 'draft' THEN '' ELSE b.frozen END AS frozen FROM " +
+		own + "claim_set_claims b " + set("'claimset:' || b.set_id") + " WHERE " + state + " <> 'draft' OR " + list +
+		" LIKE '%sha256%' UNION ALL SELECT s.id AS set_id, " + value + " AS claim_id, '' AS frozen FROM " + own +
+		"claim_sets s " + set("'claimset:' || s.id") + " " + each + " WHERE " + state + " = 'draft'"
+}

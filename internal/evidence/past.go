@@ -1,0 +1,24 @@
+package evidence
+
+import "claimbench/internal/history"
+
+// Past says how this room's rows are read as they were.
+func Past() []history.Versioned {
+	n, m, t := history.NumberField, history.MaybeField, history.TextField
+	return []history.Versioned{
+		{Table: "evidence", Object: "'evidence:' || b.id", Kind: "evidence", Kept: []string{"id", "collection_id",
+			"claim_id", "article_id"},
+			Whole: map[string]history.Field{"revision_id": m("revision"), "sentence": n("sentence"),
+				"start_cp": n("start"), "end_cp": n("end"), "lang": t("lang"), "dir": t("dir"), "read_on": t("read_on"),
+				"origin_id": m("origin"), "stance": t("stance"), "kind": t("kind"), "linked_by": n("linked_by"),
+				"linked_at": n("linked_at"), "unlinked_at": m("unlinked_at"), "unlinked_by": m("unlinked_by"),
+				"version": n("version")},
+			Texts: map[string]string{"exact": "exact", "prefix": "prefix", "suffix": "suffix", "url": "url",
+				"archived_url": "archived_url", "note": "note", "differences": "differences"}},
+		{Table: "article_origins", Object: "'article_origin:' || b.article_id", Kind: "article_origin",
+			Kept: []string{"article_id"},
+			Whole: map[string]history.Field{"origin_id": n("origin"), "confirmed_by": n("confirmed_by"),
+				"confirmed_at": n("confirmed_at"), "version": n("version")},
+			Gone: map[string]string{"article_id": "CAST(substr(v.object, 16) AS BIGINT)"}},
+	}
+}

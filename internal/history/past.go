@@ -1,0 +1,172 @@
+package history
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"claimbench/internal/store"
+)
+
+// Versioned is a table whose rows the history keeps in versions: the index events_object finds, for a row and an event,
+// the version that stood then. A room says which column of its table is which field or text of its events; the columns
+// that it does not say are as the row has them now, for they never change.
+type Versioned struct {
+	Table  string
+	Object string // SQL for the name of the row b in the history: 'claim:' || b.id
+	Kind   string // of that name: claim
+	Kept   []string
+	Whole  map[string]Field  // column → field of the event
+	Texts  map[string]string // column → text of the event
+	Stamp  string            // the column with the moment of the newest version, "" for none
+	// Gone: rows of this table are taken away again. Then the columns in Kept are found otherwise: column → SQL over
+	// the event v that took the row away, whose fields are {field:NAME}.
+	Gone map[string]string
+	// Query gives the rows where they are found in another way: after event seq, which happened at a moment.
+	Query func(dialect string, seq int64, at store.Micros) string
+}
+
+// Field is a field of an event as a column.
+type Field struct {
+	Name string
+	As   As
+	Else string // the value of rows older than the field; "": it is always there
+}
+
+// As is how a field is read.
+type As string
+
+// The kinds of columns.
+const (
+	AsText   As = "text"
+	AsNumber As = "number"
+	AsMaybe  As = "number or null"
+	AsBool   As = "bool"
+)
+
+// TextField, NumberField, MaybeField and BoolField name a field.
+func TextField(name string) Field   { return Field{Name: name, As: AsText} }
+func NumberField(name string) Field { return Field{Name: name, As: AsNumber} }
+func MaybeField(name string) Field  { return Field{Name: name, As: AsMaybe} }
+func BoolField(name string) Field   { return Field{Name: name, As: AsBool} }
+
+// Or says the value of rows older than the field.
+func (f Field) Or(value string) Field {
+	f.Else = value
+	return f
+}
+
+// SQL reads the field from the JSON column row of an event.
+func (f Field) SQL(dialect, row string) string {
+	raw := "json_extract(" + row + ", '$." + f.Name + "')"
+	if dialect == store.Postgres {
+		raw = "(CAST(" + row + " AS JSONB) ->> '" + f.Name + "')"
+	}
+	if f.Else != "" {
+		raw = "COALESCE(" + raw + ", '" + f.Else + "')"
+	}
+	switch f.As {
+	case AsNumber:
+		return "CAST(" + raw + " AS BIGINT)"
+	case AsMaybe:
+		return "CAST(NULLIF(" + raw + ", '') AS BIGINT)"
+	case AsBool:
+		return "(" + raw + " = 'true')"
+	case AsText:
+	}
+	return "COALESCE(" + raw + ", '')"
+}
+
+// Itself is before the name of a table itself, which no common table expression hides.
+func Itself(dialect string) string {
+	if dialect == store.Postgres {
+		return "public."
+	}
+	return "main."
+}
+
+// VersionAt joins the event e that left a row as it was after event seq; object is SQL for the row's name in the
+// history. A row that did not exist then is not joined.
+func VersionAt(dialect, object string, seq int64) string {
+	return fmt.Sprintf("JOIN %[1]sevents e ON e.seq = (SELECT MAX(x.seq) FROM %[1]sevents x WHERE x.object = %[2]s "+
+		"AND x.seq <= %[3]d AND (x.row_after IS NOT NULL OR x.row_before IS NOT NULL)) AND e.row_after IS NOT NULL",
+		Itself(dialect), object, seq)
+}
+
+// At is the query that gives the table's rows as event seq left them.
+func (t Versioned) At(dialect string, seq int64, at store.Micros) string {
+	if t.Query != nil {
+		return t.Query(dialect, seq, at)
+	}
+	s := Itself(dialect)
+	columns := func(object string, kept func(string) string) string {
+		var out []string
+		for _, c := range t.Kept {
+			out = append(out, kept(c)+" AS "+c)
+		}
+		for _, c := range slices.Sorted(maps.Keys(t.Whole)) {
+			out = append(out, t.Whole[c].SQL(dialect, "e.row_after")+" AS "+c)
+		}
+		for _, c := range slices.Sorted(maps.Keys(t.Texts)) {
+			out = append(out, fmt.Sprintf("COALESCE((SELECT t.text FROM %[1]sevents w JOIN %[1]sevent_texts t ON "+
+				"t.seq = w.seq AND t.name = '%[2]s' WHERE w.object = %[3]s AND w.seq <= %[4]d ORDER BY w.seq DESC "+
+				"LIMIT 1), '%[5]s') AS %[6]s", s, textName(t.Texts[c]), object, seq, textElse(t.Texts[c]), c))
+		}
+		if t.Stamp != "" {
+			out = append(out, "e.at AS "+t.Stamp)
+		}
+		return strings.Join(out, ", ")
+	}
+	newest := func(object string) string { return VersionAt(dialect, object, seq) }
+	sql := "SELECT " + columns(t.Object, func(c string) string { return "b." + c }) + " FROM " + s + t.Table + " b " +
+		newest(t.Object)
+	if t.Gone == nil {
+		return sql
+	}
+	kept := func(c string) string {
+		expr := t.Gone[c]
+		for {
+			before, rest, found := strings.Cut(expr, "{field:")
+			if !found {
+				return expr
+			}
+			name, after, _ := strings.Cut(rest, "}")
+			expr = before + NumberField(name).SQL(dialect, "v.row_before") + after
+		}
+	}
+	// a row that was taken away twice is there once: its first removal after the moment
+	return sql + fmt.Sprintf(" UNION ALL SELECT %s FROM %sevents v %s WHERE v.row_after IS NULL AND "+
+		"v.row_before IS NOT NULL AND v.object LIKE '%s:%%' AND "+
+		"v.seq = (SELECT MIN(y.seq) FROM %sevents y WHERE y.object = v.object AND "+
+		"y.seq > %d AND y.row_after IS NULL AND y.row_before IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM %s%s b WHERE "+
+		"%s = v.object)", columns("v.object", kept), s, newest("v.object"), t.Kind, s, seq, s, t.Table, t.Object)
+}
+
+// A text may be written “name|value”: the value is that of rows older than the text.
+func textName(s string) string {
+	name, _, _ := strings.Cut(s, "|")
+	return name
+}
+
+func textElse(s string) string {
+	_, other, _ := strings.Cut(s, "|")
+	return other
+}
+
+// SizeAt is the number of the last event that had happened at a moment, 0 before the first. Numbers follow each other
+// as moments do; where a clock was put back it is one of the events on either side.
+func SizeAt(rx *store.Rx, at store.Micros) (int64, error) {
+	half := "(SELECT at FROM events WHERE seq = (lo + hi + 1) / 2) <= ?"
+	n, _, err := store.One[int64](rx, "WITH RECURSIVE b (lo, hi) AS (SELECT CAST(0 AS BIGINT), (SELECT size FROM "+
+		"log_head WHERE id = 1) UNION ALL SELECT CASE WHEN "+half+" THEN (lo + hi + 1) / 2 ELSE lo END, CASE WHEN "+
+		half+" THEN hi ELSE (lo + hi + 1) / 2 - 1 END FROM b WHERE lo < hi) SELECT MAX(lo) AS lo FROM b WHERE lo = hi",
+		at, at)
+	return n, err
+}
+
+// MomentOf is when an event happened.
+func MomentOf(rx *store.Rx, seq int64) (store.Micros, error) {
+	at, _, err := store.One[store.Micros](rx, "SELECT at FROM events WHERE seq = ?", seq)
+	return at, err
+}

@@ -1,0 +1,104 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"regexp"
+	"strings"
+
+	"gorm.io/gorm"
+)
+
+// Past is a moment at which tables are read as they were: each of its tables is taken, in every statement of a read
+// transaction, for a query over versions of its rows. The statements are those of the present, so that a page of the
+// past is the page (docs/adr/0396-the-past-behind-the-same-statements.md).
+type Past struct {
+	Seq    int64             // the last event that has happened
+	Tables map[string]string // table → the query that gives its rows at that moment, in the names of its columns
+}
+
+type pastKey struct{}
+
+// InPast gives a context whose read transactions see the past; a Write under it is refused.
+func InPast(ctx context.Context, p *Past) context.Context {
+	return context.WithValue(ctx, pastKey{}, p)
+}
+
+// PastOf is the moment of a context, nil for now.
+func PastOf(ctx context.Context) *Past {
+	p, _ := ctx.Value(pastKey{}).(*Past)
+	return p
+}
+
+// Now is the same look at the database at the present moment: for what today decides, such as take-downs.
+func (r *Rx) Now() *Rx {
+	pool, past := r.g.Statement.ConnPool.(pastPool)
+	if !past {
+		return r
+	}
+	g := r.g.Session(&gorm.Session{NewDB: true, Context: r.Context()})
+	g.Statement.ConnPool = pool.ConnPool
+	return &Rx{db: r.db, g: g, kept: r.kept}
+}
+
+// into makes a transaction see the past.
+func (p *Past) into(g *gorm.DB) *gorm.DB {
+	g = g.Session(&gorm.Session{NewDB: true, Context: g.Statement.Context})
+	g.Statement.ConnPool = pastPool{g.Statement.ConnPool, p}
+	return g
+}
+
+// pastPool sends statements with the tables of the past before them.
+type pastPool struct {
+	gorm.ConnPool
+	past *Past
+}
+
+// QueryContext asks a statement of the past.
+func (p pastPool) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	return p.ConnPool.QueryContext(ctx, p.past.statement(query), args...)
+}
+
+// QueryRowContext asks a statement of the past for one row.
+func (p pastPool) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	return p.ConnPool.QueryRowContext(ctx, p.past.statement(query), args...)
+}
+
+// PrepareContext prepares a statement of the past.
+func (p pastPool) PrepareContext(ctx context.Context, query string) (*sql.Stmt, error) {
+	return p.ConnPool.PrepareContext(ctx, p.past.statement(query))
+}
+
+var (
+	tableNamed = regexp.MustCompile("(?i)\\b(?:FROM|JOIN)\\s+[\"`]?([a-z_]+)\\b")
+	tableAfter = regexp.MustCompile("(?i)\\bFROM\\s+[^()]*?,\\s*[\"`]?([a-z_]+)\\b")
+	beginsWith = regexp.MustCompile(`(?is)^\s*WITH\s+(RECURSIVE\s+)?`)
+)
+
+// statement puts before a statement, as common table expressions, the tables that it names. Their queries name the
+// tables themselves with their schema, which no such expression hides.
+func (p *Past) statement(query string) string {
+	named := map[string]bool{}
+	for _, shape := range []*regexp.Regexp{tableNamed, tableAfter} {
+		for _, m := range shape.FindAllStringSubmatch(query, -1) {
+			named[strings.ToLower(m[1])] = true
+		}
+	}
+	var with []string
+	for table := range named {
+		if of, ok := p.Tables[table]; ok {
+			with = append(with, table+" AS NOT MATERIALIZED ("+of+")")
+		}
+	}
+	if len(with) == 0 {
+		return query
+	}
+	if m := beginsWith.FindStringSubmatchIndex(query); m != nil {
+		recursive := ""
+		if m[2] >= 0 {
+			recursive = "RECURSIVE "
+		}
+		return "WITH " + recursive + strings.Join(with, ", ") + ", " + query[m[1]:]
+	}
+	return "WITH " + strings.Join(with, ", ") + " " + query
+}
