@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"hash"
 	"io"
 	"strconv"
 
@@ -29,10 +30,10 @@ type bundle struct {
 }
 
 // writeBundle writes a zip of what the set prints and what proves it (docs/claimset.md, The bundle). It opens nothing
-// that the JSON in it does not print.
+// that the JSON in it does not print. A print that was not made from the database has nothing to be proved by.
 func writeBundle(w *bufio.Writer, p *Print, o Options) error {
 	if p.seal == nil {
-		return fault.New(fault.Internal, "publish: a print that no database was asked for has nothing to prove it")
+		return fault.New(fault.Internal, "set %d was not opened as a bundle, so that nothing proves it", p.Set.ID)
 	}
 	set := p.Set
 	set.State = claimset.Frozen // as the freeze left it: what became of it since is not proved here
@@ -68,7 +69,7 @@ func (b *bundle) file(name string, write func(w *bufio.Writer) error) error {
 	if err != nil {
 		return err
 	}
-	m := &sums{w: f, h: sha256.New()}
+	m := &measure{w: f, h: sha256.New()}
 	out := bufio.NewWriterSize(m, bufferSize)
 	if err := write(out); err != nil {
 		return err
@@ -79,6 +80,20 @@ func (b *bundle) file(name string, write func(w *bufio.Writer) error) error {
 	b.manifest.Files = append(b.manifest.Files, proof.ManifestLine{Name: name, Bytes: m.n,
 		SHA256: hex.EncodeToString(m.h.Sum(nil))})
 	return nil
+}
+
+// measure counts and hashes what goes through it.
+type measure struct {
+	w io.Writer
+	h hash.Hash
+	n int64
+}
+
+func (m *measure) Write(p []byte) (int, error) {
+	n, err := m.w.Write(p)
+	_, _ = m.h.Write(p[:n]) // a hash takes everything
+	m.n += int64(n)
+	return n, err
 }
 
 func said(w *bufio.Writer, s string) error {
