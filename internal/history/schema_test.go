@@ -36,7 +36,7 @@ func wantNamed(t *testing.T, db *store.DB, names []string, attack ...string) {
 	}
 	for _, name := range names {
 		if !slices.Contains(named(r), name) {
-			t.Errorf("%.300v does not name %s: %.1000v", attack, name, r.Findings)
+			t.Errorf("%.300s does not name %s: %.1000s", fmt.Sprint(attack), name, fmt.Sprint(r.Findings))
 		}
 	}
 	for _, f := range r.Findings {
@@ -53,13 +53,16 @@ func TestSchemaEachObject(t *testing.T) {
 			t.Fatalf("a fresh database: %v, %v", r.Findings, err)
 		}
 		type batch struct{ names, drops []string }
+		const atOnce = 25
 		batches := map[string]*batch{} // by table and kind, for a look at a time would take long
+		seen := map[string]int{}
 		for _, o := range store.Made(db.Dialect()) {
 			if drop := dropOf(o, db.Dialect()); drop != "" {
 				table, _, _ := strings.Cut(o.Name, ".")
 				key := o.Kind + " " + table
 				if o.Kind != "column" && o.Kind != "trigger" && o.Name != listOfMigrations {
-					key = o.Kind
+					key = fmt.Sprint(o.Kind, " ", seen[o.Kind]/atOnce) // of many, for a report ends after a thousand
+					seen[o.Kind]++
 				}
 				if batches[key] == nil {
 					batches[key] = &batch{}
