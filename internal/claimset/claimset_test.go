@@ -242,19 +242,19 @@ func opened(x bench, id claimset.ID) (o claimset.Opened, err error) {
 // and no other.
 func TestOwnWordsOfAFrozenClaim(t *testing.T) {
 	t.Parallel()
-	e := claimset.Entry{Statement: "kept", Evidence: []claimset.EntryEvidence{{URL: "kept",
+	e := claimset.Entry{Statement: "kept", Evidence: []claimset.EntryEvidence{{ReadOn: "kept",
 		Article: &claimset.EntryArticle{Title: "kept"}}}, Reviews: []claimset.EntryReview{{}, {}}}
 	for _, w := range articles.OwnWords(&e) {
 		*w += "own"
 	}
 	x := e.Evidence[0]
-	for i, w := range []string{e.Explanation, e.Decision.Rationale, x.Origin, x.Note, x.Title, x.Publisher,
-		e.Reviews[0].Rationale, e.Reviews[1].Rationale} {
+	for i, w := range []string{e.Explanation, e.Decision.Rationale, x.Origin, x.URL, x.ArchivedURL, x.Note,
+		x.Title, x.Publisher, e.Reviews[0].Rationale, e.Reviews[1].Rationale} {
 		if w != "own" {
 			t.Errorf("the text of people %d is %q", i, w)
 		}
 	}
-	if b, err := json.Marshal(e); err != nil || strings.Count(string(b), "own") != 8 ||
+	if b, err := json.Marshal(e); err != nil || strings.Count(string(b), "own") != 10 ||
 		strings.Count(string(b), "kept") != 3 {
 		t.Errorf("others were taken too: %s, %v", b, err)
 	}
