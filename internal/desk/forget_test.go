@@ -1,9 +1,12 @@
 package desk_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -14,6 +17,7 @@ import (
 	"claimbench/internal/desk"
 	"claimbench/internal/evidence"
 	"claimbench/internal/guidelines"
+	"claimbench/internal/history"
 	"claimbench/internal/publish"
 	"claimbench/internal/review"
 	"claimbench/internal/roomtest"
@@ -86,6 +90,7 @@ func told(t *testing.T, w *roomtest.World) (claims.Claim, claimset.Set) {
 	set = ok[claimset.Set](t)(w.Sets.SetImprint(ctx, ed, set.ID, set.Version, claimset.Imprint{Rationales: true,
 		Publisher: quoting("PUBLISHER"), Note: quoting("IMPRINT")}))
 	set = ok[claimset.Set](t)(w.Sets.Freeze(ctx, ed, set.ID, set.Version))
+	signed(t, w)
 	return ok[claims.Claim](t)(w.Review.Reopen(ctx, ed, c.ID, c.Version, quoting("AGAIN"))), set
 }
 
@@ -139,7 +144,28 @@ func shownTo(t *testing.T, w *roomtest.World, name string, c claims.Claim, set c
 		if err := w.Publish.Export(ctx, w.As("auditor-1"), set.ID, &b, format.Usual()); err != nil {
 			t.Fatal(err)
 		}
-		out.Write(b.Bytes())
+		out.WriteString(unpacked(t, b.Bytes()))
+	}
+	return out.String()
+}
+
+// signed has the signer sign the history, as it does every minute: a bundle needs a checkpoint.
+func signed(t *testing.T, w *roomtest.World) {
+	t.Helper()
+	key := ok[*history.Key](t)(history.OpenKey(filepath.Join(t.TempDir(), "log.key")))
+	ok[history.Checkpoint](t)(history.NewSigner(w.DB, key, nil).Sign(roomtest.Ctx()))
+}
+
+// unpacked is what an export says: of a zip the files that are in it.
+func unpacked(t *testing.T, b []byte) string {
+	t.Helper()
+	if !bytes.HasPrefix(b, []byte("PK")) {
+		return string(b)
+	}
+	var out strings.Builder
+	for _, f := range ok[*zip.Reader](t)(zip.NewReader(bytes.NewReader(b), int64(len(b)))).File {
+		out.Write(ok[[]byte](t)(io.ReadAll(ok[io.ReadCloser](t)(f.Open()))))
+		out.WriteByte('\n')
 	}
 	return out.String()
 }
@@ -241,23 +267,23 @@ func TestShortQuotationsGoFromSets(t *testing.T) {
 		set := ok[claimset.Set](t)(w.Sets.Create(ctx, ed, w.Collection.ID, "Lamps"))
 		set = ok[claimset.Set](t)(w.Sets.Add(ctx, ed, set.ID, set.Version, []claims.ID{c.ID}))
 		set = ok[claimset.Set](t)(w.Sets.Freeze(ctx, ed, set.ID, set.Version))
+		signed(t, w)
 		read := func() string {
-			var b bytes.Buffer
+			var all strings.Builder
 			for _, format := range publish.Formats() {
-				if format.Usual().Format == "xlsx" {
-					continue
-				}
+				var b bytes.Buffer
 				if err := w.Publish.Export(ctx, w.As("auditor-1"), set.ID, &b, format.Usual()); err != nil {
 					t.Fatal(err)
 				}
+				all.WriteString(unpacked(t, b.Bytes()))
 			}
 			one := ok[desk.Set](t)(w.Desk.Set(ctx, ed, set.ID, 0))
 			page := ok[desk.Reading](t)(w.Desk.Read(ctx, ed, desk.ReadAsk{Article: a.Article.ID}))
-			all := []any{one.JSON(), page.JSON(), page.Origin, page.Origins}
-			if err := json.NewEncoder(&b).Encode(all); err != nil {
+			pages := []any{one.JSON(), page.JSON(), page.Origin, page.Origins}
+			if err := json.NewEncoder(&all).Encode(pages); err != nil {
 				t.Fatal(err)
 			}
-			return b.String()
+			return all.String()
 		}
 		if was := read(); !strings.Contains(was, "Crates of") || !strings.Contains(was, "NAMED "+said) {
 			t.Fatal("nothing is quoted")
