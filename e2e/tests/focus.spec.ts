@@ -141,3 +141,37 @@ test("pages of few keys have theirs: sets, guidelines", async ({ browser }) => {
   await expect(desk.locator("#gu-words")).toBeFocused();
   await desk.context().close();
 });
+
+test("a claim that is given, put off or taken back leaves the focus in the work", async ({ browser }) => {
+  const editor = await Hand.of(bench.url, "editor-1");
+  const claim = await claimFrom(one, persian, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده، برای سپردن");
+  const desk = await (await editor.window(browser, { reducedMotion: "reduce" })).newPage();
+  const status = desk.locator("#status");
+  await desk.goto(`/collections/1/queue?tab=turn&lang=all&claim=${claim.id}`);
+  // What is folded away loses the focus when the browser paints next.
+  const painted = () =>
+    desk.evaluate(
+      () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 0)))),
+    );
+  const inMain = async (after: string) => {
+    await painted();
+    const at = await desk.evaluate(() => document.activeElement?.closest("main, body")?.localName);
+    expect(at, after).toBe("main");
+  };
+  await desk.keyboard.press("Shift+I");
+  await expect(desk.locator(".turns select[name=user]")).toBeFocused();
+  await desk.keyboard.press("Control+Enter");
+  await expect(status).toContainText(/claim given|claim taken/);
+  await inMain("given");
+  await desk.keyboard.press("Shift+I");
+  await desk.getByRole("button", { name: /^Take it back from/ }).press("Enter");
+  await expect(status).toContainText(/taken back|given back/);
+  await inMain("taken back");
+  await desk.goto(`/collections/1/queue?tab=turn&lang=all&claim=${claim.id}`);
+  await desk.keyboard.press("h");
+  await expect(desk.locator(".turns select[name=until]")).toBeFocused();
+  await desk.keyboard.press("Control+Enter");
+  await expect(status).toContainText("Put off until");
+  await inMain("put off");
+  await desk.context().close();
+});

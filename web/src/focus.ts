@@ -5,7 +5,7 @@
 // else to [data-begin], the field where this page's work begins, the statement of a claim that is made of chosen words
 // (data-follows; to choose them, #picked, is an act too), or [data-work], else to main. A page that somebody opens
 // otherwise keeps the browser's way, from the top, but for a refusal. What changes a part of the page and takes
-// away what had the focus (htmx, a form that folds) gives it to [data-work], or to main, too.
+// away what had the focus, or folds it away (htmx, a form in details), gives it to [data-work], or to main, too.
 const note = "claimbench.acted";
 const patience = 30_000; // for how long a page may take to come
 
@@ -35,9 +35,9 @@ export function startFocus(doc: Document): void {
   let had: Element | null = null;
   doc.addEventListener("htmx:before:swap", () => (had = doc.activeElement));
   doc.addEventListener("htmx:after:swap", () => {
-    const lost = had !== null && had !== doc.body && !had.isConnected;
+    const lost = had !== null && had !== doc.body && !seen(had);
     setTimeout(() => {
-      if (lost && doc.activeElement === doc.body) goOn(doc);
+      if (lost && !holdsFocus(doc)) goOn(doc);
     }, 0);
   });
 }
@@ -48,9 +48,18 @@ function arrive(doc: Document, byAct: boolean): void {
   else if (byAct) goOn(doc, [...doc.querySelectorAll(begins)].find(seen));
 }
 
-/** Whether an element is seen: what is folded away has a place, but is not. */
+/** Whether an element is seen: what is folded away has a place, but is not; nor is what was taken away. */
 export function seen(element: Element): boolean {
   return element.checkVisibility();
+}
+
+/**
+ * Whether something that is seen has the focus. What a swap folded away has it still for a moment: the browser gives it
+ * to the page as a whole when it paints next.
+ */
+export function holdsFocus(doc: Document): boolean {
+  const at = doc.activeElement;
+  return at !== null && at !== doc.body && seen(at);
 }
 
 /** The field that was refused, else what says why. */

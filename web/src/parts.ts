@@ -6,7 +6,7 @@
 // The claim that a[data-turn] of the key j leads to is fetched ahead (Ahead). #refused says why an act was not taken.
 import htmx from "htmx.org";
 import { Ahead } from "./ahead";
-import { focusOn } from "./focus";
+import { focusOn, holdsFocus } from "./focus";
 
 /** What is asked for #work of this page. */
 export function workHeaders(): Record<string, string> {
@@ -112,7 +112,7 @@ function refocus(doc: Document, another: boolean): void {
     wrong.scrollIntoView({ block: "nearest" });
     return;
   }
-  if (!another && doc.activeElement !== doc.body && doc.activeElement) return;
+  if (!another && holdsFocus(doc)) return;
   const work = doc.querySelector<HTMLElement>("[data-work]");
   work?.focus({ preventScroll: true });
   if (!another) return;
