@@ -36,7 +36,9 @@ async function focused(page: Page): Promise<void> {
 
 /** Sends a form whose answer comes in its place: gives the status when what is wrong stands at its field. */
 async function sendInPlace(page: Page, form: string, fields: Fields): Promise<number> {
-  const answered = page.waitForResponse(r => r.request().method() === "POST");
+  // What was typed is kept as a draft meanwhile, and that is a form's answer, too.
+  const to = await page.locator(form).first().evaluate(element => (element as HTMLFormElement).action);
+  const answered = page.waitForResponse(r => r.request().method() === "POST" && r.url() === to);
   await fillAndSend(page, form, fields);
   const status = (await answered).status();
   await expect(page.locator(`${form} [aria-invalid]`).first()).toBeVisible();
@@ -278,6 +280,16 @@ const deciding: Stop[] = [
   { name: "queue, empty", who: "reviewer-1", path: inEmpty("queue") },
   { name: "batch, before anything is done", who: "reviewer-1", path: w => `/batches/${w.batch}` },
   { name: "batch, rejecting", who: "reviewer-1", path: w => `/batches/${w.batch}?act=reject` },
+  { name: "batch, giving", who: "editor-1", path: w => `/batches/${w.editorBatch}?act=give` },
+  { name: "batch, putting off", who: "reviewer-1", path: w => `/batches/${w.batch}?act=snooze` },
+  { name: "batch, adding to a set", who: "editor-1", path: w => `/batches/${w.editorBatch}?act=add` },
+  {
+    name: "batch refused",
+    who: "reviewer-1",
+    path: w => `/batches/${w.batch}?act=reject`,
+    status: 422,
+    act: page => send(page, 'main form[method="post"]', { reason: "" }),
+  },
   { name: "review", who: "reviewer-2", path: claim("open", "/review") },
   { name: "review, sent before", who: "reviewer-1", path: claim("reviewed", "/review") },
   {
@@ -383,6 +395,7 @@ const sets: Stop[] = [
 
 const record: Stop[] = [
   { name: "who has what", who: "editor-1", path: under("assignments") },
+  { name: "who has what, a rule that stopped", who: "editor-1", path: inEmpty("assignments") },
   { name: "who has what, a way looked at", who: "editor-1", path: under("assignments?how=share&share=20") },
   { name: "candidates, narrowed", who: "reviewer-1", path: under("queue?tab=candidates&lang=en&text=the&menu=1") },
   { name: "dashboard", who: "reviewer-1", path: under("dashboard") },

@@ -146,6 +146,7 @@ export interface World {
   invited: number;
   invitation: string; // path
   batch: number; // of reviewer-1, to which nothing is done
+  editorBatch: number; // of editor-1, with a claim to give and one to add to a set
   event: number; // an event under a checkpoint
   then: string; // a moment when all of it was there
 }
@@ -182,6 +183,8 @@ export async function buildWorld(): Promise<World> {
   await editor.post("/collections/1/guidelines", { words: "# قواعد\n\n- دو منبع مستقل", note: "اولین" });
   await editor.post(`/claims/${claims.approved}/comments`, { text: "@reviewer-2 متن اصلی را دیدی؟" });
   const batch = await hands["reviewer-1"].post("/collections/1/batches", { claims: [claims.candidate, claims.open] });
+  const editorBatch = await editor.post("/collections/1/batches", { claims: [claims.open, claims.approved] });
+  await stopRule(hands, empty.id);
   const seen = await hands["auditor-1"].get<{ items: { seq: number }[] }>(`/history?object=claim:${claims.approved}`);
   return {
     bench,
@@ -195,8 +198,19 @@ export async function buildWorld(): Promise<World> {
     invitation: new URL(invited.link).pathname,
     batch: batch.id,
     then: new Date().toISOString(),
+    editorBatch: editorBatch.id,
     event: seen.items[seen.items.length - 1]!.seq,
   };
+}
+
+/** Leaves a collection with a rule of giving out whose editor may give out there no more. */
+async function stopRule(hands: Record<Person, Hand>, collection: number): Promise<void> {
+  const admin = hands["admin-1"];
+  const role = { role: "editor", collection };
+  await admin.post("/users/2/roles", role);
+  const rule = { how: "share", share: 20, version: 0 };
+  await hands["reviewer-2"].post(`/collections/${collection}/assignments/rule`, rule);
+  await admin.post("/users/2/roles/revoke", { ...role, reason: "Edits elsewhere." });
 }
 
 async function reviseOne(hands: Record<Person, Hand>): Promise<World["revised"]> {

@@ -3,6 +3,7 @@ package history
 import (
 	"strings"
 
+	"claimbench/internal/proof"
 	"claimbench/internal/store"
 	"claimbench/internal/witness"
 )
@@ -105,7 +106,7 @@ func (a Attested) says(given int) string {
 			" of the " + Num(given) + " witnesses given.\n")
 	}
 	for _, s := range a.Signed {
-		b.WriteString("  " + visible(cut(s.Witness.Name())) + " saw it at " +
+		b.WriteString("  " + proof.Visible(cut(s.Witness.Name())) + " saw it at " +
 			s.At.Format("2006-01-02 15:04:05 UTC") + ".\n")
 	}
 	return b.String()

@@ -8,7 +8,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"hash"
 	"io"
 	"strconv"
 
@@ -69,7 +68,7 @@ func (b *bundle) file(name string, write func(w *bufio.Writer) error) error {
 	if err != nil {
 		return err
 	}
-	m := &measure{w: f, h: sha256.New()}
+	m := &sums{w: f, h: sha256.New()}
 	out := bufio.NewWriterSize(m, bufferSize)
 	if err := write(out); err != nil {
 		return err
@@ -80,20 +79,6 @@ func (b *bundle) file(name string, write func(w *bufio.Writer) error) error {
 	b.manifest.Files = append(b.manifest.Files, proof.ManifestLine{Name: name, Bytes: m.n,
 		SHA256: hex.EncodeToString(m.h.Sum(nil))})
 	return nil
-}
-
-// measure counts and hashes what goes through it.
-type measure struct {
-	w io.Writer
-	h hash.Hash
-	n int64
-}
-
-func (m *measure) Write(p []byte) (int, error) {
-	n, err := m.w.Write(p)
-	_, _ = m.h.Write(p[:n]) // a hash takes everything
-	m.n += int64(n)
-	return n, err
 }
 
 func said(w *bufio.Writer, s string) error {
