@@ -42,7 +42,7 @@ test("a way of giving out is looked at, used and kept", async ({ browser }) => {
   const editor = await signIn(browser, bench.url, "editor-1", { reducedMotion: "reduce" });
   await editor.goto("/collections/1/assignments");
   await editor.locator("select[name=how]").selectOption("share");
-  await editor.getByLabel("Share of a hundred").fill("20");
+  await editor.getByLabel("in %").fill("20");
   await editor.getByRole("button", { name: "Look at it" }).click();
   await expect(editor.locator("main")).toContainText(/assignments? would be made/);
   await editor.getByRole("checkbox").check();
