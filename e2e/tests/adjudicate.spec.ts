@@ -164,13 +164,13 @@ test("after a question is answered on the claim's own page every key still answe
   }
   await asked!.keyboard.press("q");
   await asked!.keyboard.type("The city's.");
-  await expect(asked!.locator("#saved")).toContainText("Kept here");
+  await expect(asked!.locator("#saved")).toContainText("Saved"); // an answer is a draft on the server
   await asked!.keyboard.press("Control+Enter");
   await expect(asked!.locator("#status")).toContainText("a note on the conflict");
   await asked!.keyboard.press("?");
   await expect(asked!.locator("#keysheet")).toBeVisible();
   await asked!.keyboard.press("Escape");
-  await expect(asked!.locator("#saved")).not.toContainText("Kept here");
+  await expect(asked!.locator("#saved")).not.toContainText("Saved");
   await asked!.keyboard.press("g");
   await asked!.keyboard.press("n");
   await expect(asked!).toHaveURL(/\/notices$/);

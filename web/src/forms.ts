@@ -16,7 +16,6 @@ import { say } from "./saved";
 const prefix = "claimbench.kept.";
 const later = prefix + "later."; // with a form's name: what is kept was typed after the form was sent off
 const sentKeys = prefix + "sent"; // a form's name and key, of forms that the browser itself sent
-const keptHere = "Kept here";
 
 export function startForms(doc: Document): void {
   forgetSent(doc);
@@ -46,7 +45,7 @@ export function startForms(doc: Document): void {
       if (sessionStorage.getItem(later + entry.keep) === null) sessionStorage.removeItem(prefix + entry.keep);
       sessionStorage.removeItem(later + entry.keep);
       done.add(entry.keep);
-      if (doc.querySelector("#saved")?.textContent?.startsWith(keptHere)) say(doc, "ok", "Sent");
+      if (/^(Kept here|Saved) /.test(doc.querySelector("#saved")?.textContent ?? "")) say(doc, "ok", "Sent");
       return drafts.sent(entry.action);
     },
   });
@@ -156,7 +155,7 @@ function keep(doc: Document, form: HTMLFormElement, outbox: Outbox): void {
     sessionStorage.setItem(prefix + name, JSON.stringify(kept));
     if (outbox.of(name)) sessionStorage.setItem(later + name, "1");
     else sessionStorage.removeItem(later + name);
-    say(doc, "ok", `${keptHere} ${new Date().toTimeString().slice(0, 8)}`);
+    say(doc, "ok", `Kept here ${new Date().toTimeString().slice(0, 8)}`);
   } catch {
     say(doc, "offline", "Not kept: this browser's storage is full");
   }
