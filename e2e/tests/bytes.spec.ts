@@ -1,5 +1,7 @@
 // What a first visit of the queue costs, in bytes over the line, by the script of what stands in it: each with a cache
 // of its own, as somebody's first visit. No script may fetch the fonts of another.
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { type Page, expect, test } from "@playwright/test";
 import { signIn } from "./people.ts";
 import { type Bench, startBench } from "./server.ts";
@@ -67,6 +69,13 @@ for (const { script, query } of visits) {
     await context.close();
   });
 }
+
+test("all script of a page is at most 35 kB by gzip", () => {
+  const dist = join(import.meta.dirname, "..", "..", "web", "dist");
+  const packed = readdirSync(dist).filter(name => name.endsWith(".js.gz"));
+  expect(packed).toHaveLength(1);
+  expect(statSync(join(dist, packed[0]!)).size).toBeLessThanOrEqual(35_000);
+});
 
 test("rare signs have their font, and text is never blank meanwhile", async ({ browser }) => {
   const page = await signIn(browser, bench.url, "reviewer-1");

@@ -72,15 +72,15 @@ function follow(set: HTMLElement, text: Text): void {
 }
 
 class Chooser {
-  private readonly box: HTMLElement;
-  private readonly told: HTMLElement;
-  private readonly bodies = new Map<Row, HTMLElement>();
-  private readonly text: Text;
-  private readonly before: Stretch[];
-  private chosen: Stretch[];
-  private at = 0; // the stretch that keys and mouse move
-  private whole = false; // it is a sentence that ↑ or ↓ chose: an arrow then goes to a word in it
-  private readonly several: boolean;
+  readonly #box: HTMLElement;
+  readonly #told: HTMLElement;
+  readonly #bodies = new Map<Row, HTMLElement>();
+  readonly #text: Text;
+  readonly #before: Stretch[];
+  #chosen: Stretch[];
+  #at = 0; // the stretch that keys and mouse move
+  #whole = false; // it is a sentence that ↑ or ↓ chose: an arrow then goes to a word in it
+  readonly #several: boolean;
 
   constructor(
     private readonly set: HTMLElement,
@@ -88,29 +88,29 @@ class Chooser {
     private readonly closed: () => void,
   ) {
     const doc = set.ownerDocument;
-    this.several = field(set, "stretches") !== null;
-    this.box = doc.createElement("div");
-    this.box.className = "chooser";
+    this.#several = field(set, "stretches") !== null;
+    this.#box = doc.createElement("div");
+    this.#box.className = "chooser";
     const list = doc.createElement("ol");
     list.tabIndex = 0;
     list.setAttribute("role", "application");
     list.setAttribute("aria-label", "Text to choose words from. Arrows: word. Shift and arrows: more or less.");
-    this.text = new Text(rowsOf(set).map(row => this.copy(list, row)));
-    this.told = doc.createElement("p");
-    this.told.className = "hush";
-    this.told.setAttribute("aria-live", "polite");
-    this.box.append(list, this.help(), this.told);
-    button.after(this.box);
+    this.#text = new Text(rowsOf(set).map(row => this.#copy(list, row)));
+    this.#told = doc.createElement("p");
+    this.#told.className = "hush";
+    this.#told.setAttribute("aria-live", "polite");
+    this.#box.append(list, this.#help(), this.#told);
+    button.after(this.#box);
     button.setAttribute("aria-expanded", "true");
-    this.before = typedIn(set);
-    this.chosen = this.before.length > 0 ? this.before.map(s => ({ ...s })) : [];
-    list.addEventListener("keydown", event => this.onKey(event));
-    list.addEventListener("pointerup", () => requestAnimationFrame(() => this.onMouse()));
+    this.#before = typedIn(set);
+    this.#chosen = this.#before.length > 0 ? this.#before.map(s => ({ ...s })) : [];
+    list.addEventListener("keydown", event => this.#onKey(event));
+    list.addEventListener("pointerup", () => requestAnimationFrame(() => this.#onMouse()));
     list.focus();
-    this.show();
+    this.#show();
   }
 
-  private copy(list: HTMLElement, from: HTMLElement): Row {
+  #copy(list: HTMLElement, from: HTMLElement): Row {
     const doc = this.set.ownerDocument;
     const item = doc.createElement("li");
     const p = doc.createElement("p");
@@ -122,11 +122,11 @@ class Chooser {
     p.textContent = row.text;
     item.append(p);
     list.append(item);
-    this.bodies.set(row, p);
+    this.#bodies.set(row, p);
     return row;
   }
 
-  private help(): HTMLElement {
+  #help(): HTMLElement {
     const doc = this.set.ownerDocument;
     const acts = doc.createElement("div");
     acts.className = "acts";
@@ -142,13 +142,13 @@ class Chooser {
       button.append(cap);
       button.addEventListener("click", () => {
         does();
-        if (this.box.isConnected) this.list().focus();
+        if (this.#box.isConnected) this.#list().focus();
       });
       acts.append(button);
     };
     act("Done", "↵", () => this.close(true));
-    act("One more stretch", "+", () => this.add(), this.several);
-    act("Take this stretch away", "-", () => this.remove(), this.several);
+    act("One more stretch", "+", () => this.#add(), this.#several);
+    act("Take this stretch away", "-", () => this.#remove(), this.#several);
     const hint = doc.createElement("p");
     hint.className = "hint";
     hint.textContent = "Select with the mouse, or: ← → word, with Shift more or less, ↑ ↓ sentence.";
@@ -157,139 +157,139 @@ class Chooser {
     return out;
   }
 
-  private list(): HTMLElement {
-    return this.box.querySelector("ol")!;
+  #list(): HTMLElement {
+    return this.#box.querySelector("ol")!;
   }
 
-  private onKey(event: KeyboardEvent): void {
+  #onKey(event: KeyboardEvent): void {
     if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
-    const next = this.moved(event);
+    const next = this.#moved(event);
     if (next === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    this.whole = /^Arrow(Up|Down)$/.test(event.key);
-    if (next) this.put(next);
+    this.#whole = /^Arrow(Up|Down)$/.test(event.key);
+    if (next) this.#put(next);
   }
 
   /** Where a key takes the stretch; null: it did something else; undefined: it is not ours. */
-  private moved(event: KeyboardEvent): Stretch | null | undefined {
-    const s = this.chosen[this.at];
+  #moved(event: KeyboardEvent): Stretch | null | undefined {
+    const s = this.#chosen[this.#at];
     const key = /^Key[WB]$/.test(event.code) && !/^[wbWB]$/.test(event.key) ? event.code.slice(3) : event.key;
-    const on = key === "ArrowLeft" === (this.dirAt(s) === "rtl") ? 1 : -1;
+    const on = key === "ArrowLeft" === (this.#dirAt(s) === "rtl") ? 1 : -1;
     switch (key) {
       case "Enter":
         return (this.close(true), null);
       case "Escape":
         return (this.close(false), null);
       case "+":
-        return (this.add(), null);
+        return (this.#add(), null);
       case "-":
-        return (this.remove(), null);
+        return (this.#remove(), null);
       case "ArrowLeft":
       case "ArrowRight":
-        if (!s) return this.text.words[0];
-        if (this.whole && !event.shiftKey) return this.text.wordIn(s, on);
-        return event.shiftKey ? this.text.moveEnd(s, on) : (this.text.wordBeside(s, on) ?? s);
+        if (!s) return this.#text.words[0];
+        if (this.#whole && !event.shiftKey) return this.#text.wordIn(s, on);
+        return event.shiftKey ? this.#text.moveEnd(s, on) : (this.#text.wordBeside(s, on) ?? s);
       case "ArrowDown":
       case "ArrowUp":
-        if (!s) return this.text.sentence(0, 0);
-        return this.bySentence(s, key === "ArrowDown" ? 1 : -1, event.shiftKey);
+        if (!s) return this.#text.sentence(0, 0);
+        return this.#bySentence(s, key === "ArrowDown" ? 1 : -1, event.shiftKey);
     }
     const shift = event.shiftKey;
     if (!s || !/^[wb]$/i.test(key)) return undefined;
     const more = key.toLowerCase() === "w";
-    return shift ? this.text.moveStart(s, more ? -1 : 1) : this.text.moveEnd(s, more ? 1 : -1);
+    return shift ? this.#text.moveStart(s, more ? -1 : 1) : this.#text.moveEnd(s, more ? 1 : -1);
   }
 
-  private bySentence(s: Stretch, step: 1 | -1, extend: boolean): Stretch {
-    const to = this.text.sentence(extend && step > 0 ? s.end - 1 : s.start, step) ?? s;
+  #bySentence(s: Stretch, step: 1 | -1, extend: boolean): Stretch {
+    const to = this.#text.sentence(extend && step > 0 ? s.end - 1 : s.start, step) ?? s;
     return extend ? { start: Math.min(s.start, to.start), end: Math.max(s.end, to.end) } : to;
   }
 
-  private dirAt(s: Stretch | undefined): string {
-    const row = s && this.text.rowAt(s.start);
-    return (row && this.bodies.get(row)?.dir) ?? "ltr";
+  #dirAt(s: Stretch | undefined): string {
+    const row = s && this.#text.rowAt(s.start);
+    return (row && this.#bodies.get(row)?.dir) ?? "ltr";
   }
 
-  private onMouse(): void {
+  #onMouse(): void {
     const selection = this.set.ownerDocument.getSelection();
     if (!selection || selection.isCollapsed || selection.rangeCount === 0) return;
     const range = selection.getRangeAt(0);
     const ends: Stretch[] = [];
-    for (const [row, p] of this.bodies) {
+    for (const [row, p] of this.#bodies) {
       if (!range.intersectsNode(p)) continue;
       const from = p.contains(range.startContainer) ? unitsBefore(p, range.startContainer, range.startOffset) : 0;
       const to = p.contains(range.endContainer)
         ? unitsBefore(p, range.endContainer, range.endOffset)
         : row.text.length;
-      const part = this.text.whole(row, row.start + pointsAt(row.text, from), row.start + pointsAt(row.text, to));
+      const part = this.#text.whole(row, row.start + pointsAt(row.text, from), row.start + pointsAt(row.text, to));
       if (part) ends.push(part);
     }
     if (ends.length === 0) return;
     selection.removeAllRanges();
-    this.put({ start: ends[0]!.start, end: ends.at(-1)!.end });
+    this.#put({ start: ends[0]!.start, end: ends.at(-1)!.end });
   }
 
-  private put(next: Stretch): void {
-    this.chosen[this.at] = next;
-    this.show();
+  #put(next: Stretch): void {
+    this.#chosen[this.#at] = next;
+    this.#show();
   }
 
   /** One stretch more: the word behind the last one, or the one before the first. */
-  private add(): void {
-    this.tidy();
-    const last = this.chosen.at(-1);
-    const first = this.chosen[0];
+  #add(): void {
+    this.#tidy();
+    const last = this.#chosen.at(-1);
+    const first = this.#chosen[0];
     const next =
-      (last ? this.text.wordBeside(last, 1) : this.text.words[0]) ?? (first && this.text.wordBeside(first, -1));
-    if (!next || this.chosen.length >= mostStretches) {
-      this.say(next ? `A claim has at most ${mostStretches} stretches.` : "There are no other words here.");
+      (last ? this.#text.wordBeside(last, 1) : this.#text.words[0]) ?? (first && this.#text.wordBeside(first, -1));
+    if (!next || this.#chosen.length >= mostStretches) {
+      this.#say(next ? `A claim has at most ${mostStretches} stretches.` : "There are no other words here.");
       return;
     }
-    this.chosen.push({ ...next });
-    this.at = this.chosen.length - 1;
-    this.show();
+    this.#chosen.push({ ...next });
+    this.#at = this.#chosen.length - 1;
+    this.#show();
   }
 
-  private remove(): void {
-    if (this.chosen.length < 2) {
-      this.say("A claim has one stretch at least.");
+  #remove(): void {
+    if (this.#chosen.length < 2) {
+      this.#say("A claim has one stretch at least.");
       return;
     }
-    this.chosen.splice(this.at, 1);
-    this.at = Math.min(this.at, this.chosen.length - 1);
-    this.show();
+    this.#chosen.splice(this.#at, 1);
+    this.#at = Math.min(this.#at, this.#chosen.length - 1);
+    this.#show();
   }
 
-  private say(words: string): void {
-    this.told.textContent = words;
+  #say(words: string): void {
+    this.#told.textContent = words;
   }
 
   /** Brings the stretches in order, those that meet into one; the one in work stays so. */
-  private tidy(): void {
-    const here = this.chosen[this.at];
-    this.chosen = ordered(this.chosen);
-    this.at = Math.max(
+  #tidy(): void {
+    const here = this.#chosen[this.#at];
+    this.#chosen = ordered(this.#chosen);
+    this.#at = Math.max(
       0,
-      this.chosen.findIndex(s => here !== undefined && s.start <= here.start && here.end <= s.end),
+      this.#chosen.findIndex(s => here !== undefined && s.start <= here.start && here.end <= s.end),
     );
   }
 
-  private show(): void {
-    paint("picked", this.rangesOf(this.chosen.slice(this.at, this.at + 1)));
-    paint("picked-more", this.rangesOf(this.chosen.filter((_, i) => i !== this.at)));
-    const here = this.chosen[this.at];
+  #show(): void {
+    paint("picked", this.#rangesOf(this.#chosen.slice(this.#at, this.#at + 1)));
+    paint("picked-more", this.#rangesOf(this.#chosen.filter((_, i) => i !== this.#at)));
+    const here = this.#chosen[this.#at];
     if (!here) return;
-    const row = this.text.rowAt(here.start);
-    if (row) this.bodies.get(row)?.scrollIntoView({ block: "nearest" });
-    this.say(this.text.quote(here));
+    const row = this.#text.rowAt(here.start);
+    if (row) this.#bodies.get(row)?.scrollIntoView({ block: "nearest" });
+    this.#say(this.#text.quote(here));
   }
 
-  private rangesOf(all: Stretch[]): Range[] {
+  #rangesOf(all: Stretch[]): Range[] {
     const out: Range[] = [];
     for (const s of all) {
-      for (const part of this.text.parts(s)) {
-        const p = this.bodies.get(part.row)!;
+      for (const part of this.#text.parts(s)) {
+        const p = this.#bodies.get(part.row)!;
         const range = p.ownerDocument.createRange();
         range.setStart(...place(p, part.from));
         range.setEnd(...place(p, part.to));
@@ -301,34 +301,34 @@ class Chooser {
 
   /** Ends choosing: what was chosen goes into the fields, or what was there before stays. */
   close(take: boolean): void {
-    this.tidy();
-    const all = take ? this.chosen : this.before;
-    if (take && all.length > 0) this.fill(all);
+    this.#tidy();
+    const all = take ? this.#chosen : this.#before;
+    if (take && all.length > 0) this.#fill(all);
     paint("picked", []);
     paint("picked-more", []);
-    this.box.remove();
+    this.#box.remove();
     this.button.setAttribute("aria-expanded", "false");
     this.button.focus();
     this.closed();
   }
 
-  private fill(all: Stretch[]): void {
+  #fill(all: Stretch[]): void {
     const [first, ...more] = all;
     put(field(this.set, "start"), String(first!.start));
     put(field(this.set, "end"), String(first!.end));
     put(field(this.set, "stretches"), written(more));
-    follow(this.set, this.text);
+    follow(this.set, this.#text);
     const shown = this.set.querySelector<HTMLElement>("[data-chosen]");
     const doc = this.set.ownerDocument;
     shown?.replaceChildren(
       ...all.map(s => {
         const item = doc.createElement("li");
         const words = doc.createElement("q");
-        const row = this.text.rowAt(s.start);
+        const row = this.#text.rowAt(s.start);
         words.className = "txt";
         words.lang = row?.lang ?? "";
-        words.dir = (row && this.bodies.get(row)?.dir) ?? "auto";
-        words.textContent = this.text.quote(s);
+        words.dir = (row && this.#bodies.get(row)?.dir) ?? "auto";
+        words.textContent = this.#text.quote(s);
         item.append(words);
         return item;
       }),

@@ -76,13 +76,13 @@ function beside(url: string, from: keyof (typeof forms)[number], to: keyof (type
 }
 
 export class Drafts {
-  private timers = new Map<string, ReturnType<typeof setTimeout>>();
-  private waitingSince = new Map<string, number>();
-  private sending = new Map<string, Promise<void>>();
-  private versions = new Map<string, number>(); // by URL, as the server said last
-  private known = new Map<string, { typed: Typed; at: number }>(); // by URL, what this page saved last, and when
-  private leaving: ReturnType<typeof setTimeout> | undefined;
-  private readonly tab = tabName();
+  #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  #waitingSince = new Map<string, number>();
+  #sending = new Map<string, Promise<void>>();
+  #versions = new Map<string, number>(); // by URL, as the server said last
+  #known = new Map<string, { typed: Typed; at: number }>(); // by URL, what this page saved last, and when
+  #leaving: ReturnType<typeof setTimeout> | undefined;
+  readonly #tab = tabName();
 
   constructor(
     private readonly doc: Document,
@@ -92,37 +92,37 @@ export class Drafts {
 
   start(): void {
     if (this.user === "") return;
-    addEventListener("online", () => this.flush());
-    whenHidden(this.doc, () => this.flush());
-    addEventListener("beforeunload", () => this.leaves());
-    addEventListener("pageshow", () => this.stays());
-    this.adopt();
-    this.flush();
+    addEventListener("online", () => this.#flush());
+    whenHidden(this.doc, () => this.#flush());
+    addEventListener("beforeunload", () => this.#leaves());
+    addEventListener("pageshow", () => this.#stays());
+    this.#adopt();
+    this.#flush();
   }
 
   /** Something was typed in a form. */
   typed(form: HTMLFormElement): void {
     const url = form.dataset["draft"] ?? "";
     const hidden = (name: string) => form.querySelector<HTMLInputElement>(`input[name="${name}"]`)?.value ?? "0";
-    const before = this.kept(url);
-    const base = Math.max(versionOf(form), this.versions.get(url) ?? 0, before?.base ?? 0);
+    const before = this.#kept(url);
+    const base = Math.max(versionOf(form), this.#versions.get(url) ?? 0, before?.base ?? 0);
     const typed = { fields: fieldsOf(form), boxes: offered(form), base, since: hidden("since"), seen: hidden("seen") };
     const held = before?.held === true && this.waits(beside(url, "draft", "action"));
     const after = held && (before.after === true || JSON.stringify(before.fields) !== JSON.stringify(typed.fields));
-    if (!this.store(url, { ...typed, held, after })) {
+    if (!this.#store(url, { ...typed, held, after })) {
       say(this.doc, "offline", "Not kept: this browser's storage is full");
     }
-    if (!held && !this.asks(url)) this.soon(url);
+    if (!held && !this.#asks(url)) this.#soon(url);
   }
 
   /** Brings back into a form what the server has not got, or had not when the form was asked for (performance.now). */
   restore(form: HTMLFormElement, asked: number): void {
     const url = form.dataset["draft"] ?? "";
-    this.adopt();
-    const typed = this.kept(url);
+    this.#adopt();
+    const typed = this.#kept(url);
     const page = versionOf(form);
     if (this.user === "") return;
-    const known = this.known.get(url);
+    const known = this.#known.get(url);
     if (!typed && known && asked <= known.at && page < known.typed.base) {
       restore(form, known.typed.fields, known.typed.boxes, true);
       return;
@@ -131,24 +131,24 @@ export class Drafts {
     const there = fieldsOf(form);
     restore(form, typed.fields, typed.boxes, true);
     if (JSON.stringify(fieldsOf(form)) === JSON.stringify(there)) {
-      this.drop(url);
+      this.#drop(url);
       return;
     }
     const since = form.querySelector<HTMLInputElement>('input[name="since"]')?.value ?? "0";
-    this.store(url, { ...typed, since, held: false, after: false });
-    if (typed.after) this.note(form);
+    this.#store(url, { ...typed, since, held: false, after: false });
+    if (typed.after) this.#note(form);
     say(this.doc, "ok", "What you typed before is back");
-    if (page > typed.base) this.ask(form, url, page, there);
-    else this.soon(url);
+    if (page > typed.base) this.#ask(form, url, page, there);
+    else this.#soon(url);
   }
 
   /** The form is on its way: what is typed is in the outbox, and must not come to the server after it. */
   hold(form: HTMLFormElement): void {
     const url = form.dataset["draft"] ?? "";
     this.typed(form);
-    this.calm(url);
-    const typed = this.kept(url);
-    if (typed) this.store(url, { ...typed, held: true, after: false });
+    this.#calm(url);
+    const typed = this.#kept(url);
+    if (typed) this.#store(url, { ...typed, held: true, after: false });
   }
 
   /**
@@ -157,25 +157,25 @@ export class Drafts {
    */
   sent(action: string): string | undefined {
     const url = beside(action, "action", "draft");
-    const typed = this.kept(url);
-    this.calm(url);
-    this.versions.delete(url);
-    this.known.delete(url);
+    const typed = this.#kept(url);
+    this.#calm(url);
+    this.#versions.delete(url);
+    this.#known.delete(url);
     if (!typed?.after) {
-      this.drop(url);
+      this.#drop(url);
       return undefined;
     }
-    this.store(url, { ...typed, base: 0, held: false });
+    this.#store(url, { ...typed, base: 0, held: false });
     return beside(url, "draft", "page");
   }
 
   /** What was typed in a form after its review was sent off, if anything was. */
   newer(form: HTMLFormElement): Kept | undefined {
-    const typed = this.user === "" ? undefined : this.kept(form.dataset["draft"] ?? "");
+    const typed = this.user === "" ? undefined : this.#kept(form.dataset["draft"] ?? "");
     return typed?.after ? typed.fields : undefined;
   }
 
-  private note(form: HTMLFormElement): void {
+  #note(form: HTMLFormElement): void {
     const box = this.doc.createElement("p");
     box.className = "note";
     box.setAttribute("role", "status");
@@ -187,162 +187,162 @@ export class Drafts {
 
   /** Sends what was typed last, and waits for it a little. */
   async last(): Promise<void> {
-    this.adopt(true);
-    this.flush();
-    await Promise.race([Promise.all(this.sending.values()), new Promise(done => setTimeout(done, lastWords))]);
+    this.#adopt(true);
+    this.#flush();
+    await Promise.race([Promise.all(this.#sending.values()), new Promise(done => setTimeout(done, lastWords))]);
   }
 
   clear(): void {
-    const mine = this.name("", "");
+    const mine = this.#name("", "");
     for (const name of Object.keys(localStorage)) if (name.startsWith(mine)) localStorage.removeItem(name);
-    for (const url of [...this.timers.keys()]) this.calm(url);
-    this.known.clear();
+    for (const url of [...this.#timers.keys()]) this.#calm(url);
+    this.#known.clear();
   }
 
   /** The browser goes to another page, which may be made already. */
-  private leaves(): void {
-    clearTimeout(this.leaving);
-    this.leaving = setTimeout(() => this.stays(), leavesWithin);
+  #leaves(): void {
+    clearTimeout(this.#leaving);
+    this.#leaving = setTimeout(() => this.#stays(), leavesWithin);
   }
 
   /** It does not, or it is back. */
-  private stays(): void {
-    if (this.leaving === undefined) return;
-    clearTimeout(this.leaving);
-    this.leaving = undefined;
-    this.flush();
+  #stays(): void {
+    if (this.#leaving === undefined) return;
+    clearTimeout(this.#leaving);
+    this.#leaving = undefined;
+    this.#flush();
   }
 
-  private name(url: string, tab = this.tab + " "): string {
+  #name(url: string, tab = this.#tab + " "): string {
     return `${prefix}${encodeURIComponent(this.user)} ${tab}${url}`;
   }
 
-  private all(): string[] {
-    const mine = this.name("");
+  #all(): string[] {
+    const mine = this.#name("");
     return Object.keys(localStorage)
       .filter(name => name.startsWith(mine))
       .map(name => name.slice(mine.length));
   }
 
   /** Takes over what a tab that is gone had kept, or (whole) what any tab has. */
-  private adopt(whole = false): void {
-    const mine = this.name("", "");
+  #adopt(whole = false): void {
+    const mine = this.#name("", "");
     for (const name of Object.keys(localStorage)) {
       const [tab, url] = name.startsWith(mine) ? name.slice(mine.length).split(" ") : [];
-      if (!url || tab === this.tab || localStorage.getItem(this.name(url)) !== null) continue;
+      if (!url || tab === this.#tab || localStorage.getItem(this.#name(url)) !== null) continue;
       const typed = JSON.parse(localStorage.getItem(name) ?? "{}") as Typed;
       if (!whole && Date.now() - (typed.at ?? 0) < tabLeft) continue;
-      if (this.store(url, typed)) localStorage.removeItem(name);
+      if (this.#store(url, typed)) localStorage.removeItem(name);
     }
   }
 
-  private kept(url: string): Typed | undefined {
-    const raw = localStorage.getItem(this.name(url));
+  #kept(url: string): Typed | undefined {
+    const raw = localStorage.getItem(this.#name(url));
     return raw === null ? undefined : (JSON.parse(raw) as Typed);
   }
 
-  private store(url: string, typed: Typed): boolean {
+  #store(url: string, typed: Typed): boolean {
     try {
-      localStorage.setItem(this.name(url), JSON.stringify({ ...typed, at: Date.now() }));
+      localStorage.setItem(this.#name(url), JSON.stringify({ ...typed, at: Date.now() }));
       return true;
     } catch {
       return false;
     }
   }
 
-  private drop(url: string): void {
-    localStorage.removeItem(this.name(url));
+  #drop(url: string): void {
+    localStorage.removeItem(this.#name(url));
   }
 
-  private calm(url: string): void {
-    clearTimeout(this.timers.get(url));
-    this.timers.delete(url);
-    this.waitingSince.delete(url);
+  #calm(url: string): void {
+    clearTimeout(this.#timers.get(url));
+    this.#timers.delete(url);
+    this.#waitingSince.delete(url);
   }
 
-  private soon(url: string, pause = pauseTyping): void {
-    const since = this.waitingSince.get(url) ?? Date.now();
-    clearTimeout(this.timers.get(url));
-    this.waitingSince.set(url, since);
+  #soon(url: string, pause = pauseTyping): void {
+    const since = this.#waitingSince.get(url) ?? Date.now();
+    clearTimeout(this.#timers.get(url));
+    this.#waitingSince.set(url, since);
     const most = Math.max(0, since + longestPause - Date.now());
-    this.timers.set(
+    this.#timers.set(
       url,
-      setTimeout(() => this.send(url), pause === pauseTyping ? Math.min(pause, most) : pause),
+      setTimeout(() => this.#send(url), pause === pauseTyping ? Math.min(pause, most) : pause),
     );
   }
 
-  private flush(): void {
-    for (const url of this.all()) if (!this.asks(url)) this.send(url);
+  #flush(): void {
+    for (const url of this.#all()) if (!this.#asks(url)) this.#send(url);
   }
 
-  private send(url: string): void {
-    this.calm(url);
-    if (this.sending.has(url)) return; // its end looks again
-    const typed = this.kept(url);
+  #send(url: string): void {
+    this.#calm(url);
+    if (this.#sending.has(url)) return; // its end looks again
+    const typed = this.#kept(url);
     if (!typed || typed.held) return;
-    const done = this.post(url, typed).finally(() => this.sending.delete(url));
-    this.sending.set(url, done);
+    const done = this.#post(url, typed).finally(() => this.#sending.delete(url));
+    this.#sending.set(url, done);
   }
 
-  private async post(url: string, typed: Typed): Promise<void> {
+  async #post(url: string, typed: Typed): Promise<void> {
     let answer: Response;
     try {
       answer = await fetch(url, request(url, typed, this.user));
     } catch {
-      this.unheard(url, "Offline, kept in this browser");
+      this.#unheard(url, "Offline, kept in this browser");
       return;
     }
     const said = (await answer.json().catch(() => ({}))) as Answer & { context?: Answer; detail?: string };
-    if (answer.ok) this.saved(url, typed, said.version);
+    if (answer.ok) this.#saved(url, typed, said.version);
     else if (isOpen(answer.status, answer.headers.get("Retry-After"))) {
-      this.unheard(url, "The server is busy; kept in this browser");
-    } else if (!this.kept(url) || this.kept(url)?.held) return;
+      this.#unheard(url, "The server is busy; kept in this browser");
+    } else if (!this.#kept(url) || this.#kept(url)?.held) return;
     else if (answer.status === 409 && said.context?.sent && said.context.version) {
       // Another form than a review was sent meanwhile: what stands here was typed besides, and is a draft of its own.
-      this.store(url, { ...typed, ...this.kept(url), base: said.context.version });
-      this.soon(url);
+      this.#store(url, { ...typed, ...this.#kept(url), base: said.context.version });
+      this.#soon(url);
     } else if (answer.status === 409 && said.context?.version) {
-      const form = this.formOf(url);
-      if (form) this.ask(form, url, said.context.version, keptOf(said.context));
+      const form = this.#formOf(url);
+      if (form) this.#ask(form, url, said.context.version, keptOf(said.context));
     } else say(this.doc, "conflict", `Kept here only. ${said.detail ?? ""}`);
   }
 
-  private unheard(url: string, words: string): void {
-    const typed = this.kept(url);
+  #unheard(url: string, words: string): void {
+    const typed = this.#kept(url);
     if (!typed || typed.held) return;
-    this.store(url, typed); // this tab is there
+    this.#store(url, typed); // this tab is there
     say(this.doc, "offline", words);
-    this.soon(url, retryAfter);
+    this.#soon(url, retryAfter);
   }
 
-  private saved(url: string, typed: Typed, version: number): void {
-    this.versions.set(url, version);
-    const now = this.kept(url);
+  #saved(url: string, typed: Typed, version: number): void {
+    this.#versions.set(url, version);
+    const now = this.#kept(url);
     if (!now || now.held) return; // the review is sent meanwhile
-    this.known.set(url, { typed: { ...typed, base: version }, at: performance.now() });
+    this.#known.set(url, { typed: { ...typed, base: version }, at: performance.now() });
     if (JSON.stringify(now.fields) === JSON.stringify(typed.fields)) {
-      if (this.leaving === undefined) this.drop(url);
-      else this.store(url, { ...now, base: version });
+      if (this.#leaving === undefined) this.#drop(url);
+      else this.#store(url, { ...now, base: version });
       say(this.doc, "ok", `Saved ${new Date().toTimeString().slice(0, 8)}`);
       return;
     }
-    this.store(url, { ...now, base: version });
-    this.soon(url);
+    this.#store(url, { ...now, base: version });
+    this.#soon(url);
   }
 
-  private formOf(url: string): HTMLFormElement | undefined {
+  #formOf(url: string): HTMLFormElement | undefined {
     return [...this.doc.querySelectorAll<HTMLFormElement>("form[data-draft]")].find(
       form => form.dataset["draft"] === url,
     );
   }
 
   /** Whether the person is being asked which to keep. */
-  private asks(url: string): boolean {
-    return this.formOf(url)?.querySelector("[data-which]") != null;
+  #asks(url: string): boolean {
+    return this.#formOf(url)?.querySelector("[data-which]") != null;
   }
 
   /** Shows what was saved elsewhere, and lets the person say which to keep. */
-  private ask(form: HTMLFormElement, url: string, version: number, theirs: Kept): void {
+  #ask(form: HTMLFormElement, url: string, version: number, theirs: Kept): void {
     form.querySelector("[data-which]")?.remove();
     const box = this.doc.createElement("div");
     box.className = "note which";
@@ -365,19 +365,19 @@ export class Drafts {
       button.className = "btn small";
       button.addEventListener("click", () => {
         box.remove();
-        this.versions.set(url, version);
-        this.known.delete(url);
+        this.#versions.set(url, version);
+        this.#known.delete(url);
         then();
         form.querySelector<HTMLTextAreaElement>("textarea")?.focus();
       });
     };
     choose("Keep what is here", () => {
-      this.store(url, { ...this.kept(url)!, base: version });
-      this.send(url);
+      this.#store(url, { ...this.#kept(url)!, base: version });
+      this.#send(url);
     });
     choose("Take the other", () => {
       restore(form, theirs, undefined, true);
-      this.drop(url);
+      this.#drop(url);
       say(this.doc, "ok", "Saved");
     });
     form.prepend(box);

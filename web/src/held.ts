@@ -17,11 +17,11 @@ const carried = "claimbench.held";
 const patience = 10_000; // for how long a press waits for a page that was left for
 
 export class Held {
-  private asked = 0; // a request was asked for by a press, and htmx has not begun it
-  private readonly running = new Set<unknown>(); // requests under way
-  private readonly panels = new Set<unknown>(); // of #work, still coming
-  private leaving = false;
-  private keys: string[] = [];
+  #asked = 0; // a request was asked for by a press, and htmx has not begun it
+  readonly #running = new Set<unknown>(); // requests under way
+  readonly #panels = new Set<unknown>(); // of #work, still coming
+  #leaving = false;
+  #keys: string[] = [];
 
   /** give does what a key asks; false: nothing on the page takes it. */
   constructor(
@@ -31,26 +31,26 @@ export class Held {
     doc.addEventListener("htmx:before:request", event => {
       const ctx = contextOf(event);
       if (ctx && loadsByItself(ctx)) {
-        if (ctx.sourceElement instanceof Element && ctx.sourceElement.closest("#work")) this.panels.add(ctx);
-      } else if (ctx) this.begun(ctx);
+        if (ctx.sourceElement instanceof Element && ctx.sourceElement.closest("#work")) this.#panels.add(ctx);
+      } else if (ctx) this.#begun(ctx);
     });
     doc.addEventListener("htmx:finally:request", event => {
       const ctx = contextOf(event);
-      if (ctx && this.panels.delete(ctx)) this.next();
-      if (!ctx || !this.running.has(ctx)) return;
+      if (ctx && this.#panels.delete(ctx)) this.#next();
+      if (!ctx || !this.#running.has(ctx)) return;
       const status = ctx.response?.status ?? 0;
-      this.ended(ctx, status > 0 && status < 400);
+      this.#ended(ctx, status > 0 && status < 400);
     });
-    doc.addEventListener("desk:busy", () => this.begun(doc));
-    doc.addEventListener("desk:done", event => this.ended(doc, (event as CustomEvent<boolean>).detail));
+    doc.addEventListener("desk:busy", () => this.#begun(doc));
+    doc.addEventListener("desk:done", event => this.#ended(doc, (event as CustomEvent<boolean>).detail));
     // After everybody had their say: what nobody prevented makes the browser leave.
-    addEventListener("submit", event => this.leaves(event, (event.target as HTMLFormElement).target));
+    addEventListener("submit", event => this.#leaves(event, (event.target as HTMLFormElement).target));
     addEventListener("click", event => {
       const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[href]") : null;
       if (link && link.origin === location.origin && !samePage(link) && !modified(event))
-        this.leaves(event, link.target || (link.hasAttribute("download") ? "download" : ""));
+        this.#leaves(event, link.target || (link.hasAttribute("download") ? "download" : ""));
     });
-    addEventListener("pageshow", () => (this.leaving = false));
+    addEventListener("pageshow", () => (this.#leaving = false));
   }
 
   /** Gives on what was pressed while the browser came here. */
@@ -61,80 +61,80 @@ export class Held {
     const { keys, at } = JSON.parse(raw) as { keys: string[]; at: number };
     const came = performance.getEntriesByType("navigation")[0] as { responseStatus?: number } | undefined;
     if (Date.now() - at > patience || (came?.responseStatus ?? 200) >= 400) return;
-    this.keys = keys;
-    this.next();
+    this.#keys = keys;
+    this.#next();
   }
 
-  private begun(what: unknown): void {
-    this.asked = 0;
-    this.running.add(what);
+  #begun(what: unknown): void {
+    this.#asked = 0;
+    this.#running.add(what);
   }
 
-  private ended(what: unknown, well: boolean): void {
-    this.running.delete(what);
-    if (!well) this.keys = [];
-    this.next();
+  #ended(what: unknown, well: boolean): void {
+    this.#running.delete(what);
+    if (!well) this.#keys = [];
+    this.#next();
   }
 
   /** Whether a key that nothing takes waits for a panel that is still coming. */
   await(key: string): boolean {
-    if (this.panels.size === 0) return false;
-    if (this.keys.length < mostHeld) this.keys.push(key);
+    if (this.#panels.size === 0) return false;
+    if (this.#keys.length < mostHeld) this.#keys.push(key);
     return true;
   }
 
   /** Says that a press asked for something that htmx brings, which it begins a moment later. */
   expect(): void {
-    const n = (this.asked += 1);
+    const n = (this.#asked += 1);
     setTimeout(() => {
-      if (this.asked !== n) return;
-      this.asked = 0; // it never began: dropped, or refused in the browser
-      this.next();
+      if (this.#asked !== n) return;
+      this.#asked = 0; // it never began: dropped, or refused in the browser
+      this.#next();
     }, 500);
   }
 
   /** Whether a key is held: something loads, or others wait before it. */
   take(key: string): boolean {
-    if (!this.busy() && this.keys.length === 0) return false;
-    if (this.keys.length < mostHeld) this.keys.push(key);
-    if (this.leaving) this.carry();
+    if (!this.#busy() && this.#keys.length === 0) return false;
+    if (this.#keys.length < mostHeld) this.#keys.push(key);
+    if (this.#leaving) this.#carry();
     return true;
   }
 
-  private busy(): boolean {
-    return this.asked > 0 || this.running.size > 0 || this.leaving;
+  #busy(): boolean {
+    return this.#asked > 0 || this.#running.size > 0 || this.#leaving;
   }
 
-  private leaves(event: Event, target: string): void {
+  #leaves(event: Event, target: string): void {
     if (event.defaultPrevented || (target !== "" && target !== "_self")) return;
-    this.leaving = true;
-    if (this.keys.length > 0) this.carry();
+    this.#leaving = true;
+    if (this.#keys.length > 0) this.#carry();
     // A download, or an answer without a page, leaves nothing.
     setTimeout(() => {
-      if (!this.leaving) return;
-      this.leaving = false;
+      if (!this.#leaving) return;
+      this.#leaving = false;
       sessionStorage.removeItem(carried);
-      this.next();
+      this.#next();
     }, patience);
   }
 
-  private carry(): void {
-    sessionStorage.setItem(carried, JSON.stringify({ keys: this.keys, at: Date.now() }));
+  #carry(): void {
+    sessionStorage.setItem(carried, JSON.stringify({ keys: this.#keys, at: Date.now() }));
   }
 
   /** Gives the next key on, once htmx is done with the request that ended. */
-  private next(): void {
+  #next(): void {
     setTimeout(() => {
-      if (this.busy() || this.doc.querySelector("dialog[open]")) return;
-      const key = this.keys.shift();
+      if (this.#busy() || this.doc.querySelector("dialog[open]")) return;
+      const key = this.#keys.shift();
       if (key === undefined) return;
-      if (!this.give(key) && this.panels.size > 0) {
-        this.keys.unshift(key); // it waits
+      if (!this.give(key) && this.#panels.size > 0) {
+        this.#keys.unshift(key); // it waits
         return;
       }
-      if (this.keys.length > 0) {
-        if (this.leaving) this.carry();
-        else this.next();
+      if (this.#keys.length > 0) {
+        if (this.#leaving) this.#carry();
+        else this.#next();
       }
     }, 0);
   }

@@ -58,10 +58,10 @@ export function userOf(doc: Document): string {
 }
 
 export class Outbox {
-  private pause = firstPause;
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private busy = new Set<string>();
-  private serverBusy = false;
+  #pause = firstPause;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #busy = new Set<string>();
+  #serverBusy = false;
 
   constructor(
     private readonly doc: Document,
@@ -78,15 +78,15 @@ export class Outbox {
       if (this.doc.visibilityState === "visible" && this.all().length > 0) this.now();
     });
     addEventListener("storage", event => {
-      if (event.key === prefix + this.user) this.tell();
+      if (event.key === prefix + this.user) this.#tell();
     });
-    this.flush();
+    this.#flush();
   }
 
   /** Sends what waits without waiting longer: somebody asks for it, or the line is back. */
   now(): void {
-    this.pause = firstPause;
-    this.flush();
+    this.#pause = firstPause;
+    this.#flush();
   }
 
   all(): Entry[] {
@@ -104,7 +104,7 @@ export class Outbox {
   /** Empties the outbox: somebody signs out. */
   clear(): void {
     localStorage.removeItem(prefix + this.user);
-    clearTimeout(this.timer);
+    clearTimeout(this.#timer);
   }
 
   /** Whether something for an address waits to be sent. */
@@ -129,87 +129,87 @@ export class Outbox {
       page: location.pathname + location.search,
     };
     try {
-      this.save([...this.all().filter(other => other.keep !== keep), entry]);
+      this.#save([...this.all().filter(other => other.keep !== keep), entry]);
     } catch {
       return false;
     }
-    void this.send(entry, form);
+    void this.#send(entry, form);
     return true;
   }
 
   drop(key: string): void {
-    this.save(this.all().filter(entry => entry.key !== key));
+    this.#save(this.all().filter(entry => entry.key !== key));
   }
 
-  private save(entries: Entry[]): void {
+  #save(entries: Entry[]): void {
     if (entries.length === 0) localStorage.removeItem(prefix + this.user);
     else localStorage.setItem(prefix + this.user, JSON.stringify(entries));
   }
 
-  private flush(): void {
-    clearTimeout(this.timer);
+  #flush(): void {
+    clearTimeout(this.#timer);
     for (const entry of this.all()) {
-      if (!entry.refused) void this.send(entry, formOf(this.doc, entry.keep));
+      if (!entry.refused) void this.#send(entry, formOf(this.doc, entry.keep));
     }
-    this.tell();
+    this.#tell();
   }
 
-  private tell(): void {
+  #tell(): void {
     const all = this.all();
-    this.told.waiting(all.filter(entry => !entry.refused).length, all.find(entry => entry.refused), this.serverBusy);
+    this.told.waiting(all.filter(entry => !entry.refused).length, all.find(entry => entry.refused), this.#serverBusy);
   }
 
-  private later(): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.flush(), this.pause);
-    this.pause = Math.min(longestPause, this.pause * 2);
-    this.tell();
+  #later(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#flush(), this.#pause);
+    this.#pause = Math.min(longestPause, this.#pause * 2);
+    this.#tell();
   }
 
-  private async send(entry: Entry, form: HTMLFormElement | undefined): Promise<void> {
-    if (this.busy.has(entry.key)) return;
-    this.busy.add(entry.key);
+  async #send(entry: Entry, form: HTMLFormElement | undefined): Promise<void> {
+    if (this.#busy.has(entry.key)) return;
+    this.#busy.add(entry.key);
     let well = false;
     if (form) this.told.busy(form);
     try {
       const answer = await post(entry, this.user, this.told.headers(form));
-      this.serverBusy = isOpen(answer.status, answer.headers.get("Retry-After"));
-      if (this.serverBusy) this.later();
+      this.#serverBusy = isOpen(answer.status, answer.headers.get("Retry-After"));
+      if (this.#serverBusy) this.#later();
       else {
-        await this.answered(entry, form, answer);
+        await this.#answered(entry, form, answer);
         well = answer.ok;
       }
     } catch {
-      this.serverBusy = false;
-      this.later(); // no answer
+      this.#serverBusy = false;
+      this.#later(); // no answer
     } finally {
-      this.busy.delete(entry.key);
+      this.#busy.delete(entry.key);
       if (form) this.told.ended(form, well);
     }
   }
 
-  private async answered(entry: Entry, form: HTMLFormElement | undefined, answer: Response): Promise<void> {
-    this.pause = firstPause;
+  async #answered(entry: Entry, form: HTMLFormElement | undefined, answer: Response): Promise<void> {
+    this.#pause = firstPause;
     const there = form?.isConnected === true && form.dataset["keep"] === entry.keep;
     if (answer.ok) {
       this.drop(entry.key);
       const since = this.told.sent(entry);
-      if (there) await this.follow(since ?? answer.headers.get("Location"));
-      else this.tell();
+      if (there) await this.#follow(since ?? answer.headers.get("Location"));
+      else this.#tell();
     } else if (there && form.dataset["sent"]) {
       this.drop(entry.key);
       if (!(await this.told.refused(form, answer))) sendPlainly(form, entry);
     } else {
-      this.save(this.all().map(other => (other.key === entry.key ? { ...other, refused: true } : other)));
-      this.tell();
+      this.#save(this.all().map(other => (other.key === entry.key ? { ...other, refused: true } : other)));
+      this.#tell();
     }
   }
 
   /** Goes where the server says; an address that differs in its fragment only would not be read anew. */
-  private async follow(next: string | null): Promise<void> {
+  async #follow(next: string | null): Promise<void> {
     const to = new URL(next ?? location.href, location.href);
     if (await this.told.leads(to)) {
-      this.tell();
+      this.#tell();
       return;
     }
     acted();
