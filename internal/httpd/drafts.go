@@ -119,8 +119,10 @@ func draftRow(d desk.Draft) view.DraftRow {
 	if t := d.Typed; t != nil {
 		row.Form, row.FormWord, page = string(t.Form), typedWords[t.Form], typedPages[t.Form]
 		for _, x := range typedRows {
-			if words := t.Fields.One(x.field); words != "" {
-				row.Fields = append(row.Fields, view.DraftField{Word: x.word, Words: detected(words)})
+			for _, words := range t.Fields[x.field] { // a split has a statement for each part
+				if words != "" {
+					row.Fields = append(row.Fields, view.DraftField{Word: x.word, Words: detected(words)})
+				}
 			}
 		}
 	}

@@ -48,7 +48,7 @@ var typedWords = map[claims.Form]string{claims.AdjudicationForm: "Adjudication",
 var typedRows = []struct{ field, word string }{{"text", "Comment"}, {"statement", "Statement"},
 	{"attribution", "Said by"}, {"hedge", "Hedges"}, {"rationale", "Reason in words"},
 	{"searched", "What was searched"}, {"explanation", "Explanation to print"},
-	{"part_statement", "Statements"}, {"lang", "Language"}, {"gloss", "Gloss"}, {"question", "Question"},
+	{"part_statement", "Statement of a part"}, {"lang", "Language"}, {"gloss", "Gloss"}, {"question", "Question"},
 	{"answer", "Answer"}}
 
 // showTyped is how a form keeps what is typed; there says that something typed before stands in it.

@@ -46,3 +46,17 @@ func TestTypedAfterTheRoleIsLost(t *testing.T) {
 		t.Error("discarded, and still there")
 	}
 }
+
+// TestEveryPartTypedIsListed: the page of drafts shows the words of all parts of a split.
+func TestEveryPartTypedIsListed(t *testing.T) {
+	t.Parallel()
+	d := newDrafting(t, storetest.SQLite(t))
+	d.json("reviewer-1", post, claimURL(d.claim.ID)+"/drafts/split",
+		`{"fields":{"part_statement":["The first part.","","The third part."]}}`).want(t, http.StatusOK)
+	said := visible(d.get("reviewer-1", "/drafts").want(t, http.StatusOK).body)
+	for _, words := range []string{"The first part.", "The third part."} {
+		if !strings.Contains(said, words) {
+			t.Errorf("%q is not on the page of drafts:\n%s", words, said)
+		}
+	}
+}
