@@ -139,7 +139,7 @@ test("z takes back what was given out by a rule, and the rule, on the page of wh
   const has = async () => (await page.locator("#rows td:nth-child(2)").allInnerTexts()).join(" ");
   const before = await has();
   await page.getByRole("button", { name: "Give them out" }).click();
-  await expect(page.locator("#status")).toContainText("made");
+  await expect(page.locator("#status")).toContainText("given out");
   await expect.poll(has).not.toBe(before);
   const after = await has();
   await page.keyboard.press("z");
