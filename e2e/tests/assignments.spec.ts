@@ -2,6 +2,7 @@
 import { expect, test } from "@playwright/test";
 import { signIn } from "./people.ts";
 import { type Bench, startBench } from "./server.ts";
+import { Hand, claimFrom, persian } from "./world.ts";
 
 let bench: Bench;
 test.beforeAll(async () => {
@@ -39,6 +40,7 @@ test("I gives the claim to the person chosen, and takes it back, without a page 
 });
 
 test("a way of giving out is looked at, used and kept", async ({ browser }) => {
+  await claimFrom(await Hand.of(bench.url, "reviewer-1"), persian, "حدود ۹ گیگابایت"); // one that nobody has
   const editor = await signIn(browser, bench.url, "editor-1", { reducedMotion: "reduce" });
   await editor.goto("/collections/1/assignments");
   await editor.locator("select[name=how]").selectOption("share");
