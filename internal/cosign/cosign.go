@@ -107,7 +107,7 @@ func (c *Cosigner) follow(ctx context.Context, i int) {
 
 // Once asks one witness for its signature of the newest checkpoint, if it has not given it yet.
 func (c *Cosigner) Once(ctx context.Context, i int) (err error) {
-	defer fault.In(&err, "cosign.Once(%s)", c.witnesses[i].Key.Name())
+	defer fault.In(&err, "cosign.Once(%d)", i)
 	to, asked, err := c.cosign(ctx, c.witnesses[i])
 	c.mu.Lock()
 	defer c.mu.Unlock()
