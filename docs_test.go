@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -179,4 +180,30 @@ func packageFiles(t *testing.T) map[string][]string {
 		}
 	}
 	return out
+}
+
+var decision = regexp.MustCompile(`(?m)^\| (\d+) \| \[[^\]]+\]\((\d{4})-[\w.-]+\) \|$`)
+
+// The index of the decisions names each once, in the order of their numbers.
+func TestDecisionsAreListedOnce(t *testing.T) {
+	raw, err := os.ReadFile("docs/adr/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob("docs/adr/[0-9]*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var listed, there []string
+	for _, row := range decision.FindAllStringSubmatch(string(raw), -1) {
+		if listed = append(listed, row[2]); strings.TrimLeft(row[2], "0") != row[1] {
+			t.Errorf("decision %s is listed as %s", row[2], row[1])
+		}
+	}
+	for _, file := range files {
+		there = append(there, filepath.Base(file)[:4])
+	}
+	if !slices.Equal(listed, there) {
+		t.Errorf("docs/adr/README.md lists\n%v, and there are\n%v", listed, there)
+	}
 }
