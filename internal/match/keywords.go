@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"claimbench/internal/text"
 )
@@ -20,7 +19,8 @@ const mostKeywords = 14
 // written, days and months, names of places and peoples, and the concepts of the lexicon, each once, in the order of
 // the statement. It is no translation: it says neither who did what nor whether it is denied. Words that the lexicon
 // does not know are left out, but for those in Latin letters, which stand as they are, and so are words with senses far
-// apart (see oneSense): a wrong word is worse than none. It is pure, and the same text gives the same line.
+// apart (see oneSense) and those that a row holds beside its own word only (see chosen): a wrong word is worse than
+// none. It is pure, and the same text gives the same line.
 func Keywords(statement, in string) []string {
 	column := slices.Index(KeywordLangs, in)
 	if column < 0 {
@@ -47,10 +47,8 @@ func keyword(rows []lexiconRow, statement string, u unit, column int) string {
 	written := statement[u.start:u.end]
 	// A word that took a bold cut to be found may as well be a name: ماكرون is Macron, not the cunning.
 	if (u.word == nil || u.word.sure) && oneSense(rows, u.concepts, written) {
-		for _, id := range u.concepts {
-			if name := rows[id].name(column); name != "" {
-				return name
-			}
+		if name := chosen(rows, u.concepts, written, column); name != "" {
+			return name
 		}
 	}
 	if said := dateIn(u.value, column); said != "" {
@@ -113,68 +111,4 @@ func oneSense(rows []lexiconRow, concepts []conceptID, written string) bool {
 		})
 	}
 	return len(left) == 0
-}
-
-// lexiconRow is what the built-in lexicon writes for one concept in each language of KeywordLangs: forms,
-// with | between them.
-type lexiconRow [4]string
-
-// name is the first form in the language of a column, "" for none.
-func (r lexiconRow) name(column int) string {
-	form, _, _ := strings.Cut(r[column], "|")
-	return strings.TrimSpace(form)
-}
-
-// forms are all its forms, folded, but for one word.
-func (r lexiconRow) forms(but string) (out []string) {
-	but = text.Fold(but)
-	for _, cell := range r {
-		for form := range strings.SplitSeq(cell, "|") {
-			if form = text.Fold(strings.TrimSpace(form)); form != "" && form != but {
-				out = append(out, form)
-			}
-		}
-	}
-	return out
-}
-
-// builtinRows gives the row of each concept of the built-in lexicon. The files are read once more for it, in the order
-// in which concepts got their numbers (see Lexicon.add).
-var builtinRows = sync.OnceValue(func() (rows []lexiconRow) {
-	topics := map[string]int{}
-	for _, line := range lexiconLines() {
-		cells := strings.Split(line, "\t")
-		at, known := topics[cells[0]]
-		if !known {
-			at = len(rows)
-			rows = append(rows, lexiconRow{})
-			if strings.Contains(cells[0], ":") {
-				topics[cells[0]] = at
-			}
-		}
-		for i, cell := range cells[1:][:len(KeywordLangs)] {
-			if rows[at][i] == "" {
-				rows[at][i] = cell
-			} else if cell != "" {
-				rows[at][i] += "|" + cell
-			}
-		}
-	}
-	return rows
-})
-
-// lexiconLines are the rows of the built-in files, in their order; TestKeywordsNameTheirConcept holds them to Builtin.
-func lexiconLines() (out []string) {
-	if err := eachBuiltin(func(_ string, tsv []byte) error {
-		for line := range strings.Lines(string(tsv)) {
-			line = strings.TrimRight(line, "\r\n")
-			if line != "" && line[0] != '#' && !strings.HasPrefix(line, "topic\t") {
-				out = append(out, line)
-			}
-		}
-		return nil
-	}); err != nil {
-		panic("match: " + err.Error()) // compiled in
-	}
-	return out
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 )
 
 // TestKeywordsNameTheirConcept: each concept is named by a form that the lexicon finds it by.
@@ -45,6 +46,25 @@ func TestKeywords(t *testing.T) {
 		{"7月15日、ニューヨーク", "fa", []string{"15 ژوئیه"}, []string{"月"}},
 		{"on 25 March 2024", "ja", []string{"3月25日", "2024"}, []string{"March"}},
 		{"در ماه مه", "ar", []string{"مايو"}, []string{"مه"}},
+		// A word that stands behind the first of its cell is not named by what the row is about.
+		{"انتشار کامل پرونده در ایران", "en", []string{"Iran"}, []string{"fulfil", "entirely true"}},
+		{"کوه بلند ایران", "en", []string{"Iran"}, []string{"height", "length", "loud"}},
+		{"هناك تقدم كامل في فرنسا", "en", []string{"France"}, []string{"fulfil", "entirely true"}},
+		{"フランスで作業が完了した", "en", []string{"France"}, []string{"fulfill"}},
+		{"ファイル共有サイト", "en", nil, []string{"torrent"}},
+		{"اشتراک فایل در فرانسه", "en", []string{"France"}, []string{"torrent"}},
+		{"مشاركة الملفات في فرنسا", "en", []string{"France"}, []string{"torrent"}},
+		{"The file sharing site of France", "fa", []string{"فرانسه"}, []string{"تورنت"}},
+		{"The complete report of France", "fa", []string{"فرانسه", "کامل"}, []string{"تکمیل", "complete"}},
+		{"قربانی یک هک وسیع", "en", []string{"victim", "hack", "wide"}, []string{"sacrifice", "spacious"}},
+		{"عضو البرلمان الأوروبي", "en", []string{"european parliament"}, []string{"organ"}},
+		{"The report was published in France", "fa", []string{"انتشار"}, []string{"ناشر"}},
+		// Other words of one stem lead their row as the first does.
+		{"رسائل الحزب في فرنسا", "en", []string{"letter", "party"}, nil},
+		// The languages of a column are those of its file's header: Russian is no Arabic.
+		{"The higher mountain", "ar", nil, []string{"высокий"}},
+		{"Президент Франции", "ar", []string{"فرنسا"}, []string{"президент"}},
+		{"Президент Франции", "en", []string{"president", "France"}, nil},
 		{"The court fined them.", "xx", nil, nil},
 		{"", "en", nil, nil},
 	} {
@@ -75,5 +95,23 @@ func BenchmarkKeywords(b *testing.B) {
 	builtinRows()
 	for b.Loop() {
 		Keywords("ウィキリークスは本日、クリントン陣営のジョン・ポデスタ選対委員長に関連する2,000通以上のメールを新たに公開しました", "en")
+	}
+}
+
+// TestKeywordsAreOfTheirLanguage: no row names its concept in letters of another language.
+func TestKeywordsAreOfTheirLanguage(t *testing.T) {
+	t.Parallel()
+	for _, r := range builtinRows() {
+		for column, of := range []*unicode.RangeTable{unicode.Latin, unicode.Arabic, unicode.Arabic, unicode.Han} {
+			for _, letter := range r.name(column) {
+				foreign := unicode.In(letter, unicode.Cyrillic, unicode.Hebrew, unicode.Greek, unicode.Devanagari,
+					unicode.Hangul, unicode.Latin, unicode.Arabic, unicode.Han, unicode.Hiragana) && !unicode.Is(of, letter)
+				kana := column == 3 && unicode.In(letter, unicode.Hiragana, unicode.Latin)
+				if foreign && !kana && !(unicode.Is(unicode.Latin, letter) && column > 0) {
+					t.Errorf("%s is no word of %s", r.name(column), KeywordLangs[column])
+					break
+				}
+			}
+		}
 	}
 }
