@@ -2,6 +2,7 @@ package claimset_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -116,6 +117,8 @@ func TestAlarms(t *testing.T) {
 		x.raised(both("reopened")...)
 		x.stands(first.ID, c.ID, claimset.UnderReview, 0)
 		x.stands(first.ID, other.ID, claimset.Valid, 0)
+		x.waits(map[claimset.ID]int{first.ID: 1, second.ID: 1}, first.ID, second.ID, draft.ID)
+		x.waits(map[claimset.ID]int{})
 
 		// Evidence that came after the print shakes nothing when it goes; what was printed does.
 		late, err := x.Evidence.Link(ctx, ed, evidence.Link{ClaimID: c.ID, URL: "https://news.example/a", Exact: "No.",
@@ -285,6 +288,20 @@ func TestACorrectionAnswers(t *testing.T) {
 			t.Errorf("the history has findings: %v", r.Findings)
 		}
 	})
+}
+
+// waits checks how many alarms of sets wait, as a list of sets shows it.
+func (x bench) waits(want map[claimset.ID]int, sets ...claimset.ID) {
+	x.T.Helper()
+	if err := x.DB.Read(roomtest.Ctx(), func(r *store.Rx) error {
+		got, err := claimset.WaitingOf(r, sets)
+		if !maps.Equal(got, want) {
+			x.T.Errorf("%v wait, want %v", got, want)
+		}
+		return err
+	}); err != nil {
+		x.T.Fatal(err)
+	}
 }
 
 func (x bench) alarms(set claimset.ID) (out []claimset.Alarm) {

@@ -168,6 +168,20 @@ func Waiting(r *store.Rx, in auth.CollectionID, after AlarmID, limit int) ([]Ala
 		" ORDER BY id LIMIT ?", in, after, limit)
 }
 
+// WaitingOf counts the alarms of each of these sets that wait; a set without any is not named. It asks no permission.
+func WaitingOf(r *store.Rx, sets []ID) (map[ID]int, error) {
+	rows, err := store.Select[struct {
+		SetID ID
+		N     int
+	}](r, "SELECT set_id, COUNT(*) AS n FROM alarms WHERE "+store.AnyOf(r, "set_id")+" AND "+waiting+" GROUP BY set_id",
+		store.IDs[ID](sets))
+	out := make(map[ID]int, len(rows))
+	for _, row := range rows {
+		out[row.SetID] = row.N
+	}
+	return out, err
+}
+
 // Answered lists the alarms of a collection that were answered, the newest first, those before one of them (0: all). It
 // asks no permission.
 func Answered(r *store.Rx, in auth.CollectionID, before AlarmID, limit int) ([]Alarm, error) {

@@ -25,6 +25,8 @@ type SetJSON struct {
 	Imprint    ImprintJSON       `json:"imprint"`
 	// how far a job is that freezes the draft, or why it failed
 	Freezing *Job `json:"freezing,omitempty"`
+	// in a list: how many alarms about what it prints wait for an answer
+	AlarmsWaiting int `json:"alarms_waiting,omitempty"`
 }
 
 // SetOf is a set for programs. Where in the history it was frozen is not in it: that counts veiled events.
@@ -57,7 +59,9 @@ func SetFreezing(s claimset.Set, j *jobs.Job) SetJSON {
 func (s Sets) JSON() List[SetJSON] {
 	var out List[SetJSON]
 	for _, x := range s.List {
-		out.Items = append(out.Items, SetOf(x))
+		one := SetOf(x)
+		one.AlarmsWaiting = s.Alarms[x.ID]
+		out.Items = append(out.Items, one)
 	}
 	if s.Next != 0 {
 		out.Next = decimal(s.Next)

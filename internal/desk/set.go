@@ -16,11 +16,12 @@ const setsPage = 100
 
 // Sets is a page of the claim sets of a collection, the newest first.
 type Sets struct {
-	Frame Frame
-	List  []claimset.Set
-	Sizes map[claimset.ID]int // how many claims each holds
-	Next  claimset.ID         // before which the next page begins; 0 on the last
-	May   struct{ Create bool }
+	Frame  Frame
+	List   []claimset.Set
+	Sizes  map[claimset.ID]int // how many claims each holds
+	Alarms map[claimset.ID]int // how many alarms of each wait for an answer
+	Next   claimset.ID         // before which the next page begins; 0 on the last
+	May    struct{ Create bool }
 }
 
 // Sets answers for the list of a collection's sets, those before one of them.
@@ -50,7 +51,14 @@ func (d *Desk) Sets(ctx context.Context, actor auth.Actor, c auth.CollectionID, 
 		if err := l.forget(c, words...); err != nil {
 			return err
 		}
-		out.Sizes, err = d.h.Sets.SizesOf(l.rx, out.List)
+		if out.Sizes, err = d.h.Sets.SizesOf(l.rx, out.List); err != nil {
+			return err
+		}
+		ids := make([]claimset.ID, len(out.List))
+		for i, set := range out.List {
+			ids[i] = set.ID
+		}
+		out.Alarms, err = claimset.WaitingOf(l.rx, ids)
 		return err
 	})
 	return out, err

@@ -53,6 +53,9 @@ func TestAlarmsOnPages(t *testing.T) {
 	d.get("reviewer-1", queue).without(t, "In print")
 	d.get("editor-1", set).want(t, http.StatusOK, "Since it was printed", "Claim reopened", "/alarms/1/answers",
 		"Under review since")
+	sets := under(d.Collection.ID, "sets")
+	d.get("reviewer-1", sets).want(t, http.StatusOK, "1 alarm waits")
+	d.json("reviewer-1", get, sets, "").want(t, http.StatusOK, `"alarms_waiting":1`)
 	d.get("reviewer-1", set).want(t, http.StatusOK, "Claim reopened").without(t, "/alarms/1/answers")
 	d.get("reviewer-1", page).want(t, http.StatusOK, "Under review since")
 	d.json("reviewer-1", get, page, "").want(t, http.StatusOK, `"in_print":{"items":[{"set":1,`, `"is":"under_review"`)
@@ -70,6 +73,7 @@ func TestAlarmsOnPages(t *testing.T) {
 	answer("editor-1", "").want(t, http.StatusUnprocessableEntity, "An answer needs a reason.")
 	answer("editor-1", "The minutes agree.").want(t, http.StatusSeeOther)
 	answer("editor-1", "Once more.").want(t, http.StatusConflict, "answered already")
+	d.get("editor-1", sets).want(t, http.StatusOK, "Leaks").without(t, "alarm waits")
 	d.get("editor-1", alarms).want(t, http.StatusOK, "Nothing waits").without(t, "Claim reopened")
 	d.get("editor-1", alarms+"?answered=1").want(t, http.StatusOK, "The minutes agree.", "Stands as printed")
 	d.get("editor-1", page).want(t, http.StatusOK, "Valid")

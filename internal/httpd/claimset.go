@@ -50,6 +50,9 @@ func (s *Server) claimsetsPage(c echo.Context, n auth.CollectionID) (*view.Claim
 		if set.FrozenAt != nil {
 			row.Frozen = moment(*set.FrozenAt)
 		}
+		if n := seen.Alarms[set.ID]; n > 0 {
+			row.Alarms = many(n, "alarm waits", "alarms wait")
+		}
 		page.Rows = append(page.Rows, row)
 	}
 	if seen.Next != 0 {

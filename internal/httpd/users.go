@@ -262,7 +262,7 @@ func (s *Server) showLink(c echo.Context, kind auth.LinkKind, n auth.UserID, sta
 	}
 	c.Set(addressKey, "/users/"+itoa(n)) // the link is not shown again
 	page.NewLink = s.publicURL(c) + link.Path()
-	page.LinkUntil = "until " + link.Expires.UTC().Format("15:04") + " UTC"
+	page.LinkUntil = "until " + link.Expires.UTC().Format("2 Jan 2006, 15:04") + " UTC"
 	return s.respond(c, status, page, desk.LinkMadeOf(u, page.NewLink, link.Expires))
 }
 

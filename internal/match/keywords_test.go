@@ -101,13 +101,15 @@ func BenchmarkKeywords(b *testing.B) {
 // TestKeywordsAreOfTheirLanguage: no row names its concept in letters of another language.
 func TestKeywordsAreOfTheirLanguage(t *testing.T) {
 	t.Parallel()
+	others := []*unicode.RangeTable{unicode.Cyrillic, unicode.Hebrew, unicode.Greek, unicode.Devanagari, unicode.Hangul}
+	of := [][]*unicode.RangeTable{
+		{unicode.Arabic, unicode.Han, unicode.Hiragana}, {unicode.Han, unicode.Hiragana},
+		{unicode.Han, unicode.Hiragana}, {unicode.Arabic},
+	}
 	for _, r := range builtinRows() {
-		for column, of := range []*unicode.RangeTable{unicode.Latin, unicode.Arabic, unicode.Arabic, unicode.Han} {
+		for column, foreign := range of {
 			for _, letter := range r.name(column) {
-				foreign := unicode.In(letter, unicode.Cyrillic, unicode.Hebrew, unicode.Greek, unicode.Devanagari,
-					unicode.Hangul, unicode.Latin, unicode.Arabic, unicode.Han, unicode.Hiragana) && !unicode.Is(of, letter)
-				kana := column == 3 && unicode.In(letter, unicode.Hiragana, unicode.Latin)
-				if foreign && !kana && !(unicode.Is(unicode.Latin, letter) && column > 0) {
+				if unicode.In(letter, others...) || unicode.In(letter, foreign...) {
 					t.Errorf("%s is no word of %s", r.name(column), KeywordLangs[column])
 					break
 				}

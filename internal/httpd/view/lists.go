@@ -137,6 +137,7 @@ type SetRow struct {
 	N                  int
 	State              Code
 	Claims             string
+	Alarms             string // how many of it wait for an answer; "" for none
 }
 
 // Claimsets lists the claim sets of a collection.
