@@ -254,9 +254,9 @@ func (w *twins) warm() {
 }
 
 // drawn is what is drawn at random for every world: names of requests, of reviews and rounds, of pages of the history,
-// keys of forms, the hashes and salts of texts, and where the world's database is.
+// keys of forms, the hashes and salts of texts, the salted root of a frozen set, and where the world's database is.
 var drawn = regexp.MustCompile(`r-[a-z0-9]{16}|\b[a-z2-7]{12}\b|%3A[a-z2-7]{12}\b|"letter":"[A-Z]"|` +
-	`before=[A-Z2-7]{26}|"next":"[A-Z2-7]{26}"|"(Hash|Salt|hash|salt)":"[^"]*"|` +
+	`"root":"[\w+/]{43}="|before=[A-Z2-7]{26}|"next":"[A-Z2-7]{26}"|"(Hash|Salt|hash|salt)":"[^"]*"|` +
 	`"(leaf_hash|request)":"[^"]*"|name="_key" value="[^"]*"|--database [^< ]+`)
 
 // exported is the one exception (docs/history.md): in an exported set the position of the freeze and the checkpoint
