@@ -25,6 +25,7 @@ var unkeyed = map[string]bool{"/link/:token": true, "/sign-in": true, "/sign-in/
 
 // unwritten are deeds that write nothing of their own, so that no key is kept: to do them again does nothing more.
 var unwritten = map[string]bool{"/settings/zone": true, "/history/verify": true, "/history/export": true,
+	"/exceptions/export":   true,
 	"/claims/:id/presence": true, "/sets/:id/presence": true}
 
 // readAnew are members that an object has on its page, and not in the first answer, or the other way round: what the
