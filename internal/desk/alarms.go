@@ -86,7 +86,13 @@ func (d *Desk) Alarm(ctx context.Context, actor auth.Actor, id claimset.AlarmID)
 		if out, err = claimset.AlarmByID(l.rx, id); err != nil {
 			return err
 		}
-		return l.reads(auth.ThingClaimSet, out.CollectionID, "alarm")
+		if err := l.reads(auth.ThingClaimSet, out.CollectionID, "alarm"); err != nil {
+			return err
+		}
+		one := []claimset.Alarm{out}
+		err = l.alarmsSeen(out.CollectionID, one)
+		out = one[0]
+		return err
 	})
 	return out, err
 }

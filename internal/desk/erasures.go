@@ -60,6 +60,23 @@ func (d *Desk) Erasures(ctx context.Context, actor auth.Actor, before store.Draw
 	return out, err
 }
 
+// Erasure reads one, for those who ask for them.
+func (d *Desk) Erasure(ctx context.Context, actor auth.Actor, name store.Drawn) (out ErasureSeen, err error) {
+	defer fault.In(&err, "desk.Erasure(%q)", name)
+	err = d.look(ctx, actor, func(l *look) error {
+		if err := l.must(auth.ThingHistory, auth.Erase, 0); err != nil {
+			return err
+		}
+		e, err := erasures.ByName(l.rx, name)
+		if err != nil {
+			return err
+		}
+		out = l.erasure(e)
+		return nil
+	})
+	return out, err
+}
+
 func (l *look) erasure(e erasures.Erasure) ErasureSeen {
 	waits, asks := e.Waits(l.h.DB.Now()), l.may(auth.ThingHistory, auth.Erase, 0)
 	l.name(e.AskedBy)
@@ -97,13 +114,18 @@ func ErasureOf(e erasures.Erasure) ErasureJSON {
 	return out
 }
 
+// JSON is it for programs.
+func (e ErasureSeen) JSON() ErasureJSON {
+	out := ErasureOf(e.Erasure)
+	out.Void = e.Void
+	return out
+}
+
 // JSON is the page for programs.
 func (e Erasures) JSON() List[ErasureJSON] {
 	out := List[ErasureJSON]{Next: string(e.Next)}
 	for _, x := range e.List {
-		row := ErasureOf(x.Erasure)
-		row.Void = x.Void
-		out.Items = append(out.Items, row)
+		out.Items = append(out.Items, x.JSON())
 	}
 	return out
 }

@@ -221,3 +221,8 @@ func List(r *store.Rx, within []auth.CollectionID, before store.Drawn, limit int
 	return store.Select[Erasure](r, "SELECT * FROM erasures WHERE "+cond+" ORDER BY id DESC LIMIT ?",
 		append(args, limit)...)
 }
+
+// ByName reads one erasure. It asks no permission.
+func ByName(r *store.Rx, name store.Drawn) (e Erasure, err error) {
+	return e, store.Take(r.Gorm(), &e, "such erasure", "public = ?", name)
+}

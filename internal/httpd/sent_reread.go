@@ -13,6 +13,7 @@ import (
 	"claimbench/internal/desk"
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
+	"claimbench/internal/store"
 )
 
 // What no page shows in the shape of the first answer is read anew by the room that has it. The end of the kept address
@@ -27,6 +28,8 @@ const (
 	aReview   = "#reviewed" // a person's own review of a claim
 	aSet      = "#set"      // a claim set without its claims
 	aSplit    = "#parts"    // the claims that one was split into: #parts=5,6
+	anAlarm   = "#alarm"    // an alarm on what is printed
+	anErasure = "#erasure"  // one that was asked for: #erasure=24bfdm5wz2zg
 )
 
 // rereadAt is the address of what no page shows in the shape of this answer.
@@ -53,6 +56,10 @@ func rereadAt(c echo.Context, data desk.Answer) (string, bool) {
 		return setURL(d.ID) + aSet, true
 	case desk.OriginJSON:
 		return ownPage(c.Request().URL.Path) + anOrigin, true
+	case desk.AlarmJSON:
+		return "/alarms/" + itoa(d.ID) + anAlarm, true
+	case desk.ErasureJSON:
+		return erasuresPath + anErasure + "=" + string(d.ID), true
 	case desk.List[desk.ClaimJSON]:
 		ids := make([]string, len(d.Items))
 		for i, x := range d.Items {
@@ -99,6 +106,12 @@ func (s *Server) reread(c echo.Context, address, kept string) (data desk.Answer,
 		return seen.JSON().SetJSON, true, err
 	case aSplit:
 		return s.partsAgain(c, list)
+	case anAlarm:
+		seen, err := s.desk.Alarm(ctx, actor, claimset.AlarmID(n))
+		return desk.AlarmOf(seen), true, err
+	case anErasure:
+		seen, err := s.desk.Erasure(ctx, actor, store.Drawn(list))
+		return seen.JSON(), true, err
 	}
 	return nil, false, nil
 }
