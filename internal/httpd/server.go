@@ -58,7 +58,8 @@ type Server struct {
 	table   map[string]route
 	metrics *metrics
 	silent  silent
-	readers bucket // of public addresses
+	// How many may come to public addresses now: readers of lists, and those who ask for names that no list has.
+	readers, guessers bucket
 }
 
 // New makes the server with all its routes.

@@ -43,12 +43,16 @@ func (s *Server) statusFeed(c echo.Context) error {
 // public answers for a public address: the list with its note, or its news. Nobody is asked who they are, and the
 // answer is the same for all.
 func (s *Server) public(c echo.Context, kind string, note bool, make func(status.Public) ([]byte, error)) error {
-	if wait := s.readers.take(time.Now()); wait > 0 {
+	ctx, name := c.Request().Context(), c.Param("name")
+	p, err := s.Status.Public(ctx, name, false, false)
+	lets := &s.readers
+	if err != nil {
+		lets = &s.guessers // whoever tries names keeps no reader out
+	}
+	if wait := lets.take(time.Now()); wait > 0 {
 		return fault.New(fault.Limited, "Too many ask for status lists at this moment. Ask again in %d seconds.",
 			int(wait.Seconds())+1).WithDetail(auth.RetryAfter(wait))
 	}
-	ctx, name := c.Request().Context(), c.Param("name")
-	p, err := s.Status.Public(ctx, name, false, false)
 	if err != nil {
 		return err
 	}

@@ -74,6 +74,16 @@ func TestStatusAtItsPublicAddress(t *testing.T) {
 	d.get("", at).want(t, http.StatusNotFound)
 	d.get("", at+"/corrections.atom").want(t, http.StatusNotFound)
 	d.form("admin-1", page+"/withdraw", "set", set).want(t, http.StatusNotFound)
+	d.form("admin-1", page, "set", set).want(t, http.StatusSeeOther)
+	list = d.json("editor-1", get, page, "").want(t, http.StatusOK)
+	if err := json.Unmarshal([]byte(list.body), &seen); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 * publicBurst {
+		d.get("", at) // a name that no list has any more
+	}
+	d.get("", at).want(t, http.StatusTooManyRequests)
+	d.get("", seen.Items[0].Address).want(t, http.StatusOK) // who tries names keeps no reader out
 	d.Verify()
 }
 
