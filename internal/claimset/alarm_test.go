@@ -80,6 +80,22 @@ func (x bench) stands(set claimset.ID, c claims.ID, want claimset.Condition, by 
 		if err == nil {
 			err = err2
 		}
+		in, err2 := claimset.InPrintOf(r, c)
+		for _, p := range in {
+			if p.ID == set && p.Standing != got {
+				x.T.Errorf("claim %d says of itself that it stands as %+v, set %d says %+v", c, p.Standing, set, got)
+			}
+		}
+		among, err3 := claimset.StandingsAmong(r, s, []claimset.Entry{{Claim: c}})
+		if err2 == nil {
+			err2 = err3
+		}
+		if at, there := among[c]; there != (want != claimset.Valid) || there && at != got {
+			x.T.Errorf("on the page of the set claim %d stands as %+v (%v), alone as %+v", c, at, there, got)
+		}
+		if err == nil {
+			err = err2
+		}
 		return err
 	}); err != nil {
 		x.T.Fatal(err)
@@ -277,7 +293,7 @@ func TestACorrectionAnswers(t *testing.T) {
 		}
 		x.raised()
 		x.stands(set.ID, c.ID, claimset.PulledOut, next.ID)
-		x.stands(set.ID, d.ID, claimset.Corrected, next.ID)
+		x.stands(set.ID, d.ID, claimset.Valid, 0) // the correction prints it byte for byte
 		x.stands(next.ID, d.ID, claimset.Valid, 0)
 		a := x.alarms(set.ID)[0]
 		if _, err := x.Sets.Answer(ctx, ed, a.ID, a.Version, claimset.Stands, "so"); fault.KindOf(

@@ -23,12 +23,6 @@ func thaw(frozen []byte) (e Entry, err error) {
 	return e, json.Unmarshal(frozen, &e)
 }
 
-// RoundOf is the round in which a claim was decided, as it was frozen.
-func RoundOf(frozen string) (int, error) {
-	e, err := thaw([]byte(frozen))
-	return e.Round, err
-}
-
 // quick reads JSON that it knows beforehand. After something else than it expects, bad is true and stays so. The
 // strings that it gives share the memory of one copy.
 type quick struct {

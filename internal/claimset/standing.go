@@ -1,8 +1,6 @@
 package claimset
 
 import (
-	"slices"
-
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
@@ -13,9 +11,12 @@ import (
 // Standing is how a claim that a set prints stands today.
 type Standing struct {
 	Is    Condition
-	By    ID           // the set that corrected it, or printed it no longer; 0: none
+	By    ID           // the newest version, which prints it otherwise or no longer; 0: none
 	Since store.Micros // since when it is withdrawn, or under review; 0 otherwise
 }
+
+// claimsAtOnce is how many claims of a set one query reads.
+const claimsAtOnce = 1000
 
 // StandingOf says how a claim of a frozen set stands today. A claim that the set does not print is fault.NotFound. It
 // asks no permission.
@@ -28,11 +29,6 @@ func StandingOf(r *store.Rx, id ID, claim claims.ID) (Standing, error) {
 }
 
 func standingIn(r *store.Rx, set Set, claim claims.ID) (Standing, error) {
-	m, err := store.Get[member](r, "such claim in this set", "SELECT * FROM claim_set_claims WHERE set_id = ? AND "+
-		"claim_id = ?", set.ID, claim)
-	if err != nil {
-		return Standing{}, err
-	}
 	if set.State == Draft {
 		return Standing{}, fault.New(fault.Conflict, "“%s” is a draft: nothing of it is printed yet.", set.Title)
 	}
@@ -40,7 +36,14 @@ func standingIn(r *store.Rx, set Set, claim claims.ID) (Standing, error) {
 	if err != nil {
 		return Standing{}, err
 	}
-	return t.of(claim, articlesIn([]byte(m.Frozen))), nil
+	rows, err := t.rows(r, set, " AND m.claim_id = ?", claim)
+	if err == nil && len(rows) == 0 {
+		err = fault.New(fault.NotFound, "There is no such claim in this set.")
+	}
+	if err != nil {
+		return Standing{}, err
+	}
+	return t.of(rows[0]), nil
 }
 
 // StandingsAmong says how some frozen claims of a set stand today, those that do not stand as printed. It asks no
@@ -51,21 +54,20 @@ func StandingsAmong(r *store.Rx, set Set, all []Entry) (map[claims.ID]Standing, 
 		return out, nil
 	}
 	t, err := timesOf(r, set)
-	if err != nil {
-		return nil, err
+	if err != nil || t.untouched() {
+		return out, err
 	}
-	for _, e := range all {
-		named := []articles.ID{e.Article.Article}
-		for _, x := range e.Evidence {
-			if x.Article != nil {
-				named = append(named, x.Article.Article)
-			}
-		}
-		if at := t.of(e.Claim, named); at.Is != Valid {
-			out[e.Claim] = at
+	ids := make(store.IDs[claims.ID], len(all))
+	for i, e := range all {
+		ids[i] = e.Claim
+	}
+	rows, err := t.rows(r, set, " AND "+store.AnyOf(r, "m.claim_id"), ids)
+	for _, row := range rows {
+		if at := t.of(row); at.Is != Valid {
+			out[row.ClaimID] = at
 		}
 	}
-	return out, nil
+	return out, err
 }
 
 // Standings says how each claim of a frozen set stands today, in the order of their numbers. It asks no permission.
@@ -74,78 +76,141 @@ func Standings(r *store.Rx, set Set, do func(claims.ID, Standing) error) error {
 	if err != nil {
 		return err
 	}
-	if set.State != Superseded && len(t.alarms) == 0 {
-		ids, err := membersOf(r, set.ID)
+	for after := claims.ID(0); ; {
+		page, err := t.rows(r, set, " AND m.claim_id > ? ORDER BY m.claim_id LIMIT ?", after, claimsAtOnce)
 		if err != nil {
 			return err
 		}
-		for _, id := range ids {
-			if err := do(id, Standing{Is: Valid}); err != nil {
+		for _, row := range page {
+			after = row.ClaimID
+			if err := do(row.ClaimID, t.of(row)); err != nil {
 				return err
 			}
 		}
-		return nil
-	}
-	rows, err := r.Gorm().Raw("SELECT claim_id, frozen FROM claim_set_claims WHERE set_id = ? ORDER BY claim_id",
-		set.ID).Rows()
-	if err != nil {
-		return err
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var id claims.ID
-		var frozen store.RawBytes
-		if err := rows.Scan(&id, &frozen); err != nil {
-			return err
-		}
-		if err := do(id, t.of(id, articlesIn(frozen))); err != nil {
-			return err
+		if len(page) < claimsAtOnce {
+			return nil
 		}
 	}
-	return rows.Err()
 }
+
+// printedRow is a claim of a frozen set, beside the newest version of the set.
+type printedRow struct {
+	ClaimID  claims.ID `gorm:"column:claim_id"`
+	InNewest presence  `gorm:"column:in_newest"`
+	Frozen   string    `gorm:"column:frozen" words:"article"` // "": nothing that happened is about an article
+}
+
+// presence is how the newest version of a set has a claim.
+type presence int
+
+const (
+	leftOut   presence = iota
+	asBefore           // byte for byte
+	otherwise          // in other words, or with another verdict or other evidence
+)
+
+// presentIn is SQL that gives the presence of a row m of claim_set_claims by the row n of the newest version.
+const presentIn = "CASE WHEN n.claim_id IS NULL THEN 0 WHEN n.frozen = m.frozen THEN 1 ELSE 2 END AS in_newest"
 
 // times is what became of a set since it was frozen.
 type times struct {
-	alarms []Alarm     // that wait, or withdrew something
-	by     *Set        // that superseded it; nil: none
-	kept   []claims.ID // the claims of that one, in order
+	newest   Set                     // the set itself, when no correction of it is frozen
+	self     bool                    // it is the set itself
+	claims   map[claims.ID][]Alarm   // alarms of the newest version that wait, or withdrew something
+	articles map[articles.ID][]Alarm // and those about an article
 }
 
+// untouched says that every claim stands as printed.
+func (t times) untouched() bool { return t.self && len(t.claims) == 0 && len(t.articles) == 0 }
+
 func timesOf(r *store.Rx, set Set) (t times, err error) {
-	if t.alarms, err = store.Select[Alarm](r, "SELECT * FROM alarms WHERE set_id = ? AND answer <> 'stands' "+
-		"ORDER BY id", set.ID); err != nil {
-		return t, err
+	t.newest, t.self = set, true
+	if set.State == Superseded {
+		newest, there, err := store.One[Set](r, `WITH RECURSIVE down (id) AS (
+			SELECT id FROM claim_sets WHERE supersedes = ? AND state <> 'draft'
+			UNION SELECT s.id FROM claim_sets s JOIN down ON s.supersedes = down.id WHERE s.state <> 'draft')
+			SELECT s.* FROM claim_sets s JOIN down ON down.id = s.id ORDER BY s.id DESC LIMIT 1`, set.ID)
+		if err != nil {
+			return t, err
+		}
+		if there {
+			t.newest, t.self = newest, false
+		}
 	}
-	if set.State != Superseded {
-		return t, nil
-	}
-	if _, t.by, err = Editions(r, set); err != nil || t.by == nil {
-		return t, err
-	}
-	t.kept, err = membersOf(r, t.by.ID)
+	alarms, err := store.Select[Alarm](r, "SELECT id, set_id, claim_id, article_id, cause, raised_at, answer, "+
+		"answered_at FROM alarms WHERE set_id = ? AND answer <> 'stands' ORDER BY id", t.newest.ID)
+	t.heed(alarms)
 	return t, err
 }
 
-// of says how a claim stands that names these articles: its own, then those of its evidence.
-func (t times) of(c claims.ID, named []articles.ID) Standing {
-	if t.by != nil {
-		if _, in := slices.BinarySearch(t.kept, c); in {
-			return Standing{Is: Corrected, By: t.by.ID}
+// heed takes in alarms of the newest version, in the order of their numbers.
+func (t *times) heed(alarms []Alarm) {
+	t.claims, t.articles = map[claims.ID][]Alarm{}, map[articles.ID][]Alarm{}
+	for _, a := range alarms {
+		switch {
+		case a.ClaimID != nil:
+			t.claims[*a.ClaimID] = append(t.claims[*a.ClaimID], a)
+		case a.ArticleID != nil:
+			t.articles[*a.ArticleID] = append(t.articles[*a.ArticleID], a)
 		}
-		out := Standing{Is: PulledOut, By: t.by.ID}
-		if t.by.FrozenAt != nil {
-			out.Since = *t.by.FrozenAt
+	}
+}
+
+// rows reads claims of the set, m, by a condition.
+func (t times) rows(r *store.Rx, set Set, and string, args ...any) ([]printedRow, error) {
+	frozen := "'' AS frozen"
+	if len(t.articles) > 0 {
+		frozen = "m.frozen"
+	}
+	if t.self {
+		return store.Select[printedRow](r, "SELECT m.claim_id, 1 AS in_newest, "+frozen+" FROM claim_set_claims m "+
+			"WHERE m.set_id = ?"+and, append([]any{set.ID}, args...)...)
+	}
+	return store.Select[printedRow](r, "SELECT m.claim_id, "+presentIn+", "+frozen+" FROM claim_set_claims m "+
+		"LEFT JOIN claim_set_claims n ON n.set_id = ? AND n.claim_id = m.claim_id WHERE m.set_id = ?"+and,
+		append([]any{t.newest.ID, set.ID}, args...)...)
+}
+
+// of is the one rule of how a printed claim stands. The newest version of its set tells: when it leaves the claim out,
+// the claim is withdrawn; when it prints it otherwise, it is corrected; when it prints it byte for byte, or there is no
+// newer one, what happened to the newest version tells, and what was answered. A correction answers what was asked of
+// the versions before it.
+func (t times) of(p printedRow) Standing {
+	switch p.InNewest {
+	case leftOut:
+		out := Standing{Is: PulledOut, By: t.newest.ID}
+		if t.newest.FrozenAt != nil {
+			out.Since = *t.newest.FrozenAt
 		}
 		return out
+	case otherwise:
+		return Standing{Is: Corrected, By: t.newest.ID}
 	}
+	alarms := t.claims[p.ClaimID]
+	if len(t.articles) > 0 {
+		named := articlesIn([]byte(p.Frozen))
+		for _, id := range named {
+			for _, a := range t.articles[id] {
+				if a.about(p.ClaimID, named) {
+					alarms = append(alarms[:len(alarms):len(alarms)], a)
+				}
+			}
+		}
+	}
+	return heeded(alarms)
+}
+
+// heeded says how a claim stands that these alarms are about: withdrawn when an answer says so, else under review since
+// the first that waits.
+func heeded(alarms []Alarm) Standing {
 	out := Standing{Is: Valid}
-	for _, a := range t.alarms {
+	for _, a := range alarms {
 		switch {
-		case !a.about(c, named):
 		case a.Answer == PullOut:
-			return Standing{Is: PulledOut, Since: *a.AnsweredAt}
-		case out.Is == Valid:
+			if at := *a.AnsweredAt; out.Is != PulledOut || at < out.Since {
+				out = Standing{Is: PulledOut, Since: at}
+			}
+		case out.Is == Valid, out.Is == UnderReview && a.RaisedAt < out.Since:
 			out = Standing{Is: UnderReview, Since: a.RaisedAt}
 		}
 	}

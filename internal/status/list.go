@@ -31,7 +31,7 @@ const (
 type Standing struct {
 	What  What        `json:"what"`
 	In    claimset.ID `json:"in,omitempty"`    // Corrected: the set that has the claim as it is right now
-	Since string      `json:"since,omitempty"` // InReview: the day on which it was reopened, 2026-11-28 (UTC)
+	Since string      `json:"since,omitempty"` // InReview: the day of the first alarm, 2026-11-28 (UTC)
 }
 
 // String is the standing as a list has it.

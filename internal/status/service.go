@@ -198,7 +198,7 @@ func (s *Service) Make(ctx context.Context, set claimset.ID) (note string, err e
 	defer fault.In(&err, "status.Make(%d)", set)
 	l := List{Log: s.seal.Origin(), Name: "all"}
 	if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
-		all := []version{}
+		all := []claimset.Set{}
 		if set == 0 {
 			all, err = allVersions(r)
 		} else {

@@ -173,6 +173,8 @@ func TestListFollowsWhatBecameOfPrintedClaims(t *testing.T) {
 		if three, err = x.Claims.Withdraw(ctx, ed, three.ID, three.Version, "it is an opinion"); err != nil {
 			t.Fatal(err)
 		}
+		says(set.ID, "valid", "under review since 2026-11-22", "under review since 2026-11-23") // nobody answered yet
+		x.answer(set.ID, three.ID, claimset.PullOut)
 		says(set.ID, "valid", "under review since 2026-11-22", "withdrawn")
 
 		next, err := x.Sets.Correct(ctx, ed, set.ID)
@@ -194,8 +196,31 @@ func TestListFollowsWhatBecameOfPrintedClaims(t *testing.T) {
 			t.Errorf("another version has another address: %+v, %v", again, err)
 		}
 		x.checkNews(p, next.ID)
+		x.answer(next.ID, one.ID, claimset.Stands)
+		says(set.ID, "valid", "corrected in set "+history.Num(next.ID), "withdrawn")
+		says(next.ID, "valid", "valid", "")
 		x.Verify()
 	})
+}
+
+// answer answers the alarms of a set that are about a claim.
+func (x *bench) answer(set claimset.ID, claim claims.ID, with claimset.Reply) {
+	x.T.Helper()
+	var all []claimset.Alarm
+	err := x.DB.Read(roomtest.Ctx(), func(r *store.Rx) (err error) {
+		all, err = claimset.AlarmsOf(r, set, 50)
+		return err
+	})
+	answered := 0
+	for _, a := range all {
+		if err == nil && a.Waits() && a.ClaimID != nil && *a.ClaimID == claim {
+			_, err = x.Sets.Answer(roomtest.Ctx(), x.As("editor-1"), a.ID, a.Version, with, "I read it again.")
+			answered++
+		}
+	}
+	if err != nil || answered == 0 {
+		x.T.Fatalf("%d alarms are answered, %v", answered, err)
+	}
 }
 
 // checkNews looks at what the feeds are made of.
@@ -212,7 +237,7 @@ func (x *bench) checkNews(p status.Publication, next claimset.ID) {
 			x.T.Errorf("%+v", n)
 		}
 	}
-	want := []string{"under review since 2026-11-22", "withdrawn", "corrected in set " + history.Num(next),
+	want := []string{"under review since 2026-11-22", "under review since 2026-11-23", "withdrawn", "corrected in set " + history.Num(next),
 		"under review since 2026-11-23", "under review since 2026-11-23"}
 	if !slices.Equal(said, want) {
 		x.T.Errorf("the news are %q", said)
