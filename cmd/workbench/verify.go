@@ -5,9 +5,9 @@ import (
 	"os"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/mod/sumdb/note"
 
 	"claimbench/internal/fault"
-	"claimbench/internal/history"
 	"claimbench/internal/proof"
 	"claimbench/internal/publish"
 )
@@ -15,34 +15,35 @@ import (
 func newVerifyCommand() *cobra.Command {
 	var f verifyFlags
 	cmd := &cobra.Command{
-		Use:   "verify FILE [--key KEY]… [--checkpoint FILE]",
+		Use:   "verify FILE [--key KEY]… [--checkpoint FILE] [--status FILE|URL [--known FILE]]",
 		Short: "Check an evidence bundle, with neither server nor database",
 		Long: "Check an evidence bundle, which “workbench export --format bundle” wrote, with neither server nor " +
 			"database: every printed field of its claims, their place in the frozen set, the approvals of their " +
 			"decisions, and the signature.\n" +
 			"Without --key anybody could have made the file: ask the publisher for the file that ends in .pub.\n" +
+			"With --status it says of each claim what became of it since, by a status list that a --key signed: a " +
+			"file, standard input (-) or an address, which is the only one that is asked. A list that has expired, " +
+			"or that is older than the one in --known, is refused; the newest is then kept there.\n" +
 			"Exit code 0 verified, 1 not as it was signed, 2 could not be checked, or not all of it.",
 		Args: exactArgs(1),
 	}
 	f.keys = cmd.Flags().StringArray("key", nil,
 		"the signer's public `KEY`, or the file with it (it ends in .pub); again for another")
 	f.checkpoint = cmd.Flags().String("checkpoint", "", "a checkpoint that was kept elsewhere, a `FILE`")
+	f.status = cmd.Flags().String("status", "",
+		"a status list, a `FILE`, - or an address: says what became of each claim; needs --key")
+	f.known = cmd.Flags().String("known", "", "the `FILE` with the newest status list seen so far; made on first use")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		result, err := f.verify(cmd, args[0])
-		if err != nil {
-			return exitError{proof.ExitNotChecked, fmt.Errorf("%s could not be checked: %w", args[0], err)}
+		if *f.status == "" && *f.known != "" {
+			return wrongUsage("--known %s is compared with a status list; name that by --status", *f.known)
 		}
-		if err := result.Write(cmd.OutOrStdout()); err != nil {
-			return exitError{proof.ExitNotChecked, err}
+		if *f.status != "" && len(*f.keys) == 0 {
+			return wrongUsage("--status is believed only with the key that signs it; name that by --key")
 		}
-		switch result.ExitCode() {
-		case proof.ExitTampered:
-			return exitError{proof.ExitTampered, fmt.Errorf("%s is not as it was signed (%d findings)", args[0],
-				result.Found)}
-		case proof.ExitNotChecked:
-			return exitError{proof.ExitNotChecked, fmt.Errorf("not all of %s could be checked", args[0])}
+		if *f.status == "-" && *f.checkpoint == "-" {
+			return wrongUsage("standard input is either the checkpoint or the status list; give the other as a file")
 		}
-		return nil
+		return f.run(cmd, args[0])
 	}
 	return cmd
 }
@@ -51,18 +52,42 @@ func newVerifyCommand() *cobra.Command {
 type verifyFlags struct {
 	keys       *[]string
 	checkpoint *string
+	status     *string // "": nothing is asked of what became of the claims
+	known      *string
+}
+
+// run checks a bundle, then what became of it. Of a file that is not as it was signed no list is asked.
+func (f verifyFlags) run(cmd *cobra.Command, name string) error {
+	keys, err := publicKeys(*f.keys)
+	if err != nil {
+		return notChecked(name, err)
+	}
+	result, err := f.verify(cmd, name, keys)
+	if err != nil {
+		return notChecked(name, err)
+	}
+	if err := result.Write(cmd.OutOrStdout()); err != nil {
+		return exitError{proof.ExitNotChecked, err}
+	}
+	if !result.OK() {
+		return exitError{proof.ExitTampered, fmt.Errorf("%s is not as it was signed (%d findings)", name, result.Found)}
+	}
+	if *f.status != "" {
+		err = sayBecame(cmd, &result, statusAsked{*f.status, keys, *f.known})
+	}
+	if err == nil && result.ExitCode() == proof.ExitNotChecked {
+		err = exitError{proof.ExitNotChecked, fmt.Errorf("not all of %s could be checked", name)}
+	}
+	return err
+}
+
+func notChecked(name string, err error) error {
+	return exitError{proof.ExitNotChecked, fmt.Errorf("%s could not be checked: %w", name, err)}
 }
 
 // verify checks a bundle with nothing but the file and what the flags name.
-func (f verifyFlags) verify(cmd *cobra.Command, name string) (proof.Result, error) {
-	o := proof.Options{Report: publish.WriteReport, ReportForm: publish.ReportForm()}
-	for _, k := range *f.keys {
-		v, err := history.ParsePublicKey(k)
-		if err != nil {
-			return proof.Result{}, err
-		}
-		o.Keys = append(o.Keys, v)
-	}
+func (f verifyFlags) verify(cmd *cobra.Command, name string, keys []note.Verifier) (proof.Result, error) {
+	o := proof.Options{Keys: keys, Report: publish.WriteReport, ReportForm: publish.ReportForm()}
 	if *f.checkpoint != "" {
 		data, err := readInput(cmd.InOrStdin(), *f.checkpoint)
 		if err != nil {

@@ -10,10 +10,14 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spf13/cobra"
 	"golang.org/x/mod/sumdb/note"
 
+	"claimbench/internal/claims"
+	"claimbench/internal/claimset"
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
+	"claimbench/internal/proof"
 	"claimbench/internal/status"
 )
 
@@ -111,6 +115,59 @@ func sayStatus(w io.Writer, l status.List) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// sayBecame writes what became of each claim of a bundle that is as it was signed, by the status list asked for. Its
+// errors are exit codes.
+func sayBecame(cmd *cobra.Command, r *proof.Result, a statusAsked) error {
+	l, err := verifiedStatus(contextOf(cmd), cmd.InOrStdin(), a, time.Now())
+	switch {
+	case errors.Is(err, errUnread):
+		return exitError{proof.ExitNotChecked, err}
+	case err != nil:
+		return exitError{proof.ExitTampered, err}
+	}
+	text, err := became(r, l)
+	if _, failed := io.WriteString(cmd.OutOrStdout(), text); failed != nil {
+		return exitError{proof.ExitNotChecked, failed}
+	}
+	return err
+}
+
+// became says of each claim of a bundle what a list says. A list of another log, or that has another set under the
+// number, is refused; of one that does not have the set, or a claim of it, nothing was checked.
+func became(r *proof.Result, l status.List) (string, error) {
+	if l.Log != r.Origin {
+		return "", exitError{proof.ExitTampered, fmt.Errorf("the status list is of the log %s, and the bundle of %s; "+
+			"ask its publisher for their list", l.Log, proof.Visible(r.Origin))}
+	}
+	set, there := l.SetOf(claimset.ID(r.Set))
+	if !there {
+		return "", exitError{proof.ExitNotChecked, fmt.Errorf("the status list %s does not have set %d; ask for the "+
+			"list of this set, or of all", l.Name, r.Set)}
+	}
+	if set.SHA256 != r.SHA256 {
+		return "", exitError{proof.ExitTampered, fmt.Errorf("the status list has another set %d, with sha256 %s; the "+
+			"bundle has %s", r.Set, set.SHA256, proof.Visible(r.SHA256))}
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "What became of the claims, by status list %s, number %d, of %s, to be believed until %s:\n", l.Name,
+		l.Number, l.Made.Format(time.DateTime+" UTC"), l.Until.Format(time.DateTime+" UTC"))
+	unsaid := 0
+	for _, id := range r.Printed {
+		at, said := l.Of(set.ID, claims.ID(id))
+		if !said {
+			unsaid++
+			fmt.Fprintf(&b, "  claim %d: the list does not say\n", id)
+			continue
+		}
+		fmt.Fprintf(&b, "  claim %d: %s\n", id, at)
+	}
+	if unsaid > 0 {
+		return b.String(), exitError{proof.ExitNotChecked, fmt.Errorf("of %d claims the status list does not say what "+
+			"became of them", unsaid)}
+	}
+	return b.String(), nil
 }
 
 // publicKeys reads the public keys that flags name.

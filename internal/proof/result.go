@@ -30,10 +30,12 @@ type Result struct {
 	N         int
 	Title     string
 	FrozenAt  string
-	Claims    int64 // that are in the set, by the bundle
-	Proved    int64 // of which every printed field is proved
-	Partly    int64 // of which some words are withheld
-	Decisions int64 // whose approval is proved too
+	SHA256    string  // of the frozen claims, as the event of the freeze has it
+	Printed   []int64 // the numbers of the claims, in their order
+	Claims    int64   // that are in the set, by the bundle
+	Proved    int64   // of which every printed field is proved
+	Partly    int64   // of which some words are withheld
+	Decisions int64   // whose approval is proved too
 	Origin    string
 	Size      int64  // of the history that the checkpoint covers
 	SignedAt  int64  // UTC microseconds; 0: the checkpoint does not say

@@ -177,6 +177,7 @@ func (v *verifier) readHead(claims *unpacked) error {
 		}
 	}
 	v.Set, v.N, v.Claims = v.manifest.Set, v.manifest.N, v.manifest.Claims
+	v.SHA256 = strings.TrimPrefix(v.head["sha256"], "s")
 	v.Title, v.FrozenAt = strings.TrimPrefix(v.head["title"], "s"), strings.TrimPrefix(v.head["frozen_at"], "s")
 	return nil
 }

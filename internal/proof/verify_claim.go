@@ -41,6 +41,7 @@ func (v *verifier) claim(n int64, object []byte, proofs, texts *unpacked) bool {
 		v.add(place, "its line is of claim %d", p.Claim)
 		return false
 	}
+	v.Printed = append(v.Printed, id)
 	v.inSet(n, p, printed, by)
 	v.decided(p, by)
 	return v.quotes(id, printed, texts)
