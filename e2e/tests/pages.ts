@@ -503,6 +503,7 @@ const peoplePages: Stop[] = [
     act: page => send(page, 'form[action="/collections"]', { name: "" }),
   },
   { name: "rules", who: "admin-1", path: at("/collections/1/rules") },
+  { name: "status of printed claims", who: "admin-1", path: at("/collections/1/status") },
   {
     name: "rules refused",
     who: "admin-1",
