@@ -79,6 +79,8 @@ type SetPageJSON struct {
 	FrozenSeq    int64                 `json:"frozen_seq,omitempty"` // for those who read the whole history
 	// the frozen claims have the hash they were frozen with
 	Intact bool `json:"intact"`
+	// path of its status list, for those who may read that; left out: it is not published
+	StatusAddress string `json:"status_address,omitempty"`
 	// what happened to what it prints: those that wait first, at most 50; the rest are in the alarms of the collection
 	Alarms *List[AlarmJSON] `json:"alarms,omitempty"`
 	// how the claims of this page stand today, those that do not stand as printed
@@ -99,6 +101,9 @@ func (s Set) JSON() SetPageJSON {
 	}
 	if s.Position != nil {
 		out.FrozenSeq = s.Position.FrozenSeq
+	}
+	if s.Status != nil {
+		out.StatusAddress = StatusPath(s.Status.Name)
 	}
 	next := ""
 	if s.Next != 0 {

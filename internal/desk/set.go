@@ -9,6 +9,7 @@ import (
 	"claimbench/internal/claimset"
 	"claimbench/internal/fault"
 	"claimbench/internal/jobs"
+	"claimbench/internal/status"
 )
 
 // setsPage is how many sets an answer lists.
@@ -76,6 +77,7 @@ type Set struct {
 	May       struct{ Build, Freeze, Export, Correct, Answer bool }
 	// those that wait first, at most alarmsPage
 	Alarms []claimset.Alarm
+	Status *status.Publication // nil: it is not published, or the person may not read where
 	// of the claims of this page that do not stand as printed
 	Standings map[claims.ID]claimset.Standing
 }
@@ -113,6 +115,9 @@ func (d *Desk) Set(ctx context.Context, actor auth.Actor, id claimset.ID, after 
 		if err := l.setAlarms(&out); err != nil {
 			return err
 		}
+		if err := l.setStatus(&out); err != nil {
+			return err
+		}
 		l.setActs(&out)
 		return nil
 	})
@@ -131,6 +136,18 @@ func (l *look) setAlarms(s *Set) (err error) {
 		return err
 	}
 	s.Standings, err = claimset.StandingsAmong(l.rx, s.Opened.Set, s.Entries)
+	return err
+}
+
+// setStatus adds where the status of a frozen set is published, for those who may read that.
+func (l *look) setStatus(s *Set) error {
+	if s.State == claimset.Draft || !l.may(auth.ThingStatus, auth.Read, s.CollectionID) {
+		return nil
+	}
+	of, err := status.Of(l.rx, []claimset.ID{s.ID})
+	if p, there := of[s.ID]; there {
+		s.Status = &p
+	}
 	return err
 }
 

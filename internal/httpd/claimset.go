@@ -163,6 +163,9 @@ func draftSet(p *view.Claimset, o desk.Set) {
 
 // frozenSet adds a frozen set's claims as they were frozen, whether they still are, and the exports.
 func (s *Server) frozenSet(p *view.Claimset, o desk.Set, asker string) {
+	if o.Status != nil {
+		p.StatusURL = s.opts.PublicURL + desk.StatusPath(o.Status.Name)
+	}
 	for _, e := range o.Entries {
 		row := entryRow(e)
 		if at, there := o.Standings[e.Claim]; there {

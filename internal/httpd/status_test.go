@@ -44,6 +44,10 @@ func TestStatusAtItsPublicAddress(t *testing.T) {
 		t.Fatalf("%+v", seen)
 	}
 	at := seen.Items[0].Address
+	d.get("editor-1", setURL(1)).want(t, http.StatusOK, at+`"`)
+	d.json("editor-1", get, setURL(1), "").want(t, http.StatusOK, `"status_address":"`+at+`"`)
+	d.get("reviewer-1", setURL(1)).want(t, http.StatusOK).without(t, at)
+	d.json("reviewer-1", get, setURL(1), "").want(t, http.StatusOK).without(t, at)
 	stranger := d.get("", at).want(t, http.StatusOK)
 	v, err := note.NewVerifier(key.Public())
 	if err != nil {
@@ -72,6 +76,7 @@ func TestStatusAtItsPublicAddress(t *testing.T) {
 	}
 	d.form("admin-1", page+"/withdraw", "set", set).want(t, http.StatusSeeOther)
 	d.get("", at).want(t, http.StatusNotFound)
+	d.get("editor-1", setURL(1)).want(t, http.StatusOK).without(t, "/status/")
 	d.get("", at+"/corrections.atom").want(t, http.StatusNotFound)
 	d.form("admin-1", page+"/withdraw", "set", set).want(t, http.StatusNotFound)
 	d.form("admin-1", page, "set", set).want(t, http.StatusSeeOther)

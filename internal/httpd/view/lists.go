@@ -197,6 +197,7 @@ type Claimset struct {
 	ListURL     string
 	Alarms      []Alarm
 	AlarmsURL   string // of those of the whole collection
+	StatusURL   string // public address of its status list; "" when there is none, or the viewer is not told
 	PullOut     string // URL to post to, to withdraw a claim; "" when the viewer may not
 	PullClaim   string // what was typed
 	PullReason  string
