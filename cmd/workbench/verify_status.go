@@ -151,8 +151,8 @@ func became(r *proof.Result, l status.List) (string, error) {
 			"bundle has %s", r.Set, set.SHA256, proof.Visible(r.SHA256))}
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "What became of the claims, by status list %s, number %d, of %s, to be believed until %s:\n", l.Name,
-		l.Number, l.Made.Format(time.DateTime+" UTC"), l.Until.Format(time.DateTime+" UTC"))
+	fmt.Fprintf(&b, "What became of the claims, by status list %s, number %d, of %s, to be believed until %s:\n",
+		l.Name, l.Number, l.Made.Format(time.DateTime+" UTC"), l.Until.Format(time.DateTime+" UTC"))
 	unsaid := 0
 	for _, id := range r.Printed {
 		at, said := l.Of(set.ID, claims.ID(id))

@@ -115,7 +115,8 @@ const (
 // Conditions are the conditions of a printed claim.
 var Conditions = term.New("condition of a printed claim",
 	term.Term[Condition]{Name: Valid, Word: "valid", About: "It stands as printed."},
-	term.Term[Condition]{Name: Corrected, Word: "corrected", About: "The newest version of the set prints it otherwise."},
+	term.Term[Condition]{Name: Corrected, Word: "corrected",
+		About: "The newest version of the set prints it otherwise."},
 	term.Term[Condition]{Name: PulledOut, Word: "withdrawn", About: "It is printed no longer."},
 	term.Term[Condition]{Name: UnderReview, Word: "under review",
 		About: "Something happened to what it rests on, and nobody has answered yet."},

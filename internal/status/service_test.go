@@ -237,7 +237,8 @@ func (x *bench) checkNews(p status.Publication, next claimset.ID) {
 			x.T.Errorf("%+v", n)
 		}
 	}
-	want := []string{"under review since 2026-11-22", "under review since 2026-11-23", "withdrawn", "corrected in set " + history.Num(next),
+	want := []string{"under review since 2026-11-22",
+		"under review since 2026-11-23", "withdrawn", "corrected in set " + history.Num(next),
 		"under review since 2026-11-23", "under review since 2026-11-23"}
 	if !slices.Equal(said, want) {
 		x.T.Errorf("the news are %q", said)
