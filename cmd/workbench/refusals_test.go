@@ -54,8 +54,8 @@ func (s shell) run(line string) (code int, out, errs string) {
 // trail is an operation as fault.In writes it: it belongs into the log, not before a person.
 var trail = regexp.MustCompile(`\b[a-z]+\.[A-Z]\w*\(`)
 
-// notChecked are calls of which code 2 says that a file could not be checked, and not that the words were wrong.
-var notChecked = regexp.MustCompile(`^(audit verify|audit report --check|verify DIR|status check .* --key)`)
+// uncheckedWords are calls of which code 2 says that a file could not be checked, and not that the words were wrong.
+var uncheckedWords = regexp.MustCompile(`^(audit verify|audit report --check|verify DIR|status check .* --key)`)
 
 // TestRefusals walks every command with what it cannot do. Each refusal ends with a code of its own, says what was
 // wrong and what to do next, nothing twice, and no trail of operations.
@@ -77,7 +77,7 @@ func TestRefusals(t *testing.T) {
 		if twice := saidTwice(errs); twice != "" {
 			t.Errorf("workbench %s says %q twice:\n%s", c.args, twice, errs)
 		}
-		if c.code == exitUsage && !notChecked.MatchString(c.args) && !strings.Contains(errs, "--help”.") {
+		if c.code == exitUsage && !uncheckedWords.MatchString(c.args) && !strings.Contains(errs, "--help”.") {
 			t.Errorf("workbench %s does not say where its help is:\n%s", c.args, errs)
 		}
 	}
