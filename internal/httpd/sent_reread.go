@@ -13,7 +13,7 @@ import (
 	"claimbench/internal/desk"
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
-	"claimbench/internal/store"
+	"claimbench/internal/notices"
 )
 
 // What no page shows in the shape of the first answer is read anew by the room that has it. The end of the kept address
@@ -110,7 +110,7 @@ func (s *Server) reread(c echo.Context, address, kept string) (data desk.Answer,
 		seen, err := s.desk.Alarm(ctx, actor, claimset.AlarmID(n))
 		return desk.AlarmOf(seen), true, err
 	case anErasure:
-		seen, err := s.desk.Erasure(ctx, actor, store.Drawn(list))
+		seen, err := s.desk.Erasure(ctx, actor, notices.Name(list))
 		return seen.JSON(), true, err
 	}
 	return nil, false, nil
