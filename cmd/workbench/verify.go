@@ -15,20 +15,25 @@ import (
 func newVerifyCommand() *cobra.Command {
 	var f verifyFlags
 	cmd := &cobra.Command{
-		Use:   "verify FILE [--key KEY]… [--checkpoint FILE] [--status FILE|URL [--known FILE]]",
+		Use:   "verify FILE [--key KEY]… [--witness KEY]… [--checkpoint FILE] [--status FILE|URL [--known FILE]]",
 		Short: "Check an evidence bundle, with neither server nor database",
 		Long: "Check an evidence bundle, which “workbench export --format bundle” wrote, with neither server nor " +
 			"database: every printed field of its claims, their place in the frozen set, the approvals of their " +
 			"decisions, and the signature.\n" +
 			"Without --key anybody could have made the file: ask the publisher for the file that ends in .pub.\n" +
+			"With --witness it counts the witnesses who signed the checkpoint too; a signature of another key is " +
+			"named as not checked.\n" +
 			"With --status it says of each claim what became of it since, by a status list that a --key signed: a " +
 			"file, standard input (-) or an address, which is the only one that is asked. A list that has expired, " +
 			"or that is older than the one in --known, is refused; the newest is then kept there.\n" +
-			"Exit code 0 verified, 1 not as it was signed, 2 could not be checked, or not all of it.",
+			"Exit code 0 all that it prints is verified; 1 not as it was signed; 2 could not be checked, or not all " +
+			"of it: without --key, where words are withheld, where a signature's key is not given.",
 		Args: exactArgs(1),
 	}
 	f.keys = cmd.Flags().StringArray("key", nil,
 		"the signer's public `KEY`, or the file with it (it ends in .pub); again for another")
+	f.witnesses = cmd.Flags().StringArray("witness", nil,
+		"the public `KEY` of a witness whose signature is looked for, or the file with it; again for more")
 	f.checkpoint = cmd.Flags().String("checkpoint", "", "a checkpoint that was kept elsewhere, a `FILE`")
 	f.status = cmd.Flags().String("status", "",
 		"a status list, a `FILE`, - or an address: says what became of each claim; needs --key")
@@ -51,6 +56,7 @@ func newVerifyCommand() *cobra.Command {
 // verifyFlags are what a bundle is checked against.
 type verifyFlags struct {
 	keys       *[]string
+	witnesses  *[]string
 	checkpoint *string
 	status     *string // "": nothing is asked of what became of the claims
 	known      *string
@@ -88,6 +94,13 @@ func notChecked(name string, err error) error {
 // verify checks a bundle with nothing but the file and what the flags name.
 func (f verifyFlags) verify(cmd *cobra.Command, name string, keys []note.Verifier) (proof.Result, error) {
 	o := proof.Options{Keys: keys, Report: publish.WriteReport, ReportForm: publish.ReportForm()}
+	witnesses, err := witnessKeys(*f.witnesses)
+	if err != nil {
+		return proof.Result{}, err
+	}
+	for _, w := range witnesses {
+		o.Witnesses = append(o.Witnesses, w)
+	}
 	if *f.checkpoint != "" {
 		data, err := readInput(cmd.InOrStdin(), *f.checkpoint)
 		if err != nil {

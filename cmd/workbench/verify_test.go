@@ -49,6 +49,7 @@ func TestVerifyRefusals(t *testing.T) {
 	}{
 		{proof.ExitNotChecked, "cannot be read", []string{filepath.Join(dir, "none.zip")}},
 		{proof.ExitNotChecked, "neither a public key", []string{words, "--key", "x"}},
+		{proof.ExitNotChecked, "neither the public key of a witness", []string{words, "--witness", "x"}},
 		{proof.ExitNotChecked, "not a checkpoint", []string{words, "--checkpoint", words}},
 		{proof.ExitTampered, "the file: it is no whole zip file", []string{words}},
 		{exitUsage, "name that by --key", []string{words, "--status", words}},

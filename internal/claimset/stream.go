@@ -17,16 +17,49 @@ import (
 type Kept struct {
 	stored []byte
 	down   *withheld // what of the set is withheld now, nil: nothing
+	marked []byte    // as Marked gives it; nil: it is not
 }
 
 // Entry reads it, without the words of articles that were taken down since, and what people quoted from them.
 func (f Kept) Entry() (Entry, error) {
+	if f.marked != nil {
+		return thaw(f.marked)
+	}
 	e, _, err := shown(f.stored, f.down)
 	return e, err
 }
 
 // JSON gives it as it goes out: as it was stored, byte for byte, unless something is withheld.
-func (f Kept) JSON() ([]byte, error) { return out(f.stored, f.down) }
+func (f Kept) JSON() ([]byte, error) {
+	if f.marked != nil {
+		return f.marked, nil
+	}
+	return out(f.stored, f.down)
+}
+
+// Marked gives it with a mark, and no other word, in the place of each text of which words are withheld: what is left
+// of such a text cannot be proved.
+func (f Kept) Marked() (Kept, error) {
+	if f.down == nil || f.marked != nil {
+		return f, nil
+	}
+	e, changed, err := shown(f.stored, f.down)
+	if err != nil || !changed {
+		return f, err
+	}
+	was, err := thaw(f.stored)
+	if err != nil {
+		return f, err
+	}
+	before := articles.OwnWords(&was)
+	for i, text := range articles.OwnWords(&e) { // withholding changes texts, and no list of them
+		if *text != *before[i] {
+			*text = claims.GoneWords
+		}
+	}
+	f.marked, err = json.Marshal(e)
+	return f, err
+}
 
 // Frozen gives it as it was stored, with what may not go out any more. It is for hashes of it.
 func (f Kept) Frozen() []byte { return f.stored }
@@ -50,7 +83,7 @@ func Each(r *store.Rx, set Set, do func(Kept) error) error {
 		if err := rows.Scan(&frozen); err != nil {
 			return err
 		}
-		if err := do(Kept{frozen, down}); err != nil {
+		if err := do(Kept{stored: frozen, down: down}); err != nil {
 			return err
 		}
 	}
@@ -76,7 +109,7 @@ func pages(r *store.Rx, set Set, n int, down *withheld, do func([]Kept) error) e
 		}
 		page := make([]Kept, len(rows))
 		for i, m := range rows {
-			page[i] = Kept{[]byte(m.Frozen), down}
+			page[i] = Kept{stored: []byte(m.Frozen), down: down}
 		}
 		if err := do(page); err != nil {
 			return err

@@ -39,7 +39,7 @@ func ParseCheckpoint(data []byte, keys ...note.Verifier) (Checkpoint, error) {
 	if len(data) > MaxCheckpoint {
 		return bad(fmt.Errorf("%d bytes", len(data)))
 	}
-	opened, err := note.Open(data, note.VerifierList(keys...))
+	opened, err := note.Open(data, note.VerifierList(different(keys)...))
 	var unknown *note.UnverifiedNoteError
 	switch {
 	case err == nil:

@@ -10,6 +10,7 @@
 //   - bundle.go: the files of an evidence bundle and their forms.
 //   - zip.go, unpack.go: a bundle as a zip file, in which no byte stands that is not checked.
 //   - verify.go, verify_claim.go, event.go: Verify, what is proved of a set, of each claim, and by an event.
+//   - withheld.go, cosigned.go: what may stand for a field that is not opened; every signature of the checkpoint.
 //   - result.go: what was found, for people.
 //
 // The one rule not to break: a form never changes for what was written before. A new form is a new version beside it.

@@ -48,17 +48,24 @@ type Result struct {
 	Found    int64
 	Notes    []Finding // what is not proved
 	Noted    int64
+	Remarks  []Finding // what is worth knowing of what is proved
+	Remarked int64
+
+	Witnesses int      // how many were given
+	Cosigned  []string // those of them that signed the checkpoint: who, and when they say it was
 }
 
 // OK says that nothing differs.
 func (r *Result) OK() bool { return r.Found == 0 }
 
-// ExitCode is ExitVerified, ExitTampered, or ExitNotChecked when a part could not be checked.
+// ExitCode is ExitTampered when something differs; ExitVerified when everything that is printed is proved, by a key
+// that was given; else ExitNotChecked.
 func (r *Result) ExitCode() int {
 	switch {
 	case !r.OK():
 		return ExitTampered
-	case r.NoReport != "" || r.Given >= 0 && r.Compared == nil:
+	case !r.Signed || r.Noted > 0 || r.NoReport != "" || r.Given >= 0 && r.Compared == nil ||
+		len(r.Cosigned) < r.Witnesses:
 		return ExitNotChecked
 	}
 	return ExitVerified
@@ -73,6 +80,12 @@ func (r *Result) add(place, format string, a ...any) {
 func (r *Result) note(place, format string, a ...any) {
 	if r.Noted++; len(r.Notes) < mostNotes {
 		r.Notes = append(r.Notes, Finding{cut(place), cut(fmt.Sprintf(format, a...))})
+	}
+}
+
+func (r *Result) remark(place, msg string) {
+	if r.Remarked++; len(r.Remarks) < mostNotes {
+		r.Remarks = append(r.Remarks, Finding{cut(place), cut(msg)})
 	}
 }
 
@@ -128,6 +141,10 @@ func (r *Result) Write(w io.Writer) error {
 		fmt.Fprintf(&b, "Not proved: %s: %s\n", Visible(f.Place), Visible(f.Msg))
 	}
 	more(&b, r.Noted, len(r.Notes))
+	for _, f := range r.Remarks {
+		fmt.Fprintf(&b, "%s: %s\n", Visible(f.Place), Visible(f.Msg))
+	}
+	more(&b, r.Remarked, len(r.Remarks))
 	fmt.Fprintf(&b, "Set %d, version %d, “%s”, frozen %s.\n", r.Set, r.N, Visible(cut(r.Title)), r.FrozenAt)
 	fmt.Fprintf(&b, "Of %d claims every printed field of %d is what was frozen", r.Claims, r.Proved)
 	if r.Partly > 0 {
@@ -155,6 +172,12 @@ func (r *Result) writeSignature(b *strings.Builder) {
 	} else {
 		fmt.Fprintf(b, "All of it is in a history that says it is %s, of %d events. Its signature was NOT checked, "+
 			"as no --key was given: anybody can make such a file.\n", Visible(r.Origin), r.Size)
+	}
+	if r.Witnesses > 0 {
+		fmt.Fprintf(b, "The checkpoint is co-signed by %d of the %d witnesses given.\n", len(r.Cosigned), r.Witnesses)
+	}
+	for _, who := range r.Cosigned {
+		fmt.Fprintf(b, "  %s.\n", Visible(cut(who)))
 	}
 	switch {
 	case r.Compared != nil:

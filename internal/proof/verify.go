@@ -17,6 +17,7 @@ import (
 // Options says what a bundle is checked against.
 type Options struct {
 	Keys       []note.Verifier // the signer's public keys; none: the signature is not checked
+	Witnesses  []note.Verifier // the public keys of witnesses whose signatures are looked for
 	Checkpoint *Checkpoint     // one that was kept elsewhere; nil: none
 	// Report writes the report of a set of n claims from its JSON, in a language; nil: the report is not compared.
 	// ReportForm is the form of what it writes.
@@ -51,9 +52,7 @@ type verifier struct {
 	root       Hash
 	freeze     FreezeProof
 	measured   []ManifestLine
-	places     map[int64]bool // of claims in the tree
-	ordered    bool           // the claims come in the order of their places
-	sum        []byte         // SHA-256 of the claims as they are printed
+	sum        []byte // SHA-256 of the claims as they are printed
 }
 
 // open reads the files that are small.
@@ -81,7 +80,7 @@ func (v *verifier) open(files []*zip.File) bool {
 	}
 	v.checkpoint, v.Origin, v.Size, v.SignedAt, v.Signed = c, c.Origin, c.Size, c.At, c.Signed
 	v.compareGiven()
-	return true
+	return v.cosigned(data)
 }
 
 func (v *verifier) compareGiven() {
@@ -185,9 +184,6 @@ func (v *verifier) readHead(claims *unpacked) error {
 // headOthers are the members of the set that no event holds: they are compared with the other files.
 var headOthers = []string{"format", "set", "checkpoint", "offsets"}
 
-// TakenDown stands where words were that may not go out any more.
-const TakenDown = "[taken down]"
-
 // freezing proves the event of the freeze, and with it the root and what is printed of the set.
 func (v *verifier) freezing() bool {
 	data, ok := v.small(FreezeFile)
@@ -225,17 +221,31 @@ func (v *verifier) freezing() bool {
 			return false
 		}
 	}
+	return v.headProved(of.proved)
+}
+
+// headProved looks that every member of the set that an export prints is there, and proved.
+func (v *verifier) headProved(proved map[string]bool) bool {
+	place := ClaimsFile + ": claim_set: "
 	for _, p := range v.headOrder {
-		switch place := ClaimsFile + ": claim_set: " + p.Path; {
-		case of.proved[p.Path] || slices.Contains(headOthers, p.Path):
-		case strings.Contains(p.Value, TakenDown):
-			v.unproved(place, "some of its words are withheld")
+		switch {
+		case proved[p.Path] && v.head[p.Path] == p.Value || slices.Contains(headOthers, p.Path):
+		case slices.Contains(headTexts, p.Path) && marked(p.Value):
+			v.unproved(place+p.Path, fmt.Sprintf("its words are withheld: %s", p.Value[1:]))
 		default:
-			v.add(place, "it is printed, and the event of the freeze does not prove it")
+			v.add(place+p.Path, "it is printed, and the event of the freeze does not prove it")
+		}
+	}
+	for _, k := range FreezeFields {
+		if _, there := v.head[k.Path]; !there {
+			v.add(place+k.Path, "it is not printed, as it is of every set")
 		}
 	}
 	return true
 }
+
+// headTexts are the members of the set that a mark may stand for.
+var headTexts = []string{"title", "publisher", "note", "address"}
 
 func (v *verifier) unproved(place, msg string) { v.Result.note(place, "%s", msg) }
 
@@ -277,7 +287,6 @@ func (v *verifier) claims(claims *unpacked) {
 		v.add(TextsFile, "%v", err)
 		return
 	}
-	v.places, v.ordered = map[int64]bool{}, true
 	h := sha256.New()
 	n := int64(0)
 	for more := true; ; n++ {
@@ -310,8 +319,7 @@ func (v *verifier) claims(claims *unpacked) {
 	if n != v.manifest.Claims {
 		v.add(ClaimsFile, "it has %d claims, and %d were frozen", n, v.manifest.Claims)
 	}
-	whole := v.ordered && v.Partly == 0
-	if want := strings.TrimPrefix(v.head["sha256"], "s"); whole && hex.EncodeToString(v.sum) != want {
+	if want := strings.TrimPrefix(v.head["sha256"], "s"); v.Partly == 0 && hex.EncodeToString(v.sum) != want {
 		v.add(ClaimsFile, "the claims are not written as they were frozen: their SHA-256 is another")
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -56,8 +55,9 @@ func (v *verifier) inSet(n int64, p ClaimProof, printed []Printed, by map[string
 		return
 	}
 	path, err := hashesOf(p.Path)
-	if err == nil && (p.Index < 0 || p.Index >= v.manifest.Claims) {
-		err = fmt.Errorf("it has no place %d among %d", p.Index, v.manifest.Claims)
+	if err == nil && (p.Index != n || n >= v.manifest.Claims) {
+		err = fmt.Errorf("it is number %d of the list, and was frozen as number %d of %d", n+1, p.Index+1,
+			v.manifest.Claims)
 	}
 	if err == nil {
 		err = tlog.CheckRecord(path, v.manifest.Claims, tlog.Hash(v.root), p.Index, leaf)
@@ -67,11 +67,6 @@ func (v *verifier) inSet(n int64, p ClaimProof, printed []Printed, by map[string
 			"%s, was changed", err, ProofsFile)
 		return
 	}
-	if v.places[p.Index] {
-		v.add(place, "two claims have its place in the set")
-	}
-	v.places[p.Index] = true
-	v.ordered = v.ordered && p.Index == n
 	if len(withheld) == 0 {
 		v.Proved++
 		return
@@ -93,23 +88,27 @@ func (p ClaimProof) leaf(printed []Printed, by map[string]string) (leaf tlog.Has
 		h, err := ClaimHash(printed, secret)
 		return tlog.Hash(h), nil, err
 	}
+	return p.opened(printed, by)
+}
+
+// opened makes the hash of the leaf of a claim whose fields are opened one by one.
+func (p ClaimProof) opened(printed []Printed, by map[string]string) (leaf tlog.Hash, withheld []string, err error) {
 	var l claimLeaf
 	l.begin()
-	opened := map[string]bool{}
+	opened, w := map[string]bool{}, withholding{by: by, left: map[string]bool{}}
 	for _, f := range p.Fields {
-		value, there := by[f.Path]
 		if f.Salt == "" {
 			h, err := hashOf(f.Hash)
+			if err == nil {
+				err = w.add(f.Path)
+			}
 			if err != nil {
 				return leaf, nil, fmt.Errorf("%s: %w", f.Path, err)
 			}
-			if there && !blank(value) {
-				return leaf, nil, fmt.Errorf("%s is printed, and not proved", f.Path)
-			}
-			withheld = append(withheld, f.Path)
 			l.add(f.Path, h)
 			continue
 		}
+		value, there := by[f.Path]
 		salt, err := bytesOf(f.Salt, SaltSize)
 		if err == nil && (!there || f.Hash != "" || opened[f.Path]) {
 			err = errors.New("it is opened, and not printed once")
@@ -121,27 +120,11 @@ func (p ClaimProof) leaf(printed []Printed, by map[string]string) (leaf tlog.Has
 		l.open(f.Path, value, salt)
 	}
 	for _, x := range printed {
-		if !opened[x.Path] && !standsFor(x, withheld) {
+		if !opened[x.Path] && !w.standsFor(x.Path) {
 			return leaf, nil, fmt.Errorf("%s is printed, and not proved", x.Path)
 		}
 	}
-	return tlog.Hash(l.sum()), withheld, nil
-}
-
-// blank says whether a printed value can stand in the place of one that is withheld.
-func blank(value string) bool {
-	return value == "s" || value == "[" || value == "{" || value == "z" || strings.Contains(value, TakenDown)
-}
-
-// standsFor says whether a printed field stands in the place of what is withheld: an empty one, or the mark that says
-// so.
-func standsFor(x Printed, withheld []string) bool {
-	if x.Value == "t" && (x.Path == "withheld" || strings.HasSuffix(x.Path, "/withheld")) {
-		return len(withheld) > 0
-	}
-	return blank(x.Value) && slices.ContainsFunc(withheld, func(w string) bool {
-		return w == x.Path || strings.HasPrefix(w, x.Path+"/")
-	})
+	return tlog.Hash(l.sum()), w.paths, w.whole()
 }
 
 // mustOpen are the fields that a decision's event has to open, so that it proves something.
@@ -182,7 +165,7 @@ func (v *verifier) decided(p ClaimProof, by map[string]string) {
 	}
 	v.Decisions++
 	if who := by["decision/approver"]; who != "" && who != "s" && !of.proved["decision/approver"] {
-		v.unproved(place, "the approver's name is as it was frozen; the event of the approval has them by another, "+
+		v.remark(place, "the approver's name is as it was frozen; the event of the approval has them by another, "+
 			"or erased")
 	}
 }

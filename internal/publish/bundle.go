@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 
 	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
@@ -36,7 +37,10 @@ func writeBundle(w *bufio.Writer, p *Print, o Options) error {
 	}
 	set := p.Set
 	set.State = claimset.Frozen // as the freeze left it: what became of it since is not proved here
-	print := &Print{Set: set, Size: p.Size, Checkpoint: p.seal.checkpoint.Note, Each: p.Each, seal: p.seal}
+	print := &Print{Set: set, Size: p.Size, Checkpoint: p.seal.checkpoint.Note, Each: marked(p.Each), seal: p.seal}
+	if err := markTexts(print); err != nil {
+		return err
+	}
 	b := &bundle{Print: print, z: zip.NewWriter(w), manifest: proof.Manifest{Format: proof.BundleFormat,
 		Set: int64(set.ID), N: set.N, Claims: int64(p.Size), Lang: o.Lang, Form: ReportForm()}}
 	b.z.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) {
@@ -60,6 +64,39 @@ func writeBundle(w *bufio.Writer, p *Print, o Options) error {
 		}
 	}
 	return b.z.Close()
+}
+
+// marked shows claims as a bundle has them.
+func marked(each func(func(claimset.Kept) error) error) func(func(claimset.Kept) error) error {
+	return func(do func(claimset.Kept) error) error {
+		return each(func(f claimset.Kept) error {
+			f, err := f.Marked()
+			if err != nil {
+				return err
+			}
+			return do(f)
+		})
+	}
+}
+
+// markTexts puts a mark in the place of each text of the set that the event of the freeze cannot prove: of which words
+// are withheld, or which was erased from the history.
+func markTexts(p *Print) error {
+	e, err := freezeOf(p)
+	if err != nil {
+		return err
+	}
+	for name, text := range map[string]*string{"title": &p.Set.Title, "publisher": &p.Set.Publisher,
+		"note": &p.Set.Note, "address": &p.Set.Address} {
+		switch {
+		case e.Texts != nil && e.Texts.Salts[name] != "":
+		case strings.Contains(*text, claims.GoneWords):
+			*text = proof.TakenDown
+		default:
+			*text = proof.Erased
+		}
+	}
+	return nil
 }
 
 // file writes one file, and its line of the manifest.
@@ -100,21 +137,26 @@ func (b *bundle) inclusion(w *bufio.Writer) error {
 }
 
 func (b *bundle) freeze(w *bufio.Writer) error {
-	h, err := json.Marshal(headOf(b.Print))
-	if err != nil {
-		return err
-	}
-	printed, err := proof.Flatten(h)
-	if err != nil {
-		return err
-	}
-	by := proof.Values(printed)
-	by["root"], by["claims"] = "s"+b.Set.Root, "n"+strconv.Itoa(b.Size)
-	e, err := b.seal.freeze.Open(proof.FreezeFields, by)
+	e, err := freezeOf(b.Print)
 	if err != nil {
 		return err
 	}
 	return jsonLine(w, proof.FreezeProof{Root: b.Set.Root, Event: e})
+}
+
+// freezeOf opens what a print says of its set.
+func freezeOf(p *Print) (e proof.OpenedEvent, err error) {
+	h, err := json.Marshal(headOf(p))
+	if err != nil {
+		return e, err
+	}
+	printed, err := proof.Flatten(h)
+	if err != nil {
+		return e, err
+	}
+	by := proof.Values(printed)
+	by["root"], by["claims"] = "s"+p.Set.Root, "n"+strconv.Itoa(p.Size)
+	return p.seal.freeze.Open(proof.FreezeFields, by)
 }
 
 // proofs writes a line a claim.
@@ -154,6 +196,9 @@ func (b *bundle) proofs(w *bufio.Writer) error {
 
 // sealed reads a claim for its proofs.
 func sealed(f claimset.Kept) (c sealedClaim, err error) {
+	if f, err = f.Marked(); err != nil {
+		return c, err
+	}
 	out, err := f.JSON()
 	if err != nil {
 		return c, err

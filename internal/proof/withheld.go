@@ -1,0 +1,89 @@
+package proof
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// The marks that stand, alone, in the place of a text that does not go out any more. A bundle puts no mark into a text:
+// what stands beside it could not be proved.
+const (
+	TakenDown = "[taken down]" // it quotes an article that was taken down
+	Erased    = "[erased]"     // it was erased from the history
+)
+
+// marked says whether a printed value is one of the marks and nothing else.
+func marked(value string) bool { return value == "s"+TakenDown || value == "s"+Erased }
+
+// What an export can withhold of a claim, by its path: the words of its article, and of the articles of its evidence,
+// which go together and leave empty texts and lists behind; and what people wrote, which leaves a mark.
+var (
+	articleWords = regexp.MustCompile(`^(evidence/\d+/)?(?:(?:(?:quotation|stretches/\d+)/)?(?:exact|prefix|suffix)|` +
+		`around/(?:before|after)|(?:hedge|differences)(?:/\d+)?|statement|attribution|(?:glosses|brackets)/\d+/words)$`)
+	ownWords = regexp.MustCompile(`^(?:explanation|(?:decision|reviews/\d+)/rationale|` +
+		`evidence/\d+/(?:origin|url|archived_url|note|title|publisher))$`)
+	listed = regexp.MustCompile(`/\d+$`)
+)
+
+// withholding is what a claim's proof withholds, and what is printed in its place.
+type withholding struct {
+	by    map[string]string // what is printed
+	paths []string          // what is withheld
+	left  map[string]bool   // what is printed in its place
+}
+
+// scope gives the path of the object of whose article a path has words, with "/" behind when it is not the claim.
+func scope(path string) (string, bool) {
+	found := articleWords.FindStringSubmatch(path)
+	if found == nil {
+		return "", false
+	}
+	return found[1], true
+}
+
+// add takes a field as withheld if an export withholds it and leaves there what is printed.
+func (w *withholding) add(path string) error {
+	value, there := w.by[path]
+	switch of, words := scope(path); {
+	case ownWords.MatchString(path) && marked(value):
+	case !words || w.by[of+"withheld"] != "t":
+		return fmt.Errorf("%s is not proved, and no mark stands in its place", path)
+	case strings.Contains(path, "around/") && !there:
+	case value == "s":
+	default:
+		path := listed.ReplaceAllString(path, "")
+		if w.by[path] != "[" {
+			return fmt.Errorf("%s is withheld, and something is printed in its place", path)
+		}
+		w.left[path] = true
+	}
+	w.paths = append(w.paths, path)
+	w.left[path] = true
+	return nil
+}
+
+// standsFor says whether a printed field that is not opened stands in the place of what is withheld.
+func (w *withholding) standsFor(path string) bool {
+	of, is := strings.CutSuffix(path, "withheld")
+	if !is || w.by[path] != "t" {
+		return w.left[path]
+	}
+	for _, p := range w.paths {
+		if at, words := scope(p); words && at == of {
+			return true
+		}
+	}
+	return false
+}
+
+// whole looks that an article of which words are withheld has none of its words printed.
+func (w *withholding) whole() error {
+	for path, value := range w.by {
+		of, words := scope(path)
+		if words && w.by[of+"withheld"] == "t" && value != "s" && value != "[" {
+			return fmt.Errorf("%s is printed beside words of its article that are withheld", path)
+		}
+	}
+	return nil
+}
