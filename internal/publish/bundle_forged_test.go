@@ -11,9 +11,13 @@ import (
 
 	"golang.org/x/mod/sumdb/note"
 
+	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
 	"claimbench/internal/proof"
 	"claimbench/internal/publish"
+	"claimbench/internal/review"
+	"claimbench/internal/roomtest"
+	"claimbench/internal/store"
 	"claimbench/internal/store/storetest"
 	"claimbench/internal/witness"
 )
@@ -329,4 +333,57 @@ func TestBundleCosigned(t *testing.T) {
 			t.Errorf("%s: exit %d, want %d\n%s", c.name, r.ExitCode(), c.code, says.String())
 		}
 	}
+}
+
+// TestBundleWithholdsTextsWhole: a text that quotes an article that was taken down, and one that was erased from the
+// history, stand as marks in a bundle: nothing of it is found to be changed, and what is not proved is said.
+func TestBundleWithholdsTextsWhole(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		x := newBench(t, db)
+		const quoted = "They write “شورا ۱۲ کمک را تصویب کرد. شهردار امضا کرد.” there."
+		c := x.Claim(x.a, "شهردار امضا کرد", "شهردار آن را امضا کرد")
+		_, c, err := x.Submit("reviewer-1", c, review.Draft{Verdict: claims.Unverified, Reason: "no_evidence",
+			Rationale: quoted, Searched: "the minutes of the year"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		v, err := x.Desk.Reviewing(roomtest.Ctx(), x.As("editor-1"), c.ID)
+		if err == nil {
+			_, err = x.Review.Approve(roomtest.Ctx(), x.As("editor-1"), review.Approval{ClaimID: c.ID,
+				Version: v.Rounds[0].Decision.Version, Reason: v.Rounds[0].Decision.Reason, Explanation: quoted})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		set := x.frozen("Grants", claimset.Imprint{Note: quoted, Rationales: true}, c.ID)
+		if r := x.checks(x.export(publish.Options{Format: publish.Bundle}, set)); r.ExitCode() != 0 {
+			t.Fatalf("as it was frozen: %+v", r)
+		}
+		if err := x.Articles.TakeDown(roomtest.Ctx(), x.As("editor-1"), x.a.Article.ID, x.a.Article.Version,
+			"asked"); err != nil {
+			t.Fatal(err)
+		}
+		if err := db.Write(t.Context(), func(tx *store.Tx) error {
+			return tx.Gorm().Exec("UPDATE event_texts SET text = NULL, salt = NULL WHERE name = 'title' AND seq IN " +
+				"(SELECT seq FROM events WHERE action = 'claimset.frozen')").Error
+		}); err != nil {
+			t.Fatal(err)
+		}
+		f := forge(t, x.export(publish.Options{Format: publish.Bundle}, set))
+		for name, in := range map[string]string{"title": f.head, "note": f.head, "explanation": f.claims[0],
+			"rationale": f.claims[0][strings.Index(f.claims[0], `"reviews":`):]} {
+			want := `"` + name + `":"[taken down]"`
+			if name == "title" {
+				want = `"title":"[erased]"`
+			}
+			if got := f.member(in, name); got != want {
+				t.Errorf("%s, want %s", got, want)
+			}
+		}
+		r := x.checks(f.bundle())
+		if r.ExitCode() != proof.ExitNotChecked || !r.OK() || r.Noted != 3 || r.Title != proof.Erased {
+			t.Errorf("%d: %+v", r.ExitCode(), r)
+		}
+	})
 }
