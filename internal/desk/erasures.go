@@ -52,6 +52,13 @@ func (d *Desk) Erasures(ctx context.Context, actor auth.Actor, before store.Draw
 			rows = rows[:erasuresPage]
 			out.Next = rows[erasuresPage-1].Public
 		}
+		words := make([]*string, len(rows))
+		for i := range rows {
+			words[i] = &rows[i].Reason
+		}
+		if err := l.forget(0, words...); err != nil { // an admin may quote the texts of every collection
+			return err
+		}
 		for _, e := range rows {
 			out.List = append(out.List, l.erasure(e))
 		}
@@ -60,9 +67,9 @@ func (d *Desk) Erasures(ctx context.Context, actor auth.Actor, before store.Draw
 	return out, err
 }
 
-// Erasure reads one, for those who ask for them.
-func (d *Desk) Erasure(ctx context.Context, actor auth.Actor, name store.Drawn) (out ErasureSeen, err error) {
-	defer fault.In(&err, "desk.Erasure(%q)", name)
+// ErasureNamed reads one, for those who ask for them.
+func (d *Desk) ErasureNamed(ctx context.Context, actor auth.Actor, name store.Drawn) (out ErasureSeen, err error) {
+	defer fault.In(&err, "desk.ErasureNamed(%q)", name)
 	err = d.look(ctx, actor, func(l *look) error {
 		if err := l.must(auth.ThingHistory, auth.Erase, 0); err != nil {
 			return err
@@ -72,9 +79,16 @@ func (d *Desk) Erasure(ctx context.Context, actor auth.Actor, name store.Drawn) 
 			return err
 		}
 		out = l.erasure(e)
-		return nil
+		return l.forget(0, &out.Reason)
 	})
 	return out, err
+}
+
+// Erasure is one that the person has just asked for, confirmed or refused, as it is shown to them.
+func (d *Desk) Erasure(ctx context.Context, actor auth.Actor, e erasures.Erasure) (_ ErasureJSON, err error) {
+	defer fault.In(&err, "desk.Erasure(%s)", e.Public)
+	err = d.look(ctx, actor, func(l *look) error { return l.forget(0, &e.Reason) })
+	return ErasureOf(e), err
 }
 
 func (l *look) erasure(e erasures.Erasure) ErasureSeen {

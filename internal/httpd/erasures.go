@@ -91,7 +91,7 @@ func (s *Server) erasureAsk(c echo.Context) error {
 			})
 		})
 	}
-	return s.done(c, erasuresPath, "Asked; another admin confirms it", desk.ErasureOf(e))
+	return s.erasureDone(c, e, "Asked; another admin confirms it")
 }
 
 // erasureConfirm erases what another admin asked for.
@@ -116,5 +116,13 @@ func (s *Server) erasureEnd(c echo.Context, do func(context.Context, auth.Actor,
 	if err != nil {
 		return err
 	}
-	return s.done(c, erasuresPath, notice, desk.ErasureOf(e))
+	return s.erasureDone(c, e, notice)
+}
+
+func (s *Server) erasureDone(c echo.Context, e erasures.Erasure, notice string) error {
+	shown, err := s.desk.Erasure(c.Request().Context(), actorOf(c), e)
+	if err != nil {
+		return err
+	}
+	return s.done(c, erasuresPath, notice, shown)
 }

@@ -110,7 +110,7 @@ func (s *Server) reread(c echo.Context, address, kept string) (data desk.Answer,
 		seen, err := s.desk.Alarm(ctx, actor, claimset.AlarmID(n))
 		return desk.AlarmOf(seen), true, err
 	case anErasure:
-		seen, err := s.desk.Erasure(ctx, actor, notices.Name(list))
+		seen, err := s.desk.ErasureNamed(ctx, actor, notices.Name(list))
 		return seen.JSON(), true, err
 	}
 	return nil, false, nil
