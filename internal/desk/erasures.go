@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 
 	"claimbench/internal/auth"
 	"claimbench/internal/erasures"
@@ -24,7 +25,8 @@ type Erasures struct {
 // ErasureSeen is an erasure with what the person may do with it.
 type ErasureSeen struct {
 	erasures.Erasure
-	Void     bool // it was not confirmed in time
+	Void     bool // it was not confirmed in time, or who asked is no admin any more
+	Left     bool // who asked is no admin any more
 	Confirms bool
 	Refuses  bool
 }
@@ -59,8 +61,13 @@ func (d *Desk) Erasures(ctx context.Context, actor auth.Actor, before store.Draw
 		if err := l.forget(0, words...); err != nil { // an admin may quote the texts of every collection
 			return err
 		}
+		admins, err := l.h.Policy.Members(l.rx, auth.ThingHistory, auth.Erase, 0)
+		if err != nil {
+			return err
+		}
 		for _, e := range rows {
-			out.List = append(out.List, l.erasure(e))
+			left := !slices.ContainsFunc(admins, func(p auth.Person) bool { return p.ID == e.AskedBy })
+			out.List = append(out.List, l.erasure(e, left))
 		}
 		return nil
 	})
@@ -91,14 +98,15 @@ func (d *Desk) Erasure(ctx context.Context, actor auth.Actor, e erasures.Erasure
 	return ErasureOf(e), err
 }
 
-func (l *look) erasure(e erasures.Erasure) ErasureSeen {
+func (l *look) erasure(e erasures.Erasure, left bool) ErasureSeen {
 	waits, asks := e.Waits(l.h.DB.Now()), l.may(auth.ThingHistory, auth.Erase, 0)
 	l.name(e.AskedBy)
 	if e.EndedBy != nil {
 		l.name(*e.EndedBy)
 	}
-	return ErasureSeen{Erasure: e, Void: e.State == erasures.Asked && !waits,
-		Confirms: waits && asks && e.AskedBy != l.actor.UserID, Refuses: waits && asks}
+	left = left && waits
+	return ErasureSeen{Erasure: e, Void: e.State == erasures.Asked && (left || !waits), Left: left,
+		Confirms: waits && !left && asks && e.AskedBy != l.actor.UserID, Refuses: waits && asks}
 }
 
 // ErasureJSON is an erasure for programs.
@@ -108,7 +116,7 @@ type ErasureJSON struct {
 	Text    string         `json:"text"`
 	Reason  string         `json:"reason"`
 	State   erasures.State `json:"state"`
-	Void    bool           `json:"void,omitempty"` // it was not confirmed in time
+	Void    bool           `json:"void,omitempty"` // it was not confirmed in time, or who asked is no admin now
 	AskedBy auth.UserID    `json:"asked_by"`
 	AskedAt Time           `json:"asked_at"`
 	Until   Time           `json:"until"`

@@ -9,6 +9,7 @@ package erasures
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -92,6 +93,12 @@ func (s *Service) Ask(ctx context.Context, actor auth.Actor, object, name, reaso
 			return err
 		}
 		if there {
+			there, err = s.admin(&tx.Rx, waiting.AskedBy) // else nobody can confirm it
+		}
+		if err != nil {
+			return err
+		}
+		if there {
 			return fault.New(fault.Conflict, "That is asked already (%s). Another admin confirms or refuses it.",
 				waiting.Public)
 		}
@@ -123,8 +130,20 @@ func check(object, name string, reason *string) error {
 	if err := bad.Err(); err != nil {
 		return err
 	}
+	if err := erasable(object); err != nil {
+		return err
+	}
 	return text.CheckReason(reason, "Say why the text is erased; auditors read it for ever.",
 		"Erasing needs a reason, which stays.")
+}
+
+// erasable refuses what says that a text was erased, and why: that stays.
+func erasable(object string) error {
+	if kind := history.Kind(object); kind == kindOf || kind == history.Erasures {
+		return fault.New(fault.Invalid, "Why a text was erased stays in the history; %s cannot be erased.", object).
+			With("object", "This says why a text was erased, and stays.")
+	}
+	return nil
 }
 
 // Confirm erases what another admin asked for, and says how many texts went.
@@ -137,10 +156,39 @@ func (s *Service) Confirm(ctx context.Context, actor auth.Actor, name store.Draw
 		if tx.Now() >= e.Until {
 			return fault.New(fault.Conflict, "It was not confirmed in time and is void. Ask again, with the reason.")
 		}
+		if err := erasable(e.Object); err != nil { // asked in an earlier program
+			return err
+		}
+		still, err := s.still(tx, actor, *e)
+		if err != nil {
+			return err
+		}
+		if !still {
+			return fault.New(fault.Conflict, "Who asked for it is no admin any more, so it is void. Ask again, with "+
+				"the reason.")
+		}
 		n, err := history.Erase(tx, who, e.Object, e.Name, e.Reason)
 		e.State, e.Erased = Done, int64(n)
 		return err
 	}, "erasure.confirmed", notices.EraseDone)
+}
+
+// still says whether who asked for an erasure is an admin yet; who confirms it must be one, too. Nobody is disabled and
+// no role revoked until the Write has ended.
+func (s *Service) still(tx *store.Tx, confirms auth.Actor, e Erasure) (bool, error) {
+	if _, err := history.Still(tx); err != nil {
+		return false, err
+	}
+	if _, err := s.policy.Still(tx, confirms, auth.ThingHistory, auth.Erase, 0); err != nil {
+		return false, err
+	}
+	return s.admin(&tx.Rx, e.AskedBy)
+}
+
+// admin says whether a person may ask for erasures now.
+func (s *Service) admin(r *store.Rx, id auth.UserID) (bool, error) {
+	all, err := s.policy.Members(r, auth.ThingHistory, auth.Erase, 0)
+	return slices.ContainsFunc(all, func(p auth.Person) bool { return p.ID == id }), err
 }
 
 // Refuse ends an erasure without erasing. Whoever asked for it may take it back so.

@@ -59,6 +59,8 @@ func TestTwoAdminsErase(t *testing.T) {
 			"no reason":   {"admin-1", of, "statement", " ", fault.Invalid},
 			"no object":   {"admin-1", "", "statement", "It names a child.", fault.Invalid},
 			"no text":     {"admin-1", of, "nothing", "It names a child.", fault.NotFound},
+			"an erasure":  {"admin-1", "erasure:abcdefgh2345", "why", "Why not.", fault.Invalid},
+			"its event":   {"admin-1", "text:3/reason", "reason", "Why not.", fault.Invalid},
 			"long object": {"admin-1", strings.Repeat("x", 101), "statement", "Why not.", fault.Invalid},
 		} {
 			_, err := ask(w.As(x.who), x.object, x.text, x.reason)
@@ -91,10 +93,38 @@ func TestTwoAdminsErase(t *testing.T) {
 		if _, err = w.Erasures.Refuse(ctx, one, late.Public); err != nil {
 			t.Errorf("taken back: %v", err)
 		}
+		// one that was asked by somebody who is no admin any more is void, and may be asked anew
+		lost, err := ask(two, of, "exact", "It names a child.")
+		if err == nil {
+			err = w.Auth.DisableUser(ctx, one, second.ID, "")
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = w.Erasures.Confirm(ctx, one, lost.Public)
+		refuse("asked by a disabled admin", fault.Conflict, err)
+		list, err := w.Desk.Erasures(ctx, one, "")
+		if err != nil || !list.List[0].Left || !list.List[0].Void || list.List[0].Confirms || !list.List[0].Refuses {
+			t.Errorf("%+v, %v", list.List[0], err)
+		}
+		again, err := ask(one, of, "exact", "It names a child.")
+		if err != nil {
+			t.Errorf("asked anew: %v", err)
+		}
+		if err := w.Auth.EnableUser(ctx, one, second.ID, ""); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Auth.RevokeRole(ctx, w.As("admin-2"), one.UserID, auth.Admin, 0, ""); err != nil {
+			t.Fatal(err)
+		}
+		_, err = w.Erasures.Confirm(ctx, w.As("admin-2"), again.Public)
+		refuse("asked by an admin of before", fault.Conflict, err)
+		_, err = w.Erasures.Confirm(ctx, one, lost.Public)
+		refuse("confirmed by an admin of before", fault.Forbidden, err)
 		told(t, w, "auditor-1", notices.EraseAsked, notices.EraseDone, notices.EraseRefused)
 		told(t, w, "admin-2", notices.EraseAsked)
 		past, err := w.Desk.Past(ctx, w.As("auditor-1"), desk.PastAsk{Action: "erasure."})
-		if err != nil || len(past.Events) != 4 || past.Events[0].Texts["why"].Text != "It names a child." {
+		if err != nil || len(past.Events) != 6 || past.Events[0].Texts["why"].Text != "It names a child." {
 			t.Errorf("%d events, %v", len(past.Events), err)
 		}
 		var gone history.Entry

@@ -14,9 +14,12 @@ import (
 
 const (
 	textErased = "text.erased"
-	textKind   = "text"       // the kind of the objects that say a text was erased: "text:SEQ/NAME"
+	textKind   = Erasures
 	actorName  = "actor-name" // the NAME of the name of who acted; no text is called so
 )
+
+// Erasures is the kind of the objects that say a text was erased: "text:SEQ/NAME".
+const Erasures = "text"
 
 // Erase withdraws a text (name, or "reason") from every event of an object, and says so in one event each. The leaf
 // keeps the salted hash, so the history still verifies, and verification says what was erased. It returns how many

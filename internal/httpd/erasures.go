@@ -61,6 +61,8 @@ func (s *Server) erasuresPage(c echo.Context, seen desk.Erasures) *view.Erasures
 // erasureSays says how far an erasure is.
 func erasureSays(e desk.ErasureSeen) string {
 	switch {
+	case e.Left:
+		return "void: who asked for it is no admin any more"
 	case e.Void:
 		return "void: nobody confirmed it in time"
 	case e.EndedBy == nil:
