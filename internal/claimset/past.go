@@ -10,14 +10,20 @@ import (
 func Past() []history.Versioned {
 	n, m, t := history.NumberField, history.MaybeField, history.TextField
 	return []history.Versioned{
-		{Table: "claim_sets", Object: "'claimset:' || b.id", Kind: "claimset", Kept: []string{"id", "collection_id"},
+		{Table: "claim_sets", Object: "'claimset:' || b.id", Kind: "claimset", Kept: []string{"id", "collection_id",
+			"salt"}, // of a draft, too, which shows it to nobody
 			Whole: map[string]history.Field{"n": n("n"), "state": t("state"), "supersedes": m("supersedes"),
 				"started_by": n("started_by"), "started_at": n("started_at"), "frozen_by": m("frozen_by"),
 				"frozen_at": m("frozen_at"), "frozen_seq": n("frozen_seq"), "sha256": t("sha256"),
-				"version": n("version"), "people": t("people").Or("names"),
+				"version": n("version"), "people": t("people").Or("names"), "root": t("root"),
 				"rationales": history.BoolField("rationales").Or("false")},
 			Texts: map[string]string{"title": "title", "publisher": "publisher", "note": "note", "address": "address"}},
 		{Table: "claim_set_claims", Query: membersAt},
+		{Table: "alarms", Object: "'alarm:' || b.id", Kind: "alarm", Kept: []string{"id", "collection_id", "set_id",
+			"claim_id", "article_id", "evidence_id", "cause", "raised_at"},
+			Whole: map[string]history.Field{"answer": t("answer"), "answered_by": m("answered_by"),
+				"answered_at": m("answered_at"), "version": n("version")},
+			Texts: map[string]string{"reason": "answer_reason"}},
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"claimbench/internal/claimset"
 	"claimbench/internal/deeds"
 	"claimbench/internal/evidence"
+	"claimbench/internal/fault"
 	"claimbench/internal/house"
 	"claimbench/internal/review"
 	"claimbench/internal/roomtest"
@@ -20,9 +21,9 @@ import (
 	"claimbench/internal/store/storetest"
 )
 
-// notOfThen are columns that are as they are now in every past (docs/history.md), and the inner number of a comment,
-// which no event has: one that was withdrawn since has another.
-var notOfThen = map[string][]string{"articles": {"state"}, "reviews": {"settled"}, "comments": {"id"}}
+// notOfThen are columns that are as they are now in every past (docs/history.md), the inner number of a comment,
+// which no event has (one that was withdrawn since has another), and the salt of a set, which no event may have.
+var notOfThen = map[string][]string{"claim_sets": {"salt"}, "articles": {"state"}, "reviews": {"settled"}, "comments": {"id"}}
 
 // dump writes every row of the versioned tables, a line each, sorted, as a look at the database sees them.
 func dump(t *testing.T, rx *store.Rx) string {
@@ -111,7 +112,7 @@ func (p *player) step() (what string, err error) {
 	what = p.some("claim", "claim", "edit", "gloss", "confirm", "comment", "link", "unlink", "review", "review",
 		"review", "review", "adjudicate", "approve", "approve", "reopen", "set", "add", "remove",
 		"freeze", "withdraw", "origin",
-		"undo", "priority")
+		"undo", "priority", "alarm")
 	if p.r.IntN(4) == 0 { // these are refused more often than not
 		what = p.some("adjudicate", "remove", "freeze", "add", "add")
 	}
@@ -203,6 +204,19 @@ func (p *player) decide(what, reviewer, editor string, c claims.Claim) (err erro
 			p.some("the agency", "the council"), 0)
 	case "undo":
 		_, err = p.Deeds.Undo(ctx, p.As(p.some(reviewer, editor)), deeds.Ask{Collection: p.Collection.ID})
+	case "alarm":
+		var all []claimset.Alarm
+		if err := p.DB.Read(ctx, func(rx *store.Rx) (err error) {
+			all, err = claimset.Waiting(rx, p.Collection.ID, 0, 5)
+			return err
+		}); err != nil {
+			return err
+		}
+		if len(all) == 0 {
+			return fault.New(fault.NotFound, "No alarm waits.")
+		}
+		_, err = p.Sets.Answer(ctx, p.As(editor), all[0].ID, all[0].Version, claimset.Reply(p.some("stands",
+			"withdrawn")), "It is so.")
 	case "priority":
 		_, err = p.Claims.Prioritise(ctx, p.As(editor), c.ID, claims.Priority(p.r.IntN(2)))
 	default:
@@ -279,7 +293,7 @@ func TestThePastIsAsItWas(t *testing.T) {
 		}
 		for _, what := range []string{"claim", "edit", "gloss", "confirm", "comment", "link", "unlink", "review",
 			"adjudicate", "approve", "reopen", "set", "add", "remove", "freeze", "withdraw", "origin", "undo",
-			"priority"} {
+			"priority", "alarm"} {
 			if p.did[what] == 0 && db.Dialect() == store.SQLite {
 				t.Errorf("nobody did %q, so nothing is known of it: %v", what, p.did)
 			}
