@@ -85,7 +85,7 @@ func (d *Desk) ErasureNamed(ctx context.Context, actor auth.Actor, name store.Dr
 		if err != nil {
 			return err
 		}
-		out = l.erasure(e)
+		out = l.erasure(e, false)
 		return l.forget(0, &out.Reason)
 	})
 	return out, err
