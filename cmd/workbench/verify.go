@@ -15,7 +15,7 @@ import (
 func newVerifyCommand() *cobra.Command {
 	var f verifyFlags
 	cmd := &cobra.Command{
-		Use:   "verify FILE [--key KEY]… [--witness KEY]… [--checkpoint FILE] [--status FILE|URL [--known FILE]]",
+		Use:   "verify FILE [--key KEY]… [--witness KEY]… [--checkpoint FILE] [--status FILE|URL]",
 		Short: "Check an evidence bundle, with neither server nor database",
 		Long: "Check an evidence bundle, which “workbench export --format bundle” wrote, with neither server nor " +
 			"database: every printed field of its claims, their place in the frozen set, the approvals of their " +
