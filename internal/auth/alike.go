@@ -10,7 +10,8 @@ import (
 )
 
 // taken are the words that screens and the log use where nobody is named: a person called so would be taken for them.
-var taken = []string{"someone", "somebody", "system", "demo", "first admin link"}
+var taken = []string{"someone", "somebody", "nobody", "system", "demo", "first admin link", "the program", "program",
+	"the workbench", "workbench", "claimbench", "moderator", "taken down", "withheld"}
 
 // letter is what an adjudicator reads for somebody whose name is hidden.
 var letter = regexp.MustCompile(`^reviewer[ ._-]*[a-z]$`)

@@ -32,17 +32,36 @@ var alike = sync.OnceValue(func() map[rune]string {
 
 // Looks gives the forms under which a name is read: two names look alike when they share one (LookAlike). Width, case,
 // marks, digits, spelling variants of Arabic and Persian, spaces, punctuation and symbols make no difference, and
-// letters of several scripts that look alike are one. A name without letters and digits has none.
+// letters of several scripts that look alike are one, as are digits within a word that are read as letters (ed1tor).
+// A name without letters and digits has none.
 func Looks(name string) []string {
 	first := onlyShown(Fold(drawn(norm.NFD.String(norm.NFKC.String(name)))))
 	second := onlyShown(strings.ToLower(drawn(norm.NFD.String(Fold(name)))))
 	if first == "" {
 		return nil
 	}
-	if first == second {
-		return []string{first}
+	out := []string{first}
+	for _, more := range []string{second, onlyShown(Fold(drawn(spelled(name))))} {
+		if !slices.Contains(out, more) {
+			out = append(out, more)
+		}
 	}
-	return []string{first, second}
+	return out
+}
+
+// inWords are the letters that digits are read as within a word: ed1tor.
+var inWords = map[rune]rune{'0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '8': 'b'}
+
+// spelled is a name with letters for the digits before a letter, and for a 1 behind one.
+func spelled(name string) string {
+	runes := []rune(norm.NFD.String(norm.NFKC.String(name)))
+	latin := func(i int) bool { return i >= 0 && i < len(runes) && unicode.Is(unicode.Latin, runes[i]) }
+	for i, r := range slices.Backward(runes) {
+		if to, is := inWords[r]; is && (latin(i+1) || r == '1' && latin(i-1)) {
+			runes[i] = to
+		}
+	}
+	return string(runes)
 }
 
 // LookAlike says whether two names may be taken for each other.

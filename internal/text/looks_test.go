@@ -45,13 +45,14 @@ func TestLookAlike(t *testing.T) {
 		{"HOPE", "НОРЕ"},
 		{"kim", "kirn"}, {"Bob", "B0b"}, {"علی کریمی", "علي كريمي"}, {"فاطمه", "فاطمة"}, {"سوم ۳", "سوم 3"},
 		{"عَلی", "علی"},
-		{"علی‌رضا", "علیرضا"}, {"reviewer-1", "reviewer-l"}, {"ガ", "ｶﾞ"}, {"Ωmega", "Ωmega"}} {
+		{"علی‌رضا", "علیرضا"}, {"reviewer-1", "reviewer-l"}, {"editor-1", "ed1tor-1"}, {"admin", "4dm1n"},
+		{"moon", "m00n"}, {"Ali", "Al1"}, {"ガ", "ｶﾞ"}, {"Ωmega", "Ωmega"}} {
 		if !text.LookAlike(p[0], p[1]) {
 			t.Errorf("%q and %q look apart: %q %q", p[0], p[1], text.Looks(p[0]), text.Looks(p[1]))
 		}
 	}
 	for _, p := range [][2]string{{"Anna Lee", "Anna Leo"}, {"سارا", "شارا"}, {"پری", "بری"},
-		{"reviewer-1", "reviewer-2"},
+		{"reviewer-1", "reviewer-2"}, {"team-4", "team-a"}, {"desk5", "desks"}, {"Ali", "All"},
 		{"山田 太郎", "山田 次郎"}, {"か", "が"}, {"Илья", "Юля"}, {"حسن", "جسن"}, {"Ali", "Alia"}, {"कमल", "कोमल"},
 		{"", ""},
 		{"תמר", "תמה"}, {"김민수", "김민서"}} {
