@@ -149,7 +149,7 @@ func checkComment(words string) error {
 	if err := text.CheckTyped("words", words); err != nil {
 		return fault.Wrap(fault.Invalid, err, "%s", err).With("words", err.Error())
 	}
-	if n := len([]rune(words)); n == 0 || n > longestComment {
+	if n := len([]rune(words)); text.Blank(words) || n > longestComment {
 		return fault.New(fault.Invalid, "A comment has 1 to 5,000 characters; this one has %d.",
 			n).With("words", "Write a comment of at most 5,000 characters.")
 	}

@@ -31,7 +31,7 @@ func (s *Service) SetGloss(ctx context.Context, actor auth.Actor, id ID, lang, w
 	} else if lang == c.Lang {
 		bad.Add("lang", "The claim is in this language already; a gloss is in another one.")
 	}
-	if words == "" {
+	if text.Blank(words) {
 		bad.Add("words", "A gloss needs words.")
 	}
 	if err := text.CheckTyped("words", words); err != nil {

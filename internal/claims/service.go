@@ -395,7 +395,7 @@ func checkWords(w *Words) error {
 			bad.Add(field, "The %s has %d characters; at most 2,000 are kept.", field, n)
 		}
 	}
-	if w.Statement == "" {
+	if text.Blank(w.Statement) {
 		bad.Add("statement", "A claim needs a statement that can be read without its article.")
 	}
 	if err := Kinds.Check("kind", w.Kind); err != nil {

@@ -235,7 +235,7 @@ func (s *Service) checkOutside(l *Link, bad *fault.Collect) {
 			bad.Add(field, "%s", fault.Message(err))
 		}
 	}
-	if l.Exact == "" {
+	if text.Blank(l.Exact) {
 		bad.Add("quotation", "Quote the words of the page that bear on the claim; the page itself is never fetched.")
 	}
 	day, err := time.Parse("2006-01-02", l.ReadOn)

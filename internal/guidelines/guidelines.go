@@ -98,7 +98,7 @@ func (d *Draft) check() error {
 	d.Words, d.Note = strings.ReplaceAll(strings.TrimSpace(d.Words), "\r\n", "\n"), strings.TrimSpace(d.Note)
 	d.Lang = strings.TrimSpace(d.Lang)
 	var bad fault.Collect
-	if d.Words == "" {
+	if text.Blank(d.Words) {
 		bad.Add("words", "Guidelines need words.")
 	}
 	if d.Lang == "" {

@@ -220,7 +220,7 @@ func (a *Approval) check() error {
 	if err := text.CheckTyped("explanation", a.Explanation); err != nil {
 		return fault.Wrap(fault.Invalid, err, "%s", err).With("explanation", err.Error())
 	}
-	if n := len([]rune(a.Explanation)); n == 0 || n > 5000 {
+	if n := len([]rune(a.Explanation)); text.Blank(a.Explanation) || n > 5000 {
 		return fault.New(fault.Invalid,
 			"Write the explanation that is printed with the verdict, in at most 5,000 characters.").With("explanation",
 			"An approval needs the explanation that is printed.")

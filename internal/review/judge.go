@@ -8,6 +8,7 @@ import (
 	"claimbench/internal/articles"
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
+	"claimbench/internal/text"
 )
 
 // Weighed is an item of evidence as the guards see it. Origin 0 is not stated. Own: it is of the claim's own article
@@ -205,7 +206,7 @@ func checkDisputed(d Draft, named []Weighed) []Failure {
 
 func checkUnverified(d Draft) []Failure {
 	if d.Reason == NotCheckable {
-		if strings.TrimSpace(d.Rationale) == "" {
+		if text.Blank(d.Rationale) {
 			return []Failure{{Guard: articles.GuardNotCheckable, Lacks: "a sentence why nothing could settle it",
 				Field:  "rationale",
 				Msg:    "Not checkable needs a reason in the rationale.",
@@ -214,7 +215,7 @@ func checkUnverified(d Draft) []Failure {
 		}
 		return nil
 	}
-	if strings.TrimSpace(d.Searched) == "" {
+	if text.Blank(d.Searched) {
 		return []Failure{{Guard: articles.GuardUnverified, Lacks: "a note of what was searched", Field: "searched",
 			Msg:    "Unverified needs a note of what was searched.",
 			Remedy: "Say what you searched, in a sentence or two.",

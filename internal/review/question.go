@@ -180,9 +180,9 @@ func checkNote(field string, note *string, missing string) error {
 	if err := text.CheckTyped(field, *note); err != nil {
 		return fault.Wrap(fault.Invalid, err, "%s", err).With(field, err.Error())
 	}
-	if n := len([]rune(*note)); n == 0 || n > mostNote {
+	if n := len([]rune(*note)); text.Blank(*note) || n > mostNote {
 		msg := missing
-		if n > 0 {
+		if n > mostNote {
 			msg = "At most 2,000 characters are kept; shorten it."
 		}
 		return fault.New(fault.Invalid, "%s", msg).With(field, msg)
