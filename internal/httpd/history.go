@@ -54,8 +54,10 @@ func pastAsk(c echo.Context) (ask desk.PastAsk, err error) {
 // pastKinds are the kinds of events, the first half of an action; pastObjects are those of objects.
 var (
 	pastKinds = []string{"article", "candidate", "claim", "gloss", "comment", "evidence", "origin", "review", "round",
-		"decision", "claimset", "user", "role", "collection", "source", "duplicate", "text", "question"}
-	pastObjects = append([]string{"article_origin", "duplicate_refusal", "origin_refusal", "rating", "revision"},
+		"decision", "claimset", "user", "role", "collection", "source", "duplicate", "text", "question",
+		"alarm", "erasure", "guideline", "status", "assignment", "gap"}
+	pastObjects = append([]string{"article_origin", "duplicate_refusal", "origin_refusal", "rating", "revision",
+		"publication", "batch"},
 		pastKinds...)
 )
 
@@ -66,6 +68,9 @@ func knownPast(ask desk.PastAsk) error {
 			strings.Join(pastKinds, ", ")).With("action", "Choose a kind of event from the list.")
 	}
 	kind, id, _ := strings.Cut(ask.Object, ":")
+	if kind == history.Erasures { // text:238/statement
+		id, _, _ = strings.Cut(id, "/")
+	}
 	n, number := wholeNumber(id)
 	named := number && n > 0 || drawnName.MatchString(id)
 	if ask.Object != "" && (!named || !slices.Contains(pastObjects, kind)) {
@@ -128,7 +133,8 @@ func historyTitle(object string) string {
 func actionOptions(chosen string) []view.Option {
 	out := []view.Option{{Value: "", Word: "All"}}
 	for _, kind := range []string{"article", "candidate", "claim", "gloss", "comment", "evidence", "origin", "review",
-		"round", "question", "decision", "claimset", "user", "role", "collection", "source"} {
+		"round", "question", "decision", "claimset", "alarm", "status", "guideline", "erasure", "text", "user", "role",
+		"collection", "source"} {
 		out = append(out, view.Option{Value: kind + ".", Word: view.Phrase(kind), Chosen: kind+"." == chosen})
 	}
 	return out

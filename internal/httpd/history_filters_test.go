@@ -48,6 +48,11 @@ func TestHistoryFilters(t *testing.T) {
 			t.Errorf("%s: want %s and not %s in %s", query, c.has, c.lacks, body)
 		}
 	}
+	for _, known := range []string{"action=alarm.", "action=erasure.", "action=status.", "action=guideline.",
+		"action=assignment.", "action=gap.", "object=alarm:1", "object=erasure:abcdefgh2345", "object=guideline:1",
+		"object=publication:1", "object=text:3/statement"} {
+		d.json("auditor-1", get, "/history?"+known, "").want(t, 200)
+	}
 	d.get("auditor-1", "/history?from=2026-03-05&zone=Asia%2FTehran").want(t, 200, "5 Mar 2026, 01:30", "+03:30")
 	for query, says := range map[string]string{"from=soon": "is no day", "zone=Mars": "no time zone",
 		"article=x": "no number", "claim=1&article=1": "not for two", "verdict=true": "verdict"} {
