@@ -7,6 +7,7 @@ import (
 	"claimbench/internal/auth"
 	"claimbench/internal/erasures"
 	"claimbench/internal/fault"
+	"claimbench/internal/history"
 	"claimbench/internal/store"
 )
 
@@ -67,6 +68,9 @@ func (d *Desk) Erasures(ctx context.Context, actor auth.Actor, before store.Draw
 		}
 		for _, e := range rows {
 			left := !slices.ContainsFunc(admins, func(p auth.Person) bool { return p.ID == e.AskedBy })
+			if within != nil && history.Kind(e.Object) == history.Erasures {
+				e.Object = history.Erasures // its name has the number of an event
+			}
 			out.List = append(out.List, l.erasure(e, left))
 		}
 		return nil

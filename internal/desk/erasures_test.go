@@ -5,10 +5,12 @@ import (
 	"testing"
 
 	"claimbench/internal/articles"
+	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/desk"
 	"claimbench/internal/erasures"
 	"claimbench/internal/roomtest"
+	"claimbench/internal/store"
 	"claimbench/internal/store/storetest"
 )
 
@@ -35,6 +37,31 @@ func TestErasureKeepsQuiet(t *testing.T) {
 	for _, reason := range reasons {
 		if !strings.Contains(reason, "WHY") || strings.Contains(reason, "seven crates") {
 			t.Errorf("a reason reads %q", reason)
+		}
+	}
+}
+
+// TestErasureHasNoNumber: an auditor of one collection is shown no number of an event by an erasure of before.
+func TestErasureHasNoNumber(t *testing.T) {
+	t.Parallel()
+	ctx := roomtest.Ctx()
+	w := roomtest.New(t, storetest.SQLite(t), articles.CollectionNew{})
+	a := w.Article(articles.Import{Lang: "en", Raw: "The council approved 12 grants."})
+	c := w.Claim(a, "The council approved 12 grants", "The council approved 12 grants.")
+	e := ok[erasures.Erasure](t)(w.Erasures.Ask(ctx, w.As("admin-1"), claims.Object(c.ID), "statement", "A child."))
+	if err := w.DB.Write(ctx, func(tx *store.Tx) error { // an earlier program let it be asked
+		return tx.Gorm().Exec("UPDATE erasures SET object = 'text:238/answer_reason' WHERE id = ?", e.ID).Error
+	}); err != nil {
+		t.Fatal(err)
+	}
+	here := ok[auth.User](t)(w.Auth.CreateUser(ctx, w.As("admin-1"), auth.NewUser{Name: "here"}))
+	if err := w.Auth.GrantRole(ctx, w.As("admin-1"), here.ID, auth.Auditor, w.Collection.ID); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{"here": "text", "auditor-1": "text:238/answer_reason"} {
+		seen := ok[desk.Erasures](t)(w.Desk.Erasures(ctx, w.As(name), ""))
+		if len(seen.List) != 1 || seen.JSON().Items[0].Object != want {
+			t.Errorf("%s reads %+v", name, seen.List)
 		}
 	}
 }

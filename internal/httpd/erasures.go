@@ -3,6 +3,7 @@ package httpd
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -41,7 +42,7 @@ func (s *Server) erasuresPage(c echo.Context, seen desk.Erasures) *view.Erasures
 		if e.EndedBy != nil && e.EndedAt != nil {
 			row.EndedBy, row.Ended = seen.Names.Of(*e.EndedBy), moment(*e.EndedAt)
 		}
-		if !seen.Asks {
+		if !seen.Asks && strings.Contains(e.Object, ":") {
 			row.Object.URL = withQuery("/history", "object", e.Object)
 		}
 		if e.Confirms {
