@@ -25,7 +25,8 @@ func TestNamesAreApart(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, bad := range []string{"Editor One", "ＥＤＩＴＯＲ ＯＮＥ", "Edit\u03bfr One", "Editor\u2003One", "editor-1",
-			"Editor Oné ✓", "مينا كريمي", "مینا‌کریمی", "Someone", "The program", "the  prograrn", "[taken down]", "Taken down", "sоmeone", "Reviewer B", "\u3164",
+			"Editor Oné ✓", "مينا كريمي", "مینا‌کریمی", "Someone", "The program", "the  prograrn", "[taken down]",
+			"Taken down", "sоmeone", "Reviewer B", "\u3164",
 			"\u200d", "\u202eenO", "mіna", "Mina", "rnina"} {
 			_, err := w.Auth.SetDisplay(ctx, me, bad)
 			if fault.KindOf(err) != fault.Invalid {
@@ -38,7 +39,8 @@ func TestNamesAreApart(t *testing.T) {
 				t.Errorf("added as %q: %v", bad, err)
 			}
 		}
-		for _, bad := range []string{"edit0r-1", "ed1tor-1", "3dit0r-1", "rnoderator", "reviewer-l", "rnina", "editor1", "someone", "system"} {
+		for _, bad := range []string{"edit0r-1", "ed1tor-1", "3dit0r-1", "rnoderator", "reviewer-l", "rnina",
+			"editor1", "someone", "system"} {
 			if _, err := w.Auth.CreateUser(ctx, admin, auth.NewUser{Name: bad, Display: "Quite Another"}); fault.KindOf(
 				err) != fault.Invalid {
 				t.Errorf("signs in as %q: %v", bad, err)
