@@ -96,6 +96,50 @@ test("two tabs that typed differently are both shown, and one is chosen", async 
   expect(await stored(page)).toEqual([]);
 });
 
+test("the choice between two tabs outlives a redraw, and nothing is saved before it", async ({ browser }) => {
+  await claimFrom(other, persian, "EMLEAKS", `عبارت دیگر ${Date.now()}`);
+  const page = await signIn(browser, bench.url, "reviewer-1");
+  const { id } = claim;
+  const list = `/collections/1/queue?tab=turn&claim=${id}`;
+  await page.goto(list);
+  const second = await page.context().newPage();
+  await second.goto(`/claims/${id}/review`);
+  await rationale(second).fill("From the second tab");
+  await expect(second.locator("#saved")).toHaveText(saved);
+  await rationale(page).fill("From the first tab");
+  const which = page.locator("[data-which]");
+  await expect(which).toContainText("From the second tab");
+  let posted = 0;
+  page.on("request", request => {
+    if (request.method() === "POST" && request.url().endsWith("/draft")) posted++;
+  });
+  const asked = async () => {
+    await expect(page.locator(`#claim-${id}`)).toBeVisible();
+    await expect(which).toHaveCount(1);
+    await expect(which).toContainText("From the second tab");
+    await expect(rationale(page)).toHaveValue(/^From the first tab/);
+    await expect(page.getByText(/^What you typed, saved/)).toHaveCount(0);
+  };
+  await rationale(page).blur();
+  await page.keyboard.press("h");
+  await page.getByRole("button", { name: "Put off" }).click();
+  await expect(page.locator("#status")).toContainText(`: claim ${id}`);
+  await rationale(page).blur();
+  await page.keyboard.press("z");
+  await asked();
+  await rationale(page).pressSequentially("!");
+  await asked();
+  await page.goto(list);
+  await asked();
+  await second.reload();
+  await expect(rationale(second)).toHaveValue("From the second tab");
+  expect(posted).toBe(0);
+  await which.getByRole("button", { name: "Keep what is here" }).click();
+  await expect(page.locator("#saved")).toHaveText(saved);
+  await second.reload();
+  await expect(rationale(second)).toHaveValue("From the first tab!");
+});
+
 test("a tab does not take the unsaved words of another for its own", async ({ browser }) => {
   const page = await signIn(browser, bench.url, "reviewer-1");
   const second = await page.context().newPage();

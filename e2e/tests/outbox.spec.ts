@@ -202,3 +202,71 @@ test("what waits goes by itself when the line is back, and at once by “Send no
   await expect(page).not.toHaveURL(/\/review$/);
   expect(await times()).toBe(1);
 });
+
+for (const width of [1440, 360]) {
+  test(`what was typed after a review that another page sent is looked at and thrown away (${width})`, async ({
+    browser,
+  }) => {
+    const page = await signIn(browser, bench.url, "reviewer-1", { viewport: { width, height: 900 } });
+    await typeReview(page);
+    await page.route("**/reviews", route => route.abort());
+    await submit(page);
+    await expect(page.locator("#saved")).toHaveText("Offline, 1 waiting");
+    await page.locator('textarea[name="rationale"]').fill(`${words} xy`);
+    await page.goto("/settings");
+    await expect(page.locator("#saved")).toHaveText("Offline, 1 waiting");
+    const drafts: string[] = [];
+    page.on("request", request => {
+      if (request.method() === "POST" && request.url().endsWith("/draft")) drafts.push(request.url());
+    });
+    await page.unroute("**/reviews");
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+    await expect(page.locator("#saved")).toHaveText("1 draft is kept in this browser only");
+    expect(await times()).toBe(1);
+
+    await page.goto("/notices");
+    await expect(page.locator("#saved")).toHaveText("1 draft is kept in this browser only");
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await page.locator("#saved-act").click();
+    await expect(page).toHaveURL(/\/drafts$/);
+    await expect(page.getByText(`${words} xy`)).toBeVisible();
+    await expect(page.getByText("There are none.")).toBeHidden();
+    await expect(page.getByRole("button", { name: "Copy the draft of claim" })).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    expect(drafts).toEqual([]);
+    await page.getByRole("button", { name: "Throw away" }).click();
+    await expect(page.getByText(`${words} xy`)).toBeHidden();
+    await expect(page.getByText("There are none.")).toBeVisible();
+    await page.goto("/notices");
+    await expect(page.locator("#saved")).toBeHidden();
+  });
+}
+
+test("what is typed in a page from before the review was sent is posted once, and goes on anew", async ({ browser }) => {
+  const page = await signIn(browser, bench.url, "reviewer-1", { viewport: { width: 1440, height: 900 } });
+  await page.goto(`/claims/${claim}/review`);
+  const second = await page.context().newPage();
+  await typeReview(second);
+  await submit(second);
+  await expect(second).not.toHaveURL(/\/review$/);
+  const drafts: number[] = [];
+  page.on("response", answer => {
+    if (answer.url().endsWith("/draft")) drafts.push(answer.status());
+  });
+  const rationale = page.locator('textarea[name="rationale"]');
+  await rationale.fill(newer);
+  await expect(page.locator("#saved")).toContainText("typed in a page from before");
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1440);
+  await page.setViewportSize({ width: 360, height: 900 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await rationale.fill(`${newer} More.`);
+  await expect(page.locator("#saved")).toHaveText("1 draft is kept in this browser only");
+  await page.goto("/drafts");
+  await expect(page.getByText(`${newer} More.`)).toBeVisible();
+  expect(drafts).toEqual([409]);
+  await page.getByRole("link", { name: `Claim ${claim}` }).click();
+  await expect(rationale).toHaveValue(`${newer} More.`);
+  await expect(page.locator("#saved")).toHaveText(/^Saved /);
+  expect(drafts).toEqual([409, 200]);
+  expect(await times()).toBe(1);
+});

@@ -86,8 +86,8 @@ func (s *Service) KeepUnsent(ctx context.Context, actor auth.Actor, in Typing) (
 		if sent, err := sentAt(&tx.Rx, in.UserID, in.ClaimID); err != nil {
 			return err
 		} else if int64(sent) > in.Since {
-			return fault.New(fault.Conflict, "You have sent your review of claim %d meanwhile. What stands here was "+
-				"typed elsewhere, and is not kept.", in.ClaimID).WithDetail(Sent{})
+			return fault.New(fault.Conflict, "You have sent your review of claim %d, and this was typed in a page "+
+				"from before. It is not kept here; open the review anew to go on.", in.ClaimID).WithDetail(Sent{})
 		}
 		kept := in.Unsent
 		if err := kept.forgetIn(&tx.Rx, c); err != nil {

@@ -7,14 +7,17 @@
 // What is typed goes to localStorage at once, apart for each user, tab and URL, and to URL soon after. The answer takes
 // it out of localStorage; without one it stays, is sent again when the line is back, and comes back into the form
 // when the page is opened. When another tab or device saved something else, both are shown in the form, and the person
-// says which to keep. Sending the review ends its draft, but not what was typed while it waited; signing
-// out empties the browser.
+// says which to keep; the question lies with what is typed, outlives what redraws the form, and nothing is saved before
+// it is answered. Sending the review ends its draft, but not what was typed while it waited; signing
+// out empties the browser. What the server refuses to keep is not sent again as it stands: #saved says so and leads to
+// the page of drafts, which shows it and throws it away (stuck.ts).
 // A part of the page that was asked for before a saving was answered may be made of what was there before it: then what
 // was saved is put into its form (known). While the browser leaves the page, the next one may be such a part, so
 // localStorage keeps what is saved meanwhile.
-import { type Kept, offered, read, restore } from "./fields";
+import { type Kept, offered, read, restore, served } from "./fields";
 import { isOpen, newKey } from "./outbox";
 import { say } from "./saved";
+import { showWhich } from "./which";
 
 const prefix = "claimbench.draft.";
 const tabKey = "claimbench.tab";
@@ -35,6 +38,23 @@ interface Typed {
   at?: number; // when its tab last touched it
   held?: boolean; // it is on its way as a review: kept until that is answered, and not saved
   after?: boolean; // something was typed after the review was sent off
+  other?: Other; // what another tab or device saved, until the person says which to keep
+  stuck?: string; // why the server does not keep it; it is not sent again as it stands
+  late?: boolean; // it is stuck because the review was sent, and with that whatever is typed in the same form
+}
+
+/** What was saved elsewhere, and its version. */
+interface Other {
+  version: number;
+  fields: Kept;
+}
+
+/** What lies in this browser only: the name by which it is thrown away, where it is typed, and why it stays here. */
+export interface Stuck {
+  name: string;
+  page: string;
+  why: string;
+  fields: Kept;
 }
 
 /** What the server says of a draft. */
@@ -61,12 +81,6 @@ const forms = [
   { action: "/glosses", draft: "/drafts/gloss", page: "" },
   { action: "/questions", draft: "/drafts/question", page: "/adjudicate" },
   { action: "/answers", draft: "/drafts/answer", page: "" },
-];
-
-/** The fields whose words are shown when two drafts differ. */
-const said = [
-  ...["verdict", "rationale", "searched", "explanation", "text"],
-  ...["statement", "part_statement", "gloss", "question", "answer"],
 ];
 
 /** The address beside one, from one part of a form to another: the action's draft, the draft's page. */
@@ -98,6 +112,7 @@ export class Drafts {
     addEventListener("pageshow", () => this.#stays());
     this.#adopt();
     this.#flush();
+    this.#tellStuck();
   }
 
   /** Something was typed in a form. */
@@ -108,11 +123,23 @@ export class Drafts {
     const base = Math.max(versionOf(form), this.#versions.get(url) ?? 0, before?.base ?? 0);
     const typed = { fields: fieldsOf(form), boxes: offered(form), base, since: hidden("since"), seen: hidden("seen") };
     const held = before?.held === true && this.waits(beside(url, "draft", "action"));
-    const after = held && (before.after === true || JSON.stringify(before.fields) !== JSON.stringify(typed.fields));
-    if (!this.#store(url, { ...typed, held, after })) {
-      say(this.doc, "offline", "Not kept: this browser's storage is full");
-    }
-    if (!held && !this.#asks(url)) this.#soon(url);
+    const late = before?.late === true && before.since === typed.since;
+    const more = held && JSON.stringify(before.fields) !== JSON.stringify(typed.fields);
+    const after = more || ((held || late) && before.after === true);
+    const now: Typed = { ...typed, held, after, late };
+    if (late && before.stuck !== undefined) now.stuck = before.stuck;
+    if (before?.other) now.other = before.other;
+    if (!this.#store(url, now)) say(this.doc, "offline", "Not kept: this browser's storage is full");
+    else if (late) this.#tellStuck();
+    this.still(form);
+    if (!held) this.#soon(url);
+  }
+
+  /** Asks again which to keep where a part of the page was redrawn without the question. */
+  still(form: HTMLFormElement): void {
+    const url = form.dataset["draft"] ?? "";
+    const other = this.user === "" ? undefined : this.#kept(url)?.other;
+    if (other && !form.querySelector("[data-which]")) this.#ask(form, url, other);
   }
 
   /** Brings back into a form what the server has not got, or had not when the form was asked for (performance.now). */
@@ -128,17 +155,22 @@ export class Drafts {
       return;
     }
     if (!typed) return;
-    const there = fieldsOf(form);
+    const there = fieldsOf(served(form)); // what was typed may stand in it still
     restore(form, typed.fields, typed.boxes, true);
-    if (JSON.stringify(fieldsOf(form)) === JSON.stringify(there)) {
+    if (!typed.other && JSON.stringify(fieldsOf(form)) === JSON.stringify(there)) {
       this.#drop(url);
       return;
     }
     const since = form.querySelector<HTMLInputElement>('input[name="since"]')?.value ?? "0";
-    this.#store(url, { ...typed, since, held: false, after: false });
-    if (typed.after) this.#note(form);
+    const { stuck, late, ...rest } = typed;
+    const same = late === true && since === typed.since; // the same old page again
+    this.#store(url, { ...rest, since, held: false, after: false, ...(same ? { stuck: stuck ?? "", late } : {}) });
+    form.querySelector('.note a[href="/drafts"]')?.closest(".note")?.remove(); // it speaks of other words
+    if (typed.after || (late && !same)) this.#note(form, typed.after === true);
     say(this.doc, "ok", "What you typed before is back");
-    if (page > typed.base) this.#ask(form, url, page, there);
+    if (page > Math.max(typed.base, typed.other?.version ?? 0)) this.#ask(form, url, { version: page, fields: there });
+    else if (typed.other) this.#ask(form, url, typed.other);
+    else if (same) this.#tellStuck();
     else this.#soon(url);
   }
 
@@ -165,7 +197,9 @@ export class Drafts {
       this.#drop(url);
       return undefined;
     }
-    this.#store(url, { ...typed, base: 0, held: false });
+    // Its form, shown anew, saves it: a page made before the review was sent may not.
+    this.#store(url, { ...typed, base: 0, held: false, late: true, stuck: "You typed this after you sent it." });
+    this.#tellStuck();
     return beside(url, "draft", "page");
   }
 
@@ -175,13 +209,42 @@ export class Drafts {
     return typed?.after ? typed.fields : undefined;
   }
 
-  #note(form: HTMLFormElement): void {
+  /** What the server does not keep, of every tab of this browser. */
+  stuck(): Stuck[] {
+    const mine = this.#name("", "");
+    if (this.user === "") return [];
+    return Object.keys(localStorage)
+      .filter(name => name.startsWith(mine))
+      .map(name => ({ name, typed: JSON.parse(localStorage.getItem(name) ?? "{}") as Typed }))
+      .filter(({ typed }) => typed.stuck !== undefined)
+      .map(({ name, typed }) => ({
+        name,
+        page: beside(name.slice(mine.length).split(" ")[1] ?? "", "draft", "page"),
+        why: typed.stuck ?? "",
+        fields: typed.fields,
+      }));
+  }
+
+  /** Throws away what the server does not keep. */
+  discard(name: string): void {
+    localStorage.removeItem(name);
+  }
+
+  #tellStuck(why = ""): void {
+    const n = this.stuck().length;
+    if (n === 0 || location.pathname === "/drafts") return;
+    const words = `${n === 1 ? "1 draft is" : `${n} drafts are`} kept in this browser only`;
+    say(this.doc, "conflict", why || words, { word: "Look at it", run: () => location.assign("/drafts") });
+  }
+
+  #note(form: HTMLFormElement, after: boolean): void {
     const box = this.doc.createElement("p");
     box.className = "note";
     box.setAttribute("role", "status");
     box.textContent = form.querySelector("[role=alert]")
       ? "What stands here is what you typed after you sent it."
-      : "Your review was sent. What you typed after that stands here as a draft, and is not sent.";
+      : `Your review was sent. What you typed ${after ? "after that" : "besides"} stands here as a draft, and is ` +
+        "not sent.";
     form.prepend(box);
   }
 
@@ -272,14 +335,14 @@ export class Drafts {
   }
 
   #flush(): void {
-    for (const url of this.#all()) if (!this.#asks(url)) this.#send(url);
+    for (const url of this.#all()) this.#send(url);
   }
 
   #send(url: string): void {
     this.#calm(url);
     if (this.#sending.has(url)) return; // its end looks again
     const typed = this.#kept(url);
-    if (!typed || typed.held) return;
+    if (!typed || typed.held || typed.other || typed.stuck !== undefined) return;
     const done = this.#post(url, typed).finally(() => this.#sending.delete(url));
     this.#sending.set(url, done);
   }
@@ -302,9 +365,21 @@ export class Drafts {
       this.#store(url, { ...typed, ...this.#kept(url), base: said.context.version });
       this.#soon(url);
     } else if (answer.status === 409 && said.context?.version) {
+      const other = { version: said.context.version, fields: keptOf(said.context) };
       const form = this.#formOf(url);
-      if (form) this.#ask(form, url, said.context.version, keptOf(said.context));
-    } else say(this.doc, "conflict", `Kept here only. ${said.detail ?? ""}`);
+      if (form) this.#ask(form, url, other);
+      else this.#store(url, { ...typed, ...this.#kept(url), other });
+    } else this.#refused(url, typed, answer.status, said);
+  }
+
+  /** The server does not keep it, and would not if it came again; who signs in again may be heard. */
+  #refused(url: string, typed: Typed, status: number, said: { context?: Answer; detail?: string }): void {
+    const late = status === 409 && said.context?.sent === true;
+    const why = said.detail ?? "The server does not keep it.";
+    if (status < 500 && status !== 401) {
+      this.#store(url, { ...typed, ...this.#kept(url), stuck: why, ...(late ? { late, base: 0 } : {}) });
+      this.#tellStuck(`Kept in this browser only. ${why}`);
+    } else say(this.doc, "conflict", `Kept in this browser only. ${why}`);
   }
 
   #unheard(url: string, words: string): void {
@@ -336,51 +411,29 @@ export class Drafts {
     );
   }
 
-  /** Whether the person is being asked which to keep. */
-  #asks(url: string): boolean {
-    return this.#formOf(url)?.querySelector("[data-which]") != null;
-  }
-
-  /** Shows what was saved elsewhere, and lets the person say which to keep. */
-  #ask(form: HTMLFormElement, url: string, version: number, theirs: Kept): void {
-    form.querySelector("[data-which]")?.remove();
-    const box = this.doc.createElement("div");
-    box.className = "note which";
-    box.dataset["which"] = "";
-    box.setAttribute("role", "alert");
-    const add = (tag: string, words: string): HTMLElement => {
-      const made = this.doc.createElement(tag);
-      made.textContent = words;
-      box.append(made);
-      return made;
+  /** Shows what was saved elsewhere, and lets the person say which to keep. Until then nothing is saved. */
+  #ask(form: HTMLFormElement, url: string, other: Other): void {
+    const typed = this.#kept(url);
+    if (typed) this.#store(url, { ...typed, other });
+    this.#calm(url);
+    const chosen = () => {
+      this.#versions.set(url, other.version);
+      this.#known.delete(url);
     };
-    add("p", "You typed something else for this claim in another tab or on another device:");
-    for (const name of said) {
-      const words = (theirs[name] ?? []).join(", ");
-      if (words !== "") add("blockquote", words).setAttribute("dir", "auto");
-    }
-    const choose = (words: string, then: () => void) => {
-      const button = add("button", words) as HTMLButtonElement;
-      button.type = "button";
-      button.className = "btn small";
-      button.addEventListener("click", () => {
-        box.remove();
-        this.#versions.set(url, version);
-        this.#known.delete(url);
-        then();
-        form.querySelector<HTMLTextAreaElement>("textarea")?.focus();
-      });
-    };
-    choose("Keep what is here", () => {
-      this.#store(url, { ...this.#kept(url)!, base: version });
-      this.#send(url);
+    showWhich(form, other.fields, {
+      here: () => {
+        chosen();
+        const { other: _, ...kept } = this.#kept(url)!;
+        this.#store(url, { ...kept, base: other.version });
+        this.#send(url);
+      },
+      other: () => {
+        chosen();
+        restore(form, other.fields, undefined, true);
+        this.#drop(url);
+        say(this.doc, "ok", "Saved");
+      },
     });
-    choose("Take the other", () => {
-      restore(form, theirs, undefined, true);
-      this.#drop(url);
-      say(this.doc, "ok", "Saved");
-    });
-    form.prepend(box);
     say(this.doc, "conflict", "Typed elsewhere too");
   }
 }

@@ -42,6 +42,13 @@ export function read(form: HTMLFormElement): Kept {
   return kept;
 }
 
+/** The form as the server gave it, without what was typed in it since. */
+export function served(form: HTMLFormElement): HTMLFormElement {
+  const apart = form.ownerDocument.createElement("template"); // it runs and loads nothing
+  apart.innerHTML = form.outerHTML;
+  return apart.content.querySelector("form")!;
+}
+
 /** The boxes that could be ticked in a form. */
 export function offered(form: HTMLFormElement): Kept {
   const out: Kept = {};

@@ -12,6 +12,7 @@ import { type Kept, read, restore } from "./fields";
 import { type Entry, keyOf, newKey, Outbox, userOf } from "./outbox";
 import { askedAt, inWork, put, turnTo, workHeaders } from "./parts";
 import { say } from "./saved";
+import { showStuck } from "./stuck";
 
 const prefix = "claimbench.kept.";
 const later = prefix + "later."; // with a form's name: what is kept was typed after the form was sent off
@@ -51,6 +52,7 @@ export function startForms(doc: Document): void {
   });
   restoreAll(doc, outbox, drafts, performance.now());
   drafts.start();
+  showStuck(doc, drafts);
   outbox.start();
   doc.addEventListener("input", event => {
     const field = event.target as HTMLElement & { form?: HTMLFormElement | null };
@@ -183,7 +185,10 @@ function renewed(form: HTMLFormElement): void {
 function restoreAll(doc: Document, outbox: Outbox, drafts: Drafts, asked: number): void {
   for (const form of doc.querySelectorAll<HTMLFormElement>("form[data-keep]")) {
     renewed(form);
-    if (form.dataset["restored"]) continue;
+    if (form.dataset["restored"]) {
+      if (form.dataset["draft"]) drafts.still(form);
+      continue;
+    }
     form.dataset["restored"] = "1";
     const name = form.dataset["keep"] ?? "";
     const raw = sessionStorage.getItem(prefix + name);
