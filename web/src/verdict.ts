@@ -1,7 +1,9 @@
-// Unverified asks what was searched, and relies on nothing unless the person says so.
+// Unverified asks what was searched, and relies only on what the person ticked or linked.
 //
-// Contract: input[data-usual] is an item that is ticked because nothing was chosen yet; where unverified is chosen, it
-// is not, until the person ticks it.
+// Contract: input[data-usual] of #relied is an item that is ticked because nothing was chosen yet; where unverified is
+// chosen, it is not, unless this person linked it (data-mine) or ticks it. With the reason no_evidence no item is
+// ticked, until one is ticked then. What was so unticked is ticked again with another choice; while some is, the
+// paragraph [data-unticked="others"] or [data-unticked="none"] says why.
 // Contract: textarea[data-proposed] holds what this person searched for the claim, as a note, and [data-proposes] of a
 // panel what it is since; what the machine looked through is in [data-looked] of the panels of #work. When unverified
 // is chosen and nothing is typed, both are put in,
@@ -27,12 +29,13 @@ export function startVerdict(doc: Document): void {
   doc.addEventListener("input", event => {
     const radio = event.target;
     if (!(radio instanceof HTMLInputElement)) return;
-    if (radio.name === "evidence") delete radio.dataset["usual"];
-    if (radio.name !== "verdict") return;
-    for (const item of radio.form?.querySelectorAll<HTMLInputElement>("input[data-usual]") ?? []) {
-      item.checked = radio.value !== "unverified";
+    if (radio.name === "evidence") {
+      delete radio.dataset["usual"];
+      unticked.delete(radio);
+      tell(radio.form);
     }
-    propose(doc);
+    if (radio.name === "verdict" || radio.name.startsWith("reason_")) tick(radio.form);
+    if (radio.name === "verdict") propose(doc);
   });
   doc.addEventListener("htmx:after:swap", goOn);
   doc.addEventListener("htmx:finally:request", event => {
@@ -52,6 +55,43 @@ export function startVerdict(doc: Document): void {
     waiting = { form: note.form!, by: event.submitter, action: note.form!.action };
   };
   doc.addEventListener("submit", early, true);
+}
+
+const unticked = new WeakSet<Element>(); // items that are not ticked because of the verdict or its reason
+
+/** Ticks the items that go with the verdict and the reason that are chosen. */
+function tick(form: HTMLFormElement | null): void {
+  for (const item of itemsOf(form)) {
+    const away = reliesOn(form) === "none" || (reliesOn(form) === "own" && isOthers(item));
+    if (away && item.checked) unticked.add(item);
+    else if (away || !unticked.delete(item)) continue;
+    item.checked = !away;
+  }
+  tell(form);
+}
+
+/** Says why items are not ticked, where some are not. */
+function tell(form: HTMLFormElement | null): void {
+  const some = itemsOf(form).some(item => unticked.has(item));
+  const why = !some ? "" : reliesOn(form) === "none" ? "none" : "others";
+  for (const told of form?.querySelectorAll<HTMLElement>("[data-unticked]") ?? []) {
+    told.hidden = told.dataset["unticked"] !== why;
+  }
+}
+
+function itemsOf(form: HTMLFormElement | null): HTMLInputElement[] {
+  return [...(form?.querySelectorAll<HTMLInputElement>('#relied input[name="evidence"]') ?? [])];
+}
+
+/** Whether an item is ticked only because nothing was chosen yet, and somebody else linked it. */
+function isOthers(item: HTMLInputElement): boolean {
+  return item.dataset["usual"] !== undefined && item.dataset["mine"] === undefined;
+}
+
+/** What the verdict and the reason that are chosen rely on: all items, those of this person, or none. */
+function reliesOn(form: HTMLFormElement | null): "all" | "own" | "none" {
+  if (!form?.querySelector('input[name="verdict"][value="unverified"]:checked')) return "all";
+  return form.querySelector('input[name="reason_unverified"][value="no_evidence"]:checked') ? "none" : "own";
 }
 
 /** The note of what was searched, where it is asked for. */
