@@ -69,7 +69,8 @@ export function refusedIn(root: ParentNode): HTMLElement | null {
   return root.querySelector<HTMLElement>("main [role=alert], main .wrong");
 }
 
-function goOn(doc: Document, first?: Element): void {
+/** Gives the focus to a place (first), else to where the work goes on. */
+export function goOn(doc: Document, first?: Element): void {
   const target = doc.getElementById(location.hash.slice(1));
   for (const place of [first, doc.querySelector("main [data-work]"), target?.closest("main") && target]) {
     if (place instanceof HTMLElement && seen(place)) {

@@ -2,10 +2,10 @@
 //
 // Contract: a cap, or a part of the bar or the list, with data-for names acts of the table of keys, with spaces
 // between; it is hidden while nothing on the page does any of them: an element that says one in data-act, is seen, is
-// not disabled, and has its key to itself. The server writes it as the page stands; this keeps it true while parts of
+// not disabled, and has its key to itself. While a field has the focus the bar has only what works there. The server writes it as the page stands; this keeps it true while parts of
 // the page change.
 // A press of [data-act~="help"] opens the dialog #keysheet.
-import { find, works } from "./keys";
+import { find, isField, works } from "./keys";
 
 export function startKeyBar(doc: Document): void {
   let due = false;
@@ -24,6 +24,7 @@ export function startKeyBar(doc: Document): void {
     attributeFilter: ["hidden", "disabled", "open", "class", "data-act"],
   });
   doc.addEventListener("change", later); // a verdict shows its reasons
+  for (const kind of ["focusin", "focusout"]) doc.addEventListener(kind, later);
   addEventListener("resize", later);
   doc.addEventListener("click", event => {
     if (event.target instanceof Element && event.target.closest('[data-act~="help"]')) openSheet(doc);
@@ -38,9 +39,13 @@ function openSheet(doc: Document): void {
 
 export function showLiving(doc: Document): void {
   const lives = new Map<string, boolean>();
+  const at = doc.activeElement;
+  const typing = at instanceof HTMLElement && isField(at) && at.closest("dialog") === null;
   for (const shown of doc.querySelectorAll<HTMLElement>("kbd[data-for], .keybar [data-for], #keysheet [data-for]")) {
     const acts = (shown.dataset["for"] ?? "").split(" ");
+    const silent = typing && shown.closest(".keybar") !== null;
     const hidden = !acts.some(name => {
+      if (silent && !inFields.includes(name)) return false;
       if (!lives.has(name)) lives.set(name, actor(doc, name) !== null);
       return lives.get(name);
     });
@@ -50,6 +55,9 @@ export function showLiving(doc: Document): void {
 
 /** Acts of the program itself, which need nothing on the page. */
 const always = ["leave", "palette"];
+
+/** Acts whose keys work in a field. */
+const inFields = ["submit", ...always];
 
 /** The element that does an act now, null when none does. */
 export function actor(doc: Document, name: string): Element | null {

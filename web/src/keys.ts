@@ -2,16 +2,18 @@
 //
 // Contract: an element says its keys in aria-keyshortcuts (space-separated: "1", "j", "o Enter", "/", "Shift+X",
 // "Control+Enter"), and those pressed one after the other in data-chain ("g>q"); both are written from the table
-// internal/httpd/view/keys.tsv. A press clicks a link or button, checks a radio or box, and focuses a field or a group.
+// internal/httpd/view/keys.tsv. A press clicks a link or button, checks a radio or box, focuses a field or a group, and
+// opens a part (unfold.ts). A radio that a press checked keeps its choice while it has the focus: arrows are for others.
 // Where two elements have a key, the one in main has it. Nothing fires in a field (except Control+Enter, which sends
 // the form that one is in), during composition, with Alt or Meta held, while a key repeats (but for j, k, n and p), or
 // while a dialog is open. What is pressed while a part of the page loads waits for it (held.ts). Escape leaves a field
 // and ends a chain; body[data-chain] is the press that a chain began with. Where a form comes back because its reason
 // (#wrong-reason) is missing, the chain of the verdict that stands is begun: the next digit is its reason.
 
-import { changed, isBox } from "./fields";
+import { changed, fields, isBox } from "./fields";
 import { acted, focusOn, seen } from "./focus";
 import { Held } from "./held";
+import { shut, unfold } from "./unfold";
 
 /** What is read of a keyboard event, so that the resolver can be tested without a browser. */
 export interface Press {
@@ -86,7 +88,7 @@ export function startKeys(doc: Document, takers: Taker[]): void {
     if (shortcut === "Control+Enter") return sendFormOf(doc, at);
     const target = chain.find(shortcut);
     if (target) act(target, held);
-    return target !== null;
+    return target !== null || (shortcut === "Escape" && shut(doc, at));
   };
   const held: Held = new Held(doc, shortcut => give(shortcut, doc.activeElement));
   doc.addEventListener("keydown", event => onKey(doc, event, held, give));
@@ -119,6 +121,7 @@ function onKey(doc: Document, event: KeyboardEvent, held: Held, give: Give): voi
     return;
   }
   if (doc.querySelector("dialog[open]")) return;
+  if (/^Arrow/.test(shortcut) && chosenByKey(at)) event.preventDefault(); // also while the key repeats
   if (shortcut === "Control+Enter") {
     if (held.take(shortcut) || give(shortcut, at) || held.await(shortcut)) event.preventDefault();
     return;
@@ -171,7 +174,8 @@ class Chain {
 
 function onFieldKey(event: KeyboardEvent, field: HTMLElement, shortcut: string, held: Held, give: Give): void {
   if (shortcut === "Escape") {
-    field.blur();
+    if (shut(field.ownerDocument, field)) event.preventDefault();
+    else field.blur();
   } else if (shortcut === "Control+Enter") {
     if (held.take(shortcut) || give(shortcut, field) || held.await(shortcut)) event.preventDefault();
   }
@@ -179,7 +183,8 @@ function onFieldKey(event: KeyboardEvent, field: HTMLElement, shortcut: string, 
 
 /**
  * Sends the form that holds an element: by the button that is marked for it, else by its first one. Where the focus is
- * in no form, the page's own form is sent, if somebody has filled in anything of it.
+ * in no form, the page's own form is sent, if somebody has filled in anything of it, or if it has nothing to fill in; one
+ * that must be filled in gets the focus.
  */
 function sendFormOf(doc: Document, at: Element | null): boolean {
   const form = at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement ? at.form : at?.closest("form");
@@ -187,9 +192,18 @@ function sendFormOf(doc: Document, at: Element | null): boolean {
     form?.querySelector<HTMLElement>('[aria-keyshortcuts~="Control+Enter"]') ??
     form?.querySelector<HTMLElement>('button[type="submit"]');
   const own = button ?? find(doc, "Control+Enter");
-  if (!own || (!button && !filledIn(own.closest("form")))) return false;
+  if (!own) return false;
+  const theirs = own.closest("form");
+  if (!button && theirs && !filledIn(theirs)) {
+    if (fields(theirs).length > 0) return goInto(theirs.querySelector<HTMLElement>(":required:enabled"));
+  }
   own.click();
   return true;
+}
+
+function goInto(field: HTMLElement | null): boolean {
+  focusOn(field);
+  return field !== null;
 }
 
 /**
@@ -201,6 +215,13 @@ function filledIn(form: HTMLFormElement | null): boolean {
   return [...(form?.elements ?? [])].some(
     field => changed(field) || (isBox(field) && field.name === "verdict" && field.checked),
   );
+}
+
+let byKey: Element | null = null; // the radio that has the focus because its key was pressed
+
+/** Whether an element is a radio that its key chose, and that was not left since. */
+export function chosenByKey(element: Element | null): boolean {
+  return element !== null && element === byKey;
 }
 
 /** Whether typing goes into this element. Radios, boxes and buttons take no text, so keys stay alive on them. */
@@ -232,7 +253,15 @@ export function act(target: HTMLElement, held?: Held): void {
     if (target instanceof HTMLInputElement) target.select();
     return;
   }
-  if (target instanceof HTMLInputElement) target.focus();
+  if (target.tagName === "SUMMARY") {
+    unfold(target);
+    return;
+  }
+  if (target instanceof HTMLInputElement) {
+    target.focus();
+    byKey = target.type === "radio" ? target : null;
+    target.addEventListener("blur", () => (byKey = null), { once: true });
+  }
   if (!target.matches("a, button, input, summary, label")) {
     target.focus(); // a group: what is in it has keys of its own
     return;

@@ -4,10 +4,11 @@
 // holds button[data-unlink]). One passage and one linked item are .here: the first passage, and the newest item that
 // this person linked (data-mine), until another is chosen by the arrows, by a press of the mouse or by the focus. The
 // chosen passage's buttons have the keys s (supports), d (refutes) and f (context), - (it does not bear on the claim)
-// and = (same origin as …); the chosen item's button has l. What was loaded stays where it is while #work changes, and
+// and = (same origin as …); the chosen item's button has l. A passage that is out of sight and that nobody went to is
+// shown by its key first, and #status says so. What was loaded stays where it is while #work changes, and
 // is renewed after it (data-renew is its address).
 import htmx from "htmx.org";
-import type { Taker } from "./keys";
+import { type Taker, chosenByKey, find } from "./keys";
 
 // What the buttons of the chosen passage and item do, as the table of keys names it, with their keys.
 const buttons: [selector: string, act: string, key: string][] = [
@@ -38,6 +39,7 @@ export function startPassages(doc: Document): Taker {
     doc.addEventListener(kind, event => {
       const item = (event.target as Element).closest<HTMLElement>("[data-choices] .ev");
       if (item) choose(doc, item);
+      if (item && kind === "pointerdown") gone.set(item, item.id);
     });
   }
   doc.addEventListener("submit", event => {
@@ -47,10 +49,44 @@ export function startPassages(doc: Document): Taker {
     if (form.matches("[data-choices] .ev form[hx-post]")) leave(doc, form.closest<HTMLElement>(".ev")!);
   });
   return (shortcut, at) => {
+    if (/^[sdf-]$/.test(shortcut)) return showFirst(doc, shortcut);
     if (shortcut !== "ArrowDown" && shortcut !== "ArrowUp") return false;
-    if (at?.matches("input, select")) return false; // the arrows choose among radios
+    if (at?.matches("input, select") && !chosenByKey(at)) return false; // the arrows choose among radios
     return move(doc, shortcut === "ArrowDown" ? 1 : -1);
   };
+}
+
+const gone = new WeakMap<Element, string>(); // items that this person went to, with their ids
+
+/** Brings the passage that a key would act on into sight, if nobody saw it; false: it may act. */
+function showFirst(doc: Document, shortcut: string): boolean {
+  const item = find(doc, shortcut)?.closest<HTMLElement>("[data-choices] .ev");
+  if (!item || gone.get(item) === item.id || item.contains(doc.activeElement) || inSight(item)) return false;
+  goTo(item);
+  const status = doc.querySelector("#status");
+  if (status) status.textContent = "This passage was out of sight: press the key again to link it so.";
+  return true;
+}
+
+/** Whether a line of the words of an item is in sight, in all that scrolls around it. */
+function inSight(item: HTMLElement): boolean {
+  const words = item.querySelector("blockquote") ?? item;
+  const { top, bottom } = words.getBoundingClientRect();
+  let [from, to] = [Math.max(0, top), Math.min(innerHeight, bottom)];
+  for (let around = item.parentElement; around && around !== item.ownerDocument.body; around = around.parentElement) {
+    if (getComputedStyle(around).overflowY === "visible") continue;
+    const box = around.getBoundingClientRect();
+    [from, to] = [Math.max(from, box.top), Math.min(to, box.bottom)];
+  }
+  return to - from >= Math.min(bottom - top, 20) && to > from;
+}
+
+/** Gives an item the focus, in sight. */
+function goTo(item: HTMLElement): void {
+  gone.set(item, item.id);
+  item.tabIndex = -1;
+  item.focus({ preventScroll: true });
+  item.scrollIntoView({ block: "nearest" });
 }
 
 /** The first passage of a search whose answer came: what is pressed next is for it. */
@@ -120,11 +156,9 @@ function move(doc: Document, step: number): boolean {
   const fresh = at < 0 && step > 0 && here >= 0 && !all[here]!.dataset["seen"]; // the first press shows what is chosen
   const next = all[Math.min(all.length - 1, Math.max(0, fresh ? here : here + step))];
   if (!next) return true;
-  next.tabIndex = -1;
   next.dataset["seen"] = "1";
   next.dispatchEvent(new CustomEvent("desk:looked", { bubbles: true }));
-  next.focus({ preventScroll: true });
-  next.scrollIntoView({ block: "nearest" });
+  goTo(next);
   return true;
 }
 

@@ -1,9 +1,11 @@
-// What unfolds by a key takes the focus.
+// What unfolds by a key takes the focus, and Escape gives it back.
 //
-// Contract: when details[data-unfold] opens, its first field that a person fills in has the focus; a field of choices
-// with none chosen first. One with data-unfold="pressed" may be open as it comes from the server: there it has the
-// focus only when its summary was pressed.
-import { focusOn } from "./focus";
+// Contract: when details[data-unfold] opens, its field [data-first], else the first that a person fills in, has the
+// focus; a field of choices with none chosen before the others. The key of its summary opens it, and goes into one that
+// is open; Escape shuts the one that one is in, else the last that is open, and gives the focus to the work. One with
+// data-unfold="pressed" may be open as it comes from the server: there it has the focus only when its summary was
+// pressed.
+import { focusOn, goOn, seen } from "./focus";
 
 export function startUnfold(doc: Document): void {
   const pressed = new WeakSet<Element>();
@@ -22,18 +24,42 @@ export function startUnfold(doc: Document): void {
       if (!(details instanceof HTMLDetailsElement) || !details.open || !details.hasAttribute("data-unfold")) return;
       if (!pressed.delete(details) && details.dataset["unfold"] === "pressed") return;
       if (details.contains(doc.activeElement) && doc.activeElement?.closest("summary") === null) return;
-      focusOn(first(details) ?? null);
+      focusOn(firstField(details));
     },
     true, // it does not bubble
   );
 }
 
-function first(details: HTMLElement): HTMLElement | undefined {
+/** Opens what a summary heads, or goes into what is open. */
+export function unfold(summary: HTMLElement): void {
+  const details = summary.parentElement;
+  if (details instanceof HTMLDetailsElement && details.open) focusOn(firstField(details) ?? summary);
+  else summary.click();
+}
+
+/** Shuts the part that one is in, else the last that is open; false: there is none. */
+export function shut(doc: Document, at: Element | null): boolean {
+  const all = [...doc.querySelectorAll<HTMLElement>("main details[open] > summary[aria-keyshortcuts]")]
+    .filter(seen)
+    .map(summary => summary.parentElement as HTMLDetailsElement);
+  const within = all.filter(details => details.contains(at));
+  if (within.length === 0 && at?.matches("input, textarea, select")) return false; // one is in a form of its own
+  const details = (within.length > 0 ? within : all).pop();
+  if (!details) return false;
+  details.open = false;
+  goOn(doc);
+  return true;
+}
+
+function firstField(details: HTMLElement): HTMLElement | null {
+  const marked = details.querySelector<HTMLElement>("[data-first]");
+  if (marked) return marked;
   const fields = [...details.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input, textarea, select")];
-  return fields.find(field => {
+  const found = fields.find(field => {
     if (field.type === "hidden" || field.disabled || field.getClientRects().length === 0) return false;
     if (field.type !== "radio") return true;
     const same = details.querySelectorAll<HTMLInputElement>(`input[type="radio"][name="${CSS.escape(field.name)}"]`);
     return ![...same].some(choice => choice.checked);
   });
+  return found ?? null;
 }
