@@ -94,12 +94,17 @@ func (d *Desk) Batch(ctx context.Context, actor auth.Actor, id claims.BatchID, a
 }
 
 // batchLooked says of each claim what became of it, or what would: by the act that was asked for, else by the one that
-// is looked at, else by the first of those offered that would do anything to any.
+// is looked at, else by the first of those offered that would do anything to any and ends none.
 func (l *look) batchLooked(out *Batch, ask BatchAsk) (all []claims.BatchRow, err error) {
 	if out.Act, out.Target = out.Batch.Act, out.Batch.Target; out.Act != "" {
 		return l.h.Claims.BatchRows(l.rx, out.Batch, "", 0)
 	}
-	try := out.Acts
+	try := slices.DeleteFunc(slices.Clone(out.Acts), func(a claims.BatchAct) bool {
+		return a == claims.BatchReject || a == claims.BatchWithdraw // who wants these chooses them
+	})
+	if len(try) == 0 {
+		try = out.Acts
+	}
 	if ask.Act != "" {
 		try = []claims.BatchAct{ask.Act}
 	}

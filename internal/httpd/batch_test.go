@@ -114,6 +114,10 @@ func TestBatchForPrograms(t *testing.T) {
 		out.Act != "withdraw" || out.State != "preview" {
 		t.Errorf("%s, %v", r.body, err)
 	}
+	plain := d.json("reviewer-1", post, col+"batches", `{"claims":[`+itoa(cl.ID)+`]}`).want(t, http.StatusOK)
+	if strings.Contains(plain.body, `"act":"withdraw"`) || !strings.Contains(plain.body, `"act":"give"`) {
+		t.Errorf("where no act was asked for, nothing that ends a claim is chosen: %s", plain.body)
+	}
 	d.json("reviewer-1", post, batchURL(out.ID), `{"act":"withdraw","reason":"no use"}`).want(t, http.StatusOK)
 	d.finished(out.ID)
 	if now := d.now(cl.ID); now.State != claims.Withdrawn {
