@@ -17,6 +17,9 @@ type Frame struct {
 	Tabs       []Tab                // in their order
 	Search     bool                 // may search the collection
 	Guide      bool                 // may read its guidelines
+	Print      bool                 // may read what happened to its frozen sets
+	Status     bool                 // may read the status of what was printed
+	Import     bool                 // may import articles
 	Gives      bool                 // may give its claims to others
 	Unread     int                  // notices that they have not read, at most notices.CountCap
 	Writes     bool                 // may work on the claims of the collection
@@ -137,6 +140,9 @@ func (l *look) frameOf(col *articles.Collection) Frame {
 		in = col.ID
 		f.Search = l.may(auth.ThingSearch, auth.Read, in)
 		f.Guide = l.may(auth.ThingGuideline, auth.Read, in)
+		f.Print = l.may(auth.ThingClaimSet, auth.Read, in)
+		f.Status = l.may(auth.ThingStatus, auth.Read, in)
+		f.Import = l.may(auth.ThingArticle, auth.Import, in)
 		f.Gives = l.may(auth.ThingAssignment, auth.Give, in)
 		f.Past = l.may(auth.ThingHistory, auth.ReadAll, in)
 	}

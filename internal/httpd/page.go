@@ -78,8 +78,14 @@ func (s *Server) framed(c echo.Context, title, here string, f desk.Frame) view.S
 				URL: withQuery(url, "tab", string(review.TabCandidates))})
 		}
 	}
-	if f.Guide {
-		sh.Places = append(sh.Places, view.Place{URL: under(col, "guidelines"), Word: "Guidelines"})
+	for _, to := range []struct {
+		may        bool
+		path, word string
+	}{{f.Guide, "guidelines", "Guidelines"}, {f.Print, "alarms", "Alarms: what happened to what is in print"},
+		{f.Status, "status", "Status of printed claims"}, {f.Import, "articles/import", "Import an article"}} {
+		if to.may {
+			sh.Places = append(sh.Places, view.Place{URL: under(col, to.path), Word: to.word})
+		}
 	}
 	sh.Places = append(sh.Places, view.Place{URL: "/notices", Word: "Your notices", Act: "go-notices"},
 		view.Place{URL: "/settings", Word: "Your settings"})

@@ -2,8 +2,8 @@
 //
 // Contract: a cap, or a part of the bar or the list, with data-for names acts of the table of keys, with spaces
 // between; it is hidden while nothing on the page does any of them: an element that says one in data-act, is seen, is
-// not disabled, and has its key to itself. While a field has the focus the bar has only what works there. The server writes it as the page stands; this keeps it true while parts of
-// the page change.
+// not disabled, and has its key to itself. While a field has the focus the bar has only what works
+// there. The server writes it as the page stands; this keeps it true while parts of the page change.
 // A press of [data-act~="help"] opens the dialog #keysheet.
 import { find, isField, works } from "./keys";
 

@@ -3,7 +3,7 @@
 // Contract: an element says its keys in aria-keyshortcuts (space-separated: "1", "j", "o Enter", "/", "Shift+X",
 // "Control+Enter"), and those pressed one after the other in data-chain ("g>q"); both are written from the table
 // internal/httpd/view/keys.tsv. A press clicks a link or button, checks a radio or box, focuses a field or a group, and
-// opens a part (unfold.ts). A radio that a press checked keeps its choice while it has the focus: arrows are for others.
+// opens a part (unfold.ts). A radio that a press checked keeps its choice while it has the focus, whatever arrow comes.
 // Where two elements have a key, the one in main has it. Nothing fires in a field (except Control+Enter, which sends
 // the form that one is in), during composition, with Alt or Meta held, while a key repeats (but for j, k, n and p), or
 // while a dialog is open. What is pressed while a part of the page loads waits for it (held.ts). Escape leaves a field
@@ -183,8 +183,8 @@ function onFieldKey(event: KeyboardEvent, field: HTMLElement, shortcut: string, 
 
 /**
  * Sends the form that holds an element: by the button that is marked for it, else by its first one. Where the focus is
- * in no form, the page's own form is sent, if somebody has filled in anything of it, or if it has nothing to fill in; one
- * that must be filled in gets the focus.
+ * in no form, the page's own form is sent, if somebody has filled in anything of it, or if it has nothing to fill in;
+ * what must be filled in gets the focus.
  */
 function sendFormOf(doc: Document, at: Element | null): boolean {
   const form = at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement ? at.form : at?.closest("form");

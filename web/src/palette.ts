@@ -1,7 +1,8 @@
 // The palette: Ctrl+K (or ⌘K) finds what can be done by its words.
 //
 // Contract: #palette is a dialog with an input and a list #palette-list. Its commands are the living lines of #keysheet
-// (keybar.ts) whose act an element of the page does, each with its keys; the other buttons of main; the links of
+// (keybar.ts) whose act an element of the page does, each with its keys; the other buttons of main, and those that send
+// a form, by their own words; the links of
 // #places; and the collections, which /collections gives as JSON. What is typed filters them, in any script; the arrows
 // move, Enter does it. It works in fields too, but not during composition.
 import { actor, showLiving } from "./keybar";
@@ -85,7 +86,7 @@ function commands(doc: Document): Command[] {
     out.push({ word: line.querySelector("dd")?.textContent ?? name, group: "here", caps, run: () => act(target) });
   }
   const seen = new Set<string>();
-  for (const button of doc.querySelectorAll<HTMLElement>("main .btn:not([data-act])")) {
+  for (const button of doc.querySelectorAll<HTMLElement>('main .btn:not([data-act]), main .btn[data-act="submit"]')) {
     const word = named(button);
     if (word === "" || !works(button)) continue;
     const to = button.getAttribute("href") ?? "";
