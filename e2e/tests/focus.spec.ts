@@ -171,7 +171,7 @@ test("a claim that is given, put off or taken back leaves the focus in the work"
   await desk.keyboard.press("h");
   await expect(desk.locator(".turns select[name=until]")).toBeFocused();
   await desk.keyboard.press("Control+Enter");
-  await expect(status).toContainText("Put off until");
+  await expect(status).toContainText("Snoozed until");
   await inMain("put off");
   await desk.context().close();
 });

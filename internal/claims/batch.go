@@ -111,7 +111,7 @@ var batches = map[BatchAct]struct {
 		Withdrawable, Withdrawn},
 	BatchGive: {thing: auth.ThingAssignment, needs: auth.Take, words: "gave out claims together, batch",
 		most: mostBatched},
-	BatchSnooze: {thing: auth.ThingReview, needs: auth.Submit, words: "put off claims together, batch",
+	BatchSnooze: {thing: auth.ThingReview, needs: auth.Submit, words: "snoozed claims together, batch",
 		most: idsAtOnce},
 	BatchAdd: {thing: auth.ThingClaimSet, needs: auth.Write, words: "added claims to a set together, batch",
 		most: idsAtOnce},

@@ -184,6 +184,6 @@ var BatchActs = term.New("act on many claims",
 	term.Term[BatchAct]{Name: BatchReject, Word: "reject", About: "They are no claims."},
 	term.Term[BatchAct]{Name: BatchWithdraw, Word: "withdraw", About: "They should not be checked after all."},
 	term.Term[BatchAct]{Name: BatchGive, Word: "give", About: "They are given to a person to review."},
-	term.Term[BatchAct]{Name: BatchSnooze, Word: "put off", About: "They leave the own queue until a day."},
+	term.Term[BatchAct]{Name: BatchSnooze, Word: "snooze", About: "They leave the own queue until a day."},
 	term.Term[BatchAct]{Name: BatchAdd, Word: "add to a set", About: "They go into a draft set."},
 )

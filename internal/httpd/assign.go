@@ -115,9 +115,9 @@ func snoozeSaid(form snoozeForm, out desk.SnoozedJSON) string {
 	}
 	switch {
 	case !form.TakeBack:
-		return "Put off until " + out.Until.Day() + ": " + what
+		return "Snoozed until " + out.Until.Day() + ": " + what
 	case out.Count == 0:
-		return "Not put off: " + what
+		return "Not snoozed: " + what
 	}
 	return "Back in your queue: " + what
 }

@@ -69,7 +69,7 @@ var fateWords = map[claims.BatchFate]string{"": "will be done", claims.FateDone:
 
 // batchWords say how an act is called before the number of claims, and what it was done to after it.
 var batchWords = map[claims.BatchAct]struct{ does, to string }{claims.BatchGive: {"give", " to "},
-	claims.BatchSnooze: {"put off", " until "}, claims.BatchAdd: {"add", " to the set "}}
+	claims.BatchSnooze: {"snooze", " until "}, claims.BatchAdd: {"add", " to the set "}}
 
 const goesOn = "It goes on by itself, also when you leave this page."
 

@@ -23,7 +23,7 @@ var tabWords = map[review.Tab]struct{ so, next string }{
 		"New claims come from articles: accept candidates, or make a claim by hand."},
 	review.TabWaiting: {"Nothing waits on others.",
 		"Claims you have reviewed stand here until their round closes."},
-	review.TabSnoozed: {"You have put nothing off.",
+	review.TabSnoozed: {"You have snoozed nothing.",
 		"A claim that you snooze stands here until the day you chose; others see it as before."},
 	review.TabConflict: {"No claim is in conflict.",
 		"When reviewers disagree, an editor who did not review decides."},
@@ -93,7 +93,7 @@ func (s *Server) queuePage(c echo.Context, q desk.Queue) *view.Queue {
 			p.Many = append(p.Many, view.Option{Value: string(claims.BatchGive), Word: "Give"})
 		}
 		if q.Tab == review.TabTurn && q.May.Snooze {
-			p.Many = append(p.Many, view.Option{Value: string(claims.BatchSnooze), Word: "Put off"})
+			p.Many = append(p.Many, view.Option{Value: string(claims.BatchSnooze), Word: "Snooze"})
 		}
 	}
 	if q.Worth != nil {

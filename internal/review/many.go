@@ -160,7 +160,7 @@ func (s puttingOffMany) Look(r *store.Rx, b claims.Batch, ids []claims.ID) (func
 			n++
 		}
 		if n > MostSnoozed {
-			return fault.New(fault.Conflict, "You would have put off more than %d claims. Take some back first.",
+			return fault.New(fault.Conflict, "You would have snoozed more than %d claims. Take some back first.",
 				MostSnoozed)
 		}
 		return nil

@@ -87,7 +87,7 @@ func snoozable(ids []claims.ID) error {
 	case len(ids) == 0:
 		return fault.New(fault.Invalid, "Choose a claim first.").With("claim", "Choose a claim.")
 	case len(ids) > snoozedAtOnce:
-		return fault.New(fault.Invalid, "These are %d claims. Put off at most %d at once.", len(ids), snoozedAtOnce).
+		return fault.New(fault.Invalid, "These are %d claims. Snooze at most %d at once.", len(ids), snoozedAtOnce).
 			With("claim", "Choose fewer.")
 	}
 	return nil
@@ -152,7 +152,7 @@ func (s *Service) putOff(tx *store.Tx, by auth.UserID, until store.Micros, ids [
 		return err
 	}
 	if n > MostSnoozed {
-		return fault.New(fault.Conflict, "You would have put off %d claims. Put off at most %d; take some back first.",
+		return fault.New(fault.Conflict, "You would have snoozed %d claims. Snooze at most %d; take some back first.",
 			n, MostSnoozed)
 	}
 	return nil
