@@ -105,7 +105,7 @@ test("on a page without passages arrows change no verdict that its key chose", a
   await page.context().close();
 });
 
-test("a passage that is out of sight is shown by its key before it is linked", async ({ browser }) => {
+test("from the review, a passage that is out of sight is shown by its key before it is linked", async ({ browser }) => {
   const { page } = await atClaim(browser);
   await page.setViewportSize({ width: 1024, height: 420 });
   const first = page.locator("[data-suggestions] li.ev.here");
@@ -117,6 +117,8 @@ test("a passage that is out of sight is shown by its key before it is linked", a
   });
   await expect(words).not.toBeInViewport();
   const linked = page.locator("li.ev[id^=e]");
+  await page.keyboard.press("2"); // the focus is in the review now
+  await expect(words).not.toBeInViewport();
   await page.keyboard.press("f");
   await expect(words).toBeInViewport();
   await expect(page.locator("#status")).toContainText("press the key again");

@@ -35,7 +35,6 @@ test("a Persian claim on Macron's leak is linked to an Arabic passage by one key
   expect(against).toEqual([...against].sort((a, b) => Number(a) - Number(b)));
 
   const quoted = await suggested.first().locator("blockquote").innerText();
-  await suggested.first().scrollIntoViewIfNeeded(); // one that is out of sight is shown first
   await one.keyboard.press("s");
   await expect(one.locator("li.ev[id^=e] .stance.supports")).toHaveCount(1);
   await expect(one.locator("li.ev[id^=e] blockquote")).toHaveText(quoted);

@@ -135,7 +135,6 @@ test("a link that is refused says so in its place", async ({ browser }) => {
     version: (await two.get<{ claim: { version: number } }>(`/claims/${claims[0]}`)).claim.version,
     reason: "Said twice.",
   });
-  await passages(page).first().scrollIntoViewIfNeeded(); // one that is out of sight is shown first
   await page.keyboard.press("s");
   await expect(page.locator("#refused [role=alert]")).toBeVisible();
   await expect(page.locator("#refused [role=alert]")).toBeFocused();

@@ -4,8 +4,8 @@
 // holds button[data-unlink]). One passage and one linked item are .here: the first passage, and the newest item that
 // this person linked (data-mine), until another is chosen by the arrows, by a press of the mouse or by the focus. The
 // chosen passage's buttons have the keys s (supports), d (refutes) and f (context), - (it does not bear on the claim)
-// and = (same origin as …); the chosen item's button has l. A passage that is out of sight and that nobody went to is
-// shown by its key first, and #status says so. What was loaded stays where it is while #work changes, and
+// and = (same origin as …); the chosen item's button has l. While the focus is in the review, a passage
+// that is out of sight and that nobody went to is shown by its key first, and #status says so. What was loaded stays where it is while #work changes, and
 // is renewed after it (data-renew is its address).
 import htmx from "htmx.org";
 import { type Taker, chosenByKey, find } from "./keys";
@@ -49,7 +49,7 @@ export function startPassages(doc: Document): Taker {
     if (form.matches("[data-choices] .ev form[hx-post]")) leave(doc, form.closest<HTMLElement>(".ev")!);
   });
   return (shortcut, at) => {
-    if (/^[sdf-]$/.test(shortcut)) return showFirst(doc, shortcut);
+    if (/^[sdf-]$/.test(shortcut)) return at?.closest("#review") ? showFirst(doc, shortcut) : false;
     if (shortcut !== "ArrowDown" && shortcut !== "ArrowUp") return false;
     if (at?.matches("input, select") && !chosenByKey(at)) return false; // the arrows choose among radios
     return move(doc, shortcut === "ArrowDown" ? 1 : -1);
