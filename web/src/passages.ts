@@ -5,8 +5,8 @@
 // this person linked (data-mine), until another is chosen by the arrows, by a press of the mouse or by the focus. The
 // chosen passage's buttons have the keys s (supports), d (refutes) and f (context), - (it does not bear on the claim)
 // and = (same origin as …); the chosen item's button has l. While the focus is in the review, a passage
-// that is out of sight and that nobody went to is shown by its key first, and #status says so. What was loaded stays where it is while #work changes, and
-// is renewed after it (data-renew is its address).
+// that is out of sight and that nobody went to is shown by its key first, and #status says so. What was loaded stays
+// where it is while #work changes, and is renewed after it (data-renew is its address).
 import htmx from "htmx.org";
 import { type Taker, chosenByKey, find } from "./keys";
 
