@@ -51,7 +51,7 @@ const result = await build({
   logLevel: "warning",
 });
 
-// What esbuild makes small Terser makes smaller: 3 % of the packed script, which keeps it below 35 kB.
+// What esbuild makes small Terser makes smaller: 3 % of the packed script.
 for (const name of await readdir(dist)) {
   if (!name.endsWith(".js")) continue;
   const plain = await readFile(join(dist, name), "utf8");

@@ -23,7 +23,8 @@ import (
 
 // notOfThen are columns that are as they are now in every past (docs/history.md), the inner number of a comment,
 // which no event has (one that was withdrawn since has another), and the salt of a set, which no event may have.
-var notOfThen = map[string][]string{"claim_sets": {"salt"}, "articles": {"state"}, "reviews": {"settled"}, "comments": {"id"}}
+var notOfThen = map[string][]string{"claim_sets": {"salt"}, "articles": {"state"}, "reviews": {"settled"},
+	"comments": {"id"}}
 
 // dump writes every row of the versioned tables, a line each, sorted, as a look at the database sees them.
 func dump(t *testing.T, rx *store.Rx) string {

@@ -9,7 +9,8 @@ import (
 // TestReasonsShowSomething: a reason of nothing to be seen is none.
 func TestReasonsShowSomething(t *testing.T) {
 	t.Parallel()
-	for _, blank := range []string{"", " ", "\u200b\u200b\u200b", "\u2060", "\ufeff", "\u00a0\u00ad", "\u3164", "\u2800",
+	for _, blank := range []string{"", " ", "\u200b\u200b\u200b", "\u2060", "\ufeff", "\u00a0\u00ad",
+		"\u3164", "\u2800",
 		"\u200d\ufe0f", "\u2028"} {
 		optional := blank
 		if err := text.CheckReason(&optional, "", ""); err != nil || optional != "" {
