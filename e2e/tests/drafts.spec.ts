@@ -122,7 +122,7 @@ test("the choice between two tabs outlives a redraw, and nothing is saved before
   };
   await rationale(page).blur();
   await page.keyboard.press("h");
-  await page.getByRole("button", { name: "Put off" }).click();
+  await page.getByRole("button", { name: "Snooze", exact: true }).click();
   await expect(page.locator("#status")).toContainText(`: claim ${id}`);
   await rationale(page).blur();
   await page.keyboard.press("z");
