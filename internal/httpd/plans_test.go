@@ -45,6 +45,8 @@ var knownScans = []knownScan{
 		"the newest events, by their number: it stops at the limit"},
 	{"", "events", "EXISTS (SELECT ? FROM veils WHERE veils.veil = events.veil))) ORDER BY seq DESC LIMIT",
 		"the newest events of all collections: it stops at the limit, and passes over what is veiled now"},
+	{store.Postgres, "claim_sets", "WITH RECURSIVE up (id, newest)",
+		"few sets are here, and most supersede none; among many it takes the index of supersedes"},
 	{store.Postgres, "claim_set_claims", "AS becomes", ofFew}, {store.Postgres, "claim_sets", "AS becomes", ofFew},
 	{store.Postgres, "claims", "AS becomes", ofFew}, {store.Postgres, "decisions", "AS becomes", ofFew},
 	{store.Postgres, "reviews", "AS becomes", ofFew}, {store.Postgres, "review_rounds", "AS becomes", ofFew},
