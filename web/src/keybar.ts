@@ -12,10 +12,10 @@ export function startKeyBar(doc: Document): void {
   const later = () => {
     if (due) return;
     due = true;
-    setTimeout(() => {
+    withNextFrame(doc, () => {
       due = false;
       showLiving(doc);
-    }, 0);
+    });
   };
   new MutationObserver(later).observe(doc.body, {
     subtree: true,
@@ -37,20 +37,49 @@ function openSheet(doc: Document): void {
   doc.querySelector<HTMLDialogElement>("#keysheet")?.showModal();
 }
 
+/** In the frame that shows what has changed, so that it is painted once; a page that nobody sees has no frames. */
+function withNextFrame(doc: Document, then: () => void): void {
+  if (doc.hidden) setTimeout(then, 0);
+  else requestAnimationFrame(then);
+}
+
 export function showLiving(doc: Document): void {
-  const lives = new Map<string, boolean>();
+  const lives = living(doc);
   const at = doc.activeElement;
   const typing = at instanceof HTMLElement && isField(at) && at.closest("dialog") === null;
+  // All is asked before anything is changed: a question after a change has the page styled again.
+  const changed: HTMLElement[] = [];
   for (const shown of doc.querySelectorAll<HTMLElement>("kbd[data-for], .keybar [data-for], #keysheet [data-for]")) {
     const acts = (shown.dataset["for"] ?? "").split(" ");
     const silent = typing && shown.closest(".keybar") !== null;
-    const hidden = !acts.some(name => {
-      if (silent && !inFields.includes(name)) return false;
-      if (!lives.has(name)) lives.set(name, actor(doc, name) !== null);
-      return lives.get(name);
-    });
-    if (shown.hidden !== hidden) shown.hidden = hidden;
+    const hidden = !acts.some(name => (!silent || inFields.includes(name)) && lives(name));
+    if (shown.hidden !== hidden) changed.push(shown);
   }
+  for (const shown of changed) shown.hidden = !shown.hidden;
+}
+
+/** Says of an act whether anything on the page does it now; the page is gone through once. */
+function living(doc: Document): (act: string) => boolean {
+  const doers = new Map<string, HTMLElement[]>();
+  for (const element of doc.querySelectorAll<HTMLElement>("[data-act]")) {
+    for (const name of (element.dataset["act"] ?? "").split(" ")) {
+      const all = doers.get(name);
+      if (all) all.push(element);
+      else doers.set(name, [element]);
+    }
+  }
+  const owners = new Map<string, HTMLElement | null>();
+  const owner = (key: string) => {
+    let found = owners.get(key);
+    if (found === undefined) owners.set(key, (found = find(doc, key)));
+    return found;
+  };
+  const lives = new Map<string, boolean>();
+  return name => {
+    let does = lives.get(name);
+    if (does === undefined) lives.set(name, (does = doerOf(doc, name, doers.get(name) ?? [], owner) !== null));
+    return does;
+  };
 }
 
 /** Acts of the program itself, which need nothing on the page. */
@@ -61,17 +90,23 @@ const inFields = ["submit", ...always];
 
 /** The element that does an act now, null when none does. */
 export function actor(doc: Document, name: string): Element | null {
-  if (always.includes(name)) return doc.body;
-  for (const element of doc.querySelectorAll<HTMLElement>(`[data-act~="${CSS.escape(name)}"]`)) {
-    if (!works(element)) continue;
-    const keys = (element.getAttribute("aria-keyshortcuts") ?? "").split(" ").filter(key => key !== "");
-    if (keys.length === 0 || element.dataset["chain"] || keys.some(key => hasKey(doc, key, name))) return element;
-  }
-  return null;
+  const doers = doc.querySelectorAll<HTMLElement>(`[data-act~="${CSS.escape(name)}"]`);
+  return doerOf(doc, name, doers, key => find(doc, key));
 }
 
-/** Whether a key is that of the act: a part of the page may have it instead. */
-function hasKey(doc: Document, key: string, name: string): boolean {
-  const acts = find(doc, key.replace("Shift+", ""))?.dataset["act"] ?? "";
-  return acts.split(" ").includes(name);
+/** The first of the elements that say an act which does it now: it has its key to itself. */
+function doerOf(
+  doc: Document,
+  name: string,
+  doers: Iterable<HTMLElement>,
+  owner: (key: string) => HTMLElement | null,
+): Element | null {
+  if (always.includes(name)) return doc.body;
+  const hasKey = (key: string) => (owner(key.replace("Shift+", ""))?.dataset["act"] ?? "").split(" ").includes(name);
+  for (const element of doers) {
+    if (!works(element)) continue;
+    const keys = (element.getAttribute("aria-keyshortcuts") ?? "").split(" ").filter(key => key !== "");
+    if (keys.length === 0 || element.dataset["chain"] || keys.some(hasKey)) return element;
+  }
+  return null;
 }

@@ -9,7 +9,7 @@ import { keysAreOff } from "./keys";
 export function startList(doc: Document): void {
   const show = () => {
     // Only where the list scrolls on its own; a whole page stays where it is.
-    if (doc.body.classList.contains("fixed")) doc.querySelector("#rows .here")?.scrollIntoView({ block: "nearest" });
+    if (doc.body.classList.contains("fixed")) bringHere(doc);
   };
   show();
   doc.addEventListener("htmx:after:swap", show);
@@ -21,6 +21,14 @@ export function startList(doc: Document): void {
     if (step === 0 || doc.querySelector('[aria-keyshortcuts~="j"], [aria-keyshortcuts~="k"]')) return;
     if (move(doc, step)) event.preventDefault();
   });
+}
+
+/**
+ * Scrolls the row that is looked at into view in the next frame: sooner, the page would be laid out once more before
+ * the rest of what changes has changed.
+ */
+export function bringHere(doc: Document): void {
+  requestAnimationFrame(() => doc.querySelector("#rows .here")?.scrollIntoView({ block: "nearest" }));
 }
 
 function move(doc: Document, step: number): boolean {

@@ -7,6 +7,7 @@
 import htmx from "htmx.org";
 import { Ahead } from "./ahead";
 import { focusOn, holdsFocus } from "./focus";
+import { bringHere } from "./list";
 
 /** What is asked for #work of this page. */
 export function workHeaders(): Record<string, string> {
@@ -101,7 +102,7 @@ function mark(doc: Document, claim: string): void {
     if (here) link.setAttribute("aria-current", "true");
     else link?.removeAttribute("aria-current");
   }
-  doc.querySelector("#rows > .here")?.scrollIntoView({ block: "nearest" });
+  bringHere(doc);
 }
 
 function refocus(doc: Document, another: boolean): void {

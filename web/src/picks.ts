@@ -48,7 +48,8 @@ class Picks {
     const all = this.read();
     for (const box of this.boxes()) box.checked = all.has(box.value);
     for (const count of this.doc.querySelectorAll("[data-picked]")) {
-      count.textContent = String(all.size);
+      const said = String(all.size); // the same text again would have the whole list styled again
+      if (count.textContent !== said) count.textContent = said;
       count.toggleAttribute("data-some", all.size > 0); // on other pages, too
     }
   }
