@@ -14,10 +14,20 @@ type lexiconRow struct {
 	in    [4]string // in each language of KeywordLangs
 	other []string  // in other languages
 	one   bool      // of one thing, as a place or a month is: all its forms name it
+	title string    // what it is called in English, when that is not its first form
+	apart [4]bool   // languages whose first form says another thing than those of the others
 }
 
-// name is the first form in the language of a column, "" for none.
-func (r *lexiconRow) name(column int) string { return firstForm(r.in[column]) }
+// name is what the row is called in the language of a column: its title, or its first form; "" for none that is fair.
+func (r *lexiconRow) name(column int) string {
+	switch {
+	case column == english && r.title != "":
+		return r.title
+	case r.apart[column]:
+		return ""
+	}
+	return firstForm(r.in[column])
+}
 
 func firstForm(cell string) string {
 	form, _, _ := strings.Cut(cell, "|")
@@ -39,18 +49,19 @@ func (r *lexiconRow) forms(but string) (out []string) {
 
 // leads says whether a word is what the row is about: 2 when it is the first form of one of its cells, 1 when it is of
 // one word with that (see shareStem), 0 when not. The forms behind the first are near to it in meaning, and may say
-// something else: the row of fulfilling holds کامل, which is whole.
+// something else: the row of fulfilling holds کامل, which is whole. A word that begins a first form of several is not
+// what they say: الرئيس is no رئيس مجلس الإدارة.
 func (r *lexiconRow) leads(written string) int {
 	if r.one {
 		return 2
 	}
 	most, said := 0, stemsOf(written)
-	for _, cell := range slices.Concat(r.in[:], r.other) {
-		switch first := stemsOf(firstForm(cell)); {
+	for _, form := range r.heads() {
+		switch first := stemsOf(form); {
 		case first == "":
 		case first == said:
 			return 2
-		case shareStem(said, first):
+		case strings.Count(first, " ") == strings.Count(said, " ") && shareStem(said, first):
 			most = 1
 		}
 	}
@@ -216,6 +227,13 @@ var builtinRows = sync.OnceValue(func() (rows []lexiconRow) {
 		return nil
 	}); err != nil {
 		panic("match: " + err.Error()) // compiled in; TestKeywordsNameTheirConcept holds the rows to Builtin
+	}
+	heads, err := readHeads(headRows)
+	if err != nil {
+		panic("match: " + err.Error())
+	}
+	for i := range rows {
+		rows[i].entitle(heads)
 	}
 	return rows
 })

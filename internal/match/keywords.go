@@ -45,9 +45,10 @@ func Keywords(statement, in string) []string {
 // keyword is one unit in the language of a column, "" for one that says nothing there.
 func keyword(rows []lexiconRow, statement string, u unit, column int) string {
 	written := statement[u.start:u.end]
+	concepts := together(rows, u.concepts, written)
 	// A word that took a bold cut to be found may as well be a name: ماكرون is Macron, not the cunning.
-	if (u.word == nil || u.word.sure) && oneSense(rows, u.concepts, written) {
-		if name := chosen(rows, u.concepts, written, column); name != "" {
+	if (u.word == nil || u.word.sure) && oneSense(rows, concepts, written) {
+		if name := chosen(rows, concepts, written, column); name != "" {
 			return name
 		}
 	}

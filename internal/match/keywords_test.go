@@ -90,6 +90,73 @@ func TestKeywords(t *testing.T) {
 	}
 }
 
+// TestKeywordsAreFair: a word is named by what it says, where its row is wider than the word, begins with a form that
+// only tells senses apart, or has first forms that say different things.
+func TestKeywordsAreFair(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		statement, in string
+		want, not     []string
+	}{
+		{"الاستقرار في ليبيا", "en", []string{"stability", "Libya"}, []string{"power vacuum"}},
+		{"ثبات در لیبی", "en", []string{"stability"}, []string{"power vacuum"}},
+		{"リビアの安定", "en", []string{"stability"}, []string{"power vacuum"}},
+		{"The stability of Libya", "fa", []string{"ثبات", "لیبی"}, nil},
+		{"The power vacuum in Libya", "ar", []string{"ليبيا"}, []string{"استقرار"}},
+		{"زار الرئيس التونسي ليبيا", "en", []string{"president", "Libya"}, []string{"chairman", "boss"}},
+		{"قالت الرئيسة في ليبيا", "en", []string{"president"}, []string{"chairman"}},
+		{"رئيس مجلس الإدارة في ليبيا", "en", []string{"chairman"}, []string{"president"}},
+		{"الوقت في ليبيا", "en", []string{"Libya"}, []string{"moment"}},
+		{"بازمانده زلزله ایران", "en", []string{"survivor", "earthquake"}, []string{"victim of event"}},
+		{"کلاهبرداری در ایران", "en", []string{"scam"}, []string{"scheme"}},
+		{"ضعیف در ایران", "en", []string{"weak"}, []string{"weak thing"}},
+		{"リビアの卓球", "en", []string{"ping pong"}, []string{"badminton"}},
+		{"酔っ払いのイラン人", "en", nil, []string{"sober"}},
+		{"A sober man in Iran", "ar", []string{"إيران"}, []string{"سكران"}},
+		{"A sober man in Iran", "ja", nil, []string{"酔"}},
+		{"リビアで体温は", "en", []string{"Libya"}, []string{"pulse"}},
+		{"أصوات باطلة في ليبيا", "en", []string{"invalid votes"}, []string{"valid votes|"}},
+		{"العام السابق في ليبيا", "en", []string{"previous year"}, []string{"following"}},
+		{"首相は", "en", []string{"prime minister"}, nil},
+		{"نخست‌وزیر ایران", "en", []string{"prime minister"}, nil},
+		// A name that the lexicon does not know has no key word, and neither have parts of it.
+		{"司会者のジェイク・タッパー氏", "en", nil, []string{"jay", "Jay", "quake", "take"}},
+	} {
+		got := Keywords(c.statement, c.in)
+		line := strings.Join(got, " · ")
+		for _, want := range c.want {
+			if !slices.Contains(got, want) {
+				t.Errorf("%s in %s is %s, without %s", c.statement, c.in, line, want)
+			}
+		}
+		for _, not := range c.not {
+			if strings.Contains(line, not) {
+				t.Errorf("%s in %s is %s, with %s", c.statement, c.in, line, not)
+			}
+		}
+	}
+}
+
+// TestHeadsAreOfRows: each line of the table of heads is of a row that there is, and a wrong line is refused.
+func TestHeadsAreOfRows(t *testing.T) {
+	t.Parallel()
+	heads, err := readHeads(headRows)
+	if err != nil || len(heads) < 100 {
+		t.Fatalf("%d heads, %v", len(heads), err)
+	}
+	for _, r := range builtinRows() {
+		delete(heads, [2]string{firstForm(r.in[english]), firstForm(r.in[arabic])})
+	}
+	for of := range heads {
+		t.Errorf("no row of the lexicon begins with %s and %s", of[0], of[1])
+	}
+	for _, bad := range []string{"a\tb\tc\n", "a\tb\tc\txx\n"} {
+		if _, err := readHeads(bad); err == nil || !strings.Contains(err.Error(), "line 1") {
+			t.Errorf("%q: %v", bad, err)
+		}
+	}
+}
+
 func BenchmarkKeywords(b *testing.B) {
 	Builtin()
 	builtinRows()
