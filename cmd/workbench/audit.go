@@ -15,6 +15,7 @@ import (
 
 	"claimbench/internal/history"
 	"claimbench/internal/house"
+	"claimbench/internal/proof"
 	"claimbench/internal/store"
 )
 
@@ -54,8 +55,8 @@ func newAuditVerifyCommand() *cobra.Command {
 			return exitError{history.ExitNotChecked, err}
 		}
 		if !report.OK() {
-			return exitError{history.ExitTampered, fmt.Errorf("the history does not verify (%d findings)",
-				report.Found)}
+			return exitError{history.ExitTampered, fmt.Errorf("the history does not verify (%s)",
+				proof.Findings(report.Found))}
 		}
 		return nil
 	}

@@ -76,7 +76,8 @@ func (f verifyFlags) run(cmd *cobra.Command, name string) error {
 		return exitError{proof.ExitNotChecked, err}
 	}
 	if !result.OK() {
-		return exitError{proof.ExitTampered, fmt.Errorf("%s is not as it was signed (%d findings)", name, result.Found)}
+		return exitError{proof.ExitTampered, fmt.Errorf("%s is not as it was signed (%s)", name,
+			proof.Findings(result.Found))}
 	}
 	if *f.status != "" {
 		err = sayBecame(cmd, &result, statusAsked{*f.status, keys, *f.known})

@@ -17,6 +17,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"claimbench/internal/cosign"
+	"claimbench/internal/fault"
 	"claimbench/internal/witness"
 )
 
@@ -67,14 +68,14 @@ func newWitnessServeCommand() *cobra.Command {
 			reachedAt(l), key.Public())
 		ctx, stop := signal.NotifyContext(contextOf(cmd), syscall.SIGINT, syscall.SIGTERM)
 		defer stop()
-		return serveWitness(ctx, w, l)
+		return serveWitness(ctx, w, l, cmd.ErrOrStderr())
 	}
 	need(cmd, "key", "state", "log")
 	return cmd
 }
 
-// serveWitness answers until ctx ends.
-func serveWitness(ctx context.Context, w *witness.Witness, l net.Listener) error {
+// serveWitness answers until ctx ends, and tells whoever runs it what fails on this machine.
+func serveWitness(ctx context.Context, w *witness.Witness, l net.Listener, errs io.Writer) error {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /add-checkpoint", func(rw http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(http.MaxBytesReader(rw, r.Body, witness.MaxRequest))
@@ -82,6 +83,9 @@ func serveWitness(ctx context.Context, w *witness.Witness, l net.Listener) error
 			Body: "the request is too large or was cut\n"}
 		if err == nil {
 			answer = w.AddCheckpoint(body)
+		}
+		if answer.Failed != nil {
+			fmt.Fprintf(errs, "%s %s\n", time.Now().UTC().Format(time.DateTime), fault.Message(answer.Failed))
 		}
 		rw.Header().Set("Content-Type", answer.Kind)
 		rw.Header().Set("X-Content-Type-Options", "nosniff")

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"io"
 	"net"
 	"net/url"
 	"os"
@@ -171,7 +172,7 @@ func TestServeIsWitnessed(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	go func() { ended <- serveWitness(ctx, w, l) }()
+	go func() { ended <- serveWitness(ctx, w, l, io.Discard) }()
 	s := startServer(t, serveFlags{database: database, logKey: logKey, demo: true, bare: true,
 		witnesses: []string{"http://" + l.Addr().String() + "," + filepath.Join(dir, "w.key.pub")}})
 	audit := []string{"audit", "verify", "--database", database, "--key", logKey + ".pub", "--witness",

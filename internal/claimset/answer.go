@@ -19,7 +19,8 @@ func AlarmByID(r *store.Rx, id AlarmID) (Alarm, error) {
 // Answerable says whether an alarm waits for an answer: nobody gave one, and its set is the newest version.
 func Answerable(s Set, a Alarm) error {
 	if !a.Waits() {
-		return fault.New(fault.Conflict, "This alarm was answered already: %s.", a.Answer.Word())
+		return fault.New(fault.Conflict, "This alarm was answered already: %s. Open the page again to see by "+
+			"whom.", a.Answer.Word())
 	}
 	return printed(s)
 }
@@ -31,9 +32,9 @@ func printed(s Set) error {
 		return nil
 	case Superseded:
 		return fault.New(fault.Conflict, "A correction superseded “%s”, version %d; that answers whatever was "+
-			"asked of it.", s.Title, s.N)
+			"asked of it. Go on with the newest version.", s.Title, s.N)
 	}
-	return fault.New(fault.Conflict, "“%s” is a draft: nothing of it is printed yet.", s.Title)
+	return fault.New(fault.Conflict, "“%s” is a draft: nothing of it is printed yet. Freeze it first.", s.Title)
 }
 
 // Answer answers an alarm, with a reason: what is printed stands, or what the alarm is about is withdrawn from the set.
@@ -126,7 +127,8 @@ func (s *Service) PullOut(ctx context.Context, actor auth.Actor, id ID, claim cl
 			return err
 		}
 		if at.Is == PulledOut {
-			return fault.New(fault.Conflict, "Claim %d was withdrawn from this set already.", claim)
+			return fault.New(fault.Conflict, "Claim %d was withdrawn from this set already; the page of the set "+
+				"says when.", claim)
 		}
 		by, now := actor.UserID, tx.Now()
 		a = Alarm{CollectionID: set.CollectionID, SetID: id, ClaimID: &claim, Cause: CauseEditor, RaisedAt: now,

@@ -66,8 +66,8 @@ func Freezable(s Set, all []claims.Claim) error {
 // freezable says whether one claim may be written down for good.
 func freezable(c claims.Claim) error {
 	if c.State != claims.Approved {
-		return fault.New(fault.Conflict, "Claim %d is %s; only approved claims go into a frozen set.", c.ID,
-			c.State.Word())
+		return fault.New(fault.Conflict, "Claim %d is %s; only approved claims go into a frozen set. Take "+
+			"it out of the set, or have it approved.", c.ID, c.State.Word())
 	}
 	if c.Withheld {
 		return fault.New(fault.Conflict,
@@ -80,8 +80,8 @@ func freezable(c claims.Claim) error {
 // it is a draft. drafts counts those.
 func Correctable(s Set, drafts int64) error {
 	if s.State != Frozen {
-		return fault.New(fault.Conflict, "“%s”, version %d, is %s; only the newest frozen version is corrected.",
-			s.Title, s.N, s.State.Word())
+		return fault.New(fault.Conflict, "“%s”, version %d, is %s; only the newest frozen version is corrected. "+
+			"Open that one.", s.Title, s.N, s.State.Word())
 	}
 	if drafts > 0 {
 		return fault.New(fault.Conflict, "A correction of “%s” has been started already. Go on with that draft.",

@@ -151,7 +151,8 @@ func (s *Service) Confirm(ctx context.Context, actor auth.Actor, name store.Draw
 	defer fault.In(&err, "erasures.Confirm(%s)", name)
 	return s.end(ctx, actor, name, func(tx *store.Tx, who history.Who, e *Erasure) error {
 		if e.AskedBy == actor.UserID {
-			return fault.New(fault.Forbidden, "You asked for it; another admin confirms it.")
+			return fault.New(fault.Forbidden, "You asked for it, so another admin has to confirm it. You may take "+
+				"it back.")
 		}
 		if tx.Now() >= e.Until {
 			return fault.New(fault.Conflict, "It was not confirmed in time and is void. Ask again, with the reason.")
@@ -213,7 +214,8 @@ func (s *Service) end(ctx context.Context, actor auth.Actor, name store.Drawn,
 			return err
 		}
 		if e.State != Asked {
-			return fault.New(fault.Conflict, "That erasure is %s already.", e.State)
+			return fault.New(fault.Conflict, "That erasure is %s already. Ask for a new one if words have to go.",
+				e.State)
 		}
 		before := fields(e)
 		if err := do(tx, who, &e); err != nil {

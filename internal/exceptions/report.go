@@ -120,7 +120,8 @@ func chosenRules(a Ask) (out []Rule, err error) {
 	if a.Rule != "" {
 		r, err := Find(a.Rule)
 		if err == nil && !a.Scope.Holds(r) {
-			err = fault.New(fault.Forbidden, "“%s” is asked of everything; you read some collections.", r.Title)
+			err = fault.New(fault.Forbidden, "“%s” is asked of everything; you read some collections. Ask "+
+				"for another rule, or an auditor of everything.", r.Title)
 		}
 		return []Rule{r}, err
 	}
@@ -289,14 +290,15 @@ func Check(data []byte, keys ...note.Verifier) (out Checked, err error) {
 	}
 	var t tail
 	if err := strictly(last, &t); err != nil {
-		return out, fault.Wrap(fault.Conflict, err, "The last line is not a signature: the report was cut or changed.")
+		return out, fault.Wrap(fault.Conflict, err, "The last line is not a signature: the report was cut or "+
+			"changed. Ask for it again.")
 	}
 	sum, signer, checked, err := history.OpenReport([]byte(t.Signature), keys...)
 	if err != nil {
 		return out, fault.Wrap(fault.Conflict, err, "%s", fault.Message(err))
 	}
 	if sha256.Sum256(body) != sum {
-		return out, tampered("The lines are not those that were signed: the report was changed.")
+		return out, tampered("The lines are not those that were signed: the report was changed. Ask for it again.")
 	}
 	out.Signer, out.Signed = signer, checked
 	return out, out.read(body, keys)
@@ -305,10 +307,11 @@ func Check(data []byte, keys ...note.Verifier) (out Checked, err error) {
 // apart splits a report into its signed lines and the last one.
 func apart(data []byte) (body, last []byte, err error) {
 	if !bytes.HasPrefix(data, []byte(`{"report":"`+format+`"`)) {
-		return nil, nil, fault.New(fault.Invalid, "This is no saved report of exceptions, or one of a later program.")
+		return nil, nil, fault.New(fault.Invalid, "This is no saved report of exceptions, or one of a later program. "+
+			"Name a file that “audit report --format json” wrote, or check it with that program.")
 	}
 	if !bytes.HasSuffix(data, []byte("\n")) {
-		return nil, nil, tampered("The report ends within a line: it was cut.")
+		return nil, nil, tampered("The report ends within a line: it was cut. Ask for it again.")
 	}
 	at := bytes.LastIndexByte(data[:len(data)-1], '\n') + 1
 	return data[:at], data[at:], nil

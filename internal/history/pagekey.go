@@ -84,7 +84,8 @@ func (p Pages) Read(at string, readsAll bool) (int64, error) {
 	if readsAll {
 		seq, err := strconv.ParseInt(at, 10, 64)
 		if err != nil || seq < 1 || strconv.FormatInt(seq, 10) != at {
-			return 0, fault.New(fault.Invalid, "“%s” is no number of an event. Begin at the newest events.", at)
+			return 0, fault.New(fault.Invalid, "“%.40s” is no number of an event. Begin at the newest events.", at).
+				With("before", "Begin at the newest events.")
 		}
 		return seq, nil
 	}

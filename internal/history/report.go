@@ -139,7 +139,7 @@ func (r *Report) Write(w io.Writer) error {
 	if r.OK() {
 		b.WriteString("Verified: ")
 	} else {
-		fmt.Fprintf(&b, "TAMPERED (%d findings): ", r.Found)
+		fmt.Fprintf(&b, "TAMPERED (%s): ", proof.Findings(r.Found))
 	}
 	fmt.Fprintf(&b, "%d events, root %s.\n", r.Events, r.Root)
 	for _, kind := range sortedKeys(r.Compared) {

@@ -28,7 +28,8 @@ func reportText(sum []byte) string { return reportHead + "\nsha256 " + hex.Encod
 // it; without, its signature is not checked, and checked is false.
 func OpenReport(data []byte, keys ...note.Verifier) (sum [32]byte, signer string, checked bool, err error) {
 	bad := func(err error) ([32]byte, string, bool, error) {
-		return sum, "", false, fault.Wrap(fault.Invalid, err, "The signature of the report cannot be read.")
+		return sum, "", false, fault.Wrap(fault.Invalid, err, "The signature of the report cannot be read. Ask for the "+
+			"report again.")
 	}
 	if len(data) > proof.MaxCheckpoint {
 		return bad(fmt.Errorf("%d bytes", len(data)))
@@ -41,8 +42,8 @@ func OpenReport(data []byte, keys ...note.Verifier) (sum [32]byte, signer string
 	case errors.As(err, &unknown) && len(keys) == 0:
 		opened, signer = unknown.Note, proof.SignersOf(unknown.Note)
 	case errors.As(err, &unknown):
-		return sum, "", false, fault.Wrap(fault.Invalid, err, "The report is signed by %s, not by the key given.",
-			proof.SignersOf(unknown.Note))
+		return sum, "", false, fault.Wrap(fault.Invalid, err, "The report is signed by %s, not by the key given. Ask "+
+			"who runs that log for the file that ends in .pub.", proof.SignersOf(unknown.Note))
 	default:
 		return bad(err)
 	}

@@ -34,7 +34,8 @@ const SignedLine = "signed %d after %d"
 // says so; without, its signature is not checked and Signed is false.
 func ParseCheckpoint(data []byte, keys ...note.Verifier) (Checkpoint, error) {
 	bad := func(err error) (Checkpoint, error) {
-		return Checkpoint{}, fault.Wrap(fault.Invalid, err, "This is not a checkpoint of a Claimbench history.")
+		return Checkpoint{}, fault.Wrap(fault.Invalid, err, "This is not a checkpoint of a Claimbench history. "+
+			"Give a file as “workbench audit checkpoint” prints it.")
 	}
 	if len(data) > MaxCheckpoint {
 		return bad(fmt.Errorf("%d bytes", len(data)))
@@ -46,8 +47,8 @@ func ParseCheckpoint(data []byte, keys ...note.Verifier) (Checkpoint, error) {
 	case errors.As(err, &unknown) && len(keys) == 0:
 		opened = unknown.Note
 	case errors.As(err, &unknown):
-		return Checkpoint{}, fault.Wrap(fault.Invalid, err, "The checkpoint is signed by %s, not by the key given.",
-			SignersOf(unknown.Note))
+		return Checkpoint{}, fault.Wrap(fault.Invalid, err, "The checkpoint is signed by %s, not by the key given. "+
+			"Ask who runs that log for the file that ends in .pub.", SignersOf(unknown.Note))
 	default:
 		return bad(err)
 	}

@@ -133,7 +133,8 @@ func (r *Result) Write(w io.Writer) error {
 	}
 	more(&b, r.Found, len(r.Findings))
 	if !r.OK() {
-		fmt.Fprintf(&b, "NOT AS IT WAS SIGNED (%d findings). Nothing in this file is proved.\n", r.Found)
+		fmt.Fprintf(&b, "NOT AS IT WAS SIGNED (%s). Nothing in this file is proved; ask the publisher for it again.\n",
+			Findings(r.Found))
 		_, err := io.WriteString(w, b.String())
 		return err
 	}
@@ -146,9 +147,9 @@ func (r *Result) Write(w io.Writer) error {
 	}
 	more(&b, r.Remarked, len(r.Remarks))
 	fmt.Fprintf(&b, "Set %d, version %d, “%s”, frozen %s.\n", r.Set, r.N, Visible(cut(r.Title)), r.FrozenAt)
-	fmt.Fprintf(&b, "Of %d claims every printed field of %d is what was frozen", r.Claims, r.Proved)
+	fmt.Fprintf(&b, "Of %d claims, every printed field of %d is as it was frozen", r.Claims, r.Proved)
 	if r.Partly > 0 {
-		fmt.Fprintf(&b, ", and of %d all but the words that are withheld", r.Partly)
+		fmt.Fprintf(&b, ", and of %d every one but the words that are withheld", r.Partly)
 	}
 	fmt.Fprintf(&b, ". The approval of %d is proved by its event.\n", r.Decisions)
 	if r.NoReport != "" {
@@ -157,6 +158,14 @@ func (r *Result) Write(w io.Writer) error {
 	r.writeSignature(&b)
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// Findings says how many there are.
+func Findings(n int64) string {
+	if n == 1 {
+		return "1 finding"
+	}
+	return fmt.Sprintf("%d findings", n)
 }
 
 func more(b *strings.Builder, all int64, listed int) {

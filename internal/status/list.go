@@ -156,7 +156,8 @@ func (l List) SetOf(set claimset.ID) (Set, bool) {
 // Current does.
 func Open(data []byte, keys ...note.Verifier) (List, error) {
 	bad := func(err error) (List, error) {
-		return List{}, fault.Wrap(fault.Invalid, err, "This is not a status list of a Claimbench log: %s.", err)
+		return List{}, fault.Wrap(fault.Invalid, err, "This is not a status list of a Claimbench log: %s. "+
+			"Ask for it again at its address, or as a file.", err)
 	}
 	if len(data) > MaxList {
 		return bad(fmt.Errorf("it has more than %d MB", MaxList>>20))
@@ -171,8 +172,8 @@ func Open(data []byte, keys ...note.Verifier) (List, error) {
 		if sigs := unknown.Note.UnverifiedSigs; len(sigs) > 0 {
 			by = sigs[0].Name
 		}
-		return List{}, fault.Wrap(fault.Invalid, err, "The status list is signed by %s, not by a key that was given.",
-			by)
+		return List{}, fault.Wrap(fault.Invalid, err, "The status list is signed by %s, not by a key that was "+
+			"given. Believe nothing in it, or give the key of that log if you trust it.", by)
 	}
 	if err != nil {
 		return List{}, fault.Wrap(fault.Invalid, err,
@@ -334,7 +335,7 @@ func Current(l List, known *List, now time.Time) error {
 		return nil
 	case known.Log != l.Log || known.Name != l.Name:
 		return fault.New(fault.Invalid, "The list known is %s of %s, and this one is %s of %s: their numbers cannot "+
-			"be compared.", known.Name, known.Log, l.Name, l.Log)
+			"be compared. Name the list of this log that you knew last, or another file for the first one.", known.Name, known.Log, l.Name, l.Log)
 	case l.Number < known.Number:
 		return fault.New(fault.Invalid, "The status list has number %d, and number %d of %s is known: somebody "+
 			"shows an old one. Ask for the newest.", l.Number, known.Number, day(known.Made))

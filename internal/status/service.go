@@ -212,7 +212,7 @@ func (s *Service) Make(ctx context.Context, set claimset.ID) (note string, err e
 			return err
 		}
 		if set != 0 && len(all) == 0 {
-			return fault.New(fault.Conflict, "Claim set %d is a draft: nothing of it is printed.", set)
+			return fault.New(fault.Conflict, "Claim set %d is a draft: nothing of it is printed. Freeze it first.", set)
 		}
 		l.Sets, err = setsOf(r, all)
 		return err

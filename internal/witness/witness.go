@@ -9,6 +9,8 @@ import (
 	"filippo.io/torchwood"
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
+
+	"claimbench/internal/fault"
 )
 
 // Answer is what a witness says to a request: an HTTP status with its body.
@@ -16,6 +18,7 @@ type Answer struct {
 	Status int
 	Kind   string // Content-Type
 	Body   string
+	Failed error // why nothing could be written down, for whoever runs the witness; nil: it is no fault of theirs
 }
 
 // The statuses of the specification.
@@ -72,7 +75,7 @@ func (w *Witness) Sizes() map[string]int64 {
 }
 
 func refused(status int, format string, a ...any) Answer {
-	return Answer{status, plainText, fmt.Sprintf(format, a...) + "\n"}
+	return Answer{Status: status, Kind: plainText, Body: fmt.Sprintf(format, a...) + "\n"}
 }
 
 // AddCheckpoint answers the body of one add-checkpoint request. Comparing with what was signed before and writing it
@@ -110,14 +113,17 @@ func (w *Witness) AddCheckpoint(body []byte) Answer {
 	}
 	if now := (seen{c.N, c.Hash}); now != last {
 		if err := w.state.set(c.Origin, now); err != nil {
-			return refused(unavailable, "the checkpoint could not be written down, so it is not signed")
+			no := refused(unavailable, "the checkpoint could not be written down, so it is not signed; try again later")
+			no.Failed = fault.Wrap(fault.Unavailable, err, "The state %s could not be written, so nothing was signed: "+
+				"%s. Look at the disk and at the rights of its folder.", w.state.path, err)
+			return no
 		}
 	}
-	return Answer{signed, plainText, line}
+	return Answer{Status: signed, Kind: plainText, Body: line}
 }
 
 func conflict(size int64) Answer {
-	return Answer{otherSize, sizeText, strconv.FormatInt(size, 10) + "\n"}
+	return Answer{Status: otherSize, Kind: sizeText, Body: strconv.FormatInt(size, 10) + "\n"}
 }
 
 // opened reads the checkpoint, and asks whether its log is known and signed it.

@@ -16,6 +16,8 @@ import (
 
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
+
+	"claimbench/internal/fault"
 )
 
 // log is a log of a test: its leaves are the numbers from 0.
@@ -310,7 +312,7 @@ func TestStateOutlivesTheWitness(t *testing.T) {
 	}
 }
 
-// TestNothingIsSignedThatIsNotWritten: a disk that is full or gone signs nothing.
+// TestNothingIsSignedThatIsNotWritten: a disk that is full or gone signs nothing, and whoever runs the witness is told.
 func TestNothingIsSignedThatIsNotWritten(t *testing.T) {
 	t.Parallel()
 	l := newLog(t, "log.example/history").grow(20)
@@ -322,8 +324,12 @@ func TestNothingIsSignedThatIsNotWritten(t *testing.T) {
 	if err := os.RemoveAll(dir); err != nil {
 		t.Fatal(err)
 	}
-	if got := w.AddCheckpoint([]byte(l.ask(0, 9))); got.Status != 500 || strings.Contains(got.Body, "—") {
+	got := w.AddCheckpoint([]byte(l.ask(0, 9)))
+	if got.Status != 500 || strings.Contains(got.Body, "—") || strings.Contains(got.Body, dir) {
 		t.Errorf("%+v", got)
+	}
+	if got.Failed == nil || !strings.Contains(fault.Message(got.Failed), "Look at the disk") {
+		t.Errorf("it is not told why: %v", got.Failed)
 	}
 	if n := w.Sizes()["log.example/history"]; n != 0 {
 		t.Errorf("it remembers size %d", n)
