@@ -11,7 +11,7 @@ import (
 
 // taken are the words that screens and the log use where nobody is named: a person called so would be taken for them.
 var taken = []string{"someone", "somebody", "nobody", "system", "demo", "first admin link", "the program", "program",
-	"the workbench", "workbench", "claimbench", "moderator", "taken down", "withheld"}
+	"the server", "server", "the workbench", "workbench", "claimbench", "moderator", "taken down", "withheld"}
 
 // letter is what an adjudicator reads for somebody whose name is hidden.
 var letter = regexp.MustCompile(`^reviewer[ ._-]*[a-z]$`)
