@@ -230,10 +230,11 @@ func TextOf(r *store.Rx, id ID, n int) (t Text, err error) {
 
 // FactsOf is TextOf without the text and its sentences, whether they are there or not; it asks no permission.
 func FactsOf(r *store.Rx, id ID, n int) (t Text, err error) {
-	rows,
-		err := factsBy(r, "",
-		"a.id = ? AND (? = 0 AND rv.n = (SELECT MAX(n) FROM revisions WHERE article_id = a.id) OR "+
-			"rv.n = ?)", id, n, n)
+	which, args := "rv.n = (SELECT MAX(n) FROM revisions WHERE article_id = a.id)", []any{id}
+	if n != 0 {
+		which, args = "rv.n = ?", []any{id, n}
+	}
+	rows, err := factsBy(r, "", "a.id = ? AND "+which, args...)
 	if err != nil {
 		return t, err
 	}

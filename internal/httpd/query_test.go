@@ -11,6 +11,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"claimbench/internal/claims"
+	"claimbench/internal/store"
 	"claimbench/internal/store/storetest"
 )
 
@@ -62,6 +63,52 @@ func TestUnknownParameters(t *testing.T) {
 	}
 	d.get("reviewer-1", list+"?state=&verdict=&mine=1").want(t, http.StatusOK)
 	d.get("reviewer-1", under(d.Collection.ID, "queue")+"?tab=bogus").want(t, http.StatusUnprocessableEntity, "bogus")
+}
+
+// nonsense is what no parameter means: numbers that are too large, days and zones that there are not, half a character,
+// what is written in another language, and very much of it.
+var nonsense = []string{"9223372036854775807", "9223372036854775808", "-1", "0", "1e3", "claim:9223372036854775808",
+	"claim:9223372036854775807", "claim.%25_", "%ED%A0%80", "%C0%AF", "2026-02-30", "9999-12-31", "0001-01-01",
+	"-0044-03-15", "10000-01-01T00:00:00Z", "2026-11-28T25:00", "Mars/Olympus", "..%2F..%2Fetc%2Fpasswd", "%F0%9F%98%80",
+	"%27%20OR%201%3D1--", "%E2%80%AE", strings.Repeat("9", 50), strings.Repeat("%D8%B9", 2000)}
+
+// TestNonsenseInAddresses: whatever stands in a parameter that an address knows, on both engines, nothing fails: it is
+// refused in words, or nothing is found.
+func TestNonsenseInAddresses(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		d := newDoorOn(t, db)
+		fa, _ := d.twoArticles()
+		cl := d.Claim(fa, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده منتشر شد")
+		asked := 0
+		for _, r := range d.server.routes() {
+			if r.method != get || len(r.access.params) == 0 {
+				continue
+			}
+			path, who := d.fill(r.path, cl.ID), "auditor-1"
+			if d.json(who, get, path, "").status == http.StatusForbidden {
+				who = "editor-1"
+			}
+			if d.json(who, get, path, "").status == http.StatusForbidden {
+				who = "admin-1"
+			}
+			for _, p := range r.access.params {
+				for _, v := range nonsense {
+					asked++
+					got := d.json(who, get, path+"?"+p.name+"="+v, "")
+					if got.status >= 500 {
+						t.Errorf("%s: %s?%s=%.60s answers %d: %s", who, path, p.name, v, got.status, got.body)
+					}
+					if refused := got.status >= 400; refused && !strings.Contains(got.body, `"detail":"`) {
+						t.Errorf("%s?%s=%.60s is refused without a word: %s", path, p.name, v, got.body)
+					}
+				}
+			}
+		}
+		if asked < 1000 {
+			t.Errorf("only %d addresses were asked", asked)
+		}
+	})
 }
 
 // TestOwnLinksAreKnown follows every link and every form that only reads, from page to page, as everybody: none leads

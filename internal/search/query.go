@@ -54,6 +54,14 @@ func condition(r *store.Rx, table, q string) (cond string, arg string, err error
 			"“%s” holds no word to look for. Type a word or a number, in any script.", q).With("q",
 			"Type a word or a number.")
 	}
+	for _, p := range phrases {
+		for _, term := range p.terms {
+			if len(term) > maxTermLen {
+				return "", "", fault.New(fault.Invalid, "“%s…” is longer than any word that can be looked for. Type a "+
+					"shorter one.", string([]rune(term)[:20])).With("q", "Type a shorter word.")
+			}
+		}
+	}
 	if err := refuseOld(r); err != nil {
 		return "", "", err
 	}
