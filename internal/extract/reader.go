@@ -46,8 +46,8 @@ func newReader(doc Document, off ruleSet) *reader {
 	return &reader{doc: doc, off: off, seen: map[string]bool{}}
 }
 
-// grammars by the primary language of a sentence. Others are read by plain,
-// which keeps a sentence whole.
+// grammars by the primary language of a sentence. Others are read by unlisted,
+// which keeps a sentence whole but for its quotation.
 func grammarOf(code string) grammar {
 	base, _, _ := strings.Cut(code, "-")
 	switch base {
@@ -63,16 +63,14 @@ func grammarOf(code string) grammar {
 	if speechOf(lang.Of(base)).known() {
 		return tagged
 	}
-	return plain
+	return unlisted
 }
-
-// plain reads the languages without a grammar: a sentence is one piece, parted
-// only where a semicolon joins two of some length.
-var plain = grammar{words: noWords, parse: parsePlain}
 
 // plainLeast is how many words each side of a semicolon must have.
 const plainLeast = 4
 
+// parsePlain reads the languages without a grammar: a sentence is one piece, parted
+// only where a semicolon joins two of some length.
 func parsePlain(p *parse) {
 	start := 0
 	for i := range p.toks {
@@ -236,7 +234,8 @@ func (r *reader) window(s text.Sentence, runes []rune, base int, facts *facts) [
 var barePronoun = func() map[string]bool {
 	out := map[string]bool{}
 	for _, w := range strings.Fields(`he she it they we i you both he's she's هو هي هم هما هن كلاهما كلتاهما كليهما
-		او وی وي آنها آن‌ها آنان ایشان هردو 彼 彼女 彼ら それ これ 他 她 它 他们 她们 他們 她們`) {
+		او وی وي آنها آن‌ها آنان ایشان هردو 彼 彼女 彼ら それ これ 他 她 它 他们 她们 他們 她們
+		il elle ils elles él ella ellos ellas er sie он она они ele ela eles elas lui lei dia mereka він вона вони`) {
 		out[foldAll(w)] = true
 	}
 	return out

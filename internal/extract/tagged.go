@@ -31,7 +31,10 @@ func parseTagged(p *parse) {
 	t := taggedParse{parse: p, segments: segments, words: speechOf(lang.Of(p.lang)).read(p.runes)}
 	if !ok || len(t.words) == 0 || t.any(0, len(t.words), speechDeny|speechCond) ||
 		t.any(0, len(t.words), speechNeg) && !t.negatesLast() {
-		parsePlain(p)
+		if len(t.words) == 0 || !t.whole() {
+			parsePlain(p)
+		}
+		t.named()
 		return
 	}
 	from, to := t.trim(0, len(t.words))
@@ -43,6 +46,7 @@ func parseTagged(p *parse) {
 	if len(p.out) == 0 {
 		parsePlain(p)
 	}
+	t.named()
 }
 
 // any says whether a word in [from,to) has one of the senses.
@@ -86,7 +90,8 @@ func (t *taggedParse) trim(from, to int) (int, int) {
 
 // statement reads [from,to): what it reports, or else its clauses.
 func (t *taggedParse) statement(from, to int, source string) {
-	if source == "" && (t.lastSays(from, to) || t.reported(from, to) || t.quoted(from, to) || t.said(from, to)) {
+	if source == "" && (t.lastSays(from, to) || t.reported(from, to) || t.quoted(from, to) || t.said(from, to) ||
+		t.quotation(from, to)) {
 		return
 	}
 	if source == "" {

@@ -209,6 +209,11 @@ func (t *taggedParse) subject(from, say, content int) string {
 	for after < content && t.isMark(after) {
 		after++
 	}
+	if end == start && start > from { // La Commission, qui prépare la loi, a indiqué
+		if c := t.aside(from, start); c > from {
+			return t.text(from, c)
+		}
+	}
 	if t.words[start].is&speechEnd != 0 { // Nach einer Befragung gab die Polizei an
 		if stop := t.nameEnd(after, content); stop > after {
 			return t.text(after, stop)
@@ -225,6 +230,21 @@ func (t *taggedParse) subject(from, say, content int) string {
 		return t.text(after, stop)
 	}
 	return ""
+}
+
+// aside gives the comma after the name that begins a sentence, where all that follows to word to, before which a comma
+// stands, is a relative clause or what else is said of them.
+func (t *taggedParse) aside(from, to int) int {
+	c := from
+	for c < to && (!t.isMark(c) || t.is(c, ".-’'")) {
+		c++
+	}
+	if c == from || c > from+8 || c >= to-2 || !t.is(c, ",") || !t.capital(from, c) ||
+		t.words[from].is&(speechEnd|speechJoin|speechRel) != 0 ||
+		t.words[c+1].is&speechRel == 0 && !t.capital(from+1, c) {
+		return from
+	}
+	return c
 }
 
 // apposed gives the comma after the name of who speaks, where what they are stands between it and the verb of saying:

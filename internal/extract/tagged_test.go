@@ -50,6 +50,76 @@ func TestTaggedSpeech(t *testing.T) {
 	}
 }
 
+// TestQuotationsByTheirFrame: who speaks in a quotation is read before its colon or behind its closing mark, by verbs
+// that no table has, in languages without words of speech too, and whatever is denied inside the marks.
+func TestQuotationsByTheirFrame(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ lang, raw, who, what string }{
+		{"es", "En su blog, la doctora Marta Ruiz tecleó: \"Doce escuelas cerraron en marzo.\"", "la doctora Marta Ruiz",
+			"Doce escuelas cerraron en marzo"},
+		{"es", "La ministra tecleó: «Doce escuelas no cerraron en marzo».", "La ministra",
+			"Doce escuelas no cerraron en marzo"},
+		{"pt", "\"Doze escolas fecharam em março\", desabafou Rita Alves.", "Rita Alves", "Doze escolas fecharam em março"},
+		{"it", "Il sindaco Carlo Neri ha tuonato: «Dodici scuole hanno chiuso a marzo».", "Il sindaco Carlo Neri",
+			"Dodici scuole hanno chiuso a marzo"},
+		{"uk", "«Дванадцять шкіл закрили в березні», — наголосив Петро Коваль.", "Петро Коваль",
+			"Дванадцять шкіл закрили в березні"},
+		{"ru", "«Двенадцать школ закрыли в марте», — подытожил Олег Серов.", "Олег Серов",
+			"Двенадцать школ закрыли в марте"},
+		{"fr", "Selon la préfecture, les douze écoles n'ont pas fermé en mars.", "la préfecture",
+			"les douze écoles n'ont pas fermé en mars"},
+		{"fr", "La Commission de l’Assemblée, qui prépare la loi, a indiqué que douze écoles avaient fermé en mars.",
+			"La Commission de l’Assemblée",
+			"douze écoles avaient fermé en mars"},
+	} {
+		cs := taggedCandidates(t, tt.lang, tt.raw)
+		if len(cs) != 1 || cs[0].Attribution != tt.who || strings.Trim(cs[0].Statement, "« »„“.。\"") != tt.what {
+			t.Errorf("%s: got %q", tt.raw, spoken(cs))
+		}
+	}
+	for _, tt := range []struct{ lang, raw string }{
+		{"pt", "\"Titanic\" estreia em Lisboa na sexta-feira com Rita Alves."},
+		{"es", "La ministra no tecleó: \"Doce escuelas cerraron en marzo.\""},
+		{"de", "Im Bericht steht: „Zwölf Schulen wurden im März geschlossen.“"},
+	} {
+		for _, c := range taggedCandidates(t, tt.lang, tt.raw) {
+			if c.Attribution != "article" && c.Attribution != "" {
+				t.Errorf("%s: %s speaks", tt.raw, c.Attribution)
+			}
+		}
+	}
+}
+
+// TestQuotationsRunOn: who began a quotation speaks until its mark closes it, also where a verb is in no table.
+func TestQuotationsRunOn(t *testing.T) {
+	t.Parallel()
+	raw := "En su carta, la doctora Marta Ruiz tecleó: \"Doce escuelas cerraron en marzo. Otras siete abrirán en mayo. " +
+		"Cada una cuesta dos millones\". El puente sigue cerrado."
+	d, err := text.NewDoc(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cs, err := Rules().Extract(context.Background(), Document{Text: d, Lang: "es", Sentences: text.Sentences(d, "es")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{"Otras siete": "la doctora Marta Ruiz", "Cada una": "la doctora Marta Ruiz",
+		"El puente": "article"}
+	for _, c := range cs {
+		for begins, who := range want {
+			if strings.HasPrefix(strings.Trim(c.Statement, "\" "), begins) {
+				if c.Attribution != who {
+					t.Errorf("%s is by %s", c.Statement, c.Attribution)
+				}
+				delete(want, begins)
+			}
+		}
+	}
+	if len(want) > 0 {
+		t.Errorf("no claim begins with %v: %q", want, spoken(cs))
+	}
+}
+
 func spoken(cs []Candidate) []string {
 	var out []string
 	for _, c := range cs {
