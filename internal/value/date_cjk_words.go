@@ -1,6 +1,9 @@
 package value
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // ago reads 3日前, 数週間前, 2年後.
 func (rd *cjkDateReader) ago(n cjkNumeral) (h dateHit, end int) {
@@ -138,12 +141,18 @@ func (rd *cjkDateReader) vagueAgo(i int) (h dateHit, end int) {
 	return amountAway(0, unit, rd.is(k, '前'), true), k + 1
 }
 
-// looksAhead says whether the sentence speaks of the future: 予定, 見通し, 来.
+// will says whether 将 at i is the word of the future, and no general: 将军, 少将.
+func (rd *cjkDateReader) will(i int) bool {
+	general := i > 0 && strings.ContainsRune("大上中少主名麻老干", rd.sc.runes[i-1])
+	return !general && i+1 < len(rd.sc.runes) && !strings.ContainsRune("军軍领領士官帅帥近", rd.sc.runes[i+1])
+}
+
+// looksAhead says whether the sentence speaks of the future: 予定, 予報, 見通し, でしょう, 来; in Chinese 将.
 func (rd *cjkDateReader) looksAhead() bool {
 	for i, c := range rd.sc.runes {
 		switch c {
 		case '予':
-			if rd.has(i, "予定") || rd.has(i, "予想") {
+			if rd.has(i, "予定") || rd.has(i, "予想") || rd.has(i, "予報") {
 				return true
 			}
 		case '見':
@@ -152,6 +161,14 @@ func (rd *cjkDateReader) looksAhead() bool {
 			}
 		case '来':
 			if rd.has(i, "来週") || rd.has(i, "来月") || rd.has(i, "来年") {
+				return true
+			}
+		case 'で':
+			if rd.has(i, "でしょう") {
+				return true
+			}
+		case '将', '將':
+			if rd.sc.pack.Code == "zh" && rd.will(i) {
 				return true
 			}
 		case '開':
