@@ -368,6 +368,13 @@ const sets: Stop[] = [
     who: "editor-1",
     path: set(which),
   })),
+  {
+    name: "claim set, move refused",
+    who: "editor-1",
+    path: set("draft"),
+    status: 422,
+    act: page => send(page, 'form[action$="/claims/move"]', { place: "9" }),
+  },
   { name: "claim set, draft, reviewer", who: "reviewer-1", path: set("draft") },
   {
     name: "claim set, withdrawal refused",

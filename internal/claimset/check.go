@@ -64,7 +64,7 @@ func (c *checks) keep(id ID, known checked) {
 
 // checkWhole hashes what was frozen, and counts it by verdict, one claim in memory at a time.
 func checkWhole(r *store.Rx, set Set) (out checked, err error) {
-	rows, err := r.Gorm().Model(&member{}).Select("frozen").Where("set_id = ?", set.ID).Order("claim_id").Rows()
+	rows, err := r.Gorm().Model(&member{}).Select("frozen").Where("set_id = ?", set.ID).Order(inOrder).Rows()
 	if err != nil {
 		return out, err
 	}

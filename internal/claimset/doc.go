@@ -4,6 +4,7 @@
 //
 //   - terms.go, rows.go: the states of a set, and its rows.
 //   - service.go: Service: make a set, name it, add claims and remove them.
+//   - order.go, move.go: the one order of a set, and how its editors change it.
 //   - guards.go: what may be done with a set in its state; pure functions.
 //   - entry.go: Entry, a claim as it is frozen. The order of its fields is the order of the exported JSON.
 //   - weigh.go: writes claims down as entries, many at once.

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"claimbench/internal/auth"
+	"claimbench/internal/claims"
 	"claimbench/internal/jobs"
 )
 
@@ -40,3 +41,43 @@ var (
 	VerdictIn = verdictIn
 	NamesAny  = namesAny
 )
+
+// Order is the order of a draft of n claims, without a database.
+type Order struct{ all []slot }
+
+// NewOrder begins with claims that were added one behind the other.
+func NewOrder(n int) *Order {
+	m := &Order{make([]slot, n)}
+	fresh := make([]bool, n)
+	for i := range n {
+		m.all[i].Claim, fresh[i] = claims.ID(i+1), true
+	}
+	settle(m.all, fresh)
+	return m
+}
+
+// Move moves a claim, and says how many rows that writes.
+func (m *Order) Move(from, to int) (rows int) {
+	if from == to {
+		return 0
+	}
+	all, fresh := movedTo(m.all, from, to)
+	settle(all, fresh)
+	for _, x := range fresh {
+		if x {
+			rows++
+		}
+	}
+	m.all = all
+	return rows
+}
+
+// Claims gives them as their places say, which must be apart.
+func (m *Order) Claims() []claims.ID {
+	for i := 1; i < len(m.all); i++ {
+		if m.all[i-1].Place >= m.all[i].Place {
+			return nil
+		}
+	}
+	return idsOf(m.all)
+}

@@ -46,7 +46,8 @@ type freezing struct {
 
 	who     history.Who
 	imprint Imprint
-	ids     []claims.ID            // of the set, in order
+	ids     []claims.ID            // of the set, in its order
+	at      map[claims.ID]int      // where each stands among ids
 	older   []claims.ID            // of the set that it supersedes
 	mark    int64                  // the event up to which what was written down is known to stand
 	sums    [][sha256.Size]byte    // of what was written down, in the order of ids
@@ -123,8 +124,11 @@ func (f *freezing) look(r *store.Rx) (err error) {
 	if f.mark, err = history.Size(r); err != nil {
 		return err
 	}
-	if f.ids, err = membersOf(r, f.set); err != nil || set.Supersedes == nil {
+	if f.ids, err = membersOf(r, f.set); err != nil {
 		return err
+	}
+	if f.at = among(f.ids); set.Supersedes == nil {
+		return nil
 	}
 	f.older, err = membersOf(r, *set.Supersedes)
 	return err
@@ -171,12 +175,15 @@ func (f *freezing) again(ctx context.Context, ids []claims.ID) error {
 			return err
 		}
 		var rows []member
-		if err := r.Gorm().Where("set_id = ? AND claim_id IN ?", f.set, ids).Order("claim_id").
-			Find(&rows).Error; err != nil {
+		if err := r.Gorm().Where("set_id = ? AND claim_id IN ?", f.set, ids).Find(&rows).Error; err != nil {
 			return err
 		}
-		for i, w := range all {
-			if i >= len(rows) || rows[i].Frozen != w.frozen {
+		there := make(map[claims.ID]string, len(rows))
+		for _, row := range rows {
+			there[row.ClaimID] = row.Frozen
+		}
+		for _, w := range all {
+			if there[w.claim] != w.frozen {
 				return changedMeanwhile(w.claim)
 			}
 		}
@@ -290,7 +297,7 @@ func (f *freezing) stands(r *store.Rx) error {
 			return err
 		}
 		for _, w := range all {
-			if at, _ := slices.BinarySearch(f.ids, w.claim); w.sum() != f.sums[at] {
+			if w.sum() != f.sums[f.at[w.claim]] {
 				return changedBy(r, w.claim, by[w.claim])
 			}
 		}
@@ -321,7 +328,7 @@ func restedOn(e history.Moved) string {
 }
 
 func (f *freezing) mine(id int64) []claims.ID {
-	if at, there := slices.BinarySearch(f.ids, claims.ID(id)); there {
+	if at, there := f.at[claims.ID(id)]; there {
 		return f.ids[at : at+1]
 	}
 	return nil

@@ -94,9 +94,9 @@ func (s *Service) SetImprint(ctx context.Context, actor auth.Actor, id ID, versi
 		return Set{}, err
 	}
 	return s.change(ctx, actor, id, version, "claimset.imprint_changed", func(_ *store.Tx, set *Set,
-		ids []claims.ID) ([]claims.ID, error) {
+		there []slot) ([]slot, error) {
 		set.Imprint = p
-		return ids, nil
+		return there, nil
 	})
 }
 

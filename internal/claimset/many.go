@@ -67,8 +67,8 @@ func (s addingMany) Look(r *store.Rx, b claims.Batch, ids []claims.ID) (func(cla
 	if err != nil {
 		return nil, err
 	}
-	there, err := membersOf(r, set.ID)
-	n := len(there)
+	ids, err = membersOf(r, set.ID)
+	there, n := among(ids), len(ids)
 	return func(c claims.Claim) error {
 		if err := Buildable(set); err != nil {
 			return err
@@ -76,7 +76,7 @@ func (s addingMany) Look(r *store.Rx, b claims.Batch, ids []claims.ID) (func(cla
 		if err := Takes(set, c); err != nil {
 			return err
 		}
-		if _, in := slices.BinarySearch(there, c.ID); in {
+		if _, in := there[c.ID]; in {
 			return fault.New(fault.Conflict, "It is in the set already.")
 		}
 		n++
@@ -96,7 +96,7 @@ func (s addingMany) Do(tx *store.Tx, t claims.BatchTurn, all []claims.Claim) ([]
 	for i, c := range all {
 		ids[i] = c.ID
 	}
-	return make([]int64, len(all)), changeMany(tx, t, added, func(set Set, there []claims.ID) ([]claims.ID, error) {
+	return make([]int64, len(all)), changeMany(tx, t, added, func(set Set, there []slot) ([]slot, error) {
 		return putInto(tx, set, there, ids)
 	})
 }
@@ -114,10 +114,11 @@ func (s addingMany) Back(tx *store.Tx, t claims.BatchTurn, all []claims.BatchIte
 		}
 		return kept, nil
 	}
-	return kept, changeMany(tx, t, removed, func(set Set, there []claims.ID) ([]claims.ID, error) {
+	return kept, changeMany(tx, t, removed, func(set Set, there []slot) ([]slot, error) {
 		var out []claims.ID
+		at := among(idsOf(there))
 		for i, x := range all {
-			if _, in := slices.BinarySearch(there, x.Claim); in {
+			if _, in := at[x.Claim]; in {
 				out = append(out, x.Claim)
 			} else {
 				kept[i] = fault.New(fault.Conflict, "Somebody took it out of the set since.")
@@ -129,20 +130,20 @@ func (s addingMany) Back(tx *store.Tx, t claims.BatchTurn, all []claims.BatchIte
 
 // changeMany changes a draft that is held, with its event. A change that changes nothing has none.
 func changeMany(tx *store.Tx, t claims.BatchTurn, action string,
-	do func(Set, []claims.ID) ([]claims.ID, error)) error {
+	do func(Set, []slot) ([]slot, error)) error {
 	set, err := ByID(&tx.Rx, ID(t.Target))
 	if err != nil {
 		return err
 	}
-	was, err := membersOf(&tx.Rx, set.ID)
+	was, err := slotsOf(&tx.Rx, set.ID)
 	if err != nil {
 		return err
 	}
-	ids, err := do(set, was)
-	if err != nil || slices.Equal(ids, was) {
+	is, err := do(set, was)
+	if err != nil || slices.Equal(is, was) {
 		return err
 	}
-	_, err = save(tx, t.Who, fields(set, was), &set, ids, history.Event{Action: action, Reason: t.Reason,
+	_, err = save(tx, t.Who, fields(set, idsOf(was)), &set, idsOf(is), history.Event{Action: action, Reason: t.Reason,
 		Batch: t.Tag})
 	return err
 }

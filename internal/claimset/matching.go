@@ -34,9 +34,10 @@ func (s *Service) AddMatching(ctx context.Context, actor auth.Actor, id ID, vers
 			return err
 		}
 		ids, err := claims.IDsOf(r, f, actor.UserID, MostOfSet+1)
+		in := among(there)
 		todo = slices.DeleteFunc(ids, func(c claims.ID) bool {
-			_, in := slices.BinarySearch(there, c)
-			return in
+			_, is := in[c]
+			return is
 		})
 		if err != nil {
 			return err

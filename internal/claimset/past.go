@@ -5,8 +5,8 @@ import (
 	"claimbench/internal/store"
 )
 
-// Past says how this room's rows are read as they were. Which claims a draft had stands in its event, of a draft of
-// more than listedMost claims only their number: then it is shown with those that it has now.
+// Past says how this room's rows are read as they were. Which claims a draft had, in which order, stands in its event,
+// of a draft of more than listedMost claims only their number: then it is shown with those that it has now.
 func Past() []history.Versioned {
 	n, m, t := history.NumberField, history.MaybeField, history.TextField
 	return []history.Versioned{
@@ -36,10 +36,11 @@ func membersAt(dialect string, seq int64, _ store.Micros) string {
 	each := "JOIN json_each('[' || replace(" + few + ", ' ', ',') || ']') x"
 	value := "CAST(x.value AS BIGINT)"
 	if dialect == store.Postgres {
-		each = "CROSS JOIN LATERAL unnest(string_to_array(" + few + ", ' ')) AS x (value)"
+		each = "CROSS JOIN LATERAL unnest(string_to_array(" + few + ", ' ')) WITH ORDINALITY AS x (value, key)"
 	}
-	return "SELECT b.set_id, b.claim_id, CASE WHEN " + state + " = 'draft' THEN '' ELSE b.frozen END AS frozen FROM " +
-		own + "claim_set_claims b " + set("'claimset:' || b.set_id") + " WHERE " + state + " <> 'draft' OR " + list +
-		" LIKE '%sha256%' UNION ALL SELECT s.id AS set_id, " + value + " AS claim_id, '' AS frozen FROM " + own +
-		"claim_sets s " + set("'claimset:' || s.id") + " " + each + " WHERE " + state + " = 'draft'"
+	return "SELECT b.set_id, b.claim_id, b.place, CASE WHEN " + state + " = 'draft' THEN '' ELSE b.frozen END AS " +
+		"frozen FROM " + own + "claim_set_claims b " + set("'claimset:' || b.set_id") + " WHERE " + state +
+		" <> 'draft' OR " + list + " LIKE '%sha256%' UNION ALL SELECT s.id AS set_id, " + value +
+		" AS claim_id, x.key AS place, '' AS frozen FROM " + own + "claim_sets s " + set("'claimset:' || s.id") +
+		" " + each + " WHERE " + state + " = 'draft'"
 }

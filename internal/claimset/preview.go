@@ -41,12 +41,17 @@ func (s *Service) Preview(r *store.Rx, set Set, after claims.ID) (p Preview, err
 		return p, err
 	}
 	p.Size = sizes[set.ID]
+	at, err := cursor(r, set.ID, after)
+	if err != nil {
+		return p, err
+	}
 	in := func(more string) string {
 		return "SELECT claims.id FROM claims JOIN claim_set_claims m ON m.claim_id = claims.id WHERE m.set_id = ? " +
-			"AND " + more + " ORDER BY m.claim_id LIMIT ?"
+			"AND " + more + " ORDER BY " + inOrder + " LIMIT ?"
 	}
-	ids, err := store.Numbers[claims.ID](r.Gorm().Raw(in("m.claim_id > ? AND "+printable), set.ID, after,
-		claims.Approved, articles.Live, PreviewPage+1))
+	behind, args := at.behind()
+	ids, err := store.Numbers[claims.ID](r.Gorm().Raw(in(behind+" AND "+printable), append(append([]any{set.ID},
+		args...), claims.Approved, articles.Live, PreviewPage+1)...))
 	if err != nil {
 		return p, err
 	}
@@ -65,7 +70,7 @@ func (s *Service) Preview(r *store.Rx, set Set, after claims.ID) (p Preview, err
 	if p.MoreOut = len(out) > mostLeft; p.MoreOut {
 		out = out[:mostLeft]
 	}
-	left, err := claims.FilledOf(r, out)
+	left, err := inTheirOrder(r, out)
 	for _, c := range left {
 		p.Out = append(p.Out, Left{c, freezable(c)})
 	}

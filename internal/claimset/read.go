@@ -1,6 +1,8 @@
 package claimset
 
 import (
+	"slices"
+
 	"gorm.io/gorm/clause"
 
 	"claimbench/internal/articles"
@@ -15,6 +17,7 @@ type Opened struct {
 	Set
 	Claims       []claims.Claim         // of a draft
 	Entries      []Entry                // of a frozen set
+	Before       int                    // how many claims of a draft stand before this page
 	Next         claims.ID              // after which the next page of them begins; 0 at the end
 	Size         int                    // of all its claims
 	Verdicts     map[claims.Verdict]int // how many of them have each verdict
@@ -89,8 +92,8 @@ func Hindrance(r *store.Rx, set Set) error {
 	return Freezable(set, one)
 }
 
-// Open reads a set with a page of its claims, at most limit of those after one of them. all says that the reader may
-// know where in the history it was frozen. It asks no permission.
+// Open reads a set with a page of its claims in its order, at most limit of those after one of them. all says that the
+// reader may know where in the history it was frozen. It asks no permission.
 func (s *Service) Open(r *store.Rx, set Set, after claims.ID, limit int, all bool) (o Opened, err error) {
 	o = Opened{Set: set}
 	var next []Set
@@ -132,15 +135,33 @@ func (o *Opened) draft(r *store.Rx, after claims.ID, limit int) error {
 		o.Verdicts[x.Verdict] = x.N
 		o.Size += x.N
 	}
-	if err := r.Gorm().Where("id IN (SELECT claim_id FROM claim_set_claims WHERE set_id = ?) AND id > ?", o.ID, after).
-		Order("id").Limit(limit + 1).Find(&o.Claims).Error; err != nil {
+	at, err := cursor(r, o.ID, after)
+	if err != nil {
 		return err
 	}
-	if len(o.Claims) > limit {
-		o.Claims = o.Claims[:limit]
-		o.Next = o.Claims[limit-1].ID
+	if o.Before, err = at.before(r, o.ID); err != nil {
+		return err
 	}
-	return claims.Fill(r, o.Claims)
+	behind, args := at.behind()
+	ids, err := store.Numbers[claims.ID](r.Gorm().Model(&member{}).Select("claim_id").Where("set_id = ?", o.ID).
+		Where(behind, args...).Order(inOrder).Limit(limit + 1))
+	if err != nil {
+		return err
+	}
+	if len(ids) > limit {
+		ids = ids[:limit]
+		o.Next = ids[limit-1]
+	}
+	o.Claims, err = inTheirOrder(r, ids)
+	return err
+}
+
+// inTheirOrder reads claims in the order in which they are named.
+func inTheirOrder(r *store.Rx, ids []claims.ID) ([]claims.Claim, error) {
+	all, err := claims.FilledOf(r, ids)
+	at := among(ids)
+	slices.SortFunc(all, func(a, b claims.Claim) int { return at[a.ID] - at[b.ID] })
+	return all, err
 }
 
 // EntryPage is how many claims of a set are read at once.
@@ -149,8 +170,13 @@ const EntryPage = 200
 // entriesAfter reads a page of frozen claims, and says after which the next one begins.
 func entriesAfter(r *store.Rx, set Set, gone goneOf, after claims.ID, limit int) (out []Entry, next claims.ID,
 	err error) {
+	at, err := cursor(r, set.ID, after)
+	if err != nil {
+		return nil, 0, err
+	}
 	var page []member
-	if err := r.Gorm().Where("set_id = ? AND claim_id > ?", set.ID, after).Order("claim_id").Limit(limit + 1).Find(
+	behind, args := at.behind()
+	if err := r.Gorm().Where("set_id = ?", set.ID).Where(behind, args...).Order(inOrder).Limit(limit + 1).Find(
 		&page).Error; err != nil {
 		return nil, 0, err
 	}

@@ -78,7 +78,7 @@ func (t Rooted) Secret(c claims.ID) ([]byte, error) { return proof.ClaimSecret(t
 // RootOf builds the tree of a frozen set again, claim by claim. It asks no permission.
 func RootOf(r *store.Rx, set Set) (Rooted, error) {
 	t := newTree(set.Salt)
-	rows, err := r.Gorm().Raw("SELECT claim_id, frozen FROM claim_set_claims WHERE set_id = ? ORDER BY claim_id",
+	rows, err := r.Gorm().Raw("SELECT claim_id, frozen FROM claim_set_claims WHERE set_id = ? ORDER BY "+inOrder,
 		set.ID).Rows()
 	if err != nil {
 		return Rooted{}, err

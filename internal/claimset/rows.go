@@ -48,6 +48,7 @@ func (Set) TableName() string { return "claim_sets" }
 type member struct {
 	SetID   ID        `gorm:"column:set_id;primaryKey;autoIncrement:false"`
 	ClaimID claims.ID `gorm:"column:claim_id;primaryKey;autoIncrement:false"`
+	Place   int64     `gorm:"column:place"` // see order.go
 	Frozen  string    `gorm:"column:frozen" words:"article"`
 }
 
@@ -56,14 +57,8 @@ func (member) TableName() string { return "claim_set_claims" }
 // Object names a set in the history.
 func Object(id ID) string { return fmt.Sprintf("claimset:%d", id) }
 
-// membersOf gives the numbers of a set's claims, in order.
-func membersOf(r *store.Rx, id ID) (ids []claims.ID, err error) {
-	return store.Numbers[claims.ID](r.Gorm().Model(&member{}).Select("claim_id").Where("set_id = ?", id).
-		Order("claim_id"))
-}
-
-// fields is what the history keeps of a set: its facts, which claims it has, and the hash of what was frozen. An audit
-// recomputes that from the rows, so that a changed frozen claim is found.
+// fields is what the history keeps of a set: its facts, which claims it has in which order, and the hash of what was
+// frozen. An audit recomputes that from the rows, so that a changed frozen claim is found.
 func fields(s Set, ids []claims.ID) history.Fields { return fieldsOf(s, ids, s.SHA256, s.Root) }
 
 func fieldsOf(s Set, ids []claims.ID, contents, root string) history.Fields {
@@ -96,7 +91,7 @@ func fieldsOf(s Set, ids []claims.ID, contents, root string) history.Fields {
 // their list: each event has all fields of the row twice.
 const listedMost = 500
 
-// claimsField is the list of a set's claims in the history: "3 7 12", or of many "40000 sha256:…".
+// claimsField is the list of a set's claims in the history, in its order: "3 12 7", or of many "40000 sha256:…".
 func claimsField(ids []claims.ID) string {
 	list := make([]byte, 0, 8*len(ids))
 	for i, id := range ids {
@@ -158,14 +153,14 @@ func listSets(r *store.Rx, yield func(string, history.Fields, history.Texts) err
 }
 
 // contentsOf reads which claims a set has, the SHA-256 of what was frozen of them, one JSON object a line in the
-// order of their numbers, and the root of their tree; "" of a draft, and no root where the set has no salt. It holds
+// order of the set, and the root of their tree; "" of a draft, and no root where the set has no salt. It holds
 // one frozen claim at a time.
 func contentsOf(r *store.Rx, s Set) (ids []claims.ID, sum, root string, err error) {
 	if s.State == Draft {
 		ids, err = membersOf(r, s.ID)
 		return ids, "", s.Root, err // a draft has none
 	}
-	rows, err := r.Gorm().Raw("SELECT claim_id, frozen FROM claim_set_claims WHERE set_id = ? ORDER BY claim_id",
+	rows, err := r.Gorm().Raw("SELECT claim_id, frozen FROM claim_set_claims WHERE set_id = ? ORDER BY "+inOrder,
 		s.ID).Rows()
 	if err != nil {
 		return nil, "", "", err

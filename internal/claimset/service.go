@@ -90,18 +90,6 @@ func create(tx *store.Tx, who history.Who, set *Set, ids []claims.ID, action str
 	return err
 }
 
-// addMembers puts claims that are not in a draft into it.
-func addMembers(tx *store.Tx, set ID, ids []claims.ID) error {
-	if len(ids) == 0 {
-		return nil
-	}
-	rows := make([]member, len(ids))
-	for i, id := range ids {
-		rows[i] = member{SetID: set, ClaimID: id}
-	}
-	return tx.Gorm().CreateInBatches(rows, idsAtOnce).Error
-}
-
 // allTake says whether a draft takes all of some claims, by counting those that it takes: nobody can write while so
 // many are read.
 func allTake(tx *store.Tx, set Set, ids []claims.ID) (bool, error) {
@@ -148,9 +136,9 @@ func checkTitle(title *string) error {
 }
 
 // change is the common road of a change of a draft: permission, lock, version, the change itself, history. do gets the
-// claims that are in the set, and gives those that then are, both in order.
+// claims that are in the set, and gives those that then are, both in the order of the set.
 func (s *Service) change(ctx context.Context, actor auth.Actor, id ID, version int64, action string,
-	do func(*store.Tx, *Set, []claims.ID) ([]claims.ID, error)) (Set, error) {
+	do func(*store.Tx, *Set, []slot) ([]slot, error)) (Set, error) {
 	_, who, err := s.allowed(ctx, actor, id, auth.Write)
 	if err != nil {
 		return Set{}, err
@@ -161,23 +149,24 @@ func (s *Service) change(ctx context.Context, actor auth.Actor, id ID, version i
 		if err != nil {
 			return err
 		}
-		was, err := membersOf(&tx.Rx, id)
+		was, err := slotsOf(&tx.Rx, id)
 		if err != nil {
 			return err
 		}
 		after = now
-		ids, err := do(tx, &after, was)
-		if err != nil || after == now && slices.Equal(ids, was) { // nothing was changed
+		is, err := do(tx, &after, was)
+		if err != nil || after == now && slices.Equal(is, was) { // nothing was changed
 			return err
 		}
 		var title [2]int64
 		if title[0], err = history.Newest(&tx.Rx, Object(id)); err != nil {
 			return err
 		}
-		if title[1], err = save(tx, who, fields(now, was), &after, ids, history.Event{Action: action}); err != nil {
+		if title[1], err = save(tx, who, fields(now, idsOf(was)), &after, idsOf(is),
+			history.Event{Action: action}); err != nil {
 			return err
 		}
-		return note(tx, who, action, after, was, ids, title)
+		return note(tx, who, action, after, idsOf(was), idsOf(is), title)
 	})
 	return after, err
 }
@@ -224,10 +213,9 @@ func (s *Service) Rename(ctx context.Context, actor auth.Actor, id ID, version i
 	if err := checkTitle(&title); err != nil {
 		return Set{}, err
 	}
-	return s.change(ctx, actor, id, version, renamed, func(_ *store.Tx, set *Set, ids []claims.ID) (
-		[]claims.ID, error) {
+	return s.change(ctx, actor, id, version, renamed, func(_ *store.Tx, set *Set, there []slot) ([]slot, error) {
 		set.Title = title
-		return ids, nil
+		return there, nil
 	})
 }
 
@@ -237,54 +225,83 @@ const (
 	idsAtOnce  = 500
 )
 
-// chosen is what a form names, each claim once, in the order of their numbers; before any other work.
+// chosen is what a form names, each claim once, in the order in which they are named; before any other work.
 func chosen(ids []claims.ID, none string) ([]claims.ID, error) {
 	if len(ids) == 0 {
 		return nil, fault.New(fault.Invalid, "%s", none).With("claims", "Choose a claim.")
 	}
-	ids = slices.Clone(ids)
-	slices.Sort(ids)
-	if ids = slices.Compact(ids); len(ids) > MostChosen {
+	seen := make(map[claims.ID]bool, len(ids))
+	ids = slices.DeleteFunc(slices.Clone(ids), func(c claims.ID) bool {
+		again := seen[c]
+		seen[c] = true
+		return again
+	})
+	if len(ids) > MostChosen {
 		return nil, fault.New(fault.Invalid, "%d claims were named; one form takes at most 5,000. Send them in parts.",
 			len(ids)).With("claims", "Choose at most 5,000 claims at once.")
 	}
 	return ids, nil
 }
 
-// Add puts claims into a draft: an explicit list, of the set's own collection, all approved. Those already in it stay.
+// Add puts claims at the end of a draft, in the order in which they are named: of the set's own collection, all
+// approved. Those already in it stay where they are.
 func (s *Service) Add(ctx context.Context, actor auth.Actor, id ID, version int64, ids []claims.ID) (_ Set, err error) {
 	defer fault.In(&err, "claimset.Add(%d)", id)
 	ids, err = chosen(ids, "Choose at least one claim to add.")
 	if err != nil {
 		return Set{}, err
 	}
-	return s.change(ctx, actor, id, version, added, func(tx *store.Tx, set *Set, there []claims.ID) (
-		[]claims.ID, error) {
+	return s.change(ctx, actor, id, version, added, func(tx *store.Tx, set *Set, there []slot) ([]slot, error) {
 		return putInto(tx, *set, there, ids)
 	})
 }
 
-// putInto puts claims into a draft that it takes, and gives those that are then in it. Those already in it stay.
-func putInto(tx *store.Tx, set Set, there, ids []claims.ID) ([]claims.ID, error) {
+// putInto puts claims at the end of a draft that takes them, and gives those that are then in it. Those already in it
+// stay.
+func putInto(tx *store.Tx, set Set, there []slot, ids []claims.ID) ([]slot, error) {
+	last := claims.ID(0)
+	if len(there) > 0 {
+		last = there[len(there)-1].Claim
+	}
+	return putBehind(tx, set, there, ids, func(int) claims.ID { return last })
+}
+
+// putBehind is putInto for claims of which each stands behind one that is in the draft, 0 for before all; those behind
+// the same one in the order in which they are named.
+func putBehind(tx *store.Tx, set Set, there []slot, ids []claims.ID, behind func(i int) claims.ID) ([]slot, error) {
 	if all, err := allTake(tx, set, ids); err != nil || !all {
 		return nil, errors.Join(err, refusal(tx, set, ids))
 	}
-	var add []claims.ID
-	for _, cid := range ids {
-		if _, in := slices.BinarySearch(there, cid); !in {
-			add = append(add, cid)
+	in := among(idsOf(there))
+	add, n := map[claims.ID][]claims.ID{}, 0
+	for i, cid := range ids {
+		if _, is := in[cid]; !is {
+			add[behind(i)] = append(add[behind(i)], cid)
+			n++
 		}
 	}
-	if err := HasRoom(set, len(there)+len(add)); err != nil {
+	if err := HasRoom(set, len(there)+n); err != nil {
 		return nil, err
 	}
-	return slices.Sorted(slices.Values(slices.Concat(there, add))), addMembers(tx, set.ID, add)
+	all, fresh := make([]slot, 0, len(there)+n), make([]bool, 0, len(there)+n)
+	follow := func(of claims.ID) {
+		for _, cid := range add[of] {
+			all, fresh = append(all, slot{Claim: cid}), append(fresh, true)
+		}
+	}
+	follow(0)
+	for _, s := range there {
+		all, fresh = append(all, s), append(fresh, false)
+		follow(s.Claim)
+	}
+	return all, put(tx, set.ID, there, all, fresh)
 }
 
 // takeOf takes claims that are in a draft out of it, and gives those that are then in it.
-func takeOf(tx *store.Tx, set Set, there, ids []claims.ID) ([]claims.ID, error) {
+func takeOf(tx *store.Tx, set Set, there []slot, ids []claims.ID) ([]slot, error) {
+	at, out := among(idsOf(there)), among(ids)
 	for _, cid := range ids {
-		if _, in := slices.BinarySearch(there, cid); !in {
+		if _, in := at[cid]; !in {
 			return nil, fault.New(fault.Invalid, "There is no claim %d in this set.", cid).With("claims",
 				"Choose claims of this set.")
 		}
@@ -294,8 +311,8 @@ func takeOf(tx *store.Tx, set Set, there, ids []claims.ID) ([]claims.ID, error) 
 			return nil, err
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(there), func(c claims.ID) bool {
-		_, gone := slices.BinarySearch(ids, c)
+	return slices.DeleteFunc(slices.Clone(there), func(s slot) bool {
+		_, gone := out[s.Claim]
 		return gone
 	}), nil
 }
@@ -308,8 +325,7 @@ func (s *Service) Remove(ctx context.Context, actor auth.Actor, id ID, version i
 	if err != nil {
 		return Set{}, err
 	}
-	return s.change(ctx, actor, id, version, removed, func(tx *store.Tx, set *Set,
-		there []claims.ID) ([]claims.ID, error) {
+	return s.change(ctx, actor, id, version, removed, func(tx *store.Tx, set *Set, there []slot) ([]slot, error) {
 		return takeOf(tx, *set, there, ids)
 	})
 }
@@ -337,16 +353,17 @@ func (s *Service) Correct(ctx context.Context, actor auth.Actor, id ID) (_ Set, 
 		}
 		ids, err := store.Numbers[claims.ID](tx.Gorm().Table("claim_set_claims").Select("claim_id").
 			Joins("JOIN claims ON claims.id = claim_set_claims.claim_id").
-			Where("set_id = ? AND claims.state = ?", id, claims.Approved).Order("claim_id"))
+			Where("set_id = ? AND claims.state = ?", id, claims.Approved).Order(inOrder))
 		if err != nil {
 			return err
 		}
 		out = Set{CollectionID: old.CollectionID, Title: old.Title, N: old.N + 1, State: Draft, Supersedes: &old.ID,
 			StartedBy: actor.UserID, StartedAt: tx.Now(), Version: 1, Imprint: old.Imprint}
 		return create(tx, who, &out, ids, "claimset.correction_started", func(set ID) error {
-			return tx.Gorm().Exec(`INSERT INTO claim_set_claims (set_id, claim_id, frozen)
-				SELECT ?, m.claim_id, '' FROM claim_set_claims m JOIN claims c ON c.id = m.claim_id
-				WHERE m.set_id = ? AND c.state = ?`, set, id, claims.Approved).Error
+			return tx.Gorm().Exec(`INSERT INTO claim_set_claims (set_id, claim_id, place, frozen)
+				SELECT ?, m.claim_id, ? * ROW_NUMBER() OVER (ORDER BY `+inOrder+`), ''
+				FROM claim_set_claims m JOIN claims c ON c.id = m.claim_id
+				WHERE m.set_id = ? AND c.state = ?`, set, placeStep, id, claims.Approved).Error
 		})
 	})
 	return out, err

@@ -64,7 +64,7 @@ func (f Kept) Marked() (Kept, error) {
 // Frozen gives it as it was stored, with what may not go out any more. It is for hashes of it.
 func (f Kept) Frozen() []byte { return f.stored }
 
-// Each reads the frozen claims of a set in the order of their numbers, one in memory at a time. It asks no permission.
+// Each reads the frozen claims of a set in its order (order.go), one in memory at a time. It asks no permission.
 func Each(r *store.Rx, set Set, do func(Kept) error) error {
 	down, err := goneOf(claims.GoneIn).of(r, set)
 	if err != nil {
@@ -73,7 +73,7 @@ func Each(r *store.Rx, set Set, do func(Kept) error) error {
 	if down != nil {
 		return eachNear(r, set, down, do)
 	}
-	rows, err := r.Gorm().Raw("SELECT frozen FROM claim_set_claims WHERE set_id = ? ORDER BY claim_id", set.ID).Rows()
+	rows, err := r.Gorm().Raw("SELECT frozen FROM claim_set_claims WHERE set_id = ? ORDER BY "+inOrder, set.ID).Rows()
 	if err != nil {
 		return err
 	}
@@ -101,9 +101,10 @@ func Pages(r *store.Rx, set Set, n int, do func([]Kept) error) error {
 }
 
 func pages(r *store.Rx, set Set, n int, down *withheld, do func([]Kept) error) error {
-	for after := claims.ID(0); ; {
-		rows, err := store.Select[member](r, "SELECT * FROM claim_set_claims WHERE set_id = ? AND claim_id > ? "+
-			"ORDER BY claim_id LIMIT ?", set.ID, after, n)
+	for after := beginning; ; {
+		behind, args := after.behind()
+		rows, err := store.Select[member](r, "SELECT * FROM claim_set_claims WHERE set_id = ? AND "+behind+
+			" ORDER BY "+inOrder+" LIMIT ?", append(append([]any{set.ID}, args...), n)...)
 		if err != nil || len(rows) == 0 {
 			return err
 		}
@@ -114,7 +115,8 @@ func pages(r *store.Rx, set Set, n int, down *withheld, do func([]Kept) error) e
 		if err := do(page); err != nil {
 			return err
 		}
-		after = rows[len(rows)-1].ClaimID
+		last := rows[len(rows)-1]
+		after = slot{last.ClaimID, last.Place}
 	}
 }
 

@@ -124,3 +124,22 @@ var Conditions = term.New("condition of a printed claim",
 
 // Word is the condition as people read it.
 func (c Condition) Word() string { return Conditions.Word(c) }
+
+// Way is how a claim of a draft is moved.
+type Way string
+
+// The ways to move a claim.
+const (
+	ToTop   Way = "top"
+	OneUp   Way = "up"
+	OneDown Way = "down"
+	ToEnd   Way = "end"
+)
+
+// Ways are the ways to move a claim.
+var Ways = term.New("way to move a claim",
+	term.Term[Way]{Name: ToTop, Word: "to the top", About: "It stands first."},
+	term.Term[Way]{Name: OneUp, Word: "one up", About: "It changes places with the claim before it."},
+	term.Term[Way]{Name: OneDown, Word: "one down", About: "It changes places with the claim behind it."},
+	term.Term[Way]{Name: ToEnd, Word: "to the end", About: "It stands last."},
+)

@@ -39,7 +39,8 @@ type scales struct {
 	names     map[auth.UserID]string
 }
 
-// weigh writes down claims as they stand, in the order of their numbers: about a dozen queries, however many there are.
+// weigh writes down claims as they stand, in the order in which they are named: about a dozen queries, however many
+// there are.
 // A claim that may not be frozen is the fault that freezable gives.
 func weigh(r *store.Rx, imprint Imprint, ids []claims.ID) ([]written, error) {
 	s := scales{imprint: imprint}
@@ -62,7 +63,7 @@ func weigh(r *store.Rx, imprint Imprint, ids []claims.ID) ([]written, error) {
 }
 
 func (s *scales) fill(r *store.Rx, ids []claims.ID) (err error) {
-	if s.claims, err = claims.FilledOf(r, ids); err != nil {
+	if s.claims, err = inTheirOrder(r, ids); err != nil {
 		return err
 	}
 	if len(s.claims) != len(ids) {

@@ -73,6 +73,7 @@ func (s Sets) JSON() List[SetJSON] {
 type SetPageJSON struct {
 	SetJSON
 	Size         int                   `json:"size"`
+	Before       int                   `json:"before,omitempty"`  // how many claims of a draft stand before this page
 	Claims       *List[ClaimJSON]      `json:"claims,omitempty"`  // of a draft
 	Entries      *List[claimset.Entry] `json:"entries,omitempty"` // of a frozen set, as it is exported
 	SupersededBy *SetJSON              `json:"superseded_by,omitempty"`
@@ -91,7 +92,8 @@ type SetPageJSON struct {
 
 // JSON is the answer for programs.
 func (s Set) JSON() SetPageJSON {
-	out := SetPageJSON{SetJSON: SetFreezing(s.Opened.Set, s.Freezing), Size: s.Size, Intact: s.Intact}
+	out := SetPageJSON{SetJSON: SetFreezing(s.Opened.Set, s.Freezing), Size: s.Size, Before: s.Before,
+		Intact: s.Intact}
 	if s.SupersededBy != nil {
 		by := SetOf(*s.SupersededBy)
 		out.SupersededBy = &by

@@ -131,11 +131,11 @@ func (s *Server) claimsetPage(c echo.Context, n claimset.ID) (*view.Claimset, de
 // draftSet adds a draft's claims, and what the person may do with it.
 func draftSet(p *view.Claimset, o desk.Set) {
 	url := setURL(o.ID)
-	p.Rows = showRows(o.Rows)
+	p.Rows, p.First = showRows(o.Rows), o.Before+1
 	p.Empty = &view.Empty{So: "No claim is in this set yet.",
 		Next: "Add approved claims; a frozen set holds no others."}
 	if o.May.Build {
-		p.BuildURL, p.Remove = url+"/build", url+"/claims/remove"
+		p.BuildURL, p.Remove, p.Move = url+"/build", url+"/claims/remove", url+"/claims/move"
 		p.Empty.URL, p.Empty.Act = p.BuildURL, "Add claims"
 		p.Imprint = showImprint(o.ID, o.Imprint)
 	}

@@ -480,6 +480,8 @@ func (w full) deedsOfSets(t *testing.T) []deedDone {
 		{"/sets/:id/presence", "editor-1", draft + "/presence", fixed(`{"window":"a"}`)},
 		{"/sets/:id/imprint", "editor-1", draft + "/imprint",
 			version(`{"publisher":"Desk","people":"roles","address":"https://desk.example/{claim}","version":$v}`)},
+		{"/sets/:id/claims/move", "editor-1", draft + "/claims/move",
+			version(`{"claim":` + itoa(inSet) + `,"to":"top","version":$v}`)},
 		{"/sets/:id/claims/remove", "editor-1", draft + "/claims/remove",
 			version(`{"claims":[` + itoa(inSet) + `],"version":$v}`)},
 		{"/sets/:id/claims/matching", "editor-1", draft + "/claims/matching", version(`{"version":$v}`)},

@@ -156,6 +156,8 @@ var probes = []struct{ method, path, form string }{
 	{post, "/claims/{claim}/passages/refuse", "proposed=1&above=2,3"},
 	{post, "/sets/{set}/claims", "claim=«claim»&version=1"},
 	{post, "/sets/{set}/claims/remove", "claim=«claim»&version=99"},
+	{post, "/sets/{set}/claims/move", "claim=«claim»&to=top&version=99"},
+	{post, "/sets/«set»/claims/move", "claim={claim}&to=top&version=1"},
 	{post, "/claims/{claim}/evidence", "article=«article»&revision=«revision»&start=0&end=3&exact=abc&" +
 		"stance=supports&kind=report"},
 	{post, "/claims/{claim}/anchor/move", "revision=«revision»&version=1"},

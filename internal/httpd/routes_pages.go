@@ -202,6 +202,7 @@ func (s *Server) routesDeciding() []route {
 		{post, "/sets/:id/claims/matching", may(auth.ThingClaimSet, auth.Write), s.claimsetMatching},
 		{get, "/sets/:id/preview", may(auth.ThingClaimSet, auth.Freeze).asks(words("after")), s.claimsetPreview},
 		{post, "/sets/:id/claims/remove", may(auth.ThingClaimSet, auth.Write), s.claimsetRemove},
+		{post, "/sets/:id/claims/move", may(auth.ThingClaimSet, auth.Write), s.claimsetMove},
 		{post, "/sets/:id/title", may(auth.ThingClaimSet, auth.Write), s.claimsetRename},
 		{post, "/sets/:id/imprint", may(auth.ThingClaimSet, auth.Write), s.claimsetImprint},
 		{post, "/sets/:id/freeze", may(auth.ThingClaimSet, auth.Freeze), s.claimsetFreeze},

@@ -72,6 +72,7 @@ func vocabularies() []vocabulary {
 		of("review", "Why", review.Whys),
 		of("claimset", "State", claimset.States, "claim_sets.state"),
 		of("claimset", "People", claimset.Peoples, "claim_sets.people"),
+		of("claimset", "Way", claimset.Ways),
 	}
 }
 

@@ -184,6 +184,9 @@ type Claimset struct {
 	Correct     string
 	Freeze      string
 	Remove      string
+	Move        string // URL to post to, to move a claim; "" when the viewer may not
+	Moving      int64  // the claim whose move was refused
+	First       int    // place of the first row of a draft
 	BuildURL    string
 	Version     int64
 	CanFreeze   bool
