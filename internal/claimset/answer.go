@@ -76,7 +76,10 @@ func (s *Service) Answer(ctx context.Context, actor auth.Actor, id AlarmID, vers
 		}
 		_, err = history.Append(tx, who, history.Event{Action: "alarm.answered", Object: AlarmObject(id),
 			Collection: int64(a.CollectionID), Before: alarmFields(now), After: alarmFields(a), Texts: alarmTexts(a)})
-		return err
+		if err != nil {
+			return err
+		}
+		return s.tellAnswered(tx, set, by)
 	})
 	return a, err
 }

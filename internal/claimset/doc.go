@@ -16,7 +16,8 @@
 //   - quick.go: reads what this program froze, faster than any JSON.
 //   - read.go: a set with one page of its claims, sizes, and what hinders a freeze.
 //   - sizes.go: how many claims sets have, frozen ones counted once.
-//   - alarm.go, heard.go, answer.go: what happens to what is printed, how it is heard of, and what people answer.
+//   - alarm.go, heard.go, told.go, answer.go: what happens to what is printed, how it is heard of, who is told,
+//     and what people answer.
 //   - standing.go, objects.go, resting.go: how a printed claim stands today, where it is printed, on which articles.
 //   - preview.go, matching.go: what a freeze would print; adding all claims that fit a filter.
 //   - check.go: whether a frozen set still is what was frozen, looked at once a minute.

@@ -82,40 +82,24 @@ func claimShaken(e history.Event) (g ground, is bool) {
 	return g, true
 }
 
-// Heard is the history.Listener that raises alarms on frozen sets.
-func Heard(tx *store.Tx, events []history.Event) error {
-	var of []ground
-	for _, e := range events {
-		if g, is := groundOf(e); is {
-			of = append(of, g)
-		}
-	}
-	for part := range slices.Chunk(of, idsAtOnce) {
-		if err := raise(tx, part); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// raise writes the alarms of some grounds, but for those of which one with the same cause waits.
-func raise(tx *store.Tx, of []ground) error {
+// raise writes the alarms of some grounds, but for those of which one with the same cause waits, and gives them.
+func raise(tx *store.Tx, of []ground) ([]Alarm, error) {
 	all, err := onClaims(&tx.Rx, of)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	more, err := onArticles(&tx.Rx, of)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if all, err = notWaiting(&tx.Rx, append(all, more...)); err != nil || len(all) == 0 {
-		return err
+		return nil, err
 	}
 	for i := range all {
 		all[i].RaisedAt, all[i].Version = tx.Now(), 1
 	}
 	if err := tx.Gorm().CreateInBatches(all, 100).Error; err != nil {
-		return err
+		return nil, err
 	}
 	told := make([]history.Event, len(all))
 	for i, a := range all {
@@ -123,7 +107,7 @@ func raise(tx *store.Tx, of []ground) error {
 			After: alarmFields(a), Texts: alarmTexts(a)}
 	}
 	_, err = history.AppendAll(tx, history.Who{Via: history.System}, told)
-	return err
+	return all, err
 }
 
 // onClaims gives the alarms of grounds about claims: one for each frozen set that prints the claim, and in it what was

@@ -1,6 +1,8 @@
 package claimset
 
 import (
+	"slices"
+
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
@@ -272,4 +274,30 @@ func HowMany(r *store.Rx, in auth.CollectionID, most int) (int, error) {
 	n, _, err := store.One[int](r, "SELECT COUNT(*) FROM (SELECT 1 FROM alarms WHERE collection_id = ? AND "+waiting+
 		" LIMIT ?) AS few", in, most)
 	return n, err
+}
+
+// mostAbout is how many alarms about a claim are listed, the newest.
+const mostAbout = 200
+
+// AlarmsAbout lists alarms about a claim: on the newest sets that print it, by the claim or by an article that it rests
+// on there, the newest first. It asks no permission.
+func AlarmsAbout(r *store.Rx, c claims.ID) ([]Alarm, error) {
+	rows, err := store.Select[struct {
+		SetID  ID
+		Frozen string `words:"article"`
+	}](r, "SELECT m.set_id, m.frozen FROM claim_set_claims m JOIN claim_sets s ON s.id = m.set_id WHERE "+
+		"m.claim_id = ? AND s.state <> 'draft' ORDER BY m.set_id DESC LIMIT ?", c, mostPrinted)
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	named := map[ID][]articles.ID{}
+	var sets store.IDs[ID]
+	var on store.IDs[articles.ID]
+	for _, row := range rows {
+		named[row.SetID] = articlesIn([]byte(row.Frozen))
+		sets, on = append(sets, row.SetID), append(on, named[row.SetID]...)
+	}
+	all, err := store.Select[Alarm](r, "SELECT * FROM alarms WHERE "+store.AnyOf(r, "set_id")+" AND (claim_id = ? OR "+
+		store.AnyOf(r, "article_id")+") ORDER BY id DESC LIMIT ?", sets, c, on, mostAbout)
+	return slices.DeleteFunc(all, func(a Alarm) bool { return !a.about(c, named[a.SetID]) }), err
 }

@@ -9,7 +9,6 @@ import (
 	"claimbench/internal/claimset"
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
-	"claimbench/internal/history"
 )
 
 // alarmsPage is how many alarms an answer lists; AlarmsCap up to how many are counted.
@@ -112,11 +111,8 @@ func (l *look) alarmsSeen(in auth.CollectionID, all []claimset.Alarm) error {
 // InPrint is a frozen set that prints a claim, how the claim stands in it, and how the set was exported.
 type InPrint struct {
 	claimset.InPrint
-	Exports []history.Entry // the newest first
+	Exports []Export // the newest first
 }
-
-// exportsTold is how many exports the page of a claim tells of, over all its sets.
-const exportsTold = 50
 
 // inPrint says in which frozen sets and exports a claim stands, for whoever reads sets.
 func (l *look) inPrint(c claims.Claim) ([]InPrint, error) {
@@ -128,27 +124,20 @@ func (l *look) inPrint(c claims.Claim) ([]InPrint, error) {
 		return nil, err
 	}
 	out := make([]InPrint, len(sets))
-	at := map[string]int{}
 	objects := make([]string, len(sets))
 	words := make([]*string, len(sets))
 	for i, s := range sets {
 		out[i].InPrint = s
-		objects[i], words[i], at[s.Object()] = s.Object(), &out[i].Title, i
+		objects[i], words[i] = s.Object(), &out[i].Title
 	}
 	if err := l.forget(c.CollectionID, words...); err != nil {
 		return nil, err
 	}
-	exports, err := history.List(l.rx, history.Filter{Among: &history.Among{Partly: objects,
-		Actions: []string{"claimset.exported"}}, Limit: exportsTold})
-	if err != nil {
-		return nil, err
+	exports, err := l.exportsOf(objects...)
+	for i := range out {
+		out[i].Exports = ofClaim(exports[objects[i]], c.ID)
 	}
-	for _, e := range exports {
-		i := at[e.Object]
-		out[i].Exports = append(out[i].Exports, e)
-		l.name(auth.UserID(e.Who.UserID))
-	}
-	return out, nil
+	return out, err
 }
 
 // AlarmJSON is an alarm as programs read it. Exactly one of claim and article is there.
@@ -218,21 +207,11 @@ type InPrintJSON struct {
 	Exports   List[ExportJSON] `json:"exports"` // the newest first, at most 50 over all sets
 }
 
-// ExportJSON is one export of a set.
-type ExportJSON struct {
-	At     Time        `json:"at"`
-	By     auth.UserID `json:"by"`
-	Format string      `json:"format"`
-}
-
 func inPrintOf(c claims.ID, all []InPrint) []InPrintJSON {
 	out := []InPrintJSON{}
 	for _, p := range all {
 		x := InPrintJSON{Set: p.ID, Title: p.Title, N: p.N, State: p.State, FrozenAt: timeOf(p.FrozenAt),
-			Condition: conditionOf(c, p.Standing)}
-		for _, e := range p.Exports {
-			x.Exports.Items = append(x.Exports.Items, ExportJSON{Time(e.At), auth.UserID(e.Who.UserID), e.Reason.Text})
-		}
+			Condition: conditionOf(c, p.Standing), Exports: exportsJSON(p.Exports)}
 		out = append(out, x)
 	}
 	return out

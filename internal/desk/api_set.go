@@ -86,6 +86,8 @@ type SetPageJSON struct {
 	Alarms *List[AlarmJSON] `json:"alarms,omitempty"`
 	// how the claims of this page stand today, those that do not stand as printed
 	Conditions *List[ConditionJSON] `json:"conditions,omitempty"`
+	// how it was exported, the newest first, at most 50; the rest is in the history
+	Exports *List[ExportJSON] `json:"exports,omitempty"`
 	// when that was looked at, at most a minute ago
 	CheckedAt *Time `json:"checked_at,omitempty"`
 }
@@ -119,7 +121,8 @@ func (s Set) JSON() SetPageJSON {
 	} else {
 		out.Entries = &List[claimset.Entry]{Items: whole(s.Entries), Next: next}
 		out.Alarms = &List[AlarmJSON]{Items: alarmsOf(s.Alarms)}
-		out.Conditions = &List[ConditionJSON]{}
+		exports := exportsJSON(s.Exports)
+		out.Exports, out.Conditions = &exports, &List[ConditionJSON]{}
 		for _, e := range s.Entries {
 			if at, there := s.Standings[e.Claim]; there {
 				out.Conditions.Items = append(out.Conditions.Items, conditionOf(e.Claim, at))

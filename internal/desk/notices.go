@@ -85,6 +85,8 @@ func (n NoticeSeen) Place() string {
 		return "/articles/" + id + "/work"
 	case n.ClaimID == 0 && kind == "claimset":
 		return "/sets/" + id
+	case n.ClaimID == 0 && kind == "alarms":
+		return "/collections/" + id + "/alarms"
 	case n.ClaimID == 0 && kind == "erasure":
 		return "/erasures"
 	case n.ClaimID == 0 && kind == "collection":

@@ -76,8 +76,9 @@ type Set struct {
 	Names     Names
 	May       struct{ Build, Freeze, Export, Correct, Answer bool }
 	// those that wait first, at most alarmsPage
-	Alarms []claimset.Alarm
-	Status *status.Publication // nil: it is not published, or the person may not read where
+	Alarms  []claimset.Alarm
+	Exports []Export            // the newest first, at most exportsTold
+	Status  *status.Publication // nil: it is not published, or the person may not read where
 	// of the claims of this page that do not stand as printed
 	Standings map[claims.ID]claimset.Standing
 }
@@ -113,6 +114,9 @@ func (d *Desk) Set(ctx context.Context, actor auth.Actor, id claimset.ID, after 
 			}
 		}
 		if err := l.setAlarms(&out); err != nil {
+			return err
+		}
+		if err := l.setExports(&out); err != nil {
 			return err
 		}
 		if err := l.setStatus(&out); err != nil {

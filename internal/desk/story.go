@@ -12,6 +12,7 @@ import (
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
+	"claimbench/internal/publish"
 	"claimbench/internal/review"
 	"claimbench/internal/store"
 	"claimbench/internal/term"
@@ -38,13 +39,14 @@ var StoryKinds = term.New("part of the history of a claim",
 	term.Term[StoryKind]{Name: StoryDecision, Word: "decisions",
 		About: "What was decided and approved, and asked before."},
 	term.Term[StoryKind]{Name: StoryComments, Word: "comments", About: "What was said about it."},
-	term.Term[StoryKind]{Name: StorySets, Word: "sets", About: "The frozen sets that it is printed in."},
+	term.Term[StoryKind]{Name: StorySets, Word: "sets",
+		About: "The frozen sets that it is printed in, their exports, and alarms."},
 )
 
 // storyKinds says of which part an object is.
 var storyKinds = map[string]StoryKind{"claim": StoryWords, "gloss": StoryWords, "evidence": StoryEvidence,
 	"round": StoryReviews, "review": StoryReviews, "question": StoryDecision, "decision": StoryDecision,
-	"comment": StoryComments, "claimset": StorySets}
+	"comment": StoryComments, "claimset": StorySets, "alarm": StorySets}
 
 // StoryAsk chooses from the history of a claim; an empty field chooses all.
 type StoryAsk struct {
@@ -92,8 +94,15 @@ func (d *Desk) Story(ctx context.Context, actor auth.Actor, ask StoryAsk) (s Sto
 		}
 		s.Actor = auth.UserID(f.Actor)
 		l.name(s.Actor)
-		if err := l.pastEvents(&s.Past, f, pages); err != nil || !ask.Proof {
+		if err := l.pastEvents(&s.Past, f, pages); err != nil {
 			return err
+		}
+		s.Events = slices.DeleteFunc(s.Events, func(e EventSeen) bool {
+			of := publish.TakenOf(e.Reason.Text).Claim // an export of another claim alone
+			return e.Action == publish.Wrote && of != 0 && of != ask.Claim
+		})
+		if !ask.Proof {
+			return nil
 		}
 		return l.storyProof(&s, ask.Event)
 	})
@@ -144,11 +153,12 @@ func (l *look) storyFilter(s *Story, ask StoryAsk, pages history.Pages) (f histo
 	return f, err
 }
 
-// setsTold are the events of a set that the history of a claim in it tells; the others name all its claims too.
-var setsTold = []string{"claimset.frozen", "claimset.superseded"}
+// setsTold are the events of a set that the history of a claim in it tells; the others name all its claims too. Of an
+// export it tells that it was written.
+var setsTold = []string{"claimset.frozen", "claimset.superseded", publish.Wrote}
 
-// storyObjects are what is told of: the claim and what belongs to it, and the sets that it is printed in. Of a set only
-// that it was frozen and replaced.
+// storyObjects are what is told of: the claim and what belongs to it, the sets that it is printed in, and the alarms on
+// them that are about it. Of a set only that it was frozen, exported and replaced.
 func (l *look) storyObjects(c claims.Claim, only StoryKind) (_ *history.Among, printed []claimset.Printed, err error) {
 	all := []string{}
 	for _, of := range []func(*store.Rx, claims.ID) ([]string, error){claims.ObjectsOf, evidence.ObjectsOf,
@@ -173,6 +183,13 @@ func (l *look) storyObjects(c claims.Claim, only StoryKind) (_ *history.Among, p
 		}
 		for _, p := range printed {
 			sets = append(sets, p.Object())
+		}
+		alarms, err := claimset.AlarmsAbout(l.rx, c.ID)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, a := range alarms {
+			all = append(all, claimset.AlarmObject(a.ID))
 		}
 	}
 	reviews := l.may(auth.ThingReview, auth.Read, c.CollectionID)

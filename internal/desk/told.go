@@ -5,8 +5,10 @@ import (
 	"strings"
 
 	"claimbench/internal/claims"
+	"claimbench/internal/claimset"
 	"claimbench/internal/evidence"
 	"claimbench/internal/history"
+	"claimbench/internal/publish"
 	"claimbench/internal/review"
 )
 
@@ -57,7 +59,6 @@ var did = map[string]string{
 	"round.abandoned":     "left the round without a decision",
 	"question.asked":      "asked one of the reviewers about the conflict",
 	"question.answered":   "answered what they were asked about the conflict",
-	"claimset.superseded": "replaced a set with this claim by a later edition",
 }
 
 // toldElsewhere are events of the claim's row that another event beside them tells better.
@@ -98,8 +99,11 @@ func Tell(e EventSeen) (t Told, ok bool) {
 	case "decision.approved":
 		t.Did = "approved the decision"
 		t.quote("Printed as the explanation", "explanation", "")
-	case "claimset.frozen":
-		t.Did = "froze a set; the claim is printed in it"
+	case "claimset.frozen", "claimset.superseded", publish.Wrote:
+		t.printed()
+		return t, true
+	case "alarm.raised", "alarm.answered", "alarm.withdrawn":
+		t.alarmed()
 	}
 	if t.Did == "" { // an action that came later: its own name is better than silence
 		t.Did = "did “" + strings.ReplaceAll(strings.ReplaceAll(e.Action, ".", ": "), "_", " ") + "”"
@@ -108,6 +112,46 @@ func Tell(e EventSeen) (t Told, ok bool) {
 		t.Quotes = append(t.Quotes, Quote{"Why", why.Text, ""})
 	}
 	return t, true
+}
+
+// printed tells of a set that the claim is printed in.
+func (t *Told) printed() {
+	e := t.Event
+	set := "set " + strings.TrimPrefix(e.Object, "claimset:")
+	if n := e.After["n"]; n != "" {
+		set += ", version " + n
+	}
+	switch e.Action {
+	case "claimset.frozen":
+		t.Did = "froze " + set + "; the claim is printed in it"
+	case "claimset.superseded":
+		t.Did = "replaced " + set + ", with this claim, by a later version"
+	default:
+		what := publish.TakenOf(e.Reason.Text)
+		t.Did = "exported " + set + ", in which the claim is printed, as " + what.Word()
+		if what.Claim != 0 {
+			t.Did = "exported the claim alone, of " + set + ", as " + what.Word()
+		}
+		if what.SHA256 != "" {
+			t.Quotes = append(t.Quotes, Quote{"The file", fmt.Sprintf("%d bytes, sha256 %s", what.Bytes, what.SHA256),
+				"en"})
+		}
+	}
+}
+
+// alarmed tells of an alarm on a set that prints the claim.
+func (t *Told) alarmed() {
+	e := t.Event
+	set, why := "set "+e.After["set"], claimset.Cause(e.After["cause"]).Word()
+	switch e.Action {
+	case "alarm.raised":
+		t.Did = "raised an alarm on " + set + ", which prints the claim: " + why
+	case "alarm.answered":
+		t.Did = "answered the alarm on " + set + " (" + why + "): " + claimset.Reply(e.After["answer"]).Word()
+	default:
+		t.Did = "withdrew the claim from " + set + ", which had printed it"
+	}
+	t.quote("Why", "answer_reason", "")
 }
 
 // quote adds a text of the event, if it has one.

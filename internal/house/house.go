@@ -83,7 +83,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 	reviews := review.New(db, policy, ofClaims)
 	sets := claimset.New(db, policy, work, o.Sign, ofClaims.Gone)
 	ofClaims.OnBatch(claims.BatchAdd, sets.Many())
-	history.Listen(db, claimset.Heard)
+	history.Listen(db, sets.Heard)
 	undo := deeds.New(db)
 	for _, kinds := range []map[string]deeds.Kind{ofClaims.Deeds(), passages.Deeds(), reviews.Deeds(),
 		sets.Deeds()} {

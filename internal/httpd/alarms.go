@@ -2,6 +2,7 @@ package httpd
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -40,7 +41,7 @@ func (s *Server) alarmsPage(c echo.Context, seen desk.Alarms) *view.Alarms {
 	p := &view.Alarms{Shell: s.framed(c, "In print", "Claim sets", seen.Frame), Answered: seen.Ask.Answered,
 		Waiting: here, Past: withQuery(here, "answered", "1")}
 	for _, a := range seen.List {
-		row := showAlarm(a, seen.Names, seen.May)
+		row := showAlarm(a, seen.Names, seen.May, readersZone(c))
 		set := seen.Sets[a.SetID]
 		row.Set = &view.Link{URL: setURL(set.ID), Word: "version " + itoa(set.N), Of: named(set.Title)}
 		p.Rows = append(p.Rows, row)
@@ -57,9 +58,9 @@ func (s *Server) alarmsPage(c echo.Context, seen desk.Alarms) *view.Alarms {
 }
 
 // showAlarm is an alarm on a page; may says that the viewer may answer it.
-func showAlarm(a claimset.Alarm, names desk.Names, may bool) view.Alarm {
+func showAlarm(a claimset.Alarm, names desk.Names, may bool, zone *time.Location) view.Alarm {
 	row := view.Alarm{ID: int64(a.ID), Cause: view.Phrase(a.Cause.Word()), About: a.Cause.About(),
-		Raised: moment(a.RaisedAt)}
+		Raised: momentIn(a.RaisedAt, zone)}
 	switch {
 	case a.ClaimID != nil:
 		row.Of = view.Link{URL: claimURL(*a.ClaimID), Word: "Claim " + itoa(*a.ClaimID)}
@@ -69,7 +70,7 @@ func showAlarm(a claimset.Alarm, names desk.Names, may bool) view.Alarm {
 	if !a.Waits() {
 		row.Answer, row.Reason = view.Phrase(a.Answer.Word()), detected(a.Reason)
 		if a.AnsweredBy != nil && a.AnsweredAt != nil {
-			row.Answered = names.Of(*a.AnsweredBy) + ", " + moment(*a.AnsweredAt)
+			row.Answered = names.Of(*a.AnsweredBy) + ", " + momentIn(*a.AnsweredAt, zone)
 		}
 	} else if may {
 		row.Form = &view.AlarmForm{URL: "/alarms/" + itoa(a.ID) + "/answers", Version: a.Version,
@@ -166,17 +167,28 @@ func standsWord(at claimset.Standing) string {
 	return at.Is.Word()
 }
 
+// showExport says who took a frozen set away, when, and as what.
+func showExport(x desk.Export, names desk.Names, zone *time.Location) view.Export {
+	out := view.Export{Word: x.Word(), At: momentIn(x.At, zone), By: names.Of(x.By), SHA256: x.SHA256}
+	if x.Claim != 0 {
+		out.Word += " of claim " + itoa(x.Claim)
+	}
+	if x.SHA256 != "" {
+		out.Size = grouped(x.Bytes) + " bytes"
+	}
+	return out
+}
+
 // showInPrint says in which sets and exports a claim stands.
-func showInPrint(seen desk.Claim) (out []view.InPrint) {
+func showInPrint(seen desk.Claim, zone *time.Location) (out []view.InPrint) {
 	for _, p := range seen.InPrint {
 		row := view.InPrint{Set: view.Link{URL: setURL(p.ID), Word: "version " + itoa(p.N), Of: named(p.Title)},
 			Stands: view.Phrase(standsWord(p.Standing)), Alarm: p.Is == claimset.UnderReview}
 		if p.FrozenAt != nil {
-			row.Frozen = moment(*p.FrozenAt)
+			row.Frozen = momentIn(*p.FrozenAt, zone)
 		}
-		for _, e := range p.Exports {
-			row.Exports = append(row.Exports, e.Reason.Text+", "+moment(e.At)+", by "+
-				seen.Names.Of(auth.UserID(e.Who.UserID)))
+		for _, x := range p.Exports {
+			row.Exports = append(row.Exports, showExport(x, seen.Names, zone))
 		}
 		out = append(out, row)
 	}

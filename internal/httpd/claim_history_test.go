@@ -37,7 +37,7 @@ func TestClaimHistoryTellsAll(t *testing.T) {
 		!strings.Contains(open, "Proof") {
 		t.Errorf("auditors are not told of an open round: %s", open)
 	}
-	if printed := see("reviewer-2", ids["printed"]+"/history"); !strings.Contains(printed, "froze a set") ||
+	if printed := see("reviewer-2", ids["printed"]+"/history"); !strings.Contains(printed, "froze set ") ||
 		!strings.Contains(printed, "approved the decision") || !strings.Contains(printed, "Printed in") {
 		t.Errorf("a printed claim: %s", printed)
 	}

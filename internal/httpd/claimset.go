@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -122,7 +123,7 @@ func (s *Server) claimsetPage(c echo.Context, n claimset.ID) (*view.Claimset, de
 	if o.Draft {
 		draftSet(p, o)
 	} else {
-		s.frozenSet(p, o, actorOf(c).Name)
+		s.frozenSet(p, o, actorOf(c).Name, readersZone(c))
 	}
 	countSet(p, o.Verdicts)
 	return p, o, nil
@@ -162,7 +163,7 @@ func draftSet(p *view.Claimset, o desk.Set) {
 }
 
 // frozenSet adds a frozen set's claims as they were frozen, whether they still are, and the exports.
-func (s *Server) frozenSet(p *view.Claimset, o desk.Set, asker string) {
+func (s *Server) frozenSet(p *view.Claimset, o desk.Set, asker string, zone *time.Location) {
 	if o.Status != nil {
 		p.StatusURL = s.opts.PublicURL + desk.StatusPath(o.Status.Name)
 	}
@@ -174,21 +175,24 @@ func (s *Server) frozenSet(p *view.Claimset, o desk.Set, asker string) {
 		p.Rows = append(p.Rows, row)
 	}
 	for _, a := range o.Alarms {
-		row := showAlarm(a, o.Names, o.May.Answer)
+		row := showAlarm(a, o.Names, o.May.Answer, zone)
 		if row.Form != nil {
 			row.Form.Back = "set"
 		}
 		p.Alarms = append(p.Alarms, row)
 	}
+	for _, x := range o.Exports {
+		p.Exports = append(p.Exports, showExport(x, o.Names, zone))
+	}
 	if p.AlarmsURL = under(o.CollectionID, "alarms"); o.May.Answer {
 		p.PullOut = setURL(o.ID) + "/withdrawals"
 	}
 	if o.FrozenAt != nil && o.FrozenBy != nil {
-		p.FrozenNote = moment(*o.FrozenAt) + ", by " + o.Names.Of(*o.FrozenBy)
+		p.FrozenNote = momentIn(*o.FrozenAt, zone) + ", by " + o.Names.Of(*o.FrozenBy)
 	}
 	p.SHA256 = o.SHA256
 	if o.Intact {
-		p.Checked = checkedNote(o, clock(o.CheckedAt))
+		p.Checked = checkedNote(o, momentIn(o.CheckedAt, zone))
 	} else {
 		p.Wrong = view.Wrong{"": "This set is not what was frozen: its hash differs. Verify the history before you " +
 			"use it."}

@@ -3,6 +3,7 @@ package httpd
 import (
 	"net/http"
 	"strconv"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -12,6 +13,7 @@ import (
 	"claimbench/internal/desk"
 	"claimbench/internal/fault"
 	"claimbench/internal/httpd/view"
+	"claimbench/internal/review"
 )
 
 // claimsetPreview shows every word that a freeze of a draft prints, and asks once whether it is to be.
@@ -38,7 +40,7 @@ func (s *Server) previewPage(c echo.Context, seen desk.Printing) *view.Preview {
 		Note: detected(seen.Set.Note), Address: seen.Set.Address, People: seen.Set.People.Word(),
 		Rationales: seen.Set.Rationales}
 	for _, e := range seen.Entries {
-		p.Rows = append(p.Rows, showPrinted(e))
+		p.Rows = append(p.Rows, showPrinted(e, seen.Set.People, readersZone(c)))
 	}
 	if seen.Next != 0 {
 		p.More = withQuery(url+"/preview", "after", itoa(seen.Next))
@@ -59,14 +61,26 @@ func (s *Server) previewPage(c echo.Context, seen desk.Printing) *view.Preview {
 	return p
 }
 
-// showPrinted is a claim as it would be printed.
-func showPrinted(e claimset.Entry) view.Printed {
+// showPrinted is a claim as it would be printed, with everything that is said of it.
+func showPrinted(e claimset.Entry, people claimset.People, zone *time.Location) view.Printed {
 	p := view.Printed{ID: int64(e.Claim), URL: claimURL(e.Claim), Verdict: view.Verdict(e.Verdict),
 		Reason: view.Code(e.Reason), Statement: foreign(e.Statement, e.Lang, e.Dir),
 		Explanation: foreign(e.Explanation, e.ExplanationLang, ""), Article: printedArticle(e.Article),
 		Rationale: detected(e.Decision.Rationale), Approver: e.Decision.Approver, Adjudicator: e.Decision.Adjudicator}
 	for _, g := range e.Glosses {
-		p.Glosses = append(p.Glosses, foreign(g.Words, g.Lang, ""))
+		by := "not confirmed"
+		if g.Confirmed {
+			by = "confirmed"
+		}
+		p.Glosses = append(p.Glosses, view.PrintedGloss{Words: foreign(g.Words, g.Lang, ""), Confirmed: by,
+			By: named(g.ConfirmedBy)})
+	}
+	for _, h := range e.Hedge {
+		p.Hedges = append(p.Hedges, inClaim(h, e.Lang, e.Dir))
+	}
+	if people != claimset.Nobody {
+		p.Decided = "Decided " + writtenMoment(e.Decision.DecidedAt, zone) + ", approved " +
+			writtenMoment(e.Decision.ApprovedAt, zone)
 	}
 	if e.Attribution != "" {
 		p.SaidBy = foreign(e.Attribution, e.Lang, e.Dir)
@@ -86,7 +100,7 @@ func showPrinted(e claimset.Entry) view.Printed {
 		p.Evidence = append(p.Evidence, showPrintedEvidence(x))
 	}
 	for _, rv := range e.Reviews {
-		said := view.Phrase(rv.Verdict.Word())
+		said := view.Phrase(rv.Verdict.Word() + ", " + review.ReasonWord(rv.Reason))
 		if rv.Confidence != nil {
 			said += ", " + strconv.Itoa(*rv.Confidence) + " of 100"
 		}
@@ -98,29 +112,47 @@ func showPrinted(e claimset.Entry) view.Printed {
 func showPrintedEvidence(x claimset.EntryEvidence) view.PrintedEvidence {
 	out := view.PrintedEvidence{Stance: view.Stance(x.Stance), Kind: view.Code(x.Kind),
 		Words: view.Quotation{Words: foreign(x.Exact, x.Lang, ""), Before: x.Around.Before, After: x.Around.After},
-		Note:  detected(x.Note), Origin: named(x.Origin), Withheld: x.Withheld}
+		Note:  detected(x.Note), Origin: named(x.Origin), Withheld: x.Withheld, Relied: x.Relied}
+	for _, d := range x.Differences {
+		out.Differences = append(out.Differences, detected(d))
+	}
 	if x.Article != nil {
 		out.Where = printedArticle(*x.Article)
 		return out
 	}
-	out.Where = named(x.Title)
-	for _, part := range []string{x.Publisher, x.URL, x.ArchivedURL, x.ReadOn} {
+	for _, part := range []string{x.Title, x.Publisher, x.URL, x.ArchivedURL, x.ReadOn} {
 		if part != "" {
-			out.More = append(out.More, named(part))
+			out.Where = append(out.Where, named(part))
 		}
 	}
 	return out
 }
 
-// printedArticle is how an article is named in print.
-func printedArticle(a claimset.EntryArticle) view.Foreign {
-	words := a.Title
-	for _, part := range []string{a.Source, a.Byline, a.Published, a.URL} {
-		if part != "" {
-			words += " · " + part
+// writtenMoment is a moment of a frozen claim in the hours of a zone; as it was written, where it is none.
+func writtenMoment(written string, zone *time.Location) string {
+	t, err := time.Parse(time.RFC3339Nano, written)
+	if err != nil {
+		return written
+	}
+	return momentIn(desk.MicrosOf(t), zone)
+}
+
+// printedArticle is how an article is named in print: what is known of it, part by part.
+func printedArticle(a claimset.EntryArticle) (out []view.Foreign) {
+	rated := ""
+	if a.Reliability != "" {
+		rated = "reliability " + a.Reliability
+	}
+	for i, part := range []string{a.Title, a.Source, a.Byline, published(a.Published), a.URL, rated} {
+		switch {
+		case part == "":
+		case i == 0:
+			out = append(out, foreign(part, a.Lang, ""))
+		default:
+			out = append(out, named(part))
 		}
 	}
-	return foreign(words, a.Lang, "")
+	return out
 }
 
 type matchingForm struct {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
 	"claimbench/internal/roomtest"
 	"claimbench/internal/store"
@@ -43,4 +44,53 @@ func TestFreezeInTheBackground(t *testing.T) {
 	if page.header.Get("Refresh") != "" {
 		t.Error("a page whose job has ended loads itself again")
 	}
+}
+
+// TestTheOrderOfADraft: its page has the place of each claim and forms to move it, without script; a move leads to the
+// claim where it stands then; what is refused is said at its field, and programs move by the same deed.
+func TestTheOrderOfADraft(t *testing.T) {
+	t.Parallel()
+	d := newDoor(t)
+	fa, _ := d.twoArticles()
+	d.rules(1)
+	var ids []claims.ID
+	for _, words := range []string{"حدود ۹ گیگابایت", "۹ گیگابایت"} {
+		c := d.Claim(fa, words, words+" داده منتشر شد")
+		d.reviewed("reviewer-1", c.ID, "the minutes")
+		d.approved(c.ID)
+		ids = append(ids, c.ID)
+	}
+	set, err := d.Sets.Create(roomtest.Ctx(), d.As("editor-1"), d.Collection.ID, "Two")
+	if err == nil {
+		set, err = d.Sets.Add(roomtest.Ctx(), d.As("editor-1"), set.ID, set.Version, ids)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := "/sets/" + itoa(set.ID)
+	one, two := `id="claim-`+itoa(ids[0])+`"`, `id="claim-`+itoa(ids[1])+`"`
+	first := func(want string) {
+		t.Helper()
+		page := d.get("editor-1", at).want(t, http.StatusOK, one, two, `name="place"`, "To the top").body
+		if (strings.Index(page, one) < strings.Index(page, two)) != (want == one) {
+			t.Errorf("%s does not stand first", want)
+		}
+	}
+	first(one)
+	d.get("reviewer-1", at).want(t, http.StatusOK).without(t, `name="place"`)
+	moved := d.form("editor-1", at+"/claims/move", "version", itoa(set.Version), "claim", itoa(ids[1]), "place", "2",
+		"to", "top").want(t, http.StatusSeeOther)
+	if want := at + "#claim-" + itoa(ids[1]); moved.location != want {
+		t.Errorf("it leads to %s, want %s", moved.location, want)
+	}
+	first(two)
+	d.form("editor-2", at+"/claims/move", "version", itoa(set.Version), "claim", itoa(ids[1]), "to", "down").want(t,
+		http.StatusConflict, "nothing was lost")
+	d.form("editor-1", at+"/claims/move", "version", itoa(set.Version+1), "claim", itoa(ids[1]), "place", "3").want(t,
+		http.StatusUnprocessableEntity, "Give a place from 1 to 2.", `aria-invalid`)
+	d.json("editor-1", post, at+"/claims/move", `{"version":`+itoa(set.Version+1)+`,"claim":`+itoa(ids[1])+
+		`,"place":2}`).want(t, http.StatusOK)
+	first(one)
+	d.get("editor-1", at+"/preview").want(t, http.StatusOK, "Decided ", "approved ").without(t,
+		`"meta"> ·`, "· </p>", "· ·")
 }

@@ -36,6 +36,9 @@ func (s *Server) noticesPage(c echo.Context, seen desk.Notices) *view.Notices {
 		if strings.HasPrefix(n.Ref, "claimset:") {
 			row.Link.Word = "Claim set"
 		}
+		if strings.HasPrefix(n.Ref, "alarms:") {
+			row.Link.Word = "Claim sets"
+		}
 		if strings.HasPrefix(n.Ref, "erasure:") {
 			row.Link.Word = "Erasures"
 		}

@@ -24,6 +24,14 @@ func clock(at instant) string { return at.Time().UTC().Format("15:04:05") + " UT
 
 func moment(at instant) string { return at.Time().UTC().Format("2 Jan 2006, 15:04:05") + " UTC" }
 
+// momentIn is a moment in the hours of a zone, with how far they are from UTC.
+func momentIn(at instant, zone *time.Location) string {
+	if zone == time.UTC {
+		return moment(at)
+	}
+	return at.Time().In(zone).Format("2 Jan 2006, 15:04:05 -07:00")
+}
+
 func day(at instant) string { return at.Time().UTC().Format("2 Jan 2006") }
 
 // exactly is a moment to the microsecond, as the history keeps it.

@@ -39,6 +39,15 @@ func zoneOf(c echo.Context) (*time.Location, error) {
 	return time.UTC, nil
 }
 
+// readersZone is the zone of a request whose address does not ask for one.
+func readersZone(c echo.Context) *time.Location {
+	zone, err := zoneOf(c)
+	if err != nil {
+		return time.UTC
+	}
+	return zone
+}
+
 func unknownZone(name string) error {
 	return fault.New(fault.Invalid, "“%s” is no time zone that is known here. Write one as Asia/Tehran, or choose it "+
 		"from the list.", short(name)).With("zone", "Write a zone as Asia/Tehran, or UTC.")

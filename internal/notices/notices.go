@@ -38,6 +38,9 @@ const (
 	EraseAsked   Kind = "erase_asked"
 	EraseDone    Kind = "erase_done"
 	EraseRefused Kind = "erase_refused"
+
+	AlarmRaised   Kind = "alarm_raised"
+	AlarmAnswered Kind = "alarm_answered"
 )
 
 // Kinds are all kinds, with the sentence that a person reads.
@@ -60,6 +63,10 @@ var Kinds = term.New("kind of notice",
 	term.Term[Kind]{Name: EraseDone, Word: "a text was erased from the history",
 		About: "Two admins did it; the reason stays."},
 	term.Term[Kind]{Name: EraseRefused, Word: "an erasure was refused", About: "The text stays in the history."},
+	term.Term[Kind]{Name: AlarmRaised, Word: "something happened to what a frozen set prints",
+		About: "It waits until an editor answers."},
+	term.Term[Kind]{Name: AlarmAnswered, Word: "an alarm on a frozen set was answered",
+		About: "Another editor said what becomes of what is printed."},
 )
 
 // Name is how a notice goes in addresses and in JSON.

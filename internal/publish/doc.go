@@ -4,6 +4,7 @@
 //
 //   - formats.go: the one table of formats, which pages, the API and the command read, and Options.
 //   - service.go: Record and Export: who took what away, and the hash of what they got, in the history.
+//   - taken.go: what an export took away, as the history says it.
 //   - print.go: Print, all that a writer is given: a set, its older versions, its claims one at a time.
 //   - schema.go, schema/: the JSON Schemas of what is ours.
 //   - json.go, csv.go, csv_evidence.go: our own formats.

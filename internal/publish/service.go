@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"hash"
 	"io"
 
@@ -60,14 +59,14 @@ func (s *Service) Record(ctx context.Context, actor auth.Actor, id claimset.ID, 
 					"Name a claim of this set.")
 			}
 		}
-		return note(tx, who, set, "claimset.exported", o.Format)
+		return note(tx, who, set, Began, Taken{Format: o.Format, Claim: o.Claim})
 	})
 }
 
 // note adds an event about an export; no row changes.
-func note(tx *store.Tx, who history.Who, set claimset.Set, action, how string) error {
+func note(tx *store.Tx, who history.Who, set claimset.Set, action string, what Taken) error {
 	_, err := history.Append(tx, who, history.Event{Action: action, Object: claimset.Object(set.ID),
-		Collection: int64(set.CollectionID), Reason: how})
+		Collection: int64(set.CollectionID), Reason: what.String()})
 	return err
 }
 
@@ -90,7 +89,7 @@ func (s *Service) Export(ctx context.Context, actor auth.Actor, id claimset.ID, 
 		return err
 	}
 	return s.db.Write(ctx, func(tx *store.Tx) error {
-		return note(tx, who, set, "claimset.export_written", sum.said(o.Format))
+		return note(tx, who, set, Wrote, Taken{o.Format, o.Claim, sum.n, hex.EncodeToString(sum.h.Sum(nil))})
 	})
 }
 
@@ -106,11 +105,6 @@ func (s *sums) Write(p []byte) (int, error) {
 	_, _ = s.h.Write(p[:n]) // a hash takes everything
 	s.n += int64(n)
 	return n, err
-}
-
-// said is how the history says what was written.
-func (s *sums) said(format string) string {
-	return fmt.Sprintf("%s, %d bytes, sha256 %s", format, s.n, hex.EncodeToString(s.h.Sum(nil)))
 }
 
 // open reads what a print of a set needs beside its claims. Its Each reads these while r lasts.

@@ -44,5 +44,13 @@ type InPrint struct {
 	Stands  string
 	Alarm   bool
 	Frozen  string
-	Exports []string
+	Exports []Export
+}
+
+// Export is one export of a frozen set.
+type Export struct {
+	Word   string // of the format
+	At, By string
+	Size   string // "" when nobody knows that all of it was written
+	SHA256 string
 }

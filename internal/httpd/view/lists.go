@@ -199,6 +199,7 @@ type Claimset struct {
 	HistoryPage string
 	ListURL     string
 	Alarms      []Alarm
+	Exports     []Export
 	AlarmsURL   string // of those of the whole collection
 	StatusURL   string // public address of its status list; "" when there is none, or the viewer is not told
 	PullOut     string // URL to post to, to withdraw a claim; "" when the viewer may not

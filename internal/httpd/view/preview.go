@@ -31,15 +31,26 @@ type Printed struct {
 	Verdict               Verdict
 	Reason                Code
 	Statement             Foreign
-	Glosses               []Foreign
+	Glosses               []PrintedGloss
 	SaidBy                Foreign
+	Hedges                []Foreign // how sure they were
 	Explanation           Foreign
 	Quotations            []Quotation
-	Article               Foreign
+	Article               []Foreign // how its article is named, part by part
 	Evidence              []PrintedEvidence
 	Approver, Adjudicator string // "" when not printed
+	Decided               string // when, "" when not printed
 	Rationale             Foreign
 	Reviews               []PrintedReview
+	// what else is printed of it, or left out of it and why: of the right of reply, of protected sources
+	Beside []string
+}
+
+// PrintedGloss is a gloss as it is printed, and who confirmed it, where people are named.
+type PrintedGloss struct {
+	Words     Foreign
+	Confirmed string
+	By        Foreign
 }
 
 // Quotation is words with what stands around them in their sentence.
@@ -54,11 +65,14 @@ type PrintedEvidence struct {
 	Stance   Stance
 	Kind     Code
 	Words    Quotation
-	Where    Foreign
-	More     []Foreign
+	Where    []Foreign // part by part
 	Origin   Foreign
 	Note     Foreign
 	Withheld bool
+	Relied   bool // the decision rests on it
+	// what the program found to differ between claim and passage
+	Differences []Foreign
+	Beside      []string // as of Printed
 }
 
 // PrintedReview is a review as it is printed: without a name.

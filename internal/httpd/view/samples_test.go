@@ -282,11 +282,16 @@ func samplePreview() *Preview {
 		Address: "https://desk.example/{claim}",
 		People:  "names", Rationales: true, More: "?after=50", Freeze: "/sets/7/freeze", Rows: []Printed{{ID: 40,
 			URL: "/claims/40", Verdict: Corroborated, Reason: "primary_document", Statement: fa,
-			Glosses: []Foreign{en("Putin ordered it.")}, SaidBy: en("US agencies"), Explanation: ja,
-			Quotations: []Quotation{quote}, Article: ar, Approver: "editor-2", Adjudicator: "editor-1", Rationale: ar,
-			Evidence: []PrintedEvidence{{Stance: "supports", Kind: "report", Words: quote, Where: ja,
-				Origin: en("A wire"), Note: en("n")}, {Stance: "context", Kind: "other", Withheld: true, Where: ar,
-				More: []Foreign{en("https://a.example")}}},
+			Glosses: []PrintedGloss{{Words: en("Putin ordered it."), Confirmed: "confirmed", By: en("editor-1")}},
+			Hedges:  []Foreign{en("alleged")}, Decided: "Decided 20 Nov 2026, approved 21 Nov 2026",
+			Beside: []string{"A reply was asked for."}, SaidBy: en("US agencies"), Explanation: ja,
+			Quotations: []Quotation{quote}, Article: []Foreign{ar, en("A wire")}, Approver: "editor-2",
+			Adjudicator: "editor-1", Rationale: ar,
+			Evidence: []PrintedEvidence{{Stance: "supports", Kind: "report", Words: quote, Where: []Foreign{ja},
+				Origin: en("A wire"), Note: en("n")}, {Stance: "context", Kind: "other", Withheld: true,
+				Where: []Foreign{ar, en("https://a.example")}, Relied: true,
+				Differences: []Foreign{en("seven / eight")},
+				Beside:      []string{"Its source is protected."}}},
 			Reviews: []PrintedReview{{"Corroborated, 70 of 100", fa}, {"Corroborated", Foreign{}}}},
-			{ID: 41, URL: "/claims/41", Verdict: Unverified, Statement: gb, Article: ja}}}
+			{ID: 41, URL: "/claims/41", Verdict: Unverified, Statement: gb, Article: []Foreign{ja}}}}
 }
