@@ -121,6 +121,8 @@ var ownJSON = map[string]string{
 	"internal/search":     "the mark of the index",
 	"internal/evidence":   "which texts are in the file of an index",
 	"internal/claimset":   "frozen claims",
+	"internal/shelf": "fact-checks of others, whose JSON-LD has members of any kind; their bytes are kept as they " +
+		"came",
 	"internal/exceptions": "saved reports, of which every byte is signed",
 	"internal/proof":      "bundles, whose lines are taken only as they are written",
 	"internal/publish":    "an export that was checked",

@@ -25,7 +25,7 @@ var rows = []string{
 	"internal/erasures",
 	"internal/jobs",
 	"internal/deeds",
-	"internal/articles", "internal/guidelines", "internal/search", "internal/claims", "internal/evidence",
+	"internal/articles", "internal/guidelines", "internal/search", "internal/claims", "internal/shelf", "internal/evidence",
 	"internal/review", "internal/claimset", "internal/status", "internal/publish", "internal/exceptions",
 	"internal/house", "internal/desk",
 	"internal/roomtest",

@@ -33,6 +33,7 @@ const (
 	ThingAssignment Thing = "assignment"
 	ThingGuideline  Thing = "guideline"
 	ThingStatus     Thing = "status" // which sets have their status at a public address
+	ThingShelf      Thing = "shelf"  // what others have checked already
 )
 
 // Action is what is done on a thing.

@@ -36,6 +36,7 @@ func Actions() map[Thing][]Action {
 		ThingAssignment: {Take, Give},
 		ThingGuideline:  {Read, Write},
 		ThingStatus:     {Read, Write},
+		ThingShelf:      {Read, Write, Confirm, TakeDown, Export},
 	}
 }
 

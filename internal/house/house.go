@@ -27,6 +27,7 @@ import (
 	"claimbench/internal/publish"
 	"claimbench/internal/review"
 	"claimbench/internal/search"
+	"claimbench/internal/shelf"
 	"claimbench/internal/status"
 	"claimbench/internal/store"
 )
@@ -45,6 +46,7 @@ type House struct {
 	Guide    *guidelines.Service
 	Search   *search.Service
 	Claims   *claims.Service
+	Shelf    *shelf.Service
 	Evidence *evidence.Service
 	Review   *review.Service
 	Sets     *claimset.Service
@@ -79,14 +81,15 @@ func Open(db *store.DB, o Options) (*House, error) {
 	work := jobs.New(db, users, policy, o.Auth.Log)
 	ofClaims := claims.New(db, policy, extract.Rules(), work)
 	texts := articles.New(db, policy, search.Index{}, work)
+	checked := shelf.New(db, policy, work)
 	passages := evidence.New(db, policy, evidence.Differences, ofClaims)
 	reviews := review.New(db, policy, ofClaims)
 	sets := claimset.New(db, policy, work, o.Sign, ofClaims.Gone)
 	ofClaims.OnBatch(claims.BatchAdd, sets.Many())
 	history.Listen(db, sets.Heard)
 	undo := deeds.New(db)
-	for _, kinds := range []map[string]deeds.Kind{ofClaims.Deeds(), passages.Deeds(), reviews.Deeds(),
-		sets.Deeds()} {
+	for _, kinds := range []map[string]deeds.Kind{ofClaims.Deeds(), checked.Deeds(), passages.Deeds(),
+		reviews.Deeds(), sets.Deeds()} {
 		undo.Register(kinds)
 	}
 	undo.After(reviews.Settle)
@@ -111,6 +114,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 		guidelines.New(db, policy),
 		search.New(db, policy),
 		ofClaims,
+		checked,
 		passages,
 		reviews,
 		sets,
@@ -125,7 +129,7 @@ func Rows() []history.Rows {
 	var all []history.Rows
 	for _, room := range [][]history.Rows{
 		auth.HistoryRows(), erasures.HistoryRows(), articles.HistoryRows(), guidelines.HistoryRows(),
-		search.HistoryRows(), claims.HistoryRows(), evidence.HistoryRows(),
+		search.HistoryRows(), claims.HistoryRows(), shelf.HistoryRows(), evidence.HistoryRows(),
 		review.HistoryRows(), claimset.HistoryRows(), status.HistoryRows(),
 	} {
 		all = append(all, room...)

@@ -3,6 +3,7 @@ package house_test
 import (
 	"context"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"claimbench/internal/articles"
@@ -15,6 +16,7 @@ import (
 	"claimbench/internal/history"
 	"claimbench/internal/review"
 	"claimbench/internal/roomtest"
+	"claimbench/internal/shelf"
 	"claimbench/internal/store"
 )
 
@@ -64,6 +66,7 @@ func fullWorld(t *testing.T, db *store.DB) (history.Options, *roomtest.World) {
 		SourceID: *first.Article.SourceID, Reliability: "B"})
 	must(err)
 	sets(t, w, claim)
+	shelve(t, w, claim)
 	_, err = w.Auth.DemoSignIn(roomtest.Ctx(), "reviewer-1")
 	must(err)
 	someone, err := w.Auth.CreateUser(roomtest.Ctx(), w.As("admin-1"), auth.NewUser{Name: "newcomer"})
@@ -210,6 +213,43 @@ func sets(t *testing.T, w *roomtest.World, c claims.Claim) {
 		_, err = w.Status.Publish(ctx, w.As("admin-1"), set.ID)
 	}
 	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// shelve puts fact-checks onto the shelf, of which one is confirmed and one withheld, and a file that waits.
+func shelve(t *testing.T, w *roomtest.World, claim claims.Claim) {
+	t.Helper()
+	ctx, editor := roomtest.Ctx(), w.As("editor-1")
+	bring := func(file string) shelf.File {
+		f, _, err := w.Shelf.Bring(ctx, editor, w.Collection.ID, "facts.csv", strings.NewReader(file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return f
+	}
+	f := bring("claim,rating,publisher\nThe council approved 12 grants on Monday,True,Facts\nA horse was mayor,False,Facts\n")
+	j, err := w.Shelf.Import(ctx, editor, f.ID, f.Version)
+	if err == nil {
+		_, err = w.Jobs.Finish(ctx, j.ID)
+	}
+	if err == nil {
+		_, err = w.Shelf.Withhold(ctx, editor, 2, 1, "Asked by a court.")
+	}
+	if err == nil {
+		err = w.Shelf.CatchUp(ctx, w.Collection.ID)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	bring("claim,rating\nThe mayor said so,True\n")
+	if err := w.DB.Write(ctx, func(tx *store.Tx) error {
+		return tx.Gorm().Create(&shelf.Match{CollectionID: w.Collection.ID, ClaimID: claim.ID, EntryID: 1, Score: 900,
+			State: shelf.Proposed, Version: 1}).Error
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Shelf.Decide(ctx, editor, 1, 1, shelf.Confirmed); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
-	"math"
 	"slices"
 )
 
@@ -68,7 +67,7 @@ func Load(data []byte, rules string, options ...Option) (ix *Index, beside []byt
 	if d.bad || len(d.data) > 0 || !ix.whole() {
 		return nil, nil, errFile
 	}
-	ix.logItems = math.Log(float64(ix.items.len()) + priorItems + 1)
+	ix.logItems = logItems(ix.items.len())
 	return ix, beside, nil
 }
 

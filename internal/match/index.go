@@ -95,7 +95,7 @@ func (ix *Index) add(items []Item, found bool) error {
 	for _, it := range items {
 		ix.addOne(it, found)
 	}
-	ix.logItems = math.Log(float64(ix.items.len()) + priorItems + 1)
+	ix.logItems = logItems(ix.items.len())
 	return nil
 }
 
@@ -267,6 +267,9 @@ func (w *word) readings() []string {
 // priorItems are imagined items without any of the terms: in a small corpus the words of its topic, which most items
 // have, would else weigh nothing.
 const priorItems = 10_000
+
+// logItems is ln of how many items idf counts among n.
+func logItems(n int) float64 { return math.Log(float64(n) + priorItems + 1) }
 
 // idf is the weight of a term: how rare it is among the items, ln((n+1)/(df+½)), which is BM25's. n counts priorItems.
 func (ix *Index) idf(id termID) float64 {

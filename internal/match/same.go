@@ -20,6 +20,7 @@ type Likeness struct {
 	Score   float64
 	Same    bool
 	Against bool
+	Strange bool  // each names somebody or a place that the other does not
 	Keys    []Key // what they share; Query is of the first text
 }
 
@@ -57,6 +58,7 @@ func (ix *Index) alikeOf(in *inquiry, o Item, sc *scratch) Likeness {
 	case mine+theirs > 0:
 		l.Score *= bareFigure
 	}
+	l.Strange = loneNames(in.asks, units, links)
 	for _, k := range links {
 		a, u := in.asks[k.query].unit, units[k.hit]
 		l.Keys = append(l.Keys, Key{Query: in.item.Text[a.start:a.end], Hit: o.Text[u.start:u.end],
@@ -116,4 +118,20 @@ func loneFigures(asks []asked, units []unit, links []link) (mine, theirs int) {
 		}
 	}
 	return mine, theirs
+}
+
+// loneNames says whether each text has a name that the other has not. The first word of a text, which may have its
+// capital for that alone, counts only when the lexicon knows it as a name.
+func loneNames(asks []asked, units []unit, links []link) bool {
+	lone := func(u *unit) bool {
+		return u.kind == KindName && u.value == "" && (u.start > 0 || len(u.concepts) > 0)
+	}
+	mine, theirs := false, false
+	for i := range asks {
+		mine = mine || lone(&asks[i].unit) && !slices.ContainsFunc(links, func(l link) bool { return l.query == i })
+	}
+	for i := range units {
+		theirs = theirs || lone(&units[i]) && !slices.ContainsFunc(links, func(l link) bool { return l.hit == i })
+	}
+	return mine && theirs
 }

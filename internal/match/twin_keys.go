@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strconv"
 	"unicode/utf8"
 
 	"claimbench/internal/text"
@@ -105,7 +104,7 @@ func (t *Twins) keysOf(s string) (keys []twinKey, names []wordType) {
 			continue
 		}
 		said[name] = true
-		t.eachKey(u, func(key string, trust float32) {
+		eachKey(t.lex, u, func(key string, trust float32) {
 			keys = append(keys, twinKey{term: t.terms.intern(key), unit: n, trust: trust})
 		})
 		if w := u.word; w != nil && u.value == "" && maybeName(w) {
@@ -127,23 +126,6 @@ func (t *Twins) keysOf(s string) (keys []twinKey, names []wordType) {
 
 // maybeName says whether a word may be a name. In Latin letters a name has a capital.
 func maybeName(w *word) bool { return w.proper || !w.sure && w.script != scriptLatin }
-
-// eachKey gives the keys of a unit that are compared as they are: its value, its concepts, or else its stem.
-func (t *Twins) eachKey(u *unit, add func(name string, trust float32)) {
-	switch {
-	case u.value != "":
-		add("="+u.value, 1)
-		if loose, ok := loosely(u.value); ok {
-			add("="+loose, trustBare)
-		}
-	case len(u.concepts) > 0:
-		for _, c := range u.concepts {
-			add("c"+strconv.Itoa(int(c)), t.lex.concepts[c].trust)
-		}
-	case u.word != nil:
-		add("w"+u.word.stem, 1)
-	}
-}
 
 // languageOf is the language of an article, found when it is not said.
 func languageOf(lang, head string) string {
