@@ -35,6 +35,7 @@ const result = await build({
     { in: "src/app.ts", out: "app" },
     { in: "styles/app.css", out: "desk" },
     { in: "fonts:arabic", out: "fonts" },
+    { in: "fonts:latin", out: "latin" }, // which no page names: a report holds it in itself
     { in: "fonts:han", out: "han" },
     { in: "fonts:rare", out: "rare" },
   ],

@@ -16,6 +16,10 @@ const bold = [600, 900];
 // of two files do not join, so the whole block is in one.
 const arabic = ["600-6ff", "200c-200f", "2010-2011", "204f", "25cc", "2e41", "fd3e-fd3f", "fdf2", "fdfc"];
 
+// Latin letters of reports, which hold their fonts in themselves (internal/publish): pages keep the reader's own. It is
+// a family of its own, or a browser would look for bold Japanese in it and nowhere else in the family.
+const latin = { dir: "noto-sans-jp", family: "Noto Sans JP Latin", parts: ["latin", "latin-ext"] };
+
 const sheets = {
   // Few files, so every page names them; a browser fetches one when it meets a letter of its range.
   arabic: [
@@ -45,7 +49,7 @@ export async function fontSheets() {
   if (made) return { dir, sheets: JSON.parse(made) };
   const making = `${dir}.${process.pid}`;
   await mkdir(making, { recursive: true });
-  const out = { arabic: await arabicSheet(making), ...(await hanSheets(making)) };
+  const out = { latin: await latinSheet(making), arabic: await arabicSheet(making), ...(await hanSheets(making)) };
   await writeFile(join(making, "sheets.json"), JSON.stringify(out));
   await rm(dir, { recursive: true, force: true });
   await rename(making, dir);
@@ -75,6 +79,29 @@ async function arabicSheet(dir) {
       const name = `${face.dir}-${weights[0]}.woff2`;
       await writeFile(join(dir, name), made);
       rules.push(rule(face.family, weights, name, arabic));
+    }
+  }
+  return rules.join("\n");
+}
+
+async function latinSheet(dir) {
+  const css = await readFile(join(dirOf(latin), "wght.css"), "utf8");
+  const rules = [];
+  for (const part of latin.parts) {
+    const file = `${latin.dir}-${part}-wght-normal.woff2`;
+    const [whole] = [...css.matchAll(/@font-face\s*{[^}]*}/g)].find(([rule]) => rule.includes(`/${file})`));
+    const ranges = /unicode-range:([^;}]+)/.exec(whole)[1].replaceAll("U+", "").toLowerCase().split(",");
+    const font = await readFile(join(dirOf(latin), "files", file));
+    for (const weights of [text, bold]) {
+      const wght = weights === text ? 400 : 700;
+      const made = await subset(font, signs(pointsOf(ranges)), {
+        targetFormat: "woff2",
+        noHinting: true,
+        variationAxes: { wght },
+      });
+      const name = `${latin.dir}-${part}-${wght}.woff2`;
+      await writeFile(join(dir, name), made);
+      rules.push(rule(latin.family, weights, name, ranges.map(range => range.trim())));
     }
   }
   return rules.join("\n");

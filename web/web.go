@@ -72,6 +72,15 @@ func Unbuilt() *Assets { return &Assets{files: embed.FS{}, manifest: map[string]
 // Files are the built files by hashed name; their content never changes under one name.
 func (a *Assets) Files() fs.FS { return a.files }
 
+// Read is what an asset holds, by its plain name, for instance "fonts.css"; fs.ErrNotExist where it was not built.
+func (a *Assets) Read(plain string) ([]byte, error) {
+	hashed, ok := a.manifest[plain]
+	if !ok {
+		return nil, fmt.Errorf("web/dist/manifest.json does not name %s: %w", plain, fs.ErrNotExist)
+	}
+	return fs.ReadFile(a.files, hashed)
+}
+
 // URL is the address of an asset by its plain name, for instance "app.js".
 func (a *Assets) URL(plain string) string {
 	if hashed, ok := a.manifest[plain]; ok {

@@ -21,7 +21,7 @@ func newCollectionCommand() *cobra.Command {
 // withRooms opens the database and its House.
 func withRooms(cmd *cobra.Command, database string, f func(*house.House) error) error {
 	return withDatabase(cmd, database, func(db *store.DB) error {
-		h, err := house.Open(db, house.Options{})
+		h, err := house.Open(db, house.Options{Key: publicKeyBeside(database)})
 		if err != nil {
 			return err
 		}

@@ -62,3 +62,17 @@ func logKeyFile(flag, url string) (string, error) {
 	}
 	return "", wrongUsage("say where the key that signs checkpoints lies with --log-key FILE; it is made on first use")
 }
+
+// publicKeyBeside is the public key of a database whose key lies in its usual place, for reports that name it; "" where
+// there is none.
+func publicKeyBeside(url string) string {
+	path, err := logKeyFile("", url)
+	if err != nil {
+		return ""
+	}
+	public, err := os.ReadFile(path + ".pub")
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(string(public))
+}

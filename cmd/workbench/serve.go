@@ -168,7 +168,7 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 		return err
 	}
 	h, err := house.Open(db, house.Options{Auth: auth.Options{Demo: f.demo, Log: log}, Sign: sign,
-		Signer: signer})
+		Signer: signer, Key: key.Public()})
 	if err != nil {
 		return err
 	}

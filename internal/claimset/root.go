@@ -75,6 +75,11 @@ type Rooted struct {
 // Secret is that of which the salts of a claim are made. Whoever is given it can open every field of the claim.
 func (t Rooted) Secret(c claims.ID) ([]byte, error) { return proof.ClaimSecret(t.salt, int64(c)) }
 
+// SecretOf is the secret of one claim of a frozen set, without its tree.
+func SecretOf(set Set, c claims.ID) ([]byte, error) {
+	return Rooted{salt: newTree(set.Salt).salt}.Secret(c)
+}
+
 // RootOf builds the tree of a frozen set again, claim by claim. It asks no permission.
 func RootOf(r *store.Rx, set Set) (Rooted, error) {
 	t := newTree(set.Salt)

@@ -61,6 +61,8 @@ type Options struct {
 	// Sign makes a checkpoint when a set is frozen; nil where no key is at hand: the next server signs what was
 	// written.
 	Sign func(context.Context) error
+	// Key is the public key that signs the history; "" where it is not known.
+	Key string
 	// Signer signs reports with their checkpoint; nil where no key is at hand.
 	Signer exceptions.Signer
 }
@@ -118,7 +120,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 		passages,
 		reviews,
 		sets,
-		publish.New(db, sets),
+		publish.New(db, sets, o.Key),
 		status.New(db, policy),
 		exceptions.New(db, policy, o.Signer),
 	}, nil

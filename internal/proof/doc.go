@@ -11,6 +11,7 @@
 //   - zip.go, unpack.go: a bundle as a zip file, in which no byte stands that is not checked.
 //   - verify.go, verify_claim.go, event.go: Verify, what is proved of a set, of each claim, and by an event.
 //   - withheld.go, cosigned.go: what may stand for a field that is not opened; every signature of the checkpoint.
+//   - selfcheck.go: what a report carries of a claim, so that it can check itself.
 //   - result.go: what was found, for people.
 //
 // The one rule not to break: a form never changes for what was written before. A new form is a new version beside it.

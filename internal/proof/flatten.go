@@ -28,7 +28,12 @@ var errFlat = errors.New("it is not a JSON object in the form of an export")
 // Flatten gives the values of a JSON object in their order. It takes what Claimbench writes: no space between the
 // signs, names of a-z, 0-9 and _, no name twice in an object, UTF-8, and at least one value.
 func Flatten(object []byte) ([]Printed, error) {
-	f := flattener{rest: object, out: make([]Printed, 0, 1+len(object)/24)}
+	f := flattener{rest: object}
+	return f.flatten(object)
+}
+
+func (f *flattener) flatten(object []byte) ([]Printed, error) {
+	f.out = make([]Printed, 0, 1+len(object)/24)
 	if len(object) == 0 || object[0] != '{' || !utf8.Valid(object) {
 		return nil, errFlat
 	}
@@ -38,11 +43,17 @@ func Flatten(object []byte) ([]Printed, error) {
 	return f.out, nil
 }
 
+// flattener reads an object. With whole, its length in bytes, it notes where each value stands.
 type flattener struct {
-	rest []byte
-	path []byte
-	out  []Printed
+	rest  []byte
+	path  []byte
+	out   []Printed
+	whole int
+	at    []stretch // of each of out
 }
+
+// stretch is where a value stands in the object, in bytes.
+type stretch struct{ begin, end int }
 
 func (f *flattener) next(c byte) bool {
 	if len(f.rest) == 0 || f.rest[0] != c {
@@ -62,6 +73,15 @@ func (f *flattener) value(depth int) bool {
 	if depth > mostDepth || len(f.rest) == 0 {
 		return false
 	}
+	begin, n := len(f.rest), len(f.out)
+	ok := f.read(depth)
+	if f.whole > 0 && len(f.out) == n+1 && len(f.at) == n { // of a list or an object its values have noted it
+		f.at = append(f.at, stretch{f.whole - begin, f.whole - len(f.rest)})
+	}
+	return ok
+}
+
+func (f *flattener) read(depth int) bool {
 	switch c := f.rest[0]; {
 	case c == '{':
 		return f.object(depth)

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"encoding/json"
 	"fmt"
+	"net/url"
 	"time"
 
 	"claimbench/internal/claimset"
@@ -22,7 +23,7 @@ type annotationLD struct {
 	Created    string     `json:"created,omitempty"`
 	Creator    *creatorLD `json:"creator,omitempty"`
 	Body       []bodyLD   `json:"body"`
-	Target     []targetLD `json:"target"`
+	Target     []any      `json:"target"` // targetLD, or sourceLD where no words are left to select
 }
 
 type creatorLD struct {
@@ -124,8 +125,7 @@ func ofQuotation(p *Print, e claimset.Entry) annotationLD {
 		a.Body = append(a.Body, words("commenting", e.Explanation, e.ExplanationLang))
 	}
 	for _, q := range e.Quotations() {
-		of := selectors(q.Quote, q.Span, true)
-		a.Target = append(a.Target, targetLD{"SpecificResource", ofArticle(e.Article), of})
+		a.Target = append(a.Target, target(ofArticle(e.Article), selectors(q.Quote, q.Span, true)))
 	}
 	return a
 }
@@ -134,12 +134,22 @@ func ofQuotation(p *Print, e claimset.Entry) annotationLD {
 func ofEvidence(p *Print, e claimset.Entry, x claimset.EntryEvidence) annotationLD {
 	a := annotation(p, fmt.Sprintf("claim:%d:evidence:%d", e.Claim, x.Evidence), "linking")
 	a.Body = []bodyLD{words("classifying", string(x.Stance), "en"), words("describing", e.Statement, e.Lang)}
-	source := sourceLD{ID: x.URL, Type: "Text", Lang: known(x.Lang)}
+	source := sourceLD{ID: uriOf(x.URL, fmt.Sprintf("urn:claimbench:evidence:%d", x.Evidence)), Type: "Text",
+		Lang: known(x.Lang)}
 	if x.Article != nil {
 		source = ofArticle(*x.Article)
 	}
-	a.Target = []targetLD{{"SpecificResource", source, selectors(x.Quote, x.Span, x.Article != nil)}}
+	a.Target = []any{target(source, selectors(x.Quote, x.Span, x.Article != nil))}
 	return a
+}
+
+// target is a stretch of a text; the whole text where nothing selects a stretch, for a resource that is specific says
+// what makes it so.
+func target(of sourceLD, by []any) any {
+	if len(by) == 0 {
+		return of
+	}
+	return targetLD{"SpecificResource", of, by}
 }
 
 // words are a body of plain text. An empty one, of what was withheld, says so.
@@ -160,10 +170,16 @@ func ofArticle(a claimset.EntryArticle) sourceLD {
 }
 
 func articleIRI(a claimset.EntryArticle) string {
-	if a.URL != "" {
-		return a.URL
+	return uriOf(a.URL, fmt.Sprintf("urn:claimbench:article:%d:%d", a.Article, a.Revision))
+}
+
+// uriOf is an address as an IRI that is a URI, too; what is no address of a page goes by a name.
+func uriOf(address, name string) string {
+	u, err := url.Parse(address)
+	if err != nil || !u.IsAbs() || u.Host == "" {
+		return name
 	}
-	return fmt.Sprintf("urn:claimbench:article:%d:%d", a.Article, a.Revision)
+	return u.String()
 }
 
 // selectors select words by quotation and, in a text of ours, by position, in code points. Without the words, which

@@ -51,7 +51,7 @@ func writeBundle(w *bufio.Writer, p *Print, o Options) error {
 		write func(w *bufio.Writer) error
 	}{
 		{proof.ClaimsFile, func(w *bufio.Writer) error { return writeJSON(w, print, Options{}) }},
-		{proof.ReportFile, func(w *bufio.Writer) error { return writeReport(w, print, Options{Lang: o.Lang}) }},
+		{proof.ReportFile, func(w *bufio.Writer) error { return writeBareReport(w, print, Options{Lang: o.Lang}) }},
 		{proof.CheckpointFile, func(w *bufio.Writer) error { return said(w, print.Checkpoint) }},
 		{proof.InclusionFile, b.inclusion},
 		{proof.FreezeFile, b.freeze},

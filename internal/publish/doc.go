@@ -10,6 +10,7 @@
 //   - json.go, csv.go, csv_evidence.go: our own formats.
 //   - rating.go: how a verdict is said in the words of other standards.
 //   - report.go, report.html, words.go, words.tsv: the report, the fragments, and their words in four languages.
+//   - fonts.go: the fonts that a report holds; check.go, check.js: what it proves itself by, and the script that does.
 //   - bundle.go, seal.go: the evidence bundle, and what it proves the set by; reprint.go: a print of a JSON export.
 //   - xlsx.go: a workbook with the columns of both tables.
 //   - claimreview.go, averitec.go, annotation.go: the standards of others.

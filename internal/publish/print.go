@@ -20,7 +20,10 @@ type Print struct {
 	// Each shows the claims, one in memory at a time, in the order of the set.
 	Each func(func(claimset.Kept) error) error
 
-	seal *seal // what a bundle proves the set by; nil for other formats
+	// Key is the public key that signs the history, for a report; "" it is not known here.
+	Key string
+
+	seal *seal // what proves the set, for a bundle and a report; nil: nothing does
 }
 
 // Entries shows the claims as they were frozen: with only, that one alone.

@@ -63,55 +63,134 @@ func lines(s string) (out []string) {
 // sheet is what stands around the claims of a report.
 type sheet struct {
 	*Print
+	*places
 	W                   wording
 	SetID               int
 	FrozenAt            string
 	Running, RunningSet string // the running heads of a printed page
 	Dropped             string
 	Verdicts            []claims.Verdict
+	Fonts               template.CSS
+	FontNames           string // of the fonts that the report holds
+	Other               int    // how many signs are in none of them
+	Policy              string
+	Proof, Script       template.JS
+}
+
+// Family is the usual list of families of fonts.
+func (sheet) Family() template.CSS {
+	return `"Noto Sans JP Latin", "Noto Sans JP", Vazirmatn, "Noto Sans", "Segoe UI", "Helvetica Neue", sans-serif`
+}
+
+// Head marks an element that says something of the set.
+func (s sheet) Head() template.HTMLAttr { return s.attr("data-head", "") }
+
+// BundleName is what the bundle of the set is called when it is taken away.
+func (s sheet) BundleName() string {
+	return fmt.Sprintf("claim-set-%d-version-%d.bundle.zip", s.SetID, s.Set.N)
 }
 
 // claimPart is one claim of a report or a fragment.
 type claimPart struct {
+	*places
 	W          wording
 	E          claimset.Entry
 	ID         string
 	I, Of, N   int
 	Mark       string // beside the verdict, so that it is not told by its words alone
 	Gloss      *claimset.EntryGloss
+	GlossAt    string // its path
 	Corrected  string
 	Quotation  bool // the words are there
 	SaidBy     string
 	Source     sourcePart
 	Items      []itemPart
-	Rationales []string
+	Rationales []rationale
 	Decided    string
 	JSONLD     template.JS // of a fragment
+	proof      func(*places) (template.JS, error)
 }
+
+// rationale is the reason of somebody, and its path.
+type rationale struct{ Words, Path string }
+
+// QuoteAt is the path of the words of a stretch.
+func (c claimPart) QuoteAt(i int) string {
+	if len(c.E.Stretches) == 0 {
+		return "quotation/exact"
+	}
+	return fmt.Sprintf("stretches/%d/exact", i)
+}
+
+// Proof is what the report carries of the claim. The template asks for it when it has printed all else.
+func (c claimPart) Proof() (template.JS, error) { return c.proof(c.places) }
 
 // itemPart is a piece of evidence.
 type itemPart struct {
+	within
 	W      wording
-	X      claimset.EntryEvidence
+	E      claimset.EntryEvidence
 	Source sourcePart
 }
 
+// within says where what a page prints of one object stands.
+type within struct {
+	*places
+	Of string // the object's path, with "/" behind
+}
+
+// In marks an element that prints the text of a member of the object as it is.
+func (w within) In(member string) template.HTMLAttr { return w.At(w.Of + member) }
+
 // sourcePart says where words can be read.
-type sourcePart struct{ Title, Name, Day, URL, Archived, Copy string }
+type sourcePart struct {
+	within
+	Title, Name, Day, URL, Archived, Copy string
+}
 
 // longestHead is how many characters of a title a running head has.
 const longestHead = 70
 
-// writeReport writes one HTML file that needs nothing else: claim by claim, for the screen and for paper.
+// writeReport writes one HTML file that needs nothing else: claim by claim, for the screen and for paper. It holds its
+// fonts, and what proves it.
 func writeReport(w *bufio.Writer, p *Print, o Options) error {
 	words := wordsIn(o.Lang)
+	s := p.sheet(words)
+	printed, err := signsOf(p, words)
+	if err != nil {
+		return err
+	}
+	fonts, err := printed.embed()
+	if err != nil {
+		return err
+	}
+	s.Fonts, s.FontNames, s.Other = template.CSS(fonts.CSS), strings.Join(fonts.Names, ", "), fonts.Other
+	if s.Proof, err = p.proof(words); err != nil {
+		return err
+	}
+	s.Script, s.Policy, s.on = template.JS(checkScript), checkPolicy, s.Proof != ""
+	return p.pages(w, s)
+}
+
+// writeBareReport writes a report of nothing but the set and its claims, as a bundle has it beside what proves them.
+func writeBareReport(w *bufio.Writer, p *Print, o Options) error {
+	return p.pages(w, p.sheet(wordsIn(o.Lang)))
+}
+
+// sheet is what stands around the claims in the words of a language.
+func (p *Print) sheet(words wording) sheet {
 	edition := words.Say("set", "set", int(p.Set.ID), "n", p.Set.N)
-	s := sheet{Print: p, W: words, SetID: int(p.Set.ID), Running: clipped(p.Set.Title),
+	s := sheet{Print: p, places: newPlaces(false), W: words, SetID: int(p.Set.ID), Running: clipped(p.Set.Title),
 		RunningSet: clipped(strings.TrimPrefix(p.Set.Publisher+" · "+edition, " · ")),
 		Verdicts:   claims.Verdicts.Names()}
 	if p.Set.FrozenAt != nil {
 		s.FrozenAt = p.Set.FrozenAt.String()
 	}
+	return s
+}
+
+// pages writes a report.
+func (p *Print) pages(w *bufio.Writer, s sheet) error {
 	if err := reportPage.ExecuteTemplate(w, "head", s); err != nil {
 		return err
 	}
@@ -120,16 +199,23 @@ func writeReport(w *bufio.Writer, p *Print, o Options) error {
 		left[id] = true
 	}
 	i := 0
-	if err := p.Entries(0, func(e claimset.Entry) error {
+	if err := p.Each(func(k claimset.Kept) error {
+		e, err := k.Entry()
+		if err != nil {
+			return err
+		}
 		i++
 		delete(left, e.Claim)
-		c := p.part(words, e)
+		c := p.part(s.W, e, newPlaces(s.on))
 		c.I, c.Of = i, p.Size
+		if s.on {
+			c.proof = func(at *places) (template.JS, error) { return p.proved(k, e.Claim, at) }
+		}
 		return reportPage.ExecuteTemplate(w, "claim", c)
 	}); err != nil {
 		return err
 	}
-	s.Dropped = p.dropped(words, left)
+	s.Dropped = p.dropped(s.W, left)
 	return reportPage.ExecuteTemplate(w, "foot", s)
 }
 
@@ -141,7 +227,7 @@ func writeFragment(w *bufio.Writer, p *Print, o Options) error {
 		if err != nil {
 			return err
 		}
-		c := p.part(words, e)
+		c := p.part(words, e, newPlaces(false))
 		c.JSONLD = template.JS(b)
 		return reportPage.ExecuteTemplate(w, "fragment", c)
 	})
@@ -180,53 +266,60 @@ func breakable(address string) template.HTML {
 var marks = map[claims.Verdict]string{claims.Corroborated: "✓", claims.Disputed: "✗", claims.Unverified: "?"}
 
 // part is a claim in the words of a language.
-func (p *Print) part(w wording, e claimset.Entry) claimPart {
-	c := claimPart{W: w, E: e, ID: fmt.Sprintf("set-%d-claim-%d", p.Set.ID, e.Claim), N: int(e.Claim),
-		Mark: marks[e.Verdict], Quotation: e.Quotation.Exact != "", Gloss: glossFor(e, w.Lang)}
+func (p *Print) part(w wording, e claimset.Entry, at *places) claimPart {
+	c := claimPart{places: at, W: w, E: e, ID: fmt.Sprintf("set-%d-claim-%d", p.Set.ID, e.Claim), N: int(e.Claim),
+		Mark: marks[e.Verdict], Quotation: e.Quotation.Exact != "", Rationales: rationalesOf(e)}
+	c.Gloss, c.GlossAt = glossFor(e, w.Lang)
 	if e.Attribution != "" && e.Attribution != inArticle {
 		c.SaidBy = w.Say("saidby", "name", e.Attribution)
 	}
-	c.Source = sourceOf(w, e.Article)
-	for _, x := range e.Evidence {
-		c.Items = append(c.Items, itemPart{w, x, sourceOfItem(w, x)})
-	}
-	for _, r := range append(rationalesOf(e), e.Decision.Rationale) {
-		if r != "" && !slices.Contains(c.Rationales, r) { // a decision may say what a review said
-			c.Rationales = append(c.Rationales, r)
-		}
+	c.Source = sourceOf(w, e.Article, within{at, "article/"})
+	for i, x := range e.Evidence {
+		in := within{at, fmt.Sprintf("evidence/%d/", i)}
+		c.Items = append(c.Items, itemPart{in, w, x, sourceOfItem(w, x, in)})
 	}
 	if was, there := p.Was[e.Claim]; there && was != (claimset.Ruling{Verdict: e.Verdict, Reason: e.Reason}) {
 		c.Corrected = w.Say("was", "n", p.Older[0].N, "verdict", w.Say(string(was.Verdict)),
 			"reason", w.Say(string(was.Reason)))
 	}
 	c.Decided = decided(w, p.Set.People, e.Decision)
+	c.proof = func(*places) (template.JS, error) { return "", nil }
 	return c
 }
 
-func rationalesOf(e claimset.Entry) (out []string) {
-	for _, r := range e.Reviews {
-		out = append(out, r.Rationale)
+// rationalesOf are the reasons of the reviewers and of the decision, each once: a decision may say what a review said.
+func rationalesOf(e claimset.Entry) (out []rationale) {
+	add := func(words, path string) {
+		if words != "" && !slices.ContainsFunc(out, func(r rationale) bool { return r.Words == words }) {
+			out = append(out, rationale{words, path})
+		}
 	}
+	for i, r := range e.Reviews {
+		add(r.Rationale, fmt.Sprintf("reviews/%d/rationale", i))
+	}
+	add(e.Decision.Rationale, "decision/rationale")
 	return out
 }
 
-// glossFor is the claim's words in the language of the report, else in English; nil where it is written in that.
-func glossFor(e claimset.Entry, lang string) *claimset.EntryGloss {
+// glossFor is the claim's words in the language of the report, else in English, and their path; nil where it is written
+// in that.
+func glossFor(e claimset.Entry, lang string) (*claimset.EntryGloss, string) {
 	for _, want := range []string{lang, "en"} {
 		if want == e.Lang {
-			return nil
+			return nil, ""
 		}
-		for _, g := range e.Glosses {
+		for i, g := range e.Glosses {
 			if g.Lang == want && g.Words != "" {
-				return &g
+				return &g, fmt.Sprintf("glosses/%d/words", i)
 			}
 		}
 	}
-	return nil
+	return nil, ""
 }
 
-func sourceOf(w wording, a claimset.EntryArticle) sourcePart {
-	s := sourcePart{Title: a.Title, Name: a.Source, Day: w.Day(a.Published), URL: a.URL, Copy: w.Say("copy")}
+func sourceOf(w wording, a claimset.EntryArticle, in within) sourcePart {
+	s := sourcePart{within: in, Title: a.Title, Name: a.Source, Day: w.Day(a.Published), URL: a.URL,
+		Copy: w.Say("copy")}
 	if a.Byline != "" {
 		s.Name = strings.TrimPrefix(a.Source+", "+a.Byline, ", ")
 	}
@@ -245,11 +338,13 @@ func (s *sourcePart) named(w wording) {
 	}
 }
 
-func sourceOfItem(w wording, x claimset.EntryEvidence) sourcePart {
+func sourceOfItem(w wording, x claimset.EntryEvidence, in within) sourcePart {
 	if x.Article != nil {
-		return sourceOf(w, *x.Article)
+		in.Of += "article/"
+		return sourceOf(w, *x.Article, in)
 	}
-	s := sourcePart{Title: x.Title, Name: x.Publisher, URL: x.URL, Archived: x.ArchivedURL, Copy: w.Say("copy")}
+	s := sourcePart{within: in, Title: x.Title, Name: x.Publisher, URL: x.URL, Archived: x.ArchivedURL,
+		Copy: w.Say("copy")}
 	s.named(w)
 	if x.ReadOn != "" {
 		s.Day = w.Say("read", "day", w.Day(x.ReadOn))

@@ -60,7 +60,7 @@ func inert(t *testing.T, name string, b []byte) (scripts []string) {
 		}
 		switch n.Data {
 		case "script":
-			if len(n.Attr) != 1 || n.Attr[0].Val != "application/ld+json" {
+			if len(n.Attr) == 0 || n.Attr[0].Val != "application/ld+json" && n.Attr[0].Val != "application/json" {
 				t.Errorf("%s: a script: %v", name, n.Attr)
 			}
 			scripts = append(scripts, n.FirstChild.Data)

@@ -61,9 +61,16 @@ func Reprint(r io.Reader, n int64) (*Print, error) {
 
 // WriteReport writes the report of a JSON export of n claims, as a bundle has it.
 func WriteReport(claims io.Reader, n int64, lang string, w io.Writer) error {
+	if err := (Options{Format: Report, Lang: lang}).Check(); err != nil {
+		return err
+	}
 	p, err := Reprint(claims, n)
 	if err != nil {
 		return err
 	}
-	return Write(w, p, Options{Format: Report, Lang: lang})
+	out := bufio.NewWriterSize(w, bufferSize)
+	if err := writeBareReport(out, p, Options{Lang: lang}); err != nil {
+		return err
+	}
+	return out.Flush()
 }

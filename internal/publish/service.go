@@ -24,10 +24,13 @@ const bufferSize = 64 << 10
 type Service struct {
 	db   *store.DB
 	sets *claimset.Service
+	key  string
 }
 
-// New makes the service.
-func New(db *store.DB, sets *claimset.Service) *Service { return &Service{db: db, sets: sets} }
+// New makes the service. key is the public key that signs the history, which a report names; "" it is not known here.
+func New(db *store.DB, sets *claimset.Service, key string) *Service {
+	return &Service{db: db, sets: sets, key: key}
+}
 
 // Record notes in the history that a frozen set is about to be exported, by whom and how, and gives the set. A door
 // calls it before the first byte of Export goes out.
@@ -84,6 +87,7 @@ func (s *Service) Export(ctx context.Context, actor auth.Actor, id claimset.ID, 
 		if err != nil {
 			return err
 		}
+		p.Key = s.key
 		return Write(sum, p, o)
 	}); err != nil {
 		return err
@@ -137,10 +141,14 @@ func open(r *store.Rx, set claimset.Set, o Options) (*Print, error) {
 		return nil, err
 	}
 	p.Size = sizes[set.ID]
-	if o.Format == Bundle {
-		if p.seal, err = openSeal(r, set); err != nil {
-			return nil, err
-		}
+	switch o.Format {
+	case Bundle:
+		p.seal, err = openSeal(r, set)
+	case Report:
+		err = p.sealReport(func() (*seal, error) { return openSeal(r, set) })
+	}
+	if err != nil {
+		return nil, err
 	}
 	p.Each = lean(func(do func(claimset.Kept) error) error { return claimset.Each(r, set, do) })
 	return p, nil
