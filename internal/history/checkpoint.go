@@ -103,6 +103,16 @@ func CheckpointAt(rx *store.Rx, seq int64) (*Checkpoint, error) {
 	return row.carried(rx)
 }
 
+// AttestedAt is the oldest checkpoint that covers event seq and that a witness signed, else the oldest that covers it;
+// nil when none does yet.
+func AttestedAt(rx *store.Rx, seq int64) (*Checkpoint, error) {
+	attested, _, err := store.One[int64](rx, "SELECT COALESCE(MIN(size), 0) FROM cosignatures WHERE size >= ?", seq)
+	if err != nil {
+		return nil, err
+	}
+	return CheckpointAt(rx, max(seq, attested))
+}
+
 // Checkpoints gives the newest first, below a size (0: all), at most limit.
 func Checkpoints(rx *store.Rx, before int64, limit int) ([]Checkpoint, error) {
 	g := rx.Gorm().Session(&gorm.Session{})

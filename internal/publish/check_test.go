@@ -12,6 +12,7 @@ import (
 	"testing"
 	"unicode"
 
+	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/net/html"
 
 	"claimbench/internal/claims"
@@ -22,6 +23,7 @@ import (
 	"claimbench/internal/roomtest"
 	"claimbench/internal/store"
 	"claimbench/internal/store/storetest"
+	"claimbench/internal/witness"
 )
 
 // carriedBy are what a report carries of each claim, and of its set.
@@ -169,6 +171,50 @@ func TestReportNamesItsKey(t *testing.T) {
 		!strings.Contains(html.UnescapeString(b.String()), command) {
 		t.Errorf("%v: the command is not there", err)
 	}
+}
+
+// TestExportsCarryCosignatures: a checkpoint that a witness signed is carried rather than an older one that none did, in
+// the JSON, the report and the bundle, and verification counts it.
+func TestExportsCarryCosignatures(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		x := newBench(t, db)
+		set := x.twoClaims(claimset.Imprint{})
+		x.frozen("Another", claimset.Imprint{}, claims.ID(1)) // which signs a newer checkpoint
+		var newest *history.Checkpoint
+		if err := db.Read(t.Context(), func(r *store.Rx) (err error) {
+			newest, err = history.LatestCheckpoint(r)
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		own, err := note.NewVerifier(x.key.Public())
+		if err != nil {
+			t.Fatal(err)
+		}
+		by, line := cosigned(t, own, newest.Note)
+		signed, err := witness.Cosignatures([]byte(newest.Note+line), []*witness.Verifier{by})
+		if err != nil || len(signed) != 1 {
+			t.Fatal(signed, err)
+		}
+		if err := db.Write(t.Context(), func(tx *store.Tx) error {
+			return history.KeepCosignature(tx, newest.Size, signed[0])
+		}); err != nil {
+			t.Fatal(err)
+		}
+		for _, format := range []string{publish.JSON, publish.Report} {
+			if got := x.export(publish.Options{Format: format}, set); !strings.Contains(html.UnescapeString(got),
+				strings.TrimSpace(line)[len("— "):]) {
+				t.Errorf("%s carries no cosignature", format)
+			}
+		}
+		bundle := x.export(publish.Options{Format: publish.Bundle}, set)
+		r, err := proof.Verify(strings.NewReader(bundle), int64(len(bundle)), proof.Options{Keys: []note.Verifier{own},
+			Witnesses: []note.Verifier{by}, Report: publish.WriteReport, ReportForm: publish.ReportForm()})
+		if err != nil || r.ExitCode() != 0 || len(r.Cosigned) != 1 {
+			t.Errorf("%v, exit %d, %d cosignatures: %+v", err, r.ExitCode(), len(r.Cosigned), r.Findings)
+		}
+	})
 }
 
 var fontFaceRule = regexp.MustCompile(`(?s)@font-face\{font-family:"?([^;"]+)"?;.*?unicode-range:([^;]+);` +

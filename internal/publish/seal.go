@@ -31,7 +31,7 @@ func openSeal(r *store.Rx, set claimset.Set) (*seal, error) {
 		return nil, err
 	}
 	s := &seal{r: r, set: set}
-	c, err := history.CheckpointAt(r, newest[object])
+	c, err := history.AttestedAt(r, newest[object])
 	if err != nil {
 		return nil, err
 	}

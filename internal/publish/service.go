@@ -121,7 +121,7 @@ func open(r *store.Rx, set claimset.Set, o Options) (*Print, error) {
 	if _, err := gone.TakeOut(articles.OwnWords(&p.Set)...); err != nil {
 		return nil, err
 	}
-	c, err := history.CheckpointAt(r, set.FrozenSeq+1)
+	c, err := history.AttestedAt(r, set.FrozenSeq+1)
 	if err != nil {
 		return nil, err
 	}
