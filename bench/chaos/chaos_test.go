@@ -83,3 +83,27 @@ func TestCountingOfTurns(t *testing.T) {
 		t.Errorf("lost %d, doubled %d, want one of each: %v", x.lost, x.doubled, r.odd)
 	}
 }
+
+// TestCountingOfTyping: what was saved and is gone, was sent and is there, or was overwritten.
+func TestCountingOfTyping(t *testing.T) {
+	t.Parallel()
+	r := newReport()
+	saves := func(n int64, form, words string) {
+		r.heard("reviewer-1", "type a "+form, answer{status: 200}, left{typed: &typed{about(n), form, words}})
+	}
+	saves(1, reviewForm, "first")
+	saves(1, reviewForm, "second")
+	saves(1, commentForm, "beside it")
+	saves(2, reviewForm, "sent later")
+	r.heard("reviewer-1", "review", answer{status: 200}, left{marks: []mark{{"review.submitted", about(2)}}})
+	at := func(n int64, form string) typedAt { return typedAt{"reviewer-1", about(n), form} }
+	r.compareTyped(map[typedAt]string{at(1, reviewForm): "second", at(1, commentForm): "beside it"})
+	if len(r.odd) > 0 {
+		t.Errorf("what is right is said to differ: %v", r.odd)
+	}
+	r.compareTyped(map[typedAt]string{at(1, reviewForm): "first", at(2, reviewForm): "sent later"})
+	review, comment := r.rows["type a review"], r.rows["type a comment"]
+	if review.lost != 1 || review.doubled != 1 || comment.lost != 1 {
+		t.Errorf("%+v, %+v, want one review lost and one left, and the comment lost: %v", review, comment, r.odd)
+	}
+}

@@ -36,6 +36,9 @@ func (w *world) count(ctx context.Context) error {
 		if err := w.report.countDeeds(r); err != nil {
 			return err
 		}
+		if err := w.report.countTyped(r); err != nil {
+			return err
+		}
 		return w.report.countBatches(r)
 	})
 }

@@ -21,10 +21,12 @@ type request struct {
 	leaves func(a answer) (left, error)
 }
 
-// left is what an act leaves once: deeds of the person, or, of an act that is none, events; or a deed taken back.
+// left is what an act leaves once: deeds of the person, or, of an act that is none, events; or a deed taken back; or
+// what stands in a form that is not sent.
 type left struct {
 	marks []mark
 	turn  *turn
+	typed *typed
 }
 
 // mark is a deed or an event of a person: its kind and what it is about, a claim where it is about one. Where the
@@ -136,15 +138,17 @@ var kinds = []kind{
 	{"unlink", "", 2, unlink},
 	{"refuse a passage", "", 1, refusePassage},
 	{"state an origin", "", 1, stateOrigin},
+	{"type a review", "reviewer", 6, typeReview},
+	{"type a comment", "", 3, typeComment},
 	{"review", "reviewer", 18, reviewClaim},
 	{"assign", "", 2, assign},
 	{"take back an assignment", "", 1, unassign},
 	{"snooze", "", 2, snooze},
 	{"end a snooze", "", 1, unsnooze},
-	{"answer a question", "reviewer", 2, answerQuestion},
+	{"answer a question", "", 2, answerQuestion},
 	{"prioritise", "editor", 1, prioritise},
-	{"ask a reviewer", "editor", 2, ask},
-	{"adjudicate", "editor", 4, adjudicate},
+	{"ask a reviewer", "editor", 6, ask},
+	{"adjudicate", "editor", 2, adjudicate},
 	{"approve", "editor", 5, approve},
 	{"reopen", "editor", 1, reopen},
 	{"new set", "editor", 1, newSet},

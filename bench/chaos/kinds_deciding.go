@@ -82,7 +82,7 @@ func reviewClaim(p *person, n int) (request, error) {
 	if err != nil {
 		return request{}, err
 	}
-	c, rationale := got.Claim, fmt.Sprintf("Read it, %d.", n)
+	c, rationale := got.Claim, fmt.Sprintf(readIt+"%d.", n)
 	for _, it := range got.Evidence.Items {
 		rationale += fmt.Sprintf(" #%d does not settle it.", it.ID)
 	}
@@ -121,30 +121,32 @@ func ask(p *person, n int) (request, error) {
 
 // answerQuestion answers what was put to this person; the page of the claim shows it to them alone.
 func answerQuestion(p *person, n int) (request, error) {
-	c, err := p.claimIn("in_conflict", 0)
-	if err != nil {
+	var list struct{ Items []claim }
+	if err := p.get("/collections/1/claims?all=1&state=in_conflict", &list); err != nil {
 		return request{}, err
 	}
-	var got struct {
-		Rounds struct {
-			Items []struct {
-				Questions struct {
-					Items []struct {
-						ID       string
-						Answered *string `json:"answered_at"`
+	for _, c := range list.Items {
+		var got struct {
+			Rounds struct {
+				Items []struct {
+					Questions struct {
+						Items []struct {
+							ID       string
+							Answered *string `json:"answered_at"`
+						}
 					}
 				}
 			}
 		}
-	}
-	if err := p.get(fmt.Sprintf("/claims/%d", c.ID), &got); err != nil {
-		return request{}, err
-	}
-	for _, rd := range got.Rounds.Items {
-		for _, q := range rd.Questions.Items {
-			if q.Answered == nil {
-				return request{on(c, "answers"), fields{"question": q.ID, "answer": fmt.Sprintf("In line %d.", n)},
-					of("question.answered", "question:"+q.ID)}, nil
+		if err := p.get(fmt.Sprintf("/claims/%d", c.ID), &got); err != nil {
+			return request{}, err
+		}
+		for _, rd := range got.Rounds.Items {
+			for _, q := range rd.Questions.Items {
+				if q.Answered == nil {
+					return request{on(c, "answers"), fields{"question": q.ID, "answer": fmt.Sprintf("In line %d.", n)},
+						of("question.answered", "question:"+q.ID)}, nil
+				}
 			}
 		}
 	}

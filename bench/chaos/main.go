@@ -12,6 +12,7 @@
 //	line.go    the line to it, which drops before, within and after a request, and within its answer
 //	person.go  somebody in two tabs, who sends until they are answered
 //	kinds.go   the kinds of acts, and what each leaves; kinds_claims.go, kinds_deciding.go: how they are done
+//	kinds_typing.go  what people type and do not send yet: it stands there until it is sent
 //	run.go     who does what, and which accidents happen meanwhile
 //	count.go   what the database holds, beside what was answered
 //	report.go  the table

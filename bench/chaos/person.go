@@ -26,8 +26,9 @@ type person struct {
 	sure   *http.Client    // straight to the server, to look at what there is
 	chance *rand.Rand
 
-	origins *sync.Map   // the version of the origin of each article, as everybody was answered last
-	took    atomic.Bool // the last act of this person took something back
+	versions sync.Map    // of the forms in which this person types, by where they are kept, as they were answered last
+	origins  *sync.Map   // the version of the origin of each article, as everybody was answered last
+	took     atomic.Bool // the last act of this person took something back
 }
 
 // answer is what the server said to an act at last.

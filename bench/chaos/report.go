@@ -33,11 +33,12 @@ const someRedo = -1
 type report struct {
 	mu       sync.Mutex
 	rows     map[string]*row
-	marks    map[place]int     // how often each was acknowledged
-	turns    map[owner]int     // how often each was taken back, less how often it was done again
-	turned   map[place]int     // how often a person took back, and did again, acts that have events
-	unsure   map[place]int     // of marks and turned: how many may have left nothing
-	names    map[string]string // the kind of act that leaves a kind of mark
+	marks    map[place]int      // how often each was acknowledged
+	typed    map[typedAt]string // what stands in forms, saved and not sent
+	turns    map[owner]int      // how often each was taken back, less how often it was done again
+	turned   map[place]int      // how often a person took back, and did again, acts that have events
+	unsure   map[place]int      // of marks and turned: how many may have left nothing
+	names    map[string]string  // the kind of act that leaves a kind of mark
 	refusals map[string]int
 
 	doubles, tabs atomic.Int64
@@ -51,8 +52,8 @@ type report struct {
 
 func newReport() *report {
 	return &report{rows: map[string]*row{}, marks: map[place]int{}, turns: map[owner]int{}, turned: map[place]int{},
-		unsure: map[place]int{},
-		names:  map[string]string{}, refusals: map[string]int{}}
+		unsure: map[place]int{}, typed: map[typedAt]string{}, names: map[string]string{},
+		refusals: map[string]int{}}
 }
 
 // heard keeps what became of an act.
@@ -73,6 +74,7 @@ func (r *report) heard(person, name string, a answer, l left) {
 	if a.lost {
 		r.unknown++
 	}
+	r.typedInto(person, l)
 	for _, m := range l.marks {
 		r.marks[place{person, m}]++
 		r.names[m.kind] = name

@@ -217,6 +217,7 @@ func (w *world) heard(p *person, k kind, r request, a answer) (err error) {
 			return fmt.Errorf("%s: %w", k.name, err)
 		}
 	}
+	p.learn(r.path, a)
 	p.took.Store(l.turn != nil && l.turn.back)
 	w.report.heard(p.name, k.name, a, l)
 	return nil
