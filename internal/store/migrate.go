@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -35,6 +37,21 @@ func (db *DB) provider() (*goose.Provider, error) {
 		dialect, opts = goose.DialectPostgres, append(opts, goose.WithSessionLocker(locker))
 	}
 	return goose.NewProvider(dialect, pool, dir, opts...)
+}
+
+// SchemaSum names the schema of this program for an engine: it differs where a step of the migrations does.
+func SchemaSum(dialect string) string {
+	sum := sha256.New()
+	all, err := fs.Glob(migrations, "migrations/"+dialect+"/*.sql")
+	for _, name := range all {
+		raw, err2 := migrations.ReadFile(name)
+		err = errors.Join(err, err2)
+		fmt.Fprintf(sum, "%s %d\n%s", name, len(raw), raw)
+	}
+	if err != nil {
+		panic(err) // the files are embedded
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:6])
 }
 
 // Migrate brings the database to the program's schema. It goes forward only, and refuses a database newer than itself.
