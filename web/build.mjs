@@ -1,5 +1,6 @@
-// Builds web/dist: one script, the style sheets, the fonts they name (fonts.mjs), and manifest.json, which maps the
-// plain names ("app.js") to the hashed ones. The server serves hashed files for a year and reads the manifest at start.
+// Builds web/dist: the script of every page, those that it loads at their first use (src/later.ts), the style sheets,
+// the fonts they name (fonts.mjs), and manifest.json, which maps the plain names ("app.js") to the hashed ones. The
+// server serves hashed files for a year and reads the manifest at start.
 import { build } from "esbuild";
 import { readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
@@ -43,8 +44,10 @@ const result = await build({
   bundle: true,
   minify: true,
   format: "esm",
+  splitting: true, // what is imported when it is used is a file of its own
   target: ["chrome123", "firefox121", "safari17.5"],
   entryNames: "[name]-[hash]",
+  chunkNames: "[name]-[hash]",
   assetNames: "[name]-[hash]",
   loader: { ".woff2": "file" },
   plugins: [fonts],
@@ -61,8 +64,17 @@ for (const name of await readdir(dist)) {
 }
 
 const manifest = {};
+const later = new Set(); // scripts that another one names, and no page
 for (const [path, output] of Object.entries(result.metafile.outputs)) {
-  if (!output.entryPoint) continue;
+  for (const { path: other, kind } of output.imports) if (kind === "dynamic-import") later.add(other);
+  // What app.ts shares with a file that it loads later would come in a third one, and every page would wait for it.
+  const waits = output.imports.filter(({ kind }) => kind === "import-statement");
+  if (output.entryPoint === "src/app.ts" && waits.length > 0) {
+    throw new Error(`app.js imports ${waits.map(({ path }) => path)}: give what both need as an argument`);
+  }
+}
+for (const [path, output] of Object.entries(result.metafile.outputs)) {
+  if (!output.entryPoint || later.has(path)) continue;
   const file = basename(path);
   manifest[file.replace(/-[A-Z0-9]{8}(\.\w+)$/, "$1")] = file;
 }

@@ -148,6 +148,36 @@ test("fifty presses of j at twenty a second move by fifty", async () => {
   await expect.poll(place, { timeout: 60_000 }).toBe(start + 40);
 });
 
+async function say(page: Page, event: "desk:busy" | "desk:done"): Promise<void> {
+  await page.evaluate(name => document.dispatchEvent(new CustomEvent(name, { detail: true })), event);
+}
+
+test("keys that wait when a dialog opens are done when it is shut, and those after them too", async () => {
+  await page.goto("/collections/1/queue?tab=turn");
+  const place = async () => Number(/(\d+) of/.exec(await page.locator("#work .bar .num").innerText())?.[1]);
+  const start = await place();
+  await say(page, "desk:busy");
+  await page.keyboard.press("j");
+  await page.keyboard.press("Control+k");
+  await expect(page.locator("#palette li").first()).toBeVisible();
+  await say(page, "desk:done");
+  await page.keyboard.press("Escape");
+  await expect.poll(place).toBe(start + 1);
+  await page.keyboard.press("j");
+  await expect.poll(place).toBe(start + 2);
+});
+
+test("what is pressed after a ? that waits goes to its dialog, and Escape shuts that", async () => {
+  await page.goto("/collections/1/queue?tab=turn");
+  const place = async () => Number(/(\d+) of/.exec(await page.locator("#work .bar .num").innerText())?.[1]);
+  const start = await place();
+  await say(page, "desk:busy");
+  for (const key of ["?", "j", "Escape", "j"]) await page.keyboard.press(key);
+  await say(page, "desk:done");
+  await expect.poll(place).toBe(start + 1);
+  await expect(page.locator("#keysheet")).toBeHidden();
+});
+
 test("the key bar is one line, lists what works, and stays one line when an act reports", async () => {
   for (const path of ["/collections/1/queue?tab=candidates", "/articles/3", "/collections/1/queue?tab=turn"]) {
     await page.goto(path);

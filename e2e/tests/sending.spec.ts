@@ -62,3 +62,27 @@ test("Control and Enter freeze the set whose preview is shown; the list of keys 
   await expect(page.locator("#status")).toContainText(/froze/i);
   await page.context().close();
 });
+
+test("a key pressed after a dialog was shut, before the browser paints, is the page's", async ({ browser }) => {
+  const page = await as(browser, "editor-1", `/claims/${world.claims.approved}/reopen`);
+  for (const [open, dialog] of [
+    ["?", "#keysheet"],
+    ["Control+k", "#palette"],
+  ] as const) {
+    await page.keyboard.press(open);
+    await expect(page.locator(dialog)).toBeVisible();
+    const at = await page.evaluate(shut => {
+      document.querySelector<HTMLDialogElement>(shut)!.close();
+      const there = document.activeElement!; // a part of the dialog, which is not seen any more
+      there.dispatchEvent(
+        new KeyboardEvent("keydown", { key: "Enter", code: "Enter", ctrlKey: true, bubbles: true, cancelable: true }),
+      );
+      return there.closest("dialog")?.id;
+    }, dialog);
+    expect(`#${at}`, "where the focus was when the key was pressed").toBe(dialog);
+    await expect(page.locator("#reason")).toBeFocused();
+    await page.keyboard.press("Escape"); // out of the field
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  }
+  await page.context().close();
+});

@@ -5,7 +5,9 @@
 // they were meant for another page. Panels that load by themselves (hx-trigger="load") hold nothing but a key that
 // nothing on the page takes yet: it waits for the panels of #work that are still coming, and those after it too. What
 // is sent or shown without htmx says "desk:busy" on the document, and "desk:done" with whether it went well. When the
-// browser itself leaves for another page of ours, what is pressed meanwhile is given to that page.
+// browser itself leaves for another page of ours, what is pressed meanwhile is given to that page. Nothing is given
+// while a dialog is open, but when it is shut; of what waits behind a key that opens one, Escape shuts it, and what
+// comes before that was meant for the dialog.
 
 /** What is read of an event of htmx. */
 interface Asked {
@@ -51,6 +53,7 @@ export class Held {
         this.#leaves(event, link.target || (link.hasAttribute("download") ? "download" : ""));
     });
     addEventListener("pageshow", () => (this.#leaving = false));
+    doc.addEventListener("close", () => this.#next(), true); // a dialog's, which does not bubble
   }
 
   /** Gives on what was pressed while the browser came here. */
@@ -122,6 +125,13 @@ export class Held {
     sessionStorage.setItem(carried, JSON.stringify({ keys: this.#keys, at: Date.now() }));
   }
 
+  /** Does in a dialog that a held key opened what was pressed after that key. */
+  #pressedIn(dialog: HTMLDialogElement): void {
+    const end = this.#keys.indexOf("Escape");
+    this.#keys = end < 0 ? [] : this.#keys.slice(end + 1);
+    if (end >= 0) dialog.close();
+  }
+
   /** Gives the next key on, once htmx is done with the request that ended. */
   #next(): void {
     setTimeout(() => {
@@ -132,6 +142,8 @@ export class Held {
         this.#keys.unshift(key); // it waits
         return;
       }
+      const dialog = this.doc.querySelector<HTMLDialogElement>("dialog[open]");
+      if (dialog) this.#pressedIn(dialog);
       if (this.#keys.length > 0) {
         if (this.#leaving) this.#carry();
         else this.#next();

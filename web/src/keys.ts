@@ -90,7 +90,7 @@ export function startKeys(doc: Document, takers: Taker[]): void {
     if (target) act(target, held);
     return target !== null || (shortcut === "Escape" && shut(doc, at));
   };
-  const held: Held = new Held(doc, shortcut => give(shortcut, doc.activeElement));
+  const held: Held = new Held(doc, shortcut => give(shortcut, seenAt(doc.activeElement)));
   doc.addEventListener("keydown", event => onKey(doc, event, held, give));
   chain.ask();
   doc.addEventListener("htmx:after:swap", () => chain.ask());
@@ -115,7 +115,7 @@ function onKey(doc: Document, event: KeyboardEvent, held: Held, give: Give): voi
   if (event.defaultPrevented) return;
   const shortcut = shortcutOf(event);
   if (!shortcut) return;
-  const at = event.target instanceof HTMLElement ? event.target : null;
+  const at = seenAt(event.target);
   if (at && isField(at)) {
     onFieldKey(event, at, shortcut, held, give);
     return;
@@ -222,6 +222,16 @@ let byKey: Element | null = null; // the radio that has the focus because its ke
 /** Whether an element is a radio that its key chose, and that was not left since. */
 export function chosenByKey(element: Element | null): boolean {
   return element !== null && element === byKey;
+}
+
+/** An element that has the focus and is seen. A dialog that was shut has it still, until the browser paints next. */
+export function seenAt(at: EventTarget | null): HTMLElement | null {
+  return at instanceof HTMLElement && seen(at) ? at : null;
+}
+
+/** Whether a key goes into a field or a dialog, and not to the page. */
+export function elsewhere(event: KeyboardEvent): boolean {
+  return seenAt(event.target)?.closest("input, textarea, select, dialog") != null;
 }
 
 /** Whether typing goes into this element. Radios, boxes and buttons take no text, so keys stay alive on them. */

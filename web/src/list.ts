@@ -4,7 +4,7 @@
 // after each swap. On pages without a "next" link of their own j and k move the focus through the links of #rows: of
 // each row the one with data-row, else the first.
 
-import { keysAreOff } from "./keys";
+import { elsewhere, keysAreOff } from "./keys";
 
 export function startList(doc: Document): void {
   const show = () => {
@@ -16,7 +16,7 @@ export function startList(doc: Document): void {
   doc.addEventListener("keydown", event => {
     if (keysAreOff()) return;
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-    if (event.target instanceof HTMLElement && event.target.closest("input, textarea, select, dialog")) return;
+    if (elsewhere(event)) return;
     const step = event.code === "KeyJ" ? 1 : event.code === "KeyK" ? -1 : 0;
     if (step === 0 || doc.querySelector('[aria-keyshortcuts~="j"], [aria-keyshortcuts~="k"]')) return;
     if (move(doc, step)) event.preventDefault();

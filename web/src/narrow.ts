@@ -2,10 +2,12 @@
 //
 // Contract: [data-narrow="ID"] is hidden without script; it holds a field and a .hint, and narrows the choices, the
 // label.check of the element of that id, to those whose words hold all that is typed, in any script; what is chosen
-// stays in sight. The arrow down goes on to the choices, Enter sends nothing.
-import { folded } from "./palette";
+// stays in sight. The arrow down goes on to the choices, Enter sends nothing. How words are compared is the palette's
+// (commands.ts), loaded when something is typed.
+import { later } from "./later";
 
 export function startNarrow(doc: Document): void {
+  const file = later(doc, () => import("./commands"), () => false);
   for (const box of doc.querySelectorAll<HTMLElement>("[data-narrow]")) {
     const list = doc.getElementById(box.dataset["narrow"] ?? "");
     const field = box.querySelector("input");
@@ -13,18 +15,18 @@ export function startNarrow(doc: Document): void {
     box.hidden = false;
     const choices = () => [...list.querySelectorAll<HTMLElement>("label.check")];
     const told = box.querySelector(".hint");
-    const narrow = () => {
-      const words = folded(field.value).split(/\s+/).filter(word => word !== "");
+    const narrow = (fits: (choice: HTMLElement) => boolean) => {
       let shown = 0;
       for (const choice of choices()) {
-        const hay = folded(choice.textContent ?? "");
-        choice.hidden = !words.every(word => hay.includes(word)) && choice.querySelector("input:checked") === null;
+        choice.hidden = !fits(choice) && choice.querySelector("input:checked") === null;
         if (!choice.hidden) shown++;
       }
       if (told) told.textContent = `${shown} of ${choices().length}`;
     };
-    narrow();
-    field.addEventListener("input", narrow);
+    const typed = () => file(({ holds }) => narrow(choice => holds(choice.textContent ?? "", field.value)));
+    if (field.value === "") narrow(() => true);
+    else typed(); // the browser brought it back
+    field.addEventListener("input", typed);
     field.addEventListener("keydown", event => {
       if (event.isComposing) return;
       if (event.key === "Enter" || event.key === "ArrowDown") {

@@ -5,7 +5,7 @@
 // what the last answer said, and nothing once there is none. It has a clock of its own and never hears the stream of
 // news, so that a stream that is cut again and again asks for nothing more. Whoever touched nothing for a while is not
 // there: no sign is given, so that a page left open keeps no session alive.
-import { tabName } from "./drafts";
+import { tabName } from "./draftstore";
 
 const every = 30_000;
 const away = 300_000;

@@ -1,178 +1,32 @@
 // Choosing words in the reader, with the mouse or the keyboard.
 //
 // Contract: #edition[data-claim-url] holds .sent rows with data-n, data-start and data-end (code points of the
-// article), each with one p or h2 whose text is the sentence's raw text. A choice fills the hidden form #picked
-// (sentence, start, end) and shows it; Enter sends it. Keys: j and k move by sentence, w takes one word more at the
-// end, b one less, W and B the same at the start, Escape drops the choice. On a page that has the new-claim form
-// (#start, #end) the choice fills that form as well. Nothing is drawn over the text: the choice is a CSS highlight.
-import { shortcutOf } from "./keys";
-import { byWord, pointsAt, wholeGraphemes } from "./points";
+// article), each with one p or h2 whose text is the sentence's raw text. The first j or k, and the first words that are
+// selected, load the rest (picked.ts), which says what a choice does.
+import { elsewhere, shortcutOf } from "./keys";
+import { later } from "./later";
 import { reveal } from "./reader";
-
-interface Choice {
-  row: HTMLElement;
-  text: string;
-  start: number; // UTF-16 units within the sentence
-  end: number;
-}
 
 export function startSelect(doc: Document): void {
   const edition = doc.querySelector<HTMLElement>("#edition[data-claim-url]");
   if (!edition) return;
-  let choice: Choice | null = null;
-
-  const choose = (next: Choice | null) => {
-    choice = next;
-    paint(next);
-    fill(doc, next);
-  };
+  const file = later(doc, () => import("./words"));
+  let there = false;
+  const start = (first?: KeyboardEvent) =>
+    file(({ startPicked }) => {
+      if (!there) startPicked(doc, edition, { elsewhere, shortcutOf, reveal });
+      there = true;
+    }, first);
 
   doc.addEventListener("pointerup", event => {
-    if (!(event.target instanceof Node) || !edition.contains(event.target)) return;
+    if (there || !(event.target instanceof Node) || !edition.contains(event.target)) return;
     // The selection is final only after the event.
     requestAnimationFrame(() => {
-      const next = fromSelection(doc, edition);
-      if (next) choose(next);
+      if (doc.getSelection()?.isCollapsed === false) start();
     });
   });
-
   doc.addEventListener("keydown", event => {
-    if (
-      event.defaultPrevented ||
-      (event.target instanceof HTMLElement && event.target.closest("input, textarea, select, dialog"))
-    )
-      return;
-    const next = onKey(doc, edition, choice, shortcutOf(event));
-    if (next === undefined) return;
-    event.preventDefault();
-    choose(next);
-    if (next) reveal(next.row);
+    if (there || event.defaultPrevented || elsewhere(event) || !/^[jk]$/.test(shortcutOf(event))) return;
+    start(event);
   });
-}
-
-/** undefined: the key is not ours. */
-function onKey(doc: Document, edition: HTMLElement, choice: Choice | null, key: string): Choice | null | undefined {
-  switch (key) {
-    case "j":
-      return step(edition, choice, 1);
-    case "k":
-      return step(edition, choice, -1);
-    case "Escape":
-      return choice ? null : undefined;
-    case "w":
-    case "b":
-    case "W":
-    case "B":
-      return choice ? { ...choice, ...byWord(choice, key, choice.row.lang) } : undefined;
-    case "Enter":
-      if (!choice || doc.activeElement?.closest("a, button")) return undefined;
-      doc.querySelector<HTMLFormElement>("#picked")?.requestSubmit();
-      return choice;
-  }
-  return undefined;
-}
-
-function step(edition: HTMLElement, choice: Choice | null, direction: number): Choice | null {
-  const rows = [...edition.querySelectorAll<HTMLElement>(".sent")];
-  const here = choice?.row ?? edition.querySelector<HTMLElement>(".sent.here");
-  const at = here ? rows.indexOf(here) : -1;
-  const row = rows[Math.min(rows.length - 1, Math.max(0, at + direction))];
-  return row ? whole(row) : null;
-}
-
-function body(row: HTMLElement): HTMLElement | null {
-  return row.querySelector<HTMLElement>(":scope > p, :scope > h2");
-}
-
-function whole(row: HTMLElement): Choice | null {
-  const text = body(row)?.textContent ?? "";
-  return text ? { row, text, start: 0, end: text.length } : null;
-}
-
-/** The browser's selection as a choice; one that runs over several sentences is cut to the first. */
-function fromSelection(doc: Document, edition: HTMLElement): Choice | null {
-  const selection = doc.getSelection();
-  if (!selection || selection.rangeCount === 0 || selection.isCollapsed) return null;
-  const range = selection.getRangeAt(0);
-  for (const row of edition.querySelectorAll<HTMLElement>(".sent")) {
-    const p = body(row);
-    if (!p || !range.intersectsNode(p)) continue;
-    const text = p.textContent ?? "";
-    const start = p.contains(range.startContainer) ? unitsBefore(p, range.startContainer, range.startOffset) : 0;
-    const end = p.contains(range.endContainer) ? unitsBefore(p, range.endContainer, range.endOffset) : text.length;
-    const spans = wholeGraphemes(text, start, end, row.lang);
-    if (spans) return { row, text, start: spans[0], end: spans[1] };
-  }
-  return null;
-}
-
-/** UTF-16 units of p's text before a place in it. */
-export function unitsBefore(p: HTMLElement, node: Node, offset: number): number {
-  const range = p.ownerDocument.createRange();
-  range.setStart(p, 0);
-  range.setEnd(node, offset);
-  return range.toString().length;
-}
-
-function paint(choice: Choice | null): void {
-  if (!("highlights" in CSS)) return;
-  CSS.highlights.delete("picked");
-  const p = choice && body(choice.row);
-  if (!choice || !p) return;
-  const range = p.ownerDocument.createRange();
-  const [from, fromAt] = place(p, choice.start);
-  const [to, toAt] = place(p, choice.end);
-  range.setStart(from, fromAt);
-  range.setEnd(to, toAt);
-  CSS.highlights.set("picked", new Highlight(range));
-}
-
-/** The text node and offset at a number of UTF-16 units into p. */
-export function place(p: HTMLElement, units: number): [Node, number] {
-  const walker = p.ownerDocument.createTreeWalker(p, NodeFilter.SHOW_TEXT);
-  let left = units;
-  let last: Node = p;
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    const length = node.textContent?.length ?? 0;
-    if (left <= length) return [node, left];
-    left -= length;
-    last = node;
-  }
-  return [last, last.textContent?.length ?? 0];
-}
-
-function fill(doc: Document, choice: Choice | null): void {
-  const form = doc.querySelector<HTMLFormElement>("#picked");
-  if (!form) return;
-  form.hidden = choice === null;
-  if (!choice) return;
-  const base = Number(choice.row.dataset["start"]);
-  const start = base + pointsAt(choice.text, choice.start);
-  const end = base + pointsAt(choice.text, choice.end);
-  const words = choice.text.slice(choice.start, choice.end);
-  set(form, "sentence", choice.row.dataset["n"] ?? "");
-  set(form, "start", String(start));
-  set(form, "end", String(end));
-  quote(doc.querySelector("#picked-words"), words, choice.row);
-  const open = doc.querySelector<HTMLInputElement>("#start");
-  const sentence = doc.querySelector<HTMLInputElement>('#panel form[method="post"] [name="sentence"]');
-  if (open && sentence && sentence.value === choice.row.dataset["n"]) {
-    open.value = String(start);
-    const close = doc.querySelector<HTMLInputElement>("#end");
-    if (close) close.value = String(end);
-    quote(doc.querySelector("#panel [data-chosen] q"), words, choice.row);
-    form.hidden = true;
-  }
-}
-
-function quote(element: HTMLElement | null, words: string, row: HTMLElement): void {
-  if (!element) return;
-  element.textContent = words;
-  element.lang = row.lang;
-  element.dir = row.dir;
-}
-
-function set(form: HTMLFormElement, name: string, value: string): void {
-  const field = form.elements.namedItem(name);
-  if (field instanceof HTMLInputElement) field.value = value;
 }

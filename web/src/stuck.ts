@@ -3,7 +3,8 @@
 // Contract: [data-here] on that page, hidden while there is nothing, has a list (ol) of what lies in this browser only,
 // each with why, its words, a button that copies them (where the browser has a clipboard) and one that throws it away.
 // [data-none], which says that there are no drafts, is hidden meanwhile.
-import type { Drafts, Stuck } from "./drafts";
+import type { Drafts } from "./drafts";
+import type { Stuck } from "./draftstore";
 import { said } from "./which";
 
 export function showStuck(doc: Document, drafts: Drafts): void {

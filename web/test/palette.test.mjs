@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { load } from "./load.mjs";
 
-const { folded } = await load("palette");
+const { folded } = await load("commands");
 
 test("what is typed finds a command however its script writes it", () => {
   for (const [typed, there] of [
