@@ -3,6 +3,7 @@ import { defineConfig } from "@playwright/test";
 // The browser is Debian's Chromium; nothing is downloaded. The flags keep it from calling anybody.
 export default defineConfig({
   testDir: "tests",
+  globalSetup: "./tests/seeds.ts",
   fullyParallel: false,
   workers: 1,
   retries: 0,

@@ -179,6 +179,11 @@ test("rejecting, and editing and accepting, a candidate", async () => {
   hand.note("undo, of that rejection", "1 key");
 
   hand.begin();
+  await hand.press("Z");
+  await expect(page.locator("#status")).toContainText(/done again/i);
+  hand.note("redo, of that rejection", "1 key");
+
+  hand.begin();
   await hand.press("w");
   await expect(page.locator("main textarea").first()).toBeFocused();
   await hand.type(" ");

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { copyAll, seed } from "./seeds.ts";
 
 export const bin = join(import.meta.dirname, "..", "..", "bin", "workbench");
 
@@ -12,6 +13,8 @@ export interface Bench {
   dir: string;
   database: string;
   file: string;
+  /** Ends the server and leaves its folder, in which nobody writes any more. */
+  end(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -21,32 +24,45 @@ export interface Bench {
  */
 export async function startBench(work = false, fill?: (file: string) => void): Promise<Bench> {
   const dir = mkdtempSync(join(tmpdir(), "claimbench-e2e-"));
-  const file = join(dir, "demo.db");
-  fill?.(file);
+  if (fill) fill(join(dir, database));
+  else copyAll(await seed(work ? "work" : "bare", async fresh => (await serve(fresh, work)).end()), dir);
+  return benchIn(dir, work);
+}
+
+/** The name of a bench's database in its folder; its keys lie beside it. */
+const database = "demo.db";
+
+/** Starts a workbench on the database of a folder of a test's own, which goes when it is stopped. */
+export async function benchIn(dir: string, work = false): Promise<Bench> {
+  const { url, end } = await serve(dir, work);
+  const file = join(dir, database);
+  const stop = async () => {
+    await end();
+    rmSync(dir, { recursive: true, force: true });
+  };
+  return { url, dir, database: `sqlite:${file}`, file, end, stop };
+}
+
+/** Serves the database of a folder until end is called; then nothing of it is left beside the file. */
+async function serve(dir: string, work: boolean): Promise<{ url: string; end: () => Promise<void> }> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const demo = work ? ["--demo"] : ["--demo", "--demo-bare"];
-  const child = spawn(bin, ["serve", ...demo, "--addr", `127.0.0.1:${port}`, "--database", `sqlite:${file}`], {
+  const to = `sqlite:${join(dir, database)}`;
+  const child = spawn(bin, ["serve", ...demo, "--addr", `127.0.0.1:${port}`, "--database", to], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";
   child.stdout.on("data", (part: Buffer) => (said += part.toString()));
   child.stderr.on("data", (part: Buffer) => (said += part.toString()));
   await ready(url, child, () => said);
-  return {
-    url,
-    dir,
-    database: `sqlite:${file}`,
-    file,
-    async stop() {
-      if (child.exitCode === null) {
-        const gone = new Promise(done => child.once("exit", done));
-        child.kill("SIGTERM");
-        await gone;
-      }
-      rmSync(dir, { recursive: true, force: true });
-    },
+  const end = async () => {
+    if (child.exitCode !== null) return;
+    const gone = new Promise(done => child.once("exit", done));
+    child.kill("SIGTERM");
+    await gone;
   };
+  return { url, end };
 }
 
 async function ready(url: string, child: ChildProcess, said: () => string): Promise<void> {

@@ -1,9 +1,13 @@
 // A small newsroom, made through the JSON interface in a second or two: a claim in every state, in three languages and
 // both directions, sets in every state, an article taken down, an empty collection, an invitation. The specs that walk
 // all pages share it.
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type APIRequestContext, type Browser, type BrowserContext, request } from "@playwright/test";
 import { type Person, sample, spanOf } from "./people.ts";
-import { type Bench, startBench } from "./server.ts";
+import { copyAll, seed } from "./seeds.ts";
+import { type Bench, benchIn, startBench } from "./server.ts";
 
 /** One person at the JSON interface. */
 export class Hand {
@@ -153,11 +157,37 @@ export interface World {
 
 const people: Person[] = ["reviewer-1", "reviewer-2", "editor-1", "editor-2", "auditor-1", "admin-1"];
 
-/** Starts a workbench and fills it. */
+/** Starts a workbench with the newsroom in it. */
 export async function buildWorld(): Promise<World> {
-  const bench = await startBench();
-  const hands = {} as Record<Person, Hand>;
+  const made = await seed("world", makeWorld);
+  const dir = mkdtempSync(join(tmpdir(), "claimbench-e2e-"));
+  copyAll(made, dir);
+  const bench = await benchIn(dir);
+  const facts = JSON.parse(readFileSync(join(dir, factsFile), "utf8")) as Facts;
+  return { ...facts, bench, hands: await handsAt(bench) };
+}
+
+/** What is known of the newsroom when it is made. */
+type Facts = Omit<World, "bench" | "hands">;
+const factsFile = "world.json";
+
+async function handsAt(bench: Bench): Promise<World["hands"]> {
+  const hands = {} as World["hands"];
   for (const person of people) hands[person] = await Hand.of(bench.url, person);
+  return hands;
+}
+
+/** Makes the newsroom in a folder: its database, and its facts. */
+async function makeWorld(dir: string): Promise<void> {
+  const bench = await startBench();
+  const facts = await fillWorld(await handsAt(bench));
+  await bench.end();
+  copyAll(bench.dir, dir);
+  writeFileSync(join(dir, factsFile), JSON.stringify(facts));
+  await bench.stop();
+}
+
+async function fillWorld(hands: World["hands"]): Promise<Facts> {
   const claims = await makeClaims(hands);
   const admin = hands["admin-1"];
   const editor = hands["editor-1"];
@@ -187,8 +217,6 @@ export async function buildWorld(): Promise<World> {
   await stopRule(hands, empty.id);
   const seen = await hands["auditor-1"].get<{ items: { seq: number }[] }>(`/history?object=claim:${claims.approved}`);
   return {
-    bench,
-    hands,
     claims,
     sets,
     takenDown: extra.article.id,
