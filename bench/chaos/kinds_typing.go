@@ -111,15 +111,19 @@ func (r *report) countTyped(rx *store.Rx) error {
 }
 
 func (r *report) compareTyped(there map[typedAt]string) {
+	differ := func(at typedAt, words string, acknowledged, there int) {
+		what := fmt.Sprintf("%q of %s in the %s of %s", words, at.person, at.form, at.about)
+		r.differ("type a "+at.form, what, acknowledged, there)
+	}
 	for at, words := range r.typed {
 		if there[at] != words {
-			r.differ("type a "+at.form, fmt.Sprintf("%q of %s in the %s of %s", words, at.person, at.form, at.about), 1, 0)
+			differ(at, words, 1, 0)
 		}
 	}
 	for at, words := range there {
 		// A review that is taken back is a draft again.
 		if r.typed[at] == "" && !strings.HasPrefix(words, readIt) {
-			r.differ("type a "+at.form, fmt.Sprintf("%q of %s in the %s of %s", words, at.person, at.form, at.about), 0, 1)
+			differ(at, words, 0, 1)
 		}
 	}
 }

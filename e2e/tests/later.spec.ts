@@ -55,7 +55,7 @@ test("a palette that is left before it is there does nothing", async ({ browser 
   await page.context().close();
 });
 
-test("keys pressed in the reader before its file is there choose, widen and open the new claim", async ({ browser }) => {
+test("keys pressed in the reader before its file is there choose and shorten words", async ({ browser }) => {
   const { page, come } = await slow(browser, `/articles/${persian.id}`, "words");
   await page.locator("#edition .sent").first().waitFor();
   for (const key of ["j", "j", "b"]) await page.keyboard.press(key);
