@@ -10,6 +10,7 @@ import (
 	"hash"
 	"slices"
 	"strconv"
+	"sync"
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
@@ -56,6 +57,7 @@ type freezing struct {
 	tree    *tree                  // of the same
 	salt    string                 // of the tree
 	ready   []written              // for the next slice
+	noting  sync.WaitGroup         // while what was weighed last is hashed, beside the Write that puts it down
 
 	out Set
 }
@@ -188,12 +190,19 @@ func (f *freezing) again(ctx context.Context, ids []claims.ID) error {
 			}
 		}
 		f.note(all)
+		f.noting.Wait()
 		return nil
 	})
 }
 
-// note remembers of what was weighed all that the end asks for.
+// note remembers of what was weighed all that the end asks for, once what was noted before is: wait for f.noting before
+// you read it.
 func (f *freezing) note(all []written) {
+	f.noting.Wait()
+	f.noting.Go(func() { f.noteNow(all) })
+}
+
+func (f *freezing) noteNow(all []written) {
 	for _, w := range all {
 		addContents(f.hash, w.frozen)
 		f.tree.add(w.claim, []byte(w.frozen))
@@ -244,6 +253,7 @@ func (f *freezing) ahead(ctx context.Context, from, n int) error {
 	if from+n < len(f.ids) {
 		return nil
 	}
+	f.noting.Wait()
 	for range mostLooks {
 		left := int64(0)
 		if err := f.s.db.Read(ctx, func(r *store.Rx) error {

@@ -14,13 +14,18 @@ import (
 // has no salt there is none.
 type tree struct {
 	proof.Tree
-	salt []byte
+	salt   []byte
+	leaves *proof.Leaves // nil: none can be made of this salt
 }
 
 // newTree begins a tree; salt is that of the set.
 func newTree(salt string) *tree {
 	b, _ := hex.DecodeString(salt) // another salt gives another tree, and an audit finds it
-	return &tree{salt: b}
+	leaves, err := proof.NewLeaves(b)
+	if err != nil {
+		leaves = nil
+	}
+	return &tree{salt: b, leaves: leaves}
 }
 
 // saltOf says whether a set has a salt as a freeze makes one, or none where there is no root.
@@ -38,23 +43,13 @@ func (t *tree) add(id claims.ID, frozen []byte) {
 	if len(t.salt) == 0 {
 		return
 	}
-	leaf, err := leafOf(t.salt, id, frozen)
-	if err != nil {
-		leaf = sha256.Sum256(nil)
+	leaf := proof.Hash(sha256.Sum256(nil))
+	if t.leaves != nil {
+		if made, err := t.leaves.Of(int64(id), frozen); err == nil {
+			leaf = made
+		}
 	}
 	t.Add(leaf)
-}
-
-func leafOf(salt []byte, id claims.ID, frozen []byte) (proof.Hash, error) {
-	printed, err := proof.Flatten(frozen)
-	if err != nil {
-		return proof.Hash{}, err
-	}
-	secret, err := proof.ClaimSecret(salt, int64(id))
-	if err != nil {
-		return proof.Hash{}, err
-	}
-	return proof.ClaimHash(printed, secret)
 }
 
 // root is the tree's root in base64; "" when there is no tree.

@@ -16,14 +16,13 @@ func BenchmarkClaim(b *testing.B) {
 	claim := []byte(`{"claim":14,"statement":"شورا ۱۲ کمک را تصویب کرد","lang":"fa","dir":"rtl","glosses":[],` +
 		`"evidence":[` + fmt.Sprintf(item+","+item+","+item, 1, 2, 3) +
 		`],"reviews":[{"verdict":"corroborated","reason":"x"}],"round":1}`)
-	secret := []byte("0123456789abcdef")
+	leaves, err := NewLeaves([]byte("0123456789abcdef"))
+	if err != nil {
+		b.Fatal(err)
+	}
 	b.SetBytes(int64(len(claim)))
 	for b.Loop() {
-		printed, err := Flatten(claim)
-		if err != nil {
-			b.Fatal(err)
-		}
-		if _, err := ClaimHash(printed, secret); err != nil {
+		if _, err := leaves.Of(14, claim); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -28,32 +28,34 @@ var errFlat = errors.New("it is not a JSON object in the form of an export")
 // Flatten gives the values of a JSON object in their order. It takes what Claimbench writes: no space between the
 // signs, names of a-z, 0-9 and _, no name twice in an object, UTF-8, and at least one value.
 func Flatten(object []byte) ([]Printed, error) {
-	f := flattener{rest: object}
-	return f.flatten(object)
+	out := make([]Printed, 0, 1+len(object)/24)
+	var f flattener
+	err := f.flatten(object, func(path, value []byte) { out = append(out, Printed{string(path), string(value)}) })
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
 }
 
-func (f *flattener) flatten(object []byte) ([]Printed, error) {
-	f.out = make([]Printed, 0, 1+len(object)/24)
-	if len(object) == 0 || object[0] != '{' || !utf8.Valid(object) {
-		return nil, errFlat
-	}
-	if !f.value(0) || len(f.rest) > 0 {
-		return nil, errFlat
-	}
-	return f.out, nil
-}
-
-// flattener reads an object. With whole, its length in bytes, it notes where each value stands.
+// flattener reads one object after another; its memory is kept.
 type flattener struct {
-	rest  []byte
-	path  []byte
-	out   []Printed
-	whole int
-	at    []stretch // of each of out
+	rest, path, value []byte
+	whole, left       int // bytes of the object, and those from where the value that is read begins
+	n                 int // values so far
+	each              func(path, value []byte)
 }
 
-// stretch is where a value stands in the object, in bytes.
-type stretch struct{ begin, end int }
+// flatten gives each value of an object to each, which may not keep what it is given.
+func (f *flattener) flatten(object []byte, each func(path, value []byte)) error {
+	f.rest, f.whole, f.path, f.n, f.each = object, len(object), f.path[:0], 0, each
+	if len(object) == 0 || object[0] != '{' || !utf8.Valid(object) || !f.read(0) || len(f.rest) > 0 {
+		return errFlat
+	}
+	return nil
+}
+
+// stretch is where the value that each is given stands in the object, in bytes.
+func (f *flattener) stretch() (begin, end int) { return f.whole - f.left, f.whole - len(f.rest) }
 
 func (f *flattener) next(c byte) bool {
 	if len(f.rest) == 0 || f.rest[0] != c {
@@ -63,25 +65,19 @@ func (f *flattener) next(c byte) bool {
 	return true
 }
 
-func (f *flattener) add(value string) bool {
-	f.out = append(f.out, Printed{string(f.path), value})
-	return len(f.out) <= mostValues
+func (f *flattener) add(kind byte, value []byte) bool {
+	f.value = append(append(f.value[:0], kind), value...)
+	f.each(f.path, f.value)
+	f.n++
+	return f.n <= mostValues
 }
 
-// value reads a value, and says whether it is one.
-func (f *flattener) value(depth int) bool {
+// read reads a value, and says whether it is one.
+func (f *flattener) read(depth int) bool {
 	if depth > mostDepth || len(f.rest) == 0 {
 		return false
 	}
-	begin, n := len(f.rest), len(f.out)
-	ok := f.read(depth)
-	if f.whole > 0 && len(f.out) == n+1 && len(f.at) == n { // of a list or an object its values have noted it
-		f.at = append(f.at, stretch{f.whole - begin, f.whole - len(f.rest)})
-	}
-	return ok
-}
-
-func (f *flattener) read(depth int) bool {
+	f.left = len(f.rest)
 	switch c := f.rest[0]; {
 	case c == '{':
 		return f.object(depth)
@@ -89,14 +85,14 @@ func (f *flattener) read(depth int) bool {
 		return f.list(depth)
 	case c == '"':
 		s, ok := f.text()
-		return ok && f.add("s"+s)
+		return ok && f.add('s', s)
 	case c == '-' || c >= '0' && c <= '9':
 		return f.number()
 	}
 	for _, w := range words {
 		if after, is := bytes.CutPrefix(f.rest, w.word); is {
 			f.rest = after
-			return f.add(w.kind)
+			return f.add(w.kind, nil)
 		}
 	}
 	return false
@@ -104,16 +100,17 @@ func (f *flattener) read(depth int) bool {
 
 var words = []struct {
 	word []byte
-	kind string
-}{{[]byte("true"), "t"}, {[]byte("false"), "f"}, {[]byte("null"), "z"}}
+	kind byte
+}{{[]byte("true"), 't'}, {[]byte("false"), 'f'}, {[]byte("null"), 'z'}}
 
 func (f *flattener) object(depth int) bool {
 	f.rest = f.rest[1:]
 	if f.next('}') {
-		return f.add("{")
+		return f.add('{', nil)
 	}
 	at := len(f.path)
-	var names [][]byte
+	var few [32][]byte // which most objects do not fill
+	names := few[:0]
 	for {
 		name, ok := f.name()
 		if !ok || !f.next(':') || slicesContain(names, name) {
@@ -121,7 +118,7 @@ func (f *flattener) object(depth int) bool {
 		}
 		names = append(names, name)
 		f.step(at, name)
-		if !f.value(depth + 1) {
+		if !f.read(depth + 1) {
 			return false
 		}
 		f.path = f.path[:at]
@@ -151,13 +148,13 @@ func (f *flattener) step(at int, name []byte) {
 func (f *flattener) list(depth int) bool {
 	f.rest = f.rest[1:]
 	if f.next(']') {
-		return f.add("[")
+		return f.add('[', nil)
 	}
 	at := len(f.path)
 	var digits [20]byte
 	for i := int64(0); ; i++ {
 		f.step(at, strconv.AppendInt(digits[:0], i, 10))
-		if !f.value(depth + 1) {
+		if !f.read(depth + 1) {
 			return false
 		}
 		f.path = f.path[:at]
@@ -182,27 +179,28 @@ func (f *flattener) name() ([]byte, bool) {
 	return name, n > 0 && f.next('"')
 }
 
-func (f *flattener) text() (string, bool) {
+func (f *flattener) text() ([]byte, bool) {
 	end, escaped := 1, false
 	for ; end < len(f.rest) && f.rest[end] != '"'; end++ {
 		switch c := f.rest[end]; {
 		case c < 0x20:
-			return "", false
+			return nil, false
 		case c == '\\':
 			escaped = true
 			end++
 		}
 	}
 	if end >= len(f.rest) {
-		return "", false
+		return nil, false
 	}
 	whole := f.rest[:end+1]
 	f.rest = f.rest[end+1:]
 	if !escaped {
-		return string(whole[1:end]), true
+		return whole[1:end], true
 	}
 	var s string
-	return s, json.Unmarshal(whole, &s) == nil
+	err := json.Unmarshal(whole, &s)
+	return []byte(s), err == nil
 }
 
 func (f *flattener) number() bool {
@@ -212,5 +210,5 @@ func (f *flattener) number() bool {
 	}
 	digits := f.rest[:n]
 	f.rest = f.rest[n:]
-	return json.Valid(digits) && f.add("n"+string(digits))
+	return json.Valid(digits) && f.add('n', digits)
 }

@@ -21,6 +21,8 @@ func TestFlatten(t *testing.T) {
 	if err != nil || fmt.Sprint(got) != want {
 		t.Errorf("Flatten = %v, %v\nwant %s", got, err, want)
 	}
+	sameLeaf(t, []byte(`{"claim":7,"statement":"a \"b\" \u06f9","glosses":[],"around":{},`+
+		`"evidence":[{"x":null,"y":[true,false]},{"x":-1.5e3}]}`), got, nil)
 	for _, s := range []string{``, `{`, `[]`, `7`, `{"a":1} `, ` {"a":1}`, `{"a": 1}`, `{"a":1,}`, `{"a":1,"a":2}`,
 		`{"A":1}`, `{"a/b":1}`, `{"":1}`, `{"a":01}`, `{"a":1e}`, `{"a":"` + "\n" + `"}`,
 		`{"a":"` + "\xff" + `"}`, `{"a":tru}`,
@@ -46,7 +48,31 @@ func FuzzFlatten(f *testing.F) {
 			}
 			paths[p.Path] = true
 		}
+		sameLeaf(t, in, got, err)
 	})
+}
+
+// sameLeaf: in one pass comes what comes of the values that Flatten gives.
+func sameLeaf(t *testing.T, object []byte, printed []Printed, flat error) {
+	t.Helper()
+	set := []byte("0123456789abcdef")
+	leaves, err := NewLeaves(set)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // the second time in memory that is used
+		got, err := leaves.Of(7, object)
+		if (err == nil) != (flat == nil) {
+			t.Fatalf("%q: the leaf says %v, Flatten %v", object, err, flat)
+		}
+		secret, err := ClaimSecret(set, 7)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want, err := ClaimHash(printed, secret); flat == nil && (err != nil || got != want) {
+			t.Fatalf("%q: leaf %x, want %x, %v", object, got, want, err)
+		}
+	}
 }
 
 // TestClaimHash fixes the leaf of a claim by the form in docs/claimset.md, made here from the words of it.

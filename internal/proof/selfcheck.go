@@ -22,29 +22,28 @@ type InReport struct {
 // ForReport makes what a report carries of a claim from its JSON and its secret. asItIs says whether the page prints a
 // text as it is.
 func ForReport(object, secret []byte, asItIs func(path, text string) bool) (InReport, error) {
-	f := flattener{rest: object, whole: len(object)}
-	printed, err := f.flatten(object)
-	if err != nil {
-		return InReport{}, err
-	}
 	salts, err := NewSalter(secret)
 	if err != nil {
 		return InReport{}, err
 	}
+	var f flattener
 	var l claimLeaf
 	var sums []byte
 	out := InReport{Secret: B64(secret)}
 	l.begin()
 	from := 0
-	for i, p := range printed {
+	if err := f.flatten(object, func(path, value []byte) {
 		var h Hash
-		h, l.buf = Field(l.buf, salts.Next(), p.Value)
-		l.add(p.Path, h)
-		if at := f.at[i]; p.Value[0] == 's' && asItIs(p.Path, p.Value[1:]) {
+		h, l.buf = Field(l.buf, salts.Next(), string(value))
+		l.add(string(path), h)
+		if value[0] == 's' && asItIs(string(path), string(value[1:])) {
+			begin, end := f.stretch()
 			sums = base64.StdEncoding.AppendEncode(sums, h[:sumSize])
-			out.Claim = append(append(out.Claim, object[from:at.begin]...), "{}"...)
-			from = at.end
+			out.Claim = append(append(out.Claim, object[from:begin]...), "{}"...)
+			from = end
 		}
+	}); err != nil {
+		return InReport{}, err
 	}
 	out.Claim = append(out.Claim, object[from:]...)
 	leaf := l.sum()
