@@ -183,6 +183,7 @@ func (j *jaParse) reported(start int, s speech, outer string) {
 		start = j.opening(c)
 	}
 	topic, name := j.topic(start, s.content)
+	behind := false // who speaks stands behind what was said
 	// "is not binding, but …": no speaker
 	if c := j.comma(topic, s.content); topic > 0 && c < s.content && c-topic <= 5 && j.clauseEnd(start, c) &&
 		!j.aside(topic, c) && j.opening(topic) <= c {
@@ -191,7 +192,7 @@ func (j *jaParse) reported(start int, s speech, outer string) {
 	if n := j.foundBy(s); n != "" {
 		topic, name = 0, n
 	} else if n := j.between(s); n != "" {
-		topic, name = 0, n // what stands before belongs to what was said
+		topic, name, behind = 0, n, true // what stands before belongs to what was said
 	} else if topic > 0 && jaExists[string(j.r[topic:s.content])] && !j.speaks(name) {
 		if j.sourceNamed("", outer) == "" { // nobody knows who said it: it stays with its verb
 			j.region(start, s.after, outer, "")
@@ -223,7 +224,12 @@ func (j *jaParse) reported(start int, s speech, outer string) {
 	if j.r[from] == '「' || j.r[from] == '『' || j.r[from] == '“' {
 		from++
 	}
-	source := j.sourceNamed(name, outer)
+	source := ""
+	if behind && outer != "" { // 警察によると…と地元紙は報じた: the paper has it from the police
+		source = chained(j.sourceNamed(name, ""), outer)
+	} else {
+		source = j.sourceNamed(name, outer)
+	}
 	if name == "" && anyAt(j.r, s.stem, jaConfesses) {
 		source = j.confessor(source)
 	}

@@ -112,9 +112,12 @@ func (p *parse) bareHan(q piece) bool {
 	return true
 }
 
+// jaAhead point to the words that follow, whatever is said of them.
+var jaAhead = newWordSet(`次のように 次の通り 次のとおり 以下のように 以下の通り 以下のとおり`)
+
 func (p *parse) bareLetters(q piece) bool {
-	if !anyEnds(p.runes, q.end, jaFrames) && !(q.source == "" && anyEnds(p.runes, q.end, jaNowFrames)) ||
-		q.end-q.start > 30 {
+	if !anyEnds(p.runes, q.end, jaFrames) && !(q.source == "" && anyEnds(p.runes, q.end, jaNowFrames)) &&
+		!anyIn(p.runes, max(q.start, q.end-12), q.end, jaAhead) || q.end-q.start > 30 {
 		return false
 	}
 	topic := 0
