@@ -112,7 +112,7 @@ func (s *Service) Write(ctx context.Context, w io.Writer, a Ask) (err error) {
 	case Signed:
 		return s.signed(ctx, w, a, chosen)
 	}
-	return fault.New(fault.Invalid, "“%s” is no form of a report. Known are %s, %s and %s.", a.Form, Table, CSV,
+	return fault.New(fault.Invalid, "“%.40s” is no form of a report. Known are %s, %s and %s.", a.Form, Table, CSV,
 		Signed).With("format", "Choose csv or json.")
 }
 

@@ -39,7 +39,7 @@ func Find(name Name) (Rule, error) {
 			return r, nil
 		}
 	}
-	return Rule{}, fault.New(fault.NotFound, "There is no rule “%s”. Known are %s.", name,
+	return Rule{}, fault.New(fault.NotFound, "There is no rule “%.40s”. Known are %s.", name,
 		strings.Join(names(), ", "))
 }
 

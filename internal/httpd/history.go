@@ -64,7 +64,7 @@ var (
 // knownPast refuses a kind of event or an object that there cannot be: an empty page would say that nothing happened.
 func knownPast(ask desk.PastAsk) error {
 	if kind, _, _ := strings.Cut(ask.Action, "."); ask.Action != "" && !slices.Contains(pastKinds, kind) {
-		return fault.New(fault.Invalid, "“%s” is no kind of event. Known are %s.", ask.Action,
+		return fault.New(fault.Invalid, "“%s” is no kind of event. Known are %s.", short(ask.Action),
 			strings.Join(pastKinds, ", ")).With("action", "Choose a kind of event from the list.")
 	}
 	kind, id, _ := strings.Cut(ask.Object, ":")
@@ -75,7 +75,7 @@ func knownPast(ask desk.PastAsk) error {
 	named := number && n > 0 || drawnName.MatchString(id)
 	if ask.Object != "" && (!named || !slices.Contains(pastObjects, kind)) {
 		return fault.New(fault.Invalid, "“%s” is no object of the history. Write what it is and its number, as "+
-			"claim:42.", ask.Object).With("object", "Write what it is and its number, as claim:42.")
+			"claim:42.", short(ask.Object)).With("object", "Write what it is and its number, as claim:42.")
 	}
 	return nil
 }

@@ -51,7 +51,7 @@ func condition(r *store.Rx, table, q string) (cond string, arg string, err error
 	phrases := parse(q)
 	if len(phrases) == 0 {
 		return "", "", fault.New(fault.Invalid,
-			"“%s” holds no word to look for. Type a word or a number, in any script.", q).With("q",
+			"“%.40s” holds no word to look for. Type a word or a number, in any script.", q).With("q",
 			"Type a word or a number.")
 	}
 	for _, p := range phrases {
