@@ -32,7 +32,8 @@ func StandingOf(r *store.Rx, id ID, claim claims.ID) (Standing, error) {
 
 func standingIn(r *store.Rx, set Set, claim claims.ID) (Standing, error) {
 	if set.State == Draft {
-		return Standing{}, fault.New(fault.Conflict, "“%s” is a draft: nothing of it is printed yet. Freeze it first.", set.Title)
+		return Standing{}, fault.New(fault.Conflict, "“%s” is a draft: nothing of it is printed yet. Freeze it "+
+			"first.", set.Title)
 	}
 	t, err := timesOf(r, set)
 	if err != nil {

@@ -55,11 +55,12 @@ func TestTaggedSpeech(t *testing.T) {
 func TestQuotationsByTheirFrame(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ lang, raw, who, what string }{
-		{"es", "En su blog, la doctora Marta Ruiz tecleó: \"Doce escuelas cerraron en marzo.\"", "la doctora Marta Ruiz",
-			"Doce escuelas cerraron en marzo"},
+		{"es", "En su blog, la doctora Marta Ruiz tecleó: \"Doce escuelas cerraron en marzo.\"",
+			"la doctora Marta Ruiz", "Doce escuelas cerraron en marzo"},
 		{"es", "La ministra tecleó: «Doce escuelas no cerraron en marzo».", "La ministra",
 			"Doce escuelas no cerraron en marzo"},
-		{"pt", "\"Doze escolas fecharam em março\", desabafou Rita Alves.", "Rita Alves", "Doze escolas fecharam em março"},
+		{"pt", "\"Doze escolas fecharam em março\", desabafou Rita Alves.", "Rita Alves",
+			"Doze escolas fecharam em março"},
 		{"it", "Il sindaco Carlo Neri ha tuonato: «Dodici scuole hanno chiuso a marzo».", "Il sindaco Carlo Neri",
 			"Dodici scuole hanno chiuso a marzo"},
 		{"uk", "«Дванадцять шкіл закрили в березні», — наголосив Петро Коваль.", "Петро Коваль",
@@ -93,8 +94,8 @@ func TestQuotationsByTheirFrame(t *testing.T) {
 // TestQuotationsRunOn: who began a quotation speaks until its mark closes it, also where a verb is in no table.
 func TestQuotationsRunOn(t *testing.T) {
 	t.Parallel()
-	raw := "En su carta, la doctora Marta Ruiz tecleó: \"Doce escuelas cerraron en marzo. Otras siete abrirán en mayo. " +
-		"Cada una cuesta dos millones\". El puente sigue cerrado."
+	raw := "En su carta, la doctora Marta Ruiz tecleó: \"Doce escuelas cerraron en marzo. Otras siete abrirán en " +
+		"mayo. Cada una cuesta dos millones\". El puente sigue cerrado."
 	d, err := text.NewDoc(raw)
 	if err != nil {
 		t.Fatal(err)

@@ -28,8 +28,8 @@ func reportText(sum []byte) string { return reportHead + "\nsha256 " + hex.Encod
 // it; without, its signature is not checked, and checked is false.
 func OpenReport(data []byte, keys ...note.Verifier) (sum [32]byte, signer string, checked bool, err error) {
 	bad := func(err error) ([32]byte, string, bool, error) {
-		return sum, "", false, fault.Wrap(fault.Invalid, err, "The signature of the report cannot be read. Ask for the "+
-			"report again.")
+		return sum, "", false, fault.Wrap(fault.Invalid, err, "The signature of the report cannot be read. Ask for "+
+			"the report again.")
 	}
 	if len(data) > proof.MaxCheckpoint {
 		return bad(fmt.Errorf("%d bytes", len(data)))

@@ -69,8 +69,8 @@ func TestUnknownParameters(t *testing.T) {
 // what is written in another language, and very much of it.
 var nonsense = []string{"9223372036854775807", "9223372036854775808", "-1", "0", "1e3", "claim:9223372036854775808",
 	"claim:9223372036854775807", "claim.%25_", "%ED%A0%80", "%C0%AF", "2026-02-30", "9999-12-31", "0001-01-01",
-	"-0044-03-15", "10000-01-01T00:00:00Z", "2026-11-28T25:00", "Mars/Olympus", "..%2F..%2Fetc%2Fpasswd", "%F0%9F%98%80",
-	"%27%20OR%201%3D1--", "%E2%80%AE", strings.Repeat("9", 50), strings.Repeat("%D8%B9", 2000)}
+	"-0044-03-15", "10000-01-01T00:00:00Z", "2026-11-28T25:00", "Mars/Olympus", "..%2F..%2Fetc%2Fpasswd",
+	"%F0%9F%98%80", "%27%20OR%201%3D1--", "%E2%80%AE", strings.Repeat("9", 50), strings.Repeat("%D8%B9", 2000)}
 
 // TestNonsenseInAddresses: whatever stands in a parameter that an address knows, on both engines, nothing fails: it is
 // refused in words, or nothing is found.

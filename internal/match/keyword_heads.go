@@ -57,9 +57,9 @@ const (
 
 func severalWords(form string) bool { return strings.Contains(form, " ") }
 
-// entitle gives a row its title: of the table of heads; or, when its first English form is made of several words and its
-// first forms in Arabic and Persian are single ones, the first single word of which it has most forms. Such a first form
-// tells one sense of a word from another ("victim of event" stands before "survivor"), and is no word for it.
+// entitle gives a row its title: of the table of heads; or, when its first English form is made of several words and
+// its first forms in Arabic and Persian are single ones, the first single word of which it has most forms. Such a first
+// form tells one sense of a word from another ("victim of event" stands before "survivor"), and is no word for it.
 func (r *lexiconRow) entitle(heads map[[2]string]called) {
 	first := firstForm(r.in[english])
 	if h, is := heads[[2]string{first, firstForm(r.in[arabic])}]; is {

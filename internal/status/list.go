@@ -335,7 +335,8 @@ func Current(l List, known *List, now time.Time) error {
 		return nil
 	case known.Log != l.Log || known.Name != l.Name:
 		return fault.New(fault.Invalid, "The list known is %s of %s, and this one is %s of %s: their numbers cannot "+
-			"be compared. Name the list of this log that you knew last, or another file for the first one.", known.Name, known.Log, l.Name, l.Log)
+			"be compared. Name the list of this log that you knew last, or another file for the first one.",
+			known.Name, known.Log, l.Name, l.Log)
 	case l.Number < known.Number:
 		return fault.New(fault.Invalid, "The status list has number %d, and number %d of %s is known: somebody "+
 			"shows an old one. Ask for the newest.", l.Number, known.Number, day(known.Made))
