@@ -10,6 +10,7 @@
 //     of each the clauses, the forms of verbs (_verbs), who speaks (_speaker, _speech), and what stands after (_tail).
 //     en_shared.go has what English clauses share (a subject, its "was"), fa_whom.go where Persian objects begin.
 //   - tagged.go, tagged_speech.go, speech_words.go: languages without a grammar of ours, by the cutter of clause.
+//     tagged_quotes.go reads quotations by their frame, in all of them.
 //   - operator.go, operator_match.go, scope.go, denial.go, faithful.go: words that deny, doubt or condition, how far
 //     they reach, and the last look that keeps them with what they govern; tables/ holds the words.
 //   - page.go, furniture.go: headlines, and the lines of a copied page that are none of its text.

@@ -17,7 +17,8 @@
 //   - compare.go, contradict.go, against.go, figures.go, number.go, negation.go, act.go: what a claim and a passage do
 //     not say alike.
 //   - terms.go: the terms of a text, for an index that lies elsewhere.
-//   - keywords.go: what a text speaks of, in another language; no translation.
+//   - keywords.go, keyword_rows.go, keyword_heads.go: what a text speaks of, in another language; no translation. What
+//     a row of the lexicon is called.
 //   - same.go: whether two statements are one claim.
 //   - origins.go, twins.go, twin_keys.go, shingles.go, agency.go: near-copies, translations and stories of one agency,
 //     as articles come in.
