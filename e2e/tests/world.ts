@@ -146,6 +146,8 @@ export interface World {
   takenDown: number;
   // two revisions; a claim that went along, one that did not
   revised: { article: number; kept: number; behind: number };
+  openSource: number; // evidence from outside of the claim that went along,
+  protectedSource: number; // and another item, whose source is protected; reviewer-2 may read it
   emptyCollection: number;
   invited: number;
   invitation: string; // path
@@ -216,11 +218,26 @@ async function fillWorld(hands: World["hands"]): Promise<Facts> {
   const editorBatch = await editor.post("/collections/1/batches", { claims: [claims.open, claims.approved] });
   await stopRule(hands, empty.id);
   const seen = await hands["auditor-1"].get<{ items: { seq: number }[] }>(`/history?object=claim:${claims.approved}`);
+  const revised = await reviseOne(hands);
+  const openSource = await document(editor, revised.kept);
+  const protectedSource = await editor.post(`/claims/${revised.kept}/evidence/outside`, {
+    publisher: "کارمند شهرداری",
+    quotation: "پل دهم تا شب باز ماند.",
+    lang: "fa",
+    read_on: "2024-05-13",
+    origin: "کارمند شهرداری",
+    stance: "supports",
+    kind: "other",
+    protect: "منبع در خطر است",
+  });
+  await editor.post(`/evidence/${protectedSource.id}/readers`, { user: "reviewer-2" });
   return {
     claims,
     sets,
     takenDown: extra.article.id,
-    revised: await reviseOne(hands),
+    revised,
+    openSource: openSource.id,
+    protectedSource: protectedSource.id,
     emptyCollection: empty.id,
     invited: invited.user.id,
     invitation: new URL(invited.link).pathname,

@@ -50,6 +50,7 @@ const (
 	Rate       Action = "rate" // a source, for one collection
 	Comment    Action = "comment"
 	Link       Action = "link"
+	Protect    Action = "protect" // a source: who it is, is read by editors and whom they name
 	Prioritise Action = "prioritise"
 	Take       Action = "take" // work for oneself
 	Give       Action = "give" // work to others

@@ -23,7 +23,7 @@ func Actions() map[Thing][]Action {
 		ThingArticle:    {Read, Import, TakeDown},
 		ThingCandidate:  {Write},
 		ThingClaim:      {Read, Write, Comment, Prioritise},
-		ThingEvidence:   {Link},
+		ThingEvidence:   {Link, Protect},
 		ThingOrigin:     {Confirm},
 		ThingReview:     {Read, ReadOpen, Submit},
 		ThingRound:      {Adjudicate, Approve, Reopen},

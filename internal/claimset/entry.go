@@ -121,6 +121,22 @@ type EntryEvidence struct {
 	// of an outside document
 	Title     string `json:"title,omitempty" words:"own"`
 	Publisher string `json:"publisher,omitempty" words:"own"`
+	// why the source is protected, in public words: nothing here says who it is; "" it is not
+	Protected string `json:"protected,omitempty" words:"fact"`
+}
+
+// protect hides the source of an item that was printed openly: this copy tells no more of it than one that was printed
+// when it was protected already.
+func (x *EntryEvidence) protect(why string) {
+	articles.Withhold(x)
+	x.Withheld, x.Protected = true, why
+	x.URL, x.ArchivedURL, x.Title, x.ReadOn, x.Note, x.Lang = "", "", "", "", "", "und"
+	if x.Publisher != "" {
+		x.Publisher = evidence.Masked
+	}
+	if x.Origin != "" {
+		x.Origin = evidence.Masked
+	}
 }
 
 // Address is where the words can be read: of the outside document, or of the article; "" not known.

@@ -235,6 +235,7 @@ func (q *quick) item() EntryEvidence {
 	}
 	x.Around = q.around()
 	x.Title, x.Publisher = q.maybe(`,"title":`), q.maybe(`,"publisher":`)
+	x.Protected = q.maybe(`,"protected":`)
 	q.must("}")
 	return x
 }

@@ -9,6 +9,8 @@ import (
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
+	"claimbench/internal/evidence"
+	"claimbench/internal/proof"
 	"claimbench/internal/review"
 	"claimbench/internal/store"
 )
@@ -51,14 +53,29 @@ func (f Kept) Marked() (Kept, error) {
 	if err != nil {
 		return f, err
 	}
+	for i := range e.Evidence {
+		if e.Evidence[i].Protected != was.Evidence[i].Protected {
+			markProtected(&e.Evidence[i], &was.Evidence[i])
+		}
+	}
 	before := articles.OwnWords(&was)
 	for i, text := range articles.OwnWords(&e) { // withholding changes texts, and no list of them
-		if *text != *before[i] {
+		if *text != *before[i] && *text != proof.Protected {
 			*text = claims.GoneWords
 		}
 	}
 	f.marked, err = json.Marshal(e)
 	return f, err
+}
+
+// markProtected puts the mark of a protected source in the place of each text that was printed of it.
+func markProtected(x, was *EntryEvidence) {
+	before := articles.OwnWords(was)
+	for i, text := range articles.OwnWords(x) {
+		if *text != *before[i] {
+			*text = proof.Protected
+		}
+	}
 }
 
 // Frozen gives it as it was stored, with what may not go out any more. It is for hashes of it.
@@ -139,8 +156,10 @@ type goneOf func(r *store.Rx, in auth.CollectionID) (*claims.Gone, error)
 // withheld is what of a set may not go out any more.
 type withheld struct {
 	texts map[articles.ID]bool // their words
-	words *claims.Gone         // what is quoted from them
+	words *claims.Gone         // what is quoted from them; nil: there are none
 	r     *store.Rx
+	// evidence whose source was protected after the freeze, with the reasons
+	hidden map[evidence.ID]string
 }
 
 // near are the texts of those of some articles that were taken down.
@@ -184,15 +203,27 @@ func (w *withheld) takeOut(e *Entry) (bool, error) {
 // of one.
 func (g goneOf) of(r *store.Rx, set Set) (*withheld, error) {
 	words, err := g(r, set.CollectionID)
-	if err != nil || words == nil {
+	if err != nil {
 		return nil, err
+	}
+	hidden := map[evidence.ID]string{}
+	if set.FrozenAt != nil {
+		if hidden, err = evidence.ProtectedSince(r, set.CollectionID, *set.FrozenAt); err != nil {
+			return nil, err
+		}
+	}
+	if words == nil {
+		if len(hidden) == 0 {
+			return nil, nil
+		}
+		return &withheld{r: r, hidden: hidden}, nil
 	}
 	var ids []articles.ID
 	if err := r.Gorm().Table("articles").Where("collection_id = ? AND state = ?", set.CollectionID,
 		articles.TakenDown).Pluck("id", &ids).Error; err != nil {
 		return nil, err
 	}
-	out := &withheld{make(map[articles.ID]bool, len(ids)), words, r}
+	out := &withheld{make(map[articles.ID]bool, len(ids)), words, r, hidden}
 	for _, id := range ids {
 		out.texts[id] = true
 	}
@@ -226,10 +257,18 @@ func shown(frozen []byte, down *withheld) (e Entry, changed bool, err error) {
 	if e, err = thaw(frozen); err != nil || down == nil {
 		return e, false, err
 	}
-	if changed, err = down.takeOut(&e); err != nil {
-		return e, changed, err
+	if down.words != nil {
+		if changed, err = down.takeOut(&e); err != nil {
+			return e, changed, err
+		}
 	}
-	if namesAny(frozen, down.texts) {
+	for i := range e.Evidence {
+		if why := down.hidden[e.Evidence[i].Evidence]; why != "" && e.Evidence[i].Protected == "" {
+			e.Evidence[i].protect(why)
+			changed = true
+		}
+	}
+	if len(down.texts) > 0 && namesAny(frozen, down.texts) {
 		withholdIn(&e, down.texts)
 		changed = true
 	}

@@ -247,13 +247,13 @@ func (s *scales) item(x evidence.Shown, d review.Decision) (EntryEvidence, []str
 	ev := EntryEvidence{
 		Evidence: x.ID, Stance: x.Stance, Kind: x.Kind, Quote: x.Quote, Lang: x.Lang, Span: x.Span,
 		URL: x.URL, ArchivedURL: x.ArchivedURL, ReadOn: x.ReadOn, Note: x.Note, Differences: x.Differences,
-		Title: x.Title, Publisher: x.Publisher,
+		Title: x.Title, Publisher: x.Publisher, Protected: x.Protected,
 		Relied: slices.Contains(d.Evidence, x.ID), Withheld: x.Withheld,
 	}
 	var rests []string
 	if x.Origin != nil {
 		ev.Origin = x.Origin.Name
-		rests = append(rests, evidence.OriginObject(x.Origin.ID))
+		rests = append(rests, evidence.OriginObject(x.OriginID()))
 	}
 	if x.ArticleID == nil {
 		return ev, rests, nil

@@ -57,6 +57,7 @@ func (PastJSON) answer()             {}
 func (Person) answer()               {}
 func (PresentJSON) answer()          {}
 func (PersonChangedJSON) answer()    {}
+func (ProtectingJSON) answer()       {}
 func (PublishedJSON) answer()        {}
 func (PickingJSON) answer()          {}
 func (QueueJSON) answer()            {}

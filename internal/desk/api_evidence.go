@@ -15,22 +15,24 @@ type EvidenceJSON struct {
 	Claim   claims.ID    `json:"claim"`
 	Article *articles.ID `json:"article,omitempty"` // left out for an outside address
 	articles.Spot
-	URL         string            `json:"url,omitempty"`
-	ArchivedURL string            `json:"archived_url,omitempty"`
-	Title       string            `json:"title,omitempty"`     // of an outside document
-	Publisher   string            `json:"publisher,omitempty"` // of an outside document
-	ReadOn      string            `json:"read_on,omitempty"`   // YYYY-MM-DD
-	Source      string            `json:"source,omitempty"`
-	Origin      string            `json:"origin,omitempty"` // left out when it is not stated
-	Stance      evidence.Stance   `json:"stance"`
-	Kind        evidence.Kind     `json:"kind"`
-	Note        string            `json:"note"`
-	Differences []string          `json:"differences"`
-	LinkedBy    auth.UserID       `json:"linked_by,omitempty"`
-	LinkedAt    Time              `json:"linked_at"`
-	Withheld    bool              `json:"withheld,omitempty"`
-	Standing    *ItemStandingJSON `json:"standing,omitempty"` // when it stands in an older text only
-	Version     int64             `json:"version"`
+	URL         string          `json:"url,omitempty"`
+	ArchivedURL string          `json:"archived_url,omitempty"`
+	Title       string          `json:"title,omitempty"`     // of an outside document
+	Publisher   string          `json:"publisher,omitempty"` // of an outside document
+	ReadOn      string          `json:"read_on,omitempty"`   // YYYY-MM-DD
+	Source      string          `json:"source,omitempty"`
+	Origin      string          `json:"origin,omitempty"` // left out when it is not stated
+	Stance      evidence.Stance `json:"stance"`
+	Kind        evidence.Kind   `json:"kind"`
+	Note        string          `json:"note"`
+	Differences []string        `json:"differences"`
+	LinkedBy    auth.UserID     `json:"linked_by,omitempty"`
+	LinkedAt    Time            `json:"linked_at"`
+	Withheld    bool            `json:"withheld,omitempty"`
+	// why the source is protected; then what tells of it is left out, unless the person may read it
+	Protected string            `json:"protected,omitempty"`
+	Standing  *ItemStandingJSON `json:"standing,omitempty"` // when it stands in an older text only
+	Version   int64             `json:"version"`
 }
 
 // ItemStandingJSON says in which revision of its article a linked passage stands.
@@ -44,7 +46,8 @@ func EvidenceOf(x evidence.Shown) EvidenceJSON {
 	out := EvidenceJSON{ID: x.ID, Claim: x.ClaimID, Article: x.ArticleID, Spot: x.Spot,
 		URL: x.URL, ArchivedURL: x.ArchivedURL, ReadOn: x.ReadOn, Source: x.Source, Stance: x.Stance, Kind: x.Kind,
 		Note: x.Note, Differences: some(x.Differences), LinkedBy: x.LinkedBy, LinkedAt: Time(x.LinkedAt),
-		Withheld: x.Withheld, Title: x.Title, Publisher: x.Publisher, Version: x.Version}
+		Withheld: x.Withheld, Title: x.Title, Publisher: x.Publisher, Protected: x.Protected,
+		Version: x.Version}
 	if x.Standing != nil {
 		out.Standing = &ItemStandingJSON{N: x.Standing.N, Of: x.Standing.Of}
 	}

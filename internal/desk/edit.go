@@ -174,6 +174,7 @@ type Picking struct {
 	Choices   []articles.Choice
 	Origins   []evidence.Origin
 	Suggested Suggested
+	Protects  bool // the person may protect sources
 }
 
 // Pick answers for whoever links evidence to a claim. q.Words may be empty: then nothing is looked for.
@@ -194,6 +195,7 @@ func (d *Desk) Pick(ctx context.Context, actor auth.Actor, id claims.ID, q searc
 		if err != nil {
 			return err
 		}
+		out.Protects = l.may(auth.ThingEvidence, auth.Protect, c.CollectionID)
 		if out.Linked, err = l.evidenceOf(c, l.veilFrom(c, began)); err != nil {
 			return err
 		}

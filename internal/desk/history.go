@@ -122,7 +122,7 @@ func (l *look) pastEvents(p *Past, f history.Filter, pages history.Pages) error 
 		return err
 	}
 	for i, e := range events {
-		seen := EventSeen{Entry: e, Earlier: earlier[e.Seq], Withheld: withheld[i]}
+		seen := EventSeen{Entry: e, Earlier: earlier[e.Seq], Withheld: withheld[i] || e.Hidden}
 		if hidden[i] {
 			if f.Actor != 0 {
 				continue // to say that this person did it would name them
@@ -307,7 +307,7 @@ func (d *Desk) PastEvent(ctx context.Context, actor auth.Actor, seq int64) (out 
 		if err != nil {
 			return err
 		}
-		out.Entry, out.Withheld = events[0], withheld[0]
+		out.Entry, out.Withheld = events[0], withheld[0] || events[0].Hidden
 		seen := []EventSeen{out.EventSeen}
 		if err := l.forgetPast(seen); err != nil {
 			return err

@@ -63,6 +63,9 @@ func (l *look) evidenceOf(c claims.Claim, v veil) ([]evidence.Shown, error) {
 		items[i].LinkedBy = v.author(items[i].LinkedBy, items[i].LinkedAt)
 		l.name(items[i].LinkedBy)
 	}
+	if err := l.openSources(c.CollectionID, items); err != nil {
+		return nil, err
+	}
 	return items, l.forgetNotes(c.CollectionID, items)
 }
 

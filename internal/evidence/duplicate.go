@@ -141,10 +141,12 @@ func (s *Service) takeOver(tx *store.Tx, who history.Who, into, gone claims.Clai
 		old = append(own, old...)
 	}
 	var news []Item
+	var from []ID
 	for _, it := range old {
 		if it.ArticleID != nil && *it.ArticleID == into.ArticleID || slices.ContainsFunc(there, it.sameWords) {
 			continue
 		}
+		from = append(from, it.ID)
 		it.ID, it.CollectionID, it.ClaimID, it.Version = 0, into.CollectionID, into.ID, 1
 		it.LinkedAt, it.LinkedBy = tx.Now(), auth.UserID(who.UserID)
 		news, there = append(news, it), append(there, it)
@@ -163,8 +165,18 @@ func (s *Service) takeOver(tx *store.Tx, who history.Who, into, gone claims.Clai
 		events[i] = history.Event{Action: "evidence.linked", Object: Object(it.ID), Collection: int64(it.CollectionID),
 			After: fields(it), Texts: texts(it), Batch: batch, Reason: "taken over from " + claims.Object(gone.ID)}
 	}
-	_, err = history.AppendAll(tx, who, events)
-	return err
+	if _, err = history.AppendAll(tx, who, events); err != nil {
+		return err
+	}
+	for i, it := range news {
+		if it.Protected == "" {
+			continue
+		}
+		if err := carryProtection(tx, who, from[i], it); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // items reads what is linked to a claim.
@@ -176,7 +188,7 @@ func items(tx *store.Tx, id claims.ID) (out []Item, err error) {
 // sameWords says whether two items are of the same words: one place of a text, or one quotation from an address.
 func (i Item) sameWords(o Item) bool {
 	if i.ArticleID == nil || o.ArticleID == nil {
-		return i.ArticleID == o.ArticleID && i.URL == o.URL && i.Exact == o.Exact
+		return i.ArticleID == o.ArticleID && i.URL == o.URL && i.Exact == o.Exact && i.Protected+o.Protected == ""
 	}
 	return i.Same(o.Place)
 }

@@ -64,8 +64,10 @@ type Link struct {
 	Stance      Stance
 	Kind        Kind
 	Note        string
-	Proposed    articles.SentenceID   // the sentence, when the machine proposed it; 0: a person found it
-	Above       []articles.SentenceID // the sentences that were proposed above it
+	// why the source is protected, in public words: an outside document of which the row says nothing; "" it is not
+	Protect  string
+	Proposed articles.SentenceID   // the sentence, when the machine proposed it; 0: a person found it
+	Above    []articles.SentenceID // the sentences that were proposed above it
 }
 
 // Link adds an item of evidence to a claim that is open or in conflict.
@@ -74,6 +76,11 @@ func (s *Service) Link(ctx context.Context, actor auth.Actor, l Link) (_ Item, e
 	c, who, err := s.allowed(ctx, actor, l.ClaimID, auth.ThingEvidence, auth.Link)
 	if err != nil {
 		return Item{}, err
+	}
+	if l.Protect != "" {
+		if _, err := s.policy.May(actor, auth.ThingEvidence, auth.Protect, c.CollectionID); err != nil {
+			return Item{}, err
+		}
 	}
 	if err := s.check(&l); err != nil {
 		return Item{}, err
@@ -103,7 +110,8 @@ func (s *Service) Link(ctx context.Context, actor auth.Actor, l Link) (_ Item, e
 			CollectionID: now.CollectionID, ClaimID: now.ID, Stance: l.Stance, Kind: l.Kind, Note: l.Note,
 			LinkedBy: actor.UserID, LinkedAt: tx.Now(), Version: 1,
 		}
-		if l.URL != "" {
+		var hidden Kept
+		if l.outside() {
 			err = outside(tx, who, &out, l)
 		} else {
 			err = inside(&tx.Rx, &out, now, l)
@@ -114,12 +122,22 @@ func (s *Service) Link(ctx context.Context, actor auth.Actor, l Link) (_ Item, e
 		if out.Differences = differences; now.WordsVersion != c.WordsVersion {
 			out.Differences = s.Differences(now, out.Exact, out.Lang)
 		}
+		if l.Protect != "" {
+			if hidden, err = linkProtected(tx, who, &out, l, now); err != nil {
+				return err
+			}
+		}
 		if err := tx.Gorm().Create(&out).Error; err != nil {
 			return err
 		}
 		if _, err = history.Append(tx, who, history.Event{Action: "evidence.linked", Object: Object(out.ID),
 			Collection: int64(out.CollectionID), After: fields(out), Texts: texts(out)}); err != nil {
 			return err
+		}
+		if l.Protect != "" {
+			if err := keep(tx, who, out, hidden); err != nil {
+				return err
+			}
 		}
 		if err := note(tx, who, "evidence.linked", out); err != nil {
 			return err
@@ -137,7 +155,7 @@ func (s *Service) compareFirst(ctx context.Context, c claims.Claim, l Link) (out
 	if err := Takes(c); err != nil {
 		return nil, err
 	}
-	if l.URL != "" {
+	if l.outside() {
 		return s.Differences(c, l.Exact, l.Lang), nil
 	}
 	var draft Item
@@ -180,7 +198,7 @@ func outside(tx *store.Tx, who history.Who, i *Item, l Link) error {
 	i.Title, i.Publisher = l.Title, l.Publisher
 	i.URL, i.ArchivedURL, i.Exact, i.ReadOn, i.Lang, i.Dir = l.URL, l.ArchivedURL, l.Exact, l.ReadOn, l.Lang,
 		string(text.DirOf(l.Lang))
-	if l.Origin == "" {
+	if l.Origin == "" || l.Protect != "" {
 		return nil
 	}
 	o, err := originNamed(tx, who, i.CollectionID, l.Origin)
@@ -204,11 +222,14 @@ func (s *Service) check(l *Link) error {
 		bad.Add("kind", "%s", fault.Message(err))
 	}
 	typed := map[string]string{"note": l.Note, "url": l.URL, "archived_url": l.ArchivedURL, "origin": l.Origin}
-	if l.URL != "" {
+	if l.outside() {
 		typed["quotation"], typed["title"], typed["publisher"] = l.Exact, l.Title, l.Publisher
 		s.checkOutside(l, &bad)
 	} else if l.ArticleID == 0 {
 		bad.Add("article", "Pick a passage of an article, or give the address of an outside page.")
+	}
+	if err := unfit(l.Origin); err != nil {
+		bad.Add("origin", "%s", fault.Message(err))
 	}
 	for field, v := range typed {
 		if err := text.CheckTyped(field, v); err != nil {
@@ -217,8 +238,20 @@ func (s *Service) check(l *Link) error {
 			bad.Add(field, "The %s has %d characters; at most %d are kept.", field, n, most)
 		}
 	}
+	if l.Protect != "" && !l.outside() {
+		bad.Add("protect", "Only an outside document can be protected; all people of the collection read its articles.")
+	} else if l.Protect != "" {
+		if err := checkProtection(&l.Protect); err != nil {
+			bad.Add("protect", "%s", fault.Message(err))
+		} else if l.URL == "" && l.Title == "" && l.Publisher == "" {
+			bad.Add("publisher", "Say who the source is, or what the document is called: for those who may know it.")
+		}
+	}
 	return bad.Err()
 }
+
+// outside says that it is of an outside document, which has no address when only its source could give one.
+func (l Link) outside() bool { return l.URL != "" || l.Protect != "" && l.ArticleID == 0 }
 
 // longestOf is how many characters of a field are kept.
 func longestOf(field string) int {

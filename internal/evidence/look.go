@@ -36,7 +36,8 @@ const MostOrigins = 500
 
 // OriginsIn lists the origins of a collection by name, at most MostOrigins.
 func OriginsIn(r *store.Rx, c auth.CollectionID) (out []Origin, err error) {
-	return out, r.Gorm().Where("collection_id = ?", c).Order("name, id").Limit(MostOrigins).Find(&out).Error
+	return out, r.Gorm().Where("collection_id = ? AND NOT protected", c).Order("name, id").
+		Limit(MostOrigins).Find(&out).Error
 }
 
 // Stated is the origin that a person confirmed for an article.
@@ -123,13 +124,16 @@ func shownBy(r *store.Rx, limit int, order, where string, args ...any) ([]Shown,
 	for i, x := range rows {
 		out[i] = x.shown()
 	}
-	return out, nil
+	return out, countTruly(r, out)
 }
 
 func (x shownRow) shown() Shown {
 	out := Shown{Item: x.Item, OriginFrom: x.OriginFrom, OriginVersion: x.OriginVer}
 	if x.Known.ID != 0 {
-		out.Origin = &x.Known
+		out.Origin, out.counts = &x.Known, x.Known.ID
+		if x.Protected != "" { // an id of its own, so that nobody sees of what else the origin is
+			out.Origin = &Origin{ID: -OriginID(x.ID), CollectionID: x.Known.CollectionID, Name: Masked}
+		}
 	}
 	if x.ArticleID == nil {
 		return out

@@ -69,6 +69,9 @@ func (s *Service) SetArticleOrigin(ctx context.Context, actor auth.Actor, id art
 		return ArticleOrigin{}, fault.New(fault.Invalid, "Name the origin: who first made this text.").With("origin",
 			"An origin needs a name.")
 	}
+	if err := unfit(name); err != nil {
+		return ArticleOrigin{}, err
+	}
 	if err := text.CheckTyped("origin", name); err != nil {
 		return ArticleOrigin{}, fault.Wrap(fault.Invalid, err, "%s", err).With("origin", err.Error())
 	}

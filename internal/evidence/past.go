@@ -7,7 +7,8 @@ func Past() []history.Versioned {
 	n, m, t := history.NumberField, history.MaybeField, history.TextField
 	return []history.Versioned{
 		{Table: "evidence", Object: "'evidence:' || b.id", Kind: "evidence", Kept: []string{"id", "collection_id",
-			"claim_id", "article_id"},
+			"claim_id", "article_id", "protected"},
+			Today: "b.protected <> ''", // its source is protected now, and so in every past
 			Whole: map[string]history.Field{"revision_id": m("revision"), "sentence": n("sentence"),
 				"start_cp": n("start"), "end_cp": n("end"), "lang": t("lang"), "dir": t("dir"), "read_on": t("read_on"),
 				"origin_id": m("origin"), "stance": t("stance"), "kind": t("kind"), "linked_by": n("linked_by"),

@@ -22,6 +22,17 @@ type Shown struct {
 	OriginFrom store.Micros      `json:"-"`                  // when the article's origin was last confirmed, 0 never
 	// OriginVersion is the version of the article's origin, 0 not stated.
 	OriginVersion int64 `json:"-"`
+	Protects      bool  `json:"-"` // this person may protect its source
+	Opened        bool  `json:"-"` // the source is protected, and shown to this person
+	counts        OriginID
+}
+
+// OriginID is the origin as the guards count it, also of a protected source; 0 not stated. It is shown to nobody.
+func (x Shown) OriginID() OriginID {
+	if x.counts == 0 && x.Origin != nil {
+		return x.Origin.ID
+	}
+	return x.counts
 }
 
 // ForClaim lists the evidence linked to a claim, oldest first.

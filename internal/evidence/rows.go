@@ -34,6 +34,8 @@ type Item struct {
 	Stance   Stance    `gorm:"column:stance" json:"stance"`
 	Kind     Kind      `gorm:"column:kind" json:"kind"`
 	Note     string    `gorm:"column:note" json:"note" words:"own"`
+	// why its source is protected, in public words; "" it is not. Then the row says nothing of the source (protect.go).
+	Protected string `gorm:"column:protected" json:"protected,omitempty" words:"fact"`
 	// what the machine found to differ when it was linked
 	Differences store.Strings `gorm:"column:differences" json:"differences" words:"article"`
 	LinkedBy    auth.UserID   `gorm:"column:linked_by" json:"linked_by"`
@@ -51,6 +53,8 @@ type Origin struct {
 	ID           OriginID          `gorm:"column:id;primaryKey" json:"id"`
 	CollectionID auth.CollectionID `gorm:"column:collection_id" json:"collection"`
 	Name         string            `gorm:"column:name" json:"name" words:"own"`
+	// of protected sources only: the name is a mask
+	Protected bool `gorm:"column:protected" json:"-"`
 }
 
 // TableName names the table.
@@ -95,7 +99,7 @@ func fields(i Item) history.Fields {
 func texts(i Item) history.Texts {
 	return history.Texts{"exact": i.Exact, "prefix": i.Prefix, "suffix": i.Suffix, "url": i.URL,
 		"archived_url": i.ArchivedURL, "note": i.Note, "differences": i.Differences.String(), "title": i.Title,
-		"publisher": i.Publisher}
+		"publisher": i.Publisher, "protected": i.Protected}
 }
 
 func articleOriginFields(a ArticleOrigin) history.Fields {
@@ -104,19 +108,34 @@ func articleOriginFields(a ArticleOrigin) history.Fields {
 }
 
 func originFields(o Origin) history.Fields {
-	return history.Fields{"collection": history.Num(o.CollectionID)}
+	f := history.Fields{"collection": history.Num(o.CollectionID)}
+	if o.Protected { // no event of an earlier program has the field
+		f["protected"] = "true"
+	}
+	return f
 }
 
 // HistoryRows lists this room's rows as the history should know them, for the replay of an audit.
 func HistoryRows() []history.Rows {
 	return []history.Rows{
-		{Kind: "evidence", Earlier: history.Texts{"title": "", "publisher": ""}, List: func(r *store.Rx,
-			yield func(string, history.Fields, history.Texts) error) error {
-			return store.Each(r, func(i Item) error { return yield(Object(i.ID), fields(i), texts(i)) })
-		}},
+		{Kind: "evidence", Earlier: history.Texts{"title": "", "publisher": "", "protected": ""},
+			List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
+				return store.Each(r, func(i Item) error { return yield(Object(i.ID), fields(i), texts(i)) })
+			}},
 		{Kind: "origin", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
 			return store.Each(r, func(o Origin) error {
 				return yield(OriginObject(o.ID), originFields(o), history.Texts{"name": o.Name})
+			})
+		}},
+		{Kind: "protection", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
+			return store.Each(r, func(p Protection) error {
+				return yield(protectionObject(p.ID), protectionFields(p), history.Texts{"words": p.Words})
+			})
+		}},
+		{Kind: "protection_reader", List: func(r *store.Rx, yield func(string, history.Fields,
+			history.Texts) error) error {
+			return store.Each(r, func(x ProtectionReader) error {
+				return yield(readerObject(x.ID), readerFields(x), nil)
 			})
 		}},
 		{Kind: "origin_refusal", Stamp: "refused_at", List: func(r *store.Rx, yield func(string, history.Fields,

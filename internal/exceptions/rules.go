@@ -116,6 +116,11 @@ var rules = []Rule{
 	{Name: "taken_down", Title: "Take-downs",
 		Says:    "An article was taken down: its words are shown to nobody. The reason stands in the event.",
 		Columns: columns("object=Article", at("Taken down"), who("By"), event), sql: takenDown},
+	{Name: "protected_source", Title: "Printed with a protected source",
+		Says: "A frozen set prints an item of evidence whose source is protected, or was protected after the freeze. " +
+			"Who it is, is known to the editors of the collection and to the reviewers whom they named.",
+		Columns: columns(claim, set, "object=Evidence", "was=How", at("Frozen"), who("Protected by")),
+		sql:     protectedSource},
 	{Name: "erased", Title: "Erased texts",
 		Says:    "A text was erased from the history. Its hash stays, and the reason stands in the event.",
 		Columns: columns("object=Text", at("Erased"), who("By"), event), sql: erased},

@@ -153,6 +153,16 @@ func ownEvidence(r *store.Rx) string {
 
 func takenDown(*store.Rx) string { return anEvent("article.taken_down") }
 
+func protectedSource(*store.Rx) string {
+	return shown("k=p.id; s=s.id; at=s.frozen_at; collection_id=p.collection_id; object='evidence:' || ev.id; "+
+		"claim_id=ev.claim_id; set_id=s.id; who_id=p.protected_by; was=CASE WHEN p.protected_at < s.frozen_at THEN "+
+		"'printed as protected' ELSE 'printed openly, protected since' END") +
+		"FROM protections p JOIN evidence ev ON ev.id = p.evidence_id JOIN claim_set_claims sc ON " +
+		"sc.claim_id = ev.claim_id JOIN claim_sets s ON s.id = sc.set_id AND s.frozen_at IS NOT NULL WHERE " +
+		"ev.linked_at <= s.frozen_at AND (ev.unlinked_at IS NULL OR ev.unlinked_at >= s.frozen_at) AND " +
+		"{in:p.collection_id}"
+}
+
 func erased(*store.Rx) string { return anEvent("text.erased") }
 
 func anEvent(action string) string {

@@ -36,6 +36,8 @@ type exportLine struct {
 	Secret      string `json:"secret,omitempty"`
 	NameSalt    string `json:"name_salt,omitempty"`
 	NameHash    string `json:"name_hash,omitempty"`
+	// it tells of a protected source: its rows, texts and salts are left out, and its leaf's hash stays
+	Protected bool `json:"protected,omitempty"`
 }
 
 type exportText struct {
@@ -63,11 +65,22 @@ func Export(ctx context.Context, db *store.DB, w io.Writer, f Filter) (int64, er
 			if err != nil {
 				return err
 			}
+			objects := make([]string, len(rows))
+			for i := range rows {
+				objects[i] = rows[i].Object
+			}
+			hidden, err := hiddenAmong(rx, objects)
+			if err != nil {
+				return err
+			}
 			for i := range rows {
 				if f.Limit > 0 && n >= int64(f.Limit) {
 					return nil
 				}
 				line, err := exported(&rows[i], texts[rows[i].Seq])
+				if hidden[rows[i].Object] {
+					line.hide()
+				}
 				if buf.Reset(); err == nil {
 					err = enc.Encode(line)
 				}
@@ -112,6 +125,14 @@ func exported(r *eventRow, texts []textRow) (exportLine, error) {
 		}
 	}
 	return line, nil
+}
+
+// hide takes out what nobody may read, and the salts by which it could be guessed.
+func (l *exportLine) hide() {
+	l.Protected, l.Before, l.After, l.Secret = true, nil, nil, ""
+	for name, t := range l.Texts {
+		l.Texts[name] = exportText{Hash: t.Hash}
+	}
 }
 
 // salted adds of what the leaf of version 2 is made beside the values.

@@ -144,6 +144,8 @@ type Entry struct {
 	After      Fields
 	Texts      map[string]Text // without the reason
 	Reason     Text
+	// Hidden: it tells of a protected source, and nothing of that is here (hide.go).
+	Hidden bool
 }
 
 // seqSuffix ends the names of fields that hold the number of an event ("frozen_seq").

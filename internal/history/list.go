@@ -230,7 +230,7 @@ func entries(rx *store.Rx, rows []eventRow) ([]Entry, error) {
 		}
 		out = append(out, e)
 	}
-	return out, nil
+	return out, hide(rx, out)
 }
 
 func damagedEvent(seq int64, err error) error {

@@ -19,7 +19,9 @@ type Versioned struct {
 	Kept   []string
 	Whole  map[string]Field  // column → field of the event
 	Texts  map[string]string // column → text of the event
-	Stamp  string            // the column with the moment of the newest version, "" for none
+	// Today is SQL over the row b, "" for none: a row for which it is true is shown as it is now in every past.
+	Today string
+	Stamp string // the column with the moment of the newest version, "" for none
 	// Gone: rows of this table are taken away again. Then the columns in Kept are found otherwise: column → SQL over
 	// the event v that took the row away, whose fields are {field:NAME}.
 	Gone map[string]string
@@ -105,13 +107,19 @@ func (t Versioned) At(dialect string, seq int64, at store.Micros) string {
 		for _, c := range t.Kept {
 			out = append(out, kept(c)+" AS "+c)
 		}
+		was := func(c, sql string) string {
+			if t.Today == "" {
+				return sql + " AS " + c
+			}
+			return "CASE WHEN " + t.Today + " THEN b." + c + " ELSE " + sql + " END AS " + c
+		}
 		for _, c := range slices.Sorted(maps.Keys(t.Whole)) {
-			out = append(out, t.Whole[c].SQL(dialect, "e.row_after")+" AS "+c)
+			out = append(out, was(c, t.Whole[c].SQL(dialect, "e.row_after")))
 		}
 		for _, c := range slices.Sorted(maps.Keys(t.Texts)) {
-			out = append(out, fmt.Sprintf("COALESCE((SELECT t.text FROM %[1]sevents w JOIN %[1]sevent_texts t ON "+
-				"t.seq = w.seq AND t.name = '%[2]s' WHERE w.object = %[3]s AND w.seq <= %[4]d ORDER BY w.seq DESC "+
-				"LIMIT 1), '%[5]s') AS %[6]s", s, textName(t.Texts[c]), object, seq, textElse(t.Texts[c]), c))
+			out = append(out, was(c, fmt.Sprintf("COALESCE((SELECT t.text FROM %[1]sevents w JOIN %[1]sevent_texts t "+
+				"ON t.seq = w.seq AND t.name = '%[2]s' WHERE w.object = %[3]s AND w.seq <= %[4]d ORDER BY w.seq DESC "+
+				"LIMIT 1), '%[5]s')", s, textName(t.Texts[c]), object, seq, textElse(t.Texts[c]))))
 		}
 		if t.Stamp != "" {
 			out = append(out, "e.at AS "+t.Stamp)

@@ -89,6 +89,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 	sets := claimset.New(db, policy, work, o.Sign, ofClaims.Gone)
 	ofClaims.OnBatch(claims.BatchAdd, sets.Many())
 	history.Listen(db, sets.Heard)
+	history.Hide(db, evidence.Hidden)
 	undo := deeds.New(db)
 	for _, kinds := range []map[string]deeds.Kind{ofClaims.Deeds(), checked.Deeds(), passages.Deeds(),
 		reviews.Deeds(), sets.Deeds()} {

@@ -125,7 +125,7 @@ func (w full) paths(route string) []string {
 		return strings.NewReplacer(":collection", itoa(w.Collection.ID), "/claims/:id", claimURL(claim),
 			"/articles/:id",
 			"/articles/"+itoa(article), "/sets/:id", "/sets/"+itoa(w.set), "/users/:id", "/users/"+itoa(w.user),
-			":seq", "9", ":rule", "hasty_approval").Replace(route)
+			"/evidence/:id", "/evidence/1", ":seq", "9", ":rule", "hasty_approval").Replace(route)
 	}
 	col := "/collections/" + itoa(w.Collection.ID)
 	switch route {

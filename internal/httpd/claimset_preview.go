@@ -120,6 +120,10 @@ func showPrintedEvidence(x claimset.EntryEvidence) view.PrintedEvidence {
 		out.Where = printedArticle(*x.Article)
 		return out
 	}
+	if x.Protected != "" {
+		out.Where, out.Words = []view.Foreign{detected("Protected source: " + x.Protected)}, view.Quotation{}
+		return out
+	}
 	for _, part := range []string{x.Title, x.Publisher, x.URL, x.ArchivedURL, x.ReadOn} {
 		if part != "" {
 			out.Where = append(out.Where, named(part))

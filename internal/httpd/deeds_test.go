@@ -177,6 +177,13 @@ func (w full) deedsOfClaims(t *testing.T) []deedDone {
 	item := w.Link(main, from, "The dam broke on Friday", evidence.Supports, evidence.PrimaryDocument)
 	old := w.Link(hot, from, "It was old", evidence.Supports, evidence.PrimaryDocument)
 	spare := w.Link(gone, from, "It was old", evidence.Context, evidence.Report)
+	doc, err := w.Evidence.Link(roomtest.Ctx(), w.As("editor-1"), evidence.Link{ClaimID: kept.ID,
+		Exact: "All are safe.", URL: "https://example.org/safe", ReadOn: "2016-05-04",
+		Stance: evidence.Context, Kind: evidence.Report})
+	if err != nil {
+		t.Fatal(err)
+	}
+	protected := "/evidence/" + itoa(doc.ID)
 	span := w.Find(from, "It was old")
 	versions := func(n claims.ID, format string) func() string {
 		return func() string {
@@ -253,6 +260,10 @@ func (w full) deedsOfClaims(t *testing.T) []deedDone {
 		{"/claims/:id/comments/resolve", "reviewer-1", at(main) + "/comments/resolve", w.comment(t, main.ID, 1)},
 		{"/claims/:id/comments/reopen", "reviewer-1", at(main) + "/comments/reopen", w.comment(t, main.ID, 2)},
 		{"/evidence/:id/unlink", "reviewer-1", "/evidence/" + itoa(spare.ID) + "/unlink", fixed(`{"version":1}`)},
+		{"/evidence/:id/protection", "editor-1", protected + "/protection", fixed(`{"version":1,"reason":"at risk"}`)},
+		{"/evidence/:id/readers", "editor-1", protected + "/readers", fixed(`{"user":"reviewer-1"}`)},
+		{"/evidence/:id/readers/remove", "editor-1", protected + "/readers/remove", fixed(`{"user":"reviewer-1"}`)},
+		{"/evidence/:id/protection/lift", "editor-1", protected + "/protection/lift", fixed(`{"version":2}`)},
 		{"/claims/:id/withdraw", "reviewer-1", at(gone) + "/withdraw", versions(gone.ID,
 			`{"version":$v,"reason":"no use"}`)},
 		{"/collections/:collection/undo", "reviewer-1", under(w.Collection.ID, "undo"), fixed(`{}`)},

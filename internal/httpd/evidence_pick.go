@@ -55,7 +55,7 @@ func (s *Server) evidencePickPage(c echo.Context, words string) (*view.EvidenceP
 	p.Link = view.EvidenceForm{Action: url + "/evidence", Stance: stances,
 		Kind: view.Options(evidence.Kinds, evidence.Report), Looked: words}
 	p.Outside = view.EvidenceForm{Action: url + "/evidence/outside", Stance: stances,
-		Kind: view.Options(evidence.Kinds, ""), Origins: originOptions(seen.Origins, 0)}
+		Kind: view.Options(evidence.Kinds, ""), Origins: originOptions(seen.Origins, 0), Protects: seen.Protects}
 	return p, seen, nil
 }
 
@@ -169,19 +169,21 @@ type outsideForm struct {
 	Stance      evidence.Stance `form:"stance" json:"stance"`
 	Kind        evidence.Kind   `form:"kind" json:"kind"`
 	Note        string          `form:"note" json:"note"`
+	Protect     string          `form:"protect" json:"protect"` // why the source is protected; "" it is not
 }
 
 // link is what the form asks for.
 func (f outsideForm) link(n claims.ID) evidence.Link {
 	return evidence.Link{ClaimID: n, Title: f.Title, Publisher: f.Publisher, URL: f.URL, ArchivedURL: f.ArchivedURL,
 		Exact: f.Quotation, Lang: f.Lang,
-		ReadOn: f.ReadOn, Origin: firstWord(f.NewOrigin, f.Origin), Stance: f.Stance, Kind: f.Kind, Note: f.Note}
+		ReadOn: f.ReadOn, Origin: firstWord(f.NewOrigin, f.Origin), Stance: f.Stance, Kind: f.Kind, Note: f.Note,
+		Protect: strings.TrimSpace(f.Protect)}
 }
 
 func (f outsideForm) fill(to *view.EvidenceForm, w view.Wrong) {
 	to.Wrong, to.URL, to.Archived, to.Quotation, to.QuoteLang, to.ReadOn, to.NewOrigin, to.Note = w, f.URL,
 		f.ArchivedURL, f.Quotation, f.Lang, f.ReadOn, f.NewOrigin, f.Note
-	to.DocTitle, to.Publisher = f.Title, f.Publisher
+	to.DocTitle, to.Publisher, to.Protect = f.Title, f.Publisher, f.Protect
 	to.Stance, to.Kind = view.Options(evidence.Stances, f.Stance), view.Options(evidence.Kinds, f.Kind)
 	choose(to.Origins, f.Origin)
 }

@@ -190,6 +190,9 @@ var probes = []struct{ method, path, form string }{
 	{post, "/articles/«article»/claims", "revision={revision}&start=0&end=3&statement=x&kind=fact"},
 	{post, "/sets/«set»/claims", "claim={claim}&version=1"},
 	{post, "/evidence/«item»/unlink", "version=1"},
+	{post, "/evidence/«item»/protection", "version=1&reason=at+risk"},
+	{post, "/evidence/«item»/protection/lift", "version=1"},
+	{post, "/evidence/«item»/readers", "user=stranger"},
 	{post, "/collections/«col»/sets", "title=Mine"},
 }
 

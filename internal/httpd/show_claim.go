@@ -245,6 +245,7 @@ func showEvidence(items []evidence.Shown, names desk.Names, mayUnlink bool) []vi
 		} else {
 			e.Outside, e.Where = true, view.Link{URL: it.URL, Word: hostOf(it.URL)}
 			e.DocTitle, e.Publisher = named(it.Title), named(it.Publisher)
+			protect(&e, it)
 		}
 		if it.Standing != nil {
 			e.Stands = passageStands(*it.Standing, mayUnlink)
@@ -256,6 +257,13 @@ func showEvidence(items []evidence.Shown, names desk.Names, mayUnlink bool) []vi
 		out[i] = e
 	}
 	return out
+}
+
+// protect says that the source of an outside document is protected, and leads an editor to where that is changed.
+func protect(e *view.Evidence, it evidence.Shown) {
+	if e.Protected, e.Opened = detected(it.Protected), it.Opened; it.Protects {
+		e.ProtectURL = "/evidence/" + itoa(it.ID) + "/protection"
+	}
 }
 
 // showServes is evidence of other claims, each with the claim that it serves.

@@ -11,6 +11,7 @@ import (
 const (
 	TakenDown = "[taken down]" // it quotes an article that was taken down
 	Erased    = "[erased]"     // it was erased from the history
+	Protected = "[protected]"  // it tells of a source that was protected after the freeze
 )
 
 // marked says whether a printed value is one of the marks and nothing else.
@@ -25,6 +26,22 @@ var (
 		`evidence/\d+/(?:origin|url|archived_url|note|title|publisher))$`)
 	listed = regexp.MustCompile(`/\d+$`)
 )
+
+// Of an item whose source was protected after the freeze, as its “protected” says, all goes that tells of the source.
+var (
+	ofSource = regexp.MustCompile(`^(evidence/\d+/)(origin|url|archived_url|note|title|publisher|read_on|lang)$`)
+	instead  = map[string]string{"read_on": "s", "lang": "sund"}
+)
+
+// protected says whether a field may go because the source of its item is protected, and what stands there is no word.
+func (w *withholding) protected(path, value string) bool {
+	found := ofSource.FindStringSubmatch(path)
+	if found == nil || w.by[found[1]+"withheld"] != "t" || w.by[found[1]+"protected"] < "s!" {
+		return false
+	}
+	want, there := instead[found[2]]
+	return value == want || !there && value == "s"+Protected
+}
 
 // withholding is what a claim's proof withholds, and what is printed in its place.
 type withholding struct {
@@ -46,6 +63,7 @@ func scope(path string) (string, bool) {
 func (w *withholding) add(path string) error {
 	value, there := w.by[path]
 	switch of, words := scope(path); {
+	case w.protected(path, value):
 	case ownWords.MatchString(path) && marked(value):
 	case !words || w.by[of+"withheld"] != "t":
 		return fmt.Errorf("%s is not proved, and no mark stands in its place", path)
@@ -65,6 +83,9 @@ func (w *withholding) add(path string) error {
 
 // standsFor says whether a printed field that is not opened stands in the place of what is withheld.
 func (w *withholding) standsFor(path string) bool {
+	if of, is := strings.CutSuffix(path, "protected"); is && strings.HasSuffix(of, "/") {
+		path = of + "withheld" // which says so of the same fields
+	}
 	of, is := strings.CutSuffix(path, "withheld")
 	if !is || w.by[path] != "t" {
 		return w.left[path]

@@ -86,6 +86,9 @@ func averitecOf(p *Print, e claimset.Entry) averitec {
 // averitecQuestionOf asks what the text of an item says; its words are the answer.
 func averitecQuestionOf(x claimset.EntryEvidence) averitecQuestion {
 	f, of := factsOf(x), "this source"
+	if x.Protected != "" {
+		f = facts{title: "a protected source"}
+	}
 	for _, name := range []string{f.title, f.publisher, f.address} {
 		if name != "" {
 			of = name

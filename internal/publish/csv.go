@@ -80,6 +80,8 @@ func csvRow(e claimset.Entry, set claimset.Set) []string {
 		where := x.URL
 		if x.Article != nil {
 			where = "article " + strconv.FormatInt(int64(x.Article.Article), 10)
+		} else if x.Protected != "" {
+			where = "protected source (" + x.Protected + ")"
 		}
 		items = append(items, "#"+strconv.FormatInt(int64(x.Evidence), 10)+" "+string(x.Stance)+" "+where+": "+x.Exact)
 	}

@@ -12,7 +12,7 @@ var evidenceColumns = []string{
 	"claim", "statement", "verdict", "reason", "evidence", "stance", "kind", "relied", "origin",
 	"quotation", "prefix", "suffix", "sentence_before", "sentence_after", "lang", "start", "end",
 	"address", "archived", "read_on", "article", "title", "publisher", "byline", "reliability", "date",
-	"revision", "revision_sha256", "note", "differences", "withheld", "set", "set_version", "set_sha256",
+	"revision", "revision_sha256", "note", "differences", "withheld", "set", "set_version", "set_sha256", "protected",
 }
 
 // writeCSVEvidence writes one row an item of evidence. A claim without evidence has none.
@@ -46,7 +46,7 @@ func evidenceRow(e claimset.Entry, x claimset.EntryEvidence, set claimset.Set) [
 		x.Exact, x.Prefix, x.Suffix, x.Around.Before, x.Around.After, x.Lang, start, end,
 		f.address, x.ArchivedURL, x.ReadOn, f.article, f.title, f.publisher, f.byline, f.reliability, f.date,
 		f.revision, f.sha256, x.Note, strings.Join(x.Differences, "; "), yes(x.Withheld),
-		set.Title, strconv.Itoa(set.N), set.SHA256,
+		set.Title, strconv.Itoa(set.N), set.SHA256, x.Protected,
 	}
 }
 

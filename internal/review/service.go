@@ -139,9 +139,9 @@ func weighShown(c claims.Claim, url string, own evidence.ArticleOrigin, shown []
 		}
 		w := Weighed{ID: x.ID, Stance: x.Stance, Kind: x.Kind, Own: x.ArticleID != nil && *x.ArticleID == c.ArticleID}
 		w.Own = w.Own || samePage(url, x.URL) || samePage(url, x.ArchivedURL)
-		if x.Origin != nil {
-			w.Origin = x.Origin.ID
-			w.Own = w.Own || own.OriginID == x.Origin.ID
+		if id := x.OriginID(); id != 0 {
+			w.Origin = id
+			w.Own = w.Own || own.OriginID == id
 		}
 		out = append(out, w)
 	}

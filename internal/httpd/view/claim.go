@@ -133,16 +133,20 @@ type Evidence struct {
 	Archived  string  // outside: URL of the archived copy
 	DocTitle  Foreign // outside: what it is called
 	Publisher Foreign // outside: who publishes it
-	Origin    Foreign // no text when not stated
-	Note      Foreign
-	Linked    string // who and when
-	Shared    []SharedKey
-	UnlinkURL string // "" when the viewer may not unlink
-	Version   int64
-	Claim     *Link     // the claim it serves, in the reader's other direction
-	Stands    string    // that its passage is of an older revision, and what to do; "" when it is not
-	Warning   string    // for instance "same origin as …: would not count twice"
-	Differs   [][]Piece // what it does not say as the claim does
+	Protected Foreign // why its source is protected; no text when it is not
+	Opened    bool    // and shown to the viewer all the same
+	// where its source is protected; "" when the viewer may not
+	ProtectURL string
+	Origin     Foreign // no text when not stated
+	Note       Foreign
+	Linked     string // who and when
+	Shared     []SharedKey
+	UnlinkURL  string // "" when the viewer may not unlink
+	Version    int64
+	Claim      *Link     // the claim it serves, in the reader's other direction
+	Stands     string    // that its passage is of an older revision, and what to do; "" when it is not
+	Warning    string    // for instance "same origin as …: would not count twice"
+	Differs    [][]Piece // what it does not say as the claim does
 	// A proposed passage, not linked yet:
 	ArticleID, Revision int64
 	Sentence            int

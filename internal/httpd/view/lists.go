@@ -128,6 +128,8 @@ type EvidenceForm struct {
 	Origins   []Option
 	Looked    string // the words looked for, kept beside the choice
 	NewOrigin string
+	Protects  bool   // the viewer may protect the source
+	Protect   string // why
 	Wrong     Wrong
 }
 

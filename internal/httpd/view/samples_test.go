@@ -295,3 +295,10 @@ func samplePreview() *Preview {
 			Reviews: []PrintedReview{{"Corroborated, 70 of 100", fa}, {"Corroborated", Foreign{}}}},
 			{ID: 41, URL: "/claims/41", Verdict: Unverified, Statement: gb, Article: []Foreign{ja}}}}
 }
+
+// protectedItem is evidence of a protected source, as an editor sees it.
+func protectedItem() Evidence {
+	return Evidence{ID: 8, Stance: "supports", Kind: "other", Words: en("Twelve grants were paid."), Outside: true,
+		Where: Link{URL: "https://example.org/minutes", Word: "example.org"}, Origin: en("A clerk"),
+		ReadOn: "20 Nov 2026", Protected: en("source at risk"), Opened: true, ProtectURL: "/evidence/8/protection"}
+}

@@ -1,0 +1,135 @@
+package desk
+
+import (
+	"context"
+
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/evidence"
+	"claimbench/internal/fault"
+)
+
+// openSources shows, in place, the protected sources of a claim's evidence to those who may read them: editors of the
+// collection, and reviewers whom an editor named, for as long as they link evidence there. It is the only place in the
+// house that does; everything else reads items without their sources.
+func (l *look) openSources(in auth.CollectionID, items []evidence.Shown) error {
+	edits := l.may(auth.ThingEvidence, auth.Protect, in)
+	var ids []evidence.ID
+	for i, x := range items {
+		items[i].Protects = edits && x.ArticleID == nil
+		if x.Protected != "" {
+			ids = append(ids, x.ID)
+		}
+	}
+	if len(ids) == 0 || !l.may(auth.ThingEvidence, auth.Link, in) {
+		return nil
+	}
+	all, named, err := evidence.ProtectionsOf(l.rx, ids, l.actor.UserID)
+	if err != nil {
+		return err
+	}
+	for i := range items {
+		p, there := all[items[i].ID]
+		if !there || !edits && !named[items[i].ID] {
+			continue
+		}
+		if err := items[i].Open(p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Protecting is the page on which an editor protects the source of an item, and names who may read it.
+type Protecting struct {
+	Head
+	Item    evidence.Shown
+	Why     error         // why the source cannot be protected; nil: it can, or it is
+	Readers []auth.Person // who may read it beside the editors
+	Members []auth.Person // who may be named
+}
+
+// Protecting answers for that page, to those who may protect.
+func (d *Desk) Protecting(ctx context.Context, actor auth.Actor, id evidence.ID) (out Protecting, err error) {
+	defer fault.In(&err, "desk.Protecting(%d)", id)
+	err = d.look(ctx, actor, func(l *look) (err error) {
+		out = Protecting{}
+		items, err := evidence.ByIDs(l.rx, []evidence.ID{id})
+		if err != nil {
+			return err
+		}
+		if len(items) == 0 {
+			return fault.New(fault.NotFound, "There is no such evidence.")
+		}
+		out.Head, err = l.head(items[0].ClaimID)
+		if fault.KindOf(err) == fault.NotFound {
+			return fault.New(fault.NotFound, "There is no such evidence.")
+		} else if err != nil {
+			return err
+		}
+		in := out.Claim.CollectionID
+		if err := l.must(auth.ThingEvidence, auth.Protect, in); err != nil {
+			return err
+		}
+		return l.protecting(&out, items)
+	})
+	return out, err
+}
+
+func (l *look) protecting(out *Protecting, items []evidence.Shown) error {
+	in := out.Claim.CollectionID
+	if items[0].Protected == "" {
+		out.Why = evidence.Protectable(items[0].Item)
+	}
+	items[0].LinkedBy = 0 // who is at work on a claim may be reviewing it
+	if err := l.openSources(in, items); err != nil {
+		return err
+	}
+	if err := l.forgetNotes(in, items); err != nil {
+		return err
+	}
+	out.Item = items[0]
+	if out.Item.Protected == "" {
+		return nil
+	}
+	readers, err := evidence.ReadersOf(l.rx, out.Item.ID)
+	if err != nil {
+		return err
+	}
+	is := map[auth.UserID]bool{}
+	for _, x := range readers {
+		is[x.UserID] = true
+	}
+	all, err := l.h.Policy.Members(l.rx, auth.ThingEvidence, auth.Link, in)
+	for _, m := range all { // one who links evidence here no longer reads it no longer
+		if is[m.ID] {
+			out.Readers = append(out.Readers, m)
+		} else {
+			out.Members = append(out.Members, m)
+		}
+	}
+	return err
+}
+
+// ProtectingJSON is the page for programs.
+type ProtectingJSON struct {
+	Claim   claims.ID    `json:"claim"`
+	Item    EvidenceJSON `json:"evidence"`
+	Readers []MemberJSON `json:"readers"` // who may read it beside the editors
+	Members []MemberJSON `json:"members"` // who may be named
+}
+
+// JSON is the answer for programs.
+func (p Protecting) JSON() ProtectingJSON {
+	out := ProtectingJSON{Claim: p.Claim.ID, Item: EvidenceOf(p.Item), Readers: memberList(p.Readers),
+		Members: memberList(p.Members)}
+	return out
+}
+
+func memberList(all []auth.Person) []MemberJSON {
+	out := []MemberJSON{}
+	for _, p := range all {
+		out = append(out, MemberJSON{p.Name, p.Display})
+	}
+	return out
+}
