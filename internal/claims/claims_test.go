@@ -1,11 +1,13 @@
 package claims_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"claimbench/internal/articles"
 	"claimbench/internal/claims"
+	"claimbench/internal/deeds"
 	"claimbench/internal/fault"
 	"claimbench/internal/roomtest"
 	"claimbench/internal/store"
@@ -67,6 +69,52 @@ func TestCandidates(t *testing.T) {
 		if _, err := w.Claims.Accept(roomtest.Ctx(), w.As("auditor-1"), last.ID, gone.Version+1); fault.KindOf(
 			err) != fault.Forbidden {
 			t.Errorf("an auditor accepts: %v", err)
+		}
+		w.Verify()
+	})
+}
+
+// TestPartsHaveTheirOwnWorth: a part of a split candidate is worth what its own words are, in its row and in the order
+// of the candidates, and undo gives the whole its worth back.
+func TestPartsHaveTheirOwnWorth(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := roomtest.New(t, db, articles.CollectionNew{})
+		const sentence = "The council of Geneva spent 12 million francs on 3 May 2017 and people were glad."
+		a := w.Article(articles.Import{Raw: sentence, Lang: "en"})
+		rev := w.As("reviewer-1")
+		whole := candidates(t, w, a)[0]
+		parts, err := w.Claims.Split(roomtest.Ctx(), rev, whole.ID, whole.WordsVersion, []claims.Words{
+			{Statement: "People were glad."},
+			{Statement: "The council of Geneva spent 12 million francs on 3 May 2017."}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if parts[0].CheckWorthy >= parts[1].CheckWorthy || parts[0].CheckWorthy == whole.CheckWorthy ||
+			slices.Equal(parts[0].Reasons, parts[1].Reasons) {
+			t.Errorf("the whole is worth %d, its parts %d (%q) and %d (%q)", whole.CheckWorthy, parts[0].CheckWorthy,
+				parts[0].Reasons, parts[1].CheckWorthy, parts[1].Reasons)
+		}
+		order := func() (ids []claims.ID) {
+			t.Helper()
+			if err := db.Read(roomtest.Ctx(), func(r *store.Rx) (err error) {
+				ids, err = store.Select[claims.ID](r, "SELECT claim_id FROM worth_waiting WHERE claim_id IN ? "+
+					"ORDER BY place", []claims.ID{parts[0].ID, parts[1].ID})
+				return err
+			}); err != nil {
+				t.Fatal(err)
+			}
+			return ids
+		}
+		if got := order(); !slices.Equal(got, []claims.ID{parts[1].ID, parts[0].ID}) {
+			t.Errorf("the order is %v", got)
+		}
+		w.Verify()
+		if _, err := w.Deeds.Undo(roomtest.Ctx(), rev, deeds.Ask{Collection: w.Collection.ID}); err != nil {
+			t.Fatal(err)
+		}
+		again, err := w.Claims.Get(roomtest.Ctx(), rev, whole.ID)
+		if err != nil || again.CheckWorthy != whole.CheckWorthy || !slices.Equal(again.Reasons, whole.Reasons) {
+			t.Errorf("taken back it is worth %d (%q), %v", again.CheckWorthy, again.Reasons, err)
 		}
 		w.Verify()
 	})

@@ -26,10 +26,13 @@ type stood struct {
 	Anchor         Anchor              `json:"anchor,omitempty"`
 	AnchorRevision articles.RevisionID `json:"anchor_revision,omitempty"` // 0: none
 	AnchorSpan     text.Span           `json:"anchor_span"`
+	Worth          *int                `json:"worth,omitempty"` // nil in deeds older than that parts have their own
+	Reasons        store.Strings       `json:"reasons,omitempty"`
 }
 
 func stoodAt(c Claim) stood {
-	out := stood{c.WordsVersion, c.Kind, c.RevisionID, c.Span, nil, c.Anchor, 0, c.AnchorSpan}
+	out := stood{c.WordsVersion, c.Kind, c.RevisionID, c.Span, nil, c.Anchor, 0, c.AnchorSpan, &c.CheckWorthy,
+		c.Reasons}
 	for _, s := range c.More {
 		out.More = append(out.More, s.Span)
 	}
@@ -269,6 +272,9 @@ func (t turned) place(at stood) error {
 		}
 	}
 	c.Kind = at.Kind
+	if at.Worth != nil {
+		c.CheckWorthy, c.Reasons = *at.Worth, at.Reasons
+	}
 	if now.Anchor != at.Anchor || now.AnchorRevision != at.AnchorRevision ||
 		now.AnchorSpan != at.AnchorSpan {
 		c.Anchor, c.AnchorRevision, c.AnchorSpan, c.AnchorChanges = at.Anchor, nil, at.AnchorSpan, nil

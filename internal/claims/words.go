@@ -17,6 +17,12 @@ import (
 // person opened, the change itself, and the claim's place in a newer text. do gets the claim as it was locked.
 func (s *Service) reword(ctx context.Context, actor auth.Actor, id ID, wordsVersion int64, typed func() error,
 	guard func(Claim) error, do func(*store.Tx, history.Who, Claim) ([]Claim, error)) ([]Claim, error) {
+	return s.reworded(ctx, actor, id, wordsVersion, func(Claim) error { return typed() }, guard, do)
+}
+
+// reworded is reword where what was typed is looked at beside the claim as it was read before the Write.
+func (s *Service) reworded(ctx context.Context, actor auth.Actor, id ID, wordsVersion int64, typed func(Claim) error,
+	guard func(Claim) error, do func(*store.Tx, history.Who, Claim) ([]Claim, error)) ([]Claim, error) {
 	c, _, err := s.allowed(ctx, actor, id, auth.ThingClaim, auth.Read)
 	if err != nil {
 		return nil, err
@@ -25,7 +31,7 @@ func (s *Service) reword(ctx context.Context, actor auth.Actor, id ID, wordsVers
 	if err != nil {
 		return nil, err
 	}
-	if err := typed(); err != nil {
+	if err := typed(c); err != nil {
 		return nil, err
 	}
 	var out []Claim
@@ -166,8 +172,14 @@ func (s *Service) Create(ctx context.Context, actor auth.Actor, article articles
 func (s *Service) Split(ctx context.Context, actor auth.Actor, id ID, wordsVersion int64, parts []Words) (_ []Claim,
 	err error) {
 	defer fault.In(&err, "claims.Split(%d, %d parts)", id, len(parts))
-	typed := func() error { return checkParts(parts) }
-	return s.reword(ctx, actor, id, wordsVersion, typed, Splittable,
+	var weights []*weight
+	typed := func(c Claim) (err error) {
+		if err = checkParts(parts); err == nil {
+			weights, err = s.weighParts(ctx, c, parts)
+		}
+		return err
+	}
+	return s.reworded(ctx, actor, id, wordsVersion, typed, Splittable,
 		func(tx *store.Tx, who history.Who, c Claim) ([]Claim, error) {
 			batch := fmt.Sprintf("split:%d:%d", id, int64(tx.Now()))
 			for i, w := range parts { // a part that says where it stands, stands there only
@@ -182,17 +194,19 @@ func (s *Service) Split(ctx context.Context, actor auth.Actor, id ID, wordsVersi
 			if err := apply(&tx.Rx, &first, parts[0]); err != nil {
 				return nil, err
 			}
+			first.weighed(weights[0])
 			if err := s.update(tx, who, c, &first, "claim.split", "", batch); err != nil {
 				return nil, err
 			}
 			out := []Claim{first}
-			for _, w := range parts[1:] {
+			for i, w := range parts[1:] {
 				part := c
 				part.Anchor, part.AnchorRevision, part.AnchorSpan = "", nil, text.Span{}
 				part.AnchorChanges = nil
 				if err := apply(&tx.Rx, &part, w); err != nil {
 					return nil, err
 				}
+				part.weighed(weights[i+1])
 				if err := s.insert(tx, who, &part, "claim.split_off", batch); err != nil {
 					return nil, err
 				}

@@ -129,9 +129,19 @@ func back(tx *store.Tx, before, after Claim) error {
 	return keepInbox(tx, b)
 }
 
-// shownAnew moves a candidate whose words were edited to the profile of the new ones.
+// shownAnew moves a candidate whose words were edited to the profile of the new ones, and one whose worth is another
+// to its place.
 func shownAnew(tx *store.Tx, before, after Claim) error {
 	was, is := profileOf(before), profileOf(after)
+	if before.CheckWorthy != after.CheckWorthy {
+		if _, err := lockInbox(tx, before.CollectionID); err != nil {
+			return err
+		}
+		if err := tx.Gorm().Model(&waits{}).Where("claim_id = ?", before.ID).Update("place", waitsOf(after).Place).
+			Error; err != nil {
+			return err
+		}
+	}
 	if was == is {
 		return nil
 	}
