@@ -76,7 +76,11 @@ func IDsOf(r *store.Rx, f Filter, by auth.UserID, most int) ([]ID, error) {
 	if err != nil {
 		return nil, err
 	}
-	ids, err := store.Numbers[ID](filter(from(r.Gorm()), f, by).Select("claims.id").Where(order+" >= ?", after).
+	fit := filter(from(r.Gorm()), f, by)
+	if f.Fold {
+		fit = fit.Where("NOT (" + folded + ")")
+	}
+	ids, err := store.Numbers[ID](fit.Select("claims.id").Where(order+" >= ?", after).
 		Order(order).Limit(most))
 	if err != nil {
 		return nil, err

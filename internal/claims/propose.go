@@ -70,6 +70,21 @@ func (s *Service) ExtractLater(ctx context.Context, actor auth.Actor, id article
 	return 0, &j, err
 }
 
+// ProposeLater leaves proposing candidates for an article that just came in to a job, which nobody waits for. It reads
+// no text: a long one may still be on its way, and its job comes before this one.
+func (s *Service) ProposeLater(ctx context.Context, actor auth.Actor, a articles.Article) (j jobs.Job, err error) {
+	defer fault.In(&err, "claims.ProposeLater(%d)", a.ID)
+	if _, err := s.policy.May(actor, auth.ThingCandidate, auth.Write, a.CollectionID); err != nil {
+		return j, err
+	}
+	err = s.db.Write(ctx, func(tx *store.Tx) (err error) {
+		j, err = s.work.Add(tx, actor, jobs.Wanted{Kind: Proposing, Object: articles.Object(a.ID),
+			Collection: a.CollectionID})
+		return err
+	})
+	return j, err
+}
+
 // mayPropose reads the text and asks whether the actor may propose candidates for it.
 func (s *Service) mayPropose(ctx context.Context, actor auth.Actor, id articles.ID) (t articles.Text,
 	err error) {

@@ -19,12 +19,14 @@ type Deciding struct {
 	Evidence  []evidence.Shown
 	Reviewing Reviewing
 	Unsent    *review.Unsent // what this person typed and did not send; only on pages on which they review
-	Typed     review.Typings // what this person typed in the forms of the page and did not send; only where they decide
-	Next      claims.ID      // of a conflict: the one after it that this person may decide, 0 for none
-	Needs     []review.Need  // what each verdict still needs; as Unsent
-	Trail     []review.Step  // what this person searched and read for the claim; as Unsent
-	Guideline int            // the number of the guidelines' version in force, 0: there are none
-	Locked    string         // why this very person may not decide, though their role may; "" when they may
+	// what this person typed in the forms of the page and did not send; only where they decide
+	Typed     review.Typings
+	Next      claims.ID          // of a conflict: the one after it that this person may decide, 0 for none
+	Needs     []review.Need      // what each verdict still needs; as Unsent
+	Trail     []review.Step      // what this person searched and read for the claim; as Unsent
+	Guideline int                // the number of the guidelines' version in force, 0: there are none
+	Locked    string             // why this very person may not decide, though their role may; "" when they may
+	Counts    map[review.Tab]int // of a conflict: what the person's queue holds, in the languages they read
 }
 
 // deciding reads a claim for a decision, when the permission and the guard let the person decide such a claim.
@@ -151,7 +153,10 @@ func (d *Desk) Adjudicate(ctx context.Context, actor auth.Actor, id claims.ID) (
 		if out.Typed, err = l.typed(out.Claim); err != nil {
 			return err
 		}
-		out.Next, err = l.nextConflict(out.Claim)
+		if out.Next, err = l.nextConflict(out.Claim); err != nil {
+			return err
+		}
+		out.Counts, err = l.counts(out.Claim.CollectionID, review.TabConflict)
 		return err
 	})
 	return out, err

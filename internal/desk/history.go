@@ -24,6 +24,7 @@ type Past struct {
 	Newest   *history.Checkpoint
 	Size     int64 // how many events there are; with Newest for those who read all, 0 for others
 	Names    Names
+	Chosen   *PastEvent // the event of the page whose proof was asked for, with it; nil: none
 }
 
 // EventSeen is an event as a person may see it.
@@ -76,6 +77,9 @@ func (d *Desk) Past(ctx context.Context, actor auth.Actor, ask PastAsk) (p Past,
 				return err
 			}
 		}
+		if err := l.pastProof(&p, ask.Event); err != nil {
+			return err
+		}
 		return l.pastClaim(&p, ask.object())
 	})
 	called(p.Events, p.Names)
@@ -99,6 +103,22 @@ func (l *look) collectionsOf(a auth.Action) []int64 {
 		in = append(in, int64(id))
 	}
 	return in
+}
+
+// pastProof adds the proof of an event of the page, if one is named.
+func (l *look) pastProof(p *Past, seq int64) error {
+	if seq == 0 {
+		return nil
+	}
+	if err := l.must(auth.ThingHistory, auth.ReadAll, 0); err != nil {
+		return err
+	}
+	at := slices.IndexFunc(p.Events, func(e EventSeen) bool { return e.Seq == seq })
+	if at < 0 {
+		return fault.New(fault.NotFound, "Event %d is not on this page of the history. Choose one of the list.", seq)
+	}
+	p.Chosen = &PastEvent{EventSeen: p.Events[at]}
+	return l.proved(p.Chosen, seq)
 }
 
 func (l *look) pastEvents(p *Past, f history.Filter, pages history.Pages) error {

@@ -23,6 +23,7 @@ type PastAsk struct {
 	From, To string      // days, 2026-11-28, the second one with it
 	Zone     *time.Location
 	Before   string
+	Event    int64 // the one of the page whose proof is shown beside it, 0 for none; for those who read all
 }
 
 // object is what the history is of, when it is of one object.

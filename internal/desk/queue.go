@@ -203,6 +203,16 @@ func (l *look) filtered(out *Queue, ask QueueAsk, reviews bool) (err error) {
 	return err
 }
 
+// counts is what the tabs of the queue hold, as the queue counts them when its address names a tab only.
+func (l *look) counts(in auth.CollectionID, tab review.Tab) (map[review.Tab]int, error) {
+	q := Queue{Tab: tab, Now: l.h.DB.Now()}
+	reviews := l.may(auth.ThingReview, auth.Submit, in)
+	if err := l.filtered(&q, QueueAsk{QueueFilter: review.QueueFilter{Collection: in}}, reviews); err != nil {
+		return nil, err
+	}
+	return review.CountsOf(l.rx, l.actor.UserID, q.Filter)
+}
+
 func (l *look) preview(e review.Entry) (p Preview, err error) {
 	if p.Head, err = l.headOf(e.Claim); err != nil {
 		return p, err

@@ -9,6 +9,7 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
+	"claimbench/internal/jobs"
 )
 
 // ReadAsk says what a person wants to read.
@@ -28,23 +29,24 @@ const partSize = 400
 type Reading struct {
 	Frame
 	articles.Text
-	Claims   []claims.Claim
-	Folded   int              // candidates folded away: claims.Folds
-	Linked   []evidence.Shown // links that rest on this article; nobody is named
-	NewestN  int              // number of the newest revision
-	Behind   int              // claims that stand in older revisions, when this is the newest
-	Asking   int              // those of them that ask a person
-	Origin   *evidence.Stated
-	Origins  []evidence.Origin // to choose from, for whoever may state one
-	Alike    []evidence.OriginProposal
-	Pending  bool // articles are still being compared
-	May      ReaderActs
-	Names    Names
-	At       int // of the claim looked at among Claims, -1 for none
-	Panel    Deciding
-	Brackets []claims.Filling // that wait for the person, of the candidate looked at
-	Serves   []evidence.Shown // links of other claims that rest on the words of the claim looked at
-	Part     Part
+	Claims    []claims.Claim
+	Folded    int              // candidates folded away: claims.Folds
+	Linked    []evidence.Shown // links that rest on this article; nobody is named
+	NewestN   int              // number of the newest revision
+	Behind    int              // claims that stand in older revisions, when this is the newest
+	Asking    int              // those of them that ask a person
+	Origin    *evidence.Stated
+	Origins   []evidence.Origin // to choose from, for whoever may state one
+	Alike     []evidence.OriginProposal
+	Pending   bool // articles are still being compared
+	May       ReaderActs
+	Proposing bool // candidates are on their way; asked where there are none
+	Names     Names
+	At        int // of the claim looked at among Claims, -1 for none
+	Panel     Deciding
+	Brackets  []claims.Filling // that wait for the person, of the candidate looked at
+	Serves    []evidence.Shown // links of other claims that rest on the words of the claim looked at
+	Part      Part
 }
 
 // Part is the stretch of a text's sentences that an answer holds: numbers of sentences, from 1.
@@ -182,6 +184,11 @@ func (l *look) aboutArticle(out *Reading) (err error) {
 		ConfirmOrigin: may(auth.ThingOrigin, auth.Confirm), TakeDown: may(auth.ThingArticle,
 			auth.TakeDown), Revise: may(auth.ThingArticle, auth.Import), MakeClaim: may(auth.ThingClaim, auth.Write) &&
 			out.Newest(), Extract: may(auth.ThingCandidate, auth.Write) && out.Newest() && len(out.Claims) == 0}
+	if out.May.Extract {
+		if _, out.Proposing, err = jobs.Open(l.rx, claims.Proposing, articles.Object(a.ID)); err != nil {
+			return err
+		}
+	}
 	if out.May.ConfirmOrigin {
 		if out.Origins, err = evidence.OriginsIn(l.rx, a.CollectionID); err != nil {
 			return err

@@ -65,6 +65,11 @@ func (s *Server) adjudicatePage(c echo.Context) (*view.Adjudicate, desk.Deciding
 		p.Ask.Letters = append(p.Ask.Letters, rv.Letter)
 	}
 	showConflict(p, standing)
+	p.TallyName, p.TallyNote = "Queues", p.Agreement
+	for _, t := range []review.Tab{review.TabConflict, review.TabApprove} {
+		p.Tally = append(p.Tally, view.Tally{URL: withQuery(under(seen.In(), "queue"), "tab", string(t)),
+			Word: view.Phrase(t.Word()), Count: capped(seen.Counts[t], review.QueueCap), Here: t == review.TabConflict})
+	}
 	p.Evidence = unionOf(seen, standing)
 	restoreAdjudication(p, n, seen.Typed[claims.AdjudicationForm])
 	restoreQuestion(&p.Ask, n, seen.Typed[claims.QuestionForm])

@@ -108,7 +108,12 @@ func (s *Server) importOne(c echo.Context, n auth.CollectionID, form importForm)
 		in.Name = form.File.Filename
 		in.Fill(doc)
 	}
-	return s.Articles.Import(c.Request().Context(), actorOf(c), in)
+	out, err := s.Articles.Import(c.Request().Context(), actorOf(c), in)
+	if err == nil && !out.Existing {
+		// Whoever may not propose imports all the same, and the article's page offers it to those who may.
+		_, _ = s.Claims.ProposeLater(c.Request().Context(), actorOf(c), out.Article)
+	}
+	return out, err
 }
 
 // uploaded reads the file that a form brought, if it brought one. A form whose file field was left empty may have a

@@ -36,17 +36,20 @@ func TestLongWorkInTheBackground(t *testing.T) {
 	d.member("stranger", "", 0)
 	d.get("stranger", sent.location).want(t, http.StatusForbidden)
 	d.finish(articles.TakingIn)
-	page = d.get("editor-1", sent.location).want(t, http.StatusOK, "done")
-	if page.header.Get("Refresh") != "" {
-		t.Error("a page of work that is done loads itself again")
+	page = d.get("editor-1", sent.location).want(t, http.StatusOK, "done", "Proposing candidates")
+	if page.header.Get("Refresh") == "" {
+		t.Error("candidates come without anybody asking, and the page does not load itself again meanwhile")
 	}
-	d.get("editor-1", "/articles/1").want(t, http.StatusOK)
+	d.get("editor-1", "/articles/1").want(t, http.StatusOK, "being proposed.", `href="/articles/1/work"`)
 
 	asked := d.json("reviewer-1", "POST", "/articles/1/extract", "{}").want(t, http.StatusAccepted, `"state":"waiting"`)
 	if asked.header.Get("Location") != "/articles/1/work" {
 		t.Errorf("the job is at %q", asked.header.Get("Location"))
 	}
 	d.finish(claims.Proposing)
+	if page := d.get("editor-1", sent.location).want(t, http.StatusOK, "done"); page.header.Get("Refresh") != "" {
+		t.Error("a page of work that is done loads itself again")
+	}
 	var all struct {
 		Items []struct {
 			Kind, State string

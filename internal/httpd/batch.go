@@ -12,6 +12,7 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/desk"
 	"claimbench/internal/httpd/view"
+	"claimbench/internal/review"
 )
 
 func batchURL(n claims.BatchID) string { return "/batches/" + itoa(n) }
@@ -32,6 +33,54 @@ func (s *Server) batchLook(c echo.Context) error {
 			}
 		}
 		return s.Claims.LookAtBatch(c.Request().Context(), actorOf(c), n, f.Claims)
+	})
+	if err != nil {
+		return err
+	}
+	return s.batchDone(c, b, form.Act, form.To, "")
+}
+
+// matchForm says what is looked at first of claims that fit the list's conditions, which stand in the address.
+type matchForm struct {
+	Act claims.BatchAct `form:"act" json:"act"` // as batchForm's
+	To  string          `form:"to" json:"to"`
+}
+
+// batchOfClaims keeps all claims that fit the conditions of the list of claims, and shows what could be done with them.
+func (s *Server) batchOfClaims(c echo.Context) error {
+	return s.batchMatching(c, func(n auth.CollectionID) ([]claims.ID, error) {
+		f, err := claimFilter(c, n)
+		if err != nil {
+			return nil, err
+		}
+		f.Fold = c.QueryParam("all") != "1"
+		return s.desk.ClaimsMatching(c.Request().Context(), actorOf(c), f)
+	})
+}
+
+// batchOfQueue is batchOfClaims of a tab of the queue.
+func (s *Server) batchOfQueue(c echo.Context) error {
+	return s.batchMatching(c, func(n auth.CollectionID) ([]claims.ID, error) {
+		ask := desk.QueueAsk{QueueFilter: review.QueueFilter{Collection: n, Tab: review.Tab(c.QueryParam("tab"))}}
+		if err := queueAsk(c, &ask); err != nil {
+			return nil, err
+		}
+		return s.desk.QueueMatching(c.Request().Context(), actorOf(c), ask)
+	})
+}
+
+func (s *Server) batchMatching(c echo.Context, fit func(auth.CollectionID) ([]claims.ID, error)) error {
+	_, form, b, err := carryOut(c, "collection", func(n auth.CollectionID, f *matchForm) (claims.Batch, error) {
+		if f.Act != "" {
+			if err := claims.BatchActs.Check("act", f.Act); err != nil {
+				return claims.Batch{}, err
+			}
+		}
+		ids, err := fit(n)
+		if err != nil {
+			return claims.Batch{}, err
+		}
+		return s.Claims.LookAtBatch(c.Request().Context(), actorOf(c), n, ids)
 	})
 	if err != nil {
 		return err

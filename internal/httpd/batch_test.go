@@ -3,6 +3,8 @@ package httpd
 import (
 	"encoding/json"
 	"net/http"
+	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -127,6 +129,58 @@ func TestBatchForPrograms(t *testing.T) {
 	d.json("reviewer-1", post, col+"batches", `{"claims":[1],"act":"eat"}`).want(t, http.StatusUnprocessableEntity)
 	d.json("auditor-1", post, col+"batches", `{"claims":[1]}`).want(t, http.StatusForbidden)
 	d.Verify()
+}
+
+// TestBatchOfAllThatFit: a list's conditions choose the claims for an act on many, also those on the pages that follow
+// and in the tabs of the queue; its preview lists them, and each list offers it.
+func TestBatchOfAllThatFit(t *testing.T) {
+	t.Parallel()
+	d := newDoor(t)
+	fa, ar := d.twoArticles()
+	one := d.Claim(fa, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده منتشر شد")
+	two := d.Claim(ar, "نشر وثائق داخلية", "نشر وثائق داخلية")
+	col := under(d.Collection.ID, "")
+	chosen := func(path string) []claims.ID {
+		t.Helper()
+		r := d.json("reviewer-1", post, col+path, `{"act":"snooze"}`).want(t, http.StatusOK)
+		out := struct {
+			Act    string
+			Claims struct{ Items []struct{ Claim claims.ID } }
+		}{}
+		if err := json.Unmarshal([]byte(r.body), &out); err != nil || out.Act != "snooze" {
+			t.Errorf("%s, %v", r.body, err)
+		}
+		var ids []claims.ID
+		for _, x := range out.Claims.Items {
+			ids = append(ids, x.Claim)
+		}
+		slices.Sort(ids)
+		return ids
+	}
+	for path, want := range map[string][]claims.ID{
+		"claims/batches":                                      {one.ID, two.ID},
+		"claims/batches?state=open&lang=fa":                   {one.ID},
+		"claims/batches?text=" + url.QueryEscape("وثائق"):     {two.ID},
+		"queue/batches?tab=turn":                              {one.ID, two.ID},
+		"queue/batches?lang=ar":                               {two.ID},
+		"queue/batches?tab=turn&text=" + url.QueryEscape("۹"): {one.ID},
+	} {
+		if got := chosen(path); !slices.Equal(got, want) {
+			t.Errorf("%s chooses %v, not %v", path, got, want)
+		}
+	}
+	for _, none := range []string{"claims/batches?text=xyzzyx", "queue/batches?tab=approve"} {
+		d.json("reviewer-1", post, col+none, `{}`).want(t, http.StatusUnprocessableEntity, "No claim fits")
+	}
+	d.json("reviewer-1", post, col+"claims/batches?at=x", `{}`).want(t, http.StatusUnprocessableEntity)
+	d.json("reviewer-1", post, col+"claims/batches", `{"act":"eat"}`).want(t, http.StatusUnprocessableEntity)
+	d.json("auditor-1", post, col+"queue/batches", `{}`).want(t, http.StatusForbidden)
+	d.get("reviewer-1", col+"queue?tab=turn&lang=fa").want(t, http.StatusOK,
+		`action="`+col+`queue/batches?lang=fa&amp;tab=turn"`)
+	d.get("reviewer-1", col+"claims?state=open").want(t, http.StatusOK, `action="`+col+`claims/batches?state=open"`)
+	d.get("reviewer-1", col+"claims").want(t, http.StatusOK, `action="`+col+`claims/batches"`)
+	r := d.form("reviewer-1", col+"queue/batches?tab=turn&lang=fa").want(t, http.StatusSeeOther)
+	d.get("reviewer-1", r.location).want(t, http.StatusOK, "1 will be done")
 }
 
 // TestVeryManySelected: ten thousand numbers are looked at, those that are none of the collection refused each, and one

@@ -50,10 +50,7 @@ func (s *Server) claimHistoryPage(c echo.Context, ask desk.StoryAsk, story desk.
 	key.claim(&p.Claim)
 	key.told(p.Days)
 	if story.Chosen != nil {
-		e := story.Chosen
-		p.Proof = s.showProof(c, *e)
-		p.Proof.Action, p.Proof.At, p.Proof.Stamp = e.Action, exactly(e.At), stamp(e.At)
-		p.Proof.Leaf, p.Proof.Whole = e.Hash, "/history/"+itoa(e.Seq)
+		p.Proof = s.proofBeside(c, *story.Chosen, "")
 	}
 	for _, d := range p.Days {
 		for i := range d.Told {

@@ -38,7 +38,12 @@ func (s *Server) claimsPage(c echo.Context, f claims.Filter, seen desk.Claims) *
 		Filter: showFilter(f, here, seen.Choices), Rows: showRows(seen.Rows)}
 	s.keywording(c).list(page.Rows)
 	if seen.Frame.Writes && len(page.Rows) > 0 {
-		page.Bulk = under(f.Collection, "batches")
+		all := ""
+		if !f.Fold {
+			all = "1"
+		}
+		page.Bulk = view.Bulk{BulkURL: under(f.Collection, "batches"),
+			BulkAll: strings.TrimRight(within(here+"/batches?"+filterQuery(f, 0), "all", all), "?&")}
 		for i := range page.Rows {
 			page.Rows[i].Pick = true
 		}

@@ -272,6 +272,10 @@ func (w full) deedsOfClaims(t *testing.T) []deedDone {
 			fixed(`{"claims":[` + itoa(main.ID) + `],"act":"accept"}`)},
 		{"/batches/:id", "reviewer-1", "/batches/" + itoa(int64(len(w.batches)+1)),
 			fixed(`{"act":"reject","reason":"opinion"}`)},
+		{"/collections/:collection/claims/batches", "reviewer-1", under(w.Collection.ID, "claims/batches?state=open"),
+			fixed(`{"act":"withdraw"}`)},
+		{"/collections/:collection/queue/batches", "reviewer-1", under(w.Collection.ID, "queue/batches?tab=turn"),
+			fixed(`{}`)},
 		{"/claims/:id/passages/refuse", "reviewer-1", at(main) + "/passages/refuse", func() string {
 			text, err := w.Articles.Read(roomtest.Ctx(), w.As("reviewer-1"), from.Article.ID)
 			if err != nil {

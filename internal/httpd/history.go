@@ -47,6 +47,9 @@ func pastAsk(c echo.Context) (ask desk.PastAsk, err error) {
 	if ask.Claim != 0 && ask.Object == "" {
 		ask.Object = claims.Object(ask.Claim)
 	}
+	if ask.Event, err = queryID[int64](c, "event"); err != nil {
+		return ask, err
+	}
 	ask.Zone, err = zoneOf(c)
 	return ask, err
 }
@@ -86,8 +89,19 @@ func (s *Server) historyPage(c echo.Context, ask desk.PastAsk, past desk.Past) *
 		Verdicts: append([]view.Option{{Word: "Any"}}, view.Options(claims.Verdicts, ask.Verdict)...),
 		From:     ask.From, To: ask.To, Zones: zoneOptions(ask.Zone), Article: c.QueryParam("article"),
 		OfClaim: c.QueryParam("claim")}
+	as := func(more ...string) string {
+		return withQuery("/history", append([]string{"object", ask.Object, "action", ask.Action, "actor", ask.Actor,
+			"verdict", string(ask.Verdict), "article", p.Article, "claim", p.OfClaim, "from", ask.From, "to", ask.To,
+			"zone", c.QueryParam("zone")}, more...)...)
+	}
 	for _, e := range past.Events {
 		shown := showEvent(e)
+		if shown.URL != "" {
+			shown.Beside = as("before", ask.Before, "event", itoa(e.Seq))
+			if shown.Here = past.Chosen != nil && past.Chosen.Seq == e.Seq; shown.Here {
+				p.Proof = s.proofBeside(c, *past.Chosen, shown.Actor)
+			}
+		}
 		shown.At = exactlyIn(e.At, ask.Zone)
 		shown.Changes, shown.More = mainChanges(shown.Changes)
 		if seal := e.Seal; seal != nil {
@@ -97,9 +111,7 @@ func (s *Server) historyPage(c echo.Context, ask desk.PastAsk, past desk.Past) *
 		p.Events = append(p.Events, shown)
 	}
 	if past.Older != "" {
-		p.Older = withQuery("/history", "object", ask.Object, "action", ask.Action, "actor", ask.Actor,
-			"verdict", string(ask.Verdict), "article", p.Article, "claim", p.OfClaim, "from", ask.From, "to", ask.To,
-			"zone", c.QueryParam("zone"), "before", past.Older)
+		p.Older = as("before", past.Older)
 	}
 	if past.Exports {
 		p.Export = "/history/export"
@@ -120,6 +132,15 @@ func (s *Server) historyPage(c echo.Context, ask desk.PastAsk, past desk.Past) *
 		" on this page. Events of a round that is still open are shown to auditors only."
 	p.Empty = &view.Empty{So: "No event fits.",
 		Next: "Take a condition away. Nothing is ever deleted from the history.", URL: "/history", Act: "All events"}
+	return p
+}
+
+// proofBeside is the proof of an event beside the list that it stands in, with the way to its own page; of is who did
+// it, as the list calls them.
+func (s *Server) proofBeside(c echo.Context, e desk.PastEvent, of string) *view.Proof {
+	p := s.showProof(c, e)
+	p.Of, p.Action, p.At, p.Stamp = of, e.Action, exactly(e.At), stamp(e.At)
+	p.Leaf, p.Whole = e.Hash, "/history/"+itoa(e.Seq)
 	return p
 }
 

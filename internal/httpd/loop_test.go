@@ -110,7 +110,9 @@ func (d *door) conflict(fa articles.Imported) {
 		"javascript:alert(1)", "wrong-url")
 	item := d.inConflict(cl)
 	page := d.get("editor-1", url+"/adjudicate").want(t, http.StatusOK, "Reviewer A", "Reviewer B",
-		"The ministry said so.")
+		"The ministry said so.", `<nav class="tally" aria-label="Queues">`,
+		`aria-current="true">In conflict <b>1</b>`,
+		`id="news" role="status">1 corroborated, 1 unverified: 0 % of pairs agree`)
 	if strings.Contains(page.body, "Reviewer One") {
 		t.Error("the adjudicator sees a name before deciding")
 	}

@@ -88,7 +88,8 @@ func (s *Server) queuePage(c echo.Context, q desk.Queue) *view.Queue {
 	}
 	p.ListOnly = at.url(q, "list", "1")
 	if q.Writes && (q.Tab == review.TabCandidates || q.Tab == review.TabTurn) {
-		p.BulkURL = under(q.In(), "batches")
+		p.Bulk = view.Bulk{BulkURL: under(q.In(), "batches"),
+			BulkAll: withQuery(under(q.In(), "queue/batches"), append([]string{"tab", string(q.Tab)}, fits(q)...)...)}
 		if q.Tab == review.TabTurn && q.May.Take {
 			p.Many = append(p.Many, view.Option{Value: string(claims.BatchGive), Word: "Give"})
 		}
@@ -119,6 +120,12 @@ func (s *Server) queuePage(c echo.Context, q desk.Queue) *view.Queue {
 	key.claim(p.Claim)
 	key.evidence(p.Evidence)
 	return p
+}
+
+// fits are the conditions of a tab of the queue, without its order.
+func fits(q desk.Queue) []string {
+	pairs := queuePairs(q)
+	return pairs[:len(pairs)-2]
 }
 
 // laterBy is until when claims are put off together, in days from now.

@@ -85,7 +85,7 @@ func showTriage(p *view.Queue, q desk.Queue) {
 		Revision:  int64(cl.RevisionID),
 		Statement: cl.Statement, Attribution: attributionOf(cl), Hedge: strings.Join(cl.Hedge, "; "),
 		Kind: view.Options(claims.Kinds, cl.Kind), Lang: cl.Lang, Dir: cl.Dir, Span: cl.Span,
-		Stretches: writeSpans(cl.More), Back: next, Here: here}
+		Stretches: writeSpans(cl.More), Lacks: p.Claim.Lacks, Back: next, Here: here}
 	p.Triage = &t
 }
 

@@ -288,7 +288,10 @@ func readerSide(p *view.Reader, seen desk.Reading, st readerState) {
 		p.Panel = readerPanel(seen, st)
 		return
 	}
-	if seen.May.Extract {
+	switch {
+	case seen.Proposing:
+		p.Proposing = p.Article.URL + "/work"
+	case seen.May.Extract:
 		p.Extract = p.Article.URL + "/extract"
 	}
 }

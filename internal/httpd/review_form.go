@@ -16,7 +16,7 @@ func reviewForm(seen desk.Deciding, shown []view.Evidence, me auth.UserID) *view
 		WordsVersion: cl.WordsVersion, Round: cl.Round,
 		Picker: view.NewPicker("", ""), Evidence: append([]view.Evidence(nil), shown...),
 		Blind: "Other reviews are not on this page, nor whether there are any. You see them when the round closes.",
-		Draft: claimURL(cl.ID) + "/draft",
+		Draft: claimURL(cl.ID) + "/draft", Lacks: len(seen.Lacks) > 0,
 	}
 	form.Guide = guideOf(seen)
 	for i, it := range seen.Evidence {

@@ -155,6 +155,10 @@ func (s *Server) routesDeciding() []route {
 		{post, "/collections/:collection/snoozes", may(auth.ThingReview, auth.Submit), s.snooze},
 		{post, "/claims/:id/priority", may(auth.ThingClaim, auth.Prioritise), s.claimPrioritise},
 		{post, "/collections/:collection/batches", may(auth.ThingClaim, auth.Write).takes(reviewBody), s.batchLook},
+		{post, "/collections/:collection/claims/batches", may(auth.ThingClaim, auth.Write).asks(claimParams,
+			oneOrNot("all")), s.batchOfClaims},
+		{post, "/collections/:collection/queue/batches", may(auth.ThingClaim, auth.Write).asks(
+			choice("tab", review.Tabs), queueParams), s.batchOfQueue},
 		{get, "/batches/:id", may(auth.ThingClaim, auth.Write).asks(
 			words("after", "to"), choice("act", claims.BatchActs)), s.batch},
 		{post, "/batches/:id", may(auth.ThingClaim, auth.Write), s.batchDo},
@@ -221,7 +225,8 @@ func (s *Server) routesDeciding() []route {
 		{get, "/collections/:collection/agreement", may(auth.ThingReview, auth.Read), s.agreement},
 		{get, "/history", may(auth.ThingHistory, auth.Read).asks(
 			choice("verdict", claims.Verdicts),
-			words("object", "action", "actor", "article", "claim", "from", "to", "zone", "before")), s.history},
+			words("object", "action", "actor", "article", "claim", "from", "to", "zone", "before",
+				"event")), s.history},
 		{get, "/history/verify", may(auth.ThingHistory, auth.ReadAll), s.historyVerifyAsk},
 		{post, "/history/verify", may(auth.ThingHistory, auth.ReadAll), s.historyVerify},
 		{post, "/history/export", may(auth.ThingHistory, auth.Export).streaming(), s.historyExport},

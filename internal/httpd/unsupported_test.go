@@ -37,10 +37,19 @@ func TestAStatementIsHeldAgainstItsWords(t *testing.T) {
 		d.get("reviewer-1", p).want(t, http.StatusOK, warning, "12",
 			"is not in the claim’s words in the article. Correct it,")
 	}
+	// The warning stands at the field that it speaks of, and the field names it.
+	edit := d.get("reviewer-1", url+"/edit").body
+	if strings.Count(edit, warning) != 1 || !strings.Contains(edit, `aria-describedby="statement-lacks statement-h"`) ||
+		!strings.Contains(edit, `id="statement-lacks"`) {
+		t.Error("in the form of the words the warning does not stand at the statement")
+	}
+	d.get("reviewer-1", url+"/review").want(t, http.StatusOK, `<div id="lacks">`,
+		`aria-label="Verdict" aria-describedby="lacks"`)
 	d.json("reviewer-1", "GET", url+"/review", "").want(t, http.StatusOK, `"unsupported":[{"kind":"number"`)
 	d.rules(1)
 	d.reviewed("reviewer-1", n, "the minutes")
-	d.get("editor-1", url+"/approve").want(t, http.StatusOK, warning)
+	d.get("editor-1", url+"/approve").want(t, http.StatusOK, warning, `<div id="lacks">`,
+		`aria-describedby="lacks ex-h"`)
 	d.approved(n)
 	made = d.form("editor-1", under(d.Collection.ID, "sets"), "title", "Grants").want(t, http.StatusSeeOther)
 	set := strings.TrimSuffix(made.location, "/build")

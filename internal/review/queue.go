@@ -2,6 +2,8 @@ package review
 
 import (
 	"context"
+	"fmt"
+	"slices"
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
@@ -123,6 +125,43 @@ func QueueOf(r *store.Rx, by auth.UserID, f QueueFilter) (q Queue, err error) {
 	}
 	q.Entries, err = entries(r, found, w)
 	return q, err
+}
+
+// CountsOf counts what every tab holds, as QueueOf does without its page; it asks no permission.
+func CountsOf(r *store.Rx, by auth.UserID, f QueueFilter) (map[Tab]int, error) {
+	w, err := waitingOf(r, by, f)
+	if err != nil {
+		return nil, err
+	}
+	p := part{Rx: r, f: f, by: by, waiting: w}
+	q, err := p.counted()
+	return q.Counts, err
+}
+
+// IDsOf gives the numbers of the claims of a tab that fit a filter, in order, at most a number of them. It asks no
+// permission.
+func IDsOf(r *store.Rx, by auth.UserID, f QueueFilter, most int) ([]claims.ID, error) {
+	w, err := waitingOf(r, by, f)
+	if err != nil {
+		return nil, err
+	}
+	p := part{Rx: r, f: f, by: by, waiting: w}
+	of, err := p.narrowed(p.tab(f.Tab))
+	if err != nil {
+		return nil, err
+	}
+	var out []claims.ID
+	for _, a := range of {
+		ids, err := store.Select[claims.ID](r, fmt.Sprintf("SELECT id FROM claims WHERE %s LIMIT %d", a.where, most),
+			a.args...)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, ids...)
+	}
+	slices.Sort(out)
+	out = slices.Compact(out)
+	return out[:min(len(out), most)], nil
 }
 
 func entries(r *store.Rx, found []claims.Claim, w waiting) (out []Entry, err error) {

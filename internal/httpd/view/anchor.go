@@ -67,6 +67,7 @@ type AnchorNote struct {
 // ClaimAnchor is the page of a claim whose passage moved.
 type ClaimAnchor struct {
 	Shell
+	Lacks     []Lack // none: the words that it would have are not looked at before they are chosen
 	Claim     Claim
 	N, Of     int // the numbers of the claim's revision and the newest
 	Notes     []AnchorNote

@@ -62,6 +62,7 @@ type Reader struct {
 	Panel           *ReaderPanel
 	NewClaim        *NewClaim
 	Extract         string // URL to post to, to propose candidates; "" when the viewer may not or it is done
+	Proposing       string // URL that says how far proposing them is; "" when nothing is on its way
 	Revise          string // URL to post a new text to; "" when the viewer may not
 	Wrapped         string // that lines end in the middle of sentences, and what to do; "" when they do not
 	Version         int64
@@ -127,6 +128,7 @@ type TriageWords struct {
 	Lang, Dir    string
 	text.Span
 	Stretches string
+	Lacks     []Lack // what the statement says and its words do not
 	Back      string
 	Here      string
 	Open      bool
@@ -162,6 +164,7 @@ type NewClaim struct {
 	Hedge       string
 	Kind        []Option
 	Lang, Dir   string
+	Lacks       []Lack // what the statement says and its words do not
 	Back        string
 	Wrong       Wrong
 }
@@ -193,8 +196,9 @@ type ClaimEdit struct {
 	Kind         []Option
 	Version      int64
 	WordsVersion int64
-	Revision     int64 // in which the numbers count
-	Candidate    bool  // saving may accept it as well
+	Revision     int64  // in which the numbers count
+	Candidate    bool   // saving may accept it as well
+	Lacks        []Lack // what the statement says and its words do not
 	Wrong        Wrong
 	Clash        *Clash
 	Lang, Dir    string

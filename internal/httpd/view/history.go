@@ -22,7 +22,8 @@ type Event struct {
 	Object     Link
 	Reason     Foreign
 	Changes    []Change
-	More       int // changes left out in a list
+	Beside     string // URL of the list with the event's proof beside it, "" where it has no number
+	More       int    // changes left out in a list
 	Leaf       string
 	Here       bool
 	Checkpoint *Seal // a checkpoint signed just before this event
@@ -51,6 +52,7 @@ type History struct {
 	Looked   string
 	Older    string
 	Export   string // URL to post to; "" when the viewer may not
+	Proof    *Proof // of the chosen event; nil: none
 	Head     *Proof
 	Note     string
 	Empty    *Empty
@@ -60,6 +62,9 @@ type History struct {
 
 // Template names the file.
 func (*History) Template() string { return "history" }
+
+// Work says that the list and the proof beside it change in their own place.
+func (*History) Work() string { return "/history" }
 
 // Proof is the evidence that an event lies in the signed history.
 type Proof struct {

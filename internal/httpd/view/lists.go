@@ -50,9 +50,13 @@ type Claims struct {
 	Count  string // "185 claims", "1,000 or more"
 	Folded *Folded
 	More   string
-	Bulk   string // where those selected go, "" for who may not act on claims
-	Empty  *Empty
+	Bulk
+	Empty *Empty
 }
+
+// Bulk is where claims of a list go for an act on many: those selected, and all that fit its conditions; "" for who may
+// not act on them.
+type Bulk struct{ BulkURL, BulkAll string }
 
 // Template names the file.
 func (*Claims) Template() string { return "claims" }

@@ -86,7 +86,7 @@ type Queue struct {
 	Next     string
 	PrevInto string // what of the page they change: #work within one list, else #view
 	NextInto string
-	BulkURL  string   // where those selected go; "" when the viewer may not act on them
+	Bulk
 	Many     []Option // acts on those selected that have a button of their own, at BulkURL
 	ListOnly string   // the list as its own page (no claim), for narrow windows
 	Evidence []Evidence
@@ -148,6 +148,7 @@ type ReviewForm struct {
 	Proposed     string     // what this person searched, as a note for Searched
 	Evidence     []Evidence // to rely on
 	Wrong        Wrong
+	Lacks        bool   // the statement says what its words do not: the claim's head warns of it
 	Needs        []Need // what each verdict needs
 	Guide        *Link  // the guidelines in force; nil: there are none
 	Submitted    string // the viewer's review already in this round: when and what; sending supersedes it
