@@ -47,7 +47,7 @@ test-go: web/dist/manifest.json
 	scripts/with-postgres go test ./...
 
 test-e2e: bin/workbench e2e/node_modules/.package-lock.json
-	@[ -n "$$TMPDIR" ] || ! scripts/roomy /dev/shm || export TMPDIR=/dev/shm; \
+	@[ -n "$$TMPDIR" ] || ! scripts/roomy /dev/shm 2>/dev/null || export TMPDIR=/dev/shm; \
 	cd e2e && npx --no-install playwright test
 
 lint: web/dist/manifest.json e2e/node_modules/.package-lock.json

@@ -119,7 +119,7 @@ func ask(p *person, n int) (request, error) {
 		"question": fmt.Sprintf("Where does it say so? (%d)", n)}, of("question.asked", about(c.ID))}, err
 }
 
-// answerQuestion answers what was put to this person; the page of the claim shows it to them alone.
+// answerQuestion answers what was put to this person; the page of the claim says which that is.
 func answerQuestion(p *person, n int) (request, error) {
 	var list struct{ Items []claim }
 	if err := p.get("/collections/1/claims?all=1&state=in_conflict", &list); err != nil {
@@ -131,8 +131,8 @@ func answerQuestion(p *person, n int) (request, error) {
 				Items []struct {
 					Questions struct {
 						Items []struct {
-							ID       string
-							Answered *string `json:"answered_at"`
+							Question    string
+							Mine, Waits bool
 						}
 					}
 				}
@@ -143,9 +143,9 @@ func answerQuestion(p *person, n int) (request, error) {
 		}
 		for _, rd := range got.Rounds.Items {
 			for _, q := range rd.Questions.Items {
-				if q.Answered == nil {
-					return request{on(c, "answers"), fields{"question": q.ID, "answer": fmt.Sprintf("In line %d.", n)},
-						of("question.answered", "question:"+q.ID)}, nil
+				if q.Mine && q.Waits {
+					return request{on(c, "answers"), fields{"question": q.Question,
+						"answer": fmt.Sprintf("In line %d.", n)}, of("question.answered", "question:"+q.Question)}, nil
 				}
 			}
 		}
