@@ -10,11 +10,12 @@ test.afterAll(async () => {
   await world.bench.stop();
 });
 
-/** The claims as they stand. */
-const standing = (page: Page) =>
-  page.locator("#rows > li a[data-row]").evaluateAll(links => links.map(link => link.id.replace("claim-", "")));
-
-const stands = (page: Page, ...claims: number[]) => expect.poll(() => standing(page)).toEqual(claims.map(String));
+/** Waits until the claims stand so. */
+async function stands(page: Page, ...claims: number[]): Promise<void> {
+  const rows = page.locator("#rows > li a[data-row]");
+  await expect(rows).toHaveCount(claims.length);
+  for (const [i, claim] of claims.entries()) await expect(rows.nth(i)).toHaveId(`claim-${claim}`);
+}
 
 test("a claim moves by keys, keeps the focus, and z takes it back", async ({ browser }) => {
   const page = await (await world.hands["editor-1"].window(browser)).newPage();
@@ -52,13 +53,14 @@ test("without script the buttons move it", async ({ browser }) => {
   const page = await (await world.hands["editor-1"].window(browser, { javaScriptEnabled: false })).newPage();
   const { approved: one, approvedJa: two } = world.claims;
   await page.goto(`/sets/${world.sets.draft}`);
-  await page.getByRole("button", { name: `To the top, claim ${two}` }).click();
-  await expect(page.locator("#rows > li").first().locator("a[data-row]")).toHaveId(`claim-${two}`);
-  await page.locator(`#rows > li:has(#claim-${two}) [name=place]`).fill("9");
-  await page.getByRole("button", { name: `Move claim ${two} there` }).click();
+  const row = page.locator(`#rows > li:has(#claim-${two})`);
+  await row.getByRole("button", { name: "To the top" }).click();
+  await stands(page, two, one);
+  await row.locator("[name=place]").fill("9");
+  await row.getByRole("button", { name: "Move" }).click();
   await expect(page.locator("main [role=alert], main .wrong").first()).toBeVisible();
-  await expect(page.locator(`#rows > li:has(#claim-${two}) [name=place]`)).toHaveAttribute("aria-invalid", "true");
-  await page.getByRole("button", { name: `Down, claim ${two}` }).click();
-  await expect(page.locator("#rows > li").first().locator("a[data-row]")).toHaveId(`claim-${one}`);
+  await expect(row.locator("[name=place]")).toHaveAttribute("aria-invalid", "true");
+  await row.getByRole("button", { name: "Down" }).click();
+  await stands(page, one, two);
   await page.context().close();
 });

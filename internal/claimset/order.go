@@ -12,8 +12,8 @@ import (
 // The order of a set. Its claims stand by their place, then by their number (inOrder): so they are shown, weighed and
 // frozen, so the root has its leaves, and so every export, the report and a bundle print them. Nothing else orders
 // them. A draft's order is changed by Move; claims that are added stand at its end. Places are far apart, so that a
-// claim that is moved takes one between two others, and no other row changes; only where many were moved to one spot do some
-// beside it make room. Sets of earlier programs have the place 0 throughout, and so stand by their numbers.
+// claim that is moved takes one between two others, and no other row changes; only where many were moved to one spot
+// do some beside it make room. Sets of earlier programs have the place 0 throughout, and so stand by their numbers.
 
 // inOrder is the SQL of the one order.
 const inOrder = "place, claim_id"
