@@ -15,7 +15,7 @@ var rows = []string{
 	"policies", "web", "seeds",
 	"internal/fault", "internal/term", "internal/jsonin",
 	"internal/lang", "internal/text", "internal/value", "internal/clause", "internal/extract", "internal/worth",
-	"internal/agree",
+	"internal/agree", "internal/markdown",
 	"internal/match",
 	"internal/intake", "internal/eval",
 	"internal/proof",
@@ -25,8 +25,9 @@ var rows = []string{
 	"internal/erasures",
 	"internal/jobs",
 	"internal/deeds",
-	"internal/articles", "internal/guidelines", "internal/search", "internal/claims", "internal/shelf", "internal/evidence",
-	"internal/review", "internal/claimset", "internal/status", "internal/publish", "internal/exceptions",
+	"internal/articles", "internal/guidelines", "internal/search", "internal/claims", "internal/shelf",
+	"internal/evidence", "internal/review", "internal/methods", "internal/claimset", "internal/status",
+	"internal/publish", "internal/exceptions",
 	"internal/house", "internal/desk",
 	"internal/roomtest",
 	"internal/httpd/view", "internal/httpd",
@@ -37,7 +38,7 @@ var rows = []string{
 var foreign = map[string][]string{
 	"github.com/labstack/echo":        {"internal/httpd"},
 	"github.com/go-playground":        {"internal/httpd"},
-	"github.com/yuin/goldmark":        {"internal/httpd/view"},
+	"github.com/yuin/goldmark":        {"internal/markdown"},
 	"github.com/xuri/excelize":        {"internal/publish"},
 	"github.com/wneessen/go-mail":     {"cmd/workbench"},
 	"github.com/prometheus":           {"internal/httpd"},
@@ -62,7 +63,7 @@ var foreign = map[string][]string{
 
 // pure rooms have no database, no clock of their own and no door.
 var pure = []string{"internal/lang", "internal/text", "internal/value", "internal/clause", "internal/extract",
-	"internal/worth", "internal/agree", "internal/match", "internal/intake", "internal/proof"}
+	"internal/worth", "internal/agree", "internal/match", "internal/intake", "internal/proof", "internal/markdown"}
 
 func TestHouseOrder(t *testing.T) {
 	for _, dir := range packages(t) {

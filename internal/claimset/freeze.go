@@ -19,6 +19,7 @@ import (
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
 	"claimbench/internal/jobs"
+	"claimbench/internal/methods"
 	"claimbench/internal/proof"
 	"claimbench/internal/store"
 )
@@ -380,6 +381,11 @@ func (f *freezing) finish(tx *store.Tx) error {
 	after.State, after.FrozenBy, after.FrozenAt = Frozen, &by, &at
 	after.SHA256 = hex.EncodeToString(f.hash.Sum(nil))
 	after.Salt, after.Root = f.salt, f.tree.root()
+	method, err := methods.Newest(&tx.Rx, now.CollectionID)
+	if err != nil {
+		return err
+	}
+	after.MethodN, after.Method = method.N, method.SHA256
 	if now.Supersedes != nil {
 		was := older
 		older.State = Superseded

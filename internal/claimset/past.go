@@ -16,6 +16,7 @@ func Past() []history.Versioned {
 				"started_by": n("started_by"), "started_at": n("started_at"), "frozen_by": m("frozen_by"),
 				"frozen_at": m("frozen_at"), "frozen_seq": n("frozen_seq"), "sha256": t("sha256"),
 				"version": n("version"), "people": t("people").Or("names"), "root": t("root"),
+				"method_n": n("method_n").Or("0"), "method_sha256": t("method"),
 				"rationales": history.BoolField("rationales").Or("false")},
 			Texts: map[string]string{"title": "title", "publisher": "publisher", "note": "note", "address": "address"}},
 		{Table: "claim_set_claims", Query: membersAt},

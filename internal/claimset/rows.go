@@ -38,6 +38,10 @@ type Set struct {
 	Root string `gorm:"column:root" json:"root,omitempty" words:"fact"`
 	// Salt is the secret of which the salts of all frozen fields are made, in hex; "" where there is no root.
 	Salt string `gorm:"column:salt" json:"-" words:"fact"`
+	// MethodN and Method are the version of the collection's method that was in force at the freeze, and its hash; 0
+	// and "" of a draft, and where there was none.
+	MethodN int    `gorm:"column:method_n" json:"method_n,omitempty"`
+	Method  string `gorm:"column:method_sha256" json:"method,omitempty" words:"fact"`
 	Imprint
 }
 
@@ -84,7 +88,7 @@ func fieldsOf(s Set, ids []claims.ID, contents, root string) history.Fields {
 		root += ", with a salt that no freeze made"
 	}
 	imprintFields(f, s.Imprint)
-	return f.Later("root", root, "")
+	return f.Later("root", root, "").Later("method", s.Method, "").Later("method_n", history.Num(s.MethodN), "0")
 }
 
 // listedMost is how many claims of a set an event lists. Of a larger set it holds how many they are, and the hash of

@@ -35,6 +35,8 @@ func (GlossJSON) answer()            {}
 func (GapJSON) answer()              {}
 func (GuideJSON) answer()            {}
 func (GuidelineJSON) answer()        {}
+func (MethodJSON) answer()           {}
+func (MethodPageJSON) answer()       {}
 func (HeadJSON) answer()             {}
 func (ImportAskJSON) answer()        {}
 func (ImportedJSON) answer()         {}

@@ -23,6 +23,8 @@ type SetJSON struct {
 	SHA256     string            `json:"sha256"` // "" of a draft
 	Version    int64             `json:"version"`
 	Imprint    ImprintJSON       `json:"imprint"`
+	// the version of the collection's method that a frozen set is bound to; left out: none
+	Method *MethodRef `json:"method,omitempty"`
 	// how far a job is that freezes the draft, or why it failed
 	Freezing *Job `json:"freezing,omitempty"`
 	// in a list: how many alarms about what it prints wait for an answer
@@ -31,9 +33,19 @@ type SetJSON struct {
 
 // SetOf is a set for programs. Where in the history it was frozen is not in it: that counts veiled events.
 func SetOf(s claimset.Set) SetJSON {
-	return SetJSON{ID: s.ID, Collection: s.CollectionID, Title: s.Title, N: s.N, State: s.State,
+	var method *MethodRef
+	if s.MethodN > 0 {
+		method = &MethodRef{s.MethodN, s.Method}
+	}
+	return SetJSON{Method: method, ID: s.ID, Collection: s.CollectionID, Title: s.Title, N: s.N, State: s.State,
 		Supersedes: s.Supersedes, StartedBy: s.StartedBy, StartedAt: Time(s.StartedAt), FrozenBy: s.FrozenBy,
 		FrozenAt: timeOf(s.FrozenAt), SHA256: s.SHA256, Version: s.Version, Imprint: ImprintJSON(s.Imprint)}
+}
+
+// MethodRef names a version of a collection's method.
+type MethodRef struct {
+	N      int    `json:"n"`
+	SHA256 string `json:"sha256"`
 }
 
 // ImprintJSON is what a set prints beside its claims, as programs read it.
@@ -86,6 +98,8 @@ type SetPageJSON struct {
 	Alarms *List[AlarmJSON] `json:"alarms,omitempty"`
 	// how the claims of this page stand today, those that do not stand as printed
 	Conditions *List[ConditionJSON] `json:"conditions,omitempty"`
+	// what the version before prints and this one does not, at most 50
+	Omitted *List[OmittedJSON] `json:"omitted,omitempty"`
 	// how it was exported, the newest first, at most 50; the rest is in the history
 	Exports *List[ExportJSON] `json:"exports,omitempty"`
 	// when that was looked at, at most a minute ago
@@ -103,6 +117,7 @@ func (s Set) JSON() SetPageJSON {
 	if s.CheckedAt != 0 {
 		out.CheckedAt = timeOf(&s.CheckedAt)
 	}
+	out.Omitted = s.Left.json()
 	if s.Position != nil {
 		out.FrozenSeq = s.Position.FrozenSeq
 	}
@@ -146,10 +161,31 @@ func whole(all []claimset.Entry) []claimset.Entry {
 type PrintingJSON struct {
 	Set     SetJSON              `json:"set"`
 	Size    int                  `json:"size"`
-	Entries List[claimset.Entry] `json:"entries"`       // as they would be exported
-	LeftOut List[LeftJSON]       `json:"left_out"`      // at most 50
-	MoreOut bool                 `json:"more_left_out"` // there are more that it would not take
-	Why     string               `json:"why,omitempty"` // why it cannot be frozen now
+	Entries List[claimset.Entry] `json:"entries"`           // as they would be exported
+	LeftOut List[LeftJSON]       `json:"left_out"`          // at most 50
+	MoreOut bool                 `json:"more_left_out"`     // there are more that it would not take
+	Omitted *List[OmittedJSON]   `json:"omitted,omitempty"` // what the version before prints and this one does not
+	Why     string               `json:"why,omitempty"`     // why it cannot be frozen now
+	// the method in force, to which a freeze binds the set; left out: there is none, and the set prints none
+	Method *MethodRef `json:"method,omitempty"`
+}
+
+// OmittedJSON is a claim that the version before prints and this one does not, and where it stands now.
+type OmittedJSON struct {
+	Claim claims.ID    `json:"claim"`
+	State claims.State `json:"state"`
+	Why   string       `json:"why"`
+}
+
+func (l Left) json() *List[OmittedJSON] {
+	if len(l.Claims) == 0 {
+		return nil
+	}
+	var out List[OmittedJSON]
+	for _, c := range l.Claims {
+		out.Items = append(out.Items, OmittedJSON{c.ID, c.State, claimset.WhyOmitted(c)})
+	}
+	return &out
 }
 
 // LeftJSON is a claim that cannot be printed.
@@ -167,6 +203,10 @@ func (p Printing) JSON() PrintingJSON {
 	}
 	for _, x := range p.Out {
 		out.LeftOut.Items = append(out.LeftOut.Items, LeftJSON{x.Claim.ID, fault.Message(x.Why)})
+	}
+	out.Omitted = p.Before.json()
+	if p.Method.N > 0 {
+		out.Method = &MethodRef{p.Method.N, p.Method.SHA256}
 	}
 	if p.Hindrance != nil {
 		out.Why = fault.Message(p.Hindrance)

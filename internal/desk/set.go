@@ -9,6 +9,7 @@ import (
 	"claimbench/internal/claimset"
 	"claimbench/internal/fault"
 	"claimbench/internal/jobs"
+	"claimbench/internal/methods"
 	"claimbench/internal/status"
 )
 
@@ -77,10 +78,27 @@ type Set struct {
 	May       struct{ Build, Freeze, Export, Correct, Answer bool }
 	// those that wait first, at most alarmsPage
 	Alarms  []claimset.Alarm
-	Exports []Export            // the newest first, at most exportsTold
-	Status  *status.Publication // nil: it is not published, or the person may not read where
+	Exports []Export // the newest first, at most exportsTold
+	// what the version before prints and this one does not
+	Left   Left
+	Status *status.Publication // nil: it is not published, or the person may not read where
 	// of the claims of this page that do not stand as printed
 	Standings map[claims.ID]claimset.Standing
+}
+
+// Left is what a correction leaves out of the version before.
+type Left struct {
+	claimset.Omitted
+	Rows Rows
+}
+
+// left reads what a set leaves out of the version before.
+func (l *look) left(set claimset.Set) (out Left, err error) {
+	if out.Omitted, err = claimset.OmittedOf(l.rx, set); err != nil {
+		return out, err
+	}
+	out.Rows, err = l.rows(out.Claims)
+	return out, err
 }
 
 // Set answers for the page of a set, with its claims after one of them.
@@ -114,6 +132,9 @@ func (d *Desk) Set(ctx context.Context, actor auth.Actor, id claimset.ID, after 
 			}
 		}
 		if err := l.setAlarms(&out); err != nil {
+			return err
+		}
+		if out.Left, err = l.left(set); err != nil {
 			return err
 		}
 		if err := l.setExports(&out); err != nil {
@@ -186,9 +207,11 @@ type Printing struct {
 	Frame Frame
 	Set   claimset.Set
 	claimset.Preview
-	Lefts     Rows  // the claims that it would not take
-	Hindrance error // why it cannot be frozen now; nil when it can
-	Going     bool  // a freeze of it goes on
+	Method    methods.Version // the one in force; N 0: there is none
+	Lefts     Rows            // the claims that it would not take
+	Before    Left            // what the version before prints and this one does not
+	Hindrance error           // why it cannot be frozen now; nil when it can
+	Going     bool            // a freeze of it goes on
 }
 
 // Preview answers for the page on which an editor sees every word that a freeze prints, of the claims after one.
@@ -209,11 +232,20 @@ func (d *Desk) Preview(ctx context.Context, actor auth.Actor, id claimset.ID, af
 		if out.Preview, err = l.h.Sets.Preview(l.rx, out.Set, after); err != nil {
 			return err
 		}
+		if out.Method, err = methods.Newest(l.rx, out.Set.CollectionID); err != nil {
+			return err
+		}
+		if err := l.forget(out.Set.CollectionID, out.Method.Texts()...); err != nil {
+			return err
+		}
 		left := make([]claims.Claim, len(out.Out))
 		for i, x := range out.Out {
 			left[i] = x.Claim
 		}
 		if out.Lefts, err = l.rows(left); err != nil {
+			return err
+		}
+		if out.Before, err = l.left(out.Set); err != nil {
 			return err
 		}
 		going, err := claimset.FreezingOf(l.rx, id)

@@ -22,6 +22,7 @@ import (
 	"claimbench/internal/guidelines"
 	"claimbench/internal/history"
 	"claimbench/internal/jobs"
+	"claimbench/internal/methods"
 	"claimbench/internal/notices"
 	"claimbench/internal/once"
 	"claimbench/internal/publish"
@@ -44,6 +45,7 @@ type House struct {
 	Deeds    *deeds.Service
 	Articles *articles.Service
 	Guide    *guidelines.Service
+	Methods  *methods.Service
 	Search   *search.Service
 	Claims   *claims.Service
 	Shelf    *shelf.Service
@@ -115,6 +117,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 		undo,
 		texts,
 		guidelines.New(db, policy),
+		methods.New(db, policy),
 		search.New(db, policy),
 		ofClaims,
 		checked,
@@ -133,7 +136,7 @@ func Rows() []history.Rows {
 	for _, room := range [][]history.Rows{
 		auth.HistoryRows(), erasures.HistoryRows(), articles.HistoryRows(), guidelines.HistoryRows(),
 		search.HistoryRows(), claims.HistoryRows(), shelf.HistoryRows(), evidence.HistoryRows(),
-		review.HistoryRows(), claimset.HistoryRows(), status.HistoryRows(),
+		review.HistoryRows(), methods.HistoryRows(), claimset.HistoryRows(), status.HistoryRows(),
 	} {
 		all = append(all, room...)
 	}

@@ -388,7 +388,7 @@ func (w *walker) try(table, col, how, statement string) {
 }
 
 // lists are the columns of JSON lists, in which white space says nothing.
-var lists = []string{"claims.anchor_changes", "claims.hedge", "claims.reasons", "claim_words.hedge",
+var lists = []string{"methods.scale", "claims.anchor_changes", "claims.hedge", "claims.reasons", "claim_words.hedge",
 	"claim_words.stretches", "claims.stretches", "comments.mentions",
 	"collections.advice", "decisions.advice", "decisions.causes", "decisions.counted", "decisions.evidence",
 	"evidence.differences", "reviews.advice", "reviews.evidence", "reviews.ground"}

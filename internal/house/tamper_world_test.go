@@ -14,6 +14,7 @@ import (
 	"claimbench/internal/fault"
 	"claimbench/internal/guidelines"
 	"claimbench/internal/history"
+	"claimbench/internal/methods"
 	"claimbench/internal/review"
 	"claimbench/internal/roomtest"
 	"claimbench/internal/shelf"
@@ -47,6 +48,8 @@ func fullWorld(t *testing.T, db *store.DB) (history.Options, *roomtest.World) {
 	radio := w.Article(articles.Import{Raw: "A radio station counted 12 grants on Monday too.", Source: "Radio",
 		Lang: "en"})
 	sign()
+	_, err = w.Methods.Set(roomtest.Ctx(), w.As("editor-1"), w.Collection.ID, methods.Draft{Words: "Minutes count."})
+	must(err)
 	_, err = w.Guide.Set(roomtest.Ctx(), w.As("editor-1"), w.Collection.ID, guidelines.Draft{Words: "Minutes count."})
 	must(err)
 	_, err = w.Notices.ChooseMail(roomtest.Ctx(), w.As("reviewer-2"), "two@desk.example", true)

@@ -147,6 +147,8 @@ func (w full) paths(route string) []string {
 		return []string{fill(0, w.article), fill(0, w.article) + "?revision=1", fill(0, w.article) + "?sentence=1"}
 	case "/batches/:id":
 		return w.batches
+	case "/collections/:collection/method":
+		return []string{col + "/method", col + "/method?before=2"}
 	case "/collections/:collection/guidelines":
 		return []string{col + "/guidelines", col + "/guidelines?version=1", col + "/guidelines?before=2",
 			col + "/guidelines?gaps=9"}

@@ -125,8 +125,19 @@ func (s *Server) claimsetPage(c echo.Context, n claimset.ID) (*view.Claimset, de
 	} else {
 		s.frozenSet(p, o, actorOf(c).Name, readersZone(c))
 	}
+	p.LeftOut = showLeft(o.Left)
+	p.Word = o.Draft && len(p.LeftOut) > 0
 	countSet(p, o.Verdicts)
 	return p, o, nil
+}
+
+// showLeft are the claims that a correction leaves out, each with why.
+func showLeft(left desk.Left) []view.ClaimRow {
+	rows := showRows(left.Rows)
+	for i, c := range left.Claims {
+		rows[i].Why = claimset.WhyOmitted(c)
+	}
+	return rows
 }
 
 // draftSet adds a draft's claims, and what the person may do with it.
@@ -188,6 +199,9 @@ func (s *Server) frozenSet(p *view.Claimset, o desk.Set, asker string, zone *tim
 		p.PullOut = setURL(o.ID) + "/withdrawals"
 	}
 	if o.FrozenAt != nil && o.FrozenBy != nil {
+		if o.MethodN > 0 {
+			p.Method = &view.Link{URL: methodURL(o.CollectionID, o.MethodN), Word: "Method: version " + itoa(o.MethodN)}
+		}
 		p.FrozenNote = momentIn(*o.FrozenAt, zone) + ", by " + o.Names.Of(*o.FrozenBy)
 	}
 	p.SHA256 = o.SHA256

@@ -50,6 +50,13 @@ func (s *Server) previewPage(c echo.Context, seen desk.Printing) *view.Preview {
 		p.Out[i].Why = fault.Message(x.Why)
 	}
 	p.MoreOut = seen.MoreOut
+	if p.Omitted = showLeft(seen.Before); seen.Set.Supersedes != nil {
+		p.Older = setURL(*seen.Set.Supersedes)
+	}
+	if m := seen.Method; m.N > 0 {
+		p.Method = &view.Link{URL: methodURL(seen.Set.CollectionID, m.N), Word: "version " + itoa(m.N)}
+	}
+	p.MethodURL = under(seen.Set.CollectionID, "method")
 	switch {
 	case seen.Going:
 		p.Why = "This set is being frozen already."

@@ -65,6 +65,8 @@ func (w full) deedsOfPeople(t *testing.T) []deedDone {
 		{"/settings/name", "mina", "/settings/name", fixed(`{"display":"مینا رضایی"}`)},
 		{"/settings/languages", "mina", "/settings/languages", fixed(`{"langs":["fa","ar"]}`)},
 		{"/settings/zone", "reviewer-1", "/settings/zone", fixed(`{"zone":"Asia/Tehran"}`)},
+		{"/collections/:collection/method", "editor-1", col + "/method",
+			fixed(`{"words":"Two origins.","of":["disputed"],"means":["No."],"opened":0}`)},
 		{"/collections/:collection/guidelines", "editor-1", col + "/guidelines",
 			fixed(`{"words":"# Rules\n\nTwo origins.","lang":"en","note":"first","opened":2}`)},
 		{"/settings/mail", "mina", "/settings/mail", fixed(`{"address":"mina@desk.example","daily":"1"}`)},

@@ -9,6 +9,7 @@ import (
 	"claimbench/internal/desk"
 	"claimbench/internal/guidelines"
 	"claimbench/internal/httpd/view"
+	"claimbench/internal/markdown"
 	"claimbench/internal/review"
 )
 
@@ -59,7 +60,7 @@ func (s *Server) guidelinesPage(c echo.Context, seen desk.Guide) (*view.Guidelin
 		p.Head = fmt.Sprintf("Version %d, by %s, %s", v.N, seen.Names.Of(v.AuthorID), moment(v.AddedAt))
 		p.Dir = foreign("", v.Lang, "").Dir
 		var err error
-		if p.Words, err = view.Markdown(v.Words); err != nil {
+		if p.Words, err = markdown.HTML(v.Words); err != nil {
 			return nil, err
 		}
 	}

@@ -81,7 +81,8 @@ func (s *Server) framed(c echo.Context, title, here string, f desk.Frame) view.S
 	for _, to := range []struct {
 		may        bool
 		path, word string
-	}{{f.Guide, "guidelines", "Guidelines"}, {f.Print, "alarms", "Alarms: what happened to what is in print"},
+	}{{f.Guide, "guidelines", "Guidelines"}, {f.Guide, "method", "Method: how this collection checks"},
+		{f.Print, "alarms", "Alarms: what happened to what is in print"},
 		{f.Status, "status", "Status of printed claims"}, {f.Import, "articles/import", "Import an article"}} {
 		if to.may {
 			sh.Places = append(sh.Places, view.Place{URL: under(col, to.path), Word: to.word})

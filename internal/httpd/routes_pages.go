@@ -136,6 +136,10 @@ func (s *Server) routesReading() []route {
 			words("version", "before", "gaps")), s.guidelines},
 		{post, "/collections/:collection/guidelines", may(auth.ThingGuideline, auth.Write).takes(guidelineBody),
 			s.guidelinesSet},
+		{get, "/collections/:collection/method", may(auth.ThingGuideline, auth.Read).asks(words("version", "before")),
+			s.method},
+		{post, "/collections/:collection/method", may(auth.ThingGuideline, auth.Write).takes(guidelineBody),
+			s.methodSet},
 		{post, "/collections/:collection/guidelines/gaps", may(auth.ThingGuideline, auth.Write), s.gapAnswer},
 		{get, "/collections/:collection/members", may(auth.ThingClaim, auth.Comment).asks(words("q")), s.members},
 	}

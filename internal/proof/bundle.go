@@ -14,8 +14,11 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 )
 
-// BundleFormat names the form of a bundle (docs/claimset.md, The bundle).
-const BundleFormat = "claimbench/bundle/1"
+// The forms of a bundle (docs/claimset.md, The bundle): of a set that is bound to no method, and of one that is.
+const (
+	BundleFormat     = "claimbench/bundle/1"
+	BundleWithMethod = "claimbench/bundle/2"
+)
 
 // The files of a bundle, in their order.
 const (
@@ -258,6 +261,8 @@ var FreezeFields = []Known{
 	{"texts/publisher", "publisher", AsText, false},
 	{"texts/note", "note", AsText, false},
 	{"texts/address", "address", AsText, false},
+	{"after/method", "method/sha256", AsText, false},
+	{"after/method_n", "method/version", AsNumber, false},
 }
 
 // DecisionFields are the fields of a decision's event that a claim prints.

@@ -6,6 +6,7 @@
 //   - salt.go: salts made of a secret, the salted hash of one field, and a group of fields.
 //   - leaf.go: the leaf of an event, version 2.
 //   - flatten.go, claim.go: the printed fields of a claim, its leaf, and the tree of a set.
+//   - method.go: the hash of a method, and what proves one that a set prints.
 //   - checkpoint.go: the signed size and root of a history.
 //   - bundle.go: the files of an evidence bundle and their forms.
 //   - zip.go, unpack.go: a bundle as a zip file, in which no byte stands that is not checked.

@@ -65,8 +65,9 @@ func (v *verifier) open(files []*zip.File) bool {
 	if !ok || !v.strict(ManifestFile, data, &v.manifest) {
 		return false
 	}
-	if v.manifest.Format != BundleFormat {
-		v.add(ManifestFile, "its format is %q, and this program reads %s", v.manifest.Format, BundleFormat)
+	if v.manifest.Format != BundleFormat && v.manifest.Format != BundleWithMethod {
+		v.add(ManifestFile, "its format is %q, and this program reads %s and %s", v.manifest.Format, BundleFormat,
+			BundleWithMethod)
 		return false
 	}
 	if data, ok = v.small(CheckpointFile); !ok {
@@ -227,8 +228,10 @@ func (v *verifier) freezing() bool {
 // headProved looks that every member of the set that an export prints is there, and proved.
 func (v *verifier) headProved(proved map[string]bool) bool {
 	place := ClaimsFile + ": claim_set: "
+	byHash := v.method(proved)
 	for _, p := range v.headOrder {
 		switch {
+		case byHash[p.Path]:
 		case proved[p.Path] && v.head[p.Path] == p.Value || slices.Contains(headOthers, p.Path):
 		case slices.Contains(headTexts, p.Path) && marked(p.Value):
 			v.unproved(place+p.Path, fmt.Sprintf("its words are withheld: %s", p.Value[1:]))
@@ -237,7 +240,7 @@ func (v *verifier) headProved(proved map[string]bool) bool {
 		}
 	}
 	for _, k := range FreezeFields {
-		if _, there := v.head[k.Path]; !there {
+		if _, there := v.head[k.Path]; !there && !strings.HasPrefix(k.Path, methodPrefix) {
 			v.add(place+k.Path, "it is not printed, as it is of every set")
 		}
 	}

@@ -16,6 +16,7 @@ import (
 	"claimbench/internal/claimset"
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
+	"claimbench/internal/methods"
 	"claimbench/internal/proof"
 )
 
@@ -37,11 +38,12 @@ func writeBundle(w *bufio.Writer, p *Print, o Options) error {
 	}
 	set := p.Set
 	set.State = claimset.Frozen // as the freeze left it: what became of it since is not proved here
-	print := &Print{Set: set, Size: p.Size, Checkpoint: p.seal.checkpoint.Note, Each: marked(p.Each), seal: p.seal}
+	print := &Print{Set: set, Size: p.Size, Checkpoint: p.seal.checkpoint.Note, Each: marked(p.Each), seal: p.seal,
+		Method: markedMethod(p.Method)}
 	if err := markTexts(print); err != nil {
 		return err
 	}
-	b := &bundle{Print: print, z: zip.NewWriter(w), manifest: proof.Manifest{Format: proof.BundleFormat,
+	b := &bundle{Print: print, z: zip.NewWriter(w), manifest: proof.Manifest{Format: formOf(print),
 		Set: int64(set.ID), N: set.N, Claims: int64(p.Size), Lang: o.Lang, Form: ReportForm()}}
 	b.z.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) {
 		return flate.NewWriter(out, flate.DefaultCompression)
@@ -97,6 +99,30 @@ func markTexts(p *Print) error {
 		}
 	}
 	return nil
+}
+
+// markedMethod puts a mark, and nothing else, in the place of a method of which words are withheld: its hash is of all
+// of it, so that what is left could not be proved.
+func markedMethod(m *methods.Printed) *methods.Printed {
+	if m == nil {
+		return nil
+	}
+	whole := m.Words
+	for _, step := range m.Scale {
+		whole += step.Means
+	}
+	if !strings.Contains(whole, claims.GoneWords) {
+		return m
+	}
+	return &methods.Printed{N: m.N, Words: proof.TakenDown, Scale: methods.Scale{}, SHA256: m.SHA256}
+}
+
+// formOf is the form of the bundle of a set: that of before where no method is bound to it.
+func formOf(p *Print) string {
+	if p.Method != nil {
+		return proof.BundleWithMethod
+	}
+	return proof.BundleFormat
 }
 
 // file writes one file, and its line of the manifest.

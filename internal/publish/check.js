@@ -231,10 +231,11 @@
     const { event, root } = file.freeze;
     if (to64(await rootOf(leaves)) !== root) wrong.push(say("checklist"));
     const own = { n: "version" };
+    const method = { method: "sha256", method_n: "version" };
     const value = (kind, name) => {
       if (name === "root") return root;
       if (name === "claims") return String(leaves.length);
-      const v = file.head[own[name] ?? name];
+      const v = method[name] ? file.head.method?.[method[name]] : file.head[own[name] ?? name];
       return name === "frozen_at" ? micros(v) : String(v);
     };
     const [origin, size, top] = file.head.checkpoint.split("\n");

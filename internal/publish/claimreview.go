@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"time"
 
 	"claimbench/internal/claimset"
@@ -28,6 +29,32 @@ type reviewLD struct {
 	ReviewRating  ratingLD `json:"reviewRating"`
 	ItemReviewed  claimLD  `json:"itemReviewed"`
 	Citation      []workLD `json:"citation,omitempty"`
+	// how it was checked
+	Principles *methodLD `json:"publishingPrinciples,omitempty"`
+}
+
+// methodLD is a method: a CreativeWork. Its text stands in a feed once, in a ClaimReview only its hash.
+type methodLD struct {
+	Type       string `json:"@type"`
+	ID         string `json:"@id"`
+	Version    string `json:"version"`
+	Identifier string `json:"identifier"` // "sha256:" and the hash
+	InLanguage string `json:"inLanguage,omitempty"`
+	Text       string `json:"text,omitempty"`
+}
+
+// principles are the method of a print; nil: it has none.
+func principles(p *Print, whole bool) *methodLD {
+	m := p.Method
+	if m == nil {
+		return nil
+	}
+	out := &methodLD{Type: "CreativeWork", ID: p.Name() + ":method", Version: strconv.Itoa(m.N),
+		Identifier: "sha256:" + m.SHA256, InLanguage: known(m.Lang)}
+	if whole {
+		out.Text = m.Words
+	}
+	return out
 }
 
 // agentLD is a person or an organisation.
@@ -99,7 +126,10 @@ func writeDataFeed(w *bufio.Writer, p *Print, _ Options) error {
 		About    string   `json:"description,omitempty"`
 		Modified string   `json:"dateModified"`
 		Provider *agentLD `json:"provider,omitempty"`
-	}{schemaOrg, "DataFeed", p.Name(), p.Set.Title, p.Set.Note, at, agent("Organization", p.Set.Publisher)})
+		// how it was checked, whole
+		Principles *methodLD `json:"publishingPrinciples,omitempty"`
+	}{schemaOrg, "DataFeed", p.Name(), p.Set.Title, p.Set.Note, at, agent("Organization", p.Set.Publisher),
+		principles(p, true)})
 	if err != nil {
 		return err
 	}
@@ -129,6 +159,7 @@ func claimReview(p *Print, e claimset.Entry, alone bool) reviewLD {
 		ItemReviewed: claimLD{Type: "Claim", ID: p.Name() + fmt.Sprintf(":claim:%d:statement", e.Claim),
 			Name: e.Statement, InLanguage: known(e.Lang), DatePublished: e.Article.Published, Author: saidBy(e),
 			Appearance: appearance(e.Article)}}
+	out.Principles = principles(p, false)
 	if e.Withheld {
 		out.ClaimReviewed, out.ItemReviewed.Name, out.ItemReviewed.InLanguage = withheldWords, withheldWords, ""
 	}

@@ -136,6 +136,12 @@ func signsOf(p *Print, w wording) (signs, error) {
 	for _, text := range []string{p.Set.Title, p.Set.Publisher, p.Set.Note} {
 		s.add([]byte(text))
 	}
+	if p.Method != nil {
+		s.add([]byte(p.Method.Words))
+		for _, step := range p.Method.Scale {
+			s.add([]byte(step.Means))
+		}
+	}
 	return s, p.Each(func(k claimset.Kept) error {
 		b, err := k.JSON() // as it goes out: what is withheld leaves no trace in the choice of fonts
 		s.add(b)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"claimbench/internal/claimset"
+	"claimbench/internal/methods"
 )
 
 // head is what a JSON export says of its set. Note is the signed checkpoint that covers the freeze, "" before one was
@@ -22,6 +23,7 @@ type head struct {
 	Checkpoint string         `json:"checkpoint"`
 	Offsets    string         `json:"offsets"`
 	claimset.Imprint
+	Method *methods.Printed `json:"method,omitempty"` // left out where the set is bound to none
 }
 
 // headOf is the head of a print.
@@ -29,7 +31,7 @@ func headOf(p *Print) head {
 	set := p.Set
 	return head{Format: "claimbench/claimset/1", Set: set.ID, Title: set.Title, N: set.N, State: set.State,
 		FrozenAt: set.FrozenAt.String(), FrozenSeq: set.FrozenSeq, SHA256: set.SHA256, Checkpoint: p.Checkpoint,
-		Offsets: "code points of the raw text, end exclusive", Imprint: set.Imprint}
+		Offsets: "code points of the raw text, end exclusive", Imprint: set.Imprint, Method: p.Method}
 }
 
 func writeJSON(w *bufio.Writer, p *Print, _ Options) error {

@@ -7,6 +7,7 @@ import (
 
 	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
+	"claimbench/internal/methods"
 )
 
 // Print is a frozen set on its way out: all that a writer is given.
@@ -14,6 +15,7 @@ type Print struct {
 	Set        claimset.Set
 	Size       int                           // how many claims it has
 	Checkpoint string                        // the signed note that covers the freeze, "" before one was signed
+	Method     *methods.Printed              // how it was checked, by the method bound at the freeze; nil: by none
 	Older      []claimset.Set                // the versions that it supersedes, the newest first
 	By         *claimset.Set                 // the version that superseded it
 	Was        map[claims.ID]claimset.Ruling // what the version before said, for a report; nil: there is none

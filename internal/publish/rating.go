@@ -3,11 +3,11 @@ package publish
 import (
 	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
+	"claimbench/internal/methods"
 	"claimbench/internal/review"
 )
 
-// rating is how a verdict is said in the words of other standards. Only what is true and what is false has a value on a
-// scale: what is unverified or disputed between sources stands at no point between them.
+// rating is how a verdict is said in the words of other standards (methods.Rating), and of AVeriTeC.
 type rating struct {
 	name  string // the words of ClaimReview
 	value int    // of 1 to 5; 0: none
@@ -22,23 +22,20 @@ const (
 	cherrypicks = "Conflicting Evidence/Cherrypicking"
 )
 
-// disputed are the ratings of what is disputed, by its reason.
-var disputed = map[claims.Reason]rating{
-	review.Refuted:       {"False", 1, refuted},
-	review.Conflicting:   {"Disputed: conflicting evidence", 0, cherrypicks},
-	review.Misattributed: {"Misattributed", 0, refuted},
-	review.OutOfContext:  {"Out of context", 0, cherrypicks},
-}
+// labels are those of what is disputed, by its reason.
+var labels = map[claims.Reason]string{review.Refuted: refuted, review.Conflicting: cherrypicks,
+	review.Misattributed: refuted, review.OutOfContext: cherrypicks}
 
 func ratingOf(e claimset.Entry) rating {
+	said := methods.RatingOf(e.Verdict, e.Reason)
+	out := rating{said.Name, said.Value, tooLittle}
 	switch e.Verdict {
 	case claims.Corroborated:
-		return rating{"True", 5, supported}
+		out.label = supported
 	case claims.Disputed:
-		if r, ok := disputed[e.Reason]; ok {
-			return r
+		if out.label = labels[e.Reason]; out.label == "" {
+			out.label = cherrypicks
 		}
-		return rating{"Disputed", 0, cherrypicks}
 	}
-	return rating{"Unverified", 0, tooLittle}
+	return out
 }

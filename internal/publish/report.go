@@ -14,6 +14,7 @@ import (
 
 	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
+	"claimbench/internal/markdown"
 	"claimbench/internal/text"
 )
 
@@ -24,6 +25,7 @@ var reportPage = template.Must(template.New("report").Funcs(template.FuncMap{
 	"lines":     lines,
 	"css":       cssString,
 	"breakable": breakable,
+	"markdown":  markdown.HTML,
 	"dir":       func(lang string) string { return string(text.DirOf(lang)) },
 	"frozen": func(w wording, s claimset.Set) string {
 		if s.FrozenAt == nil {

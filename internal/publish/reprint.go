@@ -32,8 +32,9 @@ func Reprint(r io.Reader, n int64) (*Print, error) {
 	if err := json.Unmarshal(object, &h); err != nil {
 		return nil, err
 	}
-	p := &Print{Size: int(n), Checkpoint: h.Checkpoint, Set: claimset.Set{ID: h.Set, Title: h.Title, N: h.N,
-		State: h.State, FrozenSeq: h.FrozenSeq, SHA256: h.SHA256, Imprint: h.Imprint}}
+	p := &Print{Size: int(n), Checkpoint: h.Checkpoint, Method: h.Method,
+		Set: claimset.Set{ID: h.Set, Title: h.Title, N: h.N,
+			State: h.State, FrozenSeq: h.FrozenSeq, SHA256: h.SHA256, Imprint: h.Imprint}}
 	if t, err := time.Parse(time.RFC3339Nano, h.FrozenAt); err == nil {
 		at := store.Micros(t.UnixMicro())
 		p.Set.FrozenAt = &at

@@ -14,6 +14,7 @@ import (
 	"claimbench/internal/claimset"
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
+	"claimbench/internal/methods"
 	"claimbench/internal/store"
 )
 
@@ -127,6 +128,17 @@ func open(r *store.Rx, set claimset.Set, o Options) (*Print, error) {
 	}
 	if c != nil {
 		p.Checkpoint = c.Note
+	}
+	if set.MethodN > 0 {
+		m, err := methods.Numbered(r, set.CollectionID, set.MethodN)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := gone.TakeOut(m.Texts()...); err != nil {
+			return nil, err
+		}
+		printed := m.Printed()
+		p.Method = &printed
 	}
 	if p.Older, p.By, err = claimset.Editions(r, set); err != nil {
 		return nil, err

@@ -179,9 +179,11 @@ type Claimset struct {
 	Rows        []ClaimRow // of this page
 	Size        int        // of all its claims
 	More        string     // URL of the page that follows; "" on the last
-	LeftOut     []ClaimRow
+	LeftOut     []ClaimRow // what the version before prints and this one does not, each with its Why
+	Word        bool       // an editor may still say what becomes of those
 	ClaimsNote  string
 	SHA256      string
+	Method      *Link // the version that the frozen set is bound to; nil: none
 	Checked     string
 	ExportURL   string
 	Formats     []publish.Format

@@ -2,6 +2,7 @@ package view
 
 import (
 	"claimbench/internal/claims"
+	"claimbench/internal/markdown"
 	"claimbench/internal/review"
 )
 
@@ -162,9 +163,11 @@ func listSamples() []Page {
 	draft := &Claimset{Shell: shell("Set 7", "Claim sets"), ID: 7, Title: "The 2017 campaign hack", N: 2,
 		State: "draft", Rows: sampleClaimRows(), Size: 10, Meter: NewMeter(4, 4, 2),
 		MeterWords: "4 corroborated, 4 disputed, 2 unverified", Counts: []Count{{Corroborated, 4}, {Disputed, 4},
-			{Unverified, 2}}, Remove: "/sets/7/remove", Freeze: "/sets/7/freeze", CanFreeze: true,
+			{Unverified, 2}}, Remove: "/sets/7/remove", Move: "/sets/7/move", Moving: 40, First: 201,
+		LeftOut: sampleClaimRows()[1:2], Word: true, Supersedes: &Link{URL: "/sets/6", Word: "version 1"},
+		Freeze: "/sets/7/freeze", CanFreeze: true,
 		BuildURL: "/sets/7/build", ListURL: "/collections/1/sets", HistoryPage: "/history?object=claimset:7",
-		Wrong: Wrong{"": "Somebody changed this set."}}
+		Wrong: Wrong{"": "Somebody changed this set.", "place": "Give a place from 1 to 10."}}
 	frozen := &Claimset{Shell: shell("Set 7", "Claim sets"), ID: 7, Title: "The 2017 campaign hack", N: 2,
 		State: "frozen", FrozenNote: "21 Nov 2026, 12:20:00 UTC, by editor-1.", Supersedes: &Link{URL: "/sets/6",
 			Word: "version 1"}, Replaced: &Link{URL: "/sets/8", Word: "version 3"}, Rows: sampleClaimRows(), Size: 10,
@@ -172,7 +175,9 @@ func listSamples() []Page {
 		Checked: "Verified 12:21:40 UTC.", SHA256: "f60757aa", ExportURL: "/sets/7/export", Correct: "/sets/7/correct",
 		Command: "workbench export --set 7 --format json", ListURL: "/collections/1/sets",
 		HistoryPage: "/history?object=claimset:7", Alarms: sampleAlarms(), AlarmsURL: "/collections/1/alarms",
-		PullOut: "/sets/7/withdrawals", PullReason: "x"}
+		PullOut: "/sets/7/withdrawals", PullReason: "x", Method: &Link{URL: "/m", Word: "Method: version 2"},
+		Exports: []Export{{Word: "JSON", At: "20 Nov 2026", By: "editor-1", Size: "12 bytes", SHA256: "0a"},
+			{Word: "report", At: "20 Nov 2026", By: "editor-1"}}}
 	return []Page{samplePreview(), &Preview{Shell: shell("What is printed", "Claim sets"), Title: "Empty",
 		Why: "An empty set cannot be frozen.", Out: sampleClaimRows(), MoreOut: true},
 		&Alarms{Shell: shell("In print", "Claim sets"), Rows: sampleAlarms(), Waiting: "/a", Past: "/b",
@@ -314,6 +319,7 @@ func peopleSamples() []Page {
 			EndAll: "/settings/sessions/end", Wrong: Wrong{"": "No.", "old": "Wrong.", "new": "Short."}},
 		&Settings{Shell: shell("Your settings", "")},
 		&Guidelines{Shell: shell("Guidelines", "")}, sampleGuidelines(),
+		&Method{Shell: shell("Method", "")}, sampleMethod(),
 		&Notices{Shell: shell("Notices", "")},
 		&Notices{Shell: shell("Notices", ""), ReadURL: "/notices/read", AllURL: "/notices/read-all",
 			Newest: "abcdefghijkl", More: "/notices?before=abc", Rows: []NoticeRow{{Name: "abcdefghijkl",
@@ -371,7 +377,7 @@ func sampleQuestions() []QuestionSeen {
 }
 
 func sampleGuidelines() *Guidelines {
-	words, _ := Markdown("# قواعد\n\n- دو منبع\n- [a rule](/claims/4)")
+	words, _ := markdown.HTML("# قواعد\n\n- دو منبع\n- [a rule](/claims/4)")
 	return &Guidelines{Shell: shell("Guidelines", ""), Head: "Version 2, by editor-1, 20 Nov 2026", Words: words,
 		Lang: "fa", Dir: "rtl", Note: en("Shorter."), Old: true, Changes: &Changes{"What version 2 changed",
 			[]DiffPart{{"Two origins", false}, {" or more", true}}, []DiffPart{{"Two origins", false}}},

@@ -17,8 +17,12 @@ type Preview struct {
 	More       string     // URL of the next page, "" on the last
 	Out        []ClaimRow // those that it would not take, each with its Why
 	MoreOut    bool
-	Freeze     string // URL to post to; "" when it cannot be frozen
-	Why        string // why not
+	Omitted    []ClaimRow // what the version before prints and this one does not, each with its Why
+	Older      string     // URL of the version before
+	Method     *Link      // the version that is bound to the set; nil: there is none
+	MethodURL  string     // where one is written
+	Freeze     string     // URL to post to; "" when it cannot be frozen
+	Why        string     // why not
 }
 
 // Template names the file.

@@ -280,7 +280,9 @@ func samplePreview() *Preview {
 	return &Preview{Shell: shell("What is printed", "Claim sets"), Title: "The 2017 campaign hack", N: 2,
 		Back: "/sets/7", Version: 3, Size: 120, Publisher: en("The desk"), Note: fa,
 		Address: "https://desk.example/{claim}",
-		People:  "names", Rationales: true, More: "?after=50", Freeze: "/sets/7/freeze", Rows: []Printed{{ID: 40,
+		People:  "names", Rationales: true, More: "?after=50", Freeze: "/sets/7/freeze",
+		Method: &Link{URL: "/collections/1/method?version=2", Word: "version 2"}, MethodURL: "/collections/1/method",
+		Omitted: sampleClaimRows()[1:2], Older: "/sets/6", Rows: []Printed{{ID: 40,
 			URL: "/claims/40", Verdict: Corroborated, Reason: "primary_document", Statement: fa,
 			Glosses: []PrintedGloss{{Words: en("Putin ordered it."), Confirmed: "confirmed", By: en("editor-1")}},
 			Hedges:  []Foreign{en("alleged")}, Decided: "Decided 20 Nov 2026, approved 21 Nov 2026",
@@ -301,4 +303,17 @@ func protectedItem() Evidence {
 	return Evidence{ID: 8, Stance: "supports", Kind: "other", Words: en("Twelve grants were paid."), Outside: true,
 		Where: Link{URL: "https://example.org/minutes", Word: "example.org"}, Origin: en("A clerk"),
 		ReadOn: "20 Nov 2026", Protected: en("source at risk"), Opened: true, ProtectURL: "/evidence/8/protection"}
+}
+
+func sampleMethod() *Method {
+	steps := []ScaleStep{{Name: "unverified", Word: "Unverified", Verdict: true, Means: fa, Rating: "Unverified"},
+		{Name: "single_origin", Word: "Single origin", Means: en("One origin."), Rating: "Unverified"},
+		{Name: "disputed", Word: "Disputed", Verdict: true, Means: ja}}
+	return &Method{Shell: shell("Method", ""), Head: "Version 2, by editor-1, 20 Nov 2026", Lang: "fa", Dir: "rtl",
+		Words: `<p dir="auto">دو خاستگاه</p>`, Note: en("Shorter"), Old: true, SHA256: "0a1b", Scale: steps,
+		Versions: []GuidelineRow{{Link: Link{URL: "?version=2", Word: "Version 2"}, By: "editor-1", Here: true},
+			{Link: Link{URL: "?version=1", Word: "Version 1"}, By: "editor-1", Note: fa}}, More: "?before=1",
+		Form: &MethodForm{URL: "/collections/1/method", Words: "دو خاستگاه", Lang: "fa", Note: "n", Opened: 2,
+			Clash: true, Steps: steps},
+		Wrong: Wrong{"words": "Say how you check.", "means": "Too long."}}
 }

@@ -1,4 +1,4 @@
-package view
+package markdown
 
 import (
 	"regexp"
@@ -21,7 +21,7 @@ func TestMarkdownIsSafe(t *testing.T) {
 		"# One\n\n## Two {#id onclick=x}", "<style>*{display:none}</style>", "```html\n<script>x</script>\n```",
 		`![a [b](javascript:x) c](https://e.org/p.png)`, "<!-- --><svg/onload=alert(1)>",
 	} {
-		html, err := Markdown(words)
+		html, err := HTML(words)
 		if err != nil {
 			t.Fatalf("%q: %v", words, err)
 		}
@@ -40,7 +40,7 @@ func TestMarkdown(t *testing.T) {
 		"![logo](https://example.org/l)":    {`<a href="https://example.org/l">logo</a>`},
 		"[claim 4](/claims/4)":              {`<a href="/claims/4">claim 4</a>`},
 	} {
-		html, err := Markdown(words)
+		html, err := HTML(words)
 		for _, part := range parts {
 			if err != nil || !strings.Contains(string(html), part) {
 				t.Errorf("%q gives %s, %v: without %s", words, html, err, part)
@@ -68,7 +68,7 @@ func TestMarkdownLinksByList(t *testing.T) {
 	} {
 		for _, words := range []string{"a [WORDS](" + address + ") b", "a ![WORDS](" + address + ") b",
 			"a [WORDS][r] b\n\n[r]: " + address, "**[WORDS](<" + address + ">)**", "> - [*WORDS*](" + address + ")"} {
-			html, err := Markdown(words)
+			html, err := HTML(words)
 			if err != nil || !strings.Contains(string(html), "WORDS") {
 				t.Errorf("%q loses its words: %s, %v", words, html, err)
 			}
@@ -84,7 +84,7 @@ func TestMarkdownLinksByList(t *testing.T) {
 	}
 	for words, linked := range map[string]bool{"<https://example.org>": true, "<desk@example.org>": true,
 		"<ftp://example.org>": false, "<javascript:alert(1)>": false, "<x-y:z>": false} {
-		html, err := Markdown(words)
+		html, err := HTML(words)
 		if err != nil || strings.Contains(string(html), "<a ") != linked {
 			t.Errorf("%q gives %s, %v", words, html, err)
 		}
@@ -100,7 +100,7 @@ func TestMarkdownInTime(t *testing.T) {
 	for _, part := range []string{"[", "![", "*a **b ", "> ", "`", "<", "[a](b", "- ", "&amp;", "_a*",
 		">", "> - ", "+ ", "1. "} {
 		begun := time.Now()
-		if _, err := Markdown(strings.Repeat(part, 20_000/len(part))); err != nil {
+		if _, err := HTML(strings.Repeat(part, 20_000/len(part))); err != nil {
 			t.Fatal(err)
 		}
 		if took := time.Since(begun); took > 5*time.Second {
@@ -114,7 +114,7 @@ func FuzzMarkdown(f *testing.F) {
 	f.Add(strings.Repeat(">", 30) + "<script>")
 	bad := regexp.MustCompile(`(?i)<script|<img|<[^>"]*("[^"]*"[^>"]*)*\son[a-z]+=|href="javascript:`)
 	f.Fuzz(func(t *testing.T, words string) {
-		html, err := Markdown(words)
+		html, err := HTML(words)
 		if err != nil || bad.MatchString(string(html)) {
 			t.Errorf("%q gives %s, %v", words, html, err)
 		}

@@ -1,4 +1,5 @@
-package view
+// Package markdown turns what people wrote in Markdown into HTML that a page, and a report, may hold.
+package markdown
 
 import (
 	"bytes"
@@ -16,19 +17,19 @@ import (
 	typed "claimbench/internal/text"
 )
 
-// markdown is CommonMark without HTML of its own: what looks like a tag is left out, as are addresses of script. There
-// are no pictures, for a page loads nothing from elsewhere.
-var markdown = goldmark.New(goldmark.WithParserOptions(parser.WithASTTransformers(util.Prioritized(ours{}, 500))))
+// renderer is for CommonMark without HTML of its own: what looks like a tag is left out, as are addresses of script.
+// There are no pictures, for a page loads nothing from elsewhere.
+var renderer = goldmark.New(goldmark.WithParserOptions(parser.WithASTTransformers(util.Prioritized(ours{}, 500))))
 
-// Markdown renders words that people wrote. Each block finds its own direction. Words too deep to be rendered in the
+// HTML renders words that people wrote. Each block finds its own direction. Words too deep to be rendered in the
 // time of a page, which were written before such were refused, stand as they are.
-func Markdown(words string) (template.HTML, error) {
+func HTML(words string) (template.HTML, error) {
 	if typed.CheckNested(words) != nil {
 		as := `<pre dir="auto">` + template.HTMLEscapeString(words) + "</pre>"
 		return template.HTML(as), nil // #nosec G203: escaped; TestMarkdownIsSafe
 	}
 	var b bytes.Buffer
-	if err := markdown.Convert([]byte(words), &b); err != nil {
+	if err := renderer.Convert([]byte(words), &b); err != nil {
 		return "", err
 	}
 	return template.HTML(b.String()), nil // #nosec G203: goldmark escapes; TestMarkdownIsSafe

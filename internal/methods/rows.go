@@ -1,0 +1,23 @@
+package methods
+
+import (
+	"claimbench/internal/history"
+	"claimbench/internal/store"
+)
+
+func fields(v Version) history.Fields {
+	return history.Fields{"collection": history.Num(v.CollectionID), "n": history.Num(v.N), "lang": v.Lang,
+		"sha256": v.SHA256, "author": history.Num(v.AuthorID), "added_at": history.Num(v.AddedAt)}
+}
+
+func texts(v Version) history.Texts {
+	return history.Texts{"words": v.Words, "note": v.Note, "scale": v.Steps.String()}
+}
+
+// HistoryRows lists this room's rows as the history should know them, for the replay of an audit.
+func HistoryRows() []history.Rows {
+	return []history.Rows{{Kind: "method", List: func(r *store.Rx, yield func(string, history.Fields,
+		history.Texts) error) error {
+		return store.Each(r, func(v Version) error { return yield(object(v), fields(v), texts(v)) })
+	}}}
+}
