@@ -230,6 +230,21 @@ async function fillWorld(hands: World["hands"]): Promise<Facts> {
     kind: "other",
     protect: "منبع در خطر است",
   });
+  const asked = {
+    role: "شهردار",
+    way: "phone",
+    asked_on: "2024-05-10",
+    until: "2024-05-12",
+    contact: "+49 30 555 0199",
+  };
+  const reply = await editor.post(`/claims/${revised.kept}/replies`, { name: "آنا وبر", ...asked });
+  await editor.post(`/replies/${reply.id}/answer`, {
+    version: 1,
+    outcome: "answered",
+    answered_on: "2024-05-11",
+    words: "پل تا شب باز بود.",
+  });
+  await editor.post(`/claims/${revised.kept}/replies`, { name: "The town clerk", ...asked });
   await editor.post(`/evidence/${protectedSource.id}/readers`, { user: "reviewer-2" });
   return {
     claims,

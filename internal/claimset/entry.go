@@ -4,6 +4,7 @@ import (
 	"claimbench/internal/articles"
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
+	"claimbench/internal/replies"
 	"claimbench/internal/store"
 	"claimbench/internal/text"
 )
@@ -40,6 +41,20 @@ type Entry struct {
 	Around articles.Around `json:"around,omitzero"`
 	// the article was taken down: its words are left out of this copy
 	Withheld bool `json:"withheld,omitempty"`
+	// who was asked about the claim, and what they answered
+	Replies []EntryReply `json:"replies,omitempty"`
+}
+
+// EntryReply is somebody who was asked about the claim before it was printed. How they are reached is not frozen.
+type EntryReply struct {
+	Asked      string          `json:"asked" words:"own"` // who
+	Role       string          `json:"role" words:"own"`
+	Way        replies.Way     `json:"way"`
+	AskedOn    string          `json:"asked_on" words:"fact"`
+	Until      string          `json:"until" words:"fact"`
+	Outcome    replies.Outcome `json:"outcome"` // "" nothing had come when it was printed
+	AnsweredOn string          `json:"answered_on" words:"fact"`
+	Words      string          `json:"words" words:"own"`
 }
 
 // Quotations are the stretches at which the claim stands, at least one.

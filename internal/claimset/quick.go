@@ -9,6 +9,7 @@ import (
 	"claimbench/internal/articles"
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
+	"claimbench/internal/replies"
 	"claimbench/internal/store"
 	"claimbench/internal/text"
 )
@@ -166,6 +167,9 @@ func (q *quick) entry(e *Entry) bool {
 	}
 	e.ExplanationLang, e.Collection = q.maybe(`,"explanation_lang":`), q.maybe(`,"collection":`)
 	e.Around = q.around()
+	if q.has(`,"replies":`) {
+		q.list("", func() { e.Replies = append(e.Replies, q.reply()) })
+	}
 	q.must("}")
 	return !q.bad && len(q.b) == 0 // withheld is never frozen
 }
@@ -258,6 +262,15 @@ func (q *quick) review() EntryReview {
 	rv.Rationale = q.maybe(`,"rationale":`)
 	q.must("}")
 	return rv
+}
+
+func (q *quick) reply() EntryReply {
+	x := EntryReply{Asked: q.text(`{"asked":`), Role: q.text(`,"role":`), Way: replies.Way(q.text(`,"way":`)),
+		AskedOn: q.text(`,"asked_on":`), Until: q.text(`,"until":`),
+		Outcome: replies.Outcome(q.text(`,"outcome":`)), AnsweredOn: q.text(`,"answered_on":`),
+		Words: q.text(`,"words":`)}
+	q.must("}")
+	return x
 }
 
 func (q *quick) bracket() EntryBracket {

@@ -11,6 +11,7 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
+	"claimbench/internal/replies"
 	"claimbench/internal/review"
 	"claimbench/internal/store"
 	"claimbench/internal/text"
@@ -34,6 +35,7 @@ type scales struct {
 	approved  map[claims.ID]review.Approved
 	brackets  map[claims.ID][]claims.Filling
 	evidence  map[claims.ID][]evidence.Shown
+	replies   map[claims.ID][]replies.Reply
 	articles  map[articles.ID]articles.Listed
 	revisions map[articles.RevisionID]articles.Revision
 	names     map[auth.UserID]string
@@ -81,6 +83,9 @@ func (s *scales) fill(r *store.Rx, ids []claims.ID) (err error) {
 		return err
 	}
 	if s.evidence, err = evidence.OfClaims(r, ids); err != nil {
+		return err
+	}
+	if s.replies, err = replies.OfClaims(r, ids); err != nil {
 		return err
 	}
 	if err := s.cited(r); err != nil {
@@ -224,6 +229,10 @@ func (s *scales) entry(c claims.Claim) (Entry, []string, error) {
 	if d.AdjudicatorID != nil {
 		e.Decision.How, e.Decision.Adjudicator = "adjudication", s.named(*d.AdjudicatorID)
 		rests = append(rests, auth.Object(*d.AdjudicatorID))
+	}
+	for _, x := range s.replies[c.ID] {
+		e.Replies = append(e.Replies, EntryReply{x.Name, x.Role, x.Way, x.AskedOn, x.Until, x.Outcome, x.AnsweredOn,
+			x.Words})
 	}
 	for _, x := range s.evidence[c.ID] {
 		item, of, err := s.item(x, d)

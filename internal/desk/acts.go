@@ -8,6 +8,7 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
+	"claimbench/internal/replies"
 	"claimbench/internal/review"
 )
 
@@ -29,6 +30,7 @@ const (
 	Link       Act = "link" // evidence, and unlink it
 	Gloss      Act = "gloss"
 	Comment    Act = "comment"
+	AskFor     Act = "ask" // write down who was asked about it, and what they answered
 )
 
 // Acts are what a person may do with a claim now, the next step first.
@@ -64,6 +66,7 @@ var rules = []rule{
 	{Link, auth.ThingEvidence, auth.Link, evidence.Takes},
 	{Gloss, auth.ThingClaim, auth.Write, claims.GlossEditable},
 	{Comment, auth.ThingClaim, auth.Comment, nil},
+	{AskFor, auth.ThingEvidence, auth.Link, replies.Takes},
 }
 
 // asks is claims.Settleable of a claim that waits for a person; one that a person left in its revision may still be

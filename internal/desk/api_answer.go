@@ -65,6 +65,7 @@ func (PickingJSON) answer()          {}
 func (QueueJSON) answer()            {}
 func (ReadingJSON) answer()          {}
 func (ReviewedJSON) answer()         {}
+func (ReplyJSON) answer()            {}
 func (RevisedJSON) answer()          {}
 func (SameJSON) answer()             {}
 func (SearchJSON) answer()           {}

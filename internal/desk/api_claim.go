@@ -189,6 +189,7 @@ type ClaimPageJSON struct {
 	Evidence List[EvidenceJSON] `json:"evidence"`
 	Rounds   List[RoundJSON]    `json:"rounds"` // the newest; next, as ?round=, leads to earlier ones
 	Mine     *ReviewJSON        `json:"mine,omitempty"`
+	Replies  List[ReplyJSON]    `json:"replies"`  // who was asked about it, and what they answered
 	Comments List[CommentJSON]  `json:"comments"` // the newest; next leads to earlier ones
 	InPrint  List[InPrintJSON]  `json:"in_print"` // the frozen sets that print it, the newest first, at most 50
 }
@@ -198,6 +199,9 @@ func (c Claim) JSON() ClaimPageJSON {
 	out := ClaimPageJSON{Claim: c.ClaimJSON(), Acts: c.Acts, Evidence: evidenceList(c.Evidence),
 		Rounds: c.Reviewing.JSON(), Mine: c.Reviewing.mineJSON(),
 		InPrint: List[InPrintJSON]{Items: inPrintOf(c.Claim.ID, c.InPrint)}}
+	for _, x := range c.Replies {
+		out.Replies.Items = append(out.Replies.Items, ReplyOf(x))
+	}
 	for _, cm := range c.Comments {
 		out.Comments.Items = append(out.Comments.Items, cm.JSON())
 	}

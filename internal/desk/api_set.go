@@ -168,6 +168,7 @@ type PrintingJSON struct {
 	Why     string               `json:"why,omitempty"`     // why it cannot be frozen now
 	// the method in force, to which a freeze binds the set; left out: there is none, and the set prints none
 	Method *MethodRef `json:"method,omitempty"`
+	Unasked []claims.ID `json:"unasked"` // of the entries: a person is disputed, and nobody was asked
 }
 
 // OmittedJSON is a claim that the version before prints and this one does not, and where it stands now.
@@ -197,7 +198,7 @@ type LeftJSON struct {
 // JSON is the answer for programs.
 func (p Printing) JSON() PrintingJSON {
 	out := PrintingJSON{Set: SetOf(p.Set), Size: p.Size, Entries: List[claimset.Entry]{Items: whole(p.Entries)},
-		MoreOut: p.MoreOut}
+		MoreOut: p.MoreOut, Unasked: some(p.Unasked)}
 	if p.Next != 0 {
 		out.Entries.Next = decimal(p.Next)
 	}

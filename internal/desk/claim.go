@@ -32,6 +32,7 @@ type Claim struct {
 	Evidence  []evidence.Shown
 	Serves    []evidence.Shown // links of other claims that rest on this one's own words
 	Reviewing Reviewing
+	Replies   []ReplySeen // who was asked about it
 	Comments  []CommentSeen
 	Earlier   bool           // there are comments before these
 	Typed     review.Typings // what this person typed in the forms of the page and did not send
@@ -60,6 +61,9 @@ func (d *Desk) Claim(ctx context.Context, actor auth.Actor, ask ClaimAsk) (out C
 		}
 		v := l.veilOf(c, out.Reviewing)
 		if out.Evidence, err = l.evidenceOf(c, v); err != nil {
+			return err
+		}
+		if out.Replies, err = l.repliesOf(c, v); err != nil {
 			return err
 		}
 		if out.Comments, out.Earlier, err = l.comments(c, v, ask.Before, out.Evidence); err != nil {

@@ -177,6 +177,7 @@ func withoutPeople(row history.Fields) history.Fields {
 	}
 	out := maps.Clone(row)
 	for _, field := range []string{"author", "linked_by", "unlinked_by", "confirmed_by", "added_by", "resolved_by",
+		"asked_by",
 		"opened_by"} {
 		delete(out, field)
 	}
@@ -194,7 +195,8 @@ func (l *look) hiddenAuthors(events []history.Entry) (map[int]bool, error) {
 			at[claims.OfEvent(e)] = append(at[claims.OfEvent(e)], i)
 			continue
 		}
-		if (kind != "evidence" && kind != "comment" && kind != "gloss") || auth.UserID(e.Who.UserID) == l.actor.UserID {
+		if !slices.Contains([]string{"evidence", "comment", "gloss", "reply"}, kind) ||
+			auth.UserID(e.Who.UserID) == l.actor.UserID {
 			continue
 		}
 		if id := claims.OfEvent(e); id != 0 {
@@ -220,7 +222,8 @@ func (l *look) hiddenAuthors(events []history.Entry) (map[int]bool, error) {
 				out[i] = v.down && c.State == claims.InConflict
 				continue
 			}
-			out[i] = v.down && (c.Round > 1 || history.Kind(events[i].Object) == "evidence" || events[i].At >= v.from)
+			always := slices.Contains([]string{"evidence", "reply"}, history.Kind(events[i].Object))
+			out[i] = v.down && (c.Round > 1 || always || events[i].At >= v.from)
 		}
 	}
 	return out, nil

@@ -212,6 +212,7 @@ type Printing struct {
 	Before    Left            // what the version before prints and this one does not
 	Hindrance error           // why it cannot be frozen now; nil when it can
 	Going     bool            // a freeze of it goes on
+	Unasked   []claims.ID     // claims of the page that dispute a person about whom nobody was asked
 }
 
 // Preview answers for the page on which an editor sees every word that a freeze prints, of the claims after one.
@@ -238,6 +239,7 @@ func (d *Desk) Preview(ctx context.Context, actor auth.Actor, id claimset.ID, af
 		if err := l.forget(out.Set.CollectionID, out.Method.Texts()...); err != nil {
 			return err
 		}
+		out.Unasked = unasked(out.Entries)
 		left := make([]claims.Claim, len(out.Out))
 		for i, x := range out.Out {
 			left[i] = x.Claim

@@ -49,6 +49,12 @@ var did = map[string]string{
 	"claim.prioritised":      "gave the claim another priority",
 	"evidence.relinked":      "linked the evidence again",
 	"review.restored":        "gave their review again",
+	"reply.asked":            "wrote down who was asked about the claim",
+	"reply.answered":         "wrote down what came of asking",
+	"reply.withdrawn":        "took back that somebody was asked",
+	"reply.restored":         "wrote down again that somebody was asked",
+	"evidence.protected":     "protected the source of evidence",
+	"evidence.unprotected":   "showed a protected source again",
 	"comment.added":          "wrote a comment", "comment.resolved": "resolved a comment",
 	"comment.reopened":    "opened a comment again",
 	"comment.withdrawn":   "took their comment back",
@@ -85,6 +91,10 @@ func Tell(e EventSeen) (t Told, ok bool) {
 		t.quote("", "words", "")
 	case "evidence.linked", "evidence.unlinked":
 		t.linked()
+	case "reply.asked":
+		t.quote("Who", "name", "")
+	case "reply.answered":
+		t.quote("Answer", "words", "")
 	case "review.submitted":
 		t.reviewed()
 	case "round.closed":

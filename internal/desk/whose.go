@@ -9,6 +9,7 @@ import (
 	"claimbench/internal/claimset"
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
+	"claimbench/internal/replies"
 	"claimbench/internal/store"
 )
 
@@ -37,6 +38,12 @@ func whose(r *store.Rx, actor auth.Actor, kind string, n int64) (auth.Collection
 	case "batches":
 		b, err := claims.BatchOf(r, actor.UserID, claims.BatchID(n))
 		return b.CollectionID, err
+	case "replies":
+		c, err := replies.ClaimOf(r, replies.ID(n))
+		if err != nil {
+			return 0, err
+		}
+		return whose(r, actor, "claims", int64(c))
 	case "evidence":
 		items, err := evidence.ByIDs(r, []evidence.ID{evidence.ID(n)})
 		if err != nil || len(items) == 0 {

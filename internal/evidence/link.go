@@ -66,6 +66,7 @@ type Link struct {
 	Note        string
 	// why the source is protected, in public words: an outside document of which the row says nothing; "" it is not
 	Protect  string
+	Answer   bool                  // it is what somebody answered who was asked: an outside document without an address
 	Proposed articles.SentenceID   // the sentence, when the machine proposed it; 0: a person found it
 	Above    []articles.SentenceID // the sentences that were proposed above it
 }
@@ -251,7 +252,7 @@ func (s *Service) check(l *Link) error {
 }
 
 // outside says that it is of an outside document, which has no address when only its source could give one.
-func (l Link) outside() bool { return l.URL != "" || l.Protect != "" && l.ArticleID == 0 }
+func (l Link) outside() bool { return l.URL != "" || (l.Protect != "" || l.Answer) && l.ArticleID == 0 }
 
 // longestOf is how many characters of a field are kept.
 func longestOf(field string) int {

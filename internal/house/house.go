@@ -8,6 +8,7 @@ package house
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"claimbench/internal/articles"
@@ -26,6 +27,7 @@ import (
 	"claimbench/internal/notices"
 	"claimbench/internal/once"
 	"claimbench/internal/publish"
+	"claimbench/internal/replies"
 	"claimbench/internal/review"
 	"claimbench/internal/search"
 	"claimbench/internal/shelf"
@@ -50,6 +52,7 @@ type House struct {
 	Claims   *claims.Service
 	Shelf    *shelf.Service
 	Evidence *evidence.Service
+	Replies  *replies.Service
 	Review   *review.Service
 	Sets     *claimset.Service
 	Publish  *publish.Service
@@ -87,14 +90,15 @@ func Open(db *store.DB, o Options) (*House, error) {
 	texts := articles.New(db, policy, search.Index{}, work)
 	checked := shelf.New(db, policy, work)
 	passages := evidence.New(db, policy, evidence.Differences, ofClaims)
+	asked := replies.New(db, policy)
 	reviews := review.New(db, policy, ofClaims)
 	sets := claimset.New(db, policy, work, o.Sign, ofClaims.Gone)
 	ofClaims.OnBatch(claims.BatchAdd, sets.Many())
 	history.Listen(db, sets.Heard)
-	history.Hide(db, evidence.Hidden)
+	history.Hide(db, hidden)
 	undo := deeds.New(db)
 	for _, kinds := range []map[string]deeds.Kind{ofClaims.Deeds(), checked.Deeds(), passages.Deeds(),
-		reviews.Deeds(), sets.Deeds()} {
+		asked.Deeds(), reviews.Deeds(), sets.Deeds()} {
 		undo.Register(kinds)
 	}
 	undo.After(reviews.Settle)
@@ -122,6 +126,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 		ofClaims,
 		checked,
 		passages,
+		asked,
 		reviews,
 		sets,
 		publish.New(db, sets, o.Key),
@@ -130,13 +135,23 @@ func Open(db *store.DB, o Options) (*House, error) {
 	}, nil
 }
 
+// hidden is the history.Hider of the house: protected sources, and how people are reached who were asked for a reply.
+func hidden(r *store.Rx, objects []string) (map[string]bool, error) {
+	out, err := evidence.Hidden(r, objects)
+	if err == nil {
+		maps.Copy(out, replies.Hidden(objects))
+	}
+	return out, err
+}
+
 // Rows lists the rows of every record room, for an audit to compare with their events.
 func Rows() []history.Rows {
 	var all []history.Rows
 	for _, room := range [][]history.Rows{
 		auth.HistoryRows(), erasures.HistoryRows(), articles.HistoryRows(), guidelines.HistoryRows(),
 		search.HistoryRows(), claims.HistoryRows(), shelf.HistoryRows(), evidence.HistoryRows(),
-		review.HistoryRows(), methods.HistoryRows(), claimset.HistoryRows(), status.HistoryRows(),
+		replies.HistoryRows(), review.HistoryRows(), methods.HistoryRows(), claimset.HistoryRows(),
+		status.HistoryRows(),
 	} {
 		all = append(all, room...)
 	}
@@ -174,5 +189,6 @@ func PastAfter(rx *store.Rx, seq int64) (*store.Past, error) {
 
 // Versioned are the tables whose rows are read as they were.
 func Versioned() []history.Versioned {
-	return slices.Concat(articles.Past(), claims.Past(), evidence.Past(), review.Past(), claimset.Past())
+	return slices.Concat(articles.Past(), claims.Past(), evidence.Past(), replies.Past(), review.Past(),
+		claimset.Past())
 }

@@ -83,6 +83,7 @@ func (s *Server) claimPage(c echo.Context, seen desk.Claim) *view.ClaimPage {
 		p.Restore = url + "/restore"
 	}
 	p.InPrint = showInPrint(seen, readersZone(c))
+	showReplies(p, seen)
 	p.Comments, p.RoundOpen = showComments(seen, actorOf(c).UserID), seen.Hides
 	if v := seen.Reviewing; v.Earlier {
 		p.RoundsURL = withQuery(url, "round", itoa(v.Rounds[len(v.Rounds)-1].N)) + "#ro-h"

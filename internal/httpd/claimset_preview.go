@@ -1,7 +1,9 @@
 package httpd
 
 import (
+	"cmp"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -40,7 +42,9 @@ func (s *Server) previewPage(c echo.Context, seen desk.Printing) *view.Preview {
 		Note: detected(seen.Set.Note), Address: seen.Set.Address, People: seen.Set.People.Word(),
 		Rationales: seen.Set.Rationales}
 	for _, e := range seen.Entries {
-		p.Rows = append(p.Rows, showPrinted(e, seen.Set.People, readersZone(c)))
+		row := showPrinted(e, seen.Set.People, readersZone(c))
+		row.Unasked = slices.Contains(seen.Unasked, e.Claim)
+		p.Rows = append(p.Rows, row)
 	}
 	if seen.Next != 0 {
 		p.More = withQuery(url+"/preview", "after", itoa(seen.Next))
@@ -105,6 +109,13 @@ func showPrinted(e claimset.Entry, people claimset.People, zone *time.Location) 
 	}
 	for _, x := range e.Evidence {
 		p.Evidence = append(p.Evidence, showPrintedEvidence(x))
+	}
+	for _, x := range e.Replies {
+		words := x.Asked + ", asked " + x.AskedOn + ", until " + x.Until + ": "
+		if words += cmp.Or(x.Outcome.Word(), "waiting"); x.Words != "" {
+			words += ": " + x.Words
+		}
+		p.Replies = append(p.Replies, detected(words))
 	}
 	for _, rv := range e.Reviews {
 		said := view.Phrase(rv.Verdict.Word() + ", " + review.ReasonWord(rv.Reason))

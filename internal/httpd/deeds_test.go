@@ -262,6 +262,11 @@ func (w full) deedsOfClaims(t *testing.T) []deedDone {
 		{"/claims/:id/comments/resolve", "reviewer-1", at(main) + "/comments/resolve", w.comment(t, main.ID, 1)},
 		{"/claims/:id/comments/reopen", "reviewer-1", at(main) + "/comments/reopen", w.comment(t, main.ID, 2)},
 		{"/evidence/:id/unlink", "reviewer-1", "/evidence/" + itoa(spare.ID) + "/unlink", fixed(`{"version":1}`)},
+		{"/claims/:id/replies", "reviewer-1", at(kept) + "/replies", fixed(`{"name":"Anna Weber","way":"email",` +
+			`"asked_on":"2016-05-01","until":"2016-05-03","contact":"anna@example.org"}`)},
+		{"/replies/:id/answer", "reviewer-1", "/replies/1/answer", fixed(`{"version":1,"outcome":"answered",` +
+			`"answered_on":"2016-05-02","words":"All were safe."}`)},
+		{"/replies/:id/evidence", "reviewer-1", "/replies/1/evidence", fixed(`{"stance":"supports"}`)},
 		{"/evidence/:id/protection", "editor-1", protected + "/protection", fixed(`{"version":1,"reason":"at risk"}`)},
 		{"/evidence/:id/readers", "editor-1", protected + "/readers", fixed(`{"user":"reviewer-1"}`)},
 		{"/evidence/:id/readers/remove", "editor-1", protected + "/readers/remove", fixed(`{"user":"reviewer-1"}`)},

@@ -13,6 +13,7 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
 	"claimbench/internal/evidence"
+	"claimbench/internal/replies"
 	"claimbench/internal/roomtest"
 	"claimbench/internal/store"
 )
@@ -35,6 +36,7 @@ type objects struct {
 	event   int64
 	batch   claims.BatchID
 	alarm   claimset.AlarmID
+	reply   replies.ID
 	// the first of the second article
 	sentence articles.SentenceID
 }
@@ -84,6 +86,12 @@ func twoCollections(d *door) (here, there objects) {
 			d.t.Fatal(err)
 		}
 		o.alarm = alarm.ID
+		asked, err := d.Replies.Ask(roomtest.Ctx(), d.As("reviewer-1"), replies.Ask{ClaimID: o.claim.ID,
+			Name: "Anna Weber", Way: replies.Phone, AskedOn: "2026-01-02", Until: "2026-01-03"})
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		o.reply = asked.ID
 		o.batch, o.set, o.event = b.ID, set, d.lastEvent(claims.Object(o.claim.ID))
 		return o
 	}
@@ -245,7 +253,8 @@ func TestForeignIsMissing(t *testing.T) {
 		"/claims/:id", there.fill("/claims/{claim}"), "/evidence/:id", there.fill("/evidence/{item}"), "/sets/:id",
 		there.fill("/sets/{set}"), ":seq", there.fill("{event}"), ":rule", "hasty_approval",
 		"/sources/:id", "/sources/2", "/batches/:id",
-		there.fill("/batches/{batch}"), "/alarms/:id", "/alarms/"+itoa(there.alarm))
+		there.fill("/batches/{batch}"), "/alarms/:id", "/alarms/"+itoa(there.alarm),
+		"/replies/:id", "/replies/"+itoa(there.reply))
 	none := strings.NewReplacer(":collection", noSuch, ":id", noSuch, ":seq", noSuch, ":rule", "hasty_approval")
 	for who := range people {
 		for _, r := range d.server.routes() {

@@ -15,6 +15,7 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
 	"claimbench/internal/history"
+	"claimbench/internal/replies"
 	"claimbench/internal/roomtest"
 	"claimbench/internal/store"
 )
@@ -44,6 +45,11 @@ func TestRoutesByRole(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	asked, err := d.Replies.Ask(roomtest.Ctx(), d.As("reviewer-1"), replies.Ask{ClaimID: cl.ID, Name: "Anna Weber",
+		Way: replies.Phone, AskedOn: "2026-01-02", Until: "2026-01-03"})
+	if err != nil {
+		t.Fatal(err)
+	}
 	d.member("no-role", "", 0)
 	d.member("other-reviewer", auth.Reviewer, other.ID)
 	d.member("other-editor", auth.Editor, other.ID)
@@ -51,6 +57,7 @@ func TestRoutesByRole(t *testing.T) {
 	spare := d.As("spare").UserID
 	fill := strings.NewReplacer(":collection", itoa(d.Collection.ID), "/articles/:id", fmt.Sprintf("/articles/%d",
 		fa.Article.ID), "/claims/:id", claimURL(cl.ID), "/evidence/:id", "/evidence/"+itoa(item.ID),
+		"/replies/:id", "/replies/"+itoa(asked.ID),
 		"/sets/:id", setURL(set.ID), "/users/:id", "/users/"+itoa(spare), "/sources/:id", "/sources/1", ":seq",
 		itoa(d.lastEvent(claims.Object(cl.ID))), ":token", "no-such-token", ":rule", "hasty_approval")
 	var b strings.Builder

@@ -14,6 +14,7 @@ import (
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
 	"claimbench/internal/notices"
+	"claimbench/internal/replies"
 )
 
 // What no page shows in the shape of the first answer is read anew by the room that has it. The end of the kept address
@@ -29,6 +30,7 @@ const (
 	aSet      = "#set"      // a claim set without its claims
 	aSplit    = "#parts"    // the claims that one was split into: #parts=5,6
 	anAlarm   = "#alarm"    // an alarm on what is printed
+	aReply    = "#reply"    // who was asked about a claim: #reply=3
 	anErasure = "#erasure"  // one that was asked for: #erasure=24bfdm5wz2zg
 )
 
@@ -50,6 +52,8 @@ func rereadAt(c echo.Context, data desk.Answer) (string, bool) {
 		return claimURL(d.Claim.ID) + aReview, true
 	case desk.EvidenceJSON:
 		return claimURL(d.Claim) + anItem + "=" + itoa(d.ID), true
+	case desk.ReplyJSON:
+		return claimURL(d.Claim) + aReply + "=" + itoa(d.ID), true
 	case desk.RevisedJSON:
 		return "/articles/" + itoa(d.Article.ID) + aRevision, true
 	case desk.SetJSON:
@@ -94,6 +98,13 @@ func (s *Server) reread(c echo.Context, address, kept string) (data desk.Answer,
 			return nil, false, nil
 		}
 		seen, err := s.desk.Item(ctx, actor, evidence.ID(id))
+		return seen, true, err
+	case aReply:
+		id, err := strconv.ParseInt(list, 10, 64)
+		if err != nil {
+			return nil, false, nil
+		}
+		seen, err := s.desk.Reply(ctx, actor, replies.ID(id))
 		return seen, true, err
 	case aReview:
 		seen, err := s.desk.Claim(ctx, actor, desk.ClaimAsk{ID: claims.ID(n)})

@@ -23,7 +23,7 @@ var (
 	articleWords = regexp.MustCompile(`^(evidence/\d+/)?(?:(?:(?:quotation|stretches/\d+)/)?(?:exact|prefix|suffix)|` +
 		`around/(?:before|after)|(?:hedge|differences)(?:/\d+)?|statement|attribution|(?:glosses|brackets)/\d+/words)$`)
 	ownWords = regexp.MustCompile(`^(?:explanation|(?:decision|reviews/\d+)/rationale|` +
-		`evidence/\d+/(?:origin|url|archived_url|note|title|publisher))$`)
+		`replies/\d+/(?:asked|role|words)|evidence/\d+/(?:origin|url|archived_url|note|title|publisher))$`)
 	listed = regexp.MustCompile(`/\d+$`)
 )
 

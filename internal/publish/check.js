@@ -93,6 +93,14 @@
         return [say("kind " + text("kind"))];
       case "origin":
         return [text("origin") === "" ? say("noorigin") : say("origin", { name: text("origin") })];
+      case "reply": {
+        const who = text("role") === "" ? text("asked") : `${text("asked")} (${text("role")})`;
+        const late = text("until") < file.head.frozen_at.slice(0, 10);
+        const key = { answered: "answered", declined: "declined" }[text("outcome")];
+        const how = key ?? (text("outcome") === "silent" || late ? "silent" : "waits");
+        const day = dayOf(text(key ? "answered_on" : "until"));
+        return [say("reply " + how, { name: who, asked: dayOf(text("asked_on")), day })];
+      }
       case "saidby":
         return [say("saidby", { name: text("attribution") })];
       case "name": {

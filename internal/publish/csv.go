@@ -2,6 +2,7 @@ package publish
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/csv"
 	"fmt"
 	"strconv"
@@ -17,7 +18,7 @@ var columns = []string{
 	"kind", "explanation", "quotation", "start", "end",
 	"article", "article_title", "source", "reliability", "published", "url", "revision", "revision_sha256",
 	"supports", "refutes", "context", "evidence", "decided", "approver", "approved_at", "set", "set_version",
-	"set_sha256", "brackets", "explanation_lang", "collection", "prefix", "suffix",
+	"set_sha256", "brackets", "explanation_lang", "collection", "prefix", "suffix", "replies",
 }
 
 func writeCSV(w *bufio.Writer, p *Print, o Options) error {
@@ -98,7 +99,21 @@ func csvRow(e claimset.Entry, set claimset.Set) []string {
 		strings.Join(items, "\n"),
 		e.Decision.How, e.Decision.Approver, e.Decision.ApprovedAt, set.Title, strconv.Itoa(set.N), set.SHA256,
 		bracketCell(e.Brackets), e.ExplanationLang, e.Collection, e.Quotation.Prefix, e.Quotation.Suffix,
+		replyCell(e.Replies),
 	}
+}
+
+// replyCell says who was asked about the claim, and what came of it, a line each.
+func replyCell(all []claimset.EntryReply) string {
+	parts := make([]string, len(all))
+	for i, x := range all {
+		parts[i] = strings.TrimSuffix(fmt.Sprintf("%s, asked %s, until %s: %s %s", x.Asked, x.AskedOn, x.Until,
+			cmp.Or(x.Outcome.Word(), "waiting"), x.AnsweredOn), " ")
+		if x.Words != "" {
+			parts[i] += ": " + x.Words
+		}
+	}
+	return strings.Join(parts, "\n")
 }
 
 // bracketCell says where each bracket of the statement came from: "[2024] from the day of publication; [Marn] 3–7".

@@ -10,11 +10,13 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
 	"claimbench/internal/markdown"
+	"claimbench/internal/replies"
 	"claimbench/internal/text"
 )
 
@@ -107,6 +109,7 @@ type claimPart struct {
 	SaidBy     string
 	Source     sourcePart
 	Items      []itemPart
+	Replies    []replyPart
 	Rationales []rationale
 	Decided    string
 	JSONLD     template.JS // of a fragment
@@ -143,6 +146,31 @@ type within struct {
 
 // In marks an element that prints the text of a member of the object as it is.
 func (w within) In(member string) template.HTMLAttr { return w.At(w.Of + member) }
+
+// replyPart is somebody who was asked, and what they answered.
+type replyPart struct {
+	within
+	Said, Words string
+}
+
+// replied says who was asked and what came of it. A day that is over when the set is frozen and brought nothing is
+// printed as silence, whoever wrote it down.
+func (p *Print) replied(w wording, x claimset.EntryReply, in within) replyPart {
+	who := x.Asked
+	if x.Role != "" {
+		who += " (" + x.Role + ")"
+	}
+	key, day := "reply waits", x.Until
+	switch {
+	case x.Outcome == replies.Answered:
+		key, day = "reply answered", x.AnsweredOn
+	case x.Outcome == replies.Declined:
+		key, day = "reply declined", x.AnsweredOn
+	case x.Outcome == replies.Silent || p.Set.FrozenAt != nil && x.Until < p.Frozen().Format(time.DateOnly):
+		key = "reply silent"
+	}
+	return replyPart{in, w.Say(key, "name", who, "asked", w.Day(x.AskedOn), "day", w.Day(day)), x.Words}
+}
 
 // sourcePart says where words can be read.
 type sourcePart struct {
@@ -279,6 +307,9 @@ func (p *Print) part(w wording, e claimset.Entry, at *places) claimPart {
 	for i, x := range e.Evidence {
 		in := within{at, fmt.Sprintf("evidence/%d/", i)}
 		c.Items = append(c.Items, itemPart{in, w, x, sourceOfItem(w, x, in)})
+	}
+	for i, x := range e.Replies {
+		c.Replies = append(c.Replies, p.replied(w, x, within{at, fmt.Sprintf("replies/%d/", i)}))
 	}
 	if was, there := p.Was[e.Claim]; there && was != (claimset.Ruling{Verdict: e.Verdict, Reason: e.Reason}) {
 		c.Corrected = w.Say("was", "n", p.Older[0].N, "verdict", w.Say(string(was.Verdict)),

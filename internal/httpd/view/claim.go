@@ -237,7 +237,10 @@ type ClaimPage struct {
 	Rounds     []RoundSeen
 	ToMe       []ToMe // what whoever decides the conflict asked the viewer
 	InPrint    []InPrint
-	RoundsURL  string // rounds before these, "" when there are none
+	RoundsURL  string  // rounds before these, "" when there are none
+	Replies    []Reply // who was asked about it
+	AskURL     string  // where it is sent who was asked; "" when the viewer may not write it down
+	AskForm    AskForm
 	Comments   []Comment
 	EarlierURL string // comments before these, "" when there are none
 	CommentURL string // where a comment is sent, "" when the viewer may not comment
@@ -250,6 +253,34 @@ type ClaimPage struct {
 	CommentTo  string   // what was typed in a comment that was refused, or is not sent
 	Typed      KeptForm // of the comment
 	Wrong      Wrong
+}
+
+// Reply is somebody who was asked about a claim.
+type Reply struct {
+	ID         int64
+	Name, Role Foreign
+	Asked      string // when and how
+	Until      string
+	Outcome    string // "" it is waited for
+	On         string // when the answer came
+	Words      Foreign
+	Contact    Foreign // no text for whoever may not know it
+	By         string  // who wrote it down, and when
+	AnswerURL  string  // "" when the viewer may not write down an answer
+	Outcomes   []Option
+	Typed      string // of the answer's form
+	TypedOn    string
+	Open       bool // it was refused
+	UseURL     string
+	Stances    []Option
+	Version    int64
+}
+
+// AskForm is the form in which it is written down who was asked.
+type AskForm struct {
+	Name, Role, AskedOn, Until, Contact string
+	Ways                                []Option
+	Open                                bool // it was refused
 }
 
 // Work says that it changes in its own place.

@@ -46,6 +46,8 @@ type Printed struct {
 	Decided               string // when, "" when not printed
 	Rationale             Foreign
 	Reviews               []PrintedReview
+	Replies               []Foreign // who was asked, and what came of it
+	Unasked               bool      // it disputes a person, and nobody was asked
 	// what else is printed of it, or left out of it and why: of the right of reply, of protected sources
 	Beside []string
 }
