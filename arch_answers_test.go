@@ -112,15 +112,15 @@ func spoken(s *ast.StructType) bool {
 
 // ownJSON are the packages that read JSON with encoding/json: what we wrote ourselves.
 var ownJSON = map[string]string{
-	"web":                 "the list of built files",
-	"seeds":               "the facts of the samples",
-	"internal/jsonin":     "is the reader of everything else",
-	"internal/store":      "lists in columns",
-	"internal/history":    "fields of events",
-	"internal/deeds":      "what a room keeps to take an act back",
-	"internal/search":     "the mark of the index",
-	"internal/evidence":   "which texts are in the file of an index",
-	"internal/claimset":   "frozen claims",
+	"web":               "the list of built files",
+	"seeds":             "the facts of the samples",
+	"internal/jsonin":   "is the reader of everything else",
+	"internal/store":    "lists in columns",
+	"internal/history":  "fields of events",
+	"internal/deeds":    "what a room keeps to take an act back",
+	"internal/search":   "the mark of the index",
+	"internal/evidence": "which texts are in the file of an index",
+	"internal/claimset": "frozen claims",
 	"internal/shelf": "fact-checks of others, whose JSON-LD has members of any kind; their bytes are kept as they " +
 		"came",
 	"internal/exceptions": "saved reports, of which every byte is signed",

@@ -215,6 +215,8 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 	}, h.Jobs.Run, func(ctx context.Context) { renewIndex(ctx, db, log) }, func(ctx context.Context) {
 		h.Evidence.Follow(ctx, log, h.Jobs.Beside)
 	}, func(ctx context.Context) {
+		h.Shelf.Follow(ctx, log, h.Jobs.Beside)
+	}, func(ctx context.Context) {
 		h.Claims.WeighOld(ctx, log, h.Jobs.Beside)
 	}, func(ctx context.Context) { h.Sets.Run(ctx, log) }, func(ctx context.Context) {
 		h.Status.Run(ctx, log)

@@ -167,7 +167,7 @@ type PrintingJSON struct {
 	Omitted *List[OmittedJSON]   `json:"omitted,omitempty"` // what the version before prints and this one does not
 	Why     string               `json:"why,omitempty"`     // why it cannot be frozen now
 	// the method in force, to which a freeze binds the set; left out: there is none, and the set prints none
-	Method *MethodRef `json:"method,omitempty"`
+	Method  *MethodRef  `json:"method,omitempty"`
 	Unasked []claims.ID `json:"unasked"` // of the entries: a person is disputed, and nobody was asked
 }
 

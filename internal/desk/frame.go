@@ -19,6 +19,7 @@ type Frame struct {
 	Guide      bool                 // may read its guidelines
 	Print      bool                 // may read what happened to its frozen sets
 	Status     bool                 // may read the status of what was printed
+	Shelf      bool                 // may read what others have checked already
 	Import     bool                 // may import articles
 	Gives      bool                 // may give its claims to others
 	Unread     int                  // notices that they have not read, at most notices.CountCap
@@ -142,6 +143,7 @@ func (l *look) frameOf(col *articles.Collection) Frame {
 		f.Guide = l.may(auth.ThingGuideline, auth.Read, in)
 		f.Print = l.may(auth.ThingClaimSet, auth.Read, in)
 		f.Status = l.may(auth.ThingStatus, auth.Read, in)
+		f.Shelf = l.may(auth.ThingShelf, auth.Read, in)
 		f.Import = l.may(auth.ThingArticle, auth.Import, in)
 		f.Gives = l.may(auth.ThingAssignment, auth.Give, in)
 		f.Past = l.may(auth.ThingHistory, auth.ReadAll, in)

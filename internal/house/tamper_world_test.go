@@ -252,7 +252,7 @@ func shelve(t *testing.T, w *roomtest.World, claim claims.Claim) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.Shelf.Decide(ctx, editor, 1, 1, shelf.Confirmed); err != nil {
+	if _, err := w.Shelf.Decide(ctx, editor, claim.ID, 1, 1, shelf.Confirmed); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -121,7 +121,8 @@ var notJSON = map[string]bool{"GET /": true, "GET /healthz": true, "GET /readyz"
 	// a signed text, and feeds in formats of others (docs/status.md)
 	"GET /status/:name": true, "GET /status/:name/corrections.atom": true, "GET /status/:name/corrections.json": true,
 	// the bytes that are hashed, which keep moments as microseconds (docs/history.md)
-	"POST /history/export": true, "POST /exceptions/export": true}
+	"POST /history/export": true, "POST /exceptions/export": true,
+	"POST /collections/:collection/checked/export": true}
 
 // TestEveryAnswerIsOfOneShape walks every route as everybody: what is read, what is done, and what is refused.
 func TestEveryAnswerIsOfOneShape(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 	"claimbench/internal/desk"
 	"claimbench/internal/httpd/view"
 	"claimbench/internal/jobs"
+	"claimbench/internal/shelf"
 )
 
 // begun answers a request whose work goes on in the background: the page that shows how far it is, or 202.
@@ -74,7 +75,8 @@ func (s *Server) articleTakeInAgain(c echo.Context) error {
 }
 
 var jobWords = map[string]string{articles.TakingIn: "Taking the text in", claims.Proposing: "Proposing candidates",
-	articles.Following: "Looking for what stood in the earlier texts", claimset.Freezing: "Freezing this set"}
+	articles.Following: "Looking for what stood in the earlier texts", claimset.Freezing: "Freezing this set",
+	shelf.Taking: "Taking the fact-checks in"}
 
 func showJob(j jobs.Job) view.Job {
 	v := view.Job{Word: jobWords[j.Kind], Done: j.Done, Total: j.Total, Going: !j.Ended(), Failed: j.Message,

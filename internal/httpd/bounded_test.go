@@ -37,6 +37,7 @@ type full struct {
 	frozen   int64
 	user     int64
 	batches  []string // the addresses of one of each person
+	shelf    shelved
 }
 
 // fill makes n of everything, in one collection.
@@ -116,13 +117,15 @@ func fillOn(t *testing.T, db *store.DB, n int) full {
 		t.Fatal(made.location)
 	}
 	w.busy()
+	w.shelf = d.shelve(d.Collection.ID, w.open)
 	return w
 }
 
 // paths are the addresses of a route in this world.
 func (w full) paths(route string) []string {
 	fill := func(claim claims.ID, article articles.ID) string {
-		return strings.NewReplacer(":collection", itoa(w.Collection.ID), "/claims/:id", claimURL(claim),
+		return strings.NewReplacer("/checked/files/:id", shelfFileURL(w.shelf.files[0]), "/checked/:id",
+			entryURL(w.shelf.entries[0]), ":collection", itoa(w.Collection.ID), "/claims/:id", claimURL(claim),
 			"/articles/:id",
 			"/articles/"+itoa(article), "/sets/:id", "/sets/"+itoa(w.set), "/users/:id", "/users/"+itoa(w.user),
 			"/evidence/:id", "/evidence/1", ":seq", "9", ":rule", "hasty_approval").Replace(route)

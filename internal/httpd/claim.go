@@ -64,6 +64,7 @@ func (s *Server) claimPage(c echo.Context, seen desk.Claim) *view.ClaimPage {
 	key.evidence(p.Evidence)
 	key.evidence(p.EvidenceOf)
 	p.Fixed, p.ToMe = true, showToMe(seen.Reviewing, url, seen.Typed[claims.AnswerForm])
+	p.Checked = s.checkedLater(c, seen.Claim, url)
 	if seen.Acts.Has(desk.Edit) {
 		p.Same = sameLater(seen.Claim.ID)
 	}

@@ -514,6 +514,17 @@ func (w full) deedsOfSets(t *testing.T) []deedDone {
 		{"/sets/:id/withdrawals", "editor-1", frozen + "/withdrawals", func() string {
 			return `{"claim":` + itoa(w.inFrozen(t)) + `,"reason":"Wrong person."}`
 		}},
+		{"/collections/:collection/checked", "editor-1", col + "/checked",
+			fixed(`{"text":"claim,rating\nThree,True\n"}`)},
+		{"/collections/:collection/checked/export", "auditor-1", col + "/checked/export", fixed(`{}`)},
+		{"/checked/files/:id/import", "editor-1", shelfFileURL(w.shelf.files[0]) + "/import", fixed(`{"version":1}`)},
+		{"/checked/files/:id/drop", "editor-1", shelfFileURL(w.shelf.files[1]) + "/drop", fixed(`{"version":1}`)},
+		{"/claims/:id/checked", "reviewer-1", claimURL(w.open) + "/checked",
+			fixed(`{"match":` + itoa(w.shelf.match) + `,"state":"confirmed","version":1}`)},
+		{"/checked/:id/remove", "editor-1", entryURL(w.shelf.entries[0]) + "/remove",
+			fixed(`{"reason":"It is not ours.","version":1}`)},
+		{"/checked/:id/withhold", "editor-1", entryURL(w.shelf.entries[1]) + "/withhold",
+			fixed(`{"reason":"A court asked.","version":1}`)},
 		{"/alarms/:id/answers", "editor-1", "/alarms/" + itoa(w.shake(t)) + "/answers",
 			fixed(`{"answer":"stands","reason":"It holds all the same.","version":1}`)},
 		{"/sets/:id/freeze", "editor-1", draft + "/freeze", version(`{"version":$v}`)},

@@ -37,6 +37,7 @@ type objects struct {
 	batch   claims.BatchID
 	alarm   claimset.AlarmID
 	reply   replies.ID
+	shelf   shelved
 	// the first of the second article
 	sentence articles.SentenceID
 }
@@ -92,6 +93,7 @@ func twoCollections(d *door) (here, there objects) {
 			d.t.Fatal(err)
 		}
 		o.reply = asked.ID
+		o.shelf = d.shelve(o.col, o.claim.ID)
 		o.batch, o.set, o.event = b.ID, set, d.lastEvent(claims.Object(o.claim.ID))
 		return o
 	}
@@ -249,7 +251,8 @@ func TestForeignIsMissing(t *testing.T) {
 			}
 		}
 	}
-	full := strings.NewReplacer(":collection", itoa(there.col), "/articles/:id", there.fill("/articles/{article}"),
+	full := strings.NewReplacer("/checked/files/:id", shelfFileURL(there.shelf.files[0]), "/checked/:id",
+		entryURL(there.shelf.entries[0]), ":collection", itoa(there.col), "/articles/:id", there.fill("/articles/{article}"),
 		"/claims/:id", there.fill("/claims/{claim}"), "/evidence/:id", there.fill("/evidence/{item}"), "/sets/:id",
 		there.fill("/sets/{set}"), ":seq", there.fill("{event}"), ":rule", "hasty_approval",
 		"/sources/:id", "/sources/2", "/batches/:id",

@@ -82,6 +82,7 @@ func (s *Server) framed(c echo.Context, title, here string, f desk.Frame) view.S
 		may        bool
 		path, word string
 	}{{f.Guide, "guidelines", "Guidelines"}, {f.Guide, "method", "Method: how this collection checks"},
+		{f.Shelf, "checked", "Already checked: fact-checks of others"},
 		{f.Print, "alarms", "Alarms: what happened to what is in print"},
 		{f.Status, "status", "Status of printed claims"}, {f.Import, "articles/import", "Import an article"}} {
 		if to.may {

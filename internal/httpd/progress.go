@@ -154,7 +154,7 @@ func (b *pacedBody) Read(p []byte) (int, error) {
 func tooLarge(limit int64) error {
 	msg := fmt.Sprintf("The request is larger than %s, which is all that this address takes. Nothing was changed.",
 		bytesInWords(limit))
-	if limit >= importBody {
+	if limit == importBody {
 		msg += " An article comes in as " + intake.Words() + "."
 	}
 	return fault.New(fault.TooLarge, "%s", msg)

@@ -58,8 +58,8 @@ func (s *Service) Bring(ctx context.Context, actor auth.Actor, in auth.Collectio
 	case w.size > MostBytes:
 		return f, look, fault.New(fault.TooLarge, "The file is larger than %d MB. Send it in parts.", MostBytes>>20)
 	case look.Good == 0 && look.BadOnes == 0:
-		return f, look, fault.New(fault.Invalid, "No fact-check was found in the file. A shelf reads ClaimReview, claim "+
-			"sets and tables.").With("file", "It holds no fact-check.")
+		return f, look, fault.New(fault.Invalid, "No fact-check was found in the file. A shelf reads ClaimReview, "+
+			"claim sets and tables.").With("file", "It holds no fact-check.")
 	}
 	if err = w.flush(); err != nil {
 		return f, look, err
@@ -108,8 +108,8 @@ func (s *Service) begin(ctx context.Context, actor auth.Actor, in auth.Collectio
 	}
 	var old []FileID
 	if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
-		old, err = store.Select[FileID](r, "SELECT id FROM shelf_files WHERE collection_id = ? AND state = 'coming' AND "+
-			"brought_at < ? LIMIT 10", in, f.BroughtAt-staleAfter)
+		old, err = store.Select[FileID](r, "SELECT id FROM shelf_files WHERE collection_id = ? AND state = 'coming' "+
+			"AND brought_at < ? LIMIT 10", in, f.BroughtAt-staleAfter)
 		return err
 	}); err != nil {
 		return f, err
@@ -238,6 +238,14 @@ func (s *Service) Drop(ctx context.Context, actor auth.Actor, id FileID, version
 	return s.sweep(ctx, id)
 }
 
+// Looked is what a dry run found in a file.
+func (f File) Looked() (out Look, err error) {
+	if err := json.Unmarshal([]byte(f.Look), &out); err != nil {
+		return out, fault.Wrap(fault.Internal, err, "the dry run of file %d", f.ID)
+	}
+	return out, nil
+}
+
 // withoutRows is what a dry run found, without the words of fact-checks.
 func withoutRows(look string) string {
 	var l Look
@@ -296,7 +304,8 @@ func saveFile(tx *store.Tx, who history.Who, now, after File, action string) err
 		return err
 	}
 	_, err := history.Append(tx, who, history.Event{Action: action, Object: FileObject(now.ID),
-		Collection: int64(now.CollectionID), Before: fileFields(now), After: fileFields(after), Texts: fileTexts(after)})
+		Collection: int64(now.CollectionID), Before: fileFields(now), After: fileFields(after),
+		Texts: fileTexts(after)})
 	return err
 }
 

@@ -31,24 +31,31 @@ func Decidable(c claims.Claim) error {
 }
 
 // Decide confirms or refuses that an entry says what a claim says. It is no evidence, and no review follows from it.
-func (s *Service) Decide(ctx context.Context, actor auth.Actor, id MatchID, version int64, to MatchState) (m Match,
-	err error) {
-	defer fault.In(&err, "shelf.Decide(%d, %s)", id, to)
-	if to != Confirmed && to != Refused {
-		return m, fault.New(fault.Invalid, "A match is confirmed or refused.").With("state", "Choose one of the two.")
-	}
-	if err = s.db.Read(ctx, func(r *store.Rx) (err error) {
-		m, err = MatchByID(r, id)
+func (s *Service) Decide(ctx context.Context, actor auth.Actor, of claims.ID, id MatchID, version int64,
+	to MatchState) (m Match, err error) {
+	defer fault.In(&err, "shelf.Decide(%d, %d, %s)", of, id, to)
+	if err = s.db.Read(ctx, func(r *store.Rx) error {
+		c, err := claims.ByID(r, of)
+		if err != nil {
+			return err
+		}
+		if err := s.mayRead(actor, c.CollectionID, "claim"); err != nil {
+			return err
+		}
+		if m, err = MatchByID(r, id); err == nil && m.ClaimID != of {
+			err = fault.New(fault.NotFound, "There is no such match.")
+		}
+		m.CollectionID = c.CollectionID
 		return err
 	}); err != nil {
-		return m, err
-	}
-	if err := s.mayRead(actor, m.CollectionID, "match"); err != nil {
 		return m, err
 	}
 	who, err := s.policy.May(actor, auth.ThingShelf, auth.Confirm, m.CollectionID)
 	if err != nil {
 		return m, err
+	}
+	if to != Confirmed && to != Refused {
+		return m, fault.New(fault.Invalid, "A match is confirmed or refused.").With("state", "Choose one of the two.")
 	}
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
 		now, err := lockMatch(tx, m)

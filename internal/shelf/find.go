@@ -140,8 +140,8 @@ const entryColumns = "e.id, e.collection_id, e.file_id, e.n, e.state, e.claim, e
 // first, at most MostOfClaim. It asks no permission. Two queries.
 func OfClaim(r *store.Rx, c claims.Claim) ([]Beside, error) {
 	all, err := store.Select[Match](r, "SELECT m.* FROM shelf_matches m JOIN shelf_entries e ON e.id = m.entry_id "+
-		"WHERE m.claim_id = ? AND e.state = 'kept' ORDER BY CASE m.state WHEN 'confirmed' THEN 0 WHEN 'proposed' THEN 1 "+
-		"ELSE 2 END, m.score DESC, m.id LIMIT ?", c.ID, MostOfClaim)
+		"WHERE m.claim_id = ? AND e.state = 'kept' ORDER BY CASE m.state WHEN 'confirmed' THEN 0 WHEN 'proposed' "+
+		"THEN 1 ELSE 2 END, m.score DESC, m.id LIMIT ?", c.ID, MostOfClaim)
 	if err != nil || len(all) == 0 {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"strconv"
 
+	"claimbench/internal/fault"
 	"claimbench/internal/history"
 	"claimbench/internal/store"
 )
@@ -57,6 +58,17 @@ func saidOf(e Entry) string {
 		panic(err) // texts have a JSON form
 	}
 	return hashOf(b)
+}
+
+// Whence is what the file of an entry says of it; nothing of one that is withheld.
+func (e Entry) Whence() (out Source, err error) {
+	if e.State == Withheld {
+		return out, nil
+	}
+	if err := json.Unmarshal([]byte(e.Source), &out); err != nil {
+		return out, fault.Wrap(fault.Internal, err, "the source of entry %d", e.ID)
+	}
+	return out, nil
 }
 
 // compared gives the two hashes of an entry, and says in them where its words or its bytes are not what they are of.

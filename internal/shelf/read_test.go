@@ -82,7 +82,8 @@ func TestReadClaimReviews(t *testing.T) {
 		}
 		r := got[0]
 		if r.Claim != "The bridge was closed in May." || r.Lang != "en" || r.Detected ||
-			r.Publisher != "Example Facts" || r.Day != "2025-03-04" || r.Author != "A minister" || r.Verdict != claims.Disputed ||
+			r.Publisher != "Example Facts" || r.Day != "2025-03-04" || r.Author != "A minister" ||
+			r.Verdict != claims.Disputed ||
 			r.Appeared != "https://talk.example/1\nhttps://talk.example/2" ||
 			r.Rating != (Rating{"False", "1", "5", "1"}) {
 			t.Errorf("%s: %+v", name, r)
@@ -328,7 +329,8 @@ func TestReadInBoundedMemory(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	a := review("The bridge was closed.", "False")
 	for _, s := range []string{a, "[" + a + "]", set, "claim,rating\nx,true\n",
-		"<script type=application/ld+json>" + a + "</script>", `{"dataFeedElement":[{"item":` + a + `}]}`, `{"shelf":{},"entries":[{"source":{"format":"csv",` +
+		"<script type=application/ld+json>" + a + "</script>", `{"dataFeedElement":[{"item":` + a + `}]}`,
+		`{"shelf":{},"entries":[{"source":{"format":"csv",` +
 			`"columns":["claim"],"comma":","},"entry":"x"}]}`, "{\"@graph\":[{\n{\"a\"", "claim;x\n\"a;b\nc"} {
 		f.Add([]byte(s))
 	}

@@ -121,29 +121,30 @@ func TestImportAndMatch(t *testing.T) {
 		}
 		w.Verify()
 		m := got[0].Match
-		if _, err := w.Shelf.Decide(roomtest.Ctx(), w.As("auditor-1"), m.ID, m.Version, shelf.Confirmed); fault.KindOf(
-			err) != fault.Forbidden {
+		mine := deeds.Ask{Collection: w.Collection.ID}
+		decide := func(who string, version int64, to shelf.MatchState) (shelf.Match, error) {
+			return w.Shelf.Decide(roomtest.Ctx(), w.As(who), c.ID, m.ID, version, to)
+		}
+		if _, err := decide("auditor-1", m.Version, shelf.Confirmed); fault.KindOf(err) != fault.Forbidden {
 			t.Errorf("an auditor decides: %v", err)
 		}
-		if m, err = w.Shelf.Decide(roomtest.Ctx(), w.As("reviewer-1"), m.ID, m.Version, shelf.Confirmed); err != nil ||
-			m.State != shelf.Confirmed {
+		if m, err = decide("reviewer-1", m.Version, shelf.Confirmed); err != nil || m.State != shelf.Confirmed {
 			t.Fatalf("%+v, %v", m, err)
 		}
-		if _, err := w.Shelf.Decide(roomtest.Ctx(), w.As("reviewer-2"), m.ID, 1, shelf.Refused); fault.KindOf(
-			err) != fault.Conflict {
+		if _, err := decide("reviewer-2", 1, shelf.Refused); fault.KindOf(err) != fault.Conflict {
 			t.Errorf("an old version: %v", err)
 		}
 		if n := w.Count("evidence"); n != 0 {
 			t.Errorf("%d items of evidence", n)
 		}
 		w.Verify()
-		if _, err := w.Deeds.Undo(roomtest.Ctx(), w.As("reviewer-1"), deeds.Ask{Collection: w.Collection.ID}); err != nil {
+		if _, err := w.Deeds.Undo(roomtest.Ctx(), w.As("reviewer-1"), mine); err != nil {
 			t.Fatal(err)
 		}
 		if got := beside(w, c.ID); got[0].State != shelf.Proposed {
 			t.Errorf("taken back: %+v", got)
 		}
-		if _, err := w.Deeds.Redo(roomtest.Ctx(), w.As("reviewer-1"), deeds.Ask{Collection: w.Collection.ID}); err != nil {
+		if _, err := w.Deeds.Redo(roomtest.Ctx(), w.As("reviewer-1"), mine); err != nil {
 			t.Fatal(err)
 		}
 		if got := beside(w, c.ID); got[0].State != shelf.Confirmed {

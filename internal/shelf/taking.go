@@ -47,9 +47,9 @@ func (t taking) Prepare(ctx context.Context, actor auth.Actor, j jobs.Job) (_ jo
 	if f.State == Imported {
 		return jobs.Plan{}, nil
 	}
-	var look Look
-	if err := json.Unmarshal([]byte(f.Look), &look); err != nil {
-		return jobs.Plan{}, fault.Wrap(fault.Internal, err, "the dry run of file %d", f.ID)
+	look, err := f.Looked()
+	if err != nil {
+		return jobs.Plan{}, err
 	}
 	x := &taker{taking: t, f: f, who: who, terms: match.NewTerms()}
 	return jobs.Plan{Total: look.Good + look.BadOnes, Most: mostAtOnce, Ahead: x.ahead, Slice: x.slice,
@@ -201,8 +201,8 @@ func (x *taker) finish(tx *store.Tx) error {
 	if err := store.Take(tx.Lock(), &now, "such file", "id = ?", x.f.ID); err != nil || now.State != Importing {
 		return err
 	}
-	var look Look
-	if err := json.Unmarshal([]byte(now.Look), &look); err != nil {
+	look, err := now.Looked()
+	if err != nil {
 		return err
 	}
 	after := now

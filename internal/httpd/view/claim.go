@@ -233,6 +233,7 @@ type ClaimPage struct {
 	EvidenceOf []Evidence // the other direction: claims that quote this claim's sentence
 	Suggested  Later      // not there for whoever links nothing
 	Same       Later      // not there for whoever merges nothing
+	Checked    Later      // not there without a shelf
 	Find       Find       // not there for whoever links nothing
 	Rounds     []RoundSeen
 	ToMe       []ToMe // what whoever decides the conflict asked the viewer

@@ -93,6 +93,7 @@ type Queue struct {
 	EvNote   string
 	Find     Find // not there for whoever links nothing
 	Suggest  Later
+	Checked  Later // not there without a shelf
 	Review   *ReviewForm
 	ToMe     []ToMe
 	Conflict []Review // of a claim in conflict, for who may decide it
