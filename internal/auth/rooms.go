@@ -5,6 +5,12 @@ import (
 	"claimbench/internal/store"
 )
 
+// Worded says where texts of this room stand.
+func Worded() []history.Versioned {
+	return []history.Versioned{{Table: "users", Object: "'user:' || b.id", Kind: "user",
+		Texts: map[string]string{"display": "display"}, Marks: map[string]string{"display": ""}}}
+}
+
 // HistoryRows lets users and roles be compared with their events.
 func HistoryRows() []history.Rows {
 	return []history.Rows{

@@ -22,7 +22,9 @@ func Past() []history.Versioned {
 				"priority": n("priority").Or("0")},
 			Texts: map[string]string{"exact": "exact", "prefix": "prefix", "suffix": "suffix", "statement": "statement",
 				"attribution": "attribution", "reasons": "reasons", "anchor_changes": "anchor_changes|[]",
-				"stretches": "stretches|[]"}, Stamp: "changed_at"},
+				"stretches": "stretches|[]"}, Stamp: "changed_at",
+			Marks: map[string]string{"prefix": "", "suffix": "", "reasons": "[]", "anchor_changes": "[]",
+				"stretches": "[]"}, Emptied: emptied},
 		{Table: "claim_words", Query: func(dialect string, _ int64, at store.Micros) string {
 			return "SELECT b.* FROM " + history.Itself(dialect) + "claim_words b WHERE b.worded_at <= " +
 				history.Num(at)
@@ -30,8 +32,8 @@ func Past() []history.Versioned {
 		{Table: "glosses", Object: "'gloss:' || b.id", Kind: "gloss", Kept: []string{"id"},
 			Whole: map[string]history.Field{"claim_id": n("claim"), "lang": t("lang"), "author_id": n("author"),
 				"confirmed_by": m("confirmed_by"), "changed_at": n("changed_at"), "version": n("version")},
-			Texts: map[string]string{"words": "words"},
-			Gone:  map[string]string{"id": "CAST(substr(v.object, 7) AS BIGINT)"}},
+			Texts: map[string]string{"words": "words"}, Emptied: glossEmptied,
+			Gone: map[string]string{"id": "CAST(substr(v.object, 7) AS BIGINT)"}},
 		{Table: "comments", Object: "'comment:' || b.public", Kind: "comment", Kept: []string{"id", "public"},
 			Whole: map[string]history.Field{"claim_id": n("claim"), "author_id": n("author"), "added_at": n("added_at"),
 				"round": n("round").Or("0"), "mentions": t("mentions").Or("[]"), "resolved_by": m("resolved_by"),

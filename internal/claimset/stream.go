@@ -10,6 +10,7 @@ import (
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
+	"claimbench/internal/history"
 	"claimbench/internal/proof"
 	"claimbench/internal/review"
 	"claimbench/internal/store"
@@ -60,7 +61,7 @@ func (f Kept) Marked() (Kept, error) {
 	}
 	before := articles.OwnWords(&was)
 	for i, text := range articles.OwnWords(&e) { // withholding changes texts, and no list of them
-		if *text != *before[i] && *text != proof.Protected {
+		if *text != *before[i] && *text != proof.Protected && *text != history.ErasedMark {
 			*text = claims.GoneWords
 		}
 	}
@@ -160,6 +161,7 @@ type withheld struct {
 	r     *store.Rx
 	// evidence whose source was protected after the freeze, with the reasons
 	hidden map[evidence.ID]string
+	lost   *erased // what was erased from the history, nil: nothing
 }
 
 // near are the texts of those of some articles that were taken down.
@@ -206,6 +208,10 @@ func (g goneOf) of(r *store.Rx, set Set) (*withheld, error) {
 	if err != nil {
 		return nil, err
 	}
+	lost, err := erasedIn(r, set.CollectionID)
+	if err != nil {
+		return nil, err
+	}
 	hidden := map[evidence.ID]string{}
 	if set.FrozenAt != nil {
 		if hidden, err = evidence.ProtectedSince(r, set.CollectionID, *set.FrozenAt); err != nil {
@@ -213,17 +219,17 @@ func (g goneOf) of(r *store.Rx, set Set) (*withheld, error) {
 		}
 	}
 	if words == nil {
-		if len(hidden) == 0 {
+		if len(hidden) == 0 && lost == nil {
 			return nil, nil
 		}
-		return &withheld{r: r, hidden: hidden}, nil
+		return &withheld{r: r, hidden: hidden, lost: lost}, nil
 	}
 	var ids []articles.ID
 	if err := r.Gorm().Table("articles").Where("collection_id = ? AND state = ?", set.CollectionID,
 		articles.TakenDown).Pluck("id", &ids).Error; err != nil {
 		return nil, err
 	}
-	out := &withheld{make(map[articles.ID]bool, len(ids)), words, r, hidden}
+	out := &withheld{make(map[articles.ID]bool, len(ids)), words, r, hidden, lost}
 	for _, id := range ids {
 		out.texts[id] = true
 	}
@@ -268,6 +274,7 @@ func shown(frozen []byte, down *withheld) (e Entry, changed bool, err error) {
 			changed = true
 		}
 	}
+	changed = down.lost.mark(&e) || changed
 	if len(down.texts) > 0 && namesAny(frozen, down.texts) {
 		withholdIn(&e, down.texts)
 		changed = true
@@ -277,7 +284,7 @@ func shown(frozen []byte, down *withheld) (e Entry, changed bool, err error) {
 
 // out gives a frozen claim as it goes out: as it was stored, byte for byte, unless something is withheld.
 func out(frozen []byte, down *withheld) ([]byte, error) {
-	if down == nil {
+	if down == nil || down.words == nil && len(down.hidden) == 0 && !down.lost.touches(claimOf(frozen)) {
 		return frozen, nil
 	}
 	e, changed, err := shown(frozen, down)
@@ -285,6 +292,13 @@ func out(frozen []byte, down *withheld) ([]byte, error) {
 		return frozen, err
 	}
 	return json.Marshal(e)
+}
+
+// claimOf is the number of a frozen claim, which stands first in it; 0 where it cannot be read.
+func claimOf(frozen []byte) claims.ID {
+	rest, _ := bytes.CutPrefix(frozen, []byte(`{"claim":`))
+	id, _, _ := bytes.Cut(rest, []byte(","))
+	return claims.ID(number(string(id)))
 }
 
 // Keep writes a claim down as a freeze does.

@@ -65,6 +65,7 @@ var did = map[string]string{
 	"round.abandoned":     "left the round without a decision",
 	"question.asked":      "asked one of the reviewers about the conflict",
 	"question.answered":   "answered what they were asked about the conflict",
+	history.TextEmptied:   "erased a text of it, as another admin had asked; a mark stands in its place",
 }
 
 // toldElsewhere are events of the claim's row that another event beside them tells better.

@@ -4,11 +4,13 @@
 // A tour of the files: erasures.go has the rows and the service, rows.go what the history keeps of them.
 //
 // The one rule not to break: nothing is erased by one person alone, and nothing without an event that says who asked,
-// who confirmed and why. What stands in a row now is not touched: an article is taken down, a claim is edited.
+// who confirmed and why. A mark stands in the row from then on (history.Empty); what an article says in its text is not
+// touched: it is taken down.
 package erasures
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -65,10 +67,13 @@ const mostNamed = 100
 type Service struct {
 	db     *store.DB
 	policy *auth.Policy
+	rooms  []history.Versioned
 }
 
-// New makes the service.
-func New(db *store.DB, policy *auth.Policy) *Service { return &Service{db: db, policy: policy} }
+// New makes the service. rooms say where the texts stand in the rows of the rooms.
+func New(db *store.DB, policy *auth.Policy, rooms []history.Versioned) *Service {
+	return &Service{db: db, policy: policy, rooms: rooms}
+}
 
 // Ask asks for a text of an object (“reason” is one, too) to be erased from all events. A text that the history does
 // not hold is fault.NotFound.
@@ -83,7 +88,7 @@ func (s *Service) Ask(ctx context.Context, actor auth.Actor, object, name, reaso
 		return e, err
 	}
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
-		in, err := history.Holds(&tx.Rx, object, name)
+		in, err := s.holds(&tx.Rx, object, name)
 		if err != nil {
 			return err
 		}
@@ -115,6 +120,34 @@ func (s *Service) Ask(ctx context.Context, actor auth.Actor, object, name, reaso
 		return err
 	})
 	return e, err
+}
+
+// holds says that there is something to erase, and of which collection it is: a text of the history, or words that
+// stand in a row whose text was erased.
+func (s *Service) holds(rx *store.Rx, object, name string) (in int64, err error) {
+	if in, err = history.Holds(rx, object, name); fault.KindOf(err) != fault.NotFound {
+		return in, err
+	}
+	stands, otherwise := history.StandsErased(rx, object, name, s.rooms)
+	if otherwise != nil || !stands {
+		return 0, errors.Join(otherwise, err)
+	}
+	return history.Had(rx, object, name)
+}
+
+// erase erases a text from the history and from the row in which it stands. The texts may be erased from the history
+// already, and stand in the row all the same.
+func (s *Service) erase(tx *store.Tx, who history.Who, e Erasure) (int, error) {
+	n, err := history.Erase(tx, who, e.Object, e.Name, e.Reason)
+	gone := fault.KindOf(err) == fault.NotFound
+	if err != nil && !gone {
+		return n, err
+	}
+	emptied, otherwise := history.Empty(tx, who, e.Object, e.Name, s.rooms)
+	if otherwise != nil || gone && !emptied {
+		return n, errors.Join(otherwise, err)
+	}
+	return n, nil
 }
 
 func check(object, name string, reason *string) error {
@@ -168,7 +201,7 @@ func (s *Service) Confirm(ctx context.Context, actor auth.Actor, name store.Draw
 			return fault.New(fault.Conflict, "Who asked for it is no admin any more, so it is void. Ask again, with "+
 				"the reason.")
 		}
-		n, err := history.Erase(tx, who, e.Object, e.Name, e.Reason)
+		n, err := s.erase(tx, who, *e)
 		e.State, e.Erased = Done, int64(n)
 		return err
 	}, "erasure.confirmed", notices.EraseDone)
@@ -275,4 +308,16 @@ func List(r *store.Rx, within []auth.CollectionID, before store.Drawn, limit int
 // ByName reads one erasure. It asks no permission.
 func ByName(r *store.Rx, name store.Drawn) (e Erasure, err error) {
 	return e, store.Take(r.Gorm(), &e, "such erasure", "public = ?", name)
+}
+
+// Text is a text that was erased: of which object, and which.
+type Text struct {
+	Object string `gorm:"column:object"`
+	Name   string `gorm:"column:name"`
+}
+
+// DoneIn gives every text of objects of a collection that was erased. Each took two admins, so that they are few. It
+// asks no permission.
+func DoneIn(r *store.Rx, in auth.CollectionID) ([]Text, error) {
+	return store.Select[Text](r, "SELECT object, name FROM erasures WHERE collection_id = ? AND state = 'done'", in)
 }

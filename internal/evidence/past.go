@@ -16,11 +16,18 @@ func Past() []history.Versioned {
 				"version": n("version")},
 			Texts: map[string]string{"exact": "exact", "prefix": "prefix", "suffix": "suffix", "url": "url",
 				"archived_url": "archived_url", "note": "note", "differences": "differences",
-				"title": "title", "publisher": "publisher"}},
+				"title": "title", "publisher": "publisher"},
+			Marks: map[string]string{"prefix": "", "suffix": "", "url": "", "archived_url": "", "differences": "[]"}},
 		{Table: "article_origins", Object: "'article_origin:' || b.article_id", Kind: "article_origin",
 			Kept: []string{"article_id"},
 			Whole: map[string]history.Field{"origin_id": n("origin"), "confirmed_by": n("confirmed_by"),
 				"confirmed_at": n("confirmed_at"), "version": n("version")},
 			Gone: map[string]string{"article_id": "CAST(substr(v.object, 16) AS BIGINT)"}},
 	}
+}
+
+// Worded says where texts of this room stand whose rows have no past.
+func Worded() []history.Versioned {
+	return []history.Versioned{{Table: "origins", Object: "'origin:' || b.id", Kind: "origin",
+		Texts: map[string]string{"name": "name"}, Marks: map[string]string{"name": history.MarkNumbered}}}
 }

@@ -173,6 +173,12 @@ func fields(v Version) history.Fields {
 
 func texts(v Version) history.Texts { return history.Texts{"words": v.Words, "note": v.Note} }
 
+// Worded says where texts of this room stand.
+func Worded() []history.Versioned {
+	return []history.Versioned{{Table: "guidelines", Object: "'guideline:' || b.id", Kind: "guideline",
+		Texts: map[string]string{"words": "words", "note": "note"}}}
+}
+
 // HistoryRows lists this room's rows as the history should know them, for the replay of an audit.
 func HistoryRows() []history.Rows {
 	return []history.Rows{{Kind: "guideline", List: func(r *store.Rx, yield func(string, history.Fields,

@@ -156,6 +156,9 @@ func TestErase(t *testing.T) {
 			if n, err := Erase(tx, alice(), "thing:2", "note", "court order 7"); err != nil || n != 1 {
 				t.Errorf("Erase = %d, %v", n, err)
 			}
+			if err := emptied(tx, 2); err != nil {
+				return err
+			}
 			return EraseAt(tx, alice(), 3, "reason", "")
 		})
 		for name, again := range map[string]func(tx *store.Tx) error{

@@ -25,6 +25,11 @@ type Versioned struct {
 	// Gone: rows of this table are taken away again. Then the columns in Kept are found otherwise: column → SQL over
 	// the event v that took the row away, whose fields are {field:NAME}.
 	Gone map[string]string
+	// Marks are what stands in a column once its text was erased, where that is not ErasedMark (Empty).
+	Marks map[string]string
+	// Emptied does what follows from the erasing of a text of a row, before the row is changed: it may change the
+	// fields of the row and the mark. nil: nothing follows.
+	Emptied func(tx *store.Tx, id, text, mark string, row Fields) (string, error)
 	// Query gives the rows where they are found in another way: after event seq, which happened at a moment.
 	Query func(dialect string, seq int64, at store.Micros) string
 }
@@ -117,9 +122,10 @@ func (t Versioned) At(dialect string, seq int64, at store.Micros) string {
 			out = append(out, was(c, t.Whole[c].SQL(dialect, "e.row_after")))
 		}
 		for _, c := range slices.Sorted(maps.Keys(t.Texts)) {
-			out = append(out, was(c, fmt.Sprintf("COALESCE((SELECT t.text FROM %[1]sevents w JOIN %[1]sevent_texts t "+
-				"ON t.seq = w.seq AND t.name = '%[2]s' WHERE w.object = %[3]s AND w.seq <= %[4]d ORDER BY w.seq DESC "+
-				"LIMIT 1), '%[5]s')", s, textName(t.Texts[c]), object, seq, textElse(t.Texts[c]))))
+			out = append(out, was(c, fmt.Sprintf("COALESCE((SELECT COALESCE(t.text, '%[6]s') FROM %[1]sevents w JOIN "+
+				"%[1]sevent_texts t ON t.seq = w.seq AND t.name = '%[2]s' WHERE w.object = %[3]s AND w.seq <= %[4]d "+
+				"ORDER BY w.seq DESC LIMIT 1), '%[5]s')", s, textName(t.Texts[c]), object, seq, textElse(t.Texts[c]),
+				t.mark(c, ""))))
 		}
 		if t.Stamp != "" {
 			out = append(out, "e.at AS "+t.Stamp)

@@ -158,7 +158,11 @@ func (v *verifier) compareRow(room Rows, object string, f Fields, t Texts) {
 			met++
 		}
 		switch {
-		case want.erased: // nothing is left to compare it with
+		case want.erased:
+			if there && !wordless(text) {
+				v.report.add(object, "words stand in its text “%s”, which was erased: somebody put them there, or an "+
+					"earlier program left them. If nobody did, ask to erase it once more (audit erase)", want.name)
+			}
 		case !there:
 			v.report.add(object, "its text “%s” is missing from the row", want.name)
 		default:

@@ -212,7 +212,10 @@ func rowsOfNine(tx *store.Tx) error {
 	if err := tx.Gorm().Create(&thingRow{ID: 3, State: "open", Note: "note 3: حدود ۹"}).Error; err != nil {
 		return err
 	}
-	// Event 4's note was erased after; an older file would still hold it.
+	// Event 4's note was erased after; an older file would still hold it, and so would the row.
+	if err := tx.Gorm().Exec("UPDATE test_things SET note = 'note 4: حدود ۹' WHERE id = 4").Error; err != nil {
+		return err
+	}
 	salt := []byte("0123456789abcdef")
 	h := textHash(salt, "note 4: حدود ۹")
 	var ev eventRow

@@ -154,7 +154,19 @@ func Holds(rx *store.Rx, object, name string) (collection int64, err error) {
 	row, there, err := store.One[struct {
 		Collection int64 `gorm:"column:collection_id"`
 	}](rx, "SELECT e.collection_id FROM events e JOIN event_texts t ON t.seq = e.seq WHERE e.object = ? "+
-		"AND t.name = ? AND t.salt IS NOT NULL ORDER BY e.seq DESC LIMIT 1", object, name)
+		"AND t.name = ? AND t.text NOT IN ? ORDER BY e.seq DESC LIMIT 1", object, name, marksOf(object))
+	if err == nil && !there {
+		err = noText(object, name)
+	}
+	return row.Collection, err
+}
+
+// Had is Holds for a text that may be erased already.
+func Had(rx *store.Rx, object, name string) (collection int64, err error) {
+	row, there, err := store.One[struct {
+		Collection int64 `gorm:"column:collection_id"`
+	}](rx, "SELECT e.collection_id FROM events e JOIN event_texts t ON t.seq = e.seq WHERE e.object = ? "+
+		"AND t.name = ? ORDER BY e.seq DESC LIMIT 1", object, name)
 	if err == nil && !there {
 		err = noText(object, name)
 	}

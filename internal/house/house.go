@@ -116,7 +116,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 		users,
 		once.New(db),
 		notices.New(db, policy),
-		erasures.New(db, policy),
+		erasures.New(db, policy, Worded()),
 		work,
 		undo,
 		texts,
@@ -185,6 +185,12 @@ func PastAfter(rx *store.Rx, seq int64) (*store.Past, error) {
 		p.Tables[t.Table] = t.At(rx.Dialect(), seq, at)
 	}
 	return p, nil
+}
+
+// Worded says where every text stands that the history has of a row: in a table with a past, or in another.
+func Worded() []history.Versioned {
+	return slices.Concat(Versioned(), auth.Worded(), articles.Worded(), guidelines.Worded(), evidence.Worded(),
+		review.Worded())
 }
 
 // Versioned are the tables whose rows are read as they were.

@@ -24,6 +24,10 @@ var (
 		`around/(?:before|after)|(?:hedge|differences)(?:/\d+)?|statement|attribution|(?:glosses|brackets)/\d+/words)$`)
 	ownWords = regexp.MustCompile(`^(?:explanation|(?:decision|reviews/\d+)/rationale|` +
 		`replies/\d+/(?:asked|role|words)|evidence/\d+/(?:origin|url|archived_url|note|title|publisher))$`)
+	// what may be erased by itself beside them
+	erasable = regexp.MustCompile(`^(?:statement|attribution|(?:quotation|stretches/\d+)/(?:exact|prefix|suffix)|` +
+		`glosses/\d+/words|(?:evidence/\d+/)?article/(?:title|byline|url)|` +
+		`evidence/\d+/(?:exact|prefix|suffix|differences/\d+))$`)
 	listed = regexp.MustCompile(`/\d+$`)
 )
 
@@ -65,6 +69,7 @@ func (w *withholding) add(path string) error {
 	switch of, words := scope(path); {
 	case w.protected(path, value):
 	case ownWords.MatchString(path) && marked(value):
+	case erasable.MatchString(path) && value == "s"+Erased:
 	case !words || w.by[of+"withheld"] != "t":
 		return fmt.Errorf("%s is not proved, and no mark stands in its place", path)
 	case strings.Contains(path, "around/") && !there:

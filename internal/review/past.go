@@ -29,3 +29,9 @@ func Past() []history.Versioned {
 			Texts: map[string]string{"rationale": "rationale", "explanation": "explanation"}},
 	}
 }
+
+// Worded says where texts of this room stand whose rows have no past.
+func Worded() []history.Versioned {
+	return []history.Versioned{{Table: "review_questions", Object: "'question:' || b.public", Kind: "question",
+		Texts: map[string]string{"question": "question", "answer": "answer"}}}
+}
