@@ -22,7 +22,7 @@ import (
 func newAuditCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "audit", Short: "Verify the history, sign how far it goes, and ask for exceptions"}
 	cmd.AddCommand(newAuditVerifyCommand(), newAuditCheckpointCommand(), newAuditReportCommand(),
-		newAuditEraseCommand())
+		newAuditRotateCommand(), newAuditProofCommand(), newAuditEraseCommand())
 	return cmd
 }
 
@@ -73,13 +73,6 @@ func runAuditVerify(cmd *cobra.Command, database, checkpoint string, keys, witne
 	if o.Witnesses, err = witnessKeys(witnesses); err != nil {
 		return history.Report{}, err
 	}
-	if checkpoint != "" {
-		c, err := readCheckpoint(cmd.InOrStdin(), checkpoint, o.Keys)
-		if err != nil {
-			return history.Report{}, err
-		}
-		o.Checkpoint = &c
-	}
 	if path, err := logKeyFile("", database); err == nil {
 		if o.Beside, err = history.LastBeside(path); err != nil {
 			return history.Report{}, err
@@ -94,9 +87,30 @@ func runAuditVerify(cmd *cobra.Command, database, checkpoint string, keys, witne
 		return report, err
 	}
 	defer db.Close()
+	if checkpoint != "" {
+		c, err := readCheckpoint(cmd.InOrStdin(), checkpoint, keysOfHistory(cmd, db, o.Keys))
+		if err != nil {
+			return report, err
+		}
+		o.Checkpoint = &c
+	}
 	// No other question comes first: a list of migrations that somebody changed is a finding, not a refusal.
 	report, err = history.Verify(contextOf(cmd), db, o)
 	return report, err
+}
+
+// keysOfHistory are the keys given, with those that the history was handed over to or from. Handovers that cannot be
+// read are the verification's to name.
+func keysOfHistory(cmd *cobra.Command, db *store.DB, given []note.Verifier) []note.Verifier {
+	keys := given
+	_ = db.Read(contextOf(cmd), func(rx *store.Rx) error {
+		all, err := history.Handovers(rx)
+		if err == nil {
+			keys = proof.Verifiers(proof.Chain(given, all))
+		}
+		return err
+	})
+	return keys
 }
 
 func readCheckpoint(in io.Reader, name string, keys []note.Verifier) (history.Checkpoint, error) {

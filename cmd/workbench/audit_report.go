@@ -10,7 +10,6 @@ import (
 	"slices"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/mod/sumdb/note"
 
 	"claimbench/internal/exceptions"
 	"claimbench/internal/fault"
@@ -92,13 +91,9 @@ func reportSigner(db *store.DB, flag, database string) (*history.Signer, error) 
 
 func checkReport(cmd *cobra.Command, name string, keys []string) error {
 	notChecked := func(err error) error { return exitError{history.ExitNotChecked, err} }
-	var verifiers []note.Verifier
-	for _, k := range keys {
-		v, err := history.ParsePublicKey(k)
-		if err != nil {
-			return notChecked(err)
-		}
-		verifiers = append(verifiers, v)
+	verifiers, err := publicKeys(keys)
+	if err != nil {
+		return notChecked(err)
 	}
 	data, err := readInput(cmd.InOrStdin(), name)
 	if err != nil {

@@ -20,6 +20,8 @@ func newVerifyCommand() *cobra.Command {
 		Long: "Check an evidence bundle, which “workbench export --format bundle” wrote, with neither server nor " +
 			"database: every printed field of its claims, their place in the frozen set, the approvals of their " +
 			"decisions, and the signature.\n" +
+			"FILE may also be a proof that “audit proof” or the page of proofs gave: of one event, or, with " +
+			"--checkpoint, that a history only grew from that checkpoint on.\n" +
 			"Without --key anybody could have made the file: ask the publisher for the file that ends in .pub.\n" +
 			"With --witness it counts the witnesses who signed the checkpoint too; a signature of another key is " +
 			"named as not checked.\n" +
@@ -67,6 +69,9 @@ func (f verifyFlags) run(cmd *cobra.Command, name string) error {
 	keys, err := publicKeys(*f.keys)
 	if err != nil {
 		return notChecked(name, err)
+	}
+	if text, is := proofText(name); is {
+		return f.verifyText(cmd, name, text, keys)
 	}
 	result, err := f.verify(cmd, name, keys)
 	if err != nil {

@@ -170,15 +170,15 @@ func became(r *proof.Result, l status.List) (string, error) {
 	return b.String(), nil
 }
 
-// publicKeys reads the public keys that flags name.
+// publicKeys reads the public keys that flags name, with those that each was handed over from.
 func publicKeys(named []string) ([]note.Verifier, error) {
-	out := make([]note.Verifier, len(named))
-	for i, k := range named {
-		v, err := history.ParsePublicKey(k)
+	var out []note.Verifier
+	for _, k := range named {
+		all, err := history.ParsePublicKeys(k)
 		if err != nil {
 			return nil, err
 		}
-		out[i] = v
+		out = append(out, all...)
 	}
 	return out, nil
 }

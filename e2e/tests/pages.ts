@@ -499,6 +499,7 @@ const record: Stop[] = [
   { name: "as of, claim", who: "auditor-1", path: w => `/claims/${w.claims.adjudicated}?asof=${w.then}` },
   { name: "as of, claims", who: "auditor-1", path: w => `/collections/1/claims?asof=${w.then}` },
   { name: "as of, sets", who: "auditor-1", path: w => `/collections/1/sets?asof=${w.then}` },
+  { name: "proofs", who: "auditor-1", path: w => `/history/proofs?at=claim:${w.claims.adjudicated}` },
   { name: "exceptions", who: "auditor-1", path: at("/exceptions") },
   { name: "exceptions of a rule", who: "auditor-1", path: at("/exceptions/overruled") },
   { name: "exceptions, none", who: "auditor-1", path: at("/exceptions/same_person") },

@@ -56,6 +56,7 @@ func (PassageRefusedJSON) answer()   {}
 func (PassagesJSON) answer()         {}
 func (QuestionJSON) answer()         {}
 func (PastJSON) answer()             {}
+func (ProofsJSON) answer()           {}
 func (Person) answer()               {}
 func (PresentJSON) answer()          {}
 func (PersonChangedJSON) answer()    {}

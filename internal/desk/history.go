@@ -316,37 +316,16 @@ func (d *Desk) PastEvent(ctx context.Context, actor auth.Actor, seq int64) (out 
 		if err := l.must(auth.ThingHistory, auth.ReadAll, 0); err != nil {
 			return err
 		}
-		v := history.Viewer{ReadAll: true}
-		if out.Entry, err = history.Get(l.rx, seq, v); err != nil {
-			return err
-		}
-		earlier, err := history.TextsBefore(l.rx, []history.Entry{out.Entry}, v)
+		e, err := l.pastEvent(seq)
 		if err != nil {
 			return err
 		}
-		out.Earlier = earlier[seq]
-		events := []history.Entry{out.Entry}
-		withheld, err := claims.WithholdEvents(l.rx, events)
-		if err != nil {
-			return err
-		}
-		out.Entry, out.Withheld = events[0], withheld[0] || events[0].Hidden
-		seen := []EventSeen{out.EventSeen}
-		if err := l.forgetPast(seen); err != nil {
-			return err
-		}
-		out.EventSeen = seen[0]
-		if out.Frame, err = l.frame(0); err != nil {
-			return err
-		}
-		names = l.names
-		l.name(auth.UserID(out.Who.UserID))
-		return l.proved(&out, seq)
+		out, names = *e, l.names
+		out.Frame, err = l.frame(0)
+		return err
 	})
 	if err == nil {
-		seen := []EventSeen{out.EventSeen}
-		called(seen, names)
-		out.EventSeen = seen[0]
+		out.call(names)
 	}
 	return out, err
 }

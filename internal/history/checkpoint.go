@@ -53,7 +53,7 @@ func checkpointBody(origin string, size int64, root tlog.Hash) string {
 // sign makes a checkpoint; after is the size of the one stored before it, 0 for the first.
 func (k *Key) sign(size int64, root tlog.Hash, at store.Micros, after int64) (Checkpoint, error) {
 	body := checkpointBody(k.Origin(), size, root) + fmt.Sprintf(proof.SignedLine, at, after) + "\n"
-	signed, err := note.Sign(&note.Note{Text: body}, k.signer)
+	signed, err := note.Sign(&note.Note{Text: body}, k.half().signer)
 	if err != nil {
 		return Checkpoint{}, err
 	}
@@ -64,11 +64,18 @@ func (k *Key) sign(size int64, root tlog.Hash, at store.Micros, after int64) (Ch
 // ParseCheckpoint is proof.ParseCheckpoint, with the note itself.
 func ParseCheckpoint(data []byte, keys ...note.Verifier) (Checkpoint, error) {
 	c, err := proof.ParseCheckpoint(data, keys...)
-	if err != nil {
-		return Checkpoint{}, err
-	}
+	return parsed(c, data), err
+}
+
+// checkpointBy is ParseCheckpoint with keys that may sign some sizes only.
+func checkpointBy(data []byte, keys []proof.Trusted) (Checkpoint, error) {
+	c, err := proof.ParseCheckpointBy(data, keys)
+	return parsed(c, data), err
+}
+
+func parsed(c proof.Checkpoint, data []byte) Checkpoint {
 	return Checkpoint{Origin: c.Origin, Size: c.Size, Root: tlog.Hash(c.Root), At: store.Micros(c.At), After: c.After,
-		Signed: c.Signed, Note: string(data)}, nil
+		Signed: c.Signed, Note: string(data)}
 }
 
 // LatestCheckpoint is the newest checkpoint stored; nil when none was signed yet.
@@ -111,6 +118,15 @@ func AttestedAt(rx *store.Rx, seq int64) (*Checkpoint, error) {
 		return nil, err
 	}
 	return CheckpointAt(rx, max(seq, attested))
+}
+
+// CheckpointOf is the checkpoint of a size; nil when none was signed of it.
+func CheckpointOf(rx *store.Rx, size int64) (*Checkpoint, error) {
+	row, there, err := store.One[checkpointRow](rx, "SELECT * FROM checkpoints WHERE size = ?", size)
+	if err != nil || !there {
+		return nil, err
+	}
+	return row.carried(rx)
 }
 
 // Checkpoints gives the newest first, below a size (0: all), at most limit.

@@ -10,21 +10,37 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/mod/sumdb/note"
 
 	"claimbench/internal/fault"
+	"claimbench/internal/proof"
 )
 
 // Key signs checkpoints (Ed25519, as C2SP signed-note writes it). It lies in a file outside the database, beside two
 // others: FILE.pub, which auditors are given, and FILE.last, the newest checkpoint signed, so that a restored or
 // rewritten database is noticed and not signed.
+// It is safe for use by several goroutines: another key may take its place in the file (Signer.Rotate).
 type Key struct {
-	path     string
+	path string
+	mu   sync.RWMutex
+	of   keyPair
+}
+
+// keyPair is what a key file and the file beside it hold.
+type keyPair struct {
 	signer   note.Signer
 	verifier note.Verifier
 	public   string
+	earlier  []note.Verifier // those that this one follows, by the handovers beside the key
+}
+
+func (k *Key) half() keyPair {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	return k.of
 }
 
 // OpenKey reads the key in a file, and makes it on first use, readable by its owner only. A file that others may read
@@ -42,7 +58,7 @@ func OpenKey(path string) (*Key, error) {
 		return nil, fault.New(fault.Unavailable,
 			"Others may read the log key %s, so its signatures would prove nothing. Run: chmod 600 %s", path, path)
 	}
-	data, err := os.ReadFile(path)
+	data, err := readKey(path)
 	if err != nil {
 		return nil, fault.Wrap(fault.Unavailable, err, "The log key %s cannot be read. Check its rights.", path)
 	}
@@ -64,22 +80,27 @@ func parseKey(path, secret string) (*Key, error) {
 		return nil, fault.Wrap(fault.Unavailable, err,
 			"The public half %s.pub is missing or cannot be read. Put it back beside the key.", path)
 	}
-	public := strings.TrimSpace(string(data))
-	verifier, err := note.NewVerifier(public)
+	keys, _, err := proof.ParsePublicKeys(string(data))
 	if err != nil {
 		return bad(err)
 	}
-	if verifier.Name() != signer.Name() || verifier.KeyHash() != signer.KeyHash() {
+	if verifier := keys[0]; verifier.Name() != signer.Name() || verifier.KeyHash() != signer.KeyHash() {
 		return nil, fault.New(fault.Invalid, "%s.pub does not belong to %s. Put the right one back beside the key.",
 			path, path)
 	}
-	return &Key{path: path, signer: signer, verifier: verifier, public: public}, nil
+	public, _, _ := strings.Cut(strings.TrimSpace(string(data)), "\n")
+	return &Key{path: path, of: keyPair{signer, keys[0], strings.TrimSpace(public), keys[1:]}}, nil
 }
 
 func makeKey(path string) (*Key, error) {
 	id := make([]byte, 4)
 	_, _ = rand.Read(id)
-	secret, public, err := note.GenerateKey(rand.Reader, "claimbench/history/"+hex.EncodeToString(id))
+	return makeNamed(path, "claimbench/history/"+hex.EncodeToString(id))
+}
+
+// makeNamed makes a key of a log with its two files.
+func makeNamed(path, name string) (*Key, error) {
+	secret, public, err := note.GenerateKey(rand.Reader, name)
 	if err != nil {
 		return nil, err
 	}
@@ -103,10 +124,10 @@ func makeKey(path string) (*Key, error) {
 }
 
 // Public is the key that auditors are given: one line, as golang.org/x/mod/sumdb/note writes it.
-func (k *Key) Public() string { return k.public }
+func (k *Key) Public() string { return k.half().public }
 
 // Origin names the log in its checkpoints.
-func (k *Key) Origin() string { return k.signer.Name() }
+func (k *Key) Origin() string { return k.half().signer.Name() }
 
 // SignText signs a text that is no checkpoint, as a C2SP signed-note. One that could be read as a checkpoint of
 // this log is refused: its first line is the log's name.
@@ -114,11 +135,12 @@ func (k *Key) SignText(text string) (string, error) {
 	if first, _, _ := strings.Cut(text, "\n"); first == k.Origin() {
 		return "", fault.New(fault.Internal, "a text that begins as a checkpoint does")
 	}
-	signed, err := note.Sign(&note.Note{Text: text}, k.signer)
+	signed, err := note.Sign(&note.Note{Text: text}, k.half().signer)
 	return string(signed), err
 }
 
-// Last is the newest checkpoint this key signed, from the file beside it; nil when there is none.
+// Last is the newest checkpoint that this key, or one that it follows, signed, from the file beside it; nil when there
+// is none.
 func (k *Key) Last() (*Checkpoint, error) {
 	data, err := os.ReadFile(k.path + ".last")
 	if errors.Is(err, fs.ErrNotExist) {
@@ -127,7 +149,8 @@ func (k *Key) Last() (*Checkpoint, error) {
 	if err != nil {
 		return nil, fault.Wrap(fault.Unavailable, err, "%s.last cannot be read. Check its rights.", k.path)
 	}
-	c, err := ParseCheckpoint(data, k.verifier)
+	of := k.half()
+	c, err := ParseCheckpoint(data, append([]note.Verifier{of.verifier}, of.earlier...)...)
 	if err != nil {
 		return nil, fault.Wrap(fault.Unavailable, err,
 			"%s.last is not a checkpoint that this key signed. Find out who changed it before you remove it.", k.path)
@@ -138,11 +161,11 @@ func (k *Key) Last() (*Checkpoint, error) {
 // LastBeside is the newest checkpoint that the key in a file signed, with the public half beside it; nil when the key
 // signed nothing yet or is not there. It does not read the key itself.
 func LastBeside(path string) (*Checkpoint, error) {
-	verifier, err := ParsePublicKey(path + ".pub")
+	keys, err := ParsePublicKeys(path + ".pub")
 	if err != nil {
 		return nil, nil // no key here: nothing to compare with
 	}
-	return (&Key{path: path, verifier: verifier}).Last()
+	return (&Key{path: path, of: keyPair{verifier: keys[0], earlier: keys[1:]}}).Last()
 }
 
 // keep remembers the newest checkpoint signed, in one step, so that a crash leaves the old or the new one.
@@ -151,20 +174,27 @@ func (k *Key) keep(c Checkpoint) error {
 	if old, err := os.ReadFile(k.path + ".last"); err == nil && bytes.Equal(old, data) {
 		return nil
 	}
-	tmp, err := os.CreateTemp(filepath.Dir(k.path), filepath.Base(k.path)+".last-*")
+	if err := replace(k.path+".last", data, 0o600); err != nil {
+		return fmt.Errorf("keeping the last checkpoint beside the key: %w", err)
+	}
+	return nil
+}
+
+// replace writes a file in one step, so that a crash leaves the old or the new one.
+func replace(path string, data []byte, mode fs.FileMode) error {
+	tmp, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+"-*")
 	if err != nil {
 		return err
 	}
 	_, err = tmp.Write(data)
-	err = errors.Join(err, tmp.Sync(), tmp.Close())
+	err = errors.Join(err, tmp.Chmod(mode), tmp.Sync(), tmp.Close())
 	if err == nil {
-		err = os.Rename(tmp.Name(), k.path+".last")
+		err = os.Rename(tmp.Name(), path)
 	}
 	if err != nil {
-		os.Remove(tmp.Name())
-		return fmt.Errorf("keeping the last checkpoint beside the key: %w", err)
+		_ = os.Remove(tmp.Name())
 	}
-	return nil
+	return err
 }
 
 // leftAfter is the age from which a file of keep is no longer somebody's work but what a crash left.
@@ -182,8 +212,18 @@ func sweep(path string) {
 
 var globQuoted = strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace
 
-// ParsePublicKey reads an auditor's public key: the line itself, or a file that holds it.
+// ParsePublicKey is the first of ParsePublicKeys: the key in force.
 func ParsePublicKey(keyOrFile string) (note.Verifier, error) {
+	keys, err := ParsePublicKeys(keyOrFile)
+	if err != nil {
+		return nil, err
+	}
+	return keys[0], nil
+}
+
+// ParsePublicKeys reads an auditor's public key: the line itself, or a file that holds it. Behind it such a file may
+// hold the handovers that led to it: then the keys before it come with it.
+func ParsePublicKeys(keyOrFile string) ([]note.Verifier, error) {
 	line := keyOrFile
 	data, err := os.ReadFile(keyOrFile)
 	switch {
@@ -193,10 +233,10 @@ func ParsePublicKey(keyOrFile string) (note.Verifier, error) {
 		return nil, fault.New(fault.NotFound, "There is no file %s. It lies beside the log key, and auditors are "+
 			"given it; check the name.", keyOrFile)
 	}
-	v, err := note.NewVerifier(strings.TrimSpace(line))
+	keys, _, err := proof.ParsePublicKeys(line)
 	if err != nil {
 		return nil, fault.Wrap(fault.Invalid, err,
 			"“%s” is neither a public key nor a file with one. Ask for the file that ends in .pub.", keyOrFile)
 	}
-	return v, nil
+	return keys, nil
 }

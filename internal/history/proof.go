@@ -3,11 +3,13 @@ package history
 import (
 	"encoding/base64"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"golang.org/x/mod/sumdb/tlog"
 
 	"claimbench/internal/fault"
+	"claimbench/internal/proof"
 	"claimbench/internal/store"
 )
 
@@ -77,4 +79,73 @@ func Consistency(rx *store.Rx, from, to int64) ([]tlog.Hash, error) {
 // CheckConsistency says whether a proof shows that new only adds to old.
 func CheckConsistency(proof []tlog.Hash, old, new Checkpoint) error {
 	return tlog.CheckTree(proof, new.Size, new.Root, old.Size, old.Root)
+}
+
+// Growth is a checked proof that the history only grew from one checkpoint to another.
+type Growth struct {
+	From, To Checkpoint
+	Hashes   []tlog.Hash
+}
+
+// Text is the proof as anybody can check it: “workbench verify FILE --checkpoint OLD”.
+func (g Growth) Text() string { return proof.GrownText(g.From.Size, g.Hashes, g.To.Note) }
+
+// GrowthOf proves growth between the checkpoints of two sizes; to 0: the newest.
+func GrowthOf(rx *store.Rx, from, to int64) (g Growth, err error) {
+	if to == 0 {
+		c, err := LatestCheckpoint(rx)
+		if err != nil {
+			return g, err
+		}
+		if c != nil {
+			to = c.Size
+		}
+	}
+	if from > to {
+		return g, fault.New(fault.Invalid, "The history grows: of %d and %d events the first is to be the smaller.",
+			from, to).With("from", "This is larger than the other size.")
+	}
+	for _, side := range []struct {
+		field string
+		size  int64
+		into  *Checkpoint
+	}{{"from", from, &g.From}, {"to", to, &g.To}} {
+		c, err := CheckpointOf(rx, side.size)
+		if err != nil {
+			return g, err
+		}
+		if c == nil {
+			return g, fault.New(fault.NotFound, "No checkpoint of %d events was signed. Choose the size of one that "+
+				"was.", side.size).With(side.field, "No checkpoint has this size.")
+		}
+		*side.into = *c
+	}
+	if g.Hashes, err = Consistency(rx, from, to); err != nil {
+		return g, err
+	}
+	return g, CheckConsistency(g.Hashes, g.From, g.To)
+}
+
+// Find gives the number of an event by its address (15, /history/15, /events/15), or of the newest event of an object
+// (claim:42), among those of some collections; nil: of all.
+func Find(rx *store.Rx, at string, within []int64) (int64, error) {
+	name := strings.TrimSpace(at)
+	for _, before := range []string{"/history/", "/events/", "events/"} {
+		name = strings.TrimPrefix(name, before)
+	}
+	cond, args := "seq = ?", []any{int64(0)}
+	if n, err := strconv.ParseInt(name, 10, 64); err == nil {
+		args[0] = n
+	} else {
+		cond, args[0] = "object = ?", name
+	}
+	if within != nil {
+		cond, args = cond+" AND collection_id IN ?", append(args, within)
+	}
+	seq, there, err := store.One[int64](rx, "SELECT seq FROM events WHERE "+cond+" ORDER BY seq DESC LIMIT 1", args...)
+	if err == nil && !there {
+		err = fault.New(fault.NotFound, "There is no event at “%s”. Write its number, as 15, or an object, as "+
+			"claim:42, for its newest event.", proof.Cut(at, 60)).With("at", "There is no such event.")
+	}
+	return seq, err
 }

@@ -66,7 +66,7 @@ func same(a, b *string) bool {
 
 // replayRooms compares the rows of each room with what the events left.
 func (v *verifier) replayRooms() error {
-	rooms := append(slices.Clone(v.o.Rooms), erasedRows(v.erased))
+	rooms := append(slices.Clone(v.o.Rooms), erasedRows(v.erased), logRows())
 	kinds, cut := map[string]bool{}, map[string]bool{}
 	for _, room := range rooms {
 		if room.Derived != nil {

@@ -71,6 +71,7 @@ type Report struct {
 	Compared    map[string]int64 // kind → rows compared with the events
 	Unknown     map[string]int64 // kind → objects in the events whose rows nobody compared
 	Checkpoints int64            // stored ones that were compared
+	Handovers   []proof.Handover // of the log key, that hold
 	Unsigned    int64            // events after the newest checkpoint
 	KeyGiven    bool
 	Elsewhere   *Checkpoint // the one given
@@ -143,7 +144,7 @@ func (r *Report) Write(w io.Writer) error {
 	}
 	fmt.Fprintf(&b, "%d events, root %s.\n", r.Events, r.Root)
 	for _, kind := range sortedKeys(r.Compared) {
-		if kind != textKind {
+		if kind != textKind && (kind != logKind || r.Compared[kind] > 0) {
 			fmt.Fprintf(&b, "Compared with their events: %d rows of kind %s.\n", r.Compared[kind], kind)
 		}
 	}
@@ -168,6 +169,10 @@ func (r *Report) writeCheckpoints(b *strings.Builder) {
 		fmt.Fprintf(b,
 			"%d stored checkpoints were compared; their signatures were NOT checked, as no --key was given.\n",
 			r.Checkpoints)
+	}
+	for _, h := range r.Handovers {
+		fmt.Fprintf(b, "The log key %s was handed over to %s at %d events.\n", proof.Visible(KeyName(h.From)),
+			proof.Visible(KeyName(h.To)), h.Size)
 	}
 	if r.Unsigned > 0 {
 		fmt.Fprintf(b, "The newest %d events are not signed yet: a rewrite of these alone would go unseen.\n",

@@ -18,7 +18,7 @@ const reportHead = "claimbench/report 1"
 
 // SealReport signs the SHA-256 of a report, as a C2SP signed note.
 func (s *Signer) SealReport(sum [32]byte) (string, error) {
-	signed, err := note.Sign(&note.Note{Text: reportText(sum[:])}, s.key.signer)
+	signed, err := note.Sign(&note.Note{Text: reportText(sum[:])}, s.key.half().signer)
 	return string(signed), err
 }
 

@@ -8,10 +8,12 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
 	"gorm.io/gorm"
 
 	"claimbench/internal/fault"
+	"claimbench/internal/proof"
 	"claimbench/internal/store"
 )
 
@@ -76,10 +78,23 @@ func (s *Signer) Check(ctx context.Context) (err error) {
 // with neither alone.
 func (s *Signer) mine(rx *store.Rx) error {
 	c, err := LatestCheckpoint(rx)
-	if err != nil || c == nil {
+	if err != nil {
 		return err
 	}
-	if _, err := ParseCheckpoint([]byte(c.Note), s.key.verifier); err == nil {
+	all, err := Handovers(rx)
+	if err != nil {
+		return err
+	}
+	if n := len(all); n > 0 && (c == nil || c.Size <= all[n-1].Size) { // nothing was signed since
+		if s.key.Public() == all[n-1].To {
+			return nil
+		}
+		return s.key.follow(all)
+	}
+	if c == nil || s.signedBy(c) {
+		return nil
+	}
+	if len(all) > 0 && s.key.follow(all) == nil && s.signedBy(c) {
 		return nil
 	}
 	return fault.Wrap(fault.Unavailable, ErrOtherKey,
@@ -87,7 +102,23 @@ func (s *Signer) mine(rx *store.Rx) error {
 			"key: copy the key file and its .pub from the machine that has them to here, or name them with --log-key. "+
 			"If that key is lost, run “workbench audit checkpoint --new-key --log-key %s” once; auditors then need "+
 			"both public keys.",
-		c.Origin, s.key.path, s.key.Origin(), s.key.path)
+		signersOf(c.Note), s.key.path, KeyName(s.key.Public()), s.key.path)
+}
+
+// signedBy says whether the key signed a checkpoint.
+func (s *Signer) signedBy(c *Checkpoint) bool {
+	_, err := ParseCheckpoint([]byte(c.Note), s.key.half().verifier)
+	return err == nil
+}
+
+// signersOf names the keys whose signatures a note bears.
+func signersOf(text string) string {
+	_, err := note.Open([]byte(text), note.VerifierList())
+	var unknown *note.UnverifiedNoteError
+	if errors.As(err, &unknown) {
+		return proof.SignersOf(unknown.Note)
+	}
+	return "of another program"
 }
 
 func (s *Signer) signed(ctx context.Context, adopt bool) (Checkpoint, error) {
@@ -124,7 +155,7 @@ func (s *Signer) sign(tx *store.Tx) (Checkpoint, error) {
 	var row checkpointRow
 	err = tx.Gorm().Where("size = ?", tree.size).Take(&row).Error
 	if err == nil {
-		if c, err := ParseCheckpoint([]byte(row.Note), s.key.verifier); err == nil {
+		if c, err := ParseCheckpoint([]byte(row.Note), s.key.half().verifier); err == nil {
 			c.At = store.Micros(row.At)
 			return c, nil
 		}

@@ -36,7 +36,7 @@ func TestKeyFile(t *testing.T) {
 		t.Fatalf("opened again it is another key: %v", err)
 	}
 	for name, from := range map[string]string{"the line": key.Public(), "the file": path + ".pub"} {
-		if v, err := ParsePublicKey(from); err != nil || v.KeyHash() != key.verifier.KeyHash() {
+		if v, err := ParsePublicKey(from); err != nil || v.KeyHash() != key.half().verifier.KeyHash() {
 			t.Errorf("ParsePublicKey(%s): %v", name, err)
 		}
 	}
@@ -108,7 +108,7 @@ func TestSignAndProve(t *testing.T) {
 		}
 		w.add(6, 13)
 		all := w.sign()
-		parsed, err := ParseCheckpoint([]byte(all.Note), w.key.verifier)
+		parsed, err := ParseCheckpoint([]byte(all.Note), w.key.half().verifier)
 		if err != nil || !parsed.Signed || parsed.Size != 13 || parsed.Root != all.Root ||
 			parsed.Origin != w.key.Origin() {
 			t.Fatalf("ParseCheckpoint = %+v, %v", parsed, err)
@@ -198,18 +198,18 @@ func TestParseCheckpointRefuses(t *testing.T) {
 		"very long":     c.Note + strings.Repeat("x", proof.MaxCheckpoint),
 		"a broken root": strings.Replace(c.Note, "=\n", "\n", 1),
 	} {
-		if got, err := ParseCheckpoint([]byte(text), w.key.verifier); err == nil {
+		if got, err := ParseCheckpoint([]byte(text), w.key.half().verifier); err == nil {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}
-	if _, err := ParseCheckpoint([]byte(c.Note), other.key.verifier); err == nil || !strings.Contains(err.Error(),
+	if _, err := ParseCheckpoint([]byte(c.Note), other.key.half().verifier); err == nil || !strings.Contains(err.Error(),
 		"not by the key given") {
 		t.Errorf("another's key: %v", err)
 	}
 	if got, err := ParseCheckpoint([]byte(c.Note)); err != nil || got.Signed || got.Size != 2 {
 		t.Errorf("without a key: %+v, %v", got, err)
 	}
-	if got, err := ParseCheckpoint([]byte(c.Note), other.key.verifier, w.key.verifier); err != nil || !got.Signed {
+	if got, err := ParseCheckpoint([]byte(c.Note), other.key.half().verifier, w.key.half().verifier); err != nil || !got.Signed {
 		t.Errorf("with both keys: %+v, %v", got, err)
 	}
 }
@@ -336,9 +336,9 @@ func TestVerifyWithAnotherKey(t *testing.T) {
 		ok   bool
 	}{
 		{"no key", nil, true},
-		{"the old key", []note.Verifier{w.key.verifier}, false},
-		{"the new key", []note.Verifier{newKey.verifier}, false},
-		{"both", []note.Verifier{w.key.verifier, newKey.verifier}, true},
+		{"the old key", []note.Verifier{w.key.half().verifier}, false},
+		{"the new key", []note.Verifier{newKey.half().verifier}, false},
+		{"both", []note.Verifier{w.key.half().verifier, newKey.half().verifier}, true},
 	} {
 		r, err := Verify(context.Background(), w.db, Options{Rooms: []Rows{thingRows()}, Keys: c.keys,
 			schemaOff: true})

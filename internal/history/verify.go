@@ -5,8 +5,10 @@ import (
 	"errors"
 	"slices"
 
+	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
 
+	"claimbench/internal/proof"
 	"claimbench/internal/store"
 )
 
@@ -83,6 +85,10 @@ type verifier struct {
 	erased    []textRow   // the texts without words, in order
 	known     []knownText // lent by texts
 
+	keys      []proof.Trusted  // those given, and those that handovers lead to
+	handovers []proof.Handover // that hold
+	met       map[int64]bool   // the sizes of those whose old key signed the checkpoint
+
 	schemaFound bool // the schema differs from what the migrations make
 }
 
@@ -95,7 +101,8 @@ type mark struct {
 }
 
 func newVerifier(rx *store.Rx, o Options) *verifier {
-	v := &verifier{rx: rx, o: o, states: newStates(), formsNow: map[string]func(Fields) Fields{}}
+	v := &verifier{rx: rx, o: o, states: newStates(), formsNow: map[string]func(Fields) Fields{},
+		met: map[int64]bool{}}
 	v.report = Report{
 		Compared: map[string]int64{}, Unknown: map[string]int64{}, KeyGiven: len(o.Keys) > 0, Elsewhere: o.Checkpoint,
 		Beside: o.Beside, Witnesses: len(o.Witnesses),
@@ -110,6 +117,9 @@ func newVerifier(rx *store.Rx, o Options) *verifier {
 
 func (v *verifier) run(ctx context.Context) error {
 	if err := v.orFinding("head", v.readHead()); err != nil {
+		return err
+	}
+	if err := v.orFinding(logObject, v.readHandovers()); err != nil {
 		return err
 	}
 	if err := v.orFinding("checkpoint:0", v.readCheckpoints()); err != nil {
@@ -172,7 +182,7 @@ func (v *verifier) readCheckpoints() error {
 	for _, r := range rows {
 		name := object("checkpoint", r.Size)
 		v.report.Checkpoints++
-		c, err := ParseCheckpoint([]byte(r.Note), v.o.Keys...)
+		c, err := checkpointBy([]byte(r.Note), v.keys)
 		if err != nil {
 			v.report.add(name,
 				"the stored checkpoint is not one that the key given signed (%v); if the key was changed, give both "+
@@ -187,8 +197,15 @@ func (v *verifier) readCheckpoints() error {
 				"as signed at %s after that of %d", c.At, c.After, store.Micros(r.At), before)
 		}
 		before = r.Size
+		v.handed(r)
 		v.marks = append(v.marks, mark{size: c.Size, root: c.Root, name: name})
 		newest = max(newest, c.Size)
+	}
+	for _, h := range v.handovers {
+		if !v.met[h.Size] {
+			v.report.add(logObject, "the log was handed over by the key %s at %d events, and it signed no checkpoint of "+
+				"them", KeyName(h.From), h.Size)
+		}
 	}
 	if before != v.head.Signed {
 		v.report.add("checkpoint:0", "the newest checkpoint was one of %d events, but it is one of %d", v.head.Signed,
@@ -206,6 +223,22 @@ func (v *verifier) readCheckpoints() error {
 	slices.SortStableFunc(v.marks, func(a, b mark) int { return int(min(1, max(-1, a.size-b.size))) })
 	v.report.Unsigned = max(0, v.head.Size-newest)
 	return nil
+}
+
+// handed notes that the key which handed the log over signed the checkpoint at which it did.
+func (v *verifier) handed(r checkpointRow) {
+	for _, h := range v.handovers {
+		if h.Size != r.Size {
+			continue
+		}
+		from, err := note.NewVerifier(h.From)
+		if err == nil {
+			_, err = ParseCheckpoint([]byte(r.Note), from)
+		}
+		if err == nil {
+			v.met[h.Size] = true
+		}
+	}
 }
 
 // compareMarks compares the tree as it stands with the checkpoints of its size.

@@ -169,7 +169,7 @@ func (w *world) lived() {
 }
 
 func (w *world) options(c *Checkpoint) Options {
-	return Options{Rooms: []Rows{thingRows()}, Checkpoint: c, Keys: []note.Verifier{w.key.verifier},
+	return Options{Rooms: []Rows{thingRows()}, Checkpoint: c, Keys: []note.Verifier{w.key.half().verifier},
 		schemaOff: true} // the world has a table of its own
 }
 

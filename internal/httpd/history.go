@@ -117,7 +117,7 @@ func (s *Server) historyPage(c echo.Context, ask desk.PastAsk, past desk.Past) *
 		p.Export = "/history/export"
 	}
 	if past.Audits {
-		p.Rules = exceptionsPath
+		p.Rules, p.Proofs = exceptionsPath, proofsPath
 	}
 	if past.ReadsAll {
 		p.VerifyTo = "/history/verify"

@@ -258,6 +258,7 @@ func (s *Server) routesDeciding() []route {
 		{get, exceptionsPath, may(auth.ThingHistory, auth.ReadAll), s.exceptions},
 		{get, exceptionsPath + "/:rule", may(auth.ThingHistory, auth.ReadAll).asks(words("before")), s.exceptionRule},
 		{post, exceptionsPath + "/export", may(auth.ThingHistory, auth.Export).streaming(), s.exceptionsExport},
+		{get, proofsPath, may(auth.ThingHistory, auth.ReadAll).asks(words("at", "from", "to")), s.proofs},
 		{get, "/history/:seq", may(auth.ThingHistory, auth.ReadAll), s.historyEvent},
 		{get, "/history/:seq/proof", may(auth.ThingHistory, auth.ReadAll), s.historyProof},
 	}

@@ -46,6 +46,8 @@ type Manifest struct {
 	// Form is that of the program's report, so that another program's is not taken for a change
 	Form  string         `json:"report_form"`
 	Files []ManifestLine `json:"files"` // all but the manifest itself
+	// Handovers are the notes by which the log goes on under other keys, in their order
+	Handovers []string `json:"handovers,omitempty"`
 }
 
 // ManifestLine is one file: its name, length in bytes, and SHA-256 in hex.

@@ -74,14 +74,42 @@ func (v *verifier) open(files []*zip.File) bool {
 		return false
 	}
 	v.signed = string(data)
-	c, err := ParseCheckpoint(data, v.o.Keys...)
+	keys, ok := v.chain()
+	if !ok {
+		return false
+	}
+	c, err := ParseCheckpointBy(data, keys)
 	if err != nil {
 		v.add(CheckpointFile, "%v", err)
 		return false
 	}
+	v.o.Keys = Verifiers(keys)
 	v.checkpoint, v.Origin, v.Size, v.SignedAt, v.Signed = c, c.Origin, c.Size, c.At, c.Signed
 	v.compareGiven()
 	return v.cosigned(data)
+}
+
+// chain gives the keys given, and those that the handovers in the file lead to from them.
+func (v *verifier) chain() ([]Trusted, bool) {
+	var all []Handover
+	for i, text := range v.manifest.Handovers {
+		h, err := ParseHandover([]byte(text))
+		if err != nil {
+			v.add(ManifestFile, "its handover %d: %v", i+1, err)
+			return nil, false
+		}
+		all = append(all, h)
+	}
+	keys := Chain(v.o.Keys, all)
+	if len(v.o.Keys) > 0 {
+		for i, h := range all {
+			if !slices.ContainsFunc(keys, func(t Trusted) bool { return t.named(h.To) }) {
+				v.add(ManifestFile, "its handover %d leads to no key given", i+1)
+				return nil, false
+			}
+		}
+	}
+	return keys, true
 }
 
 func (v *verifier) compareGiven() {

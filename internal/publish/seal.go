@@ -17,6 +17,7 @@ type seal struct {
 	set        claimset.Set
 	checkpoint history.Checkpoint
 	freeze     history.Sealed
+	handovers  []string // by which the log goes on under other keys
 }
 
 // openSeal finds what proves a set. One that cannot be proved is a fault that says why.
@@ -40,6 +41,13 @@ func openSeal(r *store.Rx, set claimset.Set) (*seal, error) {
 			"minute, or sign one with “workbench audit checkpoint”.", set.Title)
 	}
 	s.checkpoint = *c
+	handovers, err := history.Handovers(r)
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range handovers {
+		s.handovers = append(s.handovers, h.Note)
+	}
 	sealed, err := history.Seal(r, []int64{newest[object]}, c.Size)
 	if err != nil {
 		return nil, err

@@ -58,6 +58,7 @@ type History struct {
 	Empty    *Empty
 	VerifyTo string
 	Rules    string // the page of exceptions; "" when the viewer may not
+	Proofs   string // the page of proofs; "" when the viewer may not
 }
 
 // Template names the file.
