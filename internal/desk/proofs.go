@@ -90,7 +90,7 @@ func (l *look) pastEvent(seq int64) (*PastEvent, error) {
 	if err != nil {
 		return nil, err
 	}
-	seen := []EventSeen{{Entry: events[0], Earlier: earlier[seq], Withheld: withheld[0]}}
+	seen := []EventSeen{{Entry: events[0], Earlier: earlier[seq], Withheld: withheld[0] || events[0].Hidden}}
 	if err := l.forgetPast(seen); err != nil {
 		return nil, err
 	}

@@ -101,36 +101,73 @@ func VersionAt(dialect, object string, seq int64) string {
 		Itself(dialect), object, seq)
 }
 
+// Aside is At as a query of one table without a join, "" where there is none: SQLite reads the right side of a LEFT JOIN
+// row by row only then, and otherwise makes the whole of it first. Each field costs a look of its own.
+func (t Versioned) Aside(dialect string, seq int64) string {
+	if t.Query != nil || t.Gone != nil {
+		return ""
+	}
+	newest := func(column string) string {
+		return fmt.Sprintf("(SELECT e.%s FROM %sevents e WHERE e.object = %s AND e.seq <= %d AND (e.row_after IS NOT NULL "+
+			"OR e.row_before IS NOT NULL) ORDER BY e.seq DESC LIMIT 1)", column, Itself(dialect), t.Object, seq)
+	}
+	return "SELECT " + t.columns(dialect, seq, t.Object, newest, func(c string) string { return "b." + c }) + " FROM " +
+		Itself(dialect) + t.Table + " b WHERE " + newest("row_after") + " IS NOT NULL"
+}
+
+// columns writes the columns of a row: newest gives a column of the event that left it so, kept those that never change.
+func (t Versioned) columns(dialect string, seq int64, object string, newest, kept func(string) string) string {
+	s := Itself(dialect)
+	var out []string
+	for _, c := range t.Kept {
+		out = append(out, kept(c)+" AS "+c)
+	}
+	was := func(c, sql string) string {
+		if t.Today == "" {
+			return sql + " AS " + c
+		}
+		return "CASE WHEN " + t.Today + " THEN b." + c + " ELSE " + sql + " END AS " + c
+	}
+	for _, c := range slices.Sorted(maps.Keys(t.Whole)) {
+		out = append(out, was(c, t.Whole[c].SQL(dialect, newest("row_after"))))
+	}
+	for _, c := range slices.Sorted(maps.Keys(t.Texts)) {
+		out = append(out, was(c, fmt.Sprintf("COALESCE((SELECT COALESCE(t.text, '%[6]s') FROM %[1]sevents w JOIN "+
+			"%[1]sevent_texts t ON t.seq = w.seq AND t.name = '%[2]s' WHERE w.object = %[3]s AND w.seq <= %[4]d "+
+			"ORDER BY w.seq DESC LIMIT 1), '%[5]s')", s, textName(t.Texts[c]), object, seq,
+			textElse(t.Texts[c]), t.mark(c, ""))))
+	}
+	if t.Stamp != "" {
+		out = append(out, newest("at")+" AS "+t.Stamp)
+	}
+	return strings.Join(out, ", ")
+}
+
+// WithoutGone is the table as far as none of its rows was taken away after an event, where that is so: then its rows are
+// found without the events that took rows away.
+func (t Versioned) WithoutGone(rx *store.Rx, seq int64) (Versioned, error) {
+	if t.Gone == nil {
+		return t, nil
+	}
+	_, gone, err := store.One[int64](rx, "SELECT 1 FROM events WHERE row_after IS NULL AND row_before IS NOT NULL AND "+
+		"object LIKE ? AND seq > ? LIMIT 1", t.Kind+":%", seq)
+	if err == nil && !gone {
+		t.Gone = nil
+	}
+	return t, err
+}
+
 // At is the query that gives the table's rows as event seq left them.
 func (t Versioned) At(dialect string, seq int64, at store.Micros) string {
 	if t.Query != nil {
 		return t.Query(dialect, seq, at)
 	}
+	if len(t.Whole) == 0 && len(t.Texts) == 0 && t.Gone == nil {
+		return t.Aside(dialect, seq)
+	}
 	s := Itself(dialect)
 	columns := func(object string, kept func(string) string) string {
-		var out []string
-		for _, c := range t.Kept {
-			out = append(out, kept(c)+" AS "+c)
-		}
-		was := func(c, sql string) string {
-			if t.Today == "" {
-				return sql + " AS " + c
-			}
-			return "CASE WHEN " + t.Today + " THEN b." + c + " ELSE " + sql + " END AS " + c
-		}
-		for _, c := range slices.Sorted(maps.Keys(t.Whole)) {
-			out = append(out, was(c, t.Whole[c].SQL(dialect, "e.row_after")))
-		}
-		for _, c := range slices.Sorted(maps.Keys(t.Texts)) {
-			out = append(out, was(c, fmt.Sprintf("COALESCE((SELECT COALESCE(t.text, '%[6]s') FROM %[1]sevents w JOIN "+
-				"%[1]sevent_texts t ON t.seq = w.seq AND t.name = '%[2]s' WHERE w.object = %[3]s AND w.seq <= %[4]d "+
-				"ORDER BY w.seq DESC LIMIT 1), '%[5]s')", s, textName(t.Texts[c]), object, seq, textElse(t.Texts[c]),
-				t.mark(c, ""))))
-		}
-		if t.Stamp != "" {
-			out = append(out, "e.at AS "+t.Stamp)
-		}
-		return strings.Join(out, ", ")
+		return t.columns(dialect, seq, object, func(c string) string { return "e." + c }, kept)
 	}
 	newest := func(object string) string { return VersionAt(dialect, object, seq) }
 	sql := "SELECT " + columns(t.Object, func(c string) string { return "b." + c }) + " FROM " + s + t.Table + " b " +

@@ -180,9 +180,15 @@ func PastAfter(rx *store.Rx, seq int64) (*store.Past, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &store.Past{Seq: seq, Tables: map[string]string{}}
+	p := &store.Past{Seq: seq, Tables: map[string]string{}, Aside: map[string]string{}}
 	for _, t := range Versioned() {
+		if t, err = t.WithoutGone(rx, seq); err != nil {
+			return nil, err
+		}
 		p.Tables[t.Table] = t.At(rx.Dialect(), seq, at)
+		if aside := t.Aside(rx.Dialect(), seq); aside != "" && rx.Dialect() == store.SQLite {
+			p.Aside[t.Table] = aside
+		}
 	}
 	return p, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"regexp"
+	"slices"
 	"strings"
 
 	"gorm.io/gorm"
@@ -15,6 +16,7 @@ import (
 type Past struct {
 	Seq    int64             // the last event that has happened
 	Tables map[string]string // table → the query that gives its rows at that moment, in the names of its columns
+	Aside  map[string]string // the same where the table stands at the right of a LEFT JOIN; of those that need another
 }
 
 type pastKey struct{}
@@ -70,14 +72,16 @@ func (p pastPool) PrepareContext(ctx context.Context, query string) (*sql.Stmt, 
 }
 
 var (
-	tableNamed = regexp.MustCompile("(?i)\\b(?:FROM|JOIN)\\s+[\"`]?([a-z_]+)\\b")
-	tableAfter = regexp.MustCompile("(?i)\\bFROM\\s+[^()]*?,\\s*[\"`]?([a-z_]+)\\b")
-	beginsWith = regexp.MustCompile(`(?is)^\s*WITH\s+(RECURSIVE\s+)?`)
+	joinedAside = regexp.MustCompile("(?i)\\bLEFT JOIN\\s+([\"`]?)([a-z_]+)[\"`]?(\\s+(?:AS\\s+)?[a-z_]+)?(\\s+ON\\b)")
+	tableNamed  = regexp.MustCompile("(?i)\\b(?:FROM|JOIN)\\s+[\"`]?([a-z_]+)\\b")
+	tableAfter  = regexp.MustCompile("(?i)\\bFROM\\s+[^()]*?,\\s*[\"`]?([a-z_]+)\\b")
+	beginsWith  = regexp.MustCompile(`(?is)^\s*WITH\s+(RECURSIVE\s+)?`)
 )
 
 // statement puts before a statement, as common table expressions, the tables that it names. Their queries name the
 // tables themselves with their schema, which no such expression hides.
 func (p *Past) statement(query string) string {
+	query, aside := p.joined(query)
 	named := map[string]bool{}
 	for _, shape := range []*regexp.Regexp{tableNamed, tableAfter} {
 		for _, m := range shape.FindAllStringSubmatch(query, -1) {
@@ -90,6 +94,9 @@ func (p *Past) statement(query string) string {
 			with = append(with, table+" AS NOT MATERIALIZED ("+of+")")
 		}
 	}
+	for _, table := range aside {
+		with = append(with, asideOf+table+" AS NOT MATERIALIZED ("+p.Aside[table]+")")
+	}
 	if len(with) == 0 {
 		return query
 	}
@@ -101,4 +108,28 @@ func (p *Past) statement(query string) string {
 		return "WITH " + recursive + strings.Join(with, ", ") + ", " + query[m[1]:]
 	}
 	return "WITH " + strings.Join(with, ", ") + " " + query
+}
+
+// asideOf begins the name of a table at the right of a LEFT JOIN.
+const asideOf = "aside_"
+
+// joined names such tables apart, under the names by which the statement calls them.
+func (p *Past) joined(query string) (string, []string) {
+	var aside []string
+	out := joinedAside.ReplaceAllStringFunc(query, func(join string) string {
+		m := joinedAside.FindStringSubmatch(join)
+		table := strings.ToLower(m[2])
+		if p.Aside[table] == "" {
+			return join
+		}
+		if !slices.Contains(aside, table) {
+			aside = append(aside, table)
+		}
+		alias := m[3]
+		if alias == "" {
+			alias = " AS " + table
+		}
+		return "LEFT JOIN " + asideOf + table + alias + m[4]
+	})
+	return out, aside
 }
