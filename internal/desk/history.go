@@ -9,6 +9,7 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
+	"claimbench/internal/store"
 )
 
 // Past is a page of the history, newest event first, as one person may see it.
@@ -122,6 +123,9 @@ func (l *look) pastProof(p *Past, seq int64) error {
 }
 
 func (l *look) pastEvents(p *Past, f history.Filter, pages history.Pages) error {
+	if then := store.PastOf(l.rx.Context()); then != nil && (f.BeforeSeq == 0 || f.BeforeSeq > then.Seq) {
+		f.BeforeSeq = then.Seq + 1 // nothing that has not happened yet
+	}
 	events, err := history.List(l.rx, f)
 	if err != nil {
 		return err
@@ -363,7 +367,7 @@ func (d *Desk) pageKey(ctx context.Context) ([]byte, error) {
 	d.pagesMu.Lock()
 	defer d.pagesMu.Unlock()
 	if d.pagesKey == nil {
-		key, err := history.PageKey(ctx, d.h.DB)
+		key, err := history.PageKey(store.InPast(ctx, nil), d.h.DB) // it is of no moment
 		if err != nil {
 			return nil, err
 		}

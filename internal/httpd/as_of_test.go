@@ -63,6 +63,20 @@ func TestAsOf(t *testing.T) {
 		for _, path := range []string{col + "articles", fmt.Sprintf("/articles/%d", fa.Article.ID), col + "sets"} {
 			d.get("auditor-1", path+noon).want(t, 200, "As it stood on")
 		}
+		for _, path := range []string{fmt.Sprintf("/articles/%d/revisions", fa.Article.ID), page + "/history",
+			col + "alarms"} {
+			d.get("auditor-1", path+noon).want(t, 200, "As it stood on")
+		}
+		for path, has := range map[string][2]string{
+			page + "/wordings": {"حدود ۹ گیگابایت داده منتشر شد", "نه گیگابایت"},
+			page + "/history":  {`"object":"claim:`, "claim.edited"},
+		} {
+			body := d.json("auditor-1", get, path+then, "").want(t, 200, has[0]).body
+			if strings.Contains(body, has[1]) {
+				t.Errorf("%s of 10:30 has %q, which came later: %s", path, has[1], body)
+			}
+			d.json("auditor-1", get, path+noon, "").want(t, 200, has[1])
+		}
 		d.refusesThePast(t, page, edited)
 		if err := d.Articles.TakeDown(ctx, d.As("editor-1"), fa.Article.ID, d.articleVersion(fa.Article.ID),
 			"court order"); err != nil {

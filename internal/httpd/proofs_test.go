@@ -84,8 +84,9 @@ func TestProofs(t *testing.T) {
 		}
 		d.get("auditor-1", "/history/proofs?at="+claims.Object(cl.ID)+"&from="+itoa(old.Size)).want(t, 200,
 			"c2sp.org/tlog-proof@v1", "only grew")
-		for query, status := range map[string]int{"at=99999": 404, "at=claim:99999": 404, "at=nothing": 404, "from=x": 422,
-			"from=1&to=1": 404, "to=3": 422, "from=" + itoa(newest.Size) + "&to=" + itoa(old.Size): 422} {
+		for query, status := range map[string]int{"at=99999": 404, "at=claim:99999": 404, "at=nothing": 404,
+			"from=x": 422, "from=1&to=1": 404, "to=3": 422,
+			"from=" + itoa(newest.Size) + "&to=" + itoa(old.Size): 422} {
 			d.json("auditor-1", get, "/history/proofs?"+query, "").want(t, status)
 		}
 		d.json("reviewer-1", get, "/history/proofs", "").want(t, 403)

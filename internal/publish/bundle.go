@@ -44,7 +44,8 @@ func writeBundle(w *bufio.Writer, p *Print, o Options) error {
 		return err
 	}
 	b := &bundle{Print: print, z: zip.NewWriter(w), manifest: proof.Manifest{Format: formOf(print),
-		Set: int64(set.ID), N: set.N, Claims: int64(p.Size), Lang: o.Lang, Form: ReportForm(), Handovers: p.seal.handovers}}
+		Set: int64(set.ID), N: set.N, Claims: int64(p.Size), Lang: o.Lang, Form: ReportForm(),
+		Handovers: p.seal.handovers}}
 	b.z.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) {
 		return flate.NewWriter(out, flate.DefaultCompression)
 	})
