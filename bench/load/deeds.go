@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"claimbench/bench/news"
+	"claimbench/internal/publish"
 )
 
 const deedsHead = "| deed | database | took | processor | statements | moved |\n|---|---|---|---|---|---|\n"
@@ -114,9 +115,13 @@ const refusedForTime = "Run “workbench audit verify” instead"
 
 func (t *target) exports(editor *person) error {
 	const rounds = 3
-	for _, format := range []string{"json", "csv"} {
-		if err := t.deed("export of the largest set, "+strings.ToUpper(format), rounds, func(int) (int, error) {
-			return editor.ask("/sets/1/export", map[string]any{"format": format})
+	for _, format := range publish.Formats() {
+		times := rounds
+		if format.Name != publish.JSON && format.Name != publish.CSV {
+			times = 1 // the floor sends these two alone: the others are held to a goal of their own
+		}
+		if err := t.deed("export of the largest set, "+format.Short, times, func(int) (int, error) {
+			return editor.ask("/sets/1/export", map[string]any{"format": format.Name})
 		}); err != nil {
 			return err
 		}

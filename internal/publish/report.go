@@ -28,6 +28,7 @@ var reportPage = template.Must(template.New("report").Funcs(template.FuncMap{
 	"css":       cssString,
 	"breakable": breakable,
 	"markdown":  markdown.HTML,
+	"dirOf":     firstDir,
 	"dir":       func(lang string) string { return string(text.DirOf(lang)) },
 	"frozen": func(w wording, s claimset.Set) string {
 		if s.FrozenAt == nil {
@@ -52,6 +53,20 @@ func cssString(s string) template.CSS {
 	}
 	b.WriteByte('"')
 	return template.CSS(b.String())
+}
+
+// firstDir is the direction of the first letter of a running head: the margins of a page know no isolation, and a title
+// in another script than the report's would have its marks at the wrong end.
+func firstDir(s string) text.Dir {
+	for _, r := range s {
+		switch {
+		case unicode.In(r, unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana, unicode.Nko):
+			return text.RTL
+		case unicode.IsLetter(r):
+			return text.LTR
+		}
+	}
+	return text.LTR
 }
 
 // lines are the paragraphs of a text.
@@ -84,6 +99,17 @@ type sheet struct {
 // Family is the usual list of families of fonts.
 func (sheet) Family() template.CSS {
 	return `"Noto Sans JP Latin", "Noto Sans JP", Vazirmatn, "Noto Sans", "Segoe UI", "Helvetica Neue", sans-serif`
+}
+
+// Counter is the style of CSS that counts pages in the digits of the language.
+func (s sheet) Counter() template.CSS {
+	switch s.W.Lang {
+	case "fa":
+		return "persian"
+	case "ar":
+		return "arabic-indic"
+	}
+	return "decimal"
 }
 
 // Head marks an element that says something of the set.
