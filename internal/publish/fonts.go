@@ -1,11 +1,13 @@
 package publish
 
 import (
+	"bufio"
 	"encoding/base64"
 	"errors"
 	"fmt"
 	"io/fs"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -37,7 +39,8 @@ The license is available with a FAQ at https://openfontlicense.org */
 type fontFace struct {
 	family, rule string
 	signs        []signRange
-	data         []byte
+	files        fs.FS
+	source       string // the name of the file
 }
 
 // latinFamily ends the name of the family of the Latin letters of another.
@@ -76,17 +79,14 @@ var (
 	faceSigns  = regexp.MustCompile(`unicode-range:([^;]+)`)
 )
 
-func facesOf(css string, files fs.FS) (out []fontFace, err error) {
+func facesOf(css string, files fs.FS) (out []fontFace, _ error) {
 	for _, m := range faceRule.FindAllStringSubmatch(css, -1) {
 		family, source, signs := faceFamily.FindStringSubmatch(m[1]), faceSource.FindStringSubmatch(m[1]),
 			faceSigns.FindStringSubmatch(m[1])
 		if family == nil || source == nil || signs == nil {
 			return nil, fmt.Errorf("a rule of a font has another form: %.200s", m[0])
 		}
-		f := fontFace{family: family[1], rule: faceSource.ReplaceAllString(m[1], "")}
-		if f.data, err = fs.ReadFile(files, source[1]); err != nil {
-			return nil, err
-		}
+		f := fontFace{family: family[1], rule: faceSource.ReplaceAllString(m[1], ""), files: files, source: source[1]}
 		for part := range strings.SplitSeq(signs[1], ",") {
 			r, err := signRangeOf(strings.TrimPrefix(strings.ToUpper(strings.TrimSpace(part)), "U+"))
 			if err != nil {
@@ -149,40 +149,55 @@ func signsOf(p *Print, w wording) (signs, error) {
 	})
 }
 
-// embedded are the fonts that a report holds.
-type embedded struct {
-	CSS   []byte
-	Names []string // of the families
-	Other int      // how many signs are in none of them
+// chosen are the fonts that a report holds.
+type chosen struct {
+	faces []fontFace
+	names []string // of the families
+	other int      // how many signs are in none of them
 }
 
-// embed chooses the fonts of which a report prints a sign.
-func (s signs) embed() (e embedded, err error) {
+// choose takes the fonts of which a report prints a sign.
+func (s signs) choose() (c chosen, err error) {
 	faces, err := fontFaces()
 	if err != nil || len(faces) == 0 {
-		return e, err
+		return c, err
 	}
-	e.CSS = append(e.CSS, fontLicences...)
-	latin, in, named := map[rune]bool{}, make(map[rune]bool, len(s)), map[string]bool{}
+	latin, in := map[rune]bool{}, make(map[rune]bool, len(s))
 	for _, f := range faces {
 		if !f.holdsAny(s, in, latin) {
 			continue
 		}
-		e.CSS = append(append(append(e.CSS, "@font-face{"...), strings.TrimSuffix(f.rule, ";")...),
-			`;src:url(data:font/woff2;base64,`...)
-		e.CSS = base64.StdEncoding.AppendEncode(e.CSS, f.data)
-		e.CSS = append(e.CSS, ") format(\"woff2\")}\n"...)
-		if name := strings.TrimSuffix(f.family, latinFamily); !named[name] {
-			named[name] = true
-			e.Names = append(e.Names, name)
+		c.faces = append(c.faces, f)
+		if name := strings.TrimSuffix(f.family, latinFamily); !slices.Contains(c.names, name) {
+			c.names = append(c.names, name)
 		}
 	}
 	for r := range s {
 		if !in[r] && unicode.IsGraphic(r) && !unicode.IsSpace(r) {
-			e.Other++
+			c.other++
 		}
 	}
-	return e, nil
+	return c, nil
+}
+
+// write writes the rules of the fonts with what they hold, one in memory at a time.
+func (c chosen) write(w *bufio.Writer) error {
+	if len(c.faces) == 0 {
+		return nil
+	}
+	_, _ = w.WriteString(fontLicences) // the last write tells of an error
+	for _, f := range c.faces {
+		data, err := fs.ReadFile(f.files, f.source)
+		if err != nil {
+			return err
+		}
+		_, _ = w.WriteString("@font-face{" + strings.TrimSuffix(f.rule, ";") + ";src:url(data:font/woff2;base64,")
+		out := base64.NewEncoder(base64.StdEncoding, w)
+		_, _ = out.Write(data)
+		_ = out.Close()
+		_, _ = w.WriteString(") format(\"woff2\")}\n")
+	}
+	return w.Flush()
 }
 
 // holdsAny says whether a font has one of the signs that Latin has not, and notes those that it has.

@@ -2,6 +2,7 @@ package publish
 
 import (
 	"bufio"
+	"bytes"
 	_ "embed"
 	"encoding/json"
 	"fmt"
@@ -89,7 +90,7 @@ type sheet struct {
 	Running, RunningSet string // the running heads of a printed page
 	Dropped             string
 	Verdicts            []claims.Verdict
-	Fonts               template.CSS
+	fonts               chosen
 	FontNames           string // of the fonts that the report holds
 	Other               int    // how many signs are in none of them
 	Policy              string
@@ -216,11 +217,10 @@ func writeReport(w *bufio.Writer, p *Print, o Options) error {
 	if err != nil {
 		return err
 	}
-	fonts, err := printed.embed()
-	if err != nil {
+	if s.fonts, err = printed.choose(); err != nil {
 		return err
 	}
-	s.Fonts, s.FontNames, s.Other = template.CSS(fonts.CSS), strings.Join(fonts.Names, ", "), fonts.Other
+	s.FontNames, s.Other = strings.Join(s.fonts.names, ", "), s.fonts.other
 	if s.Proof, err = p.proof(words); err != nil {
 		return err
 	}
@@ -247,7 +247,7 @@ func (p *Print) sheet(words wording) sheet {
 
 // pages writes a report.
 func (p *Print) pages(w *bufio.Writer, s sheet) error {
-	if err := reportPage.ExecuteTemplate(w, "head", s); err != nil {
+	if err := s.head(w); err != nil {
 		return err
 	}
 	left := make(map[claims.ID]bool, len(p.Was))
@@ -273,6 +273,22 @@ func (p *Print) pages(w *bufio.Writer, s sheet) error {
 	}
 	s.Dropped = p.dropped(s.W, left)
 	return reportPage.ExecuteTemplate(w, "foot", s)
+}
+
+// head writes what stands before the claims. The fonts come into its style without going through the template, which
+// would hold them in memory several times.
+func (s sheet) head(w *bufio.Writer) error {
+	var b bytes.Buffer
+	if err := reportPage.ExecuteTemplate(&b, "head", s); err != nil {
+		return err
+	}
+	before, behind, _ := strings.Cut(b.String(), "</style>")
+	_, _ = w.WriteString(before) // the last write tells of an error
+	if err := s.fonts.write(w); err != nil {
+		return err
+	}
+	_, err := w.WriteString("</style>" + behind)
+	return err
 }
 
 // writeFragment writes each claim as a part of a page, with its JSON-LD.

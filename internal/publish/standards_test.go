@@ -30,6 +30,7 @@ var hostile = []string{
 	"\u202eevil\u202c and \u2066isolated\u2069", `"quoted" \back\slash\`, "'single' `tick` ${x} {{.}}",
 	"=HYPERLINK(\"http://x.example\")", "+1", "-1", "@SUM(A1)", "\tcell", "\rcell", "a,b;c\nd", "𐍈 😀 cafe\u0301",
 	"شورا «۱۲» کمک را تصویب کرد", "政府は「関与していない」と主張", "100 % & more", "\ufeffmark",
+	"\u0301\u064b lone marks \u200d", "\u202e\u2067never closed", "؜-1 ‏=1+1",
 }
 
 // rulings are all verdicts with their reasons.
