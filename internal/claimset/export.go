@@ -2,6 +2,7 @@ package claimset
 
 import (
 	"context"
+	"strings"
 
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
@@ -51,8 +52,9 @@ type Ruling struct {
 func RulingsOf(r *store.Rx, set Set) (map[claims.ID]Ruling, error) {
 	out := map[claims.ID]Ruling{}
 	err := Each(r, set, func(f Kept) error {
-		e, err := f.Entry()
-		out[e.Claim] = Ruling{e.Verdict, e.Reason}
+		e, err := f.Entry() // whose strings lie in the claim's row, which would be held with them
+		out[e.Claim] = Ruling{claims.Verdict(strings.Clone(string(e.Verdict))),
+			claims.Reason(strings.Clone(string(e.Reason)))}
 		return err
 	})
 	return out, err

@@ -173,8 +173,8 @@ func TestReportNamesItsKey(t *testing.T) {
 	}
 }
 
-// TestExportsCarryCosignatures: a checkpoint that a witness signed is carried rather than an older one that none did, in
-// the JSON, the report and the bundle, and verification counts it.
+// TestExportsCarryCosignatures: a checkpoint that a witness signed is carried rather than an older one that none did,
+// in the JSON, the report and the bundle, and verification counts it.
 func TestExportsCarryCosignatures(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
