@@ -23,15 +23,15 @@ import (
 
 // exported is a set of hostile words in each format, and what a reader of the standard makes of it.
 type exported struct {
-	claims             int
-	reviews            []object // ClaimReview, alone and of the feed
-	feed               object
-	annotations        object
-	rows               []object
-	csv, csvEvidence   []byte
-	workbook           map[string][]byte // the parts of the package by name
-	jsonld             map[string][]byte // what goes into script elements
-	quotations, quoted int               // annotations, and targets with words
+	claims           int
+	reviews          []object // ClaimReview, alone and of the feed
+	feed             object
+	annotations      object
+	rows             []object
+	csv, csvEvidence []byte
+	workbook         map[string][]byte // the parts of the package by name
+	jsonld           map[string][]byte // what goes into script elements
+	quotations       int               // how many annotations there have to be
 }
 
 // must is one requirement of a standard in our words, and what holds a file to it.
