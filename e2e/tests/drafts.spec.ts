@@ -344,3 +344,18 @@ test("every form that the browser sends itself carries a key", async ({ browser 
   expect(sent).toHaveLength(1);
   expect(sent[0]).toMatch(/(^|&)_key=form-[0-9a-z]{13}(&|$)/);
 });
+
+test("what is said of a draft moves nothing under whoever types", async ({ browser }) => {
+  const page = await signIn(browser, bench.url, "reviewer-1");
+  for (const width of [320, 700, 1000, 1200, 1440]) {
+    await page.setViewportSize({ width, height: 800 });
+    await open(page);
+    const why = rationale(page);
+    await why.focus();
+    const top = () => why.evaluate(field => field.getBoundingClientRect().top);
+    const before = await top();
+    await why.pressSequentially(`at ${width}`);
+    await expect(page.locator("#saved")).toHaveText(saved);
+    expect(await top(), `${width} px`).toBe(before);
+  }
+});

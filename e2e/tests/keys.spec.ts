@@ -199,3 +199,21 @@ test("the key bar is one line, lists what works, and stays one line when an act 
   await expect(page.locator("#status")).toContainText("accepted");
   expect((await page.locator(".keybar").boundingBox())!.height).toBeLessThan(40);
 });
+
+test("at the ends of a list the key bar names only what goes on", async () => {
+  for (let n = 0; n < 3; n++) await claimFrom(one, persian, "حدود ۹ گیگابایت", `ادعای پایان ${n}`);
+  const bar = page.locator(".keybar .keys > span:not([hidden])", { hasText: /next|previous/ });
+  const shown = () =>
+    bar.evaluateAll(all => all.map(each => (each as HTMLElement).innerText.replace(/\s+/g, " ").trim()));
+  await page.goto("/collections/1/queue?tab=turn");
+  await expect.poll(shown).toEqual(["j next"]);
+  await page.keyboard.press("j");
+  await expect.poll(shown).toEqual(["j k next, previous"]);
+  await page.goto("/collections/1/claims?state=open");
+  await expect(page.locator("#rows a:focus")).toHaveCount(1);
+  await expect.poll(shown).toEqual(["j next"]);
+  await page.keyboard.press("j");
+  await expect.poll(shown).toEqual(["j k next, previous"]);
+  await page.locator("#rows tbody tr").last().locator("a").first().focus();
+  await expect.poll(shown).toEqual(["k previous"]);
+});

@@ -172,3 +172,40 @@ test("while one types the key bar has only the keys that work there", async ({ b
   await expect(caps.filter({ hasText: "verdict" })).toHaveCount(1);
   await page.context().close();
 });
+
+test("who chooses by Space may begin to type: letters are no commands there", async ({ browser }) => {
+  const { page, id } = await atClaim(browser);
+  await expect(page.locator("[data-suggestions] li.ev").first()).toBeVisible();
+  const verdict = page.locator('#review input[name="verdict"]').first();
+  await verdict.focus(); // as Tab does
+  await page.keyboard.press("Space");
+  await expect(verdict).toBeChecked();
+  for (const key of ["s", "j", "o", "u", "h", "z"]) await page.keyboard.press(key);
+  await expect(page.locator("#status")).toContainText("Letters do nothing here");
+  await expect(page.locator(`#claim-${id}`)).toBeVisible();
+  await expect(page.locator("li.ev[id^=e]")).toHaveCount(0);
+  await expect(verdict).toBeFocused();
+  await page.keyboard.press("2"); // a key of the form itself
+  await expect(page.locator('#review input[value="disputed"]')).toBeChecked();
+  await page.keyboard.press("1"); // its reason
+  await verdict.focus();
+  await page.keyboard.press("Escape");
+  await expect(page.locator("main [data-work]").first()).toBeFocused();
+  await page.keyboard.press("h");
+  await expect(page.locator("select[name=until]")).toBeFocused();
+  await page.context().close();
+});
+
+test("what is typed after a reviewer was chosen by Space is the question to them", async ({ browser }) => {
+  const { claim } = await disputedClaim(one, two, persian, "حدود ۹ گیگابایت", `ادعای ${Date.now()}`);
+  const editor = await Hand.of(bench.url, "editor-1");
+  const page = await (await editor.window(browser)).newPage();
+  await page.goto(`/claims/${claim.id}/adjudicate`);
+  await page.keyboard.press("q");
+  await expect(page.locator('#send-back input[name="letter"]').first()).toBeFocused();
+  await page.keyboard.press("Space");
+  await page.keyboard.type("a, b or c: where from?");
+  await expect(page.locator("#ask")).toHaveValue("a, b or c: where from?");
+  await expect(page.locator('button[name="adopt"][aria-pressed="true"]')).toHaveCount(0);
+  await page.context().close();
+});

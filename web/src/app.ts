@@ -38,10 +38,15 @@ startMembers(document);
 startUnfold(document);
 startVerdict(document);
 startAdopt(document);
-startKeys(document, [startPassages(document), startKeep(document), startPicks(document), startOrder(document)]);
+startKeys(document, [
+  startPassages(document),
+  startKeep(document),
+  startPicks(document),
+  startOrder(document),
+  startList(document),
+]);
 startKeyBar(document);
 startPalette(document);
-startList(document);
 startLooked(document);
 startNeeds(document);
 startNotices(document);

@@ -1,11 +1,15 @@
 // The focus is where the work goes on.
 //
-// Contract: an act (a form sent, or a link that a key follows) that brings another page leaves a note in
-// sessionStorage, and the page that comes reads it: the focus goes to the field that was refused, else to the refusal,
-// else to [data-begin], the field where this page's work begins, the statement of a claim that is made of chosen words
-// (data-follows; to choose them, #picked, is an act too), or [data-work], else to main. A page that somebody opens
-// otherwise keeps the browser's way, from the top, but for a refusal. What changes a part of the page and takes
-// away what had the focus, or folds it away (htmx, a form in details), gives it to [data-work], or to main, too.
+// Contract: when a page opens, the focus goes to the field that was refused, else to the refusal, else to where the
+// page's work begins: what the address names (#…), [data-begin], the field of it, the statement of a claim that is made
+// of chosen words (data-follows), [data-work], the first row of its list, its main heading, else main. An act (a form
+// sent, or a link that a key follows; to choose words, #picked, is an act too) that brings another page leaves a note
+// in sessionStorage: then what the address names comes after the page's own places. Otherwise html[data-still] keeps
+// the ring around a place that nobody went to from being drawn, until a key is pressed. What changes a part of the page
+// and takes away what had the focus, or folds it away (htmx, a form in details), gives it to where the work goes on:
+// the same places, but for the fields.
+import { rowLinks } from "./rows";
+
 const note = "claimbench.acted";
 const patience = 30_000; // for how long a page may take to come
 
@@ -45,7 +49,23 @@ export function startFocus(doc: Document): void {
 function arrive(doc: Document, byAct: boolean): void {
   const wrong = refusedIn(doc);
   if (wrong) focusOn(wrong);
-  else if (byAct) goOn(doc, [...doc.querySelectorAll(begins)].find(seen));
+  else goOn(doc, (byAct ? null : named(doc)) ?? [...doc.querySelectorAll(begins)].find(seen));
+  if (wrong || byAct) return;
+  doc.documentElement.dataset["still"] = "";
+  doc.addEventListener("keydown", () => delete doc.documentElement.dataset["still"], { once: true, capture: true });
+}
+
+/** What the address names, within the work. */
+function named(doc: Document): Element | null {
+  const target = doc.getElementById(location.hash.slice(1));
+  return target?.closest("main") && seen(target) ? target : null;
+}
+
+/** The first row of a list, where it is in sight as the page stands. */
+function firstRow(doc: Document): Element | null {
+  const link = rowLinks(doc)[0];
+  const box = link?.getBoundingClientRect();
+  return link && box && box.top >= 0 && box.bottom <= innerHeight ? link : null;
 }
 
 /** Whether an element is seen: what is folded away has a place, but is not; nor is what was taken away. */
@@ -70,9 +90,9 @@ export function refusedIn(root: ParentNode): HTMLElement | null {
 }
 
 /** Gives the focus to a place (first), else to where the work goes on. */
-export function goOn(doc: Document, first?: Element): void {
-  const target = doc.getElementById(location.hash.slice(1));
-  for (const place of [first, doc.querySelector("main [data-work]"), target?.closest("main") && target]) {
+export function goOn(doc: Document, first?: Element | null): void {
+  const heading = doc.querySelector("main h1:not(.hush)");
+  for (const place of [first, doc.querySelector("main [data-work]"), named(doc), firstRow(doc), heading]) {
     if (place instanceof HTMLElement && seen(place)) {
       focusOn(place, true);
       return;

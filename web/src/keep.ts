@@ -3,6 +3,7 @@
 // Contract: in [data-keep-rows] each row of the table's body has a checkbox; one row is .here. j and k move, x checks
 // or unchecks it.
 import type { Taker } from "./keys";
+import { deadEnds } from "./rows";
 
 export function startKeep(doc: Document): Taker {
   return shortcut => {
@@ -16,11 +17,11 @@ function onKey(table: HTMLElement, shortcut: string): boolean {
   const here = rows.findIndex(row => row.classList.contains("here"));
   switch (shortcut) {
     case "j":
-      return move(rows, here, here + 1);
+      return move(table, rows, here, here + 1);
     case "k":
-      return move(rows, here, Math.max(0, here - 1));
+      return move(table, rows, here, Math.max(0, here - 1));
     case "x": {
-      if (here < 0) move(rows, here, 0);
+      if (here < 0) move(table, rows, here, 0);
       const box = rows[Math.max(0, here)]?.querySelector<HTMLInputElement>('input[type="checkbox"]');
       box?.click();
       return box !== undefined;
@@ -29,8 +30,10 @@ function onKey(table: HTMLElement, shortcut: string): boolean {
   return false;
 }
 
-function move(rows: HTMLElement[], from: number, to: number): boolean {
-  const next = rows[Math.min(to, rows.length - 1)];
+function move(table: HTMLElement, rows: HTMLElement[], from: number, to: number): boolean {
+  const at = Math.min(to, rows.length - 1);
+  const next = rows[at];
+  deadEnds(table, at, rows.length, "keep-next", "keep-prev");
   rows[from]?.classList.remove("here");
   next?.classList.add("here");
   next?.scrollIntoView({ block: "nearest" });

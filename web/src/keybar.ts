@@ -1,11 +1,12 @@
 // The key bar and the list of keys say what works now.
 //
-// Contract: a cap, or a part of the bar or the list, with data-for names acts of the table of keys, with spaces
-// between; it is hidden while nothing on the page does any of them: an element that says one in data-act, is seen, is
-// not disabled, and has its key to itself. While a field has the focus the bar has only what works
-// there. The server writes it as the page stands; this keeps it true while parts of the page change.
+// Contract: a cap, a word, or a part of the bar or the list, with data-for names acts of the table of keys, with
+// spaces between; it is hidden while nothing on the page does any of them: an element that says one in data-act and
+// not in data-dead (it would lead nowhere: rows.ts), is seen, is not disabled, and has its key to itself. While a
+// field has the focus the bar has only what works there, and at a box of a form (restsIn) only what is of that form.
+// The server writes it as the page stands; this keeps it true while parts of the page change.
 // A press of [data-act~="help"] opens the dialog #keysheet.
-import { find, isField, works } from "./keys";
+import { find, isField, restsIn, works } from "./keys";
 
 export function startKeyBar(doc: Document): void {
   let due = false;
@@ -21,7 +22,7 @@ export function startKeyBar(doc: Document): void {
     subtree: true,
     childList: true,
     attributes: true,
-    attributeFilter: ["hidden", "disabled", "open", "class", "data-act"],
+    attributeFilter: ["hidden", "disabled", "open", "class", "data-act", "data-dead"],
   });
   doc.addEventListener("change", later); // a verdict shows its reasons
   for (const kind of ["focusin", "focusout"]) doc.addEventListener(kind, later);
@@ -47,12 +48,17 @@ export function showLiving(doc: Document): void {
   const lives = living(doc);
   const at = doc.activeElement;
   const typing = at instanceof HTMLElement && isField(at) && at.closest("dialog") === null;
+  const form = restsIn(at);
   // All is asked before anything is changed: a question after a change has the page styled again.
   const changed: HTMLElement[] = [];
   for (const shown of doc.querySelectorAll<HTMLElement>("kbd[data-for], .keybar [data-for], #keysheet [data-for]")) {
     const acts = (shown.dataset["for"] ?? "").split(" ");
-    const silent = typing && shown.closest(".keybar") !== null;
-    const hidden = !acts.some(name => (!silent || inFields.includes(name)) && lives(name));
+    const inBar = shown.closest(".keybar") !== null;
+    const hidden = !acts.some(name => {
+      if (inBar && typing && !inFields.includes(name)) return false;
+      if (form && inBar && !inFields.includes(name) && !form.contains(actor(doc, name))) return false;
+      return lives(name);
+    });
     if (shown.hidden !== hidden) changed.push(shown);
   }
   for (const shown of changed) shown.hidden = !shown.hidden;
@@ -104,7 +110,7 @@ function doerOf(
   if (always.includes(name)) return doc.body;
   const hasKey = (key: string) => (owner(key.replace("Shift+", ""))?.dataset["act"] ?? "").split(" ").includes(name);
   for (const element of doers) {
-    if (!works(element)) continue;
+    if (!works(element) || (element.dataset["dead"] ?? "").split(" ").includes(name)) continue;
     const keys = (element.getAttribute("aria-keyshortcuts") ?? "").split(" ").filter(key => key !== "");
     if (keys.length === 0 || element.dataset["chain"] || keys.some(hasKey)) return element;
   }

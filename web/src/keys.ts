@@ -4,14 +4,17 @@
 // "Control+Enter"), and those pressed one after the other in data-chain ("g>q"); both are written from the table
 // internal/httpd/view/keys.tsv. A press clicks a link or button, checks a radio or box, focuses a field or a group, and
 // opens a part (unfold.ts). A radio that a press checked keeps its choice while it has the focus, whatever arrow comes.
-// Where two elements have a key, the one in main has it. Nothing fires in a field (except Control+Enter, which sends
-// the form that one is in), during composition, with Alt or Meta held, while a key repeats (but for j, k, n and p), or
-// while a dialog is open. What is pressed while a part of the page loads waits for it (held.ts). Escape leaves a field
-// and ends a chain; body[data-chain] is the press that a chain began with. Where a form comes back because its reason
-// (#wrong-reason) is missing, the chain of the verdict that stands is begun: the next digit is its reason.
+// At a radio or box that somebody came to otherwise (by Tab and Space, by the mouse), in a form that asks for words,
+// only the keys of that form act, for who chooses there may begin to type: what is typed goes into the field that
+// [data-types] around the box names by its id, else nowhere, and #status says so. Where two elements have a key, the
+// one in main has it. Nothing fires in a field (except Control+Enter, which sends the form that one is in), during
+// composition, with Alt or Meta held, while a key repeats (but for j, k, n and p), or while a dialog is open. What is
+// pressed while a part of the page loads waits for it (held.ts). Escape leaves a field and ends a chain;
+// body[data-chain] is the press that a chain began with. Where a form comes back because its reason (#wrong-reason) is
+// missing, the chain of the verdict that stands is begun: the next digit is its reason.
 
 import { changed, fields, isBox } from "./fields";
-import { acted, focusOn, seen } from "./focus";
+import { acted, focusOn, goOn, seen } from "./focus";
 import { Held } from "./held";
 import { shut, unfold } from "./unfold";
 
@@ -121,16 +124,50 @@ function onKey(doc: Document, event: KeyboardEvent, held: Held, give: Give): voi
     return;
   }
   if (doc.querySelector("dialog[open]")) return;
-  if (/^Arrow/.test(shortcut) && chosenByKey(at)) event.preventDefault(); // also while the key repeats
+  // Also while the key repeats.
+  if (/^Arrow/.test(shortcut) && at?.matches("[type=radio]") && chosenByKey(at)) event.preventDefault();
   if (shortcut === "Control+Enter") {
     if (held.take(shortcut) || give(shortcut, at) || held.await(shortcut)) event.preventDefault();
     return;
   }
   if (keysAreOff()) return;
+  const form = restsIn(at);
+  if (form && shortcut.length === 1 && !ownsKey(form, shortcut)) {
+    restAt(doc, at!, event);
+    return;
+  }
   if (shortcut === "Enter" && at?.closest("a, button, summary, label, input")) return;
   if (event.repeat && !/^[jknp]$/.test(shortcut)) return; // who leans on a key decides nothing
   if (held.take(shortcut) || give(shortcut, at) || (shortcut.length === 1 && held.await(shortcut)))
     event.preventDefault();
+  else if (form && shortcut === "Escape") goOn(doc);
+}
+
+/** The form that asks for words too, where one is on a box of it that was not chosen by its key; else null. */
+export function restsIn(at: Element | null): HTMLFormElement | null {
+  if (!at || !isBox(at) || chosenByKey(at)) return null;
+  const form = at.closest("form");
+  return form?.querySelector('textarea, input[type="text"], input:not([type])') ? form : null;
+}
+
+/** Whether a key acts on something of a form, or on the part that opens it. */
+function ownsKey(form: HTMLFormElement, shortcut: string): boolean {
+  const wanted = CSS.escape(/^[A-Z]$/.test(shortcut) ? "Shift+" + shortcut : shortcut);
+  const own = `[aria-keyshortcuts~="${wanted}"], [data-chain^="${wanted}>"], [data-chain*=">${wanted}"]`;
+  const opens = form.closest("details")?.querySelector<HTMLElement>(":scope > summary");
+  return opens?.matches(own) || [...form.querySelectorAll<HTMLElement>(own)].some(works);
+}
+
+/** What is typed at a box that takes no words. */
+function restAt(doc: Document, at: HTMLElement, event: KeyboardEvent): void {
+  const field = doc.getElementById(at.closest<HTMLElement>("[data-types]")?.dataset["types"] ?? "");
+  if (field) {
+    focusOn(field); // and the key is typed there
+    return;
+  }
+  event.preventDefault();
+  const status = doc.querySelector("#status");
+  if (status) status.textContent = "Letters do nothing here: Tab goes on in the form, Escape leaves it.";
 }
 
 /** Keys that are pressed one after the other: g and then q, a verdict and then its reason. */
@@ -217,9 +254,9 @@ function filledIn(form: HTMLFormElement | null): boolean {
   );
 }
 
-let byKey: Element | null = null; // the radio that has the focus because its key was pressed
+let byKey: Element | null = null; // the radio or box that has the focus because its key was pressed
 
-/** Whether an element is a radio that its key chose, and that was not left since. */
+/** Whether an element is a radio or box that its key chose, and that was not left since. */
 export function chosenByKey(element: Element | null): boolean {
   return element !== null && element === byKey;
 }
@@ -269,7 +306,7 @@ export function act(target: HTMLElement, held?: Held): void {
   }
   if (target instanceof HTMLInputElement) {
     target.focus();
-    byKey = target.type === "radio" ? target : null;
+    byKey = isBox(target) ? target : null;
     target.addEventListener("blur", () => (byKey = null), { once: true });
   }
   if (!target.matches("a, button, input, summary, label")) {

@@ -1,26 +1,25 @@
 // The list beside the work.
 //
 // Contract: in #rows, the element .here is the one looked at. It is brought into view when a page of panes opens and
-// after each swap. On pages without a "next" link of their own j and k move the focus through the links of #rows: of
-// each row the one with data-row, else the first.
+// after each swap. On pages without a "next" link of their own j and k move the focus through the links of the rows
+// (rows.ts), and #rows says which of the two would lead nowhere.
 
-import { elsewhere, keysAreOff } from "./keys";
+import type { Taker } from "./keys";
+import { deadEnds, rowLinks } from "./rows";
 
-export function startList(doc: Document): void {
+export function startList(doc: Document): Taker {
   const show = () => {
     // Only where the list scrolls on its own; a whole page stays where it is.
     if (doc.body.classList.contains("fixed")) bringHere(doc);
+    tell(doc);
   };
   show();
   doc.addEventListener("htmx:after:swap", show);
-  doc.addEventListener("keydown", event => {
-    if (keysAreOff()) return;
-    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-    if (elsewhere(event)) return;
-    const step = event.code === "KeyJ" ? 1 : event.code === "KeyK" ? -1 : 0;
-    if (step === 0 || doc.querySelector('[aria-keyshortcuts~="j"], [aria-keyshortcuts~="k"]')) return;
-    if (move(doc, step)) event.preventDefault();
-  });
+  for (const kind of ["focusin", "focusout"]) doc.addEventListener(kind, () => tell(doc));
+  return shortcut => {
+    const step = shortcut === "j" ? 1 : shortcut === "k" ? -1 : 0;
+    return step !== 0 && !doc.querySelector('[aria-keyshortcuts~="j"], [aria-keyshortcuts~="k"]') && move(doc, step);
+  };
 }
 
 /**
@@ -32,7 +31,7 @@ export function bringHere(doc: Document): void {
 }
 
 function move(doc: Document, step: number): boolean {
-  const links = firstLinks(doc);
+  const links = rowLinks(doc);
   if (links.length === 0) return false;
   const at = links.findIndex(link => link === doc.activeElement);
   const next = at < 0 ? (step > 0 ? 0 : links.length - 1) : Math.min(links.length - 1, Math.max(0, at + step));
@@ -42,9 +41,10 @@ function move(doc: Document, step: number): boolean {
   return true;
 }
 
-/** The link of each row that is gone to. */
-function firstLinks(doc: Document): HTMLElement[] {
-  const rows = doc.querySelectorAll("#rows > li, #rows > ol > li, #rows > tbody > tr");
-  const first = (row: Element, link: string) => row.querySelector<HTMLElement>(link);
-  return [...rows].flatMap(row => first(row, "a[data-row]") ?? first(row, "a[href]") ?? []);
+function tell(doc: Document): void {
+  const rows = doc.querySelector<HTMLElement>('#rows[data-act~="row-next"]');
+  if (!rows) return;
+  const links = rowLinks(doc);
+  const at = links.findIndex(link => link === doc.activeElement);
+  deadEnds(rows, at, links.length, "row-next", "row-prev");
 }

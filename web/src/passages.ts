@@ -9,6 +9,7 @@
 // where it is while #work changes, and is renewed after it (data-renew is its address).
 import htmx from "htmx.org";
 import { type Taker, chosenByKey, find } from "./keys";
+import { deadEnds } from "./rows";
 
 // What the buttons of the chosen passage and item do, as the table of keys names it, with their keys.
 const buttons: [selector: string, act: string, key: string][] = [
@@ -42,6 +43,7 @@ export function startPassages(doc: Document): Taker {
       if (item && kind === "pointerdown") gone.set(item, item.id);
     });
   }
+  for (const kind of ["focusin", "focusout"]) doc.addEventListener(kind, () => tell(doc));
   doc.addEventListener("submit", event => {
     const form = event.target as HTMLElement;
     // What is pressed while the answer comes is for what is found, and not typed into the field.
@@ -87,6 +89,15 @@ function goTo(item: HTMLElement): void {
   item.tabIndex = -1;
   item.focus({ preventScroll: true });
   item.scrollIntoView({ block: "nearest" });
+}
+
+/** Says which of the arrows would lead nowhere. */
+function tell(doc: Document): void {
+  const all = items(doc);
+  const at = all.findIndex(item => item.contains(doc.activeElement));
+  for (const part of doc.querySelectorAll<HTMLElement>('[data-act~="choose-next"]')) {
+    deadEnds(part, at, all.length, "choose-next", "choose-prev");
+  }
 }
 
 /** The first passage of a search whose answer came: what is pressed next is for it. */

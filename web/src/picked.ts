@@ -7,6 +7,7 @@
 import type { elsewhere, shortcutOf } from "./keys";
 import { byWord, pointsAt, wholeGraphemes } from "./points";
 import type { reveal } from "./reader";
+import type { deadEnds } from "./rows";
 
 interface Choice {
   row: HTMLElement;
@@ -20,15 +21,19 @@ export interface Desk {
   elsewhere: typeof elsewhere;
   shortcutOf: typeof shortcutOf;
   reveal: typeof reveal;
+  deadEnds: typeof deadEnds;
 }
 
 /** Begins with what is selected already. */
-export function startPicked(doc: Document, edition: HTMLElement, { elsewhere, shortcutOf, reveal }: Desk): void {
+export function startPicked(doc: Document, edition: HTMLElement, desk: Desk): void {
+  const { elsewhere, shortcutOf, reveal, deadEnds } = desk;
   let choice: Choice | null = null;
   const choose = (next: Choice | null) => {
     choice = next;
     paint(next);
     fill(doc, next);
+    const rows = [...edition.querySelectorAll(".sent")];
+    deadEnds(edition, next ? rows.indexOf(next.row) : -1, rows.length, "sentence-next", "sentence-prev");
   };
   const selected = () => {
     const next = fromSelection(doc, edition);

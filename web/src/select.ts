@@ -6,6 +6,7 @@
 import { elsewhere, shortcutOf } from "./keys";
 import { later } from "./later";
 import { reveal } from "./reader";
+import { deadEnds } from "./rows";
 
 export function startSelect(doc: Document): void {
   const edition = doc.querySelector<HTMLElement>("#edition[data-claim-url]");
@@ -14,7 +15,7 @@ export function startSelect(doc: Document): void {
   let there = false;
   const start = (first?: KeyboardEvent) =>
     file(({ startPicked }) => {
-      if (!there) startPicked(doc, edition, { elsewhere, shortcutOf, reveal });
+      if (!there) startPicked(doc, edition, { elsewhere, shortcutOf, reveal, deadEnds });
       there = true;
     }, first);
 

@@ -179,10 +179,23 @@ type BarGroup struct {
 	Lives bool // one of its acts does
 }
 
-// BarCap is a cap of the key bar, with its act and whether that can be done now.
+// BarCap is a cap of the key bar, or a part of its word, with its act and whether that can be done now.
 type BarCap struct {
 	Act, Cap string
 	Lives    bool
+}
+
+// Words are the parts of the word, "next" and "previous", one for each act; else the whole, for all of them.
+func (g BarGroup) Words() []BarCap {
+	acts, parts := strings.Fields(g.Acts), strings.Split(g.Word, ", ")
+	if len(parts) != len(acts) || len(g.Caps) != len(acts) {
+		return []BarCap{{g.Acts, g.Word, g.Lives}}
+	}
+	out := make([]BarCap, len(parts))
+	for i, word := range parts {
+		out[i] = BarCap{acts[i], word, g.Caps[i].Lives}
+	}
+	return out
 }
 
 // KeyShown is a line of the list of keys.

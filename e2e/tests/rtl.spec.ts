@@ -1,0 +1,61 @@
+// Where the page is set from right to left, the words of the interface, which are English, keep their order: no date,
+// figure or full stop goes to the other end of its line.
+import { expect, test } from "@playwright/test";
+import { type World, buildWorld } from "./world.ts";
+
+let w: World;
+test.beforeAll(async () => {
+  w = await buildWorld();
+});
+test.afterAll(async () => {
+  await w.bench.stop();
+});
+
+test("dates, figures and sentences of the interface read from left to right on a page set from right to left", async ({
+  browser,
+}) => {
+  const found: string[] = [];
+  for (const [who, paths] of [
+    [
+      "reviewer-1",
+      ["/collections/1/queue?tab=turn", "/collections/1/queue?tab=candidates", "/collections/1/dashboard"],
+    ],
+    ["editor-1", [`/claims/${w.claims.conflict}/adjudicate`, "/collections/1/sets", "/collections/1/alarms"]],
+    ["auditor-1", [`/claims/${w.claims.adjudicated}`, `/claims/${w.claims.adjudicated}/history`, "/history"]],
+  ] as const) {
+    const page = await (await w.hands[who].window(browser)).newPage();
+    for (const path of paths) {
+      await page.goto(path);
+      await page.locator("main h1, main h2").first().waitFor();
+      found.push(...(await page.evaluate(backwards)).map(words => `${path}: ${words}`));
+    }
+    await page.context().close();
+  }
+  expect(found).toEqual([]);
+});
+
+/** Sets the page from right to left, and gives the English texts of it in which a character stands before another. */
+function backwards(): string[] {
+  document.documentElement.dir = "rtl";
+  const out: string[] = [];
+  const range = document.createRange();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode() as Text | null; node; node = walker.nextNode() as Text | null) {
+    const foreign = node.parentElement!.closest("[dir]:not(html), bdi, dialog, svg, option, .hush, [hidden]");
+    if (foreign || !/[A-Za-z]/.test(node.data) || /[\u0590-\u08ff]/.test(node.data)) continue;
+    let last: DOMRect | undefined;
+    for (let i = 0; i < node.data.length; i++) {
+      if (/\s/.test(node.data[i]!)) continue;
+      range.setStart(node, i);
+      range.setEnd(node, i + 1);
+      const box = range.getClientRects()[0];
+      if (!box || box.width === 0) continue;
+      if (last && Math.abs(box.top - last.top) < 3 && box.left < last.left) {
+        out.push(node.data.trim().replace(/\s+/g, " "));
+        break;
+      }
+      last = box;
+    }
+  }
+  return out;
+}

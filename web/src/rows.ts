@@ -1,0 +1,17 @@
+// The rows of a list, and where going through them ends.
+
+/** The link of each row of #rows that is gone to: the one with data-row, else the first. */
+export function rowLinks(doc: Document): HTMLElement[] {
+  const rows = doc.querySelectorAll("#rows > li, #rows > ol > li, #rows > tbody > tr");
+  const first = (row: Element, link: string) => row.querySelector<HTMLElement>(link);
+  return [...rows].flatMap(row => first(row, "a[data-row]") ?? first(row, "a[href]") ?? []);
+}
+
+/**
+ * Says at an element which of its two acts would lead nowhere, for the key bar (data-dead): at is where one stands
+ * among so many, below 0 for nowhere.
+ */
+export function deadEnds(element: HTMLElement, at: number, count: number, next: string, prev: string): void {
+  const dead = [count === 0 || at === count - 1 ? next : "", count === 0 || at === 0 ? prev : ""].join(" ").trim();
+  if ((element.dataset["dead"] ?? "") !== dead) element.dataset["dead"] = dead;
+}
