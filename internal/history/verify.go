@@ -203,8 +203,8 @@ func (v *verifier) readCheckpoints() error {
 	}
 	for _, h := range v.handovers {
 		if !v.met[h.Size] {
-			v.report.add(logObject, "the log was handed over by the key %s at %d events, and it signed no checkpoint of "+
-				"them", KeyName(h.From), h.Size)
+			v.report.add(logObject, "the log was handed over by the key %s at %d events, and it signed no checkpoint "+
+				"of them", KeyName(h.From), h.Size)
 		}
 	}
 	if before != v.head.Signed {

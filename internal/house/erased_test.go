@@ -113,8 +113,8 @@ func (w *walker) forge(h heldText) {
 			}
 			_, key, _ := strings.Cut(room.Object, "b.")
 			r := w.verify(room.Table, func(tx *store.Tx) error {
-				res := tx.Gorm().Exec(`UPDATE `+room.Table+` SET "`+column+`" = ? WHERE CAST(`+key+` AS TEXT) = ?`, words,
-					strings.TrimPrefix(h.object, room.Kind+":"))
+				res := tx.Gorm().Exec(`UPDATE `+room.Table+` SET "`+column+`" = ? WHERE CAST(`+key+` AS TEXT) = ?`,
+					words, strings.TrimPrefix(h.object, room.Kind+":"))
 				if res.Error == nil && res.RowsAffected != 1 {
 					w.t.Errorf("%s/%s: %d rows changed", h.object, h.name, res.RowsAffected)
 				}
@@ -165,7 +165,8 @@ func TestErasedByAnEarlierProgram(t *testing.T) {
 		if r := w.verify("events", honest); !r.OK() {
 			t.Errorf("%v", r.Findings)
 		}
-		if _, err := world.Erasures.Ask(roomtest.Ctx(), world.As("admin-1"), "evidence:1", "exact", "Again."); err == nil {
+		_, err = world.Erasures.Ask(roomtest.Ctx(), world.As("admin-1"), "evidence:1", "exact", "Again.")
+		if err == nil {
 			t.Error("what is erased everywhere can be asked for again")
 		}
 	})
