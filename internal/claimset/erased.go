@@ -69,18 +69,18 @@ func (x *erased) add(t erasures.Text, row history.Fields, rounds map[review.Publ
 	claim := claims.ID(number(row["claim"]))
 	switch history.Kind(t.Object) {
 	case "claim":
-		put(x.claims, claims.ID(numberOf(t.Object)), t.Name)
+		noteErased(x.claims, claims.ID(numberOf(t.Object)), t.Name)
 	case "gloss":
-		put(x.glosses, claim, row["lang"])
+		noteErased(x.glosses, claim, row["lang"])
 	case "evidence":
-		put(x.evidence, evidence.ID(numberOf(t.Object)), t.Name)
+		noteErased(x.evidence, evidence.ID(numberOf(t.Object)), t.Name)
 	case "article":
-		put(x.articles, articles.ID(numberOf(t.Object)), t.Name)
+		noteErased(x.articles, articles.ID(numberOf(t.Object)), t.Name)
 	case "decision":
 		if x.rounds[claim] == nil {
 			x.rounds[claim] = map[int64]texts{}
 		}
-		put(x.rounds[claim], rounds[review.Public(row["round"])], t.Name)
+		noteErased(x.rounds[claim], rounds[review.Public(row["round"])], t.Name)
 	case "review":
 		if t.Name == "rationale" {
 			x.reviews[claim] = append(x.reviews[claim], row)
@@ -88,7 +88,7 @@ func (x *erased) add(t erasures.Text, row history.Fields, rounds map[review.Publ
 	}
 }
 
-func put[K comparable](in map[K]texts, key K, name string) {
+func noteErased[K comparable](in map[K]texts, key K, name string) {
 	if in[key] == nil {
 		in[key] = texts{}
 	}

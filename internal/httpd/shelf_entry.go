@@ -139,7 +139,7 @@ func (s *Server) checkedPage(c echo.Context, seen desk.Checked) *view.CheckedPag
 	return p
 }
 
-type matchForm struct {
+type fitForm struct {
 	Match   shelf.MatchID    `form:"match" json:"match"`
 	Version int64            `form:"version" json:"version"`
 	State   shelf.MatchState `form:"state" json:"state"`
@@ -148,7 +148,7 @@ type matchForm struct {
 
 // checkedDecide confirms or refuses that a fact-check is of a claim.
 func (s *Server) checkedDecide(c echo.Context) error {
-	n, form, m, err := carryOut(c, "id", func(n claims.ID, f *matchForm) (shelf.Match, error) {
+	n, form, m, err := carryOut(c, "id", func(n claims.ID, f *fitForm) (shelf.Match, error) {
 		return s.Shelf.Decide(c.Request().Context(), actorOf(c), n, f.Match, f.Version, f.State)
 	})
 	if err != nil {
