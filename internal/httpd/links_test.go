@@ -2,9 +2,11 @@ package httpd
 
 import (
 	"html"
+	"maps"
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -33,9 +35,10 @@ func kindOfAddress(address string) string {
 		return address
 	}
 	kind := digits.ReplaceAllString(u.Path, "N")
-	for name, values := range u.Query() {
+	query := u.Query()
+	for _, name := range slices.Sorted(maps.Keys(query)) { // in one order: each other one would be a kind more
 		if kind += "?" + name; name == "tab" || name == "all" {
-			kind += "=" + values[0]
+			kind += "=" + query.Get(name)
 		}
 	}
 	return kind
