@@ -15,6 +15,7 @@ import (
 	"claimbench/internal/fault"
 	"claimbench/internal/notices"
 	"claimbench/internal/replies"
+	"claimbench/internal/shelf"
 )
 
 // What no page shows in the shape of the first answer is read anew by the room that has it. The end of the kept address
@@ -31,6 +32,8 @@ const (
 	aSplit    = "#parts"    // the claims that one was split into: #parts=5,6
 	anAlarm   = "#alarm"    // an alarm on what is printed
 	aReply    = "#reply"    // who was asked about a claim: #reply=3
+	aFile     = "#file"     // a file of fact-checks, without what it holds
+	anEntry   = "#entry"    // an entry of a shelf, without its bytes
 	anErasure = "#erasure"  // one that was asked for: #erasure=24bfdm5wz2zg
 )
 
@@ -62,6 +65,10 @@ func rereadAt(c echo.Context, data desk.Answer) (string, bool) {
 		return ownPage(c.Request().URL.Path) + anOrigin, true
 	case desk.AlarmJSON:
 		return "/alarms/" + itoa(d.ID) + anAlarm, true
+	case desk.ShelfFileJSON:
+		return shelfFileURL(d.ID) + aFile, true
+	case desk.ShelfEntryJSON:
+		return entryURL(d.ID) + anEntry, true
 	case desk.ErasureJSON:
 		return erasuresPath + anErasure + "=" + string(d.ID), true
 	case desk.List[desk.ClaimJSON]:
@@ -120,6 +127,12 @@ func (s *Server) reread(c echo.Context, address, kept string) (data desk.Answer,
 	case anAlarm:
 		seen, err := s.desk.Alarm(ctx, actor, claimset.AlarmID(n))
 		return desk.AlarmOf(seen), true, err
+	case aFile:
+		seen, err := s.desk.ShelfFile(ctx, actor, shelf.FileID(n))
+		return desk.ShelfFileOf(seen.File), true, err
+	case anEntry:
+		seen, err := s.desk.ShelfEntry(ctx, actor, shelf.EntryID(n))
+		return desk.ShelfEntryOf(seen.Entry), true, err
 	case anErasure:
 		seen, err := s.desk.ErasureNamed(ctx, actor, notices.Name(list))
 		return seen.JSON(), true, err

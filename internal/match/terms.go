@@ -9,8 +9,8 @@ import (
 )
 
 // Term is one way to find a text among others, also of another script: a number or a day by its value, a word by its
-// concept or else its stem, a name by how it sounds. Name is the same for the same thing as long as TermsOf is; Trust, 0
-// to 1, is how far two texts that share it mean the same.
+// concept or else its stem, a name by how it sounds. Name is the same for the same thing as long as TermsOf is; Trust,
+// 0 to 1, is how far two texts that share it mean the same.
 type Term struct {
 	Name  string
 	Trust float64
