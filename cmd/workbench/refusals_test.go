@@ -143,7 +143,7 @@ var refusals = []refusal{
 	{"witness serve --key DIR/w.key --state DIR/w --log DIR/no.pub", 1, []string{"no.pub"}},
 	// words that are no command
 	{"usr", 2, []string{"unknown command “usr”", "did you mean “workbench user”?"}},
-	{"zzzzzz", 2, []string{"unknown command “zzzzzz”", "serve, status, user, verify"}},
+	{"zzzzzz", 2, []string{"unknown command “zzzzzz”", "serve, shelf, status, user, verify"}},
 	{"zzzzzz --as x", 2, []string{"unknown command “zzzzzz”"}},
 	{"user foo", 2, []string{"unknown command “foo”", "add, disable, enable, link, list"}},
 	{"user ad mina --as admin-1", 2, []string{"unknown command “ad”", "did you mean “workbench user add”?"}},

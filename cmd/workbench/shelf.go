@@ -89,14 +89,14 @@ func shelve(cmd *cobra.Command, h *house.House, actor auth.Actor, in auth.Collec
 
 func newShelfExportCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "export --collection NAME [--set SHA256] --as USER FILE",
+		Use:   "export --collection NAME [--set SUM] --as USER FILE",
 		Short: "Write a collection's shelf, each fact-check in the bytes that it came in",
 		Args:  exactArgs(1),
 	}
 	database, as := databaseFlag(cmd), asFlag(cmd)
 	collection := cmd.Flags().String("collection", "",
 		"the collection's `NAME`; “workbench collection list” shows them")
-	set := cmd.Flags().String("set", "", "the `SHA256` of a claim set: its claims alone, a line each")
+	set := cmd.Flags().String("set", "", "the `SUM` of a claim set, its SHA-256: its claims alone, a line each")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		return withHouse(cmd, *database, *as, func(h *house.House, actor auth.Actor) error {
 			col, err := h.Articles.CollectionByName(contextOf(cmd), actor, *collection)

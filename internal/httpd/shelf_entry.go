@@ -29,8 +29,8 @@ func (s *Server) shelfEntry(c echo.Context) error {
 
 func (s *Server) shelfEntryPage(c echo.Context, seen desk.ShelfEntry) *view.ShelfEntry {
 	e := seen.Entry
-	p := &view.ShelfEntry{Shell: s.framed(c, "Entry "+itoa(e.ID), "Claims", seen.Frame), Row: shelfRow(e), Raw: seen.Raw,
-		Cut: seen.Cut, SHA256: e.SHA256, Version: e.Version, Shelf: under(e.CollectionID, "checked"),
+	p := &view.ShelfEntry{Shell: s.framed(c, "Entry "+itoa(e.ID), "Claims", seen.Frame), Row: shelfRow(e),
+		Raw: seen.Raw, Cut: seen.Cut, SHA256: e.SHA256, Version: e.Version, Shelf: under(e.CollectionID, "checked"),
 		Appeared: strings.Fields(e.Appeared), History: withQuery("/history", "object", shelf.EntryObject(e.ID))}
 	if e.Author != "" {
 		p.Facts = append(p.Facts, view.ShelfFact{Name: "Said by", Value: named(e.Author)})
@@ -108,8 +108,8 @@ func (s *Server) claimChecked(c echo.Context) error {
 	return s.respond(c, http.StatusOK, s.checkedPage(c, seen), seen.JSON())
 }
 
-var matchStates = map[shelf.MatchState]string{shelf.Proposed: "perhaps the same", shelf.Confirmed: "the same, confirmed",
-	shelf.Refused: "not the same"}
+var matchStates = map[shelf.MatchState]string{shelf.Proposed: "perhaps the same",
+	shelf.Confirmed: "the same, confirmed", shelf.Refused: "not the same"}
 
 func (s *Server) checkedPage(c echo.Context, seen desk.Checked) *view.CheckedPage {
 	n := seen.Claim.ID

@@ -320,7 +320,7 @@ func sampleMethod() *Method {
 
 func sampleShelf() []ShelfRow {
 	return []ShelfRow{{URL: "/checked/7", Name: "Entry 7", Claim: fa, Language: "fa, found", Rating: ar,
-		Verdict: Disputed, Odd: true, Scale: "1, best 1, worst 5", Publisher: ja, 
+		Verdict: Disputed, Odd: true, Scale: "1, best 1, worst 5", Publisher: ja,
 		Address: "https://facts.example/1", Day: "2025-03-04",
 		Gone: "It was taken off the shelf."}, {Name: "Number 2", Claim: en("Nine ships left."), Language: "en"}}
 }
