@@ -19,8 +19,8 @@ func newAuditEraseCommand() *cobra.Command {
 		Long: "One admin asks for a text to be erased from the history, and is told its ID; a second one confirms it " +
 			"within a week with --confirm ID --as USER, or refuses it with --refuse ID. " +
 			"Auditors are told. The reason and the hash of the text stay, so the history " +
-			"still verifies. A mark stands in its row from then on, and in the copies of frozen sets that are shown and " +
-			"sent out; the text of an article and backups are not touched.",
+			"still verifies. A mark stands in its row from then on, and in the copies of frozen sets that are shown " +
+			"and sent out; the text of an article and backups are not touched.",
 		Args: exactArgs(0),
 	}
 	database, as := databaseFlag(cmd), asFlag(cmd)

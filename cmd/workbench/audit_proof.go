@@ -15,15 +15,15 @@ func newAuditProofCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "proof --at ADDRESS | --from SIZE [--to SIZE]",
 		Short: "Prove that an event is in the signed history, or that it only grew",
-		Long: "With --at print a C2SP tlog-proof of one event, with its leaf as extra data; with --from, a proof that " +
-			"the history only grew between two checkpoints (as a C2SP tlog-witness is asked).\n" +
+		Long: "With --at print a C2SP tlog-proof of one event, with its leaf as extra data; with --from, a proof " +
+			"that the history only grew between two checkpoints (as a C2SP tlog-witness is asked).\n" +
 			"“workbench verify FILE” checks either without the database; the second one with --checkpoint, the older " +
 			"of the two.",
 		Args: exactArgs(0),
 	}
 	database := databaseFlag(cmd)
-	at := cmd.Flags().String("at", "", "the `ADDRESS` of the event: its number, 15, or an object, claim:42, for the newest "+
-		"event of it")
+	at := cmd.Flags().String("at", "", "the `ADDRESS` of the event: its number, 15, or an object, claim:42, for the "+
+		"newest event of it")
 	from := cmd.Flags().Int64("from", 0, "the `SIZE` of the older checkpoint, in events")
 	to := cmd.Flags().Int64("to", 0, "the `SIZE` of the newer one (default: the newest there is)")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {

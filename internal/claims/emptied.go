@@ -31,7 +31,8 @@ func emptied(tx *store.Tx, id, text, mark string, row history.Fields) (string, e
 		}
 		if err := store.Changed(tx.Gorm().Model(&Wording{}).Where("claim_id = ? AND words_version = ?", c.ID,
 			w.WordsVersion).Updates(map[string]any{"statement": w.Statement, "attribution": w.Attribution,
-			"exact": w.Exact, "prefix": w.Prefix, "suffix": w.Suffix, "stretches": w.More}), "this wording"); err != nil {
+			"exact": w.Exact, "prefix": w.Prefix, "suffix": w.Suffix, "stretches": w.More}),
+			"this wording"); err != nil {
 			return mark, err
 		}
 	}

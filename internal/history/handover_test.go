@@ -86,7 +86,8 @@ func TestRotate(t *testing.T) {
 	})
 }
 
-// TestRotateKilled: whatever files a crash leaves, the next signer goes on with the right key, and asking again ends it.
+// TestRotateKilled: whatever files a crash leaves, the next signer goes on with the right key, and asking again ends
+// it.
 func TestRotateKilled(t *testing.T) {
 	for name, crash := range map[string]func(t *testing.T, w *world, dir string){
 		"before the event": func(t *testing.T, w *world, _ string) {

@@ -26,7 +26,8 @@ func (k *Key) prepare() (*Key, error) {
 	}
 	for _, name := range []string{path, path + ".pub"} { // half-made, or of another log: it signed nothing
 		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, fault.Wrap(fault.Unavailable, err, "%s cannot be removed. Check the rights of the folder.", name)
+			return nil, fault.Wrap(fault.Unavailable, err, "%s cannot be removed. Check the rights of the folder.",
+				name)
 		}
 	}
 	return makeNamed(path, k.Origin())

@@ -101,21 +101,22 @@ func VersionAt(dialect, object string, seq int64) string {
 		Itself(dialect), object, seq)
 }
 
-// Aside is At as a query of one table without a join, "" where there is none: SQLite reads the right side of a LEFT JOIN
-// row by row only then, and otherwise makes the whole of it first. Each field costs a look of its own.
+// Aside is At as a query of one table without a join, "" where there is none: SQLite reads the right side of a LEFT
+// JOIN row by row only then, and otherwise makes the whole of it first. Each field costs a look of its own.
 func (t Versioned) Aside(dialect string, seq int64) string {
 	if t.Query != nil || t.Gone != nil {
 		return ""
 	}
 	newest := func(column string) string {
-		return fmt.Sprintf("(SELECT e.%s FROM %sevents e WHERE e.object = %s AND e.seq <= %d AND (e.row_after IS NOT NULL "+
-			"OR e.row_before IS NOT NULL) ORDER BY e.seq DESC LIMIT 1)", column, Itself(dialect), t.Object, seq)
+		return fmt.Sprintf("(SELECT e.%s FROM %sevents e WHERE e.object = %s AND e.seq <= %d AND (e.row_after IS NOT "+
+			"NULL OR e.row_before IS NOT NULL) ORDER BY e.seq DESC LIMIT 1)", column, Itself(dialect), t.Object, seq)
 	}
 	return "SELECT " + t.columns(dialect, seq, t.Object, newest, func(c string) string { return "b." + c }) + " FROM " +
 		Itself(dialect) + t.Table + " b WHERE " + newest("row_after") + " IS NOT NULL"
 }
 
-// columns writes the columns of a row: newest gives a column of the event that left it so, kept those that never change.
+// columns writes the columns of a row: newest gives a column of the event that left it so, kept those that never
+// change.
 func (t Versioned) columns(dialect string, seq int64, object string, newest, kept func(string) string) string {
 	s := Itself(dialect)
 	var out []string
@@ -143,8 +144,8 @@ func (t Versioned) columns(dialect string, seq int64, object string, newest, kep
 	return strings.Join(out, ", ")
 }
 
-// WithoutGone is the table as far as none of its rows was taken away after an event, where that is so: then its rows are
-// found without the events that took rows away.
+// WithoutGone is the table as far as none of its rows was taken away after an event, where that is so: then its rows
+// are found without the events that took rows away.
 func (t Versioned) WithoutGone(rx *store.Rx, seq int64) (Versioned, error) {
 	if t.Gone == nil {
 		return t, nil

@@ -202,14 +202,16 @@ func TestParseCheckpointRefuses(t *testing.T) {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}
-	if _, err := ParseCheckpoint([]byte(c.Note), other.key.half().verifier); err == nil || !strings.Contains(err.Error(),
+	if _, err := ParseCheckpoint([]byte(c.Note),
+		other.key.half().verifier); err == nil || !strings.Contains(err.Error(),
 		"not by the key given") {
 		t.Errorf("another's key: %v", err)
 	}
 	if got, err := ParseCheckpoint([]byte(c.Note)); err != nil || got.Signed || got.Size != 2 {
 		t.Errorf("without a key: %+v, %v", got, err)
 	}
-	if got, err := ParseCheckpoint([]byte(c.Note), other.key.half().verifier, w.key.half().verifier); err != nil || !got.Signed {
+	if got, err := ParseCheckpoint([]byte(c.Note), other.key.half().verifier,
+		w.key.half().verifier); err != nil || !got.Signed {
 		t.Errorf("with both keys: %+v, %v", got, err)
 	}
 }
