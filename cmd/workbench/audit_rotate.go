@@ -18,11 +18,11 @@ func newAuditRotateCommand() *cobra.Command {
 		Use:   "rotate [--log-key FILE]",
 		Short: "Hand the history over to a new log key, signed by the old one",
 		Long: "Make a new key that signs checkpoints from now on. The old key signs all there is and that the new " +
-			"one follows it; both signatures stand in an event of the history and in FILE.pub, which auditors are given: " +
-			"with that file, or with the old one, checkpoints of before and after verify.\n" +
+			"one follows it; both signatures stand in an event of the history and in FILE.pub, which auditors are " +
+			"given: with that file, or with the old one, checkpoints of before and after verify.\n" +
 			"The new key takes the place of the old one in FILE; the old one is not kept. A server that uses FILE " +
-			"goes on with the new key by itself; one on another machine needs FILE and FILE.pub copied to it. Stopped at " +
-			"any moment, the command goes on where it was when it is called again.\n" +
+			"goes on with the new key by itself; one on another machine needs FILE and FILE.pub copied to it. " +
+			"Stopped at any moment, the command goes on where it was when it is called again.\n" +
 			"A key that is lost signs no handover: see “audit checkpoint --new-key”.",
 		Args: exactArgs(0),
 	}
