@@ -1,0 +1,203 @@
+// The report of a set, as a reader has it: a file on their disk, without a server. It is read without script, printed,
+// and checks itself; what is changed in it is found and named.
+import AxeBuilder from "@axe-core/playwright";
+import { type Browser, type Page, expect, test } from "@playwright/test";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import {
+  type World, arabic, buildWorld, claimFrom, document as outside, japanese, link, persian, reviewAs,
+} from "./world.ts";
+
+const langs = ["en", "fa", "ar", "ja"] as const;
+const dir = mkdtempSync(join(tmpdir(), "report-"));
+const reports = new Map<string, string>();
+let w: World;
+let set: number;
+
+test.use({ trace: "off" });
+test.beforeAll(async () => {
+  w = await buildWorld();
+  set = await frozenSet();
+  for (const lang of langs) reports.set(lang, await exported(lang));
+});
+test.afterAll(async () => {
+  await w.bench.stop();
+});
+
+/** Freezes a set of claims in three languages, with evidence of both kinds, names and reasons. */
+async function frozenSet(): Promise<number> {
+  const [one, two, editor] = [w.hands["reviewer-1"], w.hands["reviewer-2"], w.hands["editor-1"]];
+  const claim = await claimFrom(one, persian, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده «منتشر» شد & <b>");
+  const items = [
+    await link(one, claim.id, arabic, "نشر وثائق", "context"),
+    await link(one, claim.id, japanese, "ロシア", "supports"),
+    await outside(one, claim.id),
+  ];
+  await reviewAs(one, claim, "corroborated", [items[2]!]);
+  await reviewAs(two, claim, "corroborated", [items[2]!]);
+  const { rounds } = await editor.get<{ rounds: { items: { decision: { version: number } }[] } }>(
+    `/claims/${claim.id}/approve`,
+  );
+  await editor.post(`/claims/${claim.id}/approvals`, {
+    version: rounds.items[0]!.decision.version,
+    reason: "primary_document",
+    explanation: "The document says so.\nNobody denied it.",
+  });
+  const made = await editor.post("/collections/1/sets", { title: "What “is” established: نشت و ロシア" });
+  const titled = await editor.post(`/sets/${made.id}/imprint`, {
+    version: made.version,
+    publisher: "Desk Nord",
+    note: "Paid for by its readers.\n\nTwo editors read it.",
+    people: "names",
+    rationales: true,
+  });
+  const claims = [w.claims.approved, w.claims.approvedJa, claim.id];
+  const filled = await editor.post(`/sets/${made.id}/claims`, { version: titled.version, claims });
+  await editor.post(`/sets/${made.id}/freeze`, { version: filled.version });
+  return made.id;
+}
+
+/** The report of the set in a language. */
+async function exported(lang: string): Promise<string> {
+  const data = { format: "report", lang };
+  const answer = await w.hands["editor-1"].http.post(`/sets/${set}/export`, { data });
+  expect(answer.status()).toBe(200);
+  expect(answer.headers()["content-security-policy"]).toBe("sandbox");
+  expect(answer.headers()["content-disposition"]).toContain("attachment");
+  return answer.text();
+}
+
+/** Opens a file as a reader does, in a window that knows no server. */
+async function opened(browser: Browser, html: string, options: Parameters<Browser["newContext"]>[0] = {}) {
+  const file = join(dir, `${Math.random().toString(36).slice(2)}.html`);
+  writeFileSync(file, html);
+  const context = await browser.newContext({ offline: true, reducedMotion: "reduce", ...options });
+  const page = await context.newPage();
+  const said: string[] = [];
+  page.on("console", message => said.push(message.text()));
+  page.on("pageerror", error => said.push(String(error)));
+  await page.goto(pathToFileURL(file).href);
+  return { page, said };
+}
+
+/** Presses the button, and gives what was found. */
+async function checked(page: Page): Promise<{ found: string; words: string }> {
+  await page.locator("#check-file").click();
+  const out = page.locator("#found");
+  await expect(out).toHaveAttribute("data-found", /right|wrong/);
+  return { found: (await out.getAttribute("data-found"))!, words: await out.innerText() };
+}
+
+for (const lang of langs) {
+  test(`in ${lang} it proves itself, and axe finds nothing`, async ({ browser }) => {
+    const { page, said } = await opened(browser, reports.get(lang)!);
+    const { found, words } = await checked(page);
+    expect(found, words).toBe("right");
+    await expect(page.locator("article > .checked")).toHaveCount(await page.locator("article").count());
+    for (const colorScheme of ["light", "dark"] as const)
+      for (const width of [320, 1440]) {
+        await page.emulateMedia({ colorScheme });
+        await page.setViewportSize({ width, height: 900 });
+        expect(await page.evaluate(() => document.scrollingElement!.scrollWidth <= innerWidth)).toBe(true);
+        const axe = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+        expect(axe.violations.map(v => `${v.id}: ${v.nodes.map(n => n.target.join(" ")).join(", ")}`)).toEqual([]);
+      }
+    expect(said).toEqual([]);
+    await page.context().close();
+  });
+
+  test(`in ${lang} it is printed with its own fonts`, async ({ browser }) => {
+    const { page } = await opened(browser, reports.get(lang)!);
+    const families = await page.evaluate(async () => {
+      await document.fonts.ready;
+      return [...document.fonts].filter(face => face.status === "loaded").map(face => face.family.replaceAll('"', ""));
+    });
+    expect(families).toContain("Noto Sans JP Latin");
+    const own = { en: "Noto Sans JP Latin", fa: "Vazirmatn", ar: "Noto Naskh Arabic", ja: "Noto Sans JP" }[lang];
+    expect(families).toContain(own);
+    for (const format of ["A4", "Letter"]) {
+      const pdf = await page.pdf({ format, preferCSSPageSize: false });
+      expect(pdf.length).toBeGreaterThan(10_000);
+    }
+    await page.context().close();
+  });
+}
+
+test("without script it is whole, and shows no button", async ({ browser }) => {
+  const { page } = await opened(browser, reports.get("en")!, { javaScriptEnabled: false });
+  await expect(page.locator("#self")).toBeHidden();
+  await expect(page.locator("main")).toContainText("workbench verify claim-set-");
+  const statements = page.locator("article h2");
+  expect(await statements.count()).toBeGreaterThan(0);
+  for (const statement of await statements.all()) await expect(statement).toBeVisible();
+  await page.context().close();
+});
+
+/** Changes the first letter of what a pattern finds between its first two groups. */
+function changed(html: string, pattern: RegExp, to = ""): string {
+  const found = pattern.exec(html);
+  expect(found, String(pattern)).not.toBeNull();
+  const at = found!.index + found![1]!.length;
+  const letter = String.fromCodePoint(html.codePointAt(at)!);
+  return html.slice(0, at) + (to || (letter === "x" ? "y" : "x")) + html.slice(at + letter.length);
+}
+
+// What is changed, and how the check names it.
+const changes: [what: string, change: (html: string) => string, named: RegExp][] = [
+  ["a letter of a statement", html => changed(html, /(data-f="statement">)/), /statement/],
+  ["a letter of a verdict", html => changed(html, /(data-x="ruling">)/), /ruling/],
+  ["the whole verdict, in its data too", otherVerdict, /NOT as it was frozen/],
+  ["a date", html => changed(html, /(data-x="day" data-of="[^"]*">)/, "9"), /day/],
+  ["the day of the freeze", html => changed(html, /(data-x="frozen">)/, "9"), /frozen/],
+  ["a letter of a quotation", html => changed(html, /(data-f="quotation\/exact">)/), /quotation\/exact/],
+  ["a letter of its sentence", html => changed(html, /(data-f="around\/(?:before|after)">)/), /around/],
+  ["a letter of evidence", html => changed(html, /(data-f="evidence\/1\/exact">)/), /evidence\/1\/exact/],
+  ["a letter of the explanation", html => changed(html, /(data-l="explanation"><p dir="auto">)/), /explanation/],
+  ["a source", html => changed(html, /(data-x="name" data-of="article\/">)/), /article\/name/],
+  ["a stance", html => html.replace(/(data-x="stance"[^>]*>)[^<]+/, "$1Context!"), /stance/],
+  ["who approved", html => changed(html, /(data-x="decided"[^>]*>)/), /decided/],
+  ["a word that was added", html => html.replace("</article>", "<p>And so it is.</p></article>"), /And so it is/],
+  ["the title", html => changed(html, /(data-f="title">)/), /title/],
+  ["a claim that is gone", html => html.replace(/<article[\s\S]*?<\/article>/, ""), /list of claims|set/],
+  ["a claim that stands twice", html => html.replace(/<article[\s\S]*?<\/article>/, "$&$&"), /list of claims/],
+  ["the checkpoint", html => html.replace(/("checkpoint":"[^"]*?\\n)(\d)/, "$19"), /./],
+];
+
+/** Says of the first claim that it is something else, in the words and in the data. */
+function otherVerdict(html: string): string {
+  const [, was] = /"verdict":"(\w+)"/.exec(html)!;
+  const now = was === "disputed" ? "corroborated" : "disputed";
+  const say = (v: string) => v[0]!.toUpperCase() + v.slice(1);
+  const mark = { corroborated: "✓", disputed: "✗" }[now]!;
+  return html
+    .replace(`"verdict":"${was}"`, `"verdict":"${now}"`)
+    .replace(/(data-x="ruling">)\w+/, `$1${say(now)}`)
+    .replace(/(data-x="mark">)./u, `$1${mark}`);
+}
+
+test("what is changed in it is found and named", async ({ browser }) => {
+  test.slow(); // a file and a window for each change
+  for (const [what, change, named] of changes) {
+    const html = reports.get("en")!;
+    const forged = change(html);
+    expect(forged, what).not.toBe(html);
+    const { page } = await opened(browser, forged);
+    const { found, words } = await checked(page);
+    expect.soft(found, `${what}: ${words}`).toBe("wrong");
+    expect.soft(words, what).toMatch(named);
+    await page.context().close();
+  }
+});
+
+test("another key is refused, and no key is said", async ({ browser }) => {
+  const { page } = await opened(browser, reports.get("en")!);
+  const key = await page.locator("#key").inputValue();
+  expect(key).toMatch(/\+[0-9a-f]{8}\+/);
+  await page.locator("#key").fill("");
+  expect(await checked(page)).toMatchObject({ found: "right", words: expect.stringContaining("NOT checked") });
+  await page.locator("#key").fill(key.replace(/^./, "z"));
+  expect((await checked(page)).words).toContain("NOT checked"); // it is no key: its number is of another name
+  await page.context().close();
+});
