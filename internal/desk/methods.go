@@ -69,11 +69,18 @@ type MethodJSON struct {
 	Lang  string `json:"lang"`
 	Words string `json:"words,omitempty"` // Markdown
 	// what each verdict and reason means, and its rating in ClaimReview
-	Scale   *List[methods.Step] `json:"scale,omitempty"`
-	Note    string              `json:"note"`
-	SHA256  string              `json:"sha256"` // of the version as it is printed
-	Author  auth.UserID         `json:"author"`
-	AddedAt Time                `json:"added_at"`
+	Scale   *List[StepJSON] `json:"scale,omitempty"`
+	Note    string          `json:"note"`
+	SHA256  string          `json:"sha256"` // of the version as it is printed
+	Author  auth.UserID     `json:"author"`
+	AddedAt Time            `json:"added_at"`
+}
+
+// StepJSON is what a verdict or a reason means, and its rating in ClaimReview.
+type StepJSON struct {
+	Name   string `json:"name"`
+	Means  string `json:"means"`
+	Rating string `json:"rating"`
 }
 
 // MethodPageJSON is a collection's method for programs; Shown is left out where there is none.
@@ -88,7 +95,10 @@ func MethodOf(v methods.Version) MethodJSON {
 	out := MethodJSON{N: v.N, Lang: v.Lang, Words: v.Words, Note: v.Note, SHA256: v.SHA256, Author: v.AuthorID,
 		AddedAt: Time(v.AddedAt)}
 	if scale := v.Scale(); len(scale) > 0 {
-		out.Scale = &List[methods.Step]{Items: scale}
+		out.Scale = &List[StepJSON]{}
+		for _, s := range scale {
+			out.Scale.Items = append(out.Scale.Items, StepJSON{s.Name, s.Means, s.Rating})
+		}
 	}
 	return out
 }

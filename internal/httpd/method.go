@@ -114,11 +114,10 @@ func (f *methodForm) draft() (d methods.Draft, err error) {
 
 // methodSet puts a new version in force.
 func (s *Server) methodSet(c echo.Context) error {
-	n, form, v, err := carryOut(c, "collection", func(n auth.CollectionID, f *methodForm) (v methods.Version,
-		err error) {
+	n, form, v, err := carryOut(c, "collection", func(n auth.CollectionID, f *methodForm) (methods.Version, error) {
 		d, err := f.draft()
 		if err != nil {
-			return v, err
+			return methods.Version{}, err
 		}
 		return s.Methods.Set(c.Request().Context(), actorOf(c), n, d)
 	})

@@ -1,6 +1,7 @@
 package httpd
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"strings"
@@ -243,7 +244,7 @@ func showEvidence(items []evidence.Shown, names desk.Names, mayUnlink bool) []vi
 		if it.Article != nil {
 			e.Where = articleLink(*it.Article, sourceName(it.Source), it.Sentence, 0)
 		} else {
-			e.Outside, e.Where = true, view.Link{URL: it.URL, Word: hostOf(it.URL)}
+			e.Outside, e.Where = true, view.Link{URL: it.URL, Word: cmp.Or(hostOf(it.URL), "no address")}
 			e.DocTitle, e.Publisher = named(it.Title), named(it.Publisher)
 			protect(&e, it)
 		}
