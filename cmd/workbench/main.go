@@ -83,7 +83,8 @@ func newRootCommand() *cobra.Command {
 	root.SetHelpCommand(newHelpCommand())
 	root.AddCommand(
 		newServeCommand(), newMigrateCommand(), newImportCommand(), newExtractCommand(), newMatchCommand(),
-		newOriginsCommand(), newLexiconCommand(), newEvalCommand(), newExportCommand(), newShelfCommand(), newIndexCommand(),
+		newOriginsCommand(), newLexiconCommand(), newEvalCommand(), newExportCommand(), newShelfCommand(),
+		newIndexCommand(),
 		newAuditCommand(), newVerifyCommand(), newStatusCommand(), newWitnessCommand(),
 		newUserCommand(), newCollectionCommand(), newSchemaCommand(), newVersionCommand(),
 	)

@@ -161,7 +161,8 @@ func (s ShelfFile) JSON() ShelfFilePageJSON {
 		out.Named.Items = append(out.Named.Items, ShelfBadJSON(b))
 	}
 	for _, x := range s.Look.First {
-		out.First.Items = append(out.First.Items, ShelfSampleJSON{x.N, x.Claim, x.Lang, x.Detected, ratingJSON(x.Rating), x.Verdict,
+		out.First.Items = append(out.First.Items, ShelfSampleJSON{x.N, x.Claim, x.Lang, x.Detected,
+			ratingJSON(x.Rating), x.Verdict,
 			x.Publisher, x.URL, x.Day})
 	}
 	if s.Job != nil {

@@ -231,7 +231,8 @@ func shelve(t *testing.T, w *roomtest.World, claim claims.Claim) {
 		}
 		return f
 	}
-	f := bring("claim,rating,publisher\nThe council approved 12 grants on Monday,True,Facts\nA horse was mayor,False,Facts\n")
+	f := bring("claim,rating,publisher\n" +
+		"The council approved 12 grants on Monday,True,Facts\nA horse was mayor,False,Facts\n")
 	j, err := w.Shelf.Import(ctx, editor, f.ID, f.Version)
 	if err == nil {
 		_, err = w.Jobs.Finish(ctx, j.ID)
