@@ -25,9 +25,9 @@ func newShelfImportCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "import --collection NAME [--dry-run] --as USER FILE",
 		Short: "Take the fact-checks of a file onto a collection's shelf",
-		Long: "Take the fact-checks of a file onto a collection's shelf: ClaimReview JSON-LD, a DataFeed, the JSON of " +
-			"a claim set, what a shelf exported, or a CSV. What cannot be read is named with its number and line, and " +
-			"left out. None of it is evidence.",
+		Long: "Take the fact-checks of a file onto a collection's shelf: ClaimReview JSON-LD, a DataFeed, the JSON " +
+			"of a claim set, what a shelf exported, or a CSV. What cannot be read is named with its number and line, " +
+			"and left out. None of it is evidence.",
 		Args: exactArgs(1),
 	}
 	database, as := databaseFlag(cmd), asFlag(cmd)

@@ -252,7 +252,8 @@ func TestForeignIsMissing(t *testing.T) {
 		}
 	}
 	full := strings.NewReplacer("/checked/files/:id", shelfFileURL(there.shelf.files[0]), "/checked/:id",
-		entryURL(there.shelf.entries[0]), ":collection", itoa(there.col), "/articles/:id", there.fill("/articles/{article}"),
+		entryURL(there.shelf.entries[0]), ":collection", itoa(there.col),
+		"/articles/:id", there.fill("/articles/{article}"),
 		"/claims/:id", there.fill("/claims/{claim}"), "/evidence/:id", there.fill("/evidence/{item}"), "/sets/:id",
 		there.fill("/sets/{set}"), ":seq", there.fill("{event}"), ":rule", "hasty_approval",
 		"/sources/:id", "/sources/2", "/batches/:id",

@@ -66,8 +66,8 @@ func (s *Server) shelfPage(c echo.Context, seen desk.Shelf) *view.Shelf {
 		p.Empty = &view.Empty{So: "No fact-check fits.", Next: "Try fewer words, or leave the filters out.", URL: here,
 			Act: "Show all"}
 	case seen.May.Import:
-		p.Empty = &view.Empty{So: "Nothing is on the shelf yet.", Next: "Import a file of fact-checks: ClaimReview, a " +
-			"claim set, or a table. Claims that they fit will show them.", URL: p.Import, Act: "Import fact-checks"}
+		p.Empty = &view.Empty{So: "Nothing is on the shelf yet.", Next: "Import a file of fact-checks: ClaimReview, " +
+			"a claim set, or a table. Claims that they fit will show them.", URL: p.Import, Act: "Import fact-checks"}
 	default:
 		p.Empty = &view.Empty{So: "Nothing is on the shelf yet.", Next: "An editor can import fact-checks of others."}
 	}
@@ -169,7 +169,8 @@ func (s *Server) shelfBring(c echo.Context) error {
 			return filled(page, err, func(p *view.ShelfFiles) { p.Wrong, p.Text = w, form.Text })
 		})
 	}
-	return s.done(c, shelfFileURL(f.ID), "This is what the file holds; nothing is on the shelf yet", desk.ShelfFileOf(f))
+	return s.done(c, shelfFileURL(f.ID), "This is what the file holds; nothing is on the shelf yet",
+		desk.ShelfFileOf(f))
 }
 
 // shelfBrought opens what a form brought.
