@@ -401,6 +401,7 @@ const sets: Stop[] = [
     status: 422,
     act: page => send(page, 'form[action$="/claims/move"]', { place: "9" }),
   },
+  { name: "claim set, with a public address", who: "auditor-1", path: set("correction") },
   { name: "claim set, draft, reviewer", who: "reviewer-1", path: set("draft") },
   {
     name: "claim set, withdrawal refused",

@@ -427,6 +427,7 @@ async function makeSets(hands: Record<Person, Hand>, claims: World["claims"]): P
   const first = await editor.post(`/sets/${superseded.id}/freeze`, { version: superseded.version });
   const correction = await editor.post(`/sets/${first.id}/correct`);
   await editor.post(`/sets/${correction.id}/freeze`, { version: correction.version });
+  await hands["admin-1"].post("/collections/1/status", { set: correction.id }); // so its page names a public address
   // A set with a claim that was reopened since, and with one that was withdrawn from it.
   const shaken = await filled("Printed before it was reopened", [claims.reopened, claims.approvedJa]);
   await editor.post(`/sets/${shaken.id}/freeze`, { version: shaken.version });
