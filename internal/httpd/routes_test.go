@@ -56,9 +56,11 @@ func TestRoutesByRole(t *testing.T) {
 	d.member("spare", auth.Reviewer, 0)
 	spare := d.As("spare").UserID
 	on := d.shelve(d.Collection.ID, cl.ID)
-	fill := strings.NewReplacer("/checked/files/:id", shelfFileURL(on.files[0]), "/checked/:id", entryURL(on.entries[0]),
+	fill := strings.NewReplacer(
+		"/checked/files/:id", shelfFileURL(on.files[0]), "/checked/:id", entryURL(on.entries[0]),
 		":collection", itoa(d.Collection.ID), "/articles/:id", fmt.Sprintf("/articles/%d", fa.Article.ID),
-		"/claims/:id", claimURL(cl.ID), "/evidence/:id", "/evidence/"+itoa(item.ID), "/replies/:id", "/replies/"+itoa(asked.ID),
+		"/claims/:id", claimURL(cl.ID), "/evidence/:id", "/evidence/"+itoa(item.ID),
+		"/replies/:id", "/replies/"+itoa(asked.ID),
 		"/sets/:id", setURL(set.ID), "/users/:id", "/users/"+itoa(spare), "/sources/:id", "/sources/1", ":seq",
 		itoa(d.lastEvent(claims.Object(cl.ID))), ":token", "no-such-token", ":rule", "hasty_approval")
 	var b strings.Builder
