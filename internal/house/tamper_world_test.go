@@ -15,6 +15,7 @@ import (
 	"claimbench/internal/guidelines"
 	"claimbench/internal/history"
 	"claimbench/internal/methods"
+	"claimbench/internal/replies"
 	"claimbench/internal/review"
 	"claimbench/internal/roomtest"
 	"claimbench/internal/shelf"
@@ -162,6 +163,33 @@ func conflict(t *testing.T, w *roomtest.World, a, minutes articles.Imported) {
 	}
 	c := w.Claim(minutes, "Minutes: 12 grants were approved", "There are minutes.")
 	if _, _, err := w.Submit("reviewer-2", c, agree); err != nil {
+		t.Fatal(err)
+	}
+	guarded(t, w, c)
+}
+
+// guarded links a document of a protected source, which a reviewer may read, and asks somebody about a claim.
+func guarded(t *testing.T, w *roomtest.World, c claims.Claim) {
+	t.Helper()
+	ctx, rev, ed := roomtest.Ctx(), w.As("reviewer-1"), w.As("editor-1")
+	it, err := w.Evidence.Link(ctx, rev, evidence.Link{ClaimID: c.ID, URL: "https://clerk.example/12", Exact: "12 grants",
+		Lang: "en", ReadOn: "2026-11-21", Origin: "a clerk", Stance: evidence.Context, Kind: evidence.Other})
+	if err == nil {
+		it, err = w.Evidence.Protect(ctx, ed, it.ID, it.Version, "source at risk")
+	}
+	if err == nil {
+		_, err = w.Evidence.NameReader(ctx, ed, it.ID, w.As("reviewer-2").UserID, true)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, err := w.Replies.Ask(ctx, rev, replies.Ask{ClaimID: c.ID, Name: "Anna Weber", Role: "mayor", Way: replies.Phone,
+		AskedOn: "2026-11-20", Until: "2026-11-22", Contact: "+49 30 123456"})
+	if err == nil {
+		_, err = w.Replies.Answer(ctx, rev, replies.Answer{ID: x.ID, Version: x.Version, Outcome: replies.Answered,
+			On: "2026-11-21", Words: "Twelve."})
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 }
