@@ -22,8 +22,7 @@ test("a claim moves by keys, keeps the focus, and z takes it back", async ({ bro
   const { approved: one, approvedJa: two } = world.claims;
   await page.goto(`/sets/${world.sets.draft}`);
   await stands(page, one, two);
-  await page.keyboard.press("j");
-  await expect(page.locator(`#claim-${one}`)).toBeFocused();
+  await expect(page.locator(`#claim-${one}`)).toBeFocused(); // the page begins there
   await page.keyboard.press("J");
   await stands(page, two, one);
   await expect(page.locator(`#claim-${one}`)).toBeFocused();

@@ -159,7 +159,7 @@ func note(tx *store.Tx, who history.Who, kind string, x Reply) error {
 // Deeds says how the acts of this room are taken back.
 func (s *Service) Deeds() map[string]deeds.Kind {
 	return map[string]deeds.Kind{
-		"reply.asked": {Words: "wrote down who was asked about claim", Back: s.turn("reply.withdrawn", true),
+		"reply.asked": {Words: "asked about claim", Back: s.turn("reply.withdrawn", true),
 			Again: s.turn("reply.restored", false)},
 		"reply.answered": {Words: "wrote down an answer about claim",
 			Instead: "Write down the answer as it was: it stands over this one."},

@@ -52,7 +52,7 @@ func (s *Service) Deeds() map[string]deeds.Kind {
 		"claim.reopened": {Words: "reopened claim",
 			Instead: "That is not taken back so: the claim is reviewed again, and decided."},
 	}
-	out[asked] = deeds.Kind{Words: "asked a reviewer something about claim",
+	out[asked] = deeds.Kind{Words: "asked a reviewer about claim",
 		Back: s.turnQuestion, Again: s.turnQuestion}
 	maps.Copy(out, s.givenKinds())
 	return out
