@@ -43,6 +43,18 @@ type Entry struct {
 	Withheld bool `json:"withheld,omitempty"`
 	// who was asked about the claim, and what they answered
 	Replies []EntryReply `json:"replies,omitempty"`
+	// what others found of the same claim, as a person confirmed; it is no evidence
+	AlreadyChecked []EntryChecked `json:"already_checked,omitempty"`
+}
+
+// EntryChecked is a fact-check of somebody else, from the shelf of the collection. Each text is as its file has it, ""
+// when that does not say.
+type EntryChecked struct {
+	Publisher string `json:"publisher" words:"own"`
+	URL       string `json:"url" words:"own"`
+	Rating    string `json:"rating" words:"own"` // as they print it
+	Day       string `json:"day" words:"fact"`
+	SHA256    string `json:"sha256" words:"fact"` // of the bytes that came in
 }
 
 // EntryReply is somebody who was asked about the claim before it was printed. How they are reached is not frozen.
@@ -55,6 +67,15 @@ type EntryReply struct {
 	Outcome    replies.Outcome `json:"outcome"` // "" nothing had come when it was printed
 	AnsweredOn string          `json:"answered_on" words:"fact"`
 	Words      string          `json:"words" words:"own"`
+}
+
+// withhold puts marks in the place of the words of a fact-check.
+func (x *EntryChecked) withhold() {
+	for _, words := range []*string{&x.Publisher, &x.URL, &x.Rating, &x.Day} {
+		if *words != "" {
+			*words = claims.GoneWords
+		}
+	}
 }
 
 // Quotations are the stretches at which the claim stands, at least one.

@@ -170,6 +170,9 @@ func (q *quick) entry(e *Entry) bool {
 	if q.has(`,"replies":`) {
 		q.list("", func() { e.Replies = append(e.Replies, q.reply()) })
 	}
+	if q.has(`,"already_checked":`) {
+		q.list("", func() { e.AlreadyChecked = append(e.AlreadyChecked, q.checked()) })
+	}
 	q.must("}")
 	return !q.bad && len(q.b) == 0 // withheld is never frozen
 }
@@ -269,6 +272,13 @@ func (q *quick) reply() EntryReply {
 		AskedOn: q.text(`,"asked_on":`), Until: q.text(`,"until":`),
 		Outcome: replies.Outcome(q.text(`,"outcome":`)), AnsweredOn: q.text(`,"answered_on":`),
 		Words: q.text(`,"words":`)}
+	q.must("}")
+	return x
+}
+
+func (q *quick) checked() EntryChecked {
+	x := EntryChecked{q.text(`{"publisher":`), q.text(`,"url":`), q.text(`,"rating":`), q.text(`,"day":`),
+		q.text(`,"sha256":`)}
 	q.must("}")
 	return x
 }

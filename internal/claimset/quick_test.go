@@ -33,7 +33,10 @@ func frozenLines(t testing.TB) []string {
 	last = strings.Replace(last, `"relied":true`, `"relied":true,`+
 		`"around":{"before":"","after":"x"},"title":"A paper","publisher":"The press"`, 1)
 	last = strings.Replace(last, `"confidence":70`, `"confidence":70,"rationale":"Because."`, 1)
-	return append(all, full, last)
+	shelved := strings.TrimSuffix(last, "}") + `,"already_checked":[{"publisher":"P \"q\"","url":"https://p.example",` +
+		`"rating":"False","day":"2025-03-04","sha256":"00ff"},{"publisher":"","url":"","rating":"","day":"",` +
+		`"sha256":""}]}`
+	return append(all, full, last, shelved)
 }
 
 // TestQuickReadsWhatIsFrozen: what this program freezes is read by the order of its fields, as encoding/json reads it.

@@ -13,6 +13,7 @@ import (
 	"claimbench/internal/history"
 	"claimbench/internal/proof"
 	"claimbench/internal/review"
+	"claimbench/internal/shelf"
 	"claimbench/internal/store"
 )
 
@@ -162,6 +163,8 @@ type withheld struct {
 	// evidence whose source was protected after the freeze, with the reasons
 	hidden map[evidence.ID]string
 	lost   *erased // what was erased from the history, nil: nothing
+	// the fact-checks of others that were withheld by law, by the hash of their bytes
+	checked map[string]bool
 }
 
 // near are the texts of those of some articles that were taken down.
@@ -212,24 +215,27 @@ func (g goneOf) of(r *store.Rx, set Set) (*withheld, error) {
 	if err != nil {
 		return nil, err
 	}
-	hidden := map[evidence.ID]string{}
-	if set.FrozenAt != nil {
+	hidden, checked := map[evidence.ID]string{}, map[string]bool{}
+	if set.FrozenAt != nil { // a draft prints nothing that is hidden now
 		if hidden, err = evidence.ProtectedSince(r, set.CollectionID, *set.FrozenAt); err != nil {
+			return nil, err
+		}
+		if checked, err = shelf.GoneFrom(r, set.CollectionID); err != nil {
 			return nil, err
 		}
 	}
 	if words == nil {
-		if len(hidden) == 0 && lost == nil {
+		if len(hidden) == 0 && lost == nil && len(checked) == 0 {
 			return nil, nil
 		}
-		return &withheld{r: r, hidden: hidden, lost: lost}, nil
+		return &withheld{r: r, hidden: hidden, lost: lost, checked: checked}, nil
 	}
 	var ids []articles.ID
 	if err := r.Gorm().Table("articles").Where("collection_id = ? AND state = ?", set.CollectionID,
 		articles.TakenDown).Pluck("id", &ids).Error; err != nil {
 		return nil, err
 	}
-	out := &withheld{make(map[articles.ID]bool, len(ids)), words, r, hidden, lost}
+	out := &withheld{make(map[articles.ID]bool, len(ids)), words, r, hidden, lost, checked}
 	for _, id := range ids {
 		out.texts[id] = true
 	}
@@ -239,6 +245,9 @@ func (g goneOf) of(r *store.Rx, set Set) (*withheld, error) {
 // articleMark stands before the number of each article that a frozen claim names. A quotation mark within a string is
 // escaped, so that it stands nowhere else.
 var articleMark = []byte(`"article":{"article":`)
+
+// checkedMark stands in each frozen claim that prints what others found of it.
+var checkedMark = []byte(`,"already_checked":[`)
 
 // namesAny says whether a frozen claim may name one of some articles. One that has another form than this program's is
 // said to.
@@ -274,6 +283,12 @@ func shown(frozen []byte, down *withheld) (e Entry, changed bool, err error) {
 			changed = true
 		}
 	}
+	for i := range e.AlreadyChecked {
+		if x := &e.AlreadyChecked[i]; down.checked[x.SHA256] {
+			x.withhold()
+			changed = true
+		}
+	}
 	changed = down.lost.mark(&e) || changed
 	if len(down.texts) > 0 && namesAny(frozen, down.texts) {
 		withholdIn(&e, down.texts)
@@ -284,7 +299,8 @@ func shown(frozen []byte, down *withheld) (e Entry, changed bool, err error) {
 
 // out gives a frozen claim as it goes out: as it was stored, byte for byte, unless something is withheld.
 func out(frozen []byte, down *withheld) ([]byte, error) {
-	if down == nil || down.words == nil && len(down.hidden) == 0 && !down.lost.touches(claimOf(frozen)) {
+	if down == nil || down.words == nil && len(down.hidden) == 0 && !down.lost.touches(claimOf(frozen)) &&
+		(len(down.checked) == 0 || !bytes.Contains(frozen, checkedMark)) {
 		return frozen, nil
 	}
 	e, changed, err := shown(frozen, down)

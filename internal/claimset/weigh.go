@@ -13,6 +13,7 @@ import (
 	"claimbench/internal/fault"
 	"claimbench/internal/replies"
 	"claimbench/internal/review"
+	"claimbench/internal/shelf"
 	"claimbench/internal/store"
 	"claimbench/internal/text"
 )
@@ -36,6 +37,7 @@ type scales struct {
 	brackets  map[claims.ID][]claims.Filling
 	evidence  map[claims.ID][]evidence.Shown
 	replies   map[claims.ID][]replies.Reply
+	checked   map[claims.ID][]shelf.Entry // by others
 	articles  map[articles.ID]articles.Listed
 	revisions map[articles.RevisionID]articles.Revision
 	names     map[auth.UserID]string
@@ -86,6 +88,9 @@ func (s *scales) fill(r *store.Rx, ids []claims.ID) (err error) {
 		return err
 	}
 	if s.replies, err = replies.OfClaims(r, ids); err != nil {
+		return err
+	}
+	if s.checked, err = shelf.ConfirmedOf(r, ids); err != nil {
 		return err
 	}
 	if err := s.cited(r); err != nil {
@@ -233,6 +238,10 @@ func (s *scales) entry(c claims.Claim) (Entry, []string, error) {
 	for _, x := range s.replies[c.ID] {
 		e.Replies = append(e.Replies, EntryReply{x.Name, x.Role, x.Way, x.AskedOn, x.Until, x.Outcome, x.AnsweredOn,
 			x.Words})
+	}
+	for _, x := range s.checked[c.ID] {
+		e.AlreadyChecked = append(e.AlreadyChecked, EntryChecked{x.Publisher, x.URL, x.Printed(), x.Day, x.SHA256})
+		rests = append(rests, shelf.EntryObject(x.ID))
 	}
 	for _, x := range s.evidence[c.ID] {
 		item, of, err := s.item(x, d)

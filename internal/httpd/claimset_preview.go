@@ -117,6 +117,16 @@ func showPrinted(e claimset.Entry, people claimset.People, zone *time.Location) 
 		}
 		p.Replies = append(p.Replies, detected(words))
 	}
+	for _, x := range e.AlreadyChecked {
+		words := ""
+		for _, s := range []string{x.Publisher, x.Rating, x.Day, x.URL} {
+			if words != "" && s != "" {
+				words += ", "
+			}
+			words += s
+		}
+		p.Checked = append(p.Checked, detected(words))
+	}
 	for _, rv := range e.Reviews {
 		said := view.Phrase(rv.Verdict.Word() + ", " + review.ReasonWord(rv.Reason))
 		if rv.Confidence != nil {

@@ -23,7 +23,8 @@ var (
 	articleWords = regexp.MustCompile(`^(evidence/\d+/)?(?:(?:(?:quotation|stretches/\d+)/)?(?:exact|prefix|suffix)|` +
 		`around/(?:before|after)|(?:hedge|differences)(?:/\d+)?|statement|attribution|(?:glosses|brackets)/\d+/words)$`)
 	ownWords = regexp.MustCompile(`^(?:explanation|(?:decision|reviews/\d+)/rationale|` +
-		`replies/\d+/(?:asked|role|words)|evidence/\d+/(?:origin|url|archived_url|note|title|publisher))$`)
+		`replies/\d+/(?:asked|role|words)|already_checked/\d+/(?:publisher|url|rating|day)|` +
+		`evidence/\d+/(?:origin|url|archived_url|note|title|publisher))$`)
 	// what may be erased by itself beside them
 	erasable = regexp.MustCompile(`^(?:statement|attribution|(?:quotation|stretches/\d+)/(?:exact|prefix|suffix)|` +
 		`glosses/\d+/words|(?:evidence/\d+/)?article/(?:title|byline|url)|` +

@@ -43,7 +43,12 @@ func newBench(t *testing.T, db *store.DB) bench {
 // approved takes a claim through a review and an approval.
 func (x bench) approved(exact, statement string) claims.Claim {
 	x.T.Helper()
-	c := x.Claim(x.a, exact, statement)
+	return x.approve(x.Claim(x.a, exact, statement))
+}
+
+// approve takes an open claim through a review and an approval.
+func (x bench) approve(c claims.Claim) claims.Claim {
+	x.T.Helper()
 	x.Link(c, x.b, "12 grants approved", evidence.Supports, evidence.PrimaryDocument)
 	_, c, err := x.Submit("reviewer-1", c, review.Draft{Verdict: claims.Corroborated, Reason: review.PrimaryDocument})
 	if err != nil || c.State != claims.Decided {

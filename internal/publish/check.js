@@ -101,6 +101,11 @@
         const day = dayOf(text(key ? "answered_on" : "until"));
         return [say("reply " + how, { name: who, asked: dayOf(text("asked_on")), day })];
       }
+      case "also": {
+        const name = text("publisher") || (host(text("url")) ?? say("nosource"));
+        const day = text("day");
+        return [day === "" ? say("also", { name }) : say("also on", { name, day: dayOf(day) })];
+      }
       case "saidby":
         return [say("saidby", { name: text("attribution") })];
       case "name": {

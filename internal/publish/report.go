@@ -136,6 +136,7 @@ type claimPart struct {
 	SaidBy     string
 	Source     sourcePart
 	Items      []itemPart
+	Also       []alsoPart
 	Replies    []replyPart
 	Rationales []rationale
 	Decided    string
@@ -197,6 +198,36 @@ func (p *Print) replied(w wording, x claimset.EntryReply, in within) replyPart {
 		key = "reply silent"
 	}
 	return replyPart{in, w.Say(key, "name", who, "asked", w.Day(x.AskedOn), "day", w.Day(day)), x.Words}
+}
+
+// alsoPart is what somebody else found of the claim; a text that is not known is nil.
+type alsoPart struct {
+	within
+	Said        string // who, and when
+	Rating, URL *alsoText
+}
+
+type alsoText struct{ Words, Path string }
+
+// Linked says whether a text is an address that can be followed, and not a mark in its place.
+func (t alsoText) Linked() bool { return t.Words != claims.GoneWords }
+
+// also says who else checked the claim, and what they call it, in their own words.
+func also(w wording, x claimset.EntryChecked, in within) alsoPart {
+	s := sourcePart{Name: x.Publisher, URL: x.URL}
+	s.named(w)
+	a := alsoPart{within: in, Said: w.Say("also", "name", s.Name)}
+	if x.Day != "" && x.Day != claims.GoneWords {
+		a.Said = w.Say("also on", "name", s.Name, "day", w.Day(x.Day))
+	}
+	text := func(words, member string) *alsoText {
+		if words == "" {
+			return nil
+		}
+		return &alsoText{words, in.Of + member}
+	}
+	a.Rating, a.URL = text(x.Rating, "rating"), text(x.URL, "url")
+	return a
 }
 
 // sourcePart says where words can be read.
@@ -352,6 +383,9 @@ func (p *Print) part(w wording, e claimset.Entry, at *places) claimPart {
 	}
 	for i, x := range e.Replies {
 		c.Replies = append(c.Replies, p.replied(w, x, within{at, fmt.Sprintf("replies/%d/", i)}))
+	}
+	for i, x := range e.AlreadyChecked {
+		c.Also = append(c.Also, also(w, x, within{at, fmt.Sprintf("already_checked/%d/", i)}))
 	}
 	if was, there := p.Was[e.Claim]; there && was != (claimset.Ruling{Verdict: e.Verdict, Reason: e.Reason}) {
 		c.Corrected = w.Say("was", "n", p.Older[0].N, "verdict", w.Say(string(was.Verdict)),

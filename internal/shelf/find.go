@@ -195,6 +195,18 @@ func ConfirmedOf(r *store.Rx, ids []claims.ID) (map[claims.ID][]Entry, error) {
 	return out, err
 }
 
+// GoneFrom gives the hashes of the bytes of all entries of a collection that were withheld by law. It asks no
+// permission.
+func GoneFrom(r *store.Rx, in auth.CollectionID) (map[string]bool, error) {
+	rows, err := store.Select[Entry](r, "SELECT sha256 FROM shelf_entries WHERE collection_id = ? AND state = ?", in,
+		Withheld)
+	out := make(map[string]bool, len(rows))
+	for _, e := range rows {
+		out[e.SHA256] = true
+	}
+	return out, err
+}
+
 // ListAsk says which entries of a shelf are wanted.
 type ListAsk struct {
 	In      auth.CollectionID

@@ -1,6 +1,7 @@
 package shelf
 
 import (
+	"cmp"
 	_ "embed"
 	"strings"
 	"sync"
@@ -29,6 +30,14 @@ var ratings = sync.OnceValue(func() map[string]claims.Verdict {
 
 func ratingKey(words string) string {
 	return strings.Trim(strings.Join(text.Terms(words), " "), " ")
+}
+
+// Printed is a rating as it is printed: its words, else its value and what that is out of.
+func (r Rating) Printed() string {
+	if r.Words == "" && r.Value != "" && r.Best != "" {
+		return r.Value + "/" + r.Best
+	}
+	return cmp.Or(r.Words, r.Value)
 }
 
 // verdict is what a rating comes to here, "" when that is not certain. Words that are known decide, unless the scale

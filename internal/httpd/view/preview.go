@@ -47,6 +47,7 @@ type Printed struct {
 	Rationale             Foreign
 	Reviews               []PrintedReview
 	Replies               []Foreign // who was asked, and what came of it
+	Checked               []Foreign // who else checked it, and what they call it
 	Unasked               bool      // it disputes a person, and nobody was asked
 	// what else is printed of it, or left out of it and why: of the right of reply, of protected sources
 	Beside []string
