@@ -62,6 +62,9 @@ func (s *Service) Preview(r *store.Rx, set Set, after claims.ID) (p Preview, err
 	if p.Entries, err = s.entries(r, set, ids); err != nil {
 		return p, err
 	}
+	if after == 0 && len(ids) == p.Size {
+		return p, nil // all of it is printed
+	}
 	out, err := store.Numbers[claims.ID](r.Gorm().Raw(in("NOT ("+printable+")"), set.ID, claims.Approved, articles.Live,
 		mostLeft+1))
 	if err != nil {
@@ -75,6 +78,19 @@ func (s *Service) Preview(r *store.Rx, set Set, after claims.ID) (p Preview, err
 		p.Out = append(p.Out, Left{c, freezable(c)})
 	}
 	return p, err
+}
+
+// Hindrance says why the draft cannot be frozen now, by what its preview says.
+func (p Preview) Hindrance(set Set) error {
+	if p.Size == 0 {
+		return Freezable(set, nil)
+	}
+	for _, x := range p.Out {
+		if x.Why != nil {
+			return x.Why
+		}
+	}
+	return nil
 }
 
 // entries are claims as they would be frozen now, and then shown.

@@ -255,7 +255,7 @@ func (d *Desk) Preview(ctx context.Context, actor auth.Actor, id claimset.ID, af
 			return err
 		}
 		out.Going = going != nil && !going.Ended()
-		out.Hindrance = claimset.Hindrance(l.rx, out.Set)
+		out.Hindrance = out.Preview.Hindrance(out.Set)
 		return nil
 	})
 	return out, err

@@ -68,7 +68,8 @@ func TestAlreadyCheckedInPrint(t *testing.T) {
 			t.Errorf("the JSON: %s\nlacks %s", got, want)
 		}
 		for lang, says := range map[string]string{
-			"en": "Also checked by \u2068Example &amp; Facts\u2069 on 4 March 2025", "fa": "Facts\u2069 نیز این را در", "ar": "تحقق منه أيضًا \u2068Example", "ja": "Facts\u2069も2025年"} {
+			"en": "Also checked by \u2068Example &amp; Facts\u2069 on 4 March 2025", "fa": "Facts\u2069 نیز این را در",
+			"ar": "تحقق منه أيضًا \u2068Example", "ja": "Facts\u2069も2025年"} {
 			got := x.export(publish.Options{Format: publish.Report, Lang: lang}, set)
 			if strings.Count(got, `data-x="also" data-of="already_checked/0/"`) != 1 || !strings.Contains(got, says) ||
 				!strings.Contains(got, `data-f="already_checked/0/rating">Half &amp; half</q>`) {
