@@ -1,6 +1,9 @@
 package evidence
 
-import "claimbench/internal/history"
+import (
+	"claimbench/internal/history"
+	"claimbench/internal/store"
+)
 
 // Past says how this room's rows are read as they were.
 func Past() []history.Versioned {
@@ -29,5 +32,18 @@ func Past() []history.Versioned {
 // Worded says where texts of this room stand whose rows have no past.
 func Worded() []history.Versioned {
 	return []history.Versioned{{Table: "origins", Object: "'origin:' || b.id", Kind: "origin",
-		Texts: map[string]string{"name": "name"}, Marks: map[string]string{"name": history.MarkNumbered}}}
+		Texts: map[string]string{"name": "name"}, Marks: map[string]string{"name": history.MarkNumbered}},
+		{Table: "evidence", Object: "'evidence:' || b.id", Kind: "evidence",
+			Texts: map[string]string{"protected": "protected"}, Emptied: reasonEmptied},
+		{Table: "protections", Object: "'protection:' || b.id", Kind: "protection",
+			Texts: map[string]string{"words": "words"}, Marks: map[string]string{"words": "{}"}}}
+}
+
+// reasonEmptied leaves a source that is open now without a reason: one would protect it again.
+func reasonEmptied(tx *store.Tx, id, _, mark string, _ history.Fields) (string, error) {
+	now, _, err := store.One[string](&tx.Rx, "SELECT protected FROM evidence WHERE CAST(id AS TEXT) = ?", id)
+	if now == "" {
+		return "", err
+	}
+	return mark, err
 }

@@ -126,7 +126,7 @@ func wordless(words string) bool {
 		n, err := strconv.ParseInt(strings.TrimPrefix(rest, " "), 10, 64)
 		return err == nil && rest == fmt.Sprintf(" %d", n)
 	}
-	return marked || slices.Contains([]string{"", "[]"}, words)
+	return marked || slices.Contains([]string{"", "[]", "{}"}, words)
 }
 
 // RowsOf gives, of some objects, the fields of their rows as the newest event has them, and of rows that are gone those
@@ -156,5 +156,5 @@ func RowsOf(rx *store.Rx, objects []string) (map[string]Fields, error) {
 // marksOf are the values that tell nothing of a text of an object.
 func marksOf(object string) []string {
 	_, id, _ := strings.Cut(object, ":")
-	return []string{"", "[]", ErasedMark, ErasedMark + " " + id}
+	return []string{"", "[]", "{}", ErasedMark, ErasedMark + " " + id}
 }

@@ -6,8 +6,10 @@ import (
 	"testing"
 
 	"claimbench/internal/auth"
+	"claimbench/internal/evidence"
 	"claimbench/internal/history"
 	"claimbench/internal/house"
+	"claimbench/internal/replies"
 	"claimbench/internal/roomtest"
 	"claimbench/internal/store"
 	"claimbench/internal/store/storetest"
@@ -61,6 +63,16 @@ func TestErasedTextsAreGuarded(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		_, err = world.Replies.Ask(roomtest.Ctx(), world.As("editor-1"), replies.Ask{ClaimID: 2, Name: "Anna Weber",
+			Role: "minister", Way: replies.Phone, AskedOn: "2026-03-10", Until: "2026-03-15", Contact: "+49 30 555"})
+		if err == nil {
+			_, err = world.Evidence.Link(roomtest.Ctx(), world.As("editor-1"), evidence.Link{ClaimID: 2,
+				URL: "https://leak.example/", Exact: "Twelve.", Lang: "en", ReadOn: "2026-01-02", Protect: "at risk",
+				Stance: evidence.Supports, Kind: evidence.PrimaryDocument})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
 		held := heldTexts(w)
 		if len(held) < 25 {
 			t.Errorf("only %d kinds of texts are held: %v", len(held), held)
@@ -107,6 +119,9 @@ func (w *walker) forge(h heldText) {
 			words := "FORGED WORDS"
 			if strings.HasPrefix(h.words, "[") && h.words != history.ErasedMark {
 				words = `["FORGED WORDS"]`
+			}
+			if h.name == "words" && room.Kind == "protection" {
+				words = `{"url":"FORGED"}`
 			}
 			if h.name == "stretches" {
 				words = `[{"start":1,"end":2,"exact":"FORGED","prefix":"","suffix":"","sentence":0}]`

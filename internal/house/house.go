@@ -196,7 +196,7 @@ func PastAfter(rx *store.Rx, seq int64) (*store.Past, error) {
 // Worded says where every text stands that the history has of a row: in a table with a past, or in another.
 func Worded() []history.Versioned {
 	return slices.Concat(Versioned(), auth.Worded(), articles.Worded(), guidelines.Worded(), evidence.Worded(),
-		review.Worded())
+		review.Worded(), replies.Worded(), methods.Worded(), shelf.Worded())
 }
 
 // Versioned are the tables whose rows are read as they were.

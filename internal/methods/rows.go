@@ -14,6 +14,13 @@ func texts(v Version) history.Texts {
 	return history.Texts{"words": v.Words, "note": v.Note, "scale": v.Steps.String()}
 }
 
+// Worded says where texts of this room stand. The hash of a version is that of the words it was set with.
+func Worded() []history.Versioned {
+	return []history.Versioned{{Table: "methods", Object: "'method:' || b.id", Kind: "method",
+		Texts: map[string]string{"words": "words", "note": "note", "scale": "scale"},
+		Marks: map[string]string{"note": "", "scale": "[]"}}}
+}
+
 // HistoryRows lists this room's rows as the history should know them, for the replay of an audit.
 func HistoryRows() []history.Rows {
 	return []history.Rows{{Kind: "method", List: func(r *store.Rx, yield func(string, history.Fields,

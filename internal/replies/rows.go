@@ -92,6 +92,12 @@ func Past() []history.Versioned {
 	}
 }
 
+// Worded says where texts of this room stand that no past is shown of: how people are reached.
+func Worded() []history.Versioned {
+	return []history.Versioned{{Table: "reply_contacts", Object: "'reply_contact:' || b.id", Kind: "reply_contact",
+		Texts: map[string]string{"words": "words"}}}
+}
+
 // Hidden says which objects of this room the events tell of what nobody reads there: how people are reached.
 func Hidden(objects []string) map[string]bool {
 	out := map[string]bool{}

@@ -29,6 +29,12 @@ func fileFields(f File) history.Fields {
 		"brought_at": history.Num(f.BroughtAt), "version": history.Num(f.Version)}
 }
 
+// Worded says where texts of this room stand.
+func Worded() []history.Versioned {
+	return []history.Versioned{{Table: "shelf_files", Object: "'shelf_file:' || b.id", Kind: "shelf_file",
+		Texts: map[string]string{"name": "name"}}}
+}
+
 func fileTexts(f File) history.Texts { return history.Texts{"name": f.Name} }
 
 // entryFields hold hashes and no words: a fact-check that is withheld by law has none left anywhere.
