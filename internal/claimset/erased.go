@@ -24,6 +24,13 @@ type erased struct {
 	articles map[articles.ID]texts
 	rounds   map[claims.ID]map[int64]texts // of decisions, by the round of the claim
 	reviews  map[claims.ID][]history.Fields
+	replies  map[claims.ID][]erasedReply
+}
+
+// erasedReply is a reply of which texts were erased: a set has no numbers of replies, so that it is found by its row.
+type erasedReply struct {
+	row  history.Fields
+	name string // of the text
 }
 
 type texts map[string]bool
@@ -48,7 +55,7 @@ func erasedIn(r *store.Rx, in auth.CollectionID) (*erased, error) {
 	}
 	out := &erased{claims: map[claims.ID]texts{}, glosses: map[claims.ID]texts{}, evidence: map[evidence.ID]texts{},
 		articles: map[articles.ID]texts{}, rounds: map[claims.ID]map[int64]texts{},
-		reviews: map[claims.ID][]history.Fields{}}
+		reviews: map[claims.ID][]history.Fields{}, replies: map[claims.ID][]erasedReply{}}
 	for _, t := range all {
 		out.add(t, rows[t.Object], rounds)
 	}
@@ -81,6 +88,8 @@ func (x *erased) add(t erasures.Text, row history.Fields, rounds map[review.Publ
 			x.rounds[claim] = map[int64]texts{}
 		}
 		noteErased(x.rounds[claim], rounds[review.Public(row["round"])], t.Name)
+	case "reply":
+		x.replies[claim] = append(x.replies[claim], erasedReply{row, t.Name})
 	case "review":
 		if t.Name == "rationale" {
 			x.reviews[claim] = append(x.reviews[claim], row)
@@ -111,7 +120,7 @@ func numberOf(object string) int64 {
 // touches says whether a frozen claim may print any of it.
 func (x *erased) touches(id claims.ID) bool {
 	return x != nil && (x.claims[id] != nil || x.glosses[id] != nil || x.rounds[id] != nil || x.reviews[id] != nil ||
-		len(x.evidence) > 0 || len(x.articles) > 0)
+		x.replies[id] != nil || len(x.evidence) > 0 || len(x.articles) > 0)
 }
 
 // mark puts marks into a frozen claim, and says whether it had any of it.
@@ -122,6 +131,12 @@ func (x *erased) mark(e *Entry) bool {
 	m := marking{}
 	m.texts(x.claims[e.Claim], map[string]*string{"statement": &e.Statement, "attribution": &e.Attribution,
 		"exact": &e.Quotation.Exact, "prefix": &e.Quotation.Prefix, "suffix": &e.Quotation.Suffix})
+	m.around(x.claims[e.Claim], &e.Around)
+	if x.claims[e.Claim]["statement"] { // which they are words of
+		for i := range e.Brackets {
+			m.all(&e.Brackets[i].Words)
+		}
+	}
 	for i := range e.Stretches {
 		s := &e.Stretches[i]
 		if i == 0 { // the quotation once more
@@ -142,12 +157,17 @@ func (x *erased) mark(e *Entry) bool {
 			m.all(&e.Reviews[i].Rationale)
 		}
 	}
+	for i := range e.Replies {
+		r := &e.Replies[i]
+		m.texts(x.answered(e.Claim, *r), map[string]*string{"name": &r.Asked, "role": &r.Role, "words": &r.Words})
+	}
 	m.article(x, &e.Article)
 	for i := range e.Evidence {
 		v := &e.Evidence[i]
 		m.texts(x.evidence[v.Evidence], map[string]*string{"exact": &v.Exact, "prefix": &v.Prefix, "suffix": &v.Suffix,
 			"url": &v.URL, "archived_url": &v.ArchivedURL, "note": &v.Note, "title": &v.Title,
-			"publisher": &v.Publisher})
+			"publisher": &v.Publisher, "protected": &v.Protected})
+		m.around(x.evidence[v.Evidence], &v.Around)
 		if x.evidence[v.Evidence]["differences"] {
 			for k := range v.Differences {
 				m.all(&v.Differences[k])
@@ -175,6 +195,18 @@ func (x *erased) gave(e *Entry, of EntryReview) bool {
 	return false
 }
 
+// answered gives the texts that were erased of replies which a frozen one may be: they were asked in the same way, on
+// the same day, until the same day.
+func (x *erased) answered(of claims.ID, r EntryReply) texts {
+	out := texts{}
+	for _, was := range x.replies[of] {
+		if was.row["way"] == string(r.Way) && was.row["asked_on"] == r.AskedOn && was.row["until"] == r.Until {
+			out[was.name] = true
+		}
+	}
+	return out
+}
+
 type marking struct{ changed bool }
 
 func (m *marking) all(words ...*string) {
@@ -190,6 +222,16 @@ func (m *marking) texts(of texts, words map[string]*string) {
 		if w := words[name]; w != nil {
 			m.all(w)
 		}
+	}
+}
+
+// around marks what stands in the sentence beside a quotation, which begins or ends with what stood next to it.
+func (m *marking) around(of texts, a *articles.Around) {
+	if of["prefix"] {
+		m.all(&a.Before)
+	}
+	if of["suffix"] {
+		m.all(&a.After)
 	}
 }
 

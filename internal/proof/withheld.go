@@ -27,8 +27,8 @@ var (
 		`evidence/\d+/(?:origin|url|archived_url|note|title|publisher))$`)
 	// what may be erased by itself beside them
 	erasable = regexp.MustCompile(`^(?:statement|attribution|(?:quotation|stretches/\d+)/(?:exact|prefix|suffix)|` +
-		`glosses/\d+/words|(?:evidence/\d+/)?article/(?:title|byline|url)|` +
-		`evidence/\d+/(?:exact|prefix|suffix|differences/\d+))$`)
+		`(?:glosses|brackets)/\d+/words|(?:evidence/\d+/)?around/(?:before|after)|(?:evidence/\d+/)?article/(?:title|byline|url)|` +
+		`evidence/\d+/(?:exact|prefix|suffix|protected|differences/\d+))$`)
 	listed = regexp.MustCompile(`/\d+$`)
 )
 

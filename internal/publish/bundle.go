@@ -108,6 +108,9 @@ func markedMethod(m *methods.Printed) *methods.Printed {
 	if m == nil {
 		return nil
 	}
+	if m.Words == proof.Erased || len(m.Scale) == 0 { // which no version is set with
+		return &methods.Printed{N: m.N, Words: proof.Erased, Scale: methods.Scale{}, SHA256: m.SHA256}
+	}
 	whole := m.Words
 	for _, step := range m.Scale {
 		whole += step.Means
