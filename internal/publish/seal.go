@@ -18,6 +18,7 @@ type seal struct {
 	checkpoint history.Checkpoint
 	freeze     history.Sealed
 	handovers  []string // by which the log goes on under other keys
+	key        string   // that signed the checkpoint, where a handover tells
 }
 
 // openSeal finds what proves a set. One that cannot be proved is a fault that says why.
@@ -47,6 +48,12 @@ func openSeal(r *store.Rx, set claimset.Set) (*seal, error) {
 	}
 	for _, h := range handovers {
 		s.handovers = append(s.handovers, h.Note)
+		switch {
+		case c.Size > h.Size: // of this one, or of a later one
+			s.key = h.To
+		case s.key == "":
+			s.key = h.From
+		}
 	}
 	sealed, err := history.Seal(r, []int64{newest[object]}, c.Size)
 	if err != nil {

@@ -88,7 +88,9 @@ func (s *Service) Export(ctx context.Context, actor auth.Actor, id claimset.ID, 
 		if err != nil {
 			return err
 		}
-		p.Key = s.key
+		if p.Key = s.key; p.seal != nil && p.seal.key != "" { // the log key may have been handed over since
+			p.Key = p.seal.key
+		}
 		return Write(sum, p, o)
 	}); err != nil {
 		return err
