@@ -104,7 +104,18 @@ func (d *door) refusesThePast(t *testing.T, page string, cl claims.Claim) {
 		d.json("auditor-1", get, page+"?asof="+asked, "").want(t, 422, says)
 	}
 	d.json("editor-1", post, page+"/withdraw"+then, `{"version":1,"reason":"no"}`).want(t, 422, "asof")
-	d.json("auditor-1", get, "/history"+then, "").want(t, 422, "asof")
+	for _, path := range []string{under(d.Collection.ID, "queue"), under(d.Collection.ID, "dashboard"), under(d.Collection.ID, "search"),
+		"/exceptions"} { // which do not show today as if it were then
+		d.json("auditor-1", get, path+then, "").want(t, 422, "asof", "has no past", "/history")
+		d.get("auditor-1", path+then).want(t, 422, "has no past")
+	}
+	d.json("reviewer-1", get, page+"/evidence"+then, "").want(t, 422, "has no past")
+	was := d.json("auditor-1", get, "/history"+then, "").want(t, 200, "claim.created").body
+	if strings.Contains(was, "claim.edited") || strings.Contains(was, "claimset.") {
+		t.Errorf("the history of 10:30 tells what came later: %s", was)
+	}
+	d.get("auditor-1", "/history"+then).want(t, 200, "As it stood on")
+	d.json("auditor-1", get, "/history", "").want(t, 200, "claimset.created")
 	other, err := d.Articles.CreateCollection(roomtest.Ctx(), d.As("admin-1"), articles.CollectionNew{Name: "Another"})
 	if err != nil {
 		t.Fatal(err)

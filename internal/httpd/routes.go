@@ -201,6 +201,10 @@ const inAddressKey = "in address"
 func (a access) knows(name string, values []string) error {
 	i := slices.IndexFunc(a.params, func(p param) bool { return p.name == name })
 	switch {
+	case i < 0 && name == asOfParam:
+		return fault.New(fault.Invalid, "This page has no past: it shows today only. As of a moment stand claims, "+
+			"articles and their texts, claim sets, the lists of these, alarms, and /history. Leave “asof” out, or "+
+			"open one of those with it.").With(name, "This page has no past.")
 	case i < 0 && len(a.params) == 0:
 		return fault.New(fault.Invalid, "“%s” in the address is not known here: this page takes no parameters. Leave "+
 			"it out.", short(name)).With(short(name), "This page takes no parameters.")

@@ -248,7 +248,7 @@ func (s *Server) routesDeciding() []route {
 		{get, "/history", may(auth.ThingHistory, auth.Read).asks(
 			choice("verdict", claims.Verdicts),
 			words("object", "action", "actor", "article", "claim", "from", "to", "zone", "before",
-				"event")), s.history},
+				"event")).ofPast(), s.history},
 		{get, "/history/verify", may(auth.ThingHistory, auth.ReadAll), s.historyVerifyAsk},
 		{post, "/history/verify", may(auth.ThingHistory, auth.ReadAll), s.historyVerify},
 		{post, "/history/export", may(auth.ThingHistory, auth.Export).streaming(), s.historyExport},
