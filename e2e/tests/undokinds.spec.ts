@@ -76,7 +76,7 @@ const cases: Case[] = [
       return `/claims/${claim.id}/adjudicate`;
     },
     seen: page => page.locator("main", { hasText: "In which line?" }),
-    words: /asked a reviewer something about claim/,
+    words: /asked a reviewer about claim/,
   },
 ];
 

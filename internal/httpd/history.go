@@ -58,9 +58,10 @@ func pastAsk(c echo.Context) (ask desk.PastAsk, err error) {
 var (
 	pastKinds = []string{"article", "candidate", "claim", "gloss", "comment", "evidence", "origin", "review", "round",
 		"decision", "claimset", "user", "role", "collection", "source", "duplicate", "text", "question",
-		"alarm", "erasure", "guideline", "status", "assignment", "gap"}
+		"alarm", "erasure", "guideline", "method", "reply", "reply_contact", "protection", "shelf", "log", "status",
+		"assignment", "gap"}
 	pastObjects = append([]string{"article_origin", "duplicate_refusal", "origin_refusal", "rating", "revision",
-		"publication", "batch"},
+		"publication", "batch", "shelf_file", "shelf_entry", "shelf_match"},
 		pastKinds...)
 )
 
@@ -154,8 +155,8 @@ func historyTitle(object string) string {
 func actionOptions(chosen string) []view.Option {
 	out := []view.Option{{Value: "", Word: "All"}}
 	for _, kind := range []string{"article", "candidate", "claim", "gloss", "comment", "evidence", "origin", "review",
-		"round", "question", "decision", "claimset", "alarm", "status", "guideline", "erasure", "text", "user", "role",
-		"collection", "source"} {
+		"round", "question", "decision", "claimset", "alarm", "status", "guideline", "method", "reply", "protection",
+		"shelf", "assignment", "erasure", "text", "user", "role", "collection", "source"} {
 		out = append(out, view.Option{Value: kind + ".", Word: view.Phrase(kind), Chosen: kind+"." == chosen})
 	}
 	return out

@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"claimbench/internal/articles"
+	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
 	"claimbench/internal/desk"
@@ -32,6 +33,7 @@ const (
 	aSplit    = "#parts"    // the claims that one was split into: #parts=5,6
 	anAlarm   = "#alarm"    // an alarm on what is printed
 	aReply    = "#reply"    // who was asked about a claim: #reply=3
+	aMethod   = "#method"   // a version of a collection's method: #method=3
 	aFile     = "#file"     // a file of fact-checks, without what it holds
 	anEntry   = "#entry"    // an entry of a shelf, without its bytes
 	anErasure = "#erasure"  // one that was asked for: #erasure=24bfdm5wz2zg
@@ -65,6 +67,8 @@ func rereadAt(c echo.Context, data desk.Answer) (string, bool) {
 		return ownPage(c.Request().URL.Path) + anOrigin, true
 	case desk.AlarmJSON:
 		return "/alarms/" + itoa(d.ID) + anAlarm, true
+	case desk.MethodJSON:
+		return c.Request().URL.Path + aMethod + "=" + itoa(d.N), true
 	case desk.ShelfFileJSON:
 		return shelfFileURL(d.ID) + aFile, true
 	case desk.ShelfEntryJSON:
@@ -127,6 +131,8 @@ func (s *Server) reread(c echo.Context, address, kept string) (data desk.Answer,
 	case anAlarm:
 		seen, err := s.desk.Alarm(ctx, actor, claimset.AlarmID(n))
 		return desk.AlarmOf(seen), true, err
+	case aMethod:
+		return s.methodAgain(c, page, list)
 	case aFile:
 		seen, err := s.desk.ShelfFile(ctx, actor, shelf.FileID(n))
 		return desk.ShelfFileOf(seen.File), true, err
@@ -173,4 +179,18 @@ func (s *Server) partsAgain(c echo.Context, list string) (desk.Answer, bool, err
 		all.Items = append(all.Items, seen.ClaimJSON())
 	}
 	return all, true, nil
+}
+
+// methodAgain is a version of the method of the collection whose page it is.
+func (s *Server) methodAgain(c echo.Context, page, version string) (desk.Answer, bool, error) {
+	in, err := strconv.ParseInt(strings.Split(page+"//", "/")[2], 10, 64)
+	if err != nil {
+		return nil, false, nil
+	}
+	n, err := strconv.Atoi(version)
+	if err != nil {
+		return nil, false, nil
+	}
+	seen, err := s.desk.Method(c.Request().Context(), actorOf(c), desk.MethodAsk{In: auth.CollectionID(in), N: n})
+	return desk.MethodOf(seen.Shown), true, err
 }

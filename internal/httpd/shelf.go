@@ -161,7 +161,7 @@ func (s *Server) shelfBring(c echo.Context) error {
 		}
 		defer done()
 		f, _, err := s.Shelf.Bring(c.Request().Context(), actorOf(c), in, name, body)
-		return f, err
+		return f, atBrought(err, *form)
 	})
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
@@ -185,8 +185,22 @@ func shelfBrought(form shelfForm) (name string, body io.Reader, done func(), err
 	case form.Text != "":
 		return "pasted text", strings.NewReader(form.Text), func() {}, nil
 	}
-	return "", nil, nil, fault.New(fault.Invalid, "Choose a file with fact-checks, or paste them.").With("file",
-		"Choose a file.")
+	return "", nil, nil, fault.New(fault.Invalid, "Choose a file with fact-checks, or paste them.").With("text",
+		"Choose a file, or paste what it holds.")
+}
+
+// atBrought says of a refusal of what a form brought where it came in: the room knows files alone.
+func atBrought(err error, form shelfForm) error {
+	wrong, is := fault.As(err)
+	if !is || form.File != nil && form.File.Size > 0 {
+		return err
+	}
+	for i := range wrong.Fields {
+		if wrong.Fields[i].Name == "file" {
+			wrong.Fields[i].Name = "text"
+		}
+	}
+	return err
 }
 
 // shelfFile shows what a file holds.
