@@ -35,6 +35,17 @@ async function frozenSet(): Promise<number> {
     await link(one, claim.id, japanese, "ロシア", "supports"),
     await outside(one, claim.id),
   ];
+  await one.post(`/claims/${claim.id}/replies`, {
+    name: "Anna Weber", role: "minister", way: "phone", asked_on: "2026-03-10", until: "2026-03-15",
+  });
+  await editor.post(`/claims/${claim.id}/evidence/outside`, {
+    url: "https://hidden.example/", quotation: "Twelve.", lang: "en", read_on: "2026-01-02", publisher: "Hidden",
+    stance: "supports", kind: "primary_document", protect: "source at risk",
+  });
+  await editor.post("/collections/1/method", {
+    words: "# How we check\n\nTwo *origins* of 3, [as said](https://method.example/a).\n\n1. Ask & wait.", lang: "en",
+    note: "", opened: 1, of: [], means: [],
+  });
   await reviewAs(one, claim, "corroborated", [items[2]!]);
   await reviewAs(two, claim, "corroborated", [items[2]!]);
   const { rounds } = await editor.get<{ rounds: { items: { decision: { version: number } }[] } }>(
@@ -159,6 +170,13 @@ const changes: [what: string, change: (html: string) => string, named: RegExp][]
   ["a stance", html => html.replace(/(data-x="stance"[^>]*>)[^<]+/, "$1Context!"), /stance/],
   ["who approved", html => changed(html, /(data-x="decided"[^>]*>)/), /decided/],
   ["a word that was added", html => html.replace("</article>", "<p>And so it is.</p></article>"), /And so it is/],
+  ["a word of the method", html => html.replace(/(data-m="method\/words">[\s\S]*?)origins/, "$1orisons"),
+    /method\/words/],
+  ["a word of the method, in its data too", html => html.replaceAll("origins", "orisons"), /method/],
+  ["what a verdict means", html => changed(html, /(data-f="method\/scale\/0\/means">)/), /method\/scale\/0\/means/],
+  ["the hash of the method", html => html.replace(/(data-f="method\/sha256">)./, "$1z"), /method\/sha256/],
+  ["who was asked", html => changed(html, /(data-x="reply"[^>]*>)/), /reply/],
+  ["why a source is protected", html => changed(html, /(data-f="evidence\/3\/protected">)/), /evidence\/3\/protected/],
   ["the title", html => changed(html, /(data-f="title">)/), /title/],
   ["a claim that is gone", html => html.replace(/<article[\s\S]*?<\/article>/, ""), /list of claims|set/],
   ["a claim that stands twice", html => html.replace(/<article[\s\S]*?<\/article>/, "$&$&"), /list of claims/],

@@ -56,6 +56,9 @@ func (p *places) Lines(path string) template.HTMLAttr {
 	return p.attr("data-l", path)
 }
 
+// Rendered marks an element that holds the Markdown at a path as a page has it.
+func (p *places) Rendered(path string) template.HTMLAttr { return p.attr("data-m", path) }
+
 // X marks an element that says something in words of the report that follow from what was frozen; of is the path of the
 // object that it speaks of, with "/" behind.
 func (p *places) X(kind, of string) template.HTMLAttr {

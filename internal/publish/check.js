@@ -73,6 +73,12 @@
     const number = path => Number(text(path));
     const host = url => /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([^/?#:]+)/i.exec(url)?.[1].replace(/^www\./, "");
     switch (kind) {
+      case "method":
+        return [say("method", { n: number("version") })];
+      case "step":
+        return [say(text("name"))];
+      case "rating":
+        return [`(${text("rating")})`];
       case "place":
         return [say("place", { i: n + 1, n: all })];
       case "claim":
@@ -130,18 +136,32 @@
     return [];
   };
 
+  /** Whether a page of Markdown has its letters and no others; what may be left out are addresses and list numbers. */
+  const renders = (element, source) => {
+    const letters = text => text.replace(/[^\p{L}\p{M}\p{N}]/gu, "");
+    const entity = document.createElement("textarea");
+    const plain = source.replace(/&#?\w+;/g, sign => ((entity.innerHTML = sign), entity.value));
+    const has = letters(element.textContent);
+    const all = letters(plain);
+    if (!/[<&]|\]\(|\]:|```|~~~|^[\s>*+-]*\d+[.)]/m.test(source)) return has === all;
+    let at = 0;
+    for (let i = 0; i < all.length && at < has.length; i++) if (all[i] === has[at]) at++;
+    return at === has.length;
+  };
+
   /** Compares what a part of the page prints with the values; gives the paths of what differs. */
   const compare = (part, v, n, all) => {
     const wrong = [];
-    const known = "[data-f],[data-l],[data-x],[data-k],[data-free],script";
+    const known = "[data-f],[data-l],[data-m],[data-x],[data-k],[data-free],script";
     const paths = new Set();
     for (const e of $$(known, part)) {
-      const { f, l, x, k, of = "" } = e.dataset;
-      const path = f ?? l;
+      const { f, l, m, x, k, of = "" } = e.dataset;
+      const path = f ?? l ?? m;
       const value = v.get(path)?.slice(1);
       if (path !== undefined && (paths.has(path) || value === undefined)) wrong.push(path);
       else if (f !== undefined && e.textContent !== shown(value)) wrong.push(path);
       else if (l !== undefined && linesIn(e) !== linesOf(shown(value))) wrong.push(path);
+      else if (m !== undefined && !renders(e, shown(value))) wrong.push(path);
       else if (x !== undefined && !expected(x, of, v, n, all).map(s => s && shown(s)).includes(e.textContent))
         wrong.push(of + x);
       else if (k !== undefined && e.textContent !== say(k)) wrong.push(k);
@@ -149,7 +169,7 @@
     }
     for (const a of $$("a[href]", part)) {
       const to = a.getAttribute("href");
-      if (to !== "#ZgotmplZ" && readable(to) !== readable(a.textContent) && !a.closest("[data-free]"))
+      if (to !== "#ZgotmplZ" && readable(to) !== readable(a.textContent) && !a.closest("[data-free],[data-m]"))
         wrong.push(a.textContent);
     }
     const walk = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
@@ -238,6 +258,15 @@
 
   const micros = t => String(BigInt(Date.parse(t.slice(0, 19) + "Z")) * 1000n + BigInt(t.slice(20, 26)));
 
+  // The method that the set is bound to: the event of the freeze has its hash, which is of all of it.
+  const methodWithheld = /\[(?:taken down|erased)\]/.test(JSON.stringify(file.head.method ?? ""));
+  const methodHash = async method => {
+    const hex = bytes => [...bytes].map(b => b.toString(16).padStart(2, "0")).join("");
+    const fields = flatten(method, "", []).filter(([path]) => path !== "sha256");
+    const hashes = await Promise.all(fields.map(async ([path, value]) => `${path} ${hex(await sha([value]))}\n`));
+    return hex(await sha(["claimbench method 1\n", ...hashes]));
+  };
+
   /** Checks what is said of the set, and that the history holds it; gives what is wrong. */
   const set = async leaves => {
     const wrong = [];
@@ -256,6 +285,8 @@
     const found = await rootBy(path, await eventLeaf(event, value), event.seq - 1, Number(size));
     const right = event.action === "claimset.frozen" && event.object === `claimset:${file.head.set}`;
     if (!found || to64(found) !== top || !right) wrong.push(say("checkset"));
+    if (file.head.method && !methodWithheld && (await methodHash(file.head.method)) !== file.head.method.sha256)
+      wrong.push("method");
     const head = new Map(flatten(file.head, "", []));
     for (const part of $$("[data-head]")) wrong.push(...compare(part, head, 0, leaves.length));
     const title = shown(file.head.title + (file.head.publisher ? " · " + file.head.publisher : ""));
@@ -346,6 +377,7 @@
       line(": " + wrong.join(", ")).prepend(a);
     }
     if (good && withheld > 0) line(say("checkpart", { n: withheld }));
+    if (methodWithheld) line(say("checkmethod"));
     line(say(sign, { name: of.origin }));
     if (holds && sign === "sigholds" && file.key && key.trim() === file.key) line(say("sigown"));
     if ($("[data-free=older]")) line(say("checkolder"));
