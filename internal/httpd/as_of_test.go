@@ -104,8 +104,8 @@ func (d *door) refusesThePast(t *testing.T, page string, cl claims.Claim) {
 		d.json("auditor-1", get, page+"?asof="+asked, "").want(t, 422, says)
 	}
 	d.json("editor-1", post, page+"/withdraw"+then, `{"version":1,"reason":"no"}`).want(t, 422, "asof")
-	for _, path := range []string{under(d.Collection.ID, "queue"), under(d.Collection.ID, "dashboard"), under(d.Collection.ID, "search"),
-		"/exceptions"} { // which do not show today as if it were then
+	for _, path := range []string{under(d.Collection.ID, "queue"), under(d.Collection.ID, "dashboard"),
+		under(d.Collection.ID, "search"), "/exceptions"} { // which do not show today as if it were then
 		d.json("auditor-1", get, path+then, "").want(t, 422, "asof", "has no past", "/history")
 		d.get("auditor-1", path+then).want(t, 422, "has no past")
 	}

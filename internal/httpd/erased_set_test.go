@@ -31,8 +31,8 @@ import (
 // erasedWords stand each in one text that a set prints; those that are quoted stand in an article, too.
 var erasedWords, erasedQuotes = []string{"statemine", "glossine", "explainine", "rationaline", "evurline", "archivine",
 	"evtitline", "publisherine", "notine", "outquotine", "askine", "roline", "answerine", "bylinia", "titline",
-	"artaddrine", "settitline", "setpubline", "setnotine", "setaddrine", "methodine"}, []string{"prefixine", "quotine", "suffixine",
-	"evprefine", "minutine", "evsuffine"}
+	"artaddrine", "settitline", "setpubline", "setnotine", "setaddrine", "methodine"}, []string{
+	"prefixine", "quotine", "suffixine", "evprefine", "minutine", "evsuffine"}
 
 // erasedStory freezes a set that prints them all, and signs it.
 func erasedStory(t *testing.T, d *door, key *history.Key) claimset.Set {

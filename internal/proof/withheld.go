@@ -27,7 +27,7 @@ var (
 		`evidence/\d+/(?:origin|url|archived_url|note|title|publisher))$`)
 	// what may be erased by itself beside them
 	erasable = regexp.MustCompile(`^(?:statement|attribution|(?:quotation|stretches/\d+)/(?:exact|prefix|suffix)|` +
-		`(?:glosses|brackets)/\d+/words|(?:evidence/\d+/)?around/(?:before|after)|(?:evidence/\d+/)?article/(?:title|byline|url)|` +
+		`(?:glosses|brackets)/\d+/words|(?:evidence/\d+/)?(?:around/(?:before|after)|article/(?:title|byline|url))|` +
 		`evidence/\d+/(?:exact|prefix|suffix|protected|differences/\d+))$`)
 	listed = regexp.MustCompile(`/\d+$`)
 )

@@ -33,8 +33,8 @@ func (x bench) reportKey(set claimset.Set, of string) string {
 	return key
 }
 
-// TestPrintOverARotation: what was printed before the log key was handed over, and what is printed after it, is proved by
-// either key, and a report names the key that signed its checkpoint.
+// TestPrintOverARotation: what was printed before the log key was handed over, and what is printed after it, is proved
+// by either key, and a report names the key that signed its checkpoint.
 func TestPrintOverARotation(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
