@@ -181,15 +181,14 @@ func withoutPeople(row history.Fields) history.Fields {
 	}
 	out := maps.Clone(row)
 	for _, field := range []string{"author", "linked_by", "unlinked_by", "confirmed_by", "added_by", "resolved_by",
-		"asked_by",
-		"opened_by"} {
+		"asked_by", "opened_by", "decided_by"} {
 		delete(out, field)
 	}
 	return out
 }
 
-// hiddenAuthors says of which events the author is under the veil of a round: who links evidence, comments or writes
-// a gloss of a claim that is under review may be reviewing it (see veil). In a round that was opened anew all of them
+// hiddenAuthors says of which events the author is under the veil of a round: who links evidence, comments, writes a
+// gloss or decides on a match of a claim that is under review may be reviewing it (see veil). In a round that was opened anew all of them
 // are; so are all who linked evidence, which a candidate never has: an acceptance that was taken back moves opened_at.
 func (l *look) hiddenAuthors(events []history.Entry) (map[int]bool, error) {
 	at := map[claims.ID][]int{}
@@ -199,7 +198,7 @@ func (l *look) hiddenAuthors(events []history.Entry) (map[int]bool, error) {
 			at[claims.OfEvent(e)] = append(at[claims.OfEvent(e)], i)
 			continue
 		}
-		if !slices.Contains([]string{"evidence", "comment", "gloss", "reply"}, kind) ||
+		if !slices.Contains([]string{"evidence", "comment", "gloss", "reply", "shelf_match"}, kind) ||
 			auth.UserID(e.Who.UserID) == l.actor.UserID {
 			continue
 		}
@@ -226,7 +225,7 @@ func (l *look) hiddenAuthors(events []history.Entry) (map[int]bool, error) {
 				out[i] = v.down && c.State == claims.InConflict
 				continue
 			}
-			always := slices.Contains([]string{"evidence", "reply"}, history.Kind(events[i].Object))
+			always := slices.Contains([]string{"evidence", "reply", "shelf_match"}, history.Kind(events[i].Object))
 			out[i] = v.down && (c.Round > 1 || always || events[i].At >= v.from)
 		}
 	}
