@@ -7,7 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import {
-  type World, arabic, buildWorld, claimFrom, document as outside, japanese, link, persian, reviewAs,
+  type World, arabic, buildWorld, claimFrom, document as outside, japanese, link, persian, proposeChecked,
+  reviewAs,
 } from "./world.ts";
 
 const langs = ["en", "fa", "ar", "ja"] as const;
@@ -46,6 +47,8 @@ async function frozenSet(): Promise<number> {
     words: "# How we check\n\nTwo *origins* of 3, [as said](https://method.example/a).\n\n1. Ask & wait.", lang: "en",
     note: "", opened: 1, of: [], means: [],
   });
+  const { id: match, version } = await proposeChecked(editor, claim.id, "حدود ۹ گیگابایت داده «منتشر» شد");
+  await one.post(`/claims/${claim.id}/checked`, { match, version, state: "confirmed" });
   await reviewAs(one, claim, "corroborated", [items[2]!]);
   await reviewAs(two, claim, "corroborated", [items[2]!]);
   const { rounds } = await editor.get<{ rounds: { items: { decision: { version: number } }[] } }>(
@@ -168,6 +171,8 @@ const changes: [what: string, change: (html: string) => string, named: RegExp][]
   ["a letter of the explanation", html => changed(html, /(data-l="explanation"><p dir="auto">)/), /explanation/],
   ["a source", html => changed(html, /(data-x="name" data-of="article\/">)/), /article\/name/],
   ["a stance", html => html.replace(/(data-x="stance"[^>]*>)[^<]+/, "$1Context!"), /stance/],
+  ["who else checked it", html => changed(html, /(data-x="also"[^>]*>)/), /already_checked\/0\/also/],
+  ["what they call it", html => changed(html, /(data-f="already_checked\/0\/rating">)/), /already_checked\/0\/rating/],
   ["who approved", html => changed(html, /(data-x="decided"[^>]*>)/), /decided/],
   ["a word that was added", html => html.replace("</article>", "<p>And so it is.</p></article>"), /And so it is/],
   ["a word of the method", html => html.replace(/(data-m="method\/words">[\s\S]*?)origins/, "$1orisons"),

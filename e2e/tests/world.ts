@@ -4,7 +4,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type APIRequestContext, type Browser, type BrowserContext, request } from "@playwright/test";
+import { type APIRequestContext, type Browser, type BrowserContext, expect, request } from "@playwright/test";
 import { type Person, sample, spanOf } from "./people.ts";
 import { copyAll, seed } from "./seeds.ts";
 import { type Bench, benchIn, startBench } from "./server.ts";
@@ -445,4 +445,25 @@ async function makeSets(hands: Record<Person, Hand>, claims: World["claims"]): P
     correction: correction.id,
     shaken: shaken.id,
   };
+}
+
+/** Brings a fact-check of somebody else that says what a claim says, and waits until it is proposed; gives the match. */
+export async function proposeChecked(editor: Hand, claim: number, words: string): Promise<Row> {
+  const text = JSON.stringify({
+    "@type": "ClaimReview",
+    claimReviewed: words,
+    url: "https://facts.example/9",
+    author: { name: "Example & Facts" },
+    datePublished: "2025-03-04",
+    reviewRating: { alternateName: "Half true" },
+  });
+  const file = await editor.post("/collections/1/checked", { text });
+  await editor.post(`/checked/files/${file.id}/import`, { version: file.version });
+  let found: Row[] = [];
+  const proposed = async () => {
+    found = (await editor.get<{ items: Row[] }>(`/claims/${claim}/checked`)).items;
+    return found.length;
+  };
+  await expect.poll(proposed, { timeout: 30_000 }).toBeGreaterThan(0);
+  return found[0]!;
 }

@@ -161,7 +161,7 @@ func (s *Service) Deeds() map[string]deeds.Kind {
 	return map[string]deeds.Kind{
 		"reply.asked": {Words: "asked about claim", Back: s.turn("reply.withdrawn", true),
 			Again: s.turn("reply.restored", false)},
-		"reply.answered": {Words: "wrote down an answer about claim",
+		"reply.answered": {Words: "noted a reply on claim",
 			Instead: "Write down the answer as it was: it stands over this one."},
 	}
 }

@@ -126,8 +126,8 @@ type held struct {
 // Deeds says how the acts of this room are taken back.
 func (s *Service) Deeds() map[string]deeds.Kind {
 	return map[string]deeds.Kind{
-		confirmed: {Words: "confirmed a check of claim", Back: s.back, Again: s.back},
-		refused:   {Words: "refused a check of claim", Back: s.back, Again: s.back},
+		confirmed: {Words: "matched claim", Back: s.back, Again: s.back},
+		refused:   {Words: "unmatched claim", Back: s.back, Again: s.back},
 	}
 }
 

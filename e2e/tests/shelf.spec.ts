@@ -1,0 +1,31 @@
+// A match of the shelf is confirmed and refused by keys, and that is taken back.
+import { expect, test } from "@playwright/test";
+import { buildWorld, claimFrom, persian, proposeChecked, type World } from "./world.ts";
+
+let world: World;
+test.beforeAll(async () => {
+  world = await buildWorld();
+});
+test.afterAll(async () => {
+  await world.bench.stop();
+});
+
+test("y confirms what others checked, Y refuses it, and z takes either back", async ({ browser }) => {
+  const one = world.hands["reviewer-1"];
+  const words = "حدود ۹ گیگابایت داده در فروردین منتشر شد";
+  const claim = await claimFrom(one, persian, "حدود ۹ گیگابایت", words);
+  await proposeChecked(world.hands["editor-1"], claim.id, words);
+  const page = await (await one.window(browser)).newPage();
+  await page.goto(`/claims/${claim.id}/checked`);
+  const main = page.locator("main");
+  await expect(main).toContainText("perhaps the same");
+  await page.keyboard.press("y");
+  await expect(main).toContainText("the same, confirmed");
+  await page.keyboard.press("z");
+  await expect(main).toContainText("perhaps the same");
+  await page.keyboard.press("Y");
+  await expect(main).not.toContainText("perhaps the same");
+  await page.keyboard.press("z");
+  await expect(main).toContainText("perhaps the same");
+  await page.context().close();
+});
