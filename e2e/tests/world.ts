@@ -447,7 +447,7 @@ async function makeSets(hands: Record<Person, Hand>, claims: World["claims"]): P
   };
 }
 
-/** Brings a fact-check of somebody else that says what a claim says, and waits until it is proposed; gives the match. */
+/** Brings a fact-check of somebody else that says what a claim says, waits until it is proposed; gives the match. */
 export async function proposeChecked(editor: Hand, claim: number, words: string): Promise<Row> {
   const text = JSON.stringify({
     "@type": "ClaimReview",

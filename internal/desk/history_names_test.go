@@ -53,7 +53,8 @@ func TestWhoConfirmsAMatchIsSomeone(t *testing.T) {
 		ctx, ed, one := roomtest.Ctx(), w.As("editor-1"), w.As("reviewer-1")
 		said := "The council approved 12 grants"
 		c := w.Claim(w.Article(articles.Import{Lang: "en", Raw: said + "."}), said, said)
-		f, _, err := w.Shelf.Bring(ctx, ed, w.Collection.ID, "a.csv", strings.NewReader("claim,rating\n"+said+",True\n"))
+		f, _, err := w.Shelf.Bring(ctx, ed, w.Collection.ID, "a.csv",
+			strings.NewReader("claim,rating\n"+said+",True\n"))
 		if err == nil {
 			_, err = w.Shelf.Import(ctx, ed, f.ID, f.Version)
 		}
