@@ -59,7 +59,7 @@ func errNoDraft() error {
 }
 
 // Look leaves out what a draft does not take, and what is in it already.
-func (s addingMany) Look(r *store.Rx, b claims.Batch, ids []claims.ID) (func(claims.Claim) error, error) {
+func (s addingMany) Look(r *store.Rx, b claims.Batch, _ []claims.ID) (func(claims.Claim) error, error) {
 	if b.Target == 0 {
 		return func(claims.Claim) error { return errNoDraft() }, nil
 	}
@@ -67,8 +67,8 @@ func (s addingMany) Look(r *store.Rx, b claims.Batch, ids []claims.ID) (func(cla
 	if err != nil {
 		return nil, err
 	}
-	ids, err = membersOf(r, set.ID)
-	there, n := among(ids), len(ids)
+	members, err := membersOf(r, set.ID)
+	there, n := among(members), len(members)
 	return func(c claims.Claim) error {
 		if err := Buildable(set); err != nil {
 			return err

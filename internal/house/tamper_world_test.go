@@ -173,7 +173,8 @@ func guarded(t *testing.T, w *roomtest.World, c claims.Claim) {
 	t.Helper()
 	ctx, rev, ed := roomtest.Ctx(), w.As("reviewer-1"), w.As("editor-1")
 	it, err := w.Evidence.Link(ctx, rev, evidence.Link{ClaimID: c.ID, URL: "https://clerk.example/12",
-		Exact: "12 grants", Lang: "en", ReadOn: "2026-11-21", Origin: "a clerk", Stance: evidence.Context, Kind: evidence.Other})
+		Exact: "12 grants", Lang: "en", ReadOn: "2026-11-21", Origin: "a clerk", Stance: evidence.Context,
+		Kind: evidence.Other})
 	if err == nil {
 		it, err = w.Evidence.Protect(ctx, ed, it.ID, it.Version, "source at risk")
 	}
