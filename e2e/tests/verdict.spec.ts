@@ -72,6 +72,40 @@ test("keys pressed at once are done in their order: link, verdict, reason, send"
   expect(loads).toBe(0);
 });
 
+test("an earlier review is not sent again by a press that was meant for the form that h opens", async ({ browser }) => {
+  const { page, claims } = await open(browser, 3);
+  for (const key of ["3", "4"]) await page.keyboard.press(key);
+  await page.locator("#searched").fill("The archive.");
+  await page.locator("#why").fill("Read it.");
+  await page.keyboard.press("Control+Enter");
+  await at(page, claims[1]!);
+  const sent = (await one.get<{ mine: { submitted_at: unknown } }>(`/claims/${claims[0]}/review`)).mine.submitted_at;
+  await outside(two, claims[0]!); // so that it is this person's turn again
+  const posts: string[] = [];
+  page.on("request", asked => {
+    if (asked.method() === "POST") posts.push(new URL(asked.url()).pathname);
+  });
+  await page.goto(`/collections/1/queue?tab=turn&claim=${claims[0]}`);
+  await expect(page.locator('#review input[value="unverified"]')).toBeChecked();
+  // From outside of the form it is not sent, and it is said why.
+  await page.locator("[data-work]").focus();
+  await page.keyboard.press("Control+Enter");
+  await expect(page.locator("#status")).toContainText("Not sent");
+  // Both keys in one task of the browser, before it tells that the part was opened.
+  await page.evaluate(() => {
+    const press = (key: string, code: string, ctrlKey = false) =>
+      (document.activeElement ?? document.body).dispatchEvent(
+        new KeyboardEvent("keydown", { key, code, ctrlKey, bubbles: true, cancelable: true }),
+      );
+    press("h", "KeyH");
+    press("Enter", "Enter", true);
+  });
+  await expect(page.locator("#status")).toContainText("Snoozed until");
+  expect(posts.filter(path => path.endsWith("/reviews"))).toEqual([]);
+  const now = (await one.get<{ mine: { submitted_at: unknown } }>(`/claims/${claims[0]}/review`)).mine.submitted_at;
+  expect(now).toEqual(sent);
+});
+
 test("an item is unlinked by l, and what is typed stays", async ({ browser }) => {
   const { page } = await open(browser);
   await page.keyboard.press("s");

@@ -64,7 +64,7 @@ func refuseTyping(f *view.ReviewForm, form typingForm, w view.Wrong, err error) 
 		used[int64(n)] = true
 	}
 	f.Use(used)
-	f.Submitted, f.Next, f.Wrong = "", form.Next, w
+	f.Submitted, f.Sent, f.Next, f.Wrong = "", false, form.Next, w
 	if fault.KindOf(err) != fault.Conflict || !other {
 		return
 	}

@@ -12,6 +12,7 @@ import (
 func reviewForm(seen desk.Deciding, shown []view.Evidence, me auth.UserID) *view.ReviewForm {
 	cl, mine, typed := seen.Claim, seen.Reviewing.Mine, seen.Unsent
 	form := &view.ReviewForm{
+		Sent:   mine != nil && typed == nil,
 		Action: claimURL(cl.ID) + "/reviews", Heading: "Your review", RoundNote: "round " + itoa(cl.Round),
 		WordsVersion: cl.WordsVersion, Round: cl.Round,
 		Picker: view.NewPicker("", ""), Evidence: append([]view.Evidence(nil), shown...),

@@ -115,7 +115,7 @@ func refuseReview(f *view.ReviewForm, form draftForm, w view.Wrong, err error, n
 		used[int64(n)] = true
 	}
 	f.Use(used)
-	f.Submitted, f.Next = "", form.Next
+	f.Submitted, f.Sent, f.Next = "", false, form.Next
 	f.Wrong = guardMistakes(err, w)
 	if form.Verdict == claims.Unverified && f.Wrong["searched"] != "" && strings.TrimSpace(f.Searched) == "" {
 		f.Searched = f.Proposed // without script it is proposed now

@@ -221,7 +221,8 @@ function onFieldKey(event: KeyboardEvent, field: HTMLElement, shortcut: string, 
 /**
  * Sends the form that holds an element: by the button that is marked for it, else by its first one. Where the focus is
  * in no form, the page's own form is sent, if somebody has filled in anything of it, or if it has nothing to fill in;
- * what must be filled in gets the focus.
+ * what must be filled in gets the focus. A form that stands as it was sent before (data-earlier) is not sent so:
+ * #status says why.
  */
 function sendFormOf(doc: Document, at: Element | null): boolean {
   const form = at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement ? at.form : at?.closest("form");
@@ -232,9 +233,17 @@ function sendFormOf(doc: Document, at: Element | null): boolean {
   if (!own) return false;
   const theirs = own.closest("form");
   if (!button && theirs && !filledIn(theirs)) {
+    if (theirs.hasAttribute("data-earlier")) return saySent(doc);
     if (fields(theirs).length > 0) return goInto(theirs.querySelector<HTMLElement>(":required:enabled"));
   }
   own.click();
+  return true;
+}
+
+/** Says why the form of a review that was sent before is not sent again. */
+function saySent(doc: Document): true {
+  const status = doc.querySelector("#status");
+  if (status) status.textContent = "Not sent: this is your earlier review. Choose a verdict, or send it from its form.";
   return true;
 }
 
@@ -245,12 +254,14 @@ function goInto(field: HTMLElement | null): boolean {
 
 /**
  * Whether anybody typed or chose something in a form since it came; a verdict that stands in it was chosen before, and
- * so were the words of a claim that is made of them (data-follows).
+ * so were the words of a claim that is made of them (data-follows). The verdict of a review that was sent before
+ * (data-earlier) was chosen for the claim as it stood then, and says nothing of today.
  */
 function filledIn(form: HTMLFormElement | null): boolean {
   if (form?.hasAttribute("data-follows")) return true;
+  const sent = form?.hasAttribute("data-earlier");
   return [...(form?.elements ?? [])].some(
-    field => changed(field) || (isBox(field) && field.name === "verdict" && field.checked),
+    field => changed(field) || (!sent && isBox(field) && field.name === "verdict" && field.checked),
   );
 }
 

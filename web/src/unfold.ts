@@ -33,8 +33,12 @@ export function startUnfold(doc: Document): void {
 /** Opens what a summary heads, or goes into what is open. */
 export function unfold(summary: HTMLElement): void {
   const details = summary.parentElement;
-  if (details instanceof HTMLDetailsElement && details.open) focusOn(firstField(details) ?? summary);
-  else summary.click();
+  if (!(details instanceof HTMLDetailsElement)) return summary.click();
+  const shut = !details.open;
+  if (shut) summary.click();
+  // At once: "toggle" comes later than a key pressed right after this one, which is meant for what opens.
+  if (!shut) focusOn(firstField(details) ?? summary);
+  else if (details.open && details.hasAttribute("data-unfold")) focusOn(firstField(details));
 }
 
 /** Shuts the part that one is in, else the last that is open; false: there is none. */

@@ -153,6 +153,7 @@ type ReviewForm struct {
 	Needs        []Need // what each verdict needs
 	Guide        *Link  // the guidelines in force; nil: there are none
 	Submitted    string // the viewer's review already in this round: when and what; sending supersedes it
+	Sent         bool   // the form is that review, and nothing was typed in it since
 	Next         string // URL of the next claim, for "submit and next"
 	Here         string // URL of the queue that it stands in; "" on a page of its own
 	Blind        string // what is not on this page
