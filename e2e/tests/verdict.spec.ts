@@ -106,6 +106,20 @@ test("an earlier review is not sent again by a press that was meant for the form
   expect(now).toEqual(sent);
 });
 
+test("a claim that is snoozed leaves the list and its count at once, and the next one opens", async ({ browser }) => {
+  const { page, claims } = await open(browser, 2);
+  const count = page.locator('.tally [aria-current="true"] b');
+  const before = Number(await count.innerText());
+  await page.keyboard.press("h");
+  await page.keyboard.press("Control+Enter");
+  await expect(page.locator("#status")).toContainText(`Snoozed until`);
+  await at(page, claims[1]!);
+  await expect(page.locator("#rows > li", { hasText: `Claim ${claims[0]}` })).toHaveCount(0);
+  await expect(count).toHaveText(String(before - 1));
+  await page.goto(`/collections/1/queue?tab=turn&claim=${claims[0]}`);
+  await expect(page.locator("#rows > li", { hasText: `Claim ${claims[0]}` })).toHaveCount(0);
+});
+
 test("an item is unlinked by l, and what is typed stays", async ({ browser }) => {
   const { page } = await open(browser);
   await page.keyboard.press("s");

@@ -64,29 +64,37 @@ func (d *Desk) Turned(ctx context.Context, actor auth.Actor, id claims.ID) (out 
 			return err
 		}
 		out.Claim = c.ID
-		out.Tab, err = l.tabOf(c)
+		out.Tab, _, err = l.tabOf(c)
 		return err
 	})
 	return out, err
 }
 
-// tabOf is the tab of the queue in which a claim, filled, stands for the person; "" for none.
-func (l *look) tabOf(c claims.Claim) (review.Tab, error) {
+// tabOf is the tab of the queue in which a claim, filled, stands for the person, "" for none, and until when they put
+// it off, 0 for not.
+func (l *look) tabOf(c claims.Claim) (tab review.Tab, until Micros, err error) {
 	switch nextOf(c, nil) {
 	case NextAccept:
-		return review.TabCandidates, nil
+		return review.TabCandidates, 0, nil
 	case NextAdjudicate:
-		return review.TabConflict, nil
+		tab = review.TabConflict
 	case NextApprove:
-		return review.TabApprove, nil
+		tab = review.TabApprove
 	case NextReview:
 		seen, err := l.reviewing(c, 0)
-		if err != nil || seen.Mine == nil {
-			return review.TabTurn, err
+		if err != nil {
+			return "", 0, err
 		}
-		return review.TabWaiting, nil
+		if tab = review.TabWaiting; seen.Mine == nil {
+			tab = review.TabTurn
+		}
+	default:
+		return "", 0, nil
 	}
-	return "", nil
+	if until, err = review.OffUntil(l.rx, l.actor.UserID, c, l.h.DB.Now()); until != 0 {
+		tab = review.TabSnoozed
+	}
+	return tab, until, err
 }
 
 // asked puts the claim that a person asked for on the first row, when it stands in the tab but on another page of it.
@@ -98,10 +106,11 @@ func (l *look) asked(q *Queue, id claims.ID) error {
 		}
 		return err
 	}
-	if tab, err := l.tabOf(c); err != nil || tab != q.Tab {
+	tab, until, err := l.tabOf(c)
+	if err != nil || tab != q.Tab {
 		return err
 	}
-	e := review.Entry{Claim: c, Since: c.ChangedAt, Why: review.WhyToReview}
+	e := review.Entry{Claim: c, Since: c.ChangedAt, Why: review.WhyToReview, Until: until}
 	if q.Worth != nil {
 		e.Why = review.WhyWorth
 	}

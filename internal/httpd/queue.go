@@ -1,6 +1,7 @@
 package httpd
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -290,7 +291,9 @@ func showPreview(p *view.Queue, q desk.Queue, me auth.UserID, begins int) {
 	if p.Next = p.More; at+1 < len(p.Rows) {
 		p.Next, p.NextInto = p.Rows[at+1].URL, "#work"
 	}
-	p.Turns = turnsOf(q, p.Rows[at].URL)
+	if p.Turns = turnsOf(q, p.Rows[at].URL); p.Turns != nil {
+		p.Turns.Onward = cmp.Or(p.Next, p.Prev, withQuery(under(q.In(), "queue"), "tab", string(q.Tab)))
+	}
 	shown := showHead(seen.Head)
 	p.Claim, p.EvNote = &shown, evidenceNote(seen.Evidence)
 	p.Evidence = showEvidence(seen.Evidence, seen.Names, seen.Acts.Has(desk.Link))

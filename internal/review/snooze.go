@@ -55,6 +55,13 @@ func snoozesOf(r *store.Rx, by auth.UserID, c auth.CollectionID,
 	return off, back, err
 }
 
+// OffUntil is until when a person put a claim off, as it stands at a moment; 0: they did not, or it came back.
+func OffUntil(r *store.Rx, by auth.UserID, c claims.Claim, now store.Micros) (store.Micros, error) {
+	until, _, err := store.One[store.Micros](r, "SELECT until FROM snoozes WHERE user_id = ? AND claim_id = ? AND "+
+		"state = ? AND round = ? AND until > ?", by, c.ID, c.State, c.Round, now)
+	return until, err
+}
+
 // PutOff takes claims out of a person's own queue until a moment, in microseconds; they come back by themselves, with
 // the reason that they have then. All are put off or none is.
 func (s *Service) PutOff(ctx context.Context, actor auth.Actor, until store.Micros, ids ...claims.ID) (err error) {

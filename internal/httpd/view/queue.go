@@ -53,6 +53,7 @@ type Chip struct {
 type Turns struct {
 	ID         int64
 	Back       string   // URL to come back to
+	Onward     string   // URL to go on at, when the claim leaves the list
 	Assign     string   // URL; "" when the viewer may not
 	Mine       bool     // it is given to the viewer
 	Given      string   // to whom: "you", names; "" to nobody
