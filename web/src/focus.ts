@@ -110,3 +110,9 @@ export function focusOn(element: Element | null, still = false): void {
   if (element.tabIndex < 0) element.tabIndex = -1;
   element.focus({ preventScroll: still });
 }
+
+/** Goes into a field by its key: what stands in a line is selected, so that what is typed takes its place. */
+export function goInto(field: HTMLElement | null): void {
+  focusOn(field);
+  if (field instanceof HTMLInputElement) field.select();
+}

@@ -14,7 +14,7 @@
 // missing, the chain of the verdict that stands is begun: the next digit is its reason.
 
 import { changed, fields, isBox } from "./fields";
-import { acted, focusOn, goOn, seen } from "./focus";
+import { acted, focusOn, goInto, goOn, seen } from "./focus";
 import { Held } from "./held";
 import { shut, unfold } from "./unfold";
 
@@ -234,7 +234,7 @@ function sendFormOf(doc: Document, at: Element | null): boolean {
   const theirs = own.closest("form");
   if (!button && theirs && !filledIn(theirs)) {
     if (theirs.hasAttribute("data-earlier")) return saySent(doc);
-    if (fields(theirs).length > 0) return goInto(theirs.querySelector<HTMLElement>(":required:enabled"));
+    if (fields(theirs).length > 0) return askFor(theirs.querySelector<HTMLElement>(":required:enabled"));
   }
   own.click();
   return true;
@@ -247,7 +247,7 @@ function saySent(doc: Document): true {
   return true;
 }
 
-function goInto(field: HTMLElement | null): boolean {
+function askFor(field: HTMLElement | null): boolean {
   focusOn(field);
   return field !== null;
 }
@@ -307,8 +307,7 @@ export function works(element: HTMLElement): boolean {
 /** Does what a press of the key of an element does. */
 export function act(target: HTMLElement, held?: Held): void {
   if (isField(target)) {
-    focusOn(target);
-    if (target instanceof HTMLInputElement) target.select();
+    goInto(target);
     return;
   }
   if (target.tagName === "SUMMARY") {
