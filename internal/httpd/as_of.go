@@ -103,24 +103,33 @@ func (s *Server) pastShown(c echo.Context, f desk.Frame) *view.Past {
 }
 
 var (
-	pageLinks = regexp.MustCompile(`href="(/[^"#]*)(#[^"]*)?"( data-now)?`)
+	pageLinks = regexp.MustCompile(`(href|hx-get)="(/[^"#]*)(#[^"]*)?"( data-now)?`)
+	laterPart = regexp.MustCompile(`(?s)<section[^>]* hx-get="([^"]*)" hx-trigger="load"[^>]*>.*?</section>`)
 	getForms  = regexp.MustCompile(`<form[^>]*action="([^"]*)"[^>]*method="get"[^>]*>`)
 )
 
-// atThen keeps the moment in the links and filters of a page of the past.
+// atThen keeps the moment in the links and filters of a page of the past, and in the parts that it loads. A part that
+// has no past is not there: it would show today.
 func (s *Server) atThen(page []byte, then desk.Then) []byte {
 	at := url.QueryEscape(then.At.String())
-	out := pageLinks.ReplaceAllStringFunc(string(page), func(link string) string {
+	out := laterPart.ReplaceAllStringFunc(string(page), func(part string) string {
+		path, _, _ := strings.Cut(html.UnescapeString(laterPart.FindStringSubmatch(part)[1]), "?")
+		if s.showsPast(path) {
+			return part
+		}
+		return ""
+	})
+	out = pageLinks.ReplaceAllStringFunc(out, func(link string) string {
 		m := pageLinks.FindStringSubmatch(link)
-		path, query, _ := strings.Cut(html.UnescapeString(m[1]), "?")
-		if !s.showsPast(path) || strings.Contains(query, asOfParam+"=") || m[3] != "" {
+		path, query, _ := strings.Cut(html.UnescapeString(m[2]), "?")
+		if !s.showsPast(path) || strings.Contains(query, asOfParam+"=") || m[4] != "" {
 			return link
 		}
 		mark := "?"
 		if query != "" {
 			mark = "&amp;"
 		}
-		return `href="` + m[1] + mark + asOfParam + "=" + at + m[2] + `"`
+		return m[1] + `="` + m[2] + mark + asOfParam + "=" + at + m[3] + `"`
 	})
 	return []byte(getForms.ReplaceAllStringFunc(out, func(form string) string {
 		if path := getForms.FindStringSubmatch(form)[1]; !s.showsPast(path) || strings.Contains(form, "data-asof") {

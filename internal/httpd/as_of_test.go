@@ -2,6 +2,7 @@ package httpd
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -59,6 +60,7 @@ func TestAsOf(t *testing.T) {
 			!strings.Contains(html, "asof=") {
 			t.Error("links of a page of the past lead to now")
 		}
+		d.loadsNoToday(t, cl.ID, noon)
 		d.get("auditor-1", page).want(t, 200, "As it stood at a moment")
 		for _, path := range []string{col + "articles", fmt.Sprintf("/articles/%d", fa.Article.ID), col + "sets"} {
 			d.get("auditor-1", path+noon).want(t, 200, "As it stood on")
@@ -90,6 +92,24 @@ func TestAsOf(t *testing.T) {
 		}
 		d.json("auditor-1", get, fmt.Sprintf("/articles/%d%s", ar.Article.ID, then), "").want(t, 200, "نشر وثائق")
 	})
+}
+
+// loadsNoToday: every part that a page of the past loads, and every link that brings a part, is of the moment, or it is
+// not there; "Already checked" has no past.
+func (d *door) loadsNoToday(t *testing.T, cl claims.ID, then string) {
+	t.Helper()
+	d.shelve(d.Collection.ID, cl)
+	page := claimURL(cl)
+	d.get("auditor-1", page).want(t, 200, `hx-get="`+page+`/checked`)
+	for _, path := range []string{page, page + "/history", "/history"} {
+		seen := d.get("auditor-1", path+then).want(t, 200, "As it stood on")
+		seen.without(t, `id="checked-`)
+		for _, part := range regexp.MustCompile(`hx-get="([^"]*)"`).FindAllStringSubmatch(seen.body, -1) {
+			if !strings.Contains(part[1], "asof=") {
+				t.Errorf("%s of the past loads %s of today", path, part[1])
+			}
+		}
+	}
 }
 
 // refusesThePast: nobody but auditors, no moment that is none, and no deed.
