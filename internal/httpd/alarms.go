@@ -74,9 +74,14 @@ func showAlarm(a claimset.Alarm, names desk.Names, may bool, zone *time.Location
 		}
 	} else if may {
 		row.Form = &view.AlarmForm{URL: "/alarms/" + itoa(a.ID) + "/answers", Version: a.Version,
-			Answers: view.Options(claimset.Replies, ""), Correct: setURL(a.SetID) + "/correct"}
+			Answers: answersTo(""), Correct: setURL(a.SetID) + "/correct"}
 	}
 	return row
+}
+
+// answersTo are the answers to an alarm. None is chosen before a person chooses one: what stands in print is judged.
+func answersTo(chosen claimset.Reply) []view.Option {
+	return append([]view.Option{{Word: "Choose an answer"}}, view.Options(claimset.Replies, chosen)...)
 }
 
 func articleURL(n articles.ID) string { return "/articles/" + itoa(n) }
@@ -122,7 +127,7 @@ func (s *Server) alarmAgain(c echo.Context, n claimset.AlarmID, form alarmForm, 
 	for i, row := range p.Rows {
 		if row.ID == int64(n) && row.Form != nil {
 			f := *row.Form
-			f.Reason, f.Answers = form.Reason, view.Options(claimset.Replies, form.Answer)
+			f.Reason, f.Answers = form.Reason, answersTo(form.Answer)
 			f.Wrong = w
 			p.Rows[i].Form = &f
 		}

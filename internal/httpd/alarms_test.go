@@ -81,6 +81,9 @@ func TestAlarmsOnPages(t *testing.T) {
 		return d.form(who, "/alarms/1/answers", "version", "1", "answer", "stands", "reason", reason)
 	}
 	answer("reviewer-1", "so").want(t, http.StatusForbidden)
+	d.get("editor-1", alarms).want(t, http.StatusOK, `<option value="">Choose an answer</option>`)
+	d.form("editor-1", "/alarms/1/answers", "version", "1", "answer", "", "reason", "so").want(t,
+		http.StatusUnprocessableEntity, "Choose one.")
 	answer("editor-1", "").want(t, http.StatusUnprocessableEntity, "An answer needs a reason.")
 	answer("editor-1", "The minutes agree.").want(t, http.StatusSeeOther)
 	d.json("editor-2", get, "/notices", "").want(t, http.StatusOK, `"unread":1`, answered).without(t, raised)
