@@ -14,6 +14,7 @@
 //   - index.go, find.go, follow.go: the index in tables, what is near a claim, and the work beside the requests.
 //   - decide.go: a person confirms or refuses a match, and takes that back.
 //   - export.go: the shelf as a file, each entry in the bytes that it came in.
+//   - export_set.go: the lines of one set, when they hash to what the set says.
 //
 // The one rule not to break: the bytes of an entry never change, and nothing of a shelf is evidence. A match is
 // proposed only when it is nearly the same claim (fits in find.go, measured), counts in no guard and follows from no

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"strings"
 
 	"claimbench/internal/auth"
 	"claimbench/internal/fault"
@@ -43,6 +42,9 @@ const exportedAtOnce = 16
 // did. What it writes can be imported by another shelf, and is the same there.
 func (s *Service) Export(ctx context.Context, ask ExportAsk, w io.Writer) (err error) {
 	defer fault.In(&err, "shelf.Export(%d)", ask.In)
+	if ask.Set != "" {
+		return s.exportSet(ctx, ask, w)
+	}
 	begun := false
 	write := func(parts ...[]byte) error {
 		for _, p := range parts {
@@ -56,52 +58,44 @@ func (s *Service) Export(ctx context.Context, ask ExportAsk, w io.Writer) (err e
 	if err != nil {
 		return err
 	}
-	if ask.Set == "" {
-		if err := write([]byte(`{"shelf":`), head, []byte(",\n\"entries\":[")); err != nil {
+	if err := write([]byte(`{"shelf":`), head, []byte(",\n\"entries\":[")); err != nil {
+		return err
+	}
+	if err := s.eachKept(ctx, ask.In, "raw", func(e Entry) error {
+		var src Source
+		if err := json.Unmarshal([]byte(e.Source), &src); err != nil {
 			return err
 		}
-	}
-	if err := s.eachKept(ctx, ask, func(e Entry) error {
-		line := e.Raw
-		if ask.Set == "" {
-			var src Source
-			if err := json.Unmarshal([]byte(e.Source), &src); err != nil {
-				return err
-			}
-			if line, err = src.line(e.Raw); err != nil {
-				return err
-			}
-			if begun {
-				if err := write([]byte{','}); err != nil {
-					return err
-				}
-			}
-			begun = true
-			return write([]byte{'\n'}, line)
+		line, err := src.line(e.Raw)
+		if err != nil {
+			return err
 		}
-		return write(line, []byte{'\n'})
-	}); err != nil || ask.Set != "" {
+		if begun {
+			if err := write([]byte{','}); err != nil {
+				return err
+			}
+		}
+		begun = true
+		return write([]byte{'\n'}, line)
+	}); err != nil {
 		return err
 	}
 	return write([]byte("\n]}\n"))
 }
 
-// eachKept gives the entries of a shelf in the order in which they came.
-func (s *Service) eachKept(ctx context.Context, ask ExportAsk, do func(Entry) error) error {
+// eachKept gives the entries of a shelf in the order in which they came, with their source and some columns more.
+func (s *Service) eachKept(ctx context.Context, in auth.CollectionID, columns string, do func(Entry) error) error {
 	for last := EntryID(0); ; {
 		var rows []Entry
 		if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
-			rows, err = store.Select[Entry](r, "SELECT id, source, raw FROM shelf_entries WHERE collection_id = ? AND "+
-				"state = 'kept' AND id > ? ORDER BY id LIMIT ?", ask.In, last, exportedAtOnce)
+			rows, err = store.Select[Entry](r, "SELECT id, source, "+columns+" FROM shelf_entries WHERE "+
+				"collection_id = ? AND state = 'kept' AND id > ? ORDER BY id LIMIT ?", in, last, exportedAtOnce)
 			return err
 		}); err != nil || len(rows) == 0 {
 			return err
 		}
 		for _, e := range rows {
 			last = e.ID
-			if ask.Set != "" && !strings.Contains(e.Source, `"sha256":"`+ask.Set+`"`) {
-				continue
-			}
 			if err := do(e); err != nil {
 				return err
 			}

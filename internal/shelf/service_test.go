@@ -3,6 +3,7 @@ package shelf_test
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"strings"
 	"testing"
@@ -170,7 +171,7 @@ func TestShelfRoundTrip(t *testing.T) {
 		brought(w, w.Collection.ID, "claim;rating\n\"Two;\n\"\"lines\"\"\";false\n")
 		line := `{"claim":14,"statement":"Nine ships left.","lang":"en","verdict":"corroborated",` +
 			`"reason":"official_record"}`
-		sum := "0c5b"
+		sum := fmt.Sprintf("%x", sha256.Sum256([]byte(line+"\n")))
 		brought(w, w.Collection.ID, `{"claim_set":{"format":"claimbench/claimset/1","set":7,"version":2,`+
 			`"sha256":"`+sum+`","checkpoint":"bench.example/log\n1\n"},`+"\n\"claims\":[\n"+line+"\n]}\n")
 		var first, again, set bytes.Buffer
@@ -193,6 +194,50 @@ func TestShelfRoundTrip(t *testing.T) {
 		}
 		w.Verify()
 	})
+}
+
+// TestOnlyWhatHashesIsTheSet: lines under the hash of a set of which one letter is another are never given as the set,
+// whichever file came first.
+func TestOnlyWhatHashesIsTheSet(t *testing.T) {
+	t.Parallel()
+	lines := ""
+	for i := range 3 {
+		lines += fmt.Sprintf(`{"claim":%d,"statement":"Ship %d left.","lang":"en","verdict":"corroborated",`+
+			`"reason":"official_record"}`, i+1, i+1) + "\n"
+	}
+	sum := fmt.Sprintf("%x", sha256.Sum256([]byte(lines)))
+	sound := `{"claim_set":{"format":"claimbench/claimset/1","set":7,"version":2,"sha256":"` + sum +
+		`","checkpoint":"bench.example/log\n1\n"},` + "\n\"claims\":[\n" +
+		strings.ReplaceAll(strings.TrimSuffix(lines, "\n"), "\n", ",\n") + "\n]}\n"
+	forged := strings.Replace(sound, "Ship 2", "Shop 2", 1)
+	for _, c := range []struct {
+		what  string
+		files []string
+		found bool
+	}{
+		{"the set alone", []string{sound}, true},
+		{"the set, and a forged one", []string{sound, forged}, true},
+		{"a forged one, and the set", []string{forged, sound}, true},
+		{"a forged one alone", []string{forged}, false},
+	} {
+		t.Run(c.what, func(t *testing.T) {
+			t.Parallel()
+			storetest.Each(t, func(t *testing.T, db *store.DB) {
+				w := roomtest.New(t, db, articles.CollectionNew{Quorum: new(1)})
+				for _, file := range c.files {
+					brought(w, w.Collection.ID, file)
+				}
+				var got bytes.Buffer
+				err := w.Shelf.Export(roomtest.Ctx(), shelf.ExportAsk{In: w.Collection.ID, Set: sum}, &got)
+				if c.found && (err != nil || got.String() != lines) {
+					t.Errorf("%v: %s", err, got.String())
+				}
+				if !c.found && (fault.KindOf(err) != fault.Conflict || got.Len() > 0) {
+					t.Errorf("%v: %s", err, got.String())
+				}
+			})
+		})
+	}
 }
 
 // TestTakenOff: an entry that is removed is proposed to nobody and may come again; of one that is withheld no word is
