@@ -48,8 +48,7 @@ type Result struct {
 	Found    int64
 	Notes    []Finding // what is not proved
 	Noted    int64
-	Remarks  []Finding // what is worth knowing of what is proved
-	Remarked int64
+	Unnamed  int64 // of Decisions, those that print a name for an approver whose event does not hold that name
 
 	Witnesses int      // how many were given
 	Cosigned  []string // those of them that signed the checkpoint: who, and when they say it was
@@ -80,12 +79,6 @@ func (r *Result) add(place, format string, a ...any) {
 func (r *Result) note(place, format string, a ...any) {
 	if r.Noted++; len(r.Notes) < mostNotes {
 		r.Notes = append(r.Notes, Finding{cut(place), cut(fmt.Sprintf(format, a...))})
-	}
-}
-
-func (r *Result) remark(place, msg string) {
-	if r.Remarked++; len(r.Remarks) < mostNotes {
-		r.Remarks = append(r.Remarks, Finding{cut(place), cut(msg)})
 	}
 }
 
@@ -142,16 +135,16 @@ func (r *Result) Write(w io.Writer) error {
 		fmt.Fprintf(&b, "Not proved: %s: %s\n", Visible(f.Place), Visible(f.Msg))
 	}
 	more(&b, r.Noted, len(r.Notes))
-	for _, f := range r.Remarks {
-		fmt.Fprintf(&b, "%s: %s\n", Visible(f.Place), Visible(f.Msg))
-	}
-	more(&b, r.Remarked, len(r.Remarks))
 	fmt.Fprintf(&b, "Set %d, version %d, “%s”, frozen %s.\n", r.Set, r.N, Visible(cut(r.Title)), r.FrozenAt)
 	fmt.Fprintf(&b, "Of %d claims, every printed field of %d is as it was frozen", r.Claims, r.Proved)
 	if r.Partly > 0 {
 		fmt.Fprintf(&b, ", and of %d every one but the words that are withheld", r.Partly)
 	}
 	fmt.Fprintf(&b, ". The approval of %d is proved by its event.\n", r.Decisions)
+	if r.Unnamed > 0 {
+		fmt.Fprintf(&b, "Names of approvers are proved as they were frozen. The history knows people by the names they "+
+			"sign in with, so the events of %d approvals do not repeat them.\n", r.Unnamed)
+	}
 	if r.NoReport != "" {
 		fmt.Fprintf(&b, "%s was NOT compared: %s\n", ReportFile, r.NoReport)
 	}

@@ -165,8 +165,7 @@ func (v *verifier) decided(p ClaimProof, by map[string]string) {
 	}
 	v.Decisions++
 	if who := by["decision/approver"]; who != "" && who != "s" && !of.proved["decision/approver"] {
-		v.remark(place, "the approver's name is as it was frozen; the event of the approval has them by another, "+
-			"or erased")
+		v.Unnamed++
 	}
 }
 

@@ -154,6 +154,11 @@ func TestBundleVerifies(t *testing.T) {
 		if r.ExitCode() != 0 || r.Proved != 2 || r.Decisions != 2 || !r.Signed {
 			t.Fatalf("%d: %+v\n%s", r.ExitCode(), r, unzipped(t, got))
 		}
+		var said strings.Builder // the history has the names that people sign in with: nothing is wrong with the others
+		if err := r.Write(&said); err != nil || r.Unnamed != 2 || strings.Count(said.String(), "approvers") != 1 ||
+			strings.Contains(said.String(), "erased") {
+			t.Errorf("%v, %d: %s", err, r.Unnamed, said.String())
+		}
 		if r := verified(t, got); r.ExitCode() != proof.ExitNotChecked || !r.OK() || r.Signed {
 			t.Errorf("without a key: %+v", r)
 		}
