@@ -47,6 +47,8 @@ type Protecting struct {
 	Why     error         // why the source cannot be protected; nil: it can, or it is
 	Readers []auth.Person // who may read it beside the editors
 	Members []auth.Person // who may be named
+	// Also are the other items of the document, which are protected with it; none when it is protected.
+	Also []evidence.Item
 }
 
 // Protecting answers for that page, to those who may protect.
@@ -85,12 +87,16 @@ func (l *look) protecting(out *Protecting, items []evidence.Shown) error {
 	if err := l.openSources(in, items); err != nil {
 		return err
 	}
-	if err := l.forgetNotes(in, items); err != nil {
+	err := l.forgetNotes(in, items)
+	if err != nil {
 		return err
 	}
 	out.Item = items[0]
 	if out.Item.Protected == "" {
-		return nil
+		if out.Why == nil {
+			out.Also, err = evidence.Copies(l.rx, out.Item.Item)
+		}
+		return err
 	}
 	readers, err := evidence.ReadersOf(l.rx, out.Item.ID)
 	if err != nil {
@@ -117,12 +123,24 @@ type ProtectingJSON struct {
 	Item    EvidenceJSON `json:"evidence"`
 	Readers []MemberJSON `json:"readers"` // who may read it beside the editors
 	Members []MemberJSON `json:"members"` // who may be named
+	// the other items of the document, which are protected with it
+	Also []AlsoJSON `json:"also"`
+}
+
+// AlsoJSON is an item that is protected with another.
+type AlsoJSON struct {
+	ID       evidence.ID `json:"evidence"`
+	Claim    claims.ID   `json:"claim"`
+	Unlinked bool        `json:"unlinked"`
 }
 
 // JSON is the answer for programs.
 func (p Protecting) JSON() ProtectingJSON {
 	out := ProtectingJSON{Claim: p.Claim.ID, Item: EvidenceOf(p.Item), Readers: memberList(p.Readers),
-		Members: memberList(p.Members)}
+		Members: memberList(p.Members), Also: []AlsoJSON{}}
+	for _, o := range p.Also {
+		out.Also = append(out.Also, AlsoJSON{o.ID, o.ClaimID, o.UnlinkedAt != nil})
+	}
 	return out
 }
 

@@ -179,9 +179,9 @@ func (s *Service) takeOver(tx *store.Tx, who history.Who, into, gone claims.Clai
 	return nil
 }
 
-// items reads what is linked to a claim.
+// items reads what is linked to a claim, and locks it: an item that is being protected is copied as a protected one.
 func items(tx *store.Tx, id claims.ID) (out []Item, err error) {
-	return out, tx.Gorm().Where("claim_id = ? AND unlinked_at IS NULL", id).Order("id").Limit(MostOfClaim).
+	return out, tx.Lock().Where("claim_id = ? AND unlinked_at IS NULL", id).Order("id").Limit(MostOfClaim).
 		Find(&out).Error
 }
 

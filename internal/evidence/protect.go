@@ -165,46 +165,6 @@ func ReadersOf(r *store.Rx, id ID) ([]ProtectionReader, error) {
 		"p.id = pr.protection_id WHERE p.evidence_id = ? ORDER BY pr.id", id)
 }
 
-// Protect hides the source of an item that is linked already. What is printed stays as it was printed; every copy that
-// goes out from now on hides it.
-func (s *Service) Protect(ctx context.Context, actor auth.Actor, id ID, version int64, reason string) (after Item,
-	err error) {
-	defer fault.In(&err, "evidence.Protect(%d)", id)
-	who, err := s.mayProtect(ctx, actor, id)
-	if err != nil {
-		return Item{}, err
-	}
-	if err := checkProtection(&reason); err != nil {
-		return Item{}, err
-	}
-	err = s.db.Write(ctx, func(tx *store.Tx) error {
-		now, err := lockItem(tx, id)
-		if err != nil {
-			return err
-		}
-		if err := Protectable(now); err != nil {
-			return err
-		}
-		after = now
-		after.Version = version + 1
-		kept := after.hide(reason)
-		if kept.Origin, after.OriginID, err = hideOrigin(tx, who, now); err != nil {
-			return err
-		}
-		if err := store.Changed(tx.Gorm().Model(&Item{}).Where("id = ? AND version = ?", id, version).
-			Updates(sourceColumns(after)), "this evidence"); err != nil {
-			return err
-		}
-		if err := keep(tx, who, after, kept); err != nil {
-			return err
-		}
-		_, err = history.Append(tx, who, history.Event{Action: "evidence.protected", Object: Object(id),
-			Collection: int64(now.CollectionID), Before: fields(now), After: fields(after), Texts: texts(after)})
-		return err
-	})
-	return after, err
-}
-
 // Unprotect shows the source of an item again, to everybody who reads the claim.
 func (s *Service) Unprotect(ctx context.Context, actor auth.Actor, id ID, version int64) (after Item, err error) {
 	defer fault.In(&err, "evidence.Unprotect(%d)", id)
@@ -399,6 +359,9 @@ func linkProtected(tx *store.Tx, who history.Who, i *Item, l Link, c claims.Clai
 	if own.URL != "" && (own.URL == l.URL || own.URL == l.ArchivedURL) {
 		return Kept{}, fault.New(fault.Invalid, "This is the address of the claim's own article, which is no evidence "+
 			"for itself.").With("url", "Choose another document.")
+	}
+	if err := hideEarlier(tx, who, *i, l.Protect); err != nil {
+		return Kept{}, err
 	}
 	k := i.hide(l.Protect)
 	k.Origin = l.Origin

@@ -101,26 +101,24 @@ func maskName(tx *store.Tx, c auth.CollectionID) (string, error) {
 	return fmt.Sprintf("%s %d", Masked, n+1), err
 }
 
-// hideOrigin hides the origin of an item that is being protected, when nothing open rests on it, and gives its name.
-func hideOrigin(tx *store.Tx, who history.Who, it Item) (name string, id *OriginID, err error) {
-	if it.OriginID == nil {
-		return "", nil, nil
-	}
+// hideOrigin hides an origin of items that are being protected, when nothing open but they rests on it, and gives its
+// name.
+func hideOrigin(tx *store.Tx, who history.Who, id OriginID, items []ID) (name string, err error) {
 	var o Origin
-	if err := store.Take(tx.Lock(), &o, "such origin", "id = ?", *it.OriginID); err != nil {
-		return "", nil, err
+	if err := store.Take(tx.Lock(), &o, "such origin", "id = ?", id); err != nil {
+		return "", err
 	}
-	open, _, err := store.One[bool](&tx.Rx, "SELECT EXISTS (SELECT 1 FROM evidence WHERE origin_id = ? AND id <> ? "+
-		"AND protected = '') OR EXISTS (SELECT 1 FROM article_origins WHERE origin_id = ?) AS used", o.ID, it.ID, o.ID)
+	open, _, err := store.One[bool](&tx.Rx, "SELECT EXISTS (SELECT 1 FROM evidence WHERE origin_id = ? AND id NOT IN ? "+
+		"AND protected = '') OR EXISTS (SELECT 1 FROM article_origins WHERE origin_id = ?) AS used", o.ID, items, o.ID)
 	if err != nil || open {
-		return o.Name, &o.ID, err
+		return o.Name, err
 	}
 	masked := o
 	if masked.Name, err = maskName(tx, o.CollectionID); err != nil {
-		return "", nil, err
+		return "", err
 	}
 	masked.Protected = true
-	return o.Name, &o.ID, changeOrigin(tx, who, "origin.protected", o, masked)
+	return o.Name, changeOrigin(tx, who, "origin.protected", o, masked)
 }
 
 // showOrigin gives the origin of an item that is open again its name back.

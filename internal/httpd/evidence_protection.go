@@ -43,6 +43,13 @@ func (s *Server) protectionPage(c echo.Context) (*view.EvidenceProtection, desk.
 	default:
 		p.ProtectURL = url + "protection"
 	}
+	for _, o := range seen.Also {
+		word := "Evidence #" + itoa(o.ID) + " of claim " + itoa(o.ClaimID)
+		if o.UnlinkedAt != nil {
+			word += ", unlinked"
+		}
+		p.Also = append(p.Also, view.Link{URL: claimURL(o.ClaimID), Word: word})
+	}
 	for _, r := range seen.Readers {
 		p.Readers = append(p.Readers, view.NamedReader{Name: named(r.Display), Login: r.Name})
 	}

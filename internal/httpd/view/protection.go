@@ -8,6 +8,7 @@ type EvidenceProtection struct {
 	Version    int64
 	Cannot     string // why it cannot be protected; "" it can, or is
 	ProtectURL string // "" when it is protected, or cannot be
+	Also       []Link // the claims of the other items that are protected with it
 	LiftURL    string // and the next two: "" when it is not
 	NameURL    string
 	RemoveURL  string
