@@ -111,6 +111,9 @@ func (s *Service) Link(ctx context.Context, actor auth.Actor, l Link) (_ Item, e
 			CollectionID: now.CollectionID, ClaimID: now.ID, Stance: l.Stance, Kind: l.Kind, Note: l.Note,
 			LinkedBy: actor.UserID, LinkedAt: tx.Now(), Version: 1,
 		}
+		if err := linkedOnce(&tx.Rx, l); err != nil {
+			return err
+		}
 		var hidden Kept
 		if l.outside() {
 			err = outside(tx, who, &out, l)
@@ -149,6 +152,20 @@ func (s *Service) Link(ctx context.Context, actor auth.Actor, l Link) (_ Item, e
 		return settle(tx, who, now, l.Proposed, claims.Accepted, l.Above)
 	})
 	return out, err
+}
+
+// linkedOnce refuses an answer that is linked to its claim already.
+func linkedOnce(r *store.Rx, l Link) error {
+	if !l.Answer {
+		return nil
+	}
+	id, there, err := store.One[ID](r, "SELECT id FROM evidence WHERE claim_id = ? AND url = '' AND title = ? AND "+
+		"publisher = ? AND exact = ? AND article_id IS NULL AND unlinked_at IS NULL ORDER BY id LIMIT 1", l.ClaimID,
+		l.Title, l.Publisher, l.Exact)
+	if err == nil && there {
+		err = fault.New(fault.Conflict, "This answer is linked already: it is evidence #%d of claim %d.", id, l.ClaimID)
+	}
+	return err
 }
 
 // compareFirst compares the claim with the passage before the Write, for reading numbers and dates takes a while.

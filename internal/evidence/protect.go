@@ -66,6 +66,9 @@ type ProtectionReader struct {
 // TableName names the table.
 func (ProtectionReader) TableName() string { return "protection_readers" }
 
+// AnswerTitle begins the title of an answer of somebody who was asked; the day stands after it (replies.Service.Use).
+const AnswerTitle = "Answer of "
+
 // Protectable says whether the source of an item may be protected: it is an outside document, and open. The reason is
 // printed in the place of the source.
 func Protectable(it Item) error {
@@ -76,6 +79,10 @@ func Protectable(it Item) error {
 		return fault.New(fault.Conflict, "Evidence #%d is a passage of an article of the collection, which all its "+
 			"people read. Only an outside document can be protected: unlink the passage, take the article down, and "+
 			"link the document as a protected one.", it.ID)
+	case it.URL == "" && it.Title == AnswerTitle+it.ReadOn:
+		return fault.New(fault.Conflict, "Evidence #%d is an answer to a question. Who gave it, and what they said, "+
+			"stands in the replies of the claim and in print, so that hiding it here would protect nobody. Unlink it, "+
+			"have the texts of the reply erased, and link the words as a protected document.", it.ID)
 	}
 	return nil
 }

@@ -62,6 +62,14 @@ func TestAskAndAnswer(t *testing.T) {
 		if err != nil || it.Exact != "I took none." || it.OriginID == nil || it.URL != "" {
 			t.Errorf("the answer as evidence is %+v, %v", it, err)
 		}
+		if _, err := w.Replies.Use(ctx, one, x.ID, evidence.Refutes, w.Evidence.Link); fault.KindOf(err) !=
+			fault.Conflict || !strings.Contains(fault.Message(err), "evidence #1") {
+			t.Errorf("an answer is linked twice: %v", err)
+		}
+		if _, err := w.Evidence.Protect(ctx, w.As("editor-1"), it.ID, it.Version, "at risk"); fault.KindOf(err) !=
+			fault.Conflict {
+			t.Errorf("an answer is protected that the replies name: %v", err)
+		}
 		contacts(t, db, c, one.UserID, w.As("reviewer-2").UserID)
 		tells(t, db)
 		w.Verify()
