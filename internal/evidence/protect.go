@@ -236,7 +236,7 @@ func (s *Service) NameReader(ctx context.Context, actor auth.Actor, id ID, reade
 		if err != nil {
 			return err
 		}
-		if !is {
+		if !is && reader > 0 { // 0 would be all of them
 			return unname(tx, who, p, reader)
 		}
 		if err := s.mayBeNamed(tx, it, reader); err != nil {
