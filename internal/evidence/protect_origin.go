@@ -108,7 +108,8 @@ func hideOrigin(tx *store.Tx, who history.Who, id OriginID, items []ID) (name st
 	if err := store.Take(tx.Lock(), &o, "such origin", "id = ?", id); err != nil {
 		return "", err
 	}
-	open, _, err := store.One[bool](&tx.Rx, "SELECT EXISTS (SELECT 1 FROM evidence WHERE origin_id = ? AND id NOT IN ? "+
+	open, _, err := store.One[bool](&tx.Rx, "SELECT EXISTS (SELECT 1 FROM evidence WHERE origin_id = ? AND "+
+		"id NOT IN ? "+
 		"AND protected = '') OR EXISTS (SELECT 1 FROM article_origins WHERE origin_id = ?) AS used", o.ID, items, o.ID)
 	if err != nil || open {
 		return o.Name, err

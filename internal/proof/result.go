@@ -142,8 +142,8 @@ func (r *Result) Write(w io.Writer) error {
 	}
 	fmt.Fprintf(&b, ". The approval of %d is proved by its event.\n", r.Decisions)
 	if r.Unnamed > 0 {
-		fmt.Fprintf(&b, "Names of approvers are proved as they were frozen. The history knows people by the names they "+
-			"sign in with, so the events of %d approvals do not repeat them.\n", r.Unnamed)
+		fmt.Fprintf(&b, "Names of approvers are proved as they were frozen. The history knows people by the "+
+			"names they sign in with, so the events of %d approvals do not repeat them.\n", r.Unnamed)
 	}
 	if r.NoReport != "" {
 		fmt.Fprintf(&b, "%s was NOT compared: %s\n", ReportFile, r.NoReport)

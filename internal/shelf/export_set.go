@@ -55,8 +55,8 @@ func (s *Service) exportSet(ctx context.Context, ask ExportAsk, w io.Writer) err
 		}
 		return err
 	}
-	return fault.New(fault.Conflict, "The lines that this shelf has of the set do not hash to %s: the file that came in "+
-		"was altered, or a claim was left out or taken off. Export the whole shelf, or ask the publisher for the set.",
+	return fault.New(fault.Conflict, "The lines that this shelf has of the set do not hash to %s: the file that "+
+		"came in was altered, or a claim was left out or taken off. Export the whole shelf, or ask the publisher for the set.",
 		ask.Set)
 }
 
@@ -105,7 +105,8 @@ func (s *Service) linesOf(ctx context.Context, ids []EntryID, w io.Writer) (stri
 	for some := range slices.Chunk(ids, exportedAtOnce) {
 		by := make(map[EntryID][]byte, len(some))
 		if err := s.db.Read(ctx, func(r *store.Rx) error {
-			rows, err := store.Select[Entry](r, "SELECT id, raw FROM shelf_entries WHERE state = 'kept' AND id IN ?", some)
+			rows, err := store.Select[Entry](r,
+				"SELECT id, raw FROM shelf_entries WHERE state = 'kept' AND id IN ?", some)
 			for _, e := range rows {
 				by[e.ID] = e.Raw
 			}
