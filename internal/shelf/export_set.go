@@ -56,7 +56,8 @@ func (s *Service) exportSet(ctx context.Context, ask ExportAsk, w io.Writer) err
 		return err
 	}
 	return fault.New(fault.Conflict, "The lines that this shelf has of the set do not hash to %s: the file that "+
-		"came in was altered, or a claim was left out or taken off. Export the whole shelf, or ask the publisher for the set.",
+		"came in was altered, or a claim was left out or taken off. Export the whole shelf, or ask the "+
+		"publisher for the set.",
 		ask.Set)
 }
 
