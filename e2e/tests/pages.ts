@@ -478,6 +478,8 @@ const record: Stop[] = [
     act: page => send(page, "form[enctype]", { text: "" }),
   },
   { name: "already checked of a claim", who: "reviewer-1", path: claim("open", "/checked") },
+  { name: "already checked, no such file", who: "editor-1", path: at("/checked/files/999999"), status: 404 },
+  { name: "already checked, no such entry", who: "reviewer-1", path: at("/checked/999999"), status: 404 },
   { name: "history", who: "auditor-1", path: at("/history") },
   { name: "history, reviewer", who: "reviewer-1", path: at("/history") },
   { name: "history of a claim", who: "auditor-1", path: w => `/history?object=claim:${w.claims.adjudicated}` },
