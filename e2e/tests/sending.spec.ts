@@ -69,6 +69,9 @@ test("a key pressed after a dialog was shut, before the browser paints, is the p
     ["?", "#keysheet"],
     ["Control+k", "#palette"],
   ] as const) {
+    await expect(page.locator("#reason")).toBeFocused(); // the page begins there
+    await page.keyboard.press("Escape"); // out of the field
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
     await page.keyboard.press(open);
     await expect(page.locator(dialog)).toBeVisible();
     const at = await page.evaluate(shut => {
@@ -81,8 +84,6 @@ test("a key pressed after a dialog was shut, before the browser paints, is the p
     }, dialog);
     expect(`#${at}`, "where the focus was when the key was pressed").toBe(dialog);
     await expect(page.locator("#reason")).toBeFocused();
-    await page.keyboard.press("Escape"); // out of the field
-    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   }
   await page.context().close();
 });
