@@ -6,7 +6,9 @@ export default defineConfig({
   globalSetup: "./tests/seeds.ts",
   fullyParallel: false,
   workers: 1,
-  retries: 0,
+  // On the machine that judges a submission a test that fails is asked once more, in a new world; the run names it as
+  // flaky, and such a name is a fault to be mended (ADR 440). Everywhere else a failure is final.
+  retries: process.env["CI"] ? 1 : 0,
   forbidOnly: Boolean(process.env["CI"]),
   timeout: 120_000,
   expect: { timeout: 10_000 },
