@@ -219,7 +219,8 @@ test(`the reader with ${marks} marks`, async ({ browser }) => {
     text += n % 6 === 5 ? "\n\n" : " ";
   }
   const { article } = await editor.post<{ article: { id: number } }>("/collections/1/articles", { text, lang: "en" });
-  await editor.post(`/articles/${article.id}/extract`);
+  const taken = async () => (await editor.http.post(`/articles/${article.id}/extract`, { data: {} })).status();
+  await expect.poll(taken, { timeout: 120_000 }).toBeLessThan(300); // 503 while the text is still being taken in
   const { page, cdp } = await desk(browser, "/settings");
   const bytes = await counted(cdp);
   const shown = async () => {

@@ -298,6 +298,24 @@ export function find(doc: Document, shortcut: string, attribute = "aria-keyshort
   return null;
 }
 
+/** As find, for many keys of a page that does not change meanwhile: it is gone through once. */
+export function finder(doc: Document): (shortcut: string) => HTMLElement | null {
+  const having = new Map<string, HTMLElement[]>();
+  for (const place of ["main [aria-keyshortcuts]", "[aria-keyshortcuts]"]) {
+    for (const element of doc.querySelectorAll<HTMLElement>(place)) {
+      for (const key of (element.getAttribute("aria-keyshortcuts") ?? "").split(" ")) {
+        const all = having.get(key);
+        if (all) all.push(element);
+        else having.set(key, [element]);
+      }
+    }
+  }
+  return shortcut => {
+    const wanted = /^[A-Z]$/.test(shortcut) ? "Shift+" + shortcut : shortcut;
+    return having.get(wanted)?.find(works) ?? null;
+  };
+}
+
 /** Whether an element can be acted on now: it is seen, or one of the places that are reached by keys alone. */
 export function works(element: HTMLElement): boolean {
   if (element.matches(":disabled")) return false;

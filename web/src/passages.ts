@@ -8,6 +8,7 @@
 // that is out of sight and that nobody went to is shown by its key first, and #status says so. What was loaded stays
 // where it is while #work changes, and is renewed after it (data-renew is its address).
 import htmx from "htmx.org";
+import { seen } from "./focus";
 import { type Taker, chosenByKey, find } from "./keys";
 import { deadEnds } from "./rows";
 
@@ -110,7 +111,7 @@ function findOf(doc: Document, event: Event): HTMLElement | null {
 /** The items that can be chosen, in their order on the page: all, passages, or linked items. */
 function items(doc: Document, holding = "form"): HTMLElement[] {
   return [...doc.querySelectorAll<HTMLElement>("[data-choices] .ev")].filter(
-    item => item.querySelector(holding) !== null && item.getClientRects().length > 0,
+    item => item.querySelector(holding) !== null && seen(item),
   );
 }
 
