@@ -63,8 +63,8 @@ func (s *Service) Set(ctx context.Context, actor auth.Actor, in auth.CollectionI
 	if err != nil {
 		return out, err
 	}
-	if err := d.check(); err != nil {
-		return out, err
+	if bad := d.Check("Guidelines need words."); bad.Err() != nil {
+		return out, bad.Err()
 	}
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
 		if _, err := articles.CollectionByID(&tx.Rx, in); err != nil {
@@ -74,13 +74,8 @@ func (s *Service) Set(ctx context.Context, actor auth.Actor, in auth.CollectionI
 		if err != nil {
 			return err
 		}
-		switch {
-		case now.N != d.Opened:
-			return fault.Stale("Version %d of the guidelines came in after you opened the page. Compare both; what "+
-				"you typed is kept.", now.N).WithDetail(now)
-		case now.N > 0 && now.Words == d.Words && now.Lang == d.Lang:
-			return fault.New(fault.Invalid, "These are the words of version %d already. Change something, or leave it.",
-				now.N).With("words", "Nothing is changed.")
+		if err := d.Follow("the guidelines", now.N, now.Words == d.Words && now.Lang == d.Lang, now); err != nil {
+			return err
 		}
 		out = Version{CollectionID: in, N: now.N + 1, Words: d.Words, Lang: d.Lang, Note: d.Note,
 			AuthorID: actor.UserID, AddedAt: tx.Now()}
@@ -94,12 +89,26 @@ func (s *Service) Set(ctx context.Context, actor auth.Actor, in auth.CollectionI
 	return out, err
 }
 
-func (d *Draft) check() error {
+// Follow is why a draft cannot come after version n of something: another came in since the person opened it
+// (fault.Conflict, with the newest as its detail), or it is the same again. Both are told by name: "the guidelines".
+func (d Draft) Follow(what string, n int, same bool, newest any) error {
+	switch {
+	case n != d.Opened:
+		return fault.Stale("Version %d of %s came in after you opened the page. Compare both; what you typed is kept.",
+			n, what).WithDetail(newest)
+	case n > 0 && same:
+		return fault.New(fault.Invalid, "These are the words of version %d already. Change something, or leave it.",
+			n).With("words", "Nothing is changed.")
+	}
+	return nil
+}
+
+// Check tidies what was typed, and collects what is wrong with it; none is what is said where there are no words.
+func (d *Draft) Check(none string) (bad fault.Collect) {
 	d.Words, d.Note = strings.ReplaceAll(strings.TrimSpace(d.Words), "\r\n", "\n"), strings.TrimSpace(d.Note)
 	d.Lang = strings.TrimSpace(d.Lang)
-	var bad fault.Collect
 	if text.Blank(d.Words) {
-		bad.Add("words", "Guidelines need words.")
+		bad.Add("words", "%s", none)
 	}
 	if d.Lang == "" {
 		d.Lang = text.Detect(d.Words)
@@ -120,7 +129,7 @@ func (d *Draft) check() error {
 	if err := text.CheckNested(d.Words); err != nil {
 		bad.Add("words", "Too deep: %s.", err)
 	}
-	return bad.Err()
+	return bad
 }
 
 // Newest is the version in force; N is 0 where a collection has no guidelines. It asks no permission.

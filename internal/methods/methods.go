@@ -4,15 +4,13 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
-	"unicode/utf8"
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/fault"
+	"claimbench/internal/guidelines"
 	"claimbench/internal/history"
 	"claimbench/internal/store"
-	"claimbench/internal/text"
 )
 
 // ID is a version's row.
@@ -43,11 +41,6 @@ func (v *Version) Texts() []*string {
 	}
 	return out
 }
-
-const (
-	longest     = 20_000 // characters of a version: what Markdown may be made of takes time by its square
-	longestNote = 500
-)
 
 // Draft is a version on its way. Opened is the number of the version that the person had before them, 0 for none.
 type Draft struct {
@@ -83,13 +76,9 @@ func (s *Service) Set(ctx context.Context, actor auth.Actor, in auth.CollectionI
 		if err != nil {
 			return err
 		}
-		switch {
-		case now.N != d.Opened:
-			return fault.Stale("Version %d of the method came in after you opened the page. Compare both; what you "+
-				"typed is kept.", now.N).WithDetail(now)
-		case now.N > 0 && now.Words == d.Words && now.Lang == d.Lang && slices.Equal(now.Scale(), d.Scale):
-			return fault.New(fault.Invalid, "These are the words of version %d already. Change something, or leave it.",
-				now.N).With("words", "Nothing is changed.")
+		same := now.Words == d.Words && now.Lang == d.Lang && slices.Equal(now.Scale(), d.Scale)
+		if err := d.typed().Follow("the method", now.N, same, now); err != nil {
+			return err
 		}
 		out = Version{CollectionID: in, N: now.N + 1, Words: d.Words, Lang: d.Lang, Note: d.Note, Steps: d.Scale.flat(),
 			AuthorID: actor.UserID, AddedAt: tx.Now()}
@@ -106,32 +95,15 @@ func (s *Service) Set(ctx context.Context, actor auth.Actor, in auth.CollectionI
 	return out, err
 }
 
+// typed are the words of a draft, which are checked as those of guidelines are.
+func (d Draft) typed() guidelines.Draft {
+	return guidelines.Draft{Words: d.Words, Lang: d.Lang, Note: d.Note, Opened: d.Opened}
+}
+
 func (d *Draft) check() error {
-	d.Words, d.Note = strings.ReplaceAll(strings.TrimSpace(d.Words), "\r\n", "\n"), strings.TrimSpace(d.Note)
-	d.Lang = strings.TrimSpace(d.Lang)
-	var bad fault.Collect
-	if text.Blank(d.Words) {
-		bad.Add("words", "Say how you check.")
-	}
-	if d.Lang == "" {
-		d.Lang = text.Detect(d.Words)
-	}
-	if !articles.IsLang(d.Lang) && d.Lang != text.Undetermined {
-		bad.Add("lang", "“%s” is no language tag. Write en, fa, de and so on, or leave it empty.", d.Lang)
-	}
-	for _, f := range []struct {
-		name, typed string
-		most        int
-	}{{"words", d.Words, longest}, {"note", d.Note, longestNote}} {
-		if err := text.CheckTyped(f.name, f.typed); err != nil {
-			bad.Add(f.name, "%s", err)
-		} else if n := utf8.RuneCountInString(f.typed); n > f.most {
-			bad.Add(f.name, "That has %d characters; at most %d are kept.", n, f.most)
-		}
-	}
-	if err := text.CheckNested(d.Words); err != nil {
-		bad.Add("words", "Too deep: %s.", err)
-	}
+	words := d.typed()
+	bad := words.Check("Say how you check.")
+	d.Words, d.Lang, d.Note = words.Words, words.Lang, words.Note
 	d.Scale = scaleOf(d.Scale, &bad)
 	return bad.Err()
 }
