@@ -16,11 +16,14 @@ func newVerifyCommand() *cobra.Command {
 	var f verifyFlags
 	cmd := &cobra.Command{
 		Use:   "verify FILE [--key KEY]… [--witness KEY]… [--checkpoint FILE] [--status FILE|URL]",
-		Short: "Check an evidence bundle, with neither server nor database",
+		Short: "Check an evidence bundle or a report, with neither server nor database",
 		Long: "Check an evidence bundle, which “workbench export --format bundle” wrote, with neither server nor " +
 			"database: every printed field of its claims, their place in the frozen set, the approvals of their " +
 			"decisions, and the signature.\n" +
-			"FILE may also be a proof that “audit proof” or the page of proofs gave: of one event, or, with " +
+			"FILE may also be a report, which “workbench export --format report” wrote: its claims are proved by " +
+			"what it carries, the report is made of them anew, and every byte is compared, so that nothing was " +
+			"added, hidden or styled away. The approvals are proved by the bundle alone.\n" +
+			"Or it is a proof that “audit proof” or the page of proofs gave: of one event, or, with " +
 			"--checkpoint, that a history only grew from that checkpoint on.\n" +
 			"Without --key anybody could have made the file: ask the publisher for the file that ends in .pub.\n" +
 			"With --witness it counts the witnesses who signed the checkpoint too; a signature of another key is " +
@@ -127,6 +130,11 @@ func (f verifyFlags) verify(cmd *cobra.Command, name string, keys []note.Verifie
 	info, err := file.Stat()
 	if err != nil {
 		return proof.Result{}, err
+	}
+	begin := make([]byte, 64)
+	n, _ := file.ReadAt(begin, 0) // what cannot be read is said by those who read it all
+	if publish.IsReport(begin[:n]) {
+		return publish.VerifyReport(file, info.Size(), o)
 	}
 	return proof.Verify(file, info.Size(), o)
 }

@@ -24,7 +24,7 @@ const (
 	mostNotes    = 200
 )
 
-// Result is what checking a bundle found.
+// Result is what checking a bundle, or a report, found.
 type Result struct {
 	Set       int64
 	N         int
@@ -43,6 +43,7 @@ type Result struct {
 	Compared  *int64 // the size of the checkpoint that was given, when it was found to be the same
 	Given     int64  // the size of the checkpoint that was given, -1: none
 	NoReport  string // why the report could not be compared; "" it was
+	Report    bool   // the file is a report, and no bundle
 
 	Findings []Finding
 	Found    int64
@@ -140,13 +141,25 @@ func (r *Result) Write(w io.Writer) error {
 	if r.Partly > 0 {
 		fmt.Fprintf(&b, ", and of %d every one but the words that are withheld", r.Partly)
 	}
-	fmt.Fprintf(&b, ". The approval of %d is proved by its event.\n", r.Decisions)
+	if r.Report {
+		b.WriteString(". The events of the approvals are proved by the set’s bundle alone.\n")
+		if r.NoReport == "" {
+			b.WriteString("The report shows this and nothing else: it is, byte for byte, what this program makes of " +
+				"it.\n")
+		}
+	} else {
+		fmt.Fprintf(&b, ". The approval of %d is proved by its event.\n", r.Decisions)
+	}
 	if r.Unnamed > 0 {
 		fmt.Fprintf(&b, "Names of approvers are proved as they were frozen. The history knows people by the "+
 			"names they sign in with, so the events of %d approvals do not repeat them.\n", r.Unnamed)
 	}
 	if r.NoReport != "" {
-		fmt.Fprintf(&b, "%s was NOT compared: %s\n", ReportFile, r.NoReport)
+		what := ReportFile
+		if r.Report {
+			what = "What the page shows"
+		}
+		fmt.Fprintf(&b, "%s was NOT compared: %s\n", what, r.NoReport)
 	}
 	r.writeSignature(&b)
 	_, err := io.WriteString(w, b.String())

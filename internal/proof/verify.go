@@ -70,9 +70,12 @@ func (v *verifier) open(files []*zip.File) bool {
 			BundleWithMethod)
 		return false
 	}
-	if data, ok = v.small(CheckpointFile); !ok {
-		return false
-	}
+	data, ok = v.small(CheckpointFile)
+	return ok && v.signature(data)
+}
+
+// signature reads the checkpoint, and checks who signed it.
+func (v *verifier) signature(data []byte) bool {
 	v.signed = string(data)
 	keys, ok := v.chain()
 	if !ok {
@@ -189,13 +192,18 @@ func (v *verifier) readHead(claims *unpacked) error {
 	if !is || !ends {
 		return errors.New("it does not begin as an export of a set does")
 	}
-	if v.headOrder, err = Flatten([]byte(object)); err != nil {
-		return fmt.Errorf("claim_set: %w", err)
-	}
-	v.head = Values(v.headOrder)
 	if line, err = claims.line(); err != nil || string(line) != `"claims":[` {
 		return errors.New("no list of claims stands behind the set")
 	}
+	return v.readSet([]byte(object))
+}
+
+// readSet reads claim_set, and compares what no event holds of it.
+func (v *verifier) readSet(object []byte) (err error) {
+	if v.headOrder, err = Flatten(object); err != nil {
+		return fmt.Errorf("claim_set: %w", err)
+	}
+	v.head = Values(v.headOrder)
 	for path, want := range map[string]string{"format": "sclaimbench/claimset/1", "checkpoint": "s" + v.signed,
 		"offsets": "scode points of the raw text, end exclusive", "set": fmt.Sprint("n", v.manifest.Set),
 		"version": fmt.Sprint("n", v.manifest.N)} {
@@ -219,6 +227,17 @@ func (v *verifier) freezing() bool {
 	if !ok || !v.strict(FreezeFile, data, &v.freeze) {
 		return false
 	}
+	path, ok := v.small(InclusionFile)
+	return ok && v.frozen(func(seq int64, leaf tlog.Hash) {
+		if err := v.included(string(path), seq, leaf); err != nil {
+			v.add(InclusionFile, "the freeze is not proved to be in the history (%v): one of %s, %s, %s, or what "+
+				"%s says of the set was changed", err, FreezeFile, InclusionFile, CheckpointFile, ClaimsFile)
+		}
+	})
+}
+
+// frozen proves the event of the freeze; included says what it finds of its place in the history.
+func (v *verifier) frozen(included func(seq int64, leaf tlog.Hash)) bool {
 	e := v.freeze.Event
 	if want := fmt.Sprintf("claimset:%d", v.manifest.Set); e.Action != "claimset.frozen" || e.Object != want {
 		v.add(FreezeFile, "it is the event %q on %q, and not the freeze of %s", e.Action, e.Object, want)
@@ -236,12 +255,8 @@ func (v *verifier) freezing() bool {
 		v.add(FreezeFile, "%v", err)
 		return false
 	}
-	if data, ok = v.small(InclusionFile); !ok {
-		return false
-	}
-	if err := v.included(string(data), e.Seq, leaf); err != nil {
-		v.add(InclusionFile, "the freeze is not proved to be in the history (%v): one of %s, %s, %s, or what "+
-			"%s says of the set was changed", err, FreezeFile, InclusionFile, CheckpointFile, ClaimsFile)
+	before := v.Found
+	if included(e.Seq, leaf); v.Found > before {
 		return false
 	}
 	for _, path := range []string{"root", "claims"} {

@@ -36,15 +36,13 @@ func writeBundle(w *bufio.Writer, p *Print, o Options) error {
 	if p.seal == nil {
 		return fault.New(fault.Internal, "set %d was not opened as a bundle, so that nothing proves it", p.Set.ID)
 	}
-	set := p.Set
-	set.State = claimset.Frozen // as the freeze left it: what became of it since is not proved here
-	print := &Print{Set: set, Size: p.Size, Checkpoint: p.seal.checkpoint.Note, Each: marked(p.Each), seal: p.seal,
-		Method: markedMethod(p.Method)}
-	if err := markTexts(print); err != nil {
+	print := &Print{Set: p.Set, Size: p.Size, Checkpoint: p.seal.checkpoint.Note, Each: p.Each, seal: p.seal,
+		Method: p.Method}
+	if err := print.mark(); err != nil {
 		return err
 	}
 	b := &bundle{Print: print, z: zip.NewWriter(w), manifest: proof.Manifest{Format: formOf(print),
-		Set: int64(set.ID), N: set.N, Claims: int64(p.Size), Lang: o.Lang, Form: ReportForm(),
+		Set: int64(p.Set.ID), N: p.Set.N, Claims: int64(p.Size), Lang: o.Lang, Form: ReportForm(),
 		Handovers: p.seal.handovers}}
 	b.z.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) {
 		return flate.NewWriter(out, flate.DefaultCompression)
@@ -67,6 +65,14 @@ func writeBundle(w *bufio.Writer, p *Print, o Options) error {
 		}
 	}
 	return b.z.Close()
+}
+
+// mark leaves of a print what its seal can prove: as the freeze left it (what became of the set since is not proved),
+// with marks for whole texts of which words are withheld.
+func (p *Print) mark() error {
+	p.Set.State = claimset.Frozen
+	p.Each, p.Method = marked(p.Each), markedMethod(p.Method)
+	return markTexts(p)
 }
 
 // marked shows claims as a bundle has them.
@@ -270,23 +276,8 @@ func (b *bundle) proofOf(t claimset.Rooted, n int64, c sealedClaim) (proof.Claim
 		p.Secret = proof.B64(secret)
 		return p, nil
 	}
-	salts, err := proof.NewSalter(secret)
-	if err != nil {
-		return p, err
-	}
-	by := proof.Values(c.printed)
-	for _, f := range c.frozen {
-		salt := salts.Next()
-		x := proof.FieldProof{Path: f.Path}
-		if by[f.Path] == f.Value {
-			x.Salt = proof.B64(salt)
-		} else {
-			h, _ := proof.Field(nil, salt, f.Value)
-			x.Hash = proof.B64(h[:])
-		}
-		p.Fields = append(p.Fields, x)
-	}
-	return p, nil
+	_, p.Fields, err = proof.OpenFields(c.frozen, secret, proof.Values(c.printed))
+	return p, err
 }
 
 func same(a, b []proof.Printed) bool {

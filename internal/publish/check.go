@@ -2,31 +2,16 @@ package publish
 
 import (
 	"bytes"
-	"crypto/sha256"
-	_ "embed"
-	"encoding/base64"
-	"encoding/json"
 	"html/template"
 	"slices"
 	"strings"
+	"time"
 
 	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
 	"claimbench/internal/fault"
 	"claimbench/internal/proof"
 )
-
-// checkScript is the only script of a report: its own check.
-//
-//go:embed check.js
-var checkScript string
-
-// checkPolicy is the content policy that a report carries in itself: it loads nothing, and runs its own check alone.
-var checkPolicy = func() string {
-	h := sha256.Sum256([]byte(checkScript))
-	return "default-src 'none'; style-src 'unsafe-inline'; font-src data:; script-src 'sha256-" +
-		base64.StdEncoding.EncodeToString(h[:]) + "'; base-uri 'none'; form-action 'none'"
-}()
 
 // places says where a page prints what was frozen, so that the script of the page finds it. Without on, as in a part of
 // another page, it says nothing.
@@ -85,61 +70,95 @@ func (p *places) asItIs(path, text string) bool {
 		(!paragraphs || strings.Join(lines(text), "\n") == text)
 }
 
-// proved gives what a report carries of a claim, as the content of a script element; "" where nothing proves the set.
-func (p *Print) proved(k claimset.Kept, id claims.ID, at *places) (template.JS, error) {
-	if p.seal == nil {
-		return "", nil
-	}
+// carrying gives what a report carries of a claim, of which out goes out, when the page has printed all else of it.
+type carrying func(k claimset.Kept, id claims.ID, at *places) (proof.InReport, error)
+
+// proved is what a report carries of a claim of a set that the database proves.
+func (p *Print) proved(k claimset.Kept, id claims.ID, at *places) (in proof.InReport, err error) {
 	secret, err := claimset.SecretOf(p.Set, id)
 	if err != nil {
-		return "", err
+		return in, err
 	}
 	out, err := k.JSON()
 	if err != nil {
-		return "", err
+		return in, err
 	}
-	var in proof.InReport
 	if bytes.Equal(out, k.Frozen()) {
-		in, err = proof.ForReport(out, secret, at.asItIs)
-	} else { // words are withheld: the others cannot be opened without a proof of each, which a bundle has
-		var printed []proof.Printed
-		if printed, err = proof.Flatten(k.Frozen()); err == nil {
-			var leaf proof.Hash
-			leaf, err = proof.ClaimHash(printed, secret)
-			in.Leaf = proof.B64(leaf[:])
-		}
+		return proof.ForReport(out, secret, at.asItIs)
 	}
+	frozen, err := proof.Flatten(k.Frozen())
 	if err != nil {
-		return "", err
+		return in, err
 	}
-	return template.JS(in.AppendJSON(nil)), nil
+	printed, err := proof.Flatten(out)
+	if err != nil {
+		return in, err
+	}
+	leaf, fields, err := proof.OpenFields(frozen, secret, proof.Values(printed))
+	if err != nil {
+		return in, err
+	}
+	return proof.ForReportWithout(out, leaf, fields, at.asItIs)
+}
+
+// ruling is what an earlier version of the set printed of a claim, as a report carries it.
+type ruling struct {
+	Verdict claims.Verdict `json:"verdict"`
+	Reason  claims.Reason  `json:"reason"`
+}
+
+// edition is another version of the set, as a report carries it.
+type edition struct {
+	N   int    `json:"version"`
+	Day string `json:"day"` // of its freeze, in UTC: 2026-02-03
+}
+
+func editionOf(s claimset.Set) edition {
+	e := edition{N: s.N}
+	if s.FrozenAt != nil {
+		e.Day = s.FrozenAt.Time().UTC().Format(time.DateOnly)
+	}
+	return e
 }
 
 // reportProof is what a report carries of its set.
 type reportProof struct {
+	Form      string            `json:"form"` // SealedForm of the program that made it
+	Lang      string            `json:"lang"`
 	Head      head              `json:"head"`
 	Freeze    proof.FreezeProof `json:"freeze"`
 	Inclusion []string          `json:"inclusion"`
+	Handovers []string          `json:"handovers,omitempty"`
 	Key       string            `json:"key,omitempty"`
-	Words     map[string]string `json:"words"`
+	// what it says of other versions of the set, which nothing here proves
+	Older   []edition   `json:"older,omitempty"`
+	By      *edition    `json:"by,omitempty"`
+	Dropped []claims.ID `json:"dropped,omitempty"`
+	// how many of its signs are in none of its fonts
+	Other int               `json:"other_signs,omitempty"`
+	Words map[string]string `json:"words"`
 }
 
-// proof gives what proves the set, as the content of a script element; "" where nothing does.
-func (p *Print) proof(w wording) (template.JS, error) {
-	if p.seal == nil {
-		return "", nil
-	}
-	out := reportProof{Head: headOf(p), Key: p.Key, Words: w.by, Inclusion: []string{}}
+// carries gives what a report carries of its set.
+func (p *Print) carries(w wording) (reportProof, error) {
+	out := reportProof{Lang: w.Lang, Head: headOf(p), Key: p.Key, Words: w.by, Inclusion: []string{},
+		Handovers: p.seal.handovers}
 	e, err := freezeOf(p)
 	if err != nil {
-		return "", err
+		return out, err
 	}
 	out.Freeze = proof.FreezeProof{Root: p.Set.Root, Event: e}
 	for _, h := range p.seal.freeze.Hashes {
 		out.Inclusion = append(out.Inclusion, proof.B64(h[:]))
 	}
-	b, err := json.Marshal(out) // which escapes what would end the script element
-	return template.JS(b), err
+	for _, s := range p.Older {
+		out.Older = append(out.Older, editionOf(s))
+	}
+	if p.By != nil {
+		by := editionOf(*p.By)
+		out.By = &by
+	}
+	return out, nil
 }
 
 // sealReport finds what proves a set, for its report. One that cannot be proved, yet or ever, has a report without.
@@ -148,8 +167,9 @@ func (p *Print) sealReport(open func() (*seal, error)) (err error) {
 	if slices.Contains([]fault.Kind{fault.Conflict, fault.Unavailable}, fault.KindOf(err)) {
 		p.seal, err = nil, nil
 	}
-	if p.seal != nil {
-		p.Checkpoint = p.seal.checkpoint.Note
+	if p.seal == nil {
+		return err
 	}
-	return err
+	p.Checkpoint = p.seal.checkpoint.Note
+	return p.mark()
 }

@@ -130,23 +130,29 @@ func (s signs) add(text []byte) {
 // words.
 func signsOf(p *Print, w wording) (signs, error) {
 	s := signs{}
+	s.ofSet(p, w)
+	return s, p.Each(func(k claimset.Kept) error {
+		b, err := k.JSON() // as it goes out: what is withheld leaves no trace in the choice of fonts
+		s.add(b)
+		return err
+	})
+}
+
+// ofSet adds the signs of a set and of all words.
+func (s signs) ofSet(p *Print, w wording) {
 	for _, words := range w.by {
 		s.add([]byte(words))
 	}
 	for _, text := range []string{p.Set.Title, p.Set.Publisher, p.Set.Note} {
 		s.add([]byte(text))
 	}
-	if p.Method != nil {
-		s.add([]byte(p.Method.Words))
-		for _, step := range p.Method.Scale {
-			s.add([]byte(step.Means))
-		}
+	if p.Method == nil {
+		return
 	}
-	return s, p.Each(func(k claimset.Kept) error {
-		b, err := k.JSON() // as it goes out: what is withheld leaves no trace in the choice of fonts
-		s.add(b)
-		return err
-	})
+	s.add([]byte(p.Method.Words))
+	for _, step := range p.Method.Scale {
+		s.add([]byte(step.Means))
+	}
 }
 
 // chosen are the fonts that a report holds.
@@ -187,17 +193,20 @@ func (c chosen) write(w *bufio.Writer) error {
 	}
 	_, _ = w.WriteString(fontLicences) // the last write tells of an error
 	for _, f := range c.faces {
-		data, err := fs.ReadFile(f.files, f.source)
+		rule, err := f.css()
 		if err != nil {
 			return err
 		}
-		_, _ = w.WriteString("@font-face{" + strings.TrimSuffix(f.rule, ";") + ";src:url(data:font/woff2;base64,")
-		out := base64.NewEncoder(base64.StdEncoding, w)
-		_, _ = out.Write(data)
-		_ = out.Close()
-		_, _ = w.WriteString(") format(\"woff2\")}\n")
+		_, _ = w.WriteString(rule + "\n")
 	}
 	return w.Flush()
+}
+
+// css is the rule of the font with what it holds, without the end of its line.
+func (f fontFace) css() (string, error) {
+	data, err := fs.ReadFile(f.files, f.source)
+	return "@font-face{" + strings.TrimSuffix(f.rule, ";") + ";src:url(data:font/woff2;base64," +
+		base64.StdEncoding.EncodeToString(data) + ") format(\"woff2\")}", err
 }
 
 // holdsAny says whether a font has one of the signs that Latin has not, and notes those that it has.

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"html/template"
+	"io"
 	"maps"
 	"net/url"
 	"slices"
@@ -17,6 +18,7 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
 	"claimbench/internal/markdown"
+	"claimbench/internal/proof"
 	"claimbench/internal/replies"
 	"claimbench/internal/text"
 )
@@ -95,6 +97,8 @@ type sheet struct {
 	Other               int    // how many signs are in none of them
 	Policy              string
 	Proof, Script       template.JS
+	carried             *reportProof // what proves the set; nil: nothing does
+	carry               carrying     // nil: nothing is carried of a claim
 }
 
 // Family is the usual list of families of fonts.
@@ -116,9 +120,9 @@ func (s sheet) Counter() template.CSS {
 // Head marks an element that says something of the set.
 func (s sheet) Head() template.HTMLAttr { return s.attr("data-head", "") }
 
-// BundleName is what the bundle of the set is called when it is taken away.
-func (s sheet) BundleName() string {
-	return fmt.Sprintf("claim-set-%d-version-%d.bundle.zip", s.SetID, s.Set.N)
+// FileName is what the report is called when it is taken away.
+func (s sheet) FileName() string {
+	return fmt.Sprintf("claim-set-%d-version-%d.report.html", s.SetID, s.Set.N)
 }
 
 // claimPart is one claim of a report or a fragment.
@@ -141,7 +145,8 @@ type claimPart struct {
 	Rationales []rationale
 	Decided    string
 	JSONLD     template.JS // of a fragment
-	proof      func(*places) (template.JS, error)
+	was        *ruling     // what an earlier version said, where it is another
+	carried    func(*places) (proof.InReport, error)
 }
 
 // rationale is the reason of somebody, and its path.
@@ -156,7 +161,20 @@ func (c claimPart) QuoteAt(i int) string {
 }
 
 // Proof is what the report carries of the claim. The template asks for it when it has printed all else.
-func (c claimPart) Proof() (template.JS, error) { return c.proof(c.places) }
+func (c claimPart) Proof() (template.JS, error) {
+	if c.carried == nil {
+		return "", nil
+	}
+	in, err := c.carried(c.places)
+	if err == nil && c.was != nil {
+		in.Was, err = json.Marshal(c.was)
+	}
+	if err != nil {
+		return "", err
+	}
+	b, err := in.AppendJSON(nil)
+	return template.JS(b), err
+}
 
 // itemPart is a piece of evidence.
 type itemPart struct {
@@ -244,19 +262,40 @@ const longestHead = 70
 func writeReport(w *bufio.Writer, p *Print, o Options) error {
 	words := wordsIn(o.Lang)
 	s := p.sheet(words)
+	if p.seal != nil {
+		of, err := p.carries(words)
+		if err != nil {
+			return err
+		}
+		s = p.sealed(words, &of)
+		s.carry = p.proved
+	}
 	printed, err := signsOf(p, words)
 	if err != nil {
 		return err
 	}
-	if s.fonts, err = printed.choose(); err != nil {
+	fonts, err := printed.choose()
+	if err != nil {
 		return err
 	}
-	s.FontNames, s.Other = strings.Join(s.fonts.names, ", "), s.fonts.other
-	if s.Proof, err = p.proof(words); err != nil {
-		return err
+	s.hold(fonts)
+	if s.carried != nil {
+		s.carried.Other = s.Other
 	}
-	s.Script, s.Policy, s.on = template.JS(checkScript), checkPolicy, s.Proof != ""
 	return p.pages(w, s)
+}
+
+// hold says which fonts the report holds.
+func (s *sheet) hold(fonts chosen) {
+	s.fonts, s.FontNames, s.Other = fonts, strings.Join(fonts.names, ", "), fonts.other
+}
+
+// sealed is what stands around the claims of a report that carries what proves it.
+func (p *Print) sealed(words wording, of *reportProof) sheet {
+	s, script := p.sheet(words), checkScript()
+	of.Form, of.Lang, of.Words, s.carried = script.form, words.Lang, words.by, of
+	s.Script, s.Policy, s.on = template.JS(script.text), script.policy, true
+	return s
 }
 
 // writeBareReport writes a report of nothing but the set and its claims, as a bundle has it beside what proves them.
@@ -293,16 +332,35 @@ func (p *Print) pages(w *bufio.Writer, s sheet) error {
 		}
 		i++
 		delete(left, e.Claim)
-		c := p.part(s.W, e, newPlaces(s.on))
-		c.I, c.Of = i, p.Size
-		if s.on {
-			c.proof = func(at *places) (template.JS, error) { return p.proved(k, e.Claim, at) }
-		}
-		return reportPage.ExecuteTemplate(w, "claim", c)
+		return s.claim(w, k, e, i)
 	}); err != nil {
 		return err
 	}
-	s.Dropped = p.dropped(s.W, left)
+	return s.foot(w, sorted(left))
+}
+
+// claim writes one claim, the i-th.
+func (s sheet) claim(w io.Writer, k claimset.Kept, e claimset.Entry, i int) error {
+	c := s.part(s.W, e, newPlaces(s.on))
+	c.I, c.Of = i, s.Size
+	if s.carry != nil {
+		c.carried = func(at *places) (proof.InReport, error) { return s.carry(k, e.Claim, at) }
+	}
+	return reportPage.ExecuteTemplate(w, "claim", c)
+}
+
+// foot writes what stands behind the claims; left are those of the version before that are not in this one.
+func (s sheet) foot(w io.Writer, left []claims.ID) error {
+	s.Dropped = s.dropped(s.W, left)
+	if s.carried != nil {
+		of := *s.carried
+		of.Dropped = left[:min(len(left), mostDropped+1)] // of which one more says that there are more
+		b, err := json.Marshal(of)                        // which escapes what would end the script element
+		if err != nil {
+			return err
+		}
+		s.Proof = template.JS(b)
+	}
 	return reportPage.ExecuteTemplate(w, "foot", s)
 }
 
@@ -388,11 +446,11 @@ func (p *Print) part(w wording, e claimset.Entry, at *places) claimPart {
 		c.Also = append(c.Also, also(w, x, within{at, fmt.Sprintf("already_checked/%d/", i)}))
 	}
 	if was, there := p.Was[e.Claim]; there && was != (claimset.Ruling{Verdict: e.Verdict, Reason: e.Reason}) {
+		c.was = &ruling{was.Verdict, was.Reason}
 		c.Corrected = w.Say("was", "n", p.Older[0].N, "verdict", w.Say(string(was.Verdict)),
 			"reason", w.Say(string(was.Reason)))
 	}
 	c.Decided = decided(w, p.Set.People, e.Decision)
-	c.proof = func(*places) (template.JS, error) { return "", nil }
 	return c
 }
 
@@ -484,12 +542,12 @@ func decided(w wording, people claimset.People, d claimset.EntryDecision) string
 const mostDropped = 500
 
 // dropped names the claims of the version before that are not in this one; "" when all are.
-func (p *Print) dropped(w wording, left map[claims.ID]bool) string {
-	if len(left) == 0 {
+func (p *Print) dropped(w wording, left []claims.ID) string {
+	if len(left) == 0 || len(p.Older) == 0 {
 		return ""
 	}
 	var names []string
-	for _, id := range sorted(left) {
+	for _, id := range left {
 		if len(names) == mostDropped {
 			names = append(names, "…")
 			break

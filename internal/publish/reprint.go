@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"time"
 
@@ -32,12 +33,9 @@ func Reprint(r io.Reader, n int64) (*Print, error) {
 	if err := json.Unmarshal(object, &h); err != nil {
 		return nil, err
 	}
-	p := &Print{Size: int(n), Checkpoint: h.Checkpoint, Method: h.Method,
-		Set: claimset.Set{ID: h.Set, Title: h.Title, N: h.N,
-			State: h.State, FrozenSeq: h.FrozenSeq, SHA256: h.SHA256, Imprint: h.Imprint}}
-	if t, err := time.Parse(time.RFC3339Nano, h.FrozenAt); err == nil {
-		at := store.Micros(t.UnixMicro())
-		p.Set.FrozenAt = &at
+	p, err := h.print(int(n))
+	if err != nil {
+		return nil, err
 	}
 	if _, err := in.ReadBytes('\n'); err != nil {
 		return nil, err
@@ -57,6 +55,20 @@ func Reprint(r io.Reader, n int64) (*Print, error) {
 			}
 		}
 	}
+	return p, nil
+}
+
+// print is a print of what an export says of its set, without its claims.
+func (h head) print(n int) (*Print, error) {
+	p := &Print{Size: n, Checkpoint: h.Checkpoint, Method: h.Method,
+		Set: claimset.Set{ID: h.Set, Title: h.Title, N: h.N,
+			State: h.State, FrozenSeq: h.FrozenSeq, SHA256: h.SHA256, Imprint: h.Imprint}}
+	t, err := time.Parse(time.RFC3339Nano, h.FrozenAt)
+	if err != nil {
+		return nil, fmt.Errorf("the moment of its freeze is %q", h.FrozenAt)
+	}
+	at := store.Micros(t.UnixMicro())
+	p.Set.FrozenAt = &at
 	return p, nil
 }
 

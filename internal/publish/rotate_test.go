@@ -28,7 +28,7 @@ func (x bench) reportKey(set claimset.Set, of string) string {
 		publish.Options{Format: publish.Report}); err != nil {
 		x.T.Fatal(err)
 	}
-	_, rest, _ := strings.Cut(html.UnescapeString(b.String()), ".bundle.zip --key ")
+	_, rest, _ := strings.Cut(html.UnescapeString(b.String()), ".report.html --key ")
 	key, _, _ := strings.Cut(rest, "<")
 	return key
 }

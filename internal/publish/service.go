@@ -155,17 +155,14 @@ func open(r *store.Rx, set claimset.Set, o Options) (*Print, error) {
 		return nil, err
 	}
 	p.Size = sizes[set.ID]
+	p.Each = lean(func(do func(claimset.Kept) error) error { return claimset.Each(r, set, do) })
 	switch o.Format {
 	case Bundle:
 		p.seal, err = openSeal(r, set)
 	case Report:
 		err = p.sealReport(func() (*seal, error) { return openSeal(r, set) })
 	}
-	if err != nil {
-		return nil, err
-	}
-	p.Each = lean(func(do func(claimset.Kept) error) error { return claimset.Each(r, set, do) })
-	return p, nil
+	return p, err
 }
 
 // Write writes a print; the options must be ones.
