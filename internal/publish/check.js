@@ -190,8 +190,8 @@
     const [key, focused] = [$("#key").value, old.contains(of("activeElement"))];
     const fresh = of("importNode", built, true);
     for (const [i, place] of $$("main > article", fresh).entries()) place.replaceWith(articles[i]);
-    for (const [i, script] of [...fresh.children].filter(isScript).entries())
-      script.textContent = [proofText, own][i];
+    const scripts = $$("body > script"); // which have run, and so do not run again
+    for (const [i, place] of [...fresh.children].filter(isScript).entries()) place.replaceWith(scripts[i]);
     top.replaceChild(fresh, old);
     $("#key").value = key;
     if (focused) $("#check-file").focus();

@@ -78,7 +78,7 @@ const reportPage = (file, $$) => {
   /** One of two texts, where the program knows more of an address than a browser: that which the page has. */
   const either = (article, of, one, other) => {
     const has = $$(`[data-x="name"]`, article).find(e => (e.dataset.of ?? "") === of)?.textContent;
-    return has === shown(other ?? one) ? other : one;
+    return other && has === shown(other) ? other : one;
   };
   const host = url => /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([^/?#:]+)/i.exec(url)?.[1].replace(/^www\./, "");
 

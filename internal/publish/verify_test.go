@@ -1,6 +1,8 @@
 package publish_test
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -67,6 +69,7 @@ func TestReportVerifies(t *testing.T) {
 			Rationales: true})
 		for _, lang := range publish.Langs() {
 			got := x.export(publish.Options{Format: publish.Report, Lang: lang}, set)
+			kept(t, "full-"+lang, got)
 			if r := verifiedReport(t, got, x.key); r.ExitCode() != 0 || r.Proved != 2 || !r.Signed {
 				t.Errorf("%s: %d: %+v", lang, r.ExitCode(), r)
 			}
@@ -75,7 +78,9 @@ func TestReportVerifies(t *testing.T) {
 			}
 		}
 		none := x.frozen("None", claimset.Imprint{People: claimset.Nobody}, x.claimsOf(set)...)
-		if r := verifiedReport(t, x.export(publish.Options{Format: publish.Report}, none), x.key); r.ExitCode() != 0 {
+		got := x.export(publish.Options{Format: publish.Report}, none)
+		kept(t, "none", got)
+		if r := verifiedReport(t, got, x.key); r.ExitCode() != 0 {
 			t.Errorf("without names: %+v", r)
 		}
 		next, err := x.Sets.Correct(roomtest.Ctx(), x.As("editor-1"), set.ID)
@@ -92,7 +97,9 @@ func TestReportVerifies(t *testing.T) {
 			t.Fatal(err)
 		}
 		for name, of := range map[string]claimset.Set{"the corrected": x.again(set), "the correction": next} {
-			r := verifiedReport(t, x.export(publish.Options{Format: publish.Report}, of), x.key)
+			got := x.export(publish.Options{Format: publish.Report, Lang: "fa"}, of)
+			kept(t, name, got)
+			r := verifiedReport(t, got, x.key)
 			if r.ExitCode() != proof.ExitNotChecked || !r.OK() || r.Noted != 1 {
 				t.Errorf("%s: %+v", name, r)
 			}
@@ -101,7 +108,8 @@ func TestReportVerifies(t *testing.T) {
 			"asked"); err != nil {
 			t.Fatal(err)
 		}
-		got := x.export(publish.Options{Format: publish.Report}, none)
+		got = x.export(publish.Options{Format: publish.Report}, none)
+		kept(t, "withheld", got)
 		if r := verifiedReport(t, got, x.key); r.ExitCode() != proof.ExitNotChecked || !r.OK() || r.Partly != 2 {
 			t.Errorf("of withheld words: %+v", r)
 		}
@@ -134,4 +142,16 @@ func (x bench) again(set claimset.Set) (now claimset.Set) {
 		x.T.Fatal(err)
 	}
 	return now
+}
+
+// kept writes a report down to be looked at, where somebody asks for it.
+func kept(t *testing.T, name, report string) {
+	t.Helper()
+	dir := os.Getenv("CLAIMBENCH_KEEP_REPORTS")
+	if dir == "" {
+		return
+	}
+	if err := os.WriteFile(filepath.Join(dir, name+".html"), []byte(report), 0o600); err != nil {
+		t.Fatal(err)
+	}
 }
