@@ -380,7 +380,8 @@ const reportPage = (file, $$) => {
       if (alike(a[i], b[j])) {
         if (a[i].nodeType === 1) wrong.push(...compare(a[i], b[j], here, skip, opaque));
         else if (a[i].nodeType !== 3) wrong.push(quoted(a[i]));
-        else if (collapsed(a[i].data) !== collapsed(b[j].data)) wrong.push(here || quoted(a[i]));
+        else if (collapsed(a[i].data) !== collapsed(b[j].data))
+          wrong.push(here || `<${is.nodeName.toLowerCase()}> ${quoted(a[i])}`);
         i++;
         j++;
         continue;

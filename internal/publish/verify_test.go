@@ -8,8 +8,10 @@ import (
 
 	"golang.org/x/mod/sumdb/note"
 
+	"claimbench/internal/articles"
 	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
+	"claimbench/internal/evidence"
 	"claimbench/internal/history"
 	"claimbench/internal/proof"
 	"claimbench/internal/publish"
@@ -55,6 +57,9 @@ func (x bench) fullSet(p claimset.Imprint) claimset.Set {
 			x.T.Fatal(err)
 		}
 	}
+	x.Link(c, x.Article(articles.Import{Raw: "Thirteen, says the clerk.", Lang: "en", Title: "Clerk & sons",
+		Source: "Wire", Byline: "A. Clerk", URL: "https://wire.example/a b?c=<d>", Published: "2026-01"}), "Thirteen",
+		evidence.Context, evidence.Report)
 	two := x.twoClaims(p)
 	return x.frozen("What “is” known", p, x.approve(c).ID, x.claimsOf(two)[1])
 }
