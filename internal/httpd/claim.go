@@ -113,7 +113,7 @@ var actWords = map[desk.Act]act{
 	desk.Adjudicate: {"/adjudicate", "Adjudicate", "step"},
 	desk.Approve:    {"/approve", "Approve", "step"},
 	desk.Edit:       {"/edit", "Change the words", "words"},
-	desk.Reopen:     {"/reopen", "Reopen", ""},
+	desk.Reopen:     {"/reopen", "Reopen", "reopen"},
 }
 
 // actions are the steps that a person may take with a claim, the next one first.

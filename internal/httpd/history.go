@@ -21,11 +21,11 @@ import (
 func (s *Server) history(c echo.Context) error {
 	ask, err := pastAsk(c)
 	if err != nil {
-		return err
+		return s.historyRefused(c, ask, err)
 	}
 	past, err := s.desk.Past(c.Request().Context(), actorOf(c), ask)
 	if err != nil {
-		return err
+		return s.historyRefused(c, ask, err)
 	}
 	return s.respond(c, http.StatusOK, s.historyPage(c, ask, past), past.JSON())
 }
@@ -35,6 +35,9 @@ func pastAsk(c echo.Context) (ask desk.PastAsk, err error) {
 	ask = desk.PastAsk{Object: c.QueryParam("object"), Action: c.QueryParam("action"), Actor: c.QueryParam("actor"),
 		Verdict: claims.Verdict(c.QueryParam("verdict")), From: c.QueryParam("from"), To: c.QueryParam("to"),
 		Before: c.QueryParam("before")}
+	if ask.Zone, err = zoneOf(c); err != nil { // first: what is shown of a refusal has it
+		return ask, err
+	}
 	if err := knownPast(ask); err != nil {
 		return ask, err
 	}
@@ -47,10 +50,7 @@ func pastAsk(c echo.Context) (ask desk.PastAsk, err error) {
 	if ask.Claim != 0 && ask.Object == "" {
 		ask.Object = claims.Object(ask.Claim)
 	}
-	if ask.Event, err = queryID[int64](c, "event"); err != nil {
-		return ask, err
-	}
-	ask.Zone, err = zoneOf(c)
+	ask.Event, err = queryID[int64](c, "event")
 	return ask, err
 }
 

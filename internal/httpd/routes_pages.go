@@ -219,7 +219,7 @@ func (s *Server) routesDeciding() []route {
 		{post, "/claims/:id/adjudications", may(auth.ThingRound, auth.Adjudicate).takes(reviewBody), s.adjudicate},
 		{post, "/claims/:id/questions", may(auth.ThingRound, auth.Adjudicate), s.questionAsk},
 		{post, "/claims/:id/answers", may(auth.ThingReview, auth.Submit), s.questionAnswer},
-		{get, "/claims/:id/approve", may(auth.ThingRound, auth.Approve), s.approveAsk},
+		{get, "/claims/:id/approve", may(auth.ThingRound, auth.Approve).asks(words("take")), s.approveAsk},
 		{post, "/claims/:id/approvals", may(auth.ThingRound, auth.Approve).takes(reviewBody), s.approve},
 		{get, "/claims/:id/reopen", may(auth.ThingRound, auth.Reopen), s.reopenAsk},
 		{post, "/claims/:id/rounds", may(auth.ThingRound, auth.Reopen), s.reopen},

@@ -23,7 +23,7 @@ export function startKeyBar(doc: Document): void {
     subtree: true,
     childList: true,
     attributes: true,
-    attributeFilter: ["hidden", "disabled", "open", "class", "data-act", "data-dead"],
+    attributeFilter: ["hidden", "disabled", "open", "class", "data-act", "data-dead", "data-chain"],
   });
   doc.addEventListener("change", later); // a verdict shows its reasons
   for (const kind of ["focusin", "focusout"]) doc.addEventListener(kind, later);
@@ -75,7 +75,9 @@ function living(doc: Document): (act: string) => boolean {
       else doers.set(name, [element]);
     }
   }
-  const owner = finder(doc);
+  const finds = finder(doc);
+  const before = doc.body.dataset["chain"];
+  const owner = (key: string) => (before ? find(doc, `${before}>${key}`, "data-chain") : null) ?? finds(key);
   const lives = new Map<string, boolean>();
   return name => {
     let does = lives.get(name);
@@ -93,7 +95,13 @@ const inFields = ["submit", ...always];
 /** The element that does an act now, null when none does. */
 export function actor(doc: Document, name: string): Element | null {
   const doers = doc.querySelectorAll<HTMLElement>(`[data-act~="${CSS.escape(name)}"]`);
-  return doerOf(doc, name, doers, key => find(doc, key));
+  return doerOf(doc, name, doers, key => ownerOf(doc, key));
+}
+
+/** The element that a press of a key acts on now: after the first press of two, the one that has the second. */
+function ownerOf(doc: Document, key: string): HTMLElement | null {
+  const before = doc.body.dataset["chain"];
+  return (before ? find(doc, `${before}>${key}`, "data-chain") : null) ?? find(doc, key);
 }
 
 /** The first of the elements that say an act which does it now: it has its key to itself. */

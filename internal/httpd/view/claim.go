@@ -191,7 +191,8 @@ type ReviewSeen struct {
 	Stale      string // why it no longer counts; "" when it does
 	Mine       bool
 	Superseded bool
-	Withdrawn  bool // by its author; it is superseded, too
+	Withdrawn  bool   // by its author; it is superseded, too
+	Take       string // URL of the form of an approval with its rationale in it; "" where none is offered
 }
 
 // RoundSeen is one round as the viewer may see it.
@@ -216,6 +217,8 @@ type DecisionSeen struct {
 	Rationale   Foreign
 	Approved    string // who approved and when; "" when not approved
 	Explanation Foreign
+	By          string // whose the rationale is, where it can be taken
+	Take        string // URL of the form of an approval with the rationale in it; "" where none is offered
 }
 
 // Action is a step that a claim's page offers; Why tells why it is not offered when URL is "".
