@@ -79,6 +79,7 @@ func (s *Server) claimPage(c echo.Context, seen desk.Claim) *view.ClaimPage {
 	if seen.Acts.Has(desk.Gloss) {
 		p.GlossURL = url + "/glosses"
 		restoreGloss(&p.GlossForm, seen.Claim.ID, seen.Typed[claims.GlossForm])
+		restoreGlosses(p.Claim.Glosses, seen.Claim.ID, seen.Typed)
 	}
 	if seen.Acts.Has(desk.Restore) {
 		p.Restore = url + "/restore"

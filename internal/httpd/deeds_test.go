@@ -211,6 +211,8 @@ func (w full) deedsOfClaims(t *testing.T) []deedDone {
 			fixed(`{"fields":{"part_statement":["Half."]}}`)},
 		{"/claims/:id/drafts/gloss", "reviewer-1", at(kept) + "/drafts/gloss",
 			fixed(`{"fields":{"gloss":["Half."]}}`)},
+		{"/claims/:id/drafts/glosses/:lang", "reviewer-1", at(kept) + "/drafts/glosses/fr",
+			fixed(`{"fields":{"gloss":["Half."]}}`)},
 		{"/claims/:id/drafts/question", "editor-1", at(kept) + "/drafts/question",
 			fixed(`{"fields":{"question":["Half."]}}`)},
 		{"/claims/:id/drafts/answer", "reviewer-1", at(kept) + "/drafts/answer",

@@ -117,7 +117,7 @@ func draftRow(d desk.Draft) view.DraftRow {
 	}
 	page := "/review"
 	if t := d.Typed; t != nil {
-		row.Form, row.FormWord, page = string(t.Form), typedWords[t.Form], typedPages[t.Form]
+		row.Form, row.FormWord, page = string(t.Form), typedWord(t.Form), typedPage(t.Form)
 		for _, x := range typedRows {
 			for _, words := range t.Fields[x.field] { // a split has a statement for each part
 				if words != "" {

@@ -42,7 +42,7 @@ func (s *Server) historyRefused(c echo.Context, ask desk.PastAsk, err error) err
 	if second != nil {
 		return err
 	}
-	ask.Zone = cmp.Or(ask.Zone, time.UTC)
+	ask.Zone, ask.Object = cmp.Or(ask.Zone, time.UTC), c.QueryParam("object")
 	p := s.historyPage(c, ask, desk.Past{Frame: frame})
 	p.Wrong, p.Note, p.Empty = wrongOf(c, err), "", nothingAsked("/history")
 	return s.respond(c, statusOf(fault.KindOf(err)), p, nil)

@@ -110,6 +110,8 @@ func (s *Server) routesReading() []route {
 			s.typedKeep(claims.SplitForm)},
 		{post, "/claims/:id/drafts/gloss", may(auth.ThingClaim, auth.Write).takes(reviewBody),
 			s.typedKeep(claims.GlossForm)},
+		{post, "/claims/:id/drafts/glosses/:lang", may(auth.ThingClaim, auth.Write).takes(reviewBody),
+			s.typedGlossKeep},
 		{post, "/claims/:id/edit", may(auth.ThingClaim, auth.Write).takes(reviewBody), s.claimEdit},
 		{post, "/claims/:id/brackets", may(auth.ThingClaim, auth.Write).takes(reviewBody), s.claimBrackets},
 		{get, "/claims/:id/anchor", may(auth.ThingClaim, auth.Read).asks(

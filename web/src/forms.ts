@@ -20,7 +20,7 @@ const sentKeys = prefix + "sent"; // a form's name and key, of forms that the br
 
 export function startForms(doc: Document): void {
   forgetSent(doc);
-  const drafts = new Drafts(doc, userOf(doc), action => outbox.waits(action));
+  const drafts = new Drafts(doc, userOf(doc), url => outbox.waitsFor(url));
   const under = new WeakSet<HTMLFormElement>(); // on their way, said by desk:busy; the answer may take a form away
   const outbox: Outbox = new Outbox(doc, userOf(doc), {
     waiting: (count, refused, busy) => sayWaiting(doc, count, refused, busy, () => outbox.now()),
@@ -47,7 +47,7 @@ export function startForms(doc: Document): void {
       sessionStorage.removeItem(later + entry.keep);
       done.add(entry.keep);
       if (/^(Kept here|Saved) /.test(doc.querySelector("#saved")?.textContent ?? "")) say(doc, "ok", "Sent");
-      return drafts.sent(entry.action);
+      return entry.draft === undefined ? undefined : drafts.sent(entry.draft);
     },
   });
   restoreAll(doc, outbox, drafts, performance.now());

@@ -150,12 +150,16 @@ export function restsIn(at: Element | null): HTMLFormElement | null {
   return form?.querySelector('textarea, input[type="text"], input:not([type])') ? form : null;
 }
 
-/** Whether a key acts on something of a form, or on the part that opens it. */
+/**
+ * Whether a key acts on something of a form, or on the part that opens it; but where what is typed at its boxes goes
+ * into a field, the letter that opened it is a letter.
+ */
 function ownsKey(form: HTMLFormElement, shortcut: string): boolean {
   const wanted = CSS.escape(/^[A-Z]$/.test(shortcut) ? "Shift+" + shortcut : shortcut);
   const own = `[aria-keyshortcuts~="${wanted}"], [data-chain^="${wanted}>"], [data-chain*=">${wanted}"]`;
   const opens = form.closest("details")?.querySelector<HTMLElement>(":scope > summary");
-  return opens?.matches(own) || [...form.querySelectorAll<HTMLElement>(own)].some(works);
+  const typed = form.querySelector("[data-types]") !== null;
+  return (!typed && opens?.matches(own)) || [...form.querySelectorAll<HTMLElement>(own)].some(works);
 }
 
 /** What is typed at a box that takes no words. */

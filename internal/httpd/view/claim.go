@@ -63,6 +63,8 @@ type Gloss struct {
 	Version             int64
 	ConfirmURL          string // where to confirm it; "" when the reader may not, or it is confirmed
 	Older               bool   // it was written for words that the claim has no longer
+	Typed               KeptForm
+	Draft               string // what was typed as a change of it and not sent; "" for nothing
 }
 
 // Hedge is a word that keeps a claim from being plain, and what it means; About is "" for a person's own words.
