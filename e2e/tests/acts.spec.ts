@@ -59,14 +59,14 @@ test("x and Shift+x select claims for a set, over pages, and what is ticked is c
   for (let i = 0; i < n; i++) await expect(boxes.nth(i)).toBeChecked();
   await page.keyboard.press("Control+Enter");
   await expect(page).toHaveURL(new RegExp(`/sets/${set.id}`));
-  const now = await editor.get<{ claims: unknown[] }>(`/sets/${set.id}`);
-  expect(now.claims).toHaveLength(n);
+  const held = async (id: number) => (await editor.get<{ claims: { items: unknown[] } }>(`/sets/${id}`)).claims.items;
+  expect(await held(set.id)).toHaveLength(n);
   await page.keyboard.press("z");
   await expect(status(page)).toContainText("Taken back");
   const empty = await editor.post("/collections/1/sets", { title: "All by a key" });
   await page.goto(`/sets/${empty.id}/build`);
   await page.keyboard.press("Shift+V");
-  await expect.poll(async () => (await editor.get<{ claims: unknown[] }>(`/sets/${empty.id}`)).claims.length).toBe(n);
+  await expect.poll(async () => (await held(empty.id)).length).toBe(n);
 });
 
 test("a claim is snoozed by Enter, for a span or until a day, and the focus goes on to the next claim", async ({
@@ -123,8 +123,7 @@ test("a decision says what undoes it, and an approval begins empty and takes wor
   const one = await Hand.of(bench.url, "reviewer-1");
   const two = await Hand.of(bench.url, "reviewer-2");
   const claim = await claimFrom(two, persian, "حدود ۹ گیگابایت", "ادعای مورد اختلاف");
-  await outside(two, claim.id);
-  const item = (await two.get<{ evidence: { id: number }[] }>(`/claims/${claim.id}`)).evidence[0]!.id;
+  const item = (await outside(two, claim.id)).id;
   const rate = { words_version: 1, round: 1, confidence: 70 };
   await one.post(`/claims/${claim.id}/reviews`, {
     ...rate,

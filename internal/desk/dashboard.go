@@ -166,7 +166,7 @@ func (b *Dashboard) backlog(k standing) {
 	for _, h := range hours { // the oldest first
 		age := max(0, b.At.Time().Sub(time.Unix(h.Hour*3600, 0)))
 		if seen < (waiting+1)/2 {
-			b.HalfFor = age.Truncate(time.Hour)
+			b.HalfFor = max(0, age-time.Hour).Truncate(time.Hour) // at least: they came within that hour
 		}
 		seen += h.N
 		for i := len(AgeFrom) - 1; i >= 0; i-- {

@@ -1,6 +1,7 @@
 package httpd
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strings"
@@ -210,8 +211,12 @@ func backlogChart(b desk.Dashboard) view.Chart {
 	}
 	c.Say = "No claim is open."
 	if all > 0 {
-		c.Say = fmt.Sprintf("%s open. Half have waited more than %s; the oldest %s:",
-			many(all, "claim is", "claims are"), lasted(b.HalfFor), lasted(b.OldestFor))
+		half := ""
+		if b.HalfFor > 0 {
+			half = "Half have waited more than " + lasted(b.HalfFor) + "; t"
+		}
+		c.Say = fmt.Sprintf("%s open. %she oldest has waited %s:", many(all, "claim is", "claims are"),
+			cmp.Or(half, "T"), lasted(b.OldestFor))
 		c.SayLink = &view.Link{URL: claimURL(b.Oldest), Word: "claim " + itoa(b.Oldest)}
 	} else {
 		c.H = 0
