@@ -102,13 +102,15 @@ func (Typed) TableName() string { return "form_drafts" }
 func HasForm(f Form) bool { return fieldsOf(f) != nil }
 
 // CheckTyped looks at what was typed. It may be unfinished, but it has the fields of its form.
-func CheckTyped(in Typed) error {
-	known := fieldsOf(in.Form)
+func CheckTyped(in Typed) error { return checkFields(fieldsOf(in.Form), in.Version, in.Fields) }
+
+// checkFields looks at what was typed in a form that has the known fields, with how many characters each takes.
+func checkFields(known map[string]int, version int64, fields TypedFields) error {
 	var bad fault.Collect
-	if in.Version < 0 || in.Version > 1<<53-1 {
-		bad.Add("version", "The version is %d. It is a number from 0, which is none, up.", in.Version)
+	if version < 0 || version > 1<<53-1 {
+		bad.Add("version", "The version is %d. It is a number from 0, which is none, up.", version)
 	}
-	for name, values := range in.Fields {
+	for name, values := range fields {
 		most, has := known[name]
 		if !has {
 			bad.Add("fields", "The form has no such field. Its fields are %s.",

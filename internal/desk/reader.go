@@ -47,6 +47,7 @@ type Reading struct {
 	Brackets  []claims.Filling // that wait for the person, of the candidate looked at
 	Serves    []evidence.Shown // links of other claims that rest on the words of the claim looked at
 	Part      Part
+	Typed     *claims.TypedNew // what the person typed of a claim of the sentence chosen; nil: nothing ever
 }
 
 // Part is the stretch of a text's sentences that an answer holds: numbers of sentences, from 1.
@@ -119,9 +120,22 @@ func (d *Desk) read(ctx context.Context, actor auth.Actor, ask ReadAsk) (out Rea
 			return err
 		}
 		out.part(ask)
-		return nil
+		return l.typedOf(&out, ask)
 	})
 	return out, err
+}
+
+// typedOf reads what the person typed of a claim of the sentence that they chose.
+func (l *look) typedOf(r *Reading, ask ReadAsk) (err error) {
+	if ask.Sentence == 0 || !r.May.MakeClaim {
+		return nil
+	}
+	for _, sn := range r.Sentences {
+		if sn.N == ask.Sentence {
+			r.Typed, err = l.typedNew(r.Article, sn.Span)
+		}
+	}
+	return err
 }
 
 // fold takes the candidates that nobody asked for out of the list, and so out of the text's marks and the way through

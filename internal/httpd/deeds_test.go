@@ -207,6 +207,8 @@ func (w full) deedsOfClaims(t *testing.T) []deedDone {
 			fixed(`{"fields":{"text":["Half."]}}`)},
 		{"/claims/:id/drafts/edit", "reviewer-1", at(kept) + "/drafts/edit",
 			fixed(`{"fields":{"statement":["Half."]}}`)},
+		{"/articles/:id/drafts/claims/:began", "reviewer-1", "/articles/" + itoa(kept.ArticleID) + "/drafts/claims/1-5",
+			fixed(`{"fields":{"statement":["Half."]}}`)},
 		{"/claims/:id/drafts/split", "reviewer-1", at(kept) + "/drafts/split",
 			fixed(`{"fields":{"part_statement":["Half."]}}`)},
 		{"/claims/:id/drafts/gloss", "reviewer-1", at(kept) + "/drafts/gloss",

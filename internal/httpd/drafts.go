@@ -5,12 +5,14 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"claimbench/internal/articles"
 	"claimbench/internal/claims"
 	"claimbench/internal/desk"
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
 	"claimbench/internal/httpd/view"
 	"claimbench/internal/review"
+	"claimbench/internal/text"
 )
 
 // typingForm is what is typed of a review, as the page sends it while somebody types.
@@ -90,6 +92,9 @@ func (s *Server) drafts(c echo.Context) error {
 		return err
 	}
 	page := &view.Drafts{Shell: s.framed(c, "Your drafts", "", seen.Frame), Discard: "/drafts/discard"}
+	for _, d := range seen.New {
+		page.Rows = append(page.Rows, newDraftRow(d))
+	}
 	for _, d := range seen.List {
 		page.Rows = append(page.Rows, draftRow(d))
 	}
@@ -132,15 +137,44 @@ func draftRow(d desk.Draft) view.DraftRow {
 	return row
 }
 
+// newDraftRow is a claim that is begun: where one goes on with it, and what was typed.
+func newDraftRow(d desk.NewDraft) view.DraftRow {
+	row := view.DraftRow{ArticleID: int64(d.ArticleID), Began: d.Began, FormWord: "New claim", Saved: moment(d.SavedAt)}
+	if a := d.Article; a != nil {
+		row.Title = titleOf(a.Article, a.Source)
+		row.URL = "/articles/" + itoa(d.ArticleID)
+		if at := beganOr(d.Began, text.Span{}); d.Goes == 0 {
+			row.URL = withQuery(row.URL+"/claims/new", "sentence", d.Fields.One("sentence"), "start", itoa(at.Start), "end",
+				itoa(at.End))
+		}
+	}
+	if d.Goes != 0 {
+		row.Goes = day(d.Goes)
+	}
+	for _, x := range typedRows {
+		if words := d.Fields.One(x.field); words != "" {
+			row.Fields = append(row.Fields, view.DraftField{Word: x.word, Words: detected(words)})
+		}
+	}
+	return row
+}
+
 // draftDiscard erases a draft of one's own.
 func (s *Server) draftDiscard(c echo.Context) error {
 	var form struct {
-		Claim claims.ID   `form:"claim" json:"claim" validate:"required"`
-		Form  claims.Form `form:"form" json:"form"` // "": of the review
+		Claim   claims.ID   `form:"claim" json:"claim"`
+		Form    claims.Form `form:"form" json:"form"`       // "": of the review
+		Article articles.ID `form:"article" json:"article"` // of a claim that is begun, instead of Claim
+		Began   string      `form:"began" json:"began"`
 	}
 	err := bind(c, &form)
 	switch {
 	case err != nil:
+	case form.Article != 0:
+		err = s.Review.DiscardTypedNew(c.Request().Context(), actorOf(c), form.Article, form.Began)
+	case form.Claim == 0:
+		err = fault.New(fault.Invalid, "Name the claim whose draft is discarded, or the article of a claim that is "+
+			"begun.").With("claim", "This is needed.")
 	case form.Form == "":
 		err = s.Review.DiscardUnsent(c.Request().Context(), actorOf(c), form.Claim)
 	default:

@@ -279,6 +279,7 @@ func readerSide(p *view.Reader, seen desk.Reading, st readerState) {
 		for _, sn := range seen.Sentences {
 			if sn.N == st.sentence {
 				form := newClaimForm(seen.Article, sn, sn.Span, seen.Doc.Slice(sn.Span))
+				restoreNew(&form, seen.Typed, seen.Doc.Slice)
 				p.NewClaim = &form
 				return
 			}

@@ -165,6 +165,8 @@ type NewClaim struct {
 	Kind        []Option
 	Lang, Dir   string
 	Lacks       []Lack // what the statement says and its words do not
+	Began       string // the words with which it was begun, by numbers: its draft is kept by them
+	Typed       KeptForm
 	Back        string
 	Wrong       Wrong
 }

@@ -191,6 +191,9 @@ type DraftRow struct {
 	Fields     []DraftField
 	Saved      string
 	Goes       string // the day on which it is erased; "" when it stays
+	ArticleID  int64  // of a claim that is begun: of its article; then ID is 0
+	Began      string
+	Title      Foreign // of that article; no text when the viewer does not read it
 }
 
 // Settings is the viewer's own page: theme, password, sessions, keys.
