@@ -176,3 +176,25 @@ test("what is typed as a change of a gloss is kept on the server until it is sen
   await elsewhere.goto("/drafts");
   await expect(elsewhere.locator("main")).not.toContainText("Gloss in en");
 });
+
+test("what is typed as a new claim is kept on the server until it is sent, in two tabs", async ({ browser }) => {
+  const page = await as(browser, "reviewer-1", "/articles/1/claims/new?sentence=3");
+  const statement = page.locator("#statement");
+  await statement.fill("جملهٔ نیمه‌کاره");
+  await expect(page.locator("#saved")).toContainText("Saved");
+  const other = await as(browser, "reviewer-1", "/drafts");
+  const row = other.locator("#rows > li", { hasText: "New claim" });
+  await expect(row).toContainText("جملهٔ نیمه‌کاره");
+  await row.getByRole("link").first().click();
+  await expect(other.locator("#statement")).toHaveValue("جملهٔ نیمه‌کاره");
+  await other.locator("#statement").fill("جملهٔ دیگر");
+  await expect(other.locator("#saved")).toContainText("Saved");
+  await statement.fill("جملهٔ سوم");
+  await expect(page.locator("#saved")).toContainText("Typed elsewhere too");
+  const two = await Hand.of(bench.url, "reviewer-2");
+  expect(await (await two.http.get("/drafts")).text()).not.toContain("جملهٔ");
+  await other.locator("#statement").press("Control+Enter");
+  await expect(other.locator("#status")).toContainText("added and open for review");
+  await other.goto("/drafts");
+  await expect(other.locator("main")).not.toContainText("جملهٔ دیگر");
+});
