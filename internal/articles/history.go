@@ -39,7 +39,8 @@ func collectionFields(c Collection) history.Fields {
 }
 
 func sourceFields(s Source) history.Fields {
-	return history.Fields{"country": s.Country, "reliability": s.Reliability, "version": history.Num(s.Version)}
+	return history.Fields{"country": s.Country, "reliability": s.Reliability, "version": history.Num(s.Version)}.
+		Later("protected", strconv.FormatBool(s.Protected), "false")
 }
 
 func ratingFields(r Rating) history.Fields {
@@ -58,7 +59,11 @@ func articleFields(a Article) history.Fields {
 }
 
 func articleTexts(a Article) history.Texts {
-	return history.Texts{"title": a.Title, "byline": a.Byline, "url": a.URL}
+	t := history.Texts{"title": a.Title, "byline": a.Byline, "url": a.URL}
+	if a.Protected != "" {
+		t["protected"] = a.Protected
+	}
+	return t
 }
 
 // revisionFields names the text by its hash, and where it was cut by the hash of the cuts: the history proves both
@@ -115,6 +120,15 @@ func HistoryRows() []history.Rows {
 				return yield(Object(a.ID), articleFields(a),
 					articleTexts(a))
 			})
+		}},
+		{Kind: "article_protection", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
+			return store.Each(r, func(p Protection) error {
+				return yield(protectionObject(p.ID), protectionFields(p), history.Texts{"words": p.Words})
+			})
+		}},
+		{Kind: "article_protection_reader", List: func(r *store.Rx, yield func(string, history.Fields,
+			history.Texts) error) error {
+			return store.Each(r, func(x ProtectionReader) error { return yield(readerObject(x.ID), readerFields(x), nil) })
 		}},
 		{Derived: compareComing},
 		{Kind: "revision", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {

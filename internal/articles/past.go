@@ -1,13 +1,17 @@
 package articles
 
-import "claimbench/internal/history"
+import (
+	"claimbench/internal/history"
+	"claimbench/internal/store"
+)
 
 // Past says how this room's rows are read as they were. Whether an article is taken down is decided today.
 func Past() []history.Versioned {
 	n, m, t := history.NumberField, history.MaybeField, history.TextField
 	return []history.Versioned{
 		{Table: "articles", Object: "'article:' || b.id", Kind: "article",
-			Kept: []string{"id", "collection_id", "state"},
+			Kept:  []string{"id", "collection_id", "state", "protected"},
+			Today: "b.state = 'protected'", // its source is protected now, and so in every past
 			Whole: map[string]history.Field{"source_id": m("source"), "lang": t("lang"), "dir": t("dir"),
 				"published": t("published"), "revision_id": m("revision"), "added_by": n("added_by"),
 				"added_at": n("added_at"), "version": n("version")},
@@ -26,5 +30,18 @@ func Worded() []history.Versioned {
 		{Table: "sources", Object: "'source:' || b.id", Kind: "source",
 			Texts: map[string]string{"name": "name", "kind": "kind"},
 			Marks: map[string]string{"name": history.MarkNumbered}},
+		{Table: "article_protections", Object: "'article_protection:' || b.id", Kind: "article_protection",
+			Texts: map[string]string{"words": "words"}, Marks: map[string]string{"words": "{}"}},
+		{Table: "articles", Object: "'article:' || b.id", Kind: "article",
+			Texts: map[string]string{"protected": "protected"}, Emptied: reasonEmptied},
 	}
+}
+
+// reasonEmptied leaves an article that is open now without a reason: one would say that it is protected.
+func reasonEmptied(tx *store.Tx, id, _, mark string, _ history.Fields) (string, error) {
+	now, _, err := store.One[string](&tx.Rx, "SELECT protected FROM articles WHERE CAST(id AS TEXT) = ?", id)
+	if now == "" {
+		return "", err
+	}
+	return mark, err
 }

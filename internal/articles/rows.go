@@ -40,6 +40,7 @@ type Source struct {
 	// as once rated for all; a collection's Rating stands over it
 	Reliability string `gorm:"column:reliability" json:"reliability" words:"fact"`
 	Version     int64  `gorm:"column:version" json:"version"`
+	Protected   bool   `gorm:"column:protected" json:"-"` // all its articles are; the name is none
 }
 
 // TableName names the table.
@@ -56,12 +57,14 @@ type Article struct {
 	Lang         string            `gorm:"column:lang" json:"lang" words:"fact"` // BCP 47
 	Dir          string            `gorm:"column:dir" json:"dir" words:"fact"`
 	// "", YYYY, YYYY-MM or YYYY-MM-DD
-	Published  string       `gorm:"column:published" json:"published" words:"fact"`
-	RevisionID *RevisionID  `gorm:"column:revision_id" json:"revision,omitempty"`
-	State      State        `gorm:"column:state" json:"state"`
-	AddedBy    auth.UserID  `gorm:"column:added_by" json:"added_by"`
-	AddedAt    store.Micros `gorm:"column:added_at" json:"added_at"`
-	Version    int64        `gorm:"column:version" json:"version"`
+	Published  string      `gorm:"column:published" json:"published" words:"fact"`
+	RevisionID *RevisionID `gorm:"column:revision_id" json:"revision,omitempty"`
+	State      State       `gorm:"column:state" json:"state"`
+	// why the source is protected, in public words; "" it is not
+	Protected string       `gorm:"column:protected" json:"protected,omitempty" words:"fact"`
+	AddedBy   auth.UserID  `gorm:"column:added_by" json:"added_by"`
+	AddedAt   store.Micros `gorm:"column:added_at" json:"added_at"`
+	Version   int64        `gorm:"column:version" json:"version"`
 }
 
 // TableName names the table.
@@ -129,6 +132,16 @@ func RevisionFacts(r *store.Rx, ids []RevisionID) (map[RevisionID]Revision, erro
 		}
 		for _, rv := range part {
 			out[rv.ID] = rv
+		}
+		hidden, err := store.Select[RevisionID](r, "SELECT rv.id FROM revisions rv JOIN articles a ON "+
+			"a.id = rv.article_id WHERE rv.id IN ? AND a.state = ?", chunk, Protected)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range hidden {
+			rv := out[id]
+			rv.cover()
+			out[id] = rv
 		}
 	}
 	return out, nil

@@ -149,7 +149,7 @@ func lockSeen(tx *store.Tx, id ID) (Claim, error) {
 // see says whether the article of a claim was taken down.
 func (c *Claim) see(r *store.Rx) error {
 	a, err := articles.ByID(r, c.ArticleID)
-	c.Withheld = a.State != articles.Live
+	c.Withheld, c.Protected = a.State != articles.Live, a.Protected
 	return err
 }
 

@@ -117,7 +117,13 @@ func (l *look) claim(id claims.ID) (claims.Claim, error) {
 	if err := l.reads(auth.ThingClaim, c.CollectionID, "claim"); err != nil {
 		return claims.Claim{}, err
 	}
-	return claims.Filled(l.rx, c)
+	if c, err = claims.Filled(l.rx, c); err != nil || c.Protected == "" {
+		return c, err
+	}
+	if opens, err := l.opens(c.CollectionID, c.ArticleID); err != nil || !opens {
+		return c, err
+	}
+	return claims.OpenedClaim(l.rx, c.ID)
 }
 
 // head reads a claim with its place and its frame.
@@ -135,7 +141,11 @@ func (l *look) headOf(c claims.Claim) (h Head, err error) {
 	if h.Frame, err = l.frame(c.CollectionID); err != nil {
 		return h, err
 	}
-	if h.Place, err = articles.Near(l.rx, c.ArticleID, c.RevisionID, c.Span, c.Sentence, 1, 0); err != nil {
+	near := articles.Near
+	if c.Opened {
+		near = articles.NearOpened
+	}
+	if h.Place, err = near(l.rx, c.ArticleID, c.RevisionID, c.Span, c.Sentence, 1, 0); err != nil {
 		return h, err
 	}
 	if len(c.More) > 0 {

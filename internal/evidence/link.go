@@ -201,7 +201,7 @@ func inside(r *store.Rx, i *Item, c claims.Claim, l Link) error {
 			"This passage is of the claim's own article, and a text is no evidence for itself. Choose another "+
 				"article.").With("article", "Choose another article.")
 	case a.State != articles.Live:
-		return fault.New(fault.Conflict, "This article was taken down; it cannot be linked.")
+		return articles.Linkable(a)
 	case a.RevisionID == nil || *a.RevisionID != l.RevisionID:
 		return fault.New(fault.Conflict,
 			"The article has a newer text than the one you searched. Search again and pick the passage there.")
@@ -259,7 +259,7 @@ func (s *Service) check(l *Link) error {
 	if l.Protect != "" && !l.outside() {
 		bad.Add("protect", "Only an outside document can be protected; all people of the collection read its articles.")
 	} else if l.Protect != "" {
-		if err := checkProtection(&l.Protect); err != nil {
+		if err := articles.CheckProtection(&l.Protect); err != nil {
 			bad.Add("protect", "%s", fault.Message(err))
 		} else if l.URL == "" && l.Title == "" && l.Publisher == "" {
 			bad.Add("publisher", "Say who the source is, or what the document is called: for those who may know it.")

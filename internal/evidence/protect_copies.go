@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/fault"
@@ -79,7 +80,7 @@ func (s *Service) Protect(ctx context.Context, actor auth.Actor, id ID, version 
 	if err != nil {
 		return Item{}, err
 	}
-	if err := checkProtection(&reason); err != nil {
+	if err := articles.CheckProtection(&reason); err != nil {
 		return Item{}, err
 	}
 	err = s.db.Write(ctx, func(tx *store.Tx) error {

@@ -102,6 +102,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 		undo.Register(kinds)
 	}
 	undo.After(reviews.Settle)
+	texts.WithProtected(evidence.Beside{})
 	texts.Tell(passages.Stir, func(in auth.CollectionID) {
 		passages.Forget(in)
 		reviews.StirUnsent()
@@ -138,10 +139,18 @@ func Open(db *store.DB, o Options) (*House, error) {
 // hidden is the history.Hider of the house: protected sources, and how people are reached who were asked for a reply.
 func hidden(r *store.Rx, objects []string) (map[string]bool, error) {
 	out, err := evidence.Hidden(r, objects)
-	if err == nil {
-		maps.Copy(out, replies.Hidden(objects))
+	if err != nil {
+		return nil, err
 	}
-	return out, err
+	maps.Copy(out, replies.Hidden(objects))
+	for _, room := range []history.Hider{articles.Hidden, claims.Hidden} {
+		more, err := room(r, objects)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(out, more)
+	}
+	return out, nil
 }
 
 // Rows lists the rows of every record room, for an audit to compare with their events.

@@ -63,8 +63,8 @@ func articleRow(a desk.ArticleLine) view.ArticleRow {
 	if a.SourceID != nil {
 		row.Rating = ratingWord(a.Rating)
 	}
-	if a.State == articles.TakenDown {
-		row.TakenDown = "taken down"
+	if a.State != articles.Live {
+		row.TakenDown = a.State.Word()
 		return row
 	}
 	n := a.Claims
@@ -77,6 +77,9 @@ func articleRow(a desk.ArticleLine) view.ArticleRow {
 
 // titleOf is an article's title in its own language, or what names it when it has none.
 func titleOf(a articles.Article, source string) view.Foreign {
+	if a.State == articles.Protected {
+		return foreign(a.Title, "en", "ltr")
+	}
 	if a.Title != "" {
 		return foreign(a.Title, a.Lang, a.Dir)
 	}

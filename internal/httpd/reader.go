@@ -58,6 +58,14 @@ func (s *Server) readerPage(c echo.Context, seen desk.Reading, ask desk.ReadAsk)
 	if t.Next != 0 {
 		p.NextURL = "/articles/" + itoa(t.Next)
 	}
+	if t.Article.Protected != "" {
+		p.Article.Protected = detected(t.Article.Protected)
+	}
+	if t.Withheld() && t.Article.State == articles.Protected {
+		p.Article.TakenDown = "The source of this article is protected. Its text is read by the editors of this collection and " +
+			"by the reviewers whom they name."
+		return p
+	}
 	if t.Withheld() {
 		p.Article.TakenDown = "This article was taken down for legal reasons, and its text is withheld. The history " +
 			"keeps who took it down, when and why."
@@ -257,6 +265,9 @@ func aboutArticle(p *view.Reader, seen desk.Reading) {
 	}
 	if seen.May.Rate && a.SourceID != nil {
 		p.RateURL = "/sources"
+	}
+	if seen.May.Protect {
+		p.Protect = url + "/protection"
 	}
 	if seen.May.TakeDown {
 		p.TakeDown = url + "/take-down"

@@ -90,6 +90,11 @@ func (s *Server) routesReading() []route {
 		{post, "/articles/:id/revisions", may(auth.ThingArticle, auth.Import).takes(importBody), s.articleRevise},
 		{get, "/articles/:id/take-down", may(auth.ThingArticle, auth.TakeDown), s.articleTakeDownAsk},
 		{post, "/articles/:id/take-down", may(auth.ThingArticle, auth.TakeDown), s.articleTakeDown},
+		{get, "/articles/:id/protection", may(auth.ThingEvidence, auth.Protect), s.articleProtection},
+		{post, "/articles/:id/protection", may(auth.ThingEvidence, auth.Protect), s.articleProtect},
+		{post, "/articles/:id/protection/lift", may(auth.ThingEvidence, auth.Protect), s.articleUnprotect},
+		{post, "/articles/:id/readers", may(auth.ThingEvidence, auth.Protect), s.articleReader},
+		{post, "/articles/:id/readers/remove", may(auth.ThingEvidence, auth.Protect), s.articleReaderRemove},
 		{get, "/articles/:id/claims/new", may(auth.ThingClaim, auth.Write).asks(
 			words("sentence", "start", "end")), s.claimNew},
 		{post, "/articles/:id/claims", may(auth.ThingClaim, auth.Write).takes(reviewBody), s.claimCreate},

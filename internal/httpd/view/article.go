@@ -23,7 +23,8 @@ type Article struct {
 	SHA256     string
 	Origin     Foreign
 	OutsideURL string
-	TakenDown  string // when and why the text is withheld; "" when it is not
+	Protected  Foreign // why its source is protected; no text when it is not
+	TakenDown  string  // when and why the text is withheld; "" when it is not
 	Imported   string
 	Claims     string // "42 claims, 6 candidates"
 	Lang       string
@@ -67,6 +68,7 @@ type Reader struct {
 	Wrapped         string // that lines end in the middle of sentences, and what to do; "" when they do not
 	Version         int64
 	TakeDown        string // URL of the page that takes the article down
+	Protect         string // URL of the page that protects its source, and shows it again
 	OriginURL       string
 	OriginVer       int64
 	Origins         []Option
