@@ -89,6 +89,9 @@ func WordingsOf(r *store.Rx, c Claim) (out []Wording, err error) {
 	for i := range out {
 		if c.Withheld {
 			articles.Withhold(&out[i])
+			if c.Protected != "" {
+				out[i].Place = articles.Place{RevisionID: out[i].RevisionID}
+			}
 		} else if c.Protected != "" && !c.Opened {
 			w := &out[i]
 			statement, hedge := w.Statement, w.Hedge

@@ -10,6 +10,7 @@ import (
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
+	"claimbench/internal/fault"
 	"claimbench/internal/history"
 	"claimbench/internal/proof"
 	"claimbench/internal/review"
@@ -50,6 +51,11 @@ func (f Kept) Marked() (Kept, error) {
 	e, changed, err := shown(f.stored, f.down)
 	if err != nil || !changed {
 		return f, err
+	}
+	if n := f.down.closedIn(f.stored); n != 0 {
+		return f, fault.New(fault.Conflict, "The source of article %d was protected after this set was frozen, so that "+
+			"what the set prints of it cannot be proved without naming it. Start a correction of the set and freeze that: "+
+			"its bundle proves what it prints.", n)
 	}
 	was, err := thaw(f.stored)
 	if err != nil {
@@ -318,6 +324,23 @@ func (w *withheld) close(e *Entry) (changed bool) {
 		}
 	}
 	return changed
+}
+
+// closedIn is an article of a frozen claim that was protected since, 0 for none.
+func (w *withheld) closedIn(frozen []byte) articles.ID {
+	e, err := thaw(frozen)
+	if err != nil {
+		return 0
+	}
+	if w.closed[e.Article.Article] != "" && e.Article.Protected == "" {
+		return e.Article.Article
+	}
+	for _, x := range e.Evidence {
+		if x.Article != nil && w.closed[x.Article.Article] != "" && x.Protected == "" {
+			return x.Article.Article
+		}
+	}
+	return 0
 }
 
 // out gives a frozen claim as it goes out: as it was stored, byte for byte, unless something is withheld.

@@ -212,7 +212,7 @@ func TestProtectedArticleByRole(t *testing.T) {
 	if !reads("reviewer-1") || !reads("auditor-1") {
 		t.Error("an article that is open again is not read")
 	}
-	d.get("reviewer-1", under(1, "search")+"?q=clerk").want(t, http.StatusOK, "A clerk")
+	d.get("reviewer-1", under(1, "search")+"?q=clerk").want(t, http.StatusOK, "clerk</mark> said that")
 	d.get("auditor-1", "/history?object=article:1").want(t, http.StatusOK, "What "+secret+" knew")
 	d.Verify()
 }
