@@ -61,6 +61,7 @@ func (Person) answer()                {}
 func (PresentJSON) answer()           {}
 func (PersonChangedJSON) answer()     {}
 func (ProtectingArticleJSON) answer() {}
+func (OmissionJSON) answer()          {}
 func (ProtectingJSON) answer()        {}
 func (PublishedJSON) answer()         {}
 func (PickingJSON) answer()           {}

@@ -37,6 +37,7 @@ type Claim struct {
 	Earlier   bool           // there are comments before these
 	Typed     review.Typings // what this person typed in the forms of the page and did not send
 	InPrint   []InPrint      // the frozen sets and exports in which it stands, the newest first
+	Tells     []string       // which words of people name a protected source that this person may see
 	Hides     bool           // what is said now is read by others only when the round is over
 }
 
@@ -78,7 +79,10 @@ func (d *Desk) Claim(ctx context.Context, actor auth.Actor, ask ClaimAsk) (out C
 		if out.InPrint, err = l.inPrint(c); err != nil {
 			return err
 		}
-		out.Serves, err = l.serves(c)
+		if out.Serves, err = l.serves(c); err != nil {
+			return err
+		}
+		out.Tells, err = l.tells(&out)
 		return err
 	})
 	return out, err

@@ -168,6 +168,14 @@ func linkedOnce(r *store.Rx, l Link) error {
 	return err
 }
 
+// AnswerLinked gives the item of evidence that an answer to a question is, 0 for none: what that person said that day.
+// One whose source is protected is none, for it cannot be (Protectable). It asks no permission.
+func AnswerLinked(r *store.Rx, id claims.ID, who, on string) (ID, error) {
+	out, _, err := store.One[ID](r, "SELECT id FROM evidence WHERE claim_id = ? AND url = '' AND title = ? AND "+
+		"publisher = ? AND article_id IS NULL AND unlinked_at IS NULL ORDER BY id LIMIT 1", id, AnswerTitle+on, who)
+	return out, err
+}
+
 // compareFirst compares the claim with the passage before the Write, for reading numbers and dates takes a while.
 func (s *Service) compareFirst(ctx context.Context, c claims.Claim, l Link) (out store.Strings, err error) {
 	if err := Takes(c); err != nil {
@@ -236,7 +244,11 @@ func (s *Service) check(l *Link) error {
 	if l.Kind == "" {
 		l.Kind = Report
 	}
-	if err := Kinds.Check("kind", l.Kind); err != nil {
+	kinds := Chosen
+	if l.Answer {
+		kinds = Kinds
+	}
+	if err := kinds.Check("kind", l.Kind); err != nil {
 		bad.Add("kind", "%s", fault.Message(err))
 	}
 	typed := map[string]string{"note": l.Note, "url": l.URL, "archived_url": l.ArchivedURL, "origin": l.Origin}

@@ -97,7 +97,7 @@ func (s *Server) pastShown(c echo.Context, f desk.Frame) *view.Past {
 		}
 		p.At, p.Stamp = exactlyIn(then.At, zone), stamp(then.At)
 		p.Value = then.At.Time().In(zone).Format("2006-01-02T15:04:05")
-		p.Last = moment(then.Last)
+		p.Last = momentIn(then.Last, zone)
 	}
 	return p
 }

@@ -2,6 +2,7 @@ package httpd
 
 import (
 	"github.com/labstack/echo/v4"
+	"strings"
 
 	"claimbench/internal/claims"
 	"claimbench/internal/desk"
@@ -65,6 +66,7 @@ func (s *Server) claimPage(c echo.Context, seen desk.Claim) *view.ClaimPage {
 	key.evidence(p.EvidenceOf)
 	p.Fixed, p.ToMe = true, showToMe(seen.Reviewing, url, seen.Typed[claims.AnswerForm])
 	p.Checked = s.checkedLater(c, seen.Claim, url)
+	p.Tells = strings.Join(seen.Tells, ", ")
 	if seen.Acts.Has(desk.Edit) {
 		p.Same = sameLater(seen.Claim.ID)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -69,7 +70,7 @@ func (s *Server) exceptionPage(c echo.Context, seen desk.RuleRows) *view.Excepti
 		p.Empty = "No row. Nothing of this kind is kept."
 	}
 	for _, row := range seen.Rows {
-		p.Rows = append(p.Rows, exceptionCells(r, row))
+		p.Rows = append(p.Rows, exceptionCells(r, row, readersZone(c)))
 	}
 	if seen.Next != "" {
 		p.Next = withQuery(exceptionsPath+"/"+string(r.Name), "before", seen.Next)
@@ -78,7 +79,7 @@ func (s *Server) exceptionPage(c echo.Context, seen desk.RuleRows) *view.Excepti
 }
 
 // exceptionCells are the cells of a row, with the pages that they lead to.
-func exceptionCells(r exceptions.Rule, row exceptions.Row) []view.Cell {
+func exceptionCells(r exceptions.Rule, row exceptions.Row, zone *time.Location) []view.Cell {
 	cells := make([]view.Cell, len(r.Columns))
 	for i, word := range r.Cells(row) {
 		cells[i] = view.Cell{Head: r.Columns[i].Word, Word: word}
@@ -96,7 +97,7 @@ func exceptionCells(r exceptions.Rule, row exceptions.Row) []view.Cell {
 		case "object":
 			cell.URL = withQuery("/history", "object", row.Object)
 		case "at":
-			cell.Word, cell.Stamp = moment(row.At), stamp(row.At)
+			cell.Word, cell.Stamp = momentIn(row.At, zone), stamp(row.At)
 		case "seconds":
 			cell.Word = lasting(row.Took)
 		case "who":
@@ -104,7 +105,7 @@ func exceptionCells(r exceptions.Rule, row exceptions.Row) []view.Cell {
 		case "other":
 			cell.Word, cell.Name = row.OtherName, true
 		case "was", "becomes":
-			cell.Word = code("verdict", word)
+			cell.Word = code("verdict", word, zone)
 		}
 	}
 	return cells

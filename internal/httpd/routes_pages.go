@@ -238,6 +238,7 @@ func (s *Server) routesDeciding() []route {
 		{post, "/sets/:id/presence", may(auth.ThingClaimSet, auth.Read), s.setPresence},
 		{get, "/sets/:id/build", may(auth.ThingClaimSet, auth.Write).asks(claimParams), s.claimsetBuild},
 		{post, "/sets/:id/claims", may(auth.ThingClaimSet, auth.Write), s.claimsetAdd},
+		{post, "/sets/:id/omissions", may(auth.ThingClaimSet, auth.Write), s.claimsetOmission},
 		{post, "/sets/:id/claims/matching", may(auth.ThingClaimSet, auth.Write), s.claimsetMatching},
 		{get, "/sets/:id/preview", may(auth.ThingClaimSet, auth.Freeze).asks(words("after")), s.claimsetPreview},
 		{post, "/sets/:id/claims/remove", may(auth.ThingClaimSet, auth.Write), s.claimsetRemove},

@@ -73,6 +73,7 @@ func showHead(h desk.Head) view.Claim {
 		v.Passage += fmt.Sprintf(" of %d", c.Standing.Of)
 		v.Article.URL = inRevision(c.ArticleID, c.Sentence, h.Place.Revision.N)
 	}
+	v.Protected = detected(c.Protected)
 	if c.Withheld {
 		v.Statement = foreign(withheldWords(c.Protected), "en", "ltr")
 	}

@@ -43,6 +43,14 @@ type News struct {
 	Standing string               `gorm:"column:standing" json:"standing" words:"fact"`
 	Claims   store.IDs[claims.ID] `gorm:"column:claims" json:"claims"` // the first of them, at most 100
 	Total    int                  `gorm:"column:total" json:"total"`
+	// why claims were left out of a correction, where an editor said it: read anew each time, for words may have to go
+	Why []Why `gorm:"-" json:"why,omitempty"`
+}
+
+// Why is why a claim is withdrawn.
+type Why struct {
+	Claim  claims.ID `json:"claim"`
+	Reason string    `json:"reason" words:"own"`
 }
 
 // TableName names the table.

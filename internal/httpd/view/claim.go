@@ -82,6 +82,7 @@ type Lack struct {
 
 // Claim is what every page about one claim shows of it.
 type Claim struct {
+	Protected    Foreign // why its article is protected; no text when it is not
 	ID           int64
 	URL          string
 	Verdict      Verdict
@@ -237,6 +238,7 @@ type ClaimPage struct {
 	Evidence   []Evidence
 	EvidenceOf []Evidence // the other direction: claims that quote this claim's sentence
 	Suggested  Later      // not there for whoever links nothing
+	Tells      string     // which words of people name a protected source that the viewer may see; "" none do
 	Same       Later      // not there for whoever merges nothing
 	Checked    Later      // not there without a shelf
 	Find       Find       // not there for whoever links nothing
