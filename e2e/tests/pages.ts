@@ -178,6 +178,7 @@ const reading: Stop[] = [
     status: 422,
     act: page => send(page, "main form", { reason: "" }),
   },
+  { name: "article, to be protected", who: "editor-1", path: at(`/articles/${arabic.id}/protection`) },
   { name: "protected source, editor", who: "editor-1", path: w => `/evidence/${w.protectedSource}/protection` },
   { name: "protected source, to be", who: "editor-1", path: w => `/evidence/${w.openSource}/protection` },
   {

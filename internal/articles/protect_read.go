@@ -89,14 +89,14 @@ func ReadersOf(r *store.Rx, id ID) ([]ProtectionReader, error) {
 		id)
 }
 
-// ProtectedSince gives the articles of a collection that were protected from a moment on, with the reasons: what was
-// printed before then names their sources. It asks no permission.
-func ProtectedSince(r *store.Rx, in auth.CollectionID, since store.Micros) (map[ID]string, error) {
+// ProtectedIn gives the articles of a collection that are protected, with the reasons: what was printed before names
+// their sources. When each was is not asked, for clocks go back. It asks no permission.
+func ProtectedIn(r *store.Rx, in auth.CollectionID) (map[ID]string, error) {
 	rows, err := store.Select[struct {
 		ID        ID
 		Protected string
 	}](r, "SELECT a.id, a.protected FROM article_protections p JOIN articles a ON a.id = p.article_id WHERE "+
-		"p.collection_id = ? AND p.protected_at >= ?", in, since)
+		"p.collection_id = ?", in)
 	out := make(map[ID]string, len(rows))
 	for _, x := range rows {
 		out[x.ID] = x.Protected

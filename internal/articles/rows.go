@@ -70,6 +70,17 @@ type Article struct {
 // TableName names the table.
 func (Article) TableName() string { return "articles" }
 
+// Covered says that the source of the article is protected, and nothing of it was opened.
+func (a Article) Covered() bool { return a.State == Protected }
+
+// Absent says why the text of the article is not there, in a word; "" it is.
+func (a Article) Absent() string {
+	if a.State == Live {
+		return ""
+	}
+	return a.State.Word()
+}
+
 // Revision is one immutable text of an article.
 type Revision struct {
 	ID         RevisionID   `gorm:"column:id;primaryKey" json:"id"`

@@ -226,13 +226,13 @@ func (g goneOf) of(r *store.Rx, set Set) (*withheld, error) {
 	hidden, checked := map[evidence.ID]string{}, map[string]bool{}
 	closed := map[articles.ID]string{}
 	if set.FrozenAt != nil { // a draft prints nothing that is hidden now
-		if hidden, err = evidence.ProtectedSince(r, set.CollectionID, *set.FrozenAt); err != nil {
+		if hidden, err = evidence.ProtectedIn(r, set.CollectionID); err != nil {
 			return nil, err
 		}
 		if checked, err = shelf.GoneFrom(r, set.CollectionID); err != nil {
 			return nil, err
 		}
-		if closed, err = articles.ProtectedSince(r, set.CollectionID, *set.FrozenAt); err != nil {
+		if closed, err = articles.ProtectedIn(r, set.CollectionID); err != nil {
 			return nil, err
 		}
 	}

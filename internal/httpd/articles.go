@@ -63,8 +63,7 @@ func articleRow(a desk.ArticleLine) view.ArticleRow {
 	if a.SourceID != nil {
 		row.Rating = ratingWord(a.Rating)
 	}
-	if a.State != articles.Live {
-		row.TakenDown = a.State.Word()
+	if row.TakenDown = a.Absent(); row.TakenDown != "" {
 		return row
 	}
 	n := a.Claims
@@ -77,7 +76,7 @@ func articleRow(a desk.ArticleLine) view.ArticleRow {
 
 // titleOf is an article's title in its own language, or what names it when it has none.
 func titleOf(a articles.Article, source string) view.Foreign {
-	if a.State == articles.Protected {
+	if a.Covered() {
 		return foreign(a.Title, "en", "ltr")
 	}
 	if a.Title != "" {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"claimbench/internal/articles"
 	"claimbench/internal/store"
@@ -201,6 +202,8 @@ func TestProtectedArticleByRole(t *testing.T) {
 		t.Error("whom the editor named, and nobody else, reads the article")
 	}
 	d.get("reviewer-2", "/notices").want(t, http.StatusOK, "protected source")
+	d.get("auditor-1", "/exceptions/protected_source").want(t, http.StatusOK, "printed openly, protected since",
+		"printed as protected", "article:1", "evidence:1")
 	d.form("editor-1", "/articles/1/readers/remove", "user", "reviewer-2").want(t, http.StatusSeeOther)
 	if reads("reviewer-2") {
 		t.Error("who is named no more reads the article")
@@ -214,5 +217,32 @@ func TestProtectedArticleByRole(t *testing.T) {
 	}
 	d.get("reviewer-1", under(1, "search")+"?q=clerk").want(t, http.StatusOK, "clerk</mark> said that")
 	d.get("auditor-1", "/history?object=article:1").want(t, http.StatusOK, "What "+secret+" knew")
+	d.Verify()
+}
+
+// TestProtectedWhenTheClockWentBack: what was printed before a source was protected is masked also when the clock says
+// that it was protected before it was printed.
+func TestProtectedWhenTheClockWentBack(t *testing.T) {
+	t.Parallel()
+	d := newDoor(t)
+	const secret = "zanzibar"
+	at := worldStart
+	d.DB.SetClock(func() time.Time { return at })
+	d.rules(1)
+	a := d.Article(articles.Import{Source: secret + " Weekly", Lang: "en", Raw: "The " + secret + " files list twelve."})
+	d.Claim(a, secret+" files list twelve", "Twelve are listed.")
+	d.form("editor-1", "/claims/1/evidence/outside", informant(secret).outside(1)...).want(t, http.StatusSeeOther)
+	d.reviewed("reviewer-1", 1, "x")
+	d.approved(1)
+	d.frozen(1, "S")
+	at = at.Add(-48 * time.Hour)
+	d.form("editor-1", "/evidence/1/protection", "version", "1", "reason", "source at risk").want(t, http.StatusSeeOther)
+	d.form("editor-1", "/articles/1/protection", "version", "1", "reason", "source at risk").want(t, http.StatusSeeOther)
+	for _, format := range []string{"json", "csv-evidence", "report", "claimreview"} {
+		body := d.form("editor-1", "/sets/1/export", "format", format).want(t, http.StatusOK).body
+		if strings.Contains(strings.ToLower(body), secret) {
+			t.Errorf("the %s names the source", format)
+		}
+	}
 	d.Verify()
 }

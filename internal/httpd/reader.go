@@ -61,7 +61,7 @@ func (s *Server) readerPage(c echo.Context, seen desk.Reading, ask desk.ReadAsk)
 	if t.Article.Protected != "" {
 		p.Article.Protected = detected(t.Article.Protected)
 	}
-	if t.Withheld() && t.Article.State == articles.Protected {
+	if t.Withheld() && t.Article.Covered() {
 		p.Article.TakenDown = "The source of this article is protected. Its text is read by the editors of this collection and " +
 			"by the reviewers whom they name."
 		return p
