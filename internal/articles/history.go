@@ -59,11 +59,7 @@ func articleFields(a Article) history.Fields {
 }
 
 func articleTexts(a Article) history.Texts {
-	t := history.Texts{"title": a.Title, "byline": a.Byline, "url": a.URL}
-	if a.Protected != "" {
-		t["protected"] = a.Protected
-	}
-	return t
+	return history.Texts{"title": a.Title, "byline": a.Byline, "url": a.URL, "protected": a.Protected}
 }
 
 // revisionFields names the text by its hash, and where it was cut by the hash of the cuts: the history proves both
@@ -115,7 +111,7 @@ func HistoryRows() []history.Rows {
 		{Kind: "rating", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
 			return store.Each(r, func(x Rating) error { return yield(ratingObject(x.ID), ratingFields(x), nil) })
 		}},
-		{Kind: "article", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
+		{Kind: "article", Earlier: history.Texts{"protected": ""}, List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
 			return store.Each(r, func(a Article) error {
 				return yield(Object(a.ID), articleFields(a),
 					articleTexts(a))

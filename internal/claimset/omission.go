@@ -84,7 +84,7 @@ func (s *Service) SayOmitted(ctx context.Context, actor auth.Actor, id ID, claim
 		}
 		_, err = history.Append(tx, who, history.Event{Action: "omission.said", Object: omissionObject(x.ID),
 			Collection: int64(set.CollectionID), Before: before, After: omissionFields(x),
-			Texts: history.Texts{"reason": x.Reason}})
+			Texts: history.Texts{"why": x.Reason}})
 		return err
 	})
 	return x, err

@@ -28,7 +28,7 @@ func Past() []history.Versioned {
 			Texts: map[string]string{"reason": "answer_reason"}},
 		{Table: "claim_set_omissions", Object: "'omission:' || b.id", Kind: "omission", Kept: []string{"id", "set_id",
 			"claim_id"}, Whole: map[string]history.Field{"said_by": n("said_by"), "said_at": n("said_at"),
-			"version": n("version")}, Texts: map[string]string{"reason": "reason"}},
+			"version": n("version")}, Texts: map[string]string{"reason": "why"}},
 	}
 }
 

@@ -143,7 +143,7 @@ func HistoryRows() []history.Rows {
 		{Kind: "alarm", List: listAlarms},
 		{Kind: "omission", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
 			return store.Each(r, func(x Omission) error {
-				return yield(omissionObject(x.ID), omissionFields(x), history.Texts{"reason": x.Reason})
+				return yield(omissionObject(x.ID), omissionFields(x), history.Texts{"why": x.Reason})
 			})
 		}},
 		{Derived: compareRests},

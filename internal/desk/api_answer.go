@@ -120,6 +120,7 @@ func (ExtractedJSON) plain()        {}
 func (FollowedJSON) plain()         {}
 func (GivingJSON) plain()           {}
 func (Job) plain()                  {}
+func (OmissionJSON) plain()         {}
 func (OriginRefusalJSON) plain()    {}
 func (OriginStatedJSON) plain()     {}
 func (PassageRefusedJSON) plain()   {}

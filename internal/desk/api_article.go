@@ -140,7 +140,7 @@ type ExtractedJSON struct {
 	Job   *Job `json:"job,omitempty"`
 }
 
-// TakenDownJSON is an article whose words are withheld now.
+// TakenDownJSON is an article whose words were withheld, or shown again, and how it stands now.
 type TakenDownJSON struct {
 	Article articles.ID    `json:"article"`
 	State   articles.State `json:"state"`

@@ -223,6 +223,5 @@ func (p Printing) JSON() PrintingJSON {
 type OmissionJSON struct {
 	Set     claimset.ID `json:"set"`
 	Claim   claims.ID   `json:"claim"`
-	Said    string      `json:"said"`
-	Version int64       `json:"version"`
+	Version int64       `json:"version"` // of what was said
 }

@@ -65,33 +65,30 @@ func nameable(all []auth.Person) (out []view.Option) {
 
 // articleProtect protects the source of an article.
 func (s *Server) articleProtect(c echo.Context) error {
-	n, form, _, err := carryOut(c, "id", func(n articles.ID, f *versionForm) (articles.Article, error) {
+	n, form, a, err := carryOut(c, "id", func(n articles.ID, f *versionForm) (articles.Article, error) {
 		return s.Articles.Protect(c.Request().Context(), actorOf(c), n, f.Version, f.Reason)
 	})
-	return s.articleProtectionDone(c, n, "The source is protected", form.Reason, err)
+	return s.articleProtectionDone(c, n, "The source is protected", form.Reason, a.State, err)
 }
 
 // articleUnprotect shows an article to everybody again.
 func (s *Server) articleUnprotect(c echo.Context) error {
-	n, _, _, err := carryOut(c, "id", func(n articles.ID, f *versionForm) (articles.Article, error) {
+	n, _, a, err := carryOut(c, "id", func(n articles.ID, f *versionForm) (articles.Article, error) {
 		return s.Articles.Unprotect(c.Request().Context(), actorOf(c), n, f.Version)
 	})
-	return s.articleProtectionDone(c, n, "The source is protected no more", "", err)
+	return s.articleProtectionDone(c, n, "The source is protected no more", "", a.State, err)
 }
 
 // articleProtectionDone answers a deed on a protected article. What is protected is not in the answer.
-func (s *Server) articleProtectionDone(c echo.Context, n articles.ID, notice, reason string, err error) error {
+func (s *Server) articleProtectionDone(c echo.Context, n articles.ID, notice, reason string,
+	state articles.State, err error) error {
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
 			page, _, err := s.articleProtectionPage(c)
 			return filled(page, err, func(p *view.ArticleProtection) { p.Wrong, p.Reason = w, reason })
 		})
 	}
-	a, err := s.Articles.Get(c.Request().Context(), actorOf(c), n)
-	if err != nil {
-		return err
-	}
-	return s.done(c, "/articles/"+itoa(n)+"/protection", notice, desk.ArticleOf(a))
+	return s.done(c, "/articles/"+itoa(n)+"/protection", notice, desk.TakenDownJSON{Article: n, State: state})
 }
 
 // articleReader names a reviewer who may read a protected article.
@@ -105,7 +102,7 @@ func (s *Server) articleReaderRemove(c echo.Context) error {
 }
 
 func (s *Server) nameArticleReader(c echo.Context, is bool, notice string) error {
-	n, _, _, err := carryOut(c, "id", func(n articles.ID, f *readerForm) (a articles.Article, err error) {
+	n, _, a, err := carryOut(c, "id", func(n articles.ID, f *readerForm) (a articles.Article, err error) {
 		seen, err := s.desk.ProtectingArticle(c.Request().Context(), actorOf(c), n)
 		if err != nil {
 			return a, err
@@ -113,5 +110,5 @@ func (s *Server) nameArticleReader(c echo.Context, is bool, notice string) error
 		who := personAmong(f.User, seen.Members, seen.Readers)
 		return s.Articles.NameReader(c.Request().Context(), actorOf(c), n, who, is)
 	})
-	return s.articleProtectionDone(c, n, notice, "", err)
+	return s.articleProtectionDone(c, n, notice, "", a.State, err)
 }

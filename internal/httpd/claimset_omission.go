@@ -33,5 +33,5 @@ func (s *Server) claimsetOmission(c echo.Context) error {
 		})
 	}
 	return s.done(c, setURL(n)+"/preview", "It is said why claim "+itoa(form.Claim)+" is left out",
-		desk.OmissionJSON{Set: n, Claim: x.ClaimID, Said: x.Reason, Version: x.Version})
+		desk.OmissionJSON{Set: n, Claim: x.ClaimID, Version: x.Version})
 }

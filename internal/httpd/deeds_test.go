@@ -480,6 +480,29 @@ func (w full) shake(t *testing.T) (out claimset.AlarmID) {
 	return out
 }
 
+// omitting is a correction that leaves out a claim of the version before.
+func (w full) omitting(t *testing.T, c claims.ID) string {
+	t.Helper()
+	ctx, ed, one := roomtest.Ctx(), w.As("editor-1"), []claims.ID{c}
+	set, err := w.Sets.Create(ctx, ed, w.Collection.ID, "Omits")
+	if err == nil {
+		set, err = w.Sets.Add(ctx, ed, set.ID, set.Version, one)
+	}
+	if err == nil {
+		set, err = w.Sets.Freeze(ctx, ed, set.ID, set.Version)
+	}
+	if err == nil {
+		set, err = w.Sets.Correct(ctx, ed, set.ID)
+	}
+	if err == nil {
+		set, err = w.Sets.Remove(ctx, ed, set.ID, set.Version, one)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return "/sets/" + itoa(set.ID)
+}
+
 func (w full) deedsOfSets(t *testing.T) []deedDone {
 	col := "/collections/" + itoa(w.Collection.ID)
 	draft, frozen := "/sets/"+itoa(w.set), "/sets/"+itoa(w.frozen)
@@ -533,6 +556,8 @@ func (w full) deedsOfSets(t *testing.T) []deedDone {
 			fixed(`{"reason":"It is not ours.","version":1}`)},
 		{"/checked/:id/withhold", "editor-1", entryURL(w.shelf.entries[1]) + "/withhold",
 			fixed(`{"reason":"A court asked.","version":1}`)},
+		{"/sets/:id/omissions", "editor-1", w.omitting(t, inSet) + "/omissions",
+			fixed(`{"claim":` + itoa(inSet) + `,"reason":"It was read wrongly."}`)},
 		{"/alarms/:id/answers", "editor-1", "/alarms/" + itoa(w.shake(t)) + "/answers",
 			fixed(`{"answer":"stands","reason":"It holds all the same.","version":1}`)},
 		{"/sets/:id/freeze", "editor-1", draft + "/freeze", version(`{"version":$v}`)},
