@@ -113,6 +113,10 @@ var rules = []Rule{
 	{Name: "own_evidence", Title: "Relied on own evidence alone",
 		Says:    "A reviewer linked every item of evidence that their review relied on, and relied on nothing else.",
 		Columns: columns(claim, "becomes=Review", at("Submitted"), who("Reviewer")), sql: ownEvidence},
+	{Name: "machine_words", Title: "Machine's words accepted within five seconds",
+		Says: "A claim or a bracket that the rules of extraction proposed was accepted, as the machine had written " +
+			"it, less than five seconds after it was proposed.",
+		Columns: columns(claim, "was=What", at("Accepted"), took, who("By"), event), sql: machineWords},
 	{Name: "taken_down", Title: "Take-downs",
 		Says:    "An article was taken down: its words are shown to nobody. The reason stands in the event.",
 		Columns: columns("object=Article", at("Taken down"), who("By"), event), sql: takenDown},
