@@ -120,3 +120,23 @@ func checkReport(cmd *cobra.Command, name string, keys []string) error {
 	_, err = fmt.Fprintln(out, "The report is as it was signed.")
 	return err
 }
+
+// isReport says whether a file begins as a saved report does.
+func isReport(name string) bool {
+	f, err := os.Open(name)
+	if err != nil {
+		return false // whoever reads bundles says why
+	}
+	defer func() { _ = f.Close() }()
+	head := make([]byte, 64)
+	n, _ := io.ReadFull(f, head)
+	return exceptions.IsReport(head[:n])
+}
+
+// verifyReport is “verify” of a saved report.
+func (f verifyFlags) verifyReport(cmd *cobra.Command, name string) error {
+	if *f.status != "" || len(*f.witnesses) > 0 || *f.checkpoint != "" {
+		return wrongUsage("--status, --witness and --checkpoint are not for a report of exceptions, which %s is", name)
+	}
+	return checkReport(cmd, name, *f.keys)
+}

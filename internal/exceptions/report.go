@@ -255,15 +255,22 @@ type hashed struct {
 }
 
 func (h *hashed) line(of any) error {
+	line, err := lineOf(of)
+	if err != nil {
+		return err
+	}
+	_, _ = h.sum.Write(line) // never fails
+	_, err = h.w.Write(line)
+	return err
+}
+
+// lineOf writes a line of a report.
+func lineOf(of any) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
-	if err := enc.Encode(of); err != nil {
-		return err
-	}
-	_, _ = h.sum.Write(b.Bytes()) // never fails
-	_, err := h.w.Write(b.Bytes())
-	return err
+	err := enc.Encode(of)
+	return b.Bytes(), err
 }
 
 // Checked is what a check of a saved report found.
@@ -293,6 +300,11 @@ func Check(data []byte, keys ...note.Verifier) (out Checked, err error) {
 		return out, fault.Wrap(fault.Conflict, err, "The last line is not a signature: the report was cut or "+
 			"changed. Ask for it again.")
 	}
+	// no signature covers the last line, so nothing may stand in it beside one
+	if as, err := lineOf(t); err != nil || !bytes.Equal(as, last) {
+		return out, tampered("Something stands beside the signature in the last line: the report was changed. Ask " +
+			"for it again.")
+	}
 	sum, signer, checked, err := history.OpenReport([]byte(t.Signature), keys...)
 	if err != nil {
 		return out, fault.Wrap(fault.Conflict, err, "%s", fault.Message(err))
@@ -303,6 +315,9 @@ func Check(data []byte, keys ...note.Verifier) (out Checked, err error) {
 	out.Signer, out.Signed = signer, checked
 	return out, out.read(body, keys)
 }
+
+// IsReport says whether a file begins as a saved report of any version does.
+func IsReport(data []byte) bool { return bytes.HasPrefix(data, []byte(`{"report":"claimbench exceptions `)) }
 
 // apart splits a report into its signed lines and the last one.
 func apart(data []byte) (body, last []byte, err error) {
