@@ -50,13 +50,15 @@ const (
 	AsNumber As = "number"
 	AsMaybe  As = "number or null"
 	AsBool   As = "bool"
+	AsBit    As = "bit" // a bool that the event has as 0 or 1
 )
 
-// TextField, NumberField, MaybeField and BoolField name a field.
+// TextField, NumberField, MaybeField, BoolField and BitField name a field.
 func TextField(name string) Field   { return Field{Name: name, As: AsText} }
 func NumberField(name string) Field { return Field{Name: name, As: AsNumber} }
 func MaybeField(name string) Field  { return Field{Name: name, As: AsMaybe} }
 func BoolField(name string) Field   { return Field{Name: name, As: AsBool} }
+func BitField(name string) Field    { return Field{Name: name, As: AsBit} }
 
 // Or says the value of rows older than the field.
 func (f Field) Or(value string) Field {
@@ -80,6 +82,8 @@ func (f Field) SQL(dialect, row string) string {
 		return "CAST(NULLIF(" + raw + ", '') AS BIGINT)"
 	case AsBool:
 		return "(" + raw + " = 'true')"
+	case AsBit:
+		return "(" + raw + " = '1')"
 	case AsText:
 	}
 	return "COALESCE(" + raw + ", '')"

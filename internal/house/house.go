@@ -204,12 +204,11 @@ func PastAfter(rx *store.Rx, seq int64) (*store.Past, error) {
 
 // Worded says where every text stands that the history has of a row: in a table with a past, or in another.
 func Worded() []history.Versioned {
-	return slices.Concat(Versioned(), auth.Worded(), articles.Worded(), guidelines.Worded(), evidence.Worded(),
-		review.Worded(), replies.Worded(), methods.Worded(), shelf.Worded())
+	return slices.Concat(Versioned(), articles.Worded(), guidelines.Worded(), evidence.Worded(), replies.Worded(), methods.Worded())
 }
 
 // Versioned are the tables whose rows are read as they were.
 func Versioned() []history.Versioned {
-	return slices.Concat(articles.Past(), claims.Past(), evidence.Past(), replies.Past(), review.Past(),
-		claimset.Past())
+	return slices.Concat(auth.Past(), articles.Past(), guidelines.Past(), claims.Past(), shelf.Past(), evidence.Past(),
+		replies.Past(), review.Past(), methods.Past(), claimset.Past(), status.Past())
 }

@@ -63,6 +63,16 @@ func fields(p Publication) history.Fields {
 		"published_by": history.Num(p.PublishedBy), "published_at": history.Num(p.PublishedAt)}
 }
 
+// Past says how this room's rows are read as they were: a publication is made and withdrawn. Lists are of today.
+func Past() []history.Versioned {
+	n, t := history.NumberField, history.TextField
+	return []history.Versioned{{Table: "status_publications", Object: "'publication:' || b.id", Kind: "publication",
+		Kept: []string{"id"},
+		Whole: map[string]history.Field{"set_id": n("set"), "collection_id": n("collection"), "name": t("name"),
+			"published_by": n("published_by"), "published_at": n("published_at")},
+		Gone: map[string]string{"id": "CAST(substr(v.object, 13) AS BIGINT)"}}}
+}
+
 // HistoryRows lists this room's rows as the history should know them, for the replay of an audit. Lists and news are
 // not among them: each list carries the signature of the log key.
 func HistoryRows() []history.Rows {
