@@ -172,7 +172,7 @@ func machineWords(r *store.Rx) string {
 		shown("k=p.settled_at; s=p.id * 2 + 1; at=p.settled_at; collection_id=c.collection_id; claim_id=c.id; "+
 			"who_id=p.settled_by; was='bracket'; took=p.settled_at - p.made_at") +
 		"FROM proposals p JOIN claims c ON c.id = p.claim_id WHERE p.kind = 'bracket' AND p.fate = 'accepted' AND " +
-		"p.settled_at - p.made_at < 5000000 AND {in:c.collection_id}"
+		"p.settled_at - p.made_at < 5000000 AND p.settled_at <= {now} AND {in:c.collection_id}"
 }
 
 func takenDown(*store.Rx) string { return anEvent("article.taken_down") }
@@ -184,7 +184,7 @@ func protectedSource(*store.Rx) string {
 		"FROM protections p JOIN evidence ev ON ev.id = p.evidence_id JOIN claim_set_claims sc ON " +
 		"sc.claim_id = ev.claim_id JOIN claim_sets s ON s.id = sc.set_id AND s.frozen_at IS NOT NULL WHERE " +
 		"ev.linked_at <= s.frozen_at AND (ev.unlinked_at IS NULL OR ev.unlinked_at >= s.frozen_at) AND " +
-		"{in:p.collection_id}" + protectedArticle("1000000000000 + c.id", "claims c ON c.article_id = p.article_id "+
+		"p.protected_at <= {now} AND {in:p.collection_id}" + protectedArticle("1000000000000 + c.id", "claims c ON c.article_id = p.article_id "+
 		"JOIN claim_set_claims sc ON sc.claim_id = c.id", "c.id", "'article:' || p.article_id") +
 		protectedArticle("2000000000000 + ev.id", "evidence ev ON ev.article_id = p.article_id JOIN claim_set_claims sc "+
 			"ON sc.claim_id = ev.claim_id AND ev.unlinked_at IS NULL", "ev.claim_id", "'evidence:' || ev.id")
@@ -195,7 +195,8 @@ func protectedArticle(k, join, claim, object string) string {
 	return " UNION ALL " + shown("k="+k+"; s=s.id; at=s.frozen_at; collection_id=p.collection_id; object="+object+
 		"; claim_id="+claim+"; set_id=s.id; who_id=p.protected_by; was=CASE WHEN p.protected_at < s.frozen_at THEN "+
 		"'printed as protected' ELSE 'printed openly, protected since' END") + "FROM article_protections p JOIN " + join +
-		" JOIN claim_sets s ON s.id = sc.set_id AND s.frozen_at IS NOT NULL WHERE {in:p.collection_id}"
+		" JOIN claim_sets s ON s.id = sc.set_id AND s.frozen_at IS NOT NULL WHERE " +
+		"p.protected_at <= {now} AND {in:p.collection_id}"
 }
 
 func erased(*store.Rx) string { return anEvent("text.erased") }

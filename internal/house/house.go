@@ -189,7 +189,7 @@ func PastAfter(rx *store.Rx, seq int64) (*store.Past, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &store.Past{Seq: seq, Tables: map[string]string{}, Aside: map[string]string{}}
+	p := &store.Past{At: at, Seq: seq, Tables: map[string]string{}, Aside: map[string]string{}}
 	for _, t := range Versioned() {
 		if t, err = t.WithoutGone(rx, seq); err != nil {
 			return nil, err
@@ -204,7 +204,8 @@ func PastAfter(rx *store.Rx, seq int64) (*store.Past, error) {
 
 // Worded says where every text stands that the history has of a row: in a table with a past, or in another.
 func Worded() []history.Versioned {
-	return slices.Concat(Versioned(), articles.Worded(), guidelines.Worded(), evidence.Worded(), replies.Worded(), methods.Worded())
+	return slices.Concat(Versioned(), articles.Worded(), guidelines.Worded(), evidence.Worded(), replies.Worded(),
+		methods.Worded())
 }
 
 // Versioned are the tables whose rows are read as they were.

@@ -123,7 +123,7 @@ func (p *player) step() (what string, err error) {
 		"freeze", "withdraw", "origin",
 		"undo", "priority", "alarm", p.some(aroundIt...), p.some(aroundIt...), p.some(aroundIt...))
 	if p.r.IntN(4) == 0 { // these are refused more often than not
-		what = p.some("adjudicate", "remove", "freeze", "freeze", "add", "add", "move", "move", "reopen", "alarm",
+		what = p.some("adjudicate", "remove", "freeze", "freeze", "add", "add", "move", "move", "reopen", "alarm", "alarm", "alarm",
 			"question", "answer")
 	}
 	if len(p.all) == 0 {

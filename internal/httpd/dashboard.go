@@ -38,8 +38,10 @@ func (s *Server) dashboardPage(c echo.Context, in auth.CollectionID, b desk.Dash
 	p := &view.Dashboard{Shell: s.framed(c, "Dashboard", "Dashboard", b.Frame), AsOf: asOf, Sums: sums(b),
 		Refresh: c.Request().URL.RequestURI(),
 		More:    view.Link{URL: under(in, "agreement"), Word: "All figures of agreement"}}
-	p.Charts = []view.Chart{progressChart(b), daysChart(b), backlogChart(b), tookChart(b), languagesChart(b),
-		agreementChart(b.Agreement, true)}
+	p.Charts = []view.Chart{progressChart(b), daysChart(b), backlogChart(b), tookChart(b), languagesChart(b)}
+	if !b.Past {
+		p.Charts = append(p.Charts, agreementChart(b.Agreement, true))
+	}
 	return p
 }
 
