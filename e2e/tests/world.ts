@@ -146,6 +146,7 @@ export interface World {
   takenDown: number;
   // two revisions; a claim that went along, one that did not
   revised: { article: number; kept: number; behind: number };
+  shelf: Shelf;
   openSource: number; // evidence from outside of the claim that went along,
   protectedSource: number; // and another item, whose source is protected; reviewer-2 may read it
   emptyCollection: number;
@@ -155,6 +156,17 @@ export interface World {
   editorBatch: number; // of editor-1, with a claim to give and one to add to a set
   event: number; // an event under a checkpoint
   then: string; // a moment when all of it was there
+}
+
+/** What others have checked: files in every state, and entries. */
+export interface Shelf {
+  taken: number; // a file in four languages, with items that are bad
+  looked: number; // one that nobody has accepted or dropped
+  dropped: number;
+  proposed: number; // an entry that may be of the open claim,
+  confirmed: number; // one that is, by editor-1's last deed
+  odd: number; // one with markup in its claim, without a language, whose scale is upside down
+  withheld: number; // and one that was taken down by law
 }
 
 const people: Person[] = ["reviewer-1", "reviewer-2", "editor-1", "editor-2", "auditor-1", "admin-1"];
@@ -246,11 +258,13 @@ async function fillWorld(hands: World["hands"]): Promise<Facts> {
   });
   await editor.post(`/claims/${revised.kept}/replies`, { name: "The town clerk", ...asked });
   await editor.post(`/evidence/${protectedSource.id}/readers`, { user: "reviewer-2" });
+  const shelf = await fillShelf(editor, claims.open);
   return {
     claims,
     sets,
     takenDown: extra.article.id,
     revised,
+    shelf,
     openSource: openSource.id,
     protectedSource: protectedSource.id,
     emptyCollection: empty.id,
@@ -444,6 +458,71 @@ async function makeSets(hands: Record<Person, Hand>, claims: World["claims"]): P
     superseded: superseded.id,
     correction: correction.id,
     shaken: shaken.id,
+  };
+}
+
+/** A fact-check of somebody else, as its publisher writes it down. */
+function factCheck(n: number, claim: string, more: object = {}): object {
+  return {
+    "@type": "ClaimReview",
+    claimReviewed: claim,
+    url: `https://facts.example/${"very-long-address-".repeat(n % 4)}${n}`,
+    author: { name: n % 2 ? "مرکز راستی‌آزمایی" : "Example & Facts" },
+    datePublished: `2025-03-0${n}`,
+    itemReviewed: {
+      "@type": "Claim",
+      author: { name: "ستاد انتخاباتی" },
+      appearance: ["https://posts.example/1", "https://posts.example/a-second-place-where-it-was-seen/2"],
+    },
+    reviewRating: { alternateName: "Half true", ratingValue: "3", bestRating: "5", worstRating: "1" },
+    ...more,
+  };
+}
+
+/** Puts files on the shelf of collection 1, and waits until two of their entries are proposed to a claim. */
+async function fillShelf(editor: Hand, claim: number): Promise<Shelf> {
+  const bring = (items: object[]) =>
+    editor.post("/collections/1/checked", { text: JSON.stringify({ "@type": "DataFeed", dataFeedElement: items }) });
+  const upsideDown = { alternateName: "شبه صحيح", ratingValue: "1", bestRating: "1", worstRating: "5" };
+  const taken = await bring([
+    factCheck(1, "حدود ۹ گیگابایت داده منسوب به کمپین مکرون منتشر شد", { inLanguage: "fa" }),
+    factCheck(2, "About 9 gigabytes of data attributed to Macron's campaign were published", { inLanguage: "en" }),
+    factCheck(3, "<p>نشر <b>وثائق</b> مزورة&nbsp;عن الحملة</p>", { reviewRating: upsideDown }),
+    factCheck(4, "マクロン陣営の文書は<script>alert(1)</script>偽造された", { inLanguage: "ja" }),
+    factCheck(5, "Words that a court took away", { inLanguage: "en" }),
+    factCheck(6, " <br> "),
+    { "@type": "ClaimReview", url: "https://facts.example/empty" },
+  ]);
+  await editor.post(`/checked/files/${taken.id}/import`, { version: taken.version });
+  const looked = await bring([factCheck(7, "Nine ships left."), factCheck(8, "x".repeat(6000))]);
+  const dropped = await bring([factCheck(9, "Nobody wants this one.")]);
+  await editor.post(`/checked/files/${dropped.id}/drop`, { version: dropped.version });
+  interface Near {
+    id: number;
+    version: number;
+    lang: string;
+    entry: { id: number; lang: string };
+  }
+  let near: Near[] = [];
+  const proposed = async () => {
+    near = (await editor.get<{ items: Near[] }>(`/claims/${claim}/checked`)).items;
+    return near.map(match => match.entry.lang).sort();
+  };
+  await expect.poll(proposed, { timeout: 60_000 }).toEqual(["en", "fa"]);
+  const { items } = await editor.get<{ items: (Row & { claim: string })[] }>("/collections/1/checked");
+  const entry = (words: string) => items.find(item => item.claim.includes(words))!;
+  const gone = entry("court");
+  await editor.post(`/checked/${gone.id}/withhold`, { version: gone.version, reason: "حكم المحكمة ١٢" });
+  const same = near.find(match => match.entry.lang === "en")!;
+  await editor.post(`/claims/${claim}/checked`, { match: same.id, version: same.version, state: "confirmed" });
+  return {
+    taken: taken.id,
+    looked: looked.id,
+    dropped: dropped.id,
+    proposed: near.find(match => match.entry.lang === "fa")!.entry.id,
+    confirmed: same.entry.id,
+    odd: entry("وثائق").id,
+    withheld: gone.id,
   };
 }
 
