@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"io"
 
 	"claimbench/internal/fault"
@@ -15,6 +16,12 @@ type File struct {
 	Media string    // the media type that the sender declared; "" none
 	Size  int64     // in bytes, as the sender declared it; 0 unknown. One that is too large is refused unread
 	Body  io.Reader // read once, and closed by the caller
+
+	Charset string  // in which a person says that its letters are, as WHATWG names it; "" it is found
+	Clean   bool    // what of a plain text is of the site and not of the article is left out; of a page it always is
+	Columns Columns // of rows: which column is which; nil it is told by their names
+	depth   int     // how many archives it lies in
+	budget  *int64  // how many bytes those may still unpack to; nil it lies in none
 }
 
 // Document is what a reader made of a file. Facts are what the file says of itself, "" where it does not: a person may
@@ -42,6 +49,21 @@ type Document struct {
 	Notes   []string          // what a person should know before they take it in, in words for people
 	Reviews []json.RawMessage // the ClaimReview objects of a page, as they stand there
 	Items   []Document
+
+	Columns []string // of rows: the names of all columns
+	Chosen  Columns  // of rows: which column was read as which part
+}
+
+// All gives the documents of a file: itself, or those that it holds, also those of archives in archives.
+func (d Document) All() []Document {
+	if len(d.Items) == 0 {
+		return []Document{d}
+	}
+	var all []Document
+	for _, item := range d.Items {
+		all = append(all, item.All()...)
+	}
+	return all
 }
 
 // Part says where a paragraph stands: bytes Start to End of Text, and its place in the file. Zero values are unknown.
@@ -73,6 +95,8 @@ const (
 	LeftRepeated LeftOutKind = "repeated" // running heads, repeated headlines
 	LeftMark     LeftOutKind = "mark"     // leavings of a publishing system: [ad_1]
 	LeftDeleted  LeftOutKind = "deleted"  // tracked deletions
+	LeftFacts    LeftOutKind = "facts"    // who wrote it and when, which the facts of the document say
+	LeftArticle  LeftOutKind = "article"  // another article on the page
 	LeftAttached LeftOutKind = "attached" // attachments that are no text
 )
 
@@ -85,27 +109,40 @@ type Origin struct {
 }
 
 // Read makes a document of a file. A file that is too large is fault.TooLarge, one that is empty or not what its reader
-// reads is fault.Invalid; both name the field "file".
+// reads is fault.Invalid; both name the field "file". One whose letters are not certain is fault.Invalid of the field
+// "charset", with an Unsure inside.
 func Read(f File) (Document, error) {
-	r := readerOf(f.Name, f.Media)
-	if f.Size > r.Most {
-		return Document{}, tooLarge(f, r, Over(f.Size, r.Most))
+	r, told := readerOf(f.Name, f.Media)
+	most := r.Most
+	if !told {
+		most = Most() // its first bytes will tell
 	}
-	raw, err := io.ReadAll(io.LimitReader(f.Body, r.Most+1))
+	if f.Size > most {
+		return Document{}, tooLarge(f, r, Over(f.Size, most))
+	}
+	raw, err := io.ReadAll(io.LimitReader(f.Body, most+1))
 	if err != nil {
 		return Document{}, fault.Wrap(fault.Invalid, err, "%s cannot be read to its end. Send it again.", f.Name)
 	}
-	switch {
-	case int64(len(raw)) > r.Most:
-		return Document{}, tooLarge(f, r, Over(r.Most+1, r.Most))
-	case len(raw) == 0:
+	if len(raw) == 0 {
 		return Document{}, fault.New(fault.Invalid, "The file “%s” is empty. Choose another, or paste the text.",
 			f.Name).With("file", "This file is empty.")
 	}
-	d, err := r.read(raw)
+	r, note, err := byContent(f, r, told, raw)
+	switch {
+	case err != nil:
+		return Document{}, refusal(f, r, err)
+	case int64(len(raw)) > r.Most:
+		return Document{}, tooLarge(f, r, Over(r.Most+1, r.Most))
+	}
+	return readAs(r, f, raw, note)
+}
+
+// readAs makes a document of a whole file by a reader.
+func readAs(r Reader, f File, raw []byte, note string) (Document, error) {
+	d, err := r.document(raw, f)
 	if err != nil {
-		return Document{}, fault.Wrap(fault.Invalid, err, "%s cannot be read as %s: %s.", f.Name, r.Word, err).With(
-			"file", err.Error())
+		return Document{}, refusal(f, r, err)
 	}
 	if len(d.Text) > MaxText {
 		return Document{}, fault.New(fault.TooLarge,
@@ -114,7 +151,33 @@ func Read(f File) (Document, error) {
 	}
 	sum := sha256.Sum256(raw)
 	d.Reader, d.Version, d.Name, d.SHA256 = r.Name, r.Version, f.Name, hex.EncodeToString(sum[:])
+	if note != "" {
+		d.Notes = append([]string{note}, d.Notes...)
+	}
 	return d, nil
+}
+
+// document is what the reader makes of a file.
+func (r Reader) document(raw []byte, f File) (Document, error) {
+	if r.with != nil {
+		return r.with(raw, f)
+	}
+	return r.read(raw)
+}
+
+// refusal says for people why a file is not read.
+func refusal(f File, r Reader, err error) error {
+	if e, ok := fault.As(err); ok {
+		return e
+	}
+	field := "file"
+	if u := (*Unsure)(nil); errors.As(err, &u) {
+		field = "charset"
+	}
+	if lie := (*notAsNamed)(nil); errors.As(err, &lie) {
+		return fault.Wrap(fault.Invalid, err, "%s %s", f.Name, err).With(field, lie.what)
+	}
+	return fault.Wrap(fault.Invalid, err, "%s cannot be read as %s: %s.", f.Name, r.Word, err).With(field, err.Error())
 }
 
 func tooLarge(f File, r Reader, has string) error {

@@ -16,7 +16,7 @@ func TestReaders(t *testing.T) {
 	t.Parallel()
 	seen := map[string]string{}
 	for _, r := range readers {
-		if r.Name == "" || r.Version < 1 || r.Word == "" || r.Most <= 0 || r.read == nil || len(r.Endings) == 0 ||
+		if r.Name == "" || r.Version < 1 || r.Word == "" || r.Most <= 0 || (r.read == nil) == (r.with == nil) || len(r.Endings) == 0 ||
 			len(r.Media) == 0 {
 			t.Errorf("the row of %q lacks something: %+v", r.Name, r)
 		}
@@ -53,7 +53,7 @@ func TestReaderOf(t *testing.T) {
 		{"a", "application/other; charset=x", "other"}, {"a", "", "text"}, {"a.md", "text/markdown", "text"},
 		{"", "", "text"}, {"a.oth/b", "", "text"}, {"a", ";;;", "text"},
 	} {
-		if got := readerOf(c.name, c.media); got.Name != c.want {
+		if got, _ := readerOf(c.name, c.media); got.Name != c.want {
 			t.Errorf("%q of type %q goes to %s, want %s", c.name, c.media, got.Name, c.want)
 		}
 	}
