@@ -14,10 +14,10 @@ import (
 
 // day is a day as it was stated.
 type day struct {
-	date string // YYYY, YYYY-MM or YYYY-MM-DD; "" none
-	at   string // RFC 3339 with the zone that was stated; "" no time of day, or no zone
+	date  string // YYYY, YYYY-MM or YYYY-MM-DD; "" none
+	at    string // RFC 3339 with the zone that was stated; "" no time of day, or no zone
 	shown string // the words that state it, where it was read from words
-	note string // where the day was stated in another calendar, or cannot be told; for people
+	note  string // where the day was stated in another calendar, or cannot be told; for people
 }
 
 // stamps are the forms of time stamps. Those without a zone give a day and no time.

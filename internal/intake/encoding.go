@@ -74,7 +74,8 @@ func decode(raw []byte, chosen string, declared ...string) (decoded, error) {
 		s, _ := decodeAs(raw, charset)
 		return decoded{text: s, charset: charset}, nil
 	}
-	if bytes.IndexByte(raw, 0) >= 0 && !utf8.Valid(raw) || tooManyControls(raw) {
+	zeros := bytes.IndexByte(raw, 0) >= 0 && !utf8.Valid(raw)
+	if tooManyControls(raw) && !zeros && sixteenOf(raw) == nil {
 		return decoded{}, errNoText
 	}
 	escaped := bytes.Contains(raw, []byte("\x1b$")) || bytes.Contains(raw, []byte("\x1b("))
@@ -82,6 +83,9 @@ func decode(raw []byte, chosen string, declared ...string) (decoded, error) {
 		return decoded{text: string(raw), charset: "utf-8", notes: lies("utf-8", declared)}, nil
 	}
 	for i, name := range declared {
+		if zeros && !strings.HasPrefix(canonical(name), "utf-16") {
+			continue
+		}
 		if s, name, ok := decodeDeclared(raw, name); ok {
 			return decoded{text: s, charset: name, notes: lies(name, declared[:i])}, nil
 		}
@@ -180,7 +184,7 @@ func decodeAs(raw []byte, charset string) (s string, wrong int) {
 		wrong++
 	}
 	for _, r := range s {
-		if r == utf8.RuneError || r < ' ' && !strings.ContainsRune("\t\n\r\f\x1b", r) || r >= 0x7f && r < 0xa0 {
+		if r == utf8.RuneError || r < ' ' && !strings.ContainsRune("\t\n\r\f", r) || r >= 0x7f && r < 0xa0 {
 			wrong++
 		}
 	}

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"unicode"
@@ -19,6 +20,7 @@ type letters struct {
 	hebrew, lower, upper, rare, marks, words int
 	mixed                                    int // words in two scripts
 	article                                  int // words that begin with ال
+	inner, odd                               int // signs between two letters; signs that hardly a text has
 }
 
 func script(r rune) int {
@@ -39,7 +41,21 @@ func script(r rune) int {
 
 func lettersOf(s string) (l letters) {
 	last, word, alef := 0, 0, false
+	var before, sign rune // the letter before a sign that is not ASCII, and the sign
 	for _, r := range s {
+		switch {
+		case strings.ContainsRune("¡¢¤¥¦¨ª¬¯±²³´¶¸¹º¼¾ƒ‚ˆ†‡\x1b", r):
+			l.odd++
+		case unicode.IsLetter(r) && sign != 0 && before != 0 && before < 0x2e80 && r < 0x2e80:
+			l.inner++
+		}
+		if unicode.IsLetter(r) {
+			before, sign = r, 0
+		} else if r > 0x7f && !unicode.IsMark(r) && !strings.ContainsRune("’—–·‐\u200c\u200d\u00ad", r) && sign == 0 {
+			sign = r
+		} else {
+			before, sign = 0, 0
+		}
 		if r == '\u0640' || r >= '\u064b' && r <= '\u0652' {
 			l.marks++
 			if word == 0 {
@@ -116,8 +132,10 @@ func (l *letters) letter(r rune) {
 // are accented ones.
 func plausible(s string) bool {
 	l := lettersOf(sampleOf(s))
+	other := l.all - l.ascii
 	switch {
-	case l.mixed*20 > l.words:
+	case l.mixed*20 > l.words, l.inner*10 > l.words, l.odd > 2 && l.odd*5 > other+l.odd,
+		l.arabic > 0 && l.arabic*10 < l.all && l.rare > 0:
 		return false
 	case l.latin*3 > l.latin+l.ascii:
 		return false
@@ -169,12 +187,29 @@ func sixteen(raw []byte) string {
 	return ""
 }
 
+// sixteenOf are the readings of bytes with zeros as UTF-16, where they have no sign that is none; nil there is none.
+func sixteenOf(raw []byte) []string {
+	var all []string
+	for _, charset := range []string{"utf-16le", "utf-16be"} {
+		if len(raw)%2 != 0 {
+			continue
+		}
+		s, wrong := decodeAs(raw[:min(len(raw), sample)&^1], charset)
+		if l := lettersOf(s); wrong == 0 && l.mixed*5 <= l.words && l.all*2 > len([]rune(s)) {
+			all = append(all, charset)
+		}
+	}
+	return all
+}
+
 // certain tells Japanese and Arabic charsets by their letters; "" none is certain.
 func certain(raw []byte) string {
 	head := raw[:min(len(raw), sample)]
 	for _, charset := range []string{"iso-2022-jp", "euc-jp", "shift_jis"} {
 		s, wrong := decodeWhole(head, len(raw), charset)
-		if l := lettersOf(s); wrong == 0 && l.looksJapanese() {
+		l := lettersOf(s)
+		// Of few letters EUC-JP and GB 18030 are not told apart: their kana are the same.
+		if wrong == 0 && l.looksJapanese() && (charset != "euc-jp" || l.kana >= 8) {
 			return charset
 		}
 	}
@@ -235,7 +270,11 @@ func previews(raw []byte) *Unsure {
 		score int
 	}
 	var all []scored
-	for _, charset := range charsets {
+	tried := charsets
+	if bytes.IndexByte(head, 0) >= 0 {
+		tried = sixteenOf(raw)
+	}
+	for _, charset := range tried {
 		s, wrong := decodeWhole(head, len(raw), charset)
 		l := lettersOf(s)
 		if wrong > 0 && wrong*50 > l.all || l.all == 0 {

@@ -57,7 +57,7 @@ func pageDocument(s string) (Document, error) {
 	top := p.find()
 	blocks := blocksOf(top, func(n *html.Node) string { return p.posts[n] })
 	for n := range elements(doc) { // what stands outside of the article
-		if n != top && n.Parent != nil && !isUnder(top, n) && isUnder(top, n.Parent) && isBlock(n) {
+		if n.Parent != nil && !isUnder(n, top) && !isUnder(top, n) && isUnder(top, n.Parent) && isBlock(n) {
 			p.leave(LeftMenu, n)
 		}
 	}
@@ -183,7 +183,7 @@ func (p *page) around(body *html.Node, wanted map[string]bool) *html.Node {
 func (p *page) oneOfArticles() *html.Node {
 	var all []*html.Node
 	for n := range elements(p.doc) {
-		if isTag(n, atom.Article) && !inside(n.Parent, atom.Article) && proseOf(n) >= 4*long {
+		if isTag(n, atom.Article) && !inside(n.Parent, atom.Article) && proseOf(n) >= 2*long {
 			all = append(all, n)
 		}
 	}
@@ -258,6 +258,11 @@ func (p *page) document(blocks []block) Document {
 		}
 	}
 	d.LeftOut = p.leftOut()
+	for _, l := range d.LeftOut { // "Republished from …" is often small print that was left out
+		if d.Origin == nil && (l.Kind == LeftMenu || l.Kind == LeftFacts || l.Kind == LeftBanner) {
+			d.Origin = originOf(l.Words)
+		}
+	}
 	d.noteLanguages()
 	return d
 }

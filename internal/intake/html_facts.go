@@ -181,8 +181,9 @@ func withoutSite(title, site string) string {
 }
 
 // by are words before the name of an author.
-var by = regexp.MustCompile(`(?i)^(?:written by|reported by|reporting by|by|von|par|por|от|автор:?|text:|نویسنده:?|` +
-	`نوشته:?|بقلم:?|كتب:?|كتبت:?|作者[:：]|文[:：/／]|文=|記者[:：]|著者[:：]|執筆[:：])\s*`)
+var by = regexp.MustCompile(`(?i)^(?:(?:written by|reported by|reporting by|story by|by|von|par|por|от|text|texte|texto|автор|` +
+	`نویسنده|نوشته|نوشتهٔ|بقلم|كتب|كتبت)(?:\s*[:：]\s*|\s+)|(?:作者|文|記者|著者|執筆|记者)\s*[:：/／=＝]?\s*|` +
+	`(?:【|（)(?:記者|文))`)
 
 func (f *facts) readAuthors(doc *html.Node) []string {
 	names := f.linked.names(f.article, "author")
@@ -201,7 +202,9 @@ func (f *facts) readAuthors(doc *html.Node) []string {
 			return attr(n, "itemprop") == "name" && underProp(n, "author")
 		},
 		func(n *html.Node) bool { return attr(n, "itemprop") == "author" },
-		func(n *html.Node) bool { return strings.Contains(" "+attr(n, "rel")+" ", " author ") && isTag(n, atom.A) },
+		func(n *html.Node) bool {
+			return strings.Contains(" "+attr(n, "rel")+" ", " author ") && isTag(n, atom.A)
+		},
 		func(n *html.Node) bool {
 			words := hints(n)
 			at := slices.IndexFunc(words, func(w string) bool { return w == "byline" || w == "author" })
@@ -217,6 +220,40 @@ func (f *facts) readAuthors(doc *html.Node) []string {
 		}
 		if names = cleanNames(names); len(names) > 0 {
 			return names
+		}
+	}
+	return cleanNames(f.bylines(doc))
+}
+
+// bylines are the names in the short lines behind the headline that begin with a word such as "By".
+func (f *facts) bylines(doc *html.Node) (names []string) {
+	if f.headline == nil {
+		return nil
+	}
+	near, lines := false, 0
+	for n := range elements(doc) {
+		if n == f.headline {
+			near = true
+			continue
+		}
+		if !near || !isBlock(n) {
+			continue
+		}
+		words, _ := ownText(n)
+		if words == "" {
+			continue
+		}
+		if at := by.FindString(words); at != "" && sizeOf(words) < 120 && !endsSentence(words) {
+			name := words[len(at):]
+			if end := strings.IndexFunc(name, func(r rune) bool { return unicode.IsDigit(r) || strings.ContainsRune(",،、|·•(（)", r) }); end >= 0 {
+				name = name[:end]
+			}
+			if fields := strings.Fields(name); len(fields) > 0 && len(fields) <= 6 {
+				return []string{name}
+			}
+		}
+		if lines++; lines == 6 {
+			break
 		}
 	}
 	return nil

@@ -148,9 +148,11 @@ func (p *page) withoutFurniture(doc *text.Doc, x block, sentences []text.Sentenc
 	return x
 }
 
-// markOr tells the marks of publishing systems from other words of a site.
+// markOr tells the marks of publishing systems, and the day or the author, from other words of a site.
 func markOr(words string) LeftOutKind {
 	switch words = strings.TrimSpace(words); {
+	case by.MatchString(words) && sizeOf(words) < 2*long, sizeOf(words) < long && len(readWords(words, "")) > 0:
+		return LeftFacts
 	case strings.HasPrefix(words, "[") && strings.HasSuffix(words, "]"):
 		return LeftMark
 	case strings.Contains(words, "%") || strings.Contains(words, "٪"):

@@ -121,7 +121,9 @@ func oneLine(s string) string {
 	return strings.ReplaceAll(strings.Join(strings.FieldsFunc(s, isHTMLSpace), " "), "\u00ad", "")
 }
 
-func isHTMLSpace(r rune) bool { return r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\f' || r == 0 }
+func isHTMLSpace(r rune) bool {
+	return r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\f' || r == 0
+}
 
 // unshown are the elements whose words nobody reads.
 func unshown(n *html.Node) bool {
