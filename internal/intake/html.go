@@ -78,7 +78,7 @@ func (p *page) countOthers() {
 		if isTag(n, atom.H2, atom.H3, atom.H4) && !inside(n, atom.Aside, atom.Nav, atom.Footer) {
 			words, linked := ownText(n)
 			lies := inside(n.Parent, atom.A)
-			if words != "" && (lies || linked*10 >= sizeOf(words)*8) && underHint(n) != LeftMenu && underHint(n) != LeftComment {
+			if words != "" && (lies || linked*10 >= sizeOf(words)*8) && p.underHint(n) != LeftMenu && p.underHint(n) != LeftComment {
 				teasers++
 			}
 		}
@@ -96,10 +96,10 @@ func (p *page) countOthers() {
 	}
 }
 
-func underHint(n *html.Node) LeftOutKind {
+func (p *page) underHint(n *html.Node) LeftOutKind {
 	for ; n != nil; n = n.Parent {
 		if n.Type == html.ElementNode && !isTag(n, atom.Body, atom.Html, atom.Main, atom.Article) {
-			if kind := hintOf(n); kind != "" {
+			if kind := p.facts.hintOf(n); kind != "" {
 				return kind
 			}
 		}
@@ -118,7 +118,8 @@ func (p *page) find() *html.Node {
 	if body == nil {
 		body = p.doc
 	}
-	top := p.around(body, p.wanted())
+	p.want = p.wanted()
+	top := p.around(body, p.want)
 	for n := top; n != nil && n != body; n = n.Parent {
 		if isTag(n, atom.Article, atom.Main) || attr(n, "role") == "main" || attr(n, "itemprop") == "articleBody" {
 			if inner, outer := proseOf(top), proseOf(n); outer <= inner*3/2+4*long {
@@ -294,9 +295,9 @@ func (d *Document) noteLanguages() {
 		d.Lang = found
 	}
 	sizes, all := map[string]int{}, 0
-	for _, p := range d.Parts {
-		s := d.Text[p.Start:p.End]
-		if sizeOf(s) < long {
+	for i, p := range d.Parts {
+		s := cutRunes(d.Text[p.Start:p.End], 200)
+		if sizeOf(s) < long || len(d.Parts) > 60 && i%(len(d.Parts)/30) != 0 {
 			continue
 		}
 		sizes[text.Detect(s)] += sizeOf(s)

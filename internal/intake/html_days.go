@@ -55,7 +55,7 @@ func (f *facts) first(known day, all []string) day {
 			break
 		}
 		if known = readStamp(s, f.lang); known.date == "" {
-			if words := readWords(s, f.lang); len(words) > 0 {
+			if words := readWords(s, f.lang); len(words) > 0 && len(words[0].date) == len(time.DateOnly) {
 				known = words[0]
 			}
 		}
@@ -121,7 +121,7 @@ func (f *facts) shownDays(doc *html.Node) (days []shownDay) {
 			continue
 		}
 		d := readStamp(stamp, f.lang)
-		if words := readWords(plain(n), f.lang); len(words) > 0 {
+		if words := readWords(plain(n), f.lang); len(words) > 0 && len(words[0].date) != len("2006") {
 			if d.date == "" {
 				d = words[0]
 			} else if words[0].note != "" && apart(words[0].date, d.date) <= 1 {
@@ -165,26 +165,34 @@ func (f *facts) articleAround(doc *html.Node) *html.Node {
 
 // mayDate says that the day of the article may stand in an element.
 func (f *facts) mayDate(n *html.Node) bool {
-	var articles int
-	for p := n; p != nil; p = p.Parent {
-		if p.Type != html.ElementNode {
-			continue
-		}
-		if isTag(p, atom.Nav, atom.Aside, atom.Footer, atom.Blockquote, atom.Table, atom.Li) && !isTag(p, atom.Body) ||
-			isHidden(p) {
-			return false
-		}
-		if isTag(p, atom.Article) && f.headline != nil && !isUnder(f.headline, p) {
-			articles++
-		}
-		switch kind := hintOf(p); kind {
-		case LeftComment, LeftMenu, LeftBanner:
-			if !isTag(p, atom.Article, atom.Body, atom.Html, atom.Main) && (f.headline == nil || !isUnder(f.headline, p)) {
-				return false
-			}
-		}
+	if n == nil || n.Type != html.ElementNode {
+		return true
 	}
-	return articles == 0
+	may, is := f.dates[n]
+	if !is {
+		may = f.datesHere(n) && f.mayDate(n.Parent)
+		if f.dates == nil {
+			f.dates = map[*html.Node]bool{}
+		}
+		f.dates[n] = may
+	}
+	return may
+}
+
+func (f *facts) datesHere(n *html.Node) bool {
+	if isTag(n, atom.Body, atom.Html, atom.Main) {
+		return true
+	}
+	around := f.headline != nil && isUnder(f.headline, n)
+	if isTag(n, atom.Nav, atom.Aside, atom.Footer, atom.Blockquote, atom.Table, atom.Li) || isHidden(n) ||
+		isTag(n, atom.Article) && f.headline != nil && !around {
+		return false
+	}
+	switch f.hintOf(n) {
+	case LeftComment, LeftMenu, LeftBanner:
+		return around || isTag(n, atom.Article)
+	}
+	return true
 }
 
 // daysInLines reads the days in short lines: those whose class says that they hold one, and those that follow the
@@ -192,6 +200,9 @@ func (f *facts) mayDate(n *html.Node) bool {
 func (f *facts) daysInLines(body *html.Node) (days []shownDay) {
 	near, lines := false, 0
 	for n := range elements(body) {
+		if unshown(n) {
+			continue
+		}
 		if n == f.headline {
 			near = true
 			continue

@@ -31,6 +31,8 @@ type facts struct {
 	listing  bool
 	amp      bool
 	notes    []string
+	hinted   map[*html.Node]LeftOutKind // of elements that were asked about
+	dates    map[*html.Node]bool        // whether the day may stand in an element
 }
 
 // readFacts reads what a page says of itself, before anything is taken out of it.
@@ -209,7 +211,7 @@ func (f *facts) readAuthors(doc *html.Node) []string {
 			words := hints(n)
 			at := slices.IndexFunc(words, func(w string) bool { return w == "byline" || w == "author" })
 			return at >= 0 && !slices.Contains(words, "bio") && !slices.Contains(words, "box") &&
-				!inside(n.Parent, atom.Aside, atom.Footer, atom.Nav) && sizeOf(plain(n)) < 120 && !inComment(n)
+				!inside(n.Parent, atom.Aside, atom.Footer, atom.Nav) && sizeOf(plain(n)) < 120 && !f.inComment(n)
 		},
 	} {
 		for n := range elements(doc) {
@@ -282,9 +284,9 @@ func underProp(n *html.Node, prop string) bool {
 	return false
 }
 
-func inComment(n *html.Node) bool {
+func (f *facts) inComment(n *html.Node) bool {
 	for ; n != nil; n = n.Parent {
-		if n.Type == html.ElementNode && hintOf(n) == LeftComment && !isTag(n, atom.Body, atom.Html, atom.Article) {
+		if n.Type == html.ElementNode && f.hintOf(n) == LeftComment && !isTag(n, atom.Body, atom.Html, atom.Article) {
 			return true
 		}
 	}

@@ -38,8 +38,32 @@ func (p *page) filter(blocks []block) []block {
 		out = append(out, b)
 	}
 	out = p.titleFirst(out, seenTitle)
+	out = p.withoutTail(out)
 	out = p.furniture(out)
 	return p.emptyHeadings(out)
+}
+
+// withoutTail leaves out what stands below the last paragraph that go-trafilatura takes for the article and is no prose:
+// contacts, boxes, lists of others.
+func (p *page) withoutTail(blocks []block) []block {
+	last := -1
+	for i, b := range blocks {
+		if p.want[fold(b.text)] {
+			last = i
+		}
+	}
+	if last < 0 {
+		return blocks
+	}
+	out := blocks[:last+1]
+	for _, b := range blocks[last+1:] {
+		if endsSentence(b.text) && sizeOf(b.text) >= long && b.linked*2 < sizeOf(b.text) {
+			out = append(out, b)
+			continue
+		}
+		p.leaveWords(LeftMenu, b.text, p.order[b.node])
+	}
+	return out
 }
 
 // titleFirst puts the headline first: a section or a site's name that stands above it is left out.
@@ -200,14 +224,17 @@ func (p *page) readPosts() map[*html.Node]string {
 	counts := map[*html.Node]int{} // of children with a time of their own
 	for n := range elements(p.doc) {
 		if isTag(n, atom.Time) && hasAttr(n, "datetime") {
-			for up := n.Parent; up != nil && up.Parent != nil && !isTag(up, atom.Body); up = up.Parent {
-				if isTag(up, atom.Article, atom.Section, atom.Li, atom.Div) && ownTime(up) != "" {
+			for up := n.Parent; up != nil && up.Parent != nil && ownTime(up) != ""; up = up.Parent {
+				if isTag(up, atom.Article, atom.Section, atom.Li, atom.Div) {
 					posts[up] = readStamp(ownTime(up), p.facts.lang).at
 					counts[up.Parent]++
 				}
 			}
 		}
-		if at := times[beginning(plain(n))]; at != "" && isTag(n, atom.H2, atom.H3, atom.H4, atom.P) {
+		if len(times) == 0 || !isTag(n, atom.H2, atom.H3, atom.H4, atom.P) {
+			continue
+		}
+		if at := times[beginning(plain(n))]; at != "" && n.Parent.Parent != nil {
 			posts[n.Parent] = at
 			counts[n.Parent.Parent] += 3
 		}

@@ -182,15 +182,33 @@ const long = 60
 func proseOf(n *html.Node) int {
 	total := 0
 	for e := range elements(n) {
-		if !isTag(e, atom.P, atom.Li, atom.Blockquote, atom.Td, atom.Div, atom.Section, atom.Article, atom.Pre, atom.Dd) {
-			continue
-		}
-		own, linked := ownText(e)
-		if size := sizeOf(own); size >= long && linked*2 < size {
-			total += size
-		}
+		total += ownProse(e)
 	}
 	return total
+}
+
+// proseSums is proseOf of every element under n at once.
+func proseSums(n *html.Node, sums map[*html.Node]int) int {
+	total := 0
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode && !unshown(c) {
+			total += proseSums(c, sums)
+		}
+	}
+	total += ownProse(n)
+	sums[n] = total
+	return total
+}
+
+func ownProse(n *html.Node) int {
+	if !isTag(n, atom.P, atom.Li, atom.Blockquote, atom.Td, atom.Div, atom.Section, atom.Article, atom.Pre, atom.Dd) {
+		return 0
+	}
+	own, linked := ownText(n)
+	if size := sizeOf(own); size >= long && linked*2 < size {
+		return size
+	}
+	return 0
 }
 
 // ownText are the words of a block that lie in no block inside it, and how many of them are links.

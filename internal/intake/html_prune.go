@@ -17,8 +17,10 @@ type page struct {
 	doc   *html.Node
 	order map[*html.Node]int // of the elements, in the page
 	prose int                // of the whole page, before anything was taken out
+	sums  map[*html.Node]int // of each of its elements
 	facts facts
 	posts map[*html.Node]string // of a live blog: when each was written
+	want  map[string]bool // the folded paragraphs that go-trafilatura takes for the article; nil it was not asked
 	left  []placedLeft
 	notes []string
 }
@@ -88,7 +90,8 @@ var hintedPairs = map[string]LeftOutKind{
 
 // prune takes out of the tree what is no part of an article wherever it stands, and notes it.
 func (p *page) prune() {
-	p.prose = max(proseOf(p.doc), 1)
+	p.sums = map[*html.Node]int{}
+	p.prose = max(proseSums(p.doc, p.sums), 1)
 	p.pruneUnder(p.doc)
 }
 
@@ -123,7 +126,7 @@ func (p *page) kindOf(n *html.Node) LeftOutKind {
 	if kind := p.kindOfTag(n); kind != "" {
 		return kind
 	}
-	kind := hintOf(n)
+	kind := p.facts.hintOf(n)
 	if kind == "" || isTag(n, atom.Article) && kind != LeftComment {
 		return ""
 	}
@@ -142,7 +145,7 @@ func hasHeadline(n *html.Node) bool {
 
 // holds says that n has at least so many percent of the prose of the page.
 func (p *page) holds(n *html.Node, percent int) bool {
-	here := proseOf(n)
+	here := p.sums[n]
 	return here > 0 && here*100 >= p.prose*percent
 }
 
@@ -154,7 +157,7 @@ func (p *page) kindOfTag(n *html.Node) LeftOutKind {
 		if p.holds(n, 60) {
 			return ""
 		}
-		return cmp.Or(hintOf(n), LeftMenu)
+		return cmp.Or(p.facts.hintOf(n), LeftMenu)
 	case isTag(n, atom.Header) && !inside(n.Parent, atom.Article, atom.Main, atom.Section) && !hasHeadline(n):
 		return LeftMenu
 	case isTag(n, atom.Button, atom.Select, atom.Input, atom.Textarea, atom.Dialog), isTag(n, atom.Form):
@@ -187,8 +190,21 @@ func (p *page) kindOfTag(n *html.Node) LeftOutKind {
 	return ""
 }
 
-// hintOf reads the words in the class and the id of an element.
-func hintOf(n *html.Node) LeftOutKind {
+// hintOf is hintIn, read once of each element.
+func (f *facts) hintOf(n *html.Node) LeftOutKind {
+	kind, is := f.hinted[n]
+	if !is {
+		if f.hinted == nil {
+			f.hinted = map[*html.Node]LeftOutKind{}
+		}
+		kind = hintIn(n)
+		f.hinted[n] = kind
+	}
+	return kind
+}
+
+// hintIn reads the words in the class and the id of an element.
+func hintIn(n *html.Node) LeftOutKind {
 	words := hints(n)
 	if strings.HasPrefix(n.Data, "amp-") {
 		words = append(words, strings.Split(n.Data, "-")...)
