@@ -317,7 +317,9 @@ func Check(data []byte, keys ...note.Verifier) (out Checked, err error) {
 }
 
 // IsReport says whether a file begins as a saved report of any version does.
-func IsReport(data []byte) bool { return bytes.HasPrefix(data, []byte(`{"report":"claimbench exceptions `)) }
+func IsReport(data []byte) bool {
+	return bytes.HasPrefix(data, []byte(`{"report":"claimbench exceptions `))
+}
 
 // apart splits a report into its signed lines and the last one.
 func apart(data []byte) (body, last []byte, err error) {

@@ -184,8 +184,9 @@ func protectedSource(*store.Rx) string {
 		"FROM protections p JOIN evidence ev ON ev.id = p.evidence_id JOIN claim_set_claims sc ON " +
 		"sc.claim_id = ev.claim_id JOIN claim_sets s ON s.id = sc.set_id AND s.frozen_at IS NOT NULL WHERE " +
 		"ev.linked_at <= s.frozen_at AND (ev.unlinked_at IS NULL OR ev.unlinked_at >= s.frozen_at) AND " +
-		"p.protected_at <= {now} AND {in:p.collection_id}" + protectedArticle("1000000000000 + c.id", "claims c ON c.article_id = p.article_id "+
-		"JOIN claim_set_claims sc ON sc.claim_id = c.id", "c.id", "'article:' || p.article_id") +
+		"p.protected_at <= {now} AND {in:p.collection_id}" +
+		protectedArticle("1000000000000 + c.id", "claims c ON c.article_id = p.article_id "+
+			"JOIN claim_set_claims sc ON sc.claim_id = c.id", "c.id", "'article:' || p.article_id") +
 		protectedArticle("2000000000000 + ev.id", "evidence ev ON ev.article_id = p.article_id JOIN claim_set_claims sc "+
 			"ON sc.claim_id = ev.claim_id AND ev.unlinked_at IS NULL", "ev.claim_id", "'evidence:' || ev.id")
 }

@@ -40,6 +40,8 @@ var readers = []Reader{
 		Endings: []string{".jsonl", ".ndjson"}, Most: 32 << 20, with: readJSONL},
 	{Name: "zip", Version: 1, Word: "an archive of these", Media: []string{"application/zip"}, Endings: []string{".zip"},
 		Most: 64 << 20, with: readZIP},
+	{Name: "docx", Version: 1, Word: "DOCX", Media: mediaDOCX, Endings: []string{".docx", ".docm"}, Most: mostOffice, read: readDOCX},
+	{Name: "odt", Version: 1, Word: "ODT", Media: mediaODT, Endings: []string{".odt", ".ott"}, Most: mostOffice, read: readODT},
 }
 
 // Readers lists the readers, the usual one first.
