@@ -60,15 +60,15 @@ const (
 
 // leave notes what was left out. What shows nothing is not noted, nor the same twice in a row.
 func leave(all []LeftOut, kind LeftOutKind, words string) []LeftOut {
-	piece := LeftOut{Kind: kind, Words: firstWords(oneLine(words), leftWords)}
+	piece := LeftOut{Kind: kind, Words: firstWords(inOneLine(words), leftWords)}
 	if piece.Words == "" || len(all) >= leftPieces || len(all) > 0 && all[len(all)-1] == piece {
 		return all
 	}
 	return append(all, piece)
 }
 
-// oneLine makes one space of each run of spaces and line ends, and drops what no text has.
-func oneLine(s string) string { return strings.Join(strings.Fields(strings.Map(printed, s)), " ") }
+// inOneLine makes one space of each run of spaces and line ends, and drops what no text has.
+func inOneLine(s string) string { return strings.Join(strings.Fields(strings.Map(printed, s)), " ") }
 
 // firstWords are at most n code points of a text; "…" stands for the rest.
 func firstWords(s string, n int) string {

@@ -99,8 +99,8 @@ type docxPart struct {
 type docxRelations struct{ main string }
 
 func (r *docxRelations) enter(e xml.StartElement) bool {
-	if strings.HasSuffix(attr(e, "Type"), "/officeDocument") {
-		r.main = attr(e, "Target")
+	if strings.HasSuffix(attrOf(e, "Type"), "/officeDocument") {
+		r.main = attrOf(e, "Target")
 	}
 	return true
 }
@@ -126,7 +126,7 @@ func (s *docxStyles) enter(e xml.StartElement) bool {
 	case "style":
 		s.now = &docxStyle{}
 		if len(s.all) < officeEntries {
-			s.all[attr(e, "styleId")] = s.now
+			s.all[attrOf(e, "styleId")] = s.now
 		}
 		return true
 	case "styles":
@@ -137,13 +137,13 @@ func (s *docxStyles) enter(e xml.StartElement) bool {
 	}
 	switch e.Name.Local {
 	case "name":
-		s.now.name = strings.ToLower(attr(e, "val"))
+		s.now.name = strings.ToLower(attrOf(e, "val"))
 	case "basedOn":
-		s.now.based = attr(e, "val")
+		s.now.based = attrOf(e, "val")
 	case "outlineLvl":
-		s.now.level = levelOf(attr(e, "val"))
+		s.now.level = levelOf(attrOf(e, "val"))
 	case "numId":
-		s.now.list = attr(e, "val") != "0"
+		s.now.list = attrOf(e, "val") != "0"
 	}
 	return e.Name.Local == "pPr" || e.Name.Local == "numPr"
 }

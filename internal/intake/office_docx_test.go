@@ -22,8 +22,8 @@ const (
 	xml10 = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>`
 )
 
-// zipped makes a ZIP of names and contents, in order.
-func zipped(t testing.TB, files ...string) []byte {
+// zippedFiles makes a ZIP of names and contents, in order.
+func zippedFiles(t testing.TB, files ...string) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
@@ -44,11 +44,11 @@ func zipped(t testing.TB, files ...string) []byte {
 
 func docx(t testing.TB, body string, more ...string) []byte {
 	t.Helper()
-	return zipped(t, append([]string{"[Content_Types].xml", xml10 + "<Types/>", "word/document.xml",
+	return zippedFiles(t, append([]string{"[Content_Types].xml", xml10 + "<Types/>", "word/document.xml",
 		xml10 + "<w:document " + nsW + nsMC + nsM + "><w:body>" + body + "</w:body></w:document>"}, more...)...)
 }
 
-func readAs(t testing.TB, name string, raw []byte) Document {
+func taken(t testing.TB, name string, raw []byte) Document {
 	t.Helper()
 	d, err := Read(File{Name: name, Body: bytes.NewReader(raw)})
 	if err != nil {
@@ -62,8 +62,8 @@ func readAs(t testing.TB, name string, raw []byte) Document {
 	return d
 }
 
-// elements are the parts as "element: words".
-func elements(d Document) []string {
+// partsOf are the parts as "element: words".
+func partsOf(d Document) []string {
 	var out []string
 	for _, p := range d.Parts {
 		out = append(out, p.Element+": "+d.Text[p.Start:p.End])
@@ -81,7 +81,7 @@ func leftOut(d Document, k LeftOutKind) []string {
 	return out
 }
 
-func same(t *testing.T, what string, got, want []string) {
+func wantSame(t *testing.T, what string, got, want []string) {
 	t.Helper()
 	if !slices.Equal(got, want) {
 		t.Errorf("%s:\n got %q\nwant %q", what, got, want)
@@ -107,7 +107,7 @@ func TestDOCXParagraphs(t *testing.T) {
 	styled := func(id, words string) string {
 		return `<w:p><w:pPr><w:pStyle w:val="` + id + `"/></w:pPr><w:r><w:t>` + words + "</w:t></w:r></w:p>"
 	}
-	d := readAs(t, "a.docx", docx(t, styled("a", "Nine gigabytes")+styled("TM1", "Contents 1")+styled("1", "What happened")+
+	d := taken(t, "a.docx", docx(t, styled("a", "Nine gigabytes")+styled("TM1", "Contents 1")+styled("1", "What happened")+
 		styled("Own", "Own head")+styled("Deep", "Third")+styled("o", "In a circle")+
 		`<w:p><w:pPr><w:tabs><w:tab w:val="left"/></w:tabs></w:pPr><w:r><w:t xml:space="preserve">One </w:t></w:r>`+
 		`<w:r><w:rPr><w:b/></w:rPr><w:t>bold</w:t><w:tab/><w:t>and</w:t><w:br/><w:t>next</w:t><w:br w:type="page"/>`+
@@ -119,13 +119,13 @@ func TestDOCXParagraphs(t *testing.T) {
 		`<w:ruby><w:rt><w:r><w:t>かんじ</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>漢字</w:t></w:r></w:rubyBase></w:ruby>`+
 		`<m:oMath><m:r><m:t>2+2</m:t></m:r></m:oMath></w:p>`,
 		"word/styles.xml", docxStyleSheet))
-	same(t, "paragraphs", elements(d), []string{"h1: Nine gigabytes", "h1: What happened", "h1: Own head", "h3: Third",
+	wantSame(t, "paragraphs", partsOf(d), []string{"h1: Nine gigabytes", "h1: What happened", "h1: Own head", "h3: Third",
 		"p: In a circle", "p: One bold\tand\nnext page\u20119", "li: first point", "li: second",
 		"p: حدود ۹ گیگابایت داده می\u200cگوید", "p: linked漢字2+2"})
 	if d.Title != "Nine gigabytes" || !strings.Contains(d.Text, "li"[:0]+"first point\nsecond\n\n") {
 		t.Errorf("title %q, text %q", d.Title, d.Text)
 	}
-	same(t, "menu", leftOut(d, LeftMenu), []string{"Contents 1"})
+	wantSame(t, "menu", leftOut(d, LeftMenu), []string{"Contents 1"})
 	if d.Published != "" || d.PublishedAt != "" || d.Reader != "docx" {
 		t.Errorf("%+v", d)
 	}
@@ -135,7 +135,7 @@ func TestDOCXTablesBoxesAndNotes(t *testing.T) {
 	t.Parallel()
 	cell := func(in string) string { return "<w:tc>" + in + "</w:tc>" }
 	box := "<w:txbxContent>" + p("in the box") + p("and below") + "</w:txbxContent>"
-	d := readAs(t, "a.docx", docx(t, "<w:tbl><w:tr>"+cell(p("State"))+cell(p("Votes"))+"</w:tr>"+
+	d := taken(t, "a.docx", docx(t, "<w:tbl><w:tr>"+cell(p("State"))+cell(p("Votes"))+"</w:tr>"+
 		"<w:tr>"+cell(p("North")+p("and South"))+cell("<w:tbl><w:tr>"+cell(p("1"))+cell(p("2"))+"</w:tr></w:tbl>")+"</w:tr>"+
 		`<w:tr><w:trPr><w:del w:id="1"/></w:trPr>`+cell(p("gone row"))+"</w:tr></w:tbl>"+
 		"<w:p><w:r><w:t>Around</w:t></w:r><w:r><mc:AlternateContent><mc:Choice>"+box+"</mc:Choice><mc:Fallback>"+box+
@@ -144,11 +144,11 @@ func TestDOCXTablesBoxesAndNotes(t *testing.T) {
 			`</w:footnote><w:footnote w:id="2">`+p("As the ministry said.")+"</w:footnote></w:footnotes>",
 		"word/comments.xml", "<w:comments "+nsW+`><w:comment w:author="x">`+p("Is it so?")+"</w:comment></w:comments>",
 		"word/header1.xml", "<w:hdr "+nsW+">"+p("Draft")+"</w:hdr>"))
-	same(t, "paragraphs", elements(d), []string{"tr: State\tVotes", "tr: North and South\t1 2", "p: Around it",
+	wantSame(t, "paragraphs", partsOf(d), []string{"tr: State\tVotes", "tr: North and South\t1 2", "p: Around it",
 		"p: in the box", "p: and below", "note: As the ministry said."})
-	same(t, "comments", leftOut(d, LeftComment), []string{"Is it so?"})
-	same(t, "heads", leftOut(d, LeftRepeated), []string{"Draft"})
-	same(t, "deleted", leftOut(d, LeftDeleted), []string{"gone row"})
+	wantSame(t, "comments", leftOut(d, LeftComment), []string{"Is it so?"})
+	wantSame(t, "heads", leftOut(d, LeftRepeated), []string{"Draft"})
+	wantSame(t, "deleted", leftOut(d, LeftDeleted), []string{"gone row"})
 	if !strings.HasPrefix(d.Text, "State\tVotes\nNorth and South\t1 2\n\nAround it") {
 		t.Errorf("%q", d.Text)
 	}
@@ -157,7 +157,7 @@ func TestDOCXTablesBoxesAndNotes(t *testing.T) {
 // TestDOCXTrackedChanges: what was put in stands in the text, what was taken out does not, and is listed.
 func TestDOCXTrackedChanges(t *testing.T) {
 	t.Parallel()
-	d := readAs(t, "a.docx", docx(t, `<w:p><w:pPr><w:rPr><w:del w:id="9"/></w:rPr><w:pPrChange><w:pPr><w:pStyle w:val="1"/>`+
+	d := taken(t, "a.docx", docx(t, `<w:p><w:pPr><w:rPr><w:del w:id="9"/></w:rPr><w:pPrChange><w:pPr><w:pStyle w:val="1"/>`+
 		`</w:pPr></w:pPrChange></w:pPr><w:r><w:t xml:space="preserve">It lost </w:t></w:r><w:del w:id="1"><w:r><w:delText>nine`+
 		`</w:delText></w:r></w:del><w:ins w:id="2"><w:r><w:t>four</w:t></w:r></w:ins></w:p>`+
 		`<w:p><w:r><w:t xml:space="preserve"> gigabytes.</w:t></w:r><w:moveFrom w:id="3"><w:r><w:t>Moved.</w:t></w:r>`+
@@ -165,9 +165,9 @@ func TestDOCXTrackedChanges(t *testing.T) {
 		`<w:t>not seen</w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t xml:space="preserve"> Seen.</w:t></w:r></w:p>`+
 		`<w:del w:id="5"><w:p><w:r><w:delText>A paragraph.</w:delText></w:r></w:p></w:del>`,
 		"word/styles.xml", docxStyleSheet))
-	same(t, "paragraphs", elements(d), []string{"p: It lost four gigabytes.", "p: Moved. Seen."})
-	same(t, "deleted", leftOut(d, LeftDeleted), []string{"nine", "A paragraph."})
-	same(t, "hidden", leftOut(d, LeftHidden), []string{"not seen"})
+	wantSame(t, "paragraphs", partsOf(d), []string{"p: It lost four gigabytes.", "p: Moved. Seen."})
+	wantSame(t, "deleted", leftOut(d, LeftDeleted), []string{"nine", "A paragraph."})
+	wantSame(t, "hidden", leftOut(d, LeftHidden), []string{"not seen"})
 }
 
 func TestDOCXProperties(t *testing.T) {
@@ -175,7 +175,7 @@ func TestDOCXProperties(t *testing.T) {
 	core := func(in string) string {
 		return `<cp:coreProperties xmlns:cp="c" xmlns:dc="d" xmlns:dcterms="t">` + in + "</cp:coreProperties>"
 	}
-	d := readAs(t, "a.docx", docx(t, p("Words."), "docProps/core.xml", core("<dc:title> The\nleak </dc:title>"+
+	d := taken(t, "a.docx", docx(t, p("Words."), "docProps/core.xml", core("<dc:title> The\nleak </dc:title>"+
 		"<dc:creator>مریم رضایی; Jean Dupont;Microsoft Office User</dc:creator><dc:language>fa-IR</dc:language>"+
 		"<dcterms:created>2017-05-05T20:30:00Z</dcterms:created><dcterms:modified>2017-05-06T10:00:00+03:30</dcterms:modified>"),
 		"word/vbaProject.bin", "x"))
@@ -186,7 +186,7 @@ func TestDOCXProperties(t *testing.T) {
 	if len(d.Notes) != 2 || !strings.Contains(d.Notes[0], "2017-05-05") || d.Notes[1] != noteMacros {
 		t.Errorf("%q", d.Notes)
 	}
-	d = readAs(t, "a.docx", docx(t, p("Words."), "docProps/core.xml", core("<dc:title>Microsoft Word - a.doc</dc:title>"+
+	d = taken(t, "a.docx", docx(t, p("Words."), "docProps/core.xml", core("<dc:title>Microsoft Word - a.doc</dc:title>"+
 		"<dc:language>x y</dc:language><dcterms:modified>1601-01-01T00:00:00Z</dcterms:modified>"+
 		"<dcterms:created>soon</dcterms:created>")))
 	if d.Title != "" || d.Byline != "" || d.Lang != "" || d.ChangedAt != "" || len(d.Notes) != 0 {
@@ -201,14 +201,14 @@ func TestDOCXOfOtherPrograms(t *testing.T) {
 		`</x:t></x:r></x:p></x:body></x:document>`
 	rels := `<Relationships><Relationship Type="http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument" ` +
 		`Target="/word/document2.xml"/></Relationships>`
-	if d := readAs(t, "a.docx", zipped(t, "_rels/.rels", rels, "word/document2.xml", other)); d.Text != "Strict." {
+	if d := taken(t, "a.docx", zippedFiles(t, "_rels/.rels", rels, "word/document2.xml", other)); d.Text != "Strict." {
 		t.Errorf("%q", d.Text)
 	}
 	var wide bytes.Buffer
 	for _, r := range "\ufeff" + `<?xml version="1.0" encoding="UTF-16"?>` + strings.ReplaceAll(other, "Strict", "広い") {
 		wide.Write([]byte{byte(r), byte(r >> 8)})
 	}
-	if d := readAs(t, "a.docx", zipped(t, "_rels/.rels", rels, "word/document2.xml", wide.String())); d.Text != "広い." {
+	if d := taken(t, "a.docx", zippedFiles(t, "_rels/.rels", rels, "word/document2.xml", wide.String())); d.Text != "広い." {
 		t.Errorf("%q", d.Text)
 	}
 }
@@ -224,10 +224,10 @@ func TestDOCXRefuses(t *testing.T) {
 		"garbage":    {[]byte("words"), "damaged"},
 		"cut":        {whole[:len(whole)-30], "damaged"},
 		"old format": {[]byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and so on"), "old format, or it has a password"},
-		"other zip":  {zipped(t, "a.txt", "a"), "no Word document"},
-		"a table":    {zipped(t, "xl/workbook.xml", "<a/>", "word/document.xml", "<a/>"), "a table or slides"},
+		"other zip":  {zippedFiles(t, "a.txt", "a"), "no Word document"},
+		"a table":    {zippedFiles(t, "xl/workbook.xml", "<a/>", "word/document.xml", "<a/>"), "a table or slides"},
 		"not XML":    {docx(t, "<w:p>"), "damaged"},
-		"an entity": {zipped(t, "word/document.xml", `<!DOCTYPE a [<!ENTITY a "b">]><w:document `+nsW+"><w:p><w:r><w:t>&a;"+
+		"an entity": {zippedFiles(t, "word/document.xml", `<!DOCTYPE a [<!ENTITY a "b">]><w:document `+nsW+"><w:p><w:r><w:t>&a;"+
 			"</w:t></w:r></w:p></w:document>"), "damaged"},
 		"deep":      {docx(t, deep), "too deep"},
 		"too long":  {docx(t, strings.Repeat(p(strings.Repeat("word ", 2000)), 1100)), "more than 5 MiB"},

@@ -45,7 +45,7 @@ func (v *docxVisitor) enter(e xml.StartElement) bool {
 	if slices.Contains(docxSkipped, name) {
 		return false
 	}
-	if kind := attr(e, "type"); (name == "footnote" || name == "endnote") && kind != "" && kind != "normal" {
+	if kind := attrOf(e, "type"); (name == "footnote" || name == "endnote") && kind != "" && kind != "normal" {
 		return false // the line that is drawn between text and notes
 	}
 	v.path = append(v.path, docxOpen{name, v.begin(e)})
@@ -112,7 +112,7 @@ func (v *docxVisitor) property(e xml.StartElement) {
 	if p == nil {
 		return
 	}
-	val := attr(e, "val")
+	val := attrOf(e, "val")
 	switch e.Name.Local {
 	case "pStyle":
 		v.styled(p, val)
@@ -134,7 +134,7 @@ func (v *docxVisitor) property(e xml.StartElement) {
 			v.set("\t")
 		}
 	case "br", "cr":
-		if kind := attr(e, "type"); kind == "" || kind == "textWrapping" {
+		if kind := attrOf(e, "type"); kind == "" || kind == "textWrapping" {
 			v.set("\n")
 		} else {
 			v.set(" ")

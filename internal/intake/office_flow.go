@@ -99,7 +99,7 @@ func (t *officeText) close() {
 		t.left = leave(t.left, LeftMenu, words)
 	default:
 		if p.title && t.title == "" && f.kind == flowBody {
-			t.title = oneLine(words)
+			t.title = inOneLine(words)
 		}
 		t.emit(officeBlock{words, p.element})
 	}
@@ -137,7 +137,7 @@ func (t *officeText) pop() {
 	case flowRow:
 		t.popRow(f)
 	case flowCell:
-		t.popCell(oneLine(joined(f.blocks)))
+		t.popCell(inOneLine(joined(f.blocks)))
 	case flowBox:
 		if p := t.para(); p != nil {
 			p.after = append(p.after, f.blocks...)

@@ -134,23 +134,23 @@ func (v *odtVisitor) begin(e xml.StartElement) odtEnd {
 		v.list++
 		return odtList
 	case "style":
-		v.style = attr(e, "name")
+		v.style = attrOf(e, "name")
 		if len(v.styles) < officeEntries {
-			v.styles[v.style] = odtStyle{parent: attr(e, "parent-style-name")}
+			v.styles[v.style] = odtStyle{parent: attrOf(e, "parent-style-name")}
 		}
 		return odtStyles
 	case "text-properties", "section-properties":
-		if s := v.styles[v.style]; v.style != "" && attr(e, "display") == "none" {
+		if s := v.styles[v.style]; v.style != "" && attrOf(e, "display") == "none" {
 			s.hidden = true
 			v.styles[v.style] = s
 		}
 	case "hidden-paragraph":
-		if p := v.para(); p != nil && attr(e, "is-hidden") == "true" {
+		if p := v.para(); p != nil && attrOf(e, "is-hidden") == "true" {
 			v.put(&p.hidden, p.words.String())
 			p.words.Reset()
 		}
 	case "s":
-		n, _ := strconv.Atoi(attr(e, "c"))
+		n, _ := strconv.Atoi(attrOf(e, "c"))
 		v.set(strings.Repeat(" ", min(max(n, 1), 100)))
 	case "tab":
 		v.set("\t")
@@ -170,12 +170,12 @@ func (v *odtVisitor) paragraph(e xml.StartElement) {
 	p := v.open("p")
 	v.space, p.menu = true, v.menu > 0
 	if e.Name.Local == "h" {
-		level, _ := strconv.Atoi(attr(e, "outline-level"))
+		level, _ := strconv.Atoi(attrOf(e, "outline-level"))
 		p.element = headingOf(level)
 	} else if v.list > 0 {
 		p.element = "li"
 	}
-	name := attr(e, "style-name")
+	name := attrOf(e, "style-name")
 	for range 20 { // styles that are based on each other in a circle end here
 		if name == "Title" {
 			p.title, p.element = true, "h1"
@@ -186,10 +186,10 @@ func (v *odtVisitor) paragraph(e xml.StartElement) {
 
 // hides says whether a span or a section is not shown.
 func (v *odtVisitor) hides(e xml.StartElement) bool {
-	if attr(e, "display") == "none" {
+	if attrOf(e, "display") == "none" {
 		return true
 	}
-	name := attr(e, "style-name")
+	name := attrOf(e, "style-name")
 	for range 20 {
 		if v.styles[name].hidden {
 			return true

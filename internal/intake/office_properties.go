@@ -10,11 +10,11 @@ import (
 // officeProperties reads what an office file says of itself. The day on which a file was made is not the day of
 // publication: it is told in a note, never taken for it.
 func officeProperties(o officeFile, name string, d *Document) error {
-	f := facts{all: map[string]string{}}
+	f := officeFacts{all: map[string]string{}}
 	if err := o.walk(name, &f); err != nil {
 		return err
 	}
-	if title := oneLine(f.all["title"]); !slices.ContainsFunc(officeUntitled, hasPrefixFold(title)) {
+	if title := inOneLine(f.all["title"]); !slices.ContainsFunc(officeUntitled, hasPrefixFold(title)) {
 		d.Title = title
 	}
 	maker := f.all["creator"] // of DOCX; in ODT it is who changed it last
@@ -54,7 +54,7 @@ func hasPrefixFold(s string) func(string) bool {
 func officeAuthors(s string) []string {
 	var out []string
 	for name := range strings.SplitSeq(s, ";") {
-		name = oneLine(name)
+		name = inOneLine(name)
 		if name != "" && !slices.Contains(officeNobody, strings.ToLower(name)) {
 			out = append(out, firstWords(name, 200))
 		}

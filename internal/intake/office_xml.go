@@ -88,8 +88,8 @@ func (a *allowance) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// attr is the value of an attribute by its local name, "" when it has none.
-func attr(e xml.StartElement, local string) string {
+// attrOf is the value of an attribute by its local name, "" when it has none.
+func attrOf(e xml.StartElement, local string) string {
 	for _, a := range e.Attr {
 		if a.Name.Local == local {
 			return a.Value
@@ -98,17 +98,17 @@ func attr(e xml.StartElement, local string) string {
 	return ""
 }
 
-// facts collects the words of elements by their local names: of a file's properties.
-type facts struct {
+// officeFacts collects the words of elements by their local names: of a file's properties.
+type officeFacts struct {
 	all  map[string]string
 	open string
 }
 
-func (f *facts) enter(e xml.StartElement) bool { f.open = e.Name.Local; return true }
-func (f *facts) leave(xml.Name)                { f.open = "" }
-func (f *facts) done() bool                    { return false }
+func (f *officeFacts) enter(e xml.StartElement) bool { f.open = e.Name.Local; return true }
+func (f *officeFacts) leave(xml.Name)                { f.open = "" }
+func (f *officeFacts) done() bool                    { return false }
 
-func (f *facts) words(s string) {
+func (f *officeFacts) words(s string) {
 	if f.open != "" && len(f.all[f.open]) < 4<<10 && len(f.all) < 200 {
 		f.all[f.open] += s
 	}

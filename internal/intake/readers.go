@@ -42,6 +42,7 @@ var readers = []Reader{
 		Most: 64 << 20, with: readZIP},
 	{Name: "docx", Version: 1, Word: "DOCX", Media: mediaDOCX, Endings: []string{".docx", ".docm"}, Most: mostOffice, read: readDOCX},
 	{Name: "odt", Version: 1, Word: "ODT", Media: mediaODT, Endings: []string{".odt", ".ott"}, Most: mostOffice, read: readODT},
+	{Name: "pdf", Version: 1, Word: "PDF", Media: mediaPDF, Endings: []string{".pdf"}, Most: mostPDF, read: readPDF},
 }
 
 // Readers lists the readers, the usual one first.
