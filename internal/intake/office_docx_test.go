@@ -55,7 +55,7 @@ func taken(t testing.TB, name string, raw []byte) Document {
 		t.Fatalf("%s: %v", name, err)
 	}
 	for i, p := range d.Parts {
-		if p.Start < 0 || p.End <= p.Start || p.End > len(d.Text) || i > 0 && p.Start <= d.Parts[i-1].End {
+		if p.Start < 0 || p.End <= p.Start || p.End > len(d.Text) || i > 0 && p.Start < d.Parts[i-1].End {
 			t.Fatalf("%s: part %d stands at %d to %d of %d", name, i, p.Start, p.End, len(d.Text))
 		}
 	}

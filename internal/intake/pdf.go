@@ -154,6 +154,9 @@ func (g *galley) addPieces(b pdfBlock) {
 		if i+1 == len(b.pieces) {
 			end = part.End
 		}
+		if strings.HasPrefix(p.words, " ") {
+			at++
+		}
 		if end > at {
 			g.parts = append(g.parts, Part{Start: at, End: end, Page: p.page, Element: b.element, Uncertain: p.doubted})
 		}

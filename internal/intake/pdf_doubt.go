@@ -57,21 +57,27 @@ func isRTL(r rune) bool {
 	return r >= 0x590 && r <= 0x8FF && unicode.IsLetter(r) || r >= 0xFB1D && r <= 0xFDFF || r >= 0xFE70 && r <= 0xFEFC
 }
 
-// oneHeight puts together what PDFium took for two lines though it stands on one height, side by side, and runs from
-// the right: the pieces of a line with numbers or Latin words in it.
+// oneHeight puts together what PDFium took for several lines though it stands on one height, side by side, and runs from
+// the right: the pieces of a line with numbers or Latin words in it, and letters that the file sets by their dots.
 func oneHeight(lines []pdfLine) []pdfLine {
 	var out []pdfLine
 	for _, l := range lines {
-		if n := len(out); n > 0 {
-			a := &out[n-1]
-			near := max(a.left, l.left)-min(a.right, l.right) < 1.2*max(a.size, l.size)
-			if math.Abs(a.y-l.y) < 0.2*max(a.size, l.size) && near && (hasRTL(a.glyphs) || hasRTL(l.glyphs)) {
-				a.glyphs = append(a.glyphs, l.glyphs...)
-				a.left, a.right, a.size = min(a.left, l.left), max(a.right, l.right), max(a.size, l.size)
-				continue
+		best, least := -1, 0.75
+		for i := max(len(out)-8, 0); i < len(out); i++ {
+			a, em := &out[i], max(out[i].size, l.size)
+			near := max(a.left, l.left)-min(a.right, l.right) < 1.2*em
+			if d := math.Abs(a.y-l.y) / em; d < least && near && (hasRTL(a.glyphs) || hasRTL(l.glyphs)) {
+				best, least = i, d
 			}
 		}
-		out = append(out, l)
+		if best < 0 {
+			out = append(out, l)
+			continue
+		}
+		a := &out[best]
+		a.glyphs = append(a.glyphs, l.glyphs...)
+		a.left, a.right, a.size = min(a.left, l.left), max(a.right, l.right), max(a.size, l.size)
+		a.y = baseline(a.glyphs)
 	}
 	return out
 }

@@ -99,12 +99,12 @@ func appendLine(lines []pdfLine, glyphs []pdfGlyph, page int) []pdfLine {
 			continue
 		}
 		if seen++; seen == 1 {
-			l.left, l.right, l.y = g.left, g.right, g.y
+			l.left, l.right = g.left, g.right
 		}
 		l.left, l.right = min(l.left, g.left), max(l.right, g.right)
 		sizes[math.Round(g.size*4)/4]++
 	}
-	l.size = most(sizes)
+	l.size, l.y = most(sizes), baseline(glyphs)
 	if seen == 0 {
 		return lines
 	}

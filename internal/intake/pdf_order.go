@@ -59,16 +59,20 @@ func spaceless(r rune) bool {
 }
 
 // rightToLeft sorts glyphs by the place where they begin, from the right, each letter with its marks; those of one place
-// keep their order. Spaces that PDFium made are made anew, where there is a gap.
+// keep their order. A space that PDFium made at a place of its own stays; others are made anew, where there is a gap.
 func rightToLeft(glyphs []pdfGlyph) []rune {
 	var letters []pdfLetter
 	var marks []pdfGlyph
-	for _, g := range glyphs {
+	height := baseline(glyphs)
+	for i, g := range glyphs {
+		hint := i > 0 && glyphs[i-1].r == ' ' && glyphs[i-1].none() && samePlace(glyphs[i-1], g)
 		switch {
 		case unicode.Is(unicode.Mn, g.r):
 			marks = append(marks, g)
-		case !unicode.IsSpace(g.r) || !g.none():
-			letters = append(letters, pdfLetter{pdfGlyph: g})
+		case g.r != ' ' || !g.none() || !slices.ContainsFunc(glyphs, func(o pdfGlyph) bool {
+			return o.r != ' ' && samePlace(o, g)
+		}):
+			letters = append(letters, pdfLetter{pdfGlyph: g, hint: hint, dots: math.Abs(g.y-height) > 0.04*g.size})
 		}
 	}
 	slices.SortStableFunc(letters, func(a, b pdfLetter) int {
@@ -87,7 +91,7 @@ func rightToLeft(glyphs []pdfGlyph) []rune {
 	}
 	var out []rune
 	for i, l := range letters {
-		if i > 0 && gap(letters[i-1].pdfGlyph, l.pdfGlyph) {
+		if i > 0 && gap(letters[i-1], l) {
 			out = append(out, ' ')
 		}
 		out = append(append(out, l.r), l.marks...)
@@ -95,9 +99,24 @@ func rightToLeft(glyphs []pdfGlyph) []rune {
 	return out
 }
 
+// pdfLetter is a letter with its marks. Some fonts set a letter from a stroke and its dots, and the file gives the letter
+// to the dots: then they tell only about where it stands.
 type pdfLetter struct {
 	pdfGlyph
 	marks []rune
+	dots  bool
+	hint  bool // PDFium made a space before it
+}
+
+func samePlace(a, b pdfGlyph) bool { return math.Abs(a.x-b.x) < 0.05 }
+
+// baseline is the height on which most glyphs of a line are set.
+func baseline(glyphs []pdfGlyph) float64 {
+	count := map[float64]int{}
+	for _, g := range glyphs {
+		count[math.Round(g.y*10)/10]++
+	}
+	return most(count)
 }
 
 // bearer is the letter that a mark belongs to: one that is set at its place, else the one above or below which it stands.
@@ -123,8 +142,23 @@ func bearer(letters []pdfLetter, m pdfGlyph) int {
 }
 
 // gap says whether between two letters, the second left of the first, there is room for a space that the file lacks.
-func gap(a, b pdfGlyph) bool {
-	return !unicode.IsSpace(a.r) && !unicode.IsSpace(b.r) && a.left-b.right > 0.15*max(a.size, b.size)
+// Digits are as wide as the widest of them, so those of a number stand further apart than letters.
+func gap(a, b pdfLetter) bool {
+	if unicode.IsSpace(a.r) || unicode.IsSpace(b.r) {
+		return false
+	}
+	em := 0.17
+	switch {
+	case unicode.IsDigit(a.r) && unicode.IsDigit(b.r):
+		em = 0.4
+	case a.r == 'ة' && unicode.IsLetter(b.r): // which only ends words
+		return true
+	case (a.dots || b.dots) && b.hint:
+		em = 0.2
+	case a.dots || b.dots:
+		em = 0.3
+	}
+	return a.left-b.right > em*max(a.size, b.size)
 }
 
 // turned turns around what runs from the left in characters that stand from the right to the left: Latin words with
