@@ -32,7 +32,7 @@ type cue struct {
 // readSubtitles reads SubRip (SRT) and WebVTT (W3C): what is said, joined over the borders of cues, each paragraph with
 // the times in which it is shown. Signs for the picture are dropped; captions that repeat themselves are taken once.
 func readSubtitles(raw []byte) (Document, error) {
-	s, charset, err := decodeSubtitles(raw)
+	s, charset, err := decodeLetters(raw)
 	if err != nil {
 		return Document{}, err
 	}
@@ -58,8 +58,8 @@ func readSubtitles(raw []byte) (Document, error) {
 	return setCues(d, spoken), nil
 }
 
-// decodeSubtitles makes a text of bytes and names their charset.
-var decodeSubtitles = func(raw []byte) (s, charset string, err error) {
+// decodeLetters makes a text of bytes and names their charset.
+var decodeLetters = func(raw []byte) (s, charset string, err error) {
 	if !utf8.Valid(raw) {
 		return "", "", errors.New("its letters are not in UTF-8. Save it as UTF-8")
 	}
