@@ -19,6 +19,7 @@ var rows = []string{
 	"internal/match",
 	"internal/intake", "internal/eval",
 	"internal/proof",
+	"internal/fetch", "internal/fetch/fetchtest",
 	"internal/store", "internal/store/storetest",
 	"internal/witness", "internal/history", "internal/cosign", "internal/auth", "internal/once",
 	"internal/notices", "internal/presence",
@@ -56,7 +57,8 @@ var foreign = map[string][]string{
 	"gorm.io/gorm": {"internal/store", "internal/history", "internal/auth", "internal/once", "internal/jobs",
 		"internal/deeds", "internal/articles",
 		"internal/search", "internal/claims", "internal/evidence", "internal/review", "internal/claimset"},
-	"net/http":                        {"internal/httpd", "cmd/workbench"},
+	"code.dny.dev/ssrf":               {"internal/fetch", "internal/fetch/fetchtest"},
+	"net/http":                        {"internal/fetch", "internal/httpd", "cmd/workbench"},
 	"database/sql":                    {"internal/store", "internal/store/storetest"},
 	"github.com/abadojack/whatlanggo": {"internal/text"},
 }
