@@ -1,6 +1,7 @@
 package articles
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"regexp"
@@ -30,6 +31,8 @@ type Import struct {
 	Pasted     bool   // typed or pasted into a form: CRLF is made LF before anything else
 	Name       string // the file's name, for messages
 	Later      bool   // a long text may come in by a job that the caller does not wait for
+	// Also is done in the Write that takes the text in, or that finds that it is held already; an error keeps nothing.
+	Also func(tx *store.Tx, out *Imported) error
 }
 
 // Fill takes over a document that was read: its text, and what it says of itself where nobody has said otherwise.
@@ -87,7 +90,7 @@ func (s *Service) Import(ctx context.Context, actor auth.Actor, in Import) (_ Im
 			return err
 		}
 		if found, err := s.sameText(tx, actor, in.Collection, hashOf(in.Raw), &out); err != nil || found {
-			return err
+			return cmp.Or(err, in.also(tx, &out))
 		}
 		a := Article{
 			CollectionID: in.Collection, Title: in.Title, Byline: in.Byline, URL: in.URL, Lang: in.Lang,
@@ -113,13 +116,24 @@ func (s *Service) Import(ctx context.Context, actor auth.Actor, in Import) (_ Im
 			return err
 		}
 		out.Article, out.Revision, out.Job = a, rv, job
-		return record(tx, who, "article.imported", int64(a.CollectionID), nil, articleFields(a), articleTexts(a),
-			Object(a.ID), "")
+		if err := record(tx, who, "article.imported", int64(a.CollectionID), nil, articleFields(a), articleTexts(a),
+			Object(a.ID), ""); err != nil {
+			return err
+		}
+		return in.also(tx, &out)
 	})
 	if err == nil {
 		err = s.arrive(ctx, &out, in.Later)
 	}
 	return out, err
+}
+
+// also does what else belongs into the Write.
+func (in Import) also(tx *store.Tx, out *Imported) error {
+	if in.Also == nil {
+		return nil
+	}
+	return in.Also(tx, out)
 }
 
 // Revise adds a new text of an article, and waits until it is whole. The earlier revisions stay. The same text again

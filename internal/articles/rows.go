@@ -116,6 +116,25 @@ func ByID(r *store.Rx, id ID) (a Article, err error) {
 	return a, store.Take(r.Gorm(), &a, "such article", "id = ?", id)
 }
 
+// AtAddresses finds the live articles of a collection that stand at these addresses, by address. It asks no permission.
+func AtAddresses(r *store.Rx, in auth.CollectionID, addresses []string) (map[string]ID, error) {
+	out := map[string]ID{}
+	for chunk := range slices.Chunk(addresses, idsAtOnce) {
+		found, err := store.Select[struct {
+			ID  ID
+			URL string
+		}](r, "SELECT id, url FROM articles WHERE collection_id = ? AND state = ? AND url IN ? ORDER BY id DESC", in, Live,
+			chunk)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range found {
+			out[a.URL] = a.ID
+		}
+	}
+	return out, nil
+}
+
 // locked reads an article that this Write changes: nobody else changes it until the Write has ended.
 func locked(tx *store.Tx, id ID) (Article, error) {
 	var a Article
