@@ -16,9 +16,11 @@ import (
 func newImportCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "import --collection NAME [--source NAME] [--title TITLE] [--byline NAME] [--url URL]\n" +
-			"    [--lang TAG] [--published DATE] [--extract=false] --as USER FILE…",
-		Short: "Take articles into a collection, one from each file",
+			"    [--lang TAG] [--published DATE] [--extract=false] --as USER FILE|URL…",
+		Short: "Take articles into a collection, one from each file or address",
 		Long: "Take articles into a collection, one from each file: " + intake.Words() + ".\n" +
+			"What begins with https:// or http:// is the address of a page, and fetched, where an admin has switched " +
+			"that on. A page that cannot be fetched now is tried again later by the server.\n" +
 			"A text that the collection holds already is recognised and left alone. Every file is tried; the exit " +
 			"code is 1 when one of them was refused.",
 		Args: argsBetween(1, -1),
@@ -46,7 +48,7 @@ func newImportCommand() *cobra.Command {
 					"“workbench collection list” shows them.")
 			}
 			in.Collection = col.ID
-			return importFiles(cmd, h, actor, in, files, *extract)
+			return importAll(cmd, h, actor, in, files, *extract)
 		})
 	}
 	need(cmd, "collection")

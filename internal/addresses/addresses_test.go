@@ -197,7 +197,7 @@ func TestOffUntilSwitchedOn(t *testing.T) {
 	})
 }
 
-func (p *paper) list() (out []addresses.Address) {
+func (p *paper) list() (out []addresses.Listed) {
 	p.T.Helper()
 	if err := p.DB.Read(roomtest.Ctx(), func(r *store.Rx) (err error) {
 		out, err = addresses.List(r, p.Collection.ID, 0, 5000)
@@ -243,6 +243,12 @@ func TestPageBecomesArticle(t *testing.T) {
 		}
 		if n := p.Count("articles"); n != 1 {
 			t.Errorf("%d articles", n)
+		}
+		if err := p.Articles.TakeDown(roomtest.Ctx(), p.As("editor-1"), a.ID, a.Version, "A court asked."); err != nil {
+			t.Fatal(err)
+		}
+		if l := p.list()[2]; l.Became != articles.TakenDown || l.Address.Address+l.Title != "" {
+			t.Errorf("taken down: %+v", l)
 		}
 		p.Verify()
 	})
@@ -362,7 +368,7 @@ func (p *paper) tryOnce(id addresses.ID) addresses.Address {
 	row := func() addresses.Address {
 		for _, a := range p.list() {
 			if a.ID == id {
-				return a
+				return a.Address
 			}
 		}
 		p.T.Fatalf("no address %d", id)

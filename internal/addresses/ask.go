@@ -216,14 +216,29 @@ func (s *Service) change(ctx context.Context, actor auth.Actor, in auth.Collecti
 	return n, err
 }
 
+// Listed is an address in a list. That of an article that was taken down is withheld: Address is "" then.
+type Listed struct {
+	Address
+	Title  string         `words:"article"`
+	Lang   string         `words:"fact"`
+	Became articles.State // of the article that it is; "" none
+}
+
 // List lists addresses of a collection, the newest first, those before one (0: all), at most limit. It asks no
 // permission.
-func List(r *store.Rx, in auth.CollectionID, before ID, limit int) ([]Address, error) {
+func List(r *store.Rx, in auth.CollectionID, before ID, limit int) ([]Listed, error) {
 	if before <= 0 {
 		before = 1 << 62
 	}
-	return store.Select[Address](r, "SELECT * FROM addresses WHERE collection_id = ? AND id < ? ORDER BY id DESC LIMIT ?",
-		in, before, limit)
+	out, err := store.Select[Listed](r, "SELECT a.*, COALESCE(t.title, '') AS title, COALESCE(t.lang, '') AS lang, "+
+		"COALESCE(t.state, '') AS became FROM addresses AS a LEFT JOIN articles AS t ON t.id = a.article_id "+
+		"WHERE a.collection_id = ? AND a.id < ? ORDER BY a.id DESC LIMIT ?", in, before, limit)
+	for i := range out {
+		if out[i].Became == articles.TakenDown {
+			out[i].Address.Address, out[i].Title, out[i].Message = "", "", ""
+		}
+	}
+	return out, err
 }
 
 // Counts counts the addresses of a collection by state. It asks no permission.

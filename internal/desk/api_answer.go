@@ -89,6 +89,8 @@ func (ZoneJSON) answer()              {}
 func (TurnedJSON) answer()            {}
 func (ReadsJSON) answer()             {}
 func (VerifiedJSON) answer()          {}
+func (ChangedJSON) answer()           {}
+func (FetchingJSON) answer()          {}
 
 // NothingJSON is the answer of a page that has only a form.
 type NothingJSON struct{}
@@ -112,6 +114,7 @@ func PlainOf(a Answer) Plain {
 	return nil
 }
 
+func (ChangedJSON) plain()          {}
 func (CountedJSON) plain()          {}
 func (DistributedJSON) plain()      {}
 func (DoneJSON) plain()             {}

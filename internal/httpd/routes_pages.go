@@ -69,6 +69,10 @@ func (s *Server) routesPeople() []route {
 			s.statuses},
 		{post, "/collections/:collection/status", may(auth.ThingStatus, auth.Write), s.statusPublish},
 		{post, "/collections/:collection/status/withdraw", may(auth.ThingStatus, auth.Write), s.statusWithdraw},
+		{get, fetchingPath, may(auth.ThingSettings, auth.Write), s.fetching},
+		{post, fetchingPath, may(auth.ThingSettings, auth.Write), s.fetchingSet},
+		{get, "/collections/:collection/fetching", may(auth.ThingSettings, auth.Write), s.fetchingHere},
+		{post, "/collections/:collection/fetching", may(auth.ThingSettings, auth.Write), s.fetchingSetHere},
 		{get, "/sources", may(auth.ThingSource, auth.Read).asks(words("after")).ofPast(), s.sources},
 		{post, "/sources", may(auth.ThingSource, auth.Write), s.sourceCreate},
 		{post, "/sources/:id", may(auth.ThingSource, auth.Write), s.sourceEdit},
@@ -84,6 +88,11 @@ func (s *Server) routesReading() []route {
 		{get, "/collections/:collection/articles/import", may(auth.ThingArticle, auth.Import), s.articleImportAsk},
 		{post, "/collections/:collection/articles", may(auth.ThingArticle, auth.Import).takes(importBody),
 			s.articleImport},
+		{get, "/collections/:collection/addresses", may(auth.ThingArticle, auth.Import).asks(words("before")), s.addresses},
+		{post, "/collections/:collection/addresses", may(auth.ThingArticle, auth.Import).takes(addressesBody),
+			s.addressesAsk},
+		{post, "/collections/:collection/addresses/cancel", may(auth.ThingArticle, auth.Import), s.addressesCancel},
+		{post, "/collections/:collection/addresses/again", may(auth.ThingArticle, auth.Import), s.addressesAgain},
 		{get, "/articles/:id", may(auth.ThingArticle, auth.Read).asks(
 			words("revision", "claim", "sentence", "from"), oneOrNot("all")).ofPast(), s.reader},
 		{get, "/articles/:id/work", may(auth.ThingArticle, auth.Read).ofNow("How far a job is, is of no moment but now."),
@@ -263,7 +272,7 @@ func (s *Server) routesDeciding() []route {
 		{post, "/sets/:id/export", may(auth.ThingClaimSet, auth.Export).streaming(), s.claimsetExport},
 		{get, "/collections/:collection/dashboard", may(auth.ThingReview, auth.Read).asks(words("zone")).ofPast(),
 			s.dashboard},
-		{get, "/collections/:collection/agreement", may(auth.ThingReview, auth.Read).ofNow("Of agreement sums are kept, "+
+		{get, "/collections/:collection/agreement", may(auth.ThingReview, auth.Read).ofNow("Of agreement sums are kept, " +
 			"which only grow, and not the rounds that went into them."), s.agreement},
 		{get, "/history", may(auth.ThingHistory, auth.Read).asks(
 			choice("verdict", claims.Verdicts),

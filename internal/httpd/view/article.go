@@ -300,6 +300,7 @@ type Reads struct {
 type ArticleImport struct {
 	Shell
 	Action    string
+	Addresses string // where addresses of pages are given
 	Sources   []Option
 	NewSource string
 	Title     string
