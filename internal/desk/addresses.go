@@ -55,6 +55,17 @@ func (f Fetching) JSON() FetchingJSON {
 	return FetchingJSON{Allowed: f.Here.Allowed, Contact: f.Here.Contact, House: f.House.Allowed, Version: f.Here.Version}
 }
 
+// FetchesJSON is what was set, as programs read it.
+type FetchesJSON struct {
+	Allowed bool  `json:"allowed"`
+	Version int64 `json:"version"`
+}
+
+// FetchesOf is a switch that was set, for programs.
+func FetchesOf(sw addresses.Switch) FetchesJSON {
+	return FetchesJSON{Allowed: sw.Allowed, Version: sw.Version}
+}
+
 // Addresses are those that are to be fetched into a collection, or were.
 type Addresses struct {
 	Frame  Frame
@@ -141,18 +152,26 @@ func (a Addresses) JSON() List[AddressJSON] {
 	return out
 }
 
-// AskedJSON is what became of an address that was asked for: it waits, or is an article already.
+// AskedJSON is what became of addresses that were asked for: those that wait since then, those that waited already, and
+// the articles that some of them are already, in the order in which they were given.
 type AskedJSON struct {
-	Address string       `json:"address"`
-	Added   bool         `json:"added"` // false: it waited already, or is an article
-	ID      addresses.ID `json:"id,omitempty"`
-	Article articles.ID  `json:"article,omitempty"`
+	Added    []addresses.ID `json:"added"`
+	Waiting  []addresses.ID `json:"waiting"`
+	Articles []articles.ID  `json:"articles"`
 }
 
 // AskedOf are addresses that were asked for, for programs.
-func AskedOf(all []addresses.Asked) (out List[AskedJSON]) {
+func AskedOf(all []addresses.Asked) AskedJSON {
+	out := AskedJSON{Added: []addresses.ID{}, Waiting: []addresses.ID{}, Articles: []articles.ID{}}
 	for _, a := range all {
-		out.Items = append(out.Items, AskedJSON{Address: a.Address, Added: a.Added, ID: a.Row.ID, Article: a.Article})
+		switch {
+		case a.Added:
+			out.Added = append(out.Added, a.Row.ID)
+		case a.Article != 0:
+			out.Articles = append(out.Articles, a.Article)
+		default:
+			out.Waiting = append(out.Waiting, a.Row.ID)
+		}
 	}
 	return out
 }

@@ -91,6 +91,8 @@ func (ReadsJSON) answer()             {}
 func (VerifiedJSON) answer()          {}
 func (ChangedJSON) answer()           {}
 func (FetchingJSON) answer()          {}
+func (AskedJSON) answer()             {}
+func (FetchesJSON) answer()           {}
 
 // NothingJSON is the answer of a page that has only a form.
 type NothingJSON struct{}
@@ -114,7 +116,9 @@ func PlainOf(a Answer) Plain {
 	return nil
 }
 
+func (AskedJSON) plain()            {}
 func (ChangedJSON) plain()          {}
+func (FetchesJSON) plain()          {}
 func (CountedJSON) plain()          {}
 func (DistributedJSON) plain()      {}
 func (DoneJSON) plain()             {}

@@ -207,31 +207,32 @@ type fetchingForm struct {
 // fetchingSet turns it on or off for the workbench.
 func (s *Server) fetchingSet(c echo.Context) error {
 	var form fetchingForm
+	var sw addresses.Switch
 	err := bind(c, &form)
 	if err == nil {
-		err = s.fetchingKeep(c, 0, form)
+		sw, err = s.fetchingKeep(c, 0, form)
 	}
-	return s.fetchingKept(c, 0, fetchingPath, form, unsentVersion(c, err))
+	return s.fetchingKept(c, fetchingPath, form, sw, unsentVersion(c, err))
 }
 
 // fetchingSetHere turns it on or off for a collection.
 func (s *Server) fetchingSetHere(c echo.Context) error {
-	n, form, _, err := carryOut(c, "collection", func(n auth.CollectionID, f *fetchingForm) (struct{}, error) {
-		return struct{}{}, s.fetchingKeep(c, n, *f)
+	n, form, sw, err := carryOut(c, "collection", func(n auth.CollectionID, f *fetchingForm) (addresses.Switch, error) {
+		return s.fetchingKeep(c, n, *f)
 	})
-	return s.fetchingKept(c, n, under(n, "fetching"), form, err)
+	sw.CollectionID = n
+	return s.fetchingKept(c, under(n, "fetching"), form, sw, err)
 }
 
-func (s *Server) fetchingKeep(c echo.Context, n auth.CollectionID, f fetchingForm) error {
-	_, err := s.Web.Set(c.Request().Context(), actorOf(c), addresses.Switch{CollectionID: n, Allowed: f.Allowed == "1",
+func (s *Server) fetchingKeep(c echo.Context, n auth.CollectionID, f fetchingForm) (addresses.Switch, error) {
+	return s.Web.Set(c.Request().Context(), actorOf(c), addresses.Switch{CollectionID: n, Allowed: f.Allowed == "1",
 		Contact: f.Contact, Version: f.Version})
-	return err
 }
 
-func (s *Server) fetchingKept(c echo.Context, n auth.CollectionID, at string, form fetchingForm, err error) error {
+func (s *Server) fetchingKept(c echo.Context, at string, form fetchingForm, sw addresses.Switch, err error) error {
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
-			seen, err := s.desk.Fetching(c.Request().Context(), actorOf(c), n)
+			seen, err := s.desk.Fetching(c.Request().Context(), actorOf(c), sw.CollectionID)
 			if err != nil {
 				return nil, err
 			}
@@ -240,13 +241,9 @@ func (s *Server) fetchingKept(c echo.Context, n auth.CollectionID, at string, fo
 			return p, nil
 		})
 	}
-	seen, err := s.desk.Fetching(c.Request().Context(), actorOf(c), n)
-	if err != nil {
-		return err
-	}
 	notice := "Pages are not fetched"
-	if seen.Here.Allowed {
+	if sw.Allowed {
 		notice = "Pages are fetched"
 	}
-	return s.done(c, at, notice, seen.JSON())
+	return s.done(c, at, notice, desk.FetchesOf(sw))
 }
