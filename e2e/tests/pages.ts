@@ -515,7 +515,7 @@ const record: Stop[] = [
   },
   { name: "history, no event", who: "auditor-1", path: at("/history?object=claim:999999") },
   { name: "event with its proof", who: "auditor-1", path: w => `/history/${w.event}` },
-  { name: "fetching, off", who: "admin-1", path: at("/fetching") },
+  { name: "fetching", who: "admin-1", path: at("/fetching") },
   {
     name: "fetching, refused",
     who: "admin-1",
@@ -524,7 +524,16 @@ const record: Stop[] = [
     act: page => send(page, 'form[action="/fetching"]', { contact: "nobody" }),
   },
   { name: "fetching of a collection", who: "admin-1", path: under("fetching") },
-  { name: "addresses, not fetched", who: "editor-1", path: under("addresses") },
+  { name: "fetching of a collection, not allowed", who: "admin-1", path: inEmpty("fetching") },
+  { name: "addresses", who: "editor-1", path: under("addresses") },
+  { name: "addresses, not fetched", who: "editor-1", path: inEmpty("addresses") },
+  {
+    name: "addresses, refused",
+    who: "editor-1",
+    path: under("addresses"),
+    status: 422,
+    act: page => send(page, 'form[action$="/addresses"]', { addresses: "nonsense" }),
+  },
   { name: "erasures, admin", who: "admin-1", path: at("/erasures") },
   { name: "erasures, auditor", who: "auditor-1", path: at("/erasures") },
   {

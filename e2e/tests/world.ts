@@ -224,6 +224,7 @@ async function fillWorld(hands: World["hands"]): Promise<Facts> {
     reason: "Court order 12/2024",
   });
   const sets = await makeSets(hands, claims);
+  await askForPages(hands);
   await editor.post("/collections/1/guidelines", { words: "# قواعد\n\n- دو منبع مستقل", note: "اولین" });
   await editor.post(`/claims/${claims.approved}/comments`, { text: "@reviewer-2 متن اصلی را دیدی؟" });
   const batch = await hands["reviewer-1"].post("/collections/1/batches", { claims: [claims.candidate, claims.open] });
@@ -524,6 +525,15 @@ async function fillShelf(editor: Hand, claim: number): Promise<Shelf> {
     odd: entry("وثائق").id,
     withheld: gone.id,
   };
+}
+
+/**
+ * Switches fetching on, and asks for a page that comes to nothing: the name leads to this machine, which is never asked.
+ */
+async function askForPages(hands: Record<Person, Hand>): Promise<void> {
+  await hands["admin-1"].post("/fetching", { allowed: "1", contact: "desk@paper.example", version: 0 });
+  await hands["admin-1"].post("/collections/1/fetching", { allowed: "1", version: 0 });
+  await hands["editor-1"].post("/collections/1/addresses", { addresses: "http://localhost/اخبار/42" });
 }
 
 /** Brings a fact-check of somebody else that says what a claim says, waits until it is proposed; gives the match. */
