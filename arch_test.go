@@ -17,7 +17,7 @@ var rows = []string{
 	"internal/lang", "internal/text", "internal/value", "internal/clause", "internal/extract", "internal/worth",
 	"internal/agree", "internal/markdown",
 	"internal/match",
-	"internal/intake", "internal/eval",
+	"internal/intake", "internal/warc", "internal/eval",
 	"internal/proof",
 	"internal/fetch", "internal/fetch/fetchtest",
 	"internal/store", "internal/store/storetest",
@@ -58,6 +58,7 @@ var foreign = map[string][]string{
 	"gorm.io/gorm": {"internal/store", "internal/history", "internal/auth", "internal/once", "internal/jobs",
 		"internal/deeds", "internal/articles",
 		"internal/search", "internal/claims", "internal/evidence", "internal/review", "internal/claimset"},
+	"github.com/nlnwa/gowarc":         {"internal/warc"},
 	"code.dny.dev/ssrf":               {"internal/fetch", "internal/fetch/fetchtest"},
 	"net/http":                        {"internal/fetch", "internal/httpd", "cmd/workbench"},
 	"database/sql":                    {"internal/store", "internal/store/storetest"},
@@ -66,7 +67,7 @@ var foreign = map[string][]string{
 
 // pure rooms have no database, no clock of their own and no door.
 var pure = []string{"internal/lang", "internal/text", "internal/value", "internal/clause", "internal/extract",
-	"internal/worth", "internal/agree", "internal/match", "internal/intake", "internal/proof", "internal/markdown"}
+	"internal/worth", "internal/agree", "internal/match", "internal/intake", "internal/warc", "internal/proof", "internal/markdown"}
 
 func TestHouseOrder(t *testing.T) {
 	for _, dir := range packages(t) {
