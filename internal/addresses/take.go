@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"claimbench/internal/auth"
+	"claimbench/internal/fault"
 	"claimbench/internal/store"
 )
 
@@ -127,7 +128,8 @@ func leaveAlone(tx *store.Tx, name string, d time.Duration) error {
 
 // Resume gives back what a dead server of this database held, and forgets what is old. On SQLite there is one server;
 // on PostgreSQL the leases of dead ones end by themselves. It is called before Run.
-func (s *Service) Resume(ctx context.Context) error {
+func (s *Service) Resume(ctx context.Context) (err error) {
+	defer fault.In(&err, "addresses.Resume()")
 	s.me = serving + s.me
 	return s.db.Write(ctx, func(tx *store.Tx) error {
 		if s.db.Dialect() == store.SQLite {

@@ -3,6 +3,7 @@
 //
 //   - write.go: a document → records, compressed, without secrets.
 //   - read.go: records → documents, each digest computed again.
+//   - answer.go: the answer of a server, as it stood on the wire, in a record.
 //
 // The one rule not to break: a record whose digest is wrong, or that has none, gives no document.
 package warc

@@ -2,12 +2,9 @@ package warc
 
 import (
 	"bufio"
-	"bytes"
 	"compress/gzip"
 	"errors"
-	"fmt"
 	"io"
-	"net/http"
 	"slices"
 	"strings"
 
@@ -126,53 +123,6 @@ func one(rec gowarc.Record, most int) (d Document, is bool, err error) {
 		return d, false, fault.New(fault.TooLarge, "The documents of this file have more than %d MiB.", MostBody>>20)
 	}
 	return d, true, nil
-}
-
-// answer reads an HTTP answer, and drops what says who asked.
-func (d *Document) answer(block []byte) error {
-	res, err := http.ReadResponse(bufio.NewReader(bytes.NewReader(block)), nil)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = res.Body.Close() }()
-	if d.Body, err = bodyOf(res); err != nil {
-		return err
-	}
-	res.Header.Del("Content-Encoding")
-	d.Status, d.Media = res.StatusCode, res.Header.Get("Content-Type")
-	for name, values := range res.Header {
-		if isSecret(name) {
-			d.Dropped = append(d.Dropped, name)
-			continue
-		}
-		for _, v := range values {
-			d.Header = append(d.Header, Field{name, v})
-		}
-	}
-	slices.SortStableFunc(d.Header, func(a, b Field) int { return strings.Compare(a.Name, b.Name) })
-	slices.Sort(d.Dropped)
-	return nil
-}
-
-// bodyOf is the body of an answer, unpacked.
-func bodyOf(res *http.Response) ([]byte, error) {
-	body := io.Reader(res.Body)
-	switch packed := strings.ToLower(res.Header.Get("Content-Encoding")); packed {
-	case "", "identity":
-	case "gzip", "x-gzip":
-		z, err := gzip.NewReader(body)
-		if err != nil {
-			return nil, err
-		}
-		body = z
-	default:
-		return nil, fmt.Errorf("its body is packed as “%.40s”, which is not read", packed)
-	}
-	raw, err := io.ReadAll(io.LimitReader(body, MostBody+1))
-	if err == nil && len(raw) > MostBody {
-		err = fault.New(fault.TooLarge, "A document of this file has more than %d MiB.", MostBody>>20)
-	}
-	return raw, err
 }
 
 // said reads how a document was come by.
