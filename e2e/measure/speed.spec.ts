@@ -158,6 +158,7 @@ for (const rate of throttles) {
       took.verdict.push(await press(page, "132"[n % 3]!));
       await page.keyboard.press("Escape"); // no reason
     }
+    await page.setViewportSize({ width: 1440, height: 1200 }); // what a key links is in sight
     for (let n = 0; n < presses / 2; n++) {
       if (await withPassage(page)) {
         took.link.push(await press(page, "s"));

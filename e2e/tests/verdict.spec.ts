@@ -86,7 +86,7 @@ test("a passage out of sight is shown and marked by its key, and linked by the n
   await expect(first.locator("blockquote")).toBeInViewport();
   await expect(first).toHaveClass(/\bhere\b/);
   await expect(first).toBeFocused();
-  await expect(page.locator("#status")).toContainText("press s again");
+  await expect(page.locator("#status")).toContainText("press the key again (s)");
   await expect(linked(page)).toHaveCount(0);
   await page.keyboard.press("s");
   await expect(linked(page)).toHaveCount(1);

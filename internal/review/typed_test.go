@@ -45,7 +45,7 @@ func TestTypedIsErasedWhenSent(t *testing.T) {
 		t.Parallel()
 		x := newBench(t, db, articles.CollectionNew{})
 		me := x.As("reviewer-1")
-		if _, err := x.Claims.SetGloss(roomtest.Ctx(), x.As("reviewer-2"), x.claim.ID, "de", "Zwölf.", 0); err != nil {
+		if _, err := x.Claims.SetGloss(roomtest.Ctx(), x.As("editor-1"), x.claim.ID, "de", "Zwölf.", 0); err != nil {
 			t.Fatal(err)
 		}
 		for form, x1 := range map[claims.Form]struct {

@@ -70,7 +70,7 @@ function showFirst(doc: Document, shortcut: string): boolean {
   goTo(item);
   cramped = inSight(item) ? null : item;
   const status = doc.querySelector("#status");
-  if (status) status.textContent = `This was out of sight: press ${shortcut} again to do it here.`;
+  if (status) status.textContent = `This was out of sight: press the key again (${shortcut}) to do it here.`;
   return true;
 }
 
