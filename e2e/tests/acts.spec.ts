@@ -1,5 +1,5 @@
-// Small acts of the desk on the work that a demo begins with: reopening by a key, selecting for a set, putting off until
-// a day, a letter that is typed right after a part was opened, and what an approval begins with.
+// Small acts of the desk on the work that a demo begins with: reopening by a key, selecting for a set, putting off
+// until a day, a letter that is typed right after a part was opened, and what an approval begins with.
 import { type Browser, type Page, expect, test } from "@playwright/test";
 import { type Bench, startBench } from "./server.ts";
 import { Hand, claimFrom, document as outside, persian } from "./world.ts";
@@ -132,18 +132,20 @@ test("a decision says what undoes it, and an approval begins empty and takes wor
     rationale: "I rang the archive.",
     evidence: [item],
   });
-  await two.post(`/claims/${claim.id}/reviews`, { ...rate, verdict: "unverified", reason: "insufficient", searched: "It." });
+  const other = { verdict: "unverified", reason: "insufficient", searched: "It." };
+  await two.post(`/claims/${claim.id}/reviews`, { ...rate, ...other });
   const page = await as(browser, "editor-1", `/collections/1/queue?tab=conflict&claim=${claim.id}`);
-  const letter = (await page.locator("#review .seen", { hasText: "I rang the archive." }).locator("h3").innerText()).at(-1)!;
+  const review = page.locator("#review .seen", { hasText: "I rang the archive." });
+  const letter = (await review.locator("h3").innerText()).at(-1)!;
   await page.keyboard.press(letter.toLowerCase());
   await expect(page).toHaveURL(/adopt=/);
   await page.keyboard.press(letter.toLowerCase());
   await expect(status(page)).toContainText(/decided.*reopen/i);
-  const other = await as(browser, "editor-2", `/claims/${claim.id}/approve`);
-  await expect(other.locator("#ex")).toHaveValue("");
-  await other.getByRole("link", { name: "Take these words as the explanation" }).first().click();
-  await expect(other.locator("#ex")).toHaveValue("I rang the archive.");
-  await expect(other.locator(".note", { hasText: "The words of the decision, by Reviewer One" })).toBeVisible();
+  const approval = await as(browser, "editor-2", `/claims/${claim.id}/approve`);
+  await expect(approval.locator("#ex")).toHaveValue("");
+  await approval.getByRole("link", { name: "Take these words as the explanation" }).first().click();
+  await expect(approval.locator("#ex")).toHaveValue("I rang the archive.");
+  await expect(approval.locator(".note", { hasText: "The words of the decision, by Reviewer One" })).toBeVisible();
 });
 
 test("a condition of the history that cannot be is said at its field, and the others stay", async ({ browser }) => {
@@ -164,7 +166,7 @@ test("what is typed as a change of a gloss is kept on the server until it is sen
   await two.post(`/claims/${claim.id}/glosses`, { lang: "en", gloss: "About 9 GB.", version: 0 });
   const page = await as(browser, "reviewer-1", `/claims/${claim.id}`);
   const field = page.locator("#gloss-en");
-  await page.locator("summary", { hasText: "Change it" }).click();
+  await page.locator("summary", { hasText: "Change it" }).press("Enter");
   await field.fill("About 9 gigabytes.");
   await expect(page.locator("#saved")).toContainText("Saved");
   const elsewhere = await as(browser, "reviewer-1", "/drafts");

@@ -116,14 +116,15 @@ func apply(r *store.Rx, c *Claim, w Words) error {
 
 // Create makes a claim by hand from a span of an article's newest text. It is open at once.
 func (s *Service) Create(ctx context.Context, actor auth.Actor, article articles.ID, revision articles.RevisionID,
-	w Words) (Claim, error) {
+	w Words) (_ Claim, err error) {
+	defer fault.In(&err, "claims.Create(%d, %d)", article, revision)
 	return s.CreateTyped(ctx, actor, article, revision, w, "")
 }
 
 // CreateTyped is Create of words that were kept while they were typed; began is TypedNew's, "" for none.
 func (s *Service) CreateTyped(ctx context.Context, actor auth.Actor, article articles.ID, revision articles.RevisionID,
 	w Words, began string) (_ Claim, err error) {
-	defer fault.In(&err, "claims.Create(%d, %d)", article, revision)
+	defer fault.In(&err, "claims.CreateTyped(%d, %d, %q)", article, revision, began)
 	var a articles.Article
 	if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
 		a, err = articles.ByIDFor(r, s.policy, actor, article)

@@ -17,7 +17,8 @@ func TestAnExplanationBeginsEmpty(t *testing.T) {
 	d.form("reviewer-1", url+"/evidence/outside", "url", "https://example.org/bulletin", "quotation", "It denied.",
 		"read_on", "2026-11-20", "stance", "supports", "kind", "primary_document").want(t, http.StatusSeeOther)
 	for user, more := range map[string][]string{
-		"reviewer-1": {"verdict", "corroborated", "reason", "primary_document", "evidence", "1", "rationale", "My bulletin."},
+		"reviewer-1": {"verdict", "corroborated", "reason", "primary_document", "evidence", "1", "rationale",
+			"My bulletin."},
 		"reviewer-2": {"verdict", "unverified", "reason", "not_checkable", "rationale", "A mere opinion."},
 	} {
 		d.form(user, url+"/reviews", append(more, "words_version", "1", "round", "1", "then", "stay")...).want(t,

@@ -144,8 +144,8 @@ func newDraftRow(d desk.NewDraft) view.DraftRow {
 		row.Title = titleOf(a.Article, a.Source)
 		row.URL = "/articles/" + itoa(d.ArticleID)
 		if at := beganOr(d.Began, text.Span{}); d.Goes == 0 {
-			row.URL = withQuery(row.URL+"/claims/new", "sentence", d.Fields.One("sentence"), "start", itoa(at.Start), "end",
-				itoa(at.End))
+			row.URL = withQuery(row.URL+"/claims/new", "sentence", d.Fields.One("sentence"), "start",
+				itoa(at.Start), "end", itoa(at.End))
 		}
 	}
 	if d.Goes != 0 {
@@ -159,29 +159,37 @@ func newDraftRow(d desk.NewDraft) view.DraftRow {
 	return row
 }
 
+// discardForm names a draft that is thrown away.
+type discardForm struct {
+	Claim   claims.ID   `form:"claim" json:"claim"`
+	Form    claims.Form `form:"form" json:"form"`       // "": of the review
+	Article articles.ID `form:"article" json:"article"` // of a claim that is begun, instead of Claim
+	Began   string      `form:"began" json:"began"`
+}
+
 // draftDiscard erases a draft of one's own.
 func (s *Server) draftDiscard(c echo.Context) error {
-	var form struct {
-		Claim   claims.ID   `form:"claim" json:"claim"`
-		Form    claims.Form `form:"form" json:"form"`       // "": of the review
-		Article articles.ID `form:"article" json:"article"` // of a claim that is begun, instead of Claim
-		Began   string      `form:"began" json:"began"`
-	}
+	var form discardForm
 	err := bind(c, &form)
-	switch {
-	case err != nil:
-	case form.Article != 0:
-		err = s.Review.DiscardTypedNew(c.Request().Context(), actorOf(c), form.Article, form.Began)
-	case form.Claim == 0:
-		err = fault.New(fault.Invalid, "Name the claim whose draft is discarded, or the article of a claim that is "+
-			"begun.").With("claim", "This is needed.")
-	case form.Form == "":
-		err = s.Review.DiscardUnsent(c.Request().Context(), actorOf(c), form.Claim)
-	default:
-		err = s.Review.DiscardTyped(c.Request().Context(), actorOf(c), form.Claim, form.Form)
+	if err == nil {
+		err = s.discard(c, form)
 	}
 	if err != nil {
 		return err
 	}
 	return s.done(c, "/drafts", "Discarded", desk.DoneJSON{Done: "draft_discarded"})
+}
+
+func (s *Server) discard(c echo.Context, f discardForm) error {
+	ctx, actor := c.Request().Context(), actorOf(c)
+	switch {
+	case f.Article != 0:
+		return s.Review.DiscardTypedNew(ctx, actor, f.Article, f.Began)
+	case f.Claim == 0:
+		return fault.New(fault.Invalid, "Name the claim whose draft is discarded, or the article of a claim that is "+
+			"begun.").With("claim", "This is needed.")
+	case f.Form == "":
+		return s.Review.DiscardUnsent(ctx, actor, f.Claim)
+	}
+	return s.Review.DiscardTyped(ctx, actor, f.Claim, f.Form)
 }

@@ -123,7 +123,8 @@ func TestAWrongConditionOfAHistoryIsSaidAtItsField(t *testing.T) {
 	}{
 		{"/history?actor=x&article=7&from=2026-03-05&verdict=disputed", 404, "actor", "no such person",
 			[]string{`value="7"`, `value="2026-03-05"`, `value="disputed" selected`, `value="x"`}},
-		{"/history?article=x&actor=reviewer-1", 422, "article", "no number", []string{`value="x"`, `value="reviewer-1"`}},
+		{"/history?article=x&actor=reviewer-1", 422, "article", "no number",
+			[]string{`value="x"`, `value="reviewer-1"`}},
 		{"/history?claim=x&to=2026-03-05", 422, "claim", "no number", []string{`value="2026-03-05"`}},
 		{"/history?claim=1&article=1", 422, "claim", "Leave this empty", []string{`value="1"`}},
 		{"/history?from=soon&actor=reviewer-1", 422, "from", "Write a day", []string{`value="reviewer-1"`}},

@@ -24,7 +24,9 @@ func ofCondition(c echo.Context, err error) bool {
 	if !ok || wantsJSON(c) || f.Kind != fault.Invalid && f.Kind != fault.NotFound {
 		return false
 	}
-	return slices.ContainsFunc(f.Fields, func(field fault.Field) bool { return slices.Contains(conditions, field.Name) })
+	return slices.ContainsFunc(f.Fields, func(field fault.Field) bool {
+		return slices.Contains(conditions, field.Name)
+	})
 }
 
 // nothingAsked is what stands in the place of a list of which a condition is wrong.

@@ -115,7 +115,8 @@ func (s *Server) routesReading() []route {
 		{get, "/articles/:id/claims/new", may(auth.ThingClaim, auth.Write).asks(
 			words("sentence", "start", "end")), s.claimNew},
 		{post, "/articles/:id/claims", may(auth.ThingClaim, auth.Write).takes(reviewBody), s.claimCreate},
-		{post, "/articles/:id/drafts/claims/:began", may(auth.ThingClaim, auth.Write).takes(reviewBody), s.typedNewKeep},
+		{post, "/articles/:id/drafts/claims/:began", may(auth.ThingClaim, auth.Write).takes(reviewBody),
+			s.typedNewKeep},
 		{get, "/collections/:collection/search", may(auth.ThingSearch, auth.Read).asks(
 			words("q", "after"), searchParams).ofPast(), s.search},
 		{get, "/collections/:collection/claims", may(auth.ThingClaim, auth.Read).asks(claimParams, oneOrNot("all")).

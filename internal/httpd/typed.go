@@ -222,8 +222,8 @@ func restoreGlosses(all []view.Gloss, n claims.ID, kept review.Typings) {
 		}
 		g.Draft = t.Fields.One("gloss")
 		if t.Fields.One("version") != itoa(g.Version) {
-			g.Typed.Back += " The gloss was changed after you typed it: it reads as it stands above. Saving the form takes " +
-				"its place."
+			g.Typed.Back += " The gloss was changed after you typed it: it reads as it stands above. Saving the " +
+				"form takes its place."
 		}
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"claimbench/internal/store"
 )
 
-// What is typed as a new claim is kept as what is typed in the forms of a claim is; what is said in typed.go holds here.
+// What is typed as a new claim is kept as what is typed in the forms of a claim is: what typed.go says holds here.
 
 // KeepTypedNew keeps what a person has typed as a new claim, as KeepTyped does.
 func (s *Service) KeepTypedNew(ctx context.Context, actor auth.Actor, in claims.TypedNew) (out claims.TypedNew,
@@ -65,8 +65,8 @@ func buildsNew(r *store.Rx, was *claims.TypedNew, in claims.TypedNew, a articles
 	if err := forgetNew(r, a.CollectionID, was.Fields); err != nil {
 		return err
 	}
-	return fault.New(fault.Conflict, "You typed something else for this new claim in another tab or on another device, "+
-		"and it was saved. Look at both, and say which to keep.").WithDetail(claims.Typed{UserID: was.UserID,
+	return fault.New(fault.Conflict, "You typed something else for this new claim in another tab or on another "+
+		"device, and it was saved. Look at both, and say which to keep.").WithDetail(claims.Typed{UserID: was.UserID,
 		Version: was.Version, Fields: was.Fields, SavedAt: was.SavedAt})
 }
 
@@ -84,8 +84,8 @@ func TypedNewOf(r *store.Rx, user auth.UserID, a articles.Article, began string)
 	return t, forgetNew(r, a.CollectionID, t.Fields)
 }
 
-// TypedNewBy lists the new claims that a person has begun and not sent, without words of texts that were taken down, and
-// gives the collections of their articles.
+// TypedNewBy lists the new claims that a person has begun and not sent, without words of texts that were taken down,
+// and gives the collections of their articles.
 func TypedNewBy(r *store.Rx, user auth.UserID) ([]claims.TypedNew, map[articles.ID]auth.CollectionID, error) {
 	out, err := claims.TypedNewBy(r, user)
 	if err != nil || len(out) == 0 {
