@@ -108,6 +108,6 @@ func sentTypedNew(tx *store.Tx, user auth.UserID, article articles.ID, began str
 	now := tx.Now()
 	return tx.Gorm().Exec("INSERT INTO new_claim_drafts (user_id, article_id, began, version, fields, saved_at, "+
 		"sent_at) VALUES (?, ?, ?, 1, '{}', ?, ?) ON CONFLICT (user_id, article_id, began) DO UPDATE SET "+
-		"fields = '{}', version = new_claim_drafts.version + 1, saved_at = excluded.saved_at, sent_at = excluded.sent_at, "+
-		"lost_at = NULL", user, article, began, now, now).Error
+		"fields = '{}', version = new_claim_drafts.version + 1, saved_at = excluded.saved_at, "+
+		"sent_at = excluded.sent_at, lost_at = NULL", user, article, began, now, now).Error
 }

@@ -9,9 +9,9 @@
 // [data-types] around the box names by its id, else nowhere, and #status says so. Where two elements have a key, the
 // one in main has it. Nothing fires in a field (except Control+Enter, which sends the form that one is in, and Enter
 // in a choice of a part that a key unfolded, which does so too, as in a line of text), during composition, with Alt or
-// Meta held, while a key repeats (but for j, k, n and p), or while a dialog is open. What is pressed while a part of the
-// page loads waits for it (held.ts). Escape leaves a field and ends a chain; body[data-chain] is the press that a chain
-// began with. Where a form comes back because its reason (#wrong-reason) is missing, the chain of the verdict that
+// Meta held, while a key repeats (but for j, k, n and p), or while a dialog is open. What is pressed while a part of
+// the page loads waits for it (held.ts). Escape leaves a field and ends a chain; body[data-chain] is the press that a
+// chain began with. Where a form comes back because its reason (#wrong-reason) is missing, the chain of the verdict that
 // stands is begun: the next digit is its reason.
 
 import { changed, fields, isBox } from "./fields";
