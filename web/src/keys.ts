@@ -11,8 +11,8 @@
 // in a choice of a part that a key unfolded, which does so too, as in a line of text), during composition, with Alt or
 // Meta held, while a key repeats (but for j, k, n and p), or while a dialog is open. What is pressed while a part of
 // the page loads waits for it (held.ts). Escape leaves a field and ends a chain; body[data-chain] is the press that a
-// chain began with. Where a form comes back because its reason (#wrong-reason) is missing, the chain of the verdict that
-// stands is begun: the next digit is its reason.
+// chain began with. Where a form comes back because its reason (#wrong-reason) is missing, the chain of the verdict
+// that stands is begun: the next digit is its reason.
 
 import { changed, fields, isBox } from "./fields";
 import { acted, focusOn, goInto, goOn, seen } from "./focus";
