@@ -15,7 +15,7 @@ import (
 type TypedNew struct {
 	UserID    auth.UserID   `gorm:"column:user_id;primaryKey;autoIncrement:false"`
 	ArticleID articles.ID   `gorm:"column:article_id;primaryKey;autoIncrement:false"`
-	Began     string        `gorm:"column:began;primaryKey"`
+	Began     string        `gorm:"column:began;primaryKey" words:"fact"`
 	Version   int64         `gorm:"column:version"` // grows with each saving
 	Fields    TypedFields   `gorm:"column:fields" words:"own"`
 	SavedAt   store.Micros  `gorm:"column:saved_at"`
