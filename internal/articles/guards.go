@@ -16,7 +16,8 @@ func there(a Article, what string) error {
 	case Live:
 		return nil
 	case Protected:
-		return fault.New(fault.Conflict, "The source of this article is protected; %s An editor can show it again.", what)
+		return fault.New(fault.Conflict, "The source of this article is protected; %s An editor can show it "+
+			"again.", what)
 	}
 	return fault.New(fault.Conflict, "This article was taken down; %s", what)
 }

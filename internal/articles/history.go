@@ -111,20 +111,24 @@ func HistoryRows() []history.Rows {
 		{Kind: "rating", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
 			return store.Each(r, func(x Rating) error { return yield(ratingObject(x.ID), ratingFields(x), nil) })
 		}},
-		{Kind: "article", Earlier: history.Texts{"protected": ""}, List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
+		{Kind: "article", Earlier: history.Texts{"protected": ""}, List: func(r *store.Rx, yield func(string,
+			history.Fields, history.Texts) error) error {
 			return store.Each(r, func(a Article) error {
 				return yield(Object(a.ID), articleFields(a),
 					articleTexts(a))
 			})
 		}},
-		{Kind: "article_protection", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
+		{Kind: "article_protection", List: func(r *store.Rx, yield func(string, history.Fields,
+			history.Texts) error) error {
 			return store.Each(r, func(p Protection) error {
 				return yield(protectionObject(p.ID), protectionFields(p), history.Texts{"words": p.Words})
 			})
 		}},
 		{Kind: "article_protection_reader", List: func(r *store.Rx, yield func(string, history.Fields,
 			history.Texts) error) error {
-			return store.Each(r, func(x ProtectionReader) error { return yield(readerObject(x.ID), readerFields(x), nil) })
+			return store.Each(r, func(x ProtectionReader) error {
+				return yield(readerObject(x.ID), readerFields(x), nil)
+			})
 		}},
 		{Derived: compareComing},
 		{Kind: "revision", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {

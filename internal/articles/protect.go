@@ -57,8 +57,8 @@ type ProtectionReader struct {
 // TableName names the table.
 func (ProtectionReader) TableName() string { return "article_protection_readers" }
 
-// Beside hides and shows again, in the Write in which an article is protected and no longer is, what other rooms keep of
-// its source. Hide gives the name of the article's origin, "" for none, and Show gets it back.
+// Beside hides and shows again, in the Write in which an article is protected and no longer is, what other rooms keep
+// of its source. Hide gives the name of the article's origin, "" for none, and Show gets it back.
 type Beside interface {
 	Hide(tx *store.Tx, who history.Who, was Article, reason string) (origin string, err error)
 	Show(tx *store.Tx, who history.Who, is Article, origin string) error
@@ -74,7 +74,8 @@ func CheckProtection(reason *string) error {
 		return err
 	}
 	if n := len([]rune(*reason)); n > 200 {
-		return fault.New(fault.Invalid, "The reason has %d characters. It is printed in the place of the source, so it "+
+		return fault.New(fault.Invalid, "The reason has %d characters. It is printed in the place of the source, so "+
+			"it "+
 			"has at most 200.", n).With("reason", "At most 200 characters.")
 	}
 	return nil
@@ -110,7 +111,8 @@ func Copies(r *store.Rx, a Article) (out []Article, err error) {
 		return nil, nil
 	}
 	out, err = store.Select[Article](r, "SELECT a.* FROM articles a WHERE a.collection_id = ? AND a.id <> ? AND "+
-		"a.state = ? AND (a.url = ? AND a.url <> '' OR a.id IN (SELECT o.article_id FROM revisions rv JOIN revisions o "+
+		"a.state = ? AND (a.url = ? AND a.url <> '' OR a.id IN (SELECT o.article_id FROM revisions rv JOIN revisions "+
+		"o "+
 		"ON o.sha256 = rv.sha256 WHERE rv.article_id = ?)) ORDER BY a.id LIMIT ?", a.CollectionID, a.ID, Live, a.URL,
 		a.ID, mostCopies+1)
 	if err == nil && len(out) > mostCopies {
@@ -190,8 +192,8 @@ func (s *Service) protect(tx *store.Tx, who history.Who, now Article, version in
 	if err := keep(tx, who, now, kept); err != nil {
 		return now, err
 	}
-	return after, record(tx, who, "article.protected", int64(now.CollectionID), articleFields(now), articleFields(after),
-		articleTexts(after), Object(now.ID), "")
+	return after, record(tx, who, "article.protected", int64(now.CollectionID), articleFields(now),
+		articleFields(after), articleTexts(after), Object(now.ID), "")
 }
 
 // keep writes down what was hidden of an article.
@@ -235,7 +237,8 @@ func hideSource(tx *store.Tx, who history.Who, k *Kept) error {
 		return fault.New(fault.Internal, "an open article names the protected source %d", src.ID)
 	}
 	k.Source, k.Kind, k.Country = src.Name, src.Kind, src.Country
-	used, _, err := store.One[bool](&tx.Rx, "SELECT EXISTS (SELECT 1 FROM articles WHERE source_id = ?) AS used", src.ID)
+	used, _, err := store.One[bool](&tx.Rx, "SELECT EXISTS (SELECT 1 FROM articles WHERE source_id = ?) AS "+
+		"used", src.ID)
 	if err != nil || used {
 		return err
 	}

@@ -85,7 +85,8 @@ func unname(tx *store.Tx, who history.Who, p Protection, reader auth.UserID) err
 // ReadersOf lists whom editors named to read a protected article, in the order in which they were named. It asks no
 // permission.
 func ReadersOf(r *store.Rx, id ID) ([]ProtectionReader, error) {
-	return store.Select[ProtectionReader](r, "SELECT * FROM article_protection_readers WHERE article_id = ? ORDER BY id",
+	return store.Select[ProtectionReader](r, "SELECT * FROM article_protection_readers WHERE article_id = ? ORDER BY "+
+		"id",
 		id)
 }
 
@@ -111,10 +112,11 @@ func NamedFor(r *store.Rx, id ID, reader auth.UserID) (bool, error) {
 	return n > 0, err
 }
 
-// open puts back into what was read of a protected article what it says of its source, for a person who may read it. Its
-// state is then that of an article that can be read; why it is protected stays.
+// open puts back into what was read of a protected article what it says of its source, for a person who may read it.
+// Its state is then that of an article that can be read; why it is protected stays.
 func open(r *store.Rx, a *Article, src **Source) error {
-	p, err := store.Get[Protection](r, "such protected source", "SELECT * FROM article_protections WHERE article_id = ?",
+	p, err := store.Get[Protection](r, "such protected source", "SELECT * FROM article_protections WHERE article_id "+
+		"= ?",
 		a.ID)
 	if err != nil {
 		return err
@@ -129,8 +131,8 @@ func open(r *store.Rx, a *Article, src **Source) error {
 	return nil
 }
 
-// OpenText is TextOf for a person who may read a protected article: it asks no permission, and nobody but desk.look calls
-// it.
+// OpenText is TextOf for a person who may read a protected article: it asks no permission, and nobody but desk.look
+// calls it.
 func OpenText(r *store.Rx, id ID, n int) (t Text, err error) {
 	where, args := "a.id = ? AND rv.n = (SELECT MAX(n) FROM revisions WHERE article_id = a.id)", []any{id}
 	if n != 0 {
@@ -183,8 +185,8 @@ func readerFields(x ProtectionReader) history.Fields {
 		"named_by": history.Num(x.NamedBy), "named_at": history.Num(x.NamedAt)}
 }
 
-// Hidden is the history.Hider of this room: of which objects the events tell what is protected. Those of what was hidden
-// always do; those of an article, its revisions and a source as long as they are protected.
+// Hidden is the history.Hider of this room: of which objects the events tell what is protected. Those of what was
+// hidden always do; those of an article, its revisions and a source as long as they are protected.
 func Hidden(r *store.Rx, objects []string) (map[string]bool, error) {
 	out := map[string]bool{}
 	of := map[string][]int64{"article": {-1}, "revision": {-1}, "source": {-1}}

@@ -24,8 +24,8 @@ func (p *Policy) Members(rx *store.Rx, t Thing, act Action, c CollectionID) ([]P
 		mostMembers)
 }
 
-// Nameable refuses to let a person be named to read what is protected in a collection: who edits there reads it without,
-// and only who links evidence there can be named.
+// Nameable refuses to let a person be named to read what is protected in a collection: who edits there reads it
+// without, and only who links evidence there can be named.
 func (p *Policy) Nameable(rx *store.Rx, c CollectionID, id UserID) error {
 	all, err := p.Reviewers(rx, c)
 	if err != nil {

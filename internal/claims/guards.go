@@ -28,7 +28,8 @@ func Editable(c Claim) error {
 // readable refuses to work on the words of an article that was taken down: they are withheld from everybody.
 func readable(c Claim) error {
 	if c.Protected != "" {
-		return fault.New(fault.Conflict, "The source of claim %d is protected; its words cannot be worked on. They can "+
+		return fault.New(fault.Conflict, "The source of claim %d is protected; its words cannot be worked on. They "+
+			"can "+
 			"again when an editor shows the source. The claim can be reviewed, rejected or withdrawn.", c.ID)
 	}
 	if c.Withheld {

@@ -225,8 +225,8 @@ func (s *Service) Wordings(ctx context.Context, actor auth.Actor, id ID) (out []
 // It asks no permission.
 func Fill(r *store.Rx, claims []Claim) error { return fill(r, claims, false) }
 
-// OpenedClaim is Filled for a person who may read the protected article of a claim: it asks no permission, and nobody but
-// desk.look calls it.
+// OpenedClaim is Filled for a person who may read the protected article of a claim: it asks no permission, and nobody
+// but desk.look calls it.
 func OpenedClaim(r *store.Rx, id ID) (Claim, error) {
 	c, err := ByID(r, id)
 	if err != nil {
@@ -285,7 +285,8 @@ type beside struct {
 }
 
 // besideQuery reads it of some claims.
-var besideQuery = "SELECT c.id AS claim, a.state, a.protected, a.revision_id AS newest, own.n AS own_n, newest.n AS newest_n, " +
+var besideQuery = "SELECT c.id AS claim, a.state, a.protected, a.revision_id AS newest, own.n AS own_n, newest.n AS " +
+	"newest_n, " +
 	store.Columns[Gloss]("g", "g_") + " FROM claims c JOIN articles a ON a.id = c.article_id " +
 	"JOIN revisions own ON own.id = c.revision_id LEFT JOIN revisions newest ON newest.id = a.revision_id " +
 	"LEFT JOIN glosses g ON g.claim_id = c.id WHERE c.id IN ? ORDER BY c.id, g.lang"

@@ -48,8 +48,8 @@ func WithholdEvents(r *store.Rx, events []history.Entry) (map[int]bool, error) {
 	return withheld, nil
 }
 
-// Hidden is the history.Hider of this room: the events of a claim tell the words and the place that it has in its article,
-// and are hidden while that is protected.
+// Hidden is the history.Hider of this room: the events of a claim tell the words and the place that it has in its
+// article, and are hidden while that is protected.
 func Hidden(r *store.Rx, objects []string) (map[string]bool, error) {
 	out, ids := map[string]bool{}, []int64{}
 	for _, object := range objects {

@@ -30,8 +30,8 @@ func (Omission) TableName() string { return "claim_set_omissions" }
 func omissionObject(id int64) string { return fmt.Sprintf("omission:%d", id) }
 
 func omissionFields(x Omission) history.Fields {
-	return history.Fields{"set": history.Num(x.SetID), "claim": history.Num(x.ClaimID), "said_by": history.Num(x.SaidBy),
-		"said_at": history.Num(x.SaidAt), "version": history.Num(x.Version)}
+	return history.Fields{"set": history.Num(x.SetID), "claim": history.Num(x.ClaimID),
+		"said_by": history.Num(x.SaidBy), "said_at": history.Num(x.SaidAt), "version": history.Num(x.Version)}
 }
 
 // mostSaid is how many characters a reason for leaving a claim out has at most: it is printed in a feed.
@@ -46,7 +46,8 @@ func (s *Service) SayOmitted(ctx context.Context, actor auth.Actor, id ID, claim
 	if err != nil {
 		return x, err
 	}
-	if err := text.CheckReason(&reason, "Say in public words why the claim is left out. Whoever holds the printed set reads "+
+	if err := text.CheckReason(&reason, "Say in public words why the claim is left out. Whoever holds the printed "+
+		"set reads "+
 		"it.", "A reason is needed."); err != nil {
 		return x, err
 	}
@@ -101,11 +102,13 @@ func omits(tx *store.Tx, id ID, claim claims.ID) (set Set, err error) {
 	left := false
 	if set.Supersedes != nil {
 		left, _, err = store.One[bool](&tx.Rx, "SELECT EXISTS (SELECT 1 FROM claim_set_claims WHERE set_id = ? AND "+
-			"claim_id = ?) AND NOT EXISTS (SELECT 1 FROM claim_set_claims WHERE set_id = ? AND claim_id = ?) AS omitted",
+			"claim_id = ?) AND NOT EXISTS (SELECT 1 FROM claim_set_claims WHERE set_id = ? AND claim_id = ?) AS "+
+			"omitted",
 			*set.Supersedes, claim, id, claim)
 	}
 	if err == nil && !left {
-		err = fault.New(fault.Conflict, "Claim %d is not left out of this set: the version before does not print it, or "+
+		err = fault.New(fault.Conflict, "Claim %d is not left out of this set: the version before does not print it, "+
+			"or "+
 			"this one has it. Look at the set again.", claim)
 	}
 	return set, err
@@ -113,7 +116,8 @@ func omits(tx *store.Tx, id ID, claim claims.ID) (set Set, err error) {
 
 // saidOf reads what was said of the claims that a set leaves out.
 func saidOf(r *store.Rx, set ID) (map[claims.ID]Omission, error) {
-	rows, err := store.Select[Omission](r, "SELECT * FROM claim_set_omissions o WHERE set_id = ? AND NOT EXISTS (SELECT 1 "+
+	rows, err := store.Select[Omission](r, "SELECT * FROM claim_set_omissions o WHERE set_id = ? AND NOT EXISTS "+
+		"(SELECT 1 "+
 		"FROM claim_set_claims m WHERE m.set_id = o.set_id AND m.claim_id = o.claim_id)", set)
 	out := make(map[claims.ID]Omission, len(rows))
 	for _, x := range rows {
@@ -129,7 +133,8 @@ func WhyWithdrawn(r *store.Rx, set ID) (map[claims.ID]string, error) {
 		ClaimID      claims.ID
 		CollectionID auth.CollectionID
 		Reason       string `words:"own"`
-	}](r, "SELECT o.claim_id, s.collection_id, o.reason FROM claim_set_omissions o JOIN claim_sets s ON s.id = o.set_id "+
+	}](r, "SELECT o.claim_id, s.collection_id, o.reason FROM claim_set_omissions o JOIN claim_sets s ON s.id = "+
+		"o.set_id "+
 		"WHERE s.supersedes = ? AND s.state <> 'draft' AND NOT EXISTS (SELECT 1 FROM claim_set_claims m WHERE "+
 		"m.set_id = o.set_id AND m.claim_id = o.claim_id)", set)
 	if err != nil || len(rows) == 0 {

@@ -65,7 +65,8 @@ func (s *Service) Preview(r *store.Rx, set Set, after claims.ID) (p Preview, err
 	if after == 0 && len(ids) == p.Size {
 		return p, nil // all of it is printed
 	}
-	out, err := store.Numbers[claims.ID](r.Gorm().Raw(in("NOT ("+printable+")"), set.ID, claims.Approved, articles.TakenDown,
+	out, err := store.Numbers[claims.ID](r.Gorm().Raw(in("NOT "+
+		"("+printable+")"), set.ID, claims.Approved, articles.TakenDown,
 		mostLeft+1))
 	if err != nil {
 		return p, err

@@ -53,8 +53,10 @@ func (f Kept) Marked() (Kept, error) {
 		return f, err
 	}
 	if n := f.down.closedIn(f.stored); n != 0 {
-		return f, fault.New(fault.Conflict, "The source of article %d was protected after this set was frozen, so that "+
-			"what the set prints of it cannot be proved without naming it. Start a correction of the set and freeze that: "+
+		return f, fault.New(fault.Conflict, "The source of article %d was protected after this set was frozen, so "+
+			"that "+
+			"what the set prints of it cannot be proved without naming it. Start a correction of the set and freeze "+
+			"that: "+
 			"its bundle proves what it prints.", n)
 	}
 	was, err := thaw(f.stored)
@@ -345,8 +347,8 @@ func (w *withheld) closedIn(frozen []byte) articles.ID {
 
 // out gives a frozen claim as it goes out: as it was stored, byte for byte, unless something is withheld.
 func out(frozen []byte, down *withheld) ([]byte, error) {
-	if down == nil || down.words == nil && len(down.hidden) == 0 && len(down.closed) == 0 && !down.lost.touches(claimOf(frozen)) &&
-		(len(down.checked) == 0 || !bytes.Contains(frozen, checkedMark)) {
+	if down == nil || down.words == nil && len(down.hidden) == 0 && len(down.closed) == 0 &&
+		!down.lost.touches(claimOf(frozen)) && (len(down.checked) == 0 || !bytes.Contains(frozen, checkedMark)) {
 		return frozen, nil
 	}
 	e, changed, err := shown(frozen, down)

@@ -188,7 +188,8 @@ func (l Left) json() *List[OmittedJSON] {
 	}
 	var out List[OmittedJSON]
 	for _, c := range l.Claims {
-		out.Items = append(out.Items, OmittedJSON{c.ID, c.State, claimset.WhyOmitted(c), l.Said[c.ID].Reason, l.Said[c.ID].Version})
+		said := l.Said[c.ID]
+		out.Items = append(out.Items, OmittedJSON{c.ID, c.State, claimset.WhyOmitted(c), said.Reason, said.Version})
 	}
 	return &out
 }

@@ -42,7 +42,8 @@ func (l *look) tells(c *Claim) (out []string, err error) {
 		where string
 		words []string
 	}{{"the statement", []string{c.Claim.Statement}}, {"a gloss", glosses}, {"a note on evidence", notes},
-		{"a review or decision", words(articles.OwnWords(&c.Reviewing))}, {"a reply", words(articles.OwnWords(&c.Replies))},
+		{"a review or decision", words(articles.OwnWords(&c.Reviewing))}, {"a " +
+			"reply", words(articles.OwnWords(&c.Replies))},
 		{"a comment", words(articles.OwnWords(&c.Comments))}} {
 		if known.In(x.words...) {
 			out = append(out, x.where)

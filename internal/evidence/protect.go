@@ -77,7 +77,8 @@ func Protectable(it Item) error {
 	case it.Protected != "":
 		return fault.New(fault.Conflict, "The source of evidence #%d is protected already.", it.ID)
 	case it.ArticleID != nil:
-		return fault.New(fault.Conflict, "Evidence #%d is a passage of article %d. Protect that article: its source and "+
+		return fault.New(fault.Conflict, "Evidence #%d is a passage of article %d. Protect that article: its source "+
+			"and "+
 			"its text are then hidden wherever they stand.", it.ID, *it.ArticleID)
 	case it.URL == "" && it.Title == AnswerTitle+it.ReadOn:
 		return fault.New(fault.Conflict, "Evidence #%d is an answer to a question. Who gave it, and what they said, "+
@@ -239,8 +240,8 @@ func (s *Service) NameReader(ctx context.Context, actor auth.Actor, id ID, reade
 			return err // named already: nothing to do
 		}
 		row := ProtectionReader{ProtectionID: p.ID, UserID: reader, NamedBy: actor.UserID, NamedAt: tx.Now()}
-		if err := notices.Tell(tx, notices.About{In: p.CollectionID, Kind: notices.SourceNamed, Claim: int64(it.ClaimID),
-			Ref: Object(id)}, reader); err != nil {
+		if err := notices.Tell(tx, notices.About{In: p.CollectionID, Kind: notices.SourceNamed,
+			Claim: int64(it.ClaimID), Ref: Object(id)}, reader); err != nil {
 			return err
 		}
 		return nameReaders(tx, who, p.CollectionID, row)

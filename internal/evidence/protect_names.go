@@ -21,14 +21,16 @@ type Secrets []string
 // shortest is how many letters a name has at least that is looked for: shorter ones stand in other words everywhere.
 const shortest = 3
 
-// SecretsOf reads the names and addresses of the protected sources of a collection that a person may see: all of them for
-// an editor, for others those that they were named for. It asks no permission: nobody but the desk calls it.
+// SecretsOf reads the names and addresses of the protected sources of a collection that a person may see: all of them
+// for an editor, for others those that they were named for. It asks no permission: nobody but the desk calls it.
 func SecretsOf(r *store.Rx, in auth.CollectionID, reader auth.UserID, edits bool) (Secrets, error) {
 	rows, err := store.Select[struct {
 		Words string
 		Of    string
-	}](r, "SELECT words, 'item' AS of FROM (SELECT p.words FROM protections p WHERE p.collection_id = ? AND (? OR EXISTS "+
-		"(SELECT 1 FROM protection_readers x WHERE x.protection_id = p.id AND x.user_id = ?)) ORDER BY p.id DESC LIMIT ?) "+
+	}](r, "SELECT words, 'item' AS of FROM (SELECT p.words FROM protections p WHERE p.collection_id = ? AND (? OR "+
+		"EXISTS "+
+		"(SELECT 1 FROM protection_readers x WHERE x.protection_id = p.id AND x.user_id = ?)) ORDER BY p.id DESC "+
+		"LIMIT ?) "+
 		"AS items UNION ALL SELECT words, 'article' FROM (SELECT p.words FROM article_protections p WHERE "+
 		"p.collection_id = ? AND (? OR EXISTS (SELECT 1 FROM article_protection_readers x WHERE "+
 		"x.article_id = p.article_id AND x.user_id = ?)) ORDER BY p.id DESC LIMIT ?) AS texts", in, edits, reader,

@@ -75,8 +75,10 @@ func countTruly(r *store.Rx, items []Shown) error {
 	}](r, "SELECT p.evidence_id AS id, COALESCE((SELECT o.id FROM origins o WHERE "+
 		"o.collection_id = p.collection_id AND NOT o.protected AND o.name = "+name("p")+"), (SELECT MIN(e.origin_id) "+
 		"FROM protections q JOIN evidence e ON e.id = q.evidence_id WHERE q.collection_id = p.collection_id AND "+
-		name("q")+" = "+name("p")+")) AS origin_id FROM protections p WHERE p.evidence_id IN ? UNION ALL SELECT e.id, o.id FROM evidence e JOIN "+
-		"article_protections ap ON ap.article_id = e.article_id JOIN origins o ON o.collection_id = e.collection_id AND "+
+		name("q")+" = "+name("p")+")) AS origin_id FROM protections p WHERE p.evidence_id IN ? UNION ALL SELECT "+
+		"e.id, o.id FROM evidence e JOIN "+
+		"article_protections ap ON ap.article_id = e.article_id JOIN origins o ON o.collection_id = e.collection_id "+
+		"AND "+
 		"NOT o.protected AND o.name = "+name("ap")+" WHERE e.id IN ?", ids, ids)
 	for _, row := range rows {
 		for i := range items {

@@ -38,8 +38,8 @@ func (s *Server) erasuresPage(c echo.Context, seen desk.Erasures) *view.Erasures
 	me, zone := actorOf(c).UserID, readersZone(c)
 	for _, e := range seen.List {
 		row := view.ErasureRow{ID: string(e.Public), Object: view.Link{Word: e.Object}, Name: e.Name,
-			Reason: detected(e.Reason), Asked: momentIn(e.AskedAt, zone), By: seen.Names.Of(e.AskedBy), Says: erasureSays(e, zone),
-			TakeBack: e.AskedBy == me}
+			Reason: detected(e.Reason), Asked: momentIn(e.AskedAt, zone), By: seen.Names.Of(e.AskedBy),
+			Says: erasureSays(e, zone), TakeBack: e.AskedBy == me}
 		if e.EndedBy != nil && e.EndedAt != nil {
 			row.EndedBy, row.Ended = seen.Names.Of(*e.EndedBy), momentIn(*e.EndedAt, zone)
 		}

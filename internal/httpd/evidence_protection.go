@@ -105,7 +105,8 @@ func (s *Server) nameReader(c echo.Context, is bool, notice string) error {
 		if err != nil {
 			return it, err
 		}
-		return s.Evidence.NameReader(c.Request().Context(), actorOf(c), n, personAmong(f.User, seen.Members, seen.Readers), is)
+		who := personAmong(f.User, seen.Members, seen.Readers)
+		return s.Evidence.NameReader(c.Request().Context(), actorOf(c), n, who, is)
 	})
 	return s.protectionDone(c, n, notice, "", err)
 }

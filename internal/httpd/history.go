@@ -60,9 +60,10 @@ var (
 	pastKinds = []string{"article", "candidate", "claim", "gloss", "comment", "evidence", "origin", "review", "round",
 		"decision", "claimset", "user", "role", "collection", "source", "duplicate", "text", "question",
 		"alarm", "erasure", "guideline", "method", "reply", "reply_contact", "protection", "shelf", "log", "status",
-		"assignment", "gap"}
+		"assignment", "gap", "article_protection", "omission"}
 	pastObjects = append([]string{"article_origin", "duplicate_refusal", "origin_refusal", "rating", "revision",
-		"publication", "batch", "shelf_file", "shelf_entry", "shelf_match"},
+		"publication", "batch", "shelf_file", "shelf_entry", "shelf_match",
+		"article_protection_reader", "protection_reader"},
 		pastKinds...)
 )
 
@@ -106,8 +107,8 @@ func (s *Server) historyPage(c echo.Context, ask desk.PastAsk, past desk.Past) *
 		}
 		shown.Changes, shown.More = mainChanges(shown.Changes)
 		if seal := e.Seal; seal != nil {
-			shown.Checkpoint = &view.Seal{Size: grouped(seal.Size), Signer: seal.Origin, At: momentIn(seal.At, ask.Zone),
-				Stamp: stamp(seal.At)}
+			shown.Checkpoint = &view.Seal{Size: grouped(seal.Size), Signer: seal.Origin,
+				At: momentIn(seal.At, ask.Zone), Stamp: stamp(seal.At)}
 		}
 		p.Events = append(p.Events, shown)
 	}
@@ -156,7 +157,8 @@ func actionOptions(chosen string) []view.Option {
 	out := []view.Option{{Value: "", Word: "All"}}
 	for _, kind := range []string{"article", "candidate", "claim", "gloss", "comment", "evidence", "origin", "review",
 		"round", "question", "decision", "claimset", "alarm", "status", "guideline", "method", "reply", "protection",
-		"shelf", "assignment", "erasure", "text", "user", "role", "collection", "source"} {
+		"article_protection", "omission", "shelf", "assignment", "erasure", "text", "user", "role",
+		"collection", "source"} {
 		out = append(out, view.Option{Value: kind + ".", Word: view.Phrase(kind), Chosen: kind+"." == chosen})
 	}
 	return out
@@ -357,7 +359,8 @@ func (s *Server) witnessed(head *history.Checkpoint, zone *time.Location) string
 	for _, w := range s.opts.Witnesses() {
 		switch {
 		case w.Wrong != "":
-			fmt.Fprintf(&b, " The witness %s does not sign, last tried %s: %s", w.Name, clockIn(desk.MicrosOf(w.Failed), zone),
+			fmt.Fprintf(&b, " The witness %s does not sign, last tried %s: "+
+				"%s", w.Name, clockIn(desk.MicrosOf(w.Failed), zone),
 				strings.TrimSuffix(w.Wrong, ".")+".")
 		case w.To > 0:
 			fmt.Fprintf(&b, " The witness %s has signed %s events.", w.Name, grouped(w.To))
@@ -374,10 +377,12 @@ func (s *Server) historyEvent(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := &view.HistoryEvent{Shell: s.framed(c, "Event "+itoa(e.Seq), "History", e.Frame), Event: showEvent(e.EventSeen, readersZone(c)),
+	p := &view.HistoryEvent{Shell: s.framed(c, "Event "+
+		""+itoa(e.Seq), "History", e.Frame), Event: showEvent(e.EventSeen, readersZone(c)),
 		Back: "/history", Canonical: string(e.Leaf), Proof: s.showProof(c, e)}
 	if e.Hidden {
-		p.Withheld = "It tells of a protected source, or of how somebody is reached, so what it says is shown to nobody, " +
+		p.Withheld = "It tells of a protected source, or of how somebody is reached, so what it says is shown to " +
+			"nobody, " +
 			"and neither are the bytes that are hashed. The proof still holds; an export of the history has their hash."
 	} else if e.Withheld {
 		p.Withheld = "Its article was taken down, so its words are shown to nobody, and neither are the bytes that " +
@@ -397,7 +402,8 @@ func (s *Server) showProof(c echo.Context, e desk.PastEvent) *view.Proof {
 	p.Included = true
 	p.Note = fmt.Sprintf("Included in the checkpoint of %s events; the path below was computed and checked in this "+
 		"request.", grouped(seal.Size))
-	p.Checked, p.Size, p.Root, p.Signer = clockIn(s.DB.Now(), readersZone(c)), grouped(seal.Size), seal.Root.String(), seal.Origin
+	p.Checked, p.Size = clockIn(s.DB.Now(), readersZone(c)), grouped(seal.Size)
+	p.Root, p.Signer = seal.Root.String(), seal.Origin
 	p.Checkpoint, p.SaveURL = seal.Note, "/history/"+itoa(e.Seq)+"/proof"
 	for i, h := range e.Proof.Hashes {
 		p.Path = append(p.Path, view.PathHash{Side: itoa(i), Hash: h.String()})

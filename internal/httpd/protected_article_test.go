@@ -14,9 +14,9 @@ import (
 	"claimbench/internal/store/storetest"
 )
 
-// closedStory imports an article of a source, makes claims and candidates of it, rests another claim on a passage of it,
-// prints one before and one after it is protected. What tells of the source, and all that the article says, differs from
-// one world to the other; the statements of the claims do not.
+// closedStory imports an article of a source, makes claims and candidates of it, rests another claim on a passage of
+// it, prints one before and one after it is protected. What tells of the source, and all that the article says, differs
+// from one world to the other; the statements of the claims do not.
 func closedStory(d *door, w informant, tick func()) {
 	step := func(user, path string, fields ...string) {
 		d.t.Helper()
@@ -229,15 +229,18 @@ func TestProtectedWhenTheClockWentBack(t *testing.T) {
 	at := worldStart
 	d.DB.SetClock(func() time.Time { return at })
 	d.rules(1)
-	a := d.Article(articles.Import{Source: secret + " Weekly", Lang: "en", Raw: "The " + secret + " files list twelve."})
+	a := d.Article(articles.Import{Source: secret + " Weekly", Lang: "en", Raw: "The " + secret + " files list " +
+		"twelve."})
 	d.Claim(a, secret+" files list twelve", "Twelve are listed.")
 	d.form("editor-1", "/claims/1/evidence/outside", informant(secret).outside(1)...).want(t, http.StatusSeeOther)
 	d.reviewed("reviewer-1", 1, "x")
 	d.approved(1)
 	d.frozen(1, "S")
 	at = at.Add(-48 * time.Hour)
-	d.form("editor-1", "/evidence/1/protection", "version", "1", "reason", "source at risk").want(t, http.StatusSeeOther)
-	d.form("editor-1", "/articles/1/protection", "version", "1", "reason", "source at risk").want(t, http.StatusSeeOther)
+	d.form("editor-1", "/evidence/1/protection", "version", "1", "reason", "source at "+
+		"risk").want(t, http.StatusSeeOther)
+	d.form("editor-1", "/articles/1/protection", "version", "1", "reason", "source at "+
+		"risk").want(t, http.StatusSeeOther)
 	for _, format := range []string{"json", "csv-evidence", "report", "claimreview"} {
 		body := d.form("editor-1", "/sets/1/export", "format", format).want(t, http.StatusOK).body
 		if strings.Contains(strings.ToLower(body), secret) {

@@ -26,7 +26,8 @@ func TestWordsThatNameAProtectedSource(t *testing.T) {
 	d := newDoor(t)
 	d.rules(1)
 	const warning = "name a protected source"
-	a := d.Article(articles.Import{Source: "Gazette", Lang: "en", Raw: "Twelve grants were approved. The mayor agreed."})
+	a := d.Article(articles.Import{Source: "Gazette", Lang: "en", Raw: "Twelve grants were approved. The mayor " +
+		"agreed."})
 	d.Claim(a, "Twelve grants were approved", "Twelve grants were approved.")
 	d.Claim(a, "The mayor agreed", "The mayor agreed.")
 	fields := informant("kraken").outside(1, "protect", "at risk")
@@ -57,9 +58,11 @@ func TestWordsThatNameAProtectedSource(t *testing.T) {
 	d.form("editor-1", under(d.Collection.ID, "sets"), "title", "S").want(t, http.StatusSeeOther)
 	d.form("editor-1", "/sets/1/claims", "version", "1", "claim", "1").want(t, http.StatusSeeOther)
 	d.form("editor-1", "/sets/1/claims", "version", "2", "claim", "2").want(t, http.StatusSeeOther)
-	page := d.get("editor-2", "/sets/1/preview").want(t, http.StatusOK, "Words that are printed name a protected source")
+	page := d.get("editor-2", "/sets/1/preview").want(t, http.StatusOK, "Words that are printed name a protected "+
+		"source")
 	note := page.body[strings.Index(page.body, "Words that are printed name"):]
-	if note = note[:strings.Index(note, "</p>")]; !strings.Contains(note, "claim 1") || strings.Contains(note, "claim 2") {
+	if note = note[:strings.Index(note, "</p>")]; !strings.Contains(note, "claim "+
+		"1") || strings.Contains(note, "claim 2") {
 		t.Errorf("the preview warns of %s", note)
 	}
 	d.Verify()
@@ -71,7 +74,8 @@ func TestCorrectionSaysWhy(t *testing.T) {
 	t.Parallel()
 	d := newDoor(t)
 	d.rules(1)
-	a := d.Article(articles.Import{Source: "Gazette", Lang: "en", Raw: "Twelve grants were approved. The mayor agreed."})
+	a := d.Article(articles.Import{Source: "Gazette", Lang: "en", Raw: "Twelve grants were approved. The mayor " +
+		"agreed."})
 	d.Claim(a, "Twelve grants were approved", "Twelve grants were approved.")
 	d.Claim(a, "The mayor agreed", "The mayor agreed.")
 	for _, n := range []string{"1", "2"} {

@@ -62,7 +62,8 @@ func (s *Server) readerPage(c echo.Context, seen desk.Reading, ask desk.ReadAsk)
 		p.Article.Protected = detected(t.Article.Protected)
 	}
 	if t.Withheld() && t.Article.Covered() {
-		p.Article.TakenDown = "The source of this article is protected. Its text is read by the editors of this collection and " +
+		p.Article.TakenDown = "The source of this article is protected. Its text is read by the editors of this " +
+			"collection and " +
 			"by the reviewers whom they name."
 		return p
 	}

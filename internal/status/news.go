@@ -66,7 +66,8 @@ func addNews(tx *store.Tx, name string, news []News) error {
 
 // newsOf gives the newest news of a list, the newest first.
 func newsOf(r *store.Rx, name string) ([]News, error) {
-	out, err := store.Select[News](r, "SELECT * FROM status_news WHERE name = ? ORDER BY id DESC LIMIT ?", name, newsShown)
+	out, err := store.Select[News](r, "SELECT * FROM status_news WHERE name = ? ORDER BY id DESC LIMIT "+
+		"?", name, newsShown)
 	if err != nil {
 		return nil, err
 	}

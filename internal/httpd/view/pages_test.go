@@ -222,7 +222,8 @@ func listSamples() []Page {
 		&ArticleWork{Shell: shell("Work", "Articles"), Article: Link{URL: "/articles/1", Word: "Article 1"}},
 		&ArticleTakeDown{Shell: shell("Take down", "Articles"), Article: sampleArticle(),
 			Action: "/articles/1/take-down", Wrong: Wrong{"": "No.", "reason": "Say why."}},
-		&ArticleProtection{Shell: shell("Source", "Articles"), Article: sampleArticle(), Protected: en("source at risk"),
+		&ArticleProtection{Shell: shell("Source", "Articles"), Article: sampleArticle(), Protected: en("source at " +
+			"risk"),
 			LiftURL: "/articles/1/protection/lift", NameURL: "/articles/1/readers",
 			RemoveURL: "/articles/1/readers/remove", Readers: []NamedReader{{en("Shirin"), "reviewer-1"}},
 			Members: Codes("", "reviewer-2"), Wrong: Wrong{"": "No.", "user": "Choose a reviewer."}},

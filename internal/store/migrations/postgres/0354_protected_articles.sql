@@ -1,6 +1,6 @@
 -- +goose Up
--- An article whose source is protected: its row names nobody, what it said lies in article_protections.words, which only
--- those read who may, and its text goes to nobody else.
+-- An article whose source is protected: its row names nobody, what it said lies in article_protections.words, which
+-- only those read who may, and its text goes to nobody else.
 ALTER TABLE articles DROP CONSTRAINT articles_state_check;
 ALTER TABLE articles ADD CONSTRAINT articles_state_check CHECK (state IN ('live', 'taken_down', 'protected'));
 -- The reason, in public words; '' for an article that is not protected.

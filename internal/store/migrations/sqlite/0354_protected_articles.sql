@@ -1,6 +1,6 @@
 -- +goose Up
--- An article whose source is protected: its row names nobody, what it said lies in article_protections.words, which only
--- those read who may, and its text goes to nobody else. (SQLite changes a CHECK by making the column anew.)
+-- An article whose source is protected: its row names nobody, what it said lies in article_protections.words, which
+-- only those read who may, and its text goes to nobody else. (SQLite changes a CHECK by making the column anew.)
 DROP INDEX articles_by_revision;
 DROP INDEX articles_state;
 ALTER TABLE articles RENAME COLUMN state TO state_before;
