@@ -216,7 +216,8 @@ func showEvent(e desk.EventSeen, zone *time.Location) view.Event {
 // mainFields are what a list shows of an event; its own page shows all.
 var mainFields = []string{"state", "verdict", "reason", "statement", "attribution", "hedge", "stance", "kind", "exact",
 	"url", "words", "rationale", "searched", "explanation", "confidence", "role", "name", "title", "quorum", "rule",
-	"advice", "reliability", "enabled", "outcome", "claims"}
+	"advice", "reliability", "enabled", "outcome", "claims",
+	"why"}
 
 // mostListed is how many characters of one value a list of events shows: an event of a set names all its claims, and
 // there may be tens of thousands.
