@@ -10,7 +10,9 @@
 //   - json.go, csv.go, csv_evidence.go: our own formats.
 //   - rating.go: how a verdict is said in the words of other standards.
 //   - report.go, report.html, words.go, words.tsv: the report, the fragments, and their words in four languages.
-//   - fonts.go: the fonts that a report holds; check.go, check.js: what it proves itself by, and the script that does.
+//   - fonts.go: the fonts that a report holds; check.go: what it proves itself by; script.go, check_page.js,
+//     check_proof.js, check.js: the script that does, with report.html once more in it.
+//   - verify.go, differ.go: the check of a report from outside: it is made again, and every byte compared.
 //   - bundle.go, seal.go: the evidence bundle, and what it proves the set by; reprint.go: a print of a JSON export.
 //   - xlsx.go: a workbook with the columns of both tables.
 //   - claimreview.go, averitec.go, annotation.go: the standards of others.

@@ -16,8 +16,10 @@ import (
 	"claimbench/internal/proof"
 	"claimbench/internal/publish"
 	"claimbench/internal/roomtest"
+	"claimbench/internal/status"
 	"claimbench/internal/store"
 	"claimbench/internal/store/storetest"
+	"claimbench/internal/witness"
 )
 
 // reportKey is the key that the report of a set names.
@@ -132,4 +134,89 @@ func verifiedBy(t *testing.T, bundle string, keys ...note.Verifier) proof.Result
 		t.Fatal(err)
 	}
 	return r
+}
+
+// TestRotationWithAWitnessAndAStatusList: after the log key was handed over a witness signs the new checkpoints, and a
+// status list is signed by the new key. What was exported before is proved with the keys of the new file, what is
+// exported after it is proved and counted as co-signed too, and of both the list says what became of their claims.
+func TestRotationWithAWitnessAndAStatusList(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		x := newBench(t, db)
+		ctx, path := roomtest.Ctx(), filepath.Join(t.TempDir(), "log.key")
+		must := func(err error) {
+			t.Helper()
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		var err error
+		x.key, err = history.OpenKey(path)
+		must(err)
+		x.signer = history.NewSigner(db, x.key, nil)
+		first, old := x.twoClaims(claimset.Imprint{}), x.key.Public()
+		before := [2]string{x.export(publish.Options{Format: publish.Bundle}, first),
+			x.export(publish.Options{Format: publish.Report}, first)}
+		_, err = x.signer.Rotate(ctx, history.Who{Via: history.CLI})
+		must(err)
+		second := x.frozen("Another", claimset.Imprint{}, x.claimsOf(first)...)
+		var newest *history.Checkpoint
+		must(db.Read(ctx, func(r *store.Rx) (err error) {
+			newest, err = history.LatestCheckpoint(r)
+			return err
+		}))
+		own, err := note.NewVerifier(x.key.Public())
+		must(err)
+		by, line := cosigned(t, own, newest.Note)
+		signed, err := witness.Cosignatures([]byte(newest.Note+line), []*witness.Verifier{by})
+		must(err)
+		must(db.Write(ctx, func(tx *store.Tx) error { return history.KeepCosignature(tx, newest.Size, signed[0]) }))
+
+		given, err := history.ParsePublicKeys(path + ".pub") // the new key, with the handover behind it
+		must(err)
+		x.Status.SealBy(x.key)
+		list, err := x.Status.Make(ctx, 0)
+		must(err)
+		was, err := note.NewVerifier(old)
+		must(err)
+		if _, err := status.Open([]byte(list), was); err == nil {
+			t.Error("the old key alone is said to have signed the list")
+		}
+		l, err := status.Open([]byte(list), given...)
+		must(err)
+		after := [2]string{x.export(publish.Options{Format: publish.Bundle}, second),
+			x.export(publish.Options{Format: publish.Report}, second)}
+		for i, c := range []struct {
+			name     string
+			files    [2]string
+			set      claimset.Set
+			cosigned int
+		}{{"before", before, first, 0}, {"after", after, second, 1}} {
+			for _, witnesses := range [][]note.Verifier{nil, {by}} {
+				o := proof.Options{Keys: given, Witnesses: witnesses, Report: publish.WriteReport,
+					ReportForm: publish.ReportForm()}
+				bundle, err := proof.Verify(strings.NewReader(c.files[0]), int64(len(c.files[0])), o)
+				must(err)
+				report, err := publish.VerifyReport(strings.NewReader(c.files[1]), int64(len(c.files[1])), o)
+				must(err)
+				// one that a witness should have signed and did not, or that was signed by one who is not known here
+				want := proof.ExitNotChecked
+				if len(witnesses) == i {
+					want = proof.ExitVerified
+				}
+				for kind, r := range map[string]proof.Result{"bundle": bundle, "report": report} {
+					if r.ExitCode() != want || !r.Signed || len(r.Cosigned) != c.cosigned*len(witnesses) {
+						t.Errorf("%s, %s, %d witnesses: exit %d, want %d: %+v", kind, c.name, len(witnesses),
+							r.ExitCode(), want, r)
+					}
+				}
+			}
+			said, there := l.SetOf(c.set.ID)
+			if !there || said.SHA256 != c.set.SHA256 || len(said.Claims) != 2 ||
+				said.Claims[0].Standing.What != status.Valid {
+				t.Errorf("%s: the list says %+v", c.name, said)
+			}
+		}
+		x.Verify()
+	})
 }
