@@ -27,6 +27,7 @@ func TestVerifyRefusals(t *testing.T) {
 		return path
 	}
 	words := write("words.zip", "no zip at all")
+	page := write("page.html", "<!doctype html>\n<p>No report.</p>\n")
 	other := filepath.Join(dir, "other.zip")
 	f, err := os.Create(other)
 	if err != nil {
@@ -52,6 +53,7 @@ func TestVerifyRefusals(t *testing.T) {
 		{proof.ExitNotChecked, "neither the public key of a witness", []string{words, "--witness", "x"}},
 		{proof.ExitNotChecked, "not a checkpoint", []string{words, "--checkpoint", words}},
 		{proof.ExitTampered, "the file: it is no whole zip file", []string{words}},
+		{proof.ExitTampered, "it is no report that carries a proof", []string{page}},
 		{exitUsage, "name that by --key", []string{words, "--status", words}},
 		{exitUsage, "name that by --status", []string{words, "--known", words}},
 		{proof.ExitNotChecked, "neither a public key", []string{words, "--key", "x", "--status", words}},
@@ -62,7 +64,7 @@ func TestVerifyRefusals(t *testing.T) {
 			t.Errorf("verify %v: exit %d, want %d saying %q\n%s", c.args, code, c.code, c.says, out)
 		}
 	}
-	if files, err := os.ReadDir(dir); err != nil || len(files) != 2 {
+	if files, err := os.ReadDir(dir); err != nil || len(files) != 3 {
 		t.Errorf("verify left %v, %v", files, err)
 	}
 }

@@ -48,8 +48,8 @@ async function frozenSet(): Promise<number> {
     stance: "supports", kind: "primary_document", protect: "source at risk",
   });
   await editor.post("/collections/1/method", {
-    words: "# How we check\n\nTwo *origins* of 3, [as said](https://method.example/a).\n\n1. Not one & only.", lang: "en",
-    note: "", opened: 1, of: [], means: [],
+    words: "# How we check\n\nTwo *origins* of 3, [as said](https://method.example/a).\n\n1. Not one & only.",
+    lang: "en", note: "", opened: 1, of: [], means: [],
   });
   const { id: match, version } = await proposeChecked(editor, claim.id, "حدود ۹ گیگابایت داده «منتشر» شد");
   await one.post(`/claims/${claim.id}/checked`, { match, version, state: "confirmed" });

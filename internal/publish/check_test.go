@@ -67,7 +67,8 @@ func TestReportCarriesItsProof(t *testing.T) {
 		ofClaims, ofSet, script, policy := carriedBy(t, got)
 		sum := sha256.Sum256([]byte(script))
 		if want := "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"; !strings.Contains(policy, want) ||
-			!strings.Contains(policy, "default-src 'none'") || regexp.MustCompile(`</?script|<!--`).MatchString(script) {
+			!strings.Contains(policy, "default-src 'none'") ||
+			regexp.MustCompile(`</?script|<!--`).MatchString(script) {
 			t.Errorf("the policy %q is not of the script, %s", policy, want)
 		}
 		var tree proof.Tree

@@ -107,7 +107,8 @@ func plainStyle(w wording) string {
 	_, style, _ := strings.Cut(b.String(), "<style>")
 	style, _, _ = strings.Cut(style, "</style>")
 	for _, head := range []string{s.Running, s.RunningSet} {
-		style = strings.Replace(style, fmt.Sprintf("content: %s; direction: %s;", cssString(head), firstDir(head)), "", 1)
+		rule := fmt.Sprintf("content: %s; direction: %s;", cssString(head), firstDir(head))
+		style = strings.Replace(style, rule, "", 1)
 	}
 	return style
 }

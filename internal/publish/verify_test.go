@@ -46,7 +46,8 @@ func (x bench) fullSet(p claimset.Imprint) claimset.Set {
 	c := x.Claim(x.a, "شورا ۱۲ کمک را تصویب کرد", "شورا ۱۲ کمک را تصویب کرد")
 	x.checkedBy(c)
 	ctx, one := roomtest.Ctx(), x.As("reviewer-1")
-	for _, a := range []replies.Answer{{Outcome: replies.Answered, On: "2026-01-03", Words: "None.\n\n <b>None</b>"}, {}} {
+	for _, a := range []replies.Answer{
+		{Outcome: replies.Answered, On: "2026-01-03", Words: "None.\n\n <b>None</b>"}, {}} {
 		r, err := x.Replies.Ask(ctx, one, replies.Ask{ClaimID: c.ID, Name: "Anna Weber", Role: "شهردار",
 			Way: replies.Phone, AskedOn: "2026-01-02", Until: "2026-01-04", Contact: "+49 30 555 0199"})
 		if err == nil && a.Outcome != "" {
