@@ -1,6 +1,7 @@
 package publish_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -16,6 +17,7 @@ import (
 	"claimbench/internal/proof"
 	"claimbench/internal/publish"
 	"claimbench/internal/replies"
+	"claimbench/internal/review"
 	"claimbench/internal/roomtest"
 	"claimbench/internal/store"
 	"claimbench/internal/store/storetest"
@@ -159,5 +161,39 @@ func kept(t *testing.T, name, report string) {
 	}
 	if err := os.WriteFile(filepath.Join(dir, name+".html"), []byte(report), 0o600); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestReportOfHostileWordsVerifies: words that break formats are no false alarm.
+func TestReportOfHostileWordsVerifies(t *testing.T) {
+	t.Parallel()
+	x := newBench(t, storetest.SQLite(t))
+	var in []claims.ID
+	for i, words := range hostile {
+		c := x.Claim(x.a, "شهردار امضا کرد", fmt.Sprintf("شهردار امضا کرد %d", i))
+		_, c, err := x.Submit("reviewer-1", c, review.Draft{Verdict: claims.Unverified, Reason: "no_evidence",
+			Rationale: "I read both. " + words, Searched: "the minutes of the year"})
+		if err != nil {
+			continue // which no field takes
+		}
+		v, err := x.Desk.Reviewing(roomtest.Ctx(), x.As("editor-1"), c.ID)
+		if err == nil {
+			_, err = x.Review.Approve(roomtest.Ctx(), x.As("editor-1"), review.Approval{ClaimID: c.ID,
+				Version: v.Rounds[0].Decision.Version, Reason: v.Rounds[0].Decision.Reason,
+				Explanation: words + "\n\n" + words})
+		}
+		if err == nil {
+			in = append(in, c.ID)
+		}
+	}
+	if len(in) < len(hostile)/2 {
+		t.Fatalf("%d of %d words are taken", len(in), len(hostile))
+	}
+	set := x.frozen(`A "title" </style> \ & <b>`, claimset.Imprint{Publisher: "Desk <Nord> & 'sons'",
+		Note: strings.Join(hostile[:4], "\n"), Rationales: true}, in...)
+	got := x.export(publish.Options{Format: publish.Report}, set)
+	kept(t, "hostile", got)
+	if r := verifiedReport(t, got, x.key); r.ExitCode() != 0 || int(r.Proved) != len(in) {
+		t.Errorf("%+v", r)
 	}
 }
