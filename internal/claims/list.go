@@ -96,6 +96,9 @@ func ListOf(r *store.Rx, f Filter, by auth.UserID) (p Page, err error) {
 	if f.Limit <= 0 || f.Limit > 200 {
 		f.Limit = 100
 	}
+	if f.Text != "" && store.PastOf(r.Context()) != nil {
+		return foundThen(r, f, by)
+	}
 	from, order, after, err := source(r, f)
 	if err != nil {
 		return p, err
