@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"claimbench/internal/history"
 )
@@ -16,6 +17,10 @@ func TestAuditReport(t *testing.T) {
 	b.want(0, "Gaps between checkpoints: 0", "audit", "report")
 	b.want(0, "rule,claim,set", "audit", "report", "--format", "csv")
 	b.want(0, "claim,becomes,at,seconds", "audit", "report", "--format", "csv", "--rule", "hasty_approval")
+	b.want(0, "Approved within a minute: 0", "audit", "report", "--as-of", time.Now().UTC().Format(time.RFC3339Nano))
+	b.want(exitUsage, "no moment", "audit", "report", "--as-of", "soon")
+	b.want(exitUsage, "still to come", "audit", "report", "--as-of", "2199-01-01T00:00:00Z")
+	b.want(exitUsage, "nothing had happened", "audit", "report", "--as-of", "1999-01-01T00:00:00Z")
 	b.want(exitUsage, "--format “pdf” is not known", "audit", "report", "--format", "pdf")
 	b.want(exitUsage, "no rule “bad”", "audit", "report", "--rule", "bad")
 	b.want(exitFailed, "no log key", "audit", "report", "--format", "json")
