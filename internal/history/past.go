@@ -148,6 +148,15 @@ func (t Versioned) columns(dialect string, seq int64, object string, newest, kep
 	return strings.Join(out, ", ")
 }
 
+// ofKind is true of the names of a kind. SQLite goes by the index events_gone only for a range, and would otherwise read
+// every event after the moment; PostgreSQL, which sorts by its own rules, takes the index for its condition.
+func ofKind(dialect, object, kind string) string {
+	if dialect == store.Postgres {
+		return object + " LIKE '" + kind + ":%'"
+	}
+	return object + " >= '" + kind + ":' AND " + object + " < '" + kind + ";'"
+}
+
 // WithoutGone is the table as far as none of its rows was taken away after an event, where that is so: then its rows
 // are found without the events that took rows away.
 func (t Versioned) WithoutGone(rx *store.Rx, seq int64) (Versioned, error) {
@@ -155,7 +164,7 @@ func (t Versioned) WithoutGone(rx *store.Rx, seq int64) (Versioned, error) {
 		return t, nil
 	}
 	_, gone, err := store.One[int64](rx, "SELECT 1 FROM events WHERE row_after IS NULL AND row_before IS NOT NULL AND "+
-		"object LIKE ? AND seq > ? LIMIT 1", t.Kind+":%", seq)
+		ofKind(rx.Dialect(), "object", t.Kind)+" AND seq > ? LIMIT 1", seq)
 	if err == nil && !gone {
 		t.Gone = nil
 	}
@@ -193,10 +202,11 @@ func (t Versioned) At(dialect string, seq int64, at store.Micros) string {
 	}
 	// a row that was taken away twice is there once: its first removal after the moment
 	return sql + fmt.Sprintf(" UNION ALL SELECT %s FROM %sevents v %s WHERE v.row_after IS NULL AND "+
-		"v.row_before IS NOT NULL AND v.object LIKE '%s:%%' AND "+
+		"v.row_before IS NOT NULL AND %s AND "+
 		"v.seq = (SELECT MIN(y.seq) FROM %sevents y WHERE y.object = v.object AND "+
 		"y.seq > %d AND y.row_after IS NULL AND y.row_before IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM %s%s b WHERE "+
-		"%s = v.object)", columns("v.object", kept), s, newest("v.object"), t.Kind, s, seq, s, t.Table, t.Object)
+		"%s = v.object)", columns("v.object", kept), s, newest("v.object"),
+		ofKind(dialect, "v.object", t.Kind), s, seq, s, t.Table, t.Object)
 }
 
 // A text may be written “name|value”: the value is that of rows older than the text.
