@@ -12,7 +12,7 @@ type DashboardJSON struct {
 	Languages     List[ProgressJSON] `json:"languages"`
 	VerdictsByDay List[DayJSON]      `json:"verdicts_by_day"`
 	Backlog       BacklogJSON        `json:"backlog"`
-	TimeToVerdict List[TookJSON]     `json:"time_to_verdict"` // all first, then by language
+	TimeToVerdict List[TookJSON]     `json:"time_to_verdict"`     // all first, then by language
 	Agreement     *AgreementJSON     `json:"agreement,omitempty"` // not there of a moment that has been
 }
 
