@@ -143,6 +143,10 @@ func importFile(cmd *cobra.Command, h *house.House, actor auth.Actor, in article
 	}
 	line = fmt.Sprintf("%s: article %d, %s, %d characters, sha256 %s", name, got.Article.ID, got.Article.Lang,
 		got.Revision.CodePoints, got.Revision.SHA256[:12])
+	if len(got.SameAddress) > 0 {
+		line += fmt.Sprintf("; article %d has the same address and another text: if this is a newer one, it belongs "+
+			"there as a revision", got.SameAddress[0])
+	}
 	if !extract {
 		return line, false, nil
 	}

@@ -79,8 +79,17 @@ func (s *Server) articleImport(c echo.Context) error {
 	case out.Job != nil:
 		return s.begun(c, out.Article.ID, "Article "+itoa(out.Article.ID)+" is being taken in", data)
 	default:
-		return s.done(c, at, "Imported as article "+itoa(out.Article.ID), data)
+		return s.done(c, at, "Imported as article "+itoa(out.Article.ID)+sameAddress(out), data)
 	}
+}
+
+// sameAddress says that an article with another text has the address of one that came in.
+func sameAddress(out articles.Imported) string {
+	if len(out.SameAddress) == 0 {
+		return ""
+	}
+	return ". Article " + itoa(out.SameAddress[0]) + " has the same address and another text: if this is a newer one, " +
+		"it belongs there as a revision"
 }
 
 // importedBefore shows the form again with the article that has the very text.
