@@ -29,3 +29,12 @@ test("y confirms what others checked, Y refuses it, and z takes either back", as
   await expect(main).toContainText("perhaps the same");
   await page.context().close();
 });
+
+test("a file's page is as wide as a phone while an undo is offered", async ({ browser }) => {
+  const page = await (await world.hands["editor-1"].window(browser)).newPage();
+  await page.setViewportSize({ width: 320, height: 640 });
+  await page.goto(`/checked/files/${world.shelf.taken}`);
+  await expect(page.getByRole("button", { name: /undo/i })).toBeVisible(); // of editor-1's last deed, a confirmed match
+  expect(await page.evaluate(() => document.scrollingElement!.scrollWidth)).toBeLessThanOrEqual(320);
+  await page.context().close();
+});
