@@ -16,7 +16,7 @@ import (
 
 // importAll takes in files and pages: first the files, then the pages.
 func importAll(cmd *cobra.Command, h *house.House, actor auth.Actor, in articles.Import, given []string,
-	extract bool) error {
+	how reading) error {
 	var files, pages []string
 	for _, g := range given {
 		if isAddress(g) {
@@ -26,13 +26,13 @@ func importAll(cmd *cobra.Command, h *house.House, actor auth.Actor, in articles
 		}
 	}
 	if len(pages) > 0 {
-		if err := onlyOfFiles(in, extract); err != nil {
+		if err := onlyOfFiles(in, how.extract); err != nil {
 			return err
 		}
 	}
 	var err error
 	if len(files) > 0 {
-		err = importFiles(cmd, h, actor, in, files, extract)
+		err = importFiles(cmd, h, actor, in, files, how)
 	}
 	if len(pages) > 0 {
 		err = errors.Join(err, importPages(cmd, h, actor, in.Collection, pages))
