@@ -20,7 +20,7 @@ type page struct {
 	sums  map[*html.Node]int // of each of its elements
 	facts facts
 	posts map[*html.Node]string // of a live blog: when each was written
-	want  map[string]bool // the folded paragraphs that go-trafilatura takes for the article; nil it was not asked
+	want  map[string]bool       // the folded paragraphs that go-trafilatura takes for the article; nil it was not asked
 	left  []placedLeft
 	notes []string
 }

@@ -134,7 +134,7 @@ func TestArchives(t *testing.T) {
 func TestArchiveBomb(t *testing.T) {
 	zeros := strings.Repeat("bread and salt. ", 4<<20/16)
 	var files []string
-	for i := range 60 {
+	for i := range 10 {
 		files = append(files, fmt.Sprintf("%d.txt", i), zeros)
 	}
 	bomb := zipOf(t, files...)

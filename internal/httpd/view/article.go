@@ -313,6 +313,27 @@ type ArticleImport struct {
 	Wrong     Wrong
 	Existing  *Link // the same text, imported before
 	Collect   string
+	Found     *Found    // in a file that was looked at; nil none was
+	Charsets  []Reading // of a file whose charset is not certain
+	Held      string    // that file, in base64; "" it is chosen again
+	HeldName  string
+}
+
+// Found is what a person should know of a file before it is taken in.
+type Found struct {
+	Name, SHA256 string
+	Notes        []string
+	Items        []string // titles of the articles that it holds
+	LeftOut      []LeftOut
+}
+
+// LeftOut is a piece that a reader left out of a text.
+type LeftOut struct{ Kind, Text, Lang, Dir string }
+
+// Reading is the beginning of a text in one charset.
+type Reading struct {
+	Charset, Lang, Dir, Text string
+	Chosen                   bool
 }
 
 // Template names the file.
