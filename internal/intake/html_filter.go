@@ -52,12 +52,13 @@ func (p *page) withoutTail(blocks []block) []block {
 			last = i
 		}
 	}
-	if last < 0 {
+	if last < 0 || p.facts.live || slices.ContainsFunc(blocks, func(b block) bool { return b.at != "" }) {
 		return blocks
 	}
 	out := blocks[:last+1]
 	for _, b := range blocks[last+1:] {
-		if endsSentence(b.text) && sizeOf(b.text) >= long && b.linked*2 < sizeOf(b.text) {
+		beside := b.node.Parent == blocks[last].node.Parent
+		if endsSentence(b.text) && (beside || sizeOf(b.text) >= long) && b.linked*2 < sizeOf(b.text) {
 			out = append(out, b)
 			continue
 		}

@@ -43,6 +43,7 @@ func originOf(s string) *Origin {
 		if i >= originAround && i < len(lines)-originAround && len(line) > 400 {
 			continue
 		}
+		line = strings.ToValidUTF8(cutRunes(line, 4000), "")
 		for _, sentence := range roughSentences(line) {
 			if o := originIn(sentence); o != nil {
 				return o
@@ -55,18 +56,15 @@ func originOf(s string) *Origin {
 // roughSentences cuts a line at full stops; an origin is said in a sentence without abbreviations for the most part.
 func roughSentences(line string) []string {
 	var all []string
-	for {
-		at := strings.IndexFunc(line, func(r rune) bool { return strings.ContainsRune("。؟!！？", r) })
-		if stop := strings.Index(line, ". "); stop >= 0 && (at < 0 || stop < at) {
-			at = stop
+	start := 0
+	for i, r := range line {
+		end := i + utf8.RuneLen(r)
+		if r == '.' && strings.HasPrefix(line[end:], " ") || strings.ContainsRune("。؟!！？", r) {
+			all = append(all, strings.TrimSpace(line[start:end]))
+			start = end
 		}
-		if at < 0 {
-			return append(all, strings.TrimSpace(line))
-		}
-		_, size := utf8.DecodeRuneInString(line[at:])
-		all = append(all, strings.TrimSpace(line[:at+size]))
-		line = line[at+size:]
 	}
+	return append(all, strings.TrimSpace(line[start:]))
 }
 
 // originIn reads one sentence. What stands before the phrase is a few words only ("This article is"), or else it is a
@@ -111,7 +109,7 @@ func wholeAt(s string, at, size int) bool {
 	return !unicode.IsLetter(before) && !unicode.IsLetter(behind)
 }
 
-const openers, closers = "\"“«‹「『《（(【[‘'", "\"”»›」』》）)】]’'"
+const openers, closers = "\"„“«‹「『《（(【[‘'", "\"“”»›」』》）)】]’'"
 
 // nameBehind is the name that a phrase is followed by: what stands in quotation marks, or up to a mark or eight words.
 func nameBehind(s string) string {

@@ -65,7 +65,7 @@ var marked = []struct {
 		`(?is)\A\s*(?:<\?xml[^>]*\?>)?(?:\s|<!--.*?-->|<\?[^>]*\?>)*<(?:rss|feed|rdf:RDF)[\s>]`)},
 	{content{what: "a page (HTML)", endings: []string{".html", ".htm", ".xhtml"}}, regexp.MustCompile(
 		`(?is)\A\s*(?:<\?xml[^>]*\?>)?(?:\s|<!--.*?-->)*<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])`)},
-	{content{what: "a feed", endings: []string{".json"}}, regexp.MustCompile(
+	{content{what: "a feed", endings: []string{".json", ".rss"}}, regexp.MustCompile(
 		`(?s)\A\s*\{.{0,200}"version"\s*:\s*"https?://jsonfeed\.org/`)},
 }
 
