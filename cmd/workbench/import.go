@@ -22,7 +22,8 @@ func newImportCommand() *cobra.Command {
 			"What begins with https:// or http:// is the address of a page, and fetched, where an admin has switched " +
 			"that on. A page that cannot be fetched now is tried again later by the server.\n" +
 			"A text that the collection holds already is recognised and left alone. Every file is tried; the exit " +
-			"code is 1 when one of them was refused. A feed, rows and an archive become an article each for what they " +
+			"code is 1 when one of them was refused. A feed, rows and an archive become an article each for what " +
+			"they " +
 			"hold. What a file says of itself (title, author, day, language, source, address) is taken where no flag " +
 			"says otherwise; --dry-run shows it and takes in nothing.",
 		Args: argsBetween(1, -1),
@@ -205,7 +206,8 @@ func importDocument(cmd *cobra.Command, h *house.House, actor auth.Actor, in art
 // would says what a document would be taken in as.
 func would(in articles.Import, d intake.Document) string {
 	said := []string{fmt.Sprintf("%s: %d characters, %d pieces left out", d.Name, len([]rune(in.Raw)), len(d.LeftOut))}
-	for _, x := range [][2]string{{"title", in.Title}, {"by", in.Byline}, {"source", in.Source}, {"published", in.Published},
+	for _, x := range [][2]string{{"title", in.Title}, {"by", in.Byline}, {"source", in.Source}, {"published",
+		in.Published},
 		{"language", in.Lang}, {"at", in.URL}, {"charset", d.Encoding}, {"not whole", d.Partial}} {
 		if x[1] != "" {
 			said = append(said, x[0]+" "+x[1])

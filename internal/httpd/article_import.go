@@ -34,8 +34,9 @@ type importForm struct {
 	Published string                `form:"published" json:"published"`
 	Charset   string                `form:"charset" json:"-"` // in which a person says that the file's letters are
 	Look      string                `form:"look" json:"-"`    // not empty: show what was found, and take in nothing
-	Held      string                `form:"held" json:"-"`    // the file of before, in base64, while its charset is asked
-	HeldName  string                `form:"held_name" json:"-"`
+	// the file of before, in base64, while its charset is asked
+	Held     string `form:"held" json:"-"`
+	HeldName string `form:"held_name" json:"-"`
 }
 
 // articleImportAsk shows the import page.
@@ -75,7 +76,7 @@ func reads() view.Reads { return view.Reads{Accept: intake.Accept(), Words: inta
 
 // articleImport takes a text in.
 func (s *Server) articleImport(c echo.Context) error {
-	n, form, out, err := carryOut(c, "collection", func(n auth.CollectionID, f *importForm) (taken, error) {
+	n, form, out, err := carryOut(c, "collection", func(n auth.CollectionID, f *importForm) (takenIn, error) {
 		return s.importAll(c, n, f)
 	})
 	if err != nil {
@@ -91,7 +92,7 @@ func (s *Server) articleImport(c echo.Context) error {
 }
 
 // importedOne answers with the article that came in, or with how many did.
-func (s *Server) importedOne(c echo.Context, n auth.CollectionID, form importForm, out taken) error {
+func (s *Server) importedOne(c echo.Context, n auth.CollectionID, form importForm, out takenIn) error {
 	if out.many > 0 {
 		return s.done(c, under(n, "articles"), out.notice(), desk.ImportedOf(out.Imported))
 	}
@@ -129,14 +130,14 @@ func (s *Server) importedBefore(c echo.Context, n auth.CollectionID, form import
 // mostAtOnce is how many documents of one file a request takes in; more are for the command.
 const mostAtOnce = 50
 
-// taken is what became of a file: one article, or many; or only what was found in it.
-type taken struct {
+// takenIn is what became of a file: one article, or many; or only what was found in it.
+type takenIn struct {
 	articles.Imported
 	many, held int
 	found      *intake.Document
 }
 
-func (t taken) notice() string {
+func (t takenIn) notice() string {
 	words := "Imported " + many(t.many, "article", "articles")
 	if t.held > 0 {
 		words += "; " + itoa(t.held) + " of them were here already"
@@ -145,20 +146,21 @@ func (t taken) notice() string {
 }
 
 // importAll takes in what a form brought: a pasted text, a file, or each of the documents that a file holds.
-func (s *Server) importAll(c echo.Context, n auth.CollectionID, form *importForm) (out taken, err error) {
+func (s *Server) importAll(c echo.Context, n auth.CollectionID, form *importForm) (out takenIn, err error) {
 	doc, is, err := form.read()
 	switch {
 	case err != nil:
 		return out, err
 	case form.Look != "":
-		return taken{found: &doc}, nil
+		return takenIn{found: &doc}, nil
 	case !is:
 		doc.Items = nil
 	}
 	all := doc.All()
 	if len(all) > mostAtOnce {
-		return out, fault.New(fault.TooLarge, "%s holds %d articles; this page takes in %d at once. Use “workbench import” "+
-			"for all of them.", doc.Name, len(all), mostAtOnce).With("file", "It holds too many.")
+		return out, fault.New(fault.TooLarge,
+			"%s holds %d articles; this page takes in %d at once. Use “workbench import” "+
+				"for all of them.", doc.Name, len(all), mostAtOnce).With("file", "It holds too many.")
 	}
 	for _, one := range all {
 		got, err := s.importOne(c, n, *form, one, is)
@@ -274,7 +276,8 @@ func foundIn(d intake.Document) *view.Found {
 		f.Notes = append(f.Notes, "By its own words it is a "+o.Kind+" of "+o.Name+": “"+o.Words+"”")
 	}
 	if len(d.Items) > 0 {
-		f.Notes = append(f.Notes, "It holds "+many(len(d.All()), "article", "articles")+"; choose the file again and import it.")
+		f.Notes = append(f.Notes, "It holds "+many(len(d.All()), "article",
+			"articles")+"; choose the file again and import it.")
 	}
 	for _, l := range d.LeftOut {
 		lang := text.Detect(l.Words)

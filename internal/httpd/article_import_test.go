@@ -34,16 +34,21 @@ func TestArticleImportReaders(t *testing.T) {
 		itoa(fa.Article.Version)).want(t, http.StatusUnprocessableEntity, "empty.txt", "is empty")
 }
 
-// TestArticleImportOfAPage: a page comes in with what it says of itself; looked at first, it fills the form, says what it
+// TestArticleImportOfAPage: a page comes in with what it says of itself; looked at first, it fills the form, says what
+// it
 // leaves out, and takes in nothing.
 func TestArticleImportOfAPage(t *testing.T) {
 	t.Parallel()
 	d := newDoor(t)
 	path := under(d.Collection.ID, "articles")
-	page := `<!doctype html><html lang="en"><head><title>Bread dearer</title><meta property="og:site_name" content="The Sample">` +
-		`<meta property="article:published_time" content="2024-05-10T18:04:00Z"><meta name="author" content="Ann Reed">` +
-		`<link rel="canonical" href="https://sample.example/bread"></head><body><nav><a href="/">Home of nobody</a></nav><article>` +
-		`<h1>Bread dearer by a tenth</h1><p>The price of bread rose by a tenth in a year, the ministry said on Tuesday.</p>` +
+	page := `<!doctype html><html lang="en"><head><title>Bread dearer</title><meta property="og:site_name" ` +
+		`content="The Sample">` +
+		`<meta property="article:published_time" content="2024-05-10T18:04:00Z"><meta name="author" content="Ann ` +
+		`Reed">` +
+		`<link rel="canonical" href="https://sample.example/bread"></head><body><nav><a href="/">Home of ` +
+		`nobody</a></nav><article>` +
+		`<h1>Bread dearer by a tenth</h1><p>The price of bread rose by a tenth in a year, the ministry said on ` +
+		`Tuesday.</p>` +
 		`<p>Bakers do not know why it rose, a spokeswoman of theirs said on the same day.</p></article></body></html>`
 	r := d.upload("editor-1", path, "bread.html", []byte(page), "look", "1").want(t, http.StatusOK,
 		`value="Bread dearer by a tenth"`, `value="Ann Reed"`, `value="The Sample"`, `value="2024-05-10"`, `value="en"`,
@@ -53,7 +58,8 @@ func TestArticleImportOfAPage(t *testing.T) {
 	}
 	d.get("editor-1", path).want(t, http.StatusOK)
 	done := d.upload("editor-1", path, "bread.html", []byte(page)).want(t, http.StatusSeeOther)
-	d.get("editor-1", done.location).want(t, http.StatusOK, "Bread dearer by a tenth", "The Sample", "The price of bread rose")
+	d.get("editor-1", done.location).want(t, http.StatusOK, "Bread dearer by a tenth", "The Sample",
+		"The price of bread rose")
 	// Letters that are not certain are asked about; the answer takes in the file that the page held.
 	raw := []byte("Le minist\xe8re a d\xe9clar\xe9 mardi que le prix du pain avait augment\xe9 de 12 % en un an.")
 	asked := d.upload("editor-1", path, "pain.txt", raw).want(t, http.StatusUnprocessableEntity, `name="charset"`,
@@ -63,7 +69,8 @@ func TestArticleImportOfAPage(t *testing.T) {
 	d.upload("editor-1", path, "", nil, "charset", "windows-1252", "held", held, "held_name",
 		"pain.txt").want(t, http.StatusSeeOther)
 	// Rows become an article each.
-	d.upload("editor-1", path, "rows.csv", []byte("title,text\nOne,The first text of all.\nTwo,The second text of all.\n")).
+	d.upload("editor-1", path, "rows.csv",
+		[]byte("title,text\nOne,The first text of all.\nTwo,The second text of all.\n")).
 		want(t, http.StatusSeeOther)
 	d.get("editor-1", path).want(t, http.StatusOK, "One", "Two")
 }

@@ -23,7 +23,8 @@ const (
 	mostNested   = 2        // archives in each other
 )
 
-// readInside is Read for readers whose files hold files. It is set when the program starts, for the table of readers names
+// readInside is Read for readers whose files hold files. It is set when the program starts, for the table of readers
+// names
 // those readers.
 var readInside func(File) (Document, error)
 
@@ -66,7 +67,8 @@ func readZIP(raw []byte, f File) (Document, error) {
 	}
 	if len(d.Items) == 0 {
 		if len(d.Notes) > 0 {
-			return Document{}, fmt.Errorf("none of its files can be read. The first: %s", strings.TrimSuffix(d.Notes[0], "."))
+			return Document{}, fmt.Errorf("none of its files can be read. The first: %s",
+				strings.TrimSuffix(d.Notes[0], "."))
 		}
 		return Document{}, errors.New("it holds no files")
 	}

@@ -23,7 +23,8 @@ var parts = []struct {
 	name   string
 	called []string
 }{
-	{"text", []string{"text", "body", "content", "article", "articlebody", "fulltext", "full_text", "متن", "النص", "本文"}},
+	{"text", []string{"text", "body", "content", "article", "articlebody", "fulltext", "full_text", "متن", "النص",
+		"本文"}},
 	{"title", []string{"title", "headline", "heading", "عنوان", "العنوان", "見出し", "タイトル", "titre", "titel"}},
 	{"byline", []string{"byline", "author", "authors", "by", "نویسنده", "الكاتب", "著者"}},
 	{"source", []string{"source", "publisher", "outlet", "site", "domain", "منبع", "المصدر", "媒体"}},
@@ -45,7 +46,8 @@ func RowParts() []string {
 // row is one row with the names of its columns.
 type row map[string]string
 
-// rowsDocument makes a document of each row. It is a dry run as well: nothing is kept by it, and what would be refused is
+// rowsDocument makes a document of each row. It is a dry run as well: nothing is kept by it, and what would be refused
+// is
 // said by the number of the row.
 func rowsDocument(f File, names []string, next func() (row, error)) (Document, error) {
 	chosen, err := columnsFor(f.Columns, names)
@@ -65,7 +67,8 @@ func rowsDocument(f File, names []string, next func() (row, error)) (Document, e
 			d.Notes = addNote(d.Notes, fmt.Sprintf("Row %d cannot be read: %s.", n, err))
 			continue
 		case len(d.Items) == mostItems:
-			d.Notes = append(d.Notes, fmt.Sprintf("It has more than %d rows; what follows was not read. Split it.", mostItems))
+			d.Notes = append(d.Notes, fmt.Sprintf("It has more than %d rows; what follows was not read. Split it.",
+				mostItems))
 			return d, nil
 		}
 		one, why := rowDocument(r, chosen)
@@ -103,7 +106,10 @@ func columnsFor(chosen Columns, names []string) (Columns, error) {
 			continue
 		}
 		for _, called := range p.called {
-			if i := slices.IndexFunc(names, func(n string) bool { return strings.EqualFold(strings.TrimSpace(n), called) }); i >= 0 {
+			if i := slices.IndexFunc(names, func(n string) bool {
+				return strings.EqualFold(strings.TrimSpace(n),
+					called)
+			}); i >= 0 {
 				out[p.name] = names[i]
 				break
 			}

@@ -153,7 +153,8 @@ func fromWords(x value.Date, shown, lang string) day {
 		return day{}
 	}
 	if m := slashed.FindStringSubmatch(plainShown); m != nil && ambiguous(m[1], m[2]) && (lang == "en" || lang == "") {
-		return day{note: fmt.Sprintf("Its day stands there as “%s”: nobody can tell which figure is the month. Look, and "+
+		return day{note: fmt.Sprintf("Its day stands there as “%s”: nobody can tell which figure is the month. "+
+			"Look, and "+
 			"write it down.", shown)}
 	}
 	if _, err := value.ParsePublished(x.Resolved); err != nil {

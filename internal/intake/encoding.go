@@ -130,7 +130,8 @@ func decodeChosen(raw []byte, chosen string) (decoded, error) {
 		return decoded{}, fmt.Errorf("“%s” is no charset; take one of %s", chosen, strings.Join(Charsets(), ", "))
 	}
 	if name == "utf-8" {
-		return decoded{text: string(raw), charset: name}, nil // where it is none, the room that keeps it says which byte
+		return decoded{text: string(raw), charset: name},
+			nil // where it is none, the room that keeps it says which byte
 	}
 	s, wrong := decodeAs(raw, name)
 	if wrong > 0 {
@@ -222,7 +223,8 @@ func almostUTF8(raw []byte) bool {
 	return good >= 8 && bad*20 <= good
 }
 
-// tooManyControls says that bytes hold signs that no text has. A NUL in a text of letters is said by the room that keeps
+// tooManyControls says that bytes hold signs that no text has. A NUL in a text of letters is said by the room that
+// keeps
 // the text.
 func tooManyControls(raw []byte) bool {
 	n := 0

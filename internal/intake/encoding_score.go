@@ -154,7 +154,8 @@ func (l *letters) looksArabic() bool {
 	return l.common*100 >= l.arabic*40 && l.mixed*20 <= l.words && l.rare*50 <= l.arabic
 }
 
-// sixteen tells UTF-16 without a mark by its every other byte: zero, or that of Arabic, Cyrillic or kana letters; "" it is
+// sixteen tells UTF-16 without a mark by its every other byte: zero, or that of Arabic, Cyrillic or kana letters; "" it
+// is
 // none. A text of ideographs alone looks like other charsets, and is not told.
 func sixteen(raw []byte) string {
 	if len(raw) < 4 || len(raw)%2 != 0 {
@@ -170,7 +171,8 @@ func sixteen(raw []byte) string {
 			switch h, low := raw[2*i+high], raw[2*i+1-high]; {
 			case h == 0 && low >= '\t' && (low >= ' ' || low <= '\r'):
 				zero++
-			case h == 0x06, h == 0x04, h == 0x30 && low > 0, h == 0xff && low < 0x61, h == 0x20 && low > 0 && low < 0x40:
+			case h == 0x06, h == 0x04, h == 0x30 && low > 0, h == 0xff && low < 0x61, h == 0x20 && low > 0 &&
+				low < 0x40:
 				block++
 			}
 		}
@@ -232,7 +234,8 @@ func decodeWhole(head []byte, whole int, charset string) (string, int) {
 	return s, wrong
 }
 
-// looksJapanese: kana are at least a sixth of what is not ASCII, and none of it is half as wide, which is what Arabic and
+// looksJapanese: kana are at least a sixth of what is not ASCII, and none of it is half as wide, which is what Arabic
+// and
 // Chinese bytes look like.
 func (l *letters) looksJapanese() bool {
 	wide := l.kana + l.han
@@ -280,7 +283,10 @@ func previews(raw []byte) *Unsure {
 		if wrong > 0 && wrong*50 > l.all || l.all == 0 {
 			continue
 		}
-		if slices.ContainsFunc(all, func(x scored) bool { return x.Text == cutRunes(strings.TrimSpace(s), previewRunes) }) {
+		if slices.ContainsFunc(all, func(x scored) bool {
+			return x.Text == cutRunes(strings.TrimSpace(s),
+				previewRunes)
+		}) {
 			continue
 		}
 		p := scored{Preview{Charset: charset, Lang: text.Detect(s), Text: cutRunes(strings.TrimSpace(s), previewRunes)},

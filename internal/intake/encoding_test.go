@@ -19,20 +19,25 @@ import (
 
 // written are sentences of our own. Persian of the years of windows-1256 has ي and ك.
 var written = map[string][]string{
-	"en": {"It’s 5 °C – café.", "The ministry said on Tuesday that the price of bread — a naïve measure — rose by 12 % " +
-		"in a year, to £1.20. “We don’t know why,” a spokeswoman said. The report names no one."},
-	"fr": {"Été très français.", "Le ministère a déclaré mardi que le prix du pain avait augmenté de 12 % en un an. « Nous ne " +
-		"savons pas pourquoi », a ajouté une porte-parole; le rapport n'a pas été publié à ce jour."},
-	"fa": {"وزير گفت كه نان گران شد.", "سخنگوي وزارت بازرگاني روز سه شنبه گفت كه بهاي نان در يك سال دوازده درصد بالا رفته است. " +
-		"او افزود كه گزارش هنوز كامل نيست و نام كسي در آن نيامده است."},
-	"ar": {"قال الوزير إن الخبز غال.", "قالت المتحدثة باسم وزارة التجارة يوم الثلاثاء إن سعر الخبز ارتفع بنسبة 12 في المئة خلال " +
-		"عام واحد. وأضافت أن التقرير لم يكتمل بعد ولم يذكر اسم أحد من المسؤولين."},
+	"en": {"It’s 5 °C – café.",
+		"The ministry said on Tuesday that the price of bread — a naïve measure — rose by 12 % " +
+			"in a year, to £1.20. “We don’t know why,” a spokeswoman said. The report names no one."},
+	"fr": {"Été très français.",
+		"Le ministère a déclaré mardi que le prix du pain avait augmenté de 12 % en un an. « Nous ne " +
+			"savons pas pourquoi », a ajouté une porte-parole; le rapport n'a pas été publié à ce jour."},
+	"fa": {"وزير گفت كه نان گران شد.",
+		"سخنگوي وزارت بازرگاني روز سه شنبه گفت كه بهاي نان در يك سال دوازده درصد بالا رفته است. " +
+			"او افزود كه گزارش هنوز كامل نيست و نام كسي در آن نيامده است."},
+	"ar": {"قال الوزير إن الخبز غال.",
+		"قالت المتحدثة باسم وزارة التجارة يوم الثلاثاء إن سعر الخبز ارتفع بنسبة 12 في المئة خلال " +
+			"عام واحد. وأضافت أن التقرير لم يكتمل بعد ولم يذكر اسم أحد من المسؤولين."},
 	"ja": {"パンは高い。", "経済産業省の報道官は火曜日、パンの価格が一年で12%上がったと述べた。「理由は分からない」とも語った。報告書には" +
 		"誰の名前も書かれていない。"},
 	"zh": {"面包涨价了。", "商务部发言人星期二表示，面包的价格一年内上涨了百分之十二。她还说，报告尚未完成，其中没有提到任何人的名字。"},
 	"ko": {"빵값이 올랐다.", "산업부 대변인은 화요일 빵 가격이 일 년 동안 12% 올랐다고 밝혔다. 보고서에는 누구의 이름도 없다."},
-	"ru": {"Хлеб подорожал.", "Представитель министерства заявила во вторник, что цена хлеба за год выросла на 12 %. В отчёте " +
-		"никто не назван, добавила она."},
+	"ru": {"Хлеб подорожал.",
+		"Представитель министерства заявила во вторник, что цена хлеба за год выросла на 12 %. В отчёте " +
+			"никто не назван, добавила она."},
 }
 
 type way struct {
@@ -86,7 +91,8 @@ func TestEncodings(t *testing.T) {
 					case errors.As(err, &u):
 						asked++
 						if !slices.ContainsFunc(u.Previews, func(p Preview) bool {
-							return strings.HasPrefix(s, strings.TrimSpace(p.Text)) && utf8.RuneCountInString(p.Text) <= 300
+							return strings.HasPrefix(s, strings.TrimSpace(p.Text)) &&
+								utf8.RuneCountInString(p.Text) <= 300
 						}) && w.charset != "iso-8859-5" {
 							t.Errorf("%s: asked without the right answer: %+v", name, u.Previews)
 						}

@@ -28,7 +28,8 @@ func readFeed(raw []byte, f File) (Document, error) {
 		URL: webAddress(feed.Link), Lang: shortTag(feed.Language)}
 	for i, item := range feed.Items {
 		if len(d.Items) == mostItems {
-			d.Notes = append(d.Notes, fmt.Sprintf("The feed has %d items; the first %d were read.", len(feed.Items), mostItems))
+			d.Notes = append(d.Notes, fmt.Sprintf("The feed has %d items; the first %d were read.", len(feed.Items),
+				mostItems))
 			break
 		}
 		one := feedItem(item, d)

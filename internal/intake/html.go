@@ -16,7 +16,8 @@ import (
 )
 
 // charsetInside is the charset that a page or an XML file says of itself, in its first bytes.
-var charsetInside = regexp.MustCompile(`(?i)(?:<meta[^>]+charset\s*=\s*["']?\s*|<\?xml[^>]+encoding\s*=\s*["'])([a-z0-9_:.-]+)`)
+var charsetInside = regexp.MustCompile(`(?i)(?:<meta[^>]+charset\s*=\s*["']?\s*|` +
+	`<\?xml[^>]+encoding\s*=\s*["'])([a-z0-9_:.-]+)`)
 
 // readHTML makes a document of a page: the paragraphs of its article, and what the page says of itself.
 func readHTML(raw []byte, f File) (Document, error) {
@@ -68,7 +69,8 @@ func pageDocument(s string) (Document, error) {
 	return p.document(blocks), nil
 }
 
-var errNoArticle = errors.New("it has no text of an article. When the page shows one in the browser, it is made there: " +
+var errNoArticle = errors.New("it has no text of an article. When the page shows one in the browser, it is made " +
+	"there: " +
 	"save the page from the browser once it is shown, or paste the text")
 
 // countOthers notes other articles on the page, and a page that only lists articles.
@@ -78,7 +80,8 @@ func (p *page) countOthers() {
 		if isTag(n, atom.H2, atom.H3, atom.H4) && !inside(n, atom.Aside, atom.Nav, atom.Footer) {
 			words, linked := ownText(n)
 			lies := inside(n.Parent, atom.A)
-			if words != "" && (lies || linked*10 >= sizeOf(words)*8) && p.underHint(n) != LeftMenu && p.underHint(n) != LeftComment {
+			if words != "" && (lies || linked*10 >= sizeOf(words)*8) && p.underHint(n) != LeftMenu &&
+				p.underHint(n) != LeftComment {
 				teasers++
 			}
 		}
@@ -149,7 +152,8 @@ func (p *page) wanted() map[string]bool {
 	return all
 }
 
-// around is the smallest element under body that holds nine tenths of the letters that are wanted; where nothing is, the
+// around is the smallest element under body that holds nine tenths of the letters that are wanted; where nothing is,
+// the
 // one that holds as much of the prose.
 func (p *page) around(body *html.Node, wanted map[string]bool) *html.Node {
 	weight, total := map[*html.Node]int{}, 0
@@ -268,7 +272,8 @@ func (p *page) document(blocks []block) Document {
 	return d
 }
 
-// setBlocks writes paragraphs as the text, an empty line between them, and none between items of a list, rows of a table
+// setBlocks writes paragraphs as the text, an empty line between them, and none between items of a list, rows of a
+// table
 // and lines of a quotation that follow each other.
 func (d *Document) setBlocks(blocks []block) {
 	var b strings.Builder
@@ -290,7 +295,8 @@ func (d *Document) setBlocks(blocks []block) {
 func (d *Document) noteLanguages() {
 	if found := text.Detect(d.Text); found != "und" && found != "" && found != d.Lang && sizeOf(d.Text) > 200 {
 		if d.Lang != "" {
-			d.Notes = append(d.Notes, fmt.Sprintf("It says that it is in the language %s; its words are %s.", d.Lang, found))
+			d.Notes = append(d.Notes, fmt.Sprintf("It says that it is in the language %s; its words are %s.", d.Lang,
+				found))
 		}
 		d.Lang = found
 	}
@@ -305,7 +311,8 @@ func (d *Document) noteLanguages() {
 	}
 	for code, n := range sizes {
 		if code != d.Lang && code != "und" && n*100 >= all*20 {
-			d.Notes = append(d.Notes, fmt.Sprintf("It is in two languages: %s, and %d %% in %s.", d.Lang, n*100/all, code))
+			d.Notes = append(d.Notes, fmt.Sprintf("It is in two languages: %s, and %d %% in %s.", d.Lang, n*100/all,
+				code))
 			break
 		}
 	}

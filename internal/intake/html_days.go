@@ -11,14 +11,16 @@ import (
 )
 
 // changedWords stand before the day of a change.
-var changedWords = regexp.MustCompile(`(?i)updated?|modified|edited|corrected|mis à jour|modifié|actualisé|aktualisiert|` +
+var changedWords = regexp.MustCompile(`(?i)updated?|modified|edited|corrected|mis à ` +
+	`jour|modifié|actualisé|aktualisiert|` +
 	`geändert|actualizad|modificad|обновлен|изменен|به‌?روز|بروزرسانی|به روز|ویرایش|آخرین|تحديث|تعديل|更新|修正|最終`)
 
 // dayHints are words in the class of an element that holds the day.
 var dayHints = []string{"date", "dateline", "time", "timestamp", "pubdate", "published", "datepublished", "publish",
 	"byline", "meta", "postmeta", "datetime", "posted", "publication"}
 
-// readDays reads when the page was published and changed: its data, then its meta elements, microdata and time elements,
+// readDays reads when the page was published and changed: its data, then its meta elements, microdata and time
+// elements,
 // then what stands beside the headline. What is nowhere stated stays empty: the year of a copyright line, the day in
 // an address and a day in the text are none of them.
 func (f *facts) readDays(doc *html.Node) {
@@ -29,10 +31,12 @@ func (f *facts) readDays(doc *html.Node) {
 	for _, name := range []string{"article:published_time", "og:article:published_time", "og:published_time",
 		"datepublished", "parsely-pub-date", "sailthru.date", "publishdate", "publish-date", "publish_date", "pubdate",
 		"publication_date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created",
-		"citation_publication_date", "article.published", "dc.date", "dcterms.date", "date", "cxenseparse:recs:publishtime"} {
+		"citation_publication_date", "article.published", "dc.date", "dcterms.date", "date",
+		"cxenseparse:recs:publishtime"} {
 		f.day = f.first(f.day, f.meta[name])
 	}
-	for _, name := range []string{"article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified",
+	for _, name := range []string{"article:modified_time", "og:updated_time", "datemodified", "lastmod",
+		"last-modified",
 		"dcterms.modified"} {
 		f.changed = f.first(f.changed, f.meta[name])
 	}
@@ -77,8 +81,9 @@ func (f *facts) noteDays(shown []shownDay) {
 			f.notes = append(f.notes, d.note)
 		}
 		if apart(d.date, f.day.date) > 1 {
-			f.notes = append(f.notes, fmt.Sprintf("The data of the page say that it was published on %s; beside its headline "+
-				"stands %s.", f.day.date, d.date))
+			f.notes = append(f.notes,
+				fmt.Sprintf("The data of the page say that it was published on %s; beside its headline "+
+					"stands %s.", f.day.date, d.date))
 		}
 		break
 	}

@@ -127,7 +127,8 @@ func (f *facts) readTitle(doc *html.Node) {
 	}
 	// A heading of the second rank, where the first is the name of the site.
 	for n := range elements(doc) {
-		if isTag(n, atom.H2, atom.H3) && len(named) > 0 && fold(plain(n)) == fold(withoutSite(named[0], f.metas("og:site_name"))) {
+		if isTag(n, atom.H2, atom.H3) && len(named) > 0 && fold(plain(n)) == fold(withoutSite(named[0],
+			f.metas("og:site_name"))) {
 			f.title, f.headline = plain(n), n
 			return
 		}
@@ -183,7 +184,8 @@ func withoutSite(title, site string) string {
 }
 
 // by are words before the name of an author.
-var by = regexp.MustCompile(`(?i)^(?:(?:written by|reported by|reporting by|story by|by|von|par|por|от|text|texte|texto|автор|` +
+var by = regexp.MustCompile(`(?i)^(?:(?:written by|reported by|reporting by|story ` +
+	`by|by|von|par|por|от|text|texte|texto|автор|` +
 	`نویسنده|نوشته|نوشتهٔ|بقلم|كتب|كتبت)(?:\s*[:：]\s*|\s+)|(?:作者|文|記者|著者|執筆|记者)\s*[:：/／=＝]?\s*|` +
 	`(?:【|（)(?:記者|文))`)
 
@@ -247,7 +249,10 @@ func (f *facts) bylines(doc *html.Node) (names []string) {
 		}
 		if at := by.FindString(words); at != "" && sizeOf(words) < 120 && !endsSentence(words) {
 			name := words[len(at):]
-			if end := strings.IndexFunc(name, func(r rune) bool { return unicode.IsDigit(r) || strings.ContainsRune(",،、|·•(（)", r) }); end >= 0 {
+			if end := strings.IndexFunc(name, func(r rune) bool {
+				return unicode.IsDigit(r) ||
+					strings.ContainsRune(",،、|·•(（)", r)
+			}); end >= 0 {
 				name = name[:end]
 			}
 			if fields := strings.Fields(name); len(fields) > 0 && len(fields) <= 6 {
@@ -300,7 +305,8 @@ func cleanNames(all []string) []string {
 		s = oneLine(by.ReplaceAllString(strings.TrimSpace(s), ""))
 		s = strings.Trim(s, " ,،、|·•")
 		if s == "" || strings.Contains(s, "://") || strings.Contains(s, "@") || sizeOf(s) > 100 ||
-			strings.ContainsFunc(s, unicode.IsDigit) || slices.Contains(names, s) || text.CheckTyped("byline", s) != nil {
+			strings.ContainsFunc(s, unicode.IsDigit) || slices.Contains(names, s) || text.CheckTyped("byline",
+			s) != nil {
 			continue
 		}
 		names = append(names, s)
@@ -325,7 +331,8 @@ func (f *facts) readAddress(doc *html.Node) {
 		}
 	}
 	if f.amp {
-		f.notes = append(f.notes, "This is the AMP form of a page. Its own address is "+firstFilled(f.url, "not stated")+
+		f.notes = append(f.notes, "This is the AMP form of a page. Its own address is "+firstFilled(f.url,
+			"not stated")+
 			".")
 	}
 }
@@ -347,7 +354,8 @@ func (f *facts) readLang(doc *html.Node) {
 	if root != nil {
 		said = append(said, attr(root, "lang"), attr(root, "xml:lang"))
 	}
-	said = append(said, f.article.str("inLanguage"), f.metas("og:locale", "content-language", "dc.language", "language"))
+	said = append(said, f.article.str("inLanguage"), f.metas("og:locale", "content-language", "dc.language",
+		"language"))
 	for _, s := range said {
 		if tag := shortTag(s); tag != "" {
 			f.lang = tag

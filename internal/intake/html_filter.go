@@ -43,7 +43,8 @@ func (p *page) filter(blocks []block) []block {
 	return p.emptyHeadings(out)
 }
 
-// withoutTail leaves out what stands below the last paragraph that go-trafilatura takes for the article and is no prose:
+// withoutTail leaves out what stands below the last paragraph that go-trafilatura takes for the article and is no
+// prose:
 // contacts, boxes, lists of others.
 func (p *page) withoutTail(blocks []block) []block {
 	last := -1

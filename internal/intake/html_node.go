@@ -127,7 +127,8 @@ func isHTMLSpace(r rune) bool {
 
 // unshown are the elements whose words nobody reads.
 func unshown(n *html.Node) bool {
-	return isTag(n, atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Svg, atom.Head, atom.Iframe, atom.Object,
+	return isTag(n, atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Svg, atom.Head, atom.Iframe,
+		atom.Object,
 		atom.Rt, atom.Rp, atom.Canvas, atom.Audio, atom.Video, atom.Datalist, atom.Math, atom.Map)
 }
 
@@ -177,7 +178,8 @@ func remove(n *html.Node) {
 // long is how many code points a paragraph of prose has at least.
 const long = 60
 
-// proseOf counts the code points of paragraphs under n that are prose: long, and not links for the most part. Ideographs
+// proseOf counts the code points of paragraphs under n that are prose: long, and not links for the most part.
+// Ideographs
 // say more in fewer, and count double.
 func proseOf(n *html.Node) int {
 	total := 0

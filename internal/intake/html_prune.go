@@ -170,7 +170,10 @@ func (p *page) kindOfTag(n *html.Node) LeftOutKind {
 	case isTag(n, atom.Figcaption):
 		return LeftCaption
 	case isTag(n, atom.Figure, atom.Picture):
-		if firstOf(n, func(e *html.Node) bool { return isTag(e, atom.Table, atom.Blockquote, atom.Pre, atom.P) }) == nil {
+		if firstOf(n, func(e *html.Node) bool {
+			return isTag(e, atom.Table, atom.Blockquote, atom.Pre,
+				atom.P)
+		}) == nil {
 			return LeftCaption
 		}
 	}
@@ -217,7 +220,8 @@ func hintIn(n *html.Node) LeftOutKind {
 		}
 		switch w { // comments-open, no-sidebar, has-ads: of an article with them, or without
 		case "comment", "comments", "sidebar", "ads", "ad", "banner", "share", "related", "menu":
-			if i+1 < len(words) && slices.Contains([]string{"open", "closed", "enabled", "disabled", "off"}, words[i+1]) ||
+			if i+1 < len(words) && slices.Contains([]string{"open", "closed", "enabled", "disabled", "off"},
+				words[i+1]) ||
 				i > 0 && slices.Contains([]string{"no", "has", "with", "without"}, words[i-1]) {
 				continue
 			}
@@ -239,7 +243,8 @@ func isHidden(n *html.Node) bool {
 		return false
 	}
 	style = strings.Join(strings.Fields(style), "")
-	for _, hiding := range []string{"display:none", "visibility:hidden", "font-size:0;", "font-size:0px", "font-size:0!",
+	for _, hiding := range []string{"display:none", "visibility:hidden", "font-size:0;", "font-size:0px",
+		"font-size:0!",
 		"text-indent:-9", "left:-9", "opacity:0;", "clip:rect(0"} {
 		if strings.Contains(style, hiding) {
 			return true

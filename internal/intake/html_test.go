@@ -14,7 +14,8 @@ var update = flag.Bool("update", false, "write what the pages of testdata are re
 // told is what a document says, a line each.
 func told(d Document) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "title: %s\nsource: %s\nauthors: %s\nurl: %s\nlang: %s\nday: %s %s\nchanged: %s\n", d.Title, d.Source,
+	fmt.Fprintf(&b, "title: %s\nsource: %s\nauthors: %s\nurl: %s\nlang: %s\nday: %s %s\nchanged: %s\n", d.Title,
+		d.Source,
 		strings.Join(d.Authors, "; "), d.URL, d.Lang, d.Published, d.PublishedAt, d.ChangedAt)
 	if d.Partial != "" {
 		fmt.Fprintf(&b, "partial: %s\n", d.Partial)
@@ -83,24 +84,34 @@ const prose = "<p>The council voted on Tuesday by 21 to 14 to build a tram line 
 func TestDayOfAPage(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ lang, head, body, day, at string }{
-		"nothing says it":      {"en", "", prose + "<footer>© 2026 The Sample, 1 May 2026</footer>", "", ""},
-		"a day in the text":    {"en", "", "<p>On 5 March 2024 the council voted by 21 to 14 to build a tram line to the hospital.</p>" + prose, "", ""},
+		"nothing says it": {"en", "", prose + "<footer>© 2026 The Sample, 1 May 2026</footer>", "", ""},
+		"a day in the text": {"en", "",
+			"<p>On 5 March 2024 the council voted by 21 to 14 to build a tram line to the hospital.</p>" + prose, "",
+			""},
 		"a day in the address": {"en", `<link rel=canonical href="https://a.example/2024/05/10/tram">`, prose, "", ""},
-		"a zone":               {"en", `<meta property="article:published_time" content="2024-05-10T23:30:00-05:00">`, prose, "2024-05-10", "2024-05-10T23:30:00-05:00"},
-		"no zone":              {"en", `<meta property="article:published_time" content="2024-05-10T23:30:00">`, prose, "2024-05-10", ""},
-		"microdata":            {"en", "", `<span itemprop="datePublished" content="2024-05-10">Friday</span>` + prose, "2024-05-10", ""},
-		"a time element":       {"en", "", `<time datetime="2024-05-10T10:00Z">3 hours ago</time>` + prose, "2024-05-10", "2024-05-10T10:00:00Z"},
-		"updated only":         {"en", "", `<p class="date">Updated 11 May 2024</p>` + prose, "", ""},
-		"published, updated":   {"en", "", `<p class="date">Published 10 May 2024, updated 11 May 2024</p>` + prose, "2024-05-10", ""},
-		"which is the month":   {"en", "", `<p class="date">05/06/2024</p>` + prose, "", ""},
-		"day and month":        {"fr", "", `<p class="date">05/06/2024</p>` + prose, "2024-06-05", ""},
-		"Solar Hijri figures":  {"fa", "", `<p class="date">۱۴۰۳/۰۲/۲۱</p>` + prose, "2024-05-10", ""},
-		"Solar Hijri in data":  {"fa", `<meta property="article:published_time" content="1403-02-21T10:00:00+03:30">`, prose, "2024-05-10", ""},
-		"Hijri":                {"ar", "", `<p class="date">2 ذو القعدة 1445 هـ</p>` + prose, "2024-05-10", ""},
-		"an era":               {"ja", "", `<p class="date">令和6年5月10日</p>` + prose, "2024-05-10", ""},
-		"of a comment":         {"en", "", prose + `<div class="comments"><time datetime="2024-05-10">10 May</time><p>No.</p></div>`, "", ""},
-		"of another article":   {"en", "", prose + `<aside><time datetime="2024-05-10">10 May</time> <a href="/b">Bread dearer</a></aside>`, "", ""},
-		"no day":               {"en", `<meta property="article:published_time" content="0000-00-00">`, prose, "", ""},
+		"a zone": {"en", `<meta property="article:published_time" content="2024-05-10T23:30:00-05:00">`,
+			prose, "2024-05-10", "2024-05-10T23:30:00-05:00"},
+		"no zone": {"en", `<meta property="article:published_time" content="2024-05-10T23:30:00">`,
+			prose, "2024-05-10", ""},
+		"microdata": {"en", "", `<span itemprop="datePublished" content="2024-05-10">Friday</span>` +
+			prose, "2024-05-10", ""},
+		"a time element": {"en", "", `<time datetime="2024-05-10T10:00Z">3 hours ago</time>` + prose,
+			"2024-05-10", "2024-05-10T10:00:00Z"},
+		"updated only": {"en", "", `<p class="date">Updated 11 May 2024</p>` + prose, "", ""},
+		"published, updated": {"en", "", `<p class="date">Published 10 May 2024, updated 11 May 2024</p>` + prose,
+			"2024-05-10", ""},
+		"which is the month":  {"en", "", `<p class="date">05/06/2024</p>` + prose, "", ""},
+		"day and month":       {"fr", "", `<p class="date">05/06/2024</p>` + prose, "2024-06-05", ""},
+		"Solar Hijri figures": {"fa", "", `<p class="date">۱۴۰۳/۰۲/۲۱</p>` + prose, "2024-05-10", ""},
+		"Solar Hijri in data": {"fa", `<meta property="article:published_time" content="1403-02-21T10:00:00+03:30">`,
+			prose, "2024-05-10", ""},
+		"Hijri":  {"ar", "", `<p class="date">2 ذو القعدة 1445 هـ</p>` + prose, "2024-05-10", ""},
+		"an era": {"ja", "", `<p class="date">令和6年5月10日</p>` + prose, "2024-05-10", ""},
+		"of a comment": {"en", "", prose +
+			`<div class="comments"><time datetime="2024-05-10">10 May</time><p>No.</p></div>`, "", ""},
+		"of another article": {"en", "", prose +
+			`<aside><time datetime="2024-05-10">10 May</time> <a href="/b">Bread dearer</a></aside>`, "", ""},
+		"no day": {"en", `<meta property="article:published_time" content="0000-00-00">`, prose, "", ""},
 	} {
 		d := readPage(t, `<!doctype html><html lang="`+c.lang+`"><head><title>Council votes</title>`+c.head+
 			`</head><body><article><h1>Council votes for tram line</h1>`+c.body+`</article></body></html>`)
@@ -117,19 +128,23 @@ func TestPageLeavesOut(t *testing.T) {
 		html string
 		kind LeftOutKind
 	}{
-		"hidden":        {`<p hidden>Nobody sees this sentence on the page at all.</p>`, LeftHidden},
-		"display none":  {`<p style="display: none">Nobody sees this sentence on the page at all.</p>`, LeftHidden},
-		"no size":       {`<p style="font-size:0">Nobody sees this sentence on the page at all.</p>`, LeftHidden},
-		"cookies":       {`<div id="cookie-banner"><p>Nobody needs this sentence about cookies.</p></div>`, LeftBanner},
-		"comment":       {`<div class="comments"><p>Nobody agrees with this sentence, and that is all.</p></div>`, LeftComment},
-		"caption":       {`<figure><img><figcaption>Nobody stands in the street. Photo: A</figcaption></figure>`, LeftCaption},
-		"deleted":       {`<p>Nine voted. <del>Nobody voted.</del></p>`, LeftDeleted},
-		"related":       {`<div class="related"><h3>More</h3><p>Nobody reads this teaser of another article.</p></div>`, LeftMenu},
-		"mark":          {`<p>[nobody_1]</p>`, LeftMark},
-		"link":          {`<p><a href="/b">Nobody follows this link to another article</a></p>`, LeftMenu},
-		"navigation":    {`<nav><ul><li><a href="/">Nobody</a></li></ul></nav>`, LeftMenu},
-		"the headline":  {`<h2>Council votes for tram line, nobody knows</h2>`, LeftRepeated},
-		"paywall words": {`<p>Nobody paid: 49.15% of this article is left to read. The rest is for subscribers only.</p>`, LeftBanner},
+		"hidden":       {`<p hidden>Nobody sees this sentence on the page at all.</p>`, LeftHidden},
+		"display none": {`<p style="display: none">Nobody sees this sentence on the page at all.</p>`, LeftHidden},
+		"no size":      {`<p style="font-size:0">Nobody sees this sentence on the page at all.</p>`, LeftHidden},
+		"cookies":      {`<div id="cookie-banner"><p>Nobody needs this sentence about cookies.</p></div>`, LeftBanner},
+		"comment": {`<div class="comments"><p>Nobody agrees with this sentence, and that is all.</p></div>`,
+			LeftComment},
+		"caption": {`<figure><img><figcaption>Nobody stands in the street. Photo: A</figcaption></figure>`,
+			LeftCaption},
+		"deleted": {`<p>Nine voted. <del>Nobody voted.</del></p>`, LeftDeleted},
+		"related": {`<div class="related"><h3>More</h3><p>Nobody reads this teaser of another ` +
+			`article.</p></div>`, LeftMenu},
+		"mark":         {`<p>[nobody_1]</p>`, LeftMark},
+		"link":         {`<p><a href="/b">Nobody follows this link to another article</a></p>`, LeftMenu},
+		"navigation":   {`<nav><ul><li><a href="/">Nobody</a></li></ul></nav>`, LeftMenu},
+		"the headline": {`<h2>Council votes for tram line, nobody knows</h2>`, LeftRepeated},
+		"paywall words": {`<p>Nobody paid: 49.15% of this article is left to read. The rest is for subscribers ` +
+			`only.</p>`, LeftBanner},
 	} {
 		d := readPage(t, `<!doctype html><html lang="en"><head><title>t</title></head><body><article>`+
 			`<h1>Council votes for tram line, nobody knows</h1>`+prose+c.html+prose2+`</article></body></html>`)
@@ -150,13 +165,17 @@ const prose2 = "<p>Patients will be moved in July, once the lifts have been test
 // TestPageOfRows: the paragraphs are where they say that they are, and a table has a line for each row.
 func TestPageOfRows(t *testing.T) {
 	t.Parallel()
-	d := readPage(t, `<html lang=en><body><main><h1>Rents rise on</h1>`+prose+`<table><tr><th>Town<th>2022</tr><tr><td>Linn`+
-		`<td>11.20</tr></table><ul><li>Build more homes on land of the town.</li><li>Count empty ones.</li></ul>`+prose2+`</main>`)
-	if !strings.Contains(d.Text, "Town\t2022\nLinn\t11.20\n\nBuild more homes on land of the town.\nCount empty ones.\n\n") {
+	d := readPage(t,
+		`<html lang=en><body><main><h1>Rents rise on</h1>`+prose+`<table><tr><th>Town<th>2022</tr><tr><td>Linn`+
+			`<td>11.20</tr></table><ul><li>Build more homes on land of the town.</li><li>Count empty `+
+			`ones.</li></ul>`+prose2+`</main>`)
+	if !strings.Contains(d.Text,
+		"Town\t2022\nLinn\t11.20\n\nBuild more homes on land of the town.\nCount empty ones.\n\n") {
 		t.Errorf("%q", d.Text)
 	}
 	for i, p := range d.Parts {
-		if p.Start >= p.End || i > 0 && p.Start <= d.Parts[i-1].End-1 || strings.TrimSpace(d.Text[p.Start:p.End]) == "" {
+		if p.Start >= p.End || i > 0 && p.Start <= d.Parts[i-1].End-1 ||
+			strings.TrimSpace(d.Text[p.Start:p.End]) == "" {
 			t.Errorf("part %d: %+v", i, p)
 		}
 	}
@@ -166,8 +185,9 @@ func TestPageOfRows(t *testing.T) {
 func TestPageReviews(t *testing.T) {
 	t.Parallel()
 	review := `{"@type":"ClaimReview","claimReviewed":"Bread is free","reviewRating":{"alternateName":"False"}}`
-	d := readPage(t, `<html lang=en><head><script type="application/ld+json">{"@context":"https://schema.org","@graph":[`+
-		review+`]}</script></head><body><article><h1>Bread is not free</h1>`+prose+`</article></body></html>`)
+	d := readPage(t,
+		`<html lang=en><head><script type="application/ld+json">{"@context":"https://schema.org","@graph":[`+
+			review+`]}</script></head><body><article><h1>Bread is not free</h1>`+prose+`</article></body></html>`)
 	if len(d.Reviews) != 1 || string(d.Reviews[0]) != review {
 		t.Errorf("%s", d.Reviews)
 	}
@@ -176,16 +196,20 @@ func TestPageReviews(t *testing.T) {
 // TestPageOfLies: bytes are believed more than names and declarations, and a lie is said.
 func TestPageOfLies(t *testing.T) {
 	t.Parallel()
-	page := `<!doctype html><html lang="fa"><head><meta charset="windows-1256"><title>نان</title></head><body><article><h1>بهای نان بالا رفت</h1>` +
-		`<p>سخنگوی اتحادیهٔ نانوایان روز سه‌شنبه گفت که هیچ نانوایی از این گرانی سود نبرده است و گزارش کامل هفتهٔ آینده می‌آید.</p></article>`
+	page := `<!doctype html><html lang="fa"><head><meta ` +
+		`charset="windows-1256"><title>نان</title></head><body><article><h1>بهای نان بالا رفت</h1>` +
+		`<p>سخنگوی اتحادیهٔ نانوایان روز سه‌شنبه گفت که هیچ نانوایی از این گرانی سود نبرده است و گزارش کامل هفتهٔ ` +
+		`آینده می‌آید.</p></article>`
 	d := readPage(t, page)
-	if d.Encoding != "utf-8" || !strings.Contains(d.Text, "نانوایان") || !strings.Contains(strings.Join(d.Notes, " "), "windows-1256") {
+	if d.Encoding != "utf-8" || !strings.Contains(d.Text, "نانوایان") || !strings.Contains(strings.Join(d.Notes, " "),
+		"windows-1256") {
 		t.Errorf("%s %q %q", d.Encoding, d.Text, d.Notes)
 	}
 	for name, raw := range map[string]string{"a.txt": page, "b.txt": "\x89PNG\r\n\x1a\n....", "c.html": "%PDF-1.7 ...",
 		"d.txt": "PK\x03\x04....", "e.html": "PK\x03\x04....", "f": "\xff\xd8\xff\xe0....", "g.csv": "\x1f\x8b...."} {
-		if d, err := Read(File{Name: name, Body: strings.NewReader(raw)}); err == nil || !strings.Contains(err.Error(), "it is a") &&
-			!strings.Contains(err.Error(), "is a ") {
+		if d, err := Read(File{Name: name, Body: strings.NewReader(raw)}); err == nil ||
+			!strings.Contains(err.Error(), "it is a") &&
+				!strings.Contains(err.Error(), "is a ") {
 			t.Errorf("%s: %q, %v", name, d.Text, err)
 		}
 	}
@@ -206,7 +230,8 @@ func TestOrigins(t *testing.T) {
 		{"(Republished from The New Paper)", "republication", "New Paper"},
 		{"این گزارش ترجمه‌ای از «لوموند» است.", "translation", "لوموند"},
 		{"بازنشر از روزنامهٔ نمونه", "republication", "روزنامهٔ نمونه"},
-		{"هذه ترجمة عن صحيفة لوموند.", "translation", "صحيفة لوموند"}, {"نقلا عن وكالة الأنباء", "republication", "وكالة الأنباء"},
+		{"هذه ترجمة عن صحيفة لوموند.", "translation", "صحيفة لوموند"}, {"نقلا عن وكالة الأنباء", "republication",
+			"وكالة الأنباء"},
 		{"この記事はルモンドの記事の翻訳です。", "translation", "ルモンド"}, {"（共同通信から転載）", "republication", "共同通信"},
 		{"Traduit de l’anglais", "", ""}, {"Traduit du Guardian", "translation", "Guardian"},
 		{"Cet article est republié à partir de The Conversation.", "republication", "Conversation"},
@@ -231,7 +256,8 @@ func TestOrigins(t *testing.T) {
 
 // BenchmarkPage reads a page with 5 kB of text.
 func BenchmarkPage(b *testing.B) {
-	page := `<!doctype html><html lang="en"><head><title>t</title></head><body><nav>` + strings.Repeat(`<a href="/a">A</a>`, 60) +
+	page := `<!doctype html><html lang="en"><head><title>t</title></head><body><nav>` +
+		strings.Repeat(`<a href="/a">A</a>`, 60) +
 		`</nav><article><h1>Council votes for tram line</h1>` + strings.Repeat(prose, 25) + `</article></body></html>`
 	for b.Loop() {
 		if _, err := Read(File{Name: "a.html", Body: strings.NewReader(page)}); err != nil {

@@ -12,13 +12,19 @@ import (
 
 func TestFeeds(t *testing.T) {
 	t.Parallel()
-	rss := `<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>` +
-		`<title>The Sample</title><language>en-GB</language><link>https://a.example/</link><item><title>Council votes</title>` +
-		`<link>https://a.example/1</link><pubDate>Fri, 10 May 2024 23:30:00 -0500</pubDate><content:encoded><![CDATA[` + prose +
-		`<script>alert(1)</script>]]></content:encoded></item><item><title>Bread dearer</title><description>By a tenth…` +
+	rss := `<?xml version="1.0"?><rss version="2.0" ` +
+		`xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>` +
+		`<title>The Sample</title><language>en-GB</language><link>https://a.example/</link><item><title>Council ` +
+		`votes</title>` +
+		`<link>https://a.example/1</link><pubDate>Fri, 10 May 2024 23:30:00 ` +
+		`-0500</pubDate><content:encoded><![CDATA[` + prose +
+		`<script>alert(1)</script>]]></content:encoded></item><item><title>Bread dearer</title><description>By a ` +
+		`tenth…` +
 		`</description></item><item><title>Empty</title></item></channel></rss>`
-	atom := `<feed xmlns="http://www.w3.org/2005/Atom"><title>نمونه</title><entry><title>نان</title><author><name>مریم رستگار` +
-		`</name></author><published>2024-05-10T10:00:00+03:30</published><content type="html">&lt;p&gt;بهای نان بالا رفت.&lt;/p&gt;` +
+	atom := `<feed ` +
+		`xmlns="http://www.w3.org/2005/Atom"><title>نمونه</title><entry><title>نان</title><author><name>مریم رستگار` +
+		`</name></author><published>2024-05-10T10:00:00+03:30</published><content type="html">&lt;p&gt;بهای نان ` +
+		`بالا رفت.&lt;/p&gt;` +
 		`</content></entry></feed>`
 	jsonFeed := `{"version":"https://jsonfeed.org/version/1.1","title":"みほん","items":[{"id":"1","title":"パン",` +
 		`"content_text":"パンの価格が上がった。","date_published":"2024-05-10T10:00:00+09:00"}]}`
@@ -35,10 +41,12 @@ func TestFeeds(t *testing.T) {
 			t.Errorf("%s: %v %+v", name, err, d)
 		}
 	}
-	for name, body := range map[string]string{"cut": rss[:len(rss)/2], "none": "<rss version='2.0'><channel></channel></rss>",
+	for name, body := range map[string]string{"cut": rss[:len(rss)/2],
+		"none": "<rss version='2.0'><channel></channel></rss>",
 		"bomb": `<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>` +
 			`<rss version="2.0"><channel><item><description>&b;</description></item></channel></rss>`} {
-		if d, err := Read(File{Name: "a.rss", Body: strings.NewReader(body)}); err == nil && len(d.All()[0].Text) > 1000 {
+		if d, err := Read(File{Name: "a.rss", Body: strings.NewReader(body)}); err == nil &&
+			len(d.All()[0].Text) > 1000 {
 			t.Errorf("%s: %+v", name, d)
 		}
 	}
@@ -48,10 +56,11 @@ func TestRows(t *testing.T) {
 	t.Parallel()
 	want := "Bread, and salt.|Bread|Ann|2024-05-10|en"
 	for name, raw := range map[string]string{
-		"a.csv":   "\ufeffTitle,Text,Author,Date,Lang\nBread,\"Bread, and salt.\",Ann,2024-05-10,en\nNone,,,,\n",
-		"b.csv":   "title;text;author;date;lang\r\nBread;Bread, and salt.;Ann;10 May 2024;en-GB\r\nNone\r\n",
-		"c.tsv":   "title\ttext\tauthor\tdate\tlang\nBread\tBread, and salt.\tAnn\t2024-05-10T10:00:00Z\ten\n\tx\n",
-		"d.jsonl": `{"title":"Bread","text":"Bread, and salt.","author":["Ann"],"date":"2024-05-10","lang":"en"}` + "\n\n{]\n",
+		"a.csv": "\ufeffTitle,Text,Author,Date,Lang\nBread,\"Bread, and salt.\",Ann,2024-05-10,en\nNone,,,,\n",
+		"b.csv": "title;text;author;date;lang\r\nBread;Bread, and salt.;Ann;10 May 2024;en-GB\r\nNone\r\n",
+		"c.tsv": "title\ttext\tauthor\tdate\tlang\nBread\tBread, and salt.\tAnn\t2024-05-10T10:00:00Z\ten\n\tx\n",
+		"d.jsonl": `{"title":"Bread","text":"Bread, and salt.","author":["Ann"],"date":"2024-05-10","lang":"en"}` +
+			"\n\n{]\n",
 	} {
 		d, err := Read(File{Name: name, Body: strings.NewReader(raw)})
 		if err != nil || len(d.Items) < 1 || d.Chosen["text"] == "" || len(d.Columns) != 5 {
@@ -67,10 +76,12 @@ func TestRows(t *testing.T) {
 		}
 	}
 	rows := "kop;inhoud\nBrood;Brood en zout.\n"
-	if _, err := Read(File{Name: "a.csv", Body: strings.NewReader(rows)}); err == nil || !strings.Contains(err.Error(), "kop, inhoud") {
+	if _, err := Read(File{Name: "a.csv", Body: strings.NewReader(rows)}); err == nil ||
+		!strings.Contains(err.Error(), "kop, inhoud") {
 		t.Errorf("it does not say which columns there are: %v", err)
 	}
-	d, err := Read(File{Name: "a.csv", Body: strings.NewReader(rows), Columns: Columns{"text": "inhoud", "title": "kop"}})
+	d, err := Read(File{Name: "a.csv", Body: strings.NewReader(rows), Columns: Columns{"text": "inhoud",
+		"title": "kop"}})
 	if err != nil || d.Items[0].Text != "Brood en zout." || d.Items[0].Title != "Brood" {
 		t.Errorf("%v %+v", err, d)
 	}
@@ -103,7 +114,8 @@ func zipOf(t testing.TB, files ...string) string {
 func TestArchives(t *testing.T) {
 	t.Parallel()
 	inner := zipOf(t, "c.txt", "Third text.")
-	raw := zipOf(t, "../../a.txt", "First text.", "dir/b.html", "<html><body><h1>Bread is dear</h1>"+prose, "dir/.hidden", "x",
+	raw := zipOf(t, "../../a.txt", "First text.", "dir/b.html", "<html><body><h1>Bread is dear</h1>"+prose,
+		"dir/.hidden", "x",
 		"__MACOSX/a.txt", "x", "in.zip", inner, "d.txt", "\x89PNG\r\n\x1a\n", "e\u202etxt.exe", "MZ\x90\x00")
 	d, err := Read(File{Name: "all.zip", Body: strings.NewReader(raw)})
 	if err != nil {
@@ -120,7 +132,8 @@ func TestArchives(t *testing.T) {
 		t.Errorf("%q", d.Notes)
 	}
 	deep := zipOf(t, "x.zip", zipOf(t, "y.zip", zipOf(t, "z.txt", "Deep.")))
-	if _, err := Read(File{Name: "a.zip", Body: strings.NewReader(deep)}); err == nil || !strings.Contains(err.Error(), "other archives") {
+	if _, err := Read(File{Name: "a.zip", Body: strings.NewReader(deep)}); err == nil ||
+		!strings.Contains(err.Error(), "other archives") {
 		t.Errorf("%v", err)
 	}
 	for name, raw := range map[string]string{"empty": zipOf(t), "cut": raw[:len(raw)-30], "none": "PK\x03\x04"} {
@@ -156,7 +169,8 @@ func TestArchiveBomb(t *testing.T) {
 	for i := range 1200 {
 		many = append(many, fmt.Sprintf("%d.txt", i), "x")
 	}
-	if _, err := Read(File{Name: "a.zip", Body: strings.NewReader(zipOf(t, many...))}); err == nil || errors.Is(err, errUnpacked) {
+	if _, err := Read(File{Name: "a.zip", Body: strings.NewReader(zipOf(t, many...))}); err == nil || errors.Is(err,
+		errUnpacked) {
 		t.Errorf("1,200 files: %v", err)
 	}
 }
@@ -164,12 +178,16 @@ func TestArchiveBomb(t *testing.T) {
 // TestClean: marks, paywall lines, addresses and the headline again are left out of a pasted text when it is asked for.
 func TestClean(t *testing.T) {
 	t.Parallel()
-	raw := "Bread dearer by a tenth in three towns\n\nBread dearer by a tenth in three towns\n\n[ad_1]\n\nThe price of bread rose " +
-		"by a tenth in a year, the ministry said on Tuesday.\n\nhttps://a.example/bread\n\nBakers do not know why it rose, a " +
-		"spokeswoman said.\n\nYou have 49.15% of this article left to read. The rest is for subscribers only.\n\n[ad_2]\n"
+	raw := "Bread dearer by a tenth in three towns\n\nBread dearer by a tenth in three towns\n\n[ad_1]\n\nThe " +
+		"price of bread rose " +
+		"by a tenth in a year, the ministry said on Tuesday.\n\nhttps://a.example/bread\n\nBakers do not know why " +
+		"it rose, a " +
+		"spokeswoman said.\n\nYou have 49.15% of this article left to read. The rest is for subscribers " +
+		"only.\n\n[ad_2]\n"
 	d, err := Read(File{Name: "a.txt", Clean: true, Body: strings.NewReader(raw)})
-	if err != nil || d.Text != "Bread dearer by a tenth in three towns\n\nThe price of bread rose by a tenth in a year, the "+
-		"ministry said on Tuesday.\n\nBakers do not know why it rose, a spokeswoman said.\n" || len(d.LeftOut) < 5 {
+	if err != nil ||
+		d.Text != "Bread dearer by a tenth in three towns\n\nThe price of bread rose by a tenth in a year, the "+
+			"ministry said on Tuesday.\n\nBakers do not know why it rose, a spokeswoman said.\n" || len(d.LeftOut) < 5 {
 		t.Errorf("%v %q\n%q", err, d.Text, d.LeftOut)
 	}
 	if d, err := Read(File{Name: "a.txt", Body: strings.NewReader(raw)}); err != nil || d.Text != raw {

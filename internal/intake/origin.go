@@ -144,7 +144,8 @@ func nameBefore(s string) string {
 // trimName is a name of something; "" where it begins in small letters, as "the report" does, or is too long.
 func trimName(s string) string {
 	s = strings.Trim(s, " \u00a0\"“”«»‹›「」『』《》（）()【】[]‘’'-–—")
-	for _, article := range []string{"the ", "The ", "l’", "la ", "le ", "der ", "die ", "das ", "dem ", "el ", "an article in ",
+	for _, article := range []string{"the ", "The ", "l’", "la ", "le ", "der ", "die ", "das ", "dem ", "el ",
+		"an article in ",
 		"an article by ", "an article from ", "un article de ", "un artículo de "} {
 		s = strings.TrimPrefix(s, article)
 	}

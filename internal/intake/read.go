@@ -101,9 +101,11 @@ const (
 )
 
 // leftWords are the kinds as people read them.
-var leftWords = map[LeftOutKind]string{LeftMenu: "Menu or link", LeftBanner: "Banner or paywall", LeftCaption: "Caption",
-	LeftComment: "Comment", LeftHidden: "Hidden text", LeftRepeated: "Repeated", LeftMark: "Mark", LeftDeleted: "Deleted",
-	LeftFacts: "Author or day", LeftArticle: "Another article", LeftAttached: "Attachment"}
+var leftWords = map[LeftOutKind]string{LeftMenu: "Menu or link", LeftBanner: "Banner or paywall",
+	LeftCaption: "Caption",
+	LeftComment: "Comment", LeftHidden: "Hidden text", LeftRepeated: "Repeated", LeftMark: "Mark",
+	LeftDeleted: "Deleted",
+	LeftFacts:   "Author or day", LeftArticle: "Another article", LeftAttached: "Attachment"}
 
 // Word is the kind as people read it.
 func (k LeftOutKind) Word() string { return leftWords[k] }

@@ -16,7 +16,8 @@ func TestReaders(t *testing.T) {
 	t.Parallel()
 	seen := map[string]string{}
 	for _, r := range readers {
-		if r.Name == "" || r.Version < 1 || r.Word == "" || r.Most <= 0 || (r.read == nil) == (r.with == nil) || len(r.Endings) == 0 ||
+		if r.Name == "" || r.Version < 1 || r.Word == "" || r.Most <= 0 || (r.read == nil) == (r.with == nil) ||
+			len(r.Endings) == 0 ||
 			len(r.Media) == 0 {
 			t.Errorf("the row of %q lacks something: %+v", r.Name, r)
 		}
@@ -61,7 +62,8 @@ func TestReaderOf(t *testing.T) {
 
 func TestReadKeepsATextAsItIs(t *testing.T) {
 	t.Parallel()
-	for _, raw := range []string{"One.", "\ufeffOne.\r\nTwo 𠮷.\r", "abc \x00 d", strings.Repeat("سلام ", 9) + "\xff", strings.Repeat("a", MaxText)} {
+	for _, raw := range []string{"One.", "\ufeffOne.\r\nTwo 𠮷.\r", "abc \x00 d", strings.Repeat("سلام ", 9) + "\xff",
+		strings.Repeat("a", MaxText)} {
 		d, err := Read(File{Name: "a.txt", Size: int64(len(raw)), Body: strings.NewReader(raw)})
 		if err != nil || d.Text != raw || d.Reader != "text" || d.Version != 2 {
 			t.Errorf("%.20q became %.20q, %v", raw, d.Text, err)

@@ -37,7 +37,8 @@ var contents = []content{
 	{what: "a PNG picture", head: "\x89PNG\r\n", remedy: picture},
 	{what: "a JPEG picture", head: "\xff\xd8\xff", remedy: picture},
 	{what: "a GIF picture", head: "GIF8", remedy: picture},
-	{what: "a TIFF picture", head: "II*\x00", remedy: picture}, {what: "a TIFF picture", head: "MM\x00*", remedy: picture},
+	{what: "a TIFF picture", head: "II*\x00", remedy: picture}, {what: "a TIFF picture", head: "MM\x00*",
+		remedy: picture},
 	{what: "a WebP picture", head: "WEBP", at: 8, remedy: picture},
 	{what: "a HEIC picture", head: "ftypheic", at: 4, remedy: picture},
 	{what: "an AVIF picture", head: "ftypavif", at: 4, remedy: picture},
@@ -52,7 +53,8 @@ var contents = []content{
 	{what: "a database", head: "SQLite format 3\x00", remedy: "Export the texts from it, for example as CSV."},
 	{what: "a program", head: "\x7fELF", remedy: "It has no text."},
 	{what: "a program", head: "MZ\x90\x00", remedy: "It has no text."},
-	{what: "an RTF file", head: "{\\rtf", endings: []string{".rtf"}, remedy: "Save it as .docx or .txt, and bring that."},
+	{what: "an RTF file", head: "{\\rtf", endings: []string{".rtf"},
+		remedy: "Save it as .docx or .txt, and bring that."},
 	{what: "a PostScript file", head: "%!PS", endings: []string{".ps"}, remedy: "Make a PDF file of it."},
 }
 
@@ -107,7 +109,8 @@ func byContent(f File, r Reader, told bool, raw []byte) (Reader, string, error) 
 	case !known:
 		return r, "", nil
 	case named && r.Name == "text" && strings.HasPrefix(c.what, "a page"), named && !slices.Contains(c.endings, ending):
-		return r, "", &notAsNamed{"This is " + c.what + ".", fmt.Sprintf("is named %s, but it is %s. %s", ending, c.what,
+		return r, "", &notAsNamed{"This is " + c.what + ".", fmt.Sprintf("is named %s, but it is %s. %s", ending,
+			c.what,
 			remedyOf(c))}
 	case named:
 		return r, "", nil
@@ -140,8 +143,9 @@ func looksLike(f File, raw []byte) error {
 			remedy = fmt.Sprintf("Name it %s, and bring it again.", ending)
 		}
 	}
-	return &notAsNamed{"This is " + what + ".", fmt.Sprintf("is %s, not plain text: its marks would be read as words. %s",
-		what, remedy)}
+	return &notAsNamed{"This is " + what + ".",
+		fmt.Sprintf("is %s, not plain text: its marks would be read as words. %s",
+			what, remedy)}
 }
 
 // remedyOf says what to do with a file whose name is not its content's.
