@@ -124,6 +124,7 @@ var ownJSON = map[string]string{
 	"internal/claimset": "frozen claims",
 	"internal/shelf": "fact-checks of others, whose JSON-LD has members of any kind; their bytes are kept as they " +
 		"came",
+	"internal/intake":     "data of pages and rows of others, which have members of any kind",
 	"internal/exceptions": "saved reports, of which every byte is signed",
 	"internal/proof":      "bundles, whose lines are taken only as they are written",
 	"internal/publish":    "an export that was checked",
