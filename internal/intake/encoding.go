@@ -52,7 +52,7 @@ type decoded struct {
 }
 
 // charsets are what people may choose; those of a script that a sentence was written in stand first in Unsure.
-var charsets = []string{"windows-1256", "iso-8859-6", "shift_jis", "euc-jp", "iso-2022-jp", "windows-1252",
+var charsets = []string{"windows-1252", "windows-1256", "iso-8859-6", "shift_jis", "euc-jp", "iso-2022-jp",
 	"windows-1251", "koi8-r", "windows-1250", "windows-1253", "windows-1254", "windows-1255", "gb18030", "big5",
 	"euc-kr", "utf-16le", "utf-16be"}
 
