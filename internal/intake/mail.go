@@ -20,18 +20,18 @@ import (
 
 // What a mail may hold.
 const (
-	mostMail   = 32 << 20 // bytes
-	mailParts  = 500      // boundaries that it names; each costs a pass over what lies in it
-	mailDepth  = 3        // mails inside each other
-	mailItems  = 100      // documents that hang on it
-	mailLevels = 50       // parts inside each other
+	mostMail  = 32 << 20 // bytes
+	mailNest  = 12       // parts inside each other: the parser's time doubles with each that does not end
+	mailOpen  = 4        // parts that do not end; those of a mail that was cut off do not
+	mailDepth = 3        // mails inside each other
+	mailItems = 100      // documents that hang on it
 )
 
 var mediaMail = []string{"message/rfc822"}
 
 var (
 	errMailNot   = errors.New("it has no lines From, Date or Subject at its beginning. Save the mail as EML")
-	errMailParts = fmt.Errorf("it has more than %d parts inside each other. Save only the mail that you need", mailParts)
+	errMailParts = fmt.Errorf("it has more than %d parts inside each other. Save only the mail that you need", mailNest)
 	errMailEmpty = errors.New("it has no text. What hangs on it can be saved and brought as files of their own")
 )
 
@@ -45,7 +45,7 @@ func readMailAt(raw []byte, depth int) (d Document, err error) {
 			d, err = Document{}, errMailNot
 		}
 	}()
-	if bytes.Count(bytes.ToLower(raw), []byte("boundary=")) > mailParts {
+	if deepest, unclosed := nested(raw); deepest > mailNest || unclosed > mailOpen {
 		return Document{}, errMailParts
 	}
 	root, err := enmime.NewParser(enmime.DisableTextConversion(true), enmime.DisableCharacterDetection(true),
@@ -74,6 +74,56 @@ func readMailAt(raw []byte, depth int) (d Document, err error) {
 }
 
 const mailVersion = 1
+
+// nested says how deep the parts of a mail lie inside each other at most, and how many of them do not end.
+func nested(raw []byte) (deepest, unclosed int) {
+	var open [][]byte
+	for line := range bytes.Lines(raw) {
+		line = bytes.TrimSpace(line)
+		if rest, ok := bytes.CutPrefix(line, []byte("--")); ok {
+			if name, ok := bytes.CutSuffix(rest, []byte("--")); ok {
+				i := len(open) - 1
+				for i >= 0 && !bytes.Equal(open[i], name) {
+					i--
+				}
+				if i >= 0 {
+					open = open[:i]
+				}
+			}
+		}
+		line = line[:min(len(line), 4<<10)]
+		for rest := lowerASCII(line); ; {
+			i := bytes.Index(rest, []byte("boundary"))
+			if i < 0 {
+				break
+			}
+			rest = bytes.TrimLeft(rest[i+len("boundary"):], " \t")
+			if len(rest) == 0 || rest[0] != '=' && rest[0] != '*' {
+				continue
+			}
+			name := line[len(line)-len(rest)+1:]
+			name = bytes.Trim(bytes.TrimSpace(name), `"`)
+			if end := bytes.IndexAny(name, `";`); end >= 0 {
+				name = name[:end]
+			}
+			if open = append(open, bytes.TrimSpace(name)); len(open) > mailNest {
+				return len(open), len(open)
+			}
+			deepest = max(deepest, len(open))
+		}
+	}
+	return deepest, len(open)
+}
+
+func lowerASCII(s []byte) []byte {
+	out := bytes.Clone(s)
+	for i, b := range out {
+		if 'A' <= b && b <= 'Z' {
+			out[i] = b | 0x20
+		}
+	}
+	return out
+}
 
 // mailReader gathers what a mail says.
 type mailReader struct {
@@ -120,7 +170,7 @@ func decodeHead(s string) string {
 
 // part reads a part and those inside it.
 func (m *mailReader) part(p *enmime.Part, level int) error {
-	if level > mailLevels {
+	if level > 2*mailNest {
 		return errMailParts
 	}
 	kind := strings.ToLower(p.ContentType)
@@ -154,7 +204,8 @@ func (m *mailReader) part(p *enmime.Part, level int) error {
 		}
 		return nil
 	}
-	m.plain(words, p.ContentTypeParams)
+	_, params, _ := mime.ParseMediaType(p.Header.Get("Content-Type")) // one that cannot be read says nothing
+	m.plain(words, params)
 	return nil
 }
 
@@ -215,7 +266,10 @@ func unflowed(words string, delsp bool) string {
 	var b strings.Builder
 	for line := range strings.SplitSeq(words, "\n") {
 		line = strings.TrimPrefix(line, " ") // stuffed
-		if !strings.HasSuffix(line, " ") || line == "-- " || strings.HasPrefix(line, ">") {
+		if strings.HasPrefix(line, ">") {
+			line = strings.TrimRight(line, " ")
+		}
+		if !strings.HasSuffix(line, " ") || line == "-- " {
 			b.WriteString(line + "\n")
 			continue
 		}

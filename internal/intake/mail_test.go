@@ -165,7 +165,7 @@ func TestMailRefuses(t *testing.T) {
 	for name, c := range map[string]struct{ raw, says string }{
 		"words":      {"Only words.\n\nAnd more.", "no lines From"},
 		"no text":    {mailHead + "Content-Type: image/png\r\n\r\nx\r\n", "no text"},
-		"many parts": {mailHead + strings.Repeat("X: boundary=1\r\n", mailParts+1) + "\r\nx", "parts inside each other"},
+		"open parts": {mailHead + strings.Repeat("X: Boundary*0=\"1\"\r\n", mailOpen+1) + "\r\nx", "parts inside each other"},
 		"deep":       {deep + "\r\nx", "parts inside each other"},
 	} {
 		_, err := Read(File{Name: "a.eml", Body: bytes.NewReader([]byte(c.raw))})
