@@ -18,7 +18,7 @@ import (
 // stopped. It is compiled when the first PDF comes, which takes some seconds of one core, or a moment where the compiled
 // form was kept.
 const (
-	pdfMemory = 192 << 20        // of one reading
+	pdfMemory = 128 << 20        // of one reading
 	pdfLong   = 90 * time.Second // of one reading
 	pdfWait   = 5 * time.Minute  // for a reading before this one
 	pdfAtOnce = 2                // readings
@@ -77,7 +77,7 @@ func startPDFium() (pdfium.Pool, error) {
 			cache, c = kept, c.WithCompilationCache(kept)
 		}
 	}
-	pool, err := webassembly.Init(webassembly.Config{MaxIdle: 1, MaxTotal: pdfAtOnce, RuntimeConfig: c,
+	pool, err := webassembly.Init(webassembly.Config{Context: pdfContext, MaxIdle: 1, MaxTotal: pdfAtOnce, RuntimeConfig: c,
 		FSConfig: wazero.NewFSConfig(), Stdout: io.Discard, Stderr: io.Discard})
 	if err != nil {
 		return nil, err
@@ -85,6 +85,24 @@ func startPDFium() (pdfium.Pool, error) {
 	engine.pool, engine.cache = pool, cache
 	return pool, nil
 }
+
+// pdfContext sets the memory of a reading aside at once: it costs what is touched of it, and to make it larger bit by bit
+// would hold it twice.
+var pdfContext = experimental.WithMemoryAllocator(context.Background(), experimental.MemoryAllocatorFunc(
+	func(_, _ uint64) experimental.LinearMemory { return &pdfRoom{make([]byte, pdfMemory)} }))
+
+type pdfRoom struct{ all []byte }
+
+// Reallocate gives so many bytes of the room, nil when it has no more.
+func (r *pdfRoom) Reallocate(size uint64) []byte {
+	if size > uint64(len(r.all)) {
+		return nil
+	}
+	return r.all[:size]
+}
+
+// Free lets the room go.
+func (r *pdfRoom) Free() { r.all = nil }
 
 // withPDFium runs one reading in an instance of its own, which is thrown away after it: a broken file leaves nothing to
 // the next. A reading that takes too long is stopped.

@@ -25,8 +25,12 @@ type pdfLine struct {
 	letters        int // how many characters
 	left, right, y float64
 	size           float64
+	edge           bool // it stands near the upper or lower edge of its page
 	rtl, doubted   bool // doubted: the order of its words is not certain
 }
+
+// pdfEdge is the part of a page's height in which running heads and feet stand.
+const pdfEdge = 0.12
 
 // pageLines reads the lines of a page in the order of the file. most is how many characters may come of it.
 func pageLines(in pdfium.Pdfium, doc references.FPDF_DOCUMENT, n, most int) ([]pdfLine, int, error) {
@@ -57,11 +61,20 @@ func pageLines(in pdfium.Pdfium, doc references.FPDF_DOCUMENT, n, most int) ([]p
 		switch {
 		case g.r == '\n':
 			lines, now = appendLine(lines, now, n+1), nil
-		case g.r != 0 && (!unicode.IsControl(g.r) || g.r == '\x02'):
+		case g.r == '\x02' || g.r == '\uFFFE': // so PDFium marks the hyphen at a line's end, and gives no line end
+			g.r = '\x02'
+			lines, now = appendLine(lines, append(now, g), n+1), nil
+		case g.r != 0 && !unicode.IsControl(g.r):
 			now = append(now, g)
 		}
 	}
-	return appendLine(lines, now, n+1), count.Count, nil
+	lines = appendLine(lines, now, n+1)
+	if size, err := in.FPDF_GetPageSizeByIndex(&requests.FPDF_GetPageSizeByIndex{Document: doc, Index: n}); err == nil {
+		for i, l := range lines {
+			lines[i].edge = l.y < pdfEdge*size.Height || l.y > (1-pdfEdge)*size.Height
+		}
+	}
+	return lines, count.Count, nil
 }
 
 func glyphAt(in pdfium.Pdfium, page references.FPDF_TEXTPAGE, i int) (pdfGlyph, error) {

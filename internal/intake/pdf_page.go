@@ -59,7 +59,7 @@ func nearly(all string, want []rune) int {
 		return -1
 	}
 	size := len(want) / (most + 1)
-	tries := 0
+	tries, best, least := 0, -1, most+1
 	for piece := 0; piece <= most; piece++ {
 		from := piece * size
 		needle := string(want[from : from+size])
@@ -68,24 +68,25 @@ func nearly(all string, want []rune) int {
 			if i < 0 {
 				break
 			}
-			if at := around(all, start+i, want, from, most); at >= 0 {
-				return at
+			if at, n := around(all, start+i, want, from, most); n < least {
+				best, least = at, n
 			}
 			_, n := utf8.DecodeRuneInString(all[start+i:])
 			start += i + n
 		}
 	}
-	return -1
+	return best
 }
 
-// around compares want with what stands in all around the byte at, where its letter from is; it gives where it begins.
-func around(all string, at int, want []rune, from, most int) int {
+// around compares want with what stands in all around the byte at, where its letter from is; it gives where it begins and
+// in how many letters it differs.
+func around(all string, at int, want []rune, from, most int) (start, differs int) {
 	begin := at
 	for range from + most {
 		_, n := utf8.DecodeLastRuneInString(all[:begin])
 		begin -= n
 	}
-	window := make([]rune, 0, len(want)+2*most)
+	window := make([]rune, 0, len(want)+3*most)
 	for _, r := range all[begin:] {
 		if len(window) == cap(window) {
 			break
@@ -115,14 +116,11 @@ func around(all string, at int, want []rune, from, most int) int {
 			diagonal, diagonalStart, row[j], starts[j] = row[j], starts[j], best, start
 		}
 	}
-	best, start := most+1, -1
+	end := 0
 	for j, n := range row {
-		if n < best {
-			best, start = n, starts[j]
+		if n < row[end] {
+			end = j
 		}
 	}
-	if start < 0 {
-		return -1
-	}
-	return begin + len(string(window[:start]))
+	return begin + len(string(window[:starts[end]])), row[end]
 }

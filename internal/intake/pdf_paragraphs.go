@@ -240,8 +240,8 @@ func joinLines(a, b string, words map[string]bool) string {
 			}
 			return stem + b
 		}
-		if end == '-' && words[lastWord(a)+firstWord(b)] {
-			return a + b
+		if end != '\u00AD' && words[lastWord(stem)+"-"+firstWord(b)] {
+			return stem + "-" + b
 		}
 		return stem + b
 	case spaceless(end) || spaceless(first):
@@ -281,49 +281,27 @@ func hyphenated(lines []pdfLine) map[string]bool {
 // withoutHeads takes the lines that stand at the head or foot of most pages, and numbers of pages; it lists them.
 func withoutHeads(lines []pdfLine, pages int) (kept []pdfLine, heads []string) {
 	at := map[string]map[int]bool{}
-	edge := edges(lines)
-	for i, l := range lines {
-		if edge[i] {
-			k := headKey(l.words)
+	for _, l := range lines {
+		if k := headKey(l.words); l.edge {
 			if at[k] == nil {
 				at[k] = map[int]bool{}
 			}
 			at[k][l.page] = true
 		}
 	}
-	for i, l := range lines {
+	listed := map[string]bool{}
+	for _, l := range lines {
 		k := headKey(l.words)
-		if edge[i] && (pages > 1 && len(at[k])*10 >= pages*6 && len(at[k]) > 1 || pageNumber(l.words)) {
-			if !slices.Contains(heads, l.words) && len(heads) < 50 {
-				heads = append(heads, l.words)
-			}
+		if !l.edge || !pageNumber(l.words) && (len(at[k]) < 2 || len(at[k])*10 < pages*6) {
+			kept = append(kept, l)
 			continue
 		}
-		kept = append(kept, l)
+		if !listed[k] && len(heads) < 50 {
+			heads = append(heads, l.words)
+		}
+		listed[k] = true
 	}
 	return kept, heads
-}
-
-// edges says of each line whether it is one of the three highest or lowest of its page.
-func edges(lines []pdfLine) []bool {
-	out := make([]bool, len(lines))
-	for start := 0; start < len(lines); {
-		end := start
-		var ys []float64
-		for end < len(lines) && lines[end].page == lines[start].page {
-			ys = append(ys, math.Round(lines[end].y))
-			end++
-		}
-		slices.Sort(ys)
-		ys = slices.Compact(ys)
-		low, high := ys[min(2, len(ys)-1)], ys[max(len(ys)-3, 0)]
-		for i := start; i < end; i++ {
-			y := math.Round(lines[i].y)
-			out[i] = y <= low || y >= high
-		}
-		start = end
-	}
-	return out
 }
 
 // headKey is a line with one sign for each of its numbers.

@@ -66,8 +66,7 @@ func TestPDFPages(t *testing.T) {
 			shownAt(280, 40, fmt.Sprintf("- %d -", n)))
 	}
 	d := taken(t, "a.pdf", pdfPagesOf(pages...))
-	wantSame(t, "heads", leftOut(d, LeftRepeated), []string{"The Weekly 21", "- 1 -", "The Weekly 22", "- 2 -", "The Weekly 23", "- 3 -",
-		"The Weekly 24", "- 4 -"})
+	wantSame(t, "heads", leftOut(d, LeftRepeated), []string{"The Weekly 21", "- 1 -"})
 	if len(d.Parts) != 4 || strings.Contains(d.Text, "\n") || !strings.Contains(d.Text, "a number that it did not") {
 		t.Fatalf("%d parts of %q", len(d.Parts), d.Text)
 	}
@@ -168,7 +167,7 @@ func TestPDFBombs(t *testing.T) {
 			return err
 		})
 		t.Logf("%s: a file of %s took %s, %s", name, MiB(int64(len(raw))), took.Round(time.Millisecond), MiB(grew))
-		if took > pdfLong+pdfWait || grew > pdfMemory+2*int64(len(raw)) {
+		if took > pdfLong+pdfWait || grew > pdfMemory+3*int64(len(raw))+8<<20 {
 			t.Errorf("%s: took %s and %s", name, took, MiB(grew))
 		}
 		runtime.GC()
