@@ -46,6 +46,9 @@ var foreign = map[string][]string{
 	"github.com/hablullah":            {"internal/intake"},
 	"github.com/xuri/excelize":        {"internal/publish"},
 	"github.com/wneessen/go-mail":     {"cmd/workbench"},
+	"github.com/klippa-app/go-pdfium": {"internal/intake"},
+	"github.com/tetratelabs/wazero":   {"internal/intake"},
+	"github.com/jhillyerd/enmime":     {"internal/intake"},
 	"github.com/prometheus":           {"internal/httpd"},
 	"github.com/casbin":               {"internal/auth"},
 	"github.com/alexedwards/argon2id": {"internal/auth", "internal/roomtest"}, // there, to cost nothing
