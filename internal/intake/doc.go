@@ -13,9 +13,11 @@
 //   - days.go: days in the calendars of pages. origin.go: whose words a text says that it has.
 //   - feed.go, bulk.go, archive.go: files that hold many documents.
 //   - galley.go: how a reader sets its paragraphs as a text, and lists what it left out.
-//   - office_*.go: DOCX and ODT. office_zip.go and office_xml.go hold them to limits, office_flow.go gathers paragraphs.
+//   - office_*.go: DOCX and ODT. office_zip.go and office_xml.go hold them to limits, office_flow.go gathers
+//     paragraphs.
 //   - pdf*.go: PDF. pdf_engine.go runs PDFium, pdf_glyphs.go reads pages, pdf_order.go sets right-to-left lines anew,
-//     pdf_doubt.go says which are not certain, pdf_paragraphs.go joins lines, pdf_page.go finds the page of a quotation.
+//     pdf_doubt.go says which are not certain, pdf_paragraphs.go joins lines, pdf_page.go finds the page of a
+//     quotation.
 //   - mail.go, mail_html.go: EML. subtitles.go: SRT and WebVTT.
 //
 // A new format is a file with one function, its row in the table, and its test; nothing else names formats.

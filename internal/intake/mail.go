@@ -187,7 +187,8 @@ func (m *mailReader) part(p *enmime.Part, level int) error {
 			}
 		}
 		return nil
-	case p.Disposition == "attachment" || p.FileName != "" || !slices.Contains([]string{"", "text/plain", "text/html"}, kind):
+	case p.Disposition == "attachment" || p.FileName != "" || !slices.Contains([]string{"", "text/plain",
+		"text/html"}, kind):
 		m.attached(p, kind)
 		return nil
 	}
@@ -324,7 +325,8 @@ func (m *mailReader) attached(p *enmime.Part, kind string) {
 
 var errNoReader = errors.New("no reader reads it")
 
-// readAttached reads a file by the table of readers; errNoReader where none claims it. It is set when the program starts,
+// readAttached reads a file by the table of readers; errNoReader where none claims it. It is set when the program
+// starts,
 // for the table holds this reader too.
 var readAttached func(name, media string, raw []byte) (Document, error)
 

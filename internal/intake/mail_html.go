@@ -7,7 +7,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// htmlOfMail gives the paragraphs of a mail in HTML: all that is seen, for a mail has no menus around it. What cannot be
+// htmlOfMail gives the paragraphs of a mail in HTML: all that is seen, for a mail has no menus around it. What cannot
+// be
 // parsed (nested too deep) is given as it stands without its tags.
 func htmlOfMail(s string) []string {
 	var out []string
@@ -56,9 +57,13 @@ func htmlOfMail(s string) []string {
 
 // addWords adds words with one space for each run of them.
 func addWords(b *strings.Builder, s string) {
-	words := strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '\n' || r == '\t' || r == '\r' }), " ")
+	words := strings.Join(strings.FieldsFunc(s, func(r rune) bool {
+		return r == ' ' || r == '\n' || r == '\t' ||
+			r == '\r'
+	}), " ")
 	lead := strings.IndexAny(s, " \n\t\r") == 0
-	if before := b.String(); lead && before != "" && !strings.HasSuffix(before, " ") && !strings.HasSuffix(before, "\n") {
+	if before := b.String(); lead && before != "" && !strings.HasSuffix(before, " ") && !strings.HasSuffix(before,
+		"\n") {
 		b.WriteByte(' ')
 	}
 	b.WriteString(words)

@@ -98,7 +98,8 @@ const docxStyleSheet = "<w:styles " + nsW + `>
 <w:style w:type="paragraph" w:styleId="Own"><w:name w:val="My head"/><w:basedOn w:val="1"/></w:style>
 <w:style w:type="paragraph" w:styleId="Deep"><w:name w:val="x"/><w:pPr><w:outlineLvl w:val="2"/></w:pPr></w:style>
 <w:style w:type="paragraph" w:styleId="TM1"><w:name w:val="toc 1"/></w:style>
-<w:style w:type="paragraph" w:styleId="Bul"><w:name w:val="List Bullet"/><w:pPr><w:numPr><w:numId w:val="3"/></w:numPr></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="Bul"><w:name w:val="List Bullet"/><w:pPr><w:numPr><w:numId w:val="3"/>
+</w:numPr></w:pPr></w:style>
 <w:style w:type="paragraph" w:styleId="o"><w:name w:val="o"/><w:basedOn w:val="oo"/></w:style>
 <w:style w:type="paragraph" w:styleId="oo"><w:name w:val="oo"/><w:basedOn w:val="o"/></w:style></w:styles>`
 
@@ -107,19 +108,23 @@ func TestDOCXParagraphs(t *testing.T) {
 	styled := func(id, words string) string {
 		return `<w:p><w:pPr><w:pStyle w:val="` + id + `"/></w:pPr><w:r><w:t>` + words + "</w:t></w:r></w:p>"
 	}
-	d := taken(t, "a.docx", docx(t, styled("a", "Nine gigabytes")+styled("TM1", "Contents 1")+styled("1", "What happened")+
+	d := taken(t, "a.docx", docx(t, styled("a", "Nine gigabytes")+styled("TM1", "Contents 1")+styled("1",
+		"What happened")+
 		styled("Own", "Own head")+styled("Deep", "Third")+styled("o", "In a circle")+
 		`<w:p><w:pPr><w:tabs><w:tab w:val="left"/></w:tabs></w:pPr><w:r><w:t xml:space="preserve">One </w:t></w:r>`+
 		`<w:r><w:rPr><w:b/></w:rPr><w:t>bold</w:t><w:tab/><w:t>and</w:t><w:br/><w:t>next</w:t><w:br w:type="page"/>`+
 		`<w:t>page</w:t><w:noBreakHyphen/><w:softHyphen/><w:t>9</w:t></w:r></w:p>`+
-		styled("Bul", "first point")+`<w:p><w:pPr><w:numPr><w:numId w:val="2"/></w:numPr></w:pPr><w:r><w:t>second</w:t></w:r></w:p>`+
+		styled("Bul", "first point")+`<w:p><w:pPr><w:numPr><w:numId w:val="2"/></w:numPr></w:pPr><w:r><w:t>`+
+		`second</w:t></w:r></w:p>`+
 		`<w:p/>`+
 		`<w:p><w:pPr><w:bidi/></w:pPr><w:r><w:rPr><w:rtl/></w:rPr><w:t>حدود ۹ گیگابایت داده می‌گوید</w:t></w:r></w:p>`+
-		`<w:p><w:hyperlink><w:r><w:t>linked</w:t></w:r></w:hyperlink><w:r><w:instrText>HYPERLINK "x"</w:instrText></w:r>`+
+		`<w:p><w:hyperlink><w:r><w:t>linked</w:t></w:r></w:hyperlink><w:r><w:instrText>HYPERLINK "x"</w:instrText>`+
+		`</w:r>`+
 		`<w:ruby><w:rt><w:r><w:t>かんじ</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>漢字</w:t></w:r></w:rubyBase></w:ruby>`+
 		`<m:oMath><m:r><m:t>2+2</m:t></m:r></m:oMath></w:p>`,
 		"word/styles.xml", docxStyleSheet))
-	wantSame(t, "paragraphs", partsOf(d), []string{"h1: Nine gigabytes", "h1: What happened", "h1: Own head", "h3: Third",
+	wantSame(t, "paragraphs", partsOf(d), []string{"h1: Nine gigabytes", "h1: What happened", "h1: Own head",
+		"h3: Third",
 		"p: In a circle", "p: One bold\tand\nnext page\u20119", "li: first point", "li: second",
 		"p: حدود ۹ گیگابایت داده می\u200cگوید", "p: linked漢字2+2"})
 	if d.Title != "Nine gigabytes" || !strings.Contains(d.Text, "li"[:0]+"first point\nsecond\n\n") {
@@ -136,10 +141,12 @@ func TestDOCXTablesBoxesAndNotes(t *testing.T) {
 	cell := func(in string) string { return "<w:tc>" + in + "</w:tc>" }
 	box := "<w:txbxContent>" + p("in the box") + p("and below") + "</w:txbxContent>"
 	d := taken(t, "a.docx", docx(t, "<w:tbl><w:tr>"+cell(p("State"))+cell(p("Votes"))+"</w:tr>"+
-		"<w:tr>"+cell(p("North")+p("and South"))+cell("<w:tbl><w:tr>"+cell(p("1"))+cell(p("2"))+"</w:tr></w:tbl>")+"</w:tr>"+
+		"<w:tr>"+cell(p("North")+p("and South"))+cell("<w:tbl><w:tr>"+cell(p("1"))+cell(p(
+		"2"))+"</w:tr></w:tbl>")+"</w:tr>"+
 		`<w:tr><w:trPr><w:del w:id="1"/></w:trPr>`+cell(p("gone row"))+"</w:tr></w:tbl>"+
 		"<w:p><w:r><w:t>Around</w:t></w:r><w:r><mc:AlternateContent><mc:Choice>"+box+"</mc:Choice><mc:Fallback>"+box+
-		`</mc:Fallback></mc:AlternateContent></w:r><w:r><w:t xml:space="preserve"> it</w:t><w:footnoteReference w:id="2"/></w:r></w:p>`,
+		`</mc:Fallback></mc:AlternateContent></w:r><w:r><w:t xml:space="preserve"> it</w:t><w:footnoteReference `+
+		`w:id="2"/></w:r></w:p>`,
 		"word/footnotes.xml", "<w:footnotes "+nsW+`><w:footnote w:type="separator" w:id="0">`+p("----")+
 			`</w:footnote><w:footnote w:id="2">`+p("As the ministry said.")+"</w:footnote></w:footnotes>",
 		"word/comments.xml", "<w:comments "+nsW+`><w:comment w:author="x">`+p("Is it so?")+"</w:comment></w:comments>",
@@ -157,12 +164,16 @@ func TestDOCXTablesBoxesAndNotes(t *testing.T) {
 // TestDOCXTrackedChanges: what was put in stands in the text, what was taken out does not, and is listed.
 func TestDOCXTrackedChanges(t *testing.T) {
 	t.Parallel()
-	d := taken(t, "a.docx", docx(t, `<w:p><w:pPr><w:rPr><w:del w:id="9"/></w:rPr><w:pPrChange><w:pPr><w:pStyle w:val="1"/>`+
-		`</w:pPr></w:pPrChange></w:pPr><w:r><w:t xml:space="preserve">It lost </w:t></w:r><w:del w:id="1"><w:r><w:delText>nine`+
+	d := taken(t, "a.docx", docx(t, `<w:p><w:pPr><w:rPr><w:del w:id="9"/></w:rPr><w:pPrChange><w:pPr><w:pStyle `+
+		`w:val="1"/>`+
+		`</w:pPr></w:pPrChange></w:pPr><w:r><w:t xml:space="preserve">It lost </w:t></w:r><w:del w:id="1"><w:r>`+
+		`<w:delText>nine`+
 		`</w:delText></w:r></w:del><w:ins w:id="2"><w:r><w:t>four</w:t></w:r></w:ins></w:p>`+
 		`<w:p><w:r><w:t xml:space="preserve"> gigabytes.</w:t></w:r><w:moveFrom w:id="3"><w:r><w:t>Moved.</w:t></w:r>`+
-		`</w:moveFrom></w:p><w:p><w:moveTo w:id="4"><w:r><w:t>Moved.</w:t></w:r></w:moveTo><w:r><w:rPr><w:vanish/></w:rPr>`+
-		`<w:t>not seen</w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t xml:space="preserve"> Seen.</w:t></w:r></w:p>`+
+		`</w:moveFrom></w:p><w:p><w:moveTo w:id="4"><w:r><w:t>Moved.</w:t></w:r></w:moveTo><w:r><w:rPr><w:vanish/>`+
+		`</w:rPr>`+
+		`<w:t>not seen</w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t xml:space="preserve"> Seen.</w:t>`+
+		`</w:r></w:p>`+
 		`<w:del w:id="5"><w:p><w:r><w:delText>A paragraph.</w:delText></w:r></w:p></w:del>`,
 		"word/styles.xml", docxStyleSheet))
 	wantSame(t, "paragraphs", partsOf(d), []string{"p: It lost four gigabytes.", "p: Moved. Seen."})
@@ -177,7 +188,8 @@ func TestDOCXProperties(t *testing.T) {
 	}
 	d := taken(t, "a.docx", docx(t, p("Words."), "docProps/core.xml", core("<dc:title> The\nleak </dc:title>"+
 		"<dc:creator>مریم رضایی; Jean Dupont;Microsoft Office User</dc:creator><dc:language>fa-IR</dc:language>"+
-		"<dcterms:created>2017-05-05T20:30:00Z</dcterms:created><dcterms:modified>2017-05-06T10:00:00+03:30</dcterms:modified>"),
+		"<dcterms:created>2017-05-05T20:30:00Z</dcterms:created>
+<dcterms:modified>2017-05-06T10:00:00+03:30</dcterms:modified>"),
 		"word/vbaProject.bin", "x"))
 	if d.Title != "The leak" || d.Byline != "مریم رضایی, Jean Dupont" || len(d.Authors) != 2 || d.Lang != "fa-IR" ||
 		d.ChangedAt != "2017-05-06T10:00:00+03:30" || d.Published != "" || d.PublishedAt != "" {
@@ -199,7 +211,8 @@ func TestDOCXOfOtherPrograms(t *testing.T) {
 	t.Parallel()
 	other := `<x:document xmlns:x="http://purl.oclc.org/ooxml/wordprocessingml/main"><x:body><x:p><x:r><x:t>Strict.` +
 		`</x:t></x:r></x:p></x:body></x:document>`
-	rels := `<Relationships><Relationship Type="http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument" ` +
+	rels := `<Relationships><Relationship ` +
+		`Type="http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument" ` +
 		`Target="/word/document2.xml"/></Relationships>`
 	if d := taken(t, "a.docx", zippedFiles(t, "_rels/.rels", rels, "word/document2.xml", other)); d.Text != "Strict." {
 		t.Errorf("%q", d.Text)
@@ -208,7 +221,8 @@ func TestDOCXOfOtherPrograms(t *testing.T) {
 	for _, r := range "\ufeff" + `<?xml version="1.0" encoding="UTF-16"?>` + strings.ReplaceAll(other, "Strict", "広い") {
 		wide.Write([]byte{byte(r), byte(r >> 8)})
 	}
-	if d := taken(t, "a.docx", zippedFiles(t, "_rels/.rels", rels, "word/document2.xml", wide.String())); d.Text != "広い." {
+	if d := taken(t, "a.docx", zippedFiles(t, "_rels/.rels", rels, "word/document2.xml",
+		wide.String())); d.Text != "広い." {
 		t.Errorf("%q", d.Text)
 	}
 }
@@ -227,11 +241,13 @@ func TestDOCXRefuses(t *testing.T) {
 		"other zip":  {zippedFiles(t, "a.txt", "a"), "no Word document"},
 		"a table":    {zippedFiles(t, "xl/workbook.xml", "<a/>", "word/document.xml", "<a/>"), "a table or slides"},
 		"not XML":    {docx(t, "<w:p>"), "damaged"},
-		"an entity": {zippedFiles(t, "word/document.xml", `<!DOCTYPE a [<!ENTITY a "b">]><w:document `+nsW+"><w:p><w:r><w:t>&a;"+
+		"an entity": {zippedFiles(t, "word/document.xml", `<!DOCTYPE a [<!ENTITY a "b">]><w:document `+
+			``+nsW+"><w:p><w:r><w:t>&a;"+
 			"</w:t></w:r></w:p></w:document>"), "damaged"},
-		"deep":      {docx(t, deep), "too deep"},
-		"too long":  {docx(t, strings.Repeat(p(strings.Repeat("word ", 2000)), 1100)), "more than 5 MiB"},
-		"long gone": {docx(t, "<w:del>"+strings.Repeat(p(strings.Repeat("word ", 2000)), 1100)+"</w:del>"), "more than 5 MiB"},
+		"deep":     {docx(t, deep), "too deep"},
+		"too long": {docx(t, strings.Repeat(p(strings.Repeat("word ", 2000)), 1100)), "more than 5 MiB"},
+		"long gone": {docx(t, "<w:del>"+strings.Repeat(p(strings.Repeat("word ", 2000)), 1100)+"</w:del>"),
+			"more than 5 MiB"},
 	} {
 		_, err := Read(File{Name: "a.docx", Body: bytes.NewReader(c.raw)})
 		if fault.KindOf(err) != fault.Invalid || !strings.Contains(fault.Message(err), c.says) {

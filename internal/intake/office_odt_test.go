@@ -29,9 +29,11 @@ func TestODTParagraphs(t *testing.T) {
 		`<style:style style:name="T1"><style:text-properties text:display="none"/></style:style>`+
 		`<style:style style:name="C" style:parent-style-name="C"/>`,
 		`<text:p text:style-name="P1">Nine gigabytes</text:p>`+
-			`<text:table-of-content><text:index-body><text:p>Contents 1</text:p></text:index-body></text:table-of-content>`+
+			`<text:table-of-content><text:index-body><text:p>Contents 1</text:p></text:index-body>`+
+			`</text:table-of-content>`+
 			`<text:h text:outline-level="2">What happened</text:h>`+
-			"<text:p text:style-name=\"C\"> One\n  <text:span>two</text:span>  <text:s text:c=\"2\"/>three<text:tab/>four"+
+			"<text:p text:style-name=\"C\"> One\n  <text:span>two</text:span>  <text:s "+
+			"text:c=\"2\"/>three<text:tab/>four"+
 			"<text:line-break/>five<text:soft-page-break/> six</text:p>"+
 			`<text:list><text:list-item><text:p>first</text:p></text:list-item><text:list-item><text:p>second</text:p>`+
 			`</text:list-item></text:list><text:p>حدود ۹ گیگابایت داده</text:p>`+
@@ -58,12 +60,16 @@ func TestODTTablesBoxesNotesAndChanges(t *testing.T) {
 			"<table:table><table:table-row>"+cell("State")+cell("Votes")+"</table:table-row><table:table-row>"+
 			cell("North")+`<table:table-cell table:number-columns-repeated="9999999"/></table:table-row></table:table>`+
 			`<text:p>Around<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>As they said.`+
-			`</text:p></text:note-body></text:note><draw:frame><draw:text-box><text:p>in the box</text:p></draw:text-box>`+
-			`<svg:title>Picture 1</svg:title></draw:frame><office:annotation><dc:creator>x</dc:creator><dc:date>2017</dc:date>`+
+			`</text:p></text:note-body></text:note><draw:frame><draw:text-box><text:p>in the box</text:p>`+
+			`</draw:text-box>`+
+			`<svg:title>Picture 1</svg:title></draw:frame><office:annotation><dc:creator>x</dc:creator><dc:date>`+
+			`2017</dc:date>`+
 			`<text:p>Is it so?</text:p></office:annotation> it</text:p>`,
-		"styles.xml", `<office:document-styles `+nsODF+`><style:master-page><style:header><text:p>Draft</text:p></style:header>`+
+		"styles.xml", `<office:document-styles `+nsODF+`><style:master-page><style:header><text:p>Draft</text:p>`+
+			`</style:header>`+
 			`</style:master-page></office:document-styles>`,
-		"meta.xml", `<office:document-meta `+nsODF+`><office:meta><dc:title>The leak</dc:title><dc:creator>Last</dc:creator>`+
+		"meta.xml", `<office:document-meta `+nsODF+`><office:meta><dc:title>The leak</dc:title><dc:creator>`+
+			`Last</dc:creator>`+
 			`<meta:initial-creator>First</meta:initial-creator><dc:date>2017-05-06T10:00:00.5</dc:date>`+
 			`<meta:creation-date>2017-05-05T10:00:00</meta:creation-date><dc:language>fa</dc:language></office:meta>`+
 			`</office:document-meta>`, "Basic/script-lc.xml", "<a/>"))
@@ -85,8 +91,10 @@ func TestODTRefuses(t *testing.T) {
 	}{
 		"garbage":   {[]byte("words"), "damaged"},
 		"other zip": {zippedFiles(t, "a.txt", "a"), "no OpenDocument text"},
-		"a table":   {zippedFiles(t, "mimetype", "application/vnd.oasis.opendocument.spreadsheet", "content.xml", "<a/>"), "a table or"},
-		"a password": {odt(t, "", "", "META-INF/manifest.xml", `<m:manifest xmlns:m="m"><m:file-entry><m:encryption-data/>`+
+		"a table": {zippedFiles(t, "mimetype", "application/vnd.oasis.opendocument.spreadsheet", "content.xml",
+			"<a/>"), "a table or"},
+		"a password": {odt(t, "", "", "META-INF/manifest.xml", `<m:manifest xmlns:m="m"><m:file-entry>`+
+			`<m:encryption-data/>`+
 			`</m:file-entry></m:manifest>`), "a password"},
 		"deep": {odt(t, "", strings.Repeat("<text:section>", officeDepth)), "too deep"},
 	} {

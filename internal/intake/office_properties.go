@@ -62,7 +62,8 @@ func officeAuthors(s string) []string {
 	return out[:min(len(out), 50)]
 }
 
-// officeTime reads a time with or without its zone. It is zero for what is no time, and for the years that programs write
+// officeTime reads a time with or without its zone. It is zero for what is no time, and for the years that programs
+// write
 // when they do not know.
 func officeTime(s string) (at officeMoment) {
 	s = strings.TrimSpace(s)

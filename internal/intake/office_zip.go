@@ -28,10 +28,12 @@ const (
 )
 
 var (
-	errOfficeOld    = errors.New("it is a file of an old format, or it has a password. Save it as DOCX without a password")
+	errOfficeOld = errors.New("it is a file of an old format, or it has a password. Save it as DOCX without a " +
+		"password")
 	errOfficeBroken = errors.New("it is damaged. Open it in the program that made it and save it again")
 	errOfficeHuge   = errors.New("one of its parts is far too large for a text. Take only the article out of it")
-	errOfficeDeep   = errors.New("its elements lie too deep inside each other. Save it again, or take only the article " +
+	errOfficeDeep   = errors.New("its elements lie too deep inside each other. Save it again, or take only the " +
+		"article " +
 		"out of it")
 )
 

@@ -127,7 +127,8 @@ func setPDF(d Document, lines []pdfLine, pages int) Document {
 	}
 	if doubted > 0 {
 		d.Notes = append(d.Notes, fmt.Sprintf("In %d of %d paragraphs the order of the words is not certain: the PDF "+
-			"does not say in which order its right-to-left text is read. Compare with the page.", doubted, len(g.parts)))
+			"does not say in which order its right-to-left text is read. Compare with the page.", doubted,
+			len(g.parts)))
 	}
 	if d.Title == "" && len(g.parts) > 0 && g.parts[0].Element == "h1" {
 		d.Title = inOneLine(g.text.String()[g.parts[0].Start:g.parts[0].End])

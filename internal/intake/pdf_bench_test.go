@@ -89,7 +89,8 @@ func TestPDFBench(t *testing.T) {
 			}
 		}
 		whole[lang], all[lang] = whole[lang]+right+marked, all[lang]+len(paragraphs)
-		t.Logf("%-42s %2d of %d whole, %d marked, %d of %d quotations found, %d paragraphs read", name, right, len(paragraphs),
+		t.Logf("%-42s %2d of %d whole, %d marked, %d of %d quotations found, %d paragraphs read", name, right,
+			len(paragraphs),
 			marked, found, 3*len(paragraphs), len(d.Parts))
 		if lang == "en" || lang == "ja" {
 			if found != 3*len(paragraphs) || len(d.Parts) != len(paragraphs) {

@@ -8,8 +8,10 @@ import (
 
 // Words that are in every text of some lines: in a line whose order came out wrong they stand reversed.
 var (
-	rtlCommon = []string{"من", "في", "إلى", "على", "أن", "التي", "الذي", "هذا", "هذه", "قال", "كان", "ما", "عن", "مع", "لم",
-		"به", "از", "که", "این", "است", "را", "در", "با", "آن", "برای", "شد", "بود", "می", "خود", "یک", "گفت", "سال", "دو"}
+	rtlCommon = []string{"من", "في", "إلى", "على", "أن", "التي", "الذي", "هذا", "هذه", "قال", "كان", "ما", "عن",
+		"مع", "لم",
+		"به", "از", "که", "این", "است", "را", "در", "با", "آن", "برای", "شد", "بود", "می", "خود", "یک", "گفت",
+		"سال", "دو"}
 	rtlSeen, rtlReversed = map[string]bool{}, map[string]bool{}
 )
 
@@ -39,7 +41,10 @@ func reversed(s string) string {
 // end a word begin one, or it has characters that stand for no letter.
 func doubtful(words string) bool {
 	upright, back, odd := 0, 0, 0
-	for w := range strings.FieldsFuncSeq(words, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) }) {
+	for w := range strings.FieldsFuncSeq(words, func(r rune) bool {
+		return !unicode.IsLetter(r) &&
+			!unicode.Is(unicode.Mn, r)
+	}) {
 		switch {
 		case rtlSeen[w]:
 			upright++
@@ -57,7 +62,8 @@ func isRTL(r rune) bool {
 	return r >= 0x590 && r <= 0x8FF && unicode.IsLetter(r) || r >= 0xFB1D && r <= 0xFDFF || r >= 0xFE70 && r <= 0xFEFC
 }
 
-// oneHeight puts together what PDFium took for several lines though it stands on one height, side by side, and runs from
+// oneHeight puts together what PDFium took for several lines though it stands on one height, side by side, and runs
+// from
 // the right: the pieces of a line with numbers or Latin words in it, and letters that the file sets by their dots.
 func oneHeight(lines []pdfLine) []pdfLine {
 	var out []pdfLine

@@ -14,8 +14,10 @@ import (
 	"github.com/tetratelabs/wazero/experimental"
 )
 
-// PDFium runs as WebAssembly: it sees the bytes that it is given and nothing else, no file and no address, and it can be
-// stopped. It is compiled when the first PDF comes, which takes some seconds of one core, or a moment where the compiled
+// PDFium runs as WebAssembly: it sees the bytes that it is given and nothing else, no file and no address, and it can
+// be
+// stopped. It is compiled when the first PDF comes, which takes some seconds of one core, or a moment where the
+// compiled
 // form was kept.
 const (
 	pdfMemory = 128 << 20        // of one reading
@@ -77,8 +79,9 @@ func startPDFium() (pdfium.Pool, error) {
 			cache, c = kept, c.WithCompilationCache(kept)
 		}
 	}
-	pool, err := webassembly.Init(webassembly.Config{Context: pdfContext, MaxIdle: 1, MaxTotal: pdfAtOnce, RuntimeConfig: c,
-		FSConfig: wazero.NewFSConfig(), Stdout: io.Discard, Stderr: io.Discard})
+	pool, err := webassembly.Init(webassembly.Config{Context: pdfContext, MaxIdle: 1, MaxTotal: pdfAtOnce,
+		RuntimeConfig: c,
+		FSConfig:      wazero.NewFSConfig(), Stdout: io.Discard, Stderr: io.Discard})
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +89,8 @@ func startPDFium() (pdfium.Pool, error) {
 	return pool, nil
 }
 
-// pdfContext sets the memory of a reading aside at once: it costs what is touched of it, and to make it larger bit by bit
+// pdfContext sets the memory of a reading aside at once: it costs what is touched of it, and to make it larger bit by
+// bit
 // would hold it twice.
 var pdfContext = experimental.WithMemoryAllocator(context.Background(), experimental.MemoryAllocatorFunc(
 	func(_, _ uint64) experimental.LinearMemory { return &pdfRoom{make([]byte, pdfMemory)} }))

@@ -8,7 +8,8 @@ import (
 	"claimbench/internal/fault"
 )
 
-// fuzzReader gives any bytes to a reader by its ending: it makes a document whose parts lie in its text, in order, or it
+// fuzzReader gives any bytes to a reader by its ending: it makes a document whose parts lie in its text, in order, or
+// it
 // says for people why not.
 func fuzzReader(f *testing.F, ending string, seeds ...[]byte) {
 	f.Helper()
@@ -28,7 +29,8 @@ func fuzzReader(f *testing.F, ending string, seeds ...[]byte) {
 		}
 		last := 0
 		for _, p := range d.Parts {
-			if p.Start < last || p.End <= p.Start || p.End > len(d.Text) || p.From > p.Until && ending != ".srt" && ending != ".vtt" {
+			if p.Start < last || p.End <= p.Start || p.End > len(d.Text) || p.From > p.Until && ending != ".srt" &&
+				ending != ".vtt" {
 				t.Errorf("part %+v of %q", p, d.Text)
 			}
 			last = p.End
@@ -40,7 +42,8 @@ func fuzzReader(f *testing.F, ending string, seeds ...[]byte) {
 }
 
 func FuzzPDF(f *testing.F) {
-	fuzzReader(f, ".pdf", pdfPagesOf(shownAt(100, 700, "One line of it,", "and two."), shownAt(100, 700, "The next page.")), []byte("%PDF-1.7"))
+	fuzzReader(f, ".pdf", pdfPagesOf(shownAt(100, 700, "One line of it,", "and two."), shownAt(100, 700, "The next "+
+		"page.")), []byte("%PDF-1.7"))
 }
 
 func FuzzDOCX(f *testing.F) {
@@ -49,12 +52,14 @@ func FuzzDOCX(f *testing.F) {
 
 // FuzzDOCXText: the text of a Word document, inside its ZIP.
 func FuzzDOCXText(f *testing.F) {
-	for _, s := range []string{p("Words."), "<w:tbl><w:tr><w:tc>" + p("a") + "</w:tc></w:tr></w:tbl>", "<w:del><w:p/></w:del>", "<w:tc/>",
+	for _, s := range []string{p("Words."), "<w:tbl><w:tr><w:tc>" + p("a") + "</w:tc></w:tr></w:tbl>",
+		"<w:del><w:p/></w:del>", "<w:tc/>",
 		"<w:p><w:p><w:txbxContent><w:tr/></w:txbxContent></w:p></w:p>"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, body string) {
-		if _, err := Read(File{Name: "a.docx", Body: bytes.NewReader(docx(t, body))}); err != nil && fault.KindOf(err) != fault.Invalid {
+		if _, err := Read(File{Name: "a.docx", Body: bytes.NewReader(docx(t, body))}); err != nil &&
+			fault.KindOf(err) != fault.Invalid {
 			t.Error(err)
 		}
 	})
@@ -62,20 +67,24 @@ func FuzzDOCXText(f *testing.F) {
 
 // FuzzODTText: the text of an OpenDocument, inside its ZIP.
 func FuzzODTText(f *testing.F) {
-	for _, s := range []string{"<text:p>a</text:p>", "<table:table-row><table:table-cell><text:p>a</text:p></table:table-cell></table:table-row>",
+	for _, s := range []string{"<text:p>a</text:p>",
+		"<table:table-row><table:table-cell><text:p>a</text:p></table:table-cell></table:table-row>",
 		"<office:annotation><text:p/></office:annotation>", "<text:list><text:p/></text:list>"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, body string) {
-		if _, err := Read(File{Name: "a.odt", Body: bytes.NewReader(odt(t, "", body))}); err != nil && fault.KindOf(err) != fault.Invalid {
+		if _, err := Read(File{Name: "a.odt", Body: bytes.NewReader(odt(t, "", body))}); err != nil &&
+			fault.KindOf(err) != fault.Invalid {
 			t.Error(err)
 		}
 	})
 }
 
 func FuzzMail(f *testing.F) {
-	fuzzReader(f, ".eml", []byte(mailHead+"\r\nWords.\r\n"), lines(mailHead+"Content-Type: multipart/mixed; boundary=b", "", "--b",
-		"Content-Type: text/html", "", "<p>a", "--b", "Content-Type: message/rfc822", "", "From: a@b.example", "", "x", "--b--"))
+	fuzzReader(f, ".eml", []byte(mailHead+"\r\nWords.\r\n"), lines(mailHead+"Content-Type: multipart/mixed; "+
+		"boundary=b", "", "--b",
+		"Content-Type: text/html", "", "<p>a", "--b", "Content-Type: message/rfc822", "", "From: a@b.example", "",
+		"x", "--b--"))
 }
 
 func FuzzSubtitles(f *testing.F) {

@@ -13,7 +13,8 @@ import (
 
 // A PDF tells where glyphs stand, not in which order they are read. PDFium takes the order of the file for the order on
 // the page, and turns around what runs from the right; where a file sets marks apart from their letters, or writes
-// presentation forms, words come out torn or reversed. So lines that run from the right are set anew here, from the place
+// presentation forms, words come out torn or reversed. So lines that run from the right are set anew here, from the
+// place
 // where each glyph begins: from the right to the left, and what runs from the left inside them turned around.
 
 // inOrder gives the words of a line. rtl says that the text around it runs from the right.
@@ -44,7 +45,8 @@ func bidiOf(r rune) bidi.Class {
 func ltrWords(glyphs []pdfGlyph) string {
 	var b strings.Builder
 	for i, g := range glyphs {
-		if g.r == ' ' && g.none() && i > 0 && i+1 < len(glyphs) && (spaceless(glyphs[i-1].r) || spaceless(glyphs[i+1].r)) {
+		if g.r == ' ' && g.none() && i > 0 && i+1 < len(glyphs) && (spaceless(glyphs[i-1].r) ||
+			spaceless(glyphs[i+1].r)) {
 			continue
 		}
 		b.WriteRune(g.r)
@@ -58,7 +60,8 @@ func spaceless(r rune) bool {
 		r >= 0xFF01 && r <= 0xFF60
 }
 
-// rightToLeft sorts glyphs by the place where they begin, from the right, each letter with its marks; those of one place
+// rightToLeft sorts glyphs by the place where they begin, from the right, each letter with its marks; those of one
+// place
 // keep their order. A space that PDFium made at a place of its own stays; others are made anew, where there is a gap.
 func rightToLeft(glyphs []pdfGlyph) []rune {
 	var letters []pdfLetter
@@ -99,7 +102,8 @@ func rightToLeft(glyphs []pdfGlyph) []rune {
 	return out
 }
 
-// pdfLetter is a letter with its marks. Some fonts set a letter from a stroke and its dots, and the file gives the letter
+// pdfLetter is a letter with its marks. Some fonts set a letter from a stroke and its dots, and the file gives the
+// letter
 // to the dots: then they tell only about where it stands.
 type pdfLetter struct {
 	pdfGlyph
@@ -119,7 +123,8 @@ func baseline(glyphs []pdfGlyph) float64 {
 	return most(count)
 }
 
-// bearer is the letter that a mark belongs to: one that is set at its place, else the one above or below which it stands.
+// bearer is the letter that a mark belongs to: one that is set at its place, else the one above or below which it
+// stands.
 func bearer(letters []pdfLetter, m pdfGlyph) int {
 	best, least := -1, math.MaxFloat64
 	middle := (m.left + m.right) / 2
@@ -206,7 +211,8 @@ func runsLeft(rs []rune) []bool {
 		for i < len(rs) && !left[i] && at(i) != bidi.R && at(i) != bidi.AL {
 			i++
 		}
-		if start > 0 && i < len(rs) && i > start && left[start-1] && left[i] && (at(start-1) == bidi.L || at(i) == bidi.L) {
+		if start > 0 && i < len(rs) && i > start && left[start-1] && left[i] && (at(start-1) == bidi.L ||
+			at(i) == bidi.L) {
 			for j := start; j < i; j++ {
 				left[j] = true
 			}

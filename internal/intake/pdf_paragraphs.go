@@ -20,7 +20,8 @@ type pdfPiece struct {
 	doubted bool
 }
 
-// paragraphs joins lines: those of one column and one size of letters whose distance is the usual one, up to a line that
+// paragraphs joins lines: those of one column and one size of letters whose distance is the usual one, up to a line
+// that
 // begins further in, a point of a list, or a short last line. A sentence that breaks off at the end of a column goes on
 // in the next.
 func paragraphs(lines []pdfLine) []pdfBlock {
@@ -135,7 +136,8 @@ func pitchAt(lines []pdfLine, i int) float64 {
 	return best
 }
 
-// sameSize says whether two lines are of one size of letters. A line without high letters is measured smaller by no more.
+// sameSize says whether two lines are of one size of letters. A line without high letters is measured smaller by no
+// more.
 func sameSize(a, b *pdfLine) bool { return math.Abs(a.size-b.size) < 0.08*max(a.size, b.size) }
 
 // overlaps says whether two lines stand under each other.

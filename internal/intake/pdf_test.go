@@ -32,13 +32,15 @@ func pdfOf(trailer string, objects ...string) []byte {
 
 // pdfPagesOf writes a PDF with a page for each content.
 func pdfPagesOf(contents ...string) []byte {
-	objects := []string{"<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"}
+	objects := []string{"<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont " +
+		"/Helvetica >>"}
 	var kids strings.Builder
 	for _, c := range contents {
 		n := len(objects) + 1
 		fmt.Fprintf(&kids, "%d 0 R ", n)
 		objects = append(objects, fmt.Sprintf("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents %d 0 R "+
-			"/Resources << /Font << /F 3 0 R >> >> >>", n+1), fmt.Sprintf("<< /Length %d >>\nstream\n%s\nendstream", len(c), c))
+			"/Resources << /Font << /F 3 0 R >> >> >>", n+1), fmt.Sprintf("<< /Length %d >>\nstream\n%s\nendstream",
+			len(c), c))
 	}
 	objects[1] = fmt.Sprintf("<< /Type /Pages /Count %d /Kids [%s] >>", len(contents), kids.String())
 	return pdfOf("", objects...)
@@ -60,7 +62,8 @@ func TestPDFPages(t *testing.T) {
 	var pages []string
 	for n := 1; n <= 4; n++ {
 		pages = append(pages, shownAt(100, 770, fmt.Sprintf("The Weekly %d", 20+n))+
-			shownAt(100, 700, "The ministry counted its files again and it found that there were", "more of them than it "+
+			shownAt(100, 700, "The ministry counted its files again and it found that there were", "more of them "+
+				"than it "+
 				fmt.Sprint("had said ", n, " days before, which is a num-"),
 				"ber that it did not explain to anybody at that time, and the paper")+
 			shownAt(280, 40, fmt.Sprintf("- %d -", n)))
@@ -92,13 +95,16 @@ func TestPDFPages(t *testing.T) {
 // TestPDFParagraphs: paragraphs are told by size, gap, indent and a short last line; a hyphen that the word has stays.
 func TestPDFParagraphs(t *testing.T) {
 	t.Parallel()
-	d := taken(t, "a.pdf", pdfPagesOf("BT /F 20 Tf 100 760 Td (A long headline of the) Tj ET BT /F 20 Tf 100 736 Td (front page) Tj ET\n"+
+	d := taken(t, "a.pdf", pdfPagesOf("BT /F 20 Tf 100 760 Td (A long headline of the) Tj ET BT /F 20 Tf 100 736 Td "+
+		"(front page) Tj ET\n"+
 		shownAt(100, 700, "The first paragraph has two lines, and it ends", "with a short one.")+
-		shownAt(112, 672, "The second one begins further in, as books do,")+shownAt(100, 658, "and goes on here for a while, well-", "known as it is in well-known books.")+
+		shownAt(112, 672, "The second one begins further in, as books do,")+shownAt(100, 658, "and goes on here for "+
+		"a while, well-", "known as it is in well-known books.")+
 		shownAt(100, 610, "After a gap there is a third.")))
 	wantSame(t, "paragraphs", partsOf(d), []string{"h1: A long headline of the front page",
 		"p: The first paragraph has two lines, and it ends with a short one.",
-		"p: The second one begins further in, as books do, and goes on here for a while, well-known as it is in well-known books.",
+		"p: The second one begins further in, as books do, and goes on here for a while, well-known as it is in " +
+			"well-known books.",
 		"p: After a gap there is a third."})
 }
 
@@ -114,20 +120,23 @@ func TestPDFBrokenXref(t *testing.T) {
 func TestPDFRefuses(t *testing.T) {
 	t.Parallel()
 	key := strings.Repeat("41", 32)
-	locked := pdfOf("/Encrypt 3 0 R /ID [<41><41>]", "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 0 /Kids [] >>",
+	locked := pdfOf("/Encrypt 3 0 R /ID [<41><41>]", "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 0 "+
+		"/Kids [] >>",
 		"<< /Filter /Standard /V 1 /R 2 /O <"+key+"> /U <"+key+"> /P -4 >>")
 	whole := pdfPagesOf(shownAt(100, 700, "Words."))
 	for name, c := range map[string]struct {
 		raw  []byte
 		says string
 	}{
-		"garbage":  {[]byte("words"), "damaged, or no PDF"},
-		"half":     {whole[:len(whole)/4], "damaged, or no PDF"},
-		"HTML":     {[]byte("<html>"), "damaged, or no PDF"},
-		"locked":   {locked, "has a password"},
-		"scanned":  {pdfPagesOf("q 100 0 0 100 0 0 cm Q", "0 0 m 9 9 l S"), "no text layer; run OCR, for example tesseract"},
+		"garbage": {[]byte("words"), "damaged, or no PDF"},
+		"half":    {whole[:len(whole)/4], "damaged, or no PDF"},
+		"HTML":    {[]byte("<html>"), "damaged, or no PDF"},
+		"locked":  {locked, "has a password"},
+		"scanned": {pdfPagesOf("q 100 0 0 100 0 0 cm Q", "0 0 m 9 9 l S"), "no text layer; run OCR, for example " +
+			"tesseract"},
 		"no pages": {pdfOf("", "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 0 /Kids [] >>"), "damaged"},
-		"5,000 pages": {pdfOf("", "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 5000 /Kids ["+strings.Repeat("3 0 R ", 5000)+
+		"5,000 pages": {pdfOf("", "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 5000 /Kids "+
+			"["+strings.Repeat("3 0 R ", 5000)+
 			"] >>", "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>"), "it has 5000 pages; at most 1500 are read"},
 	} {
 		_, err := Read(File{Name: "a.pdf", Body: bytes.NewReader(c.raw)})
@@ -161,7 +170,8 @@ func TestPDFBombs(t *testing.T) {
 		"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R >>",
 		fmt.Sprintf("<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream", packed.Len(), packed.String()))
 	deep := pdfPagesOf(strings.Repeat("[", 1<<20))
-	for name, raw := range map[string][]byte{"600,000 objects": pdfOf("", objects...), "256 MiB of spaces": stream, "arrays": deep} {
+	for name, raw := range map[string][]byte{"600,000 objects": pdfOf("", objects...), "256 MiB of spaces": stream,
+		"arrays": deep} {
 		took, grew := measured(t, func() error {
 			_, err := Read(File{Name: "a.pdf", Body: bytes.NewReader(raw)})
 			return err
@@ -172,7 +182,8 @@ func TestPDFBombs(t *testing.T) {
 		}
 		runtime.GC()
 	}
-	if d := taken(t, "a.pdf", pdfPagesOf(shownAt(100, 700, "The next one is read."))); d.Text != "The next one is read." {
+	if d := taken(t, "a.pdf", pdfPagesOf(shownAt(100, 700, "The next one is read."))); d.Text != "The next one is "+
+		"read." {
 		t.Errorf("after them: %q", d.Text)
 	}
 }

@@ -41,12 +41,17 @@ var readers = []Reader{
 	{Name: "zip", Version: 1, Word: "an archive of these", Media: []string{"application/zip"},
 		Endings: []string{".zip"},
 		Most:    64 << 20, with: readZIP},
-	{Name: "docx", Version: 1, Word: "DOCX", Media: mediaDOCX, Endings: []string{".docx", ".docm"}, Most: mostOffice, read: readDOCX},
-	{Name: "odt", Version: 1, Word: "ODT", Media: mediaODT, Endings: []string{".odt", ".ott"}, Most: mostOffice, read: readODT},
+	{Name: "docx", Version: 1, Word: "DOCX", Media: mediaDOCX, Endings: []string{".docx", ".docm"},
+		Most: mostOffice, read: readDOCX},
+	{Name: "odt", Version: 1, Word: "ODT", Media: mediaODT, Endings: []string{".odt", ".ott"}, Most: mostOffice,
+		read: readODT},
 	{Name: "pdf", Version: 1, Word: "PDF", Media: mediaPDF, Endings: []string{".pdf"}, Most: mostPDF, read: readPDF},
-	{Name: "mail", Version: mailVersion, Word: "mail", Media: mediaMail, Endings: []string{".eml"}, Most: mostMail, read: readMail},
-	{Name: "srt", Version: 1, Word: "SRT subtitles", Media: mediaSRT, Endings: []string{".srt"}, Most: mostSubtitles, read: readSubtitles},
-	{Name: "vtt", Version: 1, Word: "WebVTT subtitles", Media: mediaVTT, Endings: []string{".vtt"}, Most: mostSubtitles, read: readSubtitles},
+	{Name: "mail", Version: mailVersion, Word: "mail", Media: mediaMail, Endings: []string{".eml"}, Most: mostMail,
+		read: readMail},
+	{Name: "srt", Version: 1, Word: "SRT subtitles", Media: mediaSRT, Endings: []string{".srt"},
+		Most: mostSubtitles, read: readSubtitles},
+	{Name: "vtt", Version: 1, Word: "WebVTT subtitles", Media: mediaVTT, Endings: []string{".vtt"},
+		Most: mostSubtitles, read: readSubtitles},
 }
 
 // Readers lists the readers, the usual one first.

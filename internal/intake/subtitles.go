@@ -68,7 +68,8 @@ var decodeLetters = func(raw []byte) (s, charset string, err error) {
 
 // cueTimes is the line of a cue's times. SRT writes a comma and often other signs; WebVTT may leave out the hours, and
 // says behind the times where on the picture it stands.
-var cueTimes = regexp.MustCompile(`^\s*((?:\d+:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)\s*-->\s*((?:\d+:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)(?:\s.*)?$`)
+var cueTimes = regexp.MustCompile(`^\s*((?:\d+:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)\s*-->` +
+	`\s*((?:\d+:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)(?:\s.*)?$`)
 
 // cuesOf finds the cues of a file, and the language that a WebVTT names.
 func cuesOf(s string) (cues []cue, lang string) {
@@ -127,7 +128,8 @@ func cueTime(s string) int64 {
 
 // Marks that are for the picture: {\an8}, {\i1}, {b}; <i>, <font color=…>; of WebVTT also <c.yellow>, <00:01.000>.
 var (
-	srtMarks = regexp.MustCompile(`\{\\[^}]*\}|\{/?[biuBIU]\}|</?(?i:b|i|u|s|font|em|strong|span|c|br)(?:[\s./][^<>]*)?/?>`)
+	srtMarks = regexp.MustCompile(`\{\\[^}]*\}|\{/?[biuBIU]\}|</?(?i:b|i|u|s|font|em|strong|span|c|br)(?:[\s./][^<>` +
+		`]*)?/?>`)
 	vttMarks = regexp.MustCompile(`\{\\[^}]*\}|<rt[^<>]*>[^<]*(?:</rt>)?|</?[a-zA-Z0-9:.][^<>]*>|</>`)
 	vttVoice = regexp.MustCompile(`<v(?:\.[^\s<>]*)?\s+([^<>]*)>`)
 )
@@ -216,7 +218,8 @@ func repeated(a, b []string) int {
 	return 0
 }
 
-// utterances parts a cue by its dashes, or by ">>", each of which begins what another person says, and takes out what is
+// utterances parts a cue by its dashes, or by ">>", each of which begins what another person says, and takes out what
+// is
 // no speech: [applause], ♪.
 func utterances(c cue) (said []cue, sounds []string) {
 	dashes := 0
@@ -272,7 +275,8 @@ func isSound(l string) bool {
 	return false
 }
 
-// A paragraph of speech ends after a sentence, when it is as long as this or the pause as long as that; without the end of
+// A paragraph of speech ends after a sentence, when it is as long as this or the pause as long as that; without the
+// end of
 // a sentence only when it is three times as long, or after a long pause.
 const (
 	speechLength = 280 // code points; of scripts without spaces a half
