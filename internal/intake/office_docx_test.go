@@ -188,8 +188,8 @@ func TestDOCXProperties(t *testing.T) {
 	}
 	d := taken(t, "a.docx", docx(t, p("Words."), "docProps/core.xml", core("<dc:title> The\nleak </dc:title>"+
 		"<dc:creator>مریم رضایی; Jean Dupont;Microsoft Office User</dc:creator><dc:language>fa-IR</dc:language>"+
-		"<dcterms:created>2017-05-05T20:30:00Z</dcterms:created>
-<dcterms:modified>2017-05-06T10:00:00+03:30</dcterms:modified>"),
+		"<dcterms:created>2017-05-05T20:30:00Z</dcterms:created>"+
+		"<dcterms:modified>2017-05-06T10:00:00+03:30</dcterms:modified>"),
 		"word/vbaProject.bin", "x"))
 	if d.Title != "The leak" || d.Byline != "مریم رضایی, Jean Dupont" || len(d.Authors) != 2 || d.Lang != "fa-IR" ||
 		d.ChangedAt != "2017-05-06T10:00:00+03:30" || d.Published != "" || d.PublishedAt != "" {
