@@ -528,7 +528,8 @@ async function fillShelf(editor: Hand, claim: number): Promise<Shelf> {
 }
 
 /**
- * Switches fetching on, and asks for a page that comes to nothing: the name leads to this machine, which is never asked.
+ * Switches fetching on, and asks for a page that comes to nothing: its name leads to this machine, which is never
+ * asked.
  */
 async function askForPages(hands: Record<Person, Hand>): Promise<void> {
   await hands["admin-1"].post("/fetching", { allowed: "1", contact: "desk@paper.example", version: 0 });

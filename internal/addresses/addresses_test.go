@@ -136,6 +136,9 @@ func want(t *testing.T, err error, kind fault.Kind, words string) {
 	}
 }
 
+// on is the workbench that fetches.
+func on(contact string) addresses.Switch { return addresses.Switch{Allowed: true, Contact: contact} }
+
 // TestOffUntilSwitchedOn: nothing is asked for, nor fetched, unless both switches are on, and admins alone set them.
 func TestOffUntilSwitchedOn(t *testing.T) {
 	t.Parallel()
@@ -154,22 +157,24 @@ func TestOffUntilSwitchedOn(t *testing.T) {
 			sw   addresses.Switch
 			kind fault.Kind
 		}{
-			"an editor":              {"editor-1", addresses.Switch{Allowed: true, Contact: "a@b.example"}, fault.Forbidden},
-			"an editor, collection":  {"editor-1", addresses.Switch{Allowed: true, CollectionID: in}, fault.Forbidden},
-			"an auditor":             {"auditor-1", addresses.Switch{Allowed: true, Contact: "a@b.example"}, fault.Forbidden},
-			"no contact":             {"admin-1", addresses.Switch{Allowed: true}, fault.Invalid},
-			"two lines":              {"admin-1", addresses.Switch{Allowed: true, Contact: "a@b.example\r\nX: y"}, fault.Invalid},
-			"no address":             {"admin-1", addresses.Switch{Allowed: true, Contact: "the desk"}, fault.Invalid},
-			"with a password":        {"admin-1", addresses.Switch{Allowed: true, Contact: "https://a:b@c.example/"}, fault.Invalid},
-			"another version":        {"admin-1", addresses.Switch{Allowed: true, Contact: "a@b.example", Version: 3}, fault.Conflict},
-			"no such collection":     {"admin-1", addresses.Switch{Allowed: true, CollectionID: 99}, fault.NotFound},
-			"a collection's contact": {"admin-1", addresses.Switch{CollectionID: in, Contact: "a@b.example"}, fault.Invalid},
+			"an editor":             {"editor-1", on("a@b.example"), fault.Forbidden},
+			"an editor, collection": {"editor-1", addresses.Switch{Allowed: true, CollectionID: in}, fault.Forbidden},
+			"an auditor":            {"auditor-1", on("a@b.example"), fault.Forbidden},
+			"no contact":            {"admin-1", addresses.Switch{Allowed: true}, fault.Invalid},
+			"two lines":             {"admin-1", on("a@b.example\r\nX: y"), fault.Invalid},
+			"no address":            {"admin-1", on("the desk"), fault.Invalid},
+			"with a password":       {"admin-1", on("https://a:b@c.example/"), fault.Invalid},
+			"another version": {"admin-1", addresses.Switch{Allowed: true, Contact: "a@b.example", Version: 3},
+				fault.Conflict},
+			"no such collection": {"admin-1", addresses.Switch{Allowed: true, CollectionID: 99}, fault.NotFound},
+			"a collection's contact": {"admin-1", addresses.Switch{CollectionID: in, Contact: "a@b.example"},
+				fault.Invalid},
 		} {
 			if _, err := p.Web.Set(ctx, p.As(x.who), x.sw); fault.KindOf(err) != x.kind {
 				t.Errorf("%s: %v, want %s", what, err, x.kind)
 			}
 		}
-		house, err := p.Web.Set(ctx, p.As("admin-1"), addresses.Switch{Allowed: true, Contact: "https://paper.example/us"})
+		house, err := p.Web.Set(ctx, p.As("admin-1"), on("https://paper.example/us"))
 		if err != nil || house.Version != 1 {
 			t.Fatalf("%+v, %v", house, err)
 		}
@@ -282,6 +287,16 @@ func TestWhatIsNoAddress(t *testing.T) {
 	}
 	if got := p.ask("/b", "/c"); got[0].Added || got[0].Row.ID == 0 || !got[1].Added {
 		t.Errorf("one that waits already: %+v", got)
+	}
+	var twice []addresses.ID // one address, asked for, cancelled, asked for and cancelled once more
+	for range 2 {
+		twice = append(twice, p.ask("/twice")[0].Row.ID)
+		if _, err := p.Web.Cancel(ctx, p.As("editor-1"), in, twice[len(twice)-1:]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n, err := p.Web.Again(ctx, p.As("editor-1"), in, twice); n != 1 || err != nil {
+		t.Errorf("of one address %d wait, %v", n, err)
 	}
 	for _, who := range []string{"reviewer-1", "auditor-1", "admin-1"} {
 		_, err := p.Web.Ask(ctx, p.As(who), in, p.lines("/d"))
@@ -429,7 +444,8 @@ func TestCancel(t *testing.T) {
 		}
 		_, err = p.Web.Cancel(roomtest.Ctx(), p.As("editor-2"), p.Collection.ID, ids)
 		want(t, err, fault.Conflict, "list")
-		other, err := p.Articles.CreateCollection(roomtest.Ctx(), p.As("admin-1"), articles.CollectionNew{Name: "Other"})
+		other, err := p.Articles.CreateCollection(roomtest.Ctx(), p.As("admin-1"),
+			articles.CollectionNew{Name: "Other"})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -196,10 +196,11 @@ func (s *Service) change(ctx context.Context, actor auth.Actor, in auth.Collecti
 			}
 		}
 		q := tx.Gorm().Model(&Address{}).Where("collection_id = ? AND state IN ?", in, from)
-		if to["state"] == Waiting { // one that waits already is asked for once
-			q = q.Where("NOT EXISTS (SELECT 1 FROM addresses AS o WHERE o.collection_id = addresses.collection_id AND " +
-				"o.address = addresses.address AND o.id <> addresses.id AND (o.state IN ('waiting', 'fetching') OR " +
-				"o.state = addresses.state AND o.id > addresses.id))")
+		if to["state"] == Waiting { // of one address the newest, unless one waits already
+			q = q.Where("NOT EXISTS (SELECT 1 FROM addresses AS o WHERE o.collection_id = addresses.collection_id " +
+				"AND o.address = addresses.address AND o.id <> addresses.id AND (o.state IN ('waiting', " +
+				"'fetching') OR " +
+				"o.state IN ('failed', 'cancelled') AND o.id > addresses.id))")
 		}
 		if len(ids) > 0 {
 			q = q.Where("id IN ?", ids)

@@ -155,7 +155,8 @@ func killedFetching(t *testing.T, db *store.DB, database string, round int) {
 			twice++
 		}
 	}
-	t.Logf("round %d: %d articles after %d kills; %d pages were asked for again", round, w.Count("articles"), kills, twice)
+	t.Logf("round %d: %d articles after %d kills; %d pages were asked for again", round, w.Count("articles"), kills,
+		twice)
 }
 
 // ended looks that each address is done and is one article of its own, with one job for its candidates.

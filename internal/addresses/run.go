@@ -219,8 +219,8 @@ func read(p fetch.Page) (intake.Document, error) {
 		Body: bytes.NewReader(p.Body)})
 	if kind == "text/html" && (err != nil || len(strings.TrimSpace(doc.Text)) < fewWords) &&
 		bytes.Contains(bytes.ToLower(p.Body), []byte("<script")) {
-		return doc, fault.Wrap(fault.Invalid, err, "The page shows its words by scripts, which are not run here. Save it "+
-			"from your browser, and upload the file.")
+		return doc, fault.Wrap(fault.Invalid, err, "The page shows its words by scripts, which are not run here. Save "+
+			"it from your browser, and upload the file.")
 	}
 	return doc, err
 }

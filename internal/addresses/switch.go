@@ -63,9 +63,10 @@ func (s *Service) Set(ctx context.Context, actor auth.Actor, want Switch) (_ Swi
 		}
 		after := want
 		after.Version++
+		// by hand, for gorm leaves out a key of 0
 		if err := tx.Gorm().Exec("INSERT INTO fetching (collection_id, allowed, contact, version) VALUES (?, ?, ?, ?) "+
 			"ON CONFLICT (collection_id) DO UPDATE SET allowed = excluded.allowed, contact = excluded.contact, "+
-			"version = excluded.version", after.CollectionID, after.Allowed, after.Contact, // gorm leaves out a key of 0
+			"version = excluded.version", after.CollectionID, after.Allowed, after.Contact,
 			after.Version).Error; err != nil {
 			return err
 		}

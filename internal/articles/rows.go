@@ -123,8 +123,8 @@ func AtAddresses(r *store.Rx, in auth.CollectionID, addresses []string) (map[str
 		found, err := store.Select[struct {
 			ID  ID
 			URL string
-		}](r, "SELECT id, url FROM articles WHERE collection_id = ? AND state = ? AND url IN ? ORDER BY id DESC", in, Live,
-			chunk)
+		}](r, "SELECT id, url FROM articles WHERE collection_id = ? AND state = ? AND url IN ? ORDER BY id DESC", in,
+			Live, chunk)
 		if err != nil {
 			return nil, err
 		}

@@ -95,7 +95,8 @@ func (s *Service) ProposeIn(tx *store.Tx, actor auth.Actor, a articles.Article) 
 }
 
 func (s *Service) addProposing(tx *store.Tx, actor auth.Actor, a articles.Article) (jobs.Job, error) {
-	return s.work.Add(tx, actor, jobs.Wanted{Kind: Proposing, Object: articles.Object(a.ID), Collection: a.CollectionID})
+	return s.work.Add(tx, actor, jobs.Wanted{Kind: Proposing, Object: articles.Object(a.ID),
+		Collection: a.CollectionID})
 }
 
 // mayPropose reads the text and asks whether the actor may propose candidates for it.

@@ -52,7 +52,8 @@ type FetchingJSON struct {
 
 // JSON is the switch for programs.
 func (f Fetching) JSON() FetchingJSON {
-	return FetchingJSON{Allowed: f.Here.Allowed, Contact: f.Here.Contact, House: f.House.Allowed, Version: f.Here.Version}
+	return FetchingJSON{Allowed: f.Here.Allowed, Contact: f.Here.Contact, House: f.House.Allowed,
+		Version: f.Here.Version}
 }
 
 // FetchesJSON is what was set, as programs read it.

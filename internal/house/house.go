@@ -167,7 +167,8 @@ func Rows() []history.Rows {
 	var all []history.Rows
 	for _, room := range [][]history.Rows{
 		auth.HistoryRows(), erasures.HistoryRows(), articles.HistoryRows(), guidelines.HistoryRows(),
-		search.HistoryRows(), claims.HistoryRows(), addresses.HistoryRows(), shelf.HistoryRows(), evidence.HistoryRows(),
+		search.HistoryRows(), claims.HistoryRows(), addresses.HistoryRows(), shelf.HistoryRows(),
+		evidence.HistoryRows(),
 		replies.HistoryRows(), review.HistoryRows(), methods.HistoryRows(), claimset.HistoryRows(),
 		status.HistoryRows(),
 	} {

@@ -14,7 +14,8 @@ import (
 func TestAddresses(t *testing.T) {
 	d := newDoor(t)
 	col := "/collections/" + itoa(d.Collection.ID)
-	d.get("editor-1", col+"/addresses").want(t, http.StatusOK, "This workbench fetches no pages").without(t, "<textarea")
+	d.get("editor-1", col+"/addresses").want(t, http.StatusOK, "This workbench fetches no pages").
+		without(t, "<textarea")
 	d.json("editor-1", "POST", col+"/addresses", `{"addresses":"https://news.example/a"}`).want(t, http.StatusForbidden)
 	d.json("admin-1", "POST", "/fetching", `{"allowed":"1","contact":"nobody","version":0}`).want(t,
 		http.StatusUnprocessableEntity, "contact")
@@ -26,11 +27,12 @@ func TestAddresses(t *testing.T) {
 	d.get("admin-1", col+"/fetching").want(t, http.StatusOK, " checked>").without(t, "desk@paper.example")
 	d.json("editor-1", "POST", col+"/addresses", `{"addresses":"https://news.example/a\nhttp://10.0.0.1/"}`).want(t,
 		http.StatusUnprocessableEntity, "Line 2", `"pointer":"/addresses"`)
-	d.json("editor-1", "POST", col+"/addresses", `{"addresses":"https://news.example/a\nhttps://news.example/b"}`).want(t,
-		http.StatusAccepted, `"added":[1,2]`)
+	d.json("editor-1", "POST", col+"/addresses", `{"addresses":"https://news.example/a\nhttps://news.example/b"}`).
+		want(t, http.StatusAccepted, `"added":[1,2]`)
 	d.json("editor-1", "POST", col+"/addresses", `{"addresses":"https://news.example/a"}`).want(t, http.StatusAccepted,
 		`"added":[]`, `"waiting":[1]`)
-	d.get("editor-1", col+"/addresses").want(t, http.StatusOK, "https://news.example/a", "2 addresses wait", "<progress")
+	d.get("editor-1", col+"/addresses").want(t, http.StatusOK, "https://news.example/a", "2 addresses wait",
+		"<progress")
 	d.json("editor-1", "GET", col+"/addresses", "").want(t, http.StatusOK, `"address":"https://news.example/b"`,
 		`"state":"waiting"`)
 	d.json("editor-1", "POST", col+"/addresses/cancel", `{"address":[1]}`).want(t, http.StatusOK, `"changed":1`)

@@ -145,8 +145,8 @@ func checking() []gowarc.WarcRecordOption {
 		gowarc.WithBufferMaxMemBytes(2*MostBody + 1)}
 }
 
-// unpacked gives the bytes of a file, of which each record may be a gzip member. They are unpacked here, within a bound,
-// for gowarc lets a record grow on the disk.
+// unpacked gives the bytes of a file, of which each record may be a gzip member. They are unpacked here, within a
+// bound, for gowarc lets a record grow on the disk.
 func unpacked(r io.Reader) (*limited, error) {
 	b := bufio.NewReader(r)
 	if magic, err := b.Peek(2); err != nil || magic[0] != 0x1f || magic[1] != 0x8b {

@@ -62,7 +62,8 @@ func TestThereAndBack(t *testing.T) {
 			}
 			g := got[0]
 			if g.Address != d.Address || !reflect.DeepEqual(g.Redirects, d.Redirects) || !bytes.Equal(g.Body, d.Body) ||
-				g.Media != d.Media || g.Status != d.Status || !g.Day.Equal(day) || !reflect.DeepEqual(g.Header, d.Header) {
+				g.Media != d.Media || g.Status != d.Status || !g.Day.Equal(day) ||
+				!reflect.DeepEqual(g.Header, d.Header) {
 				t.Errorf("wrote %+v\nread  %+v", d, g)
 			}
 		}
@@ -111,15 +112,16 @@ func TestAnswersOfOthers(t *testing.T) {
 	for what, x := range map[string]struct{ answer, want string }{
 		"as it is":  {"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nwords", "words"},
 		"in pieces": {"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nwor\r\n2\r\nds\r\n0\r\n\r\n", "words"},
-		"packed, in pieces": {"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n" + inPieces,
-			"words"},
+		"packed, in pieces": {"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n" +
+			inPieces, "words"},
 		"no body":       {"HTTP/1.0 204 No Content\r\nX: y\r\n\r\n", ""},
 		"broken pieces": {"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nwords", "!"},
 		"huge piece":    {"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n7fffffff\r\nwords", "!"},
 		"no answer":     {"words", "!"},
 		"no status":     {"HTTP/1.1 OK\r\n\r\nwords", "!"},
 	} {
-		got, err := warc.Read(strings.NewReader(record("response", "application/http;msgtype=response", x.answer, true)))
+		got, err := warc.Read(strings.NewReader(record("response", "application/http;msgtype=response", x.answer,
+			true)))
 		switch {
 		case x.want == "!" && (fault.KindOf(err) != fault.Invalid || got != nil):
 			t.Errorf("%s: %v, %v", what, got, err)
@@ -154,8 +156,8 @@ func FuzzRead(f *testing.F) {
 // record is one of another's program.
 func record(kind, media, block string, digest bool) string {
 	head := "WARC/1.1\r\nWARC-Type: " + kind + "\r\nWARC-Target-URI: https://news.example/\r\nWARC-Date: " +
-		"2026-11-30T04:05:06Z\r\nWARC-Record-ID: <urn:uuid:12345678-1234-4234-8234-123456789abc>\r\nContent-Type: " + media +
-		"\r\nContent-Length: " + fmt.Sprint(len(block)) + "\r\n"
+		"2026-11-30T04:05:06Z\r\nWARC-Record-ID: <urn:uuid:12345678-1234-4234-8234-123456789abc>\r\nContent-Type: " +
+		media + "\r\nContent-Length: " + fmt.Sprint(len(block)) + "\r\n"
 	if digest {
 		head += "WARC-Block-Digest: " + digestOf(block) + "\r\n"
 	}
@@ -183,11 +185,12 @@ func TestEveryDigestIsComputed(t *testing.T) {
 		}
 	}
 	for what, file := range map[string]string{
-		"no digest":    record("resource", "text/plain", "words", false),
-		"wrong digest": strings.Replace(record("resource", "text/plain", "words", true), "\r\n\r\nwords", "\r\n\r\nwordz", 1),
-		"no WARC":      "<!doctype html><p>words",
-		"nothing":      "",
-		"a picture":    "\x89PNG\r\n\x1a\n\x00\x00",
+		"no digest": record("resource", "text/plain", "words", false),
+		"wrong digest": strings.Replace(record("resource", "text/plain", "words", true), "\r\n\r\nwords",
+			"\r\n\r\nwordz", 1),
+		"no WARC":   "<!doctype html><p>words",
+		"nothing":   "",
+		"a picture": "\x89PNG\r\n\x1a\n\x00\x00",
 		"brotli": record("response", "application/http;msgtype=response", "HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n"+
 			"Content-Length: 5\r\n\r\nwords", true),
 	} {
@@ -209,8 +212,8 @@ func TestBombs(t *testing.T) {
 	_, _ = io.WriteString(z, zeros)
 	_ = z.Close()
 	for what, file := range map[string]string{"the file": whole.String(), "an answer in it": record("response",
-		"application/http;msgtype=response", fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d"+
-			"\r\n\r\n%s", inner.Len(), inner.String()), true)} {
+		"application/http;msgtype=response", fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n"+
+			"Content-Length: %d\r\n\r\n%s", inner.Len(), inner.String()), true)} {
 		if got, err := warc.Read(strings.NewReader(file)); fault.KindOf(err) != fault.TooLarge || got != nil {
 			t.Errorf("%s: %d, %v", what, len(got), err)
 		}
