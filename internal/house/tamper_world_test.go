@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"claimbench/internal/addresses"
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
@@ -49,6 +50,8 @@ func fullWorld(t *testing.T, db *store.DB) (history.Options, *roomtest.World) {
 	radio := w.Article(articles.Import{Raw: "A radio station counted 12 grants on Monday too.", Source: "Radio",
 		Lang: "en"})
 	sign()
+	_, err = w.Web.Set(roomtest.Ctx(), w.As("admin-1"), addresses.Switch{Allowed: true, Contact: "desk@paper.example"})
+	must(err)
 	_, err = w.Methods.Set(roomtest.Ctx(), w.As("editor-1"), w.Collection.ID, methods.Draft{Words: "Minutes count."})
 	must(err)
 	_, err = w.Guide.Set(roomtest.Ctx(), w.As("editor-1"), w.Collection.ID, guidelines.Draft{Words: "Minutes count."})
