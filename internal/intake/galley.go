@@ -55,12 +55,12 @@ func (g *galley) on(d Document) Document {
 // Of what was left out so many pieces are kept, each of so many code points.
 const (
 	leftPieces = 1000
-	leftWords  = 500
+	leftMost   = 500
 )
 
 // leave notes what was left out. What shows nothing is not noted, nor the same twice in a row.
 func leave(all []LeftOut, kind LeftOutKind, words string) []LeftOut {
-	piece := LeftOut{Kind: kind, Words: firstWords(inOneLine(words), leftWords)}
+	piece := LeftOut{Kind: kind, Words: firstWords(inOneLine(words), leftMost)}
 	if piece.Words == "" || len(all) >= leftPieces || len(all) > 0 && all[len(all)-1] == piece {
 		return all
 	}
