@@ -103,7 +103,7 @@ func (s *Server) importedOne(c echo.Context, n auth.CollectionID, form importFor
 	case out.Job != nil:
 		return s.begun(c, out.Article.ID, "Article "+itoa(out.Article.ID)+" is being taken in", data)
 	default:
-		return s.done(c, at, "Imported as article "+itoa(out.Article.ID)+sameAddress(out), data)
+		return s.done(c, at, "Imported as article "+itoa(out.Article.ID)+sameAddress(out.Imported), data)
 	}
 }
 
