@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"database/sql"
 	"encoding/json"
 	"fmt"
@@ -11,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"claimbench/internal/store"
 )
 
 // TestShelfImportIsKilled: a command that is killed while it takes fact-checks in leaves what it took, and the server
@@ -72,6 +75,16 @@ func TestShelfImportIsKilled(t *testing.T) {
 	if left == 0 || left >= entries {
 		t.Fatalf("%d of %d entries were taken when it was killed", left, entries)
 	}
+	madeHere, err := store.Open(context.Background(), "sqlite:"+b.path, store.Options{})
+	if err == nil {
+		err = madeHere.Write(context.Background(), func(tx *store.Tx) error { // a demo serves what it made itself
+			return tx.SetMeta(madeBy, madeByDemo)
+		})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	madeHere.Close()
 	p := startProcess(t, "sqlite:"+b.path, filepath.Join(t.TempDir(), "log.key"))
 	until("the rest", func() bool {
 		return count("SELECT COUNT(*) FROM shelf_files WHERE state = 'imported'") == 1
