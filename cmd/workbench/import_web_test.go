@@ -45,7 +45,8 @@ func TestImportPages(t *testing.T) {
 		for i := range paths {
 			paths[i] = site.URL + paths[i]
 		}
-		err := importAll(cmd, w.House, editor, articles.Import{Collection: in, Lang: "auto"}, paths, true)
+		err := importAll(cmd, w.House, editor, articles.Import{Collection: in, Lang: "auto"}, paths,
+			reading{extract: true})
 		return out.String(), err
 	}
 	if _, err := pages("/story"); err == nil || !strings.Contains(err.Error(), "fetches no pages") {
@@ -74,7 +75,7 @@ func TestImportPages(t *testing.T) {
 		t.Errorf("once more: %s, %v", out, err)
 	}
 	err = importAll(&cobra.Command{}, w.House, editor, articles.Import{Collection: in, Title: "Mine"},
-		[]string{site.URL + "/story"}, true)
+		[]string{site.URL + "/story"}, reading{extract: true})
 	if err == nil || !strings.Contains(err.Error(), "files only") {
 		t.Errorf("with a title: %v", err)
 	}
