@@ -12,7 +12,7 @@ test.afterAll(async () => {
 
 test("y confirms what others checked, Y refuses it, and z takes either back", async ({ browser }) => {
   const one = world.hands["reviewer-1"];
-  const words = "حدود ۹ گیگابایت داده در فروردین منتشر شد";
+  const words = "شورای شهر تبریز پل تازه را در فروردین بست"; // like nothing else on the shelf
   const claim = await claimFrom(one, persian, "حدود ۹ گیگابایت", words);
   await proposeChecked(world.hands["editor-1"], claim.id, words);
   const page = await (await one.window(browser)).newPage();

@@ -551,7 +551,8 @@ export async function proposeChecked(editor: Hand, claim: number, words: string)
   await editor.post(`/checked/files/${file.id}/import`, { version: file.version });
   let found: Row[] = [];
   const proposed = async () => {
-    found = (await editor.get<{ items: Row[] }>(`/claims/${claim}/checked`)).items;
+    const { items } = await editor.get<{ items: (Row & { entry: { claim: string } })[] }>(`/claims/${claim}/checked`);
+    found = items.filter(match => match.entry.claim === words); // the newsroom's shelf may hold others
     return found.length;
   };
   await expect.poll(proposed, { timeout: 30_000 }).toBeGreaterThan(0);

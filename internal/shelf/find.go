@@ -1,6 +1,7 @@
 package shelf
 
 import (
+	"cmp"
 	"encoding/binary"
 	"math"
 	"slices"
@@ -92,11 +93,11 @@ func near(r *store.Rx, t *match.Terms, st stateOf, claim match.Item) ([]Found, e
 			sums[EntryID(binary.LittleEndian.Uint32(p.IDs[i:]))] += w * w
 		}
 	}
-	return best(r, claim, heaviest(sums, nearest))
+	return best(r, t, claim, heaviest(sums, nearby))
 }
 
 // best compares a claim word by word with those that share most with it.
-func best(r *store.Rx, claim match.Item, all []weighed) ([]Found, error) {
+func best(r *store.Rx, t *match.Terms, claim match.Item, all []weighed) ([]Found, error) {
 	if len(all) == 0 {
 		return nil, nil
 	}
@@ -110,6 +111,7 @@ func best(r *store.Rx, claim match.Item, all []weighed) ([]Found, error) {
 		return nil, err
 	}
 	slices.SortFunc(rows, func(a, b Entry) int { return slices.Index(ids, a.ID) - slices.Index(ids, b.ID) })
+	rows = sharing(t, claim, rows, nearest)
 	items := make([]match.Item, len(rows))
 	for i, e := range rows {
 		items[i] = itemOf(e)
@@ -130,6 +132,26 @@ func best(r *store.Rx, claim match.Item, all []weighed) ([]Found, error) {
 		return 0
 	})
 	return out[:min(len(out), MostMatches)], nil
+}
+
+// sharing gives those entries that have most terms of a claim, common ones too, at most so many. Of two that have as
+// many, the one that shares the rarer comes first.
+func sharing(t *match.Terms, claim match.Item, all []Entry, most int) []Entry {
+	if len(all) <= most {
+		return all
+	}
+	mine := map[string]float64{}
+	for _, term := range t.Of(claim.Text) {
+		mine[term.Name] = term.Trust
+	}
+	shared := make(map[EntryID]float64, len(all))
+	for _, e := range all {
+		for _, term := range t.Of(e.Claim) {
+			shared[e.ID] += min(mine[term.Name], term.Trust)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Entry) int { return cmp.Compare(shared[b.ID], shared[a.ID]) })
+	return all[:most]
 }
 
 // Beside is an entry with the match that joins it to a claim.
