@@ -22,7 +22,8 @@ import (
 
 func newAuditReportCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "report [--format FORM] [--rule NAME] [--as-of MOMENT] [--output FILE] [--check FILE] [--key KEY]…",
+		Use: "report [--format FORM] [--rule NAME] [--as-of MOMENT] [--output FILE]\n" +
+			"    [--check FILE] [--key KEY]…",
 		Short: "Ask for exceptions by rule, or check a report that was saved",
 		Long: "Ask for exceptions by rule: printed verdicts that changed, approvals within a minute, overruled " +
 			"reviewers and so on; the rules are those of the page Exceptions.\n" +

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -47,7 +48,7 @@ func newImportCommand() *cobra.Command {
 	cmd.Flags().StringVar(&how.charset, "charset", "",
 		"in which `CHARSET` plain text is, such as windows-1256, where its bytes do not tell")
 	cmd.Flags().StringToStringVar(&how.columns, "column", nil,
-		"which column of rows is which part, `PART=NAME`: text=body (parts: "+strings.Join(intake.RowParts(), ", ")+")")
+		"which column of rows is which part, a `PAIR` such as text=body (parts: "+strings.Join(intake.RowParts(), ", ")+")")
 	cmd.RunE = func(cmd *cobra.Command, files []string) error {
 		if err := in.Check(); err != nil {
 			return usageError{err}
@@ -134,6 +135,10 @@ func (n tally) err() error {
 func importFile(cmd *cobra.Command, h *house.House, actor auth.Actor, in articles.Import, name string, how reading,
 	n *tally) error {
 	doc, err := readFile(name, how)
+	if unsure := new(intake.Unsure); errors.As(err, &unsure) {
+		return named(withRemedy(err, fault.Invalid, "--dry-run --charset windows-1252 shows how one of them reads; "+
+			"give the one that is right, or a file in UTF-8."), name)
+	}
 	if err != nil {
 		return named(err, name)
 	}
