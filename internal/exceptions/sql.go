@@ -185,19 +185,20 @@ func protectedSource(*store.Rx) string {
 		"sc.claim_id = ev.claim_id JOIN claim_sets s ON s.id = sc.set_id AND s.frozen_at IS NOT NULL WHERE " +
 		"ev.linked_at <= s.frozen_at AND (ev.unlinked_at IS NULL OR ev.unlinked_at >= s.frozen_at) AND " +
 		"p.protected_at <= {now} AND {in:p.collection_id}" +
-		protectedArticle("1000000000000 + c.id", "claims c ON c.article_id = p.article_id "+
-			"JOIN claim_set_claims sc ON sc.claim_id = c.id", "c.id", "'article:' || p.article_id") +
-		protectedArticle("2000000000000 + ev.id", "evidence ev ON ev.article_id = p.article_id JOIN claim_set_claims sc "+
+		protectedArticle("1000000000000 + c.id", "claims c ON c.article_id = +ap.article_id "+
+			"JOIN claim_set_claims sc ON sc.claim_id = c.id", "c.id", "'article:' || ap.article_id") +
+		protectedArticle("2000000000000 + ev.id", "evidence ev ON ev.article_id = +ap.article_id JOIN claim_set_claims sc "+
 			"ON sc.claim_id = ev.claim_id AND ev.unlinked_at IS NULL", "ev.claim_id", "'evidence:' || ev.id")
 }
 
-// protectedArticle are the rows of protected articles: of claims of them, and of evidence that is a passage of one.
+// protectedArticle are the rows of protected articles: of claims of them, and of evidence that is a passage of one. The
+// plus in the joins keeps SQLite from coming to the few protections by way of all that was printed.
 func protectedArticle(k, join, claim, object string) string {
-	return " UNION ALL " + shown("k="+k+"; s=s.id; at=s.frozen_at; collection_id=p.collection_id; object="+object+
-		"; claim_id="+claim+"; set_id=s.id; who_id=p.protected_by; was=CASE WHEN p.protected_at < s.frozen_at THEN "+
-		"'printed as protected' ELSE 'printed openly, protected since' END") + "FROM article_protections p JOIN " + join +
+	return " UNION ALL " + shown("k="+k+"; s=s.id; at=s.frozen_at; collection_id=ap.collection_id; object="+object+
+		"; claim_id="+claim+"; set_id=s.id; who_id=ap.protected_by; was=CASE WHEN ap.protected_at < s.frozen_at THEN "+
+		"'printed as protected' ELSE 'printed openly, protected since' END") + "FROM article_protections ap JOIN " + join +
 		" JOIN claim_sets s ON s.id = sc.set_id AND s.frozen_at IS NOT NULL WHERE " +
-		"p.protected_at <= {now} AND {in:p.collection_id}"
+		"ap.protected_at <= {now} AND {in:ap.collection_id}"
 }
 
 func erased(*store.Rx) string { return anEvent("text.erased") }
