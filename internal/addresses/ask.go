@@ -3,6 +3,7 @@ package addresses
 import (
 	"context"
 	"log/slog"
+	"maps"
 	"strings"
 	"time"
 
@@ -127,6 +128,11 @@ func addAll(tx *store.Tx, in auth.CollectionID, rows []Address) (out []Asked, er
 	if err != nil {
 		return nil, err
 	}
+	hidden, err := articles.ProtectedAt(&tx.Rx, in, all) // a copy that is open would tell what it is
+	if err != nil {
+		return nil, err
+	}
+	maps.Copy(held, hidden)
 	waits := map[string]Address{}
 	for _, o := range open {
 		waits[o.Address] = o
@@ -217,7 +223,8 @@ func (s *Service) change(ctx context.Context, actor auth.Actor, in auth.Collecti
 	return n, err
 }
 
-// Listed is an address in a list. That of an article that was taken down is withheld: Address is "" then.
+// Listed is an address in a list. That of an article that was taken down or is protected is withheld, whichever row has
+// it: Address, Site, Title and Message are "" then.
 type Listed struct {
 	Address
 	Title  string         `words:"article"`
@@ -234,10 +241,36 @@ func List(r *store.Rx, in auth.CollectionID, before ID, limit int) ([]Listed, er
 	out, err := store.Select[Listed](r, "SELECT a.*, COALESCE(t.title, '') AS title, COALESCE(t.lang, '') AS lang, "+
 		"COALESCE(t.state, '') AS became FROM addresses AS a LEFT JOIN articles AS t ON t.id = a.article_id "+
 		"WHERE a.collection_id = ? AND a.id < ? ORDER BY a.id DESC LIMIT ?", in, before, limit)
+	if err != nil || len(out) == 0 {
+		return out, err
+	}
+	hidden, err := hiddenOf(r, in, out)
 	for i := range out {
-		if out[i].Became == articles.TakenDown {
-			out[i].Address.Address, out[i].Title, out[i].Message = "", "", ""
+		if x := &out[i]; hidden[x.Address.Address] {
+			x.Address.Address, x.Site, x.Title, x.Message = "", "", "", ""
 		}
+	}
+	return out, err
+}
+
+// hiddenOf are the addresses of a list that are not shown: an article of theirs, in whichever row, is not open.
+func hiddenOf(r *store.Rx, in auth.CollectionID, list []Listed) (map[string]bool, error) {
+	all := make([]string, len(list))
+	for i, x := range list {
+		all[i] = x.Address.Address
+	}
+	protected, err := articles.ProtectedAt(r, in, all)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]bool{}
+	for address := range protected {
+		out[address] = true
+	}
+	closed, err := store.Select[struct{ Address string }](r, "SELECT a.address FROM addresses AS a JOIN articles AS t "+
+		"ON t.id = a.article_id WHERE a.collection_id = ? AND a.address IN ? AND t.state <> ?", in, all, articles.Live)
+	for _, x := range closed {
+		out[x.Address] = true
 	}
 	return out, err
 }

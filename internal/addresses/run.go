@@ -165,6 +165,9 @@ func (s *Service) takeIn(ctx context.Context, a Address) error {
 	if err != nil {
 		return err
 	}
+	if err := s.db.Read(ctx, func(r *store.Rx) error { return open(r, a.CollectionID, a.Address) }); err != nil {
+		return err
+	}
 	page, err := s.web.Get(ctx, fetch.Ask{Address: a.Address, Contact: contact})
 	if err != nil {
 		return err
@@ -177,6 +180,9 @@ func (s *Service) takeIn(ctx context.Context, a Address) error {
 	in.Fill(doc)
 	in.URL = page.Final
 	in.Also = func(tx *store.Tx, out *articles.Imported) error {
+		if err := open(&tx.Rx, a.CollectionID, append(page.Redirects, a.Address)...); err != nil {
+			return err
+		}
 		a.State, a.ArticleID, a.Existing, a.Message, a.HeldUntil = Done, &out.Article.ID, out.Existing, "", 0
 		if err := keep(tx, a); err != nil || out.Existing {
 			return err
@@ -184,6 +190,16 @@ func (s *Service) takeIn(ctx context.Context, a Address) error {
 		return s.claims.ProposeIn(tx, actor, out.Article)
 	}
 	_, err = s.texts.Import(ctx, actor, in)
+	return err
+}
+
+// open refuses addresses of which an article is protected: taken in anew, the document would be open.
+func open(r *store.Rx, in auth.CollectionID, all ...string) error {
+	hidden, err := articles.ProtectedAt(r, in, all)
+	if err == nil && len(hidden) > 0 {
+		err = fault.New(fault.Conflict, "An article of this address is protected, so it is not taken in again. Show "+
+			"that article again first, or paste the text.")
+	}
 	return err
 }
 
@@ -225,10 +241,15 @@ func read(p fetch.Page) (intake.Document, error) {
 	return doc, err
 }
 
+// written is what a site made us say, in characters that can be written: what it sends is bytes.
+func written(message string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(message, "\ufffd"), "\x00", "\ufffd")
+}
+
 // failed writes that a try failed: it is tried again after a pause that grows, where that may help, or it ends.
 func (s *Service) failed(ctx context.Context, a Address, cause error) error {
 	a.Tries++
-	a.Message, a.HeldUntil = fault.Message(cause), 0
+	a.Message, a.HeldUntil = written(fault.Message(cause)), 0
 	kind := fault.KindOf(cause)
 	again := kind == fault.Unavailable || kind == fault.Unknown || kind == fault.Internal
 	if kind == fault.Unknown || kind == fault.Internal {

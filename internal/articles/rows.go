@@ -135,6 +135,30 @@ func AtAddresses(r *store.Rx, in auth.CollectionID, addresses []string) (map[str
 	return out, nil
 }
 
+// ProtectedAt finds the protected articles of a collection that stood at these addresses, by address: for lists that must
+// not name them, and for what would take the document in openly. It asks no permission.
+func ProtectedAt(r *store.Rx, in auth.CollectionID, addresses []string) (map[string]ID, error) {
+	url := "json_extract(words, '$.url')"
+	if r.Dialect() == store.Postgres {
+		url = "(CAST(words AS JSONB) ->> 'url')"
+	}
+	out := map[string]ID{}
+	for chunk := range slices.Chunk(addresses, idsAtOnce) {
+		found, err := store.Select[struct {
+			ID  ID
+			URL string
+		}](r, "SELECT article_id AS id, "+url+" AS url FROM article_protections WHERE collection_id = ? AND "+url+
+			" IN ? ORDER BY id DESC", in, chunk)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range found {
+			out[a.URL] = a.ID
+		}
+	}
+	return out, nil
+}
+
 // locked reads an article that this Write changes: nobody else changes it until the Write has ended.
 func locked(tx *store.Tx, id ID) (Article, error) {
 	var a Article
