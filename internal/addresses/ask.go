@@ -224,7 +224,7 @@ func (s *Service) change(ctx context.Context, actor auth.Actor, in auth.Collecti
 }
 
 // Listed is an address in a list. That of an article that was taken down or is protected is withheld, whichever row has
-// it: Address, Site, Title and Message are "" then.
+// it: Address, Site and Message are "" then.
 type Listed struct {
 	Address
 	Title  string         `words:"article"`
@@ -247,7 +247,10 @@ func List(r *store.Rx, in auth.CollectionID, before ID, limit int) ([]Listed, er
 	hidden, err := hiddenOf(r, in, out)
 	for i := range out {
 		if x := &out[i]; hidden[x.Address.Address] {
-			x.Address.Address, x.Site, x.Title, x.Message = "", "", "", ""
+			x.Address.Address, x.Site, x.Message = "", "", ""
+			if x.Became != articles.Protected { // its title names nobody
+				x.Title = ""
+			}
 		}
 	}
 	return out, err

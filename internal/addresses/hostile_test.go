@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"claimbench/internal/addresses"
+	"claimbench/internal/articles"
 	"claimbench/internal/roomtest"
 	"claimbench/internal/store"
 	"claimbench/internal/store/storetest"
@@ -63,8 +64,11 @@ func TestProtectedLater(t *testing.T) {
 			t.Fatal(err)
 		}
 		for i, x := range p.list() {
-			if hides := x.Address.Address+x.Site+x.Title+x.Message == ""; hides != (i == 1 || i == 3) {
+			if hides := x.Address.Address+x.Site+x.Message == ""; hides != (i == 1 || i == 3) {
 				t.Errorf("in the list: %+v", x)
+			}
+			if x.Became == articles.Protected && x.Title != articles.Masked {
+				t.Errorf("the title of a protected article: %q", x.Title)
 			}
 		}
 		if again := p.ask("/leak")[0]; again.Added {

@@ -2,8 +2,10 @@ package httpd
 
 import (
 	"html"
+	"maps"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -87,8 +89,10 @@ func (s *Server) pastShown(c echo.Context, f desk.Frame) *view.Past {
 	if len(query) > 0 {
 		p.Now += "?" + query.Encode()
 	}
-	for name, values := range query {
-		p.Keep = append(p.Keep, view.Fact{Word: name, Value: values[0]})
+	for _, name := range slices.Sorted(maps.Keys(query)) {
+		for _, value := range query[name] {
+			p.Keep = append(p.Keep, view.Fact{Word: name, Value: value})
+		}
 	}
 	if then := thenOf(c); then != nil {
 		zone, err := zoneOf(c)
