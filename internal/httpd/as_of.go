@@ -77,6 +77,14 @@ func thenOf(c echo.Context) *desk.Then {
 	return nil
 }
 
+// ofNow is the address of a file that holds what is so now; "" on a page of the past, where nobody would expect that.
+func ofNow(c echo.Context, url string) string {
+	if thenOf(c) != nil {
+		return ""
+	}
+	return url
+}
+
 // pastShown is the banner of a page of the past, or the way to one.
 func (s *Server) pastShown(c echo.Context, f desk.Frame) *view.Past {
 	if !f.Past || !s.routeOf(c).access.past {

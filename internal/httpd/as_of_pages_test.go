@@ -98,6 +98,8 @@ func TestPagesOfThePast(t *testing.T) {
 			{"/exceptions", "hasty_approval", ""},
 			{"/exceptions/new_role", `"items":`, "mina"},
 			{col + "status", `"items":[]`, ""},
+			{col + "checked", "", ""},
+			{"/history", "", ""},
 		} {
 			mark := "?"
 			if strings.Contains(p.path, "?") {
@@ -114,6 +116,9 @@ func TestPagesOfThePast(t *testing.T) {
 				d.json("auditor-1", get, p.path+mark+noon, "").want(t, 200, p.later)
 			}
 			page := d.get("auditor-1", p.path+mark+then).want(t, 200, "As it stood on")
+			if strings.Contains(page.body, "data-download") {
+				t.Errorf("%s of the past offers a file, which holds what is so today", p.path)
+			}
 			for _, part := range regexp.MustCompile(`hx-get="(/[^"]*)"`).FindAllStringSubmatch(page.body, -1) {
 				if !strings.Contains(part[1], "asof=") {
 					t.Errorf("%s of the past loads %s of today", p.path, part[1])

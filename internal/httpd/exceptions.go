@@ -29,8 +29,9 @@ func (s *Server) exceptions(c echo.Context) error {
 }
 
 func (s *Server) exceptionsPage(c echo.Context, seen desk.Exceptions) *view.Exceptions {
-	p := &view.Exceptions{Shell: s.framed(c, "Exceptions", "History", seen.Frame), Export: exceptionsPath + "/export",
-		Signs: seen.ReadsAll && s.Audits.Signs(), Check: "workbench audit report --check FILE --key KEY"}
+	p := &view.Exceptions{Shell: s.framed(c, "Exceptions", "History", seen.Frame),
+		Export: ofNow(c, exceptionsPath+"/export"), Signs: seen.ReadsAll && s.Audits.Signs(),
+		Check: "workbench audit report --check FILE --key KEY"}
 	with := 0
 	for _, r := range seen.Rules {
 		shown := view.RuleCount{URL: exceptionsPath + "/" + string(r.Name), Name: string(r.Name), Title: r.Title,
@@ -64,7 +65,7 @@ func (s *Server) exceptionRule(c echo.Context) error {
 func (s *Server) exceptionPage(c echo.Context, seen desk.RuleRows) *view.Exception {
 	r := seen.Rule
 	p := &view.Exception{Shell: s.framed(c, r.Title, "History", seen.Frame), Back: exceptionsPath,
-		Name: string(r.Name), Title: r.Title, Says: r.Says, Heads: r.Words(), Export: exceptionsPath + "/export",
+		Name: string(r.Name), Title: r.Title, Says: r.Says, Heads: r.Words(), Export: ofNow(c, exceptionsPath+"/export"),
 		Fault: r.Never && len(seen.Rows) > 0, Empty: r.Empty}
 	if p.Empty == "" {
 		p.Empty = "No row. Nothing of this kind is kept."

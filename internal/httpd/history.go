@@ -116,7 +116,7 @@ func (s *Server) historyPage(c echo.Context, ask desk.PastAsk, past desk.Past) *
 		p.Older = as("before", past.Older)
 	}
 	if past.Exports {
-		p.Export = "/history/export"
+		p.Export = ofNow(c, "/history/export")
 	}
 	if past.Audits {
 		p.Rules, p.Proofs = exceptionsPath, proofsPath
