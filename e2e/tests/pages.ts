@@ -1,6 +1,7 @@
 // Every page of the workbench, in every state that changes what it shows, and who opens it. The specs that hold for all
 // pages (accessibility, reflow, content policy) walk this list; TestRoutesByRole holds who may open what.
 import { type Page, expect } from "@playwright/test";
+import { moreStops } from "./pagesmore.ts";
 import { type Person } from "./people.ts";
 import { type World, arabic, indictments, japanese, persian } from "./world.ts";
 
@@ -631,4 +632,13 @@ const peoplePages: Stop[] = [
 ];
 
 /** The door comes first; nothing in the list ends a session. */
-export const stops: Stop[] = [...door, ...reading, ...claimPages, ...deciding, ...sets, ...record, ...peoplePages];
+export const stops: Stop[] = [
+  ...door,
+  ...reading,
+  ...claimPages,
+  ...deciding,
+  ...sets,
+  ...record,
+  ...peoplePages,
+  ...moreStops,
+];

@@ -8,6 +8,7 @@ import { type APIRequestContext, type Browser, type BrowserContext, expect, requ
 import { type Person, sample, spanOf } from "./people.ts";
 import { copyAll, seed } from "./seeds.ts";
 import { type Bench, benchIn, startBench } from "./server.ts";
+import { type Closed, type Shorter, leaveOut, protectOne } from "./states.ts";
 
 /** One person at the JSON interface. */
 export class Hand {
@@ -147,6 +148,8 @@ export interface World {
   // two revisions; a claim that went along, one that did not
   revised: { article: number; kept: number; behind: number };
   shelf: Shelf;
+  closed: Closed;
+  shorter: Shorter;
   openSource: number; // evidence from outside of the claim that went along,
   protectedSource: number; // and another item, whose source is protected; reviewer-2 may read it
   emptyCollection: number;
@@ -260,12 +263,17 @@ async function fillWorld(hands: World["hands"]): Promise<Facts> {
   await editor.post(`/claims/${revised.kept}/replies`, { name: "The town clerk", ...asked });
   await editor.post(`/evidence/${protectedSource.id}/readers`, { user: "reviewer-2" });
   const shelf = await fillShelf(editor, claims.open);
+  const third = await approvedClaim(hands, japanese, "ロシア", "ロシアの関与を米国が発表した");
+  const shorter = await leaveOut(editor, [claims.approved, claims.approvedJa, third]);
+  const closed = await protectOne(hands, revised.behind);
   return {
     claims,
     sets,
     takenDown: extra.article.id,
     revised,
     shelf,
+    closed,
+    shorter,
     openSource: openSource.id,
     protectedSource: protectedSource.id,
     emptyCollection: empty.id,
