@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Page } from "@playwright/test";
-import { type Stop, send } from "./pages.ts";
+import { type Stop, send } from "./stop.ts";
 import { type World, arabic, persian } from "./world.ts";
 
 const at = (path: string) => () => path;

@@ -1,7 +1,8 @@
 // At 320 pixels (400 % zoom of 1280), 360 (a phone), 640 (200 %) and on a desk no page scrolls sideways, no text is cut
 // at an edge, and no word is broken; and no page logs an error or breaks the content policy.
 import { type Page, expect, test } from "@playwright/test";
-import { type Stop, stops, visit } from "./pages.ts";
+import { stops } from "./pages.ts";
+import { type Stop, visit } from "./stop.ts";
 import { type World, buildWorld } from "./world.ts";
 
 let w: World;
