@@ -75,13 +75,16 @@ var errNoArticle = errors.New("it has no text of an article. When the page shows
 
 // countOthers notes other articles on the page, and a page that only lists articles.
 func (p *page) countOthers() {
-	teasers := 0
+	teasers, boxed := 0, 0 // boxed ones say by a class that they lead to others, as those below an article do
 	for n := range elements(p.doc) {
 		if isTag(n, atom.H2, atom.H3, atom.H4) && !inside(n, atom.Aside, atom.Nav, atom.Footer) {
 			words, linked := ownText(n)
 			lies := inside(n.Parent, atom.A)
-			if words != "" && (lies || linked*10 >= sizeOf(words)*8) && p.underHint(n) != LeftMenu &&
-				p.underHint(n) != LeftComment {
+			switch kind := p.underHint(n); {
+			case words == "" || !lies && linked*10 < sizeOf(words)*8 || kind == LeftComment:
+			case kind == LeftMenu:
+				boxed++
+			default:
 				teasers++
 			}
 		}
@@ -91,6 +94,9 @@ func (p *page) countOthers() {
 		if words, linked := ownText(n); isTag(n, atom.P) && sizeOf(words) >= 3*long && linked*2 < sizeOf(words) {
 			prose++
 		}
+	}
+	if prose == 0 {
+		teasers += boxed
 	}
 	if teasers >= 5 && prose < teasers && p.facts.article.str("headline") == "" {
 		p.facts.listing = true
@@ -122,13 +128,36 @@ func (p *page) find() *html.Node {
 		body = p.doc
 	}
 	p.want = p.wanted()
-	top := p.around(body, p.want)
+	top := p.withPosts(p.around(body, p.want))
 	for n := top; n != nil && n != body; n = n.Parent {
 		if isTag(n, atom.Article, atom.Main) || attr(n, "role") == "main" || attr(n, "itemprop") == "articleBody" {
 			if inner, outer := proseOf(top), proseOf(n); outer <= inner*3/2+4*long {
 				top = n
 			}
 		}
+	}
+	return top
+}
+
+// withPosts widens top to all posts of a live blog, each of which may be too short to be taken for prose: where the
+// page says that it is one, or what was taken for the article is one of them. Of several rows of things with a time
+// (posts, and a list of news beside them) it is the one with most prose.
+func (p *page) withPosts(top *html.Node) *html.Node {
+	live := p.facts.live
+	for n := top; n != nil; n = n.Parent {
+		live = live || p.posts[n] != ""
+	}
+	var around *html.Node
+	for n := range p.posts {
+		up := n.Parent
+		if isUnder(n, p.doc) && up != around && // what was taken out of the page is no more under it
+			(around == nil || p.sums[up] > p.sums[around] ||
+				p.sums[up] == p.sums[around] && p.order[up] < p.order[around]) {
+			around = up
+		}
+	}
+	for live && around != nil && !isUnder(around, top) {
+		top = top.Parent
 	}
 	return top
 }

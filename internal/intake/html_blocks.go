@@ -130,11 +130,15 @@ func (w *walker) text(s string) {
 // row is a row of a table: its cells with tabs between them.
 func (w *walker) row(tr *html.Node) {
 	var cells []string
+	laidOut := false // a page is laid out by this table: what stands beside its text is no value either
+	for c := tr.FirstChild; c != nil; c = c.NextSibling {
+		laidOut = laidOut || isTag(c, atom.Td, atom.Th) && hasBlocks(c)
+	}
 	for c := tr.FirstChild; c != nil; c = c.NextSibling {
 		if !isTag(c, atom.Td, atom.Th) {
 			continue
 		}
-		if hasBlocks(c) { // a page that is laid out by a table
+		if laidOut {
 			w.inBlock(c, "p")
 			continue
 		}

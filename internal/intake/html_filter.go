@@ -1,8 +1,10 @@
 package intake
 
 import (
+	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -57,8 +59,13 @@ func (p *page) withoutTail(blocks []block) []block {
 		return blocks
 	}
 	out := blocks[:last+1]
-	for _, b := range blocks[last+1:] {
+	figures := figuresBehind(blocks, last)
+	for i, b := range blocks[last+1:] {
 		beside := b.node.Parent == blocks[last].node.Parent
+		if figures[last+1+i] {
+			out = append(out, b)
+			continue
+		}
 		if endsSentence(b.text) && (beside || sizeOf(b.text) >= long) && b.linked*2 < sizeOf(b.text) {
 			out = append(out, b)
 			continue
@@ -67,6 +74,45 @@ func (p *page) withoutTail(blocks []block) []block {
 	}
 	return out
 }
+
+// reachedBy is how people are reached, which figures are not: mail, telephone, pages.
+var reachedBy = regexp.MustCompile(`@|://|www\.|(?:\+|\b00?)[1-9][\d ()/.-]{5,}`)
+
+// figuresBehind finds the tables and lists of values that stand right behind the last paragraph of the article, under
+// the same parent, and are mostly numbers, with the heading of each: a press release ends in them. By index.
+func figuresBehind(blocks []block, last int) map[int]bool {
+	keep := map[int]bool{}
+	parent := blocks[last].node.Parent
+	for i := last + 1; i < len(blocks); {
+		head := i
+		if blocks[i].isHeading() && blocks[i].node.Parent == parent {
+			i++
+		}
+		from, numbers, values := i, 0, 0
+		for ; i < len(blocks) && isValue(blocks[i]) && isUnder(blocks[i].node, parent); i++ {
+			b := blocks[i]
+			if reachedBy.MatchString(b.text) || b.linked*2 >= sizeOf(b.text) {
+				return keep
+			}
+			if b.element == "dt" {
+				continue
+			}
+			if values++; strings.ContainsFunc(b.text, unicode.IsDigit) {
+				numbers++
+			}
+		}
+		if i == from || numbers*2 <= values {
+			return keep
+		}
+		for ; head < i; head++ {
+			keep[head] = true
+		}
+	}
+	return keep
+}
+
+// isValue says that a paragraph is a row of a table or a part of a list of values.
+func isValue(b block) bool { return b.element == "tr" || b.element == "dt" || b.element == "dd" }
 
 // titleFirst puts the headline first: a section or a site's name that stands above it is left out.
 func (p *page) titleFirst(blocks []block, seen bool) []block {
