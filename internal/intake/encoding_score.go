@@ -158,7 +158,7 @@ func (l *letters) looksArabic() bool {
 // is
 // none. A text of ideographs alone looks like other charsets, and is not told.
 func sixteen(raw []byte) string {
-	if len(raw) < 4 || len(raw)%2 != 0 {
+	if len(raw) < 4 || len(raw)%2 != 0 || onlyASCII(raw) {
 		return ""
 	}
 	for _, charset := range []string{"utf-16le", "utf-16be"} {
@@ -202,6 +202,14 @@ func sixteenOf(raw []byte) []string {
 		}
 	}
 	return all
+}
+
+// onlyASCII says that bytes are the signs of an American keyboard and line ends. Two by two those look like kana, many
+// zeros and spaces most of all; UTF-16 has other bytes at each line end, space and full stop.
+func onlyASCII(raw []byte) bool {
+	return !slices.ContainsFunc(raw, func(b byte) bool {
+		return b < ' ' && b != '\t' && b != '\n' && b != '\r' || b >= 0x7f
+	})
 }
 
 // certain tells Japanese and Arabic charsets by their letters; "" none is certain.

@@ -158,3 +158,14 @@ func TestEncodingChosen(t *testing.T) {
 		t.Errorf("no previews: %v", err)
 	}
 }
+
+// TestASCIIIsNoKana: lines of zeros and spaces, whose bytes two by two are kana of UTF-16, stay what they are.
+func TestASCIIIsNoKana(t *testing.T) {
+	t.Parallel()
+	for _, line := range []string{"00:00:01,000 a 00:00:02,000\na \n", "0A0B0C0D0E0F0G0H\n\n", " a b c d e f\n\n"} {
+		in := strings.Repeat(line, 40)
+		if d, err := Read(File{Name: "a.txt", Body: strings.NewReader(in)}); err != nil || d.Text != in {
+			t.Errorf("%q: %.60q in %s, %v", line, d.Text, d.Encoding, err)
+		}
+	}
+}

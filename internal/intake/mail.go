@@ -37,9 +37,11 @@ var (
 
 // readMail reads a mail (RFC 5322, MIME): its plain text, or its HTML where it has none, with subject, sender and date.
 // Where documents hang on it that can be read, or mails, they follow as items, and the mail itself is the first.
-func readMail(raw []byte) (Document, error) { return readMailAt(raw, 1) }
+//
+// A person who says which letters it has says so of the parts whose own charset does not tell.
+func readMail(raw []byte, f File) (Document, error) { return readMailAt(raw, 1, f.Charset) }
 
-func readMailAt(raw []byte, depth int) (d Document, err error) {
+func readMailAt(raw []byte, depth int, chosen string) (d Document, err error) {
 	defer func() { // a mail is made by anybody, and the parser is not ours
 		if recover() != nil {
 			d, err = Document{}, errMailNot
@@ -54,7 +56,7 @@ func readMailAt(raw []byte, depth int) (d Document, err error) {
 	if err != nil || root.Header.Get("From")+root.Header.Get("Date")+root.Header.Get("Subject") == "" {
 		return Document{}, errMailNot
 	}
-	m := mailReader{depth: depth}
+	m := mailReader{depth: depth, chosen: chosen}
 	m.facts(root)
 	if err := m.part(root, 0); err != nil {
 		return Document{}, err
@@ -128,9 +130,10 @@ func lowerASCII(s []byte) []byte {
 // mailReader gathers what a mail says.
 type mailReader struct {
 	galley
-	doc   Document
-	items []Document
-	depth int
+	doc    Document
+	items  []Document
+	depth  int
+	chosen string // File.Charset
 }
 
 // facts reads the head of a mail.
@@ -192,7 +195,7 @@ func (m *mailReader) part(p *enmime.Part, level int) error {
 		m.attached(p, kind)
 		return nil
 	}
-	words, letters, err := decodeMail(p)
+	words, letters, err := decodeMail(p, m.chosen)
 	if err != nil {
 		return err
 	}
@@ -228,20 +231,21 @@ func alternative(p *enmime.Part) *enmime.Part {
 	return last
 }
 
-// decodeMail makes a text of a part whose charset is named, or found.
-func decodeMail(p *enmime.Part) (words, letters string, err error) {
+// decodeMail makes a text of a part whose charset is named, or found, or chosen by a person. What the parser could
+// decode comes from it in UTF-8.
+func decodeMail(p *enmime.Part, chosen string) (words, letters string, err error) {
 	if utf8.Valid(p.Content) {
 		if letters = strings.ToLower(p.Charset); letters == "" || letters == "us-ascii" {
 			letters = "utf-8"
 		}
 		return string(p.Content), letters, nil
 	}
-	words, letters, err = decodeLetters(p.Content)
+	got, err := decode(p.Content, chosen, p.Charset)
 	if err != nil {
-		return "", "", fmt.Errorf("the letters of its text cannot be told: it names the charset “%s”. Save it anew as "+
-			"UTF-8", firstWords(inOneLine(p.Charset), 40))
+		return "", "", fmt.Errorf("the letters of its text are not told by the charset that it names, “%s”: %w",
+			firstWords(inOneLine(p.Charset), 40), err)
 	}
-	return words, letters, nil
+	return strings.ToValidUTF8(got.text, "\ufffd"), got.charset, nil
 }
 
 // plain sets a plain text: its paragraphs, without the line ends that mail programs put into them.
@@ -303,7 +307,7 @@ func (m *mailReader) attached(p *enmime.Part, kind string) {
 	case isMail && m.depth >= mailDepth:
 		err = fmt.Errorf("it lies in more than %d mails", mailDepth)
 	case isMail:
-		d, err = readMailAt(p.Content, m.depth+1)
+		d, err = readMailAt(p.Content, m.depth+1, m.chosen)
 		d.Reader, d.Version = "mail", mailVersion
 	default:
 		d, err = readAttached(name, kind, p.Content)

@@ -3,6 +3,7 @@ package intake
 import (
 	"bytes"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -64,6 +65,24 @@ func TestMailCharsets(t *testing.T) {
 		if d.Text != c.words || d.Title != c.words || d.Byline != c.words || d.Published != "" || d.Encoding != name {
 			t.Errorf("%s: %q, title %q, by %q, %q, %q", name, d.Text, d.Title, d.Byline, d.Published, d.Encoding)
 		}
+	}
+}
+
+// TestMailAsks: where the charset that a mail names tells nothing, a person is asked, and what they choose is read.
+func TestMailAsks(t *testing.T) {
+	t.Parallel()
+	const words = "قال الوزير"
+	raw := mailHead + "Content-Type: text/plain; charset=x-own\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" +
+		encoded(t, charmap.Windows1256, words) + "\r\n"
+	_, err := Read(File{Name: "a.eml", Body: strings.NewReader(raw)})
+	u := (*Unsure)(nil)
+	e, _ := fault.As(err)
+	if !errors.As(err, &u) || len(u.Previews) == 0 || len(e.Fields) != 1 || e.Fields[0].Name != "charset" {
+		t.Fatalf("not asked: %v", err)
+	}
+	d, err := Read(File{Name: "a.eml", Body: strings.NewReader(raw), Charset: "windows-1256"})
+	if err != nil || d.Text != words || d.Encoding != "windows-1256" {
+		t.Errorf("chosen: %q in %q, %v", d.Text, d.Encoding, err)
 	}
 }
 

@@ -29,7 +29,7 @@ type Reader struct {
 var readers = []Reader{
 	{Name: "text", Version: 2, Word: "plain text", Media: []string{"text/plain"}, Endings: []string{".txt"},
 		Most: MaxText, with: readText},
-	{Name: "html", Version: 1, Word: "a page", Media: []string{"text/html", "application/xhtml+xml"},
+	{Name: "html", Version: 2, Word: "a page", Media: []string{"text/html", "application/xhtml+xml"},
 		Endings: []string{".html", ".htm", ".xhtml"}, Most: 16 << 20, with: readHTML},
 	{Name: "feed", Version: 1, Word: "a feed", Media: []string{"application/rss+xml", "application/atom+xml",
 		"application/rdf+xml", "application/feed+json"}, Endings: []string{".rss", ".atom", ".rdf"}, Most: 16 << 20,
@@ -47,11 +47,11 @@ var readers = []Reader{
 		read: readODT},
 	{Name: "pdf", Version: 1, Word: "PDF", Media: mediaPDF, Endings: []string{".pdf"}, Most: mostPDF, read: readPDF},
 	{Name: "mail", Version: mailVersion, Word: "mail", Media: mediaMail, Endings: []string{".eml"}, Most: mostMail,
-		read: readMail},
+		with: readMail},
 	{Name: "srt", Version: 1, Word: "SRT subtitles", Media: mediaSRT, Endings: []string{".srt"},
-		Most: mostSubtitles, read: readSubtitles},
+		Most: mostSubtitles, with: readSubtitles},
 	{Name: "vtt", Version: 1, Word: "WebVTT subtitles", Media: mediaVTT, Endings: []string{".vtt"},
-		Most: mostSubtitles, read: readSubtitles},
+		Most: mostSubtitles, with: readSubtitles},
 }
 
 // Readers lists the readers, the usual one first.

@@ -31,13 +31,19 @@ type cue struct {
 
 // readSubtitles reads SubRip (SRT) and WebVTT (W3C): what is said, joined over the borders of cues, each paragraph with
 // the times in which it is shown. Signs for the picture are dropped; captions that repeat themselves are taken once.
-func readSubtitles(raw []byte) (Document, error) {
-	s, charset, err := decodeLetters(raw)
+//
+// WebVTT is UTF-8; SRT names no charset, and is in that of the program that wrote it: it is told, or a person is asked.
+func readSubtitles(raw []byte, f File) (Document, error) {
+	got, err := decode(raw, f.Charset, charsetOf(f.Media))
 	if err != nil {
 		return Document{}, err
 	}
-	d := Document{Encoding: charset}
-	cues, lang := cuesOf(s)
+	words := strings.ToValidUTF8(strings.TrimPrefix(got.text, "\ufeff"), "\ufffd")
+	d := Document{Encoding: got.charset, Notes: got.notes}
+	if strings.ContainsRune(words, utf8.RuneError) {
+		d.Notes = append(d.Notes, noteLost)
+	}
+	cues, lang := cuesOf(words)
 	if len(cues) == 0 {
 		return Document{}, errNoCues
 	}
@@ -56,14 +62,6 @@ func readSubtitles(raw []byte) (Document, error) {
 		}
 	}
 	return setCues(d, spoken), nil
-}
-
-// decodeLetters makes a text of bytes and names their charset.
-var decodeLetters = func(raw []byte) (s, charset string, err error) {
-	if !utf8.Valid(raw) {
-		return "", "", errors.New("its letters are not in UTF-8. Save it as UTF-8")
-	}
-	return strings.TrimPrefix(string(raw), "\ufeff"), "utf-8", nil
 }
 
 // cueTimes is the line of a cue's times. SRT writes a comma and often other signs; WebVTT may leave out the hours, and

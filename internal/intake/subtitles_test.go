@@ -2,9 +2,15 @@ package intake
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/japanese"
 
 	"claimbench/internal/fault"
 )
@@ -111,8 +117,8 @@ func TestSubtitlesLeaveOutSounds(t *testing.T) {
 
 func TestSubtitlesRefuse(t *testing.T) {
 	t.Parallel()
-	for says, in := range map[string]string{"no line with times": "WEBVTT\n\nwords\n", "not in " +
-		"UTF-8": "1\n00:00:01,000 --> 00:00:02,000\n\xc7\xe1\n",
+	for says, in := range map[string]string{"no line with times": "WEBVTT\n\nwords\n", "do not tell which " +
+		"letters": "1\n00:00:01,000 --> 00:00:02,000\n\xc7\xe1\n",
 		"such as 00:00:01": "1\n00:00:01,000 -->\nwords\n"} {
 		_, err := Read(File{Name: "a.srt", Body: bytes.NewReader([]byte(in))})
 		if fault.KindOf(err) != fault.Invalid || !strings.Contains(fault.Message(err), says) {
@@ -127,5 +133,35 @@ func TestSubtitlesManyCues(t *testing.T) {
 	raw := []byte(strings.Repeat("00:00:01,000 --> 00:00:02,000\na\n", mostSubtitles/32))
 	if d := taken(t, "a.srt", raw); len(d.Parts) == 0 {
 		t.Error("nothing was read")
+	}
+}
+
+// TestSubtitlesCharsets: subtitles in the charsets of older programs are read, or a person is asked with what they would
+// read as; what they choose is read.
+func TestSubtitlesCharsets(t *testing.T) {
+	t.Parallel()
+	const cue = "1\n00:00:01,000 --> 00:00:04,000\n"
+	for name, c := range map[string]struct {
+		e     encoding.Encoding
+		words string
+	}{
+		"windows-1256": {charmap.Windows1256, "قال الوزير إن الملفات سُرقت من خادم الوزارة في الليل وإن أحداً لم يعلم بذلك."},
+		"shift_jis":    {japanese.ShiftJIS, "省は九ギガバイトのデータが持ち出されたと発表した。"},
+		"euc-jp":       {japanese.EUCJP, "省は九ギガバイトのデータが持ち出されたと発表した。"},
+		"windows-1252": {charmap.Windows1252, "Übergabe in Köln."},
+	} {
+		raw := encoded(t, c.e, cue+c.words+"\n")
+		d, err := Read(File{Name: "a.srt", Body: strings.NewReader(raw)})
+		if u := (*Unsure)(nil); errors.As(err, &u) {
+			e, _ := fault.As(err)
+			if !slices.ContainsFunc(u.Previews, func(p Preview) bool { return p.Charset == name }) ||
+				len(e.Fields) != 1 || e.Fields[0].Name != "charset" {
+				t.Errorf("%s: asked for %v, fields %v", name, u.Previews, e.Fields)
+			}
+			d, err = Read(File{Name: "a.srt", Body: strings.NewReader(raw), Charset: name})
+		}
+		if err != nil || d.Text != c.words || d.Encoding != name || len(d.Parts) != 1 || d.Parts[0].From != 1000 {
+			t.Errorf("%s: %q in %q, %+v, %v", name, d.Text, d.Encoding, d.Parts, err)
+		}
 	}
 }
