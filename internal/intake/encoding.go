@@ -134,11 +134,15 @@ func decodeChosen(raw []byte, chosen string) (decoded, error) {
 			nil // where it is none, the room that keeps it says which byte
 	}
 	s, wrong := decodeAs(raw, name)
-	if wrong > 0 {
+	if tooManyWrong(wrong, lettersOf(s)) {
 		u := previews(raw)
 		return decoded{}, fmt.Errorf("%d of its signs are not in %s: %w", wrong, name, u)
 	}
-	return decoded{text: s, charset: name}, nil
+	d := decoded{text: s, charset: name}
+	if wrong > 0 {
+		d.notes = []string{fmt.Sprintf("%d of its signs are none in %s. Look at what stands there.", wrong, name)}
+	}
+	return d, nil
 }
 
 // decodeMarked reads a text that begins with a byte order mark.

@@ -204,6 +204,10 @@ func sixteenOf(raw []byte) []string {
 	return all
 }
 
+// tooManyWrong says that a text is not offered in a charset, nor taken in it when a person chooses it: more than one sign
+// in fifty letters is none. Fewer are an accident in the file, which the person is told of.
+func tooManyWrong(wrong int, l letters) bool { return wrong > 0 && wrong*50 > l.all }
+
 // onlyASCII says that bytes are the signs of an American keyboard and line ends. Two by two those look like kana, many
 // zeros and spaces most of all; UTF-16 has other bytes at each line end, space and full stop.
 func onlyASCII(raw []byte) bool {
@@ -288,7 +292,7 @@ func previews(raw []byte) *Unsure {
 	for _, charset := range tried {
 		s, wrong := decodeWhole(head, len(raw), charset)
 		l := lettersOf(s)
-		if wrong > 0 && wrong*50 > l.all || l.all == 0 {
+		if tooManyWrong(wrong, l) || l.all == 0 {
 			continue
 		}
 		if slices.ContainsFunc(all, func(x scored) bool {

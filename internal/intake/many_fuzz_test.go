@@ -3,6 +3,7 @@ package intake
 import (
 	"bytes"
 	"errors"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -68,6 +69,7 @@ func FuzzEncoding(f *testing.F) {
 		f.Add([]byte(s), "")
 		f.Add([]byte(s), "windows-1256")
 	}
+	f.Add([]byte("\x1b"+strings.Repeat("A", 49)+"\xf7"), "0") // one sign of few that is none in any charset
 	f.Fuzz(func(t *testing.T, raw []byte, declared string) {
 		got, err := decode(raw, "", declared)
 		u := (*Unsure)(nil)

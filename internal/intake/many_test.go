@@ -161,7 +161,7 @@ func TestArchiveBomb(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), "unpacked") {
 			t.Errorf("%s of %d bytes: %v", name, len(raw), err)
 		}
-		if sys := int64(after.HeapSys) - int64(before.HeapSys); sys > 128<<20 {
+		if sys := int64(after.HeapSys) - int64(before.HeapSys); sys > 64<<20 {
 			t.Errorf("%s took %d MiB", name, sys>>20)
 		}
 	}
