@@ -272,6 +272,9 @@ func foundIn(d intake.Document) *view.Found {
 	if d.Partial != "" {
 		f.Notes = append([]string{d.Partial}, f.Notes...)
 	}
+	if d.Encoding != "" && d.Encoding != "utf-8" {
+		f.Notes = append(f.Notes, "Its letters were read as "+d.Encoding+". If they are not words, save the file as UTF-8.")
+	}
 	if o := d.Origin; o != nil {
 		f.Notes = append(f.Notes, "By its own words it is a "+o.Kind+" of "+o.Name+": “"+o.Words+"”")
 	}

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/encoding/charmap"
+
 	"claimbench/internal/intake"
 )
 
@@ -73,4 +75,22 @@ func TestArticleImportOfAPage(t *testing.T) {
 		[]byte("title,text\nOne,The first text of all.\nTwo,The second text of all.\n")).
 		want(t, http.StatusSeeOther)
 	d.get("editor-1", path).want(t, http.StatusOK, "One", "Two")
+}
+
+// TestArticleImportSaysItsCharset: whoever looks at a file first is told as what its letters were read, where that is
+// not UTF-8: a person sees at once whether that was right.
+func TestArticleImportSaysItsCharset(t *testing.T) {
+	t.Parallel()
+	d := newDoor(t)
+	raw, err := charmap.Windows1256.NewEncoder().Bytes([]byte("قال وزير المالية إن الوزارة خسرت 40 مليون يورو. " +
+		"ونفى رئيس الوزراء هذه الاتهامات يوم الثلاثاء. وطالبت المعارضة بفتح الحسابات قبل الانتخابات المقبلة."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.upload("editor-1", under(1, "articles"), "news.txt", raw, "look", "1").want(t, http.StatusOK,
+		"Its letters were read as windows-1256.", "قال وزير المالية")
+	body := d.upload("editor-1", under(1, "articles"), "news.txt", []byte("The ministry lost it."), "look", "1").body
+	if strings.Contains(body, "Its letters") {
+		t.Error("a file in UTF-8 is said to be of another charset")
+	}
 }

@@ -57,8 +57,7 @@ func articleRow(a desk.ArticleLine) view.ArticleRow {
 	row := view.ArticleRow{Article: view.Article{
 		ID: int64(a.ID), URL: "/articles/" + itoa(a.ID), Title: titleOf(a.Article, a.Source),
 		Source: sourceName(a.Source), Published: published(a.Published),
-		LangWord: languageName(a.Lang), Size: grouped(a.CodePoints) + " characters, " + many(a.Sentences, "sentence",
-			"sentences"), Rating: "not rated",
+		LangWord: languageName(a.Lang), Size: sizeOf(a.Article, a.CodePoints, a.Sentences), Rating: "not rated",
 	}}
 	if a.SourceID != nil {
 		row.Rating = ratingWord(a.Rating)
@@ -174,4 +173,12 @@ func (s *Server) articleTakeDown(c echo.Context) error {
 		})
 	}
 	return s.done(c, "/articles/"+itoa(n), "The article is taken down", gone)
+}
+
+// sizeOf says how long a text is; "" when the text is not there for the reader, who would take a nought for its length.
+func sizeOf(a articles.Article, codePoints, sentences int) string {
+	if a.Absent() != "" {
+		return ""
+	}
+	return grouped(codePoints) + " characters, " + many(sentences, "sentence", "sentences")
 }

@@ -201,6 +201,11 @@ func TestProtectedArticleByRole(t *testing.T) {
 	if !reads("reviewer-2") || reads("reviewer-1") || reads("auditor-1") || reads("admin-1") {
 		t.Error("whom the editor named, and nobody else, reads the article")
 	}
+	for _, page := range []string{"/articles/1", under(1, "articles")} {
+		if body := d.get("reviewer-1", page).body; strings.Contains(body, ">0 characters") {
+			t.Errorf("%s says that a protected text, which its reader is not shown, has no characters", page)
+		}
+	}
 	d.get("reviewer-2", "/notices").want(t, http.StatusOK, "protected source")
 	d.get("auditor-1", "/exceptions/protected_source").want(t, http.StatusOK, "printed openly, protected since",
 		"printed as protected", "article:1", "evidence:1")

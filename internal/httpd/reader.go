@@ -155,7 +155,7 @@ func showArticle(a articles.Article, rv articles.Revision, source *articles.Sour
 		ID: int64(a.ID), URL: "/articles/" + itoa(a.ID), Title: titleOf(a, name),
 		Source: sourceOf(source), Rating: "not rated",
 		Published: published(a.Published), LangWord: languageName(a.Lang), Lang: a.Lang, Dir: a.Dir,
-		Size:     grouped(rv.CodePoints) + " characters, " + many(sentences, "sentence", "sentences"),
+		Size:     sizeOf(a, rv.CodePoints, sentences),
 		Revision: rv.N, OutsideURL: a.URL,
 	}
 	if a.Byline != "" {
