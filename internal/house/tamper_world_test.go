@@ -74,6 +74,12 @@ func fullWorld(t *testing.T, db *store.DB) (history.Options, *roomtest.World) {
 	must(err)
 	sets(t, w, claim)
 	shelve(t, w, claim)
+	leak := w.Article(articles.Import{Raw: "A clerk who must not be named counted 12 grants.", Source: "A clerk",
+		Lang: "en"})
+	_, err = w.Articles.Protect(roomtest.Ctx(), w.As("editor-1"), leak.Article.ID, leak.Article.Version, "Their safety.")
+	must(err)
+	_, err = w.Articles.NameReader(roomtest.Ctx(), w.As("editor-1"), leak.Article.ID, w.As("reviewer-2").UserID, true)
+	must(err)
 	_, err = w.Auth.DemoSignIn(roomtest.Ctx(), "reviewer-1")
 	must(err)
 	someone, err := w.Auth.CreateUser(roomtest.Ctx(), w.As("admin-1"), auth.NewUser{Name: "newcomer"})
@@ -241,7 +247,13 @@ func sets(t *testing.T, w *roomtest.World, c claims.Claim) {
 	if err == nil {
 		var draft claimset.Set
 		if draft, err = w.Sets.Correct(ctx, ed, set.ID); err == nil {
-			_, err = w.Sets.Rename(ctx, ed, draft.ID, draft.Version, "Grants, again")
+			draft, err = w.Sets.Rename(ctx, ed, draft.ID, draft.Version, "Grants, again")
+		}
+		if err == nil {
+			_, err = w.Sets.Remove(ctx, ed, draft.ID, draft.Version, []claims.ID{c.ID})
+		}
+		if err == nil {
+			_, err = w.Sets.SayOmitted(ctx, ed, draft.ID, c.ID, 0, "It was said otherwise since.")
 		}
 	}
 	if err == nil {
