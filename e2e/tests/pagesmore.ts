@@ -147,7 +147,7 @@ const imports: Stop[] = [
   brings("a page looked at, Arabic, of somebody else", "Look first", () => sampleOf("ar-reprint.html")),
   brings("a page looked at, Japanese", "Look first", () => sampleOf("ja-short.html")),
   brings("many articles looked at", "Look first", () => ({ name: "rows.csv", mimeType: "text/csv", buffer: rows(12) })),
-  brings("too many articles", "Import", () => ({ name: "rows.csv", mimeType: "text/csv", buffer: rows(60) }), 422),
+  brings("too many articles", "Import", () => ({ name: "rows.csv", mimeType: "text/csv", buffer: rows(60) }), 413),
   brings("letters that are not certain", "Import", french, 422),
   brings("letters that are not certain, looked at", "Look first", french, 422),
 ];
@@ -195,7 +195,7 @@ const halfFilled: Stop[] = [
         attribution: ["ستاد انتخاباتی"],
       });
       await keep(`/articles/${w.closed.article}/drafts/claims/0-20`, { sentence: ["1"], statement: ["نیمه‌کاره"] });
-      await keep(`/claims/${w.claims.open}/drafts/glosses/en`, { lang: ["en"], gloss: ["About nine gigabytes"] });
+      await keep(`/claims/${w.claims.open}/drafts/glosses/en`, { gloss: ["About nine gigabytes"] });
       await keep(`/claims/${w.claims.open}/drafts/gloss`, { lang: ["ja"], gloss: ["約9ギガバイト"] });
       return (await page.goto("/drafts"))?.status() ?? 0;
     },

@@ -89,7 +89,9 @@ function overflowing(page: Page): Promise<string[]> {
 
     for (const element of document.body.querySelectorAll<HTMLElement>("*")) {
       if (hidden(element) || !element.checkVisibility() || shortened(element) || onlyHeard(element)) continue;
-      if (/auto|scroll|hidden|clip/.test(styled(element).overflowX) && element.scrollWidth > element.clientWidth + 1)
+      // A field of one line moves with what is written in it; where more is meant to be written, it has lines.
+      const line = element instanceof HTMLInputElement && element.value !== "";
+      if (!line && /auto|scroll|hidden|clip/.test(styled(element).overflowX) && element.scrollWidth > element.clientWidth + 1)
         out.push(`${name(element)} holds ${element.scrollWidth} and shows ${element.clientWidth}`);
       if (element instanceof HTMLInputElement && element.placeholder !== "" && element.value === "") {
         const pen = document.createElement("canvas").getContext("2d")!;

@@ -62,6 +62,9 @@ func articleRow(a desk.ArticleLine) view.ArticleRow {
 	if a.SourceID != nil {
 		row.Rating = ratingWord(a.Rating)
 	}
+	if a.Covered() {
+		row.Article = covered(row.Article)
+	}
 	if row.TakenDown = a.Absent(); row.TakenDown != "" {
 		return row
 	}
@@ -71,6 +74,12 @@ func articleRow(a desk.ArticleLine) view.ArticleRow {
 		row.Done = fmt.Sprintf("%d of %d decided", n.Decided, n.Claims)
 	}
 	return row
+}
+
+// covered is an article whose source the viewer may not see: what is withheld is not called missing, or empty.
+func covered(v view.Article) view.Article {
+	v.Size, v.Rating, v.Source = "", "not shown", foreign("Source not shown", "en", "ltr")
+	return v
 }
 
 // titleOf is an article's title in its own language, or what names it when it has none.

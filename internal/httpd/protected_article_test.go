@@ -198,6 +198,12 @@ func TestProtectedArticleByRole(t *testing.T) {
 	}
 	d.form("editor-1", "/articles/1/readers", "user", "reviewer-2").want(t, http.StatusSeeOther)
 	d.get("editor-1", "/articles/1/protection").want(t, http.StatusOK, secret, "Reviewers who see the source")
+	for path, no := range map[string]string{"/claims/1": "is not in the claim’s words", "/articles/1": "0 characters",
+		under(1, "articles"): "0 characters"} {
+		if strings.Contains(d.get("reviewer-1", path).want(t, http.StatusOK).body, no) {
+			t.Errorf("%s says %q of what is only withheld", path, no)
+		}
+	}
 	if !reads("reviewer-2") || reads("reviewer-1") || reads("auditor-1") || reads("admin-1") {
 		t.Error("whom the editor named, and nobody else, reads the article")
 	}

@@ -167,6 +167,9 @@ func showArticle(a articles.Article, rv articles.Revision, source *articles.Sour
 	if source != nil {
 		v.Rating = ratingWord(source.Reliability)
 	}
+	if a.Covered() {
+		return covered(v)
+	}
 	return v
 }
 

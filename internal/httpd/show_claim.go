@@ -74,6 +74,9 @@ func showHead(h desk.Head) view.Claim {
 		v.Article.URL = inRevision(c.ArticleID, c.Sentence, h.Place.Revision.N)
 	}
 	v.Protected = detected(c.Protected)
+	if h.Place.Article.Covered() {
+		v.Passage = "not shown"
+	}
 	if c.Withheld {
 		v.Statement = foreign(withheldWords(c.Protected), "en", "ltr")
 	}

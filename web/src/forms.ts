@@ -198,7 +198,9 @@ function restoreAll(doc: Document, outbox: Outbox, drafts: Drafts, asked: number
       if (newer || !form.querySelector("[role=alert]")) drafts.restore(form, asked);
       continue;
     }
-    if ((raw === null && !entry) || form.querySelector("[role=alert]")) continue;
+    // What was refused is in the form already, and what was found in a file is newer than what was typed before.
+    const filled = form.querySelector("[role=alert]") !== null || "found" in form.dataset;
+    if ((raw === null && !entry) || filled) continue;
     const typed = raw !== null && sessionStorage.getItem(later + name) !== null ? (JSON.parse(raw) as Kept) : newer;
     restore(form, typed ?? (entry ? keptOf(entry) : (JSON.parse(raw ?? "{}") as Kept)));
     if (entry?.refused) outbox.drop(entry.key); // it is in the form again, to be mended
