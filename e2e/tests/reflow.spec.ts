@@ -91,7 +91,8 @@ function overflowing(page: Page): Promise<string[]> {
       if (hidden(element) || !element.checkVisibility() || shortened(element) || onlyHeard(element)) continue;
       // A field of one line moves with what is written in it; where more is meant to be written, it has lines.
       const line = element instanceof HTMLInputElement && element.value !== "";
-      if (!line && /auto|scroll|hidden|clip/.test(styled(element).overflowX) && element.scrollWidth > element.clientWidth + 1)
+      const wider = element.scrollWidth > element.clientWidth + 1;
+      if (!line && wider && /auto|scroll|hidden|clip/.test(styled(element).overflowX))
         out.push(`${name(element)} holds ${element.scrollWidth} and shows ${element.clientWidth}`);
       if (element instanceof HTMLInputElement && element.placeholder !== "" && element.value === "") {
         const pen = document.createElement("canvas").getContext("2d")!;
