@@ -197,6 +197,9 @@ func (s *Server) importOne(c echo.Context, n auth.CollectionID, form importForm,
 	return out, err
 }
 
+// patience is how long a request waits for a reader that is made ready: less than a request has in all.
+const patience = requestTimeout / 2
+
 // mostHeld is the largest file that a page holds while it asks for its charset; a larger one is chosen again.
 const mostHeld = 1 << 20
 
@@ -205,7 +208,8 @@ func (f *importForm) read() (doc intake.Document, is bool, err error) {
 	if f.File == nil || f.File.Filename == "" {
 		switch raw, wrong := base64.StdEncoding.DecodeString(f.Held); {
 		case f.Held != "" && wrong == nil:
-			doc, err = intake.Read(intake.File{Name: f.HeldName, Charset: f.Charset, Body: bytes.NewReader(raw)})
+			doc, err = intake.Read(intake.File{Name: f.HeldName, Charset: f.Charset, Patience: patience,
+				Body: bytes.NewReader(raw)})
 			return doc, true, err
 		case f.Look != "":
 			doc, err = intake.Read(intake.File{Name: "text.txt", Clean: true, Body: strings.NewReader(f.Text)})
@@ -305,6 +309,6 @@ func uploaded(h *multipart.FileHeader, pasted, charset string) (doc intake.Docum
 	}
 	defer func() { _ = f.Close() }()
 	doc, err = intake.Read(intake.File{Name: h.Filename, Media: h.Header.Get(echo.HeaderContentType), Size: h.Size,
-		Charset: charset, Body: f})
+		Charset: charset, Body: f, Patience: patience})
 	return doc, true, err
 }

@@ -89,7 +89,8 @@ func entry(e *zip.File, f File, name string) (Document, error) {
 	defer func() { _ = body.Close() }()
 	limited := &budgeted{body, f.budget}
 	d, err := readInside(File{Name: path.Join(f.Name, name), Body: limited, Clean: f.Clean, Columns: f.Columns,
-		depth: f.depth + 1, budget: f.budget})
+		Patience: f.Patience,
+		depth:    f.depth + 1, budget: f.budget})
 	if *f.budget < 0 {
 		return Document{}, errUnpacked
 	}

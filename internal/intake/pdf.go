@@ -30,11 +30,11 @@ var (
 
 // readPDF reads a PDF by its text layer: paragraphs with the page on which they stand, without what repeats itself at
 // the head and foot of pages.
-func readPDF(raw []byte) (Document, error) {
+func readPDF(raw []byte, f File) (Document, error) {
 	var d Document
 	var lines []pdfLine
 	var pages int
-	err := withPDFium(func(in pdfium.Pdfium) error {
+	err := withPDFium(f.Patience, func(in pdfium.Pdfium) error {
 		doc, err := openPDF(in, raw)
 		if err != nil {
 			return err

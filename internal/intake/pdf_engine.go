@@ -27,7 +27,9 @@ const (
 )
 
 var (
-	errPDFBusy = errors.New("too many PDFs are being read. Send it again in some minutes")
+	errPDFBusy     = errors.New("too many PDFs are being read. Send it again in some minutes")
+	errPDFStarting = errors.New("the reader of PDFs is being made ready, which takes up to a minute the first time on a " +
+		"machine. Send it again then")
 	errPDFSlow = errors.New("it took too long. Print it into a new PDF, or take only the article out of it")
 )
 
@@ -108,10 +110,35 @@ func (r *pdfRoom) Reallocate(size uint64) []byte {
 // Free lets the room go.
 func (r *pdfRoom) Free() { r.all = nil }
 
+// readyPDFium gives the pool, within a time that is not 0 or else it says that it is not ready. It goes on being made
+// ready, so that somebody who sends their file again finds it so.
+func readyPDFium(patience time.Duration) (pdfium.Pool, error) {
+	if patience == 0 {
+		return startPDFium()
+	}
+	type started struct {
+		pool pdfium.Pool
+		err  error
+	}
+	made := make(chan started, 1) // it is put down there also when nobody waits any more
+	go func() {
+		pool, err := startPDFium()
+		made <- started{pool, err}
+	}()
+	late := time.NewTimer(patience)
+	defer late.Stop()
+	select {
+	case s := <-made:
+		return s.pool, s.err
+	case <-late.C:
+		return nil, errPDFStarting
+	}
+}
+
 // withPDFium runs one reading in an instance of its own, which is thrown away after it: a broken file leaves nothing to
 // the next. A reading that takes too long is stopped.
-func withPDFium(do func(pdfium.Pdfium) error) (err error) {
-	pool, err := startPDFium()
+func withPDFium(patience time.Duration, do func(pdfium.Pdfium) error) (err error) {
+	pool, err := readyPDFium(patience)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package intake
 import (
 	"bytes"
 	"compress/zlib"
+	"errors"
 	"fmt"
 	"runtime"
 	"strings"
@@ -185,5 +186,22 @@ func TestPDFBombs(t *testing.T) {
 	if d := taken(t, "a.pdf", pdfPagesOf(shownAt(100, 700, "The next one is read."))); d.Text != "The next one is "+
 		"read." {
 		t.Errorf("after them: %q", d.Text)
+	}
+}
+
+// TestPDFEngineNotReady: whoever waits for the engine no longer than they have is told to send the file again, while it
+// goes on being made ready; it is then.
+func TestPDFEngineNotReady(t *testing.T) {
+	raw := pdfPagesOf(shownAt(100, 700, "It is read."))
+	engine.Lock() // as it is while PDFium is compiled
+	_, err := Read(File{Name: "a.pdf", Body: bytes.NewReader(raw), Patience: time.Millisecond})
+	engine.Unlock()
+	if !errors.Is(err, errPDFStarting) || fault.KindOf(err) != fault.Invalid ||
+		!strings.Contains(fault.Message(err), "being made ready") {
+		t.Errorf("%v", err)
+	}
+	d, err := Read(File{Name: "a.pdf", Body: bytes.NewReader(raw), Patience: time.Minute})
+	if err != nil || d.Text != "It is read." {
+		t.Errorf("%q, %v", d.Text, err)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"time"
 
 	"claimbench/internal/fault"
 )
@@ -20,8 +21,12 @@ type File struct {
 	Charset string  // in which a person says that its letters are, as WHATWG names it; "" it is found
 	Clean   bool    // what of a plain text is of the site and not of the article is left out; of a page it always is
 	Columns Columns // of rows: which column is which; nil it is told by their names
-	depth   int     // how many archives it lies in
-	budget  *int64  // how many bytes those may still unpack to; nil it lies in none
+	// Patience is how long the sender waits for a reader that must be made ready, which of PDF takes seconds the first
+	// time on a machine; 0 as long as it takes. What is not ready by then is fault.Invalid, and goes on being made ready.
+	Patience time.Duration
+
+	depth  int    // how many archives it lies in
+	budget *int64 // how many bytes those may still unpack to; nil it lies in none
 }
 
 // Document is what a reader made of a file. Facts are what the file says of itself, "" where it does not: a person may

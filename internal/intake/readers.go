@@ -45,7 +45,7 @@ var readers = []Reader{
 		Most: mostOffice, read: readDOCX},
 	{Name: "odt", Version: 1, Word: "ODT", Media: mediaODT, Endings: []string{".odt", ".ott"}, Most: mostOffice,
 		read: readODT},
-	{Name: "pdf", Version: 1, Word: "PDF", Media: mediaPDF, Endings: []string{".pdf"}, Most: mostPDF, read: readPDF},
+	{Name: "pdf", Version: 1, Word: "PDF", Media: mediaPDF, Endings: []string{".pdf"}, Most: mostPDF, with: readPDF},
 	{Name: "mail", Version: mailVersion, Word: "mail", Media: mediaMail, Endings: []string{".eml"}, Most: mostMail,
 		with: readMail},
 	{Name: "srt", Version: 1, Word: "SRT subtitles", Media: mediaSRT, Endings: []string{".srt"},
