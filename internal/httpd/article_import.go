@@ -112,7 +112,8 @@ func sameAddress(out articles.Imported) string {
 	if len(out.SameAddress) == 0 {
 		return ""
 	}
-	return ". Article " + itoa(out.SameAddress[0]) + " has the same address and another text: if this is a newer one, " +
+	return ". Article " + itoa(out.SameAddress[0]) + " has the same address and another text: if this is a newer " +
+			"one, " +
 		"it belongs there as a revision"
 }
 

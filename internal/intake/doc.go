@@ -8,8 +8,8 @@
 //   - sniff.go: what the first bytes tell of a format, held against the name.
 //   - encoding.go, encoding_score.go: the charset of a text, or the question which it is.
 //   - text.go, clean.go: the reader of plain text; what of it is of the site.
-//   - html.go: the reader of pages; html_node.go, html_data.go, html_facts.go, html_days.go: what a page says of itself;
-//     html_prune.go, html_blocks.go, html_filter.go: which of its words are the article.
+//   - html.go: the reader of pages; html_node.go, html_data.go, html_facts.go, html_days.go: what a page says of
+//     itself; html_prune.go, html_blocks.go, html_filter.go: which of its words are the article.
 //   - days.go: days in the calendars of pages. origin.go: whose words a text says that it has.
 //   - feed.go, bulk.go, archive.go: files that hold many documents.
 //   - galley.go: how a reader sets its paragraphs as a text, and lists what it left out.

@@ -154,8 +154,8 @@ func (l *letters) looksArabic() bool {
 	return l.common*100 >= l.arabic*40 && l.mixed*20 <= l.words && l.rare*50 <= l.arabic
 }
 
-// sixteen tells UTF-16 without a mark by its every other byte: zero, or that of Arabic, Cyrillic or kana letters; "" it
-// is
+// sixteen tells UTF-16 without a mark by its every other byte: zero, or that of Arabic, Cyrillic or kana letters;
+// "" it is
 // none. A text of ideographs alone looks like other charsets, and is not told.
 func sixteen(raw []byte) string {
 	if len(raw) < 4 || len(raw)%2 != 0 || onlyASCII(raw) {
@@ -204,8 +204,8 @@ func sixteenOf(raw []byte) []string {
 	return all
 }
 
-// tooManyWrong says that a text is not offered in a charset, nor taken in it when a person chooses it: more than one sign
-// in fifty letters is none. Fewer are an accident in the file, which the person is told of.
+// tooManyWrong says that a text is not offered in a charset, nor taken in it when a person chooses it: more than
+// one sign in fifty letters is none. Fewer are an accident in the file, which the person is told of.
 func tooManyWrong(wrong int, l letters) bool { return wrong > 0 && wrong*50 > l.all }
 
 // onlyASCII says that bytes are the signs of an American keyboard and line ends. Two by two those look like kana, many

@@ -16,7 +16,8 @@ func prosePara(n int) string {
 // pageRead is the text of a page, and its notes.
 func pageRead(t *testing.T, body string) (text, notes string) {
 	t.Helper()
-	d, err := Read(File{Name: "a.html", Body: strings.NewReader("<!doctype html><html lang=en><title>The boats of the " +
+	d, err := Read(File{Name: "a.html", Body: strings.NewReader("<!doctype html><html lang=en><title>The boats of " +
+		"the " +
 		"harbour are counted</title><body>" + body)})
 	if err != nil {
 		t.Fatal(err)
@@ -26,12 +27,13 @@ func pageRead(t *testing.T, body string) (text, notes string) {
 
 const counted = "<h1>The boats of the harbour are counted</h1>"
 
-// TestPageOfPosts: every post of a live blog belongs to it, also where no data say that it is one; a row of news beside
-// them does not, and one below an article makes it no live blog.
+// TestPageOfPosts: every post of a live blog belongs to it, also where no data say that it is one; a row of news
+// beside them does not, and one below an article makes it no live blog.
 func TestPageOfPosts(t *testing.T) {
 	t.Parallel()
 	post := func(n int, words string) string {
-		return fmt.Sprintf("<section class=post><time datetime='2024-05-10T0%d:00:00Z'>0%d:00</time>%s</section>", n, n, words)
+		return fmt.Sprintf("<section class=post><time datetime='2024-05-10T0%d:00:00Z'>0%d:00</time>%s</section>", n, n,
+			words)
 	}
 	var news strings.Builder
 	for n := range 4 {
@@ -51,14 +53,15 @@ func TestPageOfPosts(t *testing.T) {
 	if strings.Contains(got, "Elsewhere") {
 		t.Errorf("news beside the posts: %q", got)
 	}
-	got, _ = pageRead(t, "<main>"+counted+prosePara(1)+prosePara(2)+prosePara(3)+"</main><div><ul>"+news.String()+"</ul></div>")
+	got, _ = pageRead(t, "<main>"+counted+prosePara(1)+prosePara(2)+prosePara(3)+"</main><div><ul>"+news.String()+
+		"</ul></div>")
 	if !strings.Contains(got, "Paragraph 3") || strings.Contains(got, "Elsewhere") {
 		t.Errorf("an article with news below it: %q", got)
 	}
 }
 
-// TestPageEndsInFigures: the figures that a press release ends in belong to it, with their heading; how its writers are
-// reached does not.
+// TestPageEndsInFigures: the figures that a press release ends in belong to it, with their heading; how its
+// writers are reached does not.
 func TestPageEndsInFigures(t *testing.T) {
 	t.Parallel()
 	release := "<div>" + counted + prosePara(1) + prosePara(2) + prosePara(3)
@@ -70,7 +73,8 @@ func TestPageEndsInFigures(t *testing.T) {
 			[]string{"Boats", "June", "412"}, nil},
 		"table": {"<h2>Boats</h2><table><tr><td>May<td>40<tr><td>June<td>412</table>",
 			[]string{"Boats", "June\t412"}, nil},
-		"contact": {"<h2>Contact</h2><dl><dt>Mail</dt><dd>press1@harbour.example</dd><dt>Telephone</dt><dd>+44 20 7946 " +
+		"contact": {"<h2>Contact</h2><dl><dt>Mail</dt><dd>press1@harbour.example</dd><dt>Telephone</dt><dd>+44 20 7946" +
+			" " +
 			"0000</dd></dl>", nil, []string{"Contact", "press1", "7946"}},
 		"words": {"<h2>Press office</h2><dl><dt>Head</dt><dd>Ruth Adeyemi</dd><dt>Room</dt><dd>Three</dd></dl>", nil,
 			[]string{"Press office", "Adeyemi"}},
@@ -92,8 +96,9 @@ func TestPageEndsInFigures(t *testing.T) {
 // TestPageInATable: of a page that a table lays out, the cell with the menu is none of its text.
 func TestPageInATable(t *testing.T) {
 	t.Parallel()
-	got, _ := pageRead(t, "<table><tr><td><a href=a>Home</a><br><a href=b>Sport</a><td><b>The boats of the harbour are "+
-		"counted</b><br><br>"+strings.NewReplacer("<p>", "", "</p>", "<br><br>").Replace(prosePara(1)+prosePara(2))+"</table>")
+	got, _ := pageRead(t, "<table><tr><td><a href=a>Home</a><br><a href=b>Sport</a><td><b>The boats of the harbour "+
+		"are counted</b><br><br>"+strings.NewReplacer("<p>", "", "</p>", "<br><br>").Replace(prosePara(1)+prosePara(2))+
+		"</table>")
 	if !strings.Contains(got, "Paragraph 2") || strings.Contains(got, "Sport") {
 		t.Errorf("%q", got)
 	}
@@ -102,7 +107,8 @@ func TestPageInATable(t *testing.T) {
 // TestPageOfTeasers: boxes that lead to others make a list of a page only where it has no article.
 func TestPageOfTeasers(t *testing.T) {
 	t.Parallel()
-	boxes := strings.Repeat("<div class=teaser><h2><a href=a>Another story of the town</a></h2><p>It began on…</p></div>",
+	boxes := strings.Repeat("<div class=teaser><h2><a href=a>Another story of the town</a></h2>"+
+		"<p>It began on…</p></div>",
 		6)
 	if _, notes := pageRead(t, "<main>"+counted+boxes+"</main>"); !strings.Contains(notes, "a list of articles") {
 		t.Errorf("a list of boxes: %q", notes)

@@ -54,15 +54,16 @@ func FuzzCSV(f *testing.F) {
 }
 
 func FuzzJSONL(f *testing.F) {
-	fuzzMany(f, ".jsonl", "{\"text\":\"a\",\"title\":\"b\"}\n{\"text\":\"\\ud800\"}\n", "[]\n", "{\"text\":{\"a\":[1]}}")
+	fuzzMany(f, ".jsonl", "{\"text\":\"a\",\"title\":\"b\"}\n{\"text\":\"\\ud800\"}\n", "[]\n",
+		"{\"text\":{\"a\":[1]}}")
 }
 
 func FuzzZIP(f *testing.F) {
 	fuzzMany(f, ".zip", string(docx(f, p("Words."))), "PK\x03\x04", "PK\x05\x06"+string(make([]byte, 18)))
 }
 
-// FuzzEncoding: a text is decoded to valid UTF-8 in a charset that can be named, or a person is asked with previews that
-// are, none twice; and what they choose of those is decoded.
+// FuzzEncoding: a text is decoded to valid UTF-8 in a charset that can be named, or a person is asked with
+// previews that are, none twice; and what they choose of those is decoded.
 func FuzzEncoding(f *testing.F) {
 	for _, s := range []string{"a", "\xff\xfea\x00", "\xc7\xe1\xe6\xd2\xed\xd1", "\x8f\xc8\x82\xcd", "\x1b$B>J\x1b(B",
 		"00:00:01,000 ", "0A0B", "\x00\x00\xfe\xff\x00\x00\x00a"} {

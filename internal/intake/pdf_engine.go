@@ -28,8 +28,8 @@ const (
 
 var (
 	errPDFBusy     = errors.New("too many PDFs are being read. Send it again in some minutes")
-	errPDFStarting = errors.New("the reader of PDFs is being made ready, which takes up to a minute the first time on a " +
-		"machine. Send it again then")
+	errPDFStarting = errors.New("the reader of PDFs is being made ready, which takes up to a minute the first time " +
+		"on a machine. Send it again then")
 	errPDFSlow = errors.New("it took too long. Print it into a new PDF, or take only the article out of it")
 )
 
@@ -41,8 +41,8 @@ var engine struct {
 	cache wazero.CompilationCache
 }
 
-// KeepPDFium sets the folder in which the compiled form of PDFium is kept; "" keeps none. It is made when the first PDF
-// is read. Another folder holds from the next start of the engine on.
+// KeepPDFium sets the folder in which the compiled form of PDFium is kept; "" keeps none. It is made when the
+// first PDF is read. Another folder holds from the next start of the engine on.
 func KeepPDFium(dir string) {
 	engine.Lock()
 	defer engine.Unlock()
@@ -135,8 +135,8 @@ func readyPDFium(patience time.Duration) (pdfium.Pool, error) {
 	}
 }
 
-// withPDFium runs one reading in an instance of its own, which is thrown away after it: a broken file leaves nothing to
-// the next. A reading that takes too long is stopped.
+// withPDFium runs one reading in an instance of its own, which is thrown away after it: a broken file leaves
+// nothing to the next. A reading that takes too long is stopped.
 func withPDFium(patience time.Duration, do func(pdfium.Pdfium) error) (err error) {
 	pool, err := readyPDFium(patience)
 	if err != nil {

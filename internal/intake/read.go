@@ -22,7 +22,8 @@ type File struct {
 	Clean   bool    // what of a plain text is of the site and not of the article is left out; of a page it always is
 	Columns Columns // of rows: which column is which; nil it is told by their names
 	// Patience is how long the sender waits for a reader that must be made ready, which of PDF takes seconds the first
-	// time on a machine; 0 as long as it takes. What is not ready by then is fault.Invalid, and goes on being made ready.
+	// time on a machine; 0 as long as it takes. What is not ready by then is fault.Invalid, and goes on being
+	// made ready.
 	Patience time.Duration
 
 	depth  int    // how many archives it lies in
@@ -30,8 +31,8 @@ type File struct {
 }
 
 // Document is what a reader made of a file. Facts are what the file says of itself, "" where it does not: a person may
-// have said otherwise, and is right. A file that holds many documents (an archive, a feed, rows) has no text of its own
-// and its documents in Items.
+// have said otherwise, and is right. A file that holds many documents (an archive, a feed, rows) has no text of
+// its own and its documents in Items.
 type Document struct {
 	Text     string // what becomes the revision, valid UTF-8 or not: the room that keeps it looks
 	Reader   string // Reader.Name
@@ -123,9 +124,9 @@ type Origin struct {
 	Words string // the sentence that says it
 }
 
-// Read makes a document of a file. A file that is too large is fault.TooLarge, one that is empty or not what its reader
-// reads is fault.Invalid; both name the field "file". One whose letters are not certain is fault.Invalid of the field
-// "charset", with an Unsure inside.
+// Read makes a document of a file. A file that is too large is fault.TooLarge, one that is empty or not what its
+// reader reads is fault.Invalid; both name the field "file". One whose letters are not certain is fault.Invalid
+// of the field "charset", with an Unsure inside.
 func Read(f File) (Document, error) {
 	r, told := readerOf(f.Name, f.Media)
 	most := r.Most

@@ -136,8 +136,8 @@ func TestSubtitlesManyCues(t *testing.T) {
 	}
 }
 
-// TestSubtitlesCharsets: subtitles in the charsets of older programs are read, or a person is asked with what they would
-// read as; what they choose is read.
+// TestSubtitlesCharsets: subtitles in the charsets of older programs are read, or a person is asked with what
+// they would read as; what they choose is read.
 func TestSubtitlesCharsets(t *testing.T) {
 	t.Parallel()
 	const cue = "1\n00:00:01,000 --> 00:00:04,000\n"
@@ -145,7 +145,8 @@ func TestSubtitlesCharsets(t *testing.T) {
 		e     encoding.Encoding
 		words string
 	}{
-		"windows-1256": {charmap.Windows1256, "قال الوزير إن الملفات سُرقت من خادم الوزارة في الليل وإن أحداً لم يعلم بذلك."},
+		"windows-1256": {charmap.Windows1256,
+			"قال الوزير إن الملفات سُرقت من خادم الوزارة في الليل وإن أحداً لم يعلم بذلك."},
 		"shift_jis":    {japanese.ShiftJIS, "省は九ギガバイトのデータが持ち出されたと発表した。"},
 		"euc-jp":       {japanese.EUCJP, "省は九ギガバイトのデータが持ち出されたと発表した。"},
 		"windows-1252": {charmap.Windows1252, "Übergabe in Köln."},
