@@ -113,7 +113,7 @@ func sameAddress(out articles.Imported) string {
 		return ""
 	}
 	return ". Article " + itoa(out.SameAddress[0]) + " has the same address and another text: if this is a newer " +
-			"one, " +
+		"one, " +
 		"it belongs there as a revision"
 }
 
