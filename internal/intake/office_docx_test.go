@@ -237,7 +237,7 @@ func TestDOCXRefuses(t *testing.T) {
 	}{
 		"garbage":    {[]byte("words"), "damaged"},
 		"cut":        {whole[:len(whole)-30], "damaged"},
-		"old format": {[]byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and so on"), "old format, or it has a password"},
+		"old format": {[]byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and so on"), "an old Office file"},
 		"other zip":  {zippedFiles(t, "a.txt", "a"), "no Word document"},
 		"a table":    {zippedFiles(t, "xl/workbook.xml", "<a/>", "word/document.xml", "<a/>"), "a table or slides"},
 		"not XML":    {docx(t, "<w:p>"), "damaged"},

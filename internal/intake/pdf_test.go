@@ -131,7 +131,7 @@ func TestPDFRefuses(t *testing.T) {
 	}{
 		"garbage": {[]byte("words"), "damaged, or no PDF"},
 		"half":    {whole[:len(whole)/4], "damaged, or no PDF"},
-		"HTML":    {[]byte("<html>"), "damaged, or no PDF"},
+		"HTML":    {[]byte("<html>"), "it is a page (HTML)"},
 		"locked":  {locked, "has a password"},
 		"scanned": {pdfPagesOf("q 100 0 0 100 0 0 cm Q", "0 0 m 9 9 l S"), "no text layer; run OCR, for example " +
 			"tesseract"},
