@@ -65,7 +65,8 @@ func (s *Server) exceptionRule(c echo.Context) error {
 func (s *Server) exceptionPage(c echo.Context, seen desk.RuleRows) *view.Exception {
 	r := seen.Rule
 	p := &view.Exception{Shell: s.framed(c, r.Title, "History", seen.Frame), Back: exceptionsPath,
-		Name: string(r.Name), Title: r.Title, Says: r.Says, Heads: r.Words(), Export: ofNow(c, exceptionsPath+"/export"),
+		Name: string(r.Name), Title: r.Title, Says: r.Says, Heads: r.Words(),
+		Export: ofNow(c, exceptionsPath+"/export"),
 		Fault: r.Never && len(seen.Rows) > 0, Empty: r.Empty}
 	if p.Empty == "" {
 		p.Empty = "No row. Nothing of this kind is kept."
